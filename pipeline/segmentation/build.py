@@ -15,6 +15,7 @@ from pipeline.text import View, fold
 _ROLE_LABELS = frozenset(load("layout")["role_labels"])
 _SECTION_KINDS = {"phan", "chuong", "muc", "tieu_muc", "dieu", "upper", "roman"}
 _BULLETS = {"bullet", "plus"}
+_CLOSING = re.compile(load("layout")["closing_pattern"])
 _RECIPIENT = re.compile(r"(?:^|(?<=[;:,.*]))\s*-\s*(?=\S)")
 
 
@@ -182,6 +183,9 @@ class _Builder:
                 self._push(node)
                 return
             kind: ClauseKind = "role_line" if role else "paragraph"
+            if _CLOSING.match(chunk.text):
+                while len(self.stack) > 2:
+                    self.stack.pop()
             self.hang(Node(kind, list(chunk.pieces), chunk.text))
             return
         kind = "section" if mark.kind in _SECTION_KINDS else "bullet" if mark.kind in _BULLETS else "item"
@@ -195,7 +199,7 @@ class _Builder:
     def add_row(self, chunk: Chunk) -> None:
         """A row of a table; a run of rows with one number is one table."""
         header = is_header_row(chunk, self.view)
-        if self.table is None or (chunk.table != self.table_number and (header or len(chunk.cells) > 3)):
+        if self.table is None or (chunk.table != self.table_number and header):
             self.table = Node("table", [])
             self.hang(self.table)
         self.table_number = chunk.table
@@ -226,14 +230,20 @@ def build(source: Source, view: View, chunks: list[Chunk]) -> tuple[list[Clause]
     builder = _Builder(source, view)
     root = builder.root
     recipients: Node | None = None
-    for chunk in chunks:
+    for index, chunk in enumerate(chunks):
         zone = chunk.zone
         if zone == "footnote":
             builder.add_footnote(chunk)
         elif zone in ("header", "title", "preamble", "signature"):
+            builder.stack = [root]
+            if zone == "header" and len(chunk.lines) > 1 and len(chunk.pieces) == 1:
+                for span in chunk.lines:
+                    a, b = view.from_source(span.start, span.end)
+                    root.children.append(Node("header", [span], view.text[a:b].strip()))
+                continue
             root.children.append(Node(zone, list(chunk.pieces), chunk.text, "", None, "", chunk.cells))
         elif zone == "stamp":
-            builder.stack[0 if len(builder.stack) == 1 else -1].children.append(Node("stamp", list(chunk.pieces), chunk.text))
+            builder.stack[-1].children.append(Node("stamp", list(chunk.pieces), chunk.text))
         elif zone == "recipients":
             if recipients is None:
                 recipients = Node("recipients", [], "")
@@ -252,9 +262,20 @@ def build(source: Source, view: View, chunks: list[Chunk]) -> tuple[list[Clause]
                 _add_recipients(recipients, chunk, source, view, root)
                 continue
             builder.add_row(chunk)
+        elif builder.table is not None and _inside_table(chunks, index, view):
+            builder.table.children.append(Node("paragraph", list(chunk.pieces), chunk.text))
         else:
+            builder.table = None
             builder.add_text(chunk)
     return _Writer(source, view, builder.problems).write(root), builder.problems
+
+
+def _inside_table(chunks: list[Chunk], index: int, view: View) -> bool:
+    """An unmarked line between two rows: the rest of a cell that the text broke off, not the end of the table."""
+    if index == 0 or index + 1 >= len(chunks) or parse(chunks[index].text) is not None:
+        return False
+    before, after = chunks[index - 1], chunks[index + 1]
+    return before.kind == "table_row" and after.kind == "table_row" and not is_header_row(after, view)
 
 
 _RECIPIENT_ROW = re.compile(r"nơi nhận\s*:", re.IGNORECASE)

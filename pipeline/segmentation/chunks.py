@@ -104,13 +104,25 @@ def _trim(source: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def _wrap_width(source: str, lines: list[tuple[int, int]]) -> int:
-    """The line width at which the document was wrapped by hand, 0 where it was not."""
-    lengths = sorted(len(source[a:b].rstrip()) for a, b in lines if b - a > 25)
-    if not lengths:
-        return 0
-    width = lengths[int(len(lengths) * 0.9)]
-    return width if width <= _WRAP_LIMIT else 0
+def _wrap_widths(source: str, lines: list[tuple[int, int]]) -> list[int]:
+    """For each line the width at which its run of lines was wrapped by hand, 0 where it was not.
+
+    A run is a stretch of lines without a blank line or a table line; one document may hold wrapped and unwrapped
+    parts, as a decision typed by hand with an appendix pasted from elsewhere does.
+    """
+    widths = [0] * len(lines)
+    run: list[int] = []
+    for index in range(len(lines) + 1):
+        line = source[slice(*lines[index])].rstrip() if index < len(lines) else ""
+        if line.strip() and not _is_table_line(line.strip()):
+            run.append(index)
+            continue
+        if len(run) > 1:
+            width = max(len(source[slice(*lines[i])].rstrip()) for i in run)
+            for i in run:
+                widths[i] = width if width <= _WRAP_LIMIT else 0
+        run = []
+    return widths
 
 
 def _wording(view: View, span: Span) -> str:
@@ -155,13 +167,13 @@ def _loose(text: str, start: int, end: int, view: View) -> list[Chunk]:
 
 def _from_lines(text: str, view: View) -> list[Chunk]:
     lines = _lines(text)
-    width = _wrap_width(text, lines)
+    widths = _wrap_widths(text, lines)
     out: list[Chunk] = []
     blank = True
     table = -1
     in_table = False
     in_signature = 0
-    for a, b in lines:
+    for (a, b), width in zip(lines, widths, strict=True):
         span = _trim(text, a, b)
         if span.start >= span.end:
             blank = True

@@ -21,6 +21,7 @@ _RECIPIENTS = re.compile(r"(?:kính gửi|nơi nhận)\s*:", re.IGNORECASE)
 _ATTACHED = re.compile(r"\(?\s*(?:ban hành\s+)?kèm theo", re.IGNORECASE)
 _PREAMBLE_START = re.compile(r"(?:căn cứ|thực hiện|theo đề nghị|xét|ngày|trên cơ sở|để|sau khi|nhằm)\b", re.IGNORECASE)
 _NAME = re.compile(r"(?:Đã ký\s*:?\s*)?(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]*\.?\s+){1,5}[A-ZĐÀ-Ỹ][a-zđà-ỹ]*\Z")
+_TITLE_CASE = re.compile("(?:" + "|".join(k.capitalize() for k in _KINDS) + r")\b")
 _STRUCTURAL = {"phan", "chuong", "muc", "dieu", "roman", "upper", "arabic"}
 _SHORT = 60
 
@@ -64,6 +65,8 @@ def _head(chunks: list[Chunk]) -> int:
     """Zones of the head; returns the index of the first body chunk."""
     texts = [i for i, c in enumerate(chunks) if c.kind in ("text", "table_row")]
     title = next((i for i in texts[:40] if chunks[i].kind == "text" and is_kind_line(chunks[i].text)), None)
+    if title is None and texts and _TITLE_CASE.match(chunks[texts[0]].text) and len(chunks[texts[0]].text) < 400:
+        title = texts[0]
     first_body = next((i for i in texts if _is_structural(chunks[i])), None)
     if title is None or (first_body is not None and title > first_body and not _letterhead(chunks, title)):
         for i in texts:
@@ -120,7 +123,7 @@ def _arrival_stamp(chunks: list[Chunk], start: int, end: int) -> None:
     for hit in hits:
         for step in (-1, 1):
             i = hit
-            while start < i < end and chunks[i].zone in ("preamble", "stamp", "title") and _is_stamp_line(chunks[i]):
+            while start < i < end and chunks[i].zone in ("preamble", "stamp") and _is_stamp_line(chunks[i]):
                 chunks[i].zone = "stamp"
                 i += step
 
@@ -148,13 +151,13 @@ def _tail(chunks: list[Chunk], body: int) -> None:
             chunk.zone = zone = "recipients"
         elif _APPENDIX.match(text) and len(text) < 200 and (signed or zone != "body" or text.isupper() or len(text) < 30):
             chunk.zone = zone = "appendix"
-        elif zone in ("recipients", "signature") and signed and is_kind_line(text) and _attached_soon(chunks, i):
+        elif zone in ("recipients", "signature") and is_kind_line(text) and _attached_soon(chunks, i):
             chunk.zone = zone = "appendix"
         elif zone not in ("appendix", "appendix_body") and _SIGNATURE.match(text) and len(text) < 200:
             chunk.zone = zone = "signature"
             signed = True
         elif zone == "signature":
-            if (_NAME.match(text) or _leading_upper(text) or text.startswith("(")) and len(text) < _SHORT:
+            if (_NAME.match(text) or _leading_upper(text) or text.startswith(("(", "["))) and len(text) < _SHORT:
                 chunk.zone = "signature"
             elif parse(text) is not None and not text.startswith("-"):
                 chunk.zone = zone = "body"
