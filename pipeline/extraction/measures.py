@@ -1,0 +1,185 @@
+"""Where the commitments of a passage stand: sentences, parts, and the stretch of wording around each measure.
+
+A measure is a figure, a grade, or a figure with the grades it counts (``70% … từ đại học trở lên``).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+from pipeline.extraction.grades import Grade, find_grades
+from pipeline.extraction.quantities import Quantity, find_quantities
+
+_SENTENCE = re.compile(r'(?<=[.!?…])["¹²³⁴⁵⁶⁷⁸⁹⁰)]*\s+(?=["(]?[A-ZĐÀ-Ỹ0-9])')
+_ABBREVIATION = re.compile(r"(?:\b(?:TP|Tp|TX|tx|KT|TM|GS|TS|PGS|ThS|BS|Ô|B|v\.v|VD|vd|[A-ZĐ])\.|^\(?[\w.]{1,7}\.)\Z")
+_BRACKET = re.compile(r"\(([^()]*)\)")
+_MARK = re.compile(r"^(?:\(?[\w.]{1,7}[.)\-]+|[-+*•]|\(\w{1,2}\))\s+")
+_CUT = re.compile(
+    r";|\.\s|:\s|,?\s*\(?trong đó,?\s|,\s*(?:đồng thời|phấn đấu|bảo đảm|đảm bảo|riêng|nâng|giảm|tăng)\s|,\s*(?=đến (?:hết |cuối )?năm \d{4})"
+)
+#: Figures that state how much, as opposed to ages, durations, properties.
+MEASURES = frozenset({"percent", "count", "rate", "rank", "multiple", "majority", "money", "index"})
+
+
+class Group(NamedTuple):
+    """One measure with its stretch of the passage: ``start``..``end``; ``sentence``/``part`` number its surroundings."""
+
+    quantity: Quantity | None
+    grades: tuple[Grade, ...]
+    start: int
+    end: int
+    sentence: int
+    part: int
+    bracket: bool
+
+    @property
+    def anchor(self) -> int:
+        """Where the measure itself begins."""
+        return self.quantity.start if self.quantity is not None else self.grades[0].start
+
+    @property
+    def stop(self) -> int:
+        """Where the measure itself ends."""
+        ends = [g.end for g in self.grades]
+        return max([self.quantity.end, *ends] if self.quantity is not None else ends)
+
+
+def mark_length(text: str) -> int:
+    """How many characters the numbering mark of a passage takes."""
+    match = _MARK.match(text)
+    return match.end() if match else 0
+
+
+def sentence_starts(text: str) -> list[int]:
+    """Where the sentences of a passage begin (the first after its numbering mark).
+
+    >>> sentence_starts("a) Đạt 50%. Có 3 lớp.")
+    [3, 12]
+    """
+    starts = [mark_length(text)]
+    for match in _SENTENCE.finditer(text):
+        head = text[: match.start()].rstrip()
+        if match.end() > starts[-1] and not _ABBREVIATION.search(head[-8:]) :
+            starts.append(match.end())
+    return starts
+
+
+def _brackets(text: str) -> list[tuple[int, int]]:
+    """Asides: brackets that do not themselves open a commitment."""
+    return [m.span() for m in _BRACKET.finditer(text) if not m.group(1).strip().startswith("trong đó")]
+
+
+def groups(text: str, lowered: str, skip: list[tuple[int, int]], label: str) -> list[Group]:
+    """The measures of a passage, each with the stretch of wording that belongs to it."""
+    quantities = [q for q in find_quantities(lowered, skip) if q.kind in MEASURES]
+    grades = find_grades(lowered, label=label)
+    if not quantities and not grades:
+        return []
+    starts = sentence_starts(text)
+    asides = _brackets(lowered)
+    anchors: list[tuple[int, Quantity | None, list[Grade], bool]] = []
+    items: list[tuple[int, Quantity | Grade]] = [(q.figure_start, q) for q in quantities] + [(g.start, g) for g in grades]
+    items.sort(key=lambda item: item[0])
+    for position, item in items:
+        inside = any(a <= position < b for a, b in asides)
+        if isinstance(item, Quantity):
+            anchors.append((item.start, item, [], inside))
+            continue
+        if anchors and not inside:
+            start, quantity, attached, aside = anchors[-1]
+            between = lowered[quantity.end if quantity is not None else start : item.start]
+            last = attached[-1].end if attached else (quantity.end if quantity is not None else start)
+            gap = lowered[last : item.start]
+            if quantity is not None and not aside and ";" not in between and not _breaks(between, gap) and (
+                quantity.kind in ("percent", "majority", "count")
+            ):
+                attached.append(item)
+                continue
+        if not inside:
+            anchors.append((item.start, None, [item], False))
+    out: list[Group] = []
+    outer = [a for a in anchors if not a[3]]
+    for index, (start, quantity, attached, inside) in enumerate(outer):
+        sentence = bisect_right(starts, start) - 1
+        left = starts[max(sentence, 0)]
+        right = starts[sentence + 1] if sentence + 1 < len(starts) else len(text)
+        if index > 0:
+            before = outer[index - 1]
+            left = max(left, _cut_between(lowered, _stop(before), start, _preposed(lowered, out[-1].start, before[0])))
+        else:
+            left = max(left, _last_cut(lowered, left, start))
+        if index + 1 < len(outer):
+            after = outer[index + 1]
+            if after[0] < right:
+                own_stop = max(quantity.end if quantity else 0, *(g.end for g in attached)) if attached else (quantity.end if quantity else start)
+                right = _cut_between(lowered, own_stop, after[0], _preposed(lowered, left, start))
+        else:
+            semicolon = lowered.find(";", _stop((start, quantity, attached, inside)))
+            if 0 <= semicolon < right:
+                right = semicolon
+        if index + 1 < len(outer):
+            semicolon = lowered.find(";", _stop((start, quantity, attached, inside)), right)
+            if semicolon >= 0:
+                right = semicolon
+        part = lowered.count(";", starts[max(sentence, 0)], start)
+        left, right = _trim(text, left, right)
+        out.append(Group(quantity, tuple(attached), min(left, start), max(right, start), sentence, part, inside))
+    return out
+
+
+def _stop(anchor: tuple[int, Quantity | None, list[Grade], bool]) -> int:
+    _, quantity, attached, _ = anchor
+    return max([quantity.end if quantity is not None else 0, *(g.end for g in attached)])
+
+
+def _breaks(between: str, gap: str) -> bool:
+    return bool(re.search(r"\.\s|trong đó", between)) or len(gap) > 140 or "), " in gap
+
+
+def _preposed(lowered: str, left: int, anchor: int) -> bool:
+    """Whether a measure stands before what it measures (``70% cán bộ …``), not after (``tỷ lệ … đạt 70%``)."""
+    from pipeline.extraction.parts import strip_modal, strip_reach
+
+    rest = strip_reach(strip_modal(lowered[left:anchor])).strip(" ,:;")
+    return len(rest) < 4 or len(rest.split()) <= 2
+
+
+def _cut_between(lowered: str, end: int, start: int, preposed: bool) -> int:
+    """Where the wording of one measure ends and that of the next begins."""
+    if end >= start:
+        return start
+    between = lowered[end:start]
+    cuts = list(_CUT.finditer(between))
+    hard = [m for m in cuts if m.group().strip().startswith((";", ".")) or "trong đó" in m.group()]
+    if hard:
+        return end + hard[-1].start() if preposed is False and len(hard) == 1 else end + hard[-1].start()
+    if cuts:
+        return end + cuts[-1].start()
+    commas = [m.start() for m in re.finditer(r",\s", between)]
+    if commas:
+        return end + (commas[-1] if preposed else commas[0])
+    joined = between.rfind(" và ")
+    if joined >= 0:
+        return end + joined
+    return start
+
+
+def _last_cut(lowered: str, left: int, start: int) -> int:
+    cuts = [m for m in _CUT.finditer(lowered, left, start)]
+    return cuts[-1].start() if cuts else left
+
+
+_LEADING = re.compile(r"(?:[\s;,:.)(]|trong đó|đồng thời|và|riêng)+(?=[\s\d\w(])", re.IGNORECASE)
+
+
+def _trim(text: str, left: int, right: int) -> tuple[int, int]:
+    match = re.compile(r"(?:[\s;,:.)(]+|(?:trong đó|đồng thời|và|Đồng thời|Trong đó)(?=[\s,]))+", re.UNICODE).match(text, left, right)
+    if match:
+        left = match.end()
+    while right > left and text[right - 1] in " ;,:.":
+        right -= 1
+    if text[left:right].count("(") < text[left:right].count(")") and text[right - 1] == ")":
+        right -= 1
+    return left, right

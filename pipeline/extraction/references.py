@@ -1,0 +1,93 @@
+"""What a footnote or a bracket says about a target: another document's value, or today's figure.
+
+``trong Đề án số 12 chỉ quy định 10% trở lên`` makes a deviation declared; ``hiện đang có 06/15`` is a baseline.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TypedDict
+
+from pipeline.analysis import Analysis
+from pipeline.extraction.quantities import find_quantities
+from pipeline.model import Operator
+
+_SUPERSCRIPT = {c: str(i) for i, c in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
+_DOCUMENT = (
+    r"(?P<document>(?:nghị quyết|đề án|kế hoạch|chỉ thị|quyết định|chương trình(?: hành động)?|kết luận|quy định|thông tư|nghị định|chiến lược)"
+    r"(?:\s+(?:số\s+)?[\w./-]*\d[\w./-]*|\s+của\s+[^,;.:()]{3,50})?)"
+)
+_SAYS = re.compile(
+    rf"(?:trong|tại|theo|so với|mà)?\s*{_DOCUMENT}[^;.%]{{0,60}}?\s*(?:chỉ\s+)?(?P<verb>quy định|yêu cầu|đề ra|giao|xác định|nêu|là|đặt ra|:)\s+",
+    re.IGNORECASE,
+)
+_NOW = re.compile(r"^(?:hiện (?:nay|đang|tại|có)|năm \d{4}|đến nay|tính đến|thực trạng|kết quả)")
+
+
+class Reference(TypedDict, total=False):
+    """The fields of a target that its footnote or bracket fills."""
+
+    baseline: str
+    reference_document: str
+    reference_operator: Operator
+    reference_value: float | None
+    reference_unit: str
+
+
+def mark_digits(mark: str) -> str:
+    """A footnote mark as digits: ``¹²`` → ``12``, ``[3]`` → ``3``."""
+    return "".join(_SUPERSCRIPT.get(c, c) for c in mark if c in _SUPERSCRIPT or c.isdigit())
+
+
+def read_reference(text: str) -> Reference:
+    """The value that a wording (lower case) ascribes to another document, or the baseline it states.
+
+    >>> read_reference("trong đề án số 12 chỉ quy định 10% trở lên")["reference_value"]
+    10.0
+    """
+    out: Reference = {}
+    for match in reversed(list(_SAYS.finditer(text))):
+        quantities = find_quantities(text[match.end() : match.end() + 60])
+        if quantities and quantities[0].start <= 25 and quantities[0].kind in ("percent", "count", "rate", "index", "money"):
+            first = quantities[0]
+            out["reference_document"] = match.group("document").strip()
+            out["reference_operator"] = first.operator
+            out["reference_value"] = first.value
+            out["reference_unit"] = first.unit
+            return out
+    if _NOW.match(text):
+        quantities = [q for q in find_quantities(text) if q.kind in ("percent", "ratio", "count", "rate", "index")]
+        if quantities:
+            out["baseline"] = text[quantities[0].figure_start : quantities[0].figure_end].strip()
+    return out
+
+
+class References:
+    """The footnotes of one document by their marks, read once each."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self._notes: dict[str, Reference] = {}
+        self.passages: dict[str, str] = {}
+        for passage in analysis.passages:
+            if passage.clause.kind != "footnote":
+                continue
+            mark = mark_digits(passage.clause.marker)
+            body = passage.text[len(passage.clause.marker) :].strip() if passage.text.startswith(passage.clause.marker) else passage.text
+            body = re.sub(r"^[⁰¹²³⁴⁵⁶⁷⁸⁹\[\]\d\s.:]+(?=[^\d\s])", "", body) if re.match(r"^[⁰¹²³⁴⁵⁶⁷⁸⁹\[]", body) else body
+            reference = read_reference(body.lower())
+            if "reference_document" in reference:
+                position = body.lower().find(reference["reference_document"])
+                if position >= 0:
+                    reference["reference_document"] = body[position : position + len(reference["reference_document"])]
+            self._notes[mark] = reference
+            self.passages[mark] = passage.clause.clause_id
+
+    def of(self, mark: str, wording: str) -> Reference:
+        """What the footnote with ``mark`` and the brackets of ``wording`` say."""
+        if mark and mark in self._notes:
+            return self._notes[mark]
+        for bracket in re.findall(r"\(([^()]{6,200})\)", wording):
+            reference = read_reference(bracket.lower().strip())
+            if reference:
+                return reference
+        return {}

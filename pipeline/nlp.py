@@ -1,0 +1,329 @@
+"""The only module that imports spaCy and underthesea.
+
+A blank Vietnamese spaCy pipeline carries the stages: our tokenizer keeps every offset (``Doc.text`` is the source,
+character for character), ``doichieu_segment`` cuts the text into clauses, ``doichieu_extract`` runs the extraction
+stages and leaves what it found as span groups of the :class:`~spacy.tokens.Doc` and as records in ``doc._.doichieu``.
+Both are registered factories (entry points ``spacy_factories``), so that another project can write
+``spacy.blank("vi").add_pipe("doichieu_segment")`` with its own tokenizer.
+
+underthesea splits sentences and segments words where that decides something: the word differences that reports
+mark, and sentences of long paragraphs.  It alters its input, so every result is aligned back by character.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from pipeline.analysis import Analysis
+from pipeline.model import Document, Problem, Source
+from pipeline.segment import segment
+from pipeline.text import normalise
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    Stage = Callable[[Analysis], None]
+
+# A number with its marks, a word with inner dots or slashes kept apart, or one other character; white space runs.
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\s+|.", re.DOTALL)
+
+
+def stages() -> list[tuple[str, Stage]]:
+    """The extraction stages by name, in the order in which each finds what it needs."""
+    from pipeline.extraction import agencies, assignments, checks, citations, deadlines, metadata, percentages, targets
+
+    return [
+        ("citations", citations.stage),
+        ("deadlines", deadlines.stage),
+        ("metadata", metadata.stage),
+        ("agencies", agencies.stage),
+        ("assignments", assignments.stage),
+        ("targets", targets.stage),
+        ("percentages", percentages.stage),
+        ("checks", checks.stage),
+    ]
+
+
+def begin(source: Source) -> Analysis:
+    """Normalise and segment one source; the first two stages of every run."""
+    view, repairs = normalise(source.text)
+    clauses, problems = segment(source, view)
+    analysis = Analysis(source, view, repairs, clauses)
+    analysis.problems += source.problems
+    analysis.problems += problems
+    for repair in repairs:
+        analysis.problems.append(
+            Problem(
+                source.document_id,
+                "ocr_repair",
+                "info",
+                f"Lỗi quét “{repair.before}” được đọc là “{repair.after}”",
+                char_start=repair.span.start,
+                char_end=repair.span.end,
+                quote=repair.before,
+                before=repair.before,
+                after=repair.after,
+            )
+        )
+    return analysis
+
+
+def finish(analysis: Analysis) -> Document:
+    """Freeze an analysed document; problems come in the order of their places."""
+    located = [_locate(analysis, problem) for problem in analysis.problems]
+    located.sort(key=lambda p: (p.char_start if p.char_start is not None else -1, p.code, p.message))
+    return Document(
+        info=analysis.info,
+        source=analysis.source,
+        clauses=tuple(analysis.clauses),
+        targets=tuple(analysis.targets),
+        assignments=tuple(analysis.assignments),
+        agencies=tuple(analysis.agencies.values()),
+        mentions=tuple(analysis.mentions),
+        deadlines=tuple(analysis.deadlines),
+        percentages=tuple(analysis.percentages),
+        citations=tuple(analysis.citations),
+        problems=tuple(located),
+    )
+
+
+def _locate(analysis: Analysis, problem: Problem) -> Problem:
+    """The problem with the clause it stands in, where it has a place but no clause yet."""
+    if problem.clause_id or problem.char_start is None:
+        return problem
+    offset = problem.char_start
+    for clause in analysis.clauses:
+        if clause.leaf and any(piece.start <= offset < piece.end for piece in clause.pieces):
+            import msgspec
+
+            return msgspec.structs.replace(problem, clause_id=clause.clause_id)
+    return problem
+
+
+# ---------------------------------------------------------------- spaCy
+
+
+class OffsetTokenizer:
+    """A tokenizer that loses nothing: ``Doc.text == text`` for every text, and every token has its true offsets.
+
+    >>> nlp = language()
+    >>> [token.text for token in nlp.make_doc("từ 15% trở lên¹; đến 2030.")]
+    ['từ', '15', '%', 'trở', 'lên', '¹', ';', 'đến', '2030', '.']
+    """
+
+    def __init__(self, vocab: Any) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        """The tokens of ``text``; a single blank belongs to the token before it, as spaCy has it."""
+        from spacy.tokens import Doc
+
+        words: list[str] = []
+        spaces: list[bool] = []
+        for token in _TOKEN.findall(text):
+            if token == " " and words and not spaces[-1]:
+                spaces[-1] = True
+            else:
+                words.append(token)
+                spaces.append(False)
+        return Doc(self.vocab, words=words, spaces=spaces)
+
+    def to_disk(self, path: Any, **_: Any) -> None:
+        """Nothing to store: the tokenizer has no state."""
+
+    def from_disk(self, path: Any, **_: Any) -> OffsetTokenizer:
+        """Nothing to load."""
+        return self
+
+    def to_bytes(self, **_: Any) -> bytes:
+        """Nothing to store."""
+        return b""
+
+    def from_bytes(self, data: bytes, **_: Any) -> OffsetTokenizer:
+        """Nothing to load."""
+        return self
+
+
+def _extension() -> None:
+    from spacy.tokens import Doc
+
+    if not Doc.has_extension("doichieu"):
+        Doc.set_extension("doichieu", default=None)
+        Doc.set_extension("doichieu_source", default=None)
+
+
+def segment_component(doc: Doc) -> Doc:
+    """spaCy component: normalise and segment; leaves the clauses as span group ``doichieu_clauses``."""
+    _extension()
+    source = doc._.doichieu_source or Source("document", "", "", "txt", doc.text)
+    analysis = begin(source)
+    doc._.doichieu = analysis
+    return doc
+
+
+def extract_component(doc: Doc) -> Doc:
+    """spaCy component: run the extraction stages; needs ``doichieu_segment`` before it.
+
+    Leaves a :class:`~pipeline.model.Document` in ``doc._.doichieu`` and span groups ``doichieu_clauses``,
+    ``doichieu_targets``, ``doichieu_agencies``, ``doichieu_deadlines``, ``doichieu_citations``.
+    """
+    analysis = doc._.doichieu
+    if not isinstance(analysis, Analysis):
+        raise ValueError("doichieu_extract needs doichieu_segment before it in the pipeline")
+    for _, stage in stages():
+        stage(analysis)
+    doc._.doichieu = finish(analysis)
+    return doc
+
+
+def attach_spans(doc: Doc) -> Doc:
+    """spaCy component: write the records of ``doc._.doichieu`` as span groups; for users of spaCy.
+
+    A record whose ends fall inside a token of a foreign tokenizer is widened to whole tokens.
+    """
+    document = doc._.doichieu
+    if not isinstance(document, Document):
+        raise ValueError("doichieu_spans needs doichieu_extract before it in the pipeline")
+    groups: dict[str, list[tuple[int, int, str]]] = {
+        "doichieu_clauses": [(c.char_start, c.char_end, c.kind) for c in document.clauses if c.leaf],
+        "doichieu_targets": [(t.char_start, t.char_end, "target") for t in document.targets],
+        "doichieu_agencies": [(m.char_start, m.char_end, m.agency_id) for m in document.mentions],
+        "doichieu_deadlines": [(d.char_start, d.char_end, d.kind) for d in document.deadlines],
+        "doichieu_citations": [(c.char_start, c.char_end, c.kind or "citation") for c in document.citations],
+    }
+    for name, found in groups.items():
+        spans = [doc.char_span(a, b, label=label, alignment_mode="expand") for a, b, label in found]
+        doc.spans[name] = [span for span in spans if span is not None]
+    return doc
+
+
+def _segment_factory(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    return segment_component
+
+
+def _extract_factory(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    return extract_component
+
+
+def _spans_factory(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    return attach_spans
+
+
+_FACTORIES = {
+    "doichieu_segment": _segment_factory,
+    "doichieu_extract": _extract_factory,
+    "doichieu_spans": _spans_factory,
+}
+
+
+def register() -> None:
+    """Register the factories with spaCy where the entry points have not done so."""
+    from spacy.language import Language
+
+    _extension()
+    for name, factory in _FACTORIES.items():
+        if not Language.has_factory(name):
+            Language.factory(name, func=factory)
+
+
+# Targets of the spacy_factories entry points: importing one registers all three.
+def segment_factory(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Factory of ``doichieu_segment``."""
+    _extension()
+    return segment_component
+
+
+def extract_factory(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Factory of ``doichieu_extract``."""
+    _extension()
+    return extract_component
+
+
+def spans_factory(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Factory of ``doichieu_spans``."""
+    _extension()
+    return attach_spans
+
+
+@lru_cache(maxsize=1)
+def language() -> Language:
+    """The blank Vietnamese pipeline with our tokenizer and the two working components."""
+    from spacy.language import Language
+
+    register()
+
+    class _Defaults(Language.Defaults):
+        """The language defaults without spaCy's own Vietnamese tokenizer, which would want another package."""
+
+    class _Vietnamese(Language):
+        lang = "vi"
+        Defaults = _Defaults
+
+    nlp = _Vietnamese()
+    nlp.tokenizer = OffsetTokenizer(nlp.vocab)
+    nlp.max_length = 50_000_000
+    nlp.add_pipe("doichieu_segment")
+    nlp.add_pipe("doichieu_extract")
+    return nlp
+
+
+def analyse(source: Source) -> Document:
+    """Everything that can be known of one document by itself; cross-document facts come from ``resolve``."""
+    nlp = language()
+    doc = nlp.make_doc(source.text)
+    doc._.doichieu_source = source
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    document = doc._.doichieu
+    assert isinstance(document, Document)
+    return document
+
+
+# ---------------------------------------------------------------- underthesea
+
+
+def words(text: str) -> list[tuple[int, int]]:
+    """The words of ``text`` (compounds such as ``cán bộ`` as one) as offset pairs; blanks belong to none.
+
+    >>> text = "cán bộ cấp xã đạt 15%"
+    >>> [text[a:b] for a, b in words(text)][:2]
+    ['cán bộ', 'cấp']
+    """
+    from underthesea import word_tokenize
+
+    return _align(text, word_tokenize(text, use_token_normalize=False))
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """The sentences of ``text`` as offset pairs, by underthesea, aligned back by character."""
+    from underthesea import sent_tokenize
+
+    return _align(text, sent_tokenize(text))
+
+
+def _align(text: str, parts: list[str]) -> list[tuple[int, int]]:
+    """Offsets of ``parts`` in ``text``: characters are matched in order, blanks are free on both sides."""
+    out: list[tuple[int, int]] = []
+    position = 0
+    size = len(text)
+    for part in parts:
+        start = None
+        end = position
+        for char in part:
+            if char.isspace() or char == "_":
+                continue
+            probe = position
+            while probe < size and text[probe] != char:
+                probe += 1
+            if probe >= size:
+                continue
+            if start is None:
+                start = probe
+            position = end = probe + 1
+        if start is not None:
+            out.append((start, end))
+    return out
