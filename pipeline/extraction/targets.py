@@ -42,6 +42,11 @@ _POLICY = re.compile(
 )
 _MONEY_NOUN = re.compile(r"\s*(?:kinh phí|chi phí|học phí|mức lương|tiền|giá trị|lãi suất|mức|lương|phí|thuế|vốn)")
 _YEAR_LABEL = re.compile(r"(?:đến (?:hết |cuối )?|trong |giai đoạn |năm )+\d{4}(?: - \d{4})?")
+_MUST = re.compile(r"(?<!không )(?<!\w)phải\s+(?!là\b)")
+_MEASURE_NOUN = re.compile(
+    r"(?:^|\s)(?:có|về|vào|đưa|nâng|giảm|tăng|với|và|trong đó|duy trì)\s+(?P<noun>(?:quy mô|tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|chỉ số|số lượng|giá trị|kim ngạch|tổng)\s)"
+)
+_BARE_TAIL = re.compile(r"(?!g?r?dp\b|trong\b|so\b|trên\b|tổng\b|trở\b|mỗi\b|hằng\b|hàng\b|vào\b|đến\b|theo\b|/|và\b|của\b)[^\W\d_]+(?:\s[^\W\d_]+){0,5}\Z")
 _SUPERSCRIPT = {c: str(i) for i, c in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
 _FOOTNOTE_MARK = re.compile(r"(?P<m>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|\[\^?(?P<n>\d{1,3})\]")
 _RANK_ABOUT = re.compile(r"\svề\s+(?P<about>[^;.]{3,160})")
@@ -75,6 +80,13 @@ def footnote_of(text: str) -> str:
     if match is None:
         return ""
     return match.group("n") or "".join(_SUPERSCRIPT[c] for c in match.group("m"))
+
+
+def _blank(text: str, ranges: list[tuple[int, int]]) -> str:
+    """``text`` with the ranges blanked out, at the same length."""
+    for start, end in ranges:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def stage(analysis: Analysis) -> None:
@@ -175,6 +187,7 @@ class TargetFinder:
         previous: Target | None = None
         previous_group: Group | None = None
         carried_modality = ""
+        plain = _blank(text, [(h.start - begin, h.end - begin) for h in hits])
         for group in groups(text, lowered, skip, f"{label} {aspect}".lower()):
             if group.bracket or group.anchor < label_end and group.quantity is None:
                 continue
@@ -188,10 +201,12 @@ class TargetFinder:
                 continue
             limit = due or self._due(passage, group, begin, hits, lowered, previous_group, previous)
             own = modality_of(lowered[group.start : group.stop])
+            if own in ("bảo đảm", "") and _MUST.search(lowered[group.stop : group.end]):
+                own = "phải"
             sentence_begin = sentence_starts(text)[max(group.sentence, 0)]
             carried_modality = own or carried_modality or modality_of(lowered[sentence_begin : group.start][-60:])
             for target in self._make(
-                passage, group, begin, text, lowered, label, limit, carried_modality,
+                passage, group, begin, text, plain, label, limit, carried_modality,
                 None if crossed else previous, previous_group, rule, subject,
             ):  # fmt: skip
                 found.append(target)
@@ -293,15 +308,16 @@ class TargetFinder:
     # -- the record ----------------------------------------------------------------------------------------
 
     def _make(
-        self, passage: Passage, group: Group, begin: int, text: str, lowered: str, label: str, due: Due | None,
+        self, passage: Passage, group: Group, begin: int, text: str, plain: str, label: str, due: Due | None,
         modality: str, previous: Target | None, previous_group: Group | None, rule: str, subject: str,
     ) -> list[Target]:
         quantity = group.quantity
-        population, indicator, scopes = self._describe(text, lowered, group, label, previous, previous_group)
+        lowered = text.lower()
+        population, indicator, scopes = self._describe(plain, plain.lower(), group, label, previous, previous_group)
         population = population or subject
         headings = self.context.headings(passage.clause)
         own_label = read_heading(label) if label else None
-        inner = self._inner_label(text, group)
+        inner = self._inner_label(text, group, label)
         if inner:
             inner_heading = read_heading(inner)
             population = population or inner_heading.population
@@ -311,7 +327,7 @@ class TargetFinder:
             population = own_label.population
         if not population:
             population = next((h.population for h in headings if h.population), "")
-        heading_scopes, population = find_scopes(population, population.lower()) if "(" in population else ([], population)
+        heading_scopes, population = find_scopes(population, population.lower())
         label_aspect = own_label.aspect if own_label else ""
         heading_aspect = next((h.aspect for h in headings[:1] if h.aspect), "")
         operator: Operator = quantity.operator if quantity is not None else ""
@@ -381,11 +397,13 @@ class TargetFinder:
         return match.group() if match else ""
 
     @staticmethod
-    def _inner_label(text: str, group: Group) -> str:
-        """A label within the sentence (``…; Phó Chủ tịch cấp xã: 40% trở lên …``)."""
-        sentence = text[: group.start]
-        tail = re.split(r"[;.]\s|\(", sentence)[-1]
-        return tail.rstrip(" :") if sentence.rstrip().endswith(":") and len(tail) < 160 else ""
+    def _inner_label(text: str, group: Group, label: str) -> str:
+        """A label within the sentence (``…; Phó Chủ tịch cấp xã: 40% trở lên …``), not the line's own."""
+        sentence = re.sub(r"\([^()]*\)", lambda m: " " * len(m.group()), text[: group.start])
+        if not sentence.rstrip().endswith(":") or label and sentence.rstrip().rstrip(":").strip().endswith(label.strip()[-20:]):
+            return ""
+        tail = re.split(r"[;.:]\s", sentence.rstrip(" :"))[-1]
+        return tail if len(tail) < 160 else ""
 
     def _describe(
         self, text: str, lowered: str, group: Group, label: str, previous: Target | None, previous_group: Group | None
@@ -402,7 +420,7 @@ class TargetFinder:
         left = re.sub(r"\s+", " ", left)
         if quantity is None:
             return self._grade_parts(text[start:end], left)
-        figure_end = quantity.end if quantity.kind not in ("count", "rate", "money") else quantity.figure_end
+        figure_end = quantity.end if quantity.kind not in ("count", "money") else quantity.figure_end
         right = text[figure_end:end]
         rest = strip_modal(left).strip(" ,:")
         reached = strip_reach(rest).strip(" ,:") if rest else ""
@@ -412,6 +430,10 @@ class TargetFinder:
             place = re.match(r"\s*(?:dẫn đầu|đứng đầu)?\s*((?:khu vực |vùng |của |toàn )?[A-ZĐ\w][^,;.]{1,30}?)(?=\s+về|,|;|\.|$)", right)
             scopes = [place.group(1)] if place else []
             subject = re.sub(r"\s*(?:trở thành|là|thuộc|nằm trong|đứng|xếp).*$", "", reached)
+            if not clean(subject):
+                opening = re.split(r"[.;]\s", text[:start])[-1]
+                position = predicate_start(opening.lower())
+                subject = opening[:position] if position and position < 60 else ""
             return clean(subject), clean(indicator), scopes
         scopes, _ = find_scopes(text[start:end], lowered[start:end])
         scopes = [s for s in scopes if text[quantity.start : quantity.end] not in s]
@@ -431,11 +453,23 @@ class TargetFinder:
                 return previous.subject, previous.indicator, list(previous.scope)
             return clean(body), clean(verb or body), scopes
         _, bare = find_scopes(reached, reached.lower())
+        nouns = list(_MEASURE_NOUN.finditer(bare.lower()))
+        owner = ""
+        if nouns and nouns[-1].start("noun") > 0:
+            owner, bare = bare[: nouns[-1].start()], bare[nouns[-1].start("noun") :]
+            if len(owner.split()) <= 6 and clean(owner):
+                scopes = [*scopes, clean(owner)]
         core = strip_share_word(bare)
         core = re.sub(r"^(?:trong|ở|tại)\s+", "", core)
         position = predicate_start(core.lower())
         subject = core[:position] if position else core
-        tail = " ".join(re.sub(r"\([^()]*\)", " ", right).split())
+        tail = clean(" ".join(re.sub(r"\([^()]*\)", " ", right).split()))
+        if _BARE_TAIL.match(tail.lower()) and predicate_start(tail.lower(), from_start=True) is None:
+            return tail, clean(bare), scopes
+        if predicate_start(core.lower(), from_start=True) == 0 and previous is not None and previous_group is not None and (
+            previous_group.sentence == group.sentence
+        ):
+            subject = previous.subject
         return clean(subject), clean(f"{bare} {tail}"), scopes
 
     @staticmethod
