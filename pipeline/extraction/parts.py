@@ -24,7 +24,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], list
 
 _BRACKET = re.compile(r"\(([^()]{1,200})\)")
 _COUNT_WORD = re.compile(r"^(?:số lượng|tổng số|số|các|những|tổng)\s+(?=\w)")
-_SHARE_WORD = re.compile(r"^(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ suất|số|số lượng|quy mô|mức|tổng số|chỉ số|đưa tỷ lệ|đưa tỉ lệ|nâng tỷ lệ|nâng tỉ lệ|có)\s+(?:số\s+)?")
+_SHARE_WORD = re.compile(r"^(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ suất|số lượng|số|quy mô|mức|tổng số|chỉ số|đưa tỷ lệ|đưa tỉ lệ|nâng tỷ lệ|nâng tỉ lệ|có)\s+(?:số\s+)?")
 _REACH = re.compile(
     r"[\s,]*(?:(?:đạt|chiếm|là|còn|lên|xuống|tăng|giảm|ở mức|mức|duy trì|bảo đảm|đảm bảo|đến|bằng|được|trung bình|bình quân|hằng năm|hàng năm|mỗi năm|phấn đấu|có|từ|khoảng|tới|trưởng|giữ|ổn định|thêm)[\s,]*)+$"
 )
@@ -33,6 +33,15 @@ _MODAL = re.compile(
 )
 _TRAIL = re.compile(r"[\s,;:.(\-]+$")
 _LEAD = re.compile(r"^[\s,;:.)\-]+")
+
+
+#: Starters that open a predicate whatever stands before them.
+_ALWAYS = frozenset({"được", "có", "đạt", "là", "không", "chưa", "phải", "đều", "chiếm", "thuộc", "đủ", "còn"})
+
+
+@lru_cache(maxsize=1)
+def _noun_makers() -> tuple[str, ...]:
+    return tuple(" " + word for word in load("predicates")["noun_makers"])
 
 
 def clean(text: str) -> str:
@@ -45,7 +54,7 @@ def clean(text: str) -> str:
     text = re.sub(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d+\]", "", text)
     if text.count("(") > text.count(")"):
         text += ")"
-    return " ".join(text.split())
+    return re.sub(r"\s+(?=[,;.])", "", " ".join(text.split()))
 
 
 def predicate_start(text: str, *, from_start: bool = False) -> int | None:
@@ -63,6 +72,8 @@ def predicate_start(text: str, *, from_start: bool = False) -> int | None:
         if match.start() == 0 and not from_start:
             continue
         if any(a <= match.start() < b for a, b in stops):
+            continue
+        if match.start() > 0 and match.group() not in _ALWAYS and (" " + masked[: match.start()].rstrip()).endswith(_noun_makers()):
             continue
         if match.start() > 0 and masked[: match.start()].rstrip().endswith((",", " và", " hoặc", " hoặc là")) and match.group() in (
             "tổ chức", "xây dựng", "sử dụng", "xử lý", "kết nối", "vận hành", "thực hiện", "hoạt động",

@@ -65,7 +65,7 @@ _DOWN_FAR = re.compile(r"(?:giảm|hạ)\s[^;.]{3,120}\s(?:xuống|còn)(?:\s+(?
 _STAY = re.compile(r"còn(?:\s+(?:dưới|khoảng|tối đa|không quá))*\s*\Z")
 _BASE = re.compile(r"\s*(?:so với|so)\s+(?P<base>[^;,.()]{2,60})|\s*(?:trong|trên) (?P<of>tổng [^;,.()]{2,50})|\s+(?P<gdp>gr?dp(?: (?:tỉnh|cả nước|thành phố))?)(?!\w)")
 _RANK = re.compile(
-    r"(?:(?:trong |thuộc )?(?:nhóm|top|tốp)|(?:xếp )?(?:thứ hạng|hạng|vị trí)(?: thứ)?|xếp thứ|đứng thứ)\s*(?:trong\s*)?(?P<cmp>≤|<=|dưới )?\s*\Z"
+    r"(?:(?:trong |thuộc )?(?:nhóm|top|tốp)|(?:xếp hạng|thứ hạng|vị trí)(?: thứ)?|xếp thứ|đứng thứ)\s*(?:trong\s*)?(?P<cmp>≤|<=|dưới )?\s*\Z"
 )
 _RANK_AFTER = re.compile(r"\s*(?P<noun>[^\W\d_]+(?:\s[^\W\d_]+)?)?\s*(?:dẫn đầu|đứng đầu|hàng đầu|tốt nhất|cao nhất)")
 _MULTIPLE = re.compile(r"(?:gấp|tăng)\s+(?:(?P<cmp>ít nhất|tối thiểu|trên|hơn|khoảng)\s+)?(?:(?P<n>[\d,.]+)\s*lần|(?P<w>đôi|ba|bốn|năm|rưỡi)(?!\w)(?:\s+lần)?)")
@@ -190,8 +190,8 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
     end = figure_end
     before = text[max(0, start - 140) : start]
     rank = _RANK.search(before)
-    if rank and not percent and value <= 200:
-        noun = _RANK_AFTER.match(text, figure_end)
+    noun = _RANK_AFTER.match(text, figure_end) if rank else None
+    if rank and not percent and value <= 200 and (noun is not None or "nhóm" not in rank.group()):
         unit = (noun.group("noun") or "") if noun else ""
         begin = start - len(rank.group())
         return Quantity(begin, noun.end() if noun else figure_end, figure_start, figure_end, "rank", "<=", value, None, unit.split()[0] if unit else "", "", "", "")  # fmt: skip

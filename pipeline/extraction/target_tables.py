@@ -79,16 +79,32 @@ def _table(analysis: Analysis, finder: TargetFinder, table: Clause) -> list[Targ
 
 def _heads(rows: list[Passage]) -> dict[int, str]:
     """The head of each column: the wording of the header rows above it, joined."""
-    heads: dict[int, str] = {}
+    lines: list[dict[int, str]] = []
+    width = 0
     for passage in rows:
         cells = [c for c in passage.cells if c[2].header]
         if not cells:
+            width = max([width, *(cell.column + cell.column_span for _, _, cell in passage.cells)])
             continue
+        line: dict[int, str] = {}
         for a, b, cell in cells:
             for column in range(cell.column, cell.column + max(1, cell.column_span)):
-                wording = passage.text[a:b].strip()
+                line[column] = passage.text[a:b].strip()
+        lines.append(line)
+    if not lines:
+        return {}
+    heads = dict(lines[0])
+    for line in lines[1:]:
+        last = max(heads)
+        if len(line) > 1 and len(line) < len(heads) and width == last + len(line):
+            # The text has lost the merged cell: the second line of heads divides the last column of the first.
+            above = heads.pop(last)
+            for offset, column in enumerate(sorted(line)):
+                heads[last + offset] = f"{line[column]} ({above})"
+        else:
+            for column, wording in line.items():
                 if wording and wording not in heads.get(column, ""):
-                    heads[column] = f"{heads[column]} {wording}".strip() if column in heads and cell.row > 0 else heads.get(column, wording)
+                    heads[column] = f"{heads.get(column, '')} {wording}".strip()
     return heads
 
 
@@ -141,8 +157,10 @@ def _value_row(
     values: list[tuple[int, int, _Column]] = []
     name_span = (0, 0)
     shift = len(columns) - (max((cell.column for _, _, cell in passage.cells), default=0) + 1)
+    first = passage.text[passage.cells[0][0] : passage.cells[0][1]].strip(" .") if passage.cells else ""
+    numbered = bool(re.fullmatch(r"\d{1,3}(?:\.\d{1,2})*|[IVXLC]+", first))
     for a, b, cell in passage.cells:
-        column = columns.get(cell.column + (shift if shift > 0 and cell.column > 0 else 0)) or columns.get(cell.column)
+        column = columns.get(cell.column + shift) if shift > 0 and not numbered else columns.get(cell.column)
         if column is None or b <= a:
             continue
         wording = passage.text[a:b].strip()
@@ -150,11 +168,12 @@ def _value_row(
             unit = wording
         elif column.value:
             values.append((a, b, column))
-        elif column.name and len(wording) >= len(name):
+        elif column.name and (not name or len(wording) >= 8):
             name = wording
             name_span = (a, b)
-    if not name:
+    if len(name) < 8 or re.match(r"[\d≥≤<>%]", name) and not re.match(r"\d+(?:\.\d+)+\.?\s", name):
         return []
+    name = re.sub(r"^\d+(?:\.\d+)*\.\s*", "", name)
     out: list[Target] = []
     lead = _lead_agency(passage, columns)
     inherited = finder.context.due(passage.clause)
