@@ -1,0 +1,286 @@
+"""A child compared with its parents: every target of both sides ends in a finding with proof and explanation."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from functools import lru_cache
+
+import msgspec
+
+from pipeline.algebra import Verdict, amount_of, compare_targets, requirement
+from pipeline.align import align
+from pipeline.declarations import Declaration, declaration, footnote_wording
+from pipeline.lexicon import load
+from pipeline.model import BindingValue, Comparison, Deviation, Document, Severity, Target
+from pipeline.text import fold
+from pipeline.wording import explain_pair, quantity_words, where
+
+_ORDER = {"high": 0, "medium": 1, "low": 2, "info": 3}
+
+
+@lru_cache(maxsize=1)
+def _rules() -> list[dict[str, object]]:
+    return list(load("severity")["rule"])
+
+
+def severity_of(kinds: tuple[str, ...], declared: str) -> tuple[Severity, str]:
+    """Severity and its reason, from the table that legal staff edit; the most serious rule that fits wins.
+
+    >>> severity_of(("stricter", "deadline_later"), "")[0]
+    'high'
+    """
+    best: tuple[Severity, str] = ("info", "")
+    for rule in _rules():
+        wanted = rule["kinds"]
+        assert isinstance(wanted, list)
+        if not all(kind in kinds for kind in wanted) or rule["declared"] not in ("any", declared):
+            continue
+        severity = str(rule["severity"])
+        if not best[1] or _ORDER[severity] < _ORDER[best[0]]:
+            if best[1] and declared in ("true", "contradicted") and set(wanted) & {"looser"}:
+                continue  # the rule for the declared case came first and stands
+            best = (severity, str(rule["reason"]))  # type: ignore[assignment]
+    return best
+
+
+def _id(*parts: str) -> str:
+    return "d" + hashlib.sha256("|".join(parts).encode()).hexdigest()[:10]
+
+
+def _stable(target: Target | None) -> str:
+    """What identifies a target across runs: its wording and slots, not its place."""
+    if target is None:
+        return ""
+    return "~".join([fold(target.quote), fold(target.subject), fold(target.indicator), target.level_scale, target.deadline[:4]])
+
+
+def compare(child: Document, parent: Document) -> Comparison:
+    """Compare one child with one parent.
+
+    Every parent target ends as matched, covered or omitted, every child target as matched or added; a repetition
+    inside the child (``same_as``) carries the verdict of what it repeats.
+    """
+    children = [t for t in child.targets if not t.same_as and _measured(t)]
+    parents = [t for t in parent.targets if not t.same_as and _measured(t)]
+    alignment = align(children, parents)
+    found: list[Deviation] = []
+    by_child: dict[str, Deviation] = {}
+    for match in alignment.matches:
+        deviation = _pair(child, parent, children[match.child], parents[match.parent], match.score)
+        found.append(deviation)
+        by_child.setdefault(children[match.child].target_id, deviation)
+    for match in alignment.covered:
+        deviation = _pair(child, parent, children[match.child], parents[match.parent], match.score)
+        found.append(msgspec.structs.replace(deviation, covered_by=children[match.child].target_id))
+        by_child.setdefault(children[match.child].target_id, deviation)
+    for j, refusal in alignment.unmatched_parents.items():
+        nearest = children[refusal.other] if refusal.other is not None else None
+        found.append(_omitted(child, parent, parents[j], nearest, refusal.score, refusal.reason))
+    for i, refusal in alignment.unmatched_children.items():
+        nearest = parents[refusal.other] if refusal.other is not None else None
+        deviation = _added(child, parent, children[i], nearest, refusal.score, refusal.reason)
+        found.append(deviation)
+        by_child[children[i].target_id] = deviation
+    found += _repetitions(child, parent, by_child)
+    from pipeline.duties import compare_duties
+
+    return Comparison(
+        child, parent, tuple(_numbered(_ordered(found, child, parent))), tuple(compare_duties(child, parent))
+    )
+
+
+def _measured(target: Target) -> bool:
+    return bool(target.operator or target.level)
+
+
+def _ordered(found: list[Deviation], child: Document, parent: Document) -> list[Deviation]:
+    """Findings in the order of the parent, the child's own additions where they stand in the child, at the end."""
+    parent_place = {t.target_id: i for i, t in enumerate(parent.targets)}
+    child_place = {t.target_id: i for i, t in enumerate(child.targets)}
+    return sorted(
+        found,
+        key=lambda d: (
+            parent_place.get(d.parent_target_id, len(parent_place)),
+            child_place.get(d.child_target_id, len(child_place)),
+        ),
+    )
+
+
+def _numbered(found: list[Deviation]) -> list[Deviation]:
+    """Make the ids unique: a second finding of the same content gets its ordinal."""
+    seen: Counter[str] = Counter()
+    out = []
+    for deviation in found:
+        seen[deviation.deviation_id] += 1
+        if seen[deviation.deviation_id] > 1:
+            deviation = msgspec.structs.replace(
+                deviation, deviation_id=f"{deviation.deviation_id}-{seen[deviation.deviation_id]}"
+            )
+        out.append(deviation)
+    return out
+
+
+def _pair(child: Document, parent: Document, own: Target, answer: Target, score: float) -> Deviation:
+    verdict = compare_targets(own, answer)
+    said = declaration(child, own, parent, answer)
+    severity, reason = severity_of(verdict.kinds, said.state)
+    return Deviation(
+        child_document=child.document_id, parent_document=parent.document_id,
+        deviation_id=_id(child.document_id, parent.document_id, _stable(own), _stable(answer)),
+        child_target_id=own.target_id, parent_target_id=answer.target_id, kinds=verdict.kinds, severity=severity,
+        declared=said.state, justification=said.wording, proof=verdict.proof,
+        explanation=explain_pair(child, parent, own, answer, verdict, said), child_clause_path=own.clause_path,
+        parent_clause_path=answer.clause_path, child_quote=own.quote, parent_quote=answer.quote, similarity=min(1.0, score),
+        severity_reason=reason, confidence=_confidence(score, verdict), subject=own.subject or answer.subject,
+    )  # fmt: skip
+
+
+def _confidence(score: float, verdict: Verdict) -> float:
+    """How sure the pair is, from its likeness; a verdict without order is never surer than 0.7."""
+    sure = max(0.0, min(1.0, 0.5 + (score - 0.58) * 1.3))
+    return round(min(sure, 0.7) if "changed" in verdict.kinds else sure, 2)
+
+
+def _omitted(
+    child: Document, parent: Document, answer: Target, nearest: Target | None, score: float, refused: str
+) -> Deviation:
+    severity, reason = severity_of(("omitted",), "")
+    near = f" Chỉ tiêu gần nhất: “{_short(nearest.quote)}” ({where(nearest)}); không ghép vì {refused}." if nearest else ""
+    amount = amount_of(answer)
+    return Deviation(
+        child_document=child.document_id, parent_document=parent.document_id,
+        deviation_id=_id(child.document_id, parent.document_id, "", _stable(answer)), parent_target_id=answer.target_id,
+        kinds=("omitted",), severity=severity, proof=f"{amount or requirement(answer).grade or '∅'} → ∅",
+        explanation=f"{_name(parent)} đề ra “{_short(answer.quote)}” ({where(answer)}); không tìm thấy chỉ tiêu tương ứng trong {_name(child)}.{near}",
+        parent_clause_path=answer.clause_path, parent_quote=answer.quote, severity_reason=reason,
+        confidence=round(max(0.3, 1.0 - max(0.0, score - 0.2)), 2), subject=answer.subject,
+        nearest_target_id=nearest.target_id if nearest else "", nearest_similarity=score if nearest else None, refused_because=refused,
+    )  # fmt: skip
+
+
+def _added(
+    child: Document, parent: Document, own: Target, nearest: Target | None, score: float, refused: str
+) -> Deviation:
+    severity, reason = severity_of(("added",), "")
+    amount = amount_of(own)
+    return Deviation(
+        child_document=child.document_id, parent_document=parent.document_id,
+        deviation_id=_id(child.document_id, parent.document_id, _stable(own), ""), child_target_id=own.target_id,
+        kinds=("added",), severity=severity, proof=f"∅ → {amount or requirement(own).grade or '∅'}",
+        explanation=f"{_name(child)} đề ra thêm “{_short(own.quote)}” ({where(own)}); không tìm thấy chỉ tiêu tương ứng trong {_name(parent)}.",
+        child_clause_path=own.clause_path, child_quote=own.quote, severity_reason=reason,
+        confidence=round(max(0.3, 1.0 - max(0.0, score - 0.2)), 2), subject=own.subject,
+        nearest_target_id=nearest.target_id if nearest else "", nearest_similarity=score if nearest else None, refused_because=refused,
+    )  # fmt: skip
+
+
+def _repetitions(child: Document, parent: Document, by_child: dict[str, Deviation]) -> list[Deviation]:
+    """A repetition inside the child (body and appendix) carries the kinds of what it repeats."""
+    out = []
+    for target in child.targets:
+        first = by_child.get(target.same_as) if target.same_as else None
+        if first is None:
+            continue
+        out.append(
+            msgspec.structs.replace(
+                first, deviation_id=_id(child.document_id, parent.document_id, "repeats", _stable(target), target.clause_path),
+                child_target_id=target.target_id, parent_target_id="", covered_by=target.same_as, severity="info",
+                severity_reason="Nhắc lại chỉ tiêu đã đối chiếu", child_clause_path=target.clause_path, child_quote=target.quote,
+                explanation=f"Nhắc lại chỉ tiêu đã đối chiếu tại {first.child_clause_path or 'phần trước'}; kết luận như trên.",
+            )
+        )  # fmt: skip
+    return out
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.replace("*", "").split())
+    return text if len(text) <= 160 else text[:157].rstrip() + "…"
+
+
+def _name(document: Document) -> str:
+    from pipeline.wording import document_name
+
+    return document_name(document)
+
+
+def compare_quoted(child: Document) -> Comparison:
+    """Compare the child with parents that are not at hand but whose values its own notes quote."""
+    out: list[Deviation] = []
+    for target in child.targets:
+        if target.reference_value is None or not target.reference_document:
+            continue
+        quoted = msgspec.structs.replace(
+            target, operator=target.reference_operator or "=", value=target.reference_value, value_max=None,
+            unit=target.reference_unit or target.unit, target_id="",
+        )  # fmt: skip
+        verdict = compare_targets(target, quoted)
+        wording = footnote_wording(child, target)
+        severity, reason = severity_of(verdict.kinds, "true")
+        number = _quoted_number(child, target.reference_document)
+        proof = f"{verdict.proof} (theo lời dẫn: {target.reference_document} quy định {quantity_words(quoted)})"
+        out.append(
+            Deviation(
+                child_document=child.document_id, parent_document=number or target.reference_document,
+                deviation_id=_id(child.document_id, "quoted", _stable(target), fold(target.reference_document)),
+                child_target_id=target.target_id, kinds=verdict.kinds, severity=severity, declared="true", justification=wording,
+                proof=proof, explanation=explain_pair(child, None, target, quoted, verdict, Declaration("true", wording)),
+                child_clause_path=target.clause_path, child_quote=target.quote, severity_reason=reason, confidence=0.9,
+                subject=target.subject,
+            )
+        )  # fmt: skip
+    return Comparison(child, None, tuple(_numbered(out)))
+
+
+def _quoted_number(child: Document, reference: str) -> str:
+    """The number that a short name such as ``Đề án số 12`` stands for in the child, where one citation says so."""
+    import re
+
+    figures = re.findall(r"\d+", reference)
+    kind = fold(reference).split(" số")[0].strip()
+    numbers = {
+        c.number
+        for c in child.citations
+        if c.number and figures and re.match(rf"0*{int(figures[0])}\D", c.number) and fold(c.quote).startswith(kind[:6])
+    }
+    return numbers.pop() if len(numbers) == 1 else ""
+
+
+def compare_many(child: Document, parents: list[Document]) -> list[Comparison]:
+    """Compare a child with several parents; each comparison carries the binding value of each child target.
+
+    The binding value is the strictest that any parent asks; two parents that disagree on it are a finding.
+    """
+    comparisons = [compare(child, parent) for parent in parents]
+    if len(comparisons) < 2:
+        return comparisons
+    answers: dict[str, list[tuple[Document, Target]]] = {}
+    for comparison in comparisons:
+        parent = comparison.parent
+        assert parent is not None
+        targets = {t.target_id: t for t in parent.targets}
+        for deviation in comparison.deviations:
+            if deviation.child_target_id and deviation.parent_target_id:
+                answers.setdefault(deviation.child_target_id, []).append((parent, targets[deviation.parent_target_id]))
+    bindings: list[BindingValue] = []
+    for own in child.targets:
+        found = answers.get(own.target_id, [])
+        if not found:
+            continue
+        strictest = found[0]
+        conflict = False
+        for other in found[1:]:
+            verdict = compare_targets(other[1], strictest[1])
+            conflict = conflict or verdict.kinds != ("equal",)
+            if "stricter" in verdict.kinds or "deadline_earlier" in verdict.kinds and "looser" not in verdict.kinds:
+                strictest = other
+        parent, target = strictest
+        asked = quantity_words(target)
+        text = f"Mức phải theo: {asked} ({_name(parent)}, {where(target)})"
+        if conflict:
+            others = "; ".join(f"{_name(d)}: {quantity_words(t)}" for d, t in found)
+            text += f". Các văn bản cấp trên quy định khác nhau: {others}"
+        bindings.append(
+            BindingValue(child.document_id, own.target_id, parent.document_id, target.target_id, asked, conflict, text + ".")
+        )
+    return [msgspec.structs.replace(c, bindings=tuple(bindings)) for c in comparisons]
