@@ -1,12 +1,13 @@
-"""Agencies named in a text: one id for all wordings of a body, shared words distributed, and the stage that finds them."""
+"""Agencies named in a text: one id for all wordings of a body, shared words distributed, and the stage."""
 
 from __future__ import annotations
 
 import re
 
 from pipeline.analysis import Analysis, Passage
-from pipeline.extraction.agency_grammar import Item, Scanner, is_verbal
+from pipeline.extraction.agency_grammar import Scanner
 from pipeline.extraction.agency_lexicon import slug
+from pipeline.extraction.agency_names import Item, is_verbal
 from pipeline.model import Agency, AgencyMention
 
 _LEADING = re.compile(r"\A(?:các|những|từng|mỗi|mọi|toàn thể|tất cả các|một số) ", re.IGNORECASE)
@@ -15,7 +16,8 @@ _MAX_NAME = 200
 
 def canonical_name(item: Item) -> str:
     """The name under which all wordings of a body meet, without ``các`` and abbreviations."""
-    name = _LEADING.sub("", item.canonical, count=1).strip(" .,;:")
+    name = item.canonical if ", các " in item.canonical else _LEADING.sub("", item.canonical, count=1)
+    name = name.strip(" .,;:")
     return name[:1].upper() + name[1:]
 
 
@@ -41,7 +43,7 @@ def _scan(scanner: Scanner) -> list[Item]:
         if start < position:
             continue
         items = scanner.series(start) or scanner.listed(start)
-        if not items:
+        if not items or all(item.group == "territory" for item in items):
             continue
         if not scanner.hits[start][1].collective:
             before = scanner.lower[max(0, start - 4) : start]
@@ -94,12 +96,21 @@ def parse_list(text: str, known: tuple[str, ...] = ()) -> list[Item]:
             position += 1
             continue
         piece = match.group().rstrip()
-        if 3 <= len(piece) <= _MAX_NAME and any(c.isalpha() for c in piece):
+        if _plausible(piece):
             found.append(unknown(piece, position))
         position = match.end()
     return found
 
 
+def _plausible(piece: str) -> bool:
+    """Whether words no rule knows may name a body: a capital or "các" first, no figures, no verb."""
+    if not 3 <= len(piece) <= _MAX_NAME or _NOT_NAME.search(piece):
+        return False
+    low = piece.lower()
+    return (piece[0].isupper() or low.startswith(("các ", "công đoàn "))) and not is_verbal(low, 0)
+
+
+_NOT_NAME = re.compile(r"[%\d=<>]")
 _REST = re.compile(r" (?!và |hoặc |cùng )[^;,.()|]+")
 _REST_OUTSIDE = re.compile(r" [^;.()|]+")
 _VERBAL_REST = re.compile(r" (?!và |hoặc |cùng )[^;|(]+")
@@ -109,7 +120,8 @@ def _with_rest(text: str, item: Item) -> Item:
     """The item with the words that narrow it ("một số tỉnh đủ điều kiện"); verbs are not part of a name."""
     if item.group not in ("territory", "outside", "body"):
         return item
-    match = (_REST_OUTSIDE if item.group == "outside" else _REST).match(text, item.end)
+    wide = item.group == "outside" or text.startswith(" là ", item.end)
+    match = (_REST_OUTSIDE if wide else _REST).match(text, item.end)
     if match is None or len(match.group()) > 120 or is_verbal(text.lower(), item.end + 1):
         return item
     end = item.end + len(match.group().rstrip())
@@ -129,10 +141,14 @@ def record(analysis: Analysis, item: Item, passage: Passage) -> str:
     if old is None:
         analysis.agencies[key] = Agency(key, name, item.level, item.place, 1, item.kind)
     else:
-        analysis.agencies[key] = Agency(key, old.name, old.level or item.level, old.place or item.place, old.mentions + 1, old.kind or item.kind)
+        analysis.agencies[key] = Agency(
+            key, old.name, old.level or item.level, old.place or item.place, old.mentions + 1, old.kind or item.kind
+        )
     span = passage.span(item.start, item.end)
     quote = passage.source[span.start : span.end]
-    analysis.mentions.append(AgencyMention(analysis.document_id, key, passage.clause.clause_id, span.start, span.end, quote))
+    analysis.mentions.append(
+        AgencyMention(analysis.document_id, key, passage.clause.clause_id, span.start, span.end, quote)
+    )
     return key
 
 

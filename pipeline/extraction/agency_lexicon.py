@@ -16,10 +16,20 @@ from pipeline.text import fold_characters, strip_accents
 
 QUANTIFIERS = ("các", "những", "từng", "mỗi", "mọi", "toàn thể", "tất cả các", "một số", "hai", "ba")
 _HEADS = ("Bộ", "Sở", "Phòng")
-_HEAD_KIND = {"Bộ": ("bo", "trung_uong"), "Sở": ("so", "tinh"), "Phòng": ("khac", ""), "Ban": ("khac", ""), "Ủy ban": ("quoc_hoi", "trung_uong")}
+_HEAD_KIND = {
+    "Bộ": ("bo", "trung_uong"),
+    "Sở": ("so", "tinh"),
+    "Phòng": ("khac", ""),
+    "Ban": ("khac", ""),
+    "Ủy ban": ("quoc_hoi", "trung_uong"),
+}
 _LEVELS = "tỉnh|thành phố|thị xã|quận|huyện|xã|phường|thị trấn|đặc khu"
-_CAP_LEVELS = "Tỉnh|Thành phố|Thành Phố|Thị xã|Quận|Huyện|Xã|Phường"
-_UPPER = "A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ"  # used with IGNORECASE off; letters outside the alphabet never stand first in a name
+UPPER = "A-Z" + "".join(
+    c
+    for c in map(chr, (*range(0xC0, 0xDE), 0x102, 0x110, 0x128, 0x168, 0x1A0, 0x1AF, *range(0x1EA0, 0x1EFA)))
+    if c.isupper()
+)
+"""Capital letters of Vietnamese, for use inside a character class (a range would take small letters along)."""
 
 
 class Entry(NamedTuple):
@@ -72,6 +82,7 @@ def _variants(form: str, any_case: bool) -> set[str]:
     return found
 
 
+_LINK = r"(?:, | và |, và | hoặc |, hoặc |/| - )"
 _AFTER_NOUN = r"(?=[\s,;.:)\]/]|\Z)"
 _PARTY = r" (?:(?:tỉnh|thị|thành|huyện|quận|đảng) ủy\b|trung ương(?: đảng)?\b)"
 _GUARDS = {
@@ -107,19 +118,44 @@ def _collective_patterns() -> tuple[dict[str, re.Pattern[str]], frozenset[str]]:
     for group in ("party", "body", "territory", "outside"):
         nouns = "|".join(_GUARDS.get(w, re.escape(w)) for w in sorted(words[group], key=lambda w: (-len(w), w)))
         unit = rf"(?:{nouns})(?:(?: (?:{modifiers}))+)?{_AFTER_NOUN}"
-        if group == "outside":
-            link = r"(?:/| và (?=trường, viện))"
-        else:
-            link = r"(?:, | và |, và | hoặc |, hoặc |/| - )"
+        link = r"(?:/| và (?=trường, viện|cơ sở))" if group == "outside" else _LINK
         closing = rf"(?:(?: (?:{tails}){_AFTER_NOUN})|(?: có)? liên quan{_AFTER_NOUN}|{area}|{_PARTY})*"
-        patterns[group] = re.compile(rf"(?P<quantifier>(?:{quantifier}) )?(?P<nouns>{unit}(?:{link}{unit})*)(?P<tail>{closing})")
-    weak = frozenset({"bộ", "sở", "ban", "ngành", "hội", "phòng", "cục", "vụ", "viện", "cá nhân", "trường", "trung tâm", "đảng bộ", "ngân hàng", "quận", "huyện", "tỉnh", "xã", "phường"})
+        patterns[group] = re.compile(
+            rf"(?P<quantifier>(?:{quantifier}) )?(?P<nouns>{unit}(?:{link}{unit})*)(?P<tail>{closing})"
+        )
+    weak = frozenset(
+        {
+            "bộ",
+            "sở",
+            "ban",
+            "ngành",
+            "hội",
+            "phòng",
+            "cục",
+            "vụ",
+            "viện",
+            "cá nhân",
+            "trường",
+            "trung tâm",
+            "đảng bộ",
+            "chính quyền",
+            "ngân hàng",
+            "quận",
+            "huyện",
+            "tỉnh",
+            "xã",
+            "phường",
+        }
+    )
     return patterns, weak
 
 
 def _area_source() -> str:
     level = rf"(?:{_LEVELS})(?! (?:ủy|hội|đoàn)\b)"
-    grade = r"(?:cấp (?:tỉnh|huyện|xã|cơ sở|trung ương|thành phố|thị xã)(?:(?:, | và |/)(?:cấp )?(?:huyện|xã|cơ sở|tỉnh)\b)*|các cấp|cùng cấp|địa phương|cơ sở)"
+    grade = (
+        r"(?:cấp (?:tỉnh|huyện|xã|cơ sở|trung ương|thành phố|thị xã)(?:(?:, | và |/)(?:cấp )?(?:huyện|xã|"
+        r"cơ sở|tỉnh)\b)*|các cấp|cùng cấp|địa phương|cơ sở)"
+    )
     levels = rf"(?:(?:các |các |từng |mỗi )?{level}(?:(?:, | và |/| hoặc |, các | và các )(?:{level}))*)"
     return rf"(?: (?:của |ở )?(?:{grade}|{levels})\b(?: trực thuộc (?:trung ương|tỉnh)\b(?! ủy))?(?: liên quan\b)?)"
 
@@ -170,16 +206,34 @@ def registry() -> Registry:
         for noun in nouns:
             for form in {f"{quantifier} {noun}", f"{quantifier} {noun[:1].upper()}{noun[1:]}"}:
                 add(form, trigger)
-    for form in ("cơ quan, đơn vị", "cơ quan, tổ chức", "sở, ban, ngành", "sở, ngành", "bộ, ngành", "đơn vị, địa phương",
-                 "cơ quan liên quan", "cơ quan có liên quan", "đơn vị liên quan", "đơn vị có liên quan", "cấp ủy", "ban, ngành", "địa phương, đơn vị", "ngành, địa phương"):
+    for form in (
+        "cơ quan, đơn vị",
+        "cơ quan, tổ chức",
+        "sở, ban, ngành",
+        "sở, ngành",
+        "bộ, ngành",
+        "đơn vị, địa phương",
+        "cơ quan liên quan",
+        "cơ quan có liên quan",
+        "đơn vị liên quan",
+        "đơn vị có liên quan",
+        "cấp ủy",
+        "ban, ngành",
+        "địa phương, đơn vị",
+        "ngành, địa phương",
+    ):
         add(form, trigger)
     ordered = sorted(forms)
     automaton = ahocorasick_rs.AhoCorasick(ordered, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
     domains = {
-        head: re.compile(rf"(?:{_alternation(list(names))})(?=\s*(?:[,;.:)\n]|\Z|và\b|chủ trì\b|phối hợp\b|tham mưu\b|thực hiện\b))")
+        head: re.compile(
+            rf"(?:{_alternation(list(names))})(?=\s*(?:[,;.:)\n]|\Z|và\b|chủ trì\b|phối hợp\b|tham mưu\b|thực hiện\b))"
+        )
         for head, names in domain_forms.items()
     }
-    canonical = {f"{head} {form}": f"{head} {name}" for head, names in domain_forms.items() for form, name in names.items()}
+    canonical = {
+        f"{head} {form}": f"{head} {name}" for head, names in domain_forms.items() for form, name in names.items()
+    }
     return Registry(
         automaton,
         tuple(forms[form] for form in ordered),

@@ -14,15 +14,17 @@ import re
 
 from pipeline.analysis import Analysis, Passage
 from pipeline.extraction.agencies import canonical_name, learn
-from pipeline.extraction.agency_grammar import Item
 from pipeline.extraction.agency_lexicon import slug
+from pipeline.extraction.agency_names import Item
 from pipeline.extraction.headings import Headings
 from pipeline.extraction.role_lists import Labelled, labelled, read_list
 from pipeline.extraction.roles import RoleRow, read_clause
 from pipeline.extraction.task_tables import Heads, task_rows
 from pipeline.model import Agency, Assignment, Clause, Deadline, Problem, Role
 
-_SKIPPED = frozenset(("header", "title", "preamble", "recipients", "recipient", "signature", "stamp", "footnote", "table_row", "table"))
+_SKIPPED = frozenset(
+    ("header", "title", "preamble", "recipients", "recipient", "signature", "stamp", "footnote", "table_row", "table")
+)
 _MAX_TASK = 600
 _NOISE = re.compile(r"\s*\|\s*")
 _DO_ROLES = frozenset(("chu_tri", "thuc_hien", "phoi_hop_thuc_hien", "lanh_dao"))
@@ -103,7 +105,13 @@ class _Builder:
         source = passage.span(*span)
         self.analysis.problems.append(
             Problem(
-                self.analysis.document_id, code, "low", message, passage.clause.clause_id, source.start, source.end,
+                self.analysis.document_id,
+                code,
+                "low",
+                message,
+                passage.clause.clause_id,
+                source.start,
+                source.end,
                 passage.source[source.start : source.end],
             )
         )
@@ -121,7 +129,17 @@ class _Builder:
                 continue
             content = passage.text[part.start : part.end]
             for found in read_list(content, part.role, self.known):  # type: ignore[arg-type]
-                self.row(passage, found.role, found.item, (part.label_start, part.end), task, deadline, "role_line", note, product)
+                self.row(
+                    passage,
+                    found.role,
+                    found.item,
+                    (part.label_start, part.end),
+                    task,
+                    deadline,
+                    "role_line",
+                    note,
+                    product,
+                )
         return True
 
     def beside(self, clause: Clause, passage: Passage, parts: list[Labelled]) -> tuple[str, Deadline | None, str, str]:
@@ -178,9 +196,13 @@ class _Builder:
     def deadline_in(self, passage: Passage, start: int, end: int) -> Deadline | None:
         """The last day among the deadlines that stand in a stretch of the passage; the first where none has a date."""
         span = passage.span(start, end)
-        inside = [d for d in self.deadlines.get(passage.clause.clause_id, []) if d.char_start < span.end and d.char_end > span.start]
+        inside = [
+            d
+            for d in self.deadlines.get(passage.clause.clause_id, [])
+            if d.char_start < span.end and d.char_end > span.start
+        ]
         dated = [d for d in inside if d.date and d.kind not in ("horizon",)]
-        return (dated or inside or [None])[0]
+        return next(iter(dated or inside), None)
 
     def deadline_of(self, passage: Passage, row: RoleRow) -> Deadline | None:
         """The deadline of a role in running text: of its own segment; a recurring one binds the acts after it."""
@@ -190,7 +212,12 @@ class _Builder:
         for deadline in self.deadlines.get(passage.clause.clause_id, []):
             if deadline.char_start >= span.end or deadline.char_end <= span.start or deadline.kind == "horizon":
                 continue
-            if deadline.recurrence and row.role != "bao_cao" and deadline.char_start > act and "báo cáo" in passage.lower[row.start : row.end]:
+            if (
+                deadline.recurrence
+                and row.role != "bao_cao"
+                and deadline.char_start > act
+                and "báo cáo" in passage.lower[row.start : row.end]
+            ):
                 continue
             if deadline.kind == "ongoing" and not deadline.date:
                 continue
@@ -224,13 +251,17 @@ class _Builder:
         for row in task_rows(self.analysis, clause, self.known, self.heads):
             passage = row.passage
             task = _NOISE.sub(" ", passage.text[row.task[0] : row.task[1]])
-            deadline = self.deadline_in(passage, *row.deadline) if row.deadline else self.deadline_in(passage, *row.task)
+            deadline = (
+                self.deadline_in(passage, *row.deadline) if row.deadline else self.deadline_in(passage, *row.task)
+            )
             note = passage.text[row.deadline[0] : row.deadline[1]] if row.deadline else ""
             product = passage.text[row.product[0] : row.product[1]] if row.product else ""
             for found, start, end in row.roles:
                 self.row(passage, found.role, found.item, (start, end), task, deadline, "table", note, product)
             if row.owner_column and not row.roles:
-                self.problem("task_without_owner", f"Nhiệm vụ chưa có cơ quan thực hiện: “{task[:120]}”.", passage, row.task)
+                self.problem(
+                    "task_without_owner", f"Nhiệm vụ chưa có cơ quan thực hiện: “{task[:120]}”.", passage, row.task
+                )
             if row.deadline_column and row.roles and deadline is None and not note.strip():
                 self.problem("task_without_deadline", f"Nhiệm vụ chưa có thời hạn: “{task[:120]}”.", passage, row.task)
 
@@ -276,5 +307,8 @@ def _missing(builder: _Builder) -> None:
             continue
         passage = analysis.passage_of[clause_id]
         builder.problem(
-            "task_without_deadline", f"Nhiệm vụ chưa có thời hạn: “{rows[0].task[:120]}”.", passage, (passage.start, len(passage.text))
+            "task_without_deadline",
+            f"Nhiệm vụ chưa có thời hạn: “{rows[0].task[:120]}”.",
+            passage,
+            (passage.start, len(passage.text)),
         )

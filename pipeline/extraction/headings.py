@@ -6,25 +6,31 @@ import re
 
 from pipeline.analysis import Analysis
 from pipeline.extraction.agencies import parse_list, unknown
-from pipeline.extraction.agency_grammar import Item, Scanner
+from pipeline.extraction.agency_grammar import Scanner
+from pipeline.extraction.agency_names import Item
 from pipeline.extraction.roles import Context
 from pipeline.lexicon import load
 from pipeline.model import Clause
 
 _MARKER = re.compile(r"\A(?:[\s\-–+*•]*)")
 _LEAD_IN = re.compile(
-    r"(?:giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|đề nghị|kính đề nghị|yêu cầu|trách nhiệm của|nhiệm vụ của|đối với|về phía|phân công)\s+",
+    r"(?:giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|đề nghị|kính đề nghị|yêu cầu|"
+    r"trách nhiệm của|nhiệm vụ của|đối với|về phía|phân công)\s+",
     re.IGNORECASE,
 )
 _REST = re.compile(
-    r"\s*(?:\([^()]*\))?\s*(?:(?:có |chịu )?(?:trách nhiệm|nhiệm vụ)(?: sau| chính| thực hiện)?|chủ trì|tổ chức thực hiện|thực hiện|chịu trách nhiệm thực hiện)?\s*(?:các nhiệm vụ |các nội dung )?(?:sau(?: đây)?)?\s*[:.;]?\s*\Z",
+    r"\s*(?:\([^()]*\))?\s*(?:(?:có |chịu )?(?:trách nhiệm|nhiệm vụ)(?: sau| chính| thực hiện)?|chủ trì|"
+    r"tổ chức thực hiện|thực hiện|chịu trách nhiệm thực hiện)?\s*(?:các nhiệm vụ |"
+    r"các nội dung )?(?:sau(?: đây)?)?\s*[:.;]?\s*\Z",
     re.IGNORECASE,
 )
 _LED = re.compile(r"\s+lãnh đạo(?:, chỉ đạo| và chỉ đạo)?\b", re.IGNORECASE)
 _COLON = re.compile(r"[:]\s*\Z")
 _GENERIC = re.compile(r"(?:Các|Những|Từng)\s+\w")
 _SENTENCE_DOER = re.compile(
-    r"(?:thực hiện|tập trung|xác định|chủ trì|phối hợp|tham mưu|triển khai|có trách nhiệm|nhiệm vụ|chỉ đạo|tổ chức|tiếp tục)\b", re.IGNORECASE
+    r"(?:thực hiện|tập trung|xác định|chủ trì|phối hợp|tham mưu|triển khai|có trách nhiệm|nhiệm vụ|"
+    r"chỉ đạo|tổ chức|tiếp tục)\b",
+    re.IGNORECASE,
 )
 
 
@@ -88,6 +94,13 @@ class Headings:
         begin = lead.end() if lead else 0
         scanner = Scanner(text, None, self.known, outside=True, clean=True)
         items = scanner.series(begin) or scanner.listed(begin, loose=True)
+        about = bool(lead) and lead is not None and lead.group().lower().startswith(("đối với", "về phía"))
+        if (
+            items
+            and (about or (all(i.group == "outside" for i in items) and not _COLON.search(text)))
+            and not self._under_organisation(clause)
+        ):
+            return None
         if items:
             rest = text[items[-1].end :]
             if _REST.match(rest):
@@ -98,31 +111,50 @@ class Headings:
                 after = items[-1].end + led.end() + 1
                 below = scanner.listed(after, listing=True)
                 return Context(tuple(items), "lanh_dao", tuple(below))
-            if items[0].group in ("outside", "territory", "body") and len(text) < 200:
+            if (items[0].group in ("outside", "territory", "body") or _COLON.search(text)) and len(text) < 250:
                 full = parse_list(text[begin:].rstrip(" :."), self.known)
-                if full and not any(i.weak and i.group == "open" for i in full) and full[-1].end >= len(text[begin:].rstrip(" :.")) - 1:
+                if (
+                    full
+                    and (_COLON.search(text) or not any(i.weak and i.group == "open" for i in full))
+                    and full[-1].end >= len(text[begin:].rstrip(" :.")) - 1
+                ):
                     return Context(tuple(full))
             narrow = Scanner(text, None, self.known)
             named = narrow.listed(begin)
             if named and _COLON.search(text) and _SENTENCE_DOER.search(text, named[-1].end):
                 return Context(tuple(named), "sentence")
             return None
-        if not _COLON.search(text) and len(text) < 120 and _GENERIC.match(text, begin) and self._under_organisation(clause):
+        if (
+            not _COLON.search(text)
+            and len(text) < 120
+            and _GENERIC.match(text, begin)
+            and self._under_organisation(clause)
+        ):
             return Context((unknown(text[begin:].rstrip(" .:"), begin),)) if not _SENTENCE_DOER.search(text) else None
         if _COLON.search(text):
             return self._sentence(text)
         return None
 
     def _under_organisation(self, clause: Clause) -> bool:
-        return any(self._organisation.search(self.heading(a)) for a in self.analysis.tree.ancestors(clause) if len(self.heading(a)) < 200)
+        return any(
+            self._organisation.search(self.heading(a))
+            for a in self.analysis.tree.ancestors(clause)
+            if len(self.heading(a)) < 200
+        )
 
     def _sentence(self, text: str) -> Context | None:
         """``Để …, Đảng đoàn Quốc hội xác định các nhiệm vụ sau:``: the doer after the adverbial clause."""
         scanner = Scanner(text, None, self.known)
         for comma in re.finditer(r",\s+", text[:600]):
             found: list[Item] = scanner.listed(comma.end())
-            if found and found[0].group in ("named", "open") and re.match(
-                r" (?:xác định|chủ trì|thực hiện|tập trung|triển khai|tổ chức|tiếp tục|có trách nhiệm)", text[found[-1].end :], re.IGNORECASE
+            if (
+                found
+                and found[0].group in ("named", "open")
+                and re.match(
+                    r" (?:xác định|chủ trì|thực hiện|tập trung|triển khai|tổ chức|tiếp tục|có trách nhiệm)",
+                    text[found[-1].end :],
+                    re.IGNORECASE,
+                )
             ):
                 return Context(tuple(found), "sentence")
         return None

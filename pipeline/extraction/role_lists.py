@@ -7,14 +7,15 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.extraction.agencies import parse_list
-from pipeline.extraction.agency_grammar import Item
+from pipeline.extraction.agency_names import Item
 from pipeline.lexicon import load
 from pipeline.model import Role
 
 _LABEL_SHAPE = re.compile(r"(?P<label>[^:.;|()]{3,60}?)(?:\s*\([^()]{0,60}\))?\s*:\s*")
 _NEXT_LABEL = re.compile(r"(?:[.;]\s+|\s[-+–]\s+|\)\s*;?\s*)(?=(?P<label>[A-ZĐa-z][^:.;|()]{3,58}):)")
 _CELL_VERB = re.compile(
-    r"(?P<verb>chủ trì|phối hợp thực hiện|phối hợp|tham mưu|thực hiện|lãnh đạo|giám sát|kiểm tra|thúc đẩy|theo dõi|tổng hợp|hướng dẫn|triển khai|đôn đốc|báo cáo)\b"
+    r"(?P<verb>chủ trì|phối hợp thực hiện|phối hợp|tham mưu|thực hiện|lãnh đạo|giám sát|kiểm tra|thúc đẩy|"
+    r"theo dõi|tổng hợp|hướng dẫn|triển khai|đôn đốc|báo cáo)\b"
 )
 _REPORT = re.compile(r"\bbáo cáo\b")
 _REPLACING: dict[str, Role] = {
@@ -140,14 +141,18 @@ def _piece(piece: str, begin: int, role: Role, known: tuple[str, ...]) -> list[C
     found = [CellRole(own, item) for item in named]
     tail = piece[named[-1].end - begin :]
     if verb.group("verb") == "lãnh đạo":
-        found = [CellRole("lanh_dao", item) for item in named] + [CellRole(role, item) for item in named if role != "lanh_dao"]
+        found = [CellRole("lanh_dao", item) for item in named] + [
+            CellRole(role, item) for item in named if role != "lanh_dao"
+        ]
     if _REPORT.search(tail.lower()):
         found.append(CellRole("bao_cao", named[-1]))
     if verb.group("verb").startswith("phối hợp") or re.search(r"phối hợp\b", tail.lower()):
         after = re.search(r"phối hợp(?: chặt chẽ)?(?: với| cùng)?\s+", tail, re.IGNORECASE)
         if after:
             offset = named[-1].end + after.end()
-            partners = [i._replace(start=i.start + offset, end=i.end + offset) for i in parse_list(tail[after.end() :], known)]
+            partners = [
+                i._replace(start=i.start + offset, end=i.end + offset) for i in parse_list(tail[after.end() :], known)
+            ]
             found += [CellRole("phoi_hop", item) for item in partners if not item.weak]
     return found
 

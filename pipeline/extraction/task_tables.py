@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -10,10 +11,23 @@ from pipeline.extraction.role_lists import CellRole, column_role, read_list
 from pipeline.model import Clause, Role
 
 _ROLES = frozenset(
-    ("lanh_dao", "chu_tri", "tham_muu", "thuc_hien", "phoi_hop", "phoi_hop_thuc_hien", "giam_sat", "kiem_tra", "bao_cao")
+    (
+        "lanh_dao",
+        "chu_tri",
+        "tham_muu",
+        "thuc_hien",
+        "phoi_hop",
+        "phoi_hop_thuc_hien",
+        "giam_sat",
+        "kiem_tra",
+        "bao_cao",
+    )
 )
 _MAX_CELL = 3000
 _EMPTY = frozenset(("", "-", "//", "nt", "“", '"', "...", "…", "x", "như trên"))
+
+
+_ORDINAL = re.compile(r"(?:\d{1,3}|[IVXLC]{1,6}|[a-zđ])[.)]?")
 
 
 class TaskRow(NamedTuple):
@@ -31,8 +45,10 @@ class TaskRow(NamedTuple):
 def _columns(passage: Passage) -> dict[int, str]:
     """The meaning of each column if the row is the head of a task table, else an empty mapping."""
     found: dict[int, str] = {}
+    if passage.cells and _ORDINAL.fullmatch(passage.text[passage.cells[0][0] : passage.cells[0][1]]):
+        return {}
     for begin, end, cell in passage.cells:
-        if end - begin > 90:
+        if end - begin > 70 or passage.text[end - 1 : end] == ".":
             return {}
         meaning = column_role(passage.text[begin:end])
         if meaning:
@@ -40,7 +56,11 @@ def _columns(passage: Passage) -> dict[int, str]:
                 found.setdefault(column, meaning)
     if not any(meaning in _ROLES for meaning in found.values()):
         return {}
-    strong = sum(meaning in _ROLES for meaning in found.values()) + ("task" in found.values()) + ("deadline" in found.values())
+    strong = (
+        sum(meaning in _ROLES for meaning in found.values())
+        + ("task" in found.values())
+        + ("deadline" in found.values())
+    )
     return found if strong >= 2 or all(cell.header for *_, cell in passage.cells) else {}
 
 
@@ -58,7 +78,9 @@ class Heads:
             self.columns, self.width = {}, 0
 
 
-def task_rows(analysis: Analysis, table: Clause, known: tuple[str, ...] = (), heads: Heads | None = None) -> Iterator[TaskRow]:
+def task_rows(
+    analysis: Analysis, table: Clause, known: tuple[str, ...] = (), heads: Heads | None = None
+) -> Iterator[TaskRow]:
     """The task rows of one table, in order; nothing for a table whose head names no role."""
     state = heads or Heads()
     passages = [p for c in analysis.tree.children(table) if (p := analysis.passage_of.get(c.clause_id)) is not None]
@@ -78,7 +100,9 @@ def task_rows(analysis: Analysis, table: Clause, known: tuple[str, ...] = (), he
             yield row
 
 
-def _row(passage: Passage, columns: dict[int, str], held: dict[int, tuple[int, str]], known: tuple[str, ...]) -> TaskRow | None:
+def _row(
+    passage: Passage, columns: dict[int, str], held: dict[int, tuple[int, str]], known: tuple[str, ...]
+) -> TaskRow | None:
     cells = {cell.column: (begin, end, cell) for begin, end, cell in passage.cells}
     task = deadline = product = None
     roles: list[tuple[CellRole, int, int]] = []
