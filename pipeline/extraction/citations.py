@@ -225,6 +225,10 @@ class _Book:
     def _short(self, passage: Passage, hit: CitationHit) -> tuple[CitationHit, str, str]:
         wording = " ".join(passage.text[hit.start : hit.end].split())
         label = f"{kind_labels().get(hit.kind, '')} số {hit.short_number}"
+        introduced = self.aliases.get(fold(wording)) or self.aliases.get(fold(wording.replace(" số ", " ")))
+        if introduced is not None and introduced.kind != hit.kind and introduced.number:
+            known = replace(hit, number=introduced.number, issued_on=introduced.issued_on, issuer=introduced.issuer)
+            return self._complete(known), "", ""
         own = leading_integer(self.own_number)
         candidates = [
             known

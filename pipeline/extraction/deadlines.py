@@ -181,10 +181,20 @@ def _units(
             previous = None if hit is None or prefix is None else (unit, prefix)
         else:
             hit = _dated(text, lower, unit, prefix, start, bare)
+            if hit is not None and prefix is None and hit.kind == "within" and not unit.range and _by_before(lower, out, unit):
+                hit = replace(hit, kind="by", operator="<=", start_date="")
             previous = (unit, prefix) if hit is not None and prefix is not None and prefix.kind in ("by", "horizon", "within") else None
         if hit is not None:
             out.append(hit)
     return out
+
+
+def _by_before(lower: str, out: list[DeadlineHit], unit: Unit) -> bool:
+    """``Đến năm 2025 đạt 40%, năm 2030 đạt 60%``: the second year is a limit like the first."""
+    if not out or out[-1].kind != "by" or unit.precision != "year":
+        return False
+    between = lower[out[-1].end : unit.start]
+    return between.rstrip().endswith((",", ";", "và")) and re.search(r"\.(?:\s|\Z)|\|", between) is None
 
 
 def _listed(lower: str, end: int, start: int) -> bool:
@@ -210,7 +220,7 @@ def _dated(text: str, lower: str, unit: Unit, prefix: _Prefix | None, start: int
     onward = _ONWARD.match(after)
     if _TO_NOW.match(after) or (prefix is not None and prefix.kind == "reject" and not (prefix.id == "compared" and bare)):
         return None
-    if onward and not unit.range:
+    if onward and not unit.range and (prefix is None or prefix.kind not in ("by", "horizon")):
         begin = start if prefix is not None and prefix.kind == "from" else unit.start
         return DeadlineHit(begin, unit.end + onward.end(), "ongoing", ">=", unit.first, unit.first)
     if prefix is None or prefix.kind == "reject":
@@ -229,7 +239,10 @@ def _dated(text: str, lower: str, unit: Unit, prefix: _Prefix | None, start: int
         return DeadlineHit(start, unit.end, "by", "<", "", unit.first)
     if prefix.kind == "within":
         if unit.precision == "day" and not unit.range:
-            return DeadlineHit(start, unit.end, "within", "within", unit.first, unit.last) if prefix.id != "period" else None
+            if prefix.id == "period":
+                return None
+            if not lower.startswith(("trong", "ngay"), start):
+                return DeadlineHit(start, unit.end, "by", "<=", "", unit.last)
         return DeadlineHit(start, unit.end, "within", "within", unit.first, unit.last)
     last = unit.last
     if unit.precision == "part" and "giữa" not in lower[unit.start : unit.end]:
@@ -267,6 +280,8 @@ def _yearless(lower: str, unit: Unit, prefix: _Prefix | None, start: int, repeat
     own = [r for r in repeats if a <= r.start < b]
     monthly = "FREQ=MONTHLY" in unit.rule or "BYMONTH=3,6,9,12" in unit.rule
     if not own and not monthly and not re.search(r"(?:hằng|hàng|mỗi) (?:năm|quý)|6 tháng", lower[a:b]):
+        if prefix is not None and prefix.kind == "by" and unit.precision in ("day", "month"):
+            return DeadlineHit(start, unit.end, "by", prefix.operator)  # the year is not printed
         return None
     if prefix is not None and prefix.kind in ("reject", "from", "horizon"):
         return None

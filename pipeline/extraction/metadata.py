@@ -75,7 +75,7 @@ def read_head(analysis: Analysis) -> None:
         head, title_lines, preamble = _head_of_plain_text(analysis)
     lines = [line for passage in head for line in _lines(passage)]
     kind, own_issuer, title = _title(title_lines)
-    number, issued_on, place = _number_and_date(lines)
+    number, issued_on, place = _number_and_date(lines, letterhead=bool(_zone(analysis, "header")))
     kind = kind or (kind_of_number(number) if number else "")
     if not issued_on and kind == "nghi_quyet":
         issued_on = _passed_on(analysis)
@@ -171,22 +171,26 @@ def _clean(subject: str) -> str:
     return _MOTTO.sub(" ", subject).strip(" .-*_")
 
 
-def _number_and_date(lines: list[str]) -> tuple[str, str, str]:
-    """The own number, date and place of a letterhead; blanks to be filled in by hand give nothing."""
+def _number_and_date(lines: list[str], *, letterhead: bool) -> tuple[str, str, str]:
+    """The own number, date and place of a letterhead; blanks to be filled in by hand give nothing.
+
+    Without a recognised letterhead a number counts only at the head of a line.
+    """
     number = issued_on = place = ""
     for line in lines:
         if not number:
             for hit in find_numbers(line):
                 label = _NUMBER_LABEL.search(line[: hit.start + 1])
-                if (label and label.end() >= hit.start) or hit.start == 0:
+                before = line[: label.start()].strip() if label and label.end() >= hit.start else line[: hit.start]
+                if not before or (letterhead and label and before.isupper()):
                     number = hit.number
                     break
             line = line[find_numbers(line)[0].end :] if number and find_numbers(line) else line
         if not issued_on:
             match = _PLACE_DATE.search(line)
-            if match:
+            if match and (letterhead or match.start() == 0):
                 issued_on, place = date_of(match), " ".join(match.group("place").split())
-            else:
+            elif letterhead:
                 bare = re.search(r"[Nn]gày\s+" + DATE, line)
                 if bare:
                     issued_on = date_of(bare)

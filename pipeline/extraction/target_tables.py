@@ -45,15 +45,24 @@ class _Column:
 def table_targets(analysis: Analysis, finder: TargetFinder) -> list[Target]:
     """The targets of all tables of a document."""
     out: list[Target] = []
+    above: dict[int, str] = {}
     for clause in analysis.clauses:
+        if clause.kind == "appendix":
+            above = {}
         if clause.kind == "table":
-            out += _table(analysis, finder, clause)
+            rows = [analysis.passage_of[c.clause_id] for c in analysis.tree.children(clause) if c.kind == "table_row"]
+            heads = _heads(rows)
+            width = max((len(row.cells) for row in rows), default=0)
+            if not heads and width == len(above):
+                heads = above  # a heading between the rows cut the table; its heads go on
+            above = heads or above
+            out += _table(analysis, finder, clause, rows, heads)
     return out
 
 
-def _table(analysis: Analysis, finder: TargetFinder, table: Clause) -> list[Target]:
-    rows = [analysis.passage_of[c.clause_id] for c in analysis.tree.children(table) if c.kind == "table_row"]
-    heads = _heads(rows)
+def _table(
+    analysis: Analysis, finder: TargetFinder, table: Clause, rows: list[Passage], heads: dict[int, str]
+) -> list[Target]:
     zone = finder.context.zone(table)
     if not heads:
         return []

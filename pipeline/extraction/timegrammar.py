@@ -60,8 +60,9 @@ _UNIT = re.compile(r"(?<![\w/.,])(?<!\d[-–])" + _BODY, re.VERBOSE)
 _UNIT_NEXT = re.compile(_BODY, re.VERBOSE)
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "nhất": 1, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4}
 _RANGE = re.compile(r"\s*(?:-|đến|tới)\s*(?:(?:hết|cuối|đầu|nay)\s+)?")
+_ALSO = re.compile(r"\s*(?:,|và)\s*(?:ngày\s+)?(?P<d>\d{1,2})\s?/\s?(?P<m>\d{1,2})(?![\d/])")
 _COUNTED = re.compile(
-    r"\s+(?:người|hộ|doanh nghiệp|tỷ|tỉ|triệu|nghìn|đồng|cán bộ|học viên|lượt|ha|km|m2|sản phẩm|tổ chức|lao động|học sinh|sinh viên|trường hợp|căn|mô hình|hợp tác xã|đơn|công trình|dự án)(?!\w)"
+    r"\s+(?:người|hộ|doanh nghiệp|(?:tỷ|tỉ)(?! lệ| trọng| suất)|triệu|nghìn|đồng(?! bộ| thời)|cán bộ|học viên|lượt|ha|km|m2|sản phẩm|tổ chức|lao động|học sinh|sinh viên|trường hợp|căn|mô hình|hợp tác xã|đơn|công trình|dự án)(?!\w)"
 )
 
 
@@ -145,6 +146,12 @@ def find_units(lower: str) -> list[Unit]:
             position = end
             continue
         out.append(Unit(match.start(), end, first, last, precision, named, rule, is_range))
+        while rule and precision == "day" and (more := _ALSO.match(lower, end)):  # "ngày 15/6 và 15/12"
+            if not (1 <= int(more.group("d")) <= 31 and 1 <= int(more.group("m")) <= 12):
+                break
+            end = more.end()
+            also = f"FREQ=YEARLY;BYMONTH={int(more.group('m'))};BYMONTHDAY={int(more.group('d'))}"
+            out.append(Unit(more.start("d"), end, "", "", "day", False, also))
         position = end
 
 
