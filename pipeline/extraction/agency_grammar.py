@@ -87,7 +87,8 @@ class Scanner(Words):
                 canonical = text[head:end]
                 canonical = registry().domain_names.get(canonical, canonical)
         matched = bool(entry.open)
-        if "body" in entry.tails and not entry.open:
+        committee = "party" in entry.tails and registry().party.match(self.lower, end)
+        if "body" in entry.tails and not entry.open and not committee:
             inner = self._body(end)
             if inner is not None:
                 body = inner.canonical
@@ -170,7 +171,7 @@ class Scanner(Words):
     def _tail(self, end: int, entry: Entry) -> int:
         reg = registry()
         best = end
-        if "area" in entry.tails:
+        if "area" in entry.tails and not ("party" in entry.tails and reg.party.match(self.lower, end)):
             match = VIETNAM.match(self.text, best)
             if match and entry.kind in ("mat_tran", "doan_the"):
                 best = match.end()

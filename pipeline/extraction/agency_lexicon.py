@@ -83,6 +83,9 @@ def _variants(form: str, any_case: bool) -> set[str]:
 
 
 _LINK = r"(?:, | và |, và | hoặc |, hoặc |/| - )"
+# "cơ quan tham mưu" is a kind of body only where no object of "tham mưu" follows.
+_ADVISING = r"tham mưu(?=, giúp việc| của|[,;.)]|\Z| (?:tỉnh|thị|huyện|thành) ủy| cấp| trung ương)"
+_NARROWED = r"(?:(?<=quan)|(?<=vị)|(?<=chức)|(?<=ngành)|(?<=ban)|(?<=thể)|(?<=hội))"  # the last syllables of nouns that a modifier may narrow
 _AFTER_NOUN = r"(?=[\s,;.:)\]/]|\Z)"
 _PARTY = r" (?:(?:tỉnh|thị|thành|huyện|quận|đảng) ủy\b|trung ương(?: đảng)?\b)"
 _GUARDS = {
@@ -110,14 +113,15 @@ _GUARDS = {
 
 def _collective_patterns() -> tuple[dict[str, re.Pattern[str]], frozenset[str]]:
     words = load("agencies")["collective"]
-    modifiers = _alternation(words["modifier"])
+    modifiers = _alternation([w for w in words["modifier"] if w != "tham mưu"]) + "|" + _ADVISING
     tails = _alternation(words["tail"])
     area = _area_source()
     patterns: dict[str, re.Pattern[str]] = {}
     quantifier = _alternation(QUANTIFIERS)
     for group in ("party", "body", "territory", "outside"):
         nouns = "|".join(_GUARDS.get(w, re.escape(w)) for w in sorted(words[group], key=lambda w: (-len(w), w)))
-        unit = rf"(?:{nouns})(?:(?: (?:{modifiers}))+)?{_AFTER_NOUN}"
+        narrowed = rf"(?:(?: (?:{modifiers}))+)?" if group == "outside" else rf"(?:{_NARROWED}(?: (?:{modifiers}))+)?"
+        unit = rf"(?:{nouns}){narrowed if group in ('body', 'outside') else ''}{_AFTER_NOUN}"
         link = r"(?:/| và (?=trường, viện|cơ sở))" if group == "outside" else _LINK
         closing = rf"(?:(?: (?:{tails}){_AFTER_NOUN})|(?: có)? liên quan{_AFTER_NOUN}|{area}|{_PARTY})*"
         patterns[group] = re.compile(

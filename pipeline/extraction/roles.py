@@ -224,7 +224,7 @@ class Reader:
         key = (role, item.canonical.lower())
         if key not in self.seen:
             self.seen.add(key)
-            self.found.append(RoleRow(role, item, a, b, task, rule))
+            self.found.append(RoleRow(role, item, a, b, min(task, b), rule))
 
     def segment(
         self,
