@@ -69,6 +69,12 @@ class Patch(Struct, frozen=True):
 def index(document: Document) -> IndexRecord:
     """The record that a document leaves for the run."""
     info = document.info
+    longest: dict[tuple[str, str], int] = {}  # the title is kept once per cited document, where it is fullest
+    for i, citation in enumerate(document.citations):
+        name = (citation.number, citation.issued_on)
+        if citation.number and (name not in longest or len(citation.title) > len(document.citations[longest[name]].title)):
+            longest[name] = i
+    keep = set(longest.values())
     return IndexRecord(
         document.document_id,
         info.kind,
@@ -78,7 +84,7 @@ def index(document: Document) -> IndexRecord:
         _title_key(info.title),
         info.implements,
         tuple(
-            CitedAs(i, c.kind, c.number, c.issued_on, c.issuer, _title_key(c.title), c.relation)
+            CitedAs(i, c.kind, c.number, c.issued_on, c.issuer, _title_key(c.title) if i in keep else "", c.relation)
             for i, c in enumerate(document.citations)
             if c.number
         ),

@@ -212,7 +212,7 @@ def _proper() -> list[tuple[re.Pattern[str], str]]:
 
 _PLACE_WORDS = re.compile(
     r"(?<!\w)(tỉnh|thành phố|thị xã|huyện|quận|xã|phường|thị trấn|tỉnh ủy|thành ủy|thị ủy|huyện ủy|quận ủy|khu vực|đặc khu)"
-    r"\s+(?!ủy)((?:[^\W\d_]+\s?){1,4})",
+    r"\s+(?!ủy)((?:(?!(?:tỉnh|thành phố|thành ủy|thị xã|thị ủy|huyện|quận|phường|đảng|khóa|nhiệm)(?!\w))[^\W\d_]+\s?){1,4})",
 )
 _LOWER_PLACE = {"tỉnh", "thành", "thị", "huyện", "quận", "xã", "phường", "và", "về", "các", "khóa", "thuộc", "nhiệm"}
 
@@ -227,6 +227,8 @@ def proper_case(name: str) -> str:
     if not name.isupper():
         return name
     lower = name.lower()
+    for short, full in (("ubnd", "ủy ban nhân dân"), ("hđnd", "hội đồng nhân dân"), ("ubmttq", "ủy ban mặt trận tổ quốc")):
+        lower = re.sub(rf"(?<!\w){short}(?!\w)", full, lower)
     out = list(lower)
     for match in _PLACE_WORDS.finditer(lower):
         position = match.start(2)

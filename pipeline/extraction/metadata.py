@@ -25,16 +25,21 @@ _MOTTO = re.compile(
 )
 _NUMBER_LABEL = re.compile(r"(?:^|\s)[Ss]ố\s*:?\s*(?=\d)|(?:^|\s)SỐ\s*:?\s*(?=\d)")
 _PLACE_DATE = re.compile(
-    r"(?P<place>[A-ZĐÀ-Ỹ][^\W\d_]*(?:[\s.\-]+[A-ZĐÀ-Ỹ][^\W\d_]*){0,4})\s*,\s*[Nn]gày\s+" + DATE
+    r"(?P<place>(?:Thành phố\s+|Thị xã\s+|Huyện\s+)?[A-ZĐÀ-Ỹ][^\W\d_]*(?:[\s.\-]+[A-ZĐÀ-Ỹ][^\W\d_]*){0,4})\s*,\s*[Nn]gày\s+" + DATE
 )
 _BLANK_DATE = re.compile(
-    r"(?P<place>[A-ZĐÀ-Ỹ][^\W\d_]*(?:[\s.\-]+[A-ZĐÀ-Ỹ][^\W\d_]*){0,4})\s*,\s*[Nn]gày\b(?=[\s.…\d]*tháng)"
+    r"(?P<place>(?:Thành phố\s+|Thị xã\s+|Huyện\s+)?[A-ZĐÀ-Ỹ][^\W\d_]*(?:[\s.\-]+[A-ZĐÀ-Ỹ][^\W\d_]*){0,4})\s*,\s*[Nn]gày\b(?=[\s.…\d]*tháng)"
 )
 _KIND_START = re.compile(r"(?:" + kind_pattern() + r")(?!\w)")
 _OF_ISSUER = re.compile(r"\s*(?:CỦA|của|Của)\s+(?P<issuer>.{3,90}?)(?=\s+(?:về|VỀ|Về|v/v)\s|\s*\Z)")
 _PLENUM = re.compile(r"\s*(?:hội nghị\s+(?:lần thứ\s+\S+\s+)?)?(?P<issuer>ban (?:chấp hành|thường vụ)\s.{3,90}?)(?:,?\s+khóa\s+\S+)?\s+(?=về\s)", re.IGNORECASE)
 _HEAD = re.compile(load("issuers")["heads"])
 _UNIT_LINE = re.compile(r"(?:TỈNH|THÀNH PHỐ|THỊ XÃ|HUYỆN|QUẬN|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU|KHU VỰC|VIỆT NAM|VÀ|QUỐC HỘI KHÓA)(?!\s*ỦY)(?:\s|\Z)")
+# A superior body and the issuer below it, run together in one line.
+_BELOW = re.compile(
+    r"(?:ĐẢNG BỘ .+?\s+(?=(?:TỈNH|THÀNH|THỊ|HUYỆN|QUẬN|ĐẢNG) ỦY)|(?:UBND|ỦY BAN NHÂN DÂN) .+?\s+(?=(?:SỞ|PHÒNG|CHI CỤC|TRUNG TÂM|VĂN PHÒNG|BAN QUẢN LÝ)\s)"
+    r"|BỘ .+?\s+(?=(?:CỤC|TỔNG CỤC|VIỆN|HỌC VIỆN|TRƯỜNG)\s))(?P<own>.+)"
+)
 _ISSUES = re.compile(
     r"(?P<issuer>(?:" + load("issuers")["heads"] + r")[^,;:.()]{0,80}?)\s+"
     r"(?:ban hành|xây dựng|quyết định|quyết nghị|yêu cầu|đề ra|thống nhất ban hành|phê duyệt)\s+"
@@ -182,7 +187,8 @@ def _number_and_date(lines: list[str], *, letterhead: bool) -> tuple[str, str, s
             for hit in find_numbers(line):
                 label = _NUMBER_LABEL.search(line[: hit.start + 1])
                 before = line[: label.start()].strip() if label and label.end() >= hit.start else line[: hit.start]
-                if not before or (letterhead and label and before.isupper()):
+                kind_word = before.lower() in kind_names() and line[hit.end :].strip() == ""
+                if not before or (letterhead and label and (before.isupper() or kind_word)):
                     number = hit.number
                     break
             line = line[find_numbers(line)[0].end :] if number and find_numbers(line) else line
@@ -250,7 +256,10 @@ def _letterhead_issuer(lines: list[str]) -> str:
             continue
         if _PLACE_DATE.search(line) or _BLANK_DATE.search(line) or not line.isupper() or len(line) > 140:
             continue
-        if names and _UNIT_LINE.match(line):
+        below = _BELOW.match(line)
+        if below:
+            names.append(below.group("own"))
+        elif names and _UNIT_LINE.match(line):
             names[-1] = f"{names[-1]} {line}"
         else:
             names.append(line)

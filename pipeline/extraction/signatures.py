@@ -36,7 +36,7 @@ _TITLES = (
     r"(?:\s+THƯỜNG TRỰC)?"
     r"|THỨ TRƯỞNG(?:\s+THƯỜNG TRỰC)?|THƯỜNG TRỰC BAN BÍ THƯ|ỦY VIÊN BỘ CHÍNH TRỊ|PHÓ TỔNG THANH TRA"
 )
-_TITLE_END = re.compile(rf"(?<!\w)(?P<title>{_TITLES})\W*\w{{0,2}}\W*\Z")
+_TITLE_END = re.compile(rf"(?<!\w)(?<!BAN )(?P<title>{_TITLES})\W*\w{{0,2}}\W*\Z")
 _SURNAMES = frozenset(
     "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Mai Vương Trương Đinh Lương Tô Hà Cao Lâm Đoàn "
     "Trịnh Đào Thái Tạ Châu Triệu Giàng Lò Hầu Tống Thạch Kim Sùng Vàng Vi Nông Quách Hứa Lục La Tăng Chu Phùng Văn Từ Bạch "

@@ -1,0 +1,97 @@
+"""Every annotated document of ``tests/cases/documents.toml``, and what must hold for any text."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.analysis import Analysis
+from pipeline.extraction import citations, metadata
+from pipeline.extraction.signatures import parse_signature
+from pipeline.model import DocumentInfo, Source
+from pipeline.segment import segment
+from pipeline.text import normalise
+
+CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "documents.toml").read_text(encoding="utf-8"))
+
+
+def _info(text: str) -> DocumentInfo:
+    source = Source("d", "d.txt", "", "txt", text)
+    view, repairs = normalise(text)
+    analysis = Analysis(source, view, repairs, segment(source, view)[0])
+    citations.stage(analysis)
+    metadata.stage(analysis)
+    return analysis.info
+
+
+def _check(case: dict[str, Any]) -> None:
+    info = _info(case["text"])
+    want = {key: tuple(value) if isinstance(value, list) else value for key, value in case["expect"].items()}
+    assert {key: getattr(info, key) for key in want} == want
+    assert info.characters == len(case["text"])
+
+
+def _name(case: dict[str, Any]) -> str:
+    return str(case["text"]).strip()[:40]
+
+
+def test_every_case_asserts_something() -> None:
+    assert set(CASES) == {"wild", "synthetic", "lookalike", "known_failure"}
+    assert sum(len(case["expect"]) for group in CASES.values() for case in group) >= 120
+    assert all(case["expect"] for group in CASES.values() for case in group)
+
+
+@pytest.mark.parametrize("case", CASES["wild"] + CASES["synthetic"], ids=_name)
+def test_found(case: dict[str, Any]) -> None:
+    _check(case)
+
+
+@pytest.mark.parametrize("case", CASES["lookalike"], ids=_name)
+def test_lookalike(case: dict[str, Any]) -> None:
+    _check(case)
+
+
+@pytest.mark.xfail(strict=True)
+@pytest.mark.parametrize("case", CASES["known_failure"], ids=_name)
+def test_known_failure(case: dict[str, Any]) -> None:
+    _check(case)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["KẾ HOẠCH", "Số: 12/KH-UBND", "Hà Nội, ngày 31 tháng 02 năm 2025", "TM. ỦY BAN NHÂN DÂN", "Nơi nhận:", "- Lưu: VT.",
+             "CHỦ TỊCH", "Lê Văn Nam", "I. MỤC TIÊU", "Căn cứ Luật Đất đai;", "THỊ ỦY", "*", "", "Sao lục", "ĐẾN Số: 5"]
+        ),
+        max_size=14,
+    ).map("\n".join)
+    | st.text(max_size=80)
+)  # fmt: skip
+def test_any_text_gives_a_row(text: str) -> None:
+    info = _info(text)
+    assert info.document_id == "d"
+    assert (info.number_source == "own") == bool(info.number)
+    assert "\n" not in info.title + info.signer + info.issuer
+
+
+@pytest.mark.parametrize(
+    ("lines", "signer", "title"),
+    [
+        (["KT. BỘ TRƯỞNG", "THỨ TRƯỞNG", "Nguyễn Văn Phúc"], "Nguyễn Văn Phúc", "THỨ TRƯỞNG"),
+        (["TUQ. CHỦ TỊCH", "GIÁM ĐỐC SỞ NỘI VỤ", "Trần Thị B"], "", ""),
+        (["T/M ĐẢNG ỦY", "BÍ THƯ", "(Đã ký)", "Y Thông"], "Y Thông", "BÍ THƯ"),
+        (["CHỦ TỊCH", "NGUYỄN XUÂN PHÚC"], "Nguyễn Xuân Phúc", "CHỦ TỊCH"),
+        (["TL. BỘ TRƯỞNG", "CHÁNH VĂN PHÒNG", "[daky]", "Lê Minh Ngân"], "Lê Minh Ngân", "CHÁNH VĂN PHÒNG"),
+    ],
+)
+def test_signatures(lines: list[str], signer: str, title: str) -> None:
+    signature = parse_signature(lines)
+    assert signature.signer == signer
+    if title:
+        assert signature.title == title
