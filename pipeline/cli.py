@@ -1,0 +1,107 @@
+"""The command line: thin; every command imports what it needs when it runs."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from pipeline.errors import DoichieuError
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line as argparse sees it."""
+    top = argparse.ArgumentParser(
+        prog="doichieu",
+        description="Đọc nghị quyết, kế hoạch; lấy ra chỉ tiêu, nhiệm vụ, thời hạn; đối chiếu văn bản cấp dưới với văn bản cấp trên.",
+    )
+    commands = top.add_subparsers(dest="command", required=True, metavar="LỆNH")
+    extract = commands.add_parser("extract", help="đọc tệp và thư mục, ghi các bảng dữ liệu")
+    extract.add_argument("paths", nargs="+", type=Path, metavar="TỆP_HOẶC_THƯ_MỤC")
+    extract.add_argument("--out", type=Path, required=True, metavar="THƯ_MỤC", help="thư mục kết quả")
+    diff = commands.add_parser("diff", help="đối chiếu văn bản cấp dưới với văn bản cấp trên")
+    diff.add_argument("children", nargs="+", type=Path, metavar="CẤP_DƯỚI")
+    diff.add_argument("--parent", dest="parents", action="append", nargs="+", type=Path, default=[], metavar="CẤP_TRÊN")
+    diff.add_argument("--corpus", type=Path, metavar="THƯ_MỤC", help="nơi tìm văn bản cấp trên theo số hiệu được dẫn")
+    diff.add_argument("--out", type=Path, required=True, metavar="THƯ_MỤC")
+    diff.add_argument("--fail-on", default="", metavar="LOẠI,…", help="thoát với mã 3 nếu có loại này, ví dụ looser,omitted")
+    diff.add_argument("--decisions", type=Path, metavar="decisions.json", help="quyết định của người xem lần trước")
+    diff.add_argument("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ báo cáo")
+    report = commands.add_parser("report", help="báo cáo của một văn bản")
+    report.add_argument("path", type=Path, metavar="TỆP")
+    report.add_argument("--out", type=Path, default=Path(), metavar="THƯ_MỤC")
+    report.add_argument("--lang", choices=("vi", "en"), default="vi")
+    evaluate = commands.add_parser("evaluate", help="so kết quả với bản chú giải mẫu")
+    evaluate.add_argument("extracted", type=Path, metavar="KẾT_QUẢ")
+    evaluate.add_argument("gold", type=Path, metavar="MẪU")
+    evaluate.add_argument("--corpus", type=Path, metavar="THƯ_MỤC")
+    evaluate.add_argument("--diffs", type=Path, metavar="THƯ_MỤC")
+    evaluate.add_argument("--errors", action="store_true", help="in từng chỗ sai trong câu của nó")
+    evaluate.add_argument("--json", action="store_true")
+    decisions = commands.add_parser("decisions", help="đọc quyết định đã đánh dấu trong report.xlsx")
+    decisions.add_argument("action", choices=("import",))
+    decisions.add_argument("workbook", type=Path, metavar="report.xlsx")
+    decisions.add_argument("--out", type=Path, default=Path("decisions.json"), metavar="decisions.json")
+    commands.add_parser("schema", help="in mô tả các bảng (datapackage)")
+    return top
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; returns the exit status (0 done, 1 some input unreadable, 2 wrong call, 3 ``--fail-on`` found)."""
+    args = parser().parse_args(argv)
+    try:
+        return _run(args)
+    except DoichieuError as error:
+        print(f"doichieu: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        return 0
+    except KeyboardInterrupt:
+        print("doichieu: đã dừng theo yêu cầu.", file=sys.stderr)
+        return 130
+
+
+def _run(args: argparse.Namespace) -> int:
+    if args.command == "extract":
+        from pipeline.run import extract
+
+        return extract(args.paths, args.out)
+    if args.command == "diff":
+        from pipeline.differ import diff, parse_kinds
+        from pipeline.report.decisions import load
+
+        parents = [path for group in args.parents for path in group]
+        decisions = load(args.decisions) if args.decisions else None
+        return diff(
+            args.children, parents, args.corpus, args.out, fail_on=parse_kinds(args.fail_on), decisions=decisions, lang=args.lang
+        )
+    if args.command == "report":
+        from pipeline.report import write_document
+        from pipeline.run import analyse_paths, prepare_output
+
+        prepare_output(args.out)
+        documents, problems = analyse_paths([args.path])
+        for document in documents:
+            for path in write_document(document, args.out, lang=args.lang):
+                print(path)
+        return 1 if problems else 0
+    if args.command == "evaluate":
+        from pipeline import evaluate
+
+        return int(evaluate.main(args))
+    if args.command == "decisions":
+        from pipeline.report.decisions import import_xlsx, save
+
+        found = import_xlsx(args.workbook)
+        save(found, args.out)
+        print(f"Đã đọc {len(found)} quyết định vào {args.out}.")
+        return 0
+    from pipeline.schema import DIFF_TABLES, TABLES
+    from pipeline.tables.files import package
+
+    sys.stdout.write(package((*TABLES, *DIFF_TABLES), "doichieu").decode())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

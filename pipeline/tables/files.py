@@ -1,0 +1,112 @@
+"""Writing whole files or none: CSV tables, the data package, documents and their texts."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from pipeline.model import Document
+from pipeline.schema import SCHEMA_VERSION, Table, cell
+from pipeline.tables import rows
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write ``data`` through a temporary file beside ``path``: an interrupted run leaves no half-written table."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def csv_bytes(table: Table, items: Iterable[tuple[str, Any]]) -> bytes:
+    """A table as CSV: UTF-8, comma, RFC 4180 quoting, header row, ``\\n``."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow([column.name for column in table.columns])
+    for row in rows(table, items):
+        writer.writerow([cell(value) for value in row])
+    return buffer.getvalue().encode("utf-8", "surrogatepass")
+
+
+def package(tables: Iterable[Table], name: str) -> bytes:
+    """The Frictionless Data Package descriptor of a folder of CSV tables."""
+    resources = []
+    for table in tables:
+        fields = []
+        for column in table.columns:
+            constraints: dict[str, Any] = {}
+            if column.required:
+                constraints["required"] = True
+            if column.enum:
+                constraints["enum"] = list(column.enum)
+            field: dict[str, Any] = {"name": column.name, "type": column.type, "description": column.description}
+            if column.type == "boolean":
+                field |= {"trueValues": ["true"], "falseValues": ["false"]}
+            if column.unit:
+                field["unit"] = column.unit
+            if constraints:
+                field["constraints"] = constraints
+            fields.append(field)
+        schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
+        if table.key:
+            schema["primaryKey"] = list(table.key)
+        present = [f for f in table.foreign]
+        if present:
+            schema["foreignKeys"] = [
+                {"fields": [a], "reference": {"resource": b, "fields": [c]}} for a, b, c in present
+            ]
+        resources.append(
+            {
+                "name": table.name.replace("_", "-"), "path": f"{table.name}.csv", "profile": "tabular-data-resource", "format": "csv", "mediatype": "text/csv",
+                "encoding": "utf-8", "description": table.description, "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True},
+                "schema": schema,
+            }
+        )  # fmt: skip
+    for resource in resources:
+        for key in resource["schema"].get("foreignKeys", []):
+            key["reference"]["resource"] = key["reference"]["resource"].replace("_", "-")
+    descriptor = {"profile": "tabular-data-package", "name": name, "schema_version": SCHEMA_VERSION, "resources": resources}
+    return (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def document_json(document: Document) -> bytes:
+    """Everything known of one document as JSON: the rows of its tables, clause pieces and cells, boxes of the quotes."""
+    import msgspec
+
+    source = document.source
+    data: dict[str, Any] = {
+        "schema_version": SCHEMA_VERSION,
+        "document": msgspec.to_builtins(document.info),
+        "source": {"format": source.format, "verbatim": source.verbatim, "pages": msgspec.to_builtins(source.pages)},
+    }
+    clauses = []
+    for clause in document.clauses:
+        entry = msgspec.to_builtins(clause)
+        entry["clause_path"] = clause.clause_path
+        clauses.append(entry)
+    data["clauses"] = clauses
+    for name in ("targets", "assignments", "agencies", "mentions", "deadlines", "percentages", "citations", "problems"):
+        data[name] = [msgspec.to_builtins(record) for record in getattr(document, name)]
+    if source.lines:
+        data["boxes"] = {t.target_id: _boxes(document, t.char_start, t.char_end) for t in document.targets}
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "surrogatepass")
+
+
+def _boxes(document: Document, start: int, end: int) -> list[dict[str, float]]:
+    return [
+        {"page": line.page, "x0": line.x0, "y0": line.y0, "x1": line.x1, "y1": line.y1}
+        for line in document.source.lines
+        if line.start < end and start < line.end
+    ]
