@@ -1,7 +1,7 @@
 """Across the run: which document a citation means, whose number a citer tells, and who is whose parent.
 
 Documents are too many to be held together, so each leaves a small :class:`IndexRecord`; :func:`solve` looks at all
-records and returns one small :class:`Patch` per document that gains something; :func:`apply` puts a patch on a document.
+records and returns one small :class:`Patch` per document that gains something; :func:`apply` puts it on the document.
 Nothing is guessed: two candidates are none, and the reason is written down.
 
 What holds after :func:`resolve`:
@@ -72,7 +72,9 @@ def index(document: Document) -> IndexRecord:
     longest: dict[tuple[str, str], int] = {}  # the title is kept once per cited document, where it is fullest
     for i, citation in enumerate(document.citations):
         name = (citation.number, citation.issued_on)
-        if citation.number and (name not in longest or len(citation.title) > len(document.citations[longest[name]].title)):
+        if citation.number and (
+            name not in longest or len(citation.title) > len(document.citations[longest[name]].title)
+        ):
             longest[name] = i
     keep = set(longest.values())
     return IndexRecord(
@@ -134,7 +136,12 @@ def _target(citation: CitedAs, bearers: list[IndexRecord], citer: str) -> tuple[
     """The one document that a citation can mean, or why there is none."""
     if not bearers:
         return "", ""
-    fitting = [r for r in bearers if same_issuer(r.issuer, citation.issuer) and (not r.kind or not citation.kind or _kinds_agree(r.kind, citation.kind))]
+    fitting = [
+        r
+        for r in bearers
+        if same_issuer(r.issuer, citation.issuer)
+        and (not r.kind or not citation.kind or _kinds_agree(r.kind, citation.kind))
+    ]
     dated = [r for r in fitting if not r.issued_on or not citation.issued_on or r.issued_on == citation.issued_on]
     if len(dated) > 1 and citation.issued_on:
         dated = [r for r in dated if r.issued_on == citation.issued_on] or dated
@@ -145,7 +152,10 @@ def _target(citation: CitedAs, bearers: list[IndexRecord], citer: str) -> tuple[
         return "", f"Nhiều văn bản trong lần chạy cùng mang số {citation.number}: {names}"
     if fitting and citation.issued_on:
         dates = ", ".join(sorted({r.issued_on for r in fitting}))
-        return "", f"Văn bản số {citation.number} trong lần chạy ghi ngày {dates}, chỗ này dẫn ngày {citation.issued_on}"
+        return (
+            "",
+            f"Văn bản số {citation.number} trong lần chạy ghi ngày {dates}, chỗ này dẫn ngày {citation.issued_on}",
+        )
     return "", ""
 
 
@@ -270,15 +280,16 @@ def parents_of(document: Document, documents: Sequence[Document], *, basis: bool
         for citation in cited[:1]:
             if citation.cited_document_id not in out:
                 out.append(citation.cited_document_id)
-    if basis:
-        for citation in document.citations:
-            if citation.relation == "basis" and citation.kind in _POLICIES and citation.cited_document_id in present:
-                if citation.cited_document_id not in out:
-                    out.append(citation.cited_document_id)
+    for citation in document.citations if basis else ():
+        found = citation.cited_document_id
+        if citation.relation == "basis" and citation.kind in _POLICIES and found in present and found not in out:
+            out.append(found)
     return out
 
 
-_POLICIES = frozenset({"nghi_quyet", "chi_thi", "ket_luan", "chuong_trinh", "de_an", "ke_hoach", "chien_luoc", "quyet_dinh"})
+_POLICIES = frozenset(
+    {"nghi_quyet", "chi_thi", "ket_luan", "chuong_trinh", "de_an", "ke_hoach", "chien_luoc", "quyet_dinh"}
+)
 
 
 def describe(document: Document) -> str:

@@ -30,27 +30,39 @@ def document(document_id: str, text: str) -> Document:
 
 def plan(number: str, issuer: str, title: str, preamble: str, signed: str = "TM. ỦY BAN NHÂN DÂN") -> str:
     head = f"{issuer}\nSố: {number}\n\nHà Nội, ngày 10 tháng 3 năm 2025\n\n" if number else ""
-    return f"{head}KẾ HOẠCH\n\n{title}\n\n{preamble}\n\nI. NỘI DUNG\n\n1. Tổ chức thực hiện.\n\n{signed}\nCHỦ TỊCH\n\nLê Văn Nam\n"
+    return (
+        f"{head}KẾ HOẠCH\n\n{title}\n\n{preamble}\n\nI. NỘI DUNG\n\n1. Tổ chức thực hiện.\n\n{signed}\nCHỦ "
+        f"TỊCH\n\nLê Văn Nam\n"
+    )
 
 
 PARENT = (
     "BAN CHẤP HÀNH TRUNG ƯƠNG\nSố 57-NQ/TW\n\nHà Nội, ngày 22 tháng 12 năm 2024\n\nNGHỊ QUYẾT\nCỦA BỘ CHÍNH TRỊ\n"
-    "về đột phá phát triển khoa học, công nghệ, đổi mới sáng tạo và chuyển đổi số quốc gia\n\nI. QUAN ĐIỂM\n\n1. Khoa học là đột phá.\n"
+    "về đột phá phát triển khoa học, công nghệ, đổi mới sáng tạo và chuyển đổi số quốc gia\n\nI. QUAN "
+    "ĐIỂM\n\n1. Khoa học là đột phá.\n"
 )
 CITED = "Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị về đột phá phát triển khoa học, công nghệ"
 NAMELESS = (
-    "NGHỊ QUYẾT\n\nCỦA BAN THƯỜNG VỤ TỈNH ỦY\n\nvề nâng cao chất lượng cán bộ, công chức và người hoạt động không chuyên trách ở xã, "
-    "phường, thị trấn đến năm 2025, định hướng đến năm 2030\n\nI. TÌNH HÌNH\n\n1. Thời gian qua có nhiều chuyển biến.\n\n"
+    "NGHỊ QUYẾT\n\nCỦA BAN THƯỜNG VỤ TỈNH ỦY\n\nvề nâng cao chất lượng cán bộ, công chức và người hoạt động "
+    "không chuyên trách ở xã, "
+    "phường, thị trấn đến năm 2025, định hướng đến năm 2030\n\nI. TÌNH HÌNH\n\n1. Thời gian qua có nhiều "
+    "chuyển biến.\n\n"
     "T/M BAN THƯỜNG VỤ\nBÍ THƯ\nĐã ký: Bùi Thị Vân\n"
 )
 NAMED = (
-    "Nghị quyết số 09-NQ/TU ngày 01/6/2022 của Ban Thường vụ Tỉnh ủy về nâng cao chất lượng cán bộ, công chức và người hoạt động "
+    "Nghị quyết số 09-NQ/TU ngày 01/6/2022 của Ban Thường vụ Tỉnh ủy về nâng cao chất lượng cán bộ, công "
+    "chức và người hoạt động "
     "không chuyên trách ở xã, phường, thị trấn đến năm 2025, định hướng đến 2030"
 )
 
 
 def test_a_citation_finds_its_document_and_the_plan_its_parent() -> None:
-    child = document("child", plan("5/KH-UBND", "UBND TỈNH LÀO CAI", f"Thực hiện {CITED}", f"Thực hiện {CITED}, UBND tỉnh ban hành Kế hoạch:"))
+    child = document(
+        "child",
+        plan(
+            "5/KH-UBND", "UBND TỈNH LÀO CAI", f"Thực hiện {CITED}", f"Thực hiện {CITED}, UBND tỉnh ban hành Kế hoạch:"
+        ),
+    )
     docs = resolve([child, document("parent", PARENT)])
     assert {c.cited_document_id for c in docs[0].citations if c.number} == {"parent"}
     assert parents_of(docs[0], docs) == ["parent"]
@@ -68,7 +80,9 @@ def test_a_basis_is_no_parent_unless_asked_for() -> None:
 def test_same_number_of_another_issuer_or_day_is_another_document() -> None:
     other = "Nghị quyết số 57-NQ/TW ngày 22/12/2014 của Bộ Chính trị"
     third = "Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Ban Bí thư"
-    child = document("child", plan("5/KH-UBND", "UBND TỈNH LÀO CAI", "Việc khác", f"Căn cứ {other};\n\nCăn cứ {third};"))
+    child = document(
+        "child", plan("5/KH-UBND", "UBND TỈNH LÀO CAI", "Việc khác", f"Căn cứ {other};\n\nCăn cứ {third};")
+    )
     docs = resolve([child, document("parent", PARENT)])
     rows = [c for c in docs[0].citations if c.number]
     assert [c.cited_document_id for c in rows] == ["", ""]
@@ -84,7 +98,16 @@ def test_two_bearers_of_one_number_leave_the_citation_open() -> None:
 
 
 def test_own_number_is_told_by_a_citer() -> None:
-    child = document("child", plan("", "", f"thực hiện {NAMED}", f"Thực hiện {NAMED}, Ban Thường vụ Thị ủy ban hành Kế hoạch:", "T/M BAN THƯỜNG VỤ"))
+    child = document(
+        "child",
+        plan(
+            "",
+            "",
+            f"thực hiện {NAMED}",
+            f"Thực hiện {NAMED}, Ban Thường vụ Thị ủy ban hành Kế hoạch:",
+            "T/M BAN THƯỜNG VỤ",
+        ),
+    )
     docs = resolve([document("nq", NAMELESS), child])
     info = docs[0].info
     assert (info.number, info.issued_on, info.number_source) == ("09-NQ/TU", "2022-06-01", "cited_by")
@@ -98,7 +121,8 @@ def test_own_number_is_told_by_a_citer() -> None:
         NAMED.replace("Tỉnh ủy", "Thị ủy"),  # another issuer
         NAMED.replace("Nghị quyết số 09-NQ/TU", "Kế hoạch số 09-KH/TU"),  # another kind
         NAMED.replace("2025", "2028"),  # another period
-        NAMED[: NAMED.index(" về ")] + " về công tác cán bộ nữ và cán bộ trẻ ở xã, phường, thị trấn đến năm 2025, định hướng đến 2030",
+        NAMED[: NAMED.index(" về ")]
+        + " về công tác cán bộ nữ và cán bộ trẻ ở xã, phường, thị trấn đến năm 2025, định hướng đến 2030",
         NAMED[: NAMED.index(" về ")],  # no title
     ],
 )
@@ -110,7 +134,9 @@ def test_own_number_is_never_guessed(changed: str) -> None:
 
 def test_two_numbers_for_one_title_give_none() -> None:
     rival = NAMED.replace("09-NQ/TU ngày 01/6/2022", "11-NQ/TU ngày 01/7/2022")
-    child = document("child", plan("7/KH-UBND", "UBND TỈNH LÀO CAI", "Việc khác", f"Căn cứ {NAMED};\n\nCăn cứ {rival};"))
+    child = document(
+        "child", plan("7/KH-UBND", "UBND TỈNH LÀO CAI", "Việc khác", f"Căn cứ {NAMED};\n\nCăn cứ {rival};")
+    )
     docs = resolve([document("nq", NAMELESS), child])
     assert docs[0].info.number == ""
 
@@ -143,6 +169,12 @@ def test_the_corpus_names_its_headless_documents() -> None:
     assert numbers["duc-pho-ke-hoach-thuc-hien-nghi-quyet-09"] == ("67-KH/TU", "2022-08-25", "cited_by")
     assert numbers["duc-pho-ke-hoach-thuc-hien-de-an-12"][0] == ""
     by_id = {d.document_id: d for d in docs}
-    assert parents_of(by_id["duc-pho-ke-hoach-thuc-hien-nghi-quyet-09"], docs) == ["quang-ngai-nghi-quyet-can-bo-cap-xa"]
-    eight = {(c.issued_on, c.issuer) for c in by_id["duc-pho-ke-hoach-thuc-hien-de-an-12"].citations if c.number == "08-ĐA/TU"}
+    assert parents_of(by_id["duc-pho-ke-hoach-thuc-hien-nghi-quyet-09"], docs) == [
+        "quang-ngai-nghi-quyet-can-bo-cap-xa"
+    ]
+    eight = {
+        (c.issued_on, c.issuer)
+        for c in by_id["duc-pho-ke-hoach-thuc-hien-de-an-12"].citations
+        if c.number == "08-ĐA/TU"
+    }
     assert eight == {("2022-05-16", "Ban Thường vụ Thị ủy"), ("2021-11-12", "Ban Thường vụ Tỉnh ủy")}

@@ -12,13 +12,13 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
+from pipeline.extraction.citation_parts import read_tail, with_provision
 from pipeline.extraction.docnumbers import (
     DATE,
     NumberHit,
     date_of,
     find_numbers,
     issuer_of_number,
-    kind_labels,
     kind_names,
     kind_of_number,
     kind_pattern,
@@ -50,176 +50,41 @@ class CitationHit(Struct, frozen=True):
     short_number: int = -1
 
 
-_WORD_BEFORE = re.compile(r"(?<!\w)(?:các\s+)?(?P<kind>" + kind_pattern() + r")(?:\s+(?:liên\s+tịch|chung))?(?P<so>\s+số)?\s*:?\s*\Z")
+_WORD_BEFORE = re.compile(
+    r"(?<!\w)(?:các\s+)?(?P<kind>" + kind_pattern() + r")(?:\s+(?:liên\s+tịch|chung))?(?P<so>\s+số)?\s*:?\s*\Z"
+)
 _SO_BEFORE = re.compile(r"(?<!\w)số\s*:?\s*\Z")
 _JOIN_BEFORE = re.compile(r"(?:,|;|và|-)\s*\Z")
 _MENTION = re.compile(
     r"(?<!\w)(?P<kind>" + kind_pattern() + r")\s+"
-    r"(?:(?P<so>số\s+)?(?P<n>\d{1,4})(?![\w/%]|[.,]\d|\s?[-/]\s?[\wđ])|(?P<self>này)(?!\w)|(?P<above>(?:đã\s+)?(?:nêu|nói|dẫn)\s+trên|trên đây)(?!\w))"
+    r"(?:(?P<so>số\s+)?(?P<n>\d{1,4})(?![\w/%]|[.,]\d|\s?[-/]\s?[\wđ])|(?P<self>này)(?!\w)|"
+    r"(?P<above>(?:đã\s+)?(?:nêu|nói|dẫn)\s+trên|trên đây)(?!\w))"
 )
 _UNIT_AFTER = re.compile(
-    r"\s*(?:%|năm|tháng|ngày|tuần|tỷ|tỉ|triệu|nghìn|người|điểm|nhóm|nội dung|nhiệm vụ|giải pháp|chỉ tiêu|đề án|dự án|lớp|khóa|"
+    r"\s*(?:%|năm|tháng|ngày|tuần|tỷ|tỉ|triệu|nghìn|người|điểm|nhóm|nội dung|nhiệm vụ|giải pháp|chỉ tiêu|đề "
+    r"án|dự án|lớp|khóa|"
     r"cấp|bước|bên|loại|mức|phần|mục|chương|điều|lần|kỳ|giai đoạn|cuộc|văn bản|đơn vị|tỉnh|xã|phường)(?!\w)"
 )
 _LAW = re.compile(
-    r"(?P<kind>Bộ luật|Luật|Pháp lệnh|Hiến pháp)\s+(?P<name>[A-ZĐƯƠÔÂÊÁÀẢÃẠ][^;:|()\n]{1,140}?|sửa đổi,?[^;:|()\n]{1,200}?)"
+    r"(?P<kind>Bộ luật|Luật|Pháp lệnh|Hiến pháp)\s+"
+    r"(?P<name>[A-ZĐƯƠÔÂÊÁÀẢÃẠ][^;:|()\n]{1,140}?|sửa đổi,?[^;:|()\n]{1,200}?)"
     r"\s*,?\s*(?:(?=(?:số\s+)?\d{1,3}/\d{4}/)|(?P<date>ngày\s+" + DATE + r")|năm\s+(?P<year>(?:19|20)\d\d)(?!\d))"
 )
 _CONGRESS = re.compile(
     r"(?P<kind>Nghị quyết|Kết luận|Văn kiện|Quy định|Báo cáo chính trị)\s+"
     r"(?:(?:của\s+)?Đại hội\s+(?:đại biểu\s+)?(?:[^;.()]{0,60}?(?:lần thứ|khóa)\s+)?[XVI]+(?:\s+của\s+Đảng)?"
-    r"|(?:Hội nghị\s+)?(?:lần thứ\s+[\w]+\s+)?(?:Ban Chấp hành\s+)?Trung ương\s+(?:Đảng\s+)?(?:\d{1,2}|lần thứ\s+\w+)(?:\s*,?\s*\(?khóa\s+[XVI]+\)?)?)"
+    r"|(?:Hội nghị\s+)?(?:lần thứ\s+[\w]+\s+)?(?:Ban Chấp hành\s+)?Trung ương\s+(?:Đảng\s+)?(?:\d{1,2}|lần "
+    r"thứ\s+\w+)(?:\s*,?\s*\(?khóa\s+[XVI]+\)?)?)"
     r"(?:\s*,?\s*\(?nhiệm kỳ\s+\d{4}\s?-\s?\d{4}\)?)?"
 )
-_DATE_AFTER = re.compile(
-    r"[¹²³⁴⁵⁶⁷⁸⁹⁰]*\s*(?:,|\()?\s*(?:(?:được\s+)?(?:ban hành|ký|thông qua)\s+)?[Nn](?:gày|GÀY)\s*:?\s+(?:" + DATE + r")\)?"
-)
-_DATE_AFTER_UPPER = re.compile(r"\s*,?\s*NGÀY\s+(?P<d2>\d{1,2})\s+THÁNG\s+(?P<m2>\d{1,2})\s+NĂM\s+(?P<y2>(?:19|20)\d\d)")
-_ISSUER_AFTER = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]*\s*,?\s*(?:[Cc]ủa|CỦA|do)\s+(?=[A-ZĐƯƠÔÂÊỦÁÀ])")
-_BARE_ISSUER = re.compile(r"\s+(?=" + load("issuers")["heads"] + r")")
 _DATE_BEFORE = re.compile(
-    r"[Nn]gày\s+" + DATE + r"\s*,?\s*(?P<issuer>[A-ZĐƯƠÔÂÊỦ][^,;.]{3,60}?)?\s*(?:đã\s+)?(?:ký\s+)?(?:ban hành|có|thông qua)\s+\Z"
+    r"[Nn]gày\s+"
+    + DATE
+    + r"\s*,?\s*(?P<issuer>[A-ZĐƯƠÔÂÊỦ][^,;.]{3,60}?)?\s*(?:đã\s+)?(?:ký\s+)?(?:ban hành|có|thông qua)\s+\Z"
 )
 _ALIAS = re.compile(load("relations")["alias"]["pattern"])
-_QUOTED = re.compile(r'\s*"(?P<title>[^"]{3,500})"')
-_FOOTMARK = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
 _KIND_START = re.compile(r"(?:" + kind_pattern() + r")(?!\w)")
-_MAX_TITLE = 700
 _PLAIN_SELF = {"nghi_quyet", "ke_hoach", "chi_thi", "de_an", "ket_luan", "nghi_dinh", "thong_tu"}
-
-_LIST = r"(?:[a-zđ]{1,2}|\d+(?:\.\d+)*[a-zđ]?|[IVXLC]+)(?!\w)(?:\s*(?:,|và|;|đến|-|hoặc)\s*(?:[a-zđ]|\d+(?:\.\d+)*[a-zđ]?|[IVXLC]+)(?!\w))*"
-_PROVISION = re.compile(
-    rf"(?<!\w)(?P<p>(?:(?:các\s+)?(?:[Đđ]iểm|[Tt]iết|[Kk]hoản|[Đđ]iều|[Mm]ục|[Cc]hương|[Pp]hần|[Pp]hụ lục)\s+{_LIST}"
-    r"(?:\s*(?:,|và|của)?\s*(?=(?:các\s+)?(?:[Đđ]iểm|[Tt]iết|[Kk]hoản|[Đđ]iều|[Mm]ục|[Cc]hương|[Pp]hần|[Pp]hụ lục)\s)|))+)\s*,?\s*(?:của\s+|thuộc\s+|tại\s+|\()?\Z"
-)
-_PROVISION_HINT = re.compile(r"[Đđ]iểm|[Tt]iết|[Kk]hoản|[Đđ]iều|[Mm]ục|[Cc]hương|[Pp]hần|[Pp]hụ lục")
-
-
-@lru_cache(maxsize=1)
-def _opener() -> re.Pattern[str]:
-    words = sorted(load("relations")["openers"]["words"], key=lambda w: (-len(w), w))
-    inner = "|".join(re.escape(word) for word in words)
-    return re.compile(rf"(?<!\w)(?:{inner}|{inner.upper()}|Về)(?!\w)")
-
-
-@lru_cache(maxsize=1)
-def _title_stop() -> re.Pattern[str]:
-    stops = load("relations")["title_stops"]
-    words = "|".join(re.escape(w) for w in stops["words"])
-    blank = "|".join(re.escape(w) for w in stops["after_blank"])
-    heads = load("issuers")["heads"]
-    kinds = "|".join(label for label in sorted(set(kind_labels().values()), key=lambda x: (-len(x), x)))
-    return re.compile(
-        r"[;:|]|\.{2,}|\.(?=\s|\Z|\))|/\.|\s*\((?:[Ss]au đây|[Dd]ưới đây|[Gg]ọi|[Vv]iết|[Kk]èm|[Bb]an hành|trong đó|có)|\)|(?<=\w)\""
-        rf"|(?:,|,?\s+và)\s+(?:các\s+)?(?:{kinds})\s+(?:số\s+)?\d"
-        rf"|,\s+(?:và\s+)?(?:các\s+)?(?:{words})(?!\w)|\s(?:{blank})(?!\w)"
-        rf"|,\s+(?:các\s+)?(?={heads}[^,;]{{0,80}}?\s(?:ban hành|xây dựng (?:kế|Kế|chương|Chương|đề|Đề)|yêu cầu|đề nghị|báo cáo|chỉ đạo|quyết định|thống nhất|chủ trì|phối hợp|xác định)\s?)"
-        rf"|\s(?:tại|theo)\s(?:{kinds})\s"
-    )
-
-
-@lru_cache(maxsize=1)
-def _comma_names() -> tuple[str, ...]:
-    return tuple(sorted(load("issuers")["comma_names"], key=lambda name: (-len(name), name)))
-
-
-@lru_cache(maxsize=1)
-def _lower_words() -> frozenset[str]:
-    """The words in small letters that the name of an issuer may hold."""
-    data = load("issuers")
-    names = [*data["comma_names"], *(word for entry in data["proper"] for word in entry["words"]), *data["lower"]]
-    return frozenset(word for name in names for word in re.findall(r"\w+|-", name) if not word[:1].isupper())
-
-
-_ISSUER_STOP = re.compile(r"[;:|()\"]|,|\.(?=\s|\Z)|/\.|[¹²³⁴⁵⁶⁷⁸⁹⁰]|\s(?:và\s+)?(?:các\s+)?(?:" + kind_pattern() + r")\s+(?:số\s|\d)|\s(?:[Nn]gày)\s", re.IGNORECASE)
-
-
-def _issuer_at(text: str, position: int) -> tuple[str, int]:
-    """The issuer whose name begins at ``position`` and where it ends; lower-case verbs open the title."""
-    for name in _comma_names():
-        if text.startswith(name, position):
-            return name, position + len(name)
-    end = min(len(text), position + 140)
-    stop = _ISSUER_STOP.search(text, position, end)
-    if stop:
-        end = stop.start()
-    opener = _opener().search(text, position + 1, end)
-    while opener and opener.group().isupper() and not text[position:end].isupper():
-        opener = _opener().search(text, opener.end(), end)
-    if opener:
-        end = opener.start()
-    kept: list[str] = []
-    for word in text[position:end].split(" "):
-        if word[:1].islower() and word not in _lower_words():
-            break
-        kept.append(word)
-    while kept and (kept[-1] in ("và", "các", "của", "ở") or not kept[-1]):
-        kept.pop()
-    name = " ".join(kept)
-    return name, position + len(name)
-
-
-class _Tail(Struct):
-    """What follows the number of a document: where the citation ends, and what was read on the way."""
-
-    end: int
-    issued_on: str = ""
-    issuer: str = ""
-    title: str = ""
-    title_end: int = 0
-
-
-def _tail(text: str, position: int) -> _Tail:
-    out = _Tail(position)
-    for _ in range(2):
-        if not out.issued_on:
-            match = _DATE_AFTER.match(text, out.end) or _DATE_AFTER_UPPER.match(text, out.end)
-            if match and (found := date_of(match)):
-                out.issued_on = found
-                out.end = match.end()
-        if not out.issuer:
-            match = _ISSUER_AFTER.match(text, out.end) or (_BARE_ISSUER.match(text, out.end) if out.issued_on else None)
-            if match:
-                issuer, end = _issuer_at(text, match.end())
-                if issuer:
-                    out.issuer = issuer
-                    out.end = end
-    _read_title(text, out)
-    return out
-
-
-def _read_title(text: str, out: _Tail) -> None:
-    """The title after number, date and issuer: an opener, then everything up to a stop."""
-    position = out.end
-    mark = _FOOTMARK.match(text, position)
-    if mark:
-        position = mark.end()
-    while text[position : position + 1] in (" ", ","):
-        position += 1
-    quoted = _QUOTED.match(text, position)
-    if quoted:
-        out.title = quoted.group("title").strip()
-        out.title_end = quoted.end()
-        return
-    opener = _opener().match(text, position)
-    if not opener or (opener.group().lower() not in ("về", "v/v") and text[out.end : position].strip() == ","):
-        out.title_end = out.end
-        return
-    limit = min(len(text), position + _MAX_TITLE)
-    stop = _title_stop().search(text, opener.end(), limit)
-    if stop and stop.group() == '"' and text.count('"', position, stop.start()) % 2 == 0:
-        stop = _title_stop().search(text, stop.end(), limit)
-    end = stop.start() if stop else limit
-    if stop and stop.group() == '"' and text.count('"', position, stop.start()):
-        end = stop.end()
-    title = text[position:end].rstrip(" ,.¹²³⁴⁵⁶⁷⁸⁹⁰")
-    if not out.issuer:
-        late = re.search(r"\scủa\s+(?P<i>(?:Ban Thường vụ|Ban Chấp hành|Thường trực|Bộ|Chính phủ|Thủ tướng|UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân)[^,;.]{0,50})\Z", title)
-        if late and not _opener().search(late.group("i")):
-            out.issuer = late.group("i").strip()
-            title = title[: late.start()]
-    out.title = title
-    out.title_end = end
 
 
 @lru_cache(maxsize=1)
@@ -273,10 +138,13 @@ def _numbered(text: str, lower: str, number: NumberHit) -> CitationHit | None:
             start = base + so.start()
         elif symbol_kind in ("", "cong_van") and not _JOIN_BEFORE.search(before):
             return None
-    tail = _tail(text, number.end)
+    tail = read_tail(text, number.end)
     issued_on, issuer = tail.issued_on, tail.issuer
     if kind == "luat" or "/QH" in number.number:
-        law = re.search(r"(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết)(?:\s+[^;:|()\n]{1,140}?)?\s+(?:số\s+)?\Z", text[max(0, number.start - 170) : number.start])
+        law = re.search(
+            r"(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết)(?:\s+[^;:|()\n]{1,140}?)?\s+(?:số\s+)?\Z",
+            text[max(0, number.start - 170) : number.start],
+        )
         if law and not word:
             start = max(0, number.start - 170) + law.start()
             kind = kind_names().get(law.group().split(" số")[0].strip().lower(), "luat")
@@ -291,7 +159,7 @@ def _numbered(text: str, lower: str, number: NumberHit) -> CitationHit | None:
         if earlier:
             issued_on = date_of(earlier)
             issuer = issuer or (earlier.group("issuer") or "").strip()
-    start, provision = _with_provision(text, start)
+    start, provision = with_provision(text, start)
     return CitationHit(
         start,
         tail.end,
@@ -306,19 +174,6 @@ def _numbered(text: str, lower: str, number: NumberHit) -> CitationHit | None:
     )
 
 
-def _with_provision(text: str, start: int) -> tuple[int, str]:
-    """The start with a provision before it (``điểm a, b khoản 2 Điều 5``), and the provision's wording."""
-    base = max(0, start - 120)
-    before = text[base:start]
-    if not _PROVISION_HINT.search(before):
-        return start, ""
-    match = _PROVISION.search(before)
-    if not match:
-        return start, ""
-    wording = " ".join(match.group("p").split()).rstrip(" ,")
-    return base + match.start("p"), wording
-
-
 def _named(text: str, lower: str, numbered: list[CitationHit]) -> list[CitationHit]:
     """References without a full number: short names, this document, laws by name, congresses."""
     out: list[CitationHit] = []
@@ -327,18 +182,33 @@ def _named(text: str, lower: str, numbered: list[CitationHit]) -> list[CitationH
         start, end = match.start(), match.end()
         if match.group("n"):
             digits = match.group("n")
-            if _UNIT_AFTER.match(lower, end) or (not match.group("so") and (len(digits) < 2 or not text[start].isupper())):
+            if _UNIT_AFTER.match(lower, end) or (
+                not match.group("so") and (len(digits) < 2 or not text[start].isupper())
+            ):
                 continue
-            if not match.group("so") and (kind in ("quy_hoach", "bao_cao", "cong_van", "luat") or 1990 <= int(digits) <= 2100):
+            if not match.group("so") and (
+                kind in ("quy_hoach", "bao_cao", "cong_van", "luat") or 1990 <= int(digits) <= 2100
+            ):
                 continue
-            tail = _tail(text, end)
-            begin, provision = _with_provision(text, start)
+            tail = read_tail(text, end)
+            begin, provision = with_provision(text, start)
             out.append(
-                CitationHit(begin, tail.end, "short", kind, "", tail.issued_on, tail.issuer, tail.title, provision=provision,
-                            mask_end=max(tail.end, tail.title_end), short_number=int(digits))
-            )  # fmt: skip
+                CitationHit(
+                    begin,
+                    tail.end,
+                    "short",
+                    kind,
+                    "",
+                    tail.issued_on,
+                    tail.issuer,
+                    tail.title,
+                    provision=provision,
+                    mask_end=max(tail.end, tail.title_end),
+                    short_number=int(digits),
+                )
+            )
         else:
-            begin, provision = _with_provision(text, start)
+            begin, provision = with_provision(text, start)
             if kind not in _PLAIN_SELF and not text[start].isupper():
                 continue
             form = "self" if match.group("self") else "above"
@@ -360,25 +230,34 @@ def _laws(text: str) -> list[CitationHit]:
         if not match.group("date") and not match.group("year"):
             continue  # numbered: found by its number
         kind = "phap_lenh" if match.group("kind") == "Pháp lệnh" else "luat"
-        begin, provision = _with_provision(text, match.start())
+        begin, provision = with_provision(text, match.start())
         title = f"{match.group('kind')} {match.group('name')}".strip().rstrip(",")
         issued = date_of(match) if match.group("date") else ""
         out.append(
-            CitationHit(begin, match.end(), "law", kind, "", issued, "Quốc hội" if kind == "luat" else "", title,
-                        provision=provision, mask_end=match.end())
-        )  # fmt: skip
+            CitationHit(
+                begin,
+                match.end(),
+                "law",
+                kind,
+                "",
+                issued,
+                "Quốc hội" if kind == "luat" else "",
+                title,
+                provision=provision,
+                mask_end=match.end(),
+            )
+        )
     return out
 
 
 def _without_overlap(found: list[CitationHit]) -> list[CitationHit]:
-    """Longer and numbered citations win; what only overlaps another's own wording goes."""
+    """Sorted hits without overlaps: the first and longest wins, a numbered one beats all others."""
     out: list[CitationHit] = []
     for hit in found:
-        clash = next((other for other in out if other.start < hit.end and hit.start < other.end), None)
-        if clash is None:
+        if not out or out[-1].end <= hit.start:
             out.append(hit)
-        elif hit.form == "number" and clash.form != "number":
-            out[out.index(clash)] = hit
+        elif hit.form == "number" and out[-1].form != "number":
+            out[-1] = hit
     return out
 
 
@@ -386,10 +265,16 @@ def _relate(text: str, lower: str, found: list[CitationHit]) -> list[CitationHit
     """Aliases, nesting, shared issuers and relations; alias brackets are no citations of their own."""
     brackets = list(_ALIAS.finditer(text)) if "là" in text else []
     out: list[CitationHit] = []
+    following = iter(brackets)
+    bracket_here = next(following, None)
+    outer: CitationHit | None = None
     for hit in found:
-        if any(b.start() <= hit.start < b.end() for b in brackets):
+        while bracket_here is not None and bracket_here.end() <= hit.start:
+            bracket_here = next(following, None)
+        if bracket_here is not None and bracket_here.start() <= hit.start:
             continue
-        outer = next((o for o in out if not o.nested and o.end <= hit.start < o.mask_end), None)
+        if outer is not None and hit.start >= outer.mask_end:
+            outer = None
         relation = "mentions"
         if outer is None:
             before = lower[max(0, hit.start - 110) : hit.start]
@@ -397,14 +282,19 @@ def _relate(text: str, lower: str, found: list[CitationHit]) -> list[CitationHit
             if relation == "implements" and hit.form in ("self", "above"):
                 relation = "mentions"
         out.append(replace(hit, relation=relation, nested=outer is not None))
+        outer = outer or out[-1]
     for bracket in brackets:
         alias = " ".join(bracket.group("alias").split())
         if not _KIND_START.match(alias.lower()):
             continue
         owner = next(
-            (i for i in range(len(out) - 1, -1, -1) if not out[i].nested and out[i].end <= bracket.start()
-             and bracket.start() - out[i].mask_end <= 60), None,
-        )  # fmt: skip
+            (
+                i
+                for i in range(len(out) - 1, -1, -1)
+                if not out[i].nested and out[i].end <= bracket.start() and bracket.start() - out[i].mask_end <= 60
+            ),
+            None,
+        )
         if owner is not None and out[owner].form in ("number", "short", "congress"):
             out[owner] = replace(out[owner], alias=alias)
     return _shared_issuers(text, out)

@@ -153,7 +153,9 @@ def _with_aliases(
                     a, b = match.span()
                     if any(h.start < b and a < max(h.mask_end, h.end) for h in hits):
                         continue
-                    if passage.text[:a].rstrip().endswith((" là", '"')) or re.search(r"là\s*[\"']?\Z", passage.text[:a]):
+                    if passage.text[:a].rstrip().endswith((" là", '"')) or re.search(
+                        r"là\s*[\"']?\Z", passage.text[:a]
+                    ):
                         continue
                     hits.append(
                         CitationHit(a, b, "alias", owner.kind, owner.number, owner.issued_on, owner.issuer, mask_end=b)
@@ -241,7 +243,9 @@ class _Book:
             narrowed = [k for k in narrowed if not k.issued_on or k.issued_on == hit.issued_on]
         if len(narrowed) > 1:
             alias = self._alias(passage, hit)
-            narrowed = [k for k in narrowed if alias and k.number == alias.number and k.issued_on == alias.issued_on] or narrowed
+            narrowed = [
+                k for k in narrowed if alias and k.number == alias.number and k.issued_on == alias.issued_on
+            ] or narrowed
         if len(narrowed) == 1:
             one = narrowed[0]
             settled = replace(hit, number=one.number, issued_on=one.issued_on, issuer=one.issuer or hit.issuer)
@@ -254,7 +258,9 @@ class _Book:
                 reason = f"“{label}” được dẫn trong văn bản là của cơ quan khác với “{hit.issuer}”"
             return hit, "", reason
         names = "; ".join(
-            f"{k.number}" + (f" ngày {_vietnamese(k.issued_on)}" if k.issued_on else "") + (f" của {k.issuer}" if k.issuer else "")
+            f"{k.number}"
+            + (f" ngày {_vietnamese(k.issued_on)}" if k.issued_on else "")
+            + (f" của {k.issuer}" if k.issuer else "")
             for k in narrowed
         )
         return hit, "", f"“{wording}” có thể là {len(narrowed)} văn bản: {names}"

@@ -36,7 +36,8 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 _LOWER_NUMBER = re.compile(
-    r"(?<=số )(?P<n>\d{1,5})(?:/(?P<year>(?:19|20)\d\d))?(?P<rest>/[a-zđ]{2,4}-[a-zđ]{2,10}|-[a-zđ]{2,4}/[a-zđ]{2,6})(?!\w)"
+    r"(?<=số )(?P<n>\d{1,5})(?:/(?P<year>(?:19|20)\d\d))?(?P<rest>/[a-zđ]{2,4}-[a-zđ]{2,10}|"
+    r"-[a-zđ]{2,4}/[a-zđ]{2,6})(?!\w)"
 )
 
 
@@ -78,7 +79,9 @@ def _canonical(number: str) -> str:
     """Without blanks, known abbreviations in their usual case (``27/CT-TTG`` → ``27/CT-TTg``)."""
     compact = "".join(number.split())
     parts = re.split(r"([/\-])", compact)
-    return "".join(_casing().get(part.upper(), part) if part.isalnum() and part.upper() == part else part for part in parts)
+    return "".join(
+        _casing().get(part.upper(), part) if part.isalnum() and part.upper() == part else part for part in parts
+    )
 
 
 def _plausible(match: re.Match[str]) -> bool:
@@ -211,8 +214,10 @@ def _proper() -> list[tuple[re.Pattern[str], str]]:
 
 
 _PLACE_WORDS = re.compile(
-    r"(?<!\w)(tỉnh|thành phố|thị xã|huyện|quận|xã|phường|thị trấn|tỉnh ủy|thành ủy|thị ủy|huyện ủy|quận ủy|khu vực|đặc khu)"
-    r"\s+(?!ủy)((?:(?!(?:tỉnh|thành phố|thành ủy|thị xã|thị ủy|huyện|quận|phường|đảng|khóa|nhiệm)(?!\w))[^\W\d_]+\s?){1,4})",
+    r"(?<!\w)(tỉnh|thành phố|thị xã|huyện|quận|xã|phường|thị trấn|tỉnh ủy|thành ủy|thị ủy|huyện ủy|quận ủy|"
+    r"khu vực|đặc khu)"
+    r"\s+(?!ủy)((?:(?!(?:tỉnh|thành phố|thành ủy|thị xã|thị ủy|huyện|quận|phường|đảng|khóa|"
+    r"nhiệm)(?!\w))[^\W\d_]+\s?){1,4})",
 )
 _LOWER_PLACE = {"tỉnh", "thành", "thị", "huyện", "quận", "xã", "phường", "và", "về", "các", "khóa", "thuộc", "nhiệm"}
 
@@ -227,7 +232,11 @@ def proper_case(name: str) -> str:
     if not name.isupper():
         return name
     lower = name.lower()
-    for short, full in (("ubnd", "ủy ban nhân dân"), ("hđnd", "hội đồng nhân dân"), ("ubmttq", "ủy ban mặt trận tổ quốc")):
+    for short, full in (
+        ("ubnd", "ủy ban nhân dân"),
+        ("hđnd", "hội đồng nhân dân"),
+        ("ubmttq", "ủy ban mặt trận tổ quốc"),
+    ):
         lower = re.sub(rf"(?<!\w){short}(?!\w)", full, lower)
     out = list(lower)
     for match in _PLACE_WORDS.finditer(lower):

@@ -13,31 +13,50 @@ from msgspec.structs import replace
 
 from pipeline.analysis import Analysis, Passage
 from pipeline.extraction.citation_grammar import find_citations
-from pipeline.extraction.docnumbers import DATE, date_of, find_numbers, issuer_of_number, kind_names, kind_of_number
-from pipeline.extraction.docnumbers import kind_pattern, proper_case
+from pipeline.extraction.docnumbers import (
+    DATE,
+    date_of,
+    find_numbers,
+    issuer_of_number,
+    kind_names,
+    kind_of_number,
+    kind_pattern,
+    proper_case,
+)
 from pipeline.extraction.signatures import read_signature
 from pipeline.lexicon import load
 from pipeline.model import DocumentInfo
 
 _MOTTO = re.compile(
-    r"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM|Độc lập\s*-\s*Tự do\s*-\s*Hạnh phúc|ĐẢNG CỘNG SẢN VIỆT NAM|[-_*=~]{2,}|(?<!\S)[*](?!\S)",
+    r"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM|Độc lập\s*-\s*Tự do\s*-\s*Hạnh phúc|ĐẢNG CỘNG SẢN VIỆT NAM|"
+    r"[-_*=~]{2,}|(?<!\S)[*](?!\S)",
     re.IGNORECASE,
 )
 _NUMBER_LABEL = re.compile(r"(?:^|\s)[Ss]ố\s*:?\s*(?=\d)|(?:^|\s)SỐ\s*:?\s*(?=\d)")
 _PLACE_DATE = re.compile(
-    r"(?P<place>(?:Thành phố\s+|Thị xã\s+|Huyện\s+)?[A-ZĐÀ-Ỹ][^\W\d_]*(?:[\s.\-]+[A-ZĐÀ-Ỹ][^\W\d_]*){0,4})\s*,\s*[Nn]gày\s+" + DATE
+    r"(?P<place>(?:Thành phố\s+|Thị xã\s+|"
+    r"Huyện\s+)?[A-ZĐÀ-Ỹ][^\W\d_]*(?:[\s.\-]+[A-ZĐÀ-Ỹ][^\W\d_]*){0,4})\s*,\s*[Nn]gày\s+" + DATE
 )
 _BLANK_DATE = re.compile(
-    r"(?P<place>(?:Thành phố\s+|Thị xã\s+|Huyện\s+)?[A-ZĐÀ-Ỹ][^\W\d_]*(?:[\s.\-]+[A-ZĐÀ-Ỹ][^\W\d_]*){0,4})\s*,\s*[Nn]gày\b(?=[\s.…\d]*tháng)"
+    r"(?P<place>(?:Thành phố\s+|Thị xã\s+|"
+    r"Huyện\s+)?[A-ZĐÀ-Ỹ][^\W\d_]*(?:[\s.\-]+[A-ZĐÀ-Ỹ][^\W\d_]*){0,4})\s*,\s*[Nn]gày\b(?=[\s.…\d]*tháng)"
 )
 _KIND_START = re.compile(r"(?:" + kind_pattern() + r")(?!\w)")
 _OF_ISSUER = re.compile(r"\s*(?:CỦA|của|Của)\s+(?P<issuer>.{3,90}?)(?=\s+(?:về|VỀ|Về|v/v)\s|\s*\Z)")
-_PLENUM = re.compile(r"\s*(?:hội nghị\s+(?:lần thứ\s+\S+\s+)?)?(?P<issuer>ban (?:chấp hành|thường vụ)\s.{3,90}?)(?:,?\s+khóa\s+\S+)?\s+(?=về\s)", re.IGNORECASE)
+_PLENUM = re.compile(
+    r"\s*(?:hội nghị\s+(?:lần thứ\s+\S+\s+)?)?(?P<issuer>ban (?:chấp hành|thường "
+    r"vụ)\s.{3,90}?)(?:,?\s+khóa\s+\S+)?\s+(?=về\s)",
+    re.IGNORECASE,
+)
 _HEAD = re.compile(load("issuers")["heads"])
-_UNIT_LINE = re.compile(r"(?:TỈNH|THÀNH PHỐ|THỊ XÃ|HUYỆN|QUẬN|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU|KHU VỰC|VIỆT NAM|VÀ|QUỐC HỘI KHÓA)(?!\s*ỦY)(?:\s|\Z)")
+_UNIT_LINE = re.compile(
+    r"(?:TỈNH|THÀNH PHỐ|THỊ XÃ|HUYỆN|QUẬN|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU|KHU VỰC|VIỆT NAM|VÀ|QUỐC HỘI "
+    r"KHÓA)(?!\s*ỦY)(?:\s|\Z)"
+)
 # A superior body and the issuer below it, run together in one line.
 _BELOW = re.compile(
-    r"(?:ĐẢNG BỘ .+?\s+(?=(?:TỈNH|THÀNH|THỊ|HUYỆN|QUẬN|ĐẢNG) ỦY)|(?:UBND|ỦY BAN NHÂN DÂN) .+?\s+(?=(?:SỞ|PHÒNG|CHI CỤC|TRUNG TÂM|VĂN PHÒNG|BAN QUẢN LÝ)\s)"
+    r"(?:ĐẢNG BỘ .+?\s+(?=(?:TỈNH|THÀNH|THỊ|HUYỆN|QUẬN|ĐẢNG) ỦY)|(?:UBND|ỦY BAN NHÂN DÂN) .+?\s+(?=(?:SỞ|"
+    r"PHÒNG|CHI CỤC|TRUNG TÂM|VĂN PHÒNG|BAN QUẢN LÝ)\s)"
     r"|BỘ .+?\s+(?=(?:CỤC|TỔNG CỤC|VIỆN|HỌC VIỆN|TRƯỜNG)\s))(?P<own>.+)"
 )
 _ISSUES = re.compile(
@@ -275,7 +294,11 @@ def _letterhead_issuer(lines: list[str]) -> str:
 def _signing_board(analysis: Analysis) -> str:
     """The collective that the signer stands for: ``T/M BAN THƯỜNG VỤ`` → Ban Thường vụ."""
     for passage in _zone(analysis, "signature"):
-        match = re.match(r"(?:T/M|TM\.?|THAY MẶT)\s+(?P<board>[A-ZĐÀ-Ỹ ,]+?)(?=\s+(?:KT\.|K/T|Q\.|(?:PHÓ\s+)?(?:BÍ THƯ|CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|TRƯỞNG))|\s*\Z)", passage.text)
+        match = re.match(
+            r"(?:T/M|TM\.?|THAY MẶT)\s+(?P<board>[A-ZĐÀ-Ỹ ,]+?)(?=\s+(?:KT\.|K/T|Q\.|(?:PHÓ\s+)?(?:BÍ THƯ|"
+            r"CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|TRƯỞNG))|\s*\Z)",
+            passage.text,
+        )
         if match:
             return proper_case(match.group("board").strip())
     return ""

@@ -1,6 +1,6 @@
 """The signature of a document: who signed, as what, and by whose authority.
 
-Forms: ``T/M``, ``TM.`` (on behalf of a collective), ``KT.``, ``K/T`` (in place of the head), ``TL.``, ``T/L`` (by order),
+Forms: ``T/M``, ``TM.`` (for a collective), ``KT.``, ``K/T`` (in place of the head), ``TL.``, ``T/L`` (by order),
 ``TUQ.`` (by delegation), ``Q.`` (acting); Nghị định 30/2020/NĐ-CP, Phụ lục I, and Hướng dẫn 36-HD/VPTW.
 """
 
@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from pipeline.analysis import Analysis
+from pipeline.lexicon import load
 from pipeline.text import fold_characters
 
 
@@ -27,21 +28,13 @@ _SYLLABLE = rf"(?<!\w)(?:[{_U}][{_L}]+(?:['’][{_U}]?[{_L}]+)?|Y)(?!\w)"
 _NAME = re.compile(rf"(?P<name>{_SYLLABLE}(?:[ \-]{_SYLLABLE}){{1,5}})\s*(?:/\.|[.*])?\s*\Z")
 _SIGNED_MARK = re.compile(r"[(\[]?\s*(?:đã ký|Đã ký|ĐÃ KÝ)\s*[)\]]?\s*:?|\[?[Dd]aky\]?")
 _AUTHORITY = re.compile(
-    rf"(?:(?:T/M|TM\.?|KT\.?|K/T|TL\.?|T/L|TUQ\.?|T/U\.?Q\.?|Q\.)\s+[{_U}][{_U} ,\-]*?)(?=\s+(?:T/M|TM\.|KT\.?|K/T|TL\.|T/L|TUQ\.|Q\.)\s|\s*\Z)"
+    rf"(?:(?:T/M|TM\.?|KT\.?|K/T|TL\.?|T/L|TUQ\.?|T/U\.?Q\.?|Q\.)\s+[{_U}][{_U} ,\-]*?)(?=\s+(?:T/M|TM\.|"
+    rf"KT\.?|K/T|TL\.|T/L|TUQ\.|Q\.)\s|\s*\Z)"
 )
-_TITLES = (
-    r"(?:PHÓ\s+)?(?:BÍ THƯ(?:\s+THƯỜNG TRỰC)?|CHỦ TỊCH|THỦ TƯỚNG(?:\s+CHÍNH PHỦ)?|BỘ TRƯỞNG|CHỦ NHIỆM|TỔNG THANH TRA|"
-    r"CHÁNH VĂN PHÒNG|VĂN PHÒNG TRƯỞNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|TRƯỞNG BAN|CỤC TRƯỞNG|VỤ TRƯỞNG|VIỆN TRƯỞNG|HIỆU TRƯỞNG|"
-    r"THỐNG ĐỐC|TỔNG CỤC TRƯỞNG|CHÁNH ÁN|TRƯỞNG PHÒNG|TRƯỞNG ĐOÀN|TỔNG BÍ THƯ|TỔNG KIỂM TOÁN NHÀ NƯỚC|CHÁNH THANH TRA|CHI CỤC TRƯỞNG)"
-    r"(?:\s+THƯỜNG TRỰC)?"
-    r"|THỨ TRƯỞNG(?:\s+THƯỜNG TRỰC)?|THƯỜNG TRỰC BAN BÍ THƯ|ỦY VIÊN BỘ CHÍNH TRỊ|PHÓ TỔNG THANH TRA"
-)
+_OFFICES = "|".join(sorted(load("issuers")["offices"], key=lambda office: (-len(office), office)))
+_TITLES = rf"(?:PHÓ\s+)?(?:{_OFFICES})(?:\s+THƯỜNG TRỰC)?|THỨ TRƯỞNG(?:\s+THƯỜNG TRỰC)?|THƯỜNG TRỰC BAN BÍ THƯ|ỦY VIÊN BỘ CHÍNH TRỊ"
 _TITLE_END = re.compile(rf"(?<!\w)(?<!BAN )(?P<title>{_TITLES})\W*\w{{0,2}}\W*\Z")
-_SURNAMES = frozenset(
-    "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Mai Vương Trương Đinh Lương Tô Hà Cao Lâm Đoàn "
-    "Trịnh Đào Thái Tạ Châu Triệu Giàng Lò Hầu Tống Thạch Kim Sùng Vàng Vi Nông Quách Hứa Lục La Tăng Chu Phùng Văn Từ Bạch "
-    "Thân Tôn Ninh Nghiêm Khuất Kiều Cù Đàm Lưu Lã Mạc Mạch Ông Quàng Cầm Lường Hoàng Điểu Rơ Siu Ksor Y Niê Rah K'".split()
-)
+_SURNAMES = frozenset(load("issuers")["surnames"])
 _COLUMNS = re.compile(r"\S(?P<gap>\s{3,})(?P<right>\S.*)\Z")
 
 
@@ -68,9 +61,22 @@ def parse_signature(texts: list[str]) -> Signature:
         plain = " ".join(_SIGNED_MARK.sub(" ", text).split())
         name = _NAME.search(plain)
         signer = name.group("name") if name and not name.group("name").isupper() else ""
-        if signer and capitals == "" and name is not None and name.start() == 0 and len(texts) > 1 and not _likely(signer):
+        if (
+            signer
+            and capitals == ""
+            and name is not None
+            and name.start() == 0
+            and len(texts) > 1
+            and not _likely(signer)
+        ):
             signer = ""
-        if not signer and capitals and plain.isupper() and plain.split()[0].capitalize() in _SURNAMES and len(plain.split()) <= 5:
+        if (
+            not signer
+            and capitals
+            and plain.isupper()
+            and plain.split()[0].capitalize() in _SURNAMES
+            and len(plain.split()) <= 5
+        ):
             signer, plain = plain.title(), ""
         head = plain[: name.start()] if signer and name and plain else plain if not signer else ""
         capitals = f"{capitals} {head}".strip()

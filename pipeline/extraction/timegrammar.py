@@ -7,12 +7,33 @@ Only what is printed is read here; whether an expression binds anybody is decide
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from pipeline.extraction.docnumbers import iso, month_number
 from pipeline.numerals import words_to_number
+
+
+class Spans:
+    """Stretches of a text, joined and sorted, that can be asked whether they touch another."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        for start, end in sorted(spans):
+            if self.ends and start <= self.ends[-1]:
+                self.ends[-1] = max(self.ends[-1], end)
+            elif start < end:
+                self.starts.append(start)
+                self.ends.append(end)
+
+    def touch(self, start: int, end: int) -> bool:
+        """Whether ``start:end`` overlaps one of the stretches."""
+        k = bisect_left(self.starts, end)
+        return k > 0 and self.ends[k - 1] > start
 
 
 class Unit(NamedTuple):
@@ -47,7 +68,8 @@ _BODY = rf"""(?:
       (?P<w1>ngày\s+)?(?P<d>\d{{1,2}})\s?(?P<sep>[/.\-])\s?(?P<m>\d{{1,2}})\s?(?P=sep)\s?(?P<y>{_Y})(?!\d)
     | ngày\s+(?P<d2>\d{{1,2}})\s+tháng\s+(?P<m2>\d{{1,2}}|{_W})(?:\s*,?\s+năm\s+(?P<y2>{_Y})(?!\d))?
     | ngày\s+(?P<d3>\d{{1,2}})\s?/\s?(?P<m3>\d{{1,2}})(?![\d/])
-    | ngày\s+(?P<d4>\d{{1,2}})\s+(?:của\s+)?(?:(?P<monthly>(?:hằng|hàng|mỗi)\s+tháng)|tháng\s+cuối\s+(?:của\s+)?(?:mỗi\s+|các\s+)?quý)
+    | ngày\s+(?P<d4>\d{{1,2}})\s+(?:của\s+)?
+      (?:(?P<monthly>(?:hằng|hàng|mỗi)\s+tháng)|tháng\s+cuối\s+(?:của\s+)?(?:mỗi\s+|các\s+)?quý)
     | tháng\s+(?P<m5>\d{{1,2}}(?!\d)|{_W})(?:\s?[/\-]\s?(?P<y5>{_Y})(?!\d)|\s*,?\s+năm\s+(?P<y5b>{_Y})(?!\d))?
     | (?P<m6>0?[1-9]|1[0-2])\s?/\s?(?P<y6>{_Y})(?![\d/])(?!/)
     | quý\s+(?P<q>iv|i{{1,3}}|[1-4](?!\d)|nhất|một|hai|ba|bốn|tư)(?!\w)
@@ -62,7 +84,9 @@ _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "nhất": 1, "một": 1, "hai":
 _RANGE = re.compile(r"\s*(?:-|đến|tới)\s*(?:(?:hết|cuối|đầu|nay)\s+)?")
 _ALSO = re.compile(r"\s*(?:,|và)\s*(?:ngày\s+)?(?P<d>\d{1,2})\s?/\s?(?P<m>\d{1,2})(?![\d/])")
 _COUNTED = re.compile(
-    r"\s+(?:người|hộ|doanh nghiệp|(?:tỷ|tỉ)(?! lệ| trọng| suất)|triệu|nghìn|đồng(?! bộ| thời)|cán bộ|học viên|lượt|ha|km|m2|sản phẩm|tổ chức|lao động|học sinh|sinh viên|trường hợp|căn|mô hình|hợp tác xã|đơn|công trình|dự án)(?!\w)"
+    r"\s+(?:người|hộ|doanh nghiệp|(?:tỷ|tỉ)(?! lệ| trọng| suất)|triệu|nghìn|đồng(?! bộ| thời)|cán bộ|học "
+    r"viên|lượt|ha|km|m2|sản phẩm|tổ chức|lao động|học sinh|sinh viên|trường hợp|căn|mô hình|hợp tác xã|đơn|"
+    r"công trình|dự án)(?!\w)"
 )
 
 
@@ -125,7 +149,9 @@ def find_units(lower: str) -> list[Unit]:
         if not match:
             return out
         facts = _span_of(match)
-        if facts is None or (match.group("m5") and re.search(r"\d\s\Z", lower[max(0, match.start() - 2) : match.start()])):
+        if facts is None or (
+            match.group("m5") and re.search(r"\d\s\Z", lower[max(0, match.start() - 2) : match.start()])
+        ):
             position = match.start() + 1
             continue
         first, last, precision, named, rule = facts
@@ -135,7 +161,13 @@ def find_units(lower: str) -> list[Unit]:
         if joiner and joiner.end() > end:
             following = _UNIT_NEXT.match(lower, joiner.end())
             other = _span_of(following) if following else None
-            if following and other and other[1] and (not first or other[1] > first) and _joins(joiner.group(), named, other):
+            if (
+                following
+                and other
+                and other[1]
+                and (not first or other[1] > first)
+                and _joins(joiner.group(), named, other)
+            ):
                 if not first and rule.startswith("FREQ=YEARLY;BYMONTH=") and precision in ("month", "quarter", "day"):
                     first = _with_year(rule, other[1][:4])
                 last, end, is_range, rule = other[1], following.end(), bool(first), ""
@@ -157,7 +189,9 @@ def find_units(lower: str) -> list[Unit]:
 
 def _joins(joiner: str, named: bool, other: tuple[str, str, str, bool, str]) -> bool:
     """``2026 - 2030``, ``năm 2021 đến năm 2025``; ``năm 2025 - Tháng`` is no range."""
-    return other[2] != "part" and (joiner.strip() != "-" or not other[3] or named or other[2] in ("month", "quarter", "day"))
+    return other[2] != "part" and (
+        joiner.strip() != "-" or not other[3] or named or other[2] in ("month", "quarter", "day")
+    )
 
 
 def _with_year(rule: str, year: str) -> str:
@@ -179,8 +213,10 @@ _REPEAT = re.compile(
     rf"""(?<!\w)(?:
       (?:định\s+kỳ\s+)?(?:theo\s+)?(?:hằng|hàng|mỗi|từng)\s+(?P<every>năm|quý|tháng|tuần|nhiệm\s+kỳ)(?!\w)(?!\s+(?:sau\s+đó|tuổi|\d{{4}}))(?!\s*/)
     | theo\s+(?P<by>quý|tháng|tuần|nhiệm\s+kỳ)(?!\w)(?!\s+(?:\d|i|ii|iii|iv)\b)
-    | (?:định\s+kỳ|hằng|hàng|mỗi|cứ)\s+(?:\(?(?:hằng|hàng|mỗi)\s+)?(?P<n>{_N})\s+(?P<nu>năm|quý|tháng|tuần)(?!\w)(?!\s+(?:đầu|cuối)\s)(?:\s*/\s*(?:0?1\s+)?lần|\s+(?:một|0?1)\s+lần)?
-    | (?P<t>{_N}\s+)?(?P<tu>năm|quý|tháng|tuần)\s*(?:/\s*(?:0?1\s*)?lần|(?<=m)\s+(?:một|0?1)\s+lần|(?<=g)\s+(?:một|0?1)\s+lần)(?!\w)
+    | (?:định\s+kỳ|hằng|hàng|mỗi|cứ)\s+(?:\(?(?:hằng|hàng|mỗi)\s+)?(?P<n>{_N})\s+(?P<nu>năm|quý|tháng|tuần)(?!\w)
+      (?!\s+(?:đầu|cuối)\s)(?:\s*/\s*(?:0?1\s+)?lần|\s+(?:một|0?1)\s+lần)?
+    | (?P<t>{_N}\s+)?(?P<tu>năm|quý|tháng|tuần)\s*
+      (?:/\s*(?:0?1\s*)?lần|(?<=m)\s+(?:một|0?1)\s+lần|(?<=g)\s+(?:một|0?1)\s+lần)(?!\w)
     | (?P<p>{_N})\s+lần\s*(?:/|trong\s+|mỗi\s+)\s*(?:0?1\s+|một\s+)?(?P<pu>năm|quý|tháng|tuần)(?!\w)
     | (?P<bare>định\s+kỳ)(?!\w)
     )""",
@@ -197,8 +233,8 @@ def _number(text: str) -> int:
 def rule_of(count: int, unit: str) -> str:
     """The RFC 5545 rule for every ``count`` units.
 
-    >>> rule_of(1, "năm"), rule_of(6, "tháng"), rule_of(1, "quý"), rule_of(2, "tuần"), rule_of(1, "nhiệm kỳ")
-    ('FREQ=YEARLY', 'FREQ=MONTHLY;INTERVAL=6', 'FREQ=MONTHLY;INTERVAL=3', 'FREQ=WEEKLY;INTERVAL=2', 'FREQ=YEARLY;INTERVAL=5')
+    >>> rule_of(1, "năm"), rule_of(6, "tháng"), rule_of(1, "quý"), rule_of(1, "nhiệm kỳ")
+    ('FREQ=YEARLY', 'FREQ=MONTHLY;INTERVAL=6', 'FREQ=MONTHLY;INTERVAL=3', 'FREQ=YEARLY;INTERVAL=5')
     """
     if unit.startswith("nhiệm"):
         unit, count = "năm", 5 * count
@@ -227,7 +263,9 @@ def find_repeats(lower: str) -> list[Repeat]:
                 rule = rule_of(months // times, "tháng")
             else:
                 rule = rule_of(1, g["pu"])
-            out.append(Repeat(match.start(), match.end(), "FREQ=YEARLY" if rule.endswith("INTERVAL=12") else rule, g["pu"]))
+            out.append(
+                Repeat(match.start(), match.end(), "FREQ=YEARLY" if rule.endswith("INTERVAL=12") else rule, g["pu"])
+            )
             continue
         unit = " ".join((g["every"] or g["by"] or g["nu"] or g["tu"]).split())
         count = _number(g["n"] or g["t"] or "1")
