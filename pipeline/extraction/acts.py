@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 
 from pipeline.extraction.agency_grammar import Scanner
+from pipeline.extraction.agency_names import Item
 from pipeline.extraction.role_words import PERIOD, role_words
 from pipeline.model import Role
 
@@ -21,6 +23,8 @@ _PURPOSE = re.compile(r"(?:^|[\s,])(?:để|nhằm|phục vụ|làm cơ sở)(?:
 _LINK_BACK = re.compile(r"(?:,\s*(?:đồng thời |và |sau đó )?| và | hoặc |/| - |; )\Z")
 _ALLOTTED = re.compile(r"(?:được|đã) (?:giao|phân công)(?: nhiệm vụ)? ?\Z")
 
+_WINDOW = 400  # how far back the words that decide may stand
+
 
 class Acts:
     """The role verbs of one clause."""
@@ -30,6 +34,13 @@ class Acts:
         self.lower = lower
         self.scanner = scanner
         self.words = role_words()
+        self._lists: dict[int, list[Item]] = {}
+
+    def listed(self, position: int) -> list[Item]:
+        """The list of agencies at ``position``, read once."""
+        if position not in self._lists:
+            self._lists[position] = self.scanner.listed(position)
+        return self._lists[position]
 
     def find(self, first: int, b: int) -> list[tuple[Role, int, int]]:
         """The role verbs of the predicate that are acts of the doer, as ``(role, start, end)``."""
@@ -49,11 +60,11 @@ class Acts:
 
     def inside(self, position: int) -> int:
         """The end of the agency name that covers ``position``, else 0."""
-        start = max(0, position - 80)
-        for hit, (end, entry) in self.scanner.hits.items():
-            if hit > position:
-                break
-            if hit < start or entry.blocked:
+        starts = self.scanner.starts
+        for index in range(bisect_left(starts, position - 80), bisect_right(starts, position)):
+            hit = starts[index]
+            end, entry = self.scanner.hits[hit]
+            if entry.blocked:
                 continue
             if hit <= position < end and not entry.needs_tail:
                 return end if not entry.collective else 0
@@ -64,7 +75,7 @@ class Acts:
 
     def is_act(self, role: Role, start: int, end: int, first: int, b: int, found: list[tuple[Role, int, int]]) -> bool:
         lower = self.lower
-        before = lower[first:start]
+        before = lower[max(first, start - _WINDOW) : start]
         if not before.strip():
             return True
         if role == "lanh_dao":
@@ -79,9 +90,9 @@ class Acts:
             if re.search(r"(?:để|giúp|phục vụ)(?: \w+){0,2}(?:,| và)? ?\Z", before):
                 return False
         chain = self.chain_head(first, start)
-        if chain == first or not lower[first:chain].strip():
+        if chain == first or not lower[max(first, chain - _WINDOW) : chain].strip():
             return True
-        lead = lower[first:chain]
+        lead = lower[max(first, chain - _WINDOW) : chain]
         if self.words.revived.search(lead):
             return True
         if _ALLOTTED.search(lead):
@@ -127,12 +138,13 @@ class Acts:
         lower = self.lower
         head = start
         while True:
-            lead = lower[first:head]
+            base = max(first, head - _WINDOW)
+            lead = lower[base:head]
             adverb = re.search(
                 r"(?:\A|(?<=[\s,]))(?:thường xuyên|định kỳ|hằng năm|hàng năm|kịp thời|tích cực|chủ động)[, ]*\Z", lead
             )
             if adverb and adverb.start() > 0:
-                head = first + adverb.start()
+                head = base + adverb.start()
                 continue
             link = re.search(r"(?:,| và|,? hoặc|,? đồng thời|/| -) ?\Z", lead)
             if not link:
@@ -140,7 +152,7 @@ class Acts:
             verb = self.words.tail_verb.search(lead[: link.start()])
             if not verb:
                 return head
-            begin = first + verb.start()
+            begin = base + verb.start()
             while begin < head and not lower[begin].isalnum():
                 begin += 1
             head = begin
@@ -149,18 +161,16 @@ class Acts:
 
     def ends_agency(self, first: int, position: int) -> bool | None:
         """If an agency ends right before ``position``: whether it is a partner (the doer goes on) or another doer."""
-        for hit in self.scanner.hits:
-            if hit >= position:
-                break
-            if hit < max(first, position - 200):
-                continue
-            items = self.scanner.listed(hit)
+        starts = self.scanner.starts
+        for index in range(bisect_left(starts, max(first, position - 200)), bisect_left(starts, position)):
+            hit = starts[index]
+            items = self.listed(hit)
             if (
                 items
                 and position - 2 <= items[-1].end <= position
                 and self.text[items[-1].end : position].strip() in ("", ",")
             ):
-                lead = self.lower[first : items[0].start]
+                lead = self.lower[max(first, items[0].start - _WINDOW) : items[0].start]
                 return (
                     bool(
                         re.search(

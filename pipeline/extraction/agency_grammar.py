@@ -13,6 +13,7 @@ from pipeline.extraction.agency_names import (
     BELONGS,
     BELONGS_WORD,
     BODY_LINK,
+    CLOSED,
     GAP,
     GAP_LOOSE,
     LEVEL_PLACE,
@@ -29,6 +30,9 @@ from pipeline.extraction.agency_names import (
     tail_level,
 )
 from pipeline.extraction.agency_words import Words
+
+_MAX_LIST = 60
+_MAX_DEPTH = 6  # bodies inside bodies ("Chánh Văn phòng Đảng ủy UBND tỉnh" has three)
 
 
 class Scanner(Words):
@@ -132,7 +136,7 @@ class Scanner(Words):
             if owner is not None and owner[1].kind in ("quoc_hoi", "hoi_dong_nhan_dan"):
                 end = owner[0]
         if belongs and entry.open and "thuộc" in belongs.group():
-            inner = self.item(belongs.end(), True)
+            inner = self.item(belongs.end(), True) if self.depth < 2 else None
             if inner is not None and inner.group != "territory":
                 end = inner.end
         bare = (
@@ -165,7 +169,13 @@ class Scanner(Words):
         link = BODY_LINK.match(self.lower, position)
         if not link:
             return None
-        inner = self.item(link.end(), listing=True)
+        if self.depth >= _MAX_DEPTH:
+            return None
+        self.depth += 1
+        try:
+            inner = self.item(link.end(), listing=True)
+        finally:
+            self.depth -= 1
         return inner if inner is not None and inner.kind != "nguoi_dung_dau" else None
 
     def _tail(self, end: int, entry: Entry) -> int:
@@ -223,6 +233,7 @@ class Scanner(Words):
                 continue
             if (
                 not many
+                and not (quantified and CLOSED.match(self.lower, end))
                 and not tail
                 and nouns in reg.weak_nouns
                 and group != "territory"
@@ -231,7 +242,7 @@ class Scanner(Words):
                 continue
             if group == "outside" and not (self.outside or listing):
                 continue
-            if group == "body" and not many and not tail and nouns.split(" ", 1)[0] in WEAK_HEADS:
+            if group == "body" and not many and not tail and " " in nouns and nouns.split(" ", 1)[0] in WEAK_HEADS:
                 continue
             text = self.text[start:end]
             canonical = expand(re.sub(r"(?i)\A(?:các|những) ", "", text)).replace(" có liên quan", " liên quan")
@@ -253,7 +264,13 @@ class Scanner(Words):
         return None
 
     def _belongs(self, position: int, link: str) -> int | None:
-        inner = self.item(position, True)
+        if self.depth >= _MAX_DEPTH:
+            return None
+        self.depth += 1
+        try:
+            inner = self.item(position, True)
+        finally:
+            self.depth -= 1
         if inner is not None and (inner.group in ("named", "open") or (inner.group == "party")):
             return inner.end
         if "thuộc" not in link and "của" not in link:
@@ -270,7 +287,7 @@ class Scanner(Words):
             return []
         items, gaps = [first], []
         pattern = GAP_LOOSE if loose else GAP
-        while True:
+        while len(items) < _MAX_LIST:
             last = items[-1]
             expanded = self._shared_head(last, loose)
             if expanded:
@@ -281,7 +298,12 @@ class Scanner(Words):
             if gap is None:
                 break
             nxt = self.item(gap.end(), True) or self._leaders(gap.end())
-            if nxt is None or (nxt.weak and not (self.outside or loose or listing) and nxt.group == "outside"):
+            if nxt is None or (
+                nxt.weak
+                and not (self.outside or loose or listing)
+                and nxt.group == "outside"
+                and not nxt.name.lower().startswith("các ")
+            ):
                 break
             gaps.append(gap.group())
             items.append(nxt)

@@ -85,7 +85,8 @@ def _variants(form: str, any_case: bool) -> set[str]:
 _LINK = r"(?:, | và |, và | hoặc |, hoặc |/| - )"
 # "cơ quan tham mưu" is a kind of body only where no object of "tham mưu" follows.
 _ADVISING = r"tham mưu(?=, giúp việc| của|[,;.)]|\Z| (?:tỉnh|thị|huyện|thành) ủy| cấp| trung ương)"
-_NARROWED = r"(?:(?<=quan)|(?<=vị)|(?<=chức)|(?<=ngành)|(?<=ban)|(?<=thể)|(?<=hội))"  # the last syllables of nouns that a modifier may narrow
+# The last syllables of nouns that a modifier may narrow.
+_NARROWED = r"(?:(?<=quan)|(?<=vị)|(?<=chức)|(?<=ngành)|(?<=ban)|(?<=thể)|(?<=hội))"
 _AFTER_NOUN = r"(?=[\s,;.:)\]/]|\Z)"
 _PARTY = r" (?:(?:tỉnh|thị|thành|huyện|quận|đảng) ủy\b|trung ương(?: đảng)?\b)"
 _GUARDS = {
@@ -96,7 +97,7 @@ _GUARDS = {
     "đơn vị": r"đơn vị(?! (?:hành chính|tính|đo))",
     "tổ chức": (
         r"tổ chức(?=[,;.:)]|\Z| và | liên quan| có liên quan| chính trị| xã hội| đảng| đoàn thể| cá nhân| khác"
-        r"| trong | tín dụng| quốc tế| nghề nghiệp| khoa học| trực thuộc| thuộc| cơ sở| sự nghiệp| kinh tế)"
+        r"| trong | tín dụng| quốc tế| nghề nghiệp| khoa học| trực thuộc| thuộc| cơ sở| sự nghiệp| kinh tế| thành viên)"
     ),
     "viện": r"viện(?! (?:dẫn|trợ))",
     "cục": r"cục(?! (?:bộ|diện))",
@@ -123,7 +124,9 @@ def _collective_patterns() -> tuple[dict[str, re.Pattern[str]], frozenset[str]]:
         narrowed = rf"(?:(?: (?:{modifiers}))+)?" if group == "outside" else rf"(?:{_NARROWED}(?: (?:{modifiers}))+)?"
         unit = rf"(?:{nouns}){narrowed if group in ('body', 'outside') else ''}{_AFTER_NOUN}"
         link = r"(?:/| và (?=trường, viện|cơ sở))" if group == "outside" else _LINK
-        closing = rf"(?:(?: (?:{tails}){_AFTER_NOUN})|(?: có)? liên quan{_AFTER_NOUN}|{area}|{_PARTY})*"
+        related = rf"(?: có)? liên quan{_AFTER_NOUN}"
+        under = r" trực thuộc(?=[,;.:)]|\Z)"
+        closing = rf"(?:{under}|(?: (?:{tails}){_AFTER_NOUN})|{related}|{area}|{_PARTY})*"
         patterns[group] = re.compile(
             rf"(?P<quantifier>(?:{quantifier}) )?(?P<nouns>{unit}(?:{link}{unit})*)(?P<tail>{closing})"
         )
@@ -141,6 +144,7 @@ def _collective_patterns() -> tuple[dict[str, re.Pattern[str]], frozenset[str]]:
             "cá nhân",
             "trường",
             "trung tâm",
+            "chi",
             "đảng bộ",
             "chính quyền",
             "ngân hàng",
@@ -161,7 +165,8 @@ def _area_source() -> str:
         r"cơ sở|tỉnh)\b)*|các cấp|cùng cấp|địa phương|cơ sở)"
     )
     levels = rf"(?:(?:các |các |từng |mỗi )?{level}(?:(?:, | và |/| hoặc |, các | và các )(?:{level}))*)"
-    return rf"(?: (?:của |ở )?(?:{grade}|{levels})\b(?: trực thuộc (?:trung ương|tỉnh)\b(?! ủy))?(?: liên quan\b)?)"
+    under = r"(?: trực thuộc (?:trung ương|tỉnh)\b(?! ủy))?"
+    return rf"(?: (?:của |ở |chi nhánh )?(?:{grade}|{levels})\b{under}(?: liên quan\b)?)"
 
 
 @lru_cache(maxsize=1)

@@ -44,6 +44,7 @@ HARD_STOP = re.compile(
 )
 RESUMED = re.compile(rf"[^\s,;.:()|]+(?: (?!và )[^\s,;.:()|]+){{0,4}} và (?=[{UPPER}])")
 BODY_LINK = re.compile(r" (?:của |ở |tại )?")
+CLOSED = re.compile(r"\s*(?:[,;.:)]|\Z|và )")
 SERIES = re.compile(r"(?:Các |các |CÁC )?(?P<head>[Ss]ở|[Bb]ộ|[Pp]hòng|SỞ|BỘ):? ")
 NO_PLACE = frozenset(
     (

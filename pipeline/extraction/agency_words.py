@@ -19,7 +19,7 @@ from pipeline.extraction.agency_names import (
 class Words:
     """The registry's hits in one text, and the judgements about words that need nothing else."""
 
-    __slots__ = ("clean", "hits", "known", "lower", "outside", "text", "upper")
+    __slots__ = ("clean", "depth", "hits", "known", "lower", "outside", "starts", "text", "upper")
 
     def __init__(
         self,
@@ -49,6 +49,8 @@ class Words:
                     continue  # "NHIỆM VỤ", "XÃ HỘI": the second half of a word in a line of capitals
                 hits[start] = (end, entry)
         self.hits = hits
+        self.starts = list(hits)
+        self.depth = 0
 
     def place_name(self, end: int) -> int | None:
         """The end of a place name right after ``end`` ("tỉnh| Bắc Ninh|")."""

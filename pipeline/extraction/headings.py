@@ -8,7 +8,7 @@ from pipeline.analysis import Analysis
 from pipeline.extraction.agencies import parse_list, unknown
 from pipeline.extraction.agency_grammar import Scanner
 from pipeline.extraction.agency_names import Item
-from pipeline.extraction.roles import Context
+from pipeline.extraction.doers import Context
 from pipeline.lexicon import load
 from pipeline.model import Clause
 
@@ -43,11 +43,14 @@ class Headings:
         self._read: dict[str, Context | None] = {}
         chapter = load("roles")["chapter"]
         self._organisation = re.compile(chapter["organisation"], re.IGNORECASE)
+        self._situation = re.compile(chapter["situation"], re.IGNORECASE)
         self._tasks = re.compile(chapter["tasks"], re.IGNORECASE)
 
     def context(self, clause: Clause) -> Context:
         """The context in which a leaf is read."""
-        organisation = tasks = False
+        organisation = False
+        tasks = clause.kind in ("item", "bullet")
+        account = False
         doers: Context | None = None
         lead = True
         for ancestor in self.analysis.tree.ancestors(clause):
@@ -60,8 +63,10 @@ class Headings:
             if heading and len(heading) < 300:
                 organisation = organisation or bool(self._organisation.search(heading))
                 tasks = tasks or bool(self._tasks.search(heading))
+                account = account or bool(self._situation.match(heading))
             if doers is None and not is_lead:
                 doers = self.read(ancestor)
+        tasks = tasks and not account
         if doers is None:
             return Context(organisation=organisation, tasks=tasks)
         return doers._replace(organisation=organisation or bool(doers.doers), tasks=tasks)

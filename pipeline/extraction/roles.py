@@ -11,36 +11,27 @@ import re
 from typing import NamedTuple
 
 from pipeline.extraction.acts import Acts
-from pipeline.extraction.agencies import unknown
-from pipeline.extraction.agency_grammar import Scanner
 from pipeline.extraction.agency_lexicon import UPPER
 from pipeline.extraction.agency_names import Item
-from pipeline.extraction.role_words import role_words, segments
+from pipeline.extraction.doers import ENFORCE, IS, Context, Doers
+from pipeline.extraction.role_words import segments
 from pipeline.model import Role
 
-_CONNECTOR = re.compile(
-    r"(?:[\s\-–+*•,.]|(?:(?:và|đồng thời|ngoài ra|trong đó)(?:,|\s)|(?:cụ thể|riêng)[,:])\s*)+", re.IGNORECASE
-)
 _AFTER = re.compile(r"\s*(?:\([^()]{0,300}\)\s*)?(?:[:,\-–]\s*)?")
-_BRACKET = re.compile(r"\s*\([^()]{0,300}\)")
 _WITH = re.compile(
     r"(?: (?:chặt chẽ|tích cực|hiệu quả|chặt|tốt|thường xuyên|đồng bộ|kịp thời))*(?:,? và)?(?: (?:với|"
     r"cùng với|cùng))? ?"
 )
-_IS = re.compile(r"(?:là|làm) (?:cơ quan|đơn vị|đầu mối)\b[^,;.]{0,40}")
 _CLOSING = re.compile(
     r"(?:trên đây là|nhận được|trong quá trình (?:tổ chức |triển khai )*(?:thực hiện|"
     r"triển khai)[^.]{0,80}(?:nếu|có|phát sinh|trường hợp)|quá trình (?:triển khai|thực hiện)|"
     r"yêu cầu (?:thủ trưởng )?các|đề nghị các|nghị quyết này|kế hoạch này|quyết định này có hiệu lực)",
     re.IGNORECASE,
 )
-_ENFORCE = re.compile(
-    r" ?(?:chịu trách nhiệm|có trách nhiệm) (?:thi hành|thực hiện) (?:quyết định|nghị quyết|nghị định|"
-    r"kế hoạch|quy định|chỉ thị) này"
-)
-_GIVER = re.compile(r" (?:giao|ủy quyền|phân công|đề nghị|yêu cầu)(?: nhiệm vụ| trách nhiệm)?(?: cho)? ")
-_INLINE = re.compile(rf"(?P<name>[{UPPER}][^:;.()]{{3,120}}?)\s*:\s+")
 _DO = re.compile(rf"\b(?:do|giao cho|giao) (?=[{UPPER}]|các |UBND)")
+
+
+_MAX_CLAUSE = 30_000  # a clause is a few thousand characters at most; what is longer is not one
 
 
 class RoleRow(NamedTuple):
@@ -54,33 +45,19 @@ class RoleRow(NamedTuple):
     rule: str
 
 
-class Context(NamedTuple):
-    """What the place of a clause says: the heading's agencies and role, the bodies it commands, the chapter."""
-
-    doers: tuple[Item, ...] = ()
-    role: str = ""
-    commanded: tuple[Item, ...] = ()
-    organisation: bool = False
-    tasks: bool = False
-
-
-class Reader:
+class Reader(Doers):
     """Reads one clause; :meth:`rows` gives its role rows in order, each role and agency once."""
 
     def __init__(self, text: str, lower: str, start: int, context: Context, known: tuple[str, ...] = ()) -> None:
-        self.text = text
-        self.lower = lower
-        self.start = start
-        self.context = context
-        self.words = role_words()
-        self.scanner = Scanner(text, lower, known)
+        super().__init__(text, lower, start, context, known)
         self.acts = Acts(text, lower, self.scanner)
         self.found: list[RoleRow] = []
         self.seen: set[tuple[str, str]] = set()
+        self.accepted = False
 
     def rows(self) -> list[RoleRow]:
         """All role rows of the clause."""
-        cuts = segments(self.text, self.start)
+        cuts = self.shared(self.divide(segments(self.text, self.start)))
         if not cuts:
             return []
         closing = None if self.context.doers else _CLOSING.match(self.lower, cuts[0][0])
@@ -113,114 +90,10 @@ class Reader:
             self.segment(doers, a, main, b, bool(subject), own, handed, bool(closing), index == 0)
         return self.found
 
-    def named_next(self, a: int, b: int) -> bool:
-        """Whether a segment names its own doer, not one that it hands a task."""
-        subject, _, handed = self.subject(a, b)
-        return bool(subject) and not handed
-
-    # ------------------------------------------------------------ the doer
-
-    def subject(self, a: int, b: int) -> tuple[list[Item], int, bool]:
-        """The doers named in a segment, where its predicate begins, and whether the task is handed to them."""
-        position = self.skip(a, b)
-        lead = self.words.lead_in.match(self.lower, position)
-        handed = bool(lead)
-        begin = lead.end() if lead else position
-        items = self.items(begin, handed)
-        if not lead and position == self.skip(self.start, b):
-            inline = _INLINE.match(self.text, position, b)
-            if inline and position in self.scanner.hits and not (items and items[-1].end >= inline.end("name")):
-                end = self.adverbs(inline.end(), b)
-                if self.words.plain.match(self.lower, end) or self.words.role.match(self.lower, end):
-                    return [unknown(inline.group("name"), position)], inline.end("name"), False
-        if items and items[-1].end <= b:
-            given = self.given(items[-1].end, b)
-            if given:
-                return given, given[-1].end, True
-            if self.predicate(items[-1].end, b, handed):
-                return items, items[-1].end, handed
-            if not lead:
-                return [], position, False
-        if lead and not items:
-            return [], position, lead.group().strip() in ("đề nghị", "yêu cầu", "kính đề nghị")
-        adverb = self.adverbs(position, b)
-        if adverb > position and not lead:
-            items = self.items(adverb, False)
-            if items and items[-1].end <= b and self.predicate(items[-1].end, b, False):
-                return items, items[-1].end, False
-        if self.words.prefix.match(self.lower, position):
-            for comma in re.compile(r",\s+").finditer(self.text, position, min(b, position + 500)):
-                if any(f in self.lower[position : comma.start()] for f in ("chủ trì", "phối hợp", "tham mưu")):
-                    break
-                items = self.items(comma.end(), False)
-                given = self.given(items[-1].end, b) if items else []
-                if given:
-                    return given, given[-1].end, True
-                if (
-                    items
-                    and items[-1].end <= b
-                    and items[0].group != "territory"
-                    and self.predicate(items[-1].end, b, False, strict=True)
-                ):
-                    return items, items[-1].end, False
-        return [], position, False
-
-    def given(self, position: int, b: int) -> list[Item]:
-        """The bodies that a body named before ``position`` hands a task ("HĐND tỉnh giao UBND tỉnh …")."""
-        giver = _GIVER.match(self.lower, position)
-        found = self.items(giver.end(), True) if giver else []
-        return found if found and found[-1].end <= b else []
-
-    def items(self, position: int, listing: bool) -> list[Item]:
-        """The list of agencies at ``position``, in a series ("các Sở: …") or plain."""
-        return self.scanner.series(position) or self.scanner.listed(position, listing=listing)
-
-    def skip(self, a: int, b: int) -> int:
-        match = _CONNECTOR.match(self.text, a, b)
-        return match.end() if match else a
-
-    def predicate(self, position: int, b: int, handed: bool, strict: bool = False) -> bool:
-        """Whether what follows a list of agencies is what they do (a colon, adverbs, a verb)."""
-        if _ENFORCE.match(self.lower, position):
-            return True
-        bracket = _BRACKET.match(self.text, position)
-        if bracket:
-            position = bracket.end()
-        if position >= b:
-            return handed
-        glue = self.text[position : position + 2]
-        if glue.startswith(":") or glue.startswith(" :"):
-            return True
-        if not glue[:1].isspace() and glue[:1] not in ",":
-            return False
-        comma = glue[:1] == ","
-        start = position + len(glue) - len(glue.lstrip(" ,"))
-        if self.lower.startswith("-", start):
-            start += 2
-        end = self.adverbs(start, b)
-        if (
-            self.words.role.match(self.lower, end)
-            or self.words.plain.match(self.lower, end)
-            or self.words.neutral.match(self.lower, end)
-        ):
-            if self.lower.startswith("trình độ", end):
-                return False
-            return not comma or end > start or bool(self.words.role.match(self.lower, end))
-        if end > start and not strict:
-            return True
-        if _IS.match(self.lower, end):
-            return True
-        return (
-            bool(self.words.prefix.match(self.lower, start)) and not comma and self.context.organisation and not strict
-        )
-
-    def adverbs(self, position: int, b: int) -> int:
-        match = self.words.adverb.match(self.lower, position, b)
-        return match.end() if match else position
-
     # ------------------------------------------------------------ the acts
 
     def add(self, role: Role, item: Item, a: int, b: int, task: int, rule: str) -> None:
+        self.accepted = True
         key = (role, item.canonical.lower())
         if key not in self.seen:
             self.seen.add(key)
@@ -248,11 +121,11 @@ class Reader:
             and not words.plain.match(lower, first)
         ):
             first = self.after_prefix(first, b)
-        organised = self.context.organisation or (not own and bool(self.context.doers))
+        organised = self.context.organisation or self.accepted or (not own and bool(self.context.doers))
         acts = self.acts.find(first, b)
         explicit = (
             handed
-            or bool(_ENFORCE.match(lower, main))
+            or bool(ENFORCE.match(lower, main))
             or re.match(r" ?(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)", lower[main : main + 20]) is not None
         )
         main_role = acts[0][0] if acts else None
@@ -262,7 +135,9 @@ class Reader:
             and not explicit
             and not any(role in ("chu_tri", "phoi_hop", "tham_muu") or (role == "lanh_dao") for role, _, _ in acts)
         ):
-            strong = self.context.tasks and all(d.group in ("named", "open") and not d.weak for d in doers) and named
+            strong = (
+                self.context.tasks and all(d.group in ("named", "open", "body") and not d.weak for d in doers) and named
+            )
             if not strong or not (words.plain.match(lower, first) or acts):
                 return
         rule = "handed" if handed else "named" if own else "heading"
@@ -358,7 +233,7 @@ class Reader:
                     return False
         if acts and words.neutral.match(lower, position):
             return False
-        if _IS.match(lower, position) and acts:
+        if IS.match(lower, position) and acts:
             return False
         return bool(words.plain.match(lower, position) or words.neutral.match(lower, position)) or (
             not acts and not words.role.match(lower, position) and False
@@ -390,4 +265,4 @@ def read_clause(text: str, lower: str, start: int, context: Context, known: tupl
     >>> [(r.role, r.item.name) for r in read_clause(s, s.lower(), 0, Context(organisation=True))]
     [('chu_tri', 'Sở Nội vụ'), ('phoi_hop', 'Sở Tài chính'), ('tham_muu', 'Sở Nội vụ')]
     """
-    return Reader(text, lower, start, context, known).rows()
+    return Reader(text[:_MAX_CLAUSE], lower[:_MAX_CLAUSE], start, context, known).rows()

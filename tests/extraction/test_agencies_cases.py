@@ -1,4 +1,4 @@
-"""Every annotated sentence of ``tests/cases/agencies.toml``, the lexicon's own examples, and what holds for any text."""
+"""The annotated sentences of ``tests/cases/agencies.toml``, the registry's examples, and what holds for any text."""
 
 from __future__ import annotations
 
@@ -94,10 +94,49 @@ def test_an_office_adds_a_body_without_code(tmp_path: Path) -> None:
 
 
 _PIECES = st.sampled_from(
-    "các|Các|sở|Sở|Sở Nội vụ|ban|ngành|UBND|tỉnh|xã, phường|và|,|;|:|(|)|Đảng ủy|Thị ủy|Bộ|Cục|Công nghệ|liên quan|thuộc|trực thuộc|của"
-    "|Văn hóa|Du lịch|Chủ tịch|Ủy ban|HỘI|VỤ|Mặt trận Tổ quốc|doanh nghiệp|phối hợp với|chủ trì|địa phương|-|/|Hà Nội|khu vực V".split(
-        "|"
-    )
+    [
+        "các",
+        "Các",
+        "sở",
+        "Sở",
+        "Sở Nội vụ",
+        "ban",
+        "ngành",
+        "UBND",
+        "tỉnh",
+        "xã, phường",
+        "và",
+        ",",
+        ";",
+        ":",
+        "(",
+        ")",
+        "Đảng ủy",
+        "Thị ủy",
+        "Bộ",
+        "Cục",
+        "Công nghệ",
+        "liên quan",
+        "thuộc",
+        "trực thuộc",
+        "của",
+        "Văn hóa",
+        "Du lịch",
+        "Chủ tịch",
+        "Ủy ban",
+        "HỘI",
+        "VỤ",
+        "Mặt trận Tổ quốc",
+        "doanh nghiệp",
+        "phối hợp với",
+        "chủ trì",
+        "địa phương",
+        "-",
+        "/",
+        "Hà Nội",
+        "khu vực V",
+        "",
+    ]
 )
 _TEXTS = st.lists(_PIECES, max_size=20).map(" ".join) | st.text(max_size=80)
 
@@ -112,3 +151,8 @@ def test_any_text_gives_slices_in_order(text: str) -> None:
             assert item.name and agency_id(item)
             last = item.end
     assert split_agencies(text) == [(i.start, i.end, i.name) for i in parse_list(text)]
+
+
+def test_bodies_inside_bodies_are_bounded() -> None:
+    assert find_agencies("Chủ tịch " * 5000) == []
+    assert len(parse_list("các sở, ban, ngành và " * 500)) >= 1

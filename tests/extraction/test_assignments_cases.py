@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from pipeline.analysis import Analysis
 from pipeline.extraction import agencies, assignments
 from pipeline.extraction.agencies import parse_list
+from pipeline.extraction.doers import Context
 from pipeline.extraction.role_lists import column_role, label_role, labelled, read_list
-from pipeline.extraction.roles import Context, read_clause
+from pipeline.extraction.roles import read_clause
 from pipeline.lexicon import load
 from pipeline.model import Deadline, Source
 from pipeline.segment import segment
@@ -196,8 +197,38 @@ def test_a_row_keeps_its_id_when_another_task_is_added(plan: Analysis) -> None:
 
 
 _PIECES = st.sampled_from(
-    "Sở Nội vụ|Sở Y tế|các sở, ngành|UBND tỉnh|chủ trì|phối hợp|với|,|;|. |:|và|tham mưu|kiểm tra|việc|báo cáo|định kỳ|lãnh đạo|giao|Giao"
-    "|trên cơ sở|để|xây dựng kế hoạch|công tác|được giao|do|Cơ quan chủ trì|(|)|theo chức năng, nhiệm vụ".split("|")
+    [
+        "Sở Nội vụ",
+        "Sở Y tế",
+        "các sở, ngành",
+        "UBND tỉnh",
+        "chủ trì",
+        "phối hợp",
+        "với",
+        ",",
+        ";",
+        ". ",
+        ":",
+        "và",
+        "tham mưu",
+        "kiểm tra",
+        "việc",
+        "báo cáo",
+        "định kỳ",
+        "lãnh đạo",
+        "giao",
+        "Giao",
+        "trên cơ sở",
+        "để",
+        "xây dựng kế hoạch",
+        "công tác",
+        "được giao",
+        "do",
+        "Cơ quan chủ trì",
+        "(",
+        ")",
+        "theo chức năng, nhiệm vụ",
+    ]
 )
 
 
