@@ -70,9 +70,14 @@ _LAW = re.compile(
     r"(?P<name>[A-ZĐƯƠÔÂÊÁÀẢÃẠ][^;:|()\n]{1,140}?|sửa đổi,?[^;:|()\n]{1,200}?)"
     r"\s*,?\s*(?:(?=(?:số\s+)?\d{1,3}/\d{4}/)|(?P<date>ngày\s+" + DATE + r")|năm\s+(?P<year>(?:19|20)\d\d)(?!\d))"
 )
+_NUMBERED_LAW = re.compile(
+    r"(?:Luật\s+sửa đổi[^;:|()\n]{1,140}?"
+    r"|(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết)(?:\s+(?:(?!Luật|Pháp lệnh|Nghị quyết)[^;:|()\n]){1,140}?)?)"
+    r"(?:\s+\(sửa đổi\))?\s+(?:số\s+)?\Z"
+)
 _CONGRESS = re.compile(
     r"(?P<kind>Nghị quyết|Kết luận|Văn kiện|Quy định|Báo cáo chính trị)\s+"
-    r"(?:(?:của\s+)?Đại hội\s+(?:đại biểu\s+)?(?:[^;.()]{0,60}?(?:lần thứ|khóa)\s+)?[XVI]+(?:\s+của\s+Đảng)?"
+    r"(?:(?:của\s+)?Đại hội\s+(?:đại biểu\s+)?(?:[^,;.()]{0,60}?(?:lần thứ|khóa)\s+)?[XVI]+(?:\s+của\s+Đảng)?"
     r"|(?:Hội nghị\s+)?(?:lần thứ\s+[\w]+\s+)?(?:Ban Chấp hành\s+)?Trung ương\s+(?:Đảng\s+)?(?:\d{1,2}|lần "
     r"thứ\s+\w+)(?:\s*,?\s*\(?khóa\s+[XVI]+\)?)?)"
     r"(?:\s*,?\s*\(?nhiệm kỳ\s+\d{4}\s?-\s?\d{4}\)?)?"
@@ -141,10 +146,7 @@ def _numbered(text: str, lower: str, number: NumberHit) -> CitationHit | None:
     tail = read_tail(text, number.end)
     issued_on, issuer = tail.issued_on, tail.issuer
     if kind == "luat" or "/QH" in number.number:
-        law = re.search(
-            r"(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết)(?:\s+[^;:|()\n]{1,140}?)?\s+(?:số\s+)?\Z",
-            text[max(0, number.start - 170) : number.start],
-        )
+        law = _NUMBERED_LAW.search(text[max(0, number.start - 170) : number.start])
         if law and not word:
             start = max(0, number.start - 170) + law.start()
             kind = kind_names().get(law.group().split(" số")[0].strip().lower(), "luat")

@@ -42,7 +42,7 @@ _PROVISION_HINT = re.compile(r"[Đđ]iểm|[Tt]iết|[Kk]hoản|[Đđ]iều|[Mm]
 def opener() -> re.Pattern[str]:
     words = sorted(load("relations")["openers"]["words"], key=lambda w: (-len(w), w))
     inner = "|".join(re.escape(word) for word in words)
-    return re.compile(rf"(?<!\w)(?:{inner}|{inner.upper()}|Về)(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{inner}|{inner.upper()}|Về|V/v)(?!\w)")
 
 
 @lru_cache(maxsize=1)

@@ -31,7 +31,7 @@ _NUMBER = re.compile(
       /\s?(?:(?P<year>(?:19|20)\d\d)\s?/\s?)?
       (?P<state>{_PART}(?:\s?[-.&]\s?{_PART}){{0,6}}(?P<spelt>\s?-\s?Chính\sphủ)?)
     |
-      -\s?(?P<symbol>{_PART}(?:-{_PART})?)\s?/\s?(?P<org>{_PART}(?:[-.&]{_PART}){{0,4}})
+      (?P<dash>-\s?)?(?P<symbol>{_PART}(?:-{_PART})?)\s?/\s?(?P<org>{_PART}(?:[-.&]{_PART}){{0,4}})
     )(?![^\W¹²³⁴⁵⁶⁷⁸⁹⁰]|%)""",
     re.VERBOSE,
 )
@@ -86,6 +86,9 @@ def _canonical(number: str) -> str:
 
 def _plausible(match: re.Match[str]) -> bool:
     """The second screen: what has the shape of a number but is a ratio, a unit, an abbreviation is none."""
+    if match.group("symbol") and not match.group("dash"):  # "15 CTr/TU": a blank for the hyphen
+        before = match.string[max(0, match.start() - 4) : match.start()].lower()
+        return before.endswith("số ") and match.group("symbol").upper() in _symbols() and " " in match.group()
     if match.group("symbol"):
         return len(match.group("symbol")) >= 2 and len(match.group("org")) >= 2
     state = match.group("state")
@@ -112,8 +115,9 @@ def find_numbers(text: str) -> list[NumberHit]:
         number = match.group()
         if match.group("spelt"):
             number = number[: match.start("spelt") - match.start()] + "-CP"
-        end = match.end()
-        out.append(NumberHit(match.start(), end, _canonical(number)))
+        if match.group("symbol") and not match.group("dash"):
+            number = f"{match.group('n')}-{number[len(match.group('n')) :]}"
+        out.append(NumberHit(match.start(), match.end(), _canonical(number)))
     for match in _LOWER_NUMBER.finditer(text):
         number = match.group().upper()
         if any(part in _symbols() for part in re.split(r"[/\-]", number)):
