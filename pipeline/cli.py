@@ -5,16 +5,20 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import Any
 
-from pipeline.errors import DoichieuError
+from pipeline import __version__
+from pipeline.arguments import Parser
+from pipeline.errors import DoichieuError, UsageError
 
 
 def parser() -> argparse.ArgumentParser:
     """The command line as argparse sees it."""
-    top = argparse.ArgumentParser(
+    top = Parser(
         prog="doichieu",
         description="Đọc nghị quyết, kế hoạch; lấy ra chỉ tiêu, nhiệm vụ, thời hạn; đối chiếu văn bản cấp dưới với văn bản cấp trên.",
     )
+    top.add_argument("--version", action="version", version=f"doichieu {__version__}", help="in phiên bản")
     commands = top.add_subparsers(dest="command", required=True, metavar="LỆNH")
     extract = commands.add_parser("extract", help="đọc tệp và thư mục, ghi các bảng dữ liệu")
     extract.add_argument("paths", nargs="+", type=Path, metavar="TỆP_HOẶC_THƯ_MỤC")
@@ -43,6 +47,11 @@ def parser() -> argparse.ArgumentParser:
     decisions.add_argument("workbook", type=Path, metavar="report.xlsx")
     decisions.add_argument("--out", type=Path, default=Path("decisions.json"), metavar="decisions.json")
     commands.add_parser("schema", help="in mô tả các bảng (datapackage)")
+    commands.add_parser("doctor", help="cho biết máy này đọc được những định dạng nào và còn thiếu gì")
+    gains = commands.add_parser("gains", help="so kết quả hiện tại với một bản mã trước: dòng nào thêm, mất, đổi")
+    gains.add_argument("revision", nargs="?", default="HEAD", metavar="BẢN", help="bản git để so, mặc định HEAD")
+    gains.add_argument("folder", nargs="?", type=Path, metavar="THƯ_MỤC", help="tập văn bản, mặc định corpus")
+    commands.add_parser("bench", help="đo tốc độ các bước trên tập văn bản mẫu")
     return top
 
 
@@ -59,6 +68,16 @@ def main(argv: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("doichieu: đã dừng theo yêu cầu.", file=sys.stderr)
         return 130
+
+
+def _part(name: str) -> Any:
+    """A module of the package that an installation may lack; :class:`pipeline.errors.UsageError` where it does."""
+    from importlib import import_module
+
+    try:
+        return import_module(name)
+    except ModuleNotFoundError as error:
+        raise UsageError(f"Bản cài đặt này thiếu phần cần cho lệnh: {error.name}.") from error
 
 
 def _run(args: argparse.Namespace) -> int:
@@ -86,9 +105,13 @@ def _run(args: argparse.Namespace) -> int:
                 print(path)
         return 1 if problems else 0
     if args.command == "evaluate":
-        from pipeline import evaluate
-
-        return int(evaluate.main(args))
+        return int(_part("pipeline.evaluate").main(args))
+    if args.command == "doctor":
+        return int(_part("pipeline.doctor").main())
+    if args.command == "gains":
+        return int(_part("pipeline.gains").main(args.revision, args.folder))
+    if args.command == "bench":
+        return int(_part("pipeline.bench").main())
     if args.command == "decisions":
         from pipeline.report.decisions import import_xlsx, save
 

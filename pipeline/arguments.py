@@ -1,0 +1,74 @@
+"""An argument parser that speaks Vietnamese: headings, help and every message of a wrong call."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from typing import Any, NoReturn
+
+# What argparse says of a wrong call, and what the person reads.  Tried in order; the whole message must match.
+_MESSAGES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.DOTALL), vietnamese)
+    for pattern, vietnamese in (
+        (r"the following arguments are required: (.+)", r"còn thiếu: \1"),
+        (r"unrecognized arguments: (.+)", r"không có tùy chọn hoặc tham số: \1"),
+        (r"argument (\S+): invalid choice: (.+) \(choose from (.+)\)", r"\1: không có \2; chọn một trong: \3"),
+        (r"argument (\S+): expected one argument", r"\1 cần một giá trị"),
+        (r"argument (\S+): expected at least one argument", r"\1 cần ít nhất một giá trị"),
+        (r"argument (\S+): invalid (\w+) value: (.+)", r"\1: giá trị \3 không hợp lệ"),
+        (r"argument (\S+): ignored explicit argument (.+)", r"\1 không nhận giá trị \2"),
+        (r"argument (\S+): not allowed with argument (\S+)", r"\1 không dùng cùng \2"),
+        (r"ambiguous option: (\S+) could match (.+)", r"\1 có thể là \2; hãy viết đủ"),
+        (r"argument (\S+): (.+)", r"\1: \2"),
+    )
+)
+
+
+def translated(message: str) -> str:
+    """What argparse says of a wrong call, in Vietnamese; a message that is not known stays as it is.
+
+    >>> translated("unrecognized arguments: --outt")
+    'không có tùy chọn hoặc tham số: --outt'
+    """
+    for pattern, vietnamese in _MESSAGES:
+        found = pattern.fullmatch(message)
+        if found:
+            return found.expand(vietnamese)
+    return message
+
+
+class _Formatter(argparse.HelpFormatter):
+    """Help with a Vietnamese word before the usage line."""
+
+    def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "Cách dùng: " if prefix is None else prefix)
+
+
+class Parser(argparse.ArgumentParser):
+    """:class:`argparse.ArgumentParser` in Vietnamese; a wrong call ends with exit status 2 and a hint."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("formatter_class", _Formatter)
+        kwargs["add_help"] = False
+        kwargs["allow_abbrev"] = False
+        super().__init__(*args, **kwargs)
+        self._positionals.title = "Tham số"
+        self._optionals.title = "Tùy chọn"
+        self.add_argument("-h", "--help", action="help", help="in hướng dẫn này")
+
+    def error(self, message: str) -> NoReturn:
+        """Say what was wrong with the call and where the help is; exit status 2."""
+        sys.stderr.write(f"{self.prog}: {translated(message)}\nXem cách dùng: {self.prog} --help\n")
+        raise SystemExit(2)
+
+
+def positive(text: str) -> int:
+    """A whole number of at least one, for options that count."""
+    try:
+        value = int(text)
+    except ValueError:
+        value = 0
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"cần một số nguyên từ 1, không phải “{text}”")
+    return value
