@@ -89,7 +89,7 @@ def dimension_of(target: Target) -> str:
     if target.value is None:
         return ""
     unit = target.unit.strip().lower()
-    if target.rule.endswith(":rank") or target.operator == "<=" and re.search(r"thứ hạng|xếp hạng|nhóm \d+", fold(target.indicator + " " + target.quote)):
+    if target.rule.endswith(":rank") or (target.operator == "<=" and re.search(r"thứ hạng|xếp hạng|nhóm \d+", fold(target.indicator + " " + target.quote))):
         return "hạng"
     if unit.startswith("%") and not unit.startswith("%/"):
         return "%"
@@ -202,7 +202,7 @@ def compare_amounts(child: Requirement, parent: Requirement) -> tuple[str, str, 
             kind = "stricter" if (c.low, c.low_open) > (p.low, p.low_open) else "looser"
         else:
             kind = "stricter" if c.high > p.high else "looser"
-        if all(bounded) or kind == "stricter" and not bounded[1] or kind == "looser" and c.low != p.low:
+        if all(bounded) or (kind == "stricter" and not bounded[1]) or (kind == "looser" and c.low != p.low):
             return kind, f"min {c} {'>' if kind == 'stricter' else '<'} min {p}" if c.low != p.low else f"{c} ~ {p}", ""
         return ("equal", f"min {c} = min {p}", "") if c.low == p.low else (kind, f"min {c} ≠ min {p}", "")
     if p.contains(c):
@@ -352,7 +352,7 @@ def _span(age: tuple[float, float]) -> str:
 
 def _compare_sets(c: frozenset[str], p: frozenset[str]) -> tuple[str, str, str]:
     left, right = "{" + ", ".join(sorted(c)) + "}", "{" + ", ".join(sorted(p)) + "}"
-    if not p or c and c < p:
+    if not p or (c and c < p):
         return "scope_narrower", f"{left} ⊂ {right if p else '{mọi địa bàn}'}", f"chỉ còn {', '.join(sorted(c))}"
     if not c or p < c:
         return "scope_broader", f"{left if c else '{mọi địa bàn}'} ⊃ {right}", f"không giới hạn ở {', '.join(sorted(p))}"

@@ -13,6 +13,7 @@ import math
 import re
 from collections import Counter
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -101,7 +102,7 @@ class _Side:
 
 def _content(text: str) -> Counter[str]:
     words = [w for w in text.split() if w not in _fillers()]
-    return Counter([*words, *(f"{a} {b}" for a, b in zip(words, words[1:], strict=False))])
+    return Counter([*words, *(f"{a} {b}" for a, b in pairwise(words))])
 
 
 def align(children: list[Target], parents: list[Target]) -> Alignment:

@@ -272,7 +272,7 @@ def compare_many(child: Document, parents: list[Document]) -> list[Comparison]:
         for other in found[1:]:
             verdict = compare_targets(other[1], strictest[1])
             conflict = conflict or verdict.kinds != ("equal",)
-            if "stricter" in verdict.kinds or "deadline_earlier" in verdict.kinds and "looser" not in verdict.kinds:
+            if "stricter" in verdict.kinds or ("deadline_earlier" in verdict.kinds and "looser" not in verdict.kinds):
                 strictest = other
         parent, target = strictest
         asked = quantity_words(target)

@@ -33,7 +33,7 @@ def footnote_wording(child: Document, target: Target) -> str:
                 return child.source.text[clause.char_start : clause.char_end]
     for bracket in re.findall(r"\([^()]{6,300}\)", target.quote):
         if target.reference_document and fold(target.reference_document) in fold(bracket):
-            return bracket
+            return str(bracket)
     return ""
 
 

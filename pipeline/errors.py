@@ -6,6 +6,27 @@ Messages are Vietnamese: they reach the person at the command line.  ``code`` is
 
 from __future__ import annotations
 
+import errno
+
+
+_SYSTEM = {
+    errno.ENOENT: "không tồn tại",
+    errno.EACCES: "không có quyền",
+    errno.EPERM: "không có quyền",
+    errno.EEXIST: "đã có một tệp trùng tên, không phải thư mục",
+    errno.ENOTDIR: "một phần của đường dẫn là tệp, không phải thư mục",
+    errno.EISDIR: "là thư mục, không phải tệp",
+    errno.ENOSPC: "hết chỗ trên đĩa",
+    errno.EROFS: "ổ đĩa chỉ cho đọc",
+    errno.ENAMETOOLONG: "tên quá dài",
+    errno.ELOOP: "liên kết vòng",
+}
+
+
+def system_reason(error: OSError) -> str:
+    """What an error of the operating system means, in Vietnamese; its own words where they are not known."""
+    return _SYSTEM.get(error.errno or 0) or error.strerror or "lỗi hệ thống"
+
 
 class DoichieuError(Exception):
     """Base of all errors this product raises on purpose."""

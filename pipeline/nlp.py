@@ -256,14 +256,9 @@ def language() -> Language:
 
     register()
 
-    class _Defaults(Language.Defaults):
-        """The language defaults without spaCy's own Vietnamese tokenizer, which would want another package."""
-
-    class _Vietnamese(Language):
-        lang = "vi"
-        Defaults = _Defaults
-
-    nlp = _Vietnamese()
+    # The plain Language, not spacy.blank("vi"): that one's own tokenizer would want another package.
+    nlp = Language()
+    nlp.lang = "vi"
     nlp.tokenizer = OffsetTokenizer(nlp.vocab)
     nlp.max_length = 50_000_000
     nlp.add_pipe("doichieu_segment")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from pipeline.errors import DuplicateDocument, UnreadableFile, UnwritableOutput
+from pipeline.errors import DuplicateDocument, UnreadableFile, UnwritableOutput, system_reason
 from pipeline.model import Document, Problem
 
 Log = Callable[[str], None]
@@ -38,6 +38,12 @@ def analyse_paths(paths: list[Path], log: Log = to_stderr) -> tuple[list[Documen
         except UnreadableFile as error:
             log(str(error))
             problems.append(Problem("", error.code, "high", str(error)))
+        except (DuplicateDocument, MemoryError):
+            raise
+        except Exception as error:  # one file must not cost the others their rows
+            message = f"Không xử lý được tệp {path}: lỗi bên trong ({type(error).__name__}: {error})"
+            log(message)
+            problems.append(Problem("", "internal_error", "high", message))
     return resolve.resolve(documents), problems
 
 
@@ -48,7 +54,7 @@ def prepare_output(out: Path) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UnwritableOutput(str(out), error.strerror or "lỗi hệ thống") from error
+        raise UnwritableOutput(str(out), system_reason(error)) from error
     if not os.access(out, os.W_OK):
         raise UnwritableOutput(str(out), "không có quyền ghi")
 
@@ -66,20 +72,20 @@ def write_tables(documents: list[Document], problems: list[Problem], out: Path) 
                 items += [("", problem) for problem in problems]
             write(out / f"{table.name}.csv", csv_bytes(table, items))
         write(out / "datapackage.json", package(TABLES, "doichieu"))
-        kept = set()
+        kept: set[Path] = set()
         for document in documents:
-            name = f"{document.document_id}.json"
-            kept.add(name)
-            write(out / "documents" / name, document_json(document))
+            record = out / "documents" / f"{document.document_id}.json"
+            write(record, document_json(document))
+            kept.add(record)
             if not document.source.verbatim:
-                write(out / "text" / f"{document.document_id}.txt", document.source.text.encode("utf-8", "surrogatepass"))
-        folder = out / "documents"
-        if folder.is_dir():
-            for path in folder.glob("*.json"):
-                if path.name not in kept:
-                    path.unlink()  # a document that is no longer in the run leaves no rows and no file
+                text = out / "text" / f"{document.document_id}.txt"
+                write(text, document.source.text.encode("utf-8", "surrogatepass"))
+                kept.add(text)
+        for path in (*out.glob("documents/*.json"), *out.glob("text/*.txt")):
+            if path not in kept:
+                path.unlink()  # a document that is no longer in the run leaves no rows and no file
     except OSError as error:
-        raise UnwritableOutput(str(out), error.strerror or "lỗi hệ thống") from error
+        raise UnwritableOutput(str(out), system_reason(error)) from error
 
 
 def extract(paths: list[Path], out: Path, log: Log = to_stderr) -> int:

@@ -87,7 +87,7 @@ def _announced_counts(analysis: Analysis) -> None:
             continue
         text = match.group("n")
         announced = int(text) if text.isdigit() else words_to_number(text)
-        kinds = defaultdict(int)
+        kinds: dict[str, int] = defaultdict(int)
         for child in analysis.tree.children(clause):
             if child.marker and child.kind in ("item", "bullet", "section") and child.char_start != clause.char_start:
                 kinds[child.kind] += 1

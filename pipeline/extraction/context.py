@@ -169,11 +169,10 @@ def as_due(hit: object) -> Due | None:
     date = getattr(hit, "date", "") or ""
     if kind not in ("by", "within", "horizon", "recurring") or not date:
         return None
-    operator = getattr(hit, "operator", "") or "<="
-    if operator == ">=":
+    stated = getattr(hit, "operator", "") or "<="
+    if stated == ">=":
         return None
-    if operator == "within":
-        operator = "<="
+    operator: DateOperator = "<" if stated == "<" else "<="
     start = getattr(hit, "start_date", "") or ""
     return Due(date, operator, getattr(hit, "text", ""), start, getattr(hit, "recurrence", "") or "")
 

@@ -166,7 +166,7 @@ class Doers:
         if position >= b:
             return handed
         glue = self.text[position : position + 2]
-        if glue.startswith(":") or glue.startswith(" :"):
+        if glue.startswith((":", " :")):
             return True
         if not glue[:1].isspace() and glue[:1] not in ",":
             return False

@@ -154,7 +154,7 @@ def _cut_between(lowered: str, end: int, start: int, preposed: bool) -> int:
     cuts = list(_CUT.finditer(between))
     hard = [m for m in cuts if m.group().strip().startswith((";", ".")) or "trong đó" in m.group()]
     if hard:
-        return end + hard[-1].start() if preposed is False and len(hard) == 1 else end + hard[-1].start()
+        return end + hard[-1].start()
     if cuts:
         return end + cuts[-1].start()
     commas = [m.start() for m in re.finditer(r",\s", between)]
@@ -167,7 +167,7 @@ def _cut_between(lowered: str, end: int, start: int, preposed: bool) -> int:
 
 
 def _last_cut(lowered: str, left: int, start: int) -> int:
-    cuts = [m for m in _CUT.finditer(lowered, left, start)]
+    cuts = list(_CUT.finditer(lowered, left, start))
     return cuts[-1].start() if cuts else left
 
 

@@ -224,9 +224,9 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
     if against is not None:
         kind, unit, end = "rate", f"{against.group('who')}/{against.group('n')} {against.group('other')}", against.end()
     elif denominator is not None:
-        noun = text[figure_end : denominator.end()].strip()
-        noun = re.sub(r"\s*(?:trên|trong|cho|/)\s*(?:một |1 )?vạn\s+", "/vạn ", noun)
-        kind, unit, end = "rate", re.sub(r"\s*(?:trên|trong)\s+(?=\d)", "/", noun), denominator.end()
+        counted = text[figure_end : denominator.end()].strip()
+        counted = re.sub(r"\s*(?:trên|trong|cho|/)\s*(?:một |1 )?vạn\s+", "/vạn ", counted)
+        kind, unit, end = "rate", re.sub(r"\s*(?:trên|trong)\s+(?=\d)", "/", counted), denominator.end()
     window = before.rsplit(";", 1)[-1].rsplit(". ", 1)[-1]
     direction = _direction(text[max(0, begin - 140) : begin].rsplit(";", 1)[-1]) or _direction(window)
     every = _EVERY_YEAR.search(window) or _EVERY_YEAR.match(text[end : end + 30].lstrip())
@@ -328,6 +328,6 @@ def _ratio(text: str, match: re.Match[str]) -> Quantity:
         end = match.end() + (who.end() if who else 0)
         unit = "/" + text[match.start("b") : end].strip()
         return Quantity(start, end, match.start(), match.end(), "rate", operator or "=", value, None, unit, _direction(text[max(0, start - 80) : start]), "", "")
-    pattern, kinds = _units()
+    pattern, _ = _units()
     unit_match = pattern.match(text, match.end())
     return Quantity(start, unit_match.end() if unit_match else match.end(), match.start(), match.end(), "ratio", operator or "=", value, of, unit_match.group("u") if unit_match else "", "", "", "")

@@ -146,8 +146,7 @@ def _sentence_row(
         if re.search(r"(?:sản phẩm|kinh phí|thời gian|phối hợp|ghi chú|nguồn)", column.heading.lower()):
             continue
         found = finder.read(passage, a, b, "goal" if target_table else "task", rule="table", due=None)
-        own = [t for t in found]
-        for target in own:
+        for target in found:
             changes: dict[str, object] = {"lead_agency": lead}
             if due is not None and not any(
                 a <= h.start < b for h in analysis.deadline_hits.get(passage.clause.clause_id, [])
@@ -180,7 +179,7 @@ def _value_row(
         elif column.name and (not name or len(wording) >= 8):
             name = wording
             name_span = (a, b)
-    if len(name) < 8 or re.match(r"[\d≥≤<>%]", name) and not re.match(r"\d+(?:\.\d+)+\.?\s", name):
+    if len(name) < 8 or (re.match(r"[\d≥≤<>%]", name) and not re.match(r"\d+(?:\.\d+)+\.?\s", name)):
         return []
     name = re.sub(r"^\d+(?:\.\d+)*\.\s*", "", name)
     out: list[Target] = []

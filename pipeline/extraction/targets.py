@@ -24,7 +24,6 @@ from pipeline.extraction.parts import (
     strip_reach,
     strip_share_word,
 )
-from pipeline.extraction.quantities import Quantity
 from pipeline.extraction.references import References
 from pipeline.lexicon import load
 from pipeline.model import Operator, Target
@@ -189,7 +188,7 @@ class TargetFinder:
         carried_modality = ""
         plain = _blank(text, [(h.start - begin, h.end - begin) for h in hits])
         for group in groups(text, lowered, skip, f"{label} {aspect}".lower()):
-            if group.bracket or group.anchor < label_end and group.quantity is None:
+            if group.bracket or (group.anchor < label_end and group.quantity is None):
                 continue
             if previous_group is not None and group.sentence != previous_group.sentence:
                 carried_modality = ""
@@ -256,7 +255,7 @@ class TargetFinder:
         modal = "phấn đấu" in lowered[sentence_start : group.anchor]
         compared = quantity.operator in (">=", ">", "between", "<=", "<")
         if quantity.kind in ("rate", "rank", "multiple"):
-            return goal or modal or compared and quantity.kind != "rank" or quantity.kind == "rank" and goal
+            return goal or modal or (compared and quantity.kind != "rank") or (quantity.kind == "rank" and goal)
         if quantity.kind == "money":
             return goal or modal
         if quantity.kind == "index":
@@ -270,7 +269,7 @@ class TargetFinder:
         )
         if goal:
             return compared or bool(creator) or listed or lowered[group.start : group.anchor].strip(" ,") in ("", "có", "đạt")
-        return (modal or compared and quantity.operator in (">=", ">", "between")) and bool(creator or modal)
+        return (modal or (compared and quantity.operator in (">=", ">", "between"))) and bool(creator or modal)
 
     # -- when ----------------------------------------------------------------------------------------------
 
@@ -400,7 +399,7 @@ class TargetFinder:
     def _inner_label(text: str, group: Group, label: str) -> str:
         """A label within the sentence (``…; Phó Chủ tịch cấp xã: 40% trở lên …``), not the line's own."""
         sentence = re.sub(r"\([^()]*\)", lambda m: " " * len(m.group()), text[: group.start])
-        if not sentence.rstrip().endswith(":") or label and sentence.rstrip().rstrip(":").strip().endswith(label.strip()[-20:]):
+        if not sentence.rstrip().endswith(":") or (label and sentence.rstrip().rstrip(":").strip().endswith(label.strip()[-20:])):
             return ""
         tail = re.split(r"[;.:]\s", sentence.rstrip(" :"))[-1]
         return tail if len(tail) < 160 else ""
@@ -440,7 +439,7 @@ class TargetFinder:
         if quantity.kind == "count":
             return (*self._count_parts(left, right), scopes)
         creator = creator_before(rest)
-        if quantity.kind in ("percent", "majority") and (not reached or len(reached.split()) <= 1 or creator and fold(rest).startswith(fold(creator)) and len(creator.split()) <= 2):
+        if quantity.kind in ("percent", "majority") and (not reached or len(reached.split()) <= 1 or (creator and fold(rest).startswith(fold(creator)) and len(creator.split()) <= 2)):
             _, body = find_scopes(right, right.lower())
             body = re.sub(r"^[\s,]*(?:tổng số|số lượng|số|của|các)\s+(?=\w)", "", body).strip()
             position = predicate_start(body.lower(), from_start=True)
@@ -502,7 +501,7 @@ class TargetFinder:
         cut = re.search(r"(?:^|\s)(?:có )?trình độ", bare.lower())
         if cut and (position is None or cut.start() < position):
             position = cut.start()
-        subject = bare[:position] if position else "" if position == 0 else ""
+        subject = bare[:position] if position else ""
         place = re.match(r"\s*(?:ở|tại|trên)\s", subject.lower())
         if place:
             scopes = [*scopes, clean(subject)] if not any(clean(subject) in s for s in scopes) else scopes

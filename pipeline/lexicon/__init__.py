@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import os
 import tomllib
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 _HERE = Path(__file__).parent
 
 
-@lru_cache(maxsize=None)
+@cache
 def load(name: str) -> dict[str, Any]:
     """The parsed lexicon ``name`` (``agencies`` → ``agencies.toml``), with the office's own entries appended."""
     with (_HERE / f"{name}.toml").open("rb") as handle:

@@ -112,7 +112,7 @@ def _sentence(found: list[Deviation], parent: Document | None, lang: str) -> str
 
 def _bars(found: list[Deviation], lang: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     kinds = Counter(k for d in found for k in d.kinds)
-    severities = Counter(d.severity for d in found)
+    severities: Counter[str] = Counter(d.severity for d in found)
     top = max([*kinds.values(), 1])
     return (
         [{"key": s, "name": SEVERITIES[lang][s], "count": severities[s], "sign": SIGNS[s]} for s in _ORDER if severities[s]],

@@ -124,7 +124,7 @@ def _omissions(book: Workbook, formats: dict[str, Format], comparison: Compariso
     columns = [("Mã", 14), ("Mức độ", 14), ("Kết luận", 18), ("Chỉ tiêu cấp trên", 60), ("Vị trí", 24), ("Giải thích", 70)]
     found = [d for d in comparison.deviations if "omitted" in d.kinds]
     rows = [[d.deviation_id, SEVERITIES["vi"][d.severity], "Bỏ sót", shown(d.parent_quote), legal_path(d.parent_clause_path), d.explanation] for d in found]
-    _sheet(book, formats, "Bỏ sót", columns, rows, [d.severity for d in found])
+    _sheet(book, formats, "Bỏ sót", columns, rows, [str(d.severity) for d in found])
 
 
 def _problems(book: Workbook, formats: dict[str, Format], comparison: Comparison) -> None:

@@ -15,6 +15,7 @@ from pipeline.text import View, fold
 _ROLE_LABELS = frozenset(load("layout")["role_labels"])
 _SECTION_KINDS = {"phan", "chuong", "muc", "tieu_muc", "dieu", "upper", "roman"}
 _BULLETS = {"bullet", "plus"}
+_HEAD_KINDS: dict[str, ClauseKind] = {"header": "header", "title": "title", "preamble": "preamble", "signature": "signature"}
 _CLOSING = re.compile(load("layout")["closing_pattern"])
 _RECIPIENT = re.compile(r"(?:^|(?<=[;:,.*]))\s*-\s*(?=\S)")
 
@@ -31,6 +32,16 @@ class Node:
     label: str = ""
     cells: tuple[Cell, ...] = ()
     children: list[Node] = field(default_factory=list)
+
+    @property
+    def mark_kind(self) -> str:
+        """The kind of the mark, empty without one."""
+        return self.mark.kind if self.mark is not None else ""
+
+    @property
+    def mark_value(self) -> tuple[int, ...]:
+        """The place of the mark in its sequence, empty without one."""
+        return self.mark.value if self.mark is not None else ()
 
     @property
     def rank(self) -> int:
@@ -95,7 +106,7 @@ class _Builder:
         if mark.kind == "arabic":
             self._place_arabic(node, mark)
             return
-        same = next((i for i in range(len(stack) - 1, 0, -1) if stack[i].mark and stack[i].mark.kind == mark.kind), None)
+        same = next((i for i in range(len(stack) - 1, 0, -1) if stack[i].mark_kind == mark.kind), None)
         first = mark.value[-1] <= 1
         if same is not None and not (first and mark.kind not in _BULLETS and self._opens_list(stack[-1]) and stack[-1] is not stack[same]):
             before = stack[same].mark
@@ -118,9 +129,9 @@ class _Builder:
     def _place_arabic(self, node: Node, mark: Marker) -> None:
         stack = self.stack
         depth = len(mark.value)
-        arabic = [i for i in range(1, len(stack)) if stack[i].mark and stack[i].mark.kind == "arabic"]
-        parent = next((i for i in reversed(arabic) if stack[i].mark.value == mark.value[:-1]), None) if depth > 1 else None
-        same = next((i for i in reversed(arabic) if len(stack[i].mark.value) == depth), None)
+        arabic = [i for i in range(1, len(stack)) if stack[i].mark_kind == "arabic"]
+        parent = next((i for i in reversed(arabic) if stack[i].mark_value == mark.value[:-1]), None) if depth > 1 else None
+        same = next((i for i in reversed(arabic) if len(stack[i].mark_value) == depth), None)
         before = stack[same].mark if same is not None else None
         if same is not None and before is not None and (parent is None or same > parent):
             del stack[same:]
@@ -241,7 +252,7 @@ def build(source: Source, view: View, chunks: list[Chunk]) -> tuple[list[Clause]
                     a, b = view.from_source(span.start, span.end)
                     root.children.append(Node("header", [span], view.text[a:b].strip()))
                 continue
-            root.children.append(Node(zone, list(chunk.pieces), chunk.text, "", None, "", chunk.cells))
+            root.children.append(Node(_HEAD_KINDS[zone], list(chunk.pieces), chunk.text, "", None, "", chunk.cells))
         elif zone == "stamp":
             builder.stack[-1].children.append(Node("stamp", list(chunk.pieces), chunk.text))
         elif zone == "recipients":

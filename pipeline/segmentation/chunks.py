@@ -74,8 +74,7 @@ def _cells(source: str, start: int, end: int, row: int) -> tuple[Cell, ...]:
         b -= 1
     cells: list[Cell] = []
     position = a
-    column = 0
-    for part in re.split(r"(?<!\\)\|", line[a:b]):
+    for column, part in enumerate(re.split(r"(?<!\\)\|", line[a:b])):
         stop = position + len(part)
         left = position + len(part) - len(part.lstrip())
         right = position + len(part.rstrip())
@@ -83,7 +82,6 @@ def _cells(source: str, start: int, end: int, row: int) -> tuple[Cell, ...]:
             left = right = min(position + 1, stop)
         cells.append(Cell(start + left, start + right, row, column))
         position = stop + 1
-        column += 1
     return tuple(cells)
 
 

@@ -13,7 +13,7 @@ from pipeline.numerals import POINT_LETTERS, point_index, roman
 
 _ORDINALS = {
     w: i
-    for i, w in enumerate("nhất hai ba tư năm sáu bảy tám chín mười".split(), 1)
+    for i, w in enumerate(["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"], 1)
 }
 
 FOOTNOTE = re.compile(r"(?P<mark>[¹²³⁴⁵⁶⁷⁸⁹⁰]+)\s*(?=\S)|\[\^?(?P<bracket>\d{1,3})\]:?\s+(?=\S)")

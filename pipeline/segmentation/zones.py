@@ -149,9 +149,7 @@ def _tail(chunks: list[Chunk], body: int) -> None:
         text = chunk.text
         if _RECIPIENTS.match(text) and not text.lower().startswith("kính gửi"):
             chunk.zone = zone = "recipients"
-        elif _APPENDIX.match(text) and len(text) < 200 and (signed or zone != "body" or text.isupper() or len(text) < 30):
-            chunk.zone = zone = "appendix"
-        elif zone in ("recipients", "signature") and is_kind_line(text) and _attached_soon(chunks, i):
+        elif (_APPENDIX.match(text) and len(text) < 200 and (signed or zone != "body" or text.isupper() or len(text) < 30)) or (zone in ("recipients", "signature") and is_kind_line(text) and _attached_soon(chunks, i)):
             chunk.zone = zone = "appendix"
         elif zone not in ("appendix", "appendix_body") and _SIGNATURE.match(text) and len(text) < 200:
             chunk.zone = zone = "signature"

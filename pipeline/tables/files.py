@@ -42,7 +42,7 @@ def csv_bytes(table: Table, items: Iterable[tuple[str, Any]]) -> bytes:
 
 def package(tables: Iterable[Table], name: str) -> bytes:
     """The Frictionless Data Package descriptor of a folder of CSV tables."""
-    resources = []
+    resources: list[dict[str, Any]] = []
     for table in tables:
         fields = []
         for column in table.columns:
@@ -62,10 +62,9 @@ def package(tables: Iterable[Table], name: str) -> bytes:
         schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
         if table.key:
             schema["primaryKey"] = list(table.key)
-        present = [f for f in table.foreign]
-        if present:
+        if table.foreign:
             schema["foreignKeys"] = [
-                {"fields": [a], "reference": {"resource": b, "fields": [c]}} for a, b, c in present
+                {"fields": [a], "reference": {"resource": b, "fields": [c]}} for a, b, c in table.foreign
             ]
         resources.append(
             {
