@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 
-
 _SYSTEM = {
     errno.ENOENT: "không tồn tại",
     errno.EACCES: "không có quyền",

@@ -21,7 +21,7 @@ LAYERS = [
     {"compare", "tables"},
     {"report"},
     {"run", "differ", "evaluate", "gains", "bench", "portfolio", "chain", "metamorphic", "export", "doctor", "cluster"},
-    {"cli"},
+    {"arguments", "cli"},
 ]
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 

@@ -41,7 +41,7 @@ def discover(paths: list[Path]) -> list[Path]:
             found += inside
         else:
             found.append(path)
-    found = list({path.resolve(): path for path in reversed(found)}.values())  # a file that is named twice is read once
+    found = list({path.resolve(): path for path in reversed(found)}.values())[::-1]  # a file named twice is read once
     seen: dict[str, Path] = {}
     for path in found:
         name = document_id(path)
