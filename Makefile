@@ -1,55 +1,60 @@
 # Each target sets up what it needs; a second call finds it set up.
 SHELL := /bin/bash
-PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-STAMP := $(VENV)/.setup-stamp
-SYSTEM := $(VENV)/.system-stamp
-# What reports and tests use beyond Python: a browser for the pages, an office suite to open the office formats.
-DEBIAN := chromium libreoffice-writer-nogui libreoffice-calc-nogui fonts-noto-core
+# The environment for use, the one for tests and checks, and the programs that are no Python packages.
+USE := $(VENV)/.setup-use
+DEV := $(VENV)/.setup-dev
+SYSTEM := $(VENV)/.setup-system
 
-.PHONY: extract diff test lint bench clean setup evaluate gains
+.PHONY: extract diff test lint bench evaluate gains setup clean
 
-setup: $(STAMP)
-
-$(STAMP): pyproject.toml
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[files,formats,dev]'
-	@touch $@
-
-$(SYSTEM): $(STAMP)
-	@missing=""; for p in $(DEBIAN); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
-	if [ -z "$$missing" ]; then :; \
-	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
-	  (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing) >/dev/null 2>&1 \
-	  || echo "Không cài được:$$missing. Các kiểm thử cần chương trình này sẽ được bỏ qua."; \
-	else echo "Thiếu chương trình hệ thống:$$missing. Các kiểm thử cần chương trình này sẽ được bỏ qua (cài bằng: apt-get install$$missing)."; fi
-	@touch $@
-
-extract: $(STAMP)
+extract: $(USE)
 	@$(BIN)/doichieu extract corpus --out extracted
+	@rm -rf extracted/diffs
 	@$(BIN)/doichieu diff corpus --corpus corpus --out extracted/diffs
-	@echo "Xong: bảng ở extracted/, báo cáo đối chiếu ở extracted/diffs/*/report.html"
+	@echo "Xong: các bảng ở extracted/, báo cáo đối chiếu ở extracted/diffs/*/report.html"
 
-diff: $(STAMP)
-	@$(BIN)/doichieu diff corpus --corpus corpus --out extracted/diffs
+# make diff CHILD="a.txt b.txt" PARENT=c.txt OUT=ra ; without CHILD: every document of corpus/ with its parents there.
+diff: $(USE)
+	@$(BIN)/doichieu diff $(or $(CHILD),corpus) $(if $(PARENT),--parent $(PARENT),--corpus corpus) --out $(or $(OUT),extracted/diffs)
 
-test: $(STAMP) $(SYSTEM)
+test: $(DEV) $(SYSTEM)
 	$(BIN)/python -m pytest -n 2
 
-lint: $(STAMP)
+lint: $(DEV)
 	$(BIN)/ruff check pipeline tests
 	$(BIN)/mypy
 
-bench: $(STAMP)
-	$(BIN)/python -m pipeline.bench
+bench: $(DEV)
+	@$(BIN)/doichieu bench
 
-evaluate: $(STAMP)
-	@if [ -d ../shared/gold ]; then $(BIN)/doichieu evaluate extracted ../shared/gold --corpus corpus --diffs extracted; \
+evaluate: $(USE)
+	@if [ -d ../shared/gold ]; then $(BIN)/doichieu evaluate extracted ../shared/gold --corpus corpus --diffs extracted/diffs; \
 	else echo "Không có bản chú giải mẫu ở ../shared/gold."; fi
 
-gains: $(STAMP)
-	$(BIN)/python -m pipeline.gains $(or $(REV),HEAD) $(FOLDER)
+# make gains REV=v0.1.0 FOLDER=corpus
+gains: $(USE)
+	@$(BIN)/doichieu gains $(or $(REV),HEAD) $(FOLDER)
+
+setup: $(USE) $(SYSTEM)
+
+$(BIN)/python:
+	@.ci/environment $(VENV)
+
+$(USE): pyproject.toml | $(BIN)/python
+	@echo "Đang chuẩn bị môi trường (một lần, vài phút)…"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[files]'
+	@touch $@
+
+$(DEV): pyproject.toml | $(BIN)/python
+	@echo "Đang chuẩn bị môi trường kiểm thử (một lần, vài phút)…"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@ $(USE)
+
+$(SYSTEM): .ci/programs | $(BIN)/python
+	@.ci/programs
+	@touch $@
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build *.egg-info
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist *.egg-info

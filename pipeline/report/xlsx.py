@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model import Comparison, Deviation, Document, Target
@@ -52,7 +53,7 @@ def _formats(book: Workbook) -> dict[str, Format]:
     return out
 
 
-def _sheet(book: Workbook, formats: dict[str, Format], name: str, columns: list[tuple[str, int]], rows: list[list[str]], shades: list[str] | None = None) -> Any:
+def _sheet(book: Workbook, formats: dict[str, Format], name: str, columns: list[tuple[str, int]], rows: list[list[str]], shades: Sequence[str] | None = None) -> Any:
     sheet = book.add_worksheet(name)
     for index, (title, width) in enumerate(columns):
         sheet.set_column(index, index, width)
