@@ -44,12 +44,12 @@ $(BIN)/python:
 
 $(USE): pyproject.toml | $(BIN)/python
 	@echo "Đang chuẩn bị môi trường (một lần, vài phút)…"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[files]'
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -e '.[files]'
 	@touch $@
 
 $(DEV): pyproject.toml | $(BIN)/python
 	@echo "Đang chuẩn bị môi trường kiểm thử (một lần, vài phút)…"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -e '.[dev]'
 	@touch $@ $(USE)
 
 $(SYSTEM): .ci/programs | $(BIN)/python
