@@ -230,23 +230,19 @@ def register() -> None:
             Language.factory(name, func=factory)
 
 
-# Targets of the spacy_factories entry points: importing one registers all three.
-def segment_factory(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    """Factory of ``doichieu_segment``."""
-    _extension()
-    return segment_component
+_ENTRY_POINTS = {
+    "segment_factory": "doichieu_segment",
+    "extract_factory": "doichieu_extract",
+    "spans_factory": "doichieu_spans",
+}
 
 
-def extract_factory(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    """Factory of ``doichieu_extract``."""
-    _extension()
-    return extract_component
-
-
-def spans_factory(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    """Factory of ``doichieu_spans``."""
-    _extension()
-    return attach_spans
+def __getattr__(name: str) -> Any:
+    """The targets of the ``spacy_factories`` entry points: asking for one registers all three with spaCy."""
+    if name not in _ENTRY_POINTS:
+        raise AttributeError(name)
+    register()
+    return _FACTORIES[_ENTRY_POINTS[name]]
 
 
 @lru_cache(maxsize=1)
