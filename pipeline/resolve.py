@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -28,6 +29,8 @@ from pipeline.text import fold
 
 _SURE = 92.0  # similarity of titles, 0–100, from which two wordings are one title
 _MARGIN = 6.0  # and by how much the best candidate must beat the next
+_SHOWN = 5  # how many candidates a message names
+_FEW = 3  # dates of one number up to which another date looks like a slip
 _MIN_WORDS = 6  # a shorter title names nothing unmistakably
 
 
@@ -107,21 +110,19 @@ def solve(records: Iterable[IndexRecord]) -> dict[str, Patch]:
     """One patch per document that learns something; the order of ``records`` does not matter."""
     run = sorted(records, key=lambda record: record.document_id)
     names = _recover_numbers(run)
-    by_number: dict[str, list[IndexRecord]] = defaultdict(list)
-    known: dict[str, IndexRecord] = {}
+    by_number: dict[str, _Bearers] = {}
     for record in run:
         if record.document_id in names:
             number, issued_on = names[record.document_id]
             record = replace(record, number=number, issued_on=issued_on)
-        known[record.document_id] = record
         if record.number:
-            by_number[record.number].append(record)
+            by_number.setdefault(record.number, _Bearers()).by_date[record.issued_on].append(record)
     patches: dict[str, Patch] = {}
     for record in run:
         cited: list[tuple[int, str]] = []
         reasons: list[tuple[int, str]] = []
         for citation in record.citations:
-            found, reason = _target(citation, by_number.get(citation.number, []), record.document_id)
+            found, reason = _target(citation, by_number.get(citation.number), record)
             if found:
                 cited.append((citation.position, found))
             elif reason:
@@ -132,31 +133,65 @@ def solve(records: Iterable[IndexRecord]) -> dict[str, Patch]:
     return patches
 
 
-def _target(citation: CitedAs, bearers: list[IndexRecord], citer: str) -> tuple[str, str]:
+class _Bearers:
+    """The documents of one number, by their dates."""
+
+    def __init__(self) -> None:
+        self.by_date: dict[str, list[IndexRecord]] = defaultdict(list)
+
+    def of_day(self, day: str) -> list[IndexRecord]:
+        """Those that can be of ``day``: dated so, else undated; all of them where no day is named."""
+        if not day:
+            return [record for group in self.by_date.values() for record in group]
+        return self.by_date.get(day) or self.by_date.get("", [])
+
+
+def _target(citation: CitedAs, bearers: _Bearers | None, citer: IndexRecord) -> tuple[str, str]:
     """The one document that a citation can mean, or why there is none."""
-    if not bearers:
+    if bearers is None:
         return "", ""
-    fitting = [
-        r
-        for r in bearers
-        if same_issuer(r.issuer, citation.issuer)
-        and (not r.kind or not citation.kind or _kinds_agree(r.kind, citation.kind))
-    ]
-    dated = [r for r in fitting if not r.issued_on or not citation.issued_on or r.issued_on == citation.issued_on]
-    if len(dated) > 1 and citation.issued_on:
-        dated = [r for r in dated if r.issued_on == citation.issued_on] or dated
-    if len(dated) == 1:
-        return dated[0].document_id, ""
-    if len(dated) > 1:
-        names = ", ".join(r.document_id for r in dated)
-        return "", f"Nhiều văn bản trong lần chạy cùng mang số {citation.number}: {names}"
-    if fitting and citation.issued_on:
-        dates = ", ".join(sorted({r.issued_on for r in fitting}))
-        return (
-            "",
-            f"Văn bản số {citation.number} trong lần chạy ghi ngày {dates}, chỗ này dẫn ngày {citation.issued_on}",
-        )
+    fitting = [record for record in bearers.of_day(citation.issued_on) if _fits(citation, record, citer)]
+    if len(fitting) == 1:
+        return fitting[0].document_id, ""
+    if len(fitting) > 1:
+        names = ", ".join(record.document_id for record in fitting[:_SHOWN])
+        more = f" và {len(fitting) - _SHOWN} văn bản khác" if len(fitting) > _SHOWN else ""
+        return "", f"Nhiều văn bản trong lần chạy cùng mang số {citation.number}: {names}{more}"
+    if citation.issued_on and citation.issuer and len(bearers.by_date) <= _FEW:
+        other = sorted({r.issued_on for r in bearers.of_day("") if r.issued_on and _fits(citation, r, citer)})
+        if len(other) == 1:
+            reason = f"Văn bản số {citation.number} trong lần chạy ghi ngày {other[0]}, chỗ này dẫn ngày {citation.issued_on}"
+            return "", reason
     return "", ""
+
+
+def _fits(citation: CitedAs, record: IndexRecord, citer: IndexRecord) -> bool:
+    """Whether kind, issuer and place of a document agree with a citation of its number."""
+    if record.kind and citation.kind and not _kinds_agree(record.kind, citation.kind):
+        return False
+    if not same_issuer(record.issuer, citation.issuer):
+        return False
+    same_day = bool(citation.issued_on) and citation.issued_on == record.issued_on
+    if not same_day and not citation.issuer and _LOCAL.search(citation.number):
+        return False  # "17/KH-UBND" alone could be any province's
+    named = _places(citation.issuer)
+    own, theirs = _places(citer.issuer), _places(record.issuer)
+    return all(own[level] == theirs[level] for level in own if level in theirs and level not in named)
+
+
+_LOCAL = re.compile(r"[/-](?:UBND|HĐND|TU|HU|ĐU|QU|ThU|S[A-ZĐ]{1,6}|BCĐ)\Z")
+_PLACE = re.compile(
+    r"(?<!\w)(tỉnh|thành phố|thị xã|huyện|xã|phường|tỉnh ủy|thành ủy|thị ủy|huyện ủy)\s+(?!ủy)([^\W\d_]+(?: [^\W\d_]+){0,3})"
+)
+
+
+@lru_cache(maxsize=1 << 14)
+def _places(issuer: str) -> dict[str, str]:
+    """Level → place of an issuer: ``Ủy ban nhân dân tỉnh Bắc Ninh`` → ``{"tỉnh": "bắc ninh"}``."""
+    found = _PLACE.findall(fold(issuer))
+    return {
+        level.replace(" ủy", "").replace("thành phố", "thành").replace("thị xã", "thị"): place for level, place in found
+    }
 
 
 def _kinds_agree(one: str, other: str) -> bool:

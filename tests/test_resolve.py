@@ -97,6 +97,23 @@ def test_two_bearers_of_one_number_leave_the_citation_open() -> None:
     assert "a, b" in row.unresolved
 
 
+def test_a_province_means_its_own_plan_and_a_bare_local_number_means_none() -> None:
+    numbered = "Kế hoạch số 17/KH-UBND ngày 10/3/2025 của UBND tỉnh"
+    cite = plan("9/KH-UBND", "UBND TỈNH BẮC NINH", "Việc khác", f"Căn cứ {numbered} về việc khác;")
+    bare = plan("8/KH-UBND", "UBND TỈNH BẮC NINH", "Việc khác", "Căn cứ Kế hoạch số 17/KH-UBND;")
+    here = document("here", plan("17/KH-UBND", "UBND TỈNH BẮC NINH", "Phát triển kinh tế số", "Căn cứ Luật Dữ liệu;"))
+    there = document(
+        "there", plan("17/KH-UBND", "UBND TỈNH ĐỒNG THÁP", "Phát triển kinh tế số", "Căn cứ Luật Dữ liệu;")
+    )
+
+    def cited(*docs: Document) -> list[str]:
+        return [c.cited_document_id for c in resolve(docs)[0].citations if c.number]
+
+    assert cited(document("c", cite), here, there) == ["here"]
+    assert cited(document("c", cite), there) == [""]
+    assert cited(document("c", bare), there) == [""]
+
+
 def test_own_number_is_told_by_a_citer() -> None:
     child = document(
         "child",

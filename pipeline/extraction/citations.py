@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple, cast
 
@@ -43,6 +44,7 @@ class _Known(NamedTuple):
     issuer: str
 
 
+@lru_cache(maxsize=4096)
 def _plain(issuer: str) -> str:
     text = fold(issuer)
     for short, full in _ABBREVIATIONS:
@@ -50,6 +52,7 @@ def _plain(issuer: str) -> str:
     return text
 
 
+@lru_cache(maxsize=1 << 16)
 def same_issuer(one: str, other: str) -> bool:
     """Whether two wordings can name one issuer; an unnamed issuer contradicts none.
 
