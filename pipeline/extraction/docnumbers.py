@@ -223,6 +223,9 @@ _PLACE_WORDS = re.compile(
     r"\s+(?!ủy)((?:(?!(?:tỉnh|thành phố|thành ủy|thị xã|thị ủy|huyện|quận|phường|đảng|khóa|"
     r"nhiệm)(?!\w))[^\W\d_]+\s?){1,4})",
 )
+_BODY_NAME = re.compile(
+    r"(?<!\w)(?:bộ|sở|cục|vụ|viện|chi cục|tổng cục|học viện|trung tâm|phòng|trường|đoàn|hội)\s+(?P<name>[^\W\d_])"
+)
 _LOWER_PLACE = {"tỉnh", "thành", "thị", "huyện", "quận", "xã", "phường", "và", "về", "các", "khóa", "thuộc", "nhiệm"}
 
 
@@ -257,5 +260,11 @@ def proper_case(name: str) -> str:
             if not any(taken[match.start() : match.end()]):
                 out[match.start() : match.end()] = list(word)
                 taken[match.start() : match.end()] = [True] * len(word)
+    for match in _BODY_NAME.finditer(lower):  # a body that the lexicon does not list
+        if not taken[match.start()]:
+            out[match.start()], out[match.start("name")] = (
+                out[match.start()].upper(),
+                lower[match.start("name")].upper(),
+            )
     text = "".join(out)
     return text[:1].upper() + text[1:]

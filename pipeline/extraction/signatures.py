@@ -24,7 +24,7 @@ class Signature(NamedTuple):
 
 _U = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 _L = _U.lower()
-_SYLLABLE = rf"(?<!\w)(?:[{_U}][{_L}]+(?:['’][{_U}]?[{_L}]+)?|Y)(?!\w)"
+_SYLLABLE = rf"(?<!\w)(?:[{_U}][{_L}]+(?:['’][{_U}]?[{_L}]+)?|[AYÁU])(?!\w)"
 _NAME = re.compile(rf"(?P<name>{_SYLLABLE}(?:[ \-]{_SYLLABLE}){{1,5}})\s*(?:/\.|[.*])?\s*\Z")
 _SIGNED_MARK = re.compile(r"[(\[]?\s*(?:đã ký|Đã ký|ĐÃ KÝ)\s*[)\]]?\s*:?|\[?[Dd]aky\]?")
 _AUTHORITY = re.compile(
