@@ -190,6 +190,76 @@ def test_wrong_call_and_help() -> None:
         assert command in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        ([], "còn thiếu: LỆNH"),
+        (["extract", "corpus"], "còn thiếu: --out"),
+        (["extract", "corpus", "--out"], "--out cần một giá trị"),
+        (["extract", "corpus", "--out", "ra", "--nhanh"], "không có tùy chọn hoặc tham số: --nhanh"),
+        (["diff", "corpus", "--out", "ra", "--lang", "fr"], "--lang: không có 'fr'"),
+        (["doc"], "không có 'doc'"),
+    ],
+)
+def test_a_wrong_call_is_explained_in_vietnamese(call: list[str], words: str, tmp_path: Path) -> None:
+    done = doichieu(*call, cwd=tmp_path)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert "--help" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
+    (tmp_path / "duoi.txt").write_text(CHILD, encoding="utf-8")
+    done = doichieu("extract", tmp_path / "duoi.txt", tmp_path, "--out", tmp_path / "ra")
+    assert done.returncode == 0, done.stderr
+    assert len(table(tmp_path / "ra" / "documents.csv")) == 1
+
+
+def test_a_failure_inside_one_document_costs_one_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pipeline import nlp, run
+
+    for name in ("hong", "tot"):
+        (tmp_path / f"{name}.txt").write_text(CHILD, encoding="utf-8")
+    analyse = nlp.analyse
+
+    def fails(source):
+        if source.document_id == "hong":
+            raise IndexError("list index out of range")
+        return analyse(source)
+
+    monkeypatch.setattr(nlp, "analyse", fails)
+    said: list[str] = []
+    assert run.extract([tmp_path], tmp_path / "ra", said.append) == 1
+    assert [row["document_id"] for row in table(tmp_path / "ra" / "documents.csv")] == ["tot"]
+    bad = [row for row in table(tmp_path / "ra" / "problems.csv") if row["code"] == "internal_error"]
+    assert len(bad) == 1
+    assert "hong.txt" in bad[0]["message"]
+    assert "hong.txt" in said[0]
+
+
+def test_a_document_that_is_gone_leaves_nothing_behind(tmp_path: Path) -> None:
+    folder = tmp_path / "vao"
+    folder.mkdir()
+    for name in ("mot", "hai"):
+        (folder / f"{name}.txt").write_text(CHILD, encoding="utf-8")
+    assert doichieu("extract", folder, "--out", tmp_path / "ra").returncode == 0
+    (folder / "hai.txt").unlink()
+    assert doichieu("extract", folder, "--out", tmp_path / "ra").returncode == 0
+    assert [p.name for p in (tmp_path / "ra" / "documents").iterdir()] == ["mot.json"]
+    assert {row["document_id"] for row in table(tmp_path / "ra" / "targets.csv")} == {"mot"}
+
+
+def test_doctor_names_what_is_missing_and_how_to_add_it(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    from pipeline import doctor
+
+    monkeypatch.setenv("PATH", "/khong-co")
+    assert doctor.main() == 0
+    printed = capsys.readouterr().out
+    assert "apt-get install tesseract-ocr tesseract-ocr-vie" in printed
+    assert "thiếu  đọc .doc" in printed
+
+
 def test_help_imports_nothing_heavy() -> None:
     code = "import sys, pipeline.cli; pipeline.cli.parser(); print([m for m in ('spacy', 'pandas', 'underthesea', 'scipy', 'numpy', 'openpyxl') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
