@@ -156,6 +156,9 @@ def _read_title(text: str, out: Tail) -> None:
     if not verb or (verb.group().lower() not in ("về", "v/v") and text[out.end : position].strip() == ","):
         out.title_end = out.end
         return
+    if text.startswith((" được", " có hiệu lực"), verb.end()):  # the verb of the sentence, not of a title
+        out.title_end = out.end
+        return
     limit = min(len(text), position + _MAX_TITLE)
     stop = title_stop().search(text, verb.end(), limit)
     if stop and stop.group() == '"' and text.count('"', position, stop.start()) % 2 == 0:

@@ -35,6 +35,7 @@ _NUMBER = re.compile(
     )(?![^\W¹²³⁴⁵⁶⁷⁸⁹⁰]|%)""",
     re.VERBOSE,
 )
+_GLUED_MARK = re.compile(r"[/-](?:CP|TTg|TW|TU|HU|UBND|HĐND|BCĐ)(?P<mark>\d{1,2})\Z")
 _LOWER_NUMBER = re.compile(
     r"(?<=số )(?P<n>\d{1,5})(?:/(?P<year>(?:19|20)\d\d))?(?P<rest>/[a-zđ]{2,4}-[a-zđ]{2,10}|"
     r"-[a-zđ]{2,4}/[a-zđ]{2,6})(?!\w)"
@@ -93,8 +94,8 @@ def _plausible(match: re.Match[str]) -> bool:
         return len(match.group("symbol")) >= 2 and len(match.group("org")) >= 2
     state = match.group("state")
     head = re.split(r"\s?[-.&]\s?", state)[0].upper()
-    if match.group("year"):
-        return len(head) >= 2
+    if match.group("year"):  # "09/2026/NĐ" alone was cut off by a line or a cell
+        return "-" in state or head.startswith(("QH", "UBTVQH"))
     if "-" in state:
         return head in _symbols() or (len(head) >= 2 and head == head.upper() and len(state) >= 5)
     return head.startswith(("QH", "UBTVQH")) and len(head) >= 4
@@ -117,7 +118,12 @@ def find_numbers(text: str) -> list[NumberHit]:
             number = number[: match.start("spelt") - match.start()] + "-CP"
         if match.group("symbol") and not match.group("dash"):
             number = f"{match.group('n')}-{number[len(match.group('n')) :]}"
-        out.append(NumberHit(match.start(), match.end(), _canonical(number)))
+        end = match.end()
+        glued = _GLUED_MARK.search(number)
+        if glued:  # a footnote mark that lost its raised position
+            number = number[: glued.start("mark")]
+            end -= len(glued.group("mark"))
+        out.append(NumberHit(match.start(), end, _canonical(number)))
     for match in _LOWER_NUMBER.finditer(text):
         number = match.group().upper()
         if any(part in _symbols() for part in re.split(r"[/\-]", number)):
