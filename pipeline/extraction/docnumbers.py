@@ -118,12 +118,10 @@ def find_numbers(text: str) -> list[NumberHit]:
             number = number[: match.start("spelt") - match.start()] + "-CP"
         if match.group("symbol") and not match.group("dash"):
             number = f"{match.group('n')}-{number[len(match.group('n')) :]}"
-        end = match.end()
         glued = _GLUED_MARK.search(number)
         if glued:  # a footnote mark that lost its raised position
             number = number[: glued.start("mark")]
-            end -= len(glued.group("mark"))
-        out.append(NumberHit(match.start(), end, _canonical(number)))
+        out.append(NumberHit(match.start(), match.end(), _canonical(number)))
     for match in _LOWER_NUMBER.finditer(text):
         number = match.group().upper()
         if any(part in _symbols() for part in re.split(r"[/\-]", number)):
