@@ -103,9 +103,11 @@ def falls(target: Target) -> bool:
         return True
     if target.direction == "decrease":
         return not re.search(r"(?:giảm|cắt giảm|hạ)\s+(?:ít nhất|tối thiểu|thêm|bình quân|trung bình|từ|trên|hơn)?\s*\d", fold(target.quote))
-    if target.direction == "increase":
+    if target.direction == "increase" or target.operator in (">=", ">", "between"):
         return False
-    return bool(_falling().search(fold(f"{target.subject} {target.indicator}"))) and "không" not in fold(target.indicator)
+    head = f"{fold(target.subject)} {fold(target.indicator)[:60]}"
+    found = _falling().search(head)
+    return found is not None and not re.search(r"(?:giảm|không|phòng|chống|xóa|hạn chế)\W+(?:\w+\W+)?\Z", head[: found.start()])
 
 
 def amount_of(target: Target) -> Interval | None:
@@ -266,7 +268,7 @@ def population_of(target: Target) -> Population:
         text = fold(item)
         found_age = _AGE.search(text)
         if found_age:
-            age = _age(found_age)
+            age = age or _age(found_age)  # the first is the population's own; later ones stand in remarks
             continue
         found_years = _YEARS.search(text)
         if found_years:

@@ -96,6 +96,7 @@ class _Side:
         self.text = [plain(f"{t.subject} {t.indicator}") for t in targets]
         self.quote = [plain(t.quote) for t in targets]
         self.words = [_content(f"{a} {' '.join(plain(s) for s in t.scope)}") for a, t in zip(self.text, targets, strict=True)]
+        self.whole = [f" {a} {plain(' '.join(t.scope))} " for a, t in zip(self.text, targets, strict=True)]
         self.dimension = [dimension_of(t) for t in targets]
         self.grade = [grade_of(t) for t in targets]
 
@@ -185,6 +186,8 @@ def _score(c: _Side, p: _Side, i: int, j: int, weights: dict[str, float]) -> tup
 
 def _gate(c: _Side, p: _Side, i: int, j: int) -> str:
     """Why two targets cannot be a pair however alike they read; empty if they can."""
+    if _contradict(c.whole[i], p.whole[j]):
+        return "một bên phủ định điều bên kia nêu"
     dc, dp = c.dimension[i], p.dimension[j]
     gc, gp = c.grade[i], p.grade[j]
     if gc is not None and gp is not None and gc.scale != gp.scale:
@@ -199,6 +202,18 @@ def _gate(c: _Side, p: _Side, i: int, j: int) -> str:
         if fuzz.ratio(dc, dp) < 70 and dc not in dp and dp not in dc:
             return f"hai đơn vị đếm khác nhau ({dc} và {dp})"
     return ""
+
+
+_NOT = re.compile(r"(?<!\w)(?:không|chưa) (?!phải)(\w+ \w+)")
+
+
+def _contradict(one: str, other: str) -> bool:
+    """Whether one wording denies what the other says: ``không thường xuyên`` against ``thường xuyên``."""
+    for a, b in ((one, other), (other, one)):
+        for denied in _NOT.findall(a):
+            if f" {denied}" in b and f"không {denied}" not in b and f"chưa {denied}" not in b:
+                return True
+    return False
 
 
 def _date_penalty(child: Target, parent: Target) -> float:
@@ -239,7 +254,7 @@ def _cover(
         options = [
             (score[i][j], i)
             for i, other in partner_c.items()
-            if score[i][j] >= THRESHOLD + 0.06 and _split(p.targets[j], p.targets[other]) and not _distinct(c.targets[i], p.targets[j])
+            if score[i][j] >= THRESHOLD + 0.06 and _second(p.targets[j], p.targets[other]) and not _distinct(c.targets[i], p.targets[j])
         ]
         if options:
             best, i = max(options)
@@ -250,12 +265,23 @@ def _cover(
         options = [
             (score[i][j], j)
             for j, other in partner_p.items()
-            if score[i][j] >= THRESHOLD + 0.06 and _split(c.targets[i], c.targets[other]) and not _distinct(c.targets[i], p.targets[j])
+            if score[i][j] >= THRESHOLD + 0.06 and _second(c.targets[i], c.targets[other]) and not _distinct(c.targets[i], p.targets[j])
         ]
         if options:
             best, j = max(options)
             out.append(Match(i, j, round(best, 4)))
     return sorted(out)
+
+
+def _second(one: Target, other: Target) -> bool:
+    return _split(one, other) or _restated(one, other)
+
+
+def _restated(one: Target, other: Target) -> bool:
+    """Whether one part of a document says again what another part says (body and appendix), perhaps with another value."""
+    if one.clause_path.split("/")[0] == other.clause_path.split("/")[0] or dimension_of(one) != dimension_of(other):
+        return False
+    return fuzz.ratio(plain(f"{one.subject} {one.indicator}"), plain(f"{other.subject} {other.indicator}")) >= 92
 
 
 def _split(one: Target, other: Target) -> bool:

@@ -31,6 +31,17 @@ def stage(analysis: Analysis) -> None:
     _citation_dates(analysis)
     _impossible_values(analysis)
     _footnotes(analysis)
+    _unresolved(analysis)
+
+
+def _unresolved(analysis: Analysis) -> None:
+    """References that could mean several documents, or none that is known, with the reason."""
+    for citation in analysis.citations:
+        if citation.unresolved:
+            _add(
+                analysis, "unresolved_reference", "low", f"Chưa xác định được văn bản được dẫn: {citation.unresolved}",
+                citation.char_start, citation.char_end, citation.clause_id,
+            )  # fmt: skip
 
 
 def _add(

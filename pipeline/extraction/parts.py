@@ -29,7 +29,7 @@ _REACH = re.compile(
     r"[\s,]*(?:(?:đạt|chiếm|là|còn|lên|xuống|tăng|giảm|ở mức|mức|duy trì|bảo đảm|đảm bảo|đến|bằng|được|trung bình|bình quân|hằng năm|hàng năm|mỗi năm|phấn đấu|có|từ|khoảng|tới|trưởng|giữ|ổn định|thêm)[\s,]*)+$"
 )
 _MODAL = re.compile(
-    r"^(?:[\s,;:]|phấn đấu|đồng thời|trong đó|cụ thể|bảo đảm|đảm bảo|phải|cần|cơ bản|và|có|bố trí|riêng|tiếp tục|đến (?:hết |cuối )?năm \d{4}|trong năm \d{4}|giai đoạn \d{4} - \d{4}|hằng năm|hàng năm|mỗi năm|đạt|từ)+(?=[\s,;:]|$)"
+    r"^(?:[\s,;:]|phấn đấu|khuyến khích|đồng thời|trong đó|cụ thể|bảo đảm|đảm bảo|phải|cần|cơ bản|và|có|bố trí|riêng|tiếp tục|đến (?:hết |cuối )?năm \d{4}|trong năm \d{4}|giai đoạn \d{4} - \d{4}|hằng năm|hàng năm|mỗi năm|đạt|từ)+(?=[\s,;:]|$)"
 )
 _TRAIL = re.compile(r"[\s,;:.(\-]+$")
 _LEAD = re.compile(r"^[\s,;:.)\-]+")

@@ -127,15 +127,7 @@ def link_repetitions(found: list[Target]) -> list[Target]:
     out = []
     for target in found:
         key = (target.operator, target.value, target.value_max, target.unit, target.level, target.deadline)
-        words = set(fold(target.quote).split())
-        twin = next(
-            (
-                other
-                for other in first.get(key, [])
-                if other.clause_id != target.clause_id and _alike(words, set(fold(other.quote).split()))
-            ),
-            None,
-        )
+        twin = next((other for other in first.get(key, []) if _repeats(target, other)), None)
         if twin is not None and target.value is not None:
             target = msgspec.structs.replace(target, same_as=twin.target_id)
         else:
@@ -144,8 +136,16 @@ def link_repetitions(found: list[Target]) -> list[Target]:
     return out
 
 
-def _alike(a: set[str], b: set[str]) -> bool:
-    return len(a & b) >= 0.8 * min(len(a), len(b)) and min(len(a), len(b)) >= 5
+def _repeats(target: Target, other: Target) -> bool:
+    """Whether two rows state one commitment: another part of the document, the same population, nearly the same words."""
+    if target.clause_path.split("/")[0] == other.clause_path.split("/")[0]:
+        return False
+    return _alike(fold(target.quote), fold(other.quote), 0.8) and _alike(fold(target.subject), fold(other.subject), 0.6)
+
+
+def _alike(one: str, other: str, share: float) -> bool:
+    a, b = set(one.split()), set(other.split())
+    return len(a & b) >= share * max(len(a), len(b))
 
 
 class TargetFinder:

@@ -1,0 +1,56 @@
+"""Generated edits over the corpus, and over other texts where they are at hand: recall and false flags by class."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from pipeline import metamorphic
+from pipeline.model import Source
+from pipeline.nlp import analyse
+
+ROOT = Path(__file__).resolve().parents[2]
+REAL = ROOT.parent / "shared" / "real" / "texts"
+SILENT = {"unedited", "reworded", "reordered", "renumbered", "scanning_noise"}
+
+
+def outcomes(folder: Path, limit: int) -> dict[str, list[metamorphic.Outcome]]:
+    found: dict[str, list[metamorphic.Outcome]] = defaultdict(list)
+    for path in sorted(folder.glob("*.txt")):
+        document = analyse(Source(path.stem, path.name, "", "txt", path.read_text(encoding="utf-8")))
+        if document.targets:
+            for outcome in metamorphic.run(document, limit=limit):
+                found[outcome.case.name].append(outcome)
+    return found
+
+
+@pytest.fixture(scope="module")
+def corpus() -> dict[str, list[metamorphic.Outcome]]:
+    return outcomes(ROOT / "corpus", 5)
+
+
+@pytest.mark.parametrize("name", [edit.__name__ for edit in metamorphic.EDITS])
+def test_every_class_of_edit_is_found_in_the_corpus(corpus: dict[str, list[metamorphic.Outcome]], name: str) -> None:
+    cases = corpus[name]
+    assert cases, f"no case of {name} could be made"
+    recall = sum(outcome.found for outcome in cases) / len(cases)
+    assert recall >= 0.97, [outcome.case.target_id for outcome in cases if not outcome.found]
+    if name in SILENT:
+        assert not [outcome for outcome in cases if outcome.others]
+
+
+def test_few_other_flags(corpus: dict[str, list[metamorphic.Outcome]]) -> None:
+    cases = [outcome for found in corpus.values() for outcome in found]
+    assert sum(bool(outcome.others) for outcome in cases) <= 0.03 * len(cases)
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="the texts of other authors are not at hand")
+def test_edits_of_other_texts() -> None:
+    found = outcomes(REAL, 3)
+    for name, cases in found.items():
+        recall = sum(outcome.found for outcome in cases) / len(cases)
+        assert recall >= 0.97, name
+        if name in SILENT:
+            assert not [outcome for outcome in cases if outcome.others], name
