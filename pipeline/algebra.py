@@ -97,6 +97,18 @@ def dimension_of(target: Target) -> str:
     return aliases.get(unit, unit)
 
 
+def same_dimension(one: str, other: str) -> bool:
+    """Whether two counted things are one, one of them named more fully: ``tổ chức`` and ``tổ chức, doanh nghiệp``.
+
+    Shares, growth rates, points, ranks and bare indices are never the same as anything else.
+    """
+    if one == other:
+        return True
+    if not one or not other or "%" in one or "%" in other or "hạng" in (one, other) or "điểm" in one or "điểm" in other or "/" in one + other:
+        return False
+    return one in other or other in one
+
+
 def falls(target: Target) -> bool:
     """Whether less is better: a rank, an upper limit, a share that should fall."""
     if dimension_of(target) == "hạng" or target.operator in ("<=", "<"):
@@ -190,6 +202,8 @@ def compare_amounts(child: Requirement, parent: Requirement) -> tuple[str, str, 
         return "", "", ""
     if c is None or p is None:
         return "changed", "? ≠ ?", "một bên không nêu mức định lượng"
+    if c.dimension != p.dimension and same_dimension(c.dimension, p.dimension):
+        p = p._replace(dimension=c.dimension)
     if c.dimension != p.dimension:
         return "changed", f"{c} ∥ {p}", f"hai đơn vị đo khác nhau ({c.dimension or 'chỉ số'} và {p.dimension or 'chỉ số'})"
     if c == p:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from pipeline.algebra import dimension_of, grade_of, requirement
+from pipeline.algebra import dimension_of, grade_of, requirement, same_dimension
 from pipeline.lexicon import load
 from pipeline.model import Target
 from pipeline.text import fold
@@ -199,7 +199,7 @@ def _gate(c: _Side, p: _Side, i: int, j: int) -> str:
             return ""
         if {dc, dp} == {"%", "%/năm"} or "%" in (dc, dp) or not dc or not dp or "hạng" in (dc, dp):
             return f"hai đơn vị đo khác nhau ({dc or 'không có'} và {dp or 'không có'})"
-        if fuzz.ratio(dc, dp) < 70 and dc not in dp and dp not in dc:
+        if fuzz.ratio(dc, dp) < 70 and not same_dimension(dc, dp):
             return f"hai đơn vị đếm khác nhau ({dc} và {dp})"
     return ""
 

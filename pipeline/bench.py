@@ -52,6 +52,20 @@ def _stages(sources: list[Source]) -> dict[str, float]:
     return seconds
 
 
+def _edits(sources: list[Source]) -> None:
+    """Recall and false flags of generated edits, by class."""
+    from pipeline import metamorphic
+
+    found: dict[str, list[metamorphic.Outcome]] = {}
+    for source in sources:
+        for outcome in metamorphic.run(nlp.analyse(source), limit=6):
+            found.setdefault(outcome.case.name, []).append(outcome)
+    print("generated edits: class, n, recall, cases with other flags")
+    for name, outcomes in found.items():
+        recall = sum(o.found for o in outcomes) / len(outcomes)
+        print(f"  {name:26} {len(outcomes):4} {recall:7.3f} {sum(bool(o.others) for o in outcomes):4}")
+
+
 def main(folder: str = "corpus") -> int:
     """Print the figures for the documents of ``folder``."""
     sources = [source for path in discover([Path(folder)]) for source in read(path)]
@@ -70,6 +84,7 @@ def main(folder: str = "corpus") -> int:
     tokens = _best(lambda: [word_tokenize(source.text, use_token_normalize=False) for source in sources])
     print(f"  {'word_tokenize':22} {characters / tokens / 1000:12,.0f} kchar/s (underthesea)")
     print(f"ratio: whole extraction is {tokens / whole:.1f} times as fast as word_tokenize on the same text")
+    _edits(sources)
     command = [sys.executable, "-m", "pipeline.cli", "--help"]
     start_up = _best(lambda: subprocess.run(command, check=True, capture_output=True))
     print(f"start-up: --help {start_up:.2f} s")

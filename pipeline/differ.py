@@ -33,6 +33,7 @@ def diff(
     parent_documents = _chosen(parents, by_path)
     found: set[str] = set()
     written = 0
+    made: list[Comparison] = []
     for child in child_documents:
         if parent_documents:
             answers = [p for p in parent_documents if p.document_id != child.document_id]
@@ -48,13 +49,48 @@ def diff(
             write_comparison(comparison, folder, decisions, lang)
             found.update(kind for d in comparison.deviations for kind in d.kinds)
             written += 1
+            made.append(comparison)
         if not comparisons and len(child_documents) == 1:
             log(f"{child.document_id}: không tìm thấy văn bản cấp trên nào trong tập văn bản.")
     if not written and not child_documents:
         return 1
-    if problems:
-        return 1
-    return 3 if found & fail_on else 0
+    if len(child_documents) > 1:
+        _write_portfolio(made, out, lang)
+    _write_chains(child_documents, documents, out)
+    if found & fail_on:
+        return 3
+    return 1 if problems else 0
+
+
+def _write_portfolio(made: list[Comparison], out: Path, lang: str) -> None:
+    """``portfolio.csv`` and ``portfolio.html``: the parent's targets by children, where a parent has several."""
+    from pipeline import portfolio
+    from pipeline.schema import table
+    from pipeline.tables.files import csv_bytes, write
+
+    matrices = portfolio.build(made)
+    if not matrices:
+        return
+    items = [("", entry) for matrix in matrices for entry in portfolio.rows(matrix)]
+    write(out / "portfolio.csv", csv_bytes(table("portfolio"), items))
+    for index, matrix in enumerate(matrices):
+        folders = {c.document_id: f"{c.document_id}__{matrix.parent.document_id}" for c in matrix.children}
+        name = "portfolio.html" if index == 0 else f"portfolio-{matrix.parent.document_id}.html"
+        write(out / name, portfolio.page(matrix, folders, lang=lang).encode())
+
+
+def _write_chains(children: list[Document], documents: list[Document], out: Path) -> None:
+    """``chain.csv``: one table per target through all levels, where three levels or more are at hand."""
+    from pipeline import chain, resolve
+    from pipeline.schema import table
+    from pipeline.tables.files import csv_bytes, write
+
+    parents = {d.document_id: resolve.parents_of(d, documents) for d in documents}
+    wanted = {c.document_id for c in children}
+    chains = [levels for levels in chain.levels_of(documents, parents) if levels[-1].document_id in wanted]
+    if chains:
+        items = [("", row) for levels in chains for row in chain.table_rows(levels)]
+        write(out / "chain.csv", csv_bytes(table("chain"), items))
 
 
 def write_comparison(comparison: Comparison, folder: Path, decisions: dict[str, Any] | None, lang: str) -> None:
@@ -64,7 +100,7 @@ def write_comparison(comparison: Comparison, folder: Path, decisions: dict[str, 
     from pipeline.tables.files import csv_bytes, package, write
 
     attribute = {"deviations": "deviations", "duties": "duties", "bindings": "bindings"}
-    tables = [t for t in DIFF_TABLES if t.name != "bindings" or comparison.bindings]
+    tables = [t for t in DIFF_TABLES if t.name in attribute and (t.name != "bindings" or comparison.bindings)]
     for table in tables:
         items = [("", record) for record in getattr(comparison, attribute[table.name])]
         write(folder / f"{table.name}.csv", csv_bytes(table, items))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.model import Comparison, Document, Target
@@ -231,7 +232,7 @@ def reordered(document: Document, rng: random.Random) -> Iterator[Case]:
         if clause.leaf and clause.kind == "bullet" and len(clause.pieces) == 1 and clause.marker == "-":
             by_parent.setdefault(clause.parent_id, []).append(index)
     for indices in by_parent.values():
-        for i, j in zip(indices, indices[1:], strict=False):
+        for i, j in pairwise(indices):
             a, b = document.clauses[i], document.clauses[j]
             between = document.source.text[a.char_end : b.char_start]
             if between.strip() or not any(t.clause_id in (a.clause_id, b.clause_id) for t in document.targets):
@@ -241,9 +242,62 @@ def reordered(document: Document, rng: random.Random) -> Iterator[Case]:
             yield Case("reordered", _apply(document, a.char_start, b.char_end, swapped), frozenset({""}), "")
 
 
+def scope_changed(document: Document, rng: random.Random) -> Iterator[Case]:
+    """One place of a list of places goes: a scope finding, never a number finding."""
+    for target in document.targets:
+        if target.same_as or not (target.value is not None or target.level):
+            continue
+        match = re.search(r"(phường|xã), (thị trấn|phường)(?=\)| và|,)", target.quote)
+        if match is None or len(target.quote) != target.char_end - target.char_start or not any(match.group(1) in s for s in target.scope):
+            continue
+        start = target.char_start + match.start()
+        yield Case("scope_changed", _apply(document, start, start + len(match.group()), match.group(1)), frozenset({"scope_narrower"}), target.target_id)
+
+
+def _lone_bullets(document: Document) -> Iterator[tuple[Target, int, int]]:
+    """Bullets that hold one target which names its own population: (target, start, end) of the bullet."""
+    clauses = {c.clause_id: c for c in document.clauses}
+    for target in document.targets:
+        clause = clauses[target.clause_id]
+        same = [t for t in document.targets if t.clause_id == target.clause_id]
+        if len(same) != 1 or target.same_as or clause.kind != "bullet" or len(clause.pieces) != 1 or clause.marker != "-" or target.footnote:
+            continue
+        if target.value is None or target.subject[:12].lower() not in target.quote.lower():
+            continue
+        if any(t is not target and _says_the_same(t, target) for t in document.targets):
+            continue
+        yield target, clause.char_start, clause.char_end
+
+
+def moved(document: Document, rng: random.Random) -> Iterator[Case]:
+    """A bullet goes to another list of the same milestone: not one flag."""
+    clauses = {c.clause_id: c for c in document.clauses}
+    text = document.source.text
+    for target, start, end in _lone_bullets(document):
+        for other in document.targets:
+            place = clauses[other.clause_id]
+            if place.parent_id == clauses[target.clause_id].parent_id or other.deadline != target.deadline or place.char_start <= start:
+                continue
+            if place.kind not in ("bullet", "item") or len(place.pieces) != 1 or place.clause_path.split("/")[0] != target.clause_path.split("/")[0]:
+                continue
+            b = place.char_end
+            yield Case("moved", text[:start] + text[end:b] + "\n\n" + text[start:end] + text[b:], frozenset({""}), "")
+            break
+
+
+def moved_into_footnote(document: Document, rng: random.Random) -> Iterator[Case]:
+    """A commitment goes from the text into a footnote: the text no longer makes it."""
+    text = document.source.text
+    for target, start, end in _lone_bullets(document):
+        body = text[start:end].lstrip("-").strip()
+        after = f"- Thực hiện theo chú thích kèm theo⁹.\n\n⁹ {body}"
+        yield Case("moved_into_footnote", text[:start] + after + text[end:], frozenset({"omitted"}), target.target_id)
+
+
 EDITS: list[Edit] = [
     value_lowered, value_raised, comparator_strengthened, comparator_weakened, grade_changed, age_changed, date_in_heading, target_dropped,
     target_added, modality_weakened, unedited, reworded, scanning_noise, renumbered, reordered,
+    scope_changed, moved, moved_into_footnote,
 ]  # fmt: skip
 
 

@@ -30,6 +30,35 @@ from pipeline.model import (
 __all__ = ["SCHEMA_VERSION", "TABLES", "Column", "Table", "cell", "table"]
 
 
+class Entry(NamedTuple):
+    """One cell of ``portfolio.csv``: what one child makes of one target of the parent."""
+
+    parent_document: str
+    parent_target_id: str
+    parent_clause_path: str
+    parent_quote: str
+    requirement: str
+    child_document: str
+    child_target_id: str
+    kinds: tuple[str, ...]
+    severity: str
+    child_value: str
+    deviation_id: str
+
+
+class ChainRow(NamedTuple):
+    """One row of ``chain.csv``: what one level makes of a target of the topmost document."""
+
+    chain: str
+    top_target_id: str
+    level: int
+    document_id: str
+    target_id: str
+    kinds: tuple[str, ...]
+    value: str
+    top_quote: str
+
+
 class Column(NamedTuple):
     """One column.  ``type`` is a Frictionless type (string, integer, number, boolean, date)."""
 
@@ -157,6 +186,15 @@ DIFF_TABLES: tuple[Table, ...] = (
         _text("child_clause_paths", "Vị trí cấp dưới"), _text("child_quote", "Nguyên văn cấp dưới"), Column("parent_deadline", "date", "Thời hạn cấp trên"), Column("child_deadline", "date", "Thời hạn cấp dưới"),
         _text("explanation", "Câu giải thích"), _number("similarity", "Độ giống"),
     ), ("duty_id",)),
+    Table("portfolio", Entry, "Ma trận: chỉ tiêu cấp trên theo từng văn bản cấp dưới", (
+        _text("parent_document", "Văn bản cấp trên", required=True), _text("parent_target_id", "Chỉ tiêu cấp trên", required=True), _text("parent_clause_path", "Vị trí"),
+        _text("parent_quote", "Nguyên văn"), _text("requirement", "Mức cấp trên đề ra"), _text("child_document", "Văn bản cấp dưới", required=True), _text("child_target_id", "Chỉ tiêu cấp dưới"),
+        _text("kinds", "Kết luận", required=True), _text("severity", "Mức độ", enum=SEVERITIES), _text("child_value", "Mức cấp dưới đề ra"), _text("deviation_id", "Phát hiện trong báo cáo của cặp"),
+    ), ("parent_target_id", "child_document")),
+    Table("chain", ChainRow, "Một chỉ tiêu qua các cấp", (
+        _text("chain", "Chuỗi văn bản", required=True), _text("top_target_id", "Chỉ tiêu cấp cao nhất", required=True), Column("level", "integer", "Cấp, từ 0 ở trên cùng", True), _text("document_id", "Văn bản", required=True),
+        _text("target_id", "Chỉ tiêu của cấp này; trống nếu bỏ"), _text("kinds", "Kết luận so với cấp ngay trên"), _text("value", "Mức"), _text("top_quote", "Nguyên văn cấp cao nhất"),
+    ), ("chain", "top_target_id", "level")),
     Table("bindings", BindingValue, "Mức phải theo khi có nhiều văn bản cấp trên", (
         _text("child_document", "Văn bản cấp dưới", required=True), _text("child_target_id", "Chỉ tiêu cấp dưới", required=True), _text("parent_document", "Văn bản đặt ra mức phải theo", required=True),
         _text("parent_target_id", "Chỉ tiêu cấp trên", required=True), _text("requirement", "Mức phải theo"), Column("conflict", "boolean", "Các văn bản cấp trên có khác nhau không"), _text("explanation", "Câu giải thích"),

@@ -15,12 +15,14 @@ from pipeline.model import Operator
 _SUPERSCRIPT = {c: str(i) for i, c in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
 _DOCUMENT = (
     r"(?P<document>(?:nghị quyết|đề án|kế hoạch|chỉ thị|quyết định|chương trình(?: hành động)?|kết luận|quy định|thông tư|nghị định|chiến lược)"
-    r"(?:\s+(?:số\s+)?[\w./-]*\d[\w./-]*|\s+của\s+[^,;.:()]{3,50})?)"
+    r"(?:\s+(?:số\s+)?[\w./-]*\d[\w./-]*(?![\w./-]*\s*%)|\s+của\s+[^,;.:()]{3,50})?)"
 )
 _SAYS = re.compile(
     rf"(?:trong|tại|theo|so với|mà)?\s*{_DOCUMENT}[^;.%]{{0,60}}?\s*(?:chỉ\s+)?(?P<verb>quy định|yêu cầu|đề ra|giao|xác định|nêu|là|đặt ra|:)\s+",
     re.IGNORECASE,
 )
+# The value right after the document: "(Nghị quyết: 10%)", "cao hơn Nghị quyết (10%)".
+_GIVES = re.compile(rf"(?:cao hơn|thấp hơn|vượt|so với|theo)?\s*{_DOCUMENT}\s*(?:tỉnh|cấp trên)?\s*(?::|là|chỉ|\()?\s*(?=(?:từ |trên |ít nhất |tối thiểu |đạt )?\d+(?:,\d+)?\s*%)", re.IGNORECASE)
 _NOW = re.compile(r"^(?:hiện (?:nay|đang|tại|có)|năm \d{4}|đến nay|tính đến|thực trạng|kết quả)")
 
 
@@ -46,7 +48,7 @@ def read_reference(text: str) -> Reference:
     10.0
     """
     out: Reference = {}
-    for match in reversed(list(_SAYS.finditer(text))):
+    for match in reversed([*_GIVES.finditer(text), *_SAYS.finditer(text)]):
         quantities = find_quantities(text[match.end() : match.end() + 60])
         if quantities and quantities[0].start <= 25 and quantities[0].kind in ("percent", "count", "rate", "index", "money"):
             first = quantities[0]

@@ -202,7 +202,7 @@ def _value_row(
                     operator="<=" if rank and quantity.operator == "=" else quantity.operator, value=quantity.value, value_max=quantity.value_max,
                     unit=_unit(quantity, unit), base=quantity.base, deadline=deadline, deadline_operator="<=" if deadline else "",
                     deadline_text=column.heading if column.year else (due.text if due else ""), page=passage.clause.page,
-                    lead_agency=lead, rule="table:value",
+                    lead_agency=lead, rule="table:rank" if rank else "table:value",
                 )
             )  # fmt: skip
     return out
@@ -212,6 +212,8 @@ def _unit(quantity: Quantity, column_unit: str) -> str:
     if quantity.unit == "%" or not column_unit:
         return quantity.unit
     lowered = column_unit.lower().strip()
+    if lowered.startswith(("chỉ số", "hệ số")):
+        return ""
     if lowered.startswith("%") or "thứ bậc" in lowered:
         return "%" if lowered.startswith("%") and "năm" not in lowered else "" if "thứ" in lowered else lowered.replace(" ", "")
     return lowered

@@ -33,6 +33,11 @@ def _environment() -> Environment:
     return env
 
 
+def render(template: str, **values: Any) -> str:
+    """One template with its values; for pages that other modules gather."""
+    return _environment().get_template(template).render(**values)
+
+
 def safe_text(text: str) -> str:
     """Text without direction overrides and control characters; escaping is the template engine's work."""
     return "".join(c for c in text.translate(_BIDI) if c >= " " or c in "\n\t")
