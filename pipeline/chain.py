@@ -6,8 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.compare import compare
-from pipeline.model import Document
-from pipeline.schema import ChainRow
+from pipeline.model import ChainRow, Document
 from pipeline.wording import document_name, quantity_words
 
 

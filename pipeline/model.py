@@ -438,6 +438,35 @@ class BindingValue(Struct, frozen=True):
     explanation: str = ""
 
 
+class PortfolioCell(Struct, frozen=True):
+    """One cell of ``portfolio.csv``: what one child makes of one target of the parent."""
+
+    parent_document: str
+    parent_target_id: str
+    parent_clause_path: str
+    parent_quote: str
+    requirement: str
+    child_document: str
+    child_target_id: str
+    kinds: tuple[str, ...]
+    severity: str
+    child_value: str
+    deviation_id: str
+
+
+class ChainRow(Struct, frozen=True):
+    """One row of ``chain.csv``: what one level makes of a target of the topmost document."""
+
+    chain: str
+    top_target_id: str
+    level: int
+    document_id: str
+    target_id: str
+    kinds: tuple[str, ...]
+    value: str
+    top_quote: str
+
+
 class Comparison(Struct, frozen=True):
     """A child compared with one parent; ``parent`` is None where the parent is only quoted by the child."""
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pipeline.model import Comparison, Deviation, Document, Target
-from pipeline.schema import Entry
+from pipeline.model import Comparison, Deviation, Document, PortfolioCell, Target
 from pipeline.wording import document_name, legal_path, quantity_words
 
 _WORST = {"high": 0, "medium": 1, "low": 2, "info": 3}
@@ -18,7 +17,7 @@ class Portfolio(NamedTuple):
     parent: Document
     children: tuple[Document, ...]
     targets: tuple[Target, ...]
-    entries: dict[tuple[str, str], Entry]
+    entries: dict[tuple[str, str], PortfolioCell]
 
     def counts(self, child: Document) -> dict[str, int]:
         """How many targets of the parent a child keeps, by severity of the verdict."""
@@ -43,7 +42,7 @@ def _matrix(group: list[Comparison]) -> Portfolio:
     parent = group[0].parent
     assert parent is not None
     targets = tuple(t for t in parent.targets if not t.same_as and (t.operator or t.level))
-    entries: dict[tuple[str, str], Entry] = {}
+    entries: dict[tuple[str, str], PortfolioCell] = {}
     for comparison in group:
         own = {t.target_id: t for t in comparison.child.targets}
         best: dict[str, Deviation] = {}
@@ -56,14 +55,14 @@ def _matrix(group: list[Comparison]) -> Portfolio:
             if found is None:
                 continue
             answer = own.get(found.child_target_id)
-            entries[target.target_id, comparison.child.document_id] = Entry(
+            entries[target.target_id, comparison.child.document_id] = PortfolioCell(
                 parent.document_id, target.target_id, target.clause_path, target.quote, quantity_words(target), comparison.child.document_id,
                 found.child_target_id, found.kinds, found.severity, quantity_words(answer) if answer else "", found.deviation_id,
             )  # fmt: skip
     return Portfolio(parent, tuple(c.child for c in group), targets, entries)
 
 
-def rows(portfolio: Portfolio) -> list[Entry]:
+def rows(portfolio: Portfolio) -> list[PortfolioCell]:
     """The cells of ``portfolio.csv``: the parent's order, then the children's."""
     return [
         portfolio.entries[t.target_id, c.document_id]
@@ -103,4 +102,4 @@ def page(portfolio: Portfolio, folders: dict[str, str], *, lang: str = "vi") -> 
     return render("portfolio.html.j2", lang=lang, t=TEXT[lang], parent=document_name(portfolio.parent), title=safe_text(portfolio.parent.info.title), children=children, rows=lines)
 
 
-__all__ = ["Entry", "Portfolio", "build", "page", "rows"]
+__all__ = ["Portfolio", "build", "page", "rows"]

@@ -16,6 +16,7 @@ from pipeline.model import (
     AgencyMention,
     Assignment,
     BindingValue,
+    ChainRow,
     Citation,
     Clause,
     Deadline,
@@ -23,40 +24,12 @@ from pipeline.model import (
     DocumentInfo,
     Duty,
     Percentage,
+    PortfolioCell,
     Problem,
     Target,
 )
 
 __all__ = ["SCHEMA_VERSION", "TABLES", "Column", "Table", "cell", "table"]
-
-
-class Entry(NamedTuple):
-    """One cell of ``portfolio.csv``: what one child makes of one target of the parent."""
-
-    parent_document: str
-    parent_target_id: str
-    parent_clause_path: str
-    parent_quote: str
-    requirement: str
-    child_document: str
-    child_target_id: str
-    kinds: tuple[str, ...]
-    severity: str
-    child_value: str
-    deviation_id: str
-
-
-class ChainRow(NamedTuple):
-    """One row of ``chain.csv``: what one level makes of a target of the topmost document."""
-
-    chain: str
-    top_target_id: str
-    level: int
-    document_id: str
-    target_id: str
-    kinds: tuple[str, ...]
-    value: str
-    top_quote: str
 
 
 class Column(NamedTuple):
@@ -186,7 +159,7 @@ DIFF_TABLES: tuple[Table, ...] = (
         _text("child_clause_paths", "Vị trí cấp dưới"), _text("child_quote", "Nguyên văn cấp dưới"), Column("parent_deadline", "date", "Thời hạn cấp trên"), Column("child_deadline", "date", "Thời hạn cấp dưới"),
         _text("explanation", "Câu giải thích"), _number("similarity", "Độ giống"),
     ), ("duty_id",)),
-    Table("portfolio", Entry, "Ma trận: chỉ tiêu cấp trên theo từng văn bản cấp dưới", (
+    Table("portfolio", PortfolioCell, "Ma trận: chỉ tiêu cấp trên theo từng văn bản cấp dưới", (
         _text("parent_document", "Văn bản cấp trên", required=True), _text("parent_target_id", "Chỉ tiêu cấp trên", required=True), _text("parent_clause_path", "Vị trí"),
         _text("parent_quote", "Nguyên văn"), _text("requirement", "Mức cấp trên đề ra"), _text("child_document", "Văn bản cấp dưới", required=True), _text("child_target_id", "Chỉ tiêu cấp dưới"),
         _text("kinds", "Kết luận", required=True), _text("severity", "Mức độ", enum=SEVERITIES), _text("child_value", "Mức cấp dưới đề ra"), _text("deviation_id", "Phát hiện trong báo cáo của cặp"),
