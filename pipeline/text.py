@@ -157,6 +157,7 @@ _TRANSLATE = {
     0x00D0: "Đ",  # Latin capital eth
     0x0189: "Đ",  # African D
     0x00F0: "đ",
+    0x01F6: "ỳ",  # a wrong glyph name in fonts of old office software: "kǶ họp"
     0x0130: "I",  # would grow to two characters in lower case
     0x2010: "-",
     0x2011: "-",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.lexicon import load
 from pipeline.model import Cell, Clause, ClauseKind, Page, Problem, Source, Span
@@ -224,8 +225,10 @@ class _Builder:
         self.table.children.append(Node("table_row", list(chunk.pieces), chunk.text, "", None, label, cells))
 
     def add_footnote(self, chunk: Chunk) -> None:
-        """A footnote hangs where it is printed, below the innermost numbered clause that is no bullet."""
-        place = next((n for n in reversed(self.stack) if n.mark is None or n.mark.kind not in _BULLETS), self.root)
+        """A footnote hangs where it is printed, below the innermost open clause that has others below it."""
+        while self.table is None and len(self.stack) > 1 and self.stack[-1].mark_kind in _BULLETS and not self.stack[-1].children:
+            self.stack.pop()
+        place = self.table or self.stack[-1]
         mark = chunk.mark or "".join(re.findall(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\d+", chunk.text[:6])[:1])
         place.children.append(Node("footnote", list(chunk.pieces), chunk.text, mark, None, ""))
 
@@ -247,6 +250,7 @@ def build(source: Source, view: View, chunks: list[Chunk]) -> tuple[list[Clause]
             builder.add_footnote(chunk)
         elif zone in ("header", "title", "preamble", "signature"):
             builder.stack = [root]
+            builder.table = None
             if zone == "header" and len(chunk.lines) > 1 and len(chunk.pieces) == 1:
                 for span in chunk.lines:
                     a, b = view.from_source(span.start, span.end)
@@ -254,9 +258,10 @@ def build(source: Source, view: View, chunks: list[Chunk]) -> tuple[list[Clause]
                 continue
             root.children.append(Node(_HEAD_KINDS[zone], list(chunk.pieces), chunk.text, "", None, "", chunk.cells))
         elif zone == "stamp":
-            builder.stack[-1].children.append(Node("stamp", list(chunk.pieces), chunk.text))
+            (builder.table or builder.stack[-1]).children.append(Node("stamp", list(chunk.pieces), chunk.text))
         elif zone == "recipients":
-            if recipients is None:
+            if recipients is None or root.children[-1] is not recipients:
+                builder.table = None
                 recipients = Node("recipients", [], "")
                 root.children.append(recipients)
                 builder.stack = [root]
@@ -268,6 +273,7 @@ def build(source: Source, view: View, chunks: list[Chunk]) -> tuple[list[Clause]
             builder.restart(Node("appendix", list(chunk.pieces), chunk.text, chunk.text[:40].strip(), None, label))
         elif chunk.kind == "table_row":
             if chunk.table != builder.table_number and zone != "appendix_body" and _RECIPIENT_ROW.match(chunk.text):
+                builder.stack, builder.table = [root], None
                 recipients = Node("recipients", [], "")
                 root.children.append(recipients)
                 _add_recipients(recipients, chunk, source, view, root)
@@ -295,16 +301,19 @@ _RECIPIENT_ROW = re.compile(r"nơi nhận\s*:", re.IGNORECASE)
 def _add_recipients(holder: Node, chunk: Chunk, source: Source, view: View, root: Node) -> None:
     """Split ``Nơi nhận: - A; - B;`` into one recipient each; a cell beside it is the signature."""
     spans = list(chunk.pieces)
+    if not chunk.cells and len(spans) > 1:
+        first = chunk.text.startswith("-")
+        holder.children.append(Node("recipient" if first else "paragraph", spans, chunk.text, "-" if first else ""))
+        return
     if chunk.cells:
-        spans = [Span(cell.start, cell.end) for cell in chunk.cells if cell.end > cell.start]
-        covered = {i for s in spans for i in range(s.start, s.end)}
-        rest = [i for p in chunk.pieces for i in range(p.start, p.end) if i not in covered and not source.text[i].isspace()]
-        for i in rest:
-            holder.children.append(Node("paragraph", [Span(i, i + 1)], source.text[i]))
+        # Each cell takes the bar behind it, so that nothing of the row is lost.
+        starts = [cell.start for cell in chunk.cells if cell.end > cell.start]
+        starts = [chunk.start, *starts[1:]] if starts else [chunk.start]
+        spans = [Span(x, y) for x, y in pairwise([*starts, chunk.end]) if y > x]
     for index, span in enumerate(spans):
         a, b = view.from_source(span.start, span.end)
-        text = view.text[a:b].strip()
-        if chunk.cells and index > 0 and not text.startswith("-"):
+        text = view.text[a:b].strip(" |")
+        if chunk.cells and index > 0 and (not text.startswith("-") or root.children[-1] is not holder):
             root.children.append(Node("signature", [span], text))
             continue
         starts = [m.start() + len(m.group()) - len(m.group().lstrip()) for m in _RECIPIENT.finditer(view.text[a:b])]
@@ -328,6 +337,13 @@ def _add_recipients(holder: Node, chunk: Chunk, source: Source, view: View, root
             holder.children.append(Node(kind, [piece], part, "-" if kind == "recipient" else ""))
 
 
+def _first(node: Node) -> int:
+    """Where a node begins in the source: its own wording, else its first child's."""
+    if node.own:
+        return node.own[0].start
+    return min((_first(child) for child in node.children), default=0)
+
+
 class _Writer:
     """Numbers the nodes in document order and freezes them."""
 
@@ -340,7 +356,7 @@ class _Writer:
 
     def write(self, root: Node) -> list[Clause]:
         """All clauses below ``root``, parents before children."""
-        for child in root.children:
+        for child in sorted(root.children, key=_first):
             self._node(child, "", ())
         return self.out
 
@@ -391,7 +407,7 @@ class _Writer:
             )  # fmt: skip
         start = own[0].start if own else None
         end = own[-1].end if own else 0
-        for child in node.children:
+        for child in sorted(node.children, key=_first):
             a, b = self._node(child, clause_id, here)
             if b > a:
                 start = a if start is None else min(start, a)

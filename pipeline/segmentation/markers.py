@@ -44,7 +44,7 @@ _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
     ("tieu_muc", re.compile(r"(?:TIỂU MỤC|Tiểu mục)\s+(?P<v>[IVXLC]+|\d{1,2})\b\s*[.:\-]?\s*")),
     ("muc", re.compile(r"(?:MỤC|Mục)\s+(?P<v>[IVXLC]+|\d{1,2})\b\s*(?:[.:\-]\s*|\Z|(?=[A-ZĐ]{2}))")),
     ("dieu", re.compile(r"(?:ĐIỀU|Điều)\s+(?P<v>\d{1,3}[a-zđ]?)\s*(?:[.:]\s*|\Z)")),
-    ("roman", re.compile(r"(?P<v>[IVXLC]{1,7})\s*(?:[.)]\s*-?|[-/])\s*(?=\S|\Z)")),
+    ("roman", re.compile(r"(?P<v>[IVXLC][IVXLCivxlc]{0,6})\s*(?:[.)]\s*-?|[-/])\s*(?=\S|\Z)")),
     ("upper", re.compile(r"(?P<v>[A-ZĐ])\s*[.)\-]\s+(?=\S)")),
     ("arabic", re.compile(r"(?P<v>\d{1,3}(?:\.\d{1,2}){1,4})(?:\s*[.):\-]\s*|\s+)(?=[^\W\d]|[\"'(*\-]|\d)")),
     ("arabic", re.compile(r"(?P<v>\d{1,3})(?:\s*\.\s+|\s*\.(?=[^\W\d]|[\"'(*])|\s*-\s+)(?=[^\W\d]|[\"'(*]|\d)")),
@@ -72,7 +72,7 @@ def _value(kind: str, text: str) -> tuple[int, ...] | None:
         assert digits is not None
         return (int(digits.group()),)
     if kind == "roman":
-        value = roman(text)
+        value = roman(text.upper())  # old texts were lower-cased: "Iii. tổ chức thực hiện"
         return (value,) if value else None
     if kind == "upper":
         index = point_index(text.lower())
