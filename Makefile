@@ -44,7 +44,7 @@ $(BIN)/python:
 
 $(USE): pyproject.toml | $(BIN)/python
 	@echo "Đang chuẩn bị môi trường (một lần, vài phút)…"
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check -e '.[files]'
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -e .
 	@touch $@
 
 $(DEV): pyproject.toml | $(BIN)/python

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from importlib.util import find_spec
 from typing import NamedTuple
 
@@ -12,7 +11,7 @@ class Capability(NamedTuple):
     """One thing the product can do, and what it needs for it.
 
     ``modules`` are importable names of Python packages in the extra ``extra``; ``programs`` are alternatives, one of
-    which must be on PATH; ``debian`` names the packages that bring them; ``language`` is a Tesseract language.
+    which must be on PATH; ``debian`` names the packages that bring them.
     """
 
     name: str
@@ -20,21 +19,16 @@ class Capability(NamedTuple):
     extra: str = ""
     programs: tuple[str, ...] = ()
     debian: tuple[str, ...] = ()
-    language: str = ""
 
 
 CAPABILITIES: tuple[Capability, ...] = (
-    Capability("đọc .txt, .md"),
-    Capability("đọc .docx", ("lxml",), "files"),
-    Capability("đọc .html", ("lxml", "selectolax"), "files"),
-    Capability("đọc .doc, .odt, .rtf", ("lxml",), "files", ("soffice", "libreoffice"), ("libreoffice-writer-nogui",)),
-    Capability("đọc .pdf có lớp chữ", ("pypdfium2",), "files"),
-    Capability(
-        "đọc bản quét và ảnh", ("pypdfium2", "PIL"), "files", ("tesseract",), ("tesseract-ocr", "tesseract-ocr-vie"), "vie"
-    ),
-    Capability("ghi bảng CSV, JSON, XLSX, SQLite", ("xlsxwriter",)),
-    Capability("ghi bảng Parquet, DuckDB", ("pyarrow", "duckdb"), "formats"),
-    Capability("chạy trên nhiều máy", ("distributed", "fsspec"), "cluster"),
+    Capability("đọc văn bản .txt, .md"),
+    Capability("ghi bảng CSV và mô tả dữ liệu"),
+    Capability("báo cáo HTML", ("jinja2", "underthesea")),
+    Capability("báo cáo Excel", ("xlsxwriter", "openpyxl")),
+    Capability("báo cáo Word", ("docxtpl",)),
+    Capability("kiểm thử trang báo cáo trong trình duyệt", ("playwright",), "dev", ("chromium",), ("chromium",)),
+    Capability("kiểm thử tệp văn phòng", (), "", ("soffice", "libreoffice"), ("libreoffice-writer-nogui", "libreoffice-calc-nogui")),
 )
 
 
@@ -48,17 +42,7 @@ def missing(capability: Capability) -> list[str]:
     program = next((found for name in capability.programs if (found := shutil.which(name))), None)
     if capability.programs and program is None:
         out.append(f"thiếu chương trình {capability.programs[0]}; cài bằng: apt-get install {' '.join(capability.debian)}")
-    elif program is not None and capability.language and not _speaks(program, capability.language):
-        out.append(f"tesseract thiếu ngôn ngữ {capability.language}; cài bằng: apt-get install {capability.debian[-1]}")
     return out
-
-
-def _speaks(tesseract: str, language: str) -> bool:
-    try:
-        done = subprocess.run([tesseract, "--list-langs"], capture_output=True, text=True, timeout=20, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-    return language in (done.stdout + done.stderr).split()
 
 
 def main() -> int:

@@ -58,5 +58,9 @@ def _tokens(text: str) -> list[str]:
         out.append(text[position:])
     final: list[str] = []
     for token in out:
-        final += re.findall(r"\s+|[\d.,]*\d%?|[^\s\d]+(?:\s[^\s\d]+)*|.", token)
+        for piece in re.findall(r"\s+|[\d.,]*\d%?|[^\s\d]+(?:\s[^\s\d]+)*|.", token):
+            if piece == "%" and final and final[-1][-1:].isdigit():
+                final[-1] += piece  # a figure and its sign change together
+            else:
+                final.append(piece)
     return final

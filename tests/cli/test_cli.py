@@ -256,8 +256,8 @@ def test_doctor_names_what_is_missing_and_how_to_add_it(monkeypatch: pytest.Monk
     monkeypatch.setenv("PATH", "/khong-co")
     assert doctor.main() == 0
     printed = capsys.readouterr().out
-    assert "apt-get install tesseract-ocr tesseract-ocr-vie" in printed
-    assert "thiếu  đọc .doc" in printed
+    assert "apt-get install chromium" in printed
+    assert "có     đọc văn bản .txt, .md" in printed
 
 
 def test_help_imports_nothing_heavy() -> None:
