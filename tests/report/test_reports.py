@@ -54,8 +54,9 @@ def test_the_page_asks_nothing_of_the_network(comparison: Comparison) -> None:
 def test_hostile_text_is_only_text_in_the_page(hostile: Comparison) -> None:
     page = comparison_page(hostile, decisions={})
     assert "<script>alert(1)" not in page
-    assert "&lt;script&gt;alert(1)" in page
-    assert "{{ config }}" in page
+    plain = re.sub(r"</?mark>", "", page)
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in plain
+    assert "{{ config }}" in plain
     assert "\u202e" not in page
 
 
