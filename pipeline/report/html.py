@@ -54,7 +54,7 @@ def day(iso: str) -> str:
 
 
 def _searchable(*texts: str) -> str:
-    return strip_accents(fold(" ".join(texts)))
+    return safe_text(strip_accents(fold(" ".join(texts))))
 
 
 def _finding(deviation: Deviation, position: int, comparison: Comparison, decisions: dict[str, Any], lang: str) -> dict[str, Any]:

@@ -67,6 +67,7 @@ def test_keyboard_and_marking_survive_a_reload(page: Any) -> None:
     first = page.locator("article.card.current").get_attribute("id")
     page.keyboard.press("a")
     assert "accepted" in page.locator(f"[id='{first}']").get_attribute("class")
+    page.wait_for_timeout(500)  # the browser hands the store to its next process
     page.reload()
     assert "accepted" in page.locator(f"[id='{first}']").get_attribute("class")
     with page.expect_download() as download:
