@@ -50,9 +50,43 @@ def names(reference: str, parent: Document) -> bool:
     return fold(reference).startswith(plain.get(kind, "?"))
 
 
+_EXCUSE = re.compile(
+    r"(?:cao hơn|thấp hơn|vượt|tăng so với|giảm so với)\s+(?:mục tiêu |chỉ tiêu |mức )?(?:của |trong |tại )?(?P<document>nghị quyết|đề án|kế hoạch|chỉ thị|quyết định|chương trình|tỉnh|trung ương|cấp trên)"
+    r"(?P<rest>[^.;()\n]{0,80})|(?:để phù hợp với|riêng(?: đối với)?\s|do điều kiện|căn cứ tình hình)[^.;()\n]{3,120}"
+)
+_DIFFERENCE = re.compile(r"(?<!\d)(?P<n>\d+(?:,\d+)?)\s*(?:%|điểm phần trăm|điểm %)")
+
+
+def _said_in_text(child: Document, target: Target, parent: Document, answer: Target) -> Declaration:
+    """An excuse in the sentence itself.  Only a stated difference that is the real one declares the deviation.
+
+    ``cao hơn Nghị quyết 5%`` beside 15 % declares 10 %; words without a value (``để phù hợp với …``, ``riêng …``)
+    are quoted as justification, and the deviation stays undeclared.
+    """
+    source = child.source.text
+    window = source[target.char_start : target.char_end + 200]
+    own = re.split(r"\n\s*\n|;\s", window[len(target.quote) :])[0]
+    text = fold(target.quote) + " " + fold(own)
+    match = _EXCUSE.search(text)
+    if match is None or amount_of(target) == amount_of(answer):
+        return Declaration("", "")
+    wording = match.group().strip()
+    start = fold(window).find(wording)
+    shown = window.strip()[start : start + len(wording)] if start >= 0 and fold(window.strip()[start : start + len(wording)]) == wording else wording
+    value = _DIFFERENCE.search(match.group("rest") or "") if match.group("document") else None
+    if value is None or target.value is None or answer.value is None:
+        return Declaration("", shown)
+    stated = float(value.group("n").replace(",", "."))
+    real = target.value - answer.value
+    signed = -stated if wording.startswith(("thấp", "giảm")) else stated
+    return Declaration("true" if abs(real - signed) < 1e-9 else "contradicted", shown)
+
+
 def declaration(child: Document, target: Target, parent: Document, answer: Target) -> Declaration:
     """What the child's text says about its difference from ``answer`` of ``parent``."""
-    if target.reference_value is None or not names(target.reference_document, parent):
+    if target.reference_value is None:
+        return _said_in_text(child, target, parent, answer)
+    if not names(target.reference_document, parent):
         return Declaration("", "")
     wording = footnote_wording(child, target)
     import msgspec

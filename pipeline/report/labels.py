@@ -42,7 +42,7 @@ TEXT = {
         "coverage": "Mức độ bao phủ", "timeline": "Thời hạn", "roles": "Vai trò các cơ quan", "confidence": "Độ tin cậy", "none": "Không có phát hiện nào khớp bộ lọc.",
         "nearest": "Chỉ tiêu gần nhất", "targets": "Chỉ tiêu", "problems": "Cần kiểm tra", "outline": "Bố cục", "tasks": "Nhiệm vụ theo cơ quan", "calendar": "Lịch thời hạn",
         "number": "Số", "date": "Ngày", "issuer": "Cơ quan ban hành", "not_there": "Không có", "reason": "Lý do", "keys": "Phím: j/k kế tiếp/trước · o mở · a đồng ý · r bác bỏ · n ghi chú",
-        "covered_targets": "chỉ tiêu cấp trên có chỉ tiêu tương ứng", "quote": "Nguyên văn", "agency": "Cơ quan", "deadline": "Thời hạn", "value": "Mức", "subject": "Đối tượng", "changed_under": "đã thay đổi sau quyết định",
+        "covered_targets": "chỉ tiêu cấp trên có chỉ tiêu tương ứng", "quote": "Nguyên văn", "agency": "Cơ quan", "deadline": "Thời hạn", "value": "Mức", "subject": "Đối tượng", "changed_under": "đã thay đổi sau quyết định", "conflicts": "Các văn bản cấp trên quy định khác nhau",
     },
     "en": {
         "title": "Comparison report", "child": "Lower document", "parent": "Upper document", "findings": "Findings", "search": "Search (accents not needed)",
@@ -52,6 +52,6 @@ TEXT = {
         "coverage": "Coverage", "timeline": "Deadlines", "roles": "Roles of bodies", "confidence": "Confidence", "none": "No finding matches the filters.",
         "nearest": "Nearest target", "targets": "Targets", "problems": "To check", "outline": "Outline", "tasks": "Tasks by body", "calendar": "Calendar of deadlines",
         "number": "Number", "date": "Date", "issuer": "Issuer", "not_there": "None", "reason": "Reason", "keys": "Keys: j/k next/previous · o open · a accept · r reject · n note",
-        "covered_targets": "upper targets are answered", "quote": "Wording", "agency": "Body", "deadline": "Deadline", "value": "Measure", "subject": "Population", "changed_under": "changed since the decision",
+        "covered_targets": "upper targets are answered", "quote": "Wording", "agency": "Body", "deadline": "Deadline", "value": "Measure", "subject": "Population", "changed_under": "changed since the decision", "conflicts": "The upper documents disagree",
     },
 }  # fmt: skip

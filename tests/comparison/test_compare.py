@@ -85,6 +85,25 @@ def test_declared_only_if_the_stated_value_is_the_parents(stated: int, state: st
     assert str(stated) in deviation.justification
 
 
+@pytest.mark.parametrize(
+    ("tail", "state"),
+    [
+        (" (cao hơn Nghị quyết 5 điểm phần trăm)", "true"),
+        (", cao hơn Nghị quyết 5%", "true"),
+        (" (cao hơn Nghị quyết 3 điểm phần trăm)", "contradicted"),
+        (", để phù hợp với điều kiện của địa phương", ""),
+        ("", ""),
+    ],
+)
+def test_excuses_in_the_sentence_itself(tail: str, state: str) -> None:
+    parent = document("cha", "- Từ 10% trở lên cán bộ trẻ được luân chuyển.", kind="NGHỊ QUYẾT")
+    child = document("con", f"- Từ 15% trở lên cán bộ trẻ được luân chuyển{tail}.")
+    deviation = next(d for d in compare(child, parent).deviations if d.child_target_id and d.parent_target_id and "15%" in d.child_quote)
+    assert "stricter" in deviation.kinds
+    assert deviation.declared == state
+    assert bool(deviation.justification) == bool(tail)
+
+
 def test_a_parent_that_is_only_quoted() -> None:
     child = document("con", "- Từ 15% trở lên cán bộ trẻ được luân chuyển¹." + NOTE.format(value=10))
     (deviation,) = compare_quoted(child).deviations
