@@ -57,7 +57,8 @@ def _modalities() -> list[tuple[re.Pattern[str], str]]:
     for entry in load("modality")["modality"]:
         words = "|".join(re.escape(w) for w in sorted(entry["words"], key=len, reverse=True))
         tail = r"(?=\s+(?:hoàn thành|đạt|có|được|đáp ứng|xóa|không|phủ|khắc phục|giải quyết|tự))" if entry["value"] == "cơ bản" else ""
-        out.append((re.compile(rf"(?<!\w)(?:{words})(?!\w){tail}"), entry["value"]))
+        head = r"(?<!mức )(?<!số )(?<!vụ )(?<!kỹ năng )" if tail else ""
+        out.append((re.compile(rf"(?<!\w){head}(?:{words})(?!\w){tail}"), entry["value"]))
     return out
 
 

@@ -1,0 +1,59 @@
+"""The examples and counter-examples of the lexicons, run in both directions by the code that uses them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from pipeline.extraction.context import zone_of_heading
+from pipeline.extraction.grades import find_grades
+from pipeline.extraction.quantities import find_quantities
+from pipeline.extraction.targets import modality_of
+from pipeline.lexicon import _HERE, load, names
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_file_says_who_reads_it(name: str) -> None:
+    assert (_HERE / f"{name}.toml").read_text(encoding="utf-8").startswith("#")
+
+
+@pytest.mark.parametrize("entry", load("repairs")["repair"], ids=lambda e: e["id"])
+def test_repairs(entry: dict[str, Any]) -> None:
+    for text in entry["examples"]:
+        assert re.search(entry["pattern"], text), text
+    for text in entry["not_examples"]:
+        assert not re.search(entry["pattern"], text), text
+
+
+@pytest.mark.parametrize("entry", load("headings")["zone"], ids=lambda e: e["zone"])
+def test_headings(entry: dict[str, Any]) -> None:
+    for text in entry["examples"]:
+        assert zone_of_heading(text) == entry["zone"], text
+    for text in entry.get("not_examples", []):
+        assert zone_of_heading(text) != entry["zone"], text
+
+
+@pytest.mark.parametrize("entry", [*load("comparators")["before"], *load("comparators")["after"]], ids=lambda e: f"{e['operator']}-{e['words'][0]}")
+def test_comparators(entry: dict[str, Any]) -> None:
+    for text in entry["examples"]:
+        assert entry["operator"] in [q.operator for q in find_quantities(text)], text
+    for text in entry.get("not_examples", []):
+        assert entry["operator"] not in [q.operator for q in find_quantities(text)], text
+
+
+@pytest.mark.parametrize("entry", load("scales")["scale"], ids=lambda e: e["id"])
+def test_scales(entry: dict[str, Any]) -> None:
+    for text in entry["examples"]:
+        assert [g.scale for g in find_grades(text)] == [entry["id"]], text
+    for text in entry["not_examples"]:
+        assert not find_grades(text), text
+
+
+@pytest.mark.parametrize("entry", load("modality")["modality"], ids=lambda e: e["value"])
+def test_modality(entry: dict[str, Any]) -> None:
+    for text in entry.get("not_examples", []):
+        assert modality_of(text) != entry["value"], text
+    if entry["value"] != "cơ bản":
+        assert modality_of(f"{entry['words'][0]} 50% cán bộ") == entry["value"]
