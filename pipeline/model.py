@@ -104,7 +104,8 @@ class Block(Struct, frozen=True):
     ``text`` is one whole paragraph (never split again, never joined with the next unless the page cut it);
     ``footnote`` carries its ``mark``; ``furniture`` is running heads, page numbers, gazette lines, signature
     appearance; ``stamp`` an arrival or copy stamp; ``table_row`` has ``cells``; rows with one ``table`` number
-    belong to one table.  ``level`` is the automatic list depth where the format has one, else -1.
+    belong to one table.  ``level`` is the automatic list depth where the format has one, else -1.  ``emphasis``
+    tells that the whole stretch is bold or italic.
     """
 
     kind: BlockKind
@@ -114,6 +115,7 @@ class Block(Struct, frozen=True):
     cells: tuple[Cell, ...] = ()
     table: int = -1
     level: int = -1
+    emphasis: bool = False
 
 
 class Problem(Struct, frozen=True):

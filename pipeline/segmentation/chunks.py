@@ -146,8 +146,11 @@ def _from_blocks(source: Source, view: View) -> list[Chunk]:
         if span.start >= span.end:
             continue
         out.append(
-            Chunk(block.kind, [span], _wording(view, span), block.cells, block.mark, table=block.table, lines=[span])
-        )
+            Chunk(
+                block.kind, [span], _wording(view, span), block.cells, block.mark, block.emphasis, table=block.table,
+                lines=[span],
+            )
+        )  # fmt: skip
     out += _loose(text, position, len(text), view)
     return out
 
