@@ -13,6 +13,11 @@ POINT_LETTERS = "abcdđeghiklmnopqrstuvxy"
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _ROMAN_SHAPE = re.compile(r"(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\Z")
 
+_ROMAN_PARTS = (
+    ("M", 1000), ("CM", 900), ("D", 500), ("CD", 400), ("C", 100), ("XC", 90), ("L", 50), ("XL", 40), ("X", 10),
+    ("IX", 9), ("V", 5), ("IV", 4), ("I", 1),
+)  # fmt: skip
+_UNITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _DIGITS = {
     "không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5,
     "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
@@ -34,6 +39,45 @@ def roman(text: str) -> int | None:
         value = _ROMAN[here]
         total += -value if following and _ROMAN[following] > value else value
     return total
+
+
+def to_roman(number: int) -> str:
+    """A number from 1 to 3999 as a Roman numeral, empty outside.
+
+    >>> to_roman(14), to_roman(1999), to_roman(0)
+    ('XIV', 'MCMXCIX', '')
+    """
+    if not 1 <= number <= 3999:
+        return ""
+    out = ""
+    for sign, value in _ROMAN_PARTS:
+        count, number = divmod(number, value)
+        out += sign * count
+    return out
+
+
+def to_words(number: int) -> str:
+    """A number from 1 to 999 in Vietnamese words, digits outside.
+
+    >>> to_words(15), to_words(21), to_words(205), to_words(1000)
+    ('mười lăm', 'hai mươi mốt', 'hai trăm linh năm', '1000')
+    """
+    if not 1 <= number <= 999:
+        return str(number)
+    hundreds, rest = divmod(number, 100)
+    tens, units = divmod(rest, 10)
+    words = [_UNITS[hundreds], "trăm"] if hundreds else []
+    if tens:
+        words += ["mười"] if tens == 1 else [_UNITS[tens], "mươi"]
+    elif hundreds and units:
+        words.append("linh")
+    if units == 5 and tens:
+        words.append("lăm")
+    elif units == 1 and tens > 1:
+        words.append("mốt")
+    elif units:
+        words.append(_UNITS[units])
+    return " ".join(words)
 
 
 def point_index(letter: str) -> int | None:

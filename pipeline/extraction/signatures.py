@@ -31,6 +31,7 @@ _AUTHORITY = re.compile(
     rf"(?:(?:T/M|TM\.?|KT\.?|K/T|TL\.?|T/L|TUQ\.?|T/U\.?Q\.?|Q\.)\s+[{_U}][{_U} ,\-]*?)(?=\s+(?:T/M|TM\.|"
     rf"KT\.?|K/T|TL\.|T/L|TUQ\.|Q\.)\s|\s*\Z)"
 )
+_GLUED = re.compile(rf"(?<!\w)(?:TM|KT|TL|TUQ|Q)\.(?=[{_U}]{{2}})")  # "KT.CHỦ TỊCH"
 _OFFICES = "|".join(sorted(load("issuers")["offices"], key=lambda office: (-len(office), office)))
 _TITLES = rf"(?:PHÓ\s+)?(?:{_OFFICES})(?:\s+THƯỜNG TRỰC)?|THỨ TRƯỞNG(?:\s+THƯỜNG TRỰC)?|THƯỜNG TRỰC BAN BÍ THƯ|ỦY VIÊN BỘ CHÍNH TRỊ"
 _TITLE_END = re.compile(rf"(?<!\w)(?<!BAN )(?P<title>{_TITLES})\W*\w{{0,2}}\W*\Z")
@@ -53,12 +54,14 @@ def parse_signature(texts: list[str]) -> Signature:
 
     >>> parse_signature(["TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH Mai Sơn"])
     Signature(signer='Mai Sơn', title='PHÓ CHỦ TỊCH', authority='TM. ỦY BAN NHÂN DÂN; KT. CHỦ TỊCH')
+    >>> parse_signature(["TM.ỦY BAN NHÂN DÂN", "KT.CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Mai Sơn"]).authority
+    'TM. ỦY BAN NHÂN DÂN; KT. CHỦ TỊCH'
     >>> parse_signature(["T/M BAN THƯỜNG VỤ BÍ THƯ", "Đã ký: Bùi Thị Quỳnh Vân"]).signer
     'Bùi Thị Quỳnh Vân'
     """
     capitals = ""
     for text in texts:
-        plain = " ".join(_SIGNED_MARK.sub(" ", text).split())
+        plain = _GLUED.sub(r"\g<0> ", " ".join(_SIGNED_MARK.sub(" ", text).split()))
         name = _NAME.search(plain)
         signer = name.group("name") if name and not name.group("name").isupper() else ""
         if (

@@ -1,20 +1,34 @@
-"""Files to sources: which documents a call names, and the text of each with what its format knows of the layout."""
+"""Files to sources: which documents a call names, and the text of each with what its format knows of the layout.
+
+What a file is its content decides, not its ending.  Formats that a foreign program or a decoder in C reads are read
+in a process of their own (:mod:`pipeline.reading.guard`).
+"""
 
 from __future__ import annotations
 
 import unicodedata
 from pathlib import Path
 
+import msgspec
+
 from pipeline.errors import DuplicateDocument, NoDocuments, UnreadableFile
-from pipeline.model import Source
+from pipeline.model import Problem, Source
 
 #: Endings that a folder is searched for; a file named on the command line is tried whatever its ending.
 TEXT_ENDINGS = (".txt", ".md")
+OFFICE = ("doc", "odt", "rtf")
+IMAGES = ("png", "jpg", "tif", "bmp", "webp")
+_ENDINGS = {
+    ".txt": "txt", ".md": "txt", "": "txt", ".docx": "docx", ".docm": "docx", ".dotx": "docx", ".doc": "doc", ".odt": "odt",
+    ".rtf": "rtf", ".pdf": "pdf", ".html": "html", ".htm": "html", ".xhtml": "html", ".zip": "zip", ".png": "png",
+    ".jpg": "jpg", ".jpeg": "jpg", ".tif": "tif", ".tiff": "tif", ".bmp": "bmp", ".webp": "webp",
+}  # fmt: skip
+_OPENING = 4096
 
 
 def readable_endings() -> tuple[str, ...]:
-    """The endings that can be read here."""
-    return TEXT_ENDINGS
+    """The endings that a folder is searched for."""
+    return tuple(ending for ending in _ENDINGS if ending)
 
 
 def document_id(path: Path) -> str:
@@ -34,7 +48,7 @@ def discover(paths: list[Path]) -> list[Path]:
             inside = sorted(
                 p for p in path.rglob("*")
                 if p.is_file() and p.suffix.lower() in readable_endings()
-                and not any(part.startswith(".") for part in p.relative_to(path).parts)
+                and not any(part.startswith((".", "~$")) for part in p.relative_to(path).parts)
             )  # fmt: skip
             if not inside:
                 raise NoDocuments(str(path))
@@ -51,11 +65,87 @@ def discover(paths: list[Path]) -> list[Path]:
     return sorted(found, key=lambda p: (document_id(p), str(p)))
 
 
+def sniff(opening: bytes, ending: str = "") -> str:
+    """The kind of a file by its first bytes: a value of the table of endings, or ``unknown``.
+
+    ``ending`` decides only between kinds that begin alike (a zip is a Word file where its name says so).
+
+    >>> sniff(b"%PDF-1.7"), sniff(b"{\\\\rtf1"), sniff("Kế hoạch".encode()), sniff(b"<!DOCTYPE html><p>", ".txt")
+    ('pdf', 'rtf', 'txt', 'html')
+    """
+    by_ending = _ENDINGS.get(ending.lower(), "unknown")
+    if opening.startswith(b"PK\x03\x04"):
+        if b"mimetypeapplication/vnd.oasis.opendocument.text" in opening[:120]:
+            return "odt"
+        if b"word/" in opening or b"[Content_Types].xml" in opening[:60]:
+            return "docx"
+        return by_ending if by_ending in ("docx", "odt") else "zip"
+    if opening.startswith(b"PK\x05\x06"):
+        return "zip"
+    if b"%PDF-" in opening[:1024]:
+        return "pdf"
+    if opening.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return "docx" if by_ending == "docx" else "doc"
+    if opening.startswith(b"{\\rtf"):
+        return "rtf"
+    for magic, kind in ((b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpg"), (b"II*\0", "tif"), (b"MM\0*", "tif"), (b"BM", "bmp")):
+        if opening.startswith(magic) and (kind != "bmp" or b"\0" in opening[:64]):
+            return kind
+    if opening.startswith(b"RIFF") and opening[8:12] == b"WEBP":
+        return "webp"
+    head = opening.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:512].lower()
+    if head.startswith((b"<!doctype html", b"<html")) or (head.startswith((b"<?xml", b"<!--", b"<head", b"<body")) and b"<html" in head):
+        return "html"
+    if by_ending in ("txt", "html"):
+        return by_ending
+    # What says it is a file of an office and does not begin like one is broken, not text.
+    return "unknown" if by_ending != "unknown" or b"\0" in opening else "txt"
+
+
+def kind_of(path: Path) -> str:
+    """What a file is, by its first bytes; ``txt`` where it cannot be opened, so that the reader of texts says why."""
+    try:
+        with path.open("rb") as handle:
+            return sniff(handle.read(_OPENING), path.suffix)
+    except OSError:
+        return "txt"
+
+
 def read(path: Path) -> list[Source]:
     """The documents of one file; usually one.  Raises :class:`pipeline.errors.UnreadableFile`."""
-    from pipeline.reading.text import read_text
+    kind = kind_of(path)
+    if kind in ("txt", "html", "docx"):
+        return read_here(path, kind)
+    from pipeline.reading.guard import guarded
 
-    ending = path.suffix.lower()
-    if ending in TEXT_ENDINGS or ending == "":
+    return guarded(path)
+
+
+def read_here(path: Path, kind: str = "") -> list[Source]:
+    """The documents of one file, read in this process."""
+    kind = kind or kind_of(path)
+    sources = _read(path, kind)
+    expected = _ENDINGS.get(path.suffix.lower(), "unknown")
+    if kind != expected and expected != "unknown" and not {kind, expected} <= set(IMAGES):
+        message = f"Tệp mang đuôi {path.suffix} nhưng nội dung là {kind}; đã đọc theo nội dung"
+        sources = [
+            msgspec.structs.replace(s, problems=(Problem(s.document_id, "wrong_extension", "info", message), *s.problems))
+            for s in sources
+        ]
+    return sources
+
+
+def _read(path: Path, kind: str) -> list[Source]:
+    if kind == "txt":
+        from pipeline.reading.text import read_text
+
         return [read_text(path)]
-    raise UnreadableFile(str(path), f"định dạng “{ending}” chưa được hỗ trợ", code="unsupported_format")
+    if kind == "docx":
+        from pipeline.reading.docx import read_docx
+
+        return [read_docx(path)]
+    if kind in OFFICE:
+        from pipeline.reading.office import read_office
+
+        return [read_office(path, kind)]
+    raise UnreadableFile(str(path), f"định dạng “{path.suffix or kind}” chưa được hỗ trợ", code="unsupported_format")

@@ -87,6 +87,17 @@ class SourceBuilder:
         self.blocks.append(Block(kind, span.start, span.end, mark, level=level, emphasis=emphasis))
         return span
 
+    def extend(self, text: str) -> Span | None:
+        """Go on with the last block: the rest of a heading that was typed as several paragraphs."""
+        text = collapse(text)
+        if not text or not self.blocks:
+            return None
+        last = self.blocks[-1]
+        self._parts[-1] = self._parts[-1].removesuffix("\n") + " "
+        span = self._put(text)
+        self.blocks[-1] = Block(last.kind, last.start, span.end, last.mark, level=last.level, emphasis=last.emphasis)
+        return span
+
     def note(self, number: int, text: str) -> Span | None:
         """A footnote or endnote with its mark before it, as the page prints it."""
         return self.add(f"{superscript(number)} {text}", "footnote", mark=str(number)) if collapse(text) else None

@@ -112,7 +112,7 @@ class _Builder:
         if same is not None and not (first and mark.kind not in _BULLETS and self._opens_list(stack[-1]) and stack[-1] is not stack[same]):
             before = stack[same].mark
             del stack[same:]
-            if mark.kind not in _BULLETS and before is not None and not follows(before.value, mark.value):
+            if mark.kind not in _BULLETS and before is not None and not follows(before.value, mark.value, mark.kind):
                 self._break(node, before, mark)
         else:
             rank = self._rank(mark)
@@ -136,7 +136,7 @@ class _Builder:
         before = stack[same].mark if same is not None else None
         if same is not None and before is not None and (parent is None or same > parent):
             del stack[same:]
-            if not follows(before.value, mark.value):
+            if not follows(before.value, mark.value, mark.kind):
                 self._break(node, before, mark)
         elif parent is not None:
             del stack[parent + 1 :]

@@ -18,6 +18,8 @@ _ORDINALS = {
 
 FOOTNOTE = re.compile(r"(?P<mark>[¹²³⁴⁵⁶⁷⁸⁹⁰]+)\s*(?=\S)|\[\^?(?P<bracket>\d{1,3})\]:?\s+(?=\S)")
 
+_D, _E = (4,), (6,)  # places of the letters d and e among the point letters
+
 #: Kinds of marks from the outside in; sections whose order differs by document share rank 4.
 RANK = {
     "phan": 0, "chuong": 1, "muc": 2, "tieu_muc": 3, "dieu": 4, "upper": 4, "roman": 4,
@@ -128,10 +130,14 @@ def starts_block(text: str) -> bool:
     return bool(_NEW_BLOCK.match(text)) or FOOTNOTE.match(text) is not None or parse(text) is not None
 
 
-def follows(before: tuple[int, ...], after: tuple[int, ...]) -> bool:
-    """Whether ``after`` is the successor of ``before`` in one sequence.
+def follows(before: tuple[int, ...], after: tuple[int, ...], kind: str = "") -> bool:
+    """Whether ``after`` is the successor of ``before`` in one sequence of marks of one kind.
 
-    >>> follows((2, 1), (2, 2)), follows((4,), (6,))
-    (True, False)
+    Letters that Word counted by itself go from ``d`` to ``e``; the Vietnamese alphabet has ``đ`` between them.
+
+    >>> follows((2, 1), (2, 2)), follows((4,), (6,)), follows((4,), (6,), "letter")
+    (True, False, True)
     """
+    if kind in ("letter", "paren", "upper") and (before, after) == (_D, _E):
+        return True
     return len(before) == len(after) and before[:-1] == after[:-1] and after[-1] == before[-1] + 1
