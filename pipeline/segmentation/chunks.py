@@ -145,12 +145,10 @@ def _from_blocks(source: Source, view: View) -> list[Chunk]:
         position = max(position, block.end)
         if span.start >= span.end:
             continue
-        out.append(
-            Chunk(
-                block.kind, [span], _wording(view, span), block.cells, block.mark, block.emphasis, table=block.table,
-                lines=[span],
-            )
-        )  # fmt: skip
+        kind, mark, wording = str(block.kind), block.mark, _wording(view, span)
+        if kind == "text" and (typed := FOOTNOTE.match(wording)):
+            kind, mark = "footnote", typed.group("mark") or typed.group("bracket")  # set by hand as a paragraph
+        out.append(Chunk(kind, [span], wording, block.cells, mark, block.emphasis, table=block.table, lines=[span]))
     out += _loose(text, position, len(text), view)
     return out
 

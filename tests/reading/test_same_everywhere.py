@@ -1,0 +1,77 @@
+"""One document in every format gives the same targets, assignments and citations."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+from pipeline.model import Document
+from pipeline.nlp import analyse
+from pipeline.reading import read
+from pipeline.reading.office import convert, program
+from tests.reading.wordfile import cell, paragraph, run, table, word
+
+ROOT = Path(__file__).resolve().parents[2]
+CORPUS = sorted((ROOT / "corpus").glob("*.txt"))
+_EMPHASIS = re.compile(r"(\*{1,3}|(?<!\w)_{1,2}|(?<=\w)_{1,2}(?!\w))")
+
+
+def office_file(text: str) -> bytes:
+    """A text as a typist sets it in Word: one paragraph a line, tables as tables, emphasis as emphasis."""
+    body: list[str] = []
+    rows: list[str] = []
+    for line in [*text.split("\n"), ""]:
+        plain = re.sub(r"\\(?=\W)", "", _EMPHASIS.sub("", re.sub(r"^#+ ", "", line))).strip()
+        if " | " in line:
+            rows.append("".join(cell(part.strip()) for part in plain.strip("|").split("|")))
+            continue
+        if rows:
+            body.append(table(*rows))
+            rows = []
+        if plain:
+            bold = "<w:b/>" if re.fullmatch(r"[*_#].*[*_]|#.*", line.strip()) else ""
+            body.append(paragraph(inner=run(plain, bold)))
+    return word("".join(body))
+
+
+def facts(document: Document) -> dict[str, list[tuple[object, ...]]]:
+    """What other systems would load, without places and spelling of blanks."""
+    return {
+        "targets": sorted((t.subject, t.operator, t.value, t.value_max, t.unit, t.deadline, t.level) for t in document.targets),
+        "assignments": sorted((a.role, a.agency, a.deadline) for a in document.assignments),
+        "citations": sorted((c.kind, c.number, c.issued_on, c.relation) for c in document.citations),
+        "document": [(document.info.kind, document.info.number, document.info.issued_on, document.info.issuer, document.info.signer)],
+    }  # fmt: skip
+
+
+@lru_cache(maxsize=None)
+def from_text(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    return facts(analyse(read(path)[0]))
+
+
+@lru_cache(maxsize=1)
+def converted(ending: str, target: str) -> list[bytes | None]:
+    return convert([("docx", office_file(p.read_text(encoding="utf-8"))) for p in CORPUS], target)
+
+
+def check(tmp_path: Path, path: Path, data: bytes | None, ending: str) -> None:
+    assert data is not None
+    file = tmp_path / f"{path.stem}.{ending}"
+    file.write_bytes(data)
+    (source,) = read(file)
+    assert facts(analyse(source)) == from_text(path)
+
+
+@pytest.mark.parametrize("path", CORPUS, ids=lambda p: p.stem)
+def test_word_as_text(tmp_path: Path, path: Path) -> None:
+    check(tmp_path, path, office_file(path.read_text(encoding="utf-8")), "docx")
+
+
+@pytest.mark.skipif(program() is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize(("ending", "target"), [("doc", "doc:MS Word 97"), ("odt", "odt"), ("rtf", "rtf")])
+def test_other_office_formats_as_text(tmp_path: Path, ending: str, target: str) -> None:
+    for path, data in zip(CORPUS, converted(ending, target), strict=True):
+        check(tmp_path, path, data, ending)
