@@ -23,7 +23,21 @@ class Capability(NamedTuple):
 
 CAPABILITIES: tuple[Capability, ...] = (
     Capability("đọc văn bản .txt, .md"),
+    Capability("đọc Word .docx, .docm", ("lxml",)),
+    Capability(
+        "đọc .doc, .odt, .rtf", ("lxml",), "", ("soffice", "libreoffice"), ("libreoffice-writer-nogui",)
+    ),
+    Capability("đọc PDF có lớp chữ", ("pypdfium2", "PIL")),
+    Capability(
+        "đọc bản quét, ảnh .png, .jpg, .tif", ("pypdfium2", "PIL"), "", ("tesseract",), ("tesseract-ocr", "tesseract-ocr-vie")
+    ),
+    Capability("đọc trang web .html", ("selectolax",)),
+    Capability("đọc gói .zip"),
     Capability("ghi bảng CSV và mô tả dữ liệu"),
+    Capability("ghi bảng JSON Lines, Excel, SQLite", ("xlsxwriter",)),
+    Capability("ghi bảng Parquet", ("pyarrow",), "parquet"),
+    Capability("ghi bảng DuckDB", ("duckdb",), "duckdb"),
+    Capability("chạy trên nhiều máy", ("distributed", "fsspec"), "cluster"),
     Capability("báo cáo HTML", ("jinja2", "underthesea")),
     Capability("báo cáo Excel", ("xlsxwriter", "openpyxl")),
     Capability("báo cáo Word", ("docxtpl",)),

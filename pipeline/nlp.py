@@ -264,14 +264,10 @@ def language() -> Language:
 
 def analyse(source: Source) -> Document:
     """Everything that can be known of one document by itself; cross-document facts come from ``resolve``."""
-    nlp = language()
-    doc = nlp.make_doc(source.text)
-    doc._.doichieu_source = source
-    for _, component in nlp.pipeline:
-        doc = component(doc)
-    document = doc._.doichieu
-    assert isinstance(document, Document)
-    return document
+    analysis = begin(source)
+    for _, stage in stages():
+        stage(analysis)
+    return finish(analysis)
 
 
 # ---------------------------------------------------------------- underthesea

@@ -199,7 +199,8 @@ _DROP = re.compile(
     r"|(?:(?<=\n)|\A)\*(?=\S)"  # emphasis at line start; "* " stays, it is a bullet
     r"|(?<!\w)__?(?=[^\W_])|(?<=[^\W_])__?(?!\w)"
 )
-_BLANKS = re.compile(r"\s*[\n\r\f\v\t\u0085\u2028\u2029]\s*|\s{2,}")
+_BLANKS = re.compile(r"\s{2,}")
+_BREAKS = dict.fromkeys(map(ord, "\n\r\f\v\t\u0085\u2028\u2029"), " ")
 
 
 def _tone(match: re.Match[str]) -> str:
@@ -289,7 +290,7 @@ def normalise(source: str) -> tuple[View, list[Repair]]:
     ]
     view = view.edit(clusters)
     view = view.edit([Edit(m.start(), m.end(), "") for m in _DROP.finditer(view.text) if m.end() > m.start()])
-    view.text = fold_characters(view.text)
+    view.text = fold_characters(view.text).translate(_BREAKS)
     view = view.edit([Edit(m.start(), m.end(), " ") for m in _BLANKS.finditer(view.text)])
     repairs: list[Repair] = []
     edits: list[Edit] = []
