@@ -13,9 +13,12 @@ mark, and sentences of long paragraphs.  It alters its input, so every result is
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from pipeline.analysis import Analysis
 from pipeline.model import Document, Problem, Source
@@ -74,7 +77,8 @@ def begin(source: Source) -> Analysis:
 
 def finish(analysis: Analysis) -> Document:
     """Freeze an analysed document; problems come in the order of their places."""
-    located = [_locate(analysis, problem) for problem in analysis.problems]
+    pieces = sorted((p.start, p.end, c.clause_id) for c in analysis.clauses if c.leaf for p in c.pieces)
+    located = [_locate(pieces, problem) for problem in analysis.problems]
     located.sort(key=lambda p: (p.char_start if p.char_start is not None else -1, p.code, p.message))
     return Document(
         info=analysis.info,
@@ -91,17 +95,17 @@ def finish(analysis: Analysis) -> Document:
     )
 
 
-def _locate(analysis: Analysis, problem: Problem) -> Problem:
-    """The problem with the clause it stands in, where it has a place but no clause yet."""
+def _locate(pieces: list[tuple[int, int, str]], problem: Problem) -> Problem:
+    """The problem with the clause it stands in, where it has a place but no clause yet.
+
+    ``pieces`` are the stretches ``(start, end, clause_id)`` of all leaves in order.
+    """
     if problem.clause_id or problem.char_start is None:
         return problem
-    offset = problem.char_start
-    for clause in analysis.clauses:
-        if clause.leaf and any(piece.start <= offset < piece.end for piece in clause.pieces):
-            import msgspec
-
-            return msgspec.structs.replace(problem, clause_id=clause.clause_id)
-    return problem
+    at = bisect_right(pieces, problem.char_start, key=lambda piece: piece[0]) - 1
+    if at < 0 or problem.char_start >= pieces[at][1]:
+        return problem
+    return msgspec.structs.replace(problem, clause_id=pieces[at][2])
 
 
 # ---------------------------------------------------------------- spaCy

@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "pipeline"
 #: Layers from the bottom: a module imports only from its own layer or those below, but for calls at run time.
 LAYERS = [
-    {"model", "errors"},
+    {"model", "errors", "workers"},
     {"numerals", "lexicon"},
     {"text"},
     {"segmentation", "segment", "reading", "analysis"},
@@ -20,6 +20,7 @@ LAYERS = [
     {"align", "declarations", "duties", "schema"},
     {"compare", "tables"},
     {"report"},
+    {"parts", "store", "writing", "progress"},
     {"run", "differ", "evaluate", "gains", "bench", "portfolio", "chain", "metamorphic", "export", "doctor", "cluster"},
     {"arguments", "cli"},
 ]

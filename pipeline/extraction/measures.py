@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.extraction.grades import Grade, find_grades
@@ -52,18 +53,19 @@ def mark_length(text: str) -> int:
     return match.end() if match else 0
 
 
-def sentence_starts(text: str) -> list[int]:
+@lru_cache(maxsize=64)
+def sentence_starts(text: str) -> tuple[int, ...]:
     """Where the sentences of a passage begin (the first after its numbering mark).
 
     >>> sentence_starts("a) Đạt 50%. Có 3 lớp.")
-    [3, 12]
+    (3, 12)
     """
     starts = [mark_length(text)]
     for match in _SENTENCE.finditer(text):
-        head = text[: match.start()].rstrip()
+        head = text[max(0, match.start() - 32) : match.start()].rstrip()
         if match.end() > starts[-1] and not _ABBREVIATION.search(head[-8:]) :
             starts.append(match.end())
-    return starts
+    return tuple(starts)
 
 
 def _brackets(text: str) -> list[tuple[int, int]]:

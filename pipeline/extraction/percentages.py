@@ -22,9 +22,11 @@ def stage(analysis: Analysis) -> None:
         if "%" not in passage.text and "phần trăm" not in passage.lower and "‰" not in passage.text:
             continue
         found = [q for q in find_quantities(passage.lower) if "%" in q.unit or q.unit == "‰"]
-        covered = [(q.figure_start, q.end) for q in found]
+        covered = bytearray(len(passage.lower))
+        for q in found:
+            covered[q.figure_start : q.end] = b"\1" * (q.end - q.figure_start)
         for match in _ANY.finditer(passage.lower):
-            if any(a < match.end() and match.start() < b for a, b in covered):
+            if covered.find(1, *match.span()) >= 0:
                 continue
             value = number(match.group(1)) or number(match.group(1).split(".")[-1])
             if value is not None:

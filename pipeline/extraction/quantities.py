@@ -115,24 +115,30 @@ def find_quantities(text: str, skip: Iterable[tuple[int, int]] = ()) -> list[Qua
     >>> [(q.kind, q.value, q.value_max) for q in find_quantities("đạt 20 - 25% cán bộ dưới 40 tuổi")]
     [('percent', 20.0, 25.0), ('age', 40.0, None)]
     """
-    blocked = sorted(skip)
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(text))  # 1 where a figure was read or must not be
     out: list[Quantity] = []
 
+    def take(a: int, b: int) -> None:
+        a, b = max(0, a), min(b, len(text))
+        taken[a:b] = b"\1" * max(0, b - a)
+
     def free(a: int, b: int) -> bool:
-        return all(b <= x or a >= y for x, y in blocked) and all(b <= x or a >= y for x, y in taken)
+        return taken.find(1, a, b) < 0
+
+    for begin, end in skip:
+        take(begin, end)
 
     for match in _MULTIPLE.finditer(text):
         q = _multiple(match)
         if q is not None and free(*match.span()):
             out.append(q)
-            taken.append(match.span())
+            take(*match.span())
     if "phần" in text or "nửa" in text:
         for match in _WORD_SHARE.finditer(text):
             q = _word_share(text, match)
             if q is not None and free(q.figure_start, q.figure_end):
                 out.append(q)
-                taken.append((q.figure_start, q.figure_end))
+                take(q.figure_start, q.figure_end)
     for match in _MAJORITY.finditer(text):
         if free(*match.span()):
             out.append(Quantity(match.start(), match.end(), match.start(), match.end(), "majority", "majority", None, None, "", "", "", ""))
@@ -140,13 +146,13 @@ def find_quantities(text: str, skip: Iterable[tuple[int, int]] = ()) -> list[Qua
         if free(*match.span()):
             q = _ratio(text, match)
             out.append(q)
-            taken.append(match.span())
+            take(*match.span())
     for match in _TOKEN.finditer(text):
         if free(match.start("a"), match.end()):
             q = _read(text, match)
             if q is not None:
                 out.append(q)
-                taken.append((q.figure_start, q.end))
+                take(q.figure_start, q.end)
     out.sort(key=lambda item: item.figure_start)
     return out
 

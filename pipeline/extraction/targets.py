@@ -87,6 +87,8 @@ def _blank(text: str, ranges: list[tuple[int, int]]) -> str:
     for start, end in ranges:
         text = text[:start] + " " * (end - start) + text[end:]
     return text
+#: So many rows of one value in one part are compared with a later repetition; no document has more.
+_MOST_ALIKE = 200
 
 
 def stage(analysis: Analysis) -> None:
@@ -124,23 +126,25 @@ def link_repetitions(found: list[Target]) -> list[Target]:
     """Let a later row that repeats an earlier commitment of the same document know it (``same_as``)."""
     import msgspec
 
-    first: dict[tuple[object, ...], list[Target]] = {}
+    first: dict[tuple[object, ...], dict[str, list[Target]]] = {}  # by content, then by part of the document
     out = []
     for target in found:
         key = (target.operator, target.value, target.value_max, target.unit, target.level, target.deadline)
-        twin = next((other for other in first.get(key, []) if _repeats(target, other)), None)
+        part = target.clause_path.split("/")[0]
+        elsewhere = (other for name, rows in first.get(key, {}).items() if name != part for other in rows)
+        twin = next((other for other in elsewhere if _repeats(target, other)), None)
         if twin is not None and target.value is not None:
             target = msgspec.structs.replace(target, same_as=twin.target_id)
         else:
-            first.setdefault(key, []).append(target)
+            rows = first.setdefault(key, {}).setdefault(part, [])
+            if len(rows) < _MOST_ALIKE:
+                rows.append(target)
         out.append(target)
     return out
 
 
 def _repeats(target: Target, other: Target) -> bool:
-    """Whether two rows state one commitment: another part of the document, the same population, nearly the same words."""
-    if target.clause_path.split("/")[0] == other.clause_path.split("/")[0]:
-        return False
+    """Whether two rows of different parts state one commitment: the same population, nearly the same words."""
     return _alike(fold(target.quote), fold(other.quote), 0.8) and _alike(fold(target.subject), fold(other.subject), 0.6)
 
 

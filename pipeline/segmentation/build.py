@@ -33,6 +33,7 @@ class Node:
     label: str = ""
     cells: tuple[Cell, ...] = ()
     children: list[Node] = field(default_factory=list)
+    bullets: dict[str, int] = field(default_factory=dict)  # how many children each bullet sign numbers
 
     @property
     def mark_kind(self) -> str:
@@ -164,8 +165,8 @@ class _Builder:
     def _push(self, node: Node) -> None:
         parent = self.stack[-1]
         if node.mark is not None and node.mark.kind in _BULLETS:
-            count = sum(1 for c in parent.children if c.mark is not None and c.mark.kind == node.mark.kind)
-            node.label = f"{node.mark.label}{count + 1}"
+            parent.bullets[node.mark.kind] = parent.bullets.get(node.mark.kind, 0) + 1
+            node.label = f"{node.mark.label}{parent.bullets[node.mark.kind]}"
         parent.children.append(node)
         self.stack.append(node)
         self.table = None

@@ -56,6 +56,8 @@ _FURNITURE = re.compile(
 )
 _SIGNED_BY = re.compile(r"(?:ký bởi|người ký|thời gian ký|ngày ký|email|cơ quan)\s*:", re.IGNORECASE)
 _TERMINAL = (".", ";", ":", "!", "?", "…", "/.", '."', ".)")
+_LONGEST = 20_000  # characters; the longest paragraph of a real document is a tenth of it
+_MOST_CELLS = 400
 _WRAP_LIMIT = 140  # a line longer than this was never wrapped by a typist
 
 
@@ -131,7 +133,27 @@ def _wording(view: View, span: Span) -> str:
 def chunks(source: Source, view: View) -> list[Chunk]:
     """The chunks of a document, in order; see the module's numbered promises."""
     raw = _from_blocks(source, view) if source.blocks else _from_lines(source.text, view)
-    return _join_broken(raw)
+    return [part for chunk in _join_broken(raw) for part in _bounded(chunk, source.text, view)]
+
+
+def _bounded(chunk: Chunk, text: str, view: View) -> list[Chunk]:
+    """A chunk, or the parts of one so long that no one wrote it: what one sentence needs must stay near it."""
+    if len(chunk.text) <= _LONGEST and chunk.end - chunk.start <= 4 * _LONGEST and len(chunk.cells) <= _MOST_CELLS:
+        return [chunk]
+    parts: list[Chunk] = []
+    for piece in chunk.pieces:
+        start = piece.start
+        while start < piece.end:
+            end = piece.end
+            if end - start > _LONGEST:
+                window = text[start : start + _LONGEST]
+                end = start + (max(window.rfind(". "), window.rfind("; "), window.rfind("\n")) + 1 or window.rfind(" ") + 1 or _LONGEST)
+            span = _trim(text, start, end)
+            start = end
+            if span.end > span.start:
+                kind = "text" if chunk.kind == "table_row" else chunk.kind
+                parts.append(Chunk(kind, [span], _wording(view, span), mark=chunk.mark, blank_before=False, lines=[span]))
+    return parts
 
 
 def _from_blocks(source: Source, view: View) -> list[Chunk]:
