@@ -105,7 +105,7 @@ class Block(Struct, frozen=True):
     ``footnote`` carries its ``mark``; ``furniture`` is running heads, page numbers, gazette lines, signature
     appearance; ``stamp`` an arrival or copy stamp; ``table_row`` has ``cells``; rows with one ``table`` number
     belong to one table.  ``level`` is the automatic list depth where the format has one, else -1.  ``emphasis``
-    tells that the whole stretch is bold or italic.
+    tells that the whole stretch is bold or italic; ``continues`` that it goes on with the text before the page end.
     """
 
     kind: BlockKind
@@ -116,6 +116,7 @@ class Block(Struct, frozen=True):
     table: int = -1
     level: int = -1
     emphasis: bool = False
+    continues: bool = False
 
 
 class Problem(Struct, frozen=True):

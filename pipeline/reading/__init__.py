@@ -148,4 +148,12 @@ def _read(path: Path, kind: str) -> list[Source]:
         from pipeline.reading.office import read_office
 
         return [read_office(path, kind)]
+    if kind == "pdf":
+        from pipeline.reading.pdf import read_pdf
+
+        return [read_pdf(path)]
+    if kind in IMAGES:
+        from pipeline.reading.scan import read_image
+
+        return [read_image(path)]
     raise UnreadableFile(str(path), f"định dạng “{path.suffix or kind}” chưa được hỗ trợ", code="unsupported_format")

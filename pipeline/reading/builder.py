@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pipeline.errors import UnreadableFile
-from pipeline.model import Block, BlockKind, Cell, Page, Problem, Severity, Source, Span
+from pipeline.model import Block, BlockKind, Cell, Line, Page, Problem, Severity, Source, Span
 
 #: No document of an office comes near this; what is longer was made to exhaust the reader.
 MAX_CHARACTERS = 20_000_000
@@ -68,6 +68,11 @@ class SourceBuilder:
         """How many characters the text has so far: where the next block begins."""
         return self._length
 
+    @property
+    def text(self) -> str:
+        """The text so far."""
+        return "".join(self._parts)
+
     def _put(self, text: str) -> Span:
         start = self._length
         if start + len(text) > MAX_CHARACTERS:
@@ -77,14 +82,15 @@ class SourceBuilder:
         return Span(start, start + len(text))
 
     def add(
-        self, text: str, kind: BlockKind = "text", *, mark: str = "", level: int = -1, emphasis: bool = False
+        self, text: str, kind: BlockKind = "text", *, mark: str = "", level: int = -1, emphasis: bool = False,
+        continues: bool = False,
     ) -> Span | None:
         """One paragraph, note, running head or stamp; None where there is nothing to say."""
         text = collapse(text)
         if not text:
             return None
         span = self._put(text)
-        self.blocks.append(Block(kind, span.start, span.end, mark, level=level, emphasis=emphasis))
+        self.blocks.append(Block(kind, span.start, span.end, mark, level=level, emphasis=emphasis, continues=continues))
         return span
 
     def extend(self, text: str) -> Span | None:
@@ -128,7 +134,8 @@ class SourceBuilder:
             self._noted.append((code, severity, message, start, end))
 
     def build(
-        self, sha256: str, format: str, *, pages: Iterable[Page] = (), problems: Iterable[Problem] = ()
+        self, sha256: str, format: str, *, pages: Iterable[Page] = (), lines: Iterable[Line] = (),
+        problems: Iterable[Problem] = (),
     ) -> Source:
         """The source; raises :class:`pipeline.errors.UnreadableFile` where no word was found."""
         text = "".join(self._parts).removesuffix("\n")
@@ -140,5 +147,5 @@ class SourceBuilder:
         ]
         return Source(
             self.document_id, self.path, sha256, format, text, verbatim=False, pages=tuple(pages),
-            blocks=tuple(self.blocks), problems=(*problems, *self.problems, *noted),
+            blocks=tuple(self.blocks), lines=tuple(lines), problems=(*problems, *self.problems, *noted),
         )  # fmt: skip

@@ -383,9 +383,9 @@ class _Writer:
                 out.append(Span(start, end))
         return tuple(out)
 
-    def _node(self, node: Node, parent_id: str, path: tuple[str, ...]) -> tuple[int, int]:
+    def _node(self, node: Node, parent_id: str, path: tuple[str, ...], clause_id: str = "") -> tuple[int, int]:
         here = (*path, node.label) if node.label else path
-        clause_id = self._next_id()
+        clause_id = clause_id or self._next_id()
         own = self._trimmed(node.own)
         if not node.children:
             if not own:
@@ -397,6 +397,13 @@ class _Writer:
                 )
             )  # fmt: skip
             return own[0].start, own[-1].end
+        if own and all(child.kind == "stamp" and own[0].start < _first(child) < own[-1].end for child in node.children):
+            # Only page marks stand inside: the clause stays a leaf, they follow it.
+            alone = Node(node.kind, node.own, node.text, node.marker, node.mark, node.label, node.cells)
+            span = self._node(alone, parent_id, path, clause_id)
+            for child in node.children:
+                self._node(child, parent_id, path)
+            return span
         index = len(self.out)
         self.out.append(Clause(clause_id, parent_id, here, node.kind, node.marker, "", "", 0, 0, leaf=False))
         if own:

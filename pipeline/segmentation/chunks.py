@@ -31,6 +31,7 @@ class Chunk:
     blank_before: bool = True
     table: int = -1
     zone: str = ""
+    continues: bool = False  # goes on with the text before, as the reader saw
     lines: list[Span] = field(default_factory=list)
 
     @property
@@ -170,7 +171,12 @@ def _from_blocks(source: Source, view: View) -> list[Chunk]:
         kind, mark, wording = str(block.kind), block.mark, _wording(view, span)
         if kind == "text" and (typed := FOOTNOTE.match(wording)):
             kind, mark = "footnote", typed.group("mark") or typed.group("bracket")  # set by hand as a paragraph
-        out.append(Chunk(kind, [span], wording, block.cells, mark, block.emphasis, table=block.table, lines=[span]))
+        out.append(
+            Chunk(
+                kind, [span], wording, block.cells, mark, block.emphasis, table=block.table, continues=block.continues,
+                lines=[span],
+            )
+        )  # fmt: skip
     out += _loose(text, position, len(text), view)
     return out
 
@@ -289,6 +295,7 @@ def _join_broken(raw: list[Chunk]) -> list[Chunk]:
             goes_on = _goes_on(chunk.text) and (
                 cut or (interrupted and before.endswith((";", ",")))
             )
+            goes_on = goes_on or chunk.continues
             if not goes_on and before.endswith(",") and not starts_block(chunk.text) and len(before) > 60:
                 goes_on = True
             if goes_on:

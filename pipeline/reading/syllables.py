@@ -1,0 +1,59 @@
+"""Whether a text reads like Vietnamese: the shape of its syllables, and how many bear a mark."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_ONSETS = "ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx]"
+_VOWELS = (
+    "uyê|ươu|oai|oay|uây|uya|iêu|yêu|uôi|ươi|oeo|uyu|oao|uêu|ai|ao|au|ay|âu|ây|eo|êu|ia|iê|iu|oa|oă|oe|oi|ôi|ơi|oo|ua|uâ|uă|uê|ui|uô|uơ|uy"
+    "|ưa|ưi|ươ|ưu|yê|[aăâeêioôơuưy]"
+)
+_SYLLABLE = re.compile(rf"(?:{_ONSETS})?(?:{_VOWELS})(?:ch|nh|ng|[cmnpt])?\Z")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+class Likeness(NamedTuple):
+    """``words``: how many were looked at; ``plausible``: the share that are possible syllables; ``marked``: with diacritics."""
+
+    words: int
+    plausible: float
+    marked: float
+
+
+def is_syllable(word: str) -> bool:
+    """Whether a word has the shape of one Vietnamese syllable with at most one tone.
+
+    >>> [is_syllable(w) for w in ("nghiệp", "Quyết", "đã", "D()NG", "vrer", "CNVCLD")]
+    [True, True, True, False, False, False]
+    """
+    base = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if c not in _TONES)
+    tones = len(unicodedata.normalize("NFD", word)) - len(base)
+    return tones <= 1 and bool(_SYLLABLE.match(unicodedata.normalize("NFC", base)))
+
+
+def likeness(text: str) -> Likeness:
+    """How much a text is like Vietnamese, over at most its first 4,000 words; abbreviations in capitals do not count.
+
+    >>> likeness("Phấn đấu đến năm 2030 đạt 70% cán bộ cấp xã").plausible
+    1.0
+    """
+    words = [w for w in _WORD.findall(unicodedata.normalize("NFC", text[:40_000]))[:4000] if not (w.isupper() and len(w) <= 5)]
+    if not words:
+        return Likeness(0, 0.0, 0.0)
+    plausible = sum(map(is_syllable, words))
+    marked = sum(any(c > "\x7f" for c in word) for word in words)
+    return Likeness(len(words), plausible / len(words), marked / len(words))
+
+
+def reads_well(text: str) -> bool:
+    """Whether a text of some length can be worked with: most words are syllables, and the marks are there.
+
+    >>> reads_well("Thirc hien Nghi quyet cua Ban Ch~p hanh Trung irong Dang ve TiSp tuc xay dung giai c~p cong nhan")
+    False
+    """
+    found = likeness(text)
+    return found.words < 12 or (found.plausible >= 0.85 and found.marked >= 0.4)

@@ -1,0 +1,137 @@
+"""Scans: clean, skewed, noisy and stamped pages read nearly as the text they were made from."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFilter
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.errors import UnreadableFile
+from pipeline.model import Source
+from pipeline.nlp import analyse
+from pipeline.reading import read
+from pipeline.reading.office import convert, program
+from pipeline.reading.scan import available, read_image
+from pipeline.reading.scan_image import ruling, skew, without_colours
+from tests.reading.test_same_everywhere import CORPUS, office_file, running_text
+
+needs = pytest.mark.skipif(not available() or program() is None, reason="Tesseract with Vietnamese, or LibreOffice, is not installed")
+PAGES = 2
+
+
+@lru_cache(maxsize=1)
+def printed(folder: Path) -> tuple[Source, list[Any]]:
+    """Two pages of the corpus: their own text, and their pictures at 300 dots an inch."""
+    import pypdfium2 as pdfium
+
+    (data,) = convert([("docx", office_file(CORPUS[1].read_text(encoding="utf-8")))], "pdf")
+    assert data is not None
+    whole = pdfium.PdfDocument(data)
+    part = pdfium.PdfDocument.new()
+    part.import_pages(whole, [2, 3])
+    part.save(str(folder / "trang.pdf"))
+    return read(folder / "trang.pdf")[0], [page.render(scale=300 / 72).to_pil().convert("RGB") for page in part]
+
+
+def skewed(image: Any) -> Any:
+    return image.rotate(1.7, resample=Image.Resampling.BICUBIC, fillcolor="white")
+
+
+def noisy(image: Any) -> Any:
+    random = np.random.default_rng(7)
+    grey = np.asarray(image.filter(ImageFilter.GaussianBlur(1.0))).astype(int)
+    grey = np.clip(grey + random.normal(0, 25, grey.shape), 0, 255).astype("uint8")
+    grey[random.random(grey.shape[:2]) < 0.002] = 0
+    return Image.fromarray(grey)
+
+
+def stamped(image: Any) -> Any:
+    stamp = image.copy()
+    draw = ImageDraw.Draw(stamp)
+    x, y = image.width * 0.55, image.height * 0.3
+    for radius in (*range(295, 300), *range(217, 220)):
+        draw.ellipse((x - radius, y - radius, x + radius, y + radius), outline=(220, 30, 40))
+    return stamp
+
+
+@needs
+@pytest.mark.parametrize("spoil", [None, skewed, noisy, stamped], ids=["clean", "skewed", "noisy", "stamped"])
+def test_scans_read_as_the_page_they_show(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, spoil: Any) -> None:
+    expected, images = printed(tmp_path_factory.getbasetemp())
+    pages = [spoil(image) if spoil else image for image in images]
+    path = tmp_path / "quet.tif"
+    pages[0].save(path, save_all=True, append_images=pages[1:], compression="tiff_lzw")
+    (found,) = read(path)
+    wanted, got = running_text(expected), running_text(found)
+    assert Levenshtein.distance(wanted, got) <= 0.015 * len(wanted)
+    assert [page.number for page in found.pages] == [1, 2] and all(page.confidence > 0.8 for page in found.pages)
+    theirs, ours = ({(t.operator, t.value, t.unit, t.level, t.deadline) for t in analyse(s).targets} for s in (expected, found))
+    hits = len(theirs & ours)
+    assert theirs and 2 * hits / (len(theirs) + len(ours)) >= 0.93
+
+
+@needs
+def test_a_picture_in_a_pdf_is_recognised_with_boxes_on_its_page(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    expected, images = printed(tmp_path_factory.getbasetemp())
+    images[0].save(tmp_path / "anh.pdf", resolution=300)
+    (found,) = read(tmp_path / "anh.pdf")
+    assert Levenshtein.normalized_similarity(running_text(found), running_text(expected)[: len(running_text(found))]) > 0.97
+    assert all(0 <= line.x0 < line.x1 <= found.pages[0].width + 1 and line.y1 <= found.pages[0].height + 1 for line in found.lines)
+
+
+@needs
+def test_a_page_upside_down_is_turned(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    expected, images = printed(tmp_path_factory.getbasetemp())
+    images[0].rotate(180).save(tmp_path / "nguoc.png")
+    assert Levenshtein.normalized_similarity(running_text(read_image(tmp_path / "nguoc.png")), running_text(expected)[:2500]) > 0.5
+
+
+def test_the_angle_of_a_page_is_found() -> None:
+    page = Image.new("L", (1000, 1400), 255)
+    draw = ImageDraw.Draw(page)
+    for y in range(100, 1300, 30):
+        draw.rectangle((100, y, 900, y + 8), fill=0)
+    assert skew(np.asarray(page)) == 0.0
+    assert abs(skew(np.asarray(page.rotate(-2.0, fillcolor=255))) - 2.0) <= 0.2
+
+
+def test_red_and_blue_ink_is_wiped_and_black_print_kept() -> None:
+    page = np.full((10, 10, 3), 255, dtype=np.uint8)
+    page[2], page[4], page[6] = (215, 40, 50), (40, 60, 190), (20, 20, 25)
+    grey = without_colours(page)
+    assert (grey[2] == 255).all() and (grey[4] == 255).all() and (grey[6] < 50).all()
+
+
+def test_ruling_lines_are_found_and_text_is_none() -> None:
+    page = np.zeros((600, 1000), dtype=bool)
+    page[100:103, 100:900] = True
+    page[100:500, 400:403] = True
+    for x in range(100, 380, 20):
+        page[200:220, x : x + 9] = True
+    across, upright = ruling(page)
+    assert across == [(100, 103, 100, 900)] and [box[2:] for box in upright] == [(400, 403)]
+
+
+def test_pictures_that_are_none_say_so(tmp_path: Path) -> None:
+    path = tmp_path / "hong.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 100)
+    with pytest.raises(UnreadableFile, match=r"hong\.png"):
+        read(path)
+
+
+def test_without_the_program_its_command_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "anh.png"
+    Image.new("RGB", (200, 200), "white").save(path)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    available.cache_clear()
+    try:
+        with pytest.raises(UnreadableFile, match="apt-get install tesseract-ocr") as caught:
+            read_image(path)
+    finally:
+        available.cache_clear()
+    assert caught.value.code == "missing_program"
