@@ -51,7 +51,8 @@ def parser() -> argparse.ArgumentParser:
     gains = commands.add_parser("gains", help="so kết quả hiện tại với một bản mã trước: dòng nào thêm, mất, đổi")
     gains.add_argument("revision", nargs="?", default="HEAD", metavar="BẢN", help="bản git để so, mặc định HEAD")
     gains.add_argument("folder", nargs="?", type=Path, metavar="THƯ_MỤC", help="tập văn bản, mặc định corpus")
-    commands.add_parser("bench", help="đo tốc độ các bước trên tập văn bản mẫu")
+    bench = commands.add_parser("bench", help="đo tốc độ các bước trên tập văn bản mẫu")
+    bench.add_argument("--full", action="store_true", help="đo cả mức mười nghìn văn bản (vài phút)")
     return top
 
 
@@ -111,7 +112,7 @@ def _run(args: argparse.Namespace) -> int:
     if args.command == "gains":
         return int(_part("pipeline.gains").main(args.revision, args.folder))
     if args.command == "bench":
-        return int(_part("pipeline.bench").main())
+        return int(_part("pipeline.bench").main(full=args.full))
     if args.command == "decisions":
         from pipeline.report.decisions import import_xlsx, save
 

@@ -31,7 +31,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     Capability(
         "đọc bản quét, ảnh .png, .jpg, .tif", ("pypdfium2", "PIL"), "", ("tesseract",), ("tesseract-ocr", "tesseract-ocr-vie")
     ),
-    Capability("đọc trang web .html", ("selectolax",)),
+    Capability("đọc trang web .html", ("lxml",)),
     Capability("đọc gói .zip"),
     Capability("ghi bảng CSV và mô tả dữ liệu"),
     Capability("ghi bảng JSON Lines, Excel, SQLite", ("xlsxwriter",)),

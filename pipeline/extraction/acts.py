@@ -11,7 +11,7 @@ from pipeline.extraction.role_words import PERIOD, role_words
 from pipeline.model import Role
 
 _STRONG_OBJECT = re.compile(
-    r"(?:, (?:\w+ ?){1,3})*(?: và (?:\w+ ?){1,2})? ?(?:việc|tình hình|tiến độ|kết quả|quá trình|công tác|"
+    r"(?:, \w+(?: \w+){0,2})*(?: và \w+(?: \w+)?)? ?(?:việc|tình hình|tiến độ|kết quả|quá trình|công tác|"
     r"thực hiện|triển khai|các đơn vị|các cơ quan|các địa phương|các sở|chỉ tiêu|theo quy định|định kỳ|"
     r"cấp có thẩm quyền|cấp trên|về|với|lên|cho|thông qua)\b"
 )
