@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple
 from pipeline.reading.builder import superscript
 from pipeline.reading.docx_numbering import PICTURE_SIGNS, W, on, picture_sign
 from pipeline.reading.docx_styles import Styles
+from pipeline.reading.encodings import from_tcvn3, from_vni
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -268,7 +269,9 @@ def chosen(alternatives: Any) -> Any:
 
 
 def printed(text: str, caps: bool, raised: bool, font: str) -> str:
-    """Run text as the page shows it: capitals by format, raised digits, picture fonts, no soft hyphens."""
+    """Run text as the page shows it: capitals by format, raised digits, picture fonts, old fonts, no soft hyphens."""
+    if font.startswith((".vn", "vni-")):
+        text = text.replace("\xad", "\ue000")  # a letter there, not a soft hyphen
     for blank in _BLANKS[1:]:
         if blank in text:
             text = text.replace(blank, " ")
@@ -278,6 +281,11 @@ def printed(text: str, caps: bool, raised: bool, font: str) -> str:
             picture_sign(ord(c), font) if "\uf000" <= c <= "\uf0ff" or (font.startswith("wingdings") and ord(c) in PICTURE_SIGNS) else c
             for c in text
         )
+    if font.startswith(".vn"):
+        text = from_tcvn3(text.replace("\ue000", "\xad"))
+        text = text.upper() if font.endswith("h") else text  # fonts of capitals: .VnTimeH
+    elif font.startswith("vni-"):
+        text = from_vni(text)
     if raised and text.strip().isdigit():
         text = superscript(text)
     return text.upper() if caps else text

@@ -1,4 +1,4 @@
-"""Plain text: UTF-8 exactly as the file has it, and clear errors for everything that is no text."""
+"""Plain text: UTF-8 exactly as the file has it, old encodings converted, clear errors for everything that is no text."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pathlib import Path
 
 from pipeline.errors import UnreadableFile
 from pipeline.model import Problem, Source
+from pipeline.reading.encodings import legacy, mistaken
+from pipeline.reading.files import file_bytes
 
 MAX_BYTES = 64 * 1024 * 1024
 _VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE)
@@ -16,38 +18,34 @@ _UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
 
 def read_text(path: Path) -> Source:
-    """The source of a text file; a byte-order mark is dropped, CRLF and CR are read as LF, nothing else changes."""
+    """The source of a text file; a byte-order mark is dropped, CRLF and CR are read as LF, nothing else changes.
+
+    Text of an old encoding is converted and says so; it is no longer the file itself (``verbatim`` is false).
+    """
     from pipeline.reading import document_id
 
     name = str(path)
-    try:
-        size = path.stat().st_size
-        if not path.is_file():
-            raise UnreadableFile(name, "không phải là tệp", code="not_a_file")
-        if size > MAX_BYTES:
-            raise UnreadableFile(name, f"tệp quá lớn ({size} byte, tối đa {MAX_BYTES})", code="too_large")
-        data = path.read_bytes()
-    except OSError as error:
-        reason = {2: "tệp không tồn tại", 13: "không có quyền đọc"}.get(error.errno or 0, error.strerror or "lỗi hệ thống")
-        raise UnreadableFile(name, reason, code="cannot_open") from error
-    if not data.strip():
-        raise UnreadableFile(name, "tệp rỗng", code="empty_file")
+    data = file_bytes(path, MAX_BYTES)
     problems: tuple[Problem, ...] = ()
     identity = document_id(path)
-    text, encoding = _decode(data, name)
+    text, encoding = decoded(data, name)
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if encoding == "utf-8" and (found := mistaken(text)) is not None:
+        text, encoding = found
     if encoding != "utf-8":
         problems = (
             Problem(identity, "converted_encoding", "info", f"Tệp dùng bảng mã {encoding}, đã chuyển sang Unicode"),
         )
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise UnreadableFile(name, "tệp rỗng", code="empty_file")
     _require_vietnamese(text, name)
     digest = hashlib.sha256(data).hexdigest()
-    return Source(identity, name, digest, path.suffix.lower().lstrip(".") or "txt", text, problems=problems)
+    verbatim = encoding in ("utf-8", "utf-16")
+    return Source(identity, name, digest, path.suffix.lower().lstrip(".") or "txt", text, verbatim=verbatim, problems=problems)
 
 
-def _decode(data: bytes, name: str) -> tuple[str, str]:
+def decoded(data: bytes, name: str) -> tuple[str, str]:
+    """The text of some bytes and its encoding; raises :class:`pipeline.errors.UnreadableFile` for bytes that are no text."""
     for mark, encoding in _UTF16.items():
         if data.startswith(mark):
             try:
@@ -55,12 +53,20 @@ def _decode(data: bytes, name: str) -> tuple[str, str]:
             except UnicodeDecodeError as error:
                 raise UnreadableFile(name, "nội dung UTF-16 bị hỏng", code="broken_encoding") from error
     if b"\x00" in data[:4096]:
+        for encoding, zeros in (("utf-16-le", data[1:2000:2]), ("utf-16-be", data[0:2000:2])):
+            if zeros.count(0) > 0.3 * len(zeros) and len(data) % 2 == 0:
+                try:
+                    return data.decode(encoding), "utf-16"
+                except UnicodeDecodeError:
+                    continue  # the other order of bytes, or no text at all
         raise UnreadableFile(name, "tệp nhị phân, không phải văn bản", code="binary_file")
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
+        if (found := legacy(data)) is not None:
+            return found
         raise UnreadableFile(
-            name, f"không phải UTF-8 (byte lỗi ở vị trí {error.start})", code="broken_encoding"
+            name, f"không phải UTF-8 hay một bảng mã tiếng Việt cũ (byte lỗi ở vị trí {error.start})", code="broken_encoding"
         ) from error
 
 
