@@ -53,6 +53,11 @@ def missing(capability: Capability) -> list[str]:
     if absent:
         package = f"doichieu[{capability.extra}]" if capability.extra else "doichieu"
         out.append(f"thiếu gói Python {', '.join(absent)}; cài bằng: pip install '{package}'")
+    if "tesseract" in capability.programs and shutil.which("tesseract"):
+        from pipeline.reading.scan import INSTALL, available
+
+        if not available():
+            out.append(f"Tesseract chưa có dữ liệu tiếng Việt; cài bằng: {INSTALL}")
     program = next((found for name in capability.programs if (found := shutil.which(name))), None)
     if capability.programs and program is None:
         out.append(f"thiếu chương trình {capability.programs[0]}; cài bằng: apt-get install {' '.join(capability.debian)}")

@@ -27,6 +27,8 @@ from msgspec import Struct
 
 #: A worker that holds more than this after a batch is replaced (bytes).
 RETIRE_AT = 400 * 1024 * 1024
+#: No worker may address more than this (bytes): a file that wants more is refused, not the machine brought down.
+MEMORY_LIMIT = 6 * 1024 * 1024 * 1024
 _GRACE = 5.0  # seconds that a worker may overrun before it is stopped from outside
 
 
@@ -142,6 +144,7 @@ def serve() -> None:
 
     if hasattr(signal, "SIGINT"):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the person's Ctrl-C reaches the run, which ends its workers
+    _bound_memory()
     source = sys.stdin.buffer
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a stray print of a library must not break the frames
@@ -152,6 +155,17 @@ def serve() -> None:
             return
         result, failures = here(task, lambda number: _send(answers, ["begin", number]))
         _send(answers, ["end", result, [msgspec.to_builtins(f) for f in failures], resident()])
+
+
+def _bound_memory() -> None:
+    """Let this process, and what it starts, never take more than :data:`MEMORY_LIMIT`, where the system can."""
+    try:
+        import resource
+    except ModuleNotFoundError:
+        return  # not on this system
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    limit = MEMORY_LIMIT if hard == resource.RLIM_INFINITY else min(MEMORY_LIMIT, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
 
 
 # ---------------------------------------------------------------- the other side

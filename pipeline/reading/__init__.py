@@ -6,6 +6,7 @@ in a process of their own (:mod:`pipeline.reading.guard`).
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from pathlib import Path
 
@@ -52,7 +53,8 @@ def discover(paths: list[Path]) -> list[Path]:
             )  # fmt: skip
             if not inside:
                 raise NoDocuments(str(path))
-            found += inside
+            together = {folder for folder in {p.parent for p in inside} if may_be_one(folder, [p for p in inside if p.parent == folder])}
+            found += sorted({p.parent if p.parent in together else p for p in inside})
         else:
             found.append(path)
     found = list({path.resolve(): path for path in reversed(found)}.values())[::-1]  # a file named twice is read once
@@ -63,6 +65,17 @@ def discover(paths: list[Path]) -> list[Path]:
             raise DuplicateDocument(name, str(seen[name]), str(path))
         seen[name] = path
     return sorted(found, key=lambda p: (document_id(p), str(p)))
+
+
+def may_be_one(folder: Path, files: list[Path]) -> bool:
+    """Whether the files of a folder may be parts of one document, by their names alone; what they say decides later.
+
+    They may where there are few and their names begin alike up to a mark (``qd877-quyet-dinh``, ``qd877-phu-luc``).
+    """
+    if not 2 <= len(files) <= 20 or any(p.is_dir() for p in folder.iterdir()):
+        return False
+    openings = {re.split(r"[\s_.\-]", p.stem, maxsplit=1)[0] for p in files}
+    return len(openings) == 1 and len(openings.pop()) >= 2 and all(re.search(r"[\s_.\-]", p.stem) for p in files)
 
 
 def sniff(opening: bytes, ending: str = "") -> str:
@@ -112,7 +125,12 @@ def kind_of(path: Path) -> str:
 
 
 def read(path: Path) -> list[Source]:
-    """The documents of one file; usually one.  Raises :class:`pipeline.errors.UnreadableFile`."""
+    """The documents of one file, usually one, or of a folder whose files may be one document.
+
+    Raises :class:`pipeline.errors.UnreadableFile`.
+    """
+    if path.is_dir():
+        return _read_folder(path)
     kind = kind_of(path)
     if kind in ("txt", "html", "docx"):
         return read_here(path, kind)
@@ -135,6 +153,26 @@ def read_here(path: Path, kind: str = "") -> list[Source]:
     return sources
 
 
+def _read_folder(folder: Path) -> list[Source]:
+    """The files of a folder as one document where they say so, else as several; a bad one is a problem row."""
+    from pipeline.reading.archive import natural
+    from pipeline.reading.bundle import bundled
+
+    sources: list[Source] = []
+    failures: list[UnreadableFile] = []
+    for path in sorted((p for p in folder.iterdir() if p.suffix.lower() in readable_endings() and not p.name.startswith((".", "~$"))), key=lambda p: natural(p.name)):
+        try:
+            sources += read(path)
+        except UnreadableFile as error:
+            failures.append(error)
+    if not sources:
+        reason = failures[0].reason if failures else "thư mục không có văn bản nào"
+        raise UnreadableFile(str(folder), reason, code=failures[0].code if failures else "no_documents")
+    first, *rest = bundled(sources, document_id(folder))
+    problems = tuple(Problem(first.document_id, error.code, "high", str(error)) for error in failures)
+    return [msgspec.structs.replace(first, problems=(*first.problems, *problems)), *rest]
+
+
 def _read(path: Path, kind: str) -> list[Source]:
     if kind == "txt":
         from pipeline.reading.text import read_text
@@ -152,6 +190,15 @@ def _read(path: Path, kind: str) -> list[Source]:
         from pipeline.reading.pdf import read_pdf
 
         return [read_pdf(path)]
+    if kind == "html":
+        from pipeline.reading.html import read_html
+
+        return [read_html(path)]
+    if kind == "zip":
+        from pipeline.reading.archive import read_archive
+
+        inside = frozenset(ending for ending in readable_endings() if ending != ".zip")
+        return read_archive(path, read_here, inside)
     if kind in IMAGES:
         from pipeline.reading.scan import read_image
 
