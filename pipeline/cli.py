@@ -11,6 +11,9 @@ from pipeline import __version__
 from pipeline.arguments import Parser
 from pipeline.errors import DoichieuError, UsageError
 
+#: Formats of the tables beside CSV; see :mod:`pipeline.export`.
+TABLE_FORMATS = ("jsonl", "xlsx", "parquet", "sqlite", "duckdb")
+
 
 def parser() -> argparse.ArgumentParser:
     """The command line as argparse sees it."""
@@ -23,6 +26,11 @@ def parser() -> argparse.ArgumentParser:
     extract = commands.add_parser("extract", help="đọc tệp và thư mục, ghi các bảng dữ liệu")
     extract.add_argument("paths", nargs="+", type=Path, metavar="TỆP_HOẶC_THƯ_MỤC")
     extract.add_argument("--out", type=Path, required=True, metavar="THƯ_MỤC", help="thư mục kết quả")
+    extract.add_argument("--jobs", type=int, default=1, metavar="N", help="số tiến trình đọc cùng lúc, mặc định 1")
+    extract.add_argument("--format", default="csv", metavar="DẠNG,…", help="csv luôn có; thêm: jsonl, xlsx, parquet, sqlite, duckdb, ics")
+    told = extract.add_mutually_exclusive_group()
+    told.add_argument("--quiet", action="store_true", help="không in gì khi chạy")
+    told.add_argument("--log-json", action="store_true", help="in diễn biến thành từng dòng JSON, cho máy đọc")
     diff = commands.add_parser("diff", help="đối chiếu văn bản cấp dưới với văn bản cấp trên")
     diff.add_argument("children", nargs="+", type=Path, metavar="CẤP_DƯỚI")
     diff.add_argument("--parent", dest="parents", action="append", nargs="+", type=Path, default=[], metavar="CẤP_TRÊN")
@@ -81,11 +89,28 @@ def _part(name: str) -> Any:
         raise UsageError(f"Bản cài đặt này thiếu phần cần cho lệnh: {error.name}.") from error
 
 
+def _extract(args: argparse.Namespace) -> int:
+    from pipeline.progress import Progress
+    from pipeline.run import extract
+    from pipeline.store import PER_DOCUMENT
+
+    if not 1 <= args.jobs <= 256:
+        raise UsageError("--jobs cần một số từ 1 đến 256.")
+    wanted = [name.strip() for name in args.format.split(",") if name.strip() and name.strip() != "csv"]
+    known = (*TABLE_FORMATS, *(name for name in PER_DOCUMENT if name != "json"))
+    for name in wanted:
+        if name not in known:
+            raise UsageError(f"Không có định dạng “{name}”; các định dạng: csv, {', '.join(known)}.")
+    progress = Progress("quiet" if args.quiet else "json" if args.log_json else "auto")
+    kinds = [name for name in wanted if name in PER_DOCUMENT]
+    return extract(
+        args.paths, args.out, jobs=args.jobs, kinds=kinds, formats=[name for name in wanted if name not in PER_DOCUMENT], progress=progress
+    )
+
+
 def _run(args: argparse.Namespace) -> int:
     if args.command == "extract":
-        from pipeline.run import extract
-
-        return extract(args.paths, args.out)
+        return _extract(args)
     if args.command == "diff":
         from pipeline.differ import diff, parse_kinds
         from pipeline.report.decisions import load

@@ -1,15 +1,29 @@
-"""One run over many files: read, analyse, resolve across the run, write every table; one bad file costs one row."""
+"""One run over many files: read what changed, resolve across the run, write every table; one bad file costs one row.
+
+:func:`extract` keeps what each file gave in parts (:mod:`pipeline.parts`), so that the next run reads only what
+changed, an interrupted one goes on, and no more than a batch is in memory.  :func:`analyse_paths` is the plain form for a
+few documents that a comparison or a report holds together.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
+from pipeline import parts, resolve
 from pipeline.errors import DuplicateDocument, UnreadableFile, UnwritableOutput, system_reason
 from pipeline.model import Document, Problem
+from pipeline.progress import Progress
+from pipeline.reading import discover
+from pipeline.state import State
+from pipeline.store import Files, Place, Store, cache_folder
+from pipeline.workers import Pool, Task, here
+from pipeline.writing import Live, merged_agencies, write_tables
 
 Log = Callable[[str], None]
 
@@ -21,9 +35,8 @@ def to_stderr(message: str) -> None:
 
 def analyse_paths(paths: list[Path], log: Log = to_stderr) -> tuple[list[Document], list[Problem]]:
     """The documents of all files, resolved across the run, and a problem row for each file that could not be read."""
-    from pipeline import resolve
     from pipeline.nlp import analyse
-    from pipeline.reading import discover, read
+    from pipeline.reading import read
 
     documents: list[Document] = []
     problems: list[Problem] = []
@@ -49,8 +62,6 @@ def analyse_paths(paths: list[Path], log: Log = to_stderr) -> tuple[list[Documen
 
 def prepare_output(out: Path) -> None:
     """Make the output folder; raises :class:`pipeline.errors.UnwritableOutput` where that is not possible."""
-    import os
-
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -59,41 +70,141 @@ def prepare_output(out: Path) -> None:
         raise UnwritableOutput(str(out), "không có quyền ghi")
 
 
-def write_tables(documents: list[Document], problems: list[Problem], out: Path) -> None:
-    """Write all tables, the data package, one JSON per document and the texts that offsets index."""
-    from pipeline.schema import TABLES
-    from pipeline.tables import records
-    from pipeline.tables.files import csv_bytes, document_json, package, write
+#: The function that reads a file; a worker imports it by this name.
+ANALYSE = "pipeline.parts:analyse_file"
+#: Files a batch holds at most, and how large it may grow (bytes).
+_FILES, _BYTES = 64, 4 * 1024 * 1024
+#: Seconds that one file may take.
+LIMIT = 900.0
 
+
+def extract(
+    paths: list[Path], out: Path, *, jobs: int = 1, kinds: Sequence[str] = (), formats: Sequence[str] = (),
+    progress: Progress | None = None, analyse: str = ANALYSE, limit: float = LIMIT,
+) -> int:
+    """Read what changed since the last run into ``out``, write every table; returns the exit status.
+
+    ``jobs`` processes read; the tables are the same for any number.  ``kinds`` are files per document beside the JSON
+    (``akn``, ``ics``, ``prov``), ``formats`` the further formats of the tables.  0: all done; 1: some input could not be read.
+    """
+    progress = progress or Progress()
+    prepare_output(out)
+    files = [str(path) for path in discover(paths)]
+    store = Store(Files(str(cache_folder(out))))
     try:
-        for table in TABLES:
-            items = list(records(documents, table.name))
-            if table.name == "problems":
-                items += [("", problem) for problem in problems]
-            write(out / f"{table.name}.csv", csv_bytes(table, items))
-        write(out / "datapackage.json", package(TABLES, "doichieu"))
-        kept: set[Path] = set()
-        for document in documents:
-            record = out / "documents" / f"{document.document_id}.json"
-            write(record, document_json(document))
-            kept.add(record)
-            if not document.source.verbatim:
-                text = out / "text" / f"{document.document_id}.txt"
-                write(text, document.source.text.encode("utf-8", "surrogatepass"))
-                kept.add(text)
-        for path in (*out.glob("documents/*.json"), *out.glob("text/*.txt")):
-            if path not in kept:
-                path.unlink()  # a document that is no longer in the run leaves no rows and no file
+        store.scan()
+        keys = {path: parts.key_of(Path(path), analyse) or "" for path in files}
+        todo = [path for path in files if not keys[path] or keys[path] not in store.known]
+        progress.start(len(todo), len(files) - len(todo))
+        problems = _collect(todo, keys, store, jobs, progress, analyse, limit)
+        live = _live(files, keys, store)
+        _write(store, live, [problems[path] for path in files if path in problems], out, jobs, ("json", *kinds), limit)
+        if formats:
+            from pipeline.export import write
+
+            write(formats, out)
+        store.compact(keys.values())
     except OSError as error:
         raise UnwritableOutput(str(out), system_reason(error)) from error
-
-
-def extract(paths: list[Path], out: Path, log: Log = to_stderr) -> int:
-    """Run the whole extraction; returns the exit status (0 all done, 1 some input could not be read)."""
-    prepare_output(out)
-    documents, problems = analyse_paths(paths, log)
-    write_tables(documents, problems, out)
+    finally:
+        store.close()
+    progress.finish(len(live), len(problems))
     return 1 if problems else 0
+
+
+def _batches(todo: Sequence[str], jobs: int) -> Iterator[list[str]]:
+    """Files in batches: so many that each process gets several, so few that starting them costs nothing."""
+    most = max(1, min(_FILES, -(-len(todo) // (4 * jobs)))) if jobs > 1 else _FILES
+    batch: list[str] = []
+    size = 0
+    for path in todo:
+        batch.append(path)
+        with contextlib.suppress(OSError):
+            size += os.path.getsize(path)
+        if len(batch) >= most or size >= _BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _collect(
+    todo: Sequence[str], keys: dict[str, str], store: Store, jobs: int, progress: Progress, analyse: str, limit: float
+) -> dict[str, Problem]:
+    """Read the files of ``todo`` into parts; the problem of each that gave nothing, by its path."""
+    from pipeline.reading import OFFICE
+
+    problems: dict[str, Problem] = {}
+
+    def tasks() -> Iterator[Task]:
+        for batch in _batches(todo, jobs):
+            office = [path for path in batch if Path(path).suffix.lower().lstrip(".") in OFFICE]
+            context = {"store": store.files.root, "analyse": analyse, "office": office if len(office) > 1 else []}
+            yield Task("pipeline.store:collect", tuple((path, keys[path]) for path in batch), tuple(batch), context, limit)
+
+    with contextlib.ExitStack() as stack:
+        if jobs > 1 and len(todo) > 1:
+            results = stack.enter_context(Pool(jobs)).run(tasks())
+        else:
+            results = (here(task) for task in tasks())
+        for result, failures in results:
+            failed = [(failure.label, Problem("", failure.code, "high", f"Không đọc được tệp {failure.label}: {failure.reason}")) for failure in failures]
+            if result is not None:
+                if result["part"]:
+                    store.add(result["part"])
+                for path, key, _ in result["files"]:
+                    keys[path] = key
+                failed += [(path, msgspec.convert(problem, Problem)) for path, problem in result["problems"]]
+                progress.advance(len(result["files"]))
+            for path, problem in failed:
+                problems[path] = problem
+                progress.say(problem.message, event="problem", code=problem.code, path=path)
+            progress.advance(len(failed))
+    return problems
+
+
+def _live(files: Sequence[str], keys: dict[str, str], store: Store) -> list[Live]:
+    """The documents of the run in the order of their files, resolved against each other."""
+    found: list[tuple[Place, str]] = []
+    seen: dict[str, str] = {}
+    for path in files:
+        for place in store.known.get(keys[path], ()):
+            identity = place.entry.document_id
+            if identity in seen:
+                raise DuplicateDocument(identity, seen[identity], path)
+            seen[identity] = path
+            found.append((place, path))
+    patches = resolve.solve(parts.read_index(store.blob(place, "index")).record for place, _ in found)
+    return [Live(place, path, patches.get(place.entry.document_id)) for place, path in found]
+
+
+def _write(
+    store: Store, live: list[Live], problems: list[Problem], out: Path, jobs: int, kinds: tuple[str, ...], limit: float
+) -> None:
+    """Every table, the data package, and the files of single documents where they are missing or no longer right."""
+    from pipeline.schema import TABLES
+    from pipeline.tables.files import package, write
+
+    agencies = merged_agencies([parts.read_index(store.blob(document.place, "index")) for document in live])
+    write_tables(store, live, agencies, problems, out)
+    write(out / "datapackage.json", package(TABLES, "doichieu"))
+    state = State.load(Path(store.files.root))
+    wanted = {document.place.entry.document_id: state.name_of(document, kinds) for document in live}
+    stale = [document for document in live if not state.holds(document.place.entry.document_id, wanted, out)]
+    context = {"store": store.files.root, "out": str(out), "kinds": list(kinds)}
+
+    def tasks() -> Iterator[Task]:
+        for start in range(0, len(stale), _FILES):
+            batch = stale[start : start + _FILES]
+            items = tuple((d.place.part, d.place.base, msgspec.to_builtins(d.place.entry), d.path, msgspec.to_builtins(d.patch)) for d in batch)
+            yield Task("pipeline.store:render", items, tuple(d.path for d in batch), context, limit)
+
+    with contextlib.ExitStack() as stack:
+        results = stack.enter_context(Pool(jobs)).run(tasks()) if jobs > 1 and len(stale) > _FILES else (here(task) for task in tasks())
+        for result, _ in results:
+            for identity, written in result or []:
+                state.note(identity, wanted[identity], written)
+    state.save(Path(store.files.root), out, set(wanted))
 
 
 def relative(document: Document, path: str) -> Document:

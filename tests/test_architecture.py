@@ -20,7 +20,7 @@ LAYERS = [
     {"align", "declarations", "duties", "schema"},
     {"compare", "tables"},
     {"report"},
-    {"parts", "store", "writing", "progress"},
+    {"parts", "store", "writing", "state", "progress"},
     {"run", "differ", "evaluate", "gains", "bench", "portfolio", "chain", "metamorphic", "export", "doctor", "cluster"},
     {"arguments", "cli"},
 ]

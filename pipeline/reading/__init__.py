@@ -132,7 +132,7 @@ def read(path: Path) -> list[Source]:
     if path.is_dir():
         return _read_folder(path)
     kind = kind_of(path)
-    if kind in ("txt", "html", "docx"):
+    if kind in ("txt", "html", "docx", *OFFICE):  # LibreOffice is a process of its own already
         return read_here(path, kind)
     from pipeline.reading.guard import guarded
 

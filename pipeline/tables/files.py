@@ -32,11 +32,22 @@ def write(path: Path, data: bytes) -> None:
 
 def csv_bytes(table: Table, items: Iterable[tuple[str, Any]]) -> bytes:
     """A table as CSV: UTF-8, comma, RFC 4180 quoting, header row, ``\\n``."""
+    return csv_head(table) + csv_rows(table, items)
+
+
+def csv_head(table: Table) -> bytes:
+    """The header row of a table."""
+    return _encoded([[column.name for column in table.columns]])
+
+
+def csv_rows(table: Table, items: Iterable[tuple[str, Any]]) -> bytes:
+    """The rows of a table without its header."""
+    return _encoded([cell(value) for value in row] for row in rows(table, items))
+
+
+def _encoded(lines: Iterable[list[str]]) -> bytes:
     buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow([column.name for column in table.columns])
-    for row in rows(table, items):
-        writer.writerow([cell(value) for value in row])
+    csv.writer(buffer, lineterminator="\n").writerows(lines)
     return buffer.getvalue().encode("utf-8", "surrogatepass")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import os
 import stat
 import subprocess
@@ -218,6 +219,7 @@ def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
 
 def test_a_failure_inside_one_document_costs_one_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from pipeline import nlp, run
+    from pipeline.progress import Progress
 
     for name in ("hong", "tot"):
         (tmp_path / f"{name}.txt").write_text(CHILD, encoding="utf-8")
@@ -229,13 +231,13 @@ def test_a_failure_inside_one_document_costs_one_row(tmp_path: Path, monkeypatch
         return analyse(source)
 
     monkeypatch.setattr(nlp, "analyse", fails)
-    said: list[str] = []
-    assert run.extract([tmp_path], tmp_path / "ra", said.append) == 1
+    said = io.StringIO()
+    assert run.extract([tmp_path], tmp_path / "ra", progress=Progress("auto", said)) == 1
     assert [row["document_id"] for row in table(tmp_path / "ra" / "documents.csv")] == ["tot"]
     bad = [row for row in table(tmp_path / "ra" / "problems.csv") if row["code"] == "internal_error"]
     assert len(bad) == 1
     assert "hong.txt" in bad[0]["message"]
-    assert "hong.txt" in said[0]
+    assert "hong.txt" in said.getvalue()
 
 
 def test_a_document_that_is_gone_leaves_nothing_behind(tmp_path: Path) -> None:

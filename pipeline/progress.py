@@ -1,0 +1,86 @@
+"""What a run tells while it works: a bar on a terminal, plain lines elsewhere, JSON lines for machines, or nothing."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from typing import Any, Literal, TextIO
+
+Mode = Literal["auto", "quiet", "json"]
+_EVERY = 10.0  # seconds between plain lines
+_BAR = 0.2  # and between drawings of the bar
+
+
+class Progress:
+    """Tells of files done, with rate and time left; ``mode`` ``auto`` looks whether a person sits before a terminal."""
+
+    def __init__(self, mode: Mode = "auto", stream: TextIO | None = None) -> None:
+        self.mode = mode
+        self.stream = stream if stream is not None else sys.stderr
+        self.bar = mode == "auto" and self.stream.isatty()
+        self.total = self.done = 0
+        self.began = self.last = time.monotonic()
+        self._drawn = False
+
+    def start(self, total: int, skipped: int) -> None:
+        """``total`` files are to be read; ``skipped`` are unchanged since the last run."""
+        self.total = total
+        self.began = self.last = time.monotonic()
+        if self.mode == "json":
+            self._json("start", files=total, skipped=skipped)
+        elif self.mode == "auto" and skipped:
+            self.say(f"Bỏ qua {skipped} tệp không đổi từ lần chạy trước; đọc {total} tệp.")
+
+    def advance(self, count: int) -> None:
+        """``count`` more files are done."""
+        self.done += count
+        now = time.monotonic()
+        if self.mode == "quiet" or self.total < 2:
+            return
+        rate = self.done / max(now - self.began, 1e-9)
+        left = (self.total - self.done) / rate if rate else 0.0
+        if self.mode == "json":
+            if now - self.last >= _EVERY or self.done == self.total:
+                self.last = now
+                self._json("progress", done=self.done, files=self.total, per_second=round(rate, 2), seconds_left=round(left, 1))
+        elif self.bar:
+            if now - self.last >= _BAR or self.done == self.total:
+                self.last = now
+                width = 30 * self.done // self.total
+                self.stream.write(f"\r[{'#' * width}{'.' * (30 - width)}] {self.done}/{self.total} tệp, {rate:.1f} tệp/s, còn {_clock(left)} ")
+                self.stream.flush()
+                self._drawn = True
+        elif now - self.last >= _EVERY:
+            self.last = now
+            self.say(f"{self.done}/{self.total} tệp, {rate:.1f} tệp/s, còn {_clock(left)}")
+
+    def say(self, message: str, **facts: Any) -> None:
+        """One line for the person; ``facts`` go with it to machines."""
+        if self.mode == "quiet":
+            return
+        if self.mode == "json":
+            self._json(facts.pop("event", "message"), message=message, **facts)
+            return
+        self._clear()
+        print(message, file=self.stream, flush=True)
+
+    def finish(self, documents: int, problems: int) -> None:
+        """The run is over."""
+        self._clear()
+        if self.mode == "json":
+            self._json("done", documents=documents, unreadable=problems, seconds=round(time.monotonic() - self.began, 3))
+
+    def _clear(self) -> None:
+        if self._drawn:
+            self.stream.write("\r" + " " * 78 + "\r")
+            self._drawn = False
+
+    def _json(self, event: str, **facts: Any) -> None:
+        print(json.dumps({"event": event, **facts}, ensure_ascii=False), file=self.stream, flush=True)
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"

@@ -1,0 +1,12 @@
+"""Tests keep what runs remember in a folder of their own."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+
+if "DOICHIEU_CACHE" not in os.environ:
+    os.environ["DOICHIEU_CACHE"] = tempfile.mkdtemp(prefix="doichieu-tests-")
+    atexit.register(shutil.rmtree, os.environ["DOICHIEU_CACHE"], ignore_errors=True)

@@ -1,0 +1,180 @@
+"""Runs over many files: only what changed is read, the same bytes for any number of processes, one bad file costs one row."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline import parts
+from pipeline.errors import DuplicateDocument
+from pipeline.model import Document
+from pipeline.progress import Progress
+from pipeline.run import extract
+
+ROOT = Path(__file__).resolve().parents[2]
+TEXT = "KẾ HOẠCH\n\nThực hiện nghị quyết năm {0}\n\n1. Đến năm 2030, {1}% cán bộ cấp xã được bồi dưỡng kỹ năng số.\n\n2. Sở Nội vụ chủ trì tổng hợp.\n"
+QUIET = Progress("quiet")
+
+
+def folder(tmp_path: Path, count: int = 9) -> Path:
+    inside = tmp_path / "vao"
+    inside.mkdir()
+    for number in range(count):
+        (inside / f"v{number:02d}.txt").write_text(TEXT.format(2020 + number, 50 + number), encoding="utf-8")
+    return inside
+
+
+def files(out: Path) -> dict[str, bytes]:
+    return {p.relative_to(out).as_posix(): p.read_bytes() for p in sorted(out.rglob("*")) if p.is_file()}
+
+
+def table(out: Path, name: str) -> list[dict[str, str]]:
+    with (out / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def counted(path: Path) -> list[Document]:
+    """What reads a file in these tests: as always, but it leaves a mark for each file read."""
+    with open(os.environ["DOICHIEU_COUNT"], "a", encoding="utf-8") as handle:
+        handle.write(path.name + "\n")
+    if "treo" in path.name:
+        import time
+
+        time.sleep(30)
+    if "chet" in path.name:
+        os._exit(7)
+    if "dung" in path.name and not Path(os.environ["DOICHIEU_COUNT"] + ".go").exists():
+        raise KeyboardInterrupt
+    return parts.analyse_file(path)
+
+
+@pytest.fixture
+def reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("DOICHIEU_COUNT", str(tmp_path / "da-doc"))
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    return tmp_path / "da-doc"
+
+
+def read_since(reads: Path) -> list[str]:
+    names = sorted(reads.read_text(encoding="utf-8").split()) if reads.exists() else []
+    reads.unlink(missing_ok=True)
+    return names
+
+
+COUNTED = "tests.scale.test_run:counted"
+
+
+def test_the_same_bytes_for_any_number_of_processes(tmp_path: Path) -> None:
+    inside = folder(tmp_path)
+    for jobs in (1, 2, 3):
+        assert extract([inside], tmp_path / f"ra{jobs}", jobs=jobs, progress=QUIET) == 0
+    assert files(tmp_path / "ra1") == files(tmp_path / "ra2") == files(tmp_path / "ra3")
+    assert len(table(tmp_path / "ra1", "documents")) == 9
+
+
+def test_only_what_changed_is_read_again(tmp_path: Path, reads: Path) -> None:
+    inside, out = folder(tmp_path), tmp_path / "ra"
+    extract([inside], out, analyse=COUNTED, progress=QUIET)
+    assert len(read_since(reads)) == 9
+    before = files(out)
+    extract([inside], out, analyse=COUNTED, progress=QUIET)
+    assert read_since(reads) == [] and files(out) == before
+    (inside / "v03.txt").write_text(TEXT.format(1999, 11), encoding="utf-8")
+    (inside / "v08.txt").rename(inside / "v99.txt")
+    (inside / "v05.txt").unlink()
+    extract([inside], out, analyse=COUNTED, progress=QUIET)
+    assert read_since(reads) == ["v03.txt", "v99.txt"]
+    fresh = tmp_path / "moi"
+    extract([inside], fresh, progress=QUIET)
+    assert files(out) == files(fresh)
+    assert {r["document_id"] for r in table(out, "targets")} == {"v00", "v01", "v02", "v03", "v04", "v06", "v07", "v99"}
+
+
+def test_a_file_that_somebody_touched_is_written_again(tmp_path: Path) -> None:
+    inside, out = folder(tmp_path, 2), tmp_path / "ra"
+    extract([inside], out, progress=QUIET)
+    before = files(out)
+    (out / "documents" / "v01.json").write_text("{}", encoding="utf-8")
+    (out / "targets.csv").unlink()
+    extract([inside], out, progress=QUIET)
+    assert files(out) == before
+
+
+def test_an_interrupted_run_goes_on(tmp_path: Path, reads: Path) -> None:
+    inside, out = folder(tmp_path, 70), tmp_path / "ra"
+    (inside / "v69-dung.txt").write_text(TEXT.format(1, 1), encoding="utf-8")
+    with pytest.raises(KeyboardInterrupt):
+        extract([inside], out, analyse=COUNTED, progress=QUIET)
+    first = len(read_since(reads))
+    Path(str(reads) + ".go").touch()
+    extract([inside], out, analyse=COUNTED, progress=QUIET)
+    again = len(read_since(reads))
+    assert first > 64 and again < 71 and len(table(out, "documents")) == 71
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_file_that_hangs_costs_one_row(tmp_path: Path, reads: Path, jobs: int) -> None:
+    inside, out = folder(tmp_path, 4), tmp_path / "ra"
+    (inside / "treo.txt").write_text(TEXT.format(1, 1), encoding="utf-8")
+    assert extract([inside], out, jobs=jobs, analyse=COUNTED, limit=1.5, progress=QUIET) == 1
+    assert [(r["code"], "treo.txt" in r["message"]) for r in table(out, "problems") if r["severity"] == "high"] == [("time_limit", True)]
+    assert len(table(out, "documents")) == 4
+
+
+def test_a_file_that_kills_its_worker_costs_one_row(tmp_path: Path, reads: Path) -> None:
+    inside, out = folder(tmp_path, 6), tmp_path / "ra"
+    (inside / "chet.txt").write_text(TEXT.format(1, 1), encoding="utf-8")
+    assert extract([inside], out, jobs=2, analyse=COUNTED, progress=QUIET) == 1
+    assert [r["code"] for r in table(out, "problems") if r["severity"] == "high"] == ["worker_died"]
+    assert len(table(out, "documents")) == 6
+
+
+def test_two_documents_of_one_name_are_refused(tmp_path: Path) -> None:
+    import zipfile
+
+    inside = folder(tmp_path, 1)
+    with zipfile.ZipFile(inside / "goi.zip", "w") as archive:
+        archive.writestr("v00.txt", TEXT.format(1, 1))
+    with pytest.raises(DuplicateDocument, match="v00"):
+        extract([inside], tmp_path / "ra", progress=QUIET)
+
+
+def command(*words: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "pipeline.cli", *map(str, words)], capture_output=True, text=True, cwd=ROOT, check=False)
+
+
+def test_what_the_command_tells(tmp_path: Path) -> None:
+    inside, out = folder(tmp_path, 3), tmp_path / "ra"
+    (inside / "hong.docx").write_bytes(b"khong phai Word")
+    quiet = command("extract", inside, "--out", out, "--quiet", "--jobs", "2")
+    assert (quiet.returncode, quiet.stdout, quiet.stderr) == (1, "", "")
+    again = command("extract", inside, "--out", out)
+    assert "Bỏ qua 3 tệp không đổi" in again.stderr and "hong.docx" in again.stderr
+    lines = [json.loads(line) for line in command("extract", inside, "--out", out, "--log-json").stderr.splitlines()]
+    assert [line["event"] for line in lines] == ["start", "problem", "done"] and lines[0] == {"event": "start", "files": 1, "skipped": 3}
+
+
+@pytest.mark.parametrize(("words", "said"), [(["--format", "csv,word"], "word"), (["--jobs", "0"], "--jobs"), (["--quiet", "--log-json"], "--quiet")])
+def test_wrong_calls(tmp_path: Path, words: list[str], said: str) -> None:
+    done = command("extract", folder(tmp_path, 1), "--out", tmp_path / "ra", *words)
+    assert done.returncode == 2 and said in done.stderr
+
+
+def test_progress_on_a_terminal_and_elsewhere() -> None:
+    import io
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    bar = Progress("auto", Terminal())
+    bar.start(4, 0)
+    bar.advance(4)
+    bar.say("xong")
+    assert "4/4 tệp" in bar.stream.getvalue() and bar.stream.getvalue().endswith("xong\n")  # type: ignore[attr-defined]
