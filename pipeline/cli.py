@@ -24,10 +24,11 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"doichieu {__version__}", help="in phiên bản")
     commands = top.add_subparsers(dest="command", required=True, metavar="LỆNH")
     extract = commands.add_parser("extract", help="đọc tệp và thư mục, ghi các bảng dữ liệu")
-    extract.add_argument("paths", nargs="+", type=Path, metavar="TỆP_HOẶC_THƯ_MỤC")
-    extract.add_argument("--out", type=Path, required=True, metavar="THƯ_MỤC", help="thư mục kết quả")
+    extract.add_argument("paths", nargs="+", metavar="TỆP_HOẶC_THƯ_MỤC")
+    extract.add_argument("--out", required=True, metavar="THƯ_MỤC", help="thư mục kết quả")
     extract.add_argument("--jobs", type=int, default=1, metavar="N", help="số tiến trình đọc cùng lúc, mặc định 1")
-    extract.add_argument("--format", default="csv", metavar="DẠNG,…", help="csv luôn có; thêm: jsonl, xlsx, parquet, sqlite, duckdb, ics")
+    extract.add_argument("--format", default="csv", metavar="DẠNG,…", help="csv luôn có; thêm: jsonl, xlsx, parquet, sqlite, duckdb, và cho từng văn bản: akn, ics, prov")
+    extract.add_argument("--cluster", metavar="tcp://MÁY:CỔNG", help="đọc trên một cụm dask.distributed đang chạy; kết quả là tập Parquet")
     told = extract.add_mutually_exclusive_group()
     told.add_argument("--quiet", action="store_true", help="không in gì khi chạy")
     told.add_argument("--log-json", action="store_true", help="in diễn biến thành từng dòng JSON, cho máy đọc")
@@ -54,7 +55,8 @@ def parser() -> argparse.ArgumentParser:
     decisions.add_argument("action", choices=("import",))
     decisions.add_argument("workbook", type=Path, metavar="report.xlsx")
     decisions.add_argument("--out", type=Path, default=Path("decisions.json"), metavar="decisions.json")
-    commands.add_parser("schema", help="in mô tả các bảng (datapackage)")
+    schema = commands.add_parser("schema", help="in mô tả các bảng (datapackage)")
+    schema.add_argument("--document", action="store_true", help="in JSON Schema của documents/<tên>.json")
     commands.add_parser("doctor", help="cho biết máy này đọc được những định dạng nào và còn thiếu gì")
     gains = commands.add_parser("gains", help="so kết quả hiện tại với một bản mã trước: dòng nào thêm, mất, đổi")
     gains.add_argument("revision", nargs="?", default="HEAD", metavar="BẢN", help="bản git để so, mặc định HEAD")
@@ -102,9 +104,13 @@ def _extract(args: argparse.Namespace) -> int:
         if name not in known:
             raise UsageError(f"Không có định dạng “{name}”; các định dạng: csv, {', '.join(known)}.")
     progress = Progress("quiet" if args.quiet else "json" if args.log_json else "auto")
+    if args.cluster:
+        from pipeline.cluster import extract as on_cluster
+
+        return on_cluster(args.paths, args.out, args.cluster, progress=progress)
     kinds = [name for name in wanted if name in PER_DOCUMENT]
     return extract(
-        args.paths, args.out, jobs=args.jobs, kinds=kinds, formats=[name for name in wanted if name not in PER_DOCUMENT], progress=progress
+        [Path(path) for path in args.paths], Path(args.out), jobs=args.jobs, kinds=kinds, formats=[name for name in wanted if name not in PER_DOCUMENT], progress=progress
     )
 
 
@@ -144,6 +150,13 @@ def _run(args: argparse.Namespace) -> int:
         found = import_xlsx(args.workbook)
         save(found, args.out)
         print(f"Đã đọc {len(found)} quyết định vào {args.out}.")
+        return 0
+    if args.document:
+        import json
+
+        from pipeline.export.json_schema import document_schema
+
+        print(json.dumps(document_schema(), ensure_ascii=False, indent=2))
         return 0
     from pipeline.schema import DIFF_TABLES, TABLES
     from pipeline.tables.files import package

@@ -112,7 +112,7 @@ def extract(
     return 1 if problems else 0
 
 
-def _batches(todo: Sequence[str], jobs: int) -> Iterator[list[str]]:
+def batches(todo: Sequence[str], jobs: int) -> Iterator[list[str]]:
     """Files in batches: so many that each process gets several, so few that starting them costs nothing."""
     most = max(1, min(_FILES, -(-len(todo) // (4 * jobs)))) if jobs > 1 else _FILES
     batch: list[str] = []
@@ -137,7 +137,7 @@ def _collect(
     problems: dict[str, Problem] = {}
 
     def tasks() -> Iterator[Task]:
-        for batch in _batches(todo, jobs):
+        for batch in batches(todo, jobs):
             office = [path for path in batch if Path(path).suffix.lower().lstrip(".") in OFFICE]
             context = {"store": store.files.root, "analyse": analyse, "office": office if len(office) > 1 else []}
             yield Task("pipeline.store:collect", tuple((path, keys[path]) for path in batch), tuple(batch), context, limit)

@@ -24,7 +24,7 @@ from pipeline.model import Document, Problem
 #: The folder inside the cache of an output folder that holds the parts.
 FOLDER = "run"
 #: Kinds of files that are written per document, beside the tables: name → folder and ending.
-PER_DOCUMENT = {"json": ("documents", ".json"), "ics": ("ics", ".ics")}
+PER_DOCUMENT = {"json": ("documents", ".json"), "akn": ("akn", ".xml"), "ics": ("ics", ".ics"), "prov": ("prov", ".jsonld")}
 
 
 def cache_folder(out: Path) -> Path:
@@ -310,6 +310,14 @@ def stamp(files: Files, name: str) -> list[int]:
 
 
 def _rendered(kind: str, document: Document) -> bytes:
+    if kind == "akn":
+        from pipeline.export.akn import akoma_ntoso
+
+        return akoma_ntoso(document)
+    if kind == "prov":
+        from pipeline.export.prov import provenance
+
+        return provenance(document)
     if kind == "ics":
         from pipeline.report.calendar import calendar
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from msgspec.structs import replace
 
 from pipeline import parts
 from pipeline.model import Agency, Problem
 from pipeline.resolve import Patch
-from pipeline.schema import TABLES
+from pipeline.schema import TABLES, Table
 from pipeline.store import Place, Store
 from pipeline.tables.files import csv_head, csv_rows
 
@@ -54,22 +54,30 @@ def write_tables(store: Store, live: Sequence[Live], agencies: Sequence[Agency],
     by_name = {table.name: table for table in TABLES}
     with _tables(out) as handles:
         for document in live:
-            rows = parts.read_rows(store.blob(document.place, "rows"))
-            info, citations = rows.info, list(rows.citations)
-            identity = info.document_id
-            if document.patch is not None:
-                patch = document.patch
-                if patch.number and not info.number:
-                    info = replace(info, number=patch.number, issued_on=info.issued_on or patch.issued_on, number_source="cited_by")
-                for position, cited in patch.cited:
-                    citations[position] = replace(citations[position], cited_document_id=cited)
-                for position, reason in patch.unresolved:
-                    citations[position] = replace(citations[position], unresolved=reason)
-            handles["documents"].write(csv_rows(by_name["documents"], [(identity, replace(info, path=document.path))]))
-            for name, data in rows.csv.items():
-                handles[name].write(csv_rows(by_name[name], [(identity, c) for c in citations]) if name == "citations" else data)
+            for name, data in rows_of(store, document, by_name, csv_rows):
+                handles[name].write(data)
         handles["agencies"].write(csv_rows(by_name["agencies"], [("", agency) for agency in agencies]))
         handles["problems"].write(csv_rows(by_name["problems"], [("", problem) for problem in problems]))
+
+
+def rows_of(
+    store: Store, document: Live, tables: dict[str, Table], printed: Callable[[Table, Any], bytes]
+) -> Iterator[tuple[str, bytes]]:
+    """The rows of one document as CSV without headers, table by table, with what the run taught it."""
+    rows = parts.read_rows(store.blob(document.place, "rows"))
+    info, citations = rows.info, list(rows.citations)
+    if document.patch is not None:
+        patch = document.patch
+        if patch.number and not info.number:
+            info = replace(info, number=patch.number, issued_on=info.issued_on or patch.issued_on, number_source="cited_by")
+        for position, cited in patch.cited:
+            citations[position] = replace(citations[position], cited_document_id=cited)
+        for position, reason in patch.unresolved:
+            citations[position] = replace(citations[position], unresolved=reason)
+    identity = info.document_id
+    yield "documents", printed(tables["documents"], [(identity, replace(info, path=document.path))])
+    for name, data in rows.csv.items():
+        yield name, printed(tables[name], [(identity, c) for c in citations]) if name == "citations" else data
 
 
 def merged_agencies(indexes: Sequence[parts.Index]) -> list[Agency]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pyarrow
 from pyarrow import parquet
 
-from pipeline.export.values import batches, written
+from pipeline.export.values import grouped, rows, typed, written
 from pipeline.schema import SCHEMA_VERSION, Table
 
 _TYPES = {
@@ -29,12 +30,23 @@ def write(tables: Sequence[Table], out: Path) -> list[Path]:
     def make(table: Table, path: Path) -> None:
         shape = schema(table)
         with parquet.ParquetWriter(path, shape, compression="zstd") as writer:
-            for batch in batches(table, out):
-                columns = list(zip(*batch, strict=True))
-                arrays = [
-                    pyarrow.array([date.fromisoformat(v) if v else None for v in values] if c.type == "date" else values, _TYPES[c.type])
-                    for c, values in zip(table.columns, columns, strict=True)
-                ]
-                writer.write_batch(pyarrow.record_batch(arrays, schema=shape))
+            for batch in _arrow(table, rows(table, out)):
+                writer.write_batch(batch)
 
     return written(tables, out, ".parquet", make)
+
+
+def record_batches(table: Table, lines: Iterable[str]) -> Iterator[pyarrow.RecordBatch]:
+    """CSV rows without a header as Arrow batches."""
+    return _arrow(table, typed(table, lines))
+
+
+def _arrow(table: Table, stream: Iterator[list[Any]]) -> Iterator[pyarrow.RecordBatch]:
+    shape = schema(table)
+    for batch in grouped(stream):
+        columns = list(zip(*batch, strict=True))
+        arrays = [
+            pyarrow.array([date.fromisoformat(v) if v else None for v in values] if c.type == "date" else values, _TYPES[c.type])
+            for c, values in zip(table.columns, columns, strict=True)
+        ]
+        yield pyarrow.record_batch(arrays, schema=shape)

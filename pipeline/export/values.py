@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -37,15 +37,23 @@ def value(column: Column, text: str) -> Any:
 def rows(table: Table, out: Path) -> Iterator[list[Any]]:
     """The rows of a table's CSV in ``out``, typed."""
     with (out / f"{table.name}.csv").open(encoding="utf-8", errors="surrogatepass", newline="") as handle:
-        reader = csv.reader(handle)
-        next(reader)
-        for row in reader:
-            yield [value(column, text) for column, text in zip(table.columns, row, strict=True)]
+        next(csv.reader(handle))
+        yield from typed(table, handle)
+
+
+def typed(table: Table, lines: Iterable[str]) -> Iterator[list[Any]]:
+    """CSV rows without a header, typed."""
+    for row in csv.reader(lines):
+        yield [value(column, text) for column, text in zip(table.columns, row, strict=True)]
 
 
 def batches(table: Table, out: Path) -> Iterator[list[list[Any]]]:
     """The rows in batches of at most :data:`BATCH`."""
-    stream = rows(table, out)
+    yield from grouped(rows(table, out))
+
+
+def grouped(stream: Iterator[list[Any]]) -> Iterator[list[list[Any]]]:
+    """Rows in batches of at most :data:`BATCH`."""
     while batch := list(islice(stream, BATCH)):
         yield batch
 

@@ -10,6 +10,7 @@ import atexit
 import os
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import msgspec
@@ -40,6 +41,9 @@ def read_item(item: str | None, context: dict[str, Any], kept: list[Any]) -> Any
     return None
 
 
+_turn = Lock()  # one file at a time, whatever the number of threads
+
+
 @lru_cache(maxsize=1)
 def _pool() -> Pool:
     pool = Pool(1)
@@ -56,9 +60,10 @@ def guarded(path: Path, limit: float = LIMIT) -> list[Source]:
     task = Task("pipeline.reading.guard:read_item", (str(path),), (str(path),), {}, limit)
     answers: list[Any] = []
     failures: list[Failure] = []
-    for result, failed in _pool().run([task]):
-        answers += result or []
-        failures += failed
+    with _turn:
+        for result, failed in _pool().run([task]):
+            answers += result or []
+            failures += failed
     if failures:
         raise UnreadableFile(str(path), failures[0].reason, code=failures[0].code)
     status, *rest = answers[0]

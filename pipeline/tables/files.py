@@ -7,6 +7,7 @@ import io
 import json
 import os
 import tempfile
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -110,13 +111,19 @@ def document_json(document: Document) -> bytes:
     for name in ("targets", "assignments", "agencies", "mentions", "deadlines", "percentages", "citations", "problems"):
         data[name] = [msgspec.to_builtins(record) for record in getattr(document, name)]
     if source.lines:
-        data["boxes"] = {t.target_id: _boxes(document, t.char_start, t.char_end) for t in document.targets}
+        data["boxes"] = _boxes(document)
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "surrogatepass")
 
 
-def _boxes(document: Document, start: int, end: int) -> list[dict[str, float]]:
-    return [
-        {"page": line.page, "x0": line.x0, "y0": line.y0, "x1": line.x1, "y1": line.y1}
-        for line in document.source.lines
-        if line.start < end and start < line.end
-    ]
+def _boxes(document: Document) -> dict[str, list[dict[str, float]]]:
+    """The boxes of each quote on its page or pages: record id → boxes in points from the top left corner."""
+    lines = sorted(document.source.lines, key=lambda line: line.start)
+    starts = [line.start for line in lines]
+    out: dict[str, list[dict[str, float]]] = {}
+    for name, key in (("targets", "target_id"), ("assignments", "assignment_id"), ("citations", "citation_id"), ("deadlines", "deadline_id")):
+        for record in getattr(document, name):
+            found = lines[max(0, bisect_right(starts, record.char_start) - 1) : bisect_left(starts, record.char_end)]
+            out[getattr(record, key)] = [
+                {"page": line.page, "x0": line.x0, "y0": line.y0, "x1": line.x1, "y1": line.y1} for line in found if line.end > record.char_start
+            ]
+    return out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cache, lru_cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from pipeline.model import Document, Source
 from pipeline.nlp import analyse
 from pipeline.reading import read
 from pipeline.reading.office import convert, program
+from pipeline.tables.files import document_json
 from tests.reading.wordfile import cell, paragraph, run, table, word
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -85,6 +87,9 @@ def test_text_of_a_born_digital_pdf(tmp_path: Path, path: Path) -> None:
     wanted, got = running_text(expected), running_text(found)
     assert Levenshtein.distance(wanted, got) <= 0.005 * len(wanted)
     assert len(found.pages) > 1
+    document = analyse(found)
+    boxes = json.loads(document_json(document))["boxes"]
+    assert document.targets and all(boxes[t.target_id] and boxes[t.target_id][0]["page"] == t.page for t in document.targets)
     for line in found.lines:
         page = found.pages[line.page - 1]
         assert page.start <= line.start < line.end <= page.end

@@ -1,0 +1,76 @@
+"""A run on a cluster of two workers gives what one process gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from pipeline import cluster
+from pipeline.errors import UsageError
+from pipeline.export.values import rows
+from pipeline.progress import Progress
+from pipeline.run import extract
+from pipeline.schema import TABLES
+
+ROOT = Path(__file__).resolve().parents[2]
+QUIET = Progress("quiet")
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    from distributed import LocalCluster
+
+    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as running:
+        yield running.scheduler_address
+
+
+def dataset(out: Path, table: Any) -> list[tuple[Any, ...]]:
+    found = duckdb.sql(f"SELECT * FROM read_parquet('{out}/{table.name}/*.parquet')").fetchall()
+    return sorted(tuple("" if v is None else str(v) for v in row) for row in found)
+
+
+def expected(out: Path, table: Any) -> list[tuple[Any, ...]]:
+    return sorted(tuple("" if v is None else str(v) for v in row) for row in rows(table, out))
+
+
+def test_two_workers_give_what_one_process_gives(tmp_path: Path, address: str) -> None:
+    inside = tmp_path / "vao"
+    inside.mkdir()
+    for path in (ROOT / "corpus").glob("*.txt"):
+        (inside / path.name).write_bytes(path.read_bytes())
+    (inside / "hong.docx").write_bytes(b"khong phai Word")
+    assert cluster.extract([str(inside)], str(tmp_path / "cum"), address, progress=QUIET) == 1
+    assert extract([inside], tmp_path / "mot", progress=QUIET) == 1
+    for table in TABLES:
+        assert dataset(tmp_path / "cum", table) == expected(tmp_path / "mot", table), table.name
+    # A document that is gone leaves the dataset; the rest is not read again.
+    gone = next(inside.glob("*.txt"))
+    gone.unlink()
+    (inside / "hong.docx").unlink()
+    assert cluster.extract([str(inside)], str(tmp_path / "cum"), address, progress=QUIET) == 0
+    assert extract([inside], tmp_path / "mot", progress=QUIET) == 0
+    for table in TABLES:
+        assert dataset(tmp_path / "cum", table) == expected(tmp_path / "mot", table), table.name
+
+
+def test_files_under_a_url(tmp_path: Path, address: str) -> None:
+    source = (ROOT / "corpus").resolve().as_uri()
+    out = (tmp_path / "cum").as_uri()
+    assert cluster.extract([source], out, address, progress=QUIET) == 0
+    found = duckdb.sql(f"SELECT count(*) FROM read_parquet('{tmp_path}/cum/documents/*.parquet')").fetchall()
+    assert found == [(5,)]
+
+
+def test_a_cluster_that_is_not_there_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import distributed
+
+    def refuses(*_: object, **__: object) -> None:
+        raise OSError("Timed out")
+
+    monkeypatch.setattr(distributed, "Client", refuses)
+    with pytest.raises(UsageError, match="tcp://127.0.0.1:1"):
+        cluster.extract([str(ROOT / "corpus")], str(tmp_path), "tcp://127.0.0.1:1", progress=QUIET)
