@@ -36,7 +36,7 @@ def value(column: Column, text: str) -> Any:
 
 def rows(table: Table, out: Path) -> Iterator[list[Any]]:
     """The rows of a table's CSV in ``out``, typed."""
-    with (out / f"{table.name}.csv").open(encoding="utf-8", errors="surrogatepass", newline="") as handle:
+    with (out / f"{table.name}.csv").open(encoding="utf-8", newline="") as handle:
         next(csv.reader(handle))
         yield from typed(table, handle)
 

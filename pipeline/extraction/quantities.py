@@ -267,6 +267,12 @@ _STOP_NOUN = {
     "của", "trong", "và", "hoặc", "có", "là", "được", "trở", "đến", "tại", "ở", "cho", "với", "theo", "để", "đạt", "thì", "khi", "do",
     "trên", "dưới", "so", "về", "từ", "này", "đó", "như", "năm", "mà", "vào", "còn", "đã", "sẽ", "các", "những", "mỗi", "lên", "xuống",
 }  # fmt: skip
+_MAGNITUDES = ("nghìn", "ngàn", "vạn", "triệu")
+#: A number behind one of these is a name: Điều 5, Trung đoàn 95, phường 3, Quốc lộ 1.
+_NUMBERED = re.compile(
+    r"(?<!\w)(?:điều|khoản|điểm|chương|mục|tiểu mục|phần|phụ lục|biểu|mẫu|bảng|trang|phường|quận|khu phố|tổ dân phố|thôn|ấp|khóm|khu vực"
+    r"|ban chỉ đạo|trung đoàn|sư đoàn|lữ đoàn|tiểu đoàn|quân khu|quốc lộ|tỉnh lộ|đường tỉnh|đường|lớp|khối|bậc|hạng|loại|khóa|kỳ họp thứ)\s+\d[\d.,]*\Z"
+)
 _WORD = re.compile(r"\s+([^\W\d_]+)(?:\s+([^\W\d_]+))?")
 
 
@@ -276,7 +282,13 @@ def _counted(text: str, position: int, value: float) -> tuple[str, str, int]:
     match = pattern.match(text, position)
     if match is not None:
         unit = match.group("u")
+        if unit in _MAGNITUDES and (more := pattern.match(text, match.end())) is not None:
+            return kinds[more.group("u")], f"{unit} {more.group('u')}", more.end()
+        if kinds[unit] == "count" and value == int(value) and _NUMBERED.search(text[max(0, position - 40) : position]):
+            return "index", "", position
         return kinds[unit], unit, match.end()
+    if _NUMBERED.search(text[max(0, position - 40) : position]):
+        return "index", "", position
     word = _WORD.match(text, position)
     if word is None or word.group(1) in _STOP_NOUN:
         return "index", "", position

@@ -46,10 +46,24 @@ def csv_rows(table: Table, items: Iterable[tuple[str, Any]]) -> bytes:
     return _encoded([cell(value) for value in row] for row in rows(table, items))
 
 
-def _encoded(lines: Iterable[list[str]]) -> bytes:
+def _encoded(lines: Iterable[Iterable[str]]) -> bytes:
+    """Rows as bytes: always whole UTF-8 (a name that is no Unicode is spelt ``\\udcff``), every line end inside a cell quoted."""
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerows(lines)
-    return buffer.getvalue().encode("utf-8", "surrogatepass")
+    # The terminator tells the writer of Python which signs to quote: both halves, or a lone \r would split a row.
+    writer = csv.writer(_LineEnds(buffer), lineterminator="\r\n")
+    writer.writerows(lines)
+    return buffer.getvalue().encode("utf-8", "backslashreplace")
+
+
+class _LineEnds:
+    """Takes rows that end with ``\\r\\n``, one a call, and passes them on with ``\\n``."""
+
+    def __init__(self, buffer: io.StringIO) -> None:
+        self.buffer = buffer
+
+    def write(self, row: str) -> int:
+        """Pass one row on."""
+        return self.buffer.write(row.removesuffix("\r\n") + "\n")
 
 
 def package(tables: Iterable[Table], name: str) -> bytes:
