@@ -183,18 +183,18 @@ class _Writer:
                 self._add(self._add(line, "td"), "p", row.text)
 
     def _text(self, element: Any, clause: Clause) -> None:
-        """The wording of a leaf without its mark, citations as references."""
+        """The wording of a leaf without its mark, as the source prints it, pieces joined with a blank, citations as references."""
         source = self.document.source.text
-        if len(clause.pieces) != 1:
+        pieces = [(piece.start, piece.end) for piece in clause.pieces]
+        if not pieces:
             element.text = _clean(_without(clause.marker, clause.text))
             return
-        piece = clause.pieces[0]
-        position = piece.start
-        raw = source[piece.start : piece.end]
-        if clause.marker and raw.startswith(clause.marker) and element.getparent().tag.rpartition("}")[2] in ("content", "intro", "authorialNote"):
-            position += len(clause.marker)
-            while position < piece.end and source[position].isspace():
-                position += 1
+        start, end = pieces[0]
+        if clause.marker and source.startswith(clause.marker, start) and element.getparent().tag.rpartition("}")[2] in ("content", "intro", "authorialNote"):
+            start += len(clause.marker)
+            while start < end and source[start].isspace():
+                start += 1
+            pieces[0] = (start, end)
         last: Any = None
 
         def put(text: str) -> None:
@@ -204,15 +204,19 @@ class _Writer:
             else:
                 last.tail = (last.tail or "") + text
 
-        for citation in sorted(self.citations.get(clause.clause_id, []), key=lambda c: c.char_start):
-            if citation.char_start < position or citation.char_end > piece.end or not citation.number:
-                continue
-            put(source[position : citation.char_start])
-            name = re.sub(r"[^\w.-]+", "-", citation.number)
-            href = f"/akn/vn/doc/{citation.kind or 'doc'}/{citation.issued_on or _UNKNOWN_DATE}/{name}"
-            last = self._add(element, "ref", citation.quote, href=href, eId=self._id("", f"ref_{citation.citation_id}"))
-            position = citation.char_end
-        put(source[position : piece.end])
+        cited = sorted((c for c in self.citations.get(clause.clause_id, []) if c.number), key=lambda c: c.char_start)
+        for index, (position, end) in enumerate(pieces):
+            if index:
+                put(" ")
+            for citation in cited:
+                if citation.char_start < position or citation.char_end > end:
+                    continue
+                put(source[position : citation.char_start])
+                name = re.sub(r"[^\w.-]+", "-", citation.number)
+                href = f"/akn/vn/doc/{citation.kind or 'doc'}/{citation.issued_on or _UNKNOWN_DATE}/{name}"
+                last = self._add(element, "ref", citation.quote, href=href, eId=self._id("", f"ref_{citation.citation_id}"))
+                position = citation.char_end
+            put(source[position:end])
 
     def _id(self, above: str, own: str) -> str:
         identity = f"{above}__{own}" if above else own
