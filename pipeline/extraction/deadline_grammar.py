@@ -72,7 +72,7 @@ _VALUE_AFTER = re.compile(
     r"\s*(?::|,)?\s*(?:đạt|là|có|phấn đấu|tăng|giảm|còn|trên|dưới|ít nhất|tối thiểu|khoảng|từ|\d|hoàn thành|"
     r"bố trí|đưa)(?!\w)?"
 )
-PAST_AFTER = re.compile(r"[^.;]{0,70}?(?<!\w)(?:đã|hiện|hiện nay|vừa qua)\s")
+PAST_AFTER = re.compile(r"[^.;(]{0,70}?(?<!\w)(?:đã|hiện|hiện nay|vừa qua)\s")
 _ONGOING = re.compile(r"(?<!\w)thường\s+xuyên(?!\w)")
 _SENTENCE = re.compile(r"[;|]|\.(?=\s|\Z)")
 RELATIVE = re.compile(

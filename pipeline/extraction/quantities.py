@@ -44,7 +44,7 @@ _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
 _TOKEN = re.compile(
     rf"(?<![\w/.,-])(?P<a>{_NUMBER})(?:\s*(?P<pa>%))?"
     rf"(?:\s*(?:-|đến|tới|–)\s*(?P<b>{_NUMBER})(?=\s*(?:%|phần trăm|[^\W\d]|$|[;,.)])))?"
-    r"(?![\d/]|\.\d)(?P<unit>\s*(?:%|‰|phần trăm|điểm phần trăm|điểm %))?(?![\w])"
+    r"(?![\d/]|\.\d)(?P<unit>\s*(?:%|‰|phần trăm|điểm phần trăm|điểm %))?(?![^\W⁰¹²³⁴⁵⁶⁷⁸⁹])"
 )
 _RATIO = re.compile(rf"(?<![\w/.,-])(?P<a>{_NUMBER})\s*/\s*(?P<b>{_NUMBER})(?![\w/]|\.\d|,\d)")
 _DENOMINATOR = re.compile(

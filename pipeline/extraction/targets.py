@@ -31,8 +31,9 @@ from pipeline.text import fold
 
 _SKIPPED_KINDS = {"header", "title", "preamble", "recipients", "recipient", "signature", "stamp", "footnote"}
 _STATISTIC = re.compile(
-    r"hiện (?:nay|có|đang|tại)|(?<!\w)đã (?:đạt|có|được|hoàn thành|thực hiện)|đến nay|tính đến|so với cùng kỳ|(?:^|[\s(])năm 20[01]\d (?:đạt|là|có|chiếm)|kết quả thực hiện|thời gian qua|những năm qua"
+    r"hiện (?:nay|có|đang|tại)|(?<!\w)đã (?:đạt|có|được|hoàn thành|thực hiện|giải ngân|bố trí|tổ chức|xây dựng|giảm|tăng|hỗ trợ|triển khai|đào tạo|bồi dưỡng)(?! theo| đề ra)|đến nay|tính đến|so với cùng kỳ|(?:^|[\s(])năm 20[01]\d (?:đạt|là|có|chiếm)|kết quả thực hiện|thời gian qua|những năm qua"
 )
+_AHEAD = re.compile(r"(?<!\w)(?:phấn đấu|đến (?:hết |cuối )?(?:năm|quý|tháng) ?[\d/iv]+|nâng lên|sẽ)(?!\w)(?! đã| tỉnh đã)")
 _EXEMPTION = re.compile(r"có thể (?:điều chỉnh|xem xét|giảm)|trường hợp|(?<!\w)nếu (?!có\b)|thấp dưới|được miễn|(?<!\w)khi có (?:từ|trên|ít nhất)")
 _FORECAST = re.compile(r"(?<!\w)(?:dự báo|dự kiến|ước tính|ước đạt)(?!\w)")
 _EXAMPLE = re.compile(r"(?<!\w)(?:ví dụ|chẳng hạn|thí dụ)(?!\w)")
@@ -242,6 +243,9 @@ class TargetFinder:
         starts = sentence_starts(text)
         sentence_start = starts[max(group.sentence, 0)]
         before = lowered[max(sentence_start, group.start - 80) : group.anchor]
+        ahead = _AHEAD.search(before)
+        if ahead is not None:
+            before = before[ahead.start() :]  # what was said of today stands before it
         if _STATISTIC.search(before) or _FORECAST.search(before) or _EXAMPLE.search(before):
             return False
         if _EXEMPTION.search(segment) or _EXEMPTION.search(before[-60:]):

@@ -1,0 +1,63 @@
+"""Targets: annotated passages on many subjects in four groups."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline import extract_text
+from pipeline.model import Target
+from pipeline.text import fold
+
+FILE = Path(__file__).resolve().parents[1] / "cases" / "targets.toml"
+CASES: dict[str, list[dict[str, Any]]] = tomllib.loads(FILE.read_text(encoding="utf-8"))
+HEAD = "KẾ HOẠCH\n\nThực hiện nghị quyết trên địa bàn tỉnh\n\nI. NỘI DUNG\n\n"
+
+
+def found(case: dict[str, Any]) -> list[Target]:
+    return list(extract_text(HEAD + case["text"] + "\n", document_id="ca").targets)
+
+
+def matches(target: Target, wanted: dict[str, Any]) -> bool:
+    for key, value in wanted.items():
+        got = getattr(target, key)
+        if key in ("subject", "indicator"):
+            words = set(fold(f"{target.subject} {' '.join(target.scope)} {target.indicator}").split())
+            if not set(fold(value).split()) <= words:
+                return False
+        elif isinstance(value, float):
+            if got is None or abs(got - value) > 0.01:
+                return False
+        elif got != value:
+            return False
+    return True
+
+
+def check(case: dict[str, Any]) -> None:
+    got = found(case)
+    assert len(got) == len(case["expect"]), got
+    for target, wanted in zip(got, case["expect"], strict=True):
+        assert matches(target, wanted), target
+
+
+@pytest.mark.parametrize("case", CASES["wild"] + CASES["synthetic"], ids=lambda c: c["text"][-60:])
+def test_targets(case: dict[str, Any]) -> None:
+    check(case)
+
+
+@pytest.mark.parametrize("case", CASES["lookalike"], ids=lambda c: c["text"][-60:])
+def test_lookalikes_are_no_targets(case: dict[str, Any]) -> None:
+    assert found(case) == []
+
+
+@pytest.mark.parametrize("case", CASES.get("known_failure", []), ids=lambda c: c["text"][-60:])
+@pytest.mark.xfail(strict=True, reason="not read yet")
+def test_known_failures(case: dict[str, Any]) -> None:
+    check(case)
+
+
+def test_enough_cases() -> None:
+    assert sum(map(len, CASES.values())) >= 40
