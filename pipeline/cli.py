@@ -40,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
     diff.add_argument("--fail-on", default="", metavar="LOẠI,…", help="thoát với mã 3 nếu có loại này, ví dụ looser,omitted")
     diff.add_argument("--decisions", type=Path, metavar="decisions.json", help="quyết định của người xem lần trước")
     diff.add_argument("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ báo cáo")
+    diff.add_argument("--format", default="csv", metavar="DẠNG,…", help="csv luôn có; thêm: jsonl, xlsx, parquet, sqlite, duckdb")
     report = commands.add_parser("report", help="báo cáo của một văn bản")
     report.add_argument("path", type=Path, metavar="TỆP")
     report.add_argument("--out", type=Path, default=Path(), metavar="THƯ_MỤC")
@@ -91,6 +92,15 @@ def _part(name: str) -> Any:
         raise UsageError(f"Bản cài đặt này thiếu phần cần cho lệnh: {error.name}.") from error
 
 
+def _formats(text: str, known: tuple[str, ...]) -> list[str]:
+    """The formats of a list such as ``csv,sqlite`` beside CSV; :class:`pipeline.errors.UsageError` for one that is none."""
+    wanted = [name.strip() for name in text.split(",") if name.strip() and name.strip() != "csv"]
+    for name in wanted:
+        if name not in known:
+            raise UsageError(f"Không có định dạng “{name}”; các định dạng: csv, {', '.join(known)}.")
+    return wanted
+
+
 def _extract(args: argparse.Namespace) -> int:
     from pipeline.progress import Progress
     from pipeline.run import extract
@@ -98,11 +108,7 @@ def _extract(args: argparse.Namespace) -> int:
 
     if not 1 <= args.jobs <= 256:
         raise UsageError("--jobs cần một số từ 1 đến 256.")
-    wanted = [name.strip() for name in args.format.split(",") if name.strip() and name.strip() != "csv"]
-    known = (*TABLE_FORMATS, *(name for name in PER_DOCUMENT if name != "json"))
-    for name in wanted:
-        if name not in known:
-            raise UsageError(f"Không có định dạng “{name}”; các định dạng: csv, {', '.join(known)}.")
+    wanted = _formats(args.format, (*TABLE_FORMATS, *(name for name in PER_DOCUMENT if name != "json")))
     progress = Progress("quiet" if args.quiet else "json" if args.log_json else "auto")
     if args.cluster:
         from pipeline.cluster import extract as on_cluster
@@ -124,7 +130,8 @@ def _run(args: argparse.Namespace) -> int:
         parents = [path for group in args.parents for path in group]
         decisions = load(args.decisions) if args.decisions else None
         return diff(
-            args.children, parents, args.corpus, args.out, fail_on=parse_kinds(args.fail_on), decisions=decisions, lang=args.lang
+            args.children, parents, args.corpus, args.out, fail_on=parse_kinds(args.fail_on), decisions=decisions, lang=args.lang,
+            formats=_formats(args.format, TABLE_FORMATS),
         )
     if args.command == "report":
         from pipeline.report import write_document

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ QUOTED = "van-ban-duoc-dan"
 
 def diff(
     children: list[Path], parents: list[Path], corpus: Path | None, out: Path, *, fail_on: frozenset[str] = frozenset(),
-    decisions: dict[str, Any] | None = None, lang: str = "vi", log: Log = to_stderr,
+    decisions: dict[str, Any] | None = None, lang: str = "vi", formats: Sequence[str] = (), log: Log = to_stderr,
 ) -> int:
     """Compare each child with each parent; without parents, with those its citations name in ``corpus``.
 
@@ -46,7 +47,7 @@ def diff(
             comparisons.append(quoted)
         for comparison in comparisons:
             folder = out / f"{child.document_id}__{comparison.parent.document_id if comparison.parent else QUOTED}"
-            write_comparison(comparison, folder, decisions, lang)
+            write_comparison(comparison, folder, decisions, lang, formats)
             found.update(kind for d in comparison.deviations for kind in d.kinds)
             written += 1
             made.append(comparison)
@@ -57,6 +58,11 @@ def diff(
     if len(child_documents) > 1:
         _write_portfolio(made, out, lang)
     _write_chains(child_documents, documents, out)
+    if formats:
+        from pipeline import export
+        from pipeline.schema import table
+
+        export.write(formats, out, [table(name) for name in ("portfolio", "chain")])
     if found & fail_on:
         return 3
     return 1 if problems else 0
@@ -93,8 +99,10 @@ def _write_chains(children: list[Document], documents: list[Document], out: Path
         write(out / "chain.csv", csv_bytes(table("chain"), items))
 
 
-def write_comparison(comparison: Comparison, folder: Path, decisions: dict[str, Any] | None, lang: str) -> None:
-    """Write tables and reports of one comparison."""
+def write_comparison(
+    comparison: Comparison, folder: Path, decisions: dict[str, Any] | None, lang: str, formats: Sequence[str] = ()
+) -> None:
+    """Write tables and reports of one comparison, the tables in further ``formats`` too."""
     from pipeline.report import write_comparison as write_report
     from pipeline.schema import DIFF_TABLES
     from pipeline.tables.files import csv_bytes, package, write
@@ -105,6 +113,10 @@ def write_comparison(comparison: Comparison, folder: Path, decisions: dict[str, 
         items = [("", record) for record in getattr(comparison, attribute[table.name])]
         write(folder / f"{table.name}.csv", csv_bytes(table, items))
     write(folder / "datapackage.json", package(tables, "doichieu-diff"))
+    if formats:
+        from pipeline import export
+
+        export.write(formats, folder, tables)
     write_report(comparison, folder, decisions=decisions, lang=lang)
 
 

@@ -25,6 +25,7 @@ _RECIPIENTS = re.compile(r"nơi nhận\s*:?", re.IGNORECASE)
 _AUTHORITY = re.compile(r"(?:T/M|TM\.?|KT\.?|TL\.?|TUQ\.?|Q\.)\s|[^a-zđà-ỹ]{6,}\Z")
 _KIND = re.compile(r"(?:NGHỊ QUYẾT|KẾ HOẠCH|QUYẾT ĐỊNH|CHỈ THỊ|KẾT LUẬN|CHƯƠNG TRÌNH|THÔNG BÁO|ĐỀ ÁN|BÁO CÁO|TỜ TRÌNH|QUY ĐỊNH|HƯỚNG DẪN|THÔNG TƯ|NGHỊ ĐỊNH|LUẬT|PHỤ LỤC)\b")
 _NOTE = re.compile(r"(?P<mark>[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\d{1,2}(?=\s))\s*(?=\S)")
+_COLUMN = 8.0  # cells of one column begin within so many points
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RULE = re.compile(r"[_\-–—=*.\s]{4,}\Z")
 
@@ -179,6 +180,13 @@ class Composer:
                 self._columns(rows[position:block], content)
                 position = block
                 continue
+            block = self._aligned(rows, position)
+            if block > position:
+                self._flush(paragraph, content, continued)
+                paragraph, before, continued = [], None, False
+                self._aligned_rows(rows[position:block], content)
+                position = block
+                continue
             if before is not None and self._begins(before, row, margins, margins, row[0].y0 - before[0].y1):
                 self._flush(paragraph, content, continued)
                 paragraph, continued = [], False
@@ -280,6 +288,40 @@ class Composer:
         """The left edge of the right column: the least place where a second piece of a line begins."""
         seconds = [row[-1].x0 for row in rows if len(row) > 1]
         return min([*(x for x in seconds if x > 0.25 * content.width), 0.48 * content.width]) - 1.0
+
+    # -- tables without lines ------------------------------------------------------------------------------
+
+    @staticmethod
+    def _aligned(rows: list[Row], start: int) -> int:
+        """Where a table ends that only the places of its cells show: three lines at least with the same three columns."""
+        columns = [piece.x0 for piece in rows[start]]
+        if len(columns) < 3:
+            return start
+        end, full = start, 0
+        while end < len(rows) and all(min(abs(piece.x0 - x) for x in columns) < _COLUMN for piece in rows[end]):
+            if end > start and rows[end][0].y0 - rows[end - 1][0].y1 > 2.5 * rows[end][0].size:
+                break
+            full += len(rows[end]) == len(columns)
+            end += 1
+        return end if full >= 3 else start
+
+    def _aligned_rows(self, rows: list[Row], content: PageContent) -> None:
+        """The lines of such a table; one without its first cell goes on with the row above."""
+        columns = [piece.x0 for piece in rows[0]]
+        self.table += 1
+        self.columns, self.open = (), None
+        cells: list[RowCell] = []
+        number = 0
+        for row in rows:
+            if not cells or abs(row[0].x0 - columns[0]) < _COLUMN:
+                if cells:
+                    self._row(cells)
+                cells = [RowCell(number, column, 1, 1, []) for column in range(len(columns))]
+                number += 1
+            for piece in row:
+                nearest = min(range(len(columns)), key=lambda i: abs(columns[i] - piece.x0))
+                cells[nearest].lines.append(([piece], content))
+        self._row(cells)
 
     # -- output --------------------------------------------------------------------------------------------
 

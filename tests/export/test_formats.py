@@ -143,3 +143,17 @@ def test_a_missing_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setitem(sys.modules, "duckdb", None)
     with pytest.raises(UnwritableOutput, match=r"doichieu\[duckdb\]"):
         export.write(["duckdb"], tmp_path)
+
+
+def test_comparisons_in_further_formats(tmp_path: Path) -> None:
+    from pipeline.differ import diff
+
+    child = ROOT / "corpus" / "duc-pho-ke-hoach-thuc-hien-nghi-quyet-09.txt"
+    parent = ROOT / "corpus" / "quang-ngai-nghi-quyet-can-bo-cap-xa.txt"
+    assert diff([child], [parent], None, tmp_path, formats=["sqlite", "jsonl"]) == 0
+    (folder,) = [p for p in tmp_path.iterdir() if p.name.endswith(parent.stem)]
+    base = sqlite3.connect(folder / "tables.sqlite")
+    (count,) = base.execute("SELECT count(*) FROM deviations").fetchone()
+    (unexplained,) = base.execute("SELECT count(*) FROM open_deviations").fetchone()
+    base.close()
+    assert count == len((folder / "deviations.jsonl").read_text(encoding="utf-8").splitlines()) >= unexplained > 0

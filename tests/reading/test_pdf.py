@@ -118,6 +118,16 @@ def test_footnotes_by_size_and_place() -> None:
     assert notes == [("1", "¹ Trong Đề án số 12 chỉ quy định 10% trở lên."), ("2", "² Theo Nghị định.")]
 
 
+def test_a_table_without_lines_by_its_columns() -> None:
+    sheet = Sheet(1).line(80, "Các chỉ tiêu chủ yếu:")
+    for index, (name, now, later) in enumerate([("Chỉ tiêu", "2025", "2030"), ("Xã đạt chuẩn", "60%", "80%"), ("Che phủ rừng", "50%", "52%")]):
+        sheet.line(110 + 18 * index, name, 90, end=200).line(110 + 18 * index, now, 300, end=330).line(110 + 18 * index, later, 420, end=450)
+    sheet.line(164, "toàn tỉnh", 90, end=150)
+    found = composed(sheet)
+    assert [kind for kind, _ in blocks(found)] == ["text", "table_row", "table_row", "table_row", "table_row"]
+    assert blocks(found)[2][1] == "Xã đạt chuẩn | 60% | 80%"
+
+
 def test_signature_appearance_is_furniture() -> None:
     sheet = (
         Sheet(1).line(100, "Ký bởi: Cổng Thông tin điện tử Chính phủ", 300, size=8).line(110, "Email: thongtinchinhphu@chinhphu.vn", 300, size=8)

@@ -85,9 +85,10 @@ def test_a_picture_in_a_pdf_is_recognised_with_boxes_on_its_page(tmp_path: Path,
 
 
 @needs
-def test_a_page_upside_down_is_turned(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_a_page_that_lies_is_turned(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, degrees: int) -> None:
     expected, images = printed(tmp_path_factory.getbasetemp())
-    images[0].rotate(180).save(tmp_path / "nguoc.png")
+    images[0].rotate(degrees, expand=True).save(tmp_path / "nguoc.png")
     assert Levenshtein.normalized_similarity(running_text(read_image(tmp_path / "nguoc.png")), running_text(expected)[:2500]) > 0.5
 
 
