@@ -35,7 +35,8 @@ def akoma_ntoso(document: Document) -> bytes:
     """The document as Akoma Ntoso; the same document gives the same bytes."""
     from lxml import etree
 
-    root = etree.Element(f"{{{NAMESPACE}}}akomaNtoso", nsmap={None: NAMESPACE})  # type: ignore[dict-item]
+    names: Any = {None: NAMESPACE}
+    root = etree.Element(f"{{{NAMESPACE}}}akomaNtoso", nsmap=names)
     writer = _Writer(document, root)
     writer.write()
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True))
