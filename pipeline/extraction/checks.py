@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 
 from pipeline.analysis import Analysis, Passage
+from pipeline.extraction.deadline_grammar import find_deadlines
 from pipeline.extraction.quantities import find_quantities
 from pipeline.extraction.references import mark_digits
 from pipeline.model import Citation, Problem, Severity, Target
@@ -18,7 +19,16 @@ from pipeline.text import fold
 _ANNOUNCED = re.compile(
     r"(?<![\d./,])(?P<n>\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+(?:nhóm\s+)?(?P<what>chỉ tiêu|mục tiêu|nhiệm vụ|giải pháp|nội dung|tiêu chí)(?:\s+(?:cụ thể|chủ yếu|trọng tâm|sau|chính|lớn|giải pháp|,\s*giải pháp))*\s*(?:sau(?: đây)?|như sau|gồm|bao gồm)?\s*[:.]?\s*\Z"
 )
-_PARTS = re.compile(r"(?<![\d.,/])(?P<total>\d{1,4})\s+(?P<noun>[^\W\d_]+(?:\s[^\W\d_]+)?)\s*\(?\s*,?\s*(?:bao gồm|gồm)\s*:?\s*(?P<list>[^().;]{8,300})")
+_PARTS = re.compile(r"(?<![\d.,/])(?P<total>\d{1,4})\s+(?P<noun>[^\W\d_]+(?:\s[^\W\d_]+){0,3}?)\s*\(?\s*,?\s*(?:bao gồm|gồm)\s*:?\s*(?P<list>[^().;]{8,300})")
+_PAST = re.compile(r"(?<!\w)(?:đã|vừa qua|hiện nay|trước đây|ban hành trước)(?!\w)")
+_LIMIT = re.compile(r"trước|chậm nhất|đến hết|xong|hoàn thành")
+_TASKS = re.compile(r"nhiệm vụ|giải pháp")
+_GOALS = re.compile(r"mục tiêu|chỉ tiêu|kinh phí|tổ chức thực hiện")
+#: How a task begins: with what is to be done.
+_DOES = re.compile(
+    r"(?:xây dựng|ban hành|hoàn thành|hoàn thiện|rà soát|triển khai|tổ chức|thực hiện|trình|lập|nghiên cứu|đề xuất|kiện toàn|thành lập|số hóa"
+    r"|đầu tư|nâng cấp|cập nhật|tổng hợp|phê duyệt|sửa đổi|bổ sung|đưa|khởi công|bố trí)(?!\w)"
+)
 _MARK = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^?\d{1,3}\]")
 
 
@@ -27,6 +37,7 @@ def stage(analysis: Analysis) -> None:
     _conflicting_values(analysis)
     _announced_counts(analysis)
     _early_deadlines(analysis)
+    _ownerless(analysis)
     _totals(analysis)
     _citation_dates(analysis)
     _impossible_values(analysis)
@@ -127,6 +138,48 @@ def _early_deadlines(analysis: Analysis) -> None:
                 f"Thời hạn {_date(deadline.date)} sớm hơn ngày ban hành văn bản ({_date(issued)})",
                 deadline.char_start, deadline.char_end, deadline.clause_id,
             )  # fmt: skip
+
+
+    taken = {(d.clause_id, d.quote) for d in analysis.deadlines}
+    busy = {t.clause_id for t in analysis.targets} | {a.clause_id for a in analysis.assignments}
+    for passage in analysis.passages:
+        # A limit of an earlier year is taken for history where deadlines are read; beside a goal or a task it is a slip.
+        if passage.clause.clause_id not in busy or _PAST.search(passage.lower):
+            continue
+        for hit in find_deadlines(passage.text):
+            if hit.kind == "by" and hit.date and hit.date < issued and _LIMIT.match(hit.text.lower()):
+                span = passage.span(hit.start, hit.end)
+                if (passage.clause.clause_id, passage.source[span.start : span.end]) in taken:
+                    continue
+                _add(
+                    analysis, "deadline_before_document", "medium",
+                    f"Thời hạn {_date(hit.date)} sớm hơn ngày ban hành văn bản ({_date(issued)})",
+                    span.start, span.end, passage.clause.clause_id,
+                )  # fmt: skip
+
+
+def _ownerless(analysis: Analysis) -> None:
+    """A task of the plan's own chapter of tasks with a limit of time, and nobody named in it, above it or below it."""
+    tree = analysis.tree
+    named = {a.clause_id for a in analysis.assignments} | {m.clause_id for m in analysis.mentions}
+    dated = {d.clause_id for d in analysis.deadlines if d.kind in ("by", "within") and d.operator in ("<", "<=")}
+    goals = {t.clause_id for t in analysis.targets}
+    for passage in analysis.passages:
+        clause = passage.clause
+        if clause.clause_id not in dated or clause.clause_id in named | goals or clause.kind not in ("item", "bullet", "paragraph", "section"):
+            continue
+        above = list(tree.ancestors(clause))
+        if not any(_TASKS.search(fold(a.heading)) for a in above) or any(_GOALS.search(fold(a.heading)) for a in above):
+            continue
+        near = [clause, *above[:-1]]
+        around = {c.clause_id for a in near for c in (a, *tree.children(a))}
+        if around & named or not _DOES.match(passage.lower[passage.start :]):
+            continue
+        start = passage.span(passage.start, len(passage.text))
+        _add(
+            analysis, "task_without_owner", "low", f"Nhiệm vụ chưa có cơ quan thực hiện: “{passage.text[passage.start :][:120]}”.",
+            start.start, start.end, clause.clause_id,
+        )  # fmt: skip
 
 
 def _date(iso: str) -> str:
