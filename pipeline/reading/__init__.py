@@ -90,7 +90,7 @@ def sniff(opening: bytes, ending: str = "") -> str:
     if opening.startswith(b"PK\x03\x04"):
         if b"mimetypeapplication/vnd.oasis.opendocument.text" in opening[:120]:
             return "odt"
-        if b"word/" in opening or b"[Content_Types].xml" in opening[:60]:
+        if opening[30:].startswith((b"word/", b"[Content_Types].xml", b"_rels/", b"docProps/", b"customXml/")):  # its first part
             return "docx"
         return by_ending if by_ending in ("docx", "odt") else "zip"
     if opening.startswith(b"PK\x05\x06"):

@@ -6,6 +6,7 @@ Names in an archive are only names: paths, links and devices are never followed;
 from __future__ import annotations
 
 import re
+import stat
 import tempfile
 import zipfile
 import zlib
@@ -22,6 +23,8 @@ MAX_BYTES = 500 * 1024 * 1024
 MAX_MEMBERS = 2_000
 MAX_UNPACKED = 1024 * 1024 * 1024
 MAX_RATIO = 300
+#: What may hold wording and is not read inside an archive: it is named in a problem row, other files are passed over.
+_CARRIERS = frozenset([".zip", ".rar", ".7z", ".xls", ".xlsx", ".ppt", ".pptx"])
 _NUMBERS = re.compile(r"(\d+)")
 
 
@@ -45,11 +48,11 @@ def read_archive(path: Path, read_member: Callable[[Path], list[Source]], readab
             members = _members(archive, name, readable)
             for number, member in enumerate(members):
                 inner = PurePosixPath(member.filename.replace("\\", "/"))
+                shown = f"{name}/{inner}"
                 target = Path(folder) / str(number) / _safe(inner.name)
                 target.parent.mkdir()
-                target.write_bytes(_unpack(archive, member, name))
-                shown = f"{name}/{inner}"
                 try:
+                    target.write_bytes(_unpack(archive, member, shown, readable))
                     found = read_member(target)
                 except UnreadableFile as error:
                     failures.append((shown, error))
@@ -59,11 +62,10 @@ def read_archive(path: Path, read_member: Callable[[Path], list[Source]], readab
                 sources += [_named(source, shown, str(target)) for source in found]
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
         raise UnreadableFile(name, "gói nén bị hỏng", code="broken_file") from error
-    except RuntimeError as error:  # how zipfile says that a member is locked
-        raise UnreadableFile(name, "gói nén được đặt mật khẩu", code="encrypted_file") from error
     if not sources:
         reason = f"không đọc được tệp nào trong gói nén ({failures[0][1].reason})" if failures else "gói nén không có văn bản nào"
-        raise UnreadableFile(name, reason, code="empty_archive")
+        codes = {error.code for _, error in failures} - {"unsupported_format"}
+        raise UnreadableFile(name, reason, code=codes.pop() if len(codes) == 1 else "empty_archive")
     made = bundled(_distinct(sources), path.stem)
     first = made[0]
     problems = tuple(
@@ -75,8 +77,7 @@ def read_archive(path: Path, read_member: Callable[[Path], list[Source]], readab
 def _members(archive: zipfile.ZipFile, name: str, readable: frozenset[str]) -> list[zipfile.ZipInfo]:
     members = [
         m for m in archive.infolist()
-        if not m.is_dir() and PurePosixPath(m.filename).suffix.lower() in readable
-        and not any(part.startswith((".", "~$", "__MACOSX")) for part in PurePosixPath(m.filename).parts if part not in (".", ".."))
+        if not m.is_dir() and PurePosixPath(m.filename).suffix.lower() in readable | _CARRIERS and not any(part.startswith((".", "~$", "__MACOSX")) for part in PurePosixPath(m.filename).parts if part not in (".", ".."))
     ]  # fmt: skip
     if len(members) > MAX_MEMBERS:
         raise UnreadableFile(name, f"gói nén có quá nhiều tệp ({len(members)})", code="too_large")
@@ -85,11 +86,20 @@ def _members(archive: zipfile.ZipFile, name: str, readable: frozenset[str]) -> l
     return sorted(members, key=lambda m: natural(m.filename))
 
 
-def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> bytes:
+def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, readable: frozenset[str]) -> bytes:
+    if stat.S_ISLNK(member.external_attr >> 16):
+        raise UnreadableFile(name, "là liên kết, không phải tệp", code="not_a_file")
+    if (ending := PurePosixPath(member.filename).suffix.lower()) not in readable:
+        raise UnreadableFile(name, f"định dạng “{ending}” trong gói nén không được đọc", code="unsupported_format")
+    if member.flag_bits & 1:
+        raise UnreadableFile(name, "tệp trong gói nén được đặt mật khẩu", code="encrypted_file")
     if member.file_size > 1 << 20 and member.file_size > MAX_RATIO * max(1, member.compress_size):
         raise UnreadableFile(name, "gói nén phình quá mức cho phép", code="too_large")
-    with archive.open(member) as stream:
-        data = stream.read(member.file_size + 1)
+    try:
+        with archive.open(member) as stream:
+            data = stream.read(member.file_size + 1)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise UnreadableFile(name, "tệp trong gói nén bị hỏng", code="broken_file") from error
     if len(data) > member.file_size:
         raise UnreadableFile(name, "gói nén khai sai kích thước", code="broken_file")
     return data
@@ -108,12 +118,18 @@ def _named(source: Source, shown: str, target: str) -> Source:
 
 def _distinct(sources: list[Source]) -> list[Source]:
     """Documents of one name in different folders of the archive get a number."""
-    seen: dict[str, int] = {}
+    taken = {source.document_id for source in sources}
+    seen: set[str] = set()
     out = []
     for source in sources:
-        seen[source.document_id] = seen.get(source.document_id, 0) + 1
-        count = seen[source.document_id]
-        out.append(source if count == 1 else renamed(source, f"{source.document_id}-{count}"))
+        if source.document_id in seen:
+            count = 2
+            while f"{source.document_id}-{count}" in taken:
+                count += 1
+            source = renamed(source, f"{source.document_id}-{count}")
+            taken.add(source.document_id)
+        seen.add(source.document_id)
+        out.append(source)
     return out
 
 

@@ -19,16 +19,19 @@ from pipeline.reading.files import file_bytes
 MAX_BYTES = 64 * 1024 * 1024
 _MAX_DEPTH = 120
 _DROPPED = frozenset(
-    ["script", "style", "noscript", "template", "nav", "aside", "form", "button", "input", "select", "textarea", "iframe", "object", "embed", "svg", "canvas", "audio", "video", "img", "head", "link", "meta", "title", "dialog", "menu", "area", "map"]
+    ["script", "style", "noscript", "template", "nav", "aside", "button", "input", "select", "textarea", "iframe", "object", "embed", "svg", "canvas", "audio", "video", "img", "head", "link", "meta", "title", "dialog", "area", "map"]
 )
 _BLOCKS = frozenset(
-    ["p", "div", "section", "article", "main", "header", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "table", "blockquote", "pre", "figure", "figcaption", "center", "address", "fieldset", "details", "summary", "hr", "body", "html", "hgroup"]
+    ["p", "div", "section", "article", "main", "header", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "table", "blockquote", "pre", "figure", "figcaption", "center", "address", "fieldset", "form", "details", "summary", "hr", "body", "html", "hgroup"]
 )
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "b", "strong", "em", "i"])
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _FURNITURE = re.compile(r"(?:^|[\s_-])(?:nav|menu|breadcrumb|sidebar|footer|header|banner|comment|share|social|related|advert|cookie|login)(?:$|[\s_-])", re.IGNORECASE)
+_WORDING = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tbody", "tr", "td", "th"])
+_SHORT = 600  # characters outside of links; furniture and search forms have fewer
 _LIST_FORMATS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_DECLARATION = re.compile(r"<!doctype[^\[>]*(?:\[[^\]]*\]\s*)?>", re.IGNORECASE)
 _LETTERHEAD = re.compile(r"cộng h(?:òa|oà) xã hội|đảng cộng sản việt nam|nơi nhận\s*:", re.IGNORECASE)
 
 
@@ -41,6 +44,7 @@ def read_html(path: Path) -> Source:
     name = str(path)
     data = file_bytes(path, MAX_BYTES)
     text = _text(data, name)
+    text = _DECLARATION.sub("", text, count=1)  # its entities are never expanded
     parser = html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
@@ -48,6 +52,8 @@ def read_html(path: Path) -> Source:
         raise UnreadableFile(name, "trang web bị hỏng hoặc rỗng", code="broken_file") from error
     reader = _Reader(SourceBuilder(document_id(path), name))
     reader.read(_main(root))
+    if any("depth" in error.message.lower() for error in parser.error_log):
+        reader.builder.problem("cut_short", "high", "Trang web lồng quá sâu: phần nằm trong và sau chỗ đó không đọc được")
     return reader.builder.build(hashlib.sha256(data).hexdigest(), "html")
 
 
@@ -66,44 +72,49 @@ def _text(data: bytes, name: str) -> str:
     return decoded(data, name)[0]
 
 
-def _weight(element: Any) -> int:
-    """How much running text an element holds (characters outside of links)."""
-    total = 0
-    for node in element.iter():
-        if not isinstance(node.tag, str) or node.tag in _DROPPED or node.tag == "a":
-            total += len((node.tail or "").strip())
-            continue
-        total += len((node.text or "").strip()) + len((node.tail or "").strip())
-    return total
+def _weights(root: Any) -> dict[Any, int]:
+    """How much running text each element holds (characters outside of links and of what is never shown)."""
+    weights: dict[Any, int] = {}
+    for element in reversed(list(root.iter())):  # children before their parents
+        shown = isinstance(element.tag, str) and element.tag not in _DROPPED and element.tag != "a"
+        inside = sum(weights[child] + len((child.tail or "").strip()) for child in element) if shown else 0
+        weights[element] = inside + len((element.text or "").strip()) if shown else 0
+    return weights
 
 
 def _main(root: Any) -> Any:
     """The element that holds the document: what says so, else the innermost that holds nearly all of the text."""
+    weights = _weights(root)
+    most = weights[root]
     for element in list(root.iter()):
-        if isinstance(element.tag, str) and _left_out(element) and element.getparent() is not None:
+        if isinstance(element.tag, str) and element.getparent() is not None and _left_out(element, weights[element], most):
             element.drop_tree()
     body = root.find("body")
     place = body if body is not None else root
+    weights = _weights(place)
     for found in place.iter("article", "main"):
-        if _weight(found) > 0.5 * _weight(place):
+        if weights[found] > 0.5 * weights[place]:
             place = found
             break
     for _ in range(_MAX_DEPTH):
-        children = [c for c in place if isinstance(c.tag, str) and c.tag in ("div", "section", "article", "main", "body", "center", "form")]
-        heavy = next((c for c in children if _weight(c) > 0.9 * _weight(place)), None)
+        children = [c for c in place if c.tag in ("div", "section", "article", "main", "body", "center", "form")]
+        heavy = next((c for c in children if weights[c] > 0.9 * weights[place]), None)
         if heavy is None:
             return place
         place = heavy
     return place
 
 
-def _left_out(element: Any) -> bool:
+def _left_out(element: Any, weight: int, most: int) -> bool:
+    """Whether an element is no part of the document; ``weight`` is its running text, ``most`` that of the whole page."""
     if element.tag in _DROPPED or element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return True
     if _HIDDEN.search(element.get("style") or ""):
         return True
-    named = element.tag in ("header", "footer") or _FURNITURE.search(f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}")
-    return bool(named) and element.tag not in ("body", "html", "article", "main") and _weight(element) < 600
+    if element.tag in ("body", "html", "article", "main") or element.tag in _WORDING or weight >= _SHORT or 2 * weight >= most > 0:
+        return False
+    named = element.tag in ("header", "footer", "form", "menu") or _FURNITURE.search(f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}")
+    return bool(named) and not _LETTERHEAD.search(element.text_content()[:2_000])
 
 
 class _Reader:
@@ -112,6 +123,7 @@ class _Reader:
         self.parts: list[str] = []
         self.emphasised = self.letters = 0
         self.tables = 0
+        self.preformatted = 0
 
     def read(self, element: Any) -> None:
         """The blocks of an element in order."""
@@ -125,11 +137,18 @@ class _Reader:
         self.letters = self.emphasised = 0
 
     def _put(self, text: str | None, emphasis: bool) -> None:
-        if text:
-            self.parts.append(text)
-            count = sum(c.isalpha() for c in text)
+        if not text:
+            return
+        lines = text.splitlines() if self.preformatted else [text]
+        for index, line in enumerate(lines):
+            if index:
+                self._flush()
+            self.parts.append(line)
+            count = sum(c.isalpha() for c in line)
             self.letters += count
             self.emphasised += count if emphasis else 0
+        if self.preformatted and text.endswith("\n"):
+            self._flush()
 
     def _walk(self, element: Any, depth: int, emphasis: bool) -> None:
         tag = element.tag
@@ -140,13 +159,15 @@ class _Reader:
         emphasis = emphasis or tag in _HEADINGS
         if block:
             self._flush()
+        self.preformatted += tag == "pre"
         if tag in ("ol", "ul"):
             self._list(element, depth)
         elif tag == "table":
             self._table(element, depth)
         elif tag == "sup":
             text = collapse(element.text_content())
-            self._put(superscript(text) if text.isdigit() else text, emphasis)
+            mark = text.strip("[]() ")
+            self._put(superscript(mark) if mark.isdigit() else text, emphasis)
         else:
             self._put(element.text, emphasis)
             for child in element:
@@ -158,6 +179,7 @@ class _Reader:
                 else:
                     self._walk(child, depth + 1, emphasis)
                 self._put(child.tail, emphasis)
+        self.preformatted -= tag == "pre"
         if block:
             self._flush()
 

@@ -95,3 +95,30 @@ def test_bombs_locks_and_ruins_are_refused(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile) as empty:
         read(archive(tmp_path / "rong.zip", {"a.exe": "MZ"}))
     assert empty.value.code == "empty_archive"
+
+
+def test_one_bad_member_of_any_kind_leaves_the_others(tmp_path: Path) -> None:
+    path = archive(tmp_path / "goi.zip", {"a.txt": OTHER, "b.txt": PLAN * 9, "c.zip": b"PK", "d.txt": "a" * 50_000_000})
+    with zipfile.ZipFile(path, "a") as made:
+        link = zipfile.ZipInfo("e.txt")
+        link.external_attr = 0o120777 << 16
+        made.writestr(link, "/etc/passwd")
+        place = made.getinfo("b.txt").header_offset
+    data = bytearray(path.read_bytes())
+    data[place + 30 + len("b.txt") + 4] ^= 0xFF
+    path.write_bytes(bytes(data))
+    (found,) = read(path)
+    assert found.text == OTHER
+    assert [p.code for p in found.problems] == ["broken_file", "unsupported_format", "too_large", "not_a_file"]
+
+
+def test_names_stay_different(tmp_path: Path) -> None:
+    found = read(archive(tmp_path / "goi.zip", {"x/a.txt": OTHER, "y/a.txt": OTHER, "y/a-2.txt": OTHER}))
+    assert sorted(s.document_id for s in found) == ["a", "a-2", "a-3"]
+
+
+def test_word_files_stored_in_an_archive_do_not_make_it_one(tmp_path: Path) -> None:
+    path = tmp_path / "goi.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as made:
+        made.writestr("ke-hoach.docx", word(paragraph("KẾ HOẠCH") + paragraph(OTHER)))
+    assert [s.document_id for s in read(path)] == ["ke-hoach"]

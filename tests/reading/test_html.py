@@ -38,6 +38,7 @@ def test_page_furniture_scripts_and_hidden_parts_are_dropped(tmp_path: Path) -> 
         ('<ol reversed type="I"><li>một</li><li>hai</li></ol>', ["II. một", "I. hai"]),
         ("<ol><li><p>một</p><ul><li>con</li></ul></li><li>hai</li></ol>", ["1. một", "- con", "2. hai"]),
         ("<p>dòng trên<br>Dòng dưới<sup>1</sup></p>", ["dòng trên", "Dòng dưới¹"]),
+        ('<p>đạt 60%<sup><a href="#_ftn2">[2]</a></sup> số xã</p>', ["đạt 60%² số xã"]),
         ("<div>lẻ <b>đậm</b> <i>nghiêng</i> &amp; hết</div>", ["lẻ đậm nghiêng & hết"]),
     ],
 )
@@ -79,6 +80,31 @@ def test_hostile_pages_do_no_harm(tmp_path: Path) -> None:
     assert BODY[3:-4] in deep.text
     entity = '<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/hostname">]><html><body>' + BODY + "<p>&x;</p></body></html>"
     hostname = Path("/etc/hostname").read_text().strip() if Path("/etc/hostname").exists() else "khong-co"
-    assert hostname not in source(tmp_path, "", raw=entity.encode()).text
+    text = source(tmp_path, "", raw=entity.encode()).text
+    assert hostname not in text and "]>" not in text
     with pytest.raises(UnreadableFile):
         source(tmp_path, "", raw=b"<html><body></body></html>")
+
+
+def test_what_wraps_or_resembles_furniture_is_kept(tmp_path: Path) -> None:
+    page = f'<html><meta charset="utf-8"><body><div>Cổng thông tin</div><form id="aspnetForm"><p class="header">NGHỊ QUYẾT</p>{BODY * 8}</form></body></html>'
+    assert source(tmp_path, "", raw=page.encode()).text.split("\n") == ["NGHỊ QUYẾT", *[BODY[3:-4]] * 8]
+    search = source(tmp_path, f"{BODY * 8}<form><label>Tìm kiếm văn bản</label></form>")
+    assert "Tìm kiếm" not in search.text
+    assert source(tmp_path, f"<pre>KẾ HOẠCH\nI. MỤC TIÊU\n</pre>{BODY}").text.startswith("KẾ HOẠCH\nI. MỤC TIÊU\n")
+
+
+def test_a_page_nested_too_deep_says_that_it_was_cut(tmp_path: Path) -> None:
+    deep = source(tmp_path, BODY + "<div>" * 400 + "đáy" + "</div>" * 400 + "<p>phần cuối</p>")
+    assert [p.code for p in deep.problems] == ["cut_short"] and "phần cuối" not in deep.text
+
+
+@pytest.mark.parametrize("tag", ["div", "article", "li"])
+def test_work_grows_with_the_length_of_a_page(tmp_path: Path, tag: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pipeline.reading import html
+
+    calls: list[int] = []
+    weights = html._weights
+    monkeypatch.setattr(html, "_weights", lambda root: calls.append(1) or weights(root))
+    source(tmp_path, f"<{tag}>Rà soát</{tag}>" * 500)
+    assert len(calls) == 2
