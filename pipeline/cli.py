@@ -111,6 +111,8 @@ def _extract(args: argparse.Namespace) -> int:
     wanted = _formats(args.format, (*TABLE_FORMATS, *(name for name in PER_DOCUMENT if name != "json")))
     progress = Progress("quiet" if args.quiet else "json" if args.log_json else "auto")
     if args.cluster:
+        if wanted:
+            raise UsageError("--cluster chỉ ghi tập Parquet; bỏ --format.")
         from pipeline.cluster import extract as on_cluster
 
         return on_cluster(args.paths, args.out, args.cluster, progress=progress)

@@ -7,6 +7,7 @@ What each file gave is kept under ``.doichieu`` beside it, so that the next run 
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -23,6 +24,8 @@ from pipeline.store import Files, Place, Store
 from pipeline.workers import Task, here
 
 _KEPT = ".doichieu"
+#: Names that runs give their files; whatever else stands in a folder of the dataset is left alone.
+_OURS = re.compile(r"part-[0-9A-Za-z_-]+\.parquet|run\.parquet")
 
 
 def extract(
@@ -56,9 +59,9 @@ def extract(
         pending = [client.submit(write_part_tables, store.files.root, out, part, items, pure=False) for part, items in sorted(by_part.items())]
         written = {name for names in client.gather(pending) for name in names}
     written |= _run_tables(root, store, places, problems)
-    for table in ("documents", *(t.name for t in _tables())):
+    for table in (t.name for t in _tables()):
         for name in root.names(table):
-            if f"{table}/{name}" not in written:
+            if _OURS.fullmatch(name) and f"{table}/{name}" not in written:
                 root.remove(f"{table}/{name}")
     store.compact(keys.values())
     store.close()

@@ -35,7 +35,7 @@ OUTSIDE = frozenset(
     {
         "algebra", "align", "arguments", "bench", "chain", "cli", "cluster", "compare", "declarations", "differ", "doctor", "evaluate",
         "export", "gains", "metamorphic", "portfolio", "progress", "report", "run", "store", "workers", "writing", "_templates",
-        "duties", "wording",
+        "duties", "state", "wording",
     }
 )  # fmt: skip
 _LIBRARIES = ("ahocorasick_rs", "lxml", "msgspec", "pypdfium2", "rapidfuzz")

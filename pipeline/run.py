@@ -20,8 +20,8 @@ from pipeline.errors import DuplicateDocument, UnreadableFile, UnwritableOutput,
 from pipeline.model import Document, Problem
 from pipeline.progress import Progress
 from pipeline.reading import discover
-from pipeline.state import State
-from pipeline.store import Files, Place, Store, cache_folder
+from pipeline.state import State, documents_in
+from pipeline.store import PER_DOCUMENT, TEXT, Files, Place, Store, cache_folder
 from pipeline.workers import Pool, Task, here
 from pipeline.writing import Live, merged_agencies, write_tables
 
@@ -70,6 +70,15 @@ def prepare_output(out: Path) -> None:
         raise UnwritableOutput(str(out), "không có quyền ghi")
 
 
+def _apart(files: Sequence[str], out: Path) -> None:
+    """Raise :class:`pipeline.errors.UnwritableOutput` where a file of the input stands in the place of a result."""
+    places = {(out / folder).resolve(): ending for folder, ending in (*PER_DOCUMENT.values(), TEXT)}
+    for path in files:
+        place = Path(path).resolve()
+        if places.get(place.parent) == place.suffix.lower():
+            raise UnwritableOutput(str(out), f"tệp {path} sẽ bị kết quả ghi đè; hãy chọn thư mục kết quả khác")
+
+
 #: The function that reads a file; a worker imports it by this name.
 ANALYSE = "pipeline.parts:analyse_file"
 #: Files a batch holds at most, and how large it may grow (bytes).
@@ -90,6 +99,7 @@ def extract(
     progress = progress or Progress()
     prepare_output(out)
     files = [str(path) for path in discover(paths)]
+    _apart(files, out)
     store = Store(Files(str(cache_folder(out))))
     try:
         store.scan()
@@ -185,6 +195,7 @@ def _write(
     from pipeline.schema import TABLES
     from pipeline.tables.files import package, write
 
+    earlier = documents_in(out)
     agencies = merged_agencies([parts.read_index(store.blob(document.place, "index")) for document in live])
     write_tables(store, live, agencies, problems, out)
     write(out / "datapackage.json", package(TABLES, "doichieu"))
@@ -204,9 +215,4 @@ def _write(
         for result, _ in results:
             for identity, written in result or []:
                 state.note(identity, wanted[identity], written)
-    state.save(Path(store.files.root), out, set(wanted))
-
-
-def relative(document: Document, path: str) -> Document:
-    """The document under another path, as the user gave it."""
-    return msgspec.structs.replace(document, info=msgspec.structs.replace(document.info, path=path))
+    state.save(Path(store.files.root), out, set(wanted), earlier)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 from pathlib import Path
 
 import msgspec
 
-from pipeline.store import FOLDER, PER_DOCUMENT, Files, stamp
+from pipeline.store import FOLDER, PER_DOCUMENT, TEXT, Files, stamp
 from pipeline.tables.files import write
 from pipeline.writing import Live
 
@@ -19,6 +20,7 @@ class State:
 
     def __init__(self, known: dict[str, tuple[str, dict[str, list[int]]]]) -> None:
         self.known = known
+        self._once = {file for _, written in known.values() for file in written}
 
     @classmethod
     def load(cls, cache: Path) -> State:
@@ -50,12 +52,27 @@ class State:
         """The files of a document have been written."""
         self.known[identity] = (name, written)
 
-    def save(self, cache: Path, out: Path, live: set[str]) -> None:
-        """Keep the state of the documents of this run; the files of others are removed."""
+    def save(self, cache: Path, out: Path, live: set[str], earlier: set[str]) -> None:
+        """Keep the state of the documents of this run; files that runs wrote for others are removed.
+
+        ``earlier`` are the documents of the tables that stood there before (:func:`documents_in`): where the cache is
+        lost, they tell which files runs wrote.  A file of anybody else stays.
+        """
         kept = {identity: self.known[identity] for identity in sorted(live) if identity in self.known}
         ours = {file for _, written in kept.values() for file in written}
-        for folder, ending in (*PER_DOCUMENT.values(), ("text", ".txt")):
+        for folder, ending in (*PER_DOCUMENT.values(), TEXT):
             for path in (out / folder).glob(f"*{ending}"):
-                if f"{folder}/{path.name}" not in ours:
+                name = f"{folder}/{path.name}"
+                by_table = folder != TEXT[0] and path.name.removesuffix(ending) in earlier  # a text there may be the user's own
+                if name not in ours and (name in self._once or by_table):
                     path.unlink()  # a document that is no longer in the run leaves no rows and no file
         write(cache / FOLDER / _NAME, msgspec.json.encode(kept))
+
+
+def documents_in(out: Path) -> set[str]:
+    """The documents of the tables that an earlier run wrote into ``out``; empty where there are none that can be read."""
+    try:
+        with (out / "documents.csv").open(encoding="utf-8", newline="") as handle:
+            return {row["document_id"] for row in csv.DictReader(handle) if row.get("document_id")}
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return set()

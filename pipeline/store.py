@@ -25,6 +25,8 @@ from pipeline.model import Document, Problem
 FOLDER = "run"
 #: Kinds of files that are written per document, beside the tables: name → folder and ending.
 PER_DOCUMENT = {"json": ("documents", ".json"), "akn": ("akn", ".xml"), "ics": ("ics", ".ics"), "prov": ("prov", ".jsonld")}
+#: Folder and ending of the texts of documents that are not themselves plain text.
+TEXT = ("text", ".txt")
 
 
 def cache_folder(out: Path) -> Path:
@@ -293,7 +295,7 @@ def render(item: Any, context: dict[str, Any], kept: list[Any]) -> Any:
         out.write(name, _rendered(kind, document))
         written[name] = stamp(out, name)
     if not document.source.verbatim:
-        name = f"text/{document.document_id}.txt"
+        name = f"{TEXT[0]}/{document.document_id}{TEXT[1]}"
         out.write(name, document.source.text.encode("utf-8", "surrogatepass"))
         written[name] = stamp(out, name)
     store.close()

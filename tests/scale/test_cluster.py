@@ -51,10 +51,13 @@ def test_two_workers_give_what_one_process_gives(tmp_path: Path, address: str) -
     gone = next(inside.glob("*.txt"))
     gone.unlink()
     (inside / "hong.docx").unlink()
+    own = tmp_path / "cum" / "documents" / "cua-toi.docx"
+    own.write_bytes(b"tep khac")
     assert cluster.extract([str(inside)], str(tmp_path / "cum"), address, progress=QUIET) == 0
     assert extract([inside], tmp_path / "mot", progress=QUIET) == 0
     for table in TABLES:
         assert dataset(tmp_path / "cum", table) == expected(tmp_path / "mot", table), table.name
+    assert own.read_bytes() == b"tep khac"
 
 
 def test_files_under_a_url(tmp_path: Path, address: str) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import parts
-from pipeline.errors import DuplicateDocument
+from pipeline.errors import DuplicateDocument, UnwritableOutput
 from pipeline.model import Document
 from pipeline.progress import Progress
 from pipeline.run import extract
@@ -135,6 +135,35 @@ def test_a_file_that_kills_its_worker_costs_one_row(tmp_path: Path, reads: Path)
     assert len(table(out, "documents")) == 6
 
 
+def test_files_of_others_in_the_output_folder_stay(tmp_path: Path) -> None:
+    inside, out = folder(tmp_path, 2), tmp_path / "ra"
+    own = {out / "documents" / "v00.docx": "của người dùng", out / "documents" / "khac.json": "{}", out / "text" / "v00.txt": "ghi chú"}
+    for path, text in own.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    for _ in range(2):
+        extract([inside], out, progress=QUIET)
+        assert {path: path.read_text(encoding="utf-8") for path in own} == own
+
+
+@pytest.mark.parametrize("cached", [True, False])
+def test_a_document_that_is_gone_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cached: bool) -> None:
+    inside, out = folder(tmp_path, 3), tmp_path / "ra"
+    extract([inside], out, kinds=["prov"], progress=QUIET)
+    (inside / "v01.txt").unlink()
+    if not cached:
+        monkeypatch.setenv("DOICHIEU_CACHE", str(tmp_path / "moi"))
+    extract([inside], out, progress=QUIET)
+    assert sorted(p.name for p in (out / "documents").iterdir()) == ["v00.json", "v02.json"] and not list((out / "prov").iterdir())
+
+
+def test_an_input_is_never_overwritten(tmp_path: Path) -> None:
+    inside = folder(tmp_path, 2).rename(tmp_path / "text")
+    with pytest.raises(UnwritableOutput, match=r"v00\.txt"):
+        extract([inside], tmp_path, progress=QUIET)
+    assert sorted(p.name for p in inside.iterdir()) == ["v00.txt", "v01.txt"]
+
+
 def test_two_documents_of_one_name_are_refused(tmp_path: Path) -> None:
     import zipfile
 
@@ -160,7 +189,7 @@ def test_what_the_command_tells(tmp_path: Path) -> None:
     assert [line["event"] for line in lines] == ["start", "problem", "done"] and lines[0] == {"event": "start", "files": 1, "skipped": 3}
 
 
-@pytest.mark.parametrize(("words", "said"), [(["--format", "csv,word"], "word"), (["--jobs", "0"], "--jobs"), (["--quiet", "--log-json"], "--quiet")])
+@pytest.mark.parametrize(("words", "said"), [(["--format", "csv,word"], "word"), (["--jobs", "0"], "--jobs"), (["--quiet", "--log-json"], "--quiet"), (["--cluster", "tcp://127.0.0.1:1", "--format", "sqlite"], "--format")])
 def test_wrong_calls(tmp_path: Path, words: list[str], said: str) -> None:
     done = command("extract", folder(tmp_path, 1), "--out", tmp_path / "ra", *words)
     assert done.returncode == 2 and said in done.stderr
