@@ -131,16 +131,10 @@ def _early_deadlines(analysis: Analysis) -> None:
     issued = analysis.info.issued_on
     if not issued:
         return
-    for deadline in analysis.deadlines:
-        if deadline.kind in ("by", "within") and deadline.date and deadline.date < issued and deadline.operator in ("<", "<=", "within"):
-            _add(
-                analysis, "deadline_before_document", "medium",
-                f"Thời hạn {_date(deadline.date)} sớm hơn ngày ban hành văn bản ({_date(issued)})",
-                deadline.char_start, deadline.char_end, deadline.clause_id,
-            )  # fmt: skip
-
-
-    taken = {(d.clause_id, d.quote) for d in analysis.deadlines}
+    early: dict[tuple[int, int], tuple[str, str]] = {
+        (d.char_start, d.char_end): (d.date, d.clause_id) for d in analysis.deadlines
+        if d.kind in ("by", "within") and d.date and d.date < issued and d.operator in ("<", "<=", "within")
+    }  # fmt: skip
     busy = {t.clause_id for t in analysis.targets} | {a.clause_id for a in analysis.assignments}
     for passage in analysis.passages:
         # A limit of an earlier year is taken for history where deadlines are read; beside a goal or a task it is a slip.
@@ -149,13 +143,10 @@ def _early_deadlines(analysis: Analysis) -> None:
         for hit in find_deadlines(passage.text):
             if hit.kind == "by" and hit.date and hit.date < issued and _LIMIT.match(hit.text.lower()):
                 span = passage.span(hit.start, hit.end)
-                if (passage.clause.clause_id, passage.source[span.start : span.end]) in taken:
-                    continue
-                _add(
-                    analysis, "deadline_before_document", "medium",
-                    f"Thời hạn {_date(hit.date)} sớm hơn ngày ban hành văn bản ({_date(issued)})",
-                    span.start, span.end, passage.clause.clause_id,
-                )  # fmt: skip
+                early.setdefault((span.start, span.end), (hit.date, passage.clause.clause_id))
+    for (start, end), (date, clause_id) in early.items():
+        message = f"Thời hạn {_date(date)} sớm hơn ngày ban hành văn bản ({_date(issued)})"
+        _add(analysis, "deadline_before_document", "medium", message, start, end, clause_id)
 
 
 def _ownerless(analysis: Analysis) -> None:

@@ -81,7 +81,20 @@ def _finding(deviation: Deviation, position: int, comparison: Comparison, decisi
         "decision": decision.get("decision", ""), "note": safe_text(str(decision.get("note", ""))),
         "stale": bool(decision) and decision.get("fingerprint", "") not in ("", fingerprint(deviation)),
         "fingerprint": fingerprint(deviation), "subject": safe_text(deviation.subject),
+        "agencies": _bodies(
+            [(comparison.child, child.get(deviation.child_target_id)), (comparison.parent, parent.get(deviation.parent_target_id))]
+        ),
     }  # fmt: skip
+
+
+def _bodies(sides: list[tuple[Document | None, Target | None]]) -> list[str]:
+    """The bodies that have to do with a finding: those charged in the clauses of its targets, and lead agencies of tables."""
+    found: set[str] = set()
+    for document, target in sides:
+        if document is not None and target is not None:
+            found |= {a.agency for a in document.assignments if a.clause_path == target.clause_path}
+            found |= {target.lead_agency} - {""}
+    return sorted(safe_text(shown(name)) for name in found)
 
 
 def fingerprint(deviation: Deviation) -> str:
@@ -201,7 +214,8 @@ def comparison_page(comparison: Comparison, *, decisions: dict[str, Any], lang: 
         lang=lang, t=TEXT[lang], child=_facts(comparison.child), parent=_facts(comparison.parent),
         parent_name=document_name(comparison.parent) if comparison.parent else (found[0].parent_document if found else ""),
         sentence=_sentence(found, comparison.parent, lang), severities=severities, kinds=kinds, cards=cards,
-        sections=sorted({c["section"] for c in cards if c["section"]}), answered=answered, asked=asked,
+        sections=sorted({c["section"] for c in cards if c["section"]}), subjects=sorted({c["subject"] for c in cards if c["subject"]}),
+        agencies=sorted({name for c in cards for name in c["agencies"]}), answered=answered, asked=asked,
         duty_counts=[(DUTIES[lang][k], duties[k], k) for k in ("covered", "partly", "missing") if duties[k]],
         duties=_duties(comparison.duties, lang), timeline=_timeline(comparison),
         roles=role_matrix(comparison.child.assignments, lang), child_text=_text(comparison.child, child_links, "c"),

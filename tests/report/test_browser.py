@@ -54,6 +54,13 @@ def test_filters_and_search(page: Any) -> None:
     page.click('button[data-filter="kind"][data-value="looser"]')
     assert shown(page) == 1
     page.click('button[data-filter="kind"][data-value="looser"]')
+    subject = page.locator("article.card").first.get_attribute("data-subject")
+    assert subject
+    page.select_option("#subject", subject)
+    same = page.locator(f'article.card[data-subject="{subject}"]').count()
+    assert shown(page) == same >= 1
+    page.select_option("#subject", "")
+    assert shown(page) == 3
     page.fill("#q", "nuoc sach")
     expect(page.locator("#shown")).to_have_text("1")
     page.fill("#q", "khongcogi")
