@@ -84,7 +84,7 @@ ANALYSE = "pipeline.parts:analyse_file"
 #: Files a batch holds at most, and how large it may grow (bytes).
 _FILES, _BYTES = 64, 4 * 1024 * 1024
 #: Seconds that one file may take.
-LIMIT = 900.0
+LIMIT = 1800.0
 
 
 def extract(

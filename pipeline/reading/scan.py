@@ -50,6 +50,10 @@ class Word(NamedTuple):
     confidence: float
 
 
+class RecognitionFailed(Exception):
+    """Tesseract did not finish, or ended with an error, on one page; the text says which, for the problem row."""
+
+
 @lru_cache(maxsize=1)
 def available() -> bool:
     """Whether Tesseract and its Vietnamese data are installed."""
@@ -84,12 +88,18 @@ def recognise(picture: Any, number: int, width: float, height: float, builder: S
     if not available():
         raise FileNotFoundError("tesseract")
     image, across, upright = prepare(picture, width, height)
-    words = _tesseract(image, width, height)
-    if not reads_well(" ".join(word.text for word in words)) or not words:
-        turned = _tesseract(rotated(image, 180), width, height)
-        if sum(w.confidence for w in turned) > 1.2 * sum(w.confidence for w in words):
-            words = turned
-            across, upright = [], []
+    if (image.width > image.height) != (width > height):
+        width, height = height, width  # the page lay on its side
+    try:
+        words = _tesseract(image, width, height)
+        if not reads_well(" ".join(word.text for word in words)) or not words:
+            turned = _tesseract(rotated(image, 180), width, height)
+            if sum(w.confidence for w in turned) > 1.2 * sum(w.confidence for w in words):
+                words = turned
+                across, upright = [], []
+    except RecognitionFailed as error:
+        builder.problem("unreadable_page", "high", f"Trang {number} không nhận dạng được: {error}")
+        return PageContent(number, width, height, ())
     tables, rules = find_tables(across, upright)
     content = _content(words, tables, number, width, height)
     if content.confidence < _SURE_PAGE and words:
@@ -112,8 +122,10 @@ def _tesseract(image: Any, width: float, height: float) -> list[Word]:
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     try:
         done = subprocess.run(command, input=stream.getvalue(), capture_output=True, env=environment, timeout=_SECONDS, check=False)
-    except subprocess.TimeoutExpired:
-        return []
+    except subprocess.TimeoutExpired as error:
+        raise RecognitionFailed(f"quá {_SECONDS} giây") from error
+    if done.returncode != 0:
+        raise RecognitionFailed(f"Tesseract báo lỗi (mã {done.returncode})")
     horizontal, vertical = width / image.width, height / image.height
     words: list[Word] = []
     for row in csv.DictReader(io.StringIO(done.stdout.decode("utf-8", "replace")), delimiter="\t", quoting=csv.QUOTE_NONE):
@@ -166,7 +178,8 @@ def _content(words: list[Word], tables: list[Walls], number: int, width: float, 
             run = []
         place = at
         run.append(word)
-    close()
+    if run:
+        close()
     weight = sum(len(word.text) for word in words)
     confidence = sum(word.confidence * len(word.text) for word in words) / weight if weight else 0.0
     grids = tuple(tables[index].grid(cells) for index, cells in sorted(inside.items()))

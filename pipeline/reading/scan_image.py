@@ -24,6 +24,7 @@ def prepare(picture: Any, width: float, height: float) -> tuple[Any, list[Line],
     grey = without_colours(np.asarray(picture.convert("RGB")))
     if lies_sideways(grey):
         grey = np.rot90(grey, 3)
+        width, height = height, width
     angle = skew(grey)
     image = Image.fromarray(grey)
     if abs(angle) > 0.1:

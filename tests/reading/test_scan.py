@@ -14,7 +14,8 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.errors import UnreadableFile
 from pipeline.model import Source
 from pipeline.nlp import analyse
-from pipeline.reading import read
+from pipeline.reading import read, scan
+from pipeline.reading.builder import SourceBuilder
 from pipeline.reading.office import convert, program
 from pipeline.reading.scan import available, read_image
 from pipeline.reading.scan_image import ruling, skew, without_colours
@@ -89,7 +90,10 @@ def test_a_picture_in_a_pdf_is_recognised_with_boxes_on_its_page(tmp_path: Path,
 def test_a_page_that_lies_is_turned(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, degrees: int) -> None:
     expected, images = printed(tmp_path_factory.getbasetemp())
     images[0].rotate(degrees, expand=True).save(tmp_path / "nguoc.png")
-    assert Levenshtein.normalized_similarity(running_text(read_image(tmp_path / "nguoc.png")), running_text(expected)[:2500]) > 0.5
+    found = read_image(tmp_path / "nguoc.png")
+    assert Levenshtein.normalized_similarity(running_text(found), running_text(expected)[:2500]) > 0.5
+    page = found.pages[0]
+    assert page.height > page.width and all(line.x1 <= page.width + 1 and line.y1 <= page.height + 1 for line in found.lines)
 
 
 def test_the_angle_of_a_page_is_found() -> None:
@@ -123,6 +127,39 @@ def test_pictures_that_are_none_say_so(tmp_path: Path) -> None:
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 100)
     with pytest.raises(UnreadableFile, match=r"hong\.png"):
         read(path)
+
+
+@needs
+@pytest.mark.parametrize("ending", ["tif", "pdf"])
+def test_an_empty_page_costs_no_other_page(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, ending: str) -> None:
+    _, images = printed(tmp_path_factory.getbasetemp())
+    path = tmp_path / f"hai-mat.{ending}"
+    images[0].save(path, save_all=True, append_images=[Image.new("RGB", images[0].size, "white")], resolution=300)
+    (found,) = read(path)
+    assert len(found.text) > 1000
+    assert [page.number for page in found.pages] == [1, 2]
+
+
+@needs
+def test_a_page_that_takes_too_long_is_a_problem_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    builder = SourceBuilder("lau", "lau.png")
+    monkeypatch.setattr(scan, "_SECONDS", 0.001)
+    assert scan.recognise(Image.new("RGB", (1700, 2400), "white"), 1, 595.0, 842.0, builder).pieces == ()
+    assert [(p.code, p.severity) for p in builder.problems] == [("unreadable_page", "high")]
+
+
+def test_a_program_that_fails_is_a_problem_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "tesseract"
+    program.write_text('#!/bin/sh\nif [ "$1" = --list-langs ]; then echo vie; exit 0; fi\n/bin/cat >/dev/null\nexit 1\n')
+    program.chmod(0o755)
+    builder = SourceBuilder("loi", "loi.png")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    available.cache_clear()
+    try:
+        scan.recognise(Image.new("RGB", (1700, 2400), "white"), 1, 595.0, 842.0, builder)
+    finally:
+        available.cache_clear()
+    assert [(p.code, p.severity) for p in builder.problems] == [("unreadable_page", "high")]
 
 
 def test_without_the_program_its_command_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
