@@ -15,7 +15,7 @@ from pipeline.reading.builder import SourceBuilder
 from pipeline.reading.files import file_bytes
 from pipeline.reading.layout import PageContent, Piece
 from pipeline.reading.paragraphs import Composer
-from pipeline.reading.pdf_chars import page_pieces
+from pipeline.reading.pdf_chars import MAX_CHARACTERS, page_pieces
 from pipeline.reading.pdf_tables import find_tables, page_lines
 from pipeline.reading.syllables import reads_well
 
@@ -80,7 +80,9 @@ def _page(document: Any, index: int, builder: SourceBuilder) -> PageContent:
     if not (0 < width <= MAX_SIDE and 0 < height <= MAX_SIDE):
         builder.problem("unreadable_page", "high", f"Trang {index + 1} có khổ giấy bất thường, bỏ qua")
         return PageContent(index + 1, 0.0, 0.0, ())
-    content = _text(page, index + 1, width, height)
+    # Characters stand in the frame of the page as it is stored; a page that is shown turned keeps its boxes there.
+    stored = (height, width) if page.get_rotation() in (90, 270) else (width, height)
+    content = _text(page, index + 1, *stored, builder)
     text = " ".join(piece.text for piece in content.pieces)
     letters = sum(c.isalpha() for c in text)
     pictured = _pictured(page, width * height)
@@ -88,10 +90,10 @@ def _page(document: Any, index: int, builder: SourceBuilder) -> PageContent:
         return content
     if not pictured and letters < _FEW:
         return content  # an empty page, or one with a line only
-    return _recognised(page, content, letters, builder)
+    return _recognised(page, content._replace(width=width, height=height), letters, builder)
 
 
-def _text(page: Any, number: int, width: float, height: float) -> PageContent:
+def _text(page: Any, number: int, width: float, height: float, builder: SourceBuilder) -> PageContent:
     across, upright = page_lines(page, height)
     tables, rules = find_tables(across, upright)
 
@@ -103,6 +105,8 @@ def _text(page: Any, number: int, width: float, height: float) -> PageContent:
         return -1
 
     textpage = page.get_textpage()
+    if textpage.count_chars() > MAX_CHARACTERS:
+        builder.problem("cut_short", "high", f"Trang {number} quá dài: chỉ đọc {MAX_CHARACTERS} ký tự đầu, phần còn lại bị bỏ")
     pieces: list[Piece] = []
     inside: dict[int, dict[int, list[Piece]]] = {}
     for piece, cell in page_pieces(textpage, height, cell_of):

@@ -174,6 +174,35 @@ def test_broken_files_say_so(tmp_path: Path, data: bytes) -> None:
     assert caught.value.code == "broken_file"
 
 
+@pytest.mark.skipif(program() is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_boxes_of_a_page_shown_turned_lie_on_it(tmp_path: Path, degrees: int) -> None:
+    import pypdfium2 as pdfium
+
+    (data,) = convert([("docx", word("".join(paragraph(f"Dòng thứ {i} của kế hoạch nâng cao chất lượng cán bộ.") for i in range(40))))], "pdf")
+    assert data is not None
+    with pdfium.PdfDocument(data) as document:
+        document[0].set_rotation(degrees)
+        document.save(str(tmp_path / "xoay.pdf"))
+    (source,) = read(tmp_path / "xoay.pdf")
+    page = source.pages[0]
+    assert source.text.startswith("Dòng thứ 0") and page.width < page.height
+    assert all(0 <= line.x0 < line.x1 <= page.width and 0 <= line.y0 < line.y1 <= page.height for line in source.lines)
+
+
+def test_what_is_cut_short_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pipeline.reading import pdf, pdf_chars
+
+    if program() is None:
+        pytest.skip("LibreOffice is not installed")
+    (data,) = convert([("docx", word(paragraph("Nâng cao chất lượng cán bộ, công chức cấp xã trên địa bàn tỉnh.")))], "pdf")
+    assert data is not None
+    (tmp_path / "dai.pdf").write_bytes(data)
+    monkeypatch.setattr(pdf, "MAX_CHARACTERS", 20)
+    monkeypatch.setattr(pdf_chars, "MAX_CHARACTERS", 20)
+    assert [p.code for p in pdf.read_pdf(tmp_path / "dai.pdf").problems] == ["cut_short"]
+
+
 def test_pages_without_text_say_so(tmp_path: Path) -> None:
     import pypdfium2 as pdfium
 
