@@ -38,11 +38,12 @@ def parser() -> argparse.ArgumentParser:
     diff.add_argument("--corpus", type=Path, metavar="THƯ_MỤC", help="nơi tìm văn bản cấp trên theo số hiệu được dẫn")
     diff.add_argument("--out", type=Path, required=True, metavar="THƯ_MỤC")
     diff.add_argument("--fail-on", default="", metavar="LOẠI,…", help="thoát với mã 3 nếu có loại này, ví dụ looser,omitted")
-    diff.add_argument("--decisions", type=Path, metavar="decisions.json", help="quyết định của người xem lần trước")
+    diff.add_argument("--decisions", type=Path, metavar="decisions.json", help="quyết định của người xem lần trước (tệp lưu từ trang, hoặc report.xlsx đã đánh dấu); mặc định: decisions.json nằm cạnh báo cáo")
+    diff.add_argument("--template", type=Path, metavar="mau.docx", help="mẫu Word của cơ quan cho report.docx")
     diff.add_argument("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ báo cáo")
     diff.add_argument("--format", default="csv", metavar="DẠNG,…", help="csv luôn có; thêm: jsonl, xlsx, parquet, sqlite, duckdb")
-    report = commands.add_parser("report", help="báo cáo của một văn bản")
-    report.add_argument("path", type=Path, metavar="TỆP")
+    report = commands.add_parser("report", help="báo cáo của từng văn bản: trang, Word, Excel, lịch")
+    report.add_argument("paths", nargs="+", type=Path, metavar="TỆP_HOẶC_THƯ_MỤC")
     report.add_argument("--out", type=Path, default=Path(), metavar="THƯ_MỤC")
     report.add_argument("--lang", choices=("vi", "en"), default="vi")
     evaluate = commands.add_parser("evaluate", help="so kết quả với bản chú giải mẫu")
@@ -122,6 +123,19 @@ def _extract(args: argparse.Namespace) -> int:
     )
 
 
+def _import_decisions(workbook: Path, out: Path) -> int:
+    """Decisions of a workbook into a file, beside those that the file has; a later decision is never lost to an earlier one."""
+    from pipeline.report.decisions import load, merged, save
+
+    found = load(workbook)
+    both, kept = merged(load(out) if out.is_file() else {}, found)
+    save(both, out)
+    for key in kept:
+        print(f"doichieu: giữ quyết định đã có trong {out} cho phát hiện {key}: “{both[key].decision or both[key].note}”; {workbook} ghi khác.", file=sys.stderr)
+    print(f"Đã đọc {len(found)} quyết định vào {out}.")
+    return 0
+
+
 def _run(args: argparse.Namespace) -> int:
     if args.command == "extract":
         return _extract(args)
@@ -133,14 +147,14 @@ def _run(args: argparse.Namespace) -> int:
         decisions = load(args.decisions) if args.decisions else None
         return diff(
             args.children, parents, args.corpus, args.out, fail_on=parse_kinds(args.fail_on), decisions=decisions, lang=args.lang,
-            formats=_formats(args.format, TABLE_FORMATS),
-        )
+            formats=_formats(args.format, TABLE_FORMATS), template=args.template,
+        )  # fmt: skip
     if args.command == "report":
         from pipeline.report import write_document
         from pipeline.run import analyse_paths, prepare_output
 
         prepare_output(args.out)
-        documents, problems = analyse_paths([args.path])
+        documents, problems = analyse_paths(args.paths)
         for document in documents:
             for path in write_document(document, args.out, lang=args.lang):
                 print(path)
@@ -154,12 +168,7 @@ def _run(args: argparse.Namespace) -> int:
     if args.command == "bench":
         return int(_part("pipeline.bench").main(full=args.full))
     if args.command == "decisions":
-        from pipeline.report.decisions import import_xlsx, save
-
-        found = import_xlsx(args.workbook)
-        save(found, args.out)
-        print(f"Đã đọc {len(found)} quyết định vào {args.out}.")
-        return 0
+        return _import_decisions(args.workbook, args.out)
     if args.document:
         import json
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from pipeline.errors import UsageError
 from pipeline.model import Comparison, Document, Problem
 from pipeline.run import Log, analyse_paths, prepare_output, to_stderr
+
+if TYPE_CHECKING:
+    from pipeline.report.decisions import Decision
 
 #: The folder of a child's comparison with parents that it only quotes.
 QUOTED = "van-ban-duoc-dan"
@@ -16,11 +20,13 @@ QUOTED = "van-ban-duoc-dan"
 
 def diff(
     children: list[Path], parents: list[Path], corpus: Path | None, out: Path, *, fail_on: frozenset[str] = frozenset(),
-    decisions: dict[str, Any] | None = None, lang: str = "vi", formats: Sequence[str] = (), log: Log = to_stderr,
+    decisions: Mapping[str, Decision] | None = None, lang: str = "vi", formats: Sequence[str] = (), template: Path | None = None, log: Log = to_stderr,
 ) -> int:
     """Compare each child with each parent; without parents, with those its citations name in ``corpus``.
 
-    Writes ``<out>/<child>__<parent>/`` with tables and reports.  Returns 0, 1 (some input unreadable) or 3 (a kind
+    Writes ``<out>/<child>__<parent>/`` with tables and reports.  ``decisions`` are those of an earlier run; without them, a
+    ``decisions.json`` that lies beside a pair's report is read; a run writes neither.  ``template`` is an office's own
+    form of the opinion.  Returns 0, 1 (some input unreadable) or 3 (a kind
     of ``fail_on`` was found).
     """
     from pipeline import compare, resolve
@@ -35,6 +41,7 @@ def diff(
     found: set[str] = set()
     written = 0
     made: list[Comparison] = []
+    carried: Counter[str] = Counter()
     for child in child_documents:
         if parent_documents:
             answers = [p for p in parent_documents if p.document_id != child.document_id]
@@ -47,7 +54,7 @@ def diff(
             comparisons.append(quoted)
         for comparison in comparisons:
             folder = out / f"{child.document_id}__{comparison.parent.document_id if comparison.parent else QUOTED}"
-            write_comparison(comparison, folder, decisions, lang, formats)
+            carried += write_comparison(comparison, folder, decisions, lang, formats, template)
             found.update(kind for d in comparison.deviations for kind in d.kinds)
             written += 1
             made.append(comparison)
@@ -55,6 +62,8 @@ def diff(
             log(f"{child.document_id}: không tìm thấy văn bản cấp trên nào trong tập văn bản.")
     if not written and not child_documents:
         return 1
+    if carried:
+        log(f"Quyết định cũ: {carried['current']} còn giá trị, {carried['changed']} phải xem lại vì phát hiện đã thay đổi, {carried['gone']} không còn phát hiện tương ứng.")
     if len(child_documents) > 1:
         _write_portfolio(made, out, lang)
     _write_chains(child_documents, documents, out)
@@ -100,10 +109,14 @@ def _write_chains(children: list[Document], documents: list[Document], out: Path
 
 
 def write_comparison(
-    comparison: Comparison, folder: Path, decisions: dict[str, Any] | None, lang: str, formats: Sequence[str] = ()
-) -> None:
-    """Write tables and reports of one comparison, the tables in further ``formats`` too."""
+    comparison: Comparison, folder: Path, decisions: Mapping[str, Decision] | None, lang: str, formats: Sequence[str] = (), template: Path | None = None
+) -> Counter[str]:
+    """Write tables and reports of one comparison, the tables in further ``formats`` too.
+
+    Returns how many earlier decisions still apply (``current``), have a finding that changed, or are gone.
+    """
     from pipeline.report import write_comparison as write_report
+    from pipeline.report.decisions import FILE_NAME, load
     from pipeline.schema import DIFF_TABLES
     from pipeline.tables.files import csv_bytes, package, write
 
@@ -117,7 +130,11 @@ def write_comparison(
         from pipeline import export
 
         export.write(formats, folder, tables)
-    write_report(comparison, folder, decisions=decisions, lang=lang)
+    if decisions is None and (folder / FILE_NAME).is_file():
+        decisions = load(folder / FILE_NAME)
+    view = write_report(comparison, folder, decisions=decisions, lang=lang, template=template)
+    states = Counter(f.review.state for f in view.findings if f.review.state)
+    return states + Counter({"gone": len(view.gone)})
 
 
 def _load(paths: list[Path], log: Log) -> tuple[list[Document], list[Problem]]:

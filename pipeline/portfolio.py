@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pipeline.model import Comparison, Deviation, Document, PortfolioCell, Target
-from pipeline.wording import document_name, legal_path, quantity_words
+from pipeline.wording import quantity_words
 
 _WORST = {"high": 0, "medium": 1, "low": 2, "info": 3}
 
@@ -74,9 +74,13 @@ def rows(portfolio: Portfolio) -> list[PortfolioCell]:
 
 def page(portfolio: Portfolio, folders: dict[str, str], *, lang: str = "vi") -> str:
     """``portfolio.html``: the matrix, coloured by verdict; each cell opens its finding in the pair's own report."""
-    from pipeline.report.html import render, safe_text
-    from pipeline.report.labels import KINDS, SIGNS, TEXT
-    from pipeline.report.worddiff import shown
+    from pipeline.report.clean import shown
+    from pipeline.report.html import render
+    from pipeline.report.phrases import conclusion, due, measure, place
+    from pipeline.report.phrases import document_name as called
+    from pipeline.report.view import searchable
+    from pipeline.report.words import SEVERITY_ORDER, name, words
+    from pipeline.text import short
 
     lines = []
     for target in portfolio.targets:
@@ -87,19 +91,31 @@ def page(portfolio: Portfolio, folders: dict[str, str], *, lang: str = "vi") -> 
                 cells.append(None)
                 continue
             link = f"{folders[child.document_id]}/report.html#{entry.deviation_id}" if child.document_id in folders else ""
+            answer = next((t for t in child.targets if t.target_id == entry.child_target_id), None)
             cells.append(
                 {
-                    "severity": entry.severity, "sign": SIGNS[entry.severity], "link": link, "value": entry.child_value,
-                    "kinds": ", ".join(KINDS[lang][k] for k in entry.kinds),
+                    "severity": entry.severity, "link": link, "value": measure(answer, lang) if answer else "", "kinds": conclusion(entry.kinds, lang),
+                    "severity_name": name(lang, "severities", entry.severity),
                 }
             )  # fmt: skip
+        worst = min((SEVERITY_ORDER[c["severity"]] for c in cells if c), default=3)
         lines.append(
-            {"path": legal_path(target.clause_path), "quote": safe_text(shown(target.quote))[:220], "subject": safe_text(target.subject), "cells": cells}
-        )
+            {
+                "path": place(target.clause_path, lang), "quote": short(shown(target.quote), 260), "subject": shown(target.subject), "measure": measure(target, lang),
+                "deadline": due(target, lang), "cells": cells, "worst": str(worst), "search": searchable(target.quote, target.subject, target.indicator),
+            }
+        )  # fmt: skip
     children = [
-        {"name": document_name(c), "title": safe_text(c.info.title), "counts": portfolio.counts(c)} for c in portfolio.children
-    ]
-    return render("portfolio.html.j2", lang=lang, t=TEXT[lang], parent=document_name(portfolio.parent), title=safe_text(portfolio.parent.info.title), children=children, rows=lines)
+        {
+            "name": called(c, lang), "title": shown(c.info.title), "issuer": shown(c.info.issuer or c.info.place), "link": f"{folders[c.document_id]}/report.html" if c.document_id in folders else "",
+            "counts": [(s, portfolio.counts(c)[s], name(lang, "severities", s)) for s in SEVERITY_ORDER if s in portfolio.counts(c)],
+        }
+        for c in portfolio.children
+    ]  # fmt: skip
+    title = called(portfolio.parent, lang)
+    return render(
+        "portfolio.html.j2", lang, f"{words(lang)['text']['portfolio']}: {title}", parent=title, title=shown(portfolio.parent.info.title), children=children, rows=lines
+    )
 
 
 __all__ = ["Portfolio", "build", "page", "rows"]

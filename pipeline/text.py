@@ -299,3 +299,14 @@ def normalise(source: str) -> tuple[View, list[Repair]]:
         repairs.append(Repair(rule_id, span, source[span.start : span.end], edit.after))
         edits.append(edit)
     return view.edit(edits), repairs
+
+
+def short(text: str, limit: int) -> str:
+    """At most ``limit`` characters of a text, cut at a word, with an ellipsis.
+
+    >>> short("rà soát vị trí việc làm", 15)
+    'rà soát vị trí…'
+    """
+    if len(text) <= limit:
+        return text
+    return text[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"

@@ -21,6 +21,7 @@ from pipeline.extraction.role_lists import Labelled, labelled, read_list
 from pipeline.extraction.roles import RoleRow, read_clause
 from pipeline.extraction.task_tables import Heads, task_rows
 from pipeline.model import Agency, Assignment, Clause, Deadline, Problem, Role
+from pipeline.text import short
 
 _SKIPPED = frozenset(
     ("header", "title", "preamble", "recipients", "recipient", "signature", "stamp", "footnote", "table_row", "table")
@@ -260,10 +261,10 @@ class _Builder:
                 self.row(passage, found.role, found.item, (start, end), task, deadline, "table", note, product)
             if row.owner_column and not row.roles:
                 self.problem(
-                    "task_without_owner", f"Nhiệm vụ chưa có cơ quan thực hiện: “{task[:120]}”.", passage, row.task
+                    "task_without_owner", f"Nhiệm vụ chưa có cơ quan thực hiện: “{short(task, 120)}”.", passage, row.task
                 )
             if row.deadline_column and row.roles and deadline is None and not note.strip():
-                self.problem("task_without_deadline", f"Nhiệm vụ chưa có thời hạn: “{task[:120]}”.", passage, row.task)
+                self.problem("task_without_deadline", f"Nhiệm vụ chưa có thời hạn: “{short(task, 120)}”.", passage, row.task)
 
 
 def stage(analysis: Analysis) -> None:
@@ -308,7 +309,7 @@ def _missing(builder: _Builder) -> None:
         passage = analysis.passage_of[clause_id]
         builder.problem(
             "task_without_deadline",
-            f"Nhiệm vụ chưa có thời hạn: “{rows[0].task[:120]}”.",
+            f"Nhiệm vụ chưa có thời hạn: “{short(rows[0].task, 120)}”.",
             passage,
             (passage.start, len(passage.text)),
         )

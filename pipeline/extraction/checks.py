@@ -14,7 +14,7 @@ from pipeline.extraction.quantities import find_quantities
 from pipeline.extraction.references import mark_digits
 from pipeline.model import Citation, Problem, Severity, Target
 from pipeline.numerals import number, words_to_number
-from pipeline.text import fold
+from pipeline.text import fold, short
 
 _ANNOUNCED = re.compile(
     r"(?<![\d./,])(?P<n>\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+(?:nhóm\s+)?(?P<what>chỉ tiêu|mục tiêu|nhiệm vụ|giải pháp|nội dung|tiêu chí)(?:\s+(?:cụ thể|chủ yếu|trọng tâm|sau|chính|lớn|giải pháp|,\s*giải pháp))*\s*(?:sau(?: đây)?|như sau|gồm|bao gồm)?\s*[:.]?\s*\Z"
@@ -168,7 +168,7 @@ def _ownerless(analysis: Analysis) -> None:
             continue
         start = passage.span(passage.start, len(passage.text))
         _add(
-            analysis, "task_without_owner", "low", f"Nhiệm vụ chưa có cơ quan thực hiện: “{passage.text[passage.start :][:120]}”.",
+            analysis, "task_without_owner", "low", f"Nhiệm vụ chưa có cơ quan thực hiện: “{short(passage.text[passage.start :], 120)}”.",
             start.start, start.end, clause.clause_id,
         )  # fmt: skip
 

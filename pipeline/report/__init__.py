@@ -2,42 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pipeline.model import Comparison, Document
+    from pipeline.report.decisions import Decision
+    from pipeline.report.view import ComparisonView
 
 
 def write_comparison(
-    comparison: Comparison, folder: Path, *, decisions: dict[str, Any] | None = None, lang: str = "vi"
-) -> list[Path]:
+    comparison: Comparison, folder: Path, *, decisions: Mapping[str, Decision] | None = None, lang: str = "vi", template: Path | None = None
+) -> ComparisonView:
     """Write ``report.html``, ``report.docx`` and ``report.xlsx`` of a comparison into ``folder``.
 
-    ``decisions`` are a reviewer's marks by ``deviation_id``; a run shows them and never overwrites their file.
-    Returns the files written.
+    ``decisions`` are a reviewer's marks by ``deviation_id``; a run shows them and never writes their file.
+    ``template`` is an office's own form of the opinion.  Returns what the reports say.
     """
-    from pipeline.report.docx import opinion
     from pipeline.report.html import comparison_page
+    from pipeline.report.opinion import opinion
     from pipeline.report.store import write_bytes
+    from pipeline.report.view import comparison_view
     from pipeline.report.xlsx import workbook
 
+    view = comparison_view(comparison, decisions, lang)
     folder.mkdir(parents=True, exist_ok=True)
-    out = [write_bytes(folder / "report.html", comparison_page(comparison, decisions=decisions or {}, lang=lang).encode())]
-    out.append(write_bytes(folder / "report.xlsx", workbook(comparison, decisions=decisions or {})))
-    out.append(write_bytes(folder / "report.docx", opinion(comparison)))
-    return out
+    write_bytes(folder / "report.html", comparison_page(view, comparison).encode())
+    write_bytes(folder / "report.xlsx", workbook(view, comparison))
+    write_bytes(folder / "report.docx", opinion(view, template))
+    return view
 
 
 def write_document(document: Document, folder: Path, *, lang: str = "vi") -> list[Path]:
-    """Write the report of a single document: targets, tasks by agency, calendar, problems, outline."""
+    """Write the report of a single document as page, workbook, Word file and calendar; returns the files written."""
     from pipeline.report.calendar import calendar
-    from pipeline.report.html import document_page
+    from pipeline.report.document_docx import report as word
+    from pipeline.report.document_html import document_page
+    from pipeline.report.document_view import document_view
+    from pipeline.report.document_xlsx import document_workbook
     from pipeline.report.store import write_bytes
 
     folder.mkdir(parents=True, exist_ok=True)
+    view = document_view(document, lang)
     name = document.document_id
     return [
-        write_bytes(folder / f"{name}.html", document_page(document, lang=lang).encode()),
+        write_bytes(folder / f"{name}.html", document_page(view, document).encode()),
+        write_bytes(folder / f"{name}.docx", word(view)),
+        write_bytes(folder / f"{name}.xlsx", document_workbook(view, document)),
         write_bytes(folder / f"{name}.ics", calendar(document)),
     ]

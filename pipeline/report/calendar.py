@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from pipeline.model import Document
-from pipeline.report.worddiff import shown
+from pipeline.report.clean import safe_text, shown
 from pipeline.wording import document_name, legal_path
 
 
@@ -40,7 +40,7 @@ def calendar(document: Document) -> bytes:
 
 
 def _escape(text: str) -> str:
-    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+    return safe_text(text).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 
 def _folded(line: str) -> str:

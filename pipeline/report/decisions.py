@@ -1,67 +1,191 @@
-"""A reviewer's decisions: read from the page's file or from the workbook, carried by content into the next run."""
+"""A reviewer's decisions: read from the page's file or the workbook, carried by content into the next run.
+
+A decision stands under the id of its finding and remembers what it was made on: a fingerprint of both sides, and a
+key of each side's promise.  In a later run it *applies* where the fingerprint is the same, is *changed under* where the
+finding of the same promise now says something else, and is *gone* where no finding of that promise is left.
+``templates/report.js.j2`` follows the same rule for decisions that the browser keeps.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+
+from msgspec import Struct
 
 from pipeline.errors import UsageError
+from pipeline.model import Deviation, Target
+from pipeline.text import fold
+from pipeline.wording import quantity_words
 
 _MAX_BYTES = 20_000_000
+_MAX_NOTE = 4000
+_MAX_ENTRIES = 100_000
+FILE_NAME = "decisions.json"
 
 
-def load(path: Path) -> dict[str, Any]:
-    """The decisions of a ``decisions.json`` file by ``deviation_id``.
+class Decision(Struct, frozen=True, omit_defaults=True):
+    """What a reviewer said of one finding, and of what wording.
+
+    ``decision`` is ``accept``, ``reject`` or empty (a note alone); ``at`` is an ISO time, empty where unknown;
+    ``pair`` is ``<child>__<parent>``; ``kinds`` and the quotes are the finding as it was then.
+    """
+
+    decision: str = ""
+    note: str = ""
+    fingerprint: str = ""
+    child_key: str = ""
+    parent_key: str = ""
+    kinds: tuple[str, ...] = ()
+    child_quote: str = ""
+    parent_quote: str = ""
+    pair: str = ""
+    at: str = ""
+
+
+class Review(Struct, frozen=True):
+    """How an earlier decision stands to a finding of this run."""
+
+    state: Literal["", "current", "changed"] = ""
+    decision: Decision = Decision()
+
+
+class Carried(Struct, frozen=True):
+    """The decisions of a file against the findings of one comparison; ``gone`` are those of this pair without a finding."""
+
+    reviews: Mapping[str, Review] = {}
+    gone: tuple[Decision, ...] = ()
+
+    def count(self, state: str) -> int:
+        """How many findings have a decision in ``state``."""
+        return sum(1 for review in self.reviews.values() if review.state == state)
+
+
+def digest(*parts: str) -> str:
+    """A short fingerprint of texts."""
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:12]
+
+
+def promise_key(target: Target | None) -> str:
+    """What identifies a promise across runs: its wording, population and year, not its place; empty for none."""
+    if target is None:
+        return ""
+    return digest(fold(target.quote), fold(target.subject), fold(target.indicator), target.level_scale, target.deadline[:4])
+
+
+def quoted_key(target: Target) -> str:
+    """The key of a promise of an upper document that is known only from the target's own note."""
+    value = f"{target.reference_operator}{target.reference_value}{target.reference_unit}"
+    return digest("quoted", fold(target.reference_document), value, fold(target.subject), target.deadline[:4])
+
+
+def fingerprint(deviation: Deviation, child: Target | None, parent: Target | None) -> str:
+    """What a decision is made on: the verdict, and wording, measure and date of both sides."""
+    sides = [f"{fold(t.quote)}~{quantity_words(t)}~{t.deadline}{t.deadline_operator}" if t else "" for t in (child, parent)]
+    return digest(*deviation.kinds, deviation.declared, fold(deviation.child_quote), fold(deviation.parent_quote), *sides)
+
+
+def carry(decisions: Mapping[str, Decision], findings: Iterable[tuple[str, str, str, str]], pair: str) -> Carried:
+    """Decisions against findings given as (id, fingerprint, child key, parent key), in order.
+
+    A decision goes to the finding of its id; else to the first finding without one that keeps the parent's promise, or
+    else the child's.
+    """
+    rows = list(findings)
+    ids = {row[0] for row in rows}
+    taken: dict[str, Decision] = {key: decisions[key] for key in ids if key in decisions}
+    gone: list[Decision] = []
+    for key, decision in sorted(decisions.items()):
+        if key in ids:
+            continue
+        if decision.pair and decision.pair != pair:
+            continue
+        home = _home(decision, rows, taken)
+        if home:
+            taken[home] = decision
+        elif decision.pair == pair:
+            gone.append(decision)
+    reviews = {
+        row[0]: Review("current" if taken[row[0]].fingerprint in ("", row[1]) else "changed", taken[row[0]]) for row in rows if row[0] in taken
+    }
+    return Carried(reviews, tuple(gone))
+
+
+def _home(decision: Decision, rows: list[tuple[str, str, str, str]], taken: Mapping[str, Decision]) -> str:
+    for key, place in ((decision.parent_key, 3), (decision.child_key, 2)):
+        for row in rows:
+            if key and row[place] == key and row[0] not in taken:
+                return row[0]
+    return ""
+
+
+def load(path: Path) -> dict[str, Decision]:
+    """The decisions of a ``decisions.json`` file or of a marked ``report.xlsx``, by ``deviation_id``.
 
     Raises :class:`pipeline.errors.UsageError` where the file cannot be read or holds something else.
     """
     try:
         if path.stat().st_size > _MAX_BYTES:
             raise UsageError(f"Tệp quyết định {path} quá lớn.")
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = path.read_bytes()
     except OSError as error:
         raise UsageError(f"Không đọc được tệp quyết định {path}: {error.strerror}.") from error
-    except ValueError as error:
+    if data.startswith(b"PK"):
+        from pipeline.report.xlsx_decisions import import_xlsx
+
+        return import_xlsx(path)
+    try:
+        content = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"Tệp quyết định {path} không phải JSON hợp lệ.") from error
-    entries = data.get("decisions", data) if isinstance(data, dict) else None
+    entries = content.get("decisions", content) if isinstance(content, dict) else None
     if not isinstance(entries, dict):
         raise UsageError(f"Tệp quyết định {path} không có mục “decisions”.")
-    out: dict[str, Any] = {}
-    for key, value in entries.items():
-        if isinstance(value, dict):
-            decision = str(value.get("decision", ""))
-            out[str(key)] = {
-                "decision": decision if decision in ("accept", "reject") else "",
-                "note": str(value.get("note", ""))[:4000],
-                "fingerprint": str(value.get("fingerprint", "")),
-            }
-    return out
+    if len(entries) > _MAX_ENTRIES:
+        raise UsageError(f"Tệp quyết định {path} có quá nhiều mục.")
+    return {str(key): decision_of(value) for key, value in entries.items() if isinstance(value, dict)}
 
 
-def import_xlsx(path: Path) -> dict[str, Any]:
-    """The decisions marked in ``report.xlsx``, in the form of :func:`load`."""
-    from openpyxl import load_workbook
+def decision_of(value: Mapping[str, Any]) -> Decision:
+    """A decision from what a file holds; a field of another kind counts as empty."""
 
-    from pipeline.report.xlsx import DECISIONS
+    def text(name: str, limit: int = 2000) -> str:
+        found = value.get(name)
+        return found[:limit] if isinstance(found, str) else ""
 
-    back = {label: key for key, label in DECISIONS.items() if label}
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-        sheet = book["Kết quả đối chiếu"]
-    except (OSError, KeyError, ValueError) as error:
-        raise UsageError(f"Không đọc được quyết định từ {path}: tệp không phải report.xlsx của Đối Chiếu.") from error
-    out: dict[str, Any] = {}
-    for row in sheet.iter_rows(min_row=2, values_only=True):
-        cells = [str(v) if v is not None else "" for v in row] + [""] * 13
-        if cells[0] and (cells[10] or cells[11]):
-            out[cells[0]] = {"decision": back.get(cells[10], ""), "note": cells[11], "fingerprint": cells[12]}
-    return out
+    kinds = value.get("kinds")
+    decision = text("decision")
+    return Decision(
+        decision if decision in ("accept", "reject") else "", text("note", _MAX_NOTE), text("fingerprint", 64), text("child_key", 64), text("parent_key", 64),
+        tuple(kind for kind in kinds[:20] if isinstance(kind, str)) if isinstance(kinds, list) else (),
+        text("child_quote"), text("parent_quote"), text("pair", 400), text("at", 40),
+    )  # fmt: skip
 
 
-def save(decisions: dict[str, Any], path: Path) -> None:
+def merged(old: Mapping[str, Decision], new: Mapping[str, Decision]) -> tuple[dict[str, Decision], list[str]]:
+    """Both sets of decisions; the ids on which they differ and the old one was kept, being the later or of unknown age.
+
+    Nothing that a person decided is lost: a newer entry replaces an older one only where both say when.
+    """
+    out = dict(old)
+    kept: list[str] = []
+    for key, decision in new.items():
+        before = out.get(key)
+        if before is None or (before.decision, before.note) in (("", ""), (decision.decision, decision.note)) or (before.at and decision.at > before.at):
+            out[key] = decision
+        else:
+            kept.append(key)
+    return out, sorted(kept)
+
+
+def save(decisions: Mapping[str, Decision], path: Path) -> None:
     """Write decisions as a ``decisions.json`` file, keys sorted."""
+    import msgspec
+
     from pipeline.report.store import write_bytes
 
-    text = json.dumps({"decisions": dict(sorted(decisions.items()))}, ensure_ascii=False, indent=2) + "\n"
-    write_bytes(path, text.encode())
+    content = {"decisions": {key: msgspec.to_builtins(value) for key, value in sorted(decisions.items())}}
+    write_bytes(path, (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode())

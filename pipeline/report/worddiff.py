@@ -7,13 +7,6 @@ from difflib import SequenceMatcher
 
 from pipeline.text import fold
 
-_MARKS = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)|\\(?=[*_#\-.()])")
-
-
-def shown(text: str) -> str:
-    """A quote as a person reads it: without Markdown marks, white space collapsed."""
-    return " ".join(_MARKS.sub("", text).split())
-
 
 def pieces(child: str, parent: str) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
     """Both wordings as (text, differs) stretches.

@@ -1,138 +1,168 @@
-"""The Excel workbook of a comparison: findings with decision drop-downs, targets of both sides, duties, omissions, problems."""
+"""The Excel workbook of a comparison: findings with decisions, targets of both sides, tasks, omissions, problems, full texts."""
 
 from __future__ import annotations
 
-import datetime
-import io
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from collections.abc import Mapping
+from types import SimpleNamespace
 
-from pipeline.model import Comparison, Deviation, Document, Target
-from pipeline.report.html import day, fingerprint, safe_text
-from pipeline.report.labels import DUTIES, KINDS, ROLES, SEVERITIES
-from pipeline.report.worddiff import shown
-from pipeline.wording import document_name, legal_path, quantity_words
+from pipeline.model import Comparison, Document
+from pipeline.report.clean import shown
+from pipeline.report.decisions import digest
+from pipeline.report.phrases import due, measure, place
+from pipeline.report.sheets import Book, Cell, Column
+from pipeline.report.view import ComparisonView, Finding, Opening, Side
+from pipeline.report.words import SEVERITY_ORDER, words
 
-if TYPE_CHECKING:
-    from xlsxwriter import Workbook
-    from xlsxwriter.format import Format
-
-DECISIONS = {"": "", "accept": "Đồng ý", "reject": "Bác bỏ"}
-_COLOURS = {"high": "#FFD7D5", "medium": "#FFF3C4", "low": "#DDF4FF", "info": "#EEF1F4"}
-_FINDINGS = [
-    ("Mã", 14), ("Mức độ", 14), ("Kết luận", 22), ("Nguyên văn cấp dưới", 48), ("Vị trí cấp dưới", 24), ("Nguyên văn cấp trên", 48),
-    ("Vị trí cấp trên", 24), ("Chứng minh", 34), ("Giải thích", 60), ("Thuyết minh", 34), ("Quyết định", 14), ("Ghi chú", 30), ("Dấu vết", 14),
-]  # fmt: skip
-_LIMIT = 32_000  # characters a cell can hold, with room to spare
+#: Hidden columns of the sheet of findings: what ``doichieu decisions import`` needs to carry a decision, by name.
+TRACES = ("id", "fingerprint", "decided_on", "child_key", "parent_key", "pair", "at", "was", "marked", "kinds")
 
 
-def workbook(comparison: Comparison, *, decisions: dict[str, Any]) -> bytes:
-    """The workbook as bytes; every text is written as a string, never as a formula."""
-    import xlsxwriter
-
-    buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
-    book.set_properties({"created": datetime.datetime(2000, 1, 1), "title": "Đối chiếu"})
-    formats = _formats(book)
-    _findings(book, formats, comparison, decisions)
-    _targets(book, formats, "Chỉ tiêu cấp dưới", comparison.child)
-    if comparison.parent is not None:
-        _targets(book, formats, "Chỉ tiêu cấp trên", comparison.parent)
-    _duties(book, formats, comparison)
-    _omissions(book, formats, comparison)
-    _problems(book, formats, comparison)
-    book.close()
-    return buffer.getvalue()
-
-
-def _formats(book: Workbook) -> dict[str, Format]:
-    base = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#C8CED4"}
-    out = {"head": book.add_format({**base, "bold": True, "bg_color": "#DCE6F1"}), "cell": book.add_format(base)}
-    for name, colour in _COLOURS.items():
-        out[name] = book.add_format({**base, "bg_color": colour})
-    return out
+def workbook(view: ComparisonView, comparison: Comparison) -> bytes:
+    """The workbook as bytes; the same findings as the page, row by row."""
+    t = SimpleNamespace(**words(view.lang)["text"])
+    with Book(f"{t.title}: {view.child.name} – {view.parent.name}") as book:
+        child_rows = rows_of(comparison.child)
+        parent_rows = rows_of(comparison.parent) if comparison.parent else {}
+        _findings(book, view, t, child_rows, parent_rows)
+        targets(book, t.targets_child, comparison.child, t, t.text_child, child_rows, view.lang)
+        if comparison.parent is not None:
+            targets(book, t.targets_parent, comparison.parent, t, t.text_parent, parent_rows, view.lang)
+        _duties(book, view, t, parent_rows)
+        _omissions(book, view, t, parent_rows)
+        problems(book, view.problems, t, with_document=True)
+        _summary(book, view, t)
+        texts(book, t.text_child, comparison.child, t, view.lang)
+        if comparison.parent is not None:
+            texts(book, t.text_parent, comparison.parent, t, view.lang)
+    return book.data
 
 
-def _sheet(book: Workbook, formats: dict[str, Format], name: str, columns: list[tuple[str, int]], rows: list[list[str]], shades: Sequence[str] | None = None) -> Any:
-    sheet = book.add_worksheet(name)
-    for index, (title, width) in enumerate(columns):
-        sheet.set_column(index, index, width)
-        sheet.write_string(0, index, title, formats["head"])
-    for r, row in enumerate(rows, start=1):
-        shade = formats[shades[r - 1]] if shades else formats["cell"]
-        for c, value in enumerate(row):
-            sheet.write_string(r, c, safe_text(value)[:_LIMIT], shade if c < 3 else formats["cell"])
-    sheet.freeze_panes(1, 0)
+def rows_of(document: Document) -> dict[str, int]:
+    """The row of each leaf clause in the sheet of the full text."""
+    return {c.clause_id: row for row, c in enumerate((c for c in document.clauses if c.leaf), start=2)}
+
+
+def _place(side: Side, sheet: str, rows: Mapping[str, int]) -> str | Cell:
+    return Cell(side.place, sheet, rows[side.anchor]) if side.anchor in rows else side.place
+
+
+def trace(finding: Finding, pair: str) -> dict[str, str]:
+    """The hidden cells of a finding, by the names of :data:`TRACES`; ``marked`` tells what a person changed since."""
+    decision = finding.review.decision
+    return {
+        "id": finding.id, "fingerprint": finding.fingerprint, "decided_on": decision.fingerprint, "child_key": finding.child_key, "parent_key": finding.parent_key,
+        "pair": pair, "at": decision.at, "was": decision.decision, "marked": digest(_current(finding), decision.note), "kinds": " ".join(finding.kinds),
+    }  # fmt: skip
+
+
+def _current(finding: Finding) -> str:
+    """The decision that still applies; one that the finding changed under must be taken anew."""
+    return finding.review.decision.decision if finding.review.state == "current" else ""
+
+
+def _findings(book: Book, view: ComparisonView, t: SimpleNamespace, child_rows: Mapping[str, int], parent_rows: Mapping[str, int]) -> None:
+    columns = [
+        Column("TT" if view.lang == "vi" else "#", 6), Column(t.severity, 14), Column(t.conclusion, 20), Column(t.subject, 26), Column(t.child, 44), Column(f"{t.place}: {t.child_short.lower()}", 22),
+        Column(t.parent, 44), Column(f"{t.place}: {t.parent_short.lower()}", 22), Column(t.proof, 30), Column(t.explanation, 56), Column(t.justification, 32), Column(t.confidence, 9),
+        Column(t.decision, 14), Column(t.note, 32), Column(t.review, 20), *(Column(name, 12, hidden=True) for name in TRACES),
+    ]  # fmt: skip
+    names = words(view.lang)["decisions"]
+    rows: list[list[str | Cell]] = []
+    for f in view.findings:
+        decision = f.review.decision
+        rows.append(
+            [
+                str(f.number), f.severity_name, f.conclusion, f.headline, f.child.quote or t.not_there, _place(f.child, t.text_child, child_rows), f.parent.quote or t.not_there,
+                _place(f.parent, t.text_parent, parent_rows), f.proof, f.explanation, f.justification, f.confidence, names.get(_current(f), ""), decision.note,
+                f"{t.review_changed}: {names.get(decision.decision, t.note)}" if f.review.state == "changed" else "", *(trace(f, view.pair)[name] for name in TRACES),
+            ]
+        )
+    sheet = book.sheet(t.findings, columns, rows, shades=[f.severity for f in view.findings], shaded=(0, 1, 2), active=True)
     if rows:
-        sheet.autofilter(0, 0, len(rows), len(columns) - 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    return sheet
+        sheet.data_validation(1, 12, len(rows), 12, {"validate": "list", "source": list(names.values()), "ignore_blank": True})
+    sheet.freeze_panes(1, 3)
 
 
-def _row(deviation: Deviation, decisions: dict[str, Any]) -> list[str]:
-    decision = decisions.get(deviation.deviation_id, {})
-    return [
-        deviation.deviation_id, SEVERITIES["vi"][deviation.severity], "; ".join(KINDS["vi"][k] for k in deviation.kinds), shown(deviation.child_quote),
-        legal_path(deviation.child_clause_path), shown(deviation.parent_quote), legal_path(deviation.parent_clause_path), deviation.proof,
-        deviation.explanation, shown(deviation.justification), DECISIONS.get(str(decision.get("decision", "")), ""), str(decision.get("note", "")),
-        fingerprint(deviation),
+def targets(book: Book, name: str, document: Document, t: SimpleNamespace, text_sheet: str, rows_of: Mapping[str, int], lang: str) -> None:
+    """A sheet with every target of a document, each place a link into the sheet of its text."""
+    columns = [
+        Column(t.place, 24), Column(t.subject, 34), Column(t.scope, 26), Column(t.indicator, 38), Column(t.measure, 24), Column(t.deadline, 14), Column(t.recurrence, 12),
+        Column(t.commitment, 14), Column(t.quote, 60), Column(t.page, 7), Column(t.id, 14),
     ]  # fmt: skip
+    rows: list[list[str | Cell]] = []
+    for target in document.targets:
+        where = place(target.clause_path, lang) or t.wording
+        rows.append(
+            [
+                Cell(where, text_sheet, rows_of[target.clause_id]) if target.clause_id in rows_of else where, shown(target.subject), shown("; ".join(target.scope)),
+                shown(target.indicator), measure(target, lang), due(target, lang), target.recurrence, target.modality, shown(target.quote), str(target.page or ""), target.target_id,
+            ]
+        )
+    book.sheet(name, columns, rows)
 
 
-def _findings(book: Workbook, formats: dict[str, Format], comparison: Comparison, decisions: dict[str, Any]) -> None:
-    order = {"high": 0, "medium": 1, "low": 2, "info": 3}
-    found = sorted(comparison.deviations, key=lambda d: order[d.severity])
-    sheet = _sheet(book, formats, "Kết quả đối chiếu", _FINDINGS, [_row(d, decisions) for d in found], [d.severity for d in found])
-    if found:
-        sheet.data_validation(1, 10, len(found), 10, {"validate": "list", "source": ["Đồng ý", "Bác bỏ"], "ignore_blank": True})
-        places = {t.target_id: i for i, t in enumerate(comparison.child.targets, start=2)}
-        for r, deviation in enumerate(found, start=1):
-            if deviation.child_target_id in places:
-                text = legal_path(deviation.child_clause_path)
-                sheet.write_url(r, 4, f"internal:'Chỉ tiêu cấp dưới'!A{places[deviation.child_target_id]}", formats["cell"], text)
-    sheet.set_column(12, 12, 14, None, {"hidden": True})
-
-
-def _target(target: Target) -> list[str]:
-    return [
-        legal_path(target.clause_path), target.subject, "; ".join(target.scope), target.indicator, quantity_words(target), day(target.deadline),
-        target.modality, shown(target.quote), target.target_id,
+def _duties(book: Book, view: ComparisonView, t: SimpleNamespace, parent_rows: Mapping[str, int]) -> None:
+    columns = [
+        Column(t.conclusion, 16), Column(t.agency, 28), Column(t.role, 14), Column(f"{t.task}: {t.parent_short.lower()}", 50), Column(t.place, 22), Column(t.task_child, 40), Column(f"{t.task}: {t.child_short.lower()}", 50),
+        Column(f"{t.deadline}: {t.parent_short.lower()}", 14), Column(f"{t.deadline}: {t.child_short.lower()}", 14), Column(t.explanation, 54), Column(t.id, 14),
     ]  # fmt: skip
-
-
-def _targets(book: Workbook, formats: dict[str, Format], name: str, document: Document) -> None:
-    columns = [("Vị trí", 26), ("Đối tượng", 34), ("Phạm vi", 24), ("Nội dung", 40), ("Mức", 22), ("Thời hạn", 12), ("Cam kết", 12), ("Nguyên văn", 60), ("Mã", 14)]
-    _sheet(book, formats, name, columns, [_target(t) for t in document.targets])
-
-
-def _duties(book: Workbook, formats: dict[str, Format], comparison: Comparison) -> None:
-    columns = [("Kết luận", 14), ("Cơ quan cấp trên", 28), ("Vai trò", 14), ("Nhiệm vụ cấp trên", 56), ("Vị trí", 22), ("Cấp dưới giao", 44), ("Giải thích", 56)]
-    shade = {"covered": "low", "partly": "medium", "missing": "high"}
-    rows = [
+    rows: list[list[str | Cell]] = [
         [
-            DUTIES["vi"].get(d.verdict, d.verdict), d.parent_agency, ROLES["vi"].get(d.parent_role, d.parent_role), shown(d.parent_task), legal_path(d.parent_clause_path),
-            "; ".join(dict.fromkeys(f"{a} – {ROLES['vi'].get(r, r)}" for a, r in zip(d.child_agencies, d.child_roles, strict=False))), d.explanation,
+            d.verdict_name, d.agency, d.role, d.task, Cell(d.place, t.text_parent, parent_rows[d.anchor]) if d.anchor in parent_rows else d.place, d.answer, d.answer_quote,
+            d.deadline, d.answer_deadline, d.explanation, d.id,
         ]
-        for d in comparison.duties
+        for d in view.duties
     ]  # fmt: skip
-    _sheet(book, formats, "Nhiệm vụ", columns, rows, [shade.get(d.verdict, "info") for d in comparison.duties])
+    book.sheet(t.tasks_sheet, columns, rows, shades=[d.severity for d in view.duties])
 
 
-def _omissions(book: Workbook, formats: dict[str, Format], comparison: Comparison) -> None:
-    columns = [("Mã", 14), ("Mức độ", 14), ("Kết luận", 18), ("Chỉ tiêu cấp trên", 60), ("Vị trí", 24), ("Giải thích", 70)]
-    found = [d for d in comparison.deviations if "omitted" in d.kinds]
-    rows = [[d.deviation_id, SEVERITIES["vi"][d.severity], "Bỏ sót", shown(d.parent_quote), legal_path(d.parent_clause_path), d.explanation] for d in found]
-    _sheet(book, formats, "Bỏ sót", columns, rows, [str(d.severity) for d in found])
+def _omissions(book: Book, view: ComparisonView, t: SimpleNamespace, parent_rows: Mapping[str, int]) -> None:
+    columns = [
+        Column("TT" if view.lang == "vi" else "#", 6), Column(t.severity, 14), Column(t.subject, 30), Column(t.parent, 60), Column(t.place, 24), Column(t.measure, 20), Column(t.deadline, 14),
+        Column(t.explanation, 70), Column(t.id, 14),
+    ]  # fmt: skip
+    found = [f for f in view.findings if "omitted" in f.kinds]
+    rows: list[list[str | Cell]] = [
+        [
+            str(f.number), f.severity_name, f.headline, f.parent.quote, _place(f.parent, t.text_parent, parent_rows),
+            next((x.value for x in f.parent.facts if x.name == t.measure), ""), next((x.value for x in f.parent.facts if x.name == t.deadline), ""), f.explanation, f.id,
+        ]
+        for f in found
+    ]  # fmt: skip
+    book.sheet(t.omissions, columns, rows, shades=[f.severity for f in found], shaded=(0, 1))
 
 
-def _problems(book: Workbook, formats: dict[str, Format], comparison: Comparison) -> None:
-    columns = [("Văn bản", 30), ("Mức độ", 14), ("Mã", 22), ("Nội dung", 60), ("Nguyên văn", 60)]
-    rows, shades = [], []
-    for document in (comparison.child, comparison.parent):
-        for p in document.problems if document else ():
-            rows.append([document_name(document) if document else "", SEVERITIES["vi"][p.severity], p.code, p.message, shown(p.quote)])
-            shades.append(p.severity)
-    _sheet(book, formats, "Cần kiểm tra", columns, rows, shades)
+def problems(book: Book, found: tuple[Opening, ...], t: SimpleNamespace, *, with_document: bool) -> None:
+    """A sheet with what a person should check, most serious first."""
+    columns = [Column(t.severity, 14), *([Column(t.document, 30)] if with_document else []), Column(t.id, 22), Column(t.problem, 70), Column(t.quote, 60)]
+    rows = [[p.severity_name, *([p.document] if with_document else []), p.code, p.message, p.quote] for p in found]
+    book.sheet(t.problems, columns, rows, shades=[p.severity for p in found])
+
+
+def _summary(book: Book, view: ComparisonView, t: SimpleNamespace) -> None:
+    names = words(view.lang)
+    rows: list[list[str | Cell]] = [[t.verdict, view.sentence]]
+    for role, card in ((t.child, view.child), (t.parent, view.parent)):
+        rows.append([role, card.name])
+        rows += [[f"{role}: {fact.name.lower()}", fact.value] for fact in card.facts]
+        if card.title:
+            rows.append([f"{role}: {t.wording.lower()}", card.title])
+    severities = Counter(f.severity for f in view.findings)
+    kinds = Counter(kind for f in view.findings for kind in f.kinds)
+    rows += [[names["severities"][s], str(severities[s])] for s in SEVERITY_ORDER if severities[s]]
+    rows += [[title, str(kinds[kind])] for kind, title in names["kinds"].items() if kinds[kind]]
+    if view.decisions_line:
+        rows.append([t.decision, view.decisions_line])
+    rows += [[t.gone, " – ".join(x for x in (names["decisions"].get(d.decision, ""), d.note, d.child_quote or d.parent_quote) if x)] for d in view.gone]
+    book.sheet(t.summary, [Column(t.summary, 34), Column(t.wording, 110)], rows)
+
+
+def texts(book: Book, name: str, document: Document, t: SimpleNamespace, lang: str) -> None:
+    """A sheet with the full text, a row for each leaf clause: what the links of the other sheets lead to."""
+    text = document.source.text
+    columns = [Column(t.place, 34), Column(t.wording, 120), Column(t.page, 7)]
+    rows = [
+        [place(c.clause_path, lang), shown(" ".join(text[p.start : p.end] for p in c.pieces)), str(c.page or "")] for c in document.clauses if c.leaf
+    ]
+    book.sheet(name, columns, rows)

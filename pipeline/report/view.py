@@ -1,0 +1,394 @@
+"""What a report says, as records: gathered once, then laid out by the page, the workbook and the opinion alike.
+
+Nothing below this module decides anything about a finding, so the formats cannot differ.  Every text in the records is
+safe to escape (:func:`pipeline.report.clean.safe_text`); none is escaped yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from msgspec import Struct
+
+from pipeline.model import Comparison, Deviation, Document, Duty, Target
+from pipeline.report.clean import cleaned, day, safe_text, shown
+from pipeline.report.decisions import Carried, Decision, Review, carry, fingerprint, promise_key, quoted_key
+from pipeline.report.phrases import conclusion, document_name, due, explanation, measure, place, proof, reason, verdict
+from pipeline.report.worddiff import pieces
+from pipeline.report.words import SEVERITY_ORDER, name, words
+from pipeline.text import fold, short, strip_accents
+
+_HEADING = 200  # a longer one is a paragraph, not a heading
+_CONTEXT = 140  # characters of the clause shown on each side of a quote
+
+
+class Fact(Struct, frozen=True):
+    """One stated property of a target; ``differs`` where the other side states another."""
+
+    name: str
+    value: str
+    differs: bool = False
+
+
+class Side(Struct, frozen=True):
+    """One side of a finding: the quote in pieces (text, differs), what stands round it in its clause, and where."""
+
+    quote: str = ""
+    pieces: tuple[tuple[str, bool], ...] = ()
+    before: str = ""
+    after: str = ""
+    place: str = ""
+    path: str = ""
+    anchor: str = ""
+    target_id: str = ""
+    facts: tuple[Fact, ...] = ()
+
+
+class Change(Struct, frozen=True):
+    """What changed from the upper to the lower document, in a few words."""
+
+    name: str
+    upper: str
+    lower: str
+
+
+class Finding(Struct, frozen=True):
+    """One finding as people read it; ``number`` counts from the most serious, ``position`` in the parent's order."""
+
+    id: str
+    number: int
+    position: int
+    severity: str
+    severity_name: str
+    kinds: tuple[str, ...]
+    conclusion: str
+    subject: str
+    headline: str
+    changes: tuple[Change, ...]
+    child: Side
+    parent: Side
+    proof: str
+    explanation: str
+    reason: str
+    declared: str
+    justification: str
+    confidence: str
+    nearest: str
+    nearest_anchor: str
+    nearest_side: str
+    section: str
+    section_name: str
+    agencies: tuple[str, ...]
+    child_position: int
+    fingerprint: str
+    child_key: str
+    parent_key: str
+    review: Review = Review()
+
+    @property
+    def search(self) -> str:
+        """The words a search looks in, folded and without accents."""
+        return searchable(self.child.quote, self.parent.quote, self.explanation, self.subject, self.child.place, self.parent.place, self.conclusion)
+
+
+class DutyLine(Struct, frozen=True):
+    """One task of the upper document and what the lower one makes of it."""
+
+    id: str
+    verdict: str
+    verdict_name: str
+    severity: str
+    agency: str
+    role: str
+    task: str
+    place: str
+    anchor: str
+    answer: str
+    answer_bodies: tuple[str, ...]
+    answer_quote: str
+    answer_places: tuple[tuple[str, str], ...]
+    deadline: str
+    answer_deadline: str
+    explanation: str
+
+    @property
+    def search(self) -> str:
+        """The words a search looks in, folded and without accents."""
+        return searchable(self.agency, self.task, self.answer, self.answer_quote, self.explanation)
+
+
+class Card(Struct, frozen=True):
+    """A document's name and the facts of its header."""
+
+    document_id: str = ""
+    name: str = ""
+    title: str = ""
+    facts: tuple[Fact, ...] = ()
+
+
+class Opening(Struct, frozen=True):
+    """A line about a whole document, with a severity: what a person should check."""
+
+    document: str
+    severity: str
+    severity_name: str
+    code: str
+    message: str
+    quote: str
+    anchor: str
+
+
+class ComparisonView(Struct, frozen=True, dict=True):
+    """Everything that the reports of a comparison say."""
+
+    lang: str
+    pair: str
+    child: Card
+    parent: Card
+    sentence: str
+    findings: tuple[Finding, ...]
+    duties: tuple[DutyLine, ...]
+    problems: tuple[Opening, ...]
+    conflicts: tuple[str, ...]
+    gone: tuple[Decision, ...]
+    decisions_line: str
+
+    @cached_property
+    def sections(self) -> list[tuple[str, str]]:
+        """The sections that findings stand in, in the parent's order: (key, name)."""
+        return list(dict.fromkeys((f.section, f.section_name) for f in sorted(self.findings, key=lambda f: f.position)))
+
+    @cached_property
+    def subjects(self) -> list[str]:
+        """The populations of findings, sorted."""
+        return sorted({f.subject for f in self.findings if f.subject})
+
+    @cached_property
+    def agencies(self) -> list[str]:
+        """The bodies that findings or tasks name, sorted."""
+        return sorted({a for f in self.findings for a in f.agencies} | {b for d in self.duties for b in (d.agency, *d.answer_bodies)})
+
+
+def searchable(*texts: str) -> str:
+    """Texts as a search without accents sees them."""
+    return strip_accents(fold(safe_text(" ".join(texts))))
+
+
+def target_facts(target: Target, lang: str) -> dict[str, str]:
+    """What a target states, by name: measure, deadline, population, scope, commitment; nothing for what it does not."""
+    text = words(lang)["text"]
+    facts = {
+        text["measure"]: measure(target, lang), text["deadline"]: due(target, lang), text["scope"]: shown("; ".join(target.scope)),
+        text["commitment"]: shown(target.modality),
+    }  # fmt: skip
+    return {key: value for key, value in facts.items() if value}
+
+
+def card_of(document: Document | None, fallback: str, lang: str) -> Card:
+    """The header facts of a document; of one that is only quoted, its name."""
+    if document is None:
+        return Card(name=fallback)
+    text = words(lang)["text"]
+    info = document.info
+    facts = [
+        (text["number"], info.number or text["no_number"]), (text["date"], day(info.issued_on)), (text["issuer"], info.issuer),
+        (text["signer"], info.signer), (text["implements"], ", ".join(info.implements)),
+    ]  # fmt: skip
+    return Card(document.document_id, document_name(document, lang), shown(info.title), tuple(Fact(key, shown(value)) for key, value in facts if value))
+
+
+def problem_lines(document: Document | None, lang: str) -> tuple[Opening, ...]:
+    """What a person should check in a document, most serious first; readings that were mended silently are left out."""
+    if document is None:
+        return ()
+    found = sorted((p for p in document.problems if p.code != "ocr_repair"), key=lambda p: (SEVERITY_ORDER[p.severity], p.char_start or 0))
+    label = document_name(document, lang)
+    return tuple(
+        Opening(label, p.severity, name(lang, "severities", p.severity), p.code, shown(p.message), short(shown(p.quote), 300), p.clause_id) for p in found
+    )
+
+
+def comparison_view(comparison: Comparison, decisions: Mapping[str, Decision] | None = None, lang: str = "vi") -> ComparisonView:
+    """Gather a comparison for the reports; ``decisions`` are those of an earlier run by ``deviation_id``."""
+    return _Gathering(comparison, lang).view(decisions or {})
+
+
+class _Gathering:
+    """One pass over a comparison, with what is looked up again and again."""
+
+    def __init__(self, comparison: Comparison, lang: str) -> None:
+        self.comparison, self.lang = comparison, lang
+        self.child, self.parent = comparison.child, comparison.parent
+        self.own = {t.target_id: t for t in self.child.targets}
+        self.upper = {t.target_id: t for t in self.parent.targets} if self.parent else {}
+        self.clauses = {id(d): {c.clause_id: c for c in d.clauses} for d in (self.child, self.parent) if d is not None}
+        self.own_place = {t.target_id: i for i, t in enumerate(self.child.targets)}
+        self.headings: dict[int, dict[str, str]] = {}
+        self.charged: dict[tuple[int, str], set[str]] = {}
+        for document in (self.child, self.parent):
+            for a in document.assignments if document else ():
+                self.charged.setdefault((id(document), a.clause_path), set()).add(a.agency)
+
+    def view(self, decisions: Mapping[str, Decision]) -> ComparisonView:
+        comparison, lang = self.comparison, self.lang
+        order = sorted(enumerate(comparison.deviations), key=lambda pair: (SEVERITY_ORDER[pair[1].severity], pair[0]))
+        findings = [self._finding(deviation, position, number) for number, (position, deviation) in enumerate(order, start=1)]
+        pair = f"{self.child.document_id}__{self.parent.document_id if self.parent else 'quoted'}"
+        carried = carry(decisions, [(f.id, f.fingerprint, f.child_key, f.parent_key) for f in findings], pair)
+        findings = [_reviewed(f, carried) for f in findings]
+        quoted = next((d.parent_document for d in comparison.deviations), "")
+        line = ""
+        if decisions:
+            line = words(lang)["text"]["decisions_line"].format(current=carried.count("current"), changed=carried.count("changed"), gone=len(carried.gone))
+        return cleaned(
+            ComparisonView(
+                lang, pair, card_of(self.child, "", lang), card_of(self.parent, quoted, lang), verdict(comparison.deviations, lang), tuple(findings),
+                tuple(self._duty(d) for d in comparison.duties), problem_lines(self.child, lang) + problem_lines(self.parent, lang),
+                tuple(b.explanation for b in comparison.bindings if b.conflict), carried.gone, line,
+            )
+        )
+
+    def _finding(self, deviation: Deviation, position: int, number: int) -> Finding:
+        lang = self.lang
+        own, answer = self.own.get(deviation.child_target_id), self.upper.get(deviation.parent_target_id)
+        left, right = self._sides(deviation, own, answer)
+        section, section_name = self._section(deviation)
+        nearest = (self.own if "omitted" in deviation.kinds else self.upper).get(deviation.nearest_target_id)
+        parent_key = quoted_key(own) if own is not None and self.parent is None else promise_key(answer)
+        return Finding(
+            id=deviation.deviation_id, number=number, position=position, severity=deviation.severity, severity_name=name(lang, "severities", deviation.severity),
+            kinds=deviation.kinds, conclusion=conclusion(deviation.kinds, lang), subject=shown(deviation.subject), headline=_headline(deviation, own or answer, lang),
+            changes=self._changes(deviation, own, answer),
+            child=left, parent=right, proof=proof(deviation.proof, lang), explanation=explanation(deviation, self.comparison, own, answer, lang),
+            reason=reason(deviation, lang), declared=deviation.declared, justification=shown(deviation.justification),
+            confidence="" if deviation.confidence is None else f"{deviation.confidence:.0%}",
+            nearest=(place(nearest.clause_path, lang) or short(shown(nearest.quote), 80)) if nearest else "",
+            nearest_anchor=nearest.clause_id if nearest else "", nearest_side="child" if "omitted" in deviation.kinds else "parent",
+            section=section, section_name=section_name, agencies=self._bodies(own, answer),
+            child_position=self.own_place.get(deviation.child_target_id, len(self.own_place)),
+            fingerprint=fingerprint(deviation, own, answer), child_key=promise_key(own), parent_key=parent_key,
+        )  # fmt: skip
+
+    def _sides(self, deviation: Deviation, own: Target | None, answer: Target | None) -> tuple[Side, Side]:
+        left, right = shown(deviation.child_quote), shown(deviation.parent_quote)
+        if left and right:
+            left_pieces, right_pieces = pieces(left, right)
+        else:
+            left_pieces, right_pieces = [(left, False)] if left else [], [(right, False)] if right else []
+        facts = target_facts(own, self.lang) if own else {}, target_facts(answer, self.lang) if answer else {}
+        text = words(self.lang)["text"]
+        counts = {text["scope"]: any(k.startswith("scope_") or k == "changed" for k in deviation.kinds)}
+        sides = []
+        for this, other, quote, parts, target, document, path in (
+            (facts[0], facts[1], left, left_pieces, own, self.child, deviation.child_clause_path),
+            (facts[1], facts[0], right, right_pieces, answer, self.parent, deviation.parent_clause_path),
+        ):
+            told = tuple(Fact(k, v, bool(other) and fold(v) != fold(other.get(k, "")) and counts.get(k, True)) for k, v in this.items())
+            before, after = self._context(document, target)
+            where = place(path, self.lang)
+            if target is not None and target.page:
+                where += f", {text['page'].lower()} {target.page}"
+            anchor = target.clause_id if target is not None else ""
+            sides.append(Side(quote, tuple(parts), before, after, where, path, anchor, target.target_id if target else "", told))
+        return sides[0], sides[1]
+
+    def _context(self, document: Document | None, target: Target | None) -> tuple[str, str]:
+        """What the clause of a target says before and after its quote, a line at most."""
+        if document is None or target is None:
+            return "", ""
+        clause = self.clauses[id(document)].get(target.clause_id)
+        if clause is None or clause.kind in ("table", "table_row"):
+            return "", ""
+        text = document.source.text
+        before = shown(text[clause.char_start : target.char_start])
+        after = shown(text[target.char_end : clause.char_end])
+        if len(before) > _CONTEXT:
+            before = "…" + before[-_CONTEXT:].split(" ", 1)[-1]
+        if before and before[-1] not in "(“[":
+            before += " "
+        after = short(after, _CONTEXT)
+        return before, after if after[:1] in ".,;:)]”" else f" {after}" if after else ""
+
+    def _changes(self, deviation: Deviation, own: Target | None, answer: Target | None) -> tuple[Change, ...]:
+        lang = self.lang
+        text = words(lang)["text"]
+        if self.parent is None and own is not None and own.reference_value is not None:
+            from msgspec.structs import replace
+
+            answer = replace(own, operator=own.reference_operator or "=", value=own.reference_value, value_max=None, unit=own.reference_unit or own.unit, level="")
+        none = text["none_short"]
+        upper = measure(answer, lang) if answer else none
+        lower = measure(own, lang) if own else none
+        changes = [Change(text["measure"], upper, lower)] if upper != lower or (own and answer) else []
+        if own and answer and due(own, lang) != due(answer, lang):
+            changes.append(Change(text["deadline"], due(answer, lang) or none, due(own, lang) or none))
+        return tuple(changes)
+
+    def _section(self, deviation: Deviation) -> tuple[str, str]:
+        """Where a finding belongs: the numbered part of the parent, of the child for what only the child has."""
+        document, path = (self.parent, deviation.parent_clause_path) if deviation.parent_clause_path else (self.child, deviation.child_clause_path)
+        headings = self._headings(document)
+        parts = path.split("/")
+        while len(parts) > 1 and "/".join(parts) not in headings:
+            parts.pop()
+        key = "/".join(parts)
+        side = "p" if deviation.parent_clause_path else "c"
+        label = short(shown(headings.get(key, "")), 70) or place(key, self.lang) or "–"
+        if side == "c" and self.parent is not None:
+            label += f" ({words(self.lang)['text']['child_short'].lower()})"
+        return f"{side}:{key}", label
+
+    def _headings(self, document: Document | None) -> dict[str, str]:
+        """The headings of a document's parts by path."""
+        found = self.headings.get(id(document))
+        if found is None:
+            clauses = document.clauses if document else ()
+            found = {c.clause_path: c.heading for c in reversed(clauses) if c.heading and not c.leaf and c.kind in ("section", "item", "appendix") and len(c.heading) < _HEADING}
+            self.headings[id(document)] = found
+        return found
+
+    def _bodies(self, own: Target | None, answer: Target | None) -> tuple[str, ...]:
+        """The bodies that have to do with a finding: those charged in the clauses of its targets, and lead agencies of tables."""
+        found: set[str] = set()
+        for document, target in ((self.child, own), (self.parent, answer)):
+            if target is not None:
+                found |= self.charged.get((id(document), target.clause_path), set()) | ({target.lead_agency} - {""})
+        return tuple(sorted(shown(body) for body in found))
+
+    def _duty(self, duty: Duty) -> DutyLine:
+        lang = self.lang
+        given = {a.assignment_id: a for a in self.child.assignments}
+        asked = {a.assignment_id: a for a in self.parent.assignments} if self.parent else {}
+        answers = [given[key] for key in duty.child_assignment_ids if key in given]
+        told = dict.fromkeys(f"{shown(a.agency)} – {name(lang, 'roles', a.role)}" for a in answers)
+        sentence = shown(duty.explanation)
+        if lang == "en":
+            sentence = f"{name(lang, 'duties', duty.verdict)}." if duty.verdict != "partly" else f"{name(lang, 'duties', duty.verdict)}: {_EN_DUTY.get(duty.findings[0], 'differs') if duty.findings else 'differs'}."
+        return DutyLine(
+            duty.duty_id, duty.verdict, name(lang, "duties", duty.verdict), duty.severity, shown(duty.parent_agency), name(lang, "roles", duty.parent_role),
+            short(shown(duty.parent_task), 600), place(duty.parent_clause_path, lang), asked[duty.parent_assignment_id].clause_id if duty.parent_assignment_id in asked else "",
+            "; ".join(told), tuple(dict.fromkeys(shown(a.agency) for a in answers)), short(shown(duty.child_quote), 400),
+            tuple(dict.fromkeys((place(a.clause_path, lang), a.clause_id) for a in answers)), day(duty.parent_deadline), day(duty.child_deadline), sentence,
+        )  # fmt: skip
+
+
+_EN_DUTY = {
+    "task_reworded": "the task reads otherwise", "body_changed": "given to another body", "role_changed": "another role", "two_leads": "two bodies lead",
+    "no_lead": "no body leads", "deadline_later": "later deadline", "deadline_earlier": "earlier deadline",
+}  # fmt: skip
+
+
+def _headline(deviation: Deviation, target: Target | None, lang: str) -> str:
+    """What a finding is about in a line: the population and what is asked of it."""
+    parts = [shown(deviation.subject), shown(target.indicator) if target else ""]
+    if parts[1] and fold(parts[1]) in fold(parts[0]):
+        parts[1] = ""
+    return short(" – ".join(part for part in parts if part), 150) or conclusion(deviation.kinds, lang)
+
+
+def _reviewed(finding: Finding, carried: Carried) -> Finding:
+    from msgspec.structs import replace
+
+    review = carried.reviews.get(finding.id)
+    return finding if review is None else replace(finding, review=review)

@@ -1,0 +1,29 @@
+"""The words of the reports in both languages; they live in ``lexicon/report_vi.toml`` and ``report_en.toml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from pipeline.lexicon import load
+
+LANGUAGES = ("vi", "en")
+#: A shape for each severity, so that a page printed in grey or seen without colours still tells them apart.
+SIGNS = {"high": "▲", "medium": "◆", "low": "●", "info": "○"}
+#: Most serious first.
+SEVERITY_ORDER = {"high": 0, "medium": 1, "low": 2, "info": 3}
+
+
+@cache
+def words(lang: str) -> Mapping[str, Mapping[str, str]]:
+    """The words of a language by group: ``words("vi")["kinds"]["omitted"]`` is ``Bỏ sót``."""
+    return load(f"report_{lang}")
+
+
+def name(lang: str, group: str, key: str) -> str:
+    """The name of a value of a table; the value itself where it has none.
+
+    >>> name("vi", "roles", "chu_tri"), name("en", "roles", "khac")
+    ('Chủ trì', 'khac')
+    """
+    return words(lang)[group].get(key, key)

@@ -1,0 +1,165 @@
+"""A reviewer's decisions: carried by content, told when the finding changed under them, never lost, never overwritten."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from pipeline.cli import main
+from pipeline.errors import UsageError
+from pipeline.model import Comparison
+from pipeline.report import write_comparison
+from pipeline.report.decisions import Decision, decision_of, load, merged, save
+from pipeline.report.view import Finding, comparison_view
+from pipeline.report.xlsx import workbook
+from tests.report.pairs import CHILD, PARENT, comparison
+
+
+def finding(pair: Comparison, kind: str, decisions: dict[str, Decision] | None = None) -> Finding:
+    return next(f for f in comparison_view(pair, decisions).findings if kind in f.kinds)
+
+
+def decided(found: Finding, decision: str = "reject", note: str = "xem lại", at: str = "2026-01-01T00:00:00Z") -> dict[str, Decision]:
+    return {
+        found.id: Decision(decision, note, found.fingerprint, found.child_key, found.parent_key, found.kinds, found.child.quote, found.parent.quote, "con__cha", at)
+    }
+
+
+def test_a_decision_applies_to_the_same_finding_wherever_it_moved() -> None:
+    kept = decided(finding(comparison(), "looser"))
+    moved = CHILD.replace("1. Đến năm 2030\n\n", "1. Đến năm 2030\n\n- 5% xã có bưu điện.\n\n")
+    found = finding(comparison(moved), "looser", kept)
+    assert (found.review.state, found.review.decision.decision) == ("current", "reject")
+
+
+@pytest.mark.parametrize(
+    ("child", "parent"), [(CHILD.replace("50%", "45%"), PARENT), (CHILD, PARENT.replace("60%", "65%")), (CHILD.replace("Đến năm 2030", "Đến năm 2030"), PARENT.replace("60%", "70%"))]
+)
+def test_a_finding_that_changed_under_its_decision_says_so(child: str, parent: str) -> None:
+    kept = decided(finding(comparison(), "looser"))
+    view = comparison_view(comparison(child, parent), kept)
+    found = next(f for f in view.findings if "looser" in f.kinds)
+    assert (found.review.state, found.review.decision.note) == ("changed", "xem lại")
+    assert not view.gone and "0 còn giá trị, 1 phải xem lại" in view.decisions_line
+
+
+def test_a_decision_whose_finding_is_gone_is_kept_and_listed() -> None:
+    kept = decided(finding(comparison(), "added"))
+    view = comparison_view(comparison(CHILD.replace("- 30% trường học có thư viện số.\n\n", "")), kept)
+    assert [d.note for d in view.gone] == ["xem lại"] and "1 không còn" in view.decisions_line
+
+
+def test_decisions_of_another_pair_are_left_alone() -> None:
+    found = finding(comparison(), "looser")
+    other = {"d-khac": Decision("accept", "", "x", found.child_key, found.parent_key, pair="khac__cha")}
+    view = comparison_view(comparison(), other)
+    assert not view.gone and all(not f.review.state for f in view.findings)
+
+
+def test_a_changed_finding_counts_as_undecided_in_the_opinion_and_the_workbook() -> None:
+    from pipeline.report.opinion import values
+
+    kept = decided(finding(comparison(), "looser"))
+    view = comparison_view(comparison(CHILD.replace("50%", "45%")), kept)
+    assert not values(view)["rejected"]
+    assert [f["n"] for f in values(comparison_view(comparison(), kept))["rejected"]] == [finding(comparison(), "looser").number]
+
+
+def test_a_run_reads_the_decisions_beside_the_report_and_never_writes_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "con.txt").write_text(CHILD, encoding="utf-8")
+    (tmp_path / "cha.txt").write_text(PARENT, encoding="utf-8")
+    call = ["diff", str(tmp_path / "con.txt"), "--parent", str(tmp_path / "cha.txt"), "--out", str(tmp_path / "ra")]
+    assert main(call) == 0
+    kept = decided(finding(comparison(), "looser"))
+    beside = tmp_path / "ra" / "con__cha" / "decisions.json"
+    save(kept, beside)
+    before = beside.read_bytes()
+    (tmp_path / "con.txt").write_text(CHILD.replace("50%", "40%"), encoding="utf-8")
+    capsys.readouterr()
+    assert main(call) == 0
+    assert "0 còn giá trị, 1 phải xem lại" in capsys.readouterr().err
+    assert beside.read_bytes() == before
+    assert "Đã thay đổi sau quyết định" in (tmp_path / "ra" / "con__cha" / "report.html").read_text(encoding="utf-8")
+    elsewhere = tmp_path / "khac.json"
+    save(kept, elsewhere)
+    before = elsewhere.read_bytes()
+    assert main([*call, "--decisions", str(elsewhere)]) == 0
+    assert elsewhere.read_bytes() == before
+
+
+def marked_workbook(tmp_path: Path, pair: Comparison, decisions: dict[str, Decision] | None, marks: dict[int, tuple[str, str]], lang: str = "vi") -> Path:
+    path = tmp_path / "report.xlsx"
+    path.write_bytes(workbook(comparison_view(pair, decisions, lang), pair))
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    head = [c.value for c in sheet[1]]
+    columns = (head.index("Quyết định" if lang == "vi" else "Decision") + 1, head.index("Ghi chú" if lang == "vi" else "Note") + 1)
+    for row, (decision, note) in marks.items():
+        sheet.cell(row, columns[0]).value, sheet.cell(row, columns[1]).value = decision, note
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize(("lang", "accept"), [("vi", "Đồng ý"), ("en", "Accepted"), ("vi", "đồng ý")])
+def test_decisions_marked_in_the_workbook_come_back(tmp_path: Path, lang: str, accept: str) -> None:
+    path = marked_workbook(tmp_path, comparison(), None, {2: (accept, "được"), 3: ("", "chỉ ghi chú")}, lang)
+    assert main(["decisions", "import", str(path), "--out", str(tmp_path / "decisions.json")]) == 0
+    found = load(tmp_path / "decisions.json")
+    view = comparison_view(comparison(), found)
+    assert [(f.review.state, f.review.decision.decision, f.review.decision.note) for f in view.findings[:2]] == [("current", "accept", "được"), ("current", "", "chỉ ghi chú")]
+    assert load(path) == found  # --decisions takes the workbook itself
+
+
+def test_a_row_that_nobody_touched_keeps_its_decision_and_its_time(tmp_path: Path) -> None:
+    kept = decided(finding(comparison(), "looser"))
+    path = marked_workbook(tmp_path, comparison(), kept, {})
+    assert load(path) == kept
+    changed = marked_workbook(tmp_path, comparison(CHILD.replace("50%", "45%")), kept, {})
+    entry = next(iter(load(changed).values()))
+    assert (entry.decision, entry.fingerprint, entry.at) == ("reject", next(iter(kept.values())).fingerprint, "2026-01-01T00:00:00Z")
+
+
+def test_words_that_are_no_decision_become_a_note(tmp_path: Path) -> None:
+    path = marked_workbook(tmp_path, comparison(), None, {2: ("để sau", "")})
+    assert [(d.decision, d.note) for d in load(path).values()] == [("", "để sau.")]
+
+
+def test_an_import_loses_no_later_decision() -> None:
+    old = {"a": Decision("accept", at="2026-05-01T00:00:00Z"), "b": Decision("accept"), "c": Decision("reject", "giữ")}
+    new = {"a": Decision("reject", at="2026-04-01T00:00:00Z"), "b": Decision("reject", at="2026-04-01T00:00:00Z"), "d": Decision("accept")}
+    both, kept = merged(old, new)
+    assert kept == ["a", "b"] and set(both) == {"a", "b", "c", "d"} and both["a"] == old["a"]
+    later, kept = merged(old, {"a": Decision("reject", at="2026-06-01T00:00:00Z")})
+    assert later["a"].decision == "reject" and not kept
+
+
+@pytest.mark.parametrize("text", ["không phải json", "[1, 2]", '"x"', "{" * 20000, '{"decisions": 3}'])
+def test_a_file_that_holds_no_decisions_is_named(tmp_path: Path, text: str) -> None:
+    (tmp_path / "d.json").write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match=r"d\.json"):
+        load(tmp_path / "d.json")
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04 hong", b""])
+def test_a_workbook_that_is_none_of_ours_is_named(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "x.xlsx").write_bytes(data)
+    with pytest.raises(UsageError, match=r"x\.xlsx"):
+        load(tmp_path / "x.xlsx")
+
+
+def test_fields_of_a_wrong_kind_count_as_empty(tmp_path: Path) -> None:
+    assert decision_of({"decision": 3, "note": ["x"], "kinds": "looser", "at": None}) == Decision()
+    assert decision_of({"decision": "xoá", "kinds": ["looser", 4]}) == Decision(kinds=("looser",))
+    (tmp_path / "d.json").write_text(json.dumps({"decisions": {"a": {"decision": "accept", "note": "x" * 9000}, "b": 3}}), encoding="utf-8")
+    assert {key: len(value.note) for key, value in load(tmp_path / "d.json").items()} == {"a": 4000}
+
+
+def test_reports_are_the_same_bytes_with_and_without_a_second_run(tmp_path: Path) -> None:
+    kept = decided(finding(comparison(), "looser"))
+    for name in ("a", "b"):
+        write_comparison(comparison(), tmp_path / name, decisions=kept)
+    for path in (tmp_path / "a").iterdir():
+        assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes(), path.name

@@ -1,0 +1,261 @@
+"""Word and Excel files opened and saved by LibreOffice hold what the page holds, cell by cell."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document as WordDocument
+from lxml import etree, html
+from openpyxl import load_workbook
+
+from pipeline import extract_text
+from pipeline.cli import main
+from pipeline.errors import UsageError
+from pipeline.report import write_comparison, write_document
+from pipeline.report.document_view import document_view
+from pipeline.report.opinion import opinion
+from pipeline.report.view import ComparisonView, Finding, comparison_view
+from pipeline.report.word_templates import document as document_template
+from pipeline.report.word_templates import opinion as opinion_template
+from tests.report.pairs import CHILD, PARENT, comparison, flagship
+
+SOFFICE = shutil.which("soffice")
+NEEDED = pytest.mark.skipif(SOFFICE is None, reason="chưa có LibreOffice: apt-get install libreoffice-writer-nogui libreoffice-calc-nogui")
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def resaved(path: Path, folder: Path) -> Path:
+    """The file as LibreOffice writes it after having read it."""
+    profile = (folder / "profile").as_uri()
+    subprocess.run(
+        [str(SOFFICE), f"-env:UserInstallation={profile}", "--headless", "--convert-to", path.suffix[1:], "--outdir", str(folder / "lai"), str(path)],
+        check=True, capture_output=True, timeout=180,
+    )  # fmt: skip
+    return folder / "lai" / path.name
+
+
+@pytest.fixture(scope="module")
+def view() -> ComparisonView:
+    return comparison_view(flagship())
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("bao-cao")
+    write_comparison(flagship(), folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def office(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("office")
+    for name in ("report.docx", "report.xlsx"):
+        resaved(written / name, folder)
+    return folder / "lai"
+
+
+def plain(text: Any) -> str:
+    return " ".join(str(text or "").split())
+
+
+def page_findings(path: Path) -> dict[str, dict[str, str]]:
+    """The findings of a page: what stands in each card."""
+    tree = html.fromstring(path.read_text(encoding="utf-8"))
+    out = {}
+    for card in tree.xpath("//article[contains(@class,'card')]"):
+        sides = [side.xpath(".//blockquote") for side in card.xpath(".//div[contains(@class,'side')][not(contains(@class,'sides'))]")]
+        quotes = [plain("".join(x for x in side[0].xpath(".//text()[not(ancestor::span[@class='around'])]"))) if side else "" for side in sides]
+        out[card.get("id")] = {
+            "child": quotes[0], "parent": quotes[1], "proof": plain(card.xpath("string(.//*[@class='proof'])")), "explanation": plain(card.xpath("string(.//*[@class='sentence'])")),
+            "headline": plain(card.xpath("string(.//h4)")), "kinds": card.get("data-kinds").strip(), "severity": card.get("data-severity"), "number": plain(card.xpath("string(.//*[@class='num'])")),
+        }  # fmt: skip
+    return out
+
+
+def test_the_page_holds_every_finding(view: ComparisonView, written: Path) -> None:
+    found = page_findings(written / "report.html")
+    assert found == {
+        f.id: {
+            "child": f.child.quote, "parent": f.parent.quote, "proof": f.proof, "explanation": f.explanation, "headline": f.headline, "kinds": " ".join(f.kinds), "severity": f.severity,
+            "number": str(f.number),
+        }
+        for f in view.findings
+    }  # fmt: skip
+
+
+def sheet_rows(path: Path, sheet: str) -> list[dict[str, str]]:
+    rows = list(load_workbook(path)[sheet].iter_rows(values_only=True))
+    return [dict(zip(map(plain, rows[0]), map(plain, row), strict=True)) for row in rows[1:]]
+
+
+def check_findings_sheet(path: Path, view: ComparisonView) -> None:
+    rows = sheet_rows(path, "Kết quả đối chiếu")
+    absent = "Không có chỉ tiêu tương ứng"
+    assert [row["id"] for row in rows] == [f.id for f in view.findings]
+    for row, f in zip(rows, view.findings, strict=True):
+        expected = {
+            "TT": str(f.number), "Mức độ": f.severity_name, "Kết luận": f.conclusion, "Đối tượng": f.headline, "Văn bản cấp dưới": f.child.quote or absent, "Vị trí: cấp dưới": f.child.place,
+            "Văn bản cấp trên": f.parent.quote or absent, "Vị trí: cấp trên": f.parent.place, "Chứng minh": f.proof, "Giải thích": f.explanation, "Lời văn bản cấp dưới": f.justification,
+            "Độ tin cậy": f.confidence, "fingerprint": f.fingerprint,
+        }  # fmt: skip
+        assert {key: row[key] for key in expected} == {key: plain(value) for key, value in expected.items()}
+
+
+def test_the_workbook_holds_every_finding(view: ComparisonView, written: Path) -> None:
+    check_findings_sheet(written / "report.xlsx", view)
+
+
+@NEEDED
+def test_the_workbook_holds_every_finding_after_libreoffice(view: ComparisonView, office: Path) -> None:
+    check_findings_sheet(office / "report.xlsx", view)
+    tasks = sheet_rows(office / "report.xlsx", "Nhiệm vụ")
+    assert [(r["Kết luận"], r["Cơ quan"], r["Mã"]) for r in tasks] == [(d.verdict_name, d.agency, d.id) for d in view.duties]
+    assert [r["Mã"] for r in sheet_rows(office / "report.xlsx", "Bỏ sót")] == [f.id for f in view.findings if "omitted" in f.kinds]
+    for name, document in (("Chỉ tiêu cấp dưới", flagship().child), ("Chỉ tiêu cấp trên", flagship().parent)):
+        assert document is not None
+        assert [r["Mã"] for r in sheet_rows(office / "report.xlsx", name)] == [t.target_id for t in document.targets]
+    assert len(sheet_rows(office / "report.xlsx", "Cần kiểm tra")) == len(view.problems)
+
+
+def test_the_workbook_is_made_for_people(written: Path) -> None:
+    book = load_workbook(written / "report.xlsx")
+    sheet = book["Kết quả đối chiếu"]
+    assert book.active is sheet and sheet.freeze_panes == "D2" and sheet.auto_filter.ref
+    assert sheet.column_dimensions["E"].width > 30 and sheet["E2"].alignment.wrap_text
+    assert len({sheet.cell(row, 2).fill.start_color.rgb for row in range(2, sheet.max_row + 1)}) == 4  # one colour for each severity
+    choices = sheet.data_validations.dataValidation[0]
+    assert choices.formula1 == '"Đồng ý,Bác bỏ"' and "M2" in choices.sqref
+    for name in ("Chỉ tiêu cấp dưới", "Chỉ tiêu cấp trên", "Nhiệm vụ", "Bỏ sót", "Cần kiểm tra"):
+        assert book[name].freeze_panes == "A2"
+
+
+def test_the_links_of_the_workbook_lead_to_the_clause(view: ComparisonView, written: Path) -> None:
+    book = load_workbook(written / "report.xlsx")
+    sheet = book["Kết quả đối chiếu"]
+    followed = 0
+    for row, finding in enumerate(view.findings, start=2):
+        for column, side in ((6, finding.child), (8, finding.parent)):
+            link = sheet.cell(row, column).hyperlink
+            if side.quote:
+                name, place = re.fullmatch(r"'?([^'!]+)'?!A(\d+)", link.location).groups()  # type: ignore[union-attr]
+                words = plain(book[name].cell(int(place), 2).value)
+                assert side.quote in words
+                followed += 1
+            else:
+                assert link is None
+    assert followed > 40
+
+
+def word_findings(path: Path) -> dict[str, list[str]]:
+    """The rows of the tables of findings by number, as lists of lines of their cells."""
+    out: dict[str, list[str]] = {}
+    for table in WordDocument(str(path)).tables:
+        if [plain(c.text) for c in table.rows[0].cells][1:] == ["Văn bản cấp trên", "Văn bản cấp dưới", "Nhận xét"]:
+            for row in table.rows[1:]:
+                cells = [plain(c.text) for c in row.cells]
+                assert cells[0] not in out
+                out[cells[0]] = cells[1:]
+    return out
+
+
+def expected_words(f: Finding) -> list[str]:
+    def side(quote: str, place: str) -> str:
+        return f"{quote} ({place})" if quote and place else quote or "Không có chỉ tiêu tương ứng"
+
+    told = f.proof if f.kinds == ("equal",) else f"{f.conclusion} {f.explanation} Chứng minh: {f.proof}"
+    if f.justification and f.kinds != ("equal",):
+        told += f" Lời văn bản cấp dưới: “{f.justification}”"
+    return [plain(side(f.parent.quote, f.parent.place)), plain(side(f.child.quote, f.child.place)), plain(told)]
+
+
+def test_the_opinion_holds_every_finding(view: ComparisonView, written: Path) -> None:
+    assert word_findings(written / "report.docx") == {str(f.number): expected_words(f) for f in view.findings}
+
+
+@NEEDED
+def test_the_opinion_holds_every_finding_after_libreoffice(view: ComparisonView, office: Path) -> None:
+    assert word_findings(office / "report.docx") == {str(f.number): expected_words(f) for f in view.findings}
+
+
+def test_the_opinion_is_a_sound_word_file(written: Path) -> None:
+    with zipfile.ZipFile(written / "report.docx") as archive:
+        parts = {name: etree.fromstring(archive.read(name)) for name in archive.namelist() if name.endswith(".xml")}
+    body = parts["word/document.xml"]
+    ids = [e.get(f"{W}id") for e in body.iter(f"{W}bookmarkStart")]
+    assert len(ids) == len(set(ids)) > 6 and all(i.isdigit() for i in ids)
+    names = {e.get(f"{W}name") for e in body.iter(f"{W}bookmarkStart")}
+    anchors = [e.get(f"{W}anchor") for e in body.iter(f"{W}hyperlink")]
+    assert anchors and set(anchors) <= names
+    fields = [e.get(f"{W}fldCharType") for e in body.iter(f"{W}fldChar")]
+    assert fields == ["begin", "separate", "end"]
+    assert any("PAGE" in (e.text or "") for part in parts.values() for e in part.iter(f"{W}instrText"))
+    assert "{{" not in etree.tostring(body, encoding="unicode") and "{%" not in etree.tostring(body, encoding="unicode")
+    styles = [p.style.name for p in WordDocument(str(written / "report.docx")).paragraphs]
+    assert styles.count("Heading 1") == 7 and styles.count("Heading 2") == 3 and styles.count("toc 1") == 7
+    for table in body.iter(f"{W}tbl"):
+        rows = list(table.iter(f"{W}tr"))
+        if len(rows) > 1:
+            assert rows[0].find(f".//{W}tblHeader") is not None and all(r.find(f".//{W}cantSplit") is not None for r in rows[1:])
+
+
+def test_the_templates_are_those_that_the_code_builds() -> None:
+    assert (TEMPLATES / "opinion.docx").read_bytes() == opinion_template()
+    assert (TEMPLATES / "document.docx").read_bytes() == document_template()
+
+
+def template(path: Path, *texts: str) -> Path:
+    document = WordDocument()
+    for text in texts:
+        document.add_paragraph(text)
+    document.save(str(path))
+    return path
+
+
+def test_an_office_brings_its_own_form(tmp_path: Path) -> None:
+    form = template(tmp_path / "mau.docx", "CÔNG VĂN của chúng tôi", "{{ child.name }}: {{ summary }}", "{%p for g in groups %}", "{{ g.name }}: {{ g.count }}", "{%p endfor %}")
+    (tmp_path / "con.txt").write_text(CHILD, encoding="utf-8")
+    (tmp_path / "cha.txt").write_text(PARENT, encoding="utf-8")
+    assert main(["diff", str(tmp_path / "con.txt"), "--parent", str(tmp_path / "cha.txt"), "--out", str(tmp_path / "ra"), "--template", str(form)]) == 0
+    lines = [p.text for p in WordDocument(str(tmp_path / "ra" / "con__cha" / "report.docx")).paragraphs]
+    assert lines[0] == "CÔNG VĂN của chúng tôi" and "Nghiêm trọng: 2" in lines
+
+
+@pytest.mark.parametrize("text", ["{{ khong_co }}", "{{ child.name", "{% for x in %}", "{{ ''.__class__.__mro__ }}"])
+def test_a_form_with_a_mistake_is_named(tmp_path: Path, text: str) -> None:
+    form = template(tmp_path / "mau.docx", text)
+    with pytest.raises(UsageError, match=r"mau\.docx"):
+        opinion(comparison_view(comparison()), form)
+
+
+def test_a_form_that_is_no_word_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "mau.docx").write_bytes(b"khong phai word")
+    for path in (tmp_path / "mau.docx", tmp_path / "khong-co.docx"):
+        with pytest.raises(UsageError, match=path.name):
+            opinion(comparison_view(comparison()), path)
+
+
+@NEEDED
+def test_the_report_of_one_document_in_every_format(tmp_path: Path) -> None:
+    document = extract_text(PARENT, document_id="mot")
+    view = document_view(document)
+    paths = {p.suffix: p for p in write_document(document, tmp_path)}
+    assert set(paths) == {".html", ".docx", ".xlsx", ".ics"}
+    rows = sheet_rows(resaved(paths[".xlsx"], tmp_path), "Chỉ tiêu")
+    assert [(r["Mã"], r["Nguyên văn"], r["Mức"], r["Thời hạn"]) for r in rows] == [(t.id, t.quote, t.measure, t.deadline) for t in view.targets]
+    tasks = sheet_rows(tmp_path / "lai" / "mot.xlsx", "Nhiệm vụ")
+    assert sorted((r["Cơ quan"], r["Vai trò"], r["Nhiệm vụ"]) for r in tasks) == sorted((t.agency, t.role, t.task) for t in view.tasks)
+    tables = [[[plain(c.text) for c in row.cells] for row in t.rows] for t in WordDocument(str(resaved(paths[".docx"], tmp_path))).tables]
+    targets = next(t for t in tables if t[0][1] == "Nguyên văn")
+    assert [(r[1], r[4]) for r in targets[1:]] == [(t.quote, t.deadline) for t in view.targets]
+    told = [row for t in tables if t[0][:2] == ["Vai trò", "Nhiệm vụ"] for row in t[1:]]
+    assert sorted((r[0], r[1]) for r in told) == sorted((t.role, t.task) for t in view.tasks)
+    page = html.fromstring(paths[".html"].read_text(encoding="utf-8"))
+    assert [row.get("id") for row in page.xpath("//table[@id='target-table']/tbody/tr")] == [f"t-{t.id}" for t in view.targets]
+    assert len(page.xpath("//table[@id='task-table']/tbody/tr")) == len(view.tasks)

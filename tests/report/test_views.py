@@ -1,0 +1,141 @@
+"""What the reports say: every finding, in words that fit, the same in both languages."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from pipeline import extract_text
+from pipeline.compare import compare_quoted
+from pipeline.lexicon import load
+from pipeline.model import Target
+from pipeline.report.document_view import document_view
+from pipeline.report.panels import coverage, duty_strip, full_text, matrix, moves, timeline
+from pipeline.report.phrases import measure, place, recurrence, verdict
+from pipeline.report.view import ComparisonView, comparison_view
+from pipeline.wording import legal_path
+from tests.report.pairs import CHILD, PARENT, comparison, flagship
+
+
+@pytest.fixture(scope="module")
+def view() -> ComparisonView:
+    return comparison_view(flagship())
+
+
+def test_every_deviation_is_one_finding_most_serious_first(view: ComparisonView) -> None:
+    deviations = flagship().deviations
+    assert {f.id for f in view.findings} == {d.deviation_id for d in deviations} and len(view.findings) == len(deviations)
+    order = ["high", "medium", "low", "info"]
+    ranks = [order.index(f.severity) for f in view.findings]
+    assert ranks == sorted(ranks)
+    assert [f.number for f in view.findings] == list(range(1, len(deviations) + 1))
+
+
+def test_a_finding_says_what_changed_and_marks_only_what_differs() -> None:
+    finding = next(f for f in comparison_view(comparison()).findings if "looser" in f.kinds)
+    assert [(c.name, c.upper, c.lower) for c in finding.changes] == [("Mức", "60%", "50%")]
+    assert [text for text, differs in finding.child.pieces if differs] == ["50%"]
+    assert [text for text, differs in finding.parent.pieces if differs] == ["60%"]
+    assert [f.name for f in finding.child.facts if f.differs] == ["Mức"]
+
+
+def test_the_context_of_a_quote_is_the_rest_of_its_clause(view: ComparisonView) -> None:
+    source = " ".join(flagship().child.source.text.replace("*", "").split())
+    told = [f.child for f in view.findings if f.child.before and not f.child.before.startswith("…")]
+    assert told
+    for side in told:
+        assert side.before.strip() + " " + side.quote in source or side.before + side.quote in source
+
+
+def test_places_are_written_as_lawyers_cite_them() -> None:
+    for path, form in (("II/2/2.1/d", "điểm d, khoản 2.1, mục II"), ("Điều 5/2/a", "điểm a, khoản 2, Điều 5"), ("", "")):
+        assert legal_path(path) == place(path) == form
+    for path, form in (("II/2/2.1/d", "point d, clause 2.1, section II"), ("Điều 5/2/a", "point a, clause 2, Article 5"), ("II/-3/+1", "plus 1, dash 3, section II")):
+        assert place(path, "en") == form
+
+
+@pytest.mark.parametrize(
+    ("operator", "value", "most", "english"),
+    [(">=", 15.0, None, "at least 15%"), ("between", 8.0, 9.0, "8 to 9%"), ("~", 1200.0, None, "about 1,200%"), ("<", 2.5, None, "under 2.5%"), ("=", 100.0, None, "100%")],
+)
+def test_measures_in_english(operator: str, value: float, most: float | None, english: str) -> None:
+    target = Target("d", "t", "c", "", 0, 1, "q", operator=operator, value=value, value_max=most, unit="%")  # type: ignore[arg-type]
+    assert measure(target, "en") == english
+
+
+@pytest.mark.parametrize(
+    ("rule", "vi", "en"),
+    [("FREQ=YEARLY", "hằng năm", "every year"), ("FREQ=MONTHLY;INTERVAL=6", "6 tháng một lần", "every six months"), ("FREQ=YEARLY;INTERVAL=5", "5 năm một lần", "every 5 years"),
+     ("FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=15", "hằng năm, ngày 15 tháng 6, 12", "every year, on day 15 in month 6, 12"), ("FREQ=HOURLY", "FREQ=HOURLY", "FREQ=HOURLY")],
+)  # fmt: skip
+def test_recurrence_in_words(rule: str, vi: str, en: str) -> None:
+    assert (recurrence(rule), recurrence(rule, "en")) == (vi, en)
+
+
+def test_the_verdict_counts_each_promise_once() -> None:
+    found = comparison().deviations
+    assert verdict(found) == "Có 2 điểm nghiêm trọng cần xem trước: 1 chỉ tiêu bị bỏ sót, 1 thấp hơn. Ngoài ra 1 giữ đúng, 1 bổ sung."
+    assert verdict([]) == "Không có điểm nghiêm trọng."
+    assert verdict(found, "en").startswith("2 serious findings to look at first: 1 omitted, 1 looser.")
+
+
+def test_both_languages_have_the_same_words() -> None:
+    vi, en = load("report_vi"), load("report_en")
+    assert {group: set(names) for group, names in vi.items()} == {group: set(names) for group, names in en.items()}
+    for group, names in vi.items():
+        for key, text in names.items():
+            assert sorted(re.findall(r"\{\w+\}", text)) == sorted(re.findall(r"\{\w+\}", en[group][key])), key
+            assert not re.search(r"[à-ỹđ]", en[group][key].lower()), key
+
+
+def test_coverage_counts_every_target_of_the_parent_once(view: ComparisonView) -> None:
+    strips = coverage(view)
+    asked = {d.parent_target_id for d in flagship().deviations if d.parent_target_id}
+    assert strips[0].total == len(asked) == sum(s.total for s in strips[1:])
+    parts = {key: n for key, _, n in strips[0].parts}
+    assert parts["omitted"] == sum(1 for d in flagship().deviations if "omitted" in d.kinds)
+    tasks = duty_strip(view)
+    assert tasks is not None and tasks.total == len(flagship().duties)
+
+
+def test_the_timeline_counts_every_dated_target(view: ComparisonView) -> None:
+    pair = flagship()
+    moments = timeline(pair)
+    assert [m.iso for m in moments] == sorted(m.iso for m in moments)
+    assert sum(m.child for m in moments) == sum(1 for t in pair.child.targets if t.deadline and not t.same_as)
+    for move in moves(view):
+        assert not move.later and move.upper != move.lower and move.findings
+
+
+def test_the_matrix_counts_every_task_of_a_body() -> None:
+    assignments = flagship().child.assignments
+    table = matrix(assignments, "vi")
+    assert sum(total for _, _, total in table.rows) == len(assignments) and not table.more
+    assert [total for _, _, total in table.rows] == sorted((total for _, _, total in table.rows), reverse=True)
+
+
+def test_the_full_text_is_whole_and_each_wording_is_marked_once() -> None:
+    document = flagship().child
+    marks = {t.target_id: [(t.target_id, "1", "low")] for t in document.targets}
+    lines = full_text(document, marks)
+    printed = "".join("".join(s.text for s in line.segments) for line in lines)
+    letters = [c for clause in document.clauses if clause.leaf for p in clause.pieces for c in document.source.text[p.start : p.end] if c.isalnum()]
+    assert [c for c in printed if c.isalnum()] == letters
+    ends = [mark[0] for line in lines for s in line.segments for mark in s.ends]
+    assert sorted(ends) == sorted(marks)
+
+
+def test_a_parent_that_is_only_quoted_is_reported_too() -> None:
+    text = CHILD + "\n2. Phấn đấu từ 15% trở lên cấp ủy viên là nữ¹.\n\n¹ Đề án số 12 chỉ quy định 10% trở lên.\n"
+    view = comparison_view(compare_quoted(extract_text(text, document_id="con")))
+    assert [(f.changes[0].upper, f.changes[0].lower, f.declared) for f in view.findings] == [("từ 10% trở lên", "từ 15% trở lên", "true")]
+    assert "Đề án số 12" in view.parent.name
+
+
+def test_one_document_is_gathered_whole() -> None:
+    document = extract_text(PARENT, document_id="cha")
+    view = document_view(document)
+    assert [t.id for t in view.targets] == [t.target_id for t in document.targets]
+    assert len(view.tasks) == len(document.assignments) == sum(len(rows) for _, rows in view.by_agency)
+    assert any(d.iso == "2026-12-15" for d in view.dates) and "Sở Nội vụ" in [agency for agency, _ in view.by_agency]
