@@ -10,7 +10,7 @@ import pytest
 from pipeline.extraction.context import zone_of_heading
 from pipeline.extraction.grades import find_grades
 from pipeline.extraction.quantities import find_quantities
-from pipeline.extraction.targets import modality_of
+from pipeline.extraction.commitments import modality_of
 from pipeline.lexicon import _HERE, load, names
 
 

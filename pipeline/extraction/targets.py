@@ -6,81 +6,20 @@ Accounts of the situation, forecasts, past budgets, examples and conditions of e
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections import Counter
-from functools import lru_cache
 
 from pipeline.analysis import Analysis, Passage
-from pipeline.extraction.context import Context, Due, as_due, bare_heading, read_heading
+from pipeline.extraction.commitments import commitment_word, commits, modality_of
+from pipeline.extraction.context import Context, Due, as_due, read_heading
 from pipeline.extraction.grades import Grade
-from pipeline.extraction.measures import Group, groups, mark_length, sentence_starts
-from pipeline.extraction.parts import (
-    clean,
-    creator_before,
-    find_scopes,
-    predicate_start,
-    strip_modal,
-    strip_reach,
-    strip_share_word,
-)
+from pipeline.extraction.measures import Group, groups, sentence_starts
+from pipeline.extraction.parts import clean, creator_before, find_scopes
 from pipeline.extraction.references import References
-from pipeline.lexicon import load
+from pipeline.extraction.repetitions import link_repetitions, with_ids
+from pipeline.extraction.target_wording import describe, footnote_of, head_of, inner_label, line_label, recurrence_of
 from pipeline.model import Operator, Target
-from pipeline.text import fold
 
 _SKIPPED_KINDS = {"header", "title", "preamble", "recipients", "recipient", "signature", "stamp", "footnote"}
-_STATISTIC = re.compile(
-    r"hiện (?:nay|có|đang|tại)|(?<!\w)đã (?:đạt|có|được|hoàn thành|thực hiện|giải ngân|bố trí|tổ chức|xây dựng|giảm|tăng|hỗ trợ|triển khai|đào tạo|bồi dưỡng)(?! theo| đề ra)|đến nay|tính đến|so với cùng kỳ|(?:^|[\s(])năm 20[01]\d (?:đạt|là|có|chiếm)|kết quả thực hiện|thời gian qua|những năm qua"
-)
-_AHEAD = re.compile(r"(?<!\w)(?:phấn đấu|đến (?:hết |cuối )?(?:năm|quý|tháng) ?[\d/iv]+|nâng lên|sẽ)(?!\w)(?! đã| tỉnh đã)")
-_EXEMPTION = re.compile(r"có thể (?:điều chỉnh|xem xét|giảm)|trường hợp|(?<!\w)nếu (?!có\b)|thấp dưới|được miễn|(?<!\w)khi có (?:từ|trên|ít nhất)")
-_FORECAST = re.compile(r"(?<!\w)(?:dự báo|dự kiến|ước tính|ước đạt)(?!\w)")
-_EXAMPLE = re.compile(r"(?<!\w)(?:ví dụ|chẳng hạn|thí dụ)(?!\w)")
-_POLICY = re.compile(
-    r"(?:hỗ trợ|miễn|giảm|hưởng|chi trả|thanh toán|thưởng|phụ cấp|trợ cấp|bằng|mức|đóng|nộp|trích|cho vay)[^;.]{0,60}\Z"
-)
-_MONEY_NOUN = re.compile(r"\s*(?:kinh phí|chi phí|học phí|mức lương|tiền|giá trị|lãi suất|mức|lương|phí|thuế|vốn)")
-_YEAR_LABEL = re.compile(r"(?:đến (?:hết |cuối )?|trong |giai đoạn |năm )+\d{4}(?: - \d{4})?")
-_MUST = re.compile(r"(?<!không )(?<!\w)phải\s+(?!là\b)")
-_MEASURE_NOUN = re.compile(
-    r"(?:^|\s)(?:có|về|vào|đưa|nâng|giảm|tăng|với|và|trong đó|duy trì)\s+(?P<noun>(?:quy mô|tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|chỉ số|số lượng|giá trị|kim ngạch|tổng)\s)"
-)
-_BARE_TAIL = re.compile(r"(?!g?r?dp\b|trong\b|so\b|trên\b|tổng\b|trở\b|mỗi\b|hằng\b|hàng\b|vào\b|đến\b|theo\b|/|và\b|của\b)[^\W\d_]+(?:\s[^\W\d_]+){0,5}\Z")
-_SUPERSCRIPT = {c: str(i) for i, c in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
-_FOOTNOTE_MARK = re.compile(r"(?P<m>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|\[\^?(?P<n>\d{1,3})\]")
-_RANK_ABOUT = re.compile(r"\svề\s+(?P<about>[^;.]{3,160})")
-
-
-@lru_cache(maxsize=1)
-def _modalities() -> list[tuple[re.Pattern[str], str]]:
-    out = []
-    for entry in load("modality")["modality"]:
-        words = "|".join(re.escape(w) for w in sorted(entry["words"], key=len, reverse=True))
-        tail = r"(?=\s+(?:hoàn thành|đạt|có|được|đáp ứng|xóa|không|phủ|khắc phục|giải quyết|tự))" if entry["value"] == "cơ bản" else ""
-        head = r"(?<!mức )(?<!số )(?<!vụ )(?<!kỹ năng )" if tail else ""
-        out.append((re.compile(rf"(?<!\w){head}(?:{words})(?!\w){tail}"), entry["value"]))
-    return out
-
-
-def modality_of(text: str) -> str:
-    """The strongest commitment word in a wording (lower case), empty if there is none.
-
-    >>> modality_of("phấn đấu 50% có trình độ"), modality_of("kỹ năng số cơ bản cho người dân")
-    ('phấn đấu', '')
-    """
-    for pattern, value in _modalities():
-        if pattern.search(text):
-            return value
-    return ""
-
-
-def footnote_of(text: str) -> str:
-    """The mark of the footnote that hangs on a wording, as digits."""
-    match = _FOOTNOTE_MARK.search(text)
-    if match is None:
-        return ""
-    return match.group("n") or "".join(_SUPERSCRIPT[c] for c in match.group("m"))
 
 
 def _blank(text: str, ranges: list[tuple[int, int]]) -> str:
@@ -88,8 +27,6 @@ def _blank(text: str, ranges: list[tuple[int, int]]) -> str:
     for start, end in ranges:
         text = text[:start] + " " * (end - start) + text[end:]
     return text
-#: So many rows of one value in one part are compared with a later repetition; no document has more.
-_MOST_ALIKE = 200
 
 
 def stage(analysis: Analysis) -> None:
@@ -104,54 +41,6 @@ def stage(analysis: Analysis) -> None:
     finder.found += table_targets(analysis, finder)
     finder.found.sort(key=lambda t: (t.char_start, t.char_end, t.indicator))
     analysis.targets = link_repetitions(with_ids(finder.found))
-
-
-def with_ids(found: list[Target]) -> list[Target]:
-    """Give each target an id that depends on its document and content, not on where it stands."""
-    import msgspec
-
-    seen: Counter[str] = Counter()
-    out = []
-    for target in found:
-        content = "|".join(
-            [target.document_id, fold(target.quote), fold(target.subject), fold(target.indicator), target.operator,
-             str(target.value), target.unit, target.level, target.deadline]
-        )  # fmt: skip
-        seen[content] += 1
-        digest = hashlib.sha256(f"{content}|{seen[content]}".encode()).hexdigest()[:10]
-        out.append(msgspec.structs.replace(target, target_id=f"t{digest}"))
-    return out
-
-
-def link_repetitions(found: list[Target]) -> list[Target]:
-    """Let a later row that repeats an earlier commitment of the same document know it (``same_as``)."""
-    import msgspec
-
-    first: dict[tuple[object, ...], dict[str, list[Target]]] = {}  # by content, then by part of the document
-    out = []
-    for target in found:
-        key = (target.operator, target.value, target.value_max, target.unit, target.level, target.deadline)
-        part = target.clause_path.split("/")[0]
-        elsewhere = (other for name, rows in first.get(key, {}).items() if name != part for other in rows)
-        twin = next((other for other in elsewhere if _repeats(target, other)), None)
-        if twin is not None and target.value is not None:
-            target = msgspec.structs.replace(target, same_as=twin.target_id)
-        else:
-            rows = first.setdefault(key, {}).setdefault(part, [])
-            if len(rows) < _MOST_ALIKE:
-                rows.append(target)
-        out.append(target)
-    return out
-
-
-def _repeats(target: Target, other: Target) -> bool:
-    """Whether two rows of different parts state one commitment: the same population, nearly the same words."""
-    return _alike(fold(target.quote), fold(other.quote), 0.8) and _alike(fold(target.subject), fold(other.subject), 0.6)
-
-
-def _alike(one: str, other: str, share: float) -> bool:
-    a, b = set(one.split()), set(other.split())
-    return len(a & b) >= share * max(len(a), len(b))
 
 
 class TargetFinder:
@@ -183,7 +72,7 @@ class TargetFinder:
         hits = [h for h in self.analysis.deadline_hits.get(passage.clause.clause_id, []) if begin <= h.start < stop]
         cites = [h for h in self.analysis.citation_hits.get(passage.clause.clause_id, []) if begin <= h.start < stop]
         skip = [(h.start - begin, h.end - begin) for h in (*hits, *cites)]
-        label, label_end = self._label(text)
+        label, label_end = line_label(text)
         heading = read_heading(label) if label else None
         aspect = " ".join(
             [heading.aspect if heading else "", *(h.aspect for h in self.context.headings(passage.clause)[:2])]
@@ -202,12 +91,10 @@ class TargetFinder:
                 crossed = True
             else:
                 crossed = False
-            if not self._commits(group, text, lowered, zone, previous_group):
+            if not commits(group, text, lowered, zone, previous_group):
                 continue
             limit = due or self._due(passage, group, begin, hits, lowered, previous_group, previous)
-            own = modality_of(lowered[group.start : group.stop])
-            if own in ("bảo đảm", "") and _MUST.search(lowered[group.stop : group.end]):
-                own = "phải"
+            own = commitment_word(group, lowered)
             sentence_begin = sentence_starts(text)[max(group.sentence, 0)]
             carried_modality = own or carried_modality or modality_of(lowered[sentence_begin : group.start][-60:])
             for target in self._make(
@@ -219,66 +106,6 @@ class TargetFinder:
             previous_group = group
         self._fill_subjects(passage, found)
         return found
-
-    # -- what it is ----------------------------------------------------------------------------------------
-
-    @staticmethod
-    def _label(text: str) -> tuple[str, int]:
-        """The label of the line (``Đối với công chức:``) and where it ends."""
-        start = mark_length(text)
-        masked = re.sub(r"\([^()]*\)", lambda m: "x" * len(m.group()), text)
-        colon = masked.find(":", start)
-        if colon < 0 or colon - start > 320:
-            return "", 0
-        label = text[start:colon]
-        plain = re.sub(r"\([^()]*\)", "", label)
-        if len(plain) > 120 or "%" in plain or ";" in plain or ". " in plain.strip():
-            return "", 0
-        return label, colon + 1
-
-    def _commits(self, group: Group, text: str, lowered: str, zone: str, previous: Group | None) -> bool:
-        """Whether a measure is a commitment, and not an account, a forecast, a condition or a policy rate."""
-        quantity = group.quantity
-        segment = lowered[group.start : group.end]
-        starts = sentence_starts(text)
-        sentence_start = starts[max(group.sentence, 0)]
-        before = lowered[max(sentence_start, group.start - 80) : group.anchor]
-        ahead = _AHEAD.search(before)
-        if ahead is not None:
-            before = before[ahead.start() :]  # what was said of today stands before it
-        if _STATISTIC.search(before) or _FORECAST.search(before) or _EXAMPLE.search(before):
-            return False
-        if _EXEMPTION.search(segment) or _EXEMPTION.search(before[-60:]):
-            return False
-        goal = zone in ("goal", "general_goal")
-        if quantity is None:
-            return goal
-        if zone == "viewpoint":
-            return False
-        if quantity.kind == "percent":
-            if _POLICY.search(before[-70:]) and _MONEY_NOUN.match(lowered, quantity.end):
-                return False
-            return True
-        if quantity.kind == "majority":
-            return goal
-        modal = "phấn đấu" in lowered[sentence_start : group.anchor]
-        compared = quantity.operator in (">=", ">", "between", "<=", "<")
-        if quantity.kind in ("rate", "rank", "multiple"):
-            return goal or modal or (compared and quantity.kind != "rank") or (quantity.kind == "rank" and goal)
-        if quantity.kind == "money":
-            return goal or modal
-        if quantity.kind == "index":
-            return goal and (compared or bool(re.search(r"(?:chỉ số|điểm|đạt|duy trì|tuổi thọ|hệ số|xếp hạng|mức sinh)", before[-60:]))) and (
-                quantity.value is not None and not 1900 < quantity.value < 2100
-            )
-        creator = creator_before(lowered[group.start : group.anchor])
-        listed = (
-            previous is not None and previous.quantity is not None and previous.quantity.kind == "count"
-            and previous.sentence == group.sentence and previous.part == group.part
-        )
-        if goal:
-            return compared or bool(creator) or listed or lowered[group.start : group.anchor].strip(" ,") in ("", "có", "đạt")
-        return (modal or (compared and quantity.operator in (">=", ">", "between"))) and bool(creator or modal)
 
     # -- when ----------------------------------------------------------------------------------------------
 
@@ -321,11 +148,11 @@ class TargetFinder:
     ) -> list[Target]:
         quantity = group.quantity
         lowered = text.lower()
-        population, indicator, scopes = self._describe(plain, plain.lower(), group, label, previous, previous_group)
+        population, indicator, scopes = describe(plain, plain.lower(), group, label, previous, previous_group)
         population = population or subject
         headings = self.context.headings(passage.clause)
         own_label = read_heading(label) if label else None
-        inner = self._inner_label(text, group, label)
+        inner = inner_label(text, group, label)
         if inner:
             inner_heading = read_heading(inner)
             population = population or inner_heading.population
@@ -389,7 +216,7 @@ class TargetFinder:
                     deadline_operator=due.operator if due else "",
                     deadline_text=due.text if due else "",
                     start=due.start if due else "",
-                    recurrence=(quantity.recurrence if quantity is not None else "") or self._recurrence(lowered, group),
+                    recurrence=(quantity.recurrence if quantity is not None else "") or recurrence_of(lowered, group),
                     modality=modality,
                     footnote=footnote,
                     page=passage.clause.page,
@@ -398,125 +225,6 @@ class TargetFinder:
                 )
             )
         return out
-
-    @staticmethod
-    def _recurrence(lowered: str, group: Group) -> str:
-        match = re.search(r"(?<!\w)(?:hằng năm|hàng năm|mỗi năm|hằng tháng|hàng tháng|hằng quý|hàng quý)(?!\w)", lowered[group.start : group.end])
-        return match.group() if match else ""
-
-    @staticmethod
-    def _inner_label(text: str, group: Group, label: str) -> str:
-        """A label within the sentence (``…; Phó Chủ tịch cấp xã: 40% trở lên …``), not the line's own."""
-        sentence = re.sub(r"\([^()]*\)", lambda m: " " * len(m.group()), text[: group.start])
-        if not sentence.rstrip().endswith(":") or (label and sentence.rstrip().rstrip(":").strip().endswith(label.strip()[-20:])):
-            return ""
-        tail = re.split(r"[;.:]\s", sentence.rstrip(" :"))[-1]
-        return tail if len(tail) < 160 else ""
-
-    def _describe(
-        self, text: str, lowered: str, group: Group, label: str, previous: Target | None, previous_group: Group | None
-    ) -> tuple[str, str, list[str]]:
-        """(population, indicator, scopes) of a measure from its own wording."""
-        start, end = group.start, group.end
-        if label:
-            offset = lowered.find(":", mark_length(text))
-            if start <= offset < group.anchor:
-                start = offset + 1
-        quantity = group.quantity
-        left = text[start : group.anchor]
-        left = _YEAR_LABEL.sub(" ", left) if _YEAR_LABEL.search(left.lower()) else left
-        left = re.sub(r"\s+", " ", left)
-        if quantity is None:
-            return self._grade_parts(text[start:end], left)
-        figure_end = quantity.end if quantity.kind not in ("count", "money") else quantity.figure_end
-        right = text[figure_end:end]
-        rest = strip_modal(left).strip(" ,:")
-        reached = strip_reach(rest).strip(" ,:") if rest else ""
-        if quantity.kind == "rank":
-            about = _RANK_ABOUT.search(text, quantity.end)
-            indicator = f"thứ hạng {about.group('about')}" if about else clean(f"thứ hạng {right}")
-            place = re.match(r"\s*(?:dẫn đầu|đứng đầu)?\s*((?:khu vực |vùng |của |toàn )?[A-ZĐ\w][^,;.]{1,30}?)(?=\s+về|,|;|\.|$)", right)
-            scopes = [place.group(1)] if place else []
-            subject = re.sub(r"\s*(?:trở thành|là|thuộc|nằm trong|đứng|xếp).*$", "", reached)
-            if not clean(subject):
-                opening = re.split(r"[.;]\s", text[:start])[-1]
-                position = predicate_start(opening.lower())
-                subject = opening[:position] if position and position < 60 else ""
-            return clean(subject), clean(indicator), scopes
-        scopes, _ = find_scopes(text[start:end], lowered[start:end])
-        scopes = [s for s in scopes if text[quantity.start : quantity.end] not in s]
-        if quantity.kind == "count":
-            return (*self._count_parts(left, right), scopes)
-        creator = creator_before(rest)
-        if quantity.kind in ("percent", "majority") and (not reached or len(reached.split()) <= 1 or (creator and fold(rest).startswith(fold(creator)) and len(creator.split()) <= 2)):
-            _, body = find_scopes(right, right.lower())
-            body = re.sub(r"^[\s,]*(?:tổng số|số lượng|số|của|các)\s+(?=\w)", "", body).strip()
-            position = predicate_start(body.lower(), from_start=True)
-            verb = creator if creator and creator.lower() not in ("có", "đạt") else ""
-            if position == 0:
-                return "", clean(f"{verb} {body}"), scopes
-            if position is not None:
-                return clean(body[:position]), clean(f"{verb} {body[position:]}"), scopes
-            if previous is not None and len(body) < 4 and previous_group is not None:
-                return previous.subject, previous.indicator, list(previous.scope)
-            return clean(body), clean(verb or body), scopes
-        _, bare = find_scopes(reached, reached.lower())
-        nouns = list(_MEASURE_NOUN.finditer(bare.lower()))
-        owner = ""
-        if nouns and nouns[-1].start("noun") > 0:
-            owner, bare = bare[: nouns[-1].start()], bare[nouns[-1].start("noun") :]
-            if len(owner.split()) <= 6 and clean(owner):
-                scopes = [*scopes, clean(owner)]
-        core = strip_share_word(bare)
-        core = re.sub(r"^(?:trong|ở|tại)\s+", "", core)
-        position = predicate_start(core.lower())
-        subject = core[:position] if position else core
-        tail = clean(" ".join(re.sub(r"\([^()]*\)", " ", right).split()))
-        if _BARE_TAIL.match(tail.lower()) and predicate_start(tail.lower(), from_start=True) is None:
-            return tail, clean(bare), scopes
-        if predicate_start(core.lower(), from_start=True) == 0 and previous is not None and previous_group is not None and (
-            previous_group.sentence == group.sentence
-        ):
-            subject = previous.subject
-        return clean(subject), clean(f"{bare} {tail}"), scopes
-
-    @staticmethod
-    def _count_parts(left: str, right: str) -> tuple[str, str]:
-        """Population and indicator of a counted thing: ``Hình thành ít nhất 20 mô hình …``."""
-        rest = strip_modal(left).strip(" ,:")
-        verb = creator_before(rest) or creator_before(left)
-        _, noun = find_scopes(right, right.lower())
-        noun = noun.strip()
-        position = predicate_start(noun.lower())
-        thing = noun[:position] if position else noun
-        predicate = noun[position:] if position else ""
-        owner = ""
-        if verb:
-            index = rest.find(verb)
-            owner = rest[:index] if index > 8 else ""
-        elif len(rest.split()) > 2:
-            owner = strip_reach(rest)
-        return clean(thing), clean(" ".join(part for part in (owner, verb, predicate) if part)) or clean(thing)
-
-    @staticmethod
-    def _grade_parts(segment: str, left: str) -> tuple[str, str, list[str]]:
-        """Population, indicator and scopes of a wording that only requires a grade."""
-        scopes, _ = find_scopes(segment, segment.lower())
-        _, bare = find_scopes(left, left.lower())
-        lowered = bare.lower()
-        about = re.match(r"\s*(?:đối với|với)\s+", lowered)
-        bare = bare[about.end() :] if about else strip_modal(bare)
-        position = predicate_start(bare.lower(), from_start=True)
-        cut = re.search(r"(?:^|\s)(?:có )?trình độ", bare.lower())
-        if cut and (position is None or cut.start() < position):
-            position = cut.start()
-        subject = bare[:position] if position else ""
-        place = re.match(r"\s*(?:ở|tại|trên)\s", subject.lower())
-        if place:
-            scopes = [*scopes, clean(subject)] if not any(clean(subject) in s for s in scopes) else scopes
-            scopes += [clean(p) for p in re.split(r",| và ", re.sub(r"^\s*(?:ở|tại)\s+", "", subject, flags=re.IGNORECASE)) if clean(p)]
-            subject = ""
-        return clean(subject), clean(strip_modal(segment)), scopes
 
     def _fill_subjects(self, passage: Passage, found: list[Target]) -> None:
         """A commitment without a population takes that of its neighbours: the passage, then the list it stands in."""
@@ -529,12 +237,7 @@ class TargetFinder:
                 subject = named or self.last_subject.get(parent, "") or self._list_subject(passage)
                 found[index] = msgspec.structs.replace(target, subject=subject)
         if named:
-            self.last_subject[parent] = self._head(named)
-
-    @staticmethod
-    def _head(subject: str) -> str:
-        position = predicate_start(subject.lower())
-        return clean(subject[:position]) if position else subject
+            self.last_subject[parent] = head_of(named)
 
     def _list_subject(self, passage: Passage) -> str:
         """The title's population as a last resort: what the whole document is about."""
@@ -546,4 +249,4 @@ class TargetFinder:
         return ""
 
 
-__all__ = ["TargetFinder", "bare_heading", "footnote_of", "modality_of", "stage"]
+__all__ = ["TargetFinder", "stage"]

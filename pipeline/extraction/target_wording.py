@@ -1,0 +1,176 @@
+"""The wording of a target: labels, population, indicator, scopes, recurrence and footnote mark of a measure."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extraction.measures import Group, mark_length
+from pipeline.extraction.parts import (
+    clean,
+    creator_before,
+    find_scopes,
+    predicate_start,
+    strip_modal,
+    strip_reach,
+    strip_share_word,
+)
+from pipeline.model import Target
+from pipeline.text import fold
+
+_YEAR_LABEL = re.compile(r"(?:đến (?:hết |cuối )?|trong |giai đoạn |năm )+\d{4}(?: - \d{4})?")
+_MEASURE_NOUN = re.compile(
+    r"(?:^|\s)(?:có|về|vào|đưa|nâng|giảm|tăng|với|và|trong đó|duy trì)\s+(?P<noun>(?:quy mô|tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|chỉ số|số lượng|giá trị|kim ngạch|tổng)\s)"
+)
+_BARE_TAIL = re.compile(r"(?!g?r?dp\b|trong\b|so\b|trên\b|tổng\b|trở\b|mỗi\b|hằng\b|hàng\b|vào\b|đến\b|theo\b|/|và\b|của\b)[^\W\d_]+(?:\s[^\W\d_]+){0,5}\Z")
+_SUPERSCRIPT = {c: str(i) for i, c in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
+_FOOTNOTE_MARK = re.compile(r"(?P<m>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|\[\^?(?P<n>\d{1,3})\]")
+_RANK_ABOUT = re.compile(r"\svề\s+(?P<about>[^;.]{3,160})")
+
+
+def footnote_of(text: str) -> str:
+    """The mark of the footnote that hangs on a wording, as digits."""
+    match = _FOOTNOTE_MARK.search(text)
+    if match is None:
+        return ""
+    return match.group("n") or "".join(_SUPERSCRIPT[c] for c in match.group("m"))
+
+
+def line_label(text: str) -> tuple[str, int]:
+    """The label of the line (``Đối với công chức:``) and where it ends."""
+    start = mark_length(text)
+    masked = re.sub(r"\([^()]*\)", lambda m: "x" * len(m.group()), text)
+    colon = masked.find(":", start)
+    if colon < 0 or colon - start > 320:
+        return "", 0
+    label = text[start:colon]
+    plain = re.sub(r"\([^()]*\)", "", label)
+    if len(plain) > 120 or "%" in plain or ";" in plain or ". " in plain.strip():
+        return "", 0
+    return label, colon + 1
+
+
+def inner_label(text: str, group: Group, label: str) -> str:
+    """A label within the sentence (``…; Phó Chủ tịch cấp xã: 40% trở lên …``), not the line's own."""
+    sentence = re.sub(r"\([^()]*\)", lambda m: " " * len(m.group()), text[: group.start])
+    if not sentence.rstrip().endswith(":") or (label and sentence.rstrip().rstrip(":").strip().endswith(label.strip()[-20:])):
+        return ""
+    tail = re.split(r"[;.:]\s", sentence.rstrip(" :"))[-1]
+    return tail if len(tail) < 160 else ""
+
+
+def recurrence_of(lowered: str, group: Group) -> str:
+    """The word of repetition in a measure's wording (``hằng năm``), empty if there is none."""
+    match = re.search(r"(?<!\w)(?:hằng năm|hàng năm|mỗi năm|hằng tháng|hàng tháng|hằng quý|hàng quý)(?!\w)", lowered[group.start : group.end])
+    return match.group() if match else ""
+
+
+def head_of(subject: str) -> str:
+    """A population without what is said of it."""
+    position = predicate_start(subject.lower())
+    return clean(subject[:position]) if position else subject
+
+
+def describe(
+    text: str, lowered: str, group: Group, label: str, previous: Target | None, previous_group: Group | None
+) -> tuple[str, str, list[str]]:
+    """(population, indicator, scopes) of a measure from its own wording."""
+    start, end = group.start, group.end
+    if label:
+        offset = lowered.find(":", mark_length(text))
+        if start <= offset < group.anchor:
+            start = offset + 1
+    quantity = group.quantity
+    left = text[start : group.anchor]
+    left = _YEAR_LABEL.sub(" ", left) if _YEAR_LABEL.search(left.lower()) else left
+    left = re.sub(r"\s+", " ", left)
+    if quantity is None:
+        return _grade_parts(text[start:end], left)
+    figure_end = quantity.end if quantity.kind not in ("count", "money") else quantity.figure_end
+    right = text[figure_end:end]
+    rest = strip_modal(left).strip(" ,:")
+    reached = strip_reach(rest).strip(" ,:") if rest else ""
+    if quantity.kind == "rank":
+        about = _RANK_ABOUT.search(text, quantity.end)
+        indicator = f"thứ hạng {about.group('about')}" if about else clean(f"thứ hạng {right}")
+        place = re.match(r"\s*(?:dẫn đầu|đứng đầu)?\s*((?:khu vực |vùng |của |toàn )?[A-ZĐ\w][^,;.]{1,30}?)(?=\s+về|,|;|\.|$)", right)
+        scopes = [place.group(1)] if place else []
+        subject = re.sub(r"\s*(?:trở thành|là|thuộc|nằm trong|đứng|xếp).*$", "", reached)
+        if not clean(subject):
+            opening = re.split(r"[.;]\s", text[:start])[-1]
+            position = predicate_start(opening.lower())
+            subject = opening[:position] if position and position < 60 else ""
+        return clean(subject), clean(indicator), scopes
+    scopes, _ = find_scopes(text[start:end], lowered[start:end])
+    scopes = [s for s in scopes if text[quantity.start : quantity.end] not in s]
+    if quantity.kind == "count":
+        return (*_count_parts(left, right), scopes)
+    creator = creator_before(rest)
+    if quantity.kind in ("percent", "majority") and (not reached or len(reached.split()) <= 1 or (creator and fold(rest).startswith(fold(creator)) and len(creator.split()) <= 2)):
+        _, body = find_scopes(right, right.lower())
+        body = re.sub(r"^[\s,]*(?:tổng số|số lượng|số|của|các)\s+(?=\w)", "", body).strip()
+        position = predicate_start(body.lower(), from_start=True)
+        verb = creator if creator and creator.lower() not in ("có", "đạt") else ""
+        if position == 0:
+            return "", clean(f"{verb} {body}"), scopes
+        if position is not None:
+            return clean(body[:position]), clean(f"{verb} {body[position:]}"), scopes
+        if previous is not None and len(body) < 4 and previous_group is not None:
+            return previous.subject, previous.indicator, list(previous.scope)
+        return clean(body), clean(verb or body), scopes
+    _, bare = find_scopes(reached, reached.lower())
+    nouns = list(_MEASURE_NOUN.finditer(bare.lower()))
+    owner = ""
+    if nouns and nouns[-1].start("noun") > 0:
+        owner, bare = bare[: nouns[-1].start()], bare[nouns[-1].start("noun") :]
+        if len(owner.split()) <= 6 and clean(owner):
+            scopes = [*scopes, clean(owner)]
+    core = strip_share_word(bare)
+    core = re.sub(r"^(?:trong|ở|tại)\s+", "", core)
+    position = predicate_start(core.lower())
+    subject = core[:position] if position else core
+    tail = clean(" ".join(re.sub(r"\([^()]*\)", " ", right).split()))
+    if _BARE_TAIL.match(tail.lower()) and predicate_start(tail.lower(), from_start=True) is None:
+        return tail, clean(bare), scopes
+    if predicate_start(core.lower(), from_start=True) == 0 and previous is not None and previous_group is not None and (
+        previous_group.sentence == group.sentence
+    ):
+        subject = previous.subject
+    return clean(subject), clean(f"{bare} {tail}"), scopes
+
+
+def _count_parts(left: str, right: str) -> tuple[str, str]:
+    """Population and indicator of a counted thing: ``Hình thành ít nhất 20 mô hình …``."""
+    rest = strip_modal(left).strip(" ,:")
+    verb = creator_before(rest) or creator_before(left)
+    _, noun = find_scopes(right, right.lower())
+    noun = noun.strip()
+    position = predicate_start(noun.lower())
+    thing = noun[:position] if position else noun
+    predicate = noun[position:] if position else ""
+    owner = ""
+    if verb:
+        index = rest.find(verb)
+        owner = rest[:index] if index > 8 else ""
+    elif len(rest.split()) > 2:
+        owner = strip_reach(rest)
+    return clean(thing), clean(" ".join(part for part in (owner, verb, predicate) if part)) or clean(thing)
+
+
+def _grade_parts(segment: str, left: str) -> tuple[str, str, list[str]]:
+    """Population, indicator and scopes of a wording that only requires a grade."""
+    scopes, _ = find_scopes(segment, segment.lower())
+    _, bare = find_scopes(left, left.lower())
+    lowered = bare.lower()
+    about = re.match(r"\s*(?:đối với|với)\s+", lowered)
+    bare = bare[about.end() :] if about else strip_modal(bare)
+    position = predicate_start(bare.lower(), from_start=True)
+    cut = re.search(r"(?:^|\s)(?:có )?trình độ", bare.lower())
+    if cut and (position is None or cut.start() < position):
+        position = cut.start()
+    subject = bare[:position] if position else ""
+    place = re.match(r"\s*(?:ở|tại|trên)\s", subject.lower())
+    if place:
+        scopes = [*scopes, clean(subject)] if not any(clean(subject) in s for s in scopes) else scopes
+        scopes += [clean(p) for p in re.split(r",| và ", re.sub(r"^\s*(?:ở|tại)\s+", "", subject, flags=re.IGNORECASE)) if clean(p)]
+        subject = ""
+    return clean(subject), clean(strip_modal(segment)), scopes
