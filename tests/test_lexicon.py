@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from pipeline.extraction.commitments import modality_of
 from pipeline.extraction.context import zone_of_heading
 from pipeline.extraction.grades import find_grades
 from pipeline.extraction.quantities import find_quantities
-from pipeline.extraction.commitments import modality_of
 from pipeline.lexicon import _HERE, load, names
 
 

@@ -107,13 +107,19 @@ _CELL_NOISE = re.compile(
 
 
 def find_deadlines(
-    text: str, masked: Sequence[tuple[int, int]] | None = None, *, bare: bool = False, own_title: bool = False
+    text: str,
+    masked: Sequence[tuple[int, int]] | None = None,
+    *,
+    bare: bool = False,
+    own_title: bool = False,
+    title: bool = False,
 ) -> list[DeadlineHit]:
     """The binding expressions of time in one passage.
 
     ``masked`` are stretches whose dates belong to something else, normally cited titles; without it the citations of
     the text itself are masked.  ``bare`` accepts dates and years without a word before them, as in a time column;
-    ``own_title`` is for titles and preambles, where the period in a programme's name is the document's own.
+    ``own_title`` is for titles and preambles, where the period in a programme's name is the document's own;
+    ``title`` is for titles, whose bare year (``Kế hoạch chuyển đổi số năm 2025``) is the document's own too.
 
     >>> [(h.kind, h.operator, h.date) for h in find_deadlines("Trước ngày 25/12/2024 phải có trình độ đại học")]
     [('by', '<', '2024-12-25')]
@@ -131,7 +137,7 @@ def find_deadlines(
         masked = [*masked, *(match.span() for match in _QUOTED.finditer(lower))]
     repeats = find_repeats(lower) if any(word in lower for word in _REPEAT_WORDS) else []
     masks = Spans(masked)
-    hits = _units(text, lower, masks, repeats, bare or _is_time_only(lower))
+    hits = _units(text, lower, masks, repeats, bare or _is_time_only(lower), title)
     hits += _relative(lower, Spans((hit.start, hit.end) for hit in hits))
     hits += _repeats(lower, repeats, Spans((hit.start, hit.end) for hit in hits), masks)
     hits += _ongoing(lower)
@@ -157,7 +163,7 @@ def _is_time_only(lower: str) -> bool:
     return len(rest) < len(core) and (not rest.strip() or _CELL_NOISE.fullmatch(rest) is not None)
 
 
-def _units(text: str, lower: str, masks: Spans, repeats: list[Repeat], bare: bool) -> list[DeadlineHit]:
+def _units(text: str, lower: str, masks: Spans, repeats: list[Repeat], bare: bool, title: bool) -> list[DeadlineHit]:
     out: list[DeadlineHit] = []
     previous: tuple[Unit, _Prefix] | None = None
     for unit in find_units(lower):
@@ -177,7 +183,8 @@ def _units(text: str, lower: str, masks: Spans, repeats: list[Repeat], bare: boo
             hit = _yearless(lower, unit, prefix, start, repeats)
             previous = None if hit is None or prefix is None else (unit, prefix)
         else:
-            hit = _dated(text, lower, unit, prefix, start, bare)
+            told = bare or (prefix is None and _heads(lower, unit, title=title))
+            hit = _dated(text, lower, unit, prefix, start, told)
             if (
                 hit is not None
                 and prefix is None
@@ -264,7 +271,7 @@ def _unprefixed(text: str, lower: str, unit: Unit, bare: bool) -> DeadlineHit | 
     before = text[max(0, unit.start - 80) : unit.start].rstrip()
     labelled = before.endswith(":") and _time_label().search(before[-60:].lower()) is not None
     closes = text[unit.end : unit.end + 3].lstrip().startswith(")")
-    if not bare and not labelled:
+    if not bare and not labelled and not before.lower().endswith("phấn đấu"):
         if unit.precision == "day" or not (unit.named or unit.range):
             if not (unit.range and before.endswith("(") and closes):
                 return None
@@ -282,6 +289,21 @@ def _unprefixed(text: str, lower: str, unit: Unit, bare: bool) -> DeadlineHit | 
     if unit.precision == "day" and not unit.range:
         return DeadlineHit(unit.start, unit.end, "by", "<=", "", unit.last)
     return DeadlineHit(unit.start, unit.end, "within", "within", unit.first, unit.last)
+
+
+# A heading or title that closes with its year: "Mục tiêu cụ thể năm 2025", "Kế hoạch chuyển đổi số năm 2025".
+_GOAL_HEAD = re.compile(
+    r"(?:[ivxlc\d.]{1,8}[.)\-]+\s+|[a-zđ][.)\-]\s+|[-+*•]\s+)?(?:các |một số )?"
+    r"(?:mục tiêu|chỉ tiêu|nhiệm vụ|kế hoạch|yêu cầu|kết quả cần đạt|lộ trình)(?!\w)[^.;:%]{0,80}\Z"
+)
+_HEAD_CLOSES = re.compile(r"\s*(?:\(|[.:]?\s*\Z|(?:,\s*)?(?:của|trên địa bàn|tại|và những năm|và các năm)\s)")
+
+
+def _heads(lower: str, unit: Unit, *, title: bool) -> bool:
+    """Whether a bare year closes a title, or the heading of a goal; then what stands below is due in it."""
+    if unit.precision != "year" or not unit.named or not _HEAD_CLOSES.match(lower, unit.end):
+        return False
+    return title or (_GOAL_HEAD.match(lower[: unit.start]) is not None and len(lower) < 160)
 
 
 _SENTENCE_START = re.compile(r"[.;]\s+[-+*•]?\s*\Z")

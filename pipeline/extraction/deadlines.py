@@ -54,7 +54,7 @@ def _of_passage(analysis: Analysis, passage: Passage) -> list[DeadlineHit]:
     masked = [(hit.start, max(hit.end, hit.mask_end)) for hit in citations]
     own = passage.clause.kind in ("title", "preamble")
     if not passage.cells:
-        return find_deadlines(passage.text, masked, own_title=own)
+        return find_deadlines(passage.text, masked, own_title=own, title=passage.clause.kind == "title")
     out: list[DeadlineHit] = []
     for begin, end, _ in passage.cells:
         if begin >= end:

@@ -42,10 +42,12 @@ _BLANK_DATE = re.compile(
     r"Huyện\s+)?[A-ZĐÀ-Ỹ][^\W\d_]*(?:[\s.\-]+[A-ZĐÀ-Ỹ][^\W\d_]*){0,4})\s*,\s*[Nn]gày\b(?=[\s.…\d]*tháng)"
 )
 _KIND_START = re.compile(r"(?:" + kind_pattern() + r")(?!\w)")
-_OF_ISSUER = re.compile(r"\s*(?:CỦA|của|Của)\s+(?P<issuer>.{3,90}?)(?=\s+(?:về|VỀ|Về|v/v)\s|\s*\Z)")
+_OF_ISSUER = re.compile(
+    r"\s*(?:CỦA|của|Của)\s+(?P<issuer>.{3,90}?)(?:,?\s+(?:khóa|KHÓA)\s+[^\s,]+)?(?=,?\s+(?:về|VỀ|Về|v/v)\s|\s*\Z)"
+)
 _PLENUM = re.compile(
     r"\s*(?:hội nghị\s+(?:lần thứ\s+\S+\s+)?)?(?P<issuer>ban (?:chấp hành|thường "
-    r"vụ)\s.{3,90}?)(?:,?\s+khóa\s+\S+)?\s+(?=về\s)",
+    r"vụ)\s.{3,90}?)(?:,?\s+khóa\s+\S+)?,?\s+(?=về\s)",
     re.IGNORECASE,
 )
 _HEAD = re.compile(load("issuers")["heads"])

@@ -24,6 +24,7 @@ _MEASURE_NOUN = re.compile(
 _BARE_TAIL = re.compile(r"(?!g?r?dp\b|trong\b|so\b|trên\b|tổng\b|trở\b|mỗi\b|hằng\b|hàng\b|vào\b|đến\b|theo\b|/|và\b|của\b)[^\W\d_]+(?:\s[^\W\d_]+){0,5}\Z")
 _SUPERSCRIPT = {c: str(i) for i, c in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
 _FOOTNOTE_MARK = re.compile(r"(?P<m>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|\[\^?(?P<n>\d{1,3})\]")
+_PLACE = re.compile(r"(?:các )?(?:xã|phường|thị trấn|thôn|bản|ấp|vùng|miền|khu|huyện|đô thị|nông thôn|đồng bằng|núi|biên giới|tỉnh|thành|địa bàn|cấp)(?!\w)")
 _RANK_ABOUT = re.compile(r"\svề\s+(?P<about>[^;.]{3,160})")
 
 
@@ -170,7 +171,12 @@ def _grade_parts(segment: str, left: str) -> tuple[str, str, list[str]]:
     subject = bare[:position] if position else ""
     place = re.match(r"\s*(?:ở|tại|trên)\s", subject.lower())
     if place:
+        place_name, _, people = subject.rpartition(", ")
+        if place_name and not _PLACE.match(people.lower()):  # "Ở xã đồng bằng, cán bộ có trình độ …"
+            subject = place_name
+        else:
+            people = ""
         scopes = [*scopes, clean(subject)] if not any(clean(subject) in s for s in scopes) else scopes
         scopes += [clean(p) for p in re.split(r",| và ", re.sub(r"^\s*(?:ở|tại)\s+", "", subject, flags=re.IGNORECASE)) if clean(p)]
-        subject = ""
+        subject = people
     return clean(subject), clean(strip_modal(segment)), scopes

@@ -243,7 +243,7 @@ class TargetFinder:
         """The title's population as a last resort: what the whole document is about."""
         for other in self.analysis.passages:
             if other.clause.kind == "title" and len(other.text) > 30:
-                match = re.search(r"(?:chất lượng|năng lực|trình độ|đội ngũ|phát triển)\s+(?:đội ngũ\s+)?([^,;.]{4,60}?)(?=\s+(?:đáp ứng|trên địa bàn|giai đoạn|đến năm|của)|,|$)", other.lower)
+                match = re.search(r"(?:chất lượng|năng lực|trình độ|đội ngũ)\s+(?:đội ngũ\s+)?([^,;.]{4,60}?)(?=\s+(?:đáp ứng|trên địa bàn|giai đoạn|đến năm|của)|,|$)", other.lower)
                 if match:
                     return clean(match.group(1))
         return ""

@@ -21,6 +21,8 @@ _RECIPIENTS = re.compile(r"(?:kính gửi|nơi nhận)\s*:", re.IGNORECASE)
 _ATTACHED = re.compile(r"\(?\s*(?:ban hành\s+)?kèm theo", re.IGNORECASE)
 _PREAMBLE_START = re.compile(r"(?:căn cứ|thực hiện|theo đề nghị|xét|ngày|trên cơ sở|để|sau khi|nhằm)\b", re.IGNORECASE)
 _NAME = re.compile(r"(?:Đã ký\s*:?\s*)?(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]*\.?\s+){1,5}[A-ZĐÀ-Ỹ][a-zđà-ỹ]*\Z")
+# The object of a title below its kind in small letters: "NGHỊ QUYẾT của Ban Chấp hành …", "KẾ HOẠCH thực hiện …".
+_OBJECT = re.compile(r"(?!(?:này|trên|đã|số|nêu)\b)[a-zđà-ỹ]")
 _TITLE_CASE = re.compile("(?:" + "|".join(k.capitalize() for k in _KINDS) + r")\b")
 _STRUCTURAL = {"phan", "chuong", "muc", "dieu", "roman", "upper", "arabic"}
 _SHORT = 60
@@ -28,9 +30,13 @@ _SHORT = 60
 
 def is_kind_line(text: str) -> bool:
     """Whether a chunk is the line that names the kind of document (``KẾ HOẠCH``), possibly with its object."""
-    if not text or len(text) > 300:
+    if not text or len(text) > 400:
         return False
-    return any(text == k or (text.startswith(k + " ") and _leading_upper(text)) for k in _KINDS)
+    return any(
+        text == k
+        or (text.startswith(k + " ") and ((_leading_upper(text) and len(text) <= 300) or _OBJECT.match(text, len(k) + 1)))
+        for k in _KINDS
+    )
 
 
 def _leading_upper(text: str) -> bool:

@@ -146,3 +146,8 @@ def test_time_column_of_a_table() -> None:
         ("within", "2026-01-01", "2027-12-31", ""),
         ("recurring", "", "", "FREQ=YEARLY"),
     ]
+
+
+def test_the_year_that_closes_a_title_binds() -> None:
+    title = "KẾ HOẠCH\n\nCải thiện môi trường đầu tư, kinh doanh năm 2025\n\nI. MỤC TIÊU\n\n1. Giữ vững ổn định.\n"
+    assert [(row.kind, row.date) for row in _analysed(title).deadlines] == [("within", "2025-12-31")]
