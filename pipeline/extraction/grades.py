@@ -44,6 +44,7 @@ _HEAD = re.compile(
 )
 _AND_BEFORE = re.compile(r"(?:trở lên và|và)\s+\Z")
 _SCHOOL = re.compile(r"(?:trường|học viện|bậc|hệ|khối|ngành|lớp|sinh viên|giảng viên|các|cơ sở giáo dục|dạy|nghề|giáo dục)\s+\Z")
+_TEACHES = re.compile(r"(?:cơ sở|trường|trung tâm|học viện|giáo dục nghề nghiệp|ngành)[^;,.%]{0,40}đào tạo\s+(?:các\s+)?(?:trình độ\s+)?\Z")
 _OR = re.compile(r"\s+hoặc\s+")
 
 
@@ -57,12 +58,16 @@ def find_grades(text: str, *, label: str = "") -> list[Grade]:
     """
     pattern, steps, indicators, cues = _tables()
     out: list[Grade] = []
+    taught = 0  # where the last grade that a school teaches ends
     for match in pattern.finditer(text):
         start, end = match.span()
         if out and start < out[-1].end:
             continue
         before = text[max(0, start - 70) : start]
         if _SCHOOL.search(before):
+            continue
+        if _TEACHES.search(before) or (taught and text[taught:start].strip() in (",", "và", "hoặc")):
+            taught = end
             continue
         up = _UP.match(text, end)
         prefix = _FROM.search(before)

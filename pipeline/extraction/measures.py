@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
+from pipeline.analysis import Passage
 from pipeline.extraction.grades import Grade, find_grades
 from pipeline.extraction.quantities import Quantity, find_quantities
 
@@ -53,6 +55,12 @@ def mark_length(text: str) -> int:
     return match.end() if match else 0
 
 
+def marker_span(passage: Passage) -> tuple[int, int]:
+    """Where the numbering mark of a passage stands in it (``2.4-``), which is no figure."""
+    marker = passage.clause.marker
+    return (0, len(marker)) if marker and passage.text.startswith(marker) else (0, 0)
+
+
 @lru_cache(maxsize=64)
 def sentence_starts(text: str) -> tuple[int, ...]:
     """Where the sentences of a passage begin (the first after its numbering mark).
@@ -68,6 +76,15 @@ def sentence_starts(text: str) -> tuple[int, ...]:
     return tuple(starts)
 
 
+def _of_all(quantity: Quantity) -> Quantity:
+    """``193/193 xã`` as a count of those it names, with the whole as its base."""
+    if quantity.kind != "ratio" or not quantity.unit or quantity.value is None or quantity.value_max is None:
+        return quantity
+    if not 0 < quantity.value <= quantity.value_max:
+        return quantity
+    return quantity._replace(kind="count", value_max=None, base=f"{quantity.value_max:g} {quantity.unit}")
+
+
 def _brackets(text: str) -> list[tuple[int, int]]:
     """Asides: brackets that do not themselves open a commitment."""
     return [m.span() for m in _BRACKET.finditer(text) if not m.group(1).strip().startswith("trong đó")]
@@ -75,7 +92,7 @@ def _brackets(text: str) -> list[tuple[int, int]]:
 
 def groups(text: str, lowered: str, skip: list[tuple[int, int]], label: str) -> list[Group]:
     """The measures of a passage, each with the stretch of wording that belongs to it."""
-    quantities = [q for q in find_quantities(lowered, skip) if q.kind in MEASURES]
+    quantities = [q for q in map(_of_all, find_quantities(lowered, skip)) if q.kind in MEASURES]
     grades = find_grades(lowered, label=label)
     if not quantities and not grades:
         return []
@@ -84,10 +101,13 @@ def groups(text: str, lowered: str, skip: list[tuple[int, int]], label: str) -> 
     anchors: list[tuple[int, Quantity | None, list[Grade], bool]] = []
     items: list[tuple[int, Quantity | Grade]] = [(q.figure_start, q) for q in quantities] + [(g.start, g) for g in grades]
     items.sort(key=lambda item: item[0])
+    ahead = _before_their_share(lowered, items)
     for position, item in items:
         inside = any(a <= position < b for a, b in asides)
         if isinstance(item, Quantity):
-            anchors.append((item.start, item, [], inside))
+            anchors.append((item.start, item, ahead.get(position, []), inside))
+            continue
+        if any(item in kept for kept in ahead.values()):
             continue
         if anchors and not inside:
             start, quantity, attached, aside = anchors[-1]
@@ -128,6 +148,22 @@ def groups(text: str, lowered: str, skip: list[tuple[int, int]], label: str) -> 
         part = lowered.count(";", starts[max(sentence, 0)], start)
         left, right = _trim(text, left, right)
         out.append(Group(quantity, tuple(attached), min(left, start), max(right, start), sentence, part, inside))
+    return out
+
+
+_SHARE_OF = re.compile(r"(?:^(?:[-+*•]|\(?[\w.]{1,7}[.)\-]+)?\s*|[;:,.]\s+|\s(?:và|có|nâng|đưa|tăng|bảo đảm|đảm bảo|phấn đấu)\s+)(?:tỷ lệ|tỉ lệ|số|tổng số)\s[^;:,.%]*\Z")
+_REACHES = re.compile(r"[^;:,.%]*\s(?:đạt|chiếm|là|lên|còn|xuống|tăng)(?:\s+(?:từ|đến|trên|tối thiểu|ít nhất|khoảng|dưới|không dưới|bình quân|hơn))*\s*\Z")
+
+
+def _before_their_share(lowered: str, items: list[tuple[int, Quantity | Grade]]) -> dict[int, list[Grade]]:
+    """Grades that a share behind them counts: ``tỷ lệ giảng viên có trình độ tiến sĩ … đạt 25%``, by the share's place."""
+    out: dict[int, list[Grade]] = {}
+    for (_, grade), (place, share) in pairwise(items):
+        if not isinstance(grade, Grade) or not isinstance(share, Quantity) or share.kind != "percent":
+            continue
+        begin = max(0, grade.start - 160)
+        if _SHARE_OF.search(lowered[begin : grade.start]) and _REACHES.fullmatch(lowered[grade.end : place]):
+            out[place] = [grade]
     return out
 
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 
 from pipeline.analysis import Analysis
+from pipeline.extraction.measures import marker_span
 from pipeline.extraction.quantities import Quantity, find_quantities
 from pipeline.model import Percentage, PercentageUse, Target
 from pipeline.numerals import number
@@ -21,7 +22,7 @@ def stage(analysis: Analysis) -> None:
     for passage in analysis.passages:
         if "%" not in passage.text and "phần trăm" not in passage.lower and "‰" not in passage.text:
             continue
-        found = [q for q in find_quantities(passage.lower) if "%" in q.unit or q.unit == "‰"]
+        found = [q for q in find_quantities(passage.lower, [marker_span(passage)]) if "%" in q.unit or q.unit == "‰"]
         covered = bytearray(len(passage.lower))
         for q in found:
             covered[q.figure_start : q.end] = b"\1" * (q.end - q.figure_start)

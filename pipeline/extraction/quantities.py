@@ -48,7 +48,7 @@ _TOKEN = re.compile(
 )
 _RATIO = re.compile(rf"(?<![\w/.,-])(?P<a>{_NUMBER})\s*/\s*(?P<b>{_NUMBER})(?![\w/]|\.\d|,\d)")
 _DENOMINATOR = re.compile(
-    r"\s*(?:[^\W\d_]+\s+){0,3}?(?:/|trên|trong|cho)\s*(?:mỗi\s+)?(?P<n>một vạn|1 vạn|vạn|một nghìn|100\.000|10\.000|1\.000|100|một triệu)\s+"
+    r"\s*(?:[^\W\d_]+(?:\s+|(?=/))){0,5}?(?:/|trên|trong|cho)\s*(?:mỗi\s+)?(?P<n>một vạn|1 vạn|vạn|một nghìn|1 nghìn|100\.?000|10\.?000|1\.?000|100|một triệu|1 triệu)\s+"
     r"(?P<who>dân|người dân|người|trẻ đẻ sống|trẻ em|trẻ|bé gái|nam|nữ|hộ|ca|sản phụ)(?!\w)"
 )
 _PERIOD = re.compile(r"\s*(?:/\s*năm|/\s*tháng|/\s*quý|mỗi năm|một năm|hằng năm|hàng năm|/\s*người(?:\s*/\s*năm)?)")
@@ -65,9 +65,24 @@ _DOWN_FAR = re.compile(r"(?:giảm|hạ)\s[^;.]{3,120}\s(?:xuống|còn)(?:\s+(?
 _STAY = re.compile(r"còn(?:\s+(?:dưới|khoảng|tối đa|không quá))*\s*\Z")
 _BASE = re.compile(r"\s*(?:so với|so)\s+(?P<base>[^;,.()]{2,60})|\s*(?:trong|trên) (?P<of>tổng [^;,.()]{2,50})|\s+(?P<gdp>gr?dp(?: (?:tỉnh|cả nước|thành phố))?)(?!\w)")
 _RANK = re.compile(
-    r"(?:(?:trong |thuộc )?(?:nhóm|top|tốp)|(?:xếp hạng|thứ hạng|vị trí)(?: thứ)?|xếp thứ|đứng thứ)\s*(?:trong\s*)?(?P<cmp>≤|<=|dưới )?\s*\Z"
+    r"(?:(?:trong |thuộc )?(?:nhóm|top|tốp)|(?:xếp hạng|thứ hạng|vị trí)(?: thứ)?|xếp thứ|đứng thứ)\s*(?:trong\s*)?(?:từ\s+)?(?:thứ\s+)?(?P<cmp>≤|<=|dưới )?\s*\Z"
 )
-_RANK_AFTER = re.compile(r"\s*(?P<noun>[^\W\d_]+(?:\s[^\W\d_]+)?)?\s*(?:dẫn đầu|đứng đầu|hàng đầu|tốt nhất|cao nhất)")
+_RANK_AFTER = re.compile(r"\s*(?P<noun>[^\W\d_]+(?:,?\s[^\W\d_]+){0,6}?)?\s*(?:dẫn đầu|đứng đầu|hàng đầu|tốt nhất|cao nhất)")
+#: What a counted thing is spread over: "58 triệu đồng/người/năm", "300 tấn/ngày".
+_SPREAD = re.compile(
+    r"\s*/\s*(?:1\s+|một\s+)?(?P<per>ngày đêm|ngày|giờ|tuần|người|lao động|hộ|ha|héc-ta|km2|m2|học sinh|lớp|trẻ|xã|thôn|đơn vị|vụ|năm|tháng|quý)"
+    r"(?:\s*/\s*(?P<period>năm|tháng|quý|ngày|vụ))?(?!\w)"
+)
+# A figure right behind one of these describes a thing ("nhà máy công suất 500 tấn", "điểm trường có quy mô dưới 20 học sinh").
+_PROPERTY = re.compile(
+    r"\w,?\s+(?:có\s+|với\s+)?(?:quy mô|công suất|sức chứa|trọng tải|tải trọng|dung tích|chiều dài|chiều rộng|bề rộng|bán kính)"
+    r"(?:\s+(?:từ|trên|dưới|khoảng|tối thiểu|tối đa|ít nhất|không quá|đến))*\s*\Z"
+)
+# "giá trị sản xuất trên 1 ha đất": the figure only says over what.
+_OVER_ONE = re.compile(r"(?:giá trị|thu nhập|doanh thu|lợi nhuận|năng suất|sản lượng|bình quân|tính)[^;,.]{0,40}\s(?:trên|cho|của)\s+\Z")
+# A stretch of time or an age that is itself what the text measures: "tuổi thọ … 71 tuổi", "thời gian … không quá 01 ngày".
+_LIFE = re.compile(r"(?:tuổi thọ|số năm|tuổi (?:bình quân|trung bình))(?!\w)[^;.:,]*\Z")
+_TIME_SPENT = re.compile(r"(?<!trong )(?:thời gian|thời hạn)(?!\w)[^;.:,%]*\Z")
 _MULTIPLE = re.compile(r"(?:gấp|tăng)\s+(?:(?P<cmp>ít nhất|tối thiểu|trên|hơn|khoảng)\s+)?(?:(?P<n>[\d,.]+)\s*lần|(?P<w>đôi|ba|bốn|năm|rưỡi)(?!\w)(?:\s+lần)?)")
 _YEAR_BEFORE = re.compile(r"(?:năm|kỳ|đoạn|-|đến|tháng|khóa|học|và|,|từ|quý|sau)\s*(?:\d{4}\s*-\s*)?\Z")
 _PER_HUNDRED = re.compile(r"\s*(?P<who>(?:bé trai|nam|trẻ em trai|bé gái|nữ))\s*(?:/|trên)\s*(?P<n>100|1\.000)\s*(?P<other>(?:bé gái|nữ|trẻ em gái|bé trai|nam))(?!\w)")
@@ -147,12 +162,14 @@ def find_quantities(text: str, skip: Iterable[tuple[int, int]] = ()) -> list[Qua
             q = _ratio(text, match)
             out.append(q)
             take(*match.span())
-    for match in _TOKEN.finditer(text):
-        if free(match.start("a"), match.end()):
-            q = _read(text, match)
-            if q is not None:
-                out.append(q)
-                take(q.figure_start, q.end)
+    token = _TOKEN.search(text)
+    while token:
+        unread = free(token.start("a"), token.end())
+        q = _read(text, token) if unread else None
+        if q is not None:
+            out.append(q)
+            take(q.figure_start, q.end)
+        token = _TOKEN.search(text, token.end() if unread else token.end("a"))  # "2.4- 100%": the mark ends a range
     out.sort(key=lambda item: item.figure_start)
     return out
 
@@ -184,7 +201,7 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
     value = number(match.group("a"))
     if value is None:
         return None
-    if 1900 <= value <= 2100 and value == int(value) and _YEAR_BEFORE.search(text[max(0, match.start("a") - 24) : match.start("a")]):
+    if 1900 <= value <= 2100 and match.group("a").isdigit() and _YEAR_BEFORE.search(text[max(0, match.start("a") - 24) : match.start("a")]):
         return None
     value_max = number(match.group("b")) if match.group("b") else None
     unit_text = (match.group("unit") or "").strip()
@@ -200,10 +217,14 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
     if rank and not percent and value <= 200 and (noun is not None or "nhóm" not in rank.group()):
         unit = (noun.group("noun") or "") if noun else ""
         begin = start - len(rank.group())
-        return Quantity(begin, noun.end() if noun else figure_end, figure_start, figure_end, "rank", "<=", value, None, unit.split()[0] if unit else "", "", "", "")  # fmt: skip
+        better = _comparators()[2].match(text, figure_end)  # "xếp thứ hạng từ 25 trở lên": the better ranks
+        figure_end = better.end() if better is not None and noun is None else figure_end
+        return Quantity(begin, noun.end() if noun else figure_end, figure_start, figure_end, "rank", "<=", value, None, unit.split()[0].strip(",") if unit else "", "", "", "")  # fmt: skip
     kind, unit = "percent", "%"
     if not percent:
         kind, unit, end = _counted(text, figure_end, value)
+        if kind == "count" and (_PROPERTY.search(before) or (value == 1 and _OVER_ONE.search(before))):
+            kind = "measure"
     elif "điểm" in unit_text:
         unit = "điểm phần trăm"
     elif unit_text == "‰":
@@ -225,6 +246,11 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
             end = max(end, period.end())
         else:
             recurrence = period.group().strip()
+    spread = _SPREAD.match(text, end) if kind in ("count", "money") else None
+    if spread is not None and post is None:
+        unit, end = unit + "/" + "/".join(filter(None, spread.groups())), spread.end()
+        if kind == "count" and spread.group("per") in ("ngày đêm", "ngày", "giờ", "tuần"):
+            kind = "measure"
     denominator = _DENOMINATOR.match(text, figure_end) if kind in ("count", "index") else None
     against = _PER_HUNDRED.match(text, figure_end) if kind == "count" else None
     if against is not None:
@@ -234,6 +260,10 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
         counted = re.sub(r"\s*(?:trên|trong|cho|/)\s*(?:một |1 )?vạn\s+", "/vạn ", counted)
         kind, unit, end = "rate", re.sub(r"\s*(?:trên|trong)\s+(?=\d)", "/", counted), denominator.end()
     window = before.rsplit(";", 1)[-1].rsplit(". ", 1)[-1]
+    if (kind in ("age", "duration") and _LIFE.search(window)) or (
+        kind == "duration" and _TIME_SPENT.search(window) and (operator in ("<=", "<") or _DOWN.search(before) or _STAY.search(before))
+    ):
+        kind = "index"
     direction = _direction(text[max(0, begin - 140) : begin].rsplit(";", 1)[-1]) or _direction(window)
     every = _EVERY_YEAR.search(window) or _EVERY_YEAR.match(text[end : end + 30].lstrip())
     if every is not None:
@@ -267,11 +297,13 @@ _STOP_NOUN = {
     "của", "trong", "và", "hoặc", "có", "là", "được", "trở", "đến", "tại", "ở", "cho", "với", "theo", "để", "đạt", "thì", "khi", "do",
     "trên", "dưới", "so", "về", "từ", "này", "đó", "như", "năm", "mà", "vào", "còn", "đã", "sẽ", "các", "những", "mỗi", "lên", "xuống",
 }  # fmt: skip
+#: "4 tại chỗ", "5 không, 3 sạch", "chi bộ 4 tốt": a number before one of these counts the parts of a slogan.
+_SLOGAN = frozenset({"không", "sạch", "tốt", "tại", "rõ", "cùng", "chung", "biết"})
 _MAGNITUDES = ("nghìn", "ngàn", "vạn", "triệu")
 #: A number behind one of these is a name: Điều 5, Trung đoàn 95, phường 3, Quốc lộ 1.
 _NUMBERED = re.compile(
     r"(?<!\w)(?:điều|khoản|điểm|chương|mục|tiểu mục|phần|phụ lục|biểu|mẫu|bảng|trang|phường|quận|khu phố|tổ dân phố|thôn|ấp|khóm|khu vực"
-    r"|ban chỉ đạo|trung đoàn|sư đoàn|lữ đoàn|tiểu đoàn|quân khu|quốc lộ|tỉnh lộ|đường tỉnh|đường|lớp|khối|bậc|hạng|loại|khóa|kỳ họp thứ)\s+\d[\d.,]*\Z"
+    r"|ban chỉ đạo|trung đoàn|sư đoàn|lữ đoàn|tiểu đoàn|quân khu|quốc lộ|tỉnh lộ|đường tỉnh|đường|lớp|khối|bậc|hạng|loại|khóa|kỳ họp thứ|mức độ|cấp độ|đợt|vòng)\s+\d[\d.,]*\Z"
 )
 _WORD = re.compile(r"\s+([^\W\d_]+)(?:\s+([^\W\d_]+))?")
 
@@ -285,11 +317,13 @@ def _counted(text: str, position: int, value: float) -> tuple[str, str, int]:
         if unit in _MAGNITUDES and (more := pattern.match(text, match.end())) is not None:
             return kinds[more.group("u")], f"{unit} {more.group('u')}", more.end()
         if kinds[unit] == "count" and value == int(value) and _NUMBERED.search(text[max(0, position - 40) : position]):
-            return "index", "", position
+            return "part", "", position
         return kinds[unit], unit, match.end()
     if _NUMBERED.search(text[max(0, position - 40) : position]):
-        return "index", "", position
+        return "part", "", position
     word = _WORD.match(text, position)
+    if word is not None and word.group(1) in _SLOGAN:
+        return "part", "", position
     if word is None or word.group(1) in _STOP_NOUN:
         return "index", "", position
     if word.group(2) and word.group(2) not in _STOP_NOUN:

@@ -12,7 +12,7 @@ from pipeline.analysis import Analysis, Passage
 from pipeline.extraction.commitments import commitment_word, commits, modality_of
 from pipeline.extraction.context import Context, Due, as_due, read_heading
 from pipeline.extraction.grades import Grade
-from pipeline.extraction.measures import Group, groups, sentence_starts
+from pipeline.extraction.measures import Group, groups, marker_span, sentence_starts
 from pipeline.extraction.parts import clean, creator_before, find_scopes
 from pipeline.extraction.references import References
 from pipeline.extraction.repetitions import link_repetitions, with_ids
@@ -72,6 +72,8 @@ class TargetFinder:
         hits = [h for h in self.analysis.deadline_hits.get(passage.clause.clause_id, []) if begin <= h.start < stop]
         cites = [h for h in self.analysis.citation_hits.get(passage.clause.clause_id, []) if begin <= h.start < stop]
         skip = [(h.start - begin, h.end - begin) for h in (*hits, *cites)]
+        if begin == 0:
+            skip.append(marker_span(passage))  # "2- 70% cán bộ": the mark is no figure
         label, label_end = line_label(text)
         heading = read_heading(label) if label else None
         aspect = " ".join(
