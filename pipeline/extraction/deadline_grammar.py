@@ -281,6 +281,8 @@ def _unprefixed(text: str, lower: str, unit: Unit, bare: bool) -> DeadlineHit | 
         elif not before or before.endswith((":", "|")) or _opens_sentence(text, unit.start):
             if PAST_AFTER.match(lower, unit.end):
                 return None
+        elif unit.precision == "year" and _REACHES.match(lower, unit.end):
+            pass  # "Tỷ lệ hộ nghèo năm 2025 giảm còn 3%"
         elif before.endswith((",", ";", "và")):
             if not _VALUE_AFTER.match(lower, unit.end):
                 return None
@@ -306,6 +308,7 @@ def _heads(lower: str, unit: Unit, *, title: bool) -> bool:
     return title or (_GOAL_HEAD.match(lower[: unit.start]) is not None and len(lower) < 160)
 
 
+_REACHES = re.compile(r"\s*,?\s*(?:phấn đấu\s+)?(?:đạt|xếp|tăng|giảm|còn|chiếm|bằng)\s")
 _SENTENCE_START = re.compile(r"[.;]\s+[-+*•]?\s*\Z")
 _LINE_START = re.compile(r"\s*[-+*•]?\s*\Z")
 

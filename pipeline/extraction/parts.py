@@ -26,7 +26,7 @@ _BRACKET = re.compile(r"\(([^()]{1,200})\)")
 _COUNT_WORD = re.compile(r"^(?:số lượng|tổng số|số|các|những|tổng)\s+(?=\w)")
 _SHARE_WORD = re.compile(r"^(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ suất|số lượng|số|quy mô|mức|tổng số|chỉ số|đưa tỷ lệ|đưa tỉ lệ|nâng tỷ lệ|nâng tỉ lệ|có)\s+(?:số\s+)?")
 _REACH = re.compile(
-    r"[\s,]*(?:(?:đạt|chiếm|là|còn|lên|xuống|tăng|giảm|ở mức|mức|duy trì|bảo đảm|đảm bảo|đến|bằng|được|trung bình|bình quân|hằng năm|hàng năm|mỗi năm|phấn đấu|có|từ|khoảng|tới|trưởng|giữ|ổn định|thêm)[\s,]*)+$"
+    r"[\s,]*(?:(?:đạt|chiếm|là|còn|lên|xuống|tăng|giảm|ở mức|mức|duy trì|bảo đảm|đảm bảo|đến|bằng|được|trung bình|bình quân|hằng năm|hàng năm|mỗi năm|phấn đấu|có|từ|khoảng|tới|trưởng|giữ|ổn định|thêm|đóng góp)[\s,]*)+$"
 )
 _MODAL = re.compile(
     r"^(?:[\s,;:]|phấn đấu|khuyến khích|đồng thời|trong đó|cụ thể|bảo đảm|đảm bảo|phải|cần|cơ bản|và|có|bố trí|riêng|tiếp tục|đến (?:hết |cuối )?năm \d{4}|trong năm \d{4}|giai đoạn \d{4} - \d{4}|hằng năm|hàng năm|mỗi năm|đạt|từ)+(?=[\s,;:]|$)"
@@ -37,6 +37,11 @@ _LEAD = re.compile(r"^[\s,;:.)\-]+")
 
 #: Starters that open a predicate whatever stands before them.
 _ALWAYS = frozenset({"được", "có", "đạt", "là", "không", "chưa", "phải", "đều", "chiếm", "thuộc", "đủ", "còn"})
+
+
+#: These belong to the noun where the predicate proper follows: "người thuộc hộ nghèo | được hỗ trợ".
+_ATTRIBUTIVE = frozenset({"thuộc", "tốt nghiệp"})
+_LATER = re.compile(r"(?<!\w)(?:được|có|đạt|phải|tham gia|tiếp tục|đi học|sử dụng|tiếp cận)(?!\w)")
 
 
 @lru_cache(maxsize=1)
@@ -74,6 +79,8 @@ def predicate_start(text: str, *, from_start: bool = False) -> int | None:
         if any(a <= match.start() < b for a, b in stops):
             continue
         if match.start() > 0 and match.group() not in _ALWAYS and (" " + masked[: match.start()].rstrip()).endswith(_noun_makers()):
+            continue
+        if match.start() > 0 and match.group() in _ATTRIBUTIVE and _LATER.search(masked, match.end()):
             continue
         if match.start() > 0 and masked[: match.start()].rstrip().endswith((",", " và", " hoặc", " hoặc là")) and match.group() in (
             "tổ chức", "xây dựng", "sử dụng", "xử lý", "kết nối", "vận hành", "thực hiện", "hoạt động",
@@ -126,6 +133,30 @@ def strip_modal(text: str) -> str:
     """A wording without the words of commitment and time it begins with."""
     match = _MODAL.match(text.lower())
     return text[match.end() :] if match else text
+
+
+@lru_cache(maxsize=1)
+def _verbs() -> re.Pattern[str]:
+    words = [*load("task_verbs")["plain"], *load("predicates")["creators"], "yêu cầu", "mỗi năm", "tương đương"]
+    return re.compile(r"(?:" + "|".join(re.escape(w) for w in sorted(set(words), key=len, reverse=True)) + r")(?!\w)[\s,]*")
+
+
+def strip_verbs(text: str, *, leading: bool = False) -> str:
+    """A wording without its verbs of doing where it has nothing else; with ``leading``, without those it begins with.
+
+    >>> strip_verbs("ưu tiên bố trí"), strip_verbs("duy trì diện tích rừng"), strip_verbs("duy trì diện tích rừng", leading=True)
+    ('', 'duy trì diện tích rừng', 'diện tích rừng')
+    """
+    position = 0
+    lowered = text.lower()
+    while match := _verbs().match(lowered, position):
+        position = match.end()
+    return text[position:] if leading or position >= len(text) else text
+
+
+def ends_in_creator(text: str) -> bool:
+    """Whether a wording ends in a verb that brings something about: ``cả nhiệm kỳ kết nạp``."""
+    return any(match.end() == len(text.rstrip()) for match in _patterns()[2].finditer(text.lower()))
 
 
 def creator_before(text: str) -> str:

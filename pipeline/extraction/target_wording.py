@@ -8,11 +8,13 @@ from pipeline.extraction.measures import Group, mark_length
 from pipeline.extraction.parts import (
     clean,
     creator_before,
+    ends_in_creator,
     find_scopes,
     predicate_start,
     strip_modal,
     strip_reach,
     strip_share_word,
+    strip_verbs,
 )
 from pipeline.model import Target
 from pipeline.text import fold
@@ -21,10 +23,16 @@ _YEAR_LABEL = re.compile(r"(?:đến (?:hết |cuối )?|trong |giai đoạn |n�
 _MEASURE_NOUN = re.compile(
     r"(?:^|\s)(?:có|về|vào|đưa|nâng|giảm|tăng|với|và|trong đó|duy trì)\s+(?P<noun>(?:quy mô|tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|chỉ số|số lượng|giá trị|kim ngạch|tổng)\s)"
 )
-_BARE_TAIL = re.compile(r"(?!g?r?dp\b|trong\b|so\b|trên\b|tổng\b|trở\b|mỗi\b|hằng\b|hàng\b|vào\b|đến\b|theo\b|/|và\b|của\b)[^\W\d_]+(?:\s[^\W\d_]+){0,5}\Z")
+_BARE_TAIL = re.compile(r"(?!kế hoạch\b|dự toán\b|chỉ tiêu\b|nhu cầu\b|g?r?dp\b|trong\b|so\b|trên\b|tổng\b|trở\b|mỗi\b|hằng\b|hàng\b|vào\b|đến\b|theo\b|/|và\b|của\b)[^\W\d_]+(?:\s[^\W\d_]+){0,5}\Z")
 _SUPERSCRIPT = {c: str(i) for i, c in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
 _FOOTNOTE_MARK = re.compile(r"(?P<m>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|\[\^?(?P<n>\d{1,3})\]")
 _PLACE = re.compile(r"(?:các )?(?:xã|phường|thị trấn|thôn|bản|ấp|vùng|miền|khu|huyện|đô thị|nông thôn|đồng bằng|núi|biên giới|tỉnh|thành|địa bàn|cấp)(?!\w)")
+# What a figure is compared with or hangs on says nothing about its population: "tăng 5% so với năm 2020".
+_COMPARED = re.compile(r"^\s*(?:so với|so cùng|khi|nếu|trong điều kiện)(?!\w)[^,;]*")
+# A wording that only names the part of the population spoken of before: "…; tại khu vực nông thôn đạt 90%".
+_PART_OF = re.compile(r"(?:riêng\s+)?(?P<head>tại|ở|trong|cấp|bậc|khu vực(?! kinh tế| tư nhân| doanh nghiệp| công| nhà nước)|vùng)\s[^,;%]{2,60}")
+_TAKES = re.compile(r"(?:chiếm|đóng góp|bằng|tương đương)(?:\s+(?:từ|khoảng|trên|tối thiểu|ít nhất|hơn|dưới))*\s*\Z")
+_UP_OR_DOWN = re.compile(r"\s*(?:trở lên|trở xuống).*\Z")
 _RANK_ABOUT = re.compile(r"\svề\s+(?P<about>[^;.]{3,160})")
 
 
@@ -86,25 +94,36 @@ def describe(
     left = re.sub(r"\s+", " ", left)
     if quantity is None:
         return _grade_parts(text[start:end], left)
-    figure_end = quantity.end if quantity.kind not in ("count", "money") else quantity.figure_end
-    right = text[figure_end:end]
+    counted = text[quantity.figure_end : quantity.end] if quantity.kind == "count" else ""
+    right = counted + _COMPARED.sub("", text[quantity.end : end])
     rest = strip_modal(left).strip(" ,:")
-    reached = strip_reach(rest).strip(" ,:") if rest else ""
+    reached = strip_verbs(strip_reach(rest).strip(" ,:")) if rest else ""
+    near = previous if previous_group is not None and previous_group.sentence == group.sentence else None
     if quantity.kind == "rank":
         about = _RANK_ABOUT.search(text, quantity.end)
         indicator = f"thứ hạng {about.group('about')}" if about else clean(f"thứ hạng {right}")
         place = re.match(r"\s*(?:dẫn đầu|đứng đầu)?\s*((?:khu vực |vùng |của |toàn )?[A-ZĐ\w][^,;.]{1,30}?)(?=\s+về|,|;|\.|$)", right)
         scopes = [place.group(1)] if place else []
         subject = re.sub(r"\s*(?:trở thành|là|thuộc|nằm trong|đứng|xếp).*$", "", reached)
-        if not clean(subject):
-            opening = re.split(r"[.;]\s", text[:start])[-1]
-            position = predicate_start(opening.lower())
-            subject = opening[:position] if position and position < 60 else ""
+        for stop in (r"[.;]\s", r"\.\s"):  # what its clause speaks of, else its sentence
+            if not clean(subject):
+                opening = re.split(stop, text[mark_length(text) : start])[-1]
+                position = predicate_start(opening.lower())
+                subject = opening[:position] if position and position < 60 else ""
+        subject = re.sub(r"^(?:đưa|nâng|duy trì|giữ)\s+", "", clean(subject), flags=re.IGNORECASE)
         return clean(subject), clean(indicator), scopes
     scopes, _ = find_scopes(text[start:end], lowered[start:end])
     scopes = [s for s in scopes if text[quantity.start : quantity.end] not in s]
+    part = _PART_OF.fullmatch(clean(reached).lower())
+    if part and near is not None and near.subject and predicate_start(clean(reached).lower()) is None:
+        same = re.compile(rf"\s{part.group('head')}\s.*\Z", re.IGNORECASE)
+        return same.sub("", near.subject), same.sub("", near.indicator), [*scopes, clean(reached)]
     if quantity.kind == "count":
-        return (*_count_parts(left, right), scopes)
+        return (*_count_parts(left, right, quantity.unit, near), scopes)
+    if quantity.kind == "rate" and not reached and not quantity.unit.startswith("/"):
+        return quantity.unit.split("/")[0], quantity.unit, scopes
+    if quantity.kind not in ("percent", "majority") and not reached and near is not None:
+        return near.subject, near.indicator, scopes
     creator = creator_before(rest)
     if quantity.kind in ("percent", "majority") and (not reached or len(reached.split()) <= 1 or (creator and fold(rest).startswith(fold(creator)) and len(creator.split()) <= 2)):
         _, body = find_scopes(right, right.lower())
@@ -117,6 +136,8 @@ def describe(
             return clean(body[:position]), clean(f"{verb} {body[position:]}"), scopes
         if previous is not None and len(body) < 4 and previous_group is not None:
             return previous.subject, previous.indicator, list(previous.scope)
+        if near is not None and near.subject and (takes := _TAKES.search(left.lower())):
+            return near.subject, clean(f"{takes.group().split()[0]} {body}"), scopes
         return clean(body), clean(verb or body), scopes
     _, bare = find_scopes(reached, reached.lower())
     nouns = list(_MEASURE_NOUN.finditer(bare.lower()))
@@ -139,7 +160,7 @@ def describe(
     return clean(subject), clean(f"{bare} {tail}"), scopes
 
 
-def _count_parts(left: str, right: str) -> tuple[str, str]:
+def _count_parts(left: str, right: str, unit: str, near: Target | None) -> tuple[str, str]:
     """Population and indicator of a counted thing: ``Hình thành ít nhất 20 mô hình …``."""
     rest = strip_modal(left).strip(" ,:")
     verb = creator_before(rest) or creator_before(left)
@@ -148,6 +169,13 @@ def _count_parts(left: str, right: str) -> tuple[str, str]:
     position = predicate_start(noun.lower())
     thing = noun[:position] if position else noun
     predicate = noun[position:] if position else ""
+    if fold(_UP_OR_DOWN.sub("", thing)) == fold(unit):  # "Diện tích cây có múi đạt 2.500 ha": what is measured stands before
+        measured = strip_share_word(strip_verbs(strip_reach(rest).strip(" ,:"), leading=True))
+        if len(measured) > 3 and not ends_in_creator(measured):
+            cut = predicate_start(measured.lower())
+            return clean(measured[:cut] if cut else measured), clean(f"{strip_reach(rest)} {predicate}")
+        if near is not None and near.subject and creator_before(rest).lower() in ("", "tăng", "giảm", "nâng", "có", "đạt"):
+            return near.subject, clean(f"{rest} {predicate}") or near.indicator
     owner = ""
     if verb:
         index = rest.find(verb)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from pipeline.analysis import Analysis, Passage
 from pipeline.extraction.commitments import commitment_word, commits, modality_of
 from pipeline.extraction.context import Context, Due, as_due, read_heading
@@ -41,6 +43,19 @@ def stage(analysis: Analysis) -> None:
     finder.found += table_targets(analysis, finder)
     finder.found.sort(key=lambda t: (t.char_start, t.char_end, t.indicator))
     analysis.targets = link_repetitions(with_ids(finder.found))
+
+
+def _borrow_ahead(found: list[Target], wordless: list[int], passage: Passage) -> None:
+    """Let ``đến năm 2023 có trên 60%, đến năm 2025 có trên 70% trường đạt chuẩn`` say twice what is true of whom."""
+    for index in reversed(wordless):
+        if index + 1 >= len(found) or index + 1 in wordless:
+            continue
+        row, following = found[index], found[index + 1]
+        between = passage.source[row.char_end : following.char_start]
+        if row.unit == following.unit and row.value != following.value and not re.search(r"[;.:\n]", between):
+            found[index] = msgspec.structs.replace(
+                row, subject=following.subject, scope=following.scope, indicator=following.indicator
+            )
 
 
 class TargetFinder:
@@ -80,6 +95,7 @@ class TargetFinder:
             [heading.aspect if heading else "", *(h.aspect for h in self.context.headings(passage.clause)[:2])]
         ).strip()
         found: list[Target] = []
+        wordless: list[int] = []  # rows whose own wording says nothing but the figure
         previous: Target | None = None
         previous_group: Group | None = None
         carried_modality = ""
@@ -99,13 +115,17 @@ class TargetFinder:
             own = commitment_word(group, lowered)
             sentence_begin = sentence_starts(text)[max(group.sentence, 0)]
             carried_modality = own or carried_modality or modality_of(lowered[sentence_begin : group.start][-60:])
+            before = None if crossed else previous
+            words = describe(plain, plain.lower(), group, label, before, previous_group)
+            if not words[0] and not words[1]:
+                wordless.append(len(found))
             for target in self._make(
-                passage, group, begin, text, plain, label, limit, carried_modality,
-                None if crossed else previous, previous_group, rule, subject,
+                passage, group, begin, text, words, label, limit, carried_modality, before, previous_group, rule, subject
             ):  # fmt: skip
                 found.append(target)
                 previous = target
             previous_group = group
+        _borrow_ahead(found, wordless, passage)
         self._fill_subjects(passage, found)
         return found
 
@@ -145,12 +165,12 @@ class TargetFinder:
     # -- the record ----------------------------------------------------------------------------------------
 
     def _make(
-        self, passage: Passage, group: Group, begin: int, text: str, plain: str, label: str, due: Due | None,
+        self, passage: Passage, group: Group, begin: int, text: str, words: tuple[str, str, list[str]], label: str, due: Due | None,
         modality: str, previous: Target | None, previous_group: Group | None, rule: str, subject: str,
     ) -> list[Target]:
         quantity = group.quantity
         lowered = text.lower()
-        population, indicator, scopes = describe(plain, plain.lower(), group, label, previous, previous_group)
+        population, indicator, scopes = words
         population = population or subject
         headings = self.context.headings(passage.clause)
         own_label = read_heading(label) if label else None
@@ -230,8 +250,6 @@ class TargetFinder:
 
     def _fill_subjects(self, passage: Passage, found: list[Target]) -> None:
         """A commitment without a population takes that of its neighbours: the passage, then the list it stands in."""
-        import msgspec
-
         named = next((t.subject for t in found if t.subject), "")
         parent = passage.clause.parent_id
         for index, target in enumerate(found):
