@@ -79,6 +79,28 @@ def head_of(subject: str) -> str:
     return clean(subject[:position]) if position else subject
 
 
+_JOINED = re.compile(r"\s(?P<and>và)\s+(?P<verb>được|đáp ứng|đạt|có)\s")
+
+
+def joined_predicate(text: str, group: Group) -> re.Match[str] | None:
+    """Where a share's second predicate is joined to its first: ``100% xã được công nhận | và có nhà văn hóa``.
+
+    Both must be whole predicates: a joined noun (``an toàn và giảm phát thải``) divides nothing.
+    """
+    quantity = group.quantity
+    if quantity is None or quantity.kind != "percent" or group.grades:
+        return None
+    said = re.sub(r"\([^()]*\)", lambda m: " " * len(m.group()), text[: group.end].lower())
+    first = predicate_start(said[quantity.end :])
+    if first is None:
+        return None
+    for match in _JOINED.finditer(said, quantity.end + first):
+        before, after = said[quantity.end + first : match.start()], said[match.start("verb") :]
+        if min(len(before.split()), len(after.split())) >= 3:
+            return match
+    return None
+
+
 def describe(
     text: str, lowered: str, group: Group, label: str, previous: Target | None, previous_group: Group | None
 ) -> tuple[str, str, list[str]]:
@@ -174,7 +196,7 @@ def _count_parts(left: str, right: str, unit: str, near: Target | None) -> tuple
         if len(measured) > 3 and not ends_in_creator(measured):
             cut = predicate_start(measured.lower())
             return clean(measured[:cut] if cut else measured), clean(f"{strip_reach(rest)} {predicate}")
-        if near is not None and near.subject and creator_before(rest).lower() in ("", "tăng", "giảm", "nâng", "có", "đạt"):
+        if not predicate and near is not None and near.subject and creator_before(rest).lower() in ("", "tăng", "giảm", "nâng", "có", "đạt"):
             return near.subject, clean(f"{rest} {predicate}") or near.indicator
     owner = ""
     if verb:

@@ -18,7 +18,15 @@ from pipeline.extraction.measures import Group, groups, marker_span, sentence_st
 from pipeline.extraction.parts import clean, creator_before, find_scopes
 from pipeline.extraction.references import References
 from pipeline.extraction.repetitions import link_repetitions, with_ids
-from pipeline.extraction.target_wording import describe, footnote_of, head_of, inner_label, line_label, recurrence_of
+from pipeline.extraction.target_wording import (
+    describe,
+    footnote_of,
+    head_of,
+    inner_label,
+    joined_predicate,
+    line_label,
+    recurrence_of,
+)
 from pipeline.model import Operator, Target
 
 _SKIPPED_KINDS = {"header", "title", "preamble", "recipients", "recipient", "signature", "stamp", "footnote"}
@@ -43,6 +51,23 @@ def stage(analysis: Analysis) -> None:
     finder.found += table_targets(analysis, finder)
     finder.found.sort(key=lambda t: (t.char_start, t.char_end, t.indicator))
     analysis.targets = link_repetitions(with_ids(finder.found))
+
+
+def _two_predicates(row: Target, passage: Passage, begin: int, group: Group, joined: re.Match[str]) -> list[Target]:
+    """A share of two predicates as two commitments, each with its own wording."""
+    first, mark, second = row.indicator.partition(f" và {joined.group('verb')} ")
+    if not mark:
+        return [row]
+    spans = [
+        passage.span(begin + group.start, begin + joined.start()),
+        passage.span(begin + joined.start("verb"), begin + group.end),
+    ]
+    return [
+        msgspec.structs.replace(
+            row, char_start=span.start, char_end=span.end, quote=passage.source[span.start : span.end], indicator=clean(what)
+        )
+        for span, what in zip(spans, (first, f"{joined.group('verb')} {second}"), strict=True)
+    ]
 
 
 def _borrow_ahead(found: list[Target], wordless: list[int], passage: Passage) -> None:
@@ -246,7 +271,8 @@ class TargetFinder:
                     **self.references.of(footnote, text[group.start : group.end + 1]),
                 )
             )
-        return out
+        joined = joined_predicate(text, group)
+        return out if joined is None else _two_predicates(out[0], passage, begin, group, joined)
 
     def _fill_subjects(self, passage: Passage, found: list[Target]) -> None:
         """A commitment without a population takes that of its neighbours: the passage, then the list it stands in."""
