@@ -7,7 +7,7 @@ import re
 from pipeline.analysis import Analysis, Passage
 from pipeline.extraction.agency_grammar import Scanner
 from pipeline.extraction.agency_lexicon import slug
-from pipeline.extraction.agency_names import Item, is_verbal
+from pipeline.extraction.agency_names import Item, holds_verb, is_verbal
 from pipeline.model import Agency, AgencyMention
 
 _LEADING = re.compile(r"\A(?:các|những|từng|mỗi|mọi|toàn thể|tất cả các|một số) ", re.IGNORECASE)
@@ -165,7 +165,10 @@ def learn(analysis: Analysis) -> tuple[str, ...]:
         elif len(passage.text) < 120 and passage.start:
             pieces = [passage.text[passage.start :].rstrip(" :.")]
         for piece in pieces:
+            sentence = kind not in ("table_row", "role_line") and passage.text.rstrip().endswith(".")
             for item in parse_list(piece):
+                if sentence and holds_verb(item.name):
+                    continue  # "Ban Quản lý rừng phòng hộ xây dựng phương án." is no name
                 if item.group == "open" and not item.weak and " " in item.name and item.name[0].isupper():
                     names.add(re.sub(r"\ACác ", "", item.name))
     return tuple(sorted(names, key=lambda n: (-len(n), n)))

@@ -80,9 +80,9 @@ class Scanner(Words):
                         if head > start or entry.head in ("Văn phòng", "Cơ quan", "Thanh tra", "Ban")
                         else None
                     )
-                    if inner is None:
-                        return None
-                    end = inner.end
+                    if inner is None and not (" " in entry.head and registry().area.match(self.lower, end)):
+                        return None  # "Trung tâm Y tế huyện" needs no name of its own
+                    end = inner.end if inner is not None else end
                     canonical = f"{text[head:end]}"
                 else:
                     return None

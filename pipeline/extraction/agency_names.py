@@ -15,7 +15,7 @@ LEVEL_PLACE = re.compile(r" (?:tỉnh|thành phố|thị xã|huyện|quận|xã|
 PLACE = re.compile(rf" (?:[{UPPER}]\w*)(?:(?: -)? [{UPPER}]\w*){{0,4}}")
 WORD = re.compile(r"[^\s,;.:()\[\]|/]+")
 SELF = re.compile(rf" (?:Bộ|Sở|Tỉnh|Ngành|Ban|Cục|Viện|Trường|cơ quan)\b(?! [{UPPER}])")
-REGION = re.compile(r" khu vực [IVX\d]+\b")
+REGION = re.compile(r" [Kk]hu vực [IVX\d]+\b")
 VIETNAM = re.compile(r" Việt Nam\b")
 BELONGS = re.compile(r" (?:trực )?thuộc | của | tại ")
 BELONGS_WORD = re.compile(
@@ -98,6 +98,11 @@ NO_PLACE = frozenset(
 def is_verbal(lower: str, position: int) -> bool:
     """Whether a verb that ends a list of agencies stands at ``position`` ("chủ trì", "thúc đẩy")."""
     return bool(HARD_STOP.match(lower, position))
+
+
+def holds_verb(name: str) -> bool:
+    """Whether a verb in small letters stands within a name that was read to the end of its line."""
+    return any(STOP.match(name, match.end()) for match in re.finditer(r"\s", name) if name[match.end() : match.end() + 1].islower())
 
 
 WEAK_HEADS = frozenset(("ngành", "bộ", "sở", "hội", "viện", "phòng", "cục", "vụ"))

@@ -24,7 +24,7 @@ _SECOND = re.compile(r",\s+(?=\S)")
 _TAKES = re.compile(r" (?:chủ trì|phối hợp thực hiện|phối hợp\b(?! với))")
 _JOINT = re.compile(r"\b(?:phối hợp|với|giữa|của)\b")
 _CONNECTOR = re.compile(
-    r"(?:[\s\-–+*•,.]|(?:(?:và|đồng thời|ngoài ra|trong đó)(?:,|\s)|(?:cụ thể|riêng)[,:])\s*)+", re.IGNORECASE
+    r"(?:[\s\-–+*•,.]|(?:các )?đồng chí\s|(?:(?:và|đồng thời|ngoài ra|trong đó)(?:,|\s)|(?:cụ thể|riêng)[,:])\s*)+", re.IGNORECASE
 )
 
 
@@ -59,6 +59,8 @@ class Doers:
             for match in _SECOND.finditer(self.text, a, b):
                 if _JOINT.search(self.lower, a, match.start()):
                     break
+                if self.only_agencies(a, match.start()):
+                    continue  # "Thuế tỉnh, Chi cục Hải quan phối hợp …": one list, no second doer
                 items = self.scanner.listed(match.end())
                 if items and _TAKES.match(self.lower, items[-1].end):
                     out.append((a, match.start()))
@@ -97,7 +99,8 @@ class Doers:
             lead = self.words.lead_in.match(self.lower, later) if later > position else None
             handed = bool(lead)
         begin = lead.end() if lead else position
-        items = self.items(begin, handed)
+        several = self.context.organisation and self.lower.startswith("các ", begin)  # "Các doanh nghiệp viễn thông đầu tư …"
+        items = self.items(begin, handed or several)
         if not lead and position == self.skip(self.start, b):
             inline = _INLINE.match(self.text, position, b)
             if inline and position in self.scanner.hits and not (items and items[-1].end >= inline.end("name")):

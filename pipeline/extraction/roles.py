@@ -45,6 +45,10 @@ class RoleRow(NamedTuple):
     rule: str
 
 
+#: "…; hoàn thành trong quý IV/2021": a time of what was said before, no task of its own.
+_ONLY_WHEN = re.compile(r"hoàn thành\s+(?:xong\s+)?(?:trước|trong|chậm nhất|vào|đến)\s[^;,]{2,60}\Z")
+
+
 class Reader(Doers):
     """Reads one clause; :meth:`rows` gives its role rows in order, each role and agency once."""
 
@@ -69,6 +73,8 @@ class Reader(Doers):
             if listing and not subject and self.text[cuts[index - 1][1]] == ";":
                 continue
             listing = ":" in self.text[max(a, main) + 2 : b - 1] and not subject and index + 1 < len(cuts)
+            if not subject and index and _ONLY_WHEN.match(self.lower, self.skip(a, b), b):
+                continue
             if subject:
                 doers, own = tuple(subject), True
             elif handed:
