@@ -16,17 +16,22 @@ from typing import NamedTuple
 
 from pipeline.lexicon import load
 from pipeline.model import Target
+from pipeline.populations import compare_populations
 from pipeline.text import fold
 
 
 class Interval(NamedTuple):
-    """A half line or segment of admissible values in one dimension.  ``low``/``high`` may be infinite."""
+    """A half line or segment of admissible values in one dimension.  ``low``/``high`` may be infinite.
+
+    ``falling`` tells which end of a segment is promised: the upper one where less is better.
+    """
 
     low: float
     high: float
     low_open: bool
     high_open: bool
     dimension: str
+    falling: bool = False
 
     def contains(self, other: Interval) -> bool:
         """Whether every value of ``other`` is one of ours.
@@ -97,44 +102,122 @@ def dimension_of(target: Target) -> str:
     return aliases.get(unit, unit)
 
 
+_MULTIPLIERS = {"trăm": 1e2, "nghìn": 1e3, "ngàn": 1e3, "vạn": 1e4, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9}
+_SAME_UNIT = {"m²": "m2", "m³": "m3", "héc-ta": "ha", "hecta": "ha", "ki-lô-mét": "km", "đô la": "usd", "đô la mỹ": "usd"}
+
+
+def _measure_of(dimension: str) -> tuple[str, float]:
+    """A unit without its multiplier and without what it is measured per, and the multiplier.
+
+    >>> _measure_of("triệu đồng/người"), _measure_of("nghìn tỷ đồng")
+    (('đồng', 1000000.0), ('đồng', 1000000000000.0))
+    """
+    words = dimension.split("/")[0].split()
+    factor = 1.0
+    while len(words) > 1 and words[0] in _MULTIPLIERS:
+        factor *= _MULTIPLIERS[words.pop(0)]
+    rest = " ".join(words)
+    return _SAME_UNIT.get(rest, rest), factor
+
+
 def same_dimension(one: str, other: str) -> bool:
     """Whether two counted things are one, one of them named more fully: ``tổ chức`` and ``tổ chức, doanh nghiệp``.
 
+    Multiples are the same (``triệu đồng``, ``tỷ đồng``), and so is a measure that one side says without ``/người``.
     Shares, growth rates, points, ranks and bare indices are never the same as anything else.
     """
     if one == other:
         return True
-    if not one or not other or "%" in one or "%" in other or "hạng" in (one, other) or "điểm" in one or "điểm" in other or "/" in one + other:
+    if not one or not other or "%" in one or "%" in other or "hạng" in (one, other) or "điểm" in one or "điểm" in other:
         return False
-    return one in other or other in one
+    a, b = _measure_of(one)[0], _measure_of(other)[0]
+    if a == b:
+        return one.count("/") != other.count("/") or one.split("/")[1:] == other.split("/")[1:]
+    return "/" not in one + other and (a in b or b in a)
+
+
+_REDUCTION = re.compile(r"(?<!\w)(?:giảm|hạ|cắt giảm|kéo giảm)(?! nghèo)(?!\w)")
+_LEVEL_LEFT = re.compile(r"(?<!\w)(?:còn|xuống|dưới|không quá|tối đa|ở mức|về mức|không vượt)(?!\w)")
+
+
+def _reduces(target: Target) -> bool | None:
+    """Whether the figure is an amount of reduction (``giảm 2%/năm``) and not what is left (``giảm còn 3%``); None for neither."""
+    text = fold(target.quote)
+    word = _REDUCTION.search(text)
+    if word is None or target.value is None:
+        return None
+    printed = f"{target.value:g}".replace(".", ",")
+    figure = re.compile(rf"(?<![\d,.])0*{re.escape(printed)}(?![\d,])").search(text, word.end()) or re.compile(r"\d").search(text, word.end())
+    return None if figure is None else _LEVEL_LEFT.search(text[word.end() : figure.start()]) is None
+
+
+def _direction(target: Target) -> bool | None:
+    """Whether the wording itself says that less is better; None where it does not tell."""
+    if dimension_of(target) == "hạng" or target.operator in ("<=", "<"):
+        return True
+    reduces = _reduces(target)
+    if reduces is not None:
+        return not reduces
+    if target.direction == "decrease":
+        return True
+    if target.direction == "increase" or target.operator in (">=", ">"):
+        return False
+    return None
 
 
 def falls(target: Target) -> bool:
     """Whether less is better: a rank, an upper limit, a share that should fall."""
-    if dimension_of(target) == "hạng" or target.operator in ("<=", "<"):
-        return True
-    if target.direction == "decrease":
-        return not re.search(r"(?:giảm|cắt giảm|hạ)\s+(?:ít nhất|tối thiểu|thêm|bình quân|trung bình|từ|trên|hơn)?\s*\d", fold(target.quote))
-    if target.direction == "increase" or target.operator in (">=", ">", "between"):
-        return False
-    head = f"{fold(target.subject)} {fold(target.indicator)[:60]}"
+    said = _direction(target)
+    return said if said is not None else _lower_is_better(target)
+
+
+@lru_cache(maxsize=1)
+def _remedies() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    before, after = load("populations")["remedies"], load("populations")["remedied"]
+    return (
+        re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, before)) + r")(?!\w)(?:\W+\w+){0,6}\W*\Z"),
+        re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, [*before, *after])) + r")(?!\w)"),
+    )
+
+
+def _lower_is_better(target: Target) -> bool:
+    """Whether the thing measured is a bad one, and not its remedy (``xử lý nợ``, ``hộ nghèo được hỗ trợ``)."""
+    head = f"{fold(target.subject)} {fold(target.indicator)[:80]}"
     found = _falling().search(head)
-    return found is not None and not re.search(r"(?:giảm|không|phòng|chống|xóa|hạn chế)\W+(?:\w+\W+)?\Z", head[: found.start()])
+    if found is None:
+        return False
+    before, after = _remedies()
+    return not before.search(head[: found.start()]) and not after.search(head[found.end() :])
 
 
-def amount_of(target: Target) -> Interval | None:
-    """The admissible values of a target; a bare figure is a promise, so ``80`` admits what ``≥ 80`` admits."""
+def amount_of(target: Target, falling: bool | None = None) -> Interval | None:
+    """The admissible values of a target; a bare figure is a promise, so ``80`` admits what ``≥ 80`` admits.
+
+    ``falling`` overrides what the target's own wording tells of its direction.
+    """
     dimension = dimension_of(target)
     if target.operator == "majority":
         return Interval(50.0, math.inf, True, True, "%")
     if target.value is None or not target.operator:
         return None
     value = target.value
+    less = falls(target) if falling is None else falling
     if target.operator == "between" and target.value_max is not None:
-        return Interval(value, target.value_max, False, False, dimension)
-    if falls(target):
-        return Interval(-math.inf, value, True, target.operator == "<", dimension)
+        return Interval(value, target.value_max, False, False, dimension, less)
+    if less:
+        return Interval(-math.inf, value, True, target.operator == "<", dimension, True)
     return Interval(value, math.inf, target.operator == ">", True, dimension)
+
+
+def is_count(target: Target) -> bool:
+    """Whether the measure is a sum over a whole area, so that a part of the area answers for a part of it.
+
+    Shares, averages, ranks, points and what is asked of each unit (``mỗi xã 01 mô hình``) are not.
+    """
+    unit = dimension_of(target)
+    if not unit or unit in ("hạng", "tuổi", "năm", "lần", "buổi", "bậc", "sao") or re.search(r"[%‰/]|điểm", unit):
+        return False
+    return not re.search(r"(?<!\w)(?:mỗi|từng|bình quân|trung bình|trên 1|/)(?!\w)|/", fold(target.quote + " " + target.indicator))
 
 
 @lru_cache(maxsize=1)
@@ -172,20 +255,24 @@ def _strengths() -> dict[str, int]:
     return {entry["value"]: entry["strength"] for entry in load("modality")["modality"]}
 
 
-def requirement(target: Target) -> Requirement:
+def requirement(target: Target, falling: bool | None = None) -> Requirement:
     """Everything the algebra compares of a target."""
     return Requirement(
-        amount_of(target), target.operator == "~", grade_of(target), due_of(target),
+        amount_of(target, falling), target.operator == "~", grade_of(target), due_of(target),
         _strengths().get(target.modality) if target.modality else None,
     )  # fmt: skip
 
 
 class Verdict(NamedTuple):
-    """What comparing two targets gave: the kinds, the proof in symbols, the reasons in Vietnamese."""
+    """What comparing two targets gave: the kinds, the proof in symbols, and the Vietnamese reason of a kind by its name.
+
+    ``note`` is a caution for the reader, a sentence of its own.
+    """
 
     kinds: tuple[str, ...]
     proof: str
-    reasons: tuple[str, ...]
+    reasons: dict[str, str]
+    note: str = ""
 
 
 def _everyone(req: Requirement) -> Interval | None:
@@ -203,29 +290,37 @@ def compare_amounts(child: Requirement, parent: Requirement) -> tuple[str, str, 
     if c is None or p is None:
         return "changed", "? ≠ ?", "một bên không nêu mức định lượng"
     if c.dimension != p.dimension and same_dimension(c.dimension, p.dimension):
-        p = p._replace(dimension=c.dimension)
+        factor = _measure_of(p.dimension)[1] / _measure_of(c.dimension)[1]
+        p = p._replace(low=p.low * factor, high=p.high * factor, dimension=c.dimension)
     if c.dimension != p.dimension:
-        return "changed", f"{c} ∥ {p}", f"hai đơn vị đo khác nhau ({c.dimension or 'chỉ số'} và {p.dimension or 'chỉ số'})"
+        return "changed", f"{c} ∥ {p}", f"hai đơn vị đo khác nhau: {c.dimension or 'chỉ số'} và {p.dimension or 'chỉ số'}"
     if c == p:
         if child.approximate != parent.approximate:
             kind = "looser" if child.approximate else "stricter"
-            return kind, f"≈ {c} và {p}", "một bên chỉ nêu mức khoảng"
+            return kind, f"≈ {c} và {p}" if child.approximate else f"{c} và ≈ {p}", ""
         return "equal", f"{c} = {p}", ""
-    bounded = not (math.isinf(c.high) or math.isinf(c.low)) , not (math.isinf(p.high) or math.isinf(p.low))
-    if any(bounded) and not (math.isinf(c.low) or math.isinf(p.low)):
-        # A range promises its lower end; the upper end only says how far one hopes to get.
-        if (c.low, c.low_open) != (p.low, p.low_open):
-            kind = "stricter" if (c.low, c.low_open) > (p.low, p.low_open) else "looser"
-        else:
-            kind = "stricter" if c.high > p.high else "looser"
-        if all(bounded) or (kind == "stricter" and not bounded[1]) or (kind == "looser" and c.low != p.low):
-            return kind, f"min {c} {'>' if kind == 'stricter' else '<'} min {p}" if c.low != p.low else f"{c} ~ {p}", ""
-        return ("equal", f"min {c} = min {p}", "") if c.low == p.low else (kind, f"min {c} ≠ min {p}", "")
+    if c.falling != p.falling:
+        return "changed", f"{c} ⊄ {p} và {p} ⊄ {c}", "một bên nêu mức không được vượt quá, bên kia nêu mức phải đạt"
+    if any(not (math.isinf(i.low) or math.isinf(i.high)) for i in (c, p)):
+        return (*_compare_ranges(c, p), "")
     if p.contains(c):
         return "stricter", f"{c} ⊂ {p}", ""
-    if c.contains(p):
-        return "looser", f"{c} ⊃ {p}", ""
-    return "changed", f"{c} ⊄ {p} và {p} ⊄ {c}", "hai tập giá trị không bao hàm nhau"
+    return "looser", f"{c} ⊃ {p}", ""
+
+
+def _compare_ranges(c: Interval, p: Interval) -> tuple[str, str]:
+    """(kind, proof) where a range is among the two: it promises its nearer end, the other says how far one hopes to get."""
+    sign, word = (-1.0, "max") if c.falling else (1.0, "min")
+    own, other = ((c.high, c.high_open), (p.high, p.high_open)) if c.falling else ((c.low, c.low_open), (p.low, p.low_open))
+    far_own, far_other = (c.low, p.low) if c.falling else (c.high, p.high)
+    if own[0] != other[0]:
+        kind = "stricter" if sign * own[0] > sign * other[0] else "looser"
+        return kind, f"{word} {c} {'>' if own[0] > other[0] else '<'} {word} {p}"
+    if own[1] != other[1]:
+        return "stricter" if own[1] else "looser", f"{word} {c} ≠ {word} {p}"
+    if math.isinf(far_own) or math.isinf(far_other) or far_own == far_other:
+        return "equal", f"{word} {c} = {word} {p}"
+    return "stricter" if sign * far_own > sign * far_other else "looser", f"{c} ~ {p}"
 
 
 def compare_grades(child: GradeSet | None, parent: GradeSet | None) -> tuple[str, str]:
@@ -254,173 +349,70 @@ def _day(date: datetime.date) -> str:
     return f"{date.day:02d}/{date.month:02d}/{date.year}"
 
 
-# ---------------------------------------------------------------- populations
-
-_AGE = re.compile(r"(?P<op>dưới|từ|trên|đủ)?\s*(?P<a>\d{1,3})(?:\s*(?:-|đến)\s*(?P<b>\d{1,3}))?\s*tuổi(?P<up>\s*trở lên|\s*trở xuống)?")
-_YEARS = re.compile(r"từ\s+(?P<a>\d{1,3})\s*năm\s*trở lên")
-_PLACE = re.compile(r"(?<!\w)(?:xã đồng bằng|xã miền núi|xã|phường|thị trấn|đặc khu|đô thị|nông thôn|miền núi|vùng cao|biên giới|hải đảo|đồng bằng)(?!\w)")
+#: What a target without a word of commitment promises; only weaker words are told apart from it.
+_PLAIN_PROMISE = 3
+_WEAK = 2
 
 
-class Population(NamedTuple):
-    """What narrows a population: ages as an interval, places as a set, other conditions as folded wordings."""
-
-    age: tuple[float, float] | None
-    years: float | None
-    places: frozenset[str]
-    conditions: frozenset[str]
-    base: str
-
-
-def population_of(target: Target) -> Population:
-    """The narrowing conditions of a target's population, from its scope, subject and base."""
-    age: tuple[float, float] | None = None
-    years: float | None = None
-    places: set[str] = set()
-    conditions: set[str] = set()
-    neutral = load("populations")["neutral"]
-    for item in target.scope:
-        text = fold(item)
-        found_age = _AGE.search(text)
-        if found_age:
-            age = age or _age(found_age)  # the first is the population's own; later ones stand in remarks
-            continue
-        found_years = _YEARS.search(text)
-        if found_years:
-            years = float(found_years.group("a"))
-            continue
-        rest = text
-        for word in sorted(neutral, key=len, reverse=True):
-            rest = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", " ", rest)
-        rest = " ".join(rest.split())
-        listed = _PLACE.findall(text)
-        if listed and not re.sub(r"[,;\s]|và|ở|tại|các", "", _PLACE.sub("", text)):
-            places.update(listed)
-        elif rest and not re.fullmatch(r"(?:ở|tại|trên|của|các|trong|[,\s])+", rest):
-            conditions.add(rest)
-    whole = fold(f"{target.subject} {target.indicator} {target.base} {target.unit} {target.quote}")
-    found_age = _AGE.search(fold(f"{target.subject} {target.indicator}"))
-    if age is None and found_age:
-        age = _age(found_age)
-    base = "grdp" if re.search(r"(?<!\w)grdp(?!\w)", whole) else "gdp" if re.search(r"(?<!\w)gdp(?!\w)", whole) else ""
-    return Population(age, years, frozenset(places), frozenset(conditions), base)
-
-
-def _age(match: re.Match[str]) -> tuple[float, float]:
-    a = float(match.group("a"))
-    if match.group("b"):
-        return a, float(match.group("b"))
-    if match.group("op") == "dưới" or (match.group("up") or "").strip() == "trở xuống":
-        return 0.0, a
-    return a, math.inf
-
-
-def compare_populations(child: Target, parent: Target) -> tuple[str, str, str]:
-    """(kind or "", proof, reason): whose population is the wider one, where the text tells."""
-    c, p = population_of(child), population_of(parent)
-    verdicts: list[tuple[str, str, str]] = []
-    if c.base and p.base and c.base != p.base:
-        narrower = (p.base, c.base) in [tuple(pair) for pair in load("populations")["narrower"]]
-        kind = "scope_narrower" if narrower else "scope_broader"
-        verdicts.append((kind, f"{c.base.upper()} {'⊂' if narrower else '⊃'} {p.base.upper()}", f"cơ sở tính là {c.base.upper()} thay cho {p.base.upper()}"))
-    if c.age != p.age:
-        verdicts.append(_compare_ages(c.age, p.age))
-    if c.years != p.years:
-        if p.years is None or (c.years is not None and c.years > p.years):
-            verdicts.append(("scope_narrower", f"{{từ {c.years:g} năm}} ⊂ {{{_years(p.years)}}}", "thêm điều kiện về số năm"))
-        else:
-            verdicts.append(("scope_broader", f"{{{_years(c.years)}}} ⊃ {{từ {p.years:g} năm}}", "bớt điều kiện về số năm"))
-    if c.places != p.places:
-        verdicts.append(_compare_sets(c.places, p.places))
-    if not verdicts and c.conditions != p.conditions:
-        extra, missing = _unmatched(c.conditions, p.conditions, child, parent)
-        if extra and not missing:
-            verdicts.append(("scope_narrower", f"D ∩ {{{'; '.join(sorted(extra))}}} ⊂ D", f"thêm điều kiện “{'; '.join(sorted(extra))}”"))
-        elif missing and not extra:
-            verdicts.append(("scope_broader", f"D ⊃ D ∩ {{{'; '.join(sorted(missing))}}}", f"bớt điều kiện “{'; '.join(sorted(missing))}”"))
-        elif extra and missing:
-            verdicts.append(("changed", f"{{{'; '.join(sorted(extra))}}} ≠ {{{'; '.join(sorted(missing))}}}", "điều kiện về đối tượng khác nhau"))
-    verdicts = [v for v in verdicts if v[0]]
-    if not verdicts:
+def _compare_strengths(child: Target, parent: Target, c: int | None, p: int | None) -> tuple[str, str, str]:
+    """(kind or "", proof, reason) for the two commitments; a plain promise stands above ``phấn đấu``, level with ``phải``."""
+    if c == p or (c is None and (p or 0) > _WEAK) or (p is None and (c or 0) > _WEAK):
         return "", "", ""
-    kinds = {v[0] for v in verdicts}
-    kind = kinds.pop() if len(kinds) == 1 else "changed"
-    return kind, "; ".join(v[1] for v in verdicts), "; ".join(v[2] for v in verdicts)
+    own, other = f"“{child.modality}”", f"“{parent.modality}”"
+    stronger = (_PLAIN_PROMISE if c is None else c) > (_PLAIN_PROMISE if p is None else p)
+    reason = f"{own} thay cho {other}" if child.modality and parent.modality else f"thêm từ {own}" if child.modality else f"không còn từ {other}"
+    proof = f"{own if child.modality else 'cam kết'} {'>' if stronger else '<'} {other if parent.modality else 'cam kết'}"
+    return "modality_stronger" if stronger else "modality_weaker", proof, reason
 
 
-def _years(value: float | None) -> str:
-    return "mọi đối tượng" if value is None else f"từ {value:g} năm"
+def _agreed_direction(child: Target, parent: Target) -> bool | None:
+    """The direction of both where only one of the two wordings tells it: ``còn 20%`` against ``đạt 20%``."""
+    own, other = _direction(child), _direction(parent)
+    if (own is None) == (other is None):
+        return None
+    return own if own is not None else other
 
 
-def _compare_ages(c: tuple[float, float] | None, p: tuple[float, float] | None) -> tuple[str, str, str]:
-    everyone = (0.0, math.inf)
-    a, b = c or everyone, p or everyone
-    text = f"độ tuổi {_span(a)}", f"độ tuổi {_span(b)}"
-    if a[0] >= b[0] and a[1] <= b[1]:
-        return "scope_narrower", f"{text[0]} ⊂ {text[1]}", "giới hạn độ tuổi hẹp hơn"
-    if a[0] <= b[0] and a[1] >= b[1]:
-        return "scope_broader", f"{text[0]} ⊃ {text[1]}", "giới hạn độ tuổi rộng hơn"
-    return "changed", f"{text[0]} ≠ {text[1]}", "giới hạn độ tuổi khác nhau"
+def compare_targets(child: Target, parent: Target, child_around: str = "", parent_around: str = "") -> Verdict:
+    """The verdict on a pair: kinds in a fixed order, proof from the deciding sets, reasons in Vietnamese.
 
-
-def _span(age: tuple[float, float]) -> str:
-    return f"[{age[0]:g}, {'∞' if math.isinf(age[1]) else f'{age[1]:g}'})"
-
-
-def _compare_sets(c: frozenset[str], p: frozenset[str]) -> tuple[str, str, str]:
-    left, right = "{" + ", ".join(sorted(c)) + "}", "{" + ", ".join(sorted(p)) + "}"
-    if not p or (c and c < p):
-        return "scope_narrower", f"{left} ⊂ {right if p else '{mọi địa bàn}'}", f"chỉ còn {', '.join(sorted(c))}"
-    if not c or p < c:
-        return "scope_broader", f"{left if c else '{mọi địa bàn}'} ⊃ {right}", f"không giới hạn ở {', '.join(sorted(p))}"
-    return "changed", f"{left} ≠ {right}", "địa bàn khác nhau"
-
-
-def _unmatched(
-    c: frozenset[str], p: frozenset[str], child: Target, parent: Target
-) -> tuple[set[str], set[str]]:
-    """The conditions that only one side states; one that the other side says elsewhere in its wording counts as stated."""
-    child_words = set(fold(f"{child.subject} {child.indicator} {child.quote} {' '.join(child.scope)}").split())
-    parent_words = set(fold(f"{parent.subject} {parent.indicator} {parent.quote} {' '.join(parent.scope)}").split())
-    extra = {item for item in c - p if len(set(item.split()) - parent_words) > 0.34 * len(item.split())}
-    missing = {item for item in p - c if len(set(item.split()) - child_words) > 0.34 * len(item.split())}
-    return extra, missing
-
-
-def compare_targets(child: Target, parent: Target) -> Verdict:
-    """The verdict on a pair: kinds in a fixed order, proof from the deciding sets, reasons in Vietnamese."""
-    c, p = requirement(child), requirement(parent)
+    ``child_around`` and ``parent_around`` are the folded texts around the two, which may name the population.
+    """
+    agreed = _agreed_direction(child, parent)
+    c, p = requirement(child, agreed), requirement(parent, agreed)
     kinds: list[str] = []
     proofs: list[str] = []
-    reasons: list[str] = []
+    reasons: dict[str, str] = {}
     kind, proof, reason = compare_amounts(c, p)
     grade_kind, grade_proof = compare_grades(c.grade, p.grade)
-    scope_kind, scope_proof, scope_reason = compare_populations(child, parent)
+    scope = compare_populations(child, parent, child_around, parent_around)
     date_kind, date_proof = compare_dates(c.due, p.due)
     measures = {k for k in (kind, grade_kind) if k}
     if not measures:
         kinds.append("changed")
         proofs.append("∅ ? ∅")
-        reasons.append("không đủ dữ liệu định lượng để so sánh")
+        reasons["changed"] = "không đủ dữ liệu định lượng để so sánh"
     elif "changed" in measures or {"stricter", "looser"} <= measures:
         kinds.append("changed")
+        reasons["changed"] = reason or "mức định lượng và mức trình độ thay đổi ngược chiều nhau"
     elif "stricter" in measures:
         kinds.append("stricter")
     elif "looser" in measures:
         kinds.append("looser")
     proofs += [x for x in (proof if c.amount is not None or p.amount is not None or not grade_proof else "", grade_proof) if x]
-    if reason:
-        reasons.append(reason)
-    if scope_kind:
-        kinds.append(scope_kind)
-        proofs.append(scope_proof)
-        reasons.append(scope_reason)
+    if scope.kind:
+        kinds.append(scope.kind)
+        proofs.append(scope.proof)
+        reasons[scope.kind] = "; ".join(r for r in (reasons.get(scope.kind, ""), scope.reason) if r)
     if date_kind:
         kinds.append(date_kind)
     if date_proof:
         proofs.append(date_proof)
-    if c.strength is not None and p.strength is not None and c.strength != p.strength:
-        kinds.append("modality_stronger" if c.strength > p.strength else "modality_weaker")
-        proofs.append(f"“{child.modality}” {'>' if c.strength > p.strength else '<'} “{parent.modality}”")
+    strength_kind, strength_proof, strength_reason = _compare_strengths(child, parent, c.strength, p.strength)
+    if strength_kind:
+        kinds.append(strength_kind)
+        proofs.append(strength_proof)
+        reasons[strength_kind] = strength_reason
     if not kinds:
         kinds.append("equal")
-    return Verdict(tuple(dict.fromkeys(kinds)), "; ".join(proofs), tuple(reasons))
+    return Verdict(tuple(dict.fromkeys(kinds)), "; ".join(proofs), reasons)

@@ -21,6 +21,7 @@ from rapidfuzz import fuzz
 from pipeline.algebra import dimension_of, grade_of, requirement, same_dimension
 from pipeline.lexicon import load
 from pipeline.model import Target
+from pipeline.populations import levels_in, population_of, regions_in, unified
 from pipeline.text import fold
 
 #: A pair below this score is not made.  Measured on the annotated pairs and on generated edits (``make bench``).
@@ -37,11 +38,16 @@ class Match(NamedTuple):
 
 
 class Refusal(NamedTuple):
-    """The nearest candidate of a target that got no partner, and why it was refused (Vietnamese)."""
+    """The nearest candidate of a target that got no partner, and why it was refused (Vietnamese).
+
+    ``near`` tells that the candidate is worth a reader's look, ``taken`` that it answers another target already.
+    """
 
     other: int | None
     score: float
     reason: str
+    near: bool = False
+    taken: bool = False
 
 
 class Alignment(NamedTuple):
@@ -58,19 +64,14 @@ def _fillers() -> frozenset[str]:
     return frozenset(load("populations")["fillers"])
 
 
+#: A body's or a place's own name: "huyện Tân Sơn", "tỉnh Hòa An" narrow nothing between a level and the next.
+_PLACE_NAME = re.compile(r"(?<!\w)(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)(?:\s+[A-ZĐÀ-Ỹ]\w*)+")
+
+
 @lru_cache(maxsize=1)
 def _neutral() -> re.Pattern[str]:
     words = sorted(load("populations")["neutral"], key=len, reverse=True)
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")
-
-
-@lru_cache(maxsize=1)
-def _equivalents() -> list[tuple[re.Pattern[str], str]]:
-    out = []
-    for entry in load("equivalents")["equivalent"]:
-        words = "|".join(re.escape(w) for w in sorted(entry["forms"], key=len, reverse=True))
-        out.append((re.compile(rf"(?<!\w)(?:{words})(?!\w)"), entry["means"]))
-    return out
 
 
 def plain(text: str) -> str:
@@ -79,26 +80,35 @@ def plain(text: str) -> str:
     >>> plain("Tỉ lệ cán bộ cấp xã đạt 15% (dưới 40 tuổi)")
     'tỷ lệ cán bộ đạt'
     """
-    text = fold(re.sub(r"\([^()]*\)", " ", text))
-    for pattern, means in _equivalents():
-        text = pattern.sub(means, text)
+    text = fold(_PLACE_NAME.sub(" ", re.sub(r"\([^()]*\)", " ", text)))
+    text = unified(text)
     text = _neutral().sub(" ", text)
     text = re.sub(r"[^\w\s]|\d+", " ", text)
     return " ".join(text.split())
 
 
 class _Side:
-    """One document's targets prepared for likeness."""
+    """One document's targets prepared for likeness; ``stretches`` are the texts that stand around each."""
 
-    def __init__(self, targets: list[Target]) -> None:
+    def __init__(self, targets: list[Target], stretches: list[str]) -> None:
         self.targets = targets
         self.subject = [plain(t.subject) for t in targets]
         self.text = [plain(f"{t.subject} {t.indicator}") for t in targets]
-        self.quote = [plain(t.quote) for t in targets]
+        self.stretch = [_sorted_words(s or t.quote) for s, t in zip(stretches, targets, strict=True)]
         self.words = [_content(f"{a} {' '.join(plain(s) for s in t.scope)}") for a, t in zip(self.text, targets, strict=True)]
         self.whole = [f" {a} {plain(' '.join(t.scope))} " for a, t in zip(self.text, targets, strict=True)]
+        self.all_words = [set(f"{w} {s}".split()) for w, s in zip(self.whole, self.stretch, strict=True)]
         self.dimension = [dimension_of(t) for t in targets]
         self.grade = [grade_of(t) for t in targets]
+        self.age = [population_of(t).age for t in targets]
+        wordings = [fold(f"{t.subject} {t.indicator} {' '.join(t.scope)} {s or t.quote}") for s, t in zip(stretches, targets, strict=True)]
+        self.regions = [regions_in(w) for w in wordings]
+        self.levels = [levels_in(w) for w in wordings]
+
+
+def _sorted_words(text: str) -> str:
+    """The words of a wording that carry meaning, in an order of their own: who turns a sentence round says the same."""
+    return " ".join(sorted(w for w in plain(text).split() if w not in _fillers()))
 
 
 def _content(text: str) -> Counter[str]:
@@ -106,12 +116,18 @@ def _content(text: str) -> Counter[str]:
     return Counter([*words, *(f"{a} {b}" for a, b in pairwise(words))])
 
 
-def align(children: list[Target], parents: list[Target]) -> Alignment:
-    """Pair the targets of two documents; every index of both sides ends in a match or among the unmatched."""
+def align(
+    children: list[Target], parents: list[Target], child_stretches: list[str] | None = None, parent_stretches: list[str] | None = None
+) -> Alignment:
+    """Pair the targets of two documents; every index of both sides ends in a match or among the unmatched.
+
+    The stretches are the texts around each target (:mod:`pipeline.surroundings`), by default the quotes.
+    """
     if not children or not parents:
         none = Refusal(None, 0.0, "văn bản kia không có chỉ tiêu nào")
         return Alignment([], [], dict.fromkeys(range(len(children)), none), dict.fromkeys(range(len(parents)), none))
-    c, p = _Side(children), _Side(parents)
+    c = _Side(children, child_stretches or [t.quote for t in children])
+    p = _Side(parents, parent_stretches or [t.quote for t in parents])
     weights = _weights(c, p)
     score = [[0.0] * len(parents) for _ in children]
     reason = [[""] * len(parents) for _ in children]
@@ -158,30 +174,64 @@ def _overlap(a: Counter[str], b: Counter[str], weights: dict[str, float]) -> tup
 def _score(c: _Side, p: _Side, i: int, j: int, weights: dict[str, float]) -> tuple[float, str]:
     child, parent = c.targets[i], p.targets[j]
     contained, alike = _overlap(c.words[i], p.words[j], weights)
-    if alike < 0.12 and contained < 0.4:
+    around = fuzz.ratio(c.stretch[i], p.stretch[j]) / 100
+    if alike < 0.12 and contained < 0.4 and around < 0.6:
         return 0.0, "nội dung khác nhau"
-    subject = fuzz.token_set_ratio(c.subject[i], p.subject[j]) / 100 if c.subject[i] and p.subject[j] else 0.6
+    subject = max(_subjects(c, p, i, j), around)
     whole = fuzz.token_sort_ratio(c.text[i], p.text[j]) / 100
     sets = fuzz.token_set_ratio(c.text[i], p.text[j]) / 100
     likeness = 0.30 * alike + 0.2 * contained + 0.15 * subject + 0.15 * whole + 0.2 * sets
-    short = min(len(c.words[i]), len(p.words[j])) < _SHORT
-    if short:
+    if min(len(c.words[i]), len(p.words[j])) < _SHORT:
         likeness -= 0.04
+    if min(len(c.stretch[i]), len(p.stretch[j])) >= _SHORT_STRETCH:
+        likeness = max(likeness, around - _AROUND_LESS)
     gate = _gate(c, p, i, j)
     if gate:
         return min(likeness, THRESHOLD - 0.01) * 0.6, gate
     if subject < 0.5:
         likeness -= 0.12
     likeness -= _date_penalty(child, parent)
-    if child.scope or parent.scope:
-        a, b = set(plain(" ".join(child.scope)).split()), set(plain(" ".join(parent.scope)).split())
-        if a and b:
-            likeness += 0.03 * (len(a & b) / max(len(a), len(b)) - 0.5)
+    likeness += _population_bonus(c, p, i, j)
     if child.value is not None and child.value == parent.value:
         likeness += 0.015
     if child.level and child.level == parent.level:
         likeness += 0.015
-    return likeness, "" if likeness >= THRESHOLD else f"độ giống {likeness:.2f} dưới ngưỡng {THRESHOLD:.2f}"
+    return likeness, "" if likeness >= THRESHOLD else _UNLIKE if likeness < _NEAR else _HALF_LIKE
+
+
+#: Likeness of the texts around two targets counts this much less than likeness of their own words.
+_AROUND_LESS = 0.06
+#: A stretch shorter than this (letters of meaningful words) says too little.
+_SHORT_STRETCH = 14
+#: From this score on the nearest candidate is worth a reader's look.
+_NEAR = 0.46
+_UNLIKE = "nội dung khác nhau"
+_HALF_LIKE = "nội dung chỉ giống một phần, chưa đủ căn cứ để coi là cùng một chỉ tiêu"
+
+
+def _subjects(c: _Side, p: _Side, i: int, j: int) -> float:
+    """How far the two speak of the same thing, wherever in the sentence each side names it."""
+    one, other = c.subject[i], p.subject[j]
+    if not one or not other:
+        return 0.6
+    own, theirs = set(one.split()), set(other.split())
+    named = min(len(own & p.all_words[j]) / len(own), len(theirs & c.all_words[i]) / len(theirs))
+    return max(fuzz.token_set_ratio(one, other) / 100, 0.95 * named)
+
+
+def _population_bonus(c: _Side, p: _Side, i: int, j: int) -> float:
+    """Twins that differ only in age, region or another narrowing go to the partner that says the same."""
+    bonus = 0.0
+    a, b = set(plain(" ".join(c.targets[i].scope)).split()), set(plain(" ".join(p.targets[j].scope)).split())
+    if a and b:
+        bonus += 0.03 * (len(a & b) / max(len(a), len(b)) - 0.5)
+    if c.age[i] and p.age[j]:
+        bonus += 0.02 if c.age[i] == p.age[j] else -0.03
+    if c.regions[i] and p.regions[j]:
+        bonus += 0.02 if c.regions[i] & p.regions[j] else -0.05
+    if c.levels[i] and p.levels[j]:
+        bonus += 0.02 if c.levels[i] & p.levels[j] else -0.04
+    return bonus
 
 
 def _gate(c: _Side, p: _Side, i: int, j: int) -> str:
@@ -198,7 +248,7 @@ def _gate(c: _Side, p: _Side, i: int, j: int) -> str:
         if gc is not None and {dc, dp} <= {"", "%"}:
             return ""
         if {dc, dp} == {"%", "%/năm"} or "%" in (dc, dp) or not dc or not dp or "hạng" in (dc, dp):
-            return f"hai đơn vị đo khác nhau ({dc or 'không có'} và {dp or 'không có'})"
+            return f"hai đơn vị đo khác nhau ({dc or 'không có đơn vị'} và {dp or 'không có đơn vị'})"
         if fuzz.ratio(dc, dp) < 70 and not same_dimension(dc, dp):
             return f"hai đơn vị đếm khác nhau ({dc} và {dp})"
     return ""
@@ -221,7 +271,7 @@ def _date_penalty(child: Target, parent: Target) -> float:
     if a is None or b is None or a == b:
         return 0.0
     years = abs((a - b).days) / 365.25
-    return 0.02 if years <= 1.01 else 0.04 if years <= 3 else 0.09 if years <= 5.01 else 0.16
+    return 0.02 if years <= 1.01 else 0.04 if years <= 3.01 else 0.14 if years <= 5.01 else 0.18
 
 
 def _assign(score: list[list[float]]) -> list[Match]:
@@ -254,7 +304,7 @@ def _cover(
         options = [
             (score[i][j], i)
             for i, other in partner_c.items()
-            if score[i][j] >= THRESHOLD + 0.06 and _second(p.targets[j], p.targets[other]) and not _distinct(c.targets[i], p.targets[j])
+            if score[i][j] >= THRESHOLD + _SECOND_MORE and (_split(p, j, other) or _restated(p.targets[j], p.targets[other])) and not _distinct(c, p, i, j)
         ]
         if options:
             best, i = max(options)
@@ -265,7 +315,7 @@ def _cover(
         options = [
             (score[i][j], j)
             for j, other in partner_p.items()
-            if score[i][j] >= THRESHOLD + 0.06 and _second(c.targets[i], c.targets[other]) and not _distinct(c.targets[i], p.targets[j])
+            if score[i][j] >= THRESHOLD + _SECOND_MORE and (_split(c, i, other) or _restated(c.targets[i], c.targets[other])) and not _distinct(c, p, i, j)
         ]
         if options:
             best, j = max(options)
@@ -273,8 +323,8 @@ def _cover(
     return sorted(out)
 
 
-def _second(one: Target, other: Target) -> bool:
-    return _split(one, other) or _restated(one, other)
+#: A second partner must be surer than a first one by this much.
+_SECOND_MORE = 0.06
 
 
 def _restated(one: Target, other: Target) -> bool:
@@ -284,26 +334,41 @@ def _restated(one: Target, other: Target) -> bool:
     return fuzz.ratio(plain(f"{one.subject} {one.indicator}"), plain(f"{other.subject} {other.indicator}")) >= 92
 
 
-def _split(one: Target, other: Target) -> bool:
-    """Whether two targets of one document are the parts of one commitment: same measure and date, other scope."""
-    if requirement(one).due != requirement(other).due or dimension_of(one) != dimension_of(other):
+def _split(c: _Side, one: int, other: int) -> bool:
+    """Whether two targets of one document are the parts of one commitment: same measure and date, other population."""
+    a, b = c.targets[one], c.targets[other]
+    if requirement(a).due != requirement(b).due or c.dimension[one] != c.dimension[other] or a.level_scale != b.level_scale:
         return False
-    if one.level_scale != other.level_scale or set(one.scope) == set(other.scope) or not (one.scope or other.scope):
+    narrowed = set(a.scope) != set(b.scope) and (a.scope or b.scope)
+    if not narrowed and c.regions[one] == c.regions[other]:
         return False
-    return fuzz.token_set_ratio(plain(f"{one.subject} {one.indicator}"), plain(f"{other.subject} {other.indicator}")) >= 90
+    return fuzz.token_set_ratio(_anywhere(c.text[one]), _anywhere(c.text[other])) >= 90
 
 
-def _distinct(child: Target, parent: Target) -> bool:
+def _anywhere(text: str) -> str:
+    """A plain wording without its kinds of region."""
+    for region in regions_in(text):
+        text = text.replace(region, " ")
+    return " ".join(text.split())
+
+
+def _distinct(c: _Side, p: _Side, i: int, j: int) -> bool:
     """Whether both sides narrow the population to different things, so that neither can be part of the other."""
-    a, b = set(plain(" ".join(child.scope)).split()), set(plain(" ".join(parent.scope)).split())
+    a, b = set(plain(" ".join(c.targets[i].scope)).split()), set(plain(" ".join(p.targets[j].scope)).split())
+    for own, other in ((c.regions[i], p.regions[j]), (c.levels[i], p.levels[j])):
+        if own and other and not own & other:
+            return True
     return bool(a and b and not a & b)
 
 
 def _refusal(scores: list[float], reasons: list[str], taken: set[int]) -> Refusal:
     if not scores:
-        return Refusal(None, 0.0, "không có ứng viên")
+        return Refusal(None, 0.0, "văn bản kia không có chỉ tiêu nào")
     best = max(range(len(scores)), key=lambda k: scores[k])
     if scores[best] <= 0:
         return Refusal(None, 0.0, "không có chỉ tiêu nào cùng nội dung")
-    reason = reasons[best] or ("ứng viên gần nhất đã ghép với chỉ tiêu giống hơn" if best in taken else "không ghép")
-    return Refusal(best, round(scores[best], 4), reason)
+    other_unit = bool(reasons[best]) and reasons[best] not in (_UNLIKE, _HALF_LIKE)
+    near = scores[best] >= (_NEAR * 0.6 if other_unit else _NEAR)
+    if reasons[best]:
+        return Refusal(best, round(scores[best], 4), reasons[best], near)
+    return Refusal(best, round(scores[best], 4), "chỉ tiêu gần nhất đã được đối chiếu với một chỉ tiêu khác giống hơn", near, best in taken)

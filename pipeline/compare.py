@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 
-from pipeline.algebra import Verdict, amount_of, compare_targets, requirement
-from pipeline.align import align
-from pipeline.declarations import Declaration, declaration, footnote_wording
+from pipeline.algebra import Verdict, amount_of, compare_targets, is_count, requirement
+from pipeline.align import Refusal, align
+from pipeline.declarations import Declaration, declaration, footnote_wording, names
 from pipeline.lexicon import load
 from pipeline.model import BindingValue, Comparison, Deviation, Document, Severity, Target
+from pipeline.surroundings import NOTHING, Surroundings, modality_above, surroundings_of
 from pipeline.text import fold
-from pipeline.wording import explain_pair, quantity_words, where
+from pipeline.wording import document_name, explain_pair, legal_path, quantity_words, where, wording_of
 
 _ORDER = {"high": 0, "medium": 1, "low": 2, "info": 3}
 
@@ -24,8 +27,10 @@ def _rules() -> list[dict[str, object]]:
     return list(load("severity")["rule"])
 
 
-def severity_of(kinds: tuple[str, ...], declared: str) -> tuple[Severity, str]:
+def severity_of(kinds: tuple[str, ...], declared: str, *, parts: bool = False) -> tuple[Severity, str]:
     """Severity and its reason, from the table that legal staff edit; the most serious rule that fits wins.
+
+    ``parts`` tells that the two values are sums over areas of different levels, of which one is part of the other.
 
     >>> severity_of(("stricter", "deadline_later"), "")[0]
     'high'
@@ -34,7 +39,7 @@ def severity_of(kinds: tuple[str, ...], declared: str) -> tuple[Severity, str]:
     for rule in _rules():
         wanted = rule["kinds"]
         assert isinstance(wanted, list)
-        if not all(kind in kinds for kind in wanted) or rule["declared"] not in ("any", declared):
+        if not all(kind in kinds for kind in wanted) or rule["declared"] not in ("any", declared) or rule.get("parts", parts) != parts:
             continue
         severity = str(rule["severity"])
         if not best[1] or _ORDER[severity] < _ORDER[best[0]]:
@@ -63,23 +68,27 @@ def compare(child: Document, parent: Document) -> Comparison:
     """
     children = [t for t in child.targets if not t.same_as and _measured(t)]
     parents = [t for t in parent.targets if not t.same_as and _measured(t)]
-    alignment = align(children, parents)
+    sides = _Sides(child, parent, surroundings_of(child), surroundings_of(parent))
+    alignment = align(children, parents, [sides.of_child(t).stretch for t in children], [sides.of_parent(t).stretch for t in parents])
     found: list[Deviation] = []
     by_child: dict[str, Deviation] = {}
+    by_parent: dict[str, Deviation] = {}
     for match in alignment.matches:
-        deviation = _pair(child, parent, children[match.child], parents[match.parent], match.score)
+        deviation = _pair(sides, children[match.child], parents[match.parent], match.score)
         found.append(deviation)
         by_child.setdefault(children[match.child].target_id, deviation)
+        by_parent.setdefault(parents[match.parent].target_id, deviation)
     for match in alignment.covered:
-        deviation = _pair(child, parent, children[match.child], parents[match.parent], match.score)
+        deviation = _pair(sides, children[match.child], parents[match.parent], match.score)
         found.append(msgspec.structs.replace(deviation, covered_by=children[match.child].target_id))
         by_child.setdefault(children[match.child].target_id, deviation)
+        by_parent.setdefault(parents[match.parent].target_id, deviation)
     for j, refusal in alignment.unmatched_parents.items():
         nearest = children[refusal.other] if refusal.other is not None else None
-        found.append(_omitted(child, parent, parents[j], nearest, refusal.score, refusal.reason))
+        found.append(_omitted(sides, parents[j], nearest, refusal, by_child.get(nearest.target_id) if nearest else None))
     for i, refusal in alignment.unmatched_children.items():
         nearest = parents[refusal.other] if refusal.other is not None else None
-        deviation = _added(child, parent, children[i], nearest, refusal.score, refusal.reason)
+        deviation = _added(sides, children[i], nearest, refusal, by_parent.get(nearest.target_id) if nearest else None)
         found.append(deviation)
         by_child[children[i].target_id] = deviation
     found += _repetitions(child, parent, by_child)
@@ -88,6 +97,21 @@ def compare(child: Document, parent: Document) -> Comparison:
     return Comparison(
         child, parent, tuple(_numbered(_ordered(found, child, parent))), tuple(compare_duties(child, parent))
     )
+
+
+class _Sides(NamedTuple):
+    """The two documents of a comparison with what stands around each of their targets."""
+
+    child: Document
+    parent: Document
+    around_child: dict[str, Surroundings]
+    around_parent: dict[str, Surroundings]
+
+    def of_child(self, target: Target) -> Surroundings:
+        return self.around_child.get(target.target_id, NOTHING)
+
+    def of_parent(self, target: Target) -> Surroundings:
+        return self.around_parent.get(target.target_id, NOTHING)
 
 
 def _measured(target: Target) -> bool:
@@ -121,19 +145,45 @@ def _numbered(found: list[Deviation]) -> list[Deviation]:
     return out
 
 
-def _pair(child: Document, parent: Document, own: Target, answer: Target, score: float) -> Deviation:
-    verdict = compare_targets(own, answer)
+def _committed(target: Target, around: Surroundings) -> Target:
+    """The target with the commitment that a heading or a leading sentence puts over it, where it names none itself."""
+    above = "" if target.modality else modality_above(around)
+    return msgspec.structs.replace(target, modality=above) if above else target
+
+
+def _context(around: Surroundings) -> str:
+    return f"{around.headings} {around.lead} {fold(around.stretch)}"
+
+
+def _pair(sides: _Sides, own: Target, answer: Target, score: float) -> Deviation:
+    child, parent = sides.child, sides.parent
+    here, there = sides.of_child(own), sides.of_parent(answer)
+    verdict = compare_targets(_committed(own, here), _committed(answer, there), _context(here), _context(there))
+    parts = bool({"looser", "stricter"} & set(verdict.kinds)) and is_count(own) and is_count(answer) and _other_area(child, parent)
+    if parts and "looser" in verdict.kinds:
+        verdict = verdict._replace(note=_PART)
     said = declaration(child, own, parent, answer)
-    severity, reason = severity_of(verdict.kinds, said.state)
+    severity, reason = severity_of(verdict.kinds, said.state, parts=parts)
     return Deviation(
         child_document=child.document_id, parent_document=parent.document_id,
         deviation_id=_id(child.document_id, parent.document_id, _stable(own), _stable(answer)),
         child_target_id=own.target_id, parent_target_id=answer.target_id, kinds=verdict.kinds, severity=severity,
         declared=said.state, justification=said.wording, proof=verdict.proof,
-        explanation=explain_pair(child, parent, own, answer, verdict, said), child_clause_path=own.clause_path,
+        explanation=explain_pair(child, parent, own, answer, verdict, said, here.stretch, there.stretch), child_clause_path=own.clause_path,
         parent_clause_path=answer.clause_path, child_quote=own.quote, parent_quote=answer.quote, similarity=min(1.0, score),
         severity_reason=reason, confidence=_confidence(score, verdict), subject=own.subject or answer.subject,
     )  # fmt: skip
+
+
+_PART = (
+    "Đây là số tuyệt đối tính trên địa bàn của từng cấp: mức của cấp dưới có thể là phần của địa phương trong mức chung, "
+    "cần đối chiếu với mức được giao cho địa phương."
+)
+
+
+def _other_area(child: Document, parent: Document) -> bool:
+    """Whether the two documents come from different bodies or places, so that one area is part of the other."""
+    return (fold(child.info.issuer), fold(child.info.place)) != (fold(parent.info.issuer), fold(parent.info.place))
 
 
 def _confidence(score: float, verdict: Verdict) -> float:
@@ -142,37 +192,57 @@ def _confidence(score: float, verdict: Verdict) -> float:
     return round(min(sure, 0.7) if "changed" in verdict.kinds else sure, 2)
 
 
-def _omitted(
-    child: Document, parent: Document, answer: Target, nearest: Target | None, score: float, refused: str
-) -> Deviation:
+def _near(nearest: Target | None, stretch: str, refusal: Refusal, partner: str) -> str:
+    """The sentence on the nearest candidate, where there is one worth a look."""
+    if nearest is None or not refusal.near:
+        return ""
+    words = wording_of(nearest, stretch)
+    if refusal.taken and partner:
+        return f" Chỉ tiêu gần nhất là “{words}” ({where(nearest)}), nhưng chỉ tiêu này đã được đối chiếu với “{partner}”."
+    return f" Chỉ tiêu gần nhất là “{words}” ({where(nearest)}), không coi là tương ứng vì {refusal.reason}."
+
+
+def _omitted(sides: _Sides, answer: Target, nearest: Target | None, refusal: Refusal, taken: Deviation | None) -> Deviation:
+    child, parent = sides.child, sides.parent
     severity, reason = severity_of(("omitted",), "")
-    near = f" Chỉ tiêu gần nhất: “{_short(nearest.quote)}” ({where(nearest)}); không ghép vì {refused}." if nearest else ""
+    partner = _partner_words(sides.parent, sides.around_parent, taken.parent_target_id) if taken else ""
+    near = _near(nearest, sides.of_child(nearest).stretch if nearest else "", refusal, partner)
     amount = amount_of(answer)
+    words = wording_of(answer, sides.of_parent(answer).stretch)
     return Deviation(
         child_document=child.document_id, parent_document=parent.document_id,
         deviation_id=_id(child.document_id, parent.document_id, "", _stable(answer)), parent_target_id=answer.target_id,
         kinds=("omitted",), severity=severity, proof=f"{amount or requirement(answer).grade or '∅'} → ∅",
-        explanation=f"{_name(parent)} đề ra “{_short(answer.quote)}” ({where(answer)}); không tìm thấy chỉ tiêu tương ứng trong {_name(child)}.{near}",
+        explanation=f"{document_name(parent)} đặt chỉ tiêu “{words}” ({where(answer)}); không tìm thấy chỉ tiêu tương ứng trong {document_name(child)}.{near}",
         parent_clause_path=answer.clause_path, parent_quote=answer.quote, severity_reason=reason,
-        confidence=round(max(0.3, 1.0 - max(0.0, score - 0.2)), 2), subject=answer.subject,
-        nearest_target_id=nearest.target_id if nearest else "", nearest_similarity=score if nearest else None, refused_because=refused,
+        confidence=round(max(0.3, 1.0 - max(0.0, refusal.score - 0.2)), 2), subject=answer.subject,
+        nearest_target_id=nearest.target_id if nearest else "", nearest_similarity=refusal.score if nearest else None,
+        refused_because=refusal.reason,
     )  # fmt: skip
 
 
-def _added(
-    child: Document, parent: Document, own: Target, nearest: Target | None, score: float, refused: str
-) -> Deviation:
+def _added(sides: _Sides, own: Target, nearest: Target | None, refusal: Refusal, taken: Deviation | None) -> Deviation:
+    child, parent = sides.child, sides.parent
     severity, reason = severity_of(("added",), "")
+    partner = _partner_words(sides.child, sides.around_child, taken.child_target_id) if taken else ""
+    near = _near(nearest, sides.of_parent(nearest).stretch if nearest else "", refusal, partner)
     amount = amount_of(own)
+    words = wording_of(own, sides.of_child(own).stretch)
     return Deviation(
         child_document=child.document_id, parent_document=parent.document_id,
         deviation_id=_id(child.document_id, parent.document_id, _stable(own), ""), child_target_id=own.target_id,
         kinds=("added",), severity=severity, proof=f"∅ → {amount or requirement(own).grade or '∅'}",
-        explanation=f"{_name(child)} đề ra thêm “{_short(own.quote)}” ({where(own)}); không tìm thấy chỉ tiêu tương ứng trong {_name(parent)}.",
+        explanation=f"{document_name(child)} bổ sung chỉ tiêu “{words}” ({where(own)}); không tìm thấy chỉ tiêu tương ứng trong {document_name(parent)}.{near}",
         child_clause_path=own.clause_path, child_quote=own.quote, severity_reason=reason,
-        confidence=round(max(0.3, 1.0 - max(0.0, score - 0.2)), 2), subject=own.subject,
-        nearest_target_id=nearest.target_id if nearest else "", nearest_similarity=score if nearest else None, refused_because=refused,
+        confidence=round(max(0.3, 1.0 - max(0.0, refusal.score - 0.2)), 2), subject=own.subject,
+        nearest_target_id=nearest.target_id if nearest else "", nearest_similarity=refusal.score if nearest else None,
+        refused_because=refusal.reason,
     )  # fmt: skip
+
+
+def _partner_words(document: Document, around: dict[str, Surroundings], target_id: str) -> str:
+    target = next((t for t in document.targets if t.target_id == target_id), None)
+    return wording_of(target, around[target_id].stretch) if target is not None else ""
 
 
 def _repetitions(child: Document, parent: Document, by_child: dict[str, Deviation]) -> list[Deviation]:
@@ -187,28 +257,18 @@ def _repetitions(child: Document, parent: Document, by_child: dict[str, Deviatio
                 first, deviation_id=_id(child.document_id, parent.document_id, "repeats", _stable(target), target.clause_path),
                 child_target_id=target.target_id, parent_target_id="", covered_by=target.same_as, severity="info",
                 severity_reason="Nhắc lại chỉ tiêu đã đối chiếu", child_clause_path=target.clause_path, child_quote=target.quote,
-                explanation=f"Nhắc lại chỉ tiêu đã đối chiếu tại {first.child_clause_path or 'phần trước'}; kết luận như trên.",
+                explanation=f"Nhắc lại chỉ tiêu đã đối chiếu tại {legal_path(first.child_clause_path) or 'phần trước'}; kết luận như đã nêu tại đó.",
             )
         )  # fmt: skip
     return out
 
 
-def _short(text: str) -> str:
-    text = " ".join(text.replace("*", "").split())
-    return text if len(text) <= 160 else text[:157].rstrip() + "…"
-
-
-def _name(document: Document) -> str:
-    from pipeline.wording import document_name
-
-    return document_name(document)
-
-
-def compare_quoted(child: Document) -> Comparison:
-    """Compare the child with parents that are not at hand but whose values its own notes quote."""
+def compare_quoted(child: Document, at_hand: Sequence[Document] = ()) -> Comparison:
+    """Compare the child with parents that are not ``at_hand`` but whose values its own notes quote."""
+    around = surroundings_of(child)
     out: list[Deviation] = []
     for target in child.targets:
-        if target.reference_value is None or not target.reference_document:
+        if target.reference_value is None or not target.reference_document or any(names(target.reference_document, d) for d in at_hand):
             continue
         quoted = msgspec.structs.replace(
             target, operator=target.reference_operator or "=", value=target.reference_value, value_max=None,
@@ -224,7 +284,7 @@ def compare_quoted(child: Document) -> Comparison:
                 child_document=child.document_id, parent_document=number or target.reference_document,
                 deviation_id=_id(child.document_id, "quoted", _stable(target), fold(target.reference_document)),
                 child_target_id=target.target_id, kinds=verdict.kinds, severity=severity, declared="true", justification=wording,
-                proof=proof, explanation=explain_pair(child, None, target, quoted, verdict, Declaration("true", wording)),
+                proof=proof, explanation=explain_pair(child, None, target, quoted, verdict, Declaration("true", wording), around[target.target_id].stretch),
                 child_clause_path=target.clause_path, child_quote=target.quote, severity_reason=reason, confidence=0.9,
                 subject=target.subject,
             )
@@ -276,9 +336,9 @@ def compare_many(child: Document, parents: list[Document]) -> list[Comparison]:
                 strictest = other
         parent, target = strictest
         asked = quantity_words(target)
-        text = f"Mức phải theo: {asked} ({_name(parent)}, {where(target)})"
+        text = f"Mức phải theo: {asked} ({document_name(parent)}, {where(target)})"
         if conflict:
-            others = "; ".join(f"{_name(d)}: {quantity_words(t)}" for d, t in found)
+            others = "; ".join(f"{document_name(d)}: {quantity_words(t)}" for d, t in found)
             text += f". Các văn bản cấp trên quy định khác nhau: {others}"
         bindings.append(
             BindingValue(child.document_id, own.target_id, parent.document_id, target.target_id, asked, conflict, text + ".")

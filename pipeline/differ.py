@@ -49,7 +49,7 @@ def diff(
             wanted = resolve.parents_of(child, documents)
             answers = [d for d in documents if d.document_id in wanted and d.document_id != child.document_id]
         comparisons = compare.compare_many(child, answers)
-        quoted = compare.compare_quoted(child)
+        quoted = compare.compare_quoted(child, answers)
         if quoted.deviations:
             comparisons.append(quoted)
         for comparison in comparisons:

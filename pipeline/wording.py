@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.model import Document, Target
+from pipeline.text import fold
 
 if TYPE_CHECKING:
     from pipeline.algebra import Verdict
@@ -18,10 +19,10 @@ KIND_NAMES = {
     "nghi_dinh": "Nghị định", "cong_van": "Công văn", "to_trinh": "Tờ trình", "huong_dan": "Hướng dẫn", "luat": "Luật", "bao_cao": "Báo cáo",
 }  # fmt: skip
 FINDINGS = {
-    "equal": "giữ đúng mức", "stricter": "quy định cao hơn", "looser": "quy định thấp hơn", "deadline_earlier": "thời hạn sớm hơn",
+    "equal": "giữ đúng mức", "stricter": "yêu cầu cao hơn", "looser": "yêu cầu thấp hơn", "deadline_earlier": "thời hạn sớm hơn",
     "deadline_later": "thời hạn muộn hơn", "scope_narrower": "đối tượng, phạm vi hẹp hơn", "scope_broader": "đối tượng, phạm vi rộng hơn",
     "modality_weaker": "mức độ cam kết yếu hơn", "modality_stronger": "mức độ cam kết mạnh hơn", "omitted": "không có chỉ tiêu tương ứng",
-    "added": "bổ sung chỉ tiêu", "changed": "nội dung thay đổi, không so sánh hơn kém được",
+    "added": "bổ sung chỉ tiêu", "changed": "nội dung thay đổi, không xếp được cao hơn hay thấp hơn",
 }  # fmt: skip
 
 
@@ -91,7 +92,7 @@ def quantity_words(target: Target) -> str:
     if target.operator == "majority":
         parts.append("đa số")
     elif target.value is not None:
-        unit = target.unit if target.unit.startswith(("%", "/")) else f" {target.unit}" if target.unit else ""
+        unit = target.unit if target.unit.startswith(("%", "‰", "/")) else f" {target.unit}" if target.unit else ""
         if target.operator == "between" and target.value_max is not None:
             parts.append(f"từ {figure(target.value)} đến {figure(target.value_max)}{unit}")
         elif target.operator == ">=":
@@ -112,24 +113,92 @@ def _due_words(target: Target) -> str:
     return f"{'trước' if target.deadline_operator == '<' else 'đến'} ngày {day}/{month}/{year}"
 
 
+#: A quote shorter than this says too little by itself, and is shown with what stands around it.
+_TOO_SHORT = 30
+
+
+def shown(text: str, longest: int = 220) -> str:
+    """A wording for a sentence: without emphasis marks and line breaks, cut at a word."""
+    text = " ".join(text.replace("*", "").split()).strip(" ,;:.–-")
+    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def wording_of(target: Target, stretch: str) -> str:
+    """What to quote of a target: its quote, or the stretch of the text around it where the quote is a bare figure."""
+    quote = shown(target.quote)
+    wider = shown(stretch)
+    return wider if len(quote) < _TOO_SHORT and len(quote) < len(wider) <= 160 else quote
+
+
+def _about(target: Target, words: str) -> str:
+    """What a target is about, where its own words do not say it because a heading does: `` về …``."""
+    said = fold(words)
+    subject = " ".join(re.sub(r"\([^()]*\)", " ", target.subject).replace("*", "").split())
+    parts = []
+    if target.level and fold(target.indicator) not in said and 0 < len(target.indicator) <= 60 and not target.indicator[0].isdigit():
+        parts.append(lower_first(target.indicator))
+    missing = {w for w in fold(subject).split() if w not in said.split()}
+    if len(subject.split()) > 1 and "/" not in subject and len(missing) > 0.5 * len(subject.split()):
+        parts.append(lower_first(shown(subject, 90)))
+    return " về " + " của ".join(parts) if parts else ""
+
+
+def lower_first(text: str) -> str:
+    """A phrase as it stands inside a sentence; names of bodies keep their capital.
+
+    >>> lower_first("Cán bộ chủ chốt cấp xã"), lower_first("Ban Chấp hành Đảng bộ")
+    ('cán bộ chủ chốt cấp xã', 'Ban Chấp hành Đảng bộ')
+    """
+    words = text.split()
+    if not words or words[0].isupper() or (len(words) > 1 and words[1][:1].isupper()):
+        return text
+    return text[:1].lower() + text[1:]
+
+
+def _statement(target: Target, stretch: str, *, with_due: bool) -> str:
+    """`` về cán bộ chủ chốt: “Từ trung cấp trở lên”, thời hạn đến hết năm 2025``."""
+    words = wording_of(target, stretch)
+    about = _about(target, words)
+    due = f", thời hạn {_due_words(target)}" if target.deadline and target.deadline[:4] not in words else ""
+    if not target.deadline and with_due:
+        due = ", không nêu thời hạn"
+    return f"{about + ':' if about else ''} “{words}”{due}"
+
+
+def _finding(kind: str, own: Target, answer: Target, reasons: dict[str, str]) -> str:
+    """One kind in words, with the two values that decided it or the reason the algebra gave."""
+    detail = reasons.get(kind, "")
+    if kind in ("stricter", "looser"):
+        one, other = quantity_words(own), quantity_words(answer)
+        detail = f"{one} so với {other}" if one != other else detail
+    elif kind in ("deadline_earlier", "deadline_later"):
+        detail = f"{_due_words(own)} so với {_due_words(answer)}"
+    return f"{FINDINGS[kind]} ({detail})" if detail else FINDINGS[kind]
+
+
 def explain_pair(
-    child: Document, parent: Document | None, own: Target, answer: Target, verdict: Verdict, said: Declaration
-) -> str:
-    """One or two sentences on a pair: both values, the conclusion, the reason, what the child says itself."""
+    child: Document, parent: Document | None, own: Target, answer: Target, verdict: Verdict, said: Declaration,
+    own_stretch: str = "", answer_stretch: str = "",
+) -> str:  # fmt: skip
+    """One to three sentences on a pair: both wordings, the conclusion with its reasons, what the child says itself."""
     upper = document_name(parent) if parent is not None else own.reference_document
-    place = f" ({where(answer)})" if parent is not None else ""
-    subject = own.subject or answer.subject
-    about = f" về {subject[:90]}" if subject else ""
-    sentence = f"{document_name(child)} ({where(own)}){about}: {quantity_words(own)}, {_due_words(own)}"
-    if verdict.kinds == ("equal",):
-        sentence += f"; giữ đúng {upper}{place}."
+    dated = bool(own.deadline) != bool(answer.deadline)
+    sentence = f"{document_name(child)} ({where(own)}) đặt chỉ tiêu{_statement(own, own_stretch, with_due=dated)}"
+    if parent is None:
+        sentence += f"; {upper}, theo lời dẫn của văn bản này, quy định {quantity_words(answer)}."
+    elif verdict.kinds == ("equal",):
+        sentence += f"; giữ đúng {upper} ({where(answer)})."
     else:
-        finding = ", ".join(FINDINGS[kind] for kind in verdict.kinds)
-        other = f"{quantity_words(answer)}, {_due_words(answer)}" if parent is not None else quantity_words(answer)
-        sentence += f"; {upper}{place}: {other}. Kết luận: {finding} so với văn bản cấp trên"
-        sentence += f" ({'; '.join(verdict.reasons)})." if verdict.reasons else "."
-    if said.state == "true":
+        sentence += f"; {upper} ({where(answer)}) đặt chỉ tiêu{_statement(answer, answer_stretch, with_due=dated)}."
+    if verdict.kinds != ("equal",):
+        findings = "; ".join(_finding(kind, own, answer, verdict.reasons) for kind in verdict.kinds)
+        sentence += f" Kết luận: so với văn bản cấp trên, {findings}."
+    elif parent is None:
+        sentence += " Kết luận: giữ đúng mức của văn bản được dẫn."
+    if verdict.note:
+        sentence += f" {verdict.note}"
+    if said.state == "true" and verdict.kinds != ("equal",):
         sentence += " Văn bản cấp dưới đã nêu rõ sự khác nhau này."
     elif said.state == "contradicted":
-        sentence += f" Thuyết minh của văn bản cấp dưới nêu giá trị {figure(own.reference_value or 0)}{own.reference_unit}, không khớp với văn bản cấp trên."
+        sentence += f" Thuyết minh của văn bản cấp dưới ({said.stated}) không khớp với văn bản cấp trên ({quantity_words(answer)})."
     return sentence

@@ -15,7 +15,8 @@ from pipeline.model import Operator
 _SUPERSCRIPT = {c: str(i) for i, c in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
 _DOCUMENT = (
     r"(?P<document>(?:nghị quyết|đề án|kế hoạch|chỉ thị|quyết định|chương trình(?: hành động)?|kết luận|quy định|thông tư|nghị định|chiến lược)"
-    r"(?:\s+(?:số\s+)?[\w./-]*\d[\w./-]*(?![\w./-]*\s*%)|\s+của\s+[^,;.:()]{3,50})?)"
+    r"(?:\s+(?:số\s+)?[\w./-]*\d[\w./-]*(?![\w./-]*\s*%)|\s+của\s+[^,;.:()]{3,50})?"
+    r"|(?:chỉ tiêu|mục tiêu|mức)(?:\s+chung)?(?:\s+(?:của|do))?\s+(?:tỉnh|thành phố|trung ương|huyện|cấp trên))"
 )
 _SAYS = re.compile(
     rf"(?:trong|tại|theo|so với|mà)?\s*{_DOCUMENT}[^;.%]{{0,60}}?\s*(?:chỉ\s+)?(?P<verb>quy định|yêu cầu|đề ra|giao|xác định|nêu|là|đặt ra|:)\s+",
@@ -23,6 +24,8 @@ _SAYS = re.compile(
 )
 # The value right after the document: "(Nghị quyết: 10%)", "cao hơn Nghị quyết (10%)".
 _GIVES = re.compile(rf"(?:cao hơn|thấp hơn|vượt|so với|theo)?\s*{_DOCUMENT}\s*(?:tỉnh|cấp trên)?\s*(?::|là|chỉ|\()?\s*(?=(?:từ |trên |ít nhất |tối thiểu |đạt )?\d+(?:,\d+)?\s*%)", re.IGNORECASE)
+_DIFFERS = re.compile(r"(?:cao hơn|thấp hơn|nhiều hơn|ít hơn|vượt|tăng|giảm)(?: so với)?(?: (?:mục tiêu|chỉ tiêu|mức))?(?: (?:của|trong|tại|do))?\s*\Z")
+_GIVEN = re.compile(r"[(:]|quy định|yêu cầu|đề ra|giao|xác định|nêu|đặt ra|chỉ")
 _NOW = re.compile(r"^(?:hiện (?:nay|đang|tại|có)|năm \d{4}|đến nay|tính đến|thực trạng|kết quả)")
 
 
@@ -49,6 +52,8 @@ def read_reference(text: str) -> Reference:
     """
     out: Reference = {}
     for match in reversed([*_GIVES.finditer(text), *_SAYS.finditer(text)]):
+        if _DIFFERS.search(text[: match.start("document")]) and not _GIVEN.search(text[match.end("document") : match.end()]):
+            continue  # "cao hơn Nghị quyết số 21 là 5%" names a difference, not a value
         quantities = find_quantities(text[match.end() : match.end() + 60])
         if quantities and quantities[0].start <= 25 and quantities[0].kind in ("percent", "count", "rate", "index", "money"):
             first = quantities[0]

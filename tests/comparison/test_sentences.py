@@ -1,0 +1,118 @@
+"""Annotated pairs of sentences: the verdict a legal officer gives, and what the explanation says of it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline import extract_text
+from pipeline.compare import compare
+from pipeline.model import Comparison, Document
+from pipeline.surroundings import surroundings_of
+
+CASES = tomllib.loads((Path(__file__).resolve().parents[1] / "cases" / "comparisons.toml").read_text(encoding="utf-8"))["pair"]
+PARENT = "TỈNH ỦY HÒA AN\n*\nSố 21-NQ/TU\n\nĐẢNG CỘNG SẢN VIỆT NAM\nHòa An, ngày 15 tháng 3 năm 2024\n\nNGHỊ QUYẾT\nCỦA BAN CHẤP HÀNH ĐẢNG BỘ TỈNH\nvề phát triển kinh tế - xã hội\n\nI. MỤC TIÊU\n\n1. Đến năm 2030\n\n{body}\n"
+CHILD = "HUYỆN ỦY TÂN SƠN\n*\nSố 88-KH/HU\n\nĐẢNG CỘNG SẢN VIỆT NAM\nTân Sơn, ngày 20 tháng 5 năm 2024\n\nKẾ HOẠCH\nthực hiện Nghị quyết số 21-NQ/TU ngày 15/3/2024 của Ban Chấp hành Đảng bộ tỉnh\n\nI. MỤC TIÊU\n\n1. Đến năm 2030\n\n{body}\n"
+
+
+def documents(parent: str, child: str) -> tuple[Document, Document]:
+    return extract_text(CHILD.format(body=child), document_id="con"), extract_text(PARENT.format(body=parent), document_id="cha")
+
+
+def compared(parent: str, child: str) -> Comparison:
+    return compare(*documents(parent, child))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c["child"][:60])
+def test_verdicts(case: dict[str, Any]) -> None:
+    found = compared(f"- {case['parent']}", f"- {case['child']}").deviations
+    paired = [d for d in found if d.child_target_id and d.parent_target_id]
+    if not case.get("paired", True):
+        assert not paired
+        return
+    (deviation,) = paired
+    assert set(deviation.kinds) == set(case["kinds"]), deviation.explanation
+    assert deviation.declared == case.get("declared", "")
+    for words in case.get("says", []):
+        assert words in deviation.explanation
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c["child"][:60])
+def test_explanations_can_be_pasted(case: dict[str, Any]) -> None:
+    for deviation in compared(f"- {case['parent']}", f"- {case['child']}").deviations:
+        text = deviation.explanation
+        assert text.startswith(("Kế hoạch số 88-KH/HU", "Nghị quyết số 21-NQ/TU"))
+        assert text.endswith(".")
+        assert not re.search(r"\d\.\d{1,2}(?!\d)|độ giống|ngưỡng|ứng viên|\*|\n| {2}|None|_", text), text
+        assert text.count("(") == text.count(")")
+        assert text.count("“") == text.count("”")
+
+
+def test_one_child_target_answers_two_parts_of_the_parent() -> None:
+    found = compared(
+        "- Tỷ lệ chất thải rắn sinh hoạt đô thị được thu gom, xử lý đạt 98%.\n\n- Tỷ lệ chất thải rắn sinh hoạt nông thôn được thu gom, xử lý đạt 92%.",
+        "- Thu gom, xử lý 100% chất thải rắn sinh hoạt phát sinh trên địa bàn.",
+    ).deviations
+    assert len(found) == 2
+    assert all("stricter" in d.kinds for d in found)
+    assert {d.covered_by for d in found} > {""}
+
+
+def test_levels_of_administration_are_not_parts_of_one_commitment() -> None:
+    found = compared(
+        "- 100% hồ sơ công việc cấp tỉnh được xử lý trên môi trường mạng.\n\n- 80% hồ sơ công việc cấp xã được xử lý trên môi trường mạng.",
+        "- 85% hồ sơ công việc tại xã được xử lý trên môi trường mạng.",
+    ).deviations
+    assert {d.parent_quote[:4]: set(d.kinds) for d in found} == {"100%": {"omitted"}, "80% ": {"stricter"}}
+
+
+def test_the_same_milestone_wins_over_the_closer_wording() -> None:
+    parent = "- 65% hộ sử dụng nước sạch theo quy chuẩn.\n\n2. Đến năm 2035\n\n- 80% hộ gia đình được sử dụng nước sạch theo quy chuẩn."
+    child = "- Tỷ lệ hộ gia đình được sử dụng nước sạch đạt 70%."
+    found = {d.parent_quote[:3]: set(d.kinds) for d in compared(parent, child).deviations}
+    assert found == {"65%": {"stricter"}, "80%": {"omitted"}}
+
+
+def test_phan_dau_in_a_heading_governs_the_list() -> None:
+    parent = "- Tỷ lệ phòng học kiên cố đạt 90%."
+    for lead in ("Phấn đấu đạt các chỉ tiêu sau:\n\n- Tỷ lệ phòng học kiên cố đạt 90%.", "- Phấn đấu tỷ lệ phòng học kiên cố đạt 90%."):
+        (deviation,) = compared(parent, lead).deviations
+        assert deviation.kinds == ("modality_weaker",)
+    (deviation,) = compared("Phấn đấu đạt các chỉ tiêu sau:\n\n" + parent, "- Phấn đấu tỷ lệ phòng học kiên cố đạt 90%.").deviations
+    assert deviation.kinds == ("equal",)
+
+
+def test_sums_over_areas_of_two_levels_are_said_to_be_such() -> None:
+    (deviation,) = compared("- Có 150 sản phẩm OCOP.", "- Có 20 sản phẩm OCOP.").deviations
+    assert deviation.kinds == ("looser",)
+    assert deviation.severity == "medium"
+    assert "số tuyệt đối" in deviation.explanation
+    (each,) = compared("- Mỗi xã có ít nhất 02 mô hình giảm nghèo.", "- Mỗi xã có ít nhất 01 mô hình giảm nghèo.").deviations
+    assert each.severity == "high"
+    assert "số tuyệt đối" not in each.explanation
+
+
+def test_a_false_note_is_contradicted_even_where_the_values_agree() -> None:
+    (deviation,) = compared("- Tỷ lệ trường đạt chuẩn đạt 75%.", "- Tỷ lệ trường đạt chuẩn đạt 75% (cao hơn Nghị quyết số 21 là 5%).").deviations
+    assert deviation.kinds == ("equal",)
+    assert deviation.declared == "contradicted"
+
+
+def test_the_stretch_of_a_bare_figure() -> None:
+    document = extract_text(CHILD.format(body="- Diện tích rừng trồng mới trên địa bàn huyện đạt 1.500 ha."), document_id="con")
+    (target,) = document.targets
+    around = surroundings_of(document)[target.target_id]
+    assert "Diện tích rừng trồng mới" in around.stretch
+    assert around.headings.startswith("i. mục tiêu")
+
+
+def test_a_parent_at_hand_is_not_compared_by_hearsay() -> None:
+    from pipeline.compare import compare_quoted
+
+    child, parent = documents("- 80% bí thư chi bộ là trưởng thôn.", "- 70% bí thư chi bộ là trưởng thôn (Nghị quyết số 21: 80%).")
+    assert compare_quoted(child).deviations
+    assert not compare_quoted(child, [parent]).deviations
