@@ -59,7 +59,7 @@ def _counts(view: ComparisonView) -> tuple[list[tuple[str, str, int]], list[tupl
         for kind, title in names["kinds"].items()
         if kind in kinds
     ]
-    bars.sort(key=lambda bar: -bar[2])
+    bars.sort(key=lambda bar: (min(SEVERITY_ORDER[s] for s, _ in bar[3]), -bar[2]))  # what must be looked at first stands first
     return [(s, names["severities"][s], severities[s]) for s in SEVERITY_ORDER if severities[s]], bars
 
 

@@ -384,6 +384,8 @@ def _headline(deviation: Deviation, target: Target | None, lang: str) -> str:
     parts = [shown(deviation.subject), shown(target.indicator) if target else ""]
     if parts[1] and fold(parts[1]) in fold(parts[0]):
         parts[1] = ""
+    elif parts[0] and fold(parts[0]) in fold(parts[1]):
+        parts[0] = ""
     return short(" – ".join(part for part in parts if part), 150) or conclusion(deviation.kinds, lang)
 
 

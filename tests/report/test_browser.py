@@ -216,6 +216,17 @@ def test_findings_and_texts_lead_to_each_other(page: Any) -> None:
     assert identified(page) == identity and page.locator(f"article.card[id='{identity}'] .body").is_visible()
 
 
+def test_both_texts_go_to_the_places_of_a_finding(page: Any) -> None:
+    card = page.locator("article.card.medium").first
+    links = [a.get_attribute("href")[1:] for a in card.locator(".where a").all()]
+    assert len(links) == 2
+    card.locator(".where a").first.click()
+    for place in links:
+        expect(page.locator(f"[id='{place}']")).to_be_in_viewport()
+    page.keyboard.press("t")
+    expect(page.locator(f"[id='{links[1]}']")).to_be_in_viewport()
+
+
 def test_the_sentence_can_be_copied(page: Any) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     card = page.locator("article.card.high").first
