@@ -17,6 +17,7 @@ from pipeline.extraction.agency_names import (
     GAP,
     GAP_LOOSE,
     LEVEL_PLACE,
+    LONGER_NAME,
     QUANTIFIER,
     REGION,
     RELATED,
@@ -90,6 +91,9 @@ class Scanner(Words):
                 end = stop
                 canonical = text[head:end]
                 canonical = registry().domain_names.get(canonical, canonical)
+        elif self.clean and entry.head and (rest := LONGER_NAME.match(text, end)) and not self.starts_agency(end + 2):
+            end = rest.end()  # "Phòng Xây dựng, kiểm tra và theo dõi thi hành pháp luật" fills its cell
+            canonical = text[head:end]
         matched = bool(entry.open)
         committee = "party" in entry.tails and registry().party.match(self.lower, end)
         if "body" in entry.tails and not entry.open and not committee:

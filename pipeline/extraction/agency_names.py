@@ -11,6 +11,7 @@ from pipeline.lexicon import load
 QUANTIFIER = re.compile(r"(?:" + "|".join(sorted(QUANTIFIERS, key=len, reverse=True)) + r") ", re.IGNORECASE)
 GAP = re.compile(r"\s*(?:[,+&/]\s*(?:và\s+|cùng\s+)?|(?:và|hoặc|cùng với|cùng)\s+)", re.IGNORECASE)
 GAP_LOOSE = re.compile(r"\s*(?:[,;+&/]\s*(?:(?:và|hoặc|cùng)\s+)?|(?:và|hoặc|cùng với|cùng)\s+)", re.IGNORECASE)
+LONGER_NAME = re.compile(r", [a-zđà-ỹ][^,;.()|]{2,60}? và [a-zđà-ỹ][^,;.()|]{2,80}?(?=\s*(?:;|\Z))")
 LEVEL_PLACE = re.compile(r" (?:tỉnh|thành phố|thị xã|huyện|quận|xã|phường|thị trấn|đặc khu|tp\.?)\Z", re.IGNORECASE)
 PLACE = re.compile(rf" (?:[{UPPER}]\w*)(?:(?: -)? [{UPPER}]\w*){{0,4}}")
 WORD = re.compile(r"[^\s,;.:()\[\]|/]+")

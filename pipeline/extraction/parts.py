@@ -23,8 +23,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], list
 
 
 _BRACKET = re.compile(r"\(([^()]{1,200})\)")
-_COUNT_WORD = re.compile(r"^(?:số lượng|tổng số|số|các|những|tổng)\s+(?=\w)")
-_SHARE_WORD = re.compile(r"^(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ suất|số lượng|số|quy mô|mức|tổng số|chỉ số|đưa tỷ lệ|đưa tỉ lệ|nâng tỷ lệ|nâng tỉ lệ|có)\s+(?:số\s+)?")
+_COUNT_WORD = re.compile(r"^(?:số lượng|tổng số|số(?! hóa)|các|những|tổng)\s+(?=\w)")
+_SHARE_WORD = re.compile(r"^(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ suất|số lượng|số(?! hóa)|quy mô|mức|tổng số|chỉ số|đưa tỷ lệ|đưa tỉ lệ|nâng tỷ lệ|nâng tỉ lệ|có)\s+(?:số\s+(?!hóa))?")
 _REACH = re.compile(
     r"[\s,]*(?:(?:đạt|chiếm|là|còn|lên|xuống|tăng|giảm|ở mức|mức|duy trì|bảo đảm|đảm bảo|đến|bằng|được|trung bình|bình quân|hằng năm|hàng năm|mỗi năm|phấn đấu|có|từ|khoảng|tới|trưởng|giữ|ổn định|thêm|đóng góp)[\s,]*)+$"
 )
@@ -137,7 +137,7 @@ def strip_modal(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _verbs() -> re.Pattern[str]:
-    words = [*load("task_verbs")["plain"], *load("predicates")["creators"], "yêu cầu", "mỗi năm", "tương đương"]
+    words = [*load("task_verbs")["plain"], *load("predicates")["creators"], "yêu cầu", "mỗi năm", "tương đương", "giữ vững"]
     return re.compile(r"(?:" + "|".join(re.escape(w) for w in sorted(set(words), key=len, reverse=True)) + r")(?!\w)[\s,]*")
 
 

@@ -65,8 +65,9 @@ _DOWN_FAR = re.compile(r"(?:giảm|hạ)\s[^;.]{3,120}\s(?:xuống|còn)(?:\s+(?
 _STAY = re.compile(r"còn(?:\s+(?:dưới|khoảng|tối đa|không quá))*\s*\Z")
 _BASE = re.compile(r"\s*(?:so với|so)\s+(?P<base>[^;,.()]{2,60})|\s*(?:trong|trên) (?P<of>tổng [^;,.()]{2,50})|\s+(?P<gdp>gr?dp(?: (?:tỉnh|cả nước|thành phố))?)(?!\w)")
 _RANK = re.compile(
-    r"(?:(?:trong |thuộc )?(?:nhóm|top|tốp)|(?:xếp hạng|thứ hạng|vị trí)(?: thứ)?|xếp thứ|đứng thứ)\s*(?:trong\s*)?(?:từ\s+)?(?:thứ\s+)?(?P<cmp>≤|<=|dưới )?\s*\Z"
+    r"(?:(?:trong |thuộc )?(?:nhóm|top|tốp)|(?:nằm trong|thuộc|một trong|trong số)(?: số| những)?|(?:xếp hạng|thứ hạng|vị trí)(?: thứ)?|xếp thứ|đứng thứ)\s*(?:trong\s*)?(?:từ\s+)?(?:thứ\s+)?(?P<cmp>≤|<=|dưới )?\s*\Z"
 )
+_PLACED = re.compile(r"top|tốp|hạng|vị trí|thứ")  # a rank even without "dẫn đầu" behind it
 _RANK_AFTER = re.compile(r"\s*(?P<noun>[^\W\d_]+(?:,?\s[^\W\d_]+){0,6}?)?\s*(?:dẫn đầu|đứng đầu|hàng đầu|tốt nhất|cao nhất)")
 #: What a counted thing is spread over: "58 triệu đồng/người/năm", "300 tấn/ngày".
 _SPREAD = re.compile(
@@ -81,7 +82,7 @@ _PROPERTY = re.compile(
 # "giá trị sản xuất trên 1 ha đất": the figure only says over what.
 _OVER_ONE = re.compile(r"(?:giá trị|thu nhập|doanh thu|lợi nhuận|năng suất|sản lượng|bình quân|tính)[^;,.]{0,40}\s(?:trên|cho|của)\s+\Z")
 # A stretch of time or an age that is itself what the text measures: "tuổi thọ … 71 tuổi", "thời gian … không quá 01 ngày".
-_LIFE = re.compile(r"(?:tuổi thọ|số năm|tuổi (?:bình quân|trung bình))(?!\w)[^;.:,]*\Z")
+_LIFE = re.compile(r"(?:tuổi thọ|số (?:năm|ngày|giờ)|(?:ngày|thời gian) (?:lưu trú|điều trị|nằm viện)|tuổi (?:bình quân|trung bình))(?!\w)[^;.:,]*\Z")
 _TIME_SPENT = re.compile(r"(?<!trong )(?:thời gian|thời hạn)(?!\w)[^;.:,%]*\Z")
 _MULTIPLE = re.compile(r"(?:gấp|tăng)\s+(?:(?P<cmp>ít nhất|tối thiểu|trên|hơn|khoảng)\s+)?(?:(?P<n>[\d,.]+)\s*lần|(?P<w>đôi|ba|bốn|năm|rưỡi)(?!\w)(?:\s+lần)?)")
 _YEAR_BEFORE = re.compile(r"(?:năm|kỳ|đoạn|-|đến|tháng|khóa|học|và|,|từ|quý|sau)\s*(?:\d{4}\s*-\s*)?\Z")
@@ -214,7 +215,7 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
     before = text[max(0, start - 140) : start]
     rank = _RANK.search(before)
     noun = _RANK_AFTER.match(text, figure_end) if rank else None
-    if rank and not percent and value <= 200 and (noun is not None or "nhóm" not in rank.group()):
+    if rank and not percent and value <= 200 and (noun is not None or _PLACED.search(rank.group())):
         unit = (noun.group("noun") or "") if noun else ""
         begin = start - len(rank.group())
         better = _comparators()[2].match(text, figure_end)  # "xếp thứ hạng từ 25 trở lên": the better ranks
@@ -229,6 +230,11 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
         unit = "điểm phần trăm"
     elif unit_text == "‰":
         unit = "‰"
+    spread = _SPREAD.match(text, end) if kind in ("count", "money") else None
+    if spread is not None:
+        unit, end = unit + "/" + "/".join(filter(None, spread.groups())), spread.end()
+        if kind == "count" and spread.group("per") in ("ngày đêm", "ngày", "giờ", "tuần"):
+            kind = "measure"
     begin, operator = _context(text, start)
     _, _, after_pattern, after_words = _comparators()
     post = after_pattern.match(text, end)
@@ -246,11 +252,6 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
             end = max(end, period.end())
         else:
             recurrence = period.group().strip()
-    spread = _SPREAD.match(text, end) if kind in ("count", "money") else None
-    if spread is not None and post is None:
-        unit, end = unit + "/" + "/".join(filter(None, spread.groups())), spread.end()
-        if kind == "count" and spread.group("per") in ("ngày đêm", "ngày", "giờ", "tuần"):
-            kind = "measure"
     denominator = _DENOMINATOR.match(text, figure_end) if kind in ("count", "index") else None
     against = _PER_HUNDRED.match(text, figure_end) if kind == "count" else None
     if against is not None:

@@ -49,6 +49,12 @@ class RoleRow(NamedTuple):
 _ONLY_WHEN = re.compile(r"hoàn thành\s+(?:xong\s+)?(?:trước|trong|chậm nhất|vào|đến)\s[^;,]{2,60}\Z")
 
 
+_BY_DOCUMENT = re.compile(
+    r"(?:căn cứ|theo|trên cơ sở)(?: vào)?(?: nội dung)? (?:chương trình(?: hành động)?|nghị quyết|kế hoạch|chỉ thị|đề án|quyết định|kết luận)"
+    r"(?: này)? "
+)
+
+
 class Reader(Doers):
     """Reads one clause; :meth:`rows` gives its role rows in order, each role and agency once."""
 
@@ -209,7 +215,10 @@ class Reader(Doers):
         return [item for item in found if item.end <= b]
 
     def after_prefix(self, position: int, b: int) -> int:
-        """Where the predicate goes on after an adverbial clause ("Trên cơ sở …, tham mưu …")."""
+        """Where the predicate goes on after an adverbial clause ("Trên cơ sở …, tham mưu …", "căn cứ Chương trình xây dựng …")."""
+        document = _BY_DOCUMENT.match(self.lower, position, b)
+        if document and self.words.plain.match(self.lower, document.end()):
+            return document.end()
         for comma in re.compile(r",\s+").finditer(self.text, position, b):
             end = self.adverbs(comma.end(), b)
             if self.words.role.match(self.lower, end) or (

@@ -30,8 +30,11 @@ _PLACE = re.compile(r"(?:các )?(?:xã|phường|thị trấn|thôn|bản|ấp|v
 # What a figure is compared with or hangs on says nothing about its population: "tăng 5% so với năm 2020".
 _COMPARED = re.compile(r"^\s*(?:so với|so cùng|khi|nếu|trong điều kiện)(?!\w)[^,;]*")
 # A wording that only names the part of the population spoken of before: "…; tại khu vực nông thôn đạt 90%".
-_PART_OF = re.compile(r"(?:riêng\s+)?(?P<head>tại|ở|trong|cấp|bậc|khu vực(?! kinh tế| tư nhân| doanh nghiệp| công| nhà nước)|vùng)\s[^,;%]{2,60}")
+_PART_OF = re.compile(r"(?:riêng\s+)?(?P<head>tại|ở|trong|cấp|bậc|khu vực(?! kinh tế| tư nhân| doanh nghiệp| công| nhà nước)|vùng|về)\s[^,;%]{2,60}")
 _TAKES = re.compile(r"(?:chiếm|đóng góp|bằng|tương đương)(?:\s+(?:từ|khoảng|trên|tối thiểu|ít nhất|hơn|dưới))*\s*\Z")
+_SHARE_END = re.compile(r"(?:^|\s+)(?:tỷ lệ|tỉ lệ)\s*\Z", re.IGNORECASE)  # "Giữ vững tỷ lệ 100% hộ dân được …"
+_HAS = re.compile(r"(?<!\w)có(?:\s+(?:từ|ít nhất|tối thiểu|trên|hơn|khoảng|không dưới))*\s*\Z")
+_GROWTH = re.compile(r"(?:tốc độ|mức)(?: tăng(?: trưởng)?)?(?: bình quân)?|tăng trưởng")
 _UP_OR_DOWN = re.compile(r"\s*(?:trở lên|trở xuống).*\Z")
 _RANK_ABOUT = re.compile(r"\svề\s+(?P<about>[^;.]{3,160})")
 
@@ -119,7 +122,7 @@ def describe(
     counted = text[quantity.figure_end : quantity.end] if quantity.kind == "count" else ""
     right = counted + _COMPARED.sub("", text[quantity.end : end])
     rest = strip_modal(left).strip(" ,:")
-    reached = strip_verbs(strip_reach(rest).strip(" ,:")) if rest else ""
+    reached = strip_verbs(_SHARE_END.sub("", strip_reach(rest).strip(" ,:"))) if rest else ""
     near = previous if previous_group is not None and previous_group.sentence == group.sentence else None
     if quantity.kind == "rank":
         about = _RANK_ABOUT.search(text, quantity.end)
@@ -149,7 +152,7 @@ def describe(
     creator = creator_before(rest)
     if quantity.kind in ("percent", "majority") and (not reached or len(reached.split()) <= 1 or (creator and fold(rest).startswith(fold(creator)) and len(creator.split()) <= 2)):
         _, body = find_scopes(right, right.lower())
-        body = re.sub(r"^[\s,]*(?:tổng số|số lượng|số|của|các)\s+(?=\w)", "", body).strip()
+        body = re.sub(r"^[\s,]*(?:tổng số|số lượng|số(?! hóa)|của|các)\s+(?=\w)", "", body).strip()
         position = predicate_start(body.lower(), from_start=True)
         verb = creator if creator and creator.lower() not in ("có", "đạt") else ""
         if position == 0:
@@ -168,6 +171,8 @@ def describe(
         owner, bare = bare[: nouns[-1].start()], bare[nouns[-1].start("noun") :]
         if len(owner.split()) <= 6 and clean(owner):
             scopes = [*scopes, clean(owner)]
+    if near is not None and near.subject and _GROWTH.fullmatch(clean(bare).lower()):
+        return near.subject, clean(rest), scopes
     core = strip_share_word(bare)
     core = re.sub(r"^(?:trong|ở|tại)\s+", "", core)
     position = predicate_start(core.lower())
@@ -191,7 +196,9 @@ def _count_parts(left: str, right: str, unit: str, near: Target | None) -> tuple
     position = predicate_start(noun.lower())
     thing = noun[:position] if position else noun
     predicate = noun[position:] if position else ""
-    if fold(_UP_OR_DOWN.sub("", thing)) == fold(unit):  # "Diện tích cây có múi đạt 2.500 ha": what is measured stands before
+    alone = fold(_UP_OR_DOWN.sub("", thing))
+    of_unit = alone.startswith(fold(unit)) and ("/" in thing or unit.startswith(("triệu ", "nghìn ", "vạn ")))
+    if (alone == fold(unit) or of_unit) and not _HAS.search(left.lower()):  # "Diện tích cây có múi đạt 2.500 ha": what is measured stands before
         measured = strip_share_word(strip_verbs(strip_reach(rest).strip(" ,:"), leading=True))
         if len(measured) > 3 and not ends_in_creator(measured):
             cut = predicate_start(measured.lower())
