@@ -214,7 +214,7 @@ class Scanner(Words):
             many = "," in nouns or " và " in nouns or "/" in nouns or " - " in nouns
             end = match.end()
             belongs = BELONGS.match(self.lower, end)
-            if belongs and (tail == "" or "liên quan" not in tail):
+            if belongs and (tail == "" or "liên quan" not in tail or "thuộc" in belongs.group()):
                 extended = self._belongs(belongs.end(), belongs.group())
                 if extended is not None:
                     end = extended

@@ -99,9 +99,9 @@ _GUARDS = {
         r"tổ chức(?=[,;.:)]|\Z| và | liên quan| có liên quan| chính trị| xã hội| đảng| đoàn thể| cá nhân| khác"
         r"| trong | tín dụng| quốc tế| nghề nghiệp| khoa học| trực thuộc| thuộc| cơ sở| sự nghiệp| kinh tế| thành viên)"
     ),
-    "viện": r"viện(?! (?:dẫn|trợ))",
-    "cục": r"cục(?! (?:bộ|diện))",
-    "vụ": r"vụ(?! (?:việc|án))",
+    "viện": r"viện(?! (?:dẫn|trợ|trưởng))",
+    "cục": r"cục(?! (?:bộ|diện|trưởng))",
+    "vụ": r"vụ(?! (?:việc|án|trưởng))",
     "trường": r"trường(?! hợp)",
     "xã": r"xã(?! (?:hội|ủy))",
     "tỉnh": r"tỉnh(?! (?:ủy|đoàn|táo))",

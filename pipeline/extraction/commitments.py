@@ -96,5 +96,6 @@ def commits(group: Group, text: str, lowered: str, zone: str, previous: Group | 
         and previous.sentence == group.sentence and previous.part == group.part
     )
     if goal:
-        return compared or bool(creator) or listed or lowered[group.start : group.anchor].strip(" ,") in ("", "có", "đạt")
+        opening = lowered[group.start : group.anchor].strip(" ,")
+        return compared or bool(creator) or listed or opening in ("", "có", "đạt") or opening.endswith(":")
     return (modal or (compared and quantity.operator in (">=", ">", "between"))) and bool(creator or modal)

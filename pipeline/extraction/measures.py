@@ -20,7 +20,7 @@ _ABBREVIATION = re.compile(r"(?:\b(?:TP|Tp|TX|tx|KT|TM|GS|TS|PGS|ThS|BS|Ô|B|v\.
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _MARK = re.compile(r"^(?:\(?[\w.]{1,7}[.)\-]+|[-+*•]|\(\w{1,2}\))\s+")
 _CUT = re.compile(
-    r";|\.\s|:\s|,?\s*\(?trong đó,?\s|,\s*(?:đồng thời|phấn đấu|bảo đảm|đảm bảo|riêng|nâng|giảm|tăng)\s|,\s*(?=đến (?:hết |cuối )?năm \d{4})"
+    r";|\.\s|:\s|,?\s*\(?trong đó[,:]?\s|,\s*(?:đồng thời|phấn đấu|bảo đảm|đảm bảo|riêng|nâng|giảm|tăng)\s|,\s*(?=đến (?:hết |cuối )?năm \d{4})"
 )
 #: Figures that state how much, as opposed to ages, durations, properties.
 MEASURES = frozenset({"percent", "count", "rate", "rank", "multiple", "majority", "money", "index"})
@@ -152,6 +152,7 @@ def groups(text: str, lowered: str, skip: list[tuple[int, int]], label: str) -> 
 
 
 _SHARE_OF = re.compile(r"(?:^(?:[-+*•]|\(?[\w.]{1,7}[.)\-]+)?\s*|[;:,.]\s+|\s(?:và|có|nâng|đưa|tăng|bảo đảm|đảm bảo|phấn đấu)\s+)(?:tỷ lệ|tỉ lệ|số|tổng số)\s[^;:,.%]*\Z")
+_OF_THEM = re.compile(r"trong đó,?\s+(?:có\s+)?(?:trình độ\s+)?(?:từ\s+)?\Z")  # "…, trong đó đại học trở lên đạt 40%"
 _REACHES = re.compile(r"[^;:,.%]*\s(?:đạt|chiếm|là|lên|còn|xuống|tăng)(?:\s+(?:từ|đến|trên|tối thiểu|ít nhất|khoảng|dưới|không dưới|bình quân|hơn))*\s*\Z")
 
 
@@ -162,7 +163,7 @@ def _before_their_share(lowered: str, items: list[tuple[int, Quantity | Grade]])
         if not isinstance(grade, Grade) or not isinstance(share, Quantity) or share.kind != "percent":
             continue
         begin = max(0, grade.start - 160)
-        if _SHARE_OF.search(lowered[begin : grade.start]) and _REACHES.fullmatch(lowered[grade.end : place]):
+        if (_SHARE_OF.search(lowered[begin : grade.start]) or _OF_THEM.search(lowered[begin : grade.start])) and _REACHES.fullmatch(lowered[grade.end : place]):
             out[place] = [grade]
     return out
 

@@ -84,6 +84,10 @@ _OVER_ONE = re.compile(r"(?:giá trị|thu nhập|doanh thu|lợi nhuận|năng 
 # A stretch of time or an age that is itself what the text measures: "tuổi thọ … 71 tuổi", "thời gian … không quá 01 ngày".
 _LIFE = re.compile(r"(?:tuổi thọ|số (?:năm|ngày|giờ)|(?:ngày|thời gian) (?:lưu trú|điều trị|nằm viện)|tuổi (?:bình quân|trung bình))(?!\w)[^;.:,]*\Z")
 _TIME_SPENT = re.compile(r"(?<!trong )(?:thời gian|thời hạn)(?!\w)[^;.:,%]*\Z")
+#: "Số bác sĩ trên 1 vạn dân: 10,5": over how many, neither a comparison nor a figure of its own.
+_OVER = re.compile(
+    r"(?<=[^\W\d])\s+(?:trên|cho)\s+(?:1|một|mỗi)?\s*(?:vạn|nghìn|triệu|1\.000|10\.000|100\.000|1\.000\.000)\s+(?:dân|người|trẻ|hộ|lao động|phụ nữ)(?=[^:;,.%]{0,30}(?::|đạt))"
+)
 _MULTIPLE = re.compile(r"(?:gấp|tăng)\s+(?:(?P<cmp>ít nhất|tối thiểu|trên|hơn|khoảng)\s+)?(?:(?P<n>[\d,.]+)\s*lần|(?P<w>đôi|ba|bốn|năm|rưỡi)(?!\w)(?:\s+lần)?)")
 _YEAR_BEFORE = re.compile(r"(?:năm|kỳ|đoạn|-|đến|tháng|khóa|học|và|,|từ|quý|sau)\s*(?:\d{4}\s*-\s*)?\Z")
 _PER_HUNDRED = re.compile(r"\s*(?P<who>(?:bé trai|nam|trẻ em trai|bé gái|nữ))\s*(?:/|trên)\s*(?P<n>100|1\.000)\s*(?P<other>(?:bé gái|nữ|trẻ em gái|bé trai|nam))(?!\w)")
@@ -144,6 +148,8 @@ def find_quantities(text: str, skip: Iterable[tuple[int, int]] = ()) -> list[Qua
     for begin, end in skip:
         take(begin, end)
 
+    for match in _OVER.finditer(text):
+        take(*match.span())
     for match in _MULTIPLE.finditer(text):
         q = _multiple(match)
         if q is not None and free(*match.span()):

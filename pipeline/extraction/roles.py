@@ -71,6 +71,8 @@ class Reader(Doers):
         if not cuts:
             return []
         closing = None if self.context.doers else _CLOSING.match(self.lower, cuts[0][0])
+        if closing and self.start and self.context.organisation and closing.group().startswith("đề nghị"):
+            closing = None  # "5. Đề nghị các trường đại học …" is a point of the chapter, not its closing words
         doers: tuple[Item, ...] = self.context.doers
         own = False
         listing = False

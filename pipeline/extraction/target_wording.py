@@ -29,6 +29,7 @@ _FOOTNOTE_MARK = re.compile(r"(?P<m>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|\[\^?(?P<n>\
 _PLACE = re.compile(r"(?:các )?(?:xã|phường|thị trấn|thôn|bản|ấp|vùng|miền|khu|huyện|đô thị|nông thôn|đồng bằng|núi|biên giới|tỉnh|thành|địa bàn|cấp)(?!\w)")
 # What a figure is compared with or hangs on says nothing about its population: "tăng 5% so với năm 2020".
 _COMPARED = re.compile(r"^\s*(?:so với|so cùng|khi|nếu|trong điều kiện)(?!\w)[^,;]*")
+_SO_FAR = re.compile(r"\s+so (?:với|cùng)\s[^,;()]*")
 # A wording that only names the part of the population spoken of before: "…; tại khu vực nông thôn đạt 90%".
 _PART_OF = re.compile(r"(?:riêng\s+)?(?P<head>tại|ở|trong|cấp|bậc|khu vực(?! kinh tế| tư nhân| doanh nghiệp| công| nhà nước)|vùng|về)\s[^,;%]{2,60}")
 _TAKES = re.compile(r"(?:chiếm|đóng góp|bằng|tương đương)(?:\s+(?:từ|khoảng|trên|tối thiểu|ít nhất|hơn|dưới))*\s*\Z")
@@ -115,12 +116,15 @@ def describe(
             start = offset + 1
     quantity = group.quantity
     left = text[start : group.anchor]
+    for grade in group.grades:
+        if quantity is not None and start <= grade.start < group.anchor:  # "…, trong đó đại học trở lên đạt 40%"
+            left = f"{text[start : grade.start]} {text[grade.end : group.anchor]}"
     left = _YEAR_LABEL.sub(" ", left) if _YEAR_LABEL.search(left.lower()) else left
     left = re.sub(r"\s+", " ", left)
     if quantity is None:
         return _grade_parts(text[start:end], left)
     counted = text[quantity.figure_end : quantity.end] if quantity.kind == "count" else ""
-    right = counted + _COMPARED.sub("", text[quantity.end : end])
+    right = counted + _SO_FAR.sub("", _COMPARED.sub("", text[quantity.end : end]))
     rest = strip_modal(left).strip(" ,:")
     reached = strip_verbs(_SHARE_END.sub("", strip_reach(rest).strip(" ,:"))) if rest else ""
     near = previous if previous_group is not None and previous_group.sentence == group.sentence else None
@@ -144,6 +148,8 @@ def describe(
         same = re.compile(rf"\s{part.group('head')}\s.*\Z", re.IGNORECASE)
         return same.sub("", near.subject), same.sub("", near.indicator), [*scopes, clean(reached)]
     if quantity.kind == "count":
+        if label and not clean(left) and fold(right) == fold(quantity.unit):
+            return "", "", scopes  # "Dân số trung bình: 620.000 người"
         return (*_count_parts(left, right, quantity.unit, near), scopes)
     if quantity.kind == "rate" and not reached and not quantity.unit.startswith("/"):
         return quantity.unit.split("/")[0], quantity.unit, scopes

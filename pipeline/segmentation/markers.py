@@ -49,7 +49,7 @@ _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
     ("roman", re.compile(r"(?P<v>[IVXLC][IVXLCivxlc]{0,6})\s*(?:[.)]\s*-?|[-/])\s*(?=\S|\Z)")),
     ("upper", re.compile(r"(?P<v>[A-ZĐ])\s*[.)\-]\s+(?=\S)")),
     ("arabic", re.compile(r"(?P<v>\d{1,3}(?:\.\d{1,2}){1,4})(?:\s*[.):\-]\s*|\s+)(?=[^\W\d]|[\"'(*\-]|\d)")),
-    ("arabic", re.compile(r"(?P<v>\d{1,3})(?:\s*\.\s+|\s*\.(?=[^\W\d]|[\"'(*])|\s*-\s+)(?=[^\W\d]|[\"'(*]|\d)")),
+    ("arabic", re.compile(r"(?P<v>\d{1,3})(?!\s+-\s+\d[\d.,]*\s*%)(?:\s*\.\s+|\s*\.(?=[^\W\d]|[\"'(*])|\s*-\s+)(?=[^\W\d]|[\"'(*]|\d)")),
     ("arabic", re.compile(r"(?P<v>\d{1,3}(?:\.\d{1,2}){0,4})\s*\.?\Z")),
     ("number_paren", re.compile(r"(?P<v>\d{1,2})\)\s*(?=\S)")),
     ("paren", re.compile(r"\((?P<v>\d{1,2}|[a-zđ])\)\s*(?=\S)")),
