@@ -45,7 +45,7 @@ _HEAD = re.compile(
 _AND_BEFORE = re.compile(r"(?:trở lên và|và)\s+\Z")
 _SCHOOL = re.compile(r"(?:trường|học viện|bậc|hệ|khối|ngành|lớp|sinh viên|giảng viên|các|cơ sở giáo dục|dạy|nghề|giáo dục)\s+\Z")
 _TEACHES = re.compile(r"(?:cơ sở|trường|trung tâm|học viện|giáo dục nghề nghiệp|ngành)[^;,.%]{0,40}đào tạo\s+(?:các\s+)?(?:trình độ\s+)?\Z")
-_OR = re.compile(r"\s+hoặc\s+")
+_OR = re.compile(r"\s+hoặc\s+|,\s+")
 
 
 def find_grades(text: str, *, label: str = "") -> list[Grade]:
@@ -80,8 +80,9 @@ def find_grades(text: str, *, label: str = "") -> list[Grade]:
             joined = _OR.match(text, end)
             other = pattern.match(text, joined.end()) if joined else None
             if other:
-                level = text[start : other.end()]
-                stop = other.end()
+                up = _UP.match(text, other.end())  # "cao đẳng, đại học trở lên": from the lower of the two
+                level = level if up else text[start : other.end()]
+                stop = up.end() if up else other.end()
         scale = _scale(steps[match.group("grade")], text, start, stop, label, cues)
         begin = start - len(prefix.group()) if prefix else start
         operator: Operator = ">=" if up else "="

@@ -153,7 +153,7 @@ def groups(text: str, lowered: str, skip: list[tuple[int, int]], label: str) -> 
 
 _SHARE_OF = re.compile(r"(?:^(?:[-+*•]|\(?[\w.]{1,7}[.)\-]+)?\s*|[;:,.]\s+|\s(?:và|có|nâng|đưa|tăng|bảo đảm|đảm bảo|phấn đấu)\s+)(?:tỷ lệ|tỉ lệ|số|tổng số)\s[^;:,.%]*\Z")
 _OF_THEM = re.compile(r"trong đó,?\s+(?:có\s+)?(?:trình độ\s+)?(?:từ\s+)?\Z")  # "…, trong đó đại học trở lên đạt 40%"
-_REACHES = re.compile(r"[^;:,.%]*\s(?:đạt|chiếm|là|lên|còn|xuống|tăng)(?:\s+(?:từ|đến|trên|tối thiểu|ít nhất|khoảng|dưới|không dưới|bình quân|hơn))*\s*\Z")
+_REACHES = re.compile(r"(?:[^;:,.%]*\s(?:đạt|chiếm|là|lên|còn|xuống|tăng))?(?:\s+(?:từ|đến|trên|tối thiểu|ít nhất|khoảng|dưới|không dưới|bình quân|hơn))*\s*\Z")
 
 
 def _before_their_share(lowered: str, items: list[tuple[int, Quantity | Grade]]) -> dict[int, list[Grade]]:

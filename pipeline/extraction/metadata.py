@@ -204,6 +204,7 @@ def _number_and_date(lines: list[str], *, letterhead: bool) -> tuple[str, str, s
     """
     number = issued_on = place = ""
     for line in lines:
+        numbered = not number
         if not number:
             for hit in find_numbers(line):
                 label = _NUMBER_LABEL.search(line[: hit.start + 1])
@@ -215,7 +216,7 @@ def _number_and_date(lines: list[str], *, letterhead: bool) -> tuple[str, str, s
             line = line[find_numbers(line)[0].end :] if number and find_numbers(line) else line
         if not issued_on:
             match = _PLACE_DATE.search(line)
-            if match and (letterhead or match.start() == 0):
+            if match and (letterhead or match.start() == 0 or (numbered and number)):
                 issued_on, place = date_of(match), " ".join(match.group("place").split())
             elif letterhead:
                 bare = re.search(r"[Nn]gày\s+" + DATE, line)
@@ -280,7 +281,7 @@ def _letterhead_issuer(lines: list[str]) -> str:
         below = _BELOW.match(line)
         if below:
             names.append(below.group("own"))
-        elif names and _UNIT_LINE.match(line):
+        elif names and (_UNIT_LINE.match(line) or " " not in names[-1]):  # "HỘI" / "ĐỒNG NHÂN DÂN" in a narrow cell
             names[-1] = f"{names[-1]} {line}"
         else:
             names.append(line)

@@ -137,7 +137,7 @@ def strip_modal(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _verbs() -> re.Pattern[str]:
-    words = [*load("task_verbs")["plain"], *load("predicates")["creators"], "yêu cầu", "mỗi năm", "tương đương", "giữ vững"]
+    words = [*load("task_verbs")["plain"], *load("predicates")["creators"], "yêu cầu", "mỗi năm", "tương đương", "giữ vững", "cho"]
     return re.compile(r"(?:" + "|".join(re.escape(w) for w in sorted(set(words), key=len, reverse=True)) + r")(?!\w)[\s,]*")
 
 

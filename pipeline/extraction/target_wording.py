@@ -160,6 +160,8 @@ def describe(
         _, body = find_scopes(right, right.lower())
         body = re.sub(r"^[\s,]*(?:tổng số|số lượng|số(?! hóa)|của|các)\s+(?=\w)", "", body).strip()
         position = predicate_start(body.lower(), from_start=True)
+        if position == 0 and body.lower().startswith("tổ chức "):  # "60% tổ chức kinh tế tập thể đạt loại khá"
+            position = predicate_start(body.lower()) or 0
         verb = creator if creator and creator.lower() not in ("có", "đạt") else ""
         if position == 0:
             return "", clean(f"{verb} {body}"), scopes
@@ -209,7 +211,9 @@ def _count_parts(left: str, right: str, unit: str, near: Target | None) -> tuple
         if len(measured) > 3 and not ends_in_creator(measured):
             cut = predicate_start(measured.lower())
             return clean(measured[:cut] if cut else measured), clean(f"{strip_reach(rest)} {predicate}")
-        if not predicate and near is not None and near.subject and creator_before(rest).lower() in ("", "tăng", "giảm", "nâng", "có", "đạt"):
+        verb = creator_before(rest).lower()
+        of_near = near is not None and (verb in ("tăng", "giảm", "nâng") or (verb in ("", "đạt") and fold(unit) in fold(near.subject)))
+        if not predicate and near is not None and near.subject and of_near:
             return near.subject, clean(f"{rest} {predicate}") or near.indicator
     owner = ""
     if verb:

@@ -32,6 +32,9 @@ from pipeline.model import Operator, Target
 _SKIPPED_KINDS = {"header", "title", "preamble", "recipients", "recipient", "signature", "stamp", "footnote"}
 
 
+_DONE_BY = re.compile(r"[\s;,]*(?:thời gian )?hoàn thành\s*")  # "100% chủ rừng …; hoàn thành trước ngày 10/3/2024"
+
+
 def _blank(text: str, ranges: list[tuple[int, int]]) -> str:
     """``text`` with the ranges blanked out, at the same length."""
     for start, end in ranges:
@@ -183,6 +186,8 @@ class TargetFinder:
                 return due
         for hit in hits:
             due = as_due(hit)
+            if due is not None and hit.start > end and _DONE_BY.fullmatch(lowered, group.end, hit.start - begin):  # type: ignore[attr-defined]
+                return due
             if due is not None and hit.start < start and re.match(r"\s*:", lowered[hit.end - begin :]):  # type: ignore[attr-defined]
                 return due
         return self.context.due(passage.clause)

@@ -46,7 +46,7 @@ _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
     ("tieu_muc", re.compile(r"(?:TIỂU MỤC|Tiểu mục)\s+(?P<v>[IVXLC]+|\d{1,2})\b\s*[.:\-]?\s*")),
     ("muc", re.compile(r"(?:MỤC|Mục)\s+(?P<v>[IVXLC]+|\d{1,2})\b\s*(?:[.:\-]\s*|\Z|(?=[A-ZĐ]{2}))")),
     ("dieu", re.compile(r"(?:ĐIỀU|Điều)\s+(?P<v>\d{1,3}[a-zđ]?)\s*(?:[.:]\s*|\Z)")),
-    ("roman", re.compile(r"(?P<v>[IVXLC][IVXLCivxlc]{0,6})\s*(?:[.)]\s*-?|[-/])\s*(?=\S|\Z)")),
+    ("roman", re.compile(r"(?!V/[vV]\b)(?P<v>[IVXLC][IVXLCivxlc]{0,6})\s*(?:[.)]\s*-?|[-/])\s*(?=\S|\Z)")),
     ("upper", re.compile(r"(?P<v>[A-ZĐ])\s*[.)\-]\s+(?=\S)")),
     ("arabic", re.compile(r"(?P<v>\d{1,3}(?:\.\d{1,2}){1,4})(?:\s*[.):\-]\s*|\s+)(?=[^\W\d]|[\"'(*\-]|\d)")),
     ("arabic", re.compile(r"(?P<v>\d{1,3})(?!\s+-\s+\d[\d.,]*\s*%)(?:\s*\.\s+|\s*\.(?=[^\W\d]|[\"'(*])|\s*-\s+)(?=[^\W\d]|[\"'(*]|\d)")),
@@ -60,6 +60,7 @@ _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
 
 _NEW_BLOCK = re.compile(
     r"nơi nhận\s*:|(?:t/m|tm\.|t/l|tl\.|kt\.|k/t|tuq\.)\s|phụ lục\b(?!\s+(?:kèm|này))|số\s*:\s|căn cứ\s|theo đề nghị\s|điều\s+\d+\s*[.:]"
+    r"|[^\W\d]+(?:[\s.\-]+[^\W\d]+){0,4},\s*ngày\s[\d\s.…]*tháng\s[\d\s.…]*năm\s[\d\s.…]*\Z"
     r"|(?:cơ quan|đơn vị|thời gian|tiến độ|kinh phí|sản phẩm)[^:.;]{0,40}:",
     re.IGNORECASE,
 )
