@@ -95,7 +95,7 @@ class _Side:
         self.subject = [plain(t.subject) for t in targets]
         self.text = [plain(f"{t.subject} {t.indicator}") for t in targets]
         self.stretch = [_sorted_words(s or t.quote) for s, t in zip(stretches, targets, strict=True)]
-        self.words = [_content(f"{a} {' '.join(plain(s) for s in t.scope)}") for a, t in zip(self.text, targets, strict=True)]
+        self.words = [content_words(f"{a} {' '.join(plain(s) for s in t.scope)}") for a, t in zip(self.text, targets, strict=True)]
         self.whole = [f" {a} {plain(' '.join(t.scope))} " for a, t in zip(self.text, targets, strict=True)]
         self.all_words = [set(f"{w} {s}".split()) for w, s in zip(self.whole, self.stretch, strict=True)]
         self.dimension = [dimension_of(t) for t in targets]
@@ -111,7 +111,8 @@ def _sorted_words(text: str) -> str:
     return " ".join(sorted(w for w in plain(text).split() if w not in _fillers()))
 
 
-def _content(text: str) -> Counter[str]:
+def content_words(text: str) -> Counter[str]:
+    """The words of a plain wording that carry meaning, and their pairs."""
     words = [w for w in text.split() if w not in _fillers()]
     return Counter([*words, *(f"{a} {b}" for a, b in pairwise(words))])
 
@@ -161,7 +162,7 @@ def _weights(c: _Side, p: _Side) -> dict[str, float]:
     return {word: math.log(1 + total / n) * (0.7 if " " in word else 1.0) for word, n in count.items()}
 
 
-def _overlap(a: Counter[str], b: Counter[str], weights: dict[str, float]) -> tuple[float, float]:
+def overlap(a: Counter[str], b: Counter[str], weights: dict[str, float]) -> tuple[float, float]:
     """(containment of the smaller, likeness of both) by weighted common words."""
     wa = sum(weights[w] for w in a)
     wb = sum(weights[w] for w in b)
@@ -173,7 +174,7 @@ def _overlap(a: Counter[str], b: Counter[str], weights: dict[str, float]) -> tup
 
 def _score(c: _Side, p: _Side, i: int, j: int, weights: dict[str, float]) -> tuple[float, str]:
     child, parent = c.targets[i], p.targets[j]
-    contained, alike = _overlap(c.words[i], p.words[j], weights)
+    contained, alike = overlap(c.words[i], p.words[j], weights)
     around = fuzz.ratio(c.stretch[i], p.stretch[j]) / 100
     if alike < 0.12 and contained < 0.4 and around < 0.6:
         return 0.0, "nội dung khác nhau"

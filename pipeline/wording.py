@@ -104,13 +104,24 @@ def quantity_words(target: Target) -> str:
     return ", ".join(parts) or "không nêu mức"
 
 
-def _due_words(target: Target) -> str:
-    if not target.deadline:
+def date_words(deadline: str, operator: str) -> str:
+    """A last day in words.
+
+    >>> date_words("2025-12-31", "<="), date_words("2024-12-25", "<"), date_words("2024-06-05", "<=")
+    ('đến hết năm 2025', 'trước ngày 25/12/2024', 'đến ngày 05/6/2024')
+    """
+    if not deadline:
         return "không nêu thời hạn"
-    year, month, day = target.deadline.split("-")
-    if (month, day) == ("12", "31") and target.deadline_operator != "<":
+    year, month, day = deadline.split("-")
+    if (month, day) == ("12", "31") and operator != "<":
         return f"đến hết năm {year}"
-    return f"{'trước' if target.deadline_operator == '<' else 'đến'} ngày {day}/{month}/{year}"
+    if (month, day) == ("01", "01") and operator == "<":
+        return f"trước năm {year}"
+    return f"{'trước' if operator == '<' else 'đến'} ngày {day}/{month if month < '03' else month.lstrip('0')}/{year}"
+
+
+def _due_words(target: Target) -> str:
+    return date_words(target.deadline, target.deadline_operator)
 
 
 #: A quote shorter than this says too little by itself, and is shown with what stands around it.

@@ -16,7 +16,7 @@ LAYERS = [
     {"segmentation", "segment", "reading", "analysis"},
     {"extraction"},
     {"resolve"},
-    {"nlp", "populations", "algebra", "wording", "surroundings"},
+    {"nlp", "populations", "counterparts", "algebra", "wording", "surroundings"},
     {"align", "declarations", "duties", "schema"},
     {"compare", "tables"},
     {"report"},

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.counterparts import answers_for
 from pipeline.extraction.commitments import modality_of
 from pipeline.extraction.context import zone_of_heading
 from pipeline.extraction.grades import find_grades
@@ -57,3 +58,12 @@ def test_modality(entry: dict[str, Any]) -> None:
         assert modality_of(text) != entry["value"], text
     if entry["value"] != "cơ bản":
         assert modality_of(f"{entry['words'][0]} 50% cán bộ") == entry["value"]
+
+
+@pytest.mark.parametrize("entry", load("counterparts")["merged"], ids=lambda e: e["forms"][0])
+def test_merged_bodies(entry: dict[str, Any]) -> None:
+    for form in entry["forms"]:
+        for body in entry["examples"]:
+            assert answers_for(form, body), body
+        for body in entry["not_examples"]:
+            assert not answers_for(form, body), body

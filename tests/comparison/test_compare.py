@@ -7,7 +7,8 @@ import pytest
 from pipeline import chain, extract_text, portfolio
 from pipeline.align import align
 from pipeline.compare import compare, compare_many, compare_quoted, severity_of
-from pipeline.duties import compare_duties, stem
+from pipeline.counterparts import stem
+from pipeline.duties import compare_duties
 from pipeline.model import Comparison, Document
 
 HEAD = "{kind}\n{title}\n\n{preamble}\n\nI. MỤC TIÊU\n\n1. Đến năm 2030\n\n{body}\n\n2. Tầm nhìn đến năm 2045\n\n{vision}\n"
