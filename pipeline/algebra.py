@@ -131,6 +131,9 @@ def same_dimension(one: str, other: str) -> bool:
     if not one or not other or "%" in one or "%" in other or "hạng" in (one, other) or "điểm" in one or "điểm" in other:
         return False
     a, b = _measure_of(one)[0], _measure_of(other)[0]
+    people = load("populations")["people"]
+    if "người" in (a, b) and a in people and b in people:
+        b = a
     if a == b:
         return one.count("/") != other.count("/") or one.split("/")[1:] == other.split("/")[1:]
     return "/" not in one + other and (a in b or b in a)
@@ -217,7 +220,7 @@ def is_count(target: Target) -> bool:
     unit = dimension_of(target)
     if not unit or unit in ("hạng", "tuổi", "năm", "lần", "buổi", "bậc", "sao") or re.search(r"[%‰/]|điểm", unit):
         return False
-    return not re.search(r"(?<!\w)(?:mỗi|từng|bình quân|trung bình|trên 1|/)(?!\w)|/", fold(target.quote + " " + target.indicator))
+    return not re.search(r"(?<!\w)(?:mỗi(?! năm)|từng(?! năm)|bình quân|trung bình|trên 1|/)(?!\w)|/", fold(target.quote + " " + target.indicator))
 
 
 @lru_cache(maxsize=1)

@@ -206,6 +206,8 @@ _AROUND_LESS = 0.06
 _SHORT_STRETCH = 14
 #: From this score on the nearest candidate is worth a reader's look.
 _NEAR = 0.46
+#: The same where only the unit refuses the pair, on the lowered score of such a candidate.
+_NEAR_OTHER_UNIT = 0.33
 _UNLIKE = "nội dung khác nhau"
 _HALF_LIKE = "nội dung chỉ giống một phần, chưa đủ căn cứ để coi là cùng một chỉ tiêu"
 
@@ -249,10 +251,16 @@ def _gate(c: _Side, p: _Side, i: int, j: int) -> str:
         if gc is not None and {dc, dp} <= {"", "%"}:
             return ""
         if {dc, dp} == {"%", "%/năm"} or "%" in (dc, dp) or not dc or not dp or "hạng" in (dc, dp):
-            return f"hai đơn vị đo khác nhau ({dc or 'không có đơn vị'} và {dp or 'không có đơn vị'})"
+            return f"khác đơn vị đo ({_measure_words(dc)} và {_measure_words(dp)})"
         if fuzz.ratio(dc, dp) < 70 and not same_dimension(dc, dp):
-            return f"hai đơn vị đếm khác nhau ({dc} và {dp})"
+            return f"khác đơn vị tính ({dc} và {dp})"
     return ""
+
+
+def _measure_words(dimension: str) -> str:
+    """A dimension as a reader calls it: ``%`` is a share, ``lao động`` a number of them."""
+    named = {"": "không nêu đơn vị", "%": "tỷ lệ phần trăm", "%/năm": "tốc độ %/năm", "hạng": "thứ hạng"}
+    return named.get(dimension, f"số {dimension}")
 
 
 _NOT = re.compile(r"(?<!\w)(?:không|chưa) (?!phải)(\w+ \w+)")
@@ -369,7 +377,7 @@ def _refusal(scores: list[float], reasons: list[str], taken: set[int]) -> Refusa
     if scores[best] <= 0:
         return Refusal(None, 0.0, "không có chỉ tiêu nào cùng nội dung")
     other_unit = bool(reasons[best]) and reasons[best] not in (_UNLIKE, _HALF_LIKE)
-    near = scores[best] >= (_NEAR * 0.6 if other_unit else _NEAR)
+    near = scores[best] >= (_NEAR_OTHER_UNIT if other_unit else _NEAR)
     if reasons[best]:
         return Refusal(best, round(scores[best], 4), reasons[best], near)
     return Refusal(best, round(scores[best], 4), "chỉ tiêu gần nhất đã được đối chiếu với một chỉ tiêu khác giống hơn", near, best in taken)

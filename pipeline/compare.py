@@ -16,8 +16,8 @@ from pipeline.declarations import Declaration, declaration, footnote_wording, na
 from pipeline.lexicon import load
 from pipeline.model import BindingValue, Comparison, Deviation, Document, Severity, Target
 from pipeline.surroundings import NOTHING, Surroundings, modality_above, surroundings_of
-from pipeline.text import fold
-from pipeline.wording import document_name, explain_pair, legal_path, quantity_words, where, wording_of
+from pipeline.text import fold, strip_accents
+from pipeline.wording import document_name, explain_pair, legal_path, quantity_words, statement, where, wording_of
 
 _ORDER = {"high": 0, "medium": 1, "low": 2, "info": 3}
 
@@ -151,6 +151,11 @@ def _committed(target: Target, around: Surroundings) -> Target:
     return msgspec.structs.replace(target, modality=above) if above else target
 
 
+def _said_elsewhere(target: Target) -> bool:
+    """Whether the word of commitment stands before the quote, in the sentence that leads in."""
+    return bool(target.modality) and strip_accents(target.modality) not in strip_accents(fold(target.quote))
+
+
 def _context(around: Surroundings) -> str:
     return f"{around.headings} {around.lead} {fold(around.stretch)}"
 
@@ -158,7 +163,12 @@ def _context(around: Surroundings) -> str:
 def _pair(sides: _Sides, own: Target, answer: Target, score: float) -> Deviation:
     child, parent = sides.child, sides.parent
     here, there = sides.of_child(own), sides.of_parent(answer)
-    verdict = compare_targets(_committed(own, here), _committed(answer, there), _context(here), _context(there))
+    committed, promised = _committed(own, here), _committed(answer, there)
+    verdict = compare_targets(committed, promised, _context(here), _context(there))
+    for kind in ("modality_weaker", "modality_stronger"):
+        elsewhere = [name for name, target in (("văn bản cấp dưới", committed), ("văn bản cấp trên", promised)) if _said_elsewhere(target)]
+        if kind in verdict.reasons and elsewhere:
+            verdict.reasons[kind] += f" ở câu dẫn của {' và '.join(elsewhere)}"
     parts = bool({"looser", "stricter"} & set(verdict.kinds)) and is_count(own) and is_count(answer) and _other_area(child, parent)
     if parts and "looser" in verdict.kinds:
         verdict = verdict._replace(note=_PART)
@@ -208,12 +218,12 @@ def _omitted(sides: _Sides, answer: Target, nearest: Target | None, refusal: Ref
     partner = _partner_words(sides.parent, sides.around_parent, taken.parent_target_id) if taken else ""
     near = _near(nearest, sides.of_child(nearest).stretch if nearest else "", refusal, partner)
     amount = amount_of(answer)
-    words = wording_of(answer, sides.of_parent(answer).stretch)
+    words = statement(answer, sides.of_parent(answer).stretch)
     return Deviation(
         child_document=child.document_id, parent_document=parent.document_id,
         deviation_id=_id(child.document_id, parent.document_id, "", _stable(answer)), parent_target_id=answer.target_id,
         kinds=("omitted",), severity=severity, proof=f"{amount or requirement(answer).grade or '∅'} → ∅",
-        explanation=f"{document_name(parent)} đặt chỉ tiêu “{words}” ({where(answer)}); không tìm thấy chỉ tiêu tương ứng trong {document_name(child)}.{near}",
+        explanation=f"{document_name(parent)} đặt chỉ tiêu{words} ({where(answer)}); không tìm thấy chỉ tiêu tương ứng trong {document_name(child)}.{near}",
         parent_clause_path=answer.clause_path, parent_quote=answer.quote, severity_reason=reason,
         confidence=round(max(0.3, 1.0 - max(0.0, refusal.score - 0.2)), 2), subject=answer.subject,
         nearest_target_id=nearest.target_id if nearest else "", nearest_similarity=refusal.score if nearest else None,
@@ -227,12 +237,12 @@ def _added(sides: _Sides, own: Target, nearest: Target | None, refusal: Refusal,
     partner = _partner_words(sides.child, sides.around_child, taken.child_target_id) if taken else ""
     near = _near(nearest, sides.of_parent(nearest).stretch if nearest else "", refusal, partner)
     amount = amount_of(own)
-    words = wording_of(own, sides.of_child(own).stretch)
+    words = statement(own, sides.of_child(own).stretch)
     return Deviation(
         child_document=child.document_id, parent_document=parent.document_id,
         deviation_id=_id(child.document_id, parent.document_id, _stable(own), ""), child_target_id=own.target_id,
         kinds=("added",), severity=severity, proof=f"∅ → {amount or requirement(own).grade or '∅'}",
-        explanation=f"{document_name(child)} bổ sung chỉ tiêu “{words}” ({where(own)}); không tìm thấy chỉ tiêu tương ứng trong {document_name(parent)}.{near}",
+        explanation=f"{document_name(child)} bổ sung chỉ tiêu{words} ({where(own)}); không tìm thấy chỉ tiêu tương ứng trong {document_name(parent)}.{near}",
         child_clause_path=own.clause_path, child_quote=own.quote, severity_reason=reason,
         confidence=round(max(0.3, 1.0 - max(0.0, refusal.score - 0.2)), 2), subject=own.subject,
         nearest_target_id=nearest.target_id if nearest else "", nearest_similarity=refusal.score if nearest else None,

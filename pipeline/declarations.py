@@ -126,8 +126,10 @@ def _verbatim(text: str, wording: str) -> str:
     """A folded wording as the text prints it, where it can be found there."""
     flat = " ".join(text.split())
     start = fold(flat).find(wording)
-    found = flat[start : start + len(wording)] if start >= 0 else ""
-    return found if fold(found) == wording else wording
+    if start < 0 or fold(flat[start : start + len(wording)]) != wording:
+        return wording
+    rest = re.match(r"[^;()\n]{0,60}?(?=[;()\n]|\.(?:\s|\Z)|\Z)", flat[start + len(wording) :])
+    return flat[start : start + len(wording)] + (rest.group().rstrip(" ,.") if rest else "")
 
 
 def declaration(child: Document, target: Target, parent: Document, answer: Target) -> Declaration:

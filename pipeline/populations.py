@@ -264,6 +264,7 @@ def members(subject: str) -> list[str]:
     ['cán bộ', 'công chức', 'người lao động']
     """
     text = _neutral().sub(" ", unified(fold(re.sub(r"\([^()]*\)", " ", subject))))
+    text = re.split(r"\s(?:có|được|đạt|tham gia|sử dụng|qua)\s", text)[0]
     parts = [" ".join(re.findall(r"\w+(?:\s-\s\w+)?", part)) for part in re.split(r"[,;]|(?<!\w)(?:và|hoặc)(?!\w)", text)]
     return [part for part in parts if part]
 

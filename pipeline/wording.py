@@ -62,6 +62,10 @@ def legal_path(path: str) -> str:
 def where(target: Target) -> str:
     """Where a target stands, in legal citation form; the page where the source has pages."""
     place = legal_path(target.clause_path) or "phần mở đầu"
+    if target.rule.startswith("table"):
+        above, _, row = target.clause_path.rpartition("/")
+        number = f"dòng {row} của bảng" if row[:1].isdigit() else "bảng"
+        place = f"{number}, {legal_path(above)}" if legal_path(above) else number
     return f"{place}, trang {target.page}" if target.page else place
 
 
@@ -128,14 +132,26 @@ def _due_words(target: Target) -> str:
 _TOO_SHORT = 30
 
 
+_CONNECTIVE = re.compile(r"\A(?:trong đó(?: có)?|và|gồm)[:,]?\s+|[,;:]?\s+(?:trong đó(?: có)?|và|gồm|riêng)\Z", re.IGNORECASE)
+#: What may stand before the population of a quote, and what tells that a quote has none of its own.
+_OPENING = re.compile(
+    r"\A(?:(?:phấn đấu|khuyến khích|phải|cần|bảo đảm|hằng năm|hàng năm|riêng|(?:đến|trước)(?: hết| cuối)?(?: năm| ngày)? [\d/]+|từ|trên|dưới|ít nhất|tối thiểu|khoảng|đa số|trở lên|có(?=\s+(?:từ|trên|dưới|ít nhất|tối thiểu|khoảng|\d)))[,:]?\s+"
+    r"|\d[\d.,]*\s*%?(?:\s*-\s*\d[\d.,]*\s*%)?\s*)*"
+)
+_PREDICATE = re.compile(r"(?:được|là|đạt|có|tốt nghiệp|tham gia|hoàn thành|sử dụng|trình độ|lý luận|ở|tại|sơ cấp|trung cấp|cao đẳng|đại học|thạc sĩ|cao cấp|chuyên viên|trở lên)(?!\w)|\Z")
+
+
 def shown(text: str, longest: int = 220) -> str:
     """A wording for a sentence: without emphasis marks and line breaks, cut at a word."""
     text = " ".join(text.replace("*", "").split()).strip(" ,;:.–-")
+    text = _CONNECTIVE.sub("", text)
     return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
 
 
 def wording_of(target: Target, stretch: str) -> str:
     """What to quote of a target: its quote, or the stretch of the text around it where the quote is a bare figure."""
+    if target.rule.startswith("table"):
+        return f"{shown(target.indicator or target.subject)}: {quantity_words(target)}"
     quote = shown(target.quote)
     wider = shown(stretch)
     return wider if len(quote) < _TOO_SHORT and len(quote) < len(wider) <= 160 else quote
@@ -148,10 +164,23 @@ def _about(target: Target, words: str) -> str:
     parts = []
     if target.level and fold(target.indicator) not in said and 0 < len(target.indicator) <= 60 and not target.indicator[0].isdigit():
         parts.append(lower_first(target.indicator))
+    subject = re.sub(r"\A(?:trong tổng số|trong số|đối với|trong)\s+", "", re.split(r"\s(?:trở lên|so với|trong đó)(?!\w)", subject)[0], flags=re.IGNORECASE)
     missing = {w for w in fold(subject).split() if w not in said.split()}
-    if len(subject.split()) > 1 and "/" not in subject and len(missing) > 0.5 * len(subject.split()):
+    bare = _PREDICATE.match(_OPENING.sub("", said)) is not None
+    if bare and len(subject.split()) > 1 and "/" not in subject and len(missing) > 0.5 * len(subject.split()):
         parts.append(lower_first(shown(subject, 90)))
     return " về " + " của ".join(parts) if parts else ""
+
+
+def statement(target: Target, stretch: str) -> str:
+    """A target as it is named in a sentence: `` về cán bộ chủ chốt: “Từ trung cấp trở lên”``.
+
+    >>> statement(Target("d", "t", "c", "", 0, 1, "60% được bồi dưỡng nghiệp vụ", subject="Cán bộ đoàn thể"), "")
+    ' về cán bộ đoàn thể: “60% được bồi dưỡng nghiệp vụ”'
+    """
+    words = wording_of(target, stretch)
+    about = _about(target, words)
+    return f"{about + ':' if about else ''} “{words}”"
 
 
 def lower_first(text: str) -> str:
@@ -168,12 +197,11 @@ def lower_first(text: str) -> str:
 
 def _statement(target: Target, stretch: str, *, with_due: bool) -> str:
     """`` về cán bộ chủ chốt: “Từ trung cấp trở lên”, thời hạn đến hết năm 2025``."""
-    words = wording_of(target, stretch)
-    about = _about(target, words)
+    words = statement(target, stretch)
     due = f", thời hạn {_due_words(target)}" if target.deadline and target.deadline[:4] not in words else ""
     if not target.deadline and with_due:
         due = ", không nêu thời hạn"
-    return f"{about + ':' if about else ''} “{words}”{due}"
+    return f"{words}{due}"
 
 
 def _finding(kind: str, own: Target, answer: Target, reasons: dict[str, str]) -> str:

@@ -116,3 +116,34 @@ def test_a_parent_at_hand_is_not_compared_by_hearsay() -> None:
     child, parent = documents("- 80% bí thư chi bộ là trưởng thôn.", "- 70% bí thư chi bộ là trưởng thôn (Nghị quyết số 21: 80%).")
     assert compare_quoted(child).deviations
     assert not compare_quoted(child, [parent]).deviations
+
+
+def test_a_row_of_a_table_is_told_in_words() -> None:
+    table = "| STT | Chỉ tiêu | Đơn vị tính | Đến năm 2030 |\n|---|---|---|---|\n| 1 | Tỷ lệ lao động qua đào tạo | % | 80 |\n| 2 | Số hợp tác xã thành lập mới | hợp tác xã | 30 |"
+    found = compared(table, "- Tỷ lệ lao động qua đào tạo đạt 75%.").deviations
+    pair = next(d for d in found if d.child_target_id)
+    assert pair.kinds == ("looser",)
+    assert "“Tỷ lệ lao động qua đào tạo: 80%”" in pair.explanation
+    assert "dòng 1 của bảng" in pair.explanation
+    assert "|" not in pair.explanation
+    omitted = next(d for d in found if not d.child_target_id)
+    assert "“Số hợp tác xã thành lập mới: 30 hợp tác xã”" in omitted.explanation
+
+
+def test_a_heading_names_the_population_a_quote_does_not() -> None:
+    parent = "a) Cán bộ chủ chốt cấp xã:\n\n- Về trình độ chuyên môn: Từ đại học trở lên."
+    child = "a) Cán bộ chủ chốt cấp xã:\n\n- Về trình độ chuyên môn: Từ cao đẳng trở lên."
+    (deviation,) = compared(parent, child).deviations
+    assert deviation.kinds == ("looser",)
+    assert "về trình độ chuyên môn của cán bộ chủ chốt cấp xã: “Từ cao đẳng trở lên”" in deviation.explanation
+
+
+def test_the_nearest_candidate_is_told_in_plain_words() -> None:
+    found = compared("- 60% doanh nghiệp ứng dụng công nghệ số.", "- Có ít nhất 60 doanh nghiệp ứng dụng công nghệ số.").deviations
+    omitted = next(d for d in found if "omitted" in d.kinds)
+    assert "không coi là tương ứng vì khác đơn vị đo (số doanh nghiệp và tỷ lệ phần trăm)" in omitted.explanation
+    found = compared(
+        "- 60% doanh nghiệp ứng dụng công nghệ số.\n\n2. Đến năm 2035\n\n- 80% doanh nghiệp ứng dụng công nghệ số.", "- 65% doanh nghiệp ứng dụng công nghệ số."
+    ).deviations
+    omitted = next(d for d in found if "omitted" in d.kinds)
+    assert "nhưng chỉ tiêu này đã được đối chiếu với “60% doanh nghiệp ứng dụng công nghệ số”" in omitted.explanation
