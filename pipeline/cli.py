@@ -125,7 +125,7 @@ def _extract(args: argparse.Namespace) -> int:
 
 def _import_decisions(workbook: Path, out: Path) -> int:
     """Decisions of a workbook into a file, beside those that the file has; a later decision is never lost to an earlier one."""
-    from pipeline.report.decisions import load, merged, save
+    from pipeline.report.decision_files import load, merged, save
 
     found = load(workbook)
     both, kept = merged(load(out) if out.is_file() else {}, found)
@@ -141,7 +141,7 @@ def _run(args: argparse.Namespace) -> int:
         return _extract(args)
     if args.command == "diff":
         from pipeline.differ import diff, parse_kinds
-        from pipeline.report.decisions import load
+        from pipeline.report.decision_files import load
 
         parents = [path for group in args.parents for path in group]
         decisions = load(args.decisions) if args.decisions else None

@@ -116,7 +116,7 @@ def write_comparison(
     Returns how many earlier decisions still apply (``current``), have a finding that changed, or are gone.
     """
     from pipeline.report import write_comparison as write_report
-    from pipeline.report.decisions import FILE_NAME, load
+    from pipeline.report.decision_files import FILE_NAME, load
     from pipeline.schema import DIFF_TABLES
     from pipeline.tables.files import csv_bytes, package, write
 

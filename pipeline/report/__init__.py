@@ -22,15 +22,14 @@ def write_comparison(
     """
     from pipeline.report.html import comparison_page
     from pipeline.report.opinion import opinion
-    from pipeline.report.store import write_bytes
     from pipeline.report.view import comparison_view
     from pipeline.report.xlsx import workbook
+    from pipeline.tables.files import write
 
     view = comparison_view(comparison, decisions, lang)
-    folder.mkdir(parents=True, exist_ok=True)
-    write_bytes(folder / "report.html", comparison_page(view, comparison).encode())
-    write_bytes(folder / "report.xlsx", workbook(view, comparison))
-    write_bytes(folder / "report.docx", opinion(view, template))
+    write(folder / "report.html", comparison_page(view, comparison).encode())
+    write(folder / "report.xlsx", workbook(view, comparison))
+    write(folder / "report.docx", opinion(view, template))
     return view
 
 
@@ -41,14 +40,10 @@ def write_document(document: Document, folder: Path, *, lang: str = "vi") -> lis
     from pipeline.report.document_html import document_page
     from pipeline.report.document_view import document_view
     from pipeline.report.document_xlsx import document_workbook
-    from pipeline.report.store import write_bytes
+    from pipeline.tables.files import write
 
-    folder.mkdir(parents=True, exist_ok=True)
     view = document_view(document, lang)
-    name = document.document_id
-    return [
-        write_bytes(folder / f"{name}.html", document_page(view, document).encode()),
-        write_bytes(folder / f"{name}.docx", word(view)),
-        write_bytes(folder / f"{name}.xlsx", document_workbook(view, document)),
-        write_bytes(folder / f"{name}.ics", calendar(document)),
-    ]
+    files = {"html": document_page(view, document).encode(), "docx": word(view), "xlsx": document_workbook(view, document), "ics": calendar(document)}
+    for ending, data in files.items():
+        write(folder / f"{document.document_id}.{ending}", data)
+    return [folder / f"{document.document_id}.{ending}" for ending in files]

@@ -1,4 +1,4 @@
-"""A reviewer's decisions: read from the page's file or the workbook, carried by content into the next run.
+"""A reviewer's decisions and how they are carried by content into the next run; :mod:`decision_files` reads and writes them.
 
 A decision stands under the id of its finding and remembers what it was made on: a fingerprint of both sides, and a
 key of each side's promise.  In a later run it *applies* where the fingerprint is the same, is *changed under* where the
@@ -9,22 +9,16 @@ finding of the same promise now says something else, and is *gone* where no find
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any, Literal
 
 from msgspec import Struct
 
-from pipeline.errors import UsageError
 from pipeline.model import Deviation, Target
 from pipeline.text import fold
 from pipeline.wording import quantity_words
 
-_MAX_BYTES = 20_000_000
 _MAX_NOTE = 4000
-_MAX_ENTRIES = 100_000
-FILE_NAME = "decisions.json"
 
 
 class Decision(Struct, frozen=True, omit_defaults=True):
@@ -122,33 +116,6 @@ def _home(decision: Decision, rows: list[tuple[str, str, str, str]], taken: Mapp
     return ""
 
 
-def load(path: Path) -> dict[str, Decision]:
-    """The decisions of a ``decisions.json`` file or of a marked ``report.xlsx``, by ``deviation_id``.
-
-    Raises :class:`pipeline.errors.UsageError` where the file cannot be read or holds something else.
-    """
-    try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise UsageError(f"Tệp quyết định {path} quá lớn.")
-        data = path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"Không đọc được tệp quyết định {path}: {error.strerror}.") from error
-    if data.startswith(b"PK"):
-        from pipeline.report.xlsx_decisions import import_xlsx
-
-        return import_xlsx(path)
-    try:
-        content = json.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise UsageError(f"Tệp quyết định {path} không phải JSON hợp lệ.") from error
-    entries = content.get("decisions", content) if isinstance(content, dict) else None
-    if not isinstance(entries, dict):
-        raise UsageError(f"Tệp quyết định {path} không có mục “decisions”.")
-    if len(entries) > _MAX_ENTRIES:
-        raise UsageError(f"Tệp quyết định {path} có quá nhiều mục.")
-    return {str(key): decision_of(value) for key, value in entries.items() if isinstance(value, dict)}
-
-
 def decision_of(value: Mapping[str, Any]) -> Decision:
     """A decision from what a file holds; a field of another kind counts as empty."""
 
@@ -163,29 +130,3 @@ def decision_of(value: Mapping[str, Any]) -> Decision:
         tuple(kind for kind in kinds[:20] if isinstance(kind, str)) if isinstance(kinds, list) else (),
         text("child_quote"), text("parent_quote"), text("pair", 400), text("at", 40),
     )  # fmt: skip
-
-
-def merged(old: Mapping[str, Decision], new: Mapping[str, Decision]) -> tuple[dict[str, Decision], list[str]]:
-    """Both sets of decisions; the ids on which they differ and the old one was kept, being the later or of unknown age.
-
-    Nothing that a person decided is lost: a newer entry replaces an older one only where both say when.
-    """
-    out = dict(old)
-    kept: list[str] = []
-    for key, decision in new.items():
-        before = out.get(key)
-        if before is None or (before.decision, before.note) in (("", ""), (decision.decision, decision.note)) or (before.at and decision.at > before.at):
-            out[key] = decision
-        else:
-            kept.append(key)
-    return out, sorted(kept)
-
-
-def save(decisions: Mapping[str, Decision], path: Path) -> None:
-    """Write decisions as a ``decisions.json`` file, keys sorted."""
-    import msgspec
-
-    from pipeline.report.store import write_bytes
-
-    content = {"decisions": {key: msgspec.to_builtins(value) for key, value in sorted(decisions.items())}}
-    write_bytes(path, (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode())

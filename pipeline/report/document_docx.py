@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.report.document_view import DocumentView
-from pipeline.report.store import templates_folder
+from pipeline.report.templates import templates_folder
 from pipeline.report.word import render
 from pipeline.report.words import words
 

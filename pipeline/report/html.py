@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.model import Comparison
 from pipeline.report.panels import COVERAGE, coverage, duty_strip, full_text, matrix, moves, timeline
-from pipeline.report.store import templates_folder
+from pipeline.report.templates import templates_folder
 from pipeline.report.words import SEVERITY_ORDER, SIGNS, words
 
 if TYPE_CHECKING:

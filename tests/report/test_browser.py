@@ -162,7 +162,7 @@ def test_marks_survive_a_reload_and_go_to_a_file_and_back(report: Path, tmp_path
 
 
 def run(folder: Path, child: str, decisions: Path | None = None) -> Path:
-    from pipeline.report.decisions import load
+    from pipeline.report.decision_files import load
 
     (folder / "con.txt").write_text(child, encoding="utf-8")
     (folder / "cha.txt").write_text(PARENT, encoding="utf-8")

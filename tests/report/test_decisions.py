@@ -12,7 +12,8 @@ from pipeline.cli import main
 from pipeline.errors import UsageError
 from pipeline.model import Comparison
 from pipeline.report import write_comparison
-from pipeline.report.decisions import Decision, decision_of, load, merged, save
+from pipeline.report.decision_files import load, merged, save
+from pipeline.report.decisions import Decision, decision_of
 from pipeline.report.view import Finding, comparison_view
 from pipeline.report.xlsx import workbook
 from tests.report.pairs import CHILD, PARENT, comparison
