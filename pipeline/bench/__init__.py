@@ -1,7 +1,7 @@
 """Speed, as ratios in one run on the same texts: ``make bench``.
 
 Prints the speed of every stage and of the whole extraction; the same for the peers that are installed (extra
-``bench``); a bare scan with our own patterns as the floor; the readers of files; growth with the number of documents;
+``bench``); a bare scan with our own patterns as the floor; the readers of files; growth with the number of documents and of findings;
 memory; the start-up of the command; the recall of generated edits.  Absolute figures depend on the machine; the ratios
 are what to compare.
 """
@@ -19,7 +19,7 @@ from pipeline.bench.timing import best
 def main(folder: str = "corpus", *, full: bool = False) -> int:
     """Print the figures for the documents of ``folder``; ``full`` goes on to ten thousand documents."""
     from pipeline import nlp
-    from pipeline.bench import edits, growth, peers, readers, stages
+    from pipeline.bench import edits, growth, peers, readers, reports, stages
     from pipeline.reading import discover, read
 
     sources = [source for path in discover([Path(folder)]) for source in read(path)]
@@ -38,6 +38,7 @@ def main(folder: str = "corpus", *, full: bool = False) -> int:
         print(f"  {name:34} " + (f"{speed / 1000:12,.1f} kchar/s; whole extraction is {characters / whole / speed:.1f} times as fast" if speed else "     not installed (pip install 'doichieu[bench]')"))
     readers.report(sources)
     growth.report(sources, (10, 100, 1_000, 10_000) if full else (10, 100, 1_000))
+    reports.report(sources)
     edits.report(sources)
     command = [sys.executable, "-m", "pipeline.cli", "--help"]
     print(f"start-up: --help {best(lambda: subprocess.run(command, check=True, capture_output=True)):.2f} s")

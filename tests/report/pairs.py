@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline import extract, extract_text
+from pipeline.bench.reports import repeated
 from pipeline.compare import compare
 from pipeline.model import Comparison
 
@@ -41,13 +42,5 @@ def flagship() -> Comparison:
 
 
 def many(count: int) -> Comparison:
-    """A comparison with ``count`` findings: those of the flagship pair again and again, each with its own id and subject."""
-    from msgspec.structs import replace
-
-    one = flagship()
-    found = [
-        replace(d, deviation_id=f"{d.deviation_id}-{turn}", subject=f"{d.subject} nhóm {turn}")
-        for turn in range(1 + count // len(one.deviations))
-        for d in one.deviations
-    ]
-    return replace(one, deviations=tuple(found[:count]))
+    """A comparison with ``count`` findings: those of the flagship pair again and again, each with its own id."""
+    return repeated(flagship(), count)
