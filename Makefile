@@ -11,7 +11,7 @@ SYSTEM := $(VENV)/.setup-system
 
 extract: $(USE)
 	@$(BIN)/doichieu extract corpus --out extracted
-	@rm -rf extracted/diffs
+	@mkdir -p extracted/diffs; find extracted/diffs -type f ! -name 'decisions*.json' -delete; find extracted/diffs -mindepth 1 -type d -empty -delete
 	@$(BIN)/doichieu diff corpus --corpus corpus --out extracted/diffs
 	@echo "Xong: các bảng ở extracted/, báo cáo đối chiếu ở extracted/diffs/*/report.html"
 

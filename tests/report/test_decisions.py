@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -164,3 +165,17 @@ def test_reports_are_the_same_bytes_with_and_without_a_second_run(tmp_path: Path
         write_comparison(comparison(), tmp_path / name, decisions=kept)
     for path in (tmp_path / "a").iterdir():
         assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes(), path.name
+
+
+def test_make_extract_sweeps_results_and_keeps_decisions(tmp_path: Path) -> None:
+    root = Path(__file__).resolve().parents[2]
+    recipe = subprocess.run(["make", "-n", "extract"], cwd=root, capture_output=True, text=True, check=True).stdout
+    sweep = [line for line in recipe.splitlines() if "-delete" in line]
+    assert len(sweep) == 1 and "rm -r" not in recipe
+    for name in ("a__b/decisions.json", "a__b/report.html", "cu__b/report.html"):
+        path = tmp_path / "extracted" / "diffs" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x", encoding="utf-8")
+    subprocess.run(["bash", "-c", sweep[0]], cwd=tmp_path, check=True)
+    assert [p.relative_to(tmp_path / "extracted" / "diffs").as_posix() for p in sorted(tmp_path.rglob("*")) if p.is_file()] == ["a__b/decisions.json"]
+    assert not (tmp_path / "extracted" / "diffs" / "cu__b").exists()
