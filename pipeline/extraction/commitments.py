@@ -19,6 +19,7 @@ _EXAMPLE = re.compile(r"(?<!\w)(?:ví dụ|chẳng hạn|thí dụ)(?!\w)")
 _POLICY = re.compile(
     r"(?:hỗ trợ|miễn|giảm|hưởng|chi trả|thanh toán|thưởng|phụ cấp|trợ cấp|bằng|mức|đóng|nộp|trích|cho vay)[^;.]{0,60}\Z"
 )
+_RATE_OF = re.compile(r"(?:lãi suất|thuế suất|mức (?:đóng|hưởng|hỗ trợ|phụ cấp|vay|phí))(?!\w)[^;,.%]{0,40}\Z")
 _MONEY_NOUN = re.compile(r"\s*(?:kinh phí|chi phí|học phí|mức lương|tiền|giá trị|lãi suất|mức|lương|phí|thuế|vốn)")
 _MUST = re.compile(r"(?<!không )(?<!\w)phải\s+(?!là\b)")
 
@@ -75,6 +76,8 @@ def commits(group: Group, text: str, lowered: str, zone: str, previous: Group | 
         return False
     if quantity.kind == "percent":
         saves = goal and re.search(r"(?<!miễn )giảm[^;.]*\Z", before) is not None  # "cắt giảm ít nhất 30% chi phí tuân thủ"
+        if not goal and _RATE_OF.search(before):
+            return False
         if not saves and _POLICY.search(before[-70:]) and _MONEY_NOUN.match(lowered, quantity.end):
             return False
         return True

@@ -34,6 +34,10 @@ _SENTENCE_DOER = re.compile(
 )
 
 
+#: A decision or resolution disposes in a few articles ("Điều 2. Sở Nội vụ …"); a regulation has many and only rules.
+_FEW_ARTICLES = 8
+
+
 class Headings:
     """The contexts of one document's clauses, each heading read once."""
 
@@ -45,10 +49,12 @@ class Headings:
         self._organisation = re.compile(chapter["organisation"], re.IGNORECASE)
         self._situation = re.compile(chapter["situation"], re.IGNORECASE)
         self._tasks = re.compile(chapter["tasks"], re.IGNORECASE)
+        articles = {c.path[0] for c in analysis.clauses if c.path and c.path[0].startswith("Điều ")}
+        self._disposes = analysis.info.kind in ("quyet_dinh", "nghi_quyet", "chi_thi") and len(articles) <= _FEW_ARTICLES
 
     def context(self, clause: Clause) -> Context:
         """The context in which a leaf is read."""
-        organisation = False
+        organisation = self._disposes and len(clause.path) == 1 and clause.path[0].startswith("Điều ")
         tasks = clause.kind in ("item", "bullet")
         account = False
         doers: Context | None = None

@@ -20,7 +20,7 @@ _UNIT = re.compile(r"(?:đơn vị(?: tính)?|đvt|đv tính)$")
 _VALUE = re.compile(
     r"(?:kết quả|mục tiêu|chỉ tiêu|giá trị|kế hoạch|yêu cầu|lộ trình|xã nhóm|nhóm \d|vùng|(?:đến |năm |giai đoạn |hết )*(?P<year>20\d\d)(?:\s*-\s*(?P<to>20\d\d))?)"
 )
-_AGENCY = re.compile(r"(?:chủ trì|cơ quan|đơn vị (?:chủ trì|thực hiện|theo dõi)|theo dõi|phụ trách|phân công)")
+_AGENCY = re.compile(r"(?:chủ trì|cơ quan|đơn vị (?:chủ trì|thực hiện|theo dõi|phụ trách)|chịu trách nhiệm|đầu mối|theo dõi|phụ trách|phân công)")
 _PAST = re.compile(r"(?:hiện trạng|thực hiện (?:năm )?20|ước|kết quả (?:năm )?20)")
 _SECTION = re.compile(r"^(?:[ivxlc]+|[a-zđ]|\d{1,2})?\s*\.?\s*")
 

@@ -35,6 +35,7 @@ _PART_OF = re.compile(r"(?:riêng\s+)?(?P<head>tại|ở|trong|cấp|bậc|khu v
 _TAKES = re.compile(r"(?:chiếm|đóng góp|bằng|tương đương)(?:\s+(?:từ|khoảng|trên|tối thiểu|ít nhất|hơn|dưới))*\s*\Z")
 _SHARE_END = re.compile(r"(?:^|\s+)(?:tỷ lệ|tỉ lệ)\s*\Z", re.IGNORECASE)  # "Giữ vững tỷ lệ 100% hộ dân được …"
 _HAS = re.compile(r"(?<!\w)có(?:\s+(?:từ|ít nhất|tối thiểu|trên|hơn|khoảng|không dưới))*\s*\Z")
+_ADVERBIAL = re.compile(r"(?:sau|trước|trong|qua|thông qua|ngoài)\s")
 _GROWTH = re.compile(r"(?:tốc độ|mức)(?: tăng(?: trưởng)?)?(?: bình quân)?|tăng trưởng")
 _UP_OR_DOWN = re.compile(r"\s*(?:trở lên|trở xuống).*\Z")
 _RANK_ABOUT = re.compile(r"\svề\s+(?P<about>[^;.]{3,160})")
@@ -127,6 +128,8 @@ def describe(
     right = counted + _SO_FAR.sub("", _COMPARED.sub("", text[quantity.end : end]))
     rest = strip_modal(left).strip(" ,:")
     reached = strip_verbs(_SHARE_END.sub("", strip_reach(rest).strip(" ,:"))) if rest else ""
+    if reached and _HAS.search(left.lower()) and _ADVERBIAL.match(clean(reached).lower()):
+        reached = ""  # "sau đào tạo có ít nhất 80% người học có việc làm"
     near = previous if previous_group is not None and previous_group.sentence == group.sentence else None
     if quantity.kind == "rank":
         about = _RANK_ABOUT.search(text, quantity.end)

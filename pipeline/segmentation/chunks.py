@@ -13,6 +13,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from pipeline.model import Cell, Source, Span
 from pipeline.segmentation.markers import FOOTNOTE, starts_block
 from pipeline.text import View
@@ -216,6 +218,8 @@ def _from_lines(text: str, view: View) -> list[Chunk]:
                 in_table = True
             if _RULE.match(line) and previous is not None and previous.kind == "table_row":
                 previous.pieces.append(span)  # the | --- | line below the heads
+                if len(out) < 2 or out[-2].kind != "table_row" or out[-2].table != previous.table:
+                    previous.cells = tuple(replace(cell, header=True) for cell in previous.cells)
             else:
                 out.append(
                     Chunk("table_row", [span], wording, _cells(text, span.start, span.end, 0), table=table,

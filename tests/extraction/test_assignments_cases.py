@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline import extract_text
 from pipeline.analysis import Analysis
 from pipeline.extraction import agencies, assignments
 from pipeline.extraction.agencies import parse_list
@@ -245,3 +246,15 @@ def test_any_clause_gives_slices_and_no_row_twice(text: str, chapter: bool, head
         assert 0 <= part.label_start <= part.start <= part.end <= len(text)
         for found in read_list(text[part.start : part.end], "chu_tri"):
             assert found.item.end <= part.end - part.start
+
+
+def test_an_article_of_a_decision_gives_its_tasks() -> None:
+    text = (
+        "QUYẾT ĐỊNH\n\nVề việc giao chỉ tiêu năm 2024\n\nĐiều 1. Giao chỉ tiêu theo Phụ lục.\n\n"
+        "Điều 2. Trưởng các phòng, ban, Chủ tịch Ủy ban nhân dân các xã, phường xây dựng kế hoạch cụ thể.\n"
+    )
+    rows = extract_text(text, document_id="qd").assignments
+    assert [(row.role, row.agency) for row in rows] == [
+        ("thuc_hien", "Trưởng các phòng, ban"),
+        ("thuc_hien", "Chủ tịch Ủy ban nhân dân các xã, phường"),
+    ]
