@@ -36,6 +36,7 @@ _TAKES = re.compile(r"(?:chiếm|đóng góp|bằng|tương đương)(?:\s+(?:t�
 _SHARE_END = re.compile(r"(?:^|\s+)(?:tỷ lệ|tỉ lệ)\s*\Z", re.IGNORECASE)  # "Giữ vững tỷ lệ 100% hộ dân được …"
 _HAS = re.compile(r"(?<!\w)có(?:\s+(?:từ|ít nhất|tối thiểu|trên|hơn|khoảng|không dưới))*\s*\Z")
 _ADVERBIAL = re.compile(r"(?:sau|trước|trong|qua|thông qua|ngoài)\s")
+_CURBS = re.compile(r"^(?:(?:kiềm chế|kéo giảm|cắt giảm)[\s,]+)+(?=\w)", re.IGNORECASE)  # "Kiềm chế, kéo giảm tội phạm … 5%/năm"
 _GROWTH = re.compile(r"(?:tốc độ|mức)(?: tăng(?: trưởng)?)?(?: bình quân)?|tăng trưởng")
 _UP_OR_DOWN = re.compile(r"\s*(?:trở lên|trở xuống).*\Z")
 _RANK_ABOUT = re.compile(r"\svề\s+(?P<about>[^;.]{3,160})")
@@ -186,6 +187,7 @@ def describe(
         return near.subject, clean(rest), scopes
     core = strip_share_word(bare)
     core = re.sub(r"^(?:trong|ở|tại)\s+", "", core)
+    core = _CURBS.sub("", core)
     position = predicate_start(core.lower())
     subject = core[:position] if position else core
     tail = clean(" ".join(re.sub(r"\([^()]*\)", " ", right).split()))

@@ -59,7 +59,7 @@ _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
 ]  # fmt: skip
 
 _NEW_BLOCK = re.compile(
-    r"nơi nhận\s*:|(?:t/m|tm\.|t/l|tl\.|kt\.|k/t|tuq\.)\s|phụ lục\b(?!\s+(?:kèm|này))|số\s*:\s|căn cứ\s|theo đề nghị\s|điều\s+\d+\s*[.:]"
+    r"nơi nhận\s*:|(?:t/m|tm\.|t/l|tl\.|kt\.|k/t|tuq\.)\s|phụ lục\b(?!\s+(?:kèm|này))|số\s*:\s|số\s+\d{1,5}\s?[-/][^\s]{2,20}\s*\Z|căn cứ\s|theo đề nghị\s|điều\s+\d+\s*[.:]"
     r"|[^\W\d]+(?:[\s.\-]+[^\W\d]+){0,4},\s*ngày\s[\d\s.…]*tháng\s[\d\s.…]*năm\s[\d\s.…]*\Z"
     r"|(?:cơ quan|đơn vị|thời gian|tiến độ|kinh phí|sản phẩm)[^:.;]{0,40}:",
     re.IGNORECASE,

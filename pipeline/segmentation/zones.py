@@ -22,7 +22,7 @@ _ATTACHED = re.compile(r"\(?\s*(?:ban hành\s+)?kèm theo", re.IGNORECASE)
 _PREAMBLE_START = re.compile(r"(?:căn cứ|thực hiện|theo đề nghị|xét|ngày|trên cơ sở|để|sau khi|nhằm)\b", re.IGNORECASE)
 _NAME = re.compile(r"(?:Đã ký\s*:?\s*)?(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]*\.?\s+){1,5}[A-ZĐÀ-Ỹ][a-zđà-ỹ]*\Z")
 # The object of a title below its kind in small letters: "NGHỊ QUYẾT của Ban Chấp hành …", "KẾ HOẠCH thực hiện …".
-_OBJECT = re.compile(r"(?!(?:này|trên|đã|số|nêu)\b)[a-zđà-ỹ]")
+_OBJECT = re.compile(r"CỦA\s|(?!(?:này|trên|đã|số|nêu)\b)[a-zđà-ỹ]")
 _TITLE_CASE = re.compile("(?:" + "|".join(k.capitalize() for k in _KINDS) + r")\b")
 _STRUCTURAL = {"phan", "chuong", "muc", "dieu", "roman", "upper", "arabic"}
 _SHORT = 60
