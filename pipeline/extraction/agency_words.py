@@ -176,4 +176,5 @@ class Words:
             if not match or match.group() in ("và", "hoặc") or STOP.match(self.lower, position + 1):
                 break
             position = match.end()
-        return position
+        area = registry().area.match(self.lower, position) if position > end else None
+        return area.end() if area else position

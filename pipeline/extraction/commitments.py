@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from pipeline.extraction.measures import Group, sentence_starts
-from pipeline.extraction.parts import creator_before
+from pipeline.extraction.parts import creator_before, strip_modal
 from pipeline.lexicon import load
 
 _STATISTIC = re.compile(
@@ -19,6 +19,7 @@ _EXAMPLE = re.compile(r"(?<!\w)(?:ví dụ|chẳng hạn|thí dụ)(?!\w)")
 _POLICY = re.compile(
     r"(?:hỗ trợ|miễn|giảm|hưởng|chi trả|thanh toán|thưởng|phụ cấp|trợ cấp|bằng|mức|đóng|nộp|trích|cho vay)[^;.]{0,60}\Z"
 )
+_WHOLE = re.compile(r"(?:quy mô|tổng|số|dân số|diện tích|sản lượng|kim ngạch|giá trị|thu nhập|doanh thu)(?!\w)")
 _RATE_OF = re.compile(r"(?:lãi suất|thuế suất|mức (?:đóng|hưởng|hỗ trợ|phụ cấp|vay|phí))(?!\w)[^;,.%]{0,40}\Z")
 _MONEY_NOUN = re.compile(r"\s*(?:kinh phí|chi phí|học phí|mức lương|tiền|giá trị|lãi suất|mức|lương|phí|thuế|vốn)")
 _MUST = re.compile(r"(?<!không )(?<!\w)phải\s+(?!là\b)")
@@ -90,7 +91,7 @@ def commits(group: Group, text: str, lowered: str, zone: str, previous: Group | 
     if quantity.kind == "money":
         return goal or modal
     if quantity.kind == "index":
-        return goal and (compared or bool(re.search(r"(?:chỉ số|điểm|đạt|duy trì|tuổi thọ|hệ số|xếp hạng|mức sinh)", before[-60:]))) and (
+        return goal and (compared or bool(re.search(r"(?:chỉ số|điểm|đạt|duy trì|tuổi thọ|chiều cao|cân nặng|hệ số|xếp hạng|mức sinh)", before[-60:]))) and (
             quantity.value is not None and not 1900 < quantity.value < 2100
         )
     creator = creator_before(lowered[group.start : group.anchor])
@@ -100,5 +101,7 @@ def commits(group: Group, text: str, lowered: str, zone: str, previous: Group | 
     )
     if goal:
         opening = lowered[group.start : group.anchor].strip(" ,")
-        return compared or bool(creator) or listed or opening in ("", "có", "đạt") or opening.endswith(":")
+        return compared or bool(creator) or listed or opening in ("", "có", "đạt") or opening.endswith(":") or (
+            _WHOLE.match(strip_modal(opening)) is not None
+        )
     return (modal or (compared and quantity.operator in (">=", ">", "between"))) and bool(creator or modal)

@@ -273,7 +273,7 @@ def _unprefixed(text: str, lower: str, unit: Unit, bare: bool) -> DeadlineHit | 
     closes = text[unit.end : unit.end + 3].lstrip().startswith(")")
     if not bare and not labelled and not before.lower().endswith("phấn đấu"):
         if unit.precision == "day" or not (unit.named or unit.range):
-            if not (unit.range and before.endswith("(") and closes):
+            if not (before.endswith("(") and closes and (unit.range or _AFTER_SHARE.search(before))):
                 return None
         elif before.endswith("("):
             if not closes:
@@ -281,8 +281,8 @@ def _unprefixed(text: str, lower: str, unit: Unit, bare: bool) -> DeadlineHit | 
         elif not before or before.endswith((":", "|")) or _opens_sentence(text, unit.start):
             if PAST_AFTER.match(lower, unit.end):
                 return None
-        elif unit.precision == "year" and _REACHES.match(lower, unit.end):
-            pass  # "Tỷ lệ hộ nghèo năm 2025 giảm còn 3%"
+        elif unit.precision == "year" and (_REACHES.match(lower, unit.end) or _AFTER_SHARE.search(before)):
+            pass  # "Tỷ lệ hộ nghèo năm 2025 giảm còn 3%", "đạt 95% năm 2025"
         elif before.endswith((",", ";", "và")):
             if not _VALUE_AFTER.match(lower, unit.end):
                 return None
@@ -308,6 +308,7 @@ def _heads(lower: str, unit: Unit, *, title: bool) -> bool:
     return title or (_GOAL_HEAD.match(lower[: unit.start]) is not None and len(lower) < 160)
 
 
+_AFTER_SHARE = re.compile(r"(?<!từ )(?<![\d,.])\d[\d,.]*\s*%(?:\s*\()?\Z")
 _REACHES = re.compile(r"\s*,?\s*(?:phấn đấu\s+)?(?:đạt|xếp|tăng|giảm|còn|chiếm|bằng)\s")
 _SENTENCE_START = re.compile(r"[.;]\s+[-+*•]?\s*\Z")
 _LINE_START = re.compile(r"\s*[-+*•]?\s*\Z")

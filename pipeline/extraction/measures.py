@@ -27,7 +27,10 @@ MEASURES = frozenset({"percent", "count", "rate", "rank", "multiple", "majority"
 
 
 class Group(NamedTuple):
-    """One measure with its stretch of the passage: ``start``..``end``; ``sentence``/``part`` number its surroundings."""
+    """One measure with its stretch of the passage: ``start``..``end``; ``sentence``/``part`` number its surroundings.
+
+    ``baseline`` is the figure it rises or falls from (``từ 12,3% lên 13,5%``).
+    """
 
     quantity: Quantity | None
     grades: tuple[Grade, ...]
@@ -36,6 +39,7 @@ class Group(NamedTuple):
     sentence: int
     part: int
     bracket: bool
+    baseline: str = ""
 
     @property
     def anchor(self) -> int:
@@ -93,6 +97,9 @@ def _brackets(text: str) -> list[tuple[int, int]]:
 def groups(text: str, lowered: str, skip: list[tuple[int, int]], label: str) -> list[Group]:
     """The measures of a passage, each with the stretch of wording that belongs to it."""
     quantities = [q for q in map(_of_all, find_quantities(lowered, skip)) if q.kind in MEASURES]
+    quantities = _without_parts(lowered, quantities)
+    baselines = {q.figure_start: was for was, q in pairwise(quantities) if rises_from(lowered, was, q)}
+    quantities = [q for q in quantities if q not in baselines.values()]
     grades = find_grades(lowered, label=label)
     if not quantities and not grades:
         return []
@@ -147,12 +154,46 @@ def groups(text: str, lowered: str, skip: list[tuple[int, int]], label: str) -> 
                 right = semicolon
         part = lowered.count(";", starts[max(sentence, 0)], start)
         left, right = _trim(text, left, right)
-        out.append(Group(quantity, tuple(attached), min(left, start), max(right, start), sentence, part, inside))
+        was = baselines.get(quantity.figure_start) if quantity is not None else None
+        baseline = text[was.figure_start : was.figure_end].strip() if was is not None else ""
+        out.append(Group(quantity, tuple(attached), min(left, start), max(right, start), sentence, part, inside, baseline))
+    return out
+
+
+_TO = re.compile(
+    r"\s*(?:\(?(?:vào |hết |cuối )?(?:năm|quý|tháng) [\d/]+\)?)?,?\s*(?:tăng |giảm |nâng )?(?:lên|xuống|còn)"
+    r"(?:\s+(?:đến|tới|còn|trên|khoảng|ít nhất|tối thiểu|dưới|đạt|mức))*\s*"
+)
+
+
+def rises_from(lowered: str, was: Quantity, now: Quantity) -> bool:
+    """Whether two figures are where a measure comes from and where it goes: ``từ 12,3% lên 13,5%``."""
+    return (
+        was.kind == now.kind
+        and was.unit == now.unit
+        and lowered[max(0, was.figure_start - 4) : was.figure_start].strip() == "từ"
+        and _TO.fullmatch(lowered, was.end, now.figure_start) is not None
+    )
+
+
+def _without_parts(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
+    """Figures without the counts that only say what a share is of: ``tỷ lệ trẻ được tầm soát ít nhất 5 bệnh đạt 90%``."""
+    out = []
+    for index, quantity in enumerate(quantities):
+        following = quantities[index + 1] if index + 1 < len(quantities) else None
+        if (
+            quantity.kind == "count" and following is not None and following.kind == "percent"
+            and _SHARE_OF.search(lowered[max(0, quantity.start - 160) : quantity.start])
+            and _REACHED.fullmatch(lowered, quantity.end, following.start)
+        ):  # fmt: skip
+            continue
+        out.append(quantity)
     return out
 
 
 _SHARE_OF = re.compile(r"(?:^(?:[-+*•]|\(?[\w.]{1,7}[.)\-]+)?\s*|[;:,.]\s+|\s(?:và|có|nâng|đưa|tăng|bảo đảm|đảm bảo|phấn đấu)\s+)(?:tỷ lệ|tỉ lệ|số|tổng số)\s[^;:,.%]*\Z")
 _OF_THEM = re.compile(r"trong đó,?\s+(?:có\s+)?(?:trình độ\s+)?(?:từ\s+)?\Z")  # "…, trong đó đại học trở lên đạt 40%"
+_REACHED = re.compile(r"[^;:,.%]*\s(?:đạt|chiếm|là)\s*")
 _REACHES = re.compile(r"(?:[^;:,.%]*\s(?:đạt|chiếm|là|lên|còn|xuống|tăng))?(?:\s+(?:từ|đến|trên|tối thiểu|ít nhất|khoảng|dưới|không dưới|bình quân|hơn))*\s*\Z")
 
 

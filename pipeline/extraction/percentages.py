@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import pairwise
 
 from pipeline.analysis import Analysis
-from pipeline.extraction.measures import marker_span
+from pipeline.extraction.measures import marker_span, rises_from
 from pipeline.extraction.quantities import Quantity, find_quantities
 from pipeline.model import Percentage, PercentageUse, Target
 from pipeline.numerals import number
@@ -35,6 +36,7 @@ def stage(analysis: Analysis) -> None:
                     Quantity(match.start(), match.end(), match.start(), match.end(), "percent", "=", value, None, "%", "", "", "")
                 )
         found.sort(key=lambda q: q.figure_start)
+        origins = {was.figure_start for was, now in pairwise(found) if rises_from(passage.lower, was, now)}
         for q in found:
             if q.value is None:
                 continue
@@ -44,6 +46,8 @@ def stage(analysis: Analysis) -> None:
             use: PercentageUse = "statistic"
             if target is not None:
                 use = "target"
+            elif q.figure_start in origins:
+                use = "baseline"  # "từ 12,3% lên 13,5%"
             elif passage.clause.kind == "footnote":
                 use = "reference" if _is_reference(analysis, q) else "statistic"
                 if _NOW.search(passage.lower[: q.figure_start]):

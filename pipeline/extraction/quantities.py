@@ -82,6 +82,7 @@ _PROPERTY = re.compile(
 # "giá trị sản xuất trên 1 ha đất": the figure only says over what.
 _OVER_ONE = re.compile(r"(?:giá trị|thu nhập|doanh thu|lợi nhuận|năng suất|sản lượng|bình quân|tính)[^;,.]{0,40}\s(?:trên|cho|của)\s+\Z")
 # A stretch of time or an age that is itself what the text measures: "tuổi thọ … 71 tuổi", "thời gian … không quá 01 ngày".
+_SIZE = re.compile(r"(?:chiều cao|cân nặng)(?!\w)[^;.:]*\s(?:đạt|là)(?:\s+(?:từ|trên|tối thiểu|ít nhất))*\s*\Z")
 _LIFE = re.compile(r"(?:tuổi thọ|số (?:năm|ngày|giờ)|(?:ngày|thời gian) (?:lưu trú|điều trị|nằm viện)|tuổi (?:bình quân|trung bình))(?!\w)[^;.:,]*\Z")
 _TIME_SPENT = re.compile(r"(?<!trong )(?:thời gian|thời hạn)(?!\w)[^;.:,%]*\Z")
 #: "Số bác sĩ trên 1 vạn dân: 10,5": over how many, neither a comparison nor a figure of its own.
@@ -267,7 +268,7 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
         counted = re.sub(r"\s*(?:trên|trong|cho|/)\s*(?:một |1 )?vạn\s+", "/vạn ", counted)
         kind, unit, end = "rate", re.sub(r"\s*(?:trên|trong)\s+(?=\d)", "/", counted), denominator.end()
     window = before.rsplit(";", 1)[-1].rsplit(". ", 1)[-1]
-    if (kind in ("age", "duration") and _LIFE.search(window)) or (
+    if (kind in ("age", "duration") and _LIFE.search(window)) or (kind == "measure" and _SIZE.search(window)) or (
         kind == "duration" and _TIME_SPENT.search(window) and (operator in ("<=", "<") or _DOWN.search(before) or _STAY.search(before))
     ):
         kind = "index"
@@ -309,7 +310,7 @@ _SLOGAN = frozenset({"không", "sạch", "tốt", "tại", "rõ", "cùng", "chun
 _MAGNITUDES = ("nghìn", "ngàn", "vạn", "triệu")
 #: A number behind one of these is a name: Điều 5, Trung đoàn 95, phường 3, Quốc lộ 1.
 _NUMBERED = re.compile(
-    r"(?<!\w)(?:điều|khoản|điểm|chương|mục|tiểu mục|phần|phụ lục|biểu|mẫu|bảng|trang|phường|quận|khu phố|tổ dân phố|thôn|ấp|khóm|khu vực"
+    r"(?<!\w)(?:cả|điều|khoản|điểm|chương|mục|tiểu mục|phần|phụ lục|biểu|mẫu|bảng|trang|phường|quận|khu phố|tổ dân phố|thôn|ấp|khóm|khu vực"
     r"|ban chỉ đạo|trung đoàn|sư đoàn|lữ đoàn|tiểu đoàn|quân khu|quốc lộ|tỉnh lộ|đường tỉnh|đường|lớp|khối|bậc|hạng|loại|khóa|kỳ họp thứ|mức độ|cấp độ|đợt|vòng)\s+\d[\d.,]*\Z"
 )
 _WORD = re.compile(r"\s+([^\W\d_]+)(?:\s+([^\W\d_]+))?")

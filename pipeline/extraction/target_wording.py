@@ -37,6 +37,7 @@ _SHARE_END = re.compile(r"(?:^|\s+)(?:tỷ lệ|tỉ lệ)\s*\Z", re.IGNORECASE)
 _HAS = re.compile(r"(?<!\w)có(?:\s+(?:từ|ít nhất|tối thiểu|trên|hơn|khoảng|không dưới))*\s*\Z")
 _ADVERBIAL = re.compile(r"(?:sau|trước|trong|qua|thông qua|ngoài)\s")
 _CURBS = re.compile(r"^(?:(?:kiềm chế|kéo giảm|cắt giảm)[\s,]+)+(?=\w)", re.IGNORECASE)  # "Kiềm chế, kéo giảm tội phạm … 5%/năm"
+_COMES_FROM = re.compile(r"\s+từ\s+\d[^;]*\Z")
 _GROWTH = re.compile(r"(?:tốc độ|mức)(?: tăng(?: trưởng)?)?(?: bình quân)?|tăng trưởng")
 _UP_OR_DOWN = re.compile(r"\s*(?:trở lên|trở xuống).*\Z")
 _RANK_ABOUT = re.compile(r"\svề\s+(?P<about>[^;.]{3,160})")
@@ -121,6 +122,8 @@ def describe(
     for grade in group.grades:
         if quantity is not None and start <= grade.start < group.anchor:  # "…, trong đó đại học trở lên đạt 40%"
             left = f"{text[start : grade.start]} {text[grade.end : group.anchor]}"
+    if group.baseline:  # "Tỷ lệ … tăng từ 45% năm 2021 lên 70%"
+        left = _COMES_FROM.sub(" ", left)
     left = _YEAR_LABEL.sub(" ", left) if _YEAR_LABEL.search(left.lower()) else left
     left = re.sub(r"\s+", " ", left)
     if quantity is None:

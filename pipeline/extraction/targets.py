@@ -16,7 +16,7 @@ from pipeline.extraction.context import Context, Due, as_due, read_heading
 from pipeline.extraction.grades import Grade
 from pipeline.extraction.measures import Group, groups, marker_span, sentence_starts
 from pipeline.extraction.parts import clean, creator_before, find_scopes
-from pipeline.extraction.references import References
+from pipeline.extraction.references import Reference, References
 from pipeline.extraction.repetitions import link_repetitions, with_ids
 from pipeline.extraction.target_wording import (
     describe,
@@ -273,11 +273,16 @@ class TargetFinder:
                     footnote=footnote,
                     page=passage.clause.page,
                     rule=f"{rule}:{quantity.kind if quantity is not None else 'grade'}",
-                    **self.references.of(footnote, text[group.start : group.end + 1]),
+                    **self._reference(footnote, group, text),
                 )
             )
         joined = joined_predicate(text, group)
         return out if joined is None else _two_predicates(out[0], passage, begin, group, joined)
+
+    def _reference(self, footnote: str, group: Group, text: str) -> Reference:
+        """What footnote and brackets ascribe to another document, and the figure that the measure comes from."""
+        found = self.references.of(footnote, text[group.start : group.end + 1])
+        return {"baseline": group.baseline, **found} if group.baseline else found
 
     def _fill_subjects(self, passage: Passage, found: list[Target]) -> None:
         """A commitment without a population takes that of its neighbours: the passage, then the list it stands in."""
