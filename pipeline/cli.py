@@ -136,6 +136,25 @@ def _import_decisions(workbook: Path, out: Path) -> int:
     return 0
 
 
+def _report(paths: list[Path], out: Path, lang: str) -> int:
+    """The reports of single documents; each file written is named."""
+    from pipeline.errors import UnwritableOutput, system_reason
+    from pipeline.report import write_document
+    from pipeline.run import analyse_paths, prepare_output
+
+    prepare_output(out)
+    documents, problems = analyse_paths(paths)
+    try:
+        for document in documents:
+            for path in write_document(document, out, lang=lang):
+                print(path)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise UnwritableOutput(str(out), system_reason(error)) from error
+    return 1 if problems else 0
+
+
 def _run(args: argparse.Namespace) -> int:
     if args.command == "extract":
         return _extract(args)
@@ -150,15 +169,7 @@ def _run(args: argparse.Namespace) -> int:
             formats=_formats(args.format, TABLE_FORMATS), template=args.template,
         )  # fmt: skip
     if args.command == "report":
-        from pipeline.report import write_document
-        from pipeline.run import analyse_paths, prepare_output
-
-        prepare_output(args.out)
-        documents, problems = analyse_paths(args.paths)
-        for document in documents:
-            for path in write_document(document, args.out, lang=args.lang):
-                print(path)
-        return 1 if problems else 0
+        return _report(args.paths, args.out, args.lang)
     if args.command == "evaluate":
         return int(_part("pipeline.evaluate").main(args))
     if args.command == "doctor":

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.errors import UsageError
+from pipeline.errors import UnwritableOutput, UsageError, system_reason
 from pipeline.model import Comparison, Document, Problem
 from pipeline.run import Log, analyse_paths, prepare_output, to_stderr
 
@@ -16,6 +17,24 @@ if TYPE_CHECKING:
 
 #: The folder of a child's comparison with parents that it only quotes.
 QUOTED = "van-ban-duoc-dan"
+_LONGEST = 255  # bytes that the name of a file or folder may have
+
+
+def pair_folder(child_id: str, parent_id: str) -> str:
+    """The name of a pair's folder, ``<child>__<parent>``; of two long names, each is cut and told apart by a digest."""
+    if len(f"{child_id}__{parent_id}".encode()) <= _LONGEST:
+        return f"{child_id}__{parent_id}"
+    half = (_LONGEST - 2) // 2
+    return f"{_cut(child_id, half)}__{_cut(parent_id, half)}"
+
+
+def _cut(name: str, longest: int) -> str:
+    """At most ``longest`` bytes of a name; where something goes, a digest of the whole stands at the end."""
+    data = name.encode()
+    if len(data) <= longest:
+        return name
+    mark = f"~{hashlib.sha256(data).hexdigest()[:8]}"
+    return data[: longest - len(mark)].decode(errors="ignore") + mark
 
 
 def diff(
@@ -29,9 +48,19 @@ def diff(
     form of the opinion.  Returns 0, 1 (some input unreadable) or 3 (a kind
     of ``fail_on`` was found).
     """
+    prepare_output(out)
+    try:
+        return _diff(children, parents, corpus, out, fail_on, decisions, lang, formats, template, log)
+    except OSError as error:
+        raise UnwritableOutput(str(out), system_reason(error)) from error
+
+
+def _diff(
+    children: list[Path], parents: list[Path], corpus: Path | None, out: Path, fail_on: frozenset[str], decisions: Mapping[str, Decision] | None,
+    lang: str, formats: Sequence[str], template: Path | None, log: Log,
+) -> int:
     from pipeline import compare, resolve
 
-    prepare_output(out)
     given = [*children, *parents]
     paths = list(dict.fromkeys([*given, *([corpus] if corpus is not None else [])]))
     documents, problems = _load(paths, log)
@@ -53,7 +82,7 @@ def diff(
         if quoted.deviations:
             comparisons.append(quoted)
         for comparison in comparisons:
-            folder = out / f"{child.document_id}__{comparison.parent.document_id if comparison.parent else QUOTED}"
+            folder = out / pair_folder(child.document_id, comparison.parent.document_id if comparison.parent else QUOTED)
             carried += write_comparison(comparison, folder, decisions, lang, formats, template)
             found.update(kind for d in comparison.deviations for kind in d.kinds)
             written += 1
@@ -89,8 +118,8 @@ def _write_portfolio(made: list[Comparison], out: Path, lang: str) -> None:
     items = [("", entry) for matrix in matrices for entry in portfolio.rows(matrix)]
     write(out / "portfolio.csv", csv_bytes(table("portfolio"), items))
     for index, matrix in enumerate(matrices):
-        folders = {c.document_id: f"{c.document_id}__{matrix.parent.document_id}" for c in matrix.children}
-        name = "portfolio.html" if index == 0 else f"portfolio-{matrix.parent.document_id}.html"
+        folders = {c.document_id: pair_folder(c.document_id, matrix.parent.document_id) for c in matrix.children}
+        name = "portfolio.html" if index == 0 else f"{_cut(f'portfolio-{matrix.parent.document_id}', _LONGEST - len('.html'))}.html"
         write(out / name, portfolio.page(matrix, folders, lang=lang).encode())
 
 

@@ -74,6 +74,8 @@ def rows(portfolio: Portfolio) -> list[PortfolioCell]:
 
 def page(portfolio: Portfolio, folders: dict[str, str], *, lang: str = "vi") -> str:
     """``portfolio.html``: the matrix, coloured by verdict; each cell opens its finding in the pair's own report."""
+    from urllib.parse import quote
+
     from pipeline.report.clean import shown
     from pipeline.report.html import render
     from pipeline.report.phrases import conclusion, due, measure, place
@@ -82,6 +84,10 @@ def page(portfolio: Portfolio, folders: dict[str, str], *, lang: str = "vi") -> 
     from pipeline.report.words import SEVERITY_ORDER, name, words
     from pipeline.text import short
 
+    # Quoted, a folder is one step of a path whatever its name holds: no scheme, no query, no anchor.
+    reports = {key: f"{quote(folder, safe='')}/report.html" for key, folder in folders.items()}
+    own = {c.document_id: {t.target_id: t for t in c.targets} for c in portfolio.children}
+    counts = {c.document_id: portfolio.counts(c) for c in portfolio.children}
     lines = []
     for target in portfolio.targets:
         cells: list[dict[str, str] | None] = []
@@ -90,8 +96,8 @@ def page(portfolio: Portfolio, folders: dict[str, str], *, lang: str = "vi") -> 
             if entry is None:
                 cells.append(None)
                 continue
-            link = f"{folders[child.document_id]}/report.html#{entry.deviation_id}" if child.document_id in folders else ""
-            answer = next((t for t in child.targets if t.target_id == entry.child_target_id), None)
+            link = f"{reports[child.document_id]}#{entry.deviation_id}" if child.document_id in reports else ""
+            answer = own[child.document_id].get(entry.child_target_id)
             cells.append(
                 {
                     "severity": entry.severity, "link": link, "value": measure(answer, lang) if answer else "", "kinds": conclusion(entry.kinds, lang),
@@ -107,8 +113,8 @@ def page(portfolio: Portfolio, folders: dict[str, str], *, lang: str = "vi") -> 
         )  # fmt: skip
     children = [
         {
-            "name": called(c, lang), "title": shown(c.info.title), "issuer": shown(c.info.issuer or c.info.place), "link": f"{folders[c.document_id]}/report.html" if c.document_id in folders else "",
-            "counts": [(s, portfolio.counts(c)[s], name(lang, "severities", s)) for s in SEVERITY_ORDER if s in portfolio.counts(c)],
+            "name": called(c, lang), "title": shown(c.info.title), "issuer": shown(c.info.issuer or c.info.place), "link": reports.get(c.document_id, ""),
+            "counts": [(s, counts[c.document_id][s], name(lang, "severities", s)) for s in SEVERITY_ORDER if s in counts[c.document_id]],
         }
         for c in portfolio.children
     ]  # fmt: skip

@@ -24,12 +24,12 @@ def write_comparison(
     from pipeline.report.opinion import opinion
     from pipeline.report.view import comparison_view
     from pipeline.report.xlsx import workbook
-    from pipeline.tables.files import write
+    from pipeline.tables.files import put
 
     view = comparison_view(comparison, decisions, lang)
-    write(folder / "report.html", comparison_page(view, comparison).encode())
-    write(folder / "report.xlsx", workbook(view, comparison))
-    write(folder / "report.docx", opinion(view, template))
+    put(folder / "report.html", comparison_page(view, comparison).encode())
+    put(folder / "report.xlsx", workbook(view, comparison))
+    put(folder / "report.docx", opinion(view, template))
     return view
 
 
@@ -40,10 +40,10 @@ def write_document(document: Document, folder: Path, *, lang: str = "vi") -> lis
     from pipeline.report.document_html import document_page
     from pipeline.report.document_view import document_view
     from pipeline.report.document_xlsx import document_workbook
-    from pipeline.tables.files import write
+    from pipeline.tables.files import put
 
     view = document_view(document, lang)
     files = {"html": document_page(view, document).encode(), "docx": word(view), "xlsx": document_workbook(view, document), "ics": calendar(document)}
     for ending, data in files.items():
-        write(folder / f"{document.document_id}.{ending}", data)
+        put(folder / f"{document.document_id}.{ending}", data)
     return [folder / f"{document.document_id}.{ending}" for ending in files]

@@ -6,7 +6,8 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from pipeline.errors import UsageError
+from pipeline.errors import UsageError, system_reason
+from pipeline.report.clean import safe_text
 from pipeline.report.decisions import Decision, decision_of
 
 _MAX_BYTES = 20_000_000
@@ -25,11 +26,11 @@ def load(path: Path) -> dict[str, Decision]:
             raise UsageError(f"Tệp quyết định {path} quá lớn.")
         data = path.read_bytes()
     except OSError as error:
-        raise UsageError(f"Không đọc được tệp quyết định {path}: {error.strerror}.") from error
+        raise UsageError(f"Không đọc được tệp quyết định {path}: {system_reason(error)}.") from error
     if data.startswith(b"PK"):
         from pipeline.report.xlsx_decisions import import_xlsx
 
-        return import_xlsx(path)
+        return import_xlsx(path, data)
     try:
         content = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
@@ -39,7 +40,7 @@ def load(path: Path) -> dict[str, Decision]:
         raise UsageError(f"Tệp quyết định {path} không có mục “decisions”.")
     if len(entries) > _MAX_ENTRIES:
         raise UsageError(f"Tệp quyết định {path} có quá nhiều mục.")
-    return {str(key): decision_of(value) for key, value in entries.items() if isinstance(value, dict)}
+    return {safe_text(key): decision_of(value) for key, value in entries.items() if isinstance(value, dict)}
 
 
 def merged(old: Mapping[str, Decision], new: Mapping[str, Decision]) -> tuple[dict[str, Decision], list[str]]:
@@ -62,7 +63,7 @@ def save(decisions: Mapping[str, Decision], path: Path) -> None:
     """Write decisions as a ``decisions.json`` file, keys sorted."""
     import msgspec
 
-    from pipeline.tables.files import write
+    from pipeline.tables.files import put
 
     content = {"decisions": {key: msgspec.to_builtins(value) for key, value in sorted(decisions.items())}}
-    write(path, (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode())
+    put(path, (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode())

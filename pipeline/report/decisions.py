@@ -15,6 +15,7 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from pipeline.model import Deviation, Target
+from pipeline.report.clean import safe_text
 from pipeline.text import fold
 from pipeline.wording import quantity_words
 
@@ -121,12 +122,12 @@ def decision_of(value: Mapping[str, Any]) -> Decision:
 
     def text(name: str, limit: int = 2000) -> str:
         found = value.get(name)
-        return found[:limit] if isinstance(found, str) else ""
+        return safe_text(found)[:limit] if isinstance(found, str) else ""
 
     kinds = value.get("kinds")
     decision = text("decision")
     return Decision(
         decision if decision in ("accept", "reject") else "", text("note", _MAX_NOTE), text("fingerprint", 64), text("child_key", 64), text("parent_key", 64),
-        tuple(kind for kind in kinds[:20] if isinstance(kind, str)) if isinstance(kinds, list) else (),
+        tuple(safe_text(kind) for kind in kinds[:20] if isinstance(kind, str)) if isinstance(kinds, list) else (),
         text("child_quote"), text("parent_quote"), text("pair", 400), text("at", 40),
     )  # fmt: skip

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import UsageError
+from pipeline.errors import UsageError, system_reason
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MAX_TEMPLATE = 20_000_000
+_MAX_UNPACKED = 200_000_000  # bytes that the parts of a template may have together
 
 
 def render(template: Path, values: dict[str, Any]) -> bytes:
@@ -26,15 +28,20 @@ def render(template: Path, values: dict[str, Any]) -> bytes:
     try:
         if template.stat().st_size > _MAX_TEMPLATE:
             raise UsageError(f"Mẫu Word {template} quá lớn.")
+        with zipfile.ZipFile(template) as archive:
+            if sum(part.file_size for part in archive.infolist()) > _MAX_UNPACKED:
+                raise UsageError(f"Mẫu Word {template} quá lớn.")
         document = DocxTemplate(template)
         document.render(values, jinja_env=SandboxedEnvironment(autoescape=True, undefined=StrictUndefined), autoescape=True)
         buffer = io.BytesIO()
         document.save(buffer)
     except OSError as error:
-        raise UsageError(f"Không đọc được mẫu Word {template}: {error.strerror or error}.") from error
+        raise UsageError(f"Không đọc được mẫu Word {template}: {system_reason(error)}.") from error
     except TemplateError as error:
         raise UsageError(f"Mẫu Word {template} có chỗ điền không hợp lệ: {error.message}.") from error
-    except (ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
+    except (ArithmeticError, MemoryError, RecursionError) as error:
+        raise UsageError(f"Mẫu Word {template} có chỗ điền không tính được: {str(error).rstrip('.') or 'quá lớn'}.") from error
+    except (ValueError, LookupError, TypeError, AttributeError, SyntaxError, zipfile.BadZipFile, zlib.error) as error:
         raise UsageError(f"Mẫu Word {template} không phải tệp .docx dùng được: {error}.") from error
     return repack(buffer.getvalue())
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 from pipeline.errors import UsageError
 from pipeline.report.decisions import Decision, decision_of, digest
@@ -13,19 +15,29 @@ from pipeline.report.xlsx import TRACES
 
 _MAX_ROWS = 100_000
 _MAX_COLUMNS = 200
+_MAX_UNPACKED = 500_000_000  # bytes that the parts of a workbook may have together
+# What the readers of archives, XML and sheets raise on a file that is damaged or of another kind.
+_DAMAGE = (OSError, KeyError, ValueError, zipfile.BadZipFile, zlib.error, SyntaxError, AttributeError, TypeError, IndexError, OverflowError, RecursionError)
 
 
-def import_xlsx(path: Path) -> dict[str, Decision]:
-    """The decisions of a workbook by ``deviation_id``; a row that the person did not touch keeps the time it had.
+def import_xlsx(path: Path, data: bytes) -> dict[str, Decision]:
+    """The decisions of a workbook, given with its bytes, by ``deviation_id``; a row nobody touched keeps the time it had.
 
     Raises :class:`pipeline.errors.UsageError` where the file is no workbook of ours.
     """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(part.file_size for part in archive.infolist()) > _MAX_UNPACKED:
+                raise _not_ours(path)
+        return _rows(path, data)
+    except _DAMAGE as error:
+        raise _not_ours(path) from error
+
+
+def _rows(path: Path, data: bytes) -> dict[str, Decision]:
     from openpyxl import load_workbook
 
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (OSError, KeyError, ValueError, BadZipFile, SyntaxError, AttributeError, TypeError, IndexError) as error:
-        raise _not_ours(path) from error
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     try:
         sheet = next((book[t["findings"]] for t in (words(lang)["text"] for lang in LANGUAGES) if t["findings"] in book.sheetnames), None)
         if sheet is None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from pipeline.errors import UnwritableOutput, system_reason
 from pipeline.model import Document
 from pipeline.schema import SCHEMA_VERSION, Table, cell
 from pipeline.tables import rows
@@ -29,6 +30,14 @@ def write(path: Path, data: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def put(path: Path, data: bytes) -> None:
+    """:func:`write` for a file that a person asked for: raises :class:`pipeline.errors.UnwritableOutput` where it cannot be."""
+    try:
+        write(path, data)
+    except OSError as error:
+        raise UnwritableOutput(str(path), system_reason(error)) from error
 
 
 def csv_bytes(table: Table, items: Iterable[tuple[str, Any]]) -> bytes:
