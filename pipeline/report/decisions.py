@@ -9,6 +9,7 @@ finding of the same promise now says something else, and is *gone* where no find
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
@@ -86,35 +87,41 @@ def fingerprint(deviation: Deviation, child: Target | None, parent: Target | Non
 def carry(decisions: Mapping[str, Decision], findings: Iterable[tuple[str, str, str, str]], pair: str) -> Carried:
     """Decisions against findings given as (id, fingerprint, child key, parent key), in order.
 
-    A decision goes to the finding of its id; else to the first finding without one that keeps the parent's promise, or
-    else the child's.
+    A decision goes to the finding of its id; else to the first finding without one that keeps the promises of both
+    sides, or else the parent's, or else the child's.  One that says again what stands at its finding already is dropped.
     """
     rows = list(findings)
     ids = {row[0] for row in rows}
     taken: dict[str, Decision] = {key: decisions[key] for key in ids if key in decisions}
-    gone: list[Decision] = []
-    for key, decision in sorted(decisions.items()):
-        if key in ids:
-            continue
-        if decision.pair and decision.pair != pair:
-            continue
-        home = _home(decision, rows, taken)
-        if home:
-            taken[home] = decision
-        elif decision.pair == pair:
-            gone.append(decision)
+    known = {_made_on(decision) for decision in taken.values()}
+    homeless = [d for key, d in sorted(decisions.items()) if key not in ids and d.pair in ("", pair) and not (d.fingerprint and _made_on(d) in known)]
+    for keys in (("child_key", "parent_key"), ("parent_key",), ("child_key",)):
+        homeless = _settled(homeless, rows, taken, keys)
     reviews = {
         row[0]: Review("current" if taken[row[0]].fingerprint in ("", row[1]) else "changed", taken[row[0]]) for row in rows if row[0] in taken
     }
-    return Carried(reviews, tuple(gone))
+    return Carried(reviews, tuple(decision for decision in homeless if decision.pair))
 
 
-def _home(decision: Decision, rows: list[tuple[str, str, str, str]], taken: Mapping[str, Decision]) -> str:
-    for key, place in ((decision.parent_key, 3), (decision.child_key, 2)):
-        for row in rows:
-            if key and row[place] == key and row[0] not in taken:
-                return row[0]
-    return ""
+def _made_on(decision: Decision) -> tuple[str, str, str]:
+    return decision.fingerprint, decision.child_key, decision.parent_key
+
+
+def _settled(homeless: list[Decision], rows: list[tuple[str, str, str, str]], taken: dict[str, Decision], keys: tuple[str, ...]) -> list[Decision]:
+    """Give decisions to the first free findings of the same ``keys``; returns those that found none."""
+    free: dict[tuple[str, ...], deque[str]] = {}
+    for row in rows:
+        if row[0] not in taken:
+            free.setdefault(tuple(row[2 if key == "child_key" else 3] for key in keys), deque()).append(row[0])
+    left: list[Decision] = []
+    for decision in homeless:
+        wanted = tuple(getattr(decision, key) for key in keys)
+        places = free.get(wanted) if all(wanted) else None
+        if places:
+            taken[places.popleft()] = decision
+        else:
+            left.append(decision)
+    return left
 
 
 def decision_of(value: Mapping[str, Any]) -> Decision:

@@ -200,6 +200,56 @@ def test_the_browser_carries_its_own_decisions_by_content(tmp_path: Path) -> Non
         assert page.locator("article.card.changed").get_attribute("data-kinds").strip() == "looser"
 
 
+def test_the_browser_gives_each_of_several_findings_of_one_promise_its_own_decision(page: Any) -> None:
+    """The page and the command line share one rule: the same file, the same homes; see test_decisions.py."""
+    cards = page.locator("article.card")
+    page.evaluate("document.querySelectorAll('article.card').forEach((e, i) => { if (i < 3) { e.dataset.parentKey = 'p'; e.dataset.childKey = `c${i + 1}`; e.dataset.fingerprint = `f${i + 1}`; } })")
+    script = page.locator("script:not([type])").inner_text()
+    pair = page.locator("body").get_attribute("data-key")
+    entries = {
+        "a": {"decision": "accept", "note": "của c3", "fingerprint": "f-cu", "child_key": "c3", "parent_key": "p", "pair": pair}, "b": {"decision": "reject", "note": "của c2", "fingerprint": "f2", "child_key": "c2", "parent_key": "p", "pair": pair},
+        "e": {"decision": "reject", "note": "chỉ cấp trên", "fingerprint": "f-cu", "child_key": "c-mat", "parent_key": "p", "pair": pair}, "f": {"decision": "accept", "note": "thừa", "fingerprint": "f-cu", "child_key": "", "parent_key": "p", "pair": pair},
+    }  # fmt: skip
+    page.evaluate("text => { localStorage.clear(); document.getElementById('decisions').textContent = text; }", json.dumps(entries))
+    page.evaluate(f"(() => {{ {script} }})()")
+    assert [cards.nth(i).locator("textarea").input_value() for i in range(4)] == ["chỉ cấp trên", "của c2", "của c3", ""]
+    twice = {"cu": entries["a"], str(cards.nth(2).get_attribute("id")): entries["a"]}
+    page.evaluate("text => { localStorage.clear(); document.getElementById('decisions').textContent = text; }", json.dumps(twice))
+    page.evaluate(f"(() => {{ {script} }})()")
+    assert [cards.nth(i).locator("textarea").input_value() for i in range(4)] == ["", "", "của c3", ""]
+
+
+def test_a_key_marks_nothing_that_a_filter_hides(page: Any) -> None:
+    page.keyboard.press("j")
+    first = identified(page)
+    page.click('button[data-filter="severity"][data-value="info"]')
+    for key in "arot":
+        page.keyboard.press(key)
+    assert page.locator(f"[id='{first}'].accepted, [id='{first}'].rejected").count() == 0
+    expect(page.locator("#progress")).to_contain_text("0/")
+
+
+def test_a_note_is_written_down_once_not_with_every_key(report: Path) -> None:
+    with opened(report) as page:
+        page.evaluate("() => { window.written = 0; const set = Storage.prototype.setItem; Storage.prototype.setItem = function (...a) { window.written += 1; return set.apply(this, a); }; }")
+        page.keyboard.press("j")
+        page.keyboard.press("n")
+        page.keyboard.type("một ghi chú khá dài của người xem")
+        page.wait_for_timeout(400)
+        assert 1 <= page.evaluate("window.written") < 6
+        page.keyboard.type("!")
+        page.reload()  # written before the page goes
+        assert page.locator("article.card textarea").first.input_value() == "một ghi chú khá dài của người xem!"
+
+
+def test_a_browser_that_keeps_nothing_says_so(report: Path) -> None:
+    with opened(report) as page:
+        page.evaluate("() => { Storage.prototype.setItem = () => { throw new DOMException('x', 'QuotaExceededError'); }; }")
+        page.keyboard.press("j")
+        page.keyboard.press("a")
+        expect(page.locator("#status")).to_contain_text("Lưu quyết định")
+
+
 def test_findings_and_texts_lead_to_each_other(page: Any) -> None:
     card = page.locator("article.card.high").first
     identity = card.get_attribute("id")

@@ -79,7 +79,7 @@ def test_half_a_character_and_hidden_signs_do_not_reach_the_next_file(tmp_path: 
     assert load(path) == found
 
 
-@pytest.mark.parametrize("place", ["khong/co/d.json", ""])
+@pytest.mark.parametrize("place", ["report.xlsx/d.json", ""])
 def test_decisions_that_cannot_be_written_are_told(tmp_path: Path, book: bytes, place: str, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "report.xlsx").write_bytes(book)
     assert main(["decisions", "import", str(tmp_path / "report.xlsx"), "--out", str(tmp_path / place)]) == 2

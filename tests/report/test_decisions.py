@@ -14,7 +14,7 @@ from pipeline.errors import UsageError
 from pipeline.model import Comparison
 from pipeline.report import write_comparison
 from pipeline.report.decision_files import load, merged, save
-from pipeline.report.decisions import Decision, decision_of
+from pipeline.report.decisions import Decision, carry, decision_of
 from pipeline.report.view import Finding, comparison_view
 from pipeline.report.xlsx import workbook
 from tests.report.pairs import CHILD, PARENT, comparison
@@ -52,6 +52,45 @@ def test_a_decision_whose_finding_is_gone_is_kept_and_listed() -> None:
     kept = decided(finding(comparison(), "added"))
     view = comparison_view(comparison(CHILD.replace("- 30% trường học có thư viện số.\n\n", "")), kept)
     assert [d.note for d in view.gone] == ["xem lại"] and "1 không còn" in view.decisions_line
+
+
+def rows_of_one_promise() -> list[tuple[str, str, str, str]]:
+    """Three findings of one promise of the parent, as a run tells them: id, fingerprint, key of the child, key of the parent."""
+    return [("d1", "f1", "c1", "p"), ("d2", "f2", "c2", "p"), ("d3", "f3", "c3", "p")]
+
+
+def test_of_several_findings_of_one_promise_each_decision_finds_its_own() -> None:
+    old = {
+        "a": Decision("accept", "của c3", "f-cu", "c3", "p", pair="con__cha"), "b": Decision("reject", "của c2", "f2", "c2", "p", pair="con__cha"),
+        "e": Decision("reject", "chỉ cấp trên", "f-cu", "c-mat", "p", pair="con__cha"), "f": Decision("accept", "không còn chỗ", "f-cu", "", "p", pair="con__cha"),
+    }  # fmt: skip
+    carried = carry(old, rows_of_one_promise(), "con__cha")
+    assert {key: (r.state, r.decision.note) for key, r in carried.reviews.items()} == {"d3": ("changed", "của c3"), "d2": ("current", "của c2"), "d1": ("changed", "chỉ cấp trên")}
+    assert [d.note for d in carried.gone] == ["không còn chỗ"]
+
+
+def test_what_is_said_twice_goes_to_no_other_finding() -> None:
+    """A file may hold a decision under the id of its old finding and again under that of its new one."""
+    one = Decision("reject", "một lần", "f-cu", "c-cu", "p", pair="con__cha", at="2026")
+    carried = carry({"cu": one, "d1": one}, rows_of_one_promise(), "con__cha")
+    assert set(carried.reviews) == {"d1"} and not carried.gone
+
+
+def test_decisions_are_carried_in_one_pass() -> None:
+    """A hundred thousand decisions against two thousand findings: what is looked at grows with both, not with their product."""
+    looked = 0
+
+    class Row(tuple[str, str, str, str]):
+        def __getitem__(self, place: object) -> str:  # type: ignore[override]
+            nonlocal looked
+            looked += 1
+            return super().__getitem__(place)  # type: ignore[index, return-value]
+
+    rows = [Row((f"d{i}", "f", f"c{i}", f"p{i}")) for i in range(2000)]
+    old = {f"x{i}": Decision("accept", "", "g", f"c{i}", f"q{i}", pair="con__cha") for i in range(20000)}
+    carried = carry(old, rows, "con__cha")
+    assert len(carried.reviews) == 2000 and len(carried.gone) == 18000
+    assert looked < 30 * 2000
 
 
 def test_decisions_of_another_pair_are_left_alone() -> None:
