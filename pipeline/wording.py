@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.model import Document, Target
-from pipeline.text import fold
+from pipeline.text import fold, short
 
 if TYPE_CHECKING:
     from pipeline.algebra import Verdict
@@ -76,17 +76,17 @@ def document_name(document: Document) -> str:
     if kind and info.number:
         return f"{kind} số {info.number}"
     if kind and info.title:
-        return f"{kind} “{info.title[:60].strip()}{'…' if len(info.title) > 60 else ''}”"
+        return f"{kind} “{short(info.title.strip(), 61)}”"
     return kind or document.document_id
 
 
 def figure(value: float) -> str:
     """A number as Vietnamese print has it.
 
-    >>> figure(1200.5), figure(15.0)
-    ('1.200,5', '15')
+    >>> figure(1200.5), figure(15.0), figure(85341.25)
+    ('1.200,5', '15', '85.341,25')
     """
-    text = f"{value:,.6g}" if value < 1_000_000 else f"{value:,.0f}"
+    text = f"{value:,.12g}" if value < 1_000_000_000_000 else f"{value:,.0f}"
     return text.replace(",", " ").replace(".", ",").replace(" ", ".")
 
 

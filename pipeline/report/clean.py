@@ -22,6 +22,8 @@ def safe_text(text: str) -> str:
     >>> safe_text("a\\u202eb\\x00c")
     'abc'
     """
+    if text.isprintable():
+        return text
     return "".join(c for c in text.translate(_LINES) if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Cn", "Co"))
 
 

@@ -7,9 +7,11 @@ from functools import cached_property
 from msgspec import Struct
 
 from pipeline.model import Document
+from pipeline.report.bodies import body_key, body_names
 from pipeline.report.clean import cleaned, day, shown
+from pipeline.report.openings import Opening, problem_lines
 from pipeline.report.phrases import due, measure, place, recurrence
-from pipeline.report.view import Card, Opening, card_of, problem_lines, searchable
+from pipeline.report.view import Card, card_of, searchable
 from pipeline.report.words import name, words
 from pipeline.text import short
 
@@ -123,9 +125,10 @@ def document_view(document: Document, lang: str = "vi") -> DocumentView:
         )
         for number, t in enumerate(targets, start=1)
     )  # fmt: skip
+    bodies = body_names(document.assignments)
     task_lines = tuple(
         TaskLine(
-            shown(a.agency), name(lang, "roles", a.role), short(shown(a.task), 600), shown(a.product),
+            bodies[body_key(a)], name(lang, "roles", a.role), short(shown(a.task), 600), shown(a.product),
             day(a.deadline) or shown(a.deadline_text) or (recurrence(a.recurrence, lang) if a.recurrence else ""), place(a.clause_path, lang) or text["wording"], a.clause_id,
         )
         for a in document.assignments

@@ -25,7 +25,8 @@ def values(view: ComparisonView) -> dict[str, Any]:
     names = words(view.lang)
     rejected = [f for f in view.findings if _decision(f) == "reject"]
     kept = [f for f in view.findings if f.kinds == ("equal",) and _decision(f) != "reject"]
-    rest = [f for f in view.findings if f not in rejected and f not in kept]
+    apart = {f.id for f in (*rejected, *kept)}
+    rest = [f for f in view.findings if f.id not in apart]
     groups = [
         {"name": names["severities"][severity], "count": len(found), "findings": [_row(f, names) for f in found]}
         for severity in SEVERITY_ORDER

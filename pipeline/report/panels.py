@@ -10,7 +10,8 @@ from itertools import pairwise
 from msgspec import Struct
 
 from pipeline.model import Assignment, Clause, Comparison, Document
-from pipeline.report.clean import day, shown, unmarked
+from pipeline.report.bodies import body_key, body_names
+from pipeline.report.clean import day, unmarked
 from pipeline.report.view import ComparisonView
 from pipeline.report.words import name, words
 
@@ -144,9 +145,10 @@ def moves(view: ComparisonView) -> list[Move]:
 
 def matrix(assignments: tuple[Assignment, ...], lang: str) -> Matrix:
     """Who has which roles how often; bodies with most tasks first."""
+    names = body_names(assignments)
     count: dict[str, Counter[str]] = {}
     for assignment in assignments:
-        count.setdefault(shown(assignment.agency), Counter())[assignment.role] += 1
+        count.setdefault(names[body_key(assignment)], Counter())[assignment.role] += 1
     roles = [r for r in words(lang)["roles"] if any(c[r] for c in count.values())]
     rows = sorted(count.items(), key=lambda item: (-sum(item[1].values()), item[0]))
     kept = rows[:_MOST_BODIES]

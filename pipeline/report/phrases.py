@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from pipeline import wording
-from pipeline.model import Comparison, Deviation, Document, Target
+from pipeline.model import Comparison, Deviation, Document, Duty, Target
 from pipeline.report.clean import day, shown
 from pipeline.report.words import name, words
 from pipeline.text import short
@@ -78,9 +78,9 @@ def measure(target: Target, lang: str = "vi") -> str:
     if target.operator == "majority":
         parts.append("most")
     elif target.value is not None and target.operator == "between" and target.value_max is not None:
-        parts.append(f"{target.value:,g} to {target.value_max:,g}{unit}")
+        parts.append(f"{target.value:,.12g} to {target.value_max:,.12g}{unit}")
     elif target.value is not None:
-        parts.append(f"{_EN_OPERATORS.get(target.operator, '')} {target.value:,.10g}{unit}".strip())
+        parts.append(f"{_EN_OPERATORS.get(target.operator, '')} {target.value:,.12g}{unit}".strip())
     if target.level:
         parts.append(f"grade “{target.level}”" + (" or higher" if target.level_operator == ">=" else ""))
     return shown(", ".join(parts))
@@ -120,16 +120,20 @@ def conclusion(kinds: Iterable[str], lang: str = "vi") -> str:
     return "; ".join(name(lang, "kinds", kind) for kind in kinds)
 
 
-def explanation(deviation: Deviation, comparison: Comparison, child: Target | None, parent: Target | None, lang: str = "vi") -> str:
-    """The sentence on a finding that can be pasted into an opinion."""
+def explanation(
+    deviation: Deviation, comparison: Comparison, child: Target | None, parent: Target | None, lang: str = "vi", *, repeated: Target | None = None
+) -> str:
+    """The sentence on a finding that can be pasted into an opinion; ``repeated`` is the target that a repetition repeats."""
     if lang == "vi":
         return shown(deviation.explanation)
+    if repeated is not None:
+        return f"Repeats a target compared before ({place(repeated.clause_path, lang) or 'opening'}); the verdict given there holds."
     lower = document_name(comparison.child, lang)
     upper = document_name(comparison.parent, lang) if comparison.parent else shown(deviation.parent_document)
     if child is not None and parent is not None:
         text = f"{lower} ({place(child.clause_path, lang) or 'opening'}): {measure(child, lang)}{_by(child)}; {upper} ({place(parent.clause_path, lang) or 'opening'}): {measure(parent, lang)}{_by(parent)}."
     elif child is not None and child.reference_value is not None and comparison.parent is None:
-        quoted = f"{_EN_OPERATORS.get(child.reference_operator, '')} {child.reference_value:,g}{child.reference_unit or child.unit}".strip()
+        quoted = f"{_EN_OPERATORS.get(child.reference_operator, '')} {child.reference_value:,.12g}{child.reference_unit or child.unit}".strip()
         text = f"{lower} ({place(child.clause_path, lang) or 'opening'}): {measure(child, lang)}{_by(child)}; {shown(child.reference_document)}, as quoted there: {quoted}."
     elif child is not None:
         text = f"{lower} sets “{short(shown(child.quote), 160)}” ({place(child.clause_path, lang) or 'opening'}); {upper} has no matching target."
@@ -151,6 +155,8 @@ def reason(deviation: Deviation, lang: str = "vi") -> str:
     """Why a finding is as serious as it is; in English the kinds alone tell."""
     if lang == "vi":
         return shown(deviation.severity_reason)
+    if deviation.covered_by and not deviation.parent_target_id:
+        return "Repeats a target compared before"
     noted = {"true": ", declared", "contradicted": ", the note contradicts"}.get(deviation.declared, "")
     return conclusion(deviation.kinds, lang) + noted
 
@@ -165,34 +171,58 @@ def proof(text: str, lang: str = "vi") -> str:
     return out
 
 
+def duty_sentence(duty: Duty, lang: str = "vi") -> str:
+    """The sentence on what became of a task."""
+    if lang == "vi":
+        return shown(duty.explanation)
+    title = name(lang, "duties", duty.verdict)
+    if duty.verdict != "partly":
+        return f"{title}."
+    return f"{title}: {_EN_DUTY.get(duty.findings[0], 'differs') if duty.findings else 'differs'}."
+
+
+_EN_DUTY = {
+    "task_reworded": "the task reads otherwise", "body_changed": "given to another body", "role_changed": "another role", "two_leads": "two bodies lead",
+    "no_lead": "no body leads", "deadline_later": "later deadline", "deadline_earlier": "earlier deadline",
+}  # fmt: skip
+
+
 def verdict(found: Sequence[Deviation], lang: str = "vi") -> str:
     """The whole comparison in one sentence; what must be looked at first, then the rest."""
-    deviations = [d for d in found if d.parent_target_id or not d.covered_by]  # a repetition is told once
-    count = Counter(kind for d in deviations for kind in d.kinds)
-    high = sum(1 for d in deviations if d.severity == "high")
     parts = _EN_PARTS if lang == "en" else _VI_PARTS
-    grave = [form.format(n=count[kind]) for kind, form in parts[:4] if count[kind]]
-    rest = [form.format(n=count[kind]) for kind, form in parts[4:] if count[kind]]
+    if not found:
+        return words(lang)["text"]["nothing_compared"]
+    deviations = [d for d in found if d.parent_target_id or not d.covered_by]  # a repetition is told once
+    high = [d for d in deviations if d.severity == "high"]
+    first = Counter(kind for d in high for kind in d.kinds)
+    grave = [form.format(n=first[kind]) for kind, form in parts[:_GRAVE] if first[kind]]
+    contradicted = sum(1 for d in high if d.declared == "contradicted")
+    if contradicted:
+        grave.append(parts[-1][1].format(n=contradicted))
+    # What the first part told is not told again.
+    count = Counter(kind for d in deviations for kind in d.kinds) - Counter({kind: first[kind] for kind, _ in parts[:_GRAVE]})
+    rest = [form.format(n=count[kind]) for kind, form in parts if count[kind]]
     repeated = len(found) - len(deviations)
     if repeated:
-        rest.append(f"{repeated} repetitions" if lang == "en" else f"{repeated} chỗ nhắc lại")
+        rest.append(f"{repeated} {'repetition' if repeated == 1 else 'repetitions'}" if lang == "en" else f"{repeated} chỗ nhắc lại")
     if lang == "en":
-        lead = f"{high} serious {'finding' if high == 1 else 'findings'} to look at first" if high else "No serious finding"
+        lead = f"{len(high)} serious {'finding' if len(high) == 1 else 'findings'} to look at first" if high else "No serious finding"
     else:
-        lead = f"Có {high} điểm nghiêm trọng cần xem trước" if high else "Không có điểm nghiêm trọng"
+        lead = f"Có {len(high)} điểm nghiêm trọng cần xem trước" if high else "Không có điểm nghiêm trọng"
     also = " Also " if lang == "en" else " Ngoài ra "
     if not grave:
         return lead + (f"; {', '.join(rest)}." if rest else ".")
     return f"{lead}: {', '.join(grave)}." + (f"{also}{', '.join(rest)}." if rest else "")
 
 
+_GRAVE = 4  # so many kinds of the lists below may make a finding serious
 _VI_PARTS = [
     ("omitted", "{n} chỉ tiêu bị bỏ sót"), ("looser", "{n} thấp hơn"), ("deadline_later", "{n} muộn hơn"), ("modality_weaker", "{n} cam kết yếu hơn"),
     ("scope_narrower", "{n} phạm vi hẹp hơn"), ("changed", "{n} thay đổi không so sánh được"), ("stricter", "{n} cao hơn"), ("deadline_earlier", "{n} sớm hơn"),
-    ("scope_broader", "{n} phạm vi rộng hơn"), ("modality_stronger", "{n} cam kết mạnh hơn"), ("equal", "{n} giữ đúng"), ("added", "{n} bổ sung"),
+    ("scope_broader", "{n} phạm vi rộng hơn"), ("modality_stronger", "{n} cam kết mạnh hơn"), ("equal", "{n} giữ đúng"), ("added", "{n} bổ sung"), ("", "{n} thuyết minh dẫn sai"),
 ]  # fmt: skip
 _EN_PARTS = [
     ("omitted", "{n} omitted"), ("looser", "{n} looser"), ("deadline_later", "{n} later"), ("modality_weaker", "{n} weaker"),
     ("scope_narrower", "{n} narrower in scope"), ("changed", "{n} changed without order"), ("stricter", "{n} stricter"), ("deadline_earlier", "{n} earlier"),
-    ("scope_broader", "{n} broader in scope"), ("modality_stronger", "{n} stronger"), ("equal", "{n} equal"), ("added", "{n} added"),
+    ("scope_broader", "{n} broader in scope"), ("modality_stronger", "{n} stronger"), ("equal", "{n} equal"), ("added", "{n} added"), ("", "{n} with a note that contradicts"),
 ]  # fmt: skip

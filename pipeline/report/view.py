@@ -12,9 +12,22 @@ from functools import cached_property
 from msgspec import Struct
 
 from pipeline.model import Comparison, Deviation, Document, Duty, Target
+from pipeline.report.bodies import body_key, body_names
 from pipeline.report.clean import cleaned, day, safe_text, shown
 from pipeline.report.decisions import Carried, Decision, Review, carry, fingerprint, promise_key, quoted_key
-from pipeline.report.phrases import conclusion, document_name, due, explanation, measure, place, proof, reason, verdict
+from pipeline.report.openings import Opening, problem_lines
+from pipeline.report.phrases import (
+    conclusion,
+    document_name,
+    due,
+    duty_sentence,
+    explanation,
+    measure,
+    place,
+    proof,
+    reason,
+    verdict,
+)
 from pipeline.report.worddiff import pieces
 from pipeline.report.words import SEVERITY_ORDER, name, words
 from pipeline.text import fold, short, strip_accents
@@ -93,19 +106,19 @@ class Finding(Struct, frozen=True):
 
 
 class DutyLine(Struct, frozen=True):
-    """One task of the upper document and what the lower one makes of it."""
+    """One task of the upper document and what the lower one makes of it; ``bodies`` are all that either side charges."""
 
     id: str
     verdict: str
     verdict_name: str
     severity: str
     agency: str
+    bodies: tuple[str, ...]
     role: str
     task: str
     place: str
     anchor: str
     answer: str
-    answer_bodies: tuple[str, ...]
     answer_quote: str
     answer_places: tuple[tuple[str, str], ...]
     deadline: str
@@ -125,18 +138,6 @@ class Card(Struct, frozen=True):
     name: str = ""
     title: str = ""
     facts: tuple[Fact, ...] = ()
-
-
-class Opening(Struct, frozen=True):
-    """A line about a whole document, with a severity: what a person should check."""
-
-    document: str
-    severity: str
-    severity_name: str
-    code: str
-    message: str
-    quote: str
-    anchor: str
 
 
 class ComparisonView(Struct, frozen=True, dict=True):
@@ -167,7 +168,7 @@ class ComparisonView(Struct, frozen=True, dict=True):
     @cached_property
     def agencies(self) -> list[str]:
         """The bodies that findings or tasks name, sorted."""
-        return sorted({a for f in self.findings for a in f.agencies} | {b for d in self.duties for b in (d.agency, *d.answer_bodies)})
+        return sorted({a for f in self.findings for a in f.agencies} | {b for d in self.duties for b in d.bodies})
 
 
 def searchable(*texts: str) -> str:
@@ -198,17 +199,6 @@ def card_of(document: Document | None, fallback: str, lang: str) -> Card:
     return Card(document.document_id, document_name(document, lang), shown(info.title), tuple(Fact(key, shown(value)) for key, value in facts if value))
 
 
-def problem_lines(document: Document | None, lang: str) -> tuple[Opening, ...]:
-    """What a person should check in a document, most serious first; readings that were mended silently are left out."""
-    if document is None:
-        return ()
-    found = sorted((p for p in document.problems if p.code != "ocr_repair"), key=lambda p: (SEVERITY_ORDER[p.severity], p.char_start or 0))
-    label = document_name(document, lang)
-    return tuple(
-        Opening(label, p.severity, name(lang, "severities", p.severity), p.code, shown(p.message), short(shown(p.quote), 300), p.clause_id) for p in found
-    )
-
-
 def comparison_view(comparison: Comparison, decisions: Mapping[str, Decision] | None = None, lang: str = "vi") -> ComparisonView:
     """Gather a comparison for the reports; ``decisions`` are those of an earlier run by ``deviation_id``."""
     return _Gathering(comparison, lang).view(decisions or {})
@@ -223,12 +213,18 @@ class _Gathering:
         self.own = {t.target_id: t for t in self.child.targets}
         self.upper = {t.target_id: t for t in self.parent.targets} if self.parent else {}
         self.clauses = {id(d): {c.clause_id: c for c in d.clauses} for d in (self.child, self.parent) if d is not None}
+        self.compared = {d.child_target_id: d.parent_target_id for d in reversed(comparison.deviations) if d.child_target_id and d.parent_target_id}
+        self.given = {a.assignment_id: a for a in self.child.assignments}
+        self.asked = {a.assignment_id: a for a in self.parent.assignments} if self.parent else {}
         self.own_place = {t.target_id: i for i, t in enumerate(self.child.targets)}
         self.headings: dict[int, dict[str, str]] = {}
         self.charged: dict[tuple[int, str], set[str]] = {}
+        everyone = (*self.child.assignments, *(self.parent.assignments if self.parent else ()))
+        self.bodies = body_names(everyone)
+        self.spelled = {fold(shown(a.agency)): self.bodies[body_key(a)] for a in everyone}
         for document in (self.child, self.parent):
             for a in document.assignments if document else ():
-                self.charged.setdefault((id(document), a.clause_path), set()).add(a.agency)
+                self.charged.setdefault((id(document), a.clause_path), set()).add(self.bodies[body_key(a)])
 
     def view(self, decisions: Mapping[str, Decision]) -> ComparisonView:
         comparison, lang = self.comparison, self.lang
@@ -244,30 +240,32 @@ class _Gathering:
         return cleaned(
             ComparisonView(
                 lang, pair, card_of(self.child, "", lang), card_of(self.parent, quoted, lang), verdict(comparison.deviations, lang), tuple(findings),
-                tuple(self._duty(d) for d in comparison.duties), problem_lines(self.child, lang) + problem_lines(self.parent, lang),
+                tuple(self._duty(d) for d in comparison.duties), problem_lines(self.child, lang) + problem_lines(self.parent, lang, "p"),
                 tuple(b.explanation for b in comparison.bindings if b.conflict), carried.gone, line,
             )
         )
 
     def _finding(self, deviation: Deviation, position: int, number: int) -> Finding:
         lang = self.lang
-        own, answer = self.own.get(deviation.child_target_id), self.upper.get(deviation.parent_target_id)
+        own, keyed = self.own.get(deviation.child_target_id), self.upper.get(deviation.parent_target_id)
+        # A repetition stands against what the wording that it repeats was compared with.
+        answer = keyed or (self.upper.get(self.compared.get(deviation.covered_by, "")) if deviation.covered_by else None)
         left, right = self._sides(deviation, own, answer)
         section, section_name = self._section(deviation)
         nearest = (self.own if "omitted" in deviation.kinds else self.upper).get(deviation.nearest_target_id)
-        parent_key = quoted_key(own) if own is not None and self.parent is None else promise_key(answer)
+        parent_key = quoted_key(own) if own is not None and self.parent is None else promise_key(keyed)
         return Finding(
             id=deviation.deviation_id, number=number, position=position, severity=deviation.severity, severity_name=name(lang, "severities", deviation.severity),
             kinds=deviation.kinds, conclusion=conclusion(deviation.kinds, lang), subject=shown(deviation.subject), headline=_headline(deviation, own or answer, lang),
             changes=self._changes(deviation, own, answer),
-            child=left, parent=right, proof=proof(deviation.proof, lang), explanation=explanation(deviation, self.comparison, own, answer, lang),
+            child=left, parent=right, proof=proof(deviation.proof, lang), explanation=explanation(deviation, self.comparison, own, answer, lang, repeated=self.own.get(deviation.covered_by)),
             reason=reason(deviation, lang), declared=deviation.declared, justification=shown(deviation.justification),
             confidence="" if deviation.confidence is None else f"{deviation.confidence:.0%}",
             nearest=(place(nearest.clause_path, lang) or short(shown(nearest.quote), 80)) if nearest else "",
             nearest_anchor=nearest.clause_id if nearest else "", nearest_side="child" if "omitted" in deviation.kinds else "parent",
             section=section, section_name=section_name, agencies=self._bodies(own, answer),
             child_position=self.own_place.get(deviation.child_target_id, len(self.own_place)),
-            fingerprint=fingerprint(deviation, own, answer), child_key=promise_key(own), parent_key=parent_key,
+            fingerprint=fingerprint(deviation, own, keyed), child_key=promise_key(own), parent_key=parent_key,
         )  # fmt: skip
 
     def _sides(self, deviation: Deviation, own: Target | None, answer: Target | None) -> tuple[Side, Side]:
@@ -353,30 +351,22 @@ class _Gathering:
         found: set[str] = set()
         for document, target in ((self.child, own), (self.parent, answer)):
             if target is not None:
-                found |= self.charged.get((id(document), target.clause_path), set()) | ({target.lead_agency} - {""})
-        return tuple(sorted(shown(body) for body in found))
+                lead = shown(target.lead_agency)
+                found |= self.charged.get((id(document), target.clause_path), set()) | ({self.spelled.get(fold(lead), lead)} - {""})
+        return tuple(sorted(found))
 
     def _duty(self, duty: Duty) -> DutyLine:
         lang = self.lang
-        given = {a.assignment_id: a for a in self.child.assignments}
-        asked = {a.assignment_id: a for a in self.parent.assignments} if self.parent else {}
+        given, asked = self.given, self.asked
         answers = [given[key] for key in duty.child_assignment_ids if key in given]
+        charged = dict.fromkeys(self.bodies[body_key(a)] for a in ([asked[duty.parent_assignment_id]] if duty.parent_assignment_id in asked else []) + answers)
         told = dict.fromkeys(f"{shown(a.agency)} – {name(lang, 'roles', a.role)}" for a in answers)
-        sentence = shown(duty.explanation)
-        if lang == "en":
-            sentence = f"{name(lang, 'duties', duty.verdict)}." if duty.verdict != "partly" else f"{name(lang, 'duties', duty.verdict)}: {_EN_DUTY.get(duty.findings[0], 'differs') if duty.findings else 'differs'}."
         return DutyLine(
-            duty.duty_id, duty.verdict, name(lang, "duties", duty.verdict), duty.severity, shown(duty.parent_agency), name(lang, "roles", duty.parent_role),
+            duty.duty_id, duty.verdict, name(lang, "duties", duty.verdict), duty.severity, shown(duty.parent_agency), tuple(charged), name(lang, "roles", duty.parent_role),
             short(shown(duty.parent_task), 600), place(duty.parent_clause_path, lang), asked[duty.parent_assignment_id].clause_id if duty.parent_assignment_id in asked else "",
-            "; ".join(told), tuple(dict.fromkeys(shown(a.agency) for a in answers)), short(shown(duty.child_quote), 400),
-            tuple(dict.fromkeys((place(a.clause_path, lang), a.clause_id) for a in answers)), day(duty.parent_deadline), day(duty.child_deadline), sentence,
+            "; ".join(told), short(shown(duty.child_quote), 400),
+            tuple(dict.fromkeys((place(a.clause_path, lang), a.clause_id) for a in answers)), day(duty.parent_deadline), day(duty.child_deadline), duty_sentence(duty, lang),
         )  # fmt: skip
-
-
-_EN_DUTY = {
-    "task_reworded": "the task reads otherwise", "body_changed": "given to another body", "role_changed": "another role", "two_leads": "two bodies lead",
-    "no_lead": "no body leads", "deadline_later": "later deadline", "deadline_earlier": "earlier deadline",
-}  # fmt: skip
 
 
 def _headline(deviation: Deviation, target: Target | None, lang: str) -> str:
@@ -384,7 +374,7 @@ def _headline(deviation: Deviation, target: Target | None, lang: str) -> str:
     parts = [shown(deviation.subject), shown(target.indicator) if target else ""]
     if parts[1] and fold(parts[1]) in fold(parts[0]):
         parts[1] = ""
-    elif parts[0] and fold(parts[0]) in fold(parts[1]):
+    elif fold(parts[0]) in fold(parts[1]):
         parts[0] = ""
     return short(" – ".join(part for part in parts if part), 150) or conclusion(deviation.kinds, lang)
 

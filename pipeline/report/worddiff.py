@@ -7,6 +7,9 @@ from difflib import SequenceMatcher
 
 from pipeline.text import fold
 
+# Words of one side times words of the other: what is longer is compared with less care, for the work grows with this product.
+_LONG, _HUGE = 500_000, 20_000_000
+
 
 def pieces(child: str, parent: str) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
     """Both wordings as (text, differs) stretches.
@@ -14,15 +17,29 @@ def pieces(child: str, parent: str) -> tuple[list[tuple[str, bool]], list[tuple[
     >>> pieces("đạt 15% trở lên", "đạt 10% trở lên")[0]
     [('đạt ', False), ('15%', True), (' trở lên', False)]
     """
+    if child == parent:
+        return [(child, False)] if child else [], [(parent, False)] if parent else []
     a, b = _tokens(child), _tokens(parent)
-    matcher = SequenceMatcher(None, [fold(t) for t in a], [fold(t) for t in b], autojunk=False)
+    opcodes = _opcodes([fold(t) for t in a], [fold(t) for t in b])
     left: list[tuple[str, bool]] = []
     right: list[tuple[str, bool]] = []
-    for kind, i1, i2, j1, j2 in matcher.get_opcodes():
+    for kind, i1, i2, j1, j2 in opcodes:
         differs = kind != "equal"
         _add(left, "".join(a[i1:i2]), differs)
         _add(right, "".join(b[j1:j2]), differs)
     return left, right
+
+
+def _opcodes(a: list[str], b: list[str]) -> list[tuple[str, int, int, int, int]]:
+    """Stretches of both lists, equal or not.  Of long lists the commonest words begin no match; of huge ones only beginnings and ends match."""
+    work = len(a) * len(b)
+    if work <= _HUGE:
+        return list(SequenceMatcher(None, a, b, autojunk=work > _LONG).get_opcodes())
+    shorter = min(len(a), len(b))
+    head = next((i for i in range(shorter) if a[i] != b[i]), shorter)
+    tail = next((i for i in range(shorter - head) if a[-1 - i] != b[-1 - i]), shorter - head)
+    ends = len(a) - tail, len(b) - tail
+    return [("equal", 0, head, 0, head), ("replace", head, ends[0], head, ends[1]), ("equal", ends[0], len(a), ends[1], len(b))]
 
 
 def _add(out: list[tuple[str, bool]], text: str, differs: bool) -> None:

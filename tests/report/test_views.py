@@ -7,13 +7,14 @@ import re
 import pytest
 
 from pipeline import extract_text
-from pipeline.compare import compare_quoted
+from pipeline.compare import compare, compare_quoted
 from pipeline.lexicon import load
-from pipeline.model import Target
+from pipeline.model import Deviation, Problem, Target
 from pipeline.report.document_view import document_view
 from pipeline.report.panels import coverage, duty_strip, full_text, matrix, moves, timeline
 from pipeline.report.phrases import measure, place, recurrence, verdict
 from pipeline.report.view import ComparisonView, comparison_view
+from pipeline.report.worddiff import pieces
 from pipeline.wording import legal_path
 from tests.report.pairs import CHILD, PARENT, comparison, flagship
 
@@ -76,8 +77,91 @@ def test_recurrence_in_words(rule: str, vi: str, en: str) -> None:
 def test_the_verdict_counts_each_promise_once() -> None:
     found = comparison().deviations
     assert verdict(found) == "Có 2 điểm nghiêm trọng cần xem trước: 1 chỉ tiêu bị bỏ sót, 1 thấp hơn. Ngoài ra 1 giữ đúng, 1 bổ sung."
-    assert verdict([]) == "Không có điểm nghiêm trọng."
+    assert verdict([]) == "Hai văn bản không có chỉ tiêu nào để đối chiếu."
     assert verdict(found, "en").startswith("2 serious findings to look at first: 1 omitted, 1 looser.")
+
+
+def finding_of(severity: str, *kinds: str, declared: str = "") -> Deviation:
+    return Deviation("con", "cha", "d", "c", "p", kinds, severity, declared)  # type: ignore[arg-type]
+
+
+def test_the_verdict_calls_serious_only_what_is() -> None:
+    noted = finding_of("medium", "looser", declared="true")
+    assert verdict([noted, noted]) == "Không có điểm nghiêm trọng; 2 thấp hơn."
+    assert verdict([noted, finding_of("high", "looser", "deadline_later")]) == "Có 1 điểm nghiêm trọng cần xem trước: 1 thấp hơn, 1 muộn hơn. Ngoài ra 1 thấp hơn."
+    assert verdict([finding_of("high", "equal", declared="contradicted")]) == "Có 1 điểm nghiêm trọng cần xem trước: 1 thuyết minh dẫn sai. Ngoài ra 1 giữ đúng."
+    assert verdict([finding_of("high", "stricter", declared="contradicted")], "en").startswith("1 serious finding to look at first: 1 with a note")
+
+
+def test_a_repetition_stands_against_what_it_repeats() -> None:
+    """The parent asks 60%: where the child says its 50% again, the parent has not become silent."""
+    from msgspec.structs import replace
+
+    pair = comparison()
+    first = next(d for d in pair.deviations if "looser" in d.kinds)
+    again = replace(first, deviation_id="dlap", parent_target_id="", covered_by=first.child_target_id, severity="info", explanation="Nhắc lại chỉ tiêu đã đối chiếu.")
+    for lang, said in (("vi", "Nhắc lại"), ("en", "Repeats a target compared before (dash 1, clause 1, section I)")):
+        view = comparison_view(replace(pair, deviations=(*pair.deviations, again)), None, lang)
+        told, repeated = (next(f for f in view.findings if f.id == key) for key in (first.deviation_id, "dlap"))
+        assert repeated.changes == told.changes and repeated.parent == told.parent
+        assert repeated.explanation.startswith(said) and "no matching" not in repeated.explanation
+        assert coverage(view)[0].total == len({d.parent_target_id for d in pair.deviations} - {""})
+        assert repeated.parent_key == ""
+
+
+def test_a_headline_says_nothing_twice() -> None:
+    from msgspec.structs import replace
+
+    pair = comparison()
+    own = replace(pair.child, targets=tuple(replace(t, subject="doanh nghiệp", indicator="Tỷ lệ doanh nghiệp đổi mới sáng tạo") for t in pair.child.targets))
+    view = comparison_view(replace(pair, child=own, deviations=tuple(replace(d, subject="doanh nghiệp") for d in pair.deviations)))
+    assert "Tỷ lệ doanh nghiệp đổi mới sáng tạo" in {f.headline for f in view.findings}
+
+
+def test_one_body_has_one_name_however_it_is_spelled() -> None:
+    text = PARENT + (
+        "\n3. Ủy ban nhân dân tỉnh kiểm tra việc thực hiện nghị quyết.\n\n4. UBND tỉnh bố trí kinh phí thực hiện nghị quyết.\n\n5. Ủy ban nhân dân tỉnh báo cáo kết quả hằng năm.\n"
+    )
+    document = extract_text(text, document_id="cha")
+    spelled = {a.agency for a in document.assignments if a.agency_id == "uy_ban_nhan_dan_tinh"}
+    assert spelled == {"Ủy ban nhân dân tỉnh", "UBND tỉnh"}
+    view = document_view(document)
+    assert [agency for agency, _ in view.by_agency if "tỉnh" in agency] == ["Ủy ban nhân dân tỉnh"]
+    assert len(view.by_agency) == len({a.agency_id for a in document.assignments}) == len(matrix(document.assignments, "vi").rows)
+    assert f"của {len(view.by_agency)} cơ quan" in view.sentence
+    compared = comparison_view(compare(extract_text(CHILD, document_id="con"), document))
+    assert "UBND tỉnh" not in compared.agencies and "Ủy ban nhân dân tỉnh" in compared.agencies
+    assert all(body in compared.agencies for d in compared.duties for body in d.bodies)
+
+
+def test_what_to_check_is_quoted_in_whole_words_and_leads_to_its_place() -> None:
+    from msgspec.structs import replace
+
+    pair = comparison()
+    text = pair.child.source.text
+    clause = next(c for c in pair.child.clauses if c.leaf and "cán bộ" in text[c.char_start : c.char_end])
+    end = text.index("dưỡng", clause.char_start) + 2
+    cut = Problem("con", "numbering", "low", "Đánh số không liên tục", clause.clause_id, clause.char_start, end, text[clause.char_start : end])
+    view = comparison_view(replace(pair, child=replace(pair.child, problems=(cut,)), parent=pair.parent and replace(pair.parent, problems=())))
+    assert [(p.quote, p.anchor) for p in view.problems] == [("- 50% cán bộ cấp xã được bồi…", f"c-{clause.clause_id}")]
+
+
+@pytest.mark.parametrize(("value", "vi", "en"), [(85341.25, "85.341,25%", "85,341.25%"), (1234567.0, "1.234.567%", "1,234,567%"), (0.7, "0,7%", "0.7%")])
+def test_a_figure_is_printed_whole(value: float, vi: str, en: str) -> None:
+    target = Target("d", "t", "c", "", 0, 1, "q", operator="=", value=value, unit="%")
+    assert (measure(target), measure(target, "en")) == (vi, en)
+    both = Target("d", "t", "c", "", 0, 1, "q", operator="between", value=value, value_max=value + 1, unit="%")
+    assert "e+" not in measure(both, "en") + measure(both)
+
+
+@pytest.mark.parametrize("count", [3, 900, 40_000])
+def test_long_wordings_are_told_apart_whole(count: int) -> None:
+    words = [f"việc{i % 40} năm{i % 7}" for i in range(count)]
+    left, right = " ".join(["đầu chung", *words, "10%", "cuối chung"]), " ".join(["đầu chung", *reversed(words), "20%", "cuối chung"])
+    for side, text, figure in zip(pieces(left, right), (left, right), ("10%", "20%"), strict=True):
+        assert "".join(part for part, _ in side) == text
+        assert not side[0][1] and not side[-1][1] and side[-1][0].endswith("cuối chung")
+        assert figure in "".join(part for part, differs in side if differs)
 
 
 def test_both_languages_have_the_same_words() -> None:
