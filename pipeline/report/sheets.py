@@ -19,7 +19,9 @@ from pipeline.report.clean import safe_text
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
 
-_LIMIT = 32_000  # characters that a cell can hold, with room to spare
+_LIMIT = 32_000  # characters that a cell can hold, with room to spare; Excel counts those beyond U+FFFF twice
+_LINE, _HIGHEST = 15.0, 405.0  # points of a line, and of the highest row that Excel takes
+_PAGE = 190  # characters that are still read across a landscape A4
 _COLOURS = {"high": "#FFD7D5", "medium": "#FFF3C4", "low": "#DDF4FF", "info": "#EEF1F4"}
 _EPOCH = datetime.datetime(2000, 1, 1)
 
@@ -77,25 +79,60 @@ class Book:
             sheet.set_column(index, index, column.width, None, {"hidden": column.hidden})
             sheet.write_string(0, index, column.title, self._formats["head"])
         for r, row in enumerate(rows, start=1):
+            # LibreOffice makes no row higher by itself, and what a row of one line cannot show is not seen.
+            sheet.set_row(r, _height([value.text if isinstance(value, Cell) else value for value in row], columns))
             for c, value in enumerate(row):
                 if isinstance(value, Cell) and value.text:
-                    text = safe_text(value.text)[:_LIMIT]
+                    text = _fitting(value.text)
                     sheet.write_url(r, c, f"internal:'{sheet_name(value.sheet)}'!A{value.row}", self._formats["link"], text)
                 else:
-                    text = safe_text(value.text if isinstance(value, Cell) else value)[:_LIMIT]
+                    text = _fitting(value.text if isinstance(value, Cell) else value)
                     sheet.write_string(r, c, text, self._formats[shades[r - 1] if shades and c in shaded else ""])
         sheet.freeze_panes(1, 0)
         if rows:
             sheet.autofilter(0, 0, len(rows), len(columns) - 1)
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(max(1, round(sum(column.width for column in columns if not column.hidden) / _PAGE)), 0)
         sheet.repeat_rows(0)
+        sheet.repeat_columns(0)
         sheet.set_footer("&L&A&R&P / &N")
         if active:
             sheet.activate()
             sheet.set_first_sheet()
         return sheet
+
+
+def _fitting(text: str) -> str:
+    """As much of a text as a cell can hold."""
+    safe = safe_text(text)
+    if len(safe) * 2 <= _LIMIT:
+        return safe
+    return safe.encode("utf-16-le")[: _LIMIT * 2].decode("utf-16-le", errors="ignore")
+
+
+def _height(texts: Sequence[str], columns: Sequence[Column]) -> float:
+    """The height of a row in which every visible text is read whole."""
+    lines = max((_lines(text, column.width) for text, column in zip(texts, columns, strict=True) if not column.hidden), default=1)
+    return min(_LINE * lines, _HIGHEST)
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column ``width`` characters wide, words kept whole where they fit."""
+    count = 0
+    for paragraph in text.split("\n"):
+        count += 1
+        room = width
+        for word in paragraph.split():
+            if len(word) > room and room < width:
+                count, room = count + 1, width
+            if len(word) > width:
+                count, room = count + (len(word) - 1) // width, width - len(word) % width
+            else:
+                room -= len(word) + 1
+        if count * _LINE > _HIGHEST:
+            break
+    return count
 
 
 def sheet_name(text: str) -> str:

@@ -13,6 +13,7 @@ import pytest
 from docx import Document as WordDocument
 from lxml import etree, html
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from pipeline import extract_text
 from pipeline.cli import main
@@ -20,6 +21,7 @@ from pipeline.errors import UsageError
 from pipeline.report import write_comparison, write_document
 from pipeline.report.document_view import document_view
 from pipeline.report.opinion import opinion
+from pipeline.report.sheets import Book, Cell, Column
 from pipeline.report.view import ComparisonView, Finding, comparison_view
 from pipeline.report.word_templates import document as document_template
 from pipeline.report.word_templates import opinion as opinion_template
@@ -134,6 +136,28 @@ def test_the_workbook_is_made_for_people(written: Path) -> None:
     assert choices.formula1 == '"Đồng ý,Bác bỏ"' and "M2" in choices.sqref
     for name in ("Chỉ tiêu cấp dưới", "Chỉ tiêu cấp trên", "Nhiệm vụ", "Bỏ sót", "Cần kiểm tra"):
         assert book[name].freeze_panes == "A2"
+
+
+def test_every_row_of_the_workbook_is_high_enough_to_be_read(written: Path) -> None:
+    """LibreOffice gives a row that states no height one line, and the rest of its text is not seen."""
+    book = load_workbook(written / "report.xlsx")
+    for sheet in book.worksheets:
+        widths = [sheet.column_dimensions[get_column_letter(c)].width for c in range(1, sheet.max_column + 1)]
+        hidden = [sheet.column_dimensions[get_column_letter(c)].hidden for c in range(1, sheet.max_column + 1)]
+        for row in sheet.iter_rows(min_row=2):
+            needed = max(len(str(cell.value or "")) / width for cell, width, away in zip(row, widths, hidden, strict=False) if not away)
+            assert (sheet.row_dimensions[row[0].row].height or 15) >= min(15 * needed, 400), (sheet.title, row[0].row)
+        assert sheet.print_title_rows == "$1:$1" and sheet.page_setup.fitToHeight == 0
+    assert book.worksheets[0].page_setup.fitToWidth == 2  # fifteen columns on one page are read by nobody
+
+
+@pytest.mark.parametrize("text", ["😀" * 40_000, "a" * 40_000, "ế" * 40_000, "x😀" * 20_000 + "x"])
+def test_no_cell_holds_more_than_excel_takes(tmp_path: Path, text: str) -> None:
+    with Book("thử") as book:
+        book.sheet("a", [Column("x", 20), Column("y", 20)], [[text, Cell(text, "a", 1)]])
+    (tmp_path / "a.xlsx").write_bytes(book.data)
+    for cell in load_workbook(tmp_path / "a.xlsx")["a"][2]:
+        assert len(str(cell.value).encode("utf-16-le")) // 2 <= 32_767 and text.startswith(str(cell.value))
 
 
 def test_the_links_of_the_workbook_lead_to_the_clause(view: ComparisonView, written: Path) -> None:
