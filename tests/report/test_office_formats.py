@@ -251,6 +251,13 @@ def test_an_office_brings_its_own_form(tmp_path: Path) -> None:
     assert lines[0] == "CÔNG VĂN của chúng tôi" and "Nghiêm trọng: 2" in lines
 
 
+def test_the_opinion_is_filed_in_vietnamese(tmp_path: Path) -> None:
+    write_comparison(comparison(), tmp_path / "en", lang="en")
+    write_comparison(comparison(), tmp_path / "vi")
+    assert (tmp_path / "en" / "report.docx").read_bytes() == (tmp_path / "vi" / "report.docx").read_bytes()
+    assert "Findings" in load_workbook(tmp_path / "en" / "report.xlsx").sheetnames
+
+
 @pytest.mark.parametrize("text", ["{{ khong_co }}", "{{ child.name", "{% for x in %}", "{{ ''.__class__.__mro__ }}"])
 def test_a_form_with_a_mistake_is_named(tmp_path: Path, text: str) -> None:
     form = template(tmp_path / "mau.docx", text)
