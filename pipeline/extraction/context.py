@@ -15,7 +15,7 @@ from pipeline.extraction.grades import find_grades
 from pipeline.lexicon import load
 from pipeline.model import Clause, DateOperator
 
-_MARK = re.compile(r"^(?:(?:Điều|Chương|Mục|Phần|PHẦN|CHƯƠNG|MỤC) [\w]{1,5}\s*[.:\-]\s|\(?[\w.]{1,7}[.)\-]+|[-+*•]|\(\w{1,2}\))\s*")
+_MARK = re.compile(r"^(?:(?:Phần|PHẦN) (?:thứ |THỨ )?(?:[IVXLC\d]+|nhất|hai|ba|tư|năm|sáu|NHẤT|HAI|BA|TƯ|NĂM|SÁU)(?:\s*[.:\-])?\s+|(?:Điều|Chương|Mục|Phần|PHẦN|CHƯƠNG|MỤC) [\w]{1,5}\s*[.:\-]\s|\(?[\w.]{1,7}[.)\-]+|[-+*•]|\(\w{1,2}\))\s*")
 _ABOUT = re.compile(r"^(?:đối với|với|riêng đối với|riêng)\s+", re.IGNORECASE)
 _ASPECT = re.compile(r"^(?:riêng )?về\s+", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*\([^()]*\)")

@@ -192,7 +192,7 @@ def _without_parts(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
 
 
 _SHARE_OF = re.compile(r"(?:^(?:[-+*•]|\(?[\w.]{1,7}[.)\-]+)?\s*|[;:,.]\s+|\s(?:và|có|nâng|đưa|tăng|bảo đảm|đảm bảo|phấn đấu)\s+)(?:tỷ lệ|tỉ lệ|số|tổng số)\s[^;:,.%]*\Z")
-_OF_THEM = re.compile(r"trong đó,?\s+(?:có\s+)?(?:trình độ\s+)?(?:từ\s+)?\Z")  # "…, trong đó đại học trở lên đạt 40%"
+_OF_THEM = re.compile(r"trong đó,?\s[^;:.%,]*\Z")  # "…, trong đó đại học trở lên đạt 40%"
 _REACHED = re.compile(r"[^;:,.%]*\s(?:đạt|chiếm|là)\s*")
 _REACHES = re.compile(r"(?:[^;:,.%]*\s(?:đạt|chiếm|là|lên|còn|xuống|tăng))?(?:\s+(?:từ|đến|trên|tối thiểu|ít nhất|khoảng|dưới|không dưới|bình quân|hơn))*\s*\Z")
 

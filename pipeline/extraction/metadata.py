@@ -37,6 +37,7 @@ _PLACE_DATE = re.compile(
     r"(?P<place>(?:Thành phố\s+|Thị xã\s+|"
     r"Huyện\s+)?[A-ZĐÀ-Ỹ][^\W\d_]*(?:[\s.\-]+[A-ZĐÀ-Ỹ][^\W\d_]*){0,4})\s*,\s*[Nn]gày\s+" + DATE
 )
+_NAME_BEFORE_PLACE = re.compile(r"(?P<name>(?:[A-ZĐÀ-Ỹ]{2,}\s+){2,})(?=[A-ZĐÀ-Ỹ][a-zà-ỹđ]|TP)")
 _BLANK_DATE = re.compile(
     r"(?P<place>(?:Thành phố\s+|Thị xã\s+|"
     r"Huyện\s+)?[A-ZĐÀ-Ỹ][^\W\d_]*(?:[\s.\-]+[A-ZĐÀ-Ỹ][^\W\d_]*){0,4})\s*,\s*[Nn]gày\b(?=[\s.…\d]*tháng)"
@@ -276,6 +277,9 @@ def _letterhead_issuer(lines: list[str]) -> str:
             if before and before.isupper():
                 names.append(before)
             continue
+        above = _NAME_BEFORE_PLACE.match(line)
+        if above and (_PLACE_DATE.search(line) or _BLANK_DATE.search(line)):
+            line = above.group("name").strip()  # "HUYỆN ỦY CHƯ SÊ      Chư Sê, ngày 02 tháng 3 năm 2022"
         if _PLACE_DATE.search(line) or _BLANK_DATE.search(line) or not line.isupper() or len(line) > 140:
             continue
         below = _BELOW.match(line)

@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from pipeline.extraction.acts import Acts
+from pipeline.extraction.agency_grammar import Scanner
 from pipeline.extraction.agency_lexicon import UPPER
 from pipeline.extraction.agency_names import Item
 from pipeline.extraction.doers import ENFORCE, IS, Context, Doers
@@ -31,6 +32,9 @@ _CLOSING = re.compile(
 _DO = re.compile(rf"\b(?:do|giao cho|giao) (?=[{UPPER}]|các |UBND)")
 
 
+_ASIDE = re.compile(r"\([^()]{8,300}\)")
+_ROLE_NEXT = re.compile(r"\s(?:chủ trì|phối hợp|tham mưu|thực hiện)")
+_TOLD = re.compile(r"(?:chỉ đạo|yêu cầu|giao|phân công)\s")
 _MAX_CLAUSE = 30_000  # a clause is a few thousand characters at most; what is longer is not one
 
 
@@ -81,6 +85,9 @@ class Reader(Doers):
             if listing and not subject and self.text[cuts[index - 1][1]] == ";":
                 continue
             listing = ":" in self.text[max(a, main) + 2 : b - 1] and not subject and index + 1 < len(cuts)
+            if not subject and self.lower.startswith("do ", self.skip(a, b)):
+                self.passive(a, b)  # "…; do Văn phòng Bộ làm đầu mối tổng hợp"
+                continue
             if not subject and index and _ONLY_WHEN.match(self.lower, self.skip(a, b), b):
                 continue
             if subject:
@@ -179,12 +186,26 @@ class Reader(Doers):
                 acts = [act for act in acts if act[0] != "lanh_dao" and act[0] in ("chu_tri", "phoi_hop")]
                 self.give(acts, current, a, b, rule)
                 return
+        told = self.told(first, b, acts)
+        if told:
+            for doer in current:
+                self.add("thuc_hien", doer, a, b, first, rule)
+            self.give([act for act in acts if act[1] > told[-1].end], tuple(told), a, b, rule)
+            return
         plain = self.is_plain(first, b, acts)
         silent = main_role is None and (organised or explicit) and not led and (opening or named)
         if (plain or silent) and not closing:
             for doer in current:
                 self.add("thuc_hien", doer, a, b, first, rule)
         self.give(acts, current, a, b, rule)
+
+    def told(self, first: int, b: int, acts: list[tuple[Role, int, int]]) -> list[Item]:
+        """The bodies that the doer has lead a task: ``UBND huyện chỉ đạo Phòng Y tế chủ trì …``."""
+        match = _TOLD.match(self.lower, first, b)
+        items = self.items(match.end(), True) if match else []
+        if not items or items[-1].end > b:
+            return []
+        return items if any(role == "chu_tri" and begin == items[-1].end + 1 for role, begin, _ in acts) else []
 
     def give(self, acts: list[tuple[Role, int, int]], doers: tuple[Item, ...], a: int, b: int, rule: str) -> None:
         """Rows of the role verbs, and of the partners named after ``phối hợp với``."""
@@ -282,4 +303,25 @@ def read_clause(text: str, lower: str, start: int, context: Context, known: tupl
     >>> [(r.role, r.item.name) for r in read_clause(s, s.lower(), 0, Context(organisation=True))]
     [('chu_tri', 'Sở Nội vụ'), ('phoi_hop', 'Sở Tài chính'), ('tham_muu', 'Sở Nội vụ')]
     """
-    return Reader(text[:_MAX_CLAUSE], lower[:_MAX_CLAUSE], start, context, known).rows()
+    text, lower = text[:_MAX_CLAUSE], lower[:_MAX_CLAUSE]
+    rows = Reader(text, lower, start, context, known).rows()
+    seen = {(row.role, row.item.canonical.lower()) for row in rows}
+    return rows + [row for row in _in_brackets(text, lower, start, known) if (row.role, row.item.canonical.lower()) not in seen]
+
+
+def _in_brackets(text: str, lower: str, start: int, known: tuple[str, ...]) -> list[RoleRow]:
+    """Who does a task according to the bracket behind it: ``Xây dựng Luật (Vụ A chủ trì, phối hợp với Vụ B)``."""
+    found: list[RoleRow] = []
+    for bracket in _ASIDE.finditer(lower, start):
+        if "chủ trì" not in bracket.group() and "thực hiện" not in bracket.group():
+            continue
+        inner, end = bracket.start() + 1, bracket.end() - 1
+        items = Scanner(text[:end], lower[:end], known).listed(inner)
+        verb = _ROLE_NEXT.match(lower, items[-1].end) if items else None
+        if verb is None:
+            continue
+        begin = max(start, lower.rfind(". ", start, inner) + 2, lower.rfind("; ", start, inner) + 2)
+        for row in Reader(text[:end], lower[:end], inner, Context(organisation=True), known).rows():
+            if row.role != "thuc_hien" or verb.group().endswith("thực hiện"):
+                found.append(row._replace(start=begin, end=bracket.end(), task=begin, rule="bracket"))
+    return found
