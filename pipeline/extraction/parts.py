@@ -137,8 +137,8 @@ def strip_modal(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _verbs() -> re.Pattern[str]:
-    words = [*load("task_verbs")["plain"], *load("predicates")["creators"], "yêu cầu", "mỗi năm", "tương đương", "giữ vững", "cho", "việc", "dứt điểm", "triệt để", "kịp thời", "đầy đủ", "nghiêm", "tốt", "kiềm chế", "kéo", "đáp ứng", "điều tra", "khám phá"]
-    return re.compile(r"(?:" + "|".join(re.escape(w) for w in sorted(set(words), key=len, reverse=True)) + r")(?!\w)[\s,]*")
+    words = [*load("task_verbs")["plain"], *load("predicates")["creators"], "yêu cầu", "mỗi năm", "tương đương", "giữ vững", "cho", "dứt điểm", "triệt để", "kịp thời", "đầy đủ", "nghiêm", "tốt", "kiềm chế", "kéo", "đáp ứng", "điều tra", "khám phá"]
+    return re.compile(r"(?:" + "|".join(re.escape(w) for w in sorted(set(words), key=len, reverse=True)) + r"|việc(?! làm))(?!\w)[\s,]*")
 
 
 def strip_verbs(text: str, *, leading: bool = False) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from pipeline.extraction.counted import counted, units
 from pipeline.lexicon import load
 from pipeline.model import Direction, Operator
 from pipeline.numerals import number, words_to_number
@@ -115,19 +116,6 @@ def _comparators() -> tuple[re.Pattern[str], dict[str, Operator], re.Pattern[str
     return near, before, post, after
 
 
-@lru_cache(maxsize=1)
-def _units() -> tuple[re.Pattern[str], dict[str, str]]:
-    data = load("units")
-    kinds: dict[str, str] = {}
-    for kind, key in (
-        ("count", "units"), ("measure", "measures"), ("duration", "durations"), ("age", "ages"), ("money", "money"), ("part", "not_counted"),
-    ):  # fmt: skip
-        for word in data[key]:
-            kinds[word] = kind if not (kind == "count" and word in ("tuổi", "tuần", "khóa")) else "duration"
-    forms = "|".join(re.escape(w) for w in sorted(kinds, key=len, reverse=True))
-    return re.compile(rf"\s*(?P<u>{forms})(?![\w])"), kinds
-
-
 def find_quantities(text: str, skip: Iterable[tuple[int, int]] = ()) -> list[Quantity]:
     """The figures of ``text`` (a passage in lower case), in order; figures inside ``skip`` ranges are left out.
 
@@ -179,6 +167,27 @@ def find_quantities(text: str, skip: Iterable[tuple[int, int]] = ()) -> list[Qua
             take(q.figure_start, q.end)
         token = _TOKEN.search(text, token.end() if unread else token.end("a"))  # "2.4- 100%": the mark ends a range
     out.sort(key=lambda item: item.figure_start)
+    return _joined(text, out)
+
+
+_TO_VALUE = re.compile(r"\s*(?:đến|tới)\s*")
+
+
+def _joined(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Two figures that are the ends of one range: ``từ 5%/năm đến 5,5%/năm``."""
+    out: list[Quantity] = []
+    for now in found:
+        was = out[-1] if out else None
+        if (
+            was is not None and was.value is not None and now.value is not None and was.value < now.value
+            and was.kind == now.kind and was.unit == now.unit and was.value_max is None and now.value_max is None
+            and was.kind in ("percent", "count", "rate", "money") and now.operator == "="
+            and text[max(0, was.figure_start - 4) : was.figure_start].strip() == "từ"
+            and _TO_VALUE.fullmatch(text, was.end, now.figure_start)
+        ):  # fmt: skip
+            out[-1] = was._replace(operator="between", value_max=now.value, end=now.end, figure_end=now.figure_end)
+            continue
+        out.append(now)
     return out
 
 
@@ -230,7 +239,7 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
         return Quantity(begin, noun.end() if noun else figure_end, figure_start, figure_end, "rank", "<=", value, None, unit.split()[0].strip(",") if unit else "", "", "", "")  # fmt: skip
     kind, unit = "percent", "%"
     if not percent:
-        kind, unit, end = _counted(text, figure_end, value)
+        kind, unit, end = counted(text, figure_end, value)
         if kind == "count" and (_PROPERTY.search(before) or (value == 1 and _OVER_ONE.search(before))):
             kind = "measure"
     elif "điểm" in unit_text:
@@ -264,9 +273,9 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
     if against is not None:
         kind, unit, end = "rate", f"{against.group('who')}/{against.group('n')} {against.group('other')}", against.end()
     elif denominator is not None:
-        counted = text[figure_end : denominator.end()].strip()
-        counted = re.sub(r"\s*(?:trên|trong|cho|/)\s*(?:một |1 )?vạn\s+", "/vạn ", counted)
-        kind, unit, end = "rate", re.sub(r"\s*(?:trên|trong)\s+(?=\d)", "/", counted), denominator.end()
+        per = text[figure_end : denominator.end()].strip()
+        per = re.sub(r"\s*(?:trên|trong|cho|/)\s*(?:một |1 )?vạn\s+", "/vạn ", per)
+        kind, unit, end = "rate", re.sub(r"\s*(?:trên|trong)\s+(?=\d)", "/", per), denominator.end()
     window = before.rsplit(";", 1)[-1].rsplit(". ", 1)[-1]
     if (kind in ("age", "duration") and _LIFE.search(window)) or (kind == "measure" and _SIZE.search(window)) or (
         kind == "duration" and _TIME_SPENT.search(window) and (operator in ("<=", "<") or _DOWN.search(before) or _STAY.search(before))
@@ -299,44 +308,6 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
 def _from(text: str, start: int) -> int:
     found = re.search(r"(?<!\w)từ\s+\Z", text[max(0, start - 6) : start])
     return start - (len(found.group()) if found else 0)
-
-
-_STOP_NOUN = {
-    "của", "trong", "và", "hoặc", "có", "là", "được", "trở", "đến", "tại", "ở", "cho", "với", "theo", "để", "đạt", "thì", "khi", "do",
-    "trên", "dưới", "so", "về", "từ", "này", "đó", "như", "năm", "mà", "vào", "còn", "đã", "sẽ", "các", "những", "mỗi", "lên", "xuống",
-}  # fmt: skip
-#: "4 tại chỗ", "5 không, 3 sạch", "chi bộ 4 tốt": a number before one of these counts the parts of a slogan.
-_SLOGAN = frozenset({"không", "sạch", "tốt", "tại", "rõ", "cùng", "chung", "biết"})
-_MAGNITUDES = ("nghìn", "ngàn", "vạn", "triệu")
-#: A number behind one of these is a name: Điều 5, Trung đoàn 95, phường 3, Quốc lộ 1.
-_NUMBERED = re.compile(
-    r"(?<!\w)(?:cả|độ tuổi(?: từ)?|điều|khoản|điểm|chương|mục|tiểu mục|phần|phụ lục|biểu|mẫu|bảng|trang|phường|quận|khu phố|tổ dân phố|thôn|ấp|khóm|khu vực"
-    r"|ban chỉ đạo|trung đoàn|sư đoàn|lữ đoàn|tiểu đoàn|quân khu|quốc lộ|tỉnh lộ|đường tỉnh|đường|lớp|khối|bậc|hạng|loại|khóa|kỳ họp thứ|mức độ|cấp độ|đợt|vòng)\s+\d[\d.,]*(?:\s*-\s*\d+)?\Z"
-)
-_WORD = re.compile(r"\s+([^\W\d_]+)(?:\s+([^\W\d_]+))?")
-
-
-def _counted(text: str, position: int, value: float) -> tuple[str, str, int]:
-    """What a bare figure counts: (kind, unit, end of the unit)."""
-    pattern, kinds = _units()
-    match = pattern.match(text, position)
-    if match is not None:
-        unit = match.group("u")
-        if unit in _MAGNITUDES and (more := pattern.match(text, match.end())) is not None:
-            return kinds[more.group("u")], f"{unit} {more.group('u')}", more.end()
-        if kinds[unit] == "count" and value == int(value) and _NUMBERED.search(text[max(0, position - 40) : position]):
-            return "part", "", position
-        return kinds[unit], unit, match.end()
-    if _NUMBERED.search(text[max(0, position - 40) : position]):
-        return "part", "", position
-    word = _WORD.match(text, position)
-    if word is not None and word.group(1) in _SLOGAN:
-        return "part", "", position
-    if word is None or word.group(1) in _STOP_NOUN:
-        return "index", "", position
-    if word.group(2) and word.group(2) not in _STOP_NOUN:
-        return "count", f"{word.group(1)} {word.group(2)}", word.end()
-    return "count", word.group(1), word.end(1)
 
 
 def _multiple(match: re.Match[str]) -> Quantity | None:
@@ -388,6 +359,6 @@ def _ratio(text: str, match: re.Match[str]) -> Quantity:
         end = match.end() + (who.end() if who else 0)
         unit = "/" + text[match.start("b") : end].strip()
         return Quantity(start, end, match.start(), match.end(), "rate", operator or "=", value, None, unit, _direction(text[max(0, start - 80) : start]), "", "")
-    pattern, _ = _units()
+    pattern, _ = units()
     unit_match = pattern.match(text, match.end())
     return Quantity(start, unit_match.end() if unit_match else match.end(), match.start(), match.end(), "ratio", operator or "=", value, of, unit_match.group("u") if unit_match else "", "", "", "")

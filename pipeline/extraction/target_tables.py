@@ -14,7 +14,7 @@ from pipeline.model import Clause, Target
 if TYPE_CHECKING:
     from pipeline.extraction.targets import TargetFinder
 
-_NAME = re.compile(r"(?:chỉ tiêu|tên chỉ tiêu|mục tiêu|nội dung chỉ tiêu|tiêu chí|tên tiêu chí|nội dung tiêu chí|nội dung|chỉ số)")
+_NAME = re.compile(r"(?:chỉ tiêu|tên chỉ tiêu|mục tiêu|nội dung chỉ tiêu|tiêu chí|tên tiêu chí|nội dung tiêu chí|nội dung|chỉ số|hạng mục|danh mục)")
 _TARGET_TABLE = re.compile(r"(?:chỉ tiêu|mục tiêu|tiêu chí)")
 _UNIT = re.compile(r"(?:đơn vị(?: tính)?|đvt|đv tính)$")
 _VALUE = re.compile(
@@ -67,7 +67,7 @@ def _table(
     if not heads:
         return []
     columns = {index: _Column(text) for index, text in heads.items()}
-    target_table = any(_TARGET_TABLE.search(c.heading.lower()) for c in columns.values())
+    target_table = any(_TARGET_TABLE.search(c.heading.lower()) for c in columns.values()) or _planned(analysis, columns, zone)
     has_values = any(c.value for c in columns.values()) and any(c.name or c.unit for c in columns.values())
     out: list[Target] = []
     due: Due | None = None
@@ -84,6 +84,13 @@ def _table(
         elif target_table or zone in ("goal", "general_goal") or "%" in passage.text:
             out += _sentence_row(analysis, finder, passage, columns, due, target_table)
     return out
+
+
+def _planned(analysis: Analysis, columns: dict[int, _Column], zone: str) -> bool:
+    """Whether a table with a unit column gives figures for two or more years still to come (below a goal: any years)."""
+    today = analysis.info.issued_on[:4] or ("" if zone in ("goal", "general_goal") else "9999")
+    ahead = [c for c in columns.values() if c.value and c.year and c.year >= today]
+    return len(ahead) >= 2 and any(c.unit for c in columns.values())
 
 
 def _heads(rows: list[Passage]) -> dict[int, str]:
@@ -224,5 +231,5 @@ def _figures(lowered: str, unit: str) -> list[Quantity]:
     found = [q for q in find_quantities(lowered) if q.kind in ("percent", "count", "rate", "rank", "index", "money", "multiple")]
     if not found or len(lowered) > 120:
         return [q for q in found if q.kind == "percent"] if len(lowered) <= 200 else []
-    kept = [q for q in found if q.value is not None and not (q.kind == "index" and 1900 < q.value < 2100 and q.operator == "=")]
+    kept = [q for q in found if q.value is not None and not (q.kind == "index" and lowered[q.figure_start : q.figure_end].isdigit() and 1900 < q.value < 2100 and q.operator == "=")]
     return kept if unit or any(q.kind == "percent" or q.operator != "=" for q in kept) or re.fullmatch(r"[\d.,\s-]+", lowered) else []

@@ -38,6 +38,7 @@ _HAS = re.compile(r"(?<!\w)có(?:\s+(?:từ|ít nhất|tối thiểu|trên|hơn|
 _ADVERBIAL = re.compile(r"(?:sau|trước|trong|qua|thông qua|ngoài)\s")
 _CURBS = re.compile(r"^(?:(?:kiềm chế|kéo giảm|cắt giảm)[\s,]+)+(?=\w)", re.IGNORECASE)  # "Kiềm chế, kéo giảm tội phạm … 5%/năm"
 _COMES_FROM = re.compile(r"\s+từ\s+\d[^;]*\Z")
+_LAST_SHARE = re.compile(r".*,\s+(?=(?:tỷ lệ|tỉ lệ|số|tổng)(?!\w| hóa)[^,]*\Z)", re.IGNORECASE)  # "giảm thiệt hại, số người chết giảm 50%"
 _GROWTH = re.compile(r"(?:tốc độ|mức)(?: tăng(?: trưởng)?)?(?: bình quân)?|tăng trưởng")
 _UP_OR_DOWN = re.compile(r"\s*(?:trở lên|trở xuống).*\Z")
 _RANK_ABOUT = re.compile(r"\svề\s+(?P<about>[^;.]{3,160})")
@@ -131,6 +132,7 @@ def describe(
     counted = text[quantity.figure_end : quantity.end] if quantity.kind == "count" else ""
     right = counted + _SO_FAR.sub("", _COMPARED.sub("", text[quantity.end : end]))
     rest = strip_modal(left).strip(" ,:")
+    rest = rest[cut.end() :] if (cut := _LAST_SHARE.search(rest)) else rest
     reached = strip_verbs(_SHARE_END.sub("", strip_reach(rest).strip(" ,:"))) if rest else ""
     if reached and _HAS.search(left.lower()) and _ADVERBIAL.match(clean(reached).lower()):
         reached = ""  # "sau đào tạo có ít nhất 80% người học có việc làm"
@@ -216,7 +218,7 @@ def _count_parts(left: str, right: str, unit: str, near: Target | None) -> tuple
     of_unit = alone.startswith(fold(unit)) and ("/" in thing or unit.startswith(("triệu ", "nghìn ", "vạn ")))
     if (alone == fold(unit) or of_unit) and not _HAS.search(left.lower()):  # "Diện tích cây có múi đạt 2.500 ha": what is measured stands before
         measured = strip_share_word(strip_verbs(strip_reach(rest).strip(" ,:"), leading=True))
-        if len(measured) > 3 and not ends_in_creator(measured):
+        if len(measured) > 3 and not ends_in_creator(measured) and not measured.lower().endswith((" cho", " với")):
             cut = predicate_start(measured.lower())
             return clean(measured[:cut] if cut else measured), clean(f"{strip_reach(rest)} {predicate}")
         verb = creator_before(rest).lower()

@@ -68,6 +68,35 @@ def _is_table_line(text: str) -> bool:
     return text.startswith("|") or " | " in text or text.endswith(" |")
 
 
+#: So many lines in a row with so many tabs are a table pasted from a word processor; fewer are a letterhead's layout.
+_TABBED_ROWS, _TABS = 3, 2
+
+
+def _tabbed(source: str, lines: list[tuple[int, int]]) -> frozenset[int]:
+    """The numbers of the lines that are rows of tables whose cells are parted by tabs."""
+    found: list[int] = []
+    run: list[int] = []
+    for index, (a, b) in enumerate([*lines, (0, 0)]):
+        if source[a:b].strip() and source.count("\t", a, b) >= _TABS and not _is_table_line(source[a:b].strip()):
+            run.append(index)
+            continue
+        if len(run) >= _TABBED_ROWS:
+            found += run
+        run = []
+    return frozenset(found)
+
+
+def _tab_cells(source: str, start: int, end: int) -> tuple[Cell, ...]:
+    """The cells of one line whose cells are parted by tabs."""
+    cells: list[Cell] = []
+    position = start
+    for column, part in enumerate(source[start:end].split("\t")):
+        left = position + len(part) - len(part.lstrip())
+        cells.append(Cell(left, max(left, position + len(part.rstrip())), 0, column))
+        position += len(part) + 1
+    return tuple(cells)
+
+
 def _cells(source: str, start: int, end: int, row: int) -> tuple[Cell, ...]:
     """The cells of one ``a | b | c`` line; a trailing or leading bar adds no cell."""
     line = source[start:end]
@@ -202,7 +231,8 @@ def _from_lines(text: str, view: View) -> list[Chunk]:
     table = -1
     in_table = False
     in_signature = 0
-    for (a, b), width in zip(lines, widths, strict=True):
+    tabbed = _tabbed(text, lines) if "\t" in text else frozenset()
+    for number, ((a, b), width) in enumerate(zip(lines, widths, strict=True)):
         span = _trim(text, a, b)
         if span.start >= span.end:
             blank = True
@@ -212,7 +242,7 @@ def _from_lines(text: str, view: View) -> list[Chunk]:
         wording = _wording(view, span)
         previous = out[-1] if out else None
         in_signature = max(0, in_signature - 1)
-        if _is_table_line(line):
+        if _is_table_line(line) or number in tabbed:
             if not in_table:
                 table += 1
                 in_table = True
@@ -222,8 +252,8 @@ def _from_lines(text: str, view: View) -> list[Chunk]:
                     previous.cells = tuple(replace(cell, header=True) for cell in previous.cells)
             else:
                 out.append(
-                    Chunk("table_row", [span], wording, _cells(text, span.start, span.end, 0), table=table,
-                          blank_before=blank, lines=[span])
+                    Chunk("table_row", [span], wording, _tab_cells(text, a, span.end) if number in tabbed
+                          else _cells(text, span.start, span.end, 0), table=table, blank_before=blank, lines=[span])
                 )  # fmt: skip
             blank = False
             continue
