@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.extraction.citation_grammar import find_citations
-from pipeline.extraction.timegrammar import Repeat, Spans, Unit, day_after, find_repeats, find_units
+from pipeline.extraction.timegrammar import Repeat, Spans, Unit, closes_heading, day_after, find_repeats, find_units
 from pipeline.lexicon import load
 
 
@@ -183,7 +183,7 @@ def _units(text: str, lower: str, masks: Spans, repeats: list[Repeat], bare: boo
             hit = _yearless(lower, unit, prefix, start, repeats)
             previous = None if hit is None or prefix is None else (unit, prefix)
         else:
-            told = bare or (prefix is None and _heads(lower, unit, title=title))
+            told = bare or (prefix is None and closes_heading(lower, unit, title=title))
             hit = _dated(text, lower, unit, prefix, start, told)
             if (
                 hit is not None
@@ -291,21 +291,6 @@ def _unprefixed(text: str, lower: str, unit: Unit, bare: bool) -> DeadlineHit | 
     if unit.precision == "day" and not unit.range:
         return DeadlineHit(unit.start, unit.end, "by", "<=", "", unit.last)
     return DeadlineHit(unit.start, unit.end, "within", "within", unit.first, unit.last)
-
-
-# A heading or title that closes with its year: "Mục tiêu cụ thể năm 2025", "Kế hoạch chuyển đổi số năm 2025".
-_GOAL_HEAD = re.compile(
-    r"(?:[ivxlc\d.]{1,8}[.)\-]+\s+|[a-zđ][.)\-]\s+|[-+*•]\s+)?(?:các |một số )?"
-    r"(?:mục tiêu|chỉ tiêu|nhiệm vụ|kế hoạch|yêu cầu|kết quả cần đạt|lộ trình)(?!\w)[^.;:%]{0,80}\Z"
-)
-_HEAD_CLOSES = re.compile(r"\s*(?:\(|[.:]?\s*\Z|(?:,\s*)?(?:của|trên địa bàn|tại|và những năm|và các năm)\s)")
-
-
-def _heads(lower: str, unit: Unit, *, title: bool) -> bool:
-    """Whether a bare year closes a title, or the heading of a goal; then what stands below is due in it."""
-    if unit.precision != "year" or not unit.named or not _HEAD_CLOSES.match(lower, unit.end):
-        return False
-    return title or (_GOAL_HEAD.match(lower[: unit.start]) is not None and len(lower) < 160)
 
 
 _AFTER_SHARE = re.compile(r"(?<!từ )(?<![\d,.])\d[\d,.]*\s*%(?:\s*\()?\Z")

@@ -201,6 +201,21 @@ def _with_year(rule: str, year: str) -> str:
     return iso(int(year), month, int(day.group(1)) if day else 1)
 
 
+# A heading or title that closes with its year: "Mục tiêu cụ thể năm 2025", "Kế hoạch chuyển đổi số năm 2025".
+_GOAL_HEAD = re.compile(
+    r"(?:[ivxlc\d.]{1,8}[.)\-]+\s+|[a-zđ][.)\-]\s+|[-+*•]\s+)?(?:các |một số )?"
+    r"(?:mục tiêu|chỉ tiêu|nhiệm vụ|kế hoạch|yêu cầu|kết quả cần đạt|lộ trình)(?!\w)[^.;:%]{0,80}\Z"
+)
+_HEAD_CLOSES = re.compile(r"\s*(?:\(|[.:]?\s*\Z|(?:,\s*)?(?:của|trên địa bàn|tại|và những năm|và các năm)\s)")
+
+
+def closes_heading(lower: str, unit: Unit, *, title: bool) -> bool:
+    """Whether a bare year closes a title, or the heading of a goal; then what stands below is due in it."""
+    if unit.precision != "year" or not unit.named or not _HEAD_CLOSES.match(lower, unit.end):
+        return False
+    return title or (_GOAL_HEAD.match(lower[: unit.start]) is not None and len(lower) < 160)
+
+
 def day_after(day: str) -> str:
     """The ISO date one day later."""
     return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
