@@ -244,8 +244,8 @@ def _dated(text: str, lower: str, unit: Unit, prefix: _Prefix | None, start: int
     if prefix.kind == "from":
         if unit.range:
             return DeadlineHit(start, unit.end, "within", "within", unit.first, unit.last)
-        if unit.precision == "day" and not bare:
-            return None
+        if unit.precision == "day" and not bare and not (_opens_sentence(text, start) and after.startswith(", ")):
+            return None  # but "Từ ngày 01/7/2023, thực hiện kết nối dữ liệu"
         first = day_after(unit.last) if "sau" in lower[start : unit.start] else unit.first
         return DeadlineHit(start, unit.end, "ongoing", ">=", first, first)
     naked = not unit.named and not unit.range and unit.precision == "year"  # "trong 2026", perhaps a count

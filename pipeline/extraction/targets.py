@@ -181,7 +181,8 @@ class TargetFinder:
             if due is None:
                 continue
             between = lowered[hit.end - begin : group.start]  # type: ignore[attr-defined]
-            leading = hit.start - sentence < 30  # type: ignore[attr-defined]
+            opens_list = lowered[: hit.start - begin].rstrip().endswith(":")  # type: ignore[attr-defined]
+            leading = hit.start - sentence < 30 or opens_list  # type: ignore[attr-defined]
             if ";" not in between or leading or ":" in between[:3]:
                 return due
         for hit in hits:
