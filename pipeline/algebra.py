@@ -14,6 +14,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from pipeline.dimensions import dimension_of, measure_of, same_dimension
 from pipeline.lexicon import load
 from pipeline.model import Target
 from pipeline.populations import compare_populations
@@ -81,62 +82,6 @@ def _figure(value: float, dimension: str) -> str:
 def _falling() -> re.Pattern[str]:
     words = load("populations")["lower_is_better"]
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")
-
-
-def dimension_of(target: Target) -> str:
-    """The dimension a target measures in: values of different dimensions are never compared.
-
-    >>> dimension_of(Target("d", "t", "c", "", 0, 1, "", operator="=", value=3, unit="người"))
-    'người'
-    """
-    if target.operator == "majority":
-        return "%"
-    if target.value is None:
-        return ""
-    unit = target.unit.strip().lower()
-    if target.rule.endswith(":rank") or (target.operator == "<=" and re.search(r"thứ hạng|xếp hạng|nhóm \d+", fold(target.indicator + " " + target.quote))):
-        return "hạng"
-    if unit.startswith("%") and not unit.startswith("%/"):
-        return "%"
-    aliases = {"cán bộ": "người", "đồng chí": "người", "người": "người", "": ""}
-    return aliases.get(unit, unit)
-
-
-_MULTIPLIERS = {"trăm": 1e2, "nghìn": 1e3, "ngàn": 1e3, "vạn": 1e4, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9}
-_SAME_UNIT = {"m²": "m2", "m³": "m3", "héc-ta": "ha", "hecta": "ha", "ki-lô-mét": "km", "đô la": "usd", "đô la mỹ": "usd"}
-
-
-def _measure_of(dimension: str) -> tuple[str, float]:
-    """A unit without its multiplier and without what it is measured per, and the multiplier.
-
-    >>> _measure_of("triệu đồng/người"), _measure_of("nghìn tỷ đồng")
-    (('đồng', 1000000.0), ('đồng', 1000000000000.0))
-    """
-    words = dimension.split("/")[0].split()
-    factor = 1.0
-    while len(words) > 1 and words[0] in _MULTIPLIERS:
-        factor *= _MULTIPLIERS[words.pop(0)]
-    rest = " ".join(words)
-    return _SAME_UNIT.get(rest, rest), factor
-
-
-def same_dimension(one: str, other: str) -> bool:
-    """Whether two counted things are one, one of them named more fully: ``tổ chức`` and ``tổ chức, doanh nghiệp``.
-
-    Multiples are the same (``triệu đồng``, ``tỷ đồng``), and so is a measure that one side says without ``/người``.
-    Shares, growth rates, points, ranks and bare indices are never the same as anything else.
-    """
-    if one == other:
-        return True
-    if not one or not other or "%" in one or "%" in other or "hạng" in (one, other) or "điểm" in one or "điểm" in other:
-        return False
-    a, b = _measure_of(one)[0], _measure_of(other)[0]
-    people = load("populations")["people"]
-    if "người" in (a, b) and a in people and b in people:
-        b = a
-    if a == b:
-        return one.count("/") != other.count("/") or one.split("/")[1:] == other.split("/")[1:]
-    return "/" not in one + other and (a in b or b in a)
 
 
 _REDUCTION = re.compile(r"(?<!\w)(?:giảm|hạ|cắt giảm|kéo giảm)(?! nghèo)(?!\w)")
@@ -212,17 +157,6 @@ def amount_of(target: Target, falling: bool | None = None) -> Interval | None:
     return Interval(value, math.inf, target.operator == ">", True, dimension)
 
 
-def is_count(target: Target) -> bool:
-    """Whether the measure is a sum over a whole area, so that a part of the area answers for a part of it.
-
-    Shares, averages, ranks, points and what is asked of each unit (``mỗi xã 01 mô hình``) are not.
-    """
-    unit = dimension_of(target)
-    if not unit or unit in ("hạng", "tuổi", "năm", "lần", "buổi", "bậc", "sao") or re.search(r"[%‰/]|điểm", unit):
-        return False
-    return not re.search(r"(?<!\w)(?:mỗi(?! năm)|từng(?! năm)|bình quân|trung bình|trên 1|/)(?!\w)|/", fold(target.quote + " " + target.indicator))
-
-
 @lru_cache(maxsize=1)
 def _grades() -> dict[str, dict[str, int]]:
     return {
@@ -293,7 +227,7 @@ def compare_amounts(child: Requirement, parent: Requirement) -> tuple[str, str, 
     if c is None or p is None:
         return "changed", "? ≠ ?", "một bên không nêu mức định lượng"
     if c.dimension != p.dimension and same_dimension(c.dimension, p.dimension):
-        factor = _measure_of(p.dimension)[1] / _measure_of(c.dimension)[1]
+        factor = measure_of(p.dimension)[1] / measure_of(c.dimension)[1]
         p = p._replace(low=p.low * factor, high=p.high * factor, dimension=c.dimension)
     if c.dimension != p.dimension:
         return "changed", f"{c} ∥ {p}", f"hai đơn vị đo khác nhau: {c.dimension or 'chỉ số'} và {p.dimension or 'chỉ số'}"

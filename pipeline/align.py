@@ -18,10 +18,11 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from pipeline.algebra import dimension_of, grade_of, requirement, same_dimension
+from pipeline.algebra import grade_of, requirement
+from pipeline.dimensions import dimension_of, same_dimension
 from pipeline.lexicon import load
 from pipeline.model import Target
-from pipeline.populations import levels_in, population_of, regions_in, unified
+from pipeline.populations import kinds_in, levels_in, population_of, regions_in, unified
 from pipeline.text import fold
 
 #: A pair below this score is not made.  Measured on the annotated pairs and on generated edits (``make bench``).
@@ -104,6 +105,7 @@ class _Side:
         wordings = [fold(f"{t.subject} {t.indicator} {' '.join(t.scope)} {s or t.quote}") for s, t in zip(stretches, targets, strict=True)]
         self.regions = [regions_in(w) for w in wordings]
         self.levels = [levels_in(w) for w in wordings]
+        self.kinds = [kinds_in(unified(w)) for w in wordings]
 
 
 def _sorted_words(text: str) -> str:
@@ -241,6 +243,10 @@ def _gate(c: _Side, p: _Side, i: int, j: int) -> str:
     """Why two targets cannot be a pair however alike they read; empty if they can."""
     if _contradict(c.whole[i], p.whole[j]):
         return "một bên phủ định điều bên kia nêu"
+    for number in sorted(c.kinds[i].keys() & p.kinds[j].keys()):
+        own, other = c.kinds[i][number], p.kinds[j][number]
+        if not own & other:
+            return f"khác đối tượng ({', '.join(sorted(own))} và {', '.join(sorted(other))})"
     dc, dp = c.dimension[i], p.dimension[j]
     gc, gp = c.grade[i], p.grade[j]
     if gc is not None and gp is not None and gc.scale != gp.scale:
@@ -252,8 +258,12 @@ def _gate(c: _Side, p: _Side, i: int, j: int) -> str:
             return ""
         if {dc, dp} == {"%", "%/năm"} or "%" in (dc, dp) or not dc or not dp or "hạng" in (dc, dp):
             return f"khác đơn vị đo ({_measure_words(dc)} và {_measure_words(dp)})"
-        if fuzz.ratio(dc, dp) < 70 and not same_dimension(dc, dp):
+        if not same_dimension(dc, dp) and ("/" in dc + dp or fuzz.ratio(dc, dp) < 70):
             return f"khác đơn vị tính ({dc} và {dp})"
+    elif dc == "hạng":
+        one, other_unit = fold(c.targets[i].unit), fold(p.targets[j].unit)
+        if one and other_unit and one not in other_unit and other_unit not in one:
+            return f"xếp hạng giữa các đơn vị khác nhau ({one} và {other_unit})"
     return ""
 
 

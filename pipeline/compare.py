@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 import msgspec
 
-from pipeline.algebra import Verdict, amount_of, compare_targets, is_count, requirement
+from pipeline.algebra import Verdict, amount_of, compare_targets, requirement
 from pipeline.align import Refusal, align
 from pipeline.declarations import Declaration, declaration, footnote_wording, names
+from pipeline.dimensions import is_count
 from pipeline.lexicon import load
 from pipeline.model import BindingValue, Comparison, Deviation, Document, Severity, Target
 from pipeline.surroundings import NOTHING, Surroundings, modality_above, surroundings_of

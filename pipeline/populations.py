@@ -17,7 +17,7 @@ from pipeline.model import Target
 from pipeline.text import fold
 
 _AGE = re.compile(
-    r"(?P<op>dưới|không quá|tối đa|trên|(?:từ\s+)?đủ|từ)?\s*(?P<a>\d{1,3})(?:\s*(?:tuổi\s*)?(?:-|đến)\s*(?:dưới\s+|đủ\s+)?(?P<b>\d{1,3}))?\s*tuổi(?P<up>\s*trở lên|\s*trở xuống)?"
+    r"(?<![\d,.])(?P<op>dưới|không quá|tối đa|trên|(?:từ\s+)?đủ|từ)?\s*(?P<a>\d{1,3})(?:\s*(?:tuổi\s*)?(?:-|đến)\s*(?:dưới\s+|đủ\s+)?(?P<b>\d{1,3}))?\s*tuổi(?P<up>\s*trở lên|\s*trở xuống)?"
 )
 _YEARS = re.compile(r"(?:từ|đủ|ít nhất|tối thiểu|trên)\s+(?P<a>\d{1,3})\s*năm(?:\s*công tác|\s*kinh nghiệm)?(?:\s*trở lên)?(?!\s*20\d\d)")
 _PLACE = re.compile(r"(?<!\w)(?:xã đồng bằng|xã miền núi|xã|phường|thị trấn|đặc khu|đô thị|nông thôn|miền núi|vùng cao|biên giới|hải đảo|đồng bằng)(?!\w)")
@@ -74,6 +74,28 @@ def levels_in(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def _exclusive() -> list[tuple[re.Pattern[str], str]]:
+    """The members of the sets of which a wording speaks of one or another, the longer before the shorter."""
+    pairs = [(form, f"{index}:{group[0]}") for index, groups in enumerate(load("populations")["exclusive"]) for group in groups for form in group]
+    return [(re.compile(rf"(?<!\w){re.escape(form)}(?!\w)"), name) for form, name in sorted(pairs, key=lambda pair: -len(pair[0]))]
+
+
+def kinds_in(text: str) -> dict[str, frozenset[str]]:
+    """What a folded wording speaks of, by the number of the set: ``bảo hiểm y tế`` is not ``bảo hiểm xã hội``.
+
+    >>> sorted(next(iter(kinds_in("tỷ lệ tham gia bảo hiểm y tế").values())))
+    ['bảo hiểm y tế']
+    """
+    found: dict[str, set[str]] = {}
+    for pattern, name in _exclusive():
+        if pattern.search(text):
+            number, _, member = name.partition(":")
+            found.setdefault(number, set()).add(member)
+            text = pattern.sub(" ", text)
+    return {number: frozenset(members) for number, members in found.items()}
+
+
+@lru_cache(maxsize=1)
 def _equivalents() -> list[tuple[re.Pattern[str], str]]:
     out = []
     for entry in load("equivalents")["equivalent"]:
@@ -95,15 +117,18 @@ def population_of(target: Target) -> Population:
     years: float | None = None
     places: set[str] = set()
     conditions: set[str] = set()
+    lives = "tuổi thọ" in fold(f"{target.subject} {target.indicator}")
     for item in target.scope:
         text = fold(item)
-        found_age = _AGE.search(text)
+        found_age = None if lives else _AGE.search(text)
         if found_age:
             age = age or _age(found_age)  # the first is the population's own; later ones stand in remarks
             continue
         found_years = _YEARS.search(text)
         if found_years:
             years = float(found_years.group("a"))
+            continue
+        if lives and text.endswith("tuổi"):
             continue
         if _REMARK.search(text) or item.strip("() ").isupper():
             continue  # a remark on another document and a bracketed abbreviation narrow nothing
@@ -117,7 +142,7 @@ def population_of(target: Target) -> Population:
     conditions = {one for one in conditions if not any(one != other and one in other for other in conditions)}
     whole = fold(f"{target.subject} {target.indicator} {target.base} {target.unit} {target.quote}")
     found_age = _AGE.search(fold(f"{target.subject} {target.indicator}"))
-    if age is None and found_age and "tuổi thọ" not in whole:
+    if age is None and found_age and not lives:
         age = _age(found_age)
     base = "grdp" if re.search(r"(?<!\w)grdp(?!\w)", whole) else "gdp" if re.search(r"(?<!\w)gdp(?!\w)", whole) else ""
     return Population(age, years, frozenset(places), frozenset(conditions), base)
@@ -127,7 +152,7 @@ def _condition(text: str) -> str:
     """What a scope wording adds, without the names of levels and without a measure that ran into it."""
     rest = _neutral().sub(" ", _MEASURING.sub("", text))
     rest = " ".join(rest.split())
-    return "" if re.fullmatch(r"(?:ở|tại|trên|của|các|trong|[,\s])*", rest) else rest
+    return "" if re.fullmatch(r"(?:ở|tại|trên|của|các|trong|cả|toàn|phạm vi|[,\s])*", rest) else rest
 
 
 def _age(match: re.Match[str]) -> tuple[float, float]:
@@ -264,7 +289,7 @@ def members(subject: str) -> list[str]:
     ['cán bộ', 'công chức', 'người lao động']
     """
     text = _neutral().sub(" ", unified(fold(re.sub(r"\([^()]*\)", " ", subject))))
-    text = re.split(r"\s(?:có|được|đạt|tham gia|sử dụng|qua)\s", text)[0]
+    text = re.split(r"\s(?:có|được|đạt|tham gia|sử dụng|qua|ở|tại|thuộc|trong)\s", text)[0]
     parts = [" ".join(re.findall(r"\w+(?:\s-\s\w+)?", part)) for part in re.split(r"[,;]|(?<!\w)(?:và|hoặc)(?!\w)", text)]
     return [part for part in parts if part]
 

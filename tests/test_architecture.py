@@ -16,7 +16,7 @@ LAYERS = [
     {"segmentation", "segment", "reading", "analysis"},
     {"extraction"},
     {"resolve"},
-    {"nlp", "populations", "counterparts", "algebra", "wording", "surroundings"},
+    {"nlp", "dimensions", "populations", "counterparts", "algebra", "wording", "surroundings"},
     {"align", "declarations", "duties", "schema"},
     {"compare", "tables"},
     {"report"},
