@@ -19,7 +19,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from pipeline.algebra import grade_of, requirement
-from pipeline.dimensions import dimension_of, same_dimension
+from pipeline.dimensions import dimension_of, is_count, measure_of, same_dimension
 from pipeline.lexicon import load
 from pipeline.model import Target
 from pipeline.populations import kinds_in, levels_in, population_of, regions_in, unified
@@ -94,7 +94,7 @@ class _Side:
     def __init__(self, targets: list[Target], stretches: list[str]) -> None:
         self.targets = targets
         self.subject = [plain(t.subject) for t in targets]
-        self.text = [plain(f"{t.subject} {t.indicator}") for t in targets]
+        self.text = [_wording(t, s) for s, t in zip(stretches, targets, strict=True)]
         self.stretch = [_sorted_words(s or t.quote) for s, t in zip(stretches, targets, strict=True)]
         self.words = [content_words(f"{a} {' '.join(plain(s) for s in t.scope)}") for a, t in zip(self.text, targets, strict=True)]
         self.whole = [f" {a} {plain(' '.join(t.scope))} " for a, t in zip(self.text, targets, strict=True)]
@@ -106,6 +106,13 @@ class _Side:
         self.regions = [regions_in(w) for w in wordings]
         self.levels = [levels_in(w) for w in wordings]
         self.kinds = [kinds_in(unified(w)) for w in wordings]
+
+
+def _wording(target: Target, stretch: str) -> str:
+    """What a target speaks of, plain: its population and indicator, with the thing it counts; the stretch where both are empty."""
+    unit, _ = measure_of(dimension_of(target))
+    counted = unit if is_count(target) and plain(unit) not in plain(f"{target.subject} {target.indicator}") else ""
+    return plain(f"{target.subject} {target.indicator} {counted}") or plain(stretch or target.quote)
 
 
 def _sorted_words(text: str) -> str:

@@ -40,7 +40,8 @@ def footnote_wording(child: Document, target: Target) -> str:
     return ""
 
 
-_LEVELS = {"tỉnh": ("tỉnh",), "thành phố": ("thành phố", "thành ủy"), "trung ương": ("trung ương", "chính phủ", "thủ tướng", "bộ"), "huyện": ("huyện",)}
+_CENTRE = ("trung ương", "chính phủ", "thủ tướng", "bộ", "quốc hội")
+_LEVELS = {"tỉnh": ("tỉnh",), "cả nước": _CENTRE, "thành phố": ("thành phố", "thành ủy"), "trung ương": _CENTRE, "huyện": ("huyện",)}
 
 
 def names(reference: str, parent: Document) -> bool:
@@ -61,7 +62,7 @@ def names(reference: str, parent: Document) -> bool:
     if "cấp trên" in text:
         return True
     issuer = fold(f"{parent.info.issuer} {parent.info.authority} {parent.info.place}")
-    if not text.startswith(("chỉ tiêu", "mục tiêu", "mức", "tỉnh", "trung ương", "thành phố", "huyện")):
+    if not text.startswith(("chỉ tiêu", "mục tiêu", "mức", "tỉnh", "toàn tỉnh", "trung ương", "cả nước", "thành phố", "huyện")):
         return False
     return any(level in text and any(word in issuer for word in words) for level, words in _LEVELS.items())
 

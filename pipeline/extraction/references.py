@@ -16,7 +16,8 @@ _SUPERSCRIPT = {c: str(i) for i, c in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
 _DOCUMENT = (
     r"(?P<document>(?:nghị quyết|đề án|kế hoạch|chỉ thị|quyết định|chương trình(?: hành động)?|kết luận|quy định|thông tư|nghị định|chiến lược)"
     r"(?:\s+(?:số\s+)?[\w./-]*\d[\w./-]*(?![\w./-]*\s*%)|\s+của\s+[^,;.:()]{3,50})?"
-    r"|(?:chỉ tiêu|mục tiêu|mức)(?:\s+chung)?(?:\s+(?:của|do))?\s+(?:tỉnh|thành phố|trung ương|huyện|cấp trên))"
+    r"|(?:chỉ tiêu|mục tiêu|mức)(?:\s+chung)?(?:\s+(?:của|do))?\s+(?:tỉnh|thành phố|trung ương|huyện|cấp trên)"
+    r"|(?<![\w])(?:toàn tỉnh|tỉnh|trung ương|cấp trên|cả nước)(?=\s*(?::|giao\s|đề ra\s|quy định\s)))"
 )
 _SAYS = re.compile(
     rf"(?:trong|tại|theo|so với|mà)?\s*{_DOCUMENT}[^;.%]{{0,60}}?\s*(?:chỉ\s+)?(?P<verb>quy định|yêu cầu|đề ra|giao|xác định|nêu|là|đặt ra|:)\s+",
