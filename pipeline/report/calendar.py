@@ -32,7 +32,7 @@ def calendar(document: Document) -> bytes:
         place = legal_path(clause.clause_path) if clause else ""
         lines += [
             f"SUMMARY:{_escape(f'{document_name(document)}: {shown(deadline.quote)}')}",
-            f"DESCRIPTION:{_escape(f'{place}. {wording[:500]}')}",
+            f"DESCRIPTION:{_escape(f'{place}. {wording[:500]}' if place else wording[:500])}",
             "END:VEVENT",
         ]
     lines.append("END:VCALENDAR")

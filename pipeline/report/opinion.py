@@ -13,11 +13,11 @@ from pipeline.report.words import SEVERITY_ORDER, words
 
 
 def opinion(view: ComparisonView, template: Path | None = None) -> bytes:
-    """The opinion as bytes, from ``templates/opinion.docx`` or an office's own ``template``.
+    """The opinion as bytes, from ``templates/opinion.docx`` (``opinion_en.docx`` in English) or an office's own ``template``.
 
     Raises :class:`pipeline.errors.UsageError` where the template cannot be used.
     """
-    return render(template or templates_folder() / "opinion.docx", values(view))
+    return render(template or templates_folder() / ("opinion.docx" if view.lang == "vi" else f"opinion_{view.lang}.docx"), values(view))
 
 
 def values(view: ComparisonView) -> dict[str, Any]:
@@ -61,7 +61,7 @@ def _row(f: Finding, names: Any) -> dict[str, Any]:
     if f.review.state == "changed":
         review = [text["review_changed"]]
     return {
-        "n": f.number, "severity": f.severity_name, "conclusion": f.conclusion, "headline": f.headline, "child": f.child.quote or text["not_there"], "child_place": f.child.place,
-        "parent": f.parent.quote or text["not_there"], "parent_place": f.parent.place, "proof": f.proof, "explanation": f.explanation, "declared": f.declared,
+        "n": f.number, "severity": f.severity_name, "conclusion": f.conclusion, "headline": f.headline, "child": f.child.quote or f.child.absent, "child_place": f.child.place,
+        "parent": f.parent.quote or f.parent.absent, "parent_place": f.parent.place, "proof": f.proof, "explanation": f.explanation, "declared": f.declared,
         "justification": f.justification, "review": ". ".join(part for part in review if part),
     }  # fmt: skip

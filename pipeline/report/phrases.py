@@ -14,7 +14,7 @@ from pipeline import wording
 from pipeline.model import Comparison, Deviation, Document, Duty, Target
 from pipeline.report.clean import day, shown
 from pipeline.report.words import name, words
-from pipeline.text import short
+from pipeline.text import fold, short
 
 _EN_KINDS = {
     "nghi_quyet": "Resolution", "ke_hoach": "Plan", "de_an": "Scheme", "chi_thi": "Directive", "quyet_dinh": "Decision",
@@ -30,6 +30,9 @@ _EN_PLACE = [
 _EVERY = {
     ("DAILY", 1): "day", ("WEEKLY", 1): "week", ("MONTHLY", 1): "month", ("MONTHLY", 3): "quarter", ("MONTHLY", 6): "half", ("YEARLY", 1): "year",
 }  # fmt: skip
+
+
+_EVERY_YEAR = ("hằng năm", "hàng năm", "mỗi năm")
 
 
 def place(path: str, lang: str = "vi") -> str:
@@ -100,6 +103,8 @@ def recurrence(rule: str, lang: str = "vi") -> str:
     >>> recurrence("FREQ=MONTHLY;INTERVAL=3"), recurrence("RRULE:FREQ=YEARLY", "en"), recurrence("FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15")
     ('hằng quý', 'every year', 'hằng năm, ngày 15 tháng 12')
     """
+    if lang != "vi" and fold(rule) in _EVERY_YEAR:
+        return words(lang)["every"]["year"]
     parts = dict(item.split("=", 1) for item in rule.removeprefix("RRULE:").split(";") if "=" in item)
     every = int(parts["INTERVAL"]) if parts.get("INTERVAL", "1").isdigit() and "INTERVAL" in parts else 1
     frequency = parts.get("FREQ", "")
@@ -168,7 +173,7 @@ def proof(text: str, lang: str = "vi") -> str:
     out = shown(text)
     for vietnamese, english in (("hạn ", "due "), ("mọi trình độ", "any grade"), ("mọi địa bàn", "any place"), ("độ tuổi ", "age "), ("theo lời dẫn:", "as quoted:")):
         out = out.replace(vietnamese, english)
-    return out
+    return re.sub(r"\(as quoted: (.+?) quy định .*\)$", r"(as quoted: \1)", out)
 
 
 def duty_sentence(duty: Duty, lang: str = "vi") -> str:
@@ -178,7 +183,7 @@ def duty_sentence(duty: Duty, lang: str = "vi") -> str:
     title = name(lang, "duties", duty.verdict)
     if duty.verdict != "partly":
         return f"{title}."
-    return f"{title}: {_EN_DUTY.get(duty.findings[0], 'differs') if duty.findings else 'differs'}."
+    return f"{title}: {'; '.join(_EN_DUTY.get(found, 'differs') for found in duty.findings) or 'differs'}."
 
 
 _EN_DUTY = {

@@ -45,7 +45,10 @@ class Fact(Struct, frozen=True):
 
 
 class Side(Struct, frozen=True):
-    """One side of a finding: the quote in pieces (text, differs), what stands round it in its clause, and where."""
+    """One side of a finding: the quote in pieces (text, differs), what stands round it in its clause, and where.
+
+    ``absent`` is said in the place of the quote where there is none.
+    """
 
     quote: str = ""
     pieces: tuple[tuple[str, bool], ...] = ()
@@ -56,6 +59,7 @@ class Side(Struct, frozen=True):
     anchor: str = ""
     target_id: str = ""
     facts: tuple[Fact, ...] = ()
+    absent: str = ""
 
 
 class Change(Struct, frozen=True):
@@ -278,9 +282,12 @@ class _Gathering:
         text = words(self.lang)["text"]
         counts = {text["scope"]: any(k.startswith("scope_") or k == "changed" for k in deviation.kinds)}
         sides = []
-        for this, other, quote, parts, target, document, path in (
-            (facts[0], facts[1], left, left_pieces, own, self.child, deviation.child_clause_path),
-            (facts[1], facts[0], right, right_pieces, answer, self.parent, deviation.parent_clause_path),
+        missing = text["not_there"]
+        if self.parent is None and own is not None and own.reference_value is not None:
+            missing = text["quoted_value"].format(value=measure(quoted_target(own), self.lang))
+        for this, other, quote, parts, target, document, path, absent in (
+            (facts[0], facts[1], left, left_pieces, own, self.child, deviation.child_clause_path, text["not_there"]),
+            (facts[1], facts[0], right, right_pieces, answer, self.parent, deviation.parent_clause_path, missing),
         ):
             told = tuple(Fact(k, v, bool(other) and fold(v) != fold(other.get(k, "")) and counts.get(k, True)) for k, v in this.items())
             before, after = self._context(document, target)
@@ -288,7 +295,7 @@ class _Gathering:
             if target is not None and target.page:
                 where += f", {text['page'].lower()} {target.page}"
             anchor = target.clause_id if target is not None else ""
-            sides.append(Side(quote, tuple(parts), before, after, where, path, anchor, target.target_id if target else "", told))
+            sides.append(Side(quote, tuple(parts), before, after, where, path, anchor, target.target_id if target else "", told, absent))
         return sides[0], sides[1]
 
     def _context(self, document: Document | None, target: Target | None) -> tuple[str, str]:
@@ -312,9 +319,7 @@ class _Gathering:
         lang = self.lang
         text = words(lang)["text"]
         if self.parent is None and own is not None and own.reference_value is not None:
-            from msgspec.structs import replace
-
-            answer = replace(own, operator=own.reference_operator or "=", value=own.reference_value, value_max=None, unit=own.reference_unit or own.unit, level="")
+            answer = quoted_target(own)
         none = text["none_short"]
         upper = measure(answer, lang) if answer else none
         lower = measure(own, lang) if own else none
@@ -367,6 +372,13 @@ class _Gathering:
             "; ".join(told), short(shown(duty.child_quote), 400),
             tuple(dict.fromkeys((place(a.clause_path, lang), a.clause_id) for a in answers)), day(duty.parent_deadline), day(duty.child_deadline), duty_sentence(duty, lang),
         )  # fmt: skip
+
+
+def quoted_target(own: Target) -> Target:
+    """The target of an upper document that is known only from the note on ``own``."""
+    from msgspec.structs import replace
+
+    return replace(own, operator=own.reference_operator or "=", value=own.reference_value, value_max=None, unit=own.reference_unit or own.unit, level="")
 
 
 def _headline(deviation: Deviation, target: Target | None, lang: str) -> str:

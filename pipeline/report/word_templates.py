@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pipeline.report.word import repack
@@ -21,12 +22,13 @@ _GREY = "E8ECF0"
 class _Form:
     """A Word document being built, with the few things that its library has no words for."""
 
-    def __init__(self) -> None:
+    def __init__(self, translated: Mapping[str, str] = MappingProxyType({})) -> None:
         from docx import Document
         from docx.enum.style import WD_STYLE_TYPE
         from docx.oxml.ns import qn
         from docx.shared import Cm, Pt, RGBColor
 
+        self.translated = translated
         self.doc = Document()
         section = self.doc.sections[0]
         section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -56,10 +58,16 @@ class _Form:
 
     def text(self, text: str, *, bold: bool = False, italic: bool = False, align: str = "") -> Any:
         paragraph = self.doc.add_paragraph()
-        run = paragraph.add_run(text)
+        run = paragraph.add_run(self.said(text))
         run.bold, run.italic = bold or None, italic or None
         self.align(paragraph, align)
         return paragraph
+
+    def said(self, text: str) -> str:
+        """A text in the language of the form."""
+        for own, other in self.translated.items():
+            text = text.replace(own, other)
+        return text
 
     @staticmethod
     def align(paragraph: Any, align: str) -> None:
@@ -70,6 +78,7 @@ class _Form:
 
     def heading(self, text: str, level: int = 1, loop: str = "") -> None:
         """A heading with a bookmark that the contents lead to; ``loop`` is the expression that tells its turns apart."""
+        text = self.said(text)
         paragraph = self.doc.add_heading(text, level=level)
         self.bookmarks += 1
         suffix = f"_{{{{ {loop} }}}}" if loop else ""
@@ -158,7 +167,7 @@ class _Form:
                 first = False
             paragraph = cell.paragraphs[0] if first else cell.add_paragraph()
             first = False
-            run = paragraph.add_run(line.removeprefix("**"))
+            run = paragraph.add_run(self.said(line.removeprefix("**")))
             run.bold = bold or line.startswith("**") or None
             if condition:
                 cell.add_paragraph().add_run("{%p endif %}")
@@ -223,15 +232,29 @@ class _Form:
         return repack(buffer.getvalue())
 
 
-def opinion() -> bytes:
+#: The words of the opinion in English, longer ones before what they contain.
+_ENGLISH = {
+    "TÊN CƠ QUAN CHỦ QUẢN": "SUPERIOR BODY", "CƠ QUAN THẨM ĐỊNH": "REVIEWING BODY", "Số:        /": "No.:        /", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM": "SOCIALIST REPUBLIC OF VIET NAM",
+    "Độc lập - Tự do - Hạnh phúc": "Independence - Freedom - Happiness", "............, ngày ..... tháng ..... năm ........": "............, ..... / ..... / ........",
+    "Ý KIẾN ĐỐI CHIẾU": "OPINION ON THE COMPARISON", " so với ": " against ", "Mục lục": "Contents", "I. Văn bản được đối chiếu": "I. The documents compared", "II. Kết luận chung": "II. Verdict",
+    "Số phát hiện theo loại": "Findings by kind", "III. Các điểm khác văn bản cấp trên": "III. Where the lower document differs", "IV. Chỉ tiêu giữ đúng văn bản cấp trên": "IV. Targets kept",
+    "V. Nhiệm vụ chưa giao hoặc giao một phần": "V. Tasks not assigned or assigned in part", "VI. Phát hiện người xem bác bỏ": "VI. Findings that the reviewer rejected",
+    "VII. Ý kiến của cơ quan thẩm định": "VII. Opinion of the reviewing body", "Nhiệm vụ văn bản cấp trên giao": "Task of the upper document", "Nhiệm vụ của văn bản cấp trên": "Tasks of the upper document",
+    "Văn bản cấp trên không giao nhiệm vụ": "The upper document assigns no tasks", "Lời văn bản cấp dưới": "In the lower document's words", "Văn bản cấp dưới giao": "Lower document assigns",
+    "Văn bản cấp dưới": "Lower document", "Văn bản cấp trên": "Upper document", "Nhận xét": "Remarks", "Chứng minh": "Proof", "Người xem": "Reviewer", "Không có": "None",
+    "NGƯỜI ĐỐI CHIẾU": "COMPARED BY", "THỦ TRƯỞNG CƠ QUAN": "HEAD OF THE BODY", "(Ký, ghi rõ họ tên)": "(Signature, full name)", "(Ký tên, đóng dấu)": "(Signature, seal)", "TT": "No.",
+}  # fmt: skip
+
+
+def opinion(lang: str = "vi") -> bytes:
     """The form of the opinion on a comparison."""
-    form = _Form()
+    form = _Form(_ENGLISH if lang == "en" else {})
     form.pair(
         ["TÊN CƠ QUAN CHỦ QUẢN", "**CƠ QUAN THẨM ĐỊNH", "-------", "Số:        /"],
         ["**CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "**Độc lập - Tự do - Hạnh phúc", "---------------", "............, ngày ..... tháng ..... năm ........"],
         [6.4, 9.6],
     )
-    form.align(form.doc.add_heading("Ý KIẾN ĐỐI CHIẾU", level=0), "center")
+    form.align(form.doc.add_heading(form.said("Ý KIẾN ĐỐI CHIẾU"), level=0), "center")
     form.text("{{ child.name }} so với {{ parent.name }}", bold=True, align="center")
     form.text("Mục lục", bold=True)
     anchor = form.text("")
@@ -241,7 +264,9 @@ def opinion() -> bytes:
         form.text("{% for x in NAME.facts %}{{ x.name }}: {{ x.value }}{% if not loop.last %}; {% endif %}{% endfor %}".replace("NAME", name))
     form.heading("II. Kết luận chung")
     form.text("{{ summary }}")
+    form.text("{%p if counts %}")
     form.text("Số phát hiện theo loại: {% for x in counts %}{{ x.name }} {{ x.count }}{% if not loop.last %}; {% endif %}{% endfor %}.")
+    form.text("{%p endif %}")
     form.text("{%p if decisions %}")
     form.text("{{ decisions }}")
     form.text("{%p endif %}")
@@ -284,7 +309,7 @@ def opinion() -> bytes:
     form.text("{%p endif %}")
     form.heading("VII. Ý kiến của cơ quan thẩm định")
     for _ in range(3):
-        form.text("." * 96)
+        form.text("." * 96).paragraph_format.keep_with_next = True  # no signature stands on a page alone
     form.pair(["**NGƯỜI ĐỐI CHIẾU", "(Ký, ghi rõ họ tên)", "", "", ""], ["**THỦ TRƯỞNG CƠ QUAN", "(Ký tên, đóng dấu)", "", "", ""], [8, 8])
     form.table_of_contents(anchor)
     return form.data()
@@ -334,4 +359,5 @@ def document() -> bytes:
 if __name__ == "__main__":
     folder = Path(__file__).resolve().parents[2] / "templates"
     (folder / "opinion.docx").write_bytes(opinion())
+    (folder / "opinion_en.docx").write_bytes(opinion("en"))
     (folder / "document.docx").write_bytes(document())

@@ -10,7 +10,7 @@ from pipeline.model import Comparison, Document
 from pipeline.report.clean import shown
 from pipeline.report.decisions import digest
 from pipeline.report.openings import Opening
-from pipeline.report.phrases import due, measure, place
+from pipeline.report.phrases import due, measure, place, recurrence
 from pipeline.report.sheets import Book, Cell, Column
 from pipeline.report.view import ComparisonView, Finding, Side
 from pipeline.report.words import SEVERITY_ORDER, words
@@ -74,7 +74,7 @@ def _findings(book: Book, view: ComparisonView, t: SimpleNamespace, child_rows: 
         decision = f.review.decision
         rows.append(
             [
-                str(f.number), f.severity_name, f.conclusion, f.headline, f.child.quote or t.not_there, _place(f.child, t.text_child, child_rows), f.parent.quote or t.not_there,
+                str(f.number), f.severity_name, f.conclusion, f.headline, f.child.quote or f.child.absent, _place(f.child, t.text_child, child_rows), f.parent.quote or f.parent.absent,
                 _place(f.parent, t.text_parent, parent_rows), f.proof, f.explanation, f.justification, f.confidence, names.get(_current(f), ""), decision.note,
                 f"{t.review_changed}: {names.get(decision.decision, t.note)}" if f.review.state == "changed" else "", *(trace(f, view.pair)[name] for name in TRACES),
             ]
@@ -97,7 +97,7 @@ def targets(book: Book, name: str, document: Document, t: SimpleNamespace, text_
         rows.append(
             [
                 Cell(where, text_sheet, rows_of[target.clause_id]) if target.clause_id in rows_of else where, shown(target.subject), shown("; ".join(target.scope)),
-                shown(target.indicator), measure(target, lang), due(target, lang), target.recurrence, target.modality, shown(target.quote), str(target.page or ""), target.target_id,
+                shown(target.indicator), measure(target, lang), due(target, lang), recurrence(target.recurrence, lang) if target.recurrence else "", target.modality, shown(target.quote), str(target.page or ""), target.target_id,
             ]
         )
     book.sheet(name, columns, rows)

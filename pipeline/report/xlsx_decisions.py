@@ -90,12 +90,12 @@ def _decision(cells: dict[str, str], at: str) -> Decision | None:
         decision = cells.get("was", "")
     if not decision and not note and not touched:
         return None
-    absent = {words(lang)["text"]["not_there"] for lang in LANGUAGES}
+    absent = tuple(words(lang)["text"][key].split("{")[0] for lang in LANGUAGES for key in ("not_there", "quoted_value"))
     return decision_of(
         {
             **{name: cells.get(name, "") for name in ("child_key", "parent_key", "pair")}, "decision": decision, "note": note,
             "fingerprint": cells.get("fingerprint" if touched else "decided_on", ""), "kinds": cells.get("kinds", "").split(), "at": at if touched else cells.get("at", ""),
-            "child_quote": "" if cells.get("child_quote") in absent else cells.get("child_quote", ""),
-            "parent_quote": "" if cells.get("parent_quote") in absent else cells.get("parent_quote", ""),
+            "child_quote": "" if cells.get("child_quote", "").startswith(absent) else cells.get("child_quote", ""),
+            "parent_quote": "" if cells.get("parent_quote", "").startswith(absent) else cells.get("parent_quote", ""),
         }
     )  # fmt: skip

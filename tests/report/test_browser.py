@@ -277,6 +277,24 @@ def test_both_texts_go_to_the_places_of_a_finding(page: Any) -> None:
     expect(page.locator(f"[id='{links[1]}']")).to_be_in_viewport()
 
 
+def test_a_pair_without_findings_shows_no_empty_filters(tmp_path: Path) -> None:
+    write_comparison(comparison("Xin chào.\n", "QUYẾT ĐỊNH\nvề việc thành lập tổ\n\nĐiều 1. Thành lập Tổ công tác.\n"), tmp_path)
+    with opened(tmp_path / "report.html") as tab:
+        assert tab.locator("fieldset, .chart").count() == 0
+        tab.keyboard.press("j")
+        tab.click("#expand")
+        tab.click("#clear")
+        tab.select_option("#order", "parent")
+        expect(tab.locator("#verdict")).to_contain_text("không có chỉ tiêu nào")
+
+
+def test_the_bars_of_the_timeline_keep_their_proportions(page: Any) -> None:
+    """Two bars of one side are as long as their counts say, the longest too."""
+    bars = [(int(row.locator(".n").first.inner_text()), row.locator(".b").first.bounding_box()["width"]) for row in page.locator(".timeline tbody tr", has=page.locator(".l .b")).all()]
+    shares = {round(width / count, 1) for count, width in bars if count > 2}
+    assert len(bars) > 1 and max(shares) - min(shares) < 0.12 * max(shares)
+
+
 def test_the_sentence_can_be_copied(page: Any) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     card = page.locator("article.card.high").first

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 import subprocess
@@ -17,10 +18,12 @@ from openpyxl.utils import get_column_letter
 
 from pipeline import extract_text
 from pipeline.cli import main
+from pipeline.compare import compare
 from pipeline.errors import UsageError
 from pipeline.report import write_comparison, write_document
 from pipeline.report.document_view import document_view
 from pipeline.report.opinion import opinion
+from pipeline.report.opinion import values as opinion_values
 from pipeline.report.sheets import Book, Cell, Column
 from pipeline.report.view import ComparisonView, Finding, comparison_view
 from pipeline.report.word_templates import document as document_template
@@ -231,6 +234,7 @@ def test_the_opinion_is_a_sound_word_file(written: Path) -> None:
 
 def test_the_templates_are_those_that_the_code_builds() -> None:
     assert (TEMPLATES / "opinion.docx").read_bytes() == opinion_template()
+    assert (TEMPLATES / "opinion_en.docx").read_bytes() == opinion_template("en")
     assert (TEMPLATES / "document.docx").read_bytes() == document_template()
 
 
@@ -240,6 +244,32 @@ def template(path: Path, *texts: str) -> Path:
         document.add_paragraph(text)
     document.save(str(path))
     return path
+
+
+def test_the_opinion_in_english_speaks_english() -> None:
+    words = {w for p in WordDocument(io.BytesIO(opinion_template("en"))).element.body.iter(f"{W}t") for w in (p.text or "").split()}
+    assert not [w for w in words if re.search(r"[à-ỹđ]", w.lower())]
+    data = opinion(comparison_view(comparison(), None, "en"))
+    lines = [p.text for p in WordDocument(io.BytesIO(data)).paragraphs]
+    assert "OPINION ON THE COMPARISON" in lines and "III. Where the lower document differs" in lines
+
+
+def test_an_opinion_without_findings_has_no_empty_list() -> None:
+    pair = compare(extract_text("Xin chào.\n", document_id="con"), extract_text("QUYẾT ĐỊNH\nvề việc thành lập tổ\n\nĐiều 1. Thành lập Tổ công tác.\n", document_id="cha"))
+    lines = [p.text for p in WordDocument(io.BytesIO(opinion(comparison_view(pair)))).paragraphs]
+    assert "Hai văn bản không có chỉ tiêu nào để đối chiếu." in lines and not [line for line in lines if "theo loại" in line]
+
+
+def test_the_signature_stands_on_no_page_alone(written: Path) -> None:
+    dots = [p for p in WordDocument(str(written / "report.docx")).paragraphs if p.text.startswith("....")]
+    assert dots and all(p.paragraph_format.keep_with_next for p in dots)
+
+
+def test_the_fields_of_the_template_are_described() -> None:
+    described = set(re.findall(r"`([a-z_]+)`", (TEMPLATES.parent / "docs" / "TEMPLATE.md").read_text(encoding="utf-8")))
+    told = opinion_values(comparison_view(flagship()))
+    assert set(told) <= described
+    assert set(told["groups"][0]) | set(told["groups"][0]["findings"][0]) | set(told["duties"][0]) | set(told["child"]) <= described
 
 
 def test_an_office_brings_its_own_form(tmp_path: Path) -> None:

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
+from msgspec.structs import replace as replace_duty
+from openpyxl import load_workbook
 
 from pipeline import extract_text
 from pipeline.compare import compare, compare_quoted
 from pipeline.lexicon import load
-from pipeline.model import Deviation, Problem, Target
+from pipeline.model import Deviation, Duty, Problem, Target
+from pipeline.report.calendar import calendar
+from pipeline.report.decisions import load as load_decisions
 from pipeline.report.document_view import document_view
+from pipeline.report.html import comparison_page
+from pipeline.report.opinion import values as opinion_values
 from pipeline.report.panels import coverage, duty_strip, full_text, matrix, moves, timeline
-from pipeline.report.phrases import measure, place, recurrence, verdict
+from pipeline.report.phrases import duty_sentence, measure, place, recurrence, verdict
 from pipeline.report.view import ComparisonView, comparison_view
 from pipeline.report.worddiff import pieces
+from pipeline.report.xlsx import workbook
 from pipeline.wording import legal_path
 from tests.report.pairs import CHILD, PARENT, comparison, flagship
 
@@ -67,7 +76,7 @@ def test_measures_in_english(operator: str, value: float, most: float | None, en
 
 @pytest.mark.parametrize(
     ("rule", "vi", "en"),
-    [("FREQ=YEARLY", "hằng năm", "every year"), ("FREQ=MONTHLY;INTERVAL=6", "6 tháng một lần", "every six months"), ("FREQ=YEARLY;INTERVAL=5", "5 năm một lần", "every 5 years"),
+    [("FREQ=YEARLY", "hằng năm", "every year"), ("FREQ=MONTHLY;INTERVAL=6", "6 tháng một lần", "every six months"), ("mỗi năm", "mỗi năm", "every year"), ("FREQ=YEARLY;INTERVAL=5", "5 năm một lần", "every 5 years"),
      ("FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=15", "hằng năm, ngày 15 tháng 6, 12", "every year, on day 15 in month 6, 12"), ("FREQ=HOURLY", "FREQ=HOURLY", "FREQ=HOURLY")],
 )  # fmt: skip
 def test_recurrence_in_words(rule: str, vi: str, en: str) -> None:
@@ -215,6 +224,45 @@ def test_a_parent_that_is_only_quoted_is_reported_too() -> None:
     view = comparison_view(compare_quoted(extract_text(text, document_id="con")))
     assert [(f.changes[0].upper, f.changes[0].lower, f.declared) for f in view.findings] == [("từ 10% trở lên", "từ 15% trở lên", "true")]
     assert "Đề án số 12" in view.parent.name
+
+
+def load_report(lang: str) -> Mapping[str, str]:
+    text: Mapping[str, str] = load(f"report_{lang}")["text"]
+    return text
+
+
+NOTED = CHILD + "\n2. Phấn đấu từ 15% trở lên cấp ủy viên là nữ¹.\n\n¹ Đề án số 12 chỉ quy định 10% trở lên.\n"
+
+
+@pytest.mark.parametrize(("lang", "said"), [("vi", "Theo lời dẫn của văn bản cấp dưới: từ 10% trở lên"), ("en", "As the lower document quotes it: at least 10%")])
+def test_an_upper_document_that_is_only_quoted_is_not_called_silent(lang: str, said: str, tmp_path: Path) -> None:
+    pair = compare_quoted(extract_text(NOTED, document_id="con"))
+    view = comparison_view(pair, None, lang)
+    assert [f.parent.absent for f in view.findings] == [said] and "quy định" not in (view.findings[0].proof if lang == "en" else "")
+    rows = [row for group in opinion_values(view)["groups"] for row in group["findings"]]
+    assert [row["parent"] for row in rows] == [said]
+    page = comparison_page(view, pair)
+    assert said in page and load_report(lang)["not_there"] not in page.split('id="cards"')[1].split("</article>")[0]
+    path = tmp_path / "report.xlsx"
+    path.write_bytes(workbook(view, pair))
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    head = [cell.value for cell in sheet[1]]
+    assert said in [cell.value for cell in sheet[2]]
+    sheet.cell(2, head.index(load_report(lang)["note"]) + 1).value = "đã xem"
+    book.save(path)
+    assert [(d.note, d.parent_quote) for d in load_decisions(path).values()] == [("đã xem", "")]
+
+
+def test_a_task_tells_all_that_differs_in_either_language() -> None:
+    duty = Duty("con", "cha", "t", "a", "partly", ("task_reworded", "no_lead", "deadline_later"), explanation="khác")
+    assert duty_sentence(duty, "en") == "Partly assigned: the task reads otherwise; no body leads; later deadline."
+    assert (duty_sentence(duty), duty_sentence(replace_duty(duty, verdict="missing"), "en")) == ("khác", "Not assigned.")
+
+
+def test_the_calendar_describes_an_opening_sentence_without_a_place() -> None:
+    document = extract_text("KẾ HOẠCH\nvề một việc\n\nĐến ngày 31/12/2027 hoàn thành việc sắp xếp bộ máy.\n", document_id="k")
+    assert document.deadlines and "DESCRIPTION:." not in calendar(document).decode()
 
 
 def test_one_document_is_gathered_whole() -> None:
