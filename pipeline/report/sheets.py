@@ -19,7 +19,7 @@ from pipeline.report.clean import safe_text
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
 
-_LIMIT = 32_000  # characters that a cell can hold, with room to spare; Excel counts those beyond U+FFFF twice
+_LIMIT = 32_000  # characters that a cell can hold, with room to spare
 _LINE, _HIGHEST = 15.0, 405.0  # points of a line, and of the highest row that Excel takes
 _PAGE = 190  # characters that are still read across a landscape A4
 _COLOURS = {"high": "#FFD7D5", "medium": "#FFF3C4", "low": "#DDF4FF", "info": "#EEF1F4"}
@@ -83,10 +83,10 @@ class Book:
             sheet.set_row(r, _height([value.text if isinstance(value, Cell) else value for value in row], columns))
             for c, value in enumerate(row):
                 if isinstance(value, Cell) and value.text:
-                    text = _fitting(value.text)
+                    text = safe_text(value.text)[:_LIMIT]
                     sheet.write_url(r, c, f"internal:'{sheet_name(value.sheet)}'!A{value.row}", self._formats["link"], text)
                 else:
-                    text = _fitting(value.text if isinstance(value, Cell) else value)
+                    text = safe_text(value.text if isinstance(value, Cell) else value)[:_LIMIT]
                     sheet.write_string(r, c, text, self._formats[shades[r - 1] if shades and c in shaded else ""])
         sheet.freeze_panes(1, 0)
         if rows:
@@ -101,14 +101,6 @@ class Book:
             sheet.activate()
             sheet.set_first_sheet()
         return sheet
-
-
-def _fitting(text: str) -> str:
-    """As much of a text as a cell can hold."""
-    safe = safe_text(text)
-    if len(safe) * 2 <= _LIMIT:
-        return safe
-    return safe.encode("utf-16-le")[: _LIMIT * 2].decode("utf-16-le", errors="ignore")
 
 
 def _height(texts: Sequence[str], columns: Sequence[Column]) -> float:

@@ -290,9 +290,11 @@ def test_a_pair_without_findings_shows_no_empty_filters(tmp_path: Path) -> None:
 
 def test_the_bars_of_the_timeline_keep_their_proportions(page: Any) -> None:
     """Two bars of one side are as long as their counts say, the longest too."""
-    bars = [(int(row.locator(".n").first.inner_text()), row.locator(".b").first.bounding_box()["width"]) for row in page.locator(".timeline tbody tr", has=page.locator(".l .b")).all()]
-    shares = {round(width / count, 1) for count, width in bars if count > 2}
-    assert len(bars) > 1 and max(shares) - min(shares) < 0.12 * max(shares)
+    for side in (".b.c", ".b.p"):
+        rows = page.locator(".timeline tbody tr", has=page.locator(side)).all()
+        bars = [(int(row.locator(".n").nth(0 if side == ".b.c" else -1).inner_text()), row.locator(side).bounding_box()["width"]) for row in rows]
+        shares = [width / count for count, width in bars]
+        assert len(bars) > 1 and max(shares) - min(shares) < 0.04 * max(shares)
 
 
 def test_the_sentence_can_be_copied(page: Any) -> None:

@@ -155,12 +155,13 @@ def test_every_row_of_the_workbook_is_high_enough_to_be_read(written: Path) -> N
 
 
 @pytest.mark.parametrize("text", ["😀" * 40_000, "a" * 40_000, "ế" * 40_000, "x😀" * 20_000 + "x"])
-def test_no_cell_holds_more_than_excel_takes(tmp_path: Path, text: str) -> None:
+def test_no_cell_holds_more_than_excel_takes(text: str) -> None:
     with Book("thử") as book:
         book.sheet("a", [Column("x", 20), Column("y", 20)], [[text, Cell(text, "a", 1)]])
-    (tmp_path / "a.xlsx").write_bytes(book.data)
-    for cell in load_workbook(tmp_path / "a.xlsx")["a"][2]:
-        assert len(str(cell.value).encode("utf-16-le")) // 2 <= 32_767 and text.startswith(str(cell.value))
+    with zipfile.ZipFile(io.BytesIO(book.data)) as archive:  # read as written: readers of workbooks cut for themselves
+        cells = [e.text or "" for e in etree.fromstring(archive.read("xl/sharedStrings.xml")).iter("{*}t")]
+    assert len(cells) == 3 and all(len(cell.encode("utf-16-le")) // 2 <= 32_767 for cell in cells)
+    assert text.startswith(cells[-1]) and len(cells[-1]) > 15_000
 
 
 def test_the_links_of_the_workbook_lead_to_the_clause(view: ComparisonView, written: Path) -> None:
