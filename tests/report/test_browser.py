@@ -377,6 +377,18 @@ def test_the_portfolio_leads_to_the_findings(tmp_path: Path) -> None:
         assert f'id="{finding}"' in (tmp_path / "ra" / file).read_text(encoding="utf-8")
 
 
+def test_the_portfolio_of_many_children_fits_on_paper(tmp_path: Path) -> None:
+    (tmp_path / "cha.txt").write_text(PARENT, encoding="utf-8")
+    children = [tmp_path / f"ke-hoach-thuc-hien-nghi-quyet-{n}.txt" for n in range(18)]
+    for child in children:
+        child.write_text(CHILD, encoding="utf-8")
+    diff(children, [tmp_path / "cha.txt"], None, tmp_path / "ra", log=lambda message: None)
+    with opened(tmp_path / "ra" / "portfolio.html", width=1017) as page:  # the width of a landscape A4 within its margins
+        page.emulate_media(media="print")
+        assert page.evaluate("document.querySelector('#grid').getBoundingClientRect().right <= document.documentElement.clientWidth + 1")
+        assert page.evaluate("[...document.querySelectorAll('#grid td')].every(e => e.scrollWidth <= e.clientWidth + 1)")
+
+
 def test_the_page_of_one_document(tmp_path: Path) -> None:
     with opened(write_document(flagship().child, tmp_path)[0]) as page:
         every = page.locator("#target-table tbody tr").count()
