@@ -29,8 +29,7 @@ def write_comparison(
     view = comparison_view(comparison, decisions, lang)
     put(folder / "report.html", comparison_page(view, comparison).encode())
     put(folder / "report.xlsx", workbook(view, comparison))
-    form = view if lang == "vi" else comparison_view(comparison, decisions, "vi")  # an opinion is filed in Vietnamese
-    put(folder / "report.docx", opinion(form, template))
+    put(folder / "report.docx", opinion(view, template))
     return view
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from pipeline.lexicon import load
 from pipeline.report.word import repack
 
 _GREY = "E8ECF0"
@@ -232,23 +233,9 @@ class _Form:
         return repack(buffer.getvalue())
 
 
-#: The words of the opinion in English, longer ones before what they contain.
-_ENGLISH = {
-    "TÊN CƠ QUAN CHỦ QUẢN": "SUPERIOR BODY", "CƠ QUAN THẨM ĐỊNH": "REVIEWING BODY", "Số:        /": "No.:        /", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM": "SOCIALIST REPUBLIC OF VIET NAM",
-    "Độc lập - Tự do - Hạnh phúc": "Independence - Freedom - Happiness", "............, ngày ..... tháng ..... năm ........": "............, ..... / ..... / ........",
-    "Ý KIẾN ĐỐI CHIẾU": "OPINION ON THE COMPARISON", " so với ": " against ", "Mục lục": "Contents", "I. Văn bản được đối chiếu": "I. The documents compared", "II. Kết luận chung": "II. Verdict",
-    "Số phát hiện theo loại": "Findings by kind", "III. Các điểm khác văn bản cấp trên": "III. Where the lower document differs", "IV. Chỉ tiêu giữ đúng văn bản cấp trên": "IV. Targets kept",
-    "V. Nhiệm vụ chưa giao hoặc giao một phần": "V. Tasks not assigned or assigned in part", "VI. Phát hiện người xem bác bỏ": "VI. Findings that the reviewer rejected",
-    "VII. Ý kiến của cơ quan thẩm định": "VII. Opinion of the reviewing body", "Nhiệm vụ văn bản cấp trên giao": "Task of the upper document", "Nhiệm vụ của văn bản cấp trên": "Tasks of the upper document",
-    "Văn bản cấp trên không giao nhiệm vụ": "The upper document assigns no tasks", "Lời văn bản cấp dưới": "In the lower document's words", "Văn bản cấp dưới giao": "Lower document assigns",
-    "Văn bản cấp dưới": "Lower document", "Văn bản cấp trên": "Upper document", "Nhận xét": "Remarks", "Chứng minh": "Proof", "Người xem": "Reviewer", "Không có": "None",
-    "NGƯỜI ĐỐI CHIẾU": "COMPARED BY", "THỦ TRƯỞNG CƠ QUAN": "HEAD OF THE BODY", "(Ký, ghi rõ họ tên)": "(Signature, full name)", "(Ký tên, đóng dấu)": "(Signature, seal)", "TT": "No.",
-}  # fmt: skip
-
-
 def opinion(lang: str = "vi") -> bytes:
     """The form of the opinion on a comparison."""
-    form = _Form(_ENGLISH if lang == "en" else {})
+    form = _Form({word["vi"]: word["en"] for word in load("opinion_en")["word"]} if lang == "en" else {})
     form.pair(
         ["TÊN CƠ QUAN CHỦ QUẢN", "**CƠ QUAN THẨM ĐỊNH", "-------", "Số:        /"],
         ["**CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "**Độc lập - Tự do - Hạnh phúc", "---------------", "............, ngày ..... tháng ..... năm ........"],

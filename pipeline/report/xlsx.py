@@ -64,8 +64,8 @@ def _current(finding: Finding) -> str:
 
 def _findings(book: Book, view: ComparisonView, t: SimpleNamespace, child_rows: Mapping[str, int], parent_rows: Mapping[str, int]) -> None:
     columns = [
-        Column("TT" if view.lang == "vi" else "#", 6), Column(t.severity, 14), Column(t.conclusion, 20), Column(t.subject, 26), Column(t.child, 44), Column(f"{t.place}: {t.child_short.lower()}", 30),
-        Column(t.parent, 44), Column(f"{t.place}: {t.parent_short.lower()}", 30), Column(t.proof, 30), Column(t.explanation, 56), Column(t.justification, 32), Column(t.confidence, 9),
+        Column("TT" if view.lang == "vi" else "#", 6), Column(t.severity, 14), Column(t.conclusion, 20), Column(t.subject, 26), Column(t.child, 44), Column(f"{t.place}: {t.child_short.lower()}", 31),
+        Column(t.parent, 44), Column(f"{t.place}: {t.parent_short.lower()}", 31), Column(t.proof, 30), Column(t.explanation, 56), Column(t.justification, 32), Column(t.confidence, 9),
         Column(t.decision, 14), Column(t.note, 32), Column(t.review, 20), *(Column(name, 12, hidden=True) for name in TRACES),
     ]  # fmt: skip
     names = words(view.lang)["decisions"]

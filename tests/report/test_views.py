@@ -15,7 +15,7 @@ from pipeline.compare import compare, compare_quoted
 from pipeline.lexicon import load
 from pipeline.model import Deviation, Duty, Problem, Target
 from pipeline.report.calendar import calendar
-from pipeline.report.decisions import load as load_decisions
+from pipeline.report.decision_files import load as load_decisions
 from pipeline.report.document_view import document_view
 from pipeline.report.html import comparison_page
 from pipeline.report.opinion import values as opinion_values
