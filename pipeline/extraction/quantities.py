@@ -77,7 +77,7 @@ _SPREAD = re.compile(
 )
 # A figure right behind one of these describes a thing ("nhà máy công suất 500 tấn", "điểm trường có quy mô dưới 20 học sinh").
 _PROPERTY = re.compile(
-    r"\w,?\s+(?:có\s+|với\s+)?(?:quy mô|công suất|sức chứa|trọng tải|tải trọng|dung tích|chiều dài|chiều rộng|bề rộng|bán kính)"
+    r"\w,?\s+(?:có\s+|với\s+)?(?:quy mô|công suất|số lượng|định mức|sức chứa|trọng tải|tải trọng|dung tích|chiều dài|chiều rộng|bề rộng|bán kính)"
     r"(?:\s+(?:từ|trên|dưới|khoảng|tối thiểu|tối đa|ít nhất|không quá|đến))*\s*\Z"
 )
 # "giá trị sản xuất trên 1 ha đất": the figure only says over what.
@@ -249,7 +249,7 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
     spread = _SPREAD.match(text, end) if kind in ("count", "money") else None
     if spread is not None:
         unit, end = unit + "/" + "/".join(filter(None, spread.groups())), spread.end()
-        if kind == "count" and spread.group("per") in ("ngày đêm", "ngày", "giờ", "tuần"):
+        if kind == "count" and {"ngày đêm", "ngày", "giờ", "tuần"} & set(spread.groups()):
             kind = "measure"
     begin, operator = _context(text, start)
     _, _, after_pattern, after_words = _comparators()

@@ -39,6 +39,7 @@ _ADVERBIAL = re.compile(r"(?:sau|trước|trong|qua|thông qua|ngoài)\s")
 _CURBS = re.compile(r"^(?:(?:kiềm chế|kéo giảm|cắt giảm)[\s,]+)+(?=\w)", re.IGNORECASE)  # "Kiềm chế, kéo giảm tội phạm … 5%/năm"
 _COMES_FROM = re.compile(r"\s+từ\s+\d[^;]*\Z")
 _LAST_SHARE = re.compile(r".*,\s+(?=(?:tỷ lệ|tỉ lệ|số|tổng)(?!\w| hóa)[^,]*\Z)", re.IGNORECASE)  # "giảm thiệt hại, số người chết giảm 50%"
+_OUT_OF = re.compile(r"[\s,]*(?:trong đó,?\s+)?(?P<part>(?:từ|qua)\s+[^\d,;%]{4,60}?)(?:\s+(?:đạt|chiếm|là)|\s*:)[^\d,;%]*")
 _GROWTH = re.compile(r"(?:tốc độ|mức)(?: tăng(?: trưởng)?)?(?: bình quân)?|tăng trưởng")
 _UP_OR_DOWN = re.compile(r"\s*(?:trở lên|trở xuống).*\Z")
 _RANK_ABOUT = re.compile(r"\svề\s+(?P<about>[^;.]{3,160})")
@@ -152,6 +153,9 @@ def describe(
         return clean(subject), clean(indicator), scopes
     scopes, _ = find_scopes(text[start:end], lowered[start:end])
     scopes = [s for s in scopes if text[quantity.start : quantity.end] not in s]
+    source = _OUT_OF.fullmatch(left.lower())
+    if source and near is not None and near.subject:
+        return near.subject, near.indicator, [*scopes, clean(source.group("part"))]
     part = _PART_OF.fullmatch(clean(reached).lower())
     if part and near is not None and near.subject and predicate_start(clean(reached).lower()) is None:
         same = re.compile(rf"\s{part.group('head')}\s.*\Z", re.IGNORECASE)
@@ -215,7 +219,8 @@ def _count_parts(left: str, right: str, unit: str, near: Target | None) -> tuple
     thing = noun[:position] if position else noun
     predicate = noun[position:] if position else ""
     alone = fold(_UP_OR_DOWN.sub("", thing))
-    of_unit = alone.startswith(fold(unit)) and ("/" in thing or unit.startswith(("triệu ", "nghìn ", "vạn ")))
+    spread = "/" in " ".join(thing.split()[: len(unit.split()) + 1])  # "32 m2 sàn/người"
+    of_unit = alone.startswith(fold(unit)) and (spread or unit.startswith(("triệu ", "nghìn ", "vạn ")))
     if (alone == fold(unit) or of_unit) and not _HAS.search(left.lower()):  # "Diện tích cây có múi đạt 2.500 ha": what is measured stands before
         measured = strip_share_word(strip_verbs(strip_reach(rest).strip(" ,:"), leading=True))
         if len(measured) > 3 and not ends_in_creator(measured) and not measured.lower().endswith((" cho", " với")):
@@ -231,6 +236,7 @@ def _count_parts(left: str, right: str, unit: str, near: Target | None) -> tuple
         owner = rest[:index] if index > 8 else ""
     elif len(rest.split()) > 2:
         owner = strip_reach(rest)
+    thing = re.sub(r"\s*/\s*(?:năm|quý|tháng)\s*\Z", "", thing)
     return clean(thing), clean(" ".join(part for part in (owner, verb, predicate) if part)) or clean(thing)
 
 
