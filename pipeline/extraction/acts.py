@@ -97,6 +97,8 @@ class Acts:
             return True
         if _ALLOTTED.search(lead):
             return False
+        if role in ("giam_sat", "kiem_tra") and lead.strip() == "tham gia":
+            return True
         if role == "bao_cao" and lower.endswith("kế hoạch thực hiện, ", first, start) and self.scanner.item(end + 1, True):
             return True  # "xây dựng kế hoạch thực hiện, báo cáo Thành ủy": the plan is done with
         if self.words.nominal.search(lead):

@@ -254,7 +254,7 @@ class Reader(Doers):
         """Whether the predicate begins with a verb of doing, not only verbs that accompany a role verb."""
         lower, words = self.lower, self.words
         position = first
-        if acts and position == acts[0][1]:
+        if acts and (position == acts[0][1] or lower[position : acts[0][1]].strip() == "tham gia"):
             return False
         if acts and words.light.match(lower, position):
             between = lower[position : acts[0][1]]
