@@ -32,6 +32,8 @@ from pipeline.model import Operator, Target
 _SKIPPED_KINDS = {"header", "title", "preamble", "recipients", "recipient", "signature", "stamp", "footnote"}
 
 
+_ASIDE = re.compile(r"\([^()]*\)")
+_FIGURE = re.compile(r"%|(?<!\w)(?:là|hiện|đạt)\s")
 _DONE_BY = re.compile(r"[\s;,]*(?:thời gian )?hoàn thành\s*")  # "100% chủ rừng …; hoàn thành trước ngày 10/3/2024"
 
 
@@ -166,6 +168,8 @@ class TargetFinder:
         """The deadline in the measure's own wording, else the one it shares with its sentence, else a heading's."""
         start, end = begin + group.start, begin + group.end
         anchor = begin + group.anchor
+        told = [m.span() for m in _ASIDE.finditer(lowered) if _FIGURE.search(m.group())]  # "(nhiệm kỳ 2021 - 2026 là 28,4%)"
+        hits = [h for h in hits if not any(a <= h.start - begin < b for a, b in told)]  # type: ignore[attr-defined]
         inside = [h for h in hits if start <= h.start < end]  # type: ignore[attr-defined]
         dues = [(h, as_due(h)) for h in inside]
         before = [d for h, d in dues if d is not None and h.start <= anchor]  # type: ignore[attr-defined]
