@@ -26,7 +26,7 @@ _BRACKET = re.compile(r"\(([^()]{1,200})\)")
 _COUNT_WORD = re.compile(r"^(?:số lượng|tổng số|số(?! hóa)|các|những|tổng)\s+(?=\w)")
 _SHARE_WORD = re.compile(r"^(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ suất|số lượng|số(?! hóa)|quy mô|mức|tổng số|chỉ số|đưa tỷ lệ|đưa tỉ lệ|nâng tỷ lệ|nâng tỉ lệ|có)\s+(?:số\s+(?!hóa))?")
 _REACH = re.compile(
-    r"[\s,]*(?:(?:đạt|chiếm|là|còn|lên|xuống|tăng|giảm|ở mức|mức|duy trì|bảo đảm|đảm bảo|đến|bằng|được|trung bình|bình quân|hằng năm|hàng năm|mỗi năm|phấn đấu|có|từ|khoảng|tới|trưởng|giữ|ổn định|thêm|đóng góp)[\s,]*)+$"
+    r"[\s,]*(?:(?:đạt|chiếm|là|còn|lên|xuống|tăng|giảm|ở mức|mức|duy trì|bảo đảm|đảm bảo|đến|bằng|được|trung bình|bình quân|hằng năm|hàng năm|mỗi năm|phấn đấu|có|từ|khoảng|tới|trưởng|giữ|ổn định|thêm|đóng góp|lần lượt)[\s,]*)+$"
 )
 _MODAL = re.compile(
     r"^(?:[\s,;:]|phấn đấu|khuyến khích|đồng thời|trong đó|cụ thể|bảo đảm|đảm bảo|phải|cần|cơ bản|và|có|bố trí|riêng|tiếp tục|đến (?:hết |cuối )?năm \d{4}|trong năm \d{4}|giai đoạn \d{4} - \d{4}|hằng năm|hàng năm|mỗi năm|đạt|từ)+(?=[\s,;:]|$)"

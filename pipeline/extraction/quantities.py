@@ -253,7 +253,9 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
             kind = "measure"
     begin, operator = _context(text, start)
     _, _, after_pattern, after_words = _comparators()
-    post = after_pattern.match(text, end)
+    period = _PERIOD.match(text, figure_end) if kind == "percent" else None
+    yearly = period if period is not None and "/" in period.group() else None
+    post = after_pattern.match(text, yearly.end() if yearly is not None else end)  # "12%/năm trở lên"
     if post is None and kind in ("duration", "age", "count"):
         post = after_pattern.match(text, end)
     if post is not None:
@@ -261,8 +263,7 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
         end = post.end()
         begin = _from(text, begin if begin < start else start)
     recurrence = ""
-    period = _PERIOD.match(text, figure_end)
-    if period is not None and kind == "percent":
+    if period is not None:
         if "/" in period.group():
             unit += period.group().strip().replace(" ", "")
             end = max(end, period.end())
@@ -350,6 +351,9 @@ def _word_share(text: str, match: re.Match[str]) -> Quantity | None:
     return Quantity(start, end, begin, match.end(), "percent", operator or "=", value, None, "%", _direction(text[max(0, start - 80) : start]), "", "")
 
 
+_OF_NUMBER = re.compile(r"\s+(?:tổng )?số\s+(?!hóa)")
+
+
 def _ratio(text: str, match: re.Match[str]) -> Quantity:
     """``06/15`` is a ratio, ``4/100.000`` a rate when the denominator is a round population."""
     value, of = number(match.group("a")), number(match.group("b"))
@@ -359,6 +363,9 @@ def _ratio(text: str, match: re.Match[str]) -> Quantity:
         end = match.end() + (who.end() if who else 0)
         unit = "/" + text[match.start("b") : end].strip()
         return Quantity(start, end, match.start(), match.end(), "rate", operator or "=", value, None, unit, _direction(text[max(0, start - 80) : start]), "", "")
+    if value is not None and of is not None and 0 < value < of <= 10 and _OF_NUMBER.match(text, match.end()):
+        share = round(100 * value / of, 2)  # "2/3 số xã"
+        return Quantity(start, match.end(), match.start(), match.end(), "percent", operator or "=", share, None, "%", "", "", "")
     pattern, _ = units()
     unit_match = pattern.match(text, match.end())
     return Quantity(start, unit_match.end() if unit_match else match.end(), match.start(), match.end(), "ratio", operator or "=", value, of, unit_match.group("u") if unit_match else "", "", "", "")

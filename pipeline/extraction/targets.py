@@ -77,12 +77,13 @@ def _two_predicates(row: Target, passage: Passage, begin: int, group: Group, joi
 
 def _borrow_ahead(found: list[Target], wordless: list[int], passage: Passage) -> None:
     """Let ``đến năm 2023 có trên 60%, đến năm 2025 có trên 70% trường đạt chuẩn`` say twice what is true of whom."""
-    for index in reversed(wordless):
+    for index in sorted(wordless, reverse=True):
         if index + 1 >= len(found) or index + 1 in wordless:
             continue
         row, following = found[index], found[index + 1]
         between = passage.source[row.char_end : following.char_start]
         if row.unit == following.unit and row.value != following.value and not re.search(r"[;.:\n]", between):
+            wordless.remove(index)
             found[index] = msgspec.structs.replace(
                 row, subject=following.subject, scope=following.scope, indicator=following.indicator
             )
