@@ -20,6 +20,7 @@ from rapidfuzz import fuzz
 
 from pipeline.algebra import grade_of, requirement
 from pipeline.dimensions import dimension_of, is_count, measure_of, same_dimension
+from pipeline.extraction.agency_lexicon import UPPER
 from pipeline.lexicon import load
 from pipeline.model import Target
 from pipeline.populations import kinds_in, levels_in, population_of, regions_in, unified
@@ -66,7 +67,7 @@ def _fillers() -> frozenset[str]:
 
 
 #: A body's or a place's own name: "huyện Tân Sơn", "tỉnh Hòa An" narrow nothing between a level and the next.
-_PLACE_NAME = re.compile(r"(?<!\w)(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)(?:\s+[A-ZĐÀ-Ỹ]\w*)+")
+_PLACE_NAME = re.compile(rf"(?<!\w)(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)(?:\s+[{UPPER}]\w*)+")
 
 
 @lru_cache(maxsize=1)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from pipeline.extraction.agency_lexicon import UPPER
 from pipeline.lexicon import load
 from pipeline.text import fold
 
-_PLACE_NAME = re.compile(r"(?<!\w)(tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)(?:\s+[A-ZĐÀ-Ỹ]\w*)+")
-_OFFICE = re.compile(r"(?:sở|phòng|chi cục|ban)\s+")
+_PLACE_NAME = re.compile(rf"(?<!\w)(tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)(?:\s+[{UPPER}]\w*)+")
+_OFFICE = re.compile(r"(?:bộ|sở|phòng|chi cục)\s+(?!chỉ huy)")
 
 
 @lru_cache(maxsize=1)
@@ -49,7 +50,7 @@ def stem(agency: str) -> str:
             return means
     rest = " ".join(_levels().sub(" ", text).split()) or text
     office = _OFFICE.match(rest)
-    return rest[office.end() :] if office and text.startswith(("sở", "phòng", "chi cục")) else rest
+    return rest[office.end() :] if office else rest
 
 
 @lru_cache(maxsize=4096)

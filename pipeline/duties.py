@@ -43,6 +43,13 @@ def _frame() -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")
 
 
+@lru_cache(maxsize=1)
+def _receivers() -> re.Pattern[str]:
+    """Who is reported to: each level reports to the next one above, which is the same task."""
+    words = sorted(load("counterparts")["receivers"], key=len, reverse=True)
+    return re.compile(r"(?<!\w)báo cáo((?:\s+(?:kết quả|tình hình|định kỳ|với|về|cho|lên))*)\s+(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")
+
+
 _OWN_DOCUMENT = re.compile(r"(?<!\w)(?:nghị quyết|kế hoạch|chương trình hành động|chương trình|đề án|chỉ thị|kết luận|quyết định)(?=\s+(?:này|số|trên|của|và|,|\.)|\W*\Z)")
 
 
@@ -56,6 +63,7 @@ def _tasks(document: Document) -> list[tuple[Assignment, str]]:
         text = fold(assignment.task)
         for name in sorted(bodies[assignment.clause_id], key=lambda n: (-len(n), n)):
             text = text.replace(name, " ")
+        text = _receivers().sub(r"báo cáo\1 cấp trên", text)
         text = _frame().sub(" ", _OWN_DOCUMENT.sub("văn bản", text))
         out.append((assignment, plain(text)))
     return out

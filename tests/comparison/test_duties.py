@@ -23,7 +23,7 @@ def duties(upper: str, lower: str) -> list[Duty]:
         ("Sở Giáo dục và Đào tạo", "Phòng Giáo dục và Đào tạo"), ("Sở Nội vụ", "Phòng Nội vụ huyện"), ("Sở Công Thương", "Phòng Kinh tế và Hạ tầng"),
         ("Sở Y tế tỉnh Hòa An", "Phòng Y tế"), ("Ban Tổ chức Tỉnh ủy", "Ban Xây dựng Đảng Đảng ủy xã"), ("Văn phòng Tỉnh ủy", "Văn phòng Đảng ủy"),
         ("Văn phòng UBND tỉnh", "Văn phòng HĐND và UBND huyện"), ("Tỉnh Đoàn", "Huyện Đoàn"), ("các sở, ngành liên quan", "các phòng, ban liên quan"),
-        ("Sở Kế hoạch và Đầu tư", "Phòng Tài chính - Kế hoạch"), ("Đảng ủy UBND tỉnh", "UBND xã"), ("Công an tỉnh", "Công an phường"),
+        ("Sở Kế hoạch và Đầu tư", "Phòng Tài chính - Kế hoạch"), ("Đảng ủy UBND tỉnh", "UBND xã"), ("Ban cán sự đảng Chính phủ", "Ban cán sự đảng UBND tỉnh"), ("Bộ Nội vụ", "Sở Nội vụ"), ("Các tỉnh ủy, thành ủy", "Các huyện ủy, thị ủy"), ("Công an tỉnh", "Công an phường"),
         ("Sở Nông nghiệp và Môi trường", "Phòng Kinh tế, Hạ tầng và Đô thị"), ("Liên đoàn Lao động tỉnh", "Liên đoàn Lao động huyện"),
     ],
 )  # fmt: skip
