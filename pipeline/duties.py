@@ -75,15 +75,18 @@ class _Weights:
     def __init__(self, tasks: list[tuple[Assignment, str]]) -> None:
         distinct = sorted({(a.document_id, a.clause_id, text) for a, text in tasks})
         count: Counter[str] = Counter()
+        self._words = {text: content_words(text) for _, _, text in distinct}
         for _, _, text in distinct:
-            count.update(content_words(text).keys())
+            count.update(self._words[text].keys())
         self._of = {word: math.log(1 + len(distinct) / n) * (0.7 if " " in word else 1.0) for word, n in count.items()}
 
     def likeness(self, one: str, other: str) -> float:
         """How alike two tasks are, 0 … 1; what only stands in a longer task counts less where the shorter says little."""
         if not one or not other:
             return 0.0
-        a, b = content_words(one), content_words(other)
+        a, b = self._words[one], self._words[other]
+        if a.keys().isdisjoint(b.keys()):
+            return 0.0
         contained, alike = overlap(a, b, self._of)
         if min(sum(1 for w in a if " " not in w), sum(1 for w in b if " " not in w)) < _SHORT and alike < 0.5:
             contained *= 0.5
