@@ -369,6 +369,8 @@ def _split(c: _Side, one: int, other: int) -> bool:
     narrowed = set(a.scope) != set(b.scope) and (a.scope or b.scope)
     if not narrowed and c.regions[one] == c.regions[other]:
         return False
+    if a.indicator and b.indicator and fuzz.token_set_ratio(_anywhere(plain(a.indicator)), _anywhere(plain(b.indicator))) < 75:
+        return False
     return fuzz.token_set_ratio(_anywhere(c.text[one]), _anywhere(c.text[other])) >= 90
 
 

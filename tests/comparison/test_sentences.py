@@ -62,6 +62,15 @@ def test_one_child_target_answers_two_parts_of_the_parent() -> None:
     assert {d.covered_by for d in found} > {""}
 
 
+def test_two_things_said_of_one_population_are_not_parts_of_one_commitment() -> None:
+    found = compared(
+        "- Trong tổng số đảng viên mới kết nạp, có ít nhất 40% là nữ; 15% là người dân tộc thiểu số.",
+        "- Trong tổng số đảng viên mới kết nạp, có ít nhất 40% là nữ.",
+    ).deviations
+    assert {d.parent_quote[:3]: set(d.kinds) for d in found if d.parent_quote.startswith("15%")} == {"15%": {"omitted"}}
+    assert not [d for d in found if d.child_target_id and "15%" in d.parent_quote]
+
+
 def test_levels_of_administration_are_not_parts_of_one_commitment() -> None:
     found = compared(
         "- 100% hồ sơ công việc cấp tỉnh được xử lý trên môi trường mạng.\n\n- 80% hồ sơ công việc cấp xã được xử lý trên môi trường mạng.",
