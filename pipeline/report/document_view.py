@@ -10,7 +10,7 @@ from pipeline.model import Document
 from pipeline.report.bodies import body_key, body_names
 from pipeline.report.clean import cleaned, day, shown
 from pipeline.report.openings import Opening, problem_lines
-from pipeline.report.phrases import due, measure, place, recurrence
+from pipeline.report.phrases import due, measure, place, recurrence, scope
 from pipeline.report.view import Card, card_of, searchable
 from pipeline.report.words import name, words
 from pipeline.text import short
@@ -120,7 +120,7 @@ def document_view(document: Document, lang: str = "vi") -> DocumentView:
     targets = [t for t in document.targets if not t.same_as]
     target_lines = tuple(
         TargetLine(
-            t.target_id, number, shown(t.subject), shown(t.indicator), shown("; ".join(t.scope)), measure(t, lang), due(t, lang), t.deadline[:4], shown(t.modality),
+            t.target_id, number, shown(t.subject), shown(t.indicator), scope(t), measure(t, lang), due(t, lang), t.deadline[:4], shown(t.modality),
             recurrence(t.recurrence, lang) if t.recurrence else "", shown(t.quote), place(t.clause_path, lang) or text["wording"], t.clause_id, str(t.page or ""),
         )
         for number, t in enumerate(targets, start=1)

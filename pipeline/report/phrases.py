@@ -89,6 +89,21 @@ def measure(target: Target, lang: str = "vi") -> str:
     return shown(", ".join(parts))
 
 
+def scope(target: Target) -> str:
+    """The scope of a target in words; a member of a list that is told as a whole is not told again."""
+    conditions = [shown(condition) for condition in target.scope]
+    told = [c for i, c in enumerate(conditions) if not any(_within(c, other, i < j) for j, other in enumerate(conditions) if j != i)]
+    return "; ".join(told)
+
+
+def _within(condition: str, other: str, earlier: bool) -> bool:
+    """Whether ``condition`` is a member of the list that ``other`` is; of two equal ones, whether it is not the ``earlier``."""
+    if fold(condition) == fold(other):
+        return not earlier
+    members = re.split(r"[,;]\s*|\s(?:và|hoặc)\s", fold(other))
+    return len(members) > 1 and any(fold(condition) in (member, re.sub(r"^(?:ở|tại|đối với) ", "", member)) for member in members)
+
+
 def due(target: Target, lang: str = "vi") -> str:
     """The last day of a target: ``31/12/2025``, ``trước 25/12/2024``; empty where it states none."""
     if not target.deadline:

@@ -26,6 +26,7 @@ from pipeline.report.phrases import (
     place,
     proof,
     reason,
+    scope,
     verdict,
 )
 from pipeline.report.worddiff import pieces
@@ -184,7 +185,7 @@ def target_facts(target: Target, lang: str) -> dict[str, str]:
     """What a target states, by name: measure, deadline, population, scope, commitment; nothing for what it does not."""
     text = words(lang)["text"]
     facts = {
-        text["measure"]: measure(target, lang), text["deadline"]: due(target, lang), text["scope"]: shown("; ".join(target.scope)),
+        text["measure"]: measure(target, lang), text["deadline"]: due(target, lang), text["scope"]: scope(target),
         text["commitment"]: shown(target.modality),
     }  # fmt: skip
     return {key: value for key, value in facts.items() if value}

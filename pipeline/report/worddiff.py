@@ -27,7 +27,20 @@ def pieces(child: str, parent: str) -> tuple[list[tuple[str, bool]], list[tuple[
         differs = kind != "equal"
         _add(left, "".join(a[i1:i2]), differs)
         _add(right, "".join(b[j1:j2]), differs)
-    return left, right
+    return _tight(left), _tight(right)
+
+
+def _tight(parts: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """The same stretches, no mark on the blanks at their ends."""
+    out: list[tuple[str, bool]] = []
+    for text, differs in parts:
+        begin, end = len(text) - len(text.lstrip()), len(text.rstrip())
+        for piece, marked in ((text[:begin], False), (text[begin:end], True), (text[end:], False)) if differs and text.strip() else ((text, False),):
+            if piece and out and out[-1][1] == marked:
+                out[-1] = (out[-1][0] + piece, marked)
+            elif piece:
+                out.append((piece, marked))
+    return out
 
 
 def _opcodes(a: list[str], b: list[str]) -> list[tuple[str, int, int, int, int]]:

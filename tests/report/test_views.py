@@ -20,7 +20,7 @@ from pipeline.report.document_view import document_view
 from pipeline.report.html import comparison_page
 from pipeline.report.opinion import values as opinion_values
 from pipeline.report.panels import coverage, duty_strip, full_text, matrix, moves, timeline
-from pipeline.report.phrases import duty_sentence, measure, place, recurrence, verdict
+from pipeline.report.phrases import duty_sentence, measure, place, recurrence, scope, verdict
 from pipeline.report.view import ComparisonView, comparison_view
 from pipeline.report.worddiff import pieces
 from pipeline.report.xlsx import workbook
@@ -263,6 +263,23 @@ def test_a_task_tells_all_that_differs_in_either_language() -> None:
 def test_the_calendar_describes_an_opening_sentence_without_a_place() -> None:
     document = extract_text("KẾ HOẠCH\nvề một việc\n\nĐến ngày 31/12/2027 hoàn thành việc sắp xếp bộ máy.\n", document_id="k")
     assert document.deadlines and "DESCRIPTION:." not in calendar(document).decode()
+
+
+@pytest.mark.parametrize(
+    ("conditions", "told"),
+    [
+        (("Ở phường", "Ở phường, thị trấn và xã đồng bằng", "phường", "thị trấn", "xã đồng bằng"), "Ở phường, thị trấn và xã đồng bằng"),
+        (("dưới 40 tuổi", "phường"), "dưới 40 tuổi; phường"), (("xã", "xã"), "xã"), (("xã", "thị xã miền núi"), "xã; thị xã miền núi"), (("xã", "thị xã, phường"), "xã; thị xã, phường"), ((), ""),
+    ],
+)  # fmt: skip
+def test_a_scope_says_nothing_twice(conditions: tuple[str, ...], told: str) -> None:
+    assert scope(Target("d", "t", "c", "", 0, 1, "q", scope=conditions)) == told
+
+
+def test_no_mark_stands_on_a_blank() -> None:
+    left, right = pieces("có trình độ đại học trở lên", "ở xã miền núi có trình độ đại học trở lên")
+    assert left == [("có trình độ đại học trở lên", False)]
+    assert right == [("ở xã miền núi", True), (" có trình độ đại học trở lên", False)]
 
 
 def test_one_document_is_gathered_whole() -> None:
