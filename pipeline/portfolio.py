@@ -80,7 +80,7 @@ def page(portfolio: Portfolio, folders: dict[str, str], *, lang: str = "vi") -> 
     from pipeline.report.html import render
     from pipeline.report.phrases import conclusion, due, measure, place
     from pipeline.report.phrases import document_name as called
-    from pipeline.report.view import searchable
+    from pipeline.report.records import searchable
     from pipeline.report.words import SEVERITY_ORDER, name, words
     from pipeline.text import short
 

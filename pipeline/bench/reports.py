@@ -12,7 +12,7 @@ from pipeline import nlp
 from pipeline.model import Comparison, Source
 
 if TYPE_CHECKING:
-    from pipeline.report.view import ComparisonView
+    from pipeline.report.records import ComparisonView
 
 
 def repeated(comparison: Comparison, count: int) -> Comparison:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pipeline.model import Comparison, Document
     from pipeline.report.decisions import Decision
-    from pipeline.report.view import ComparisonView
+    from pipeline.report.records import ComparisonView
 
 
 def write_comparison(

@@ -11,7 +11,8 @@ from pipeline.report.bodies import body_key, body_names
 from pipeline.report.clean import cleaned, day, shown
 from pipeline.report.openings import Opening, problem_lines
 from pipeline.report.phrases import due, measure, place, recurrence, scope
-from pipeline.report.view import Card, card_of, searchable
+from pipeline.report.records import Card, searchable
+from pipeline.report.view import card_of
 from pipeline.report.words import name, words
 from pipeline.text import short
 

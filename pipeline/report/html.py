@@ -15,7 +15,7 @@ from pipeline.report.words import SEVERITY_ORDER, SIGNS, words
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from pipeline.report.view import ComparisonView
+    from pipeline.report.records import ComparisonView
 
 
 @lru_cache(maxsize=1)

@@ -6,8 +6,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from pipeline.report.records import Card, ComparisonView, Finding
 from pipeline.report.templates import templates_folder
-from pipeline.report.view import Card, ComparisonView, Finding
 from pipeline.report.word import render
 from pipeline.report.words import SEVERITY_ORDER, words
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 from pipeline.model import Assignment, Clause, Comparison, Document
 from pipeline.report.bodies import body_key, body_names
 from pipeline.report.clean import day, unmarked
-from pipeline.report.view import ComparisonView
+from pipeline.report.records import ComparisonView
 from pipeline.report.words import name, words
 
 COVERAGE = ("kept", "higher", "other", "lower", "omitted")

@@ -11,8 +11,8 @@ from pipeline.report.clean import shown
 from pipeline.report.decisions import digest
 from pipeline.report.openings import Opening
 from pipeline.report.phrases import due, measure, place, recurrence
+from pipeline.report.records import ComparisonView, Finding, Side
 from pipeline.report.sheets import Book, Cell, Column
-from pipeline.report.view import ComparisonView, Finding, Side
 from pipeline.report.words import SEVERITY_ORDER, words
 
 #: Hidden columns of the sheet of findings: what ``doichieu decisions import`` needs to carry a decision, by name.

@@ -15,7 +15,8 @@ from pipeline.model import Comparison
 from pipeline.report import write_comparison
 from pipeline.report.decision_files import load, merged, save
 from pipeline.report.decisions import Decision, carry, decision_of
-from pipeline.report.view import Finding, comparison_view
+from pipeline.report.records import Finding
+from pipeline.report.view import comparison_view
 from pipeline.report.xlsx import workbook
 from tests.report.pairs import CHILD, PARENT, comparison
 

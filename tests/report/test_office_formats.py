@@ -24,8 +24,9 @@ from pipeline.report import write_comparison, write_document
 from pipeline.report.document_view import document_view
 from pipeline.report.opinion import opinion
 from pipeline.report.opinion import values as opinion_values
+from pipeline.report.records import ComparisonView, Finding
 from pipeline.report.sheets import Book, Cell, Column
-from pipeline.report.view import ComparisonView, Finding, comparison_view
+from pipeline.report.view import comparison_view
 from pipeline.report.word_templates import document as document_template
 from pipeline.report.word_templates import opinion as opinion_template
 from tests.report.pairs import CHILD, PARENT, comparison, flagship

@@ -21,7 +21,8 @@ from pipeline.report.html import comparison_page
 from pipeline.report.opinion import values as opinion_values
 from pipeline.report.panels import coverage, duty_strip, full_text, matrix, moves, timeline
 from pipeline.report.phrases import duty_sentence, measure, place, recurrence, scope, verdict
-from pipeline.report.view import ComparisonView, comparison_view
+from pipeline.report.records import ComparisonView
+from pipeline.report.view import comparison_view
 from pipeline.report.worddiff import pieces
 from pipeline.report.xlsx import workbook
 from pipeline.wording import legal_path
