@@ -20,6 +20,7 @@ _POLICY = re.compile(
     r"(?:hỗ trợ|miễn|giảm|hưởng|chi trả|thanh toán|thưởng|phụ cấp|trợ cấp|bằng|mức|đóng|nộp|trích|cho vay)[^;.]{0,60}\Z"
 )
 _WHOLE = re.compile(r"(?:quy mô|tổng|số|dân số|diện tích|sản lượng|kim ngạch|giá trị|thu nhập|doanh thu)(?!\w)")
+_WHERE = re.compile(r"(?<!\w)(?:tại|ở|của|thuộc)\s+\Z")  # "19/19 tiêu chí tại 12 xã": where, not how many
 _RATE_OF = re.compile(r"(?:lãi suất|thuế suất|mức (?:đóng|hưởng|hỗ trợ|phụ cấp|vay|phí))(?!\w)[^;,.%]{0,40}\Z")
 _MONEY_NOUN = re.compile(r"\s*(?:kinh phí|chi phí|học phí|mức lương|tiền|giá trị|lãi suất|mức|lương|phí|thuế|vốn)")
 _MUST = re.compile(r"(?<!không )(?<!\w)phải\s+(?!là\b)")
@@ -94,6 +95,8 @@ def commits(group: Group, text: str, lowered: str, zone: str, previous: Group | 
         return goal and (compared or bool(re.search(r"(?:chỉ số|điểm|đạt|duy trì|tuổi thọ|chiều cao|cân nặng|hệ số|xếp hạng|mức sinh)", before[-60:]))) and (
             quantity.value is not None and not 1900 < quantity.value < 2100
         )
+    if quantity.operator == "=" and _WHERE.search(lowered[: quantity.start]):
+        return False
     creator = creator_before(lowered[group.start : group.anchor])
     listed = (
         previous is not None and previous.quantity is not None and previous.quantity.kind == "count"

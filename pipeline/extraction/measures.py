@@ -226,11 +226,17 @@ def _preposed(lowered: str, left: int, anchor: int) -> bool:
     return len(rest) < 4 or len(rest.split()) <= 2
 
 
+_NEXT_LABEL = re.compile(r"[,;]\s+(?=(?:tỷ lệ|tỉ lệ|số|tổng)\s[^,;:]*:\s*\Z)")  # "…: 95%, tỷ lệ thôn có nhân viên y tế: 100%"
+
+
 def _cut_between(lowered: str, end: int, start: int, preposed: bool) -> int:
     """Where the wording of one measure ends and that of the next begins."""
     if end >= start:
         return start
     between = lowered[end:start]
+    labelled = _NEXT_LABEL.search(between)
+    if labelled:
+        return end + labelled.start()
     cuts = list(_CUT.finditer(between))
     hard = [m for m in cuts if m.group().strip().startswith((";", ".")) or "trong đó" in m.group()]
     if hard:

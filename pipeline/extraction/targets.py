@@ -148,7 +148,7 @@ class TargetFinder:
             carried_modality = own or carried_modality or modality_of(lowered[sentence_begin : group.start][-60:])
             before = None if crossed else previous
             words = describe(plain, plain.lower(), group, label, before, previous_group)
-            if not words[0] and not words[1]:
+            if not words[0] and not words[1] and not (heading and (heading.population or heading.aspect)):
                 wordless.append(len(found))
             for target in self._make(
                 passage, group, begin, text, words, label, limit, carried_modality, before, previous_group, rule, subject
