@@ -142,8 +142,8 @@ _PREDICATE = re.compile(r"(?:được|là|đạt|có|tốt nghiệp|tham gia|ho�
 
 
 def shown(text: str, longest: int = 220) -> str:
-    """A wording for a sentence: without emphasis marks and line breaks, cut at a word."""
-    text = " ".join(text.replace("*", "").split()).strip(" ,;:.–-")
+    """A wording for a sentence: without emphasis, footnote marks and line breaks, cut at a word."""
+    text = " ".join(text.replace("*", "").split()).strip(" ,;:.–-").rstrip("⁰¹²³⁴⁵⁶⁷⁸⁹")
     text = _CONNECTIVE.sub("", text)
     return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
 
