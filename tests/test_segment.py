@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -120,3 +121,12 @@ def test_stamps_keep_their_numbers_to_themselves() -> None:
     kinds = {c.text: c.kind for c in tree(text) if c.leaf}
     assert kinds["Số: 599"] == kinds["ĐẾN Ngày: 02/6/22"] == kinds["Số 134-BS/TU"] == kinds["Trần Văn B"] == "stamp"
     assert kinds["Nguyễn Văn A"] == "signature"
+
+
+@pytest.mark.parametrize("title", ["NGHỊ QUYẾT\nvề một việc", "NGHỊ QUYẾT\nCỦA BAN CHẤP HÀNH ĐẢNG BỘ TỈNH\nvề công tác phát triển đảng viên giai đoạn 2021 - 2025"])
+@pytest.mark.parametrize("part", ["II. MỤC TIÊU", "III- NHIỆM VỤ", "Chương II. MỤC TIÊU", "Điều 4. Mục tiêu"])
+def test_an_excerpt_may_begin_at_any_part(title: str, part: str) -> None:
+    from pipeline import extract_text
+
+    document = extract_text(f"{title}\n\n{part}\n\n1. Đến năm 2030\n\n- 70% cán bộ được bồi dưỡng.\n", document_id="x")
+    assert [t.clause_path.split("/")[0] for t in document.targets] != [""] and all("/" in t.clause_path and not t.clause_path.startswith("1") for t in document.targets)

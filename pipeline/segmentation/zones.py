@@ -26,6 +26,7 @@ _OBJECT = re.compile(r"CỦA\s|(?!(?:này|trên|đã|số|nêu)\b)[a-zđà-ỹ]"
 _TITLE_CASE = re.compile("(?:" + "|".join(k.capitalize() for k in _KINDS) + r")\b")
 _STRUCTURAL = {"phan", "chuong", "muc", "dieu", "roman", "upper", "arabic"}
 _SHORT = 60
+_MOST_PARTS = 20  # "C." and "L." are initials rather than parts
 
 
 def is_kind_line(text: str) -> bool:
@@ -67,6 +68,12 @@ def _is_structural(chunk: Chunk) -> bool:
     return marker is not None and marker.kind in _STRUCTURAL and marker.value[-1] in (0, 1)
 
 
+def _is_part(chunk: Chunk) -> bool:
+    """Whether a chunk opens a part by a mark that stands in no title, whatever its number: an excerpt may begin at ``II.``."""
+    marker = parse(chunk.text) if chunk.kind == "text" else None
+    return marker is not None and marker.kind in ("phan", "chuong", "muc", "dieu", "roman") and marker.value[-1] <= _MOST_PARTS
+
+
 def _head(chunks: list[Chunk]) -> int:
     """Zones of the head; returns the index of the first body chunk."""
     texts = [i for i, c in enumerate(chunks) if c.kind in ("text", "table_row")]
@@ -91,7 +98,7 @@ def _head(chunks: list[Chunk]) -> int:
         if chunk.kind not in ("text", "table_row"):
             position += 1
             continue
-        if _is_structural(chunk) or (chunk.kind == "table_row" and described):
+        if _is_structural(chunk) or _is_part(chunk) or (described and chunk.kind == "table_row"):
             break
         if _RECIPIENTS.match(chunk.text) and preamble:
             break
