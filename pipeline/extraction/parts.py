@@ -90,6 +90,14 @@ def predicate_start(text: str, *, from_start: bool = False) -> int | None:
     return None
 
 
+def _whole_words(text: str, start: int, end: int) -> str:
+    """A stretch without the word that its end cuts in two: a pattern that allows so many characters stops anywhere."""
+    piece = text[start:end]
+    if end < len(text) and text[end].isalnum() and piece[-1:].isalnum():
+        piece = piece.rpartition(" ")[0]
+    return piece.strip()
+
+
 def find_scopes(text: str, lowered: str) -> tuple[list[str], str]:
     """What narrows the population: brackets, ages, places, exceptions.  Returns (scopes, text without brackets)."""
     _, _, _, patterns = _patterns()
@@ -106,7 +114,7 @@ def find_scopes(text: str, lowered: str) -> tuple[list[str], str]:
         scopes.append(inner)
     for pattern in patterns:
         for match in pattern.finditer(lowered):
-            piece = text[match.start() : match.end()].strip()
+            piece = _whole_words(text, match.start(), match.end())
             if piece and not any(piece in kept for kept in scopes):
                 scopes.append(piece)
     bare = " ".join(_BRACKET.sub(" ", text).split())

@@ -61,3 +61,13 @@ def test_known_failures(case: dict[str, Any]) -> None:
 
 def test_enough_cases() -> None:
     assert sum(map(len, CASES.values())) >= 40
+
+
+def test_no_scope_is_cut_inside_a_word() -> None:
+    from pipeline.extraction.parts import find_scopes
+
+    place = "ở vùng đồng bào dân tộc thiểu số và miền núi có điều kiện kinh tế - xã hội đặc biệt khó khăn của tỉnh"
+    for length in range(20, len(place)):
+        text = place[:length].rpartition(" ")[0] + " được hưởng lợi từ các chương trình"
+        for scope in find_scopes(text, text.lower())[0]:
+            assert f" {scope} " in f" {text} "
