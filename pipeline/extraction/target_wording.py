@@ -31,7 +31,7 @@ _PLACE = re.compile(r"(?:các )?(?:xã|phường|thị trấn|thôn|bản|ấp|v
 _COMPARED = re.compile(r"^\s*(?:so với|so cùng|khi|nếu|trong điều kiện)(?!\w)[^,;]*")
 _SO_FAR = re.compile(r"\s+so (?:với|cùng)\s[^,;()]*")
 # A wording that only names the part of the population spoken of before: "…; tại khu vực nông thôn đạt 90%".
-_PART_OF = re.compile(r"(?:riêng\s+)?(?P<head>tại|ở|trong|cấp|bậc|khu vực(?! kinh tế| tư nhân| doanh nghiệp| công| nhà nước)|vùng|về)\s[^,;%]{2,60}")
+_PART_OF = re.compile(r"(?:riêng\s+)?(?P<head>tại|ở|trong|cấp(?! ủy| uỷ| trưởng| phó| nước| điện)|bậc|khu vực(?! kinh tế| tư nhân| doanh nghiệp| công| nhà nước)|vùng|về)\s[^,;%]{2,60}")
 _TAKES = re.compile(r"(?:chiếm|đóng góp|bằng|tương đương)(?:\s+(?:từ|khoảng|trên|tối thiểu|ít nhất|hơn|dưới))*\s*\Z")
 _SHARE_END = re.compile(r"(?:^|\s+)(?:tỷ lệ|tỉ lệ)\s*\Z", re.IGNORECASE)  # "Giữ vững tỷ lệ 100% hộ dân được …"
 _HAS = re.compile(r"(?<!\w)có(?:\s+(?:từ|ít nhất|tối thiểu|trên|hơn|khoảng|không dưới))*\s*\Z")

@@ -31,7 +31,7 @@ def matches(target: Target, wanted: dict[str, Any]) -> bool:
         elif isinstance(value, float):
             if got is None or abs(got - value) > 0.01:
                 return False
-        elif got != value:
+        elif got != (tuple(value) if isinstance(value, list) else value):
             return False
     return True
 
