@@ -23,7 +23,7 @@ from pipeline.dimensions import dimension_of, is_count, measure_of, same_dimensi
 from pipeline.extraction.agency_lexicon import UPPER
 from pipeline.lexicon import load
 from pipeline.model import Target
-from pipeline.populations import kinds_in, levels_in, population_of, regions_in, unified
+from pipeline.populations import kinds_in, levels_in, neutral, population_of, regions_in, unified
 from pipeline.text import fold
 
 #: A pair below this score is not made.  Measured on the annotated pairs and on generated edits (``make bench``).
@@ -70,12 +70,6 @@ def _fillers() -> frozenset[str]:
 _PLACE_NAME = re.compile(rf"(?<!\w)(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)(?:\s+[{UPPER}]\w*)+")
 
 
-@lru_cache(maxsize=1)
-def _neutral() -> re.Pattern[str]:
-    words = sorted(load("populations")["neutral"], key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")
-
-
 def plain(text: str) -> str:
     """A wording ready for likeness: folded, equivalents unified, figures, brackets and neutral words gone.
 
@@ -84,7 +78,7 @@ def plain(text: str) -> str:
     """
     text = fold(_PLACE_NAME.sub(" ", re.sub(r"\([^()]*\)", " ", text)))
     text = unified(text)
-    text = _neutral().sub(" ", text)
+    text = neutral().sub(" ", text)
     text = re.sub(r"[^\w\s]|\d+", " ", text)
     return " ".join(text.split())
 

@@ -15,12 +15,10 @@ from pipeline.align import Refusal, align
 from pipeline.declarations import Declaration, declaration, footnote_wording, names
 from pipeline.dimensions import is_count
 from pipeline.lexicon import load
-from pipeline.model import BindingValue, Comparison, Deviation, Document, Severity, Target
+from pipeline.model import SEVERITY_ORDER, BindingValue, Comparison, Deviation, Document, Severity, Target
 from pipeline.surroundings import NOTHING, Surroundings, modality_above, surroundings_of
 from pipeline.text import fold, strip_accents
 from pipeline.wording import document_name, explain_pair, legal_path, quantity_words, statement, where, wording_of
-
-_ORDER = {"high": 0, "medium": 1, "low": 2, "info": 3}
 
 
 @lru_cache(maxsize=1)
@@ -43,7 +41,7 @@ def severity_of(kinds: tuple[str, ...], declared: str, *, parts: bool = False) -
         if not all(kind in kinds for kind in wanted) or rule["declared"] not in ("any", declared) or rule.get("parts", parts) != parts:
             continue
         severity = str(rule["severity"])
-        if not best[1] or _ORDER[severity] < _ORDER[best[0]]:
+        if not best[1] or SEVERITY_ORDER[severity] < SEVERITY_ORDER[best[0]]:
             if best[1] and declared in ("true", "contradicted") and set(wanted) & {"looser"}:
                 continue  # the rule for the declared case came first and stands
             best = (severity, str(rule["reason"]))  # type: ignore[assignment]

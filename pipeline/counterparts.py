@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from pipeline.extraction.agency_lexicon import UPPER
 from pipeline.lexicon import load
-from pipeline.text import fold
+from pipeline.text import any_word, fold
 
 _PLACE_NAME = re.compile(rf"(?<!\w)(tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)(?:\s+[{UPPER}]\w*)+")
 _OFFICE = re.compile(r"(?:bộ|sở|phòng|chi cục)\s+(?!chỉ huy)")
@@ -31,8 +31,7 @@ def _merged() -> list[tuple[str, frozenset[str]]]:
 
 @lru_cache(maxsize=1)
 def _levels() -> re.Pattern[str]:
-    words = sorted(load("counterparts")["levels"], key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)(?<!xã(?= hội))")  # "xã hội" is no commune
+    return re.compile(any_word(load("counterparts")["levels"]) + r"(?<!xã(?= hội))")  # "xã hội" is no commune
 
 
 @lru_cache(maxsize=4096)

@@ -92,7 +92,9 @@ def _diff(
     if not written and not child_documents:
         return 1
     if carried:
-        log(f"Quyết định cũ: {carried['current']} còn giá trị, {carried['changed']} phải xem lại vì phát hiện đã thay đổi, {carried['gone']} không còn phát hiện tương ứng.")
+        from pipeline.report.words import words
+
+        log(words("vi")["text"]["decisions_line"].format(**{state: carried[state] for state in ("current", "changed", "gone")}))
     if len(child_documents) > 1:
         _write_portfolio(made, out, lang)
     _write_chains(child_documents, documents, out)

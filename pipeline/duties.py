@@ -19,7 +19,7 @@ from pipeline.align import content_words, overlap, plain
 from pipeline.counterparts import answers_for, stem
 from pipeline.lexicon import load
 from pipeline.model import Assignment, Document, Duty, Severity
-from pipeline.text import fold
+from pipeline.text import any_word, fold
 from pipeline.wording import date_words, document_name, legal_path, shown
 
 #: Likeness of two tasks from which one answers the other, and from which it answers in part.
@@ -39,8 +39,7 @@ ROLE_NAMES = {
 @lru_cache(maxsize=1)
 def _frame() -> re.Pattern[str]:
     """Words that say who has which role in a task, not what is to be done."""
-    words = sorted(load("counterparts")["frame"], key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")
+    return re.compile(any_word(load("counterparts")["frame"]))
 
 
 @lru_cache(maxsize=1)

@@ -18,6 +18,8 @@ Operator = Literal["", "=", ">=", ">", "<=", "<", "between", "~", "majority"]
 Direction = Literal["", "increase", "decrease"]
 DateOperator = Literal["", "<", "<=", "within", ">="]
 Severity = Literal["info", "low", "medium", "high"]
+#: Most serious first.
+SEVERITY_ORDER: dict[str, int] = {"high": 0, "medium": 1, "low": 2, "info": 3}
 ClauseKind = Literal[
     "header",
     "title",

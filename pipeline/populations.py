@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from pipeline.lexicon import load
 from pipeline.model import Target
-from pipeline.text import fold
+from pipeline.text import any_word, fold
 
 _AGE = re.compile(
     r"(?<![\d,.])(?P<op>dưới|không quá|tối đa|trên|(?:từ\s+)?đủ|từ)?\s*(?P<a>\d{1,3})(?:\s*(?:tuổi\s*)?(?:-|đến)\s*(?:dưới\s+|đủ\s+)?(?P<b>\d{1,3}))?\s*tuổi(?P<up>\s*trở lên|\s*trở xuống)?"
@@ -38,9 +38,9 @@ class Population(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _neutral() -> re.Pattern[str]:
-    words = sorted(load("populations")["neutral"], key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")
+def neutral() -> re.Pattern[str]:
+    """Words that narrow no population."""
+    return re.compile(any_word(load("populations")["neutral"]))
 
 
 @lru_cache(maxsize=1)
@@ -150,7 +150,7 @@ def population_of(target: Target) -> Population:
 
 def _condition(text: str) -> str:
     """What a scope wording adds, without the names of levels and without a measure that ran into it."""
-    rest = _neutral().sub(" ", _MEASURING.sub("", text))
+    rest = neutral().sub(" ", _MEASURING.sub("", text))
     rest = " ".join(rest.split())
     return "" if re.fullmatch(r"(?:ở|tại|trên|của|các|trong|cả|toàn|phạm vi|[,\s])*", rest) else rest
 
@@ -288,7 +288,7 @@ def members(subject: str) -> list[str]:
     >>> members("cán bộ, công chức và người lao động")
     ['cán bộ', 'công chức', 'người lao động']
     """
-    text = _neutral().sub(" ", unified(fold(re.sub(r"\([^()]*\)", " ", subject))))
+    text = neutral().sub(" ", unified(fold(re.sub(r"\([^()]*\)", " ", subject))))
     text = re.split(r"\s(?:có|được|đạt|tham gia|sử dụng|qua|ở|tại|thuộc|trong)\s", text)[0]
     parts = [" ".join(re.findall(r"\w+(?:\s-\s\w+)?", part)) for part in re.split(r"[,;]|(?<!\w)(?:và|hoặc)(?!\w)", text)]
     return [part for part in parts if part]

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pipeline.model import Comparison, Deviation, Document, PortfolioCell, Target
+from pipeline.model import SEVERITY_ORDER, Comparison, Deviation, Document, PortfolioCell, Target
 from pipeline.wording import quantity_words
-
-_WORST = {"high": 0, "medium": 1, "low": 2, "info": 3}
 
 
 class Portfolio(NamedTuple):
@@ -48,7 +46,7 @@ def _matrix(group: list[Comparison]) -> Portfolio:
         best: dict[str, Deviation] = {}
         for deviation in comparison.deviations:
             key = deviation.parent_target_id
-            if key and (key not in best or _WORST[deviation.severity] < _WORST[best[key].severity]):
+            if key and (key not in best or SEVERITY_ORDER[deviation.severity] < SEVERITY_ORDER[best[key].severity]):
                 best[key] = deviation
         for target in targets:
             found = best.get(target.target_id)
@@ -81,7 +79,7 @@ def page(portfolio: Portfolio, folders: dict[str, str], *, lang: str = "vi") -> 
     from pipeline.report.phrases import conclusion, due, measure, place
     from pipeline.report.phrases import document_name as called
     from pipeline.report.records import searchable
-    from pipeline.report.words import SEVERITY_ORDER, name, words
+    from pipeline.report.words import name, words
     from pipeline.text import short
 
     # Quoted, a folder is one step of a path whatever its name holds: no scheme, no query, no anchor.

@@ -301,6 +301,15 @@ def normalise(source: str) -> tuple[View, list[Repair]]:
     return view.edit(edits), repairs
 
 
+def any_word(words: Iterable[str]) -> str:
+    """A pattern for any of the words as they stand, none inside another word; of several that fit the longest.
+
+    >>> re.findall(any_word(["xã", "xã hội"]), "xã hội, xã, xãm")
+    ['xã hội', 'xã']
+    """
+    return r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + r")(?!\w)"
+
+
 def short(text: str, limit: int) -> str:
     """At most ``limit`` characters of a text, cut at a word, with an ellipsis.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from pipeline.model import Document
-from pipeline.report.clean import safe_text, shown
+from pipeline.report.clean import safe_text, shown, wording
 from pipeline.wording import document_name, legal_path
 
 
@@ -19,7 +19,7 @@ def calendar(document: Document) -> bytes:
             continue
         date = datetime.date.fromisoformat(start)
         clause = paths.get(deadline.clause_id)
-        wording = shown(" ".join(document.source.text[p.start : p.end] for p in clause.pieces)) if clause else shown(deadline.quote)
+        text = wording(document, clause) if clause else shown(deadline.quote)
         lines += [
             "BEGIN:VEVENT",
             f"UID:{document.document_id}-{deadline.deadline_id}@doichieu",
@@ -32,7 +32,7 @@ def calendar(document: Document) -> bytes:
         place = legal_path(clause.clause_path) if clause else ""
         lines += [
             f"SUMMARY:{_escape(f'{document_name(document)}: {shown(deadline.quote)}')}",
-            f"DESCRIPTION:{_escape(f'{place}. {wording[:500]}' if place else wording[:500])}",
+            f"DESCRIPTION:{_escape(f'{place}. {text[:500]}' if place else text[:500])}",
             "END:VEVENT",
         ]
     lines.append("END:VCALENDAR")

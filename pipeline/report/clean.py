@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from pipeline.model import Clause, Document
+
 _Record = TypeVar("_Record", bound=msgspec.Struct)
 # Line and paragraph separators end a line in some programs and not in others.
 _LINES = str.maketrans({"\u2028": "\n", "\u2029": "\n"})
@@ -41,6 +43,11 @@ def shown(text: str) -> str:
     return " ".join(unmarked(text).split())
 
 
+def wording(document: Document, clause: Clause) -> str:
+    """A clause as a person reads it, joined over page ends and stamps."""
+    return shown(" ".join(document.source.text[piece.start : piece.end] for piece in clause.pieces))
+
+
 def day(iso: str) -> str:
     """An ISO date as Vietnamese offices write it.
 
@@ -58,7 +65,7 @@ def cleaned(record: _Record) -> _Record:
 
 def _clean(value: Any) -> Any:
     if isinstance(value, str):
-        return value if value.isascii() and value.isprintable() else safe_text(value)
+        return safe_text(value)
     if isinstance(value, msgspec.Struct):
         return cleaned(value)
     if isinstance(value, tuple):

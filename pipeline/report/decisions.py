@@ -48,6 +48,11 @@ class Review(Struct, frozen=True):
     state: Literal["", "current", "changed"] = ""
     decision: Decision = Decision()
 
+    @property
+    def current(self) -> str:
+        """The decision that still applies; empty where there is none, or where the finding changed under it and it must be taken anew."""
+        return self.decision.decision if self.state == "current" else ""
+
 
 class Carried(Struct, frozen=True):
     """The decisions of a file against the findings of one comparison; ``gone`` are those of this pair without a finding."""

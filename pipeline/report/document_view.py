@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from pipeline.model import Document
 from pipeline.report.bodies import body_key, body_names
-from pipeline.report.clean import cleaned, day, shown
+from pipeline.report.clean import cleaned, day, shown, wording
 from pipeline.report.openings import Opening, problem_lines
 from pipeline.report.phrases import due, measure, place, recurrence, scope
 from pipeline.report.records import Card, searchable
@@ -116,7 +116,6 @@ class DocumentView(Struct, frozen=True, dict=True):
 def document_view(document: Document, lang: str = "vi") -> DocumentView:
     """Gather one document for its reports."""
     text = words(lang)["text"]
-    source = document.source.text
     clauses = {c.clause_id: c for c in document.clauses}
     targets = [t for t in document.targets if not t.same_as]
     target_lines = tuple(
@@ -137,11 +136,11 @@ def document_view(document: Document, lang: str = "vi") -> DocumentView:
     date_lines = []
     for d in sorted((d for d in document.deadlines if d.date or d.recurrence), key=lambda d: (d.date or "9999", d.char_start)):
         clause = clauses.get(d.clause_id)
-        wording = shown(" ".join(source[p.start : p.end] for p in clause.pieces)) if clause else ""
+        told = wording(document, clause) if clause else ""
         span = f"{day(d.start)} – {day(d.date)}" if d.start and d.start != d.date else day(d.date)
         date_lines.append(
             DateLine(
-                span, d.date, name(lang, "deadlines", d.kind), recurrence(d.recurrence, lang) if d.recurrence else "", shown(d.quote), short(wording, 260),
+                span, d.date, name(lang, "deadlines", d.kind), recurrence(d.recurrence, lang) if d.recurrence else "", shown(d.quote), short(told, 260),
                 place(clause.clause_path, lang) if clause else "", d.clause_id,
             )
         )  # fmt: skip

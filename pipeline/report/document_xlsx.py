@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 from pipeline.model import Document
 from pipeline.report.document_view import DocumentView
 from pipeline.report.sheets import Book, Cell, Column
-from pipeline.report.words import words
-from pipeline.report.xlsx import problems, rows_of, targets, texts
+from pipeline.report.words import page_words
+from pipeline.report.xlsx import link, problems, rows_of, targets, texts
 
 
 def document_workbook(view: DocumentView, document: Document) -> bytes:
     """The workbook as bytes; every place is a link into the sheet of the full text."""
-    t = SimpleNamespace(**words(view.lang)["text"])
+    t = page_words(view.lang)
     rows = rows_of(document)
 
     def where(text: str, anchor: str) -> str | Cell:
-        return Cell(text, t.text_sheet, rows[anchor]) if anchor in rows else text
+        return link(text, t.text_sheet, rows, anchor)
 
     with Book(f"{t.document_title}: {view.card.name}") as book:
         targets(book, t.targets, document, t, t.text_sheet, rows, view.lang)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import lru_cache
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from pipeline.model import Comparison
+from pipeline.model import SEVERITY_ORDER, Comparison
 from pipeline.report.panels import COVERAGE, coverage, duty_strip, full_text, matrix, moves, timeline
 from pipeline.report.templates import templates_folder
-from pipeline.report.words import SEVERITY_ORDER, SIGNS, words
+from pipeline.report.words import SIGNS, page_words, words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -40,8 +39,7 @@ def render(template: str, lang: str, page_title: str, **values: Any) -> str:
     """One template with its values and the words of ``lang``."""
     from markupsafe import Markup
 
-    # A namespace, not a mapping: "copy" and "clear" are words here, not methods.
-    shared = {"lang": lang, "t": SimpleNamespace(**words(lang)["text"]), "names": words(lang)["kinds"], "signs": SIGNS, "page_title": page_title}
+    shared = {"lang": lang, "t": page_words(lang), "names": words(lang)["kinds"], "signs": SIGNS, "page_title": page_title}
     return _environment().get_template(template).render(**shared, running_title=Markup(css_string(page_title)), **values)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from pipeline.model import Document, Problem
+from pipeline.model import SEVERITY_ORDER, Document, Problem
 from pipeline.report.clean import shown
 from pipeline.report.phrases import document_name
-from pipeline.report.words import SEVERITY_ORDER, name
+from pipeline.report.words import name
 from pipeline.text import short
 
 

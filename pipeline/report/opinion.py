@@ -6,10 +6,11 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from pipeline.model import SEVERITY_ORDER
 from pipeline.report.records import Card, ComparisonView, Finding
 from pipeline.report.templates import templates_folder
 from pipeline.report.word import render
-from pipeline.report.words import SEVERITY_ORDER, words
+from pipeline.report.words import words
 
 
 def opinion(view: ComparisonView, template: Path | None = None) -> bytes:
@@ -23,8 +24,8 @@ def opinion(view: ComparisonView, template: Path | None = None) -> bytes:
 def values(view: ComparisonView) -> dict[str, Any]:
     """What a template may print; every finding is in exactly one of ``groups``, ``kept`` and ``rejected``."""
     names = words(view.lang)
-    rejected = [f for f in view.findings if _decision(f) == "reject"]
-    kept = [f for f in view.findings if f.kinds == ("equal",) and _decision(f) != "reject"]
+    rejected = [f for f in view.findings if f.review.current == "reject"]
+    kept = [f for f in view.findings if f.kinds == ("equal",) and f.review.current != "reject"]
     apart = {f.id for f in (*rejected, *kept)}
     rest = [f for f in view.findings if f.id not in apart]
     groups = [
@@ -51,13 +52,9 @@ def _card(card: Card) -> dict[str, Any]:
     return {"name": card.name, "title": card.title, "facts": [{"name": fact.name, "value": fact.value} for fact in card.facts]}
 
 
-def _decision(finding: Finding) -> str:
-    return finding.review.decision.decision if finding.review.state == "current" else ""
-
-
 def _row(f: Finding, names: Any) -> dict[str, Any]:
     text = names["text"]
-    review = [names["decisions"].get(_decision(f), ""), " ".join(f.review.decision.note.split())] if f.review.state == "current" else []
+    review = [names["decisions"].get(f.review.current, ""), " ".join(f.review.decision.note.split())] if f.review.state == "current" else []
     if f.review.state == "changed":
         review = [text["review_changed"]]
     return {

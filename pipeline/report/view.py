@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.model import Comparison, Deviation, Document, Duty, Target
+from pipeline.model import SEVERITY_ORDER, Comparison, Deviation, Document, Duty, Target
 from pipeline.report.bodies import body_key, body_names
 from pipeline.report.clean import cleaned, day, shown
 from pipeline.report.decisions import Carried, Decision, carry, fingerprint, promise_key, quoted_key
@@ -27,7 +27,7 @@ from pipeline.report.phrases import (
 )
 from pipeline.report.records import Card, Change, ComparisonView, DutyLine, Fact, Finding, Side
 from pipeline.report.worddiff import pieces
-from pipeline.report.words import SEVERITY_ORDER, name, words
+from pipeline.report.words import name, words
 from pipeline.text import fold, short
 
 _HEADING = 200  # a longer one is a paragraph, not a heading

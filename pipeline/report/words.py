@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from types import SimpleNamespace
 
 from pipeline.lexicon import load
 
 LANGUAGES = ("vi", "en")
 #: A shape for each severity, so that a page printed in grey or seen without colours still tells them apart.
 SIGNS = {"high": "▲", "medium": "◆", "low": "●", "info": "○"}
-#: Most serious first.
-SEVERITY_ORDER = {"high": 0, "medium": 1, "low": 2, "info": 3}
 
 
 @cache
 def words(lang: str) -> Mapping[str, Mapping[str, str]]:
     """The words of a language by group: ``words("vi")["kinds"]["omitted"]`` is ``Bỏ sót``."""
     return load(f"report_{lang}")
+
+
+@cache
+def page_words(lang: str) -> SimpleNamespace:
+    """Everything that a page, a workbook or a calendar prints, as attributes: "copy" and "clear" are words here, not methods."""
+    return SimpleNamespace(**words(lang)["text"])
 
 
 def name(lang: str, group: str, key: str) -> str:

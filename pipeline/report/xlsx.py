@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Mapping
 from types import SimpleNamespace
 
-from pipeline.model import Comparison, Document
-from pipeline.report.clean import shown
+from pipeline.model import SEVERITY_ORDER, Comparison, Document
+from pipeline.report.clean import shown, wording
 from pipeline.report.decisions import digest
 from pipeline.report.openings import Opening
 from pipeline.report.phrases import due, measure, place, recurrence
 from pipeline.report.records import ComparisonView, Finding, Side
 from pipeline.report.sheets import Book, Cell, Column
-from pipeline.report.words import SEVERITY_ORDER, words
+from pipeline.report.words import page_words, words
 
 #: Hidden columns of the sheet of findings: what ``doichieu decisions import`` needs to carry a decision, by name.
 TRACES = ("id", "fingerprint", "decided_on", "child_key", "parent_key", "pair", "at", "was", "marked", "kinds")
@@ -21,7 +21,7 @@ TRACES = ("id", "fingerprint", "decided_on", "child_key", "parent_key", "pair", 
 
 def workbook(view: ComparisonView, comparison: Comparison) -> bytes:
     """The workbook as bytes; the same findings as the page, row by row."""
-    t = SimpleNamespace(**words(view.lang)["text"])
+    t = page_words(view.lang)
     with Book(f"{t.title}: {view.child.name} – {view.parent.name}") as book:
         child_rows = rows_of(comparison.child)
         parent_rows = rows_of(comparison.parent) if comparison.parent else {}
@@ -44,8 +44,13 @@ def rows_of(document: Document) -> dict[str, int]:
     return {c.clause_id: row for row, c in enumerate((c for c in document.clauses if c.leaf), start=2)}
 
 
+def link(text: str, sheet: str, rows: Mapping[str, int], anchor: str) -> str | Cell:
+    """A place as a link to the row of its clause in a sheet of a full text; as plain text where that has no such row."""
+    return Cell(text, sheet, rows[anchor]) if anchor in rows else text
+
+
 def _place(side: Side, sheet: str, rows: Mapping[str, int]) -> str | Cell:
-    return Cell(side.place, sheet, rows[side.anchor]) if side.anchor in rows else side.place
+    return link(side.place, sheet, rows, side.anchor)
 
 
 def trace(finding: Finding, pair: str) -> dict[str, str]:
@@ -53,30 +58,25 @@ def trace(finding: Finding, pair: str) -> dict[str, str]:
     decision = finding.review.decision
     return {
         "id": finding.id, "fingerprint": finding.fingerprint, "decided_on": decision.fingerprint, "child_key": finding.child_key, "parent_key": finding.parent_key,
-        "pair": pair, "at": decision.at, "was": decision.decision, "marked": digest(_current(finding), decision.note), "kinds": " ".join(finding.kinds),
+        "pair": pair, "at": decision.at, "was": decision.decision, "marked": digest(finding.review.current, decision.note), "kinds": " ".join(finding.kinds),
     }  # fmt: skip
-
-
-def _current(finding: Finding) -> str:
-    """The decision that still applies; one that the finding changed under must be taken anew."""
-    return finding.review.decision.decision if finding.review.state == "current" else ""
 
 
 def _findings(book: Book, view: ComparisonView, t: SimpleNamespace, child_rows: Mapping[str, int], parent_rows: Mapping[str, int]) -> None:
     columns = [
-        Column("TT" if view.lang == "vi" else "#", 6), Column(t.severity, 14), Column(t.conclusion, 20), Column(t.subject, 26), Column(t.child, 44), Column(f"{t.place}: {t.child_short.lower()}", 31),
+        Column(t.ordinal, 6), Column(t.severity, 14), Column(t.conclusion, 20), Column(t.subject, 26), Column(t.child, 44), Column(f"{t.place}: {t.child_short.lower()}", 31),
         Column(t.parent, 44), Column(f"{t.place}: {t.parent_short.lower()}", 31), Column(t.proof, 30), Column(t.explanation, 56), Column(t.justification, 32), Column(t.confidence, 9),
         Column(t.decision, 14), Column(t.note, 32), Column(t.review, 20), *(Column(name, 12, hidden=True) for name in TRACES),
     ]  # fmt: skip
     names = words(view.lang)["decisions"]
     rows: list[list[str | Cell]] = []
     for f in view.findings:
-        decision = f.review.decision
+        decision, traces = f.review.decision, trace(f, view.pair)
         rows.append(
             [
                 str(f.number), f.severity_name, f.conclusion, f.headline, f.child.quote or f.child.absent, _place(f.child, t.text_child, child_rows), f.parent.quote or f.parent.absent,
-                _place(f.parent, t.text_parent, parent_rows), f.proof, f.explanation, f.justification, f.confidence, names.get(_current(f), ""), decision.note,
-                f"{t.review_changed}: {names.get(decision.decision, t.note)}" if f.review.state == "changed" else "", *(trace(f, view.pair)[name] for name in TRACES),
+                _place(f.parent, t.text_parent, parent_rows), f.proof, f.explanation, f.justification, f.confidence, names.get(f.review.current, ""), decision.note,
+                f"{t.review_changed}: {names.get(decision.decision, t.note)}" if f.review.state == "changed" else "", *(traces[name] for name in TRACES),
             ]
         )
     sheet = book.sheet(t.findings, columns, rows, shades=[f.severity for f in view.findings], shaded=(0, 1, 2), active=True)
@@ -96,7 +96,7 @@ def targets(book: Book, name: str, document: Document, t: SimpleNamespace, text_
         where = place(target.clause_path, lang) or t.wording
         rows.append(
             [
-                Cell(where, text_sheet, rows_of[target.clause_id]) if target.clause_id in rows_of else where, shown(target.subject), shown("; ".join(target.scope)),
+                link(where, text_sheet, rows_of, target.clause_id), shown(target.subject), shown("; ".join(target.scope)),
                 shown(target.indicator), measure(target, lang), due(target, lang), recurrence(target.recurrence, lang) if target.recurrence else "", target.modality, shown(target.quote), str(target.page or ""), target.target_id,
             ]
         )
@@ -110,7 +110,7 @@ def _duties(book: Book, view: ComparisonView, t: SimpleNamespace, parent_rows: M
     ]  # fmt: skip
     rows: list[list[str | Cell]] = [
         [
-            d.verdict_name, d.agency, d.role, d.task, Cell(d.place, t.text_parent, parent_rows[d.anchor]) if d.anchor in parent_rows else d.place, d.answer, d.answer_quote,
+            d.verdict_name, d.agency, d.role, d.task, link(d.place, t.text_parent, parent_rows, d.anchor), d.answer, d.answer_quote,
             d.deadline, d.answer_deadline, d.explanation, d.id,
         ]
         for d in view.duties
@@ -120,7 +120,7 @@ def _duties(book: Book, view: ComparisonView, t: SimpleNamespace, parent_rows: M
 
 def _omissions(book: Book, view: ComparisonView, t: SimpleNamespace, parent_rows: Mapping[str, int]) -> None:
     columns = [
-        Column("TT" if view.lang == "vi" else "#", 6), Column(t.severity, 14), Column(t.subject, 30), Column(t.parent, 60), Column(t.place, 24), Column(t.measure, 20), Column(t.deadline, 14),
+        Column(t.ordinal, 6), Column(t.severity, 14), Column(t.subject, 30), Column(t.parent, 60), Column(t.place, 24), Column(t.measure, 20), Column(t.deadline, 14),
         Column(t.explanation, 70), Column(t.id, 14),
     ]  # fmt: skip
     found = [f for f in view.findings if "omitted" in f.kinds]
@@ -161,9 +161,6 @@ def _summary(book: Book, view: ComparisonView, t: SimpleNamespace) -> None:
 
 def texts(book: Book, name: str, document: Document, t: SimpleNamespace, lang: str) -> None:
     """A sheet with the full text, a row for each leaf clause: what the links of the other sheets lead to."""
-    text = document.source.text
     columns = [Column(t.place, 34), Column(t.wording, 120), Column(t.page, 7)]
-    rows = [
-        [place(c.clause_path, lang), shown(" ".join(text[p.start : p.end] for p in c.pieces)), str(c.page or "")] for c in document.clauses if c.leaf
-    ]
+    rows = [[place(c.clause_path, lang), wording(document, c), str(c.page or "")] for c in document.clauses if c.leaf]
     book.sheet(name, columns, rows)
