@@ -1,66 +1,99 @@
-"""Who may import whom."""
+"""Who may import whom: every import counts, inside a function and under ``TYPE_CHECKING`` too."""
 
 from __future__ import annotations
 
 import ast
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).resolve().parents[1] / "pipeline"
-#: Layers from the bottom: a module imports only from its own layer or those below, but for calls at run time.
-LAYERS = [
-    {"model", "errors", "workers"},
-    {"numerals", "lexicon"},
-    {"text"},
-    {"segmentation", "segment", "reading", "analysis"},
-    {"extraction"},
-    {"resolve"},
-    {"nlp", "dimensions", "populations", "counterparts", "algebra", "wording", "surroundings"},
-    {"align", "declarations", "duties", "schema"},
-    {"compare", "tables"},
+PACKAGE = Path(__file__).resolve().parents[1] / "pipeline" / "doichieu"
+#: The rooms of the house from the ground up: a module imports from its own room or from those below, never upwards.
+FLOORS = [
+    {"model", "errors", "numerals", "alphabet", "lexicon", "processes"},
+    {"text", "schema"},
+    {"naming", "tables", "segmentation"},
+    {"reading", "extraction"},
+    {"analyse", "resolve"},
+    {"nlp", "comparison", "export"},
     {"report"},
-    {"parts", "store", "writing", "state", "progress"},
-    {"run", "differ", "evaluate", "gains", "bench", "portfolio", "chain", "metamorphic", "export", "doctor", "cluster"},
-    {"arguments", "cli"},
+    {"running"},
+    {"office"},
+    {"quality"},
+    {"cli"},
 ]
-RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
+FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
+#: The rooms inside the extraction, from the ground up.
+INNER = ["citations", "times", "head", "agencies", "tasks", "targets", "checks"]
 
 
 def modules() -> list[Path]:
-    return sorted(p for p in PACKAGE.rglob("*.py") if p.name != "__init__.py" or p.parent != PACKAGE)
+    return sorted(p for p in PACKAGE.rglob("*.py") if p.parent != PACKAGE or p.name != "__init__.py")
 
 
-def top(path: Path) -> str:
-    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+def name_of(path: Path) -> str:
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def imports(path: Path, *, everywhere: bool) -> set[str]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    nodes = ast.walk(tree) if everywhere else iter(tree.body)
+NAMES = {name_of(path): path for path in modules()}
+
+
+def imports(path: Path) -> set[str]:
+    """The modules that a file names in import statements anywhere in it; ``from a import b`` is ``a.b`` where that is one."""
     found = set()
-    for node in nodes:
-        if isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module)
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{path}: relative import"
+            module = node.module or ""
+            for alias in node.names:
+                full = f"{module}.{alias.name}"
+                found.add(full if full in NAMES else module)
         elif isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names)
     return found
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
-def test_imports_point_downwards(path: Path) -> None:
-    own = RANK[top(path)]
-    for name in imports(path, everywhere=False):
-        parts = name.split(".")
-        if parts[0] == "pipeline" and len(parts) > 1:
-            assert RANK[parts[1]] <= own, f"{path.name} imports {name}"
+GRAPH = {name: {n for n in imports(path) if n in NAMES and n != name} for name, path in NAMES.items()}
+
+
+def room(name: str) -> str:
+    return name.split(".")[1]
+
+
+@pytest.mark.parametrize("name", sorted(NAMES))
+def test_imports_point_downwards(name: str) -> None:
+    for other in GRAPH[name]:
+        same = room(other) == room(name)
+        assert same or FLOOR[room(other)] < FLOOR[room(name)], f"{name} imports {other}"
+
+
+@pytest.mark.parametrize("name", sorted(n for n in NAMES if n.startswith("doichieu.extraction.")))
+def test_rooms_of_the_extraction(name: str) -> None:
+    own = INNER.index(name.split(".")[2])
+    for other in GRAPH[name]:
+        if room(other) == "extraction" and other.count(".") > 1:
+            assert INNER.index(other.split(".")[2]) <= own, f"{name} imports {other}"
+
+
+def test_no_circle_of_modules() -> None:
+    try:
+        list(TopologicalSorter(GRAPH).static_order())
+    except CycleError as error:
+        pytest.fail(" → ".join(error.args[1]))
+
+
+def test_only_the_ground_stands_at_the_root() -> None:
+    at_root = {p.stem for p in PACKAGE.glob("*.py")} - {"__init__"}
+    assert at_root <= {"model", "errors", "numerals", "alphabet", "text", "schema", "naming", "analyse", "resolve", "nlp"}
 
 
 @pytest.mark.parametrize("library", ["spacy", "underthesea"])
 def test_one_module_for_each_language_library(library: str) -> None:
-    users = {path.name for path in modules() if any(name.split(".")[0] == library for name in imports(path, everywhere=True))}
-    assert users <= {"nlp.py", "peers.py"}
+    users = {name for name, path in NAMES.items() if any(n.split(".")[0] == library for n in imports(path))}
+    assert users <= {"doichieu.nlp", "doichieu.quality.bench.peers"}
 
 
 def test_the_model_imports_nothing_of_ours() -> None:
-    assert not [name for name in imports(PACKAGE / "model.py", everywhere=True) if name.startswith("pipeline")]
+    assert not GRAPH["doichieu.model"]

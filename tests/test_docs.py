@@ -27,7 +27,7 @@ def commands() -> list[str]:
 @pytest.mark.parametrize("line", commands())
 def test_commands_run(line: str, tmp_path: Path) -> None:
     words = [w.replace("ket-qua", str(tmp_path)) for w in shlex.split(line, comments=True)][1:]
-    done = subprocess.run([sys.executable, "-m", "pipeline.cli", *words], capture_output=True, text=True, cwd=ROOT, check=False)
+    done = subprocess.run([sys.executable, "-m", "doichieu.cli", *words], capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.returncode == 0, done.stderr
 
 
@@ -38,7 +38,7 @@ def test_make_targets_of_the_readme_exist() -> None:
 
 
 def test_every_command_is_documented() -> None:
-    from pipeline.cli import parser
+    from doichieu.cli import parser
 
     actions = [a for a in parser()._actions if getattr(a, "choices", None) and a.dest == "command"]
     for name in actions[0].choices or ():

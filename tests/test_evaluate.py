@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from pipeline import evaluate
+from doichieu.quality import evaluate
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -65,7 +64,7 @@ def test_citations_by_number_and_date() -> None:
 
 @pytest.mark.skipif(not (SHARED / "tools" / "score.py").is_file(), reason="the published scorer is not at hand")
 def test_the_same_figures_as_the_published_scorer(tmp_path: Path) -> None:
-    run = [sys.executable, "-m", "pipeline.cli"]
+    run = [sys.executable, "-m", "doichieu.cli"]
     subprocess.run([*run, "extract", "corpus", "--out", str(tmp_path)], cwd=ROOT, check=True)
     subprocess.run([*run, "diff", "corpus", "--corpus", "corpus", "--out", str(tmp_path / "diffs")], cwd=ROOT, check=True)
     where = [str(tmp_path), str(SHARED / "gold"), "--corpus", str(SHARED / "corpus"), "--diffs", str(tmp_path), "--json"]

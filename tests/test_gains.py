@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline import gains
+from doichieu.quality import gains
 
 
 def row(start: int, value: str = "70", **changes: str) -> dict[str, str]:

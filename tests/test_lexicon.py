@@ -6,13 +6,12 @@ import re
 from typing import Any
 
 import pytest
-
-from pipeline.counterparts import answers_for
-from pipeline.extraction.commitments import modality_of
-from pipeline.extraction.context import zone_of_heading
-from pipeline.extraction.grades import find_grades
-from pipeline.extraction.quantities import find_quantities
-from pipeline.lexicon import _HERE, load, names
+from doichieu.comparison.counterparts import answers_for
+from doichieu.extraction.targets.commitments import modality_of
+from doichieu.extraction.targets.context import zone_of_heading
+from doichieu.extraction.targets.grades import find_grades
+from doichieu.extraction.targets.quantities import find_quantities
+from doichieu.lexicon import _HERE, load, names
 
 
 @pytest.mark.parametrize("name", names())

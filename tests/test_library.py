@@ -7,9 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import doichieu
 import pytest
-
-import pipeline
 
 ROOT = Path(__file__).resolve().parents[1]
 PARENT = ROOT / "corpus" / "quang-ngai-nghi-quyet-can-bo-cap-xa.txt"
@@ -41,7 +40,7 @@ def test_factories_are_found_from_a_plain_project(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "project.py"], input=TEXT, capture_output=True, text=True, cwd=tmp_path, check=False)
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
-    own = pipeline.extract_text(TEXT, document_id="document")
+    own = doichieu.extract_text(TEXT, document_id="document")
     assert found["pipes"] == ["doichieu_segment", "doichieu_extract", "doichieu_spans"] and found["same"]
     assert found["targets"] == [[t.quote, t.operator, t.value, t.deadline] for t in own.targets]
     assert len(own.targets) == 2
@@ -50,30 +49,30 @@ def test_factories_are_found_from_a_plain_project(tmp_path: Path) -> None:
 
 
 def test_quotes_are_slices_of_the_text_given() -> None:
-    document = pipeline.extract_text(TEXT, document_id="vi-du")
+    document = doichieu.extract_text(TEXT, document_id="vi-du")
     assert document.document_id == "vi-du" and document.source.text == TEXT
     assert [TEXT[t.char_start : t.char_end] for t in document.targets] == [t.quote for t in document.targets]
 
 
 def test_a_file_and_its_text_say_the_same() -> None:
-    read = pipeline.extract(PARENT)
-    given = pipeline.extract_text(PARENT.read_text(encoding="utf-8"), document_id=PARENT.stem)
+    read = doichieu.extract(PARENT)
+    given = doichieu.extract_text(PARENT.read_text(encoding="utf-8"), document_id=PARENT.stem)
     assert read.targets == given.targets and read.assignments == given.assignments and read.clauses == given.clauses
-    assert pipeline.extract(str(PARENT)).targets == read.targets
+    assert doichieu.extract(str(PARENT)).targets == read.targets
 
 
 def test_a_comparison_leaves_no_target_out() -> None:
-    child, parent = pipeline.extract(CHILD), pipeline.extract(PARENT)
-    comparison = pipeline.diff(child, parent)
+    child, parent = doichieu.extract(CHILD), doichieu.extract(PARENT)
+    comparison = doichieu.diff(child, parent)
     of_child = {d.child_target_id for d in comparison.deviations} - {""}
     of_parent = {d.parent_target_id for d in comparison.deviations} - {""}
     assert of_child == {t.target_id for t in child.targets}
     assert of_parent == {t.target_id for t in parent.targets}
-    assert pipeline.diff(child, parent) == comparison
+    assert doichieu.diff(child, parent) == comparison
 
 
 def test_an_unreadable_file_is_said(tmp_path: Path) -> None:
-    from pipeline.errors import UnreadableFile
+    from doichieu.errors import UnreadableFile
 
     with pytest.raises(UnreadableFile):
-        pipeline.extract(tmp_path / "missing.txt")
+        doichieu.extract(tmp_path / "missing.txt")

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import msgspec
 import pytest
-
-from pipeline.analysis import Analysis
-from pipeline.extraction import citations, deadlines, metadata
-from pipeline.model import Document, Source
-from pipeline.resolve import IndexRecord, apply, describe, index, parents_of, resolve, solve
-from pipeline.segment import segment
-from pipeline.text import normalise
+from doichieu.extraction.citations import stage as citations
+from doichieu.extraction.head import metadata
+from doichieu.extraction.times import deadlines
+from doichieu.model import Document, Source
+from doichieu.resolve import IndexRecord, apply, describe, index, parents_of, resolve, solve
+from doichieu.segmentation.passages import Analysis
+from doichieu.segmentation.segment import segment
+from doichieu.text import normalise
 
 ROOT = Path(__file__).parents[1]
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from doichieu import extract_text
+from doichieu.model import Clause, Document, Source
+from doichieu.segmentation.segment import segment
+from doichieu.text import normalise
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-from pipeline import extract_text
-from pipeline.model import Clause, Document, Source
-from pipeline.segment import segment
-from pipeline.text import normalise
 
 SOUP = [
     "I. MỤC TIÊU", "II- NHIỆM VỤ", "1. Đến năm 2030", "1.1. ", "a) ", "đ) ", "- ", "+ ", "(1) ", "* ", "Điều 5. ", "Chương II", "PHỤ LỤC I", "Nơi nhận:", "T/M BAN THƯỜNG VỤ",
@@ -126,7 +125,7 @@ def test_stamps_keep_their_numbers_to_themselves() -> None:
 @pytest.mark.parametrize("title", ["NGHỊ QUYẾT\nvề một việc", "NGHỊ QUYẾT\nCỦA BAN CHẤP HÀNH ĐẢNG BỘ TỈNH\nvề công tác phát triển đảng viên giai đoạn 2021 - 2025"])
 @pytest.mark.parametrize("part", ["II. MỤC TIÊU", "III- NHIỆM VỤ", "Chương II. MỤC TIÊU", "Điều 4. Mục tiêu"])
 def test_an_excerpt_may_begin_at_any_part(title: str, part: str) -> None:
-    from pipeline import extract_text
+    from doichieu import extract_text
 
     document = extract_text(f"{title}\n\n{part}\n\n1. Đến năm 2030\n\n- 70% cán bộ được bồi dưỡng.\n", document_id="x")
     assert [t.clause_path.split("/")[0] for t in document.targets] != [""] and all("/" in t.clause_path and not t.clause_path.startswith("1") for t in document.targets)

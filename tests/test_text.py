@@ -5,10 +5,9 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
+from doichieu.text import View, fold, fold_characters, normalise, strip_accents
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from pipeline.text import View, fold, fold_characters, normalise, strip_accents
 
 WORDS = st.sampled_from(
     ["Phần đầu", "phân đầu tư", "hoà bình", "thuỷ sản", "**đậm**", "*nghiêng*", "\\*", "## ", "THI ỦY", "15%", "1.200,5", "Ðịa", "e\u0302\u0301", "\u200b", "–", "“a”", "\n", "\n\n", "  ", "\t", "bao đảm", "x_y", "_z_"]
@@ -75,7 +74,7 @@ def test_views(source: str, view: str) -> None:
 
 
 def test_an_edit_keeps_the_map() -> None:
-    from pipeline.text import Edit
+    from doichieu.text import Edit
 
     view = View("một hai ba").edit([Edit(4, 7, "HAI HAI")])
     assert view.text == "một HAI HAI ba"

@@ -30,7 +30,7 @@ CHILD = PARENT.replace("NGHỊ QUYẾT", "KẾ HOẠCH").replace("60%", "50%")
 
 def doichieu(*args: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "pipeline.cli", *map(str, args)], capture_output=True, text=True, cwd=cwd or ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False
+        [sys.executable, "-m", "doichieu.cli", *map(str, args)], capture_output=True, text=True, cwd=cwd or ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False
     )
 
 
@@ -40,7 +40,7 @@ def table(path: Path) -> list[dict[str, str]]:
 
 
 def test_extract_writes_every_table_of_the_schema(tmp_path: Path) -> None:
-    from pipeline.schema import TABLES
+    from doichieu.schema import TABLES
 
     done = doichieu("extract", "corpus", "--out", tmp_path)
     assert done.returncode == 0, done.stderr
@@ -218,19 +218,20 @@ def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
 
 
 def test_a_failure_inside_one_document_costs_one_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pipeline import nlp, run
-    from pipeline.progress import Progress
+    from doichieu import analyse as stage
+    from doichieu.running import run
+    from doichieu.running.progress import Progress
 
     for name in ("hong", "tot"):
         (tmp_path / f"{name}.txt").write_text(CHILD, encoding="utf-8")
-    analyse = nlp.analyse
+    analyse = stage.analyse
 
     def fails(source):
         if source.document_id == "hong":
             raise IndexError("list index out of range")
         return analyse(source)
 
-    monkeypatch.setattr(nlp, "analyse", fails)
+    monkeypatch.setattr(stage, "analyse", fails)
     said = io.StringIO()
     assert run.extract([tmp_path], tmp_path / "ra", progress=Progress("auto", said)) == 1
     assert [row["document_id"] for row in table(tmp_path / "ra" / "documents.csv")] == ["tot"]
@@ -253,7 +254,7 @@ def test_a_document_that_is_gone_leaves_nothing_behind(tmp_path: Path) -> None:
 
 
 def test_doctor_names_what_is_missing_and_how_to_add_it(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    from pipeline import doctor
+    from doichieu.running import doctor
 
     monkeypatch.setenv("PATH", "/khong-co")
     assert doctor.main() == 0
@@ -263,6 +264,6 @@ def test_doctor_names_what_is_missing_and_how_to_add_it(monkeypatch: pytest.Monk
 
 
 def test_help_imports_nothing_heavy() -> None:
-    code = "import sys, pipeline.cli; pipeline.cli.parser(); print([m for m in ('spacy', 'pandas', 'underthesea', 'scipy', 'numpy', 'openpyxl') if m in sys.modules])"
+    code = "import sys, doichieu.cli; doichieu.cli.parser(); print([m for m in ('spacy', 'pandas', 'underthesea', 'scipy', 'numpy', 'openpyxl') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.strip() == "[]"

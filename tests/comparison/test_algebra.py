@@ -6,11 +6,10 @@ import math
 from typing import Any
 
 import pytest
+from doichieu.comparison.algebra import Interval, amount_of, compare_targets
+from doichieu.model import Target
 from hypothesis import given
 from hypothesis import strategies as st
-
-from pipeline.algebra import Interval, amount_of, compare_targets
-from pipeline.model import Target
 
 BASE: dict[str, Any] = {"subject": "cán bộ", "indicator": "được bồi dưỡng", "operator": "=", "value": 50.0, "unit": "%", "deadline": "2030-12-31", "deadline_operator": "<="}
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-
-from pipeline import chain, extract_text, portfolio
-from pipeline.align import align
-from pipeline.compare import compare, compare_many, compare_quoted, severity_of
-from pipeline.counterparts import stem
-from pipeline.duties import compare_duties
-from pipeline.model import Comparison, Document
+from doichieu import extract_text
+from doichieu.comparison import chain, portfolio
+from doichieu.comparison.align import align
+from doichieu.comparison.compare import compare, compare_many, compare_quoted, severity_of
+from doichieu.comparison.counterparts import stem
+from doichieu.comparison.duties import compare_duties
+from doichieu.model import Comparison, Document
+from doichieu.report import portfolio_html
 
 HEAD = "{kind}\n{title}\n\n{preamble}\n\nI. MỤC TIÊU\n\n1. Đến năm 2030\n\n{body}\n\n2. Tầm nhìn đến năm 2045\n\n{vision}\n"
 
@@ -141,7 +142,7 @@ def test_portfolio_has_a_cell_for_every_target_and_child() -> None:
     children = [document(f"con-{i}", f"- {50 + i}% doanh nghiệp ứng dụng công nghệ số.") for i in range(3)]
     (matrix,) = portfolio.build([compare(c, parent) for c in children])
     assert len(portfolio.rows(matrix)) == len(matrix.targets) * 3
-    page = portfolio.page(matrix, {c.document_id: f"{c.document_id}__cha" for c in children})
+    page = portfolio_html.page(matrix, {c.document_id: f"{c.document_id}__cha" for c in children})
     assert page.count("report.html#") == len(matrix.targets) * 3
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-
-from pipeline import extract_text
-from pipeline.counterparts import answers_for
-from pipeline.duties import compare_duties
-from pipeline.model import Duty
+from doichieu import extract_text
+from doichieu.comparison.counterparts import answers_for
+from doichieu.comparison.duties import compare_duties
+from doichieu.model import Duty
 
 PARENT = "TỈNH ỦY HÒA AN\n*\nSố 21-NQ/TU\n\nĐẢNG CỘNG SẢN VIỆT NAM\nHòa An, ngày 15 tháng 3 năm 2024\n\nNGHỊ QUYẾT\nCỦA BAN CHẤP HÀNH ĐẢNG BỘ TỈNH\nvề phát triển giáo dục\n\nI. TỔ CHỨC THỰC HIỆN\n\n1. {task}\n"
 CHILD = "HUYỆN ỦY TÂN SƠN\n*\nSố 88-KH/HU\n\nĐẢNG CỘNG SẢN VIỆT NAM\nTân Sơn, ngày 20 tháng 5 năm 2024\n\nKẾ HOẠCH\nthực hiện Nghị quyết số 21-NQ/TU ngày 15/3/2024 của Ban Chấp hành Đảng bộ tỉnh\n\nI. TỔ CHỨC THỰC HIỆN\n\n1. {task}\n"

@@ -6,10 +6,9 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-
-from pipeline import metamorphic
-from pipeline.model import Source
-from pipeline.nlp import analyse
+from doichieu.analyse import analyse
+from doichieu.model import Source
+from doichieu.quality import metamorphic
 
 ROOT = Path(__file__).resolve().parents[2]
 REAL = ROOT.parent / "shared" / "real" / "texts"

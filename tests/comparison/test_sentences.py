@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from pipeline import extract_text
-from pipeline.compare import compare
-from pipeline.model import Comparison, Document
-from pipeline.surroundings import surroundings_of
+from doichieu import extract_text
+from doichieu.comparison.compare import compare
+from doichieu.comparison.surroundings import surroundings_of
+from doichieu.model import Comparison, Document
 
 CASES = tomllib.loads((Path(__file__).resolve().parents[1] / "cases" / "comparisons.toml").read_text(encoding="utf-8"))["pair"]
 PARENT = "TỈNH ỦY HÒA AN\n*\nSố 21-NQ/TU\n\nĐẢNG CỘNG SẢN VIỆT NAM\nHòa An, ngày 15 tháng 3 năm 2024\n\nNGHỊ QUYẾT\nCỦA BAN CHẤP HÀNH ĐẢNG BỘ TỈNH\nvề phát triển kinh tế - xã hội\n\nI. MỤC TIÊU\n\n1. Đến năm 2030\n\n{body}\n"
@@ -120,7 +119,7 @@ def test_the_stretch_of_a_bare_figure() -> None:
 
 
 def test_a_parent_at_hand_is_not_compared_by_hearsay() -> None:
-    from pipeline.compare import compare_quoted
+    from doichieu.comparison.compare import compare_quoted
 
     child, parent = documents("- 80% bí thư chi bộ là trưởng thôn.", "- 70% bí thư chi bộ là trưởng thôn (Nghị quyết số 21: 80%).")
     assert compare_quoted(child).deviations

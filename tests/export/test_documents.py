@@ -10,20 +10,20 @@ from pathlib import Path
 import icalendar
 import jsonschema
 import pytest
+from doichieu import extract_text
+from doichieu.analyse import analyse
+from doichieu.export.akn import NAMESPACE, akoma_ntoso
+from doichieu.export.json_schema import document_schema
+from doichieu.export.prov import provenance
+from doichieu.model import Document
+from doichieu.reading import read
+from doichieu.running.progress import Progress
+from doichieu.running.run import extract
+from doichieu.tables.files import document_json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from pipeline import extract_text
-from pipeline.export.akn import NAMESPACE, akoma_ntoso
-from pipeline.export.json_schema import document_schema
-from pipeline.export.prov import provenance
-from pipeline.model import Document
-from pipeline.nlp import analyse
-from pipeline.progress import Progress
-from pipeline.reading import read
-from pipeline.run import extract
-from pipeline.tables.files import document_json
 from tests.reading.test_same_everywhere import office_file
 
 ROOT = Path(__file__).resolve().parents[2]

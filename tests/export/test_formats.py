@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from pipeline import export
-from pipeline.errors import UnwritableOutput
-from pipeline.export.sqlite import folded
-from pipeline.export.values import rows
-from pipeline.progress import Progress
-from pipeline.run import extract
-from pipeline.schema import TABLES, Table
+from doichieu import export
+from doichieu.errors import UnwritableOutput
+from doichieu.export.sqlite import folded
+from doichieu.export.values import rows
+from doichieu.running.progress import Progress
+from doichieu.running.run import extract
+from doichieu.schema import TABLES, Table
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -139,14 +138,14 @@ def test_what_is_cut_is_listed(tmp_path: Path) -> None:
 def test_a_missing_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import sys
 
-    monkeypatch.delitem(sys.modules, "pipeline.export.duck", raising=False)
+    monkeypatch.delitem(sys.modules, "doichieu.export.duck", raising=False)
     monkeypatch.setitem(sys.modules, "duckdb", None)
     with pytest.raises(UnwritableOutput, match=r"doichieu\[duckdb\]"):
         export.write(["duckdb"], tmp_path)
 
 
 def test_comparisons_in_further_formats(tmp_path: Path) -> None:
-    from pipeline.differ import diff
+    from doichieu.running.differ import diff
 
     child = ROOT / "corpus" / "duc-pho-ke-hoach-thuc-hien-nghi-quyet-09.txt"
     parent = ROOT / "corpus" / "quang-ngai-nghi-quyet-can-bo-cap-xa.txt"

@@ -11,15 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from pipeline import diff, export, extract_text
-from pipeline.differ import write_comparison
-from pipeline.export.values import rows
-from pipeline.model import Problem
-from pipeline.progress import Progress
-from pipeline.run import extract
-from pipeline.schema import DIFF_TABLES, table
-from pipeline.tables.files import csv_bytes
+from doichieu import diff, export, extract_text
+from doichieu.export.values import rows
+from doichieu.model import Problem
+from doichieu.running.differ import write_comparison
+from doichieu.running.progress import Progress
+from doichieu.running.run import extract
+from doichieu.schema import DIFF_TABLES, table
+from doichieu.tables.files import csv_bytes
 
 TEXT = "II. MỤC TIÊU\n\n1. Đến năm 2030\n\n- {} cán bộ cấp xã được bồi dưỡng.\n"
 ODD = ["a\rb", "a\r\nb", "a\nb", '"', '", ;', "=1+1", "\ufeff a", "  a  ", "NULL", "\\N", "nan", "x\x00y", "\x01", "\u2028", "đ\u0323"]

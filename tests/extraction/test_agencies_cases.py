@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from doichieu.extraction.agencies.stage import agency_id, find_agencies, parse_list, split_agencies
+from doichieu.lexicon import load
+from doichieu.text import normalise
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from pipeline.extraction.agencies import agency_id, find_agencies, parse_list, split_agencies
-from pipeline.lexicon import load
-from pipeline.text import normalise
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "agencies.toml").read_text(encoding="utf-8"))
 
@@ -79,7 +78,7 @@ def test_an_office_adds_a_body_without_code(tmp_path: Path) -> None:
         '[[agency]]\nname = "Trạm Khuyến nông"\nforms = ["TKN"]\nkind = "su_nghiep"\ntail = "area"\n', encoding="utf-8"
     )
     code = (
-        "from pipeline.extraction.agencies import find_agencies, agency_id\n"
+        "from doichieu.extraction.agencies.stage import find_agencies, agency_id\n"
         "a = find_agencies('giao TKN xã và Trạm Khuyến nông xã')\n"
         "print(len(a), len({agency_id(i) for i in a}), agency_id(a[0]))"
     )

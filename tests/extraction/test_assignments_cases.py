@@ -8,20 +8,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from doichieu import extract_text
+from doichieu.extraction.agencies import stage as agencies
+from doichieu.extraction.agencies.stage import parse_list
+from doichieu.extraction.tasks import assignments
+from doichieu.extraction.tasks.doers import Context
+from doichieu.extraction.tasks.role_lists import column_role, label_role, labelled, read_list
+from doichieu.extraction.tasks.roles import read_clause
+from doichieu.lexicon import load
+from doichieu.model import Deadline, Source
+from doichieu.segmentation.passages import Analysis
+from doichieu.segmentation.segment import segment
+from doichieu.text import normalise
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from pipeline import extract_text
-from pipeline.analysis import Analysis
-from pipeline.extraction import agencies, assignments
-from pipeline.extraction.agencies import parse_list
-from pipeline.extraction.doers import Context
-from pipeline.extraction.role_lists import column_role, label_role, labelled, read_list
-from pipeline.extraction.roles import read_clause
-from pipeline.lexicon import load
-from pipeline.model import Deadline, Source
-from pipeline.segment import segment
-from pipeline.text import normalise
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "assignments.toml").read_text(encoding="utf-8"))
 

@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from doichieu.extraction.citations import stage as citations
+from doichieu.extraction.citations.numbers import find_numbers
+from doichieu.extraction.citations.stage import find_citations
+from doichieu.extraction.head import metadata
+from doichieu.model import Source
+from doichieu.segmentation.passages import Analysis
+from doichieu.segmentation.segment import segment
+from doichieu.text import normalise
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from pipeline.analysis import Analysis
-from pipeline.extraction import citations, metadata
-from pipeline.extraction.citations import find_citations
-from pipeline.extraction.docnumbers import find_numbers
-from pipeline.model import Source
-from pipeline.segment import segment
-from pipeline.text import normalise
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "citations.toml").read_text(encoding="utf-8"))
 _HIT_KEYS = {"kind", "number", "issued_on", "issuer", "title", "relation", "alias", "provision", "form", "nested"}

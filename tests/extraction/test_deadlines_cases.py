@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from doichieu.extraction.times.deadlines import DeadlineHit, find_deadlines
+from doichieu.model import Source
+from doichieu.text import normalise
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from pipeline.extraction.deadlines import DeadlineHit, find_deadlines
-from pipeline.model import Source
-from pipeline.text import normalise
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "deadlines.toml").read_text(encoding="utf-8"))
 _KEYS = {
@@ -98,9 +97,11 @@ def test_recurrence_rules_are_rfc5545() -> None:
 
 
 def _analysed(text: str) -> Any:
-    from pipeline.analysis import Analysis
-    from pipeline.extraction import citations, deadlines, metadata
-    from pipeline.segment import segment
+    from doichieu.extraction.citations import stage as citations
+    from doichieu.extraction.head import metadata
+    from doichieu.extraction.times import deadlines
+    from doichieu.segmentation.passages import Analysis
+    from doichieu.segmentation.segment import segment
 
     source = Source("d", "d.txt", "", "txt", text)
     view, repairs = normalise(text)

@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from doichieu.extraction.citations import stage as citations
+from doichieu.extraction.head import metadata
+from doichieu.extraction.head.signatures import parse_signature
+from doichieu.model import DocumentInfo, Source
+from doichieu.segmentation.passages import Analysis
+from doichieu.segmentation.segment import segment
+from doichieu.text import normalise
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from pipeline.analysis import Analysis
-from pipeline.extraction import citations, metadata
-from pipeline.extraction.signatures import parse_signature
-from pipeline.model import DocumentInfo, Source
-from pipeline.segment import segment
-from pipeline.text import normalise
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "documents.toml").read_text(encoding="utf-8"))
 

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from pipeline import extract_text
-from pipeline.model import Percentage
+from doichieu import extract_text
+from doichieu.model import Percentage
 
 FILE = Path(__file__).resolve().parents[1] / "cases" / "percentages.toml"
 CASES: dict[str, list[dict[str, Any]]] = tomllib.loads(FILE.read_text(encoding="utf-8"))

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from pipeline import extract_text
+from doichieu import extract_text
 
 FILE = Path(__file__).resolve().parents[1] / "cases" / "problems.toml"
 CASES: dict[str, list[dict[str, Any]]] = tomllib.loads(FILE.read_text(encoding="utf-8"))

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from pipeline.extraction.quantities import Quantity, find_quantities
-from pipeline.text import normalise
+from doichieu.extraction.targets.quantities import Quantity, find_quantities
+from doichieu.text import normalise
 
 FILE = Path(__file__).resolve().parents[1] / "cases" / "quantities.toml"
 CASES: dict[str, list[dict[str, Any]]] = tomllib.loads(FILE.read_text(encoding="utf-8"))

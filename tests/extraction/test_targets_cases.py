@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from pipeline import extract_text
-from pipeline.model import Target
-from pipeline.text import fold
+from doichieu import extract_text
+from doichieu.model import Target
+from doichieu.text import fold
 
 FILE = Path(__file__).resolve().parents[1] / "cases" / "targets.toml"
 CASES: dict[str, list[dict[str, Any]]] = tomllib.loads(FILE.read_text(encoding="utf-8"))
@@ -64,7 +63,7 @@ def test_enough_cases() -> None:
 
 
 def test_no_scope_is_cut_inside_a_word() -> None:
-    from pipeline.extraction.parts import find_scopes
+    from doichieu.extraction.targets.parts import find_scopes
 
     place = "ở vùng đồng bào dân tộc thiểu số và miền núi có điều kiện kinh tế - xã hội đặc biệt khó khăn của tỉnh"
     for length in range(20, len(place)):

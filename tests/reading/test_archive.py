@@ -6,10 +6,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from doichieu.errors import UnreadableFile
+from doichieu.reading import discover, read
+from doichieu.reading.archive import natural
 
-from pipeline.errors import UnreadableFile
-from pipeline.reading import discover, read
-from pipeline.reading.archive import natural
 from tests.reading.wordfile import paragraph, word
 
 DECISION = "UBND TỈNH X\nSố: 877/QĐ-UBND\n\nQUYẾT ĐỊNH\n\nVề việc ban hành Kế hoạch nâng cao chất lượng cán bộ\n\nĐiều 1. Ban hành kèm theo Quyết định này Kế hoạch.\n\nĐiều 2. Quyết định có hiệu lực kể từ ngày ký.\n"
@@ -29,7 +29,7 @@ def test_a_decision_with_its_plan_and_appendix_is_one_document(tmp_path: Path) -
     (found,) = read(archive(tmp_path / "qd877.zip", {"2-phu-luc.txt": APPENDIX, "1-ke-hoach.txt": PLAN, "0-quyet-dinh.txt": DECISION}))
     assert found.document_id == "qd877" and not found.verbatim
     assert found.text.index("QUYẾT ĐỊNH") < found.text.index("KẾ HOẠCH\n\n(Kèm") < found.text.index("PHỤ LỤC")
-    from pipeline.nlp import analyse
+    from doichieu.analyse import analyse
 
     document = analyse(found)
     assert document.info.number == "877/QĐ-UBND" and {t.value for t in document.targets} == {60.0}

@@ -6,11 +6,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from doichieu.errors import UnreadableFile
+from doichieu.model import Source
+from doichieu.reading import read
+from doichieu.reading.office import convert, program
 
-from pipeline.errors import UnreadableFile
-from pipeline.model import Source
-from pipeline.reading import read
-from pipeline.reading.office import convert, program
 from tests.reading.wordfile import NAMESPACES, cell, item, level, paragraph, run, save, table, word
 
 HEAD = [paragraph("KẾ HOẠCH"), paragraph("Nâng cao chất lượng cán bộ cấp xã đến năm 2030")]

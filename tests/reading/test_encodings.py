@@ -6,12 +6,12 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from doichieu.errors import UnreadableFile
+from doichieu.reading import read
+from doichieu.reading.encodings import _TCVN_TABLE, _VISCII_TABLE, _VNI, from_tcvn3, from_viscii, from_vni, legacy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.errors import UnreadableFile
-from pipeline.reading import read
-from pipeline.reading.encodings import _TCVN_TABLE, _VISCII_TABLE, _VNI, from_tcvn3, from_viscii, from_vni, legacy
 from tests.reading.wordfile import paragraph, run, save
 
 TEXT = (

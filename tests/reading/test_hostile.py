@@ -9,13 +9,13 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from doichieu.errors import UnreadableFile
+from doichieu.reading import read, read_here, sniff
+from doichieu.reading.guard import guarded
+from doichieu.reading.office import convert, program
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.errors import UnreadableFile
-from pipeline.reading import read, read_here, sniff
-from pipeline.reading.guard import guarded
-from pipeline.reading.office import convert, program
 from tests.reading.test_archive import DECISION, archive
 from tests.reading.test_docx import OUTLINE, listing
 from tests.reading.wordfile import cell, item, paragraph, table, word
@@ -113,6 +113,6 @@ def test_memory_beyond_the_limit_is_refused_in_the_worker() -> None:
     import subprocess
     import sys
 
-    code = "from pipeline import workers; workers._bound_memory(); bytearray(workers.MEMORY_LIMIT)"
+    code = "from doichieu.processes import workers; workers._bound_memory(); bytearray(workers.MEMORY_LIMIT)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=Path(__file__).resolve().parents[2])
     assert "MemoryError" in done.stderr

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
-from pipeline.errors import UnreadableFile
-from pipeline.model import Source
-from pipeline.reading import read
+from doichieu.errors import UnreadableFile
+from doichieu.model import Source
+from doichieu.reading import read
 
 PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>Cổng thông tin</title><style>p {{ color: red }}</style></head><body>
 <nav><a href="/">Trang chủ</a> <a href="/van-ban">Văn bản</a></nav><div class="sidebar"><p>Tin xem nhiều</p></div>
@@ -101,7 +100,7 @@ def test_a_page_nested_too_deep_says_that_it_was_cut(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("tag", ["div", "article", "li"])
 def test_work_grows_with_the_length_of_a_page(tmp_path: Path, tag: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pipeline.reading import html
+    from doichieu.reading import html
 
     calls: list[int] = []
     weights = html._weights

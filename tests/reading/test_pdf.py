@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from doichieu.errors import UnreadableFile
+from doichieu.model import Source
+from doichieu.reading import read
+from doichieu.reading.builder import SourceBuilder
+from doichieu.reading.layout import PageContent, Piece
+from doichieu.reading.office import convert, program
+from doichieu.reading.paragraphs import Composer
+from doichieu.reading.pdf_tables import Line, find_tables
 
-from pipeline.errors import UnreadableFile
-from pipeline.model import Source
-from pipeline.reading import read
-from pipeline.reading.builder import SourceBuilder
-from pipeline.reading.layout import PageContent, Piece
-from pipeline.reading.office import convert, program
-from pipeline.reading.paragraphs import Composer
-from pipeline.reading.pdf_tables import Line, find_tables
 from tests.reading.wordfile import cell, paragraph, run, table, word
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "real" / "files"
@@ -78,7 +78,7 @@ def test_a_paragraph_goes_on_over_the_page_end() -> None:
     second = Sheet(2).line(30, "2", 295, end=301).line(80, "Ban Thường vụ Tỉnh ủy giao các cơ quan thực hiện nghị quyết trên địa bàn", end=RIGHT).line(98, "tỉnh.")
     source = composed(first, second)
     assert [(b.kind, b.continues) for b in source.blocks] == [("text", False), ("furniture", False), ("furniture", False), ("text", True)]
-    from pipeline.nlp import analyse
+    from doichieu.analyse import analyse
 
     leaves = [c for c in analyse(source).clauses if c.leaf and c.kind == "paragraph"]
     assert len(leaves) == 1 and len(leaves[0].pieces) == 2 and leaves[0].page == 1
@@ -191,7 +191,7 @@ def test_boxes_of_a_page_shown_turned_lie_on_it(tmp_path: Path, degrees: int) ->
 
 
 def test_what_is_cut_short_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pipeline.reading import pdf, pdf_chars
+    from doichieu.reading import pdf, pdf_chars
 
     if program() is None:
         pytest.skip("LibreOffice is not installed")
@@ -226,7 +226,7 @@ def test_pages_without_text_say_so(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_heads_of_real_files(name: str, expected: tuple[str, ...]) -> None:
-    from pipeline.nlp import analyse
+    from doichieu.analyse import analyse
 
     if name.endswith(".doc") and program() is None:
         pytest.skip("LibreOffice is not installed")

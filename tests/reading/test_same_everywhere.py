@@ -8,13 +8,13 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 import pytest
+from doichieu.analyse import analyse
+from doichieu.model import Document, Source
+from doichieu.reading import read
+from doichieu.reading.office import convert, program
+from doichieu.tables.files import document_json
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.model import Document, Source
-from pipeline.nlp import analyse
-from pipeline.reading import read
-from pipeline.reading.office import convert, program
-from pipeline.tables.files import document_json
 from tests.reading.wordfile import cell, paragraph, run, table, word
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -8,17 +8,17 @@ from typing import Any
 
 import numpy as np
 import pytest
+from doichieu.analyse import analyse
+from doichieu.errors import UnreadableFile
+from doichieu.model import Source
+from doichieu.reading import read, scan
+from doichieu.reading.builder import SourceBuilder
+from doichieu.reading.office import convert, program
+from doichieu.reading.scan import available, read_image
+from doichieu.reading.scan_image import ruling, skew, without_colours
 from PIL import Image, ImageDraw, ImageFilter
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.errors import UnreadableFile
-from pipeline.model import Source
-from pipeline.nlp import analyse
-from pipeline.reading import read, scan
-from pipeline.reading.builder import SourceBuilder
-from pipeline.reading.office import convert, program
-from pipeline.reading.scan import available, read_image
-from pipeline.reading.scan_image import ruling, skew, without_colours
 from tests.reading.test_same_everywhere import CORPUS, office_file, running_text
 
 needs = pytest.mark.skipif(not available() or program() is None, reason="Tesseract with Vietnamese, or LibreOffice, is not installed")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline import extract, extract_text
-from pipeline.bench.reports import repeated
-from pipeline.compare import compare
-from pipeline.model import Comparison
+from doichieu import extract, extract_text
+from doichieu.comparison.compare import compare
+from doichieu.model import Comparison
+from doichieu.quality.bench.reports import repeated
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 PARENT = (

@@ -6,9 +6,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from doichieu.report import write_comparison, write_document
+from doichieu.running.differ import diff
 
-from pipeline.differ import diff
-from pipeline.report import write_comparison, write_document
 from tests.report.browser import NEEDED, opened
 from tests.report.pairs import CHILD, PARENT, flagship
 

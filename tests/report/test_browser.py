@@ -9,11 +9,11 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from doichieu.report import write_comparison, write_document
+from doichieu.report.view import comparison_view
+from doichieu.running.differ import diff
 from playwright.sync_api import expect
 
-from pipeline.differ import diff
-from pipeline.report import write_comparison, write_document
-from pipeline.report.view import comparison_view
 from tests.report.browser import NEEDED, opened
 from tests.report.pairs import CHILD, PARENT, comparison, flagship
 
@@ -162,7 +162,7 @@ def test_marks_survive_a_reload_and_go_to_a_file_and_back(report: Path, tmp_path
 
 
 def run(folder: Path, child: str, decisions: Path | None = None) -> Path:
-    from pipeline.report.decision_files import load
+    from doichieu.report.decision_files import load
 
     (folder / "con.txt").write_text(child, encoding="utf-8")
     (folder / "cha.txt").write_text(PARENT, encoding="utf-8")

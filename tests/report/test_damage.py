@@ -10,16 +10,16 @@ from urllib.parse import unquote
 
 import pytest
 from docx import Document as WordDocument
+from doichieu.cli import main
+from doichieu.errors import UnwritableOutput, UsageError
+from doichieu.report.decision_files import load, save
+from doichieu.report.decisions import Decision
+from doichieu.report.opinion import opinion
+from doichieu.report.view import comparison_view
+from doichieu.report.xlsx import workbook
+from doichieu.running.differ import diff, pair_folder
 from lxml import html
 
-from pipeline.cli import main
-from pipeline.differ import diff, pair_folder
-from pipeline.errors import UnwritableOutput, UsageError
-from pipeline.report.decision_files import load, save
-from pipeline.report.decisions import Decision
-from pipeline.report.opinion import opinion
-from pipeline.report.view import comparison_view
-from pipeline.report.xlsx import workbook
 from tests.report.pairs import CHILD, PARENT, comparison
 
 

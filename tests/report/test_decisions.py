@@ -7,17 +7,17 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from doichieu.cli import main
+from doichieu.errors import UsageError
+from doichieu.model import Comparison
+from doichieu.report import write_comparison
+from doichieu.report.decision_files import load, merged, save
+from doichieu.report.decisions import Decision, carry, decision_of
+from doichieu.report.records import Finding
+from doichieu.report.view import comparison_view
+from doichieu.report.xlsx import workbook
 from openpyxl import load_workbook
 
-from pipeline.cli import main
-from pipeline.errors import UsageError
-from pipeline.model import Comparison
-from pipeline.report import write_comparison
-from pipeline.report.decision_files import load, merged, save
-from pipeline.report.decisions import Decision, carry, decision_of
-from pipeline.report.records import Finding
-from pipeline.report.view import comparison_view
-from pipeline.report.xlsx import workbook
 from tests.report.pairs import CHILD, PARENT, comparison
 
 
@@ -102,7 +102,7 @@ def test_decisions_of_another_pair_are_left_alone() -> None:
 
 
 def test_a_changed_finding_counts_as_undecided_in_the_opinion_and_the_workbook() -> None:
-    from pipeline.report.opinion import values
+    from doichieu.report.opinion import values
 
     kept = decided(finding(comparison(), "looser"))
     view = comparison_view(comparison(CHILD.replace("50%", "45%")), kept)

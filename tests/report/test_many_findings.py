@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from doichieu.model import Comparison
+from doichieu.report import write_comparison
+from doichieu.report.html import comparison_page
+from doichieu.report.view import comparison_view
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
-from pipeline.model import Comparison
-from pipeline.report import write_comparison
-from pipeline.report.html import comparison_page
-from pipeline.report.view import comparison_view
 from tests.report.browser import NEEDED, opened
 from tests.report.pairs import many
 

@@ -12,23 +12,23 @@ from typing import Any
 
 import pytest
 from docx import Document as WordDocument
+from doichieu import extract_text
+from doichieu.cli import main
+from doichieu.comparison.compare import compare
+from doichieu.errors import UsageError
+from doichieu.report import write_comparison, write_document
+from doichieu.report.document_view import document_view
+from doichieu.report.opinion import opinion
+from doichieu.report.opinion import values as opinion_values
+from doichieu.report.records import ComparisonView, Finding
+from doichieu.report.sheets import Book, Cell, Column
+from doichieu.report.view import comparison_view
+from doichieu.report.word_templates import document as document_template
+from doichieu.report.word_templates import opinion as opinion_template
 from lxml import etree, html
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from pipeline import extract_text
-from pipeline.cli import main
-from pipeline.compare import compare
-from pipeline.errors import UsageError
-from pipeline.report import write_comparison, write_document
-from pipeline.report.document_view import document_view
-from pipeline.report.opinion import opinion
-from pipeline.report.opinion import values as opinion_values
-from pipeline.report.records import ComparisonView, Finding
-from pipeline.report.sheets import Book, Cell, Column
-from pipeline.report.view import comparison_view
-from pipeline.report.word_templates import document as document_template
-from pipeline.report.word_templates import opinion as opinion_template
 from tests.report.pairs import CHILD, PARENT, comparison, flagship
 
 SOFFICE = shutil.which("soffice")

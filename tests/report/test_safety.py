@@ -8,19 +8,20 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from doichieu import extract_text
+from doichieu.comparison.portfolio import build
+from doichieu.model import Comparison
+from doichieu.report import write_comparison, write_document
+from doichieu.report.calendar import calendar
+from doichieu.report.clean import safe_text
+from doichieu.report.decisions import Decision
+from doichieu.report.html import comparison_page, css_string
+from doichieu.report.portfolio_html import page
+from doichieu.report.view import comparison_view
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 
-from pipeline import extract_text
-from pipeline.model import Comparison
-from pipeline.portfolio import build, page
-from pipeline.report import write_comparison, write_document
-from pipeline.report.calendar import calendar
-from pipeline.report.clean import safe_text
-from pipeline.report.decisions import Decision
-from pipeline.report.html import comparison_page, css_string
-from pipeline.report.view import comparison_view
 from tests.report.browser import NEEDED, opened
 from tests.report.pairs import HOSTILE, PARENT, comparison, hostile
 

@@ -7,25 +7,25 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from doichieu import extract_text
+from doichieu.comparison.compare import compare, compare_quoted
+from doichieu.lexicon import load
+from doichieu.model import Deviation, Duty, Problem, Target
+from doichieu.naming import legal_path
+from doichieu.report.calendar import calendar
+from doichieu.report.decision_files import load as load_decisions
+from doichieu.report.document_view import document_view
+from doichieu.report.html import comparison_page
+from doichieu.report.opinion import values as opinion_values
+from doichieu.report.panels import coverage, duty_strip, full_text, matrix, moves, timeline
+from doichieu.report.phrases import duty_sentence, measure, place, recurrence, scope, verdict
+from doichieu.report.records import ComparisonView
+from doichieu.report.view import comparison_view
+from doichieu.report.worddiff import pieces
+from doichieu.report.xlsx import workbook
 from msgspec.structs import replace as replace_duty
 from openpyxl import load_workbook
 
-from pipeline import extract_text
-from pipeline.compare import compare, compare_quoted
-from pipeline.lexicon import load
-from pipeline.model import Deviation, Duty, Problem, Target
-from pipeline.report.calendar import calendar
-from pipeline.report.decision_files import load as load_decisions
-from pipeline.report.document_view import document_view
-from pipeline.report.html import comparison_page
-from pipeline.report.opinion import values as opinion_values
-from pipeline.report.panels import coverage, duty_strip, full_text, matrix, moves, timeline
-from pipeline.report.phrases import duty_sentence, measure, place, recurrence, scope, verdict
-from pipeline.report.records import ComparisonView
-from pipeline.report.view import comparison_view
-from pipeline.report.worddiff import pieces
-from pipeline.report.xlsx import workbook
-from pipeline.wording import legal_path
 from tests.report.pairs import CHILD, PARENT, comparison, flagship
 
 

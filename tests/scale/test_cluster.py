@@ -8,13 +8,12 @@ from typing import Any
 
 import duckdb
 import pytest
-
-from pipeline import cluster
-from pipeline.errors import UsageError
-from pipeline.export.values import rows
-from pipeline.progress import Progress
-from pipeline.run import extract
-from pipeline.schema import TABLES
+from doichieu.errors import UsageError
+from doichieu.export.values import rows
+from doichieu.running import cluster
+from doichieu.running.progress import Progress
+from doichieu.running.run import extract
+from doichieu.schema import TABLES
 
 ROOT = Path(__file__).resolve().parents[2]
 QUIET = Progress("quiet")

@@ -6,9 +6,8 @@ import sys
 from collections.abc import Callable
 
 import pytest
-
-from pipeline.model import Source
-from pipeline.nlp import analyse
+from doichieu.analyse import analyse
+from doichieu.model import Source
 
 SHAPES: dict[str, Callable[[int], str]] = {
     "one sentence of many shares": lambda n: "cán bộ cấp xã đạt 15% " * n,

@@ -10,12 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
-
-from pipeline import parts
-from pipeline.errors import DuplicateDocument, UnwritableOutput
-from pipeline.model import Document
-from pipeline.progress import Progress
-from pipeline.run import extract
+from doichieu.errors import DuplicateDocument, UnwritableOutput
+from doichieu.model import Document
+from doichieu.running import parts
+from doichieu.running.progress import Progress
+from doichieu.running.run import extract
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = "KẾ HOẠCH\n\nThực hiện nghị quyết năm {0}\n\n1. Đến năm 2030, {1}% cán bộ cấp xã được bồi dưỡng kỹ năng số.\n\n2. Sở Nội vụ chủ trì tổng hợp.\n"
@@ -175,7 +174,7 @@ def test_two_documents_of_one_name_are_refused(tmp_path: Path) -> None:
 
 
 def command(*words: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "pipeline.cli", *map(str, words)], capture_output=True, text=True, cwd=ROOT, check=False)
+    return subprocess.run([sys.executable, "-m", "doichieu.cli", *map(str, words)], capture_output=True, text=True, cwd=ROOT, check=False)
 
 
 def test_what_the_command_tells(tmp_path: Path) -> None:

@@ -10,14 +10,13 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from doichieu import extract_text
+from doichieu.model import Problem
+from doichieu.schema import DIFF_TABLES, TABLES, Table, cell, table
+from doichieu.tables import frames, merged_agencies, records, rows
+from doichieu.tables.files import csv_bytes, document_json, package, write
 from hypothesis import given
 from hypothesis import strategies as st
-
-from pipeline import extract_text
-from pipeline.model import Problem
-from pipeline.schema import DIFF_TABLES, TABLES, Table, cell, table
-from pipeline.tables import frames, merged_agencies, records, rows
-from pipeline.tables.files import csv_bytes, document_json, package, write
 
 #: What other systems read: these columns, in this order, with anything new behind them.
 CONTRACT = {
@@ -151,8 +150,8 @@ def test_the_package_describes_every_column() -> None:
 
 def test_the_package_is_valid_for_an_outside_judge(tmp_path: Path) -> None:
     frictionless = pytest.importorskip("frictionless")
-    from pipeline.progress import Progress
-    from pipeline.run import extract
+    from doichieu.running.progress import Progress
+    from doichieu.running.run import extract
 
     assert extract([Path(__file__).resolve().parents[2] / "corpus"], tmp_path, progress=Progress("quiet")) == 0
     package_file = tmp_path / "datapackage.json"

@@ -1,0 +1,109 @@
+"""The one place that knows the order of the stages: source text in, one document's records out.
+
+What holds after :func:`analyse`: every record's quote is the slice of the source that its offsets name, clauses cover
+the text, problems stand in the order of their places.  Facts across documents come from :mod:`doichieu.resolve`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+
+import msgspec
+
+from doichieu.model import Document, Problem, Source
+from doichieu.segmentation.passages import Analysis
+from doichieu.segmentation.segment import segment
+from doichieu.text import normalise
+
+#: A stage reads what earlier stages left in the analysis and adds its own records.
+Stage = Callable[[Analysis], None]
+
+
+def stages() -> list[tuple[str, Stage]]:
+    """The extraction stages by name, in the order in which each finds what it needs."""
+    from doichieu.extraction import checks
+    from doichieu.extraction.agencies import stage as agencies
+    from doichieu.extraction.citations import stage as citations
+    from doichieu.extraction.head import metadata
+    from doichieu.extraction.targets import percentages
+    from doichieu.extraction.targets import stage as targets
+    from doichieu.extraction.tasks import assignments
+    from doichieu.extraction.times import deadlines
+
+    return [
+        ("head", metadata.read_head),
+        ("citations", citations.stage),
+        ("deadlines", deadlines.stage),
+        ("metadata", metadata.stage),
+        ("agencies", agencies.stage),
+        ("assignments", assignments.stage),
+        ("targets", targets.stage),
+        ("percentages", percentages.stage),
+        ("checks", checks.stage),
+    ]
+
+
+def begin(source: Source) -> Analysis:
+    """Normalise and segment one source; the first two stages of every run."""
+    view, repairs = normalise(source.text)
+    clauses, problems = segment(source, view)
+    analysis = Analysis(source, view, repairs, clauses)
+    analysis.problems += source.problems
+    analysis.problems += problems
+    for repair in repairs:
+        analysis.problems.append(
+            Problem(
+                source.document_id,
+                "ocr_repair",
+                "info",
+                f"Lỗi quét “{repair.before}” được đọc là “{repair.after}”",
+                char_start=repair.span.start,
+                char_end=repair.span.end,
+                quote=repair.before,
+                before=repair.before,
+                after=repair.after,
+            )
+        )
+    return analysis
+
+
+def finish(analysis: Analysis) -> Document:
+    """Freeze an analysed document; problems come in the order of their places."""
+    pieces = sorted((p.start, p.end, c.clause_id) for c in analysis.clauses if c.leaf for p in c.pieces)
+    located = [_locate(pieces, problem) for problem in analysis.problems]
+    located.sort(key=lambda p: (p.char_start if p.char_start is not None else -1, p.code, p.message))
+    return Document(
+        info=analysis.info,
+        source=analysis.source,
+        clauses=tuple(analysis.clauses),
+        targets=tuple(analysis.targets),
+        assignments=tuple(analysis.assignments),
+        agencies=tuple(analysis.agencies.values()),
+        mentions=tuple(analysis.mentions),
+        deadlines=tuple(analysis.deadlines),
+        percentages=tuple(analysis.percentages),
+        citations=tuple(analysis.citations),
+        problems=tuple(located),
+    )
+
+
+def _locate(pieces: list[tuple[int, int, str]], problem: Problem) -> Problem:
+    """The problem with the clause it stands in, where it has a place but no clause yet.
+
+    ``pieces`` are the stretches ``(start, end, clause_id)`` of all leaves in order.
+    """
+    if problem.clause_id or problem.char_start is None:
+        return problem
+    at = bisect_right(pieces, problem.char_start, key=lambda piece: piece[0]) - 1
+    if at < 0 or problem.char_start >= pieces[at][1]:
+        return problem
+    return msgspec.structs.replace(problem, clause_id=pieces[at][2])
+
+
+def analyse(source: Source) -> Document:
+    """Everything that can be known of one document by itself; cross-document facts come from ``resolve``."""
+    analysis = begin(source)
+    for _, stage in stages():
+        stage(analysis)
+    return finish(analysis)

@@ -1,0 +1,192 @@
+"""The command line: thin; every command imports what it needs when it runs."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from doichieu import __version__
+from doichieu.cli.arguments import Parser
+from doichieu.errors import DoichieuError, UsageError
+
+#: Formats of the tables beside CSV; see :mod:`doichieu.export`.
+TABLE_FORMATS = ("jsonl", "xlsx", "parquet", "sqlite", "duckdb")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line as argparse sees it."""
+    top = Parser(
+        prog="doichieu",
+        description="Đọc nghị quyết, kế hoạch; lấy ra chỉ tiêu, nhiệm vụ, thời hạn; đối chiếu văn bản cấp dưới với văn bản cấp trên.",
+    )
+    top.add_argument("--version", action="version", version=f"doichieu {__version__}", help="in phiên bản")
+    commands = top.add_subparsers(dest="command", required=True, metavar="LỆNH")
+    extract = commands.add_parser("extract", help="đọc tệp và thư mục, ghi các bảng dữ liệu")
+    extract.add_argument("paths", nargs="+", metavar="TỆP_HOẶC_THƯ_MỤC")
+    extract.add_argument("--out", required=True, metavar="THƯ_MỤC", help="thư mục kết quả")
+    extract.add_argument("--jobs", type=int, default=1, metavar="N", help="số tiến trình đọc cùng lúc, mặc định 1")
+    extract.add_argument("--format", default="csv", metavar="DẠNG,…", help="csv luôn có; thêm: jsonl, xlsx, parquet, sqlite, duckdb, và cho từng văn bản: akn, ics, prov")
+    extract.add_argument("--cluster", metavar="tcp://MÁY:CỔNG", help="đọc trên một cụm dask.distributed đang chạy; kết quả là tập Parquet")
+    told = extract.add_mutually_exclusive_group()
+    told.add_argument("--quiet", action="store_true", help="không in gì khi chạy")
+    told.add_argument("--log-json", action="store_true", help="in diễn biến thành từng dòng JSON, cho máy đọc")
+    diff = commands.add_parser("diff", help="đối chiếu văn bản cấp dưới với văn bản cấp trên")
+    diff.add_argument("children", nargs="+", type=Path, metavar="CẤP_DƯỚI")
+    diff.add_argument("--parent", dest="parents", action="append", nargs="+", type=Path, default=[], metavar="CẤP_TRÊN")
+    diff.add_argument("--corpus", type=Path, metavar="THƯ_MỤC", help="nơi tìm văn bản cấp trên theo số hiệu được dẫn")
+    diff.add_argument("--out", type=Path, required=True, metavar="THƯ_MỤC")
+    diff.add_argument("--fail-on", default="", metavar="LOẠI,…", help="thoát với mã 3 nếu có loại này, ví dụ looser,omitted")
+    diff.add_argument("--decisions", type=Path, metavar="decisions.json", help="quyết định của người xem lần trước (tệp lưu từ trang, hoặc report.xlsx đã đánh dấu); mặc định: decisions.json nằm cạnh báo cáo")
+    diff.add_argument("--template", type=Path, metavar="mau.docx", help="mẫu Word của cơ quan cho report.docx")
+    diff.add_argument("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ báo cáo")
+    diff.add_argument("--format", default="csv", metavar="DẠNG,…", help="csv luôn có; thêm: jsonl, xlsx, parquet, sqlite, duckdb")
+    report = commands.add_parser("report", help="báo cáo của từng văn bản: trang, Word, Excel, lịch")
+    report.add_argument("paths", nargs="+", type=Path, metavar="TỆP_HOẶC_THƯ_MỤC")
+    report.add_argument("--out", type=Path, default=Path(), metavar="THƯ_MỤC")
+    report.add_argument("--lang", choices=("vi", "en"), default="vi")
+    evaluate = commands.add_parser("evaluate", help="so kết quả với bản chú giải mẫu")
+    evaluate.add_argument("extracted", type=Path, metavar="KẾT_QUẢ")
+    evaluate.add_argument("gold", type=Path, metavar="MẪU")
+    evaluate.add_argument("--corpus", type=Path, metavar="THƯ_MỤC")
+    evaluate.add_argument("--diffs", type=Path, metavar="THƯ_MỤC")
+    evaluate.add_argument("--errors", action="store_true", help="in từng chỗ sai trong câu của nó")
+    evaluate.add_argument("--json", action="store_true")
+    decisions = commands.add_parser("decisions", help="đọc quyết định đã đánh dấu trong report.xlsx")
+    decisions.add_argument("action", choices=("import",))
+    decisions.add_argument("workbook", type=Path, metavar="report.xlsx")
+    decisions.add_argument("--out", type=Path, default=Path("decisions.json"), metavar="decisions.json")
+    schema = commands.add_parser("schema", help="in mô tả các bảng (datapackage)")
+    schema.add_argument("--document", action="store_true", help="in JSON Schema của documents/<tên>.json")
+    commands.add_parser("doctor", help="cho biết máy này đọc được những định dạng nào và còn thiếu gì")
+    gains = commands.add_parser("gains", help="so kết quả hiện tại với một bản mã trước: dòng nào thêm, mất, đổi")
+    gains.add_argument("revision", nargs="?", default="HEAD", metavar="BẢN", help="bản git để so, mặc định HEAD")
+    gains.add_argument("folder", nargs="?", type=Path, metavar="THƯ_MỤC", help="tập văn bản, mặc định corpus")
+    bench = commands.add_parser("bench", help="đo tốc độ các bước trên tập văn bản mẫu")
+    bench.add_argument("--full", action="store_true", help="đo cả mức mười nghìn văn bản (vài phút)")
+    return top
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; returns the exit status (0 done, 1 some input unreadable, 2 wrong call, 3 ``--fail-on`` found)."""
+    args = parser().parse_args(argv)
+    try:
+        return _run(args)
+    except DoichieuError as error:
+        print(f"doichieu: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        return 0
+    except KeyboardInterrupt:
+        print("doichieu: đã dừng theo yêu cầu.", file=sys.stderr)
+        return 130
+
+
+def _part(name: str) -> Any:
+    """A module of the package that an installation may lack; :class:`doichieu.errors.UsageError` where it does."""
+    from importlib import import_module
+
+    try:
+        return import_module(name)
+    except ModuleNotFoundError as error:
+        raise UsageError(f"Bản cài đặt này thiếu phần cần cho lệnh: {error.name}.") from error
+
+
+def _formats(text: str, known: tuple[str, ...]) -> list[str]:
+    """The formats of a list such as ``csv,sqlite`` beside CSV; :class:`doichieu.errors.UsageError` for one that is none."""
+    wanted = [name.strip() for name in text.split(",") if name.strip() and name.strip() != "csv"]
+    for name in wanted:
+        if name not in known:
+            raise UsageError(f"Không có định dạng “{name}”; các định dạng: csv, {', '.join(known)}.")
+    return wanted
+
+
+def _extract(args: argparse.Namespace) -> int:
+    from doichieu.running.progress import Progress
+    from doichieu.running.run import extract
+    from doichieu.running.store import PER_DOCUMENT
+
+    if not 1 <= args.jobs <= 256:
+        raise UsageError("--jobs cần một số từ 1 đến 256.")
+    wanted = _formats(args.format, (*TABLE_FORMATS, *(name for name in PER_DOCUMENT if name != "json")))
+    progress = Progress("quiet" if args.quiet else "json" if args.log_json else "auto")
+    if args.cluster:
+        if wanted:
+            raise UsageError("--cluster chỉ ghi tập Parquet; bỏ --format.")
+        from doichieu.running.cluster import extract as on_cluster
+
+        return on_cluster(args.paths, args.out, args.cluster, progress=progress)
+    kinds = [name for name in wanted if name in PER_DOCUMENT]
+    return extract(
+        [Path(path) for path in args.paths], Path(args.out), jobs=args.jobs, kinds=kinds, formats=[name for name in wanted if name not in PER_DOCUMENT], progress=progress
+    )
+
+
+def _import_decisions(workbook: Path, out: Path) -> int:
+    """Decisions of a workbook into a file, beside those that the file has; a later decision is never lost to an earlier one."""
+    from doichieu.report.decision_files import load, merged, save
+
+    found = load(workbook)
+    both, kept = merged(load(out) if out.is_file() else {}, found)
+    save(both, out)
+    for key in kept:
+        print(f"doichieu: giữ quyết định đã có trong {out} cho phát hiện {key}: “{both[key].decision or both[key].note}”; {workbook} ghi khác.", file=sys.stderr)
+    print(f"Đã đọc {len(found)} quyết định vào {out}.")
+    return 0
+
+
+def _report(paths: list[Path], out: Path, lang: str) -> int:
+    """The reports of single documents; each file written is named."""
+    from doichieu.report import write_document
+    from doichieu.running.run import analyse_paths, prepare_output
+
+    prepare_output(out)
+    documents, problems = analyse_paths(paths)
+    for document in documents:
+        for path in write_document(document, out, lang=lang):
+            print(path)
+    return 1 if problems else 0
+
+
+def _run(args: argparse.Namespace) -> int:
+    if args.command == "extract":
+        return _extract(args)
+    if args.command == "diff":
+        from doichieu.report.decision_files import load
+        from doichieu.running.differ import diff, parse_kinds
+
+        parents = [path for group in args.parents for path in group]
+        decisions = load(args.decisions) if args.decisions else None
+        return diff(
+            args.children, parents, args.corpus, args.out, fail_on=parse_kinds(args.fail_on), decisions=decisions, lang=args.lang,
+            formats=_formats(args.format, TABLE_FORMATS), template=args.template,
+        )  # fmt: skip
+    if args.command == "report":
+        return _report(args.paths, args.out, args.lang)
+    if args.command == "evaluate":
+        return int(_part("doichieu.quality.evaluate").main(args))
+    if args.command == "doctor":
+        return int(_part("doichieu.running.doctor").main())
+    if args.command == "gains":
+        return int(_part("doichieu.quality.gains").main(args.revision, args.folder))
+    if args.command == "bench":
+        return int(_part("doichieu.quality.bench").main(full=args.full))
+    if args.command == "decisions":
+        return _import_decisions(args.workbook, args.out)
+    if args.document:
+        import json
+
+        from doichieu.export.json_schema import document_schema
+
+        print(json.dumps(document_schema(), ensure_ascii=False, indent=2))
+        return 0
+    from doichieu.schema import DIFF_TABLES, TABLES
+    from doichieu.tables.files import package
+
+    sys.stdout.write(package((*TABLES, *DIFF_TABLES), "doichieu").decode())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,7 @@
+"""``python -m doichieu.cli``."""
+
+import sys
+
+from doichieu.cli import main
+
+sys.exit(main())

@@ -1,0 +1,355 @@
+"""The target algebra: a target as a set of admissible outcomes, and what one set is to another.
+
+A target admits a set of measured values × grades × dates over a population.  ``từ 15% trở lên`` admits ``[15, 100]``
+per cent, which is contained in ``[10, 100]``: the child is *stricter*.  A measure that should fall, and a rank, turn
+the half line round.  Populations are compared apart: a population that differs is a scope finding, never a number
+finding.  The proof of a verdict is printed from the very objects that decided.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from doichieu.comparison.dimensions import dimension_of, measure_of, same_dimension
+from doichieu.comparison.populations import compare_populations
+from doichieu.lexicon import load
+from doichieu.model import Target
+from doichieu.text import fold
+
+
+class Interval(NamedTuple):
+    """A half line or segment of admissible values in one dimension.  ``low``/``high`` may be infinite.
+
+    ``falling`` tells which end of a segment is promised: the upper one where less is better.
+    """
+
+    low: float
+    high: float
+    low_open: bool
+    high_open: bool
+    dimension: str
+    falling: bool = False
+
+    def contains(self, other: Interval) -> bool:
+        """Whether every value of ``other`` is one of ours.
+
+        >>> Interval(10, math.inf, False, True, "%").contains(Interval(15, math.inf, False, True, "%"))
+        True
+        """
+        low = other.low > self.low or (other.low == self.low and (not self.low_open or other.low_open))
+        high = other.high < self.high or (other.high == self.high and (not self.high_open or other.high_open))
+        return low and high
+
+    def __str__(self) -> str:
+        left = "(" if self.low_open or math.isinf(self.low) else "["
+        right = ")" if self.high_open or math.isinf(self.high) else "]"
+        return f"{left}{_figure(self.low, self.dimension)}, {_figure(self.high, self.dimension)}{right}"
+
+
+class GradeSet(NamedTuple):
+    """The grades from ``rank`` upwards on one scale."""
+
+    scale: str
+    rank: int
+    level: str
+
+    def __str__(self) -> str:
+        return f"{{≥ {self.level}}}"
+
+
+class Requirement(NamedTuple):
+    """A target as the algebra sees it; a part that the target does not state is None."""
+
+    amount: Interval | None
+    approximate: bool
+    grade: GradeSet | None
+    due: datetime.date | None
+    strength: int | None
+
+
+def _figure(value: float, dimension: str) -> str:
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    text = f"{value:,.10g}".replace(",", " ").replace(".", ",").replace(" ", ".")
+    return f"{text} {dimension}".strip() if dimension else text
+
+
+@lru_cache(maxsize=1)
+def _falling() -> re.Pattern[str]:
+    words = load("populations")["lower_is_better"]
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")
+
+
+_REDUCTION = re.compile(r"(?<!\w)(?:giảm|hạ|cắt giảm|kéo giảm)(?! nghèo)(?!\w)")
+_LEVEL_LEFT = re.compile(r"(?<!\w)(?:còn|xuống|dưới|không quá|tối đa|ở mức|về mức|không vượt)(?!\w)")
+
+
+def _reduces(target: Target) -> bool | None:
+    """Whether the figure is an amount of reduction (``giảm 2%/năm``) and not what is left (``giảm còn 3%``); None for neither."""
+    text = fold(target.quote)
+    word = _REDUCTION.search(text)
+    if word is None or target.value is None:
+        return None
+    printed = f"{target.value:g}".replace(".", ",")
+    figure = re.compile(rf"(?<![\d,.])0*{re.escape(printed)}(?![\d,])").search(text, word.end()) or re.compile(r"\d").search(text, word.end())
+    return None if figure is None else _LEVEL_LEFT.search(text[word.end() : figure.start()]) is None
+
+
+def _direction(target: Target) -> bool | None:
+    """Whether the wording itself says that less is better; None where it does not tell."""
+    if dimension_of(target) == "hạng" or target.operator in ("<=", "<"):
+        return True
+    reduces = _reduces(target)
+    if reduces is not None:
+        return not reduces
+    if target.direction == "decrease":
+        return True
+    if target.direction == "increase" or target.operator in (">=", ">"):
+        return False
+    return None
+
+
+def falls(target: Target) -> bool:
+    """Whether less is better: a rank, an upper limit, a share that should fall."""
+    said = _direction(target)
+    return said if said is not None else _lower_is_better(target)
+
+
+@lru_cache(maxsize=1)
+def _remedies() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    before, after = load("populations")["remedies"], load("populations")["remedied"]
+    return (
+        re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, before)) + r")(?!\w)(?:\W+\w+){0,6}\W*\Z"),
+        re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, [*before, *after])) + r")(?!\w)"),
+    )
+
+
+def _lower_is_better(target: Target) -> bool:
+    """Whether the thing measured is a bad one, and not its remedy (``xử lý nợ``, ``hộ nghèo được hỗ trợ``)."""
+    head = f"{fold(target.subject)} {fold(target.indicator)[:80]}"
+    found = _falling().search(head)
+    if found is None:
+        return False
+    before, after = _remedies()
+    return not before.search(head[: found.start()]) and not after.search(head[found.end() :])
+
+
+def amount_of(target: Target, falling: bool | None = None) -> Interval | None:
+    """The admissible values of a target; a bare figure is a promise, so ``80`` admits what ``≥ 80`` admits.
+
+    ``falling`` overrides what the target's own wording tells of its direction.
+    """
+    dimension = dimension_of(target)
+    if target.operator == "majority":
+        return Interval(50.0, math.inf, True, True, "%")
+    if target.value is None or not target.operator:
+        return None
+    value = target.value
+    less = falls(target) if falling is None else falling
+    if target.operator == "between" and target.value_max is not None:
+        return Interval(value, target.value_max, False, False, dimension, less)
+    if less:
+        return Interval(-math.inf, value, True, target.operator == "<", dimension, True)
+    return Interval(value, math.inf, target.operator == ">", True, dimension)
+
+
+@lru_cache(maxsize=1)
+def _grades() -> dict[str, dict[str, int]]:
+    return {
+        scale["id"]: {form: rank for rank, forms in enumerate(scale["grades"]) for form in forms}
+        for scale in load("scales")["scale"]
+    }
+
+
+def grade_of(target: Target) -> GradeSet | None:
+    """The grade a target requires, by its place on the scale."""
+    if not target.level:
+        return None
+    ranks = _grades().get(target.level_scale, {})
+    found = [(rank, form) for form, rank in ranks.items() if re.search(rf"(?<!\w){re.escape(form)}(?!\w)", target.level)]
+    # "chuyên viên chính" holds "chuyên viên": the longest form is the one meant; of alternatives the lowest binds.
+    found = [f for f in found if not any(f[1] in other[1] and f != other for other in found)]
+    if not found:
+        return GradeSet(target.level_scale, 0, target.level)
+    rank, _ = min(found)
+    return GradeSet(target.level_scale, rank, target.level)
+
+
+def due_of(target: Target) -> datetime.date | None:
+    """The last admissible day."""
+    if not target.deadline:
+        return None
+    day = datetime.date.fromisoformat(target.deadline)
+    return day - datetime.timedelta(days=1) if target.deadline_operator == "<" else day
+
+
+@lru_cache(maxsize=1)
+def _strengths() -> dict[str, int]:
+    return {entry["value"]: entry["strength"] for entry in load("modality")["modality"]}
+
+
+def requirement(target: Target, falling: bool | None = None) -> Requirement:
+    """Everything the algebra compares of a target."""
+    return Requirement(
+        amount_of(target, falling), target.operator == "~", grade_of(target), due_of(target),
+        _strengths().get(target.modality) if target.modality else None,
+    )  # fmt: skip
+
+
+class Verdict(NamedTuple):
+    """What comparing two targets gave: the kinds, the proof in symbols, and the Vietnamese reason of a kind by its name.
+
+    ``note`` is a caution for the reader, a sentence of its own.
+    """
+
+    kinds: tuple[str, ...]
+    proof: str
+    reasons: dict[str, str]
+    note: str = ""
+
+
+def _everyone(req: Requirement) -> Interval | None:
+    """A grade without a share binds everyone: 100 %."""
+    if req.amount is not None:
+        return req.amount
+    return Interval(100.0, math.inf, False, True, "%") if req.grade is not None else None
+
+
+def compare_amounts(child: Requirement, parent: Requirement) -> tuple[str, str, str]:
+    """(kind or "", proof, reason) for the two amounts."""
+    c, p = _everyone(child), _everyone(parent)
+    if c is None and p is None:
+        return "", "", ""
+    if c is None or p is None:
+        return "changed", "? ≠ ?", "một bên không nêu mức định lượng"
+    if c.dimension != p.dimension and same_dimension(c.dimension, p.dimension):
+        factor = measure_of(p.dimension)[1] / measure_of(c.dimension)[1]
+        p = p._replace(low=p.low * factor, high=p.high * factor, dimension=c.dimension)
+    if c.dimension != p.dimension:
+        return "changed", f"{c} ∥ {p}", f"hai đơn vị đo khác nhau: {c.dimension or 'chỉ số'} và {p.dimension or 'chỉ số'}"
+    if c == p:
+        if child.approximate != parent.approximate:
+            kind = "looser" if child.approximate else "stricter"
+            return kind, f"≈ {c} và {p}" if child.approximate else f"{c} và ≈ {p}", ""
+        return "equal", f"{c} = {p}", ""
+    if c.falling != p.falling:
+        return "changed", f"{c} ⊄ {p} và {p} ⊄ {c}", "một bên nêu mức không được vượt quá, bên kia nêu mức phải đạt"
+    if any(not (math.isinf(i.low) or math.isinf(i.high)) for i in (c, p)):
+        return (*_compare_ranges(c, p), "")
+    if p.contains(c):
+        return "stricter", f"{c} ⊂ {p}", ""
+    return "looser", f"{c} ⊃ {p}", ""
+
+
+def _compare_ranges(c: Interval, p: Interval) -> tuple[str, str]:
+    """(kind, proof) where a range is among the two: it promises its nearer end, the other says how far one hopes to get."""
+    sign, word = (-1.0, "max") if c.falling else (1.0, "min")
+    own, other = ((c.high, c.high_open), (p.high, p.high_open)) if c.falling else ((c.low, c.low_open), (p.low, p.low_open))
+    far_own, far_other = (c.low, p.low) if c.falling else (c.high, p.high)
+    if own[0] != other[0]:
+        kind = "stricter" if sign * own[0] > sign * other[0] else "looser"
+        return kind, f"{word} {c} {'>' if own[0] > other[0] else '<'} {word} {p}"
+    if own[1] != other[1]:
+        return "stricter" if own[1] else "looser", f"{word} {c} ≠ {word} {p}"
+    if math.isinf(far_own) or math.isinf(far_other) or far_own == far_other:
+        return "equal", f"{word} {c} = {word} {p}"
+    return "stricter" if sign * far_own > sign * far_other else "looser", f"{c} ~ {p}"
+
+
+def compare_grades(child: GradeSet | None, parent: GradeSet | None) -> tuple[str, str]:
+    """(kind or "", proof) for the two grades."""
+    if child is None and parent is None:
+        return "", ""
+    if child is None or parent is None:
+        return ("stricter", f"{child} ⊂ {{mọi trình độ}}") if child is not None else ("looser", f"{{mọi trình độ}} ⊃ {parent}")
+    if child.scale != parent.scale:
+        return "changed", f"{child} ∥ {parent}"
+    if child.rank == parent.rank:
+        return "equal", f"{child} = {parent}"
+    return ("stricter", f"{child} ⊂ {parent}") if child.rank > parent.rank else ("looser", f"{child} ⊃ {parent}")
+
+
+def compare_dates(child: datetime.date | None, parent: datetime.date | None) -> tuple[str, str]:
+    """(kind or "", proof) for the two dates; a missing date says nothing."""
+    if child is None or parent is None or child == parent:
+        return "", "" if child is None or parent is None else f"hạn {_day(child)} = {_day(parent)}"
+    if child < parent:
+        return "deadline_earlier", f"hạn {_day(child)} < {_day(parent)}"
+    return "deadline_later", f"hạn {_day(child)} > {_day(parent)}"
+
+
+def _day(date: datetime.date) -> str:
+    return f"{date.day:02d}/{date.month:02d}/{date.year}"
+
+
+#: What a target without a word of commitment promises; only weaker words are told apart from it.
+_PLAIN_PROMISE = 3
+_WEAK = 2
+
+
+def _compare_strengths(child: Target, parent: Target, c: int | None, p: int | None) -> tuple[str, str, str]:
+    """(kind or "", proof, reason) for the two commitments; a plain promise stands above ``phấn đấu``, level with ``phải``."""
+    if c == p or (c is None and (p or 0) > _WEAK) or (p is None and (c or 0) > _WEAK):
+        return "", "", ""
+    own, other = f"“{child.modality}”", f"“{parent.modality}”"
+    stronger = (_PLAIN_PROMISE if c is None else c) > (_PLAIN_PROMISE if p is None else p)
+    reason = f"{own} thay cho {other}" if child.modality and parent.modality else f"thêm từ {own}" if child.modality else f"không còn từ {other}"
+    proof = f"{own if child.modality else 'cam kết'} {'>' if stronger else '<'} {other if parent.modality else 'cam kết'}"
+    return "modality_stronger" if stronger else "modality_weaker", proof, reason
+
+
+def _agreed_direction(child: Target, parent: Target) -> bool | None:
+    """The direction of both where only one of the two wordings tells it: ``còn 20%`` against ``đạt 20%``."""
+    own, other = _direction(child), _direction(parent)
+    if (own is None) == (other is None):
+        return None
+    return own if own is not None else other
+
+
+def compare_targets(child: Target, parent: Target, child_around: str = "", parent_around: str = "") -> Verdict:
+    """The verdict on a pair: kinds in a fixed order, proof from the deciding sets, reasons in Vietnamese.
+
+    ``child_around`` and ``parent_around`` are the folded texts around the two, which may name the population.
+    """
+    agreed = _agreed_direction(child, parent)
+    c, p = requirement(child, agreed), requirement(parent, agreed)
+    kinds: list[str] = []
+    proofs: list[str] = []
+    reasons: dict[str, str] = {}
+    kind, proof, reason = compare_amounts(c, p)
+    grade_kind, grade_proof = compare_grades(c.grade, p.grade)
+    scope = compare_populations(child, parent, child_around, parent_around)
+    date_kind, date_proof = compare_dates(c.due, p.due)
+    measures = {k for k in (kind, grade_kind) if k}
+    if not measures:
+        kinds.append("changed")
+        proofs.append("∅ ? ∅")
+        reasons["changed"] = "không đủ dữ liệu định lượng để so sánh"
+    elif "changed" in measures or {"stricter", "looser"} <= measures:
+        kinds.append("changed")
+        reasons["changed"] = reason or "mức định lượng và mức trình độ thay đổi ngược chiều nhau"
+    elif "stricter" in measures:
+        kinds.append("stricter")
+    elif "looser" in measures:
+        kinds.append("looser")
+    proofs += [x for x in (proof if c.amount is not None or p.amount is not None or not grade_proof else "", grade_proof) if x]
+    if scope.kind:
+        kinds.append(scope.kind)
+        proofs.append(scope.proof)
+        reasons[scope.kind] = "; ".join(r for r in (reasons.get(scope.kind, ""), scope.reason) if r)
+    if date_kind:
+        kinds.append(date_kind)
+    if date_proof:
+        proofs.append(date_proof)
+    strength_kind, strength_proof, strength_reason = _compare_strengths(child, parent, c.strength, p.strength)
+    if strength_kind:
+        kinds.append(strength_kind)
+        proofs.append(strength_proof)
+        reasons[strength_kind] = strength_reason
+    if not kinds:
+        kinds.append("equal")
+    return Verdict(tuple(dict.fromkeys(kinds)), "; ".join(proofs), reasons)

@@ -1,0 +1,397 @@
+"""Which target of the child answers which target of the parent.
+
+Likeness of wording proposes (RapidFuzz and weighted common words); slots decide: dimension, scale of grades and
+milestone must fit, for ``10%`` and ``15%`` read alike and so do 2030 and 2045.  The best one-to-one assignment is
+solved over all pairs together, so that near twins go to the right partner; then a target that the text split or
+merged may answer several.  A pair below the threshold is not made: the ledger keeps the nearest candidate and the
+reason why it was refused.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from doichieu.alphabet import UPPER
+from doichieu.comparison.algebra import grade_of, requirement
+from doichieu.comparison.dimensions import dimension_of, is_count, measure_of, same_dimension
+from doichieu.comparison.populations import kinds_in, levels_in, neutral, population_of, regions_in, unified
+from doichieu.lexicon import load
+from doichieu.model import Target
+from doichieu.text import fold
+
+#: A pair below this score is not made.  Measured on the annotated pairs and on generated edits (``make bench``).
+THRESHOLD = 0.58
+_SHORT = 4
+
+
+class Match(NamedTuple):
+    """A pair that is made: indices into the two lists and the likeness that made it."""
+
+    child: int
+    parent: int
+    score: float
+
+
+class Refusal(NamedTuple):
+    """The nearest candidate of a target that got no partner, and why it was refused (Vietnamese).
+
+    ``near`` tells that the candidate is worth a reader's look, ``taken`` that it answers another target already.
+    """
+
+    other: int | None
+    score: float
+    reason: str
+    near: bool = False
+    taken: bool = False
+
+
+class Alignment(NamedTuple):
+    """All pairs, and for every unmatched target of both sides the nearest candidate."""
+
+    matches: list[Match]
+    covered: list[Match]
+    unmatched_children: dict[int, Refusal]
+    unmatched_parents: dict[int, Refusal]
+
+
+@lru_cache(maxsize=1)
+def _fillers() -> frozenset[str]:
+    return frozenset(load("populations")["fillers"])
+
+
+#: A body's or a place's own name: "huyện Tân Sơn", "tỉnh Hòa An" narrow nothing between a level and the next.
+_PLACE_NAME = re.compile(rf"(?<!\w)(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)(?:\s+[{UPPER}]\w*)+")
+
+
+def plain(text: str) -> str:
+    """A wording ready for likeness: folded, equivalents unified, figures, brackets and neutral words gone.
+
+    >>> plain("Tỉ lệ cán bộ cấp xã đạt 15% (dưới 40 tuổi)")
+    'tỷ lệ cán bộ đạt'
+    """
+    text = fold(_PLACE_NAME.sub(" ", re.sub(r"\([^()]*\)", " ", text)))
+    text = unified(text)
+    text = neutral().sub(" ", text)
+    text = re.sub(r"[^\w\s]|\d+", " ", text)
+    return " ".join(text.split())
+
+
+class _Side:
+    """One document's targets prepared for likeness; ``stretches`` are the texts that stand around each."""
+
+    def __init__(self, targets: list[Target], stretches: list[str]) -> None:
+        self.targets = targets
+        self.subject = [plain(t.subject) for t in targets]
+        self.text = [_wording(t, s) for s, t in zip(stretches, targets, strict=True)]
+        self.stretch = [_sorted_words(s or t.quote) for s, t in zip(stretches, targets, strict=True)]
+        self.words = [content_words(f"{a} {' '.join(plain(s) for s in t.scope)}") for a, t in zip(self.text, targets, strict=True)]
+        self.whole = [f" {a} {plain(' '.join(t.scope))} " for a, t in zip(self.text, targets, strict=True)]
+        self.all_words = [set(f"{w} {s}".split()) for w, s in zip(self.whole, self.stretch, strict=True)]
+        self.dimension = [dimension_of(t) for t in targets]
+        self.grade = [grade_of(t) for t in targets]
+        self.age = [population_of(t).age for t in targets]
+        wordings = [fold(f"{t.subject} {t.indicator} {' '.join(t.scope)} {s or t.quote}") for s, t in zip(stretches, targets, strict=True)]
+        self.regions = [regions_in(w) for w in wordings]
+        self.levels = [levels_in(w) for w in wordings]
+        self.kinds = [kinds_in(unified(w)) for w in wordings]
+
+
+def _wording(target: Target, stretch: str) -> str:
+    """What a target speaks of, plain: its population and indicator, with the thing it counts; the stretch where both are empty."""
+    unit, _ = measure_of(dimension_of(target))
+    counted = unit if is_count(target) and plain(unit) not in plain(f"{target.subject} {target.indicator}") else ""
+    return plain(f"{target.subject} {target.indicator} {counted}") or plain(stretch or target.quote)
+
+
+def _sorted_words(text: str) -> str:
+    """The words of a wording that carry meaning, in an order of their own: who turns a sentence round says the same."""
+    return " ".join(sorted(w for w in plain(text).split() if w not in _fillers()))
+
+
+def content_words(text: str) -> Counter[str]:
+    """The words of a plain wording that carry meaning, and their pairs."""
+    words = [w for w in text.split() if w not in _fillers()]
+    return Counter([*words, *(f"{a} {b}" for a, b in pairwise(words))])
+
+
+def align(
+    children: list[Target], parents: list[Target], child_stretches: list[str] | None = None, parent_stretches: list[str] | None = None
+) -> Alignment:
+    """Pair the targets of two documents; every index of both sides ends in a match or among the unmatched.
+
+    The stretches are the texts around each target (:mod:`doichieu.comparison.surroundings`), by default the quotes.
+    """
+    if not children or not parents:
+        none = Refusal(None, 0.0, "văn bản kia không có chỉ tiêu nào")
+        return Alignment([], [], dict.fromkeys(range(len(children)), none), dict.fromkeys(range(len(parents)), none))
+    c = _Side(children, child_stretches or [t.quote for t in children])
+    p = _Side(parents, parent_stretches or [t.quote for t in parents])
+    weights = _weights(c, p)
+    score = [[0.0] * len(parents) for _ in children]
+    reason = [[""] * len(parents) for _ in children]
+    for i in range(len(children)):
+        for j in range(len(parents)):
+            score[i][j], reason[i][j] = _score(c, p, i, j, weights)
+    matches = _assign(score)
+    taken_c = {m.child for m in matches}
+    taken_p = {m.parent for m in matches}
+    covered = _cover(c, p, score, taken_c, taken_p, matches)
+    taken_c |= {m.child for m in covered}
+    taken_p |= {m.parent for m in covered}
+    return Alignment(
+        matches,
+        covered,
+        {i: _refusal(score[i], reason[i], taken_p) for i in range(len(children)) if i not in taken_c},
+        {
+            j: _refusal([row[j] for row in score], [row[j] for row in reason], taken_c)
+            for j in range(len(parents))
+            if j not in taken_p
+        },
+    )
+
+
+def _weights(c: _Side, p: _Side) -> dict[str, float]:
+    """Rare words weigh more than those that half of all targets share."""
+    count: Counter[str] = Counter()
+    total = len(c.words) + len(p.words)
+    for words in (*c.words, *p.words):
+        count.update(words.keys())
+    return {word: math.log(1 + total / n) * (0.7 if " " in word else 1.0) for word, n in count.items()}
+
+
+def overlap(a: Counter[str], b: Counter[str], weights: dict[str, float]) -> tuple[float, float]:
+    """(containment of the smaller, likeness of both) by weighted common words."""
+    wa = sum(weights[w] for w in a)
+    wb = sum(weights[w] for w in b)
+    if not wa or not wb:
+        return 0.0, 0.0
+    common = sum(weights[w] for w in a.keys() & b.keys())
+    return common / min(wa, wb), 2 * common / (wa + wb)
+
+
+def _score(c: _Side, p: _Side, i: int, j: int, weights: dict[str, float]) -> tuple[float, str]:
+    child, parent = c.targets[i], p.targets[j]
+    contained, alike = overlap(c.words[i], p.words[j], weights)
+    around = fuzz.ratio(c.stretch[i], p.stretch[j]) / 100
+    if alike < 0.12 and contained < 0.4 and around < 0.6:
+        return 0.0, "nội dung khác nhau"
+    subject = max(_subjects(c, p, i, j), around)
+    whole = fuzz.token_sort_ratio(c.text[i], p.text[j]) / 100
+    sets = fuzz.token_set_ratio(c.text[i], p.text[j]) / 100
+    likeness = 0.30 * alike + 0.2 * contained + 0.15 * subject + 0.15 * whole + 0.2 * sets
+    if min(len(c.words[i]), len(p.words[j])) < _SHORT:
+        likeness -= 0.04
+    if min(len(c.stretch[i]), len(p.stretch[j])) >= _SHORT_STRETCH:
+        likeness = max(likeness, around - _AROUND_LESS)
+    gate = _gate(c, p, i, j)
+    if gate:
+        return min(likeness, THRESHOLD - 0.01) * 0.6, gate
+    if subject < 0.5:
+        likeness -= 0.12
+    likeness -= _date_penalty(child, parent)
+    likeness += _population_bonus(c, p, i, j)
+    if child.value is not None and child.value == parent.value:
+        likeness += 0.015
+    if child.level and child.level == parent.level:
+        likeness += 0.015
+    return likeness, "" if likeness >= THRESHOLD else _UNLIKE if likeness < _NEAR else _HALF_LIKE
+
+
+#: Likeness of the texts around two targets counts this much less than likeness of their own words.
+_AROUND_LESS = 0.06
+#: A stretch shorter than this (letters of meaningful words) says too little.
+_SHORT_STRETCH = 14
+#: From this score on the nearest candidate is worth a reader's look.
+_NEAR = 0.46
+#: The same where only the unit refuses the pair, on the lowered score of such a candidate.
+_NEAR_OTHER_UNIT = 0.33
+_UNLIKE = "nội dung khác nhau"
+_HALF_LIKE = "nội dung chỉ giống một phần, chưa đủ căn cứ để coi là cùng một chỉ tiêu"
+
+
+def _subjects(c: _Side, p: _Side, i: int, j: int) -> float:
+    """How far the two speak of the same thing, wherever in the sentence each side names it."""
+    one, other = c.subject[i], p.subject[j]
+    if not one or not other:
+        return 0.6
+    own, theirs = set(one.split()), set(other.split())
+    named = min(len(own & p.all_words[j]) / len(own), len(theirs & c.all_words[i]) / len(theirs))
+    return max(fuzz.token_set_ratio(one, other) / 100, 0.95 * named)
+
+
+def _population_bonus(c: _Side, p: _Side, i: int, j: int) -> float:
+    """Twins that differ only in age, region or another narrowing go to the partner that says the same."""
+    bonus = 0.0
+    a, b = set(plain(" ".join(c.targets[i].scope)).split()), set(plain(" ".join(p.targets[j].scope)).split())
+    if a and b:
+        bonus += 0.03 * (len(a & b) / max(len(a), len(b)) - 0.5)
+    if c.age[i] and p.age[j]:
+        bonus += 0.02 if c.age[i] == p.age[j] else -0.03
+    if c.regions[i] and p.regions[j]:
+        bonus += 0.02 if c.regions[i] & p.regions[j] else -0.05
+    if c.levels[i] and p.levels[j]:
+        bonus += 0.02 if c.levels[i] & p.levels[j] else -0.04
+    return bonus
+
+
+def _gate(c: _Side, p: _Side, i: int, j: int) -> str:
+    """Why two targets cannot be a pair however alike they read; empty if they can."""
+    if _contradict(c.whole[i], p.whole[j]):
+        return "một bên phủ định điều bên kia nêu"
+    for number in sorted(c.kinds[i].keys() & p.kinds[j].keys()):
+        own, other = c.kinds[i][number], p.kinds[j][number]
+        if not own & other:
+            return f"khác đối tượng ({', '.join(sorted(own))} và {', '.join(sorted(other))})"
+    dc, dp = c.dimension[i], p.dimension[j]
+    gc, gp = c.grade[i], p.grade[j]
+    if gc is not None and gp is not None and gc.scale != gp.scale:
+        return "hai thang trình độ khác nhau"
+    if (gc is None) != (gp is None):
+        return "một bên là yêu cầu trình độ, bên kia thì không"
+    if dc != dp:
+        if gc is not None and {dc, dp} <= {"", "%"}:
+            return ""
+        if {dc, dp} == {"%", "%/năm"} or "%" in (dc, dp) or not dc or not dp or "hạng" in (dc, dp):
+            return f"khác đơn vị đo ({_measure_words(dc)} và {_measure_words(dp)})"
+        if not same_dimension(dc, dp) and ("/" in dc + dp or fuzz.ratio(dc, dp) < 70):
+            return f"khác đơn vị tính ({dc} và {dp})"
+    elif dc == "hạng":
+        one, other_unit = fold(c.targets[i].unit), fold(p.targets[j].unit)
+        if one and other_unit and one not in other_unit and other_unit not in one:
+            return f"xếp hạng giữa các đơn vị khác nhau ({one} và {other_unit})"
+    return ""
+
+
+def _measure_words(dimension: str) -> str:
+    """A dimension as a reader calls it: ``%`` is a share, ``lao động`` a number of them."""
+    named = {"": "không nêu đơn vị", "%": "tỷ lệ phần trăm", "%/năm": "tốc độ %/năm", "hạng": "thứ hạng"}
+    return named.get(dimension, f"số {dimension}")
+
+
+_NOT = re.compile(r"(?<!\w)(?:không|chưa) (?!phải)(\w+ \w+)")
+
+
+def _contradict(one: str, other: str) -> bool:
+    """Whether one wording denies what the other says: ``không thường xuyên`` against ``thường xuyên``."""
+    for a, b in ((one, other), (other, one)):
+        for denied in _NOT.findall(a):
+            if f" {denied}" in b and f"không {denied}" not in b and f"chưa {denied}" not in b:
+                return True
+    return False
+
+
+def _date_penalty(child: Target, parent: Target) -> float:
+    a, b = requirement(child).due, requirement(parent).due
+    if a is None or b is None or a == b:
+        return 0.0
+    years = abs((a - b).days) / 365.25
+    return 0.02 if years <= 1.01 else 0.04 if years <= 3.01 else 0.14 if years <= 5.01 else 0.18
+
+
+def _assign(score: list[list[float]]) -> list[Match]:
+    """The one-to-one pairs with the greatest total likeness above the threshold."""
+    import numpy
+    from scipy.optimize import linear_sum_assignment
+
+    matrix = numpy.array(score)
+    gain = numpy.where(matrix >= THRESHOLD, matrix - THRESHOLD + 0.25, 0.0)
+    rows, columns = linear_sum_assignment(-gain)
+    return [
+        Match(int(i), int(j), round(float(matrix[i, j]), 4)) for i, j in zip(rows, columns, strict=True) if gain[i, j] > 0
+    ]
+
+
+def _cover(
+    c: _Side, p: _Side, score: list[list[float]], taken_c: set[int], taken_p: set[int], matches: list[Match]
+) -> list[Match]:
+    """Second partners: one parent that the child split, or several parents that one child answers.
+
+    A left-over target joins a pair only if it speaks of the same population and measure at the same milestone and
+    differs in what narrows the population, which is what a split or a merger looks like.
+    """
+    out: list[Match] = []
+    partner_p = {m.parent: m.child for m in matches}
+    partner_c = {m.child: m.parent for m in matches}
+    for j in range(len(p.targets)):
+        if j in taken_p:
+            continue
+        options = [
+            (score[i][j], i)
+            for i, other in partner_c.items()
+            if score[i][j] >= THRESHOLD + _SECOND_MORE and (_split(p, j, other) or _restated(p.targets[j], p.targets[other])) and not _distinct(c, p, i, j)
+        ]
+        if options:
+            best, i = max(options)
+            out.append(Match(i, j, round(best, 4)))
+    for i in range(len(c.targets)):
+        if i in taken_c:
+            continue
+        options = [
+            (score[i][j], j)
+            for j, other in partner_p.items()
+            if score[i][j] >= THRESHOLD + _SECOND_MORE and (_split(c, i, other) or _restated(c.targets[i], c.targets[other])) and not _distinct(c, p, i, j)
+        ]
+        if options:
+            best, j = max(options)
+            out.append(Match(i, j, round(best, 4)))
+    return sorted(out)
+
+
+#: A second partner must be surer than a first one by this much.
+_SECOND_MORE = 0.06
+
+
+def _restated(one: Target, other: Target) -> bool:
+    """Whether one part of a document says again what another part says (body and appendix), perhaps with another value."""
+    if one.clause_path.split("/")[0] == other.clause_path.split("/")[0] or dimension_of(one) != dimension_of(other):
+        return False
+    return fuzz.ratio(plain(f"{one.subject} {one.indicator}"), plain(f"{other.subject} {other.indicator}")) >= 92
+
+
+def _split(c: _Side, one: int, other: int) -> bool:
+    """Whether two targets of one document are the parts of one commitment: same measure and date, other population."""
+    a, b = c.targets[one], c.targets[other]
+    if requirement(a).due != requirement(b).due or c.dimension[one] != c.dimension[other] or a.level_scale != b.level_scale:
+        return False
+    narrowed = set(a.scope) != set(b.scope) and (a.scope or b.scope)
+    if not narrowed and c.regions[one] == c.regions[other]:
+        return False
+    if a.indicator and b.indicator and fuzz.token_set_ratio(_anywhere(plain(a.indicator)), _anywhere(plain(b.indicator))) < 75:
+        return False
+    return fuzz.token_set_ratio(_anywhere(c.text[one]), _anywhere(c.text[other])) >= 90
+
+
+def _anywhere(text: str) -> str:
+    """A plain wording without its kinds of region."""
+    for region in regions_in(text):
+        text = text.replace(region, " ")
+    return " ".join(text.split())
+
+
+def _distinct(c: _Side, p: _Side, i: int, j: int) -> bool:
+    """Whether both sides narrow the population to different things, so that neither can be part of the other."""
+    a, b = set(plain(" ".join(c.targets[i].scope)).split()), set(plain(" ".join(p.targets[j].scope)).split())
+    for own, other in ((c.regions[i], p.regions[j]), (c.levels[i], p.levels[j])):
+        if own and other and not own & other:
+            return True
+    return bool(a and b and not a & b)
+
+
+def _refusal(scores: list[float], reasons: list[str], taken: set[int]) -> Refusal:
+    if not scores:
+        return Refusal(None, 0.0, "văn bản kia không có chỉ tiêu nào")
+    best = max(range(len(scores)), key=lambda k: scores[k])
+    if scores[best] <= 0:
+        return Refusal(None, 0.0, "không có chỉ tiêu nào cùng nội dung")
+    other_unit = bool(reasons[best]) and reasons[best] not in (_UNLIKE, _HALF_LIKE)
+    near = scores[best] >= (_NEAR_OTHER_UNIT if other_unit else _NEAR)
+    if reasons[best]:
+        return Refusal(best, round(scores[best], 4), reasons[best], near)
+    return Refusal(best, round(scores[best], 4), "chỉ tiêu gần nhất đã được đối chiếu với một chỉ tiêu khác giống hơn", near, best in taken)

@@ -1,0 +1,356 @@
+"""A child compared with its parents: every target of both sides ends in a finding with proof and explanation."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import msgspec
+
+from doichieu.comparison.algebra import Verdict, amount_of, compare_targets, requirement
+from doichieu.comparison.align import Refusal, align
+from doichieu.comparison.declarations import Declaration, declaration, footnote_wording, names
+from doichieu.comparison.dimensions import is_count
+from doichieu.comparison.surroundings import NOTHING, Surroundings, modality_above, surroundings_of
+from doichieu.comparison.wording import explain_pair, statement, wording_of
+from doichieu.lexicon import load
+from doichieu.model import SEVERITY_ORDER, BindingValue, Comparison, Deviation, Document, Severity, Target
+from doichieu.naming import document_name, legal_path, quantity_words, where
+from doichieu.text import fold, strip_accents
+
+
+@lru_cache(maxsize=1)
+def _rules() -> list[dict[str, object]]:
+    return list(load("severity")["rule"])
+
+
+def severity_of(kinds: tuple[str, ...], declared: str, *, parts: bool = False) -> tuple[Severity, str]:
+    """Severity and its reason, from the table that legal staff edit; the most serious rule that fits wins.
+
+    ``parts`` tells that the two values are sums over areas of different levels, of which one is part of the other.
+
+    >>> severity_of(("stricter", "deadline_later"), "")[0]
+    'high'
+    """
+    best: tuple[Severity, str] = ("info", "")
+    for rule in _rules():
+        wanted = rule["kinds"]
+        assert isinstance(wanted, list)
+        if not all(kind in kinds for kind in wanted) or rule["declared"] not in ("any", declared) or rule.get("parts", parts) != parts:
+            continue
+        severity = str(rule["severity"])
+        if not best[1] or SEVERITY_ORDER[severity] < SEVERITY_ORDER[best[0]]:
+            if best[1] and declared in ("true", "contradicted") and set(wanted) & {"looser"}:
+                continue  # the rule for the declared case came first and stands
+            best = (severity, str(rule["reason"]))  # type: ignore[assignment]
+    return best
+
+
+def _id(*parts: str) -> str:
+    return "d" + hashlib.sha256("|".join(parts).encode()).hexdigest()[:10]
+
+
+def _stable(target: Target | None) -> str:
+    """What identifies a target across runs: its wording and slots, not its place."""
+    if target is None:
+        return ""
+    return "~".join([fold(target.quote), fold(target.subject), fold(target.indicator), target.level_scale, target.deadline[:4]])
+
+
+def compare(child: Document, parent: Document) -> Comparison:
+    """Compare one child with one parent.
+
+    Every parent target ends as matched, covered or omitted, every child target as matched or added; a repetition
+    inside the child (``same_as``) carries the verdict of what it repeats.
+    """
+    children = [t for t in child.targets if not t.same_as and _measured(t)]
+    parents = [t for t in parent.targets if not t.same_as and _measured(t)]
+    sides = _Sides(child, parent, surroundings_of(child), surroundings_of(parent))
+    alignment = align(children, parents, [sides.of_child(t).stretch for t in children], [sides.of_parent(t).stretch for t in parents])
+    found: list[Deviation] = []
+    by_child: dict[str, Deviation] = {}
+    by_parent: dict[str, Deviation] = {}
+    for match in alignment.matches:
+        deviation = _pair(sides, children[match.child], parents[match.parent], match.score)
+        found.append(deviation)
+        by_child.setdefault(children[match.child].target_id, deviation)
+        by_parent.setdefault(parents[match.parent].target_id, deviation)
+    for match in alignment.covered:
+        deviation = _pair(sides, children[match.child], parents[match.parent], match.score)
+        found.append(msgspec.structs.replace(deviation, covered_by=children[match.child].target_id))
+        by_child.setdefault(children[match.child].target_id, deviation)
+        by_parent.setdefault(parents[match.parent].target_id, deviation)
+    for j, refusal in alignment.unmatched_parents.items():
+        nearest = children[refusal.other] if refusal.other is not None else None
+        found.append(_omitted(sides, parents[j], nearest, refusal, by_child.get(nearest.target_id) if nearest else None))
+    for i, refusal in alignment.unmatched_children.items():
+        nearest = parents[refusal.other] if refusal.other is not None else None
+        deviation = _added(sides, children[i], nearest, refusal, by_parent.get(nearest.target_id) if nearest else None)
+        found.append(deviation)
+        by_child[children[i].target_id] = deviation
+    found += _repetitions(child, parent, by_child)
+    from doichieu.comparison.duties import compare_duties
+
+    return Comparison(
+        child, parent, tuple(_numbered(_ordered(found, child, parent))), tuple(compare_duties(child, parent))
+    )
+
+
+class _Sides(NamedTuple):
+    """The two documents of a comparison with what stands around each of their targets."""
+
+    child: Document
+    parent: Document
+    around_child: dict[str, Surroundings]
+    around_parent: dict[str, Surroundings]
+
+    def of_child(self, target: Target) -> Surroundings:
+        return self.around_child.get(target.target_id, NOTHING)
+
+    def of_parent(self, target: Target) -> Surroundings:
+        return self.around_parent.get(target.target_id, NOTHING)
+
+
+def _measured(target: Target) -> bool:
+    return bool(target.operator or target.level)
+
+
+def _ordered(found: list[Deviation], child: Document, parent: Document) -> list[Deviation]:
+    """Findings in the order of the parent, the child's own additions where they stand in the child, at the end."""
+    parent_place = {t.target_id: i for i, t in enumerate(parent.targets)}
+    child_place = {t.target_id: i for i, t in enumerate(child.targets)}
+    return sorted(
+        found,
+        key=lambda d: (
+            parent_place.get(d.parent_target_id, len(parent_place)),
+            child_place.get(d.child_target_id, len(child_place)),
+        ),
+    )
+
+
+def _numbered(found: list[Deviation]) -> list[Deviation]:
+    """Make the ids unique: a second finding of the same content gets its ordinal."""
+    seen: Counter[str] = Counter()
+    out = []
+    for deviation in found:
+        seen[deviation.deviation_id] += 1
+        if seen[deviation.deviation_id] > 1:
+            deviation = msgspec.structs.replace(
+                deviation, deviation_id=f"{deviation.deviation_id}-{seen[deviation.deviation_id]}"
+            )
+        out.append(deviation)
+    return out
+
+
+def _committed(target: Target, around: Surroundings) -> Target:
+    """The target with the commitment that a heading or a leading sentence puts over it, where it names none itself."""
+    above = "" if target.modality else modality_above(around)
+    return msgspec.structs.replace(target, modality=above) if above else target
+
+
+def _said_elsewhere(target: Target) -> bool:
+    """Whether the word of commitment stands before the quote, in the sentence that leads in."""
+    return bool(target.modality) and strip_accents(target.modality) not in strip_accents(fold(target.quote))
+
+
+def _context(around: Surroundings) -> str:
+    return f"{around.headings} {around.lead} {fold(around.stretch)}"
+
+
+def _pair(sides: _Sides, own: Target, answer: Target, score: float) -> Deviation:
+    child, parent = sides.child, sides.parent
+    here, there = sides.of_child(own), sides.of_parent(answer)
+    committed, promised = _committed(own, here), _committed(answer, there)
+    verdict = compare_targets(committed, promised, _context(here), _context(there))
+    for kind in ("modality_weaker", "modality_stronger"):
+        elsewhere = [name for name, target in (("văn bản cấp dưới", committed), ("văn bản cấp trên", promised)) if _said_elsewhere(target)]
+        if kind in verdict.reasons and elsewhere:
+            verdict.reasons[kind] += f" ở câu dẫn của {' và '.join(elsewhere)}"
+    parts = bool({"looser", "stricter"} & set(verdict.kinds)) and is_count(own) and is_count(answer) and _other_area(child, parent)
+    if parts and "looser" in verdict.kinds:
+        verdict = verdict._replace(note=_PART)
+    said = declaration(child, own, parent, answer)
+    severity, reason = severity_of(verdict.kinds, said.state, parts=parts)
+    return Deviation(
+        child_document=child.document_id, parent_document=parent.document_id,
+        deviation_id=_id(child.document_id, parent.document_id, _stable(own), _stable(answer)),
+        child_target_id=own.target_id, parent_target_id=answer.target_id, kinds=verdict.kinds, severity=severity,
+        declared=said.state, justification=said.wording, proof=verdict.proof,
+        explanation=explain_pair(child, parent, own, answer, verdict, said, here.stretch, there.stretch), child_clause_path=own.clause_path,
+        parent_clause_path=answer.clause_path, child_quote=own.quote, parent_quote=answer.quote, similarity=min(1.0, score),
+        severity_reason=reason, confidence=_confidence(score, verdict), subject=own.subject or answer.subject,
+    )  # fmt: skip
+
+
+_PART = (
+    "Đây là số tuyệt đối tính trên địa bàn của từng cấp: mức của cấp dưới có thể là phần của địa phương trong mức chung, "
+    "cần đối chiếu với mức được giao cho địa phương."
+)
+
+
+def _other_area(child: Document, parent: Document) -> bool:
+    """Whether the two documents come from different bodies or places, so that one area is part of the other."""
+    return (fold(child.info.issuer), fold(child.info.place)) != (fold(parent.info.issuer), fold(parent.info.place))
+
+
+def _confidence(score: float, verdict: Verdict) -> float:
+    """How sure the pair is, from its likeness; a verdict without order is never surer than 0.7."""
+    sure = max(0.0, min(1.0, 0.5 + (score - 0.58) * 1.3))
+    return round(min(sure, 0.7) if "changed" in verdict.kinds else sure, 2)
+
+
+def _near(nearest: Target | None, stretch: str, refusal: Refusal, partner: str) -> str:
+    """The sentence on the nearest candidate, where there is one worth a look."""
+    if nearest is None or not refusal.near:
+        return ""
+    words = wording_of(nearest, stretch)
+    if refusal.taken and partner:
+        return f" Chỉ tiêu gần nhất là “{words}” ({where(nearest)}), nhưng chỉ tiêu này đã được đối chiếu với “{partner}”."
+    return f" Chỉ tiêu gần nhất là “{words}” ({where(nearest)}), không coi là tương ứng vì {refusal.reason}."
+
+
+def _omitted(sides: _Sides, answer: Target, nearest: Target | None, refusal: Refusal, taken: Deviation | None) -> Deviation:
+    child, parent = sides.child, sides.parent
+    severity, reason = severity_of(("omitted",), "")
+    partner = _partner_words(sides.parent, sides.around_parent, taken.parent_target_id) if taken else ""
+    near = _near(nearest, sides.of_child(nearest).stretch if nearest else "", refusal, partner)
+    amount = amount_of(answer)
+    words = statement(answer, sides.of_parent(answer).stretch)
+    return Deviation(
+        child_document=child.document_id, parent_document=parent.document_id,
+        deviation_id=_id(child.document_id, parent.document_id, "", _stable(answer)), parent_target_id=answer.target_id,
+        kinds=("omitted",), severity=severity, proof=f"{amount or requirement(answer).grade or '∅'} → ∅",
+        explanation=f"{document_name(parent)} đặt chỉ tiêu{words} ({where(answer)}); không tìm thấy chỉ tiêu tương ứng trong {document_name(child)}.{near}",
+        parent_clause_path=answer.clause_path, parent_quote=answer.quote, severity_reason=reason,
+        confidence=round(max(0.3, 1.0 - max(0.0, refusal.score - 0.2)), 2), subject=answer.subject,
+        nearest_target_id=nearest.target_id if nearest else "", nearest_similarity=refusal.score if nearest else None,
+        refused_because=refusal.reason,
+    )  # fmt: skip
+
+
+def _added(sides: _Sides, own: Target, nearest: Target | None, refusal: Refusal, taken: Deviation | None) -> Deviation:
+    child, parent = sides.child, sides.parent
+    severity, reason = severity_of(("added",), "")
+    partner = _partner_words(sides.child, sides.around_child, taken.child_target_id) if taken else ""
+    near = _near(nearest, sides.of_parent(nearest).stretch if nearest else "", refusal, partner)
+    amount = amount_of(own)
+    words = statement(own, sides.of_child(own).stretch)
+    return Deviation(
+        child_document=child.document_id, parent_document=parent.document_id,
+        deviation_id=_id(child.document_id, parent.document_id, _stable(own), ""), child_target_id=own.target_id,
+        kinds=("added",), severity=severity, proof=f"∅ → {amount or requirement(own).grade or '∅'}",
+        explanation=f"{document_name(child)} bổ sung chỉ tiêu{words} ({where(own)}); không tìm thấy chỉ tiêu tương ứng trong {document_name(parent)}.{near}",
+        child_clause_path=own.clause_path, child_quote=own.quote, severity_reason=reason,
+        confidence=round(max(0.3, 1.0 - max(0.0, refusal.score - 0.2)), 2), subject=own.subject,
+        nearest_target_id=nearest.target_id if nearest else "", nearest_similarity=refusal.score if nearest else None,
+        refused_because=refusal.reason,
+    )  # fmt: skip
+
+
+def _partner_words(document: Document, around: dict[str, Surroundings], target_id: str) -> str:
+    target = next((t for t in document.targets if t.target_id == target_id), None)
+    return wording_of(target, around[target_id].stretch) if target is not None else ""
+
+
+def _repetitions(child: Document, parent: Document, by_child: dict[str, Deviation]) -> list[Deviation]:
+    """A repetition inside the child (body and appendix) carries the kinds of what it repeats."""
+    out = []
+    for target in child.targets:
+        first = by_child.get(target.same_as) if target.same_as else None
+        if first is None:
+            continue
+        out.append(
+            msgspec.structs.replace(
+                first, deviation_id=_id(child.document_id, parent.document_id, "repeats", _stable(target), target.clause_path),
+                child_target_id=target.target_id, parent_target_id="", covered_by=target.same_as, severity="info",
+                severity_reason="Nhắc lại chỉ tiêu đã đối chiếu", child_clause_path=target.clause_path, child_quote=target.quote,
+                explanation=f"Nhắc lại chỉ tiêu đã đối chiếu tại {legal_path(first.child_clause_path) or 'phần trước'}; kết luận như đã nêu tại đó.",
+            )
+        )  # fmt: skip
+    return out
+
+
+def compare_quoted(child: Document, at_hand: Sequence[Document] = ()) -> Comparison:
+    """Compare the child with parents that are not ``at_hand`` but whose values its own notes quote."""
+    around = surroundings_of(child)
+    out: list[Deviation] = []
+    for target in child.targets:
+        if target.reference_value is None or not target.reference_document or any(names(target.reference_document, d) for d in at_hand):
+            continue
+        quoted = msgspec.structs.replace(
+            target, operator=target.reference_operator or "=", value=target.reference_value, value_max=None,
+            unit=target.reference_unit or target.unit, target_id="",
+        )  # fmt: skip
+        verdict = compare_targets(target, quoted)
+        wording = footnote_wording(child, target)
+        severity, reason = severity_of(verdict.kinds, "true")
+        number = _quoted_number(child, target.reference_document)
+        proof = f"{verdict.proof} (theo lời dẫn: {target.reference_document} quy định {quantity_words(quoted)})"
+        out.append(
+            Deviation(
+                child_document=child.document_id, parent_document=number or target.reference_document,
+                deviation_id=_id(child.document_id, "quoted", _stable(target), fold(target.reference_document)),
+                child_target_id=target.target_id, kinds=verdict.kinds, severity=severity, declared="true", justification=wording,
+                proof=proof, explanation=explain_pair(child, None, target, quoted, verdict, Declaration("true", wording), around[target.target_id].stretch),
+                child_clause_path=target.clause_path, child_quote=target.quote, severity_reason=reason, confidence=0.9,
+                subject=target.subject,
+            )
+        )  # fmt: skip
+    return Comparison(child, None, tuple(_numbered(out)))
+
+
+def _quoted_number(child: Document, reference: str) -> str:
+    """The number that a short name such as ``Đề án số 12`` stands for in the child, where one citation says so."""
+    import re
+
+    figures = re.findall(r"\d+", reference)
+    kind = fold(reference).split(" số")[0].strip()
+    numbers = {
+        c.number
+        for c in child.citations
+        if c.number and figures and re.match(rf"0*{int(figures[0])}\D", c.number) and fold(c.quote).startswith(kind[:6])
+    }
+    return numbers.pop() if len(numbers) == 1 else ""
+
+
+def compare_many(child: Document, parents: list[Document]) -> list[Comparison]:
+    """Compare a child with several parents; each comparison carries the binding value of each child target.
+
+    The binding value is the strictest that any parent asks; two parents that disagree on it are a finding.
+    """
+    comparisons = [compare(child, parent) for parent in parents]
+    if len(comparisons) < 2:
+        return comparisons
+    answers: dict[str, list[tuple[Document, Target]]] = {}
+    for comparison in comparisons:
+        parent = comparison.parent
+        assert parent is not None
+        targets = {t.target_id: t for t in parent.targets}
+        for deviation in comparison.deviations:
+            if deviation.child_target_id and deviation.parent_target_id:
+                answers.setdefault(deviation.child_target_id, []).append((parent, targets[deviation.parent_target_id]))
+    bindings: list[BindingValue] = []
+    for own in child.targets:
+        found = answers.get(own.target_id, [])
+        if not found:
+            continue
+        strictest = found[0]
+        conflict = False
+        for other in found[1:]:
+            verdict = compare_targets(other[1], strictest[1])
+            conflict = conflict or verdict.kinds != ("equal",)
+            if "stricter" in verdict.kinds or ("deadline_earlier" in verdict.kinds and "looser" not in verdict.kinds):
+                strictest = other
+        parent, target = strictest
+        asked = quantity_words(target)
+        text = f"Mức phải theo: {asked} ({document_name(parent)}, {where(target)})"
+        if conflict:
+            others = "; ".join(f"{document_name(d)}: {quantity_words(t)}" for d, t in found)
+            text += f". Các văn bản cấp trên quy định khác nhau: {others}"
+        bindings.append(
+            BindingValue(child.document_id, own.target_id, parent.document_id, target.target_id, asked, conflict, text + ".")
+        )
+    return [msgspec.structs.replace(c, bindings=tuple(bindings)) for c in comparisons]

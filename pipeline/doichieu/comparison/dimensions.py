@@ -1,0 +1,86 @@
+"""What a target measures in, and which units are one.
+
+Values of different dimensions are never compared: shares, growth rates, points and ranks each stand alone; a count is
+of a thing, with its multiplier (``triệu đồng``) and what it is measured per (``bác sĩ/vạn dân``).
+"""
+
+from __future__ import annotations
+
+import re
+
+from doichieu.lexicon import load
+from doichieu.model import Target
+from doichieu.text import fold
+
+_MULTIPLIERS = {"trăm": 1e2, "nghìn": 1e3, "ngàn": 1e3, "vạn": 1e4, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9}
+_SAME_UNIT = {"m²": "m2", "m³": "m3", "héc-ta": "ha", "hecta": "ha", "ki-lô-mét": "km", "đô la": "usd", "đô la mỹ": "usd"}
+_POINTS = ("điểm", "điểm phần trăm", "điểm %")
+#: "Số bác sĩ/vạn dân đạt 9 bác sĩ", "giá trị sản xuất trên 01 ha đạt 120 triệu đồng": the wording says what the unit does not.
+_PER_WORDS = re.compile(r"(?:/\s*|(?<!\w)trên\s+(?:một\s+|0?1\s+)?)(vạn dân|10\.000 dân|1\.000 dân|ha)(?!\w)")
+
+
+def dimension_of(target: Target) -> str:
+    """The dimension a target measures in: values of different dimensions are never compared.
+
+    >>> dimension_of(Target("d", "t", "c", "", 0, 1, "", operator="=", value=3, unit="người"))
+    'người'
+    """
+    if target.operator == "majority":
+        return "%"
+    if target.value is None:
+        return ""
+    unit = target.unit.strip().lower()
+    if target.rule.endswith(":rank") or (target.operator == "<=" and re.search(r"thứ hạng|xếp hạng|nhóm \d+", fold(target.indicator + " " + target.quote))):
+        return "hạng"
+    if unit.startswith("%") and not unit.startswith("%/"):
+        return "%"
+    unit = {"cán bộ": "người", "đồng chí": "người"}.get(unit, unit)
+    per = _PER_WORDS.search(fold(f"{target.indicator} {target.quote}")) if unit and "/" not in unit and "%" not in unit else None
+    return f"{unit}/{per.group(1)}" if per is not None else unit
+
+
+def measure_of(dimension: str) -> tuple[str, float]:
+    """A unit without its multiplier and without what it is measured per, and the multiplier.
+
+    >>> measure_of("triệu đồng/người"), measure_of("nghìn tỷ đồng")
+    (('đồng', 1000000.0), ('đồng', 1000000000000.0))
+    """
+    words = dimension.split("/")[0].split()
+    factor = 1.0
+    while len(words) > 1 and words[0] in _MULTIPLIERS:
+        factor *= _MULTIPLIERS[words.pop(0)]
+    rest = " ".join(words)
+    return _SAME_UNIT.get(rest, rest), factor
+
+
+def same_dimension(one: str, other: str) -> bool:
+    """Whether two counted things are one, one of them named more fully: ``tổ chức`` and ``tổ chức, doanh nghiệp``.
+
+    Multiples are the same (``triệu đồng``, ``tỷ đồng``), and so is a measure that one side says without ``/người``.
+    Shares, growth rates, points, ranks and bare indices are never the same as anything else.
+    """
+    if one == other:
+        return True
+    if not one or not other or "%" in one or "%" in other or {"hạng", *_POINTS} & {one, other}:
+        return False
+    a, b = measure_of(one)[0], measure_of(other)[0]
+    people = load("populations")["people"]
+    if "người" in (a, b) and a in people and b in people:
+        b = a
+    return (a == b or a in b or b in a) and _per(one) == _per(other)
+
+
+def _per(dimension: str) -> list[str]:
+    """What a unit is measured per; ``/người`` and ``/năm`` may go unsaid."""
+    return [{"10.000 dân": "vạn dân", "10000 dân": "vạn dân"}.get(part.strip(), part.strip()) for part in dimension.split("/")[1:] if part.strip() not in ("người", "năm")]
+
+
+def is_count(target: Target) -> bool:
+    """Whether the measure is a sum over a whole area, so that a part of the area answers for a part of it.
+
+    Shares, averages, ranks, points and what is asked of each unit (``mỗi xã 01 mô hình``) are not.
+    """
+    unit = dimension_of(target).removesuffix("/năm")
+    if not unit or unit in ("hạng", "tuổi", "năm", "lần", "buổi", "bậc", "sao", *_POINTS) or re.search(r"[%‰/]", unit):
+        return False
+    return not re.search(r"(?<!\w)(?:mỗi(?! năm)|từng(?! năm)|bình quân|trung bình|trên 1)(?!\w)|/(?:người|khách|hộ|lượt|ngày|tháng)", fold(target.quote + " " + target.indicator))

@@ -1,0 +1,110 @@
+"""What stands around a target and belongs to it: its stretch of the text, its headings, the sentence that leads in.
+
+Extraction cuts a quote as short as it can; a comparison also needs what the drafter wrote beside it: the rest of a
+clause with one measure, the region that a heading names, the ``Phấn đấu đến năm 2030:`` that governs a list.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from doichieu.lexicon import load
+from doichieu.model import Clause, Document, Target
+from doichieu.text import fold
+
+#: A stretch longer than this is a paragraph of prose, and says too much beside the target.
+_LONGEST = 260
+
+
+class Surroundings(NamedTuple):
+    """``stretch`` is verbatim, without marker; ``headings`` and ``lead`` are folded, outermost first."""
+
+    stretch: str
+    headings: str
+    lead: str
+
+
+NOTHING = Surroundings("", "", "")
+
+
+def surroundings_of(document: Document) -> dict[str, Surroundings]:
+    """The surroundings of every target of a document by its id."""
+    clauses = {c.clause_id: c for c in document.clauses}
+    leads = _leads(document)
+    below: dict[str, list[Target]] = {}
+    for target in document.targets:
+        below.setdefault(target.clause_id, []).append(target)
+    out: dict[str, Surroundings] = {}
+    for clause_id, targets in below.items():
+        clause = clauses[clause_id]
+        headings: list[str] = []
+        above = clauses.get(clause.parent_id)
+        while above is not None:
+            headings.append(fold(above.heading))
+            above = clauses.get(above.parent_id)
+        headings.reverse()
+        lead = leads.get(clause_id, "")
+        for target in targets:
+            out[target.target_id] = Surroundings(_stretch(document, clause, target, targets), " / ".join(h for h in headings if h), lead)
+    return out
+
+
+def _leads(document: Document) -> dict[str, str]:
+    """For each clause the paragraph before it in the same list that leads the list in: it ends with a colon."""
+    current: dict[str, str] = {}
+    out: dict[str, str] = {}
+    for clause in document.clauses:
+        if clause.leaf and clause.kind == "paragraph" and not clause.marker:
+            text = fold(clause.text)
+            current[clause.parent_id] = text if text.endswith(":") and len(text) <= _LONGEST else ""
+        out[clause.clause_id] = current.get(clause.parent_id, "") or out.get(clause.parent_id, "")
+    return out
+
+
+def _stretch(document: Document, clause: Clause, target: Target, targets: list[Target]) -> str:
+    """The part of the clause between the neighbouring targets, within the target's own sentence."""
+    if clause.kind == "table_row" or len(clause.pieces) > 1:
+        return target.quote
+    begin, end = clause.char_start, clause.char_end
+    for other in targets:
+        if other.target_id == target.target_id or (other.char_start < target.char_end and target.char_start < other.char_end):
+            continue
+        if other.char_end <= target.char_start:
+            begin = max(begin, other.char_end)
+        else:
+            end = min(end, other.char_start)
+    text = document.source.text
+    before, after = text[begin : target.char_start], text[target.char_end : end]
+    if begin == clause.char_start:
+        before = re.sub(r"\A\W*" + re.escape(clause.marker) + r"\W*", "", before) if clause.marker else before
+    before = re.split(r"[;:](?=\s)|\.\s", before)[-1]
+    after = re.split(r"[;:](?=\s|\Z)|\.(?:\s|\Z)", after)[0]
+    whole = " ".join((before.lstrip(" ,.)*–-") + target.quote + after.rstrip(" ,*")).replace("*", "").split())
+    return whole if len(whole) <= _LONGEST else " ".join(target.quote.split())
+
+
+@lru_cache(maxsize=1)
+def _weak() -> list[tuple[re.Pattern[str], str]]:
+    """The weak commitments that a heading or a leading sentence can put over a whole list."""
+    out = []
+    for entry in load("modality")["modality"]:
+        if entry.get("leads"):
+            words = "|".join(re.escape(w) for w in sorted(entry["words"], key=len, reverse=True))
+            out.append((re.compile(rf"(?<!\w)(?:{words})(?!\w)"), entry["value"]))
+    return out
+
+
+def modality_above(around: Surroundings) -> str:
+    """The commitment that the text above a target puts over it: ``Phấn đấu đến năm 2030 đạt các chỉ tiêu sau:``.
+
+    >>> modality_above(Surroundings("", "ii. mục tiêu", "phấn đấu đến năm 2030 đạt các chỉ tiêu sau:"))
+    'phấn đấu'
+    """
+    places = [around.lead, *(h for h in around.headings.split(" / ") if h.endswith(":") or re.match(r"[\divxlc.,a-zđ()\s-]{0,8}?(?:phấn đấu|khuyến khích)", h))]
+    for text in places:
+        for pattern, value in _weak():
+            if pattern.search(text):
+                return value
+    return ""

@@ -1,0 +1,81 @@
+"""One exception class per failure; each builds its own message and says what to do next.
+
+Messages are Vietnamese: they reach the person at the command line.  ``code`` is stable and goes to
+``problems.csv``.  Problems inside a document are values (:class:`doichieu.model.Problem`), never exceptions.
+"""
+
+from __future__ import annotations
+
+import errno
+
+_SYSTEM = {
+    errno.ENOENT: "không tồn tại",
+    errno.EACCES: "không có quyền",
+    errno.EPERM: "không có quyền",
+    errno.EEXIST: "đã có một tệp trùng tên, không phải thư mục",
+    errno.ENOTDIR: "một phần của đường dẫn là tệp, không phải thư mục",
+    errno.EISDIR: "là thư mục, không phải tệp",
+    errno.ENOSPC: "hết chỗ trên đĩa",
+    errno.EROFS: "ổ đĩa chỉ cho đọc",
+    errno.ENAMETOOLONG: "tên quá dài",
+    errno.ELOOP: "liên kết vòng",
+}
+
+
+def system_reason(error: OSError) -> str:
+    """What an error of the operating system means, in Vietnamese; its own words where they are not known."""
+    return _SYSTEM.get(error.errno or 0) or error.strerror or "lỗi hệ thống"
+
+
+class DoichieuError(Exception):
+    """Base of all errors this product raises on purpose."""
+
+    code = "error"
+
+
+class UnreadableFile(DoichieuError):
+    """A file that cannot be turned into text.  ``reason`` is a full Vietnamese clause; ``code`` classifies it."""
+
+    def __init__(self, path: str, reason: str, *, code: str = "unreadable_file") -> None:
+        self.path = path
+        self.reason = reason
+        self.code = code
+        super().__init__(f"Không đọc được tệp {path}: {reason}")
+
+
+class UsageError(DoichieuError):
+    """The call itself was wrong (exit status 2)."""
+
+    code = "usage"
+
+
+class DuplicateDocument(UsageError):
+    """Two files of one run would get the same document_id."""
+
+    code = "duplicate_document"
+
+    def __init__(self, document_id: str, first: str, second: str) -> None:
+        self.document_id = document_id
+        self.paths = (first, second)
+        super().__init__(
+            f"Hai tệp cùng tên tài liệu “{document_id}”: {first} và {second}. "
+            "Hãy đổi tên một tệp rồi chạy lại."
+        )
+
+
+class NoDocuments(UsageError):
+    """A folder or list of paths in which nothing can be read."""
+
+    code = "no_documents"
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"Không tìm thấy văn bản nào để đọc trong {path}.")
+
+
+class UnwritableOutput(UsageError):
+    """The output folder cannot be created or written."""
+
+    code = "unwritable_output"
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"Không ghi được vào thư mục kết quả {path}: {reason}")

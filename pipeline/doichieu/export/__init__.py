@@ -1,0 +1,42 @@
+"""The tables in further formats, made from the CSV tables that a run has written: one truth, every format.
+
+Each format is written by streaming, a batch of rows at a time; types come from :mod:`doichieu.schema`.  An empty cell is
+null; lists stay as the CSV joins them (``; ``).  The same tables give the same values in every format; all but
+DuckDB give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+from doichieu.errors import UnwritableOutput
+from doichieu.schema import TABLES, Table
+
+#: Formats and what they need: name → (module, Python package beyond the base, extra that brings it).
+_WRITERS = {
+    "jsonl": ("doichieu.export.jsonl", "", ""),
+    "xlsx": ("doichieu.export.workbook", "", ""),
+    "parquet": ("doichieu.export.parquet", "pyarrow", "parquet"),
+    "sqlite": ("doichieu.export.sqlite", "", ""),
+    "duckdb": ("doichieu.export.duck", "duckdb", "duckdb"),
+}
+FORMATS: tuple[str, ...] = tuple(_WRITERS)
+
+
+def write(formats: Sequence[str], out: Path, tables: Sequence[Table] = TABLES) -> list[Path]:
+    """Write the tables whose CSV lies in ``out`` in each of ``formats``; returns the files written.
+
+    Raises :class:`doichieu.errors.UnwritableOutput` where a format needs a package that is not installed.
+    """
+    present = [table for table in tables if (out / f"{table.name}.csv").is_file()]
+    written: list[Path] = []
+    for name in formats:
+        module, package, extra = _WRITERS[name]
+        try:
+            writer = import_module(module)
+        except ModuleNotFoundError as error:
+            raise UnwritableOutput(str(out), f"định dạng {name} cần gói {package}; cài bằng: pip install 'doichieu[{extra}]'") from error
+        written += writer.write(present, out)
+    return written

@@ -1,0 +1,188 @@
+"""Records, patterns and small judgements that the grammar of agency names is made of."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from doichieu.alphabet import UPPER
+from doichieu.extraction.agencies.registry import QUANTIFIERS
+from doichieu.lexicon import load
+
+QUANTIFIER = re.compile(r"(?:" + "|".join(sorted(QUANTIFIERS, key=len, reverse=True)) + r") ", re.IGNORECASE)
+GAP = re.compile(r"\s*(?:[,+&/]\s*(?:và\s+|cùng\s+)?|(?:và|hoặc|cùng với|cùng)\s+)", re.IGNORECASE)
+GAP_LOOSE = re.compile(r"\s*(?:[,;+&/]\s*(?:(?:và|hoặc|cùng)\s+)?|(?:và|hoặc|cùng với|cùng)\s+)", re.IGNORECASE)
+LONGER_NAME = re.compile(r", [a-zđà-ỹ][^,;.()|]{2,60}? và [a-zđà-ỹ][^,;.()|]{2,80}?(?=\s*(?:;|\Z))")
+LEVEL_PLACE = re.compile(r" (?:tỉnh|thành phố|thị xã|huyện|quận|xã|phường|thị trấn|đặc khu|tp\.?)\Z", re.IGNORECASE)
+PLACE = re.compile(rf" (?:[{UPPER}]\w*)(?:(?: -)? [{UPPER}]\w*){{0,4}}")
+WORD = re.compile(r"[^\s,;.:()\[\]|/]+")
+SELF = re.compile(rf" (?:Bộ|Sở|Tỉnh|Ngành|Ban|Cục|Viện|Trường|cơ quan)\b(?! [{UPPER}])")
+REGION = re.compile(r" [Kk]hu vực [IVX\d]+\b")
+VIETNAM = re.compile(r" Việt Nam\b")
+BELONGS = re.compile(r" (?:trực )?thuộc | của | tại ")
+BELONGS_WORD = re.compile(
+    r"(?:bộ|sở|ngành|tỉnh|thành phố|thị xã|huyện|xã|trung ương|cơ quan|đơn vị|phạm vi quản lý|"
+    r"thẩm quyền(?: quản lý)?(?: của địa phương)?"
+    r"|hệ thống [\w ]{3,20}|đối tượng [\w ]{3,20})\b"
+)
+RELATED = re.compile(r"(?: có)? liên quan\b")
+
+
+def _verb_pattern() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = load("task_verbs")
+    every = {*words["plain"], *words["neutral"], *words["stops"]}
+    return _either(every - set(words["name_words"])), _either(every)
+
+
+def _either(words: set[str]) -> re.Pattern[str]:
+    return re.compile(r"(?:" + "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) + r")(?!\w)")
+
+
+CAPITALS = re.compile(rf"[{UPPER}]{{2,}} \Z")
+STOP, STOP_AFTER_CAPITAL = _verb_pattern()
+HARD_STOP = re.compile(
+    r"(?:chủ trì|phối hợp|tham mưu|có trách nhiệm|chịu trách nhiệm|lãnh đạo, chỉ đạo|theo dõi|tổng hợp|"
+    r"báo cáo|hướng dẫn|thúc đẩy|thực hiện|trên cơ sở|để|triển khai|trực thuộc|thuộc)(?!\w)"
+)
+RESUMED = re.compile(rf"[^\s,;.:()|]+(?: (?!và )[^\s,;.:()|]+){{0,4}} và (?=[{UPPER}])")
+BODY_LINK = re.compile(r" (?:của |ở |tại )?")
+CLOSED = re.compile(r"\s*(?:[,;.:)]|\Z|và )")
+SERIES = re.compile(r"(?:Các |các |CÁC )?(?P<head>[Ss]ở|[Bb]ộ|[Pp]hòng|SỞ|BỘ):? ")
+NO_PLACE = frozenset(
+    (
+        "Chủ",
+        "Phối",
+        "Tham",
+        "Trên",
+        "Căn",
+        "Theo",
+        "Xây",
+        "Tổ",
+        "Triển",
+        "Thực",
+        "Giao",
+        "Đề",
+        "Là",
+        "Có",
+        "Các",
+        "Những",
+        "Hướng",
+        "Chịu",
+        "Trong",
+        "Để",
+        "Và",
+        "Định",
+        "Hằng",
+        "Hàng",
+        "Ủy",
+        "Sở",
+        "Bộ",
+        "Ban",
+        "Cục",
+        "Vụ",
+        "Viện",
+        "Hội",
+        "Công",
+        "Đảng",
+        "Mặt",
+        "Trường",
+        "Văn",
+        "Thường",
+        "Tiếp",
+        "Rà",
+        "Nghiên",
+        "Khi",
+        "Nếu",
+    )
+)
+
+
+def is_verbal(lower: str, position: int) -> bool:
+    """Whether a verb that ends a list of agencies stands at ``position`` ("chủ trì", "thúc đẩy")."""
+    return bool(HARD_STOP.match(lower, position))
+
+
+def holds_verb(name: str) -> bool:
+    """Whether a verb in small letters stands within a name that was read to the end of its line."""
+    return any(STOP.match(name, match.end()) for match in re.finditer(r"\s", name) if name[match.end() : match.end() + 1].islower())
+
+
+WEAK_HEADS = frozenset(("ngành", "bộ", "sở", "hội", "viện", "phòng", "cục", "vụ"))
+
+
+class Item(NamedTuple):
+    """One agency in a text: ``text[start:end]``; ``tail`` is the shared word it carries, ``bare`` that it lacks one.
+
+    ``canonical`` is the name abbreviations are resolved in; ``name`` the wording with inherited words.
+    """
+
+    start: int
+    end: int
+    name: str
+    canonical: str
+    kind: str
+    level: str
+    place: str
+    group: str  # named, open, body, territory, party, outside
+    tail: str
+    tails: tuple[str, ...]
+    bare: bool
+    weak: bool
+
+
+_ABBREVIATIONS = {
+    "UBND": "Ủy ban nhân dân",
+    "HĐND": "Hội đồng nhân dân",
+    "MTTQ": "Mặt trận Tổ quốc",
+    "UBTVQH": "Ủy ban Thường vụ Quốc hội",
+}
+_ABBREVIATION = re.compile(r"\b(?:" + "|".join(_ABBREVIATIONS) + r")\b")
+
+
+def expand(text: str) -> str:
+    return _ABBREVIATION.sub(lambda m: _ABBREVIATIONS[m.group()], text)
+
+
+def tail_level(tail: str) -> str:
+    low = tail.lower()
+    for word, level in (
+        ("xã, phường", "xa"),
+        ("cấp xã", "xa"),
+        ("phường", "xa"),
+        ("tỉnh", "tinh"),
+        ("thành ủy", "tinh"),
+        ("thị xã", "huyen"),
+        ("thị ủy", "huyen"),
+        ("huyện", "huyen"),
+        ("quận", "huyen"),
+        ("thành phố", "tinh"),
+        ("các xã", "xa"),
+        ("xã", "xa"),
+        ("cơ sở", "co_so"),
+        ("trung ương", "trung_uong"),
+    ):
+        if word in low:
+            return level
+    return ""
+
+
+def distribute(items: list[Item], gaps: list[str]) -> list[Item]:
+    """Shared words given to every name of a list: ``Đảng ủy, UBND các xã`` → ``Đảng ủy các xã``, ``UBND các xã``."""
+    out = list(items)
+    for i in range(len(out) - 2, -1, -1):
+        item, nxt = out[i], out[i + 1]
+        if not item.bare or ";" in gaps[i] or not nxt.tail:
+            continue
+        party = nxt.tail.strip().lower().endswith((" ủy", "ủy")) or nxt.tail.strip().lower().startswith("trung ương")
+        if ("party" if party else "area") not in item.tails:
+            continue
+        out[i] = item._replace(
+            name=item.name + nxt.tail,
+            canonical=item.canonical
+            + nxt.tail.replace(" các xã", " xã").replace(" các tỉnh", " tỉnh").replace(" các huyện", " huyện"),
+            tail=nxt.tail,
+            bare=False,
+            level=item.level or nxt.level,
+            place=nxt.place,
+        )
+    return out

@@ -1,0 +1,188 @@
+"""Agencies named in a text: one id for all wordings of a body, shared words distributed, and the stage."""
+
+from __future__ import annotations
+
+import re
+
+from doichieu.extraction.agencies.grammar import Scanner
+from doichieu.extraction.agencies.names import Item, holds_verb, is_verbal
+from doichieu.extraction.agencies.registry import slug
+from doichieu.model import Agency, AgencyMention
+from doichieu.segmentation.passages import Analysis, Passage
+
+_LEADING = re.compile(r"\A(?:các|những|từng|mỗi|mọi|toàn thể|tất cả các|một số) ", re.IGNORECASE)
+_MAX_NAME = 200
+
+
+def canonical_name(item: Item) -> str:
+    """The name under which all wordings of a body meet, without ``các`` and abbreviations."""
+    name = item.canonical if ", các " in item.canonical else _LEADING.sub("", item.canonical, count=1)
+    name = name.strip(" .,;:")
+    return name[:1].upper() + name[1:]
+
+
+def agency_id(item: Item) -> str:
+    """The stable id of an agency: a slug of its canonical name."""
+    return slug(canonical_name(item))
+
+
+def find_agencies(text: str, lower: str | None = None, known: tuple[str, ...] = ()) -> list[Item]:
+    """Every agency of running text, in order, without overlaps; offsets index ``text``.
+
+    >>> [item.name for item in find_agencies("Sở Nội vụ phối hợp với Đảng ủy, UBND các xã, phường rà soát")]
+    ['Sở Nội vụ', 'Đảng ủy các xã, phường', 'UBND các xã, phường']
+    """
+    scanner = Scanner(text, lower, known)
+    return _scan(scanner)
+
+
+def _scan(scanner: Scanner) -> list[Item]:
+    found: list[Item] = []
+    position = 0
+    for start in scanner.hits:
+        if start < position:
+            continue
+        items = scanner.series(start) or scanner.listed(start)
+        if not items or all(item.group == "territory" for item in items):
+            continue
+        if not scanner.hits[start][1].collective:
+            before = scanner.lower[max(0, start - 4) : start]
+            if before == "các " and items[0].start == start:
+                items[0] = items[0]._replace(start=start - 4, name=scanner.text[start - 4 : start] + items[0].name)
+        found += items
+        position = items[-1].end
+    return found
+
+
+def split_agencies(text: str) -> list[tuple[int, int, str]]:
+    """The agencies of a text that is a list of agencies (a role line, a table cell), as ``(start, end, name)``.
+
+    Shared words are distributed; what no rule knows is kept as printed between its separators.
+
+    >>> [name for _, _, name in split_agencies("Mặt trận Tổ quốc và các tổ chức chính trị - xã hội thị xã.")]
+    ['Mặt trận Tổ quốc thị xã', 'các tổ chức chính trị - xã hội thị xã']
+    """
+    return [(item.start, item.end, item.name) for item in parse_list(text)]
+
+
+_SEPARATOR = re.compile(r"(?:\s|[,;.:+/&\-–]|(?:và|cùng|hoặc)(?=\s))+", re.IGNORECASE)
+_UNKNOWN = re.compile(r"[^;,.()|]+")
+
+
+def parse_list(text: str, known: tuple[str, ...] = ()) -> list[Item]:
+    """:func:`split_agencies` with the full items."""
+    scanner = Scanner(text, None, known, outside=True, clean=True)
+    found: list[Item] = []
+    position = 0
+    while position < len(text):
+        gap = _SEPARATOR.match(text, position)
+        if gap:
+            position = gap.end()
+            continue
+        if text[position] in "()[]|":
+            position += 1
+            continue
+        items = scanner.series(position) or scanner.listed(position, loose=True)
+        if items:
+            items[-1] = _with_rest(text, items[-1])
+            found += items
+            position = items[-1].end
+            rest = _VERBAL_REST.match(text, position)
+            if rest:
+                position = rest.end()
+            continue
+        match = _UNKNOWN.match(text, position)
+        if match is None:
+            position += 1
+            continue
+        piece = match.group().rstrip()
+        if _plausible(piece):
+            found.append(unknown(piece, position))
+        position = match.end()
+    return found
+
+
+def _plausible(piece: str) -> bool:
+    """Whether words no rule knows may name a body: a capital or "các" first, no figures, no verb."""
+    if not 3 <= len(piece) <= _MAX_NAME or _NOT_NAME.search(piece):
+        return False
+    low = piece.lower()
+    return (piece[0].isupper() or low.startswith(("các ", "công đoàn "))) and not is_verbal(low, 0)
+
+
+_NOT_NAME = re.compile(r"[%\d=<>]")
+_REST = re.compile(r" (?!và |hoặc |cùng )[^;,.()|]+")
+_REST_OUTSIDE = re.compile(r" [^;.()|]+")
+_VERBAL_REST = re.compile(r" (?!và |hoặc |cùng )[^;|(]+")
+
+
+def _with_rest(text: str, item: Item) -> Item:
+    """The item with the words that narrow it ("một số tỉnh đủ điều kiện"); verbs are not part of a name."""
+    if item.group not in ("territory", "outside", "body"):
+        return item
+    wide = item.group == "outside" or text.startswith(" là ", item.end)
+    match = (_REST_OUTSIDE if wide else _REST).match(text, item.end)
+    if match is None or len(match.group()) > 120 or is_verbal(text.lower(), item.end + 1):
+        return item
+    end = item.end + len(match.group().rstrip())
+    return item._replace(end=end, name=text[item.start : end], canonical=text[item.start : end])
+
+
+def unknown(text: str, start: int) -> Item:
+    """A body that neither the registry nor the grammar knows, as printed."""
+    return Item(start, start + len(text), text, text, "khac", "", "", "open", "", (), False, True)
+
+
+def record(analysis: Analysis, item: Item, passage: Passage) -> str:
+    """Register an agency and its mention; returns the agency_id."""
+    name = canonical_name(item)
+    key = slug(name)
+    old = analysis.agencies.get(key)
+    if old is None:
+        analysis.agencies[key] = Agency(key, name, item.level, item.place, 1, item.kind)
+    else:
+        analysis.agencies[key] = Agency(
+            key, old.name, old.level or item.level, old.place or item.place, old.mentions + 1, old.kind or item.kind
+        )
+    span = passage.span(item.start, item.end)
+    quote = passage.source[span.start : span.end]
+    analysis.mentions.append(
+        AgencyMention(analysis.document_id, key, passage.clause.clause_id, span.start, span.end, quote)
+    )
+    return key
+
+
+def learn(analysis: Analysis) -> tuple[str, ...]:
+    """Names with open heads that the document writes where a name must end: alone in a cell, heading or role line."""
+    names: set[str] = set()
+    for passage in analysis.passages:
+        kind = passage.clause.kind
+        pieces: list[str] = []
+        if kind == "table_row":
+            pieces = [passage.text[a:b] for a, b, _ in passage.cells if b - a < 400]
+        elif kind == "role_line" and ":" in passage.text:
+            pieces = [passage.text.split(":", 1)[1]]
+        elif len(passage.text) < 120 and passage.start:
+            pieces = [passage.text[passage.start :].rstrip(" :.")]
+        for piece in pieces:
+            sentence = kind not in ("table_row", "role_line") and passage.text.rstrip().endswith(".")
+            for item in parse_list(piece):
+                if sentence and holds_verb(item.name):
+                    continue  # "Ban Quản lý rừng phòng hộ xây dựng phương án." is no name
+                if item.group == "open" and not item.weak and " " in item.name and item.name[0].isupper():
+                    names.add(re.sub(r"\ACác ", "", item.name))
+    return tuple(sorted(names, key=lambda n: (-len(n), n)))
+
+
+def stage(analysis: Analysis) -> None:
+    """Fill ``analysis.agencies`` and ``analysis.mentions`` from every passage.
+
+    After it: 1. every mention is an exact slice; 2. all wordings of one body share one agency_id; 3. mentions are in
+    document order and do not overlap.
+    """
+    known = learn(analysis)
+    for passage in analysis.passages:
+        if not passage.text:
+            continue
+        for item in _scan(Scanner(passage.text, passage.lower, known)):
+            record(analysis, item, passage)

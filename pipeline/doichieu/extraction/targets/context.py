@@ -1,0 +1,207 @@
+"""What stands above a clause: its zone, its deadline, its population and what is measured, by the right ancestor.
+
+A clause inherits from the chain of headings above it, nearest first, and from the labels of its own line
+(``Đối với công chức:``); a heading that only names a time or a kind of section says nothing about the population.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from doichieu.extraction.targets.grades import find_grades
+from doichieu.lexicon import load
+from doichieu.model import Clause, DateOperator
+from doichieu.segmentation.passages import Analysis, Passage
+
+_MARK = re.compile(r"^(?:(?:Phần|PHẦN) (?:thứ |THỨ )?(?:[IVXLC\d]+|nhất|hai|ba|tư|năm|sáu|NHẤT|HAI|BA|TƯ|NĂM|SÁU)(?:\s*[.:\-])?\s+|(?:Điều|Chương|Mục|Phần|PHẦN|CHƯƠNG|MỤC) [\w]{1,5}\s*[.:\-]\s|\(?[\w.]{1,7}[.)\-]+|[-+*•]|\(\w{1,2}\))\s*")
+_ABOUT = re.compile(r"^(?:đối với|với|riêng đối với|riêng)\s+", re.IGNORECASE)
+_ASPECT = re.compile(r"^(?:riêng )?về\s+", re.IGNORECASE)
+_BRACKET = re.compile(r"\s*\([^()]*\)")
+_TIME_HEADING = re.compile(
+    r"^(?:phấn đấu )?(?:đến|trong|giai đoạn|tầm nhìn|định hướng|từ|trước|nhiệm kỳ|thời kỳ|năm)\b[^.;:]{0,70}$", re.IGNORECASE
+)
+_GENERIC = re.compile(
+    r"^(?:các |một số |những )?(?:mục tiêu|chỉ tiêu|nội dung|nhiệm vụ|giải pháp|quan điểm|tổ chức|yêu cầu|mục đích|thực hiện|phụ lục|kế hoạch|định hướng|lộ trình)\b",
+    re.IGNORECASE,
+)
+_FORM = re.compile(r"(?:cụ thể|như sau|là|gồm|sau đây|chủ yếu)\s*:?\s*$", re.IGNORECASE)
+
+
+class Due(NamedTuple):
+    """An inherited deadline: last day, operator, wording, first day of a period."""
+
+    date: str
+    operator: DateOperator
+    text: str
+    start: str = ""
+    recurrence: str = ""
+
+
+class Heading(NamedTuple):
+    """What one heading or label says.  Empty fields say nothing."""
+
+    population: str
+    aspect: str
+    wording: str
+
+
+@lru_cache(maxsize=1)
+def _zones() -> list[tuple[str, re.Pattern[str]]]:
+    return [(entry["zone"], re.compile(entry["pattern"])) for entry in load("headings")["zone"]]
+
+
+def bare_heading(text: str) -> str:
+    """A heading without its numbering mark and closing punctuation.
+
+    >>> bare_heading("2.1. Mục tiêu tổng quát:")
+    'Mục tiêu tổng quát'
+    """
+    while match := _MARK.match(text):
+        if match.end() >= len(text):
+            break
+        text = text[match.end() :]
+    return text.strip(" .:;-")
+
+
+def zone_of_heading(text: str) -> str:
+    """The zone a heading opens (situation, goal, general_goal, viewpoint, task, organisation), empty if it opens none."""
+    lowered = bare_heading(text).lower()
+    for zone, pattern in _zones():
+        if pattern.search(lowered) and (len(lowered) < 160 or zone == "goal"):
+            return zone
+    return ""
+
+
+class Context:
+    """Inheritance for one document; answers are kept per clause."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self._zone: dict[str, str] = {}
+        self._due: dict[str, Due | None] = {}
+        self._chain: dict[str, list[Heading]] = {}
+
+    # -- zone ----------------------------------------------------------------------------------------------
+
+    def zone(self, clause: Clause) -> str:
+        """The zone a clause lies in: that of the nearest heading above that opens one."""
+        if clause.clause_id in self._zone:
+            return self._zone[clause.clause_id]
+        found = ""
+        if not clause.leaf:
+            found = zone_of_heading(clause.heading)
+            if found == "goal" and len(clause.heading) > 250:
+                found = ""
+        parent = self.analysis.tree.parent(clause)
+        if not found and parent is not None:
+            found = self.zone(parent)
+        elif found in ("goal",) and parent is not None and self.zone(parent) in ("situation",):
+            found = "situation"
+        self._zone[clause.clause_id] = found
+        return found
+
+    # -- deadline ------------------------------------------------------------------------------------------
+
+    def due(self, clause: Clause) -> Due | None:
+        """The deadline of the nearest ancestor that names one; a label before a list counts as its heading."""
+        key = clause.parent_id
+        if key in self._due:
+            inherited = self._due[key]
+        else:
+            parent = self.analysis.tree.parent(clause)
+            inherited = None
+            if parent is not None:
+                inherited = self._own_due(parent) or self.due(parent)
+            self._due[key] = inherited
+        return inherited or self.document_due()
+
+    def _own_due(self, clause: Clause) -> Due | None:
+        passage = self.analysis.lead(clause)
+        if passage is None or clause.kind in ("table",):
+            return None
+        hits = self.analysis.deadline_hits.get(passage.clause.clause_id, [])
+        return first_due(hits, passage)
+
+    def document_due(self) -> Due | None:
+        """The deadline that the document's title gives to everything in it."""
+        if "" in self._due and self._due[""] is not None:
+            return self._due[""]
+        found: Due | None = None
+        for passage in self.analysis.passages:
+            if passage.clause.kind == "title":
+                found = found or first_due(self.analysis.deadline_hits.get(passage.clause.clause_id, []), passage)
+            elif passage.clause.kind not in ("header", "stamp"):
+                break
+        self._due[""] = found
+        return found
+
+    # -- population and measure ----------------------------------------------------------------------------
+
+    def headings(self, clause: Clause) -> list[Heading]:
+        """What the headings above a clause say, nearest first."""
+        key = clause.parent_id
+        if key in self._chain:
+            return self._chain[key]
+        out: list[Heading] = []
+        parent = self.analysis.tree.parent(clause)
+        if parent is not None:
+            if parent.heading:
+                out.append(read_heading(parent.heading))
+            out += self.headings(parent)
+        self._chain[key] = out
+        return out
+
+
+def first_due(hits: list[object], passage: Passage) -> Due | None:
+    """The first deadline among a passage's hits that binds, as an inherited one (a period binds by its last day)."""
+    for hit in hits:
+        due = as_due(hit)
+        if due is not None:
+            return due
+    return None
+
+
+def as_due(hit: object) -> Due | None:
+    """A deadline hit as a limit: periods and horizons bind by their last day, ``thường xuyên`` not at all."""
+    kind = getattr(hit, "kind", "")
+    date = getattr(hit, "date", "") or ""
+    if kind not in ("by", "within", "horizon", "recurring") or not date:
+        return None
+    stated = getattr(hit, "operator", "") or "<="
+    if stated == ">=":
+        return None
+    operator: DateOperator = "<" if stated == "<" else "<="
+    start = getattr(hit, "start_date", "") or ""
+    return Due(date, operator, getattr(hit, "text", ""), start, getattr(hit, "recurrence", "") or "")
+
+
+def read_heading(text: str) -> Heading:
+    """Population and aspect that a heading or label names.
+
+    >>> read_heading("- Đối với công chức:").population, read_heading("+ Về trình độ chuyên môn:").aspect
+    ('công chức', 'trình độ chuyên môn')
+    >>> read_heading("a) Đến hết năm 2025").population
+    ''
+    """
+    bare = bare_heading(text)
+    head, colon, rest = bare.partition(":")
+    if colon and len(rest.strip()) > 3:
+        bare = head
+    wording = bare
+    plain = _BRACKET.sub("", bare).strip(" .:;,")
+    if _ASPECT.match(plain):
+        return Heading("", _ASPECT.sub("", plain), wording)
+    about = _ABOUT.match(plain)
+    if about:
+        plain = plain[about.end() :]
+        return Heading(plain, "", wording)
+    if not plain or len(plain) > 140 or _TIME_HEADING.match(plain) or _GENERIC.match(plain) or _FORM.search(plain):
+        return Heading("", "", wording)
+    if plain.isupper():
+        return Heading("", "", wording)
+    lowered = plain.lower()
+    if find_grades(lowered) or re.search(r"\d+\s*%", lowered):
+        return Heading("", "", wording)
+    return Heading(plain, "", wording)

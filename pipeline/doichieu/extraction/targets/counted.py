@@ -1,0 +1,60 @@
+"""What a bare figure counts: its unit, or that it is a name, a part of the text or of a slogan."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from doichieu.lexicon import load
+
+
+@lru_cache(maxsize=1)
+def units() -> tuple[re.Pattern[str], dict[str, str]]:
+    """The pattern of all units, and the kind of figure that each makes."""
+    data = load("units")
+    kinds: dict[str, str] = {}
+    for kind, key in (
+        ("count", "units"), ("measure", "measures"), ("duration", "durations"), ("age", "ages"), ("money", "money"), ("part", "not_counted"),
+    ):  # fmt: skip
+        for word in data[key]:
+            kinds[word] = kind if not (kind == "count" and word in ("tuổi", "tuần", "khóa")) else "duration"
+    forms = "|".join(re.escape(w) for w in sorted(kinds, key=len, reverse=True))
+    return re.compile(rf"\s*(?P<u>{forms})(?![\w])"), kinds
+
+
+_STOP_NOUN = {
+    "của", "trong", "và", "hoặc", "có", "là", "được", "trở", "đến", "tại", "ở", "cho", "với", "theo", "để", "đạt", "thì", "khi", "do",
+    "trên", "dưới", "so", "về", "từ", "này", "đó", "như", "năm", "mà", "vào", "còn", "đã", "sẽ", "các", "những", "mỗi", "lên", "xuống",
+}  # fmt: skip
+#: "4 tại chỗ", "5 không, 3 sạch", "chi bộ 4 tốt": a number before one of these counts the parts of a slogan.
+_SLOGAN = frozenset({"không", "sạch", "tốt", "tại", "rõ", "cùng", "chung", "biết", "phải", "giảm", "tăng"})
+_MAGNITUDES = ("nghìn", "ngàn", "vạn", "triệu")
+#: A number behind one of these is a name: Điều 5, Trung đoàn 95, phường 3, Quốc lộ 1.
+_NUMBERED = re.compile(
+    r"(?<!\w)(?:cả|độ tuổi(?: từ)?|điều|khoản|điểm|chương|mục|tiểu mục|phần|phụ lục|biểu|mẫu|bảng|trang|phường|quận|khu phố|tổ dân phố|(?<!nông )thôn|ấp|khóm|khu vực"
+    r"|ban chỉ đạo|trung đoàn|sư đoàn|lữ đoàn|tiểu đoàn|quân khu|quốc lộ|tỉnh lộ|đường tỉnh|đường|lớp|khối|bậc|hạng|loại|khóa|kỳ họp thứ|mức độ|cấp độ|đợt|vòng)\s+\d[\d.,]*(?:\s*-\s*\d+)?\Z"
+)
+_WORD = re.compile(r"\s+([^\W\d_]+)(?:\s+([^\W\d_]+))?")
+
+
+def counted(text: str, position: int, value: float) -> tuple[str, str, int]:
+    """What a bare figure counts: (kind, unit, end of the unit)."""
+    pattern, kinds = units()
+    match = pattern.match(text, position)
+    if match is not None:
+        unit = match.group("u")
+        if unit in _MAGNITUDES and (more := pattern.match(text, match.end())) is not None:
+            return kinds[more.group("u")], f"{unit} {more.group('u')}", more.end()
+        if kinds[unit] == "count" and value == int(value) and _NUMBERED.search(text[max(0, position - 40) : position]):
+            return "part", "", position
+        return kinds[unit], unit, match.end()
+    if _NUMBERED.search(text[max(0, position - 40) : position]):
+        return "part", "", position
+    word = _WORD.match(text, position)
+    if word is not None and word.group(1) in _SLOGAN:
+        return "part", "", position
+    if word is None or word.group(1) in _STOP_NOUN:
+        return "index", "", position
+    if word.group(2) and word.group(2) not in _STOP_NOUN:
+        return "count", f"{word.group(1)} {word.group(2)}", word.end()
+    return "count", word.group(1), word.end(1)

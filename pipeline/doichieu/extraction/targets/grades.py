@@ -1,0 +1,114 @@
+"""Grades: steps on a scale of qualification, and whether a wording requires one (``từ đại học trở lên``)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from doichieu.lexicon import load
+from doichieu.model import Operator
+
+
+class Grade(NamedTuple):
+    """A grade that a wording requires: ``start``/``end`` in the passage, ``head`` where its predicate begins."""
+
+    start: int
+    end: int
+    operator: Operator
+    level: str
+    scale: str
+    indicator: str
+
+
+@lru_cache(maxsize=1)
+def _tables() -> tuple[re.Pattern[str], dict[str, list[tuple[str, int]]], dict[str, str], dict[str, list[str]]]:
+    steps: dict[str, list[tuple[str, int]]] = {}
+    indicators: dict[str, str] = {}
+    cues: dict[str, list[str]] = {}
+    for scale in load("scales")["scale"]:
+        indicators[scale["id"]] = scale["indicator"]
+        cues[scale["id"]] = scale["cues"]
+        for rank, forms in enumerate(scale["grades"]):
+            for form in forms:
+                steps.setdefault(form, []).append((scale["id"], rank))
+    forms = sorted(steps, key=len, reverse=True)
+    pattern = re.compile(r"(?<!\w)(?P<grade>" + "|".join(map(re.escape, forms)) + r")(?!\w)")
+    return pattern, steps, indicators, cues
+
+
+_FROM = re.compile(r"(?:từ|tối thiểu|ít nhất|đạt)\s+(?:trình độ\s+)?(?:bằng\s+)?\Z")
+_UP = re.compile(r"(?:\s+(?:lý luận |lí luận )?chính trị)?(?:\s+hoặc (?:tương đương|cử nhân|cao cấp))?\s+trở lên")
+_HEAD = re.compile(
+    r"(?:trình độ|tốt nghiệp|được đào tạo|ngạch|đạt chuẩn|văn bằng|có bằng|bằng cấp|bồi dưỡng)[^;.%]{0,45}\Z"
+)
+_AND_BEFORE = re.compile(r"(?:trở lên và|và)\s+\Z")
+_SCHOOL = re.compile(r"(?:trường|học viện|bậc|hệ|khối|ngành|lớp|sinh viên|giảng viên|các|cơ sở giáo dục|dạy|nghề|giáo dục)\s+\Z")
+_TEACHES = re.compile(r"(?:cơ sở|trường|trung tâm|học viện|giáo dục nghề nghiệp|ngành)[^;,.%]{0,40}đào tạo\s+(?:các\s+)?(?:trình độ\s+)?\Z")
+_OR = re.compile(r"\s+hoặc\s+|,\s+")
+
+
+def find_grades(text: str, *, label: str = "") -> list[Grade]:
+    """The grades that ``text`` (lower case) requires; ``label`` is the heading or label that says what they measure.
+
+    >>> [(g.operator, g.level, g.scale) for g in find_grades("có trình độ chuyên môn từ đại học trở lên")]
+    [('>=', 'đại học', 'trinh_do_chuyen_mon')]
+    >>> find_grades("liên kết với các trường đại học")
+    []
+    """
+    pattern, steps, indicators, cues = _tables()
+    out: list[Grade] = []
+    taught = 0  # where the last grade that a school teaches ends
+    for match in pattern.finditer(text):
+        start, end = match.span()
+        if out and start < out[-1].end:
+            continue
+        before = text[max(0, start - 70) : start]
+        if _SCHOOL.search(before):
+            continue
+        if _TEACHES.search(before) or (taught and text[taught:start].strip() in (",", "và", "hoặc")):
+            taught = end
+            continue
+        up = _UP.match(text, end)
+        prefix = _FROM.search(before)
+        head = _HEAD.search(before) or (_AND_BEFORE.search(before) if out and start - out[-1].end < 25 else None)
+        if not up and not head:
+            continue
+        level = match.group("grade")
+        stop = up.end() if up else end
+        if not up:
+            joined = _OR.match(text, end)
+            other = pattern.match(text, joined.end()) if joined else None
+            if other:
+                up = _UP.match(text, other.end())  # "cao đẳng, đại học trở lên": from the lower of the two
+                level = level if up else text[start : other.end()]
+                stop = up.end() if up else other.end()
+        scale = _scale(steps[match.group("grade")], text, start, stop, label, cues)
+        begin = start - len(prefix.group()) if prefix else start
+        operator: Operator = ">=" if up else "="
+        if re.match(r"\s+(?:lý luận |lí luận )?chính trị", text[stop : stop + 20]):
+            stop += len(re.match(r"\s+(?:lý luận |lí luận )?chính trị", text[stop : stop + 20]).group())  # type: ignore[union-attr]
+        out.append(Grade(begin, stop, operator, level, scale, indicators[scale]))
+    return out
+
+
+def _scale(
+    places: list[tuple[str, int]], text: str, start: int, end: int, label: str, cues: dict[str, list[str]]
+) -> str:
+    """Which scale a grade is on: the cue that follows at once, else the nearest before, else the label's."""
+    candidates = [scale for scale, _ in places]
+    if len(candidates) == 1:
+        return candidates[0]
+    after = text[end : end + 25]
+    inside = text[start:end]
+    for scale in candidates:
+        if any(after.strip().startswith(cue) or cue in inside for cue in cues[scale]):
+            return scale
+    clause = re.split(r"[;.:]", text[:start])[-1][-70:]
+    best = max(candidates, key=lambda s: max((clause.rfind(cue) for cue in cues[s]), default=-1))
+    if any(cue in clause for cue in cues[best]):
+        return best
+    for scale in candidates:
+        if any(cue in label for cue in cues[scale]):
+            return scale
+    return candidates[0]

@@ -1,0 +1,76 @@
+"""Every percentage of the text, with what it is used for."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from itertools import pairwise
+
+from doichieu.extraction.targets.measures import marker_span, rises_from
+from doichieu.extraction.targets.quantities import Quantity, find_quantities
+from doichieu.model import Percentage, PercentageUse, Target
+from doichieu.numerals import number
+from doichieu.segmentation.passages import Analysis
+
+_ANY = re.compile(r"(\d+(?:[.,]\d+)*)\s*[%‰]")
+_NOW = re.compile(r"(?:hiện|năm \d{4} (?:đạt|là|có)|đến nay|thực trạng|tính đến)[^;.]{0,80}\Z")
+
+
+def stage(analysis: Analysis) -> None:
+    """Fill ``analysis.percentages``: one row a percentage, a range is one row; nothing with a ``%`` is left out."""
+    targets = sorted((t for t in analysis.targets if "%" in t.unit), key=lambda t: t.char_start)
+    starts = [t.char_start for t in targets]
+    for passage in analysis.passages:
+        if "%" not in passage.text and "phần trăm" not in passage.lower and "‰" not in passage.text:
+            continue
+        found = [q for q in find_quantities(passage.lower, [marker_span(passage)]) if "%" in q.unit or q.unit == "‰"]
+        covered = bytearray(len(passage.lower))
+        for q in found:
+            covered[q.figure_start : q.end] = b"\1" * (q.end - q.figure_start)
+        for match in _ANY.finditer(passage.lower):
+            if covered.find(1, *match.span()) >= 0:
+                continue
+            value = number(match.group(1)) or number(match.group(1).split(".")[-1])
+            if value is not None:
+                found.append(
+                    Quantity(match.start(), match.end(), match.start(), match.end(), "percent", "=", value, None, "%", "", "", "")
+                )
+        found.sort(key=lambda q: q.figure_start)
+        origins = {was.figure_start for was, now in pairwise(found) if rises_from(passage.lower, was, now)}
+        for q in found:
+            if q.value is None:
+                continue
+            span = passage.span(q.start, q.end)
+            figure = passage.span(q.figure_start, q.figure_end)
+            target = _target_at(targets, starts, figure.start, q)
+            use: PercentageUse = "statistic"
+            if target is not None:
+                use = "target"
+            elif q.figure_start in origins:
+                use = "baseline"  # "từ 12,3% lên 13,5%"
+            elif passage.clause.kind == "footnote":
+                use = "reference" if _is_reference(analysis, q) else "statistic"
+                if _NOW.search(passage.lower[: q.figure_start]):
+                    use = "baseline"
+            elif _NOW.search(passage.lower[: q.figure_start]):
+                use = "baseline" if passage.clause.kind != "preamble" else "statistic"
+            analysis.percentages.append(
+                Percentage(
+                    analysis.document_id, passage.clause.clause_id, span.start, span.end,
+                    passage.source[span.start : span.end], q.operator, q.value, q.value_max, use,
+                    target.target_id if target is not None else "",
+                )
+            )  # fmt: skip
+
+
+def _target_at(targets: list[Target], starts: list[int], offset: int, q: Quantity) -> Target | None:
+    for target in reversed(targets[: bisect_right(starts, offset)]):
+        if target.char_start <= offset < target.char_end and target.value == q.value and target.value_max == q.value_max:
+            return target
+        if offset - target.char_start > 4000:
+            break
+    return None
+
+
+def _is_reference(analysis: Analysis, q: Quantity) -> bool:
+    return any(t.reference_value == q.value for t in analysis.targets)

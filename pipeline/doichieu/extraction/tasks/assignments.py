@@ -1,0 +1,315 @@
+"""Who does what: assignments from role lines, running text, headings and task tables.
+
+What holds after :func:`stage`:
+
+1. every row names one agency and one role in one clause, and its quote is an exact slice of that clause;
+2. a row's deadline comes from its own sentence, its own table row, or the ``Thời gian`` line beside its role line;
+3. agencies of assignments are in ``analysis.agencies``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from doichieu.extraction.agencies.names import Item
+from doichieu.extraction.agencies.registry import slug
+from doichieu.extraction.agencies.stage import canonical_name, learn
+from doichieu.extraction.tasks.headings import Headings
+from doichieu.extraction.tasks.role_lists import Labelled, labelled, read_list
+from doichieu.extraction.tasks.roles import RoleRow, read_clause
+from doichieu.extraction.tasks.task_tables import Heads, task_rows
+from doichieu.model import Agency, Assignment, Clause, Deadline, Problem, Role
+from doichieu.segmentation.passages import Analysis, Passage
+from doichieu.text import short
+
+_SKIPPED = frozenset(
+    ("header", "title", "preamble", "recipients", "recipient", "signature", "stamp", "footnote", "table_row", "table")
+)
+_MAX_TASK = 600
+_NOISE = re.compile(r"\s*\|\s*")
+_DO_ROLES = frozenset(("chu_tri", "thuc_hien", "phoi_hop_thuc_hien", "lanh_dao"))
+
+
+class _Builder:
+    """Collects the rows of one document."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.known = learn(analysis)
+        self.headings = Headings(analysis, self.known)
+        self.ids: set[str] = set()
+        self.heads = Heads()
+        self.deadlines: dict[str, list[Deadline]] = {}
+        for deadline in analysis.deadlines:
+            self.deadlines.setdefault(deadline.clause_id, []).append(deadline)
+
+    # ------------------------------------------------------------ rows
+
+    def row(
+        self,
+        passage: Passage,
+        role: Role,
+        item: Item,
+        span: tuple[int, int],
+        task: str,
+        deadline: Deadline | None,
+        rule: str,
+        deadline_text: str = "",
+        product: str = "",
+    ) -> None:
+        """Add one assignment; ``span`` is in ``passage.text``."""
+        name = canonical_name(item)
+        key = slug(name)
+        if key not in self.analysis.agencies:
+            self.analysis.agencies[key] = Agency(key, name, item.level, item.place, 0, item.kind)
+        source = passage.span(*span)
+        clause = passage.clause
+        text = task.strip(" .;,:-–")
+        if len(text) > _MAX_TASK:
+            text = text[:_MAX_TASK].rsplit(" ", 1)[0]
+        self.analysis.assignments.append(
+            Assignment(
+                document_id=self.analysis.document_id,
+                assignment_id=self.identify(clause, role, key, text),
+                clause_id=clause.clause_id,
+                clause_path=clause.clause_path,
+                char_start=source.start,
+                char_end=source.end,
+                quote=passage.source[source.start : source.end],
+                task=text,
+                role=role,
+                agency=item.name.strip(),
+                agency_id=key,
+                deadline=deadline.date if deadline else "",
+                deadline_operator=deadline.operator if deadline else "",
+                deadline_text=deadline.quote if deadline else deadline_text,
+                recurrence=deadline.recurrence if deadline else "",
+                page=clause.page,
+                product=product,
+                rule=rule,
+            )
+        )
+
+    def identify(self, clause: Clause, role: str, agency: str, task: str) -> str:
+        """An id that depends on the document and the content, not on the order of rows."""
+        base = "\x1f".join((self.analysis.document_id, clause.clause_path, role, agency, task[:160]))
+        for count in range(10_000):
+            digest = hashlib.blake2b(f"{base}\x1f{count}".encode(), digest_size=5).hexdigest()
+            if digest not in self.ids:
+                self.ids.add(digest)
+                return f"a{digest}"
+        raise AssertionError("unreachable: ids exhausted")
+
+    def problem(self, code: str, message: str, passage: Passage, span: tuple[int, int]) -> None:
+        """A low problem on a stretch of a passage."""
+        source = passage.span(*span)
+        self.analysis.problems.append(
+            Problem(
+                self.analysis.document_id,
+                code,
+                "low",
+                message,
+                passage.clause.clause_id,
+                source.start,
+                source.end,
+                passage.source[source.start : source.end],
+            )
+        )
+
+    # ------------------------------------------------------------ role lines
+
+    def role_lines(self, passage: Passage, parts: list[Labelled]) -> bool:
+        """The rows of a labelled clause; false where its labels name no role."""
+        if not any(part.role not in ("deadline", "product") for part in parts):
+            return False
+        clause = passage.clause
+        task, deadline, note, product = self.beside(clause, passage, parts)
+        for part in parts:
+            if part.role in ("deadline", "product"):
+                continue
+            content = passage.text[part.start : part.end]
+            for found in read_list(content, part.role, self.known):  # type: ignore[arg-type]
+                self.row(
+                    passage,
+                    found.role,
+                    found.item,
+                    (part.label_start, part.end),
+                    task,
+                    deadline,
+                    "role_line",
+                    note,
+                    product,
+                )
+        return True
+
+    def beside(self, clause: Clause, passage: Passage, parts: list[Labelled]) -> tuple[str, Deadline | None, str, str]:
+        """Task, deadline and product of a role line: from its own labels, then from the lines of its group."""
+        deadline, note, product = self.labelled_deadline(passage, parts)
+        lead = passage.text[passage.start : parts[0].label_start].strip(" .;:-–(")
+        siblings = self.analysis.tree.children(parent) if (parent := self.analysis.tree.parent(clause)) else []
+        index = next((i for i, other in enumerate(siblings) if other.clause_id == clause.clause_id), -1)
+        tasks: list[str] = []
+        if index >= 0:
+            for step in (1, -1):
+                position = index + step
+                while 0 <= position < len(siblings):
+                    other = self.analysis.passage_of.get(siblings[position].clause_id)
+                    marks = labelled(other.text, other.start) if other else []
+                    if not marks:
+                        if other is not None and step < 0:
+                            tasks = self.task_above(siblings, position)
+                        break
+                    if other is not None and deadline is None:
+                        found, text, made = self.labelled_deadline(other, marks)
+                        deadline, note, product = found or deadline, note or text, product or made
+                    position += step
+        return lead or " ".join(tasks), deadline, note, product
+
+    def task_above(self, siblings: list[Clause], position: int) -> list[str]:
+        """The wording above a group of role lines: the nearest paragraph, or the heading where several stand there."""
+        above: list[Passage] = []
+        while position >= 0:
+            other = self.analysis.passage_of.get(siblings[position].clause_id)
+            if other is None or labelled(other.text, other.start):
+                break
+            above.append(other)
+            position -= 1
+        if not above:
+            return []
+        chosen = above[-1] if position < 0 else above[0]
+        return [chosen.text[chosen.start :]]
+
+    def labelled_deadline(self, passage: Passage, parts: list[Labelled]) -> tuple[Deadline | None, str, str]:
+        """The deadline and product that the labels of one clause state."""
+        deadline, note, product = None, "", ""
+        for part in parts:
+            content = passage.text[part.start : part.end]
+            if part.role == "deadline":
+                deadline = self.deadline_in(passage, part.start, part.end)
+                note = content
+            elif part.role == "product":
+                product = content
+        return deadline, note, product
+
+    # ------------------------------------------------------------ deadlines
+
+    def deadline_in(self, passage: Passage, start: int, end: int) -> Deadline | None:
+        """The last day among the deadlines that stand in a stretch of the passage; the first where none has a date."""
+        span = passage.span(start, end)
+        inside = [
+            d
+            for d in self.deadlines.get(passage.clause.clause_id, [])
+            if d.char_start < span.end and d.char_end > span.start
+        ]
+        dated = [d for d in inside if d.date and d.kind not in ("horizon",)]
+        return next(iter(dated or inside), None)
+
+    def deadline_of(self, passage: Passage, row: RoleRow) -> Deadline | None:
+        """The deadline of a role in running text: of its own segment; a recurring one binds the acts after it."""
+        span = passage.span(row.start, row.end)
+        act = passage.span(row.task, row.end).start
+        chosen: Deadline | None = None
+        for deadline in self.deadlines.get(passage.clause.clause_id, []):
+            if deadline.char_start >= span.end or deadline.char_end <= span.start or deadline.kind == "horizon":
+                continue
+            if (
+                deadline.recurrence
+                and row.role != "bao_cao"
+                and deadline.char_start > act
+                and "báo cáo" in passage.lower[row.start : row.end]
+            ):
+                continue
+            if deadline.kind == "ongoing" and not deadline.date:
+                continue
+            if chosen is None or (not chosen.date and deadline.date):
+                chosen = deadline
+        return chosen
+
+    # ------------------------------------------------------------ running text
+
+    def narrative(self, passage: Passage) -> None:
+        """The rows of one clause of running text."""
+        clause = passage.clause
+        parent = self.analysis.tree.parent(clause)
+        is_lead = parent is not None and not parent.leaf and parent.char_start == clause.char_start
+        if is_lead and parent is not None and self.headings.is_heading_only(parent):
+            return
+        context = self.headings.context(clause)
+        if is_lead and parent is not None and not parent.leaf and not context.doers and parent.kind == "section":
+            return
+        for found in read_clause(passage.text, passage.lower, passage.start, context, self.known):
+            start, end = found.start, found.end
+            while end > start and passage.text[end - 1] in " ;,":
+                end -= 1
+            task = passage.text[max(found.task, found.start) : end]
+            self.row(passage, found.role, found.item, (start, end), task, self.deadline_of(passage, found), found.rule)
+
+    # ------------------------------------------------------------ tables
+
+    def table(self, clause: Clause) -> None:
+        """The rows of one task table."""
+        for row in task_rows(self.analysis, clause, self.known, self.heads):
+            passage = row.passage
+            task = _NOISE.sub(" ", passage.text[row.task[0] : row.task[1]])
+            deadline = (
+                self.deadline_in(passage, *row.deadline) if row.deadline else self.deadline_in(passage, *row.task)
+            )
+            note = passage.text[row.deadline[0] : row.deadline[1]] if row.deadline else ""
+            product = passage.text[row.product[0] : row.product[1]] if row.product else ""
+            for found, start, end in row.roles:
+                self.row(passage, found.role, found.item, (start, end), task, deadline, "table", note, product)
+            if row.owner_column and not row.roles:
+                self.problem(
+                    "task_without_owner", f"Nhiệm vụ chưa có cơ quan thực hiện: “{short(task, 120)}”.", passage, row.task
+                )
+            if row.deadline_column and row.roles and deadline is None and not note.strip():
+                self.problem("task_without_deadline", f"Nhiệm vụ chưa có thời hạn: “{short(task, 120)}”.", passage, row.task)
+
+
+def stage(analysis: Analysis) -> None:
+    """Fill ``analysis.assignments`` and the problems ``task_without_owner`` and ``task_without_deadline`` (low)."""
+    builder = _Builder(analysis)
+    for clause in analysis.clauses:
+        if clause.kind == "table":
+            builder.table(clause)
+            continue
+        if not clause.leaf or clause.kind in _SKIPPED:
+            continue
+        passage = analysis.passage_of.get(clause.clause_id)
+        if passage is None or len(passage.text) < 8:
+            continue
+        parts = labelled(passage.text, passage.start) if ":" in passage.text else []
+        if parts and builder.role_lines(passage, parts):
+            continue
+        if clause.kind == "role_line":
+            continue
+        builder.narrative(passage)
+    _missing(builder)
+
+
+def _missing(builder: _Builder) -> None:
+    """Tasks whose group of role lines, or whose lead role in running text, comes without a deadline."""
+    analysis = builder.analysis
+    by_clause: dict[str, list[Assignment]] = {}
+    for row in analysis.assignments:
+        if row.rule != "table":
+            by_clause.setdefault(row.clause_id, []).append(row)
+    done: set[str] = set()
+    for clause_id, rows in by_clause.items():
+        clause = analysis.tree.by_id[clause_id]
+        group = clause.parent_id + rows[0].task if rows[0].rule == "role_line" else clause_id
+        if group in done or not any(r.role in _DO_ROLES for r in rows):
+            continue
+        if rows[0].rule != "role_line" and not any(r.role == "chu_tri" for r in rows):
+            continue
+        done.add(group)
+        if any(r.deadline or r.recurrence or r.deadline_text for r in rows):
+            continue
+        passage = analysis.passage_of[clause_id]
+        builder.problem(
+            "task_without_deadline",
+            f"Nhiệm vụ chưa có thời hạn: “{short(rows[0].task, 120)}”.",
+            passage,
+            (passage.start, len(passage.text)),
+        )

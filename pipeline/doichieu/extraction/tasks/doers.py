@@ -1,0 +1,201 @@
+"""Who acts in a segment of a clause: doers named, carried over, handed a task, or given by the heading."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from doichieu.alphabet import UPPER
+from doichieu.extraction.agencies.grammar import Scanner
+from doichieu.extraction.agencies.names import Item
+from doichieu.extraction.agencies.stage import unknown
+from doichieu.extraction.tasks.role_words import role_words
+
+_BRACKET = re.compile(r"\s*\([^()]{0,300}\)")
+IS = re.compile(r"(?:là|làm) (?:cơ quan|đơn vị|đầu mối)\b[^,;.]{0,40}")
+ENFORCE = re.compile(
+    r" ?(?:chịu trách nhiệm|có trách nhiệm) (?:thi hành|thực hiện) (?:quyết định|nghị quyết|nghị định|"
+    r"kế hoạch|quy định|chỉ thị) này"
+)
+_GIVER = re.compile(r" (?:giao|ủy quyền|phân công|đề nghị|yêu cầu)(?: nhiệm vụ| trách nhiệm)?(?: cho)? ")
+_INLINE = re.compile(rf"(?P<name>[{UPPER}][^:;.()]{{3,120}}?)\s*:\s+")
+_LINKS = re.compile(r"(?:của|và|về|tại|trong|theo|là|với|hoặc|để|ở|từ)\b")
+_SECOND = re.compile(r",\s+(?=\S)")
+_TAKES = re.compile(r" (?:chủ trì|phối hợp thực hiện|phối hợp\b(?! với))")
+_JOINT = re.compile(r"\b(?:phối hợp|với|giữa|của)\b")
+_CONNECTOR = re.compile(
+    r"(?:[\s\-–+*•,.]|(?:các )?đồng chí\s|(?:(?:và|đồng thời|ngoài ra|trong đó)(?:,|\s)|(?:cụ thể|riêng)[,:])\s*)+", re.IGNORECASE
+)
+
+
+_MAX_DOERS = 60
+
+
+class Context(NamedTuple):
+    """What the place of a clause says: the heading's agencies and role, the bodies it commands, the chapter."""
+
+    doers: tuple[Item, ...] = ()
+    role: str = ""
+    commanded: tuple[Item, ...] = ()
+    organisation: bool = False
+    tasks: bool = False
+
+
+class Doers:
+    """Finds the doers of one clause."""
+
+    def __init__(self, text: str, lower: str, start: int, context: Context, known: tuple[str, ...] = ()) -> None:
+        self.text = text
+        self.lower = lower
+        self.start = start
+        self.context = context
+        self.words = role_words()
+        self.scanner = Scanner(text, lower, known)
+
+    def divide(self, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Segments cut once more where a second doer takes the lead ("…, Sở Y tế chủ trì …")."""
+        out: list[tuple[int, int]] = []
+        for a, b in cuts:
+            for match in _SECOND.finditer(self.text, a, b):
+                if _JOINT.search(self.lower, a, match.start()):
+                    break
+                if self.only_agencies(a, match.start()):
+                    continue  # "Thuế tỉnh, Chi cục Hải quan phối hợp …": one list, no second doer
+                items = self.scanner.listed(match.end())
+                if items and _TAKES.match(self.lower, items[-1].end):
+                    out.append((a, match.start()))
+                    a = match.end()
+                    break
+            out.append((a, b))
+        return out
+
+    def shared(self, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Segments joined again where the first holds only agencies ("Các sở; UBND các xã xây dựng …")."""
+        out: list[tuple[int, int]] = []
+        for a, b in cuts:
+            if out and self.text[out[-1][1]] == ";" and self.only_agencies(*out[-1]) and self.scanner.listed(a):
+                out[-1] = (out[-1][0], b)
+            else:
+                out.append((a, b))
+        return out
+
+    def only_agencies(self, a: int, b: int) -> bool:
+        """Whether a segment is nothing but a list of agencies."""
+        items = self.scanner.listed(self.skip(a, b))
+        return bool(items) and items[-1].end >= b
+
+    def named_next(self, a: int, b: int) -> bool:
+        """Whether a segment names its own doer, not one that it hands a task."""
+        subject, _, handed = self.subject(a, b)
+        return bool(subject) and not handed
+
+    def subject(self, a: int, b: int) -> tuple[list[Item], int, bool]:
+        """The doers named in a segment, where its predicate begins, and whether the task is handed to them."""
+        position = self.skip(a, b)
+        lead = self.words.lead_in.match(self.lower, position)
+        handed = bool(lead)
+        if lead is None:
+            later = self.adverbs(position, b)
+            lead = self.words.lead_in.match(self.lower, later) if later > position else None
+            handed = bool(lead)
+        begin = lead.end() if lead else position
+        several = self.context.organisation and self.lower.startswith("các ", begin)  # "Các doanh nghiệp viễn thông đầu tư …"
+        items = self.items(begin, handed or several)
+        if not lead and position == self.skip(self.start, b):
+            inline = _INLINE.match(self.text, position, b)
+            if inline and position in self.scanner.hits and not (items and items[-1].end >= inline.end("name")):
+                end = self.adverbs(inline.end(), b)
+                if self.words.plain.match(self.lower, end) or self.words.role.match(self.lower, end):
+                    return [unknown(inline.group("name"), position)], inline.end("name"), False
+        if items and items[-1].end <= b:
+            given = self.given(items[-1].end, b)
+            if given:
+                return given, given[-1].end, True
+            if self.predicate(items[-1].end, b, handed):
+                return items, items[-1].end, handed
+            if not lead:
+                return [], position, False
+        if lead and not items:
+            return [], position, lead.group().strip() in ("đề nghị", "yêu cầu", "kính đề nghị")
+        adverb = self.adverbs(position, b)
+        if adverb > position and not lead:
+            items = self.items(adverb, False)
+            if items and items[-1].end <= b and self.predicate(items[-1].end, b, False):
+                return items, items[-1].end, False
+        if self.words.prefix.match(self.lower, position):
+            for comma in re.compile(r",\s+").finditer(self.text, position, min(b, position + 500)):
+                if any(f in self.lower[position : comma.start()] for f in ("chủ trì", "phối hợp", "tham mưu")):
+                    break
+                items = self.items(comma.end(), False)
+                given = self.given(items[-1].end, b) if items else []
+                if given:
+                    return given, given[-1].end, True
+                if (
+                    items
+                    and items[-1].end <= b
+                    and items[0].group != "territory"
+                    and self.predicate(items[-1].end, b, False, strict=True)
+                ):
+                    return items, items[-1].end, False
+        return [], position, False
+
+    def given(self, position: int, b: int) -> list[Item]:
+        """The bodies that a body named before ``position`` hands a task ("HĐND tỉnh giao UBND tỉnh …")."""
+        giver = _GIVER.match(self.lower, position)
+        found = self.items(giver.end(), True) if giver else []
+        return found if found and found[-1].end <= b else []
+
+    def items(self, position: int, listing: bool) -> list[Item]:
+        """The list of agencies at ``position``, in a series ("các Sở: …") or plain."""
+        found = self.scanner.series(position) or self.scanner.listed(position, listing=listing)
+        while found and len(found) < _MAX_DOERS and self.text.startswith(";", found[-1].end):
+            more = self.scanner.listed(self.skip(found[-1].end + 1, len(self.text)))
+            if not more:
+                break
+            found = [*found, *more]
+        return found
+
+    def skip(self, a: int, b: int) -> int:
+        match = _CONNECTOR.match(self.text, a, b)
+        return match.end() if match else a
+
+    def predicate(self, position: int, b: int, handed: bool, strict: bool = False) -> bool:
+        """Whether what follows a list of agencies is what they do (a colon, adverbs, a verb)."""
+        if ENFORCE.match(self.lower, position):
+            return True
+        bracket = _BRACKET.match(self.text, position)
+        if bracket:
+            position = bracket.end()
+        if position >= b:
+            return handed
+        glue = self.text[position : position + 2]
+        if glue.startswith((":", " :")):
+            return True
+        if not glue[:1].isspace() and glue[:1] not in ",":
+            return False
+        comma = glue[:1] == ","
+        start = position + len(glue) - len(glue.lstrip(" ,"))
+        if self.lower.startswith("-", start):
+            start += 2
+        end = self.adverbs(start, b)
+        if (
+            self.words.role.match(self.lower, end)
+            or self.words.plain.match(self.lower, end)
+            or self.words.neutral.match(self.lower, end)
+        ):
+            if self.lower.startswith("trình độ", end):
+                return False
+            return not comma or end > start or bool(self.words.role.match(self.lower, end))
+        if end > start and not strict:
+            return True
+        if handed and not comma and not _LINKS.match(self.lower, end):
+            return True
+        if IS.match(self.lower, end):
+            return True
+        return (
+            bool(self.words.prefix.match(self.lower, start)) and not comma and self.context.organisation and not strict
+        )
+
+    def adverbs(self, position: int, b: int) -> int:
+        match = self.words.adverb.match(self.lower, position, b)
+        return match.end() if match else position

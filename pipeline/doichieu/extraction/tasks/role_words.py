@@ -1,0 +1,86 @@
+"""The words that tell who does what, compiled once: role verbs, verbs of doing, adverbs, and what makes a topic."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from doichieu.alphabet import UPPER
+from doichieu.lexicon import load
+from doichieu.model import Role
+
+
+class Words(NamedTuple):
+    """Patterns over lower-case text; see the heads of ``task_verbs.toml`` and ``roles.toml``."""
+
+    roles: dict[str, Role]
+    role: re.Pattern[str]
+    plain: re.Pattern[str]
+    neutral: re.Pattern[str]
+    light: re.Pattern[str]
+    adverb: re.Pattern[str]
+    prefix: re.Pattern[str]
+    lead_in: re.Pattern[str]
+    nominal: re.Pattern[str]
+    revived: re.Pattern[str]
+    tail_verb: re.Pattern[str]
+
+
+PERIOD = (
+    r"(?:(?:định kỳ|thường xuyên|hằng|hàng|mỗi)(?:,? (?:và|hoặc|hằng|hàng|mỗi|năm|quý|tháng|tuần|ngày|"
+    r"cuối năm|đột xuất|0?\d+ tháng|một lần|/lần|0?\d+ năm|trước ngày [\d/]+|đầu))*)"
+)
+FUNCTION = (
+    r"(?:(?:theo|căn cứ|căn cứ vào|trên cơ sở|trong phạm vi|bằng) (?:chức năng|nhiệm vụ|"
+    r"thẩm quyền)(?:(?:,| và|, và)? (?:nhiệm vụ|quyền hạn|thẩm quyền|chức năng))*"
+    r"(?: và phạm vi quản lý)?(?: (?:được giao|của mình|được phân công|quản lý|của từng cơ quan, đơn vị|"
+    r"của cơ quan, đơn vị mình))*)"
+)
+
+
+def _join(words: list[str]) -> str:
+    return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))
+
+
+@lru_cache(maxsize=1)
+def role_words() -> Words:
+    """The compiled words of both lexicons (built at first use)."""
+    verbs, roles = load("task_verbs"), load("roles")
+    by_word: dict[str, Role] = {word: entry["role"] for entry in roles["verb"] for word in entry["words"]}
+    role_source = _join(list(by_word))
+    plain = _join([*verbs["plain"], *verbs["neutral"]])
+    return Words(
+        by_word,
+        re.compile(rf"\b(?:{role_source})\b"),
+        re.compile(rf"(?:{_join(verbs['plain'])})(?!\w)"),
+        re.compile(rf"(?:{_join(verbs['neutral'])})(?!\w)"),
+        re.compile(rf"(?:{_join(verbs['light'])})(?!\w)"),
+        re.compile(rf"(?:(?:{FUNCTION}|{PERIOD}|{_join(verbs['adverbs'])})(?: và |, | |,\s*))+"),
+        re.compile(rf"(?:{_join(verbs['prefixes'])})(?!\w)"),
+        re.compile(rf"(?:\d+\.\s*)?(?:{_join(roles['lead_in']['words'])})(?: nhiệm vụ| trách nhiệm)?(?: cho)? "),
+        re.compile(rf"(?:\A|[\s,;(])(?:{_join(roles['nominal']['words'])}) ?\Z"),
+        re.compile(rf"(?:\A|[\s,;])(?:{roles['nominal']['revived']}) ?\Z"),
+        re.compile(rf"(?:\A|[\s,])(?:{plain}|{role_source})\Z"),
+    )
+
+
+_SEGMENT = re.compile(
+    rf";\s*|(?<=[^\W{UPPER}\d])(?<!Tp)(?<!TP)(?<!tp)(?<!TS)[.…]+\s+(?=[\"'(]?[{UPPER}])"
+    rf"|(?<=[)\]\d%\"])\.\s+(?=[{UPPER}])|(?<=[{UPPER}])\.\s+(?=[{UPPER}]\w{{2,}} )"
+)
+
+
+def segments(text: str, start: int = 0) -> list[tuple[int, int]]:
+    """The segments of a clause as ``(start, end)``: cut at semicolons and between sentences."""
+    cuts: list[tuple[int, int]] = []
+    position = start
+    for match in _SEGMENT.finditer(text, start):
+        if text.count("(", position, match.start()) > text.count(")", position, match.start()):
+            continue
+        if match.start() > position:
+            cuts.append((position, match.start()))
+        position = match.end()
+    if position < len(text):
+        cuts.append((position, len(text)))
+    return cuts

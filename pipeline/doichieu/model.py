@@ -1,0 +1,482 @@
+"""The records every stage exchanges, and nothing else.
+
+This module imports nothing of the project.  All records are frozen; a stage that learns more makes a new
+record.  Offsets are 0-based, end-exclusive, in Unicode code points of :attr:`Source.text`.  Dates are ISO 8601
+strings (``2025-12-31``), empty where the text states none.  Field names and meanings are those of the output
+tables, so that a table is a list of records of one type written down; see ``pipeline/doichieu/schema.py``.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+SCHEMA_VERSION = "1.0"
+
+Operator = Literal["", "=", ">=", ">", "<=", "<", "between", "~", "majority"]
+Direction = Literal["", "increase", "decrease"]
+DateOperator = Literal["", "<", "<=", "within", ">="]
+Severity = Literal["info", "low", "medium", "high"]
+#: Most serious first.
+SEVERITY_ORDER: dict[str, int] = {"high": 0, "medium": 1, "low": 2, "info": 3}
+ClauseKind = Literal[
+    "header",
+    "title",
+    "preamble",
+    "section",
+    "item",
+    "bullet",
+    "paragraph",
+    "role_line",
+    "footnote",
+    "table",
+    "table_row",
+    "appendix",
+    "recipients",
+    "recipient",
+    "signature",
+    "stamp",
+]
+BlockKind = Literal["text", "table_row", "footnote", "furniture", "stamp"]
+Role = Literal[
+    "lanh_dao",
+    "chu_tri",
+    "tham_muu",
+    "thuc_hien",
+    "phoi_hop",
+    "phoi_hop_thuc_hien",
+    "giam_sat",
+    "kiem_tra",
+    "bao_cao",
+]
+DeadlineKind = Literal["by", "within", "ongoing", "recurring", "relative", "horizon"]
+PercentageUse = Literal["target", "baseline", "reference", "statistic"]
+Relation = Literal["implements", "basis", "amends", "replaces", "mentions"]
+
+
+class Span(Struct, frozen=True, order=True):
+    """A slice of the source text: ``source.text[start:end]``."""
+
+    start: int
+    end: int
+
+
+# ---------------------------------------------------------------- source: what a reader hands over
+
+
+class Page(Struct, frozen=True):
+    """One page of a paged source; ``number`` is 1-based, sizes are in points (0 where unknown)."""
+
+    number: int
+    start: int
+    end: int
+    width: float = 0.0
+    height: float = 0.0
+    confidence: float = 1.0
+
+
+class Line(Struct, frozen=True):
+    """Where a stretch of text stands on its page, in points from the top left corner."""
+
+    start: int
+    end: int
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+class Cell(Struct, frozen=True):
+    """One table cell.  ``row`` and ``column`` are 0-based grid places; spans count merged rows and columns."""
+
+    start: int
+    end: int
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+    header: bool = False
+
+
+class Block(Struct, frozen=True):
+    """A stretch of the source whose layout the reader knows.
+
+    ``text`` is one whole paragraph (never split again, never joined with the next unless the page cut it);
+    ``footnote`` carries its ``mark``; ``furniture`` is running heads, page numbers, gazette lines, signature
+    appearance; ``stamp`` an arrival or copy stamp; ``table_row`` has ``cells``; rows with one ``table`` number
+    belong to one table.  ``level`` is the automatic list depth where the format has one, else -1.  ``emphasis``
+    tells that the whole stretch is bold or italic; ``continues`` that it goes on with the text before the page end.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    mark: str = ""
+    cells: tuple[Cell, ...] = ()
+    table: int = -1
+    level: int = -1
+    emphasis: bool = False
+    continues: bool = False
+
+
+class Problem(Struct, frozen=True):
+    """Something a person should look at.  ``before``/``after`` are filled for repairs of the matching view."""
+
+    document_id: str
+    code: str
+    severity: Severity
+    message: str
+    clause_id: str = ""
+    char_start: int | None = None
+    char_end: int | None = None
+    quote: str = ""
+    before: str = ""
+    after: str = ""
+
+
+class Source(Struct, frozen=True):
+    """One document as read: the text that all offsets index, and what its format knew about the layout.
+
+    ``verbatim`` is true where ``text`` is the decoded file itself (.txt, .md); for other formats the text is
+    written beside the tables as ``text/<document_id>.txt``.  ``blocks`` is empty where the format knows no
+    layout, and the segmenter works from the lines.  ``path`` is the path as the user gave it.
+    """
+
+    document_id: str
+    path: str
+    sha256: str
+    format: str
+    text: str
+    verbatim: bool = True
+    pages: tuple[Page, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    lines: tuple[Line, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+# ---------------------------------------------------------------- what extraction finds
+
+
+class Clause(Struct, frozen=True):
+    """One node of the clause tree, in document order.
+
+    A node with children spans its whole subtree; its own wording is its first child, a leaf.  A leaf owns its
+    ``pieces``: every non-blank character of the source lies in exactly one piece of exactly one leaf.
+    ``path`` is the chain of numbering marks as printed, without their punctuation.  ``heading`` is the node's
+    own wording where it heads other clauses; ``text`` is a leaf's joined text (pieces joined with a space).
+    """
+
+    clause_id: str
+    parent_id: str
+    path: tuple[str, ...]
+    kind: ClauseKind
+    marker: str
+    heading: str
+    text: str
+    char_start: int
+    char_end: int
+    page: int | None = None
+    pieces: tuple[Span, ...] = ()
+    cells: tuple[Cell, ...] = ()
+    leaf: bool = True
+
+    @property
+    def clause_path(self) -> str:
+        """The path as the tables print it: ``II/2/2.1/a``."""
+        return "/".join(self.path)
+
+
+class DocumentInfo(Struct, frozen=True):
+    """The row of ``documents.csv``."""
+
+    document_id: str
+    path: str = ""
+    sha256: str = ""
+    kind: str = ""
+    number: str = ""
+    number_source: Literal["", "own", "cited_by"] = ""
+    issued_on: str = ""
+    issuer: str = ""
+    place: str = ""
+    title: str = ""
+    signer: str = ""
+    implements: tuple[str, ...] = ()
+    pages: int | None = None
+    characters: int = 0
+    signer_title: str = ""
+    authority: str = ""
+
+
+class Target(Struct, frozen=True):
+    """One atomic measurable commitment: population × indicator × how much × at what grade × by when.
+
+    ``value``/``value_max`` are plain numbers in ``unit`` (``%``, ``%/năm``, ``người``, ``doanh nghiệp`` …).
+    ``deadline`` is the last day; ``deadline_operator`` tells whether it is included.  ``same_as`` names the row
+    of the same document that states the same commitment (body and appendix).  ``rule`` names the rule that made it.
+    """
+
+    document_id: str
+    target_id: str
+    clause_id: str
+    clause_path: str
+    char_start: int
+    char_end: int
+    quote: str
+    subject: str = ""
+    scope: tuple[str, ...] = ()
+    indicator: str = ""
+    direction: Direction = ""
+    operator: Operator = ""
+    value: float | None = None
+    value_max: float | None = None
+    unit: str = ""
+    base: str = ""
+    level_scale: str = ""
+    level_operator: Operator = ""
+    level: str = ""
+    deadline: str = ""
+    deadline_operator: DateOperator = ""
+    deadline_text: str = ""
+    recurrence: str = ""
+    modality: str = ""
+    baseline: str = ""
+    footnote: str = ""
+    reference_document: str = ""
+    reference_operator: Operator = ""
+    reference_value: float | None = None
+    reference_unit: str = ""
+    note: str = ""
+    page: int | None = None
+    same_as: str = ""
+    lead_agency: str = ""
+    start: str = ""
+    rule: str = ""
+
+
+class Assignment(Struct, frozen=True):
+    """Who does what: one row per agency and role."""
+
+    document_id: str
+    assignment_id: str
+    clause_id: str
+    clause_path: str
+    char_start: int
+    char_end: int
+    quote: str
+    task: str
+    role: Role
+    agency: str
+    agency_id: str
+    deadline: str = ""
+    deadline_operator: DateOperator = ""
+    deadline_text: str = ""
+    recurrence: str = ""
+    page: int | None = None
+    product: str = ""
+    rule: str = ""
+
+
+class Agency(Struct, frozen=True):
+    """One body, however it is written; ``mentions`` counts them over the run."""
+
+    agency_id: str
+    name: str
+    level: str = ""
+    place: str = ""
+    mentions: int = 0
+    kind: str = ""
+
+
+class AgencyMention(Struct, frozen=True):
+    """One place where a body is named."""
+
+    document_id: str
+    agency_id: str
+    clause_id: str
+    char_start: int
+    char_end: int
+    quote: str
+
+
+class Deadline(Struct, frozen=True):
+    """One expression of time that binds: ``operator`` relates to ``date``; ``recurrence`` is an RFC 5545 RRULE."""
+
+    document_id: str
+    deadline_id: str
+    clause_id: str
+    char_start: int
+    char_end: int
+    quote: str
+    kind: DeadlineKind
+    operator: DateOperator = ""
+    start: str = ""
+    date: str = ""
+    recurrence: str = ""
+
+
+class Percentage(Struct, frozen=True):
+    """One percentage of the text, whatever it is used for."""
+
+    document_id: str
+    clause_id: str
+    char_start: int
+    char_end: int
+    quote: str
+    operator: Operator
+    value: float
+    value_max: float | None = None
+    use: PercentageUse = "statistic"
+    target_id: str = ""
+
+
+class Citation(Struct, frozen=True):
+    """One reference to another document (or to a provision of one)."""
+
+    document_id: str
+    citation_id: str
+    clause_id: str
+    char_start: int
+    char_end: int
+    quote: str
+    kind: str = ""
+    number: str = ""
+    issued_on: str = ""
+    issuer: str = ""
+    title: str = ""
+    alias: str = ""
+    relation: Relation = "mentions"
+    cited_document_id: str = ""
+    provision: str = ""
+    unresolved: str = ""
+
+
+class Document(Struct, frozen=True):
+    """Everything known about one document; the tables are written from these tuples."""
+
+    info: DocumentInfo
+    source: Source
+    clauses: tuple[Clause, ...] = ()
+    targets: tuple[Target, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    agencies: tuple[Agency, ...] = ()
+    mentions: tuple[AgencyMention, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    percentages: tuple[Percentage, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def document_id(self) -> str:
+        """The id all rows of this document carry."""
+        return self.info.document_id
+
+
+# ---------------------------------------------------------------- what comparison finds
+
+
+class Deviation(Struct, frozen=True):
+    """One finding: a pair of targets, an omitted parent target, or an added child target."""
+
+    child_document: str
+    parent_document: str
+    deviation_id: str
+    child_target_id: str = ""
+    parent_target_id: str = ""
+    kinds: tuple[str, ...] = ()
+    severity: Severity = "info"
+    declared: Literal["", "true", "contradicted"] = ""
+    justification: str = ""
+    proof: str = ""
+    explanation: str = ""
+    child_clause_path: str = ""
+    parent_clause_path: str = ""
+    child_quote: str = ""
+    parent_quote: str = ""
+    similarity: float | None = None
+    severity_reason: str = ""
+    confidence: float | None = None
+    subject: str = ""
+    covered_by: str = ""
+    nearest_target_id: str = ""
+    nearest_similarity: float | None = None
+    refused_because: str = ""
+
+
+class Duty(Struct, frozen=True):
+    """One task of the parent against the child's answers."""
+
+    child_document: str
+    parent_document: str
+    duty_id: str
+    parent_assignment_id: str = ""
+    verdict: str = ""  # covered, partly, missing, added, unknown
+    findings: tuple[str, ...] = ()
+    severity: Severity = "info"
+    parent_role: str = ""
+    parent_agency: str = ""
+    expected_agency: str = ""
+    parent_task: str = ""
+    parent_clause_path: str = ""
+    parent_quote: str = ""
+    child_assignment_ids: tuple[str, ...] = ()
+    child_roles: tuple[str, ...] = ()
+    child_agencies: tuple[str, ...] = ()
+    child_clause_paths: tuple[str, ...] = ()
+    child_quote: str = ""
+    parent_deadline: str = ""
+    child_deadline: str = ""
+    explanation: str = ""
+    similarity: float | None = None
+
+
+class BindingValue(Struct, frozen=True):
+    """For one child target, the strictest parent value that binds it, and the parents that disagree."""
+
+    child_document: str
+    child_target_id: str
+    parent_document: str
+    parent_target_id: str
+    requirement: str
+    conflict: bool = False
+    explanation: str = ""
+
+
+class PortfolioCell(Struct, frozen=True):
+    """One cell of ``portfolio.csv``: what one child makes of one target of the parent."""
+
+    parent_document: str
+    parent_target_id: str
+    parent_clause_path: str
+    parent_quote: str
+    requirement: str
+    child_document: str
+    child_target_id: str
+    kinds: tuple[str, ...]
+    severity: str
+    child_value: str
+    deviation_id: str
+
+
+class ChainRow(Struct, frozen=True):
+    """One row of ``chain.csv``: what one level makes of a target of the topmost document."""
+
+    chain: str
+    top_target_id: str
+    level: int
+    document_id: str
+    target_id: str
+    kinds: tuple[str, ...]
+    value: str
+    top_quote: str
+
+
+class Comparison(Struct, frozen=True):
+    """A child compared with one parent; ``parent`` is None where the parent is only quoted by the child."""
+
+    child: Document
+    parent: Document | None
+    deviations: tuple[Deviation, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    bindings: tuple[BindingValue, ...] = ()

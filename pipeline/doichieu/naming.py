@@ -1,0 +1,143 @@
+"""What things are called: a document, a place in it, a figure, a measure, a date, as Vietnamese documents print them.
+
+One place for each: tables, sentences and reports of every format ask here.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from doichieu.lexicon import load
+from doichieu.model import Document, Target
+from doichieu.text import short
+
+SIGNS = {"=": "", ">=": "từ", ">": "trên", "<=": "tối đa", "<": "dưới", "~": "khoảng", "between": "từ", "majority": ""}
+_CONNECTIVE = re.compile(r"\A(?:trong đó(?: có)?|và|gồm)[:,]?\s+|[,;:]?\s+(?:trong đó(?: có)?|và|gồm|riêng)\Z", re.IGNORECASE)
+
+
+@cache
+def kind_names() -> dict[str, str]:
+    """The printed name of every kind of document, by its id, from the lexicon of kinds.
+
+    >>> kind_names()["nghi_quyet"], kind_names()["quy_che"]
+    ('Nghị quyết', 'Quy chế')
+    """
+    return {entry["id"]: entry["label"] for entry in load("kinds")["kind"]}
+
+
+def legal_path(path: str) -> str:
+    """A clause path in legal citation form, innermost first.
+
+    >>> legal_path("II/2/2.1/d"), legal_path("Điều 5/2/a"), legal_path("II/2/2.1/a/-2")
+    ('điểm d, khoản 2.1, mục II', 'điểm a, khoản 2, Điều 5', 'gạch đầu dòng thứ 2, điểm a, khoản 2.1, mục II')
+    """
+    parts = [p for p in path.split("/") if p]
+    out: list[str] = []
+    kept: list[str] = []
+    for part in parts:
+        # "2" above "2.1" says nothing that "2.1" does not.
+        if kept and re.fullmatch(r"\d+(?:\.\d+)*", part) and part.startswith(kept[-1] + ".") and re.fullmatch(r"[\d.]+", kept[-1]):
+            kept[-1] = part
+        else:
+            kept.append(part)
+    for part in reversed(kept):
+        if part.startswith("-"):
+            out.append(f"gạch đầu dòng thứ {part[1:]}")
+        elif part.startswith("+"):
+            out.append(f"dấu cộng thứ {part[1:]}")
+        elif re.fullmatch(r"[IVXLC]+", part):
+            out.append(f"mục {part}")
+        elif re.fullmatch(r"[a-zđ]\d*", part):
+            out.append(f"điểm {part}")
+        elif re.fullmatch(r"[\d.]+", part):
+            out.append(f"khoản {part}")
+        elif re.fullmatch(r"[A-ZĐ]", part):
+            out.append(f"phần {part}")
+        else:
+            out.append(part)
+    return ", ".join(out)
+
+
+def where(target: Target) -> str:
+    """Where a target stands, in legal citation form; the page where the source has pages."""
+    place = legal_path(target.clause_path) or "phần mở đầu"
+    if target.rule.startswith("table"):
+        above, _, row = target.clause_path.rpartition("/")
+        number = f"dòng {row} của bảng" if row[:1].isdigit() else "bảng"
+        place = f"{number}, {legal_path(above)}" if legal_path(above) else number
+    return f"{place}, trang {target.page}" if target.page else place
+
+
+def document_name(document: Document) -> str:
+    """How a document is named in a sentence: kind and number, else kind and title, else its id."""
+    info = document.info
+    kind = kind_names().get(info.kind, "")
+    if kind and info.number:
+        return f"{kind} số {info.number}"
+    if kind and info.title:
+        return f"{kind} “{short(info.title.strip(), 61)}”"
+    return kind or document.document_id
+
+
+def figure(value: float) -> str:
+    """A number as Vietnamese print has it.
+
+    >>> figure(1200.5), figure(15.0), figure(85341.25)
+    ('1.200,5', '15', '85.341,25')
+    """
+    text = f"{value:,.12g}" if value < 1_000_000_000_000 else f"{value:,.0f}"
+    return text.replace(",", " ").replace(".", ",").replace(" ", ".")
+
+
+def quantity_words(target: Target) -> str:
+    """The measure of a target in words: ``từ 15% trở lên``, ``trình độ từ đại học trở lên``."""
+    parts: list[str] = []
+    if target.operator == "majority":
+        parts.append("đa số")
+    elif target.value is not None:
+        unit = target.unit if target.unit.startswith(("%", "‰", "/")) else f" {target.unit}" if target.unit else ""
+        if target.operator == "between" and target.value_max is not None:
+            parts.append(f"từ {figure(target.value)} đến {figure(target.value_max)}{unit}")
+        elif target.operator == ">=":
+            parts.append(f"từ {figure(target.value)}{unit} trở lên")
+        else:
+            parts.append(f"{SIGNS.get(target.operator, '')} {figure(target.value)}{unit}".strip())
+    if target.level:
+        parts.append(f"trình độ từ {target.level} trở lên" if target.level_operator == ">=" else f"trình độ {target.level}")
+    return ", ".join(parts) or "không nêu mức"
+
+
+def date_words(deadline: str, operator: str) -> str:
+    """A last day in words.
+
+    >>> date_words("2025-12-31", "<="), date_words("2024-12-25", "<"), date_words("2024-06-05", "<=")
+    ('đến hết năm 2025', 'trước ngày 25/12/2024', 'đến ngày 05/6/2024')
+    """
+    if not deadline:
+        return "không nêu thời hạn"
+    year, month, day = deadline.split("-")
+    if (month, day) == ("12", "31") and operator != "<":
+        return f"đến hết năm {year}"
+    if (month, day) == ("01", "01") and operator == "<":
+        return f"trước năm {year}"
+    return f"{'trước' if operator == '<' else 'đến'} ngày {day}/{month if month < '03' else month.lstrip('0')}/{year}"
+
+
+def shown(text: str, longest: int = 220) -> str:
+    """A wording for a sentence: without emphasis, footnote marks and line breaks, cut at a word."""
+    text = " ".join(text.replace("*", "").split()).strip(" ,;:.–-").rstrip("⁰¹²³⁴⁵⁶⁷⁸⁹")
+    text = _CONNECTIVE.sub("", text)
+    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def lower_first(text: str) -> str:
+    """A phrase as it stands inside a sentence; names of bodies keep their capital.
+
+    >>> lower_first("Cán bộ chủ chốt cấp xã"), lower_first("Ban Chấp hành Đảng bộ")
+    ('cán bộ chủ chốt cấp xã', 'Ban Chấp hành Đảng bộ')
+    """
+    words = text.split()
+    if not words or words[0].isupper() or (len(words) > 1 and words[1][:1].isupper()):
+        return text
+    return text[:1].lower() + text[1:]

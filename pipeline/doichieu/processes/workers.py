@@ -1,0 +1,328 @@
+"""Batches of files on several processes, each watched: a file that hangs or kills its process costs one row.
+
+A worker is a fresh interpreter (``python -m doichieu.processes.workers``) that reads batches from its standard input and answers
+on its standard output in length-prefixed MessagePack frames; nothing is pickled and nothing is inherited.  Before
+each file the worker says which one it begins.  A worker that dies, or takes longer over one file than the limit, is
+replaced; the file is set aside with its reason, and the rest of its batch goes to another worker.  A worker that has
+grown too large retires after its batch.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import msgspec
+from msgspec import Struct
+
+#: A worker that holds more than this after a batch is replaced (bytes).
+RETIRE_AT = 400 * 1024 * 1024
+#: No worker may address more than this (bytes): a file that wants more is refused, not the machine brought down.
+MEMORY_LIMIT = 6 * 1024 * 1024 * 1024
+_GRACE = 5.0  # seconds that a worker may overrun before it is stopped from outside
+
+
+class Task(Struct, frozen=True):
+    """One piece of work: ``function`` (``module:name``) is called with each of ``items``, then with None to finish.
+
+    ``function(item, context, kept)`` returns plain data; ``kept`` is a list that lives for the batch.  ``labels`` name
+    the items to a person.
+    """
+
+    function: str
+    items: tuple[Any, ...]
+    labels: tuple[str, ...]
+    context: dict[str, Any]
+    limit: float
+
+
+class Failure(Struct, frozen=True):
+    """An item that took its worker's time or life."""
+
+    item: Any
+    label: str
+    code: str
+    reason: str
+
+
+class TimeLimit(BaseException):
+    """Raised inside a worker when one file takes too long; no handler of ordinary errors may catch it."""
+
+
+def resolve_function(name: str) -> Callable[..., Any]:
+    """The function that ``module:name`` names."""
+    module, _, attribute = name.partition(":")
+    function: Callable[..., Any] = getattr(import_module(module), attribute)
+    return function
+
+
+@contextlib.contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raise :class:`TimeLimit` after ``seconds``, where the system has alarms and this is the main thread."""
+    import signal
+
+    if seconds <= 0 or not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def ring(*_: Any) -> None:
+        raise TimeLimit
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def too_long(limit: float) -> str:
+    """The reason of a file that took too long."""
+    return f"quá thời gian cho phép ({limit:g} giây)"
+
+
+def here(task: Task, started: Callable[[int], None] | None = None) -> tuple[Any, list[Failure]]:
+    """Do a task in this process; returns what the function made of the batch, and the items that took too long."""
+    function = resolve_function(task.function)
+    kept: list[Any] = []
+    failures: list[Failure] = []
+    for number, item in enumerate(task.items):
+        if started is not None:
+            started(number)
+        try:
+            with time_limit(task.limit):
+                function(item, task.context, kept)
+        except TimeLimit:
+            failures.append(Failure(item, task.labels[number], "time_limit", too_long(task.limit)))
+    return function(None, task.context, kept), failures
+
+
+# ---------------------------------------------------------------- frames
+
+
+def _send(stream: BinaryIO, value: Any) -> None:
+    data = msgspec.msgpack.encode(value)
+    stream.write(len(data).to_bytes(8, "big") + data)
+    stream.flush()
+
+
+def _receive(stream: BinaryIO) -> Any:
+    """The next frame; EOFError where the other side is gone."""
+    head = stream.read(8)
+    if len(head) < 8:
+        raise EOFError
+    size = int.from_bytes(head, "big")
+    data = stream.read(size)
+    if len(data) < size:
+        raise EOFError
+    return msgspec.msgpack.decode(data)
+
+
+def resident() -> int:
+    """The memory of this process in bytes; 0 where the system does not tell."""
+    try:
+        fields = Path("/proc/self/statm").read_text(encoding="ascii").split()
+        return int(fields[1]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError, IndexError):
+        return 0
+
+
+def serve() -> None:
+    """The life of a worker: batches in, answers out, until standard input ends."""
+    import signal
+
+    if hasattr(signal, "SIGINT"):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the person's Ctrl-C reaches the run, which ends its workers
+    _bound_memory()
+    source = sys.stdin.buffer
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a stray print of a library must not break the frames
+    while True:
+        try:
+            task = msgspec.convert(_receive(source), Task)
+        except EOFError:
+            return
+        result, failures = here(task, lambda number: _send(answers, ["begin", number]))
+        _send(answers, ["end", result, [msgspec.to_builtins(f) for f in failures], resident()])
+
+
+def _bound_memory() -> None:
+    """Let this process, and what it starts, never take more than :data:`MEMORY_LIMIT`, where the system can."""
+    try:
+        import resource
+    except ModuleNotFoundError:
+        return  # not on this system
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    limit = MEMORY_LIMIT if hard == resource.RLIM_INFINITY else min(MEMORY_LIMIT, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+
+
+# ---------------------------------------------------------------- the other side
+
+
+class _Worker:
+    """One process and the thread that listens to it."""
+
+    def __init__(self, inbox: queue.Queue[tuple[_Worker, Any]], quiet: bool) -> None:
+        # -P and a search path without the current folder: no file of the folder where a person calls the program
+        # may be run because it bears the name of a module.
+        root = str(Path(__file__).resolve().parents[2])
+        given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+        paths = [root, *(path for path in given if os.path.isabs(path) and not os.path.samefile(path, os.curdir))]
+        self.process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "doichieu.processes.workers"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL if quiet else None,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "OMP_THREAD_LIMIT": "1", "OMP_NUM_THREADS": "1",
+                "DOICHIEU_WORKER": "1"},
+        )  # fmt: skip
+        self.task: Task | None = None
+        self.current = -1
+        self.since = 0.0
+        self.inbox = inbox
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        stream = self.process.stdout
+        assert stream is not None
+        try:
+            while True:
+                self.inbox.put((self, _receive(stream)))  # type: ignore[arg-type]
+        except (EOFError, OSError, ValueError, msgspec.DecodeError):
+            self.inbox.put((self, None))
+
+    def give(self, task: Task) -> None:
+        """Hand over a batch; a worker that is gone is noticed by its listener."""
+        self.task = task
+        self.current = -1
+        self.since = time.monotonic()
+        assert self.process.stdin is not None
+        with contextlib.suppress(OSError):
+            _send(self.process.stdin, task)  # type: ignore[arg-type]
+
+    def stop(self) -> None:
+        """End the process: by itself where it has nothing to do, so that it can tidy up, by force otherwise."""
+        with contextlib.suppress(OSError):
+            if self.process.stdin is not None:
+                self.process.stdin.close()
+        if self.task is None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(timeout=_GRACE)
+        self.process.kill()
+        self.process.wait()
+
+
+class Pool:
+    """Workers that outlive one series of tasks; use as a context manager."""
+
+    def __init__(self, jobs: int, *, quiet: bool = False) -> None:
+        self.jobs = max(1, jobs)
+        self.quiet = quiet
+        self.inbox: queue.Queue[tuple[_Worker, Any]] = queue.Queue()
+        self.workers: set[_Worker] = set()
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self.workers:
+            worker.stop()
+        self.workers.clear()
+
+    def run(self, tasks: Iterable[Task], begun: Callable[[str], None] | None = None) -> Iterator[tuple[Any, list[Failure]]]:
+        """Do all tasks; yields the result of each batch with its failures as they come, in no fixed order."""
+        waiting = iter(tasks)
+        again: deque[Task] = deque()
+        idle = [w for w in self.workers if w.task is None]
+        busy: set[_Worker] = set()
+        more = True
+        while True:
+            while (again or more) and len(busy) < self.jobs:
+                task = again.popleft() if again else next(waiting, None)
+                if task is None:
+                    more = False
+                    break
+                worker = idle.pop() if idle else self._new()
+                worker.give(task)
+                busy.add(worker)
+            if not busy:
+                return
+            try:
+                worker, message = self.inbox.get(timeout=0.5)
+            except queue.Empty:
+                for late in [w for w in busy if self._late(w)]:
+                    busy.discard(late)
+                    yield from self._lost(late, again, "time_limit")
+                continue
+            if worker not in self.workers:
+                continue  # a last word of one that was stopped
+            if message is None:
+                if worker in busy:
+                    busy.discard(worker)
+                    yield from self._lost(worker, again, "worker_died")
+                else:
+                    self.workers.discard(worker)
+                    if worker in idle:
+                        idle.remove(worker)
+                continue
+            if message[0] == "begin":
+                worker.current = message[1]
+                worker.since = time.monotonic()
+                if begun is not None and worker.task is not None:
+                    begun(worker.task.labels[worker.current])
+                continue
+            _, result, failures, memory = message
+            busy.discard(worker)
+            worker.task = None
+            if memory > RETIRE_AT:
+                self.workers.discard(worker)
+                worker.stop()
+            else:
+                idle.append(worker)
+            yield result, [msgspec.convert(f, Failure) for f in failures]
+
+    def _new(self) -> _Worker:
+        worker = _Worker(self.inbox, self.quiet)
+        self.workers.add(worker)
+        return worker
+
+    @staticmethod
+    def _late(worker: _Worker) -> bool:
+        task = worker.task
+        allowed = task.limit + _GRACE if task is not None and task.limit > 0 else float("inf")
+        return time.monotonic() - worker.since > allowed
+
+    def _lost(self, worker: _Worker, again: deque[Task], code: str) -> Iterator[tuple[Any, list[Failure]]]:
+        """Set the file aside that cost a worker, and give the rest of its batch to another."""
+        self.workers.discard(worker)
+        worker.stop()
+        task, at = worker.task, worker.current
+        assert task is not None
+        if at < 0:
+            if task.context.get("retried"):
+                raise RuntimeError(f"worker cannot start (exit status {worker.process.returncode})")
+            again.append(msgspec.structs.replace(task, context={**task.context, "retried": True}))
+            return
+        reason = too_long(task.limit) if code == "time_limit" else "tiến trình đọc tệp bị dừng đột ngột"
+        yield None, [Failure(task.items[at], task.labels[at], code, reason)]
+        rest = [i for i in range(len(task.items)) if i != at]
+        if rest:
+            items = tuple(task.items[i] for i in rest)
+            labels = tuple(task.labels[i] for i in rest)
+            again.append(msgspec.structs.replace(task, items=items, labels=labels))
+
+
+if __name__ == "__main__":
+    from doichieu.processes import workers
+
+    workers.serve()

@@ -1,0 +1,153 @@
+"""PDF: the text that the file holds, by place on the page; a page whose text is missing or worthless is recognised.
+
+Nothing in a PDF is run or followed: no scripts, no links, no forms.  Pages, characters and drawn lines are bounded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from doichieu.errors import UnreadableFile
+from doichieu.model import Source
+from doichieu.reading.builder import SourceBuilder
+from doichieu.reading.files import file_bytes
+from doichieu.reading.layout import PageContent, Piece
+from doichieu.reading.paragraphs import Composer
+from doichieu.reading.pdf_chars import MAX_CHARACTERS, page_pieces
+from doichieu.reading.pdf_tables import find_tables, page_lines
+from doichieu.reading.syllables import reads_well
+
+MAX_BYTES = 500 * 1024 * 1024
+MAX_PAGES = 3_000
+MAX_SIDE = 14_400.0  # points, the format's own limit
+#: A page with fewer letters than this has no text of its own, where a picture covers it.
+_FEW = 30
+
+
+def read_pdf(path: Path) -> Source:
+    """The source of a PDF file.  Raises :class:`doichieu.errors.UnreadableFile`."""
+    from doichieu.reading import document_id
+
+    data = file_bytes(path, MAX_BYTES)
+    name = str(path)
+    document = _open(data, name)
+    try:
+        count = len(document)
+        if count == 0:
+            raise UnreadableFile(name, "tệp PDF không có trang nào", code="broken_file")
+        if count > MAX_PAGES:
+            raise UnreadableFile(name, f"tệp có quá nhiều trang ({count}, tối đa {MAX_PAGES})", code="too_large")
+        builder = SourceBuilder(document_id(path), name)
+        pages = [_page(document, index, builder) for index in range(count)]
+    finally:
+        document.close()
+    composer = Composer(builder, pages)
+    composer.compose()
+    if any(page.doubtful for page in pages):
+        from doichieu.reading.scan import report_figures
+
+        report_figures(builder, composer)
+    if builder.length == 0 and any(p.code == "missing_program" for p in builder.problems):
+        from doichieu.reading.scan import missing
+
+        raise missing(name)
+    return builder.build(hashlib.sha256(data).hexdigest(), "pdf", pages=composer.pages, lines=composer.lines)
+
+
+def _open(data: bytes, name: str) -> Any:
+    import pypdfium2 as pdfium
+
+    try:
+        return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise UnreadableFile(name, "tệp được đặt mật khẩu", code="encrypted_file") from error
+        raise UnreadableFile(name, "tệp PDF bị hỏng", code="broken_file") from error
+
+
+def _page(document: Any, index: int, builder: SourceBuilder) -> PageContent:
+    """One page: its own text, or what is recognised in its picture where that is better."""
+    import pypdfium2 as pdfium
+
+    try:
+        page = document[index]
+    except pdfium.PdfiumError:
+        builder.problem("unreadable_page", "high", f"Không đọc được trang {index + 1}")
+        return PageContent(index + 1, 0.0, 0.0, ())
+    width, height = page.get_size()
+    if not (0 < width <= MAX_SIDE and 0 < height <= MAX_SIDE):
+        builder.problem("unreadable_page", "high", f"Trang {index + 1} có khổ giấy bất thường, bỏ qua")
+        return PageContent(index + 1, 0.0, 0.0, ())
+    # Characters stand in the frame of the page as it is stored; a page that is shown turned keeps its boxes there.
+    stored = (height, width) if page.get_rotation() in (90, 270) else (width, height)
+    content = _text(page, index + 1, *stored, builder)
+    text = " ".join(piece.text for piece in content.pieces)
+    letters = sum(c.isalpha() for c in text)
+    pictured = _pictured(page, width * height)
+    if (letters >= _FEW or not pictured) and reads_well(text):
+        return content
+    if not pictured and letters < _FEW:
+        return content  # an empty page, or one with a line only
+    return _recognised(page, content._replace(width=width, height=height), letters, builder)
+
+
+def _text(page: Any, number: int, width: float, height: float, builder: SourceBuilder) -> PageContent:
+    across, upright = page_lines(page, height)
+    tables, rules = find_tables(across, upright)
+
+    def cell_of(x: float, y: float) -> int:
+        for place, table in enumerate(tables):
+            cell = table.cell(x, y)
+            if cell >= 0:
+                return place * 1_000_000 + cell
+        return -1
+
+    textpage = page.get_textpage()
+    if textpage.count_chars() > MAX_CHARACTERS:
+        builder.problem("cut_short", "high", f"Trang {number} quá dài: chỉ đọc {MAX_CHARACTERS} ký tự đầu, phần còn lại bị bỏ")
+    pieces: list[Piece] = []
+    inside: dict[int, dict[int, list[Piece]]] = {}
+    for piece, cell in page_pieces(textpage, height, cell_of):
+        if cell < 0:
+            pieces.append(piece)
+        else:
+            inside.setdefault(cell // 1_000_000, {}).setdefault(cell % 1_000_000, []).append(piece)
+    grids = [table.grid(inside[place]) for place, table in enumerate(tables) if place in inside]
+    flat = [piece for cells in inside.values() for found in cells.values() for piece in found]
+    kept = tuple(grid for grid in grids if sum(bool(cell.pieces) for cell in grid.cells) > 1)
+    loose = flat if not kept else [
+        p for place, cells in inside.items() if tables[place].grid(cells) not in kept for found in cells.values() for p in found
+    ]  # fmt: skip
+    return PageContent(number, width, height, tuple(pieces + loose), kept, tuple(rules))
+
+
+def _pictured(page: Any, area: float) -> bool:
+    """Whether pictures cover most of a page."""
+    import pypdfium2.raw as raw
+
+    covered = 0.0
+    for count, item in enumerate(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2)):
+        if count > 2_000:
+            break
+        left, bottom, right, top = item.get_bounds()
+        covered += max(0.0, right - left) * max(0.0, top - bottom)
+    return covered > 0.4 * area
+
+
+def _recognised(page: Any, content: PageContent, letters: int, builder: SourceBuilder) -> PageContent:
+    """The page as its picture reads; its own text, with a problem row, where no recognition is at hand."""
+    from doichieu.reading import scan
+
+    try:
+        made = scan.recognise(scan.render(page), content.number, content.width, content.height, builder)
+    except FileNotFoundError:
+        builder.problem("missing_program", "high", f"Trang {content.number} là bản quét nhưng chưa có Tesseract; cài bằng: {scan.INSTALL}")
+        return content
+    if letters >= _FEW:
+        builder.problem(
+            "text_layer_replaced", "medium",
+            f"Lớp chữ có sẵn của trang {content.number} không đọc được thành tiếng Việt; đã nhận dạng lại từ hình ảnh",
+        )  # fmt: skip
+    return made

@@ -1,0 +1,49 @@
+"""Reports for people: one self-contained HTML page per comparison or document, and office formats beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from doichieu.model import Comparison, Document
+    from doichieu.report.decisions import Decision
+    from doichieu.report.records import ComparisonView
+
+
+def write_comparison(
+    comparison: Comparison, folder: Path, *, decisions: Mapping[str, Decision] | None = None, lang: str = "vi", template: Path | None = None
+) -> ComparisonView:
+    """Write ``report.html``, ``report.docx`` and ``report.xlsx`` of a comparison into ``folder``.
+
+    ``decisions`` are a reviewer's marks by ``deviation_id``; a run shows them and never writes their file.
+    ``template`` is an office's own form of the opinion.  Returns what the reports say.
+    """
+    from doichieu.report.html import comparison_page
+    from doichieu.report.opinion import opinion
+    from doichieu.report.view import comparison_view
+    from doichieu.report.xlsx import workbook
+    from doichieu.tables.files import put
+
+    view = comparison_view(comparison, decisions, lang)
+    put(folder / "report.html", comparison_page(view, comparison).encode())
+    put(folder / "report.xlsx", workbook(view, comparison))
+    put(folder / "report.docx", opinion(view, template))
+    return view
+
+
+def write_document(document: Document, folder: Path, *, lang: str = "vi") -> list[Path]:
+    """Write the report of a single document as page, workbook, Word file and calendar; returns the files written."""
+    from doichieu.report.calendar import calendar
+    from doichieu.report.document_docx import report as word
+    from doichieu.report.document_html import document_page
+    from doichieu.report.document_view import document_view
+    from doichieu.report.document_xlsx import document_workbook
+    from doichieu.tables.files import put
+
+    view = document_view(document, lang)
+    files = {"html": document_page(view, document).encode(), "docx": word(view), "xlsx": document_workbook(view, document), "ics": calendar(document)}
+    for ending, data in files.items():
+        put(folder / f"{document.document_id}.{ending}", data)
+    return [folder / f"{document.document_id}.{ending}" for ending in files]

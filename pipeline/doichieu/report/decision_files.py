@@ -1,0 +1,69 @@
+"""Files of decisions: ``decisions.json`` as the page saves it, and a marked ``report.xlsx``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from doichieu.errors import UsageError, system_reason
+from doichieu.report.clean import safe_text
+from doichieu.report.decisions import Decision, decision_of
+
+_MAX_BYTES = 20_000_000
+_MAX_ENTRIES = 100_000
+#: The file that a run reads where it lies beside a report.
+FILE_NAME = "decisions.json"
+
+
+def load(path: Path) -> dict[str, Decision]:
+    """The decisions of a ``decisions.json`` file or of a marked ``report.xlsx``, by ``deviation_id``.
+
+    Raises :class:`doichieu.errors.UsageError` where the file cannot be read or holds something else.
+    """
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            raise UsageError(f"Tệp quyết định {path} quá lớn.")
+        data = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"Không đọc được tệp quyết định {path}: {system_reason(error)}.") from error
+    if data.startswith(b"PK"):
+        from doichieu.report.xlsx_decisions import import_xlsx
+
+        return import_xlsx(path, data)
+    try:
+        content = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"Tệp quyết định {path} không phải JSON hợp lệ.") from error
+    entries = content.get("decisions", content) if isinstance(content, dict) else None
+    if not isinstance(entries, dict):
+        raise UsageError(f"Tệp quyết định {path} không có mục “decisions”.")
+    if len(entries) > _MAX_ENTRIES:
+        raise UsageError(f"Tệp quyết định {path} có quá nhiều mục.")
+    return {safe_text(key): decision_of(value) for key, value in entries.items() if isinstance(value, dict)}
+
+
+def merged(old: Mapping[str, Decision], new: Mapping[str, Decision]) -> tuple[dict[str, Decision], list[str]]:
+    """Both sets of decisions; the ids on which they differ and the old one was kept, being the later or of unknown age.
+
+    Nothing that a person decided is lost: a newer entry replaces an older one only where both say when.
+    """
+    out = dict(old)
+    kept: list[str] = []
+    for key, decision in new.items():
+        before = out.get(key)
+        if before is None or (before.decision, before.note) in (("", ""), (decision.decision, decision.note)) or (before.at and decision.at > before.at):
+            out[key] = decision
+        else:
+            kept.append(key)
+    return out, sorted(kept)
+
+
+def save(decisions: Mapping[str, Decision], path: Path) -> None:
+    """Write decisions as a ``decisions.json`` file, keys sorted."""
+    import msgspec
+
+    from doichieu.tables.files import put
+
+    content = {"decisions": {key: msgspec.to_builtins(value) for key, value in sorted(decisions.items())}}
+    put(path, (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode())

@@ -1,0 +1,157 @@
+"""What the report of a single document says, as records; see :mod:`doichieu.report.view`."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from msgspec import Struct
+
+from doichieu.model import Document
+from doichieu.report.bodies import body_key, body_names
+from doichieu.report.clean import cleaned, day, shown, wording
+from doichieu.report.openings import Opening, problem_lines
+from doichieu.report.phrases import due, measure, place, recurrence, scope
+from doichieu.report.records import Card, searchable
+from doichieu.report.view import card_of
+from doichieu.report.words import name, words
+from doichieu.text import short
+
+
+class TargetLine(Struct, frozen=True):
+    """One target; ``year`` is that of its last day, empty where it has none."""
+
+    id: str
+    number: int
+    subject: str
+    indicator: str
+    scope: str
+    measure: str
+    deadline: str
+    year: str
+    commitment: str
+    recurrence: str
+    quote: str
+    place: str
+    anchor: str
+    page: str
+
+    @property
+    def search(self) -> str:
+        """The words a search looks in."""
+        return searchable(self.quote, self.subject, self.indicator, self.scope, self.place)
+
+
+class TaskLine(Struct, frozen=True):
+    """One body's role in one task."""
+
+    agency: str
+    role: str
+    task: str
+    product: str
+    deadline: str
+    place: str
+    anchor: str
+
+    @property
+    def search(self) -> str:
+        """The words a search looks in."""
+        return searchable(self.agency, self.role, self.task, self.product)
+
+
+class DateLine(Struct, frozen=True):
+    """One deadline of the calendar, with the wording of its clause."""
+
+    date: str
+    iso: str
+    kind: str
+    recurrence: str
+    quote: str
+    wording: str
+    place: str
+    anchor: str
+
+    @property
+    def search(self) -> str:
+        """The words a search looks in."""
+        return searchable(self.date, self.quote, self.wording)
+
+
+class Heading(Struct, frozen=True):
+    """One line of the outline; ``depth`` counts from 0."""
+
+    text: str
+    anchor: str
+    depth: int
+
+
+class DocumentView(Struct, frozen=True, dict=True):
+    """Everything that the reports of one document say."""
+
+    lang: str
+    card: Card
+    sentence: str
+    targets: tuple[TargetLine, ...]
+    tasks: tuple[TaskLine, ...]
+    dates: tuple[DateLine, ...]
+    problems: tuple[Opening, ...]
+    outline: tuple[Heading, ...]
+
+    @cached_property
+    def by_agency(self) -> list[tuple[str, list[TaskLine]]]:
+        """The tasks of each body, bodies with most tasks first."""
+        groups: dict[str, list[TaskLine]] = {}
+        for task in self.tasks:
+            groups.setdefault(task.agency, []).append(task)
+        return sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
+
+    @cached_property
+    def by_year(self) -> list[tuple[str, list[DateLine]]]:
+        """The calendar by years, what has no day at the end."""
+        groups: dict[str, list[DateLine]] = {}
+        for line in self.dates:
+            groups.setdefault(line.iso[:4] or words(self.lang)["text"]["no_year"], []).append(line)
+        return list(groups.items())
+
+
+def document_view(document: Document, lang: str = "vi") -> DocumentView:
+    """Gather one document for its reports."""
+    text = words(lang)["text"]
+    clauses = {c.clause_id: c for c in document.clauses}
+    targets = [t for t in document.targets if not t.same_as]
+    target_lines = tuple(
+        TargetLine(
+            t.target_id, number, shown(t.subject), shown(t.indicator), scope(t), measure(t, lang), due(t, lang), t.deadline[:4], shown(t.modality),
+            recurrence(t.recurrence, lang) if t.recurrence else "", shown(t.quote), place(t.clause_path, lang) or text["wording"], t.clause_id, str(t.page or ""),
+        )
+        for number, t in enumerate(targets, start=1)
+    )  # fmt: skip
+    bodies = body_names(document.assignments)
+    task_lines = tuple(
+        TaskLine(
+            bodies[body_key(a)], name(lang, "roles", a.role), short(shown(a.task), 600), shown(a.product),
+            day(a.deadline) or shown(a.deadline_text) or (recurrence(a.recurrence, lang) if a.recurrence else ""), place(a.clause_path, lang) or text["wording"], a.clause_id,
+        )
+        for a in document.assignments
+    )  # fmt: skip
+    date_lines = []
+    for d in sorted((d for d in document.deadlines if d.date or d.recurrence), key=lambda d: (d.date or "9999", d.char_start)):
+        clause = clauses.get(d.clause_id)
+        told = wording(document, clause) if clause else ""
+        span = f"{day(d.start)} – {day(d.date)}" if d.start and d.start != d.date else day(d.date)
+        date_lines.append(
+            DateLine(
+                span, d.date, name(lang, "deadlines", d.kind), recurrence(d.recurrence, lang) if d.recurrence else "", shown(d.quote), short(told, 260),
+                place(clause.clause_path, lang) if clause else "", d.clause_id,
+            )
+        )  # fmt: skip
+    problems = problem_lines(document, lang)
+    sentence = text["document_verdict"].format(
+        targets=len(targets), tasks=len({a.clause_id for a in document.assignments}), bodies=len({a.agency_id for a in document.assignments}),
+        dates=len({d.date for d in document.deadlines if d.date}), problems=len(problems),
+    )  # fmt: skip
+    outline = tuple(
+        Heading(short(shown(c.heading), 160), c.clause_id, min(len(c.path) - 1, 5) if c.path else 0)
+        for c in document.clauses
+        if not c.leaf and c.heading and c.kind in ("section", "item", "appendix")
+    )
+    return cleaned(DocumentView(lang, card_of(document, "", lang), sentence, target_lines, task_lines, tuple(date_lines), problems, outline))

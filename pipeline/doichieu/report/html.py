@@ -1,0 +1,91 @@
+"""The HTML reports: one self-contained page each, laid out by the templates from the views."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from doichieu.model import SEVERITY_ORDER, Comparison
+from doichieu.report.panels import COVERAGE, coverage, duty_strip, full_text, matrix, moves, timeline
+from doichieu.report.templates import templates_folder
+from doichieu.report.words import SIGNS, page_words, words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from doichieu.report.records import ComparisonView
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(templates_folder()), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+def css_string(text: str) -> str:
+    """A text as the inside of a CSS string: everything but letters of the language and figures is written as its code point.
+
+    >>> css_string('a"b')
+    'a\\\\22 b'
+    """
+    return "".join(c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in text)
+
+
+def render(template: str, lang: str, page_title: str, **values: Any) -> str:
+    """One template with its values and the words of ``lang``."""
+    from markupsafe import Markup
+
+    shared = {"lang": lang, "t": page_words(lang), "names": words(lang)["kinds"], "signs": SIGNS, "page_title": page_title}
+    return _environment().get_template(template).render(**shared, running_title=Markup(css_string(page_title)), **values)
+
+
+def _counts(view: ComparisonView) -> tuple[list[tuple[str, str, int]], list[tuple[str, str, int, list[tuple[str, float]]]]]:
+    """Counts by severity, and by kind with the share of each severity for a bar as long as its part of the longest."""
+    severities = Counter(f.severity for f in view.findings)
+    kinds: dict[str, Counter[str]] = {}
+    for finding in view.findings:
+        for kind in finding.kinds:
+            kinds.setdefault(kind, Counter())[finding.severity] += 1
+    most = max((sum(c.values()) for c in kinds.values()), default=1)
+    names = words(view.lang)
+    bars = [
+        (kind, title, sum(kinds[kind].values()), [(s, round(100 * kinds[kind][s] / most, 1)) for s in SEVERITY_ORDER if kinds[kind][s]])
+        for kind, title in names["kinds"].items()
+        if kind in kinds
+    ]
+    bars.sort(key=lambda bar: (min(SEVERITY_ORDER[s] for s, _ in bar[3]), -bar[2]))  # what must be looked at first stands first
+    return [(s, names["severities"][s], severities[s]) for s in SEVERITY_ORDER if severities[s]], bars
+
+
+def comparison_page(view: ComparisonView, comparison: Comparison) -> str:
+    """The page of one comparison as one self-contained HTML text; needs no network and no other file."""
+    import msgspec
+
+    lang = view.lang
+    names = words(lang)
+    severities, kinds = _counts(view)
+    marks: dict[str, dict[str, list[tuple[str, str, str]]]] = {"child": {}, "parent": {}}
+    for finding in view.findings:
+        for side, target_id in (("child", finding.child.target_id), ("parent", finding.parent.target_id)):
+            if target_id:
+                marks[side].setdefault(target_id, []).append((finding.id, str(finding.number), finding.severity))
+    strips = coverage(view)
+    duties = duty_strip(view)
+    return render(
+        "report.html.j2", lang, f"{names['text']['title']}: {view.child.name} – {view.parent.name}",
+        view=view, has_parent=comparison.parent is not None, severities=severities, kinds=kinds,
+        subjects=[(s, s) for s in view.subjects], agencies=[(a, a) for a in view.agencies],
+        strips=strips, answered=strips[0].total - sum(n for key, _, n in strips[0].parts if key == "omitted") if strips else 0,
+        asked=strips[0].total if strips else 0, coverage_legend=[(key, names["coverage"][key]) for key in COVERAGE],
+        duty_strip=duties, duty_answered=sum(n for key, _, n in duties.parts if key == "covered") if duties else 0,
+        duty_legend=list(names["duties"].items()), moments=timeline(comparison), moves=moves(view),
+        child_roles=matrix(comparison.child.assignments, lang), parent_roles=matrix(comparison.parent.assignments if comparison.parent else (), lang),
+        child_text=full_text(comparison.child, marks["child"]), parent_text=full_text(comparison.parent, marks["parent"]) if comparison.parent else [],
+        decision_names={"": names["text"]["note"], **names["decisions"]},
+        reviews={f.id: msgspec.to_builtins(f.review.decision) for f in view.findings if f.review.state},
+        script_words={"kinds": names["kinds"], "decisions": names["decisions"], **{key: names["text"][key] for key in ("was", "was_child", "was_parent", "note")}},
+    )  # fmt: skip

@@ -1,0 +1,57 @@
+"""The page of a portfolio: one parent's targets by many children."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from doichieu.comparison.portfolio import Portfolio
+from doichieu.model import SEVERITY_ORDER
+from doichieu.report.clean import shown
+from doichieu.report.html import render
+from doichieu.report.phrases import conclusion, due, measure, place
+from doichieu.report.phrases import document_name as called
+from doichieu.report.records import searchable
+from doichieu.report.words import name, words
+from doichieu.text import short
+
+
+def page(portfolio: Portfolio, folders: dict[str, str], *, lang: str = "vi") -> str:
+    """``portfolio.html``: the matrix, coloured by verdict; each cell opens its finding in the pair's own report."""
+    # Quoted, a folder is one step of a path whatever its name holds: no scheme, no query, no anchor.
+    reports = {key: f"{quote(folder, safe='')}/report.html" for key, folder in folders.items()}
+    own = {c.document_id: {t.target_id: t for t in c.targets} for c in portfolio.children}
+    counts = {c.document_id: portfolio.counts(c) for c in portfolio.children}
+    lines = []
+    for target in portfolio.targets:
+        cells: list[dict[str, str] | None] = []
+        for child in portfolio.children:
+            entry = portfolio.entries.get((target.target_id, child.document_id))
+            if entry is None:
+                cells.append(None)
+                continue
+            link = f"{reports[child.document_id]}#{entry.deviation_id}" if child.document_id in reports else ""
+            answer = own[child.document_id].get(entry.child_target_id)
+            cells.append(
+                {
+                    "severity": entry.severity, "link": link, "value": measure(answer, lang) if answer else "", "kinds": conclusion(entry.kinds, lang),
+                    "severity_name": name(lang, "severities", entry.severity),
+                }
+            )  # fmt: skip
+        worst = min((SEVERITY_ORDER[c["severity"]] for c in cells if c), default=3)
+        lines.append(
+            {
+                "path": place(target.clause_path, lang), "quote": short(shown(target.quote), 260), "subject": shown(target.subject), "measure": measure(target, lang),
+                "deadline": due(target, lang), "cells": cells, "worst": str(worst), "search": searchable(target.quote, target.subject, target.indicator),
+            }
+        )  # fmt: skip
+    children = [
+        {
+            "name": called(c, lang), "title": shown(c.info.title), "issuer": shown(c.info.issuer or c.info.place), "link": reports.get(c.document_id, ""),
+            "counts": [(s, counts[c.document_id][s], name(lang, "severities", s)) for s in SEVERITY_ORDER if s in counts[c.document_id]],
+        }
+        for c in portfolio.children
+    ]  # fmt: skip
+    title = called(portfolio.parent, lang)
+    return render(
+        "portfolio.html.j2", lang, f"{words(lang)['text']['portfolio']}: {title}", parent=title, title=shown(portfolio.parent.info.title), children=children, rows=lines
+    )

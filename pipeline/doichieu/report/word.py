@@ -1,0 +1,58 @@
+"""Word files from Word templates: rendering in a sandbox, and the same bytes for the same input."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from pathlib import Path
+from typing import Any
+
+from doichieu.errors import UsageError, system_reason
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_MAX_TEMPLATE = 20_000_000
+_MAX_UNPACKED = 200_000_000  # bytes that the parts of a template may have together
+
+
+def render(template: Path, values: dict[str, Any]) -> bytes:
+    """A template with its values.
+
+    The template's expressions run in a sandbox, an unknown field is an error.  Raises
+    :class:`doichieu.errors.UsageError`, naming the template, where it cannot be read or filled.
+    """
+    from docxtpl import DocxTemplate
+    from jinja2 import StrictUndefined, TemplateError
+    from jinja2.sandbox import SandboxedEnvironment
+
+    try:
+        if template.stat().st_size > _MAX_TEMPLATE:
+            raise UsageError(f"Mẫu Word {template} quá lớn.")
+        with zipfile.ZipFile(template) as archive:
+            if sum(part.file_size for part in archive.infolist()) > _MAX_UNPACKED:
+                raise UsageError(f"Mẫu Word {template} quá lớn.")
+        document = DocxTemplate(template)
+        document.render(values, jinja_env=SandboxedEnvironment(autoescape=True, undefined=StrictUndefined), autoescape=True)
+        buffer = io.BytesIO()
+        document.save(buffer)
+    except OSError as error:
+        raise UsageError(f"Không đọc được mẫu Word {template}: {system_reason(error)}.") from error
+    except TemplateError as error:
+        raise UsageError(f"Mẫu Word {template} có chỗ điền không hợp lệ: {error.message}.") from error
+    except (ArithmeticError, MemoryError, RecursionError) as error:
+        raise UsageError(f"Mẫu Word {template} có chỗ điền không tính được: {str(error).rstrip('.') or 'quá lớn'}.") from error
+    except (ValueError, LookupError, TypeError, AttributeError, SyntaxError, zipfile.BadZipFile, zlib.error) as error:
+        raise UsageError(f"Mẫu Word {template} không phải tệp .docx dùng được: {error}.") from error
+    return repack(buffer.getvalue())
+
+
+def repack(data: bytes) -> bytes:
+    """The same archive with fixed dates and order, so that the same input gives the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in sorted(old.namelist(), key=lambda n: (n != "[Content_Types].xml", n)):
+            info = zipfile.ZipInfo(name, _EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o600 << 16
+            new.writestr(info, old.read(name))
+    return out.getvalue()

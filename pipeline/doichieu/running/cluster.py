@@ -1,0 +1,200 @@
+"""The same batches on many machines: a running dask.distributed cluster, files and results in a shared folder or under a URL.
+
+The result is a Parquet dataset, one folder a table, one file a batch, which DuckDB, Spark and pandas read as one table.
+What each file gave is kept under ``.doichieu`` beside it, so that the next run reads only what changed.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from doichieu import resolve
+from doichieu.errors import DuplicateDocument, UnwritableOutput, UsageError
+from doichieu.model import Problem
+from doichieu.processes.workers import Task, here
+from doichieu.running import parts
+from doichieu.running.progress import Progress
+from doichieu.running.run import ANALYSE, LIMIT, batches
+from doichieu.running.store import Files, Place, Store
+
+_KEPT = ".doichieu"
+#: Names that runs give their files; whatever else stands in a folder of the dataset is left alone.
+_OURS = re.compile(r"part-[0-9A-Za-z_-]+\.parquet|run\.parquet")
+
+
+def extract(
+    paths: Sequence[str], out: str, address: str, *, progress: Progress | None = None, analyse: str = ANALYSE, limit: float = LIMIT
+) -> int:
+    """Read ``paths`` (files, folders or URLs) on the cluster at ``address`` into the dataset ``out``; returns the exit status."""
+    progress = progress or Progress()
+    try:
+        distributed: Any = import_module("distributed")
+    except ModuleNotFoundError as error:
+        raise UnwritableOutput(out, "cần gói distributed; cài bằng: pip install 'doichieu[cluster]'") from error
+    files = list(_files(paths))
+    root = Files(out)
+    store = Store(Files(root.path(_KEPT) if root.remote is None else f"{out.rstrip('/')}/{_KEPT}"))
+    store.scan()
+    keys = {path: "" if "://" in path else parts.key_of(Path(path), analyse) or "" for path in files}
+    todo = [path for path in files if not keys[path] or keys[path] not in store.known]
+    progress.start(len(todo), len(files) - len(todo))
+    try:
+        client = distributed.Client(address, timeout="20s")
+    except OSError as error:
+        raise UsageError(f"Không kết nối được cụm máy {address}.") from error
+    with client:
+        problems = _collect(client, todo, keys, store, progress, analyse, limit)
+        places = _live(files, keys, store)
+        patches = resolve.solve(parts.read_index(store.blob(place, "index")).record for place, _ in places)
+        by_part: dict[str, list[Any]] = {}
+        for place, path in places:
+            patch = patches.get(place.entry.document_id)
+            by_part.setdefault(place.part, []).append([place.base, msgspec.to_builtins(place.entry), path, msgspec.to_builtins(patch)])
+        pending = [client.submit(write_part_tables, store.files.root, out, part, items, pure=False) for part, items in sorted(by_part.items())]
+        written = {name for names in client.gather(pending) for name in names}
+    written |= _run_tables(root, store, places, problems)
+    for table in (t.name for t in _tables()):
+        for name in root.names(table):
+            if _OURS.fullmatch(name) and f"{table}/{name}" not in written:
+                root.remove(f"{table}/{name}")
+    store.compact(keys.values())
+    store.close()
+    progress.finish(len(places), len(problems))
+    return 1 if problems else 0
+
+
+def _files(paths: Sequence[str]) -> Iterator[str]:
+    """The files that the call names, on this machine or under URLs, in order."""
+    from doichieu.reading import discover, readable_endings
+
+    local = [Path(path) for path in paths if "://" not in path]
+    if local:
+        yield from (str(path.resolve()) for path in discover(local))
+    for path in paths:
+        if "://" in path:
+            import fsspec
+
+            system, base = fsspec.core.url_to_fs(path)
+            found = sorted(system.find(base)) if system.isdir(base) else [base]
+            yield from (system.unstrip_protocol(name) for name in found if name.lower().endswith(readable_endings()))
+
+
+def _collect(
+    client: Any, todo: Sequence[str], keys: dict[str, str], store: Store, progress: Progress, analyse: str, limit: float
+) -> dict[str, Problem]:
+    """Let the cluster read the files; a batch that costs its machine is tried file by file."""
+    distributed: Any = import_module("distributed")
+    problems: dict[str, Problem] = {}
+
+    def submit(batch: Sequence[str]) -> Any:
+        context = {"store": store.files.root, "analyse": analyse, "office": []}
+        task = Task("doichieu.running.store:collect", tuple((path, keys[path]) for path in batch), tuple(batch), context, limit)
+        future = client.submit(run_task, msgspec.to_builtins(task), pure=False, retries=1)
+        waiting[future.key] = batch
+        return future
+
+    waiting: dict[str, Sequence[str]] = {}
+    queue = distributed.as_completed([submit(batch) for batch in batches(todo, 64)], raise_errors=False)
+    for future in queue:
+        batch = waiting.pop(future.key)
+        if future.status != "finished":
+            if len(batch) > 1:
+                for path in batch:
+                    queue.add(submit([path]))
+                continue
+            reason = "tiến trình đọc tệp bị dừng đột ngột"
+            problems[batch[0]] = Problem("", "worker_died", "high", f"Không đọc được tệp {batch[0]}: {reason}")
+        else:
+            result, failures = future.result()
+            if result["part"]:
+                store.add(result["part"])
+            keys.update({path: key for path, key, _ in result["files"]})
+            for path, problem in result["problems"]:
+                problems[path] = msgspec.convert(problem, Problem)
+            for failure in failures:
+                problems[failure["label"]] = Problem("", failure["code"], "high", f"Không đọc được tệp {failure['label']}: {failure['reason']}")
+        progress.advance(len(batch))
+    for path in todo:
+        if path in problems:
+            progress.say(problems[path].message, event="problem", code=problems[path].code, path=path)
+    return problems
+
+
+def run_task(task: dict[str, Any]) -> tuple[Any, list[Any]]:
+    """A batch, done on a machine of the cluster."""
+    result, failures = here(msgspec.convert(task, Task))
+    return result, [msgspec.to_builtins(failure) for failure in failures]
+
+
+def _live(files: Sequence[str], keys: dict[str, str], store: Store) -> list[tuple[Place, str]]:
+    seen: dict[str, str] = {}
+    found: list[tuple[Place, str]] = []
+    for path in files:
+        for place in store.known.get(keys[path], ()):
+            if place.entry.document_id in seen:
+                raise DuplicateDocument(place.entry.document_id, seen[place.entry.document_id], path)
+            seen[place.entry.document_id] = path
+            found.append((place, path))
+    return found
+
+
+def _tables() -> list[Any]:
+    from doichieu.schema import TABLES
+
+    return list(TABLES)
+
+
+def write_part_tables(store_root: str, out: str, part: str, items: list[Any]) -> list[str]:
+    """The rows of the documents of one part as Parquet, one file a table; returns the names of the files."""
+    from doichieu.running.writing import Live, rows_of
+    from doichieu.tables.files import csv_rows
+
+    store, target = Store(Files(store_root)), Files(out)
+    rows: dict[str, list[bytes]] = {}
+    by_name = {table.name: table for table in _tables()}
+    for base, entry, path, patch in items:
+        place = Place(part, base, msgspec.convert(entry, parts.Entry))
+        live = Live(place, path, msgspec.convert(patch, resolve.Patch) if patch is not None else None)
+        for name, data in rows_of(store, live, by_name, csv_rows):
+            rows.setdefault(name, []).append(data)
+    store.close()
+    written = []
+    for name, pieces in sorted(rows.items()):
+        file = f"{name}/part-{part.removesuffix('.part')}.parquet"
+        target.write(file, _parquet(by_name[name], b"".join(pieces)))
+        written.append(file)
+    return written
+
+
+def _run_tables(root: Files, store: Store, places: list[tuple[Place, str]], problems: dict[str, Problem]) -> set[str]:
+    """The tables that belong to the whole run: the agencies, and the files that could not be read."""
+    from doichieu.running.writing import merged_agencies
+    from doichieu.tables.files import csv_rows
+
+    by_name = {table.name: table for table in _tables()}
+    agencies = merged_agencies([parts.read_index(store.blob(place, "index")) for place, _ in places])
+    written = set()
+    for name, records in (("agencies", agencies), ("problems", [problems[path] for path in sorted(problems)])):
+        table = by_name[name]
+        root.write(f"{name}/run.parquet", _parquet(table, csv_rows(table, [("", record) for record in records])))
+        written.add(f"{name}/run.parquet")
+    return written
+
+
+def _parquet(table: Any, rows: bytes) -> bytes:
+    from doichieu.export.parquet import record_batches, schema
+
+    from pyarrow import parquet  # isort: skip
+
+    stream = io.BytesIO()
+    with parquet.ParquetWriter(stream, schema(table), compression="zstd") as writer:
+        for batch in record_batches(table, io.StringIO(rows.decode("utf-8", "surrogatepass"), newline="")):
+            writer.write_batch(batch)
+    return stream.getvalue()

@@ -1,0 +1,72 @@
+"""What this machine can read and write: Python packages and system programs, and how to add what is missing."""
+
+from __future__ import annotations
+
+import shutil
+from importlib.util import find_spec
+from typing import NamedTuple
+
+
+class Capability(NamedTuple):
+    """One thing the product can do, and what it needs for it.
+
+    ``modules`` are importable names of Python packages in the extra ``extra``; ``programs`` are alternatives, one of
+    which must be on PATH; ``debian`` names the packages that bring them.
+    """
+
+    name: str
+    modules: tuple[str, ...] = ()
+    extra: str = ""
+    programs: tuple[str, ...] = ()
+    debian: tuple[str, ...] = ()
+
+
+CAPABILITIES: tuple[Capability, ...] = (
+    Capability("đọc văn bản .txt, .md"),
+    Capability("đọc Word .docx, .docm", ("lxml",)),
+    Capability(
+        "đọc .doc, .odt, .rtf", ("lxml",), "", ("soffice", "libreoffice"), ("libreoffice-writer-nogui",)
+    ),
+    Capability("đọc PDF có lớp chữ", ("pypdfium2", "PIL")),
+    Capability(
+        "đọc bản quét, ảnh .png, .jpg, .tif", ("pypdfium2", "PIL"), "", ("tesseract",), ("tesseract-ocr", "tesseract-ocr-vie")
+    ),
+    Capability("đọc trang web .html", ("lxml",)),
+    Capability("đọc gói .zip"),
+    Capability("ghi bảng CSV và mô tả dữ liệu"),
+    Capability("ghi bảng JSON Lines, Excel, SQLite", ("xlsxwriter",)),
+    Capability("ghi bảng Parquet", ("pyarrow",), "parquet"),
+    Capability("ghi bảng DuckDB", ("duckdb",), "duckdb"),
+    Capability("chạy trên nhiều máy", ("distributed", "fsspec"), "cluster"),
+    Capability("báo cáo HTML", ("jinja2", "underthesea")),
+    Capability("báo cáo Excel", ("xlsxwriter", "openpyxl")),
+    Capability("báo cáo Word", ("docxtpl",)),
+    Capability("kiểm thử trang báo cáo trong trình duyệt", ("playwright",), "dev", ("chromium",), ("chromium",)),
+    Capability("kiểm thử tệp văn phòng", (), "", ("soffice", "libreoffice"), ("libreoffice-writer-nogui", "libreoffice-calc-nogui")),
+)
+
+
+def missing(capability: Capability) -> list[str]:
+    """What is missing for a capability, each with the command that adds it; empty where it works."""
+    out = []
+    absent = [name for name in capability.modules if find_spec(name) is None]
+    if absent:
+        package = f"doichieu[{capability.extra}]" if capability.extra else "doichieu"
+        out.append(f"thiếu gói Python {', '.join(absent)}; cài bằng: pip install '{package}'")
+    if "tesseract" in capability.programs and shutil.which("tesseract"):
+        from doichieu.reading.scan import INSTALL, available
+
+        if not available():
+            out.append(f"Tesseract chưa có dữ liệu tiếng Việt; cài bằng: {INSTALL}")
+    program = next((found for name in capability.programs if (found := shutil.which(name))), None)
+    if capability.programs and program is None:
+        out.append(f"thiếu chương trình {capability.programs[0]}; cài bằng: apt-get install {' '.join(capability.debian)}")
+    return out
+
+
+def main() -> int:
+    """Print one line a capability; the exit status is 0: a missing extra is no failure."""
+    for capability in CAPABILITIES:
+        lacks = missing(capability)
+        print(f"{'có   ' if not lacks else 'thiếu'}  {capability.name}" + "".join(f"\n         {lack}" for lack in lacks))
+    return 0

@@ -1,0 +1,219 @@
+"""What one file leaves for the run: its rows, ready to be joined, kept in parts that a later run reads again.
+
+A part holds what a batch of files gave.  It is written whole or not at all, so that an interrupted run goes on
+where it stopped.  Layout: a magic line, the length of the head, the head (keys and spans), then the blobs of each
+document, compressed one by one: what resolution needs, the rows of the tables, and the whole document.
+
+What holds of a part:
+
+1. A key names the content of a file, the id of its document and the version of rules, lexicons and libraries; the
+   same key always gives the same blobs.
+2. Nothing in a part depends on other documents or on the path; both are added when the tables are written.
+3. Reading a part runs no code of it: the blobs are typed data.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import zlib
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from doichieu.model import Agency, Citation, Document, DocumentInfo
+from doichieu.resolve import IndexRecord
+
+_MAGIC = b"doichieu part 1\n"
+#: Rooms that cannot change what one document gives; every other file of the package is in the version.
+OUTSIDE = frozenset({"cli", "comparison", "export", "processes", "quality", "report", "running", "_templates"})
+_LIBRARIES = ("ahocorasick_rs", "lxml", "msgspec", "pypdfium2", "rapidfuzz")
+
+
+class Index(Struct, frozen=True, array_like=True):
+    """What the whole run must know of one document: for resolution, and for the table of agencies."""
+
+    record: IndexRecord
+    agencies: tuple[Agency, ...]
+    mentions: dict[str, int]
+
+
+class Rows(Struct, frozen=True, array_like=True):
+    """The rows of one document as CSV without headers, and the records that resolution may still change."""
+
+    info: DocumentInfo
+    citations: tuple[Citation, ...]
+    csv: dict[str, bytes]
+
+
+class Blobs(Struct, frozen=True):
+    """One document as a part keeps it."""
+
+    document_id: str
+    index: bytes
+    rows: bytes
+    document: bytes
+
+
+class Entry(Struct, frozen=True, array_like=True):
+    """Where one document stands in a part: spans (offset, length) of its three blobs, counted from the end of the head."""
+
+    document_id: str
+    index: tuple[int, int]
+    rows: tuple[int, int]
+    document: tuple[int, int]
+
+
+class FileHead(Struct, frozen=True, array_like=True):
+    """One file in the head of a part: its key and its documents."""
+
+    key: str
+    entries: tuple[Entry, ...]
+
+
+_index = msgspec.msgpack.Decoder(Index)
+_rows = msgspec.msgpack.Decoder(Rows)
+_document = msgspec.msgpack.Decoder(Document)
+_head = msgspec.msgpack.Decoder(list[FileHead])
+
+
+def _packed(value: Any) -> bytes:
+    return zlib.compress(msgspec.msgpack.encode(value), 1)
+
+
+def read_index(blob: bytes) -> Index:
+    """The index blob of a document."""
+    return _index.decode(zlib.decompress(blob))
+
+
+def read_rows(blob: bytes) -> Rows:
+    """The rows blob of a document."""
+    return _rows.decode(zlib.decompress(blob))
+
+
+def read_document(blob: bytes) -> Document:
+    """The document blob."""
+    return _document.decode(zlib.decompress(blob))
+
+
+def blobs(document: Document) -> Blobs:
+    """What a part keeps of a document.  Lone surrogates, which no file format here can give, become ``?``."""
+    from doichieu import resolve
+    from doichieu.schema import TABLES
+    from doichieu.tables import records
+    from doichieu.tables.files import csv_rows
+
+    counts: dict[str, int] = {}
+    for mention in document.mentions:
+        counts[mention.agency_id] = counts.get(mention.agency_id, 0) + 1
+    kept = {t.name: csv_rows(t, records([document], t.name)) for t in TABLES if t.name not in ("documents", "agencies")}
+    return Blobs(
+        document.document_id,
+        _packed(Index(resolve.index(document), document.agencies, counts)),
+        _packed(Rows(document.info, document.citations, kept)),
+        _packed(document),
+    )
+
+
+def analyse_file(path: Path) -> list[Document]:
+    """The documents of one file, by themselves.  Raises :class:`doichieu.errors.UnreadableFile`."""
+    from doichieu.analyse import analyse
+    from doichieu.reading import read
+
+    return [analyse(source) for source in read(path)]
+
+
+def pack(files: Iterable[tuple[str, Iterable[Blobs]]]) -> bytes:
+    """A part of ``(key, documents of the file)`` pairs."""
+    body: list[bytes] = []
+    size = 0
+
+    def put(blob: bytes) -> tuple[int, int]:
+        nonlocal size
+        body.append(blob)
+        size += len(blob)
+        return size - len(blob), len(blob)
+
+    head = [
+        FileHead(key, tuple(Entry(d.document_id, put(d.index), put(d.rows), put(d.document)) for d in documents))
+        for key, documents in files
+    ]
+    data = msgspec.msgpack.encode(head)
+    return b"".join([_MAGIC, len(data).to_bytes(8, "big"), data, *body])
+
+
+HEAD_START = len(_MAGIC) + 8
+
+
+def head_length(opening: bytes) -> int | None:
+    """The length of the head, from the first :data:`HEAD_START` bytes; None where this is no part of this version."""
+    if len(opening) < HEAD_START or not opening.startswith(_MAGIC):
+        return None
+    return int.from_bytes(opening[len(_MAGIC) :], "big")
+
+
+def read_head(data: bytes) -> list[FileHead]:
+    """The head of a part; empty where it cannot be read, as after a fault of the disk."""
+    try:
+        return _head.decode(data)
+    except msgspec.DecodeError:
+        return []
+
+
+# ---------------------------------------------------------------- keys
+
+
+def _package_files() -> list[Path]:
+    here = Path(__file__).resolve().parents[1]
+    return sorted(
+        p for p in here.rglob("*")
+        if p.suffix in (".py", ".toml") and p.relative_to(here).parts[0].removesuffix(".py") not in OUTSIDE
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def version() -> str:
+    """The version of everything that decides what a document gives: rules, lexicons (the office's own too), libraries."""
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as installed
+
+    digest = hashlib.sha256(f"{sys.version_info[:2]}\n".encode())
+    for name in _LIBRARIES:
+        try:
+            digest.update(f"{name} {installed(name)}\n".encode())
+        except PackageNotFoundError:
+            digest.update(f"{name} -\n".encode())
+    here = Path(__file__).resolve().parents[1]
+    own = os.environ.get("DOICHIEU_LEXICON")
+    extra = sorted(Path(own).glob("*.toml")) if own else []
+    for path in [*_package_files(), *extra]:
+        name = path.relative_to(here).as_posix() if path.is_relative_to(here) else f"lexicon/{path.name}"
+        data = path.read_bytes()
+        digest.update(f"{name} {len(data)}\n".encode())
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def key_of(path: Path, analyse: str) -> str | None:
+    """The key of a file, or None where it cannot be opened; ``analyse`` names the function that reads files."""
+    from doichieu.reading import document_id
+
+    digest = hashlib.sha256(f"{version()}\n{analyse}\n{document_id(path)}\n{path.suffix.lower()}\n".encode("utf-8", "surrogatepass"))
+    try:
+        files = sorted(p for p in path.iterdir() if p.is_file()) if path.is_dir() else [path]
+        if not path.is_dir() and not path.is_file():
+            return None
+        for file in files:
+            if path.is_dir():
+                digest.update(f"{file.name} {file.stat().st_size}\n".encode("utf-8", "surrogatepass"))
+            with file.open("rb") as handle:
+                while chunk := handle.read(1 << 20):
+                    digest.update(chunk)
+    except OSError:
+        return None
+    return digest.hexdigest()

@@ -1,0 +1,92 @@
+"""The tables of a run written from its parts, document by document: memory holds one document, whatever their number."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+from msgspec.structs import replace
+
+from doichieu.model import Agency, Problem
+from doichieu.resolve import Patch
+from doichieu.running import parts
+from doichieu.running.store import Place, Store
+from doichieu.schema import TABLES, Table
+from doichieu.tables.files import csv_head, csv_rows
+
+
+class Live(NamedTuple):
+    """One document of the run: where its blobs stand, the path as the user gave it, what the run taught it."""
+
+    place: Place
+    path: str
+    patch: Patch | None
+
+
+@contextlib.contextmanager
+def _tables(out: Path) -> Iterator[dict[str, IO[bytes]]]:
+    """All tables open for writing under other names; they take their names only if all went well."""
+    handles: dict[str, IO[bytes]] = {}
+    names: dict[str, str] = {}
+    try:
+        for table in TABLES:
+            descriptor, names[table.name] = tempfile.mkstemp(dir=out, prefix=".", suffix=".tmp")
+            handles[table.name] = os.fdopen(descriptor, "wb")
+            handles[table.name].write(csv_head(table))
+        yield handles
+        for table in TABLES:
+            handles[table.name].close()
+            os.chmod(names[table.name], 0o644)
+            os.replace(names[table.name], out / f"{table.name}.csv")
+    finally:
+        for handle in handles.values():
+            handle.close()
+        for name in names.values():
+            Path(name).unlink(missing_ok=True)
+
+
+def write_tables(store: Store, live: Sequence[Live], agencies: Sequence[Agency], problems: Sequence[Problem], out: Path) -> None:
+    """Write every CSV table of the run; ``problems`` are those of files that gave no document."""
+    by_name = {table.name: table for table in TABLES}
+    with _tables(out) as handles:
+        for document in live:
+            for name, data in rows_of(store, document, by_name, csv_rows):
+                handles[name].write(data)
+        handles["agencies"].write(csv_rows(by_name["agencies"], [("", agency) for agency in agencies]))
+        handles["problems"].write(csv_rows(by_name["problems"], [("", problem) for problem in problems]))
+
+
+def rows_of(
+    store: Store, document: Live, tables: dict[str, Table], printed: Callable[[Table, Any], bytes]
+) -> Iterator[tuple[str, bytes]]:
+    """The rows of one document as CSV without headers, table by table, with what the run taught it."""
+    rows = parts.read_rows(store.blob(document.place, "rows"))
+    info, citations = rows.info, list(rows.citations)
+    if document.patch is not None:
+        patch = document.patch
+        if patch.number and not info.number:
+            info = replace(info, number=patch.number, issued_on=info.issued_on or patch.issued_on, number_source="cited_by")
+        for position, cited in patch.cited:
+            citations[position] = replace(citations[position], cited_document_id=cited)
+        for position, reason in patch.unresolved:
+            citations[position] = replace(citations[position], unresolved=reason)
+    identity = info.document_id
+    yield "documents", printed(tables["documents"], [(identity, replace(info, path=document.path))])
+    for name, data in rows.csv.items():
+        yield name, printed(tables[name], [(identity, c) for c in citations]) if name == "citations" else data
+
+
+def merged_agencies(indexes: Sequence[parts.Index]) -> list[Agency]:
+    """One agency per id with its mentions counted over all documents, sorted by id."""
+    found: dict[str, Agency] = {}
+    count: dict[str, int] = {}
+    for index in indexes:
+        for agency in index.agencies:
+            found.setdefault(agency.agency_id, agency)
+        for name, mentions in index.mentions.items():
+            count[name] = count.get(name, 0) + mentions
+    return [replace(found[name], mentions=count.get(name, 0)) for name in sorted(found)]

@@ -1,0 +1,197 @@
+"""One definition of every table: column, type, constraint, key, description.
+
+Every format is written from it: CSV, JSON Lines, XLSX, Parquet, SQLite, DuckDB, the data package descriptor and the
+JSON Schema of ``documents/<id>.json``.  Columns may be added at the end of a table; none is renamed or changes its
+meaning without a new ``schema_version``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from doichieu.model import (
+    SCHEMA_VERSION,
+    Agency,
+    AgencyMention,
+    Assignment,
+    BindingValue,
+    ChainRow,
+    Citation,
+    Clause,
+    Deadline,
+    Deviation,
+    DocumentInfo,
+    Duty,
+    Percentage,
+    PortfolioCell,
+    Problem,
+    Target,
+)
+
+__all__ = ["SCHEMA_VERSION", "TABLES", "Column", "Table", "cell", "table"]
+
+
+class Column(NamedTuple):
+    """One column.  ``type`` is a Frictionless type (string, integer, number, boolean, date)."""
+
+    name: str
+    type: str
+    description: str
+    required: bool = False
+    enum: tuple[str, ...] = ()
+    unit: str = ""
+    get: Callable[[Any], Any] | None = None
+
+    def value(self, record: Any) -> Any:
+        """The column's value of a record, not yet as text."""
+        return self.get(record) if self.get is not None else getattr(record, self.name)
+
+
+class Table(NamedTuple):
+    """One table and the record type it holds."""
+
+    name: str
+    record: type
+    description: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    foreign: tuple[tuple[str, str, str], ...] = ()  # (column, table, column)
+
+
+OPERATORS = ("=", ">=", ">", "<=", "<", "between", "~", "majority")
+ROLES = ("lanh_dao", "chu_tri", "tham_muu", "thuc_hien", "phoi_hop", "phoi_hop_thuc_hien", "giam_sat", "kiem_tra", "bao_cao")
+DUE = ("<", "<=", "within", ">=")
+KINDS = (
+    "header", "title", "preamble", "section", "item", "bullet", "paragraph", "role_line", "footnote", "table", "table_row",
+    "appendix", "recipients", "recipient", "signature", "stamp",
+)  # fmt: skip
+SEVERITIES = ("info", "low", "medium", "high")
+
+_DOC = Column("document_id", "string", "Tài liệu; tên tệp bỏ phần mở rộng", True)
+_START = Column("char_start", "integer", "Vị trí đầu trong văn bản nguồn, tính theo ký tự Unicode từ 0", True)
+_END = Column("char_end", "integer", "Vị trí cuối, không gồm ký tự này", True)
+_QUOTE = Column("quote", "string", "Nguyên văn, đúng bằng source[char_start:char_end]", True)
+_CLAUSE = Column("clause_id", "string", "Đơn vị văn bản (clauses.csv)")
+_PATH = Column("clause_path", "string", "Chuỗi số hiệu từ trên xuống, nối bằng /", get=lambda r: r.clause_path)
+_PAGE = Column("page", "integer", "Trang, từ 1; trống nếu nguồn không có trang")
+
+
+def _text(name: str, description: str, **kw: Any) -> Column:
+    return Column(name, "string", description, **kw)
+
+
+def _number(name: str, description: str, **kw: Any) -> Column:
+    return Column(name, "number", description, **kw)
+
+
+TABLES: tuple[Table, ...] = (
+    Table("documents", DocumentInfo, "Mỗi dòng một văn bản", (
+        _DOC, _text("path", "Đường dẫn như người dùng đưa vào"), _text("sha256", "Mã băm của tệp"), _text("kind", "Loại văn bản"),
+        _text("number", "Số, ký hiệu như in, bỏ khoảng trắng"), _text("number_source", "own: tự ghi; cited_by: khôi phục từ văn bản dẫn", enum=("own", "cited_by")),
+        Column("issued_on", "date", "Ngày ban hành"), _text("issuer", "Cơ quan ban hành"), _text("place", "Nơi ban hành"), _text("title", "Trích yếu"),
+        _text("signer", "Người ký"), _text("implements", "Số của các văn bản mà văn bản này thực hiện"), Column("pages", "integer", "Số trang"),
+        Column("characters", "integer", "Số ký tự", unit="ký tự"), _text("signer_title", "Chức vụ người ký"), _text("authority", "Thẩm quyền ký (T/M, KT., TL.)"),
+    ), ("document_id",)),
+    Table("clauses", Clause, "Cây đơn vị văn bản; lá chia hết văn bản nguồn", (
+        _DOC, _text("clause_id", "Mã đơn vị trong tài liệu", required=True), _text("parent_id", "Đơn vị cha"), _PATH, _text("kind", "Loại đơn vị", required=True, enum=KINDS),
+        _text("marker", "Dấu số như in"), _text("heading", "Tiêu đề của đơn vị có đơn vị con"), _text("text", "Nội dung lá, đã nối các phần bị ngắt"), _START, _END, _PAGE,
+    ), ("document_id", "clause_id"), (("document_id", "documents", "document_id"),)),
+    Table("targets", Target, "Mỗi dòng một cam kết đo được", (
+        _DOC, _text("target_id", "Mã theo nội dung, không đổi khi chạy lại", required=True), _CLAUSE, _PATH, _START, _END, _QUOTE, _text("subject", "Đối tượng"),
+        _text("scope", "Phạm vi thu hẹp đối tượng"), _text("indicator", "Nội dung phải đạt"), _text("direction", "Chiều", enum=("increase", "decrease")),
+        _text("operator", "Phép so sánh", enum=OPERATORS), _number("value", "Giá trị"), _number("value_max", "Giá trị trên của khoảng"), _text("unit", "Đơn vị tính"),
+        _text("base", "Cơ sở so sánh hoặc mẫu số"), _text("level_scale", "Thang trình độ"), _text("level_operator", "Phép so sánh trình độ", enum=OPERATORS), _text("level", "Trình độ"),
+        Column("deadline", "date", "Ngày cuối"), _text("deadline_operator", "Có tính ngày cuối hay không", enum=DUE), _text("deadline_text", "Thời hạn như in"),
+        _text("recurrence", "Lặp lại"), _text("modality", "Mức cam kết"), _text("baseline", "Mức hiện tại"), _text("footnote", "Dấu chú thích"),
+        _text("reference_document", "Văn bản khác được dẫn giá trị"), _text("reference_operator", "Phép so sánh của giá trị được dẫn", enum=OPERATORS),
+        _number("reference_value", "Giá trị của văn bản được dẫn"), _text("reference_unit", "Đơn vị của giá trị được dẫn"), _text("note", "Ghi chú"), _PAGE,
+        _text("same_as", "Chỉ tiêu mà dòng này nhắc lại"), _text("lead_agency", "Cơ quan chủ trì ghi cùng dòng bảng"), Column("start", "date", "Ngày đầu của giai đoạn"), _text("rule", "Quy tắc đã tạo dòng"),
+    ), ("document_id", "target_id"), (("document_id", "documents", "document_id"),)),
+    Table("assignments", Assignment, "Ai làm việc gì: mỗi dòng một cơ quan và một vai trò", (
+        _DOC, _text("assignment_id", "Mã theo nội dung", required=True), _CLAUSE, _PATH, _START, _END, _QUOTE, _text("task", "Nhiệm vụ"), _text("role", "Vai trò", required=True, enum=ROLES),
+        _text("agency", "Cơ quan", required=True), _text("agency_id", "Mã cơ quan", required=True), Column("deadline", "date", "Ngày cuối"),
+        _text("deadline_operator", "Có tính ngày cuối hay không", enum=DUE), _text("deadline_text", "Thời hạn như in"), _text("recurrence", "Lặp lại"), _PAGE, _text("product", "Sản phẩm"), _text("rule", "Quy tắc đã tạo dòng"),
+    ), ("document_id", "assignment_id"), (("document_id", "documents", "document_id"), ("agency_id", "agencies", "agency_id"))),
+    Table("agencies", Agency, "Mỗi dòng một cơ quan, dù viết cách nào", (
+        _text("agency_id", "Mã cơ quan", required=True), _text("name", "Tên", required=True), _text("level", "Cấp"), _text("place", "Địa bàn"), Column("mentions", "integer", "Số lần nhắc trong lần chạy"), _text("kind", "Loại cơ quan"),
+    ), ("agency_id",)),
+    Table("agency_mentions", AgencyMention, "Mỗi dòng một chỗ nhắc tới cơ quan", (
+        _DOC, _text("agency_id", "Mã cơ quan", required=True), _CLAUSE, _START, _END, _QUOTE,
+    ), ("document_id", "char_start", "char_end", "agency_id"), (("document_id", "documents", "document_id"), ("agency_id", "agencies", "agency_id"))),
+    Table("deadlines", Deadline, "Mỗi dòng một thời hạn", (
+        _DOC, _text("deadline_id", "Mã theo nội dung", required=True), _CLAUSE, _START, _END, _QUOTE,
+        _text("kind", "Loại", required=True, enum=("by", "within", "ongoing", "recurring", "relative", "horizon")), _text("operator", "Phép so sánh", enum=DUE),
+        Column("start", "date", "Ngày đầu"), Column("date", "date", "Ngày cuối"), _text("recurrence", "Quy tắc lặp RFC 5545"),
+    ), ("document_id", "deadline_id"), (("document_id", "documents", "document_id"),)),
+    Table("percentages", Percentage, "Mọi tỷ lệ phần trăm trong văn bản", (
+        _DOC, _CLAUSE, _START, _END, _QUOTE, _text("operator", "Phép so sánh", enum=OPERATORS), _number("value", "Giá trị", required=True, unit="%"), _number("value_max", "Giá trị trên", unit="%"),
+        _text("use", "Dùng làm gì", required=True, enum=("target", "baseline", "reference", "statistic")), _text("target_id", "Chỉ tiêu chứa tỷ lệ này"),
+    ), ("document_id", "char_start", "char_end"), (("document_id", "documents", "document_id"),)),
+    Table("citations", Citation, "Mọi chỗ dẫn văn bản khác", (
+        _DOC, _text("citation_id", "Mã theo nội dung", required=True), _CLAUSE, _START, _END, _QUOTE, _text("kind", "Loại văn bản"), _text("number", "Số, ký hiệu"),
+        Column("issued_on", "date", "Ngày ban hành"), _text("issuer", "Cơ quan ban hành"), _text("title", "Trích yếu"), _text("alias", "Tên gọi tắt được đặt"),
+        _text("relation", "Quan hệ", enum=("implements", "basis", "amends", "replaces", "mentions")), _text("cited_document_id", "Tài liệu trong lần chạy"),
+        _text("provision", "Điều khoản được dẫn"), _text("unresolved", "Vì sao chưa xác định được"),
+    ), ("document_id", "citation_id"), (("document_id", "documents", "document_id"),)),
+    Table("problems", Problem, "Những điều cần người xem", (
+        _text("document_id", "Tài liệu; trống nếu tệp không đọc được"), _text("code", "Mã loại", required=True), _text("severity", "Mức độ", required=True, enum=SEVERITIES), _CLAUSE,
+        Column("char_start", "integer", "Vị trí đầu"), Column("char_end", "integer", "Vị trí cuối"), _text("quote", "Nguyên văn"), _text("message", "Nội dung", required=True),
+        _text("before", "Chữ trước khi sửa trong bản khớp"), _text("after", "Chữ sau khi sửa trong bản khớp"),
+    ), ()),
+)  # fmt: skip
+
+DIFF_TABLES: tuple[Table, ...] = (
+    Table("deviations", Deviation, "Mỗi dòng một phát hiện", (
+        _text("child_document", "Văn bản cấp dưới", required=True), _text("parent_document", "Văn bản cấp trên", required=True), _text("deviation_id", "Mã theo nội dung", required=True),
+        _text("child_target_id", "Chỉ tiêu cấp dưới"), _text("parent_target_id", "Chỉ tiêu cấp trên"), _text("kinds", "Kết luận; có thể nhiều", required=True),
+        _text("severity", "Mức độ", required=True, enum=SEVERITIES), _text("declared", "Văn bản cấp dưới có nói rõ không", enum=("true", "contradicted")), _text("justification", "Lời thuyết minh, nguyên văn"),
+        _text("proof", "Chứng minh bằng ký hiệu"), _text("explanation", "Câu giải thích"), _text("child_clause_path", "Vị trí cấp dưới"), _text("parent_clause_path", "Vị trí cấp trên"),
+        _text("child_quote", "Nguyên văn cấp dưới"), _text("parent_quote", "Nguyên văn cấp trên"), _number("similarity", "Độ giống của cặp"), _text("severity_reason", "Lý do mức độ"),
+        _number("confidence", "Độ tin cậy"), _text("subject", "Đối tượng"), _text("covered_by", "Chỉ tiêu cấp dưới bao trùm, hoặc chỉ tiêu mà dòng này nhắc lại"), _text("nearest_target_id", "Ứng viên gần nhất"),
+        _number("nearest_similarity", "Độ giống của ứng viên gần nhất"), _text("refused_because", "Vì sao không ghép"),
+    ), ("deviation_id",)),
+    Table("duties", Duty, "Nhiệm vụ của cấp trên và việc cấp dưới đáp ứng", (
+        _text("child_document", "Văn bản cấp dưới", required=True), _text("parent_document", "Văn bản cấp trên", required=True), _text("duty_id", "Mã theo nội dung", required=True),
+        _text("parent_assignment_id", "Dòng nhiệm vụ cấp trên"), _text("verdict", "Kết luận", enum=("covered", "partly", "missing", "added", "unknown")), _text("findings", "Phát hiện"),
+        _text("severity", "Mức độ", enum=SEVERITIES), _text("parent_role", "Vai trò"), _text("parent_agency", "Cơ quan cấp trên"), _text("expected_agency", "Cơ quan tương ứng cấp dưới"), _text("parent_task", "Nhiệm vụ"),
+        _text("parent_clause_path", "Vị trí"), _text("parent_quote", "Nguyên văn"), _text("child_assignment_ids", "Các dòng cấp dưới"), _text("child_roles", "Vai trò cấp dưới"), _text("child_agencies", "Cơ quan cấp dưới"),
+        _text("child_clause_paths", "Vị trí cấp dưới"), _text("child_quote", "Nguyên văn cấp dưới"), Column("parent_deadline", "date", "Thời hạn cấp trên"), Column("child_deadline", "date", "Thời hạn cấp dưới"),
+        _text("explanation", "Câu giải thích"), _number("similarity", "Độ giống"),
+    ), ("duty_id",)),
+    Table("portfolio", PortfolioCell, "Ma trận: chỉ tiêu cấp trên theo từng văn bản cấp dưới", (
+        _text("parent_document", "Văn bản cấp trên", required=True), _text("parent_target_id", "Chỉ tiêu cấp trên", required=True), _text("parent_clause_path", "Vị trí"),
+        _text("parent_quote", "Nguyên văn"), _text("requirement", "Mức cấp trên đề ra"), _text("child_document", "Văn bản cấp dưới", required=True), _text("child_target_id", "Chỉ tiêu cấp dưới"),
+        _text("kinds", "Kết luận", required=True), _text("severity", "Mức độ", enum=SEVERITIES), _text("child_value", "Mức cấp dưới đề ra"), _text("deviation_id", "Phát hiện trong báo cáo của cặp"),
+    ), ("parent_target_id", "child_document")),
+    Table("chain", ChainRow, "Một chỉ tiêu qua các cấp", (
+        _text("chain", "Chuỗi văn bản", required=True), _text("top_target_id", "Chỉ tiêu cấp cao nhất", required=True), Column("level", "integer", "Cấp, từ 0 ở trên cùng", True), _text("document_id", "Văn bản", required=True),
+        _text("target_id", "Chỉ tiêu của cấp này; trống nếu bỏ"), _text("kinds", "Kết luận so với cấp ngay trên"), _text("value", "Mức"), _text("top_quote", "Nguyên văn cấp cao nhất"),
+    ), ("chain", "top_target_id", "level")),
+    Table("bindings", BindingValue, "Mức phải theo khi có nhiều văn bản cấp trên", (
+        _text("child_document", "Văn bản cấp dưới", required=True), _text("child_target_id", "Chỉ tiêu cấp dưới", required=True), _text("parent_document", "Văn bản đặt ra mức phải theo", required=True),
+        _text("parent_target_id", "Chỉ tiêu cấp trên", required=True), _text("requirement", "Mức phải theo"), Column("conflict", "boolean", "Các văn bản cấp trên có khác nhau không"), _text("explanation", "Câu giải thích"),
+    ), ("child_document", "child_target_id")),
+)  # fmt: skip
+
+
+def table(name: str) -> Table:
+    """The table of that name; KeyError where there is none."""
+    return {t.name: t for t in (*TABLES, *DIFF_TABLES)}[name]
+
+
+def cell(value: Any) -> str:
+    """A value as the CSV cell prints it: lists joined with ``; ``, plain numbers, empty for nothing.
+
+    >>> cell(15.0), cell(1200.5), cell(("a", "b")), cell(None), cell(True)
+    ('15', '1200.5', 'a; b', '', 'true')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(round(value, 10))
+    if isinstance(value, tuple):
+        return "; ".join(str(item) for item in value)
+    return str(value)

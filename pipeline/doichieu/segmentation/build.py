@@ -1,0 +1,427 @@
+"""From zoned chunks to the tree of clauses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from doichieu.lexicon import load
+from doichieu.model import Cell, Clause, ClauseKind, Page, Problem, Source, Span
+from doichieu.segmentation.chunks import Chunk
+from doichieu.segmentation.markers import RANK, Marker, follows, parse
+from doichieu.segmentation.tables import is_header_row
+from doichieu.text import View, fold
+
+_ROLE_LABELS = frozenset(load("layout")["role_labels"])
+_SECTION_KINDS = {"phan", "chuong", "muc", "tieu_muc", "dieu", "upper", "roman"}
+_BULLETS = {"bullet", "plus"}
+_HEAD_KINDS: dict[str, ClauseKind] = {"header": "header", "title": "title", "preamble": "preamble", "signature": "signature"}
+_CLOSING = re.compile(load("layout")["closing_pattern"])
+_RECIPIENT = re.compile(r"(?:^|(?<=[;:,.*]))\s*-\s*(?=\S)")
+
+
+@dataclass(slots=True)
+class Node:
+    """A clause while the tree grows.  ``own`` is its own wording; ``mark`` how it is numbered."""
+
+    kind: ClauseKind
+    own: list[Span]
+    text: str = ""
+    marker: str = ""
+    mark: Marker | None = None
+    label: str = ""
+    cells: tuple[Cell, ...] = ()
+    children: list[Node] = field(default_factory=list)
+    bullets: dict[str, int] = field(default_factory=dict)  # how many children each bullet sign numbers
+
+    @property
+    def mark_kind(self) -> str:
+        """The kind of the mark, empty without one."""
+        return self.mark.kind if self.mark is not None else ""
+
+    @property
+    def mark_value(self) -> tuple[int, ...]:
+        """The place of the mark in its sequence, empty without one."""
+        return self.mark.value if self.mark is not None else ()
+
+    @property
+    def rank(self) -> int:
+        """How far outside the node's mark stands; unmarked containers count as the outermost."""
+        return RANK[self.mark.kind] if self.mark is not None else -1
+
+
+def is_role_line(text: str) -> bool:
+    """Whether a chunk is a role line: a known label, a colon, a body or a time.
+
+    >>> is_role_line("Cơ quan thực hiện: Đảng ủy các xã, phường."), is_role_line("Mục tiêu: đến năm 2025")
+    (True, False)
+    """
+    head, colon, _ = text.partition(":")
+    return bool(colon) and len(head) < 60 and fold(head.strip("-+*• .")) in _ROLE_LABELS
+
+
+class _Builder:
+    def __init__(self, source: Source, view: View) -> None:
+        self.source = source
+        self.view = view
+        self.problems: list[Problem] = []
+        self.root = Node("section", [])
+        self.stack: list[Node] = [self.root]
+        self.seen: dict[str, int] = {}  # order of first appearance of the section marks in this part
+        self.table: Node | None = None
+        self.table_number = -1
+
+    # -- placing -------------------------------------------------------------------------------------------
+
+    def _problem(self, code: str, message: str, node: Node, severity: str = "low") -> None:
+        start, end = node.own[0].start, node.own[0].end
+        end = min(end, start + 120)
+        self.problems.append(
+            Problem(
+                self.source.document_id, code, severity, message,  # type: ignore[arg-type]
+                char_start=start, char_end=end, quote=self.source.text[start:end],
+            )
+        )  # fmt: skip
+
+    def restart(self, node: Node) -> None:
+        """An appendix begins: numbering starts again below it."""
+        self.root.children.append(node)
+        self.stack = [self.root, node]
+        self.seen = {}
+        self.table = None
+
+    def _rank(self, mark: Marker) -> float:
+        rank = float(RANK[mark.kind])
+        if mark.kind in ("dieu", "upper", "roman"):
+            rank += 0.5 * self.seen.setdefault(mark.kind, len(self.seen))
+        return rank
+
+    def _node_rank(self, node: Node) -> float:
+        return self._rank(node.mark) if node.mark is not None else -1.0
+
+    def place(self, node: Node) -> None:
+        """Hang a numbered node where its mark says."""
+        mark = node.mark
+        assert mark is not None
+        stack = self.stack
+        if mark.kind == "arabic":
+            self._place_arabic(node, mark)
+            return
+        same = next((i for i in range(len(stack) - 1, 0, -1) if stack[i].mark_kind == mark.kind), None)
+        first = mark.value[-1] <= 1
+        if same is not None and not (first and mark.kind not in _BULLETS and self._opens_list(stack[-1]) and stack[-1] is not stack[same]):
+            before = stack[same].mark
+            del stack[same:]
+            if mark.kind not in _BULLETS and before is not None and not follows(before.value, mark.value, mark.kind):
+                self._break(node, before, mark)
+        else:
+            rank = self._rank(mark)
+            if not (first and self._opens_list(stack[-1])):
+                while len(stack) > 1 and stack[-1].mark is not None and self._node_rank(stack[-1]) >= rank:
+                    stack.pop()
+            if not first and mark.kind not in _BULLETS:
+                self._problem("numbering_break", f"Đánh số bắt đầu từ “{mark.label}”, thiếu các mục trước đó", node)
+        self._push(node)
+
+    @staticmethod
+    def _opens_list(node: Node) -> bool:
+        return node.mark is not None and node.text.rstrip().endswith(":")
+
+    def _place_arabic(self, node: Node, mark: Marker) -> None:
+        stack = self.stack
+        depth = len(mark.value)
+        arabic = [i for i in range(1, len(stack)) if stack[i].mark_kind == "arabic"]
+        parent = next((i for i in reversed(arabic) if stack[i].mark_value == mark.value[:-1]), None) if depth > 1 else None
+        same = next((i for i in reversed(arabic) if len(stack[i].mark_value) == depth), None)
+        before = stack[same].mark if same is not None else None
+        if same is not None and before is not None and (parent is None or same > parent):
+            del stack[same:]
+            if not follows(before.value, mark.value, mark.kind):
+                self._break(node, before, mark)
+        elif parent is not None:
+            del stack[parent + 1 :]
+            if mark.value[-1] != 1:
+                self._problem("numbering_break", f"Sau “{stack[-1].label}” là “{mark.label}”, thiếu số trước đó", node)
+        else:
+            while len(stack) > 1 and stack[-1].mark is not None and (
+                stack[-1].rank > RANK["arabic"]
+                or (stack[-1].mark.kind == "arabic" and len(stack[-1].mark.value) >= depth)
+            ):
+                if mark.value == (1,) and self._opens_list(stack[-1]) and stack[-1].mark.kind == "letter":
+                    break
+                stack.pop()
+            if mark.value[-1] != 1:
+                self._problem("numbering_break", f"Đánh số bắt đầu từ “{mark.label}”, thiếu các mục trước đó", node)
+        self._push(node)
+
+    def _break(self, node: Node, before: Marker, mark: Marker) -> None:
+        if mark.value == before.value:
+            message = f"Số “{mark.label}” lặp lại"
+        else:
+            message = f"Đánh số không liên tục: sau “{before.label}” là “{mark.label}”"
+        self._problem("numbering_break", message, node)
+
+    def _push(self, node: Node) -> None:
+        parent = self.stack[-1]
+        if node.mark is not None and node.mark.kind in _BULLETS:
+            parent.bullets[node.mark.kind] = parent.bullets.get(node.mark.kind, 0) + 1
+            node.label = f"{node.mark.label}{parent.bullets[node.mark.kind]}"
+        parent.children.append(node)
+        self.stack.append(node)
+        self.table = None
+
+    def hang(self, node: Node) -> None:
+        """Hang an unmarked node below the clause that is open for it."""
+        stack = self.stack
+        while len(stack) > 1 and stack[-1].mark is not None and stack[-1].mark.kind in _BULLETS:
+            text = stack[-1].text.rstrip()
+            if node.kind == "paragraph" and len(text) < 120 and not text.endswith((".", ";", ",")):
+                break
+            stack.pop()
+        stack[-1].children.append(node)
+
+    # -- kinds of chunks -----------------------------------------------------------------------------------
+
+    def add_text(self, chunk: Chunk) -> None:
+        """A paragraph of the body."""
+        mark = parse(chunk.text)
+        role = is_role_line(chunk.text)
+        if mark is None:
+            if chunk.emphasis and len(chunk.text) < 120 and not chunk.text.endswith((".", ";", ",")) and not role:
+                marker = Marker("emphasis", (0,), "", 0)
+                node = Node("item", list(chunk.pieces), chunk.text, "", marker, "")
+                while len(self.stack) > 1 and self.stack[-1].mark is not None and self.stack[-1].rank >= RANK["emphasis"]:
+                    self.stack.pop()
+                self._push(node)
+                return
+            kind: ClauseKind = "role_line" if role else "paragraph"
+            if _CLOSING.match(chunk.text):
+                while len(self.stack) > 2:
+                    self.stack.pop()
+            self.hang(Node(kind, list(chunk.pieces), chunk.text))
+            return
+        kind = "section" if mark.kind in _SECTION_KINDS else "bullet" if mark.kind in _BULLETS else "item"
+        if role and mark.kind in _BULLETS:
+            kind = "role_line"
+        node = Node(kind, list(chunk.pieces), chunk.text, chunk.text[: mark.length].strip(), mark, mark.label)
+        self.place(node)
+        if kind == "role_line":
+            self.stack.pop()
+
+    def add_row(self, chunk: Chunk) -> None:
+        """A row of a table; a run of rows with one number is one table."""
+        header = is_header_row(chunk, self.view)
+        if self.table is None or (chunk.table != self.table_number and header):
+            self.table = Node("table", [])
+            self.hang(self.table)
+        self.table_number = chunk.table
+        label = ""
+        if chunk.cells:
+            a, b = self.view.from_source(chunk.cells[0].start, chunk.cells[0].end)
+            first = self.view.text[a:b].strip(" .")
+            if re.fullmatch(r"[IVXLC]{1,5}|\d{1,3}(?:\.\d{1,2})*|[a-zđ]", first):
+                label = first
+        cells = tuple(_with_header(cell, header) for cell in chunk.cells)
+        self.table.children.append(Node("table_row", list(chunk.pieces), chunk.text, "", None, label, cells))
+
+    def add_footnote(self, chunk: Chunk) -> None:
+        """A footnote hangs where it is printed, below the innermost open clause that has others below it."""
+        while self.table is None and len(self.stack) > 1 and self.stack[-1].mark_kind in _BULLETS and not self.stack[-1].children:
+            self.stack.pop()
+        place = self.table or self.stack[-1]
+        mark = chunk.mark or "".join(re.findall(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\d+", chunk.text[:6])[:1])
+        place.children.append(Node("footnote", list(chunk.pieces), chunk.text, mark, None, ""))
+
+
+def _with_header(cell: Cell, header: bool) -> Cell:
+    if cell.header or not header:
+        return cell
+    return Cell(cell.start, cell.end, cell.row, cell.column, cell.row_span, cell.column_span, True)
+
+
+def build(source: Source, view: View, chunks: list[Chunk]) -> tuple[list[Clause], list[Problem]]:
+    """The clauses of a document in order, and the problems of its numbering."""
+    builder = _Builder(source, view)
+    root = builder.root
+    recipients: Node | None = None
+    for index, chunk in enumerate(chunks):
+        zone = chunk.zone
+        if zone == "footnote":
+            builder.add_footnote(chunk)
+        elif zone in ("header", "title", "preamble", "signature"):
+            builder.stack = [root]
+            builder.table = None
+            if zone == "header" and len(chunk.lines) > 1 and len(chunk.pieces) == 1:
+                for span in chunk.lines:
+                    a, b = view.from_source(span.start, span.end)
+                    root.children.append(Node("header", [span], view.text[a:b].strip()))
+                continue
+            root.children.append(Node(_HEAD_KINDS[zone], list(chunk.pieces), chunk.text, "", None, "", chunk.cells))
+        elif zone == "stamp":
+            (builder.table or builder.stack[-1]).children.append(Node("stamp", list(chunk.pieces), chunk.text))
+        elif zone == "recipients":
+            if recipients is None or root.children[-1] is not recipients:
+                builder.table = None
+                recipients = Node("recipients", [], "")
+                root.children.append(recipients)
+                builder.stack = [root]
+            _add_recipients(recipients, chunk, source, view, root)
+        elif zone == "appendix":
+            recipients = None
+            match = re.match(load("layout")["appendix_pattern"], chunk.text)
+            label = "Phụ lục" + (f" {match.group('number')}" if match and match.group("number") else "")
+            builder.restart(Node("appendix", list(chunk.pieces), chunk.text, chunk.text[:40].strip(), None, label))
+        elif chunk.kind == "table_row":
+            if chunk.table != builder.table_number and zone != "appendix_body" and _RECIPIENT_ROW.match(chunk.text):
+                builder.stack, builder.table = [root], None
+                recipients = Node("recipients", [], "")
+                root.children.append(recipients)
+                _add_recipients(recipients, chunk, source, view, root)
+                continue
+            builder.add_row(chunk)
+        elif builder.table is not None and _inside_table(chunks, index, view):
+            builder.table.children.append(Node("paragraph", list(chunk.pieces), chunk.text))
+        else:
+            builder.table = None
+            builder.add_text(chunk)
+    return _Writer(source, view, builder.problems).write(root), builder.problems
+
+
+def _inside_table(chunks: list[Chunk], index: int, view: View) -> bool:
+    """An unmarked line between two rows: the rest of a cell that the text broke off, not the end of the table."""
+    if index == 0 or index + 1 >= len(chunks) or parse(chunks[index].text) is not None:
+        return False
+    before, after = chunks[index - 1], chunks[index + 1]
+    return before.kind == "table_row" and after.kind == "table_row" and not is_header_row(after, view)
+
+
+_RECIPIENT_ROW = re.compile(r"nơi nhận\s*:", re.IGNORECASE)
+
+
+def _add_recipients(holder: Node, chunk: Chunk, source: Source, view: View, root: Node) -> None:
+    """Split ``Nơi nhận: - A; - B;`` into one recipient each; a cell beside it is the signature."""
+    spans = list(chunk.pieces)
+    if not chunk.cells and len(spans) > 1:
+        first = chunk.text.startswith("-")
+        holder.children.append(Node("recipient" if first else "paragraph", spans, chunk.text, "-" if first else ""))
+        return
+    if chunk.cells:
+        # Each cell takes the bar behind it, so that nothing of the row is lost.
+        starts = [cell.start for cell in chunk.cells if cell.end > cell.start]
+        starts = [chunk.start, *starts[1:]] if starts else [chunk.start]
+        spans = [Span(x, y) for x, y in pairwise([*starts, chunk.end]) if y > x]
+    for index, span in enumerate(spans):
+        a, b = view.from_source(span.start, span.end)
+        text = view.text[a:b].strip(" |")
+        if chunk.cells and index > 0 and (not text.startswith("-") or root.children[-1] is not holder):
+            root.children.append(Node("signature", [span], text))
+            continue
+        starts = [m.start() + len(m.group()) - len(m.group().lstrip()) for m in _RECIPIENT.finditer(view.text[a:b])]
+        if not starts:
+            kind: ClauseKind = "paragraph"
+            holder.children.append(Node(kind, [span], text))
+            continue
+        cuts = [0, *starts] if starts[0] > 0 else starts
+        for i, cut in enumerate(cuts):
+            stop = cuts[i + 1] if i + 1 < len(cuts) else b - a
+            piece = view.to_source(a + cut, a + stop)
+            if i + 1 == len(cuts):
+                piece = Span(piece.start, span.end)
+            if i == 0:
+                piece = Span(span.start, piece.end)
+            elif holder.children and holder.children[-1].own[-1].end < piece.start:
+                last = holder.children[-1]
+                last.own[-1] = Span(last.own[-1].start, piece.start)
+            part = view.text[a + cut : a + stop].strip()
+            kind = "recipient" if part.startswith("-") else "paragraph"
+            holder.children.append(Node(kind, [piece], part, "-" if kind == "recipient" else ""))
+
+
+def _first(node: Node) -> int:
+    """Where a node begins in the source: its own wording, else its first child's."""
+    if node.own:
+        return node.own[0].start
+    return min((_first(child) for child in node.children), default=0)
+
+
+class _Writer:
+    """Numbers the nodes in document order and freezes them."""
+
+    def __init__(self, source: Source, view: View, problems: list[Problem]) -> None:
+        self.source = source
+        self.view = view
+        self.pages: tuple[Page, ...] = source.pages
+        self.out: list[Clause] = []
+        self.problems = problems
+
+    def write(self, root: Node) -> list[Clause]:
+        """All clauses below ``root``, parents before children."""
+        for child in sorted(root.children, key=_first):
+            self._node(child, "", ())
+        return self.out
+
+    def _page(self, offset: int) -> int | None:
+        for page in self.pages:
+            if page.start <= offset < page.end:
+                return page.number
+        return None
+
+    def _next_id(self) -> str:
+        return f"c{len(self.out) + 1:04d}"
+
+    def _trimmed(self, spans: list[Span]) -> tuple[Span, ...]:
+        text = self.source.text
+        out = []
+        for span in spans:
+            start, end = span.start, span.end
+            while start < end and text[start].isspace():
+                start += 1
+            while end > start and text[end - 1].isspace():
+                end -= 1
+            if end > start:
+                out.append(Span(start, end))
+        return tuple(out)
+
+    def _node(self, node: Node, parent_id: str, path: tuple[str, ...], clause_id: str = "") -> tuple[int, int]:
+        here = (*path, node.label) if node.label else path
+        clause_id = clause_id or self._next_id()
+        own = self._trimmed(node.own)
+        if not node.children:
+            if not own:
+                return (0, 0)
+            self.out.append(
+                Clause(
+                    clause_id, parent_id, here, node.kind, node.marker, "", node.text, own[0].start, own[-1].end,
+                    self._page(own[0].start), own, node.cells, True,
+                )
+            )  # fmt: skip
+            return own[0].start, own[-1].end
+        if own and all(child.kind == "stamp" and own[0].start < _first(child) < own[-1].end for child in node.children):
+            # Only page marks stand inside: the clause stays a leaf, they follow it.
+            alone = Node(node.kind, node.own, node.text, node.marker, node.mark, node.label, node.cells)
+            span = self._node(alone, parent_id, path, clause_id)
+            for child in node.children:
+                self._node(child, parent_id, path)
+            return span
+        index = len(self.out)
+        self.out.append(Clause(clause_id, parent_id, here, node.kind, node.marker, "", "", 0, 0, leaf=False))
+        if own:
+            self.out.append(
+                Clause(
+                    self._next_id(), clause_id, here, "paragraph", node.marker, "", node.text, own[0].start, own[-1].end,
+                    self._page(own[0].start), own, node.cells, True,
+                )
+            )  # fmt: skip
+        start = own[0].start if own else None
+        end = own[-1].end if own else 0
+        for child in sorted(node.children, key=_first):
+            a, b = self._node(child, clause_id, here)
+            if b > a:
+                start = a if start is None else min(start, a)
+                end = max(end, b)
+        begin = start or 0
+        self.out[index] = Clause(
+            clause_id, parent_id, here, node.kind, node.marker, node.text, "", begin, end, self._page(begin), leaf=False
+        )
+        return begin, end

@@ -1,0 +1,345 @@
+"""From lines (or a reader's blocks) to chunks: the paragraphs, table rows and furniture that a tree is built from.
+
+What holds after :func:`chunks`:
+
+1. Every non-blank character of the source lies in exactly one piece of one chunk.
+2. A paragraph that its typist or a page end broke over several lines is one chunk with one or more pieces.
+3. Page numbers, running heads, rules and signature appearances are chunks of kind ``furniture``; they and footnotes
+   never break a paragraph apart.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
+
+from doichieu.model import Cell, Source, Span
+from doichieu.segmentation.markers import FOOTNOTE, starts_block
+from doichieu.text import View
+
+
+@dataclass(slots=True)
+class Chunk:
+    """One physical unit.  ``text`` is its normalised wording; ``kind`` one of text, table_row, footnote, furniture, stamp."""
+
+    kind: str
+    pieces: list[Span]
+    text: str
+    cells: tuple[Cell, ...] = ()
+    mark: str = ""
+    emphasis: bool = False  # the whole chunk is bold or italic in the source
+    blank_before: bool = True
+    table: int = -1
+    zone: str = ""
+    continues: bool = False  # goes on with the text before, as the reader saw
+    lines: list[Span] = field(default_factory=list)
+
+    @property
+    def start(self) -> int:
+        """Where the chunk begins in the source."""
+        return self.pieces[0].start
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the source."""
+        return self.pieces[-1].end
+
+
+_RULE = re.compile(r"[\s\-_=*~–—.·|:]+\Z")
+_FURNITURE = re.compile(
+    r"\d{1,3}\Z"
+    r"|(?:trang|page)\s+\d{1,3}(?:\s*/\s*\d{1,3})?\Z"
+    r"|-\s*\d{1,3}\s*-\Z"
+    r"|\d*\s*công báo\s*/?\s*số\b.*"
+    r"|ký bởi\s*:.*|người ký\s*:.*|thời gian ký\s*:.*|ngày ký\s*:.*"
+    r"|email\s*:\s*\S+@\S+\Z|cơ quan\s*:\s*[^\n]{3,80}\Z",
+    re.IGNORECASE,
+)
+_SIGNED_BY = re.compile(r"(?:ký bởi|người ký|thời gian ký|ngày ký|email|cơ quan)\s*:", re.IGNORECASE)
+_TERMINAL = (".", ";", ":", "!", "?", "…", "/.", '."', ".)")
+_LONGEST = 20_000  # characters; the longest paragraph of a real document is a tenth of it
+_MOST_CELLS = 400
+_WRAP_LIMIT = 140  # a line longer than this was never wrapped by a typist
+
+
+def _is_table_line(text: str) -> bool:
+    return text.startswith("|") or " | " in text or text.endswith(" |")
+
+
+#: So many lines in a row with so many tabs are a table pasted from a word processor; fewer are a letterhead's layout.
+_TABBED_ROWS, _TABS = 3, 2
+
+
+def _tabbed(source: str, lines: list[tuple[int, int]]) -> frozenset[int]:
+    """The numbers of the lines that are rows of tables whose cells are parted by tabs."""
+    found: list[int] = []
+    run: list[int] = []
+    for index, (a, b) in enumerate([*lines, (0, 0)]):
+        if source[a:b].strip() and source.count("\t", a, b) >= _TABS and not _is_table_line(source[a:b].strip()):
+            run.append(index)
+            continue
+        if len(run) >= _TABBED_ROWS:
+            found += run
+        run = []
+    return frozenset(found)
+
+
+def _tab_cells(source: str, start: int, end: int) -> tuple[Cell, ...]:
+    """The cells of one line whose cells are parted by tabs."""
+    cells: list[Cell] = []
+    position = start
+    for column, part in enumerate(source[start:end].split("\t")):
+        left = position + len(part) - len(part.lstrip())
+        cells.append(Cell(left, max(left, position + len(part.rstrip())), 0, column))
+        position += len(part) + 1
+    return tuple(cells)
+
+
+def _cells(source: str, start: int, end: int, row: int) -> tuple[Cell, ...]:
+    """The cells of one ``a | b | c`` line; a trailing or leading bar adds no cell."""
+    line = source[start:end]
+    a = len(line) - len(line.lstrip())
+    b = len(line.rstrip())
+    if line[a:b].startswith("|"):
+        a += 1
+    if line[a:b].endswith("|") and not line[a:b].endswith("\\|"):
+        b -= 1
+    cells: list[Cell] = []
+    position = a
+    for column, part in enumerate(re.split(r"(?<!\\)\|", line[a:b])):
+        stop = position + len(part)
+        left = position + len(part) - len(part.lstrip())
+        right = position + len(part.rstrip())
+        if left >= right:
+            left = right = min(position + 1, stop)
+        cells.append(Cell(start + left, start + right, row, column))
+        position = stop + 1
+    return tuple(cells)
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    out = []
+    position = 0
+    for line in text.split("\n"):
+        out.append((position, position + len(line)))
+        position += len(line) + 1
+    return out
+
+
+def _trim(source: str, start: int, end: int) -> Span:
+    while start < end and source[start].isspace():
+        start += 1
+    while end > start and source[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def _wrap_widths(source: str, lines: list[tuple[int, int]]) -> list[int]:
+    """For each line the width at which its run of lines was wrapped by hand, 0 where it was not.
+
+    A run is a stretch of lines without a blank line or a table line; one document may hold wrapped and unwrapped
+    parts, as a decision typed by hand with an appendix pasted from elsewhere does.
+    """
+    widths = [0] * len(lines)
+    run: list[int] = []
+    for index in range(len(lines) + 1):
+        line = source[slice(*lines[index])].rstrip() if index < len(lines) else ""
+        if line.strip() and not _is_table_line(line.strip()):
+            run.append(index)
+            continue
+        if len(run) > 1:
+            width = max(len(source[slice(*lines[i])].rstrip()) for i in run)
+            for i in run:
+                widths[i] = width if width <= _WRAP_LIMIT else 0
+        run = []
+    return widths
+
+
+def _wording(view: View, span: Span) -> str:
+    a, b = view.from_source(span.start, span.end)
+    return view.text[a:b].strip()
+
+
+def chunks(source: Source, view: View) -> list[Chunk]:
+    """The chunks of a document, in order; see the module's numbered promises."""
+    raw = _from_blocks(source, view) if source.blocks else _from_lines(source.text, view)
+    return [part for chunk in _join_broken(raw) for part in _bounded(chunk, source.text, view)]
+
+
+def _bounded(chunk: Chunk, text: str, view: View) -> list[Chunk]:
+    """A chunk, or the parts of one so long that no one wrote it: what one sentence needs must stay near it."""
+    if len(chunk.text) <= _LONGEST and chunk.end - chunk.start <= 4 * _LONGEST and len(chunk.cells) <= _MOST_CELLS:
+        return [chunk]
+    parts: list[Chunk] = []
+    for piece in chunk.pieces:
+        start = piece.start
+        while start < piece.end:
+            end = piece.end
+            if end - start > _LONGEST:
+                window = text[start : start + _LONGEST]
+                end = start + (max(window.rfind(". "), window.rfind("; "), window.rfind("\n")) + 1 or window.rfind(" ") + 1 or _LONGEST)
+            span = _trim(text, start, end)
+            start = end
+            if span.end > span.start:
+                kind = "text" if chunk.kind == "table_row" else chunk.kind
+                parts.append(Chunk(kind, [span], _wording(view, span), mark=chunk.mark, blank_before=False, lines=[span]))
+    return parts
+
+
+def _from_blocks(source: Source, view: View) -> list[Chunk]:
+    out: list[Chunk] = []
+    position = 0
+    text = source.text
+    for block in sorted(source.blocks, key=lambda b: (b.start, b.end)):
+        if block.start > position:
+            out += _loose(text, position, block.start, view)
+        span = _trim(text, max(block.start, position), block.end)
+        position = max(position, block.end)
+        if span.start >= span.end:
+            continue
+        kind, mark, wording = str(block.kind), block.mark, _wording(view, span)
+        if kind == "text" and (typed := FOOTNOTE.match(wording)):
+            kind, mark = "footnote", typed.group("mark") or typed.group("bracket")  # set by hand as a paragraph
+        out.append(
+            Chunk(
+                kind, [span], wording, block.cells, mark, block.emphasis, table=block.table, continues=block.continues,
+                lines=[span],
+            )
+        )  # fmt: skip
+    out += _loose(text, position, len(text), view)
+    return out
+
+
+def _loose(text: str, start: int, end: int, view: View) -> list[Chunk]:
+    """Text that no block of the reader claims: lines of their own, so that nothing is lost."""
+    out = []
+    for a, b in _lines(text[start:end]):
+        span = _trim(text, start + a, start + b)
+        if span.start < span.end:
+            kind = "furniture" if _RULE.match(text[span.start : span.end]) else "text"
+            out.append(Chunk(kind, [span], _wording(view, span), lines=[span]))
+    return out
+
+
+def _from_lines(text: str, view: View) -> list[Chunk]:
+    lines = _lines(text)
+    widths = _wrap_widths(text, lines)
+    out: list[Chunk] = []
+    blank = True
+    table = -1
+    in_table = False
+    in_signature = 0
+    tabbed = _tabbed(text, lines) if "\t" in text else frozenset()
+    for number, ((a, b), width) in enumerate(zip(lines, widths, strict=True)):
+        span = _trim(text, a, b)
+        if span.start >= span.end:
+            blank = True
+            in_signature = 0
+            continue
+        line = text[span.start : span.end]
+        wording = _wording(view, span)
+        previous = out[-1] if out else None
+        in_signature = max(0, in_signature - 1)
+        if _is_table_line(line) or number in tabbed:
+            if not in_table:
+                table += 1
+                in_table = True
+            if _RULE.match(line) and previous is not None and previous.kind == "table_row":
+                previous.pieces.append(span)  # the | --- | line below the heads
+                if len(out) < 2 or out[-2].kind != "table_row" or out[-2].table != previous.table:
+                    previous.cells = tuple(replace(cell, header=True) for cell in previous.cells)
+            else:
+                out.append(
+                    Chunk("table_row", [span], wording, _tab_cells(text, a, span.end) if number in tabbed
+                          else _cells(text, span.start, span.end, 0), table=table, blank_before=blank, lines=[span])
+                )  # fmt: skip
+            blank = False
+            continue
+        in_table = False
+        if _RULE.match(line) or not wording:
+            out.append(Chunk("furniture", [span], wording, blank_before=blank, lines=[span]))
+        elif _FURNITURE.match(wording) and (not wording.lower().startswith("cơ quan") or in_signature):
+            out.append(Chunk("furniture", [span], wording, blank_before=blank, lines=[span]))
+            if _SIGNED_BY.match(wording):
+                in_signature = 4
+        elif FOOTNOTE.match(wording):
+            mark = FOOTNOTE.match(wording)
+            assert mark is not None
+            out.append(Chunk("footnote", [span], wording, mark=mark.group("mark"), blank_before=blank, lines=[span]))
+        elif (
+            previous is not None
+            and not blank
+            and previous.kind in ("text", "footnote")
+            and not starts_block(wording)
+            and _wraps(previous, text, wording, width)
+        ):
+            last = previous.pieces[-1]
+            previous.pieces[-1] = Span(last.start, span.end)
+            previous.lines.append(span)
+            previous.text = _wording(view, previous.pieces[-1]) if len(previous.pieces) == 1 else previous.text + " " + wording
+            previous.emphasis = previous.emphasis and _emphasised(line)
+        else:
+            out.append(Chunk("text", [span], wording, blank_before=blank, lines=[span], emphasis=_emphasised(line)))
+        blank = False
+    return out
+
+
+def _emphasised(line: str) -> bool:
+    core = line.strip()
+    return len(core) > 2 and core[0] in "*_" and core[-1] in "*_" and "**" not in core.strip("*_ ").replace("** **", "")
+
+
+def _wraps(previous: Chunk, source: str, wording: str, width: int) -> bool:
+    """Whether a line that follows without a blank line goes on with the paragraph before it."""
+    last = previous.lines[-1]
+    line = source[last.start : last.end].rstrip("* _")
+    if wording[:1].islower():
+        return True
+    if line.isupper() and not wording.isupper():
+        return False
+    if line.endswith(_TERMINAL):
+        return bool(width) and line.endswith((".", ";")) and len(line) >= 0.92 * width and not line.endswith("./.")
+    if width == 0:
+        # Unwrapped text: a new line is a new paragraph unless the first was cut in mid-phrase.
+        return line.endswith((",", "-")) or (source[last.end : last.end + 2] == "  ")
+    return len(line) >= 0.6 * width or line.isupper() == wording.isupper()
+
+
+def _goes_on(wording: str) -> bool:
+    """A chunk that begins in the middle of a sentence: lower case, and no numbering mark."""
+    first = next((c for c in wording if c.isalnum()), "")
+    return bool(first) and first.islower() and wording[:1] not in "-+*•" and not starts_block(wording)
+
+
+def _join_broken(raw: list[Chunk]) -> list[Chunk]:
+    """Join what page ends, footnotes and stamps cut apart; each part stays a piece of its own."""
+    out: list[Chunk] = []
+    open_text: Chunk | None = None
+    interrupted = False
+    for chunk in raw:
+        if chunk.kind in ("furniture", "footnote", "stamp"):
+            interrupted = True
+            out.append(chunk)
+            continue
+        if chunk.kind == "text" and open_text is not None:
+            before = open_text.text.rstrip()
+            cut = not before.endswith(_TERMINAL) and not before.isupper()
+            goes_on = _goes_on(chunk.text) and (
+                cut or (interrupted and before.endswith((";", ",")))
+            )
+            goes_on = goes_on or chunk.continues
+            if not goes_on and before.endswith(",") and not starts_block(chunk.text) and len(before) > 60:
+                goes_on = True
+            if goes_on:
+                open_text.pieces += chunk.pieces
+                open_text.lines += chunk.lines
+                open_text.text = before + " " + chunk.text
+                open_text.emphasis = open_text.emphasis and chunk.emphasis
+                interrupted = False
+                continue
+        out.append(chunk)
+        open_text = chunk if chunk.kind == "text" else None
+        interrupted = False
+    return out

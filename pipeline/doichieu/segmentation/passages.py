@@ -1,0 +1,195 @@
+"""What the stages work on: one document's passages, its tree, and the records found so far.
+
+:class:`Analysis` is the only mutable object of the pipeline; it lives for one document and one run.  A stage is a
+function ``stage(analysis) -> None`` that reads what earlier stages left and adds its own records.  The order is
+fixed in :mod:`doichieu.analyse`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from doichieu.model import (
+    Agency,
+    AgencyMention,
+    Assignment,
+    Cell,
+    Citation,
+    Clause,
+    Deadline,
+    DocumentInfo,
+    Percentage,
+    Problem,
+    Source,
+    Span,
+    Target,
+)
+from doichieu.text import Repair, View
+
+
+class Passage:
+    """The normalised wording of one leaf clause, with its way back to the source.
+
+    ``text`` is the view of the clause's pieces joined with a blank; ``lower`` is the same length.  ``start`` is
+    where the wording after the numbering mark begins.  ``cells`` (table rows) are ``(begin, end, Cell)`` in ``text``.
+    """
+
+    __slots__ = ("cells", "clause", "lower", "parts", "source", "start", "text", "view")
+
+    def __init__(self, clause: Clause, view: View, source: str) -> None:
+        self.clause = clause
+        self.view = view
+        self.source = source
+        self.parts: list[tuple[int, int]] = []  # (offset in text, offset in view)
+        words: list[str] = []
+        length = 0
+        for piece in clause.pieces:
+            a, b = view.from_source(piece.start, piece.end)
+            while a < b and view.text[a] == " ":
+                a += 1
+            while b > a and view.text[b - 1] == " ":
+                b -= 1
+            if a >= b:
+                continue
+            if words:
+                length += 1
+            self.parts.append((length, a))
+            words.append(view.text[a:b])
+            length += b - a
+        self.text = " ".join(words)
+        self.lower = self.text.lower()
+        body = self.lower.find(clause.marker.lower()) if clause.marker else -1
+        self.start = body + len(clause.marker) if body == 0 else 0
+        while self.start < length and self.text[self.start] == " ":
+            self.start += 1
+        self.cells: list[tuple[int, int, Cell]] = []
+        for cell in clause.cells:
+            a, b = self.from_source(cell.start, cell.end)
+            while a < b and self.text[a] == " ":
+                a += 1
+            while b > a and self.text[b - 1] == " ":
+                b -= 1
+            self.cells.append((a, b, cell))
+
+    def _view_offset(self, offset: int) -> int:
+        for begin, view_offset in reversed(self.parts):
+            if offset >= begin:
+                return view_offset + offset - begin
+        return 0
+
+    def span(self, start: int, end: int) -> Span:
+        """The source span of ``text[start:end]`` (an end-exclusive range in the passage)."""
+        if not self.parts:
+            return Span(self.clause.char_start, self.clause.char_start)
+        first = self._view_offset(start)
+        if end <= start:
+            return self.view.to_source(first, first)
+        last = self._view_offset(end - 1)
+        return Span(self.view.to_source(first, first + 1).start, self.view.to_source(last, last + 1).end)
+
+    def quote(self, start: int, end: int) -> str:
+        """The source wording of ``text[start:end]``, verbatim."""
+        span = self.span(start, end)
+        return self.source[span.start : span.end]
+
+    def from_source(self, start: int, end: int) -> tuple[int, int]:
+        """The passage range that stands for a source span (clipped to the passage)."""
+        a, b = self.view.from_source(start, end)
+        return self._from_view(a), self._from_view(b)
+
+    def _from_view(self, offset: int) -> int:
+        best = 0
+        for index, (begin, view_offset) in enumerate(self.parts):
+            if offset < view_offset:
+                break
+            stop = self.parts[index + 1][0] - 1 if index + 1 < len(self.parts) else len(self.text)
+            best = min(begin + offset - view_offset, stop)
+        return best
+
+
+class Tree:
+    """Parents, children and headings of a document's clauses, by structure and never by string prefix."""
+
+    def __init__(self, clauses: list[Clause]) -> None:
+        self.clauses = clauses
+        self.by_id = {clause.clause_id: clause for clause in clauses}
+        self.order = {clause.clause_id: index for index, clause in enumerate(clauses)}
+        children: dict[str, list[Clause]] = defaultdict(list)
+        for clause in clauses:
+            children[clause.parent_id].append(clause)
+        self._children = dict(children)
+
+    def parent(self, clause: Clause) -> Clause | None:
+        """The clause above, None at the top."""
+        return self.by_id.get(clause.parent_id)
+
+    def children(self, clause: Clause) -> list[Clause]:
+        """The clauses directly below, in document order."""
+        return self._children.get(clause.clause_id, [])
+
+    def ancestors(self, clause: Clause) -> Iterator[Clause]:
+        """The clauses above, nearest first."""
+        current = self.parent(clause)
+        while current is not None:
+            yield current
+            current = self.parent(current)
+
+    def siblings_before(self, clause: Clause) -> list[Clause]:
+        """The clauses with the same parent that stand before, nearest first."""
+        group = self._children.get(clause.parent_id, [])
+        before = [other for other in group if self.order[other.clause_id] < self.order[clause.clause_id]]
+        return before[::-1]
+
+
+class Analysis:
+    """One document on its way through the stages."""
+
+    def __init__(self, source: Source, view: View, repairs: list[Repair], clauses: list[Clause]) -> None:
+        self.source = source
+        self.view = view
+        self.repairs = repairs
+        self.clauses = clauses
+        self.info = DocumentInfo(source.document_id)
+        self.citations: list[Citation] = []
+        self.deadlines: list[Deadline] = []
+        self.percentages: list[Percentage] = []
+        self.agencies: dict[str, Agency] = {}
+        self.mentions: list[AgencyMention] = []
+        self.assignments: list[Assignment] = []
+        self.targets: list[Target] = []
+        self.problems: list[Problem] = []
+        # What later stages need per passage, in passage offsets, keyed by clause_id.
+        self.deadline_hits: dict[str, list[Any]] = {}
+        self.citation_hits: dict[str, list[Any]] = {}
+
+    @property
+    def document_id(self) -> str:
+        """The id all rows of this document carry."""
+        return self.source.document_id
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The clause tree."""
+        return Tree(self.clauses)
+
+    @cached_property
+    def passages(self) -> list[Passage]:
+        """One passage per leaf, in document order."""
+        return [Passage(clause, self.view, self.source.text) for clause in self.clauses if clause.leaf]
+
+    @cached_property
+    def passage_of(self) -> dict[str, Passage]:
+        """The passage of each leaf by its clause_id."""
+        return {passage.clause.clause_id: passage for passage in self.passages}
+
+    def lead(self, clause: Clause) -> Passage | None:
+        """The passage with the clause's own wording: its own for a leaf, its first leaf child for an inner node."""
+        if clause.leaf:
+            return self.passage_of.get(clause.clause_id)
+        for child in self.tree.children(clause):
+            if child.leaf and child.char_start == clause.char_start:
+                return self.passage_of.get(child.clause_id)
+        return None

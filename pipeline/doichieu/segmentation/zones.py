@@ -1,0 +1,207 @@
+"""Which part of a document each chunk belongs to: head, title, preamble, body, recipients, signature, stamp, appendix.
+
+Layouts: Nghị định 30/2020/NĐ-CP, Phụ lục I; Hướng dẫn 36-HD/VPTW.
+"""
+
+from __future__ import annotations
+
+import re
+
+from doichieu.lexicon import load
+from doichieu.segmentation.chunks import Chunk
+from doichieu.segmentation.markers import parse
+
+_FORMS = load("layout")
+_KINDS = tuple(_FORMS["title_kinds"])
+_SIGNATURE = re.compile(_FORMS["signature_pattern"])
+_ARRIVAL = re.compile(_FORMS["arrival_pattern"])
+_COPY = re.compile(_FORMS["copy_pattern"])
+_APPENDIX = re.compile(_FORMS["appendix_pattern"])
+_RECIPIENTS = re.compile(r"(?:kính gửi|nơi nhận)\s*:", re.IGNORECASE)
+_ATTACHED = re.compile(r"\(?\s*(?:ban hành\s+)?kèm theo", re.IGNORECASE)
+_PREAMBLE_START = re.compile(r"(?:căn cứ|thực hiện|theo đề nghị|xét|ngày|trên cơ sở|để|sau khi|nhằm)\b", re.IGNORECASE)
+_NAME = re.compile(r"(?:Đã ký\s*:?\s*)?(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]*\.?\s+){1,5}[A-ZĐÀ-Ỹ][a-zđà-ỹ]*\Z")
+# The object of a title below its kind in small letters: "NGHỊ QUYẾT của Ban Chấp hành …", "KẾ HOẠCH thực hiện …".
+_OBJECT = re.compile(r"CỦA\s|(?!(?:này|trên|đã|số|nêu)\b)[a-zđà-ỹ]")
+_TITLE_CASE = re.compile("(?:" + "|".join(k.capitalize() for k in _KINDS) + r")\b")
+_STRUCTURAL = {"phan", "chuong", "muc", "dieu", "roman", "upper", "arabic"}
+_SHORT = 60
+_MOST_PARTS = 20  # "C." and "L." are initials rather than parts
+
+
+def is_kind_line(text: str) -> bool:
+    """Whether a chunk is the line that names the kind of document (``KẾ HOẠCH``), possibly with its object."""
+    if not text or len(text) > 400:
+        return False
+    return any(
+        text == k
+        or (text.startswith(k + " ") and ((_leading_upper(text) and len(text) <= 300) or _OBJECT.match(text, len(k) + 1)))
+        for k in _KINDS
+    )
+
+
+def _leading_upper(text: str) -> bool:
+    head = text[:60]
+    letters = [c for c in head if c.isalpha()]
+    return bool(letters) and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
+
+
+def assign_zones(chunks: list[Chunk]) -> None:
+    """Set ``zone`` of every chunk: header, title, preamble, body, recipients, signature, stamp, appendix.
+
+    1. Furniture and stamps of the reader are ``stamp``; footnotes keep no zone of their own (``footnote``).
+    2. Without a title line there is no header: the document starts with its body.
+    """
+    body = _head(chunks)
+    _tail(chunks, body)
+    for chunk in chunks:
+        if chunk.kind == "footnote":
+            chunk.zone = "footnote"
+        elif chunk.kind in ("furniture", "stamp"):
+            chunk.zone = "stamp"
+
+
+def _is_structural(chunk: Chunk) -> bool:
+    if chunk.kind == "table_row":
+        return False
+    marker = parse(chunk.text)
+    return marker is not None and marker.kind in _STRUCTURAL and marker.value[-1] in (0, 1)
+
+
+def _is_part(chunk: Chunk) -> bool:
+    """Whether a chunk opens a part by a mark that stands in no title, whatever its number: an excerpt may begin at ``II.``."""
+    marker = parse(chunk.text) if chunk.kind == "text" else None
+    return marker is not None and marker.kind in ("phan", "chuong", "muc", "dieu", "roman") and marker.value[-1] <= _MOST_PARTS
+
+
+def _head(chunks: list[Chunk]) -> int:
+    """Zones of the head; returns the index of the first body chunk."""
+    texts = [i for i, c in enumerate(chunks) if c.kind in ("text", "table_row")]
+    title = next((i for i in texts[:40] if chunks[i].kind == "text" and is_kind_line(chunks[i].text)), None)
+    if title is None and texts and _TITLE_CASE.match(chunks[texts[0]].text) and len(chunks[texts[0]].text) < 400:
+        title = texts[0]
+    first_body = next((i for i in texts if _is_structural(chunks[i])), None)
+    if title is None or (first_body is not None and title > first_body and not _letterhead(chunks, title)):
+        for i in texts:
+            chunks[i].zone = "body"
+        return 0
+    for i in texts:
+        if i < title:
+            chunks[i].zone = "header"
+    chunks[title].zone = "title"
+    described = len(chunks[title].text) > _SHORT
+    position = title + 1
+    end = len(chunks)
+    preamble = False
+    while position < end:
+        chunk = chunks[position]
+        if chunk.kind not in ("text", "table_row"):
+            position += 1
+            continue
+        if _is_structural(chunk) or _is_part(chunk) or (described and chunk.kind == "table_row"):
+            break
+        if _RECIPIENTS.match(chunk.text) and preamble:
+            break
+        if not described and not preamble and chunk.kind == "text" and not _stampish(chunk):
+            chunk.zone = "title"
+            described = not _issuer_line(chunk.text)
+        elif described and not preamble and chunk.kind == "text" and chunk.emphasis and len(chunk.text) < 200 and not (
+            _PREAMBLE_START.match(chunk.text)
+        ):
+            chunk.zone = "title"
+        else:
+            if _PREAMBLE_START.match(chunk.text) or len(chunk.text) > 120:
+                preamble = True
+            chunk.zone = "preamble"
+        position += 1
+    _arrival_stamp(chunks, title, position)
+    return position
+
+
+def _letterhead(chunks: list[Chunk], title: int) -> bool:
+    return all(len(chunk.text) < 160 for chunk in chunks[:title])
+
+
+def _issuer_line(text: str) -> bool:
+    return bool(re.match(r"(?:CỦA|của)\b", text)) and len(text) < _SHORT and "về" not in text.lower()
+
+
+def _stampish(chunk: Chunk) -> bool:
+    return bool(_ARRIVAL.search(chunk.text))
+
+
+def _arrival_stamp(chunks: list[Chunk], start: int, end: int) -> None:
+    """An arrival stamp is a run of short chunks of which one speaks the stamp's words."""
+    hits = [i for i in range(start, end) if chunks[i].kind == "text" and _ARRIVAL.search(chunks[i].text)]
+    for hit in hits:
+        for step in (-1, 1):
+            i = hit
+            while start < i < end and chunks[i].zone in ("preamble", "stamp") and _is_stamp_line(chunks[i]):
+                chunks[i].zone = "stamp"
+                i += step
+
+
+def _is_stamp_line(chunk: Chunk) -> bool:
+    text = chunk.text
+    return len(text) <= _SHORT and not text.endswith((".", ";")) and (
+        text.isupper() or _ARRIVAL.search(text) is not None or bool(re.match(r"(?:Số|Ngày)\s*:?", text))
+    )
+
+
+def _tail(chunks: list[Chunk], body: int) -> None:
+    zone = "body"
+    signed = False
+    count = len(chunks)
+    copy_from = next((i for i in range(body, count) if _COPY.search(chunks[i].text) and len(chunks[i].text) < 80), None)
+    i = body
+    while i < count:
+        chunk = chunks[i]
+        if chunk.kind not in ("text", "table_row") or (chunk.zone and i < body):
+            i += 1
+            continue
+        text = chunk.text
+        if _RECIPIENTS.match(text) and not text.lower().startswith("kính gửi"):
+            chunk.zone = zone = "recipients"
+        elif (_APPENDIX.match(text) and len(text) < 200 and (signed or zone != "body" or text.isupper() or len(text) < 30)) or (zone in ("recipients", "signature") and is_kind_line(text) and _attached_soon(chunks, i)):
+            chunk.zone = zone = "appendix"
+        elif zone not in ("appendix", "appendix_body") and _SIGNATURE.match(text) and len(text) < 200:
+            chunk.zone = zone = "signature"
+            signed = True
+        elif zone == "signature":
+            if (_NAME.match(text) or _leading_upper(text) or text.startswith(("(", "["))) and len(text) < _SHORT:
+                chunk.zone = "signature"
+            elif parse(text) is not None and not text.startswith("-"):
+                chunk.zone = zone = "body"
+            else:
+                chunk.zone = "recipients" if text.startswith("-") else "body"
+                zone = chunk.zone
+        elif zone == "recipients":
+            structural = _is_structural(chunk) or (chunk.kind == "table_row" and signed)
+            if structural or len(text) > 300:
+                zone = "body"
+            chunk.zone = zone
+        elif zone == "appendix":
+            chunk.zone = zone = "appendix_body"
+        else:
+            chunk.zone = zone
+        if signed and copy_from is not None and i < copy_from and zone in ("body", "signature") and text.isupper() and (
+            _copy_head(chunks, i, copy_from)
+        ):
+            copy_from = i
+        i += 1
+    if copy_from is not None and signed:
+        for chunk in chunks[copy_from:]:
+            if chunk.zone not in ("appendix", "appendix_body"):
+                chunk.zone = "stamp"
+
+
+def _copy_head(chunks: list[Chunk], i: int, copy_from: int) -> bool:
+    """The issuer line above a copy mark: only short lines lie between them, and a signed name before."""
+    between = [c for c in chunks[i : copy_from + 1] if c.kind == "text"]
+    names = [c for c in chunks[max(0, i - 4) : i] if c.kind == "text" and ("Đã ký" in c.text or _NAME.match(c.text))]
+    return len(between) <= 6 and all(len(c.text) < _SHORT for c in between) and bool(names)
+
+
+def _attached_soon(chunks: list[Chunk], i: int) -> bool:
+    following = [c for c in chunks[i : i + 8] if c.kind == "text"][:5]
+    return any(_ATTACHED.search(c.text) for c in following)

@@ -1,0 +1,68 @@
+"""The only writers of tables and documents; every format comes from ``pipeline/doichieu/schema.py``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas
+
+    from doichieu.model import Document
+    from doichieu.schema import Table
+
+
+def records(documents: Iterable[Document], name: str) -> Iterable[tuple[str, Any]]:
+    """(document_id, record) of one table over documents in their order; agencies are merged over the run."""
+    if name == "agencies":
+        for agency in merged_agencies(documents):
+            yield "", agency
+        return
+    attribute = {"agency_mentions": "mentions"}.get(name, name)
+    for document in documents:
+        if name == "documents":
+            yield document.document_id, document.info
+        else:
+            for record in getattr(document, attribute):
+                yield document.document_id, record
+
+
+def merged_agencies(documents: Iterable[Document]) -> list[Any]:
+    """One agency per id with its mentions counted over all documents, sorted by id."""
+    import msgspec
+
+    count: dict[str, int] = {}
+    found: dict[str, Any] = {}
+    for document in documents:
+        for agency in document.agencies:
+            found.setdefault(agency.agency_id, agency)
+        for mention in document.mentions:
+            count[mention.agency_id] = count.get(mention.agency_id, 0) + 1
+    return [msgspec.structs.replace(found[key], mentions=count.get(key, 0)) for key in sorted(found)]
+
+
+def rows(table: Table, items: Iterable[tuple[str, Any]]) -> Iterable[list[Any]]:
+    """The values of a table's columns for each record; a clause takes its document's id."""
+    for document_id, record in items:
+        out = []
+        for column in table.columns:
+            if column.name == "document_id" and not hasattr(record, "document_id"):
+                out.append(document_id)
+            else:
+                out.append(column.value(record))
+        yield out
+
+
+def frames(documents: list[Document]) -> dict[str, pandas.DataFrame]:
+    """Every table as a pandas frame, columns in the order of the schema; lists joined as in the CSV."""
+    import pandas
+
+    from doichieu.schema import TABLES
+
+    return {
+        table.name: pandas.DataFrame(
+            [["; ".join(v) if isinstance(v, tuple) else v for v in row] for row in rows(table, records(documents, table.name))],
+            columns=[column.name for column in table.columns],
+        )
+        for table in TABLES
+    }

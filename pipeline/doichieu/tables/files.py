@@ -1,0 +1,152 @@
+"""Writing whole files or none: CSV tables, the data package, documents and their texts."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import tempfile
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from doichieu.errors import UnwritableOutput, system_reason
+from doichieu.model import Document
+from doichieu.schema import SCHEMA_VERSION, Table, cell
+from doichieu.tables import rows
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write ``data`` through a temporary file beside ``path``: an interrupted run leaves no half-written table."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def put(path: Path, data: bytes) -> None:
+    """:func:`write` for a file that a person asked for: raises :class:`doichieu.errors.UnwritableOutput` where it cannot be."""
+    try:
+        write(path, data)
+    except OSError as error:
+        raise UnwritableOutput(str(path), system_reason(error)) from error
+
+
+def csv_bytes(table: Table, items: Iterable[tuple[str, Any]]) -> bytes:
+    """A table as CSV: UTF-8, comma, RFC 4180 quoting, header row, ``\\n``."""
+    return csv_head(table) + csv_rows(table, items)
+
+
+def csv_head(table: Table) -> bytes:
+    """The header row of a table."""
+    return _encoded([[column.name for column in table.columns]])
+
+
+def csv_rows(table: Table, items: Iterable[tuple[str, Any]]) -> bytes:
+    """The rows of a table without its header."""
+    return _encoded([cell(value) for value in row] for row in rows(table, items))
+
+
+def _encoded(lines: Iterable[Iterable[str]]) -> bytes:
+    """Rows as bytes: always whole UTF-8 (a name that is no Unicode is spelt ``\\udcff``), every line end inside a cell quoted."""
+    buffer = io.StringIO()
+    # The terminator tells the writer of Python which signs to quote: both halves, or a lone \r would split a row.
+    writer = csv.writer(_LineEnds(buffer), lineterminator="\r\n")
+    writer.writerows(lines)
+    return buffer.getvalue().encode("utf-8", "backslashreplace")
+
+
+class _LineEnds:
+    """Takes rows that end with ``\\r\\n``, one a call, and passes them on with ``\\n``."""
+
+    def __init__(self, buffer: io.StringIO) -> None:
+        self.buffer = buffer
+
+    def write(self, row: str) -> int:
+        """Pass one row on."""
+        return self.buffer.write(row.removesuffix("\r\n") + "\n")
+
+
+def package(tables: Iterable[Table], name: str) -> bytes:
+    """The Frictionless Data Package descriptor of a folder of CSV tables."""
+    resources: list[dict[str, Any]] = []
+    for table in tables:
+        fields = []
+        for column in table.columns:
+            constraints: dict[str, Any] = {}
+            if column.required:
+                constraints["required"] = True
+            if column.enum:
+                constraints["enum"] = list(column.enum)
+            field: dict[str, Any] = {"name": column.name, "type": column.type, "description": column.description}
+            if column.type == "boolean":
+                field |= {"trueValues": ["true"], "falseValues": ["false"]}
+            if column.unit:
+                field["unit"] = column.unit
+            if constraints:
+                field["constraints"] = constraints
+            fields.append(field)
+        schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
+        if table.key:
+            schema["primaryKey"] = list(table.key)
+        if table.foreign:
+            schema["foreignKeys"] = [
+                {"fields": [a], "reference": {"resource": b, "fields": [c]}} for a, b, c in table.foreign
+            ]
+        resources.append(
+            {
+                "name": table.name.replace("_", "-"), "path": f"{table.name}.csv", "profile": "tabular-data-resource", "format": "csv", "mediatype": "text/csv",
+                "encoding": "utf-8", "description": table.description, "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True},
+                "schema": schema,
+            }
+        )  # fmt: skip
+    for resource in resources:
+        for key in resource["schema"].get("foreignKeys", []):
+            key["reference"]["resource"] = key["reference"]["resource"].replace("_", "-")
+    descriptor = {"profile": "tabular-data-package", "name": name, "schema_version": SCHEMA_VERSION, "resources": resources}
+    return (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def document_json(document: Document) -> bytes:
+    """Everything known of one document as JSON: the rows of its tables, clause pieces and cells, boxes of the quotes."""
+    import msgspec
+
+    source = document.source
+    data: dict[str, Any] = {
+        "schema_version": SCHEMA_VERSION,
+        "document": msgspec.to_builtins(document.info),
+        "source": {"format": source.format, "verbatim": source.verbatim, "pages": msgspec.to_builtins(source.pages)},
+    }
+    clauses = []
+    for clause in document.clauses:
+        entry = msgspec.to_builtins(clause)
+        entry["clause_path"] = clause.clause_path
+        clauses.append(entry)
+    data["clauses"] = clauses
+    for name in ("targets", "assignments", "agencies", "mentions", "deadlines", "percentages", "citations", "problems"):
+        data[name] = [msgspec.to_builtins(record) for record in getattr(document, name)]
+    if source.lines:
+        data["boxes"] = _boxes(document)
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "surrogatepass")
+
+
+def _boxes(document: Document) -> dict[str, list[dict[str, float]]]:
+    """The boxes of each quote on its page or pages: record id → boxes in points from the top left corner."""
+    lines = sorted(document.source.lines, key=lambda line: line.start)
+    starts = [line.start for line in lines]
+    out: dict[str, list[dict[str, float]]] = {}
+    for name, key in (("targets", "target_id"), ("assignments", "assignment_id"), ("citations", "citation_id"), ("deadlines", "deadline_id")):
+        for record in getattr(document, name):
+            found = lines[max(0, bisect_right(starts, record.char_start) - 1) : bisect_left(starts, record.char_end)]
+            out[getattr(record, key)] = [
+                {"page": line.page, "x0": line.x0, "y0": line.y0, "x1": line.x1, "y1": line.y1} for line in found if line.end > record.char_start
+            ]
+    return out

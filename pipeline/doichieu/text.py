@@ -1,0 +1,321 @@
+"""The source text and the normalised view that all matching runs on.
+
+The source is never altered.  A :class:`View` is a second text beside it with an exact map back: every stretch of
+the view knows which stretch of the source it stands for, so that whatever a stage finds in the view is quoted
+from the source verbatim.
+
+After :func:`normalise` the view holds:
+
+1. Unicode NFC, one placement of the tone mark (``hoà`` → ``hòa``, ``uỷ`` → ``ủy``);
+2. look-alikes folded (``Ð`` → ``Đ``, curly quotes, the dashes → ``-``), invisible characters gone;
+3. no Markdown emphasis, heading or escape marks;
+4. every run of white space, line breaks included, as one blank;
+5. known scanning errors repaired from a closed lexicon, each repair a :class:`Repair`; no digit is ever touched.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from doichieu.lexicon import load
+from doichieu.model import Span
+
+
+class Edit(NamedTuple):
+    """Replace ``text[start:end]`` by ``after``."""
+
+    start: int
+    end: int
+    after: str
+
+
+class Repair(NamedTuple):
+    """One scanning error put right in the view.  ``span`` is in the source; text + repairs → the same view."""
+
+    rule: str
+    span: Span
+    before: str
+    after: str
+
+
+class View:
+    """A text with an exact map to a source text.
+
+    The map is a list of segments in order.  An identity segment maps character by character; an atomic one
+    (made by a replacement) maps as a whole.
+    """
+
+    __slots__ = ("_atomic", "_source_end", "_source_start", "_view_start", "text")
+
+    def __init__(
+        self,
+        text: str,
+        view_start: list[int] | None = None,
+        source_start: list[int] | None = None,
+        source_end: list[int] | None = None,
+        atomic: list[bool] | None = None,
+    ) -> None:
+        self.text = text
+        self._view_start = view_start if view_start is not None else [0]
+        self._source_start = source_start if source_start is not None else [0]
+        self._source_end = source_end if source_end is not None else [len(text)]
+        self._atomic = atomic if atomic is not None else [False]
+
+    def to_source(self, start: int, end: int) -> Span:
+        """The source span of ``text[start:end]``; an empty view span gives an empty source span."""
+        k = bisect_right(self._view_start, start) - 1
+        begin = self._source_start[k]
+        if not self._atomic[k]:
+            begin += start - self._view_start[k]
+        if end <= start:
+            return Span(begin, begin)
+        k = bisect_right(self._view_start, end - 1) - 1
+        if self._atomic[k]:
+            finish = self._source_end[k]
+        else:
+            finish = self._source_start[k] + end - self._view_start[k]
+        return Span(begin, finish)
+
+    def from_source(self, start: int, end: int) -> tuple[int, int]:
+        """The view range that stands for ``source[start:end]``; removed characters shrink it."""
+        return self._from_source(start), self._from_source(end)
+
+    def _from_source(self, offset: int) -> int:
+        k = bisect_right(self._source_start, offset) - 1
+        if k < 0:
+            return 0
+        # Several segments may start at one source offset only if all but the last are empty in the source.
+        if offset >= self._source_end[k]:
+            return self._view_start[k + 1] if k + 1 < len(self._view_start) else len(self.text)
+        if self._atomic[k]:
+            return self._view_start[k]
+        return self._view_start[k] + offset - self._source_start[k]
+
+    def edit(self, edits: Sequence[Edit]) -> View:
+        """A new view with ``edits`` (sorted, not overlapping, in this view's coordinates) applied."""
+        if not edits:
+            return self
+        pieces: list[str] = []
+        vs: list[int] = []
+        ss: list[int] = []
+        se: list[int] = []
+        at: list[bool] = []
+        length = 0
+        position = 0
+        text = self.text
+
+        def keep(a: int, b: int) -> None:
+            nonlocal length
+            if a >= b:
+                return
+            k = bisect_right(self._view_start, a) - 1
+            while a < b:
+                stop = self._view_start[k + 1] if k + 1 < len(self._view_start) else len(text)
+                stop = min(stop, b)
+                if stop > a:
+                    vs.append(length)
+                    if self._atomic[k]:
+                        ss.append(self._source_start[k])
+                        se.append(self._source_end[k])
+                        at.append(True)
+                    else:
+                        begin = self._source_start[k] + a - self._view_start[k]
+                        ss.append(begin)
+                        se.append(begin + stop - a)
+                        at.append(False)
+                    length += stop - a
+                a = stop
+                k += 1
+
+        for start, end, after in edits:
+            keep(position, start)
+            pieces.append(text[position:start])
+            if after:
+                span = self.to_source(start, end)
+                vs.append(length)
+                ss.append(span.start)
+                se.append(span.end)
+                at.append(True)
+                pieces.append(after)
+                length += len(after)
+            position = end
+        keep(position, len(text))
+        pieces.append(text[position:])
+        if not vs:
+            vs, ss, se, at = [0], [0], [0], [True]
+        return View("".join(pieces), vs, ss, se, at)
+
+
+# ---------------------------------------------------------------- one character for one character
+
+_TRANSLATE = {
+    0x00D0: "Đ",  # Latin capital eth
+    0x0189: "Đ",  # African D
+    0x00F0: "đ",
+    0x01F6: "ỳ",  # a wrong glyph name in fonts of old office software: "kǶ họp"
+    0x0130: "I",  # would grow to two characters in lower case
+    0x2010: "-",
+    0x2011: "-",
+    0x2012: "-",
+    0x2013: "-",
+    0x2014: "-",
+    0x2212: "-",
+    0x201C: '"',
+    0x201D: '"',
+    0x201E: '"',
+    0x00AB: '"',
+    0x00BB: '"',
+    0x2018: "'",
+    0x2019: "'",
+    0xFF05: "%",
+    0xFE6A: "%",
+    **dict.fromkeys([0x00A0, 0x2000, 0x2001, 0x2002, 0x2003, 0x2004, 0x2005, 0x2006, 0x2007], " "),
+    **dict.fromkeys([0x2008, 0x2009, 0x200A, 0x202F, 0x205F, 0x3000], " "),
+}
+
+# The tone mark stands on the first vowel of oa, oe, uy in the lexicons; "qu" is a consonant, and a syllable with a
+# final consonant (``toàn``) has only one placement.
+_TONE_TABLE = dict(
+    zip(
+        ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"],
+        ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"],
+        strict=True,
+    )
+)
+_TONE = re.compile(r"([oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|(?<![qQ])[uU][ỳýỷỹỵỲÝỶỸỴ])(?!\w)")
+_COMBINING = re.compile(r"\w[\u0300-\u036f]+")
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+_DROP = re.compile(
+    rf"[{_INVISIBLE}]+"
+    r"|(?:(?<=\n)|\A)[ \t]*#{1,6}(?=[ \t])"  # Markdown heading
+    r"|\\(?=[*_#\-+.()\[\]!|>])"  # Markdown escape
+    r"|(?<!\\)(?<!\n)(?<!\A)\*+"  # emphasis inside a line
+    r"|(?:(?<=\n)|\A)\*{2,}"
+    r"|(?:(?<=\n)|\A)\*(?=\S)"  # emphasis at line start; "* " stays, it is a bullet
+    r"|(?<!\w)__?(?=[^\W_])|(?<=[^\W_])__?(?!\w)"
+)
+_BLANKS = re.compile(r"\s{2,}")
+_BREAKS = dict.fromkeys(map(ord, "\n\r\f\v\t\u0085\u2028\u2029"), " ")
+
+
+def _tone(match: re.Match[str]) -> str:
+    pair = match.group()
+    good = _TONE_TABLE[pair.lower()]
+    return "".join(g.upper() if p.isupper() else g for p, g in zip(pair, good, strict=True))
+
+
+def fold_characters(text: str) -> str:
+    """Fold look-alikes and the tone placement, character for character (the length never changes).
+
+    >>> fold_characters("Ðịa phương hoà bình, quý, thuỷ")
+    'Địa phương hòa bình, quý, thủy'
+    """
+    return _TONE.sub(_tone, text.translate(_TRANSLATE))
+
+
+def fold(text: str) -> str:
+    """The form in which two wordings are compared: NFC, folded, lower case, blanks collapsed.
+
+    >>> fold("  THỊ  UỶ ") == fold("thị ủy")
+    True
+    """
+    return " ".join(fold_characters(unicodedata.normalize("NFC", text)).lower().split())
+
+
+def strip_accents(text: str) -> str:
+    """The text as typed without diacritics, ``đ`` included; for search only.
+
+    >>> strip_accents("Đức Phổ")
+    'Duc Pho'
+    """
+    decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+class _RepairRule(NamedTuple):
+    rule: str
+    pattern: re.Pattern[str]
+    after: str
+
+
+@lru_cache(maxsize=1)
+def _repair_rules() -> tuple[_RepairRule, ...]:
+    return tuple(
+        _RepairRule(entry["id"], re.compile(entry["pattern"]), entry["after"])
+        for entry in load("repairs")["repair"]
+    )
+
+
+def _match_case(before: str, after: str) -> str:
+    if before.isupper():
+        return after.upper()
+    if before[:1].isupper():
+        return after[:1].upper() + after[1:]
+    return after
+
+
+def _repairs(text: str) -> Iterable[tuple[str, Edit]]:
+    found: list[tuple[str, Edit]] = []
+    for rule in _repair_rules():
+        for match in rule.pattern.finditer(text):
+            before = match.group()
+            after = _match_case(before, rule.after)
+            if before != after and not any(c.isdigit() for c in before):
+                found.append((rule.rule, Edit(match.start(), match.end(), after)))
+    found.sort(key=lambda item: item[1])
+    last = 0
+    for rule_id, edit in found:
+        if edit.start >= last:
+            last = edit.end
+            yield rule_id, edit
+
+
+def normalise(source: str) -> tuple[View, list[Repair]]:
+    """Build the normalised view of ``source`` and the list of repairs made in it.
+
+    >>> view, repairs = normalise("**Phân đầu** đạt 15%")
+    >>> view.text, repairs[0].before, repairs[0].after
+    ('Phấn đấu đạt 15%', 'Phân đầu', 'Phấn đấu')
+    """
+    view = View(source)
+    clusters = [
+        Edit(m.start(), m.end(), composed)
+        for m in _COMBINING.finditer(source)
+        if (composed := unicodedata.normalize("NFC", m.group())) != m.group()
+    ]
+    view = view.edit(clusters)
+    view = view.edit([Edit(m.start(), m.end(), "") for m in _DROP.finditer(view.text) if m.end() > m.start()])
+    view.text = fold_characters(view.text).translate(_BREAKS)
+    view = view.edit([Edit(m.start(), m.end(), " ") for m in _BLANKS.finditer(view.text)])
+    repairs: list[Repair] = []
+    edits: list[Edit] = []
+    for rule_id, edit in _repairs(view.text):
+        span = view.to_source(edit.start, edit.end)
+        repairs.append(Repair(rule_id, span, source[span.start : span.end], edit.after))
+        edits.append(edit)
+    return view.edit(edits), repairs
+
+
+def any_word(words: Iterable[str]) -> str:
+    """A pattern for any of the words as they stand, none inside another word; of several that fit the longest.
+
+    >>> re.findall(any_word(["xã", "xã hội"]), "xã hội, xã, xãm")
+    ['xã hội', 'xã']
+    """
+    return r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + r")(?!\w)"
+
+
+def short(text: str, limit: int) -> str:
+    """At most ``limit`` characters of a text, cut at a word, with an ellipsis.
+
+    >>> short("rà soát vị trí việc làm", 15)
+    'rà soát vị trí…'
+    """
+    if len(text) <= limit:
+        return text
+    return text[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
