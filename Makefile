@@ -24,6 +24,7 @@ test: $(DEV) $(SYSTEM)
 
 lint: $(DEV)
 	$(BIN)/ruff check pipeline tests
+	$(BIN)/ruff format --check pipeline tests
 	$(BIN)/mypy
 
 bench: $(DEV)

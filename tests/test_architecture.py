@@ -41,7 +41,8 @@ NAMES = {name_of(path): path for path in modules()}
 
 
 def imports(path: Path) -> set[str]:
-    """The modules that a file names in import statements anywhere in it; ``from a import b`` is ``a.b`` where that is one."""
+    """The modules that a file names in import statements anywhere in it; ``from a import b`` is ``a.b`` where that is
+    one."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom):
@@ -86,7 +87,18 @@ def test_no_circle_of_modules() -> None:
 
 def test_only_the_ground_stands_at_the_root() -> None:
     at_root = {p.stem for p in PACKAGE.glob("*.py")} - {"__init__"}
-    assert at_root <= {"model", "errors", "numerals", "alphabet", "text", "schema", "naming", "analyse", "resolve", "nlp"}
+    assert at_root <= {
+        "model",
+        "errors",
+        "numerals",
+        "alphabet",
+        "text",
+        "schema",
+        "naming",
+        "analyse",
+        "resolve",
+        "nlp",
+    }
 
 
 @pytest.mark.parametrize("library", ["spacy", "underthesea"])

@@ -21,13 +21,20 @@ def test_python_examples_run(code: str) -> None:
 
 
 def commands() -> list[str]:
-    return [line for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL) for line in block.splitlines() if "doichieu " in line]
+    return [
+        line
+        for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+        for line in block.splitlines()
+        if "doichieu " in line
+    ]
 
 
 @pytest.mark.parametrize("line", commands())
 def test_commands_run(line: str, tmp_path: Path) -> None:
     words = [w.replace("ket-qua", str(tmp_path)) for w in shlex.split(line, comments=True)][1:]
-    done = subprocess.run([sys.executable, "-m", "doichieu.cli", *words], capture_output=True, text=True, cwd=ROOT, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "doichieu.cli", *words], capture_output=True, text=True, cwd=ROOT, check=False
+    )
     assert done.returncode == 0, done.stderr
 
 

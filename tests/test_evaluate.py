@@ -1,4 +1,5 @@
-"""Scores against hand annotations: hand-computed small cases, and the same figures as the published scorer where it is at hand."""
+"""Scores against hand annotations: hand-computed small cases, and the same figures as the published scorer where it is
+at hand."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from doichieu.quality import evaluate
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -16,12 +18,54 @@ SHARED = ROOT.parent / "shared"
 
 
 def row(**changes: str) -> dict[str, str]:
-    base = dict.fromkeys(("subject", "scope", "indicator", "operator", "value", "value_max", "unit", "level", "level_operator", "deadline", "deadline_operator", "modality", "direction", "footnote"), "")
-    return {**base, "document_id": "d", "char_start": "0", "char_end": "20", "operator": "=", "value": "70", "unit": "%", "subject": "cán bộ", "indicator": "được bồi dưỡng", "deadline": "2030-12-31", "quote": "", **changes}
+    base = dict.fromkeys(
+        (
+            "subject",
+            "scope",
+            "indicator",
+            "operator",
+            "value",
+            "value_max",
+            "unit",
+            "level",
+            "level_operator",
+            "deadline",
+            "deadline_operator",
+            "modality",
+            "direction",
+            "footnote",
+        ),
+        "",
+    )
+    return {
+        **base,
+        "document_id": "d",
+        "char_start": "0",
+        "char_end": "20",
+        "operator": "=",
+        "value": "70",
+        "unit": "%",
+        "subject": "cán bộ",
+        "indicator": "được bồi dưỡng",
+        "deadline": "2030-12-31",
+        "quote": "",
+        **changes,
+    }
 
 
 def target(**changes: Any) -> dict[str, Any]:
-    base: dict[str, Any] = {"id": "1", "char_start": 0, "char_end": 20, "subject": "cán bộ", "indicator": "được bồi dưỡng", "operator": "=", "value": 70, "unit": "%", "deadline": "2030-12-31", "optional": False}
+    base: dict[str, Any] = {
+        "id": "1",
+        "char_start": 0,
+        "char_end": 20,
+        "subject": "cán bộ",
+        "indicator": "được bồi dưỡng",
+        "operator": "=",
+        "value": 70,
+        "unit": "%",
+        "deadline": "2030-12-31",
+        "optional": False,
+    }
     return {**base, **changes}
 
 
@@ -30,7 +74,9 @@ def score(rows: list[dict[str, str]], gold: list[dict[str, Any]]) -> evaluate.Sc
 
 
 def test_found_missed_and_spurious() -> None:
-    result = score([row(), row(char_start="50", char_end="70")], [target(), target(id="2", char_start=100, char_end=120)])
+    result = score(
+        [row(), row(char_start="50", char_end="70")], [target(), target(id="2", char_start=100, char_end=120)]
+    )
     assert (result.found, result.spurious, result.missed) == (1, 1, 1)
     assert (result.precision, result.recall, result.f1) == (0.5, 0.5, 0.5)
 
@@ -53,12 +99,25 @@ def test_optional_costs_and_gains_nothing() -> None:
 
 
 def test_alternatives_are_accepted() -> None:
-    assert score([row(operator="<=", unit="nước")], [target(unit="", alternatives={"operator": ["<="], "unit": ["nước"]})]).found == 1
+    assert (
+        score(
+            [row(operator="<=", unit="nước")], [target(unit="", alternatives={"operator": ["<="], "unit": ["nước"]})]
+        ).found
+        == 1
+    )
 
 
 def test_citations_by_number_and_date() -> None:
-    tables = {"citations": [{"document_id": "d", "number": "09-NQ/TU", "issued_on": "2022-06-01"}, {"document_id": "d", "number": "09-NQ/TU", "issued_on": ""}, {"document_id": "d", "number": "1/QĐ", "issued_on": ""}]}
-    result = evaluate.citations(tables, {"d": {"citations": [["nghi_quyet", "09-NQ/TU", "2022-06-01"], ["luat", "2/L", None]]}})
+    tables = {
+        "citations": [
+            {"document_id": "d", "number": "09-NQ/TU", "issued_on": "2022-06-01"},
+            {"document_id": "d", "number": "09-NQ/TU", "issued_on": ""},
+            {"document_id": "d", "number": "1/QĐ", "issued_on": ""},
+        ]
+    }
+    result = evaluate.citations(
+        tables, {"d": {"citations": [["nghi_quyet", "09-NQ/TU", "2022-06-01"], ["luat", "2/L", None]]}}
+    )
     assert (result.found, result.spurious, result.missed) == (1, 1, 1)
 
 
@@ -66,10 +125,26 @@ def test_citations_by_number_and_date() -> None:
 def test_the_same_figures_as_the_published_scorer(tmp_path: Path) -> None:
     run = [sys.executable, "-m", "doichieu.cli"]
     subprocess.run([*run, "extract", "corpus", "--out", str(tmp_path)], cwd=ROOT, check=True)
-    subprocess.run([*run, "diff", "corpus", "--corpus", "corpus", "--out", str(tmp_path / "diffs")], cwd=ROOT, check=True)
-    where = [str(tmp_path), str(SHARED / "gold"), "--corpus", str(SHARED / "corpus"), "--diffs", str(tmp_path), "--json"]
-    theirs = json.loads(subprocess.run([sys.executable, str(SHARED / "tools" / "score.py"), *where], capture_output=True, text=True, check=True).stdout)
-    ours = json.loads(subprocess.run([*run, "evaluate", *where], cwd=ROOT, capture_output=True, text=True, check=True).stdout)
+    subprocess.run(
+        [*run, "diff", "corpus", "--corpus", "corpus", "--out", str(tmp_path / "diffs")], cwd=ROOT, check=True
+    )
+    where = [
+        str(tmp_path),
+        str(SHARED / "gold"),
+        "--corpus",
+        str(SHARED / "corpus"),
+        "--diffs",
+        str(tmp_path),
+        "--json",
+    ]
+    theirs = json.loads(
+        subprocess.run(
+            [sys.executable, str(SHARED / "tools" / "score.py"), *where], capture_output=True, text=True, check=True
+        ).stdout
+    )
+    ours = json.loads(
+        subprocess.run([*run, "evaluate", *where], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    )
     for name in ("targets", "citations", "assignments"):
         for key in ("precision", "recall", "f1", "tp", "fp", "fn"):
             assert ours[name][key] == theirs[name][key], (name, key)

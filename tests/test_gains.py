@@ -6,7 +6,19 @@ from doichieu.quality import gains
 
 
 def row(start: int, value: str = "70", **changes: str) -> dict[str, str]:
-    return {"document_id": "d", "clause_path": "I/1", "char_start": str(start), "char_end": str(start + 10), "indicator": "x", "value": value, "level": "", "deadline": "2030-12-31", "quote": "câu", "target_id": "t", **changes}
+    return {
+        "document_id": "d",
+        "clause_path": "I/1",
+        "char_start": str(start),
+        "char_end": str(start + 10),
+        "indicator": "x",
+        "value": value,
+        "level": "",
+        "deadline": "2030-12-31",
+        "quote": "câu",
+        "target_id": "t",
+        **changes,
+    }
 
 
 def test_rows_that_appear_vanish_and_change() -> None:

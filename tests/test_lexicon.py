@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+
 from doichieu.comparison.counterparts import answers_for
 from doichieu.extraction.targets.commitments import modality_of
 from doichieu.extraction.targets.context import zone_of_heading
@@ -35,7 +36,11 @@ def test_headings(entry: dict[str, Any]) -> None:
         assert zone_of_heading(text) != entry["zone"], text
 
 
-@pytest.mark.parametrize("entry", [*load("comparators")["before"], *load("comparators")["after"]], ids=lambda e: f"{e['operator']}-{e['words'][0]}")
+@pytest.mark.parametrize(
+    "entry",
+    [*load("comparators")["before"], *load("comparators")["after"]],
+    ids=lambda e: f"{e['operator']}-{e['words'][0]}",
+)
 def test_comparators(entry: dict[str, Any]) -> None:
     for text in entry["examples"]:
         assert entry["operator"] in [q.operator for q in find_quantities(text)], text

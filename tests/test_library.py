@@ -1,4 +1,5 @@
-"""The package used as a library: its calls from another folder, its spaCy factories in a project that knows nothing of us."""
+"""The package used as a library: its calls from another folder, its spaCy factories in a project that knows nothing of
+us."""
 
 from __future__ import annotations
 
@@ -7,8 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import doichieu
 import pytest
+
+import doichieu
 
 ROOT = Path(__file__).resolve().parents[1]
 PARENT = ROOT / "corpus" / "quang-ngai-nghi-quyet-can-bo-cap-xa.txt"
@@ -37,7 +39,9 @@ print(json.dumps({
 
 def test_factories_are_found_from_a_plain_project(tmp_path: Path) -> None:
     (tmp_path / "project.py").write_text(PROJECT, encoding="utf-8")
-    done = subprocess.run([sys.executable, "project.py"], input=TEXT, capture_output=True, text=True, cwd=tmp_path, check=False)
+    done = subprocess.run(
+        [sys.executable, "project.py"], input=TEXT, capture_output=True, text=True, cwd=tmp_path, check=False
+    )
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     own = doichieu.extract_text(TEXT, document_id="document")

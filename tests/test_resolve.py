@@ -7,25 +7,17 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from doichieu.extraction.citations import stage as citations
-from doichieu.extraction.head import metadata
-from doichieu.extraction.times import deadlines
+
+from doichieu.analyse import run
 from doichieu.model import Document, Source
 from doichieu.resolve import IndexRecord, apply, describe, index, parents_of, resolve, solve
-from doichieu.segmentation.passages import Analysis
-from doichieu.segmentation.segment import segment
-from doichieu.text import normalise
 
 ROOT = Path(__file__).parents[1]
 
 
 def document(document_id: str, text: str) -> Document:
     source = Source(document_id, f"{document_id}.txt", "", "txt", text)
-    view, repairs = normalise(text)
-    analysis = Analysis(source, view, repairs, segment(source, view)[0])
-    citations.stage(analysis)
-    deadlines.stage(analysis)
-    metadata.stage(analysis)
+    analysis = run(source, "metadata")
     return Document(analysis.info, source, tuple(analysis.clauses), citations=tuple(analysis.citations))
 
 

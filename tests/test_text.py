@@ -5,12 +5,37 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from doichieu.text import View, fold, fold_characters, normalise, strip_accents
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from doichieu.text import View, fold, fold_characters, normalise, strip_accents
+
 WORDS = st.sampled_from(
-    ["Phần đầu", "phân đầu tư", "hoà bình", "thuỷ sản", "**đậm**", "*nghiêng*", "\\*", "## ", "THI ỦY", "15%", "1.200,5", "Ðịa", "e\u0302\u0301", "\u200b", "–", "“a”", "\n", "\n\n", "  ", "\t", "bao đảm", "x_y", "_z_"]
+    [
+        "Phần đầu",
+        "phân đầu tư",
+        "hoà bình",
+        "thuỷ sản",
+        "**đậm**",
+        "*nghiêng*",
+        "\\*",
+        "## ",
+        "THI ỦY",
+        "15%",
+        "1.200,5",
+        "Ðịa",
+        "e\u0302\u0301",
+        "\u200b",
+        "–",
+        "“a”",
+        "\n",
+        "\n\n",
+        "  ",
+        "\t",
+        "bao đảm",
+        "x_y",
+        "_z_",
+    ]
 )
 texts = st.one_of(st.text(max_size=120), st.lists(WORDS, max_size=30).map(" ".join))
 ANY = settings(max_examples=150, deadline=None)

@@ -1,6 +1,7 @@
 """Đối Chiếu: Vietnamese resolutions and plans as data, and what a lower plan makes of the resolution above it.
 
->>> document = extract_text("II. MỤC TIÊU\\n\\n1. Đến năm 2030\\n\\n- 70% cán bộ cấp xã được bồi dưỡng.", document_id="vi_du")
+>>> text = "II. MỤC TIÊU\\n\\n1. Đến năm 2030\\n\\n- 70% cán bộ cấp xã được bồi dưỡng."
+>>> document = extract_text(text, document_id="vi_du")
 >>> [(t.operator, t.value, t.unit, t.deadline) for t in document.targets]
 [('=', 70.0, '%', '2030-12-31')]
 """

@@ -101,9 +101,16 @@ def _locate(pieces: list[tuple[int, int, str]], problem: Problem) -> Problem:
     return msgspec.structs.replace(problem, clause_id=pieces[at][2])
 
 
+def run(source: Source, last: str = "") -> Analysis:
+    """One source after the stages up to ``last`` (all of them by default), before it is frozen."""
+    analysis = begin(source)
+    for name, stage in stages():
+        stage(analysis)
+        if name == last:
+            break
+    return analysis
+
+
 def analyse(source: Source) -> Document:
     """Everything that can be known of one document by itself; cross-document facts come from ``resolve``."""
-    analysis = begin(source)
-    for _, stage in stages():
-        stage(analysis)
-    return finish(analysis)
+    return finish(run(source))

@@ -58,8 +58,7 @@ class DuplicateDocument(UsageError):
         self.document_id = document_id
         self.paths = (first, second)
         super().__init__(
-            f"Hai tệp cùng tên tài liệu “{document_id}”: {first} và {second}. "
-            "Hãy đổi tên một tệp rồi chạy lại."
+            f"Hai tệp cùng tên tài liệu “{document_id}”: {first} và {second}. Hãy đổi tên một tệp rồi chạy lại."
         )
 
 

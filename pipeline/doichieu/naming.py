@@ -13,7 +13,9 @@ from doichieu.model import Document, Target
 from doichieu.text import short
 
 SIGNS = {"=": "", ">=": "từ", ">": "trên", "<=": "tối đa", "<": "dưới", "~": "khoảng", "between": "từ", "majority": ""}
-_CONNECTIVE = re.compile(r"\A(?:trong đó(?: có)?|và|gồm)[:,]?\s+|[,;:]?\s+(?:trong đó(?: có)?|và|gồm|riêng)\Z", re.IGNORECASE)
+_CONNECTIVE = re.compile(
+    r"\A(?:trong đó(?: có)?|và|gồm)[:,]?\s+|[,;:]?\s+(?:trong đó(?: có)?|và|gồm|riêng)\Z", re.IGNORECASE
+)
 
 
 @cache
@@ -37,7 +39,12 @@ def legal_path(path: str) -> str:
     kept: list[str] = []
     for part in parts:
         # "2" above "2.1" says nothing that "2.1" does not.
-        if kept and re.fullmatch(r"\d+(?:\.\d+)*", part) and part.startswith(kept[-1] + ".") and re.fullmatch(r"[\d.]+", kept[-1]):
+        if (
+            kept
+            and re.fullmatch(r"\d+(?:\.\d+)*", part)
+            and part.startswith(kept[-1] + ".")
+            and re.fullmatch(r"[\d.]+", kept[-1])
+        ):
             kept[-1] = part
         else:
             kept.append(part)
@@ -104,7 +111,9 @@ def quantity_words(target: Target) -> str:
         else:
             parts.append(f"{SIGNS.get(target.operator, '')} {figure(target.value)}{unit}".strip())
     if target.level:
-        parts.append(f"trình độ từ {target.level} trở lên" if target.level_operator == ">=" else f"trình độ {target.level}")
+        parts.append(
+            f"trình độ từ {target.level} trở lên" if target.level_operator == ">=" else f"trình độ {target.level}"
+        )
     return ", ".join(parts) or "không nêu mức"
 
 

@@ -160,7 +160,10 @@ def _target(citation: CitedAs, bearers: _Bearers | None, citer: IndexRecord) -> 
     if citation.issued_on and citation.issuer and len(bearers.by_date) <= _FEW:
         other = sorted({r.issued_on for r in bearers.of_day("") if r.issued_on and _fits(citation, r, citer)})
         if len(other) == 1:
-            reason = f"Văn bản số {citation.number} trong lần chạy ghi ngày {other[0]}, chỗ này dẫn ngày {citation.issued_on}"
+            reason = (
+                f"Văn bản số {citation.number} trong lần chạy ghi ngày {other[0]}, chỗ này dẫn ngày "
+                f"{citation.issued_on}"
+            )
             return "", reason
     return "", ""
 
@@ -181,7 +184,8 @@ def _fits(citation: CitedAs, record: IndexRecord, citer: IndexRecord) -> bool:
 
 _LOCAL = re.compile(r"[/-](?:UBND|HĐND|TU|HU|ĐU|QU|ThU|S[A-ZĐ]{1,6}|BCĐ)\Z")
 _PLACE = re.compile(
-    r"(?<!\w)(tỉnh|thành phố|thị xã|huyện|xã|phường|tỉnh ủy|thành ủy|thị ủy|huyện ủy)\s+(?!ủy)([^\W\d_]+(?: [^\W\d_]+){0,3})"
+    r"(?<!\w)(tỉnh|thành phố|thị xã|huyện|xã|phường|tỉnh ủy|thành ủy|thị ủy"
+    r"|huyện ủy)\s+(?!ủy)([^\W\d_]+(?: [^\W\d_]+){0,3})"
 )
 
 

@@ -246,8 +246,7 @@ class _RepairRule(NamedTuple):
 @lru_cache(maxsize=1)
 def _repair_rules() -> tuple[_RepairRule, ...]:
     return tuple(
-        _RepairRule(entry["id"], re.compile(entry["pattern"]), entry["after"])
-        for entry in load("repairs")["repair"]
+        _RepairRule(entry["id"], re.compile(entry["pattern"]), entry["after"]) for entry in load("repairs")["repair"]
     )
 
 

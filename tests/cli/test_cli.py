@@ -30,7 +30,12 @@ CHILD = PARENT.replace("NGHỊ QUYẾT", "KẾ HOẠCH").replace("60%", "50%")
 
 def doichieu(*args: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "doichieu.cli", *map(str, args)], capture_output=True, text=True, cwd=cwd or ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False
+        [sys.executable, "-m", "doichieu.cli", *map(str, args)],
+        capture_output=True,
+        text=True,
+        cwd=cwd or ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=False,
     )
 
 
@@ -77,11 +82,18 @@ def test_same_input_same_bytes(tmp_path: Path) -> None:
         ("rong.txt", b"", "empty_file", "rỗng"),
         ("trang.txt", b" \n\n", "empty_file", "rỗng"),
         ("nhi-phan.txt", bytes(range(256)) * 20, "binary_file", "nhị phân"),
-        ("anh.txt", b"This is an English text without any of the letters that are wanted here. " * 3, "not_vietnamese", "tiếng Việt"),
+        (
+            "anh.txt",
+            b"This is an English text without any of the letters that are wanted here. " * 3,
+            "not_vietnamese",
+            "tiếng Việt",
+        ),
         ("so.txt", b"123 456 % 789", "no_text", "không có chữ"),
     ],
 )
-def test_a_bad_file_costs_one_row_and_nothing_else(tmp_path: Path, name: str, data: bytes, code: str, word: str) -> None:
+def test_a_bad_file_costs_one_row_and_nothing_else(
+    tmp_path: Path, name: str, data: bytes, code: str, word: str
+) -> None:
     folder = tmp_path / "vao"
     folder.mkdir()
     (folder / name).write_bytes(data)
@@ -156,7 +168,14 @@ def test_diff_of_two_files_and_its_gate(tmp_path: Path) -> None:
     assert wrong.returncode == 2
     assert "lossser" in wrong.stderr
     folder = tmp_path / "ra" / "duoi__tren"
-    assert sorted(p.name for p in folder.iterdir()) == ["datapackage.json", "deviations.csv", "duties.csv", "report.docx", "report.html", "report.xlsx"]
+    assert sorted(p.name for p in folder.iterdir()) == [
+        "datapackage.json",
+        "deviations.csv",
+        "duties.csv",
+        "report.docx",
+        "report.html",
+        "report.xlsx",
+    ]
     rows = {row["child_quote"][:3] or row["parent_quote"][:3]: row for row in table(folder / "deviations.csv")}
     assert rows["50%"]["kinds"] == "looser"
     assert rows["50%"]["proof"].startswith("[50 %, ∞) ⊃ [60 %, ∞)")
@@ -171,7 +190,9 @@ def test_diff_finds_the_parents_through_citations(tmp_path: Path) -> None:
         "duc-pho-ke-hoach-thuc-hien-nghi-quyet-09__quang-ngai-nghi-quyet-can-bo-cap-xa",
     ]
     quoted = table(tmp_path / "duc-pho-ke-hoach-thuc-hien-de-an-12__van-ban-duoc-dan" / "deviations.csv")
-    assert [(row["kinds"], row["declared"], row["parent_target_id"]) for row in quoted] == [("stricter", "true", "")] * 2
+    assert [(row["kinds"], row["declared"], row["parent_target_id"]) for row in quoted] == [
+        ("stricter", "true", "")
+    ] * 2
     assert all("10%" in row["justification"] and "10" in row["proof"] for row in quoted)
 
 
@@ -253,7 +274,9 @@ def test_a_document_that_is_gone_leaves_nothing_behind(tmp_path: Path) -> None:
     assert {row["document_id"] for row in table(tmp_path / "ra" / "targets.csv")} == {"mot"}
 
 
-def test_doctor_names_what_is_missing_and_how_to_add_it(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_doctor_names_what_is_missing_and_how_to_add_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     from doichieu.running import doctor
 
     monkeypatch.setenv("PATH", "/khong-co")
@@ -264,6 +287,9 @@ def test_doctor_names_what_is_missing_and_how_to_add_it(monkeypatch: pytest.Monk
 
 
 def test_help_imports_nothing_heavy() -> None:
-    code = "import sys, doichieu.cli; doichieu.cli.parser(); print([m for m in ('spacy', 'pandas', 'underthesea', 'scipy', 'numpy', 'openpyxl') if m in sys.modules])"
+    code = (
+        "import sys, doichieu.cli; doichieu.cli.parser(); print([m for m in ('spacy', 'pandas', "
+        "'underthesea', 'scipy', 'numpy', 'openpyxl') if m in sys.modules])"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.strip() == "[]"

@@ -6,12 +6,21 @@ import math
 from typing import Any
 
 import pytest
-from doichieu.comparison.algebra import Interval, amount_of, compare_targets
-from doichieu.model import Target
 from hypothesis import given
 from hypothesis import strategies as st
 
-BASE: dict[str, Any] = {"subject": "cán bộ", "indicator": "được bồi dưỡng", "operator": "=", "value": 50.0, "unit": "%", "deadline": "2030-12-31", "deadline_operator": "<="}
+from doichieu.comparison.algebra import Interval, amount_of, compare_targets
+from doichieu.model import Target
+
+BASE: dict[str, Any] = {
+    "subject": "cán bộ",
+    "indicator": "được bồi dưỡng",
+    "operator": "=",
+    "value": 50.0,
+    "unit": "%",
+    "deadline": "2030-12-31",
+    "deadline_operator": "<=",
+}
 
 
 def target(**changes: Any) -> Target:
@@ -25,7 +34,11 @@ PAIRS = [
     ({"value": 60.0}, {}, {"stricter"}),
     ({"value": 40.0}, {}, {"looser"}),
     ({"operator": "~"}, {}, {"looser"}),
-    ({"operator": "between", "value": 50.0, "value_max": 60.0}, {"operator": "between", "value": 40.0, "value_max": 60.0}, {"stricter"}),
+    (
+        {"operator": "between", "value": 50.0, "value_max": 60.0},
+        {"operator": "between", "value": 40.0, "value_max": 60.0},
+        {"stricter"},
+    ),
     ({"operator": "majority", "value": None, "unit": ""}, {"value": 70.0}, {"looser"}),
     ({"deadline": "2029-12-31"}, {}, {"deadline_earlier"}),
     ({"deadline": "2035-12-31"}, {}, {"deadline_later"}),
@@ -40,12 +53,32 @@ PAIRS = [
     ({"modality": "phải"}, {"modality": "phấn đấu"}, {"modality_stronger"}),
     ({"unit": "người"}, {}, {"changed"}),
     ({"unit": "điểm phần trăm"}, {}, {"changed"}),
-    ({"operator": "<=", "value": 3.0, "unit": "nước", "indicator": "thứ hạng"}, {"operator": "<=", "value": 5.0, "unit": "nước", "indicator": "thứ hạng"}, {"stricter"}),
-    ({"indicator": "tỷ lệ hộ nghèo còn", "operator": "<", "value": 3.0}, {"indicator": "tỷ lệ hộ nghèo còn", "operator": "<", "value": 5.0}, {"stricter"}),
-    ({"indicator": "tỷ lệ hộ nghèo", "subject": "hộ nghèo", "value": 5.0}, {"indicator": "tỷ lệ hộ nghèo", "subject": "hộ nghèo", "value": 3.0}, {"looser"}),
-    ({"level": "đại học", "level_operator": ">=", "level_scale": "trinh_do_chuyen_mon"}, {"level": "cao đẳng", "level_operator": ">=", "level_scale": "trinh_do_chuyen_mon"}, {"stricter"}),
-    ({"level": "sơ cấp", "level_operator": ">=", "level_scale": "ly_luan_chinh_tri"}, {"level": "trung cấp", "level_operator": ">=", "level_scale": "ly_luan_chinh_tri"}, {"looser"}),
-]  # fmt: skip
+    (
+        {"operator": "<=", "value": 3.0, "unit": "nước", "indicator": "thứ hạng"},
+        {"operator": "<=", "value": 5.0, "unit": "nước", "indicator": "thứ hạng"},
+        {"stricter"},
+    ),
+    (
+        {"indicator": "tỷ lệ hộ nghèo còn", "operator": "<", "value": 3.0},
+        {"indicator": "tỷ lệ hộ nghèo còn", "operator": "<", "value": 5.0},
+        {"stricter"},
+    ),
+    (
+        {"indicator": "tỷ lệ hộ nghèo", "subject": "hộ nghèo", "value": 5.0},
+        {"indicator": "tỷ lệ hộ nghèo", "subject": "hộ nghèo", "value": 3.0},
+        {"looser"},
+    ),
+    (
+        {"level": "đại học", "level_operator": ">=", "level_scale": "trinh_do_chuyen_mon"},
+        {"level": "cao đẳng", "level_operator": ">=", "level_scale": "trinh_do_chuyen_mon"},
+        {"stricter"},
+    ),
+    (
+        {"level": "sơ cấp", "level_operator": ">=", "level_scale": "ly_luan_chinh_tri"},
+        {"level": "trung cấp", "level_operator": ">=", "level_scale": "ly_luan_chinh_tri"},
+        {"looser"},
+    ),
+]
 
 
 @pytest.mark.parametrize(("child", "parent", "kinds"), PAIRS)

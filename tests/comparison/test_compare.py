@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from doichieu import extract_text
 from doichieu.comparison import chain, portfolio
 from doichieu.comparison.align import align
@@ -12,14 +13,30 @@ from doichieu.comparison.duties import compare_duties
 from doichieu.model import Comparison, Document
 from doichieu.report import portfolio_html
 
-HEAD = "{kind}\n{title}\n\n{preamble}\n\nI. MỤC TIÊU\n\n1. Đến năm 2030\n\n{body}\n\n2. Tầm nhìn đến năm 2045\n\n{vision}\n"
+HEAD = (
+    "{kind}\n{title}\n\n{preamble}\n\nI. MỤC TIÊU\n\n1. Đến năm 2030\n\n{body}\n\n2. Tầm nhìn đến năm "
+    "2045\n\n{vision}\n"
+)
 
 
-def document(name: str, body: str, *, kind: str = "KẾ HOẠCH", title: str = "về phát triển kinh tế số", preamble: str = "", vision: str = "- Kinh tế số chiếm 60% GRDP.") -> Document:
-    return extract_text(HEAD.format(kind=kind, title=title, preamble=preamble, body=body, vision=vision), document_id=name)
+def document(
+    name: str,
+    body: str,
+    *,
+    kind: str = "KẾ HOẠCH",
+    title: str = "về phát triển kinh tế số",
+    preamble: str = "",
+    vision: str = "- Kinh tế số chiếm 60% GRDP.",
+) -> Document:
+    return extract_text(
+        HEAD.format(kind=kind, title=title, preamble=preamble, body=body, vision=vision), document_id=name
+    )
 
 
-PARENT = "- 60% doanh nghiệp ứng dụng công nghệ số.\n\n- 40% doanh nghiệp có hoạt động đổi mới sáng tạo.\n\n- 90% người dân có tài khoản định danh điện tử.\n\n- Kinh tế số chiếm 30% GRDP."
+PARENT = (
+    "- 60% doanh nghiệp ứng dụng công nghệ số.\n\n- 40% doanh nghiệp có hoạt động đổi mới sáng "
+    "tạo.\n\n- 90% người dân có tài khoản định danh điện tử.\n\n- Kinh tế số chiếm 30% GRDP."
+)
 
 
 def kinds(comparison: Comparison) -> dict[str, set[str]]:
@@ -42,7 +59,9 @@ def test_every_target_of_both_sides_ends_in_a_finding() -> None:
 
 
 def test_near_twins_go_to_the_right_partner() -> None:
-    child = document("con", "- 45% doanh nghiệp có hoạt động đổi mới sáng tạo.\n\n- 55% doanh nghiệp ứng dụng công nghệ số.")
+    child = document(
+        "con", "- 45% doanh nghiệp có hoạt động đổi mới sáng tạo.\n\n- 55% doanh nghiệp ứng dụng công nghệ số."
+    )
     found = kinds(compare(child, document("cha", PARENT)))
     assert found["45% doanh nghiệp có hoạt động đổi mới sáng tạo"] == {"stricter"}
     assert found["55% doanh nghiệp ứng dụng công nghệ số"] == {"looser"}
@@ -56,12 +75,23 @@ def test_same_wording_at_two_milestones() -> None:
 
 
 def test_one_target_for_all_answers_two_by_region() -> None:
-    parent = document("cha", "- Ở xã đồng bằng, cán bộ có trình độ chuyên môn từ đại học trở lên.\n\n- Ở xã miền núi, cán bộ có trình độ chuyên môn từ cao đẳng trở lên.")
+    parent = document(
+        "cha",
+        (
+            "- Ở xã đồng bằng, cán bộ có trình độ chuyên môn từ đại học trở lên.\n\n- Ở xã miền núi, cán bộ có "
+            "trình độ chuyên môn từ cao đẳng trở lên."
+        ),
+    )
     child = document("con", "- Cán bộ có trình độ chuyên môn từ đại học trở lên.")
-    found = [d for d in compare(child, parent).deviations if d.parent_target_id in {t.target_id for t in parent.targets[:2]}]
+    found = [
+        d for d in compare(child, parent).deviations if d.parent_target_id in {t.target_id for t in parent.targets[:2]}
+    ]
     assert len(found) == 2
     assert all(d.child_target_id == child.targets[0].target_id for d in found)
-    assert {frozenset(d.kinds) for d in found} == {frozenset({"scope_broader"}), frozenset({"stricter", "scope_broader"})}
+    assert {frozenset(d.kinds) for d in found} == {
+        frozenset({"scope_broader"}),
+        frozenset({"stricter", "scope_broader"}),
+    }
 
 
 def test_a_pair_is_never_made_across_units() -> None:
@@ -79,9 +109,15 @@ def test_declared_only_if_the_stated_value_is_the_parents(stated: int, state: st
     import msgspec
 
     parent = document("cha", "- Từ 10% trở lên cán bộ trẻ được luân chuyển.", kind="NGHỊ QUYẾT")
-    parent = msgspec.structs.replace(parent, info=msgspec.structs.replace(parent.info, kind="nghi_quyet", number="09-NQ/TU"))
+    parent = msgspec.structs.replace(
+        parent, info=msgspec.structs.replace(parent.info, kind="nghi_quyet", number="09-NQ/TU")
+    )
     child = document("con", "- Từ 15% trở lên cán bộ trẻ được luân chuyển¹." + NOTE.format(value=stated))
-    deviation = next(d for d in compare(child, parent).deviations if d.child_target_id and d.parent_target_id and "15%" in d.child_quote)
+    deviation = next(
+        d
+        for d in compare(child, parent).deviations
+        if d.child_target_id and d.parent_target_id and "15%" in d.child_quote
+    )
     assert deviation.kinds == ("stricter",)
     assert deviation.declared == state
     assert str(stated) in deviation.justification
@@ -100,7 +136,11 @@ def test_declared_only_if_the_stated_value_is_the_parents(stated: int, state: st
 def test_excuses_in_the_sentence_itself(tail: str, state: str) -> None:
     parent = document("cha", "- Từ 10% trở lên cán bộ trẻ được luân chuyển.", kind="NGHỊ QUYẾT")
     child = document("con", f"- Từ 15% trở lên cán bộ trẻ được luân chuyển{tail}.")
-    deviation = next(d for d in compare(child, parent).deviations if d.child_target_id and d.parent_target_id and "15%" in d.child_quote)
+    deviation = next(
+        d
+        for d in compare(child, parent).deviations
+        if d.child_target_id and d.parent_target_id and "15%" in d.child_quote
+    )
     assert "stricter" in deviation.kinds
     assert deviation.declared == state
     assert bool(deviation.justification) == bool(tail)
@@ -128,7 +168,9 @@ def test_two_parents_that_disagree_are_a_finding() -> None:
 
 def test_a_chain_of_three_levels() -> None:
     top = document("tren", PARENT)
-    middle = document("giua", "- 65% doanh nghiệp ứng dụng công nghệ số.\n\n- 90% người dân có tài khoản định danh điện tử.")
+    middle = document(
+        "giua", "- 65% doanh nghiệp ứng dụng công nghệ số.\n\n- 90% người dân có tài khoản định danh điện tử."
+    )
     low = document("duoi", "- 60% doanh nghiệp ứng dụng công nghệ số.")
     threads = {thread.quote: thread for thread in chain.follow([top, middle, low])}
     steps = threads["60% doanh nghiệp ứng dụng công nghệ số"].steps
@@ -157,13 +199,20 @@ def test_severity_table() -> None:
 def test_ids_survive_a_new_paragraph_before_them() -> None:
     parent = document("cha", PARENT)
     before = compare(document("con", "- 50% doanh nghiệp ứng dụng công nghệ số."), parent)
-    after = compare(document("con", "- Xây dựng nếp sống văn minh.\n\n- 50% doanh nghiệp ứng dụng công nghệ số."), parent)
+    after = compare(
+        document("con", "- Xây dựng nếp sống văn minh.\n\n- 50% doanh nghiệp ứng dụng công nghệ số."), parent
+    )
     assert {d.deviation_id for d in before.deviations} == {d.deviation_id for d in after.deviations}
 
 
 @pytest.mark.parametrize(
     ("upper", "lower"),
-    [("Ban Tuyên giáo Tỉnh ủy", "Ban Tuyên giáo Thị ủy"), ("Trường Chính trị tỉnh", "Trung tâm Chính trị thị xã"), ("Ủy ban Kiểm tra Tỉnh ủy", "Ủy ban Kiểm tra Thị ủy"), ("UBND tỉnh", "Ủy ban nhân dân thị xã")],
+    [
+        ("Ban Tuyên giáo Tỉnh ủy", "Ban Tuyên giáo Thị ủy"),
+        ("Trường Chính trị tỉnh", "Trung tâm Chính trị thị xã"),
+        ("Ủy ban Kiểm tra Tỉnh ủy", "Ủy ban Kiểm tra Thị ủy"),
+        ("UBND tỉnh", "Ủy ban nhân dân thị xã"),
+    ],
 )
 def test_counterparts_a_level_down(upper: str, lower: str) -> None:
     assert stem(upper) == stem(lower)
@@ -173,16 +222,26 @@ def test_counterparts_are_not_everything() -> None:
     assert stem("Sở Tài chính") != stem("Sở Y tế")
 
 
-ORGANISATION = "NGHỊ QUYẾT\nvề một việc\n\nII. TỔ CHỨC THỰC HIỆN\n\n1. {a} chủ trì, phối hợp với Sở Tài chính xây dựng đề án đào tạo cán bộ cấp xã.\n\n2. {b} kiểm tra, giám sát việc thực hiện Nghị quyết.\n"
+ORGANISATION = (
+    "NGHỊ QUYẾT\nvề một việc\n\nII. TỔ CHỨC THỰC HIỆN\n\n1. {a} chủ trì, phối hợp với Sở Tài chính xây "
+    "dựng đề án đào tạo cán bộ cấp xã.\n\n2. {b} kiểm tra, giám sát việc thực hiện Nghị quyết.\n"
+)
 
 
 def test_duties_covered_changed_and_missing() -> None:
-    parent = extract_text(ORGANISATION.format(a="Trường Chính trị tỉnh", b="Ủy ban Kiểm tra Tỉnh ủy"), document_id="cha")
-    same = extract_text(ORGANISATION.format(a="Trung tâm Chính trị thị xã", b="Ủy ban Kiểm tra Thị ủy"), document_id="con")
+    parent = extract_text(
+        ORGANISATION.format(a="Trường Chính trị tỉnh", b="Ủy ban Kiểm tra Tỉnh ủy"), document_id="cha"
+    )
+    same = extract_text(
+        ORGANISATION.format(a="Trung tâm Chính trị thị xã", b="Ủy ban Kiểm tra Thị ủy"), document_id="con"
+    )
     rows = compare_duties(same, parent)
     assert len(rows) == len(parent.assignments)
     assert {d.verdict for d in rows if d.parent_agency != "Sở Tài chính"} == {"covered"}
-    other = extract_text("KẾ HOẠCH\nvề một việc\n\nII. TỔ CHỨC THỰC HIỆN\n\n1. Công an thị xã chủ trì bảo đảm an ninh trật tự.\n", document_id="khac")
+    other = extract_text(
+        "KẾ HOẠCH\nvề một việc\n\nII. TỔ CHỨC THỰC HIỆN\n\n1. Công an thị xã chủ trì bảo đảm an ninh trật tự.\n",
+        document_id="khac",
+    )
     assert {d.verdict for d in compare_duties(other, parent)} == {"missing"}
 
 

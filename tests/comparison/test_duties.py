@@ -3,51 +3,116 @@
 from __future__ import annotations
 
 import pytest
+
 from doichieu import extract_text
 from doichieu.comparison.counterparts import answers_for
 from doichieu.comparison.duties import compare_duties
 from doichieu.model import Duty
 
-PARENT = "TỈNH ỦY HÒA AN\n*\nSố 21-NQ/TU\n\nĐẢNG CỘNG SẢN VIỆT NAM\nHòa An, ngày 15 tháng 3 năm 2024\n\nNGHỊ QUYẾT\nCỦA BAN CHẤP HÀNH ĐẢNG BỘ TỈNH\nvề phát triển giáo dục\n\nI. TỔ CHỨC THỰC HIỆN\n\n1. {task}\n"
-CHILD = "HUYỆN ỦY TÂN SƠN\n*\nSố 88-KH/HU\n\nĐẢNG CỘNG SẢN VIỆT NAM\nTân Sơn, ngày 20 tháng 5 năm 2024\n\nKẾ HOẠCH\nthực hiện Nghị quyết số 21-NQ/TU ngày 15/3/2024 của Ban Chấp hành Đảng bộ tỉnh\n\nI. TỔ CHỨC THỰC HIỆN\n\n1. {task}\n"
+PARENT = (
+    "TỈNH ỦY HÒA AN\n*\nSố 21-NQ/TU\n\nĐẢNG CỘNG SẢN VIỆT NAM\nHòa An, ngày 15 tháng 3 năm "
+    "2024\n\nNGHỊ QUYẾT\nCỦA BAN CHẤP HÀNH ĐẢNG BỘ TỈNH\nvề phát triển giáo dục\n\nI. TỔ CHỨC THỰC "
+    "HIỆN\n\n1. {task}\n"
+)
+CHILD = (
+    "HUYỆN ỦY TÂN SƠN\n*\nSố 88-KH/HU\n\nĐẢNG CỘNG SẢN VIỆT NAM\nTân Sơn, ngày 20 tháng 5 năm "
+    "2024\n\nKẾ HOẠCH\nthực hiện Nghị quyết số 21-NQ/TU ngày 15/3/2024 của Ban Chấp hành Đảng bộ "
+    "tỉnh\n\nI. TỔ CHỨC THỰC HIỆN\n\n1. {task}\n"
+)
 
 
 def duties(upper: str, lower: str) -> list[Duty]:
-    return compare_duties(extract_text(CHILD.format(task=lower), document_id="con"), extract_text(PARENT.format(task=upper), document_id="cha"))
+    return compare_duties(
+        extract_text(CHILD.format(task=lower), document_id="con"),
+        extract_text(PARENT.format(task=upper), document_id="cha"),
+    )
 
 
 @pytest.mark.parametrize(
     ("upper", "lower"),
     [
-        ("Sở Giáo dục và Đào tạo", "Phòng Giáo dục và Đào tạo"), ("Sở Nội vụ", "Phòng Nội vụ huyện"), ("Sở Công Thương", "Phòng Kinh tế và Hạ tầng"),
-        ("Sở Y tế tỉnh Hòa An", "Phòng Y tế"), ("Ban Tổ chức Tỉnh ủy", "Ban Xây dựng Đảng Đảng ủy xã"), ("Văn phòng Tỉnh ủy", "Văn phòng Đảng ủy"),
-        ("Văn phòng UBND tỉnh", "Văn phòng HĐND và UBND huyện"), ("Tỉnh Đoàn", "Huyện Đoàn"), ("các sở, ngành liên quan", "các phòng, ban liên quan"),
-        ("Sở Kế hoạch và Đầu tư", "Phòng Tài chính - Kế hoạch"), ("Đảng ủy UBND tỉnh", "UBND xã"), ("Ban cán sự đảng Chính phủ", "Ban cán sự đảng UBND tỉnh"), ("Bộ Nội vụ", "Sở Nội vụ"), ("Các tỉnh ủy, thành ủy", "Các huyện ủy, thị ủy"), ("Công an tỉnh", "Công an phường"),
-        ("Sở Nông nghiệp và Môi trường", "Phòng Kinh tế, Hạ tầng và Đô thị"), ("Liên đoàn Lao động tỉnh", "Liên đoàn Lao động huyện"),
+        ("Sở Giáo dục và Đào tạo", "Phòng Giáo dục và Đào tạo"),
+        ("Sở Nội vụ", "Phòng Nội vụ huyện"),
+        ("Sở Công Thương", "Phòng Kinh tế và Hạ tầng"),
+        ("Sở Y tế tỉnh Hòa An", "Phòng Y tế"),
+        ("Ban Tổ chức Tỉnh ủy", "Ban Xây dựng Đảng Đảng ủy xã"),
+        ("Văn phòng Tỉnh ủy", "Văn phòng Đảng ủy"),
+        ("Văn phòng UBND tỉnh", "Văn phòng HĐND và UBND huyện"),
+        ("Tỉnh Đoàn", "Huyện Đoàn"),
+        ("các sở, ngành liên quan", "các phòng, ban liên quan"),
+        ("Sở Kế hoạch và Đầu tư", "Phòng Tài chính - Kế hoạch"),
+        ("Đảng ủy UBND tỉnh", "UBND xã"),
+        ("Ban cán sự đảng Chính phủ", "Ban cán sự đảng UBND tỉnh"),
+        ("Bộ Nội vụ", "Sở Nội vụ"),
+        ("Các tỉnh ủy, thành ủy", "Các huyện ủy, thị ủy"),
+        ("Công an tỉnh", "Công an phường"),
+        ("Sở Nông nghiệp và Môi trường", "Phòng Kinh tế, Hạ tầng và Đô thị"),
+        ("Liên đoàn Lao động tỉnh", "Liên đoàn Lao động huyện"),
     ],
-)  # fmt: skip
+)
 def test_counterparts(upper: str, lower: str) -> None:
     assert answers_for(upper, lower)
 
 
 @pytest.mark.parametrize(
     ("upper", "lower"),
-    [("Sở Tài chính", "Phòng Y tế"), ("Ủy ban Kiểm tra Tỉnh ủy", "Ban Tổ chức Huyện ủy"), ("Tỉnh Đoàn", "Hội Nông dân huyện"), ("Sở Y tế", "Phòng Kinh tế"), ("Công an tỉnh", "Thanh tra huyện")],
+    [
+        ("Sở Tài chính", "Phòng Y tế"),
+        ("Ủy ban Kiểm tra Tỉnh ủy", "Ban Tổ chức Huyện ủy"),
+        ("Tỉnh Đoàn", "Hội Nông dân huyện"),
+        ("Sở Y tế", "Phòng Kinh tế"),
+        ("Công an tỉnh", "Thanh tra huyện"),
+    ],
 )
 def test_not_counterparts(upper: str, lower: str) -> None:
     assert not answers_for(upper, lower)
 
 
 CASES = [
-    ("Sở Nội vụ chủ trì, phối hợp với Văn phòng UBND tỉnh nâng cao Chỉ số cải cách hành chính.", "Phòng Nội vụ chủ trì, phối hợp với Văn phòng HĐND và UBND huyện nâng cao Chỉ số cải cách hành chính.", [("covered", ()), ("covered", ())]),
-    ("Ủy ban Kiểm tra Tỉnh ủy kiểm tra việc thực hiện Nghị quyết.", "Ủy ban Kiểm tra Huyện ủy kiểm tra việc thực hiện Kế hoạch này.", [("covered", ())]),
-    ("Ban Tuyên giáo Tỉnh ủy chủ trì hướng dẫn tuyên truyền Nghị quyết.", "Ban Tuyên giáo Huyện ủy phối hợp hướng dẫn tuyên truyền Nghị quyết số 21.", [("partly", ("role_changed", "no_lead"))]),
-    ("Ủy ban Kiểm tra Tỉnh ủy kiểm tra việc thực hiện Nghị quyết.", "Ban Tổ chức Huyện ủy kiểm tra việc thực hiện Kế hoạch.", [("partly", ("body_changed",))]),
-    ("Sở Văn hóa, Thể thao và Du lịch chủ trì, phối hợp với Sở Y tế rà soát, phát triển các tuyến du lịch.", "Phòng Văn hóa và Thông tin chủ trì rà soát, phát triển các tuyến du lịch.", [("covered", ()), ("partly", ("body_missing",))]),
-    ("Ban cán sự đảng Ủy ban nhân dân tỉnh xây dựng kế hoạch thực hiện Nghị quyết, hoàn thành trước ngày 30/6/2024.", "Ủy ban nhân dân huyện xây dựng kế hoạch thực hiện, hoàn thành trước ngày 31/7/2024.", [("partly", ("deadline_later",))]),
-    ("Đảng ủy UBND tỉnh lãnh đạo, chỉ đạo triển khai dịch vụ công trực tuyến toàn trình.", "Ủy ban nhân dân huyện triển khai dịch vụ công trực tuyến toàn trình.", [("covered", ())]),
-    ("Liên đoàn Lao động tỉnh vận động công nhân tham gia học tập nâng cao tay nghề.", "Công an huyện bảo đảm an ninh, trật tự tại các điểm du lịch.", [("missing", ("missing",))]),
-]  # fmt: skip
+    (
+        "Sở Nội vụ chủ trì, phối hợp với Văn phòng UBND tỉnh nâng cao Chỉ số cải cách hành chính.",
+        ("Phòng Nội vụ chủ trì, phối hợp với Văn phòng HĐND và UBND huyện nâng cao Chỉ số cải cách hành chính."),
+        [("covered", ()), ("covered", ())],
+    ),
+    (
+        "Ủy ban Kiểm tra Tỉnh ủy kiểm tra việc thực hiện Nghị quyết.",
+        "Ủy ban Kiểm tra Huyện ủy kiểm tra việc thực hiện Kế hoạch này.",
+        [("covered", ())],
+    ),
+    (
+        "Ban Tuyên giáo Tỉnh ủy chủ trì hướng dẫn tuyên truyền Nghị quyết.",
+        "Ban Tuyên giáo Huyện ủy phối hợp hướng dẫn tuyên truyền Nghị quyết số 21.",
+        [("partly", ("role_changed", "no_lead"))],
+    ),
+    (
+        "Ủy ban Kiểm tra Tỉnh ủy kiểm tra việc thực hiện Nghị quyết.",
+        "Ban Tổ chức Huyện ủy kiểm tra việc thực hiện Kế hoạch.",
+        [("partly", ("body_changed",))],
+    ),
+    (
+        "Sở Văn hóa, Thể thao và Du lịch chủ trì, phối hợp với Sở Y tế rà soát, phát triển các tuyến du lịch.",
+        "Phòng Văn hóa và Thông tin chủ trì rà soát, phát triển các tuyến du lịch.",
+        [("covered", ()), ("partly", ("body_missing",))],
+    ),
+    (
+        (
+            "Ban cán sự đảng Ủy ban nhân dân tỉnh xây dựng kế hoạch thực hiện Nghị quyết, hoàn thành trước "
+            "ngày 30/6/2024."
+        ),
+        "Ủy ban nhân dân huyện xây dựng kế hoạch thực hiện, hoàn thành trước ngày 31/7/2024.",
+        [("partly", ("deadline_later",))],
+    ),
+    (
+        "Đảng ủy UBND tỉnh lãnh đạo, chỉ đạo triển khai dịch vụ công trực tuyến toàn trình.",
+        "Ủy ban nhân dân huyện triển khai dịch vụ công trực tuyến toàn trình.",
+        [("covered", ())],
+    ),
+    (
+        "Liên đoàn Lao động tỉnh vận động công nhân tham gia học tập nâng cao tay nghề.",
+        "Công an huyện bảo đảm an ninh, trật tự tại các điểm du lịch.",
+        [("missing", ("missing",))],
+    ),
+]
 
 
 @pytest.mark.parametrize(("upper", "lower", "expected"), CASES)

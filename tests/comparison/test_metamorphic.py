@@ -6,6 +6,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+
 from doichieu.analyse import analyse
 from doichieu.model import Source
 from doichieu.quality import metamorphic

@@ -8,18 +8,31 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from doichieu import extract_text
 from doichieu.comparison.compare import compare
 from doichieu.comparison.surroundings import surroundings_of
 from doichieu.model import Comparison, Document
 
-CASES = tomllib.loads((Path(__file__).resolve().parents[1] / "cases" / "comparisons.toml").read_text(encoding="utf-8"))["pair"]
-PARENT = "TỈNH ỦY HÒA AN\n*\nSố 21-NQ/TU\n\nĐẢNG CỘNG SẢN VIỆT NAM\nHòa An, ngày 15 tháng 3 năm 2024\n\nNGHỊ QUYẾT\nCỦA BAN CHẤP HÀNH ĐẢNG BỘ TỈNH\nvề phát triển kinh tế - xã hội\n\nI. MỤC TIÊU\n\n1. Đến năm 2030\n\n{body}\n"
-CHILD = "HUYỆN ỦY TÂN SƠN\n*\nSố 88-KH/HU\n\nĐẢNG CỘNG SẢN VIỆT NAM\nTân Sơn, ngày 20 tháng 5 năm 2024\n\nKẾ HOẠCH\nthực hiện Nghị quyết số 21-NQ/TU ngày 15/3/2024 của Ban Chấp hành Đảng bộ tỉnh\n\nI. MỤC TIÊU\n\n1. Đến năm 2030\n\n{body}\n"
+CASES = tomllib.loads((Path(__file__).resolve().parents[1] / "cases" / "comparisons.toml").read_text(encoding="utf-8"))[
+    "pair"
+]
+PARENT = (
+    "TỈNH ỦY HÒA AN\n*\nSố 21-NQ/TU\n\nĐẢNG CỘNG SẢN VIỆT NAM\nHòa An, ngày 15 tháng 3 năm "
+    "2024\n\nNGHỊ QUYẾT\nCỦA BAN CHẤP HÀNH ĐẢNG BỘ TỈNH\nvề phát triển kinh tế - xã hội\n\nI. MỤC "
+    "TIÊU\n\n1. Đến năm 2030\n\n{body}\n"
+)
+CHILD = (
+    "HUYỆN ỦY TÂN SƠN\n*\nSố 88-KH/HU\n\nĐẢNG CỘNG SẢN VIỆT NAM\nTân Sơn, ngày 20 tháng 5 năm "
+    "2024\n\nKẾ HOẠCH\nthực hiện Nghị quyết số 21-NQ/TU ngày 15/3/2024 của Ban Chấp hành Đảng bộ "
+    "tỉnh\n\nI. MỤC TIÊU\n\n1. Đến năm 2030\n\n{body}\n"
+)
 
 
 def documents(parent: str, child: str) -> tuple[Document, Document]:
-    return extract_text(CHILD.format(body=child), document_id="con"), extract_text(PARENT.format(body=parent), document_id="cha")
+    return extract_text(CHILD.format(body=child), document_id="con"), extract_text(
+        PARENT.format(body=parent), document_id="cha"
+    )
 
 
 def compared(parent: str, child: str) -> Comparison:
@@ -53,7 +66,10 @@ def test_explanations_can_be_pasted(case: dict[str, Any]) -> None:
 
 def test_one_child_target_answers_two_parts_of_the_parent() -> None:
     found = compared(
-        "- Tỷ lệ chất thải rắn sinh hoạt đô thị được thu gom, xử lý đạt 98%.\n\n- Tỷ lệ chất thải rắn sinh hoạt nông thôn được thu gom, xử lý đạt 92%.",
+        (
+            "- Tỷ lệ chất thải rắn sinh hoạt đô thị được thu gom, xử lý đạt 98%.\n\n- Tỷ lệ chất thải rắn sinh "
+            "hoạt nông thôn được thu gom, xử lý đạt 92%."
+        ),
         "- Thu gom, xử lý 100% chất thải rắn sinh hoạt phát sinh trên địa bàn.",
     ).deviations
     assert len(found) == 2
@@ -72,14 +88,20 @@ def test_two_things_said_of_one_population_are_not_parts_of_one_commitment() -> 
 
 def test_levels_of_administration_are_not_parts_of_one_commitment() -> None:
     found = compared(
-        "- 100% hồ sơ công việc cấp tỉnh được xử lý trên môi trường mạng.\n\n- 80% hồ sơ công việc cấp xã được xử lý trên môi trường mạng.",
+        (
+            "- 100% hồ sơ công việc cấp tỉnh được xử lý trên môi trường mạng.\n\n- 80% hồ sơ công việc cấp xã "
+            "được xử lý trên môi trường mạng."
+        ),
         "- 85% hồ sơ công việc tại xã được xử lý trên môi trường mạng.",
     ).deviations
     assert {d.parent_quote[:4]: set(d.kinds) for d in found} == {"100%": {"omitted"}, "80% ": {"stricter"}}
 
 
 def test_the_same_milestone_wins_over_the_closer_wording() -> None:
-    parent = "- 65% hộ sử dụng nước sạch theo quy chuẩn.\n\n2. Đến năm 2035\n\n- 80% hộ gia đình được sử dụng nước sạch theo quy chuẩn."
+    parent = (
+        "- 65% hộ sử dụng nước sạch theo quy chuẩn.\n\n2. Đến năm 2035\n\n- 80% hộ gia đình được sử dụng "
+        "nước sạch theo quy chuẩn."
+    )
     child = "- Tỷ lệ hộ gia đình được sử dụng nước sạch đạt 70%."
     found = {d.parent_quote[:3]: set(d.kinds) for d in compared(parent, child).deviations}
     assert found == {"65%": {"stricter"}, "80%": {"omitted"}}
@@ -87,10 +109,15 @@ def test_the_same_milestone_wins_over_the_closer_wording() -> None:
 
 def test_phan_dau_in_a_heading_governs_the_list() -> None:
     parent = "- Tỷ lệ phòng học kiên cố đạt 90%."
-    for lead in ("Phấn đấu đạt các chỉ tiêu sau:\n\n- Tỷ lệ phòng học kiên cố đạt 90%.", "- Phấn đấu tỷ lệ phòng học kiên cố đạt 90%."):
+    for lead in (
+        "Phấn đấu đạt các chỉ tiêu sau:\n\n- Tỷ lệ phòng học kiên cố đạt 90%.",
+        "- Phấn đấu tỷ lệ phòng học kiên cố đạt 90%.",
+    ):
         (deviation,) = compared(parent, lead).deviations
         assert deviation.kinds == ("modality_weaker",)
-    (deviation,) = compared("Phấn đấu đạt các chỉ tiêu sau:\n\n" + parent, "- Phấn đấu tỷ lệ phòng học kiên cố đạt 90%.").deviations
+    (deviation,) = compared(
+        "Phấn đấu đạt các chỉ tiêu sau:\n\n" + parent, "- Phấn đấu tỷ lệ phòng học kiên cố đạt 90%."
+    ).deviations
     assert deviation.kinds == ("equal",)
 
 
@@ -99,19 +126,25 @@ def test_sums_over_areas_of_two_levels_are_said_to_be_such() -> None:
     assert deviation.kinds == ("looser",)
     assert deviation.severity == "medium"
     assert "số tuyệt đối" in deviation.explanation
-    (each,) = compared("- Mỗi xã có ít nhất 02 mô hình giảm nghèo.", "- Mỗi xã có ít nhất 01 mô hình giảm nghèo.").deviations
+    (each,) = compared(
+        "- Mỗi xã có ít nhất 02 mô hình giảm nghèo.", "- Mỗi xã có ít nhất 01 mô hình giảm nghèo."
+    ).deviations
     assert each.severity == "high"
     assert "số tuyệt đối" not in each.explanation
 
 
 def test_a_false_note_is_contradicted_even_where_the_values_agree() -> None:
-    (deviation,) = compared("- Tỷ lệ trường đạt chuẩn đạt 75%.", "- Tỷ lệ trường đạt chuẩn đạt 75% (cao hơn Nghị quyết số 21 là 5%).").deviations
+    (deviation,) = compared(
+        "- Tỷ lệ trường đạt chuẩn đạt 75%.", "- Tỷ lệ trường đạt chuẩn đạt 75% (cao hơn Nghị quyết số 21 là 5%)."
+    ).deviations
     assert deviation.kinds == ("equal",)
     assert deviation.declared == "contradicted"
 
 
 def test_the_stretch_of_a_bare_figure() -> None:
-    document = extract_text(CHILD.format(body="- Diện tích rừng trồng mới trên địa bàn huyện đạt 1.500 ha."), document_id="con")
+    document = extract_text(
+        CHILD.format(body="- Diện tích rừng trồng mới trên địa bàn huyện đạt 1.500 ha."), document_id="con"
+    )
     (target,) = document.targets
     around = surroundings_of(document)[target.target_id]
     assert "Diện tích rừng trồng mới" in around.stretch
@@ -121,13 +154,18 @@ def test_the_stretch_of_a_bare_figure() -> None:
 def test_a_parent_at_hand_is_not_compared_by_hearsay() -> None:
     from doichieu.comparison.compare import compare_quoted
 
-    child, parent = documents("- 80% bí thư chi bộ là trưởng thôn.", "- 70% bí thư chi bộ là trưởng thôn (Nghị quyết số 21: 80%).")
+    child, parent = documents(
+        "- 80% bí thư chi bộ là trưởng thôn.", "- 70% bí thư chi bộ là trưởng thôn (Nghị quyết số 21: 80%)."
+    )
     assert compare_quoted(child).deviations
     assert not compare_quoted(child, [parent]).deviations
 
 
 def test_a_row_of_a_table_is_told_in_words() -> None:
-    table = "| STT | Chỉ tiêu | Đơn vị tính | Đến năm 2030 |\n|---|---|---|---|\n| 1 | Tỷ lệ lao động qua đào tạo | % | 80 |\n| 2 | Số hợp tác xã thành lập mới | hợp tác xã | 30 |"
+    table = (
+        "| STT | Chỉ tiêu | Đơn vị tính | Đến năm 2030 |\n|---|---|---|---|\n| 1 | Tỷ lệ lao động qua đào "
+        "tạo | % | 80 |\n| 2 | Số hợp tác xã thành lập mới | hợp tác xã | 30 |"
+    )
     found = compared(table, "- Tỷ lệ lao động qua đào tạo đạt 75%.").deviations
     pair = next(d for d in found if d.child_target_id)
     assert pair.kinds == ("looser",)
@@ -147,11 +185,14 @@ def test_a_heading_names_the_population_a_quote_does_not() -> None:
 
 
 def test_the_nearest_candidate_is_told_in_plain_words() -> None:
-    found = compared("- 60% doanh nghiệp ứng dụng công nghệ số.", "- Có ít nhất 60 doanh nghiệp ứng dụng công nghệ số.").deviations
+    found = compared(
+        "- 60% doanh nghiệp ứng dụng công nghệ số.", "- Có ít nhất 60 doanh nghiệp ứng dụng công nghệ số."
+    ).deviations
     omitted = next(d for d in found if "omitted" in d.kinds)
     assert "không coi là tương ứng vì khác đơn vị đo (số doanh nghiệp và tỷ lệ phần trăm)" in omitted.explanation
     found = compared(
-        "- 60% doanh nghiệp ứng dụng công nghệ số.\n\n2. Đến năm 2035\n\n- 80% doanh nghiệp ứng dụng công nghệ số.", "- 65% doanh nghiệp ứng dụng công nghệ số."
+        "- 60% doanh nghiệp ứng dụng công nghệ số.\n\n2. Đến năm 2035\n\n- 80% doanh nghiệp ứng dụng công nghệ số.",
+        "- 65% doanh nghiệp ứng dụng công nghệ số.",
     ).deviations
     omitted = next(d for d in found if "omitted" in d.kinds)
     assert "nhưng chỉ tiêu này đã được đối chiếu với “60% doanh nghiệp ứng dụng công nghệ số”" in omitted.explanation

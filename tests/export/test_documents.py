@@ -10,6 +10,10 @@ from pathlib import Path
 import icalendar
 import jsonschema
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
 from doichieu import extract_text
 from doichieu.analyse import analyse
 from doichieu.export.akn import NAMESPACE, akoma_ntoso
@@ -20,10 +24,6 @@ from doichieu.reading import read
 from doichieu.running.progress import Progress
 from doichieu.running.run import extract
 from doichieu.tables.files import document_json
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from lxml import etree
-
 from tests.reading.test_same_everywhere import office_file
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,10 +31,37 @@ CORPUS = sorted((ROOT / "corpus").glob("*.txt"))
 AKN = {"a": NAMESPACE}
 #: Openings of every kind, in any order: what a text can make of the elements.
 MARKS = (
-    "KẾ HOẠCH", "Số 09-NQ/TU", "Căn cứ Nghị quyết số 09-NQ/TU ngày 15/3/2025 của Tỉnh ủy;", "Phần thứ nhất", "Chương I", "Mục 1 –", "Điều 1. Phạm vi",
-    "I. A", "II. MỤC TIÊU", "1. Mục tiêu", "1.1. x", "a) điểm", "đ) điểm đ", "- gạch", "+ cộng", "–", "(1) a", "B) C", "* c", "STT | A | B", "1 | x | 60%",
-    "- Đến năm 2030, 70% cán bộ cấp xã¹ được bồi dưỡng.", "¹ Theo Đề án số 12-ĐA/TU.", "Phụ lục I", "Nơi nhận:", "- Như trên;", "T/M BAN THƯỜNG VỤ", "]]>&<x>", "", "\t",
-)  # fmt: skip
+    "KẾ HOẠCH",
+    "Số 09-NQ/TU",
+    "Căn cứ Nghị quyết số 09-NQ/TU ngày 15/3/2025 của Tỉnh ủy;",
+    "Phần thứ nhất",
+    "Chương I",
+    "Mục 1 –",
+    "Điều 1. Phạm vi",
+    "I. A",
+    "II. MỤC TIÊU",
+    "1. Mục tiêu",
+    "1.1. x",
+    "a) điểm",
+    "đ) điểm đ",
+    "- gạch",
+    "+ cộng",
+    "–",
+    "(1) a",
+    "B) C",
+    "* c",
+    "STT | A | B",
+    "1 | x | 60%",
+    "- Đến năm 2030, 70% cán bộ cấp xã¹ được bồi dưỡng.",
+    "¹ Theo Đề án số 12-ĐA/TU.",
+    "Phụ lục I",
+    "Nơi nhận:",
+    "- Như trên;",
+    "T/M BAN THƯỜNG VỤ",
+    "]]>&<x>",
+    "",
+    "\t",
+)
 
 
 @cache
@@ -67,7 +94,10 @@ def test_akoma_ntoso_is_valid_and_whole(path: Path) -> None:
 
 
 def test_akoma_ntoso_of_tables_footnotes_and_odd_signs(tmp_path: Path) -> None:
-    text = "KẾ HOẠCH\n\nThực hiện nghị quyết\n\n1. Mục tiêu¹ \x0b <script>\n\nSTT | Chỉ tiêu | 2025\n1 | Tỷ lệ xã đạt chuẩn | 60%\n\n¹ Theo Đề án.\n"
+    text = (
+        "KẾ HOẠCH\n\nThực hiện nghị quyết\n\n1. Mục tiêu¹ \x0b <script>\n\nSTT | Chỉ tiêu | 2025\n1 | Tỷ "
+        "lệ xã đạt chuẩn | 60%\n\n¹ Theo Đề án.\n"
+    )
     path = tmp_path / "a.docx"
     path.write_bytes(office_file(text.replace("\x0b", "")))
     for found in (extract_text(text, document_id="a"), analyse(read(path)[0])):
@@ -81,7 +111,9 @@ def test_lineage_leads_to_the_place(path: Path) -> None:
     found = document(path)
     graph = json.loads(provenance(found))["@graph"]
     values = [node for node in graph if "prov:value" in node]
-    assert len(values) == sum(map(len, (found.targets, found.assignments, found.citations, found.deadlines, found.percentages)))
+    assert len(values) == sum(
+        map(len, (found.targets, found.assignments, found.citations, found.deadlines, found.percentages))
+    )
     assert len({node["@id"] for node in graph}) == len(graph)
     for node in values:
         position, quote = node["prov:atLocation"]["oa:hasSelector"]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from doichieu import export
 from doichieu.errors import UnwritableOutput
 from doichieu.export.sqlite import folded
@@ -61,7 +62,9 @@ def test_sqlite(table: Table, out: Path) -> None:
     found = [list(row) for row in base.execute(f'SELECT * FROM "{table.name}" ORDER BY rowid')]
     base.close()
     booleans = {i for i, c in enumerate(table.columns) if c.type == "boolean"}
-    assert [[bool(v) if i in booleans and v is not None else v for i, v in enumerate(row)] for row in found] == expected(table, out)
+    assert [
+        [bool(v) if i in booleans and v is not None else v for i, v in enumerate(row)] for row in found
+    ] == expected(table, out)
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda t: t.name)
@@ -89,10 +92,15 @@ def test_excel(table: Table, out: Path) -> None:
 def test_sqlite_keys_views_and_search(out: Path) -> None:
     base = sqlite3.connect(out / "tables.sqlite")
     base.execute("PRAGMA foreign_keys = ON")
-    assert base.execute("PRAGMA foreign_key_check").fetchall() == [] and base.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert base.execute("PRAGMA foreign_key_check").fetchall() == [] and base.execute(
+        "PRAGMA integrity_check"
+    ).fetchone() == ("ok",)
     due = base.execute("SELECT year, count(*) FROM targets_due_by_year GROUP BY year").fetchall()
     assert due and all(len(year) == 4 for year, _ in due)
-    assert base.execute("SELECT count(*) FROM tasks_by_agency").fetchone() == base.execute("SELECT count(*) FROM assignments").fetchone()
+    assert (
+        base.execute("SELECT count(*) FROM tasks_by_agency").fetchone()
+        == base.execute("SELECT count(*) FROM assignments").fetchone()
+    )
     count = "SELECT count(*) FROM search WHERE search MATCH ?"
     (typed,) = base.execute(count, ('folded : "dao tao, boi duong"',)).fetchone()
     (whole,) = base.execute(count, ('text : "đào tạo, bồi dưỡng"',)).fetchone()
@@ -111,7 +119,7 @@ def test_the_same_bytes_again(out: Path, tmp_path: Path) -> None:
 def test_formulas_stay_text(tmp_path: Path) -> None:
     import openpyxl
 
-    evil = "=HYPERLINK(\"http://x\"), +1, @SUM"
+    evil = '=HYPERLINK("http://x"), +1, @SUM'
     document = TABLES[0]
     with (tmp_path / "documents.csv").open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle)
@@ -129,7 +137,9 @@ def test_what_is_cut_is_listed(tmp_path: Path) -> None:
     with (tmp_path / "clauses.csv").open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle)
         writer.writerow([c.name for c in clauses.columns])
-        writer.writerow(["a" * 40_000 if c.name == "text" else "" if c.type != "string" else "x" for c in clauses.columns])
+        writer.writerow(
+            ["a" * 40_000 if c.name == "text" else "" if c.type != "string" else "x" for c in clauses.columns]
+        )
     export.write(["xlsx"], tmp_path, [clauses])
     book = openpyxl.load_workbook(tmp_path / "tables.xlsx")
     assert [c.value for c in book["cut_texts"][2]] == ["clauses", 2, "text", 40_000]

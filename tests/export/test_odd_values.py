@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from doichieu import diff, export, extract_text
 from doichieu.export.values import rows
 from doichieu.model import Problem
@@ -21,7 +22,23 @@ from doichieu.schema import DIFF_TABLES, table
 from doichieu.tables.files import csv_bytes
 
 TEXT = "II. MỤC TIÊU\n\n1. Đến năm 2030\n\n- {} cán bộ cấp xã được bồi dưỡng.\n"
-ODD = ["a\rb", "a\r\nb", "a\nb", '"', '", ;', "=1+1", "\ufeff a", "  a  ", "NULL", "\\N", "nan", "x\x00y", "\x01", "\u2028", "đ\u0323"]
+ODD = [
+    "a\rb",
+    "a\r\nb",
+    "a\nb",
+    '"',
+    '", ;',
+    "=1+1",
+    "\ufeff a",
+    "  a  ",
+    "NULL",
+    "\\N",
+    "nan",
+    "x\x00y",
+    "\x01",
+    "\u2028",
+    "đ\u0323",
+]
 
 
 def message(out: Path, name: str) -> Any:
@@ -73,7 +90,9 @@ def test_a_table_is_utf8_whatever_the_text() -> None:
 
 
 def test_tables_of_a_comparison_in_every_format(tmp_path: Path) -> None:
-    child, parent = (extract_text(TEXT.format(amount), document_id=name) for amount, name in (("60%", "duoi"), ("70%", "tren")))
+    child, parent = (
+        extract_text(TEXT.format(amount), document_id=name) for amount, name in (("60%", "duoi"), ("70%", "tren"))
+    )
     write_comparison(diff(child, parent), tmp_path, None, "vi")
     export.write(export.FORMATS, tmp_path, DIFF_TABLES)
     expected = list(rows(table("deviations"), tmp_path))
@@ -87,4 +106,8 @@ def test_tables_of_a_comparison_in_every_format(tmp_path: Path) -> None:
         assert [list(row) for row in other.execute("SELECT * FROM deviations").fetchall()] == expected
         assert other.execute("SELECT deviation_id, kinds FROM open_deviations").fetchall() == opened
     assert [kinds for _, kinds in opened] == ["looser"]
-    assert (tmp_path / "deviations.parquet").is_file() and (tmp_path / "deviations.jsonl").is_file() and (tmp_path / "tables.xlsx").is_file()
+    assert (
+        (tmp_path / "deviations.parquet").is_file()
+        and (tmp_path / "deviations.jsonl").is_file()
+        and (tmp_path / "tables.xlsx").is_file()
+    )

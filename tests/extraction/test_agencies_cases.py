@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from doichieu.extraction.agencies.stage import agency_id, find_agencies, parse_list, split_agencies
 from doichieu.lexicon import load
 from doichieu.text import normalise
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "agencies.toml").read_text(encoding="utf-8"))
 

@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from doichieu import extract_text
 from doichieu.extraction.agencies import stage as agencies
 from doichieu.extraction.agencies.stage import parse_list
@@ -20,8 +23,6 @@ from doichieu.model import Deadline, Source
 from doichieu.segmentation.passages import Analysis
 from doichieu.segmentation.segment import segment
 from doichieu.text import normalise
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "assignments.toml").read_text(encoding="utf-8"))
 

@@ -8,16 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from doichieu.extraction.citations import stage as citations
-from doichieu.extraction.citations.numbers import find_numbers
-from doichieu.extraction.citations.stage import find_citations
-from doichieu.extraction.head import metadata
-from doichieu.model import Source
-from doichieu.segmentation.passages import Analysis
-from doichieu.segmentation.segment import segment
-from doichieu.text import normalise
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from doichieu.analyse import run
+from doichieu.extraction.citations.numbers import find_numbers
+from doichieu.extraction.citations.stage import find_citations
+from doichieu.model import Source
+from doichieu.segmentation.passages import Analysis
+from doichieu.text import normalise
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "citations.toml").read_text(encoding="utf-8"))
 _HIT_KEYS = {"kind", "number", "issued_on", "issuer", "title", "relation", "alias", "provision", "form", "nested"}
@@ -25,11 +24,7 @@ _HIT_KEYS = {"kind", "number", "issued_on", "issuer", "title", "relation", "alia
 
 def analysed(text: str) -> Analysis:
     source = Source("d", "d.txt", "", "txt", text)
-    view, repairs = normalise(text)
-    analysis = Analysis(source, view, repairs, segment(source, view)[0])
-    citations.stage(analysis)
-    metadata.stage(analysis)
-    return analysis
+    return run(source, "metadata")
 
 
 def _check(case: dict[str, Any]) -> None:

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from doichieu.analyse import run
 from doichieu.extraction.times.deadlines import DeadlineHit, find_deadlines
 from doichieu.model import Source
 from doichieu.text import normalise
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "deadlines.toml").read_text(encoding="utf-8"))
 _KEYS = {
@@ -97,19 +99,8 @@ def test_recurrence_rules_are_rfc5545() -> None:
 
 
 def _analysed(text: str) -> Any:
-    from doichieu.extraction.citations import stage as citations
-    from doichieu.extraction.head import metadata
-    from doichieu.extraction.times import deadlines
-    from doichieu.segmentation.passages import Analysis
-    from doichieu.segmentation.segment import segment
-
     source = Source("d", "d.txt", "", "txt", text)
-    view, repairs = normalise(text)
-    analysis = Analysis(source, view, repairs, segment(source, view)[0])
-    citations.stage(analysis)
-    deadlines.stage(analysis)
-    metadata.stage(analysis)
-    return analysis
+    return run(source, "metadata")
 
 
 HEAD = "Số: 5/KH-UBND\n\nHà Nội, ngày 10 tháng 01 năm 2025\n\nKẾ HOẠCH\n\nPhát triển giáo dục\n\nI. NỘI DUNG\n\n"

@@ -7,25 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from doichieu.extraction.citations import stage as citations
-from doichieu.extraction.head import metadata
-from doichieu.extraction.head.signatures import parse_signature
-from doichieu.model import DocumentInfo, Source
-from doichieu.segmentation.passages import Analysis
-from doichieu.segmentation.segment import segment
-from doichieu.text import normalise
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from doichieu.analyse import run
+from doichieu.extraction.head.signatures import parse_signature
+from doichieu.model import DocumentInfo, Source
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "documents.toml").read_text(encoding="utf-8"))
 
 
 def _info(text: str) -> DocumentInfo:
     source = Source("d", "d.txt", "", "txt", text)
-    view, repairs = normalise(text)
-    analysis = Analysis(source, view, repairs, segment(source, view)[0])
-    citations.stage(analysis)
-    metadata.stage(analysis)
+    analysis = run(source, "metadata")
     return analysis.info
 
 

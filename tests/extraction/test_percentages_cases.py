@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from doichieu import extract_text
 from doichieu.model import Percentage
 

@@ -7,11 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from doichieu import extract_text
 
 FILE = Path(__file__).resolve().parents[1] / "cases" / "problems.toml"
 CASES: dict[str, list[dict[str, Any]]] = tomllib.loads(FILE.read_text(encoding="utf-8"))
-HEAD = "Số: 5/KH-UBND\n\nTỉnh X, ngày 10 tháng 3 năm 2025\n\nKẾ HOẠCH\n\nThực hiện nghị quyết trên địa bàn tỉnh\n\nI. NỘI DUNG\n\n"
+HEAD = (
+    "Số: 5/KH-UBND\n\nTỉnh X, ngày 10 tháng 3 năm 2025\n\nKẾ HOẠCH\n\nThực hiện nghị quyết trên địa "
+    "bàn tỉnh\n\nI. NỘI DUNG\n\n"
+)
 CODES = {code for group in CASES.values() for case in group for code in case.get("expect", [])}
 
 

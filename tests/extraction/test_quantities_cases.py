@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from doichieu.extraction.targets.quantities import Quantity, find_quantities
 from doichieu.text import normalise
 

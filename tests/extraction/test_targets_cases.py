@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from doichieu import extract_text
 from doichieu.model import Target
 from doichieu.text import fold

@@ -6,15 +6,25 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
 from doichieu.errors import UnreadableFile
 from doichieu.reading import discover, read
 from doichieu.reading.archive import natural
-
 from tests.reading.wordfile import paragraph, word
 
-DECISION = "UBND TỈNH X\nSố: 877/QĐ-UBND\n\nQUYẾT ĐỊNH\n\nVề việc ban hành Kế hoạch nâng cao chất lượng cán bộ\n\nĐiều 1. Ban hành kèm theo Quyết định này Kế hoạch.\n\nĐiều 2. Quyết định có hiệu lực kể từ ngày ký.\n"
-PLAN = "KẾ HOẠCH\n\n(Kèm theo Quyết định số 877/QĐ-UBND ngày 03/3/2025 của UBND tỉnh)\n\n1. Đến năm 2030, 60% xã đạt chuẩn.\n"
-APPENDIX = "PHỤ LỤC\n\nDANH MỤC NHIỆM VỤ\n\n(Ban hành kèm theo Quyết định số 877/QĐ-UBND ngày 03/3/2025)\n\n- Sở Nội vụ chủ trì tổng hợp.\n"
+DECISION = (
+    "UBND TỈNH X\nSố: 877/QĐ-UBND\n\nQUYẾT ĐỊNH\n\nVề việc ban hành Kế hoạch nâng cao chất lượng cán "
+    "bộ\n\nĐiều 1. Ban hành kèm theo Quyết định này Kế hoạch.\n\nĐiều 2. Quyết định có hiệu lực kể từ "
+    "ngày ký.\n"
+)
+PLAN = (
+    "KẾ HOẠCH\n\n(Kèm theo Quyết định số 877/QĐ-UBND ngày 03/3/2025 của UBND tỉnh)\n\n1. Đến năm 2030, "
+    "60% xã đạt chuẩn.\n"
+)
+APPENDIX = (
+    "PHỤ LỤC\n\nDANH MỤC NHIỆM VỤ\n\n(Ban hành kèm theo Quyết định số 877/QĐ-UBND ngày 03/3/2025)\n\n- "
+    "Sở Nội vụ chủ trì tổng hợp.\n"
+)
 OTHER = "KẾ HOẠCH\n\nThực hiện công tác dân số năm 2025\n\n1. Giảm 2% tỷ suất sinh.\n"
 
 
@@ -26,7 +36,11 @@ def archive(path: Path, members: dict[str, str | bytes]) -> Path:
 
 
 def test_a_decision_with_its_plan_and_appendix_is_one_document(tmp_path: Path) -> None:
-    (found,) = read(archive(tmp_path / "qd877.zip", {"2-phu-luc.txt": APPENDIX, "1-ke-hoach.txt": PLAN, "0-quyet-dinh.txt": DECISION}))
+    (found,) = read(
+        archive(
+            tmp_path / "qd877.zip", {"2-phu-luc.txt": APPENDIX, "1-ke-hoach.txt": PLAN, "0-quyet-dinh.txt": DECISION}
+        )
+    )
     assert found.document_id == "qd877" and not found.verbatim
     assert found.text.index("QUYẾT ĐỊNH") < found.text.index("KẾ HOẠCH\n\n(Kèm") < found.text.index("PHỤ LỤC")
     from doichieu.analyse import analyse
@@ -58,7 +72,11 @@ def test_a_folder_of_parts_is_one_document_and_a_corpus_is_not(tmp_path: Path) -
 
 
 def test_a_bad_member_costs_one_row_and_files_of_every_format_are_read(tmp_path: Path) -> None:
-    members: dict[str, str | bytes] = {"ke-hoach.docx": word(paragraph("KẾ HOẠCH") + paragraph(OTHER)), "hong.pdf": b"%PDF-1.7 hong", "anh.exe": b"MZ"}
+    members: dict[str, str | bytes] = {
+        "ke-hoach.docx": word(paragraph("KẾ HOẠCH") + paragraph(OTHER)),
+        "hong.pdf": b"%PDF-1.7 hong",
+        "anh.exe": b"MZ",
+    }
     (found,) = read(archive(tmp_path / "goi.zip", members))
     assert [(p.code, "goi.zip/hong.pdf" in p.message) for p in found.problems] == [("broken_file", True)]
 

@@ -6,17 +6,19 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from doichieu.errors import UnreadableFile
-from doichieu.reading import read
-from doichieu.reading.encodings import _TCVN_TABLE, _VISCII_TABLE, _VNI, from_tcvn3, from_viscii, from_vni, legacy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doichieu.errors import UnreadableFile
+from doichieu.reading import read
+from doichieu.reading.encodings import _TCVN_TABLE, _VISCII_TABLE, _VNI, from_tcvn3, from_viscii, from_vni, legacy
 from tests.reading.wordfile import paragraph, run, save
 
 TEXT = (
-    "Thực hiện Nghị quyết số 09-NQ/TU ngày 01/6/2022 của Ban Thường vụ Tỉnh ủy về nâng cao chất lượng cán bộ, công chức cấp xã. "
-    "Phấn đấu đến năm 2025, trên 70% cán bộ chủ chốt được bồi dưỡng kỹ năng lãnh đạo, quản lý; hằng năm tổ chức ít nhất 02 lớp.\n"
+    "Thực hiện Nghị quyết số 09-NQ/TU ngày 01/6/2022 của Ban Thường vụ Tỉnh ủy về nâng cao chất lượng "
+    "cán bộ, công chức cấp xã. "
+    "Phấn đấu đến năm 2025, trên 70% cán bộ chủ chốt được bồi dưỡng kỹ năng lãnh đạo, quản lý; hằng "
+    "năm tổ chức ít nhất 02 lớp.\n"
     "Giữ vững ổn định, ngăn ngừa mọi biểu hiện trì trệ, đẩy mạnh cải cách; quyết liệt, hiệu quả."
 )
 LETTERS = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵđ"
@@ -59,7 +61,9 @@ def test_each_is_told_from_the_others(tmp_path: Path, name: str) -> None:
     path.write_bytes(ENCODERS[name](TEXT))
     (source,) = read(path)
     assert source.text == TEXT
-    assert [(p.code, name in p.message) for p in source.problems] == [("converted_encoding", True)] and not source.verbatim
+    assert [(p.code, name in p.message) for p in source.problems] == [
+        ("converted_encoding", True)
+    ] and not source.verbatim
 
 
 @pytest.mark.parametrize("name", ENCODERS)
@@ -74,7 +78,9 @@ def test_every_letter_comes_back(name: str, words: list[str]) -> None:
     elif name == "Windows-1258":
         assert unicodedata.normalize("NFC", data.decode("cp1258")) == text
     else:
-        for word in words:  # a bare vowel before another letter's mark is ambiguous in VNI; each letter by itself is not
+        for (
+            word
+        ) in words:  # a bare vowel before another letter's mark is ambiguous in VNI; each letter by itself is not
             for letter in word:
                 assert from_vni(vni(letter).decode("cp1252")) == letter
 
@@ -104,14 +110,18 @@ def test_old_fonts_in_word_files(tmp_path: Path) -> None:
     def font(name: str) -> str:
         return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}"/>'
 
-    body = paragraph(inner=run(tcvn3("Kế hoạch của Ban Thường vụ").decode("latin-1"), font(".VnTime"))) + paragraph(
-        inner=run(tcvn3("mục tiêu").decode("latin-1"), font(".VnTimeH"))
-    ) + paragraph(inner=run(vni("Tỉnh ủy").decode("cp1252"), font("VNI-Times")))  # fmt: skip
+    body = (
+        paragraph(inner=run(tcvn3("Kế hoạch của Ban Thường vụ").decode("latin-1"), font(".VnTime")))
+        + paragraph(inner=run(tcvn3("mục tiêu").decode("latin-1"), font(".VnTimeH")))
+        + paragraph(inner=run(vni("Tỉnh ủy").decode("cp1252"), font("VNI-Times")))
+    )
     (source,) = read(save(tmp_path / "phong-cu.docx", body))
     assert source.text == "Kế hoạch của Ban Thường vụ\nMỤC TIÊU\nTỉnh ủy"
 
 
-@pytest.mark.parametrize("data", ["Qualité générale de la forêt, à l'été déjà passé".encode("latin-1"), bytes(range(128, 256)) * 4])
+@pytest.mark.parametrize(
+    "data", ["Qualité générale de la forêt, à l'été déjà passé".encode("latin-1"), bytes(range(128, 256)) * 4]
+)
 def test_what_is_no_vietnamese_is_refused(tmp_path: Path, data: bytes) -> None:
     assert legacy(data) is None
     path = tmp_path / "la.txt"

@@ -9,13 +9,13 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from doichieu.errors import UnreadableFile
 from doichieu.reading import read, read_here, sniff
 from doichieu.reading.guard import guarded
 from doichieu.reading.office import convert, program
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-
 from tests.reading.test_archive import DECISION, archive
 from tests.reading.test_docx import OUTLINE, listing
 from tests.reading.wordfile import cell, item, paragraph, table, word
@@ -26,9 +26,16 @@ SECONDS = 60
 @lru_cache(maxsize=1)
 def samples() -> dict[str, bytes]:
     """A small sound file of each format."""
-    body = paragraph("KẾ HOẠCH") + item("Đến năm 2030", 1) + item("60% xã đạt chuẩn", 1, 1) + table(cell("TT") + cell("Việc"), cell("1") + cell("Rà soát"))
+    body = (
+        paragraph("KẾ HOẠCH")
+        + item("Đến năm 2030", 1)
+        + item("60% xã đạt chuẩn", 1, 1)
+        + table(cell("TT") + cell("Việc"), cell("1") + cell("Rà soát"))
+    )
     found = {"txt": DECISION.encode(), "docx": word(body, {"numbering": OUTLINE + listing(1, 1)})}
-    found["html"] = f"<html><body><ol><li>{DECISION}</li></ol><table border=1><tr><td>a</td><td>b</td></tr></table></body></html>".encode()
+    found["html"] = (
+        f"<html><body><ol><li>{DECISION}</li></ol><table border=1><tr><td>a</td><td>b</td></tr></table></body></html>"
+    ).encode()
     stream = io.BytesIO()
     import zipfile
 
@@ -84,7 +91,10 @@ def test_spoilt_files_are_read_or_refused(tmp_path: Path, kind: str, cuts: list[
             assert 0 <= block.start <= block.end <= len(source.text)
 
 
-@given(data=st.binary(max_size=300), ending=st.sampled_from([".txt", ".docx", ".pdf", ".doc", ".html", ".zip", ".png", ".rtf", ""]))
+@given(
+    data=st.binary(max_size=300),
+    ending=st.sampled_from([".txt", ".docx", ".pdf", ".doc", ".html", ".zip", ".png", ".rtf", ""]),
+)
 def test_any_bytes_have_a_kind(data: bytes, ending: str) -> None:
     assert sniff(data, ending)
 
@@ -114,5 +124,11 @@ def test_memory_beyond_the_limit_is_refused_in_the_worker() -> None:
     import sys
 
     code = "from doichieu.processes import workers; workers._bound_memory(); bytearray(workers.MEMORY_LIMIT)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=Path(__file__).resolve().parents[2])
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).resolve().parents[2],
+    )
     assert "MemoryError" in done.stderr

@@ -5,15 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from doichieu.errors import UnreadableFile
 from doichieu.model import Source
 from doichieu.reading import read
 
-PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>Cổng thông tin</title><style>p {{ color: red }}</style></head><body>
+PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>Cổng thông tin</title>
+<style>p {{ color: red }}</style></head><body>
 <nav><a href="/">Trang chủ</a> <a href="/van-ban">Văn bản</a></nav><div class="sidebar"><p>Tin xem nhiều</p></div>
 <div id="content"><div class="toolbar"><script>alert(1)</script></div>{0}</div>
 <footer>Bản quyền thuộc về Cổng thông tin</footer></body></html>"""
-BODY = "<p>Thực hiện Nghị quyết số 09-NQ/TU ngày 01/6/2022 của Ban Thường vụ Tỉnh ủy về nâng cao chất lượng cán bộ, công chức cấp xã.</p>"
+BODY = (
+    "<p>Thực hiện Nghị quyết số 09-NQ/TU ngày 01/6/2022 của Ban Thường vụ Tỉnh ủy về nâng cao chất "
+    "lượng cán bộ, công chức cấp xã.</p>"
+)
 
 
 def source(tmp_path: Path, body: str, *, raw: bytes | None = None) -> Source:
@@ -47,11 +52,16 @@ def test_lists_are_counted_and_lines_broken_as_a_browser_does(tmp_path: Path, ht
 
 def test_cells_keep_their_places(tmp_path: Path) -> None:
     table = (
-        '<table border="1"><thead><tr><th rowspan="2">Chỉ tiêu</th><th colspan="2">Lộ trình</th></tr><tr><th>2025</th><th>2030</th></tr></thead>'
+        '<table border="1"><thead><tr><th rowspan="2">Chỉ tiêu</th><th colspan="2">Lộ '
+        "trình</th></tr><tr><th>2025</th><th>2030</th></tr></thead>"
         "<tbody><tr><td>Tỷ lệ xã đạt chuẩn</td><td>60%</td><td>80%</td></tr></tbody></table>"
     )
     found = source(tmp_path, BODY + table)
-    rows = [[(found.text[c.start : c.end], c.row, c.column, c.row_span, c.column_span, c.header) for c in b.cells] for b in found.blocks if b.cells]
+    rows = [
+        [(found.text[c.start : c.end], c.row, c.column, c.row_span, c.column_span, c.header) for c in b.cells]
+        for b in found.blocks
+        if b.cells
+    ]
     assert rows == [
         [("Chỉ tiêu", 0, 0, 2, 1, True), ("Lộ trình", 0, 1, 1, 2, True)],
         [("2025", 1, 1, 1, 1, True), ("2030", 1, 2, 1, 1, True)],
@@ -60,16 +70,25 @@ def test_cells_keep_their_places(tmp_path: Path) -> None:
 
 
 def test_a_letterhead_table_is_read_column_by_column(tmp_path: Path) -> None:
-    table = "<table><tr><td>UBND TỈNH X<br>Số: 12/KH-UBND</td><td>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM<br>X, ngày 02 tháng 3 năm 2025</td></tr></table>"
+    table = (
+        "<table><tr><td>UBND TỈNH X<br>Số: 12/KH-UBND</td><td>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM<br>X, "
+        "ngày 02 tháng 3 năm 2025</td></tr></table>"
+    )
     assert source(tmp_path, table + BODY).text.split("\n")[:4] == [
-        "UBND TỈNH X", "Số: 12/KH-UBND", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "X, ngày 02 tháng 3 năm 2025",
-    ]  # fmt: skip
+        "UBND TỈNH X",
+        "Số: 12/KH-UBND",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "X, ngày 02 tháng 3 năm 2025",
+    ]
 
 
 def test_the_declared_encoding_counts(tmp_path: Path) -> None:
     import unicodedata
 
-    page = f'<html><head><meta http-equiv="Content-Type" content="text/html; charset=utf-16"></head><body>{BODY}</body></html>'
+    page = (
+        '<html><head><meta http-equiv="Content-Type" content="text/html; '
+        f'charset=utf-16"></head><body>{BODY}</body></html>'
+    )
     assert source(tmp_path, "", raw=page.encode("utf-16")).text == BODY[3:-4]
     assert unicodedata.is_normalized("NFC", source(tmp_path, BODY).text)
 
@@ -77,7 +96,9 @@ def test_the_declared_encoding_counts(tmp_path: Path) -> None:
 def test_hostile_pages_do_no_harm(tmp_path: Path) -> None:
     deep = source(tmp_path, BODY + "<div>" * 20_000 + "đáy" + "</div>" * 20_000)
     assert BODY[3:-4] in deep.text
-    entity = '<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/hostname">]><html><body>' + BODY + "<p>&x;</p></body></html>"
+    entity = (
+        '<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/hostname">]><html><body>' + BODY + "<p>&x;</p></body></html>"
+    )
     hostname = Path("/etc/hostname").read_text().strip() if Path("/etc/hostname").exists() else "khong-co"
     text = source(tmp_path, "", raw=entity.encode()).text
     assert hostname not in text and "]>" not in text
@@ -86,7 +107,10 @@ def test_hostile_pages_do_no_harm(tmp_path: Path) -> None:
 
 
 def test_what_wraps_or_resembles_furniture_is_kept(tmp_path: Path) -> None:
-    page = f'<html><meta charset="utf-8"><body><div>Cổng thông tin</div><form id="aspnetForm"><p class="header">NGHỊ QUYẾT</p>{BODY * 8}</form></body></html>'
+    page = (
+        '<html><meta charset="utf-8"><body><div>Cổng thông tin</div><form id="aspnetForm"><p '
+        f'class="header">NGHỊ QUYẾT</p>{BODY * 8}</form></body></html>'
+    )
     assert source(tmp_path, "", raw=page.encode()).text.split("\n") == ["NGHỊ QUYẾT", *[BODY[3:-4]] * 8]
     search = source(tmp_path, f"{BODY * 8}<form><label>Tìm kiếm văn bản</label></form>")
     assert "Tìm kiếm" not in search.text

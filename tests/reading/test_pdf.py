@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from doichieu.errors import UnreadableFile
 from doichieu.model import Source
 from doichieu.reading import read
@@ -13,7 +14,6 @@ from doichieu.reading.layout import PageContent, Piece
 from doichieu.reading.office import convert, program
 from doichieu.reading.paragraphs import Composer
 from doichieu.reading.pdf_tables import Line, find_tables
-
 from tests.reading.wordfile import cell, paragraph, run, table, word
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "real" / "files"
@@ -27,7 +27,9 @@ class Sheet:
         self.number = number
         self.pieces: list[Piece] = []
 
-    def line(self, y: float, text: str, x: float = LEFT, *, size: float = 14.0, end: float | None = None, bold: bool = False) -> Sheet:
+    def line(
+        self, y: float, text: str, x: float = LEFT, *, size: float = 14.0, end: float | None = None, bold: bool = False
+    ) -> Sheet:
         width = (end - x) if end is not None else len(text) * 0.45 * size
         self.pieces.append(Piece(text, x, y, x + width, y + size, size, bold))
         return self
@@ -54,30 +56,46 @@ def blocks(source: Source) -> list[tuple[str, str]]:
 
 def test_wrapped_lines_are_one_paragraph_and_an_indent_begins_another() -> None:
     sheet = (
-        Sheet(1).line(100, "Nâng cao chất lượng cán bộ cấp xã là nhiệm vụ thường xuyên của cấp", LEFT + 28, end=RIGHT)
+        Sheet(1)
+        .line(100, "Nâng cao chất lượng cán bộ cấp xã là nhiệm vụ thường xuyên của cấp", LEFT + 28, end=RIGHT)
         .line(118, "ủy các cấp và của cả hệ thống chính trị trong những năm tới đây và về", end=RIGHT)
-        .line(136, "lâu dài.").line(154, "Các cấp ủy tiếp tục quán triệt nghị quyết đến từng cán bộ, đảng viên và", LEFT + 28, end=RIGHT)
+        .line(136, "lâu dài.")
+        .line(154, "Các cấp ủy tiếp tục quán triệt nghị quyết đến từng cán bộ, đảng viên và", LEFT + 28, end=RIGHT)
         .line(172, "Nhân dân trên địa bàn.")
-    )  # fmt: skip
+    )
     assert [text[:20] for _, text in blocks(composed(sheet))] == ["Nâng cao chất lượng ", "Các cấp ủy tiếp tục "]
 
 
 def test_a_line_that_ends_in_a_hyphen_of_a_number_is_joined_without_a_blank() -> None:
     sheet = (
-        Sheet(1).line(100, "Thực hiện có hiệu quả Nghị quyết số 57-", end=RIGHT).line(118, "NQ/TW của Bộ Chính trị về khoa học, công nghệ và đổi mới", end=RIGHT)
+        Sheet(1)
+        .line(100, "Thực hiện có hiệu quả Nghị quyết số 57-", end=RIGHT)
+        .line(118, "NQ/TW của Bộ Chính trị về khoa học, công nghệ và đổi mới", end=RIGHT)
         .line(136, "sáng tạo.")
-    )  # fmt: skip
+    )
     assert "số 57-NQ/TW của Bộ Chính trị" in composed(sheet).text
 
 
 def test_a_paragraph_goes_on_over_the_page_end() -> None:
     first = Sheet(1)
     for index in range(6):
-        first.line(600 + 18 * index, f"dòng thứ {index} của một đoạn văn dài cho tới cuối trang này và còn nữa", end=RIGHT)
+        first.line(
+            600 + 18 * index, f"dòng thứ {index} của một đoạn văn dài cho tới cuối trang này và còn nữa", end=RIGHT
+        )
     first.line(800, "1", 295, end=301)
-    second = Sheet(2).line(30, "2", 295, end=301).line(80, "Ban Thường vụ Tỉnh ủy giao các cơ quan thực hiện nghị quyết trên địa bàn", end=RIGHT).line(98, "tỉnh.")
+    second = (
+        Sheet(2)
+        .line(30, "2", 295, end=301)
+        .line(80, "Ban Thường vụ Tỉnh ủy giao các cơ quan thực hiện nghị quyết trên địa bàn", end=RIGHT)
+        .line(98, "tỉnh.")
+    )
     source = composed(first, second)
-    assert [(b.kind, b.continues) for b in source.blocks] == [("text", False), ("furniture", False), ("furniture", False), ("text", True)]
+    assert [(b.kind, b.continues) for b in source.blocks] == [
+        ("text", False),
+        ("furniture", False),
+        ("furniture", False),
+        ("text", True),
+    ]
     from doichieu.analyse import analyse
 
     leaves = [c for c in analyse(source).clauses if c.leaf and c.kind == "paragraph"]
@@ -95,33 +113,66 @@ def test_running_heads_and_numbers_are_furniture() -> None:
 
 def test_letterhead_and_signature_column_by_column() -> None:
     sheet = (
-        Sheet(1).line(50, "UBND TỈNH X", 120, end=220).line(50, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 290, end=540)
-        .line(68, "Số: 12/KH-UBND", 115, end=225).line(68, "Độc lập - Tự do - Hạnh phúc", 330, end=500)
-        .line(90, "X, ngày 02 tháng 3 năm 2025", 330, end=500).centred(130, "KẾ HOẠCH", bold=True).centred(148, "Thực hiện nghị quyết", bold=True)
-        .line(200, "1. Đến năm 2030, 60% xã đạt chuẩn theo quy định của cấp có thẩm quyền và", LEFT + 28, end=RIGHT).line(218, "của tỉnh.")
-        .line(260, "Nơi nhận:", LEFT, size=12).line(258, "TM. ỦY BAN NHÂN DÂN", 350, end=500).line(276, "- Tỉnh ủy;", LEFT, size=11)
-        .line(276, "CHỦ TỊCH", 390, end=460).line(290, "- Lưu: VT.", LEFT, size=11).line(340, "Nguyễn Văn An", 375, end=475)
-    )  # fmt: skip
+        Sheet(1)
+        .line(50, "UBND TỈNH X", 120, end=220)
+        .line(50, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 290, end=540)
+        .line(68, "Số: 12/KH-UBND", 115, end=225)
+        .line(68, "Độc lập - Tự do - Hạnh phúc", 330, end=500)
+        .line(90, "X, ngày 02 tháng 3 năm 2025", 330, end=500)
+        .centred(130, "KẾ HOẠCH", bold=True)
+        .centred(148, "Thực hiện nghị quyết", bold=True)
+        .line(200, "1. Đến năm 2030, 60% xã đạt chuẩn theo quy định của cấp có thẩm quyền và", LEFT + 28, end=RIGHT)
+        .line(218, "của tỉnh.")
+        .line(260, "Nơi nhận:", LEFT, size=12)
+        .line(258, "TM. ỦY BAN NHÂN DÂN", 350, end=500)
+        .line(276, "- Tỉnh ủy;", LEFT, size=11)
+        .line(276, "CHỦ TỊCH", 390, end=460)
+        .line(290, "- Lưu: VT.", LEFT, size=11)
+        .line(340, "Nguyễn Văn An", 375, end=475)
+    )
     assert [text for _, text in blocks(composed(sheet))] == [
-        "UBND TỈNH X", "Số: 12/KH-UBND", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "X, ngày 02 tháng 3 năm 2025",
-        "KẾ HOẠCH", "Thực hiện nghị quyết", "1. Đến năm 2030, 60% xã đạt chuẩn theo quy định của cấp có thẩm quyền và của tỉnh.",
-        "Nơi nhận:", "- Tỉnh ủy;", "- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Nguyễn Văn An",
-    ]  # fmt: skip
+        "UBND TỈNH X",
+        "Số: 12/KH-UBND",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "X, ngày 02 tháng 3 năm 2025",
+        "KẾ HOẠCH",
+        "Thực hiện nghị quyết",
+        "1. Đến năm 2030, 60% xã đạt chuẩn theo quy định của cấp có thẩm quyền và của tỉnh.",
+        "Nơi nhận:",
+        "- Tỉnh ủy;",
+        "- Lưu: VT.",
+        "TM. ỦY BAN NHÂN DÂN",
+        "CHỦ TỊCH",
+        "Nguyễn Văn An",
+    ]
 
 
 def test_footnotes_by_size_and_place() -> None:
     sheet = Sheet(1)
     for index in range(8):
-        sheet.line(300 + 18 * index, f"dòng thứ {index} của thân văn bản trải hết chiều rộng của trang giấy này", end=RIGHT)
-    sheet.line(700, "¹ Trong Đề án số 12 chỉ quy định 10% trở", size=10, end=RIGHT).line(712, "lên.", size=10).line(724, "² Theo Nghị định.", size=10)
-    notes = [(b.mark, text) for b, (kind, text) in zip(composed(sheet).blocks, blocks(composed(sheet)), strict=True) if kind == "footnote"]
+        sheet.line(
+            300 + 18 * index, f"dòng thứ {index} của thân văn bản trải hết chiều rộng của trang giấy này", end=RIGHT
+        )
+    sheet.line(700, "¹ Trong Đề án số 12 chỉ quy định 10% trở", size=10, end=RIGHT).line(712, "lên.", size=10).line(
+        724, "² Theo Nghị định.", size=10
+    )
+    notes = [
+        (b.mark, text)
+        for b, (kind, text) in zip(composed(sheet).blocks, blocks(composed(sheet)), strict=True)
+        if kind == "footnote"
+    ]
     assert notes == [("1", "¹ Trong Đề án số 12 chỉ quy định 10% trở lên."), ("2", "² Theo Nghị định.")]
 
 
 def test_a_table_without_lines_by_its_columns() -> None:
     sheet = Sheet(1).line(80, "Các chỉ tiêu chủ yếu:")
-    for index, (name, now, later) in enumerate([("Chỉ tiêu", "2025", "2030"), ("Xã đạt chuẩn", "60%", "80%"), ("Che phủ rừng", "50%", "52%")]):
-        sheet.line(110 + 18 * index, name, 90, end=200).line(110 + 18 * index, now, 300, end=330).line(110 + 18 * index, later, 420, end=450)
+    for index, (name, now, later) in enumerate(
+        [("Chỉ tiêu", "2025", "2030"), ("Xã đạt chuẩn", "60%", "80%"), ("Che phủ rừng", "50%", "52%")]
+    ):
+        sheet.line(110 + 18 * index, name, 90, end=200).line(110 + 18 * index, now, 300, end=330).line(
+            110 + 18 * index, later, 420, end=450
+        )
     sheet.line(164, "toàn tỉnh", 90, end=150)
     found = composed(sheet)
     assert [kind for kind, _ in blocks(found)] == ["text", "table_row", "table_row", "table_row", "table_row"]
@@ -130,9 +181,12 @@ def test_a_table_without_lines_by_its_columns() -> None:
 
 def test_signature_appearance_is_furniture() -> None:
     sheet = (
-        Sheet(1).line(100, "Ký bởi: Cổng Thông tin điện tử Chính phủ", 300, size=8).line(110, "Email: thongtinchinhphu@chinhphu.vn", 300, size=8)
-        .line(120, "Thời gian ký: 17.09.2025 15:20:11 +07:00", 300, size=8).line(300, "Nội dung văn bản.")
-    )  # fmt: skip
+        Sheet(1)
+        .line(100, "Ký bởi: Cổng Thông tin điện tử Chính phủ", 300, size=8)
+        .line(110, "Email: thongtinchinhphu@chinhphu.vn", 300, size=8)
+        .line(120, "Thời gian ký: 17.09.2025 15:20:11 +07:00", 300, size=8)
+        .line(300, "Nội dung văn bản.")
+    )
     assert [kind for kind, _ in blocks(composed(sheet))] == ["furniture"] * 3 + ["text"]
 
 
@@ -150,8 +204,15 @@ def test_walls_make_cells_and_merged_cells() -> None:
 @pytest.mark.skipif(program() is None, reason="LibreOffice is not installed")
 def test_a_table_over_two_pages_and_raised_marks(tmp_path: Path) -> None:
     rows = [cell("TT") + cell("Nhiệm vụ") + cell("Đơn vị chủ trì")]
-    rows += [cell(str(i)) + cell(f"Nhiệm vụ thứ {i} " + "nâng cao chất lượng cán bộ cấp xã " * 8) + cell("Sở Khoa học và Công nghệ tỉnh") for i in range(1, 31)]
-    body = paragraph(inner=run("Đạt 15% trở lên") + run("1", '<w:vertAlign w:val="superscript"/>') + run(" theo quy định.")) + table(*rows)
+    rows += [
+        cell(str(i))
+        + cell(f"Nhiệm vụ thứ {i} " + "nâng cao chất lượng cán bộ cấp xã " * 8)
+        + cell("Sở Khoa học và Công nghệ tỉnh")
+        for i in range(1, 31)
+    ]
+    body = paragraph(
+        inner=run("Đạt 15% trở lên") + run("1", '<w:vertAlign w:val="superscript"/>') + run(" theo quy định.")
+    ) + table(*rows)
     (data,) = convert([("docx", word(body))], "pdf")
     assert data is not None
     path = tmp_path / "bang.pdf"
@@ -165,7 +226,9 @@ def test_a_table_over_two_pages_and_raised_marks(tmp_path: Path) -> None:
     assert all(t[1] == f"Nhiệm vụ thứ {t[0]} " + " ".join(["nâng cao chất lượng cán bộ cấp xã"] * 8) for t in texts[1:])
 
 
-@pytest.mark.parametrize("data", [b"%PDF-1.7 hong", b"%PDF-1.4\n%%EOF", b"%PDF-1.7\n" + b"\0\xff" * 500], ids=["short", "empty", "noise"])
+@pytest.mark.parametrize(
+    "data", [b"%PDF-1.7 hong", b"%PDF-1.4\n%%EOF", b"%PDF-1.7\n" + b"\0\xff" * 500], ids=["short", "empty", "noise"]
+)
 def test_broken_files_say_so(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "hong.pdf"
     path.write_bytes(data)
@@ -179,7 +242,15 @@ def test_broken_files_say_so(tmp_path: Path, data: bytes) -> None:
 def test_boxes_of_a_page_shown_turned_lie_on_it(tmp_path: Path, degrees: int) -> None:
     import pypdfium2 as pdfium
 
-    (data,) = convert([("docx", word("".join(paragraph(f"Dòng thứ {i} của kế hoạch nâng cao chất lượng cán bộ.") for i in range(40))))], "pdf")
+    (data,) = convert(
+        [
+            (
+                "docx",
+                word("".join(paragraph(f"Dòng thứ {i} của kế hoạch nâng cao chất lượng cán bộ.") for i in range(40))),
+            )
+        ],
+        "pdf",
+    )
     assert data is not None
     with pdfium.PdfDocument(data) as document:
         document[0].set_rotation(degrees)
@@ -195,7 +266,9 @@ def test_what_is_cut_short_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
     if program() is None:
         pytest.skip("LibreOffice is not installed")
-    (data,) = convert([("docx", word(paragraph("Nâng cao chất lượng cán bộ, công chức cấp xã trên địa bàn tỉnh.")))], "pdf")
+    (data,) = convert(
+        [("docx", word(paragraph("Nâng cao chất lượng cán bộ, công chức cấp xã trên địa bàn tỉnh.")))], "pdf"
+    )
     assert data is not None
     (tmp_path / "dai.pdf").write_bytes(data)
     monkeypatch.setattr(pdf, "MAX_CHARACTERS", 20)
@@ -220,11 +293,17 @@ def test_pages_without_text_say_so(tmp_path: Path) -> None:
     [
         ("qd877-signed.pdf", ("quyet_dinh", "877/QĐ-BTP", "2025-03-03", "Bộ Tư pháp", "Nguyễn Hải Ninh")),
         ("nq97-nqcp-2026-gazette.pdf", ("nghi_quyet", "97/NQ-CP", "2026-04-06", "Chính phủ", "Phạm Minh Chính")),
-        ("qd892-ttg-2026-gazette.pdf", ("quyet_dinh", "892/QĐ-TTg", "2026-05-20", "Thủ tướng Chính phủ", "Phạm Thị Thanh Trà")),
-        ("ct09-binhduong-2009-legacy.doc", ("chi_thi", "09/2009/CT-UBND", "2009-04-15", "Ủy ban nhân dân tỉnh Bình Dương", "Nguyễn Văn Hiệp")),
+        (
+            "qd892-ttg-2026-gazette.pdf",
+            ("quyet_dinh", "892/QĐ-TTg", "2026-05-20", "Thủ tướng Chính phủ", "Phạm Thị Thanh Trà"),
+        ),
+        (
+            "ct09-binhduong-2009-legacy.doc",
+            ("chi_thi", "09/2009/CT-UBND", "2009-04-15", "Ủy ban nhân dân tỉnh Bình Dương", "Nguyễn Văn Hiệp"),
+        ),
         ("qd877-quyet-dinh.docx", ("quyet_dinh", "877/QĐ-BTP", "2025-03-03", "Bộ Tư pháp", "Nguyễn Hải Ninh")),
     ],
-)  # fmt: skip
+)
 def test_heads_of_real_files(name: str, expected: tuple[str, ...]) -> None:
     from doichieu.analyse import analyse
 

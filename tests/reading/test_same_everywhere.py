@@ -8,13 +8,13 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 import pytest
+from rapidfuzz.distance import Levenshtein
+
 from doichieu.analyse import analyse
 from doichieu.model import Document, Source
 from doichieu.reading import read
 from doichieu.reading.office import convert, program
 from doichieu.tables.files import document_json
-from rapidfuzz.distance import Levenshtein
-
 from tests.reading.wordfile import cell, paragraph, run, table, word
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,18 +36,33 @@ def office_file(text: str) -> bytes:
             rows = []
         if plain:
             bold = "<w:b/>" if re.fullmatch(r"[*_#].*[*_]|#.*", line.strip()) else ""
-            body.append(paragraph(properties='<w:spacing w:after="120"/><w:ind w:firstLine="567"/><w:jc w:val="both"/>', inner=run(plain, bold)))
+            body.append(
+                paragraph(
+                    properties='<w:spacing w:after="120"/><w:ind w:firstLine="567"/><w:jc w:val="both"/>',
+                    inner=run(plain, bold),
+                )
+            )
     return word("".join(body))
 
 
 def facts(document: Document) -> dict[str, list[tuple[object, ...]]]:
     """What other systems would load, without places and spelling of blanks."""
     return {
-        "targets": sorted((t.subject, t.operator, t.value, t.value_max, t.unit, t.deadline, t.level) for t in document.targets),
+        "targets": sorted(
+            (t.subject, t.operator, t.value, t.value_max, t.unit, t.deadline, t.level) for t in document.targets
+        ),
         "assignments": sorted((a.role, a.agency, a.deadline) for a in document.assignments),
         "citations": sorted((c.kind, c.number, c.issued_on, c.relation) for c in document.citations),
-        "document": [(document.info.kind, document.info.number, document.info.issued_on, document.info.issuer, document.info.signer)],
-    }  # fmt: skip
+        "document": [
+            (
+                document.info.kind,
+                document.info.number,
+                document.info.issued_on,
+                document.info.issuer,
+                document.info.signer,
+            )
+        ],
+    }
 
 
 @cache
@@ -89,7 +104,9 @@ def test_text_of_a_born_digital_pdf(tmp_path: Path, path: Path) -> None:
     assert len(found.pages) > 1
     document = analyse(found)
     boxes = json.loads(document_json(document))["boxes"]
-    assert document.targets and all(boxes[t.target_id] and boxes[t.target_id][0]["page"] == t.page for t in document.targets)
+    assert document.targets and all(
+        boxes[t.target_id] and boxes[t.target_id][0]["page"] == t.page for t in document.targets
+    )
     for line in found.lines:
         page = found.pages[line.page - 1]
         assert page.start <= line.start < line.end <= page.end
@@ -102,7 +119,9 @@ def test_word_as_text(tmp_path: Path, path: Path) -> None:
 
 
 @pytest.mark.skipif(program() is None, reason="LibreOffice is not installed")
-@pytest.mark.parametrize(("ending", "target"), [("doc", "doc:MS Word 97"), ("odt", "odt"), ("rtf", "rtf"), ("pdf", "pdf")])
+@pytest.mark.parametrize(
+    ("ending", "target"), [("doc", "doc:MS Word 97"), ("odt", "odt"), ("rtf", "rtf"), ("pdf", "pdf")]
+)
 def test_other_office_formats_as_text(tmp_path: Path, ending: str, target: str) -> None:
     for path, data in zip(CORPUS, converted(ending, target), strict=True):
         check(tmp_path, path, data, ending)

@@ -8,6 +8,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw, ImageFilter
+from rapidfuzz.distance import Levenshtein
+
 from doichieu.analyse import analyse
 from doichieu.errors import UnreadableFile
 from doichieu.model import Source
@@ -16,12 +19,11 @@ from doichieu.reading.builder import SourceBuilder
 from doichieu.reading.office import convert, program
 from doichieu.reading.scan import available, read_image
 from doichieu.reading.scan_image import ruling, skew, without_colours
-from PIL import Image, ImageDraw, ImageFilter
-from rapidfuzz.distance import Levenshtein
-
 from tests.reading.test_same_everywhere import CORPUS, office_file, running_text
 
-needs = pytest.mark.skipif(not available() or program() is None, reason="Tesseract with Vietnamese, or LibreOffice, is not installed")
+needs = pytest.mark.skipif(
+    not available() or program() is None, reason="Tesseract with Vietnamese, or LibreOffice, is not installed"
+)
 PAGES = 2
 
 
@@ -71,18 +73,28 @@ def test_scans_read_as_the_page_they_show(tmp_path: Path, tmp_path_factory: pyte
     wanted, got = running_text(expected), running_text(found)
     assert Levenshtein.distance(wanted, got) <= 0.015 * len(wanted)
     assert [page.number for page in found.pages] == [1, 2] and all(page.confidence > 0.8 for page in found.pages)
-    theirs, ours = ({(t.operator, t.value, t.unit, t.level, t.deadline) for t in analyse(s).targets} for s in (expected, found))
+    theirs, ours = (
+        {(t.operator, t.value, t.unit, t.level, t.deadline) for t in analyse(s).targets} for s in (expected, found)
+    )
     hits = len(theirs & ours)
     assert theirs and 2 * hits / (len(theirs) + len(ours)) >= 0.93
 
 
 @needs
-def test_a_picture_in_a_pdf_is_recognised_with_boxes_on_its_page(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_a_picture_in_a_pdf_is_recognised_with_boxes_on_its_page(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     expected, images = printed(tmp_path_factory.getbasetemp())
     images[0].save(tmp_path / "anh.pdf", resolution=300)
     (found,) = read(tmp_path / "anh.pdf")
-    assert Levenshtein.normalized_similarity(running_text(found), running_text(expected)[: len(running_text(found))]) > 0.97
-    assert all(0 <= line.x0 < line.x1 <= found.pages[0].width + 1 and line.y1 <= found.pages[0].height + 1 for line in found.lines)
+    assert (
+        Levenshtein.normalized_similarity(running_text(found), running_text(expected)[: len(running_text(found))])
+        > 0.97
+    )
+    assert all(
+        0 <= line.x0 < line.x1 <= found.pages[0].width + 1 and line.y1 <= found.pages[0].height + 1
+        for line in found.lines
+    )
 
 
 @needs
@@ -93,7 +105,9 @@ def test_a_page_that_lies_is_turned(tmp_path: Path, tmp_path_factory: pytest.Tem
     found = read_image(tmp_path / "nguoc.png")
     assert Levenshtein.normalized_similarity(running_text(found), running_text(expected)[:2500]) > 0.5
     page = found.pages[0]
-    assert page.height > page.width and all(line.x1 <= page.width + 1 and line.y1 <= page.height + 1 for line in found.lines)
+    assert page.height > page.width and all(
+        line.x1 <= page.width + 1 and line.y1 <= page.height + 1 for line in found.lines
+    )
 
 
 def test_the_angle_of_a_page_is_found() -> None:
@@ -131,7 +145,9 @@ def test_pictures_that_are_none_say_so(tmp_path: Path) -> None:
 
 @needs
 @pytest.mark.parametrize("ending", ["tif", "pdf"])
-def test_an_empty_page_costs_no_other_page(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, ending: str) -> None:
+def test_an_empty_page_costs_no_other_page(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, ending: str
+) -> None:
     _, images = printed(tmp_path_factory.getbasetemp())
     path = tmp_path / f"hai-mat.{ending}"
     images[0].save(path, save_all=True, append_images=[Image.new("RGB", images[0].size, "white")], resolution=300)
@@ -150,7 +166,9 @@ def test_a_page_that_takes_too_long_is_a_problem_row(monkeypatch: pytest.MonkeyP
 
 def test_a_program_that_fails_is_a_problem_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program = tmp_path / "tesseract"
-    program.write_text('#!/bin/sh\nif [ "$1" = --list-langs ]; then echo vie; exit 0; fi\n/bin/cat >/dev/null\nexit 1\n')
+    program.write_text(
+        '#!/bin/sh\nif [ "$1" = --list-langs ]; then echo vie; exit 0; fi\n/bin/cat >/dev/null\nexit 1\n'
+    )
     program.chmod(0o755)
     builder = SourceBuilder("loi", "loi.png")
     monkeypatch.setenv("PATH", str(tmp_path))

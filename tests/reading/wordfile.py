@@ -12,7 +12,8 @@ MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 NAMESPACES = (
     f'xmlns:w="{MAIN}" xmlns:r="{RELATIONS}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
-    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:v="urn:schemas-microsoft-com:vml" '
     'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
 )
 
@@ -56,7 +57,13 @@ def level(index: int, format: str, text: str, *, start: int = 1, more: str = "")
 
 def word(body: str, parts: Mapping[str, str] | None = None, relations: str = "") -> bytes:
     """A package with ``body`` and further parts, given as the inside of their root elements by name."""
-    roots = {"styles": "styles", "numbering": "numbering", "footnotes": "footnotes", "endnotes": "endnotes", "comments": "comments"}
+    roots = {
+        "styles": "styles",
+        "numbering": "numbering",
+        "footnotes": "footnotes",
+        "endnotes": "endnotes",
+        "comments": "comments",
+    }
     files = {"word/document.xml": f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"}
     rels = relations
     types = ""
@@ -65,7 +72,10 @@ def word(body: str, parts: Mapping[str, str] | None = None, relations: str = "")
         root = {"header": "hdr", "footer": "ftr"}.get(kind) or roots[name]
         files[f"word/{name}.xml"] = f"<w:{root} {NAMESPACES}>{inside}</w:{root}>"
         rels += f'<Relationship Id="r_{name}" Type="{RELATIONS}/{kind}" Target="{name}.xml"/>'
-        types += f'<Override PartName="/word/{name}.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"/>'
+        types += (
+            f'<Override PartName="/word/{name}.xml" '
+            f'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"/>'
+        )
     package = "http://schemas.openxmlformats.org/package/2006"
     files["word/_rels/document.xml.rels"] = f'<Relationships xmlns="{package}/relationships">{rels}</Relationships>'
     files["_rels/.rels"] = (
@@ -74,9 +84,11 @@ def word(body: str, parts: Mapping[str, str] | None = None, relations: str = "")
     )
     files["[Content_Types].xml"] = (
         f'<Types xmlns="{package}/content-types"><Default Extension="rels" '
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" '
+        'ContentType="application/xml"/>'
         '<Override PartName="/word/document.xml" '
-        f'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>{types}</Types>'
+        'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>'
+        f"{types}</Types>"
     )
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -14,7 +14,15 @@ import pytest
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 NEEDED = pytest.mark.skipif(CHROMIUM is None, reason="chưa có chromium: apt-get install chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @cache
@@ -31,7 +39,9 @@ def _browser() -> Any:
 @contextmanager
 def opened(page: Path, *, width: int = 1280, height: int = 900, dark: bool = False) -> Iterator[Any]:
     """A page opened from disk; fails on any error in the console and on any request beyond the file itself."""
-    context = _browser().new_context(viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", accept_downloads=True)
+    context = _browser().new_context(
+        viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", accept_downloads=True
+    )
     try:
         tab = context.new_page()
         errors: list[str] = []

@@ -16,7 +16,11 @@ PARENT = (
     "1. Sở Nội vụ chủ trì, phối hợp với Sở Tài chính tham mưu phân bổ kinh phí đào tạo trước ngày 15/12/2026.\n\n"
     "2. Ủy ban nhân dân các xã, phường tổ chức tuyên truyền nội dung nghị quyết.\n"
 )
-CHILD = PARENT.replace("NGHỊ QUYẾT", "KẾ HOẠCH", 1).replace("60%", "50%").replace("- 80% hộ dân dùng nước sạch.\n\n", "- 30% trường học có thư viện số.\n\n")
+CHILD = (
+    PARENT.replace("NGHỊ QUYẾT", "KẾ HOẠCH", 1)
+    .replace("60%", "50%")
+    .replace("- 80% hộ dân dùng nước sạch.\n\n", "- 30% trường học có thư viện số.\n\n")
+)
 #: What must do no harm wherever it is printed.
 HOSTILE = (
     '<script>alert(1)</script> <img src=x onerror=alert(1)> "><svg onload=alert(1)> {{ config }} {% raw %} ${a} '
@@ -31,14 +35,21 @@ def comparison(child: str = CHILD, parent: str = PARENT) -> Comparison:
 
 def hostile() -> Comparison:
     """A pair whose texts try to act on every format, in quotes, headings, titles, bodies and headers."""
-    child = CHILD.replace("bồi dưỡng kỹ năng số", f"bồi dưỡng kỹ năng số {HOSTILE}").replace("I. MỤC TIÊU", f"I. MỤC TIÊU {HOSTILE}").replace("về một việc", f"về một việc {HOSTILE}")
+    child = (
+        CHILD.replace("bồi dưỡng kỹ năng số", f"bồi dưỡng kỹ năng số {HOSTILE}")
+        .replace("I. MỤC TIÊU", f"I. MỤC TIÊU {HOSTILE}")
+        .replace("về một việc", f"về một việc {HOSTILE}")
+    )
     child = child.replace("Sở Tài chính tham mưu", f"Sở Tài chính {HOSTILE} tham mưu")
     return comparison(child, PARENT.replace("dùng nước sạch", f"dùng nước sạch {HOSTILE}"))
 
 
 def flagship() -> Comparison:
     """The pair of the corpus that the reports are shown with."""
-    return compare(extract(CORPUS / "duc-pho-ke-hoach-thuc-hien-nghi-quyet-09.txt"), extract(CORPUS / "quang-ngai-nghi-quyet-can-bo-cap-xa.txt"))
+    return compare(
+        extract(CORPUS / "duc-pho-ke-hoach-thuc-hien-nghi-quyet-09.txt"),
+        extract(CORPUS / "quang-ngai-nghi-quyet-can-bo-cap-xa.txt"),
+    )
 
 
 def many(count: int) -> Comparison:

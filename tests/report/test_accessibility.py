@@ -6,14 +6,16 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+
 from doichieu.report import write_comparison, write_document
 from doichieu.running.differ import diff
-
 from tests.report.browser import NEEDED, opened
 from tests.report.pairs import CHILD, PARENT, flagship
 
 pytestmark = NEEDED
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+}
 
 
 @pytest.fixture(scope="module")
@@ -26,14 +28,23 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         out[f"document-{lang}"] = write_document(flagship().child, folder / lang, lang=lang)[0]
         for name, text in (("a", CHILD), ("b", PARENT.replace("90%", "85%")), ("cha", PARENT)):
             (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-        diff([folder / "a.txt", folder / "b.txt"], [folder / "cha.txt"], None, folder / f"ra-{lang}", lang=lang, log=lambda message: None)
+        diff(
+            [folder / "a.txt", folder / "b.txt"],
+            [folder / "cha.txt"],
+            None,
+            folder / f"ra-{lang}",
+            lang=lang,
+            log=lambda message: None,
+        )
         out[f"portfolio-{lang}"] = folder / f"ra-{lang}" / "portfolio.html"
     return out
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1440])
-@pytest.mark.parametrize("name", ["report-vi", "report-en", "document-vi", "document-en", "portfolio-vi", "portfolio-en"])
+@pytest.mark.parametrize(
+    "name", ["report-vi", "report-en", "document-vi", "document-en", "portfolio-vi", "portfolio-en"]
+)
 def test_axe_finds_nothing(pages: dict[str, Path], name: str, width: int, dark: bool) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
@@ -46,7 +57,10 @@ def test_axe_finds_nothing(pages: dict[str, Path], name: str, width: int, dark: 
                 page.locator(f"article.card [data-act={act}]").nth(index).click()
             page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true }); scrollTo(0, 0)")
         found = Axe().run(page, options=RULES)
-    told = [f"{v['impact']} {v['id']}: {v['help']}: {[n['html'][:120] for n in v['nodes'][:3]]}" for v in found.response["violations"]]
+    told = [
+        f"{v['impact']} {v['id']}: {v['help']}: {[n['html'][:120] for n in v['nodes'][:3]]}"
+        for v in found.response["violations"]
+    ]
     assert not told, "\n".join(told)
     assert found.response["passes"]
 
@@ -62,13 +76,22 @@ def test_headings_go_down_one_level_at_a_time(pages: dict[str, Path]) -> None:
 
 def test_everything_can_be_reached_by_keyboard(pages: dict[str, Path]) -> None:
     with opened(pages["report-vi"]) as page:
-        wanted = page.evaluate("document.querySelectorAll('.tools button, .facets button, .facets select, .card:not([hidden]) .toggle').length")
+        wanted = page.evaluate(
+            "document.querySelectorAll('.tools button, .facets button, .facets select, .card:not([hidden]) "
+            ".toggle').length"
+        )
         reached = set()
         for _ in range(400):
             page.keyboard.press("Tab")
-            where = page.evaluate("(() => { const e = document.activeElement; return e === document.body ? '' : [...document.querySelectorAll('*')].indexOf(e) + ''; })()")
+            where = page.evaluate(
+                "(() => { const e = document.activeElement; return e === document.body ? '' : "
+                "[...document.querySelectorAll('*')].indexOf(e) + ''; })()"
+            )
             if not where:
                 break
-            assert page.evaluate("(() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2; })()")
+            assert page.evaluate(
+                "(() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle !== "
+                "'none' && parseFloat(s.outlineWidth) >= 2; })()"
+            )
             reached.add(where)
         assert len(reached) >= wanted

@@ -9,11 +9,11 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from playwright.sync_api import expect
+
 from doichieu.report import write_comparison, write_document
 from doichieu.report.view import comparison_view
 from doichieu.running.differ import diff
-from playwright.sync_api import expect
-
 from tests.report.browser import NEEDED, opened
 from tests.report.pairs import CHILD, PARENT, comparison, flagship
 
@@ -76,7 +76,15 @@ def test_the_body_filter_reaches_findings_and_tasks(page: Any) -> None:
 
 def test_search_ignores_marks_and_case(page: Any) -> None:
     page.fill("#q", "TIENG DAN TOC")
-    expect(page.locator("#shown")).to_have_text(str(sum(1 for f in comparison_view(flagship()).findings if all(word in f.search for word in ("tieng", "dan", "toc")))))
+    expect(page.locator("#shown")).to_have_text(
+        str(
+            sum(
+                1
+                for f in comparison_view(flagship()).findings
+                if all(word in f.search for word in ("tieng", "dan", "toc"))
+            )
+        )
+    )
     assert 0 < shown(page) < 6
     page.fill("#q", "khongcogi")
     expect(page.locator("#none")).to_be_visible()
@@ -149,7 +157,9 @@ def test_marks_survive_a_reload_and_go_to_a_file_and_back(report: Path, tmp_path
             page.click("#save")
         download.value.save_as(tmp_path / "decisions.json")
     content = json.loads((tmp_path / "decisions.json").read_text(encoding="utf-8"))
-    assert {key: (d["decision"], d["note"]) for key, d in content["decisions"].items()} == {first: ("accept", "đã hỏi đơn vị")}
+    assert {key: (d["decision"], d["note"]) for key, d in content["decisions"].items()} == {
+        first: ("accept", "đã hỏi đơn vị")
+    }
     with opened(report) as page:  # another browser knows nothing until the file is loaded
         assert "accepted" not in page.locator(f"[id='{first}']").get_attribute("class")
         page.set_input_files("#load", tmp_path / "decisions.json")
@@ -166,7 +176,14 @@ def run(folder: Path, child: str, decisions: Path | None = None) -> Path:
 
     (folder / "con.txt").write_text(child, encoding="utf-8")
     (folder / "cha.txt").write_text(PARENT, encoding="utf-8")
-    diff([folder / "con.txt"], [folder / "cha.txt"], None, folder / "ra", decisions=load(decisions) if decisions else None, log=lambda message: None)
+    diff(
+        [folder / "con.txt"],
+        [folder / "cha.txt"],
+        None,
+        folder / "ra",
+        decisions=load(decisions) if decisions else None,
+        log=lambda message: None,
+    )
     return folder / "ra" / "con__cha" / "report.html"
 
 
@@ -177,7 +194,13 @@ def test_saved_decisions_come_back_in_the_next_run_and_tell_what_changed(tmp_pat
         with page.expect_download() as download:
             page.click("#save")
         download.value.save_as(tmp_path / "decisions.json")
-    with opened(run(tmp_path, CHILD.replace("50%", "45%").replace("- 30% trường học có thư viện số.\n\n", ""), tmp_path / "decisions.json")) as page:
+    with opened(
+        run(
+            tmp_path,
+            CHILD.replace("50%", "45%").replace("- 30% trường học có thư viện số.\n\n", ""),
+            tmp_path / "decisions.json",
+        )
+    ) as page:
         assert "2 còn giá trị, 1 phải xem lại" in page.locator(".carried").inner_text()
         assert page.locator("article.card.accepted").count() == 2
         changed = page.locator("article.card.changed")
@@ -203,18 +226,61 @@ def test_the_browser_carries_its_own_decisions_by_content(tmp_path: Path) -> Non
 def test_the_browser_gives_each_of_several_findings_of_one_promise_its_own_decision(page: Any) -> None:
     """The page and the command line share one rule: the same file, the same homes; see test_decisions.py."""
     cards = page.locator("article.card")
-    page.evaluate("document.querySelectorAll('article.card').forEach((e, i) => { if (i < 3) { e.dataset.parentKey = 'p'; e.dataset.childKey = `c${i + 1}`; e.dataset.fingerprint = `f${i + 1}`; } })")
+    page.evaluate(
+        "document.querySelectorAll('article.card').forEach((e, i) => { if (i < 3) { e.dataset.parentKey = "
+        "'p'; e.dataset.childKey = `c${i + 1}`; e.dataset.fingerprint = `f${i + 1}`; } })"
+    )
     script = page.locator("script:not([type])").inner_text()
     pair = page.locator("body").get_attribute("data-key")
     entries = {
-        "a": {"decision": "accept", "note": "của c3", "fingerprint": "f-cu", "child_key": "c3", "parent_key": "p", "pair": pair}, "b": {"decision": "reject", "note": "của c2", "fingerprint": "f2", "child_key": "c2", "parent_key": "p", "pair": pair},
-        "e": {"decision": "reject", "note": "chỉ cấp trên", "fingerprint": "f-cu", "child_key": "c-mat", "parent_key": "p", "pair": pair}, "f": {"decision": "accept", "note": "thừa", "fingerprint": "f-cu", "child_key": "", "parent_key": "p", "pair": pair},
-    }  # fmt: skip
-    page.evaluate("text => { localStorage.clear(); document.getElementById('decisions').textContent = text; }", json.dumps(entries))
+        "a": {
+            "decision": "accept",
+            "note": "của c3",
+            "fingerprint": "f-cu",
+            "child_key": "c3",
+            "parent_key": "p",
+            "pair": pair,
+        },
+        "b": {
+            "decision": "reject",
+            "note": "của c2",
+            "fingerprint": "f2",
+            "child_key": "c2",
+            "parent_key": "p",
+            "pair": pair,
+        },
+        "e": {
+            "decision": "reject",
+            "note": "chỉ cấp trên",
+            "fingerprint": "f-cu",
+            "child_key": "c-mat",
+            "parent_key": "p",
+            "pair": pair,
+        },
+        "f": {
+            "decision": "accept",
+            "note": "thừa",
+            "fingerprint": "f-cu",
+            "child_key": "",
+            "parent_key": "p",
+            "pair": pair,
+        },
+    }
+    page.evaluate(
+        "text => { localStorage.clear(); document.getElementById('decisions').textContent = text; }",
+        json.dumps(entries),
+    )
     page.evaluate(f"(() => {{ {script} }})()")
-    assert [cards.nth(i).locator("textarea").input_value() for i in range(4)] == ["chỉ cấp trên", "của c2", "của c3", ""]
+    assert [cards.nth(i).locator("textarea").input_value() for i in range(4)] == [
+        "chỉ cấp trên",
+        "của c2",
+        "của c3",
+        "",
+    ]
     twice = {"cu": entries["a"], str(cards.nth(2).get_attribute("id")): entries["a"]}
-    page.evaluate("text => { localStorage.clear(); document.getElementById('decisions').textContent = text; }", json.dumps(twice))
+    page.evaluate(
+        "text => { localStorage.clear(); document.getElementById('decisions').textContent = text; }", json.dumps(twice)
+    )
     page.evaluate(f"(() => {{ {script} }})()")
     assert [cards.nth(i).locator("textarea").input_value() for i in range(4)] == ["", "", "của c3", ""]
 
@@ -231,7 +297,10 @@ def test_a_key_marks_nothing_that_a_filter_hides(page: Any) -> None:
 
 def test_a_note_is_written_down_once_not_with_every_key(report: Path) -> None:
     with opened(report) as page:
-        page.evaluate("() => { window.written = 0; const set = Storage.prototype.setItem; Storage.prototype.setItem = function (...a) { window.written += 1; return set.apply(this, a); }; }")
+        page.evaluate(
+            "() => { window.written = 0; const set = Storage.prototype.setItem; Storage.prototype.setItem "
+            "= function (...a) { window.written += 1; return set.apply(this, a); }; }"
+        )
         page.keyboard.press("j")
         page.keyboard.press("n")
         page.keyboard.type("một ghi chú khá dài của người xem")
@@ -244,7 +313,9 @@ def test_a_note_is_written_down_once_not_with_every_key(report: Path) -> None:
 
 def test_a_browser_that_keeps_nothing_says_so(report: Path) -> None:
     with opened(report) as page:
-        page.evaluate("() => { Storage.prototype.setItem = () => { throw new DOMException('x', 'QuotaExceededError'); }; }")
+        page.evaluate(
+            "() => { Storage.prototype.setItem = () => { throw new DOMException('x', 'QuotaExceededError'); }; }"
+        )
         page.keyboard.press("j")
         page.keyboard.press("a")
         expect(page.locator("#status")).to_contain_text("Lưu quyết định")
@@ -278,7 +349,9 @@ def test_both_texts_go_to_the_places_of_a_finding(page: Any) -> None:
 
 
 def test_a_pair_without_findings_shows_no_empty_filters(tmp_path: Path) -> None:
-    write_comparison(comparison("Xin chào.\n", "QUYẾT ĐỊNH\nvề việc thành lập tổ\n\nĐiều 1. Thành lập Tổ công tác.\n"), tmp_path)
+    write_comparison(
+        comparison("Xin chào.\n", "QUYẾT ĐỊNH\nvề việc thành lập tổ\n\nĐiều 1. Thành lập Tổ công tác.\n"), tmp_path
+    )
     with opened(tmp_path / "report.html") as tab:
         assert tab.locator("fieldset, .chart").count() == 0
         tab.keyboard.press("j")
@@ -292,7 +365,13 @@ def test_the_bars_of_the_timeline_keep_their_proportions(page: Any) -> None:
     """Two bars of one side are as long as their counts say, the longest too."""
     for side in (".b.c", ".b.p"):
         rows = page.locator(".timeline tbody tr", has=page.locator(side)).all()
-        bars = [(int(row.locator(".n").nth(0 if side == ".b.c" else -1).inner_text()), row.locator(side).bounding_box()["width"]) for row in rows]
+        bars = [
+            (
+                int(row.locator(".n").nth(0 if side == ".b.c" else -1).inner_text()),
+                row.locator(side).bounding_box()["width"],
+            )
+            for row in rows
+        ]
         shares = [width / count for count, width in bars]
         assert len(bars) > 1 and max(shares) - min(shares) < 0.04 * max(shares)
 
@@ -352,7 +431,10 @@ def test_no_finding_is_cut_by_a_page_end(page: Any, tmp_path: Path) -> None:
 def test_grey_paper_keeps_the_severities_apart(page: Any) -> None:
     page.emulate_media(media="print")
     borders = {
-        severity: page.locator(f"article.card.{severity}").first.evaluate("e => getComputedStyle(e).borderLeftWidth + getComputedStyle(e).borderLeftStyle + getComputedStyle(e).borderLeftColor")
+        severity: page.locator(f"article.card.{severity}").first.evaluate(
+            "e => getComputedStyle(e).borderLeftWidth + getComputedStyle(e).borderLeftStyle + "
+            "getComputedStyle(e).borderLeftColor"
+        )
         for severity in ("high", "medium", "low", "info")
     }
     assert len(set(borders.values())) == 4
@@ -364,7 +446,13 @@ def test_the_portfolio_leads_to_the_findings(tmp_path: Path) -> None:
     for name, text in (("a", CHILD), ("b", PARENT.replace("90%", "85%"))):
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
     (tmp_path / "cha.txt").write_text(PARENT, encoding="utf-8")
-    diff([tmp_path / "a.txt", tmp_path / "b.txt"], [tmp_path / "cha.txt"], None, tmp_path / "ra", log=lambda message: None)
+    diff(
+        [tmp_path / "a.txt", tmp_path / "b.txt"],
+        [tmp_path / "cha.txt"],
+        None,
+        tmp_path / "ra",
+        log=lambda message: None,
+    )
     with opened(tmp_path / "ra" / "portfolio.html") as page:
         assert page.locator("#grid tbody tr").count() == 3
         page.select_option("#worst", "0")
@@ -383,10 +471,16 @@ def test_the_portfolio_of_many_children_fits_on_paper(tmp_path: Path) -> None:
     for child in children:
         child.write_text(CHILD, encoding="utf-8")
     diff(children, [tmp_path / "cha.txt"], None, tmp_path / "ra", log=lambda message: None)
-    with opened(tmp_path / "ra" / "portfolio.html", width=1017) as page:  # the width of a landscape A4 within its margins
+    with opened(
+        tmp_path / "ra" / "portfolio.html", width=1017
+    ) as page:  # the width of a landscape A4 within its margins
         page.emulate_media(media="print")
-        assert page.evaluate("document.querySelector('#grid').getBoundingClientRect().right <= document.documentElement.clientWidth + 1")
-        assert page.evaluate("[...document.querySelectorAll('#grid td')].every(e => e.scrollWidth <= e.clientWidth + 1)")
+        assert page.evaluate(
+            "document.querySelector('#grid').getBoundingClientRect().right <= document.documentElement.clientWidth + 1"
+        )
+        assert page.evaluate(
+            "[...document.querySelectorAll('#grid td')].every(e => e.scrollWidth <= e.clientWidth + 1)"
+        )
 
 
 def test_the_page_of_one_document(tmp_path: Path) -> None:
@@ -395,10 +489,14 @@ def test_the_page_of_one_document(tmp_path: Path) -> None:
         page.fill('input[data-table="target-table"]', "dai hoc")
         expect(page.locator("#targets-shown")).not_to_have_text(str(every))
         page.select_option("#year", "2030")
-        assert all(row.get_attribute("data-year") == "2030" for row in page.locator("#target-table tbody tr:visible").all())
+        assert all(
+            row.get_attribute("data-year") == "2030" for row in page.locator("#target-table tbody tr:visible").all()
+        )
         body = page.locator("#body option").nth(1).get_attribute("value")
         page.select_option("#body", body)
-        assert {row.get_attribute("data-agency") for row in page.locator("#task-table tbody tr:visible").all()} == {body}
+        assert {row.get_attribute("data-agency") for row in page.locator("#task-table tbody tr:visible").all()} == {
+            body
+        }
         link = page.locator(".outline a").nth(3)
         link.click()
         expect(page.locator(f"[id='{link.get_attribute('href')[1:]}']")).to_be_in_viewport()
@@ -414,9 +512,13 @@ def test_english_pages_speak_english(tmp_path: Path) -> None:
             own = page.evaluate(
                 """() => { const out = []; const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
                 while (walk.nextNode()) { const e = walk.currentNode.parentElement;
-                  if (!e.closest('[lang=vi],script,style,.verdict,h1,.name,.foot,.sentence,figcaption,.text h3,.matrix') && !e.closest('option')) out.push(walk.currentNode.textContent); }
-                document.querySelectorAll('[placeholder],[aria-label],[title]').forEach(e => { if (!e.closest('[lang=vi]')) out.push(e.placeholder || ''); });
+                  if (!e.closest('[lang=vi],script,style,.verdict,h1,.name,.foot,.sentence,figcaption,.text h3,.matrix')
+                  && !e.closest('option')) out.push(walk.currentNode.textContent); }
+                document.querySelectorAll('[placeholder],[aria-label],[title]').forEach(e => { if
+                (!e.closest('[lang=vi]')) out.push(e.placeholder || ''); });
                 return out.join(' '); }"""
             )
-            vietnamese = [w for w in own.split() if any(c in "ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđ" for c in w.lower())]
+            vietnamese = [
+                w for w in own.split() if any(c in "ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđ" for c in w.lower())
+            ]
             assert not vietnamese, vietnamese[:10]

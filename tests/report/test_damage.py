@@ -10,6 +10,8 @@ from urllib.parse import unquote
 
 import pytest
 from docx import Document as WordDocument
+from lxml import html
+
 from doichieu.cli import main
 from doichieu.errors import UnwritableOutput, UsageError
 from doichieu.report.decision_files import load, save
@@ -18,8 +20,6 @@ from doichieu.report.opinion import opinion
 from doichieu.report.view import comparison_view
 from doichieu.report.xlsx import workbook
 from doichieu.running.differ import diff, pair_folder
-from lxml import html
-
 from tests.report.pairs import CHILD, PARENT, comparison
 
 
@@ -27,7 +27,18 @@ from tests.report.pairs import CHILD, PARENT, comparison
 def book() -> bytes:
     pair = comparison()
     found = comparison_view(pair).findings[0]
-    kept = {found.id: Decision("accept", "được", found.fingerprint, found.child_key, found.parent_key, found.kinds, pair="con__cha", at="2026-01-01T00:00:00Z")}
+    kept = {
+        found.id: Decision(
+            "accept",
+            "được",
+            found.fingerprint,
+            found.child_key,
+            found.parent_key,
+            found.kinds,
+            pair="con__cha",
+            at="2026-01-01T00:00:00Z",
+        )
+    }
     return workbook(comparison_view(pair, kept), pair)
 
 
@@ -42,7 +53,12 @@ def test_a_damaged_workbook_is_named(tmp_path: Path, book: bytes) -> None:
     path.write_bytes(book)
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    for damaged, data in (("xl/worksheets/sheet1.xml", b"<worksheet><sheetData><row r='1'><c"), ("xl/workbook.xml", b"<x"), ("xl/sharedStrings.xml", b""), ("xl/worksheets/sheet1.xml", None)):
+    for damaged, data in (
+        ("xl/worksheets/sheet1.xml", b"<worksheet><sheetData><row r='1'><c"),
+        ("xl/workbook.xml", b"<x"),
+        ("xl/sharedStrings.xml", b""),
+        ("xl/worksheets/sheet1.xml", None),
+    ):
         with zipfile.ZipFile(path, "w") as archive:
             for name, part in parts.items():
                 content = data if name == damaged else part
@@ -72,7 +88,9 @@ def test_a_workbook_that_unpacks_to_much_is_refused(tmp_path: Path) -> None:
 
 def test_half_a_character_and_hidden_signs_do_not_reach_the_next_file(tmp_path: Path) -> None:
     path = tmp_path / "d.json"
-    path.write_text(json.dumps({"decisions": {"\ud800a": {"decision": "accept", "note": "x\ud83d\u202ey\x00"}}}), encoding="utf-8")
+    path.write_text(
+        json.dumps({"decisions": {"\ud800a": {"decision": "accept", "note": "x\ud83d\u202ey\x00"}}}), encoding="utf-8"
+    )
     found = load(path)
     assert {key: d.note for key, d in found.items()} == {"a": "xy"}
     save(found, path)
@@ -80,7 +98,9 @@ def test_half_a_character_and_hidden_signs_do_not_reach_the_next_file(tmp_path: 
 
 
 @pytest.mark.parametrize("place", ["report.xlsx/d.json", ""])
-def test_decisions_that_cannot_be_written_are_told(tmp_path: Path, book: bytes, place: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_decisions_that_cannot_be_written_are_told(
+    tmp_path: Path, book: bytes, place: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "report.xlsx").write_bytes(book)
     assert main(["decisions", "import", str(tmp_path / "report.xlsx"), "--out", str(tmp_path / place)]) == 2
     assert "Không ghi được" in capsys.readouterr().err
@@ -94,13 +114,26 @@ def form(path: Path, text: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize("text", ["{{ 1/0 }}", "{% for i in range(10**9) %}x{% endfor %}", "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}", "{{ groups[0].x.y }}", '{% include "/etc/passwd" %}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ 1/0 }}",
+        "{% for i in range(10**9) %}x{% endfor %}",
+        "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}",
+        "{{ groups[0].x.y }}",
+        '{% include "/etc/passwd" %}',
+    ],
+)
 def test_a_form_that_cannot_be_filled_is_named(tmp_path: Path, text: str) -> None:
     with pytest.raises(UsageError, match=r"mau\.docx"):
         opinion(comparison_view(comparison()), form(tmp_path / "mau.docx", text))
 
 
-ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True)) + "]><x>&i;</x>"
+ENTITIES = (
+    '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">'
+    + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True))
+    + "]><x>&i;</x>"
+)
 
 
 @pytest.mark.parametrize("body", ["<w:document", "", ENTITIES])
@@ -131,7 +164,9 @@ def compared(folder: Path, names: list[str], parent: str = "cha.txt") -> Path:
 
 def test_the_portfolio_leads_to_folders_of_any_name(tmp_path: Path) -> None:
     out = compared(tmp_path, ["javascript:alert(1);x.txt", "c d#e?f%20.txt", "b'<i>&.txt", "kế hoạch.txt"])
-    links = [a.get("href") for a in html.fromstring((out / "portfolio.html").read_text(encoding="utf-8")).xpath("//table//a")]
+    links = [
+        a.get("href") for a in html.fromstring((out / "portfolio.html").read_text(encoding="utf-8")).xpath("//table//a")
+    ]
     assert links and not any(":" in link or "?" in link for link in links)
     for link in links:
         assert (out / unquote(link.split("#")[0])).is_file(), link

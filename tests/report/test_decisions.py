@@ -1,4 +1,5 @@
-"""A reviewer's decisions: carried by content, told when the finding changed under them, never lost, never overwritten."""
+"""A reviewer's decisions: carried by content, told when the finding changed under them, never lost, never
+overwritten."""
 
 from __future__ import annotations
 
@@ -7,6 +8,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
+
 from doichieu.cli import main
 from doichieu.errors import UsageError
 from doichieu.model import Comparison
@@ -16,8 +19,6 @@ from doichieu.report.decisions import Decision, carry, decision_of
 from doichieu.report.records import Finding
 from doichieu.report.view import comparison_view
 from doichieu.report.xlsx import workbook
-from openpyxl import load_workbook
-
 from tests.report.pairs import CHILD, PARENT, comparison
 
 
@@ -25,9 +26,22 @@ def finding(pair: Comparison, kind: str, decisions: dict[str, Decision] | None =
     return next(f for f in comparison_view(pair, decisions).findings if kind in f.kinds)
 
 
-def decided(found: Finding, decision: str = "reject", note: str = "xem lại", at: str = "2026-01-01T00:00:00Z") -> dict[str, Decision]:
+def decided(
+    found: Finding, decision: str = "reject", note: str = "xem lại", at: str = "2026-01-01T00:00:00Z"
+) -> dict[str, Decision]:
     return {
-        found.id: Decision(decision, note, found.fingerprint, found.child_key, found.parent_key, found.kinds, found.child.quote, found.parent.quote, "con__cha", at)
+        found.id: Decision(
+            decision,
+            note,
+            found.fingerprint,
+            found.child_key,
+            found.parent_key,
+            found.kinds,
+            found.child.quote,
+            found.parent.quote,
+            "con__cha",
+            at,
+        )
     }
 
 
@@ -39,7 +53,12 @@ def test_a_decision_applies_to_the_same_finding_wherever_it_moved() -> None:
 
 
 @pytest.mark.parametrize(
-    ("child", "parent"), [(CHILD.replace("50%", "45%"), PARENT), (CHILD, PARENT.replace("60%", "65%")), (CHILD.replace("Đến năm 2030", "Đến năm 2030"), PARENT.replace("60%", "70%"))]
+    ("child", "parent"),
+    [
+        (CHILD.replace("50%", "45%"), PARENT),
+        (CHILD, PARENT.replace("60%", "65%")),
+        (CHILD.replace("Đến năm 2030", "Đến năm 2030"), PARENT.replace("60%", "70%")),
+    ],
 )
 def test_a_finding_that_changed_under_its_decision_says_so(child: str, parent: str) -> None:
     kept = decided(finding(comparison(), "looser"))
@@ -56,17 +75,24 @@ def test_a_decision_whose_finding_is_gone_is_kept_and_listed() -> None:
 
 
 def rows_of_one_promise() -> list[tuple[str, str, str, str]]:
-    """Three findings of one promise of the parent, as a run tells them: id, fingerprint, key of the child, key of the parent."""
+    """Three findings of one promise of the parent, as a run tells them: id, fingerprint, key of the child, key of the
+    parent."""
     return [("d1", "f1", "c1", "p"), ("d2", "f2", "c2", "p"), ("d3", "f3", "c3", "p")]
 
 
 def test_of_several_findings_of_one_promise_each_decision_finds_its_own() -> None:
     old = {
-        "a": Decision("accept", "của c3", "f-cu", "c3", "p", pair="con__cha"), "b": Decision("reject", "của c2", "f2", "c2", "p", pair="con__cha"),
-        "e": Decision("reject", "chỉ cấp trên", "f-cu", "c-mat", "p", pair="con__cha"), "f": Decision("accept", "không còn chỗ", "f-cu", "", "p", pair="con__cha"),
-    }  # fmt: skip
+        "a": Decision("accept", "của c3", "f-cu", "c3", "p", pair="con__cha"),
+        "b": Decision("reject", "của c2", "f2", "c2", "p", pair="con__cha"),
+        "e": Decision("reject", "chỉ cấp trên", "f-cu", "c-mat", "p", pair="con__cha"),
+        "f": Decision("accept", "không còn chỗ", "f-cu", "", "p", pair="con__cha"),
+    }
     carried = carry(old, rows_of_one_promise(), "con__cha")
-    assert {key: (r.state, r.decision.note) for key, r in carried.reviews.items()} == {"d3": ("changed", "của c3"), "d2": ("current", "của c2"), "d1": ("changed", "chỉ cấp trên")}
+    assert {key: (r.state, r.decision.note) for key, r in carried.reviews.items()} == {
+        "d3": ("changed", "của c3"),
+        "d2": ("current", "của c2"),
+        "d1": ("changed", "chỉ cấp trên"),
+    }
     assert [d.note for d in carried.gone] == ["không còn chỗ"]
 
 
@@ -78,7 +104,8 @@ def test_what_is_said_twice_goes_to_no_other_finding() -> None:
 
 
 def test_decisions_are_carried_in_one_pass() -> None:
-    """A hundred thousand decisions against two thousand findings: what is looked at grows with both, not with their product."""
+    """A hundred thousand decisions against two thousand findings: what is looked at grows with both, not with their
+    product."""
     looked = 0
 
     class Row(tuple[str, str, str, str]):
@@ -107,10 +134,14 @@ def test_a_changed_finding_counts_as_undecided_in_the_opinion_and_the_workbook()
     kept = decided(finding(comparison(), "looser"))
     view = comparison_view(comparison(CHILD.replace("50%", "45%")), kept)
     assert not values(view)["rejected"]
-    assert [f["n"] for f in values(comparison_view(comparison(), kept))["rejected"]] == [finding(comparison(), "looser").number]
+    assert [f["n"] for f in values(comparison_view(comparison(), kept))["rejected"]] == [
+        finding(comparison(), "looser").number
+    ]
 
 
-def test_a_run_reads_the_decisions_beside_the_report_and_never_writes_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_run_reads_the_decisions_beside_the_report_and_never_writes_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "con.txt").write_text(CHILD, encoding="utf-8")
     (tmp_path / "cha.txt").write_text(PARENT, encoding="utf-8")
     call = ["diff", str(tmp_path / "con.txt"), "--parent", str(tmp_path / "cha.txt"), "--out", str(tmp_path / "ra")]
@@ -132,13 +163,22 @@ def test_a_run_reads_the_decisions_beside_the_report_and_never_writes_them(tmp_p
     assert elsewhere.read_bytes() == before
 
 
-def marked_workbook(tmp_path: Path, pair: Comparison, decisions: dict[str, Decision] | None, marks: dict[int, tuple[str, str]], lang: str = "vi") -> Path:
+def marked_workbook(
+    tmp_path: Path,
+    pair: Comparison,
+    decisions: dict[str, Decision] | None,
+    marks: dict[int, tuple[str, str]],
+    lang: str = "vi",
+) -> Path:
     path = tmp_path / "report.xlsx"
     path.write_bytes(workbook(comparison_view(pair, decisions, lang), pair))
     book = load_workbook(path)
     sheet = book.worksheets[0]
     head = [c.value for c in sheet[1]]
-    columns = (head.index("Quyết định" if lang == "vi" else "Decision") + 1, head.index("Ghi chú" if lang == "vi" else "Note") + 1)
+    columns = (
+        head.index("Quyết định" if lang == "vi" else "Decision") + 1,
+        head.index("Ghi chú" if lang == "vi" else "Note") + 1,
+    )
     for row, (decision, note) in marks.items():
         sheet.cell(row, columns[0]).value, sheet.cell(row, columns[1]).value = decision, note
     book.save(path)
@@ -151,7 +191,10 @@ def test_decisions_marked_in_the_workbook_come_back(tmp_path: Path, lang: str, a
     assert main(["decisions", "import", str(path), "--out", str(tmp_path / "decisions.json")]) == 0
     found = load(tmp_path / "decisions.json")
     view = comparison_view(comparison(), found)
-    assert [(f.review.state, f.review.decision.decision, f.review.decision.note) for f in view.findings[:2]] == [("current", "accept", "được"), ("current", "", "chỉ ghi chú")]
+    assert [(f.review.state, f.review.decision.decision, f.review.decision.note) for f in view.findings[:2]] == [
+        ("current", "accept", "được"),
+        ("current", "", "chỉ ghi chú"),
+    ]
     assert load(path) == found  # --decisions takes the workbook itself
 
 
@@ -161,7 +204,11 @@ def test_a_row_that_nobody_touched_keeps_its_decision_and_its_time(tmp_path: Pat
     assert load(path) == kept
     changed = marked_workbook(tmp_path, comparison(CHILD.replace("50%", "45%")), kept, {})
     entry = next(iter(load(changed).values()))
-    assert (entry.decision, entry.fingerprint, entry.at) == ("reject", next(iter(kept.values())).fingerprint, "2026-01-01T00:00:00Z")
+    assert (entry.decision, entry.fingerprint, entry.at) == (
+        "reject",
+        next(iter(kept.values())).fingerprint,
+        "2026-01-01T00:00:00Z",
+    )
 
 
 def test_words_that_are_no_decision_become_a_note(tmp_path: Path) -> None:
@@ -171,7 +218,11 @@ def test_words_that_are_no_decision_become_a_note(tmp_path: Path) -> None:
 
 def test_an_import_loses_no_later_decision() -> None:
     old = {"a": Decision("accept", at="2026-05-01T00:00:00Z"), "b": Decision("accept"), "c": Decision("reject", "giữ")}
-    new = {"a": Decision("reject", at="2026-04-01T00:00:00Z"), "b": Decision("reject", at="2026-04-01T00:00:00Z"), "d": Decision("accept")}
+    new = {
+        "a": Decision("reject", at="2026-04-01T00:00:00Z"),
+        "b": Decision("reject", at="2026-04-01T00:00:00Z"),
+        "d": Decision("accept"),
+    }
     both, kept = merged(old, new)
     assert kept == ["a", "b"] and set(both) == {"a", "b", "c", "d"} and both["a"] == old["a"]
     later, kept = merged(old, {"a": Decision("reject", at="2026-06-01T00:00:00Z")})
@@ -195,7 +246,9 @@ def test_a_workbook_that_is_none_of_ours_is_named(tmp_path: Path, data: bytes) -
 def test_fields_of_a_wrong_kind_count_as_empty(tmp_path: Path) -> None:
     assert decision_of({"decision": 3, "note": ["x"], "kinds": "looser", "at": None}) == Decision()
     assert decision_of({"decision": "xoá", "kinds": ["looser", 4]}) == Decision(kinds=("looser",))
-    (tmp_path / "d.json").write_text(json.dumps({"decisions": {"a": {"decision": "accept", "note": "x" * 9000}, "b": 3}}), encoding="utf-8")
+    (tmp_path / "d.json").write_text(
+        json.dumps({"decisions": {"a": {"decision": "accept", "note": "x" * 9000}, "b": 3}}), encoding="utf-8"
+    )
     assert {key: len(value.note) for key, value in load(tmp_path / "d.json").items()} == {"a": 4000}
 
 
@@ -217,5 +270,7 @@ def test_make_extract_sweeps_results_and_keeps_decisions(tmp_path: Path) -> None
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("x", encoding="utf-8")
     subprocess.run(["bash", "-c", sweep[0]], cwd=tmp_path, check=True)
-    assert [p.relative_to(tmp_path / "extracted" / "diffs").as_posix() for p in sorted(tmp_path.rglob("*")) if p.is_file()] == ["a__b/decisions.json"]
+    assert [
+        p.relative_to(tmp_path / "extracted" / "diffs").as_posix() for p in sorted(tmp_path.rglob("*")) if p.is_file()
+    ] == ["a__b/decisions.json"]
     assert not (tmp_path / "extracted" / "diffs" / "cu__b").exists()

@@ -1,17 +1,18 @@
-"""A report of two thousand findings opens, filters and prints its counts; its size and its work grow with the findings, not faster."""
+"""A report of two thousand findings opens, filters and prints its counts; its size and its work grow with the findings,
+not faster."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import expect
+
 from doichieu.model import Comparison
 from doichieu.report import write_comparison
 from doichieu.report.html import comparison_page
 from doichieu.report.view import comparison_view
-from openpyxl import load_workbook
-from playwright.sync_api import expect
-
 from tests.report.browser import NEEDED, opened
 from tests.report.pairs import many
 
@@ -36,15 +37,23 @@ def test_opens_filters_and_searches(folder: Path, large: Comparison) -> None:
     with opened(folder / "report.html") as page:
         assert page.locator("article.card").count() == COUNT
         # Only what is near the window is laid out; the rest waits until it is scrolled to.
-        laid_out = page.evaluate("[...document.querySelectorAll('article.card')].filter(e => e.checkVisibility({contentVisibilityAuto: true}) && e.querySelector('header').checkVisibility({contentVisibilityAuto: true})).length")
+        laid_out = page.evaluate(
+            "[...document.querySelectorAll('article.card')].filter(e => "
+            "e.checkVisibility({contentVisibilityAuto: true}) && "
+            "e.querySelector('header').checkVisibility({contentVisibilityAuto: true})).length"
+        )
         assert 0 < laid_out < 200
         for button in page.locator("button[data-filter]").all():
             button.click()
             value = button.get_attribute("data-value")
-            expect(page.locator("#shown")).to_have_text(str(sum(1 for f in findings if value in (f.severity, *f.kinds))))
+            expect(page.locator("#shown")).to_have_text(
+                str(sum(1 for f in findings if value in (f.severity, *f.kinds)))
+            )
             button.click()
         page.fill("#q", "cong chuc dai hoc")
-        expect(page.locator("#shown")).to_have_text(str(sum(1 for f in findings if all(word in f.search for word in ["cong", "chuc", "dai", "hoc"]))))
+        expect(page.locator("#shown")).to_have_text(
+            str(sum(1 for f in findings if all(word in f.search for word in ["cong", "chuc", "dai", "hoc"])))
+        )
         page.fill("#q", "")
         expect(page.locator("#shown")).to_have_text(str(COUNT))
         page.select_option("#order", "parent")
@@ -60,7 +69,11 @@ def test_opens_filters_and_searches(folder: Path, large: Comparison) -> None:
 @NEEDED
 def test_a_filter_touches_only_what_changes(folder: Path) -> None:
     with opened(folder / "report.html") as page:
-        page.evaluate("window.touched = 0; new MutationObserver(list => { window.touched += list.length; }).observe(document.querySelector('#cards'), {attributes: true, attributeFilter: ['hidden'], subtree: true})")
+        page.evaluate(
+            "window.touched = 0; new MutationObserver(list => { window.touched += list.length; "
+            "}).observe(document.querySelector('#cards'), {attributes: true, attributeFilter: ['hidden'], "
+            "subtree: true})"
+        )
         page.click('button[data-filter="severity"][data-value="high"]')
         page.wait_for_timeout(50)
         hidden = page.locator("article.card[hidden]").count()

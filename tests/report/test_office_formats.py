@@ -12,6 +12,10 @@ from typing import Any
 
 import pytest
 from docx import Document as WordDocument
+from lxml import etree, html
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+
 from doichieu import extract_text
 from doichieu.cli import main
 from doichieu.comparison.compare import compare
@@ -25,14 +29,12 @@ from doichieu.report.sheets import Book, Cell, Column
 from doichieu.report.view import comparison_view
 from doichieu.report.word_templates import document as document_template
 from doichieu.report.word_templates import opinion as opinion_template
-from lxml import etree, html
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
-
 from tests.report.pairs import CHILD, PARENT, comparison, flagship
 
 SOFFICE = shutil.which("soffice")
-NEEDED = pytest.mark.skipif(SOFFICE is None, reason="chưa có LibreOffice: apt-get install libreoffice-writer-nogui libreoffice-calc-nogui")
+NEEDED = pytest.mark.skipif(
+    SOFFICE is None, reason="chưa có LibreOffice: apt-get install libreoffice-writer-nogui libreoffice-calc-nogui"
+)
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -41,9 +43,20 @@ def resaved(path: Path, folder: Path) -> Path:
     """The file as LibreOffice writes it after having read it."""
     profile = (folder / "profile").as_uri()
     subprocess.run(
-        [str(SOFFICE), f"-env:UserInstallation={profile}", "--headless", "--convert-to", path.suffix[1:], "--outdir", str(folder / "lai"), str(path)],
-        check=True, capture_output=True, timeout=180,
-    )  # fmt: skip
+        [
+            str(SOFFICE),
+            f"-env:UserInstallation={profile}",
+            "--headless",
+            "--convert-to",
+            path.suffix[1:],
+            "--outdir",
+            str(folder / "lai"),
+            str(path),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
     return folder / "lai" / path.name
 
 
@@ -76,12 +89,24 @@ def page_findings(path: Path) -> dict[str, dict[str, str]]:
     tree = html.fromstring(path.read_text(encoding="utf-8"))
     out = {}
     for card in tree.xpath("//article[contains(@class,'card')]"):
-        sides = [side.xpath(".//blockquote") for side in card.xpath(".//div[contains(@class,'side')][not(contains(@class,'sides'))]")]
-        quotes = [plain("".join(x for x in side[0].xpath(".//text()[not(ancestor::span[@class='around'])]"))) if side else "" for side in sides]
+        sides = [
+            side.xpath(".//blockquote")
+            for side in card.xpath(".//div[contains(@class,'side')][not(contains(@class,'sides'))]")
+        ]
+        quotes = [
+            plain("".join(x for x in side[0].xpath(".//text()[not(ancestor::span[@class='around'])]"))) if side else ""
+            for side in sides
+        ]
         out[card.get("id")] = {
-            "child": quotes[0], "parent": quotes[1], "proof": plain(card.xpath("string(.//*[@class='proof'])")), "explanation": plain(card.xpath("string(.//*[@class='sentence'])")),
-            "headline": plain(card.xpath("string(.//h4)")), "kinds": card.get("data-kinds").strip(), "severity": card.get("data-severity"), "number": plain(card.xpath("string(.//*[@class='num'])")),
-        }  # fmt: skip
+            "child": quotes[0],
+            "parent": quotes[1],
+            "proof": plain(card.xpath("string(.//*[@class='proof'])")),
+            "explanation": plain(card.xpath("string(.//*[@class='sentence'])")),
+            "headline": plain(card.xpath("string(.//h4)")),
+            "kinds": card.get("data-kinds").strip(),
+            "severity": card.get("data-severity"),
+            "number": plain(card.xpath("string(.//*[@class='num'])")),
+        }
     return out
 
 
@@ -89,11 +114,17 @@ def test_the_page_holds_every_finding(view: ComparisonView, written: Path) -> No
     found = page_findings(written / "report.html")
     assert found == {
         f.id: {
-            "child": f.child.quote, "parent": f.parent.quote, "proof": f.proof, "explanation": f.explanation, "headline": f.headline, "kinds": " ".join(f.kinds), "severity": f.severity,
+            "child": f.child.quote,
+            "parent": f.parent.quote,
+            "proof": f.proof,
+            "explanation": f.explanation,
+            "headline": f.headline,
+            "kinds": " ".join(f.kinds),
+            "severity": f.severity,
             "number": str(f.number),
         }
         for f in view.findings
-    }  # fmt: skip
+    }
 
 
 def sheet_rows(path: Path, sheet: str) -> list[dict[str, str]]:
@@ -107,10 +138,20 @@ def check_findings_sheet(path: Path, view: ComparisonView) -> None:
     assert [row["id"] for row in rows] == [f.id for f in view.findings]
     for row, f in zip(rows, view.findings, strict=True):
         expected = {
-            "TT": str(f.number), "Mức độ": f.severity_name, "Kết luận": f.conclusion, "Đối tượng": f.headline, "Văn bản cấp dưới": f.child.quote or absent, "Vị trí: cấp dưới": f.child.place,
-            "Văn bản cấp trên": f.parent.quote or absent, "Vị trí: cấp trên": f.parent.place, "Chứng minh": f.proof, "Giải thích": f.explanation, "Lời văn bản cấp dưới": f.justification,
-            "Độ tin cậy": f.confidence, "fingerprint": f.fingerprint,
-        }  # fmt: skip
+            "TT": str(f.number),
+            "Mức độ": f.severity_name,
+            "Kết luận": f.conclusion,
+            "Đối tượng": f.headline,
+            "Văn bản cấp dưới": f.child.quote or absent,
+            "Vị trí: cấp dưới": f.child.place,
+            "Văn bản cấp trên": f.parent.quote or absent,
+            "Vị trí: cấp trên": f.parent.place,
+            "Chứng minh": f.proof,
+            "Giải thích": f.explanation,
+            "Lời văn bản cấp dưới": f.justification,
+            "Độ tin cậy": f.confidence,
+            "fingerprint": f.fingerprint,
+        }
         assert {key: row[key] for key in expected} == {key: plain(value) for key, value in expected.items()}
 
 
@@ -122,8 +163,12 @@ def test_the_workbook_holds_every_finding(view: ComparisonView, written: Path) -
 def test_the_workbook_holds_every_finding_after_libreoffice(view: ComparisonView, office: Path) -> None:
     check_findings_sheet(office / "report.xlsx", view)
     tasks = sheet_rows(office / "report.xlsx", "Nhiệm vụ")
-    assert [(r["Kết luận"], r["Cơ quan"], r["Mã"]) for r in tasks] == [(d.verdict_name, d.agency, d.id) for d in view.duties]
-    assert [r["Mã"] for r in sheet_rows(office / "report.xlsx", "Bỏ sót")] == [f.id for f in view.findings if "omitted" in f.kinds]
+    assert [(r["Kết luận"], r["Cơ quan"], r["Mã"]) for r in tasks] == [
+        (d.verdict_name, d.agency, d.id) for d in view.duties
+    ]
+    assert [r["Mã"] for r in sheet_rows(office / "report.xlsx", "Bỏ sót")] == [
+        f.id for f in view.findings if "omitted" in f.kinds
+    ]
     for name, document in (("Chỉ tiêu cấp dưới", flagship().child), ("Chỉ tiêu cấp trên", flagship().parent)):
         assert document is not None
         assert [r["Mã"] for r in sheet_rows(office / "report.xlsx", name)] == [t.target_id for t in document.targets]
@@ -135,7 +180,9 @@ def test_the_workbook_is_made_for_people(written: Path) -> None:
     sheet = book["Kết quả đối chiếu"]
     assert book.active is sheet and sheet.freeze_panes == "D2" and sheet.auto_filter.ref
     assert sheet.column_dimensions["E"].width > 30 and sheet["E2"].alignment.wrap_text
-    assert len({sheet.cell(row, 2).fill.start_color.rgb for row in range(2, sheet.max_row + 1)}) == 4  # one colour for each severity
+    assert (
+        len({sheet.cell(row, 2).fill.start_color.rgb for row in range(2, sheet.max_row + 1)}) == 4
+    )  # one colour for each severity
     choices = sheet.data_validations.dataValidation[0]
     assert choices.formula1 == '"Đồng ý,Bác bỏ"' and "M2" in choices.sqref
     for name in ("Chỉ tiêu cấp dưới", "Chỉ tiêu cấp trên", "Nhiệm vụ", "Bỏ sót", "Cần kiểm tra"):
@@ -149,7 +196,11 @@ def test_every_row_of_the_workbook_is_high_enough_to_be_read(written: Path) -> N
         widths = [sheet.column_dimensions[get_column_letter(c)].width for c in range(1, sheet.max_column + 1)]
         hidden = [sheet.column_dimensions[get_column_letter(c)].hidden for c in range(1, sheet.max_column + 1)]
         for row in sheet.iter_rows(min_row=2):
-            needed = max(len(str(cell.value or "")) / width for cell, width, away in zip(row, widths, hidden, strict=False) if not away)
+            needed = max(
+                len(str(cell.value or "")) / width
+                for cell, width, away in zip(row, widths, hidden, strict=False)
+                if not away
+            )
             assert (sheet.row_dimensions[row[0].row].height or 15) >= min(15 * needed, 400), (sheet.title, row[0].row)
         assert sheet.print_title_rows == "$1:$1" and sheet.page_setup.fitToHeight == 0
     assert book.worksheets[0].page_setup.fitToWidth == 2  # fifteen columns on one page are read by nobody
@@ -231,7 +282,9 @@ def test_the_opinion_is_a_sound_word_file(written: Path) -> None:
     for table in body.iter(f"{W}tbl"):
         rows = list(table.iter(f"{W}tr"))
         if len(rows) > 1:
-            assert rows[0].find(f".//{W}tblHeader") is not None and all(r.find(f".//{W}cantSplit") is not None for r in rows[1:])
+            assert rows[0].find(f".//{W}tblHeader") is not None and all(
+                r.find(f".//{W}cantSplit") is not None for r in rows[1:]
+            )
 
 
 def test_the_templates_are_those_that_the_code_builds() -> None:
@@ -249,7 +302,11 @@ def template(path: Path, *texts: str) -> Path:
 
 
 def test_the_opinion_in_english_speaks_english() -> None:
-    words = {w for p in WordDocument(io.BytesIO(opinion_template("en"))).element.body.iter(f"{W}t") for w in (p.text or "").split()}
+    words = {
+        w
+        for p in WordDocument(io.BytesIO(opinion_template("en"))).element.body.iter(f"{W}t")
+        for w in (p.text or "").split()
+    }
     assert not [w for w in words if re.search(r"[à-ỹđ]", w.lower())]
     data = opinion(comparison_view(comparison(), None, "en"))
     lines = [p.text for p in WordDocument(io.BytesIO(data)).paragraphs]
@@ -257,9 +314,14 @@ def test_the_opinion_in_english_speaks_english() -> None:
 
 
 def test_an_opinion_without_findings_has_no_empty_list() -> None:
-    pair = compare(extract_text("Xin chào.\n", document_id="con"), extract_text("QUYẾT ĐỊNH\nvề việc thành lập tổ\n\nĐiều 1. Thành lập Tổ công tác.\n", document_id="cha"))
+    pair = compare(
+        extract_text("Xin chào.\n", document_id="con"),
+        extract_text("QUYẾT ĐỊNH\nvề việc thành lập tổ\n\nĐiều 1. Thành lập Tổ công tác.\n", document_id="cha"),
+    )
     lines = [p.text for p in WordDocument(io.BytesIO(opinion(comparison_view(pair)))).paragraphs]
-    assert "Hai văn bản không có chỉ tiêu nào để đối chiếu." in lines and not [line for line in lines if "theo loại" in line]
+    assert "Hai văn bản không có chỉ tiêu nào để đối chiếu." in lines and not [
+        line for line in lines if "theo loại" in line
+    ]
 
 
 def test_the_signature_stands_on_no_page_alone(written: Path) -> None:
@@ -271,14 +333,38 @@ def test_the_fields_of_the_template_are_described() -> None:
     described = set(re.findall(r"`([a-z_]+)`", (TEMPLATES.parent / "docs" / "TEMPLATE.md").read_text(encoding="utf-8")))
     told = opinion_values(comparison_view(flagship()))
     assert set(told) <= described
-    assert set(told["groups"][0]) | set(told["groups"][0]["findings"][0]) | set(told["duties"][0]) | set(told["child"]) <= described
+    assert (
+        set(told["groups"][0]) | set(told["groups"][0]["findings"][0]) | set(told["duties"][0]) | set(told["child"])
+        <= described
+    )
 
 
 def test_an_office_brings_its_own_form(tmp_path: Path) -> None:
-    form = template(tmp_path / "mau.docx", "CÔNG VĂN của chúng tôi", "{{ child.name }}: {{ summary }}", "{%p for g in groups %}", "{{ g.name }}: {{ g.count }}", "{%p endfor %}")
+    form = template(
+        tmp_path / "mau.docx",
+        "CÔNG VĂN của chúng tôi",
+        "{{ child.name }}: {{ summary }}",
+        "{%p for g in groups %}",
+        "{{ g.name }}: {{ g.count }}",
+        "{%p endfor %}",
+    )
     (tmp_path / "con.txt").write_text(CHILD, encoding="utf-8")
     (tmp_path / "cha.txt").write_text(PARENT, encoding="utf-8")
-    assert main(["diff", str(tmp_path / "con.txt"), "--parent", str(tmp_path / "cha.txt"), "--out", str(tmp_path / "ra"), "--template", str(form)]) == 0
+    assert (
+        main(
+            [
+                "diff",
+                str(tmp_path / "con.txt"),
+                "--parent",
+                str(tmp_path / "cha.txt"),
+                "--out",
+                str(tmp_path / "ra"),
+                "--template",
+                str(form),
+            ]
+        )
+        == 0
+    )
     lines = [p.text for p in WordDocument(str(tmp_path / "ra" / "con__cha" / "report.docx")).paragraphs]
     assert lines[0] == "CÔNG VĂN của chúng tôi" and "Nghiêm trọng: 2" in lines
 
@@ -304,14 +390,23 @@ def test_the_report_of_one_document_in_every_format(tmp_path: Path) -> None:
     paths = {p.suffix: p for p in write_document(document, tmp_path)}
     assert set(paths) == {".html", ".docx", ".xlsx", ".ics"}
     rows = sheet_rows(resaved(paths[".xlsx"], tmp_path), "Chỉ tiêu")
-    assert [(r["Mã"], r["Nguyên văn"], r["Mức"], r["Thời hạn"]) for r in rows] == [(t.id, t.quote, t.measure, t.deadline) for t in view.targets]
+    assert [(r["Mã"], r["Nguyên văn"], r["Mức"], r["Thời hạn"]) for r in rows] == [
+        (t.id, t.quote, t.measure, t.deadline) for t in view.targets
+    ]
     tasks = sheet_rows(tmp_path / "lai" / "mot.xlsx", "Nhiệm vụ")
-    assert sorted((r["Cơ quan"], r["Vai trò"], r["Nhiệm vụ"]) for r in tasks) == sorted((t.agency, t.role, t.task) for t in view.tasks)
-    tables = [[[plain(c.text) for c in row.cells] for row in t.rows] for t in WordDocument(str(resaved(paths[".docx"], tmp_path))).tables]
+    assert sorted((r["Cơ quan"], r["Vai trò"], r["Nhiệm vụ"]) for r in tasks) == sorted(
+        (t.agency, t.role, t.task) for t in view.tasks
+    )
+    tables = [
+        [[plain(c.text) for c in row.cells] for row in t.rows]
+        for t in WordDocument(str(resaved(paths[".docx"], tmp_path))).tables
+    ]
     targets = next(t for t in tables if t[0][1] == "Nguyên văn")
     assert [(r[1], r[4]) for r in targets[1:]] == [(t.quote, t.deadline) for t in view.targets]
     told = [row for t in tables if t[0][:2] == ["Vai trò", "Nhiệm vụ"] for row in t[1:]]
     assert sorted((r[0], r[1]) for r in told) == sorted((t.role, t.task) for t in view.tasks)
     page = html.fromstring(paths[".html"].read_text(encoding="utf-8"))
-    assert [row.get("id") for row in page.xpath("//table[@id='target-table']/tbody/tr")] == [f"t-{t.id}" for t in view.targets]
+    assert [row.get("id") for row in page.xpath("//table[@id='target-table']/tbody/tr")] == [
+        f"t-{t.id}" for t in view.targets
+    ]
     assert len(page.xpath("//table[@id='task-table']/tbody/tr")) == len(view.tasks)

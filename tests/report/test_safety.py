@@ -8,6 +8,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree, html
+
 from doichieu import extract_text
 from doichieu.comparison.portfolio import build
 from doichieu.model import Comparison
@@ -18,10 +22,6 @@ from doichieu.report.decisions import Decision
 from doichieu.report.html import comparison_page, css_string
 from doichieu.report.portfolio_html import page
 from doichieu.report.view import comparison_view
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from lxml import etree, html
-
 from tests.report.browser import NEEDED, opened
 from tests.report.pairs import HOSTILE, PARENT, comparison, hostile
 
@@ -38,7 +38,18 @@ def folder(pair: Comparison, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("thu-nghich")
     finding = comparison_view(pair).findings[0]
     kept = {
-        finding.id: Decision("accept", HOSTILE, "cu", finding.child_key, finding.parent_key, ("looser", HOSTILE), HOSTILE, HOSTILE, "con__cha", "2026"),
+        finding.id: Decision(
+            "accept",
+            HOSTILE,
+            "cu",
+            finding.child_key,
+            finding.parent_key,
+            ("looser", HOSTILE),
+            HOSTILE,
+            HOSTILE,
+            "con__cha",
+            "2026",
+        ),
         "mat": Decision("reject", HOSTILE, "x", pair="con__cha", child_quote=HOSTILE),
     }
     write_comparison(pair, out, decisions=kept)
@@ -47,7 +58,9 @@ def folder(pair: Comparison, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_hostile_text_is_there_to_be_printed(pair: Comparison) -> None:
-    assert any("<script>" in d.child_quote and "{{" in d.child_quote and "=HYPERLINK" in d.child_quote for d in pair.deviations)
+    assert any(
+        "<script>" in d.child_quote and "{{" in d.child_quote and "=HYPERLINK" in d.child_quote for d in pair.deviations
+    )
 
 
 @pytest.mark.parametrize("name", ["report.html", "con.html"])

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace as replace_duty
+from openpyxl import load_workbook
+
 from doichieu import extract_text
 from doichieu.comparison.compare import compare, compare_quoted
 from doichieu.lexicon import load
@@ -23,9 +26,6 @@ from doichieu.report.records import ComparisonView
 from doichieu.report.view import comparison_view
 from doichieu.report.worddiff import pieces
 from doichieu.report.xlsx import workbook
-from msgspec.structs import replace as replace_duty
-from openpyxl import load_workbook
-
 from tests.report.pairs import CHILD, PARENT, comparison, flagship
 
 
@@ -36,7 +36,9 @@ def view() -> ComparisonView:
 
 def test_every_deviation_is_one_finding_most_serious_first(view: ComparisonView) -> None:
     deviations = flagship().deviations
-    assert {f.id for f in view.findings} == {d.deviation_id for d in deviations} and len(view.findings) == len(deviations)
+    assert {f.id for f in view.findings} == {d.deviation_id for d in deviations} and len(view.findings) == len(
+        deviations
+    )
     order = ["high", "medium", "low", "info"]
     ranks = [order.index(f.severity) for f in view.findings]
     assert ranks == sorted(ranks)
@@ -60,15 +62,29 @@ def test_the_context_of_a_quote_is_the_rest_of_its_clause(view: ComparisonView) 
 
 
 def test_places_are_written_as_lawyers_cite_them() -> None:
-    for path, form in (("II/2/2.1/d", "điểm d, khoản 2.1, mục II"), ("Điều 5/2/a", "điểm a, khoản 2, Điều 5"), ("", "")):
+    for path, form in (
+        ("II/2/2.1/d", "điểm d, khoản 2.1, mục II"),
+        ("Điều 5/2/a", "điểm a, khoản 2, Điều 5"),
+        ("", ""),
+    ):
         assert legal_path(path) == place(path) == form
-    for path, form in (("II/2/2.1/d", "point d, clause 2.1, section II"), ("Điều 5/2/a", "point a, clause 2, Article 5"), ("II/-3/+1", "plus 1, dash 3, section II")):
+    for path, form in (
+        ("II/2/2.1/d", "point d, clause 2.1, section II"),
+        ("Điều 5/2/a", "point a, clause 2, Article 5"),
+        ("II/-3/+1", "plus 1, dash 3, section II"),
+    ):
         assert place(path, "en") == form
 
 
 @pytest.mark.parametrize(
     ("operator", "value", "most", "english"),
-    [(">=", 15.0, None, "at least 15%"), ("between", 8.0, 9.0, "8 to 9%"), ("~", 1200.0, None, "about 1,200%"), ("<", 2.5, None, "under 2.5%"), ("=", 100.0, None, "100%")],
+    [
+        (">=", 15.0, None, "at least 15%"),
+        ("between", 8.0, 9.0, "8 to 9%"),
+        ("~", 1200.0, None, "about 1,200%"),
+        ("<", 2.5, None, "under 2.5%"),
+        ("=", 100.0, None, "100%"),
+    ],
 )
 def test_measures_in_english(operator: str, value: float, most: float | None, english: str) -> None:
     target = Target("d", "t", "c", "", 0, 1, "q", operator=operator, value=value, value_max=most, unit="%")  # type: ignore[arg-type]
@@ -77,16 +93,29 @@ def test_measures_in_english(operator: str, value: float, most: float | None, en
 
 @pytest.mark.parametrize(
     ("rule", "vi", "en"),
-    [("FREQ=YEARLY", "hằng năm", "every year"), ("FREQ=MONTHLY;INTERVAL=6", "6 tháng một lần", "every six months"), ("mỗi năm", "mỗi năm", "every year"), ("FREQ=YEARLY;INTERVAL=5", "5 năm một lần", "every 5 years"),
-     ("FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=15", "hằng năm, ngày 15 tháng 6, 12", "every year, on day 15 in month 6, 12"), ("FREQ=HOURLY", "FREQ=HOURLY", "FREQ=HOURLY")],
-)  # fmt: skip
+    [
+        ("FREQ=YEARLY", "hằng năm", "every year"),
+        ("FREQ=MONTHLY;INTERVAL=6", "6 tháng một lần", "every six months"),
+        ("mỗi năm", "mỗi năm", "every year"),
+        ("FREQ=YEARLY;INTERVAL=5", "5 năm một lần", "every 5 years"),
+        (
+            "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=15",
+            "hằng năm, ngày 15 tháng 6, 12",
+            "every year, on day 15 in month 6, 12",
+        ),
+        ("FREQ=HOURLY", "FREQ=HOURLY", "FREQ=HOURLY"),
+    ],
+)
 def test_recurrence_in_words(rule: str, vi: str, en: str) -> None:
     assert (recurrence(rule), recurrence(rule, "en")) == (vi, en)
 
 
 def test_the_verdict_counts_each_promise_once() -> None:
     found = comparison().deviations
-    assert verdict(found) == "Có 2 điểm nghiêm trọng cần xem trước: 1 chỉ tiêu bị bỏ sót, 1 thấp hơn. Ngoài ra 1 giữ đúng, 1 bổ sung."
+    assert (
+        verdict(found)
+        == "Có 2 điểm nghiêm trọng cần xem trước: 1 chỉ tiêu bị bỏ sót, 1 thấp hơn. Ngoài ra 1 giữ đúng, 1 bổ sung."
+    )
     assert verdict([]) == "Hai văn bản không có chỉ tiêu nào để đối chiếu."
     assert verdict(found, "en").startswith("2 serious findings to look at first: 1 omitted, 1 looser.")
 
@@ -98,9 +127,17 @@ def finding_of(severity: str, *kinds: str, declared: str = "") -> Deviation:
 def test_the_verdict_calls_serious_only_what_is() -> None:
     noted = finding_of("medium", "looser", declared="true")
     assert verdict([noted, noted]) == "Không có điểm nghiêm trọng; 2 thấp hơn."
-    assert verdict([noted, finding_of("high", "looser", "deadline_later")]) == "Có 1 điểm nghiêm trọng cần xem trước: 1 thấp hơn, 1 muộn hơn. Ngoài ra 1 thấp hơn."
-    assert verdict([finding_of("high", "equal", declared="contradicted")]) == "Có 1 điểm nghiêm trọng cần xem trước: 1 thuyết minh dẫn sai. Ngoài ra 1 giữ đúng."
-    assert verdict([finding_of("high", "stricter", declared="contradicted")], "en").startswith("1 serious finding to look at first: 1 with a note")
+    assert (
+        verdict([noted, finding_of("high", "looser", "deadline_later")])
+        == "Có 1 điểm nghiêm trọng cần xem trước: 1 thấp hơn, 1 muộn hơn. Ngoài ra 1 thấp hơn."
+    )
+    assert (
+        verdict([finding_of("high", "equal", declared="contradicted")])
+        == "Có 1 điểm nghiêm trọng cần xem trước: 1 thuyết minh dẫn sai. Ngoài ra 1 giữ đúng."
+    )
+    assert verdict([finding_of("high", "stricter", declared="contradicted")], "en").startswith(
+        "1 serious finding to look at first: 1 with a note"
+    )
 
 
 def test_a_repetition_stands_against_what_it_repeats() -> None:
@@ -109,7 +146,14 @@ def test_a_repetition_stands_against_what_it_repeats() -> None:
 
     pair = comparison()
     first = next(d for d in pair.deviations if "looser" in d.kinds)
-    again = replace(first, deviation_id="dlap", parent_target_id="", covered_by=first.child_target_id, severity="info", explanation="Nhắc lại chỉ tiêu đã đối chiếu.")
+    again = replace(
+        first,
+        deviation_id="dlap",
+        parent_target_id="",
+        covered_by=first.child_target_id,
+        severity="info",
+        explanation="Nhắc lại chỉ tiêu đã đối chiếu.",
+    )
     for lang, said in (("vi", "Nhắc lại"), ("en", "Repeats a target compared before (dash 1, clause 1, section I)")):
         view = comparison_view(replace(pair, deviations=(*pair.deviations, again)), None, lang)
         told, repeated = (next(f for f in view.findings if f.id == key) for key in (first.deviation_id, "dlap"))
@@ -123,21 +167,34 @@ def test_a_headline_says_nothing_twice() -> None:
     from msgspec.structs import replace
 
     pair = comparison()
-    own = replace(pair.child, targets=tuple(replace(t, subject="doanh nghiệp", indicator="Tỷ lệ doanh nghiệp đổi mới sáng tạo") for t in pair.child.targets))
-    view = comparison_view(replace(pair, child=own, deviations=tuple(replace(d, subject="doanh nghiệp") for d in pair.deviations)))
+    own = replace(
+        pair.child,
+        targets=tuple(
+            replace(t, subject="doanh nghiệp", indicator="Tỷ lệ doanh nghiệp đổi mới sáng tạo")
+            for t in pair.child.targets
+        ),
+    )
+    view = comparison_view(
+        replace(pair, child=own, deviations=tuple(replace(d, subject="doanh nghiệp") for d in pair.deviations))
+    )
     assert "Tỷ lệ doanh nghiệp đổi mới sáng tạo" in {f.headline for f in view.findings}
 
 
 def test_one_body_has_one_name_however_it_is_spelled() -> None:
     text = PARENT + (
-        "\n3. Ủy ban nhân dân tỉnh kiểm tra việc thực hiện nghị quyết.\n\n4. UBND tỉnh bố trí kinh phí thực hiện nghị quyết.\n\n5. Ủy ban nhân dân tỉnh báo cáo kết quả hằng năm.\n"
+        "\n3. Ủy ban nhân dân tỉnh kiểm tra việc thực hiện nghị quyết.\n\n4. UBND tỉnh bố trí kinh phí "
+        "thực hiện nghị quyết.\n\n5. Ủy ban nhân dân tỉnh báo cáo kết quả hằng năm.\n"
     )
     document = extract_text(text, document_id="cha")
     spelled = {a.agency for a in document.assignments if a.agency_id == "uy_ban_nhan_dan_tinh"}
     assert spelled == {"Ủy ban nhân dân tỉnh", "UBND tỉnh"}
     view = document_view(document)
     assert [agency for agency, _ in view.by_agency if "tỉnh" in agency] == ["Ủy ban nhân dân tỉnh"]
-    assert len(view.by_agency) == len({a.agency_id for a in document.assignments}) == len(matrix(document.assignments, "vi").rows)
+    assert (
+        len(view.by_agency)
+        == len({a.agency_id for a in document.assignments})
+        == len(matrix(document.assignments, "vi").rows)
+    )
     assert f"của {len(view.by_agency)} cơ quan" in view.sentence
     compared = comparison_view(compare(extract_text(CHILD, document_id="con"), document))
     assert "UBND tỉnh" not in compared.agencies and "Ủy ban nhân dân tỉnh" in compared.agencies
@@ -151,12 +208,28 @@ def test_what_to_check_is_quoted_in_whole_words_and_leads_to_its_place() -> None
     text = pair.child.source.text
     clause = next(c for c in pair.child.clauses if c.leaf and "cán bộ" in text[c.char_start : c.char_end])
     end = text.index("dưỡng", clause.char_start) + 2
-    cut = Problem("con", "numbering", "low", "Đánh số không liên tục", clause.clause_id, clause.char_start, end, text[clause.char_start : end])
-    view = comparison_view(replace(pair, child=replace(pair.child, problems=(cut,)), parent=pair.parent and replace(pair.parent, problems=())))
+    cut = Problem(
+        "con",
+        "numbering",
+        "low",
+        "Đánh số không liên tục",
+        clause.clause_id,
+        clause.char_start,
+        end,
+        text[clause.char_start : end],
+    )
+    view = comparison_view(
+        replace(
+            pair, child=replace(pair.child, problems=(cut,)), parent=pair.parent and replace(pair.parent, problems=())
+        )
+    )
     assert [(p.quote, p.anchor) for p in view.problems] == [("- 50% cán bộ cấp xã được bồi…", f"c-{clause.clause_id}")]
 
 
-@pytest.mark.parametrize(("value", "vi", "en"), [(85341.25, "85.341,25%", "85,341.25%"), (1234567.0, "1.234.567%", "1,234,567%"), (0.7, "0,7%", "0.7%")])
+@pytest.mark.parametrize(
+    ("value", "vi", "en"),
+    [(85341.25, "85.341,25%", "85,341.25%"), (1234567.0, "1.234.567%", "1,234,567%"), (0.7, "0,7%", "0.7%")],
+)
 def test_a_figure_is_printed_whole(value: float, vi: str, en: str) -> None:
     target = Target("d", "t", "c", "", 0, 1, "q", operator="=", value=value, unit="%")
     assert (measure(target), measure(target, "en")) == (vi, en)
@@ -167,7 +240,10 @@ def test_a_figure_is_printed_whole(value: float, vi: str, en: str) -> None:
 @pytest.mark.parametrize("count", [3, 900, 40_000])
 def test_long_wordings_are_told_apart_whole(count: int) -> None:
     words = [f"việc{i % 40} năm{i % 7}" for i in range(count)]
-    left, right = " ".join(["đầu chung", *words, "10%", "cuối chung"]), " ".join(["đầu chung", *reversed(words), "20%", "cuối chung"])
+    left, right = (
+        " ".join(["đầu chung", *words, "10%", "cuối chung"]),
+        " ".join(["đầu chung", *reversed(words), "20%", "cuối chung"]),
+    )
     for side, text, figure in zip(pieces(left, right), (left, right), ("10%", "20%"), strict=True):
         assert "".join(part for part, _ in side) == text
         assert not side[0][1] and not side[-1][1] and side[-1][0].endswith("cuối chung")
@@ -214,7 +290,14 @@ def test_the_full_text_is_whole_and_each_wording_is_marked_once() -> None:
     marks = {t.target_id: [(t.target_id, "1", "low")] for t in document.targets}
     lines = full_text(document, marks)
     printed = "".join("".join(s.text for s in line.segments) for line in lines)
-    letters = [c for clause in document.clauses if clause.leaf for p in clause.pieces for c in document.source.text[p.start : p.end] if c.isalnum()]
+    letters = [
+        c
+        for clause in document.clauses
+        if clause.leaf
+        for p in clause.pieces
+        for c in document.source.text[p.start : p.end]
+        if c.isalnum()
+    ]
     assert [c for c in printed if c.isalnum()] == letters
     ends = [mark[0] for line in lines for s in line.segments for mark in s.ends]
     assert sorted(ends) == sorted(marks)
@@ -223,7 +306,9 @@ def test_the_full_text_is_whole_and_each_wording_is_marked_once() -> None:
 def test_a_parent_that_is_only_quoted_is_reported_too() -> None:
     text = CHILD + "\n2. Phấn đấu từ 15% trở lên cấp ủy viên là nữ¹.\n\n¹ Đề án số 12 chỉ quy định 10% trở lên.\n"
     view = comparison_view(compare_quoted(extract_text(text, document_id="con")))
-    assert [(f.changes[0].upper, f.changes[0].lower, f.declared) for f in view.findings] == [("từ 10% trở lên", "từ 15% trở lên", "true")]
+    assert [(f.changes[0].upper, f.changes[0].lower, f.declared) for f in view.findings] == [
+        ("từ 10% trở lên", "từ 15% trở lên", "true")
+    ]
     assert "Đề án số 12" in view.parent.name
 
 
@@ -235,11 +320,19 @@ def load_report(lang: str) -> Mapping[str, str]:
 NOTED = CHILD + "\n2. Phấn đấu từ 15% trở lên cấp ủy viên là nữ¹.\n\n¹ Đề án số 12 chỉ quy định 10% trở lên.\n"
 
 
-@pytest.mark.parametrize(("lang", "said"), [("vi", "Theo lời dẫn của văn bản cấp dưới: từ 10% trở lên"), ("en", "As the lower document quotes it: at least 10%")])
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("vi", "Theo lời dẫn của văn bản cấp dưới: từ 10% trở lên"),
+        ("en", "As the lower document quotes it: at least 10%"),
+    ],
+)
 def test_an_upper_document_that_is_only_quoted_is_not_called_silent(lang: str, said: str, tmp_path: Path) -> None:
     pair = compare_quoted(extract_text(NOTED, document_id="con"))
     view = comparison_view(pair, None, lang)
-    assert [f.parent.absent for f in view.findings] == [said] and "quy định" not in (view.findings[0].proof if lang == "en" else "")
+    assert [f.parent.absent for f in view.findings] == [said] and "quy định" not in (
+        view.findings[0].proof if lang == "en" else ""
+    )
     rows = [row for group in opinion_values(view)["groups"] for row in group["findings"]]
     assert [row["parent"] for row in rows] == [said]
     page = comparison_page(view, pair)
@@ -258,21 +351,33 @@ def test_an_upper_document_that_is_only_quoted_is_not_called_silent(lang: str, s
 def test_a_task_tells_all_that_differs_in_either_language() -> None:
     duty = Duty("con", "cha", "t", "a", "partly", ("task_reworded", "no_lead", "deadline_later"), explanation="khác")
     assert duty_sentence(duty, "en") == "Partly assigned: the task reads otherwise; no body leads; later deadline."
-    assert (duty_sentence(duty), duty_sentence(replace_duty(duty, verdict="missing"), "en")) == ("khác", "Not assigned.")
+    assert (duty_sentence(duty), duty_sentence(replace_duty(duty, verdict="missing"), "en")) == (
+        "khác",
+        "Not assigned.",
+    )
 
 
 def test_the_calendar_describes_an_opening_sentence_without_a_place() -> None:
-    document = extract_text("KẾ HOẠCH\nvề một việc\n\nĐến ngày 31/12/2027 hoàn thành việc sắp xếp bộ máy.\n", document_id="k")
+    document = extract_text(
+        "KẾ HOẠCH\nvề một việc\n\nĐến ngày 31/12/2027 hoàn thành việc sắp xếp bộ máy.\n", document_id="k"
+    )
     assert document.deadlines and "DESCRIPTION:." not in calendar(document).decode()
 
 
 @pytest.mark.parametrize(
     ("conditions", "told"),
     [
-        (("Ở phường", "Ở phường, thị trấn và xã đồng bằng", "phường", "thị trấn", "xã đồng bằng"), "Ở phường, thị trấn và xã đồng bằng"),
-        (("dưới 40 tuổi", "phường"), "dưới 40 tuổi; phường"), (("xã", "xã"), "xã"), (("xã", "thị xã miền núi"), "xã; thị xã miền núi"), (("xã", "thị xã, phường"), "xã; thị xã, phường"), ((), ""),
+        (
+            ("Ở phường", "Ở phường, thị trấn và xã đồng bằng", "phường", "thị trấn", "xã đồng bằng"),
+            "Ở phường, thị trấn và xã đồng bằng",
+        ),
+        (("dưới 40 tuổi", "phường"), "dưới 40 tuổi; phường"),
+        (("xã", "xã"), "xã"),
+        (("xã", "thị xã miền núi"), "xã; thị xã miền núi"),
+        (("xã", "thị xã, phường"), "xã; thị xã, phường"),
+        ((), ""),
     ],
-)  # fmt: skip
+)
 def test_a_scope_says_nothing_twice(conditions: tuple[str, ...], told: str) -> None:
     assert scope(Target("d", "t", "c", "", 0, 1, "q", scope=conditions)) == told
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 import pytest
+
 from doichieu.errors import UsageError
 from doichieu.export.values import rows
 from doichieu.running import cluster

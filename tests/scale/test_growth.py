@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 
 import pytest
+
 from doichieu.analyse import analyse
 from doichieu.model import Source
 
@@ -19,7 +20,9 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "marks in one line": lambda n: "I. 1. 1.1. a) - + " * n,
     "agencies in one line": lambda n: "Sở Nội vụ, Sở Tài chính và UBND các xã, phường; " * n,
     "citations in one line": lambda n: "Nghị quyết số 09-NQ/TU ngày 10/8/2022 của Ban Thường vụ Tỉnh ủy; " * n,
-    "rows of a table": lambda n: "STT | Chỉ tiêu | 2025\n" + "".join(f"{i} | Tỷ lệ xã đạt chuẩn | {i % 100}%\n" for i in range(n)),
+    "rows of a table": lambda n: (
+        "STT | Chỉ tiêu | 2025\n" + "".join(f"{i} | Tỷ lệ xã đạt chuẩn | {i % 100}%\n" for i in range(n))
+    ),
     "cells of one row": lambda n: "a | " * n,
     "brackets": lambda n: "(" * n * 10,
     "one word": lambda n: "a" * n * 100,

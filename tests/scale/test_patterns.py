@@ -30,7 +30,10 @@ _WHERE = ("extraction", "segmentation", "lexicon", "reading", "report")
 
 
 def patterns() -> list[tuple[str, re.Pattern[str]]]:
-    names = [p.relative_to(PACKAGE.parent).with_suffix("").as_posix().replace("/", ".") for p in sorted(PACKAGE.rglob("*.py"))]
+    names = [
+        p.relative_to(PACKAGE.parent).with_suffix("").as_posix().replace("/", ".")
+        for p in sorted(PACKAGE.rglob("*.py"))
+    ]
     found: dict[tuple[str, int], tuple[str, re.Pattern[str]]] = {}
     for name in names:
         parts = name.removesuffix(".__init__").split(".")

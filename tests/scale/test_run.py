@@ -1,4 +1,5 @@
-"""Runs over many files: only what changed is read, the same bytes for any number of processes, one bad file costs one row."""
+"""Runs over many files: only what changed is read, the same bytes for any number of processes, one bad file costs one
+row."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from doichieu.errors import DuplicateDocument, UnwritableOutput
 from doichieu.model import Document
 from doichieu.running import parts
@@ -17,7 +19,10 @@ from doichieu.running.progress import Progress
 from doichieu.running.run import extract
 
 ROOT = Path(__file__).resolve().parents[2]
-TEXT = "KẾ HOẠCH\n\nThực hiện nghị quyết năm {0}\n\n1. Đến năm 2030, {1}% cán bộ cấp xã được bồi dưỡng kỹ năng số.\n\n2. Sở Nội vụ chủ trì tổng hợp.\n"
+TEXT = (
+    "KẾ HOẠCH\n\nThực hiện nghị quyết năm {0}\n\n1. Đến năm 2030, {1}% cán bộ cấp xã được bồi dưỡng kỹ "
+    "năng số.\n\n2. Sở Nội vụ chủ trì tổng hợp.\n"
+)
 QUIET = Progress("quiet")
 
 
@@ -122,7 +127,9 @@ def test_a_file_that_hangs_costs_one_row(tmp_path: Path, reads: Path, jobs: int)
     inside, out = folder(tmp_path, 4), tmp_path / "ra"
     (inside / "treo.txt").write_text(TEXT.format(1, 1), encoding="utf-8")
     assert extract([inside], out, jobs=jobs, analyse=COUNTED, limit=1.5, progress=QUIET) == 1
-    assert [(r["code"], "treo.txt" in r["message"]) for r in table(out, "problems") if r["severity"] == "high"] == [("time_limit", True)]
+    assert [(r["code"], "treo.txt" in r["message"]) for r in table(out, "problems") if r["severity"] == "high"] == [
+        ("time_limit", True)
+    ]
     assert len(table(out, "documents")) == 4
 
 
@@ -136,7 +143,11 @@ def test_a_file_that_kills_its_worker_costs_one_row(tmp_path: Path, reads: Path)
 
 def test_files_of_others_in_the_output_folder_stay(tmp_path: Path) -> None:
     inside, out = folder(tmp_path, 2), tmp_path / "ra"
-    own = {out / "documents" / "v00.docx": "của người dùng", out / "documents" / "khac.json": "{}", out / "text" / "v00.txt": "ghi chú"}
+    own = {
+        out / "documents" / "v00.docx": "của người dùng",
+        out / "documents" / "khac.json": "{}",
+        out / "text" / "v00.txt": "ghi chú",
+    }
     for path, text in own.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -153,7 +164,9 @@ def test_a_document_that_is_gone_leaves_no_file(tmp_path: Path, monkeypatch: pyt
     if not cached:
         monkeypatch.setenv("DOICHIEU_CACHE", str(tmp_path / "moi"))
     extract([inside], out, progress=QUIET)
-    assert sorted(p.name for p in (out / "documents").iterdir()) == ["v00.json", "v02.json"] and not list((out / "prov").iterdir())
+    assert sorted(p.name for p in (out / "documents").iterdir()) == ["v00.json", "v02.json"] and not list(
+        (out / "prov").iterdir()
+    )
 
 
 def test_an_input_is_never_overwritten(tmp_path: Path) -> None:
@@ -174,7 +187,9 @@ def test_two_documents_of_one_name_are_refused(tmp_path: Path) -> None:
 
 
 def command(*words: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "doichieu.cli", *map(str, words)], capture_output=True, text=True, cwd=ROOT, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "doichieu.cli", *map(str, words)], capture_output=True, text=True, cwd=ROOT, check=False
+    )
 
 
 def test_what_the_command_tells(tmp_path: Path) -> None:
@@ -185,10 +200,22 @@ def test_what_the_command_tells(tmp_path: Path) -> None:
     again = command("extract", inside, "--out", out)
     assert "Bỏ qua 3 tệp không đổi" in again.stderr and "hong.docx" in again.stderr
     lines = [json.loads(line) for line in command("extract", inside, "--out", out, "--log-json").stderr.splitlines()]
-    assert [line["event"] for line in lines] == ["start", "problem", "done"] and lines[0] == {"event": "start", "files": 1, "skipped": 3}
+    assert [line["event"] for line in lines] == ["start", "problem", "done"] and lines[0] == {
+        "event": "start",
+        "files": 1,
+        "skipped": 3,
+    }
 
 
-@pytest.mark.parametrize(("words", "said"), [(["--format", "csv,word"], "word"), (["--jobs", "0"], "--jobs"), (["--quiet", "--log-json"], "--quiet"), (["--cluster", "tcp://127.0.0.1:1", "--format", "sqlite"], "--format")])
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--format", "csv,word"], "word"),
+        (["--jobs", "0"], "--jobs"),
+        (["--quiet", "--log-json"], "--quiet"),
+        (["--cluster", "tcp://127.0.0.1:1", "--format", "sqlite"], "--format"),
+    ],
+)
 def test_wrong_calls(tmp_path: Path, words: list[str], said: str) -> None:
     done = command("extract", folder(tmp_path, 1), "--out", tmp_path / "ra", *words)
     assert done.returncode == 2 and said in done.stderr

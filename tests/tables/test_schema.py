@@ -10,38 +10,51 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from doichieu import extract_text
 from doichieu.model import Problem
 from doichieu.schema import DIFF_TABLES, TABLES, Table, cell, table
 from doichieu.tables import frames, merged_agencies, records, rows
 from doichieu.tables.files import csv_bytes, document_json, package, write
-from hypothesis import given
-from hypothesis import strategies as st
 
 #: What other systems read: these columns, in this order, with anything new behind them.
 CONTRACT = {
-    "documents": "document_id, path, sha256, kind, number, number_source, issued_on, issuer, place, title, signer, implements, pages, characters",
-    "clauses": "document_id, clause_id, parent_id, clause_path, kind, marker, heading, text, char_start, char_end, page",
+    "documents": (
+        "document_id, path, sha256, kind, number, number_source, issued_on, issuer, place, title, signer, "
+        "implements, pages, characters"
+    ),
+    "clauses": (
+        "document_id, clause_id, parent_id, clause_path, kind, marker, heading, text, char_start, char_end, page"
+    ),
     "targets": (
-        "document_id, target_id, clause_id, clause_path, char_start, char_end, quote, subject, scope, indicator, direction, operator, value,"
-        " value_max, unit, base, level_scale, level_operator, level, deadline, deadline_operator, deadline_text, recurrence, modality,"
+        "document_id, target_id, clause_id, clause_path, char_start, char_end, quote, subject, scope, "
+        "indicator, direction, operator, value,"
+        " value_max, unit, base, level_scale, level_operator, level, deadline, deadline_operator, "
+        "deadline_text, recurrence, modality,"
         " baseline, footnote, reference_document, reference_operator, reference_value, reference_unit, note"
     ),
     "assignments": (
-        "document_id, assignment_id, clause_id, clause_path, char_start, char_end, quote, task, role, agency, agency_id, deadline,"
+        "document_id, assignment_id, clause_id, clause_path, char_start, char_end, quote, task, role, "
+        "agency, agency_id, deadline,"
         " deadline_operator, deadline_text, recurrence"
     ),
     "agencies": "agency_id, name, level, place, mentions",
     "agency_mentions": "document_id, agency_id, clause_id, char_start, char_end, quote",
-    "deadlines": "document_id, deadline_id, clause_id, char_start, char_end, quote, kind, operator, start, date, recurrence",
+    "deadlines": (
+        "document_id, deadline_id, clause_id, char_start, char_end, quote, kind, operator, start, date, recurrence"
+    ),
     "percentages": "document_id, clause_id, char_start, char_end, quote, operator, value, value_max, use, target_id",
     "citations": (
-        "document_id, citation_id, clause_id, char_start, char_end, quote, kind, number, issued_on, issuer, title, alias, relation,"
+        "document_id, citation_id, clause_id, char_start, char_end, quote, kind, number, issued_on, "
+        "issuer, title, alias, relation,"
         " cited_document_id"
     ),
     "problems": "document_id, code, severity, clause_id, char_start, char_end, quote, message",
     "deviations": (
-        "child_document, parent_document, deviation_id, child_target_id, parent_target_id, kinds, severity, declared, justification, proof,"
+        "child_document, parent_document, deviation_id, child_target_id, parent_target_id, kinds, "
+        "severity, declared, justification, proof,"
         " explanation, child_clause_path, parent_clause_path, child_quote, parent_quote, similarity"
     ),
 }

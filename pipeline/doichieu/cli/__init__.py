@@ -19,7 +19,10 @@ def parser() -> argparse.ArgumentParser:
     """The command line as argparse sees it."""
     top = Parser(
         prog="doichieu",
-        description="Đọc nghị quyết, kế hoạch; lấy ra chỉ tiêu, nhiệm vụ, thời hạn; đối chiếu văn bản cấp dưới với văn bản cấp trên.",
+        description=(
+            "Đọc nghị quyết, kế hoạch; lấy ra chỉ tiêu, nhiệm vụ, thời hạn; đối chiếu văn bản cấp dưới với văn "
+            "bản cấp trên."
+        ),
     )
     top.add_argument("--version", action="version", version=f"doichieu {__version__}", help="in phiên bản")
     commands = top.add_subparsers(dest="command", required=True, metavar="LỆNH")
@@ -27,8 +30,17 @@ def parser() -> argparse.ArgumentParser:
     extract.add_argument("paths", nargs="+", metavar="TỆP_HOẶC_THƯ_MỤC")
     extract.add_argument("--out", required=True, metavar="THƯ_MỤC", help="thư mục kết quả")
     extract.add_argument("--jobs", type=int, default=1, metavar="N", help="số tiến trình đọc cùng lúc, mặc định 1")
-    extract.add_argument("--format", default="csv", metavar="DẠNG,…", help="csv luôn có; thêm: jsonl, xlsx, parquet, sqlite, duckdb, và cho từng văn bản: akn, ics, prov")
-    extract.add_argument("--cluster", metavar="tcp://MÁY:CỔNG", help="đọc trên một cụm dask.distributed đang chạy; kết quả là tập Parquet")
+    extract.add_argument(
+        "--format",
+        default="csv",
+        metavar="DẠNG,…",
+        help="csv luôn có; thêm: jsonl, xlsx, parquet, sqlite, duckdb, và cho từng văn bản: akn, ics, prov",
+    )
+    extract.add_argument(
+        "--cluster",
+        metavar="tcp://MÁY:CỔNG",
+        help="đọc trên một cụm dask.distributed đang chạy; kết quả là tập Parquet",
+    )
     told = extract.add_mutually_exclusive_group()
     told.add_argument("--quiet", action="store_true", help="không in gì khi chạy")
     told.add_argument("--log-json", action="store_true", help="in diễn biến thành từng dòng JSON, cho máy đọc")
@@ -37,11 +49,23 @@ def parser() -> argparse.ArgumentParser:
     diff.add_argument("--parent", dest="parents", action="append", nargs="+", type=Path, default=[], metavar="CẤP_TRÊN")
     diff.add_argument("--corpus", type=Path, metavar="THƯ_MỤC", help="nơi tìm văn bản cấp trên theo số hiệu được dẫn")
     diff.add_argument("--out", type=Path, required=True, metavar="THƯ_MỤC")
-    diff.add_argument("--fail-on", default="", metavar="LOẠI,…", help="thoát với mã 3 nếu có loại này, ví dụ looser,omitted")
-    diff.add_argument("--decisions", type=Path, metavar="decisions.json", help="quyết định của người xem lần trước (tệp lưu từ trang, hoặc report.xlsx đã đánh dấu); mặc định: decisions.json nằm cạnh báo cáo")
+    diff.add_argument(
+        "--fail-on", default="", metavar="LOẠI,…", help="thoát với mã 3 nếu có loại này, ví dụ looser,omitted"
+    )
+    diff.add_argument(
+        "--decisions",
+        type=Path,
+        metavar="decisions.json",
+        help=(
+            "quyết định của người xem lần trước (tệp lưu từ trang, hoặc report.xlsx đã đánh dấu); mặc định: "
+            "decisions.json nằm cạnh báo cáo"
+        ),
+    )
     diff.add_argument("--template", type=Path, metavar="mau.docx", help="mẫu Word của cơ quan cho report.docx")
     diff.add_argument("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ báo cáo")
-    diff.add_argument("--format", default="csv", metavar="DẠNG,…", help="csv luôn có; thêm: jsonl, xlsx, parquet, sqlite, duckdb")
+    diff.add_argument(
+        "--format", default="csv", metavar="DẠNG,…", help="csv luôn có; thêm: jsonl, xlsx, parquet, sqlite, duckdb"
+    )
     report = commands.add_parser("report", help="báo cáo của từng văn bản: trang, Word, Excel, lịch")
     report.add_argument("paths", nargs="+", type=Path, metavar="TỆP_HOẶC_THƯ_MỤC")
     report.add_argument("--out", type=Path, default=Path(), metavar="THƯ_MỤC")
@@ -69,7 +93,8 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one command; returns the exit status (0 done, 1 some input unreadable, 2 wrong call, 3 ``--fail-on`` found)."""
+    """Run one command; returns the exit status (0 done, 1 some input unreadable, 2 wrong call, 3 ``--fail-on``
+    found)."""
     args = parser().parse_args(argv)
     try:
         return _run(args)
@@ -94,7 +119,8 @@ def _part(name: str) -> Any:
 
 
 def _formats(text: str, known: tuple[str, ...]) -> list[str]:
-    """The formats of a list such as ``csv,sqlite`` beside CSV; :class:`doichieu.errors.UsageError` for one that is none."""
+    """The formats of a list such as ``csv,sqlite`` beside CSV; :class:`doichieu.errors.UsageError` for one that is
+    none."""
     wanted = [name.strip() for name in text.split(",") if name.strip() and name.strip() != "csv"]
     for name in wanted:
         if name not in known:
@@ -119,19 +145,31 @@ def _extract(args: argparse.Namespace) -> int:
         return on_cluster(args.paths, args.out, args.cluster, progress=progress)
     kinds = [name for name in wanted if name in PER_DOCUMENT]
     return extract(
-        [Path(path) for path in args.paths], Path(args.out), jobs=args.jobs, kinds=kinds, formats=[name for name in wanted if name not in PER_DOCUMENT], progress=progress
+        [Path(path) for path in args.paths],
+        Path(args.out),
+        jobs=args.jobs,
+        kinds=kinds,
+        formats=[name for name in wanted if name not in PER_DOCUMENT],
+        progress=progress,
     )
 
 
 def _import_decisions(workbook: Path, out: Path) -> int:
-    """Decisions of a workbook into a file, beside those that the file has; a later decision is never lost to an earlier one."""
+    """Decisions of a workbook into a file, beside those that the file has; a later decision is never lost to an earlier
+    one."""
     from doichieu.report.decision_files import load, merged, save
 
     found = load(workbook)
     both, kept = merged(load(out) if out.is_file() else {}, found)
     save(both, out)
     for key in kept:
-        print(f"doichieu: giữ quyết định đã có trong {out} cho phát hiện {key}: “{both[key].decision or both[key].note}”; {workbook} ghi khác.", file=sys.stderr)
+        print(
+            (
+                f"doichieu: giữ quyết định đã có trong {out} cho phát hiện {key}: "
+                f"“{both[key].decision or both[key].note}”; {workbook} ghi khác."
+            ),
+            file=sys.stderr,
+        )
     print(f"Đã đọc {len(found)} quyết định vào {out}.")
     return 0
 
@@ -159,9 +197,16 @@ def _run(args: argparse.Namespace) -> int:
         parents = [path for group in args.parents for path in group]
         decisions = load(args.decisions) if args.decisions else None
         return diff(
-            args.children, parents, args.corpus, args.out, fail_on=parse_kinds(args.fail_on), decisions=decisions, lang=args.lang,
-            formats=_formats(args.format, TABLE_FORMATS), template=args.template,
-        )  # fmt: skip
+            args.children,
+            parents,
+            args.corpus,
+            args.out,
+            fail_on=parse_kinds(args.fail_on),
+            decisions=decisions,
+            lang=args.lang,
+            formats=_formats(args.format, TABLE_FORMATS),
+            template=args.template,
+        )
     if args.command == "report":
         return _report(args.paths, args.out, args.lang)
     if args.command == "evaluate":

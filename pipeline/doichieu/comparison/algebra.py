@@ -89,13 +89,16 @@ _LEVEL_LEFT = re.compile(r"(?<!\w)(?:còn|xuống|dưới|không quá|tối đa|
 
 
 def _reduces(target: Target) -> bool | None:
-    """Whether the figure is an amount of reduction (``giảm 2%/năm``) and not what is left (``giảm còn 3%``); None for neither."""
+    """Whether the figure is an amount of reduction (``giảm 2%/năm``) and not what is left (``giảm còn 3%``); None for
+    neither."""
     text = fold(target.quote)
     word = _REDUCTION.search(text)
     if word is None or target.value is None:
         return None
     printed = f"{target.value:g}".replace(".", ",")
-    figure = re.compile(rf"(?<![\d,.])0*{re.escape(printed)}(?![\d,])").search(text, word.end()) or re.compile(r"\d").search(text, word.end())
+    figure = re.compile(rf"(?<![\d,.])0*{re.escape(printed)}(?![\d,])").search(text, word.end()) or re.compile(
+        r"\d"
+    ).search(text, word.end())
     return None if figure is None else _LEVEL_LEFT.search(text[word.end() : figure.start()]) is None
 
 
@@ -170,7 +173,9 @@ def grade_of(target: Target) -> GradeSet | None:
     if not target.level:
         return None
     ranks = _grades().get(target.level_scale, {})
-    found = [(rank, form) for form, rank in ranks.items() if re.search(rf"(?<!\w){re.escape(form)}(?!\w)", target.level)]
+    found = [
+        (rank, form) for form, rank in ranks.items() if re.search(rf"(?<!\w){re.escape(form)}(?!\w)", target.level)
+    ]
     # "chuyên viên chính" holds "chuyên viên": the longest form is the one meant; of alternatives the lowest binds.
     found = [f for f in found if not any(f[1] in other[1] and f != other for other in found)]
     if not found:
@@ -195,13 +200,17 @@ def _strengths() -> dict[str, int]:
 def requirement(target: Target, falling: bool | None = None) -> Requirement:
     """Everything the algebra compares of a target."""
     return Requirement(
-        amount_of(target, falling), target.operator == "~", grade_of(target), due_of(target),
+        amount_of(target, falling),
+        target.operator == "~",
+        grade_of(target),
+        due_of(target),
         _strengths().get(target.modality) if target.modality else None,
-    )  # fmt: skip
+    )
 
 
 class Verdict(NamedTuple):
-    """What comparing two targets gave: the kinds, the proof in symbols, and the Vietnamese reason of a kind by its name.
+    """What comparing two targets gave: the kinds, the proof in symbols, and the Vietnamese reason of a kind by its
+    name.
 
     ``note`` is a caution for the reader, a sentence of its own.
     """
@@ -230,7 +239,11 @@ def compare_amounts(child: Requirement, parent: Requirement) -> tuple[str, str, 
         factor = measure_of(p.dimension)[1] / measure_of(c.dimension)[1]
         p = p._replace(low=p.low * factor, high=p.high * factor, dimension=c.dimension)
     if c.dimension != p.dimension:
-        return "changed", f"{c} ∥ {p}", f"hai đơn vị đo khác nhau: {c.dimension or 'chỉ số'} và {p.dimension or 'chỉ số'}"
+        return (
+            "changed",
+            f"{c} ∥ {p}",
+            f"hai đơn vị đo khác nhau: {c.dimension or 'chỉ số'} và {p.dimension or 'chỉ số'}",
+        )
     if c == p:
         if child.approximate != parent.approximate:
             kind = "looser" if child.approximate else "stricter"
@@ -246,9 +259,12 @@ def compare_amounts(child: Requirement, parent: Requirement) -> tuple[str, str, 
 
 
 def _compare_ranges(c: Interval, p: Interval) -> tuple[str, str]:
-    """(kind, proof) where a range is among the two: it promises its nearer end, the other says how far one hopes to get."""
+    """(kind, proof) where a range is among the two: it promises its nearer end, the other says how far one hopes to
+    get."""
     sign, word = (-1.0, "max") if c.falling else (1.0, "min")
-    own, other = ((c.high, c.high_open), (p.high, p.high_open)) if c.falling else ((c.low, c.low_open), (p.low, p.low_open))
+    own, other = (
+        ((c.high, c.high_open), (p.high, p.high_open)) if c.falling else ((c.low, c.low_open), (p.low, p.low_open))
+    )
     far_own, far_other = (c.low, p.low) if c.falling else (c.high, p.high)
     if own[0] != other[0]:
         kind = "stricter" if sign * own[0] > sign * other[0] else "looser"
@@ -265,7 +281,11 @@ def compare_grades(child: GradeSet | None, parent: GradeSet | None) -> tuple[str
     if child is None and parent is None:
         return "", ""
     if child is None or parent is None:
-        return ("stricter", f"{child} ⊂ {{mọi trình độ}}") if child is not None else ("looser", f"{{mọi trình độ}} ⊃ {parent}")
+        return (
+            ("stricter", f"{child} ⊂ {{mọi trình độ}}")
+            if child is not None
+            else ("looser", f"{{mọi trình độ}} ⊃ {parent}")
+        )
     if child.scale != parent.scale:
         return "changed", f"{child} ∥ {parent}"
     if child.rank == parent.rank:
@@ -292,13 +312,22 @@ _WEAK = 2
 
 
 def _compare_strengths(child: Target, parent: Target, c: int | None, p: int | None) -> tuple[str, str, str]:
-    """(kind or "", proof, reason) for the two commitments; a plain promise stands above ``phấn đấu``, level with ``phải``."""
+    """(kind or "", proof, reason) for the two commitments; a plain promise stands above ``phấn đấu``, level with
+    ``phải``."""
     if c == p or (c is None and (p or 0) > _WEAK) or (p is None and (c or 0) > _WEAK):
         return "", "", ""
     own, other = f"“{child.modality}”", f"“{parent.modality}”"
     stronger = (_PLAIN_PROMISE if c is None else c) > (_PLAIN_PROMISE if p is None else p)
-    reason = f"{own} thay cho {other}" if child.modality and parent.modality else f"thêm từ {own}" if child.modality else f"không còn từ {other}"
-    proof = f"{own if child.modality else 'cam kết'} {'>' if stronger else '<'} {other if parent.modality else 'cam kết'}"
+    reason = (
+        f"{own} thay cho {other}"
+        if child.modality and parent.modality
+        else f"thêm từ {own}"
+        if child.modality
+        else f"không còn từ {other}"
+    )
+    proof = (
+        f"{own if child.modality else 'cam kết'} {'>' if stronger else '<'} {other if parent.modality else 'cam kết'}"
+    )
     return "modality_stronger" if stronger else "modality_weaker", proof, reason
 
 
@@ -336,7 +365,9 @@ def compare_targets(child: Target, parent: Target, child_around: str = "", paren
         kinds.append("stricter")
     elif "looser" in measures:
         kinds.append("looser")
-    proofs += [x for x in (proof if c.amount is not None or p.amount is not None or not grade_proof else "", grade_proof) if x]
+    proofs += [
+        x for x in (proof if c.amount is not None or p.amount is not None or not grade_proof else "", grade_proof) if x
+    ]
     if scope.kind:
         kinds.append(scope.kind)
         proofs.append(scope.proof)

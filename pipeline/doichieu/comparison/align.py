@@ -91,20 +91,26 @@ class _Side:
         self.subject = [plain(t.subject) for t in targets]
         self.text = [_wording(t, s) for s, t in zip(stretches, targets, strict=True)]
         self.stretch = [_sorted_words(s or t.quote) for s, t in zip(stretches, targets, strict=True)]
-        self.words = [content_words(f"{a} {' '.join(plain(s) for s in t.scope)}") for a, t in zip(self.text, targets, strict=True)]
+        self.words = [
+            content_words(f"{a} {' '.join(plain(s) for s in t.scope)}") for a, t in zip(self.text, targets, strict=True)
+        ]
         self.whole = [f" {a} {plain(' '.join(t.scope))} " for a, t in zip(self.text, targets, strict=True)]
         self.all_words = [set(f"{w} {s}".split()) for w, s in zip(self.whole, self.stretch, strict=True)]
         self.dimension = [dimension_of(t) for t in targets]
         self.grade = [grade_of(t) for t in targets]
         self.age = [population_of(t).age for t in targets]
-        wordings = [fold(f"{t.subject} {t.indicator} {' '.join(t.scope)} {s or t.quote}") for s, t in zip(stretches, targets, strict=True)]
+        wordings = [
+            fold(f"{t.subject} {t.indicator} {' '.join(t.scope)} {s or t.quote}")
+            for s, t in zip(stretches, targets, strict=True)
+        ]
         self.regions = [regions_in(w) for w in wordings]
         self.levels = [levels_in(w) for w in wordings]
         self.kinds = [kinds_in(unified(w)) for w in wordings]
 
 
 def _wording(target: Target, stretch: str) -> str:
-    """What a target speaks of, plain: its population and indicator, with the thing it counts; the stretch where both are empty."""
+    """What a target speaks of, plain: its population and indicator, with the thing it counts; the stretch where both
+    are empty."""
     unit, _ = measure_of(dimension_of(target))
     counted = unit if is_count(target) and plain(unit) not in plain(f"{target.subject} {target.indicator}") else ""
     return plain(f"{target.subject} {target.indicator} {counted}") or plain(stretch or target.quote)
@@ -122,7 +128,10 @@ def content_words(text: str) -> Counter[str]:
 
 
 def align(
-    children: list[Target], parents: list[Target], child_stretches: list[str] | None = None, parent_stretches: list[str] | None = None
+    children: list[Target],
+    parents: list[Target],
+    child_stretches: list[str] | None = None,
+    parent_stretches: list[str] | None = None,
 ) -> Alignment:
     """Pair the targets of two documents; every index of both sides ends in a match or among the unmatched.
 
@@ -304,7 +313,9 @@ def _assign(score: list[list[float]]) -> list[Match]:
     gain = numpy.where(matrix >= THRESHOLD, matrix - THRESHOLD + 0.25, 0.0)
     rows, columns = linear_sum_assignment(-gain)
     return [
-        Match(int(i), int(j), round(float(matrix[i, j]), 4)) for i, j in zip(rows, columns, strict=True) if gain[i, j] > 0
+        Match(int(i), int(j), round(float(matrix[i, j]), 4))
+        for i, j in zip(rows, columns, strict=True)
+        if gain[i, j] > 0
     ]
 
 
@@ -325,7 +336,9 @@ def _cover(
         options = [
             (score[i][j], i)
             for i, other in partner_c.items()
-            if score[i][j] >= THRESHOLD + _SECOND_MORE and (_split(p, j, other) or _restated(p.targets[j], p.targets[other])) and not _distinct(c, p, i, j)
+            if score[i][j] >= THRESHOLD + _SECOND_MORE
+            and (_split(p, j, other) or _restated(p.targets[j], p.targets[other]))
+            and not _distinct(c, p, i, j)
         ]
         if options:
             best, i = max(options)
@@ -336,7 +349,9 @@ def _cover(
         options = [
             (score[i][j], j)
             for j, other in partner_p.items()
-            if score[i][j] >= THRESHOLD + _SECOND_MORE and (_split(c, i, other) or _restated(c.targets[i], c.targets[other])) and not _distinct(c, p, i, j)
+            if score[i][j] >= THRESHOLD + _SECOND_MORE
+            and (_split(c, i, other) or _restated(c.targets[i], c.targets[other]))
+            and not _distinct(c, p, i, j)
         ]
         if options:
             best, j = max(options)
@@ -349,7 +364,8 @@ _SECOND_MORE = 0.06
 
 
 def _restated(one: Target, other: Target) -> bool:
-    """Whether one part of a document says again what another part says (body and appendix), perhaps with another value."""
+    """Whether one part of a document says again what another part says (body and appendix), perhaps with another
+    value."""
     if one.clause_path.split("/")[0] == other.clause_path.split("/")[0] or dimension_of(one) != dimension_of(other):
         return False
     return fuzz.ratio(plain(f"{one.subject} {one.indicator}"), plain(f"{other.subject} {other.indicator}")) >= 92
@@ -358,12 +374,20 @@ def _restated(one: Target, other: Target) -> bool:
 def _split(c: _Side, one: int, other: int) -> bool:
     """Whether two targets of one document are the parts of one commitment: same measure and date, other population."""
     a, b = c.targets[one], c.targets[other]
-    if requirement(a).due != requirement(b).due or c.dimension[one] != c.dimension[other] or a.level_scale != b.level_scale:
+    if (
+        requirement(a).due != requirement(b).due
+        or c.dimension[one] != c.dimension[other]
+        or a.level_scale != b.level_scale
+    ):
         return False
     narrowed = set(a.scope) != set(b.scope) and (a.scope or b.scope)
     if not narrowed and c.regions[one] == c.regions[other]:
         return False
-    if a.indicator and b.indicator and fuzz.token_set_ratio(_anywhere(plain(a.indicator)), _anywhere(plain(b.indicator))) < 75:
+    if (
+        a.indicator
+        and b.indicator
+        and fuzz.token_set_ratio(_anywhere(plain(a.indicator)), _anywhere(plain(b.indicator))) < 75
+    ):
         return False
     return fuzz.token_set_ratio(_anywhere(c.text[one]), _anywhere(c.text[other])) >= 90
 
@@ -394,4 +418,10 @@ def _refusal(scores: list[float], reasons: list[str], taken: set[int]) -> Refusa
     near = scores[best] >= (_NEAR_OTHER_UNIT if other_unit else _NEAR)
     if reasons[best]:
         return Refusal(best, round(scores[best], 4), reasons[best], near)
-    return Refusal(best, round(scores[best], 4), "chỉ tiêu gần nhất đã được đối chiếu với một chỉ tiêu khác giống hơn", near, best in taken)
+    return Refusal(
+        best,
+        round(scores[best], 4),
+        "chỉ tiêu gần nhất đã được đối chiếu với một chỉ tiêu khác giống hơn",
+        near,
+        best in taken,
+    )

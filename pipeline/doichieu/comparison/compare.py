@@ -39,7 +39,11 @@ def severity_of(kinds: tuple[str, ...], declared: str, *, parts: bool = False) -
     for rule in _rules():
         wanted = rule["kinds"]
         assert isinstance(wanted, list)
-        if not all(kind in kinds for kind in wanted) or rule["declared"] not in ("any", declared) or rule.get("parts", parts) != parts:
+        if (
+            not all(kind in kinds for kind in wanted)
+            or rule["declared"] not in ("any", declared)
+            or rule.get("parts", parts) != parts
+        ):
             continue
         severity = str(rule["severity"])
         if not best[1] or SEVERITY_ORDER[severity] < SEVERITY_ORDER[best[0]]:
@@ -57,7 +61,9 @@ def _stable(target: Target | None) -> str:
     """What identifies a target across runs: its wording and slots, not its place."""
     if target is None:
         return ""
-    return "~".join([fold(target.quote), fold(target.subject), fold(target.indicator), target.level_scale, target.deadline[:4]])
+    return "~".join(
+        [fold(target.quote), fold(target.subject), fold(target.indicator), target.level_scale, target.deadline[:4]]
+    )
 
 
 def compare(child: Document, parent: Document) -> Comparison:
@@ -69,7 +75,9 @@ def compare(child: Document, parent: Document) -> Comparison:
     children = [t for t in child.targets if not t.same_as and _measured(t)]
     parents = [t for t in parent.targets if not t.same_as and _measured(t)]
     sides = _Sides(child, parent, surroundings_of(child), surroundings_of(parent))
-    alignment = align(children, parents, [sides.of_child(t).stretch for t in children], [sides.of_parent(t).stretch for t in parents])
+    alignment = align(
+        children, parents, [sides.of_child(t).stretch for t in children], [sides.of_parent(t).stretch for t in parents]
+    )
     found: list[Deviation] = []
     by_child: dict[str, Deviation] = {}
     by_parent: dict[str, Deviation] = {}
@@ -85,7 +93,9 @@ def compare(child: Document, parent: Document) -> Comparison:
         by_parent.setdefault(parents[match.parent].target_id, deviation)
     for j, refusal in alignment.unmatched_parents.items():
         nearest = children[refusal.other] if refusal.other is not None else None
-        found.append(_omitted(sides, parents[j], nearest, refusal, by_child.get(nearest.target_id) if nearest else None))
+        found.append(
+            _omitted(sides, parents[j], nearest, refusal, by_child.get(nearest.target_id) if nearest else None)
+        )
     for i, refusal in alignment.unmatched_children.items():
         nearest = parents[refusal.other] if refusal.other is not None else None
         deviation = _added(sides, children[i], nearest, refusal, by_parent.get(nearest.target_id) if nearest else None)
@@ -166,27 +176,49 @@ def _pair(sides: _Sides, own: Target, answer: Target, score: float) -> Deviation
     committed, promised = _committed(own, here), _committed(answer, there)
     verdict = compare_targets(committed, promised, _context(here), _context(there))
     for kind in ("modality_weaker", "modality_stronger"):
-        elsewhere = [name for name, target in (("văn bản cấp dưới", committed), ("văn bản cấp trên", promised)) if _said_elsewhere(target)]
+        elsewhere = [
+            name
+            for name, target in (("văn bản cấp dưới", committed), ("văn bản cấp trên", promised))
+            if _said_elsewhere(target)
+        ]
         if kind in verdict.reasons and elsewhere:
             verdict.reasons[kind] += f" ở câu dẫn của {' và '.join(elsewhere)}"
-    parts = bool({"looser", "stricter"} & set(verdict.kinds)) and is_count(own) and is_count(answer) and _other_area(child, parent)
+    parts = (
+        bool({"looser", "stricter"} & set(verdict.kinds))
+        and is_count(own)
+        and is_count(answer)
+        and _other_area(child, parent)
+    )
     if parts and "looser" in verdict.kinds:
         verdict = verdict._replace(note=_PART)
     said = declaration(child, own, parent, answer)
     severity, reason = severity_of(verdict.kinds, said.state, parts=parts)
     return Deviation(
-        child_document=child.document_id, parent_document=parent.document_id,
+        child_document=child.document_id,
+        parent_document=parent.document_id,
         deviation_id=_id(child.document_id, parent.document_id, _stable(own), _stable(answer)),
-        child_target_id=own.target_id, parent_target_id=answer.target_id, kinds=verdict.kinds, severity=severity,
-        declared=said.state, justification=said.wording, proof=verdict.proof,
-        explanation=explain_pair(child, parent, own, answer, verdict, said, here.stretch, there.stretch), child_clause_path=own.clause_path,
-        parent_clause_path=answer.clause_path, child_quote=own.quote, parent_quote=answer.quote, similarity=min(1.0, score),
-        severity_reason=reason, confidence=_confidence(score, verdict), subject=own.subject or answer.subject,
-    )  # fmt: skip
+        child_target_id=own.target_id,
+        parent_target_id=answer.target_id,
+        kinds=verdict.kinds,
+        severity=severity,
+        declared=said.state,
+        justification=said.wording,
+        proof=verdict.proof,
+        explanation=explain_pair(child, parent, own, answer, verdict, said, here.stretch, there.stretch),
+        child_clause_path=own.clause_path,
+        parent_clause_path=answer.clause_path,
+        child_quote=own.quote,
+        parent_quote=answer.quote,
+        similarity=min(1.0, score),
+        severity_reason=reason,
+        confidence=_confidence(score, verdict),
+        subject=own.subject or answer.subject,
+    )
 
 
 _PART = (
-    "Đây là số tuyệt đối tính trên địa bàn của từng cấp: mức của cấp dưới có thể là phần của địa phương trong mức chung, "
+    "Đây là số tuyệt đối tính trên địa bàn của từng cấp: mức của cấp dưới có thể là phần của địa "
+    "phương trong mức chung, "
     "cần đối chiếu với mức được giao cho địa phương."
 )
 
@@ -208,11 +240,15 @@ def _near(nearest: Target | None, stretch: str, refusal: Refusal, partner: str) 
         return ""
     words = wording_of(nearest, stretch)
     if refusal.taken and partner:
-        return f" Chỉ tiêu gần nhất là “{words}” ({where(nearest)}), nhưng chỉ tiêu này đã được đối chiếu với “{partner}”."
+        return (
+            f" Chỉ tiêu gần nhất là “{words}” ({where(nearest)}), nhưng chỉ tiêu này đã được đối chiếu với “{partner}”."
+        )
     return f" Chỉ tiêu gần nhất là “{words}” ({where(nearest)}), không coi là tương ứng vì {refusal.reason}."
 
 
-def _omitted(sides: _Sides, answer: Target, nearest: Target | None, refusal: Refusal, taken: Deviation | None) -> Deviation:
+def _omitted(
+    sides: _Sides, answer: Target, nearest: Target | None, refusal: Refusal, taken: Deviation | None
+) -> Deviation:
     child, parent = sides.child, sides.parent
     severity, reason = severity_of(("omitted",), "")
     partner = _partner_words(sides.parent, sides.around_parent, taken.parent_target_id) if taken else ""
@@ -220,15 +256,26 @@ def _omitted(sides: _Sides, answer: Target, nearest: Target | None, refusal: Ref
     amount = amount_of(answer)
     words = statement(answer, sides.of_parent(answer).stretch)
     return Deviation(
-        child_document=child.document_id, parent_document=parent.document_id,
-        deviation_id=_id(child.document_id, parent.document_id, "", _stable(answer)), parent_target_id=answer.target_id,
-        kinds=("omitted",), severity=severity, proof=f"{amount or requirement(answer).grade or '∅'} → ∅",
-        explanation=f"{document_name(parent)} đặt chỉ tiêu{words} ({where(answer)}); không tìm thấy chỉ tiêu tương ứng trong {document_name(child)}.{near}",
-        parent_clause_path=answer.clause_path, parent_quote=answer.quote, severity_reason=reason,
-        confidence=round(max(0.3, 1.0 - max(0.0, refusal.score - 0.2)), 2), subject=answer.subject,
-        nearest_target_id=nearest.target_id if nearest else "", nearest_similarity=refusal.score if nearest else None,
+        child_document=child.document_id,
+        parent_document=parent.document_id,
+        deviation_id=_id(child.document_id, parent.document_id, "", _stable(answer)),
+        parent_target_id=answer.target_id,
+        kinds=("omitted",),
+        severity=severity,
+        proof=f"{amount or requirement(answer).grade or '∅'} → ∅",
+        explanation=(
+            f"{document_name(parent)} đặt chỉ tiêu{words} ({where(answer)}); không tìm thấy chỉ tiêu tương ứng "
+            f"trong {document_name(child)}.{near}"
+        ),
+        parent_clause_path=answer.clause_path,
+        parent_quote=answer.quote,
+        severity_reason=reason,
+        confidence=round(max(0.3, 1.0 - max(0.0, refusal.score - 0.2)), 2),
+        subject=answer.subject,
+        nearest_target_id=nearest.target_id if nearest else "",
+        nearest_similarity=refusal.score if nearest else None,
         refused_because=refusal.reason,
-    )  # fmt: skip
+    )
 
 
 def _added(sides: _Sides, own: Target, nearest: Target | None, refusal: Refusal, taken: Deviation | None) -> Deviation:
@@ -239,15 +286,26 @@ def _added(sides: _Sides, own: Target, nearest: Target | None, refusal: Refusal,
     amount = amount_of(own)
     words = statement(own, sides.of_child(own).stretch)
     return Deviation(
-        child_document=child.document_id, parent_document=parent.document_id,
-        deviation_id=_id(child.document_id, parent.document_id, _stable(own), ""), child_target_id=own.target_id,
-        kinds=("added",), severity=severity, proof=f"∅ → {amount or requirement(own).grade or '∅'}",
-        explanation=f"{document_name(child)} bổ sung chỉ tiêu{words} ({where(own)}); không tìm thấy chỉ tiêu tương ứng trong {document_name(parent)}.{near}",
-        child_clause_path=own.clause_path, child_quote=own.quote, severity_reason=reason,
-        confidence=round(max(0.3, 1.0 - max(0.0, refusal.score - 0.2)), 2), subject=own.subject,
-        nearest_target_id=nearest.target_id if nearest else "", nearest_similarity=refusal.score if nearest else None,
+        child_document=child.document_id,
+        parent_document=parent.document_id,
+        deviation_id=_id(child.document_id, parent.document_id, _stable(own), ""),
+        child_target_id=own.target_id,
+        kinds=("added",),
+        severity=severity,
+        proof=f"∅ → {amount or requirement(own).grade or '∅'}",
+        explanation=(
+            f"{document_name(child)} bổ sung chỉ tiêu{words} ({where(own)}); không tìm thấy chỉ tiêu tương ứng "
+            f"trong {document_name(parent)}.{near}"
+        ),
+        child_clause_path=own.clause_path,
+        child_quote=own.quote,
+        severity_reason=reason,
+        confidence=round(max(0.3, 1.0 - max(0.0, refusal.score - 0.2)), 2),
+        subject=own.subject,
+        nearest_target_id=nearest.target_id if nearest else "",
+        nearest_similarity=refusal.score if nearest else None,
         refused_because=refusal.reason,
-    )  # fmt: skip
+    )
 
 
 def _partner_words(document: Document, around: dict[str, Surroundings], target_id: str) -> str:
@@ -264,12 +322,21 @@ def _repetitions(child: Document, parent: Document, by_child: dict[str, Deviatio
             continue
         out.append(
             msgspec.structs.replace(
-                first, deviation_id=_id(child.document_id, parent.document_id, "repeats", _stable(target), target.clause_path),
-                child_target_id=target.target_id, parent_target_id="", covered_by=target.same_as, severity="info",
-                severity_reason="Nhắc lại chỉ tiêu đã đối chiếu", child_clause_path=target.clause_path, child_quote=target.quote,
-                explanation=f"Nhắc lại chỉ tiêu đã đối chiếu tại {legal_path(first.child_clause_path) or 'phần trước'}; kết luận như đã nêu tại đó.",
+                first,
+                deviation_id=_id(child.document_id, parent.document_id, "repeats", _stable(target), target.clause_path),
+                child_target_id=target.target_id,
+                parent_target_id="",
+                covered_by=target.same_as,
+                severity="info",
+                severity_reason="Nhắc lại chỉ tiêu đã đối chiếu",
+                child_clause_path=target.clause_path,
+                child_quote=target.quote,
+                explanation=(
+                    f"Nhắc lại chỉ tiêu đã đối chiếu tại {legal_path(first.child_clause_path) or 'phần trước'}; "
+                    "kết luận như đã nêu tại đó."
+                ),
             )
-        )  # fmt: skip
+        )
     return out
 
 
@@ -278,12 +345,20 @@ def compare_quoted(child: Document, at_hand: Sequence[Document] = ()) -> Compari
     around = surroundings_of(child)
     out: list[Deviation] = []
     for target in child.targets:
-        if target.reference_value is None or not target.reference_document or any(names(target.reference_document, d) for d in at_hand):
+        if (
+            target.reference_value is None
+            or not target.reference_document
+            or any(names(target.reference_document, d) for d in at_hand)
+        ):
             continue
         quoted = msgspec.structs.replace(
-            target, operator=target.reference_operator or "=", value=target.reference_value, value_max=None,
-            unit=target.reference_unit or target.unit, target_id="",
-        )  # fmt: skip
+            target,
+            operator=target.reference_operator or "=",
+            value=target.reference_value,
+            value_max=None,
+            unit=target.reference_unit or target.unit,
+            target_id="",
+        )
         verdict = compare_targets(target, quoted)
         wording = footnote_wording(child, target)
         severity, reason = severity_of(verdict.kinds, "true")
@@ -291,14 +366,25 @@ def compare_quoted(child: Document, at_hand: Sequence[Document] = ()) -> Compari
         proof = f"{verdict.proof} (theo lời dẫn: {target.reference_document} quy định {quantity_words(quoted)})"
         out.append(
             Deviation(
-                child_document=child.document_id, parent_document=number or target.reference_document,
+                child_document=child.document_id,
+                parent_document=number or target.reference_document,
                 deviation_id=_id(child.document_id, "quoted", _stable(target), fold(target.reference_document)),
-                child_target_id=target.target_id, kinds=verdict.kinds, severity=severity, declared="true", justification=wording,
-                proof=proof, explanation=explain_pair(child, None, target, quoted, verdict, Declaration("true", wording), around[target.target_id].stretch),
-                child_clause_path=target.clause_path, child_quote=target.quote, severity_reason=reason, confidence=0.9,
+                child_target_id=target.target_id,
+                kinds=verdict.kinds,
+                severity=severity,
+                declared="true",
+                justification=wording,
+                proof=proof,
+                explanation=explain_pair(
+                    child, None, target, quoted, verdict, Declaration("true", wording), around[target.target_id].stretch
+                ),
+                child_clause_path=target.clause_path,
+                child_quote=target.quote,
+                severity_reason=reason,
+                confidence=0.9,
                 subject=target.subject,
             )
-        )  # fmt: skip
+        )
     return Comparison(child, None, tuple(_numbered(out)))
 
 
@@ -351,6 +437,8 @@ def compare_many(child: Document, parents: list[Document]) -> list[Comparison]:
             others = "; ".join(f"{document_name(d)}: {quantity_words(t)}" for d, t in found)
             text += f". Các văn bản cấp trên quy định khác nhau: {others}"
         bindings.append(
-            BindingValue(child.document_id, own.target_id, parent.document_id, target.target_id, asked, conflict, text + ".")
+            BindingValue(
+                child.document_id, own.target_id, parent.document_id, target.target_id, asked, conflict, text + "."
+            )
         )
     return [msgspec.structs.replace(c, bindings=tuple(bindings)) for c in comparisons]

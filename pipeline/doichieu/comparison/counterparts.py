@@ -1,4 +1,5 @@
-"""Which body of one level answers which body of another: ``Sở Nội vụ`` → ``Phòng Nội vụ``, ``Ban Tổ chức Tỉnh ủy`` → ``Ban Tổ chức Huyện ủy``.
+"""Which body of one level answers which body of another: ``Sở Nội vụ`` → ``Phòng Nội vụ``, ``Ban Tổ chức Tỉnh ủy`` →
+``Ban Tổ chức Huyện ủy``.
 
 A body is known by its stems, what it is called without its level.  A body that was merged, or that has several fields
 a level down (``Phòng Kinh tế và Hạ tầng``), has several stems and answers for each.
@@ -38,11 +39,16 @@ def _levels() -> re.Pattern[str]:
 def stem(agency: str) -> str:
     """What a body is, whatever level it belongs to.
 
-    >>> stem("Ban Tuyên giáo Tỉnh ủy") == stem("Ban Tuyên giáo Thị ủy"), stem("Trường Chính trị tỉnh") == stem("Trung tâm Chính trị thị xã")
+    >>> (
+    ...     stem("Ban Tuyên giáo Tỉnh ủy") == stem("Ban Tuyên giáo Thị ủy"),
+    ...     stem("Trường Chính trị tỉnh") == stem("Trung tâm Chính trị thị xã"),
+    ... )
     (True, True)
     """
     text = fold(_PLACE_NAME.sub(r"\1", agency))
-    if re.search(r"liên quan\Z", text) or re.match(r"(?:các )?(?:sở, ban, ngành|ban, sở, ngành|sở, ngành|phòng, ban|cơ quan, đơn vị|ban, ngành)(?!\w)", text):
+    if re.search(r"liên quan\Z", text) or re.match(
+        r"(?:các )?(?:sở, ban, ngành|ban, sở, ngành|sở, ngành|phòng, ban|cơ quan, đơn vị|ban, ngành)(?!\w)", text
+    ):
         return "các cơ quan liên quan"
     for form, means in _stems():
         if re.match(rf"{re.escape(form)}(?!\w)", text):
@@ -56,7 +62,10 @@ def stem(agency: str) -> str:
 def stems(agency: str) -> frozenset[str]:
     """All that a body answers for: its own stem, and those of the bodies that were merged into it.
 
-    >>> bool(stems("Sở Công Thương") & stems("Phòng Kinh tế và Hạ tầng")), bool(stems("Sở Y tế") & stems("Phòng Kinh tế và Hạ tầng"))
+    >>> (
+    ...     bool(stems("Sở Công Thương") & stems("Phòng Kinh tế và Hạ tầng")),
+    ...     bool(stems("Sở Y tế") & stems("Phòng Kinh tế và Hạ tầng")),
+    ... )
     (True, False)
     """
     text = fold(agency)

@@ -40,7 +40,13 @@ def footnote_wording(child: Document, target: Target) -> str:
 
 
 _CENTRE = ("trung ương", "chính phủ", "thủ tướng", "bộ", "quốc hội")
-_LEVELS = {"tỉnh": ("tỉnh",), "cả nước": _CENTRE, "thành phố": ("thành phố", "thành ủy"), "trung ương": _CENTRE, "huyện": ("huyện",)}
+_LEVELS = {
+    "tỉnh": ("tỉnh",),
+    "cả nước": _CENTRE,
+    "thành phố": ("thành phố", "thành ủy"),
+    "trung ương": _CENTRE,
+    "huyện": ("huyện",),
+}
 
 
 def names(reference: str, parent: Document) -> bool:
@@ -61,32 +67,52 @@ def names(reference: str, parent: Document) -> bool:
     if "cấp trên" in text:
         return True
     issuer = fold(f"{parent.info.issuer} {parent.info.authority} {parent.info.place}")
-    if not text.startswith(("chỉ tiêu", "mục tiêu", "mức", "tỉnh", "toàn tỉnh", "trung ương", "cả nước", "thành phố", "huyện")):
+    if not text.startswith(
+        ("chỉ tiêu", "mục tiêu", "mức", "tỉnh", "toàn tỉnh", "trung ương", "cả nước", "thành phố", "huyện")
+    ):
         return False
     return any(level in text and any(word in issuer for word in words) for level, words in _LEVELS.items())
 
 
-_UPPER = r"(?:nghị quyết|đề án|kế hoạch|chỉ thị|quyết định|chương trình|kết luận|tỉnh|trung ương|cấp trên|thành phố|toàn tỉnh|cả nước)"
+_UPPER = (
+    r"(?:nghị quyết|đề án|kế hoạch|chỉ thị|quyết định|chương trình|kết luận|tỉnh|trung ương|cấp trên"
+    r"|thành phố|toàn tỉnh|cả nước)"
+)
 _MORE = r"(?P<more>cao hơn|thấp hơn|nhiều hơn|ít hơn|vượt|tăng|giảm)"
 _POINTS = ("%", "‰", "điểm phần trăm", "điểm %", "điểm")
 _OF_UPPER = rf"(?:so với\s+)?(?:(?:mục tiêu|chỉ tiêu|mức)\s+)?(?:(?:của|trong|tại|do)\s+)?{_UPPER}"
+
+
 @lru_cache(maxsize=64)
 def _differences(unit: str) -> tuple[re.Pattern[str], ...]:
-    """A stated difference: ``cao hơn Nghị quyết số 21 là 5%``, ``thấp hơn 2 điểm phần trăm so với chỉ tiêu của tỉnh``."""
+    """A stated difference: ``cao hơn Nghị quyết số 21 là 5%``, ``thấp hơn 2 điểm phần trăm so với chỉ tiêu của
+    tỉnh``."""
     units = "|".join(map(re.escape, _POINTS if unit in ("%", "‰") else ("điểm", unit) if unit else ("điểm",)))
     how_much = rf"(?P<n>\d+(?:\.\d{{3}})*(?:,\d+)?)\s*(?P<unit>{units})"
     return (
-        re.compile(rf"(?<!\w){_MORE}\s+{_OF_UPPER}(?![^.;()\n]{{0,60}}?(?:quy định|đề ra|giao|xác định|yêu cầu|mức)\s+\d)[^.;()\n%]{{0,60}}?(?<![\d,./-]){how_much}"),
-        re.compile(rf"(?<!\w){_MORE}\s+{how_much}\s*(?:,\s*)?so với\s+(?:(?:mục tiêu|chỉ tiêu|mức)\s+)?(?:(?:của|trong|tại|do)\s+)?{_UPPER}"),
+        re.compile(
+            rf"(?<!\w){_MORE}\s+{_OF_UPPER}(?![^.;()\n]{{0,60}}?(?:quy định|đề ra|giao|xác định|yêu cầu"
+            rf"|mức)\s+\d)[^.;()\n%]{{0,60}}?(?<![\d,./-]){how_much}"
+        ),
+        re.compile(
+            rf"(?<!\w){_MORE}\s+{how_much}\s*(?:,\s*)?so với\s+(?:(?:mục tiêu|chỉ tiêu|mức)\s+)?(?:(?:của"
+            rf"|trong|tại|do)\s+)?{_UPPER}"
+        ),
     )
 
 
 _YEARS = (
-    re.compile(rf"(?<!\w)(?P<more>sớm hơn|muộn hơn|chậm hơn|trước|sau)\s+{_OF_UPPER}[^.;()\n]{{0,50}}?(?<![\d/-])(?P<n>\d{{1,2}})\s*năm(?!\s*20)"),
-    re.compile(rf"(?<!\w)(?P<more>sớm hơn|muộn hơn|chậm hơn)\s+(?P<n>\d{{1,2}})\s*năm\s+so với\s+[^.;()\n]{{0,30}}?{_UPPER}"),
+    re.compile(
+        rf"(?<!\w)(?P<more>sớm hơn|muộn hơn|chậm hơn|trước|sau)\s+{_OF_UPPER}[^.;()\n]{{0,50}}?(?<![\d/-])"
+        rf"(?P<n>\d{{1,2}})\s*năm(?!\s*20)"
+    ),
+    re.compile(
+        rf"(?<!\w)(?P<more>sớm hơn|muộn hơn|chậm hơn)\s+(?P<n>\d{{1,2}})\s*năm\s+so với\s+[^.;()\n]{{0,30}}?{_UPPER}"
+    ),
 )
 _EXCUSE = re.compile(
-    rf"(?:cao hơn|thấp hơn|vượt|tăng so với|giảm so với|sớm hơn|muộn hơn|chậm hơn|khác với|mở rộng(?: hơn)? so với|thu hẹp(?: hơn)? so với)\s+{_OF_UPPER}[^.;()\n]{{0,80}}"
+    r"(?:cao hơn|thấp hơn|vượt|tăng so với|giảm so với|sớm hơn|muộn hơn|chậm hơn|khác với"
+    rf"|mở rộng(?: hơn)? so với|thu hẹp(?: hơn)? so với)\s+{_OF_UPPER}[^.;()\n]{{0,80}}"
     r"|(?:để phù hợp với|riêng(?: đối với)?\s|do điều kiện|do đặc thù|căn cứ tình hình|do khó khăn)[^.;()\n]{3,120}"
 )
 _LESS = ("thấp", "ít", "giảm", "sớm", "trước")
@@ -103,7 +129,8 @@ def _stated_difference(text: str, target: Target, answer: Target) -> Declaration
         if match and target.value is not None and answer.value is not None:
             said, real = _number(match.group("n")), round(target.value - answer.value, 6)
             signed = -said if match.group("more").startswith(_LESS) else said
-            words = f"nêu chênh lệch {figure(said)} {match.group('unit')}, chênh lệch thực tế là {figure(abs(real))}".replace(" %", "%")
+            stated = f"{figure(said)} {match.group('unit')}".replace(" %", "%")
+            words = f"nêu chênh lệch {stated}, chênh lệch thực tế là {figure(abs(real))}"
             return Declaration("true" if abs(real - signed) < 1e-9 else "contradicted", match.group().strip(), words)
     for pattern in _YEARS:
         match = pattern.search(text)
@@ -150,10 +177,15 @@ def declaration(child: Document, target: Target, parent: Document, answer: Targe
         if not names(target.reference_document, parent):
             return Declaration("", "")
         stated = msgspec.structs.replace(
-            answer, operator=target.reference_operator or "=", value=target.reference_value, value_max=None,
+            answer,
+            operator=target.reference_operator or "=",
+            value=target.reference_value,
+            value_max=None,
             unit=target.reference_unit or answer.unit,
-        )  # fmt: skip
-        same = amount_of(stated) == amount_of(answer) or (target.reference_operator in ("", "=") and target.reference_value == answer.value)
+        )
+        same = amount_of(stated) == amount_of(answer) or (
+            target.reference_operator in ("", "=") and target.reference_value == answer.value
+        )
         return Declaration("true" if same else "contradicted", note, f"nêu {quantity_words(stated)}")
     if amount_of(target) == amount_of(answer) and target.deadline == answer.deadline:
         return Declaration("", "")

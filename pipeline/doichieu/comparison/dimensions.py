@@ -13,9 +13,18 @@ from doichieu.model import Target
 from doichieu.text import fold
 
 _MULTIPLIERS = {"trăm": 1e2, "nghìn": 1e3, "ngàn": 1e3, "vạn": 1e4, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9}
-_SAME_UNIT = {"m²": "m2", "m³": "m3", "héc-ta": "ha", "hecta": "ha", "ki-lô-mét": "km", "đô la": "usd", "đô la mỹ": "usd"}
+_SAME_UNIT = {
+    "m²": "m2",
+    "m³": "m3",
+    "héc-ta": "ha",
+    "hecta": "ha",
+    "ki-lô-mét": "km",
+    "đô la": "usd",
+    "đô la mỹ": "usd",
+}
 _POINTS = ("điểm", "điểm phần trăm", "điểm %")
-#: "Số bác sĩ/vạn dân đạt 9 bác sĩ", "giá trị sản xuất trên 01 ha đạt 120 triệu đồng": the wording says what the unit does not.
+#: "Số bác sĩ/vạn dân đạt 9 bác sĩ", "giá trị sản xuất trên 01 ha đạt 120 triệu đồng": the wording says what the unit
+#: does not.
 _PER_WORDS = re.compile(r"(?:/\s*|(?<!\w)trên\s+(?:một\s+|0?1\s+)?)(vạn dân|10\.000 dân|1\.000 dân|ha)(?!\w)")
 
 
@@ -30,12 +39,19 @@ def dimension_of(target: Target) -> str:
     if target.value is None:
         return ""
     unit = target.unit.strip().lower()
-    if target.rule.endswith(":rank") or (target.operator == "<=" and re.search(r"thứ hạng|xếp hạng|nhóm \d+", fold(target.indicator + " " + target.quote))):
+    if target.rule.endswith(":rank") or (
+        target.operator == "<="
+        and re.search(r"thứ hạng|xếp hạng|nhóm \d+", fold(target.indicator + " " + target.quote))
+    ):
         return "hạng"
     if unit.startswith("%") and not unit.startswith("%/"):
         return "%"
     unit = {"cán bộ": "người", "đồng chí": "người"}.get(unit, unit)
-    per = _PER_WORDS.search(fold(f"{target.indicator} {target.quote}")) if unit and "/" not in unit and "%" not in unit else None
+    per = (
+        _PER_WORDS.search(fold(f"{target.indicator} {target.quote}"))
+        if unit and "/" not in unit and "%" not in unit
+        else None
+    )
     return f"{unit}/{per.group(1)}" if per is not None else unit
 
 
@@ -72,7 +88,11 @@ def same_dimension(one: str, other: str) -> bool:
 
 def _per(dimension: str) -> list[str]:
     """What a unit is measured per; ``/người`` and ``/năm`` may go unsaid."""
-    return [{"10.000 dân": "vạn dân", "10000 dân": "vạn dân"}.get(part.strip(), part.strip()) for part in dimension.split("/")[1:] if part.strip() not in ("người", "năm")]
+    return [
+        {"10.000 dân": "vạn dân", "10000 dân": "vạn dân"}.get(part.strip(), part.strip())
+        for part in dimension.split("/")[1:]
+        if part.strip() not in ("người", "năm")
+    ]
 
 
 def is_count(target: Target) -> bool:
@@ -83,4 +103,7 @@ def is_count(target: Target) -> bool:
     unit = dimension_of(target).removesuffix("/năm")
     if not unit or unit in ("hạng", "tuổi", "năm", "lần", "buổi", "bậc", "sao", *_POINTS) or re.search(r"[%‰/]", unit):
         return False
-    return not re.search(r"(?<!\w)(?:mỗi(?! năm)|từng(?! năm)|bình quân|trung bình|trên 1)(?!\w)|/(?:người|khách|hộ|lượt|ngày|tháng)", fold(target.quote + " " + target.indicator))
+    return not re.search(
+        r"(?<!\w)(?:mỗi(?! năm)|từng(?! năm)|bình quân|trung bình|trên 1)(?!\w)|/(?:người|khách|hộ|lượt|ngày|tháng)",
+        fold(target.quote + " " + target.indicator),
+    )

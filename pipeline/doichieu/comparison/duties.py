@@ -31,9 +31,16 @@ _SAME_BODY = 0.06
 _SHORT = 5
 
 ROLE_NAMES = {
-    "lanh_dao": "lãnh đạo", "chu_tri": "chủ trì", "tham_muu": "tham mưu", "thuc_hien": "thực hiện", "phoi_hop": "phối hợp",
-    "phoi_hop_thuc_hien": "phối hợp thực hiện", "giam_sat": "giám sát", "kiem_tra": "kiểm tra", "bao_cao": "báo cáo",
-}  # fmt: skip
+    "lanh_dao": "lãnh đạo",
+    "chu_tri": "chủ trì",
+    "tham_muu": "tham mưu",
+    "thuc_hien": "thực hiện",
+    "phoi_hop": "phối hợp",
+    "phoi_hop_thuc_hien": "phối hợp thực hiện",
+    "giam_sat": "giám sát",
+    "kiem_tra": "kiểm tra",
+    "bao_cao": "báo cáo",
+}
 
 
 @lru_cache(maxsize=1)
@@ -46,10 +53,17 @@ def _frame() -> re.Pattern[str]:
 def _receivers() -> re.Pattern[str]:
     """Who is reported to: each level reports to the next one above, which is the same task."""
     words = sorted(load("counterparts")["receivers"], key=len, reverse=True)
-    return re.compile(r"(?<!\w)báo cáo((?:\s+(?:kết quả|tình hình|định kỳ|với|về|cho|lên))*)\s+(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")
+    return re.compile(
+        r"(?<!\w)báo cáo((?:\s+(?:kết quả|tình hình|định kỳ|với|về|cho|lên))*)\s+(?:"
+        + "|".join(map(re.escape, words))
+        + r")(?!\w)"
+    )
 
 
-_OWN_DOCUMENT = re.compile(r"(?<!\w)(?:nghị quyết|kế hoạch|chương trình hành động|chương trình|đề án|chỉ thị|kết luận|quyết định)(?=\s+(?:này|số|trên|của|và|,|\.)|\W*\Z)")
+_OWN_DOCUMENT = re.compile(
+    r"(?<!\w)(?:nghị quyết|kế hoạch|chương trình hành động|chương trình|đề án|chỉ thị|kết luận"
+    r"|quyết định)(?=\s+(?:này|số|trên|của|và|,|\.)|\W*\Z)"
+)
 
 
 def _tasks(document: Document) -> list[tuple[Assignment, str]]:
@@ -80,7 +94,8 @@ class _Weights:
         self._of = {word: math.log(1 + len(distinct) / n) * (0.7 if " " in word else 1.0) for word, n in count.items()}
 
     def likeness(self, one: str, other: str) -> float:
-        """How alike two tasks are, 0 … 1; what only stands in a longer task counts less where the shorter says little."""
+        """How alike two tasks are, 0 … 1; what only stands in a longer task counts less where the shorter says
+        little."""
         if not one or not other:
             return 0.0
         a, b = self._words[one], self._words[other]
@@ -89,7 +104,11 @@ class _Weights:
         contained, alike = overlap(a, b, self._of)
         if min(sum(1 for w in a if " " not in w), sum(1 for w in b if " " not in w)) < _SHORT and alike < 0.5:
             contained *= 0.5
-        return 0.3 * contained + 0.3 * alike + 0.2 * (fuzz.token_sort_ratio(one, other) + fuzz.token_set_ratio(one, other)) / 100
+        return (
+            0.3 * contained
+            + 0.3 * alike
+            + 0.2 * (fuzz.token_sort_ratio(one, other) + fuzz.token_set_ratio(one, other)) / 100
+        )
 
 
 def compare_duties(child: Document, parent: Document) -> list[Duty]:
@@ -129,7 +148,9 @@ def _own_level(child: Document) -> dict[str, str]:
 
 def _expected(duty: Assignment, names: dict[str, str]) -> str:
     """The child's name for the counterpart of the parent's body, if it names one at all."""
-    return names.get(stem(duty.agency), "") or next((name for name in names.values() if answers_for(name, duty.agency)), "")
+    return names.get(stem(duty.agency), "") or next(
+        (name for name in names.values() if answers_for(name, duty.agency)), ""
+    )
 
 
 _RANKS = {"trung_uong": 3, "tinh": 2, "huyen": 1, "xa": 0}
@@ -142,14 +163,25 @@ def _delegated(duty: Assignment, answer: Assignment, levels: dict[str, str]) -> 
 
 
 def _carries_out(duty: Assignment, answer: Assignment) -> bool:
-    """Whether a party body above is to lead what the body of state it leads carries out below; that is the same role."""
-    return duty.role == "lanh_dao" and answer.role in ("thuc_hien", "chu_tri") and fold(duty.agency).startswith(("ban cán sự", "đảng đoàn", "đảng ủy"))
+    """Whether a party body above is to lead what the body of state it leads carries out below; that is the same
+    role."""
+    return (
+        duty.role == "lanh_dao"
+        and answer.role in ("thuc_hien", "chu_tri")
+        and fold(duty.agency).startswith(("ban cán sự", "đảng đoàn", "đảng ủy"))
+    )
 
 
 def _answer(
-    child: Document, parent: Document, duty: Assignment, alike: list[tuple[float, Assignment]], names: dict[str, str], leads: dict[str, int],
-    levels: dict[str, str], others: list[str],
-) -> Duty:  # fmt: skip
+    child: Document,
+    parent: Document,
+    duty: Assignment,
+    alike: list[tuple[float, Assignment]],
+    names: dict[str, str],
+    leads: dict[str, int],
+    levels: dict[str, str],
+    others: list[str],
+) -> Duty:
     best = [(score + (_SAME_BODY if answers_for(a.agency, duty.agency) else 0.0), a) for score, a in alike]
     best = [(score, a) for score, a in best if score >= PARTLY]
     best.sort(key=lambda pair: (-pair[0], pair[1].char_start, pair[1].assignment_id))
@@ -165,7 +197,8 @@ def _answer(
     if top < ANSWERS:
         findings.append("task_reworded")
     if not same_body and (
-        (duty.role.startswith("phoi_hop") and not in_role) or (in_role and all(any(answers_for(a.agency, name) for name in others) for a in in_role))
+        (duty.role.startswith("phoi_hop") and not in_role)
+        or (in_role and all(any(answers_for(a.agency, name) for name in others) for a in in_role))
     ):
         findings.append("body_missing")
     elif not same_body:
@@ -184,25 +217,41 @@ def _answer(
     dated = next((a for a in (same_role or same_body or near) if a.deadline), None)
     if duty.deadline and dated is not None and dated.deadline != duty.deadline:
         findings.append("deadline_later" if dated.deadline > duty.deadline else "deadline_earlier")
-    answering = [a for a in near if a.clause_id == near[0].clause_id and a.role == duty.role] or [a for a in near if a.clause_id == near[0].clause_id]
+    answering = [a for a in near if a.clause_id == near[0].clause_id and a.role == duty.role] or [
+        a for a in near if a.clause_id == near[0].clause_id
+    ]
     answers = same_role or same_body or answering[:3]
     verdict = "covered" if not set(findings) - {"deadline_earlier"} else "partly"
     return _row(child, parent, duty, verdict, tuple(findings), answers, expected, round(min(top, 1.0), 4))
 
 
 _FINDING_TEXT = {
-    "task_reworded": "nội dung nhiệm vụ chỉ tương ứng một phần", "body_changed": "giao cho cơ quan khác", "role_changed": "vai trò thay đổi",
-    "body_missing": "không nêu cơ quan tương ứng tham gia nhiệm vụ này",     "delegated": "giao cho cấp dưới thực hiện", "two_leads": "có từ hai cơ quan cùng chủ trì", "no_lead": "không nêu cơ quan chủ trì",
-    "deadline_later": "thời hạn muộn hơn", "deadline_earlier": "thời hạn sớm hơn",
-}  # fmt: skip
+    "task_reworded": "nội dung nhiệm vụ chỉ tương ứng một phần",
+    "body_changed": "giao cho cơ quan khác",
+    "role_changed": "vai trò thay đổi",
+    "body_missing": "không nêu cơ quan tương ứng tham gia nhiệm vụ này",
+    "delegated": "giao cho cấp dưới thực hiện",
+    "two_leads": "có từ hai cơ quan cùng chủ trì",
+    "no_lead": "không nêu cơ quan chủ trì",
+    "deadline_later": "thời hạn muộn hơn",
+    "deadline_earlier": "thời hạn sớm hơn",
+}
 
 
 def _explanation(
-    child: Document, parent: Document, duty: Assignment, findings: tuple[str, ...], answers: list[Assignment], expected: str
+    child: Document,
+    parent: Document,
+    duty: Assignment,
+    findings: tuple[str, ...],
+    answers: list[Assignment],
+    expected: str,
 ) -> str:
     """Who is to do what above, who does it below, and what differs, in one or two sentences."""
     place = legal_path(duty.clause_path)
-    sentence = f"{document_name(parent)}{f' ({place})' if place else ''} giao {duty.agency} ({ROLE_NAMES[duty.role]}) nhiệm vụ “{shown(duty.task, 160)}”"
+    sentence = (
+        f"{document_name(parent)}{f' ({place})' if place else ''} giao {duty.agency} "
+        f"({ROLE_NAMES[duty.role]}) nhiệm vụ “{shown(duty.task, 160)}”"
+    )
     if "missing" in findings:
         sentence += f"; không tìm thấy nhiệm vụ tương ứng trong {document_name(child)}"
         return f"{sentence} ({expected} được giao nhiệm vụ khác)." if expected else f"{sentence}."
@@ -214,28 +263,51 @@ def _explanation(
         if finding.startswith("deadline"):
             dated = next((a for a in answers if a.deadline), None)
             if dated is not None:
-                words[index] += f" ({date_words(dated.deadline, dated.deadline_operator)} so với {date_words(duty.deadline, duty.deadline_operator)})"
+                words[index] += (
+                    f" ({date_words(dated.deadline, dated.deadline_operator)} so với "
+                    f"{date_words(duty.deadline, duty.deadline_operator)})"
+                )
         elif finding == "task_reworded" and answers:
             words[index] += f" (“{shown(answers[0].task, 120)}”)"
     return f"{sentence} Kết luận: {'; '.join(words)}." if words else f"{sentence} Kết luận: đã có nhiệm vụ tương ứng."
 
 
 def _row(
-    child: Document, parent: Document, duty: Assignment, verdict: str, findings: tuple[str, ...], answers: list[Assignment],
-    expected: str, likeness: float,
-) -> Duty:  # fmt: skip
+    child: Document,
+    parent: Document,
+    duty: Assignment,
+    verdict: str,
+    findings: tuple[str, ...],
+    answers: list[Assignment],
+    expected: str,
+    likeness: float,
+) -> Duty:
     severity: Severity = "medium" if verdict == "missing" else "info" if verdict == "covered" else "low"
     if "no_lead" in findings or "two_leads" in findings or "deadline_later" in findings:
         severity = "medium"
     first = answers[0] if answers else None
     identity = "|".join([child.document_id, parent.document_id, fold(duty.quote), duty.role, duty.agency_id])
     return Duty(
-        child_document=child.document_id, parent_document=parent.document_id,
-        duty_id="u" + hashlib.sha256(identity.encode()).hexdigest()[:10], parent_assignment_id=duty.assignment_id, verdict=verdict,
-        findings=findings, severity=severity, parent_role=duty.role, parent_agency=duty.agency, expected_agency=expected,
-        parent_task=duty.task, parent_clause_path=duty.clause_path, parent_quote=duty.quote,
-        child_assignment_ids=tuple(a.assignment_id for a in answers), child_roles=tuple(a.role for a in answers),
-        child_agencies=tuple(a.agency for a in answers), child_clause_paths=tuple(dict.fromkeys(a.clause_path for a in answers)),
-        child_quote=first.quote if first else "", parent_deadline=duty.deadline, child_deadline=first.deadline if first else "",
-        explanation=_explanation(child, parent, duty, findings, answers, expected), similarity=likeness or None,
-    )  # fmt: skip
+        child_document=child.document_id,
+        parent_document=parent.document_id,
+        duty_id="u" + hashlib.sha256(identity.encode()).hexdigest()[:10],
+        parent_assignment_id=duty.assignment_id,
+        verdict=verdict,
+        findings=findings,
+        severity=severity,
+        parent_role=duty.role,
+        parent_agency=duty.agency,
+        expected_agency=expected,
+        parent_task=duty.task,
+        parent_clause_path=duty.clause_path,
+        parent_quote=duty.quote,
+        child_assignment_ids=tuple(a.assignment_id for a in answers),
+        child_roles=tuple(a.role for a in answers),
+        child_agencies=tuple(a.agency for a in answers),
+        child_clause_paths=tuple(dict.fromkeys(a.clause_path for a in answers)),
+        child_quote=first.quote if first else "",
+        parent_deadline=duty.deadline,
+        child_deadline=first.deadline if first else "",
+        explanation=_explanation(child, parent, duty, findings, answers, expected),
+        similarity=likeness or None,
+    )

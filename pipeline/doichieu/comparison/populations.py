@@ -17,14 +17,31 @@ from doichieu.model import Target
 from doichieu.text import any_word, fold
 
 _AGE = re.compile(
-    r"(?<![\d,.])(?P<op>dưới|không quá|tối đa|trên|(?:từ\s+)?đủ|từ)?\s*(?P<a>\d{1,3})(?:\s*(?:tuổi\s*)?(?:-|đến)\s*(?:dưới\s+|đủ\s+)?(?P<b>\d{1,3}))?\s*tuổi(?P<up>\s*trở lên|\s*trở xuống)?"
+    r"(?<![\d,.])(?P<op>dưới|không quá|tối đa|trên|(?:từ\s+)?đủ"
+    r"|từ)?\s*(?P<a>\d{1,3})(?:\s*(?:tuổi\s*)?(?:-|đến)\s*(?:dưới\s+"
+    r"|đủ\s+)?(?P<b>\d{1,3}))?\s*tuổi(?P<up>\s*trở lên|\s*trở xuống)?"
 )
-_YEARS = re.compile(r"(?:từ|đủ|ít nhất|tối thiểu|trên)\s+(?P<a>\d{1,3})\s*năm(?:\s*công tác|\s*kinh nghiệm)?(?:\s*trở lên)?(?!\s*20\d\d)")
-_PLACE = re.compile(r"(?<!\w)(?:xã đồng bằng|xã miền núi|xã|phường|thị trấn|đặc khu|đô thị|nông thôn|miền núi|vùng cao|biên giới|hải đảo|đồng bằng)(?!\w)")
+_YEARS = re.compile(
+    r"(?:từ|đủ|ít nhất|tối thiểu|trên)\s+(?P<a>\d{1,3})\s*năm(?:\s*công tác"
+    r"|\s*kinh nghiệm)?(?:\s*trở lên)?(?!\s*20\d\d)"
+)
+_PLACE = re.compile(
+    r"(?<!\w)(?:xã đồng bằng|xã miền núi|xã|phường|thị trấn|đặc khu|đô thị|nông thôn|miền núi|vùng cao"
+    r"|biên giới|hải đảo|đồng bằng)(?!\w)"
+)
 #: Where a wording stops narrowing and starts measuring: "khu vực nông thôn đạt 60 triệu đồng".
-_MEASURING = re.compile(r"\s(?:đạt|không quá|giảm|tăng|chiếm|còn|xuống còn|được|có|biết|là(?=\s\d)|(?:trên|dưới|từ|tối thiểu|ít nhất|khoảng)(?=\s\d))(?!\w).*\Z")
-_REMARK = re.compile(r"(?<!\w)(?:nghị quyết|kế hoạch|đề án|chỉ thị|quyết định|chương trình hành động|cấp trên|chỉ tiêu|mục tiêu|so với|cao hơn|thấp hơn|tỉnh ủy|thành ủy|huyện ủy)(?!\w)")
-_LEVEL = re.compile(r"(?<!\w)(?:cấp\s+((?:tỉnh|huyện|xã)(?:(?:,| và| hoặc)\s+(?:cấp\s+)?(?:tỉnh|huyện|xã))*)|(?:tại|ở|của)\s+(xã|huyện|tỉnh)(?!\s+(?:đồng bằng|miền núi)))(?!\w)")
+_MEASURING = re.compile(
+    r"\s(?:đạt|không quá|giảm|tăng|chiếm|còn|xuống còn|được|có|biết|là(?=\s\d)|(?:trên|dưới|từ|tối thiểu"
+    r"|ít nhất|khoảng)(?=\s\d))(?!\w).*\Z"
+)
+_REMARK = re.compile(
+    r"(?<!\w)(?:nghị quyết|kế hoạch|đề án|chỉ thị|quyết định|chương trình hành động|cấp trên|chỉ tiêu"
+    r"|mục tiêu|so với|cao hơn|thấp hơn|tỉnh ủy|thành ủy|huyện ủy)(?!\w)"
+)
+_LEVEL = re.compile(
+    r"(?<!\w)(?:cấp\s+((?:tỉnh|huyện|xã)(?:(?:,| và| hoặc)\s+(?:cấp\s+)?(?:tỉnh|huyện|xã))*)|(?:tại|ở"
+    r"|của)\s+(xã|huyện|tỉnh)(?!\s+(?:đồng bằng|miền núi)))(?!\w)"
+)
 
 
 class Population(NamedTuple):
@@ -76,8 +93,16 @@ def levels_in(text: str) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _exclusive() -> list[tuple[re.Pattern[str], str]]:
     """The members of the sets of which a wording speaks of one or another, the longer before the shorter."""
-    pairs = [(form, f"{index}:{group[0]}") for index, groups in enumerate(load("populations")["exclusive"]) for group in groups for form in group]
-    return [(re.compile(rf"(?<!\w){re.escape(form)}(?!\w)"), name) for form, name in sorted(pairs, key=lambda pair: -len(pair[0]))]
+    pairs = [
+        (form, f"{index}:{group[0]}")
+        for index, groups in enumerate(load("populations")["exclusive"])
+        for group in groups
+        for form in group
+    ]
+    return [
+        (re.compile(rf"(?<!\w){re.escape(form)}(?!\w)"), name)
+        for form, name in sorted(pairs, key=lambda pair: -len(pair[0]))
+    ]
 
 
 def kinds_in(text: str) -> dict[str, frozenset[str]]:
@@ -179,7 +204,13 @@ def compare_populations(child: Target, parent: Target, child_around: str = "", p
     if c.base and p.base and c.base != p.base:
         narrower = (p.base, c.base) in [tuple(pair) for pair in load("populations")["narrower"]]
         kind = "scope_narrower" if narrower else "scope_broader"
-        found.append(Finding(kind, f"{c.base.upper()} {'⊂' if narrower else '⊃'} {p.base.upper()}", f"cơ sở tính là {c.base.upper()} thay cho {p.base.upper()}"))
+        found.append(
+            Finding(
+                kind,
+                f"{c.base.upper()} {'⊂' if narrower else '⊃'} {p.base.upper()}",
+                f"cơ sở tính là {c.base.upper()} thay cho {p.base.upper()}",
+            )
+        )
     if c.age != p.age:
         found.append(_compare_ages(c.age, p.age))
     if c.years != p.years:
@@ -258,9 +289,13 @@ def _span(age: tuple[float, float]) -> str:
 def _compare_places(c: frozenset[str], p: frozenset[str]) -> Finding:
     left, right = _set(c), _set(p)
     if not p or (c and c < p):
-        return Finding("scope_narrower", f"{left} ⊂ {right if p else '{mọi địa bàn}'}", f"chỉ còn {', '.join(sorted(c))}")
+        return Finding(
+            "scope_narrower", f"{left} ⊂ {right if p else '{mọi địa bàn}'}", f"chỉ còn {', '.join(sorted(c))}"
+        )
     if not c or p < c:
-        return Finding("scope_broader", f"{left if c else '{mọi địa bàn}'} ⊃ {right}", f"không giới hạn ở {', '.join(sorted(p))}")
+        return Finding(
+            "scope_broader", f"{left if c else '{mọi địa bàn}'} ⊃ {right}", f"không giới hạn ở {', '.join(sorted(p))}"
+        )
     return Finding("changed", f"{left} ≠ {right}", f"địa bàn {', '.join(sorted(c))} thay cho {', '.join(sorted(p))}")
 
 
@@ -278,7 +313,11 @@ def _compare_regions(child: Target, parent: Target, child_around: str, parent_ar
     if own and other:
         if own < other or other < own:
             return _compare_places(own, other)
-        return Finding("changed", f"{_set(own)} ≠ {_set(other)}", f"địa bàn {', '.join(sorted(own))} thay cho {', '.join(sorted(other))}")
+        return Finding(
+            "changed",
+            f"{_set(own)} ≠ {_set(other)}",
+            f"địa bàn {', '.join(sorted(own))} thay cho {', '.join(sorted(other))}",
+        )
     return _compare_places(own, other)
 
 
@@ -290,7 +329,9 @@ def members(subject: str) -> list[str]:
     """
     text = neutral().sub(" ", unified(fold(re.sub(r"\([^()]*\)", " ", subject))))
     text = re.split(r"\s(?:có|được|đạt|tham gia|sử dụng|qua|ở|tại|thuộc|trong)\s", text)[0]
-    parts = [" ".join(re.findall(r"\w+(?:\s-\s\w+)?", part)) for part in re.split(r"[,;]|(?<!\w)(?:và|hoặc)(?!\w)", text)]
+    parts = [
+        " ".join(re.findall(r"\w+(?:\s-\s\w+)?", part)) for part in re.split(r"[,;]|(?<!\w)(?:và|hoặc)(?!\w)", text)
+    ]
     return [part for part in parts if part]
 
 
@@ -301,15 +342,28 @@ def _compare_members(child: Target, parent: Target, child_around: str, parent_ar
         return Finding("", "", "")
     if len(own) > len(other):
         gained = _new_members(own, other, _words(parent, unified(parent_around)))
-        return Finding("scope_broader", f"D ∪ {_set(set(gained))} ⊃ D", f"thêm “{', '.join(gained)}”") if gained else Finding("", "", "")
+        return (
+            Finding("scope_broader", f"D ∪ {_set(set(gained))} ⊃ D", f"thêm “{', '.join(gained)}”")
+            if gained
+            else Finding("", "", "")
+        )
     lost = _new_members(other, own, _words(child, unified(child_around)))
-    return Finding("scope_narrower", f"D ⊂ D ∪ {_set(set(lost))}", f"không còn “{', '.join(lost)}”") if lost else Finding("", "", "")
+    return (
+        Finding("scope_narrower", f"D ⊂ D ∪ {_set(set(lost))}", f"không còn “{', '.join(lost)}”")
+        if lost
+        else Finding("", "", "")
+    )
 
 
 def _new_members(longer: list[str], shorter: list[str], known: set[str]) -> list[str]:
-    """The members that the longer list has more, by the words that the other side says nowhere; empty if none is sure."""
+    """The members that the longer list has more, by the words that the other side says nowhere; empty if none is
+    sure."""
     fillers = set(load("populations")["fillers"])
-    fresh = {m: len(set(m.split()) - known - fillers) / len(m.split()) for m in longer if m not in shorter and m not in _units()}
+    fresh = {
+        m: len(set(m.split()) - known - fillers) / len(m.split())
+        for m in longer
+        if m not in shorter and m not in _units()
+    }
     new = sorted((m for m, share in fresh.items() if share > 0), key=lambda m: -fresh[m])[: len(longer) - len(shorter)]
     if not new or len(new) == len(longer) or not any(set(m.split()) & set(o.split()) for m in longer for o in shorter):
         return []
@@ -326,9 +380,13 @@ def _compare_conditions(c: Population, p: Population, child_words: set[str], par
     extra = {i for i in c.conditions - p.conditions if not _stated(i, parent_words)}
     missing = {i for i in p.conditions - c.conditions if not _stated(i, child_words)}
     if extra and not missing:
-        return Finding("scope_narrower", f"D ∩ {{{'; '.join(sorted(extra))}}} ⊂ D", f"thêm điều kiện “{'; '.join(sorted(extra))}”")
+        return Finding(
+            "scope_narrower", f"D ∩ {{{'; '.join(sorted(extra))}}} ⊂ D", f"thêm điều kiện “{'; '.join(sorted(extra))}”"
+        )
     if missing and not extra:
-        return Finding("scope_broader", f"D ⊃ D ∩ {{{'; '.join(sorted(missing))}}}", f"bỏ điều kiện “{'; '.join(sorted(missing))}”")
+        return Finding(
+            "scope_broader", f"D ⊃ D ∩ {{{'; '.join(sorted(missing))}}}", f"bỏ điều kiện “{'; '.join(sorted(missing))}”"
+        )
     if extra and missing:
         reason = f"điều kiện “{'; '.join(sorted(extra))}” thay cho “{'; '.join(sorted(missing))}”"
         return Finding("changed", f"{{{'; '.join(sorted(extra))}}} ≠ {{{'; '.join(sorted(missing))}}}", reason)

@@ -54,9 +54,18 @@ def _matrix(group: list[Comparison]) -> Portfolio:
                 continue
             answer = own.get(found.child_target_id)
             entries[target.target_id, comparison.child.document_id] = PortfolioCell(
-                parent.document_id, target.target_id, target.clause_path, target.quote, quantity_words(target), comparison.child.document_id,
-                found.child_target_id, found.kinds, found.severity, quantity_words(answer) if answer else "", found.deviation_id,
-            )  # fmt: skip
+                parent.document_id,
+                target.target_id,
+                target.clause_path,
+                target.quote,
+                quantity_words(target),
+                comparison.child.document_id,
+                found.child_target_id,
+                found.kinds,
+                found.severity,
+                quantity_words(answer) if answer else "",
+                found.deviation_id,
+            )
     return Portfolio(parent, tuple(c.child for c in group), targets, entries)
 
 

@@ -47,7 +47,9 @@ def surroundings_of(document: Document) -> dict[str, Surroundings]:
         headings.reverse()
         lead = leads.get(clause_id, "")
         for target in targets:
-            out[target.target_id] = Surroundings(_stretch(document, clause, target, targets), " / ".join(h for h in headings if h), lead)
+            out[target.target_id] = Surroundings(
+                _stretch(document, clause, target, targets), " / ".join(h for h in headings if h), lead
+            )
     return out
 
 
@@ -69,7 +71,9 @@ def _stretch(document: Document, clause: Clause, target: Target, targets: list[T
         return target.quote
     begin, end = clause.char_start, clause.char_end
     for other in targets:
-        if other.target_id == target.target_id or (other.char_start < target.char_end and target.char_start < other.char_end):
+        if other.target_id == target.target_id or (
+            other.char_start < target.char_end and target.char_start < other.char_end
+        ):
             continue
         if other.char_end <= target.char_start:
             begin = max(begin, other.char_end)
@@ -102,7 +106,14 @@ def modality_above(around: Surroundings) -> str:
     >>> modality_above(Surroundings("", "ii. mục tiêu", "phấn đấu đến năm 2030 đạt các chỉ tiêu sau:"))
     'phấn đấu'
     """
-    places = [around.lead, *(h for h in around.headings.split(" / ") if h.endswith(":") or re.match(r"[\divxlc.,a-zđ()\s-]{0,8}?(?:phấn đấu|khuyến khích)", h))]
+    places = [
+        around.lead,
+        *(
+            h
+            for h in around.headings.split(" / ")
+            if h.endswith(":") or re.match(r"[\divxlc.,a-zđ()\s-]{0,8}?(?:phấn đấu|khuyến khích)", h)
+        ),
+    ]
     for text in places:
         for pattern, value in _weak():
             if pattern.search(text):

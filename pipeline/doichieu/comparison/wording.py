@@ -14,11 +14,19 @@ if TYPE_CHECKING:
     from doichieu.comparison.declarations import Declaration
 
 FINDINGS = {
-    "equal": "giữ đúng mức", "stricter": "yêu cầu cao hơn", "looser": "yêu cầu thấp hơn", "deadline_earlier": "thời hạn sớm hơn",
-    "deadline_later": "thời hạn muộn hơn", "scope_narrower": "đối tượng, phạm vi hẹp hơn", "scope_broader": "đối tượng, phạm vi rộng hơn",
-    "modality_weaker": "mức độ cam kết yếu hơn", "modality_stronger": "mức độ cam kết mạnh hơn", "omitted": "không có chỉ tiêu tương ứng",
-    "added": "bổ sung chỉ tiêu", "changed": "nội dung thay đổi, không xếp được cao hơn hay thấp hơn",
-}  # fmt: skip
+    "equal": "giữ đúng mức",
+    "stricter": "yêu cầu cao hơn",
+    "looser": "yêu cầu thấp hơn",
+    "deadline_earlier": "thời hạn sớm hơn",
+    "deadline_later": "thời hạn muộn hơn",
+    "scope_narrower": "đối tượng, phạm vi hẹp hơn",
+    "scope_broader": "đối tượng, phạm vi rộng hơn",
+    "modality_weaker": "mức độ cam kết yếu hơn",
+    "modality_stronger": "mức độ cam kết mạnh hơn",
+    "omitted": "không có chỉ tiêu tương ứng",
+    "added": "bổ sung chỉ tiêu",
+    "changed": "nội dung thay đổi, không xếp được cao hơn hay thấp hơn",
+}
 
 
 def _due_words(target: Target) -> str:
@@ -31,10 +39,15 @@ _TOO_SHORT = 30
 
 #: What may stand before the population of a quote, and what tells that a quote has none of its own.
 _OPENING = re.compile(
-    r"\A(?:(?:phấn đấu|khuyến khích|phải|cần|bảo đảm|hằng năm|hàng năm|riêng|(?:đến|trước)(?: hết| cuối)?(?: năm| ngày)? [\d/]+|từ|trên|dưới|ít nhất|tối thiểu|khoảng|đa số|trở lên|có(?=\s+(?:từ|trên|dưới|ít nhất|tối thiểu|khoảng|\d)))[,:]?\s+"
+    r"\A(?:(?:phấn đấu|khuyến khích|phải|cần|bảo đảm|hằng năm|hàng năm|riêng|(?:đến|trước)(?: hết"
+    r"| cuối)?(?: năm| ngày)? [\d/]+|từ|trên|dưới|ít nhất|tối thiểu|khoảng|đa số|trở lên|có(?=\s+(?:từ"
+    r"|trên|dưới|ít nhất|tối thiểu|khoảng|\d)))[,:]?\s+"
     r"|\d[\d.,]*\s*%?(?:\s*-\s*\d[\d.,]*\s*%)?\s*)*"
 )
-_PREDICATE = re.compile(r"(?:được|là|đạt|có|tốt nghiệp|tham gia|hoàn thành|sử dụng|trình độ|lý luận|ở|tại|sơ cấp|trung cấp|cao đẳng|đại học|thạc sĩ|cao cấp|chuyên viên|trở lên)(?!\w)|\Z")
+_PREDICATE = re.compile(
+    r"(?:được|là|đạt|có|tốt nghiệp|tham gia|hoàn thành|sử dụng|trình độ|lý luận|ở|tại|sơ cấp|trung cấp"
+    r"|cao đẳng|đại học|thạc sĩ|cao cấp|chuyên viên|trở lên)(?!\w)|\Z"
+)
 
 
 def wording_of(target: Target, stretch: str) -> str:
@@ -51,9 +64,19 @@ def _about(target: Target, words: str) -> str:
     said = fold(words)
     subject = " ".join(re.sub(r"\([^()]*\)", " ", target.subject).replace("*", "").split())
     parts = []
-    if target.level and fold(target.indicator) not in said and 0 < len(target.indicator) <= 60 and not target.indicator[0].isdigit():
+    if (
+        target.level
+        and fold(target.indicator) not in said
+        and 0 < len(target.indicator) <= 60
+        and not target.indicator[0].isdigit()
+    ):
         parts.append(lower_first(target.indicator))
-    subject = re.sub(r"\A(?:trong tổng số|trong số|đối với|trong)\s+", "", re.split(r"\s(?:trở lên|so với|trong đó)(?!\w)", subject)[0], flags=re.IGNORECASE)
+    subject = re.sub(
+        r"\A(?:trong tổng số|trong số|đối với|trong)\s+",
+        "",
+        re.split(r"\s(?:trở lên|so với|trong đó)(?!\w)", subject)[0],
+        flags=re.IGNORECASE,
+    )
     missing = {w for w in fold(subject).split() if w not in said.split()}
     bare = _PREDICATE.match(_OPENING.sub("", said)) is not None
     if bare and len(subject.split()) > 1 and "/" not in subject and len(missing) > 0.5 * len(subject.split()):
@@ -93,9 +116,15 @@ def _finding(kind: str, own: Target, answer: Target, reasons: dict[str, str]) ->
 
 
 def explain_pair(
-    child: Document, parent: Document | None, own: Target, answer: Target, verdict: Verdict, said: Declaration,
-    own_stretch: str = "", answer_stretch: str = "",
-) -> str:  # fmt: skip
+    child: Document,
+    parent: Document | None,
+    own: Target,
+    answer: Target,
+    verdict: Verdict,
+    said: Declaration,
+    own_stretch: str = "",
+    answer_stretch: str = "",
+) -> str:
     """One to three sentences on a pair: both wordings, the conclusion with its reasons, what the child says itself."""
     upper = document_name(parent) if parent is not None else own.reference_document
     dated = bool(own.deadline) != bool(answer.deadline)
@@ -116,5 +145,8 @@ def explain_pair(
     if said.state == "true" and verdict.kinds != ("equal",):
         sentence += " Văn bản cấp dưới đã nêu rõ sự khác nhau này."
     elif said.state == "contradicted":
-        sentence += f" Thuyết minh của văn bản cấp dưới ({said.stated}) không khớp với văn bản cấp trên ({quantity_words(answer)})."
+        sentence += (
+            f" Thuyết minh của văn bản cấp dưới ({said.stated}) không khớp với văn bản cấp trên "
+            f"({quantity_words(answer)})."
+        )
     return sentence

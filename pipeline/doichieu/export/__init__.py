@@ -1,6 +1,7 @@
 """The tables in further formats, made from the CSV tables that a run has written: one truth, every format.
 
-Each format is written by streaming, a batch of rows at a time; types come from :mod:`doichieu.schema`.  An empty cell is
+Each format is written by streaming, a batch of rows at a time; types come from :mod:`doichieu.schema`.  An empty cell
+is
 null; lists stay as the CSV joins them (``; ``).  The same tables give the same values in every format; all but
 DuckDB give the same bytes.
 """
@@ -37,6 +38,8 @@ def write(formats: Sequence[str], out: Path, tables: Sequence[Table] = TABLES) -
         try:
             writer = import_module(module)
         except ModuleNotFoundError as error:
-            raise UnwritableOutput(str(out), f"định dạng {name} cần gói {package}; cài bằng: pip install 'doichieu[{extra}]'") from error
+            raise UnwritableOutput(
+                str(out), f"định dạng {name} cần gói {package}; cài bằng: pip install 'doichieu[{extra}]'"
+            ) from error
         written += writer.write(present, out)
     return written

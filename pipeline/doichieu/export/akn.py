@@ -1,7 +1,9 @@
 """Akoma Ntoso 3.0 (OASIS LegalDocumentML): the segmented document with its numbering as printed and our clause ids.
 
-Every clause becomes an element; its ``wId`` is the ``clause_id`` of the tables, its ``eId`` follows the naming convention
-(``art_3__point_a``).  Citations become ``ref``, footnotes ``authorialNote``, tables tables; nothing of the text is left out.
+Every clause becomes an element; its ``wId`` is the ``clause_id`` of the tables, its ``eId`` follows the naming
+convention
+(``art_3__point_a``).  Citations become ``ref``, footnotes ``authorialNote``, tables tables; nothing of the text is left
+out.
 """
 
 from __future__ import annotations
@@ -95,8 +97,10 @@ class _Writer:
         identification = self._add(meta, "identification", source="#doichieu")
         issuer = "#issuer" if info.issuer else "#doichieu"
         for level, uri, author in (
-            ("FRBRWork", work, issuer), ("FRBRExpression", f"{work}/vie@{date}", issuer), ("FRBRManifestation", f"{work}/vie@{date}.xml", "#doichieu"),
-        ):  # fmt: skip
+            ("FRBRWork", work, issuer),
+            ("FRBRExpression", f"{work}/vie@{date}", issuer),
+            ("FRBRManifestation", f"{work}/vie@{date}.xml", "#doichieu"),
+        ):
             part = self._add(identification, level)
             self._add(part, "FRBRthis", value=f"{uri}/!main" if level != "FRBRManifestation" else uri)
             self._add(part, "FRBRuri", value=uri)
@@ -111,12 +115,22 @@ class _Writer:
             elif level == "FRBRExpression":
                 self._add(part, "FRBRlanguage", language="vie")
         references = self._add(meta, "references", source="#doichieu")
-        self._add(references, "TLCOrganization", eId="doichieu", href="/ontology/organization/doichieu", showAs="Đối Chiếu")
+        self._add(
+            references, "TLCOrganization", eId="doichieu", href="/ontology/organization/doichieu", showAs="Đối Chiếu"
+        )
         if info.issuer:
-            self._add(references, "TLCOrganization", eId="issuer", href="/ontology/organization/issuer", showAs=info.issuer)
+            self._add(
+                references, "TLCOrganization", eId="issuer", href="/ontology/organization/issuer", showAs=info.issuer
+            )
         for agency in self.document.agencies:
             slug = re.sub(r"[^\w.-]+", "-", agency.agency_id)
-            self._add(references, "TLCOrganization", eId=f"org_{slug}", href=f"/ontology/organization/{slug}", showAs=agency.name)
+            self._add(
+                references,
+                "TLCOrganization",
+                eId=f"org_{slug}",
+                href=f"/ontology/organization/{slug}",
+                showAs=agency.name,
+            )
 
     # -- text ----------------------------------------------------------------------------------------------
 
@@ -124,7 +138,13 @@ class _Writer:
         """Clauses as plain paragraphs, one leaf each."""
         for clause in clauses:
             if clause.leaf:
-                paragraph = self._add(parent, "p", **{"class": clause.kind}, eId=self._id("", f"p_{clause.clause_id}"), wId=clause.clause_id)
+                paragraph = self._add(
+                    parent,
+                    "p",
+                    **{"class": clause.kind},
+                    eId=self._id("", f"p_{clause.clause_id}"),
+                    wId=clause.clause_id,
+                )
                 inner = self._add(paragraph, "docTitle") if clause.kind == "title" else paragraph
                 self._text(inner, clause)
             else:
@@ -145,7 +165,13 @@ class _Writer:
         if clause.leaf:
             content = self._add(element, "content")
             if clause.kind == "footnote":
-                note = self._add(self._add(content, "p"), "authorialNote", marker=clause.marker or "*", placement="bottom", eId=self._id(identity, "note"))
+                note = self._add(
+                    self._add(content, "p"),
+                    "authorialNote",
+                    marker=clause.marker or "*",
+                    placement="bottom",
+                    eId=self._id(identity, "note"),
+                )
                 self._text(self._add(note, "p"), clause)
             elif clause.cells:
                 self._rows(content, [clause], identity)
@@ -153,7 +179,12 @@ class _Writer:
                 self._text(self._add(content, "p"), clause)
             return
         children = self.tree.children(clause)
-        if children and children[0].leaf and children[0].char_start == clause.char_start and children[0].kind == "paragraph":
+        if (
+            children
+            and children[0].leaf
+            and children[0].char_start == clause.char_start
+            and children[0].kind == "paragraph"
+        ):
             own, children = children[0], children[1:]
             intro = self._add(element, "intro" if children else "content")
             self._text(self._add(intro, "p", eId=self._id(identity, "p_1"), wId=own.clause_id), own)
@@ -169,7 +200,9 @@ class _Writer:
 
     def _table(self, parent: Any, rows: list[Clause], above: str) -> None:
         if rows:
-            holder = self._add(parent, "hcontainer", name="table", eId=self._id(above, f"hcontainer_{rows[0].clause_id}"))
+            holder = self._add(
+                parent, "hcontainer", name="table", eId=self._id(above, f"hcontainer_{rows[0].clause_id}")
+            )
             self._rows(self._add(holder, "content"), rows, above)
 
     def _rows(self, parent: Any, rows: list[Clause], above: str) -> None:
@@ -184,14 +217,19 @@ class _Writer:
                 self._add(self._add(line, "td"), "p", row.text)
 
     def _text(self, element: Any, clause: Clause) -> None:
-        """The wording of a leaf without its mark, as the source prints it, pieces joined with a blank, citations as references."""
+        """The wording of a leaf without its mark, as the source prints it, pieces joined with a blank, citations as
+        references."""
         source = self.document.source.text
         pieces = [(piece.start, piece.end) for piece in clause.pieces]
         if not pieces:
             element.text = _clean(_without(clause.marker, clause.text))
             return
         start, end = pieces[0]
-        if clause.marker and source.startswith(clause.marker, start) and element.getparent().tag.rpartition("}")[2] in ("content", "intro", "authorialNote"):
+        if (
+            clause.marker
+            and source.startswith(clause.marker, start)
+            and element.getparent().tag.rpartition("}")[2] in ("content", "intro", "authorialNote")
+        ):
             start += len(clause.marker)
             while start < end and source[start].isspace():
                 start += 1
@@ -215,7 +253,9 @@ class _Writer:
                 put(source[position : citation.char_start])
                 name = re.sub(r"[^\w.-]+", "-", citation.number)
                 href = f"/akn/vn/doc/{citation.kind or 'doc'}/{citation.issued_on or _UNKNOWN_DATE}/{name}"
-                last = self._add(element, "ref", citation.quote, href=href, eId=self._id("", f"ref_{citation.citation_id}"))
+                last = self._add(
+                    element, "ref", citation.quote, href=href, eId=self._id("", f"ref_{citation.citation_id}")
+                )
                 position = citation.char_end
             put(source[position:end])
 

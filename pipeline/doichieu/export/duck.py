@@ -25,7 +25,8 @@ def write(tables: Sequence[Table], out: Path) -> list[Path]:
                 base.execute(f'CREATE TABLE "{table.name}" ({columns})')
                 base.execute(
                     f"COPY \"{table.name}\" FROM '{str(out / (table.name + '.csv')).replace(chr(39), chr(39) * 2)}' "
-                    "(FORMAT csv, HEADER, DELIMITER ',', QUOTE '\"', ESCAPE '\"', NULLSTR '', PARALLEL false, MAX_LINE_SIZE 67108864)"
+                    "(FORMAT csv, HEADER, DELIMITER ',', QUOTE '\"', ESCAPE '\"', NULLSTR '', PARALLEL "
+                    "false, MAX_LINE_SIZE 67108864)"
                 )
             for view, needs, query in VIEWS:
                 if needs <= names:

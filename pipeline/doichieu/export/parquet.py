@@ -14,8 +14,12 @@ from doichieu.export.values import grouped, rows, typed, written
 from doichieu.schema import SCHEMA_VERSION, Table
 
 _TYPES = {
-    "integer": pyarrow.int64(), "number": pyarrow.float64(), "boolean": pyarrow.bool_(), "date": pyarrow.date32(), "string": pyarrow.string(),
-}  # fmt: skip
+    "integer": pyarrow.int64(),
+    "number": pyarrow.float64(),
+    "boolean": pyarrow.bool_(),
+    "date": pyarrow.date32(),
+    "string": pyarrow.string(),
+}
 
 
 def schema(table: Table) -> pyarrow.Schema:
@@ -46,7 +50,9 @@ def _arrow(table: Table, stream: Iterator[list[Any]]) -> Iterator[pyarrow.Record
     for batch in grouped(stream):
         columns = list(zip(*batch, strict=True))
         arrays = [
-            pyarrow.array([date.fromisoformat(v) if v else None for v in values] if c.type == "date" else values, _TYPES[c.type])
+            pyarrow.array(
+                [date.fromisoformat(v) if v else None for v in values] if c.type == "date" else values, _TYPES[c.type]
+            )
             for c, values in zip(table.columns, columns, strict=True)
         ]
         yield pyarrow.record_batch(arrays, schema=shape)

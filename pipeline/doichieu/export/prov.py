@@ -34,12 +34,28 @@ def provenance(document: Document) -> bytes:
     base = f"urn:doichieu:{document.document_id}"
     software = f"urn:doichieu:software:{__version__}"
     graph: list[dict[str, Any]] = [
-        {"@id": base, "@type": "prov:Entity", "dcterms:identifier": document.info.number or None, "dcterms:title": document.info.title or None,
-         "prov:atLocation": document.source.path, "sha256": document.source.sha256},
-        {"@id": software, "@type": ["prov:SoftwareAgent", "prov:Agent"], "dcterms:title": "doichieu", "dcterms:hasVersion": __version__},
-        {"@id": f"{base}:extraction", "@type": "prov:Activity", "prov:used": {"@id": base}, "prov:wasAssociatedWith": {"@id": software},
-         "schema_version": SCHEMA_VERSION},
-    ]  # fmt: skip
+        {
+            "@id": base,
+            "@type": "prov:Entity",
+            "dcterms:identifier": document.info.number or None,
+            "dcterms:title": document.info.title or None,
+            "prov:atLocation": document.source.path,
+            "sha256": document.source.sha256,
+        },
+        {
+            "@id": software,
+            "@type": ["prov:SoftwareAgent", "prov:Agent"],
+            "dcterms:title": "doichieu",
+            "dcterms:hasVersion": __version__,
+        },
+        {
+            "@id": f"{base}:extraction",
+            "@type": "prov:Activity",
+            "prov:used": {"@id": base},
+            "prov:wasAssociatedWith": {"@id": software},
+            "schema_version": SCHEMA_VERSION,
+        },
+    ]
     for attribute, key, shown in _RECORDS:
         for number, record in enumerate(getattr(document, attribute), 1):
             identity = getattr(record, key) if key else f"p{number:04d}"
@@ -54,9 +70,15 @@ def provenance(document: Document) -> bytes:
             }
             graph.append(
                 {
-                    "@id": f"{base}:{attribute}:{identity}", "@type": "prov:Entity", "prov:value": getattr(record, shown),
-                    "rule": getattr(record, "rule", "") or attribute, "wasDerivedFrom": base, "wasGeneratedBy": f"{base}:extraction",
+                    "@id": f"{base}:{attribute}:{identity}",
+                    "@type": "prov:Entity",
+                    "prov:value": getattr(record, shown),
+                    "rule": getattr(record, "rule", "") or attribute,
+                    "wasDerivedFrom": base,
+                    "wasGeneratedBy": f"{base}:extraction",
                     "prov:atLocation": place,
                 }
-            )  # fmt: skip
-    return (json.dumps({"@context": _CONTEXT, "@graph": graph}, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+            )
+    return (json.dumps({"@context": _CONTEXT, "@graph": graph}, ensure_ascii=False, indent=1) + "\n").encode(
+        "utf-8", "replace"
+    )

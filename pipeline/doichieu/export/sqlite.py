@@ -1,4 +1,5 @@
-"""SQLite: typed tables with keys and indexes, a full-text index that needs no diacritics, views for common questions."""
+"""SQLite: typed tables with keys and indexes, a full-text index that needs no diacritics, views for common
+questions."""
 
 from __future__ import annotations
 
@@ -12,7 +13,12 @@ from doichieu.schema import SCHEMA_VERSION, Table
 from doichieu.text import strip_accents
 
 _TYPES = {"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER", "date": "TEXT", "string": "TEXT"}
-_INDEXED = {"targets": ("deadline", "unit"), "assignments": ("agency_id", "deadline"), "citations": ("number",), "deadlines": ("date",)}
+_INDEXED = {
+    "targets": ("deadline", "unit"),
+    "assignments": ("agency_id", "deadline"),
+    "citations": ("number",),
+    "deadlines": ("date",),
+}
 
 
 def folded(text: str | None) -> str:
@@ -64,7 +70,13 @@ def _definition(table: Table, names: set[str]) -> str:
 
 def _search(base: sqlite3.Connection) -> None:
     """``search``: the wording of every clause, found by words with or without diacritics."""
-    base.execute("CREATE VIRTUAL TABLE search USING fts5 (document_id UNINDEXED, clause_id UNINDEXED, text, folded, tokenize = 'unicode61')")
+    base.execute(
+        "CREATE VIRTUAL TABLE search USING fts5 (document_id UNINDEXED, clause_id UNINDEXED, text, folded, "
+        "tokenize = 'unicode61')"
+    )
     base.create_function("folded", 1, folded, deterministic=True)
-    base.execute("INSERT INTO search SELECT document_id, clause_id, text, folded(text) FROM clauses WHERE text <> '' ORDER BY rowid")
+    base.execute(
+        "INSERT INTO search SELECT document_id, clause_id, text, folded(text) FROM clauses WHERE text <> "
+        "'' ORDER BY rowid"
+    )
     base.execute("INSERT INTO search (search) VALUES ('optimize')")

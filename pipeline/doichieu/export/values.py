@@ -20,7 +20,11 @@ def value(column: Column, text: str) -> Any:
     """A cell as a value: None where it is empty, dates as ISO text.
 
     >>> from doichieu.schema import Column
-    >>> value(Column("a", "number", ""), "1200.5"), value(Column("a", "integer", ""), ""), value(Column("a", "boolean", ""), "true")
+    >>> (
+    ...     value(Column("a", "number", ""), "1200.5"),
+    ...     value(Column("a", "integer", ""), ""),
+    ...     value(Column("a", "boolean", ""), "true"),
+    ... )
     (1200.5, None, True)
     """
     if not text:

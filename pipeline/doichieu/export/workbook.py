@@ -16,11 +16,14 @@ _CUT = "cut_texts"
 
 
 def write(tables: Sequence[Table], out: Path) -> list[Path]:
-    """``tables.xlsx``; a table beyond Excel's rows goes on in a sheet ``name_2``, texts cut are listed in ``cut_texts``."""
+    """``tables.xlsx``; a table beyond Excel's rows goes on in a sheet ``name_2``, texts cut are listed in
+    ``cut_texts``."""
     import xlsxwriter
 
     def make(path: Path) -> None:
-        book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False})
+        book = xlsxwriter.Workbook(
+            str(path), {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
+        )
         book.set_properties({"created": datetime(2000, 1, 1), "title": "Đối Chiếu"})
         bold = book.add_format({"bold": True, "bg_color": "#E8EDF4"})
         cut: list[tuple[str, int, str, int]] = []

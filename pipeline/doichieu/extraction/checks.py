@@ -17,16 +17,22 @@ from doichieu.segmentation.passages import Analysis, Passage
 from doichieu.text import fold, short
 
 _ANNOUNCED = re.compile(
-    r"(?<![\d./,])(?P<n>\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+(?:nhóm\s+)?(?P<what>chỉ tiêu|mục tiêu|nhiệm vụ|giải pháp|nội dung|tiêu chí)(?:\s+(?:cụ thể|chủ yếu|trọng tâm|sau|chính|lớn|giải pháp|,\s*giải pháp))*\s*(?:sau(?: đây)?|như sau|gồm|bao gồm)?\s*[:.]?\s*\Z"
+    r"(?<![\d./,])(?P<n>\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+(?:nhóm\s+)?(?P<what>chỉ tiêu"
+    r"|mục tiêu|nhiệm vụ|giải pháp|nội dung|tiêu chí)(?:\s+(?:cụ thể|chủ yếu|trọng tâm|sau|chính|lớn"
+    r"|giải pháp|,\s*giải pháp))*\s*(?:sau(?: đây)?|như sau|gồm|bao gồm)?\s*[:.]?\s*\Z"
 )
-_PARTS = re.compile(r"(?<![\d.,/])(?P<total>\d{1,4})\s+(?P<noun>[^\W\d_]+(?:\s[^\W\d_]+){0,3}?)\s*\(?\s*,?\s*(?:bao gồm|gồm)\s*:?\s*(?P<list>[^().;]{8,300})")
+_PARTS = re.compile(
+    r"(?<![\d.,/])(?P<total>\d{1,4})\s+(?P<noun>[^\W\d_]+(?:\s[^\W\d_]+){0,3}?)\s*\(?\s*,?\s*(?:bao gồm"
+    r"|gồm)\s*:?\s*(?P<list>[^().;]{8,300})"
+)
 _PAST = re.compile(r"(?<!\w)(?:đã|vừa qua|hiện nay|trước đây|ban hành trước)(?!\w)")
 _LIMIT = re.compile(r"trước|chậm nhất|đến hết|xong|hoàn thành")
 _TASKS = re.compile(r"nhiệm vụ|giải pháp")
 _GOALS = re.compile(r"mục tiêu|chỉ tiêu|kinh phí|tổ chức thực hiện")
 #: How a task begins: with what is to be done.
 _DOES = re.compile(
-    r"(?:xây dựng|ban hành|hoàn thành|hoàn thiện|rà soát|triển khai|tổ chức|thực hiện|trình|lập|nghiên cứu|đề xuất|kiện toàn|thành lập|số hóa"
+    r"(?:xây dựng|ban hành|hoàn thành|hoàn thiện|rà soát|triển khai|tổ chức|thực hiện|trình|lập"
+    r"|nghiên cứu|đề xuất|kiện toàn|thành lập|số hóa"
     r"|đầu tư|nâng cấp|cập nhật|tổng hợp|phê duyệt|sửa đổi|bổ sung|đưa|khởi công|bố trí)(?!\w)"
 )
 _MARK = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^?\d{1,3}\]")
@@ -50,9 +56,14 @@ def _unresolved(analysis: Analysis) -> None:
     for citation in analysis.citations:
         if citation.unresolved:
             _add(
-                analysis, "unresolved_reference", "low", f"Chưa xác định được văn bản được dẫn: {citation.unresolved}",
-                citation.char_start, citation.char_end, citation.clause_id,
-            )  # fmt: skip
+                analysis,
+                "unresolved_reference",
+                "low",
+                f"Chưa xác định được văn bản được dẫn: {citation.unresolved}",
+                citation.char_start,
+                citation.char_end,
+                citation.clause_id,
+            )
 
 
 def _add(
@@ -60,10 +71,16 @@ def _add(
 ) -> None:
     analysis.problems.append(
         Problem(
-            analysis.document_id, code, severity, message, clause_id=clause_id, char_start=start, char_end=end,
+            analysis.document_id,
+            code,
+            severity,
+            message,
+            clause_id=clause_id,
+            char_start=start,
+            char_end=end,
             quote=analysis.source.text[start:end],
         )
-    )  # fmt: skip
+    )
 
 
 def _show(target: Target) -> str:
@@ -82,21 +99,37 @@ def _conflicting_values(analysis: Analysis) -> None:
         if target.value is None or not target.subject or len(fold(target.indicator)) < 8:
             continue
         key = (
-            fold(target.subject), fold(target.indicator), tuple(sorted(fold(s) for s in target.scope)), target.deadline,
-            target.unit, target.level_scale,
-        )  # fmt: skip
+            fold(target.subject),
+            fold(target.indicator),
+            tuple(sorted(fold(s) for s in target.scope)),
+            target.deadline,
+            target.unit,
+            target.level_scale,
+        )
         groups[key].append(target)
     for found in groups.values():
         first = found[0]
         for other in found[1:]:
             if other.clause_id == first.clause_id:
                 continue
-            if (other.value, other.value_max, other.operator, other.level) != (first.value, first.value_max, first.operator, first.level):
+            if (other.value, other.value_max, other.operator, other.level) != (
+                first.value,
+                first.value_max,
+                first.operator,
+                first.level,
+            ):
                 _add(
-                    analysis, "conflicting_values", "high",
-                    f"Cùng một chỉ tiêu, cùng thời hạn nhưng hai giá trị: {_show(first)} (mục {first.clause_path}) và {_show(other)} (mục {other.clause_path})",
-                    other.char_start, other.char_end, other.clause_id,
-                )  # fmt: skip
+                    analysis,
+                    "conflicting_values",
+                    "high",
+                    (
+                        f"Cùng một chỉ tiêu, cùng thời hạn nhưng hai giá trị: {_show(first)} (mục "
+                        f"{first.clause_path}) và {_show(other)} (mục {other.clause_path})"
+                    ),
+                    other.char_start,
+                    other.char_end,
+                    other.clause_id,
+                )
 
 
 def _announced_counts(analysis: Analysis) -> None:
@@ -120,10 +153,14 @@ def _announced_counts(analysis: Analysis) -> None:
             lead = analysis.lead(clause)
             end = lead.clause.char_end if lead is not None else clause.char_start
             _add(
-                analysis, "announced_count", "medium",
+                analysis,
+                "announced_count",
+                "medium",
                 f"Tiêu đề nêu {announced} {match.group('what')} nhưng bên dưới có {counted}",
-                clause.char_start, end, clause.clause_id,
-            )  # fmt: skip
+                clause.char_start,
+                end,
+                clause.clause_id,
+            )
 
 
 def _early_deadlines(analysis: Analysis) -> None:
@@ -132,12 +169,14 @@ def _early_deadlines(analysis: Analysis) -> None:
     if not issued:
         return
     early: dict[tuple[int, int], tuple[str, str]] = {
-        (d.char_start, d.char_end): (d.date, d.clause_id) for d in analysis.deadlines
+        (d.char_start, d.char_end): (d.date, d.clause_id)
+        for d in analysis.deadlines
         if d.kind in ("by", "within") and d.date and d.date < issued and d.operator in ("<", "<=", "within")
-    }  # fmt: skip
+    }
     busy = {t.clause_id for t in analysis.targets} | {a.clause_id for a in analysis.assignments}
     for passage in analysis.passages:
-        # A limit of an earlier year is taken for history where deadlines are read; beside a goal or a task it is a slip.
+        # A limit of an earlier year is taken for history where deadlines are read; beside a goal or a task it is a
+        # slip.
         if passage.clause.clause_id not in busy or _PAST.search(passage.lower):
             continue
         for hit in find_deadlines(passage.text):
@@ -157,7 +196,11 @@ def _ownerless(analysis: Analysis) -> None:
     goals = {t.clause_id for t in analysis.targets}
     for passage in analysis.passages:
         clause = passage.clause
-        if clause.clause_id not in dated or clause.clause_id in named | goals or clause.kind not in ("item", "bullet", "paragraph", "section"):
+        if (
+            clause.clause_id not in dated
+            or clause.clause_id in named | goals
+            or clause.kind not in ("item", "bullet", "paragraph", "section")
+        ):
             continue
         above = list(tree.ancestors(clause))
         if not any(_TASKS.search(fold(a.heading)) for a in above) or any(_GOALS.search(fold(a.heading)) for a in above):
@@ -168,9 +211,14 @@ def _ownerless(analysis: Analysis) -> None:
             continue
         start = passage.span(passage.start, len(passage.text))
         _add(
-            analysis, "task_without_owner", "low", f"Nhiệm vụ chưa có cơ quan thực hiện: “{short(passage.text[passage.start :], 120)}”.",
-            start.start, start.end, clause.clause_id,
-        )  # fmt: skip
+            analysis,
+            "task_without_owner",
+            "low",
+            f"Nhiệm vụ chưa có cơ quan thực hiện: “{short(passage.text[passage.start :], 120)}”.",
+            start.start,
+            start.end,
+            clause.clause_id,
+        )
 
 
 def _date(iso: str) -> str:
@@ -187,16 +235,21 @@ def _totals(analysis: Analysis) -> None:
             total = number(match.group("total"))
             noun = match.group("noun").split()[0]
             parts = [
-                q.value for q in find_quantities(match.group("list"))
+                q.value
+                for q in find_quantities(match.group("list"))
                 if q.kind == "count" and q.value is not None and q.value_max is None and q.unit.startswith(noun)
-            ]  # fmt: skip
+            ]
             if total is not None and len(parts) >= 2 and sum(parts) != total:
                 span = passage.span(match.start(), match.end())
                 _add(
-                    analysis, "total_mismatch", "medium",
+                    analysis,
+                    "total_mismatch",
+                    "medium",
                     f"Tổng số nêu {total:g} nhưng các phần cộng lại được {sum(parts):g}",
-                    span.start, span.end, passage.clause.clause_id,
-                )  # fmt: skip
+                    span.start,
+                    span.end,
+                    passage.clause.clause_id,
+                )
 
 
 def _citation_dates(analysis: Analysis) -> None:
@@ -218,10 +271,17 @@ def _citation_dates(analysis: Analysis) -> None:
                 continue
             told.add(other.issued_on)
             _add(
-                analysis, "citation_date_conflict", "high",
-                f"Văn bản số {cited} được dẫn với hai ngày khác nhau: {_date(first.issued_on)} và {_date(other.issued_on)}",
-                other.char_start, other.char_end, other.clause_id,
-            )  # fmt: skip
+                analysis,
+                "citation_date_conflict",
+                "high",
+                (
+                    f"Văn bản số {cited} được dẫn với hai ngày khác nhau: {_date(first.issued_on)} và "
+                    f"{_date(other.issued_on)}"
+                ),
+                other.char_start,
+                other.char_end,
+                other.clause_id,
+            )
 
 
 def _impossible_values(analysis: Analysis) -> None:
@@ -229,14 +289,30 @@ def _impossible_values(analysis: Analysis) -> None:
     for target in analysis.targets:
         if target.value_max is not None and target.value is not None and target.value > target.value_max:
             _add(
-                analysis, "reversed_range", "high", f"Khoảng giá trị ngược: {_show(target)}",
-                target.char_start, target.char_end, target.clause_id,
-            )  # fmt: skip
-        elif target.unit == "%" and target.value is not None and target.value > 100 and not target.direction and not target.base:
+                analysis,
+                "reversed_range",
+                "high",
+                f"Khoảng giá trị ngược: {_show(target)}",
+                target.char_start,
+                target.char_end,
+                target.clause_id,
+            )
+        elif (
+            target.unit == "%"
+            and target.value is not None
+            and target.value > 100
+            and not target.direction
+            and not target.base
+        ):
             _add(
-                analysis, "share_above_100", "medium", f"Tỷ lệ vượt 100%: {_show(target)}",
-                target.char_start, target.char_end, target.clause_id,
-            )  # fmt: skip
+                analysis,
+                "share_above_100",
+                "medium",
+                f"Tỷ lệ vượt 100%: {_show(target)}",
+                target.char_start,
+                target.char_end,
+                target.clause_id,
+            )
 
 
 def _footnotes(analysis: Analysis) -> None:
@@ -257,13 +333,23 @@ def _footnotes(analysis: Analysis) -> None:
     for mark, passage in notes.items():
         if mark and mark not in used:
             _add(
-                analysis, "footnote_without_mark", "low", f"Chú thích {mark} không có dấu dẫn trong văn bản",
-                passage.clause.char_start, min(passage.clause.char_end, passage.clause.char_start + 80), passage.clause.clause_id,
-            )  # fmt: skip
+                analysis,
+                "footnote_without_mark",
+                "low",
+                f"Chú thích {mark} không có dấu dẫn trong văn bản",
+                passage.clause.char_start,
+                min(passage.clause.char_end, passage.clause.char_start + 80),
+                passage.clause.clause_id,
+            )
     for mark, (passage, start, end) in used.items():
         if mark not in notes:
             span = passage.span(start, end)
             _add(
-                analysis, "mark_without_footnote", "low", f"Dấu chú thích {mark} không có nội dung chú thích",
-                span.start, span.end, passage.clause.clause_id,
-            )  # fmt: skip
+                analysis,
+                "mark_without_footnote",
+                "low",
+                f"Dấu chú thích {mark} không có nội dung chú thích",
+                span.start,
+                span.end,
+                passage.clause.clause_id,
+            )

@@ -1,6 +1,7 @@
 """Batches of files on several processes, each watched: a file that hangs or kills its process costs one row.
 
-A worker is a fresh interpreter (``python -m doichieu.processes.workers``) that reads batches from its standard input and answers
+A worker is a fresh interpreter (``python -m doichieu.processes.workers``) that reads batches from its standard input
+and answers
 on its standard output in length-prefixed MessagePack frames; nothing is pickled and nothing is inherited.  Before
 each file the worker says which one it begins.  A worker that dies, or takes longer over one file than the limit, is
 replaced; the file is set aside with its reason, and the rest of its batch goes to another worker.  A worker that has
@@ -179,13 +180,20 @@ class _Worker:
         # may be run because it bears the name of a module.
         root = str(Path(__file__).resolve().parents[2])
         given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
-        paths = [root, *(path for path in given if os.path.isabs(path) and not os.path.samefile(path, os.curdir))]
+        paths = [root, *(path for path in given if os.path.isabs(path))]
         self.process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "doichieu.processes.workers"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            [sys.executable, "-P", "-m", "doichieu.processes.workers"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL if quiet else None,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "OMP_THREAD_LIMIT": "1", "OMP_NUM_THREADS": "1",
-                "DOICHIEU_WORKER": "1"},
-        )  # fmt: skip
+            env={
+                **os.environ,
+                "PYTHONPATH": os.pathsep.join(paths),
+                "OMP_THREAD_LIMIT": "1",
+                "OMP_NUM_THREADS": "1",
+                "DOICHIEU_WORKER": "1",
+            },
+        )
         self.task: Task | None = None
         self.current = -1
         self.since = 0.0
@@ -239,7 +247,9 @@ class Pool:
             worker.stop()
         self.workers.clear()
 
-    def run(self, tasks: Iterable[Task], begun: Callable[[str], None] | None = None) -> Iterator[tuple[Any, list[Failure]]]:
+    def run(
+        self, tasks: Iterable[Task], begun: Callable[[str], None] | None = None
+    ) -> Iterator[tuple[Any, list[Failure]]]:
         """Do all tasks; yields the result of each batch with its failures as they come, in no fixed order."""
         waiting = iter(tasks)
         again: deque[Task] = deque()

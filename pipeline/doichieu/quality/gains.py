@@ -62,7 +62,10 @@ def compare(name: str, before: list[Row], after: list[Row]) -> Iterator[tuple[st
 
 
 def _describe(row: Row) -> str:
-    shown = [row.get(c, "") for c in ("document_id", "clause_path", "role", "agency", "operator", "value", "unit", "number", "code")]
+    shown = [
+        row.get(c, "")
+        for c in ("document_id", "clause_path", "role", "agency", "operator", "value", "unit", "number", "code")
+    ]
     quote = " ".join((row.get("quote") or row.get("title") or row.get("message") or "").split())
     return " ".join(s for s in shown if s) + f" “{quote[:100]}”"
 
@@ -73,8 +76,12 @@ def extract(tree: Path, folder: Path, out: Path) -> None:
     module = "doichieu.cli" if source != tree else "pipeline.cli"  # before 0.2 the package was the folder itself
     done = subprocess.run(
         [sys.executable, "-P", "-m", module, "extract", str(folder), "--out", str(out)],
-        cwd=tree, env={**os.environ, "PYTHONPATH": str(source)}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=tree,
+        env={**os.environ, "PYTHONPATH": str(source)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode not in (0, 1):
         raise UsageError(f"Không chạy được bản ở {tree}: {done.stderr.strip()[-400:]}")
 
@@ -86,15 +93,26 @@ def main(revision: str, folder: Path | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="doichieu-gains-") as name:
         place = Path(name)
         tree = place / "tree"
-        made = subprocess.run(["git", "worktree", "add", "--detach", "--quiet", str(tree), revision], cwd=root, capture_output=True, text=True, check=False)
+        made = subprocess.run(
+            ["git", "worktree", "add", "--detach", "--quiet", str(tree), revision],
+            cwd=root,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         if made.returncode:
             raise UsageError(f"Không lấy được bản git “{revision}”: {made.stderr.strip()}")
         try:
             extract(tree, texts, place / "before")
             extract(root, texts, place / "after")
-            found = {t: list(compare(t, read(place / "before" / f"{t}.csv"), read(place / "after" / f"{t}.csv"))) for t in KEYS}
+            found = {
+                t: list(compare(t, read(place / "before" / f"{t}.csv"), read(place / "after" / f"{t}.csv")))
+                for t in KEYS
+            }
         finally:
-            subprocess.run(["git", "worktree", "remove", "--force", str(tree)], cwd=root, capture_output=True, check=False)
+            subprocess.run(
+                ["git", "worktree", "remove", "--force", str(tree)], cwd=root, capture_output=True, check=False
+            )
     for table, lines in found.items():
         count = {sign: sum(1 for s, _ in lines if s == sign) for sign in "+-~"}
         print(f"{table:12} thêm {count['+']:4}  mất {count['-']:4}  đổi {count['~']:4}")

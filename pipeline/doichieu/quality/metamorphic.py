@@ -51,7 +51,12 @@ def value_lowered(document: Document, rng: random.Random) -> Iterator[Case]:
             continue
         new = f"{target.value - rng.choice([5, 8, 10]):g}".replace(".", ",")
         start = target.char_start + match.start()
-        yield Case("value_lowered", _apply(document, start, start + match.end() - match.start(), f"{new}%"), frozenset({"looser", "stricter"}), target.target_id)
+        yield Case(
+            "value_lowered",
+            _apply(document, start, start + match.end() - match.start(), f"{new}%"),
+            frozenset({"looser", "stricter"}),
+            target.target_id,
+        )
 
 
 def value_raised(document: Document, rng: random.Random) -> Iterator[Case]:
@@ -61,7 +66,12 @@ def value_raised(document: Document, rng: random.Random) -> Iterator[Case]:
             continue
         new = f"{target.value + rng.choice([3, 5, 8]):g}".replace(".", ",")
         start = target.char_start + match.start()
-        yield Case("value_raised", _apply(document, start, start + match.end() - match.start(), f"{new}%"), frozenset({"stricter", "looser"}), target.target_id)
+        yield Case(
+            "value_raised",
+            _apply(document, start, start + match.end() - match.start(), f"{new}%"),
+            frozenset({"stricter", "looser"}),
+            target.target_id,
+        )
 
 
 def comparator_strengthened(document: Document, rng: random.Random) -> Iterator[Case]:
@@ -70,7 +80,12 @@ def comparator_strengthened(document: Document, rng: random.Random) -> Iterator[
         if target.operator != "=" or target.value == 100:
             continue
         start = target.char_start + match.start()
-        yield Case("comparator_strengthened", _apply(document, start, start, "trên "), frozenset({"stricter"}), target.target_id)
+        yield Case(
+            "comparator_strengthened",
+            _apply(document, start, start, "trên "),
+            frozenset({"stricter"}),
+            target.target_id,
+        )
 
 
 def comparator_weakened(document: Document, rng: random.Random) -> Iterator[Case]:
@@ -82,7 +97,12 @@ def comparator_weakened(document: Document, rng: random.Random) -> Iterator[Case
         if before:
             start = target.char_start + before.start()
             end = target.char_start + match.end()
-            yield Case("comparator_weakened", _apply(document, start, end, f"từ {match.group()} trở lên"), frozenset({"looser"}), target.target_id)
+            yield Case(
+                "comparator_weakened",
+                _apply(document, start, end, f"từ {match.group()} trở lên"),
+                frozenset({"looser"}),
+                target.target_id,
+            )
 
 
 _GRADES = {
@@ -102,10 +122,18 @@ def grade_changed(document: Document, rng: random.Random) -> Iterator[Case]:
         for step, kind in ((1, "stricter"), (-1, "looser")):
             if not 0 <= place + step < len(steps) or target.quote.count(target.level) != 1:
                 continue
-            if any(t is not target and t.char_start <= target.char_start and target.char_end <= t.char_end for t in document.targets):
+            if any(
+                t is not target and t.char_start <= target.char_start and target.char_end <= t.char_end
+                for t in document.targets
+            ):
                 continue
             start = target.char_start + target.quote.index(target.level)
-            yield Case("grade_changed", _apply(document, start, start + len(target.level), steps[place + step]), frozenset({kind}), target.target_id)
+            yield Case(
+                "grade_changed",
+                _apply(document, start, start + len(target.level), steps[place + step]),
+                frozenset({kind}),
+                target.target_id,
+            )
 
 
 def age_changed(document: Document, rng: random.Random) -> Iterator[Case]:
@@ -116,8 +144,18 @@ def age_changed(document: Document, rng: random.Random) -> Iterator[Case]:
             continue
         age = int(match.group(1))
         start = target.char_start + match.start(1)
-        yield Case("age_changed", _apply(document, start, start + 2, str(age - 5)), frozenset({"scope_narrower"}), target.target_id)
-        yield Case("age_changed", _apply(document, start, start + 2, str(age + 5)), frozenset({"scope_broader"}), target.target_id)
+        yield Case(
+            "age_changed",
+            _apply(document, start, start + 2, str(age - 5)),
+            frozenset({"scope_narrower"}),
+            target.target_id,
+        )
+        yield Case(
+            "age_changed",
+            _apply(document, start, start + 2, str(age + 5)),
+            frozenset({"scope_broader"}),
+            target.target_id,
+        )
 
 
 def date_in_heading(document: Document, rng: random.Random) -> Iterator[Case]:
@@ -127,10 +165,16 @@ def date_in_heading(document: Document, rng: random.Random) -> Iterator[Case]:
             continue
         match = re.search(r"(?:đến|Đến)(?: hết)? năm (20\d\d)", clause.heading)
         below = [
-            t for t in document.targets
-            if match and clause.char_start <= t.char_start < clause.char_end and t.deadline == f"{match.group(1)}-12-31"
-            and t.deadline_text.lower() in clause.heading.lower() and match.group(1) not in t.quote and not t.same_as and (t.value is not None or t.level)
-        ]  # fmt: skip
+            t
+            for t in document.targets
+            if match
+            and clause.char_start <= t.char_start < clause.char_end
+            and t.deadline == f"{match.group(1)}-12-31"
+            and t.deadline_text.lower() in clause.heading.lower()
+            and match.group(1) not in t.quote
+            and not t.same_as
+            and (t.value is not None or t.level)
+        ]
         if match is None or not below:
             continue
         window = document.source.text[clause.char_start : clause.char_start + len(clause.heading) + 40]
@@ -138,7 +182,12 @@ def date_in_heading(document: Document, rng: random.Random) -> Iterator[Case]:
         year = int(match.group(1))
         for step, kind in ((1, "deadline_later"), (-1, "deadline_earlier")):
             start = clause.char_start + place
-            yield Case("date_in_heading", _apply(document, start, start + 4, str(year + step)), frozenset({kind}), below[0].target_id)
+            yield Case(
+                "date_in_heading",
+                _apply(document, start, start + 4, str(year + step)),
+                frozenset({kind}),
+                below[0].target_id,
+            )
 
 
 def _says_the_same(one: Target, other: Target) -> bool:
@@ -147,8 +196,11 @@ def _says_the_same(one: Target, other: Target) -> bool:
 
     if one.deadline != other.deadline and one.clause_path.split("/")[0] == other.clause_path.split("/")[0]:
         return False
-    return fuzz.token_set_ratio(f"{one.subject} {one.indicator}".lower(), f"{other.subject} {other.indicator}".lower()) >= 80 and one.unit == other.unit and (
-        one.clause_path.split("/")[0] != other.clause_path.split("/")[0]
+    return (
+        fuzz.token_set_ratio(f"{one.subject} {one.indicator}".lower(), f"{other.subject} {other.indicator}".lower())
+        >= 80
+        and one.unit == other.unit
+        and (one.clause_path.split("/")[0] != other.clause_path.split("/")[0])
     )
 
 
@@ -157,14 +209,22 @@ def target_dropped(document: Document, rng: random.Random) -> Iterator[Case]:
     for target in document.targets:
         same = [t for t in document.targets if t.clause_id == target.clause_id]
         clause = next(c for c in document.clauses if c.clause_id == target.clause_id)
-        if len(same) != 1 or target.same_as or not (target.value is not None or target.level) or len(clause.pieces) != 1 or clause.kind != "bullet":
+        if (
+            len(same) != 1
+            or target.same_as
+            or not (target.value is not None or target.level)
+            or len(clause.pieces) != 1
+            or clause.kind != "bullet"
+        ):
             continue
         if any(t is not target and _says_the_same(t, target) for t in document.targets):
             continue
         end = clause.char_end
         while end < len(document.source.text) and document.source.text[end] in " \n":
             end += 1
-        yield Case("target_dropped", _apply(document, clause.char_start, end, ""), frozenset({"omitted"}), target.target_id)
+        yield Case(
+            "target_dropped", _apply(document, clause.char_start, end, ""), frozenset({"omitted"}), target.target_id
+        )
 
 
 def target_added(document: Document, rng: random.Random) -> Iterator[Case]:
@@ -174,7 +234,9 @@ def target_added(document: Document, rng: random.Random) -> Iterator[Case]:
         clause = next(c for c in document.clauses if c.clause_id == target.clause_id)
         if clause.kind != "bullet" or len(clause.pieces) != 1 or not clause.marker.startswith("-"):
             continue
-        yield Case("target_added", _apply(document, clause.char_start, clause.char_start, line), frozenset({"added"}), "")
+        yield Case(
+            "target_added", _apply(document, clause.char_start, clause.char_start, line), frozenset({"added"}), ""
+        )
 
 
 def modality_weakened(document: Document, rng: random.Random) -> Iterator[Case]:
@@ -185,7 +247,12 @@ def modality_weakened(document: Document, rng: random.Random) -> Iterator[Case]:
             continue
         start = target.char_start + match.start()
         word = "Khuyến khích" if match.group()[0] == "P" else "khuyến khích"
-        yield Case("modality_weakened", _apply(document, start, start + len(match.group()), word), frozenset({"modality_weaker"}), target.target_id)
+        yield Case(
+            "modality_weakened",
+            _apply(document, start, start + len(match.group()), word),
+            frozenset({"modality_weaker"}),
+            target.target_id,
+        )
 
 
 def unedited(document: Document, rng: random.Random) -> Iterator[Case]:
@@ -194,9 +261,17 @@ def unedited(document: Document, rng: random.Random) -> Iterator[Case]:
 
 
 _REWORDED = [
-    ("Đảm bảo", "Bảo đảm"), ("đảm bảo", "bảo đảm"), ("Tỉ lệ", "Tỷ lệ"), ("tỉ lệ", "tỷ lệ"), ("hằng năm", "hàng năm"), ("hoá", "hóa"), ("không phải là người", "không là người"),
-    ("Ủy ban nhân dân", "UBND"), ("thạc sĩ", "thạc sỹ"), ("lý luận chính trị", "lí luận chính trị"),
-]  # fmt: skip
+    ("Đảm bảo", "Bảo đảm"),
+    ("đảm bảo", "bảo đảm"),
+    ("Tỉ lệ", "Tỷ lệ"),
+    ("tỉ lệ", "tỷ lệ"),
+    ("hằng năm", "hàng năm"),
+    ("hoá", "hóa"),
+    ("không phải là người", "không là người"),
+    ("Ủy ban nhân dân", "UBND"),
+    ("thạc sĩ", "thạc sỹ"),
+    ("lý luận chính trị", "lí luận chính trị"),
+]
 
 
 def reworded(document: Document, rng: random.Random) -> Iterator[Case]:
@@ -209,7 +284,11 @@ def reworded(document: Document, rng: random.Random) -> Iterator[Case]:
 
 def scanning_noise(document: Document, rng: random.Random) -> Iterator[Case]:
     """Known scanning errors and broken lines: not one flag."""
-    text = document.source.text.replace("Phấn đấu", "Phần đầu").replace("phấn đấu", "phân đấu").replace("thẩm quyền", "thẩm quyển")
+    text = (
+        document.source.text.replace("Phấn đấu", "Phần đầu")
+        .replace("phấn đấu", "phân đấu")
+        .replace("thẩm quyền", "thẩm quyển")
+    )
     yield Case("scanning_noise", text, frozenset({""}), "")
 
 
@@ -248,10 +327,19 @@ def scope_changed(document: Document, rng: random.Random) -> Iterator[Case]:
         if target.same_as or not (target.value is not None or target.level):
             continue
         match = re.search(r"(phường|xã), (thị trấn|phường)(?=\)| và|,)", target.quote)
-        if match is None or len(target.quote) != target.char_end - target.char_start or not any(match.group(1) in s for s in target.scope):
+        if (
+            match is None
+            or len(target.quote) != target.char_end - target.char_start
+            or not any(match.group(1) in s for s in target.scope)
+        ):
             continue
         start = target.char_start + match.start()
-        yield Case("scope_changed", _apply(document, start, start + len(match.group()), match.group(1)), frozenset({"scope_narrower"}), target.target_id)
+        yield Case(
+            "scope_changed",
+            _apply(document, start, start + len(match.group()), match.group(1)),
+            frozenset({"scope_narrower"}),
+            target.target_id,
+        )
 
 
 def _lone_bullets(document: Document) -> Iterator[tuple[Target, int, int]]:
@@ -260,7 +348,14 @@ def _lone_bullets(document: Document) -> Iterator[tuple[Target, int, int]]:
     for target in document.targets:
         clause = clauses[target.clause_id]
         same = [t for t in document.targets if t.clause_id == target.clause_id]
-        if len(same) != 1 or target.same_as or clause.kind != "bullet" or len(clause.pieces) != 1 or clause.marker != "-" or target.footnote:
+        if (
+            len(same) != 1
+            or target.same_as
+            or clause.kind != "bullet"
+            or len(clause.pieces) != 1
+            or clause.marker != "-"
+            or target.footnote
+        ):
             continue
         if target.value is None or target.subject[:12].lower() not in target.quote.lower():
             continue
@@ -276,9 +371,17 @@ def moved(document: Document, rng: random.Random) -> Iterator[Case]:
     for target, start, end in _lone_bullets(document):
         for other in document.targets:
             place = clauses[other.clause_id]
-            if place.parent_id == clauses[target.clause_id].parent_id or other.deadline != target.deadline or place.char_start <= start:
+            if (
+                place.parent_id == clauses[target.clause_id].parent_id
+                or other.deadline != target.deadline
+                or place.char_start <= start
+            ):
                 continue
-            if place.kind not in ("bullet", "item") or len(place.pieces) != 1 or place.clause_path.split("/")[0] != target.clause_path.split("/")[0]:
+            if (
+                place.kind not in ("bullet", "item")
+                or len(place.pieces) != 1
+                or place.clause_path.split("/")[0] != target.clause_path.split("/")[0]
+            ):
                 continue
             b = place.char_end
             yield Case("moved", text[:start] + text[end:b] + "\n\n" + text[start:end] + text[b:], frozenset({""}), "")
@@ -295,10 +398,25 @@ def moved_into_footnote(document: Document, rng: random.Random) -> Iterator[Case
 
 
 EDITS: list[Edit] = [
-    value_lowered, value_raised, comparator_strengthened, comparator_weakened, grade_changed, age_changed, date_in_heading, target_dropped,
-    target_added, modality_weakened, unedited, reworded, scanning_noise, renumbered, reordered,
-    scope_changed, moved, moved_into_footnote,
-]  # fmt: skip
+    value_lowered,
+    value_raised,
+    comparator_strengthened,
+    comparator_weakened,
+    grade_changed,
+    age_changed,
+    date_in_heading,
+    target_dropped,
+    target_added,
+    modality_weakened,
+    unedited,
+    reworded,
+    scanning_noise,
+    renumbered,
+    reordered,
+    scope_changed,
+    moved,
+    moved_into_footnote,
+]
 
 
 def flags(comparison: Comparison) -> list[tuple[str, frozenset[str]]]:
@@ -323,7 +441,9 @@ def judge(case: Case, comparison: Comparison) -> Outcome:
     flagged = flags(comparison)
     if "" in case.kinds:
         return Outcome(case, not flagged, len(flagged))
-    hits = [f for f in flagged if f[1] & case.kinds and (not case.target_id or f[0] == case.target_id or "added" in f[1])]
+    hits = [
+        f for f in flagged if f[1] & case.kinds and (not case.target_id or f[0] == case.target_id or "added" in f[1])
+    ]
     if case.name in ("date_in_heading", "modality_weakened"):  # one word stands for several targets
         others = [f for f in flagged if not f[1] & case.kinds]
     else:
@@ -345,6 +465,8 @@ def run(document: Document, *, seed: int = 0, limit: int = 6) -> list[Outcome]:
         if len(cases) > limit:
             cases = [cases[i] for i in sorted(rng.sample(range(len(cases)), limit))]
         for case in cases:
-            source = msgspec.structs.replace(document.source, text=case.text, document_id="edited", blocks=(), pages=(), lines=())
+            source = msgspec.structs.replace(
+                document.source, text=case.text, document_id="edited", blocks=(), pages=(), lines=()
+            )
             out.append(judge(case, compare(analyse(source), document)))
     return out

@@ -63,22 +63,34 @@ def read_archive(path: Path, read_member: Callable[[Path], list[Source]], readab
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
         raise UnreadableFile(name, "gói nén bị hỏng", code="broken_file") from error
     if not sources:
-        reason = f"không đọc được tệp nào trong gói nén ({failures[0][1].reason})" if failures else "gói nén không có văn bản nào"
+        reason = (
+            f"không đọc được tệp nào trong gói nén ({failures[0][1].reason})"
+            if failures
+            else "gói nén không có văn bản nào"
+        )
         codes = {error.code for _, error in failures} - {"unsupported_format"}
         raise UnreadableFile(name, reason, code=codes.pop() if len(codes) == 1 else "empty_archive")
     made = bundled(_distinct(sources), path.stem)
     first = made[0]
     problems = tuple(
-        Problem(first.document_id, error.code, "high", f"Không đọc được tệp {shown}: {error.reason}") for shown, error in failures
+        Problem(first.document_id, error.code, "high", f"Không đọc được tệp {shown}: {error.reason}")
+        for shown, error in failures
     )
     return [msgspec.structs.replace(first, problems=(*first.problems, *problems)), *made[1:]]
 
 
 def _members(archive: zipfile.ZipFile, name: str, readable: frozenset[str]) -> list[zipfile.ZipInfo]:
     members = [
-        m for m in archive.infolist()
-        if not m.is_dir() and PurePosixPath(m.filename).suffix.lower() in readable | _CARRIERS and not any(part.startswith((".", "~$", "__MACOSX")) for part in PurePosixPath(m.filename).parts if part not in (".", ".."))
-    ]  # fmt: skip
+        m
+        for m in archive.infolist()
+        if not m.is_dir()
+        and PurePosixPath(m.filename).suffix.lower() in readable | _CARRIERS
+        and not any(
+            part.startswith((".", "~$", "__MACOSX"))
+            for part in PurePosixPath(m.filename).parts
+            if part not in (".", "..")
+        )
+    ]
     if len(members) > MAX_MEMBERS:
         raise UnreadableFile(name, f"gói nén có quá nhiều tệp ({len(members)})", code="too_large")
     if sum(m.file_size for m in members) > MAX_UNPACKED:

@@ -82,7 +82,13 @@ class SourceBuilder:
         return Span(start, start + len(text))
 
     def add(
-        self, text: str, kind: BlockKind = "text", *, mark: str = "", level: int = -1, emphasis: bool = False,
+        self,
+        text: str,
+        kind: BlockKind = "text",
+        *,
+        mark: str = "",
+        level: int = -1,
+        emphasis: bool = False,
         continues: bool = False,
     ) -> Span | None:
         """One paragraph, note, running head or stamp; None where there is nothing to say."""
@@ -126,7 +132,9 @@ class SourceBuilder:
         self.blocks.append(Block("table_row", span.start, span.end, cells=tuple(placed), table=table))
         return span
 
-    def problem(self, code: str, severity: Severity, message: str, start: int | None = None, end: int | None = None) -> None:
+    def problem(
+        self, code: str, severity: Severity, message: str, start: int | None = None, end: int | None = None
+    ) -> None:
         """Something a person should look at, in the whole document or in ``text[start:end]``."""
         if start is None or end is None:
             self.problems.append(Problem(self.document_id, code, severity, message))
@@ -134,7 +142,12 @@ class SourceBuilder:
             self._noted.append((code, severity, message, start, end))
 
     def build(
-        self, sha256: str, format: str, *, pages: Iterable[Page] = (), lines: Iterable[Line] = (),
+        self,
+        sha256: str,
+        format: str,
+        *,
+        pages: Iterable[Page] = (),
+        lines: Iterable[Line] = (),
         problems: Iterable[Problem] = (),
     ) -> Source:
         """The source; raises :class:`doichieu.errors.UnreadableFile` where no word was found."""
@@ -146,6 +159,14 @@ class SourceBuilder:
             for code, severity, message, a, b in self._noted
         ]
         return Source(
-            self.document_id, self.path, sha256, format, text, verbatim=False, pages=tuple(pages),
-            blocks=tuple(self.blocks), lines=tuple(lines), problems=(*problems, *self.problems, *noted),
-        )  # fmt: skip
+            self.document_id,
+            self.path,
+            sha256,
+            format,
+            text,
+            verbatim=False,
+            pages=tuple(pages),
+            blocks=tuple(self.blocks),
+            lines=tuple(lines),
+            problems=(*problems, *self.problems, *noted),
+        )

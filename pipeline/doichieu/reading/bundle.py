@@ -1,4 +1,5 @@
-"""Several files that are one document: a decision, the plan that it promulgates, the appendix, each in a file of its own."""
+"""Several files that are one document: a decision, the plan that it promulgates, the appendix, each in a file of its
+own."""
 
 from __future__ import annotations
 
@@ -10,8 +11,20 @@ import msgspec
 
 from doichieu.model import Block, Line, Page, Problem, Source
 
-_APPENDIX_NAME = re.compile(r"(?:^|[\s_.\-])(?:phu[\s_\-]*luc|phụ[\s_\-]*lục|pl\s*\d*|kem[\s_\-]*theo|kèm[\s_\-]*theo|bieu|biểu|danh[\s_\-]*muc|danh[\s_\-]*mục)(?:$|[\s_.\-\d])", re.IGNORECASE)
-_ATTACHED = re.compile(r"\(\s*(?:ban hành\s+)?kèm theo\s+(?:nghị quyết|quyết định|kế hoạch|chỉ thị|công văn|thông báo|tờ trình|chương trình)\s+số\s*(?P<number>[\w/\-–]*\d[\w/\-–]*)", re.IGNORECASE)
+_APPENDIX_NAME = re.compile(
+    (
+        r"(?:^|[\s_.\-])(?:phu[\s_\-]*luc|phụ[\s_\-]*lục|pl\s*\d*|kem[\s_\-]*theo|kèm[\s_\-]*theo|bieu|biểu"
+        r"|danh[\s_\-]*muc|danh[\s_\-]*mục)(?:$|[\s_.\-\d])"
+    ),
+    re.IGNORECASE,
+)
+_ATTACHED = re.compile(
+    (
+        r"\(\s*(?:ban hành\s+)?kèm theo\s+(?:nghị quyết|quyết định|kế hoạch|chỉ thị|công văn|thông báo"
+        r"|tờ trình|chương trình)\s+số\s*(?P<number>[\w/\-–]*\d[\w/\-–]*)"
+    ),
+    re.IGNORECASE,
+)
 _APPENDIX_HEAD = re.compile(r"\s*PHỤ LỤC\b")
 _OWN_NUMBER = re.compile(r"(?:^|\n)\s*Số\s*:?\s*(?P<number>\d[\w]*\s*[/\-–]\s*[\w/\-–]+)")
 
@@ -88,9 +101,17 @@ def joined(sources: Sequence[Source], document_id: str) -> Source:
     main = sources[0]
     path = main.path.rpartition("/")[0] or main.path
     return Source(
-        document_id, path, digest, main.format, text, verbatim=False, pages=tuple(pages), blocks=tuple(blocks),
-        lines=tuple(lines), problems=tuple(problems),
-    )  # fmt: skip
+        document_id,
+        path,
+        digest,
+        main.format,
+        text,
+        verbatim=False,
+        pages=tuple(pages),
+        blocks=tuple(blocks),
+        lines=tuple(lines),
+        problems=tuple(problems),
+    )
 
 
 def _whole(source: Source) -> list[Block]:

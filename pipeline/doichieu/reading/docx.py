@@ -21,6 +21,7 @@ from doichieu.reading.builder import CellText, SourceBuilder, collapse
 from doichieu.reading.docx_numbering import Numbering, W
 from doichieu.reading.docx_styles import Styles, child_value, draws
 from doichieu.reading.docx_text import MC, Inliner, Line, Note, Wording, child_style, chosen
+from doichieu.reading.formats import document_id
 from doichieu.reading.opc import Package
 
 MAX_BYTES = 200 * 1024 * 1024
@@ -37,10 +38,11 @@ _LETTERHEAD = re.compile(f"{_MOTTO.pattern}|{_RECIPIENTS.pattern}", re.IGNORECAS
 
 def read_docx(path: Path) -> Source:
     """The source of a ``.docx`` or ``.docm`` file; macros are never run.  Raises :class:`UnreadableFile`."""
-    from doichieu.reading import document_id
     from doichieu.reading.files import file_bytes
 
-    return docx_source(file_bytes(path, MAX_BYTES), str(path), document_id(path), path.suffix.lower().lstrip(".") or "docx")
+    return docx_source(
+        file_bytes(path, MAX_BYTES), str(path), document_id(path), path.suffix.lower().lstrip(".") or "docx"
+    )
 
 
 def docx_source(data: bytes, path: str, identity: str, format: str, sha256: str = "") -> Source:
@@ -69,9 +71,14 @@ class _Reader:
         self.numbering = Numbering(self._part("numbering"), self.styles.list_styles)
         self.notes = {kind: self._notes(kind) for kind in ("footnote", "endnote")}
         comments = self._part("comments")
-        texts = {} if comments is None else {
-            c.get(f"{W}id") or "": collapse(" ".join(t.text or "" for t in c.iter(f"{W}t"))) for c in comments.iterfind(f"{W}comment")
-        }  # fmt: skip
+        texts = (
+            {}
+            if comments is None
+            else {
+                c.get(f"{W}id") or "": collapse(" ".join(t.text or "" for t in c.iter(f"{W}t")))
+                for c in comments.iterfind(f"{W}comment")
+            }
+        )
         self.inliner = Inliner(self.styles, texts)
         self.tables = 0
         self.running_heads: list[str] = []
@@ -105,7 +112,11 @@ class _Reader:
         self._heads()
         builder = self.builder
         if self.remarks > _MAX_REMARKS:
-            builder.problem("tracked_change", "medium", f"Tệp còn {self.remarks} chỗ sửa hoặc ghi chú; chỉ liệt kê {_MAX_REMARKS} chỗ đầu")
+            builder.problem(
+                "tracked_change",
+                "medium",
+                f"Tệp còn {self.remarks} chỗ sửa hoặc ghi chú; chỉ liệt kê {_MAX_REMARKS} chỗ đầu",
+            )
         if self.hidden:
             builder.problem("hidden_text", "low", f"Đã bỏ {self.hidden} ký tự ẩn (không in ra giấy)")
         if any(name.endswith("vbaProject.bin") for name in self.package.names):
@@ -138,7 +149,9 @@ class _Reader:
             elif tag == f"{W}sectPr":
                 self._section(child)
             elif tag == f"{W}altChunk":
-                self.builder.problem("embedded_part", "medium", "Tệp nhúng một văn bản khác bên trong; phần đó chưa được đọc")
+                self.builder.problem(
+                    "embedded_part", "medium", "Tệp nhúng một văn bản khác bên trong; phần đó chưa được đọc"
+                )
 
     def _flat(self, node: Any) -> None:
         """Text whose layout does not matter (a table of contents) or is nested beyond sense, as furniture."""
@@ -242,7 +255,8 @@ class _Reader:
                 self.endnotes.append(note)
 
     def _side_by_side(self, wording: Wording) -> bool:
-        """Two columns set with tabs (a letterhead, recipients beside the signature): left at once, right kept for later."""
+        """Two columns set with tabs (a letterhead, recipients beside the signature): left at once, right kept for
+        later."""
         line = wording.lines[0]
         left = line.text[: line.gap].strip() if line.gap > 0 else "" if line.indented else line.text
         right = line.text[line.gap :].strip() if line.gap > 0 else line.text if line.indented else ""
@@ -279,7 +293,10 @@ class _Reader:
                 continue
             message, code = {
                 "insertion": ("Đoạn thêm vào còn theo dõi sửa đổi, đã giữ", "tracked_insertion"),
-                "deletion": (f"Đã bỏ đoạn xóa còn theo dõi sửa đổi: “{collapse(remark.detail)[:200]}”", "tracked_deletion"),
+                "deletion": (
+                    f"Đã bỏ đoạn xóa còn theo dõi sửa đổi: “{collapse(remark.detail)[:200]}”",
+                    "tracked_deletion",
+                ),
                 "comment": (f"Ghi chú trong tệp: “{collapse(remark.detail)[:500]}”", "comment"),
             }[remark.kind]
             if base is None or remark.end <= remark.start:
@@ -304,9 +321,10 @@ class _Reader:
     def _table(self, table: Any, depth: int) -> None:
         self._flush_right()
         rows = [
-            row for row in table.iter(f"{W}tr")
+            row
+            for row in table.iter(f"{W}tr")
             if next(a for a in row.iterancestors(f"{W}tbl")) is table and row.find(f"{W}trPr/{W}del") is None
-        ]  # fmt: skip
+        ]
         if self._places_text(table, rows):
             columns: dict[int, list[Any]] = {}
             for row in rows:
@@ -370,7 +388,9 @@ class _Reader:
                 continue
             if node.tag == f"{MC}AlternateContent":
                 node = chosen(node)
-            stack += [child for child in reversed(node) if child.tag not in (f"{W}tcPr", f"{W}tblPr", f"{W}sdtPr", f"{W}trPr")]
+            stack += [
+                child for child in reversed(node) if child.tag not in (f"{W}tcPr", f"{W}tblPr", f"{W}sdtPr", f"{W}trPr")
+            ]
         words += ["".join(t.text or "" for t in box.iter(f"{W}t")) for box in boxes]
         return collapse(" ".join(words))
 
@@ -382,7 +402,9 @@ class _Reader:
         if max(widths) > 3 or len(rows) > 6:
             return False
         words = " ".join(t.text or "" for t in table.iter(f"{W}t"))
-        if _LETTERHEAD.search(collapse("".join(t.text or "" for t in table.iter(f"{W}t")))) or _LETTERHEAD.search(collapse(words)):
+        if _LETTERHEAD.search(collapse("".join(t.text or "" for t in table.iter(f"{W}t")))) or _LETTERHEAD.search(
+            collapse(words)
+        ):
             return True
         properties = table.find(f"{W}tblPr")
         borders = properties.find(f"{W}tblBorders") if properties is not None else None
@@ -393,10 +415,7 @@ class _Reader:
 
 
 def _cells(row: Any) -> list[Any]:
-    return [
-        cell for cell in row.iter(f"{W}tc")
-        if next(a for a in cell.iterancestors(f"{W}tr")) is row
-    ]  # fmt: skip
+    return [cell for cell in row.iter(f"{W}tc") if next(a for a in cell.iterancestors(f"{W}tr")) is row]
 
 
 def _count(element: Any, name: str, otherwise: int = 1) -> int:

@@ -16,14 +16,43 @@ LEVELS = 9
 _PLACEHOLDER = re.compile(r"%([1-9])")
 #: Bullets of the picture fonts (Symbol, Wingdings), whose code points are private, as the signs that they show.
 PICTURE_SIGNS = {
-    0xB7: "•", 0xA7: "▪", 0x6F: "◦", 0x6E: "■", 0x6C: "●", 0x71: "□", 0x75: "◆", 0x76: "❖", 0xD8: "➢", 0xFC: "✓", 0xE0: "→",
-    0x2D: "-", 0x2B: "+", 0x2A: "*", 0x3E: ">",
-}  # fmt: skip
+    0xB7: "•",
+    0xA7: "▪",
+    0x6F: "◦",
+    0x6E: "■",
+    0x6C: "●",
+    0x71: "□",
+    0x75: "◆",
+    0x76: "❖",
+    0xD8: "➢",
+    0xFC: "✓",
+    0xE0: "→",
+    0x2D: "-",
+    0x2B: "+",
+    0x2A: "*",
+    0x3E: ">",
+}
 #: The Symbol font's signs that stand in running text.
 SYMBOL_SIGNS = {
-    0xA3: "≤", 0xB3: "≥", 0xB1: "±", 0xB4: "×", 0xB0: "°", 0xB9: "≠", 0xBB: "≈", 0xAE: "→", 0xDE: "⇒", 0x25: "%", 0xB8: "÷",
-    0x3C: "<", 0x3E: ">", 0x3D: "=", 0xA5: "∞", 0xD7: "·", 0x2D: "−", 0x2B: "+",
-}  # fmt: skip
+    0xA3: "≤",
+    0xB3: "≥",
+    0xB1: "±",
+    0xB4: "×",
+    0xB0: "°",
+    0xB9: "≠",
+    0xBB: "≈",
+    0xAE: "→",
+    0xDE: "⇒",
+    0x25: "%",
+    0xB8: "÷",
+    0x3C: "<",
+    0x3E: ">",
+    0x3D: "=",
+    0xA5: "∞",
+    0xD7: "·",
+    0x2D: "−",
+    0x2B: "+",
+}
 
 
 def picture_sign(code: int, font: str) -> str:
@@ -37,7 +66,8 @@ def picture_sign(code: int, font: str) -> str:
 
 
 class Level(NamedTuple):
-    """One level of a list.  ``restart`` is the 1-based level after which it begins anew (0 never, -1 after any above)."""
+    """One level of a list.  ``restart`` is the 1-based level after which it begins anew (0 never, -1 after any
+    above)."""
 
     start: int = 1
     format: str = "decimal"
@@ -126,10 +156,15 @@ def _level(element: Any) -> Level:
         if font.lower().startswith("courier") and text == "o":
             text = "◦"  # a hollow ring, typed as the letter o
     return Level(
-        _integer(_value(element, "start") or "0", 1), format_, text, {"nothing": "", "space": " "}.get(suffix, " "),
-        on(element.find(f"{W}isLgl")), _integer(restart, -1) if restart else -1, _value(element, "pStyle"),
+        _integer(_value(element, "start") or "0", 1),
+        format_,
+        text,
+        {"nothing": "", "space": " "}.get(suffix, " "),
+        on(element.find(f"{W}isLgl")),
+        _integer(restart, -1) if restart else -1,
+        _value(element, "pStyle"),
         on(properties.find(f"{W}vanish")) if properties is not None else False,
-    )  # fmt: skip
+    )
 
 
 class Numbering:

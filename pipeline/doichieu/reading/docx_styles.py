@@ -80,7 +80,11 @@ class Styles:
         key = (identity, name)
         if key not in self._cache:
             self._cache[key] = next(
-                (on(found) for _, style in self.chain(identity) if (found := style.find(f"{W}rPr/{W}{name}")) is not None),
+                (
+                    on(found)
+                    for _, style in self.chain(identity)
+                    if (found := style.find(f"{W}rPr/{W}{name}")) is not None
+                ),
                 None,
             )
         return self._cache[key]

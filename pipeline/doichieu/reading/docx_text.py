@@ -14,8 +14,13 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _PICTURE_FONTS = ("symbol", "wingdings", "webdings")
-_INLINE = {f"{W}{n}" for n in ("hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo", "sdtContent", "ruby", "rubyBase")}
-_SKIPPED = {f"{W}{n}" for n in ("pPr", "rPr", "sdtPr", "sdtEndPr", "rubyPr", "rt", "instrText", "delInstrText", "delText")}
+_INLINE = {
+    f"{W}{n}"
+    for n in ("hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo", "sdtContent", "ruby", "rubyBase")
+}
+_SKIPPED = {
+    f"{W}{n}" for n in ("pPr", "rPr", "sdtPr", "sdtEndPr", "rubyPr", "rt", "instrText", "delInstrText", "delText")
+}
 _GAP = re.compile(r" {5,}")
 _BLANKS = " \t\n\r\v\f\xa0"
 
@@ -278,7 +283,9 @@ def printed(text: str, caps: bool, raised: bool, font: str) -> str:
     text = "".join(c for c in text if c >= " " and c != "\xad")
     if font.startswith(_PICTURE_FONTS) or any("\uf000" <= c <= "\uf0ff" for c in text):
         text = "".join(
-            picture_sign(ord(c), font) if "\uf000" <= c <= "\uf0ff" or (font.startswith("wingdings") and ord(c) in PICTURE_SIGNS) else c
+            picture_sign(ord(c), font)
+            if "\uf000" <= c <= "\uf0ff" or (font.startswith("wingdings") and ord(c) in PICTURE_SIGNS)
+            else c
             for c in text
         )
     if font.startswith(".vn"):

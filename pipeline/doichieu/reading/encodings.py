@@ -15,12 +15,20 @@ from doichieu.reading.syllables import likeness
 
 # TCVN 5712:1993 from A1 and VISCII 1.1 from 80, position by position.
 _TCVN = "ĂÂÊÔƠƯĐăâêôơưđẰ�����àảãáạẲằẳẵắẴẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịòỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵỐ"
-_VISCII = "ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲÕắằặấầẩậẽẹếềểễệốồổỗỠƠộờởịỰỨỪỬơớƯÀÁÂÃẢĂẳẵÈÉÊẺÌÍĨỳĐứÒÓÔạỷừửÙÚỹỵÝỡưàáâãảăữẫèéêẻìíĩỉđựòóôõỏọụùúũủýợỮ"
+_VISCII = (
+    "ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲÕắằặấầẩậẽẹếềểễệốồổỗỠƠộờởịỰỨỪỬơớƯÀÁÂÃẢĂẳẵÈÉÊẺÌÍĨỳĐứÒÓÔạỷừửÙÚỹỵÝỡưàá"
+    "âãảăữẫèéêẻìíĩỉđựòóôõỏọụùúũủýợỮ"
+)
 _TCVN_TABLE = {0xA1 + i: c for i, c in enumerate(_TCVN) if c != "\ufffd"}
 _VISCII_TABLE = {
     **{0x80 + i: c for i, c in enumerate(_VISCII)},
-    0x02: "Ẳ", 0x05: "Ẵ", 0x06: "Ẫ", 0x14: "Ỷ", 0x19: "Ỹ", 0x1E: "Ỵ",
-}  # fmt: skip
+    0x02: "Ẳ",
+    0x05: "Ẵ",
+    0x06: "Ẫ",
+    0x14: "Ỷ",
+    0x19: "Ỹ",
+    0x1E: "Ỵ",
+}
 _TONES = {"ù": "\u0301", "ø": "\u0300", "û": "\u0309", "õ": "\u0303", "ï": "\u0323"}
 _CIRCUMFLEX = {"â": "", "á": "\u0301", "à": "\u0300", "å": "\u0309", "ã": "\u0303", "ä": "\u0323"}
 _BREVE = {"ê": "", "é": "\u0301", "è": "\u0300", "ú": "\u0309", "ü": "\u0303", "ë": "\u0323"}
@@ -97,13 +105,19 @@ def legacy(data: bytes) -> tuple[str, str] | None:
     for name, decode in _DECODERS:
         found = likeness(decode(data[:_SAMPLE]))
         score = found.plausible * min(1.0, 2 * found.marked)
-        if found.words >= 3 and found.plausible >= 0.8 and found.marked >= 0.4 and (best is None or score > best[0] + 1e-9):
+        if (
+            found.words >= 3
+            and found.plausible >= 0.8
+            and found.marked >= 0.4
+            and (best is None or score > best[0] + 1e-9)
+        ):
             best = score, name, decode
     return (best[2](data), best[1]) if best is not None else None
 
 
 def mistaken(text: str) -> tuple[str, str] | None:
-    """Text in Unicode whose letters are those of an old font (``KÕ ho¹ch``): ``(text, encoding)``, None where it is not.
+    """Text in Unicode whose letters are those of an old font (``KÕ ho¹ch``): ``(text, encoding)``, None where it is
+    not.
 
     >>> mistaken("KÕ ho¹ch cña Ban Th­êng vô TØnh uû vÒ n©ng cao chÊt l­îng c¸n bé cÊp x· giai ®o¹n 2025 - 2030")[1]
     'TCVN3 (ABC)'
@@ -113,7 +127,12 @@ def mistaken(text: str) -> tuple[str, str] | None:
     for name, convert in (("TCVN3 (ABC)", from_tcvn3), ("VNI", from_vni)):
         made = convert(text)
         found = likeness(made)
-        if found.words >= 8 and found.plausible >= 0.9 and found.marked >= 0.4 and found.plausible > before.plausible + 0.15:
+        if (
+            found.words >= 8
+            and found.plausible >= 0.9
+            and found.marked >= 0.4
+            and found.plausible > before.plausible + 0.15
+        ):
             if best is None or found.plausible > best[0]:
                 best = found.plausible, made, name
     return (best[1], best[2]) if best is not None else None

@@ -18,6 +18,7 @@ import msgspec
 from doichieu.errors import UnreadableFile
 from doichieu.model import Source
 from doichieu.processes.workers import Failure, Pool, Task
+from doichieu.reading.dispatch import read_here
 
 #: Seconds for one file, and for each megabyte of it: a scanned page of a tenth of that is recognised in two seconds.
 LIMIT, _EACH_MEGABYTE = 600.0, 40.0
@@ -26,8 +27,6 @@ _sources = msgspec.json.Decoder(list[Source])
 
 def read_item(item: str | None, context: dict[str, Any], kept: list[Any]) -> Any:
     """The work of the process: read the file at ``item``; at the end (None) answer the sources or the error."""
-    from doichieu.reading import read_here
-
     if item is None:
         return kept
     try:
@@ -53,8 +52,6 @@ def _pool() -> Pool:
 
 def guarded(path: Path, limit: float | None = None) -> list[Source]:
     """The documents of a file, read in the guarded process; in a worker, which is guarded itself, read here."""
-    from doichieu.reading import read_here
-
     if os.environ.get("DOICHIEU_WORKER"):
         return read_here(path)
     if limit is None:

@@ -15,18 +15,86 @@ from doichieu.model import Source
 from doichieu.reading.builder import CellText, SourceBuilder, collapse, superscript
 from doichieu.reading.docx_numbering import formatted
 from doichieu.reading.files import file_bytes
+from doichieu.reading.formats import document_id
 
 MAX_BYTES = 64 * 1024 * 1024
 _MAX_DEPTH = 120
 _DROPPED = frozenset(
-    ["script", "style", "noscript", "template", "nav", "aside", "button", "input", "select", "textarea", "iframe", "object", "embed", "svg", "canvas", "audio", "video", "img", "head", "link", "meta", "title", "dialog", "area", "map"]
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "nav",
+        "aside",
+        "button",
+        "input",
+        "select",
+        "textarea",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "canvas",
+        "audio",
+        "video",
+        "img",
+        "head",
+        "link",
+        "meta",
+        "title",
+        "dialog",
+        "area",
+        "map",
+    ]
 )
 _BLOCKS = frozenset(
-    ["p", "div", "section", "article", "main", "header", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "table", "blockquote", "pre", "figure", "figcaption", "center", "address", "fieldset", "form", "details", "summary", "hr", "body", "html", "hgroup"]
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "header",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "blockquote",
+        "pre",
+        "figure",
+        "figcaption",
+        "center",
+        "address",
+        "fieldset",
+        "form",
+        "details",
+        "summary",
+        "hr",
+        "body",
+        "html",
+        "hgroup",
+    ]
 )
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "b", "strong", "em", "i"])
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_FURNITURE = re.compile(r"(?:^|[\s_-])(?:nav|menu|breadcrumb|sidebar|footer|header|banner|comment|share|social|related|advert|cookie|login)(?:$|[\s_-])", re.IGNORECASE)
+_FURNITURE = re.compile(
+    (
+        r"(?:^|[\s_-])(?:nav|menu|breadcrumb|sidebar|footer|header|banner|comment|share|social|related"
+        r"|advert|cookie|login)(?:$|[\s_-])"
+    ),
+    re.IGNORECASE,
+)
 _WORDING = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tbody", "tr", "td", "th"])
 _SHORT = 600  # characters outside of links; furniture and search forms have fewer
 _LIST_FORMATS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
@@ -38,8 +106,6 @@ _LETTERHEAD = re.compile(r"cộng h(?:òa|oà) xã hội|đảng cộng sản vi
 def read_html(path: Path) -> Source:
     """The source of a saved web page.  Raises :class:`doichieu.errors.UnreadableFile`."""
     from lxml import etree, html
-
-    from doichieu.reading import document_id
 
     name = str(path)
     data = file_bytes(path, MAX_BYTES)
@@ -53,7 +119,9 @@ def read_html(path: Path) -> Source:
     reader = _Reader(SourceBuilder(document_id(path), name))
     reader.read(_main(root))
     if any("depth" in error.message.lower() for error in parser.error_log):
-        reader.builder.problem("cut_short", "high", "Trang web lồng quá sâu: phần nằm trong và sau chỗ đó không đọc được")
+        reader.builder.problem(
+            "cut_short", "high", "Trang web lồng quá sâu: phần nằm trong và sau chỗ đó không đọc được"
+        )
     return reader.builder.build(hashlib.sha256(data).hexdigest(), "html")
 
 
@@ -87,7 +155,11 @@ def _main(root: Any) -> Any:
     weights = _weights(root)
     most = weights[root]
     for element in list(root.iter()):
-        if isinstance(element.tag, str) and element.getparent() is not None and _left_out(element, weights[element], most):
+        if (
+            isinstance(element.tag, str)
+            and element.getparent() is not None
+            and _left_out(element, weights[element], most)
+        ):
             element.drop_tree()
     body = root.find("body")
     place = body if body is not None else root
@@ -106,14 +178,22 @@ def _main(root: Any) -> Any:
 
 
 def _left_out(element: Any, weight: int, most: int) -> bool:
-    """Whether an element is no part of the document; ``weight`` is its running text, ``most`` that of the whole page."""
+    """Whether an element is no part of the document; ``weight`` is its running text, ``most`` that of the whole
+    page."""
     if element.tag in _DROPPED or element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return True
     if _HIDDEN.search(element.get("style") or ""):
         return True
-    if element.tag in ("body", "html", "article", "main") or element.tag in _WORDING or weight >= _SHORT or 2 * weight >= most > 0:
+    if (
+        element.tag in ("body", "html", "article", "main")
+        or element.tag in _WORDING
+        or weight >= _SHORT
+        or 2 * weight >= most > 0
+    ):
         return False
-    named = element.tag in ("header", "footer", "form", "menu") or _FURNITURE.search(f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}")
+    named = element.tag in ("header", "footer", "form", "menu") or _FURNITURE.search(
+        f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}"
+    )
     return bool(named) and not _LETTERHEAD.search(element.text_content()[:2_000])
 
 
@@ -206,7 +286,11 @@ class _Reader:
             self._put(child.text, False)
             for inner in child:
                 if isinstance(inner.tag, str):
-                    if inner.tag in ("p", "div") and len(self.parts) == label and not "".join(self.parts[label:]).strip():
+                    if (
+                        inner.tag in ("p", "div")
+                        and len(self.parts) == label
+                        and not "".join(self.parts[label:]).strip()
+                    ):
                         self._inside(inner, depth + 1)  # the item's own first paragraph stands beside its number
                     elif inner.tag == "br":
                         self._flush()
@@ -229,8 +313,14 @@ class _Reader:
         rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table][:20_000]
         widths = [sum(_span(cell, "colspan") for cell in row if cell.tag in ("td", "th")) for row in rows]
         words = collapse(table.text_content()[:5_000])
-        bordered = (table.get("border") or "0") != "0" or "border" in (table.get("style") or "") or any(True for _ in table.iter("th"))
-        if max(widths, default=0) <= 1 or (max(widths) <= 3 and len(rows) <= 6 and (not bordered or _LETTERHEAD.search(words))):
+        bordered = (
+            (table.get("border") or "0") != "0"
+            or "border" in (table.get("style") or "")
+            or any(True for _ in table.iter("th"))
+        )
+        if max(widths, default=0) <= 1 or (
+            max(widths) <= 3 and len(rows) <= 6 and (not bordered or _LETTERHEAD.search(words))
+        ):
             columns: dict[int, list[Any]] = {}
             for row in rows:
                 for index, cell in enumerate(c for c in row if c.tag in ("td", "th")):

@@ -13,7 +13,8 @@ from doichieu.reading.builder import collapse
 
 
 class Piece(NamedTuple):
-    """A run of words on one line without a wide gap.  ``size`` is the height of its letters' box; ``bold`` as printed."""
+    """A run of words on one line without a wide gap.  ``size`` is the height of its letters' box; ``bold`` as
+    printed."""
 
     text: str
     x0: float

@@ -16,7 +16,9 @@ _EDGE = 0.12  # the share of the page at its top and its bottom where running he
 _NUMBER = re.compile(r"(?:trang\s*)?[-–]?\s*\d{1,4}\s*[-–]?(?:\s*/\s*\d{1,4})?\Z", re.IGNORECASE)
 _GAZETTE = re.compile(r"\d*\s*CÔNG BÁO\s*/?\s*Số\s+\d.{0,60}\Z")
 _SIGNED = re.compile(r"(?:ký bởi|người ký|ký số bởi|thời gian ký|ngày ký)\s*:", re.IGNORECASE)
-_SIGNED_MORE = re.compile(r"(?:email|cơ quan|chức vụ|thời gian ký|ngày ký|ngày|giờ)\s*:|\S+@\S+\Z|\d{1,2}[.:/]\d{1,2}[.:/ ]", re.IGNORECASE)
+_SIGNED_MORE = re.compile(
+    r"(?:email|cơ quan|chức vụ|thời gian ký|ngày ký|ngày|giờ)\s*:|\S+@\S+\Z|\d{1,2}[.:/]\d{1,2}[.:/ ]", re.IGNORECASE
+)
 
 
 class Margins(NamedTuple):
@@ -33,7 +35,9 @@ class Margins(NamedTuple):
         gaps = [b[0].y0 - a[0].y1 for a, b in pairwise(rows) if -5 < b[0].y0 - a[0].y1 < 30]
         leading = median(gaps) if gaps else 4.0
         if not wide:
-            return cls(min((row[0].x0 for row in rows), default=0.0), max((row[-1].x1 for row in rows), default=width), leading)
+            return cls(
+                min((row[0].x0 for row in rows), default=0.0), max((row[-1].x1 for row in rows), default=width), leading
+            )
         lefts = Counter(round(row[0].x0 / 3) for row in wide)
         common = [value for value, count in lefts.items() if count >= max(1, 0.2 * len(wide))]
         left = 3.0 * min(common or lefts)
@@ -53,7 +57,11 @@ class Margins(NamedTuple):
 
     def hangs(self, before: Sequence[Piece], row: Sequence[Piece]) -> bool:
         """Whether a line goes on with one that is set in as far (a quotation, a list with a hanging indent)."""
-        return abs(before[0].x0 - row[0].x0) < 3 and before[-1].x1 >= self.right - 1.5 * row[0].size and before[0].x0 > self.left + 6
+        return (
+            abs(before[0].x0 - row[0].x0) < 3
+            and before[-1].x1 >= self.right - 1.5 * row[0].size
+            and before[0].x0 > self.left + 6
+        )
 
 
 def _key(text: str) -> str:
@@ -65,11 +73,14 @@ def running_heads(pages: Sequence[PageContent]) -> frozenset[str]:
     seen: Counter[str] = Counter()
     for page in pages:
         edge = {
-            _key(" ".join(p.text for p in row)) for row in rows_of(list(page.pieces))
+            _key(" ".join(p.text for p in row))
+            for row in rows_of(list(page.pieces))
             if row[0].y1 < _EDGE * page.height or row[0].y0 > (1 - _EDGE) * page.height
-        }  # fmt: skip
+        }
         seen.update(key for key in edge if key)
-    return frozenset(key for key, count in seen.items() if count >= 3 or (count == 2 and len(pages) <= 3 and len(key) > 12))
+    return frozenset(
+        key for key, count in seen.items() if count >= 3 or (count == 2 and len(pages) <= 3 and len(key) > 12)
+    )
 
 
 def is_furniture(

@@ -19,6 +19,7 @@ from pathlib import Path
 from doichieu.errors import UnreadableFile
 from doichieu.model import Source
 from doichieu.reading.files import file_bytes
+from doichieu.reading.formats import OFFICE, document_id, kind_of
 
 MAX_BYTES = 100 * 1024 * 1024
 #: Seconds for a call: for the start, and for each file.
@@ -28,11 +29,16 @@ _OUTPUT_BLOCKS = 1024 * 1024  # of 512 bytes
 INSTALL = "sudo apt-get install libreoffice-writer-nogui"
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableActiveContent" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse"><value>0</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel"
+oor:op="fuse"><value>3</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution"
+oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks"
+oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableActiveContent"
+oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link"
+oor:op="fuse"><value>0</value></prop></item>
 </oor:items>
 """
 
@@ -68,20 +74,40 @@ def convert(files: Sequence[tuple[str, bytes]], target: str = "docx:MS Word 2007
         for index, (ending, content) in enumerate(files):
             names.append(incoming / f"{index}.{ending}")
             names[-1].write_bytes(content)
-        limits = f"ulimit -v {_MEMORY_KB}; ulimit -f {_OUTPUT_BLOCKS}; exec \"$@\""
+        limits = f'ulimit -v {_MEMORY_KB}; ulimit -f {_OUTPUT_BLOCKS}; exec "$@"'
         command = [
-            "/bin/sh", "-c", limits, "sh", soffice, f"-env:UserInstallation={(base / 'profile').as_uri()}", "--headless",
-            "--norestore", "--nolockcheck", "--nodefault", "--convert-to", target, "--outdir", str(outgoing),
+            "/bin/sh",
+            "-c",
+            limits,
+            "sh",
+            soffice,
+            f"-env:UserInstallation={(base / 'profile').as_uri()}",
+            "--headless",
+            "--norestore",
+            "--nolockcheck",
+            "--nodefault",
+            "--convert-to",
+            target,
+            "--outdir",
+            str(outgoing),
             *map(str, names),
-        ]  # fmt: skip
+        ]
         environment = {
-            "PATH": os.environ.get("PATH", ""), "HOME": str(base), "LANG": "C.UTF-8", "TMPDIR": work,
-            "http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9",
-        }  # fmt: skip
+            "PATH": os.environ.get("PATH", ""),
+            "HOME": str(base),
+            "LANG": "C.UTF-8",
+            "TMPDIR": work,
+            "http_proxy": "http://127.0.0.1:9",
+            "https_proxy": "http://127.0.0.1:9",
+        }
         process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment,
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=environment,
             start_new_session=True,
-        )  # fmt: skip
+        )
         try:
             with contextlib.suppress(subprocess.TimeoutExpired):  # what was not converted in time is missing below
                 process.wait(timeout=_START + _EACH * len(files))
@@ -109,8 +135,6 @@ def prepare(paths: Sequence[Path]) -> None:
 
     >>> prepare([])
     """
-    from doichieu.reading import OFFICE, kind_of
-
     found = [path for path in paths if kind_of(path) in OFFICE]
     if len(found) < 2 or program() is None:
         return
@@ -125,9 +149,9 @@ def prepare(paths: Sequence[Path]) -> None:
         _ready[hashlib.sha256(content).hexdigest()] = made
 
 
-def read_office(path: Path, ending: str) -> Source:
-    """The source of a ``.doc``, ``.odt`` or ``.rtf`` file (``ending``, by its content)."""
-    from doichieu.reading import document_id
+def read_office(path: Path) -> Source:
+    """The source of a ``.doc``, ``.odt`` or ``.rtf`` file; which of them its content says."""
+    ending = kind_of(path)
     from doichieu.reading.docx import docx_source
 
     data = file_bytes(path, MAX_BYTES)

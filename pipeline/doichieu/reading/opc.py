@@ -1,4 +1,5 @@
-"""Opening a Word package (ECMA-376, part 2) without trusting it: bounded sizes, no entities, nothing outside the file."""
+"""Opening a Word package (ECMA-376, part 2) without trusting it: bounded sizes, no entities, nothing outside the
+file."""
 
 from __future__ import annotations
 
@@ -19,7 +20,10 @@ _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Files in the strict form of ISO/IEC 29500 differ by their names only.
 _STRICT = (
-    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+    (
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    ),
     (
         b"http://purl.oclc.org/ooxml/officeDocument/relationships",
         b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
@@ -35,7 +39,9 @@ class Package:
         self.path = path
         self._left = MAX_UNPACKED
         if data.startswith(_OLE):
-            raise UnreadableFile(path, "tệp được đặt mật khẩu hoặc là Word đời cũ mang đuôi .docx", code="encrypted_file")
+            raise UnreadableFile(
+                path, "tệp được đặt mật khẩu hoặc là Word đời cũ mang đuôi .docx", code="encrypted_file"
+            )
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError, UnicodeDecodeError) as error:
@@ -67,7 +73,15 @@ class Package:
         try:
             with self._zip.open(member) as stream:
                 data = stream.read(self._left + 1)
-        except (zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplementedError, EOFError, RuntimeError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            ValueError,
+            OSError,
+            NotImplementedError,
+            EOFError,
+            RuntimeError,
+        ) as error:
             raise UnreadableFile(self.path, f"tệp Word bị hỏng (phần {name})", code="broken_file") from error
         if len(data) > self._left:
             raise UnreadableFile(self.path, "gói nén phình quá mức cho phép", code="too_large")
@@ -85,8 +99,13 @@ class Package:
         if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
             raise UnreadableFile(self.path, "tệp chứa khai báo XML không an toàn", code="unsafe_file")
         parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True,
-        )  # fmt: skip
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
         try:
             return etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:

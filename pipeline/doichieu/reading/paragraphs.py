@@ -4,7 +4,8 @@ Used for PDF and for scans.  What holds of the text:
 
 1. Wrapped lines are one paragraph; a paragraph that a page end cuts goes on in a block that says so.
 2. A letterhead or a signature beside the recipients is read column by column, the left one first.
-3. Running heads, page numbers, drawn rules and signature appearances are furniture; footnotes stand at their page's end.
+3. Running heads, page numbers, drawn rules and signature appearances are furniture; footnotes stand at their page's
+end.
 """
 
 from __future__ import annotations
@@ -24,10 +25,14 @@ from doichieu.segmentation.markers import starts_block
 _MOTTO = re.compile(r"cộng h(?:òa|oà) xã hội|đảng cộng sản việt nam|độc lập\s*-\s*tự do", re.IGNORECASE)
 _RECIPIENTS = re.compile(r"nơi nhận\s*:?", re.IGNORECASE)
 _AUTHORITY = re.compile(r"(?:T/M|TM\.?|KT\.?|TL\.?|TUQ\.?|Q\.)\s|[^a-zđà-ỹ]{6,}\Z")
-_KIND = re.compile(r"(?:NGHỊ QUYẾT|KẾ HOẠCH|QUYẾT ĐỊNH|CHỈ THỊ|KẾT LUẬN|CHƯƠNG TRÌNH|THÔNG BÁO|ĐỀ ÁN|BÁO CÁO|TỜ TRÌNH|QUY ĐỊNH|HƯỚNG DẪN|THÔNG TƯ|NGHỊ ĐỊNH|LUẬT|PHỤ LỤC)\b")
+_KIND = re.compile(
+    r"(?:NGHỊ QUYẾT|KẾ HOẠCH|QUYẾT ĐỊNH|CHỈ THỊ|KẾT LUẬN|CHƯƠNG TRÌNH|THÔNG BÁO|ĐỀ ÁN|BÁO CÁO|TỜ TRÌNH"
+    r"|QUY ĐỊNH|HƯỚNG DẪN|THÔNG TƯ|NGHỊ ĐỊNH|LUẬT|PHỤ LỤC)\b"
+)
 _NOTE = re.compile(r"(?P<mark>[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\d{1,2}(?=\s))\s*(?=\S)")
 _COLUMN = 8.0  # cells of one column begin within so many points
 _RULE = re.compile(r"[_\-–—=*.\s]{4,}\Z")
+
 
 class _Plan:
     """What stands on one page, before it becomes text."""
@@ -120,7 +125,11 @@ class Composer:
         """What a page still holds: the row that its end may have cut, footnotes, what is below; then the page ends."""
         if self.held is not None:
             row, self.held = self.held, None
-            if following is not None and following.grids and not (following.body and following.body[0][0].middle < following.grids[0].grid.y0):
+            if (
+                following is not None
+                and following.grids
+                and not (following.body and following.body[0][0].middle < following.grids[0].grid.y0)
+            ):
                 table = following.grids[0]
                 if table.rows and self._same_columns(table.grid) and goes_on(row, table.rows[0]):
                     row = joined(row, table.rows.pop(0))
@@ -130,7 +139,9 @@ class Composer:
         for below in plan.tail:
             self._furniture(below, plan.content)
         content = plan.content
-        self.pages.append(Page(content.number, plan.start, self.builder.length, content.width, content.height, content.confidence))
+        self.pages.append(
+            Page(content.number, plan.start, self.builder.length, content.width, content.height, content.confidence)
+        )
 
     def _furniture(self, row: Row, content: PageContent) -> None:
         self._emit([row], content, "furniture")
@@ -138,7 +149,11 @@ class Composer:
     def _split_notes(self, rows: list[Row], content: PageContent) -> tuple[list[Row], list[list[Row]]]:
         """The footnotes of a page: its last lines, in smaller letters, the first of them behind a mark."""
         start = len(rows)
-        while start > 0 and max(p.size for p in rows[start - 1]) <= 0.93 * self.body_size and rows[start - 1][0].middle > 0.3 * content.height:
+        while (
+            start > 0
+            and max(p.size for p in rows[start - 1]) <= 0.93 * self.body_size
+            and rows[start - 1][0].middle > 0.3 * content.height
+        ):
             start -= 1
         while start < len(rows) and not _NOTE.match(text_of(rows[start])):
             start += 1
@@ -167,7 +182,12 @@ class Composer:
         paragraph: list[Row] = []
         before: Row | None = None
         continued = False
-        if page_start and rows and self.open is not None and not self._begins(self.open[0], rows[0], self.open[1], margins, None):
+        if (
+            page_start
+            and rows
+            and self.open is not None
+            and not self._begins(self.open[0], rows[0], self.open[1], margins, None)
+        ):
             continued = True
         elif rows:
             self.open = None
@@ -237,13 +257,30 @@ class Composer:
         row = rows[start]
         middle = content.width / 2
         if content.number == self.contents[0].number and start <= 3:
-            hit = next((i for i in range(start, min(start + 5, len(rows))) if len(rows[i]) > 1 and _MOTTO.search(text_of(rows[i][1:]))), None)
-            if hit is not None and all(len(rows[i]) > 1 or abs((rows[i][0].x0 + rows[i][0].x1) / 2 - middle) > 0.08 * content.width for i in range(start, hit)):
+            hit = next(
+                (
+                    i
+                    for i in range(start, min(start + 5, len(rows)))
+                    if len(rows[i]) > 1 and _MOTTO.search(text_of(rows[i][1:]))
+                ),
+                None,
+            )
+            if hit is not None and all(
+                len(rows[i]) > 1 or abs((rows[i][0].x0 + rows[i][0].x1) / 2 - middle) > 0.08 * content.width
+                for i in range(start, hit)
+            ):
                 return self._columns_end(rows, start, content, letterhead=True)
         ahead = rows[start + 1] if start + 1 < len(rows) else []
-        if _RECIPIENTS.match(row[0].text) and (len(row) > 1 or any(r[-1].x0 > 0.45 * content.width for r in rows[start + 1 : start + 8])):
+        if _RECIPIENTS.match(row[0].text) and (
+            len(row) > 1 or any(r[-1].x0 > 0.45 * content.width for r in rows[start + 1 : start + 8])
+        ):
             return self._columns_end(rows, start, content, letterhead=False)
-        if ahead and row[0].x0 > 0.42 * content.width and _RECIPIENTS.match(ahead[0].text) and _AUTHORITY.match(row[0].text):
+        if (
+            ahead
+            and row[0].x0 > 0.42 * content.width
+            and _RECIPIENTS.match(ahead[0].text)
+            and _AUTHORITY.match(row[0].text)
+        ):
             return self._columns_end(rows, start, content, letterhead=False)
         return start
 
@@ -293,7 +330,8 @@ class Composer:
 
     @staticmethod
     def _aligned(rows: list[Row], start: int) -> int:
-        """Where a table ends that only the places of its cells show: three lines at least with the same three columns."""
+        """Where a table ends that only the places of its cells show: three lines at least with the same three
+        columns."""
         columns = [piece.x0 for piece in rows[start]]
         if len(columns) < 3:
             return start
@@ -326,7 +364,14 @@ class Composer:
     # -- output --------------------------------------------------------------------------------------------
 
     def _emit(
-        self, rows: Sequence[Row], content: PageContent, kind: str, *, mark: str = "", emphasis: bool = False, continues: bool = False
+        self,
+        rows: Sequence[Row],
+        content: PageContent,
+        kind: str,
+        *,
+        mark: str = "",
+        emphasis: bool = False,
+        continues: bool = False,
     ) -> None:
         text = ""
         places: list[tuple[int, int, Row]] = []
@@ -346,10 +391,15 @@ class Composer:
     def _line(self, start: int, end: int, pieces: Sequence[Piece], content: PageContent) -> None:
         self.lines.append(
             Line(
-                start, end, content.number, round(min(p.x0 for p in pieces), 1), round(min(p.y0 for p in pieces), 1),
-                round(max(p.x1 for p in pieces), 1), round(max(p.y1 for p in pieces), 1),
+                start,
+                end,
+                content.number,
+                round(min(p.x0 for p in pieces), 1),
+                round(min(p.y0 for p in pieces), 1),
+                round(max(p.x1 for p in pieces), 1),
+                round(max(p.y1 for p in pieces), 1),
             )
-        )  # fmt: skip
+        )
 
     def _same_columns(self, grid: Grid) -> bool:
         return len(grid.columns) == len(self.columns) and all(
@@ -357,7 +407,8 @@ class Composer:
         )
 
     def _grid(self, table: Table, content: PageContent, at_top: bool, last: bool) -> None:
-        """The rows of a ruled table; one that goes on over the page keeps its number, its repeated head is furniture."""
+        """The rows of a ruled table; one that goes on over the page keeps its number, its repeated head is
+        furniture."""
         grid = table.grid
         continued = at_top and self._same_columns(grid)
         if not continued:
@@ -368,7 +419,13 @@ class Composer:
         self.open = None
         for number, cells in enumerate(table.rows):
             row = [
-                RowCell(c.row + self.rows_so_far, c.column, c.row_span, c.column_span, [(line, content) for line in rows_of(list(c.pieces))])
+                RowCell(
+                    c.row + self.rows_so_far,
+                    c.column,
+                    c.row_span,
+                    c.column_span,
+                    [(line, content) for line in rows_of(list(c.pieces))],
+                )
                 for c in cells
             ]
             wording = " | ".join(cell.text for cell in row)

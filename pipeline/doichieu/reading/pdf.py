@@ -13,6 +13,7 @@ from doichieu.errors import UnreadableFile
 from doichieu.model import Source
 from doichieu.reading.builder import SourceBuilder
 from doichieu.reading.files import file_bytes
+from doichieu.reading.formats import document_id
 from doichieu.reading.layout import PageContent, Piece
 from doichieu.reading.paragraphs import Composer
 from doichieu.reading.pdf_chars import MAX_CHARACTERS, page_pieces
@@ -28,8 +29,6 @@ _FEW = 30
 
 def read_pdf(path: Path) -> Source:
     """The source of a PDF file.  Raises :class:`doichieu.errors.UnreadableFile`."""
-    from doichieu.reading import document_id
-
     data = file_bytes(path, MAX_BYTES)
     name = str(path)
     document = _open(data, name)
@@ -106,7 +105,9 @@ def _text(page: Any, number: int, width: float, height: float, builder: SourceBu
 
     textpage = page.get_textpage()
     if textpage.count_chars() > MAX_CHARACTERS:
-        builder.problem("cut_short", "high", f"Trang {number} quá dài: chỉ đọc {MAX_CHARACTERS} ký tự đầu, phần còn lại bị bỏ")
+        builder.problem(
+            "cut_short", "high", f"Trang {number} quá dài: chỉ đọc {MAX_CHARACTERS} ký tự đầu, phần còn lại bị bỏ"
+        )
     pieces: list[Piece] = []
     inside: dict[int, dict[int, list[Piece]]] = {}
     for piece, cell in page_pieces(textpage, height, cell_of):
@@ -117,9 +118,17 @@ def _text(page: Any, number: int, width: float, height: float, builder: SourceBu
     grids = [table.grid(inside[place]) for place, table in enumerate(tables) if place in inside]
     flat = [piece for cells in inside.values() for found in cells.values() for piece in found]
     kept = tuple(grid for grid in grids if sum(bool(cell.pieces) for cell in grid.cells) > 1)
-    loose = flat if not kept else [
-        p for place, cells in inside.items() if tables[place].grid(cells) not in kept for found in cells.values() for p in found
-    ]  # fmt: skip
+    loose = (
+        flat
+        if not kept
+        else [
+            p
+            for place, cells in inside.items()
+            if tables[place].grid(cells) not in kept
+            for found in cells.values()
+            for p in found
+        ]
+    )
     return PageContent(number, width, height, tuple(pieces + loose), kept, tuple(rules))
 
 
@@ -143,11 +152,16 @@ def _recognised(page: Any, content: PageContent, letters: int, builder: SourceBu
     try:
         made = scan.recognise(scan.render(page), content.number, content.width, content.height, builder)
     except FileNotFoundError:
-        builder.problem("missing_program", "high", f"Trang {content.number} là bản quét nhưng chưa có Tesseract; cài bằng: {scan.INSTALL}")
+        builder.problem(
+            "missing_program",
+            "high",
+            f"Trang {content.number} là bản quét nhưng chưa có Tesseract; cài bằng: {scan.INSTALL}",
+        )
         return content
     if letters >= _FEW:
         builder.problem(
-            "text_layer_replaced", "medium",
+            "text_layer_replaced",
+            "medium",
             f"Lớp chữ có sẵn của trang {content.number} không đọc được thành tiếng Việt; đã nhận dạng lại từ hình ảnh",
-        )  # fmt: skip
+        )
     return made

@@ -25,7 +25,9 @@ class _Run:
 
     __slots__ = ("base", "bold", "bottom", "cell", "end", "left", "parts", "size", "start", "top")
 
-    def __init__(self, character: str, x0: float, x1: float, top: float, bottom: float, base: float, cell: int, bold: bool) -> None:
+    def __init__(
+        self, character: str, x0: float, x1: float, top: float, bottom: float, base: float, cell: int, bold: bool
+    ) -> None:
         self.parts = [character]
         self.left = self.start = x0
         self.end = x1
@@ -64,9 +66,17 @@ def page_pieces(textpage: Any, height: float, cell_of: Callable[[float, float], 
             continue
         if code == 0xAD:
             continue
-        if not raw.FPDFText_GetLooseCharBox(textpage, index, box) or not raw.FPDFText_GetCharOrigin(textpage, index, origin_x, origin_y):
+        if not raw.FPDFText_GetLooseCharBox(textpage, index, box) or not raw.FPDFText_GetCharOrigin(
+            textpage, index, origin_x, origin_y
+        ):
             continue
-        left, right, top, bottom, base = rect.left, rect.right, height - rect.top, height - rect.bottom, height - y.value
+        left, right, top, bottom, base = (
+            rect.left,
+            rect.right,
+            height - rect.top,
+            height - rect.bottom,
+            height - y.value,
+        )
         if right < left or not (-1e4 < left < 1e5 and -1e4 < top < 1e5):
             continue
         character = chr(code) if code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else "\ufffd"

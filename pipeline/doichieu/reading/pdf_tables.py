@@ -141,7 +141,11 @@ class Walls:
             columns = [cell % self.columns for cell in members[root]]
             cells.append(
                 GridCell(
-                    min(rows), min(columns), max(rows) - min(rows) + 1, max(columns) - min(columns) + 1, tuple(pieces.get(root, ()))
+                    min(rows),
+                    min(columns),
+                    max(rows) - min(rows) + 1,
+                    max(columns) - min(columns) + 1,
+                    tuple(pieces.get(root, ())),
                 )
             )
         return Grid(self.x0, self.y0, self.x1, self.y1, tuple(self.xs), self.rows, tuple(cells))

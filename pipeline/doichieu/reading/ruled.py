@@ -20,7 +20,9 @@ class Table:
 class RowCell:
     """A cell of a row on its way into the text: where it stands, and its lines with their pages."""
 
-    def __init__(self, row: int, column: int, row_span: int, column_span: int, lines: list[tuple[Row, PageContent]]) -> None:
+    def __init__(
+        self, row: int, column: int, row_span: int, column_span: int, lines: list[tuple[Row, PageContent]]
+    ) -> None:
         self.row, self.column, self.row_span, self.column_span = row, column, row_span, column_span
         self.lines = lines
 
@@ -36,13 +38,15 @@ def table_rows(grid: Grid) -> Table:
 
 
 def goes_on(before: list[RowCell], cells: list[GridCell]) -> bool:
-    """Whether the first row of a page is the rest of the last one: nothing in its first column, and a cell in mid-sentence."""
+    """Whether the first row of a page is the rest of the last one: nothing in its first column, and a cell in mid-
+    sentence."""
     texts = {cell.column: collapse(" ".join(text_of(line) for line in rows_of(list(cell.pieces)))) for cell in cells}
     if texts.get(0) or not any(texts.values()):
         return False
     above = {cell.column: cell.text for cell in before}
     return any(
-        text and above.get(column) and (text[0].islower() or not above[column].endswith(TERMINAL)) for column, text in texts.items()
+        text and above.get(column) and (text[0].islower() or not above[column].endswith(TERMINAL))
+        for column, text in texts.items()
     )
 
 

@@ -22,6 +22,7 @@ from doichieu.errors import UnreadableFile
 from doichieu.model import Source
 from doichieu.reading.builder import SourceBuilder
 from doichieu.reading.files import file_bytes
+from doichieu.reading.formats import document_id
 from doichieu.reading.layout import PageContent, Piece
 from doichieu.reading.paragraphs import Composer
 from doichieu.reading.pdf_tables import Walls, find_tables
@@ -39,7 +40,8 @@ _SURE_PAGE, _SURE_FIGURE = 0.75, 0.65
 
 
 class Word(NamedTuple):
-    """A recognised word: its place in points, its line (block, paragraph, line), how sure the recognition is (0 to 1)."""
+    """A recognised word: its place in points, its line (block, paragraph, line), how sure the recognition is (0 to
+    1)."""
 
     text: str
     x0: float
@@ -66,7 +68,9 @@ def available() -> bool:
 
 def missing(name: str) -> UnreadableFile:
     """The error of a scan where Tesseract is not installed."""
-    return UnreadableFile(name, f"cần Tesseract có tiếng Việt để đọc bản quét; cài bằng: {INSTALL}", code="missing_program")
+    return UnreadableFile(
+        name, f"cần Tesseract có tiếng Việt để đọc bản quét; cài bằng: {INSTALL}", code="missing_program"
+    )
 
 
 def render(page: Any) -> Any:
@@ -104,7 +108,9 @@ def recognise(picture: Any, number: int, width: float, height: float, builder: S
     content = _content(words, tables, number, width, height)
     if content.confidence < _SURE_PAGE and words:
         builder.problem(
-            "low_confidence_page", "medium", f"Trang {number} nhận dạng kém tin cậy ({content.confidence:.0%}); cần đối chiếu với bản gốc"
+            "low_confidence_page",
+            "medium",
+            f"Trang {number} nhận dạng kém tin cậy ({content.confidence:.0%}); cần đối chiếu với bản gốc",
         )
     return content._replace(rules=tuple(rules), doubtful=tuple(_doubtful(words)))
 
@@ -121,14 +127,18 @@ def _tesseract(image: Any, width: float, height: float) -> list[Word]:
     command = ["tesseract", "stdin", "stdout", "-l", "vie", "--dpi", str(DPI), "--psm", "3", "tsv"]
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     try:
-        done = subprocess.run(command, input=stream.getvalue(), capture_output=True, env=environment, timeout=_SECONDS, check=False)
+        done = subprocess.run(
+            command, input=stream.getvalue(), capture_output=True, env=environment, timeout=_SECONDS, check=False
+        )
     except subprocess.TimeoutExpired as error:
         raise RecognitionFailed(f"quá {_SECONDS} giây") from error
     if done.returncode != 0:
         raise RecognitionFailed(f"Tesseract báo lỗi (mã {done.returncode})")
     horizontal, vertical = width / image.width, height / image.height
     words: list[Word] = []
-    for row in csv.DictReader(io.StringIO(done.stdout.decode("utf-8", "replace")), delimiter="\t", quoting=csv.QUOTE_NONE):
+    for row in csv.DictReader(
+        io.StringIO(done.stdout.decode("utf-8", "replace")), delimiter="\t", quoting=csv.QUOTE_NONE
+    ):
         text = unicodedata.normalize("NFC", (row.get("text") or "").strip())
         if row.get("level") != "5" or not text:
             continue
@@ -136,10 +146,15 @@ def _tesseract(image: Any, width: float, height: float) -> list[Word]:
         right, bottom = left + int(row["width"]), top + int(row["height"])
         words.append(
             Word(
-                text, left * horizontal, top * vertical, right * horizontal, bottom * vertical,
-                (int(row["block_num"]), int(row["par_num"]), int(row["line_num"])), max(0.0, float(row["conf"])) / 100,
+                text,
+                left * horizontal,
+                top * vertical,
+                right * horizontal,
+                bottom * vertical,
+                (int(row["block_num"]), int(row["par_num"]), int(row["line_num"])),
+                max(0.0, float(row["conf"])) / 100,
             )
-        )  # fmt: skip
+        )
     return words
 
 
@@ -165,7 +180,9 @@ def _content(words: list[Word], tables: list[Walls], number: int, width: float, 
         middle = sorted(w.y1 - w.y0 for w in run)[len(run) // 2]
         # Letters without strokes above or below look small; only what is clearly smaller is set in smaller print.
         size = usual * 1.25 if middle > 0.8 * usual else middle * 1.25
-        piece = Piece(" ".join(w.text for w in run), run[0].x0, min(w.y0 for w in run), run[-1].x1, max(w.y1 for w in run), size)
+        piece = Piece(
+            " ".join(w.text for w in run), run[0].x0, min(w.y0 for w in run), run[-1].x1, max(w.y1 for w in run), size
+        )
         if place[0] < 0:
             pieces.append(piece)
         else:
@@ -197,15 +214,19 @@ def report_figures(builder: SourceBuilder, composer: Composer) -> None:
             for line in by_page.get(content.number, []):
                 at = text.find(token, line.start, line.end)
                 if at >= 0 and line.x0 - 2 <= x <= line.x1 + 2 and line.y0 - 2 <= y <= line.y1 + 2:
-                    builder.problem("doubtful_figure", "medium", f"Số “{token}” nhận dạng không chắc chắn; cần đối chiếu với bản gốc", at, at + len(token))
+                    builder.problem(
+                        "doubtful_figure",
+                        "medium",
+                        f"Số “{token}” nhận dạng không chắc chắn; cần đối chiếu với bản gốc",
+                        at,
+                        at + len(token),
+                    )
                     break
 
 
 def read_image(path: Path) -> Source:
     """The source of a picture, of one page or of several (TIFF).  Raises :class:`doichieu.errors.UnreadableFile`."""
     from PIL import Image, UnidentifiedImageError
-
-    from doichieu.reading import document_id
 
     data = file_bytes(path, MAX_BYTES)
     name = str(path)
@@ -219,7 +240,9 @@ def read_image(path: Path) -> Source:
             for index in range(frames):
                 image.seek(index)
                 if image.width * image.height > MAX_PIXELS or min(image.size) < 50:
-                    raise UnreadableFile(name, f"ảnh có kích thước bất thường ({image.width} × {image.height})", code="too_large")
+                    raise UnreadableFile(
+                        name, f"ảnh có kích thước bất thường ({image.width} × {image.height})", code="too_large"
+                    )
                 picture = image.convert("RGB")
                 width = 595.0 if picture.width <= picture.height else 842.0
                 pages.append(recognise(picture, index + 1, width, width * picture.height / picture.width, builder))
@@ -230,4 +253,6 @@ def read_image(path: Path) -> Source:
     composer = Composer(builder, pages)
     composer.compose()
     report_figures(builder, composer)
-    return builder.build(hashlib.sha256(data).hexdigest(), path.suffix.lower().lstrip("."), pages=composer.pages, lines=composer.lines)
+    return builder.build(
+        hashlib.sha256(data).hexdigest(), path.suffix.lower().lstrip("."), pages=composer.pages, lines=composer.lines
+    )

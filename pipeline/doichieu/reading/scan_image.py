@@ -15,7 +15,8 @@ Array = Any
 
 
 def prepare(picture: Any, width: float, height: float) -> tuple[Any, list[Line], list[Line]]:
-    """The cleaned grey picture, and the horizontal and upright lines on it in points of a ``width`` × ``height`` page."""
+    """The cleaned grey picture, and the horizontal and upright lines on it in points of a ``width`` × ``height``
+    page."""
     from PIL import Image
 
     if picture.width < _LEAST_WIDTH:

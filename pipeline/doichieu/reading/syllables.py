@@ -9,7 +9,8 @@ from typing import NamedTuple
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _ONSETS = "ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx]"
 _VOWELS = (
-    "uyê|ươu|oai|oay|uây|uya|iêu|yêu|uôi|ươi|oeo|uyu|oao|uêu|ai|ao|au|ay|âu|ây|eo|êu|ia|iê|iu|oa|oă|oe|oi|ôi|ơi|oo|ua|uâ|uă|uê|ui|uô|uơ|uy"
+    "uyê|ươu|oai|oay|uây|uya|iêu|yêu|uôi|ươi|oeo|uyu|oao|uêu|ai|ao|au|ay|âu|ây|eo|êu|ia|iê|iu|oa|oă|oe|"
+    "oi|ôi|ơi|oo|ua|uâ|uă|uê|ui|uô|uơ|uy"
     "|ưa|ưi|ươ|ưu|yê|[aăâeêioôơuưy]"
 )
 _SYLLABLE = re.compile(rf"(?:{_ONSETS})?(?:{_VOWELS})(?:ch|nh|ng|[cmnpt])?\Z")
@@ -17,7 +18,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 class Likeness(NamedTuple):
-    """``words``: how many were looked at; ``plausible``: the share that are possible syllables; ``marked``: with diacritics."""
+    """``words``: how many were looked at; ``plausible``: the share that are possible syllables; ``marked``: with
+    diacritics."""
 
     words: int
     plausible: float
@@ -41,7 +43,11 @@ def likeness(text: str) -> Likeness:
     >>> likeness("Phấn đấu đến năm 2030 đạt 70% cán bộ cấp xã").plausible
     1.0
     """
-    words = [w for w in _WORD.findall(unicodedata.normalize("NFC", text[:40_000]))[:4000] if not (w.isupper() and len(w) <= 5)]
+    words = [
+        w
+        for w in _WORD.findall(unicodedata.normalize("NFC", text[:40_000]))[:4000]
+        if not (w.isupper() and len(w) <= 5)
+    ]
     if not words:
         return Likeness(0, 0.0, 0.0)
     plausible = sum(map(is_syllable, words))

@@ -1,4 +1,5 @@
-"""Plain text: UTF-8 exactly as the file has it, old encodings converted, clear errors for everything that is no text."""
+"""Plain text: UTF-8 exactly as the file has it, old encodings converted, clear errors for everything that is no
+text."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from doichieu.errors import UnreadableFile
 from doichieu.model import Problem, Source
 from doichieu.reading.encodings import legacy, mistaken
 from doichieu.reading.files import file_bytes
+from doichieu.reading.formats import document_id
 
 MAX_BYTES = 64 * 1024 * 1024
 _VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE)
@@ -22,8 +24,6 @@ def read_text(path: Path) -> Source:
 
     Text of an old encoding is converted and says so; it is no longer the file itself (``verbatim`` is false).
     """
-    from doichieu.reading import document_id
-
     name = str(path)
     data = file_bytes(path, MAX_BYTES)
     problems: tuple[Problem, ...] = ()
@@ -41,11 +41,14 @@ def read_text(path: Path) -> Source:
     _require_vietnamese(text, name)
     digest = hashlib.sha256(data).hexdigest()
     verbatim = encoding in ("utf-8", "utf-16")
-    return Source(identity, name, digest, path.suffix.lower().lstrip(".") or "txt", text, verbatim=verbatim, problems=problems)
+    return Source(
+        identity, name, digest, path.suffix.lower().lstrip(".") or "txt", text, verbatim=verbatim, problems=problems
+    )
 
 
 def decoded(data: bytes, name: str) -> tuple[str, str]:
-    """The text of some bytes and its encoding; raises :class:`doichieu.errors.UnreadableFile` for bytes that are no text."""
+    """The text of some bytes and its encoding; raises :class:`doichieu.errors.UnreadableFile` for bytes that are no
+    text."""
     for mark, encoding in _UTF16.items():
         if data.startswith(mark):
             try:
@@ -66,7 +69,9 @@ def decoded(data: bytes, name: str) -> tuple[str, str]:
         if (found := legacy(data)) is not None:
             return found
         raise UnreadableFile(
-            name, f"không phải UTF-8 hay một bảng mã tiếng Việt cũ (byte lỗi ở vị trí {error.start})", code="broken_encoding"
+            name,
+            f"không phải UTF-8 hay một bảng mã tiếng Việt cũ (byte lỗi ở vị trí {error.start})",
+            code="broken_encoding",
         ) from error
 
 

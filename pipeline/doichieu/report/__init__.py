@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
 
 def write_comparison(
-    comparison: Comparison, folder: Path, *, decisions: Mapping[str, Decision] | None = None, lang: str = "vi", template: Path | None = None
+    comparison: Comparison,
+    folder: Path,
+    *,
+    decisions: Mapping[str, Decision] | None = None,
+    lang: str = "vi",
+    template: Path | None = None,
 ) -> ComparisonView:
     """Write ``report.html``, ``report.docx`` and ``report.xlsx`` of a comparison into ``folder``.
 
@@ -43,7 +48,12 @@ def write_document(document: Document, folder: Path, *, lang: str = "vi") -> lis
     from doichieu.tables.files import put
 
     view = document_view(document, lang)
-    files = {"html": document_page(view, document).encode(), "docx": word(view), "xlsx": document_workbook(view, document), "ics": calendar(document)}
+    files = {
+        "html": document_page(view, document).encode(),
+        "docx": word(view),
+        "xlsx": document_workbook(view, document),
+        "ics": calendar(document),
+    }
     for ending, data in files.items():
         put(folder / f"{document.document_id}.{ending}", data)
     return [folder / f"{document.document_id}.{ending}" for ending in files]

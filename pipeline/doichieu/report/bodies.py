@@ -10,7 +10,8 @@ from doichieu.report.clean import shown
 
 
 def body_names(assignments: Iterable[Assignment]) -> dict[str, str]:
-    """The name of each body by ``agency_id``: the spelling used most, of equals the longer, then the first; with a capital.
+    """The name of each body by ``agency_id``: the spelling used most, of equals the longer, then the first; with a
+    capital.
 
     ``UBND thị xã`` and ``Ủy ban nhân dân thị xã`` are one body and so one line of a table, one choice of a filter.
     """

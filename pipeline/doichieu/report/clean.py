@@ -26,7 +26,11 @@ def safe_text(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return "".join(c for c in text.translate(_LINES) if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Cn", "Co"))
+    return "".join(
+        c
+        for c in text.translate(_LINES)
+        if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Cn", "Co")
+    )
 
 
 def unmarked(text: str) -> str:

@@ -52,7 +52,11 @@ def merged(old: Mapping[str, Decision], new: Mapping[str, Decision]) -> tuple[di
     kept: list[str] = []
     for key, decision in new.items():
         before = out.get(key)
-        if before is None or (before.decision, before.note) in (("", ""), (decision.decision, decision.note)) or (before.at and decision.at > before.at):
+        if (
+            before is None
+            or (before.decision, before.note) in (("", ""), (decision.decision, decision.note))
+            or (before.at and decision.at > before.at)
+        ):
             out[key] = decision
         else:
             kept.append(key)

@@ -1,4 +1,5 @@
-"""A reviewer's decisions and how they are carried by content into the next run; :mod:`decision_files` reads and writes them.
+"""A reviewer's decisions and how they are carried by content into the next run; :mod:`decision_files` reads and writes
+them.
 
 A decision stands under the id of its finding and remembers what it was made on: a fingerprint of both sides, and a
 key of each side's promise.  In a later run it *applies* where the fingerprint is the same, is *changed under* where the
@@ -50,12 +51,14 @@ class Review(Struct, frozen=True):
 
     @property
     def current(self) -> str:
-        """The decision that still applies; empty where there is none, or where the finding changed under it and it must be taken anew."""
+        """The decision that still applies; empty where there is none, or where the finding changed under it and it must
+        be taken anew."""
         return self.decision.decision if self.state == "current" else ""
 
 
 class Carried(Struct, frozen=True):
-    """The decisions of a file against the findings of one comparison; ``gone`` are those of this pair without a finding."""
+    """The decisions of a file against the findings of one comparison; ``gone`` are those of this pair without a
+    finding."""
 
     reviews: Mapping[str, Review] = {}
     gone: tuple[Decision, ...] = ()
@@ -74,7 +77,9 @@ def promise_key(target: Target | None) -> str:
     """What identifies a promise across runs: its wording, population and year, not its place; empty for none."""
     if target is None:
         return ""
-    return digest(fold(target.quote), fold(target.subject), fold(target.indicator), target.level_scale, target.deadline[:4])
+    return digest(
+        fold(target.quote), fold(target.subject), fold(target.indicator), target.level_scale, target.deadline[:4]
+    )
 
 
 def quoted_key(target: Target) -> str:
@@ -85,25 +90,36 @@ def quoted_key(target: Target) -> str:
 
 def fingerprint(deviation: Deviation, child: Target | None, parent: Target | None) -> str:
     """What a decision is made on: the verdict, and wording, measure and date of both sides."""
-    sides = [f"{fold(t.quote)}~{quantity_words(t)}~{t.deadline}{t.deadline_operator}" if t else "" for t in (child, parent)]
-    return digest(*deviation.kinds, deviation.declared, fold(deviation.child_quote), fold(deviation.parent_quote), *sides)
+    sides = [
+        f"{fold(t.quote)}~{quantity_words(t)}~{t.deadline}{t.deadline_operator}" if t else "" for t in (child, parent)
+    ]
+    return digest(
+        *deviation.kinds, deviation.declared, fold(deviation.child_quote), fold(deviation.parent_quote), *sides
+    )
 
 
 def carry(decisions: Mapping[str, Decision], findings: Iterable[tuple[str, str, str, str]], pair: str) -> Carried:
     """Decisions against findings given as (id, fingerprint, child key, parent key), in order.
 
     A decision goes to the finding of its id; else to the first finding without one that keeps the promises of both
-    sides, or else the parent's, or else the child's.  One that says again what stands at its finding already is dropped.
+    sides, or else the parent's, or else the child's.  One that says again what stands at its finding already is
+    dropped.
     """
     rows = list(findings)
     ids = {row[0] for row in rows}
     taken: dict[str, Decision] = {key: decisions[key] for key in ids if key in decisions}
     known = {_made_on(decision) for decision in taken.values()}
-    homeless = [d for key, d in sorted(decisions.items()) if key not in ids and d.pair in ("", pair) and not (d.fingerprint and _made_on(d) in known)]
+    homeless = [
+        d
+        for key, d in sorted(decisions.items())
+        if key not in ids and d.pair in ("", pair) and not (d.fingerprint and _made_on(d) in known)
+    ]
     for keys in (("child_key", "parent_key"), ("parent_key",), ("child_key",)):
         homeless = _settled(homeless, rows, taken, keys)
     reviews = {
-        row[0]: Review("current" if taken[row[0]].fingerprint in ("", row[1]) else "changed", taken[row[0]]) for row in rows if row[0] in taken
+        row[0]: Review("current" if taken[row[0]].fingerprint in ("", row[1]) else "changed", taken[row[0]])
+        for row in rows
+        if row[0] in taken
     }
     return Carried(reviews, tuple(decision for decision in homeless if decision.pair))
 
@@ -112,7 +128,9 @@ def _made_on(decision: Decision) -> tuple[str, str, str]:
     return decision.fingerprint, decision.child_key, decision.parent_key
 
 
-def _settled(homeless: list[Decision], rows: list[tuple[str, str, str, str]], taken: dict[str, Decision], keys: tuple[str, ...]) -> list[Decision]:
+def _settled(
+    homeless: list[Decision], rows: list[tuple[str, str, str, str]], taken: dict[str, Decision], keys: tuple[str, ...]
+) -> list[Decision]:
     """Give decisions to the first free findings of the same ``keys``; returns those that found none."""
     free: dict[tuple[str, ...], deque[str]] = {}
     for row in rows:
@@ -139,7 +157,14 @@ def decision_of(value: Mapping[str, Any]) -> Decision:
     kinds = value.get("kinds")
     decision = text("decision")
     return Decision(
-        decision if decision in ("accept", "reject") else "", text("note", _MAX_NOTE), text("fingerprint", 64), text("child_key", 64), text("parent_key", 64),
+        decision if decision in ("accept", "reject") else "",
+        text("note", _MAX_NOTE),
+        text("fingerprint", 64),
+        text("child_key", 64),
+        text("parent_key", 64),
         tuple(safe_text(kind) for kind in kinds[:20] if isinstance(kind, str)) if isinstance(kinds, list) else (),
-        text("child_quote"), text("parent_quote"), text("pair", 400), text("at", 40),
-    )  # fmt: skip
+        text("child_quote"),
+        text("parent_quote"),
+        text("pair", 400),
+        text("at", 40),
+    )

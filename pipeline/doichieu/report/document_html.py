@@ -15,10 +15,16 @@ def document_page(view: DocumentView, document: Document) -> str:
     text = words(lang)["text"]
     marks = {t.id: [(f"t-{t.id}", str(t.number), "low")] for t in view.targets}
     return render(
-        "document.html.j2", lang, f"{text['document_title']}: {view.card.name}", view=view, roles=matrix(document.assignments, lang),
-        lines=full_text(document, marks), years=sorted({t.year for t in view.targets if t.year}), agencies=[agency for agency, _ in view.by_agency],
+        "document.html.j2",
+        lang,
+        f"{text['document_title']}: {view.card.name}",
+        view=view,
+        roles=matrix(document.assignments, lang),
+        lines=full_text(document, marks),
+        years=sorted({t.year for t in view.targets if t.year}),
+        agencies=[agency for agency, _ in view.by_agency],
         leaves=_first_leaves(document),
-    )  # fmt: skip
+    )
 
 
 def _first_leaves(document: Document) -> dict[str, str]:

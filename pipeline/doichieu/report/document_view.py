@@ -120,38 +120,70 @@ def document_view(document: Document, lang: str = "vi") -> DocumentView:
     targets = [t for t in document.targets if not t.same_as]
     target_lines = tuple(
         TargetLine(
-            t.target_id, number, shown(t.subject), shown(t.indicator), scope(t), measure(t, lang), due(t, lang), t.deadline[:4], shown(t.modality),
-            recurrence(t.recurrence, lang) if t.recurrence else "", shown(t.quote), place(t.clause_path, lang) or text["wording"], t.clause_id, str(t.page or ""),
+            t.target_id,
+            number,
+            shown(t.subject),
+            shown(t.indicator),
+            scope(t),
+            measure(t, lang),
+            due(t, lang),
+            t.deadline[:4],
+            shown(t.modality),
+            recurrence(t.recurrence, lang) if t.recurrence else "",
+            shown(t.quote),
+            place(t.clause_path, lang) or text["wording"],
+            t.clause_id,
+            str(t.page or ""),
         )
         for number, t in enumerate(targets, start=1)
-    )  # fmt: skip
+    )
     bodies = body_names(document.assignments)
     task_lines = tuple(
         TaskLine(
-            bodies[body_key(a)], name(lang, "roles", a.role), short(shown(a.task), 600), shown(a.product),
-            day(a.deadline) or shown(a.deadline_text) or (recurrence(a.recurrence, lang) if a.recurrence else ""), place(a.clause_path, lang) or text["wording"], a.clause_id,
+            bodies[body_key(a)],
+            name(lang, "roles", a.role),
+            short(shown(a.task), 600),
+            shown(a.product),
+            day(a.deadline) or shown(a.deadline_text) or (recurrence(a.recurrence, lang) if a.recurrence else ""),
+            place(a.clause_path, lang) or text["wording"],
+            a.clause_id,
         )
         for a in document.assignments
-    )  # fmt: skip
+    )
     date_lines = []
-    for d in sorted((d for d in document.deadlines if d.date or d.recurrence), key=lambda d: (d.date or "9999", d.char_start)):
+    for d in sorted(
+        (d for d in document.deadlines if d.date or d.recurrence), key=lambda d: (d.date or "9999", d.char_start)
+    ):
         clause = clauses.get(d.clause_id)
         told = wording(document, clause) if clause else ""
         span = f"{day(d.start)} – {day(d.date)}" if d.start and d.start != d.date else day(d.date)
         date_lines.append(
             DateLine(
-                span, d.date, name(lang, "deadlines", d.kind), recurrence(d.recurrence, lang) if d.recurrence else "", shown(d.quote), short(told, 260),
-                place(clause.clause_path, lang) if clause else "", d.clause_id,
+                span,
+                d.date,
+                name(lang, "deadlines", d.kind),
+                recurrence(d.recurrence, lang) if d.recurrence else "",
+                shown(d.quote),
+                short(told, 260),
+                place(clause.clause_path, lang) if clause else "",
+                d.clause_id,
             )
-        )  # fmt: skip
+        )
     problems = problem_lines(document, lang)
     sentence = text["document_verdict"].format(
-        targets=len(targets), tasks=len({a.clause_id for a in document.assignments}), bodies=len({a.agency_id for a in document.assignments}),
-        dates=len({d.date for d in document.deadlines if d.date}), problems=len(problems),
-    )  # fmt: skip
+        targets=len(targets),
+        tasks=len({a.clause_id for a in document.assignments}),
+        bodies=len({a.agency_id for a in document.assignments}),
+        dates=len({d.date for d in document.deadlines if d.date}),
+        problems=len(problems),
+    )
     outline = tuple(
         Heading(short(shown(c.heading), 160), c.clause_id, min(len(c.path) - 1, 5) if c.path else 0)
         for c in document.clauses
         if not c.leaf and c.heading and c.kind in ("section", "item", "appendix")
     )
-    return cleaned(DocumentView(lang, card_of(document, "", lang), sentence, target_lines, task_lines, tuple(date_lines), problems, outline))
+    return cleaned(
+        DocumentView(
+            lang, card_of(document, "", lang), sentence, target_lines, task_lines, tuple(date_lines), problems, outline
+        )
+    )

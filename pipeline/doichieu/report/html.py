@@ -22,12 +22,17 @@ def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     return Environment(
-        loader=FileSystemLoader(templates_folder()), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(templates_folder()),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
 
 
 def css_string(text: str) -> str:
-    """A text as the inside of a CSS string: everything but letters of the language and figures is written as its code point.
+    """A text as the inside of a CSS string: everything but letters of the language and figures is written as its code
+    point.
 
     >>> css_string('a"b')
     'a\\\\22 b'
@@ -39,11 +44,21 @@ def render(template: str, lang: str, page_title: str, **values: Any) -> str:
     """One template with its values and the words of ``lang``."""
     from markupsafe import Markup
 
-    shared = {"lang": lang, "t": page_words(lang), "names": words(lang)["kinds"], "signs": SIGNS, "page_title": page_title}
-    return _environment().get_template(template).render(**shared, running_title=Markup(css_string(page_title)), **values)
+    shared = {
+        "lang": lang,
+        "t": page_words(lang),
+        "names": words(lang)["kinds"],
+        "signs": SIGNS,
+        "page_title": page_title,
+    }
+    return (
+        _environment().get_template(template).render(**shared, running_title=Markup(css_string(page_title)), **values)
+    )
 
 
-def _counts(view: ComparisonView) -> tuple[list[tuple[str, str, int]], list[tuple[str, str, int, list[tuple[str, float]]]]]:
+def _counts(
+    view: ComparisonView,
+) -> tuple[list[tuple[str, str, int]], list[tuple[str, str, int, list[tuple[str, float]]]]]:
     """Counts by severity, and by kind with the share of each severity for a bar as long as its part of the longest."""
     severities = Counter(f.severity for f in view.findings)
     kinds: dict[str, Counter[str]] = {}
@@ -53,11 +68,18 @@ def _counts(view: ComparisonView) -> tuple[list[tuple[str, str, int]], list[tupl
     most = max((sum(c.values()) for c in kinds.values()), default=1)
     names = words(view.lang)
     bars = [
-        (kind, title, sum(kinds[kind].values()), [(s, round(100 * kinds[kind][s] / most, 1)) for s in SEVERITY_ORDER if kinds[kind][s]])
+        (
+            kind,
+            title,
+            sum(kinds[kind].values()),
+            [(s, round(100 * kinds[kind][s] / most, 1)) for s in SEVERITY_ORDER if kinds[kind][s]],
+        )
         for kind, title in names["kinds"].items()
         if kind in kinds
     ]
-    bars.sort(key=lambda bar: (min(SEVERITY_ORDER[s] for s, _ in bar[3]), -bar[2]))  # what must be looked at first stands first
+    bars.sort(
+        key=lambda bar: (min(SEVERITY_ORDER[s] for s, _ in bar[3]), -bar[2])
+    )  # what must be looked at first stands first
     return [(s, names["severities"][s], severities[s]) for s in SEVERITY_ORDER if severities[s]], bars
 
 
@@ -76,16 +98,33 @@ def comparison_page(view: ComparisonView, comparison: Comparison) -> str:
     strips = coverage(view)
     duties = duty_strip(view)
     return render(
-        "report.html.j2", lang, f"{names['text']['title']}: {view.child.name} – {view.parent.name}",
-        view=view, has_parent=comparison.parent is not None, severities=severities, kinds=kinds,
-        subjects=[(s, s) for s in view.subjects], agencies=[(a, a) for a in view.agencies],
-        strips=strips, answered=strips[0].total - sum(n for key, _, n in strips[0].parts if key == "omitted") if strips else 0,
-        asked=strips[0].total if strips else 0, coverage_legend=[(key, names["coverage"][key]) for key in COVERAGE],
-        duty_strip=duties, duty_answered=sum(n for key, _, n in duties.parts if key == "covered") if duties else 0,
-        duty_legend=list(names["duties"].items()), moments=timeline(comparison), moves=moves(view),
-        child_roles=matrix(comparison.child.assignments, lang), parent_roles=matrix(comparison.parent.assignments if comparison.parent else (), lang),
-        child_text=full_text(comparison.child, marks["child"]), parent_text=full_text(comparison.parent, marks["parent"]) if comparison.parent else [],
+        "report.html.j2",
+        lang,
+        f"{names['text']['title']}: {view.child.name} – {view.parent.name}",
+        view=view,
+        has_parent=comparison.parent is not None,
+        severities=severities,
+        kinds=kinds,
+        subjects=[(s, s) for s in view.subjects],
+        agencies=[(a, a) for a in view.agencies],
+        strips=strips,
+        answered=strips[0].total - sum(n for key, _, n in strips[0].parts if key == "omitted") if strips else 0,
+        asked=strips[0].total if strips else 0,
+        coverage_legend=[(key, names["coverage"][key]) for key in COVERAGE],
+        duty_strip=duties,
+        duty_answered=sum(n for key, _, n in duties.parts if key == "covered") if duties else 0,
+        duty_legend=list(names["duties"].items()),
+        moments=timeline(comparison),
+        moves=moves(view),
+        child_roles=matrix(comparison.child.assignments, lang),
+        parent_roles=matrix(comparison.parent.assignments if comparison.parent else (), lang),
+        child_text=full_text(comparison.child, marks["child"]),
+        parent_text=full_text(comparison.parent, marks["parent"]) if comparison.parent else [],
         decision_names={"": names["text"]["note"], **names["decisions"]},
         reviews={f.id: msgspec.to_builtins(f.review.decision) for f in view.findings if f.review.state},
-        script_words={"kinds": names["kinds"], "decisions": names["decisions"], **{key: names["text"][key] for key in ("was", "was_child", "was_parent", "note")}},
-    )  # fmt: skip
+        script_words={
+            "kinds": names["kinds"],
+            "decisions": names["decisions"],
+            **{key: names["text"][key] for key in ("was", "was_child", "was_parent", "note")},
+        },
+    )

@@ -12,7 +12,8 @@ from doichieu.text import short
 
 
 class Opening(Struct, frozen=True):
-    """A line about a whole document, with a severity: what a person should check; ``anchor`` is its place in the full text."""
+    """A line about a whole document, with a severity: what a person should check; ``anchor`` is its place in the full
+    text."""
 
     document: str
     severity: str
@@ -27,16 +28,24 @@ def problem_lines(document: Document | None, lang: str, side: str = "c") -> tupl
     """What a person should check in a document, most serious first; readings that were mended silently are left out."""
     if document is None:
         return ()
-    found = sorted((p for p in document.problems if p.code != "ocr_repair"), key=lambda p: (SEVERITY_ORDER[p.severity], p.char_start or 0))
+    found = sorted(
+        (p for p in document.problems if p.code != "ocr_repair"),
+        key=lambda p: (SEVERITY_ORDER[p.severity], p.char_start or 0),
+    )
     label = document_name(document, lang)
     leaves = {c.clause_id for c in document.clauses if c.leaf}
     return tuple(
         Opening(
-            label, p.severity, name(lang, "severities", p.severity), p.code, shown(p.message), _whole_words(document, p),
+            label,
+            p.severity,
+            name(lang, "severities", p.severity),
+            p.code,
+            shown(p.message),
+            _whole_words(document, p),
             f"{side}-{p.clause_id}" if p.clause_id in leaves else "",
         )
         for p in found
-    )  # fmt: skip
+    )
 
 
 def _whole_words(document: Document, problem: Problem) -> str:

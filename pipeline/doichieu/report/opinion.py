@@ -14,11 +14,15 @@ from doichieu.report.words import words
 
 
 def opinion(view: ComparisonView, template: Path | None = None) -> bytes:
-    """The opinion as bytes, from ``templates/opinion.docx`` (``opinion_en.docx`` in English) or an office's own ``template``.
+    """The opinion as bytes, from ``templates/opinion.docx`` (``opinion_en.docx`` in English) or an office's own
+    ``template``.
 
     Raises :class:`doichieu.errors.UsageError` where the template cannot be used.
     """
-    return render(template or templates_folder() / ("opinion.docx" if view.lang == "vi" else f"opinion_{view.lang}.docx"), values(view))
+    return render(
+        template or templates_folder() / ("opinion.docx" if view.lang == "vi" else f"opinion_{view.lang}.docx"),
+        values(view),
+    )
 
 
 def values(view: ComparisonView) -> dict[str, Any]:
@@ -36,29 +40,61 @@ def values(view: ComparisonView) -> dict[str, Any]:
     duties = Counter(d.verdict for d in view.duties)
     kinds = Counter(kind for f in view.findings for kind in f.kinds)
     return {
-        "child": _card(view.child), "parent": _card(view.parent), "summary": view.sentence, "decisions": view.decisions_line,
+        "child": _card(view.child),
+        "parent": _card(view.parent),
+        "summary": view.sentence,
+        "decisions": view.decisions_line,
         "counts": [{"name": title, "count": kinds[kind]} for kind, title in names["kinds"].items() if kinds[kind]],
-        "groups": groups, "kept": [_row(f, names) for f in kept], "rejected": [_row(f, names) for f in rejected],
+        "groups": groups,
+        "kept": [_row(f, names) for f in kept],
+        "rejected": [_row(f, names) for f in rejected],
         "duty_counts": [{"name": title, "count": duties[key]} for key, title in names["duties"].items() if duties[key]],
         "duties": [
-            {"n": n, "agency": d.agency, "role": d.role, "task": d.task, "place": d.place, "verdict": d.verdict_name, "answer": d.answer, "explanation": d.explanation}
+            {
+                "n": n,
+                "agency": d.agency,
+                "role": d.role,
+                "task": d.task,
+                "place": d.place,
+                "verdict": d.verdict_name,
+                "answer": d.answer,
+                "explanation": d.explanation,
+            }
             for n, d in enumerate((d for d in view.duties if d.verdict != "covered"), start=1)
         ],
         "conflicts": list(view.conflicts),
-    }  # fmt: skip
+    }
 
 
 def _card(card: Card) -> dict[str, Any]:
-    return {"name": card.name, "title": card.title, "facts": [{"name": fact.name, "value": fact.value} for fact in card.facts]}
+    return {
+        "name": card.name,
+        "title": card.title,
+        "facts": [{"name": fact.name, "value": fact.value} for fact in card.facts],
+    }
 
 
 def _row(f: Finding, names: Any) -> dict[str, Any]:
     text = names["text"]
-    review = [names["decisions"].get(f.review.current, ""), " ".join(f.review.decision.note.split())] if f.review.state == "current" else []
+    review = (
+        [names["decisions"].get(f.review.current, ""), " ".join(f.review.decision.note.split())]
+        if f.review.state == "current"
+        else []
+    )
     if f.review.state == "changed":
         review = [text["review_changed"]]
     return {
-        "n": f.number, "severity": f.severity_name, "conclusion": f.conclusion, "headline": f.headline, "child": f.child.quote or f.child.absent, "child_place": f.child.place,
-        "parent": f.parent.quote or f.parent.absent, "parent_place": f.parent.place, "proof": f.proof, "explanation": f.explanation, "declared": f.declared,
-        "justification": f.justification, "review": ". ".join(part for part in review if part),
-    }  # fmt: skip
+        "n": f.number,
+        "severity": f.severity_name,
+        "conclusion": f.conclusion,
+        "headline": f.headline,
+        "child": f.child.quote or f.child.absent,
+        "child_place": f.child.place,
+        "parent": f.parent.quote or f.parent.absent,
+        "parent_place": f.parent.place,
+        "proof": f.proof,
+        "explanation": f.explanation,
+        "declared": f.declared,
+        "justification": f.justification,
+        "review": ". ".join(part for part in review if part),
+    }

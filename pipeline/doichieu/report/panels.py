@@ -62,7 +62,8 @@ class Matrix(Struct, frozen=True):
 
 
 class Segment(Struct, frozen=True):
-    """A stretch of a clause; ``marks`` are the (id, number, class) of what it is the wording of, ``ends`` those that end here."""
+    """A stretch of a clause; ``marks`` are the (id, number, class) of what it is the wording of, ``ends`` those that
+    end here."""
 
     text: str
     marks: tuple[tuple[str, str, str], ...] = ()
@@ -90,7 +91,8 @@ def _class(kinds: Iterable[str]) -> str:
 
 
 def coverage(view: ComparisonView) -> list[Strip]:
-    """What became of the parent's targets: in all, then by section where there are several; each target counted once."""
+    """What became of the parent's targets: in all, then by section where there are several; each target counted
+    once."""
     worst: dict[str, tuple[str, str, str]] = {}
     rank = {key: i for i, key in enumerate(COVERAGE)}
     for finding in view.findings:
@@ -139,7 +141,9 @@ def moves(view: ComparisonView) -> list[Move]:
     for finding in view.findings:
         for change in finding.changes:
             if change.name == title and {"deadline_later", "deadline_earlier"} & set(finding.kinds):
-                found.setdefault(("deadline_later" not in finding.kinds, change.upper, change.lower), []).append((finding.id, finding.number))
+                found.setdefault(("deadline_later" not in finding.kinds, change.upper, change.lower), []).append(
+                    (finding.id, finding.number)
+                )
     return [Move(upper, lower, not early, tuple(items)) for (early, upper, lower), items in sorted(found.items())]
 
 
@@ -153,7 +157,12 @@ def matrix(assignments: tuple[Assignment, ...], lang: str) -> Matrix:
     rows = sorted(count.items(), key=lambda item: (-sum(item[1].values()), item[0]))
     kept = rows[:_MOST_BODIES]
     most = max((max(c.values()) for _, c in kept), default=1)
-    return Matrix(tuple(name(lang, "roles", r) for r in roles), tuple((a, tuple(c[r] for r in roles), sum(c.values())) for a, c in kept), len(rows) - len(kept), most)
+    return Matrix(
+        tuple(name(lang, "roles", r) for r in roles),
+        tuple((a, tuple(c[r] for r in roles), sum(c.values())) for a, c in kept),
+        len(rows) - len(kept),
+        most,
+    )
 
 
 def full_text(document: Document, marks: Mapping[str, list[tuple[str, str, str]]]) -> list[Line]:
@@ -163,25 +172,37 @@ def full_text(document: Document, marks: Mapping[str, list[tuple[str, str, str]]
     by_clause: dict[str, list[tuple[int, int, tuple[tuple[str, str, str], ...]]]] = {}
     for target in document.targets:
         if target.target_id in marks:
-            by_clause.setdefault(target.clause_id, []).append((target.char_start, target.char_end, tuple(marks[target.target_id])))
+            by_clause.setdefault(target.clause_id, []).append(
+                (target.char_start, target.char_end, tuple(marks[target.target_id]))
+            )
     out: list[Line] = []
     for clause in document.clauses:
         depth[clause.clause_id] = depth.get(clause.parent_id, -1) + 1
         if clause.leaf:
             segments = _segments(document.source.text, clause, by_clause.get(clause.clause_id, []))
-            kind = "head" if clause.marker and clause.marker == marker.get(clause.parent_id) and clause.kind == "paragraph" else clause.kind
+            kind = (
+                "head"
+                if clause.marker and clause.marker == marker.get(clause.parent_id) and clause.kind == "paragraph"
+                else clause.kind
+            )
             out.append(Line(clause.clause_id, kind, min(depth[clause.clause_id], 6), segments))
     return out
 
 
-def _segments(text: str, clause: Clause, spans: list[tuple[int, int, tuple[tuple[str, str, str], ...]]]) -> tuple[Segment, ...]:
+def _segments(
+    text: str, clause: Clause, spans: list[tuple[int, int, tuple[tuple[str, str, str], ...]]]
+) -> tuple[Segment, ...]:
     """The clause cut where wordings begin and end; the marks of a wording hang on its last stretch."""
     found: list[tuple[str, tuple[tuple[str, str, str], ...]]] = []
     for piece in clause.pieces:
-        cuts = sorted({piece.start, piece.end, *(p for s, e, _ in spans for p in (s, e) if piece.start < p < piece.end)})
+        cuts = sorted(
+            {piece.start, piece.end, *(p for s, e, _ in spans for p in (s, e) if piece.start < p < piece.end)}
+        )
         for start, end in pairwise(cuts):
             plain = re.sub(r"\s+", " ", unmarked(text[start:end]))
             if plain:
                 found.append((plain, tuple(mark for s, e, marks in spans if s <= start and end <= e for mark in marks)))
     last = {mark: i for i, (plain, marks) in enumerate(found) if plain.strip() for mark in marks}
-    return tuple(Segment(plain, marks, tuple(m for m in marks if last.get(m) == i)) for i, (plain, marks) in enumerate(found))
+    return tuple(
+        Segment(plain, marks, tuple(m for m in marks if last.get(m) == i)) for i, (plain, marks) in enumerate(found)
+    )

@@ -1,6 +1,7 @@
 """Sentences and expressions of the reports in either language: places, measures, dates, verdicts, conclusions.
 
-The Vietnamese ones are those of :mod:`doichieu.comparison.wording`, which also go into the tables; the English ones are made here
+The Vietnamese ones are those of :mod:`doichieu.comparison.wording`, which also go into the tables; the English ones are
+made here
 from the same records, so that an English report says neither more nor less.
 """
 
@@ -17,19 +18,45 @@ from doichieu.report.words import name, words
 from doichieu.text import fold, short
 
 _EN_KINDS = {
-    "nghi_quyet": "Resolution", "ke_hoach": "Plan", "de_an": "Scheme", "chi_thi": "Directive", "quyet_dinh": "Decision",
-    "quy_dinh": "Regulation", "ket_luan": "Conclusion", "chuong_trinh": "Programme", "thong_tu": "Circular", "thong_bao": "Notice",
-    "nghi_dinh": "Decree", "cong_van": "Official letter", "to_trinh": "Proposal", "huong_dan": "Guidance", "luat": "Law", "bao_cao": "Report",
-}  # fmt: skip
+    "nghi_quyet": "Resolution",
+    "ke_hoach": "Plan",
+    "de_an": "Scheme",
+    "chi_thi": "Directive",
+    "quyet_dinh": "Decision",
+    "quy_dinh": "Regulation",
+    "ket_luan": "Conclusion",
+    "chuong_trinh": "Programme",
+    "thong_tu": "Circular",
+    "thong_bao": "Notice",
+    "nghi_dinh": "Decree",
+    "cong_van": "Official letter",
+    "to_trinh": "Proposal",
+    "huong_dan": "Guidance",
+    "luat": "Law",
+    "bao_cao": "Report",
+}
 _EN_OPERATORS = {">=": "at least", ">": "over", "<=": "at most", "<": "under", "~": "about"}
 _EN_PLACE = [
-    (r"-(?P<n>\d+)", "dash {n}"), (r"\+(?P<n>\d+)", "plus {n}"), (r"(?P<n>[IVXLC]+)", "section {n}"), (r"(?P<n>[a-zđ]\d*)", "point {n}"),
-    (r"(?P<n>[\d.]+)", "clause {n}"), (r"(?P<n>[A-ZĐ])", "part {n}"), (r"Điều (?P<n>\S+)", "Article {n}"), (r"Chương (?P<n>\S+)", "Chapter {n}"),
-    (r"Phần (?P<n>\S+)", "Part {n}"), (r"Mục (?P<n>\S+)", "Section {n}"), (r"Phụ lục ?(?P<n>\S*)", "Appendix {n}"),
-]  # fmt: skip
+    (r"-(?P<n>\d+)", "dash {n}"),
+    (r"\+(?P<n>\d+)", "plus {n}"),
+    (r"(?P<n>[IVXLC]+)", "section {n}"),
+    (r"(?P<n>[a-zđ]\d*)", "point {n}"),
+    (r"(?P<n>[\d.]+)", "clause {n}"),
+    (r"(?P<n>[A-ZĐ])", "part {n}"),
+    (r"Điều (?P<n>\S+)", "Article {n}"),
+    (r"Chương (?P<n>\S+)", "Chapter {n}"),
+    (r"Phần (?P<n>\S+)", "Part {n}"),
+    (r"Mục (?P<n>\S+)", "Section {n}"),
+    (r"Phụ lục ?(?P<n>\S*)", "Appendix {n}"),
+]
 _EVERY = {
-    ("DAILY", 1): "day", ("WEEKLY", 1): "week", ("MONTHLY", 1): "month", ("MONTHLY", 3): "quarter", ("MONTHLY", 6): "half", ("YEARLY", 1): "year",
-}  # fmt: skip
+    ("DAILY", 1): "day",
+    ("WEEKLY", 1): "week",
+    ("MONTHLY", 1): "month",
+    ("MONTHLY", 3): "quarter",
+    ("MONTHLY", 6): "half",
+    ("YEARLY", 1): "year",
+}
 
 
 _EVERY_YEAR = ("hằng năm", "hàng năm", "mỗi năm")
@@ -45,7 +72,11 @@ def place(path: str, lang: str = "vi") -> str:
         return naming.legal_path(path)
     parts = [p for p in path.split("/") if p]
     # "2" above "2.1" says nothing that "2.1" does not.
-    kept = [p for p, below in zip(parts, [*parts, ""][1:], strict=False) if not (re.fullmatch(r"[\d.]+", p) and below.startswith(f"{p}."))]
+    kept = [
+        p
+        for p, below in zip(parts, [*parts, ""][1:], strict=False)
+        if not (re.fullmatch(r"[\d.]+", p) and below.startswith(f"{p}."))
+    ]
     return ", ".join(_english_mark(part) for part in reversed(kept))
 
 
@@ -92,16 +123,23 @@ def measure(target: Target, lang: str = "vi") -> str:
 def scope(target: Target) -> str:
     """The scope of a target in words; a member of a list that is told as a whole is not told again."""
     conditions = [shown(condition) for condition in target.scope]
-    told = [c for i, c in enumerate(conditions) if not any(_within(c, other, i < j) for j, other in enumerate(conditions) if j != i)]
+    told = [
+        c
+        for i, c in enumerate(conditions)
+        if not any(_within(c, other, i < j) for j, other in enumerate(conditions) if j != i)
+    ]
     return "; ".join(told)
 
 
 def _within(condition: str, other: str, earlier: bool) -> bool:
-    """Whether ``condition`` is a member of the list that ``other`` is; of two equal ones, whether it is not the ``earlier``."""
+    """Whether ``condition`` is a member of the list that ``other`` is; of two equal ones, whether it is not the
+    ``earlier``."""
     if fold(condition) == fold(other):
         return not earlier
     members = re.split(r"[,;]\s*|\s(?:và|hoặc)\s", fold(other))
-    return len(members) > 1 and any(fold(condition) in (member, re.sub(r"^(?:ở|tại|đối với) ", "", member)) for member in members)
+    return len(members) > 1 and any(
+        fold(condition) in (member, re.sub(r"^(?:ở|tại|đối với) ", "", member)) for member in members
+    )
 
 
 def due(target: Target, lang: str = "vi") -> str:
@@ -115,7 +153,11 @@ def due(target: Target, lang: str = "vi") -> str:
 def recurrence(rule: str, lang: str = "vi") -> str:
     """An RFC 5545 rule in words; the rule itself where it is of no common form.
 
-    >>> recurrence("FREQ=MONTHLY;INTERVAL=3"), recurrence("RRULE:FREQ=YEARLY", "en"), recurrence("FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15")
+    >>> (
+    ...     recurrence("FREQ=MONTHLY;INTERVAL=3"),
+    ...     recurrence("RRULE:FREQ=YEARLY", "en"),
+    ...     recurrence("FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15"),
+    ... )
     ('hằng quý', 'every year', 'hằng năm, ngày 15 tháng 12')
     """
     if lang != "vi" and fold(rule) in _EVERY_YEAR:
@@ -131,7 +173,9 @@ def recurrence(rule: str, lang: str = "vi") -> str:
     if "BYMONTHDAY" in parts:
         out += ", " + names["on_day"].format(n=parts["BYMONTHDAY"].replace(",", ", "))
     if "BYMONTH" in parts:
-        out += (" " if "BYMONTHDAY" in parts else ", ") + names["in_month"].format(n=parts["BYMONTH"].replace(",", ", "))
+        out += (" " if "BYMONTHDAY" in parts else ", ") + names["in_month"].format(
+            n=parts["BYMONTH"].replace(",", ", ")
+        )
     return out
 
 
@@ -141,34 +185,65 @@ def conclusion(kinds: Iterable[str], lang: str = "vi") -> str:
 
 
 def explanation(
-    deviation: Deviation, comparison: Comparison, child: Target | None, parent: Target | None, lang: str = "vi", *, repeated: Target | None = None
+    deviation: Deviation,
+    comparison: Comparison,
+    child: Target | None,
+    parent: Target | None,
+    lang: str = "vi",
+    *,
+    repeated: Target | None = None,
 ) -> str:
-    """The sentence on a finding that can be pasted into an opinion; ``repeated`` is the target that a repetition repeats."""
+    """The sentence on a finding that can be pasted into an opinion; ``repeated`` is the target that a repetition
+    repeats."""
     if lang == "vi":
         return shown(deviation.explanation)
     if repeated is not None:
-        return f"Repeats a target compared before ({place(repeated.clause_path, lang) or 'opening'}); the verdict given there holds."
+        return (
+            f"Repeats a target compared before ({place(repeated.clause_path, lang) or 'opening'}); the verdict "
+            "given there holds."
+        )
     lower = document_name(comparison.child, lang)
     upper = document_name(comparison.parent, lang) if comparison.parent else shown(deviation.parent_document)
     if child is not None and parent is not None:
-        text = f"{lower} ({place(child.clause_path, lang) or 'opening'}): {measure(child, lang)}{_by(child)}; {upper} ({place(parent.clause_path, lang) or 'opening'}): {measure(parent, lang)}{_by(parent)}."
+        text = (
+            f"{lower} ({place(child.clause_path, lang) or 'opening'}): {measure(child, lang)}{_by(child)}; "
+            f"{upper} ({place(parent.clause_path, lang) or 'opening'}): {measure(parent, lang)}{_by(parent)}."
+        )
     elif child is not None and child.reference_value is not None and comparison.parent is None:
-        quoted = f"{_EN_OPERATORS.get(child.reference_operator, '')} {child.reference_value:,.12g}{child.reference_unit or child.unit}".strip()
-        text = f"{lower} ({place(child.clause_path, lang) or 'opening'}): {measure(child, lang)}{_by(child)}; {shown(child.reference_document)}, as quoted there: {quoted}."
+        quoted = (
+            f"{_EN_OPERATORS.get(child.reference_operator, '')} "
+            f"{child.reference_value:,.12g}{child.reference_unit or child.unit}"
+        ).strip()
+        text = (
+            f"{lower} ({place(child.clause_path, lang) or 'opening'}): {measure(child, lang)}{_by(child)}; "
+            f"{shown(child.reference_document)}, as quoted there: {quoted}."
+        )
     elif child is not None:
-        text = f"{lower} sets “{short(shown(child.quote), 160)}” ({place(child.clause_path, lang) or 'opening'}); {upper} has no matching target."
+        text = (
+            f"{lower} sets “{short(shown(child.quote), 160)}” ({place(child.clause_path, lang) or 'opening'}); "
+            f"{upper} has no matching target."
+        )
     elif parent is not None:
-        text = f"{upper} sets “{short(shown(parent.quote), 160)}” ({place(parent.clause_path, lang) or 'opening'}); {lower} has no matching target."
+        text = (
+            f"{upper} sets “{short(shown(parent.quote), 160)}” ({place(parent.clause_path, lang) or 'opening'})"
+            f"; {lower} has no matching target."
+        )
     else:
         text = ""
     text = f"{text} Verdict: {conclusion(deviation.kinds, lang).lower()}."
     if deviation.declared:
-        text += " The lower document says so itself." if deviation.declared == "true" else " The lower document's own note gives another value than the upper document."
+        text += (
+            " The lower document says so itself."
+            if deviation.declared == "true"
+            else " The lower document's own note gives another value than the upper document."
+        )
     return text.strip()
 
 
 def _by(target: Target) -> str:
-    return f", {'before' if target.deadline_operator == '<' else 'by'} {day(target.deadline)}" if target.deadline else ""
+    return (
+        f", {'before' if target.deadline_operator == '<' else 'by'} {day(target.deadline)}" if target.deadline else ""
+    )
 
 
 def reason(deviation: Deviation, lang: str = "vi") -> str:
@@ -186,7 +261,13 @@ def proof(text: str, lang: str = "vi") -> str:
     if lang == "vi":
         return shown(text)
     out = shown(text)
-    for vietnamese, english in (("hạn ", "due "), ("mọi trình độ", "any grade"), ("mọi địa bàn", "any place"), ("độ tuổi ", "age "), ("theo lời dẫn:", "as quoted:")):
+    for vietnamese, english in (
+        ("hạn ", "due "),
+        ("mọi trình độ", "any grade"),
+        ("mọi địa bàn", "any place"),
+        ("độ tuổi ", "age "),
+        ("theo lời dẫn:", "as quoted:"),
+    ):
         out = out.replace(vietnamese, english)
     return re.sub(r"\(as quoted: (.+?) quy định .*\)$", r"(as quoted: \1)", out)
 
@@ -202,9 +283,14 @@ def duty_sentence(duty: Duty, lang: str = "vi") -> str:
 
 
 _EN_DUTY = {
-    "task_reworded": "the task reads otherwise", "body_changed": "given to another body", "role_changed": "another role", "two_leads": "two bodies lead",
-    "no_lead": "no body leads", "deadline_later": "later deadline", "deadline_earlier": "earlier deadline",
-}  # fmt: skip
+    "task_reworded": "the task reads otherwise",
+    "body_changed": "given to another body",
+    "role_changed": "another role",
+    "two_leads": "two bodies lead",
+    "no_lead": "no body leads",
+    "deadline_later": "later deadline",
+    "deadline_earlier": "earlier deadline",
+}
 
 
 def verdict(found: Sequence[Deviation], lang: str = "vi") -> str:
@@ -220,13 +306,23 @@ def verdict(found: Sequence[Deviation], lang: str = "vi") -> str:
     if contradicted:
         grave.append(parts[-1][1].format(n=contradicted))
     # What the first part told is not told again.
-    count = Counter(kind for d in deviations for kind in d.kinds) - Counter({kind: first[kind] for kind, _ in parts[:_GRAVE]})
+    count = Counter(kind for d in deviations for kind in d.kinds) - Counter(
+        {kind: first[kind] for kind, _ in parts[:_GRAVE]}
+    )
     rest = [form.format(n=count[kind]) for kind, form in parts if count[kind]]
     repeated = len(found) - len(deviations)
     if repeated:
-        rest.append(f"{repeated} {'repetition' if repeated == 1 else 'repetitions'}" if lang == "en" else f"{repeated} chỗ nhắc lại")
+        rest.append(
+            f"{repeated} {'repetition' if repeated == 1 else 'repetitions'}"
+            if lang == "en"
+            else f"{repeated} chỗ nhắc lại"
+        )
     if lang == "en":
-        lead = f"{len(high)} serious {'finding' if len(high) == 1 else 'findings'} to look at first" if high else "No serious finding"
+        lead = (
+            f"{len(high)} serious {'finding' if len(high) == 1 else 'findings'} to look at first"
+            if high
+            else "No serious finding"
+        )
     else:
         lead = f"Có {len(high)} điểm nghiêm trọng cần xem trước" if high else "Không có điểm nghiêm trọng"
     also = " Also " if lang == "en" else " Ngoài ra "
@@ -237,12 +333,32 @@ def verdict(found: Sequence[Deviation], lang: str = "vi") -> str:
 
 _GRAVE = 4  # so many kinds of the lists below may make a finding serious
 _VI_PARTS = [
-    ("omitted", "{n} chỉ tiêu bị bỏ sót"), ("looser", "{n} thấp hơn"), ("deadline_later", "{n} muộn hơn"), ("modality_weaker", "{n} cam kết yếu hơn"),
-    ("scope_narrower", "{n} phạm vi hẹp hơn"), ("changed", "{n} thay đổi không so sánh được"), ("stricter", "{n} cao hơn"), ("deadline_earlier", "{n} sớm hơn"),
-    ("scope_broader", "{n} phạm vi rộng hơn"), ("modality_stronger", "{n} cam kết mạnh hơn"), ("equal", "{n} giữ đúng"), ("added", "{n} bổ sung"), ("", "{n} thuyết minh dẫn sai"),
-]  # fmt: skip
+    ("omitted", "{n} chỉ tiêu bị bỏ sót"),
+    ("looser", "{n} thấp hơn"),
+    ("deadline_later", "{n} muộn hơn"),
+    ("modality_weaker", "{n} cam kết yếu hơn"),
+    ("scope_narrower", "{n} phạm vi hẹp hơn"),
+    ("changed", "{n} thay đổi không so sánh được"),
+    ("stricter", "{n} cao hơn"),
+    ("deadline_earlier", "{n} sớm hơn"),
+    ("scope_broader", "{n} phạm vi rộng hơn"),
+    ("modality_stronger", "{n} cam kết mạnh hơn"),
+    ("equal", "{n} giữ đúng"),
+    ("added", "{n} bổ sung"),
+    ("", "{n} thuyết minh dẫn sai"),
+]
 _EN_PARTS = [
-    ("omitted", "{n} omitted"), ("looser", "{n} looser"), ("deadline_later", "{n} later"), ("modality_weaker", "{n} weaker"),
-    ("scope_narrower", "{n} narrower in scope"), ("changed", "{n} changed without order"), ("stricter", "{n} stricter"), ("deadline_earlier", "{n} earlier"),
-    ("scope_broader", "{n} broader in scope"), ("modality_stronger", "{n} stronger"), ("equal", "{n} equal"), ("added", "{n} added"), ("", "{n} with a note that contradicts"),
-]  # fmt: skip
+    ("omitted", "{n} omitted"),
+    ("looser", "{n} looser"),
+    ("deadline_later", "{n} later"),
+    ("modality_weaker", "{n} weaker"),
+    ("scope_narrower", "{n} narrower in scope"),
+    ("changed", "{n} changed without order"),
+    ("stricter", "{n} stricter"),
+    ("deadline_earlier", "{n} earlier"),
+    ("scope_broader", "{n} broader in scope"),
+    ("modality_stronger", "{n} stronger"),
+    ("equal", "{n} equal"),
+    ("added", "{n} added"),
+    ("", "{n} with a note that contradicts"),
+]

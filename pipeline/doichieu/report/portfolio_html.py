@@ -33,25 +33,47 @@ def page(portfolio: Portfolio, folders: dict[str, str], *, lang: str = "vi") -> 
             answer = own[child.document_id].get(entry.child_target_id)
             cells.append(
                 {
-                    "severity": entry.severity, "link": link, "value": measure(answer, lang) if answer else "", "kinds": conclusion(entry.kinds, lang),
+                    "severity": entry.severity,
+                    "link": link,
+                    "value": measure(answer, lang) if answer else "",
+                    "kinds": conclusion(entry.kinds, lang),
                     "severity_name": name(lang, "severities", entry.severity),
                 }
-            )  # fmt: skip
+            )
         worst = min((SEVERITY_ORDER[c["severity"]] for c in cells if c), default=3)
         lines.append(
             {
-                "path": place(target.clause_path, lang), "quote": short(shown(target.quote), 260), "subject": shown(target.subject), "measure": measure(target, lang),
-                "deadline": due(target, lang), "cells": cells, "worst": str(worst), "search": searchable(target.quote, target.subject, target.indicator),
+                "path": place(target.clause_path, lang),
+                "quote": short(shown(target.quote), 260),
+                "subject": shown(target.subject),
+                "measure": measure(target, lang),
+                "deadline": due(target, lang),
+                "cells": cells,
+                "worst": str(worst),
+                "search": searchable(target.quote, target.subject, target.indicator),
             }
-        )  # fmt: skip
+        )
     children = [
         {
-            "name": called(c, lang), "title": shown(c.info.title), "issuer": shown(c.info.issuer or c.info.place), "link": reports.get(c.document_id, ""),
-            "counts": [(s, counts[c.document_id][s], name(lang, "severities", s)) for s in SEVERITY_ORDER if s in counts[c.document_id]],
+            "name": called(c, lang),
+            "title": shown(c.info.title),
+            "issuer": shown(c.info.issuer or c.info.place),
+            "link": reports.get(c.document_id, ""),
+            "counts": [
+                (s, counts[c.document_id][s], name(lang, "severities", s))
+                for s in SEVERITY_ORDER
+                if s in counts[c.document_id]
+            ],
         }
         for c in portfolio.children
-    ]  # fmt: skip
+    ]
     title = called(portfolio.parent, lang)
     return render(
-        "portfolio.html.j2", lang, f"{words(lang)['text']['portfolio']}: {title}", parent=title, title=shown(portfolio.parent.info.title), children=children, rows=lines
+        "portfolio.html.j2",
+        lang,
+        f"{words(lang)['text']['portfolio']}: {title}",
+        parent=title,
+        title=shown(portfolio.parent.info.title),
+        children=children,
+        rows=lines,
     )

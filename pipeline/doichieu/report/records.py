@@ -85,11 +85,20 @@ class Finding(Struct, frozen=True):
     @property
     def search(self) -> str:
         """The words a search looks in, folded and without accents."""
-        return searchable(self.child.quote, self.parent.quote, self.explanation, self.subject, self.child.place, self.parent.place, self.conclusion)
+        return searchable(
+            self.child.quote,
+            self.parent.quote,
+            self.explanation,
+            self.subject,
+            self.child.place,
+            self.parent.place,
+            self.conclusion,
+        )
 
 
 class DutyLine(Struct, frozen=True):
-    """One task of the upper document and what the lower one makes of it; ``bodies`` are all that either side charges."""
+    """One task of the upper document and what the lower one makes of it; ``bodies`` are all that either side
+    charges."""
 
     id: str
     verdict: str

@@ -50,14 +50,23 @@ class Book:
 
         self._buffer = io.BytesIO()
         self._book = xlsxwriter.Workbook(
-            self._buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "max_url_length": 2079}
+            self._buffer,
+            {
+                "in_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+                "max_url_length": 2079,
+            },
         )
         self._book.set_properties({"created": _EPOCH, "title": safe_text(title)})
         base = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#C8CED4"}
         self._formats: dict[str, Format] = {
-            "head": self._book.add_format({**base, "bold": True, "bg_color": "#DCE6F1"}), "": self._book.add_format(base),
-            "link": self._book.add_format({**base, "font_color": "#0B5394", "underline": 1}), "bold": self._book.add_format({**base, "bold": True}),
-        }  # fmt: skip
+            "head": self._book.add_format({**base, "bold": True, "bg_color": "#DCE6F1"}),
+            "": self._book.add_format(base),
+            "link": self._book.add_format({**base, "font_color": "#0B5394", "underline": 1}),
+            "bold": self._book.add_format({**base, "bold": True}),
+        }
         for severity, colour in _COLOURS.items():
             self._formats[severity] = self._book.add_format({**base, "bg_color": colour})
         self.data = b""
@@ -65,15 +74,24 @@ class Book:
     def __enter__(self) -> Book:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._book.close()
         self.data = self._buffer.getvalue() if kind is None else b""
 
     def sheet(
-        self, name: str, columns: Sequence[Column], rows: Sequence[Sequence[str | Cell]], *, shades: Sequence[str] = (), shaded: Sequence[int] = (0,),
+        self,
+        name: str,
+        columns: Sequence[Column],
+        rows: Sequence[Sequence[str | Cell]],
+        *,
+        shades: Sequence[str] = (),
+        shaded: Sequence[int] = (0,),
         active: bool = False,
     ) -> Any:
-        """One sheet with a frozen head, filters and wrapped text; ``shades`` gives each row a severity, shown in columns ``shaded``."""
+        """One sheet with a frozen head, filters and wrapped text; ``shades`` gives each row a severity, shown in
+        columns ``shaded``."""
         sheet = self._book.add_worksheet(sheet_name(name))
         for index, column in enumerate(columns):
             sheet.set_column(index, index, column.width, None, {"hidden": column.hidden})
@@ -84,7 +102,9 @@ class Book:
             for c, value in enumerate(row):
                 if isinstance(value, Cell) and value.text:
                     text = safe_text(value.text)[:_LIMIT]
-                    sheet.write_url(r, c, f"internal:'{sheet_name(value.sheet)}'!A{value.row}", self._formats["link"], text)
+                    sheet.write_url(
+                        r, c, f"internal:'{sheet_name(value.sheet)}'!A{value.row}", self._formats["link"], text
+                    )
                 else:
                     text = safe_text(value.text if isinstance(value, Cell) else value)[:_LIMIT]
                     sheet.write_string(r, c, text, self._formats[shades[r - 1] if shades and c in shaded else ""])
@@ -105,7 +125,10 @@ class Book:
 
 def _height(texts: Sequence[str], columns: Sequence[Column]) -> float:
     """The height of a row in which every visible text is read whole."""
-    lines = max((_lines(text, column.width) for text, column in zip(texts, columns, strict=True) if not column.hidden), default=1)
+    lines = max(
+        (_lines(text, column.width) for text, column in zip(texts, columns, strict=True) if not column.hidden),
+        default=1,
+    )
     return min(_LINE * lines, _HIGHEST)
 
 

@@ -38,9 +38,11 @@ def target_facts(target: Target, lang: str) -> dict[str, str]:
     """What a target states, by name: measure, deadline, population, scope, commitment; nothing for what it does not."""
     text = words(lang)["text"]
     facts = {
-        text["measure"]: measure(target, lang), text["deadline"]: due(target, lang), text["scope"]: scope(target),
+        text["measure"]: measure(target, lang),
+        text["deadline"]: due(target, lang),
+        text["scope"]: scope(target),
         text["commitment"]: shown(target.modality),
-    }  # fmt: skip
+    }
     return {key: value for key, value in facts.items() if value}
 
 
@@ -51,13 +53,23 @@ def card_of(document: Document | None, fallback: str, lang: str) -> Card:
     text = words(lang)["text"]
     info = document.info
     facts = [
-        (text["number"], info.number or text["no_number"]), (text["date"], day(info.issued_on)), (text["issuer"], info.issuer),
-        (text["signer"], info.signer), (text["implements"], ", ".join(info.implements)),
-    ]  # fmt: skip
-    return Card(document.document_id, document_name(document, lang), shown(info.title), tuple(Fact(key, shown(value)) for key, value in facts if value))
+        (text["number"], info.number or text["no_number"]),
+        (text["date"], day(info.issued_on)),
+        (text["issuer"], info.issuer),
+        (text["signer"], info.signer),
+        (text["implements"], ", ".join(info.implements)),
+    ]
+    return Card(
+        document.document_id,
+        document_name(document, lang),
+        shown(info.title),
+        tuple(Fact(key, shown(value)) for key, value in facts if value),
+    )
 
 
-def comparison_view(comparison: Comparison, decisions: Mapping[str, Decision] | None = None, lang: str = "vi") -> ComparisonView:
+def comparison_view(
+    comparison: Comparison, decisions: Mapping[str, Decision] | None = None, lang: str = "vi"
+) -> ComparisonView:
     """Gather a comparison for the reports; ``decisions`` are those of an earlier run by ``deviation_id``."""
     return _Gathering(comparison, lang).view(decisions or {})
 
@@ -71,7 +83,11 @@ class _Gathering:
         self.own = {t.target_id: t for t in self.child.targets}
         self.upper = {t.target_id: t for t in self.parent.targets} if self.parent else {}
         self.clauses = {id(d): {c.clause_id: c for c in d.clauses} for d in (self.child, self.parent) if d is not None}
-        self.compared = {d.child_target_id: d.parent_target_id for d in reversed(comparison.deviations) if d.child_target_id and d.parent_target_id}
+        self.compared = {
+            d.child_target_id: d.parent_target_id
+            for d in reversed(comparison.deviations)
+            if d.child_target_id and d.parent_target_id
+        }
         self.given = {a.assignment_id: a for a in self.child.assignments}
         self.asked = {a.assignment_id: a for a in self.parent.assignments} if self.parent else {}
         self.own_place = {t.target_id: i for i, t in enumerate(self.child.targets)}
@@ -87,19 +103,31 @@ class _Gathering:
     def view(self, decisions: Mapping[str, Decision]) -> ComparisonView:
         comparison, lang = self.comparison, self.lang
         order = sorted(enumerate(comparison.deviations), key=lambda pair: (SEVERITY_ORDER[pair[1].severity], pair[0]))
-        findings = [self._finding(deviation, position, number) for number, (position, deviation) in enumerate(order, start=1)]
+        findings = [
+            self._finding(deviation, position, number) for number, (position, deviation) in enumerate(order, start=1)
+        ]
         pair = f"{self.child.document_id}__{self.parent.document_id if self.parent else 'quoted'}"
         carried = carry(decisions, [(f.id, f.fingerprint, f.child_key, f.parent_key) for f in findings], pair)
         findings = [_reviewed(f, carried) for f in findings]
         quoted = next((d.parent_document for d in comparison.deviations), "")
         line = ""
         if decisions:
-            line = words(lang)["text"]["decisions_line"].format(current=carried.count("current"), changed=carried.count("changed"), gone=len(carried.gone))
+            line = words(lang)["text"]["decisions_line"].format(
+                current=carried.count("current"), changed=carried.count("changed"), gone=len(carried.gone)
+            )
         return cleaned(
             ComparisonView(
-                lang, pair, card_of(self.child, "", lang), card_of(self.parent, quoted, lang), verdict(comparison.deviations, lang), tuple(findings),
-                tuple(self._duty(d) for d in comparison.duties), problem_lines(self.child, lang) + problem_lines(self.parent, lang, "p"),
-                tuple(b.explanation for b in comparison.bindings if b.conflict), carried.gone, line,
+                lang,
+                pair,
+                card_of(self.child, "", lang),
+                card_of(self.parent, quoted, lang),
+                verdict(comparison.deviations, lang),
+                tuple(findings),
+                tuple(self._duty(d) for d in comparison.duties),
+                problem_lines(self.child, lang) + problem_lines(self.parent, lang, "p"),
+                tuple(b.explanation for b in comparison.bindings if b.conflict),
+                carried.gone,
+                line,
             )
         )
 
@@ -107,24 +135,45 @@ class _Gathering:
         lang = self.lang
         own, keyed = self.own.get(deviation.child_target_id), self.upper.get(deviation.parent_target_id)
         # A repetition stands against what the wording that it repeats was compared with.
-        answer = keyed or (self.upper.get(self.compared.get(deviation.covered_by, "")) if deviation.covered_by else None)
+        answer = keyed or (
+            self.upper.get(self.compared.get(deviation.covered_by, "")) if deviation.covered_by else None
+        )
         left, right = self._sides(deviation, own, answer)
         section, section_name = self._section(deviation)
         nearest = (self.own if "omitted" in deviation.kinds else self.upper).get(deviation.nearest_target_id)
         parent_key = quoted_key(own) if own is not None and self.parent is None else promise_key(keyed)
         return Finding(
-            id=deviation.deviation_id, number=number, position=position, severity=deviation.severity, severity_name=name(lang, "severities", deviation.severity),
-            kinds=deviation.kinds, conclusion=conclusion(deviation.kinds, lang), subject=shown(deviation.subject), headline=_headline(deviation, own or answer, lang),
+            id=deviation.deviation_id,
+            number=number,
+            position=position,
+            severity=deviation.severity,
+            severity_name=name(lang, "severities", deviation.severity),
+            kinds=deviation.kinds,
+            conclusion=conclusion(deviation.kinds, lang),
+            subject=shown(deviation.subject),
+            headline=_headline(deviation, own or answer, lang),
             changes=self._changes(deviation, own, answer),
-            child=left, parent=right, proof=proof(deviation.proof, lang), explanation=explanation(deviation, self.comparison, own, answer, lang, repeated=self.own.get(deviation.covered_by)),
-            reason=reason(deviation, lang), declared=deviation.declared, justification=shown(deviation.justification),
+            child=left,
+            parent=right,
+            proof=proof(deviation.proof, lang),
+            explanation=explanation(
+                deviation, self.comparison, own, answer, lang, repeated=self.own.get(deviation.covered_by)
+            ),
+            reason=reason(deviation, lang),
+            declared=deviation.declared,
+            justification=shown(deviation.justification),
             confidence="" if deviation.confidence is None else f"{deviation.confidence:.0%}",
             nearest=(place(nearest.clause_path, lang) or short(shown(nearest.quote), 80)) if nearest else "",
-            nearest_anchor=nearest.clause_id if nearest else "", nearest_side="child" if "omitted" in deviation.kinds else "parent",
-            section=section, section_name=section_name, agencies=self._bodies(own, answer),
+            nearest_anchor=nearest.clause_id if nearest else "",
+            nearest_side="child" if "omitted" in deviation.kinds else "parent",
+            section=section,
+            section_name=section_name,
+            agencies=self._bodies(own, answer),
             child_position=self.own_place.get(deviation.child_target_id, len(self.own_place)),
-            fingerprint=fingerprint(deviation, own, keyed), child_key=promise_key(own), parent_key=parent_key,
-        )  # fmt: skip
+            fingerprint=fingerprint(deviation, own, keyed),
+            child_key=promise_key(own),
+            parent_key=parent_key,
+        )
 
     def _sides(self, deviation: Deviation, own: Target | None, answer: Target | None) -> tuple[Side, Side]:
         left, right = shown(deviation.child_quote), shown(deviation.parent_quote)
@@ -143,13 +192,29 @@ class _Gathering:
             (facts[0], facts[1], left, left_pieces, own, self.child, deviation.child_clause_path, text["not_there"]),
             (facts[1], facts[0], right, right_pieces, answer, self.parent, deviation.parent_clause_path, missing),
         ):
-            told = tuple(Fact(k, v, bool(other) and fold(v) != fold(other.get(k, "")) and counts.get(k, True)) for k, v in this.items())
+            told = tuple(
+                Fact(k, v, bool(other) and fold(v) != fold(other.get(k, "")) and counts.get(k, True))
+                for k, v in this.items()
+            )
             before, after = self._context(document, target)
             where = place(path, self.lang)
             if target is not None and target.page:
                 where += f", {text['page'].lower()} {target.page}"
             anchor = target.clause_id if target is not None else ""
-            sides.append(Side(quote, tuple(parts), before, after, where, path, anchor, target.target_id if target else "", told, absent))
+            sides.append(
+                Side(
+                    quote,
+                    tuple(parts),
+                    before,
+                    after,
+                    where,
+                    path,
+                    anchor,
+                    target.target_id if target else "",
+                    told,
+                    absent,
+                )
+            )
         return sides[0], sides[1]
 
     def _context(self, document: Document | None, target: Target | None) -> tuple[str, str]:
@@ -184,7 +249,11 @@ class _Gathering:
 
     def _section(self, deviation: Deviation) -> tuple[str, str]:
         """Where a finding belongs: the numbered part of the parent, of the child for what only the child has."""
-        document, path = (self.parent, deviation.parent_clause_path) if deviation.parent_clause_path else (self.child, deviation.child_clause_path)
+        document, path = (
+            (self.parent, deviation.parent_clause_path)
+            if deviation.parent_clause_path
+            else (self.child, deviation.child_clause_path)
+        )
         headings = self._headings(document)
         parts = path.split("/")
         while len(parts) > 1 and "/".join(parts) not in headings:
@@ -201,38 +270,67 @@ class _Gathering:
         found = self.headings.get(id(document))
         if found is None:
             clauses = document.clauses if document else ()
-            found = {c.clause_path: c.heading for c in reversed(clauses) if c.heading and not c.leaf and c.kind in ("section", "item", "appendix") and len(c.heading) < _HEADING}
+            found = {
+                c.clause_path: c.heading
+                for c in reversed(clauses)
+                if c.heading and not c.leaf and c.kind in ("section", "item", "appendix") and len(c.heading) < _HEADING
+            }
             self.headings[id(document)] = found
         return found
 
     def _bodies(self, own: Target | None, answer: Target | None) -> tuple[str, ...]:
-        """The bodies that have to do with a finding: those charged in the clauses of its targets, and lead agencies of tables."""
+        """The bodies that have to do with a finding: those charged in the clauses of its targets, and lead agencies of
+        tables."""
         found: set[str] = set()
         for document, target in ((self.child, own), (self.parent, answer)):
             if target is not None:
                 lead = shown(target.lead_agency)
-                found |= self.charged.get((id(document), target.clause_path), set()) | ({self.spelled.get(fold(lead), lead)} - {""})
+                found |= self.charged.get((id(document), target.clause_path), set()) | (
+                    {self.spelled.get(fold(lead), lead)} - {""}
+                )
         return tuple(sorted(found))
 
     def _duty(self, duty: Duty) -> DutyLine:
         lang = self.lang
         given, asked = self.given, self.asked
         answers = [given[key] for key in duty.child_assignment_ids if key in given]
-        charged = dict.fromkeys(self.bodies[body_key(a)] for a in ([asked[duty.parent_assignment_id]] if duty.parent_assignment_id in asked else []) + answers)
+        charged = dict.fromkeys(
+            self.bodies[body_key(a)]
+            for a in ([asked[duty.parent_assignment_id]] if duty.parent_assignment_id in asked else []) + answers
+        )
         told = dict.fromkeys(f"{shown(a.agency)} – {name(lang, 'roles', a.role)}" for a in answers)
         return DutyLine(
-            duty.duty_id, duty.verdict, name(lang, "duties", duty.verdict), duty.severity, shown(duty.parent_agency), tuple(charged), name(lang, "roles", duty.parent_role),
-            short(shown(duty.parent_task), 600), place(duty.parent_clause_path, lang), asked[duty.parent_assignment_id].clause_id if duty.parent_assignment_id in asked else "",
-            "; ".join(told), short(shown(duty.child_quote), 400),
-            tuple(dict.fromkeys((place(a.clause_path, lang), a.clause_id) for a in answers)), day(duty.parent_deadline), day(duty.child_deadline), duty_sentence(duty, lang),
-        )  # fmt: skip
+            duty.duty_id,
+            duty.verdict,
+            name(lang, "duties", duty.verdict),
+            duty.severity,
+            shown(duty.parent_agency),
+            tuple(charged),
+            name(lang, "roles", duty.parent_role),
+            short(shown(duty.parent_task), 600),
+            place(duty.parent_clause_path, lang),
+            asked[duty.parent_assignment_id].clause_id if duty.parent_assignment_id in asked else "",
+            "; ".join(told),
+            short(shown(duty.child_quote), 400),
+            tuple(dict.fromkeys((place(a.clause_path, lang), a.clause_id) for a in answers)),
+            day(duty.parent_deadline),
+            day(duty.child_deadline),
+            duty_sentence(duty, lang),
+        )
 
 
 def quoted_target(own: Target) -> Target:
     """The target of an upper document that is known only from the note on ``own``."""
     from msgspec.structs import replace
 
-    return replace(own, operator=own.reference_operator or "=", value=own.reference_value, value_max=None, unit=own.reference_unit or own.unit, level="")
+    return replace(
+        own,
+        operator=own.reference_operator or "=",
+        value=own.reference_value,
+        value_max=None,
+        unit=own.reference_unit or own.unit,
+        level="",
+    )
 
 
 def _headline(deviation: Deviation, target: Target | None, lang: str) -> str:

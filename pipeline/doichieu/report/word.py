@@ -32,7 +32,9 @@ def render(template: Path, values: dict[str, Any]) -> bytes:
             if sum(part.file_size for part in archive.infolist()) > _MAX_UNPACKED:
                 raise UsageError(f"Mẫu Word {template} quá lớn.")
         document = DocxTemplate(template)
-        document.render(values, jinja_env=SandboxedEnvironment(autoescape=True, undefined=StrictUndefined), autoescape=True)
+        document.render(
+            values, jinja_env=SandboxedEnvironment(autoescape=True, undefined=StrictUndefined), autoescape=True
+        )
         buffer = io.BytesIO()
         document.save(buffer)
     except OSError as error:
@@ -40,7 +42,9 @@ def render(template: Path, values: dict[str, Any]) -> bytes:
     except TemplateError as error:
         raise UsageError(f"Mẫu Word {template} có chỗ điền không hợp lệ: {error.message}.") from error
     except (ArithmeticError, MemoryError, RecursionError) as error:
-        raise UsageError(f"Mẫu Word {template} có chỗ điền không tính được: {str(error).rstrip('.') or 'quá lớn'}.") from error
+        raise UsageError(
+            f"Mẫu Word {template} có chỗ điền không tính được: {str(error).rstrip('.') or 'quá lớn'}."
+        ) from error
     except (ValueError, LookupError, TypeError, AttributeError, SyntaxError, zipfile.BadZipFile, zlib.error) as error:
         raise UsageError(f"Mẫu Word {template} không phải tệp .docx dùng được: {error}.") from error
     return repack(buffer.getvalue())

@@ -33,12 +33,22 @@ class _Form:
         self.doc = Document()
         section = self.doc.sections[0]
         section.page_width, section.page_height = Cm(21), Cm(29.7)
-        section.left_margin, section.right_margin, section.top_margin, section.bottom_margin = Cm(3), Cm(2), Cm(2), Cm(2)
+        section.left_margin, section.right_margin, section.top_margin, section.bottom_margin = (
+            Cm(3),
+            Cm(2),
+            Cm(2),
+            Cm(2),
+        )
         styles = self.doc.styles
         for name in ("toc 1", "toc 2"):
             styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
         styles["toc 2"].paragraph_format.left_indent = Cm(0.8)
-        for name, size, bold in (("Normal", 13, None), ("Title", 15, True), ("Heading 1", 13, True), ("Heading 2", 13, True)):
+        for name, size, bold in (
+            ("Normal", 13, None),
+            ("Title", 15, True),
+            ("Heading 1", 13, True),
+            ("Heading 2", 13, True),
+        ):
             style = styles[name]
             style.font.name, style.font.size, style.font.color.rgb = "Times New Roman", Pt(size), RGBColor(0, 0, 0)
             if bold is not None:
@@ -78,14 +88,18 @@ class _Form:
             paragraph.alignment = getattr(WD_ALIGN_PARAGRAPH, align.upper())
 
     def heading(self, text: str, level: int = 1, loop: str = "") -> None:
-        """A heading with a bookmark that the contents lead to; ``loop`` is the expression that tells its turns apart."""
+        """A heading with a bookmark that the contents lead to; ``loop`` is the expression that tells its turns
+        apart."""
         text = self.said(text)
         paragraph = self.doc.add_heading(text, level=level)
         self.bookmarks += 1
         suffix = f"_{{{{ {loop} }}}}" if loop else ""
         number = f"{{{{ {self.bookmarks * 1000} + {loop} }}}}" if loop else str(self.bookmarks * 1000)
         name = f"muc_{self.bookmarks}{suffix}"
-        start, end = self._element("w:bookmarkStart", {"w:id": number, "w:name": name}), self._element("w:bookmarkEnd", {"w:id": number})
+        start, end = (
+            self._element("w:bookmarkStart", {"w:id": number, "w:name": name}),
+            self._element("w:bookmarkEnd", {"w:id": number}),
+        )
         paragraph._p.insert(1, start)
         paragraph._p.append(end)
         self.contents.append((level, text, name))
@@ -100,8 +114,11 @@ class _Form:
             element.set(qn(key), value)
         return element
 
-    def table(self, heads: Sequence[str], widths: Sequence[float], name: str, source: str, cells: Sequence[str]) -> None:
-        """A table with a head that repeats on every page and a row for each ``name`` of ``source``; no row is cut by a page end.
+    def table(
+        self, heads: Sequence[str], widths: Sequence[float], name: str, source: str, cells: Sequence[str]
+    ) -> None:
+        """A table with a head that repeats on every page and a row for each ``name`` of ``source``; no row is cut by a
+        page end.
 
         Widths in centimetres.  A line of a cell that starts with ``**`` is bold; one that starts with ``?field:`` is
         printed only where the field is not empty.
@@ -114,7 +131,9 @@ class _Form:
         self._widths(table, widths)
         for cell, text in zip(table.rows[0].cells, heads, strict=True):
             self._fill(cell, [text], bold=True)
-            cell._tc.get_or_add_tcPr().append(self._element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": _GREY}))
+            cell._tc.get_or_add_tcPr().append(
+                self._element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": _GREY})
+            )
         self._flag(table.rows[0], "w:tblHeader")
         table.rows[1].cells[0].text = f"{{%tr for {name} in {source} %}}"
         for cell, text in zip(table.rows[2].cells, cells, strict=True):
@@ -140,7 +159,8 @@ class _Form:
                 cell.width = Cm(width)
 
     def pair(self, left: Sequence[str], right: Sequence[str], widths: Sequence[float]) -> None:
-        """Two blocks of centred lines side by side, without borders: the head and the foot of an administrative document."""
+        """Two blocks of centred lines side by side, without borders: the head and the foot of an administrative
+        document."""
         from docx.shared import Pt
 
         table = self.doc.add_table(rows=1, cols=2)
@@ -194,10 +214,19 @@ class _Form:
         elif kind == "text":
             run.text = text
         else:
-            run._r.append(self._element("w:fldChar", {"w:fldCharType": kind, **({"w:dirty": "true"} if kind == "begin" and code.startswith("TOC") else {})}))
+            run._r.append(
+                self._element(
+                    "w:fldChar",
+                    {
+                        "w:fldCharType": kind,
+                        **({"w:dirty": "true"} if kind == "begin" and code.startswith("TOC") else {}),
+                    },
+                )
+            )
 
     def table_of_contents(self, before: Any) -> None:
-        """The contents above ``before``: links that work at once; a word processor adds the page numbers when it updates them."""
+        """The contents above ``before``: links that work at once; a word processor adds the page numbers when it
+        updates them."""
         for index, (level, text, name) in enumerate(self.contents):
             loop = "{{ loop" in name
             if loop:
@@ -238,7 +267,12 @@ def opinion(lang: str = "vi") -> bytes:
     form = _Form({word["vi"]: word["en"] for word in load("opinion_en")["word"]} if lang == "en" else {})
     form.pair(
         ["TÊN CƠ QUAN CHỦ QUẢN", "**CƠ QUAN THẨM ĐỊNH", "-------", "Số:        /"],
-        ["**CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "**Độc lập - Tự do - Hạnh phúc", "---------------", "............, ngày ..... tháng ..... năm ........"],
+        [
+            "**CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "**Độc lập - Tự do - Hạnh phúc",
+            "---------------",
+            "............, ngày ..... tháng ..... năm ........",
+        ],
         [6.4, 9.6],
     )
     form.align(form.doc.add_heading(form.said("Ý KIẾN ĐỐI CHIẾU"), level=0), "center")
@@ -247,12 +281,21 @@ def opinion(lang: str = "vi") -> bytes:
     anchor = form.text("")
     form.heading("I. Văn bản được đối chiếu")
     for role, name in (("Văn bản cấp dưới", "child"), ("Văn bản cấp trên", "parent")):
-        form.text(role + ": {{ NAME.name }}{% if NAME.title %} – {{ NAME.title }}{% endif %}".replace("NAME", name), bold=True)
-        form.text("{% for x in NAME.facts %}{{ x.name }}: {{ x.value }}{% if not loop.last %}; {% endif %}{% endfor %}".replace("NAME", name))
+        form.text(
+            role + ": {{ NAME.name }}{% if NAME.title %} – {{ NAME.title }}{% endif %}".replace("NAME", name), bold=True
+        )
+        form.text(
+            (
+                "{% for x in NAME.facts %}{{ x.name }}: {{ x.value }}{% if not loop.last %}; {% endif %}{% endfor %}"
+            ).replace("NAME", name)
+        )
     form.heading("II. Kết luận chung")
     form.text("{{ summary }}")
     form.text("{%p if counts %}")
-    form.text("Số phát hiện theo loại: {% for x in counts %}{{ x.name }} {{ x.count }}{% if not loop.last %}; {% endif %}{% endfor %}.")
+    form.text(
+        "Số phát hiện theo loại: {% for x in counts %}{{ x.name }} {{ x.count }}{% if not loop.last %}; {% "
+        "endif %}{% endfor %}."
+    )
     form.text("{%p endif %}")
     form.text("{%p if decisions %}")
     form.text("{{ decisions }}")
@@ -268,9 +311,14 @@ def opinion(lang: str = "vi") -> bytes:
     form.heading("{{ loop.index }}. {{ g.name }} ({{ g.count }})", 2, "loop.index")
     widths = [1.1, 4.2, 4.2, 6.5]
     cells = [
-        "{{ f.n }}", "{{ f.parent }}\n?f.parent_place:({{ f.parent_place }})", "{{ f.child }}\n?f.child_place:({{ f.child_place }})",
-        "**{{ f.conclusion }}\n{{ f.explanation }}\nChứng minh: {{ f.proof }}\n?f.justification:Lời văn bản cấp dưới: “{{ f.justification }}”\n?f.review:**Người xem: {{ f.review }}",
-    ]  # fmt: skip
+        "{{ f.n }}",
+        "{{ f.parent }}\n?f.parent_place:({{ f.parent_place }})",
+        "{{ f.child }}\n?f.child_place:({{ f.child_place }})",
+        (
+            "**{{ f.conclusion }}\n{{ f.explanation }}\nChứng minh: {{ f.proof }}\n?f.justification:Lời văn "
+            "bản cấp dưới: “{{ f.justification }}”\n?f.review:**Người xem: {{ f.review }}"
+        ),
+    ]
     heads = ["TT", "Văn bản cấp trên", "Văn bản cấp dưới", "Nhận xét"]
     form.table(heads, widths, "f", "g.findings", cells)
     form.text("{%p endfor %}")
@@ -281,12 +329,24 @@ def opinion(lang: str = "vi") -> bytes:
     form.text("Không có.")
     form.text("{%p endif %}")
     form.heading("V. Nhiệm vụ chưa giao hoặc giao một phần")
-    form.text("{% if duty_counts %}Nhiệm vụ của văn bản cấp trên: {% for x in duty_counts %}{{ x.name|lower }} {{ x.count }}{% if not loop.last %}; {% endif %}{% endfor %}.{% else %}Văn bản cấp trên không giao nhiệm vụ.{% endif %}")
+    form.text(
+        "{% if duty_counts %}Nhiệm vụ của văn bản cấp trên: {% for x in duty_counts %}{{ x.name|lower }} "
+        "{{ x.count }}{% if not loop.last %}; {% endif %}{% endfor %}.{% else %}Văn bản cấp trên không "
+        "giao nhiệm vụ.{% endif %}"
+    )
     form.text("{%p if duties %}")
     form.table(
-        ["TT", "Nhiệm vụ văn bản cấp trên giao", "Văn bản cấp dưới giao", "Nhận xét"], widths, "d", "duties",
-        ["{{ d.n }}", "**{{ d.agency }} – {{ d.role }}\n{{ d.task }}\n?d.place:({{ d.place }})", "{{ d.answer or 'Không có' }}", "**{{ d.verdict }}\n{{ d.explanation }}"],
-    )  # fmt: skip
+        ["TT", "Nhiệm vụ văn bản cấp trên giao", "Văn bản cấp dưới giao", "Nhận xét"],
+        widths,
+        "d",
+        "duties",
+        [
+            "{{ d.n }}",
+            "**{{ d.agency }} – {{ d.role }}\n{{ d.task }}\n?d.place:({{ d.place }})",
+            "{{ d.answer or 'Không có' }}",
+            "**{{ d.verdict }}\n{{ d.explanation }}",
+        ],
+    )
     form.text("{%p endif %}")
     form.heading("VI. Phát hiện người xem bác bỏ")
     form.text("{%p if rejected %}")
@@ -297,7 +357,11 @@ def opinion(lang: str = "vi") -> bytes:
     form.heading("VII. Ý kiến của cơ quan thẩm định")
     for _ in range(3):
         form.text("." * 96).paragraph_format.keep_with_next = True  # no signature stands on a page alone
-    form.pair(["**NGƯỜI ĐỐI CHIẾU", "(Ký, ghi rõ họ tên)", "", "", ""], ["**THỦ TRƯỞNG CƠ QUAN", "(Ký tên, đóng dấu)", "", "", ""], [8, 8])
+    form.pair(
+        ["**NGƯỜI ĐỐI CHIẾU", "(Ký, ghi rõ họ tên)", "", "", ""],
+        ["**THỦ TRƯỞNG CƠ QUAN", "(Ký tên, đóng dấu)", "", "", ""],
+        [8, 8],
+    )
     form.table_of_contents(anchor)
     return form.data()
 
@@ -317,24 +381,51 @@ def document() -> bytes:
     form.text("{%p endfor %}")
     form.heading("2. {{ t.targets }}")
     form.table(
-        ["#", "{{ t.quote }}", "{{ t.subject }}", "{{ t.measure }}", "{{ t.deadline }}", "{{ t.place }}"], [0.9, 4.9, 3.0, 2.6, 2.4, 2.2], "r", "targets",
-        ["{{ r.n }}", "{{ r.quote }}", "{{ r.subject }}\n?r.scope:{{ r.scope }}", "**{{ r.measure }}\n?r.commitment:{{ r.commitment }}", "{{ r.deadline }}", "{{ r.place }}"],
-    )  # fmt: skip
+        ["#", "{{ t.quote }}", "{{ t.subject }}", "{{ t.measure }}", "{{ t.deadline }}", "{{ t.place }}"],
+        [0.9, 4.9, 3.0, 2.6, 2.4, 2.2],
+        "r",
+        "targets",
+        [
+            "{{ r.n }}",
+            "{{ r.quote }}",
+            "{{ r.subject }}\n?r.scope:{{ r.scope }}",
+            "**{{ r.measure }}\n?r.commitment:{{ r.commitment }}",
+            "{{ r.deadline }}",
+            "{{ r.place }}",
+        ],
+    )
     form.heading("3. {{ t.tasks }}")
     form.text("{%p for b in bodies %}")
     form.text("{{ b.name }} ({{ b.tasks|length }})", bold=True).paragraph_format.keep_with_next = True
     form.table(
-        ["{{ t.role }}", "{{ t.task }}", "{{ t.deadline }}", "{{ t.place }}"], [2.4, 8.6, 2.4, 2.6], "r", "b.tasks",
+        ["{{ t.role }}", "{{ t.task }}", "{{ t.deadline }}", "{{ t.place }}"],
+        [2.4, 8.6, 2.4, 2.6],
+        "r",
+        "b.tasks",
         ["{{ r.role }}", "{{ r.task }}\n?r.product:{{ r.product }}", "{{ r.deadline }}", "{{ r.place }}"],
-    )  # fmt: skip
+    )
     form.text("{%p endfor %}")
     form.heading("4. {{ t.calendar }}")
     form.table(
-        ["{{ t.date }}", "{{ t.kind }}", "{{ t.wording }}", "{{ t.place }}"], [2.6, 2.4, 8.4, 2.6], "r", "dates",
-        ["?r.date:{{ r.date }}\n?r.recurrence:{{ r.recurrence }}", "{{ r.kind }}", "**{{ r.quote }}\n{{ r.wording }}", "{{ r.place }}"],
-    )  # fmt: skip
+        ["{{ t.date }}", "{{ t.kind }}", "{{ t.wording }}", "{{ t.place }}"],
+        [2.6, 2.4, 8.4, 2.6],
+        "r",
+        "dates",
+        [
+            "?r.date:{{ r.date }}\n?r.recurrence:{{ r.recurrence }}",
+            "{{ r.kind }}",
+            "**{{ r.quote }}\n{{ r.wording }}",
+            "{{ r.place }}",
+        ],
+    )
     form.heading("5. {{ t.problems }}")
-    form.table(["{{ t.severity }}", "{{ t.problem }}", "{{ t.quote }}"], [2.6, 7.0, 6.4], "r", "problems", ["{{ r.severity }}", "{{ r.message }}", "{{ r.quote }}"])
+    form.table(
+        ["{{ t.severity }}", "{{ t.problem }}", "{{ t.quote }}"],
+        [2.6, 7.0, 6.4],
+        "r",
+        "problems",
+        ["{{ r.severity }}", "{{ r.message }}", "{{ r.quote }}"],
+    )
     form.heading("6. {{ t.outline }}")
     form.text("{%p for o in outline %}")
     form.text("{{ o.indent }}{{ o.text }}")

@@ -7,7 +7,8 @@ from difflib import SequenceMatcher
 
 from doichieu.text import fold
 
-# Words of one side times words of the other: what is longer is compared with less care, for the work grows with this product.
+# Words of one side times words of the other: what is longer is compared with less care, for the work grows with this
+# product.
 _LONG, _HUGE = 500_000, 20_000_000
 
 
@@ -35,7 +36,11 @@ def _tight(parts: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
     out: list[tuple[str, bool]] = []
     for text, differs in parts:
         begin, end = len(text) - len(text.lstrip()), len(text.rstrip())
-        for piece, marked in ((text[:begin], False), (text[begin:end], True), (text[end:], False)) if differs and text.strip() else ((text, False),):
+        for piece, marked in (
+            ((text[:begin], False), (text[begin:end], True), (text[end:], False))
+            if differs and text.strip()
+            else ((text, False),)
+        ):
             if piece and out and out[-1][1] == marked:
                 out[-1] = (out[-1][0] + piece, marked)
             elif piece:
@@ -44,7 +49,8 @@ def _tight(parts: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
 
 
 def _opcodes(a: list[str], b: list[str]) -> list[tuple[str, int, int, int, int]]:
-    """Stretches of both lists, equal or not.  Of long lists the commonest words begin no match; of huge ones only beginnings and ends match."""
+    """Stretches of both lists, equal or not.  Of long lists the commonest words begin no match; of huge ones only
+    beginnings and ends match."""
     work = len(a) * len(b)
     if work <= _HUGE:
         return list(SequenceMatcher(None, a, b, autojunk=work > _LONG).get_opcodes())
@@ -52,7 +58,11 @@ def _opcodes(a: list[str], b: list[str]) -> list[tuple[str, int, int, int, int]]
     head = next((i for i in range(shorter) if a[i] != b[i]), shorter)
     tail = next((i for i in range(shorter - head) if a[-1 - i] != b[-1 - i]), shorter - head)
     ends = len(a) - tail, len(b) - tail
-    return [("equal", 0, head, 0, head), ("replace", head, ends[0], head, ends[1]), ("equal", ends[0], len(a), ends[1], len(b))]
+    return [
+        ("equal", 0, head, 0, head),
+        ("replace", head, ends[0], head, ends[1]),
+        ("equal", ends[0], len(a), ends[1], len(b)),
+    ]
 
 
 def _add(out: list[tuple[str, bool]], text: str, differs: bool) -> None:

@@ -21,7 +21,8 @@ def words(lang: str) -> Mapping[str, Mapping[str, str]]:
 
 @cache
 def page_words(lang: str) -> SimpleNamespace:
-    """Everything that a page, a workbook or a calendar prints, as attributes: "copy" and "clear" are words here, not methods."""
+    """Everything that a page, a workbook or a calendar prints, as attributes: "copy" and "clear" are words here, not
+    methods."""
     return SimpleNamespace(**words(lang)["text"])
 
 

@@ -1,4 +1,5 @@
-"""The Excel workbook of a comparison: findings with decisions, targets of both sides, tasks, omissions, problems, full texts."""
+"""The Excel workbook of a comparison: findings with decisions, targets of both sides, tasks, omissions, problems, full
+texts."""
 
 from __future__ import annotations
 
@@ -45,7 +46,8 @@ def rows_of(document: Document) -> dict[str, int]:
 
 
 def link(text: str, sheet: str, rows: Mapping[str, int], anchor: str) -> str | Cell:
-    """A place as a link to the row of its clause in a sheet of a full text; as plain text where that has no such row."""
+    """A place as a link to the row of its clause in a sheet of a full text; as plain text where that has no such
+    row."""
     return Cell(text, sheet, rows[anchor]) if anchor in rows else text
 
 
@@ -57,47 +59,113 @@ def trace(finding: Finding, pair: str) -> dict[str, str]:
     """The hidden cells of a finding, by the names of :data:`TRACES`; ``marked`` tells what a person changed since."""
     decision = finding.review.decision
     return {
-        "id": finding.id, "fingerprint": finding.fingerprint, "decided_on": decision.fingerprint, "child_key": finding.child_key, "parent_key": finding.parent_key,
-        "pair": pair, "at": decision.at, "was": decision.decision, "marked": digest(finding.review.current, decision.note), "kinds": " ".join(finding.kinds),
-    }  # fmt: skip
+        "id": finding.id,
+        "fingerprint": finding.fingerprint,
+        "decided_on": decision.fingerprint,
+        "child_key": finding.child_key,
+        "parent_key": finding.parent_key,
+        "pair": pair,
+        "at": decision.at,
+        "was": decision.decision,
+        "marked": digest(finding.review.current, decision.note),
+        "kinds": " ".join(finding.kinds),
+    }
 
 
-def _findings(book: Book, view: ComparisonView, t: SimpleNamespace, child_rows: Mapping[str, int], parent_rows: Mapping[str, int]) -> None:
+def _findings(
+    book: Book, view: ComparisonView, t: SimpleNamespace, child_rows: Mapping[str, int], parent_rows: Mapping[str, int]
+) -> None:
     columns = [
-        Column(t.ordinal, 6), Column(t.severity, 14), Column(t.conclusion, 20), Column(t.subject, 26), Column(t.child, 44), Column(f"{t.place}: {t.child_short.lower()}", 31),
-        Column(t.parent, 44), Column(f"{t.place}: {t.parent_short.lower()}", 31), Column(t.proof, 30), Column(t.explanation, 56), Column(t.justification, 32), Column(t.confidence, 9),
-        Column(t.decision, 14), Column(t.note, 32), Column(t.review, 20), *(Column(name, 12, hidden=True) for name in TRACES),
-    ]  # fmt: skip
+        Column(t.ordinal, 6),
+        Column(t.severity, 14),
+        Column(t.conclusion, 20),
+        Column(t.subject, 26),
+        Column(t.child, 44),
+        Column(f"{t.place}: {t.child_short.lower()}", 31),
+        Column(t.parent, 44),
+        Column(f"{t.place}: {t.parent_short.lower()}", 31),
+        Column(t.proof, 30),
+        Column(t.explanation, 56),
+        Column(t.justification, 32),
+        Column(t.confidence, 9),
+        Column(t.decision, 14),
+        Column(t.note, 32),
+        Column(t.review, 20),
+        *(Column(name, 12, hidden=True) for name in TRACES),
+    ]
     names = words(view.lang)["decisions"]
     rows: list[list[str | Cell]] = []
     for f in view.findings:
         decision, traces = f.review.decision, trace(f, view.pair)
         rows.append(
             [
-                str(f.number), f.severity_name, f.conclusion, f.headline, f.child.quote or f.child.absent, _place(f.child, t.text_child, child_rows), f.parent.quote or f.parent.absent,
-                _place(f.parent, t.text_parent, parent_rows), f.proof, f.explanation, f.justification, f.confidence, names.get(f.review.current, ""), decision.note,
-                f"{t.review_changed}: {names.get(decision.decision, t.note)}" if f.review.state == "changed" else "", *(traces[name] for name in TRACES),
+                str(f.number),
+                f.severity_name,
+                f.conclusion,
+                f.headline,
+                f.child.quote or f.child.absent,
+                _place(f.child, t.text_child, child_rows),
+                f.parent.quote or f.parent.absent,
+                _place(f.parent, t.text_parent, parent_rows),
+                f.proof,
+                f.explanation,
+                f.justification,
+                f.confidence,
+                names.get(f.review.current, ""),
+                decision.note,
+                f"{t.review_changed}: {names.get(decision.decision, t.note)}" if f.review.state == "changed" else "",
+                *(traces[name] for name in TRACES),
             ]
         )
-    sheet = book.sheet(t.findings, columns, rows, shades=[f.severity for f in view.findings], shaded=(0, 1, 2), active=True)
+    sheet = book.sheet(
+        t.findings, columns, rows, shades=[f.severity for f in view.findings], shaded=(0, 1, 2), active=True
+    )
     if rows:
-        sheet.data_validation(1, 12, len(rows), 12, {"validate": "list", "source": list(names.values()), "ignore_blank": True})
+        sheet.data_validation(
+            1, 12, len(rows), 12, {"validate": "list", "source": list(names.values()), "ignore_blank": True}
+        )
     sheet.freeze_panes(1, 3)
 
 
-def targets(book: Book, name: str, document: Document, t: SimpleNamespace, text_sheet: str, rows_of: Mapping[str, int], lang: str) -> None:
+def targets(
+    book: Book,
+    name: str,
+    document: Document,
+    t: SimpleNamespace,
+    text_sheet: str,
+    rows_of: Mapping[str, int],
+    lang: str,
+) -> None:
     """A sheet with every target of a document, each place a link into the sheet of its text."""
     columns = [
-        Column(t.place, 24), Column(t.subject, 34), Column(t.scope, 26), Column(t.indicator, 38), Column(t.measure, 24), Column(t.deadline, 14), Column(t.recurrence, 12),
-        Column(t.commitment, 14), Column(t.quote, 60), Column(t.page, 7), Column(t.id, 14),
-    ]  # fmt: skip
+        Column(t.place, 24),
+        Column(t.subject, 34),
+        Column(t.scope, 26),
+        Column(t.indicator, 38),
+        Column(t.measure, 24),
+        Column(t.deadline, 14),
+        Column(t.recurrence, 12),
+        Column(t.commitment, 14),
+        Column(t.quote, 60),
+        Column(t.page, 7),
+        Column(t.id, 14),
+    ]
     rows: list[list[str | Cell]] = []
     for target in document.targets:
         where = place(target.clause_path, lang) or t.wording
         rows.append(
             [
-                link(where, text_sheet, rows_of, target.clause_id), shown(target.subject), shown("; ".join(target.scope)),
-                shown(target.indicator), measure(target, lang), due(target, lang), recurrence(target.recurrence, lang) if target.recurrence else "", target.modality, shown(target.quote), str(target.page or ""), target.target_id,
+                link(where, text_sheet, rows_of, target.clause_id),
+                shown(target.subject),
+                shown("; ".join(target.scope)),
+                shown(target.indicator),
+                measure(target, lang),
+                due(target, lang),
+                recurrence(target.recurrence, lang) if target.recurrence else "",
+                target.modality,
+                shown(target.quote),
+                str(target.page or ""),
+                target.target_id,
             ]
         )
     book.sheet(name, columns, rows)
@@ -105,38 +173,76 @@ def targets(book: Book, name: str, document: Document, t: SimpleNamespace, text_
 
 def _duties(book: Book, view: ComparisonView, t: SimpleNamespace, parent_rows: Mapping[str, int]) -> None:
     columns = [
-        Column(t.conclusion, 16), Column(t.agency, 28), Column(t.role, 14), Column(f"{t.task}: {t.parent_short.lower()}", 50), Column(t.place, 22), Column(t.task_child, 40), Column(f"{t.task}: {t.child_short.lower()}", 50),
-        Column(f"{t.deadline}: {t.parent_short.lower()}", 14), Column(f"{t.deadline}: {t.child_short.lower()}", 14), Column(t.explanation, 54), Column(t.id, 14),
-    ]  # fmt: skip
+        Column(t.conclusion, 16),
+        Column(t.agency, 28),
+        Column(t.role, 14),
+        Column(f"{t.task}: {t.parent_short.lower()}", 50),
+        Column(t.place, 22),
+        Column(t.task_child, 40),
+        Column(f"{t.task}: {t.child_short.lower()}", 50),
+        Column(f"{t.deadline}: {t.parent_short.lower()}", 14),
+        Column(f"{t.deadline}: {t.child_short.lower()}", 14),
+        Column(t.explanation, 54),
+        Column(t.id, 14),
+    ]
     rows: list[list[str | Cell]] = [
         [
-            d.verdict_name, d.agency, d.role, d.task, link(d.place, t.text_parent, parent_rows, d.anchor), d.answer, d.answer_quote,
-            d.deadline, d.answer_deadline, d.explanation, d.id,
+            d.verdict_name,
+            d.agency,
+            d.role,
+            d.task,
+            link(d.place, t.text_parent, parent_rows, d.anchor),
+            d.answer,
+            d.answer_quote,
+            d.deadline,
+            d.answer_deadline,
+            d.explanation,
+            d.id,
         ]
         for d in view.duties
-    ]  # fmt: skip
+    ]
     book.sheet(t.tasks_sheet, columns, rows, shades=[d.severity for d in view.duties])
 
 
 def _omissions(book: Book, view: ComparisonView, t: SimpleNamespace, parent_rows: Mapping[str, int]) -> None:
     columns = [
-        Column(t.ordinal, 6), Column(t.severity, 14), Column(t.subject, 30), Column(t.parent, 60), Column(t.place, 24), Column(t.measure, 20), Column(t.deadline, 14),
-        Column(t.explanation, 70), Column(t.id, 14),
-    ]  # fmt: skip
+        Column(t.ordinal, 6),
+        Column(t.severity, 14),
+        Column(t.subject, 30),
+        Column(t.parent, 60),
+        Column(t.place, 24),
+        Column(t.measure, 20),
+        Column(t.deadline, 14),
+        Column(t.explanation, 70),
+        Column(t.id, 14),
+    ]
     found = [f for f in view.findings if "omitted" in f.kinds]
     rows: list[list[str | Cell]] = [
         [
-            str(f.number), f.severity_name, f.headline, f.parent.quote, _place(f.parent, t.text_parent, parent_rows),
-            next((x.value for x in f.parent.facts if x.name == t.measure), ""), next((x.value for x in f.parent.facts if x.name == t.deadline), ""), f.explanation, f.id,
+            str(f.number),
+            f.severity_name,
+            f.headline,
+            f.parent.quote,
+            _place(f.parent, t.text_parent, parent_rows),
+            next((x.value for x in f.parent.facts if x.name == t.measure), ""),
+            next((x.value for x in f.parent.facts if x.name == t.deadline), ""),
+            f.explanation,
+            f.id,
         ]
         for f in found
-    ]  # fmt: skip
+    ]
     book.sheet(t.omissions, columns, rows, shades=[f.severity for f in found], shaded=(0, 1))
 
 
 def problems(book: Book, found: tuple[Opening, ...], t: SimpleNamespace, *, with_document: bool) -> None:
     """A sheet with what a person should check, most serious first."""
-    columns = [Column(t.severity, 14), *([Column(t.document, 30)] if with_document else []), Column(t.id, 22), Column(t.problem, 70), Column(t.quote, 60)]
+    columns = [
+        Column(t.severity, 14),
+        *([Column(t.document, 30)] if with_document else []),
+        Column(t.id, 22),
+        Column(t.problem, 70),
+        Column(t.quote, 60),
+    ]
     rows = [[p.severity_name, *([p.document] if with_document else []), p.code, p.message, p.quote] for p in found]
     book.sheet(t.problems, columns, rows, shades=[p.severity for p in found])
 
@@ -155,7 +261,15 @@ def _summary(book: Book, view: ComparisonView, t: SimpleNamespace) -> None:
     rows += [[title, str(kinds[kind])] for kind, title in names["kinds"].items() if kinds[kind]]
     if view.decisions_line:
         rows.append([t.decision, view.decisions_line])
-    rows += [[t.gone, " – ".join(x for x in (names["decisions"].get(d.decision, ""), d.note, d.child_quote or d.parent_quote) if x)] for d in view.gone]
+    rows += [
+        [
+            t.gone,
+            " – ".join(
+                x for x in (names["decisions"].get(d.decision, ""), d.note, d.child_quote or d.parent_quote) if x
+            ),
+        ]
+        for d in view.gone
+    ]
     book.sheet(t.summary, [Column(t.summary, 34), Column(t.wording, 110)], rows)
 
 

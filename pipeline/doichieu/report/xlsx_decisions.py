@@ -17,11 +17,24 @@ _MAX_ROWS = 100_000
 _MAX_COLUMNS = 200
 _MAX_UNPACKED = 500_000_000  # bytes that the parts of a workbook may have together
 # What the readers of archives, XML and sheets raise on a file that is damaged or of another kind.
-_DAMAGE = (OSError, KeyError, ValueError, zipfile.BadZipFile, zlib.error, SyntaxError, AttributeError, TypeError, IndexError, OverflowError, RecursionError)
+_DAMAGE = (
+    OSError,
+    KeyError,
+    ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
+    SyntaxError,
+    AttributeError,
+    TypeError,
+    IndexError,
+    OverflowError,
+    RecursionError,
+)
 
 
 def import_xlsx(path: Path, data: bytes) -> dict[str, Decision]:
-    """The decisions of a workbook, given with its bytes, by ``deviation_id``; a row nobody touched keeps the time it had.
+    """The decisions of a workbook, given with its bytes, by ``deviation_id``; a row nobody touched keeps the time it
+    had.
 
     Raises :class:`doichieu.errors.UsageError` where the file is no workbook of ours.
     """
@@ -39,7 +52,14 @@ def _rows(path: Path, data: bytes) -> dict[str, Decision]:
 
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     try:
-        sheet = next((book[t["findings"]] for t in (words(lang)["text"] for lang in LANGUAGES) if t["findings"] in book.sheetnames), None)
+        sheet = next(
+            (
+                book[t["findings"]]
+                for t in (words(lang)["text"] for lang in LANGUAGES)
+                if t["findings"] in book.sheetnames
+            ),
+            None,
+        )
         if sheet is None:
             raise _not_ours(path)
         rows = sheet.iter_rows(min_row=1, max_row=_MAX_ROWS, max_col=_MAX_COLUMNS, values_only=True)
@@ -73,7 +93,12 @@ def _columns(head: list[str]) -> dict[str, int]:
     wanted = {name: {name} for name in TRACES}
     for lang in LANGUAGES:
         text = words(lang)["text"]
-        for name, title in (("decision", "decision"), ("note", "note"), ("child_quote", "child"), ("parent_quote", "parent")):
+        for name, title in (
+            ("decision", "decision"),
+            ("note", "note"),
+            ("child_quote", "child"),
+            ("parent_quote", "parent"),
+        ):
             wanted.setdefault(name, set()).add(text[title])
     return {name: head.index(title) for name, titles in wanted.items() for title in titles if title in head}
 
@@ -81,7 +106,15 @@ def _columns(head: list[str]) -> dict[str, int]:
 def _decision(cells: dict[str, str], at: str) -> Decision | None:
     """The decision of a row; None where nothing was marked.  What a person typed in either language is understood."""
     typed = cells.get("decision", "").casefold()
-    decision = next((key for lang in LANGUAGES for key, label in words(lang)["decisions"].items() if typed in (label.casefold(), key)), "")
+    decision = next(
+        (
+            key
+            for lang in LANGUAGES
+            for key, label in words(lang)["decisions"].items()
+            if typed in (label.casefold(), key)
+        ),
+        "",
+    )
     note = cells.get("note", "")
     if typed and not decision:
         note = f"{cells['decision']}. {note}".strip()  # words that are no decision are kept as a note
@@ -90,12 +123,18 @@ def _decision(cells: dict[str, str], at: str) -> Decision | None:
         decision = cells.get("was", "")
     if not decision and not note and not touched:
         return None
-    absent = tuple(words(lang)["text"][key].split("{")[0] for lang in LANGUAGES for key in ("not_there", "quoted_value"))
+    absent = tuple(
+        words(lang)["text"][key].split("{")[0] for lang in LANGUAGES for key in ("not_there", "quoted_value")
+    )
     return decision_of(
         {
-            **{name: cells.get(name, "") for name in ("child_key", "parent_key", "pair")}, "decision": decision, "note": note,
-            "fingerprint": cells.get("fingerprint" if touched else "decided_on", ""), "kinds": cells.get("kinds", "").split(), "at": at if touched else cells.get("at", ""),
+            **{name: cells.get(name, "") for name in ("child_key", "parent_key", "pair")},
+            "decision": decision,
+            "note": note,
+            "fingerprint": cells.get("fingerprint" if touched else "decided_on", ""),
+            "kinds": cells.get("kinds", "").split(),
+            "at": at if touched else cells.get("at", ""),
             "child_quote": "" if cells.get("child_quote", "").startswith(absent) else cells.get("child_quote", ""),
             "parent_quote": "" if cells.get("parent_quote", "").startswith(absent) else cells.get("parent_quote", ""),
         }
-    )  # fmt: skip
+    )

@@ -1,4 +1,5 @@
-"""The same batches on many machines: a running dask.distributed cluster, files and results in a shared folder or under a URL.
+"""The same batches on many machines: a running dask.distributed cluster, files and results in a shared folder or under
+a URL.
 
 The result is a Parquet dataset, one folder a table, one file a batch, which DuckDB, Spark and pandas read as one table.
 What each file gave is kept under ``.doichieu`` beside it, so that the next run reads only what changed.
@@ -30,9 +31,16 @@ _OURS = re.compile(r"part-[0-9A-Za-z_-]+\.parquet|run\.parquet")
 
 
 def extract(
-    paths: Sequence[str], out: str, address: str, *, progress: Progress | None = None, analyse: str = ANALYSE, limit: float = LIMIT
+    paths: Sequence[str],
+    out: str,
+    address: str,
+    *,
+    progress: Progress | None = None,
+    analyse: str = ANALYSE,
+    limit: float = LIMIT,
 ) -> int:
-    """Read ``paths`` (files, folders or URLs) on the cluster at ``address`` into the dataset ``out``; returns the exit status."""
+    """Read ``paths`` (files, folders or URLs) on the cluster at ``address`` into the dataset ``out``; returns the exit
+    status."""
     progress = progress or Progress()
     try:
         distributed: Any = import_module("distributed")
@@ -56,8 +64,13 @@ def extract(
         by_part: dict[str, list[Any]] = {}
         for place, path in places:
             patch = patches.get(place.entry.document_id)
-            by_part.setdefault(place.part, []).append([place.base, msgspec.to_builtins(place.entry), path, msgspec.to_builtins(patch)])
-        pending = [client.submit(write_part_tables, store.files.root, out, part, items, pure=False) for part, items in sorted(by_part.items())]
+            by_part.setdefault(place.part, []).append(
+                [place.base, msgspec.to_builtins(place.entry), path, msgspec.to_builtins(patch)]
+            )
+        pending = [
+            client.submit(write_part_tables, store.files.root, out, part, items, pure=False)
+            for part, items in sorted(by_part.items())
+        ]
         written = {name for names in client.gather(pending) for name in names}
     written |= _run_tables(root, store, places, problems)
     for table in (t.name for t in _tables()):
@@ -95,7 +108,9 @@ def _collect(
 
     def submit(batch: Sequence[str]) -> Any:
         context = {"store": store.files.root, "analyse": analyse, "office": []}
-        task = Task("doichieu.running.store:collect", tuple((path, keys[path]) for path in batch), tuple(batch), context, limit)
+        task = Task(
+            "doichieu.running.store:collect", tuple((path, keys[path]) for path in batch), tuple(batch), context, limit
+        )
         future = client.submit(run_task, msgspec.to_builtins(task), pure=False, retries=1)
         waiting[future.key] = batch
         return future
@@ -119,7 +134,9 @@ def _collect(
             for path, problem in result["problems"]:
                 problems[path] = msgspec.convert(problem, Problem)
             for failure in failures:
-                problems[failure["label"]] = Problem("", failure["code"], "high", f"Không đọc được tệp {failure['label']}: {failure['reason']}")
+                problems[failure["label"]] = Problem(
+                    "", failure["code"], "high", f"Không đọc được tệp {failure['label']}: {failure['reason']}"
+                )
         progress.advance(len(batch))
     for path in todo:
         if path in problems:

@@ -38,12 +38,22 @@ def _cut(name: str, longest: int) -> str:
 
 
 def diff(
-    children: list[Path], parents: list[Path], corpus: Path | None, out: Path, *, fail_on: frozenset[str] = frozenset(),
-    decisions: Mapping[str, Decision] | None = None, lang: str = "vi", formats: Sequence[str] = (), template: Path | None = None, log: Log = to_stderr,
+    children: list[Path],
+    parents: list[Path],
+    corpus: Path | None,
+    out: Path,
+    *,
+    fail_on: frozenset[str] = frozenset(),
+    decisions: Mapping[str, Decision] | None = None,
+    lang: str = "vi",
+    formats: Sequence[str] = (),
+    template: Path | None = None,
+    log: Log = to_stderr,
 ) -> int:
     """Compare each child with each parent; without parents, with those its citations name in ``corpus``.
 
-    Writes ``<out>/<child>__<parent>/`` with tables and reports.  ``decisions`` are those of an earlier run; without them, a
+    Writes ``<out>/<child>__<parent>/`` with tables and reports.  ``decisions`` are those of an earlier run; without
+    them, a
     ``decisions.json`` that lies beside a pair's report is read; a run writes neither.  ``template`` is an office's own
     form of the opinion.  Returns 0, 1 (some input unreadable) or 3 (a kind
     of ``fail_on`` was found).
@@ -56,8 +66,16 @@ def diff(
 
 
 def _diff(
-    children: list[Path], parents: list[Path], corpus: Path | None, out: Path, fail_on: frozenset[str], decisions: Mapping[str, Decision] | None,
-    lang: str, formats: Sequence[str], template: Path | None, log: Log,
+    children: list[Path],
+    parents: list[Path],
+    corpus: Path | None,
+    out: Path,
+    fail_on: frozenset[str],
+    decisions: Mapping[str, Decision] | None,
+    lang: str,
+    formats: Sequence[str],
+    template: Path | None,
+    log: Log,
 ) -> int:
     from doichieu import resolve
     from doichieu.comparison import compare
@@ -83,7 +101,9 @@ def _diff(
         if quoted.deviations:
             comparisons.append(quoted)
         for comparison in comparisons:
-            folder = out / pair_folder(child.document_id, comparison.parent.document_id if comparison.parent else QUOTED)
+            folder = out / pair_folder(
+                child.document_id, comparison.parent.document_id if comparison.parent else QUOTED
+            )
             carried += write_comparison(comparison, folder, decisions, lang, formats, template)
             found.update(kind for d in comparison.deviations for kind in d.kinds)
             written += 1
@@ -95,7 +115,11 @@ def _diff(
     if carried:
         from doichieu.report.words import words
 
-        log(words("vi")["text"]["decisions_line"].format(**{state: carried[state] for state in ("current", "changed", "gone")}))
+        log(
+            words("vi")["text"]["decisions_line"].format(
+                **{state: carried[state] for state in ("current", "changed", "gone")}
+            )
+        )
     if len(child_documents) > 1:
         _write_portfolio(made, out, lang)
     _write_chains(child_documents, documents, out)
@@ -123,7 +147,11 @@ def _write_portfolio(made: list[Comparison], out: Path, lang: str) -> None:
     write(out / "portfolio.csv", csv_bytes(table("portfolio"), items))
     for index, matrix in enumerate(matrices):
         folders = {c.document_id: pair_folder(c.document_id, matrix.parent.document_id) for c in matrix.children}
-        name = "portfolio.html" if index == 0 else f"{_cut(f'portfolio-{matrix.parent.document_id}', _LONGEST - len('.html'))}.html"
+        name = (
+            "portfolio.html"
+            if index == 0
+            else f"{_cut(f'portfolio-{matrix.parent.document_id}', _LONGEST - len('.html'))}.html"
+        )
         write(out / name, portfolio_html.page(matrix, folders, lang=lang).encode())
 
 
@@ -143,7 +171,12 @@ def _write_chains(children: list[Document], documents: list[Document], out: Path
 
 
 def write_comparison(
-    comparison: Comparison, folder: Path, decisions: Mapping[str, Decision] | None, lang: str, formats: Sequence[str] = (), template: Path | None = None
+    comparison: Comparison,
+    folder: Path,
+    decisions: Mapping[str, Decision] | None,
+    lang: str,
+    formats: Sequence[str] = (),
+    template: Path | None = None,
 ) -> Counter[str]:
     """Write tables and reports of one comparison, the tables in further ``formats`` too.
 

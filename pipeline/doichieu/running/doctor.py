@@ -24,12 +24,14 @@ class Capability(NamedTuple):
 CAPABILITIES: tuple[Capability, ...] = (
     Capability("đọc văn bản .txt, .md"),
     Capability("đọc Word .docx, .docm", ("lxml",)),
-    Capability(
-        "đọc .doc, .odt, .rtf", ("lxml",), "", ("soffice", "libreoffice"), ("libreoffice-writer-nogui",)
-    ),
+    Capability("đọc .doc, .odt, .rtf", ("lxml",), "", ("soffice", "libreoffice"), ("libreoffice-writer-nogui",)),
     Capability("đọc PDF có lớp chữ", ("pypdfium2", "PIL")),
     Capability(
-        "đọc bản quét, ảnh .png, .jpg, .tif", ("pypdfium2", "PIL"), "", ("tesseract",), ("tesseract-ocr", "tesseract-ocr-vie")
+        "đọc bản quét, ảnh .png, .jpg, .tif",
+        ("pypdfium2", "PIL"),
+        "",
+        ("tesseract",),
+        ("tesseract-ocr", "tesseract-ocr-vie"),
     ),
     Capability("đọc trang web .html", ("lxml",)),
     Capability("đọc gói .zip"),
@@ -42,7 +44,13 @@ CAPABILITIES: tuple[Capability, ...] = (
     Capability("báo cáo Excel", ("xlsxwriter", "openpyxl")),
     Capability("báo cáo Word", ("docxtpl",)),
     Capability("kiểm thử trang báo cáo trong trình duyệt", ("playwright",), "dev", ("chromium",), ("chromium",)),
-    Capability("kiểm thử tệp văn phòng", (), "", ("soffice", "libreoffice"), ("libreoffice-writer-nogui", "libreoffice-calc-nogui")),
+    Capability(
+        "kiểm thử tệp văn phòng",
+        (),
+        "",
+        ("soffice", "libreoffice"),
+        ("libreoffice-writer-nogui", "libreoffice-calc-nogui"),
+    ),
 )
 
 
@@ -60,7 +68,9 @@ def missing(capability: Capability) -> list[str]:
             out.append(f"Tesseract chưa có dữ liệu tiếng Việt; cài bằng: {INSTALL}")
     program = next((found for name in capability.programs if (found := shutil.which(name))), None)
     if capability.programs and program is None:
-        out.append(f"thiếu chương trình {capability.programs[0]}; cài bằng: apt-get install {' '.join(capability.debian)}")
+        out.append(
+            f"thiếu chương trình {capability.programs[0]}; cài bằng: apt-get install {' '.join(capability.debian)}"
+        )
     return out
 
 
@@ -68,5 +78,7 @@ def main() -> int:
     """Print one line a capability; the exit status is 0: a missing extra is no failure."""
     for capability in CAPABILITIES:
         lacks = missing(capability)
-        print(f"{'có   ' if not lacks else 'thiếu'}  {capability.name}" + "".join(f"\n         {lack}" for lack in lacks))
+        print(
+            f"{'có   ' if not lacks else 'thiếu'}  {capability.name}" + "".join(f"\n         {lack}" for lack in lacks)
+        )
     return 0

@@ -61,7 +61,8 @@ class Blobs(Struct, frozen=True):
 
 
 class Entry(Struct, frozen=True, array_like=True):
-    """Where one document stands in a part: spans (offset, length) of its three blobs, counted from the end of the head."""
+    """Where one document stands in a part: spans (offset, length) of its three blobs, counted from the end of the
+    head."""
 
     document_id: str
     index: tuple[int, int]
@@ -171,14 +172,16 @@ def read_head(data: bytes) -> list[FileHead]:
 def _package_files() -> list[Path]:
     here = Path(__file__).resolve().parents[1]
     return sorted(
-        p for p in here.rglob("*")
+        p
+        for p in here.rglob("*")
         if p.suffix in (".py", ".toml") and p.relative_to(here).parts[0].removesuffix(".py") not in OUTSIDE
-    )  # fmt: skip
+    )
 
 
 @lru_cache(maxsize=1)
 def version() -> str:
-    """The version of everything that decides what a document gives: rules, lexicons (the office's own too), libraries."""
+    """The version of everything that decides what a document gives: rules, lexicons (the office's own too),
+    libraries."""
     from importlib.metadata import PackageNotFoundError
     from importlib.metadata import version as installed
 
@@ -203,7 +206,9 @@ def key_of(path: Path, analyse: str) -> str | None:
     """The key of a file, or None where it cannot be opened; ``analyse`` names the function that reads files."""
     from doichieu.reading import document_id
 
-    digest = hashlib.sha256(f"{version()}\n{analyse}\n{document_id(path)}\n{path.suffix.lower()}\n".encode("utf-8", "surrogatepass"))
+    digest = hashlib.sha256(
+        f"{version()}\n{analyse}\n{document_id(path)}\n{path.suffix.lower()}\n".encode("utf-8", "surrogatepass")
+    )
     try:
         files = sorted(p for p in path.iterdir() if p.is_file()) if path.is_dir() else [path]
         if not path.is_dir() and not path.is_file():

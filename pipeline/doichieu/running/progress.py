@@ -43,12 +43,17 @@ class Progress:
         if self.mode == "json":
             if now - self.last >= _EVERY or self.done == self.total:
                 self.last = now
-                self._json("progress", done=self.done, files=self.total, per_second=round(rate, 2), seconds_left=round(left, 1))
+                self._json(
+                    "progress", done=self.done, files=self.total, per_second=round(rate, 2), seconds_left=round(left, 1)
+                )
         elif self.bar:
             if now - self.last >= _BAR or self.done == self.total:
                 self.last = now
                 width = 30 * self.done // self.total
-                self.stream.write(f"\r[{'#' * width}{'.' * (30 - width)}] {self.done}/{self.total} tệp, {rate:.1f} tệp/s, còn {_clock(left)} ")
+                self.stream.write(
+                    f"\r[{'#' * width}{'.' * (30 - width)}] {self.done}/{self.total} tệp, {rate:.1f} tệp/s, "
+                    f"còn {_clock(left)} "
+                )
                 self.stream.flush()
                 self._drawn = True
         elif now - self.last >= _EVERY:
@@ -69,7 +74,9 @@ class Progress:
         """The run is over."""
         self._clear()
         if self.mode == "json":
-            self._json("done", documents=documents, unreadable=problems, seconds=round(time.monotonic() - self.began, 3))
+            self._json(
+                "done", documents=documents, unreadable=problems, seconds=round(time.monotonic() - self.began, 3)
+            )
 
     def _clear(self) -> None:
         if self._drawn:

@@ -1,7 +1,8 @@
 """One run over many files: read what changed, resolve across the run, write every table; one bad file costs one row.
 
 :func:`extract` keeps what each file gave in parts (:mod:`doichieu.running.parts`), so that the next run reads only what
-changed, an interrupted one goes on, and no more than a batch is in memory.  :func:`analyse_paths` is the plain form for a
+changed, an interrupted one goes on, and no more than a batch is in memory.  :func:`analyse_paths` is the plain form for
+a
 few documents that a comparison or a report holds together.
 """
 
@@ -89,13 +90,21 @@ LIMIT = 1800.0
 
 
 def extract(
-    paths: list[Path], out: Path, *, jobs: int = 1, kinds: Sequence[str] = (), formats: Sequence[str] = (),
-    progress: Progress | None = None, analyse: str = ANALYSE, limit: float = LIMIT,
+    paths: list[Path],
+    out: Path,
+    *,
+    jobs: int = 1,
+    kinds: Sequence[str] = (),
+    formats: Sequence[str] = (),
+    progress: Progress | None = None,
+    analyse: str = ANALYSE,
+    limit: float = LIMIT,
 ) -> int:
     """Read what changed since the last run into ``out``, write every table; returns the exit status.
 
     ``jobs`` processes read; the tables are the same for any number.  ``kinds`` are files per document beside the JSON
-    (``akn``, ``ics``, ``prov``), ``formats`` the further formats of the tables.  0: all done; 1: some input could not be read.
+    (``akn``, ``ics``, ``prov``), ``formats`` the further formats of the tables.  0: all done; 1: some input could not
+    be read.
     """
     progress = progress or Progress()
     prepare_output(out)
@@ -143,7 +152,7 @@ def _collect(
     todo: Sequence[str], keys: dict[str, str], store: Store, jobs: int, progress: Progress, analyse: str, limit: float
 ) -> dict[str, Problem]:
     """Read the files of ``todo`` into parts; the problem of each that gave nothing, by its path."""
-    from doichieu.reading import OFFICE
+    from doichieu.reading.formats import OFFICE
 
     problems: dict[str, Problem] = {}
 
@@ -151,7 +160,13 @@ def _collect(
         for batch in batches(todo, jobs):
             office = [path for path in batch if Path(path).suffix.lower().lstrip(".") in OFFICE]
             context = {"store": store.files.root, "analyse": analyse, "office": office if len(office) > 1 else []}
-            yield Task("doichieu.running.store:collect", tuple((path, keys[path]) for path in batch), tuple(batch), context, limit)
+            yield Task(
+                "doichieu.running.store:collect",
+                tuple((path, keys[path]) for path in batch),
+                tuple(batch),
+                context,
+                limit,
+            )
 
     with contextlib.ExitStack() as stack:
         if jobs > 1 and len(todo) > 1:
@@ -159,7 +174,13 @@ def _collect(
         else:
             results = (here(task) for task in tasks())
         for result, failures in results:
-            failed = [(failure.label, Problem("", failure.code, "high", f"Không đọc được tệp {failure.label}: {failure.reason}")) for failure in failures]
+            failed = [
+                (
+                    failure.label,
+                    Problem("", failure.code, "high", f"Không đọc được tệp {failure.label}: {failure.reason}"),
+                )
+                for failure in failures
+            ]
             if result is not None:
                 if result["part"]:
                     store.add(result["part"])
@@ -208,11 +229,18 @@ def _write(
     def tasks() -> Iterator[Task]:
         for start in range(0, len(stale), _FILES):
             batch = stale[start : start + _FILES]
-            items = tuple((d.place.part, d.place.base, msgspec.to_builtins(d.place.entry), d.path, msgspec.to_builtins(d.patch)) for d in batch)
+            items = tuple(
+                (d.place.part, d.place.base, msgspec.to_builtins(d.place.entry), d.path, msgspec.to_builtins(d.patch))
+                for d in batch
+            )
             yield Task("doichieu.running.store:render", items, tuple(d.path for d in batch), context, limit)
 
     with contextlib.ExitStack() as stack:
-        results = stack.enter_context(Pool(jobs)).run(tasks()) if jobs > 1 and len(stale) > _FILES else (here(task) for task in tasks())
+        results = (
+            stack.enter_context(Pool(jobs)).run(tasks())
+            if jobs > 1 and len(stale) > _FILES
+            else (here(task) for task in tasks())
+        )
         for result, _ in results:
             for identity, written in result or []:
                 state.note(identity, wanted[identity], written)

@@ -1,4 +1,5 @@
-"""Which files of single documents a run has written, so that the next writes only those that changed or were touched."""
+"""Which files of single documents a run has written, so that the next writes only those that changed or were
+touched."""
 
 from __future__ import annotations
 
@@ -26,7 +27,11 @@ class State:
     def load(cls, cache: Path) -> State:
         """The state that the last run left; empty where there is none that can be read."""
         try:
-            return cls(msgspec.json.decode((cache / FOLDER / _NAME).read_bytes(), type=dict[str, tuple[str, dict[str, list[int]]]]))
+            return cls(
+                msgspec.json.decode(
+                    (cache / FOLDER / _NAME).read_bytes(), type=dict[str, tuple[str, dict[str, list[int]]]]
+                )
+            )
         except (OSError, msgspec.DecodeError):
             return cls({})
 
@@ -34,7 +39,9 @@ class State:
     def name_of(document: Live, kinds: tuple[str, ...]) -> str:
         """What the files of a document are made from, as one digest."""
         entry = document.place.entry
-        made_of = msgspec.json.encode([document.place.part, msgspec.to_builtins(entry), document.path, msgspec.to_builtins(document.patch), kinds])
+        made_of = msgspec.json.encode(
+            [document.place.part, msgspec.to_builtins(entry), document.path, msgspec.to_builtins(document.patch), kinds]
+        )
         return hashlib.sha256(made_of).hexdigest()
 
     def holds(self, identity: str, wanted: dict[str, str], out: Path) -> bool:
@@ -63,14 +70,17 @@ class State:
         for folder, ending in (*PER_DOCUMENT.values(), TEXT):
             for path in (out / folder).glob(f"*{ending}"):
                 name = f"{folder}/{path.name}"
-                by_table = folder != TEXT[0] and path.name.removesuffix(ending) in earlier  # a text there may be the user's own
+                by_table = (
+                    folder != TEXT[0] and path.name.removesuffix(ending) in earlier
+                )  # a text there may be the user's own
                 if name not in ours and (name in self._once or by_table):
                     path.unlink()  # a document that is no longer in the run leaves no rows and no file
         write(cache / FOLDER / _NAME, msgspec.json.encode(kept))
 
 
 def documents_in(out: Path) -> set[str]:
-    """The documents of the tables that an earlier run wrote into ``out``; empty where there are none that can be read."""
+    """The documents of the tables that an earlier run wrote into ``out``; empty where there are none that can be
+    read."""
     try:
         with (out / "documents.csv").open(encoding="utf-8", newline="") as handle:
             return {row["document_id"] for row in csv.DictReader(handle) if row.get("document_id")}

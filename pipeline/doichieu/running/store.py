@@ -1,7 +1,8 @@
 """The parts of a run in a folder or under a URL, and the two kinds of work that a run hands out.
 
 :func:`collect` reads files and leaves a part; :func:`render` writes what belongs to single documents.  Both are
-called through :mod:`doichieu.processes.workers`, in this process, in another one or on another machine, and give the same.
+called through :mod:`doichieu.processes.workers`, in this process, in another one or on another machine, and give the
+same.
 """
 
 from __future__ import annotations
@@ -24,7 +25,12 @@ from doichieu.running import parts
 #: The folder inside the cache of an output folder that holds the parts.
 FOLDER = "run"
 #: Kinds of files that are written per document, beside the tables: name → folder and ending.
-PER_DOCUMENT = {"json": ("documents", ".json"), "akn": ("akn", ".xml"), "ics": ("ics", ".ics"), "prov": ("prov", ".jsonld")}
+PER_DOCUMENT = {
+    "json": ("documents", ".json"),
+    "akn": ("akn", ".xml"),
+    "ics": ("ics", ".ics"),
+    "prov": ("prov", ".jsonld"),
+}
 #: Folder and ending of the texts of documents that are not themselves plain text.
 TEXT = ("text", ".txt")
 
@@ -35,7 +41,9 @@ def cache_folder(out: Path) -> Path:
     The place is ``$DOICHIEU_CACHE``, else the user's cache folder: the output folder holds nothing but results.  Where
     neither can be written, a folder that lives as long as this process.
     """
-    base = os.environ.get("DOICHIEU_CACHE") or os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "doichieu")
+    base = os.environ.get("DOICHIEU_CACHE") or os.path.join(
+        os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "doichieu"
+    )
     name = hashlib.sha256(os.fsencode(out.resolve())).hexdigest()[:24]
     folder = Path(base) / name
     try:

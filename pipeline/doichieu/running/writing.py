@@ -1,4 +1,5 @@
-"""The tables of a run written from its parts, document by document: memory holds one document, whatever their number."""
+"""The tables of a run written from its parts, document by document: memory holds one document, whatever their
+number."""
 
 from __future__ import annotations
 
@@ -49,7 +50,9 @@ def _tables(out: Path) -> Iterator[dict[str, IO[bytes]]]:
             Path(name).unlink(missing_ok=True)
 
 
-def write_tables(store: Store, live: Sequence[Live], agencies: Sequence[Agency], problems: Sequence[Problem], out: Path) -> None:
+def write_tables(
+    store: Store, live: Sequence[Live], agencies: Sequence[Agency], problems: Sequence[Problem], out: Path
+) -> None:
     """Write every CSV table of the run; ``problems`` are those of files that gave no document."""
     by_name = {table.name: table for table in TABLES}
     with _tables(out) as handles:
@@ -69,7 +72,9 @@ def rows_of(
     if document.patch is not None:
         patch = document.patch
         if patch.number and not info.number:
-            info = replace(info, number=patch.number, issued_on=info.issued_on or patch.issued_on, number_source="cited_by")
+            info = replace(
+                info, number=patch.number, issued_on=info.issued_on or patch.issued_on, number_source="cited_by"
+            )
         for position, cited in patch.cited:
             citations[position] = replace(citations[position], cited_document_id=cited)
         for position, reason in patch.unresolved:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from doichieu.lexicon import load
-from doichieu.model import Cell, Clause, ClauseKind, Page, Problem, Source, Span
+from doichieu.model import Cell, Clause, ClauseKind, Page, Problem, Severity, Source, Span
 from doichieu.segmentation.chunks import Chunk
 from doichieu.segmentation.markers import RANK, Marker, follows, parse
 from doichieu.segmentation.tables import is_header_row
@@ -16,7 +16,12 @@ from doichieu.text import View, fold
 _ROLE_LABELS = frozenset(load("layout")["role_labels"])
 _SECTION_KINDS = {"phan", "chuong", "muc", "tieu_muc", "dieu", "upper", "roman"}
 _BULLETS = {"bullet", "plus"}
-_HEAD_KINDS: dict[str, ClauseKind] = {"header": "header", "title": "title", "preamble": "preamble", "signature": "signature"}
+_HEAD_KINDS: dict[str, ClauseKind] = {
+    "header": "header",
+    "title": "title",
+    "preamble": "preamble",
+    "signature": "signature",
+}
 _CLOSING = re.compile(load("layout")["closing_pattern"])
 _RECIPIENT = re.compile(r"(?:^|(?<=[;:,.*]))\s*-\s*(?=\S)")
 
@@ -74,15 +79,20 @@ class _Builder:
 
     # -- placing -------------------------------------------------------------------------------------------
 
-    def _problem(self, code: str, message: str, node: Node, severity: str = "low") -> None:
+    def _problem(self, code: str, message: str, node: Node, severity: Severity = "low") -> None:
         start, end = node.own[0].start, node.own[0].end
         end = min(end, start + 120)
         self.problems.append(
             Problem(
-                self.source.document_id, code, severity, message,  # type: ignore[arg-type]
-                char_start=start, char_end=end, quote=self.source.text[start:end],
+                self.source.document_id,
+                code,
+                severity,
+                message,
+                char_start=start,
+                char_end=end,
+                quote=self.source.text[start:end],
             )
-        )  # fmt: skip
+        )
 
     def restart(self, node: Node) -> None:
         """An appendix begins: numbering starts again below it."""
@@ -110,7 +120,9 @@ class _Builder:
             return
         same = next((i for i in range(len(stack) - 1, 0, -1) if stack[i].mark_kind == mark.kind), None)
         first = mark.value[-1] <= 1
-        if same is not None and not (first and mark.kind not in _BULLETS and self._opens_list(stack[-1]) and stack[-1] is not stack[same]):
+        if same is not None and not (
+            first and mark.kind not in _BULLETS and self._opens_list(stack[-1]) and stack[-1] is not stack[same]
+        ):
             before = stack[same].mark
             del stack[same:]
             if mark.kind not in _BULLETS and before is not None and not follows(before.value, mark.value, mark.kind):
@@ -132,7 +144,9 @@ class _Builder:
         stack = self.stack
         depth = len(mark.value)
         arabic = [i for i in range(1, len(stack)) if stack[i].mark_kind == "arabic"]
-        parent = next((i for i in reversed(arabic) if stack[i].mark_value == mark.value[:-1]), None) if depth > 1 else None
+        parent = (
+            next((i for i in reversed(arabic) if stack[i].mark_value == mark.value[:-1]), None) if depth > 1 else None
+        )
         same = next((i for i in reversed(arabic) if len(stack[i].mark_value) == depth), None)
         before = stack[same].mark if same is not None else None
         if same is not None and before is not None and (parent is None or same > parent):
@@ -144,9 +158,13 @@ class _Builder:
             if mark.value[-1] != 1:
                 self._problem("numbering_break", f"Sau “{stack[-1].label}” là “{mark.label}”, thiếu số trước đó", node)
         else:
-            while len(stack) > 1 and stack[-1].mark is not None and (
-                stack[-1].rank > RANK["arabic"]
-                or (stack[-1].mark.kind == "arabic" and len(stack[-1].mark.value) >= depth)
+            while (
+                len(stack) > 1
+                and stack[-1].mark is not None
+                and (
+                    stack[-1].rank > RANK["arabic"]
+                    or (stack[-1].mark.kind == "arabic" and len(stack[-1].mark.value) >= depth)
+                )
             ):
                 if mark.value == (1,) and self._opens_list(stack[-1]) and stack[-1].mark.kind == "letter":
                     break
@@ -191,7 +209,9 @@ class _Builder:
             if chunk.emphasis and len(chunk.text) < 120 and not chunk.text.endswith((".", ";", ",")) and not role:
                 marker = Marker("emphasis", (0,), "", 0)
                 node = Node("item", list(chunk.pieces), chunk.text, "", marker, "")
-                while len(self.stack) > 1 and self.stack[-1].mark is not None and self.stack[-1].rank >= RANK["emphasis"]:
+                while (
+                    len(self.stack) > 1 and self.stack[-1].mark is not None and self.stack[-1].rank >= RANK["emphasis"]
+                ):
                     self.stack.pop()
                 self._push(node)
                 return
@@ -227,7 +247,12 @@ class _Builder:
 
     def add_footnote(self, chunk: Chunk) -> None:
         """A footnote hangs where it is printed, below the innermost open clause that has others below it."""
-        while self.table is None and len(self.stack) > 1 and self.stack[-1].mark_kind in _BULLETS and not self.stack[-1].children:
+        while (
+            self.table is None
+            and len(self.stack) > 1
+            and self.stack[-1].mark_kind in _BULLETS
+            and not self.stack[-1].children
+        ):
             self.stack.pop()
         place = self.table or self.stack[-1]
         mark = chunk.mark or "".join(re.findall(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\d+", chunk.text[:6])[:1])
@@ -392,10 +417,21 @@ class _Writer:
                 return (0, 0)
             self.out.append(
                 Clause(
-                    clause_id, parent_id, here, node.kind, node.marker, "", node.text, own[0].start, own[-1].end,
-                    self._page(own[0].start), own, node.cells, True,
+                    clause_id,
+                    parent_id,
+                    here,
+                    node.kind,
+                    node.marker,
+                    "",
+                    node.text,
+                    own[0].start,
+                    own[-1].end,
+                    self._page(own[0].start),
+                    own,
+                    node.cells,
+                    True,
                 )
-            )  # fmt: skip
+            )
             return own[0].start, own[-1].end
         if own and all(child.kind == "stamp" and own[0].start < _first(child) < own[-1].end for child in node.children):
             # Only page marks stand inside: the clause stays a leaf, they follow it.
@@ -409,10 +445,21 @@ class _Writer:
         if own:
             self.out.append(
                 Clause(
-                    self._next_id(), clause_id, here, "paragraph", node.marker, "", node.text, own[0].start, own[-1].end,
-                    self._page(own[0].start), own, node.cells, True,
+                    self._next_id(),
+                    clause_id,
+                    here,
+                    "paragraph",
+                    node.marker,
+                    "",
+                    node.text,
+                    own[0].start,
+                    own[-1].end,
+                    self._page(own[0].start),
+                    own,
+                    node.cells,
+                    True,
                 )
-            )  # fmt: skip
+            )
         start = own[0].start if own else None
         end = own[-1].end if own else 0
         for child in sorted(node.children, key=_first):

@@ -22,7 +22,8 @@ from doichieu.text import View
 
 @dataclass(slots=True)
 class Chunk:
-    """One physical unit.  ``text`` is its normalised wording; ``kind`` one of text, table_row, footnote, furniture, stamp."""
+    """One physical unit.  ``text`` is its normalised wording; ``kind`` one of text, table_row, footnote, furniture,
+    stamp."""
 
     kind: str
     pieces: list[Span]
@@ -179,12 +180,18 @@ def _bounded(chunk: Chunk, text: str, view: View) -> list[Chunk]:
             end = piece.end
             if end - start > _LONGEST:
                 window = text[start : start + _LONGEST]
-                end = start + (max(window.rfind(". "), window.rfind("; "), window.rfind("\n")) + 1 or window.rfind(" ") + 1 or _LONGEST)
+                end = start + (
+                    max(window.rfind(". "), window.rfind("; "), window.rfind("\n")) + 1
+                    or window.rfind(" ") + 1
+                    or _LONGEST
+                )
             span = _trim(text, start, end)
             start = end
             if span.end > span.start:
                 kind = "text" if chunk.kind == "table_row" else chunk.kind
-                parts.append(Chunk(kind, [span], _wording(view, span), mark=chunk.mark, blank_before=False, lines=[span]))
+                parts.append(
+                    Chunk(kind, [span], _wording(view, span), mark=chunk.mark, blank_before=False, lines=[span])
+                )
     return parts
 
 
@@ -204,10 +211,17 @@ def _from_blocks(source: Source, view: View) -> list[Chunk]:
             kind, mark = "footnote", typed.group("mark") or typed.group("bracket")  # set by hand as a paragraph
         out.append(
             Chunk(
-                kind, [span], wording, block.cells, mark, block.emphasis, table=block.table, continues=block.continues,
+                kind,
+                [span],
+                wording,
+                block.cells,
+                mark,
+                block.emphasis,
+                table=block.table,
+                continues=block.continues,
                 lines=[span],
             )
-        )  # fmt: skip
+        )
     out += _loose(text, position, len(text), view)
     return out
 
@@ -252,9 +266,16 @@ def _from_lines(text: str, view: View) -> list[Chunk]:
                     previous.cells = tuple(replace(cell, header=True) for cell in previous.cells)
             else:
                 out.append(
-                    Chunk("table_row", [span], wording, _tab_cells(text, a, span.end) if number in tabbed
-                          else _cells(text, span.start, span.end, 0), table=table, blank_before=blank, lines=[span])
-                )  # fmt: skip
+                    Chunk(
+                        "table_row",
+                        [span],
+                        wording,
+                        _tab_cells(text, a, span.end) if number in tabbed else _cells(text, span.start, span.end, 0),
+                        table=table,
+                        blank_before=blank,
+                        lines=[span],
+                    )
+                )
             blank = False
             continue
         in_table = False
@@ -278,7 +299,9 @@ def _from_lines(text: str, view: View) -> list[Chunk]:
             last = previous.pieces[-1]
             previous.pieces[-1] = Span(last.start, span.end)
             previous.lines.append(span)
-            previous.text = _wording(view, previous.pieces[-1]) if len(previous.pieces) == 1 else previous.text + " " + wording
+            previous.text = (
+                _wording(view, previous.pieces[-1]) if len(previous.pieces) == 1 else previous.text + " " + wording
+            )
             previous.emphasis = previous.emphasis and _emphasised(line)
         else:
             out.append(Chunk("text", [span], wording, blank_before=blank, lines=[span], emphasis=_emphasised(line)))
@@ -326,9 +349,7 @@ def _join_broken(raw: list[Chunk]) -> list[Chunk]:
         if chunk.kind == "text" and open_text is not None:
             before = open_text.text.rstrip()
             cut = not before.endswith(_TERMINAL) and not before.isupper()
-            goes_on = _goes_on(chunk.text) and (
-                cut or (interrupted and before.endswith((";", ",")))
-            )
+            goes_on = _goes_on(chunk.text) and (cut or (interrupted and before.endswith((";", ","))))
             goes_on = goes_on or chunk.continues
             if not goes_on and before.endswith(",") and not starts_block(chunk.text) and len(before) > 60:
                 goes_on = True

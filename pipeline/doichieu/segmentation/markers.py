@@ -11,10 +11,7 @@ from typing import NamedTuple
 
 from doichieu.numerals import POINT_LETTERS, point_index, roman
 
-_ORDINALS = {
-    w: i
-    for i, w in enumerate(["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"], 1)
-}
+_ORDINALS = {w: i for i, w in enumerate(["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"], 1)}
 
 FOOTNOTE = re.compile(r"(?P<mark>[¹²³⁴⁵⁶⁷⁸⁹⁰]+)\s*(?=\S)|\[\^?(?P<bracket>\d{1,3})\]:?\s+(?=\S)")
 
@@ -22,9 +19,21 @@ _D, _E = (4,), (6,)  # places of the letters d and e among the point letters
 
 #: Kinds of marks from the outside in; sections whose order differs by document share rank 4.
 RANK = {
-    "phan": 0, "chuong": 1, "muc": 2, "tieu_muc": 3, "dieu": 4, "upper": 4, "roman": 4,
-    "arabic": 7, "letter": 12, "number_paren": 13, "paren": 14, "emphasis": 18, "bullet": 20, "plus": 21,
-}  # fmt: skip
+    "phan": 0,
+    "chuong": 1,
+    "muc": 2,
+    "tieu_muc": 3,
+    "dieu": 4,
+    "upper": 4,
+    "roman": 4,
+    "arabic": 7,
+    "letter": 12,
+    "number_paren": 13,
+    "paren": 14,
+    "emphasis": 18,
+    "bullet": 20,
+    "plus": 21,
+}
 
 
 class Marker(NamedTuple):
@@ -49,17 +58,24 @@ _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
     ("roman", re.compile(r"(?!V/[vV]\b)(?P<v>[IVXLC][IVXLCivxlc]{0,6})\s*(?:[.)]\s*-?|[-/])\s*(?=\S|\Z)")),
     ("upper", re.compile(r"(?P<v>[A-ZĐ])\s*[.)\-]\s+(?=\S)")),
     ("arabic", re.compile(r"(?P<v>\d{1,3}(?:\.\d{1,2}){1,4})(?:\s*[.):\-]\s*|\s+)(?=[^\W\d]|[\"'(*\-]|\d)")),
-    ("arabic", re.compile(r"(?P<v>\d{1,3})(?!\s+-\s+\d[\d.,]*\s*%)(?:\s*\.\s+|\s*\.(?=[^\W\d]|[\"'(*])|\s*-\s+)(?=[^\W\d]|[\"'(*]|\d)")),
+    (
+        "arabic",
+        re.compile(
+            r"(?P<v>\d{1,3})(?!\s+-\s+\d[\d.,]*\s*%)(?:\s*\.\s+|\s*\.(?=[^\W\d]|[\"'(*])|\s*-\s+)(?=[^\W\d]"
+            r"|[\"'(*]|\d)"
+        ),
+    ),
     ("arabic", re.compile(r"(?P<v>\d{1,3}(?:\.\d{1,2}){0,4})\s*\.?\Z")),
     ("number_paren", re.compile(r"(?P<v>\d{1,2})\)\s*(?=\S)")),
     ("paren", re.compile(r"\((?P<v>\d{1,2}|[a-zđ])\)\s*(?=\S)")),
     ("letter", re.compile(rf"(?P<v>[{POINT_LETTERS}](?:\.?\d{{1,2}})?)\s*[.)]\s*(?=\S)")),
     ("plus", re.compile(r"\+\s*(?=[^\W\d]|\d|[\"'(])")),
     ("bullet", re.compile(r"(?:[-•●▪◦○∙*]|)\s*(?=[^\W\d]|\d|[\"'(\[])")),
-]  # fmt: skip
+]
 
 _NEW_BLOCK = re.compile(
-    r"nơi nhận\s*:|(?:t/m|tm\.|t/l|tl\.|kt\.|k/t|tuq\.)\s|phụ lục\b(?!\s+(?:kèm|này))|số\s*:\s|số\s+\d{1,5}\s?[-/][^\s]{2,20}\s*\Z|căn cứ\s|theo đề nghị\s|điều\s+\d+\s*[.:]"
+    r"nơi nhận\s*:|(?:t/m|tm\.|t/l|tl\.|kt\.|k/t|tuq\.)\s|phụ lục\b(?!\s+(?:kèm|này))|số\s*:\s"
+    r"|số\s+\d{1,5}\s?[-/][^\s]{2,20}\s*\Z|căn cứ\s|theo đề nghị\s|điều\s+\d+\s*[.:]"
     r"|[^\W\d]+(?:[\s.\-]+[^\W\d]+){0,4},\s*ngày\s[\d\s.…]*tháng\s[\d\s.…]*năm\s[\d\s.…]*\Z"
     r"|(?:cơ quan|đơn vị|thời gian|tiến độ|kinh phí|sản phẩm)[^:.;]{0,40}:",
     re.IGNORECASE,

@@ -8,9 +8,12 @@ from doichieu.segmentation.chunks import Chunk
 from doichieu.text import View
 
 _HEAD = re.compile(
-    r"(?:s?tt|số tt|chỉ tiêu|nội dung|nhiệm vụ|tên|chủ trì|phối hợp|đơn vị|cơ quan|thời gian|tiến độ|sản phẩm|kết quả|ghi chú"
-    r"|đvt|đv tính|ước|kế hoạch|thực hiện|so sánh|so với|hiện trạng|chỉ số|số lượng|địa phương|địa bàn|danh mục|công việc|quy mô|tỷ lệ \(|tổng số"
-    r"|mục tiêu|lộ trình|thời hạn|năm \d{4}|\d{4}|hoạt động|giải pháp|nguồn|kinh phí|tiêu chí|xã nhóm|yêu cầu|trách nhiệm)",
+    r"(?:s?tt|số tt|chỉ tiêu|nội dung|nhiệm vụ|tên|chủ trì|phối hợp|đơn vị|cơ quan|thời gian|tiến độ"
+    r"|sản phẩm|kết quả|ghi chú"
+    r"|đvt|đv tính|ước|kế hoạch|thực hiện|so sánh|so với|hiện trạng|chỉ số|số lượng|địa phương|địa bàn"
+    r"|danh mục|công việc|quy mô|tỷ lệ \(|tổng số"
+    r"|mục tiêu|lộ trình|thời hạn|năm \d{4}|\d{4}|hoạt động|giải pháp|nguồn|kinh phí|tiêu chí|xã nhóm"
+    r"|yêu cầu|trách nhiệm)",
     re.IGNORECASE,
 )
 

@@ -35,7 +35,10 @@ def is_kind_line(text: str) -> bool:
         return False
     return any(
         text == k
-        or (text.startswith(k + " ") and ((_leading_upper(text) and len(text) <= 300) or _OBJECT.match(text, len(k) + 1)))
+        or (
+            text.startswith(k + " ")
+            and ((_leading_upper(text) and len(text) <= 300) or _OBJECT.match(text, len(k) + 1))
+        )
         for k in _KINDS
     )
 
@@ -69,9 +72,14 @@ def _is_structural(chunk: Chunk) -> bool:
 
 
 def _is_part(chunk: Chunk) -> bool:
-    """Whether a chunk opens a part by a mark that stands in no title, whatever its number: an excerpt may begin at ``II.``."""
+    """Whether a chunk opens a part by a mark that stands in no title, whatever its number: an excerpt may begin at
+    ``II.``."""
     marker = parse(chunk.text) if chunk.kind == "text" else None
-    return marker is not None and marker.kind in ("phan", "chuong", "muc", "dieu", "roman") and marker.value[-1] <= _MOST_PARTS
+    return (
+        marker is not None
+        and marker.kind in ("phan", "chuong", "muc", "dieu", "roman")
+        and marker.value[-1] <= _MOST_PARTS
+    )
 
 
 def _head(chunks: list[Chunk]) -> int:
@@ -105,8 +113,13 @@ def _head(chunks: list[Chunk]) -> int:
         if not described and not preamble and chunk.kind == "text" and not _stampish(chunk):
             chunk.zone = "title"
             described = not _issuer_line(chunk.text)
-        elif described and not preamble and chunk.kind == "text" and chunk.emphasis and len(chunk.text) < 200 and not (
-            _PREAMBLE_START.match(chunk.text)
+        elif (
+            described
+            and not preamble
+            and chunk.kind == "text"
+            and chunk.emphasis
+            and len(chunk.text) < 200
+            and not (_PREAMBLE_START.match(chunk.text))
         ):
             chunk.zone = "title"
         else:
@@ -143,8 +156,10 @@ def _arrival_stamp(chunks: list[Chunk], start: int, end: int) -> None:
 
 def _is_stamp_line(chunk: Chunk) -> bool:
     text = chunk.text
-    return len(text) <= _SHORT and not text.endswith((".", ";")) and (
-        text.isupper() or _ARRIVAL.search(text) is not None or bool(re.match(r"(?:Số|Ngày)\s*:?", text))
+    return (
+        len(text) <= _SHORT
+        and not text.endswith((".", ";"))
+        and (text.isupper() or _ARRIVAL.search(text) is not None or bool(re.match(r"(?:Số|Ngày)\s*:?", text)))
     )
 
 
@@ -162,7 +177,9 @@ def _tail(chunks: list[Chunk], body: int) -> None:
         text = chunk.text
         if _RECIPIENTS.match(text) and not text.lower().startswith("kính gửi"):
             chunk.zone = zone = "recipients"
-        elif (_APPENDIX.match(text) and len(text) < 200 and (signed or zone != "body" or text.isupper() or len(text) < 30)) or (zone in ("recipients", "signature") and is_kind_line(text) and _attached_soon(chunks, i)):
+        elif (
+            _APPENDIX.match(text) and len(text) < 200 and (signed or zone != "body" or text.isupper() or len(text) < 30)
+        ) or (zone in ("recipients", "signature") and is_kind_line(text) and _attached_soon(chunks, i)):
             chunk.zone = zone = "appendix"
         elif zone not in ("appendix", "appendix_body") and _SIGNATURE.match(text) and len(text) < 200:
             chunk.zone = zone = "signature"
@@ -184,8 +201,13 @@ def _tail(chunks: list[Chunk], body: int) -> None:
             chunk.zone = zone = "appendix_body"
         else:
             chunk.zone = zone
-        if signed and copy_from is not None and i < copy_from and zone in ("body", "signature") and text.isupper() and (
-            _copy_head(chunks, i, copy_from)
+        if (
+            signed
+            and copy_from is not None
+            and i < copy_from
+            and zone in ("body", "signature")
+            and text.isupper()
+            and (_copy_head(chunks, i, copy_from))
         ):
             copy_from = i
         i += 1

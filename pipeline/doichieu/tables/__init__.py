@@ -61,7 +61,10 @@ def frames(documents: list[Document]) -> dict[str, pandas.DataFrame]:
 
     return {
         table.name: pandas.DataFrame(
-            [["; ".join(v) if isinstance(v, tuple) else v for v in row] for row in rows(table, records(documents, table.name))],
+            [
+                ["; ".join(v) if isinstance(v, tuple) else v for v in row]
+                for row in rows(table, records(documents, table.name))
+            ],
             columns=[column.name for column in table.columns],
         )
         for table in TABLES

@@ -33,7 +33,8 @@ def write(path: Path, data: bytes) -> None:
 
 
 def put(path: Path, data: bytes) -> None:
-    """:func:`write` for a file that a person asked for: raises :class:`doichieu.errors.UnwritableOutput` where it cannot be."""
+    """:func:`write` for a file that a person asked for: raises :class:`doichieu.errors.UnwritableOutput` where it
+    cannot be."""
     try:
         write(path, data)
     except OSError as error:
@@ -56,7 +57,8 @@ def csv_rows(table: Table, items: Iterable[tuple[str, Any]]) -> bytes:
 
 
 def _encoded(lines: Iterable[Iterable[str]]) -> bytes:
-    """Rows as bytes: always whole UTF-8 (a name that is no Unicode is spelt ``\\udcff``), every line end inside a cell quoted."""
+    """Rows as bytes: always whole UTF-8 (a name that is no Unicode is spelt ``\\udcff``), every line end inside a cell
+    quoted."""
     buffer = io.StringIO()
     # The terminator tells the writer of Python which signs to quote: both halves, or a lone \r would split a row.
     writer = csv.writer(_LineEnds(buffer), lineterminator="\r\n")
@@ -103,20 +105,38 @@ def package(tables: Iterable[Table], name: str) -> bytes:
             ]
         resources.append(
             {
-                "name": table.name.replace("_", "-"), "path": f"{table.name}.csv", "profile": "tabular-data-resource", "format": "csv", "mediatype": "text/csv",
-                "encoding": "utf-8", "description": table.description, "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True},
+                "name": table.name.replace("_", "-"),
+                "path": f"{table.name}.csv",
+                "profile": "tabular-data-resource",
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "description": table.description,
+                "dialect": {
+                    "delimiter": ",",
+                    "lineTerminator": "\n",
+                    "quoteChar": '"',
+                    "doubleQuote": True,
+                    "header": True,
+                },
                 "schema": schema,
             }
-        )  # fmt: skip
+        )
     for resource in resources:
         for key in resource["schema"].get("foreignKeys", []):
             key["reference"]["resource"] = key["reference"]["resource"].replace("_", "-")
-    descriptor = {"profile": "tabular-data-package", "name": name, "schema_version": SCHEMA_VERSION, "resources": resources}
+    descriptor = {
+        "profile": "tabular-data-package",
+        "name": name,
+        "schema_version": SCHEMA_VERSION,
+        "resources": resources,
+    }
     return (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def document_json(document: Document) -> bytes:
-    """Everything known of one document as JSON: the rows of its tables, clause pieces and cells, boxes of the quotes."""
+    """Everything known of one document as JSON: the rows of its tables, clause pieces and cells, boxes of the
+    quotes."""
     import msgspec
 
     source = document.source
@@ -143,10 +163,17 @@ def _boxes(document: Document) -> dict[str, list[dict[str, float]]]:
     lines = sorted(document.source.lines, key=lambda line: line.start)
     starts = [line.start for line in lines]
     out: dict[str, list[dict[str, float]]] = {}
-    for name, key in (("targets", "target_id"), ("assignments", "assignment_id"), ("citations", "citation_id"), ("deadlines", "deadline_id")):
+    for name, key in (
+        ("targets", "target_id"),
+        ("assignments", "assignment_id"),
+        ("citations", "citation_id"),
+        ("deadlines", "deadline_id"),
+    ):
         for record in getattr(document, name):
             found = lines[max(0, bisect_right(starts, record.char_start) - 1) : bisect_left(starts, record.char_end)]
             out[getattr(record, key)] = [
-                {"page": line.page, "x0": line.x0, "y0": line.y0, "x1": line.x1, "y1": line.y1} for line in found if line.end > record.char_start
+                {"page": line.page, "x0": line.x0, "y0": line.y0, "x1": line.x1, "y1": line.y1}
+                for line in found
+                if line.end > record.char_start
             ]
     return out

@@ -104,7 +104,11 @@ def is_verbal(lower: str, position: int) -> bool:
 
 def holds_verb(name: str) -> bool:
     """Whether a verb in small letters stands within a name that was read to the end of its line."""
-    return any(STOP.match(name, match.end()) for match in re.finditer(r"\s", name) if name[match.end() : match.end() + 1].islower())
+    return any(
+        STOP.match(name, match.end())
+        for match in re.finditer(r"\s", name)
+        if name[match.end() : match.end() + 1].islower()
+    )
 
 
 WEAK_HEADS = frozenset(("ngành", "bộ", "sở", "hội", "viện", "phòng", "cục", "vụ"))

@@ -119,7 +119,10 @@ def _collective_patterns() -> tuple[dict[str, re.Pattern[str]], frozenset[str]]:
         unit = rf"(?:{nouns}){narrowed if group in ('body', 'outside') else ''}{_AFTER_NOUN}"
         link = r"(?:/| và (?=trường, viện|cơ sở))" if group == "outside" else _LINK
         related = rf"(?: có)? liên quan{_AFTER_NOUN}"
-        under = r" trực thuộc(?! (?:tỉnh|thành|thị|huyện|quận|trung|đảng|sở|bộ|ủy|ubnd|hđnd|ban|các|cơ|đơn|văn|chính|tổng|cục|xã)\b)"
+        under = (
+            r" trực thuộc(?! (?:tỉnh|thành|thị|huyện|quận|trung|đảng|sở|bộ|ủy|ubnd|hđnd|ban|các|cơ|đơn|văn|chính"
+            r"|tổng|cục|xã)\b)"
+        )
         closing = rf"(?:{under}|(?: (?:{tails}){_AFTER_NOUN})|{related}|{area}|{_PARTY})*"
         patterns[group] = re.compile(
             rf"(?P<quantifier>(?:{quantifier}) )?(?P<nouns>{unit}(?:{link}{unit})*)(?P<tail>{closing})"

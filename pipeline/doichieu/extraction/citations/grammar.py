@@ -1,6 +1,7 @@
 """The grammar of references to other documents, one passage at a time.
 
-``find_citations`` only finds; which document is meant is decided in :mod:`doichieu.extraction.citations.stage` and, across
+``find_citations`` only finds; which document is meant is decided in :mod:`doichieu.extraction.citations.stage` and,
+across
 the run, in :mod:`doichieu.resolve`.
 """
 

@@ -33,7 +33,10 @@ _AUTHORITY = re.compile(
 )
 _GLUED = re.compile(rf"(?<!\w)(?:TM|KT|TL|TUQ|Q)\.(?=[{_U}]{{2}})")  # "KT.CHỦ TỊCH"
 _OFFICES = "|".join(sorted(load("issuers")["offices"], key=lambda office: (-len(office), office)))
-_TITLES = rf"(?:PHÓ\s+)?(?:{_OFFICES})(?:\s+THƯỜNG TRỰC)?|THỨ TRƯỞNG(?:\s+THƯỜNG TRỰC)?|THƯỜNG TRỰC BAN BÍ THƯ|ỦY VIÊN BỘ CHÍNH TRỊ"
+_TITLES = (
+    rf"(?:PHÓ\s+)?(?:{_OFFICES})(?:\s+THƯỜNG TRỰC)?|THỨ TRƯỞNG(?:\s+THƯỜNG TRỰC)?|THƯỜNG TRỰC BAN BÍ THƯ"
+    r"|ỦY VIÊN BỘ CHÍNH TRỊ"
+)
 _TITLE_END = re.compile(rf"(?<!\w)(?<!BAN )(?P<title>{_TITLES})\W*\w{{0,2}}\W*\Z")
 _SURNAMES = frozenset(load("issuers")["surnames"])
 _COLUMNS = re.compile(r"\S(?P<gap>\s{3,})(?P<right>\S.*)\Z")

@@ -10,10 +10,18 @@ from doichieu.extraction.targets.parts import creator_before, strip_modal
 from doichieu.lexicon import load
 
 _STATISTIC = re.compile(
-    r"hiện (?:nay|có|đang|tại)|(?<!\w)đã (?:đạt|có|được|hoàn thành|thực hiện|giải ngân|bố trí|tổ chức|xây dựng|giảm|tăng|hỗ trợ|triển khai|đào tạo|bồi dưỡng)(?! theo| đề ra)|đến nay|tính đến|so với cùng kỳ|(?:^|[\s(])năm 20[01]\d (?:đạt|là|có|chiếm)|kết quả thực hiện|thời gian qua|những năm qua|(?<!\w)(?:sau|qua) \d{1,2} năm (?:triển khai |tổ chức )*thực hiện"
+    r"hiện (?:nay|có|đang|tại)|(?<!\w)đã (?:đạt|có|được|hoàn thành|thực hiện|giải ngân|bố trí|tổ chức"
+    r"|xây dựng|giảm|tăng|hỗ trợ|triển khai|đào tạo|bồi dưỡng)(?! theo| đề ra)|đến nay|tính đến"
+    r"|so với cùng kỳ|(?:^|[\s(])năm 20[01]\d (?:đạt|là|có|chiếm)|kết quả thực hiện|thời gian qua"
+    r"|những năm qua|(?<!\w)(?:sau|qua) \d{1,2} năm (?:triển khai |tổ chức )*thực hiện"
 )
-_AHEAD = re.compile(r"(?<!\w)(?:phấn đấu|đến (?:hết |cuối )?(?:năm|quý|tháng) ?[\d/iv]+|nâng lên|sẽ)(?!\w)(?! đã| tỉnh đã)")
-_EXEMPTION = re.compile(r"có thể (?:điều chỉnh|xem xét|giảm)|trường hợp|(?<!\w)nếu (?!có\b)|thấp dưới|được miễn|(?<!\w)khi có (?:từ|trên|ít nhất)")
+_AHEAD = re.compile(
+    r"(?<!\w)(?:phấn đấu|đến (?:hết |cuối )?(?:năm|quý|tháng) ?[\d/iv]+|nâng lên|sẽ)(?!\w)(?! đã| tỉnh đã)"
+)
+_EXEMPTION = re.compile(
+    r"có thể (?:điều chỉnh|xem xét|giảm)|trường hợp|(?<!\w)nếu (?!có\b)|thấp dưới|được miễn"
+    r"|(?<!\w)khi có (?:từ|trên|ít nhất)"
+)
 _FORECAST = re.compile(r"(?<!\w)(?:dự báo|dự kiến|ước tính|ước đạt)(?!\w)")
 _EXAMPLE = re.compile(r"(?<!\w)(?:ví dụ|chẳng hạn|thí dụ)(?!\w)")
 _POLICY = re.compile(
@@ -31,7 +39,11 @@ def _modalities() -> list[tuple[re.Pattern[str], str]]:
     out = []
     for entry in load("modality")["modality"]:
         words = "|".join(re.escape(w) for w in sorted(entry["words"], key=len, reverse=True))
-        tail = r"(?=\s+(?:hoàn thành|đạt|có|được|đáp ứng|xóa|không|phủ|khắc phục|giải quyết|tự))" if entry["value"] == "cơ bản" else ""
+        tail = (
+            r"(?=\s+(?:hoàn thành|đạt|có|được|đáp ứng|xóa|không|phủ|khắc phục|giải quyết|tự))"
+            if entry["value"] == "cơ bản"
+            else ""
+        )
         head = r"(?<!mức )(?<!số )(?<!vụ )(?<!kỹ năng )" if tail else ""
         out.append((re.compile(rf"(?<!\w){head}(?:{words})(?!\w){tail}"), entry["value"]))
     return out
@@ -77,7 +89,9 @@ def commits(group: Group, text: str, lowered: str, zone: str, previous: Group | 
     if zone == "viewpoint":
         return False
     if quantity.kind == "percent":
-        saves = goal and re.search(r"(?<!miễn )giảm[^;.]*\Z", before) is not None  # "cắt giảm ít nhất 30% chi phí tuân thủ"
+        saves = (
+            goal and re.search(r"(?<!miễn )giảm[^;.]*\Z", before) is not None
+        )  # "cắt giảm ít nhất 30% chi phí tuân thủ"
         if not goal and _RATE_OF.search(before):
             return False
         if not saves and _POLICY.search(before[-70:]) and _MONEY_NOUN.match(lowered, quantity.end):
@@ -92,19 +106,36 @@ def commits(group: Group, text: str, lowered: str, zone: str, previous: Group | 
     if quantity.kind == "money":
         return goal or modal
     if quantity.kind == "index":
-        return goal and (compared or bool(re.search(r"(?:chỉ số|điểm|đạt|duy trì|tuổi thọ|chiều cao|cân nặng|hệ số|xếp hạng|mức sinh)", before[-60:]))) and (
-            quantity.value is not None and not 1900 < quantity.value < 2100
+        return (
+            goal
+            and (
+                compared
+                or bool(
+                    re.search(
+                        r"(?:chỉ số|điểm|đạt|duy trì|tuổi thọ|chiều cao|cân nặng|hệ số|xếp hạng|mức sinh)", before[-60:]
+                    )
+                )
+            )
+            and (quantity.value is not None and not 1900 < quantity.value < 2100)
         )
     if quantity.operator == "=" and _WHERE.search(lowered[: quantity.start]):
         return False
     creator = creator_before(lowered[group.start : group.anchor])
     listed = (
-        previous is not None and previous.quantity is not None and previous.quantity.kind == "count"
-        and previous.sentence == group.sentence and previous.part == group.part
+        previous is not None
+        and previous.quantity is not None
+        and previous.quantity.kind == "count"
+        and previous.sentence == group.sentence
+        and previous.part == group.part
     )
     if goal:
         opening = lowered[group.start : group.anchor].strip(" ,")
-        return compared or bool(creator) or listed or opening in ("", "có", "đạt") or opening.endswith(":") or (
-            _WHOLE.match(strip_modal(opening)) is not None
+        return (
+            compared
+            or bool(creator)
+            or listed
+            or opening in ("", "có", "đạt")
+            or opening.endswith(":")
+            or (_WHOLE.match(strip_modal(opening)) is not None)
         )
     return (modal or (compared and quantity.operator in (">=", ">", "between"))) and bool(creator or modal)

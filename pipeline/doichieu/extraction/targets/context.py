@@ -15,15 +15,23 @@ from doichieu.lexicon import load
 from doichieu.model import Clause, DateOperator
 from doichieu.segmentation.passages import Analysis, Passage
 
-_MARK = re.compile(r"^(?:(?:Phần|PHẦN) (?:thứ |THỨ )?(?:[IVXLC\d]+|nhất|hai|ba|tư|năm|sáu|NHẤT|HAI|BA|TƯ|NĂM|SÁU)(?:\s*[.:\-])?\s+|(?:Điều|Chương|Mục|Phần|PHẦN|CHƯƠNG|MỤC) [\w]{1,5}\s*[.:\-]\s|\(?[\w.]{1,7}[.)\-]+|[-+*•]|\(\w{1,2}\))\s*")
+_MARK = re.compile(
+    r"^(?:(?:Phần|PHẦN) (?:thứ |THỨ )?(?:[IVXLC\d]+|nhất|hai|ba|tư|năm|sáu|NHẤT|HAI|BA|TƯ|NĂM"
+    r"|SÁU)(?:\s*[.:\-])?\s+|(?:Điều|Chương|Mục|Phần|PHẦN|CHƯƠNG|MỤC) [\w]{1,5}\s*[.:\-]\s"
+    r"|\(?[\w.]{1,7}[.)\-]+|[-+*•]|\(\w{1,2}\))\s*"
+)
 _ABOUT = re.compile(r"^(?:đối với|với|riêng đối với|riêng)\s+", re.IGNORECASE)
 _ASPECT = re.compile(r"^(?:riêng )?về\s+", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*\([^()]*\)")
 _TIME_HEADING = re.compile(
-    r"^(?:phấn đấu )?(?:đến|trong|giai đoạn|tầm nhìn|định hướng|từ|trước|nhiệm kỳ|thời kỳ|năm)\b[^.;:]{0,70}$", re.IGNORECASE
+    r"^(?:phấn đấu )?(?:đến|trong|giai đoạn|tầm nhìn|định hướng|từ|trước|nhiệm kỳ|thời kỳ|năm)\b[^.;:]{0,70}$",
+    re.IGNORECASE,
 )
 _GENERIC = re.compile(
-    r"^(?:các |một số |những )?(?:mục tiêu|chỉ tiêu|nội dung|nhiệm vụ|giải pháp|quan điểm|tổ chức|yêu cầu|mục đích|thực hiện|phụ lục|kế hoạch|định hướng|lộ trình)\b",
+    (
+        r"^(?:các |một số |những )?(?:mục tiêu|chỉ tiêu|nội dung|nhiệm vụ|giải pháp|quan điểm|tổ chức"
+        r"|yêu cầu|mục đích|thực hiện|phụ lục|kế hoạch|định hướng|lộ trình)\b"
+    ),
     re.IGNORECASE,
 )
 _FORM = re.compile(r"(?:cụ thể|như sau|là|gồm|sau đây|chủ yếu)\s*:?\s*$", re.IGNORECASE)
@@ -66,7 +74,8 @@ def bare_heading(text: str) -> str:
 
 
 def zone_of_heading(text: str) -> str:
-    """The zone a heading opens (situation, goal, general_goal, viewpoint, task, organisation), empty if it opens none."""
+    """The zone a heading opens (situation, goal, general_goal, viewpoint, task, organisation), empty if it opens
+    none."""
     lowered = bare_heading(text).lower()
     for zone, pattern in _zones():
         if pattern.search(lowered) and (len(lowered) < 160 or zone == "goal"):

@@ -14,8 +14,13 @@ def units() -> tuple[re.Pattern[str], dict[str, str]]:
     data = load("units")
     kinds: dict[str, str] = {}
     for kind, key in (
-        ("count", "units"), ("measure", "measures"), ("duration", "durations"), ("age", "ages"), ("money", "money"), ("part", "not_counted"),
-    ):  # fmt: skip
+        ("count", "units"),
+        ("measure", "measures"),
+        ("duration", "durations"),
+        ("age", "ages"),
+        ("money", "money"),
+        ("part", "not_counted"),
+    ):
         for word in data[key]:
             kinds[word] = kind if not (kind == "count" and word in ("tuổi", "tuần", "khóa")) else "duration"
     forms = "|".join(re.escape(w) for w in sorted(kinds, key=len, reverse=True))
@@ -23,16 +28,54 @@ def units() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 _STOP_NOUN = {
-    "của", "trong", "và", "hoặc", "có", "là", "được", "trở", "đến", "tại", "ở", "cho", "với", "theo", "để", "đạt", "thì", "khi", "do",
-    "trên", "dưới", "so", "về", "từ", "này", "đó", "như", "năm", "mà", "vào", "còn", "đã", "sẽ", "các", "những", "mỗi", "lên", "xuống",
-}  # fmt: skip
+    "của",
+    "trong",
+    "và",
+    "hoặc",
+    "có",
+    "là",
+    "được",
+    "trở",
+    "đến",
+    "tại",
+    "ở",
+    "cho",
+    "với",
+    "theo",
+    "để",
+    "đạt",
+    "thì",
+    "khi",
+    "do",
+    "trên",
+    "dưới",
+    "so",
+    "về",
+    "từ",
+    "này",
+    "đó",
+    "như",
+    "năm",
+    "mà",
+    "vào",
+    "còn",
+    "đã",
+    "sẽ",
+    "các",
+    "những",
+    "mỗi",
+    "lên",
+    "xuống",
+}
 #: "4 tại chỗ", "5 không, 3 sạch", "chi bộ 4 tốt": a number before one of these counts the parts of a slogan.
 _SLOGAN = frozenset({"không", "sạch", "tốt", "tại", "rõ", "cùng", "chung", "biết", "phải", "giảm", "tăng"})
 _MAGNITUDES = ("nghìn", "ngàn", "vạn", "triệu")
 #: A number behind one of these is a name: Điều 5, Trung đoàn 95, phường 3, Quốc lộ 1.
 _NUMBERED = re.compile(
-    r"(?<!\w)(?:cả|độ tuổi(?: từ)?|điều|khoản|điểm|chương|mục|tiểu mục|phần|phụ lục|biểu|mẫu|bảng|trang|phường|quận|khu phố|tổ dân phố|(?<!nông )thôn|ấp|khóm|khu vực"
-    r"|ban chỉ đạo|trung đoàn|sư đoàn|lữ đoàn|tiểu đoàn|quân khu|quốc lộ|tỉnh lộ|đường tỉnh|đường|lớp|khối|bậc|hạng|loại|khóa|kỳ họp thứ|mức độ|cấp độ|đợt|vòng)\s+\d[\d.,]*(?:\s*-\s*\d+)?\Z"
+    r"(?<!\w)(?:cả|độ tuổi(?: từ)?|điều|khoản|điểm|chương|mục|tiểu mục|phần|phụ lục|biểu|mẫu|bảng|trang"
+    r"|phường|quận|khu phố|tổ dân phố|(?<!nông )thôn|ấp|khóm|khu vực"
+    r"|ban chỉ đạo|trung đoàn|sư đoàn|lữ đoàn|tiểu đoàn|quân khu|quốc lộ|tỉnh lộ|đường tỉnh|đường|lớp"
+    r"|khối|bậc|hạng|loại|khóa|kỳ họp thứ|mức độ|cấp độ|đợt|vòng)\s+\d[\d.,]*(?:\s*-\s*\d+)?\Z"
 )
 _WORD = re.compile(r"\s+([^\W\d_]+)(?:\s+([^\W\d_]+))?")
 

@@ -51,7 +51,11 @@ def _two_predicates(row: Target, passage: Passage, begin: int, group: Group, joi
     ]
     return [
         msgspec.structs.replace(
-            row, char_start=span.start, char_end=span.end, quote=passage.source[span.start : span.end], indicator=clean(what)
+            row,
+            char_start=span.start,
+            char_end=span.end,
+            quote=passage.source[span.start : span.end],
+            indicator=clean(what),
         )
         for span, what in zip(spans, (first, f"{joined.group('verb')} {second}"), strict=True)
     ]
@@ -92,7 +96,15 @@ class TargetFinder:
         self.found += self.read(passage, 0, len(passage.text), zone, rule="clause")
 
     def read(
-        self, passage: Passage, begin: int, stop: int, zone: str, *, rule: str, due: Due | None = None, subject: str = ""
+        self,
+        passage: Passage,
+        begin: int,
+        stop: int,
+        zone: str,
+        *,
+        rule: str,
+        due: Due | None = None,
+        subject: str = "",
     ) -> list[Target]:
         """The targets of ``passage.text[begin:stop]``; ``due`` and ``subject`` are what a table says about the row."""
         text = passage.text[begin:stop]
@@ -133,8 +145,19 @@ class TargetFinder:
             if not words[0] and not words[1] and not (heading and (heading.population or heading.aspect)):
                 wordless.append(len(found))
             for target in self._make(
-                passage, group, begin, text, words, label, limit, carried_modality, before, previous_group, rule, subject
-            ):  # fmt: skip
+                passage,
+                group,
+                begin,
+                text,
+                words,
+                label,
+                limit,
+                carried_modality,
+                before,
+                previous_group,
+                rule,
+                subject,
+            ):
                 found.append(target)
                 previous = target
             previous_group = group
@@ -145,13 +168,21 @@ class TargetFinder:
     # -- when ----------------------------------------------------------------------------------------------
 
     def _due(
-        self, passage: Passage, group: Group, begin: int, hits: list[object], lowered: str,
-        previous_group: Group | None, previous: Target | None,
+        self,
+        passage: Passage,
+        group: Group,
+        begin: int,
+        hits: list[object],
+        lowered: str,
+        previous_group: Group | None,
+        previous: Target | None,
     ) -> Due | None:
         """The deadline in the measure's own wording, else the one it shares with its sentence, else a heading's."""
         start, end = begin + group.start, begin + group.end
         anchor = begin + group.anchor
-        told = [m.span() for m in _ASIDE.finditer(lowered) if _FIGURE.search(m.group())]  # "(nhiệm kỳ 2021 - 2026 là 28,4%)"
+        told = [
+            m.span() for m in _ASIDE.finditer(lowered) if _FIGURE.search(m.group())
+        ]  # "(nhiệm kỳ 2021 - 2026 là 28,4%)"
         hits = [h for h in hits if not any(a <= h.start - begin < b for a, b in told)]  # type: ignore[attr-defined]
         inside = [h for h in hits if start <= h.start < end]  # type: ignore[attr-defined]
         dues = [(h, as_due(h)) for h in inside]
@@ -183,8 +214,19 @@ class TargetFinder:
     # -- the record ----------------------------------------------------------------------------------------
 
     def _make(
-        self, passage: Passage, group: Group, begin: int, text: str, words: tuple[str, str, list[str]], label: str, due: Due | None,
-        modality: str, previous: Target | None, previous_group: Group | None, rule: str, subject: str,
+        self,
+        passage: Passage,
+        group: Group,
+        begin: int,
+        text: str,
+        words: tuple[str, str, list[str]],
+        label: str,
+        due: Due | None,
+        modality: str,
+        previous: Target | None,
+        previous_group: Group | None,
+        rule: str,
+        subject: str,
     ) -> list[Target]:
         quantity = group.quantity
         lowered = text.lower()
@@ -196,7 +238,12 @@ class TargetFinder:
         if inner:
             inner_heading = read_heading(inner)
             population = population or inner_heading.population
-        if not population and previous is not None and previous_group is not None and not (own_label and own_label.population):
+        if (
+            not population
+            and previous is not None
+            and previous_group is not None
+            and not (own_label and own_label.population)
+        ):
             population = previous.subject
         if not population and own_label is not None:
             population = own_label.population
@@ -207,9 +254,14 @@ class TargetFinder:
         heading_aspect = next((h.aspect for h in headings[:1] if h.aspect), "")
         operator: Operator = quantity.operator if quantity is not None else ""
         if (
-            quantity is not None and quantity.kind == "count" and operator == "=" and previous_group is not None
-            and previous_group.quantity is not None and previous_group.quantity.kind == "count"
-            and previous_group.sentence == group.sentence and previous_group.part == group.part
+            quantity is not None
+            and quantity.kind == "count"
+            and operator == "="
+            and previous_group is not None
+            and previous_group.quantity is not None
+            and previous_group.quantity.kind == "count"
+            and previous_group.sentence == group.sentence
+            and previous_group.part == group.part
             and previous_group.quantity.operator in (">=", "<=", ">", "<")
             and not creator_before(lowered[group.start : group.anchor])
         ):
@@ -287,10 +339,16 @@ class TargetFinder:
         """The title's population as a last resort: what the whole document is about."""
         for other in self.analysis.passages:
             if other.clause.kind == "title" and len(other.text) > 30:
-                match = re.search(r"(?:chất lượng|năng lực|trình độ|đội ngũ)\s+(?:đội ngũ\s+)?([^,;.]{4,60}?)(?=\s+(?:đáp ứng|trên địa bàn|giai đoạn|đến năm|của)|,|$)", other.lower)
+                match = re.search(
+                    (
+                        r"(?:chất lượng|năng lực|trình độ|đội ngũ)\s+(?:đội ngũ\s+)?([^,;.]{4,60}?)(?=\s+(?:đáp "
+                        r"ứng|trên địa bàn|giai đoạn|đến năm|của)|,|$)"
+                    ),
+                    other.lower,
+                )
                 if match:
                     return clean(match.group(1))
         return ""
 
 
-__all__ = ["TargetFinder", "stage"]
+__all__ = ["TargetFinder"]

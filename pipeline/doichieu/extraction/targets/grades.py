@@ -43,8 +43,13 @@ _HEAD = re.compile(
     r"(?:trình độ|tốt nghiệp|được đào tạo|ngạch|đạt chuẩn|văn bằng|có bằng|bằng cấp|bồi dưỡng)[^;.%]{0,45}\Z"
 )
 _AND_BEFORE = re.compile(r"(?:trở lên và|và)\s+\Z")
-_SCHOOL = re.compile(r"(?:trường|học viện|bậc|hệ|khối|ngành|lớp|sinh viên|giảng viên|các|cơ sở giáo dục|dạy|nghề|giáo dục)\s+\Z")
-_TEACHES = re.compile(r"(?:cơ sở|trường|trung tâm|học viện|giáo dục nghề nghiệp|ngành)[^;,.%]{0,40}đào tạo\s+(?:các\s+)?(?:trình độ\s+)?\Z")
+_SCHOOL = re.compile(
+    r"(?:trường|học viện|bậc|hệ|khối|ngành|lớp|sinh viên|giảng viên|các|cơ sở giáo dục|dạy|nghề|giáo dục)\s+\Z"
+)
+_TEACHES = re.compile(
+    r"(?:cơ sở|trường|trung tâm|học viện|giáo dục nghề nghiệp"
+    r"|ngành)[^;,.%]{0,40}đào tạo\s+(?:các\s+)?(?:trình độ\s+)?\Z"
+)
 _OR = re.compile(r"\s+hoặc\s+|,\s+")
 
 

@@ -20,7 +20,8 @@ _ABBREVIATION = re.compile(r"(?:\b(?:TP|Tp|TX|tx|KT|TM|GS|TS|PGS|ThS|BS|Ô|B|v\.
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _MARK = re.compile(r"^(?:\(?[\w.]{1,7}[.)\-]+|[-+*•]|\(\w{1,2}\))\s+")
 _CUT = re.compile(
-    r";|\.\s|:\s|,?\s*\(?trong đó[,:]?\s|,\s*(?:đồng thời|phấn đấu|bảo đảm|đảm bảo|riêng|nâng|giảm|tăng)\s|,\s*(?=đến (?:hết |cuối )?năm \d{4})"
+    r";|\.\s|:\s|,?\s*\(?trong đó[,:]?\s|,\s*(?:đồng thời|phấn đấu|bảo đảm|đảm bảo|riêng|nâng|giảm"
+    r"|tăng)\s|,\s*(?=đến (?:hết |cuối )?năm \d{4})"
 )
 #: Figures that state how much, as opposed to ages, durations, properties.
 MEASURES = frozenset({"percent", "count", "rate", "rank", "multiple", "majority", "money", "index"})
@@ -75,7 +76,7 @@ def sentence_starts(text: str) -> tuple[int, ...]:
     starts = [mark_length(text)]
     for match in _SENTENCE.finditer(text):
         head = text[max(0, match.start() - 32) : match.start()].rstrip()
-        if match.end() > starts[-1] and not _ABBREVIATION.search(head[-8:]) :
+        if match.end() > starts[-1] and not _ABBREVIATION.search(head[-8:]):
             starts.append(match.end())
     return tuple(starts)
 
@@ -106,7 +107,9 @@ def groups(text: str, lowered: str, skip: list[tuple[int, int]], label: str) -> 
     starts = sentence_starts(text)
     asides = _brackets(lowered)
     anchors: list[tuple[int, Quantity | None, list[Grade], bool]] = []
-    items: list[tuple[int, Quantity | Grade]] = [(q.figure_start, q) for q in quantities] + [(g.start, g) for g in grades]
+    items: list[tuple[int, Quantity | Grade]] = [(q.figure_start, q) for q in quantities] + [
+        (g.start, g) for g in grades
+    ]
     items.sort(key=lambda item: item[0])
     ahead = _before_their_share(lowered, items)
     for position, item in items:
@@ -121,8 +124,12 @@ def groups(text: str, lowered: str, skip: list[tuple[int, int]], label: str) -> 
             between = lowered[quantity.end if quantity is not None else start : item.start]
             last = attached[-1].end if attached else (quantity.end if quantity is not None else start)
             gap = lowered[last : item.start]
-            if quantity is not None and not aside and ";" not in between and not _breaks(between, gap) and (
-                quantity.kind in ("percent", "majority", "count")
+            if (
+                quantity is not None
+                and not aside
+                and ";" not in between
+                and not _breaks(between, gap)
+                and (quantity.kind in ("percent", "majority", "count"))
             ):
                 attached.append(item)
                 continue
@@ -142,7 +149,11 @@ def groups(text: str, lowered: str, skip: list[tuple[int, int]], label: str) -> 
         if index + 1 < len(outer):
             after = outer[index + 1]
             if after[0] < right:
-                own_stop = max(quantity.end if quantity else 0, *(g.end for g in attached)) if attached else (quantity.end if quantity else start)
+                own_stop = (
+                    max(quantity.end if quantity else 0, *(g.end for g in attached))
+                    if attached
+                    else (quantity.end if quantity else start)
+                )
                 right = _cut_between(lowered, own_stop, after[0], _preposed(lowered, left, start))
         else:
             semicolon = lowered.find(";", _stop((start, quantity, attached, inside)))
@@ -156,7 +167,9 @@ def groups(text: str, lowered: str, skip: list[tuple[int, int]], label: str) -> 
         left, right = _trim(text, left, right)
         was = baselines.get(quantity.figure_start) if quantity is not None else None
         baseline = text[was.figure_start : was.figure_end].strip() if was is not None else ""
-        out.append(Group(quantity, tuple(attached), min(left, start), max(right, start), sentence, part, inside, baseline))
+        out.append(
+            Group(quantity, tuple(attached), min(left, start), max(right, start), sentence, part, inside, baseline)
+        )
     return out
 
 
@@ -177,34 +190,46 @@ def rises_from(lowered: str, was: Quantity, now: Quantity) -> bool:
 
 
 def _without_parts(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
-    """Figures without the counts that only say what a share is of: ``tỷ lệ trẻ được tầm soát ít nhất 5 bệnh đạt 90%``."""
+    """Figures without the counts that only say what a share is of: ``tỷ lệ trẻ được tầm soát ít nhất 5 bệnh đạt
+    90%``."""
     out = []
     for index, quantity in enumerate(quantities):
         following = quantities[index + 1] if index + 1 < len(quantities) else None
         if (
-            quantity.kind == "count" and following is not None and following.kind == "percent"
+            quantity.kind == "count"
+            and following is not None
+            and following.kind == "percent"
             and _SHARE_OF.search(lowered[max(0, quantity.start - 160) : quantity.start])
             and _REACHED.fullmatch(lowered, quantity.end, following.start)
-        ):  # fmt: skip
+        ):
             continue
         out.append(quantity)
     return out
 
 
-_SHARE_OF = re.compile(r"(?:^(?:[-+*•]|\(?[\w.]{1,7}[.)\-]+)?\s*|[;:,.]\s+|\s(?:và|có|nâng|đưa|tăng|bảo đảm|đảm bảo|phấn đấu)\s+)(?:tỷ lệ|tỉ lệ|số|tổng số)\s[^;:,.%]*\Z")
+_SHARE_OF = re.compile(
+    r"(?:^(?:[-+*•]|\(?[\w.]{1,7}[.)\-]+)?\s*|[;:,.]\s+|\s(?:và|có|nâng|đưa|tăng|bảo đảm|đảm bảo"
+    r"|phấn đấu)\s+)(?:tỷ lệ|tỉ lệ|số|tổng số)\s[^;:,.%]*\Z"
+)
 _OF_THEM = re.compile(r"trong đó,?\s[^;:.%,]*\Z")  # "…, trong đó đại học trở lên đạt 40%"
 _REACHED = re.compile(r"[^;:,.%]*\s(?:đạt|chiếm|là)\s*")
-_REACHES = re.compile(r"(?:[^;:,.%]*\s(?:đạt|chiếm|là|lên|còn|xuống|tăng))?(?:\s+(?:từ|đến|trên|tối thiểu|ít nhất|khoảng|dưới|không dưới|bình quân|hơn))*\s*\Z")
+_REACHES = re.compile(
+    r"(?:[^;:,.%]*\s(?:đạt|chiếm|là|lên|còn|xuống|tăng))?(?:\s+(?:từ|đến|trên|tối thiểu|ít nhất|khoảng"
+    r"|dưới|không dưới|bình quân|hơn))*\s*\Z"
+)
 
 
 def _before_their_share(lowered: str, items: list[tuple[int, Quantity | Grade]]) -> dict[int, list[Grade]]:
-    """Grades that a share behind them counts: ``tỷ lệ giảng viên có trình độ tiến sĩ … đạt 25%``, by the share's place."""
+    """Grades that a share behind them counts: ``tỷ lệ giảng viên có trình độ tiến sĩ … đạt 25%``, by the share's
+    place."""
     out: dict[int, list[Grade]] = {}
     for (_, grade), (place, share) in pairwise(items):
         if not isinstance(grade, Grade) or not isinstance(share, Quantity) or share.kind != "percent":
             continue
         begin = max(0, grade.start - 160)
-        if (_SHARE_OF.search(lowered[begin : grade.start]) or _OF_THEM.search(lowered[begin : grade.start])) and _REACHES.fullmatch(lowered[grade.end : place]):
+        if (
+            _SHARE_OF.search(lowered[begin : grade.start]) or _OF_THEM.search(lowered[begin : grade.start])
+        ) and _REACHES.fullmatch(lowered[grade.end : place]):
             out[place] = [grade]
     return out
 
@@ -226,7 +251,9 @@ def _preposed(lowered: str, left: int, anchor: int) -> bool:
     return len(rest) < 4 or len(rest.split()) <= 2
 
 
-_NEXT_LABEL = re.compile(r"[,;]\s+(?=(?:tỷ lệ|tỉ lệ|số|tổng)\s[^,;:]*:\s*\Z)")  # "…: 95%, tỷ lệ thôn có nhân viên y tế: 100%"
+_NEXT_LABEL = re.compile(
+    r"[,;]\s+(?=(?:tỷ lệ|tỉ lệ|số|tổng)\s[^,;:]*:\s*\Z)"
+)  # "…: 95%, tỷ lệ thôn có nhân viên y tế: 100%"
 
 
 def _cut_between(lowered: str, end: int, start: int, preposed: bool) -> int:
@@ -261,7 +288,9 @@ _LEADING = re.compile(r"(?:[\s;,:.)(]|trong đó|đồng thời|và|riêng)+(?=[
 
 
 def _trim(text: str, left: int, right: int) -> tuple[int, int]:
-    match = re.compile(r"(?:[\s;,:.)(]+|(?:trong đó|đồng thời|và|Đồng thời|Trong đó)(?=[\s,]))+", re.UNICODE).match(text, left, right)
+    match = re.compile(r"(?:[\s;,:.)(]+|(?:trong đó|đồng thời|và|Đồng thời|Trong đó)(?=[\s,]))+", re.UNICODE).match(
+        text, left, right
+    )
     if match:
         left = match.end()
     while right > left and text[right - 1] in " ;,:.":

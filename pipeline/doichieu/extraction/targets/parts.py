@@ -24,12 +24,19 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], list
 
 _BRACKET = re.compile(r"\(([^()]{1,200})\)")
 _COUNT_WORD = re.compile(r"^(?:số lượng|tổng số|số(?! hóa)|các|những|tổng)\s+(?=\w)")
-_SHARE_WORD = re.compile(r"^(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ suất|số lượng|số(?! hóa)|quy mô|mức|tổng số|chỉ số|đưa tỷ lệ|đưa tỉ lệ|nâng tỷ lệ|nâng tỉ lệ|có)\s+(?:số\s+(?!hóa))?")
+_SHARE_WORD = re.compile(
+    r"^(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ suất|số lượng|số(?! hóa)|quy mô|mức|tổng số|chỉ số|đưa tỷ lệ"
+    r"|đưa tỉ lệ|nâng tỷ lệ|nâng tỉ lệ|có)\s+(?:số\s+(?!hóa))?"
+)
 _REACH = re.compile(
-    r"[\s,]*(?:(?:đạt|chiếm|là|còn|lên|xuống|tăng|giảm|ở mức|mức|duy trì|bảo đảm|đảm bảo|đến|bằng|được|trung bình|bình quân|hằng năm|hàng năm|mỗi năm|phấn đấu|có|từ|khoảng|tới|trưởng|giữ|ổn định|thêm|đóng góp|lần lượt)[\s,]*)+$"
+    r"[\s,]*(?:(?:đạt|chiếm|là|còn|lên|xuống|tăng|giảm|ở mức|mức|duy trì|bảo đảm|đảm bảo|đến|bằng|được"
+    r"|trung bình|bình quân|hằng năm|hàng năm|mỗi năm|phấn đấu|có|từ|khoảng|tới|trưởng|giữ|ổn định|thêm"
+    r"|đóng góp|lần lượt)[\s,]*)+$"
 )
 _MODAL = re.compile(
-    r"^(?:[\s,;:]|phấn đấu|khuyến khích|đồng thời|trong đó|cụ thể|bảo đảm|đảm bảo|phải|cần|cơ bản|và|có|bố trí|riêng|tiếp tục|đến (?:hết |cuối )?năm \d{4}|trong năm \d{4}|giai đoạn \d{4} - \d{4}|hằng năm|hàng năm|mỗi năm|đạt|từ)+(?=[\s,;:]|$)"
+    r"^(?:[\s,;:]|phấn đấu|khuyến khích|đồng thời|trong đó|cụ thể|bảo đảm|đảm bảo|phải|cần|cơ bản|và|có"
+    r"|bố trí|riêng|tiếp tục|đến (?:hết |cuối )?năm \d{4}|trong năm \d{4}|giai đoạn \d{4} - \d{4}"
+    r"|hằng năm|hàng năm|mỗi năm|đạt|từ)+(?=[\s,;:]|$)"
 )
 _TRAIL = re.compile(r"[\s,;:.(\-]+$")
 _LEAD = re.compile(r"^[\s,;:.)\-]+")
@@ -78,12 +85,28 @@ def predicate_start(text: str, *, from_start: bool = False) -> int | None:
             continue
         if any(a <= match.start() < b for a, b in stops):
             continue
-        if match.start() > 0 and match.group() not in _ALWAYS and (" " + masked[: match.start()].rstrip()).endswith(_noun_makers()):
+        if (
+            match.start() > 0
+            and match.group() not in _ALWAYS
+            and (" " + masked[: match.start()].rstrip()).endswith(_noun_makers())
+        ):
             continue
         if match.start() > 0 and match.group() in _ATTRIBUTIVE and _LATER.search(masked, match.end()):
             continue
-        if match.start() > 0 and masked[: match.start()].rstrip().endswith((",", " và", " hoặc", " hoặc là")) and match.group() in (
-            "tổ chức", "xây dựng", "sử dụng", "xử lý", "kết nối", "vận hành", "thực hiện", "hoạt động",
+        if (
+            match.start() > 0
+            and masked[: match.start()].rstrip().endswith((",", " và", " hoặc", " hoặc là"))
+            and match.group()
+            in (
+                "tổ chức",
+                "xây dựng",
+                "sử dụng",
+                "xử lý",
+                "kết nối",
+                "vận hành",
+                "thực hiện",
+                "hoạt động",
+            )
         ):
             continue
         return match.start()
@@ -105,9 +128,16 @@ def find_scopes(text: str, lowered: str) -> tuple[list[str], str]:
     for match in _BRACKET.finditer(text):
         inner = match.group(1).strip(" .,…")
         low = inner.lower()
-        if low.startswith(("gồm", "bao gồm", "sau đây", "gọi", "nếu có", "theo", "qua", "tại phụ lục", "có phụ lục")) or not inner:
+        if (
+            low.startswith(("gồm", "bao gồm", "sau đây", "gọi", "nếu có", "theo", "qua", "tại phụ lục", "có phụ lục"))
+            or not inner
+        ):
             continue
-        if re.fullmatch(r"[A-ZĐ&]{2,10}", inner) or re.fullmatch(r"[¹²³⁴⁵⁶⁷⁸⁹\d%]+", inner) or re.search(r"\d\s*%", low):
+        if (
+            re.fullmatch(r"[A-ZĐ&]{2,10}", inner)
+            or re.fullmatch(r"[¹²³⁴⁵⁶⁷⁸⁹\d%]+", inner)
+            or re.search(r"\d\s*%", low)
+        ):
             continue
         if low.startswith("đối với"):
             continue
@@ -145,14 +175,41 @@ def strip_modal(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _verbs() -> re.Pattern[str]:
-    words = [*load("task_verbs")["plain"], *load("predicates")["creators"], "yêu cầu", "mỗi năm", "tương đương", "giữ vững", "cho", "dứt điểm", "triệt để", "kịp thời", "đầy đủ", "nghiêm", "tốt", "kiềm chế", "kéo", "đáp ứng", "điều tra", "khám phá"]
-    return re.compile(r"(?:" + "|".join(re.escape(w) for w in sorted(set(words), key=len, reverse=True)) + r"|việc(?! làm))(?!\w)[\s,]*")
+    words = [
+        *load("task_verbs")["plain"],
+        *load("predicates")["creators"],
+        "yêu cầu",
+        "mỗi năm",
+        "tương đương",
+        "giữ vững",
+        "cho",
+        "dứt điểm",
+        "triệt để",
+        "kịp thời",
+        "đầy đủ",
+        "nghiêm",
+        "tốt",
+        "kiềm chế",
+        "kéo",
+        "đáp ứng",
+        "điều tra",
+        "khám phá",
+    ]
+    return re.compile(
+        r"(?:"
+        + "|".join(re.escape(w) for w in sorted(set(words), key=len, reverse=True))
+        + r"|việc(?! làm))(?!\w)[\s,]*"
+    )
 
 
 def strip_verbs(text: str, *, leading: bool = False) -> str:
     """A wording without its verbs of doing where it has nothing else; with ``leading``, without those it begins with.
 
-    >>> strip_verbs("ưu tiên bố trí"), strip_verbs("duy trì diện tích rừng"), strip_verbs("duy trì diện tích rừng", leading=True)
+    >>> (
+    ...     strip_verbs("ưu tiên bố trí"),
+    ...     strip_verbs("duy trì diện tích rừng"),
+    ...     strip_verbs("duy trì diện tích rừng", leading=True),
+    ... )
     ('', 'duy trì diện tích rừng', 'diện tích rừng')
     """
     position = 0

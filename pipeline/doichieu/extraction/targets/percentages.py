@@ -33,7 +33,20 @@ def stage(analysis: Analysis) -> None:
             value = number(match.group(1)) or number(match.group(1).split(".")[-1])
             if value is not None:
                 found.append(
-                    Quantity(match.start(), match.end(), match.start(), match.end(), "percent", "=", value, None, "%", "", "", "")
+                    Quantity(
+                        match.start(),
+                        match.end(),
+                        match.start(),
+                        match.end(),
+                        "percent",
+                        "=",
+                        value,
+                        None,
+                        "%",
+                        "",
+                        "",
+                        "",
+                    )
                 )
         found.sort(key=lambda q: q.figure_start)
         origins = {was.figure_start for was, now in pairwise(found) if rises_from(passage.lower, was, now)}
@@ -56,16 +69,27 @@ def stage(analysis: Analysis) -> None:
                 use = "baseline" if passage.clause.kind != "preamble" else "statistic"
             analysis.percentages.append(
                 Percentage(
-                    analysis.document_id, passage.clause.clause_id, span.start, span.end,
-                    passage.source[span.start : span.end], q.operator, q.value, q.value_max, use,
+                    analysis.document_id,
+                    passage.clause.clause_id,
+                    span.start,
+                    span.end,
+                    passage.source[span.start : span.end],
+                    q.operator,
+                    q.value,
+                    q.value_max,
+                    use,
                     target.target_id if target is not None else "",
                 )
-            )  # fmt: skip
+            )
 
 
 def _target_at(targets: list[Target], starts: list[int], offset: int, q: Quantity) -> Target | None:
     for target in reversed(targets[: bisect_right(starts, offset)]):
-        if target.char_start <= offset < target.char_end and target.value == q.value and target.value_max == q.value_max:
+        if (
+            target.char_start <= offset < target.char_end
+            and target.value == q.value
+            and target.value_max == q.value_max
+        ):
             return target
         if offset - target.char_start > 4000:
             break

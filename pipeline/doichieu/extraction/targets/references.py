@@ -14,18 +14,31 @@ from doichieu.model import Operator
 from doichieu.segmentation.passages import Analysis
 
 _DOCUMENT = (
-    r"(?P<document>(?:nghị quyết|đề án|kế hoạch|chỉ thị|quyết định|chương trình(?: hành động)?|kết luận|quy định|thông tư|nghị định|chiến lược)"
+    r"(?P<document>(?:nghị quyết|đề án|kế hoạch|chỉ thị|quyết định|chương trình(?: hành động)?|kết luận"
+    r"|quy định|thông tư|nghị định|chiến lược)"
     r"(?:\s+(?:số\s+)?[\w./-]*\d[\w./-]*(?![\w./-]*\s*%)|\s+của\s+[^,;.:()]{3,50})?"
     r"|(?:chỉ tiêu|mục tiêu|mức)(?:\s+chung)?(?:\s+(?:của|do))?\s+(?:tỉnh|thành phố|trung ương|huyện|cấp trên)"
     r"|(?<![\w])(?:toàn tỉnh|tỉnh|trung ương|cấp trên|cả nước)(?=\s*(?::|giao\s|đề ra\s|quy định\s)))"
 )
 _SAYS = re.compile(
-    rf"(?:trong|tại|theo|so với|mà)?\s*{_DOCUMENT}[^;.%]{{0,60}}?\s*(?:chỉ\s+)?(?P<verb>quy định|yêu cầu|đề ra|giao|xác định|nêu|là|đặt ra|:)\s+",
+    (
+        rf"(?:trong|tại|theo|so với|mà)?\s*{_DOCUMENT}[^;.%]{{0,60}}?\s*(?:chỉ\s+)?(?P<verb>quy định|yêu cầu"
+        r"|đề ra|giao|xác định|nêu|là|đặt ra|:)\s+"
+    ),
     re.IGNORECASE,
 )
 # The value right after the document: "(Nghị quyết: 10%)", "cao hơn Nghị quyết (10%)".
-_GIVES = re.compile(rf"(?:cao hơn|thấp hơn|vượt|so với|theo)?\s*{_DOCUMENT}\s*(?:tỉnh|cấp trên)?\s*(?::|là|chỉ|\()?\s*(?=(?:từ |trên |ít nhất |tối thiểu |đạt )?\d+(?:,\d+)?\s*%)", re.IGNORECASE)
-_DIFFERS = re.compile(r"(?:cao hơn|thấp hơn|nhiều hơn|ít hơn|vượt|tăng|giảm)(?: so với)?(?: (?:mục tiêu|chỉ tiêu|mức))?(?: (?:của|trong|tại|do))?\s*\Z")
+_GIVES = re.compile(
+    (
+        rf"(?:cao hơn|thấp hơn|vượt|so với|theo)?\s*{_DOCUMENT}\s*(?:tỉnh|cấp trên)?\s*(?::|là|chỉ"
+        r"|\()?\s*(?=(?:từ |trên |ít nhất |tối thiểu |đạt )?\d+(?:,\d+)?\s*%)"
+    ),
+    re.IGNORECASE,
+)
+_DIFFERS = re.compile(
+    r"(?:cao hơn|thấp hơn|nhiều hơn|ít hơn|vượt|tăng|giảm)(?: so với)?(?: (?:mục tiêu|chỉ tiêu"
+    r"|mức))?(?: (?:của|trong|tại|do))?\s*\Z"
+)
 _GIVEN = re.compile(r"[(:]|quy định|yêu cầu|đề ra|giao|xác định|nêu|đặt ra|chỉ")
 _NOW = re.compile(r"^(?:hiện (?:nay|đang|tại|có)|năm \d{4}|đến nay|tính đến|thực trạng|kết quả)")
 
@@ -40,7 +53,6 @@ class Reference(TypedDict, total=False):
     reference_unit: str
 
 
-
 def read_reference(text: str) -> Reference:
     """The value that a wording (lower case) ascribes to another document, or the baseline it states.
 
@@ -49,10 +61,16 @@ def read_reference(text: str) -> Reference:
     """
     out: Reference = {}
     for match in reversed([*_GIVES.finditer(text), *_SAYS.finditer(text)]):
-        if _DIFFERS.search(text[: match.start("document")]) and not _GIVEN.search(text[match.end("document") : match.end()]):
+        if _DIFFERS.search(text[: match.start("document")]) and not _GIVEN.search(
+            text[match.end("document") : match.end()]
+        ):
             continue  # "cao hơn Nghị quyết số 21 là 5%" names a difference, not a value
         quantities = find_quantities(text[match.end() : match.end() + 60])
-        if quantities and quantities[0].start <= 25 and quantities[0].kind in ("percent", "count", "rate", "index", "money"):
+        if (
+            quantities
+            and quantities[0].start <= 25
+            and quantities[0].kind in ("percent", "count", "rate", "index", "money")
+        ):
             first = quantities[0]
             out["reference_document"] = match.group("document").strip()
             out["reference_operator"] = first.operator
@@ -76,8 +94,14 @@ class References:
             if passage.clause.kind != "footnote":
                 continue
             mark = mark_digits(passage.clause.marker)
-            body = passage.text[len(passage.clause.marker) :].strip() if passage.text.startswith(passage.clause.marker) else passage.text
-            body = re.sub(r"^[⁰¹²³⁴⁵⁶⁷⁸⁹\[\]\d\s.:]+(?=[^\d\s])", "", body) if re.match(r"^[⁰¹²³⁴⁵⁶⁷⁸⁹\[]", body) else body
+            body = (
+                passage.text[len(passage.clause.marker) :].strip()
+                if passage.text.startswith(passage.clause.marker)
+                else passage.text
+            )
+            body = (
+                re.sub(r"^[⁰¹²³⁴⁵⁶⁷⁸⁹\[\]\d\s.:]+(?=[^\d\s])", "", body) if re.match(r"^[⁰¹²³⁴⁵⁶⁷⁸⁹\[]", body) else body
+            )
             reference = read_reference(body.lower())
             if "reference_document" in reference:
                 position = body.lower().find(reference["reference_document"])

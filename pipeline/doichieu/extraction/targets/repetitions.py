@@ -20,9 +20,18 @@ def with_ids(found: list[Target]) -> list[Target]:
     out = []
     for target in found:
         content = "|".join(
-            [target.document_id, fold(target.quote), fold(target.subject), fold(target.indicator), target.operator,
-             str(target.value), target.unit, target.level, target.deadline]
-        )  # fmt: skip
+            [
+                target.document_id,
+                fold(target.quote),
+                fold(target.subject),
+                fold(target.indicator),
+                target.operator,
+                str(target.value),
+                target.unit,
+                target.level,
+                target.deadline,
+            ]
+        )
         seen[content] += 1
         digest = hashlib.sha256(f"{content}|{seen[content]}".encode()).hexdigest()[:10]
         out.append(msgspec.structs.replace(target, target_id=f"t{digest}"))

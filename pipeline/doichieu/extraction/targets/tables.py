@@ -11,13 +11,20 @@ from doichieu.extraction.targets.quantities import Quantity, find_quantities
 from doichieu.model import Clause, Target
 from doichieu.segmentation.passages import Analysis, Passage
 
-_NAME = re.compile(r"(?:chỉ tiêu|tên chỉ tiêu|mục tiêu|nội dung chỉ tiêu|tiêu chí|tên tiêu chí|nội dung tiêu chí|nội dung|chỉ số|hạng mục|danh mục)")
+_NAME = re.compile(
+    r"(?:chỉ tiêu|tên chỉ tiêu|mục tiêu|nội dung chỉ tiêu|tiêu chí|tên tiêu chí|nội dung tiêu chí"
+    r"|nội dung|chỉ số|hạng mục|danh mục)"
+)
 _TARGET_TABLE = re.compile(r"(?:chỉ tiêu|mục tiêu|tiêu chí)")
 _UNIT = re.compile(r"(?:đơn vị(?: tính)?|đvt|đv tính)$")
 _VALUE = re.compile(
-    r"(?:kết quả|mục tiêu|chỉ tiêu|giá trị|kế hoạch|yêu cầu|lộ trình|xã nhóm|nhóm \d|vùng|(?:đến |năm |giai đoạn |hết )*(?P<year>20\d\d)(?:\s*-\s*(?P<to>20\d\d))?)"
+    r"(?:kết quả|mục tiêu|chỉ tiêu|giá trị|kế hoạch|yêu cầu|lộ trình|xã nhóm|nhóm \d|vùng|(?:đến |năm "
+    r"|giai đoạn |hết )*(?P<year>20\d\d)(?:\s*-\s*(?P<to>20\d\d))?)"
 )
-_AGENCY = re.compile(r"(?:chủ trì|cơ quan|đơn vị (?:chủ trì|thực hiện|theo dõi|phụ trách)|chịu trách nhiệm|đầu mối|theo dõi|phụ trách|phân công)")
+_AGENCY = re.compile(
+    r"(?:chủ trì|cơ quan|đơn vị (?:chủ trì|thực hiện|theo dõi|phụ trách)|chịu trách nhiệm|đầu mối"
+    r"|theo dõi|phụ trách|phân công)"
+)
 _PAST = re.compile(r"(?:hiện trạng|thực hiện (?:năm )?20|ước|kết quả (?:năm )?20)")
 _SECTION = re.compile(r"^(?:[ivxlc]+|[a-zđ]|\d{1,2})?\s*\.?\s*")
 
@@ -34,8 +41,12 @@ class _Column:
         year = re.search(r"(20\d\d)(?:\s*-\s*(20\d\d))?", lowered)
         self.year = (year.group(2) or year.group(1)) if year else ""
         self.name = bool(_NAME.match(lowered)) and not self.year
-        self.value = not self.unit and not self.agency and not self.past and bool(_VALUE.match(lowered)) and not (
-            self.name and not self.year and "chung" not in lowered
+        self.value = (
+            not self.unit
+            and not self.agency
+            and not self.past
+            and bool(_VALUE.match(lowered))
+            and not (self.name and not self.year and "chung" not in lowered)
         )
 
 
@@ -64,7 +75,9 @@ def _table(
     if not heads:
         return []
     columns = {index: _Column(text) for index, text in heads.items()}
-    target_table = any(_TARGET_TABLE.search(c.heading.lower()) for c in columns.values()) or _planned(analysis, columns, zone)
+    target_table = any(_TARGET_TABLE.search(c.heading.lower()) for c in columns.values()) or _planned(
+        analysis, columns, zone
+    )
     has_values = any(c.value for c in columns.values()) and any(c.name or c.unit for c in columns.values())
     out: list[Target] = []
     due: Due | None = None
@@ -84,7 +97,8 @@ def _table(
 
 
 def _planned(analysis: Analysis, columns: dict[int, _Column], zone: str) -> bool:
-    """Whether a table with a unit column gives figures for two or more years still to come (below a goal: any years)."""
+    """Whether a table with a unit column gives figures for two or more years still to come (below a goal: any
+    years)."""
     today = analysis.info.issued_on[:4] or ("" if zone in ("goal", "general_goal") else "9999")
     ahead = [c for c in columns.values() if c.value and c.year and c.year >= today]
     return len(ahead) >= 2 and any(c.unit for c in columns.values())
@@ -134,7 +148,12 @@ def _lead_agency(passage: Passage, columns: dict[int, _Column]) -> str:
 
 
 def _sentence_row(
-    analysis: Analysis, finder: TargetFinder, passage: Passage, columns: dict[int, _Column], due: Due | None, target_table: bool
+    analysis: Analysis,
+    finder: TargetFinder,
+    passage: Passage,
+    columns: dict[int, _Column],
+    due: Due | None,
+    target_table: bool,
 ) -> list[Target]:
     """A row whose name cell states the commitment as a sentence."""
     import msgspec
@@ -190,23 +209,43 @@ def _value_row(
     for a, b, column in values:
         lowered = passage.lower[a:b]
         for quantity in _figures(lowered, unit):
-            deadline = f"{column.year}-12-31" if column.year else (due.date if due else inherited.date if inherited else "")
-            scope = clean(column.heading) if re.search(r"(?:nhóm|vùng|miền|khu vực|xã|tỉnh|đô thị)", column.heading.lower()) else ""
+            deadline = (
+                f"{column.year}-12-31" if column.year else (due.date if due else inherited.date if inherited else "")
+            )
+            scope = (
+                clean(column.heading)
+                if re.search(r"(?:nhóm|vùng|miền|khu vực|xã|tỉnh|đô thị)", column.heading.lower())
+                else ""
+            )
             rank = bool(re.search(r"(?:xếp hạng|thứ hạng|thứ bậc|vị trí)", f"{name} {unit}".lower()))
             where = clean(passage.text[a + quantity.end : b].split(";")[0]) if rank else ""
             span = passage.span(min(name_span[0], a), max(name_span[1], b))
             out.append(
                 Target(
-                    document_id=analysis.document_id, target_id="", clause_id=passage.clause.clause_id,
-                    clause_path=passage.clause.clause_path, char_start=span.start, char_end=span.end,
-                    quote=passage.source[span.start : span.end], subject=clean(strip_share_word(name)),
-                    scope=tuple(s for s in (scope, where) if s), indicator=clean(name), direction=quantity.direction,
-                    operator="<=" if rank and quantity.operator == "=" else quantity.operator, value=quantity.value, value_max=quantity.value_max,
-                    unit=_unit(quantity, unit), base=quantity.base, deadline=deadline, deadline_operator="<=" if deadline else "",
-                    deadline_text=column.heading if column.year else (due.text if due else ""), page=passage.clause.page,
-                    lead_agency=lead, rule="table:rank" if rank else "table:value",
+                    document_id=analysis.document_id,
+                    target_id="",
+                    clause_id=passage.clause.clause_id,
+                    clause_path=passage.clause.clause_path,
+                    char_start=span.start,
+                    char_end=span.end,
+                    quote=passage.source[span.start : span.end],
+                    subject=clean(strip_share_word(name)),
+                    scope=tuple(s for s in (scope, where) if s),
+                    indicator=clean(name),
+                    direction=quantity.direction,
+                    operator="<=" if rank and quantity.operator == "=" else quantity.operator,
+                    value=quantity.value,
+                    value_max=quantity.value_max,
+                    unit=_unit(quantity, unit),
+                    base=quantity.base,
+                    deadline=deadline,
+                    deadline_operator="<=" if deadline else "",
+                    deadline_text=column.heading if column.year else (due.text if due else ""),
+                    page=passage.clause.page,
+                    lead_agency=lead,
+                    rule="table:rank" if rank else "table:value",
                 )
-            )  # fmt: skip
+            )
     return out
 
 
@@ -217,14 +256,38 @@ def _unit(quantity: Quantity, column_unit: str) -> str:
     if lowered.startswith(("chỉ số", "hệ số")):
         return ""
     if lowered.startswith("%") or "thứ bậc" in lowered:
-        return "%" if lowered.startswith("%") and "năm" not in lowered else "" if "thứ" in lowered else lowered.replace(" ", "")
+        return (
+            "%"
+            if lowered.startswith("%") and "năm" not in lowered
+            else ""
+            if "thứ" in lowered
+            else lowered.replace(" ", "")
+        )
     return lowered
 
 
 def _figures(lowered: str, unit: str) -> list[Quantity]:
     """The figures of a value cell; a cell of prose gives none."""
-    found = [q for q in find_quantities(lowered) if q.kind in ("percent", "count", "rate", "rank", "index", "money", "multiple")]
+    found = [
+        q
+        for q in find_quantities(lowered)
+        if q.kind in ("percent", "count", "rate", "rank", "index", "money", "multiple")
+    ]
     if not found or len(lowered) > 120:
         return [q for q in found if q.kind == "percent"] if len(lowered) <= 200 else []
-    kept = [q for q in found if q.value is not None and not (q.kind == "index" and lowered[q.figure_start : q.figure_end].isdigit() and 1900 < q.value < 2100 and q.operator == "=")]
-    return kept if unit or any(q.kind == "percent" or q.operator != "=" for q in kept) or re.fullmatch(r"[\d.,\s-]+", lowered) else []
+    kept = [
+        q
+        for q in found
+        if q.value is not None
+        and not (
+            q.kind == "index"
+            and lowered[q.figure_start : q.figure_end].isdigit()
+            and 1900 < q.value < 2100
+            and q.operator == "="
+        )
+    ]
+    return (
+        kept
+        if unit or any(q.kind == "percent" or q.operator != "=" for q in kept) or re.fullmatch(r"[\d.,\s-]+", lowered)
+        else []
+    )

@@ -22,24 +22,40 @@ from doichieu.text import fold
 
 _YEAR_LABEL = re.compile(r"(?:đến (?:hết |cuối )?|trong |giai đoạn |năm )+\d{4}(?: - \d{4})?")
 _MEASURE_NOUN = re.compile(
-    r"(?:^|\s)(?:có|về|vào|đưa|nâng|giảm|tăng|với|và|trong đó|duy trì)\s+(?P<noun>(?:quy mô|tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|chỉ số|số lượng|giá trị|kim ngạch|tổng)\s)"
+    r"(?:^|\s)(?:có|về|vào|đưa|nâng|giảm|tăng|với|và|trong đó|duy trì)\s+(?P<noun>(?:quy mô|tỷ lệ|tỉ lệ"
+    r"|tỷ trọng|tỉ trọng|chỉ số|số lượng|giá trị|kim ngạch|tổng)\s)"
 )
-_BARE_TAIL = re.compile(r"(?!kế hoạch\b|dự toán\b|chỉ tiêu\b|nhu cầu\b|g?r?dp\b|trong\b|so\b|trên\b|tổng\b|trở\b|mỗi\b|hằng\b|hàng\b|vào\b|đến\b|theo\b|/|và\b|của\b)[^\W\d_]+(?:\s[^\W\d_]+){0,5}\Z")
+_BARE_TAIL = re.compile(
+    r"(?!kế hoạch\b|dự toán\b|chỉ tiêu\b|nhu cầu\b|g?r?dp\b|trong\b|so\b|trên\b|tổng\b|trở\b|mỗi\b"
+    r"|hằng\b|hàng\b|vào\b|đến\b|theo\b|/|và\b|của\b)[^\W\d_]+(?:\s[^\W\d_]+){0,5}\Z"
+)
 _FOOTNOTE_MARK = re.compile(r"(?P<m>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|\[\^?(?P<n>\d{1,3})\]")
-_PLACE = re.compile(r"(?:các )?(?:xã|phường|thị trấn|thôn|bản|ấp|vùng|miền|khu|huyện|đô thị|nông thôn|đồng bằng|núi|biên giới|tỉnh|thành|địa bàn|cấp)(?!\w)")
+_PLACE = re.compile(
+    r"(?:các )?(?:xã|phường|thị trấn|thôn|bản|ấp|vùng|miền|khu|huyện|đô thị|nông thôn|đồng bằng|núi"
+    r"|biên giới|tỉnh|thành|địa bàn|cấp)(?!\w)"
+)
 # What a figure is compared with or hangs on says nothing about its population: "tăng 5% so với năm 2020".
 _COMPARED = re.compile(r"^\s*(?:so với|so cùng|khi|nếu|trong điều kiện)(?!\w)[^,;]*")
 _SO_FAR = re.compile(r"\s+so (?:với|cùng)\s[^,;()]*")
 # A wording that only names the part of the population spoken of before: "…; tại khu vực nông thôn đạt 90%".
-_PART_OF = re.compile(r"(?:riêng\s+)?(?P<head>tại|ở|trong|cấp(?! ủy| uỷ| trưởng| phó| nước| điện)|bậc|khu vực(?! kinh tế| tư nhân| doanh nghiệp| công| nhà nước)|vùng|về)\s[^,;%]{2,60}")
+_PART_OF = re.compile(
+    r"(?:riêng\s+)?(?P<head>tại|ở|trong|cấp(?! ủy| uỷ| trưởng| phó| nước| điện)|bậc|khu vực(?! kinh tế"
+    r"| tư nhân| doanh nghiệp| công| nhà nước)|vùng|về)\s[^,;%]{2,60}"
+)
 _TAKES = re.compile(r"(?:chiếm|đóng góp|bằng|tương đương)(?:\s+(?:từ|khoảng|trên|tối thiểu|ít nhất|hơn|dưới))*\s*\Z")
 _SHARE_END = re.compile(r"(?:^|\s+)(?:tỷ lệ|tỉ lệ)\s*\Z", re.IGNORECASE)  # "Giữ vững tỷ lệ 100% hộ dân được …"
 _HAS = re.compile(r"(?<!\w)có(?:\s+(?:từ|ít nhất|tối thiểu|trên|hơn|khoảng|không dưới))*\s*\Z")
 _ADVERBIAL = re.compile(r"(?:sau|trước|trong|qua|thông qua|ngoài)\s")
-_CURBS = re.compile(r"^(?:(?:kiềm chế|kéo giảm|cắt giảm)[\s,]+)+(?=\w)", re.IGNORECASE)  # "Kiềm chế, kéo giảm tội phạm … 5%/năm"
+_CURBS = re.compile(
+    r"^(?:(?:kiềm chế|kéo giảm|cắt giảm)[\s,]+)+(?=\w)", re.IGNORECASE
+)  # "Kiềm chế, kéo giảm tội phạm … 5%/năm"
 _COMES_FROM = re.compile(r"\s+từ\s+\d[^;]*\Z")
-_LAST_SHARE = re.compile(r".*,\s+(?=(?:tỷ lệ|tỉ lệ|số|tổng)(?!\w| hóa)[^,]*\Z)", re.IGNORECASE)  # "giảm thiệt hại, số người chết giảm 50%"
-_OUT_OF = re.compile(r"[\s,]*(?:trong đó,?\s+)?(?P<part>(?:từ|qua)\s+[^\d,;%]{4,60}?)(?:\s+(?:đạt|chiếm|là)|\s*:)[^\d,;%]*")
+_LAST_SHARE = re.compile(
+    r".*,\s+(?=(?:tỷ lệ|tỉ lệ|số|tổng)(?!\w| hóa)[^,]*\Z)", re.IGNORECASE
+)  # "giảm thiệt hại, số người chết giảm 50%"
+_OUT_OF = re.compile(
+    r"[\s,]*(?:trong đó,?\s+)?(?P<part>(?:từ|qua)\s+[^\d,;%]{4,60}?)(?:\s+(?:đạt|chiếm|là)|\s*:)[^\d,;%]*"
+)
 _GROWTH = re.compile(r"(?:tốc độ|mức)(?: tăng(?: trưởng)?)?(?: bình quân)?|tăng trưởng")
 _UP_OR_DOWN = re.compile(r"\s*(?:trở lên|trở xuống).*\Z")
 _RANK_ABOUT = re.compile(r"\svề\s+(?P<about>[^;.]{3,160})")
@@ -70,7 +86,9 @@ def line_label(text: str) -> tuple[str, int]:
 def inner_label(text: str, group: Group, label: str) -> str:
     """A label within the sentence (``…; Phó Chủ tịch cấp xã: 40% trở lên …``), not the line's own."""
     sentence = re.sub(r"\([^()]*\)", lambda m: " " * len(m.group()), text[: group.start])
-    if not sentence.rstrip().endswith(":") or (label and sentence.rstrip().rstrip(":").strip().endswith(label.strip()[-20:])):
+    if not sentence.rstrip().endswith(":") or (
+        label and sentence.rstrip().rstrip(":").strip().endswith(label.strip()[-20:])
+    ):
         return ""
     tail = re.split(r"[;.:]\s", sentence.rstrip(" :"))[-1]
     return tail if len(tail) < 160 else ""
@@ -78,7 +96,10 @@ def inner_label(text: str, group: Group, label: str) -> str:
 
 def recurrence_of(lowered: str, group: Group) -> str:
     """The word of repetition in a measure's wording (``hằng năm``), empty if there is none."""
-    match = re.search(r"(?<!\w)(?:hằng năm|hàng năm|mỗi năm|hằng tháng|hàng tháng|hằng quý|hàng quý)(?!\w)", lowered[group.start : group.end])
+    match = re.search(
+        r"(?<!\w)(?:hằng năm|hàng năm|mỗi năm|hằng tháng|hàng tháng|hằng quý|hàng quý)(?!\w)",
+        lowered[group.start : group.end],
+    )
     return match.group() if match else ""
 
 
@@ -141,7 +162,9 @@ def describe(
     if quantity.kind == "rank":
         about = _RANK_ABOUT.search(text, quantity.end)
         indicator = f"thứ hạng {about.group('about')}" if about else clean(f"thứ hạng {right}")
-        place = re.match(r"\s*(?:dẫn đầu|đứng đầu)?\s*((?:khu vực |vùng |của |toàn )?[A-ZĐ\w][^,;.]{1,30}?)(?=\s+về|,|;|\.|$)", right)
+        place = re.match(
+            r"\s*(?:dẫn đầu|đứng đầu)?\s*((?:khu vực |vùng |của |toàn )?[A-ZĐ\w][^,;.]{1,30}?)(?=\s+về|,|;|\.|$)", right
+        )
         scopes = [place.group(1)] if place else []
         subject = re.sub(r"\s*(?:trở thành|là|thuộc|nằm trong|đứng|xếp).*$", "", reached)
         for stop in (r"[.;]\s", r"\.\s"):  # what its clause speaks of, else its sentence
@@ -169,7 +192,11 @@ def describe(
     if quantity.kind not in ("percent", "majority") and not reached and near is not None:
         return near.subject, near.indicator, scopes
     creator = creator_before(rest)
-    if quantity.kind in ("percent", "majority") and (not reached or len(reached.split()) <= 1 or (creator and fold(rest).startswith(fold(creator)) and len(creator.split()) <= 2)):
+    if quantity.kind in ("percent", "majority") and (
+        not reached
+        or len(reached.split()) <= 1
+        or (creator and fold(rest).startswith(fold(creator)) and len(creator.split()) <= 2)
+    ):
         _, body = find_scopes(right, right.lower())
         body = re.sub(r"^[\s,]*(?:tổng số|số lượng|số(?! hóa)|của|các)\s+(?=\w)", "", body).strip()
         position = predicate_start(body.lower(), from_start=True)
@@ -202,8 +229,11 @@ def describe(
     tail = clean(" ".join(re.sub(r"\([^()]*\)", " ", right).split()))
     if _BARE_TAIL.match(tail.lower()) and predicate_start(tail.lower(), from_start=True) is None:
         return tail, clean(bare), scopes
-    if predicate_start(core.lower(), from_start=True) == 0 and previous is not None and previous_group is not None and (
-        previous_group.sentence == group.sentence
+    if (
+        predicate_start(core.lower(), from_start=True) == 0
+        and previous is not None
+        and previous_group is not None
+        and (previous_group.sentence == group.sentence)
     ):
         subject = previous.subject
     return clean(subject), clean(f"{bare} {tail}"), scopes
@@ -221,13 +251,17 @@ def _count_parts(left: str, right: str, unit: str, near: Target | None) -> tuple
     alone = fold(_UP_OR_DOWN.sub("", thing))
     spread = "/" in " ".join(thing.split()[: len(unit.split()) + 1])  # "32 m2 sàn/người"
     of_unit = alone.startswith(fold(unit)) and (spread or unit.startswith(("triệu ", "nghìn ", "vạn ")))
-    if (alone == fold(unit) or of_unit) and not _HAS.search(left.lower()):  # "Diện tích cây có múi đạt 2.500 ha": what is measured stands before
+    if (alone == fold(unit) or of_unit) and not _HAS.search(
+        left.lower()
+    ):  # "Diện tích cây có múi đạt 2.500 ha": what is measured stands before
         measured = strip_share_word(strip_verbs(strip_reach(rest).strip(" ,:"), leading=True))
         if len(measured) > 3 and not ends_in_creator(measured) and not measured.lower().endswith((" cho", " với")):
             cut = predicate_start(measured.lower())
             return clean(measured[:cut] if cut else measured), clean(f"{strip_reach(rest)} {predicate}")
         verb = creator_before(rest).lower()
-        of_near = near is not None and (verb in ("tăng", "giảm", "nâng") or (verb in ("", "đạt") and fold(unit) in fold(near.subject)))
+        of_near = near is not None and (
+            verb in ("tăng", "giảm", "nâng") or (verb in ("", "đạt") and fold(unit) in fold(near.subject))
+        )
         if not predicate and near is not None and near.subject and of_near:
             return near.subject, clean(f"{rest} {predicate}") or near.indicator
     owner = ""
@@ -260,6 +294,10 @@ def _grade_parts(segment: str, left: str) -> tuple[str, str, list[str]]:
         else:
             people = ""
         scopes = [*scopes, clean(subject)] if not any(clean(subject) in s for s in scopes) else scopes
-        scopes += [clean(p) for p in re.split(r",| và ", re.sub(r"^\s*(?:ở|tại)\s+", "", subject, flags=re.IGNORECASE)) if clean(p)]
+        scopes += [
+            clean(p)
+            for p in re.split(r",| và ", re.sub(r"^\s*(?:ở|tại)\s+", "", subject, flags=re.IGNORECASE))
+            if clean(p)
+        ]
         subject = people
     return clean(subject), clean(strip_modal(segment)), scopes

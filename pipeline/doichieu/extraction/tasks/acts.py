@@ -99,7 +99,11 @@ class Acts:
             return False
         if role in ("giam_sat", "kiem_tra") and lead.strip() == "tham gia":
             return True
-        if role == "bao_cao" and lower.endswith("kế hoạch thực hiện, ", first, start) and self.scanner.item(end + 1, True):
+        if (
+            role == "bao_cao"
+            and lower.endswith("kế hoạch thực hiện, ", first, start)
+            and self.scanner.item(end + 1, True)
+        ):
             return True  # "xây dựng kế hoạch thực hiện, báo cáo Thành ủy": the plan is done with
         if self.words.nominal.search(lead):
             return bool(lead.endswith(" ") and self.ends_agency(first, chain))

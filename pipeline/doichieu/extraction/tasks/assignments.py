@@ -261,10 +261,15 @@ class _Builder:
                 self.row(passage, found.role, found.item, (start, end), task, deadline, "table", note, product)
             if row.owner_column and not row.roles:
                 self.problem(
-                    "task_without_owner", f"Nhiệm vụ chưa có cơ quan thực hiện: “{short(task, 120)}”.", passage, row.task
+                    "task_without_owner",
+                    f"Nhiệm vụ chưa có cơ quan thực hiện: “{short(task, 120)}”.",
+                    passage,
+                    row.task,
                 )
             if row.deadline_column and row.roles and deadline is None and not note.strip():
-                self.problem("task_without_deadline", f"Nhiệm vụ chưa có thời hạn: “{short(task, 120)}”.", passage, row.task)
+                self.problem(
+                    "task_without_deadline", f"Nhiệm vụ chưa có thời hạn: “{short(task, 120)}”.", passage, row.task
+                )
 
 
 def stage(analysis: Analysis) -> None:

@@ -24,7 +24,8 @@ _SECOND = re.compile(r",\s+(?=\S)")
 _TAKES = re.compile(r" (?:chủ trì|phối hợp thực hiện|phối hợp\b(?! với))")
 _JOINT = re.compile(r"\b(?:phối hợp|với|giữa|của)\b")
 _CONNECTOR = re.compile(
-    r"(?:[\s\-–+*•,.]|(?:các )?đồng chí\s|(?:(?:và|đồng thời|ngoài ra|trong đó)(?:,|\s)|(?:cụ thể|riêng)[,:])\s*)+", re.IGNORECASE
+    r"(?:[\s\-–+*•,.]|(?:các )?đồng chí\s|(?:(?:và|đồng thời|ngoài ra|trong đó)(?:,|\s)|(?:cụ thể|riêng)[,:])\s*)+",
+    re.IGNORECASE,
 )
 
 
@@ -99,7 +100,9 @@ class Doers:
             lead = self.words.lead_in.match(self.lower, later) if later > position else None
             handed = bool(lead)
         begin = lead.end() if lead else position
-        several = self.context.organisation and self.lower.startswith("các ", begin)  # "Các doanh nghiệp viễn thông đầu tư …"
+        several = self.context.organisation and self.lower.startswith(
+            "các ", begin
+        )  # "Các doanh nghiệp viễn thông đầu tư …"
         items = self.items(begin, handed or several)
         if not lead and position == self.skip(self.start, b):
             inline = _INLINE.match(self.text, position, b)

@@ -50,7 +50,9 @@ class Headings:
         self._situation = re.compile(chapter["situation"], re.IGNORECASE)
         self._tasks = re.compile(chapter["tasks"], re.IGNORECASE)
         articles = {c.path[0] for c in analysis.clauses if c.path and c.path[0].startswith("Điều ")}
-        self._disposes = analysis.info.kind in ("quyet_dinh", "nghi_quyet", "chi_thi") and len(articles) <= _FEW_ARTICLES
+        self._disposes = (
+            analysis.info.kind in ("quyet_dinh", "nghi_quyet", "chi_thi") and len(articles) <= _FEW_ARTICLES
+        )
 
     def context(self, clause: Clause) -> Context:
         """The context in which a leaf is read."""

@@ -54,7 +54,8 @@ _ONLY_WHEN = re.compile(r"hoàn thành\s+(?:xong\s+)?(?:trước|trong|chậm nh
 
 
 _BY_DOCUMENT = re.compile(
-    r"(?:căn cứ|theo|trên cơ sở)(?: vào)?(?: nội dung)? (?:chương trình(?: hành động)?|nghị quyết|kế hoạch|chỉ thị|đề án|quyết định|kết luận)"
+    r"(?:căn cứ|theo|trên cơ sở)(?: vào)?(?: nội dung)? (?:chương trình(?: hành động)?|nghị quyết"
+    r"|kế hoạch|chỉ thị|đề án|quyết định|kết luận)"
     r"(?: này)? "
 )
 
@@ -238,7 +239,8 @@ class Reader(Doers):
         return [item for item in found if item.end <= b]
 
     def after_prefix(self, position: int, b: int) -> int:
-        """Where the predicate goes on after an adverbial clause ("Trên cơ sở …, tham mưu …", "căn cứ Chương trình xây dựng …")."""
+        """Where the predicate goes on after an adverbial clause ("Trên cơ sở …, tham mưu …", "căn cứ Chương trình xây
+        dựng …")."""
         document = _BY_DOCUMENT.match(self.lower, position, b)
         if document and self.words.plain.match(self.lower, document.end()):
             return document.end()
@@ -306,7 +308,9 @@ def read_clause(text: str, lower: str, start: int, context: Context, known: tupl
     text, lower = text[:_MAX_CLAUSE], lower[:_MAX_CLAUSE]
     rows = Reader(text, lower, start, context, known).rows()
     seen = {(row.role, row.item.canonical.lower()) for row in rows}
-    return rows + [row for row in _in_brackets(text, lower, start, known) if (row.role, row.item.canonical.lower()) not in seen]
+    return rows + [
+        row for row in _in_brackets(text, lower, start, known) if (row.role, row.item.canonical.lower()) not in seen
+    ]
 
 
 def _in_brackets(text: str, lower: str, start: int, known: tuple[str, ...]) -> list[RoleRow]:

@@ -1,7 +1,8 @@
 """Speed, as ratios in one run on the same texts: ``make bench``.
 
 Prints the speed of every stage and of the whole extraction; the same for the peers that are installed (extra
-``bench``); a bare scan with our own patterns as the floor; the readers of files; growth with the number of documents and of findings;
+``bench``); a bare scan with our own patterns as the floor; the readers of files; growth with the number of documents
+and of findings;
 memory; the start-up of the command; the recall of generated edits.  Absolute figures depend on the machine; the ratios
 are what to compare.
 """
@@ -32,15 +33,28 @@ def main(folder: str = "corpus", *, full: bool = False) -> int:
         print(f"  {name:34} {characters / seconds / 1000:12,.0f} kchar/s")
     print(f"  {'whole extraction':34} {characters / whole / 1000:12,.0f} kchar/s")
     floor = stages.bare_scan(sources)
-    print(f"  {'bare scan with our own patterns':34} {characters / floor / 1000:12,.0f} kchar/s; whole extraction takes {whole / floor:.1f} times as long")
+    print(
+        f"  {'bare scan with our own patterns':34} {characters / floor / 1000:12,.0f} kchar/s; whole "
+        f"extraction takes {whole / floor:.1f} times as long"
+    )
     print("peers on the same texts (each does one part of the work):")
     for name, speed in peers.speeds([source.text for source in sources]):
-        print(f"  {name:34} " + (f"{speed / 1000:12,.1f} kchar/s; whole extraction is {characters / whole / speed:.1f} times as fast" if speed else "     not installed (pip install 'doichieu[bench]')"))
+        print(
+            f"  {name:34} "
+            + (
+                f"{speed / 1000:12,.1f} kchar/s; whole extraction is {characters / whole / speed:.1f} times as fast"
+                if speed
+                else "     not installed (pip install 'doichieu[bench]')"
+            )
+        )
     readers.report(sources)
     growth.report(sources, (10, 100, 1_000, 10_000) if full else (10, 100, 1_000))
     reports.report(sources)
     edits.report(sources)
     command = [sys.executable, "-P", "-m", "doichieu.cli", "--help"]
     print(f"start-up: --help {best(lambda: subprocess.run(command, check=True, capture_output=True)):.2f} s")
-    print(f"memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most in this process, peers included")
+    print(
+        f"memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most in this "
+        "process, peers included"
+    )
     return 0

@@ -8,7 +8,14 @@ from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 
 #: The slow ones are measured on a part of the text (characters).
-_PART = {"word_tokenize": 120_000, "pos_tag": 20_000, "ner": 6_000, "dateparser": 6_000, "quantulum3": 20_000, "recognizers": 20_000}
+_PART = {
+    "word_tokenize": 120_000,
+    "pos_tag": 20_000,
+    "ner": 6_000,
+    "dateparser": 6_000,
+    "quantulum3": 20_000,
+    "recognizers": 20_000,
+}
 
 
 def _word_tokenize() -> Callable[[str], object]:

@@ -1,4 +1,5 @@
-"""Whether the reports grow with their findings and no faster: the findings of one pair of the corpus again and again."""
+"""Whether the reports grow with their findings and no faster: the findings of one pair of the corpus again and
+again."""
 
 from __future__ import annotations
 
@@ -29,9 +30,11 @@ def _formats(comparison: Comparison, view: ComparisonView) -> dict[str, Callable
     from doichieu.report.xlsx import workbook
 
     return {
-        "gathering": lambda: comparison_view(comparison), "page": lambda: comparison_page(view, comparison), "workbook": lambda: workbook(view, comparison),
+        "gathering": lambda: comparison_view(comparison),
+        "page": lambda: comparison_page(view, comparison),
+        "workbook": lambda: workbook(view, comparison),
         "opinion": lambda: opinion(view),
-    }  # fmt: skip
+    }
 
 
 def report(sources: list[Source], counts: tuple[int, ...] = (100, 2_000)) -> None:

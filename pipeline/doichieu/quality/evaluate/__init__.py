@@ -40,13 +40,26 @@ def evaluate(extracted: Path, gold_folder: Path, corpus: Path | None, diffs: Pat
     """All scores by kind of record; ``slices`` and the false flags of pairs are plain numbers."""
     names = ("documents", "clauses", "targets", "assignments", "deadlines", "percentages", "citations")
     tables = {name: _read(extracted / f"{name}.csv") for name in names}
-    gold = {p.stem: json.loads(p.read_text(encoding="utf-8")) for p in sorted(gold_folder.glob("*.json")) if p.stem != "deviations"}
-    texts = {p.stem: p.read_text(encoding="utf-8") for p in sorted(corpus.rglob("*")) if p.suffix in (".txt", ".md")} if corpus else {}
+    gold = {
+        p.stem: json.loads(p.read_text(encoding="utf-8"))
+        for p in sorted(gold_folder.glob("*.json"))
+        if p.stem != "deviations"
+    }
+    texts = (
+        {p.stem: p.read_text(encoding="utf-8") for p in sorted(corpus.rglob("*")) if p.suffix in (".txt", ".md")}
+        if corpus
+        else {}
+    )
     out: dict[str, Any] = {
-        "targets": targets(tables, gold), "citations": citations(tables, gold), "assignments": assignments(tables, gold),
-        "timing": timing(tables, gold), "documents": documents(tables, gold), "percentages": percentages(tables, gold, texts),
-        "slices": wrong_slices(tables, texts), "texts": texts,
-    }  # fmt: skip
+        "targets": targets(tables, gold),
+        "citations": citations(tables, gold),
+        "assignments": assignments(tables, gold),
+        "timing": timing(tables, gold),
+        "documents": documents(tables, gold),
+        "percentages": percentages(tables, gold, texts),
+        "slices": wrong_slices(tables, texts),
+        "texts": texts,
+    }
     pairs = gold_folder / "deviations.json"
     if diffs is not None and pairs.is_file():
         rows = [r for p in sorted(diffs.rglob("deviations.csv")) for r in _read(p)]
@@ -64,8 +77,13 @@ def _sentence(text: str, place: int) -> str:
 
 def _figures(score: Score) -> dict[str, Any]:
     out: dict[str, Any] = {
-        "precision": round(score.precision, 4), "recall": round(score.recall, 4), "f1": round(score.f1, 4), "tp": score.found, "fp": score.spurious, "fn": score.missed,
-    }  # fmt: skip
+        "precision": round(score.precision, 4),
+        "recall": round(score.recall, 4),
+        "f1": round(score.f1, 4),
+        "tp": score.found,
+        "fp": score.spurious,
+        "fn": score.missed,
+    }
     if score.full_f1 is not None:
         out["full_f1"] = round(score.full_f1, 4)
     if score.fields:

@@ -1,4 +1,5 @@
-"""The other records against their annotations: citations, roles, timing, document facts, percentages, findings of a pair, slices."""
+"""The other records against their annotations: citations, roles, timing, document facts, percentages, findings of a
+pair, slices."""
 
 from __future__ import annotations
 
@@ -18,7 +19,11 @@ def citations(tables: dict[str, list[Row]], gold: dict[str, Gold]) -> Score:
     for document, record in gold.items():
         if "citations" not in record:
             continue
-        have = {(r["number"], r.get("issued_on") or None) for r in tables["citations"] if r["document_id"] == document and r.get("number")}
+        have = {
+            (r["number"], r.get("issued_on") or None)
+            for r in tables["citations"]
+            if r["document_id"] == document and r.get("number")
+        }
         have = {(n, d) for n, d in have if d or not any(n == m and e for m, e in have)}
         for _, number, date in record["citations"]:
             hit = next((h for h in sorted(have, key=str) if h[0] == number and (date is None or h[1] == date)), None)
@@ -60,7 +65,9 @@ def assignments(tables: dict[str, list[Row]], gold: dict[str, Gold]) -> Score:
         for clause, wanted in clauses.items():
             left = list(mine[clause])
             for duty in sorted(wanted, key=lambda g: bool(g.get("optional"))):
-                hit = next((r for r in left if r["role"] == duty["role"] and _same_agency(r["agency"], duty["agency"])), None)
+                hit = next(
+                    (r for r in left if r["role"] == duty["role"] and _same_agency(r["agency"], duty["agency"])), None
+                )
                 if hit is not None:
                     left.remove(hit)
                 if duty.get("optional"):
@@ -81,9 +88,17 @@ def timing(tables: dict[str, list[Row]], gold: dict[str, Gold]) -> Score:
     score = Score()
     for document, record in gold.items():
         for line in record.get("timing", []):
-            rows = [r for r in tables["deadlines"] if r["document_id"] == document and shared(span(r), (line["line_start"], line["line_end"]))]
+            rows = [
+                r
+                for r in tables["deadlines"]
+                if r["document_id"] == document and shared(span(r), (line["line_start"], line["line_end"]))
+            ]
             right = any(
-                r["kind"] == line["kind"] and (line["kind"] == "ongoing" or (r.get("date") == line["date"] and r.get("operator") == line["operator"]))
+                r["kind"] == line["kind"]
+                and (
+                    line["kind"] == "ongoing"
+                    or (r.get("date") == line["date"] and r.get("operator") == line["operator"])
+                )
                 for r in rows
             )
             count(score, right, document, line["line_start"], f"thời hạn “{line['text']}”")
@@ -102,7 +117,10 @@ def documents(tables: dict[str, list[Row]], gold: dict[str, Gold]) -> Score:
             elif name in ("issuer", "place"):
                 right = fuzz.partial_ratio(fold(wanted), fold(have.get(name))) >= 90
             elif name == "recipients":
-                right = sum(1 for r in tables["clauses"] if r["document_id"] == document and r["kind"] == "recipient") == wanted
+                right = (
+                    sum(1 for r in tables["clauses"] if r["document_id"] == document and r["kind"] == "recipient")
+                    == wanted
+                )
             else:
                 right = (have.get(name) or None) == wanted
             field_right(score, name, right)
@@ -117,7 +135,10 @@ def percentages(tables: dict[str, list[Row]], gold: dict[str, Gold], texts: dict
         rows = [r for r in tables["percentages"] if r["document_id"] == document]
         for match in _PERCENT.finditer(texts.get(document, "")):
             value = figure(match.group(1))
-            right = any(shared(span(r), match.span()) and value in (figure(r.get("value")), figure(r.get("value_max"))) for r in rows)
+            right = any(
+                shared(span(r), match.span()) and value in (figure(r.get("value")), figure(r.get("value_max")))
+                for r in rows
+            )
             count(score, right, document, match.start(), f"tỷ lệ {match.group()}")
     return score
 
@@ -139,13 +160,25 @@ def deviations(rows: list[Row], tables: dict[str, list[Row]], gold: dict[str, Go
     for wanted in pair["deviations"]:
         if wanted["must"]:
             kinds = have.get((wanted["child"], wanted["parent"]), set())
-            count(score, bool(kinds & set(wanted["kinds"])), pair["child"], None, f"{wanted['child']} ~ {wanted['parent']}: mẫu {wanted['kinds']}, có {sorted(kinds)}")
+            count(
+                score,
+                bool(kinds & set(wanted["kinds"])),
+                pair["child"],
+                None,
+                f"{wanted['child']} ~ {wanted['parent']}: mẫu {wanted['kinds']}, có {sorted(kinds)}",
+            )
     expected = {(w["child"], w["parent"]) for w in pair["deviations"]}
-    spared = {i for i, g in annotated.items() if g["optional"]} | {w[k] for w in pair["deviations"] if not w["must"] for k in ("child", "parent") if w[k]}
+    spared = {i for i, g in annotated.items() if g["optional"]} | {
+        w[k] for w in pair["deviations"] if not w["must"] for k in ("child", "parent") if w[k]
+    }
     wrong = [
-        k for k, v in have.items()
-        if k not in expected and v - {"equal"} and not {k[0], k[1]} & spared and (k[0] in annotated or k[1] in annotated)
-    ]  # fmt: skip
+        k
+        for k, v in have.items()
+        if k not in expected
+        and v - {"equal"}
+        and not {k[0], k[1]} & spared
+        and (k[0] in annotated or k[1] in annotated)
+    ]
     score.misses += [(pair["child"], None, f"báo nhầm {k}") for k in wrong]
     return score, len(wrong)
 

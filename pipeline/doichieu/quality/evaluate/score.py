@@ -49,7 +49,9 @@ class Score:
         """F1 that also asks for the right population and deadline; targets only."""
         if self.complete is None:
             return None
-        other = Score(self.complete, self.spurious + self.found - self.complete, self.missed + self.found - self.complete)
+        other = Score(
+            self.complete, self.spurious + self.found - self.complete, self.missed + self.found - self.complete
+        )
         return other.f1
 
 

@@ -39,7 +39,17 @@ def _same_grade(row: Row, gold: Gold) -> bool:
 
 def _about(record: Row | Gold) -> str:
     scope = record.get("scope") or ""
-    return fold(" ".join(x for x in (record.get("subject"), "; ".join(scope) if isinstance(scope, list) else scope, record.get("indicator")) if x))
+    return fold(
+        " ".join(
+            x
+            for x in (
+                record.get("subject"),
+                "; ".join(scope) if isinstance(scope, list) else scope,
+                record.get("indicator"),
+            )
+            if x
+        )
+    )
 
 
 def pair_targets(rows: list[Row], gold: list[Gold]) -> list[tuple[int, int]]:
@@ -53,7 +63,9 @@ def pair_targets(rows: list[Row], gold: list[Gold]) -> list[tuple[int, int]]:
             if common < 0.3 * (theirs[1] - theirs[0]) and common < 0.8 * (own[1] - own[0]):
                 continue
             if _same_grade(row, target) and _same_measure(row, target):
-                options.append((fuzz.token_set_ratio(_about(row), _about(target)) + common / (theirs[1] - theirs[0]), i, j))
+                options.append(
+                    (fuzz.token_set_ratio(_about(row), _about(target)) + common / (theirs[1] - theirs[0]), i, j)
+                )
     used_rows: set[int] = set()
     used_gold: set[int] = set()
     pairs = []
@@ -71,7 +83,9 @@ def targets(tables: dict[str, list[Row]], gold: dict[str, Gold]) -> Score:
     for document, record in gold.items():
         if "targets" not in record:
             continue
-        rows = [r for r in tables["targets"] if r["document_id"] == document and (r["operator"] or r["value"] or r["level"])]
+        rows = [
+            r for r in tables["targets"] if r["document_id"] == document and (r["operator"] or r["value"] or r["level"])
+        ]
         if record.get("annotated_spans"):
             rows = [r for r in rows if any(shared(span(r), s) for s in record["annotated_spans"])]
         annotated: list[Gold] = record["targets"]
@@ -86,12 +100,27 @@ def targets(tables: dict[str, list[Row]], gold: dict[str, Gold]) -> Score:
         for i, row in enumerate(rows):
             if i not in taken and not any(shared(span(row), span(g)) for g in optional):
                 score.spurious += 1
-                score.misses.append((document, span(row)[0], f"thừa chỉ tiêu {row['operator']} {row['value']} {row['unit']} {row['level']}"))
+                score.misses.append(
+                    (
+                        document,
+                        span(row)[0],
+                        f"thừa chỉ tiêu {row['operator']} {row['value']} {row['unit']} {row['level']}",
+                    )
+                )
         met = {j for _, j in pairs}
         for j, target in enumerate(annotated):
             if j not in met and not target["optional"]:
                 score.missed += 1
-                score.misses.append((document, target["char_start"], f"thiếu chỉ tiêu {target['id']}: {target.get('operator')} {target.get('value')} {target.get('level')}"))
+                score.misses.append(
+                    (
+                        document,
+                        target["char_start"],
+                        (
+                            f"thiếu chỉ tiêu {target['id']}: {target.get('operator')} {target.get('value')} "
+                            f"{target.get('level')}"
+                        ),
+                    )
+                )
     return score
 
 
@@ -102,7 +131,12 @@ def _complete(score: Score, row: Row, target: Gold, document: str) -> bool:
         and fuzz.partial_token_set_ratio(fold(row.get("subject")), fold(target["subject"])) >= 75
     )
     field_right(score, "deadline", date)
-    field_right(score, "deadline_operator", (row.get("deadline_operator") or "<=") in (target.get("deadline_operator") or "<=", *others(target, "deadline_operator")))
+    field_right(
+        score,
+        "deadline_operator",
+        (row.get("deadline_operator") or "<=")
+        in (target.get("deadline_operator") or "<=", *others(target, "deadline_operator")),
+    )
     field_right(score, "about", about)
     for item in target.get("scope") or []:
         field_right(score, "scope", fuzz.partial_ratio(fold(item), fold(row.get("scope"))) >= 85)
@@ -114,7 +148,18 @@ def _complete(score: Score, row: Row, target: Gold, document: str) -> bool:
         field_right(score, "footnote", (row.get("footnote") or "").strip() == target["footnote"])
     if target.get("reference"):
         wanted = target["reference"]
-        field_right(score, "reference", figure(row.get("reference_value")) == wanted["value"] and row.get("reference_operator") == wanted["operator"])
+        field_right(
+            score,
+            "reference",
+            figure(row.get("reference_value")) == wanted["value"]
+            and row.get("reference_operator") == wanted["operator"],
+        )
     if not (date and about):
-        score.misses.append((document, target["char_start"], f"{target['id']}: thời hạn {row.get('deadline')}, đối tượng “{row.get('subject')}”"))
+        score.misses.append(
+            (
+                document,
+                target["char_start"],
+                f"{target['id']}: thời hạn {row.get('deadline')}, đối tượng “{row.get('subject')}”",
+            )
+        )
     return date and about

@@ -1,0 +1,42 @@
+"""One file to its sources, in this process: the reader that its content asks for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+import msgspec
+
+from doichieu.errors import UnreadableFile
+from doichieu.model import Problem, Source
+from doichieu.reading.formats import BY_KIND, IMAGES, kind_by_ending, kind_of, readable_endings
+
+
+def read_here(path: Path, kind: str = "") -> list[Source]:
+    """The documents of one file, read in this process."""
+    kind = kind or kind_of(path)
+    sources = _read(path, kind)
+    expected = kind_by_ending(path)
+    if kind != expected and expected != "unknown" and not {kind, expected} <= IMAGES:
+        message = f"Tệp mang đuôi {path.suffix} nhưng nội dung là {kind}; đã đọc theo nội dung"
+        sources = [
+            msgspec.structs.replace(
+                s, problems=(Problem(s.document_id, "wrong_extension", "info", message), *s.problems)
+            )
+            for s in sources
+        ]
+    return sources
+
+
+def _read(path: Path, kind: str) -> list[Source]:
+    entry = BY_KIND.get(kind)
+    if entry is None:
+        raise UnreadableFile(
+            str(path), f"định dạng “{path.suffix or kind}” chưa được hỗ trợ", code="unsupported_format"
+        )
+    module, _, function = entry.reader.partition(":")
+    reader = getattr(import_module(f"doichieu.reading.{module}"), function)
+    if kind == "zip":
+        inside = frozenset(ending for ending in readable_endings() if ending != ".zip")
+        return list(reader(path, read_here, inside))
+    return [reader(path)]
