@@ -53,6 +53,10 @@ Role = Literal[
 DeadlineKind = Literal["by", "within", "ongoing", "recurring", "relative", "horizon"]
 PercentageUse = Literal["target", "baseline", "reference", "statistic"]
 Relation = Literal["implements", "basis", "amends", "replaces", "mentions"]
+#: Whether a parent's target is owed by the child at all; see ``comparison/applicability.py``.
+Applicability = Literal[
+    "", "binding", "national", "other_place", "other_body", "later_period", "other_subject", "unclear"
+]
 
 
 class Span(Struct, frozen=True, order=True):
@@ -402,6 +406,7 @@ class Deviation(Struct, frozen=True):
     nearest_target_id: str = ""
     nearest_similarity: float | None = None
     refused_because: str = ""
+    applicability: Applicability = ""
 
 
 class Duty(Struct, frozen=True):

@@ -8,12 +8,13 @@ meaning without a new ``schema_version``.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from doichieu.model import (
     SCHEMA_VERSION,
     Agency,
     AgencyMention,
+    Applicability,
     Assignment,
     BindingValue,
     ChainRow,
@@ -91,6 +92,7 @@ KINDS = (
     "stamp",
 )
 SEVERITIES = ("info", "low", "medium", "high")
+APPLICABILITIES = tuple(kind for kind in get_args(Applicability) if kind)
 
 _DOC = Column("document_id", "string", "Tài liệu; tên tệp bỏ phần mở rộng", True)
 _START = Column("char_start", "integer", "Vị trí đầu trong văn bản nguồn, tính theo ký tự Unicode từ 0", True)
@@ -368,6 +370,11 @@ DIFF_TABLES: tuple[Table, ...] = (
             _text("nearest_target_id", "Ứng viên gần nhất"),
             _number("nearest_similarity", "Độ giống của ứng viên gần nhất"),
             _text("refused_because", "Vì sao không ghép"),
+            _text(
+                "applicability",
+                "Chỉ tiêu của cấp trên có được giao cho văn bản này không; lý do ở severity_reason",
+                enum=APPLICABILITIES,
+            ),
         ),
         ("deviation_id",),
     ),
