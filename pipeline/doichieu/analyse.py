@@ -84,6 +84,7 @@ def finish(analysis: Analysis) -> Document:
         deadlines=tuple(analysis.deadlines),
         percentages=tuple(analysis.percentages),
         citations=tuple(analysis.citations),
+        amendments=tuple(analysis.amendments),
         problems=tuple(located),
     )
 

@@ -37,6 +37,7 @@ ClauseKind = Literal[
     "recipient",
     "signature",
     "stamp",
+    "quoted",
 ]
 BlockKind = Literal["text", "table_row", "footnote", "furniture", "stamp"]
 Role = Literal[
@@ -52,10 +53,43 @@ Role = Literal[
 ]
 DeadlineKind = Literal["by", "within", "ongoing", "recurring", "relative", "horizon"]
 PercentageUse = Literal["target", "baseline", "reference", "statistic"]
-Relation = Literal["implements", "basis", "amends", "replaces", "mentions"]
 #: Whether a parent's target is owed by the child at all; see ``comparison/applicability.py``.
 Applicability = Literal[
     "", "binding", "national", "other_place", "other_body", "later_period", "other_subject", "unclear"
+]
+Relation = Literal[
+    "implements", "basis", "amends", "replaces", "repeals", "corrects", "extends", "suspends", "mentions"
+]
+AmendmentKind = Literal[
+    "sua_doi",
+    "bo_sung",
+    "thay_the",
+    "thay_the_cum_tu",
+    "bo_sung_cum_tu",
+    "bo_cum_tu",
+    "bai_bo",
+    "doi_ten",
+    "dinh_chinh",
+    "dieu_chinh",
+    "cap_nhat",
+    "gia_han",
+    "ngung_hieu_luc",
+    "het_hieu_luc",
+    "thay_the_van_ban",
+    "bai_bo_van_ban",
+]
+AmendmentAction = Literal[
+    "replace",
+    "insert",
+    "delete",
+    "replace_words",
+    "insert_words",
+    "delete_words",
+    "rename",
+    "set_date",
+    "suspend",
+    "end",
+    "none",
 ]
 
 
@@ -211,6 +245,9 @@ class DocumentInfo(Struct, frozen=True):
     characters: int = 0
     signer_title: str = ""
     authority: str = ""
+    effective_on: str = ""
+    effective_until: str = ""
+    replaced_by: str = ""
 
 
 class Target(Struct, frozen=True):
@@ -354,6 +391,46 @@ class Citation(Struct, frozen=True):
     cited_document_id: str = ""
     provision: str = ""
     unresolved: str = ""
+    provision_path: str = ""
+
+
+class Amendment(Struct, frozen=True, rename={"exceptions": "except"}):
+    """One order that changes another document, at one provision.
+
+    ``quote`` is the order itself; an order that names five provisions gives five records of one ``instruction_id``.
+    ``old_pieces`` and ``new_pieces`` are the stretches of the source that hold the wording without page furniture.
+    """
+
+    document_id: str
+    amendment_id: str
+    instruction_id: str
+    clause_id: str
+    clause_path: str
+    char_start: int
+    char_end: int
+    quote: str
+    kind: AmendmentKind
+    action: AmendmentAction
+    amended_kind: str = ""
+    amended_number: str = ""
+    amended_issued_on: str = ""
+    amended_title: str = ""
+    amended_document_id: str = ""
+    provision: str = ""
+    provision_text: str = ""
+    position: str = ""
+    exceptions: tuple[str, ...] = ()
+    old_char_start: int | None = None
+    old_char_end: int | None = None
+    old_text: str = ""
+    new_char_start: int | None = None
+    new_char_end: int | None = None
+    new_text: str = ""
+    new_pieces: tuple[Span, ...] = ()
+    effective_on: str = ""
+    effective_text: str = ""
+    effective_until: str = ""
+    unresolved: tuple[str, ...] = ()
 
 
 class Document(Struct, frozen=True):
@@ -369,6 +446,7 @@ class Document(Struct, frozen=True):
     deadlines: tuple[Deadline, ...] = ()
     percentages: tuple[Percentage, ...] = ()
     citations: tuple[Citation, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @property

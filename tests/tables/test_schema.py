@@ -90,7 +90,7 @@ def test_a_table_is_the_record_type_written_down(definition: Table) -> None:
     assert len(names) == len(set(names))
     assert set(definition.key) <= set(names)
     assert {column for column, _, _ in definition.foreign} <= set(names)
-    own = {field.name for field in msgspec.structs.fields(definition.record)}
+    own = {field.encode_name for field in msgspec.structs.fields(definition.record)}
     assert own - set(names) <= {"path", "pieces", "cells", "leaf"}, "a field of the record that no column shows"
     assert all(column.description for column in definition.columns)
 

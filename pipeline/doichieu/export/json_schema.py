@@ -10,6 +10,7 @@ from doichieu.model import (
     SCHEMA_VERSION,
     Agency,
     AgencyMention,
+    Amendment,
     Assignment,
     Citation,
     Clause,
@@ -29,6 +30,7 @@ _LISTS: dict[str, type] = {
     "deadlines": Deadline,
     "percentages": Percentage,
     "citations": Citation,
+    "amendments": Amendment,
     "problems": Problem,
 }
 

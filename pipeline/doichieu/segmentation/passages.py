@@ -15,6 +15,7 @@ from typing import Any
 from doichieu.model import (
     Agency,
     AgencyMention,
+    Amendment,
     Assignment,
     Cell,
     Citation,
@@ -160,6 +161,7 @@ class Analysis:
         self.mentions: list[AgencyMention] = []
         self.assignments: list[Assignment] = []
         self.targets: list[Target] = []
+        self.amendments: list[Amendment] = []
         self.problems: list[Problem] = []
         # What later stages need per passage, in passage offsets, keyed by clause_id.
         self.deadline_hits: dict[str, list[Any]] = {}

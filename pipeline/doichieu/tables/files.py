@@ -151,7 +151,17 @@ def document_json(document: Document) -> bytes:
         entry["clause_path"] = clause.clause_path
         clauses.append(entry)
     data["clauses"] = clauses
-    for name in ("targets", "assignments", "agencies", "mentions", "deadlines", "percentages", "citations", "problems"):
+    for name in (
+        "targets",
+        "assignments",
+        "agencies",
+        "mentions",
+        "deadlines",
+        "percentages",
+        "citations",
+        "amendments",
+        "problems",
+    ):
         data[name] = [msgspec.to_builtins(record) for record in getattr(document, name)]
     if source.lines:
         data["boxes"] = _boxes(document)
@@ -168,6 +178,7 @@ def _boxes(document: Document) -> dict[str, list[dict[str, float]]]:
         ("assignments", "assignment_id"),
         ("citations", "citation_id"),
         ("deadlines", "deadline_id"),
+        ("amendments", "amendment_id"),
     ):
         for record in getattr(document, name):
             found = lines[max(0, bisect_right(starts, record.char_start) - 1) : bisect_left(starts, record.char_end)]
