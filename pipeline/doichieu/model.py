@@ -563,3 +563,20 @@ class Comparison(Struct, frozen=True):
     deviations: tuple[Deviation, ...] = ()
     duties: tuple[Duty, ...] = ()
     bindings: tuple[BindingValue, ...] = ()
+
+
+class Mend(Struct, frozen=True, kw_only=True):
+    """What a person says that the comparison got wrong.
+
+    ``pair`` puts the two targets together, ``unpair`` takes them apart, ``correct`` states what the program read
+    wrongly: ``child`` and ``parent`` are fields of the two targets with their right values, ``kinds`` a verdict that
+    the person gives themselves.
+    """
+
+    kind: Literal["pair", "unpair", "correct"]
+    child_target_id: str = ""
+    parent_target_id: str = ""
+    child: dict[str, str | float | None] = {}
+    parent: dict[str, str | float | None] = {}
+    kinds: tuple[str, ...] = ()
+    by: str = ""

@@ -313,6 +313,21 @@ def _partner_words(document: Document, around: dict[str, Surroundings], target_i
     return wording_of(target, around[target_id].stretch) if target is not None else ""
 
 
+def judge(child: Document, parent: Document, own: Target | None, answer: Target | None) -> list[Deviation]:
+    """The findings on targets that a person put together, or on one that stands alone by a person's word.
+
+    Both sides given: one finding on the pair.  One side: it is omitted or added.  The targets may differ from those
+    of the documents (a person corrected them); they keep their ids.
+    """
+    sides = _Sides(child, parent, surroundings_of(child), surroundings_of(parent))
+    alone = Refusal(None, 0.0, "người xem đã tách hai chỉ tiêu")
+    if own is not None and answer is not None:
+        return [_pair(sides, own, answer, 1.0)]
+    if answer is not None:
+        return [_omitted(sides, answer, None, alone, None)]
+    return [_added(sides, own, None, alone, None)] if own is not None else []
+
+
 def _repetitions(child: Document, parent: Document, by_child: dict[str, Deviation]) -> list[Deviation]:
     """A repetition inside the child (body and appendix) carries the kinds of what it repeats."""
     out = []
