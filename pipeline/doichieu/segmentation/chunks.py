@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from doichieu.model import Cell, Source, Span
 from doichieu.segmentation.markers import FOOTNOTE, starts_block
+from doichieu.segmentation.portals import frame
 from doichieu.text import View
 
 
@@ -165,7 +166,16 @@ def _wording(view: View, span: Span) -> str:
 
 def chunks(source: Source, view: View) -> list[Chunk]:
     """The chunks of a document, in order; see the module's numbered promises."""
-    raw = _from_blocks(source, view) if source.blocks else _from_lines(source.text, view)
+    page = frame(source.text)
+    if source.blocks:
+        raw = _from_blocks(source, view)
+        for chunk in raw:
+            if chunk.end <= page.start or chunk.start >= page.end:
+                chunk.kind, chunk.cells = "furniture", ()
+    else:
+        raw = _loose(source.text, 0, page.start, view, "furniture")
+        raw += _from_lines(source.text, view, page.start, page.end)
+        raw += _loose(source.text, page.end, len(source.text), view, "furniture")
     return [part for chunk in _join_broken(raw) for part in _bounded(chunk, source.text, view)]
 
 
@@ -226,19 +236,20 @@ def _from_blocks(source: Source, view: View) -> list[Chunk]:
     return out
 
 
-def _loose(text: str, start: int, end: int, view: View) -> list[Chunk]:
+def _loose(text: str, start: int, end: int, view: View, kind: str = "text") -> list[Chunk]:
     """Text that no block of the reader claims: lines of their own, so that nothing is lost."""
     out = []
     for a, b in _lines(text[start:end]):
         span = _trim(text, start + a, start + b)
         if span.start < span.end:
-            kind = "furniture" if _RULE.match(text[span.start : span.end]) else "text"
-            out.append(Chunk(kind, [span], _wording(view, span), lines=[span]))
+            drawn = bool(_RULE.match(text[span.start : span.end]))
+            out.append(Chunk("furniture" if drawn else kind, [span], _wording(view, span), lines=[span]))
     return out
 
 
-def _from_lines(text: str, view: View) -> list[Chunk]:
-    lines = _lines(text)
+def _from_lines(text: str, view: View, begin: int, end: int) -> list[Chunk]:
+    """The chunks of ``text[begin:end]``, by its lines."""
+    lines = [(begin + a, begin + b) for a, b in _lines(text[begin:end])]
     widths = _wrap_widths(text, lines)
     out: list[Chunk] = []
     blank = True
