@@ -12,10 +12,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from doichieu.model import Cell, Source, Span
+from doichieu.segmentation.bar_tables import Line, bar_tables
 from doichieu.segmentation.markers import FOOTNOTE, starts_block
 from doichieu.segmentation.portals import frame
 from doichieu.text import View
@@ -119,6 +121,25 @@ def _cells(source: str, start: int, end: int, row: int) -> tuple[Cell, ...]:
         cells.append(Cell(start + left, start + right, row, column))
         position = stop + 1
     return tuple(cells)
+
+
+class _Barred(NamedTuple):
+    """A row whose cells stand between lines of one bar: its last line, its cells, whether it opens its table."""
+
+    last: int
+    cells: tuple[Cell, ...]
+    opens: bool
+
+
+def _barred(source: str, lines: list[tuple[int, int]]) -> dict[int, _Barred]:
+    """The rows whose cells run over lines, by the number of their first line."""
+    spans = [_trim(source, a, b) for a, b in lines]
+    found: dict[int, _Barred] = {}
+    for table in bar_tables([Line(span.start, span.end, source[span.start : span.end]) for span in spans]):
+        for index, row in enumerate(table):
+            cells = tuple(Cell(start, end, index, column) for column, (start, end) in enumerate(row.cells))
+            found[row.first] = _Barred(row.last, cells, index == 0)
+    return found
 
 
 def _lines(text: str) -> list[tuple[int, int]]:
@@ -257,7 +278,22 @@ def _from_lines(text: str, view: View, begin: int, end: int) -> list[Chunk]:
     in_table = False
     in_signature = 0
     tabbed = _tabbed(text, lines) if "\t" in text else frozenset()
+    barred = _barred(text, lines) if "|\n" in text else {}
+    row_end = -1
     for number, ((a, b), width) in enumerate(zip(lines, widths, strict=True)):
+        if number <= row_end:
+            continue
+        if number in barred:
+            row = barred[number]
+            table += row.opens
+            row_end, in_table, blank = row.last, True, False
+            span = _trim(text, a, lines[row.last][1])
+            out.append(
+                Chunk(
+                    "table_row", [span], _wording(view, span), row.cells, table=table, blank_before=blank, lines=[span]
+                )
+            )
+            continue
         span = _trim(text, a, b)
         if span.start >= span.end:
             blank = True
@@ -267,6 +303,9 @@ def _from_lines(text: str, view: View, begin: int, end: int) -> list[Chunk]:
         wording = _wording(view, span)
         previous = out[-1] if out else None
         in_signature = max(0, in_signature - 1)
+        if line == "|":  # a bar of a page's layout; those of tables are taken by their rows
+            out.append(Chunk("furniture", [span], wording, blank_before=blank, lines=[span]))
+            continue
         if _is_table_line(line) or number in tabbed:
             if not in_table:
                 table += 1

@@ -1,0 +1,275 @@
+"""Tables whose cells run over lines between lines that hold nothing but a bar.
+
+A page saved as Markdown prints each cell on lines of its own and a bar between two cells, before the first and after
+the last of a row; so two bars in a row are the end of one row and the beginning of the next, or an empty cell.  Which
+it is follows from the width of the table: the readings of a text are weighed against each other (rows as wide as the
+table cost nothing, short rows and prose in cells cost), and the cheapest one holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+#: A table has so many bars at least: two rows of two cells.
+_FEWEST_BARS = 5
+_WIDEST = 20
+_BEAM = 48
+_ORDINAL = re.compile(
+    r"[*_ ]*(?:(?:Bước |Mục |Điểm )?\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}(?:\.\d+)*|[a-zđ]|[A-ZĐ])[.)]?[*_ ]*\Z"
+)
+_NUMBERED = re.compile(r"[*_ ]*(?:\d{1,3}(?:\.\d{1,3})*\.|\d{1,3}(?:\.\d{1,3})+|[IVXLC]{1,6}\.)[*_ ]+\w{2}")
+_APART = re.compile(
+    r"(?m)^[\s*_]*(?:PHỤ LỤC|Phụ lục (?:\d|[IVX]|số)|Điều \d|CHƯƠNG|Chương [IVX]|Mẫu số|BIỂU|Biểu số|QUY ĐỊNH|KẾ HOẠCH"
+    r"|[IVX]+\.\s+[A-ZĐ])"
+)
+_NAME = re.compile(r"[^\W\d_]{2}")
+_FORM = re.compile(r":[*_ ]*\Z")
+_LETTERHEAD = re.compile(r"hạnh\s+phúc|nơi\s+nhận\s*:", re.IGNORECASE)
+#: Longer than this no cell is; a cell of a real table is a third of it.
+_LONGEST_CELL = 1800
+_LONG_CELL = 700
+_LABELS = 3  # so many cells that end with a colon make a form
+_HOLE = 0.4  # an empty cell between two full ones: mostly it is the end of a row
+
+
+class Line(NamedTuple):
+    """One line of the source."""
+
+    start: int
+    end: int
+    text: str  # without the blanks around it
+
+
+class BarRow(NamedTuple):
+    """One row: its lines ``first..last`` (bars included) and the source range of each cell."""
+
+    first: int
+    last: int
+    cells: tuple[tuple[int, int], ...]
+
+
+@dataclass(slots=True)
+class _Segment:
+    """Lines between two bars: ``first..last``; ``bars`` stand before it, ``bar`` is the line of the first of them."""
+
+    bar: int
+    bars: int
+    first: int
+    last: int
+    inside: float  # what it costs to read it as a cell
+    outside: float  # what it costs to read it as running text
+    ordinal: bool
+    opens: bool = False  # the beginning of a row: a numbered name, or an ordinal with its name in the next cell
+
+
+class _Step(NamedTuple):
+    """The cheapest way to one state: how the gap before the segment was read, and the step before."""
+
+    cost: float
+    how: str  # out, start, cell, row, end
+    trailing: int
+    leading: int
+    before: _Step | None
+
+
+_State = tuple[int, int]  # width of the table (0 outside), cells of the open row so far
+
+
+def bar_tables(lines: Sequence[Line]) -> list[list[BarRow]]:
+    """The tables of a text, each as its rows; nothing where the bars are a page's layout or a letterhead.
+
+    >>> text = "|~TT~|~Chỉ tiêu~|~Năm 2026~|~|~1~|~Tỷ lệ che phủ~rừng~|~45%~|~|~2~|~Số xã~|~|".split("~")
+    >>> [[len(row.cells) for row in table] for table in bar_tables([Line(0, len(t), t) for t in text])]
+    [[3, 3, 3]]
+    """
+    if sum(line.text == "|" for line in lines) < _FEWEST_BARS:
+        return []
+    found: list[list[BarRow]] = []
+    for segments, last_bars in _regions(lines):
+        steps = _cheapest(segments, last_bars)
+        found += [table for table in _tables(lines, segments, steps, last_bars) if _is_table(lines, table)]
+    return found
+
+
+# ---------------------------------------------------------------- segments
+
+
+def _regions(lines: Sequence[Line]) -> Iterator[tuple[list[_Segment], int]]:
+    """The segments of the text between its bars, and how many bars close it."""
+    segments: list[_Segment] = []
+    bar, bars, first = 0, 0, -1
+    for index, line in enumerate(lines):
+        if line.text == "|":
+            if first >= 0:
+                segments.append(_segment(lines, bar, bars, first, index - 1))
+                bar, bars, first = index, 0, -1
+            bars += 1
+        elif line.text and first < 0:
+            first = index
+    if first >= 0:
+        segments.append(_segment(lines, bar, bars, first, len(lines) - 1))
+        bars = 0
+    for segment, after in zip(segments, [*segments[1:], None], strict=True):
+        text = lines[segment.first].text
+        named = after is not None and after.bars == 1 and not after.ordinal and _NAME.search(lines[after.first].text)
+        segment.opens = bool(named) if segment.ordinal else _NUMBERED.match(text) is not None
+    if segments:
+        yield segments, bars
+
+
+def _segment(lines: Sequence[Line], bar: int, bars: int, first: int, last: int) -> _Segment:
+    while last > first and not lines[last].text:
+        last -= 1
+    length = lines[last].end - lines[first].start
+    text = "\n".join(line.text for line in lines[first : last + 1]) if length <= _LONGEST_CELL else ""
+    blank = sum(not line.text for line in lines[first:last])
+    inside = (0.0 if length < _LONG_CELL else 2.0) + (1.5 if blank else 0.0)
+    if length > _LONGEST_CELL:
+        inside = 12.0
+    elif last > first and _APART.search(text):
+        inside += 5.0
+    ordinal = first == last and _ORDINAL.match(lines[first].text) is not None
+    outside = 5.0 if ordinal else 2.0 if first == last and length < 40 else 0.5
+    return _Segment(bar, bars, first, last, inside, outside, ordinal)
+
+
+# ---------------------------------------------------------------- the cheapest reading
+
+
+def _short_row(cells: int, width: int) -> float:
+    """What a row of fewer cells than the table has costs: a group row little, others more."""
+    if cells >= width:
+        return 0.0
+    return 1.0 if cells <= 2 else 1.3 + 0.05 * (width - cells)
+
+
+def _cheapest(segments: list[_Segment], last_bars: int) -> list[_Step]:
+    beam: dict[_State, _Step] = {(0, 0): _Step(0.0, "out", 0, 0, None)}
+    for number, segment in enumerate(segments):
+        ahead: dict[_State, _Step] = {}
+        for (width, cells), step in beam.items():
+            moves = _from_text(segment, step, number) if not width else _from_cell(segment, step, width, cells)
+            for state, move in moves:
+                if state not in ahead or move.cost < ahead[state].cost:
+                    ahead[state] = move
+        kept = sorted(ahead.items(), key=lambda item: (item[1].cost, item[0]))[:_BEAM]
+        beam = dict(kept)
+    ends: list[tuple[float, int, int, _Step]] = []
+    for (width, cells), step in beam.items():
+        if not width:
+            ends.append((step.cost + 0.3 * last_bars, width, cells, step))
+        elif last_bars and cells + last_bars - 1 <= width:
+            ends.append((step.cost + _short_row(cells + last_bars - 1, width), width, cells, step))
+    chosen = min(ends, key=lambda item: item[:3])[3] if ends else min(beam.values(), key=lambda s: s.cost)
+    steps: list[_Step] = []
+    current: _Step | None = chosen
+    while current is not None:
+        steps.append(current)
+        current = current.before
+    return steps[-2::-1]  # without the beginning
+
+
+def _from_text(segment: _Segment, step: _Step, number: int) -> Iterator[tuple[_State, _Step]]:
+    cost = step.cost + segment.outside + (0.3 if number == 0 else 1.0) * segment.bars
+    yield (0, 0), _Step(cost, "out", 0, 0, step)
+    if segment.bars and segment.bars <= 3:
+        leading = segment.bars - 1
+        cost = step.cost + 1.0 + 0.7 * leading + segment.inside
+        for width in range(max(2, leading + 1), _WIDEST + 1):
+            yield (width, leading + 1), _Step(cost + 0.05 * width, "start", 0, leading, step)
+
+
+def _from_cell(segment: _Segment, step: _Step, width: int, cells: int) -> Iterator[tuple[_State, _Step]]:
+    bars = segment.bars
+    base = step.cost + segment.inside
+    if cells + bars <= width:
+        late = 0.7 if segment.opens and cells >= 1 else 0.0
+        yield (
+            (width, cells + bars),
+            _Step(base + _HOLE * (bars > 1) + 0.2 * (bars - 1) + late, "cell", 0, bars - 1, step),
+        )
+    for leading in range(min(bars - 1, 4)):
+        trailing = bars - 2 - leading
+        if trailing < 0 or cells + trailing > width or leading >= width:
+            continue
+        cost = base + _short_row(cells + trailing, width) + 0.45 * leading + 0.03 * trailing
+        if not segment.opens:
+            cost += 0.1
+        yield (width, leading + 1), _Step(cost, "row", trailing, leading, step)
+    trailing = bars - 1
+    if cells + trailing <= width:
+        cost = step.cost + segment.outside + _short_row(cells + trailing, width) + 0.5
+        yield (0, 0), _Step(cost, "end", trailing, 0, step)
+
+
+# ---------------------------------------------------------------- rows
+
+
+def _tables(
+    lines: Sequence[Line], segments: list[_Segment], steps: list[_Step], last_bars: int
+) -> Iterator[list[BarRow]]:
+    rows: list[BarRow] = []
+    cells: list[tuple[int, int]] = []
+    begin = 0
+
+    def close(end: int) -> None:
+        if cells:
+            rows.append(BarRow(begin, end, tuple(cells)))
+            cells.clear()
+
+    for segment, step in zip(segments, steps, strict=True):
+        bars = [i for i in range(segment.bar, segment.first) if lines[i].text == "|"] if segment.bars else []
+        if step.how in ("out", "end"):
+            if step.how == "end":
+                cells += [_blank(lines[bar]) for bar in bars[: step.trailing]]
+                close(bars[step.trailing])
+            if rows:
+                yield rows
+                rows = []
+            continue
+        if step.how == "start":
+            if rows:
+                yield rows
+                rows = []
+            begin = bars[0]
+            cells += [_blank(lines[bar]) for bar in bars[: step.leading]]
+        elif step.how == "cell":
+            cells += [_blank(lines[bar]) for bar in bars[: step.leading]]
+        else:
+            cells += [_blank(lines[bar]) for bar in bars[: step.trailing]]
+            close(bars[step.trailing])
+            begin = bars[step.trailing + 1]
+            cells += [_blank(lines[bar]) for bar in bars[step.trailing + 1 : step.trailing + 1 + step.leading]]
+        cells.append((lines[segment.first].start, lines[segment.last].end))
+    if cells:
+        last = segments[-1].last
+        bars = [i for i in range(last + 1, len(lines)) if lines[i].text == "|"]
+        cells += [_blank(lines[bar]) for bar in bars[:-1]]
+        close(bars[-1] if bars else last)
+    if rows:
+        yield rows
+
+
+def _blank(bar: Line) -> tuple[int, int]:
+    """The place of an empty cell: right behind the bar before it."""
+    return bar.end, bar.end
+
+
+def _is_table(lines: Sequence[Line], rows: list[BarRow]) -> bool:
+    """Whether rows are a table of the text, not a page's layout, a letterhead or a signature."""
+    width = max(len(row.cells) for row in rows)
+    if len(rows) < 2 or width < 2 or sum(len(row.cells) == width for row in rows) < 2:
+        return False
+    labels = sum(_FORM.search(lines[index - 1].text) is not None for row in rows for index in _ends(lines, row))
+    if labels >= _LABELS:
+        return False  # "Người ký: | … | Ngày ban hành: | …": the data of a page about the document, or a form
+    inside = " ".join(line.text for line in lines[rows[0].first : rows[min(3, len(rows) - 1)].last + 1])
+    return _LETTERHEAD.search(inside) is None
+
+
+def _ends(lines: Sequence[Line], row: BarRow) -> Iterator[int]:
+    """The bars that close the cells of a row."""
+    return (index for index in range(row.first + 1, row.last + 1) if lines[index].text == "|")

@@ -1,0 +1,68 @@
+"""Every annotated table of ``tests/cases/tables.toml``: cells between bars, figures, tasks, tables not read."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from doichieu.analyse import begin
+from doichieu.model import Source
+from doichieu.segmentation.bar_tables import Line, bar_tables
+
+FILE = Path(__file__).resolve().parents[1] / "cases" / "tables.toml"
+CASES: dict[str, list[dict[str, Any]]] = tomllib.loads(FILE.read_text(encoding="utf-8"))
+HEAD = "KẾ HOẠCH\n\nPhát triển kinh tế tỉnh\n\nI. NỘI DUNG\n\n"
+
+
+def printed(rows: list[list[str]]) -> str:
+    """A table with each cell on lines of its own between lines that hold only a bar."""
+    return "".join("|\n" + "".join((f"{cell}\n" if cell else "") + "|\n" for cell in row) for row in rows).replace(
+        "¶", "\n"
+    )
+
+
+def read(text: str) -> list[list[str]]:
+    """The cells of all table rows of a text, as segmentation leaves them."""
+    analysis = begin(Source("bang", "bang.txt", "", "txt", text))
+    return [[passage.text[a:b] for a, b, _ in passage.cells] for passage in analysis.passages if passage.cells]
+
+
+@pytest.mark.parametrize("case", CASES["grid"], ids=lambda c: c["name"])
+@pytest.mark.parametrize("blank", ["\n", ""], ids=["blank lines", "no blank lines"])
+def test_cells_between_bars_come_back(case: dict[str, Any], blank: str) -> None:
+    before = "Danh mục kèm theo kế hoạch của Ủy ban nhân dân tỉnh, gồm các nội dung sau đây:\n" + blank
+    after = blank + "II. TỔ CHỨC THỰC HIỆN\n\nCác sở, ngành triển khai thực hiện theo nhiệm vụ được giao hằng năm.\n"
+    wanted = [[cell.replace("¶", " ") for cell in row] for row in case["rows"]]
+    assert read(HEAD + before + printed(case["rows"]) + after) == wanted
+
+
+def test_a_letterhead_and_a_form_are_no_table() -> None:
+    head = printed(
+        [["ỦY BAN NHÂN DÂN¶TỈNH A", "CỘNG HÒA¶Độc lập - Tự do - Hạnh phúc"], ["Số: 5/KH-UBND", "A, ngày 5/5/2026"]]
+    )
+    form = printed([["Người ký:", "A", "Số:", "5"], ["Nơi ban hành:", "B", "Ngày ban hành:", "5/5/2026"]])
+    assert read(head + "\nKẾ HOẠCH\n\nPhát triển chợ\n\nI. NỘI DUNG\n") == []
+    assert read(HEAD + form) == []
+
+
+_CELL = st.text("abc 12", min_size=1, max_size=6).filter(lambda t: t.strip())
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.lists(_CELL | st.just(""), min_size=1, max_size=5), max_size=8))
+def test_no_line_is_lost_or_doubled(rows: list[list[str]]) -> None:
+    text = printed(rows) + "Hết.\n"
+    lines, position = [], 0
+    for line in text.split("\n"):
+        lines.append(Line(position, position + len(line), line.strip()))
+        position += len(line) + 1
+    covered = [n for table in bar_tables(lines) for row in table for n in range(row.first, row.last + 1)]
+    assert covered == sorted(set(covered))
+    analysis = begin(Source("bang", "bang.txt", "", "txt", text))
+    kept = "".join(sorted(text[p.start : p.end] for c in analysis.clauses if c.leaf for p in c.pieces))
+    assert sorted(kept.replace(" ", "").replace("\n", "")) == sorted(text.replace(" ", "").replace("\n", ""))
