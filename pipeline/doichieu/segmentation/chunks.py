@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from doichieu.model import Cell, Source, Span
 from doichieu.segmentation.bar_tables import Line, bar_tables
-from doichieu.segmentation.markers import FOOTNOTE, starts_block
+from doichieu.segmentation.markers import FOOTNOTE, parse, starts_block
 from doichieu.segmentation.portals import frame
 from doichieu.text import View
 
@@ -343,8 +343,10 @@ def _from_lines(text: str, view: View, begin: int, end: int) -> list[Chunk]:
             previous is not None
             and not blank
             and previous.kind in ("text", "footnote")
-            and not starts_block(wording)
-            and _wraps(previous, text, wording, width)
+            and (
+                _cut_before(previous, text, wording, width)
+                or (not starts_block(wording) and _wraps(previous, text, wording, width))
+            )
         ):
             last = previous.pieces[-1]
             previous.pieces[-1] = Span(last.start, span.end)
@@ -362,6 +364,31 @@ def _from_lines(text: str, view: View, begin: int, end: int) -> list[Chunk]:
 def _emphasised(line: str) -> bool:
     core = line.strip()
     return len(core) > 2 and core[0] in "*_" and core[-1] in "*_" and "**" not in core.strip("*_ ").replace("** **", "")
+
+
+#: A mark that stands alone on its line, its wording on the next: "*2.13.⏎Ủy ban nhân dân xã*".
+_MARK_ALONE = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})+[.)]?|\d{1,3}[.)]|[IVXLC]{1,6}[.)\-]|[A-ZĐa-zđ][.)])\Z")
+#: What a number, a letter or a range goes on with: "khoản⏎3.", "hạng⏎II.", "giai đoạn 2026⏎- 2030".
+_AWAITS_MARK = re.compile(
+    r"(?<!\w)(?:điều|khoản|điểm|mục|hạng|cấp|loại|nhóm|chương|phần|số|năm|quý|tháng|ngày|vùng|khu vực|bậc|phụ lục|bảng"
+    r"|biểu|mẫu|các điều|các khoản)\Z",
+    re.IGNORECASE,
+)
+_RANGE_GOES_ON = re.compile(r"[-–]\s*\d")
+_MARK_OF_NUMBER = re.compile(r"(?:\d{1,4}|[IVXLC]{1,6}|[a-zđ])(?:\s*[.)\-/,;]|\s)")
+
+
+def _cut_before(previous: Chunk, source: str, wording: str, width: int) -> bool:
+    """Whether a line goes on with the one before, whatever mark it seems to begin with."""
+    if _MARK_ALONE.match(previous.text):
+        return parse(wording) is None
+    last = previous.lines[-1]
+    line = source[last.start : last.end].rstrip("* _")
+    if not width or len(line) < 0.6 * width:
+        return False
+    if line[-1:].isdigit() and _RANGE_GOES_ON.match(wording):
+        return True
+    return _AWAITS_MARK.search(line) is not None and _MARK_OF_NUMBER.match(wording) is not None
 
 
 def _wraps(previous: Chunk, source: str, wording: str, width: int) -> bool:
