@@ -53,6 +53,23 @@ Role = Literal[
 ]
 DeadlineKind = Literal["by", "within", "ongoing", "recurring", "relative", "horizon"]
 PercentageUse = Literal["target", "baseline", "reference", "statistic"]
+#: What comparing two targets gave; several may hold.  ``changed``: the two cannot be ordered; ``implied``: the
+#: parent's promise follows from the child's although no single pair says it.
+Kind = Literal[
+    "equal",
+    "stricter",
+    "looser",
+    "deadline_earlier",
+    "deadline_later",
+    "scope_narrower",
+    "scope_broader",
+    "modality_weaker",
+    "modality_stronger",
+    "omitted",
+    "added",
+    "changed",
+    "implied",
+]
 #: Whether a parent's target is owed by the child at all; see ``comparison/applicability.py``.
 Applicability = Literal[
     "", "binding", "national", "other_place", "other_body", "later_period", "other_subject", "unclear"
@@ -485,6 +502,7 @@ class Deviation(Struct, frozen=True):
     nearest_similarity: float | None = None
     refused_because: str = ""
     applicability: Applicability = ""
+    restates: str = ""
 
 
 class Duty(Struct, frozen=True):

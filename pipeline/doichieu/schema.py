@@ -427,6 +427,7 @@ DIFF_TABLES: tuple[Table, ...] = (
                 "Chỉ tiêu của cấp trên có được giao cho văn bản này không; lý do ở severity_reason",
                 enum=APPLICABILITIES,
             ),
+            _text("restates", "Chỉ tiêu đứng trước của văn bản cấp trên mà dòng này nhắc lại"),
         ),
         ("deviation_id",),
     ),

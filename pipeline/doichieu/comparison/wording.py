@@ -23,6 +23,7 @@ FINDINGS = {
     "scope_broader": "đối tượng, phạm vi rộng hơn",
     "modality_weaker": "mức độ cam kết yếu hơn",
     "modality_stronger": "mức độ cam kết mạnh hơn",
+    "implied": "được bảo đảm bởi chỉ tiêu khác của văn bản cấp dưới",
     "omitted": "không có chỉ tiêu tương ứng",
     "added": "bổ sung chỉ tiêu",
     "changed": "nội dung thay đổi, không xếp được cao hơn hay thấp hơn",
