@@ -45,7 +45,7 @@ $(BIN)/python:
 
 $(USE): pyproject.toml | $(BIN)/python
 	@echo "Đang chuẩn bị môi trường (một lần, vài phút)…"
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check -e .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -e '.[all]'
 	@touch $@
 
 $(DEV): pyproject.toml | $(BIN)/python

@@ -7,6 +7,9 @@ Messages are Vietnamese: they reach the person at the command line.  ``code`` is
 from __future__ import annotations
 
 import errno
+import re
+import shlex
+import sys
 
 _SYSTEM = {
     errno.ENOENT: "không tồn tại",
@@ -25,6 +28,26 @@ _SYSTEM = {
 def system_reason(error: OSError) -> str:
     """What an error of the operating system means, in Vietnamese; its own words where they are not known."""
     return _SYSTEM.get(error.errno or 0) or error.strerror or "lỗi hệ thống"
+
+
+def install_command(extra: str) -> str:
+    """The command that adds what an extra of this package brings.
+
+    It names the packages themselves, so that it works for a wheel, a checkout and a mirror alike: this package need
+    not be on any index.
+
+    >>> install_command("duckdb").split(" -m ")[1]
+    "pip install 'duckdb>=1.1,<2'"
+    """
+    from importlib.metadata import PackageNotFoundError, requires
+
+    try:
+        lines = requires("doichieu") or []
+    except PackageNotFoundError:  # run from its source without being installed
+        lines = []
+    marked = re.compile(rf"(?P<need>[^;]+?)\s*;\s*extra == ['\"]{re.escape(extra)}['\"]\s*")
+    needs = [match.group("need") for line in lines if (match := marked.fullmatch(line))]
+    return shlex.join([sys.executable, "-m", "pip", "install", *(needs or [f"doichieu[{extra}]"])])
 
 
 class DoichieuError(Exception):
@@ -78,3 +101,13 @@ class UnwritableOutput(UsageError):
 
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(f"Không ghi được vào thư mục kết quả {path}: {reason}")
+
+
+class MissingPackage(UsageError):
+    """Something was asked for that an extra of this package brings."""
+
+    code = "missing_package"
+
+    def __init__(self, wanted: str, extra: str) -> None:
+        self.extra = extra
+        super().__init__(f"{wanted} cần thêm gói Python; cài bằng: {install_command(extra)}")

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from doichieu import export
-from doichieu.errors import UnwritableOutput
+from doichieu.errors import MissingPackage
 from doichieu.export.sqlite import folded
 from doichieu.export.values import rows
 from doichieu.running.progress import Progress
@@ -150,7 +150,7 @@ def test_a_missing_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.delitem(sys.modules, "doichieu.export.duck", raising=False)
     monkeypatch.setitem(sys.modules, "duckdb", None)
-    with pytest.raises(UnwritableOutput, match=r"doichieu\[duckdb\]"):
+    with pytest.raises(MissingPackage, match=r"pip install 'duckdb"):
         export.write(["duckdb"], tmp_path)
 
 

@@ -306,17 +306,14 @@ def _date_penalty(child: Target, parent: Target) -> float:
 
 def _assign(score: list[list[float]]) -> list[Match]:
     """The one-to-one pairs with the greatest total likeness above the threshold."""
+    import lap
     import numpy
-    from scipy.optimize import linear_sum_assignment
 
     matrix = numpy.array(score)
     gain = numpy.where(matrix >= THRESHOLD, matrix - THRESHOLD + 0.25, 0.0)
-    rows, columns = linear_sum_assignment(-gain)
-    return [
-        Match(int(i), int(j), round(float(matrix[i, j]), 4))
-        for i, j in zip(rows, columns, strict=True)
-        if gain[i, j] > 0
-    ]
+    # Jonker-Volgenant; a rectangular matrix is made square with cells that gain nothing.
+    _, columns, _ = lap.lapjv(-gain, extend_cost=True)
+    return [Match(i, int(j), round(float(matrix[i, j]), 4)) for i, j in enumerate(columns) if j >= 0 and gain[i, j] > 0]
 
 
 def _cover(

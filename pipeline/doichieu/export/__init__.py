@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
-from doichieu.errors import UnwritableOutput
+from doichieu.errors import MissingPackage
 from doichieu.schema import TABLES, Table
 
 #: Formats and what they need: name → (module, Python package beyond the base, extra that brings it).
@@ -29,7 +29,7 @@ FORMATS: tuple[str, ...] = tuple(_WRITERS)
 def write(formats: Sequence[str], out: Path, tables: Sequence[Table] = TABLES) -> list[Path]:
     """Write the tables whose CSV lies in ``out`` in each of ``formats``; returns the files written.
 
-    Raises :class:`doichieu.errors.UnwritableOutput` where a format needs a package that is not installed.
+    Raises :class:`doichieu.errors.MissingPackage` where a format needs a package that is not installed.
     """
     present = [table for table in tables if (out / f"{table.name}.csv").is_file()]
     written: list[Path] = []
@@ -38,8 +38,6 @@ def write(formats: Sequence[str], out: Path, tables: Sequence[Table] = TABLES) -
         try:
             writer = import_module(module)
         except ModuleNotFoundError as error:
-            raise UnwritableOutput(
-                str(out), f"định dạng {name} cần gói {package}; cài bằng: pip install 'doichieu[{extra}]'"
-            ) from error
+            raise MissingPackage(f"Định dạng {name} (gói {package})", extra) from error
         written += writer.write(present, out)
     return written

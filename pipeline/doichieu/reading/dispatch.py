@@ -7,9 +7,12 @@ from pathlib import Path
 
 import msgspec
 
-from doichieu.errors import UnreadableFile
+from doichieu.errors import UnreadableFile, install_command
 from doichieu.model import Problem, Source
 from doichieu.reading.formats import BY_KIND, IMAGES, kind_by_ending, kind_of, readable_endings
+
+#: Packages that an installation may lack, and the extra that brings each.
+_EXTRA_OF = {"pypdfium2": "pdf", "PIL": "scan"}
 
 
 def read_here(path: Path, kind: str = "") -> list[Source]:
@@ -35,8 +38,15 @@ def _read(path: Path, kind: str) -> list[Source]:
             str(path), f"định dạng “{path.suffix or kind}” chưa được hỗ trợ", code="unsupported_format"
         )
     module, _, function = entry.reader.partition(":")
-    reader = getattr(import_module(f"doichieu.reading.{module}"), function)
-    if kind == "zip":
-        inside = frozenset(ending for ending in readable_endings() if ending != ".zip")
-        return list(reader(path, read_here, inside))
-    return [reader(path)]
+    try:
+        reader = getattr(import_module(f"doichieu.reading.{module}"), function)
+        if kind == "zip":
+            inside = frozenset(ending for ending in readable_endings() if ending != ".zip")
+            return list(reader(path, read_here, inside))
+        return [reader(path)]
+    except ModuleNotFoundError as error:
+        extra = _EXTRA_OF.get((error.name or "").partition(".")[0])
+        if extra is None:
+            raise
+        reason = f"đọc tệp {kind} cần thêm gói Python; cài bằng: {install_command(extra)}"
+        raise UnreadableFile(str(path), reason, code="missing_package") from error

@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 
 from doichieu import resolve
-from doichieu.errors import DuplicateDocument, UnwritableOutput, UsageError
+from doichieu.errors import DuplicateDocument, MissingPackage, UsageError
 from doichieu.model import Problem
 from doichieu.processes.workers import Task, here
 from doichieu.running import parts
@@ -45,7 +45,7 @@ def extract(
     try:
         distributed: Any = import_module("distributed")
     except ModuleNotFoundError as error:
-        raise UnwritableOutput(out, "cần gói distributed; cài bằng: pip install 'doichieu[cluster]'") from error
+        raise MissingPackage("Chạy trên nhiều máy", "cluster") from error
     files = list(_files(paths))
     root = Files(out)
     store = Store(Files(root.path(_KEPT) if root.remote is None else f"{out.rstrip('/')}/{_KEPT}"))

@@ -6,6 +6,8 @@ import shutil
 from importlib.util import find_spec
 from typing import NamedTuple
 
+from doichieu.errors import install_command
+
 
 class Capability(NamedTuple):
     """One thing the product can do, and what it needs for it.
@@ -25,11 +27,11 @@ CAPABILITIES: tuple[Capability, ...] = (
     Capability("đọc văn bản .txt, .md"),
     Capability("đọc Word .docx, .docm", ("lxml",)),
     Capability("đọc .doc, .odt, .rtf", ("lxml",), "", ("soffice", "libreoffice"), ("libreoffice-writer-nogui",)),
-    Capability("đọc PDF có lớp chữ", ("pypdfium2", "PIL")),
+    Capability("đọc PDF có lớp chữ", ("pypdfium2",), "pdf"),
     Capability(
         "đọc bản quét, ảnh .png, .jpg, .tif",
         ("pypdfium2", "PIL"),
-        "",
+        "scan",
         ("tesseract",),
         ("tesseract-ocr", "tesseract-ocr-vie"),
     ),
@@ -59,8 +61,8 @@ def missing(capability: Capability) -> list[str]:
     out = []
     absent = [name for name in capability.modules if find_spec(name) is None]
     if absent:
-        package = f"doichieu[{capability.extra}]" if capability.extra else "doichieu"
-        out.append(f"thiếu gói Python {', '.join(absent)}; cài bằng: pip install '{package}'")
+        how = install_command(capability.extra) if capability.extra else "make setup"
+        out.append(f"thiếu gói Python {', '.join(absent)}; cài bằng: {how}")
     if "tesseract" in capability.programs and shutil.which("tesseract"):
         from doichieu.reading.scan import INSTALL, available
 

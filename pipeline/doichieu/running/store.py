@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from doichieu.errors import UnreadableFile, UnwritableOutput
+from doichieu.errors import MissingPackage, UnreadableFile
 from doichieu.model import Document, Problem
 from doichieu.running import parts
 
@@ -79,7 +79,7 @@ class Files:
             try:
                 import fsspec
             except ModuleNotFoundError as error:
-                raise UnwritableOutput(root, "cần gói fsspec; cài bằng: pip install 'doichieu[cluster]'") from error
+                raise MissingPackage(f"Đọc và ghi dưới địa chỉ {root}", "cluster") from error
             self.remote, self.base = fsspec.core.url_to_fs(root)
         else:
             self.base = root

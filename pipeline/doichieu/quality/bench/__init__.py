@@ -44,7 +44,7 @@ def main(folder: str = "corpus", *, full: bool = False) -> int:
             + (
                 f"{speed / 1000:12,.1f} kchar/s; whole extraction is {characters / whole / speed:.1f} times as fast"
                 if speed
-                else "     not installed (pip install 'doichieu[bench]')"
+                else "     not installed (pip install -e '.[bench]')"
             )
         )
     readers.report(sources)
