@@ -7,7 +7,7 @@ USE := $(VENV)/.setup-use
 DEV := $(VENV)/.setup-dev
 SYSTEM := $(VENV)/.setup-system
 
-.PHONY: extract diff test lint bench evaluate gains setup clean
+.PHONY: extract diff test lint bench evaluate gains mutants setup clean
 
 extract: $(USE)
 	@$(BIN)/doichieu extract corpus --out extracted
@@ -37,6 +37,10 @@ evaluate: $(USE)
 # make gains REV=v0.1.0 FOLDER=corpus
 gains: $(USE)
 	@$(BIN)/doichieu gains $(or $(REV),HEAD) $(FOLDER)
+
+# make mutants COUNT=100 SEED=1: conditions of the core switched off at random, and which no test notices.
+mutants: $(DEV)
+	@$(BIN)/python -m doichieu.quality.mutants $(or $(COUNT),100) $(or $(SEED),1)
 
 setup: $(USE) $(SYSTEM)
 
