@@ -7,7 +7,7 @@ USE := $(VENV)/.setup-use
 DEV := $(VENV)/.setup-dev
 SYSTEM := $(VENV)/.setup-system
 
-.PHONY: extract diff test lint bench evaluate gains mutants setup clean
+.PHONY: extract diff test test-long lint bench evaluate gains mutants setup clean
 
 extract: $(USE)
 	@$(BIN)/doichieu extract corpus --out extracted
@@ -20,7 +20,11 @@ diff: $(USE)
 	@$(BIN)/doichieu diff $(or $(CHILD),corpus) $(if $(PARENT),--parent $(PARENT),--corpus corpus) --out $(or $(OUT),extracted/diffs)
 
 test: $(DEV) $(SYSTEM)
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 -m "not long"
+
+# What takes minutes: kills, fuzzing, several Pythons, load.
+test-long: $(DEV) $(SYSTEM)
+	$(BIN)/python -m pytest -n 1 -m long
 
 lint: $(DEV)
 	$(BIN)/ruff check pipeline tests
