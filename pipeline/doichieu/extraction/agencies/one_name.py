@@ -1,0 +1,323 @@
+"""The grammar of one agency name, with what follows it.
+
+A name is a registry entry or an open head ("Cục" + capitalised words) with a tail ("tỉnh", "các xã, phường",
+"Thị ủy", another body), or a collective ("các sở, ban, ngành, địa phương liên quan"), which is one agency as printed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from doichieu.extraction.agencies.names import (
+    BELONGS,
+    BELONGS_WORD,
+    BODY_LINK,
+    CLOSED,
+    LEVEL_PLACE,
+    LONGER_NAME,
+    QUANTIFIER,
+    REGION,
+    RELATED,
+    SELF,
+    VIETNAM,
+    WEAK_HEADS,
+    Item,
+    expand,
+    tail_level,
+)
+from doichieu.extraction.agencies.registry import Entry, registry
+from doichieu.extraction.agencies.words import Words
+
+_ALONE_IN_LISTS = ("dang", "khac", "nguoi_dung_dau")  # kinds of weak names that a list of agencies may hold
+_NEVER_BARE = ("Đoàn", "Hội", "Ban", "Cơ quan", "Phòng")
+_OF_A_BODY = ("Văn phòng", "Cơ quan", "Thanh tra", "Ban")  # heads whose own name is the body they belong to
+_OF_A_PLACE = ("cong_an", "truong")
+_ELECTED = ("quoc_hoi", "hoi_dong_nhan_dan")
+_MAX_DEPTH = 6  # bodies inside bodies ("Chánh Văn phòng Đảng ủy UBND tỉnh" has three)
+
+
+@dataclass(slots=True)
+class Name:
+    """One name as it grows: where it stands, the entry that found it, and what its rules have taken in so far."""
+
+    start: int
+    head: int
+    end: int
+    entry: Entry
+    canonical: str
+    level: str
+    tail: str = ""
+    place: str = ""
+    body: str = ""
+    matched: bool = False
+
+    @property
+    def lacks_tail(self) -> bool:
+        """Whether the name takes its level from the next one of a list ("Đảng ủy|, UBND các xã|")."""
+        entry = self.entry
+        return (
+            not self.tail
+            and not self.body
+            and not self.place
+            and not entry.open
+            and bool(set(entry.tails) & {"area", "party"})
+            and entry.level != "trung_uong"
+            and entry.kind not in ("bo", "so")
+        )
+
+
+def _as_one(tail: str) -> str:
+    """The wording of a level in a canonical name: one body has one name, however many it stands for."""
+    low = tail.lower()
+    if not tail.strip().islower() and not low.strip().startswith(("tỉnh", "các", "cấp", "thành phố", "thị xã")):
+        return tail
+    return low.replace(" các xã", " xã").replace(" các tỉnh", " tỉnh").replace(" các huyện", " huyện")
+
+
+class Names(Words):
+    """The agency that starts at a place of one text."""
+
+    __slots__ = ()
+
+    # ------------------------------------------------------------ one name
+
+    def item(self, position: int, listing: bool = False) -> Item | None:
+        """The agency that starts exactly at ``position``; ``listing``: a list of agencies is expected here."""
+        hit = self.hits.get(position)
+        if hit is not None and hit[1].blocked:
+            return None
+        quantifier = QUANTIFIER.match(self.text, position)
+        inner = quantifier.end() if quantifier else position
+        if quantifier:
+            if hit is not None and not hit[1].collective:
+                return self._named(position, position, *hit, listing)
+            hit = self.hits.get(inner)
+            if hit is not None and hit[1].blocked:
+                return None
+        if hit is None or hit[1].collective or hit[1].kind == "dang":
+            group = self._collective(position, inner, listing, hit is not None and not hit[1].collective)
+            if group is not None:
+                return group
+        if hit is None or hit[1].collective:
+            return None
+        return self._named(position, inner, *hit, listing)
+
+    def _named(self, start: int, head: int, end: int, entry: Entry, listing: bool) -> Item | None:
+        """The agency whose registry form is ``text[head:end]``: its name grows by one rule after the other."""
+        name = Name(start, head, end, entry, entry.name, entry.level)
+        if not (self._own_name(name, listing) if entry.open else self._cell_name(name)):
+            return None
+        self._of_body(name)
+        if not name.body:
+            self._of_area(name)
+        if entry.needs_tail and not name.matched and not (listing and entry.kind in _ALONE_IN_LISTS):
+            return None
+        self._under(name)
+        return Item(
+            start,
+            name.end,
+            self.text[start : name.end],
+            name.canonical,
+            entry.kind,
+            name.level,
+            name.place,
+            "open" if entry.open else "named",
+            name.tail,
+            entry.tails,
+            name.lacks_tail,
+            False,
+        )
+
+    # ------------------------------------------------------------ how a name grows
+
+    def _own_name(self, name: Name, listing: bool) -> bool:
+        """An open head takes the words of its own ("Cục| Công nghệ thông tin|"); false where it has none."""
+        entry = name.entry
+        name.matched = True
+        stop = self.known_name(name.head) or self.complement(name.head, name.end)
+        if stop is not None and stop > name.end:
+            canonical = self.text[name.head : stop]
+            name.end, name.canonical = stop, registry().domain_names.get(canonical, canonical)
+            return True
+        if "body" not in entry.tails or (listing and entry.head in _NEVER_BARE):
+            return False
+        name.canonical = self.text[name.head : name.end]
+        inner = self._body(name.end) if name.head > name.start or entry.head in _OF_A_BODY else None
+        if inner is None:  # "Trung tâm Y tế huyện" needs no name of its own
+            return " " in entry.head and registry().area.match(self.lower, name.end) is not None
+        name.end = inner.end
+        name.canonical = self.text[name.head : name.end]
+        return True
+
+    def _cell_name(self, name: Name) -> bool:
+        """A registry name that fills its cell: "Phòng Xây dựng, kiểm tra và theo dõi thi hành pháp luật"."""
+        if self.clean and name.entry.head:
+            rest = LONGER_NAME.match(self.text, name.end)
+            if rest and not self.starts_agency(name.end + 2):
+                name.end = rest.end()
+                name.canonical = self.text[name.head : name.end]
+        return True
+
+    def _of_body(self, name: Name) -> None:
+        """The body that a name belongs to: "Văn phòng| UBND tỉnh|"."""
+        entry = name.entry
+        if "body" not in entry.tails or entry.open:
+            return
+        if "party" in entry.tails and registry().party.match(self.lower, name.end):
+            return
+        inner = self._body(name.end)
+        if inner is not None:
+            name.body = inner.canonical
+            name.end, name.level, name.place = inner.end, name.level or inner.level, inner.place
+            name.canonical, name.matched = f"{name.canonical} {name.body}", True
+
+    def _of_area(self, name: Name) -> None:
+        """The level, place or party committee that a name belongs to: "UBND| các xã, phường|", "Công an| Hà Nội|"."""
+        entry = name.entry
+        end = self._tail(name.end, entry)
+        if end > name.end:
+            tail = self.text[name.end : end]
+            place = self.place_name(end) if LEVEL_PLACE.search(tail.lower()) else None
+            name.canonical += _as_one(tail)
+            if place:
+                name.place = self.text[end:place].strip()
+                name.canonical += f" {name.place}"
+            name.tail = self.text[name.end : place or end]
+            name.end, name.matched = place or end, True
+            name.level = name.level or tail_level(name.tail)
+        elif not name.level and entry.kind in _OF_A_PLACE and not entry.open:
+            found = self.place_name(name.end)
+            if found:
+                name.place = self.text[name.end : found].strip()
+                name.end, name.matched = found, True
+                name.canonical += f" {name.place}"
+
+    def _under(self, name: Name) -> None:
+        """What a name stands under: "Ủy ban Xã hội| của Quốc hội|", "Cục Thuế| thuộc Bộ Tài chính|"."""
+        belongs = BELONGS.match(self.lower, name.end)
+        if belongs is None:
+            return
+        if "của" in belongs.group() and name.entry.kind in _ELECTED:
+            owner = self.hits.get(belongs.end())
+            if owner is not None and owner[1].kind in _ELECTED:
+                name.end = owner[0]
+        if "thuộc" in belongs.group() and name.entry.open:
+            inner = self.item(belongs.end(), True) if self.depth < 2 else None
+            if inner is not None and inner.group != "territory":
+                name.end = inner.end
+
+    def _body(self, end: int) -> Item | None:
+        """Another agency right after ``end`` ("Văn phòng" → "UBND tỉnh", "Chủ tịch" → "Ủy ban …")."""
+        position = end
+        link = BODY_LINK.match(self.lower, position)
+        if not link:
+            return None
+        if self.depth >= _MAX_DEPTH:
+            return None
+        self.depth += 1
+        try:
+            inner = self.item(link.end(), listing=True)
+        finally:
+            self.depth -= 1
+        return inner if inner is not None and inner.kind != "nguoi_dung_dau" else None
+
+    def _tail(self, end: int, entry: Entry) -> int:
+        reg = registry()
+        best = end
+        if "area" in entry.tails and not ("party" in entry.tails and reg.party.match(self.lower, end)):
+            match = VIETNAM.match(self.text, best)
+            if match and entry.kind in ("mat_tran", "doan_the"):
+                best = match.end()
+            match = reg.area.match(self.lower, best) or REGION.match(self.text, best)
+            if match and match.end() > best:
+                best = match.end()
+        if best == end and "party" in entry.tails:
+            match = reg.party.match(self.lower, end)
+            if match:
+                best = match.end()
+        if best == end and "self" in entry.tails:
+            match = SELF.match(self.text, end)
+            if match:
+                best = match.end()
+        return best
+
+    def _collective(self, start: int, inner: int, listing: bool, named: bool) -> Item | None:
+        reg = registry()
+        for group, pattern in reg.collectives.items():
+            match = pattern.match(self.lower, start)
+            if match is None:
+                continue
+            nouns = match.group("nouns")
+            quantified = bool(match.group("quantifier"))
+            tail = match.group("tail")
+            many = "," in nouns or " và " in nouns or "/" in nouns or " - " in nouns
+            end = match.end()
+            belongs = BELONGS.match(self.lower, end)
+            if belongs and (tail == "" or "liên quan" not in tail or "thuộc" in belongs.group()):
+                extended = self._belongs(belongs.end(), belongs.group())
+                if extended is not None:
+                    end = extended
+                    tail = tail + self.lower[match.end() : end]
+                    related = RELATED.match(self.lower, end)
+                    if related:
+                        end = related.end()
+            if group == "outside":
+                if not (self.outside or listing):
+                    return None
+                end = self.modifiers(end)
+            if named and not (many or "thuộc" in tail):
+                continue
+            if group == "party" and many and not quantified and "thuộc" not in tail:
+                continue
+            if group == "territory":
+                if not (quantified or listing):
+                    continue
+            elif not quantified and not listing and not (many and tail) and "liên quan" not in tail:
+                continue
+            if (
+                not many
+                and not (quantified and CLOSED.match(self.lower, end))
+                and not tail
+                and nouns in reg.weak_nouns
+                and group != "territory"
+                and not (listing and group in ("party", "outside"))
+            ):
+                continue
+            if group == "outside" and not (self.outside or listing):
+                continue
+            if group == "body" and not many and not tail and " " in nouns and nouns.split(" ", 1)[0] in WEAK_HEADS:
+                continue
+            text = self.text[start:end]
+            canonical = expand(re.sub(r"(?i)\A(?:các|những) ", "", text)).replace(" có liên quan", " liên quan")
+            kind = {"body": "tap_the", "territory": "dia_ban", "party": "dang", "outside": "ngoai"}[group]
+            return Item(
+                start,
+                end,
+                text,
+                canonical,
+                kind,
+                tail_level(tail),
+                "",
+                group,
+                "",
+                (),
+                False,
+                group in ("territory", "outside"),
+            )
+        return None
+
+    def _belongs(self, position: int, link: str) -> int | None:
+        if self.depth >= _MAX_DEPTH:
+            return None
+        self.depth += 1
+        try:
+            inner = self.item(position, True)
+        finally:
+            self.depth -= 1
+        if inner is not None and (inner.group in ("named", "open") or (inner.group == "party")):
+            return inner.end
+        if "thuộc" not in link and "của" not in link:
+            return None
+        word = BELONGS_WORD.match(self.lower, position)
+        return word.end() if word else None
