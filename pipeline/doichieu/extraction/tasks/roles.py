@@ -8,6 +8,7 @@ topic, ``kiểm tra việc thực hiện`` an act.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from doichieu.alphabet import UPPER
@@ -36,6 +37,42 @@ _ASIDE = re.compile(r"\([^()]{8,300}\)")
 _ROLE_NEXT = re.compile(r"\s(?:chủ trì|phối hợp|tham mưu|thực hiện)")
 _TOLD = re.compile(r"(?:chỉ đạo|yêu cầu|giao|phân công)\s")
 _MAX_CLAUSE = 30_000  # a clause is a few thousand characters at most; what is longer is not one
+
+
+#: A role verb of a predicate: the role, where the verb begins and where it ends.
+Act = tuple[Role, int, int]
+_LEADING = ("chu_tri", "phoi_hop", "tham_muu", "lanh_dao")
+_DUTY = re.compile(r" ?(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)")
+
+
+class Segment(NamedTuple):
+    """One segment of a clause as its words say it, with the doers it has or inherits."""
+
+    start: int
+    end: int
+    main: int  # where its predicate begins
+    first: int  # the same behind adverbs and adverbial clauses
+    doers: tuple[Item, ...]
+    acts: list[Act]
+    named: bool  # it names its doers
+    own: bool  # it or a segment before it in the clause names them
+    handed: bool  # the task is handed to them ("Giao …")
+    explicit: bool  # it says that they have a duty
+    organised: bool  # what stands here binds: the chapter, a heading, or a row before says so
+    closing: bool = False  # the closing words of a document
+    opening: bool = False  # the first segment of its clause
+    rule: str = ""
+
+
+class _Carried:
+    """What one cut of a clause leaves to the next: its doers, whether the clause named them, an open list."""
+
+    __slots__ = ("doers", "listing", "own")
+
+    def __init__(self, doers: tuple[Item, ...]) -> None:
+        self.doers = doers
+        self.own = False
+        self.listing = False
 
 
 class RoleRow(NamedTuple):
@@ -78,39 +115,51 @@ class Reader(Doers):
         closing = None if self.context.doers else _CLOSING.match(self.lower, cuts[0][0])
         if closing and self.start and self.context.organisation and closing.group().startswith("đề nghị"):
             closing = None  # "5. Đề nghị các trường đại học …" is a point of the chapter, not its closing words
-        doers: tuple[Item, ...] = self.context.doers
-        own = False
-        listing = False
+        state = _Carried(self.context.doers)
         for index, (a, b) in enumerate(cuts):
-            subject, main, handed = self.subject(a, b)
-            if listing and not subject and self.text[cuts[index - 1][1]] == ";":
-                continue
-            listing = ":" in self.text[max(a, main) + 2 : b - 1] and not subject and index + 1 < len(cuts)
-            if not subject and self.lower.startswith("do ", self.skip(a, b)):
-                self.passive(a, b)  # "…; do Văn phòng Bộ làm đầu mối tổng hợp"
-                continue
-            if not subject and index and _ONLY_WHEN.match(self.lower, self.skip(a, b), b):
-                continue
-            if subject:
-                doers, own = tuple(subject), True
-            elif handed:
-                continue
-            if not doers:
-                self.passive(a, b)
-                continue
-            if (
-                not subject
-                and index + 1 < len(cuts)
-                and self.words.prefix.match(self.lower, self.skip(a, b))
-                and self.named_next(*cuts[index + 1])
-            ):
-                continue
-            if closing and not (subject and self.words.role.search(self.lower, main, b)):
-                continue
-            if closing and not self.context.organisation and "báo cáo" not in self.lower[main:b]:
-                continue
-            self.segment(doers, a, main, b, bool(subject), own, handed, bool(closing), index == 0)
+            following = cuts[index + 1] if index + 1 < len(cuts) else None
+            after_list = bool(index) and state.listing and self.text[cuts[index - 1][1]] == ";"
+            self.one(a, b, state, following, after_list, index == 0, bool(closing))
         return self.found
+
+    def one(
+        self,
+        a: int,
+        b: int,
+        state: _Carried,
+        following: tuple[int, int] | None,
+        after_list: bool,
+        opening: bool,
+        closing: bool,
+    ) -> None:
+        """The rows of one cut of the clause; ``state`` carries its doers to the next."""
+        subject, main, handed = self.subject(a, b)
+        if after_list and not subject:
+            return
+        state.listing = ":" in self.text[max(a, main) + 2 : b - 1] and not subject and following is not None
+        if not subject and self.lower.startswith("do ", self.skip(a, b)):
+            self.passive(a, b)  # "…; do Văn phòng Bộ làm đầu mối tổng hợp"
+            return
+        if not subject and not opening and _ONLY_WHEN.match(self.lower, self.skip(a, b), b):
+            return
+        if subject:
+            state.doers, state.own = tuple(subject), True
+        elif handed:
+            return
+        if not state.doers:
+            self.passive(a, b)
+            return
+        if not subject and following is not None and self.leads_up_to(a, b, following):
+            return
+        if closing and not (subject and self.words.role.search(self.lower, main, b)):
+            return
+        if closing and not self.context.organisation and "báo cáo" not in self.lower[main:b]:
+            return
+        self.segment(self.read(a, b, main, state, bool(subject), handed, closing, opening))
+
+    def leads_up_to(self, a: int, b: int, following: tuple[int, int]) -> bool:
+        """Whether a segment is the adverbial clause of the next, which names its own doer."""
+        return self.words.prefix.match(self.lower, self.skip(a, b)) is not None and self.named_next(*following)
 
     # ------------------------------------------------------------ the acts
 
@@ -121,86 +170,104 @@ class Reader(Doers):
             self.seen.add(key)
             self.found.append(RoleRow(role, item, a, b, min(task, b), rule))
 
-    def segment(
-        self,
-        doers: tuple[Item, ...],
-        a: int,
-        main: int,
-        b: int,
-        named: bool,
-        own: bool,
-        handed: bool,
-        closing: bool,
-        opening: bool,
-    ) -> None:
-        """The role rows of one segment whose predicate begins at ``main``."""
-        lower, words = self.lower, self.words
-        start = _AFTER.match(self.text, main, b).end() if named else main  # type: ignore[union-attr]
+    def read(
+        self, a: int, b: int, main: int, state: _Carried, named: bool, handed: bool, closing: bool, opening: bool
+    ) -> Segment:
+        """What the words of one segment say, before any rule decides what follows from it."""
+        start = main
+        if named and (gap := _AFTER.match(self.text, main, b)):
+            start = gap.end()
         first = self.adverbs(start, b)
-        if (
-            words.prefix.match(lower, first)
-            and not words.role.match(lower, first)
-            and not words.plain.match(lower, first)
-        ):
+        adverbial = self.words.prefix.match(self.lower, first)
+        if adverbial and not self.words.role.match(self.lower, first) and not self.words.plain.match(self.lower, first):
             first = self.after_prefix(first, b)
-        organised = self.context.organisation or self.accepted or (not own and bool(self.context.doers))
-        acts = self.acts.find(first, b)
-        explicit = (
-            handed
-            or bool(ENFORCE.match(lower, main))
-            or re.match(r" ?(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)", lower[main : main + 20]) is not None
+        return Segment(
+            a,
+            b,
+            main,
+            first,
+            state.doers,
+            self.acts.find(first, b),
+            named,
+            state.own,
+            handed,
+            handed or bool(ENFORCE.match(self.lower, main)) or _DUTY.match(self.lower, main) is not None,
+            self.context.organisation or self.accepted or (not state.own and bool(self.context.doers)),
+            closing,
+            opening,
+            "handed" if handed else "named" if state.own else "heading",
         )
-        main_role = acts[0][0] if acts else None
-        if (
-            not organised
-            and own
-            and not explicit
-            and not any(role in ("chu_tri", "phoi_hop", "tham_muu") or (role == "lanh_dao") for role, _, _ in acts)
-        ):
-            strong = (
-                self.context.tasks and all(d.group in ("named", "open", "body") and not d.weak for d in doers) and named
-            )
-            if not strong or not (words.plain.match(lower, first) or acts):
-                return
-        rule = "handed" if handed else "named" if own else "heading"
-        current = doers
-        if self.context.role == "lanh_dao" and not own:
-            for doer in doers:
-                self.add("lanh_dao", doer, a, b, first, rule)
-            current = self.context.commanded
-        led = [act for act in acts if act[0] == "lanh_dao"]
-        if led:
-            for doer in doers:
-                self.add("lanh_dao", doer, a, b, first, rule)
-            commanded = self.commanded(led[0][2], b)
-            if commanded:
-                current = tuple(commanded)
-                after = commanded[-1].end
-                acts = [act for act in acts if act[1] >= after]
-                first = self.adverbs(after + 1, b)
-                main_role = acts[0][0] if acts else None
-                if main_role is None:
-                    for item in current:
-                        self.add("thuc_hien", item, a, b, first, rule)
-            else:
-                current = doers
-                acts = [act for act in acts if act[0] != "lanh_dao" and act[0] in ("chu_tri", "phoi_hop")]
-                self.give(acts, current, a, b, rule)
-                return
-        told = self.told(first, b, acts)
-        if told:
-            for doer in current:
-                self.add("thuc_hien", doer, a, b, first, rule)
-            self.give([act for act in acts if act[1] > told[-1].end], tuple(told), a, b, rule)
-            return
-        plain = self.is_plain(first, b, acts)
-        silent = main_role is None and (organised or explicit) and not led and (opening or named)
-        if (plain or silent) and not closing:
-            for doer in current:
-                self.add("thuc_hien", doer, a, b, first, rule)
-        self.give(acts, current, a, b, rule)
 
-    def told(self, first: int, b: int, acts: list[tuple[Role, int, int]]) -> list[Item]:
+    def segment(self, seg: Segment) -> None:
+        """The role rows of one segment: the first of :data:`_RULES` that knows it."""
+        for rule in _RULES:
+            if rule(self, seg):
+                return
+
+    def all_do(self, role: Role, doers: tuple[Item, ...], seg: Segment) -> None:
+        """One row of a role for each of the doers of a segment."""
+        for doer in doers:
+            self.add(role, doer, seg.start, seg.end, seg.first, seg.rule)
+
+    # ------------------------------------------------------------ the rules of a segment, in order
+
+    def account(self, seg: Segment) -> bool:
+        """A body that acts outside the chapter of organisation, with no duty and no role verb: it is only told of."""
+        if seg.organised or not seg.own or seg.explicit or any(act[0] in _LEADING for act in seg.acts):
+            return False
+        sure = all(d.group in ("named", "open", "body") and not d.weak for d in seg.doers)
+        if not (self.context.tasks and sure and seg.named):
+            return True
+        return not (self.words.plain.match(self.lower, seg.first) or seg.acts)
+
+    def led_by_heading(self, seg: Segment) -> bool:
+        """``Tỉnh ủy lãnh đạo UBND tỉnh:`` above: the heading's body leads, those it commands do."""
+        if self.context.role != "lanh_dao" or seg.own:
+            return False
+        self.all_do("lanh_dao", seg.doers, seg)
+        return self.act(seg._replace(doers=self.context.commanded))
+
+    def leads(self, seg: Segment) -> bool:
+        """``Tỉnh ủy lãnh đạo UBND tỉnh ban hành …``: the doer leads, the body behind the verb does."""
+        led = [act for act in seg.acts if act[0] == "lanh_dao"]
+        if not led:
+            return False
+        self.all_do("lanh_dao", seg.doers, seg)
+        commanded = self.commanded(led[0][2], seg.end)
+        if not commanded:
+            self.give([act for act in seg.acts if act[0] in ("chu_tri", "phoi_hop")], seg.doers, seg)
+            return True
+        after = commanded[-1].end
+        acts = [act for act in seg.acts if act[1] >= after]
+        below = seg._replace(doers=tuple(commanded), acts=acts, first=self.adverbs(after + 1, seg.end))
+        if not acts:
+            self.all_do("thuc_hien", below.doers, below)
+        if not self.tells(below):
+            if self.is_plain(below.first, below.end, acts) and not seg.closing:
+                self.all_do("thuc_hien", below.doers, below)
+            self.give(acts, below.doers, below)
+        return True
+
+    def tells(self, seg: Segment) -> bool:
+        """``UBND huyện chỉ đạo Phòng Y tế chủ trì …``: the doer does, the body told has the roles."""
+        told = self.told(seg.first, seg.end, seg.acts)
+        if not told:
+            return False
+        self.all_do("thuc_hien", seg.doers, seg)
+        self.give([act for act in seg.acts if act[1] > told[-1].end], tuple(told), seg)
+        return True
+
+    def act(self, seg: Segment) -> bool:
+        """The doers do what the predicate says, and have the roles of its verbs."""
+        if self.tells(seg):
+            return True
+        silent = not seg.acts and (seg.organised or seg.explicit) and (seg.opening or seg.named)
+        if (silent or self.is_plain(seg.first, seg.end, seg.acts)) and not seg.closing:
+            self.all_do("thuc_hien", seg.doers, seg)
+        self.give(seg.acts, seg.doers, seg)
+        return True
+
+    def told(self, first: int, b: int, acts: list[Act]) -> list[Item]:
         """The bodies that the doer has lead a task: ``UBND huyện chỉ đạo Phòng Y tế chủ trì …``."""
         match = _TOLD.match(self.lower, first, b)
         items = self.items(match.end(), True) if match else []
@@ -208,8 +275,9 @@ class Reader(Doers):
             return []
         return items if any(role == "chu_tri" and begin == items[-1].end + 1 for role, begin, _ in acts) else []
 
-    def give(self, acts: list[tuple[Role, int, int]], doers: tuple[Item, ...], a: int, b: int, rule: str) -> None:
+    def give(self, acts: list[Act], doers: tuple[Item, ...], seg: Segment) -> None:
         """Rows of the role verbs, and of the partners named after ``phối hợp với``."""
+        a, b, rule = seg.start, seg.end, seg.rule
         for index, (role, begin, end) in enumerate(acts):
             if role == "lanh_dao":
                 continue
@@ -252,7 +320,7 @@ class Reader(Doers):
                 return end
         return position
 
-    def is_plain(self, first: int, b: int, acts: list[tuple[Role, int, int]]) -> bool:
+    def is_plain(self, first: int, b: int, acts: list[Act]) -> bool:
         """Whether the predicate begins with a verb of doing, not only verbs that accompany a role verb."""
         lower, words = self.lower, self.words
         position = first
@@ -275,9 +343,7 @@ class Reader(Doers):
             return False
         if IS.match(lower, position) and acts:
             return False
-        return bool(words.plain.match(lower, position) or words.neutral.match(lower, position)) or (
-            not acts and not words.role.match(lower, position) and False
-        )
+        return bool(words.plain.match(lower, position) or words.neutral.match(lower, position))
 
     def passive(self, a: int, b: int) -> None:
         """``… do Sở Nội vụ chủ trì`` and ``giao Sở Nội vụ …`` inside a sentence without a doer."""
@@ -290,12 +356,22 @@ class Reader(Doers):
             ).match(self.lower, items[-1].end)
             if not verb:
                 continue
-            acts = self.acts.find(items[-1].end + 1, b)
+            first = items[-1].end + 1
+            acts = self.acts.find(first, b)
+            seg = Segment(a, b, first, first - 1, tuple(items), acts, True, True, False, False, True, rule="passive")
             if acts:
-                self.give(acts, tuple(items), a, b, "passive")
+                self.give(acts, seg.doers, seg)
             elif "giao" in match.group() or "thực hiện" in verb.group():
-                for item in items:
-                    self.add("thuc_hien", item, a, b, items[-1].end, "passive")
+                self.all_do("thuc_hien", seg.doers, seg)
+
+
+#: What a segment may say, the first that holds.
+_RULES: tuple[Callable[[Reader, Segment], bool], ...] = (
+    Reader.account,
+    Reader.led_by_heading,
+    Reader.leads,
+    Reader.act,
+)
 
 
 def read_clause(text: str, lower: str, start: int, context: Context, known: tuple[str, ...] = ()) -> list[RoleRow]:
