@@ -12,6 +12,7 @@ from collections.abc import Callable
 import msgspec
 
 from doichieu.model import Document, Problem, Source
+from doichieu.segmentation.pages import Pages
 from doichieu.segmentation.passages import Analysis
 from doichieu.segmentation.segment import segment
 from doichieu.text import normalise
@@ -69,16 +70,17 @@ def begin(source: Source) -> Analysis:
 
 
 def finish(analysis: Analysis) -> Document:
-    """Freeze an analysed document; problems come in the order of their places."""
+    """Freeze an analysed document; a row's page is that of its own quote, problems come in the order of their places."""
     pieces = sorted((p.start, p.end, c.clause_id) for c in analysis.clauses if c.leaf for p in c.pieces)
     located = [_locate(pieces, problem) for problem in analysis.problems]
     located.sort(key=lambda p: (p.char_start if p.char_start is not None else -1, p.code, p.message))
+    pages = Pages(analysis.source)
     return Document(
         info=analysis.info,
         source=analysis.source,
         clauses=tuple(analysis.clauses),
-        targets=tuple(analysis.targets),
-        assignments=tuple(analysis.assignments),
+        targets=tuple(msgspec.structs.replace(t, page=pages.at(t.char_start)) for t in analysis.targets),
+        assignments=tuple(msgspec.structs.replace(a, page=pages.at(a.char_start)) for a in analysis.assignments),
         agencies=tuple(analysis.agencies.values()),
         mentions=tuple(analysis.mentions),
         deadlines=tuple(analysis.deadlines),

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from doichieu.lexicon import load
-from doichieu.model import Cell, Clause, ClauseKind, Page, Problem, Severity, Source, Span
+from doichieu.model import Cell, Clause, ClauseKind, Problem, Severity, Source, Span
 from doichieu.segmentation.chunks import Chunk
 from doichieu.segmentation.markers import RANK, Marker, follows, parse
 from doichieu.segmentation.tables import is_header_row
+from doichieu.segmentation.pages import Pages
 from doichieu.text import View, fold
 
 _ROLE_LABELS = frozenset(load("layout")["role_labels"])
@@ -376,7 +377,7 @@ class _Writer:
     def __init__(self, source: Source, view: View, problems: list[Problem]) -> None:
         self.source = source
         self.view = view
-        self.pages: tuple[Page, ...] = source.pages
+        self.pages = Pages(source)
         self.out: list[Clause] = []
         self.problems = problems
 
@@ -385,12 +386,6 @@ class _Writer:
         for child in sorted(root.children, key=_first):
             self._node(child, "", ())
         return self.out
-
-    def _page(self, offset: int) -> int | None:
-        for page in self.pages:
-            if page.start <= offset < page.end:
-                return page.number
-        return None
 
     def _next_id(self) -> str:
         return f"c{len(self.out) + 1:04d}"
@@ -426,7 +421,7 @@ class _Writer:
                     node.text,
                     own[0].start,
                     own[-1].end,
-                    self._page(own[0].start),
+                    self.pages.at(own[0].start),
                     own,
                     node.cells,
                     True,
@@ -454,7 +449,7 @@ class _Writer:
                     node.text,
                     own[0].start,
                     own[-1].end,
-                    self._page(own[0].start),
+                    self.pages.at(own[0].start),
                     own,
                     node.cells,
                     True,
@@ -469,6 +464,6 @@ class _Writer:
                 end = max(end, b)
         begin = start or 0
         self.out[index] = Clause(
-            clause_id, parent_id, here, node.kind, node.marker, node.text, "", begin, end, self._page(begin), leaf=False
+            clause_id, parent_id, here, node.kind, node.marker, node.text, "", begin, end, self.pages.at(begin), leaf=False
         )
         return begin, end

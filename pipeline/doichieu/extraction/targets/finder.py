@@ -311,7 +311,6 @@ class TargetFinder:
                     recurrence=(quantity.recurrence if quantity is not None else "") or recurrence_of(lowered, group),
                     modality=modality,
                     footnote=footnote,
-                    page=passage.clause.page,
                     rule=f"{rule}:{quantity.kind if quantity is not None else 'grade'}",
                     **self._reference(footnote, group, text),
                 )

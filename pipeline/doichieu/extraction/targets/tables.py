@@ -241,7 +241,6 @@ def _value_row(
                     deadline=deadline,
                     deadline_operator="<=" if deadline else "",
                     deadline_text=column.heading if column.year else (due.text if due else ""),
-                    page=passage.clause.page,
                     lead_agency=lead,
                     rule="table:rank" if rank else "table:value",
                 )

@@ -85,7 +85,6 @@ class _Builder:
                 deadline_operator=deadline.operator if deadline else "",
                 deadline_text=deadline.quote if deadline else deadline_text,
                 recurrence=deadline.recurrence if deadline else "",
-                page=clause.page,
                 product=product,
                 rule=rule,
             )
