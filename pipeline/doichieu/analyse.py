@@ -70,7 +70,7 @@ def begin(source: Source) -> Analysis:
 
 
 def finish(analysis: Analysis) -> Document:
-    """Freeze an analysed document; a row's page is that of its own quote, problems come in the order of their places."""
+    """Freeze an analysed document: a row has the page of its quote, problems are in the order of their places."""
     pieces = sorted((p.start, p.end, c.clause_id) for c in analysis.clauses if c.leaf for p in c.pieces)
     located = [_locate(pieces, problem) for problem in analysis.problems]
     located.sort(key=lambda p: (p.char_start if p.char_start is not None else -1, p.code, p.message))

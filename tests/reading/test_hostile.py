@@ -73,6 +73,7 @@ def spoilt(data: bytes, cuts: list[tuple[int, int, bytes]]) -> bytes:
 EDITS = st.lists(st.tuples(st.integers(0, 1 << 20), st.integers(0, 40), st.binary(max_size=12)), min_size=1, max_size=8)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["txt", "docx", "html", "zip", "pdf"])
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cuts=EDITS)

@@ -63,7 +63,11 @@ def stamped(image: Any) -> Any:
 
 
 @needs
-@pytest.mark.parametrize("spoil", [None, skewed, noisy, stamped], ids=["clean", "skewed", "noisy", "stamped"])
+@pytest.mark.parametrize(
+    "spoil",
+    [None, *(pytest.param(spoil, marks=pytest.mark.long) for spoil in (skewed, noisy, stamped))],
+    ids=["clean", "skewed", "noisy", "stamped"],
+)
 def test_scans_read_as_the_page_they_show(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, spoil: Any) -> None:
     expected, images = printed(tmp_path_factory.getbasetemp())
     pages = [spoil(image) if spoil else image for image in images]
@@ -98,7 +102,7 @@ def test_a_picture_in_a_pdf_is_recognised_with_boxes_on_its_page(
 
 
 @needs
-@pytest.mark.parametrize("degrees", [90, 180, 270])
+@pytest.mark.parametrize("degrees", [90, *(pytest.param(turn, marks=pytest.mark.long) for turn in (180, 270))])
 def test_a_page_that_lies_is_turned(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, degrees: int) -> None:
     expected, images = printed(tmp_path_factory.getbasetemp())
     images[0].rotate(degrees, expand=True).save(tmp_path / "nguoc.png")
@@ -144,6 +148,7 @@ def test_pictures_that_are_none_say_so(tmp_path: Path) -> None:
 
 
 @needs
+@pytest.mark.long
 @pytest.mark.parametrize("ending", ["tif", "pdf"])
 def test_an_empty_page_costs_no_other_page(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, ending: str

@@ -37,6 +37,7 @@ def expected(out: Path, table: Any) -> list[tuple[Any, ...]]:
     return sorted(tuple("" if v is None else str(v) for v in row) for row in rows(table, out))
 
 
+@pytest.mark.long
 def test_two_workers_give_what_one_process_gives(tmp_path: Path, address: str) -> None:
     inside = tmp_path / "vao"
     inside.mkdir()

@@ -47,8 +47,16 @@ def calls(text: str) -> int:
     return count
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES.keys())
 def test_twice_the_text_is_twice_the_work(shape: Callable[[int], str]) -> None:
     calls(shape(10))  # what is done once is done
-    once, twice = calls(shape(1500)), calls(shape(3000))
-    assert twice < 2.4 * once + 2000
+    once, twice, four = calls(shape(750)), calls(shape(1500)), calls(shape(3000))
+    assert twice < 2.4 * once + 2000 and four < 2.4 * twice + 2000
+
+
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES.keys())
+def test_short_texts_too(shape: Callable[[int], str]) -> None:
+    calls(shape(10))
+    once, twice = calls(shape(150)), calls(shape(300))
+    assert twice < 2.5 * once + 4000

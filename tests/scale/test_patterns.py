@@ -47,6 +47,7 @@ def patterns() -> list[tuple[str, re.Pattern[str]]]:
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no alarms on this system")
+@pytest.mark.long
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
 def test_no_pattern_runs_away(text: str) -> None:
     running = ""

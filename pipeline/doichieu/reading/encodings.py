@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from doichieu.reading.syllables import likeness
+from doichieu.reading.syllables import likeness, stretches, surely_unicode
 
 # TCVN 5712:1993 from A1 and VISCII 1.1 from 80, position by position.
 _TCVN = "ĂÂÊÔƠƯĐăâêôơưđẰ�����àảãáạẲằẳẵắẴẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịòỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵỐ"
@@ -122,11 +122,13 @@ def mistaken(text: str) -> tuple[str, str] | None:
     >>> mistaken("KÕ ho¹ch cña Ban Th­êng vô TØnh uû vÒ n©ng cao chÊt l­îng c¸n bé cÊp x· giai ®o¹n 2025 - 2030")[1]
     'TCVN3 (ABC)'
     """
-    before = likeness(text)
-    best: tuple[float, str, str] | None = None
+    if surely_unicode(text):
+        return None
+    part = "\n".join(stretches(text))
+    before = likeness(part)
+    best: tuple[float, str, Callable[[str], str]] | None = None
     for name, convert in (("TCVN3 (ABC)", from_tcvn3), ("VNI", from_vni)):
-        made = convert(text)
-        found = likeness(made)
+        found = likeness(convert(part))
         if (
             found.words >= 8
             and found.plausible >= 0.9
@@ -134,5 +136,5 @@ def mistaken(text: str) -> tuple[str, str] | None:
             and found.plausible > before.plausible + 0.15
         ):
             if best is None or found.plausible > best[0]:
-                best = found.plausible, made, name
-    return (best[1], best[2]) if best is not None else None
+                best = found.plausible, name, convert
+    return (best[2](text), best[1]) if best is not None else None

@@ -55,6 +55,32 @@ def likeness(text: str) -> Likeness:
     return Likeness(len(words), plausible / len(words), marked / len(words))
 
 
+#: Letters that only Unicode's Vietnamese has; in every old encoding they are shown as something else.
+_OWN = re.compile("[\u1ea0-\u1ef9đơưĐƠƯ\u0300\u0301\u0303\u0309\u0323]")
+_STRETCH = 4_000
+
+
+def stretches(text: str) -> tuple[str, ...]:
+    """What a text is judged by: its opening, its middle and its end; a short text as a whole.
+
+    >>> [len(part) for part in stretches("a" * 1_000_000)], stretches("Kế hoạch")
+    ([4000, 4000, 4000], ('Kế hoạch',))
+    """
+    if len(text) <= 3 * _STRETCH:
+        return (text,)
+    middle = (len(text) - _STRETCH) // 2
+    return text[:_STRETCH], text[middle : middle + _STRETCH], text[-_STRETCH:]
+
+
+def surely_unicode(text: str) -> bool:
+    """Whether every stretch of a text has so many letters of Unicode's own Vietnamese that no old font was used.
+
+    >>> surely_unicode("Phấn đấu đến năm 2030 đạt 70% cán bộ cấp xã"), surely_unicode("KÕ ho¹ch cña Ban Th­êng vô")
+    (True, False)
+    """
+    return all(len(_OWN.findall(part)) > 0.04 * len(part) for part in stretches(text))
+
+
 def reads_well(text: str) -> bool:
     """Whether a text of some length can be worked with: most words are syllables, and the marks are there.
 

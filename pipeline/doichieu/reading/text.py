@@ -13,9 +13,15 @@ from doichieu.model import Problem, Source
 from doichieu.reading.encodings import legacy, mistaken
 from doichieu.reading.files import file_bytes
 from doichieu.reading.formats import document_id
+from doichieu.reading.syllables import stretches
 
 MAX_BYTES = 64 * 1024 * 1024
-_VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE)
+_VIETNAMESE = re.compile(
+    "[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ"
+    "ĂÂĐÊÔƠƯÀÁẢÃẠẰẮẲẴẶẦẤẨẪẬÈÉẺẼẸỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌỒỐỔỖỘỜỚỞỠỢÙÚỦŨỤỪỨỬỮỰỲÝỶỸỴ]"
+)
+_LETTER = re.compile(r"[^\W\d_]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\r]")
 _UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
 
@@ -77,12 +83,11 @@ def decoded(data: bytes, name: str) -> tuple[str, str]:
 
 def _require_vietnamese(text: str, name: str) -> None:
     """A text of some length without Vietnamese letters is another language or a broken encoding."""
-    sample = unicodedata.normalize("NFC", text[:200_000])
-    letters = sum(c.isalpha() for c in sample)
-    control = sum(c < " " and c not in "\n\t\f\v" for c in sample)
-    if control > 0.02 * len(sample):
+    sample = unicodedata.normalize("NFC", "\n".join(stretches(text)))
+    letters = len(_LETTER.findall(sample))
+    if len(_CONTROL.findall(sample)) > 0.02 * len(sample):
         raise UnreadableFile(name, "tệp nhị phân, không phải văn bản", code="binary_file")
-    if letters == 0:
+    if letters == 0 and not _LETTER.search(text):
         raise UnreadableFile(name, "không có chữ nào", code="no_text")
     if letters >= 40 and len(_VIETNAMESE.findall(sample)) < 0.04 * letters:
         raise UnreadableFile(name, "không phải văn bản tiếng Việt có dấu", code="not_vietnamese")

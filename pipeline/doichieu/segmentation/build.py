@@ -10,8 +10,8 @@ from doichieu.lexicon import load
 from doichieu.model import Cell, Clause, ClauseKind, Problem, Severity, Source, Span
 from doichieu.segmentation.chunks import Chunk
 from doichieu.segmentation.markers import RANK, Marker, follows, parse
-from doichieu.segmentation.tables import is_header_row
 from doichieu.segmentation.pages import Pages
+from doichieu.segmentation.tables import is_header_row
 from doichieu.text import View, fold
 
 _ROLE_LABELS = frozenset(load("layout")["role_labels"])
@@ -464,6 +464,16 @@ class _Writer:
                 end = max(end, b)
         begin = start or 0
         self.out[index] = Clause(
-            clause_id, parent_id, here, node.kind, node.marker, node.text, "", begin, end, self.pages.at(begin), leaf=False
+            clause_id,
+            parent_id,
+            here,
+            node.kind,
+            node.marker,
+            node.text,
+            "",
+            begin,
+            end,
+            self.pages.at(begin),
+            leaf=False,
         )
         return begin, end

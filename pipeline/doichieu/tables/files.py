@@ -134,23 +134,19 @@ def package(tables: Iterable[Table], name: str) -> bytes:
     return (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def document_json(document: Document) -> bytes:
+def document_json(document: Document, *, pretty: bool = False) -> bytes:
     """Everything known of one document as JSON: the rows of its tables, clause pieces and cells, boxes of the
-    quotes."""
+    quotes.  ``pretty`` is for people: one value a line."""
     import msgspec
 
     source = document.source
+    clauses = [msgspec.to_builtins(clause) | {"clause_path": clause.clause_path} for clause in document.clauses]
     data: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
-        "document": msgspec.to_builtins(document.info),
-        "source": {"format": source.format, "verbatim": source.verbatim, "pages": msgspec.to_builtins(source.pages)},
+        "document": document.info,
+        "source": {"format": source.format, "verbatim": source.verbatim, "pages": source.pages},
+        "clauses": clauses,
     }
-    clauses = []
-    for clause in document.clauses:
-        entry = msgspec.to_builtins(clause)
-        entry["clause_path"] = clause.clause_path
-        clauses.append(entry)
-    data["clauses"] = clauses
     for name in (
         "targets",
         "assignments",
@@ -162,10 +158,14 @@ def document_json(document: Document) -> bytes:
         "amendments",
         "problems",
     ):
-        data[name] = [msgspec.to_builtins(record) for record in getattr(document, name)]
+        data[name] = getattr(document, name)
     if source.lines:
         data["boxes"] = _boxes(document)
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "surrogatepass")
+    try:
+        compact = msgspec.json.encode(data)
+    except UnicodeEncodeError:  # half a sign, as only a program can hand it over: spelt out
+        compact = json.dumps(msgspec.to_builtins(data), separators=(",", ":")).encode()
+    return (msgspec.json.format(compact, indent=1) if pretty else compact) + b"\n"
 
 
 def _boxes(document: Document) -> dict[str, list[dict[str, float]]]:
