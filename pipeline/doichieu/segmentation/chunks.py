@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from doichieu.model import Cell, Source, Span
 from doichieu.segmentation.bar_tables import Line, bar_tables
-from doichieu.segmentation.markers import FOOTNOTE, parse, starts_block
+from doichieu.segmentation.markers import FOOTNOTE, is_title_line, parse, starts_block
 from doichieu.segmentation.portals import frame
 from doichieu.text import View
 
@@ -345,7 +345,11 @@ def _from_lines(text: str, view: View, begin: int, end: int) -> list[Chunk]:
             and previous.kind in ("text", "footnote")
             and (
                 _cut_before(previous, text, wording, width)
-                or (not starts_block(wording) and _wraps(previous, text, wording, width))
+                or (
+                    not starts_block(wording)
+                    and not _complete(previous, line)
+                    and _wraps(previous, text, wording, width)
+                )
             )
         ):
             last = previous.pieces[-1]
@@ -391,6 +395,11 @@ def _cut_before(previous: Chunk, source: str, wording: str, width: int) -> bool:
     return _AWAITS_MARK.search(line) is not None and _MARK_OF_NUMBER.match(wording) is not None
 
 
+def _complete(previous: Chunk, line: str) -> bool:
+    """Whether a line in capitals goes no further: the name of a kind of document, or set otherwise than the next."""
+    return is_title_line(previous.text) or (previous.text.isupper() and previous.emphasis != _emphasised(line))
+
+
 def _wraps(previous: Chunk, source: str, wording: str, width: int) -> bool:
     """Whether a line that follows without a blank line goes on with the paragraph before it."""
     last = previous.lines[-1]
@@ -404,7 +413,7 @@ def _wraps(previous: Chunk, source: str, wording: str, width: int) -> bool:
     if width == 0:
         # Unwrapped text: a new line is a new paragraph unless the first was cut in mid-phrase.
         return line.endswith((",", "-")) or (source[last.end : last.end + 2] == "  ")
-    return len(line) >= 0.6 * width or line.isupper() == wording.isupper()
+    return len(line) >= 0.6 * width or (line.isupper() and wording.isupper())
 
 
 def _goes_on(wording: str) -> bool:

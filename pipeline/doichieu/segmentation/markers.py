@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from doichieu.lexicon import load
 from doichieu.numerals import POINT_LETTERS, point_index, roman
 
 _ORDINALS = {w: i for i, w in enumerate(["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"], 1)}
@@ -140,6 +141,18 @@ def parse(text: str) -> Marker | None:
             label = f"{words[:1].upper()}{words[1:].lower()} {label}"
         return Marker(kind, value, label, match.end())
     return None
+
+
+_TITLES = frozenset(name.upper() for kind in load("kinds")["kind"] for name in kind.get("headed", kind["names"]))
+
+
+def is_title_line(text: str) -> bool:
+    """Whether a line is nothing but the name of a kind of document, in capitals.
+
+    >>> is_title_line("KẾ HOẠCH"), is_title_line("KẾ HOẠCH HÀNH ĐỘNG"), is_title_line("KẾ HOẠCH SỐ 2")
+    (True, True, False)
+    """
+    return text in _TITLES
 
 
 def starts_block(text: str) -> bool:

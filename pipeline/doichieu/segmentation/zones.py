@@ -12,7 +12,8 @@ from doichieu.segmentation.chunks import Chunk
 from doichieu.segmentation.markers import parse
 
 _FORMS = load("layout")
-_KINDS = tuple(_FORMS["title_kinds"])
+_KINDS = tuple(sorted({name.upper() for kind in load("kinds")["kind"] for name in kind.get("headed", kind["names"])}))
+_NO_TITLES = tuple(_FORMS["no_titles"])
 _SIGNATURE = re.compile(_FORMS["signature_pattern"])
 _ARRIVAL = re.compile(_FORMS["arrival_pattern"])
 _COPY = re.compile(_FORMS["copy_pattern"])
@@ -26,12 +27,20 @@ _OBJECT = re.compile(r"CỦA\s|(?!(?:này|trên|đã|số|nêu)\b)[a-zđà-ỹ]"
 _TITLE_CASE = re.compile("(?:" + "|".join(k.capitalize() for k in _KINDS) + r")\b")
 _STRUCTURAL = {"phan", "chuong", "muc", "dieu", "roman", "upper", "arabic"}
 _SHORT = 60
+#: Whom a letter is addressed to stands within so many chunks.
+_LETTERHEAD = 30
+_ADDRESSED = re.compile(r"kính gửi\s*:?|đồng kính gửi", re.IGNORECASE)
+_MOTTO = re.compile(r"CỘNG H[ÒO][AÀ] XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM")
+_NUMBERED = re.compile(r"\A(?:SỐ|Số)\s*:?\s*\d+\s?[-/]|\sSố\s*:\s*\d+\s?[-/]")
+_PLACE_DAY = re.compile(r",\s*ngày\b.{0,12}\btháng\b.{0,12}\bnăm\b[^,.;]{0,8}\Z", re.IGNORECASE)
+#: Place and day stand so near the number; no part of a letterhead is longer.
+_DAY_NEAR, _LONGEST_HEAD = 4, 400
 _MOST_PARTS = 20  # "C." and "L." are initials rather than parts
 
 
 def is_kind_line(text: str) -> bool:
     """Whether a chunk is the line that names the kind of document (``KẾ HOẠCH``), possibly with its object."""
-    if not text or len(text) > 400:
+    if not text or len(text) > 400 or not text[:1].isupper() or text.startswith(_NO_TITLES):
         return False
     return any(
         text == k
@@ -90,9 +99,7 @@ def _head(chunks: list[Chunk]) -> int:
         title = texts[0]
     first_body = next((i for i in texts if _is_structural(chunks[i])), None)
     if title is None or (first_body is not None and title > first_body and not _letterhead(chunks, title)):
-        for i in texts:
-            chunks[i].zone = "body"
-        return 0
+        return _letter(chunks, texts)
     for i in texts:
         if i < title:
             chunks[i].zone = "header"
@@ -129,6 +136,26 @@ def _head(chunks: list[Chunk]) -> int:
         position += 1
     _arrival_stamp(chunks, title, position)
     return position
+
+
+def _letter(chunks: list[Chunk], texts: list[int]) -> int:
+    """Zones of a text without a title: the letterhead of a letter goes down to whom it is addressed to."""
+    for i in texts:
+        chunks[i].zone = "body"
+    opening = texts[:_LETTERHEAD]
+    addressed = next((i for i in opening if _ADDRESSED.match(chunks[i].text)), None)
+    above = [i for i in opening if addressed is None or i < addressed]
+    heads = [i for i in above if _MOTTO.search(chunks[i].text) or _NUMBERED.search(chunks[i].text)]
+    if not heads:
+        return 0
+    if addressed is None:
+        last = max([*heads, *(i for i in above if _PLACE_DAY.search(chunks[i].text) and i - heads[-1] <= _DAY_NEAR)])
+        above = [i for i in above if i <= last]
+        if any(len(chunks[i].text) > _LONGEST_HEAD for i in above):
+            return 0
+    for i in above:
+        chunks[i].zone = "header"
+    return addressed if addressed is not None else above[-1] + 1
 
 
 def _letterhead(chunks: list[Chunk], title: int) -> bool:

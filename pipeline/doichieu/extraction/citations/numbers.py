@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from doichieu.lexicon import load
+from doichieu.lexicon.places import name_at, printed
 
 
 class NumberHit(NamedTuple):
@@ -196,7 +197,8 @@ _MONTH_WORDS = {
 #: A full date; ``ngày`` may be missing.  Groups d/m/y or d2/m2/y2.
 DATE = (
     r"(?:(?P<d>\d{1,2})\s?[/.\-]\s?(?P<m>\d{1,2})\s?[/.\-]\s?(?P<y>(?:19|20)\d\d)(?!\d)"
-    r"|(?P<d2>\d{1,2})\s+tháng\s+(?P<m2>\d{1,2}|[^\W\d]{2,5}(?:\s(?:một|hai))?),?\s+năm\s+(?P<y2>(?:19|20)\d\d)(?!\d))"
+    r"|(?P<d2>\d{1,2})\s*tháng\s*(?P<m2>\d{1,2}|(?<=\s)[^\W\d]{2,5}(?:\s(?:một|hai))?(?=[,\s])),?\s*năm\s*"
+    r"(?P<y2>(?:19|20)\d\d)(?!\d))"
 )
 
 
@@ -266,6 +268,10 @@ def proper_case(name: str) -> str:
     out = list(lower)
     for match in _PLACE_WORDS.finditer(lower):
         position = match.start(2)
+        if known := name_at(lower, position):  # a province: its name ends where the registry says
+            proper = printed(known)
+            out[position : position + len(known)] = proper if len(proper) == len(known) else known.title()
+            continue
         for word in match.group(2).split(" "):
             if word in _LOWER_PLACE:
                 break

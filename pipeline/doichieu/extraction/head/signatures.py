@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from doichieu.alphabet import LOWER, UPPER
 from doichieu.lexicon import load
 from doichieu.segmentation.passages import Analysis
 from doichieu.text import fold_characters
@@ -22,8 +23,7 @@ class Signature(NamedTuple):
     authority: str = ""
 
 
-_U = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
-_L = _U.lower()
+_U, _L = UPPER, LOWER
 _SYLLABLE = rf"(?<!\w)(?:[{_U}][{_L}]+(?:['’][{_U}]?[{_L}]+)?|[AYÁU])(?!\w)"
 _NAME = re.compile(rf"(?P<name>{_SYLLABLE}(?:[ \-]{_SYLLABLE}){{1,5}})\s*(?:/\.|[.*])?\s*\Z")
 _SIGNED_MARK = re.compile(r"[(\[]?\s*(?:đã ký|Đã ký|ĐÃ KÝ)\s*[)\]]?\s*:?|\[?[Dd]aky\]?")
@@ -49,7 +49,10 @@ def read_signature(analysis: Analysis) -> Signature:
         if passage.clause.kind == "signature" and passage.text:
             texts.append(passage.text)
     signature = parse_signature(texts)
-    return signature if signature.signer else _beside_recipients(analysis.source.text, signature)
+    if signature.signer:
+        return signature
+    beside = _beside_recipients(analysis.source.text, signature)
+    return beside if beside.signer else _in_capitals(analysis, beside)
 
 
 def parse_signature(texts: list[str]) -> Signature:
@@ -125,4 +128,38 @@ def _beside_recipients(source: str, known: Signature) -> Signature:
             return Signature(name.group("name"), *_authority(capitals))
         if right.isupper():
             capitals = f"{capitals} {right}".strip()
+    return known
+
+
+_EMPHASIS = re.compile(r"[*#|\\]+|(?<!\w)_+|_+(?!\w)")
+_OPENS = re.compile(
+    rf"(?:(?:T/M|TM\.?|KT\.?|K/T|TL\.?|T/L|TUQ\.?|Q\.)(?!\w)|(?:PHÓ\s+)?(?:{_OFFICES}|TRƯỞNG|GIÁM ĐỐC)(?!\w))"
+)
+#: A name stands at most so many lines below the words that open a signature.
+_NAME_NEAR = 7
+
+
+def _in_capitals(analysis: Analysis, known: Signature) -> Signature:
+    """A name below lines in capitals that open a signature, wherever the cells of a broken table put them."""
+    kinds = ("stamp", "header", "title", "table_row")
+    spans = [(c.char_start, c.char_end) for c in analysis.clauses if c.leaf and c.kind not in kinds]
+    text = analysis.source.text
+    lines = [
+        " ".join(_SIGNED_MARK.sub(" ", _EMPHASIS.sub(" ", fold_characters(line))).split())
+        for start, end in spans
+        for line in text[start:end].split("\n")
+    ]
+    lines = [line for line in lines if line]
+    for index, line in enumerate(lines):
+        if not line.isupper() or not _OPENS.match(line):
+            continue
+        capitals = line
+        for below in lines[index + 1 : index + _NAME_NEAR]:
+            if below.isupper():
+                capitals = f"{capitals} {below}"
+                continue
+            name = _NAME.fullmatch(below)
+            if name and _likely(below):
+                return Signature(name.group("name"), *_authority(capitals))
+            break
     return known
