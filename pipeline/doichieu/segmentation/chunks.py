@@ -16,11 +16,12 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from doichieu.lexicon import load
 from doichieu.model import Cell, Source, Span
 from doichieu.segmentation.bar_tables import Line, bar_tables
 from doichieu.segmentation.markers import FOOTNOTE, is_title_line, parse, starts_block
 from doichieu.segmentation.portals import frame
-from doichieu.text import View
+from doichieu.text import View, any_word
 
 
 @dataclass(slots=True)
@@ -413,7 +414,27 @@ def _wraps(previous: Chunk, source: str, wording: str, width: int) -> bool:
     if width == 0:
         # Unwrapped text: a new line is a new paragraph unless the first was cut in mid-phrase.
         return line.endswith((",", "-")) or (source[last.end : last.end + 2] == "  ")
-    return len(line) >= 0.6 * width or (line.isupper() and wording.isupper())
+    if len(line) >= 0.6 * width or (line.isupper() and wording.isupper()):
+        return True
+    opening = previous.blank_before and len(previous.lines) == 1 and not previous.emphasis
+    return _unfinished(source[previous.pieces[-1].start : last.end]) or (opening and len(wording) >= 0.6 * width)
+
+
+#: Words that no line of its own ends with: the sentence goes on.
+_LEADS_ON = re.compile(any_word(load("layout")["leads_on"]) + r"\Z", re.IGNORECASE)
+
+
+def _unfinished(text: str) -> bool:
+    """Whether a text stops in the middle: emphasis, a bracket or a quotation is open, or its last word leads on.
+
+    >>> _unfinished("*Theo đề nghị của Cục trưởng"), _unfinished("Thực hiện Nghị quyết số"), _unfinished("1. Phạm vi")
+    (True, True, False)
+    """
+    if text.count("**") % 2 or (text.replace("**", "").count("*") - text.startswith("* ")) % 2:
+        return True
+    if text.count("(") > text.count(")") or text.count("“") > text.count("”"):
+        return True
+    return _LEADS_ON.search(text.rstrip("*_ ")) is not None
 
 
 def _goes_on(wording: str) -> bool:
