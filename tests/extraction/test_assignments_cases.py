@@ -47,7 +47,7 @@ def _rows(case: dict[str, Any]) -> list[str]:
 
 
 def test_every_case_asserts_something() -> None:
-    assert set(CASES) == {"wild", "synthetic", "lookalike", "known_failure"}
+    assert set(CASES) == {"wild", "synthetic", "lookalike", "known_failure", "document"}
     assert sum(len(group) for group in CASES.values()) >= 40
     for name in ("wild", "synthetic", "known_failure"):
         assert all(case["expect"] for case in CASES[name])
@@ -61,6 +61,17 @@ def test_found(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", CASES["lookalike"], ids=lambda c: c["text"][:60])
 def test_lookalike(case: dict[str, Any]) -> None:
     assert _rows(case) == sorted(case["expect"])
+
+
+@pytest.mark.parametrize("case", CASES["document"], ids=lambda c: c["name"])
+def test_document(case: dict[str, Any]) -> None:
+    document = extract_text(f"KẾ HOẠCH\n\nPhát triển kinh tế tỉnh\n{case['text']}", document_id="kh")
+    wanted = [row.split(" | ") for row in case["expect"]]
+    found = [
+        [row.role, row.agency, row.task[: len(w[2])]] for row, w in zip(document.assignments, wanted, strict=False)
+    ]
+    assert found == wanted
+    assert len(document.assignments) == len(wanted), document.assignments[len(wanted) :]
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError)

@@ -131,6 +131,10 @@ class Tree:
         """The clauses directly below, in document order."""
         return self._children.get(clause.clause_id, [])
 
+    def children_of(self, clause_id: str) -> list[Clause]:
+        """The clauses directly below the clause of an id; the outermost ones for the empty id."""
+        return self._children.get(clause_id, [])
+
     def ancestors(self, clause: Clause) -> Iterator[Clause]:
         """The clauses above, nearest first."""
         current = self.parent(clause)

@@ -101,7 +101,10 @@ class Names(Words):
                 return group
         if hit is None or hit[1].collective:
             return None
-        return self._named(position, inner, *hit, listing)
+        named = self._named(position, inner, *hit, listing)
+        if named is None and hit[1].open:
+            return self._collective(position, inner, listing, False)  # "Thủ trưởng Cơ quan thuộc Chính phủ"
+        return named
 
     def _named(self, start: int, head: int, end: int, entry: Entry, listing: bool) -> Item | None:
         """The agency whose registry form is ``text[head:end]``: its name grows by one rule after the other."""

@@ -234,6 +234,8 @@ class _Builder:
         is_lead = parent is not None and not parent.leaf and parent.char_start == clause.char_start
         if is_lead and parent is not None and self.headings.is_heading_only(parent):
             return
+        if self.headings.opens_list(clause):
+            return
         context = self.headings.context(clause)
         if is_lead and parent is not None and not parent.leaf and not context.doers and parent.kind == "section":
             return

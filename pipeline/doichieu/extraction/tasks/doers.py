@@ -9,7 +9,9 @@ from doichieu.alphabet import UPPER
 from doichieu.extraction.agencies.grammar import Scanner
 from doichieu.extraction.agencies.names import Item
 from doichieu.extraction.agencies.stage import unknown
+from doichieu.extraction.agencies.unlisted import heading_names
 from doichieu.extraction.tasks.role_words import role_words
+from doichieu.model import Role
 
 _BRACKET = re.compile(r"\s*\([^()]{0,300}\)")
 IS = re.compile(r"(?:là|làm) (?:cơ quan|đơn vị|đầu mối)\b[^,;.]{0,40}")
@@ -20,6 +22,7 @@ ENFORCE = re.compile(
 _GIVER = re.compile(r" (?:giao|ủy quyền|phân công|đề nghị|yêu cầu)(?: nhiệm vụ| trách nhiệm)?(?: cho)? ")
 _INLINE = re.compile(rf"(?P<name>[{UPPER}][^:;.()]{{3,120}}?)\s*:\s+")
 _LINKS = re.compile(r"(?:của|và|về|tại|trong|theo|là|với|hoặc|để|ở|từ)\b")
+_INTERPOSED = re.compile(r",\s+(?:trong phạm vi|theo|căn cứ|trên cơ sở|bằng|với|tùy theo|ngoài|trong quá trình|khi)\s")
 _SECOND = re.compile(r",\s+(?=\S)")
 _TAKES = re.compile(r" (?:chủ trì|phối hợp thực hiện|phối hợp\b(?! với))")
 _JOINT = re.compile(r"\b(?:phối hợp|với|giữa|của)\b")
@@ -40,6 +43,8 @@ class Context(NamedTuple):
     commanded: tuple[Item, ...] = ()
     organisation: bool = False
     tasks: bool = False
+    among: bool = False  # the points beside it name bodies: so does this one
+    roles: tuple[tuple[Role, Item], ...] = ()  # what a line above gives to each point below it
 
 
 class Doers:
@@ -106,10 +111,10 @@ class Doers:
         items = self.items(begin, handed or several)
         if not lead and position == self.skip(self.start, b):
             inline = _INLINE.match(self.text, position, b)
-            if inline and position in self.scanner.hits and not (items and items[-1].end >= inline.end("name")):
-                end = self.adverbs(inline.end(), b)
-                if self.words.plain.match(self.lower, end) or self.words.role.match(self.lower, end):
-                    return [unknown(inline.group("name"), position)], inline.end("name"), False
+            if inline and not (items and items[-1].end >= inline.end("name")):
+                named = self.inline(inline, position, b)
+                if named:
+                    return named, inline.end("name"), False
         if items and items[-1].end <= b:
             given = self.given(items[-1].end, b)
             if given:
@@ -141,6 +146,18 @@ class Doers:
                 ):
                     return items, items[-1].end, False
         return [], position, False
+
+    def inline(self, name: re.Match[str], position: int, b: int) -> list[Item]:
+        """The bodies, known or not, before the colon of ``Hội Chữ thập đỏ: Vận động …``."""
+        sure = position in self.scanner.hits
+        if not sure and not self.context.among:
+            return []
+        end = self.adverbs(name.end(), b)
+        does = self.words.plain.match(self.lower, end) or self.words.role.match(self.lower, end) or end > name.end()
+        if not does and not self.context.among:
+            return []
+        found = heading_names(self.text[: name.end("name")], position, self.scanner.known)
+        return found or ([unknown(name.group("name"), position)] if sure else [])
 
     def given(self, position: int, b: int) -> list[Item]:
         """The bodies that a body named before ``position`` hands a task ("HĐND tỉnh giao UBND tỉnh …")."""
@@ -177,6 +194,8 @@ class Doers:
         if not glue[:1].isspace() and glue[:1] not in ",":
             return False
         comma = glue[:1] == ","
+        if comma and self.interposed(position, b):
+            return True
         start = position + len(glue) - len(glue.lstrip(" ,"))
         if self.lower.startswith("-", start):
             start += 2
@@ -198,6 +217,17 @@ class Doers:
         return (
             bool(self.words.prefix.match(self.lower, start)) and not comma and self.context.organisation and not strict
         )
+
+    def interposed(self, position: int, b: int) -> bool:
+        """``Chính phủ, căn cứ Nghị quyết này, tổ chức …``: what stands between two commas before the verb."""
+        match = _INTERPOSED.match(self.lower, position, b)
+        if match is None:
+            return False
+        for comma in re.finditer(r",\s+", self.text[match.end() : min(b, match.end() + 300)]):
+            end = self.adverbs(match.end() + comma.end(), b)
+            if self.words.role.match(self.lower, end) or self.words.plain.match(self.lower, end):
+                return True
+        return False
 
     def adverbs(self, position: int, b: int) -> int:
         match = self.words.adverb.match(self.lower, position, b)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from doichieu.extraction.agencies.grammar import Scanner
 from doichieu.extraction.agencies.names import Item
 from doichieu.extraction.agencies.stage import parse_list, unknown
+from doichieu.extraction.agencies.unlisted import heading_names
 from doichieu.extraction.tasks.doers import Context
+from doichieu.extraction.tasks.roles import read_clause
 from doichieu.lexicon import load
 from doichieu.model import Clause
 from doichieu.segmentation.passages import Analysis
@@ -26,6 +29,7 @@ _REST = re.compile(
 )
 _LED = re.compile(r"\s+lãnh đạo(?:, chỉ đạo| và chỉ đạo)?\b", re.IGNORECASE)
 _COLON = re.compile(r"[:]\s*\Z")
+_MARKER_OF_BODY = re.compile(r"(?:Kính đề nghị|Đề nghị|Kiến nghị)\s")
 _GENERIC = re.compile(r"(?:Các|Những|Từng)\s+\w")
 _SENTENCE_DOER = re.compile(
     r"(?:thực hiện|tập trung|xác định|chủ trì|phối hợp|tham mưu|triển khai|có trách nhiệm|nhiệm vụ|"
@@ -36,6 +40,18 @@ _SENTENCE_DOER = re.compile(
 
 #: A decision or resolution disposes in a few articles ("Điều 2. Sở Nội vụ …"); a regulation has many and only rules.
 _FEW_ARTICLES = 8
+_MOST_POINTS = 60  # of a chapter; its first points tell what the others are
+_DOES = re.compile(
+    r",?\s+(?:chủ trì|phối hợp|tham mưu|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|tổ chức|triển khai|hướng dẫn"
+    r"|xây dựng|thực hiện|căn cứ|chỉ đạo|đẩy mạnh|tăng cường|bố trí)\b"
+)
+_POINTS = frozenset(("item", "bullet", "section"))
+_LINES = frozenset(("paragraph", "preamble", "role_line"))
+#: "Thủ tướng Chính phủ yêu cầu| các bộ, ngành| thực hiện một số nhiệm vụ sau:"
+_GIVES = re.compile(r"\b(?:yêu cầu|giao(?: nhiệm vụ)?(?: cho)?|đề nghị|chỉ đạo|phân công)\s", re.IGNORECASE)
+_AS_FOLLOWS = re.compile(
+    r"[^.]{0,200}?(?:sau(?: đây)?|dưới đây|cụ thể|trong việc|nhiệm vụ|nội dung|công việc)\s*:\s*\Z", re.IGNORECASE
+)
 
 
 class Headings:
@@ -45,6 +61,9 @@ class Headings:
         self.analysis = analysis
         self.known = known
         self._read: dict[str, Context | None] = {}
+        self._leads: dict[str, dict[str, Clause]] = {}
+        self._bodies: dict[str, list[str]] = {}
+        self._points: dict[str, int] = {}
         chapter = load("roles")["chapter"]
         self._organisation = re.compile(chapter["organisation"], re.IGNORECASE)
         self._situation = re.compile(chapter["situation"], re.IGNORECASE)
@@ -59,25 +78,60 @@ class Headings:
         organisation = self._disposes and len(clause.path) == 1 and clause.path[0].startswith("Điều ")
         tasks = clause.kind in ("item", "bullet")
         account = False
-        doers: Context | None = None
-        lead = True
+        doers = self.above(clause)
         for ancestor in self.analysis.tree.ancestors(clause):
-            own = self.analysis.lead(ancestor)
-            is_lead = lead and own is not None and own.clause.clause_id == clause.clause_id
-            lead = False
-            if ancestor.kind == "table":
-                continue
-            heading = self.heading(ancestor)
+            heading = "" if ancestor.kind == "table" else self.heading(ancestor)
             if heading and len(heading) < 300:
                 organisation = organisation or bool(self._organisation.search(heading))
                 tasks = tasks or bool(self._tasks.search(heading))
                 account = account or bool(self._situation.match(heading))
-            if doers is None and not is_lead:
-                doers = self.read(ancestor)
         tasks = tasks and not account
+        among = clause.kind in _POINTS and not account and self.among(clause)
         if doers is None:
-            return Context(organisation=organisation, tasks=tasks)
-        return doers._replace(organisation=organisation or bool(doers.doers), tasks=tasks)
+            return Context(organisation=organisation, tasks=tasks, among=among)
+        return doers._replace(organisation=organisation or bool(doers.doers), tasks=tasks, among=among)
+
+    def among(self, clause: Clause) -> bool:
+        """Whether the points beside one name bodies: then it names one too, whatever its name."""
+        parent = clause.parent_id
+        if parent not in self._bodies:
+            points = [c for c in self.analysis.tree.children_of(parent) if c.kind in _POINTS]
+            self._bodies[parent] = [c.clause_id for c in points[:_MOST_POINTS] if self._names_body(c)]
+            self._points[parent] = len(points[:_MOST_POINTS])
+        others = sum(name != clause.clause_id for name in self._bodies[parent])
+        return others >= 1 and 2 * others >= self._points[parent] - 1
+
+    def _names_body(self, clause: Clause) -> bool:
+        """Whether a point begins with bodies and then ends, or goes on with a colon or with what they do."""
+        passage = self.analysis.lead(clause)
+        if passage is None or clause.kind == "bullet":
+            return False
+        text = _MARKER.sub("", passage.text[passage.start : passage.start + 300])
+        lead = _LEAD_IN.match(text)
+        begin = lead.end() if lead else 0
+        scanner = Scanner(text, None, self.known, outside=True, clean=True)
+        items = scanner.series(begin) or scanner.listed(begin, loose=True)
+        if not items or items[0].group == "territory":
+            return False
+        rest = text[items[-1].end :]
+        return _REST.match(rest) is not None or rest.lstrip().startswith(":") or _DOES.match(rest) is not None
+
+    def above(self, clause: Clause) -> Context | None:
+        """What the nearest heading or line above a clause says about who acts; None where none does."""
+        node, wording = clause, self._own_wording(clause.parent_id) == clause.clause_id
+        while True:
+            line = self.lead_of(node)
+            found = self.read(line) if line is not None else None
+            if found is not None:
+                return found
+            parent = self.analysis.tree.parent(node)
+            if parent is None:
+                return None
+            if parent.kind != "table" and not wording:
+                found = self.read(parent)
+                if found is not None:
+                    return found
+            node, wording = parent, False
 
     def heading(self, clause: Clause) -> str:
         """The wording of a heading without its mark."""
@@ -91,6 +145,40 @@ class Headings:
         context = self.read(clause)
         return context is not None and bool(context.doers) and context.role != "sentence"
 
+    def lead_of(self, clause: Clause) -> Clause | None:
+        """The unmarked line that opens the list a point stands in: ``Các sở thực hiện các nội dung sau:``."""
+        parent = clause.parent_id
+        if parent not in self._leads:
+            self._leads[parent] = self._leads_below(parent)
+        return self._leads[parent].get(clause.clause_id)
+
+    def opens_list(self, clause: Clause) -> bool:
+        """Whether a line gives what it says to the points after it, and is no task itself."""
+        if clause.kind not in _LINES or not _COLON.search(clause.text):
+            return False
+        self.lead_of(clause)
+        opened = clause.clause_id in {c.clause_id for c in self._leads[clause.parent_id].values()}
+        return opened and self.read(clause) is not None
+
+    def _leads_below(self, parent: str) -> dict[str, Clause]:
+        children = self.analysis.tree.children_of(parent)
+        found: dict[str, Clause] = {}
+        lead: Clause | None = None
+        for child in children:
+            if child.kind in _POINTS:
+                if lead is not None:
+                    found[child.clause_id] = lead
+            elif child.kind in _LINES:
+                lead = child if _COLON.search(child.text) and child.clause_id != self._own_wording(parent) else None
+            elif child.kind not in ("stamp", "footnote"):
+                lead = None
+        return found
+
+    def _own_wording(self, parent: str) -> str:
+        above = self.analysis.tree.by_id.get(parent)
+        own = self.analysis.lead(above) if above is not None else None
+        return own.clause.clause_id if own is not None else ""
+
     def read(self, clause: Clause) -> Context | None:
         """The agencies a heading names as doers of what stands below it; None where it names none."""
         key = clause.clause_id
@@ -99,54 +187,112 @@ class Headings:
         return self._read[key]
 
     def _parse(self, clause: Clause) -> Context | None:
-        text = self.heading(clause)
-        if not text or len(text) > 1500:
+        passage = self.analysis.passage_of.get(clause.clause_id) if clause.leaf else None
+        text = passage.text[passage.start :] if passage is not None else self.heading(clause)
+        if not text or len(text) > _LONGEST_HEADING:
             return None
         text = _MARKER.sub("", text)
+        readings = _LINE_READINGS if clause.leaf else _HEADING_READINGS
+        for reading in readings:
+            found = reading(self, clause, text)
+            if found is not None:
+                return found if found.doers or found.roles else None
+        return None
+
+    # ------------------------------------------------------------ how a heading may be read, in order
+
+    def bodies(self, clause: Clause, text: str) -> Context | None:
+        """``1. Sở Nội vụ``, ``Đề nghị Hội Nông dân tỉnh:``, ``Tỉnh ủy lãnh đạo UBND tỉnh``: bodies and nothing else."""
         lead = _LEAD_IN.match(text)
         begin = lead.end() if lead else 0
         scanner = Scanner(text, None, self.known, outside=True, clean=True)
         items = scanner.series(begin) or scanner.listed(begin, loose=True)
-        about = bool(lead) and lead is not None and lead.group().lower().startswith(("đối với", "về phía"))
-        if (
-            items
-            and (about or (all(i.group == "outside" for i in items) and not _COLON.search(text)))
-            and not self._under_organisation(clause)
-        ):
+        if not items:
             return None
-        if items:
-            rest = text[items[-1].end :]
-            if _REST.match(rest):
-                role = "chu_tri" if "chủ trì" in rest.lower() else ""
-                return Context(tuple(items), role)
-            led = _LED.match(rest)
-            if led:
-                after = items[-1].end + led.end() + 1
-                below = scanner.listed(after, listing=True)
-                return Context(tuple(items), "lanh_dao", tuple(below))
-            if (items[0].group in ("outside", "territory", "body") or _COLON.search(text)) and len(text) < 250:
-                full = parse_list(text[begin:].rstrip(" :."), self.known)
-                if (
-                    full
-                    and (_COLON.search(text) or not any(i.weak and i.group == "open" for i in full))
-                    and full[-1].end >= len(text[begin:].rstrip(" :.")) - 1
-                ):
-                    return Context(tuple(full))
-            narrow = Scanner(text, None, self.known)
-            named = narrow.listed(begin)
-            if named and _COLON.search(text) and _SENTENCE_DOER.search(text, named[-1].end):
-                return Context(tuple(named), "sentence")
-            return None
-        if (
-            not _COLON.search(text)
-            and len(text) < 120
-            and _GENERIC.match(text, begin)
-            and self._under_organisation(clause)
-        ):
-            return Context((unknown(text[begin:].rstrip(" .:"), begin),)) if not _SENTENCE_DOER.search(text) else None
-        if _COLON.search(text):
-            return self._sentence(text)
+        about = lead is not None and lead.group().lower().startswith(("đối với", "về phía"))
+        if about or (all(i.group == "outside" for i in items) and not _COLON.search(text)):
+            if not self._under_organisation(clause):
+                return _NOBODY
+        rest = text[items[-1].end :]
+        if _REST.match(rest):
+            return Context(tuple(items), "chu_tri" if "chủ trì" in rest.lower() else "")
+        led = _LED.match(rest)
+        if led:
+            after = items[-1].end + led.end() + 1
+            return Context(tuple(items), "lanh_dao", tuple(scanner.listed(after, listing=True)))
         return None
+
+    def lead_line(self, clause: Clause, text: str) -> Context | None:
+        """``Chủ trì, phối hợp với các sở …:``, ``Bộ A chủ trì, phối hợp với Bộ B:``: its roles hold for each point."""
+        if text.rstrip().endswith((".", ";", ",")):
+            return None
+        core = text.rstrip(" :")
+        if not core or len(core) > _LONGEST_LEAD:
+            return None
+        given = self._given(text)
+        if given:
+            return Context(given, "lead")
+        if clause.kind == "preamble":
+            return None
+        above = self.above(clause)
+        context = Context(above.doers if above else (), organisation=True)
+        rows = read_clause(core, core.lower(), 0, context, self.known)
+        roles = tuple((row.role, row.item) for row in rows if row.role != "thuc_hien")
+        doers = {row.item.canonical: row.item for row in rows if not row.rule.endswith("_partner")}
+        named = any(row.rule in ("named", "handed") for row in rows) and not clause.leaf
+        if not roles and not (named and _COLON.search(text)):
+            return None
+        return Context(tuple(doers.values()), "lead", roles=roles)
+
+    def _given(self, text: str) -> tuple[Item, ...]:
+        """The bodies that a line hands what follows: ``Bộ trưởng yêu cầu các vụ, cục thực hiện các việc sau:``."""
+        if not _COLON.search(text):
+            return ()
+        scanner = Scanner(text, None, self.known, outside=True)
+        for match in reversed(list(_GIVES.finditer(text))):
+            items = scanner.series(match.end()) or scanner.listed(match.end(), listing=True)
+            if items and _AS_FOLLOWS.match(text, items[-1].end):
+                return tuple(items)
+        return ()
+
+    def several(self, clause: Clause, text: str) -> Context | None:
+        """A list that holds names no lexicon knows: ``2. Các hội, đoàn thể tỉnh và câu lạc bộ khởi nghiệp:``."""
+        lead = _LEAD_IN.match(text)
+        begin = lead.end() if lead else 0
+        scanner = Scanner(text, None, self.known, outside=True, clean=True)
+        items = scanner.series(begin) or scanner.listed(begin, loose=True)
+        if not items or len(text) >= 250:
+            return None
+        colon = _COLON.search(text) is not None
+        if items[0].group not in ("outside", "territory", "body") and not colon:
+            return None
+        core = text[begin:].rstrip(" :.")
+        full = parse_list(core, self.known)
+        if full and (colon or not any(i.weak and i.group == "open" for i in full)) and full[-1].end >= len(core) - 1:
+            return Context(tuple(full))
+        return None
+
+    def generic(self, clause: Clause, text: str) -> Context | None:
+        """A kind of body that no lexicon knows, in the chapter of organisation: ``3. Các chủ vườn cây``."""
+        lead = _LEAD_IN.match(text)
+        begin = lead.end() if lead else 0
+        if _COLON.search(text) or len(text) >= 120 or not _GENERIC.match(text, begin):
+            return None
+        if not self._under_organisation(clause) or _SENTENCE_DOER.search(text):
+            return None
+        return Context((unknown(text[begin:].rstrip(" .:"), begin),))
+
+    def unlisted(self, clause: Clause, text: str) -> Context | None:
+        """A heading among bodies: a body, whether or not a lexicon knows it."""
+        if not (self.among(clause) or (_MARKER_OF_BODY.match(text) and self._under_organisation(clause))):
+            return None
+        lead = _LEAD_IN.match(text)
+        names = heading_names(text, lead.end() if lead else 0, self.known)
+        return Context(tuple(names)) if names else None
+
+    def sentence(self, clause: Clause, text: str) -> Context | None:
+        """``Để …, Đảng đoàn Quốc hội xác định các nhiệm vụ sau:``: the doer after the adverbial clause."""
+        return self._sentence(text) if _COLON.search(text) else None
 
     def _under_organisation(self, clause: Clause) -> bool:
         return any(
@@ -171,3 +317,18 @@ class Headings:
             ):
                 return Context(tuple(found), "sentence")
         return None
+
+
+_NOBODY = Context()  # what a heading names, but not as those who act
+_LONGEST_HEADING = 1500
+_LONGEST_LEAD = 600
+_Reading = Callable[[Headings, Clause, str], Context | None]
+_HEADING_READINGS: tuple[_Reading, ...] = (
+    Headings.bodies,
+    Headings.lead_line,
+    Headings.several,
+    Headings.generic,
+    Headings.unlisted,
+    Headings.sentence,
+)
+_LINE_READINGS: tuple[_Reading, ...] = (Headings.bodies, Headings.lead_line)

@@ -116,6 +116,9 @@ class Reader(Doers):
         if closing and self.start and self.context.organisation and closing.group().startswith("đề nghị"):
             closing = None  # "5. Đề nghị các trường đại học …" is a point of the chapter, not its closing words
         state = _Carried(self.context.doers)
+        if self.context.roles and not self.subject(*cuts[0])[0]:
+            for role, item in self.context.roles:
+                self.add(role, item, cuts[0][0], cuts[-1][1], self.skip(*cuts[0]), "lead")
         for index, (a, b) in enumerate(cuts):
             following = cuts[index + 1] if index + 1 < len(cuts) else None
             after_list = bool(index) and state.listing and self.text[cuts[index - 1][1]] == ";"
@@ -260,6 +263,9 @@ class Reader(Doers):
     def act(self, seg: Segment) -> bool:
         """The doers do what the predicate says, and have the roles of its verbs."""
         if self.tells(seg):
+            return True
+        if self.context.roles and not seg.own:
+            self.give(seg.acts, seg.doers, seg)
             return True
         silent = not seg.acts and (seg.organised or seg.explicit) and (seg.opening or seg.named)
         if (silent or self.is_plain(seg.first, seg.end, seg.acts)) and not seg.closing:

@@ -1,0 +1,87 @@
+"""Bodies that no lexicon knows, where the place says that a body must stand: headings among bodies."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from doichieu.extraction.agencies.grammar import Scanner
+from doichieu.extraction.agencies.names import Item
+from doichieu.extraction.agencies.stage import unknown
+from doichieu.lexicon import load
+
+_PARTED = re.compile(r"\s*(?:;\s*(?:và\s+)?|,\s*(?:và\s+)?|\s(?:và|cùng)\s+)", re.IGNORECASE)
+_LONGEST = 220
+
+
+@lru_cache(maxsize=1)
+def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What a heading that names no body begins with, and the words that stand in no name of a body."""
+    data = load("roles")["heading"]
+    verbs = load("task_verbs")
+    spoken = {*verbs["plain"], *verbs["neutral"], *data["spoken"]} - {*verbs["name_words"], *data["in_names"]}
+    return (
+        re.compile(rf"(?:{_either(data['topics'])})(?!\w)"),
+        re.compile(rf"(?<!\w)(?:{_either(list(spoken))})(?!\w)"),
+    )
+
+
+def _either(words: list[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+
+
+def heading_names(text: str, begin: int = 0, known: tuple[str, ...] = ()) -> list[Item]:
+    """The bodies that a heading among bodies names, known or not; nothing where it is a topic or says a task.
+
+    A comma parts two bodies only where the next begins as one.
+
+    >>> [item.name for item in heading_names("Viện Văn hóa, Nghệ thuật và Du lịch Việt Nam")]
+    ['Viện Văn hóa, Nghệ thuật và Du lịch Việt Nam']
+    >>> [item.name for item in heading_names("Câu lạc bộ Sách, Sở Nội vụ và các chủ vườn")]
+    ['Câu lạc bộ Sách', 'Sở Nội vụ', 'các chủ vườn']
+    >>> heading_names("Kinh phí thực hiện"), heading_names("Chợ Đông rà soát các sạp hàng")
+    ([], [])
+    """
+    core = text.rstrip(" :.;,–-")
+    topic, spoken = _words()
+    while begin < len(core) and not core[begin].isalnum():
+        begin += 1
+    if not 3 <= len(core) - begin <= _LONGEST or not core[begin].isupper() or topic.match(core[begin:].lower()):
+        return []
+    scanner = Scanner(core, None, known, outside=True, clean=True)
+    found: list[Item] = []
+    position = begin
+    while position < len(core):
+        items = scanner.series(position) or scanner.listed(position, loose=True)
+        if items and (items[-1].end >= len(core) or _next(scanner, items[-1].end)):
+            found += items
+            position = _next(scanner, items[-1].end) or len(core)
+            continue
+        end, after = _piece(scanner, position)
+        name = core[position:end].strip()
+        if spoken.search(name.lower()) or not name:
+            return []
+        found.append(unknown(name, position))
+        position = after
+    return found
+
+
+def _next(scanner: Scanner, end: int) -> int:
+    """Where the next body begins behind a separator at ``end``; 0 where none does."""
+    gap = _PARTED.match(scanner.text, end)
+    return gap.end() if gap and _begins(scanner, gap) else 0
+
+
+def _begins(scanner: Scanner, gap: re.Match[str]) -> bool:
+    return ";" in gap.group() or scanner.starts_agency(gap.end())
+
+
+def _piece(scanner: Scanner, start: int) -> tuple[int, int]:
+    """The end of the name that begins at ``start``, and where the next one begins."""
+    depth = 0
+    for index in range(start, len(scanner.text)):
+        depth += {"(": 1, ")": -1}.get(scanner.text[index], 0)
+        gap = _PARTED.match(scanner.text, index) if depth <= 0 else None
+        if gap and index > start and _begins(scanner, gap):
+            return index, gap.end()
+    return len(scanner.text), len(scanner.text)
