@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,11 +17,39 @@ from doichieu.extraction.targets.context import zone_of_heading
 from doichieu.extraction.targets.grades import find_grades
 from doichieu.extraction.targets.quantities import find_quantities
 from doichieu.lexicon import _HERE, load, names
+from doichieu.lexicon.shapes import SHAPES
 
 
 @pytest.mark.parametrize("name", names())
 def test_every_file_says_who_reads_it(name: str) -> None:
     assert (_HERE / f"{name}.toml").read_text(encoding="utf-8").startswith("#")
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_file_has_its_shape(name: str) -> None:
+    assert name in SHAPES
+    load(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[[kind]]\nid = "x"\nlabl = "X"\nnames = []\nsymbols = []\n', "labl"),
+        ('[[kind]]\nid = 5\nlabel = "X"\nnames = []\nsymbols = []\n', "$.kind["),
+        ("[[kind]\n", "line 1"),
+    ],
+)
+def test_a_mistake_in_the_own_lexicon_is_named(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "kinds.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "a.txt").write_text("KẾ HOẠCH\n\nI. NỘI DUNG\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "doichieu.cli", "extract", "a.txt", "--out", "ra"],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+        env={**os.environ, "DOICHIEU_LEXICON": str(tmp_path)},
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert str(tmp_path / "kinds.toml") in done.stderr and said in done.stderr
+    assert "a.txt" not in done.stderr
 
 
 @pytest.mark.parametrize("entry", load("repairs")["repair"], ids=lambda e: e["id"])

@@ -111,3 +111,12 @@ class MissingPackage(UsageError):
     def __init__(self, wanted: str, extra: str) -> None:
         self.extra = extra
         super().__init__(f"{wanted} cần thêm gói Python; cài bằng: {install_command(extra)}")
+
+
+class BadLexicon(UsageError):
+    """A lexicon that is no TOML, or has a key or a value that nobody reads; ``reason`` names the entry."""
+
+    code = "bad_lexicon"
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"Từ điển {path} có lỗi: {reason}. Hãy sửa tệp này rồi chạy lại.")

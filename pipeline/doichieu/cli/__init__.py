@@ -10,6 +10,7 @@ from typing import Any
 from doichieu import __version__
 from doichieu.cli.arguments import Parser
 from doichieu.errors import DoichieuError, UsageError
+from doichieu.lexicon import check_own
 
 #: Formats of the tables beside CSV; see :mod:`doichieu.export`.
 TABLE_FORMATS = ("jsonl", "xlsx", "parquet", "sqlite", "duckdb")
@@ -97,6 +98,7 @@ def main(argv: list[str] | None = None) -> int:
     found)."""
     args = parser().parse_args(argv)
     try:
+        check_own()
         return _run(args)
     except DoichieuError as error:
         print(f"doichieu: {error}", file=sys.stderr)

@@ -1,0 +1,459 @@
+"""What may stand in each lexicon: the keys of its tables and the types of their values.
+
+:func:`doichieu.lexicon.load` checks every file against its shape, an office's own file too, so that a misspelt key is
+named with its file and entry before any document is read.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from doichieu.model import Kind, Role, Severity
+
+Words = list[str]
+
+
+class Entry(Struct, forbid_unknown_fields=True, kw_only=True):
+    """A table of a lexicon; a key that is not declared is a mistake."""
+
+
+class AgenciesDomain(Entry):
+    """An entry of ``[[domain]]`` in ``agencies.toml``; its head says what each key means."""
+
+    name: str
+    forms: Words = []
+    heads: Words = []
+
+
+class AgenciesAgency(Entry):
+    """An entry of ``[[agency]]`` in ``agencies.toml``; its head says what each key means."""
+
+    name: str
+    kind: str
+    level: str = ""
+    forms: Words = []
+    tail: Words = []
+    needs_tail: bool = False
+    examples: Words = []
+    not_examples: Words = []
+    any_case: bool = False
+
+
+class AgenciesFile(Entry):
+    """``agencies.toml``."""
+
+    domain: list[AgenciesDomain]
+    agency: list[AgenciesAgency]
+    open: dict[str, Words]
+    not_agency: dict[str, Words]
+    collective: dict[str, Words]
+
+
+class ComparatorsBefore(Entry):
+    """An entry of ``[[before]]`` in ``comparators.toml``; its head says what each key means."""
+
+    operator: str
+    words: Words
+    examples: Words = []
+    not_examples: Words = []
+
+
+class ComparatorsAfter(Entry):
+    """An entry of ``[[after]]`` in ``comparators.toml``; its head says what each key means."""
+
+    operator: str
+    words: Words
+    examples: Words = []
+
+
+class ComparatorsFile(Entry):
+    """``comparators.toml``."""
+
+    before: list[ComparatorsBefore]
+    after: list[ComparatorsAfter]
+
+
+class CounterpartsCounterpart(Entry):
+    """An entry of ``[[counterpart]]`` in ``counterparts.toml``; its head says what each key means."""
+
+    stem: str
+    forms: Words
+
+
+class CounterpartsMerged(Entry):
+    """An entry of ``[[merged]]`` in ``counterparts.toml``; its head says what each key means."""
+
+    forms: Words
+    fields: Words
+    examples: Words = []
+    not_examples: Words = []
+
+
+class CounterpartsFile(Entry):
+    """``counterparts.toml``."""
+
+    frame: Words
+    receivers: Words
+    levels: Words
+    counterpart: list[CounterpartsCounterpart]
+    merged: list[CounterpartsMerged]
+
+
+class DatesPrefix(Entry):
+    """An entry of ``[[prefix]]`` in ``dates.toml``; its head says what each key means."""
+
+    id: str
+    kind: str
+    operator: str
+    pattern: str
+    examples: Words = []
+    not_examples: Words = []
+
+
+class DatesFile(Entry):
+    """``dates.toml``."""
+
+    not_recurring: Words
+    not_ongoing: Words
+    time_labels: Words
+    prefix: list[DatesPrefix]
+
+
+class EquivalentsEquivalent(Entry):
+    """An entry of ``[[equivalent]]`` in ``equivalents.toml``; its head says what each key means."""
+
+    means: str
+    forms: Words
+
+
+class EquivalentsFile(Entry):
+    """``equivalents.toml``."""
+
+    equivalent: list[EquivalentsEquivalent]
+
+
+class HeadingsZone(Entry):
+    """An entry of ``[[zone]]`` in ``headings.toml``; its head says what each key means."""
+
+    zone: str
+    pattern: str
+    examples: Words = []
+    not_examples: Words = []
+
+
+class HeadingsFile(Entry):
+    """``headings.toml``."""
+
+    zone: list[HeadingsZone]
+
+
+class IssuersSymbol(Entry):
+    """An entry of ``[[symbol]]`` in ``issuers.toml``; its head says what each key means."""
+
+    symbol: str
+    name: str
+
+
+class IssuersProper(Entry):
+    """An entry of ``[[proper]]`` in ``issuers.toml``; its head says what each key means."""
+
+    words: Words
+
+
+class IssuersFile(Entry):
+    """``issuers.toml``."""
+
+    casing: Words
+    comma_names: Words
+    lower: Words
+    heads: str
+    offices: Words
+    waiting: Words
+    surnames: Words
+    symbol: list[IssuersSymbol]
+    proper: list[IssuersProper]
+
+
+class KindsKind(Entry):
+    """An entry of ``[[kind]]`` in ``kinds.toml``; its head says what each key means."""
+
+    id: str
+    label: str
+    names: Words
+    symbols: Words
+    headed: Words = []
+
+
+class KindsFile(Entry):
+    """``kinds.toml``."""
+
+    kind: list[KindsKind]
+
+
+class LayoutFile(Entry):
+    """``layout.toml``."""
+
+    leads_on: Words
+    no_titles: Words
+    signature_pattern: str
+    arrival_pattern: str
+    copy_pattern: str
+    closing_pattern: str
+    appendix_pattern: str
+    role_labels: Words
+
+
+class ModalityModality(Entry):
+    """An entry of ``[[modality]]`` in ``modality.toml``; its head says what each key means."""
+
+    value: str
+    words: Words
+    strength: int
+    leads: bool = False
+    not_examples: Words = []
+
+
+class ModalityFile(Entry):
+    """``modality.toml``."""
+
+    modality: list[ModalityModality]
+
+
+class OpinionEnWord(Entry):
+    """An entry of ``[[word]]`` in ``opinion_en.toml``; its head says what each key means."""
+
+    vi: str
+    en: str
+
+
+class OpinionEnFile(Entry):
+    """``opinion_en.toml``."""
+
+    word: list[OpinionEnWord]
+
+
+class PopulationsFile(Entry):
+    """``populations.toml``."""
+
+    neutral: Words
+    fillers: Words
+    lower_is_better: Words
+    remedies: Words
+    remedied: Words
+    exclusive: list[list[Words]]
+    people: Words
+    narrower: list[Words]
+    regions: Words
+    not_regions: Words
+    administrative: Words
+
+
+class PortalsLabel(Entry):
+    """An entry of ``[[label]]`` in ``portals.toml``; its head says what each key means."""
+
+    field: str
+    names: Words
+
+
+class PortalsFile(Entry):
+    """``portals.toml``."""
+
+    few: int
+    near: int
+    label: list[PortalsLabel]
+    tail: dict[str, Words]
+
+
+class PredicatesFile(Entry):
+    """``predicates.toml``."""
+
+    starters: Words
+    not_starters: Words
+    noun_makers: Words
+    creators: Words
+    scope: Words
+
+
+class ProvincesProvince(Entry):
+    """An entry of ``[[province]]`` in ``provinces.toml``; its head says what each key means."""
+
+    name: str
+    level: str
+    spellings: dict[str, str] = {}
+    joined: Words = []
+
+
+class ProvincesFile(Entry):
+    """``provinces.toml``."""
+
+    province: list[ProvincesProvince]
+
+
+class RelationsRelation(Entry):
+    """An entry of ``[[relation]]`` in ``relations.toml``; its head says what each key means."""
+
+    id: str
+    pattern: str
+    examples: Words = []
+    not_examples: Words = []
+
+
+class RelationsFile(Entry):
+    """``relations.toml``."""
+
+    relation: list[RelationsRelation]
+    openers: dict[str, Words]
+    title_stops: dict[str, Words]
+    alias: dict[str, str | Words]
+
+
+class RepairsRepair(Entry):
+    """An entry of ``[[repair]]`` in ``repairs.toml``; its head says what each key means."""
+
+    id: str
+    pattern: str
+    after: str
+    examples: Words = []
+    not_examples: Words = []
+
+
+class RepairsFile(Entry):
+    """``repairs.toml``."""
+
+    repair: list[RepairsRepair]
+
+
+class ReportViFile(Entry):
+    """``report_vi.toml``."""
+
+    kinds: dict[str, str]
+    severities: dict[str, str]
+    roles: dict[str, str]
+    duties: dict[str, str]
+    deadlines: dict[str, str]
+    decisions: dict[str, str]
+    every: dict[str, str]
+    coverage: dict[str, str]
+    text: dict[str, str]
+
+
+class RolesLabel(Entry):
+    """An entry of ``[[label]]`` in ``roles.toml``; its head says what each key means."""
+
+    pattern: str
+    role: str
+    examples: Words = []
+    not_examples: Words = []
+
+
+class RolesColumn(Entry):
+    """An entry of ``[[column]]`` in ``roles.toml``; its head says what each key means."""
+
+    pattern: str
+    role: str
+    examples: Words = []
+    not_examples: Words = []
+
+
+class RolesVerb(Entry):
+    """An entry of ``[[verb]]`` in ``roles.toml``; its head says what each key means."""
+
+    role: Role
+    words: Words
+
+
+class RolesFile(Entry):
+    """``roles.toml``."""
+
+    label: list[RolesLabel]
+    column: list[RolesColumn]
+    verb: list[RolesVerb]
+    chapter: dict[str, str]
+    lead_in: dict[str, Words]
+    heading: dict[str, Words]
+    nominal: dict[str, str | Words]
+
+
+class ScalesScale(Entry):
+    """An entry of ``[[scale]]`` in ``scales.toml``; its head says what each key means."""
+
+    id: str
+    indicator: str
+    grades: list[Words]
+    cues: Words
+    examples: Words = []
+    not_examples: Words = []
+
+
+class ScalesFile(Entry):
+    """``scales.toml``."""
+
+    scale: list[ScalesScale]
+
+
+class SeverityRule(Entry):
+    """An entry of ``[[rule]]`` in ``severity.toml``; its head says what each key means."""
+
+    kinds: list[Kind]
+    declared: str
+    severity: Severity
+    reason: str
+    parts: bool = False
+
+
+class SeverityFile(Entry):
+    """``severity.toml``."""
+
+    rule: list[SeverityRule]
+
+
+class TaskVerbsFile(Entry):
+    """``task_verbs.toml``."""
+
+    plain: Words
+    neutral: Words
+    light: Words
+    adverbs: Words
+    prefixes: Words
+    name_words: Words
+    stops: Words
+
+
+class UnitsFile(Entry):
+    """``units.toml``."""
+
+    units: Words
+    measures: Words
+    durations: Words
+    ages: Words
+    money: Words
+    not_counted: Words
+
+
+#: The shape of every lexicon, by the name of its file.
+SHAPES: dict[str, type[Entry]] = {
+    "agencies": AgenciesFile,
+    "comparators": ComparatorsFile,
+    "counterparts": CounterpartsFile,
+    "dates": DatesFile,
+    "equivalents": EquivalentsFile,
+    "headings": HeadingsFile,
+    "issuers": IssuersFile,
+    "kinds": KindsFile,
+    "layout": LayoutFile,
+    "modality": ModalityFile,
+    "opinion_en": OpinionEnFile,
+    "populations": PopulationsFile,
+    "portals": PortalsFile,
+    "predicates": PredicatesFile,
+    "provinces": ProvincesFile,
+    "relations": RelationsFile,
+    "repairs": RepairsFile,
+    "report_vi": ReportViFile,
+    "roles": RolesFile,
+    "scales": ScalesFile,
+    "severity": SeverityFile,
+    "task_verbs": TaskVerbsFile,
+    "units": UnitsFile,
+    "report_en": ReportViFile,
+}
