@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
+from doichieu.comparison.applicability import national
 from doichieu.comparison.counterparts import answers_for
+from doichieu.comparison.territory import level_of_body
 from doichieu.extraction.targets.commitments import modality_of
 from doichieu.extraction.targets.context import zone_of_heading
 from doichieu.extraction.targets.grades import find_grades
@@ -103,3 +105,27 @@ def test_merged_bodies(entry: dict[str, Any]) -> None:
             assert answers_for(form, body), body
         for body in entry["not_examples"]:
             assert not answers_for(form, body), body
+
+
+@pytest.mark.parametrize("entry", load("applicability")["level"], ids=lambda e: e["level"])
+def test_levels_of_bodies(entry: dict[str, Any]) -> None:
+    for body in entry["examples"]:
+        assert level_of_body(body) == entry["level"], body
+    for body in entry["not_examples"]:
+        assert level_of_body(body) != entry["level"], body
+
+
+@pytest.mark.parametrize("entry", load("applicability")["nation"], ids=lambda e: e["why"])
+def test_wordings_that_address_the_country(entry: dict[str, Any]) -> None:
+    for text in entry["examples"]:
+        assert national(text) == entry["why"], text
+    for text in entry["not_examples"]:
+        assert not national(text, complete=True), text
+
+
+@pytest.mark.parametrize("entry", load("applicability")["select"], ids=lambda e: e["examples"][0])
+def test_wordings_that_pick_without_naming(entry: dict[str, Any]) -> None:
+    for text in entry["examples"]:
+        assert re.search(entry["pattern"], text), text
+    for text in entry["not_examples"]:
+        assert not re.search(entry["pattern"], text), text

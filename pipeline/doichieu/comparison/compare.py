@@ -5,52 +5,21 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
 
 from doichieu.comparison.algebra import Verdict, amount_of, compare_targets, requirement
 from doichieu.comparison.align import Refusal, align
+from doichieu.comparison.applicability import addressed
 from doichieu.comparison.declarations import Declaration, declaration, footnote_wording, names
 from doichieu.comparison.dimensions import is_count
+from doichieu.comparison.severity import severity_of
 from doichieu.comparison.surroundings import NOTHING, Surroundings, modality_above, surroundings_of
 from doichieu.comparison.wording import explain_pair, statement, wording_of
-from doichieu.lexicon import load
-from doichieu.model import SEVERITY_ORDER, BindingValue, Comparison, Deviation, Document, Severity, Target
+from doichieu.model import BindingValue, Comparison, Deviation, Document, Target
 from doichieu.naming import document_name, legal_path, quantity_words, where
 from doichieu.text import fold, strip_accents
-
-
-@lru_cache(maxsize=1)
-def _rules() -> list[dict[str, object]]:
-    return list(load("severity")["rule"])
-
-
-def severity_of(kinds: tuple[str, ...], declared: str, *, parts: bool = False) -> tuple[Severity, str]:
-    """Severity and its reason, from the table that legal staff edit; the most serious rule that fits wins.
-
-    ``parts`` tells that the two values are sums over areas of different levels, of which one is part of the other.
-
-    >>> severity_of(("stricter", "deadline_later"), "")[0]
-    'high'
-    """
-    best: tuple[Severity, str] = ("info", "")
-    for rule in _rules():
-        wanted = rule["kinds"]
-        assert isinstance(wanted, list)
-        if (
-            not all(kind in kinds for kind in wanted)
-            or rule["declared"] not in ("any", declared)
-            or rule.get("parts", parts) != parts
-        ):
-            continue
-        severity = str(rule["severity"])
-        if not best[1] or SEVERITY_ORDER[severity] < SEVERITY_ORDER[best[0]]:
-            if best[1] and declared in ("true", "contradicted") and set(wanted) & {"looser"}:
-                continue  # the rule for the declared case came first and stands
-            best = (severity, str(rule["reason"]))  # type: ignore[assignment]
-    return best
 
 
 def _id(*parts: str) -> str:
@@ -101,6 +70,7 @@ def compare(child: Document, parent: Document) -> Comparison:
         deviation = _added(sides, children[i], nearest, refusal, by_parent.get(nearest.target_id) if nearest else None)
         found.append(deviation)
         by_child[children[i].target_id] = deviation
+    found = addressed(found, child, parent, sides.around_parent)
     found += _repetitions(child, parent, by_child)
     from doichieu.comparison.duties import compare_duties
 
@@ -192,7 +162,7 @@ def _pair(sides: _Sides, own: Target, answer: Target, score: float) -> Deviation
     if parts and "looser" in verdict.kinds:
         verdict = verdict._replace(note=_PART)
     said = declaration(child, own, parent, answer)
-    severity, reason = severity_of(verdict.kinds, said.state, parts=parts)
+    severity, reason = severity_of(verdict.kinds, said.state, parts=parts, edge=_at_the_edge(own, answer))
     return Deviation(
         child_document=child.document_id,
         parent_document=parent.document_id,
@@ -226,6 +196,18 @@ _PART = (
 def _other_area(child: Document, parent: Document) -> bool:
     """Whether the two documents come from different bodies or places, so that one area is part of the other."""
     return (fold(child.info.issuer), fold(child.info.place)) != (fold(parent.info.issuer), fold(parent.info.place))
+
+
+def _at_the_edge(own: Target, answer: Target) -> bool:
+    """Whether the two bounds are one value, which one side includes and the other leaves out."""
+    strict = {"<", ">"}
+    return (
+        own.value is not None
+        and own.value == answer.value
+        and own.unit == answer.unit
+        and (own.operator in strict) != (answer.operator in strict)
+        and "between" not in (own.operator, answer.operator)
+    )
 
 
 def _confidence(score: float, verdict: Verdict) -> float:
