@@ -15,7 +15,8 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from doichieu.comparison.compare import judge, severity_of
+from doichieu.comparison.compare import judge
+from doichieu.comparison.severity import severity_of
 from doichieu.model import Comparison, Deviation, Mend, Target
 
 #: The fields of a target that a person may correct.
@@ -152,6 +153,6 @@ def _by_person(deviation: Deviation, one: Mend) -> Deviation:
 
 def _said(deviation: Deviation, one: Mend) -> Deviation:
     """The finding with the verdict that a person gave."""
-    severity, _ = severity_of(one.kinds, deviation.declared)
+    severity, _ = severity_of(one.kinds, deviation.declared, applicability=deviation.applicability)
     said = f"Kết luận do người xem sửa ({one.by})" if one.by else "Kết luận do người xem sửa"
     return replace(deviation, kinds=one.kinds, severity=severity, severity_reason=said, confidence=1.0)
