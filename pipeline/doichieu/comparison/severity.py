@@ -3,39 +3,37 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 
 from doichieu.lexicon import load
+from doichieu.lexicon.shapes import SeverityFile, SeverityRule
 from doichieu.model import SEVERITY_ORDER, Severity
 
 
-class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One rule of the table; ``parts``, ``edge`` and ``applicability`` are asked only where the rule names them."""
-
-    kinds: tuple[str, ...]
-    declared: str
-    severity: Severity
-    reason: str
-    parts: bool | None = None
-    edge: bool | None = None
-    applicability: tuple[str, ...] = ()
-    instead: bool = False
-
-    def fits(self, kinds: tuple[str, ...], declared: str, parts: bool, edge: bool, applicability: str) -> bool:
-        """Whether the rule speaks of such a finding."""
-        return (
-            all(kind in kinds for kind in self.kinds)
-            and self.declared in ("any", declared)
-            and self.parts in (None, parts)
-            and self.edge in (None, edge)
-            and (not self.applicability or applicability in self.applicability)
-        )
-
-
 @lru_cache(maxsize=1)
-def _rules() -> tuple[Rule, ...]:
-    return tuple(msgspec.convert(rule, Rule) for rule in load("severity")["rule"])
+def _rules() -> list[SeverityRule]:
+    return msgspec.convert(load("severity"), SeverityFile).rule
+
+
+def _fits(rule: SeverityRule, kinds: tuple[str, ...], declared: str, sides: _Sides) -> bool:
+    """Whether a rule speaks of such a finding."""
+    return (
+        all(kind in kinds for kind in rule.kinds)
+        and rule.declared in ("any", declared)
+        and rule.parts in (None, sides.parts)
+        and rule.edge in (None, sides.edge)
+        and (not rule.applicability or sides.applicability in rule.applicability)
+    )
+
+
+class _Sides(NamedTuple):
+    """What a rule may ask of the two sides besides the kinds."""
+
+    parts: bool
+    edge: bool
+    applicability: str
 
 
 def severity_of(
@@ -52,10 +50,11 @@ def severity_of(
     >>> severity_of(("omitted",), "", applicability="national")[0]
     'info'
     """
+    sides = _Sides(parts, edge, applicability)
     best: tuple[Severity, str] | None = None
     settled: set[str] = set()
     for rule in _rules():
-        if not rule.fits(kinds, declared, parts, edge, applicability) or settled & set(rule.kinds):
+        if not _fits(rule, kinds, declared, sides) or settled & set(rule.kinds):
             continue
         if rule.instead:
             settled.update(rule.kinds)
@@ -64,4 +63,4 @@ def severity_of(
     return best or ("info", "")
 
 
-__all__ = ["Rule", "severity_of"]
+__all__ = ["severity_of"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from doichieu.model import Kind, Role, Severity
+from doichieu.model import Applicability, Kind, Role, Severity
 
 Words = list[str]
 
@@ -71,6 +71,53 @@ class ComparatorsFile(Entry):
 
     before: list[ComparatorsBefore]
     after: list[ComparatorsAfter]
+
+
+class ApplicabilityLevel(Entry):
+    """An entry of ``[[level]]`` in ``applicability.toml``; its head says what each key means."""
+
+    level: str
+    words: Words
+    starts: Words
+    symbols: Words
+    examples: Words
+    not_examples: Words
+
+
+class ApplicabilityNation(Entry):
+    """An entry of ``[[nation]]`` in ``applicability.toml``; its head says what each key means."""
+
+    why: str
+    pattern: str
+    examples: Words
+    not_examples: Words
+    sum: bool = False
+
+
+class ApplicabilitySelect(Entry):
+    """An entry of ``[[select]]`` in ``applicability.toml``; its head says what each key means."""
+
+    pattern: str
+    examples: Words
+    not_examples: Words
+
+
+class ApplicabilityRegion(Entry):
+    """An entry of ``[[region]]`` in ``applicability.toml``; its head says what each key means."""
+
+    names: Words
+    provinces: Words
+
+
+class ApplicabilityFile(Entry):
+    """``applicability.toml``."""
+
+    head: Words
+    localities: Words
+    level: list[ApplicabilityLevel]
+    nation: list[ApplicabilityNation]
+    select: list[ApplicabilitySelect]
+    region: list[ApplicabilityRegion]
 
 
 class CounterpartsCounterpart(Entry):
@@ -398,7 +445,10 @@ class SeverityRule(Entry):
     declared: str
     severity: Severity
     reason: str
-    parts: bool = False
+    parts: bool | None = None
+    edge: bool | None = None
+    applicability: list[Applicability] = []
+    instead: bool = False
 
 
 class SeverityFile(Entry):
@@ -432,6 +482,7 @@ class UnitsFile(Entry):
 
 #: The shape of every lexicon, by the name of its file.
 SHAPES: dict[str, type[Entry]] = {
+    "applicability": ApplicabilityFile,
     "agencies": AgenciesFile,
     "comparators": ComparatorsFile,
     "counterparts": CounterpartsFile,
