@@ -22,6 +22,9 @@ from doichieu.lexicon import _HERE, load, names
 from doichieu.lexicon.shapes import SHAPES
 
 
+from doichieu.lexicon.places import printed, today
+
+
 @pytest.mark.parametrize("name", names())
 def test_every_file_says_who_reads_it(name: str) -> None:
     assert (_HERE / f"{name}.toml").read_text(encoding="utf-8").startswith("#")
@@ -125,7 +128,26 @@ def test_wordings_that_address_the_country(entry: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("entry", load("applicability")["select"], ids=lambda e: e["examples"][0])
 def test_wordings_that_pick_without_naming(entry: dict[str, Any]) -> None:
+
+
+@pytest.mark.parametrize("entry", load("nature")["sign"], ids=lambda e: e["id"])
+def test_signs_of_other_texts(entry: dict[str, Any]) -> None:
     for text in entry["examples"]:
         assert re.search(entry["pattern"], text), text
     for text in entry["not_examples"]:
         assert not re.search(entry["pattern"], text), text
+
+
+
+
+def test_places_old_and_new() -> None:
+    provinces = load("provinces")["province"]
+    assert len(provinces) == 34
+    assert len(provinces) + sum(len(entry.get("joined", ())) for entry in provinces) == 63
+    assert [printed(name) for name in ("THỪA THIÊN HUẾ", "Đắc Lắc", "sóc trăng", "Quy")] == [
+        "Huế",
+        "Đắk Lắk",
+        "Sóc Trăng",
+        "",
+    ]
+    assert today("Bà Rịa - Vũng Tàu") == "Hồ Chí Minh"

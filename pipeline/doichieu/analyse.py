@@ -26,7 +26,7 @@ def stages() -> list[tuple[str, Stage]]:
     from doichieu.extraction import checks
     from doichieu.extraction.agencies import stage as agencies
     from doichieu.extraction.citations import stage as citations
-    from doichieu.extraction.head import metadata
+    from doichieu.extraction.head import metadata, nature
     from doichieu.extraction.targets import percentages
     from doichieu.extraction.targets import stage as targets
     from doichieu.extraction.tasks import assignments
@@ -37,6 +37,7 @@ def stages() -> list[tuple[str, Stage]]:
         ("citations", citations.stage),
         ("deadlines", deadlines.stage),
         ("metadata", metadata.stage),
+        ("nature", nature.stage),
         ("agencies", agencies.stage),
         ("assignments", assignments.stage),
         ("targets", targets.stage),
@@ -117,3 +118,22 @@ def run(source: Source, last: str = "") -> Analysis:
 def analyse(source: Source) -> Document:
     """Everything that can be known of one document by itself; cross-document facts come from ``resolve``."""
     return finish(run(source))
+
+
+def withheld(document: Document) -> Document:
+    """The document as ``extract`` of files writes it: what is no document of an office has no targets, assignments and
+    deadlines, and of its problems those that tell so and those of reading."""
+    if document.info.nature != "other":
+        return document
+    kept = {"not_administrative", *(problem.code for problem in document.source.problems)}
+    return msgspec.structs.replace(
+        document,
+        targets=(),
+        assignments=(),
+        deadlines=(),
+        percentages=tuple(
+            msgspec.structs.replace(p, use="statistic", target_id="") if p.target_id or p.use == "target" else p
+            for p in document.percentages
+        ),
+        problems=tuple(problem for problem in document.problems if problem.code in kept),
+    )

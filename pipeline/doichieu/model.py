@@ -52,6 +52,7 @@ Role = Literal[
     "bao_cao",
 ]
 DeadlineKind = Literal["by", "within", "ongoing", "recurring", "relative", "horizon"]
+Nature = Literal["administrative", "other"]
 PercentageUse = Literal["target", "baseline", "reference", "statistic"]
 #: What comparing two targets gave; several may hold.  ``changed``: the two cannot be ordered; ``implied``: the
 #: parent's promise follows from the child's although no single pair says it.
@@ -262,6 +263,7 @@ class DocumentInfo(Struct, frozen=True):
     characters: int = 0
     signer_title: str = ""
     authority: str = ""
+    nature: Nature = "administrative"
     effective_on: str = ""
     effective_until: str = ""
     replaced_by: str = ""

@@ -141,6 +141,13 @@ TABLES: tuple[Table, ...] = (
             Column("effective_on", "date", "Ngày có hiệu lực"),
             Column("effective_until", "date", "Ngày cuối còn hiệu lực, nếu văn bản hoặc văn bản khác nêu"),
             _text("replaced_by", "Số của văn bản thay thế hoặc bãi bỏ"),
+            _text(
+                "nature",
+                "administrative: văn bản của cơ quan, tổ chức; other: bài viết, trang web, sách (khi trích xuất từ tệp"
+                " không ghi chỉ tiêu, nhiệm vụ, thời hạn, trừ khi dùng --any-text)",
+                required=True,
+                enum=("administrative", "other"),
+            ),
         ),
         ("document_id",),
     ),

@@ -42,6 +42,11 @@ def parser() -> argparse.ArgumentParser:
         metavar="tcp://MÁY:CỔNG",
         help="đọc trên một cụm dask.distributed đang chạy; kết quả là tập Parquet",
     )
+    extract.add_argument(
+        "--any-text",
+        action="store_true",
+        help="ghi chỉ tiêu, nhiệm vụ, thời hạn của cả bài viết, trang web, sách",
+    )
     told = extract.add_mutually_exclusive_group()
     told.add_argument("--quiet", action="store_true", help="không in gì khi chạy")
     told.add_argument("--log-json", action="store_true", help="in diễn biến thành từng dòng JSON, cho máy đọc")
@@ -132,19 +137,20 @@ def _formats(text: str, known: tuple[str, ...]) -> list[str]:
 
 def _extract(args: argparse.Namespace) -> int:
     from doichieu.running.progress import Progress
-    from doichieu.running.run import extract
+    from doichieu.running.run import ANALYSE, ANALYSE_ANY_TEXT, extract
     from doichieu.running.store import PER_DOCUMENT
 
     if not 1 <= args.jobs <= 256:
         raise UsageError("--jobs cần một số từ 1 đến 256.")
     wanted = _formats(args.format, (*TABLE_FORMATS, *(name for name in PER_DOCUMENT if name != "json")))
     progress = Progress("quiet" if args.quiet else "json" if args.log_json else "auto")
+    analyse = ANALYSE_ANY_TEXT if args.any_text else ANALYSE
     if args.cluster:
         if wanted:
             raise UsageError("--cluster chỉ ghi tập Parquet; bỏ --format.")
         from doichieu.running.cluster import extract as on_cluster
 
-        return on_cluster(args.paths, args.out, args.cluster, progress=progress)
+        return on_cluster(args.paths, args.out, args.cluster, progress=progress, analyse=analyse)
     kinds = [name for name in wanted if name in PER_DOCUMENT]
     return extract(
         [Path(path) for path in args.paths],
@@ -153,6 +159,7 @@ def _extract(args: argparse.Namespace) -> int:
         kinds=kinds,
         formats=[name for name in wanted if name not in PER_DOCUMENT],
         progress=progress,
+        analyse=analyse,
     )
 
 

@@ -124,7 +124,15 @@ def blobs(document: Document) -> Blobs:
 
 
 def analyse_file(path: Path) -> list[Document]:
-    """The documents of one file, by themselves.  Raises :class:`doichieu.errors.UnreadableFile`."""
+    """The documents of one file, by themselves; what is no document of an office keeps no targets, assignments and
+    deadlines.  Raises :class:`doichieu.errors.UnreadableFile`."""
+    from doichieu.analyse import withheld
+
+    return [withheld(document) for document in analyse_any_text(path)]
+
+
+def analyse_any_text(path: Path) -> list[Document]:
+    """The documents of one file, whatever their nature.  Raises :class:`doichieu.errors.UnreadableFile`."""
     from doichieu.analyse import analyse
     from doichieu.reading import read
 

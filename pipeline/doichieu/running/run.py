@@ -83,6 +83,8 @@ def _apart(files: Sequence[str], out: Path) -> None:
 
 #: The function that reads a file; a worker imports it by this name.
 ANALYSE = "doichieu.running.parts:analyse_file"
+#: The same for any text whatever, an article or a page of a book too.
+ANALYSE_ANY_TEXT = "doichieu.running.parts:analyse_any_text"
 #: Files a batch holds at most, and how large it may grow (bytes).
 _FILES, _BYTES = 64, 4 * 1024 * 1024
 #: Seconds that one file may take.
