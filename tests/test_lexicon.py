@@ -19,10 +19,8 @@ from doichieu.extraction.targets.context import zone_of_heading
 from doichieu.extraction.targets.grades import find_grades
 from doichieu.extraction.targets.quantities import find_quantities
 from doichieu.lexicon import _HERE, load, names
-from doichieu.lexicon.shapes import SHAPES
-
-
 from doichieu.lexicon.places import printed, today
+from doichieu.lexicon.shapes import SHAPES
 
 
 @pytest.mark.parametrize("name", names())
@@ -128,6 +126,10 @@ def test_wordings_that_address_the_country(entry: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("entry", load("applicability")["select"], ids=lambda e: e["examples"][0])
 def test_wordings_that_pick_without_naming(entry: dict[str, Any]) -> None:
+    for text in entry["examples"]:
+        assert re.search(entry["pattern"], text), text
+    for text in entry["not_examples"]:
+        assert not re.search(entry["pattern"], text), text
 
 
 @pytest.mark.parametrize("entry", load("nature")["sign"], ids=lambda e: e["id"])
@@ -138,16 +140,10 @@ def test_signs_of_other_texts(entry: dict[str, Any]) -> None:
         assert not re.search(entry["pattern"], text), text
 
 
-
-
 def test_places_old_and_new() -> None:
     provinces = load("provinces")["province"]
     assert len(provinces) == 34
     assert len(provinces) + sum(len(entry.get("joined", ())) for entry in provinces) == 63
-    assert [printed(name) for name in ("THỪA THIÊN HUẾ", "Đắc Lắc", "sóc trăng", "Quy")] == [
-        "Huế",
-        "Đắk Lắk",
-        "Sóc Trăng",
-        "",
-    ]
+    names_of = {"THỪA THIÊN HUẾ": "Huế", "Đắc Lắc": "Đắk Lắk", "sóc trăng": "Sóc Trăng", "Quy": ""}
+    assert {name: printed(name) for name in names_of} == names_of
     assert today("Bà Rịa - Vũng Tàu") == "Hồ Chí Minh"

@@ -250,6 +250,24 @@ class LayoutFile(Entry):
     role_labels: Words
 
 
+class NatureSign(Entry):
+    """An entry of ``[[sign]]`` in ``nature.toml``; its head says what each key means."""
+
+    id: str
+    says: str
+    weight: int
+    pattern: str
+    examples: Words
+    not_examples: Words
+
+
+class NatureFile(Entry):
+    """``nature.toml``."""
+
+    formulas: Words
+    sign: list[NatureSign]
+
+
 class ModalityModality(Entry):
     """An entry of ``[[modality]]`` in ``modality.toml``; its head says what each key means."""
 
@@ -493,6 +511,7 @@ SHAPES: dict[str, type[Entry]] = {
     "kinds": KindsFile,
     "layout": LayoutFile,
     "modality": ModalityFile,
+    "nature": NatureFile,
     "opinion_en": OpinionEnFile,
     "populations": PopulationsFile,
     "portals": PortalsFile,
