@@ -26,7 +26,7 @@ FLOORS = [
 ]
 FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
 #: The rooms inside the extraction, from the ground up.
-INNER = ["citations", "times", "head", "agencies", "tasks", "targets", "checks"]
+INNER = ["citations", "amendments", "times", "head", "agencies", "tasks", "targets", "checks"]
 
 
 def modules() -> list[Path]:

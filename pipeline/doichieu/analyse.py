@@ -25,6 +25,7 @@ def stages() -> list[tuple[str, Stage]]:
     """The extraction stages by name, in the order in which each finds what it needs."""
     from doichieu.extraction import checks
     from doichieu.extraction.agencies import stage as agencies
+    from doichieu.extraction.amendments import stage as amendments
     from doichieu.extraction.citations import stage as citations
     from doichieu.extraction.head import metadata, nature
     from doichieu.extraction.targets import percentages
@@ -35,6 +36,7 @@ def stages() -> list[tuple[str, Stage]]:
     return [
         ("head", metadata.read_head),
         ("citations", citations.stage),
+        ("amendments", amendments.stage),
         ("deadlines", deadlines.stage),
         ("metadata", metadata.stage),
         ("nature", nature.stage),

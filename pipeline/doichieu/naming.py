@@ -19,13 +19,14 @@ _CONNECTIVE = re.compile(
 
 
 @cache
-def kind_names() -> dict[str, str]:
+def kind_names(lang: str = "vi") -> dict[str, str]:
     """The printed name of every kind of document, by its id, from the lexicon of kinds.
 
-    >>> kind_names()["nghi_quyet"], kind_names()["quy_che"]
-    ('Nghị quyết', 'Quy chế')
+    >>> kind_names()["nghi_quyet"], kind_names()["quy_che"], kind_names("en")["quy_che"]
+    ('Nghị quyết', 'Quy chế', 'Statute')
     """
-    return {entry["id"]: entry["label"] for entry in load("kinds")["kind"]}
+    label = "label" if lang == "vi" else f"label_{lang}"
+    return {entry["id"]: entry[label] for entry in load("kinds")["kind"]}
 
 
 def legal_path(path: str) -> str:

@@ -10,10 +10,8 @@ from typing import Any
 from doichieu import __version__
 from doichieu.cli.arguments import Parser
 from doichieu.errors import DoichieuError, UsageError
+from doichieu.export import FORMATS
 from doichieu.lexicon import check_own
-
-#: Formats of the tables beside CSV; see :mod:`doichieu.export`.
-TABLE_FORMATS = ("jsonl", "xlsx", "parquet", "sqlite", "duckdb")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -142,7 +140,7 @@ def _extract(args: argparse.Namespace) -> int:
 
     if not 1 <= args.jobs <= 256:
         raise UsageError("--jobs cần một số từ 1 đến 256.")
-    wanted = _formats(args.format, (*TABLE_FORMATS, *(name for name in PER_DOCUMENT if name != "json")))
+    wanted = _formats(args.format, (*FORMATS, *(name for name in PER_DOCUMENT if name != "json")))
     progress = Progress("quiet" if args.quiet else "json" if args.log_json else "auto")
     analyse = ANALYSE_ANY_TEXT if args.any_text else ANALYSE
     if args.cluster:
@@ -213,7 +211,7 @@ def _run(args: argparse.Namespace) -> int:
             fail_on=parse_kinds(args.fail_on),
             decisions=decisions,
             lang=args.lang,
-            formats=_formats(args.format, TABLE_FORMATS),
+            formats=_formats(args.format, FORMATS),
             template=args.template,
         )
     if args.command == "report":

@@ -226,6 +226,7 @@ class KindsKind(Entry):
 
     id: str
     label: str
+    label_en: str
     names: Words
     symbols: Words
     headed: Words = []

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from doichieu.model import Assignment, Clause, Comparison, Document
+from doichieu.model import Assignment, Clause, Comparison, Document, Kind
 from doichieu.report.bodies import body_key, body_names
 from doichieu.report.clean import day, unmarked
 from doichieu.report.records import ComparisonView
@@ -79,15 +79,23 @@ class Line(Struct, frozen=True):
     segments: tuple[Segment, ...]
 
 
+#: The class of coverage that each kind puts a target into; the first class that one of its kinds names is its own.
+COVERAGE_CLASS: dict[str, tuple[Kind, ...]] = {
+    "omitted": ("omitted",),
+    "lower": ("looser", "deadline_later"),
+    "other": ("scope_narrower", "scope_broader", "modality_weaker", "modality_stronger", "changed"),
+    "higher": ("stricter", "deadline_earlier"),
+    "kept": ("equal", "implied", "added"),
+}
+
+
 def _class(kinds: Iterable[str]) -> str:
+    """The class of a finding; a kind that no class knows is an error, never "kept"."""
     found = set(kinds)
-    if "omitted" in found:
-        return "omitted"
-    if found & {"looser", "deadline_later"}:
-        return "lower"
-    if found & {"scope_narrower", "scope_broader", "modality_weaker", "modality_stronger", "changed"}:
-        return "other"
-    return "higher" if found & {"stricter", "deadline_earlier"} else "kept"
+    for found_class, members in COVERAGE_CLASS.items():
+        if found & set(members):
+            return found_class
+    raise ValueError(f"no class of coverage for {sorted(found)}")
 
 
 def coverage(view: ComparisonView) -> list[Strip]:

@@ -17,24 +17,6 @@ from doichieu.report.clean import day, shown
 from doichieu.report.words import name, words
 from doichieu.text import fold, short
 
-_EN_KINDS = {
-    "nghi_quyet": "Resolution",
-    "ke_hoach": "Plan",
-    "de_an": "Scheme",
-    "chi_thi": "Directive",
-    "quyet_dinh": "Decision",
-    "quy_dinh": "Regulation",
-    "ket_luan": "Conclusion",
-    "chuong_trinh": "Programme",
-    "thong_tu": "Circular",
-    "thong_bao": "Notice",
-    "nghi_dinh": "Decree",
-    "cong_van": "Official letter",
-    "to_trinh": "Proposal",
-    "huong_dan": "Guidance",
-    "luat": "Law",
-    "bao_cao": "Report",
-}
 _EN_OPERATORS = {">=": "at least", ">": "over", "<=": "at most", "<": "under", "~": "about"}
 _EN_PLACE = [
     (r"-(?P<n>\d+)", "dash {n}"),
@@ -93,7 +75,7 @@ def document_name(document: Document, lang: str = "vi") -> str:
     if lang == "vi":
         return shown(naming.document_name(document))
     info = document.info
-    kind = _EN_KINDS.get(info.kind, "")
+    kind = naming.kind_names("en").get(info.kind, "")
     if kind and info.number:
         return shown(f"{kind} No. {info.number}")
     if kind and info.title:

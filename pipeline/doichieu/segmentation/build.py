@@ -9,7 +9,7 @@ from itertools import pairwise
 from doichieu.lexicon import load
 from doichieu.model import Cell, Clause, ClauseKind, Problem, Severity, Source, Span
 from doichieu.segmentation.chunks import Chunk
-from doichieu.segmentation.markers import RANK, Marker, follows, parse
+from doichieu.segmentation.markers import RANK, Marker, follows, inserted, parse
 from doichieu.segmentation.pages import Pages
 from doichieu.segmentation.tables import is_header_row
 from doichieu.text import View, fold
@@ -40,6 +40,7 @@ class Node:
     cells: tuple[Cell, ...] = ()
     children: list[Node] = field(default_factory=list)
     bullets: dict[str, int] = field(default_factory=dict)  # how many children each bullet sign numbers
+    outermost: bool = False  # the top of a quoted new wording: its path begins after the path of the order
 
     @property
     def mark_kind(self) -> str:
@@ -175,6 +176,8 @@ class _Builder:
         self._push(node)
 
     def _break(self, node: Node, before: Marker, mark: Marker) -> None:
+        if inserted(before.value, mark.label, mark.value):
+            return
         if mark.value == before.value:
             message = f"Số “{mark.label}” lặp lại"
         else:
@@ -202,9 +205,10 @@ class _Builder:
 
     # -- kinds of chunks -----------------------------------------------------------------------------------
 
-    def add_text(self, chunk: Chunk) -> None:
-        """A paragraph of the body."""
-        mark = parse(chunk.text)
+    def add_text(self, chunk: Chunk, wording: str = "") -> None:
+        """A paragraph of the body; ``wording`` is its text without an opening quotation mark."""
+        text = wording or chunk.text
+        mark = parse(text)
         role = is_role_line(chunk.text)
         if mark is None:
             if chunk.emphasis and len(chunk.text) < 120 and not chunk.text.endswith((".", ";", ",")) and not role:
@@ -225,7 +229,7 @@ class _Builder:
         kind = "section" if mark.kind in _SECTION_KINDS else "bullet" if mark.kind in _BULLETS else "item"
         if role and mark.kind in _BULLETS:
             kind = "role_line"
-        node = Node(kind, list(chunk.pieces), chunk.text, chunk.text[: mark.length].strip(), mark, mark.label)
+        node = Node(kind, list(chunk.pieces), chunk.text, text[: mark.length].strip(), mark, mark.label)
         self.place(node)
         if kind == "role_line":
             self.stack.pop()
@@ -273,6 +277,10 @@ def build(source: Source, view: View, chunks: list[Chunk]) -> tuple[list[Clause]
     recipients: Node | None = None
     for index, chunk in enumerate(chunks):
         zone = chunk.zone
+        if chunk.quoted:
+            if index == 0 or chunks[index - 1].quoted != chunk.quoted:
+                _add_quoted(builder, [c for c in chunks[index:] if c.quoted == chunk.quoted])
+            continue
         if zone == "footnote":
             builder.add_footnote(chunk)
         elif zone in ("header", "title", "preamble", "signature"):
@@ -312,6 +320,33 @@ def build(source: Source, view: View, chunks: list[Chunk]) -> tuple[list[Clause]
             builder.table = None
             builder.add_text(chunk)
     return _Writer(source, view, builder.problems).write(root), builder.problems
+
+
+def _add_quoted(builder: _Builder, region: list[Chunk]) -> None:
+    """The new wording of an order as a tree of its own below the order."""
+    inner = _Builder(builder.source, builder.view)
+    for chunk in region:
+        if chunk.kind in ("furniture", "stamp"):
+            (inner.table or inner.stack[-1]).children.append(Node("stamp", list(chunk.pieces), chunk.text))
+        elif chunk.kind == "footnote":
+            inner.add_footnote(chunk)
+        elif chunk.kind == "table_row":
+            inner.add_row(chunk)
+        else:
+            inner.table = None
+            inner.add_text(chunk, chunk.text.lstrip('"* '))
+    for node in inner.root.children:
+        _as_quoted(node)
+        node.outermost = True
+    builder.stack[-1].children += inner.root.children
+    builder.table = None
+
+
+def _as_quoted(node: Node) -> None:
+    if node.kind != "stamp":
+        node.kind = "quoted"
+    for child in node.children:
+        _as_quoted(child)
 
 
 def _inside_table(chunks: list[Chunk], index: int, view: View) -> bool:
@@ -405,6 +440,8 @@ class _Writer:
 
     def _node(self, node: Node, parent_id: str, path: tuple[str, ...], clause_id: str = "") -> tuple[int, int]:
         here = (*path, node.label) if node.label else path
+        if node.outermost:
+            here = (*path[:-1], f"{path[-1] if path else ''}»{node.label}")
         clause_id = clause_id or self._next_id()
         own = self._trimmed(node.own)
         if not node.children:
@@ -443,7 +480,7 @@ class _Writer:
                     self._next_id(),
                     clause_id,
                     here,
-                    "paragraph",
+                    "quoted" if node.kind == "quoted" else "paragraph",
                     node.marker,
                     "",
                     node.text,

@@ -40,6 +40,7 @@ class Chunk:
     zone: str = ""
     continues: bool = False  # goes on with the text before, as the reader saw
     lines: list[Span] = field(default_factory=list)
+    quoted: int = 0  # the number of the quotation that it belongs to; 0 is the document's own wording
 
     @property
     def start(self) -> int:
@@ -401,11 +402,15 @@ def _complete(previous: Chunk, line: str) -> bool:
     return is_title_line(previous.text) or (previous.text.isupper() and previous.emphasis != _emphasised(line))
 
 
+#: A line that ends with a word whose number must follow (``khoản 2 Điều`` / ``23 như sau``).
+_NUMBERED_NEXT = re.compile(r"(?<!\w)(?:[Đđ]iều|[Kk]hoản|điểm|số|ngày|tháng|năm)\Z")
+
+
 def _wraps(previous: Chunk, source: str, wording: str, width: int) -> bool:
     """Whether a line that follows without a blank line goes on with the paragraph before it."""
     last = previous.lines[-1]
     line = source[last.start : last.end].rstrip("* _")
-    if wording[:1].islower():
+    if wording[:1].islower() or _NUMBERED_NEXT.search(line):
         return True
     if line.isupper() and not wording.isupper():
         return False

@@ -67,6 +67,7 @@ _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
         ),
     ),
     ("arabic", re.compile(r"(?P<v>\d{1,3}(?:\.\d{1,2}){0,4})\s*\.?\Z")),
+    ("arabic", re.compile(r"(?P<v>\d{1,3}[a-eđ])\.\s+(?=[^\W\d_])")),
     ("number_paren", re.compile(r"(?P<v>\d{1,2})\)\s*(?=\S)")),
     ("paren", re.compile(r"\((?P<v>\d{1,2}|[a-zđ])\)\s*(?=\S)")),
     ("letter", re.compile(rf"(?P<v>[{POINT_LETTERS}](?:\.?\d{{1,2}})?)\s*[.)]\s*(?=\S)")),
@@ -98,7 +99,7 @@ def _value(kind: str, text: str) -> tuple[int, ...] | None:
         index = point_index(text.lower())
         return (index,) if index else None
     if kind == "arabic":
-        return tuple(int(part) for part in text.split("."))
+        return tuple(int(part) for part in text.rstrip(POINT_LETTERS).split("."))
     if kind == "number_paren":
         return (int(text),)
     if kind == "paren":
@@ -171,3 +172,12 @@ def follows(before: tuple[int, ...], after: tuple[int, ...], kind: str = "") -> 
     if kind in ("letter", "paren", "upper") and (before, after) == (_D, _E):
         return True
     return len(before) == len(after) and before[:-1] == after[:-1] and after[-1] == before[-1] + 1
+
+
+def inserted(before: tuple[int, ...], label: str, value: tuple[int, ...]) -> bool:
+    """Whether a mark with a letter stands between two of a sequence, as ``2a`` does after ``2``.
+
+    >>> inserted((2,), "2a", (2,)), inserted((2,), "2", (2,))
+    (True, False)
+    """
+    return before == value and label[-1:].isalpha() and any(c.isdigit() for c in label)

@@ -166,6 +166,8 @@ class Analysis:
         self.assignments: list[Assignment] = []
         self.targets: list[Target] = []
         self.amendments: list[Amendment] = []
+        #: Stretches of the source that order another document to be changed.
+        self.order_spans: list[Span] = []
         self.problems: list[Problem] = []
         # What later stages need per passage, in passage offsets, keyed by clause_id.
         self.deadline_hits: dict[str, list[Any]] = {}

@@ -1,0 +1,511 @@
+"""Amendments as data: what a document orders to be changed in another one, row by row.
+
+What holds after :func:`stage`:
+
+1. Every order found in the body is at least one row; an order that names five provisions gives five rows of one
+   ``instruction_id``.  What is not understood says so in ``unresolved``.
+2. ``quote`` is the order itself, from its mark; new wording is never in it.
+3. What an order leaves to the head above it (document, outer provision, verb) is filled in from there; a head that only
+   announces orders is no row.
+4. ``analysis.order_spans`` tells later stages which stretches are orders: what they name is another document's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from hashlib import blake2b
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from doichieu.extraction.amendments import new_wording
+from doichieu.extraction.amendments.effect import Effect, own_day, read_effect, until
+from doichieu.extraction.amendments.new_wording import NewWording
+from doichieu.extraction.amendments.orders import Order, find_orders
+from doichieu.extraction.citations.grammar import CitationHit, find_citations
+from doichieu.lexicon import load
+from doichieu.model import Amendment, Clause, Span
+from doichieu.segmentation.passages import Analysis, Passage
+from doichieu.segmentation.provisions import RANK, Path, Step, find, parsed, within, written
+from doichieu.text import fold
+
+_SKIPPED = frozenset({"header", "title", "preamble", "recipients", "recipient", "signature", "stamp", "quoted", "footnote"})
+_REGULATED = frozenset({"phan", "chuong", "muc", "tieu_muc", "dieu", "khoan", "diem"})
+_ANNEX = re.compile(
+    r"(?:bảng|biểu(?!\s+mẫu)|danh\s+mục)\s[^;:\"]{0,200}?(?:ban\s+hành\s+)?kèm\s+theo(?!\s+[^\s]+\s+[^\s]+\s+này)", re.IGNORECASE
+)
+_LAW = re.compile(r"(?<!\w)(?P<law>Hiến pháp(?:\s+nước\s+[^,;:.\"]{5,60}?)?|(?:Bộ luật|Luật|Pháp lệnh)\s+[A-ZĐ][^,;:.\"]{3,80}?)(?=\s+(?:như\s+sau|số|đã|được|năm|ngày)|[,;:.]|\Z)")
+
+
+class Head(Struct, frozen=True):
+    """What the orders below a clause inherit: document, outer provision, the verb of a list, how they are meant."""
+
+    document: CitationHit | None = None
+    law: str = ""
+    path: Path = ()
+    attached: bool = False
+    correcting: bool = False
+    order: Order | None = None
+    order_text: str = ""
+
+
+def stage(analysis: Analysis) -> None:
+    """Fill ``analysis.amendments``, ``analysis.order_spans`` and the validity in ``analysis.info``."""
+    _Stage(analysis).run()
+
+
+class _Found(Struct, frozen=True):
+    passage: Passage
+    order: Order
+    head: Head
+    leaves: list[Clause]
+
+
+class _Stage:
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.heads: dict[str, Head] = {}
+        self.announced: dict[str, Head] = {}  # by parent: what an unmarked line announces for those after it
+        self.counts: Counter[tuple[str, ...]] = Counter()
+        self.correcting = tuple(load("amendments")["correcting"])
+        self.effect = Effect()
+        self.title = self._title()
+
+    def run(self) -> None:
+        """Find the orders, then write them down."""
+        analysis = self.analysis
+        self.effect = read_effect(analysis)
+        if self.effect.on or self.effect.until:
+            analysis.info = replace(analysis.info, effective_on=self.effect.on, effective_until=self.effect.until)
+        found = [item for passage in analysis.passages for item in self._passage(passage)]
+        rows: list[Amendment] = []
+        busy = self._busy(found)
+        for index, item in enumerate(found):
+            if self._announces(item, busy):
+                continue
+            same = [other for other in found if other.passage is item.passage]
+            rows += self._rows(item, same, index)
+            span = item.passage.span(item.order.start, item.order.end)
+            analysis.order_spans.append(span)
+        rows.sort(key=lambda row: (row.char_start, row.char_end))
+        analysis.amendments = rows
+
+    # -- what stands above ---------------------------------------------------------------------------------
+
+    def _title(self) -> Head:
+        proper = " ".join(p.text for p in self.analysis.passages if p.clause.kind == "title")
+        if not proper:
+            proper = self.analysis.info.title
+        hits = [h for h in find_citations(proper) if h.form != "self"]
+        document = next((h for h in hits if not h.nested), None)
+        attached = next((h for h in hits if re.search(r"kèm\s+theo\s*\Z", proper[: h.start], re.IGNORECASE)), None)
+        law = _LAW.search(proper)
+        return Head(
+            document=attached or document,
+            law=law.group("law") if law and not document else "",
+            attached=bool(attached) and bool(re.search(r"quy\s+(?:định|chế)|điều\s+lệ|chương\s+trình|kế\s+hoạch|đề\s+án", proper[: attached.start if attached else 0], re.IGNORECASE)),
+            correcting=any(word in fold(proper) for word in self.correcting),
+        )
+
+    def _head(self, clause: Clause) -> Head:
+        """What a clause inherits from the clauses above it."""
+        above = self.analysis.tree.parent(clause)
+        if clause.parent_id in self.announced:
+            return self.announced[clause.parent_id]
+        if above is None:
+            return self.title
+        if above.clause_id not in self.heads:
+            inherited = self._head(above)
+            lead = self.analysis.lead(above)
+            if lead is None or lead.clause.clause_id == clause.clause_id:
+                return inherited
+            self.heads[above.clause_id] = self._joined(inherited, lead)
+        return self.heads[above.clause_id]
+
+    def _joined(self, inherited: Head, lead: Passage) -> Head:
+        """A head with what one more heading says."""
+        text = lead.text[lead.start :]
+        if not text:
+            return inherited
+        hits = self.analysis.citation_hits.get(lead.clause.clause_id, [])
+        orders = find_orders(lead.text, hits, lead.start)
+        correcting = inherited.correcting or any(word in fold(text) for word in self.correcting)
+        order = orders[0] if orders else None
+        document = order.document if order else None
+        if document is None:
+            document = next((h for h in hits if h.form == "number" and not h.nested), None) if order else None
+        path: Path = ()
+        if order and len(order.provisions) == 1 and order.provisions[0][0].kind != "van_ban":
+            path = order.provisions[0]
+        elif order and order.general:
+            named = find(text)
+            path = named[0].paths[0] if named and len(named[0].paths) == 1 else ()
+        law = _LAW.search(text) if order and document is None else None
+        attached = bool(order and order.attached) or (document is None and inherited.attached)
+        if order and document is not None and not order.attached:
+            attached = False
+        if not path and order and not order.attached and _ANNEX.search(text):
+            path = (Step("phu_luc", ""),)
+            notes = re.search(r"ghi\s+chú", text, re.IGNORECASE)
+            path = (*path, Step("chu_thich", "")) if notes else path
+        return Head(
+            document=document or inherited.document,
+            law=law.group("law") if law else ("" if document else inherited.law),
+            path=within(path, inherited.path) if path else inherited.path,
+            attached=attached,
+            correcting=correcting,
+            order=order if order and order.items else None,
+            order_text=lead.text,
+        )
+
+    # -- one passage ---------------------------------------------------------------------------------------
+
+    def _passage(self, passage: Passage) -> list[_Found]:
+        clause = passage.clause
+        if clause.kind in _SKIPPED or len(passage.text) < 8:
+            return []
+        leaves = new_wording.region(self.analysis, clause)
+        hits = self.analysis.citation_hits.get(clause.clause_id, [])
+        orders = find_orders(passage.text, hits, passage.start, follows=bool(leaves))
+        head = self._head(self._own(clause))
+        if not orders and head.order is not None:
+            orders = _listed(passage, hits, head.order)
+        if orders and clause.kind == "paragraph" and not leaves and passage.text.endswith(":"):
+            if self._own(clause) is clause and (orders[0].general or orders[0].items):
+                self.announced[clause.parent_id] = self._joined(head, passage)
+        return [_Found(passage, order, head, leaves) for order in orders]
+
+    def _own(self, clause: Clause) -> Clause:
+        """The clause whose wording a leaf is: the inner clause that it heads, else itself."""
+        above = self.analysis.tree.parent(clause)
+        return above if above is not None and above.char_start == clause.char_start else clause
+
+    def _busy(self, found: Sequence[_Found]) -> set[str]:
+        """The clauses below which orders stand."""
+        busy: set[str] = set()
+        for item in found:
+            own = self._own(item.passage.clause)
+            busy |= {above.clause_id for above in self.analysis.tree.ancestors(own)}
+        return busy
+
+    def _announces(self, item: _Found, busy: set[str]) -> bool:
+        """Whether an order only announces the orders below it, or has nothing that it orders."""
+        order = item.order
+        if item.leaves and order.awaits and (order.provisions or not order.general):
+            return False
+        own = self._own(item.passage.clause)
+        if own.clause_id in busy and (order.awaits or order.general or order.items):
+            return True
+        if order.items or order.general:
+            return not self._orders_here(item)
+        if order.awaits and order.new is None and not item.leaves and order.position != "annex":
+            return not self._orders_here(item)
+        return False
+
+    def _orders_here(self, item: _Found) -> bool:
+        """Whether an order without its wording is an order all the same: the document amends, and names a provision."""
+        order = item.order
+        if not order.provisions:
+            return False
+        title = fold(self.analysis.info.title)
+        amends = any(word in title for word in ("sửa đổi", "bổ sung", "đính chính", "điều chỉnh", "thay thế"))
+        return amends and (order.document is not None or item.head.document is not None)
+
+    # -- rows ----------------------------------------------------------------------------------------------
+
+    def _rows(self, item: _Found, same: Sequence[_Found], index: int) -> list[Amendment]:
+        order, passage = item.order, item.passage
+        first = order is same[0].order
+        begin = 0 if first and not passage.text[passage.start : order.start].strip(" .:") else order.start
+        span = _trimmed(self.analysis.source.text, passage.span(begin, self._quote_end(item)))
+        quote = self.analysis.source.text[span.start : span.end]
+        facts = self._facts(item)
+        paths = self._paths(item)
+        wordings = self._wordings(item, same, paths)
+        kind = order.kind
+        if item.head.correcting and order.action == "replace_words":
+            kind = "dinh_chinh"
+        instruction = self._id("i", kind, " ".join(quote.split()))
+        rows: list[Amendment] = []
+        for path, wording in zip(paths, wordings, strict=True):
+            new, more = wording
+            rows.append(self._row(item, span, quote, facts, path, new, more, kind, instruction))
+        return rows
+
+    def _quote_end(self, item: _Found) -> int:
+        order = item.order
+        if order.new and order.awaits:
+            text = item.passage.text
+            at = order.new[0] - 1
+            return len(text[:at].rstrip())
+        return order.end
+
+    def _facts(self, item: _Found) -> dict[str, object]:
+        """The amended document of an order."""
+        order, head = item.order, item.head
+        hit = order.document or head.document
+        law = head.law
+        if order.document is None and hit is None and not law:
+            own = _LAW.search(item.passage.text)
+            law = own.group("law") if own else ""
+        if hit is None:
+            kind = "hien_phap" if law.startswith("Hiến") else "luat" if law else ""
+            reason = "document_not_numbered" if law else "document_not_named"
+            return {"amended_kind": kind, "amended_title": law, "reason": reason}
+        settled = hit
+        if not hit.number:
+            return {
+                "amended_kind": hit.kind,
+                "amended_title": hit.title,
+                "amended_issued_on": hit.issued_on,
+                "reason": "document_not_numbered",
+            }
+        issued = hit.issued_on or self._issued(hit.number)
+        return {
+            "amended_kind": settled.kind,
+            "amended_number": hit.number,
+            "amended_issued_on": issued,
+            "amended_title": hit.title,
+        }
+
+    def _issued(self, number: str) -> str:
+        """The day of a document that the text names elsewhere with its day."""
+        hits = [*find_citations(self.analysis.info.title)]
+        hits += [h for group in self.analysis.citation_hits.values() for h in group]
+        days = Counter(h.issued_on for h in hits if h.number == number and h.issued_on).most_common(2)
+        return days[0][0] if len(days) == 1 or (days and days[0][1] > days[1][1]) else ""
+
+    def _paths(self, item: _Found) -> list[Path]:
+        order, head = item.order, item.head
+        if not order.provisions:
+            if order.action in ("replace_words", "delete_words", "insert_words"):
+                return [head.path] if head.path else [(Step("van_ban", ""),)]
+            return [head.path]
+        own = order.document is not None and head.document is not None and order.document.number != head.document.number
+        out = []
+        for path in order.provisions:
+            if path[0].kind == "van_ban":
+                out.append(path)
+                continue
+            full = within(path, () if own else head.path)
+            attached = order.attached or (head.attached and order.document is None)
+            if attached and full and full[0].kind in _REGULATED and full[0].kind != "kem_theo":
+                full = (Step("kem_theo", ""), *full)
+            out.append(full)
+        return out
+
+    def _wordings(
+        self, item: _Found, same: Sequence[_Found], paths: Sequence[Path]
+    ) -> list[tuple[NewWording | None, str]]:
+        """The new wording for each provision, and why there is none."""
+        order = item.order
+        source = self.analysis.source.text
+        if order.new is not None:
+            span = item.passage.span(*order.new)
+            return [(new_wording.of_span(source, span.start, span.end), "")] * len(paths)
+        if not order.awaits:
+            return [(None, "")] * len(paths)
+        if order.position == "annex" and not item.leaves:
+            return self._from_annex(item, paths)
+        awaiting = [other for other in same if other.order.awaits and other.order.new is None]
+        if not item.leaves:
+            return [(None, "no_quotation")] * len(paths)
+        quoted = new_wording.begins_quoted(self.analysis, item.leaves)
+        groups = new_wording.by_label(item.leaves)
+        named = [self._last(path) for other in awaiting for path in other.order.provisions]
+        labels = [label for label, _ in groups]
+        several = len(named) > 1 or (paths and paths[0][-1].kind == "stt")
+        if several and all(label in labels for label in named) and len(set(named)) == len(named):
+            out: list[tuple[NewWording | None, str]] = []
+            for path in paths:
+                at = labels.index(self._last(path))
+                leaves = list(groups[at][1])
+                for label, more in groups[at + 1 :]:
+                    if label in named or more[0].cells:
+                        break
+                    leaves += more
+                out.append((new_wording.read(self.analysis, leaves), ""))
+            return out
+        return [(new_wording.read(self.analysis, item.leaves, quoted=quoted), "")] * len(paths)
+
+    @staticmethod
+    def _last(path: Path) -> str:
+        step = path[-1]
+        return f"Điều {step.label}" if step.kind == "dieu" else step.label
+
+    def _from_annex(self, item: _Found, paths: Sequence[Path]) -> list[tuple[NewWording | None, str]]:
+        """The wording of the amending document's own annex."""
+        wanted = paths[0][-1].label if paths and paths[0][-1].kind == "phu_luc" else ""
+        annexes = [c for c in self.analysis.clauses if c.kind == "appendix"]
+        chosen = [c for c in annexes if _annex_label(c) == wanted] or (annexes if len(annexes) == 1 else [])
+        if not chosen:
+            return [(None, "no_quotation")] * len(paths)
+        inside = [
+            c
+            for c in self.analysis.clauses
+            if c.leaf
+            and c.kind not in ("stamp", "footnote")
+            and chosen[0].char_start <= c.char_start
+            and c.char_end <= chosen[0].char_end
+        ]
+        return [(new_wording.read(self.analysis, inside, quoted=False), "")] * len(paths)
+
+    def _row(
+        self,
+        item: _Found,
+        span: Span,
+        quote: str,
+        facts: dict[str, object],
+        path: Path,
+        new: NewWording | None,
+        reason: str,
+        kind: str,
+        instruction: str,
+    ) -> Amendment:
+        order, analysis = item.order, self.analysis
+        reasons = [str(facts["reason"])] if facts.get("reason") else []
+        provision = written(path)
+        if not provision:
+            reasons.append("provision_not_named")
+        if reason:
+            reasons.append(reason)
+        if order.kind == "cap_nhat" and order.action == "none":
+            reasons.append("no_quotation")
+        position = self._position(order, path, item.head)
+        if order.position == "annex" and order.action == "insert":
+            position = ""
+            reasons.append("provision_ambiguous")
+        on, effective_text, end = self._when(item)
+        old = item.passage.span(*order.old) if order.old else None
+        old_text = new_wording.plain(analysis.source.text[old.start : old.end]) if old else ""
+        row = Amendment(
+            document_id=analysis.document_id,
+            amendment_id="",
+            instruction_id=instruction,
+            clause_id=item.passage.clause.clause_id,
+            clause_path=item.passage.clause.clause_path,
+            char_start=span.start,
+            char_end=span.end,
+            quote=quote,
+            kind=kind,  # type: ignore[arg-type]
+            action=order.action,
+            amended_kind=str(facts.get("amended_kind", "")),
+            amended_number=str(facts.get("amended_number", "")),
+            amended_issued_on=str(facts.get("amended_issued_on", "")),
+            amended_title=str(facts.get("amended_title", "")),
+            provision=provision,
+            provision_text=order.provision_text,
+            position=position,
+            exceptions=self._exceptions(item, path, old_text),
+            old_char_start=old.start if old else None,
+            old_char_end=old.end if old else None,
+            old_text=old_text,
+            new_char_start=new.start if new else None,
+            new_char_end=new.end if new else None,
+            new_text=new.text if new else "",
+            new_pieces=new.pieces if new else (),
+            effective_on=on,
+            effective_text=effective_text,
+            effective_until=end,
+            unresolved=tuple(dict.fromkeys(reasons)),
+        )
+        return replace(row, amendment_id=self._id("a", instruction, row.amended_number, provision, old_text))
+
+    def _position(self, order: Order, path: Path, head: Head) -> str:
+        if order.action == "insert_words":
+            return order.position
+        if order.action != "insert" or not path:
+            return ""
+        if order.beside is None:
+            return f"end:{written(path[:-1])}" if len(path) > 1 else ""
+        side, other = order.beside
+        outer = tuple(step for step in path if step.kind == "kem_theo")
+        if side in ("end", "into"):
+            return f"end:{written(path if side == 'into' else path[:-1])}"
+        full = within(other, (*path[:-1],)) if other else path
+        if outer and (not full or full[0].kind != "kem_theo"):
+            full = (*outer, *full)
+        return f"{'before' if side == 'trước' else 'after'}:{written(full)}"
+
+    def _exceptions(self, item: _Found, path: Path, old: str) -> tuple[str, ...]:
+        """The places that an order spares, each as words and provision; those that lie inside the row's own provision."""
+        out = []
+        outer = tuple(step for step in path if step.kind == "kem_theo")
+        for place, spared in item.order.exceptions:
+            words = item.passage.quote(*place) if place else old
+            full = within(spared, item.head.path)
+            if outer and full and full[0].kind != "kem_theo":
+                full = (*outer, *full)
+            if path and path[0].kind != "van_ban" and full[: len(path)] != path:
+                continue
+            out.append(f"{new_wording.plain(words)}@{written(full)}")
+        return tuple(out)
+
+    def _when(self, item: _Found) -> tuple[str, str, str]:
+        """From when an order holds, its wording, and until when."""
+        order, passage = item.order, item.passage
+        text = passage.text[order.start : order.end]
+        if order.kind == "gia_han":
+            return self.effect.on, self.effect.text, until(text)
+        if order.kind in ("het_hieu_luc", "ngung_hieu_luc", "thay_the_van_ban", "bai_bo_van_ban", "bai_bo"):
+            own = re.sub(r"ngày\s+[^;]{0,30}\s+của\s", " ", text) if order.kind != "ngung_hieu_luc" else text
+            day, wording = own_day(own)
+            end = until(text) if order.kind == "ngung_hieu_luc" else ""
+            if day:
+                return day, wording, end
+            return (*self._of_part(passage.clause), end)
+        return (*self._of_part(passage.clause), "")
+
+    def _of_part(self, clause: Clause) -> tuple[str, str]:
+        """The day of the provision of this document in which an order stands."""
+        own = parsed("/".join(_own_step(label) for label in clause.path if label))
+        for path, day, text in self.effect.parts:
+            if own[: len(path)] == path:
+                return day, text
+        return self.effect.on, self.effect.text
+
+    def _id(self, prefix: str, *facts: str) -> str:
+        key = (prefix, *facts)
+        digest = blake2b("\0".join([self.analysis.document_id, *key, str(self.counts[key])]).encode(), digest_size=6)
+        self.counts[key] += 1
+        return f"{prefix}-{digest.hexdigest()}"
+
+
+def _own_step(label: str) -> str:
+    if label.startswith("Điều "):
+        return f"dieu:{label[5:]}"
+    return f"khoan:{label}" if label[:1].isdigit() else f"diem:{label}"
+
+
+def _annex_label(clause: Clause) -> str:
+    found = re.match(r"(?:PHỤ LỤC|Phụ lục)(?:\s+(?:SỐ|số))?\s+([IVXLC]+|\d{1,2}[a-zđ]?|[A-ZĐ])(?!\w)", clause.heading or clause.text)
+    return found.group(1) if found else ""
+
+
+def _trimmed(source: str, span: Span) -> Span:
+    start, end = span.start, span.end
+    while start < end and source[start].isspace():
+        start += 1
+    while end > start and source[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def _listed(passage: Passage, hits: Sequence[CitationHit], head: Order) -> list[Order]:
+    """The item of a list whose head says what is done: ``Bãi bỏ các quyết định sau:`` over ``a) Quyết định số …``."""
+    from doichieu.extraction.amendments.orders import _Reader, _Segment, Wording, _moved, _shifted
+
+    body = passage.start
+    wording = Wording(passage.text[body:], [_moved(hit, -body) for hit in hits])
+    reader = _Reader(wording, False)
+    segment = _Segment("list", 0, 0, len(wording.blank))
+    whole = {"het_hieu_luc": "het_hieu_luc", "bai_bo": "bai_bo_van_ban", "ngung_hieu_luc": "ngung_hieu_luc"}[head.kind]
+    reader._listed(whole, segment)  # type: ignore[arg-type]
+    orders = reader.out[:1] if reader.out and reader.out[0].start == 0 else []
+    out = []
+    for order in orders:
+        action = "suspend" if head.kind == "ngung_hieu_luc" else order.action
+        out.append(_shifted(replace(order, action=action), body))
+    return out
