@@ -402,8 +402,11 @@ def _complete(previous: Chunk, line: str) -> bool:
     return is_title_line(previous.text) or (previous.text.isupper() and previous.emphasis != _emphasised(line))
 
 
-#: A line that ends with a word whose number must follow (``khoản 2 Điều`` / ``23 như sau``).
-_NUMBERED_NEXT = re.compile(r"(?<!\w)(?:[Đđ]iều|[Kk]hoản|điểm|số|ngày|tháng|năm)\Z")
+#: A line that ends with a word with which no sentence ends: its number must follow (``khoản 2 Điều`` / ``23 như sau``),
+#: or its object (``về việc ban hành`` / ``Quy chế …``).
+_NUMBERED_NEXT = re.compile(
+    r"(?<!\w)(?:[Đđ]iều|[Kk]hoản|điểm|số|ngày|tháng|năm|của|và|theo|tại|với|các|về việc|việc ban hành|do|bằng|cho)\Z"
+)
 
 
 def _wraps(previous: Chunk, source: str, wording: str, width: int) -> bool:

@@ -7,6 +7,7 @@ fixed in :mod:`doichieu.analyse`.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
@@ -192,6 +193,11 @@ class Analysis:
     def passage_of(self) -> dict[str, Passage]:
         """The passage of each leaf by its clause_id."""
         return {passage.clause.clause_id: passage for passage in self.passages}
+
+    def ordered(self, start: int, end: int) -> bool:
+        """Whether a stretch of the source stands in an order: what it names is the amended document's."""
+        at = bisect_right(self.order_spans, Span(start, len(self.source.text))) - 1
+        return at >= 0 and self.order_spans[at].start < end and start < self.order_spans[at].end
 
     def lead(self, clause: Clause) -> Passage | None:
         """The passage with the clause's own wording: its own for a leaf, its first leaf child for an inner node."""

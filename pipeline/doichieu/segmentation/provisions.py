@@ -76,7 +76,12 @@ _UNITS: tuple[tuple[str, str, str, bool], ...] = (
     (r"khoản", "khoan", rf"(?:{_NUMBER}|{_ROMAN})", False),
     (r"điều", "dieu", r"\d{1,3}[a-zđ]?", False),
     (r"tiểu\s+mục", "tieu_muc", rf"(?:{_NUMBER}|{_ROMAN}|{_LETTER})", False),
-    (r"mục", "muc", rf"(?:{_ROMAN}|{_NUMBER}|[A-ZĐ])", False),
+    (
+        r"(?<!danh )(?<!chuyên )(?<!hạng )(?<!khoản )(?<!đề )(?<!thư )mục",
+        "muc",
+        rf"(?:{_ROMAN}|{_NUMBER}|[A-ZĐ])",
+        False,
+    ),
     (r"chương", "chuong", rf"(?:{_ROMAN}|\d{{1,2}})", False),
     (r"phần(?:\s+thứ)?", "phan", rf"(?:{_ROMAN}|\d{{1,2}}|nhất|hai|ba|tư|năm|sáu|bảy)", False),
     (r"(?:phụ\s+lục|phụ\s+biểu)(?:\s+số)?", "phu_luc", rf"(?:{_ROMAN}|\d{{1,2}}[a-zđ]?|[A-ZĐ])", True),
@@ -86,7 +91,9 @@ _UNITS: tuple[tuple[str, str, str, bool], ...] = (
     (r"(?:phần\s+)?căn\s+cứ(?=\s+(?:pháp\s+lý|ban\s+hành|thứ))(?:\s+pháp\s+lý|\s+ban\s+hành)?", "can_cu", _TH, True),
 )
 _NAME = re.compile(r"(?:các\s+)?(?:tên|tiêu\s+đề|tên\s+gọi)\s+(?:của\s+)?", re.IGNORECASE)
-_CHAIN = re.compile(r"\s+(?:(?:của|thuộc|tại|trong|ở|quy\s+định\s+tại|nêu\s+tại)\s+)?|\.\s+(?=mục|chương)", re.IGNORECASE)
+_CHAIN = re.compile(
+    r"\s+(?:(?:của|thuộc|tại|trong|ở|quy\s+định\s+tại|nêu\s+tại)\s+)?|\.\s+(?=mục|chương)", re.IGNORECASE
+)
 _LIST = re.compile(r"\s*(?:[,;]\s*(?:và\s+)?|(?:và|hoặc|cùng)\s+)(?:tại\s+)?(?:các\s+)?", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:đến(?:\s+hết)?|-)\s*", re.IGNORECASE)
 _SELF = re.compile(r"\s+này(?!\w)")
@@ -302,8 +309,8 @@ def within(path: Path, head: Path) -> Path:
 
     >>> written(within(parsed("diem:c"), parsed("dieu:4/khoan:3")))
     'dieu:4/khoan:3/diem:c'
-    >>> written(within(parsed("khoan:2"), parsed("dieu:4/khoan:3"))), written(within(parsed("dieu:5"), parsed("dieu:4")))
-    ('dieu:4/khoan:2', 'dieu:5')
+    >>> written(within(parsed("khoan:2"), parsed("dieu:4/khoan:3")))
+    'dieu:4/khoan:2'
     """
     if path and path[0].label == "này":
         at = next((i for i, step in enumerate(head) if step.kind == path[0].kind), None)

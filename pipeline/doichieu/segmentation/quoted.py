@@ -25,9 +25,15 @@ from doichieu.text import View
 
 QUOTES = '"“”„«»'
 _FURTHER = 400  # so far back from its quotation mark an order may begin
+_DIRECT = 40  # so far behind its verb an order names the provision that it changes
 _LONGEST = 400  # chunks that one quotation may take
 _CLOSED = re.compile(r"[\s.;,)*_/|]*\Z")
 _SPLITS = re.compile(r"\s*[;,.]?\s*(?:và|đồng thời|bãi bỏ|thay|bổ sung|sửa)\s", re.IGNORECASE)
+_WORD_ORDER = re.compile(r"(?<!\w)từ(?!\w)")
+_ASKS = re.compile(r"(?<!\w)(?:từ|bằng|thành|tại|và|của)\s*:?\Z")
+_DOCUMENT = re.compile(
+    r"(?:Nghị quyết|Quyết định|Thông tư|Nghị định|Luật|Pháp lệnh|Chỉ thị|Kế hoạch|Quy định|Quy chế|Chương trình)\s"
+)
 _BODY = re.compile(r"(?:căn cứ|theo đề nghị|xét)\s", re.IGNORECASE)
 
 
@@ -52,7 +58,8 @@ def _announced() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _order() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{verb_pattern()})(?!\w)", re.IGNORECASE)
+    begins = r"(?:\A|[.;:]\s+|(?:[,;]|\s)\s*(?:và|đồng\s+thời)\s+|được\s+|tại\s+[^,;:.\"]{1,80},\s+)"
+    return re.compile(rf"{begins}(?:{verb_pattern()})(?!\w)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
@@ -75,7 +82,9 @@ def is_order(text: str) -> bool:
     >>> is_order("1. Các chỉ tiêu như sau:")
     False
     """
-    return bool(_order().search(text[-_FURTHER:])) and not _BODY.match(text)
+    if _ASKS.search(text) or _BODY.match(text):
+        return False
+    return begins_order(text) or bool(_order().search(_plain(text)[-_FURTHER:]))
 
 
 def begins_order(text: str) -> bool:
@@ -92,7 +101,7 @@ def opening(text: str, at: int, sign: str) -> bool:
     """
     before = text[at - 1] if at else " "
     after = text[at + 1] if at + 1 < len(text) else " "
-    free_before = before.isspace() or before in "([|:;,-*_" + QUOTES and not before.isalnum()
+    free_before = before.isspace() or (before in "([|:;,-*_" + QUOTES and not before.isalnum())
     free_after = after.isspace() or after in ")].;,:|*_" + QUOTES
     if free_before != free_after:
         return free_before
@@ -165,7 +174,7 @@ class _Marks:
 class _Extent(NamedTuple):
     """How many chunks a quotation takes, and where in the last of them other text goes on (-1: nowhere)."""
 
-    count: int
+    chunks: int
     cut: int = -1
 
 
@@ -175,7 +184,7 @@ def mark(chunks: list[Chunk], source: str, view: View) -> list[Chunk]:
         return chunks
     marks = _Marks(source, view)
     out: list[Chunk] = []
-    stack = chunks[::-1]
+    stack = _rejoined(chunks)[::-1]
     number = 0
     while stack:
         chunk = stack.pop()
@@ -194,7 +203,7 @@ def mark(chunks: list[Chunk], source: str, view: View) -> list[Chunk]:
         if extent is None:
             continue
         number += 1
-        for _ in range(extent.count):
+        for _ in range(extent.chunks):
             out.append(stack.pop())
             out[-1].quoted = number
         if extent.cut >= 0:
@@ -202,6 +211,45 @@ def mark(chunks: list[Chunk], source: str, view: View) -> list[Chunk]:
             out[-1].quoted = number
             stack.append(rest)
     return out
+
+
+def _rejoined(chunks: list[Chunk]) -> list[Chunk]:
+    """The chunks, with an order that line ends cut apart in one again: a quotation mark is open, a word asks for what
+    follows, or a provision for its document."""
+    out: list[Chunk] = []
+    for chunk in chunks:
+        before = out[-1] if out else None
+        if before is not None and before.kind == chunk.kind == "text" and _goes_on(before, chunk):
+            before.pieces += chunk.pieces
+            before.lines += chunk.lines
+            before.text = f"{before.text.rstrip()} {chunk.text}"
+            continue
+        out.append(chunk)
+    return out
+
+
+def _goes_on(before: Chunk, chunk: Chunk) -> bool:
+    if not begins_order(before.text):
+        return False
+    text = before.text.rstrip()
+    words = _WORD_ORDER.search(text) is not None
+    if words and (_ASKS.search(text) or (chunk.text.startswith('"') and not text.endswith("."))):
+        return True
+    if parse(chunk.text) is not None or begins_order(chunk.text):
+        return False
+    if words:
+        return _depth(text) > 0
+    if not _DOCUMENT.match(chunk.text) or text.endswith((".", ";", ":")):
+        return False
+    named = find(text)
+    return bool(named) and named[-1].end == len(text)
+
+
+def _depth(text: str) -> int:
+    depth = 0
+    for found in re.finditer('"', text):
+        depth += 1 if opening(text, found.start(), '"') or depth == 0 else -1
+    return depth
 
 
 def _inline(marks: _Marks, chunk: Chunk) -> tuple[Chunk, Chunk] | None:
@@ -286,6 +334,10 @@ def _parts(lead: Chunk, first: Chunk, stack: Sequence[Chunk]) -> _Extent | None:
     mark, inner = parse(lead.text), parse(first.text)
     if mark is None or inner is None or RANK[inner.kind] <= RANK[mark.kind] or mark.kind != "dieu":
         return None
+    order = _order_head().match(_plain(lead.text))
+    named = find(_plain(lead.text))
+    if order is None or not named or named[0].start > order.end() + _DIRECT:
+        return None
     last = 0
     for k, chunk in enumerate(islice(reversed(stack), _LONGEST)):
         if chunk.kind in ("furniture", "stamp", "footnote"):
@@ -297,4 +349,3 @@ def _parts(lead: Chunk, first: Chunk, stack: Sequence[Chunk]) -> _Extent | None:
             return None
         last = k + 1
     return None
-

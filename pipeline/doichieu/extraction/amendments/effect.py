@@ -16,15 +16,23 @@ from doichieu.segmentation.provisions import Path, find
 
 _SELF = r"(?:[^\W\d]+\s+){1,4}này"
 _FROM = (
-    r"(?:(?:kể\s+)?từ|vào)\s+(?:ngày\s+(?:" + DATE + r"|(?P<signed>(?:được\s+)?(?:ký|ban\s+hành))(?:\s+ban\s+hành)?|(?P<passed>(?:được\s+)?"
+    r"(?:(?:kể\s+)?từ|vào)\s+(?:ngày\s+(?:"
+    + DATE
+    + r"|(?P<signed>(?:được\s+)?(?:ký|ban\s+hành))(?:\s+ban\s+hành)?|(?P<passed>(?:được\s+)?"
     r"thông\s+qua))|khi\s+(?:được\s+)?[^,.;]{0,60}?(?P<passed2>thông\s+qua))"
 )
 _IN_FORCE = re.compile(
-    r"(?:" + _SELF + r"\s+)?có\s+hiệu\s+lực(?:\s+thi\s+hành)?(?:\s+và\s+được\s+áp\s+dụng)?\s*,?\s*" + _FROM, re.IGNORECASE
+    r"(?:" + _SELF + r"\s+)?có\s+hiệu\s+lực(?:\s+thi\s+hành)?(?:\s+và\s+được\s+áp\s+dụng)?\s*,?\s*" + _FROM,
+    re.IGNORECASE,
 )
-_PART = re.compile(r"(?:riêng|trừ)\s+(?P<what>[^;.]{3,160}?)\s+(?:có\s+hiệu\s+lực|được\s+áp\s+dụng)(?:\s+thi\s+hành)?\s*" + _FROM, re.IGNORECASE)
+_PART = re.compile(
+    r"(?:riêng|trừ)\s+(?P<what>[^;.]{3,160}?)\s+(?:có\s+hiệu\s+lực|được\s+áp\s+dụng)(?:\s+thi\s+hành)?\s*" + _FROM,
+    re.IGNORECASE,
+)
 _UNTIL = re.compile(
-    r"(?:đến|tới)\s+(?:hết\s+)?(?:ngày\s+(?:" + DATE + r")|(?:hết\s+)?(?:tháng\s+(?P<mm>\d{1,2})(?:\s+năm\s+|/)(?P<my>(?:19|20)\d\d)"
+    r"(?:đến|tới)\s+(?:hết\s+)?(?:ngày\s+(?:"
+    + DATE
+    + r")|(?:hết\s+)?(?:tháng\s+(?P<mm>\d{1,2})(?:\s+năm\s+|/)(?P<my>(?:19|20)\d\d)"
     r"|quý\s+(?P<q>[IV]{1,3}|[1-4])(?:\s+năm\s+|/)(?P<qy>(?:19|20)\d\d)|năm\s+(?P<yy>(?:19|20)\d\d)))",
     re.IGNORECASE,
 )
@@ -85,14 +93,19 @@ def read_effect(analysis: Analysis) -> Effect:
     on = text = end = ""
     parts: list[tuple[Path, str, str]] = []
     for passage in analysis.passages:
-        if passage.clause.kind in ("header", "title", "quoted", "stamp", "recipient") or "hiệu lực" not in passage.lower:
+        if (
+            passage.clause.kind in ("header", "title", "quoted", "stamp", "recipient")
+            or "hiệu lực" not in passage.lower
+        ):
             continue
         for match in _PART.finditer(passage.text):
             day = _day(match, issued)
             parts += [(path, day, match.group()) for hit in find(match.group("what")) for path in hit.paths]
         for match in [] if on else _IN_FORCE.finditer(passage.text):
             before = passage.text[: match.start()].rstrip()
-            named = re.match(_SELF, match.group(), re.IGNORECASE) or re.search(r"(?:này|[Qq]uyết định|[Nn]ghị quyết)\Z", before)
+            named: object = re.match(_SELF, match.group(), re.IGNORECASE) or re.search(
+                r"(?:này|[Qq]uyết định|[Nn]ghị quyết)\Z", before
+            )
             named = named or before.endswith((":", ".")) or not before
             if not named or re.search(r"(?:riêng|trừ|ngày|khi|của)\s+[^.;]*\Z", before, re.IGNORECASE):
                 continue

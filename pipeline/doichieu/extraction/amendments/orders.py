@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,6 +21,7 @@ from doichieu.segmentation.provisions import Path, Provisions, Step, find, read,
 from doichieu.segmentation.quoted import quotations, verb_pattern, verbs
 
 Place = tuple[int, int]
+_NEAR = 60  # characters between a verb and the provision that it changes
 
 
 class Order(Struct, frozen=True):
@@ -104,7 +106,9 @@ _PRINTED = re.compile(
     rf"(?:\s+lại)?\s+(?:thành|là|cho\s+đúng\s+là)\s*:?\s*(?P<new>{_QUOTE})",
     re.IGNORECASE,
 )
-_FROM_TO = re.compile(rf"(?<!\w)từ\s+(?P<old>{_QUOTE})\s+(?:thành|sang|lên|xuống|còn)\s+(?P<new>{_QUOTE})", re.IGNORECASE)
+_FROM_TO = re.compile(
+    rf"(?<!\w)từ\s+(?P<old>{_QUOTE})\s+(?:thành|sang|lên|xuống|còn)\s+(?P<new>{_QUOTE})", re.IGNORECASE
+)
 _PLAIN_FROM_TO = re.compile(
     r"(?<!\w)từ\s+(?P<old>[^;:.\"]{1,60}?)\s+(?:thành|sang|lên|xuống)\s+(?P<new>[^;:\"]{1,60}?)(?=\s+tại\s|[.;]?\s*\Z)",
     re.IGNORECASE,
@@ -219,6 +223,18 @@ def find_orders(text: str, hits: Sequence[CitationHit], body: int = 0, *, follow
     return [_shifted(order, body) for order in orders]
 
 
+def listed_orders(text: str, hits: Sequence[CitationHit], head: Order, body: int = 0) -> list[Order]:
+    """The item of a list whose head says what is done: ``Bãi bỏ các quyết định sau:`` over ``a) Quyết định số …``."""
+    wording = Wording(text[body:], [_moved(hit, -body) for hit in hits])
+    reader = _Reader(wording, False)
+    whole: dict[str, AmendmentKind] = {"bai_bo": "bai_bo_van_ban", "thay_the": "thay_the_van_ban"}
+    reader.listed(whole.get(head.kind, head.kind), _Segment("list", 0, 0, len(wording.blank)))
+    orders = reader.out[:1] if reader.out and reader.out[0].start == 0 else []
+    if head.kind == "ngung_hieu_luc":
+        orders = [replace(order, action="suspend") for order in orders]
+    return [_shifted(order, body) for order in orders]
+
+
 def _moved(hit: CitationHit, by: int) -> CitationHit:
     return replace(hit, start=hit.start + by, end=hit.end + by, mask_end=hit.mask_end + by)
 
@@ -287,7 +303,8 @@ class _Reader:
         if match is None:
             return False
         end = len(self.text)
-        self._replaced(_Segment("chinh_sua" if "sửa" in match.group() else "thay_the", 0, 0, end))
+        corrects = re.search(r"(?:đính|chỉnh)\Z", match.group(), re.IGNORECASE)
+        self._replaced(_Segment("chinh_sua" if corrects else "thay_the", 0, 0, end))
         return bool(self.out)
 
     def _words(
@@ -303,15 +320,15 @@ class _Reader:
         paths = tuple(path for hit in named for path in hit.paths)
         text = self.wording.text[named[0].start : named[-1].end] if named else ""
         order = Order(kind, action, *span, provisions=paths, provision_text=text, old=old, new=new)
-        order = replace(order, document=self._document(*span), attached=self._attached(*span), **more)
-        self.out.append(order)
+        facts: dict[str, object] = {"document": self._document(*span), "attached": self._attached(*span), **more}
+        self.out.append(replace(order, **facts))
 
     def _groups(self, segment: _Segment) -> list[Place]:
         """The parts of a segment that each name words of their own, parted by semicolons."""
         cuts = [m.start() + 1 for m in re.finditer(";", self.text[segment.after : segment.end])]
         edges = [segment.after, *(segment.after + cut for cut in cuts), segment.end]
         groups: list[Place] = []
-        for start, end in zip(edges, edges[1:], strict=False):
+        for start, end in pairwise(edges):
             if groups and not self.wording.within_quotes(start, end):
                 groups[-1] = (groups[-1][0], end)  # "…; khoản 2 Điều 5": more places of the words before
             elif end > start:
@@ -332,7 +349,9 @@ class _Reader:
             spared = self._spared(stop.start(), end) if stop else ()
             begin = segment.start if i == 0 else start
             for old in olds:
-                self._words(kind, "replace_words", (begin, end), named, old, news[0], exceptions=spared, verb=segment.verb)
+                self._words(
+                    kind, "replace_words", (begin, end), named, old, news[0], exceptions=spared, verb=segment.verb
+                )
 
     def _spared(self, start: int, end: int) -> tuple[tuple[Place | None, Path], ...]:
         words = self.wording.within_quotes(start, end)
@@ -407,13 +426,17 @@ class _Reader:
 
     def _order(self, kind: AmendmentKind, action: AmendmentAction, segment: _Segment, **more: object) -> None:
         order = Order(kind, action, segment.start, segment.end, verb=segment.verb)
-        order = replace(order, document=self._document(segment.start, segment.end), **more)
-        if "attached" not in more:
-            order = replace(order, attached=self._attached(segment.start, segment.end))
-        self.out.append(order)
+        span = (segment.start, segment.end)
+        facts: dict[str, object] = {"document": self._document(*span), "attached": self._attached(*span), **more}
+        self.out.append(replace(order, **facts))
 
     def _named(self, segment: _Segment) -> list[Provisions]:
         return self.wording.provisions(segment.start, segment.end)
+
+    def _direct(self, segment: _Segment, first: Provisions) -> bool:
+        """Whether a provision is the object of the verb, and no place far behind it; new wording below proves it."""
+        between = self.text[segment.after : first.start]
+        return self.follows or bool(self.wording.within_quotes(segment.after, segment.end)) or len(between) <= _NEAR
 
     def _new(self, segment: _Segment) -> Place | None:
         """New wording that stands between quotation marks in the segment itself."""
@@ -427,6 +450,8 @@ class _Reader:
             "cap_nhat": ("cap_nhat", "replace"),
         }
         kind, action = kinds.get(segment.verb, ("sua_doi", "replace"))
+        if _UPDATE.match(self.text, segment.start):
+            return
         named = self._named(segment)
         paths = tuple(path for hit in named[:1] for path in hit.paths)
         text = self.wording.text[named[0].start : named[0].end] if named else ""
@@ -441,6 +466,8 @@ class _Reader:
         own = _OWN_ANNEX.search(self.text, segment.after, segment.end)
         general = bool(_GENERAL.match(self.text, segment.after))
         if not named and not self.wording.numbered(segment.after, segment.end) and not general:
+            return
+        if named and not self._direct(segment, named[0]):
             return
         self._order(
             kind,
@@ -457,7 +484,7 @@ class _Reader:
     def _replaced_part(self, segment: _Segment) -> None:
         named = self._named(segment)
         own = _OWN_ANNEX.search(self.text, segment.after, segment.end)
-        listed = self._listed("thay_the_van_ban", segment)
+        listed = self.listed("thay_the_van_ban", segment)
         if listed:
             return
         first = [hit for hit in named if own is None or hit.start < own.start()]
@@ -486,6 +513,8 @@ class _Reader:
             return
         general = bool(_GENERAL.match(self.text, segment.after))
         first = named[0]
+        if not self._direct(segment, first):
+            return
         beside: tuple[str, Path] | None = None
         before = self.text[segment.after : first.start]
         side_first = _SIDE.search(before)
@@ -531,7 +560,7 @@ class _Reader:
         self._order("doi_ten", "rename", segment, provisions=paths, provision_text=text, new=new)
 
     def _abolished(self, segment: _Segment) -> None:
-        if self._listed("bai_bo_van_ban", segment):
+        if self.listed("bai_bo_van_ban", segment):
             return
         named = self._named(segment)
         if named:
@@ -541,7 +570,7 @@ class _Reader:
         elif _LISTED.match(self.text, segment.after):
             self._order("bai_bo", "delete", segment, items=True, general=True)
 
-    def _listed(self, whole: AmendmentKind, segment: _Segment) -> bool:
+    def listed(self, whole: AmendmentKind, segment: _Segment) -> bool:
         """Documents, or provisions each with its document, that are abolished or replaced; one order each."""
         documents = self.wording.numbered(segment.after, segment.end)
         if not documents:
@@ -553,7 +582,7 @@ class _Reader:
         position = segment.after
         for begin, end, hit in documents:
             between = self.text[position:begin]
-            named = [p for p in self.wording.provisions(position, begin)]
+            named = self.wording.provisions(position, begin)
             if not named and (
                 hit.form not in ("number", "law", "short", "alias", "above")
                 or _OTHERS.search(between)
@@ -582,7 +611,9 @@ class _Reader:
     # -- time ----------------------------------------------------------------------------------------------
 
     def _extended(self, segment: _Segment) -> None:
-        if not re.search(r"(?<!\w)(?:đến|thêm|tới)\s+(?:hết\s+)?(?:ngày|năm|tháng|quý|\d)", self.text[segment.after : segment.end]):
+        if not re.search(
+            r"(?<!\w)(?:đến|thêm|tới)\s+(?:hết\s+)?(?:ngày|năm|tháng|quý|\d)", self.text[segment.after : segment.end]
+        ):
             return
         named = self._named(segment)
         if not named and not self.wording.numbered(segment.after, segment.end):
@@ -613,7 +644,11 @@ class _Reader:
         for match in _ENDS.finditer(self.text):
             if self.wording.titled(match.start()) or any(a <= match.start() < b for a, b in taken):
                 continue
-            stops = [m.end() for m in re.finditer(r"[.;]\s+", self.text[: match.start()]) if not self.wording.titled(m.start())]
+            stops = [
+                m.end()
+                for m in re.finditer(r"[.;]\s+", self.text[: match.start()])
+                if not self.wording.titled(m.start())
+            ]
             start = max([0, *stops])
             end = _sentence_end(self.wording, match.end(), len(self.text))
             subject = self.text[start : match.start()]
@@ -623,10 +658,10 @@ class _Reader:
                 continue
             segment = _Segment("end", start, start, match.start())
             before = len(self.out)
-            if not self._listed("het_hieu_luc", segment):
+            if not self.listed("het_hieu_luc", segment):
                 colon = self.text.find(":", match.end(), end)
                 if colon >= 0:
-                    self._listed("het_hieu_luc", _Segment("end", start, colon + 1, len(self.text)))
+                    self.listed("het_hieu_luc", _Segment("end", start, colon + 1, len(self.text)))
                     if len(self.out) == before and _ANNOUNCED.search(self.text):
                         self._order("het_hieu_luc", "end", _Segment("end", start, start, end), items=True, general=True)
                 elif named := self.wording.provisions(start, match.start()):

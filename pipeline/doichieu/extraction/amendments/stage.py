@@ -23,20 +23,26 @@ from msgspec.structs import replace
 from doichieu.extraction.amendments import new_wording
 from doichieu.extraction.amendments.effect import Effect, own_day, read_effect, until
 from doichieu.extraction.amendments.new_wording import NewWording
-from doichieu.extraction.amendments.orders import Order, find_orders
+from doichieu.extraction.amendments.orders import Order, find_orders, listed_orders
 from doichieu.extraction.citations.grammar import CitationHit, find_citations
 from doichieu.lexicon import load
 from doichieu.model import Amendment, Clause, Span
 from doichieu.segmentation.passages import Analysis, Passage
-from doichieu.segmentation.provisions import RANK, Path, Step, find, parsed, within, written
+from doichieu.segmentation.provisions import Path, Step, find, parsed, within, written
 from doichieu.text import fold
 
-_SKIPPED = frozenset({"header", "title", "preamble", "recipients", "recipient", "signature", "stamp", "quoted", "footnote"})
+_SKIPPED = frozenset(
+    {"header", "title", "preamble", "recipients", "recipient", "signature", "stamp", "quoted", "footnote"}
+)
 _REGULATED = frozenset({"phan", "chuong", "muc", "tieu_muc", "dieu", "khoan", "diem"})
 _ANNEX = re.compile(
-    r"(?:bảng|biểu(?!\s+mẫu)|danh\s+mục)\s[^;:\"]{0,200}?(?:ban\s+hành\s+)?kèm\s+theo(?!\s+[^\s]+\s+[^\s]+\s+này)", re.IGNORECASE
+    r"(?:bảng|biểu(?!\s+mẫu)|danh\s+mục)\s[^;:\"]{0,200}?(?:ban\s+hành\s+)?kèm\s+theo(?!\s+[^\s]+\s+[^\s]+\s+này)",
+    re.IGNORECASE,
 )
-_LAW = re.compile(r"(?<!\w)(?P<law>Hiến pháp(?:\s+nước\s+[^,;:.\"]{5,60}?)?|(?:Bộ luật|Luật|Pháp lệnh)\s+[A-ZĐ][^,;:.\"]{3,80}?)(?=\s+(?:như\s+sau|số|đã|được|năm|ngày)|[,;:.]|\Z)")
+_LAW = re.compile(
+    r"(?<!\w)(?P<law>Hiến pháp(?:\s+nước\s+[^,;:.\"]{5,60}?)?|(?:Bộ luật|Luật|Pháp lệnh)\s+[A-ZĐ][^,;:.\"]{3,80}?)"
+    r"(?=\s+(?:như\s+sau|số|đã|được|năm|ngày)|[,;:.]|\Z)"
+)
 
 
 class Head(Struct, frozen=True):
@@ -83,13 +89,14 @@ class _Stage:
         rows: list[Amendment] = []
         busy = self._busy(found)
         for index, item in enumerate(found):
-            if self._announces(item, busy):
+            if self._announces(item, busy) or self._said_again(item, found):
                 continue
             same = [other for other in found if other.passage is item.passage]
             rows += self._rows(item, same, index)
             span = item.passage.span(item.order.start, item.order.end)
             analysis.order_spans.append(span)
         rows.sort(key=lambda row: (row.char_start, row.char_end))
+        analysis.order_spans.sort()
         analysis.amendments = rows
 
     # -- what stands above ---------------------------------------------------------------------------------
@@ -105,7 +112,14 @@ class _Stage:
         return Head(
             document=attached or document,
             law=law.group("law") if law and not document else "",
-            attached=bool(attached) and bool(re.search(r"quy\s+(?:định|chế)|điều\s+lệ|chương\s+trình|kế\s+hoạch|đề\s+án", proper[: attached.start if attached else 0], re.IGNORECASE)),
+            attached=bool(attached)
+            and bool(
+                re.search(
+                    r"quy\s+(?:định|chế)|điều\s+lệ|chương\s+trình|kế\s+hoạch|đề\s+án",
+                    proper[: attached.start if attached else 0],
+                    re.IGNORECASE,
+                )
+            ),
             correcting=any(word in fold(proper) for word in self.correcting),
         )
 
@@ -171,7 +185,7 @@ class _Stage:
         orders = find_orders(passage.text, hits, passage.start, follows=bool(leaves))
         head = self._head(self._own(clause))
         if not orders and head.order is not None:
-            orders = _listed(passage, hits, head.order)
+            orders = listed_orders(passage.text, hits, head.order, passage.start)
         if orders and clause.kind == "paragraph" and not leaves and passage.text.endswith(":"):
             if self._own(clause) is clause and (orders[0].general or orders[0].items):
                 self.announced[clause.parent_id] = self._joined(head, passage)
@@ -203,6 +217,20 @@ class _Stage:
         if order.awaits and order.new is None and not item.leaves and order.position != "annex":
             return not self._orders_here(item)
         return False
+
+    def _said_again(self, item: _Found, found: Sequence[_Found]) -> bool:
+        """Whether a heading orders what a paragraph below it orders in full."""
+        own = self._own(item.passage.clause)
+        if item.order.action != "end" or item.order.document is None:
+            return False
+        return any(
+            other.order.document is not None
+            and other.order.action == "end"
+            and other.order.document.number == item.order.document.number
+            and other.passage is not item.passage
+            and own in self.analysis.tree.ancestors(other.passage.clause)
+            for other in found
+        )
 
     def _orders_here(self, item: _Found) -> bool:
         """Whether an order without its wording is an order all the same: the document amends, and names a provision."""
@@ -293,6 +321,8 @@ class _Stage:
             attached = order.attached or (head.attached and order.document is None)
             if attached and full and full[0].kind in _REGULATED and full[0].kind != "kem_theo":
                 full = (Step("kem_theo", ""), *full)
+            elif full and full[0].kind in _REGULATED and _of_table(item.passage.text[order.start : order.end]):
+                full = (Step("phu_luc", ""), *full)
             out.append(full)
         return out
 
@@ -316,7 +346,11 @@ class _Stage:
         groups = new_wording.by_label(item.leaves)
         named = [self._last(path) for other in awaiting for path in other.order.provisions]
         labels = [label for label, _ in groups]
-        several = len(named) > 1 or (paths and paths[0][-1].kind == "stt")
+        rows = bool(paths) and paths[0][-1].kind == "stt"
+        if rows:
+            groups = [(label if leaves[0].cells else "", leaves) for label, leaves in groups]
+            labels = [label for label, _ in groups]
+        several = len(named) > 1 or rows
         if several and all(label in labels for label in named) and len(set(named)) == len(named):
             out: list[tuple[NewWording | None, str]] = []
             for path in paths:
@@ -430,7 +464,7 @@ class _Stage:
         return f"{'before' if side == 'trước' else 'after'}:{written(full)}"
 
     def _exceptions(self, item: _Found, path: Path, old: str) -> tuple[str, ...]:
-        """The places that an order spares, each as words and provision; those that lie inside the row's own provision."""
+        """The places inside the row's own provision that an order spares, each as words and provision."""
         out = []
         outer = tuple(step for step in path if step.kind == "kem_theo")
         for place, spared in item.order.exceptions:
@@ -473,6 +507,16 @@ class _Stage:
         return f"{prefix}-{digest.hexdigest()}"
 
 
+def _of_table(text: str) -> bool:
+    """Whether the provision stands in a table or list that was issued with the document."""
+    named = find(text)
+    return (
+        bool(named)
+        and re.match(r"\s+(?:của|tại|thuộc)\s+", text[named[0].end :]) is not None
+        and (_ANNEX.match(text[named[0].end :].lstrip().split(" ", 1)[-1]) is not None)
+    )
+
+
 def _own_step(label: str) -> str:
     if label.startswith("Điều "):
         return f"dieu:{label[5:]}"
@@ -480,7 +524,9 @@ def _own_step(label: str) -> str:
 
 
 def _annex_label(clause: Clause) -> str:
-    found = re.match(r"(?:PHỤ LỤC|Phụ lục)(?:\s+(?:SỐ|số))?\s+([IVXLC]+|\d{1,2}[a-zđ]?|[A-ZĐ])(?!\w)", clause.heading or clause.text)
+    found = re.match(
+        r"(?:PHỤ LỤC|Phụ lục)(?:\s+(?:SỐ|số))?\s+([IVXLC]+|\d{1,2}[a-zđ]?|[A-ZĐ])(?!\w)", clause.heading or clause.text
+    )
     return found.group(1) if found else ""
 
 
@@ -491,21 +537,3 @@ def _trimmed(source: str, span: Span) -> Span:
     while end > start and source[end - 1].isspace():
         end -= 1
     return Span(start, end)
-
-
-def _listed(passage: Passage, hits: Sequence[CitationHit], head: Order) -> list[Order]:
-    """The item of a list whose head says what is done: ``Bãi bỏ các quyết định sau:`` over ``a) Quyết định số …``."""
-    from doichieu.extraction.amendments.orders import _Reader, _Segment, Wording, _moved, _shifted
-
-    body = passage.start
-    wording = Wording(passage.text[body:], [_moved(hit, -body) for hit in hits])
-    reader = _Reader(wording, False)
-    segment = _Segment("list", 0, 0, len(wording.blank))
-    whole = {"het_hieu_luc": "het_hieu_luc", "bai_bo": "bai_bo_van_ban", "ngung_hieu_luc": "ngung_hieu_luc"}[head.kind]
-    reader._listed(whole, segment)  # type: ignore[arg-type]
-    orders = reader.out[:1] if reader.out and reader.out[0].start == 0 else []
-    out = []
-    for order in orders:
-        action = "suspend" if head.kind == "ngung_hieu_luc" else order.action
-        out.append(_shifted(replace(order, action=action), body))
-    return out

@@ -27,7 +27,7 @@ _UPPER = "A-ZĐƯƠÔÂÊĂ"
 _PART = rf"[{_UPPER}][A-Za-z{_UPPER}đ]*\d{{0,3}}"
 _NUMBER = re.compile(
     rf"""(?<![\w/.,])(?<!\d[-])
-    (?P<n>\d{{1,5}}[a-zA-ZđĐ]?)\s?
+    (?P<n>\d{{1,5}}(?:\.\d{{1,2}}(?=/(?:19|20)\d\d/))?[a-zA-ZđĐ]?)\s?
     (?:
       /\s?(?:(?P<year>(?:19|20)\d\d)\s?/\s?)?
       (?P<state>{_PART}(?:\s?[-.&]\s?{_PART}){{0,6}}(?P<spelt>\s?-\s?Chính\sphủ)?)
@@ -99,6 +99,8 @@ def _plausible(match: re.Match[str]) -> bool:
         return "-" in state or head.startswith(("QH", "UBTVQH"))
     if "-" in state:
         return head in _symbols() or (len(head) >= 2 and head == head.upper() and len(state) >= 5)
+    if head == "TTG":  # "Quyết định số 769/TTg": the Prime Minister's until 1998
+        return match.string[max(0, match.start() - 4) : match.start()].lower().endswith("số ")
     return head.startswith(("QH", "UBTVQH")) and len(head) >= 4
 
 

@@ -7,7 +7,7 @@ from doichieu.extraction.targets.repetitions import link_repetitions, with_ids
 from doichieu.extraction.targets.tables import table_targets
 from doichieu.segmentation.passages import Analysis
 
-_SKIPPED_KINDS = {"header", "title", "preamble", "recipients", "recipient", "signature", "stamp", "footnote"}
+_SKIPPED_KINDS = {"header", "title", "preamble", "recipients", "recipient", "signature", "stamp", "footnote", "quoted"}
 
 
 def stage(analysis: Analysis) -> None:
@@ -17,5 +17,6 @@ def stage(analysis: Analysis) -> None:
         if passage.clause.kind not in _SKIPPED_KINDS:
             finder.passage(passage)
     finder.found += table_targets(analysis, finder)
+    finder.found = [t for t in finder.found if not analysis.ordered(t.char_start, t.char_end)]
     finder.found.sort(key=lambda t: (t.char_start, t.char_end, t.indicator))
     analysis.targets = link_repetitions(with_ids(finder.found))

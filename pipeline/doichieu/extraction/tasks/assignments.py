@@ -24,7 +24,19 @@ from doichieu.segmentation.passages import Analysis, Passage
 from doichieu.text import short
 
 _SKIPPED = frozenset(
-    ("header", "title", "preamble", "recipients", "recipient", "signature", "stamp", "footnote", "table_row", "table")
+    (
+        "header",
+        "title",
+        "preamble",
+        "recipients",
+        "recipient",
+        "signature",
+        "stamp",
+        "footnote",
+        "table_row",
+        "table",
+        "quoted",
+    )
 )
 _MAX_TASK = 600
 _NOISE = re.compile(r"\s*\|\s*")
@@ -291,6 +303,7 @@ def stage(analysis: Analysis) -> None:
         if clause.kind == "role_line":
             continue
         builder.narrative(passage)
+    analysis.assignments = [a for a in analysis.assignments if not analysis.ordered(a.char_start, a.char_end)]
     _missing(builder)
 
 

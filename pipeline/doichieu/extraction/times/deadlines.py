@@ -28,7 +28,7 @@ from doichieu.segmentation.passages import Analysis, Passage
 
 __all__ = ["DeadlineHit", "due", "find_deadlines", "stage"]
 
-_SKIPPED = frozenset({"header", "stamp", "recipients", "recipient", "signature"})
+_SKIPPED = frozenset({"header", "stamp", "recipients", "recipient", "signature", "quoted"})
 
 
 def stage(analysis: Analysis) -> None:
@@ -45,6 +45,7 @@ def stage(analysis: Analysis) -> None:
             continue
         analysis.deadline_hits[passage.clause.clause_id] = list(hits)
         rows += [_row(analysis, passage, hit, counts) for hit in hits]
+    rows = [row for row in rows if not analysis.ordered(row.char_start, row.char_end)]
     rows.sort(key=lambda row: (row.char_start, row.char_end))
     analysis.deadlines = rows
 

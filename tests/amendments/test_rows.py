@@ -1,0 +1,199 @@
+"""What a document orders to be changed, as rows."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from doichieu import extract_text
+from doichieu.model import Amendment, Document
+from tests.amendments.documents import amender
+
+
+def rows(*orders: str) -> list[Amendment]:
+    return list(extract_text(amender(*orders)).amendments)
+
+
+def facts(row: Amendment) -> tuple[str, str, str, str, str]:
+    return row.kind, row.action, row.provision, row.old_text, row.new_text
+
+
+@pytest.mark.parametrize(
+    ("order", "wanted"),
+    [
+        (
+            "Sửa đổi điểm a khoản 1 Mục I như sau: “a) 80% đường thôn được bê tông hóa.”",
+            [("sua_doi", "replace", "muc:I/khoan:1/diem:a", "", "a) 80% đường thôn được bê tông hóa.")],
+        ),
+        (
+            "Điểm b khoản 1 Mục I được sửa đổi, bổ sung như sau:\n\n“b) 95% số xã có xe buýt.”",
+            [("sua_doi", "replace", "muc:I/khoan:1/diem:b", "", "b) 95% số xã có xe buýt.")],
+        ),
+        (
+            "Thay thế cụm từ “90%” bằng cụm từ “95%” tại điểm b khoản 1 Mục I.",
+            [("thay_the_cum_tu", "replace_words", "muc:I/khoan:1/diem:b", "90%", "95%")],
+        ),
+        (
+            "Cụm từ “xe buýt” tại điểm b khoản 1 Mục I và khoản 2 Mục II được sửa thành “xe điện”.",
+            [
+                ("thay_the_cum_tu", "replace_words", "muc:I/khoan:1/diem:b", "xe buýt", "xe điện"),
+                ("thay_the_cum_tu", "replace_words", "muc:II/khoan:2", "xe buýt", "xe điện"),
+            ],
+        ),
+        (
+            "Bỏ các cụm từ: “theo dõi” tại khoản 2 Mục II; “hằng năm” tại khoản 3 Mục II.",
+            [
+                ("bo_cum_tu", "delete_words", "muc:II/khoan:2", "theo dõi", ""),
+                ("bo_cum_tu", "delete_words", "muc:II/khoan:3", "hằng năm", ""),
+            ],
+        ),
+        (
+            "Bãi bỏ khoản 3 Mục II.",
+            [("bai_bo", "delete", "muc:II/khoan:3", "", "")],
+        ),
+        (
+            "Đổi tên Mục II thành “NHIỆM VỤ TRỌNG TÂM”.",
+            [("doi_ten", "rename", "muc:II/ten", "", "NHIỆM VỤ TRỌNG TÂM")],
+        ),
+        (
+            "Điều chỉnh thời hạn tại số thứ tự 1 Phụ lục từ “Quý I/2026” thành “Quý III/2026”.",
+            [("dieu_chinh", "replace_words", "phu_luc/stt:1", "Quý I/2026", "Quý III/2026")],
+        ),
+        (
+            "Tại khoản 2 Mục II, đã in là: “Sở Tài chính”, nay sửa lại là: “Sở Nội vụ”.",
+            [("dinh_chinh", "replace_words", "muc:II/khoan:2", "Sở Tài chính", "Sở Nội vụ")],
+        ),
+        (
+            (
+                "Sửa đổi số thứ tự 2 và bổ sung số thứ tự 3 vào sau số thứ tự 2 Phụ lục như sau:\n\n"
+                "| TT | Công trình | Chủ đầu tư | Thời hạn |\n| 2 | Đường Đồng Mít | Sở Xây dựng | 2027 |\n"
+                "| 3 | Cầu Sông Con | Sở Xây dựng | 2028 |"
+            ),
+            [
+                ("sua_doi", "replace", "phu_luc/stt:2", "", "2 | Đường Đồng Mít | Sở Xây dựng | 2027"),
+                ("bo_sung", "insert", "phu_luc/stt:3", "", "3 | Cầu Sông Con | Sở Xây dựng | 2028"),
+            ],
+        ),
+    ],
+)
+def test_an_order_is_read(order: str, wanted: list[tuple[str, str, str, str, str]]) -> None:
+    found = rows(order)
+    assert [facts(row) for row in found] == wanted
+    assert {row.amended_number for row in found} == {"40/KH-UBND"}
+    assert {row.effective_on for row in found} == {"2025-09-05"}
+    assert not any(row.unresolved for row in found)
+
+
+@pytest.mark.parametrize(
+    ("order", "position"),
+    [
+        ("Bổ sung điểm c vào sau điểm b khoản 1 Mục I như sau: “c) Mới.”", "after:muc:I/khoan:1/diem:b"),
+        ("Bổ sung điểm c khoản 1 Mục I như sau: “c) Mới.”", "end:muc:I/khoan:1"),
+        ("Bổ sung cụm từ “nhanh” vào trước cụm từ “theo dõi” tại khoản 2 Mục II.", "before:theo dõi"),
+        ("Bổ sung vào khoản 2 Mục II nội dung: “Báo cáo hằng quý.”", "end:muc:II/khoan:2"),
+    ],
+)
+def test_an_insertion_has_its_place(order: str, position: str) -> None:
+    assert [row.position for row in rows(order)] == [position]
+
+
+def test_an_exception_belongs_to_the_provision_that_holds_it() -> None:
+    found = rows("Thay cụm từ “đường” bằng từ “lộ” tại Mục I và Mục II, trừ cụm từ “đường” tại khoản 1 Mục II.")
+    assert [(row.provision, row.exceptions) for row in found] == [
+        ("muc:I", ()),
+        ("muc:II", ("đường@muc:II/khoan:1",)),
+    ]
+
+
+def test_items_leave_to_their_head_what_they_share() -> None:
+    found = rows("Sửa đổi, bổ sung một số điểm của khoản 1 Mục I như sau:\n\na) Bãi bỏ điểm b;\n\nb) Bãi bỏ điểm a.")
+    assert [row.provision for row in found] == ["muc:I/khoan:1/diem:b", "muc:I/khoan:1/diem:a"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rà soát, sửa đổi, bổ sung Quy chế làm việc theo khoản 2 Điều 5.",
+        "- Bổ sung 20 máy tính cho các trường tại khoản 2 Điều 3.",
+        "Căn cứ Nghị định số 45/2025/NĐ-CP được sửa đổi, bổ sung bởi Nghị định số 150/2025/NĐ-CP;",
+        "Các nội dung khác của Kế hoạch số 40/KH-UBND không được sửa đổi tại Quyết định này tiếp tục có hiệu lực.",
+        "Trường hợp Nghị định số 45/2025/NĐ-CP hết hiệu lực thì áp dụng văn bản mới.",
+        "Nghị quyết này hết hiệu lực kể từ ngày 01 tháng 01 năm 2030.",
+    ],
+)
+def test_what_only_speaks_of_changes_is_no_order(text: str) -> None:
+    assert list(extract_text(text).amendments) == []
+
+
+def test_closing_articles_of_other_documents_replace_and_abolish() -> None:
+    text = (
+        "Điều 7. Hiệu lực\n\n1. Quyết định này có hiệu lực từ ngày 01 tháng 3 năm 2026 và thay thế Quyết định số "
+        "12/2019/QĐ-UBND ngày 20 tháng 3 năm 2019.\n\n2. Các văn bản sau đây hết hiệu lực:\n\na) Quyết định số "
+        "3/2018/QĐ-UBND ngày 02 tháng 02 năm 2018;\n\nb) Kế hoạch số 9/KH-UBND ngày 03 tháng 4 năm 2020."
+    )
+    found = extract_text(text).amendments
+    assert [(row.kind, row.amended_number, row.effective_on) for row in found] == [
+        ("thay_the_van_ban", "12/2019/QĐ-UBND", "2026-03-01"),
+        ("het_hieu_luc", "3/2018/QĐ-UBND", "2026-03-01"),
+        ("het_hieu_luc", "9/KH-UBND", "2026-03-01"),
+    ]
+
+
+def test_an_order_without_its_wording_says_so() -> None:
+    (row,) = rows("Sửa đổi khoản 2 Mục II như sau:")
+    assert row.unresolved == ("no_quotation",)
+
+
+def holds(document: Document) -> None:
+    source = document.source.text
+    for row in document.amendments:
+        assert row.quote == source[row.char_start : row.char_end]
+        for piece in row.new_pieces:
+            assert row.new_char_start is not None
+            assert row.new_char_end is not None
+            assert row.new_char_start <= piece.start < piece.end <= row.new_char_end
+        if row.old_char_start is not None and row.old_char_end is not None:
+            assert " ".join(source[row.old_char_start : row.old_char_end].split()) == row.old_text
+    quoted = [clause for clause in document.clauses if clause.kind == "quoted" and clause.leaf]
+    places = [(p.start, p.end) for clause in quoted for p in clause.pieces]
+    places += [(s.char_start, s.char_end) for s in document.amendments]
+    for record in (*document.targets, *document.assignments, *document.deadlines):
+        assert not any(a <= record.char_start < b for a, b in places)
+
+
+def test_quoted_wording_is_the_amended_document_s() -> None:
+    document = extract_text(
+        amender(
+            "Sửa đổi Mục I như sau:\n\n“I. MỤC TIÊU\n\n1. Đến năm 2028\n\na) 100% số xã có xe buýt.\n\n"
+            "b) Sở Xây dựng chủ trì, hoàn thành trước ngày 30/6/2027.”",
+            "Sửa đổi khoản 3 Mục II như sau:\n\n“3. Các xã báo cáo.”",
+        )
+    )
+    holds(document)
+    assert [c.clause_path for c in document.clauses if c.kind == "quoted" and c.leaf] == [
+        "Điều 1/1»I",
+        "Điều 1/1»I/1",
+        "Điều 1/1»I/1/a",
+        "Điều 1/1»I/1/b",
+        "Điều 1/2»3",
+    ]
+    assert document.targets == ()
+    assert [p.code for p in document.problems if p.code == "numbering_break"] == []
+
+
+_WORDING = st.text(alphabet='abc đường “”"0123456789%.;,\n', min_size=1, max_size=60)
+_ORDER = st.one_of(
+    st.builds("Sửa đổi điểm a khoản 1 Mục I như sau: “{}”".format, _WORDING),
+    st.builds("Bổ sung khoản {0} vào sau khoản 2 Mục II như sau:\n\n“{1}”;".format, st.integers(3, 9), _WORDING),
+    st.builds("Thay thế cụm từ “{0}” bằng cụm từ “{1}” tại khoản 2 Mục II.".format, _WORDING, _WORDING),
+    st.builds("Bỏ cụm từ “{}” tại Mục I.".format, _WORDING),
+    st.just("Bãi bỏ khoản 3 Mục II."),
+    _WORDING,
+)
+
+
+@given(st.lists(_ORDER, max_size=5))
+@settings(deadline=None, max_examples=60)
+def test_whatever_is_ordered_rows_are_exact_and_own_nothing_that_is_quoted(orders: list[str]) -> None:
+    holds(extract_text(amender(*orders)))
