@@ -21,6 +21,7 @@ from doichieu.extraction.targets.quantities import find_quantities
 from doichieu.lexicon import _HERE, load, names
 from doichieu.lexicon.places import printed, today
 from doichieu.lexicon.shapes import SHAPES
+from doichieu.segmentation.quoted import verb_of
 
 
 @pytest.mark.parametrize("name", names())
@@ -147,3 +148,11 @@ def test_places_old_and_new() -> None:
     names_of = {"THỪA THIÊN HUẾ": "Huế", "Đắc Lắc": "Đắk Lắk", "sóc trăng": "Sóc Trăng", "Quy": ""}
     assert {name: printed(name) for name in names_of} == names_of
     assert today("Bà Rịa - Vũng Tàu") == "Hồ Chí Minh"
+
+
+@pytest.mark.parametrize("entry", load("amendments")["verb"], ids=lambda e: e["id"])
+def test_verbs_of_orders(entry: dict[str, Any]) -> None:
+    for text in entry["examples"]:
+        assert verb_of(text) == entry["id"], text
+    for text in entry["not_examples"]:
+        assert verb_of(text) != entry["id"], text

@@ -49,6 +49,23 @@ class AgenciesFile(Entry):
     collective: dict[str, Words]
 
 
+class AmendmentsVerb(Entry):
+    """An entry of ``[[verb]]`` in ``amendments.toml``; its head says what each key means."""
+
+    id: str
+    words: Words
+    examples: Words
+    not_examples: Words
+
+
+class AmendmentsFile(Entry):
+    """``amendments.toml``."""
+
+    announces: Words
+    correcting: Words
+    verb: list[AmendmentsVerb]
+
+
 class ComparatorsBefore(Entry):
     """An entry of ``[[before]]`` in ``comparators.toml``; its head says what each key means."""
 
@@ -501,6 +518,7 @@ class UnitsFile(Entry):
 
 #: The shape of every lexicon, by the name of its file.
 SHAPES: dict[str, type[Entry]] = {
+    "amendments": AmendmentsFile,
     "applicability": ApplicabilityFile,
     "agencies": AgenciesFile,
     "comparators": ComparatorsFile,

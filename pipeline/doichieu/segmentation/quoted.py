@@ -50,6 +50,16 @@ def verb_pattern() -> str:
     return "|".join(re.escape(word) for word, _ in verbs())
 
 
+def verb_of(text: str) -> str:
+    """The verb of an order that a text begins with, empty where it begins with none.
+
+    >>> verb_of("Sửa đổi, bổ sung khoản 2"), verb_of("Rà soát, sửa đổi")
+    ('sua_doi', '')
+    """
+    match = re.match(rf"(?:{verb_pattern()})(?!\w)", text, re.IGNORECASE)
+    return dict(verbs())[" ".join(match.group().lower().split())] if match else ""
+
+
 @lru_cache(maxsize=1)
 def _announced() -> re.Pattern[str]:
     words = sorted(load("amendments")["announces"], key=len, reverse=True)
