@@ -7,7 +7,7 @@ USE := $(VENV)/.setup-use
 DEV := $(VENV)/.setup-dev
 SYSTEM := $(VENV)/.setup-system
 
-.PHONY: extract diff test test-long lint bench evaluate gains mutants setup clean
+.PHONY: extract diff test test-long lint bench evaluate gains mutants house setup clean
 
 extract: $(USE)
 	@$(BIN)/doichieu extract corpus --out extracted
@@ -45,6 +45,10 @@ gains: $(USE)
 # make mutants COUNT=100 SEED=1: conditions of the core switched off at random, and which no test notices.
 mutants: $(DEV)
 	@$(BIN)/python -m doichieu.quality.mutants $(or $(COUNT),100) $(or $(SEED),1)
+
+# docs/house.svg, drawn from the imports.
+house: $(USE)
+	@$(BIN)/python -m doichieu.quality.house
 
 setup: $(USE) $(SYSTEM)
 

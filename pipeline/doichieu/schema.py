@@ -7,7 +7,7 @@ meaning without a new ``schema_version``.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, get_args
 
 from doichieu.model import (
@@ -23,14 +23,22 @@ from doichieu.model import (
     ChainRow,
     Citation,
     Clause,
+    ClauseKind,
+    DateOperator,
     Deadline,
+    DeadlineKind,
     Deviation,
+    Direction,
     DocumentInfo,
     Duty,
+    Operator,
     Percentage,
+    PercentageUse,
     PortfolioCell,
     Problem,
     Relation,
+    Role,
+    Severity,
     Target,
 )
 
@@ -64,39 +72,11 @@ class Table(NamedTuple):
     foreign: tuple[tuple[str, str, str], ...] = ()  # (column, table, column)
 
 
-OPERATORS = ("=", ">=", ">", "<=", "<", "between", "~", "majority")
-ROLES = (
-    "lanh_dao",
-    "chu_tri",
-    "tham_muu",
-    "thuc_hien",
-    "phoi_hop",
-    "phoi_hop_thuc_hien",
-    "giam_sat",
-    "kiem_tra",
-    "bao_cao",
-)
-DUE = ("<", "<=", "within", ">=")
-KINDS = (
-    "header",
-    "title",
-    "preamble",
-    "section",
-    "item",
-    "bullet",
-    "paragraph",
-    "role_line",
-    "footnote",
-    "table",
-    "table_row",
-    "appendix",
-    "recipients",
-    "recipient",
-    "signature",
-    "stamp",
-    "quoted",
-)
-SEVERITIES = ("info", "low", "medium", "high")
+OPERATORS = tuple(value for value in get_args(Operator) if value)
+ROLES = get_args(Role)
+DUE = tuple(value for value in get_args(DateOperator) if value)
+KINDS = get_args(ClauseKind)
+SEVERITIES = get_args(Severity)
 APPLICABILITIES = tuple(kind for kind in get_args(Applicability) if kind)
 
 _DOC = Column("document_id", "string", "Tài liệu; tên tệp bỏ phần mở rộng", True)
@@ -186,7 +166,7 @@ TABLES: tuple[Table, ...] = (
             _text("subject", "Đối tượng"),
             _text("scope", "Phạm vi thu hẹp đối tượng"),
             _text("indicator", "Nội dung phải đạt"),
-            _text("direction", "Chiều", enum=("increase", "decrease")),
+            _text("direction", "Chiều", enum=tuple(value for value in get_args(Direction) if value)),
             _text("operator", "Phép so sánh", enum=OPERATORS),
             _number("value", "Giá trị"),
             _number("value_max", "Giá trị trên của khoảng"),
@@ -283,7 +263,7 @@ TABLES: tuple[Table, ...] = (
             _START,
             _END,
             _QUOTE,
-            _text("kind", "Loại", required=True, enum=("by", "within", "ongoing", "recurring", "relative", "horizon")),
+            _text("kind", "Loại", required=True, enum=get_args(DeadlineKind)),
             _text("operator", "Phép so sánh", enum=DUE),
             Column("start", "date", "Ngày đầu"),
             Column("date", "date", "Ngày cuối"),
@@ -305,7 +285,7 @@ TABLES: tuple[Table, ...] = (
             _text("operator", "Phép so sánh", enum=OPERATORS),
             _number("value", "Giá trị", required=True, unit="%"),
             _number("value_max", "Giá trị trên", unit="%"),
-            _text("use", "Dùng làm gì", required=True, enum=("target", "baseline", "reference", "statistic")),
+            _text("use", "Dùng làm gì", required=True, enum=get_args(PercentageUse)),
             _text("target_id", "Chỉ tiêu chứa tỷ lệ này"),
         ),
         ("document_id", "char_start", "char_end"),
@@ -541,3 +521,16 @@ def cell(value: Any) -> str:
     if isinstance(value, tuple):
         return "; ".join(str(item) for item in value)
     return str(value)
+
+
+def _hold(tables: Iterable[Table]) -> None:
+    """Every column has a field of its record, or says where else its value is from."""
+    for one in tables:
+        # The document's id is given beside a record that has none.
+        fields = {"document_id", *getattr(one.record, "__struct_fields__", ()), *vars(one.record)}
+        for column in one.columns:
+            if column.get is None and column.name not in fields:
+                raise TypeError(f"{one.name}.{column.name}: {one.record.__name__} has no such field")
+
+
+_hold((*TABLES, *DIFF_TABLES))
