@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from msgspec import Struct
 
@@ -57,7 +58,7 @@ def region(analysis: Analysis, lead: Clause) -> list[Clause]:
     """The quoted leaves that follow an order, up to the next leaf that is none."""
     order = analysis.tree.order[lead.clause_id]
     out: list[Clause] = []
-    for clause in analysis.clauses[order + 1 :]:
+    for clause in islice(analysis.clauses, order + 1, None):
         if not clause.leaf or clause.kind in ("stamp", "footnote"):
             continue
         if clause.kind != "quoted":

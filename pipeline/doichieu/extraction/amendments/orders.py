@@ -169,6 +169,16 @@ _BEFORE = re.compile(
 
 
 @lru_cache(maxsize=1)
+def _sieve() -> re.Pattern[str]:
+    """What every order has, in lower-case text: a quick look before the grammar is tried."""
+    firsts = "".join(sorted({word[0] for word, _ in verbs()}))
+    return re.compile(
+        rf"(?:(?<=[\s\"(])|\A)(?=[{firsts}])(?:{verb_pattern()})(?!\w)|hiệu lực|(?:in|viết|ghi|nêu) là\s*:?\s*\"|(?<=\s)này "
+        rf"(?:các )?(?:phụ lục|danh mục)"
+    )
+
+
+@lru_cache(maxsize=1)
 def _ids() -> dict[str, str]:
     return dict(verbs())
 
@@ -218,6 +228,8 @@ def _sentence_end(wording: Wording, start: int, end: int) -> int:
 def find_orders(text: str, hits: Sequence[CitationHit], body: int = 0, *, follows: bool = False) -> list[Order]:
     """The orders of one passage, in order; ``body`` is where the wording after the mark begins, ``follows`` tells that
     quoted wording stands below."""
+    if not _sieve().search(text.lower(), body):
+        return []
     wording = Wording(text[body:], [_moved(hit, -body) for hit in hits])
     orders = _Reader(wording, follows).read()
     return [_shifted(order, body) for order in orders]
@@ -283,6 +295,8 @@ class _Reader:
 
     def _printed(self) -> bool:
         """``… đã in là: "A", nay sửa lại là: "B"``."""
+        if '"' not in self.text:
+            return False
         position = 0
         for match in _PRINTED.finditer(self.text):
             named = self.wording.provisions(position, match.start())
