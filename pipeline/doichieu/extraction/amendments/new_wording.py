@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import islice
 
 from msgspec import Struct
 
@@ -58,7 +57,8 @@ def region(analysis: Analysis, lead: Clause) -> list[Clause]:
     """The quoted leaves that follow an order, up to the next leaf that is none."""
     order = analysis.tree.order[lead.clause_id]
     out: list[Clause] = []
-    for clause in islice(analysis.clauses, order + 1, None):
+    for index in range(order + 1, len(analysis.clauses)):
+        clause = analysis.clauses[index]
         if not clause.leaf or clause.kind in ("stamp", "footnote"):
             continue
         if clause.kind != "quoted":

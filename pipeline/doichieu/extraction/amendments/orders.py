@@ -173,8 +173,8 @@ def _sieve() -> re.Pattern[str]:
     """What every order has, in lower-case text: a quick look before the grammar is tried."""
     firsts = "".join(sorted({word[0] for word, _ in verbs()}))
     return re.compile(
-        rf"(?:(?<=[\s\"(])|\A)(?=[{firsts}])(?:{verb_pattern()})(?!\w)|hiệu lực|(?:in|viết|ghi|nêu) là\s*:?\s*\"|(?<=\s)này "
-        rf"(?:các )?(?:phụ lục|danh mục)"
+        rf"(?:(?<=[\s\"(])|\A)(?=[{firsts}])(?:{verb_pattern()})(?!\w)|hiệu lực|(?:in|viết|ghi|nêu) là\s*:?\s*\""
+        r"|(?<=\s)này (?:các )?(?:phụ lục|danh mục)"
     )
 
 
