@@ -85,7 +85,11 @@ def test_an_office_adds_a_body_without_code(tmp_path: Path) -> None:
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
-        env={**os.environ, "DOICHIEU_LEXICON": str(tmp_path), "PYTHONPATH": str(Path(__file__).parents[2])},
+        env={
+            **os.environ,
+            "DOICHIEU_LEXICON": str(tmp_path),
+            "PYTHONPATH": str(Path(__file__).parents[2] / "pipeline"),
+        },
         capture_output=True,
         text=True,
         check=True,

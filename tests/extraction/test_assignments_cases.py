@@ -37,7 +37,8 @@ def _rows(case: dict[str, Any]) -> list[str]:
             (row.role, row.item.name)
             for part in labelled(text, 0)
             if part.role not in ("deadline", "product")
-            for row in read_list(text[part.start : part.end], part.role)  # type: ignore[arg-type]
+            for role in part.role.split("+")
+            for row in read_list(text[part.start : part.end], role)  # type: ignore[arg-type]
         ]
     else:
         doers = tuple(parse_list(case.get("heading", "")))

@@ -9,6 +9,11 @@ from doichieu.extraction.agencies.registry import registry
 _MAX_LIST = 60
 
 
+def _alternatives(one: Item, other: Item) -> bool:
+    """Whether two names around a slash stand for one body: both of one kind, named by one word."""
+    return one.group == other.group == "named" and one.canonical.split()[0] == other.canonical.split()[0]
+
+
 class Scanner(Names):
     """All agencies of one text, found from the left; ``known`` are open names learnt elsewhere in the document.
 
@@ -45,9 +50,17 @@ class Scanner(Names):
                 and not nxt.name.lower().startswith("các ")
             ):
                 break
+            if gap.group() == "/" and _alternatives(last, nxt):
+                items[-1] = self._either(last, nxt)
+                continue
             gaps.append(gap.group())
             items.append(nxt)
         return distribute(items, gaps)
+
+    def _either(self, one: Item, other: Item) -> Item:
+        """``Sở Văn hóa và Thể thao/Sở Du lịch``: what stands for one body, under this name or that."""
+        name = self.text[one.start : other.end]
+        return other._replace(start=one.start, name=name, canonical=f"{one.canonical}/{other.canonical}")
 
     def _leaders(self, position: int) -> Item | None:
         """``…, lãnh đạo các cơ quan thuộc UBTVQH`` inside a list; elsewhere "lãnh đạo" is a verb."""

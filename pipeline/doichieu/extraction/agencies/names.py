@@ -21,7 +21,7 @@ REGION = re.compile(r" [Kk]hu vực [IVX\d]+\b")
 VIETNAM = re.compile(r" Việt Nam\b")
 BELONGS = re.compile(r" (?:trực )?thuộc | của | tại ")
 BELONGS_WORD = re.compile(
-    r"(?:bộ|sở|ngành|tỉnh|thành phố|thị xã|huyện|xã|trung ương|cơ quan|đơn vị|phạm vi quản lý|"
+    r"(?:mặt trận|bộ|sở|ngành|tỉnh|thành phố|thị xã|huyện|xã|trung ương|cơ quan|đơn vị|phạm vi quản lý|"
     r"thẩm quyền(?: quản lý)?(?: của địa phương)?"
     r"|hệ thống [\w ]{3,20}|đối tượng [\w ]{3,20})\b"
 )

@@ -93,6 +93,7 @@ _GUARDS = {
         r"tổ chức(?=[,;.:)]|\Z| và | liên quan| có liên quan| chính trị| xã hội| đảng| đoàn thể| cá nhân| khác"
         r"| trong | tín dụng| quốc tế| nghề nghiệp| khoa học| trực thuộc| thuộc| cơ sở| sự nghiệp| kinh tế| thành viên)"
     ),
+    "ủy ban": r"ủy ban(?= khác| của|[,;.)]| và|\Z)",
     "viện": r"viện(?! (?:dẫn|trợ|trưởng))",
     "cục": r"cục(?! (?:bộ|diện|trưởng))",
     "vụ": r"vụ(?! (?:việc|án|trưởng))",
@@ -206,7 +207,9 @@ def registry() -> Registry:
     for form in data["not_agency"]["forms"]:
         add(form, Entry(form, "", "", (), blocked=True), replace=False)
     collectives, weak = _collective_patterns()
-    nouns = [n for g in ("body", "territory", "party", "outside") for n in data["collective"][g]]
+    nouns = [
+        n for g in ("body", "territory", "party", "outside") for n in data["collective"][g] if n != "ủy ban"
+    ]  # its trigger would hide "Ủy ban nhân dân"
     trigger = Entry("", "tap_the", "", (), collective=True)
     for quantifier in ("các", "những", "từng", "mỗi"):
         for noun in nouns:

@@ -42,7 +42,9 @@ def heading_names(text: str, begin: int = 0, known: tuple[str, ...] = ()) -> lis
     >>> heading_names("Kinh phí thực hiện"), heading_names("Chợ Đông rà soát các sạp hàng")
     ([], [])
     """
-    core = text.rstrip(" :.;,–-")
+    if text.rstrip().endswith((".", ";", ",")):
+        return []  # a sentence, or a link of a list
+    core = text.rstrip(" :–-")
     topic, spoken = _words()
     while begin < len(core) and not core[begin].isalnum():
         begin += 1

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from typing import NamedTuple
 
 from doichieu.extraction.agencies.grammar import Scanner
 from doichieu.extraction.agencies.names import Item
@@ -26,6 +28,38 @@ _ALLOTTED = re.compile(r"(?:được|đã) (?:giao|phân công)(?: nhiệm vụ)
 _WINDOW = 400  # how far back the words that decide may stand
 
 
+_GATHERED = re.compile(r"tổng hợp[^;.]{0,80} để ?\Z")
+_SENT = re.compile(r"(?:gửi|về|qua|cho|đến|tới) ")
+_FOR_WHAT = re.compile(r"[^;.]{0,90}?(?:để |, ?| và |tổng hợp |theo dõi |xem xét |chung )+")
+_FOR_REPORT = re.compile(r"(?:để|giúp|phục vụ)(?: \w+){0,2}(?:,| và)? ?\Z")
+_SO_THAT = re.compile(r"(?<!\w)(?:để|nhằm) (?!\w+ (?:hiệu quả|tốt))")
+_CLAUSE_END = re.compile(
+    r"; |\. |, (?:đồng thời|định kỳ|thường xuyên|hằng|hàng|phối hợp|tham mưu|chủ trì|báo cáo|tổng hợp)"
+)
+_TO = re.compile(r" (?:kết quả )?(?:về|cho|lên|với|tới|đến) ")
+_LIGHT_END = re.compile(
+    r"(?:tổ chức|thực hiện|tiến hành|tăng cường|đẩy mạnh|thường xuyên|định kỳ|h[ằà]ng năm|tổng hợp|tổng kết)[, ]*\Z"
+)
+_REPORT_LEAD = re.compile(r"(?:tổng hợp|định kỳ|đánh giá|sơ kết|tổng kết|tháng|năm|quý|kịp thời|lần\)?)[,]? ?\Z")
+_WATCHING = ("giam_sat", "kiem_tra")
+_LEADING = ("chu_tri", "tham_muu", "phoi_hop")
+
+#: A role verb of a predicate: the role, where the verb begins and where it ends.
+Act = tuple[Role, int, int]
+
+
+class Verb(NamedTuple):
+    """One role verb of a predicate, with what stands before it."""
+
+    role: Role
+    start: int
+    end: int
+    first: int  # where the predicate begins
+    before: str  # the words of the predicate before it
+    chain: int  # where the chain of verbs begins that commas join to it
+    found: list[Act]  # the acts before it
+
+
 class Acts:
     """The role verbs of one clause."""
 
@@ -42,9 +76,9 @@ class Acts:
             self._lists[position] = self.scanner.listed(position)
         return self._lists[position]
 
-    def find(self, first: int, b: int) -> list[tuple[Role, int, int]]:
+    def find(self, first: int, b: int) -> list[Act]:
         """The role verbs of the predicate that are acts of the doer, as ``(role, start, end)``."""
-        found: list[tuple[Role, int, int]] = []
+        found: list[Act] = []
         position = first
         for match in self.words.role.finditer(self.lower, first, b):
             if match.start() < position:
@@ -73,73 +107,156 @@ class Acts:
                 return item.end
         return 0
 
-    def is_act(self, role: Role, start: int, end: int, first: int, b: int, found: list[tuple[Role, int, int]]) -> bool:
-        lower = self.lower
-        before = lower[max(first, start - _WINDOW) : start]
+    def is_act(self, role: Role, start: int, end: int, first: int, b: int, found: list[Act]) -> bool:
+        """Whether a role verb is an act of the doer: the first of :data:`_RULES` that knows it says so."""
+        before = self.lower[max(first, start - _WINDOW) : start]
         if not before.strip():
             return True
-        if role == "lanh_dao":
-            return start == first
-        if role == "bao_cao":
-            if re.search(r"tổng hợp[^;.]{0,80} để ?\Z", before):
-                return True
-            if _SENT_TO.search(before[-140:]) and re.search(
-                r"(?:gửi|về|qua|tới) [^;.]{3,110}(?:để |, )", before[-140:]
-            ):
-                return False
-            if re.search(r"(?:để|giúp|phục vụ)(?: \w+){0,2}(?:,| và)? ?\Z", before):
-                return False
-        chain = self.chain_head(first, start)
-        if chain == first or not lower[max(first, chain - _WINDOW) : chain].strip():
-            return True
-        lead = lower[max(first, chain - _WINDOW) : chain]
-        if self.words.revived.search(lead):
-            return True
-        if _ALLOTTED.search(lead):
-            return False
-        if role in ("giam_sat", "kiem_tra") and lead.strip() == "tham gia":
-            return True
-        if (
-            role == "bao_cao"
-            and lower.endswith("kế hoạch thực hiện, ", first, start)
-            and self.scanner.item(end + 1, True)
-        ):
-            return True  # "xây dựng kế hoạch thực hiện, báo cáo Thành ủy": the plan is done with
-        if self.words.nominal.search(lead):
-            return bool(lead.endswith(" ") and self.ends_agency(first, chain))
-        if _PURPOSE.search(lead):
-            return False
-        if role in ("chu_tri", "tham_muu") or (
-            role == "phoi_hop" and re.match(r"(?: \w+ ?\w*)? (?:với|cùng)\b", lower[end : end + 24])
-        ):
-            return True
-        covered = self.ends_agency(first, chain)
-        if covered is not None:
-            return covered
-        if _LINK_BACK.search(lead) or re.search(r"(?:, |và )(?:" + PERIOD + r")[, ]*\Z", lead):
-            if role == "phoi_hop":
-                return True
-            return bool(
-                _STRONG_OBJECT.match(lower, end + 1)
-                or _STRONG_OBJECT.match(lower, end)
-                or _END.match(lower, end)
-                or (role == "bao_cao" and self.scanner.item(end + 1, True))
-            )
-        if any(f[0] in ("chu_tri", "tham_muu", "phoi_hop") and chain - f[2] <= 2 for f in found):
-            return True
-        if self.words.light.search(lead[-16:]) and re.search(
-            r"(?:tổ chức|thực hiện|tiến hành|tăng cường|đẩy mạnh|thường xuyên|định kỳ|hằng năm|hàng năm|tổng hợp|"
-            r"tổng kết)[, ]*\Z",
-            lead,
-        ):
-            return True
-        if role == "bao_cao":
-            if self.words.tail_verb.search(lead.rstrip()) and _STRONG_OBJECT.match(lower, end + 1):
-                return True
-            return bool(
-                re.search(r"(?:tổng hợp|định kỳ|đánh giá|sơ kết|tổng kết|tháng|năm|quý|kịp thời|lần\)?)[,]? ?\Z", lead)
-            ) or bool(self.scanner.item(end + 1, True))
+        verb = Verb(role, start, end, first, before, self.chain_head(first, start), found)
+        for rule in _RULES:
+            verdict = rule(self, verb)
+            if verdict is not None:
+                return verdict
         return False
+
+    # ------------------------------------------------------------ the rules, in order
+
+    def leads_first(self, verb: Verb) -> bool | None:
+        """``lãnh đạo`` is an act only where the predicate begins with it."""
+        return verb.start == verb.first if verb.role == "lanh_dao" else None
+
+    def gathers(self, verb: Verb) -> bool | None:
+        """``tổng hợp … để báo cáo``: who gathers reports."""
+        return True if verb.role == "bao_cao" and _GATHERED.search(verb.before) else None
+
+    def sent_on(self, verb: Verb) -> bool | None:
+        """``gửi Sở Tài chính để tổng hợp, báo cáo``: the body it is sent to reports."""
+        if verb.role != "bao_cao":
+            return None
+        tail = verb.before[-140:]
+        if not _SENT_TO.search(tail):
+            return None
+        offset = verb.start - len(tail)
+        for match in _SENT.finditer(tail):
+            items = self.scanner.listed(offset + match.end(), listing=True)
+            if items and items[-1].end < verb.start and self._goes_on(items[-1].end, verb.start):
+                return False
+        return None
+
+    def _goes_on(self, end: int, start: int) -> bool:
+        return _FOR_WHAT.fullmatch(self.lower, end, start) is not None
+
+    def helps(self, verb: Verb) -> bool | None:
+        """``phục vụ báo cáo``, ``giúp Sở báo cáo``: what something is for."""
+        return False if verb.role == "bao_cao" and _FOR_REPORT.search(verb.before) else None
+
+    def of_others(self, verb: Verb) -> bool | None:
+        """``để Nhân dân biết và giám sát``: the purpose has a doer of its own."""
+        match = next(iter(reversed(list(_SO_THAT.finditer(verb.before)))), None)
+        if match is None or _CLAUSE_END.search(verb.before, match.end()):
+            return None
+        after = verb.start - len(verb.before) + match.end()
+        return None if self.words.plain.match(self.lower, after) or self._is_role(after) else False
+
+    def _is_role(self, position: int) -> bool:
+        return self.words.role.match(self.lower, position) is not None
+
+    def first_of_all(self, verb: Verb) -> bool | None:
+        """The verbs before it, joined by commas, begin the predicate."""
+        return True if verb.chain == verb.first or not self._lead(verb).strip() else None
+
+    def _lead(self, verb: Verb) -> str:
+        return self.lower[max(verb.first, verb.chain - _WINDOW) : verb.chain]
+
+    def revived(self, verb: Verb) -> bool | None:
+        """``tăng cường công tác kiểm tra``: a verb keeps the noun an act."""
+        return True if self.words.revived.search(self._lead(verb)) else None
+
+    def allotted(self, verb: Verb) -> bool | None:
+        """``nhiệm vụ được giao chủ trì``: what somebody was given."""
+        return False if _ALLOTTED.search(self._lead(verb)) else None
+
+    def takes_part(self, verb: Verb) -> bool | None:
+        """``tham gia giám sát`` where the predicate begins with it."""
+        return True if verb.role in _WATCHING and self._lead(verb).strip() == "tham gia" else None
+
+    def plan_is_done(self, verb: Verb) -> bool | None:
+        """``xây dựng kế hoạch thực hiện, báo cáo Thành ủy``: the plan is done with."""
+        if verb.role != "bao_cao" or not self.lower.endswith("kế hoạch thực hiện, ", verb.first, verb.start):
+            return None
+        return True if self.scanner.item(verb.end + 1, True) else None
+
+    def reports_to(self, verb: Verb) -> bool | None:
+        """``…, báo cáo Sở Y tế``, ``… và báo cáo về Sở Y tế``: a new verb phrase that says to whom."""
+        if verb.role != "bao_cao" or not _LINK_BACK.search(verb.before):
+            return None
+        to = _TO.match(self.lower, verb.end)
+        item = self.scanner.item(to.end() if to else verb.end + 1, True)
+        return True if item is not None and not _PURPOSE.search(self._lead(verb)) else None
+
+    def topic(self, verb: Verb) -> bool | None:
+        """``công tác kiểm tra``, ``cán bộ tham mưu``: a noun makes it a topic."""
+        lead = self._lead(verb)
+        if not self.words.nominal.search(lead):
+            return None
+        return bool(lead.endswith(" ") and self.ends_agency(verb.first, verb.chain))
+
+    def purpose(self, verb: Verb) -> bool | None:
+        """``làm cơ sở kiểm tra``: what something is for."""
+        return False if _PURPOSE.search(self._lead(verb)) else None
+
+    def always(self, verb: Verb) -> bool | None:
+        """``chủ trì``, ``tham mưu`` and ``phối hợp với`` are acts wherever no rule before says otherwise."""
+        if verb.role in ("chu_tri", "tham_muu"):
+            return True
+        joint = re.match(r"(?: \w+ ?\w*)? (?:với|cùng)\b", self.lower[verb.end : verb.end + 24])
+        return True if verb.role == "phoi_hop" and joint else None
+
+    def behind_agency(self, verb: Verb) -> bool | None:
+        """Behind a partner the doer goes on; behind another body that body acts."""
+        return self.ends_agency(verb.first, verb.chain)
+
+    def with_partners(self, verb: Verb) -> bool | None:
+        """``Phối hợp hội A, nhóm B giám sát việc …``: partners that no lexicon knows stand between."""
+        if verb.role not in _WATCHING or not verb.found or verb.found[-1][0] != "phoi_hop":
+            return None
+        between = self.lower[verb.found[-1][2] : verb.chain]
+        if len(between) > 160 or self.words.role.search(between) or not _STRONG_OBJECT.match(self.lower, verb.end + 1):
+            return None
+        return True if not re.search(r"[;:]", between) else None
+
+    def linked(self, verb: Verb) -> bool | None:
+        """A verb behind a comma or ``và``: an act where its object shows it."""
+        lead = self._lead(verb)
+        if not (_LINK_BACK.search(lead) or re.search(r"(?:, |và )(?:" + PERIOD + r")[, ]*\Z", lead)):
+            return None
+        if verb.role == "phoi_hop":
+            return True
+        return bool(
+            _STRONG_OBJECT.match(self.lower, verb.end + 1)
+            or _STRONG_OBJECT.match(self.lower, verb.end)
+            or _END.match(self.lower, verb.end)
+            or (verb.role == "bao_cao" and self.scanner.item(verb.end + 1, True))
+        )
+
+    def right_behind(self, verb: Verb) -> bool | None:
+        """Right behind another role verb: ``chủ trì kiểm tra``."""
+        near = any(act[0] in _LEADING and verb.chain - act[2] <= 2 for act in verb.found)
+        return True if near else None
+
+    def lightened(self, verb: Verb) -> bool | None:
+        """``tổ chức kiểm tra``, ``thường xuyên đôn đốc``: a verb that lends its object's meaning."""
+        lead = self._lead(verb)
+        return True if self.words.light.search(lead[-16:]) and _LIGHT_END.search(lead) else None
+
+    def rhythm(self, verb: Verb) -> bool | None:
+        """``định kỳ báo cáo``, ``tổng hợp, báo cáo``: what stands before shows that it is done."""
+        if verb.role != "bao_cao":
+            return None
+        lead = self._lead(verb)
+        if self.words.tail_verb.search(lead.rstrip()) and _STRONG_OBJECT.match(self.lower, verb.end + 1):
+            return True
+        return bool(_REPORT_LEAD.search(lead)) or bool(self.scanner.item(verb.end + 1, True))
 
     def chain_head(self, first: int, start: int) -> int:
         """Where the chain of verbs joined by commas that ends at ``start`` begins."""
@@ -163,6 +280,11 @@ class Acts:
             begin = base + verb.start()
             while begin < head and not lower[begin].isalnum():
                 begin += 1
+            double = self.words.tail_verb.search(lower[base:begin].rstrip())
+            if double and begin - (base + double.end()) <= 1:  # "triển khai thực hiện, theo dõi"
+                begin = base + double.start()
+                while not lower[begin].isalnum():
+                    begin += 1
             head = begin
             if head <= first:
                 return first
@@ -190,3 +312,28 @@ class Acts:
                     or hit == first
                 )
         return None
+
+
+#: What makes a role verb an act or a topic, the first rule that knows.
+_RULES: tuple[Callable[[Acts, Verb], bool | None], ...] = (
+    Acts.leads_first,
+    Acts.gathers,
+    Acts.sent_on,
+    Acts.helps,
+    Acts.of_others,
+    Acts.first_of_all,
+    Acts.revived,
+    Acts.allotted,
+    Acts.takes_part,
+    Acts.plan_is_done,
+    Acts.reports_to,
+    Acts.topic,
+    Acts.purpose,
+    Acts.always,
+    Acts.behind_agency,
+    Acts.with_partners,
+    Acts.linked,
+    Acts.right_behind,
+    Acts.lightened,
+    Acts.rhythm,
+)

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+from itertools import takewhile
+from typing import NamedTuple, cast
 
 from doichieu.extraction.agencies.names import Item
 from doichieu.extraction.agencies.registry import slug
@@ -41,6 +43,16 @@ _SKIPPED = frozenset(
 _MAX_TASK = 600
 _NOISE = re.compile(r"\s*\|\s*")
 _DO_ROLES = frozenset(("chu_tri", "thuc_hien", "phoi_hop_thuc_hien", "lanh_dao"))
+
+
+class _Beside(NamedTuple):
+    """What stands beside a role line: its task, its deadline and product, and whether its group names a chair."""
+
+    task: str
+    deadline: Deadline | None
+    note: str
+    product: str
+    chaired: bool
 
 
 class _Builder:
@@ -134,30 +146,33 @@ class _Builder:
         """The rows of a labelled clause; false where its labels name no role."""
         if not any(part.role not in ("deadline", "product") for part in parts):
             return False
-        clause = passage.clause
-        task, deadline, note, product = self.beside(clause, passage, parts)
+        beside = self.beside(passage.clause, passage, parts)
         for part in parts:
             if part.role in ("deadline", "product"):
                 continue
             content = passage.text[part.start : part.end]
-            for found in read_list(content, part.role, self.known):  # type: ignore[arg-type]
-                self.row(
-                    passage,
-                    found.role,
-                    found.item,
-                    (part.label_start, part.end),
-                    task,
-                    deadline,
-                    "role_line",
-                    note,
-                    product,
-                )
+            for role in part.role.split("+"):
+                if role == "phoi_hop_thuc_hien" and beside.chaired:
+                    role = "phoi_hop"  # the partner of the chair that its group names
+                for found in read_list(content, cast(Role, role), self.known):
+                    self.row(
+                        passage,
+                        found.role,
+                        found.item,
+                        (part.label_start, part.end),
+                        beside.task,
+                        beside.deadline,
+                        "role_line",
+                        beside.note,
+                        beside.product,
+                    )
         return True
 
-    def beside(self, clause: Clause, passage: Passage, parts: list[Labelled]) -> tuple[str, Deadline | None, str, str]:
+    def beside(self, clause: Clause, passage: Passage, parts: list[Labelled]) -> _Beside:
         """Task, deadline and product of a role line: from its own labels, then from the lines of its group."""
         deadline, note, product = self.labelled_deadline(passage, parts)
         lead = passage.text[passage.start : parts[0].label_start].strip(" .;:-–(")
+        chaired = any("chu_tri" in part.role for part in parts)
         siblings = self.analysis.tree.children(parent) if (parent := self.analysis.tree.parent(clause)) else []
         index = next((i for i, other in enumerate(siblings) if other.clause_id == clause.clause_id), -1)
         tasks: list[str] = []
@@ -171,11 +186,12 @@ class _Builder:
                         if other is not None and step < 0:
                             tasks = self.task_above(siblings, position)
                         break
+                    chaired = chaired or (step < 0 and any("chu_tri" in part.role for part in marks))
                     if other is not None and deadline is None:
                         found, text, made = self.labelled_deadline(other, marks)
                         deadline, note, product = found or deadline, note or text, product or made
                     position += step
-        return lead or " ".join(tasks), deadline, note, product
+        return _Beside(lead or " ".join(tasks), deadline, note, product, chaired)
 
     def task_above(self, siblings: list[Clause], position: int) -> list[str]:
         """The wording above a group of role lines: the nearest paragraph, or the heading where several stand there."""
@@ -188,6 +204,9 @@ class _Builder:
             position -= 1
         if not above:
             return []
+        points = list(takewhile(lambda passage: passage.clause.kind in ("bullet", "item"), above))
+        if points:
+            return [passage.text[passage.start :] for passage in reversed(points)]
         chosen = above[-1] if position < 0 else above[0]
         return [chosen.text[chosen.start :]]
 

@@ -68,7 +68,7 @@ class Doers:
                 if self.only_agencies(a, match.start()):
                     continue  # "Thuế tỉnh, Chi cục Hải quan phối hợp …": one list, no second doer
                 items = self.scanner.listed(match.end())
-                if items and _TAKES.match(self.lower, items[-1].end):
+                if items and match.start() > a and _TAKES.match(self.lower, items[-1].end):
                     out.append((a, match.start()))
                     a = match.end()
                     break

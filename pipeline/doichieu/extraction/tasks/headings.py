@@ -49,6 +49,13 @@ _POINTS = frozenset(("item", "bullet", "section"))
 _LINES = frozenset(("paragraph", "preamble", "role_line"))
 #: "Thủ tướng Chính phủ yêu cầu| các bộ, ngành| thực hiện một số nhiệm vụ sau:"
 _GIVES = re.compile(r"\b(?:yêu cầu|giao(?: nhiệm vụ)?(?: cho)?|đề nghị|chỉ đạo|phân công)\s", re.IGNORECASE)
+_PARTS = re.compile(r";|\.\s")
+_AFTER_NAME = re.compile(r"[^:.;]{3,250}:\s*(?:chủ trì|tham mưu|phối hợp)\b", re.IGNORECASE)
+_HANDED_DOWN = ("chu_tri", "phoi_hop", "tham_muu", "lanh_dao", "giam_sat")
+#: "Chính phủ chịu trách nhiệm trước Quốc hội trong việc:", "Sở A triển khai các nhiệm vụ sau:"
+_DUTIES = re.compile(
+    r"(?:trong việc|trách nhiệm|nhiệm vụ|nội dung|công việc)(?:\s[^,.;:]{0,30})?\s*:\s*\Z", re.IGNORECASE
+)
 _AS_FOLLOWS = re.compile(
     r"[^.]{0,200}?(?:sau(?: đây)?|dưới đây|cụ thể|trong việc|nhiệm vụ|nội dung|công việc)\s*:\s*\Z", re.IGNORECASE
 )
@@ -99,7 +106,8 @@ class Headings:
             self._bodies[parent] = [c.clause_id for c in points[:_MOST_POINTS] if self._names_body(c)]
             self._points[parent] = len(points[:_MOST_POINTS])
         others = sum(name != clause.clause_id for name in self._bodies[parent])
-        return others >= 1 and 2 * others >= self._points[parent] - 1
+        fewest = 1 if self._under_organisation(clause) else 2
+        return others >= fewest and 2 * others >= self._points[parent] - 1
 
     def _names_body(self, clause: Clause) -> bool:
         """Whether a point begins with bodies and then ends, or goes on with a colon or with what they do."""
@@ -227,7 +235,8 @@ class Headings:
         if text.rstrip().endswith((".", ";", ",")):
             return None
         core = text.rstrip(" :")
-        if not core or len(core) > _LONGEST_LEAD:
+        open_end = _COLON.search(text) is None and (_PARTS.search(core) is not None or not _AFTER_NAME.match(core))
+        if not core or len(core) > _LONGEST_LEAD or open_end:
             return None
         given = self._given(text)
         if given:
@@ -239,9 +248,9 @@ class Headings:
         rows = read_clause(core, core.lower(), 0, context, self.known)
         roles = tuple((row.role, row.item) for row in rows if row.role != "thuc_hien")
         doers = {row.item.canonical: row.item for row in rows if not row.rule.endswith("_partner")}
-        named = any(row.rule in ("named", "handed") for row in rows) and not clause.leaf
-        if not roles and not (named and _COLON.search(text)):
-            return None
+        if not any(role in _HANDED_DOWN for role, _ in roles):
+            named = any(row.rule in ("named", "handed") for row in rows) and not clause.leaf
+            return Context(tuple(doers.values()), "lead") if named and _DUTIES.search(text) else None
         return Context(tuple(doers.values()), "lead", roles=roles)
 
     def _given(self, text: str) -> tuple[Item, ...]:
@@ -291,8 +300,14 @@ class Headings:
         return Context(tuple(names)) if names else None
 
     def sentence(self, clause: Clause, text: str) -> Context | None:
-        """``Để …, Đảng đoàn Quốc hội xác định các nhiệm vụ sau:``: the doer after the adverbial clause."""
-        return self._sentence(text) if _COLON.search(text) else None
+        """A task that opens a list: its doer does what the list says too, where the list names no other."""
+        if not _COLON.search(text):
+            return None
+        lead = _LEAD_IN.match(text)
+        named = Scanner(text, None, self.known).listed(lead.end() if lead else 0)
+        if named and _SENTENCE_DOER.search(text, named[-1].end):
+            return Context(tuple(named), "sentence")
+        return self._sentence(text)
 
     def _under_organisation(self, clause: Clause) -> bool:
         return any(

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from doichieu.alphabet import UPPER
 from doichieu.extraction.agencies.grammar import Scanner
 from doichieu.extraction.agencies.names import Item
-from doichieu.extraction.tasks.acts import Acts
+from doichieu.extraction.tasks.acts import Act, Acts
 from doichieu.extraction.tasks.doers import ENFORCE, IS, Context, Doers
 from doichieu.extraction.tasks.role_words import segments
 from doichieu.model import Role
@@ -39,8 +39,6 @@ _TOLD = re.compile(r"(?:chỉ đạo|yêu cầu|giao|phân công)\s")
 _MAX_CLAUSE = 30_000  # a clause is a few thousand characters at most; what is longer is not one
 
 
-#: A role verb of a predicate: the role, where the verb begins and where it ends.
-Act = tuple[Role, int, int]
 _LEADING = ("chu_tri", "phoi_hop", "tham_muu", "lanh_dao")
 _DUTY = re.compile(r" ?(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)")
 
