@@ -22,6 +22,9 @@ _SYSTEM = {
     errno.EROFS: "ổ đĩa chỉ cho đọc",
     errno.ENAMETOOLONG: "tên quá dài",
     errno.ELOOP: "liên kết vòng",
+    errno.EDQUOT: "hết hạn mức đĩa",
+    errno.EMFILE: "mở quá nhiều tệp cùng lúc",
+    errno.EIO: "đĩa báo lỗi khi đọc",
 }
 
 
@@ -50,6 +53,15 @@ def install_command(extra: str) -> str:
     return shlex.join([sys.executable, "-m", "pip", "install", *(needs or [f"doichieu[{extra}]"])])
 
 
+def readable_name(name: str) -> str:
+    """A name of the file system as text: bytes that are no UTF-8 as ``%FF``, so that it can be printed and written.
+
+    >>> readable_name("k\udcffe"), readable_name("kế hoạch")
+    ('k%FFe', 'kế hoạch')
+    """
+    return "".join(f"%{ord(c) - 0xDC00:02X}" if "\udc80" <= c <= "\udcff" else c for c in name)
+
+
 class DoichieuError(Exception):
     """Base of all errors this product raises on purpose."""
 
@@ -60,10 +72,10 @@ class UnreadableFile(DoichieuError):
     """A file that cannot be turned into text.  ``reason`` is a full Vietnamese clause; ``code`` classifies it."""
 
     def __init__(self, path: str, reason: str, *, code: str = "unreadable_file") -> None:
-        self.path = path
+        self.path = readable_name(path)
         self.reason = reason
         self.code = code
-        super().__init__(f"Không đọc được tệp {path}: {reason}")
+        super().__init__(f"Không đọc được tệp {self.path}: {reason}")
 
 
 class UsageError(DoichieuError):
@@ -79,9 +91,9 @@ class DuplicateDocument(UsageError):
 
     def __init__(self, document_id: str, first: str, second: str) -> None:
         self.document_id = document_id
-        self.paths = (first, second)
+        self.paths = (readable_name(first), readable_name(second))
         super().__init__(
-            f"Hai tệp cùng tên tài liệu “{document_id}”: {first} và {second}. Hãy đổi tên một tệp rồi chạy lại."
+            f"Hai tệp cùng tên tài liệu “{document_id}”: {' và '.join(self.paths)}. Hãy đổi tên một tệp rồi chạy lại."
         )
 
 

@@ -124,7 +124,7 @@ def test_memory_beyond_the_limit_is_refused_in_the_worker() -> None:
     import subprocess
     import sys
 
-    code = "from doichieu.processes import workers; workers._bound_memory(); bytearray(workers.MEMORY_LIMIT)"
+    code = "from doichieu.processes import limits; limits.bound(); bytearray(limits.MEMORY)"
     done = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,

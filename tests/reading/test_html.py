@@ -8,7 +8,7 @@ import pytest
 
 from doichieu.errors import UnreadableFile
 from doichieu.model import Source
-from doichieu.reading import read
+from doichieu.reading import read_here
 
 PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>Cổng thông tin</title>
 <style>p {{ color: red }}</style></head><body>
@@ -24,7 +24,7 @@ BODY = (
 def source(tmp_path: Path, body: str, *, raw: bytes | None = None) -> Source:
     path = tmp_path / "trang.html"
     path.write_bytes(raw if raw is not None else PAGE.format(body).encode())
-    (found,) = read(path)
+    (found,) = read_here(path)
     return found
 
 

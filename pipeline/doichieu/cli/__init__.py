@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import os
 import sys
 from pathlib import Path
 from typing import Any
 
 from doichieu import __version__
-from doichieu.cli.arguments import Parser
+from doichieu.cli import console
+from doichieu.cli.arguments import Parser, positive
 from doichieu.errors import DoichieuError, UsageError
 from doichieu.export import FORMATS
 from doichieu.lexicon import check_own
+from doichieu.processes.limits import MEMORY_VARIABLE, TIME_VARIABLE
 
 
 def parser() -> argparse.ArgumentParser:
@@ -45,6 +49,13 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help="ghi chỉ tiêu, nhiệm vụ, thời hạn của cả bài viết, trang web, sách",
     )
+    extract.add_argument(
+        "--pretty", action="store_true", help="viết documents/*.json cho người đọc, mỗi giá trị một dòng"
+    )
+    extract.add_argument(
+        "--verify", action="store_true", help="so nội dung mọi tệp với lần chạy trước, không tin cỡ và giờ của tệp"
+    )
+    _limits(extract)
     told = extract.add_mutually_exclusive_group()
     told.add_argument("--quiet", action="store_true", help="không in gì khi chạy")
     told.add_argument("--log-json", action="store_true", help="in diễn biến thành từng dòng JSON, cho máy đọc")
@@ -70,10 +81,13 @@ def parser() -> argparse.ArgumentParser:
     diff.add_argument(
         "--format", default="csv", metavar="DẠNG,…", help="csv luôn có; thêm: jsonl, xlsx, parquet, sqlite, duckdb"
     )
+    diff.add_argument("--jobs", type=int, default=1, metavar="N", help="số tiến trình cùng lúc, mặc định 1")
+    _limits(diff)
     report = commands.add_parser("report", help="báo cáo của từng văn bản: trang, Word, Excel, lịch")
     report.add_argument("paths", nargs="+", type=Path, metavar="TỆP_HOẶC_THƯ_MỤC")
     report.add_argument("--out", type=Path, default=Path(), metavar="THƯ_MỤC")
     report.add_argument("--lang", choices=("vi", "en"), default="vi")
+    _limits(report)
     evaluate = commands.add_parser("evaluate", help="so kết quả với bản chú giải mẫu")
     evaluate.add_argument("extracted", type=Path, metavar="KẾT_QUẢ")
     evaluate.add_argument("gold", type=Path, metavar="MẪU")
@@ -96,21 +110,33 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def _limits(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--memory", type=positive, metavar="MB", help="bộ nhớ tối đa của mỗi tiến trình đọc tệp, mặc định 2048 MB"
+    )
+    command.add_argument("--timeout", type=positive, metavar="GIÂY", help="thời gian tối đa cho một tệp, mặc định 1800")
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run one command; returns the exit status (0 done, 1 some input unreadable, 2 wrong call, 3 ``--fail-on``
     found)."""
+    console.prepare()
     args = parser().parse_args(argv)
     try:
         check_own()
-        return _run(args)
+        status = _run(args)
     except DoichieuError as error:
-        print(f"doichieu: {error}", file=sys.stderr)
-        return 2
+        status = 2
+        with contextlib.suppress(OSError):
+            print(f"doichieu: {error}", file=sys.stderr)
     except BrokenPipeError:
-        return 0
+        status = 0
     except KeyboardInterrupt:
-        print("doichieu: đã dừng theo yêu cầu.", file=sys.stderr)
-        return 130
+        status = 130
+        with contextlib.suppress(OSError):
+            print("doichieu: đã dừng theo yêu cầu.", file=sys.stderr)
+    console.finish()
+    return status
 
 
 def _part(name: str) -> Any:
@@ -138,8 +164,6 @@ def _extract(args: argparse.Namespace) -> int:
     from doichieu.running.run import ANALYSE, ANALYSE_ANY_TEXT, extract
     from doichieu.running.store import PER_DOCUMENT
 
-    if not 1 <= args.jobs <= 256:
-        raise UsageError("--jobs cần một số từ 1 đến 256.")
     wanted = _formats(args.format, (*FORMATS, *(name for name in PER_DOCUMENT if name != "json")))
     progress = Progress("quiet" if args.quiet else "json" if args.log_json else "auto")
     analyse = ANALYSE_ANY_TEXT if args.any_text else ANALYSE
@@ -158,6 +182,8 @@ def _extract(args: argparse.Namespace) -> int:
         formats=[name for name in wanted if name not in PER_DOCUMENT],
         progress=progress,
         analyse=analyse,
+        pretty=args.pretty,
+        verify=args.verify,
     )
 
 
@@ -167,7 +193,7 @@ def _import_decisions(workbook: Path, out: Path) -> int:
     from doichieu.report.decision_files import load, merged, save
 
     found = load(workbook)
-    both, kept = merged(load(out) if out.is_file() else {}, found)
+    both, kept = merged(load(out) if os.path.lexists(out) else {}, found)
     save(both, out)
     for key in kept:
         print(
@@ -195,6 +221,12 @@ def _report(paths: list[Path], out: Path, lang: str) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
+    if getattr(args, "memory", None):
+        os.environ[MEMORY_VARIABLE] = str(max(256, args.memory))
+    if getattr(args, "timeout", None):
+        os.environ[TIME_VARIABLE] = str(args.timeout)
+    if not 1 <= getattr(args, "jobs", 1) <= 256:
+        raise UsageError("--jobs cần một số từ 1 đến 256.")
     if args.command == "extract":
         return _extract(args)
     if args.command == "diff":
@@ -213,6 +245,7 @@ def _run(args: argparse.Namespace) -> int:
             lang=args.lang,
             formats=_formats(args.format, FORMATS),
             template=args.template,
+            jobs=args.jobs,
         )
     if args.command == "report":
         return _report(args.paths, args.out, args.lang)

@@ -1,11 +1,12 @@
 """Batches of files on several processes, each watched: a file that hangs or kills its process costs one row.
 
-A worker is a fresh interpreter (``python -m doichieu.processes.workers``) that reads batches from its standard input
-and answers
-on its standard output in length-prefixed MessagePack frames; nothing is pickled and nothing is inherited.  Before
-each file the worker says which one it begins.  A worker that dies, or takes longer over one file than the limit, is
-replaced; the file is set aside with its reason, and the rest of its batch goes to another worker.  A worker that has
-grown too large retires after its batch.
+A worker is a fresh interpreter (``python -P -m doichieu.processes.workers``) that reads batches from its standard input
+and answers on its standard output in length-prefixed MessagePack frames; nothing is pickled and nothing is inherited.
+It runs without network and within limits of memory, processor time and files (:mod:`doichieu.processes.limits`).
+Before each file the worker says which one it begins.  A worker that dies, or takes longer over one file than the
+limit, is replaced, and the rest of its batch goes to another one.  A file whose worker died is tried once more, alone;
+what costs a worker twice, or takes too long, is set aside with its reason.  A worker that has grown too large retires
+after its batch.
 """
 
 from __future__ import annotations
@@ -26,11 +27,12 @@ from typing import Any, BinaryIO
 import msgspec
 from msgspec import Struct
 
+from doichieu.processes import limits, programs
+
 #: A worker that holds more than this after a batch is replaced (bytes).
 RETIRE_AT = 400 * 1024 * 1024
-#: No worker may address more than this (bytes): a file that wants more is refused, not the machine brought down.
-MEMORY_LIMIT = 6 * 1024 * 1024 * 1024
 _GRACE = 5.0  # seconds that a worker may overrun before it is stopped from outside
+_LOOK = 0.5  # seconds between looks at what the workers are at
 
 
 class Task(Struct, frozen=True):
@@ -90,7 +92,29 @@ def time_limit(seconds: float) -> Iterator[None]:
 
 def too_long(limit: float) -> str:
     """The reason of a file that took too long."""
-    return f"quá thời gian cho phép ({limit:g} giây)"
+    return f"quá thời gian cho phép ({limit:g} giây; đổi bằng --timeout)"
+
+
+def how_it_died(status: int | None, limit: float) -> tuple[str, str]:
+    """The code and the reason of a file whose worker ended with an exit status (negative: the signal).
+
+    >>> how_it_died(-9, 60)[1]
+    'tiến trình đọc tệp bị dừng từ bên ngoài (tín hiệu 9, SIGKILL; thường do hệ thống hết bộ nhớ)'
+    """
+    import signal
+
+    if status is None or status >= 0:
+        return "worker_died", f"tiến trình đọc tệp tự kết thúc giữa chừng (mã {status})"
+    name = programs.signal_name(-status)
+    if -status == getattr(signal, "SIGXCPU", 0):
+        return "time_limit", too_long(limit)
+    if -status == getattr(signal, "SIGXFSZ", 0):
+        return "file_limit", "cần ghi tệp tạm lớn hơn mức cho phép"
+    if -status == getattr(signal, "SIGKILL", 0):
+        return "worker_died", f"tiến trình đọc tệp bị dừng từ bên ngoài ({name}; thường do hệ thống hết bộ nhớ)"
+    if -status in (signal.SIGTERM, signal.SIGINT):
+        return "worker_died", f"tiến trình đọc tệp bị dừng từ bên ngoài ({name})"
+    return "worker_died", f"bộ giải mã làm hỏng tiến trình đọc tệp ({name})"
 
 
 def here(task: Task, started: Callable[[int], None] | None = None) -> tuple[Any, list[Failure]]:
@@ -101,6 +125,7 @@ def here(task: Task, started: Callable[[int], None] | None = None) -> tuple[Any,
     for number, item in enumerate(task.items):
         if started is not None:
             started(number)
+            limits.bound_processor(task.limit)
         try:
             with time_limit(task.limit):
                 function(item, task.context, kept)
@@ -145,28 +170,22 @@ def serve() -> None:
 
     if hasattr(signal, "SIGINT"):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the person's Ctrl-C reaches the run, which ends its workers
-    _bound_memory()
+    limits.without_network()
+    limits.bound()
     source = sys.stdin.buffer
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a stray print of a library must not break the frames
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # a stray print of a library must not break the frames
     while True:
         try:
-            task = msgspec.convert(_receive(source), Task)
+            given, failed = _receive(source)
         except EOFError:
             return
+        task = msgspec.convert(given, Task)
+        programs.failures.clear()
+        programs.failures.update(failed)
         result, failures = here(task, lambda number: _send(answers, ["begin", number]))
-        _send(answers, ["end", result, [msgspec.to_builtins(f) for f in failures], resident()])
-
-
-def _bound_memory() -> None:
-    """Let this process, and what it starts, never take more than :data:`MEMORY_LIMIT`, where the system can."""
-    try:
-        import resource
-    except ModuleNotFoundError:
-        return  # not on this system
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    limit = MEMORY_LIMIT if hard == resource.RLIM_INFINITY else min(MEMORY_LIMIT, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+        told = [result, failures, resident(), programs.failures]
+        _send(answers, ["end", *told])
 
 
 # ---------------------------------------------------------------- the other side
@@ -185,12 +204,13 @@ class _Worker:
             [sys.executable, "-P", "-m", "doichieu.processes.workers"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL if quiet else None,
+            stderr=subprocess.DEVNULL if quiet or sys.stderr is None else None,
             env={
                 **os.environ,
                 "PYTHONPATH": os.pathsep.join(paths),
                 "OMP_THREAD_LIMIT": "1",
                 "OMP_NUM_THREADS": "1",
+                "OPENBLAS_NUM_THREADS": "1",
                 "DOICHIEU_WORKER": "1",
             },
         )
@@ -209,14 +229,14 @@ class _Worker:
         except (EOFError, OSError, ValueError, msgspec.DecodeError):
             self.inbox.put((self, None))
 
-    def give(self, task: Task) -> None:
-        """Hand over a batch; a worker that is gone is noticed by its listener."""
+    def give(self, task: Task, failed: dict[str, int]) -> None:
+        """Hand over a batch and how often foreign programs failed; a worker that is gone is noticed by its listener."""
         self.task = task
         self.current = -1
         self.since = time.monotonic()
         assert self.process.stdin is not None
         with contextlib.suppress(OSError):
-            _send(self.process.stdin, task)  # type: ignore[arg-type]
+            _send(self.process.stdin, [task, failed])  # type: ignore[arg-type]
 
     def stop(self) -> None:
         """End the process: by itself where it has nothing to do, so that it can tidy up, by force otherwise."""
@@ -238,6 +258,7 @@ class Pool:
         self.quiet = quiet
         self.inbox: queue.Queue[tuple[_Worker, Any]] = queue.Queue()
         self.workers: set[_Worker] = set()
+        self.failed: dict[str, int] = {}
 
     def __enter__(self) -> Pool:
         return self
@@ -256,6 +277,7 @@ class Pool:
         idle = [w for w in self.workers if w.task is None]
         busy: set[_Worker] = set()
         more = True
+        looked = time.monotonic()
         while True:
             while (again or more) and len(busy) < self.jobs:
                 task = again.popleft() if again else next(waiting, None)
@@ -263,16 +285,18 @@ class Pool:
                     more = False
                     break
                 worker = idle.pop() if idle else self._new()
-                worker.give(task)
+                worker.give(task, self.failed)
                 busy.add(worker)
             if not busy:
                 return
-            try:
-                worker, message = self.inbox.get(timeout=0.5)
-            except queue.Empty:
+            if time.monotonic() - looked > _LOOK:
+                looked = time.monotonic()
                 for late in [w for w in busy if self._late(w)]:
                     busy.discard(late)
                     yield from self._lost(late, again, "time_limit")
+            try:
+                worker, message = self.inbox.get(timeout=_LOOK)
+            except queue.Empty:
                 continue
             if worker not in self.workers:
                 continue  # a last word of one that was stopped
@@ -291,7 +315,7 @@ class Pool:
                 if begun is not None and worker.task is not None:
                     begun(worker.task.labels[worker.current])
                 continue
-            _, result, failures, memory = message
+            _, result, failures, memory, self.failed = message
             busy.discard(worker)
             worker.task = None
             if memory > RETIRE_AT:
@@ -315,21 +339,40 @@ class Pool:
     def _lost(self, worker: _Worker, again: deque[Task], code: str) -> Iterator[tuple[Any, list[Failure]]]:
         """Set the file aside that cost a worker, and give the rest of its batch to another."""
         self.workers.discard(worker)
+        if code == "worker_died":
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                worker.process.wait(timeout=_GRACE)  # what it died of is told when it is quite dead
         worker.stop()
         task, at = worker.task, worker.current
         assert task is not None
         if at < 0:
             if task.context.get("retried"):
-                raise RuntimeError(f"worker cannot start (exit status {worker.process.returncode})")
+                status = worker.process.returncode
+                reason = f"không khởi động được tiến trình đọc tệp (mã {status})"
+                failed = [
+                    Failure(i, label, "worker_died", reason) for i, label in zip(task.items, task.labels, strict=True)
+                ]
+                yield None, failed
+                return
             again.append(msgspec.structs.replace(task, context={**task.context, "retried": True}))
             return
-        reason = too_long(task.limit) if code == "time_limit" else "tiến trình đọc tệp bị dừng đột ngột"
-        yield None, [Failure(task.items[at], task.labels[at], code, reason)]
+        if code == "time_limit":
+            reason = too_long(task.limit)
+        else:
+            code, reason = how_it_died(worker.process.returncode, task.limit)
+        if code == "worker_died" and not task.context.get("alone"):
+            again.append(_part(task, [at], alone=True))
+        else:
+            yield None, [Failure(task.items[at], task.labels[at], code, reason)]
         rest = [i for i in range(len(task.items)) if i != at]
         if rest:
-            items = tuple(task.items[i] for i in rest)
-            labels = tuple(task.labels[i] for i in rest)
-            again.append(msgspec.structs.replace(task, items=items, labels=labels))
+            again.append(_part(task, rest))
+
+
+def _part(task: Task, at: list[int], **facts: bool) -> Task:
+    """Some items of a batch as a batch of their own."""
+    items, labels = tuple(task.items[i] for i in at), tuple(task.labels[i] for i in at)
+    return msgspec.structs.replace(task, items=items, labels=labels, context={**task.context, **facts})
 
 
 if __name__ == "__main__":

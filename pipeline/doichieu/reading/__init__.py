@@ -1,11 +1,11 @@
 """Files to sources: which documents a call names, and the text of each with what its format knows of the layout.
 
-What a file is its content decides, not its ending.  Formats that a foreign program or a decoder in C reads are read
-in a process of their own (:mod:`doichieu.reading.guard`).
+What a file is its content decides, not its ending.
 """
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -16,37 +16,29 @@ from doichieu.model import Problem, Source
 from doichieu.reading.archive import natural
 from doichieu.reading.bundle import bundled
 from doichieu.reading.dispatch import read_here
-from doichieu.reading.formats import BY_KIND, TEXT_ENDINGS, document_id, kind_of, readable_endings, sniff
+from doichieu.reading.files import document_id, is_regular
+from doichieu.reading.formats import TEXT_ENDINGS, kind_of, readable_endings, sniff
 from doichieu.reading.guard import guarded
 
 
 def discover(paths: list[Path]) -> list[Path]:
     """The files that ``paths`` name; folders are searched, hidden files left out, the order is that of the names.
 
-    Raises :class:`doichieu.errors.NoDocuments` for a folder in which nothing can be read and
-    :class:`doichieu.errors.DuplicateDocument` for two files that would get one document_id.
+    Links to folders are not followed, pipes and devices in a folder are no files; what a person names is passed on
+    whatever it is, and its reader says why it cannot be read.  Raises :class:`doichieu.errors.NoDocuments` for a folder
+    in which nothing can be read and :class:`doichieu.errors.DuplicateDocument` for two files that would get one
+    document_id.
     """
     found: list[Path] = []
     for path in paths:
-        if path.is_dir():
-            inside = sorted(
-                p
-                for p in path.rglob("*")
-                if p.is_file()
-                and p.suffix.lower() in readable_endings()
-                and not any(part.startswith((".", "~$")) for part in p.relative_to(path).parts)
-            )
+        if os.path.isdir(path):
+            inside = _files_in(path)
             if not inside:
                 raise NoDocuments(str(path))
-            together = {
-                folder
-                for folder in {p.parent for p in inside}
-                if may_be_one(folder, [p for p in inside if p.parent == folder])
-            }
-            found += sorted({p.parent if p.parent in together else p for p in inside})
+            found += inside
         else:
             found.append(path)
-    found = list({path.resolve(): path for path in reversed(found)}.values())[::-1]  # a file named twice is read once
+    found = list({os.path.realpath(path): path for path in reversed(found)}.values())[::-1]  # named twice, read once
     seen: dict[str, Path] = {}
     for path in found:
         name = document_id(path)
@@ -54,6 +46,18 @@ def discover(paths: list[Path]) -> list[Path]:
             raise DuplicateDocument(name, str(seen[name]), str(path))
         seen[name] = path
     return sorted(found, key=lambda p: (document_id(p), str(p)))
+
+
+def _files_in(top: Path) -> list[Path]:
+    """The readable files below a folder; a folder whose files may be one document stands for them."""
+    endings = readable_endings()
+    found: list[Path] = []
+    for folder, folders, names in os.walk(top):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "~$")))
+        wanted = [n for n in names if n.lower().endswith(endings) and not n.startswith((".", "~$"))]
+        files = [path for name in wanted if is_regular(path := Path(folder, name))]
+        found += [Path(folder)] if may_be_one(Path(folder), files) else files
+    return sorted(found)
 
 
 def may_be_one(folder: Path, files: list[Path]) -> bool:
@@ -70,14 +74,10 @@ def may_be_one(folder: Path, files: list[Path]) -> bool:
 def read(path: Path) -> list[Source]:
     """The documents of one file, usually one, or of a folder whose files may be one document.
 
+    Every file is parsed in a process of its own, under limits; see :mod:`doichieu.reading.guard`.
     Raises :class:`doichieu.errors.UnreadableFile`.
     """
-    if path.is_dir():
-        return _read_folder(path)
-    kind = kind_of(path)
-    if kind in BY_KIND and not BY_KIND[kind].decoder:
-        return read_here(path, kind)
-    return guarded(path)
+    return _read_folder(path) if os.path.isdir(path) else guarded(path)
 
 
 def _read_folder(folder: Path) -> list[Source]:

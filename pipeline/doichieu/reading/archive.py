@@ -5,6 +5,8 @@ Names in an archive are only names: paths, links and devices are never followed;
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import stat
 import tempfile
@@ -18,6 +20,7 @@ import msgspec
 from doichieu.errors import UnreadableFile
 from doichieu.model import Problem, Source
 from doichieu.reading.bundle import bundled
+from doichieu.reading.files import opened
 
 MAX_BYTES = 500 * 1024 * 1024
 MAX_MEMBERS = 2_000
@@ -42,9 +45,13 @@ def read_archive(path: Path, read_member: Callable[[Path], list[Source]], readab
     sources: list[Source] = []
     failures: list[tuple[str, UnreadableFile]] = []
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise UnreadableFile(name, "gói nén quá lớn", code="too_large")
-        with zipfile.ZipFile(path) as archive, tempfile.TemporaryDirectory(prefix="doichieu-zip-") as folder:
+        with (
+            opened(path) as handle,
+            zipfile.ZipFile(handle) as archive,
+            tempfile.TemporaryDirectory(prefix="doichieu-zip-") as folder,
+        ):
+            if os.fstat(handle.fileno()).st_size > MAX_BYTES:
+                raise UnreadableFile(name, "gói nén quá lớn", code="too_large")
             members = _members(archive, name, readable)
             for number, member in enumerate(members):
                 inner = PurePosixPath(member.filename.replace("\\", "/"))
@@ -60,7 +67,11 @@ def read_archive(path: Path, read_member: Callable[[Path], list[Source]], readab
                 finally:
                     target.unlink(missing_ok=True)
                 sources += [_named(source, shown, str(target)) for source in found]
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise  # the disk's fault, not the file's
+        raise UnreadableFile(name, "gói nén bị hỏng", code="broken_file") from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
         raise UnreadableFile(name, "gói nén bị hỏng", code="broken_file") from error
     if not sources:
         reason = (

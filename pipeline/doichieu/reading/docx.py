@@ -21,7 +21,6 @@ from doichieu.reading.builder import CellText, SourceBuilder, collapse
 from doichieu.reading.docx_numbering import Numbering, W
 from doichieu.reading.docx_styles import Styles, child_value, draws
 from doichieu.reading.docx_text import MC, Inliner, Line, Note, Wording, child_style, chosen
-from doichieu.reading.formats import document_id
 from doichieu.reading.opc import Package
 
 MAX_BYTES = 200 * 1024 * 1024
@@ -38,7 +37,7 @@ _LETTERHEAD = re.compile(f"{_MOTTO.pattern}|{_RECIPIENTS.pattern}", re.IGNORECAS
 
 def read_docx(path: Path) -> Source:
     """The source of a ``.docx`` or ``.docm`` file; macros are never run.  Raises :class:`UnreadableFile`."""
-    from doichieu.reading.files import file_bytes
+    from doichieu.reading.files import document_id, file_bytes
 
     return docx_source(
         file_bytes(path, MAX_BYTES), str(path), document_id(path), path.suffix.lower().lstrip(".") or "docx"

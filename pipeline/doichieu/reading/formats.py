@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-import unicodedata
 from pathlib import Path
 
 from msgspec import Struct
+
+from doichieu.errors import UnreadableFile
+from doichieu.reading.files import opened
 
 
 class FileType(Struct, frozen=True, kw_only=True):
     """One type of file.
 
     ``endings``: the names that a folder is searched for; ``reader``: ``module:function`` of :mod:`doichieu.reading`
-    that takes a path and gives one source; ``decoder``: a decoder in C or a foreign program reads it, so it is read in
-    a process of its own (LibreOffice is one already).
+    that takes a path and gives one source.
     """
 
     kind: str
     endings: tuple[str, ...]
     reader: str
-    decoder: bool = True
 
 
 #: Every type of file.  A file named on the command line is tried whatever its ending.
 FILE_TYPES = (
-    FileType(kind="txt", endings=(".txt", ".md"), reader="text:read_text", decoder=False),
-    FileType(kind="docx", endings=(".docx", ".docm", ".dotx"), reader="docx:read_docx", decoder=False),
-    FileType(kind="doc", endings=(".doc",), reader="office:read_office", decoder=False),
-    FileType(kind="odt", endings=(".odt",), reader="office:read_office", decoder=False),
-    FileType(kind="rtf", endings=(".rtf",), reader="office:read_office", decoder=False),
+    FileType(kind="txt", endings=(".txt", ".md"), reader="text:read_text"),
+    FileType(kind="docx", endings=(".docx", ".docm", ".dotx"), reader="docx:read_docx"),
+    FileType(kind="doc", endings=(".doc",), reader="office:read_office"),
+    FileType(kind="odt", endings=(".odt",), reader="office:read_office"),
+    FileType(kind="rtf", endings=(".rtf",), reader="office:read_office"),
     FileType(kind="pdf", endings=(".pdf",), reader="pdf:read_pdf"),
-    FileType(kind="html", endings=(".html", ".htm", ".xhtml"), reader="html:read_html", decoder=False),
+    FileType(kind="html", endings=(".html", ".htm", ".xhtml"), reader="html:read_html"),
     FileType(kind="zip", endings=(".zip",), reader="archive:read_archive"),
     FileType(kind="png", endings=(".png",), reader="scan:read_image"),
     FileType(kind="jpg", endings=(".jpg", ".jpeg"), reader="scan:read_image"),
@@ -54,11 +54,6 @@ def readable_endings() -> tuple[str, ...]:
 def kind_by_ending(path: Path) -> str:
     """The kind that a file's name claims, ``unknown`` where it claims none of ours."""
     return _BY_ENDING.get(path.suffix.lower(), "unknown")
-
-
-def document_id(path: Path) -> str:
-    """The id of a file's document: its name without the ending, in Unicode NFC."""
-    return unicodedata.normalize("NFC", path.stem)
 
 
 def sniff(opening: bytes, ending: str = "") -> str:
@@ -111,7 +106,7 @@ def sniff(opening: bytes, ending: str = "") -> str:
 def kind_of(path: Path) -> str:
     """What a file is, by its first bytes; ``txt`` where it cannot be opened, so that the reader of texts says why."""
     try:
-        with path.open("rb") as handle:
+        with opened(path) as handle:
             return sniff(handle.read(_OPENING), path.suffix)
-    except OSError:
+    except (OSError, UnreadableFile):
         return "txt"

@@ -1,4 +1,4 @@
-"""Files that a decoder in C or a foreign program reads, read in a process of their own.
+"""Every file is parsed in a process of its own: text as well as what a decoder in C or a foreign program reads.
 
 The process lives for many files and ends with this one.  A file that takes too long, too much memory or the life of
 the process costs an :class:`doichieu.errors.UnreadableFile`; the next file gets a new process.
@@ -15,8 +15,9 @@ from typing import Any
 
 import msgspec
 
-from doichieu.errors import UnreadableFile
+from doichieu.errors import UnreadableFile, readable_name, system_reason
 from doichieu.model import Source
+from doichieu.processes.limits import memory_words
 from doichieu.processes.workers import Failure, Pool, Task
 from doichieu.reading.dispatch import read_here
 
@@ -25,19 +26,47 @@ LIMIT, _EACH_MEGABYTE = 600.0, 40.0
 _sources = msgspec.json.Decoder(list[Source])
 
 
-def read_item(item: str | None, context: dict[str, Any], kept: list[Any]) -> Any:
+def read_item(item: bytes | None, context: dict[str, Any], kept: list[Any]) -> Any:
     """The work of the process: read the file at ``item``; at the end (None) answer the sources or the error."""
     if item is None:
         return kept
     try:
-        kept.append(["ok", msgspec.json.encode(read_here(Path(item)))])
+        kept.append(["ok", msgspec.json.encode(read_here(Path(os.fsdecode(item))))])
     except UnreadableFile as error:
         kept.append(["error", error.reason, error.code])
-    except MemoryError:
-        kept.append(["error", "cần nhiều bộ nhớ hơn mức cho phép", "memory_limit"])
     except Exception as error:
-        kept.append(["error", f"lỗi khi giải mã tệp ({type(error).__name__}: {error})", "broken_file"])
+        kept.append(["error", *blame(error)])
     return None
+
+
+def blame(error: Exception) -> tuple[str, str]:
+    """What is to blame for an error that no reader foresaw: ``(reason, code)``.
+
+    >>> blame(MemoryError())[1], blame(OSError(28, "full"))[1], blame(KeyError("w"))[1]
+    ('memory_limit', 'no_space', 'internal_error')
+    """
+    import errno
+    import tempfile
+
+    if isinstance(error, MemoryError):
+        return f"cần nhiều bộ nhớ hơn mức cho phép ({memory_words()})", "memory_limit"
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"{system_reason(error)} (thư mục tạm {tempfile.tempdir or 'của hệ thống'})", "no_space"
+    if isinstance(error, FileNotFoundError) and "temporary directory" in str(error):
+        return "không ghi được vào thư mục tạm nào của hệ thống (đầy hoặc chỉ cho đọc)", "no_space"
+    if isinstance(error, OSError) and error.errno == errno.EFBIG:
+        return "cần ghi tệp tạm lớn hơn mức cho phép", "file_limit"
+    if isinstance(error, RecursionError):
+        return "cấu trúc lồng nhau quá sâu", "too_deep"
+    return f"lỗi bên trong ({type(error).__name__}: {error})", "internal_error"
+
+
+def limit_of(path: Path) -> float:
+    """The seconds that a file may take."""
+    try:
+        return LIMIT + _EACH_MEGABYTE * os.stat(path).st_size / 2**20
+    except (OSError, ValueError):
+        return LIMIT
 
 
 _turn = Lock()  # one file at a time, whatever the number of threads
@@ -55,8 +84,9 @@ def guarded(path: Path, limit: float | None = None) -> list[Source]:
     if os.environ.get("DOICHIEU_WORKER"):
         return read_here(path)
     if limit is None:
-        limit = LIMIT + _EACH_MEGABYTE * path.stat().st_size / 2**20
-    task = Task("doichieu.reading.guard:read_item", (str(path),), (str(path),), {}, limit)
+        limit = limit_of(path)
+    item = os.fsencode(path)
+    task = Task("doichieu.reading.guard:read_item", (item,), (readable_name(str(path)),), {}, limit)
     answers: list[Any] = []
     failures: list[Failure] = []
     with _turn:

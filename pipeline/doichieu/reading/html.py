@@ -14,8 +14,7 @@ from doichieu.errors import UnreadableFile
 from doichieu.model import Source
 from doichieu.reading.builder import CellText, SourceBuilder, collapse, superscript
 from doichieu.reading.docx_numbering import formatted
-from doichieu.reading.files import file_bytes
-from doichieu.reading.formats import document_id
+from doichieu.reading.files import document_id, file_bytes
 
 MAX_BYTES = 64 * 1024 * 1024
 _MAX_DEPTH = 120

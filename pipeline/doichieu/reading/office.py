@@ -6,11 +6,8 @@ memory and output.  Several files go through one call, as starting the program c
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
-import shutil
-import subprocess
 import tempfile
 from collections.abc import Sequence
 from functools import lru_cache
@@ -18,8 +15,9 @@ from pathlib import Path
 
 from doichieu.errors import UnreadableFile
 from doichieu.model import Source
-from doichieu.reading.files import file_bytes
-from doichieu.reading.formats import OFFICE, document_id, kind_of
+from doichieu.processes import programs
+from doichieu.reading.files import document_id, file_bytes
+from doichieu.reading.formats import OFFICE, kind_of
 
 MAX_BYTES = 100 * 1024 * 1024
 #: Seconds for a call: for the start, and for each file.
@@ -45,7 +43,7 @@ oor:op="fuse"><value>0</value></prop></item>
 
 def program() -> str | None:
     """The path of LibreOffice, None where it is not installed."""
-    return shutil.which("soffice") or shutil.which("libreoffice")
+    return programs.find("soffice") or programs.find("libreoffice")
 
 
 @lru_cache(maxsize=1)
@@ -61,11 +59,12 @@ def _profile() -> tempfile.TemporaryDirectory[str]:
 def convert(files: Sequence[tuple[str, bytes]], target: str = "docx:MS Word 2007 XML") -> list[bytes | None]:
     """Convert files, given as ``(ending, content)``, in one call; None for each that could not be converted.
 
-    Raises :class:`FileNotFoundError` where LibreOffice is missing.
+    Raises :class:`doichieu.processes.programs.ProgramMissing` where LibreOffice is missing and
+    :class:`doichieu.processes.programs.ProgramFailed` where it hangs or fails.
     """
     soffice = program()
     if soffice is None:
-        raise FileNotFoundError("soffice")
+        raise programs.ProgramMissing("LibreOffice")
     base = Path(_profile().name)
     with tempfile.TemporaryDirectory(dir=base) as work:
         incoming, outgoing = Path(work) / "in", Path(work) / "out"
@@ -100,31 +99,12 @@ def convert(files: Sequence[tuple[str, bytes]], target: str = "docx:MS Word 2007
             "http_proxy": "http://127.0.0.1:9",
             "https_proxy": "http://127.0.0.1:9",
         }
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            start_new_session=True,
+        programs.run(
+            "LibreOffice", command, seconds=_START + _EACH * len(files), folder=Path(work), environment=environment
         )
-        try:
-            with contextlib.suppress(subprocess.TimeoutExpired):  # what was not converted in time is missing below
-                process.wait(timeout=_START + _EACH * len(files))
-        finally:
-            _stop(process)
         ending = target.partition(":")[0]
         found = [outgoing / f"{name.stem}.{ending}" for name in names]
         return [path.read_bytes() if path.is_file() and path.stat().st_size else None for path in found]
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    """End LibreOffice with all that it started."""
-    import signal
-
-    with contextlib.suppress(ProcessLookupError):  # where it has ended by itself
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
 
 
 _ready: dict[str, bytes | None] = {}
@@ -145,7 +125,11 @@ def prepare(paths: Sequence[Path]) -> None:
         except UnreadableFile:
             continue  # read_office says so in its turn
     _ready.clear()
-    for (_, content), made in zip(contents, convert(contents), strict=True):
+    try:
+        converted = convert(contents)
+    except programs.ProgramFailed:
+        return  # each file is tried by itself, and says in its turn what went wrong
+    for (_, content), made in zip(contents, converted, strict=True):
         _ready[hashlib.sha256(content).hexdigest()] = made
 
 
@@ -160,7 +144,9 @@ def read_office(path: Path) -> Source:
     if made is None:
         try:
             (made,) = convert([(ending, data)])
-        except FileNotFoundError as error:
+        except programs.ProgramFailed as error:
+            raise UnreadableFile(str(path), str(error), code="program_failed") from error
+        except programs.ProgramMissing as error:
             reason = f"cần LibreOffice để đọc tệp .{ending}; cài bằng: {INSTALL}"
             raise UnreadableFile(str(path), reason, code="missing_program") from error
     if made is None:

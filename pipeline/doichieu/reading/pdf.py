@@ -11,9 +11,9 @@ from typing import Any
 
 from doichieu.errors import UnreadableFile
 from doichieu.model import Source
+from doichieu.processes.programs import ProgramMissing
 from doichieu.reading.builder import SourceBuilder
-from doichieu.reading.files import file_bytes
-from doichieu.reading.formats import document_id
+from doichieu.reading.files import document_id, file_bytes
 from doichieu.reading.layout import PageContent, Piece
 from doichieu.reading.paragraphs import Composer
 from doichieu.reading.pdf_chars import MAX_CHARACTERS, page_pieces
@@ -151,7 +151,7 @@ def _recognised(page: Any, content: PageContent, letters: int, builder: SourceBu
 
     try:
         made = scan.recognise(scan.render(page), content.number, content.width, content.height, builder)
-    except FileNotFoundError:
+    except ProgramMissing:
         builder.problem(
             "missing_program",
             "high",

@@ -7,11 +7,11 @@ was hard to read becomes a problem row with its place.
 from __future__ import annotations
 
 import csv
+import errno
 import hashlib
 import io
 import os
-import shutil
-import subprocess
+import tempfile
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -20,9 +20,9 @@ from typing import Any, NamedTuple
 
 from doichieu.errors import UnreadableFile
 from doichieu.model import Source
+from doichieu.processes import programs
 from doichieu.reading.builder import SourceBuilder
-from doichieu.reading.files import file_bytes
-from doichieu.reading.formats import document_id
+from doichieu.reading.files import document_id, file_bytes
 from doichieu.reading.layout import PageContent, Piece
 from doichieu.reading.paragraphs import Composer
 from doichieu.reading.pdf_tables import Walls, find_tables
@@ -52,18 +52,33 @@ class Word(NamedTuple):
     confidence: float
 
 
-class RecognitionFailed(Exception):
-    """Tesseract did not finish, or ended with an error, on one page; the text says which, for the problem row."""
-
-
 @lru_cache(maxsize=1)
 def available() -> bool:
     """Whether Tesseract and its Vietnamese data are installed."""
-    program = shutil.which("tesseract")
+    program = programs.find("tesseract")
     if program is None:
         return False
-    done = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False, timeout=30)
-    return "vie" in done.stdout.split()
+    try:
+        said = _ask([program, "--list-langs"], None, _SECONDS)
+    except programs.ProgramMissing:
+        return False
+    except programs.ProgramFailed:
+        return True  # it is there; what ails it is told where it fails again
+    return b"vie" in said.split()
+
+
+def _ask(command: list[str], given: bytes | None, seconds: float) -> bytes:
+    folder = Path(tempfile.gettempdir())
+    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+    return programs.run(
+        "Tesseract",
+        command,
+        seconds=seconds,
+        folder=folder,
+        environment=environment,
+        given=given,
+        wants_output=True,
+    )
 
 
 def missing(name: str) -> UnreadableFile:
@@ -85,12 +100,12 @@ def render(page: Any) -> Any:
 def recognise(picture: Any, number: int, width: float, height: float, builder: SourceBuilder) -> PageContent:
     """The content of a page from its picture; ``width`` and ``height`` in points.  Problems go to ``builder``.
 
-    Raises :class:`FileNotFoundError` where Tesseract is missing.
+    Raises :class:`doichieu.processes.programs.ProgramMissing` where Tesseract is missing.
     """
     from doichieu.reading.scan_image import prepare, rotated
 
     if not available():
-        raise FileNotFoundError("tesseract")
+        raise programs.ProgramMissing("Tesseract")
     image, across, upright = prepare(picture, width, height)
     if (image.width > image.height) != (width > height):
         width, height = height, width  # the page lay on its side
@@ -101,7 +116,7 @@ def recognise(picture: Any, number: int, width: float, height: float, builder: S
             if sum(w.confidence for w in turned) > 1.2 * sum(w.confidence for w in words):
                 words = turned
                 across, upright = [], []
-    except RecognitionFailed as error:
+    except programs.ProgramFailed as error:
         builder.problem("unreadable_page", "high", f"Trang {number} không nhận dạng được: {error}")
         return PageContent(number, width, height, ())
     tables, rules = find_tables(across, upright)
@@ -124,21 +139,12 @@ def _doubtful(words: list[Word]) -> Iterator[tuple[str, float, float]]:
 def _tesseract(image: Any, width: float, height: float) -> list[Word]:
     stream = io.BytesIO()
     image.save(stream, format="PNG", compress_level=1)
-    command = ["tesseract", "stdin", "stdout", "-l", "vie", "--dpi", str(DPI), "--psm", "3", "tsv"]
-    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
-    try:
-        done = subprocess.run(
-            command, input=stream.getvalue(), capture_output=True, env=environment, timeout=_SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired as error:
-        raise RecognitionFailed(f"quá {_SECONDS} giây") from error
-    if done.returncode != 0:
-        raise RecognitionFailed(f"Tesseract báo lỗi (mã {done.returncode})")
+    program = programs.find("tesseract") or "tesseract"
+    command = [program, "stdin", "stdout", "-l", "vie", "--dpi", str(DPI), "--psm", "3", "tsv"]
+    output = _ask(command, stream.getvalue(), _SECONDS)
     horizontal, vertical = width / image.width, height / image.height
     words: list[Word] = []
-    for row in csv.DictReader(
-        io.StringIO(done.stdout.decode("utf-8", "replace")), delimiter="\t", quoting=csv.QUOTE_NONE
-    ):
+    for row in csv.DictReader(io.StringIO(output.decode("utf-8", "replace")), delimiter="\t", quoting=csv.QUOTE_NONE):
         text = unicodedata.normalize("NFC", (row.get("text") or "").strip())
         if row.get("level") != "5" or not text:
             continue
@@ -246,9 +252,13 @@ def read_image(path: Path) -> Source:
                 picture = image.convert("RGB")
                 width = 595.0 if picture.width <= picture.height else 842.0
                 pages.append(recognise(picture, index + 1, width, width * picture.height / picture.width, builder))
-    except FileNotFoundError as error:
+    except programs.ProgramMissing as error:
         raise missing(name) from error
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise  # the disk's fault, not the picture's
+        raise UnreadableFile(name, "ảnh bị hỏng", code="broken_file") from error
+    except (UnidentifiedImageError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
         raise UnreadableFile(name, "ảnh bị hỏng", code="broken_file") from error
     composer = Composer(builder, pages)
     composer.compose()

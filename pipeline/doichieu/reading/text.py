@@ -11,8 +11,7 @@ from pathlib import Path
 from doichieu.errors import UnreadableFile
 from doichieu.model import Problem, Source
 from doichieu.reading.encodings import legacy, mistaken
-from doichieu.reading.files import file_bytes
-from doichieu.reading.formats import document_id
+from doichieu.reading.files import document_id, file_bytes
 from doichieu.reading.syllables import stretches
 
 MAX_BYTES = 64 * 1024 * 1024

@@ -6,7 +6,8 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from doichieu.errors import UsageError, system_reason
+from doichieu.errors import UnreadableFile, UsageError
+from doichieu.reading.files import file_bytes
 from doichieu.report.clean import safe_text
 from doichieu.report.decisions import Decision, decision_of
 
@@ -22,11 +23,9 @@ def load(path: Path) -> dict[str, Decision]:
     Raises :class:`doichieu.errors.UsageError` where the file cannot be read or holds something else.
     """
     try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise UsageError(f"Tệp quyết định {path} quá lớn.")
-        data = path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"Không đọc được tệp quyết định {path}: {system_reason(error)}.") from error
+        data = file_bytes(path, _MAX_BYTES)
+    except UnreadableFile as error:
+        raise UsageError(f"Không đọc được tệp quyết định {path}: {error.reason}.") from error
     if data.startswith(b"PK"):
         from doichieu.report.xlsx_decisions import import_xlsx
 

@@ -8,7 +8,8 @@ import zlib
 from pathlib import Path
 from typing import Any
 
-from doichieu.errors import UsageError, system_reason
+from doichieu.errors import UnreadableFile, UsageError
+from doichieu.reading.files import file_bytes
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MAX_TEMPLATE = 20_000_000
@@ -26,19 +27,18 @@ def render(template: Path, values: dict[str, Any]) -> bytes:
     from jinja2.sandbox import SandboxedEnvironment
 
     try:
-        if template.stat().st_size > _MAX_TEMPLATE:
-            raise UsageError(f"Mẫu Word {template} quá lớn.")
-        with zipfile.ZipFile(template) as archive:
+        data = io.BytesIO(file_bytes(template, _MAX_TEMPLATE))
+        with zipfile.ZipFile(data) as archive:
             if sum(part.file_size for part in archive.infolist()) > _MAX_UNPACKED:
                 raise UsageError(f"Mẫu Word {template} quá lớn.")
-        document = DocxTemplate(template)
+        document = DocxTemplate(data)
         document.render(
             values, jinja_env=SandboxedEnvironment(autoescape=True, undefined=StrictUndefined), autoescape=True
         )
         buffer = io.BytesIO()
         document.save(buffer)
-    except OSError as error:
-        raise UsageError(f"Không đọc được mẫu Word {template}: {system_reason(error)}.") from error
+    except UnreadableFile as error:
+        raise UsageError(f"Không đọc được mẫu Word {template}: {error.reason}.") from error
     except TemplateError as error:
         raise UsageError(f"Mẫu Word {template} có chỗ điền không hợp lệ: {error.message}.") from error
     except (ArithmeticError, MemoryError, RecursionError) as error:

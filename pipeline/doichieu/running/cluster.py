@@ -7,9 +7,13 @@ What each file gave is kept under ``.doichieu`` beside it, so that the next run 
 
 from __future__ import annotations
 
+import atexit
 import io
+import os
 import re
+import tempfile
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -17,13 +21,21 @@ from typing import Any
 import msgspec
 
 from doichieu import resolve
-from doichieu.errors import DuplicateDocument, MissingPackage, UsageError
+from doichieu.errors import (
+    DuplicateDocument,
+    MissingPackage,
+    UnwritableOutput,
+    UsageError,
+    readable_name,
+    system_reason,
+)
 from doichieu.model import Problem
-from doichieu.processes.workers import Task, here
+from doichieu.processes.limits import time_limit
+from doichieu.processes.workers import Failure, Pool, Task
 from doichieu.running import parts
 from doichieu.running.progress import Progress
-from doichieu.running.run import ANALYSE, LIMIT, batches
-from doichieu.running.store import Files, Place, Store
+from doichieu.running.run import ANALYSE, batches, problem_of
+from doichieu.running.store import FOLDER, Files, Place, Store
 
 _KEPT = ".doichieu"
 #: Names that runs give their files; whatever else stands in a folder of the dataset is left alone.
@@ -37,7 +49,7 @@ def extract(
     *,
     progress: Progress | None = None,
     analyse: str = ANALYSE,
-    limit: float = LIMIT,
+    limit: float | None = None,
 ) -> int:
     """Read ``paths`` (files, folders or URLs) on the cluster at ``address`` into the dataset ``out``; returns the exit
     status."""
@@ -50,7 +62,7 @@ def extract(
     root = Files(out)
     store = Store(Files(root.path(_KEPT) if root.remote is None else f"{out.rstrip('/')}/{_KEPT}"))
     store.scan()
-    keys = {path: "" if "://" in path else parts.key_of(Path(path), analyse) or "" for path in files}
+    keys = {path: "" if "://" in path else parts.key_of(Path(path), analyse) for path in files}
     todo = [path for path in files if not keys[path] or keys[path] not in store.known]
     progress.start(len(todo), len(files) - len(todo))
     try:
@@ -58,7 +70,7 @@ def extract(
     except OSError as error:
         raise UsageError(f"Không kết nối được cụm máy {address}.") from error
     with client:
-        problems = _collect(client, todo, keys, store, progress, analyse, limit)
+        problems = _collect(client, todo, keys, store, progress, analyse, limit or time_limit())
         places = _live(files, keys, store)
         patches = resolve.solve(parts.read_index(store.blob(place, "index")).record for place, _ in places)
         by_part: dict[str, list[Any]] = {}
@@ -77,7 +89,7 @@ def extract(
         for name in root.names(table):
             if _OURS.fullmatch(name) and f"{table}/{name}" not in written:
                 root.remove(f"{table}/{name}")
-    store.compact(keys.values())
+    store.keep(keys.values())
     store.close()
     progress.finish(len(places), len(problems))
     return 1 if problems else 0
@@ -109,9 +121,13 @@ def _collect(
     def submit(batch: Sequence[str]) -> Any:
         context = {"store": store.files.root, "analyse": analyse, "office": []}
         task = Task(
-            "doichieu.running.store:collect", tuple((path, keys[path]) for path in batch), tuple(batch), context, limit
+            "doichieu.running.store:collect",
+            tuple((os.fsencode(path), keys[path]) for path in batch),
+            tuple(map(readable_name, batch)),
+            context,
+            limit,
         )
-        future = client.submit(run_task, msgspec.to_builtins(task), pure=False, retries=1)
+        future = client.submit(run_task, _plain(task), pure=False, retries=1)
         waiting[future.key] = batch
         return future
 
@@ -128,15 +144,16 @@ def _collect(
             problems[batch[0]] = Problem("", "worker_died", "high", f"Không đọc được tệp {batch[0]}: {reason}")
         else:
             result, failures = future.result()
-            if result["part"]:
-                store.add(result["part"])
-            keys.update({path: key for path, key, _ in result["files"]})
+            for part in result.get("parts", []):
+                store.add(part)
+            if result["error"]:
+                raise UnwritableOutput(store.files.root, result["error"])
+            keys.update({os.fsdecode(path): key for path, key, _ in result["files"]})
             for path, problem in result["problems"]:
-                problems[path] = msgspec.convert(problem, Problem)
-            for failure in failures:
-                problems[failure["label"]] = Problem(
-                    "", failure["code"], "high", f"Không đọc được tệp {failure['label']}: {failure['reason']}"
-                )
+                problems[os.fsdecode(path)] = msgspec.convert(problem, Problem)
+            for given in failures:
+                failure = msgspec.convert(given, Failure)
+                problems[os.fsdecode(failure.item[0])] = problem_of(failure)
         progress.advance(len(batch))
     for path in todo:
         if path in problems:
@@ -144,10 +161,65 @@ def _collect(
     return problems
 
 
-def run_task(task: dict[str, Any]) -> tuple[Any, list[Any]]:
-    """A batch, done on a machine of the cluster."""
-    result, failures = here(msgspec.convert(task, Task))
-    return result, [msgspec.to_builtins(failure) for failure in failures]
+def run_task(given: dict[str, Any]) -> tuple[Any, list[Any]]:
+    """A batch, done on a machine of the cluster: files under URLs are fetched here, once; a worker of ours, without
+    network and within its limits, reads them."""
+    task = msgspec.convert(given, Task)
+    with tempfile.TemporaryDirectory(prefix="doichieu-") as folder:
+        store, kept = task.context["store"], Path(folder) / "parts"
+        local, unreachable = _fetched(task, Path(folder))
+        answer: dict[str, Any] = {"part": "", "files": [], "problems": unreachable, "error": ""}
+        failures: list[Any] = []
+        context = {**task.context, "local": local, "store": str(kept)}
+        left = [i for i, item in enumerate(task.items) if item[0] not in {path for path, _ in unreachable}]
+        items, labels = tuple(task.items[i] for i in left), tuple(task.labels[i] for i in left)
+        for result, failed in _pool().run([msgspec.structs.replace(task, items=items, labels=labels, context=context)]):
+            failures += [_plain(failure) for failure in failed]
+            if result is None:
+                continue
+            answer["files"] += result["files"]
+            answer["problems"] += result["problems"]
+            answer["error"] = answer["error"] or result["error"]
+            if result["part"]:
+                answer.setdefault("parts", []).append(result["part"])
+        for part in answer.get("parts", []):
+            name = f"{FOLDER}/parts/{part}"
+            Files(store).write(name, Files(str(kept)).read(name))
+        return answer, failures
+
+
+def _plain(record: Any) -> Any:
+    return msgspec.to_builtins(record, builtin_types=(bytes,))
+
+
+def _fetched(task: Task, folder: Path) -> tuple[dict[str, str], list[Any]]:
+    """The files of a batch that lie under URLs, fetched into ``folder``: label → local name, and those that cannot be
+    reached."""
+    local: dict[str, str] = {}
+    unreachable: list[Any] = []
+    for number, ((path, _), label) in enumerate(zip(task.items, task.labels, strict=True)):
+        if "://" not in label:
+            continue
+        import fsspec
+
+        target = folder / str(number) / label.rpartition("/")[2]
+        target.parent.mkdir()
+        try:
+            with fsspec.open(label, "rb") as handle:
+                target.write_bytes(handle.read())
+            local[label] = str(target)
+        except OSError as error:
+            problem = Problem("", "cannot_open", "high", f"Không đọc được tệp {label}: {system_reason(error)}")
+            unreachable.append((path, msgspec.to_builtins(problem)))
+    return local, unreachable
+
+
+@lru_cache(maxsize=1)
+def _pool() -> Pool:
+    """The worker of this machine; it outlives a batch."""
+    pool = Pool(1)
+    atexit.register(pool.__exit__, None, None, None)
+    return pool
 
 
 def _live(files: Sequence[str], keys: dict[str, str], store: Store) -> list[tuple[Place, str]]:
@@ -192,11 +264,14 @@ def write_part_tables(store_root: str, out: str, part: str, items: list[Any]) ->
 
 def _run_tables(root: Files, store: Store, places: list[tuple[Place, str]], problems: dict[str, Problem]) -> set[str]:
     """The tables that belong to the whole run: the agencies, and the files that could not be read."""
-    from doichieu.running.writing import merged_agencies
+    from doichieu.running.writing import Agencies
     from doichieu.tables.files import csv_rows
 
     by_name = {table.name: table for table in _tables()}
-    agencies = merged_agencies([parts.read_index(store.blob(place, "index")) for place, _ in places])
+    gathered = Agencies()
+    for place, _ in places:
+        gathered.add(parts.read_index(store.blob(place, "index")))
+    agencies = gathered.rows()
     written = set()
     for name, records in (("agencies", agencies), ("problems", [problems[path] for path in sorted(problems)])):
         table = by_name[name]

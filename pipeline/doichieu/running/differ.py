@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from doichieu.errors import UnwritableOutput, UsageError, system_reason
 from doichieu.model import Comparison, Document, Problem
+from doichieu.reading.files import cut_name, file_name, is_regular
 from doichieu.running.run import Log, analyse_paths, prepare_output, to_stderr
 
 if TYPE_CHECKING:
@@ -25,16 +25,7 @@ def pair_folder(child_id: str, parent_id: str) -> str:
     if len(f"{child_id}__{parent_id}".encode()) <= _LONGEST:
         return f"{child_id}__{parent_id}"
     half = (_LONGEST - 2) // 2
-    return f"{_cut(child_id, half)}__{_cut(parent_id, half)}"
-
-
-def _cut(name: str, longest: int) -> str:
-    """At most ``longest`` bytes of a name; where something goes, a digest of the whole stands at the end."""
-    data = name.encode()
-    if len(data) <= longest:
-        return name
-    mark = f"~{hashlib.sha256(data).hexdigest()[:8]}"
-    return data[: longest - len(mark)].decode(errors="ignore") + mark
+    return f"{cut_name(child_id, half)}__{cut_name(parent_id, half)}"
 
 
 def diff(
@@ -48,6 +39,7 @@ def diff(
     lang: str = "vi",
     formats: Sequence[str] = (),
     template: Path | None = None,
+    jobs: int = 1,
     log: Log = to_stderr,
 ) -> int:
     """Compare each child with each parent; without parents, with those its citations name in ``corpus``.
@@ -147,11 +139,7 @@ def _write_portfolio(made: list[Comparison], out: Path, lang: str) -> None:
     write(out / "portfolio.csv", csv_bytes(table("portfolio"), items))
     for index, matrix in enumerate(matrices):
         folders = {c.document_id: pair_folder(c.document_id, matrix.parent.document_id) for c in matrix.children}
-        name = (
-            "portfolio.html"
-            if index == 0
-            else f"{_cut(f'portfolio-{matrix.parent.document_id}', _LONGEST - len('.html'))}.html"
-        )
+        name = "portfolio.html" if index == 0 else file_name(f"portfolio-{matrix.parent.document_id}", ".html")
         write(out / name, portfolio_html.page(matrix, folders, lang=lang).encode())
 
 
@@ -197,7 +185,7 @@ def write_comparison(
         from doichieu import export
 
         export.write(formats, folder, tables)
-    if decisions is None and (folder / FILE_NAME).is_file():
+    if decisions is None and is_regular(folder / FILE_NAME):
         decisions = load(folder / FILE_NAME)
     view = write_report(comparison, folder, decisions=decisions, lang=lang, template=template)
     states = Counter(f.review.state for f in view.findings if f.review.state)

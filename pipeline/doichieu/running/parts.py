@@ -10,6 +10,7 @@ What holds of a part:
    same key always gives the same blobs.
 2. Nothing in a part depends on other documents or on the path; both are added when the tables are written.
 3. Reading a part runs no code of it: the blobs are typed data.
+4. Head and blobs carry checksums: what a fault of the disk changed is :class:`Damaged`, and its files are read anew.
 """
 
 from __future__ import annotations
@@ -29,12 +30,20 @@ from msgspec import Struct
 from doichieu.model import Agency, Citation, Document, DocumentInfo
 from doichieu.resolve import IndexRecord
 
-_MAGIC = b"doichieu part 1\n"
+_MAGIC = b"doichieu part 2\n"
 #: Rooms that cannot change what one document gives; every other file of the package is in the version.
 OUTSIDE = frozenset(
     {"cli", "comparison", "export", "office", "processes", "quality", "report", "running", "_templates"}
 )
 _LIBRARIES = ("ahocorasick_rs", "lxml", "msgspec", "pypdfium2", "rapidfuzz")
+
+
+class Damaged(Exception):
+    """A part that does not hold what was written to it; ``part`` is its name."""
+
+    def __init__(self, part: str) -> None:
+        self.part = part
+        super().__init__(part)
 
 
 class Index(Struct, frozen=True, array_like=True):
@@ -63,13 +72,13 @@ class Blobs(Struct, frozen=True):
 
 
 class Entry(Struct, frozen=True, array_like=True):
-    """Where one document stands in a part: spans (offset, length) of its three blobs, counted from the end of the
+    """Where one document stands in a part: (offset, length, checksum) of its three blobs, counted from the end of the
     head."""
 
     document_id: str
-    index: tuple[int, int]
-    rows: tuple[int, int]
-    document: tuple[int, int]
+    index: tuple[int, int, int]
+    rows: tuple[int, int, int]
+    document: tuple[int, int, int]
 
 
 class FileHead(Struct, frozen=True, array_like=True):
@@ -144,36 +153,40 @@ def pack(files: Iterable[tuple[str, Iterable[Blobs]]]) -> bytes:
     body: list[bytes] = []
     size = 0
 
-    def put(blob: bytes) -> tuple[int, int]:
+    def put(blob: bytes) -> tuple[int, int, int]:
         nonlocal size
         body.append(blob)
         size += len(blob)
-        return size - len(blob), len(blob)
+        return size - len(blob), len(blob), zlib.crc32(blob)
 
     head = [
         FileHead(key, tuple(Entry(d.document_id, put(d.index), put(d.rows), put(d.document)) for d in documents))
         for key, documents in files
     ]
     data = msgspec.msgpack.encode(head)
-    return b"".join([_MAGIC, len(data).to_bytes(8, "big"), data, *body])
+    return b"".join([_MAGIC, len(data).to_bytes(8, "big"), zlib.crc32(data).to_bytes(4, "big"), data, *body])
 
 
-HEAD_START = len(_MAGIC) + 8
+HEAD_START = len(_MAGIC) + 12
+_LONGEST_HEAD = 64 * 1024 * 1024
 
 
 def head_length(opening: bytes) -> int | None:
     """The length of the head, from the first :data:`HEAD_START` bytes; None where this is no part of this version."""
     if len(opening) < HEAD_START or not opening.startswith(_MAGIC):
         return None
-    return int.from_bytes(opening[len(_MAGIC) :], "big")
+    length = int.from_bytes(opening[len(_MAGIC) : len(_MAGIC) + 8], "big")
+    return length if length <= _LONGEST_HEAD else None
 
 
-def read_head(data: bytes) -> list[FileHead]:
-    """The head of a part; empty where it cannot be read, as after a fault of the disk."""
+def read_head(opening: bytes, data: bytes) -> list[FileHead] | None:
+    """The head of a part; None where it is not as it was written."""
+    if zlib.crc32(data).to_bytes(4, "big") != opening[HEAD_START - 4 : HEAD_START]:
+        return None
     try:
         return _head.decode(data)
     except msgspec.DecodeError:
-        return []
+        return None
 
 
 # ---------------------------------------------------------------- keys
@@ -212,23 +225,21 @@ def version() -> str:
     return digest.hexdigest()
 
 
-def key_of(path: Path, analyse: str) -> str | None:
-    """The key of a file, or None where it cannot be opened; ``analyse`` names the function that reads files."""
+def key_of(path: Path, analyse: str) -> str:
+    """The key of a file, empty where it cannot be opened; ``analyse`` names the function that reads files."""
+    from doichieu.errors import UnreadableFile
     from doichieu.reading import document_id
+    from doichieu.reading.files import is_regular, opened
 
-    digest = hashlib.sha256(
-        f"{version()}\n{analyse}\n{document_id(path)}\n{path.suffix.lower()}\n".encode("utf-8", "surrogatepass")
-    )
+    folder = os.path.isdir(path)
+    digest = hashlib.sha256(f"{version()}\n{analyse}\n{document_id(path)}\n{document_id(Path(path.suffix))}\n".encode())
     try:
-        files = sorted(p for p in path.iterdir() if p.is_file()) if path.is_dir() else [path]
-        if not path.is_dir() and not path.is_file():
-            return None
-        for file in files:
-            if path.is_dir():
-                digest.update(f"{file.name} {file.stat().st_size}\n".encode("utf-8", "surrogatepass"))
-            with file.open("rb") as handle:
+        for file in sorted(p for p in path.iterdir() if is_regular(p)) if folder else [path]:
+            with opened(file) as handle:
+                if folder:
+                    digest.update(os.fsencode(file.name) + f" {os.fstat(handle.fileno()).st_size}\n".encode())
                 while chunk := handle.read(1 << 20):
                     digest.update(chunk)
-    except OSError:
-        return None
-    return digest.hexdigest()
+    except (OSError, UnreadableFile):
+        return ""
+    return digest.hexdigest()[:40]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 import time
@@ -20,6 +21,7 @@ class Progress:
         self.stream = stream if stream is not None else sys.stderr
         self.bar = mode == "auto" and self.stream.isatty()
         self.total = self.done = 0
+        self.name = ""
         self.began = self.last = time.monotonic()
         self._drawn = False
 
@@ -32,6 +34,12 @@ class Progress:
         elif self.mode == "auto" and skipped:
             self.say(f"Bỏ qua {skipped} tệp không đổi từ lần chạy trước; đọc {total} tệp.")
 
+    def phase(self, name: str, total: int) -> None:
+        """Another part of the work begins: ``total`` steps."""
+        self._clear()
+        self.name, self.total, self.done = name, total, 0
+        self.began = self.last = time.monotonic()
+
     def advance(self, count: int) -> None:
         """``count`` more files are done."""
         self.done += count
@@ -41,24 +49,29 @@ class Progress:
         rate = self.done / max(now - self.began, 1e-9)
         left = (self.total - self.done) / rate if rate else 0.0
         if self.mode == "json":
-            if now - self.last >= _EVERY or self.done == self.total:
+            if now - self.last >= _EVERY or (self.done == self.total and not self.name):
                 self.last = now
                 self._json(
-                    "progress", done=self.done, files=self.total, per_second=round(rate, 2), seconds_left=round(left, 1)
+                    "writing" if self.name else "progress",
+                    done=self.done,
+                    files=self.total,
+                    per_second=round(rate, 2),
+                    seconds_left=round(left, 1),
                 )
         elif self.bar:
             if now - self.last >= _BAR or self.done == self.total:
                 self.last = now
                 width = 30 * self.done // self.total
-                self.stream.write(
-                    f"\r[{'#' * width}{'.' * (30 - width)}] {self.done}/{self.total} tệp, {rate:.1f} tệp/s, "
+                name = f"{self.name} " if self.name else ""
+                self._put(
+                    f"\r{name}[{'#' * width}{'.' * (30 - width)}] {self.done}/{self.total} tệp, {rate:.1f} tệp/s, "
                     f"còn {_clock(left)} "
                 )
-                self.stream.flush()
                 self._drawn = True
         elif now - self.last >= _EVERY:
             self.last = now
-            self.say(f"{self.done}/{self.total} tệp, {rate:.1f} tệp/s, còn {_clock(left)}")
+            name = f"{self.name}: " if self.name else ""
+            self.say(f"{name}{self.done}/{self.total} tệp, {rate:.1f} tệp/s, còn {_clock(left)}")
 
     def say(self, message: str, **facts: Any) -> None:
         """One line for the person; ``facts`` go with it to machines."""
@@ -68,7 +81,7 @@ class Progress:
             self._json(facts.pop("event", "message"), message=message, **facts)
             return
         self._clear()
-        print(message, file=self.stream, flush=True)
+        self._put(f"{message}\n")
 
     def finish(self, documents: int, problems: int) -> None:
         """The run is over."""
@@ -80,11 +93,16 @@ class Progress:
 
     def _clear(self) -> None:
         if self._drawn:
-            self.stream.write("\r" + " " * 78 + "\r")
+            self._put("\r" + " " * 78 + "\r")
             self._drawn = False
 
     def _json(self, event: str, **facts: Any) -> None:
-        print(json.dumps({"event": event, **facts}, ensure_ascii=False), file=self.stream, flush=True)
+        self._put(json.dumps({"event": event, **facts}, ensure_ascii=False) + "\n")
+
+    def _put(self, text: str) -> None:
+        with contextlib.suppress(OSError, ValueError):  # a console that is closed or full costs nothing
+            self.stream.write(text)
+            self.stream.flush()
 
 
 def _clock(seconds: float) -> str:

@@ -1,65 +1,42 @@
 """One run over many files: read what changed, resolve across the run, write every table; one bad file costs one row.
 
 :func:`extract` keeps what each file gave in parts (:mod:`doichieu.running.parts`), so that the next run reads only what
-changed, an interrupted one goes on, and no more than a batch is in memory.  :func:`analyse_paths` is the plain form for
-a
-few documents that a comparison or a report holds together.
+changed, an interrupted one goes on, and no more than a batch is in memory.  :func:`analyse_paths` gives the documents
+themselves, for a comparison or a report that holds a few of them together, and reads no file that a run has read.
+Files are parsed in workers only, with one process too.
 """
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from doichieu import resolve
-from doichieu.errors import DuplicateDocument, UnreadableFile, UnwritableOutput, system_reason
+from doichieu.errors import DuplicateDocument, UnwritableOutput, readable_name, system_reason
 from doichieu.model import Document, Problem
-from doichieu.processes.workers import Pool, Task, here
+from doichieu.processes.limits import time_limit
+from doichieu.processes.workers import Failure, Pool, Task
 from doichieu.reading import discover
 from doichieu.running import parts
 from doichieu.running.progress import Progress
 from doichieu.running.state import State, documents_in
-from doichieu.running.store import PER_DOCUMENT, TEXT, Files, Place, Store, cache_folder
-from doichieu.running.writing import Live, merged_agencies, write_tables
+from doichieu.running.store import PER_DOCUMENT, TEXT, Files, Place, Store, cache_folder, final
+from doichieu.running.writing import Agencies, Live, write_tables
 
 Log = Callable[[str], None]
 
 
 def to_stderr(message: str) -> None:
-    """Print one line for the person at the command line."""
-    print(message, file=sys.stderr, flush=True)
-
-
-def analyse_paths(paths: list[Path], log: Log = to_stderr) -> tuple[list[Document], list[Problem]]:
-    """The documents of all files, resolved across the run, and a problem row for each file that could not be read."""
-    from doichieu.analyse import analyse
-    from doichieu.reading import read
-
-    documents: list[Document] = []
-    problems: list[Problem] = []
-    seen: dict[str, str] = {}
-    for path in discover(paths):
-        try:
-            for source in read(path):
-                if source.document_id in seen:
-                    raise DuplicateDocument(source.document_id, seen[source.document_id], str(path))
-                seen[source.document_id] = str(path)
-                documents.append(analyse(source))
-        except UnreadableFile as error:
-            log(str(error))
-            problems.append(Problem("", error.code, "high", str(error)))
-        except (DuplicateDocument, MemoryError):
-            raise
-        except Exception as error:  # one file must not cost the others their rows
-            message = f"Không xử lý được tệp {path}: lỗi bên trong ({type(error).__name__}: {error})"
-            log(message)
-            problems.append(Problem("", "internal_error", "high", message))
-    return resolve.resolve(documents), problems
+    """Print one line for the person at the command line; a console that takes nothing costs nothing."""
+    with contextlib.suppress(OSError, ValueError):
+        print(message, file=sys.stderr, flush=True)
 
 
 def prepare_output(out: Path) -> None:
@@ -76,9 +53,11 @@ def _apart(files: Sequence[str], out: Path) -> None:
     """Raise :class:`doichieu.errors.UnwritableOutput` where a file of the input stands in the place of a result."""
     places = {(out / folder).resolve(): ending for folder, ending in (*PER_DOCUMENT.values(), TEXT)}
     for path in files:
-        place = Path(path).resolve()
+        place = Path(os.path.realpath(path))
         if places.get(place.parent) == place.suffix.lower():
-            raise UnwritableOutput(str(out), f"tệp {path} sẽ bị kết quả ghi đè; hãy chọn thư mục kết quả khác")
+            raise UnwritableOutput(
+                str(out), f"tệp {readable_name(path)} sẽ bị kết quả ghi đè; hãy chọn thư mục kết quả khác"
+            )
 
 
 #: The function that reads a file; a worker imports it by this name.
@@ -87,8 +66,22 @@ ANALYSE = "doichieu.running.parts:analyse_file"
 ANALYSE_ANY_TEXT = "doichieu.running.parts:analyse_any_text"
 #: Files a batch holds at most, and how large it may grow (bytes).
 _FILES, _BYTES = 64, 4 * 1024 * 1024
-#: Seconds that one file may take.
-LIMIT = 1800.0
+
+
+#: How often a run begins anew because a part of the cache turned out to be damaged.
+_ATTEMPTS = 50
+
+
+class Options(msgspec.Struct, frozen=True):
+    """How a run reads and what it writes."""
+
+    jobs: int = 1
+    kinds: tuple[str, ...] = ()  # files per document beside the JSON: akn, ics, prov
+    formats: tuple[str, ...] = ()  # further formats of the tables
+    pretty: bool = False  # JSON for people
+    verify: bool = False  # look at the content of every file, whatever its time
+    analyse: str = ANALYSE
+    limit: float = msgspec.field(default_factory=time_limit)
 
 
 def extract(
@@ -100,38 +93,107 @@ def extract(
     formats: Sequence[str] = (),
     progress: Progress | None = None,
     analyse: str = ANALYSE,
-    limit: float = LIMIT,
+    limit: float | None = None,
+    pretty: bool = False,
+    verify: bool = False,
 ) -> int:
     """Read what changed since the last run into ``out``, write every table; returns the exit status.
 
-    ``jobs`` processes read; the tables are the same for any number.  ``kinds`` are files per document beside the JSON
-    (``akn``, ``ics``, ``prov``), ``formats`` the further formats of the tables.  0: all done; 1: some input could not
-    be read.
+    ``jobs`` processes read; the tables are the same for any number.  0: all done; 1: some input could not be read.
     """
+    options = Options(jobs, ("json", *kinds), tuple(formats), pretty, verify, analyse, limit or time_limit())
     progress = progress or Progress()
     prepare_output(out)
     files = [str(path) for path in discover(paths)]
     _apart(files, out)
-    store = Store(Files(str(cache_folder(out))))
+    store = Store(Files(str(cache_folder())))
     try:
-        store.scan()
-        keys = {path: parts.key_of(Path(path), analyse) or "" for path in files}
-        todo = [path for path in files if not keys[path] or keys[path] not in store.known]
-        progress.start(len(todo), len(files) - len(todo))
-        problems = _collect(todo, keys, store, jobs, progress, analyse, limit)
-        live = _live(files, keys, store)
-        _write(store, live, [problems[path] for path in files if path in problems], out, jobs, ("json", *kinds), limit)
-        if formats:
-            from doichieu.export import write
-
-            write(formats, out)
-        store.compact(keys.values())
+        with Pool(jobs, quiet=progress.mode == "quiet") as pool:
+            count, problems = _undamaged(store, lambda: _run(store, files, out, options, pool, progress))
     except OSError as error:
         raise UnwritableOutput(str(out), system_reason(error)) from error
     finally:
         store.close()
-    progress.finish(len(live), len(problems))
+    progress.finish(count, problems)
     return 1 if problems else 0
+
+
+def _undamaged(store: Store, work: Callable[[], Any]) -> Any:
+    """Do ``work``; where a part of the cache is not what was written, take it out and do it again."""
+    for _ in range(_ATTEMPTS):
+        try:
+            return work()
+        except parts.Damaged as damaged:
+            store.drop(damaged.part)
+    raise UnwritableOutput(store.files.root, "bộ nhớ đệm hỏng liên tục, hãy xóa thư mục này")
+
+
+def _run(
+    store: Store, files: list[str], out: Path, options: Options, pool: Pool, progress: Progress
+) -> tuple[int, int]:
+    state = State.load(Path(store.files.root), out)
+    keys, problems = _read(store, files, options, pool, progress, state)
+    live, agencies = _live(files, keys, store)
+    unread = [problems[path] for path in files if path in problems]
+    made = [options.kinds, options.formats, options.pretty, [(d.path, d.key) for d in live], unread]
+    made_of = hashlib.sha256(msgspec.json.encode(made)).digest()
+    results = None
+    if not state.unchanged(made_of, out):
+        results = _write(store, live, agencies, unread, out, options, pool, state, progress)
+    state.save(live, out, results, made_of)
+    store.keep(keys.values())
+    return len(live), len(problems)
+
+
+def _read(
+    store: Store, files: list[str], options: Options, pool: Pool, progress: Progress, state: State | None = None
+) -> tuple[dict[str, str], dict[str, Problem]]:
+    """The keys of all files, each known to the store, and the problem of each that gave nothing."""
+    if state is None:
+        keys = {path: parts.key_of(Path(path), options.analyse) for path in files}
+    else:
+        keys = {path: state.key_of(path, options.analyse, verify=options.verify) for path in files}
+        for key in keys.values():
+            if key and key not in store.known and (places := state.places_of(key)):
+                store.known[key] = places
+    if any(key and key not in store.known for key in keys.values()):
+        store.scan()
+    todo = [path for path in files if not keys[path] or keys[path] not in store.known]
+    progress.start(len(todo), len(files) - len(todo))
+    return keys, _collect(todo, keys, store, options, pool, progress)
+
+
+def analyse_paths(paths: list[Path], log: Log = to_stderr, *, jobs: int = 1) -> tuple[list[Document], list[Problem]]:
+    """The documents of all files, resolved across the run, and a problem row for each file that could not be read."""
+    files = [str(path) for path in discover(paths)]
+    options = Options(jobs)
+    progress = _Told(log)
+    store = Store(Files(str(cache_folder())))
+
+    def gathered(pool: Pool) -> tuple[list[Document], list[Problem]]:
+        keys, problems = _read(store, files, options, pool, progress)
+        live, _ = _live(files, keys, store)
+        documents = [final(store, d.place, d.path, d.patch) for d in live]
+        store.keep(keys.values())
+        return documents, [problems[path] for path in files if path in problems]
+
+    try:
+        with Pool(jobs) as pool:
+            made: tuple[list[Document], list[Problem]] = _undamaged(store, lambda: gathered(pool))
+    finally:
+        store.close()
+    return made
+
+
+class _Told(Progress):
+    """Tells problems and nothing else."""
+
+    def __init__(self, log: Log) -> None:
+        super().__init__("quiet")
+        self.log = log
+
+    def say(self, message: str, **facts: Any) -> None:
+        self.log(message)
 
 
 def batches(todo: Sequence[str], jobs: int) -> Iterator[list[str]]:
@@ -151,7 +213,7 @@ def batches(todo: Sequence[str], jobs: int) -> Iterator[list[str]]:
 
 
 def _collect(
-    todo: Sequence[str], keys: dict[str, str], store: Store, jobs: int, progress: Progress, analyse: str, limit: float
+    todo: Sequence[str], keys: dict[str, str], store: Store, options: Options, pool: Pool, progress: Progress
 ) -> dict[str, Problem]:
     """Read the files of ``todo`` into parts; the problem of each that gave nothing, by its path."""
     from doichieu.reading.formats import OFFICE
@@ -159,47 +221,44 @@ def _collect(
     problems: dict[str, Problem] = {}
 
     def tasks() -> Iterator[Task]:
-        for batch in batches(todo, jobs):
-            office = [path for path in batch if Path(path).suffix.lower().lstrip(".") in OFFICE]
-            context = {"store": store.files.root, "analyse": analyse, "office": office if len(office) > 1 else []}
+        for batch in batches(todo, options.jobs):
+            office = [os.fsencode(path) for path in batch if Path(path).suffix.lower().lstrip(".") in OFFICE]
+            context = {
+                "store": store.files.root,
+                "analyse": options.analyse,
+                "office": office if len(office) > 1 else [],
+            }
+            items = tuple((os.fsencode(path), keys[path]) for path in batch)
             yield Task(
-                "doichieu.running.store:collect",
-                tuple((path, keys[path]) for path in batch),
-                tuple(batch),
-                context,
-                limit,
+                "doichieu.running.store:collect", items, tuple(map(readable_name, batch)), context, options.limit
             )
 
-    with contextlib.ExitStack() as stack:
-        if jobs > 1 and len(todo) > 1:
-            results = stack.enter_context(Pool(jobs)).run(tasks())
-        else:
-            results = (here(task) for task in tasks())
-        for result, failures in results:
-            failed = [
-                (
-                    failure.label,
-                    Problem("", failure.code, "high", f"Không đọc được tệp {failure.label}: {failure.reason}"),
-                )
-                for failure in failures
-            ]
-            if result is not None:
-                if result["part"]:
-                    store.add(result["part"])
-                for path, key, _ in result["files"]:
-                    keys[path] = key
-                failed += [(path, msgspec.convert(problem, Problem)) for path, problem in result["problems"]]
-                progress.advance(len(result["files"]))
-            for path, problem in failed:
-                problems[path] = problem
-                progress.say(problem.message, event="problem", code=problem.code, path=path)
-            progress.advance(len(failed))
+    for result, failures in pool.run(tasks()):
+        failed = [(os.fsdecode(failure.item[0]), problem_of(failure)) for failure in failures]
+        if result is not None:
+            if result["error"]:
+                raise UnwritableOutput(store.files.root, result["error"])
+            if result["part"]:
+                store.add(result["part"])
+            for path, key, _ in result["files"]:
+                keys[os.fsdecode(path)] = key
+            failed += [(os.fsdecode(path), msgspec.convert(problem, Problem)) for path, problem in result["problems"]]
+            progress.advance(len(result["files"]))
+        for path, problem in failed:
+            problems[path] = problem
+            progress.say(problem.message, event="problem", code=problem.code, path=readable_name(path))
+        progress.advance(len(failed))
     return problems
 
 
-def _live(files: Sequence[str], keys: dict[str, str], store: Store) -> list[Live]:
-    """The documents of the run in the order of their files, resolved against each other."""
-    found: list[tuple[Place, str]] = []
+def problem_of(failure: Failure) -> Problem:
+    """The problem row of a file that cost its worker."""
+    return Problem("", failure.code, "high", f"Không đọc được tệp {failure.label}: {failure.reason}")
+
+
+def _live(files: Sequence[str], keys: dict[str, str], store: Store) -> tuple[list[Live], Agencies]:
+    """The documents of the run in the order of their files, resolved against each other, and the bodies they name."""
+    found: list[tuple[Place, str, str]] = []
     seen: dict[str, str] = {}
     for path in files:
         for place in store.known.get(keys[path], ()):
@@ -207,43 +266,86 @@ def _live(files: Sequence[str], keys: dict[str, str], store: Store) -> list[Live
             if identity in seen:
                 raise DuplicateDocument(identity, seen[identity], path)
             seen[identity] = path
-            found.append((place, path))
-    patches = resolve.solve(parts.read_index(store.blob(place, "index")).record for place, _ in found)
-    return [Live(place, path, patches.get(place.entry.document_id)) for place, path in found]
+            found.append((place, readable_name(path), keys[path]))
+    agencies = Agencies()
+
+    def records() -> Iterator[resolve.IndexRecord]:
+        for place, _, _ in found:
+            index = parts.read_index(store.blob(place, "index"))
+            agencies.add(index)
+            yield index.record
+
+    patches = resolve.solve(records())
+    return [Live(place, path, patches.get(place.entry.document_id), key) for place, path, key in found], agencies
 
 
 def _write(
-    store: Store, live: list[Live], problems: list[Problem], out: Path, jobs: int, kinds: tuple[str, ...], limit: float
-) -> None:
-    """Every table, the data package, and the files of single documents where they are missing or no longer right."""
+    store: Store,
+    live: list[Live],
+    agencies: Agencies,
+    problems: list[Problem],
+    out: Path,
+    options: Options,
+    pool: Pool,
+    state: State,
+    progress: Progress,
+) -> list[str]:
+    """Every table, the data package, and the files of single documents where they are missing or no longer right.
+
+    Returns the names of the results of the run as a whole.
+    """
     from doichieu.schema import TABLES
     from doichieu.tables.files import package, write
 
     earlier = documents_in(out)
-    agencies = merged_agencies([parts.read_index(store.blob(document.place, "index")) for document in live])
-    write_tables(store, live, agencies, problems, out)
+    made = (options.kinds, options.pretty)
+    wanted = {document.place.entry.document_id: state.name_of(document, made) for document in live}
+    stale = [d for d in live if not state.holds(d.place.entry.document_id, wanted[d.place.entry.document_id], out)]
+    progress.phase("Ghi kết quả", len(live) + len(stale))
+    _render(store, stale, wanted, out, options, pool, state, progress)
+    write_tables(store, live, agencies.rows(), problems, out, progress.advance)
     write(out / "datapackage.json", package(TABLES, "doichieu"))
-    state = State.load(Path(store.files.root))
-    wanted = {document.place.entry.document_id: state.name_of(document, kinds) for document in live}
-    stale = [document for document in live if not state.holds(document.place.entry.document_id, wanted, out)]
-    context = {"store": store.files.root, "out": str(out), "kinds": list(kinds)}
+    results = [f"{table.name}.csv" for table in TABLES] + ["datapackage.json"]
+    if options.formats:
+        from doichieu.export import write as export
+
+        results += [path.relative_to(out).as_posix() for path in export(options.formats, out) if path.is_file()]
+    state.tidy(out, set(wanted), earlier)
+    return results
+
+
+def _render(
+    store: Store,
+    stale: list[Live],
+    wanted: dict[str, bytes],
+    out: Path,
+    options: Options,
+    pool: Pool,
+    state: State,
+    progress: Progress,
+) -> None:
+    context = {
+        "store": store.files.root,
+        "out": os.fsencode(out),
+        "kinds": list(options.kinds),
+        "pretty": options.pretty,
+    }
 
     def tasks() -> Iterator[Task]:
-        for start in range(0, len(stale), _FILES):
-            batch = stale[start : start + _FILES]
-            items = tuple(
-                (d.place.part, d.place.base, msgspec.to_builtins(d.place.entry), d.path, msgspec.to_builtins(d.patch))
-                for d in batch
-            )
-            yield Task("doichieu.running.store:render", items, tuple(d.path for d in batch), context, limit)
+        size = max(1, min(_FILES, -(-len(stale) // (2 * options.jobs))))
+        for start in range(0, len(stale), size):
+            batch = stale[start : start + size]
+            items = tuple((d.place.part, d.place.base, d.place.entry, d.path, d.patch) for d in batch)
+            yield Task("doichieu.running.store:render", items, tuple(d.path for d in batch), context, options.limit)
 
-    with contextlib.ExitStack() as stack:
-        results = (
-            stack.enter_context(Pool(jobs)).run(tasks())
-            if jobs > 1 and len(stale) > _FILES
-            else (here(task) for task in tasks())
-        )
-        for result, _ in results:
-            for identity, written in result or []:
-                state.note(identity, wanted[identity], written)
-    state.save(Path(store.files.root), out, set(wanted), earlier)
+    for result, failures in pool.run(tasks()):
+        if failures:
+            raise UnwritableOutput(str(out), failures[0].reason)
+        written, damaged, reason = result
+        if damaged:
+            raise parts.Damaged(damaged)
+        if reason:
+            raise UnwritableOutput(str(out), reason)
+        for identity, names in written:
+            state.note(identity, wanted[identity], names)
+        progress.advance(len(written))

@@ -1,71 +1,129 @@
-"""Which files of single documents a run has written, so that the next writes only those that changed or were
-touched."""
+"""What the last run into an output folder read and wrote, so that the next one reads and writes only what changed.
+
+A file of the input is told by its name, size and time (``--verify`` looks at its content); a result by its size and
+time.  The state is part of the cache: where it cannot be read, everything is looked at anew.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import hashlib
+import os
+import stat
+import time
+import zlib
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
-from doichieu.running.store import FOLDER, PER_DOCUMENT, TEXT, Files, stamp
+from doichieu.running import parts
+from doichieu.running.store import PER_DOCUMENT, TEXT, Files, Place, stamp
 from doichieu.running.writing import Live
 from doichieu.tables.files import write
 
-_NAME = "state.json"
+Stamp = tuple[int, int]
+_FRESH = 2_000_000_000  # nanoseconds
+
+
+class Kept(Struct, array_like=True):
+    """The state as it is written: inputs, where their parts lie, the results of each document and of the run."""
+
+    version: str = ""
+    inputs: dict[bytes, tuple[int, int, str]] = {}
+    places: dict[str, list[tuple[str, int, parts.Entry]]] = {}
+    documents: dict[str, tuple[bytes, dict[str, Stamp]]] = {}
+    results: dict[str, Stamp] = {}
+    made_of: bytes = b""
+
+
+_decoder = msgspec.msgpack.Decoder(Kept)
 
 
 class State:
-    """For each document what it was written from, and the size and time of every file written."""
+    """The state of one output folder."""
 
-    def __init__(self, known: dict[str, tuple[str, dict[str, list[int]]]]) -> None:
-        self.known = known
-        self._once = {file for _, written in known.values() for file in written}
+    def __init__(self, file: Path, kept: Kept) -> None:
+        self.file = file
+        self.kept = kept
+        self.inputs: dict[bytes, tuple[int, int, str]] = {}
+        self._now = time.time_ns()
+        self._once = {name for _, written in kept.documents.values() for name in written}
 
     @classmethod
-    def load(cls, cache: Path) -> State:
+    def load(cls, cache: Path, out: Path) -> State:
         """The state that the last run left; empty where there is none that can be read."""
+        file = cache / f"{hashlib.sha256(os.fsencode(os.path.realpath(out))).hexdigest()[:24]}.state"
+        kept = Kept()
+        with contextlib.suppress(OSError, msgspec.DecodeError, msgspec.ValidationError, zlib.error):
+            data = file.read_bytes()
+            if zlib.crc32(data[4:]).to_bytes(4, "big") == data[:4]:
+                kept = _decoder.decode(data[4:])
+        return cls(file, kept if kept.version == parts.version() else Kept(documents=kept.documents))
+
+    # ---------------------------------------------------------------- what was read
+
+    def key_of(self, path: str, analyse: str, *, verify: bool = False) -> str:
+        """The key of an input: the one that the last run saw where nobody touched the file since, else by its content.
+
+        ``verify`` looks at the content in any case.
+        """
+        name = os.fsencode(f"{analyse}\n{path}")
         try:
-            return cls(
-                msgspec.json.decode(
-                    (cache / FOLDER / _NAME).read_bytes(), type=dict[str, tuple[str, dict[str, list[int]]]]
-                )
-            )
-        except (OSError, msgspec.DecodeError):
-            return cls({})
+            found = os.stat(path)
+        except (OSError, ValueError):
+            return ""
+        size, moment, key = self.kept.inputs.get(name, (0, 0, ""))
+        if verify or not key or (found.st_size, found.st_mtime_ns) != (size, moment):
+            key = parts.key_of(Path(path), analyse)
+        # A folder's own time says nothing of its files; a file that is being written may change within one tick.
+        if key and not stat.S_ISDIR(found.st_mode) and found.st_mtime_ns < self._now - _FRESH:
+            self.inputs[name] = (found.st_size, found.st_mtime_ns, key)
+        return key
+
+    def places_of(self, key: str) -> tuple[Place, ...]:
+        """Where the documents of a key lay at the last run."""
+        return tuple(Place(*place) for place in self.kept.places.get(key, ()))
+
+    # ---------------------------------------------------------------- what was written
 
     @staticmethod
-    def name_of(document: Live, kinds: tuple[str, ...]) -> str:
-        """What the files of a document are made from, as one digest."""
-        entry = document.place.entry
+    def name_of(document: Live, made: Sequence[object]) -> bytes:
+        """What the files of a document are made from, as one digest; ``made`` are the options of the run."""
+        place = document.place
         made_of = msgspec.json.encode(
-            [document.place.part, msgspec.to_builtins(entry), document.path, msgspec.to_builtins(document.patch), kinds]
+            [place.entry.document_id, place.entry.document, document.path, document.patch, made]
         )
-        return hashlib.sha256(made_of).hexdigest()
+        return hashlib.sha256(made_of).digest()[:16]
 
-    def holds(self, identity: str, wanted: dict[str, str], out: Path) -> bool:
+    def holds(self, identity: str, name: bytes, out: Path) -> bool:
         """Whether the files of a document are there as they were written from the same."""
-        name, written = self.known.get(identity, ("", {}))
-        if name != wanted[identity] or not written:
-            return False
-        files = Files(str(out))
-        try:
-            return all(stamp(files, file) == list(seen) for file, seen in written.items())
-        except OSError:
-            return False
+        known, written = self.kept.documents.get(identity, (b"", {}))
+        return known == name and bool(written) and _untouched(out, written)
 
-    def note(self, identity: str, name: str, written: dict[str, list[int]]) -> None:
+    def unchanged(self, made_of: bytes, out: Path) -> bool:
+        """Whether everything that a run made of the same would write is there, and nobody touched it."""
+        kept = self.kept
+        return (
+            kept.made_of == made_of
+            and bool(kept.results)
+            and _untouched(out, kept.results)
+            and all(_untouched(out, written) for _, written in kept.documents.values())
+        )
+
+    def note(self, identity: str, name: bytes, written: dict[str, Stamp]) -> None:
         """The files of a document have been written."""
-        self.known[identity] = (name, written)
+        self.kept.documents[identity] = (name, written)
 
-    def save(self, cache: Path, out: Path, live: set[str], earlier: set[str]) -> None:
-        """Keep the state of the documents of this run; files that runs wrote for others are removed.
+    def tidy(self, out: Path, live: set[str], earlier: set[str]) -> None:
+        """Forget the documents that are not in this run; files that runs wrote for them are removed.
 
         ``earlier`` are the documents of the tables that stood there before (:func:`documents_in`): where the cache is
         lost, they tell which files runs wrote.  A file of anybody else stays.
         """
-        kept = {identity: self.known[identity] for identity in sorted(live) if identity in self.known}
+        kept = self.kept.documents = {i: self.kept.documents[i] for i in sorted(live) if i in self.kept.documents}
         ours = {file for _, written in kept.values() for file in written}
         for folder, ending in (*PER_DOCUMENT.values(), TEXT):
             for path in (out / folder).glob(f"*{ending}"):
@@ -75,7 +133,36 @@ class State:
                 )  # a text there may be the user's own
                 if name not in ours and (name in self._once or by_table):
                     path.unlink()  # a document that is no longer in the run leaves no rows and no file
-        write(cache / FOLDER / _NAME, msgspec.json.encode(kept))
+
+    def save(self, live: Iterable[Live], out: Path, results: Iterable[str] | None, made: bytes) -> None:
+        """Keep what this run read and wrote (``results``: names in ``out``, None where nothing had to be written).
+
+        Where the cache cannot be written, nothing is kept.
+        """
+        files = Files(str(out))
+        kept = self.kept
+        kept.version, kept.made_of, kept.inputs, kept.places = parts.version(), made, self.inputs, {}
+        if results is not None:
+            kept.results = {name: stamp(files, name) for name in results}
+        for document in live:
+            kept.places.setdefault(document.key, []).append(
+                (document.place.part, document.place.base, document.place.entry)
+            )
+        data = msgspec.msgpack.encode(kept)
+        with contextlib.suppress(OSError):
+            write(self.file, zlib.crc32(data).to_bytes(4, "big") + data)
+
+
+def _untouched(out: Path, written: dict[str, Stamp]) -> bool:
+    base = os.fspath(out)
+    try:
+        for name, seen in written.items():
+            found = os.stat(f"{base}/{name}")
+            if (found.st_size, found.st_mtime_ns) != tuple(seen):
+                return False
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def documents_in(out: Path) -> set[str]:

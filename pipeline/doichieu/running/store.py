@@ -11,19 +11,26 @@ import contextlib
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+import time
+import zlib
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 import msgspec
 
-from doichieu.errors import MissingPackage, UnreadableFile
+from doichieu.errors import MissingPackage, UnreadableFile, readable_name, system_reason
 from doichieu.model import Document, Problem
+from doichieu.processes.workers import resolve_function
+from doichieu.reading.files import file_name
+from doichieu.reading.guard import blame
 from doichieu.running import parts
 
 #: The folder inside the cache of an output folder that holds the parts.
 FOLDER = "run"
+#: Days that the parts of another version of the rules are kept, and bytes that all parts of this one may take.
+_KEPT_DAYS, _MOST_BYTES = 30, 8 * 1024**3
 #: Kinds of files that are written per document, beside the tables: name → folder and ending.
 PER_DOCUMENT = {
     "json": ("documents", ".json"),
@@ -35,24 +42,35 @@ PER_DOCUMENT = {
 TEXT = ("text", ".txt")
 
 
-def cache_folder(out: Path) -> Path:
-    """Where runs into ``out`` keep what the next one need not read again; made if it is missing.
+def cache_folder() -> Path:
+    """Where runs keep what the next one need not read again, whatever its output folder; made if it is missing.
 
     The place is ``$DOICHIEU_CACHE``, else the user's cache folder: the output folder holds nothing but results.  Where
-    neither can be written, a folder that lives as long as this process.
+    neither can be written, a folder that lives as long as this process.  Each version of the rules has its own.
     """
-    base = os.environ.get("DOICHIEU_CACHE") or os.path.join(
-        os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "doichieu"
+    base = Path(
+        os.environ.get("DOICHIEU_CACHE")
+        or os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "doichieu")
     )
-    name = hashlib.sha256(os.fsencode(out.resolve())).hexdigest()[:24]
-    folder = Path(base) / name
+    folder = base / f"v-{parts.version()[:20]}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if os.access(folder, os.W_OK):
+            os.utime(folder)
+            _tidy(base, folder)
             return folder
     except OSError:
         pass  # no home, a full or a read-only disk: this run keeps nothing
     return Path(_passing().name)
+
+
+def _tidy(base: Path, used: Path) -> None:
+    """Remove what earlier versions of the rules kept and nobody has used for a month."""
+    import shutil
+
+    for folder in base.glob("v-*"):
+        if folder != used and folder.stat().st_mtime < time.time() - _KEPT_DAYS * 86_400:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @lru_cache(maxsize=1)
@@ -135,47 +153,67 @@ class Place(NamedTuple):
 
 
 class Store:
-    """The parts under one folder: by key, the documents of each file."""
+    """The parts under one folder: by key, the documents of each file.
+
+    The folder is only a cache.  What cannot be read, or is not what was written, raises
+    :class:`doichieu.running.parts.Damaged`; :meth:`drop` takes it out, and its files are read anew.
+    """
 
     def __init__(self, files: Files) -> None:
         self.files = files
         self.known: dict[str, tuple[Place, ...]] = {}
-        self.sizes: dict[str, int] = {}
         self._open: dict[str, Any] = {}
+        self._scanned: set[str] = set()
 
     def scan(self) -> None:
-        """Learn what parts are there; a part that cannot be read counts as absent."""
+        """Learn what parts are there; a part that cannot be read is taken out."""
         for name in self.files.names(f"{FOLDER}/parts"):
-            if name not in self.sizes and name.endswith(".part"):
+            if name.endswith(".part") and name not in self._scanned:
                 self.add(name)
 
     def add(self, name: str) -> None:
         """Learn the part ``name``."""
         path = f"{FOLDER}/parts/{name}"
-        opening = self.files.read(path, 0, parts.HEAD_START)
-        length = parts.head_length(opening)
-        if length is None:
+        self._scanned.add(name)
+        heads, length = None, None
+        with contextlib.suppress(OSError):
+            opening = self.files.read(path, 0, parts.HEAD_START)
+            length = parts.head_length(opening)
+            if length is not None:
+                heads = parts.read_head(opening, self.files.read(path, parts.HEAD_START, length))
+        if heads is None or length is None:
+            self.drop(name)
             return
-        base = parts.HEAD_START + length
-        self.sizes[name] = base
-        for head in parts.read_head(self.files.read(path, parts.HEAD_START, length)):
-            self.known[head.key] = tuple(Place(name, base, entry) for entry in head.entries)
-            self.sizes[name] += sum(span[1] for e in head.entries for span in (e.index, e.rows, e.document))
+        for head in heads:
+            self.known[head.key] = tuple(Place(name, parts.HEAD_START + length, entry) for entry in head.entries)
 
     def blob(self, place: Place, what: str) -> bytes:
-        """One blob (``index``, ``rows`` or ``document``) of a document."""
-        offset, length = getattr(place.entry, what)
+        """One blob (``index``, ``rows`` or ``document``) of a document, as it was written."""
+        offset, length, checksum = getattr(place.entry, what)
         path = f"{FOLDER}/parts/{place.part}"
-        if self.files.remote is not None:
-            return self.files.read(path, place.base + offset, length)
-        handle = self._open.get(path)
-        if handle is None:
-            if len(self._open) >= 32:
-                self.close()
-            handle = self._open[path] = Path(self.files.path(path)).open("rb")  # noqa: SIM115 - kept for the next blob
-        handle.seek(place.base + offset)
-        data: bytes = handle.read(length)
+        try:
+            if self.files.remote is not None:
+                data = self.files.read(path, place.base + offset, length)
+            else:
+                handle = self._open.get(path)
+                if handle is None:
+                    if len(self._open) >= 32:
+                        self.close()
+                    handle = self._open[path] = Path(self.files.path(path)).open("rb")  # noqa: SIM115 - kept open
+                handle.seek(place.base + offset)
+                data = handle.read(length)
+        except OSError as error:
+            raise parts.Damaged(place.part) from error
+        if zlib.crc32(data) != checksum:
+            raise parts.Damaged(place.part)
         return data
+
+    def drop(self, name: str) -> None:
+        """Take a part out."""
+        self.close()
+        self.known = {key: places for key, places in self.known.items() if all(p.part != name for p in places)}
+        with contextlib.suppress(OSError):
+            self.files.remove(f"{FOLDER}/parts/{name}")
 
     def close(self) -> None:
         """Close the files held open."""
@@ -183,26 +221,23 @@ class Store:
             handle.close()
         self._open.clear()
 
-    def compact(self, live: Iterable[str]) -> None:
-        """Drop parts of which nothing is alive; write those anew of which less than half is.  ``live`` are keys."""
-        used: dict[str, int] = {}
-        keys: dict[str, list[str]] = {}
-        for key in live:
-            for place in self.known.get(key, ()):
-                size = sum(span[1] for span in (place.entry.index, place.entry.rows, place.entry.document))
-                used[place.part] = used.get(place.part, 0) + size
-                keys.setdefault(place.part, []).append(key)
-        sparse = {p for p, size in self.sizes.items() if p in used and 2 * used[p] < size - 4096}
-        for part in sorted(sparse):
-            kept = [(key, [self._blobs(place) for place in self.known[key]]) for key in dict.fromkeys(keys[part])]
-            write_part(self.files, kept)
+    def keep(self, live: Iterable[str], most: int = _MOST_BYTES) -> None:
+        """Mark the parts of ``live`` keys as used; beyond ``most`` bytes the ones that lay longest go."""
         self.close()
-        for part in self.sizes:
-            if part not in used or part in sparse:
-                self.files.remove(f"{FOLDER}/parts/{part}")
-
-    def _blobs(self, place: Place) -> parts.Blobs:
-        return parts.Blobs(place.entry.document_id, *(self.blob(place, what) for what in ("index", "rows", "document")))
+        if self.files.remote is not None:
+            return
+        used = {place.part for key in live for place in self.known.get(key, ())}
+        folder = Path(self.files.path(f"{FOLDER}/parts"))
+        with contextlib.suppress(OSError):
+            for name in used:
+                os.utime(folder / name)
+            found = [(e.stat().st_mtime, e.stat().st_size, e.name) for e in os.scandir(folder) if e.is_file()]
+            over = sum(size for _, size, _ in found) - most
+            for _, size, name in sorted(found):
+                if over <= 0 or name in used:
+                    break
+                os.unlink(folder / name)
+                over -= size
 
 
 def write_part(files: Files, content: list[tuple[str, list[parts.Blobs]]]) -> str:
@@ -215,54 +250,49 @@ def write_part(files: Files, content: list[tuple[str, list[parts.Blobs]]]) -> st
 # ---------------------------------------------------------------- the work of a run
 
 
-@contextlib.contextmanager
-def _fetched(path: str) -> Iterator[Path]:
-    """The file on this machine; a URL is fetched for the time of reading it."""
-    if "://" not in path:
-        yield Path(path)
-        return
-    import fsspec
-
-    with tempfile.TemporaryDirectory() as folder:
-        local = Path(folder) / path.rpartition("/")[2]
-        with fsspec.open(path, "rb") as handle:
-            local.write_bytes(handle.read())
-        yield local
-
-
-def collect(item: tuple[str, str] | None, context: dict[str, Any], kept: list[Any]) -> Any:
+def collect(item: tuple[bytes, str] | None, context: dict[str, Any], kept: list[Any]) -> Any:
     """Read one file ``(path, key)`` and keep what it gave; at the end (None) write the part.
 
-    The answer is ``{"part": name, "files": [(path, key, documents, characters)], "problems": [(path, problem)]}``.
-    A failure inside one file is a problem row.
+    The answer is ``{"part": name, "files": [(path, key, documents)], "problems": [(path, problem)], "error": reason}``,
+    paths as the system spells them.  ``context["local"]`` tells where a file that lies elsewhere was fetched to.  A
+    failure inside one file is a problem row.
     """
-    from doichieu.processes.workers import resolve_function
-
     if item is None:
-        done = [entry for entry in kept if len(entry) == 3]
-        part = write_part(Files(context["store"]), [(key, found) for _, key, found in done if key]) if done else ""
-        return {
-            "part": part,
-            "files": [(path, key, [b.document_id for b in found]) for path, key, found in done],
-            "problems": [(path, msgspec.to_builtins(problem)) for path, problem in (e for e in kept if len(e) == 2)],
-        }
+        return _kept_as_part(context, kept)
     path, key = item
+    shown = readable_name(os.fsdecode(path))
+    local = Path(context.get("local", {}).get(shown) or os.fsdecode(path))
     if not kept and context.get("office"):
         from doichieu.reading.office import prepare
 
-        prepare([Path(name) for name in context["office"]])
+        prepare([Path(os.fsdecode(name)) for name in context["office"]])
     try:
-        with _fetched(path) as local:
-            if not key:
-                key = parts.key_of(local, context["analyse"]) or ""
-            documents: list[Document] = resolve_function(context["analyse"])(local)
+        if not key:
+            key = parts.key_of(local, context["analyse"])
+        documents: list[Document] = resolve_function(context["analyse"])(local)
         kept.append((path, key, [parts.blobs(document) for document in documents]))
     except UnreadableFile as error:
-        kept.append((path, Problem("", error.code, "high", str(error).replace(str(local), path))))
+        said = str(error).replace(readable_name(str(local)), shown)
+        kept.append((path, Problem("", error.code, "high", said)))
     except Exception as error:  # one file must not cost the others their rows
-        message = f"Không xử lý được tệp {path}: lỗi bên trong ({type(error).__name__}: {error})"
-        kept.append((path, Problem("", "internal_error", "high", message)))
+        reason, code = blame(error)
+        kept.append((path, Problem("", code, "high", f"Không xử lý được tệp {shown}: {reason}")))
     return None
+
+
+def _kept_as_part(context: dict[str, Any], kept: list[Any]) -> dict[str, Any]:
+    done = [entry for entry in kept if len(entry) == 3]
+    part, reason = "", ""
+    try:
+        part = write_part(Files(context["store"]), [(key, found) for _, key, found in done if key]) if done else ""
+    except OSError as error:
+        reason = system_reason(error)
+    return {
+        "part": part,
+        "files": [(path, key, [b.document_id for b in found]) for path, key, found in done],
+        "problems": [(path, msgspec.to_builtins(problem)) for path, problem in (e for e in kept if len(e) == 2)],
+        "error": reason,
+    }
 
 
 def with_path(document: Document, path: str) -> Document:
@@ -283,43 +313,56 @@ def final(store: Store, place: Place, path: str, patch: Any) -> Document:
 def render(item: Any, context: dict[str, Any], kept: list[Any]) -> Any:
     """Write the files of one document: ``(part, base, entry, path, patch)``; at the end (None) answer what was written.
 
-    The answer is a list of ``(document_id, {relative name: [size, mtime]})``.
+    The answer is ``[[(document_id, {relative name: [size, mtime]})], the part that was found damaged, what kept the
+    results from being written]``.
     """
     from doichieu.resolve import Patch
 
     if item is None:
-        return kept[1:]
+        return [kept[1:], context.get("damaged", ""), context.get("reason", "")]
+    if context.get("damaged") or context.get("reason"):
+        return None
     if not kept:
         kept.append(Store(Files(context["store"])))
     store: Store = kept[0]
     part, base, entry, path, patch = item
     place = Place(part, base, msgspec.convert(entry, parts.Entry))
-    document = final(store, place, path, msgspec.convert(patch, Patch) if patch is not None else None)
-    out = Files(context["out"])
-    written: dict[str, list[int]] = {}
-    for kind in context["kinds"]:
-        folder, ending = PER_DOCUMENT[kind]
-        name = f"{folder}/{document.document_id}{ending}"
-        out.write(name, _rendered(kind, document))
-        written[name] = stamp(out, name)
-    if not document.source.verbatim:
-        name = f"{TEXT[0]}/{document.document_id}{TEXT[1]}"
-        out.write(name, document.source.text.encode("utf-8", "surrogatepass"))
-        written[name] = stamp(out, name)
-    store.close()
-    kept.append((document.document_id, written))
+    try:
+        document = final(store, place, path, msgspec.convert(patch, Patch) if patch is not None else None)
+        kept.append((document.document_id, _written(document, context)))
+    except parts.Damaged:
+        context["damaged"] = part
+    except OSError as error:
+        context["reason"] = system_reason(error)
+    finally:
+        store.close()
     return None
 
 
-def stamp(files: Files, name: str) -> list[int]:
+def _written(document: Document, context: dict[str, Any]) -> dict[str, tuple[int, int]]:
+    out = Files(os.fsdecode(context["out"]))
+    written: dict[str, tuple[int, int]] = {}
+    for kind in context["kinds"]:
+        folder, ending = PER_DOCUMENT[kind]
+        name = f"{folder}/{file_name(document.document_id, ending)}"
+        out.write(name, _rendered(kind, document, bool(context.get("pretty"))))
+        written[name] = stamp(out, name)
+    if not document.source.verbatim:
+        name = f"{TEXT[0]}/{file_name(document.document_id, TEXT[1])}"
+        out.write(name, document.source.text.encode("utf-8", "surrogatepass"))
+        written[name] = stamp(out, name)
+    return written
+
+
+def stamp(files: Files, name: str) -> tuple[int, int]:
     """Size and time of a file on this machine, by which a later run sees that nobody touched it."""
     if files.remote is not None:
-        return [0, 0]
+        return 0, 0
     found = os.stat(files.path(name))
-    return [found.st_size, found.st_mtime_ns]
+    return found.st_size, found.st_mtime_ns
 
 
-def _rendered(kind: str, document: Document) -> bytes:
+def _rendered(kind: str, document: Document, pretty: bool) -> bytes:
     if kind == "akn":
         from doichieu.export.akn import akoma_ntoso
 
@@ -334,4 +377,4 @@ def _rendered(kind: str, document: Document) -> bytes:
         return calendar(document)
     from doichieu.tables.files import document_json
 
-    return document_json(document)
+    return document_json(document, pretty=pretty)

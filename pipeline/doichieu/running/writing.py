@@ -26,6 +26,7 @@ class Live(NamedTuple):
     place: Place
     path: str
     patch: Patch | None
+    key: str = ""
 
 
 @contextlib.contextmanager
@@ -51,14 +52,21 @@ def _tables(out: Path) -> Iterator[dict[str, IO[bytes]]]:
 
 
 def write_tables(
-    store: Store, live: Sequence[Live], agencies: Sequence[Agency], problems: Sequence[Problem], out: Path
+    store: Store,
+    live: Sequence[Live],
+    agencies: Sequence[Agency],
+    problems: Sequence[Problem],
+    out: Path,
+    told: Callable[[int], None] = lambda count: None,
 ) -> None:
-    """Write every CSV table of the run; ``problems`` are those of files that gave no document."""
+    """Write every CSV table of the run; ``problems`` are those of files that gave no document; ``told`` hears of each
+    document."""
     by_name = {table.name: table for table in TABLES}
     with _tables(out) as handles:
         for document in live:
             for name, data in rows_of(store, document, by_name, csv_rows):
                 handles[name].write(data)
+            told(1)
         handles["agencies"].write(csv_rows(by_name["agencies"], [("", agency) for agency in agencies]))
         handles["problems"].write(csv_rows(by_name["problems"], [("", problem) for problem in problems]))
 
@@ -85,13 +93,20 @@ def rows_of(
         yield name, printed(tables[name], [(identity, c) for c in citations]) if name == "citations" else data
 
 
-def merged_agencies(indexes: Sequence[parts.Index]) -> list[Agency]:
-    """One agency per id with its mentions counted over all documents, sorted by id."""
-    found: dict[str, Agency] = {}
-    count: dict[str, int] = {}
-    for index in indexes:
+class Agencies:
+    """The table of agencies of a run, gathered document by document."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, Agency] = {}
+        self._count: dict[str, int] = {}
+
+    def add(self, index: parts.Index) -> None:
+        """Take in what one document names."""
         for agency in index.agencies:
-            found.setdefault(agency.agency_id, agency)
+            self._found.setdefault(agency.agency_id, agency)
         for name, mentions in index.mentions.items():
-            count[name] = count.get(name, 0) + mentions
-    return [replace(found[name], mentions=count.get(name, 0)) for name in sorted(found)]
+            self._count[name] = self._count.get(name, 0) + mentions
+
+    def rows(self) -> list[Agency]:
+        """One agency per id with its mentions counted over all documents, sorted by id."""
+        return [replace(self._found[name], mentions=self._count.get(name, 0)) for name in sorted(self._found)]
