@@ -5,9 +5,10 @@ BIN := $(VENV)/bin
 # The environment for use, the one for tests and checks, and the programs that are no Python packages.
 USE := $(VENV)/.setup-use
 DEV := $(VENV)/.setup-dev
+OFFICE := $(VENV)/.setup-office
 SYSTEM := $(VENV)/.setup-system
 
-.PHONY: extract diff test test-long lint bench evaluate gains mutants house setup clean
+.PHONY: extract diff test test-long lint bench evaluate gains mutants house open setup clean
 
 extract: $(USE)
 	@$(BIN)/doichieu extract corpus --out extracted
@@ -50,6 +51,10 @@ mutants: $(DEV)
 house: $(USE)
 	@$(BIN)/python -m doichieu.quality.house
 
+# The office for one person: sets up, starts, opens the browser.  make open DATA=folder
+open: $(OFFICE)
+	@$(BIN)/doichieu open $(if $(DATA),--data $(DATA))
+
 setup: $(USE) $(SYSTEM)
 
 $(BIN)/python:
@@ -63,6 +68,11 @@ $(USE): pyproject.toml | $(BIN)/python
 $(DEV): pyproject.toml | $(BIN)/python
 	@echo "Đang chuẩn bị môi trường kiểm thử (một lần, vài phút)…"
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check -e '.[dev]'
+	@touch $@ $(USE) $(OFFICE)
+
+$(OFFICE): pyproject.toml | $(BIN)/python
+	@echo "Đang chuẩn bị môi trường (một lần, vài phút)…"
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -e '.[office]'
 	@touch $@ $(USE)
 
 $(SYSTEM): .ci/programs | $(BIN)/python

@@ -12,6 +12,8 @@ from typing import Any
 from doichieu import __version__
 from doichieu.cli import console
 from doichieu.cli.arguments import Parser, positive
+from doichieu.cli import office
+from doichieu.cli.arguments import Parser
 from doichieu.errors import DoichieuError, UsageError
 from doichieu.export import FORMATS
 from doichieu.lexicon import check_own
@@ -102,6 +104,7 @@ def parser() -> argparse.ArgumentParser:
     schema = commands.add_parser("schema", help="in mô tả các bảng (datapackage)")
     schema.add_argument("--document", action="store_true", help="in JSON Schema của documents/<tên>.json")
     commands.add_parser("doctor", help="cho biết máy này đọc được những định dạng nào và còn thiếu gì")
+    office.add(commands)
     gains = commands.add_parser("gains", help="so kết quả hiện tại với một bản mã trước: dòng nào thêm, mất, đổi")
     gains.add_argument("revision", nargs="?", default="HEAD", metavar="BẢN", help="bản git để so, mặc định HEAD")
     gains.add_argument("folder", nargs="?", type=Path, metavar="THƯ_MỤC", help="tập văn bản, mặc định corpus")
@@ -247,6 +250,8 @@ def _run(args: argparse.Namespace) -> int:
             template=args.template,
             jobs=args.jobs,
         )
+    if args.command in office.COMMANDS:
+        return office.run(args)
     if args.command == "report":
         return _report(args.paths, args.out, args.lang)
     if args.command == "evaluate":

@@ -70,6 +70,9 @@ def _page(document: Any, index: int, builder: SourceBuilder) -> PageContent:
     """One page: its own text, or what is recognised in its picture where that is better."""
     import pypdfium2 as pdfium
 
+    from doichieu.reading.pages import turned
+
+    turned(index + 1, len(document))
     try:
         page = document[index]
     except pdfium.PdfiumError:

@@ -24,6 +24,7 @@ from doichieu.processes import programs
 from doichieu.reading.builder import SourceBuilder
 from doichieu.reading.files import document_id, file_bytes
 from doichieu.reading.layout import PageContent, Piece
+from doichieu.reading.pages import turned
 from doichieu.reading.paragraphs import Composer
 from doichieu.reading.pdf_tables import Walls, find_tables
 from doichieu.reading.syllables import reads_well
@@ -244,6 +245,7 @@ def read_image(path: Path) -> Source:
             if frames > MAX_FRAMES:
                 raise UnreadableFile(name, f"ảnh có quá nhiều trang ({frames})", code="too_large")
             for index in range(frames):
+                turned(index + 1, frames)
                 image.seek(index)
                 if image.width * image.height > MAX_PIXELS or min(image.size) < 50:
                     raise UnreadableFile(

@@ -1,0 +1,701 @@
+"""The interface for other systems, ``/api/v1``: handlers and their table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+
+from doichieu.office import jobs
+from doichieu.office.comparisons import duty_shown, etag_of, finding_shown
+from doichieu.office.documents import Upload
+from doichieu.office.kinds import ADMINISTRATORS, APPROVERS, DOCUMENT_TABLES, READERS, RETURNERS, STOCK_TABLES, WORKERS
+from doichieu.office.ledger import loaded
+from doichieu.office.reports import FORMATS
+from doichieu.office.routes import Answer, Call, Route
+from doichieu.office.search import cursor_of, limit_of
+from doichieu.office.store import Office
+
+__all__ = ["Upload", "routes"]
+
+
+class NewComparison(Struct, frozen=True):
+    """``child`` is compared with ``parent``; without one, with all its parents at hand."""
+
+    child: str = ""
+    parent: str | None = None
+
+
+class NewEvent(Struct, frozen=True):
+    """What somebody says of a finding."""
+
+    kind: str
+    value: Any = None
+    note: str = ""
+
+
+class Remark(Struct, frozen=True):
+    """A reason, where one is given."""
+
+    note: str = ""
+    reason: str = ""
+
+    @property
+    def text(self) -> str:
+        """What was said."""
+        return self.note or self.reason
+
+
+class NewWebhook(Struct, frozen=True):
+    """Where changes are called out to; without ``secret`` one is made."""
+
+    url: str
+    tables: list[str] = []
+    secret: str = ""
+
+
+class NewSearch(Struct, frozen=True):
+    """A search to keep."""
+
+    name: str
+    query: str
+
+
+class NewUser(Struct, frozen=True):
+    """A user to add."""
+
+    name: str
+    role: str
+    unit: str = ""
+
+
+class ChangedUser(Struct, frozen=True):
+    """What changes of a user."""
+
+    active: bool | None = None
+    role: str = ""
+    unit: str = ""
+
+
+class NewToken(Struct, frozen=True):
+    """A token to add."""
+
+    name: str
+    role: str
+    unit: str = ""
+
+
+def page(items: list[Any], following: int | None) -> dict[str, Any]:
+    """A page of a list."""
+    return {"items": items, "next": str(following) if following is not None else None}
+
+
+class Api:
+    """The handlers."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+
+    # -- documents
+
+    def upload(self, call: Call) -> Any:
+        made = self.office.documents.receive(call.principal, call.files)
+        self.office.dispatcher.wake()
+        return {"jobs": made}
+
+    def job(self, call: Call) -> Any:
+        row = jobs.get(self.office.database, call.principal, call.path["id"])
+        return jobs.shown(row, self.office.dispatcher.progress(row["id"]))
+
+    def job_list(self, call: Call) -> Any:
+        rows = jobs.recent(self.office.database, call.principal, limit_of(call.query.get("limit", "")))
+        return page([jobs.shown(row, self.office.dispatcher.progress(row["id"])) for row in rows], None)
+
+    def document_list(self, call: Call) -> Any:
+        q = call.query
+        rows, following = self.office.search.documents(
+            call.principal,
+            query=q.get("q", ""),
+            kind=q.get("kind", ""),
+            year=q.get("year", ""),
+            issuer=q.get("issuer", ""),
+            status=q.get("status", ""),
+            after=cursor_of(q.get("cursor", "")),
+            limit=limit_of(q.get("limit", "")),
+        )
+        with self.office.database.read() as connection:
+            return page([self.office.documents.shown(connection, row) for row in rows], following)
+
+    def document(self, call: Call) -> Any:
+        return self.office.documents.get(call.principal, call.path["id"])
+
+    def document_table(self, call: Call) -> Any:
+        items = self.office.documents.records(call.principal, call.path["id"], call.path["table"])
+        start, limit = cursor_of(call.query.get("cursor", "")), limit_of(call.query.get("limit", ""))
+        return page(items[start : start + limit], start + limit if len(items) > start + limit else None)
+
+    def original(self, call: Call) -> Answer:
+        place, name = self.office.reports.original(call.principal, call.path["id"])
+        return Answer(data=place, media="application/octet-stream", name=name)
+
+    def document_report(self, call: Call) -> Answer:
+        name, _, ending = call.path["file"].rpartition(".")
+        data = self.office.reports.document(
+            call.principal, call.path["id"], ending if name == "report" else "", _lang(call)
+        )
+        return _file(data, ending, call.path["id"])
+
+    def correct(self, call: Call) -> Any:
+        return self.office.documents.correct(call.principal, call.path["id"], call.body)
+
+    # -- comparisons
+
+    def compare(self, call: Call) -> Any:
+        made = self.office.comparisons.request(call.principal, call.body.child, call.body.parent or "")
+        self.office.dispatcher.wake()
+        return made
+
+    def comparison_list(self, call: Call) -> Any:
+        q = call.query
+        rows, following = self.office.comparisons.page(
+            call.principal,
+            state=q.get("state", ""),
+            document=q.get("document", ""),
+            after=cursor_of(q.get("cursor", "")),
+            limit=limit_of(q.get("limit", "")),
+        )
+        with self.office.database.read() as connection:
+            return page([self.office.comparisons.shown(connection, row) for row in rows], following)
+
+    def comparison(self, call: Call) -> Any:
+        return self.office.comparisons.get(call.principal, call.path["id"])
+
+    def findings(self, call: Call) -> Any:
+        limit = limit_of(call.query.get("limit", ""))
+        rows = self.office.comparisons.findings(
+            call.principal, call.path["id"], cursor_of(call.query.get("cursor", "")), limit + 1
+        )
+        return page([finding_shown(r) for r in rows[:limit]], rows[limit - 1].number if len(rows) > limit else None)
+
+    def finding(self, call: Call) -> Any:
+        with self.office.database.read() as connection:
+            self.office.comparisons.row(connection, call.principal, call.path["id"])
+            row = self.office.comparisons.finding(connection, call.path["id"], call.path["finding"])
+        return Answer(data=finding_shown(row), headers={"ETag": f'"{etag_of(row)}"'})
+
+    def duties(self, call: Call) -> Any:
+        limit = limit_of(call.query.get("limit", ""))
+        after = cursor_of(call.query.get("cursor", "")) - 1
+        rows = self.office.comparisons.duties(call.principal, call.path["id"], after, limit + 1)
+        return page([duty_shown(r) for r in rows[:limit]], rows[limit].number if len(rows) > limit else None)
+
+    def report(self, call: Call) -> Answer:
+        name, _, ending = call.path["file"].rpartition(".")
+        data = self.office.reports.comparison(
+            call.principal, call.path["id"], ending if name == "report" else "", _lang(call)
+        )
+        return _file(data, ending, f"doi-chieu-{call.path['id']}")
+
+    # -- events
+
+    def event(self, call: Call) -> Answer:
+        made = self.office.actions.event(
+            call.principal,
+            call.path["id"],
+            call.path["finding"],
+            call.body.kind,
+            call.body.value,
+            call.body.note,
+            call.header("if-match").strip().removeprefix("W/").strip('"'),
+        )
+        if "job" in made:
+            self.office.dispatcher.wake()
+            self.office.wait(made["job"])
+        return Answer(data=made, status=201, headers={"ETag": f'"{made["finding"]["etag"]}"'})
+
+    def finding_events(self, call: Call) -> Any:
+        return page(self.office.actions.events(call.principal, call.path["id"], call.path["finding"]), None)
+
+    def comparison_events(self, call: Call) -> Any:
+        return page(self.office.actions.events(call.principal, call.path["id"]), None)
+
+    def submit(self, call: Call) -> Any:
+        return self.office.actions.submit(call.principal, call.path["id"], call.body.text)
+
+    def send_back(self, call: Call) -> Any:
+        return self.office.actions.send_back(call.principal, call.path["id"], call.body.text)
+
+    def approve(self, call: Call) -> Any:
+        return self.office.reports.approve(self.office.actions, call.principal, call.path["id"], call.body.text)
+
+    def reopen(self, call: Call) -> Any:
+        return self.office.actions.reopen(call.principal, call.path["id"], call.body.text)
+
+    def cases(self, call: Call) -> Any:
+        return self.office.actions.cases(call.principal, call.path["id"])
+
+    # -- the stock
+
+    def stock(self, kind: str) -> Any:
+        def handler(call: Call) -> Any:
+            q = call.query
+            rows, following = self.office.search.stock(
+                call.principal,
+                kind,
+                query=q.get("q", ""),
+                agency=q.get("agency", ""),
+                due_before=q.get("due_before", ""),
+                document_kind=q.get("kind", ""),
+                document=q.get("document", ""),
+                after=cursor_of(q.get("cursor", "")),
+                limit=limit_of(q.get("limit", "")),
+            )
+            return page([loaded(row.record) for row in rows], following)
+
+        return handler
+
+    def changes(self, call: Call) -> Any:
+        since = cursor_of(call.query.get("since", "0"), "since")
+        items, following = self.office.search.changes(call.principal, since, limit_of(call.query.get("limit", "")))
+        return {**page(items, following), "cursor": str(items[-1]["cursor"] if items else since)}
+
+    def searches(self, call: Call) -> Any:
+        return page(self.office.search.saved(call.principal), None)
+
+    def save_search(self, call: Call) -> Any:
+        return self.office.search.save(call.principal, call.body.name, call.body.query)
+
+    def forget_search(self, call: Call) -> Answer:
+        self.office.search.forget(call.principal, cursor_of(call.path["id"], "id"))
+        return Answer(status=204)
+
+    # -- administration
+
+    def webhooks(self, call: Call) -> Any:
+        return page(self.office.webhooks.list(call.principal), None)
+
+    def add_webhook(self, call: Call) -> Any:
+        return self.office.webhooks.add(call.principal, call.body.url, call.body.tables, call.body.secret)
+
+    def remove_webhook(self, call: Call) -> Answer:
+        self.office.webhooks.remove(call.principal, call.path["id"])
+        return Answer(status=204)
+
+    def users(self, call: Call) -> Any:
+        return page(self.office.accounts.users(), None)
+
+    def add_user(self, call: Call) -> Any:
+        number, secret = self.office.accounts.add_user(call.body.name, call.body.role, call.body.unit)
+        return {"id": number, "name": call.body.name, "link": f"/mat-khau?ma={secret}"}
+
+    def change_user(self, call: Call) -> Answer:
+        number = cursor_of(call.path["id"], "id")
+        changed = self.office.accounts.change_user(
+            number, active=call.body.active, role=call.body.role, unit=call.body.unit
+        )
+        if not changed:
+            raise _missing("Không có người dùng này.")
+        return Answer(status=204)
+
+    def tokens(self, call: Call) -> Any:
+        return page(self.office.accounts.tokens(), None)
+
+    def add_token(self, call: Call) -> Any:
+        secret = self.office.accounts.add_token(call.body.name, call.body.role, call.body.unit)
+        return {"name": call.body.name, "token": secret}
+
+    def revoke_token(self, call: Call) -> Answer:
+        if not self.office.accounts.revoke_token(cursor_of(call.path["id"], "id")):
+            raise _missing("Không có mã truy cập này.")
+        return Answer(status=204)
+
+    def units(self, call: Call) -> Any:
+        return page(self.office.accounts.units(), None)
+
+    def me(self, call: Call) -> Any:
+        p = call.principal
+        return {"name": p.name, "role": p.role, "unit": p.unit_name}
+
+
+def _missing(reason: str) -> Exception:
+    from doichieu.office.faults import Missing
+
+    return Missing(reason)
+
+
+def _lang(call: Call) -> str:
+    return "en" if call.query.get("lang") == "en" else "vi"
+
+
+def _file(data: bytes, ending: str, name: str) -> Answer:
+    return Answer(data=data, media=FORMATS[ending], name="" if ending == "html" else f"{name}.{ending}")
+
+
+_V1 = "/api/v1"
+
+
+def routes(office: Office) -> tuple[Route, ...]:
+    """Every call of the interface."""
+    api = Api(office)
+    c = f"{_V1}/comparisons"
+    listed = ("limit", "cursor")
+    found: list[Route] = [
+        Route(method="GET", path=f"{_V1}/me", handler=api.me, roles=READERS, summary="Ai đang gọi", answer="Me"),
+        Route(
+            method="POST",
+            path=f"{_V1}/documents",
+            handler=api.upload,
+            roles=WORKERS,
+            status=202,
+            files=True,
+            summary="Nạp một hay nhiều tệp",
+            answer="Jobs",
+            faults=(413, 422),
+        ),
+        Route(
+            method="GET",
+            path=f"{_V1}/documents",
+            handler=api.document_list,
+            roles=READERS,
+            summary="Các văn bản",
+            answer="[Document]",
+            query=("q", "kind", "year", "issuer", "status", *listed),
+        ),
+        Route(
+            method="GET",
+            path=f"{_V1}/documents/{{id}}",
+            handler=api.document,
+            roles=READERS,
+            summary="Một văn bản",
+            answer="Document",
+            faults=(404,),
+        ),
+        Route(
+            method="POST",
+            path=f"{_V1}/documents/{{id}}/correct",
+            handler=api.correct,
+            roles=WORKERS,
+            body=dict,
+            summary="Sửa phần đầu: số, ngày, cơ quan, văn bản được thực hiện",
+            answer="Document",
+            faults=(404, 422),
+        ),
+        Route(
+            method="GET",
+            path=f"{_V1}/documents/{{id}}/original",
+            handler=api.original,
+            roles=READERS,
+            summary="Tệp gốc",
+            media="application/octet-stream",
+            faults=(404,),
+        ),
+        Route(
+            method="GET",
+            path=f"{_V1}/documents/{{id}}/report/{{file}}",
+            handler=api.document_report,
+            roles=READERS,
+            summary="Báo cáo của một văn bản: report.html, .docx, .xlsx, .ics",
+            media="text/html",
+            query=("lang",),
+            faults=(404, 422),
+        ),
+        Route(
+            method="GET",
+            path=f"{_V1}/documents/{{id}}/{{table}}",
+            handler=api.document_table,
+            roles=READERS,
+            summary=f"Một bảng của văn bản: {', '.join(DOCUMENT_TABLES)}",
+            answer="[Record]",
+            query=listed,
+            faults=(404, 422),
+        ),
+        Route(
+            method="GET",
+            path=f"{_V1}/jobs",
+            handler=api.job_list,
+            roles=READERS,
+            summary="Các việc gần đây",
+            answer="[Job]",
+            query=("limit",),
+        ),
+        Route(
+            method="GET",
+            path=f"{_V1}/jobs/{{id}}",
+            handler=api.job,
+            roles=READERS,
+            summary="Một việc",
+            answer="Job",
+            faults=(404,),
+        ),
+        Route(
+            method="POST",
+            path=c,
+            handler=api.compare,
+            roles=WORKERS,
+            status=202,
+            body=NewComparison,
+            summary="Đối chiếu",
+            answer="NewJob",
+            faults=(404, 422),
+        ),
+        Route(
+            method="GET",
+            path=c,
+            handler=api.comparison_list,
+            roles=READERS,
+            summary="Các lần đối chiếu",
+            answer="[Comparison]",
+            query=("state", "document", *listed),
+        ),
+        Route(
+            method="GET",
+            path=f"{c}/{{id}}",
+            handler=api.comparison,
+            roles=READERS,
+            summary="Một lần đối chiếu",
+            answer="Comparison",
+            faults=(404,),
+        ),
+        Route(
+            method="GET",
+            path=f"{c}/{{id}}/findings",
+            handler=api.findings,
+            roles=READERS,
+            summary="Các phát hiện với trạng thái",
+            answer="[Finding]",
+            query=listed,
+            faults=(404,),
+        ),
+        Route(
+            method="GET",
+            path=f"{c}/{{id}}/findings/{{finding}}",
+            handler=api.finding,
+            roles=READERS,
+            summary="Một phát hiện",
+            answer="Finding",
+            faults=(404,),
+        ),
+        Route(
+            method="GET",
+            path=f"{c}/{{id}}/findings/{{finding}}/events",
+            handler=api.finding_events,
+            roles=READERS,
+            summary="Sự kiện của một phát hiện",
+            answer="[Event]",
+            faults=(404,),
+        ),
+        Route(
+            method="POST",
+            path=f"{c}/{{id}}/findings/{{finding}}/events",
+            handler=api.event,
+            roles=WORKERS,
+            status=201,
+            body=NewEvent,
+            summary="Đánh dấu, ghi chú, ý kiến, ghép, tách, sửa, giao",
+            answer="Event",
+            faults=(404, 409, 422),
+        ),
+        Route(
+            method="GET",
+            path=f"{c}/{{id}}/events",
+            handler=api.comparison_events,
+            roles=READERS,
+            summary="Sự kiện của một lần đối chiếu",
+            answer="[Event]",
+            faults=(404,),
+        ),
+        Route(
+            method="GET",
+            path=f"{c}/{{id}}/cases",
+            handler=api.cases,
+            roles=READERS,
+            summary="Những chỗ người xem đã ghép, tách, sửa, làm ca kiểm thử",
+            answer="Cases",
+            faults=(404,),
+        ),
+        Route(
+            method="GET",
+            path=f"{c}/{{id}}/duties",
+            handler=api.duties,
+            roles=READERS,
+            summary="Nhiệm vụ cấp trên và đáp ứng",
+            answer="[Duty]",
+            query=listed,
+            faults=(404,),
+        ),
+        Route(
+            method="GET",
+            path=f"{c}/{{id}}/{{file}}",
+            handler=api.report,
+            roles=READERS,
+            summary="Báo cáo: report.html, report.docx, report.xlsx",
+            media="text/html",
+            query=("lang",),
+            faults=(404,),
+        ),
+    ]
+    for kind, handler, roles in (
+        ("submit", api.submit, WORKERS),
+        ("return", api.send_back, RETURNERS),
+        ("approve", api.approve, APPROVERS),
+        ("reopen", api.reopen, APPROVERS),
+    ):
+        found.append(
+            Route(
+                method="POST",
+                path=f"{c}/{{id}}/{kind}",
+                handler=handler,
+                roles=roles,
+                body=Remark,
+                summary={"submit": "Trình", "return": "Trả lại", "approve": "Duyệt", "reopen": "Mở lại"}[kind],
+                answer="Comparison",
+                faults=(404, 409),
+            )
+        )
+    for kind in STOCK_TABLES:
+        found.append(
+            Route(
+                method="GET",
+                path=f"{_V1}/{kind}",
+                handler=api.stock(kind),
+                roles=READERS,
+                summary=f"Tìm trong toàn kho: {kind}",
+                answer=f"[{kind.capitalize()[:-1]}]",
+                query=("q", "agency", "due_before", "kind", "document", *listed),
+                faults=(400,),
+            )
+        )
+    found += [
+        Route(
+            method="GET",
+            path=f"{_V1}/changes",
+            handler=api.changes,
+            roles=READERS,
+            summary="Những gì đã đổi, theo thứ tự, không thiếu",
+            answer="[Change]",
+            query=("since", "limit"),
+            faults=(400,),
+        ),
+        Route(
+            method="GET",
+            path=f"{_V1}/searches",
+            handler=api.searches,
+            roles=READERS,
+            summary="Phép tìm đã lưu",
+            answer="[Search]",
+        ),
+        Route(
+            method="POST",
+            path=f"{_V1}/searches",
+            handler=api.save_search,
+            roles=READERS,
+            status=201,
+            body=NewSearch,
+            summary="Lưu một phép tìm",
+            answer="Search",
+            faults=(409, 422),
+        ),
+        Route(
+            method="DELETE",
+            path=f"{_V1}/searches/{{id}}",
+            handler=api.forget_search,
+            roles=READERS,
+            status=204,
+            summary="Bỏ một phép tìm",
+            faults=(404,),
+        ),
+        Route(
+            method="GET",
+            path=f"{_V1}/webhooks",
+            handler=api.webhooks,
+            roles=ADMINISTRATORS,
+            summary="Các webhook",
+            answer="[Webhook]",
+        ),
+        Route(
+            method="POST",
+            path=f"{_V1}/webhooks",
+            handler=api.add_webhook,
+            roles=ADMINISTRATORS,
+            status=201,
+            body=NewWebhook,
+            summary="Thêm webhook",
+            answer="Webhook",
+            faults=(400, 422),
+        ),
+        Route(
+            method="DELETE",
+            path=f"{_V1}/webhooks/{{id}}",
+            handler=api.remove_webhook,
+            roles=ADMINISTRATORS,
+            status=204,
+            summary="Bỏ webhook",
+            faults=(404,),
+        ),
+        Route(
+            method="GET",
+            path=f"{_V1}/users",
+            handler=api.users,
+            roles=ADMINISTRATORS,
+            summary="Người dùng",
+            answer="[User]",
+        ),
+        Route(
+            method="POST",
+            path=f"{_V1}/users",
+            handler=api.add_user,
+            roles=ADMINISTRATORS,
+            status=201,
+            body=NewUser,
+            summary="Thêm người dùng",
+            answer="NewUserLink",
+            faults=(422,),
+        ),
+        Route(
+            method="PATCH",
+            path=f"{_V1}/users/{{id}}",
+            handler=api.change_user,
+            roles=ADMINISTRATORS,
+            status=204,
+            body=ChangedUser,
+            summary="Đổi vai trò, đơn vị, khóa",
+            faults=(404, 422),
+        ),
+        Route(
+            method="GET",
+            path=f"{_V1}/tokens",
+            handler=api.tokens,
+            roles=ADMINISTRATORS,
+            summary="Mã truy cập",
+            answer="[Token]",
+        ),
+        Route(
+            method="POST",
+            path=f"{_V1}/tokens",
+            handler=api.add_token,
+            roles=ADMINISTRATORS,
+            status=201,
+            body=NewToken,
+            summary="Thêm mã truy cập",
+            answer="NewTokenSecret",
+            faults=(422,),
+        ),
+        Route(
+            method="DELETE",
+            path=f"{_V1}/tokens/{{id}}",
+            handler=api.revoke_token,
+            roles=ADMINISTRATORS,
+            status=204,
+            summary="Thu hồi mã truy cập",
+            faults=(404,),
+        ),
+        Route(
+            method="GET",
+            path=f"{_V1}/units",
+            handler=api.units,
+            roles=ADMINISTRATORS,
+            summary="Đơn vị",
+            answer="[Unit]",
+        ),
+    ]
+    return tuple(found)

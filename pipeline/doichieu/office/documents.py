@@ -1,0 +1,499 @@
+"""The documents of an office: taken in, read in a worker, kept with every version, searched.
+
+A document is named as in the tables, by its file's name; a second file of that name in the unit gets ``name~2``.
+Whether it is a new version of the first is told by what it says: the same kind, and no other number or issuer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import Connection, and_, delete, func, or_, select, text, update
+
+from doichieu.office import jobs, tables
+from doichieu.office.accounts import Principal
+from doichieu.office.database import Database
+from doichieu.office.faults import Missing, Unprocessable
+from doichieu.office.folder import Folder
+from doichieu.office.kinds import DOCUMENT_TABLES
+from doichieu.office.ledger import Ledger, NewEvent, loaded, now, packed
+from doichieu.office.work import HEAD_FIELDS, folded, rows_of, unpack_document
+from doichieu.reading import document_id as id_of
+from doichieu.reading import sniff
+
+_MAX_ID = 200
+_OPENING = 4096
+_SHOWN = (
+    "id",
+    "document_id",
+    "status",
+    "error",
+    "sha256",
+    "file_name",
+    "version",
+    "rules",
+    "record",
+    "corrections",
+    "counts",
+    "doubts",
+    "created_at",
+    "created_by",
+)
+
+
+class Upload(Struct, frozen=True):
+    """One file as it came in."""
+
+    file_name: str
+    data: bytes
+
+
+def tidy_file_name(name: str) -> str:
+    """The last part of a name as it came in, without what no file name may have.
+
+    >>> tidy_file_name("../../etc/Kế hoạch.docx"), tidy_file_name("C:\\\\tmp\\\\a.txt"), tidy_file_name("\\x00")
+    ('Kế hoạch.docx', 'a.txt', 'van-ban')
+    """
+    last = PurePosixPath(name.replace("\\", "/")).name
+    clean = "".join(c for c in unicodedata.normalize("NFC", last) if unicodedata.category(c)[0] != "C").strip(" .")
+    stem, dot, ending = clean.rpartition(".")
+    if not dot:
+        return clean[:_MAX_ID] or "van-ban"
+    return f"{stem[:_MAX_ID]}.{ending[:20]}" if stem else "van-ban"
+
+
+def unreadable(upload: Upload) -> str:
+    """Why a file cannot be any that is read, by its first bytes; empty where it may be."""
+    name = upload.file_name
+    if not upload.data:
+        return f"Không đọc được tệp {name}: tệp rỗng"
+    ending = Path(name).suffix
+    if sniff(upload.data[:_OPENING], ending) == "unknown":
+        return f"Không đọc được tệp {name}: định dạng “{ending or 'không rõ'}” chưa được hỗ trợ"
+    return ""
+
+
+class Documents:
+    """The documents of a store."""
+
+    def __init__(self, database: Database, folder: Folder, ledger: Ledger) -> None:
+        self.database = database
+        self.folder = folder
+        self.ledger = ledger
+
+    # -- taking in
+
+    def receive(self, principal: Principal, uploads: list[Upload]) -> list[dict[str, Any]]:
+        """Keep the files and queue their reading; bytes that are there already are the document that is there.
+
+        Raises :class:`doichieu.office.faults.Unprocessable` where no file can be any that is read.
+        """
+        if not uploads:
+            raise Unprocessable("Không có tệp nào trong yêu cầu (trường “file”).")
+        refused = [unreadable(upload) for upload in uploads]
+        if all(refused):
+            raise Unprocessable("; ".join(refused))
+        for upload, reason in zip(uploads, refused, strict=True):
+            if not reason:
+                self.folder.keep(self.folder.original(hashlib.sha256(upload.data).hexdigest()), upload.data)
+        with self.database.write() as connection:
+            self.database.lock(connection)
+            return [
+                self._receive(connection, principal, upload, reason)
+                for upload, reason in zip(uploads, refused, strict=True)
+            ]
+
+    def _receive(self, connection: Connection, principal: Principal, upload: Upload, reason: str) -> dict[str, Any]:
+        d = tables.documents
+        sha256 = hashlib.sha256(upload.data).hexdigest()
+        there = connection.execute(
+            select(d.c.id, d.c.document_id, d.c.status)
+            .where(d.c.unit == principal.unit, d.c.sha256 == sha256, d.c.part == 0)
+            .order_by(d.c.id)
+        ).first()
+        if reason:
+            job = jobs.put(connection, principal.unit, "read", {"file_name": upload.file_name}, principal.name)
+            jobs.finish(connection, job, error=reason)
+            return {"id": job, "document_id": None, "status": "failed", "error": reason}
+        if there is not None and there.status != "failed":
+            job, status = self._job_of(connection, principal, there)
+            return {"id": job, "document_id": there.document_id, "status": status}
+        if there is not None:
+            number, name = int(there.id), there.document_id
+            connection.execute(update(d).where(d.c.id == number).values(status="reading", error=""))
+        else:
+            name = self._free_name(connection, principal.unit, upload.file_name)
+            values = {
+                "unit": principal.unit,
+                "document_id": name,
+                "sha256": sha256,
+                "file_name": upload.file_name,
+                "status": "reading",
+                "created_at": now(),
+                "created_by": principal.name,
+            }
+            key = connection.execute(d.insert().values(**values)).inserted_primary_key
+            assert key is not None
+            number = int(key[0])
+        payload = {"document": number, "document_id": name, "file_name": upload.file_name}
+        job = jobs.put(connection, principal.unit, "read", payload, principal.name)
+        return {"id": job, "document_id": name, "status": "queued"}
+
+    def _job_of(self, connection: Connection, principal: Principal, there: Any) -> tuple[str, str]:
+        """The job that reads a document; of one that is read already, a new one that is done."""
+        j = tables.jobs.c
+        if there.status == "reading":
+            for row in connection.execute(
+                select(j.id, j.payload, j.status).where(
+                    j.unit == principal.unit, j.kind == "read", j.status.in_(("queued", "running"))
+                )
+            ):
+                if loaded(row.payload).get("document") == there.id:
+                    return row.id, row.status
+        result = {"document_id": there.document_id}
+        return jobs.done(connection, principal.unit, "read", result, principal.name), "done"
+
+    def _free_name(self, connection: Connection, unit: int, file_name: str) -> str:
+        stem = id_of(Path(file_name))[:_MAX_ID] or "van-ban"
+        d = tables.documents.c
+        name, number = stem, 1
+        while connection.execute(select(d.id).where(d.unit == unit, d.document_id == name)).first() is not None:
+            number += 1
+            name = f"{stem}~{number}"
+        return name
+
+    # -- what a worker read
+
+    def store_read(self, connection: Connection, job: dict[str, Any], answer: dict[str, Any], rules: str) -> list[int]:
+        """Keep what a worker made of a file; returns the documents that are now read."""
+        number = job["payload"]["document"]
+        d = tables.documents
+        own = connection.execute(select(d).where(d.c.id == number)).one()
+        kept = []
+        for part, found in enumerate(answer["documents"]):
+            target = number
+            if part:
+                base = {
+                    "unit": own.unit,
+                    "document_id": found["document_id"],
+                    "sha256": own.sha256,
+                    "file_name": own.file_name,
+                    "part": part,
+                    "status": "reading",
+                    "created_at": now(),
+                    "created_by": own.created_by,
+                }
+                there = connection.execute(
+                    select(d.c.id).where(d.c.unit == own.unit, d.c.document_id == found["document_id"])
+                ).scalar()
+                if there is None:
+                    key = connection.execute(d.insert().values(**base)).inserted_primary_key
+                    assert key is not None
+                    there = key[0]
+                target = int(there)
+            self._store(connection, own.unit, target, found, rules)
+            kept.append(target)
+        for one in kept:
+            self._link_version(connection, one)
+            row = connection.execute(select(d).where(d.c.id == one)).one()
+            self.ledger.change(connection, own.unit, "documents", row.document_id, "add", new=loaded(row.record))
+        return kept
+
+    def _store(self, connection: Connection, unit: int, number: int, found: dict[str, Any], rules: str) -> None:
+        d = tables.documents
+        row = connection.execute(select(d.c.corrections).where(d.c.id == number)).one()
+        head = {**found["head"], **(loaded(row.corrections) or {})}
+        connection.execute(
+            update(d)
+            .where(d.c.id == number)
+            .values(
+                status="ready",
+                error="",
+                rules=rules,
+                **_head_columns(head),
+                record=found["record"],
+                counts=packed(found["counts"]),
+                doubts=found["doubts"],
+            )
+        )
+        connection.execute(delete(tables.contents).where(tables.contents.c.document == number))
+        connection.execute(tables.contents.insert().values(document=number, packed=found["packed"]))
+        self._store_parents(connection, number, head)
+        s = tables.stock
+        old = [row.id for row in connection.execute(select(s.c.id).where(s.c.document == number))]
+        if old:
+            connection.execute(text("DELETE FROM words WHERE rowid = :id"), [{"id": key} for key in old])
+            connection.execute(delete(s).where(s.c.document == number))
+        lines = found["lines"]
+        first = connection.execute(select(func.coalesce(func.max(s.c.id), 0))).scalar_one() + 1
+        connection.execute(
+            s.insert(),
+            [
+                {
+                    "id": first + i,
+                    "unit": unit,
+                    "document": number,
+                    "kind": line["kind"],
+                    "record_id": line["record_id"],
+                    "document_kind": head["kind"],
+                    "agency": line["agency"],
+                    "due": line["due"],
+                    "record": line["record"],
+                }
+                for i, line in enumerate(lines)
+            ],
+        )
+        insert = "INSERT INTO words (rowid, folded) VALUES (:id, :folded)"
+        if not self.database.sqlite:
+            insert = "INSERT INTO words (rowid, folded) VALUES (:id, to_tsvector('simple', :folded))"
+        connection.execute(text(insert), [{"id": first + i, "folded": line["folded"]} for i, line in enumerate(lines)])
+
+    def _store_parents(self, connection: Connection, number: int, head: dict[str, Any]) -> None:
+        p = tables.parents
+        connection.execute(delete(p).where(p.c.document == number))
+        rows = [{"document": number, "number": n[:200]} for n in dict.fromkeys(head["implements"]) if n]
+        if rows:
+            connection.execute(p.insert(), rows)
+
+    def _link_version(self, connection: Connection, number: int) -> None:
+        """Find the document of which this is a new version, by the file's name and by what both say of themselves."""
+        d = tables.documents
+        row = connection.execute(select(d).where(d.c.id == number)).one()
+        if row.series is not None or row.part:
+            return
+        stem = id_of(Path(row.file_name))
+        others = connection.execute(
+            select(d)
+            .where(
+                d.c.unit == row.unit,
+                d.c.id < number,
+                d.c.status == "ready",
+                d.c.newer.is_(None),
+                or_(d.c.file_name == row.file_name, and_(d.c.number != "", d.c.number == row.number)),
+            )
+            .order_by(d.c.id.desc())
+        ).all()
+        for other in others:
+            same_name = id_of(Path(other.file_name)) == stem
+            if _one_document(other, row, same_name=same_name):
+                series = other.series or other.id
+                connection.execute(update(d).where(d.c.id == number).values(series=series, version=other.version + 1))
+                connection.execute(update(d).where(d.c.id == other.id).values(newer=number, series=series))
+                connection.execute(update(tables.stock).where(tables.stock.c.document == other.id).values(current=0))
+                return
+
+    def fail(self, connection: Connection, number: int, reason: str) -> None:
+        """Say of a document that it could not be read."""
+        connection.execute(
+            update(tables.documents).where(tables.documents.c.id == number).values(status="failed", error=reason)
+        )
+
+    # -- looking
+
+    def row(self, connection: Connection, principal: Principal, document_id: str) -> Any:
+        """The row of a document of the caller's unit; raises :class:`doichieu.office.faults.Missing`."""
+        d = tables.documents
+        row = connection.execute(select(d).where(d.c.unit == principal.unit, d.c.document_id == document_id)).first()
+        if row is None:
+            raise Missing("Không có văn bản này.")
+        return row
+
+    def ready(self, connection: Connection, principal: Principal, document_id: str) -> Any:
+        """The row of a document that was read; raises :class:`Unprocessable` with the reader's sentence otherwise."""
+        row = self.row(connection, principal, document_id)
+        if row.status == "failed":
+            raise Unprocessable(row.error)
+        if row.status != "ready":
+            raise Unprocessable(f"Văn bản {document_id} đang được đọc.")
+        return row
+
+    def get(self, principal: Principal, document_id: str) -> dict[str, Any]:
+        """One document as the interface gives it out."""
+        with self.database.read() as connection:
+            return self.shown(connection, self.row(connection, principal, document_id), links=True)
+
+    def shown(self, connection: Connection, row: Any, *, links: bool = False) -> dict[str, Any]:
+        """A row as the interface gives it out: the fields of documents.csv, then what the office knows."""
+        record = loaded(row.record) or {}
+        corrections = loaded(row.corrections) or {}
+        for name, value in corrections.items():
+            record[name] = "; ".join(value) if isinstance(value, list) else value or None
+        out = {
+            "id": row.document_id,
+            **record,
+            "document_id": row.document_id,
+            "sha256": row.sha256,
+            "path": row.file_name,
+            "status": row.status,
+            "error": row.error or None,
+            "version": row.version,
+            "rules_version": row.rules,
+            "corrected": sorted(corrections),
+            "counts": loaded(row.counts) or {},
+            "doubts": row.doubts,
+            "created_at": row.created_at,
+            "created_by": row.created_by,
+        }
+        if links:
+            out |= self._links(connection, row)
+        return out
+
+    def _links(self, connection: Connection, row: Any) -> dict[str, Any]:
+        d, p = tables.documents, tables.parents
+        versions = []
+        if row.series is not None:
+            found = connection.execute(
+                select(d.c.document_id).where(d.c.unit == row.unit, d.c.series == row.series).order_by(d.c.version)
+            )
+            versions = [one.document_id for one in found]
+        wanted = [one.number for one in connection.execute(select(p.c.number).where(p.c.document == row.id))]
+        parents = connection.execute(
+            select(d.c.document_id, d.c.number)
+            .where(d.c.unit == row.unit, d.c.number.in_(wanted or [""]), d.c.number != "", d.c.newer.is_(None))
+            .where(d.c.id != row.id)
+            .order_by(d.c.id)
+        ).all()
+        children = (
+            connection.execute(
+                select(d.c.document_id)
+                .join(p, p.c.document == d.c.id)
+                .where(d.c.unit == row.unit, p.c.number == row.number, d.c.newer.is_(None), d.c.id != row.id)
+                .order_by(d.c.id)
+                .limit(1000)
+            ).all()
+            if row.number
+            else []
+        )
+        return {
+            "versions": versions,
+            "newer": connection.execute(select(d.c.document_id).where(d.c.id == row.newer)).scalar(),
+            "implements_numbers": wanted,
+            "parents": [one.document_id for one in parents],
+            "parents_missing": [n for n in wanted if n not in {one.number for one in parents}],
+            "children": [one.document_id for one in children],
+        }
+
+    def records(self, principal: Principal, document_id: str, table: str) -> list[dict[str, Any]]:
+        """The rows of one table of a document; raises :class:`Missing` for a table that is none."""
+        if table not in DOCUMENT_TABLES:
+            raise Missing(f"Không có bảng “{table}”; các bảng: {', '.join(DOCUMENT_TABLES)}.")
+        with self.database.read() as connection:
+            row = self.ready(connection, principal, document_id)
+            if table in ("targets", "assignments", "deadlines"):
+                s = tables.stock.c
+                found = connection.execute(select(s.record).where(s.document == row.id, s.kind == table).order_by(s.id))
+                return [loaded(one.record) for one in found]
+            packed_document = self.packed(connection, row.id)
+        document = unpack_document(packed_document)
+        records = {"agency_mentions": "mentions"}.get(table, table)
+        return rows_of(table, ((document_id, record) for record in getattr(document, records)))
+
+    def packed(self, connection: Connection, number: int) -> bytes:
+        """The whole document as the store keeps it."""
+        c = tables.contents.c
+        return bytes(connection.execute(select(c.packed).where(c.document == number)).scalar_one())
+
+    def bytes_of(self, connection: Connection, number: int) -> str:
+        """The hash of the file of a document."""
+        d = tables.documents.c
+        return str(connection.execute(select(d.sha256).where(d.id == number)).scalar_one())
+
+    def names(self, connection: Connection, numbers: list[int]) -> list[str]:
+        """The ids of documents, in order."""
+        d = tables.documents.c
+        return [
+            row.document_id for row in connection.execute(select(d.document_id).where(d.id.in_(numbers)).order_by(d.id))
+        ]
+
+    # -- correcting what a document is taken for
+
+    def correct(self, principal: Principal, document_id: str, changes: dict[str, Any]) -> dict[str, Any]:
+        """Say what the head of a document really is; kept as an event.  Returns the document."""
+        values = _checked_head(changes)
+        d = tables.documents
+        with self.database.write() as connection:
+            row = self.ready(connection, principal, document_id)
+            before = loaded(row.corrections) or {}
+            after = {**before, **values}
+            head = dict.fromkeys(HEAD_FIELDS, "") | (loaded(row.record) or {}) | after
+            if "implements" not in after:
+                wanted = tables.parents.c
+                head["implements"] = [
+                    one.number for one in connection.execute(select(wanted.number).where(wanted.document == row.id))
+                ]
+            connection.execute(
+                update(d).where(d.c.id == row.id).values(corrections=packed(after), **_head_columns(head))
+            )
+            self._store_parents(connection, row.id, head)
+            self.ledger.append(
+                connection,
+                NewEvent(
+                    unit=principal.unit,
+                    kind="correct",
+                    author=principal.name,
+                    role=principal.role,
+                    document=document_id,
+                    value=values,
+                    wording={name: (loaded(row.record) or {}).get(name) for name in values},
+                ),
+            )
+            fresh = connection.execute(select(d).where(d.c.id == row.id)).one()
+            shown = self.shown(connection, fresh, links=True)
+            self.ledger.change(connection, principal.unit, "documents", document_id, "change", new=shown)
+            return shown
+
+
+def _head_columns(head: dict[str, Any]) -> dict[str, str]:
+    day = head.get("issued_on") or ""
+    return {
+        "kind": head.get("kind") or "",
+        "number": (head.get("number") or "")[:200],
+        "issuer": head.get("issuer") or "",
+        "issued_on": day,
+        "year": day[:4],
+        "title": head.get("title") or "",
+    }
+
+
+def _checked_head(changes: dict[str, Any]) -> dict[str, Any]:
+    import datetime
+
+    from doichieu.extraction.citations.numbers import kind_labels
+
+    unknown = set(changes) - set(HEAD_FIELDS)
+    if unknown or not changes:
+        raise Unprocessable(f"Chỉ sửa được các trường: {', '.join(HEAD_FIELDS)}.")
+    values: dict[str, Any] = {}
+    for name, value in changes.items():
+        if name == "implements":
+            parts = value if isinstance(value, list) else str(value or "").replace("\n", ";").split(";")
+            values[name] = [part for part in ("".join(str(p).split()) for p in parts) if part][:50]
+            continue
+        said = " ".join(str(value or "").split())[:2000]
+        if name == "number":
+            said = said.replace(" ", "")
+        if name == "issued_on" and said:
+            try:
+                datetime.date.fromisoformat(said)
+            except ValueError:
+                raise Unprocessable(f"“{said}” không phải là ngày (năm-tháng-ngày).") from None
+        if name == "kind" and said and said not in kind_labels():
+            raise Unprocessable(f"Không có loại văn bản “{said}”; các loại: {', '.join(kind_labels())}.")
+        values[name] = said
+    return values
+
+
+def _one_document(old: Any, new: Any, *, same_name: bool) -> bool:
+    """Whether two files are versions of one document: nothing that both say of themselves may differ."""
+    if old.sha256 == new.sha256:
+        return False
+    for name in ("kind", "number", "issuer"):
+        one, other = folded(getattr(old, name)), folded(getattr(new, name))
+        if one and other and one != other:
+            return False
+    same_number = bool(old.number) and old.number == new.number and folded(old.issuer) == folded(new.issuer)
+    return same_name or same_number
