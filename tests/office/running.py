@@ -8,7 +8,8 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
-from doichieu.office.app import Application, Settings
+from doichieu.office.app import Application
+from doichieu.office.http import Settings
 from doichieu.office.kinds import ROLES
 from doichieu.office.store import Office
 

@@ -10,10 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from doichieu import __version__
-from doichieu.cli import console
+from doichieu.cli import console, office
 from doichieu.cli.arguments import Parser, positive
-from doichieu.cli import office
-from doichieu.cli.arguments import Parser
 from doichieu.errors import DoichieuError, UsageError
 from doichieu.export import FORMATS
 from doichieu.lexicon import check_own

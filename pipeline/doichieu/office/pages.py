@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from starlette.routing import BaseRoute
 
-if TYPE_CHECKING:
-    from doichieu.office.app import Application
+from doichieu.office.http import Doors
+from doichieu.office.store import Office
 
 
 class Pages:
     """The screens of an office."""
 
-    def __init__(self, application: Application) -> None:
-        self.application = application
+    def __init__(self, office: Office, doors: Doors) -> None:
+        self.office = office
+        self.doors = doors
 
     def ways(self) -> list[BaseRoute]:
         """Their routes."""

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from doichieu.errors import UsageError, system_reason
-from doichieu.office.app import MAX_UPLOAD, Application, Settings
+from doichieu.office.app import Application
+from doichieu.office.http import MAX_UPLOAD, Settings
 from doichieu.office.store import Office
 
 _FIELDS = ("method", "path", "status", "ms", "job", "kind", "reason", "mark")
