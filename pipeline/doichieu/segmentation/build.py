@@ -9,7 +9,8 @@ from itertools import pairwise
 from doichieu.lexicon import load
 from doichieu.model import Cell, Clause, ClauseKind, Problem, Severity, Source, Span
 from doichieu.segmentation.chunks import Chunk
-from doichieu.segmentation.markers import RANK, Marker, follows, inserted, parse
+from doichieu.segmentation.markers import RANK, Marker, parse
+from doichieu.segmentation.numbering import Numbering
 from doichieu.segmentation.pages import Pages
 from doichieu.segmentation.tables import is_header_row
 from doichieu.text import View, fold
@@ -73,6 +74,7 @@ class _Builder:
         self.source = source
         self.view = view
         self.problems: list[Problem] = []
+        self.numbering = Numbering()
         self.root = Node("section", [])
         self.stack: list[Node] = [self.root]
         self.seen: dict[str, int] = {}  # order of first appearance of the section marks in this part
@@ -102,6 +104,7 @@ class _Builder:
         self.stack = [self.root, node]
         self.seen = {}
         self.table = None
+        self.numbering.restart()
 
     def _rank(self, mark: Marker) -> float:
         rank = float(RANK[mark.kind])
@@ -127,15 +130,13 @@ class _Builder:
         ):
             before = stack[same].mark
             del stack[same:]
-            if mark.kind not in _BULLETS and before is not None and not follows(before.value, mark.value, mark.kind):
-                self._break(node, before, mark)
+            self._check(node, mark, before)
         else:
             rank = self._rank(mark)
             if not (first and self._opens_list(stack[-1])):
                 while len(stack) > 1 and stack[-1].mark is not None and self._node_rank(stack[-1]) >= rank:
                     stack.pop()
-            if not first and mark.kind not in _BULLETS:
-                self._problem("numbering_break", f"Đánh số bắt đầu từ “{mark.label}”, thiếu các mục trước đó", node)
+            self._check(node, mark, None)
         self._push(node)
 
     @staticmethod
@@ -153,12 +154,10 @@ class _Builder:
         before = stack[same].mark if same is not None else None
         if same is not None and before is not None and (parent is None or same > parent):
             del stack[same:]
-            if not follows(before.value, mark.value, mark.kind):
-                self._break(node, before, mark)
+            self._check(node, mark, before)
         elif parent is not None:
             del stack[parent + 1 :]
-            if mark.value[-1] != 1:
-                self._problem("numbering_break", f"Sau “{stack[-1].label}” là “{mark.label}”, thiếu số trước đó", node)
+            self._check(node, mark, None)
         else:
             while (
                 len(stack) > 1
@@ -171,18 +170,18 @@ class _Builder:
                 if mark.value == (1,) and self._opens_list(stack[-1]) and stack[-1].mark.kind == "letter":
                     break
                 stack.pop()
-            if mark.value[-1] != 1:
-                self._problem("numbering_break", f"Đánh số bắt đầu từ “{mark.label}”, thiếu các mục trước đó", node)
+            self._check(node, mark, None)
         self._push(node)
 
-    def _break(self, node: Node, before: Marker, mark: Marker) -> None:
-        if inserted(before.value, mark.label, mark.value):
+    def _check(self, node: Node, mark: Marker, before: Marker | None) -> None:
+        """Tell where the numbering breaks at a mark."""
+        if mark.kind in _BULLETS:
             return
-        if mark.value == before.value:
-            message = f"Số “{mark.label}” lặp lại"
-        else:
-            message = f"Đánh số không liên tục: sau “{before.label}” là “{mark.label}”"
-        self._problem("numbering_break", message, node)
+        start, _ = self.view.from_source(node.own[0].start, node.own[0].end)
+        worded = any(c.isalpha() for c in node.text[mark.length :])
+        message = self.numbering.judge(mark, before, self.view.text, start, worded=worded)
+        if message:
+            self._problem("numbering_break", message, node)
 
     def _push(self, node: Node) -> None:
         parent = self.stack[-1]
@@ -207,6 +206,7 @@ class _Builder:
 
     def add_text(self, chunk: Chunk, wording: str = "") -> None:
         """A paragraph of the body; ``wording`` is its text without an opening quotation mark."""
+        self.numbering.enter(chunk)
         text = wording or chunk.text
         mark = parse(text)
         role = is_role_line(chunk.text)

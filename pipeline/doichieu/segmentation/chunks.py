@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from doichieu.alphabet import UPPER
 from doichieu.lexicon import load
 from doichieu.model import Cell, Source, Span
 from doichieu.segmentation.bar_tables import Line, bar_tables
@@ -372,6 +373,8 @@ def _emphasised(line: str) -> bool:
     return len(core) > 2 and core[0] in "*_" and core[-1] in "*_" and "**" not in core.strip("*_ ").replace("** **", "")
 
 
+#: Words that no line of its own ends with: the sentence goes on.
+_LEADS_ON = re.compile(any_word(load("layout")["leads_on"]) + r"\Z", re.IGNORECASE)
 #: A mark that stands alone on its line, its wording on the next: "*2.13.⏎Ủy ban nhân dân xã*".
 _MARK_ALONE = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})+[.)]?|\d{1,3}[.)]|[IVXLC]{1,6}[.)\-]|[A-ZĐa-zđ][.)])\Z")
 #: What a number, a letter or a range goes on with: "khoản⏎3.", "hạng⏎II.", "giai đoạn 2026⏎- 2030".
@@ -380,6 +383,12 @@ _AWAITS_MARK = re.compile(
     r"|biểu|mẫu|các điều|các khoản)\Z",
     re.IGNORECASE,
 )
+#: The word of a mark whose number stands on the next line: "Điều⏎3. Phạm vi".
+_WORD_ALONE = re.compile(r"(?:điều|chương|mục|phần|khoản|điểm|phụ lục|mẫu số|biểu số|tiểu mục)\Z", re.IGNORECASE)
+#: What closes a bracket of the line before: "(lần⏎2)"; a symbol in a list: "N-NO2-,⏎N- NO3-"; a part of something else.
+_CLOSES = re.compile(r"[^()]{0,40}\)")
+_SYMBOL = re.compile(rf"[{UPPER}]\s*[-.]\s*[{UPPER}]")
+_OF_ANOTHER = re.compile(r"(?:Phần|Chương|Mục|Điều|Khoản|Phụ lục)\s+[\dIVXLC]+\s+(?:của|tại|và|,|thuộc|kèm|ban hành)")
 _RANGE_GOES_ON = re.compile(r"[-–]\s*\d")
 _MARK_OF_NUMBER = re.compile(r"(?:\d{1,4}|[IVXLC]{1,6}|[a-zđ])(?:\s*[.)\-/,;]|\s)")
 
@@ -388,11 +397,20 @@ def _cut_before(previous: Chunk, source: str, wording: str, width: int) -> bool:
     """Whether a line goes on with the one before, whatever mark it seems to begin with."""
     if _MARK_ALONE.match(previous.text):
         return parse(wording) is None
+    if _WORD_ALONE.match(previous.text):
+        return _MARK_OF_NUMBER.match(wording) is not None
     last = previous.lines[-1]
     line = source[last.start : last.end].rstrip("* _")
     if not width or len(line) < 0.6 * width:
         return False
     if line[-1:].isdigit() and _RANGE_GOES_ON.match(wording):
+        return True
+    whole = source[previous.pieces[-1].start : last.end]
+    if whole.count("(") > whole.count(")") and _CLOSES.match(wording):
+        return True
+    if line.endswith(",") and _SYMBOL.match(wording):
+        return True
+    if _LEADS_ON.search(line) is not None and _OF_ANOTHER.match(wording):
         return True
     return _AWAITS_MARK.search(line) is not None and _MARK_OF_NUMBER.match(wording) is not None
 
@@ -426,10 +444,6 @@ def _wraps(previous: Chunk, source: str, wording: str, width: int) -> bool:
         return True
     opening = previous.blank_before and len(previous.lines) == 1 and not previous.emphasis
     return _unfinished(source[previous.pieces[-1].start : last.end]) or (opening and len(wording) >= 0.6 * width)
-
-
-#: Words that no line of its own ends with: the sentence goes on.
-_LEADS_ON = re.compile(any_word(load("layout")["leads_on"]) + r"\Z", re.IGNORECASE)
 
 
 def _unfinished(text: str) -> bool:

@@ -99,11 +99,13 @@ def _value(kind: str, text: str) -> tuple[int, ...] | None:
         index = point_index(text.lower())
         return (index,) if index else None
     if kind == "arabic":
+        if text.startswith("0."):
+            return None
         return tuple(int(part) for part in text.rstrip(POINT_LETTERS).split("."))
     if kind == "number_paren":
         return (int(text),)
     if kind == "paren":
-        return (int(text),) if text.isdigit() else ((point_index(text) or 1),)
+        return (int(text),) if text.isdigit() else (1 if text == "i" else point_index(text) or 1,)
     if kind == "letter":
         index = point_index(text[0])
         if index is None:

@@ -1,0 +1,88 @@
+"""Whether the numbering of a document breaks: what is told, and what only looks like a break.
+
+A mark breaks the numbering where neither the mark before it in its list nor the last one of its kind in this part is
+its predecessor.  Nothing is told of lists that begin anew, of quoted provisions, of forms with dotted lines, of marks
+without wording, and of numbers that stand inside a line.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from doichieu.segmentation.chunks import Chunk
+from doichieu.segmentation.markers import Marker, follows, inserted
+
+_LEADERS = re.compile(r"[.…_]{5,}|…{2,}")
+#: So many chunks after a dotted line still belong to its form.
+_FORM = 3
+#: A stretch of so many letters without one of Vietnamese is another language.
+_FOREIGN = 40
+#: Where further on than so many characters, a number inside a line belongs to something else.
+_REACH = 6_000
+
+
+class Numbering:
+    """The marks of a document in order, and whether each follows from what stands before it."""
+
+    def __init__(self) -> None:
+        self._last: dict[tuple[str, int], tuple[Marker, int]] = {}
+        self._quoted = False
+        self._form = 0
+        self._silent = False
+
+    def restart(self) -> None:
+        """A part with its own numbering begins."""
+        self._last = {}
+        self._quoted = False
+
+    def enter(self, chunk: Chunk) -> None:
+        """Look at the next chunk of the body, marked or not, before it is placed."""
+        text = chunk.text
+        opened, closed = text.count("“"), text.count("”")
+        straight = text.count('"')
+        begins = text.lstrip("*_ ")[:1] in '"“'
+        self._silent = self._quoted or begins or bool(_LEADERS.search(text)) or self._form > 0 or _foreign(text)
+        if opened != closed:
+            self._quoted = opened > closed
+        elif straight % 2:
+            self._quoted = not self._quoted and begins
+        self._form = _FORM if _LEADERS.search(text) else max(0, self._form - 1)
+
+    def judge(self, mark: Marker, before: Marker | None, view: str, start: int, *, worded: bool) -> str:
+        """What is wrong with a mark at ``view[start]``, empty where nothing is; ``before`` is its elder in its list."""
+        key = (mark.kind, len(mark.value))
+        last, last_at = self._last.get(key, (None, 0))
+        self._last[key] = (mark, start)
+        if self._silent or not worded or mark.value[-1] <= 1:
+            return ""
+        if any(one is not None and follows(one.value, mark.value, mark.kind) for one in (before, last)):
+            return ""
+        elder = before or last
+        if elder is not None and inserted(elder.value, mark.label, mark.value):
+            return ""
+        if elder is None:
+            return f"Đánh số bắt đầu từ “{mark.label}”, thiếu các mục trước đó"
+        if elder.value == mark.value:
+            return f"Số “{mark.label}” lặp lại" if before is not None else ""
+        if elder.value > mark.value or _inside(view[max(last_at, start - _REACH) : start], mark):
+            return ""
+        if before is None:
+            return f"Đánh số bắt đầu từ “{mark.label}”, thiếu các mục trước đó"
+        return f"Đánh số không liên tục: sau “{before.label}” là “{mark.label}”"
+
+
+def _inside(between: str, mark: Marker) -> bool:
+    """Whether the number before a mark stands inside a line above it: ``1. Họ tên … 2. Giới tính``."""
+    label = mark.label.rsplit(" ", 1)[-1]
+    parts = label.split(".")
+    if not parts[-1].isdigit():
+        return bool(label) and re.search(rf"(?<!\w){chr(max(97, ord(label[0]) - 1))}[.)]\s", between) is not None
+    parts[-1] = str(int(parts[-1]) - 1)
+    return re.search(rf"(?<![\w.]){re.escape('.'.join(parts))}[.):]\s", between) is not None
+
+
+def _foreign(text: str) -> bool:
+    """Whether a text is no Vietnamese: many letters, none of them with a mark of its own."""
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) >= _FOREIGN and all(unicodedata.normalize("NFD", c) == c and c not in "đĐ" for c in letters)
