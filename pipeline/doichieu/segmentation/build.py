@@ -179,7 +179,8 @@ class _Builder:
             return
         start, _ = self.view.from_source(node.own[0].start, node.own[0].end)
         worded = any(c.isalpha() for c in node.text[mark.length :])
-        message = self.numbering.judge(mark, before, self.view.text, start, worded=worded)
+        bold = self.source.text.startswith("*", node.own[0].start)
+        message = self.numbering.judge(mark, before, self.view.text, start, worded=worded, bold=bold)
         if message:
             self._problem("numbering_break", message, node)
 

@@ -401,14 +401,14 @@ def _cut_before(previous: Chunk, source: str, wording: str, width: int) -> bool:
         return _MARK_OF_NUMBER.match(wording) is not None
     last = previous.lines[-1]
     line = source[last.start : last.end].rstrip("* _")
+    whole = source[previous.pieces[-1].start : last.end]
+    if width and whole.rfind("(") > whole.rfind(")") and _CLOSES.match(wording):
+        return True
+    if line.endswith(",") and _SYMBOL.match(wording):
+        return True
     if not width or len(line) < 0.6 * width:
         return False
     if line[-1:].isdigit() and _RANGE_GOES_ON.match(wording):
-        return True
-    whole = source[previous.pieces[-1].start : last.end]
-    if whole.count("(") > whole.count(")") and _CLOSES.match(wording):
-        return True
-    if line.endswith(",") and _SYMBOL.match(wording):
         return True
     if _LEADS_ON.search(line) is not None and _OF_ANOTHER.match(wording):
         return True

@@ -26,10 +26,11 @@ class Numbering:
     """The marks of a document in order, and whether each follows from what stands before it."""
 
     def __init__(self) -> None:
-        self._last: dict[tuple[str, int], tuple[Marker, int]] = {}
+        self._last: dict[tuple[str, int, bool], tuple[Marker, int]] = {}
         self._quoted = False
         self._form = 0
         self._silent = False
+        self._apart = False
 
     def restart(self) -> None:
         """A part with its own numbering begins."""
@@ -42,18 +43,23 @@ class Numbering:
         opened, closed = text.count("“"), text.count("”")
         straight = text.count('"')
         begins = text.lstrip("*_ ")[:1] in '"“'
-        self._silent = self._quoted or begins or bool(_LEADERS.search(text)) or self._form > 0 or _foreign(text)
+        self._apart = self._quoted or begins or bool(chunk.quoted)
+        self._silent = self._apart or bool(_LEADERS.search(text)) or self._form > 0 or _foreign(text)
         if opened != closed:
             self._quoted = opened > closed
         elif straight % 2:
             self._quoted = not self._quoted and begins
         self._form = _FORM if _LEADERS.search(text) else max(0, self._form - 1)
 
-    def judge(self, mark: Marker, before: Marker | None, view: str, start: int, *, worded: bool) -> str:
-        """What is wrong with a mark at ``view[start]``, empty where nothing is; ``before`` is its elder in its list."""
-        key = (mark.kind, len(mark.value))
+    def judge(self, mark: Marker, before: Marker | None, view: str, start: int, *, worded: bool, bold: bool) -> str:
+        """What is wrong with a mark at ``view[start]``, empty where nothing is; ``before`` is its elder in its list.
+
+        Marks in bold and others count apart: one list stands inside the other.
+        """
+        key = (mark.kind, len(mark.value), bold)
         last, last_at = self._last.get(key, (None, 0))
-        self._last[key] = (mark, start)
+        if not self._apart:
+            self._last[key] = (mark, start)
         if self._silent or not worded or mark.value[-1] <= 1:
             return ""
         if any(one is not None and follows(one.value, mark.value, mark.kind) for one in (before, last)):
