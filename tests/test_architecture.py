@@ -17,7 +17,7 @@ FLOORS = [
     {"naming", "tables", "segmentation"},
     {"reading", "extraction"},
     {"analyse", "resolve"},
-    {"nlp", "comparison", "export"},
+    {"nlp", "comparison", "amending", "export"},
     {"report"},
     {"running"},
     {"office"},

@@ -110,6 +110,18 @@ AmendmentAction = Literal[
     "none",
 ]
 
+ChangeStatus = Literal["applied", "not_yet", "left_out", "superseded"]
+ChangeReason = Literal[
+    "",
+    "wording_not_found",
+    "near_match",
+    "wording_found_more_than_once",
+    "provision_missing",
+    "two_amendments_of_one_place",
+    "document_missing",
+    "unresolved",
+]
+
 
 class Span(Struct, frozen=True, order=True):
     """A slice of the source text: ``source.text[start:end]``."""
@@ -532,6 +544,37 @@ class Duty(Struct, frozen=True):
     child_deadline: str = ""
     explanation: str = ""
     similarity: float | None = None
+
+
+class Change(Struct, frozen=True):
+    """What one amendment did to a document, at one place: ``base_*`` in its source, ``char_*`` in the consolidated
+    text."""
+
+    document_id: str
+    on: str
+    change_id: str
+    amendment_id: str
+    amending_document: str
+    provision: str
+    action: AmendmentAction
+    status: ChangeStatus
+    reason: ChangeReason = ""
+    base_char_start: int | None = None
+    base_char_end: int | None = None
+    base_text: str = ""
+    char_start: int | None = None
+    char_end: int | None = None
+    new_text: str = ""
+    effective_on: str = ""
+
+
+class Consolidation(Struct, frozen=True):
+    """The text of a document that holds on a day."""
+
+    base: Document
+    on: str
+    text: str
+    changes: tuple[Change, ...] = ()
 
 
 class BindingValue(Struct, frozen=True):

@@ -21,6 +21,9 @@ from doichieu.model import (
     Assignment,
     BindingValue,
     ChainRow,
+    Change,
+    ChangeReason,
+    ChangeStatus,
     Citation,
     Clause,
     ClauseKind,
@@ -501,9 +504,38 @@ DIFF_TABLES: tuple[Table, ...] = (
 )
 
 
+#: What ``consolidate`` writes.
+CONSOLIDATION_TABLES: tuple[Table, ...] = (
+    Table(
+        "changes",
+        Change,
+        "Mỗi dòng một chỗ thay đổi của bản hợp nhất, đã áp dụng hay chưa",
+        (
+            _DOC,
+            Column("on", "date", "Ngày của bản hợp nhất", True),
+            _text("change_id", "Mã của thay đổi", required=True),
+            _text("amendment_id", "Lệnh sửa đổi (amendments.csv)", required=True),
+            _text("amending_document", "Số của văn bản sửa đổi", required=True),
+            _text("provision", "Điều khoản"),
+            _text("action", "Việc đã làm", required=True, enum=get_args(AmendmentAction)),
+            _text("status", "Đã áp dụng hay chưa", required=True, enum=get_args(ChangeStatus)),
+            _text("reason", "Vì sao không áp dụng", enum=tuple(r for r in get_args(ChangeReason) if r)),
+            Column("base_char_start", "integer", "Đầu chỗ sửa trong văn bản gốc"),
+            Column("base_char_end", "integer", "Cuối chỗ sửa trong văn bản gốc"),
+            _text("base_text", "Lời văn gốc"),
+            Column("char_start", "integer", "Đầu chỗ sửa trong bản hợp nhất"),
+            Column("char_end", "integer", "Cuối chỗ sửa trong bản hợp nhất"),
+            _text("new_text", "Lời văn mới"),
+            Column("effective_on", "date", "Ngày có hiệu lực"),
+        ),
+        ("change_id",),
+    ),
+)
+
+
 def table(name: str) -> Table:
     """The table of that name; KeyError where there is none."""
-    return {t.name: t for t in (*TABLES, *DIFF_TABLES)}[name]
+    return {t.name: t for t in (*TABLES, *DIFF_TABLES, *CONSOLIDATION_TABLES)}[name]
 
 
 def cell(value: Any) -> str:

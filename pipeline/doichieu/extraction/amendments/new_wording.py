@@ -18,6 +18,11 @@ from doichieu.segmentation.quoted import QUOTES
 _EMPHASIS = re.compile(r"[*#]+|\\(?=[*_#\-+.()\[\]!|>])")
 
 
+_MARK_ALONE = re.compile(
+    r"(?:phụ lục|phụ biểu|chương|mục|phần|biểu|mẫu)(?:\s+(?:số|thứ))?\s+(?:[IVXLC]+|\d{1,3}|[A-ZĐ])[.:]?", re.IGNORECASE
+)
+
+
 class NewWording(Struct, frozen=True):
     """New wording and where it stands: ``pieces`` are its stretches in the source, in order."""
 
@@ -87,8 +92,20 @@ def read(analysis: Analysis, leaves: Sequence[Clause], *, quoted: bool = True) -
             cells = [plain(source[max(c.start, low) : min(c.end, high)]) for c in leaf.cells]
             lines.append(" | ".join(cell for cell in cells))
         else:
+            spans[0:1] = _parted(source, spans[0])
+            alone = len(spans) > 1 and _MARK_ALONE.fullmatch(plain(source[slice(*spans[0])]))
+            if alone:
+                lines.append(plain(source[slice(*spans.pop(0))]))
             lines.append(" ".join(filter(None, (plain(source[a:b]) for a, b in spans))))
     return NewWording("\n".join(lines), tuple(pieces)) if pieces else None
+
+
+def _parted(source: str, span: list[int]) -> list[list[int]]:
+    """A span cut behind its first line where that is a mark alone (``PHỤ LỤC I`` over its name)."""
+    line = source.find("\n", *span)
+    if line < 0 or not _MARK_ALONE.fullmatch(plain(source[span[0] : line])):
+        return [span]
+    return [[span[0], line], [line + 1, span[1]]]
 
 
 def _opened(source: str, spans: list[list[int]]) -> list[list[int]]:
