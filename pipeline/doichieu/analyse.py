@@ -6,12 +6,16 @@ the text, problems stand in the order of their places.  Facts across documents c
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect_right
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 import msgspec
 
-from doichieu.model import Document, Problem, Source
+from doichieu.model import AgencyMention, Amendment, Citation, Deadline, Document, Percentage, Problem, Source
+from doichieu.segmentation.keys import keyed
 from doichieu.segmentation.pages import Pages
 from doichieu.segmentation.passages import Analysis
 from doichieu.segmentation.segment import segment
@@ -78,20 +82,48 @@ def finish(analysis: Analysis) -> Document:
     located = [_locate(pieces, problem) for problem in analysis.problems]
     located.sort(key=lambda p: (p.char_start if p.char_start is not None else -1, p.code, p.message))
     pages = Pages(analysis.source)
+    clauses = keyed(analysis.clauses)
+    keys = {clause.clause_id: clause.clause_key for clause in clauses}
     return Document(
         info=analysis.info,
         source=analysis.source,
-        clauses=tuple(analysis.clauses),
-        targets=tuple(msgspec.structs.replace(t, page=pages.at(t.char_start)) for t in analysis.targets),
-        assignments=tuple(msgspec.structs.replace(a, page=pages.at(a.char_start)) for a in analysis.assignments),
+        clauses=tuple(clauses),
+        targets=tuple(
+            msgspec.structs.replace(t, page=pages.at(t.char_start), clause_key=keys.get(t.clause_id, ""))
+            for t in analysis.targets
+        ),
+        assignments=tuple(
+            msgspec.structs.replace(a, page=pages.at(a.char_start), clause_key=keys.get(a.clause_id, ""))
+            for a in analysis.assignments
+        ),
         agencies=tuple(analysis.agencies.values()),
-        mentions=tuple(analysis.mentions),
-        deadlines=tuple(analysis.deadlines),
-        percentages=tuple(analysis.percentages),
-        citations=tuple(analysis.citations),
-        amendments=tuple(analysis.amendments),
-        problems=tuple(located),
+        mentions=tuple(_named(analysis.mentions, keys, "mention_id")),
+        deadlines=tuple(_keyed(analysis.deadlines, keys)),
+        percentages=tuple(_named(analysis.percentages, keys, "percentage_id")),
+        citations=tuple(_keyed(analysis.citations, keys)),
+        amendments=tuple(_keyed(analysis.amendments, keys)),
+        problems=tuple(_keyed(located, keys)),
     )
+
+
+_Row = TypeVar("_Row", AgencyMention, Amendment, Citation, Deadline, Percentage, Problem)
+
+
+def _keyed(rows: Iterable[_Row], keys: dict[str, str]) -> Iterator[_Row]:
+    """The rows with the key of their clause."""
+    for row in rows:
+        yield msgspec.structs.replace(row, clause_key=keys.get(row.clause_id, ""))
+
+
+def _named(rows: Iterable[_Row], keys: dict[str, str], field: str) -> Iterator[_Row]:
+    """The rows with the key of their clause, and an id of their own that other clauses do not change."""
+    seen: Counter[str] = Counter()
+    for row in rows:
+        key = keys.get(row.clause_id, "")
+        content = f"{row.document_id}|{key}|{row.quote}"
+        seen[content] += 1
+        digest = hashlib.sha256(f"{content}|{seen[content]}".encode("utf-8", "surrogatepass")).hexdigest()[:10]
+        yield msgspec.structs.replace(row, **{"clause_key": key, field: f"{field[0]}{digest}"})
 
 
 def _locate(pieces: list[tuple[int, int, str]], problem: Problem) -> Problem:

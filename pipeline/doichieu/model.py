@@ -202,6 +202,7 @@ class Problem(Struct, frozen=True):
     quote: str = ""
     before: str = ""
     after: str = ""
+    clause_key: str = ""
 
 
 class Source(Struct, frozen=True):
@@ -249,6 +250,7 @@ class Clause(Struct, frozen=True):
     pieces: tuple[Span, ...] = ()
     cells: tuple[Cell, ...] = ()
     leaf: bool = True
+    clause_key: str = ""
 
     @property
     def clause_path(self) -> str:
@@ -325,6 +327,7 @@ class Target(Struct, frozen=True):
     lead_agency: str = ""
     start: str = ""
     rule: str = ""
+    clause_key: str = ""
 
 
 class Assignment(Struct, frozen=True):
@@ -348,6 +351,7 @@ class Assignment(Struct, frozen=True):
     page: int | None = None
     product: str = ""
     rule: str = ""
+    clause_key: str = ""
 
 
 class Agency(Struct, frozen=True):
@@ -370,6 +374,8 @@ class AgencyMention(Struct, frozen=True):
     char_start: int
     char_end: int
     quote: str
+    clause_key: str = ""
+    mention_id: str = ""
 
 
 class Deadline(Struct, frozen=True):
@@ -386,6 +392,7 @@ class Deadline(Struct, frozen=True):
     start: str = ""
     date: str = ""
     recurrence: str = ""
+    clause_key: str = ""
 
 
 class Percentage(Struct, frozen=True):
@@ -401,6 +408,8 @@ class Percentage(Struct, frozen=True):
     value_max: float | None = None
     use: PercentageUse = "statistic"
     target_id: str = ""
+    clause_key: str = ""
+    percentage_id: str = ""
 
 
 class Citation(Struct, frozen=True):
@@ -423,6 +432,7 @@ class Citation(Struct, frozen=True):
     provision: str = ""
     unresolved: str = ""
     provision_path: str = ""
+    clause_key: str = ""
 
 
 class Amendment(Struct, frozen=True, rename={"exceptions": "except"}):
@@ -462,6 +472,7 @@ class Amendment(Struct, frozen=True, rename={"exceptions": "except"}):
     effective_text: str = ""
     effective_until: str = ""
     unresolved: tuple[str, ...] = ()
+    clause_key: str = ""
 
 
 class Document(Struct, frozen=True):

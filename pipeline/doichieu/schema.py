@@ -64,6 +64,14 @@ class Column(NamedTuple):
         return self.get(record) if self.get is not None else getattr(record, self.name)
 
 
+class Reference(NamedTuple):
+    """A foreign key: ``columns`` of this table are ``others`` of ``table``."""
+
+    columns: tuple[str, ...]
+    table: str
+    others: tuple[str, ...]
+
+
 class Table(NamedTuple):
     """One table and the record type it holds."""
 
@@ -72,7 +80,7 @@ class Table(NamedTuple):
     description: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
-    foreign: tuple[tuple[str, str, str], ...] = ()  # (column, table, column)
+    foreign: tuple[Reference, ...] = ()
 
 
 OPERATORS = tuple(value for value in get_args(Operator) if value)
@@ -82,11 +90,19 @@ KINDS = get_args(ClauseKind)
 SEVERITIES = get_args(Severity)
 APPLICABILITIES = tuple(kind for kind in get_args(Applicability) if kind)
 
+_TO_DOCUMENT = Reference(("document_id",), "documents", ("document_id",))
+_TO_CLAUSE = Reference(("document_id", "clause_id"), "clauses", ("document_id", "clause_id"))
+_TO_AGENCY = Reference(("agency_id",), "agencies", ("agency_id",))
 _DOC = Column("document_id", "string", "Tài liệu; tên tệp bỏ phần mở rộng", True)
 _START = Column("char_start", "integer", "Vị trí đầu trong văn bản nguồn, tính theo ký tự Unicode từ 0", True)
 _END = Column("char_end", "integer", "Vị trí cuối, không gồm ký tự này", True)
 _QUOTE = Column("quote", "string", "Nguyên văn, đúng bằng source[char_start:char_end]", True)
 _CLAUSE = Column("clause_id", "string", "Đơn vị văn bản (clauses.csv)")
+_KEY = Column(
+    "clause_key",
+    "string",
+    "Tên bền của đơn vị văn bản: dấu số in của các cấp trên và nội dung của chính nó; ~2 là bản trùng thứ hai",
+)
 _PATH = Column("clause_path", "string", "Chuỗi số hiệu từ trên xuống, nối bằng /", get=lambda r: r.clause_path)
 _PAGE = Column("page", "integer", "Trang, từ 1; trống nếu nguồn không có trang")
 
@@ -150,9 +166,10 @@ TABLES: tuple[Table, ...] = (
             _START,
             _END,
             _PAGE,
+            _KEY,
         ),
         ("document_id", "clause_id"),
-        (("document_id", "documents", "document_id"),),
+        (_TO_DOCUMENT,),
     ),
     Table(
         "targets",
@@ -195,9 +212,10 @@ TABLES: tuple[Table, ...] = (
             _text("lead_agency", "Cơ quan chủ trì ghi cùng dòng bảng"),
             Column("start", "date", "Ngày đầu của giai đoạn"),
             _text("rule", "Quy tắc đã tạo dòng"),
+            _KEY,
         ),
         ("document_id", "target_id"),
-        (("document_id", "documents", "document_id"),),
+        (_TO_DOCUMENT, _TO_CLAUSE),
     ),
     Table(
         "assignments",
@@ -222,9 +240,10 @@ TABLES: tuple[Table, ...] = (
             _PAGE,
             _text("product", "Sản phẩm"),
             _text("rule", "Quy tắc đã tạo dòng"),
+            _KEY,
         ),
         ("document_id", "assignment_id"),
-        (("document_id", "documents", "document_id"), ("agency_id", "agencies", "agency_id")),
+        (_TO_DOCUMENT, _TO_CLAUSE, _TO_AGENCY),
     ),
     Table(
         "agencies",
@@ -251,9 +270,11 @@ TABLES: tuple[Table, ...] = (
             _START,
             _END,
             _QUOTE,
+            _KEY,
+            _text("mention_id", "Mã bền của chỗ nhắc", required=True),
         ),
         ("document_id", "char_start", "char_end", "agency_id"),
-        (("document_id", "documents", "document_id"), ("agency_id", "agencies", "agency_id")),
+        (_TO_DOCUMENT, _TO_CLAUSE, _TO_AGENCY),
     ),
     Table(
         "deadlines",
@@ -271,9 +292,10 @@ TABLES: tuple[Table, ...] = (
             Column("start", "date", "Ngày đầu"),
             Column("date", "date", "Ngày cuối"),
             _text("recurrence", "Quy tắc lặp RFC 5545"),
+            _KEY,
         ),
         ("document_id", "deadline_id"),
-        (("document_id", "documents", "document_id"),),
+        (_TO_DOCUMENT, _TO_CLAUSE),
     ),
     Table(
         "percentages",
@@ -290,9 +312,11 @@ TABLES: tuple[Table, ...] = (
             _number("value_max", "Giá trị trên", unit="%"),
             _text("use", "Dùng làm gì", required=True, enum=get_args(PercentageUse)),
             _text("target_id", "Chỉ tiêu chứa tỷ lệ này"),
+            _KEY,
+            _text("percentage_id", "Mã bền của tỷ lệ", required=True),
         ),
         ("document_id", "char_start", "char_end"),
-        (("document_id", "documents", "document_id"),),
+        (_TO_DOCUMENT, _TO_CLAUSE, Reference(("target_id",), "targets", ("target_id",))),
     ),
     Table(
         "citations",
@@ -316,9 +340,10 @@ TABLES: tuple[Table, ...] = (
             _text("provision", "Điều khoản được dẫn"),
             _text("unresolved", "Vì sao chưa xác định được"),
             _text("provision_path", "Điều khoản được dẫn, viết như trong amendments.csv; nhiều điều khoản nối bằng ;"),
+            _KEY,
         ),
         ("document_id", "citation_id"),
-        (("document_id", "documents", "document_id"),),
+        (_TO_DOCUMENT, _TO_CLAUSE, Reference(("cited_document_id",), "documents", ("document_id",))),
     ),
     Table(
         "amendments",
@@ -359,9 +384,10 @@ TABLES: tuple[Table, ...] = (
             _text("effective_text", "Ngày có hiệu lực như in"),
             Column("effective_until", "date", "Ngày hết hiệu lực của việc ngưng, gia hạn"),
             _text("unresolved", "Vì sao chưa hiểu hết"),
+            _KEY,
         ),
         ("document_id", "amendment_id"),
-        (("document_id", "documents", "document_id"),),
+        (_TO_DOCUMENT, _TO_CLAUSE),
     ),
     Table(
         "problems",
@@ -378,6 +404,7 @@ TABLES: tuple[Table, ...] = (
             _text("message", "Nội dung", required=True),
             _text("before", "Chữ trước khi sửa trong bản khớp"),
             _text("after", "Chữ sau khi sửa trong bản khớp"),
+            _KEY,
         ),
         (),
     ),
@@ -531,6 +558,13 @@ CONSOLIDATION_TABLES: tuple[Table, ...] = (
         ("change_id",),
     ),
 )
+
+
+def referenced(name: str, tables: Iterable[Table]) -> list[tuple[str, ...]]:
+    """The column sets of table ``name`` that others refer to besides its key; each must be unique there."""
+    key = next((one.key for one in tables if one.name == name), ())
+    found = {link.others for one in tables for link in one.foreign if link.table == name}
+    return sorted(found - {key})
 
 
 def table(name: str) -> Table:

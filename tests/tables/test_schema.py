@@ -89,7 +89,7 @@ def test_a_table_is_the_record_type_written_down(definition: Table) -> None:
     names = [column.name for column in definition.columns]
     assert len(names) == len(set(names))
     assert set(definition.key) <= set(names)
-    assert {column for column, _, _ in definition.foreign} <= set(names)
+    assert {name for link in definition.foreign for name in link.columns} <= set(names)
     own = {field.encode_name for field in msgspec.structs.fields(definition.record)}
     assert own - set(names) <= {"path", "pieces", "cells", "leaf"}, "a field of the record that no column shows"
     assert all(column.description for column in definition.columns)
@@ -113,8 +113,8 @@ def test_a_cell_survives_csv(text: str) -> None:
 def test_csv_is_as_the_contract_says() -> None:
     data = csv_bytes(table("problems"), [("", Problem("d", "c", "low", 'a "b", c\nd'))])
     assert data == (
-        b"document_id,code,severity,clause_id,char_start,char_end,quote,message,before,after\n"
-        b'd,c,low,,,,,"a ""b"", c\nd",,\n'
+        b"document_id,code,severity,clause_id,char_start,char_end,quote,message,before,after,clause_key\n"
+        b'd,c,low,,,,,"a ""b"", c\nd",,,\n'
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from doichieu.export.values import batches, replaced
 from doichieu.export.views import VIEWS
-from doichieu.schema import SCHEMA_VERSION, Table
+from doichieu.schema import SCHEMA_VERSION, Table, referenced
 from doichieu.text import strip_accents
 
 _TYPES = {"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER", "date": "TEXT", "string": "TEXT"}
@@ -39,7 +39,7 @@ def write(tables: Sequence[Table], out: Path) -> list[Path]:
             base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF;")
             names = {table.name for table in tables}
             for table in tables:
-                base.execute(_definition(table, names))
+                base.execute(_definition(table, tables))
                 marks = ", ".join("?" * len(table.columns))
                 for batch in batches(table, out):
                     base.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', batch)
@@ -60,12 +60,22 @@ def write(tables: Sequence[Table], out: Path) -> list[Path]:
     return [replaced(out / "tables.sqlite", make)]
 
 
-def _definition(table: Table, names: set[str]) -> str:
+def _definition(table: Table, tables: Sequence[Table]) -> str:
+    names = {one.name for one in tables}
     parts = [f'"{c.name}" {_TYPES[c.type]}' + (" NOT NULL" if c.required else "") for c in table.columns]
     if table.key:
         parts.append(f"PRIMARY KEY ({', '.join(table.key)})")
-    parts += [f'FOREIGN KEY ("{a}") REFERENCES "{b}" ("{c}")' for a, b, c in table.foreign if b in names]
+    parts += [f"UNIQUE ({_quoted(columns)})" for columns in referenced(table.name, tables)]
+    parts += [
+        f"FOREIGN KEY ({_quoted(link.columns)}) REFERENCES {_quoted((link.table,))} ({_quoted(link.others)})"
+        for link in table.foreign
+        if link.table in names
+    ]
     return f'CREATE TABLE "{table.name}" ({", ".join(parts)})'
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
 
 
 def _search(base: sqlite3.Connection) -> None:

@@ -80,6 +80,8 @@ class _LineEnds:
 def package(tables: Iterable[Table], name: str) -> bytes:
     """The Frictionless Data Package descriptor of a folder of CSV tables."""
     resources: list[dict[str, Any]] = []
+    tables = tuple(tables)
+    names = {table.name for table in tables}
     for table in tables:
         fields = []
         for column in table.columns:
@@ -99,9 +101,14 @@ def package(tables: Iterable[Table], name: str) -> bytes:
         schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
         if table.key:
             schema["primaryKey"] = list(table.key)
-        if table.foreign:
+        references = [link for link in table.foreign if link.table in names]
+        if references:
             schema["foreignKeys"] = [
-                {"fields": [a], "reference": {"resource": b, "fields": [c]}} for a, b, c in table.foreign
+                {
+                    "fields": list(link.columns),
+                    "reference": {"resource": link.table.replace("_", "-"), "fields": list(link.others)},
+                }
+                for link in references
             ]
         resources.append(
             {
@@ -122,9 +129,6 @@ def package(tables: Iterable[Table], name: str) -> bytes:
                 "schema": schema,
             }
         )
-    for resource in resources:
-        for key in resource["schema"].get("foreignKeys", []):
-            key["reference"]["resource"] = key["reference"]["resource"].replace("_", "-")
     descriptor = {
         "profile": "tabular-data-package",
         "name": name,

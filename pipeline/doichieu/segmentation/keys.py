@@ -1,0 +1,36 @@
+"""Names of clauses that stand when another clause is inserted elsewhere."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+
+import msgspec
+
+from doichieu.model import Clause
+from doichieu.text import fold
+
+#: A part of a path that no text prints: the ordinal of an unmarked bullet.
+_ORDINAL = re.compile(r"[-+]\d+")
+
+
+def keyed(clauses: list[Clause]) -> list[Clause]:
+    """The clauses, each with its ``clause_key``.
+
+    A key is the printed marks of the clause's ancestors, then a digest of its kind and its own wording:
+    ``II/2/2.1#3f9a0c11d2``.  Ordinals of unmarked bullets do not count, so that a bullet inserted before others leaves
+    their keys alone.  Twins, the same wording under the same marks, get ``~2``, ``~3``, … in their order.
+    """
+    seen: Counter[str] = Counter()
+    parents = {clause.clause_id: clause for clause in clauses}
+    out = []
+    for clause in clauses:
+        above = parents.get(clause.parent_id)
+        marks = "/".join(part for part in (above.path if above else ()) if not _ORDINAL.fullmatch(part))
+        words = fold(clause.text or clause.heading)
+        digest = hashlib.sha256(f"{clause.kind}|{words}".encode("utf-8", "surrogatepass")).hexdigest()[:10]
+        key = f"{marks}#{digest}"
+        seen[key] += 1
+        out.append(msgspec.structs.replace(clause, clause_key=key if seen[key] == 1 else f"{key}~{seen[key]}"))
+    return out
