@@ -173,7 +173,10 @@ def test_the_package_is_valid_for_an_outside_judge(tmp_path: Path) -> None:
     # The judge does look at keys: an agency less, and the rows that name it are wrong.
     lines = (tmp_path / "agencies.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     (tmp_path / "agencies.csv").write_text("".join([lines[0], *lines[2:]]), encoding="utf-8")
-    assert {entry[0] for entry in frictionless.validate(str(package_file)).flatten(["type"])} == {"foreign-key"}
+    assert {entry[0] for entry in frictionless.validate(str(package_file)).flatten(["type"])} - {
+        "byte-count",
+        "hash-count",
+    } == {"foreign-key"}
 
 
 def test_an_interrupted_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

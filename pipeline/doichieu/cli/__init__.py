@@ -106,6 +106,16 @@ def parser() -> argparse.ArgumentParser:
     gains = commands.add_parser("gains", help="so kết quả hiện tại với một bản mã trước: dòng nào thêm, mất, đổi")
     gains.add_argument("revision", nargs="?", default="HEAD", metavar="BẢN", help="bản git để so, mặc định HEAD")
     gains.add_argument("folder", nargs="?", type=Path, metavar="THƯ_MỤC", help="tập văn bản, mặc định corpus")
+    changes = commands.add_parser("changes", help="những gì đổi giữa hai thư mục kết quả, từng dòng một (JSON Lines)")
+    changes.add_argument("folders", type=Path, nargs="+", metavar="CŨ MỚI", help="hai thư mục kết quả, hoặc chỉ MỚI")
+    changes.add_argument(
+        "--since-run",
+        metavar="MÃ",
+        help="mã lần chạy (run.json) thay cho CŨ; thư mục của nó được tìm cạnh MỚI",
+    )
+    tap = commands.add_parser("tap", help="các bảng, hoặc những gì đổi từ --old, thành luồng Singer")
+    tap.add_argument("folder", type=Path, metavar="MỚI")
+    tap.add_argument("--old", type=Path, metavar="CŨ", help="thư mục kết quả trước; không có: mọi dòng")
     bench = commands.add_parser("bench", help="đo tốc độ các bước trên tập văn bản mẫu")
     bench.add_argument("--full", action="store_true", help="đo cả mức mười nghìn văn bản (vài phút)")
     return top
@@ -188,6 +198,32 @@ def _extract(args: argparse.Namespace) -> int:
     )
 
 
+def _changes(folders: list[Path], since: str | None) -> int:
+    """The feed of changes on standard output."""
+    import msgspec
+
+    from doichieu.running.changes import between, folder_of_run
+
+    if since is not None and len(folders) == 1:
+        folders = [folder_of_run(since, folders[0].resolve().parent), folders[0]]
+    if len(folders) != 2:
+        raise UsageError("changes cần hai thư mục kết quả CŨ và MỚI, hoặc MỚI và --since-run MÃ.")
+    for change in between(*folders):
+        sys.stdout.write(msgspec.json.encode(change).decode() + "\n")
+    return 0
+
+
+def _tap(folder: Path, old: Path | None) -> int:
+    """The tables as a Singer stream on standard output."""
+    import msgspec
+
+    from doichieu.running.tap import messages
+
+    for message in messages(folder, old):
+        sys.stdout.write(msgspec.json.encode(message).decode() + "\n")
+    return 0
+
+
 def _import_decisions(workbook: Path, out: Path) -> int:
     """Decisions of a workbook into a file, beside those that the file has; a later decision is never lost to an earlier
     one."""
@@ -258,6 +294,10 @@ def _run(args: argparse.Namespace) -> int:
         return int(_part("doichieu.running.doctor").main())
     if args.command == "gains":
         return int(_part("doichieu.quality.gains").main(args.revision, args.folder))
+    if args.command == "changes":
+        return _changes(args.folders, args.since_run)
+    if args.command == "tap":
+        return _tap(args.folder, args.old)
     if args.command == "bench":
         return int(_part("doichieu.quality.bench").main(full=args.full))
     if args.command == "decisions":

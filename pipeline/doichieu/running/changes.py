@@ -50,7 +50,7 @@ class Change(Struct, frozen=True, omit_defaults=True, kw_only=True):
     old: dict[str, Any] | None
     new: dict[str, Any] | None
     replaces: Key | None = None
-    after: Key | None | msgspec.UnsetType = msgspec.UNSET
+    after: Key | msgspec.UnsetType | None = msgspec.UNSET
 
 
 def key_columns(table: Table) -> tuple[str, ...]:
@@ -59,7 +59,7 @@ def key_columns(table: Table) -> tuple[str, ...]:
 
 
 def read(folder: Path, table: Table) -> dict[Key, dict[str, str]]:
-    """The rows of a table's CSV by their keys, in order; twins of one key get ``~2``, ``~3``, …; none without a file."""
+    """The rows of a table's CSV by their keys, in order; twins of one key get ``~2``, …; none without a file."""
     path = folder / f"{table.name}.csv"
     if not path.is_file():
         return {}

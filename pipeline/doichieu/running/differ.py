@@ -180,7 +180,7 @@ def write_comparison(
     for table in tables:
         items = [("", record) for record in getattr(comparison, attribute[table.name])]
         write(folder / f"{table.name}.csv", csv_bytes(table, items))
-    write(folder / "datapackage.json", package(tables, "doichieu-diff"))
+    write(folder / "datapackage.json", package(tables, "doichieu-diff", folder))
     if formats:
         from doichieu import export
 

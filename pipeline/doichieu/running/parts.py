@@ -202,6 +202,20 @@ def _package_files() -> list[Path]:
 
 
 @lru_cache(maxsize=1)
+def rules_digest() -> str:
+    """The version of the rules and lexicons alone, the office's own too: the same on every machine."""
+    here = Path(__file__).resolve().parents[1]
+    own = os.environ.get("DOICHIEU_LEXICON")
+    digest = hashlib.sha256()
+    for path in [*_package_files(), *(sorted(Path(own).glob("*.toml")) if own else ())]:
+        name = path.relative_to(here).as_posix() if path.is_relative_to(here) else f"lexicon/{path.name}"
+        data = path.read_bytes()
+        digest.update(f"{name} {len(data)}\n".encode())
+        digest.update(data)
+    return digest.hexdigest()[:16]
+
+
+@lru_cache(maxsize=1)
 def version() -> str:
     """The version of everything that decides what a document gives: rules, lexicons (the office's own too),
     libraries."""

@@ -26,6 +26,7 @@ from doichieu.processes.workers import Failure, Pool, Task
 from doichieu.reading import discover
 from doichieu.running import parts
 from doichieu.running.progress import Progress
+from doichieu.running.record import run_record
 from doichieu.running.state import State, documents_in
 from doichieu.running.store import PER_DOCUMENT, TEXT, Files, Place, Store, cache_folder, final
 from doichieu.running.writing import Agencies, Live, write_tables
@@ -304,8 +305,10 @@ def _write(
     progress.phase("Ghi kết quả", len(live) + len(stale))
     _render(store, stale, wanted, out, options, pool, state, progress)
     write_tables(store, live, agencies.rows(), problems, out, progress.advance)
-    write(out / "datapackage.json", package(TABLES, "doichieu"))
-    results = [f"{table.name}.csv" for table in TABLES] + ["datapackage.json"]
+    write(out / "datapackage.json", package(TABLES, "doichieu", out))
+    read = [(d.place.entry.document_id, d.key) for d in live]
+    write(out / "run.json", run_record(out, TABLES, read, problems))
+    results = [f"{table.name}.csv" for table in TABLES] + ["datapackage.json", "run.json"]
     if options.formats:
         from doichieu.export import write as export
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import os
@@ -77,8 +78,11 @@ class _LineEnds:
         return self.buffer.write(row.removesuffix("\r\n") + "\n")
 
 
-def package(tables: Iterable[Table], name: str) -> bytes:
-    """The Frictionless Data Package descriptor of a folder of CSV tables."""
+def package(tables: Iterable[Table], name: str, folder: Path | None = None) -> bytes:
+    """The Frictionless Data Package descriptor of a folder of CSV tables.
+
+    With ``folder``, where the tables lie, each has its size in bytes and its hash.
+    """
     resources: list[dict[str, Any]] = []
     tables = tuple(tables)
     names = {table.name for table in tables}
@@ -113,7 +117,9 @@ def package(tables: Iterable[Table], name: str) -> bytes:
         resources.append(
             {
                 "name": table.name.replace("_", "-"),
+                "title": table.description,
                 "path": f"{table.name}.csv",
+                **_measured(folder, table),
                 "profile": "tabular-data-resource",
                 "format": "csv",
                 "mediatype": "text/csv",
@@ -132,10 +138,22 @@ def package(tables: Iterable[Table], name: str) -> bytes:
     descriptor = {
         "profile": "tabular-data-package",
         "name": name,
+        "title": "Chỉ tiêu, nhiệm vụ và thời hạn trong nghị quyết, kế hoạch",
         "schema_version": SCHEMA_VERSION,
+        "licenses": [{"name": "Apache-2.0", "title": "Apache License 2.0 (of the extraction; texts keep their own)"}],
         "resources": resources,
     }
     return (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _measured(folder: Path | None, table: Table) -> dict[str, Any]:
+    """Size and hash of a table's file."""
+    if folder is None:
+        return {}
+    path = folder / f"{table.name}.csv"
+    with path.open("rb") as handle:
+        digest = hashlib.file_digest(handle, "sha256").hexdigest()
+    return {"bytes": path.stat().st_size, "hash": f"sha256:{digest}"}
 
 
 def document_json(document: Document, *, pretty: bool = False) -> bytes:

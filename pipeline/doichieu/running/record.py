@@ -1,0 +1,60 @@
+"""``run.json``: what one run of ``extract`` or ``diff`` was, so that others can follow it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from doichieu.errors import UsageError
+from doichieu.model import SCHEMA_VERSION, Problem
+from doichieu.running.parts import rules_digest
+from doichieu.schema import Table
+
+
+def moment() -> str:
+    """The time of the run as it is given from outside (``SOURCE_DATE_EPOCH``, seconds); empty where none is.
+
+    A clock of our own would give other bytes at each run.
+    """
+    from datetime import UTC, datetime
+
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not given:
+        return ""
+    try:
+        return datetime.fromtimestamp(int(given), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (ValueError, OverflowError, OSError) as error:
+        raise UsageError(f"SOURCE_DATE_EPOCH phải là số giây từ 1970, không phải “{given}”.") from error
+
+
+def run_record(
+    out: Path, tables: Sequence[Table], documents: Sequence[tuple[str, str]], skipped: list[Problem]
+) -> bytes:
+    """The record of a run whose tables lie in ``out``.
+
+    ``documents`` are ``(document_id, sha256)``; ``skipped`` the problems of files that gave no document.  ``run_id`` is
+    made from what was read and the rules that read it: the same run twice is the same run.
+    """
+    rules = rules_digest()
+    content = "\n".join([rules, *(f"{name} {digest}" for name, digest in sorted(documents))])
+    record = {
+        "run_id": hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16],
+        "time": moment() or None,
+        "schema_version": SCHEMA_VERSION,
+        "rules": rules,
+        "counts": {table.name: _rows(out / f"{table.name}.csv") for table in tables},
+        "skipped": [{"code": problem.code, "message": problem.message} for problem in skipped],
+    }
+    return msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n"
+
+
+def _rows(path: Path) -> int:
+    """The rows of a CSV table, its header and the line ends inside cells left out."""
+    import csv
+
+    with path.open(encoding="utf-8", newline="") as handle:
+        return max(0, sum(1 for _ in csv.reader(handle)) - 1)
