@@ -27,9 +27,9 @@ Stage = Callable[[Analysis], None]
 
 def stages() -> list[tuple[str, Stage]]:
     """The extraction stages by name, in the order in which each finds what it needs."""
-    from doichieu.extraction import checks
     from doichieu.extraction.agencies import stage as agencies
     from doichieu.extraction.amendments import stage as amendments
+    from doichieu.extraction.checks import stage as checks
     from doichieu.extraction.citations import stage as citations
     from doichieu.extraction.head import metadata, nature
     from doichieu.extraction.targets import percentages

@@ -381,9 +381,17 @@ class RelationsRelation(Entry):
     not_examples: Words = []
 
 
+class RelationsWords(Entry):
+    """``[well_known]`` and ``[plain_words]`` in ``relations.toml``; what each is says the comment below its head."""
+
+    words: Words
+
+
 class RelationsFile(Entry):
     """``relations.toml``."""
 
+    well_known: RelationsWords
+    plain_words: RelationsWords
     relation: list[RelationsRelation]
     openers: dict[str, Words]
     title_stops: dict[str, Words]

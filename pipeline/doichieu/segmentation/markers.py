@@ -115,6 +115,9 @@ def _value(kind: str, text: str) -> tuple[int, ...] | None:
     return (0,)
 
 
+_NUMBERED = {"phan", "chuong", "muc", "dieu", "arabic", "letter"}
+
+
 def parse(text: str) -> Marker | None:
     """The numbering mark at the start of a chunk's normalised text, None if there is none.
 
@@ -130,6 +133,8 @@ def parse(text: str) -> Marker | None:
         if kind == "plus":
             return Marker(kind, (0,), "+", match.end())
         if kind == "bullet":
+            if text.startswith("*") and (inner := parse(text[match.end() :])) is not None and inner.kind in _NUMBERED:
+                return inner._replace(length=inner.length + match.end())  # emphasis that opens with a blank
             return Marker(kind, (0,), "-", match.end())
         label = match.group("v")
         value = _value(kind, label)

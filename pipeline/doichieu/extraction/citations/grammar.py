@@ -63,7 +63,7 @@ _MENTION = re.compile(
 )
 _UNIT_AFTER = re.compile(
     r"\s*(?:%|năm|tháng|ngày|tuần|tỷ|tỉ|triệu|nghìn|người|điểm|nhóm|nội dung|nhiệm vụ|giải pháp|chỉ tiêu|đề "
-    r"án|dự án|lớp|khóa|"
+    r"án|dự án|lớp|khóa|cán bộ|công chức|viên chức|giáo viên|bản|hộ|cơ sở|"
     r"cấp|bước|bên|loại|mức|phần|mục|chương|điều|lần|kỳ|giai đoạn|cuộc|văn bản|đơn vị|tỉnh|xã|phường)(?!\w)"
 )
 _LAW = re.compile(
