@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from doichieu import extract_text
 from doichieu.analyse import begin
+from doichieu.lexicon import load
 from doichieu.model import Source
 from doichieu.segmentation.bar_tables import Line, bar_tables
 
 FILE = Path(__file__).resolve().parents[1] / "cases" / "tables.toml"
 CASES: dict[str, list[dict[str, Any]]] = tomllib.loads(FILE.read_text(encoding="utf-8"))
+DATED = "ỦY BAN NHÂN DÂN TỈNH\n\nSố: 12/KH-UBND\n\nHà Nam, ngày 10 tháng 12 năm 2025\n\n"
 HEAD = "KẾ HOẠCH\n\nPhát triển kinh tế tỉnh\n\nI. NỘI DUNG\n\n"
 
 
@@ -66,3 +70,34 @@ def test_no_line_is_lost_or_doubled(rows: list[list[str]]) -> None:
     analysis = begin(Source("bang", "bang.txt", "", "txt", text))
     kept = "".join(sorted(text[p.start : p.end] for c in analysis.clauses if c.leaf for p in c.pieces))
     assert sorted(kept.replace(" ", "").replace("\n", "")) == sorted(text.replace(" ", "").replace("\n", ""))
+
+
+@pytest.mark.parametrize("case", CASES["targets"], ids=lambda c: c["name"])
+def test_figures_of_tables(case: dict[str, Any]) -> None:
+    document = extract_text(DATED + HEAD + case["text"], document_id="bang")
+    assert document.info.issued_on == "2025-12-10"
+    wanted = [row.split(" | ") for row in case["expect"]]
+    found = []
+    for target in document.targets:
+        value = f"{target.value:g}" if target.value is not None else ""
+        about = f"{target.subject} {' '.join(target.scope)} {target.indicator}"
+        found.append([about, f"{target.operator} {value} {target.unit}", target.deadline])
+    assert [row[1:] for row in found] == [row[1:] for row in wanted], found
+    assert all(w[0].lower() in f[0].lower() for w, f in zip(wanted, found, strict=True)), found
+
+
+@pytest.mark.parametrize("case", CASES["problem"], ids=lambda c: c["name"])
+def test_tables_not_read_are_told(case: dict[str, Any]) -> None:
+    document = extract_text(DATED + HEAD + case["text"], document_id="bang")
+    assert not document.targets
+    assert [p.code for p in document.problems if p.code == case["code"]] == [case["code"]]
+
+
+HEADS = load("tables")["head"]
+
+
+@pytest.mark.parametrize("entry", HEADS, ids=lambda entry: entry["name"])
+def test_heads_of_the_lexicon(entry: dict[str, Any]) -> None:
+    pattern = re.compile(entry["pattern"], re.IGNORECASE)
+    assert all(pattern.search(example) for example in entry["examples"])
+    assert not any(pattern.search(example) for example in entry["not_examples"])

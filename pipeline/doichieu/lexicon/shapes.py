@@ -501,6 +501,21 @@ class SeverityFile(Entry):
     rule: list[SeverityRule]
 
 
+class TablesHead(Entry):
+    """An entry of ``[[head]]`` in ``tables.toml``; its head says what each key means."""
+
+    name: str
+    pattern: str
+    examples: Words = []
+    not_examples: Words = []
+
+
+class TablesFile(Entry):
+    """``tables.toml``."""
+
+    head: list[TablesHead]
+
+
 class TaskVerbsFile(Entry):
     """``task_verbs.toml``."""
 
@@ -550,6 +565,7 @@ SHAPES: dict[str, type[Entry]] = {
     "roles": RolesFile,
     "scales": ScalesFile,
     "severity": SeverityFile,
+    "tables": TablesFile,
     "task_verbs": TaskVerbsFile,
     "units": UnitsFile,
     "report_en": ReportViFile,

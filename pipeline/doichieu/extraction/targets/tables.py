@@ -1,292 +1,376 @@
-"""Targets in the rows of tables: sentences in cells, and figures under heads (unit, year, result columns)."""
+"""Targets in the rows of tables: sentences in cells, and figures under heads (unit, year, planned columns)."""
 
 from __future__ import annotations
 
 import re
 
+import msgspec
+
 from doichieu.extraction.targets.context import Due, first_due
 from doichieu.extraction.targets.finder import TargetFinder
-from doichieu.extraction.targets.parts import clean, strip_share_word
+from doichieu.extraction.targets.parts import clean, find_scopes, predicate_start, strip_share_word
 from doichieu.extraction.targets.quantities import Quantity, find_quantities
-from doichieu.model import Clause, Target
-from doichieu.segmentation.passages import Analysis, Passage
+from doichieu.extraction.targets.table_columns import Column, columns_of, last_year, promises
+from doichieu.model import Clause, Operator, Problem, Target
+from doichieu.numerals import number
+from doichieu.segmentation.grid import ORDINAL, Grid, GridCell, Row, is_figure, read_grids
+from doichieu.segmentation.passages import Analysis
+from doichieu.text import short
 
-_NAME = re.compile(
-    r"(?:chỉ tiêu|tên chỉ tiêu|mục tiêu|nội dung chỉ tiêu|tiêu chí|tên tiêu chí|nội dung tiêu chí"
-    r"|nội dung|chỉ số|hạng mục|danh mục)"
+_PLANS = ("ke_hoach", "chuong_trinh", "de_an", "chien_luoc", "quy_hoach", "chi_thi", "")
+_ATTACHED = re.compile(r"\(?\s*(?:ban hành )?kèm theo|\(?đính kèm", re.IGNORECASE)
+_MARK = re.compile(r"\s*(?:\d{1,3}(?:\.\d{1,3})*[.)]|[a-zđ]\)|[IVXLC]+\.|[-+*•–])\s*")
+_SUB = re.compile(r"\s*(?:[-+*•–]|[a-zđ]\)|trong đó|tr\.đó|gồm\b)", re.IGNORECASE)
+_OF_WHICH = re.compile(r"\s*(?:trong đó|tr\.đó|gồm|bao gồm)\s*:?\s*", re.IGNORECASE)
+#: Heads that say what is measured, not about whom.
+_MEASURE = re.compile(
+    r"(?:diện tích|sản lượng|năng suất|số|tỷ lệ|tỉ lệ|tỷ trọng|tổng|giá trị|quy mô|tần suất|khối lượng|doanh thu"
+    r"|kim ngạch|công suất|chiều dài|mật độ|thời gian|mức|tốc độ|lượng|trữ lượng|độ che phủ|hạng|chỉ số)\b",
+    re.IGNORECASE,
 )
-_TARGET_TABLE = re.compile(r"(?:chỉ tiêu|mục tiêu|tiêu chí)")
-_UNIT = re.compile(r"(?:đơn vị(?: tính)?|đvt|đv tính)$")
-_VALUE = re.compile(
-    r"(?:kết quả|mục tiêu|chỉ tiêu|giá trị|kế hoạch|yêu cầu|lộ trình|xã nhóm|nhóm \d|vùng|(?:đến |năm "
-    r"|giai đoạn |hết )*(?P<year>20\d\d)(?:\s*-\s*(?P<to>20\d\d))?)"
-)
-_AGENCY = re.compile(
-    r"(?:chủ trì|cơ quan|đơn vị (?:chủ trì|thực hiện|theo dõi|phụ trách)|chịu trách nhiệm|đầu mối"
-    r"|theo dõi|phụ trách|phân công)"
-)
-_PAST = re.compile(r"(?:hiện trạng|thực hiện (?:năm )?20|ước|kết quả (?:năm )?20)")
-_SECTION = re.compile(r"^(?:[ivxlc]+|[a-zđ]|\d{1,2})?\s*\.?\s*")
-
-
-class _Column:
-    """What the head of one column says."""
-
-    def __init__(self, heading: str) -> None:
-        self.heading = heading
-        lowered = heading.lower().strip(" .:()")
-        self.past = bool(_PAST.search(lowered))
-        self.unit = bool(_UNIT.search(lowered))
-        self.agency = bool(_AGENCY.search(lowered)) and not self.unit
-        year = re.search(r"(20\d\d)(?:\s*-\s*(20\d\d))?", lowered)
-        self.year = (year.group(2) or year.group(1)) if year else ""
-        self.name = bool(_NAME.match(lowered)) and not self.year
-        self.value = (
-            not self.unit
-            and not self.agency
-            and not self.past
-            and bool(_VALUE.match(lowered))
-            and not (self.name and not self.year and "chung" not in lowered)
-        )
+_TIME = re.compile(r"(?:thời gian|thời hạn|ngày|tiến độ|buổi|giờ)", re.IGNORECASE)
+_RANK = re.compile(r"(?:xếp hạng|thứ hạng|thứ bậc|vị trí xếp)")
+_TOTAL = re.compile(r"(?:tổng(?: cộng| số)?|cộng|toàn (?:tỉnh|thành phố|huyện|xã|ngành))\W*\Z", re.IGNORECASE)
+_PLAIN = re.compile(r"[+]?\s*(\d[\d.,]*)")
+_SPOKEN = re.compile(r"(?:sản phẩm|kinh phí|thời gian|phối hợp|ghi chú|nguồn)")
+_KINDS = ("percent", "count", "rate", "rank", "index", "money", "multiple", "duration", "measure")
+_LONGEST_FIGURE = 120  # a longer cell is prose: only its shares are read
+_MOST_TITLES = 5
 
 
 def table_targets(analysis: Analysis, finder: TargetFinder) -> list[Target]:
-    """The targets of all tables of a document."""
+    """The targets of all tables of a document, and a problem for each table of figures that gives no row at all."""
     out: list[Target] = []
-    above: dict[int, str] = {}
+    above: Grid | None = None
+    told: set[tuple[str, ...]] = set()
     for clause in analysis.clauses:
         if clause.kind == "appendix":
-            above = {}
-        if clause.kind == "table":
-            rows = [analysis.passage_of[c.clause_id] for c in analysis.tree.children(clause) if c.kind == "table_row"]
-            heads = _heads(rows)
-            width = max((len(row.cells) for row in rows), default=0)
-            if not heads and width == len(above):
-                heads = above  # a heading between the rows cut the table; its heads go on
-            above = heads or above
-            out += _table(analysis, finder, clause, rows, heads)
+            above = None
+        if clause.kind != "table":
+            continue
+        rows = [analysis.passage_of[c.clause_id] for c in analysis.tree.children(clause) if c.kind == "table_row"]
+        for grid in read_grids(rows, above):
+            reader = _Table(analysis, finder, clause, grid, told)
+            found = reader.targets()
+            out += found
+            if not found:
+                reader.unread()
+            above = grid
     return out
 
 
-def _table(
-    analysis: Analysis, finder: TargetFinder, table: Clause, rows: list[Passage], heads: dict[int, str]
-) -> list[Target]:
-    zone = finder.context.zone(table)
-    if not heads:
-        return []
-    columns = {index: _Column(text) for index, text in heads.items()}
-    target_table = any(_TARGET_TABLE.search(c.heading.lower()) for c in columns.values()) or _planned(
-        analysis, columns, zone
-    )
-    has_values = any(c.value for c in columns.values()) and any(c.name or c.unit for c in columns.values())
-    out: list[Target] = []
-    due: Due | None = None
-    for passage in rows:
-        if any(cell.header for _, _, cell in passage.cells):
-            continue
-        texts = {cell.column: passage.text[a:b].strip() for a, b, cell in passage.cells}
-        filled = [t for t in texts.values() if t]
-        if len(filled) <= 2 and not any(re.search(r"\d+\s*%|[≥≤]", t) for t in filled) and len(columns) > 2:
-            due = _section_due(analysis, passage) or due
-            continue
-        if has_values and target_table:
-            out += _value_row(analysis, finder, passage, columns, due)
-        elif target_table or zone in ("goal", "general_goal") or "%" in passage.text:
-            out += _sentence_row(analysis, finder, passage, columns, due, target_table)
-    return out
+class _Table:
+    """One grid with what its heads and titles say."""
 
+    def __init__(
+        self, analysis: Analysis, finder: TargetFinder, clause: Clause, grid: Grid, told: set[tuple[str, ...]]
+    ) -> None:
+        self.told = told
+        self.analysis = analysis
+        self.finder = finder
+        self.clause = clause
+        self.grid = grid
+        self.today = analysis.info.issued_on[:4]
+        self.zone = finder.context.zone(clause)
+        self.titles = self._titles()
+        self.columns = columns_of(grid, self.today)
+        self.by_index = {column.index: column for column in self.columns}
+        self.promised = promises(
+            self.columns, self.titles, self.zone, self.today, analysis.info.kind in _PLANS
+        ) and any(column.kind == "name" for column in self.columns)
+        self.group = ""
+        self.due: Due | None = None
+        year = last_year(" ".join(self.titles))
+        self.year = year if not self.today or year >= self.today else ""
 
-def _planned(analysis: Analysis, columns: dict[int, _Column], zone: str) -> bool:
-    """Whether a table with a unit column gives figures for two or more years still to come (below a goal: any
-    years)."""
-    today = analysis.info.issued_on[:4] or ("" if zone in ("goal", "general_goal") else "9999")
-    ahead = [c for c in columns.values() if c.value and c.year and c.year >= today]
-    return len(ahead) >= 2 and any(c.unit for c in columns.values())
+    def _titles(self) -> list[str]:
+        """The lines above the table, and the headings of its chapter or annex, nearest first."""
+        tree = self.analysis.tree
+        found: list[str] = []
+        node: Clause | None = self.clause
+        while node is not None and len(found) < _MOST_TITLES:
+            for other in tree.siblings_before(node)[:_MOST_TITLES]:
+                if not other.leaf or other.kind in ("table_row", "bullet"):
+                    break
+                if not _ATTACHED.match(other.text):
+                    found.append(other.text)
+            node = tree.parent(node)
+            if node is None:
+                break
+            if node.heading and not _ATTACHED.match(node.heading):
+                found.append(node.heading)
+            if node.kind in ("appendix", "section"):
+                break
+        return found
 
+    # ------------------------------------------------------------ rows
 
-def _heads(rows: list[Passage]) -> dict[int, str]:
-    """The head of each column: the wording of the header rows above it, joined."""
-    lines: list[dict[int, str]] = []
-    width = 0
-    for passage in rows:
-        cells = [c for c in passage.cells if c[2].header]
-        if not cells:
-            width = max([width, *(cell.column + cell.column_span for _, _, cell in passage.cells)])
-            continue
-        line: dict[int, str] = {}
-        for a, b, cell in cells:
-            for column in range(cell.column, cell.column + max(1, cell.column_span)):
-                line[column] = passage.text[a:b].strip()
-        lines.append(line)
-    if not lines:
-        return {}
-    heads = dict(lines[0])
-    for line in lines[1:]:
-        last = max(heads)
-        if len(line) > 1 and len(line) < len(heads) and width == last + len(line):
-            # The text has lost the merged cell: the second line of heads divides the last column of the first.
-            above = heads.pop(last)
-            for offset, column in enumerate(sorted(line)):
-                heads[last + offset] = f"{line[column]} ({above})"
-        else:
-            for column, wording in line.items():
-                if wording and wording not in heads.get(column, ""):
-                    heads[column] = f"{heads.get(column, '')} {wording}".strip()
-    return heads
+    def targets(self) -> list[Target]:
+        """The targets of the grid's rows, in order."""
+        out: list[Target] = []
+        if not self.grid.heads:
+            return out
+        measured = any(re.search(r"chỉ tiêu|mục tiêu|tiêu chí", column.head.lower()) for column in self.columns)
+        for row in self.grid.rows:
+            if self._opens_group(row):
+                continue
+            if self.promised:
+                out += self._value_row(row)
+            elif measured or self.zone in ("goal", "general_goal") or "%" in row.passage.text:
+                out += self._sentence_row(row, measured)
+        return out
 
+    def _opens_group(self, row: Row) -> bool:
+        """A row that heads the rows below it: their period, or what they are about."""
+        filled = row.filled()
+        if any(self._states(row, cell) for cell in filled):
+            return False
+        words = [cell.text for cell in filled if ORDINAL.fullmatch(cell.text) is None]
+        if len(words) > 1 or any(re.search(r"\d+\s*%|[≥≤]", text) for text in words) or self.grid.width <= 2:
+            return False
+        hits = self.analysis.deadline_hits.get(row.passage.clause.clause_id, [])
+        self.due = first_due(hits, row.passage) or self.due
+        if words and not first_due(hits, row.passage):
+            self.group = clean(_MARK.sub("", words[0], count=1))
+        return True
 
-def _section_due(analysis: Analysis, passage: Passage) -> Due | None:
-    return first_due(analysis.deadline_hits.get(passage.clause.clause_id, []), passage)
+    def _lead_agency(self, row: Row) -> str:
+        for column in self.columns:
+            if column.kind == "agency" and row.text(column.index):
+                return row.text(column.index).strip(" .;")
+        return ""
 
+    def _sentence_row(self, row: Row, measured: bool) -> list[Target]:
+        """A row whose name cell states the commitment as a sentence."""
+        out: list[Target] = []
+        lead = self._lead_agency(row)
+        passage = row.passage
+        for cell in row.filled():
+            column = self.by_index.get(cell.column)
+            if cell.end - cell.start < 12 or column is None or column.kind in ("agency", "unit", "past", "row"):
+                continue
+            if _SPOKEN.search(column.head.lower()):
+                continue
+            zone = "goal" if measured else "task"
+            for target in self.finder.read(passage, cell.start, cell.end, zone, rule="table", due=None):
+                changes: dict[str, object] = {"lead_agency": lead}
+                hits = self.analysis.deadline_hits.get(passage.clause.clause_id, [])
+                if self.due is not None and not any(cell.start <= hit.start < cell.end for hit in hits):
+                    due = self.due
+                    changes |= {"deadline": due.date, "deadline_operator": due.operator, "deadline_text": due.text}
+                out.append(msgspec.structs.replace(target, **changes))
+        return out
 
-def _lead_agency(passage: Passage, columns: dict[int, _Column]) -> str:
-    for a, b, cell in passage.cells:
-        column = columns.get(cell.column)
-        if column is not None and column.agency:
-            return passage.text[a:b].strip(" .;")
-    return ""
+    # ------------------------------------------------------------ figures
 
+    def _value_row(self, row: Row) -> list[Target]:
+        """A row with a name, perhaps a unit, and figures in planned columns."""
+        name = next((row.text(c.index) for c in self.columns if c.kind == "name"), "")
+        own = next((row.cells[c.index] for c in self.columns if c.kind == "name" and c.index in row.cells), None)
+        unit = next((row.text(c.index) for c in self.columns if c.kind == "unit"), "")
+        if is_figure(name) and own is not None:
+            return []
+        sub = _SUB.match(name) is not None
+        name = _named(name)
+        if len(name) < 2 and not self.group:
+            return []
+        out: list[Target] = []
+        for column in self.columns:
+            cell = row.cells.get(column.index)
+            if column.kind != "value" or cell is None or not cell.text:
+                continue
+            for quantity in _figures(cell.text.lower(), unit or column.unit):
+                out.append(self._target(row, column, cell, own, quantity, name or self.group, unit, sub))
+        if name and not sub and not _TOTAL.match(name) and not out:
+            self.group = name
+        return out
 
-def _sentence_row(
-    analysis: Analysis,
-    finder: TargetFinder,
-    passage: Passage,
-    columns: dict[int, _Column],
-    due: Due | None,
-    target_table: bool,
-) -> list[Target]:
-    """A row whose name cell states the commitment as a sentence."""
-    import msgspec
+    def _target(
+        self,
+        row: Row,
+        column: Column,
+        cell: GridCell,
+        own: GridCell | None,
+        quantity: Quantity,
+        name: str,
+        unit: str,
+        sub: bool,
+    ) -> Target:
+        passage = row.passage
+        rank = _RANK.search(f"{name} {unit}".lower()) is not None
+        subject, predicate = _parted(name)
+        scopes = self._scopes(row, column, name, sub)
+        if rank:
+            scopes.append(clean(cell.text[quantity.end :].split(";")[0]))
+        place = own if own is not None and own.text else cell
+        span = passage.span(min(place.start, cell.start), max(place.end, cell.end))
+        date, text = self._deadline(passage.clause, column)
+        head = column.words if column.words and column.words.lower() not in name.lower() else ""
+        return Target(
+            document_id=self.analysis.document_id,
+            target_id="",
+            clause_id=passage.clause.clause_id,
+            clause_path=passage.clause.clause_path,
+            char_start=span.start,
+            char_end=span.end,
+            quote=passage.source[span.start : span.end],
+            subject=subject,
+            scope=tuple(dict.fromkeys(scope for scope in scopes if scope)),
+            indicator=clean(f"{head} {name}" if head else predicate or name),
+            direction=quantity.direction,
+            operator=_operator(quantity, column, rank),
+            value=quantity.value,
+            value_max=quantity.value_max,
+            unit=_unit(quantity, unit or column.unit),
+            base=quantity.base,
+            deadline=date,
+            deadline_operator="<=" if date else "",
+            deadline_text=text,
+            recurrence=quantity.recurrence,
+            baseline=self._baseline(row, unit),
+            page=passage.clause.page,
+            lead_agency=self._lead_agency(row),
+            rule="table:rank" if rank else "table:value",
+        )
 
-    out: list[Target] = []
-    lead = _lead_agency(passage, columns)
-    for a, b, cell in passage.cells:
-        column = columns.get(cell.column)
-        if b - a < 12 or column is None or column.agency or column.unit or column.past:
-            continue
-        if re.search(r"(?:sản phẩm|kinh phí|thời gian|phối hợp|ghi chú|nguồn)", column.heading.lower()):
-            continue
-        found = finder.read(passage, a, b, "goal" if target_table else "task", rule="table", due=None)
-        for target in found:
-            changes: dict[str, object] = {"lead_agency": lead}
-            if due is not None and not any(
-                a <= h.start < b for h in analysis.deadline_hits.get(passage.clause.clause_id, [])
-            ):
-                changes |= {"deadline": due.date, "deadline_operator": due.operator, "deadline_text": due.text}
-            out.append(msgspec.structs.replace(target, **changes))
-    return out
+    def _scopes(self, row: Row, column: Column, name: str, sub: bool) -> list[str]:
+        """What narrows a figure: the head of its column, the group of its row, the words beside its name."""
+        out = []
+        if column.last and not _MEASURE.match(column.last):
+            out.append(clean(column.last))
+        if self.group and (sub or len(name.split()) <= 3) and self.group.lower() not in name.lower():
+            out.append(self.group)
+        for other in self.columns:
+            text = row.text(other.index) if other.kind == "text" else ""
+            if text and len(text) <= _LONGEST_FIGURE and text != name and not is_figure(text):
+                out.append(clean(_MARK.sub("", text, count=1)))
+        out += [clean(scope) for scope in find_scopes(name, name.lower())[0]]
+        return out
 
+    def _deadline(self, clause: Clause, column: Column) -> tuple[str, str]:
+        """By when a figure is due: its column's year, its group's, the title's, that of the chapter or document."""
+        if column.year:
+            return f"{column.year}-12-31", column.head
+        if self.due is not None:
+            return self.due.date, self.due.text
+        if self.year:
+            return f"{self.year}-12-31", ""
+        inherited = self.finder.context.due(clause)
+        return (inherited.date, inherited.text) if inherited else ("", "")
 
-def _value_row(
-    analysis: Analysis, finder: TargetFinder, passage: Passage, columns: dict[int, _Column], due: Due | None
-) -> list[Target]:
-    """A row with a name, perhaps a unit, and figures in value columns."""
-    name = ""
-    unit = ""
-    values: list[tuple[int, int, _Column]] = []
-    name_span = (0, 0)
-    shift = len(columns) - (max((cell.column for _, _, cell in passage.cells), default=0) + 1)
-    first = passage.text[passage.cells[0][0] : passage.cells[0][1]].strip(" .") if passage.cells else ""
-    numbered = bool(re.fullmatch(r"\d{1,3}(?:\.\d{1,2})*|[IVXLC]+", first))
-    for a, b, cell in passage.cells:
-        column = columns.get(cell.column + shift) if shift > 0 and not numbered else columns.get(cell.column)
-        if column is None or b <= a:
-            continue
-        wording = passage.text[a:b].strip()
-        if column.unit:
-            unit = wording
-        elif column.value:
-            values.append((a, b, column))
-        elif column.name and (not name or len(wording) >= 8):
-            name = wording
-            name_span = (a, b)
-    if len(name) < 8 or (re.match(r"[\d≥≤<>%]", name) and not re.match(r"\d+(?:\.\d+)+\.?\s", name)):
-        return []
-    name = re.sub(r"^\d+(?:\.\d+)*\.\s*", "", name)
-    out: list[Target] = []
-    lead = _lead_agency(passage, columns)
-    inherited = finder.context.due(passage.clause)
-    for a, b, column in values:
-        lowered = passage.lower[a:b]
-        for quantity in _figures(lowered, unit):
-            deadline = (
-                f"{column.year}-12-31" if column.year else (due.date if due else inherited.date if inherited else "")
+    def _baseline(self, row: Row, unit: str) -> str:
+        for column in reversed(self.columns):
+            if column.kind == "past" and is_figure(row.text(column.index)):
+                text = row.text(column.index)
+                return clean(f"{text} {unit}" if unit and unit not in text else text)
+        return ""
+
+    # ------------------------------------------------------------ tables that give nothing
+
+    def unread(self) -> None:
+        """A table of figures that gave no target and no task is told to the reader, with the reason."""
+        rows = [row for row in self.grid.rows if any(self._states(row, cell) for cell in row.filled())]
+        if len(rows) < 2:
+            return
+        clauses = {row.passage.clause.clause_id for row in self.grid.rows}
+        if any(row.clause_id in clauses for row in self.analysis.assignments):
+            return
+        key = tuple(column.head for column in self.columns)
+        if key in self.told:
+            return  # one row for all tables of one form
+        self.told.add(key)
+        first = rows[0].passage
+        heads = ", ".join(f"“{short(column.head, 40)}”" for column in self.columns if column.head) or "không đọc được"
+        planned = any(column.kind == "value" for column in self.columns)
+        reason = (
+            "không có dấu hiệu là chỉ tiêu kế hoạch" if planned and self.grid.heads else "không cột nào là số kế hoạch"
+        )
+        span = first.span(0, len(first.text))
+        self.analysis.problems.append(
+            Problem(
+                self.analysis.document_id,
+                "table_not_read",
+                "low",
+                f"Bảng số liệu {len(rows)} dòng không cho chỉ tiêu hay nhiệm vụ nào ({reason}); cột: {heads}.",
+                first.clause.clause_id,
+                span.start,
+                span.end,
+                first.source[span.start : span.end],
             )
-            scope = (
-                clean(column.heading)
-                if re.search(r"(?:nhóm|vùng|miền|khu vực|xã|tỉnh|đô thị)", column.heading.lower())
-                else ""
-            )
-            rank = bool(re.search(r"(?:xếp hạng|thứ hạng|thứ bậc|vị trí)", f"{name} {unit}".lower()))
-            where = clean(passage.text[a + quantity.end : b].split(";")[0]) if rank else ""
-            span = passage.span(min(name_span[0], a), max(name_span[1], b))
-            out.append(
-                Target(
-                    document_id=analysis.document_id,
-                    target_id="",
-                    clause_id=passage.clause.clause_id,
-                    clause_path=passage.clause.clause_path,
-                    char_start=span.start,
-                    char_end=span.end,
-                    quote=passage.source[span.start : span.end],
-                    subject=clean(strip_share_word(name)),
-                    scope=tuple(s for s in (scope, where) if s),
-                    indicator=clean(name),
-                    direction=quantity.direction,
-                    operator="<=" if rank and quantity.operator == "=" else quantity.operator,
-                    value=quantity.value,
-                    value_max=quantity.value_max,
-                    unit=_unit(quantity, unit),
-                    base=quantity.base,
-                    deadline=deadline,
-                    deadline_operator="<=" if deadline else "",
-                    deadline_text=column.heading if column.year else (due.text if due else ""),
-                    lead_agency=lead,
-                    rule="table:rank" if rank else "table:value",
-                )
-            )
-    return out
+        )
+
+    def _states(self, row: Row, cell: GridCell) -> bool:
+        column = self.by_index.get(cell.column)
+        if column is None or column.kind in ("row", "text", "agency") or _TIME.search(column.head):
+            return False
+        return is_figure(cell.text)
+
+
+def _named(cell: str) -> str:
+    """What the name cell of a row names, without its mark and what explains it behind a colon.
+
+    >>> _named("1.2. Đàn bò sữa"), _named("Bãi ngao: 04 bãi - 4 vị trí"), _named("Trong đó: đàn dê")
+    ('Đàn bò sữa', 'Bãi ngao', 'đàn dê')
+    """
+    name = clean(_OF_WHICH.sub("", _MARK.sub("", cell, count=1), count=1))
+    head, colon, rest = name.partition(":")
+    return clean(head) if colon and len(head.split()) >= 2 and re.search(r"\d", rest) else name
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """The population that a row's name names, and what is to be true of it.
+
+    >>> _parted("Tỷ lệ hộ dân được dùng nước sạch"), _parted("Xoài")
+    (('hộ dân', 'được dùng nước sạch'), ('Xoài', ''))
+    """
+    if _TOTAL.match(name):
+        return name, ""
+    subject = clean(strip_share_word(name))
+    start = predicate_start(subject.lower()) if subject != name else None
+    if start is None or start < 3:
+        return subject, ""
+    return clean(find_scopes(subject[:start], subject[:start].lower())[1]) or subject, clean(subject[start:])
+
+
+def _operator(quantity: Quantity, column: Column, rank: bool) -> Operator:
+    if quantity.operator != "=":
+        return quantity.operator
+    if rank or column.at_most:
+        return "<="
+    return ">=" if column.at_least else "="
 
 
 def _unit(quantity: Quantity, column_unit: str) -> str:
-    if quantity.unit == "%" or not column_unit:
+    if quantity.unit in ("%", "%/năm") or not column_unit:
         return quantity.unit
-    lowered = column_unit.lower().strip()
-    if lowered.startswith(("chỉ số", "hệ số")):
+    lowered = " ".join(column_unit.lower().split()).strip(" .")
+    if lowered.startswith(("chỉ số", "hệ số")) or "thứ" in lowered.split():
         return ""
-    if lowered.startswith("%") or "thứ bậc" in lowered:
-        return (
-            "%"
-            if lowered.startswith("%") and "năm" not in lowered
-            else ""
-            if "thứ" in lowered
-            else lowered.replace(" ", "")
-        )
+    if lowered.startswith("%"):
+        return "%" if "năm" not in lowered else lowered.replace(" ", "")
+    if quantity.unit and "/" in quantity.unit:
+        return quantity.unit  # "02 lần/tháng" below "Tần suất (lần)"
     return lowered
 
 
 def _figures(lowered: str, unit: str) -> list[Quantity]:
-    """The figures of a value cell; a cell of prose gives none."""
-    found = [
-        q
-        for q in find_quantities(lowered)
-        if q.kind in ("percent", "count", "rate", "rank", "index", "money", "multiple")
-    ]
-    if not found or len(lowered) > 120:
+    """The figures of a value cell; of a cell of prose only its shares."""
+    plain = _PLAIN.fullmatch(lowered.strip(" .;*"))
+    value = number(plain.group(1)) if plain else None
+    if value is not None:
+        return [Quantity(0, len(lowered), 0, len(lowered), "count", "=", value, None, "", "", "", "")]
+    found = [q for q in find_quantities(lowered) if q.kind in _KINDS]
+    if not found or len(lowered) > _LONGEST_FIGURE:
         return [q for q in found if q.kind == "percent"] if len(lowered) <= 200 else []
-    kept = [
-        q
-        for q in found
-        if q.value is not None
-        and not (
-            q.kind == "index"
-            and lowered[q.figure_start : q.figure_end].isdigit()
-            and 1900 < q.value < 2100
-            and q.operator == "="
-        )
-    ]
+    kept = [q for q in found if q.value is not None and not _is_year(q, lowered)]
+    if is_figure(lowered):
+        return kept[:1]
+    sure = unit or any(q.kind == "percent" or q.operator != "=" for q in kept)
+    return [q for q in kept if q.kind not in ("duration", "measure")] if sure else []
+
+
+def _is_year(q: Quantity, lowered: str) -> bool:
+    figure = lowered[q.figure_start : q.figure_end]
     return (
-        kept
-        if unit or any(q.kind == "percent" or q.operator != "=" for q in kept) or re.fullmatch(r"[\d.,\s-]+", lowered)
-        else []
+        q.kind == "index" and figure.isdigit() and q.value is not None and 1900 < q.value < 2100 and q.operator == "="
     )

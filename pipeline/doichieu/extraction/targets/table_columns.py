@@ -1,0 +1,179 @@
+"""What the columns of a table hold, by their heads and by what stands in them, and whether it promises anything."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from doichieu.lexicon import load
+from doichieu.segmentation.grid import ORDINAL, Grid, is_figure
+
+#: What a column holds: the row's number, its name, its unit, a planned value, a value of the past, who is responsible,
+#: a figure that is no promise (money, scores, comparisons), a sentence, other words.
+ColumnKind = Literal["row", "name", "unit", "value", "past", "agency", "other", "text"]
+
+_YEARS = re.compile(r"((?:19|20)\d\d)(?:\s*[-–]\s*((?:20)?\d\d)(?!\d))?")
+_BRACKETS = re.compile(r"\(([^()]{1,40})\)")
+_NO_UNIT = re.compile(r"(?:nếu có|kèm theo|so với|tính|theo|dự kiến|\d{4}|\d+\s*=|=)", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"(?:tổng )?(?:số lượng|số)\s+(?P<unit>(?!tt\b|thứ|liệu|hóa|kinh phí)[^()]{2,30})\Z", re.IGNORECASE
+)
+_AT_LEAST = re.compile(r"(?:tối thiểu|ít nhất|≥)", re.IGNORECASE)
+_AT_MOST = re.compile(r"(?:tối đa|không quá|≤)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its whole head, what it holds, the years and unit that the head names, the words that are left."""
+
+    index: int
+    head: str
+    kind: ColumnKind
+    start: str = ""
+    year: str = ""  # the last year that the head names
+    unit: str = ""
+    words: str = ""  # the head without years, unit and the words that only say "plan"
+    last: str = ""  # the same of its lowest line
+    at_least: bool = False
+    at_most: bool = False
+
+
+@lru_cache(maxsize=1)
+def _heads() -> dict[str, re.Pattern[str]]:
+    return {entry["name"]: re.compile(entry["pattern"], re.IGNORECASE) for entry in load("tables")["head"]}
+
+
+def _says(kind: str, text: str) -> bool:
+    return bool(text) and _heads()[kind].search(text.lower()) is not None
+
+
+def columns_of(grid: Grid, today: str) -> list[Column]:
+    """The columns of a grid; ``today`` is the year of the document's own date, empty where it is unknown."""
+    found = [_column(grid, index, today) for index in range(grid.width)]
+    names = [column for column in found if column.kind == "name"]
+    if not names:
+        words = next((column for column in found if column.kind in ("text", "agency")), None)
+        found = [_as(column, "name") if column is words else column for column in found]
+    else:
+        first = next((c for c in names if _says("measured", c.head)), names[0])
+        found = [_as(column, "text") if column.kind == "name" and column is not first else column for column in found]
+    return found
+
+
+def _as(column: Column, kind: ColumnKind) -> Column:
+    return Column(
+        column.index,
+        column.head,
+        kind,
+        column.start,
+        column.year,
+        column.unit,
+        column.words,
+        column.last,
+        column.at_least,
+        column.at_most,
+    )
+
+
+def _column(grid: Grid, index: int, today: str) -> Column:
+    head = " ".join(grid.head(index).split())
+    cells = [row.cells[index].text for row in grid.rows if index in row.cells and row.cells[index].text]
+    figures = sum(is_figure(text) for text in cells)
+    ordinals = sum(ORDINAL.fullmatch(text) is not None for text in cells)
+    years = _YEARS.search(head)
+    last = ""
+    if years:
+        last = years.group(2) or years.group(1)
+        last = years.group(1)[:2] + last if len(last) == 2 else last
+    kind = _kind(head, index, len(cells), figures, ordinals, last, today)
+    unit, words = _unit_and_words(head)
+    lowest = " ".join(grid.heads.get(index, ("",))[-1].split())
+    return Column(
+        index,
+        head,
+        kind,
+        years.group(1) if years and years.group(2) else "",
+        last,
+        unit,
+        words,
+        _unit_and_words(lowest)[1],
+        _AT_LEAST.search(head) is not None,
+        _AT_MOST.search(head) is not None,
+    )
+
+
+def _kind(head: str, index: int, filled: int, figures: int, ordinals: int, year: str, today: str) -> ColumnKind:
+    if _says("row", head) or (index == 0 and not head and filled and ordinals * 2 >= filled):
+        return "row"
+    if _says("unit", head) and figures * 2 <= filled:
+        return "unit"
+    if _says("agency", head) and figures * 2 <= filled:
+        return "agency"
+    if not year and _says("note", head):
+        return "other"
+    if (filled and figures * 2 >= filled) or (_says("planned", head) and figures):
+        if index == 0 and not year and ordinals == filled:
+            return "row"
+        if _says("past", head) or (year and today and year < today):
+            return "past"
+        return "other" if _says("no_promise", head) else "value"
+    if year or (_says("planned", head) and not _says("measured", head)):
+        return "past" if _says("past", head) else "value"
+    return "name" if _says("name", head) else "text"
+
+
+def _unit_and_words(head: str) -> tuple[str, str]:
+    """The unit that a head names and the words that are neither unit, nor year, nor "plan".
+
+    >>> _unit_and_words("Kế hoạch năm 2026 Diện tích (ha)"), _unit_and_words("Số lượng mẫu/lần")
+    (('ha', 'Diện tích'), ('mẫu/lần', 'Số lượng mẫu/lần'))
+    """
+    unit = ""
+    words = head
+    for match in reversed(list(_BRACKETS.finditer(head))):
+        if not unit and not _NO_UNIT.search(match.group(1)):
+            unit = match.group(1).strip()
+            words = (words[: match.start()] + " " + words[match.end() :]).strip()
+    words = _heads()["plan_words"].sub(" ", words)
+    words = " ".join(_YEARS.sub(" ", words).split()).strip(" .:-–/")
+    if not unit:
+        if words.startswith(("Tỷ lệ", "Tỉ lệ", "Tỷ trọng")) or words.endswith("%"):
+            unit = "%"
+        elif counted := _COUNTED.match(words):
+            unit = counted.group("unit").strip()
+    return unit, words
+
+
+def promises(columns: list[Column], titles: list[str], zone: str, today: str, plan: bool) -> bool:
+    """Whether the figures of a table are promises: its heads, its title, its chapter or its years say so."""
+    values = [column for column in columns if column.kind == "value"]
+    if not values:
+        return False
+    heads = " ".join(column.head for column in columns)
+    title = " ".join(titles)
+    if _says("measured", heads) or any(_says("planned", column.head) for column in values):
+        return not _says("no_table", heads)
+    if _says("no_promise", title) or _says("no_table", f"{title} {heads}"):
+        return False
+    if zone in ("goal", "general_goal") or _says("goals", title):
+        return True
+    ahead = [column.year for column in values if column.year and today and column.year >= today]
+    if len(set(ahead)) >= 2 or (ahead and any(column.kind == "unit" for column in columns)):
+        return True
+    year = last_year(title)
+    return plan and bool(ahead or (year and today and year >= today))
+
+
+def last_year(text: str) -> str:
+    """The last year that a title names as its own.
+
+    >>> last_year("Số điểm quan trắc giai đoạn 2026 - 2030"), last_year("Danh mục dự án")
+    ('2030', '')
+    """
+    found = ""
+    for match in re.finditer(r"(?:năm|giai đoạn|đến)\s+(?:năm\s+)?" + _YEARS.pattern, text.lower()):
+        found = match.group(2) or match.group(1)
+        found = match.group(1)[:2] + found if len(found) == 2 else found
+    return found

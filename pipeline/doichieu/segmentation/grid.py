@@ -1,0 +1,309 @@
+"""The rows of a table as columns: which cells are heads, which column each cell stands in, what merged cells cover.
+
+Readers of Word, HTML and PDF know how far a cell reaches; text does not.  There a head line of fewer cells than the
+table divides the last of its heads (or those that name no row, no unit and no note), and a row of fewer cells lacks the
+cells at its beginning that are merged with the row above, or those at its end that are empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from doichieu.segmentation.passages import Passage
+
+ORDINAL = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}(?:\.\d+)*|[a-zđ]|[A-ZĐ])[.)]?")
+_FIGURE = re.compile(
+    r"(?:(?:[≥≤<>~+]|từ|trên|dưới|đạt|tối thiểu|ít nhất|khoảng|phấn đấu)\s*)*[-+]?\d[\d.,]*(?:\s*[-–]\s*\d[\d.,]*)?"
+    r"(?:\s*%(?:/năm)?|\s*[^\W\d_]+[²³]?(?:[ /][^\W\d_]+){0,3})?(?:\s*trở lên)?",
+    re.IGNORECASE,
+)
+_PERIOD = re.compile(
+    r"(?:(?:năm|hết|đến|trước|trong|giai đoạn|kế hoạch|mục tiêu|tháng|quý|ngày|và)\s*)*"
+    r"(?:(?:\d{1,2}|[IVX]+)\s*[/.-]\s*)*(?:(?:19|20)\d\d|\d{1,2})?(?:\s*[-–]\s*(?:20)?\d\d)?",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"\(?(?:\d{1,2}|[A-ZĐ])\)?(?:\s*=.*)?")
+_ROW_NUMBER = re.compile(r"(?:s?tt|số tt|số thứ tự|stt)\b", re.IGNORECASE)
+_FIXED = re.compile(
+    r"(?:s?tt|số tt|số thứ tự|chỉ tiêu|tên|nội dung|danh mục|hạng mục|đơn vị|đvt|đv tính|ghi chú|địa phương|địa bàn|xã"
+    r"|huyện|địa điểm|cơ quan|nhiệm vụ|ngành|lĩnh vực|loại|sản phẩm|vùng|khu vực|tiêu chí|phụ trách|nguồn|cây|con)\b",
+    re.IGNORECASE,
+)
+_MOST_HEADS = 4
+_LONGEST_HEAD = 110
+#: So many of a row's cells must repeat a head for the row to be the head again, at the top of a page.
+_ALIKE = 0.6
+
+
+class GridCell(NamedTuple):
+    """One cell of a row: its range in the passage's text, the columns and rows it reaches over, whether a head."""
+
+    start: int
+    end: int
+    column: int
+    last: int
+    text: str
+    rows: int
+    header: bool
+
+
+@dataclass(slots=True)
+class Row:
+    """One row of the body: its cells by their first column, and what merged cells above say in its other columns."""
+
+    passage: Passage
+    cells: dict[int, GridCell]
+    covered: dict[int, str] = field(default_factory=dict)
+
+    def text(self, column: int) -> str:
+        """What stands in a column, in the row's own cell or in one that is merged with it."""
+        cell = self.cells.get(column)
+        return cell.text if cell is not None and cell.text else self.covered.get(column, "")
+
+    def filled(self) -> list[GridCell]:
+        """The cells that hold something, from the left."""
+        return [cell for _, cell in sorted(self.cells.items()) if cell.text]
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table or a part of one below one head: ``heads`` are the lines of each column's head, the outermost first."""
+
+    width: int
+    heads: dict[int, tuple[str, ...]]
+    rows: list[Row] = field(default_factory=list)
+
+    def head(self, column: int) -> str:
+        """The whole head of a column."""
+        return " ".join(self.heads.get(column, ())).strip()
+
+
+_Raw = tuple[Passage, list[GridCell]]
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell states a figure.
+
+    >>> [is_figure(t) for t in ("4.000", "≥ 95%", "02 lần/tháng", "Năm 2026", "2026 - 2030", "Tháng 9", "Lúa", "")]
+    [True, True, True, False, False, False, False, False]
+    """
+    text = text.strip(" .;")
+    if not text or _FIGURE.fullmatch(text) is None:
+        return False
+    return not (re.search(r"(?:19|20)\d\d|năm|tháng|quý|ngày", text.lower()) and _PERIOD.fullmatch(text))
+
+
+def read_grids(passages: Sequence[Passage], above: Grid | None = None) -> list[Grid]:
+    """The grids of one table; ``above`` is the last grid of the table before, whose heads go on where this has none."""
+    rows = [(passage, cells) for passage in passages if (cells := _cells(passage))]
+    if not rows:
+        return []
+    width = _width(rows)
+    found: list[Grid] = []
+    index = 0
+    while index < len(rows):
+        count = _head_lines(rows, index, width, begins=not found)
+        if count and found and _repeats(found[-1], rows[index][1]):
+            grid = found[-1]  # the head again at the top of a page: the columns stay as they are
+        else:
+            lines = [cells for _, cells in rows[index : index + count] if not _numbers(cells)]
+            grid = Grid(width, _heads(lines, width))
+            if not grid.heads and not found and above is not None and above.width == width:
+                grid.heads = dict(above.heads)
+            found.append(grid)
+        index += count
+        while index < len(rows):
+            _add(grid, *rows[index])
+            index += 1
+            if index < len(rows) and _head_lines(rows, index, width, begins=False):
+                break
+    return found
+
+
+def _cells(passage: Passage) -> list[GridCell]:
+    return [
+        GridCell(
+            begin,
+            end,
+            cell.column,
+            cell.column + max(1, cell.column_span) - 1,
+            passage.text[begin:end].strip(),
+            max(1, cell.row_span),
+            cell.header,
+        )
+        for begin, end, cell in passage.cells
+    ]
+
+
+def _width(rows: Sequence[_Raw]) -> int:
+    """How many columns a table has: as many as most of its rows reach over."""
+    ends = Counter(cells[-1].last + 1 for _, cells in rows if len(cells) > 2)
+    if not ends:
+        return max(cells[-1].last + 1 for _, cells in rows)
+    most = max(ends.values())
+    return max(end for end, count in ends.items() if 2 * count >= most)
+
+
+# ---------------------------------------------------------------- heads
+
+
+def _head_lines(rows: Sequence[_Raw], index: int, width: int, *, begins: bool) -> int:
+    """How many rows from ``index`` on are heads; 0 for a row of the body."""
+    count = 0
+    while count < _MOST_HEADS and index + count + 1 < len(rows):
+        cells = rows[index + count][1]
+        filled = [cell for cell in cells if cell.text]
+        if not filled:
+            break
+        if count and _numbers(cells):
+            count += 1
+            continue
+        if any(cell.header for cell in filled):
+            count += 1
+            continue
+        if not (begins if count == 0 else _divided(rows[index + count - 1][1], width)) or not _may_head(filled):
+            break
+        count += 1
+    return count
+
+
+def _may_head(filled: list[GridCell]) -> bool:
+    """Whether a row without the reader's mark may be a head: short words and periods, no figures and no ordinal."""
+    if len(filled) < 2 or any(len(cell.text) > _LONGEST_HEAD or is_figure(cell.text) for cell in filled):
+        return False
+    return ORDINAL.fullmatch(filled[0].text) is None
+
+
+def _divided(cells: list[GridCell], width: int) -> bool:
+    """Whether a head line leaves room for a second: it has fewer cells than the table, or cells of several columns."""
+    return len(cells) < width or any(cell.last > cell.column or cell.rows > 1 for cell in cells)
+
+
+def _numbers(cells: list[GridCell]) -> bool:
+    """``(1) | (2) | (3)``: the columns counted below their heads."""
+    filled = [cell.text for cell in cells if cell.text]
+    if len(filled) < 3 or not all(_NUMBERED.fullmatch(text) for text in filled):
+        return False
+    counted = [int(m.group()) for text in filled if (m := re.search(r"\d+", text))]
+    return counted == sorted(counted) and len(set(counted)) == len(counted) and all(n <= 40 for n in counted)
+
+
+def _repeats(grid: Grid, cells: list[GridCell]) -> bool:
+    heads = {line.lower() for lines in grid.heads.values() for line in lines}
+    texts = [cell.text.lower() for cell in cells if cell.text]
+    return bool(texts) and sum(text in heads for text in texts) >= _ALIKE * len(texts)
+
+
+def _heads(lines: list[list[GridCell]], width: int) -> dict[int, tuple[str, ...]]:
+    """The head of each column from the head lines, merged cells given to every column that they reach over."""
+    if not lines:
+        return {}
+    out: dict[int, list[str]] = {column: [] for column in range(width)}
+    if any(cell.last > cell.column or cell.rows > 1 for line in lines for cell in line):
+        for line in lines:
+            for cell in line:
+                for column in range(cell.column, min(cell.last + 1, width)):
+                    if cell.text and cell.text not in out[column]:
+                        out[column].append(cell.text)
+    else:
+        for column, texts in _spread([[cell.text for cell in line] for line in lines], width).items():
+            out[column] = texts
+    return {column: tuple(texts) for column, texts in out.items() if texts}
+
+
+def _spread(lines: list[list[str]], width: int) -> dict[int, list[str]]:
+    """The heads of a table whose merged head cells the text has lost.
+
+    >>> _spread([["TT", "Cây", "Năm 2026", "Năm 2027"], ["Diện tích", "Sản lượng", "Diện tích", "Sản lượng"]], 6)[4]
+    ['Năm 2027', 'Diện tích']
+    """
+    first, rest = lines[0], lines[1:]
+    if len(first) >= width or not rest:
+        shift = 1 if not rest and len(first) == width - 1 and not _ROW_NUMBER.match(first[0]) else 0
+        out = {column + shift: [text] for column, text in enumerate(first[:width]) if text}
+        for line in rest:
+            for column, text in enumerate(line[:width] if len(line) >= width else []):
+                if text and text not in out.get(column, []):
+                    out.setdefault(column, []).append(text)
+        return out
+    below = rest[0] if len(rest) == 1 else _columns(_spread(rest, max(len(line) for line in rest)))
+    parts = len(first) + len(below) - width
+    free = [index for index, text in enumerate(first) if not _FIXED.match(text)]
+    if free and parts == len(free) + 1 and len(below) % len(free) == 0:
+        parts = len(free)  # the last column, of remarks, is empty in every row and lost
+    if not 1 <= parts <= len(first):
+        return {column: [text] for column, text in enumerate(first)}
+    divided = free if len(free) == parts else list(range(len(first) - parts, len(first)))
+    share, more = divmod(len(below), parts)
+    out = {}
+    column = taken = 0
+    for index, text in enumerate(first):
+        size = 1
+        if index in divided:
+            size = share + (1 if divided.index(index) < more else 0)
+        for _ in range(size):
+            out[column] = [text] if text else []
+            if index in divided and taken < len(below):
+                out[column].append(below[taken])
+                taken += 1
+            column += 1
+    return out
+
+
+def _columns(heads: dict[int, list[str]]) -> list[str]:
+    return [" ".join(heads.get(column, [])) for column in range(max(heads, default=-1) + 1)]
+
+
+# ---------------------------------------------------------------- rows
+
+
+def _add(grid: Grid, passage: Passage, cells: list[GridCell]) -> None:
+    """Put one row of the body below its heads."""
+    before = grid.rows[-1] if grid.rows else None
+    known = any(cell.last > cell.column or cell.rows > 1 for cell in cells) or cells[-1].last + 1 == grid.width
+    shift = 0 if known else _shift(grid, cells, before)
+    row = Row(passage, {cell.column + shift: cell for cell in cells})
+    if shift and before is not None:
+        row.covered = {column: before.text(column) for column in range(shift)}
+    elif before is not None and passage.cells:
+        row.covered = _held(before, row)
+    grid.rows.append(row)
+
+
+def _held(before: Row, row: Row) -> dict[int, str]:
+    """What cells of the row above that reach down over this row say in the columns it has no cell for."""
+    out = {}
+    for column in range(max([*before.cells, *before.covered, 0]) + 1):
+        if column in row.cells:
+            continue
+        above = before.cells.get(column)
+        if above is not None and above.rows > 1 and above.text:
+            out[column] = above.text
+        elif above is None and before.covered.get(column):
+            out[column] = before.covered[column]
+    return out
+
+
+def _shift(grid: Grid, cells: list[GridCell], before: Row | None) -> int:
+    """How far to the right a row of fewer cells stands: the merged cells before it are those of the row above."""
+    while cells and not cells[-1].text:
+        cells = cells[:-1]
+    missing = grid.width - len(cells)
+    filled = [cell for cell in cells if cell.text]
+    if missing <= 0 or before is None or (len(filled) <= 2 and not any(is_figure(cell.text) for cell in filled)):
+        return 0
+    if ORDINAL.fullmatch(cells[0].text) and not is_figure(before.text(0)) and _ROW_NUMBER.match(grid.head(0)):
+        return 0
+    if ORDINAL.fullmatch(cells[0].text) and ORDINAL.fullmatch(before.text(0)):
+        return 0
+    alike = [sum(_same_kind(cell, before.text(cell.column + by)) for cell in filled) for by in range(missing + 1)]
+    return alike.index(max(alike))
+
+
+def _same_kind(cell: GridCell, above: str) -> bool:
+    """Whether a cell and what stands above it are both figures or both words."""
+    return bool(above) and is_figure(cell.text) == is_figure(above)
