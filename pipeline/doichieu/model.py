@@ -71,6 +71,7 @@ Kind = Literal[
     "changed",
     "implied",
 ]
+DutyVerdict = Literal["covered", "partly", "missing", "not_addressed"]
 #: Whether a parent's target is owed by the child at all; see ``comparison/applicability.py``.
 Applicability = Literal[
     "", "binding", "national", "other_place", "other_body", "later_period", "other_subject", "unclear"
@@ -531,30 +532,34 @@ class Deviation(Struct, frozen=True):
 
 
 class Duty(Struct, frozen=True):
-    """One task of the parent against the child's answers."""
+    """One task of the parent against the child's answer; offsets index the source of each side."""
 
     child_document: str
     parent_document: str
     duty_id: str
-    parent_assignment_id: str = ""
-    verdict: str = ""  # covered, partly, missing, added, unknown
+    parent_clause_id: str = ""
+    parent_char_start: int = 0
+    parent_char_end: int = 0
+    parent_quote: str = ""
+    parent_lead: str = ""
+    parent_partners: tuple[str, ...] = ()
+    parent_deadline: str = ""
+    verdict: DutyVerdict = "missing"
     findings: tuple[str, ...] = ()
     severity: Severity = "info"
-    parent_role: str = ""
-    parent_agency: str = ""
-    expected_agency: str = ""
-    parent_task: str = ""
-    parent_clause_path: str = ""
-    parent_quote: str = ""
-    child_assignment_ids: tuple[str, ...] = ()
-    child_roles: tuple[str, ...] = ()
-    child_agencies: tuple[str, ...] = ()
-    child_clause_paths: tuple[str, ...] = ()
+    child_clause_ids: tuple[str, ...] = ()
+    child_char_start: int | None = None
+    child_char_end: int | None = None
     child_quote: str = ""
-    parent_deadline: str = ""
+    child_lead: str = ""
+    child_partners: tuple[str, ...] = ()
     child_deadline: str = ""
     explanation: str = ""
     similarity: float | None = None
+    parent_role: str = ""
+    child_role: str = ""
+    parent_clause_path: str = ""
+    child_clause_paths: tuple[str, ...] = ()
 
 
 class Change(Struct, frozen=True):

@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 
 from doichieu.alphabet import UPPER
+from doichieu.comparison.territory import LEVELS, level_of_body
 from doichieu.lexicon import load
 from doichieu.text import any_word, fold
 
@@ -76,6 +77,21 @@ def stems(agency: str) -> frozenset[str]:
     return own
 
 
+def is_general(agency: str) -> bool:
+    """Whether a body stands for whoever it concerns: ``các cơ quan liên quan``, ``các địa phương``."""
+    text = fold(agency)
+    return stem(agency) == "các cơ quan liên quan" or text.startswith(tuple(load("counterparts")["general"]))
+
+
 def answers_for(one: str, other: str) -> bool:
-    """Whether two bodies are counterparts, on the same level or on two."""
-    return bool(stems(one) & stems(other))
+    """Whether two bodies are counterparts, on the same level or on two; a body of the country has none below the
+    provinces.
+
+    >>> answers_for("Bộ Y tế", "Sở Y tế"), answers_for("Chính phủ", "UBND các phường")
+    (True, False)
+    """
+    return bool(stems(one) & stems(other)) and _near({level_of_body(one), level_of_body(other)})
+
+
+def _near(levels: set[str]) -> bool:
+    return not (LEVELS[0] in levels and levels & set(LEVELS[2:]))

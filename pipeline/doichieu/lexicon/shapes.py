@@ -158,6 +158,8 @@ class CounterpartsFile(Entry):
 
     frame: Words
     receivers: Words
+    verbs: list[Words]
+    general: Words
     levels: Words
     counterpart: list[CounterpartsCounterpart]
     merged: list[CounterpartsMerged]

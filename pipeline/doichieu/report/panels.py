@@ -127,7 +127,7 @@ def coverage(view: ComparisonView) -> list[Strip]:
 def duty_strip(view: ComparisonView) -> Strip | None:
     """What became of the parent's tasks; None where it has none."""
     count = Counter(d.verdict for d in view.duties)
-    parts = tuple((v, name(view.lang, "duties", v), count[v]) for v in ("covered", "partly", "missing") if count[v])
+    parts = tuple((v, name(view.lang, "duties", v), count[v]) for v in words(view.lang)["duties"] if count[v])
     return Strip(words(view.lang)["text"]["duties"], "", parts) if parts else None
 
 

@@ -268,6 +268,7 @@ _EN_DUTY = {
     "task_reworded": "the task reads otherwise",
     "body_changed": "given to another body",
     "role_changed": "another role",
+    "body_missing": "a body that helps is not named",
     "two_leads": "two bodies lead",
     "no_lead": "no body leads",
     "deadline_later": "later deadline",

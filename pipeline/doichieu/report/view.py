@@ -292,30 +292,37 @@ class _Gathering:
 
     def _duty(self, duty: Duty) -> DutyLine:
         lang = self.lang
-        given, asked = self.given, self.asked
-        answers = [given[key] for key in duty.child_assignment_ids if key in given]
         charged = dict.fromkeys(
-            self.bodies[body_key(a)]
-            for a in ([asked[duty.parent_assignment_id]] if duty.parent_assignment_id in asked else []) + answers
+            self.spelled.get(fold(body), shown(body))
+            for body in (
+                *duty.parent_lead.split("; "),
+                *duty.parent_partners,
+                *duty.child_lead.split("; "),
+                *duty.child_partners,
+            )
+            if body
         )
-        told = dict.fromkeys(f"{shown(a.agency)} – {name(lang, 'roles', a.role)}" for a in answers)
+        answer = f"{shown(duty.child_lead)} – {name(lang, 'roles', duty.child_role)}" if duty.child_lead else ""
         return DutyLine(
-            duty.duty_id,
-            duty.verdict,
-            name(lang, "duties", duty.verdict),
-            duty.severity,
-            shown(duty.parent_agency),
-            tuple(charged),
-            name(lang, "roles", duty.parent_role),
-            short(shown(duty.parent_task), 600),
-            place(duty.parent_clause_path, lang),
-            asked[duty.parent_assignment_id].clause_id if duty.parent_assignment_id in asked else "",
-            "; ".join(told),
-            short(shown(duty.child_quote), 400),
-            tuple(dict.fromkeys((place(a.clause_path, lang), a.clause_id) for a in answers)),
-            day(duty.parent_deadline),
-            day(duty.child_deadline),
-            duty_sentence(duty, lang),
+            id=duty.duty_id,
+            verdict=duty.verdict,
+            verdict_name=name(lang, "duties", duty.verdict),
+            severity=duty.severity,
+            agency=shown(duty.parent_lead) or words(lang)["text"]["no_body"],
+            bodies=tuple(charged),
+            role=name(lang, "roles", duty.parent_role) if duty.parent_role else "",
+            task=short(shown(duty.parent_quote), 600),
+            place=place(duty.parent_clause_path, lang),
+            anchor=duty.parent_clause_id,
+            answer=answer,
+            answer_quote=short(shown(duty.child_quote), 400),
+            answer_places=tuple(
+                (place(path, lang), clause_id)
+                for path, clause_id in zip(duty.child_clause_paths, duty.child_clause_ids, strict=True)
+            ),
+            deadline=day(duty.parent_deadline),
+            answer_deadline=day(duty.child_deadline),
+            explanation=duty_sentence(duty, lang),
         )
 
 

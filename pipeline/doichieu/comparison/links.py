@@ -1,0 +1,221 @@
+"""The tasks of a document, one by one: each sentence and each link of a ``;`` chain, with its own wording and bodies.
+
+What holds of the tasks of a document:
+
+1. each is a stretch of one leaf clause, without its marker, in document order; no two overlap;
+2. headings that only open a list, labels and what stands outside the body are none;
+3. its bodies are those of the assignments that lie in it; where it names none, those of the link before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from doichieu.extraction.targets.context import zone_of_heading
+from doichieu.lexicon import load
+from doichieu.model import Assignment, Clause, Document
+from doichieu.text import any_word, fold
+
+#: Roles of who answers for a task, the strongest first, and of who helps.
+LEADS = ("chu_tri", "lanh_dao", "tham_muu", "thuc_hien", "kiem_tra", "giam_sat", "bao_cao")
+_OUTSIDE = frozenset(
+    {"header", "title", "preamble", "footnote", "recipients", "recipient", "signature", "stamp", "table"}
+)
+_NO_TASKS = frozenset({"goal", "general_goal", "situation", "viewpoint"})
+#: A stretch with fewer words is a label, no task.
+_SHORTEST = 4
+
+
+class Link(NamedTuple):
+    """One task: where it stands, who leads it (empty where nobody is named), who helps, by when."""
+
+    clause: Clause
+    start: int
+    end: int
+    lead: str
+    role: str
+    partners: tuple[str, ...]
+    deadline: str
+    deadline_operator: str
+    leads: int
+
+    def quote(self, document: Document) -> str:
+        """Its wording as the source prints it."""
+        return document.source.text[self.start : self.end]
+
+
+def tasks_of(document: Document) -> list[Link]:
+    """The tasks that a document sets: the links of its chapters of tasks and of organisation, and all that charge a
+    body."""
+    zones, charged, heads = _zones(document), _charged(document), _heads(document)
+    out = []
+    for link in links_of(document):
+        if link.clause.clause_id in heads and (not link.role or _label(document, link)):
+            continue
+        zone = zones.get(link.clause.clause_id, "")
+        if (
+            link.lead
+            or link.clause.clause_id in charged
+            or zone in ("task", "organisation")
+            or (zone not in _NO_TASKS and _opens_with_verb(document.source.text[link.start : link.end]))
+        ):
+            out.append(link)
+    return out
+
+
+def _charged(document: Document) -> set[str]:
+    return {a.clause_id for a in document.assignments}
+
+
+def links_of(document: Document) -> list[Link]:
+    """All links of the body, tasks or not: what may answer a task."""
+    by_clause: dict[str, list[Assignment]] = {}
+    for assignment in document.assignments:
+        by_clause.setdefault(assignment.clause_id, []).append(assignment)
+    out: list[Link] = []
+    for clause in document.clauses:
+        if not clause.leaf or clause.kind in _OUTSIDE:
+            continue
+        given = by_clause.get(clause.clause_id, [])
+        before: list[Assignment] = []
+        for start, end in spans(document.source.text, clause):
+            own = [a for a in given if a.char_start < end and start < a.char_end]
+            before = own or before
+            out.append(_link(clause, start, end, own, before))
+    return out
+
+
+def _label(document: Document, link: Link) -> bool:
+    return document.source.text[link.start : link.end + 1].rstrip("* ").endswith(":")
+
+
+def _heads(document: Document) -> set[str]:
+    """The leaf clauses that hold the heading of a node with clauses below it."""
+    children: dict[str, list[Clause]] = {}
+    for clause in document.clauses:
+        children.setdefault(clause.parent_id, []).append(clause)
+    nodes = {c.clause_id: c for c in document.clauses if not c.leaf}
+    return {
+        below[0].clause_id
+        for key, below in children.items()
+        if key in nodes and nodes[key].heading and len(below) > 1 and below[0].leaf and _is_heading(nodes[key].heading)
+    }
+
+
+def _is_heading(text: str) -> bool:
+    """Whether the wording of a node only heads what stands below it: one sentence, or one that leads a list in."""
+    return text.rstrip("* ").endswith(":") or not re.search(r"[.;]\s+\S", text.strip()[4:])
+
+
+def _link(clause: Clause, start: int, end: int, own: list[Assignment], before: list[Assignment]) -> Link:
+    chosen = own or before
+    first = min((a for a in chosen if a.role in LEADS), key=lambda a: LEADS.index(a.role), default=None)
+    if first is None and chosen:
+        first = chosen[0]  # phối hợp alone: the first body named is the one that is charged
+    same = [a for a in chosen if first is not None and a.role == first.role]
+    leading = _leading(first, same, chosen)
+    partners = tuple(dict.fromkeys(a.agency for a in chosen if a.agency not in leading))
+    dated = next((a for a in own if a.deadline), None)
+    return Link(
+        clause,
+        start,
+        end,
+        "; ".join(leading),
+        first.role if first is not None else "",
+        partners if own else (),
+        dated.deadline if dated else "",
+        dated.deadline_operator if dated else "",
+        len({a.agency for a in own if a.role == "chu_tri"}),
+    )
+
+
+def _leading(first: Assignment | None, same: list[Assignment], chosen: list[Assignment]) -> list[str]:
+    if first is None:
+        return []
+    if first.role in LEADS:
+        return list(dict.fromkeys(a.agency for a in same))
+    return [chosen[0].agency]
+
+
+def spans(source: str, clause: Clause) -> Iterator[tuple[int, int]]:
+    """The stretches of a leaf clause between its full stops and semicolons, outside brackets and quotation marks."""
+    pieces = clause.pieces
+    begin, end = (pieces[0].start, pieces[-1].end) if pieces else (clause.char_start, clause.char_end)
+    text = source[begin:end]
+    start = _after_marker(text, clause.marker)
+    depth = 0
+    for index, char in enumerate(text):
+        if index < start:
+            continue
+        if char in "([“":
+            depth += 1
+        elif char in ")]”":
+            depth = max(0, depth - 1)
+        elif depth == 0 and (char == ";" or (char == "." and _ends_sentence(text, index))):
+            yield from _trimmed(source, begin + start, begin + index)
+            start = index + 1
+    yield from _trimmed(source, begin + start, end)
+
+
+def _after_marker(text: str, marker: str) -> int:
+    match = re.match(r"[\s*_]*" + (re.escape(marker) if marker else r"[-+–•]?") + r"[\s*_./):–-]*", text)
+    return match.end() if match else 0
+
+
+_ABBREVIATED = re.compile(r"(?:(?<!\w)(?:tp|tx|tt|gs|ts|pgs|ths|ks|st|tr|no|đ/c|v\.v)|\d)\Z", re.IGNORECASE)
+
+
+def _ends_sentence(text: str, index: int) -> bool:
+    rest = text[index + 1 :]
+    after = rest.lstrip('*_ \n\t”"')
+    if not after:
+        return True
+    if not rest[:1].isspace() and rest[:1] not in '*_”"':
+        return False
+    if _ABBREVIATED.search(text[max(0, index - 4) : index]) and not (text[index - 1].isdigit() and after[0].isupper()):
+        return False
+    return after[0].isupper() or after[0] in '"“('
+
+
+def _trimmed(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and (source[start].isspace() or source[start] in '*_,;.:–-+"”'):
+        start += 1
+    while end > start and (source[end - 1].isspace() or source[end - 1] in "*_,;.:–-+"):
+        end -= 1
+    if len(re.findall(r"\w+", source[start:end])) >= _SHORTEST:
+        yield start, end
+
+
+@lru_cache(maxsize=1)
+def _verbs() -> re.Pattern[str]:
+    words = load("task_verbs")
+    lead = any_word([*words["adverbs"], *words["light"], "từng bước", "kiên quyết", "có"])
+    return re.compile(
+        rf"(?:{lead}[\s,]+)*{any_word([*words['plain'], *words['light'], 'chủ trì', 'phối hợp', 'tham mưu'])}"
+    )
+
+
+def _opens_with_verb(text: str) -> bool:
+    """Whether a stretch begins with a verb of doing.
+
+    >>> _opens_with_verb("Từng bước mở rộng mạng lưới"), _opens_with_verb("Dữ liệu là tài sản")
+    (True, False)
+    """
+    return _verbs().match(fold(text)) is not None
+
+
+def _zones(document: Document) -> dict[str, str]:
+    """The zone of each clause: that of the nearest heading above it that opens one."""
+    nodes = {c.clause_id: c for c in document.clauses}
+    found: dict[str, str] = {}
+    for clause in document.clauses:
+        zone = zone_of_heading(clause.heading) if not clause.leaf and len(clause.heading) <= 250 else ""
+        above = nodes.get(clause.parent_id)
+        found[clause.clause_id] = zone or (found.get(above.clause_id, "") if above is not None else "")
+    return found
+
+
+__all__ = ["LEADS", "Link", "links_of", "spans", "tasks_of"]
