@@ -68,7 +68,7 @@ def test_every_filter_shows_just_what_it_names(page: Any, field: str, of: str) -
 
 def test_the_body_filter_reaches_findings_and_tasks(page: Any) -> None:
     view = comparison_view(flagship())
-    body = view.duties[0].bodies[0]
+    body = next(d for d in view.duties if d.bodies).bodies[0]
     page.select_option("#agency", body)
     assert page.locator("#duty-table tbody tr:visible").count() == sum(1 for d in view.duties if body in d.bodies)
     assert shown(page) == sum(1 for f in view.findings if body in f.agencies)
@@ -408,7 +408,7 @@ def pages_of(page: Any, path: Path) -> list[str]:
 def test_prints_whole_on_a4_with_running_title_and_numbers(page: Any, tmp_path: Path) -> None:
     pages = pages_of(page, tmp_path / "a.pdf")
     findings = comparison_view(flagship()).findings
-    assert 6 < len(pages) < 20
+    assert 6 < len(pages) <= 21
     for number, text in enumerate(pages, start=1):
         assert f"{number} / {len(pages)}" in text
         assert "Báo cáo đối chiếu" in text

@@ -349,11 +349,18 @@ def test_an_upper_document_that_is_only_quoted_is_not_called_silent(lang: str, s
 
 
 def test_a_task_tells_all_that_differs_in_either_language() -> None:
-    duty = Duty("con", "cha", "t", "a", "partly", ("task_reworded", "no_lead", "deadline_later"), explanation="khác")
+    duty = Duty(
+        "con",
+        "cha",
+        "t",
+        verdict="partly",
+        findings=("task_reworded", "no_lead", "deadline_later"),
+        explanation="khác",
+    )
     assert duty_sentence(duty, "en") == "Partly assigned: the task reads otherwise; no body leads; later deadline."
     assert (duty_sentence(duty), duty_sentence(replace_duty(duty, verdict="missing"), "en")) == (
-        "khác",
-        "Not assigned.",
+        "Giao một phần: nội dung nhiệm vụ chỉ tương ứng một phần; không nêu cơ quan chủ trì; thời hạn muộn hơn.",
+        "Not assigned: the task reads otherwise; no body leads; later deadline.",
     )
 
 

@@ -29,7 +29,7 @@ from doichieu.comparison.counterparts import answers_for, is_general
 from doichieu.comparison.links import Link, links_of, tasks_of
 from doichieu.comparison.territory import LEVELS, level_of
 from doichieu.lexicon import load
-from doichieu.model import Document, Duty, Severity
+from doichieu.model import Document, Duty, DutyVerdict, Severity
 from doichieu.naming import date_words, document_name, legal_path, shown
 from doichieu.text import any_word, fold
 
@@ -210,7 +210,7 @@ def compare_duties(child: Document, parent: Document) -> list[Duty]:
     return out
 
 
-def _verdict(side: _Child, task: Link, answer: _Answer | None, present: float) -> tuple[str, tuple[str, ...]]:
+def _verdict(side: _Child, task: Link, answer: _Answer | None, present: float) -> tuple[DutyVerdict, tuple[str, ...]]:
     """The verdict on a task with its findings."""
     held = answer.held if answer is not None else 0.0
     if task.lead and held < _VERBATIM and not side.has_counterpart(task):
@@ -249,7 +249,7 @@ def _findings(task: Link, answer: _Answer) -> tuple[str, ...]:
     return tuple(found)
 
 
-_FINDING_TEXT = {
+FINDING_WORDS = {
     "task_reworded": "nội dung nhiệm vụ chỉ tương ứng một phần",
     "body_changed": "giao cho cơ quan khác",
     "role_changed": "vai trò thay đổi",
@@ -258,6 +258,7 @@ _FINDING_TEXT = {
     "no_lead": "không nêu cơ quan chủ trì",
     "deadline_later": "thời hạn muộn hơn",
     "deadline_earlier": "thời hạn sớm hơn",
+    "national": "nhiệm vụ đặt ra cho cả nước",
 }
 
 
@@ -276,7 +277,7 @@ def _explanation(side: _Child, task: Link, verdict: str, findings: tuple[str, ..
     there = legal_path(own.clause.clause_path)
     given = f"giao {own.lead.replace('; ', ', ')} ({ROLE_NAMES[own.role]})" if own.lead else "nêu"
     sentence += f"; {below}{f' ({there})' if there else ''} {given}: “{shown(own.quote(side.document), 200)}”."
-    words = [_FINDING_TEXT[finding] for finding in findings]
+    words = [FINDING_WORDS[finding] for finding in findings]
     for index, finding in enumerate(findings):
         if finding.startswith("deadline"):
             words[index] += (
@@ -331,4 +332,4 @@ def _row(side: _Child, task: Link, answer: _Answer | None, present: float) -> Du
     )
 
 
-__all__ = ["COVERS", "PRESENT", "ROLE_NAMES", "TOUCHES", "compare_duties", "task_words"]
+__all__ = ["COVERS", "FINDING_WORDS", "PRESENT", "ROLE_NAMES", "TOUCHES", "compare_duties", "task_words"]

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from doichieu import naming
+from doichieu.comparison.duties import FINDING_WORDS
 from doichieu.model import Comparison, Deviation, Document, Duty, Target
 from doichieu.report.clean import day, shown
 from doichieu.report.words import name, words
@@ -255,13 +256,15 @@ def proof(text: str, lang: str = "vi") -> str:
 
 
 def duty_sentence(duty: Duty, lang: str = "vi") -> str:
-    """The sentence on what became of a task."""
-    if lang == "vi":
-        return shown(duty.explanation)
+    """What became of a task, beside its wording: the verdict and what is otherwise.
+
+    >>> duty_sentence(Duty("con", "cha", "u", verdict="partly", findings=("no_lead", "deadline_later")))
+    'Giao một phần: không nêu cơ quan chủ trì; thời hạn muộn hơn.'
+    """
     title = name(lang, "duties", duty.verdict)
-    if duty.verdict != "partly":
-        return f"{title}."
-    return f"{title}: {'; '.join(_EN_DUTY.get(found, 'differs') for found in duty.findings) or 'differs'}."
+    told = FINDING_WORDS if lang == "vi" else _EN_DUTY
+    differs = "; ".join(told[found] for found in duty.findings if found in told)
+    return f"{title}: {differs}." if differs else f"{title}."
 
 
 _EN_DUTY = {
@@ -273,6 +276,7 @@ _EN_DUTY = {
     "no_lead": "no body leads",
     "deadline_later": "later deadline",
     "deadline_earlier": "earlier deadline",
+    "national": "a task of the whole country",
 }
 
 

@@ -311,11 +311,11 @@ class _Gathering:
             agency=shown(duty.parent_lead) or words(lang)["text"]["no_body"],
             bodies=tuple(charged),
             role=name(lang, "roles", duty.parent_role) if duty.parent_role else "",
-            task=short(shown(duty.parent_quote), 600),
+            task=short(shown(duty.parent_quote), 360),
             place=place(duty.parent_clause_path, lang),
             anchor=duty.parent_clause_id,
             answer=answer,
-            answer_quote=short(shown(duty.child_quote), 400),
+            answer_quote=short(shown(duty.child_quote), 240),
             answer_places=tuple(
                 (place(path, lang), clause_id)
                 for path, clause_id in zip(duty.child_clause_paths, duty.child_clause_ids, strict=True)
