@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from doichieu import __version__
-from doichieu.cli import console, office
+from doichieu.cli import amending, console, office
 from doichieu.cli.arguments import Parser, positive
 from doichieu.errors import DoichieuError, UsageError
 from doichieu.export import FORMATS
@@ -88,6 +88,7 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument("--out", type=Path, default=Path(), metavar="THƯ_MỤC")
     report.add_argument("--lang", choices=("vi", "en"), default="vi")
     _limits(report)
+    amending.add(commands)
     evaluate = commands.add_parser("evaluate", help="so kết quả với bản chú giải mẫu")
     evaluate.add_argument("extracted", type=Path, metavar="KẾT_QUẢ")
     evaluate.add_argument("gold", type=Path, metavar="MẪU")
@@ -284,6 +285,8 @@ def _run(args: argparse.Namespace) -> int:
             template=args.template,
             jobs=args.jobs,
         )
+    if args.command in amending.COMMANDS:
+        return amending.run(args)
     if args.command in office.COMMANDS:
         return office.run(args)
     if args.command == "report":

@@ -66,6 +66,18 @@ class AmendmentsFile(Entry):
     verb: list[AmendmentsVerb]
 
 
+class AmendingWordsFile(Entry):
+    """``amending_vi.toml`` and ``amending_en.toml``."""
+
+    text: dict[str, str]
+    statuses: dict[str, str]
+    reasons: dict[str, str]
+    actions: dict[str, str]
+    verdicts: dict[str, str]
+    findings: dict[str, str]
+    roles: dict[str, str]
+
+
 class ComparatorsBefore(Entry):
     """An entry of ``[[before]]`` in ``comparators.toml``; its head says what each key means."""
 
@@ -544,6 +556,8 @@ class UnitsFile(Entry):
 #: The shape of every lexicon, by the name of its file.
 SHAPES: dict[str, type[Entry]] = {
     "amendments": AmendmentsFile,
+    "amending_vi": AmendingWordsFile,
+    "amending_en": AmendingWordsFile,
     "applicability": ApplicabilityFile,
     "agencies": AgenciesFile,
     "comparators": ComparatorsFile,

@@ -1,0 +1,58 @@
+"""The command ``consolidate``: what holds on a day."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from doichieu.errors import UsageError
+
+#: The commands that :func:`run` knows.
+COMMANDS = frozenset({"consolidate"})
+
+
+def add(commands: Any) -> None:
+    """Add the parsers of the commands."""
+    whole = commands.add_parser("consolidate", help="văn bản có hiệu lực vào một ngày, đã gộp các sửa đổi")
+    whole.add_argument("document", metavar="VĂN_BẢN", help="đường dẫn, mã hoặc số, ký hiệu")
+    whole.add_argument("--corpus", type=Path, required=True, metavar="THƯ_MỤC", help="nơi tìm văn bản sửa đổi")
+    whole.add_argument("--on", type=_day, metavar="NGÀY", help="ngày xem, dạng 2026-01-31; mặc định: hôm nay")
+    whole.add_argument("--out", type=Path, default=Path(), metavar="THƯ_MỤC")
+    whole.add_argument("--format", default="html,docx,akn,txt", metavar="DẠNG,…", help="html, docx, akn, txt, json")
+    whole.add_argument("--lang", choices=("vi", "en"), default="vi")
+    whole.add_argument(
+        "--with-errors", action="store_true", help="áp dụng cả lệnh chỉ khớp khi bỏ qua một dấu chấm hoặc dấu phẩy"
+    )
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"cần một ngày dạng 2026-01-31, không phải “{text}”") from None
+
+
+def _formats(text: str, known: tuple[str, ...]) -> list[str]:
+    wanted = [name.strip() for name in text.split(",") if name.strip()]
+    for name in wanted:
+        if name not in known:
+            raise UsageError(f"Không có định dạng “{name}”; các định dạng: {', '.join(known)}.")
+    return wanted
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run one of the commands; returns the exit status."""
+    from doichieu.running import consolidate
+
+    on = args.on or date.today().isoformat()
+    return consolidate.run(
+        args.document,
+        args.corpus,
+        on,
+        args.out,
+        formats=_formats(args.format, tuple(consolidate.ENDINGS)),
+        lang=args.lang,
+        with_errors=args.with_errors,
+    )

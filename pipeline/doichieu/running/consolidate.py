@@ -1,0 +1,110 @@
+"""``doichieu consolidate``: the text of a document that holds on a day, its amendments sought in a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from doichieu.amending.apply import consolidate, orders_for, with_validity
+from doichieu.analyse import analyse
+from doichieu.errors import UsageError
+from doichieu.lexicon import load
+from doichieu.model import Consolidation, Document, Source
+from doichieu.running.run import Log, analyse_paths, prepare_output, to_stderr
+
+#: Format → ending of the file; ``json`` are the records of the document that holds.
+ENDINGS = {"html": ".html", "docx": ".docx", "akn": ".akn.xml", "txt": ".txt", "json": ".json"}
+
+
+def run(
+    wanted: str,
+    corpus: Path,
+    on: str,
+    out: Path,
+    *,
+    formats: Sequence[str] = ("html", "docx", "akn"),
+    lang: str = "vi",
+    with_errors: bool = False,
+    say: Callable[[str], None] = print,
+    log: Log = to_stderr,
+) -> int:
+    """Write the consolidated text of ``wanted`` (a path, an id or a number) as it holds on ``on``.
+
+    Returns 0, or 1 where an order was left out or a file could not be read.
+    """
+    from doichieu.report.consolidated.page import counts, provision_name, validity
+
+    prepare_output(out)
+    given = Path(wanted)
+    documents, problems = analyse_paths([*([given] if given.is_file() else []), corpus], log)
+    base = chosen(wanted, documents)
+    done = held(base, documents, on, with_errors=with_errors)
+    write(done, out, formats, lang)
+    text = load(f"amending_{lang}")["text"]
+    reasons = load(f"amending_{lang}")["reasons"]
+    say(text["counts"].format(**counts(done)))
+    for note in validity(done, lang):
+        say(note)
+    left = [change for change in done.changes if change.status == "left_out"]
+    for change in left:
+        say(
+            text["left_out"].format(
+                provision=provision_name(change.provision, lang) or "?",
+                number=change.amending_document,
+                reason=reasons[change.reason],
+            )
+        )
+    return 1 if left or problems else 0
+
+
+def held(base: Document, documents: Sequence[Document], on: str, *, with_errors: bool = False) -> Consolidation:
+    """A document as it holds on a day, with the amendments that the others order."""
+    orders = orders_for(base, documents)
+    return consolidate(with_validity(base, orders, on), orders, on, analyse, lenient=with_errors)
+
+
+def chosen(wanted: str, documents: Sequence[Document]) -> Document:
+    """The document of a path, an id or a number; :class:`doichieu.errors.UsageError` where there is none or several."""
+    path = Path(wanted)
+    if path.is_file():
+        here = path.resolve()
+        found = [d for d in documents if d.info.path and Path(d.info.path).resolve() == here]
+    else:
+        found = [d for d in documents if d.document_id == wanted] or [
+            d for d in documents if d.info.number and d.info.number == "".join(wanted.split())
+        ]
+    if not found:
+        raise UsageError(f"Không tìm thấy văn bản “{wanted}” trong tập văn bản (đường dẫn, mã hoặc số, ký hiệu).")
+    if len(found) > 1:
+        names = "; ".join(f"{d.document_id} ({d.info.path})" for d in found)
+        raise UsageError(f"Có {len(found)} văn bản mang số “{wanted}”: {names}. Hãy nêu đường dẫn hoặc mã.")
+    return found[0]
+
+
+def read_held(done: Consolidation) -> Document:
+    """The records of the consolidated text."""
+    base = done.base
+    return analyse(Source(base.document_id, base.info.path, base.source.sha256, "txt", done.text))
+
+
+def write(done: Consolidation, out: Path, formats: Sequence[str], lang: str) -> None:
+    """The text, ``changes.csv`` and the formats asked for."""
+    from doichieu.report.consolidated import akn, page, word
+    from doichieu.schema import table
+    from doichieu.tables.files import csv_bytes, document_json, put
+
+    stem = f"{done.base.document_id}.{done.on}"
+    put(out / f"{stem}.txt", done.text.encode("utf-8", "surrogatepass"))
+    put(out / "changes.csv", csv_bytes(table("changes"), [("", change) for change in done.changes]))
+    makers: dict[str, Callable[[], bytes]] = {
+        "html": lambda: page.page(done, lang).encode(),
+        "docx": lambda: word.document(done),
+        "akn": lambda: akn.document(done, read_held(done)),
+        "json": lambda: document_json(read_held(done)),
+    }
+    for name in formats:
+        if name in makers:
+            put(out / f"{stem}{ENDINGS[name]}", makers[name]())
+
+
+__all__ = ["ENDINGS", "chosen", "held", "read_held", "run", "write"]
