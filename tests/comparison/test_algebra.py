@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doichieu.comparison.algebra import Interval, amount_of, compare_targets
+from doichieu.comparison.algebra import Interval, amount_of
+from doichieu.comparison.verdicts import compare_targets
 from doichieu.model import Target
 
 BASE: dict[str, Any] = {
@@ -48,7 +49,7 @@ PAIRS = [
     ({"scope": ("dưới 45 tuổi",)}, {"scope": ("dưới 40 tuổi",)}, {"scope_broader"}),
     ({"scope": ("phường",)}, {"scope": ("phường, thị trấn",)}, {"scope_narrower"}),
     ({"scope": ()}, {"scope": ("xã miền núi",)}, {"scope_broader"}),
-    ({"indicator": "quy mô kinh tế số trên GRDP"}, {"indicator": "quy mô kinh tế số trên GDP"}, {"scope_narrower"}),
+    ({"indicator": "quy mô kinh tế số trên GRDP"}, {"indicator": "quy mô kinh tế số trên GDP"}, {"equal"}),
     ({"modality": "khuyến khích"}, {"modality": "phải"}, {"modality_weaker"}),
     ({"modality": "phải"}, {"modality": "phấn đấu"}, {"modality_stronger"}),
     ({"unit": "người"}, {}, {"changed"}),
@@ -64,9 +65,14 @@ PAIRS = [
         {"stricter"},
     ),
     (
-        {"indicator": "tỷ lệ hộ nghèo", "subject": "hộ nghèo", "value": 5.0},
-        {"indicator": "tỷ lệ hộ nghèo", "subject": "hộ nghèo", "value": 3.0},
+        {"indicator": "tỷ lệ hộ nghèo còn", "subject": "hộ nghèo", "value": 5.0},
+        {"indicator": "tỷ lệ hộ nghèo còn", "subject": "hộ nghèo", "value": 3.0},
         {"looser"},
+    ),
+    (  # no word says that less is better: a bare figure is a floor whatever the noun
+        {"indicator": "tỷ lệ vụ án ma túy được phát hiện", "subject": "vụ án ma túy", "value": 5.0},
+        {"indicator": "tỷ lệ vụ án ma túy được phát hiện", "subject": "vụ án ma túy", "value": 3.0},
+        {"stricter"},
     ),
     (
         {"level": "đại học", "level_operator": ">=", "level_scale": "trinh_do_chuyen_mon"},

@@ -108,13 +108,17 @@ def test_the_same_milestone_wins_over_the_closer_wording() -> None:
 
 
 def test_phan_dau_in_a_heading_governs_the_list() -> None:
-    parent = "- Tỷ lệ phòng học kiên cố đạt 90%."
+    parent = "- Phải bảo đảm tỷ lệ phòng học kiên cố đạt 90%."
     for lead in (
         "Phấn đấu đạt các chỉ tiêu sau:\n\n- Tỷ lệ phòng học kiên cố đạt 90%.",
         "- Phấn đấu tỷ lệ phòng học kiên cố đạt 90%.",
     ):
         (deviation,) = compared(parent, lead).deviations
         assert deviation.kinds == ("modality_weaker",)
+    parent = "- Tỷ lệ phòng học kiên cố đạt 90%."
+    (deviation,) = compared(parent, "- Phấn đấu tỷ lệ phòng học kiên cố đạt 90%.").deviations
+    assert deviation.kinds == ("equal",)
+    assert "phấn đấu" in deviation.explanation
     (deviation,) = compared(
         "Phấn đấu đạt các chỉ tiêu sau:\n\n" + parent, "- Phấn đấu tỷ lệ phòng học kiên cố đạt 90%."
     ).deviations

@@ -14,8 +14,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from doichieu.comparison.dimensions import dimension_of, measure_of, same_dimension
-from doichieu.comparison.populations import compare_populations
+from doichieu.comparison.dimensions import dimension_of, factor_of, same_dimension
 from doichieu.lexicon import load
 from doichieu.model import Target
 from doichieu.text import fold
@@ -68,7 +67,6 @@ class Requirement(NamedTuple):
     approximate: bool
     grade: GradeSet | None
     due: datetime.date | None
-    strength: int | None
 
 
 def _figure(value: float, dimension: str) -> str:
@@ -78,13 +76,9 @@ def _figure(value: float, dimension: str) -> str:
     return f"{text} {dimension}".strip() if dimension else text
 
 
-@lru_cache(maxsize=1)
-def _falling() -> re.Pattern[str]:
-    words = load("populations")["lower_is_better"]
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")
-
-
 _REDUCTION = re.compile(r"(?<!\w)(?:giảm|hạ|cắt giảm|kéo giảm)(?! nghèo)(?!\w)")
+#: "tỷ lệ hộ nghèo còn", "giảm xuống còn": the words before the figure, at the end of the indicator.
+_LEFT = re.compile(r"(?<!\w)(?:còn|xuống còn|về mức|dưới mức|không quá|tối đa)\Z")
 _LEVEL_LEFT = re.compile(r"(?<!\w)(?:còn|xuống|dưới|không quá|tối đa|ở mức|về mức|không vượt)(?!\w)")
 
 
@@ -102,14 +96,16 @@ def _reduces(target: Target) -> bool | None:
     return None if figure is None else _LEVEL_LEFT.search(text[word.end() : figure.start()]) is None
 
 
-def _direction(target: Target) -> bool | None:
+def direction_of(target: Target) -> bool | None:
     """Whether the wording itself says that less is better; None where it does not tell."""
     if dimension_of(target) == "hạng" or target.operator in ("<=", "<"):
         return True
     reduces = _reduces(target)
     if reduces is not None:
         return not reduces
-    if target.direction == "decrease":
+    if target.value is not None and target.value >= 100 and dimension_of(target) == "%":
+        return False
+    if target.direction == "decrease" or _LEFT.search(fold(target.indicator)):
         return True
     if target.direction == "increase" or target.operator in (">=", ">"):
         return False
@@ -117,28 +113,10 @@ def _direction(target: Target) -> bool | None:
 
 
 def falls(target: Target) -> bool:
-    """Whether less is better: a rank, an upper limit, a share that should fall."""
-    said = _direction(target)
-    return said if said is not None else _lower_is_better(target)
-
-
-@lru_cache(maxsize=1)
-def _remedies() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    before, after = load("populations")["remedies"], load("populations")["remedied"]
-    return (
-        re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, before)) + r")(?!\w)(?:\W+\w+){0,6}\W*\Z"),
-        re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, [*before, *after])) + r")(?!\w)"),
-    )
-
-
-def _lower_is_better(target: Target) -> bool:
-    """Whether the thing measured is a bad one, and not its remedy (``xử lý nợ``, ``hộ nghèo được hỗ trợ``)."""
-    head = f"{fold(target.subject)} {fold(target.indicator)[:80]}"
-    found = _falling().search(head)
-    if found is None:
-        return False
-    before, after = _remedies()
-    return not before.search(head[: found.start()]) and not after.search(head[found.end() :])
+    """Whether less is better: a rank, an upper limit, a share that should fall.  Only a word that says so turns a
+    figure round, never the noun beside it, and 100 % is no ceiling.
+    """
+    return bool(direction_of(target))
 
 
 def amount_of(target: Target, falling: bool | None = None) -> Interval | None:
@@ -192,11 +170,6 @@ def due_of(target: Target) -> datetime.date | None:
     return day - datetime.timedelta(days=1) if target.deadline_operator == "<" else day
 
 
-@lru_cache(maxsize=1)
-def _strengths() -> dict[str, int]:
-    return {entry["value"]: entry["strength"] for entry in load("modality")["modality"]}
-
-
 def requirement(target: Target, falling: bool | None = None) -> Requirement:
     """Everything the algebra compares of a target."""
     return Requirement(
@@ -204,21 +177,7 @@ def requirement(target: Target, falling: bool | None = None) -> Requirement:
         target.operator == "~",
         grade_of(target),
         due_of(target),
-        _strengths().get(target.modality) if target.modality else None,
     )
-
-
-class Verdict(NamedTuple):
-    """What comparing two targets gave: the kinds, the proof in symbols, and the Vietnamese reason of a kind by its
-    name.
-
-    ``note`` is a caution for the reader, a sentence of its own.
-    """
-
-    kinds: tuple[str, ...]
-    proof: str
-    reasons: dict[str, str]
-    note: str = ""
 
 
 def _everyone(req: Requirement) -> Interval | None:
@@ -226,6 +185,10 @@ def _everyone(req: Requirement) -> Interval | None:
     if req.amount is not None:
         return req.amount
     return Interval(100.0, math.inf, False, True, "%") if req.grade is not None else None
+
+
+def _scaled(value: float, factor: float) -> float:
+    return value if math.isinf(value) else float(f"{value * factor:.12g}")
 
 
 def compare_amounts(child: Requirement, parent: Requirement) -> tuple[str, str, str]:
@@ -236,8 +199,8 @@ def compare_amounts(child: Requirement, parent: Requirement) -> tuple[str, str, 
     if c is None or p is None:
         return "changed", "? ≠ ?", "một bên không nêu mức định lượng"
     if c.dimension != p.dimension and same_dimension(c.dimension, p.dimension):
-        factor = measure_of(p.dimension)[1] / measure_of(c.dimension)[1]
-        p = p._replace(low=p.low * factor, high=p.high * factor, dimension=c.dimension)
+        factor = factor_of(p.dimension) / factor_of(c.dimension)
+        p = p._replace(low=_scaled(p.low, factor), high=_scaled(p.high, factor), dimension=c.dimension)
     if c.dimension != p.dimension:
         return (
             "changed",
@@ -304,83 +267,3 @@ def compare_dates(child: datetime.date | None, parent: datetime.date | None) -> 
 
 def _day(date: datetime.date) -> str:
     return f"{date.day:02d}/{date.month:02d}/{date.year}"
-
-
-#: What a target without a word of commitment promises; only weaker words are told apart from it.
-_PLAIN_PROMISE = 3
-_WEAK = 2
-
-
-def _compare_strengths(child: Target, parent: Target, c: int | None, p: int | None) -> tuple[str, str, str]:
-    """(kind or "", proof, reason) for the two commitments; a plain promise stands above ``phấn đấu``, level with
-    ``phải``."""
-    if c == p or (c is None and (p or 0) > _WEAK) or (p is None and (c or 0) > _WEAK):
-        return "", "", ""
-    own, other = f"“{child.modality}”", f"“{parent.modality}”"
-    stronger = (_PLAIN_PROMISE if c is None else c) > (_PLAIN_PROMISE if p is None else p)
-    reason = (
-        f"{own} thay cho {other}"
-        if child.modality and parent.modality
-        else f"thêm từ {own}"
-        if child.modality
-        else f"không còn từ {other}"
-    )
-    proof = (
-        f"{own if child.modality else 'cam kết'} {'>' if stronger else '<'} {other if parent.modality else 'cam kết'}"
-    )
-    return "modality_stronger" if stronger else "modality_weaker", proof, reason
-
-
-def _agreed_direction(child: Target, parent: Target) -> bool | None:
-    """The direction of both where only one of the two wordings tells it: ``còn 20%`` against ``đạt 20%``."""
-    own, other = _direction(child), _direction(parent)
-    if (own is None) == (other is None):
-        return None
-    return own if own is not None else other
-
-
-def compare_targets(child: Target, parent: Target, child_around: str = "", parent_around: str = "") -> Verdict:
-    """The verdict on a pair: kinds in a fixed order, proof from the deciding sets, reasons in Vietnamese.
-
-    ``child_around`` and ``parent_around`` are the folded texts around the two, which may name the population.
-    """
-    agreed = _agreed_direction(child, parent)
-    c, p = requirement(child, agreed), requirement(parent, agreed)
-    kinds: list[str] = []
-    proofs: list[str] = []
-    reasons: dict[str, str] = {}
-    kind, proof, reason = compare_amounts(c, p)
-    grade_kind, grade_proof = compare_grades(c.grade, p.grade)
-    scope = compare_populations(child, parent, child_around, parent_around)
-    date_kind, date_proof = compare_dates(c.due, p.due)
-    measures = {k for k in (kind, grade_kind) if k}
-    if not measures:
-        kinds.append("changed")
-        proofs.append("∅ ? ∅")
-        reasons["changed"] = "không đủ dữ liệu định lượng để so sánh"
-    elif "changed" in measures or {"stricter", "looser"} <= measures:
-        kinds.append("changed")
-        reasons["changed"] = reason or "mức định lượng và mức trình độ thay đổi ngược chiều nhau"
-    elif "stricter" in measures:
-        kinds.append("stricter")
-    elif "looser" in measures:
-        kinds.append("looser")
-    proofs += [
-        x for x in (proof if c.amount is not None or p.amount is not None or not grade_proof else "", grade_proof) if x
-    ]
-    if scope.kind:
-        kinds.append(scope.kind)
-        proofs.append(scope.proof)
-        reasons[scope.kind] = "; ".join(r for r in (reasons.get(scope.kind, ""), scope.reason) if r)
-    if date_kind:
-        kinds.append(date_kind)
-    if date_proof:
-        proofs.append(date_proof)
-    strength_kind, strength_proof, strength_reason = _compare_strengths(child, parent, c.strength, p.strength)
-    if strength_kind:
-        kinds.append(strength_kind)
-        proofs.append(strength_proof)
-        reasons[strength_kind] = strength_reason
-    if not kinds:
-        kinds.append("equal")
-    return Verdict(tuple(dict.fromkeys(kinds)), "; ".join(proofs), reasons)

@@ -20,8 +20,11 @@ from rapidfuzz import fuzz
 
 from doichieu.alphabet import UPPER
 from doichieu.comparison.algebra import grade_of, requirement
+from doichieu.comparison.differences import Differences, differences
 from doichieu.comparison.dimensions import dimension_of, is_count, measure_of, same_dimension
-from doichieu.comparison.populations import kinds_in, levels_in, neutral, population_of, regions_in, unified
+from doichieu.comparison.populations import compare_populations, kinds_in, levels_in, neutral, regions_in
+from doichieu.comparison.predicates import compare_predicates, nothing_in_common
+from doichieu.comparison.statements import Statement, statement_of, unified
 from doichieu.lexicon import load
 from doichieu.model import Target
 from doichieu.text import fold
@@ -77,7 +80,7 @@ def plain(text: str) -> str:
     'tỷ lệ cán bộ đạt'
     """
     text = fold(_PLACE_NAME.sub(" ", re.sub(r"\([^()]*\)", " ", text)))
-    text = unified(text)
+    text = unified(text).replace("không có ", "không ").replace("chưa có ", "chưa ")
     text = neutral().sub(" ", text)
     text = re.sub(r"[^\w\s]|\d+", " ", text)
     return " ".join(text.split())
@@ -86,8 +89,9 @@ def plain(text: str) -> str:
 class _Side:
     """One document's targets prepared for likeness; ``stretches`` are the texts that stand around each."""
 
-    def __init__(self, targets: list[Target], stretches: list[str]) -> None:
+    def __init__(self, targets: list[Target], stretches: list[str], statements: list[Statement] | None) -> None:
         self.targets = targets
+        self.statement = statements or [statement_of(t) for t in targets]
         self.subject = [plain(t.subject) for t in targets]
         self.text = [_wording(t, s) for s, t in zip(stretches, targets, strict=True)]
         self.stretch = [_sorted_words(s or t.quote) for s, t in zip(stretches, targets, strict=True)]
@@ -98,7 +102,7 @@ class _Side:
         self.all_words = [set(f"{w} {s}".split()) for w, s in zip(self.whole, self.stretch, strict=True)]
         self.dimension = [dimension_of(t) for t in targets]
         self.grade = [grade_of(t) for t in targets]
-        self.age = [population_of(t).age for t in targets]
+        self.age = [s.age for s in self.statement]
         wordings = [
             fold(f"{t.subject} {t.indicator} {' '.join(t.scope)} {s or t.quote}")
             for s, t in zip(stretches, targets, strict=True)
@@ -132,6 +136,8 @@ def align(
     parents: list[Target],
     child_stretches: list[str] | None = None,
     parent_stretches: list[str] | None = None,
+    child_statements: list[Statement] | None = None,
+    parent_statements: list[Statement] | None = None,
 ) -> Alignment:
     """Pair the targets of two documents; every index of both sides ends in a match or among the unmatched.
 
@@ -140,8 +146,8 @@ def align(
     if not children or not parents:
         none = Refusal(None, 0.0, "văn bản kia không có chỉ tiêu nào")
         return Alignment([], [], dict.fromkeys(range(len(children)), none), dict.fromkeys(range(len(parents)), none))
-    c = _Side(children, child_stretches or [t.quote for t in children])
-    p = _Side(parents, parent_stretches or [t.quote for t in parents])
+    c = _Side(children, child_stretches or [t.quote for t in children], child_statements)
+    p = _Side(parents, parent_stretches or [t.quote for t in parents], parent_statements)
     weights = _weights(c, p)
     score = [[0.0] * len(parents) for _ in children]
     reason = [[""] * len(parents) for _ in children]
@@ -206,11 +212,38 @@ def _score(c: _Side, p: _Side, i: int, j: int, weights: dict[str, float]) -> tup
         likeness -= 0.12
     likeness -= _date_penalty(child, parent)
     likeness += _population_bonus(c, p, i, j)
+    if likeness >= THRESHOLD - _CLOSE:
+        found = differences(c.statement[i], p.statement[j])
+        refused = _refused(c.statement[i], p.statement[j], found)
+        if refused:
+            return min(likeness, THRESHOLD - 0.01) * 0.6, refused
+        likeness -= _unlike(c.statement[i], p.statement[j], found)
     if child.value is not None and child.value == parent.value:
         likeness += 0.015
     if child.level and child.level == parent.level:
         likeness += 0.015
     return likeness, "" if likeness >= THRESHOLD else _UNLIKE if likeness < _NEAR else _HALF_LIKE
+
+
+#: Statements are laid beside each other only from this far below the threshold on.
+_CLOSE = 0.04
+
+
+def _refused(child: Statement, parent: Statement, found: Differences) -> str:
+    """Why two statements cannot be a pair: other populations, or another thing in the same frame."""
+    if nothing_in_common(found):
+        return "chỉ giống nhau ở khung câu, nội dung khác nhau"
+    scope = compare_populations(child, parent, found)
+    return f"khác đối tượng ({scope.reason})" if scope.relation == "apart" else ""
+
+
+#: How much less alike two targets count for what differs between them, so that near twins find their own partners.
+_LESS = {"overlap": 0.05, "narrower": 0.02, "broader": 0.02, "changed": 0.05, "looser": 0.02, "stricter": 0.02}
+
+
+def _unlike(child: Statement, parent: Statement, found: Differences) -> float:
+    scope, predicate = compare_populations(child, parent, found), compare_predicates(found)
+    return _LESS.get(scope.relation, 0.0) + _LESS.get(predicate.kind, 0.0)
 
 
 #: Likeness of the texts around two targets counts this much less than likeness of their own words.
@@ -266,6 +299,8 @@ def _gate(c: _Side, p: _Side, i: int, j: int) -> str:
         return "một bên là yêu cầu trình độ, bên kia thì không"
     if dc != dp:
         if gc is not None and {dc, dp} <= {"", "%"}:
+            return ""
+        if same_dimension(dc, dp):
             return ""
         if {dc, dp} == {"%", "%/năm"} or "%" in (dc, dp) or not dc or not dp or "hạng" in (dc, dp):
             return f"khác đơn vị đo ({_measure_words(dc)} và {_measure_words(dp)})"

@@ -9,13 +9,15 @@ from typing import NamedTuple
 
 import msgspec
 
-from doichieu.comparison.algebra import Verdict, amount_of, compare_targets, requirement
+from doichieu.comparison.algebra import amount_of, requirement
 from doichieu.comparison.align import Refusal, align
 from doichieu.comparison.applicability import addressed
 from doichieu.comparison.declarations import Declaration, declaration, footnote_wording, names
 from doichieu.comparison.dimensions import is_count
 from doichieu.comparison.severity import severity_of
+from doichieu.comparison.statements import Statement, statement_of, territory_of
 from doichieu.comparison.surroundings import NOTHING, Surroundings, modality_above, surroundings_of
+from doichieu.comparison.verdicts import Verdict, compare_targets
 from doichieu.comparison.wording import explain_pair, statement, wording_of
 from doichieu.model import BindingValue, Comparison, Deviation, Document, Target
 from doichieu.naming import document_name, legal_path, quantity_words, where
@@ -43,9 +45,14 @@ def compare(child: Document, parent: Document) -> Comparison:
     """
     children = [t for t in child.targets if not t.same_as and _measured(t)]
     parents = [t for t in parent.targets if not t.same_as and _measured(t)]
-    sides = _Sides(child, parent, surroundings_of(child), surroundings_of(parent))
+    sides = _sides(child, parent)
     alignment = align(
-        children, parents, [sides.of_child(t).stretch for t in children], [sides.of_parent(t).stretch for t in parents]
+        children,
+        parents,
+        [sides.of_child(t).stretch for t in children],
+        [sides.of_parent(t).stretch for t in parents],
+        [sides.child_statements[t.target_id] for t in children],
+        [sides.parent_statements[t.target_id] for t in parents],
     )
     found: list[Deviation] = []
     by_child: dict[str, Deviation] = {}
@@ -86,12 +93,24 @@ class _Sides(NamedTuple):
     parent: Document
     around_child: dict[str, Surroundings]
     around_parent: dict[str, Surroundings]
+    child_statements: dict[str, Statement]
+    parent_statements: dict[str, Statement]
 
     def of_child(self, target: Target) -> Surroundings:
         return self.around_child.get(target.target_id, NOTHING)
 
     def of_parent(self, target: Target) -> Surroundings:
         return self.around_parent.get(target.target_id, NOTHING)
+
+
+def _statements(document: Document, around: dict[str, Surroundings]) -> dict[str, Statement]:
+    own = territory_of(document)
+    return {t.target_id: statement_of(t, around.get(t.target_id, NOTHING), own) for t in document.targets}
+
+
+def _sides(child: Document, parent: Document) -> _Sides:
+    here, there = surroundings_of(child), surroundings_of(parent)
+    return _Sides(child, parent, here, there, _statements(child, here), _statements(parent, there))
 
 
 def _measured(target: Target) -> bool:
@@ -136,15 +155,13 @@ def _said_elsewhere(target: Target) -> bool:
     return bool(target.modality) and strip_accents(target.modality) not in strip_accents(fold(target.quote))
 
 
-def _context(around: Surroundings) -> str:
-    return f"{around.headings} {around.lead} {fold(around.stretch)}"
-
-
 def _pair(sides: _Sides, own: Target, answer: Target, score: float) -> Deviation:
     child, parent = sides.child, sides.parent
     here, there = sides.of_child(own), sides.of_parent(answer)
     committed, promised = _committed(own, here), _committed(answer, there)
-    verdict = compare_targets(committed, promised, _context(here), _context(there))
+    verdict = compare_targets(
+        committed, promised, sides.child_statements[own.target_id], sides.parent_statements[answer.target_id]
+    )
     for kind in ("modality_weaker", "modality_stronger"):
         elsewhere = [
             name
@@ -160,7 +177,7 @@ def _pair(sides: _Sides, own: Target, answer: Target, score: float) -> Deviation
         and _other_area(child, parent)
     )
     if parts and "looser" in verdict.kinds:
-        verdict = verdict._replace(note=_PART)
+        verdict = verdict._replace(note=f"{_PART} {verdict.note}".strip())
     said = declaration(child, own, parent, answer)
     severity, reason = severity_of(verdict.kinds, said.state, parts=parts, edge=_at_the_edge(own, answer))
     return Deviation(
@@ -301,7 +318,7 @@ def judge(child: Document, parent: Document, own: Target | None, answer: Target 
     Both sides given: one finding on the pair.  One side: it is omitted or added.  The targets may differ from those
     of the documents (a person corrected them); they keep their ids.
     """
-    sides = _Sides(child, parent, surroundings_of(child), surroundings_of(parent))
+    sides = _sides(child, parent)
     alone = Refusal(None, 0.0, "người xem đã tách hai chỉ tiêu")
     if own is not None and answer is not None:
         return [_pair(sides, own, answer, 1.0)]

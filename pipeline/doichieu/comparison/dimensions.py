@@ -22,10 +22,31 @@ _SAME_UNIT = {
     "đô la": "usd",
     "đô la mỹ": "usd",
 }
+#: Units of one kind: each is so many of the one it is read as.
+_KINDRED = {
+    "‰": ("%", 0.1),
+    "phần nghìn": ("%", 0.1),
+    "kw": ("mw", 1e-3),
+    "gw": ("mw", 1e3),
+    "kwp": ("mwp", 1e-3),
+    "gwp": ("mwp", 1e3),
+    "kwh": ("mwh", 1e-3),
+    "gwh": ("mwh", 1e3),
+    "kg": ("tấn", 1e-3),
+    "tạ": ("tấn", 0.1),
+    "yến": ("tấn", 1e-2),
+    "m": ("km", 1e-3),
+    "mét": ("km", 1e-3),
+    "km2": ("ha", 100.0),
+    "km²": ("ha", 100.0),
+    "m2": ("ha", 1e-4),
+}
 _POINTS = ("điểm", "điểm phần trăm", "điểm %")
 #: "Số bác sĩ/vạn dân đạt 9 bác sĩ", "giá trị sản xuất trên 01 ha đạt 120 triệu đồng": the wording says what the unit
 #: does not.
-_PER_WORDS = re.compile(r"(?:/\s*|(?<!\w)trên\s+(?:một\s+|0?1\s+)?)(vạn dân|10\.000 dân|1\.000 dân|ha)(?!\w)")
+_PER_WORDS = re.compile(
+    r"(?:/\s*|(?<!\w)trên\s+(?:một\s+|0?1\s+)?)(vạn dân|một vạn dân|10{1,2}\.000 dân|1\.000 dân|ha)(?!\w)"
+)
 
 
 def dimension_of(target: Target) -> str:
@@ -63,10 +84,33 @@ def measure_of(dimension: str) -> tuple[str, float]:
     """
     words = dimension.split("/")[0].split()
     factor = 1.0
+    if re.fullmatch(r"/\s*(?:1\.000|1000)\s+trẻ[\w\s]*", dimension):
+        return "%", 0.1
     while len(words) > 1 and words[0] in _MULTIPLIERS:
         factor *= _MULTIPLIERS[words.pop(0)]
     rest = " ".join(words)
-    return _SAME_UNIT.get(rest, rest), factor
+    unit, kindred = _KINDRED.get(rest, (_SAME_UNIT.get(rest, rest), 1.0))
+    return unit, factor * kindred
+
+
+_HEADS = re.compile(
+    r"(?P<n>1|10|100|1\.000|10\.000|100\.000|1000|10000|100000|vạn|nghìn|triệu)? ?(?P<who>dân|người dân)"
+)
+
+
+def factor_of(dimension: str) -> float:
+    """What one of a dimension is of the unit it is compared in: ``bác sĩ/10.000 dân`` is 0,0001 to a head.
+
+    >>> factor_of("bác sĩ/10.000 dân"), factor_of("gw"), factor_of("‰")
+    (0.0001, 1000.0, 0.1)
+    """
+    factor = measure_of(dimension)[1]
+    for part in dimension.split("/")[1:]:
+        heads = _HEADS.fullmatch(part.strip())
+        if heads is not None:
+            printed = (heads.group("n") or "1").replace(".", "")
+            factor /= _MULTIPLIERS[printed] if printed in _MULTIPLIERS else float(printed)
+    return factor
 
 
 def same_dimension(one: str, other: str) -> bool:
@@ -77,6 +121,8 @@ def same_dimension(one: str, other: str) -> bool:
     """
     if one == other:
         return True
+    if {one, other} <= {"%", "‰", "%/năm", "‰/năm"} or "/1.000 trẻ" in f"{one} {other}":
+        return measure_of(one)[0] == measure_of(other)[0] and _per(one) == _per(other)
     if not one or not other or "%" in one or "%" in other or {"hạng", *_POINTS} & {one, other}:
         return False
     a, b = measure_of(one)[0], measure_of(other)[0]
@@ -87,11 +133,11 @@ def same_dimension(one: str, other: str) -> bool:
 
 
 def _per(dimension: str) -> list[str]:
-    """What a unit is measured per; ``/người`` and ``/năm`` may go unsaid."""
+    """What a unit is measured per; ``/người`` and ``/năm`` may go unsaid, heads are heads however many."""
     return [
-        {"10.000 dân": "vạn dân", "10000 dân": "vạn dân"}.get(part.strip(), part.strip())
+        "dân" if _HEADS.fullmatch(part.strip()) else part.strip()
         for part in dimension.split("/")[1:]
-        if part.strip() not in ("người", "năm")
+        if part.strip() not in ("người", "năm") and not part.strip().startswith(("1.000 trẻ", "1000 trẻ"))
     ]
 
 

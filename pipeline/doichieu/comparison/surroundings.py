@@ -19,11 +19,13 @@ _LONGEST = 260
 
 
 class Surroundings(NamedTuple):
-    """``stretch`` is verbatim, without marker; ``headings`` and ``lead`` are folded, outermost first."""
+    """``stretch`` is verbatim, without marker; ``headings`` and ``lead`` are folded, outermost first; ``opening``
+    is what stands before a colon in the target's own line, folded."""
 
     stretch: str
     headings: str
     lead: str
+    opening: str = ""
 
 
 NOTHING = Surroundings("", "", "")
@@ -48,9 +50,25 @@ def surroundings_of(document: Document) -> dict[str, Surroundings]:
         lead = leads.get(clause_id, "")
         for target in targets:
             out[target.target_id] = Surroundings(
-                _stretch(document, clause, target, targets), " / ".join(h for h in headings if h), lead
+                _stretch(document, clause, target, targets),
+                " / ".join(h for h in headings if h),
+                lead,
+                _opening(document, clause, target),
             )
     return out
+
+
+_LONGEST_OPENING = 60
+
+
+def _opening(document: Document, clause: Clause, target: Target) -> str:
+    """What stands before the first colon of the target's clause, up to the target's own end."""
+    if clause.kind == "table_row" or len(clause.pieces) > 1:
+        return ""
+    line = fold(document.source.text[clause.char_start : target.char_end])
+    line = line.removeprefix(fold(clause.marker)).lstrip(" .)*–-")
+    found = re.match(r"[^:.;]{3,80}(?=:\s)", line)
+    return found.group() if found and len(found.group()) <= _LONGEST_OPENING else ""
 
 
 def _leads(document: Document) -> dict[str, str]:

@@ -10,8 +10,8 @@ from doichieu.naming import date_words, document_name, lower_first, quantity_wor
 from doichieu.text import fold
 
 if TYPE_CHECKING:
-    from doichieu.comparison.algebra import Verdict
     from doichieu.comparison.declarations import Declaration
+    from doichieu.comparison.verdicts import Verdict
 
 FINDINGS = {
     "equal": "giữ đúng mức",

@@ -1,0 +1,233 @@
+"""Where two statements differ: what one population says more than the other, and what one predicate does.
+
+The two rows of terms are laid beside each other; what has no partner is a difference.  Words that moved cancel out,
+and so do words that the other side says in its label or heading, its own territory, and words that narrow nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from doichieu.comparison.standards import Standard, better
+from doichieu.comparison.statements import Statement
+from doichieu.comparison.terms import SEPARATORS, idle, verbs
+from doichieu.lexicon import load
+
+
+class Piece(NamedTuple):
+    """A stretch of terms that one side has and the other has not.
+
+    ``opens`` tells that it stands before everything that both share, ``listed`` that a comma or ``và`` joins it to
+    what they share, so that it is a member of a list; ``last`` that nothing of weight follows it.
+    """
+
+    terms: tuple[str, ...]
+    listed: bool = False
+    opens: bool = False
+
+
+class Differences(NamedTuple):
+    """Everything in which two statements differ.
+
+    ``steps`` are the pairs of standards that line up with other values; ``shared`` is how much of the shorter
+    statement's weight both have, ``predicate_shared`` whether a word of weight of the predicates is common.
+    """
+
+    population_child: tuple[Piece, ...]
+    population_parent: tuple[Piece, ...]
+    predicate_child: tuple[Piece, ...]
+    predicate_parent: tuple[Piece, ...]
+    population_steps: tuple[tuple[Standard, Standard], ...]
+    predicate_steps: tuple[tuple[Standard, Standard], ...]
+    shared: float
+    common: tuple[str, ...]
+    predicates: bool
+    predicate_shared: bool
+
+
+def _verb(term: str) -> bool:
+    return term in verbs() or term.startswith("<")
+
+
+def weighty(terms: tuple[str, ...]) -> list[str]:
+    """The terms that say something."""
+    administrative = load("populations")["administrative"]
+    return [t for t in terms if t not in idle() and t not in administrative and t != "<>" and not t.isdigit()]
+
+
+Step = tuple[str, int, int, int, int]
+
+
+def _slid(row: tuple[str, ...], start: int, end: int, first: int, last: int) -> int:
+    """How far an insertion of ``row`` should move (back where negative) within the equal terms around it.
+
+    It may stand wherever the row reads the same; best is where it begins with a verb or has a comma or ``và`` at an
+    end, for so a drafter writes it.
+    """
+    places = [0]
+    back = 0
+    while start + back - 1 >= first and row[start + back - 1] == row[end + back - 1]:
+        back -= 1
+        places.append(back)
+    ahead = 0
+    while end + ahead < last and row[start + ahead] == row[end + ahead]:
+        ahead += 1
+        places.append(ahead)
+
+    def worth(move: int) -> tuple[bool, bool, int]:
+        edge = row[start + move] in SEPARATORS or row[end + move - 1] in SEPARATORS
+        return edge, _verb(row[start + move]), -abs(move)
+
+    return max(places, key=worth)
+
+
+def _opcodes(a: tuple[str, ...], b: tuple[str, ...]) -> list[Step]:
+    """The steps from ``b`` to ``a``, each insertion and omission where a drafter would have made it."""
+    steps = SequenceMatcher(None, b, a, autojunk=False).get_opcodes()
+    out: list[Step] = []
+    for number, (tag, j1, j2, i1, i2) in enumerate(steps):
+        if tag in ("insert", "delete"):
+            before = out[-1] if out and out[-1][0] == "equal" else None
+            after = steps[number + 1] if number + 1 < len(steps) else None
+            row, start, end = (a, i1, i2) if tag == "insert" else (b, j1, j2)
+            first = start - (before[2] - before[1]) if before else start
+            last = end + (after[2] - after[1]) if after else end
+            move = _slid(row, start, end, first, last)
+            if move < 0 and before:
+                out[-1] = ("equal", before[1], before[2] + move, before[3], before[4] + move)
+                out.append((tag, j1 + move, j2 + move, i1 + move, i2 + move))
+                out.append(("equal", j2 + move, j2, i2 + move, i2))
+                continue
+            if move > 0 and after:
+                out.append(("equal", j1, j1 + move, i1, i1 + move))
+                out.append((tag, j1 + move, j2 + move, i1 + move, i2 + move))
+                steps[number + 1] = ("equal", after[1] + move, after[2], after[3] + move, after[4])
+                continue
+        out.append((tag, j1, j2, i1, i2))
+    return [step for step in out if step[2] > step[1] or step[4] > step[3]]
+
+
+def _borders(child: Statement, parent: Statement, steps: list[Step]) -> tuple[int, int]:
+    """Where the predicates begin: at the first verb that both have from the earlier of the two borders on."""
+    for tag, j1, j2, i1, _ in steps:
+        if tag != "equal":
+            continue
+        for offset in range(j2 - j1):
+            i, j = i1 + offset, j1 + offset
+            if _verb(child.terms[i]) and i >= min(child.border, len(child.terms) - 1) and j >= parent.border:
+                return i, j
+    for tag, j1, j2, i1, _ in steps:
+        if tag == "equal":
+            for offset in range(j2 - j1):
+                i, j = i1 + offset, j1 + offset
+                if i and j and _verb(child.terms[i]) and (i >= child.border or j >= parent.border):
+                    return i, j
+    return child.border, parent.border
+
+
+def _piece(row: tuple[str, ...], start: int, end: int, *, opens: bool) -> Piece:
+    terms = row[start:end]
+    listed = bool(terms) and (
+        terms[0] in SEPARATORS or terms[-1] in SEPARATORS or (start > 0 and row[start - 1] in SEPARATORS)
+    )
+    return Piece(terms, listed, opens)
+
+
+#: The population of a share that names none.
+_EVERYBODY = "người dân"
+
+
+def _cancel(own: list[Piece], theirs: list[Piece], known: frozenset[str], label: tuple[str, ...]) -> list[Piece]:
+    """The pieces without what the other side says elsewhere: in another place of its row, its label, around it."""
+    elsewhere = Counter(t for piece in theirs for t in piece.terms) + Counter(label)
+    out = []
+    for piece in own:
+        left = []
+        for term in piece.terms:
+            if elsewhere[term] > 0 and term not in SEPARATORS:
+                elsewhere[term] -= 1
+            elif known and all(word in known for word in re.findall(r"\w+", term)):
+                continue
+            else:
+                left.append(term)
+        said = weighty(tuple(left))
+        if said and (piece.listed or said != [_EVERYBODY]):
+            out.append(Piece(tuple(left), piece.listed, piece.opens))
+    return out
+
+
+class _Sorted(NamedTuple):
+    population: list[Piece]
+    predicate: list[Piece]
+
+
+def differences(child: Statement, parent: Statement) -> Differences:
+    """Compare two statements term by term."""
+    a, b = child.terms, parent.terms
+    steps = _opcodes(a, b)
+    border_a, border_b = _borders(child, parent, steps)
+    own, other = _Sorted([], []), _Sorted([], [])
+    common: list[str] = []
+    predicate_common: list[str] = []
+    standards_a, standards_b = _standards(child), _standards(parent)
+    inner: list[tuple[Standard, Standard]] = []
+    outer: list[tuple[Standard, Standard]] = []
+    seen = False
+    for number, (tag, j1, j2, i1, i2) in enumerate(steps):
+        if tag == "equal":
+            common += weighty(a[i1:i2])
+            seen = seen or bool(weighty(a[i1:i2]))
+            predicate_common += weighty(a[max(i1, border_a) : i2])
+            for offset in range(i2 - i1):
+                one, two = standards_a.get(i1 + offset), standards_b.get(j1 + offset)
+                if one is not None and two is not None and better(one, two):
+                    (inner if i1 + offset < border_a and j1 + offset < border_b else outer).append((one, two))
+            continue
+        population = (i1 < border_a or j1 < border_b) or (
+            i1 <= border_a and j1 <= border_b and _verb_follows(a, steps, number)
+        )
+        for row, start, end, side in ((a, i1, i2, own), (b, j1, j2, other)):
+            if end > start:
+                (side.population if population else side.predicate).append(_piece(row, start, end, opens=not seen))
+    moved_a = _cancel_all(own, other, parent)
+    moved_b = _cancel_all(other, own, child)
+    weight = min(len(set(weighty(a))), len(set(weighty(b))))
+    return Differences(
+        tuple(moved_a.population),
+        tuple(moved_b.population),
+        tuple(moved_a.predicate),
+        tuple(moved_b.predicate),
+        tuple(inner),
+        tuple(outer),
+        min(1.0, len(set(common)) / weight) if weight else 0.0,
+        tuple(common),
+        _predicate(a, border_a) and _predicate(b, border_b),
+        bool(predicate_common),
+    )
+
+
+def _predicate(row: tuple[str, ...], border: int) -> bool:
+    """Whether a predicate with a verb follows: a bare noun after the border is what a share is taken of."""
+    return border < len(row) and _verb(row[border]) and bool(weighty(row[border:]))
+
+
+def _verb_follows(row: tuple[str, ...], steps: list[Step], number: int) -> bool:
+    if number + 1 >= len(steps) or steps[number + 1][0] != "equal":
+        return False
+    return _verb(row[steps[number + 1][3]])
+
+
+def _standards(statement: Statement) -> dict[int, Standard]:
+    places = [i for i, term in enumerate(statement.terms) if term.startswith("<")]
+    return dict(zip(places, statement.standards, strict=False))
+
+
+def _cancel_all(own: _Sorted, theirs: _Sorted, other: Statement) -> _Sorted:
+    everything = [*theirs.population, *theirs.predicate]
+    return _Sorted(
+        _cancel(own.population, everything, other.known, other.label),
+        _cancel(own.predicate, everything, other.known, other.label),
+    )

@@ -1,0 +1,80 @@
+"""Predicates: what is to be true of a population, and which of two predicates asks more.
+
+Standards inside a predicate are measures; a part that one predicate joins with ``và`` and the other lacks makes the
+longer one ask more; another verb or object makes the two incomparable.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from doichieu.comparison.differences import Differences, Piece, weighty
+from doichieu.comparison.standards import Standard, better
+from doichieu.comparison.terms import frames
+
+_SMALL = 0.45
+
+
+class Predicate(NamedTuple):
+    """What comparing two predicates gave: a kind or "", its proof and its reason in Vietnamese."""
+
+    kind: str
+    proof: str
+    reason: str
+
+
+SAME = Predicate("", "", "")
+
+
+def _words(pieces: tuple[Piece, ...]) -> str:
+    return "; ".join(" ".join(t for t in piece.terms if not t.startswith("<")).strip(" ,") for piece in pieces)
+
+
+def compare_predicates(found: Differences) -> Predicate:
+    """Which predicate asks more: by the standards that line up, then by what one says and the other does not."""
+    results = [_step(own, other) for own, other in found.predicate_steps]
+    own, theirs = found.predicate_child, found.predicate_parent
+    if own and theirs:
+        left, right = _words(own), _words(theirs)
+        results.append(Predicate("changed", f"{{{left}}} ≠ {{{right}}}", f"“{left}” thay cho “{right}”"))
+    elif own and _tells(own):
+        results.append(Predicate("stricter", f"… ∧ {{{_words(own)}}} ⊂ …", f"thêm yêu cầu “{_words(own)}”"))
+    elif theirs and _tells(theirs):
+        results.append(Predicate("looser", f"… ⊃ … ∧ {{{_words(theirs)}}}", f"không còn yêu cầu “{_words(theirs)}”"))
+    if not results:
+        return SAME
+    kinds = {r.kind for r in results}
+    kind = kinds.pop() if len(kinds) == 1 else "changed"
+    return Predicate(kind, "; ".join(r.proof for r in results), "; ".join(r.reason for r in results))
+
+
+def _tells(pieces: tuple[Piece, ...]) -> bool:
+    return any(weighty(piece.terms) for piece in pieces)
+
+
+def _step(own: Standard, other: Standard) -> Predicate:
+    more = better(own, other) > 0
+    sign = "⊂" if more else "⊃"
+    return Predicate(
+        "stricter" if more else "looser",
+        f"{{≥ {own.words}}} {sign} {{≥ {other.words}}}",
+        f"“{own.words}” thay cho “{other.words}”",
+    )
+
+
+def nothing_in_common(found: Differences) -> bool:
+    """Whether two targets speak of other things in one frame: what is left in common says only what is measured.
+
+    ``Tỷ lệ doanh nghiệp có đổi mới sáng tạo`` and ``Tỷ lệ doanh nghiệp có thương mại điện tử`` share the population
+    and nothing of the predicate.
+    """
+    if found.predicates and found.predicate_child and found.predicate_parent and not found.predicate_shared:
+        return True
+    own = [*found.population_child, *found.predicate_child]
+    theirs = [*found.population_parent, *found.predicate_parent]
+    if not own or not theirs:
+        return False
+    if found.predicates and found.predicate_shared:
+        return found.shared < _SMALL
+    left = [term for term in found.common if term not in frames()]
+    return not left or (not found.predicates and found.shared < _SMALL)

@@ -1,0 +1,140 @@
+"""Standards that words and figures of a wording name: steps of an order, limits in a unit, how often a year.
+
+Each becomes one token of a statement, with its value apart, so that two statements that differ only in a standard
+line up and the standards are compared as measures.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from doichieu.lexicon import load
+from doichieu.text import any_word
+
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
+
+
+class Standard(NamedTuple):
+    """One standard as printed: the admissible steps or amounts ``[low, high]``, more being better.
+
+    ``limit`` tells that it is an amount with a unit and a comparator (``trên 30 MW``).
+    """
+
+    key: str
+    words: str
+    low: float
+    high: float
+    limit: bool = False
+
+
+@lru_cache(maxsize=1)
+def _steps() -> tuple[re.Pattern[str], dict[str, tuple[str, int]]]:
+    forms = {
+        form: (entry["id"], rank)
+        for entry in load("standards")["words"]
+        for rank, step in enumerate(entry["steps"])
+        for form in step
+    }
+    return re.compile(any_word(forms)), forms
+
+
+@lru_cache(maxsize=1)
+def _figures() -> list[tuple[re.Pattern[str], str, bool]]:
+    return [
+        (re.compile(rf"(?<!\w){entry['pattern']}"), entry["id"], entry["better"] == "more")
+        for entry in load("standards")["figures"]
+    ]
+
+
+_NUMBER = r"\d+(?:\.\d{3})*(?:,\d+)?"
+_OFTEN = re.compile(
+    rf"(?:(?:định kỳ|ít nhất|tối thiểu)\s+)?(?:"
+    rf"(?P<n>{_NUMBER}) lần\s*(?:/|mỗi|một|trong|trên)\s*(?:1 |một |0?1 )?(?P<per>năm|quý|tháng|tuần|ngày)"
+    rf"|(?:mỗi|hằng|một) (?P<per2>năm|quý|tháng|tuần|ngày),? (?:ít nhất |tối thiểu )?(?P<n2>{_NUMBER}) lần"
+    rf"|(?P<m>{_NUMBER}) tháng(?:/| một| 1)? ?(?:0?1 )?lần)(?!\w)"
+)
+_LIMIT = re.compile(
+    rf"(?P<op>trên|từ đủ|từ|đủ|ít nhất|tối thiểu|dưới|không quá|tối đa|hơn|không dưới)\s+(?P<n>{_NUMBER})\s*"
+    r"(?P<unit>(?!tuổi|%|năm 20)[^\W\d]+(?:/[^\W\d]+)?)(?P<up>\s+(?:\w+\s+)?trở (?:lên|xuống))?"
+)
+_UNITS = {"mét": "m", "héc-ta": "ha", "hecta": "ha"}
+
+
+def _value(text: str) -> float:
+    return float(text.replace(".", "").replace(",", "."))
+
+
+def _half_line(operator: str, value: float, up: str) -> tuple[float, float]:
+    if operator in ("dưới", "không quá", "tối đa") or up.endswith("xuống"):
+        return -math.inf, value
+    return value + (1e-9 if operator in ("trên", "hơn") else 0.0), math.inf
+
+
+def _times(match: re.Match[str]) -> float:
+    every = load("standards")["times"]
+    if match.group("m"):
+        return 12 / _value(match.group("m"))
+    return _value(match.group("n") or match.group("n2")) * float(every[match.group("per") or match.group("per2")])
+
+
+def times_a_year(text: str) -> float | None:
+    """How often a year a folded wording asks for; None where it does not say.
+
+    >>> times_a_year("định kỳ 06 tháng một lần"), times_a_year("mỗi năm 02 lần"), times_a_year("hai lần")
+    (2.0, 2.0, None)
+    """
+    found = _OFTEN.search(text)
+    return _times(found) if found else None
+
+
+def mark(text: str) -> tuple[str, list[Standard]]:
+    """A folded wording with each standard replaced by ``<key>``, and the standards in their order.
+
+    >>> mark("khách sạn đạt 4 sao")
+    ('khách sạn đạt <sao>', [Standard(key='sao', words='4 sao', low=4.0, high=inf, limit=False)])
+    """
+    found: list[tuple[int, int, Standard]] = []
+
+    def free(match: re.Match[str]) -> bool:
+        return not any(start < match.end() and match.start() < end for start, end, _ in found)
+
+    for match in _OFTEN.finditer(text):
+        found.append((match.start(), match.end(), Standard("lần", match.group(), _times(match), math.inf)))
+    for pattern, key, more in _figures():
+        for match in pattern.finditer(text):
+            if free(match):
+                printed = match.group(1)
+                step = float(_ROMAN[printed] if printed in _ROMAN else _value(printed))
+                found.append(
+                    (match.start(), match.end(), Standard(key, match.group(), step if more else -step, math.inf))
+                )
+    for match in _LIMIT.finditer(text):
+        if free(match):
+            low, high = _half_line(match.group("op"), _value(match.group("n")), match.group("up") or "")
+            unit = _UNITS.get(match.group("unit"), match.group("unit"))
+            found.append((match.start(), match.end(), Standard(unit, match.group().strip(), low, high, limit=True)))
+    pattern, forms = _steps()
+    for match in pattern.finditer(text):
+        if free(match):
+            key, rank = forms[match.group()]
+            found.append((match.start(), match.end(), Standard(key, match.group(), float(rank), math.inf)))
+    found.sort()
+    out, last = [], 0
+    for start, end, standard in found:
+        out += [text[last:start], f"<{standard.key}>"]
+        last = end
+    return "".join([*out, text[last:]]), [standard for _, _, standard in found]
+
+
+def better(own: Standard, other: Standard) -> int:
+    """1 where the first asks more than the second, -1 where less, 0 where the same.
+
+    >>> better(Standard("sao", "4 sao", 4, math.inf), Standard("sao", "3 sao", 3, math.inf))
+    1
+    """
+    if math.isinf(own.low) and math.isinf(other.low):
+        return (own.high < other.high) - (own.high > other.high)
+    return (own.low > other.low) - (own.low < other.low)

@@ -1,0 +1,378 @@
+"""What a target says of whom, as terms in a row: population, then predicate, with ages, exceptions and bases apart.
+
+The row is what two targets are compared by (:mod:`doichieu.comparison.differences`).  Extraction cuts subject and
+indicator where it can; the row holds both, with what a label above says (``Đối với hộ nghèo:``), so that a qualifier
+counts wherever it stands.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from doichieu.alphabet import UPPER
+from doichieu.comparison.standards import Standard, mark
+from doichieu.comparison.surroundings import NOTHING, Surroundings
+from doichieu.comparison.terms import ages, idle, said_anyway, tokens, verbs
+from doichieu.lexicon import load
+from doichieu.model import Document, Target
+from doichieu.text import any_word, fold
+
+_AGE = re.compile(
+    r"(?<![\d,.])(?:(?P<op>dưới|không quá|tối đa|trên|từ đủ|từ|đủ)\s*)?(?P<a>\d{1,3})"
+    r"(?:\s*(?:tuổi\s*)?(?:-|đến)\s*(?P<b_op>dưới\s+|đủ\s+|hết\s+)?(?P<b>\d{1,3}))?\s*tuổi(?P<up>\s*trở lên"
+    r"|\s*trở xuống)?"
+)
+_EXCEPT = re.compile(
+    r"[,(]?\s*(?<!\w)(?:ngoại trừ|trừ|không bao gồm|không kể|không tính|ngoài)(?!\w)\s+(?P<what>[^,;.()]{2,90})[,)]?"
+)
+_NOT_EXCEPT = re.compile(r"ngoài (?:công lập|nước|ra|trời|nhà nước|tỉnh|địa bàn|giờ|ngân sách|quốc doanh)")
+_BASE = re.compile(
+    r"(?<!\w)so (?:với )?(?:cùng kỳ )?(?P<base>năm \d{4}|giai đoạn \d{4}\s*-\s*\d{4}|năm trước|năm liền trước"
+    r"|nhiệm kỳ trước|"
+    r"hiện nay|đầu nhiệm kỳ|thời điểm [^,;.]{3,40})"
+)
+_TIMES = re.compile(
+    r"(?<!\w)(?:(?:chậm nhất )?(?:đến|trước|trong|từ)(?: hết| cuối| đầu)*(?: năm| ngày| tháng"
+    r"| quý)?(?: [ivx]+)?(?: năm)? (?:20\d\d|\d{1,2}/\d[\d/]*)(?: trở đi)?"
+    r"|cả nhiệm kỳ|trong nhiệm kỳ|hằng năm|mỗi năm|giai đoạn \d{4}\s*-\s*\d{4}|bình quân hằng năm|năm 20\d\d)(?!\w)"
+)
+_UNIT_AREA = r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu|cả nước|toàn quốc)"
+#: "trên địa bàn toàn tỉnh", "của thành phố", "trong huyện": here, whatever the level.
+_HERE = re.compile(
+    rf"(?<!\w)(?:(?:trên|trong|tại|ở)\s+)?(?:phạm vi |địa bàn )?(?:trên |của )?(?:toàn|cả"
+    rf"|của)\s+{_UNIT_AREA}(?!\s+(?:miền|vùng|biên|đồng|đặc|nông|ven|hải|đảo|bãi|khó|trung|nghèo|thuộc|có|<))(?!\w)"
+    rf"|(?<!\w)(?:trên|trong|tại|ở)\s+(?:phạm vi |địa bàn ){{1,2}}{_UNIT_AREA}(?!\s+(?:miền|vùng|biên|đồng|đặc"
+    rf"|nông|ven|hải|đảo|bãi|khó|trung|nghèo|thuộc|có|<))(?!\w)"
+    r"|(?<!\w)(?:trên|trong|tại) (?:địa bàn|phạm vi)(?!\w)|(?<!\w)(?:toàn tỉnh|cả nước|toàn quốc|trong tỉnh"
+    r"|trong huyện|địa phương|của địa phương|tại việt nam|việt nam)(?!\w)"
+)
+_LEVELS = re.compile(
+    r"(?<!\w)(?:ở |tại )?(?:ở cơ sở|cấp (?:tỉnh|huyện|xã|cơ sở)(?:(?:,| và) (?:cấp )?(?:huyện"
+    r"|xã))*)(?!\w)"
+)
+_NAMED = re.compile(
+    rf"(?:(?:trên |tại |ở |của |trong )?(?:địa bàn )?)(?P<kind>tỉnh|thành phố|huyện|thị xã|quận|xã|phường"
+    rf"|thị trấn|đặc khu)(?P<name>(?:\s+[{UPPER}]\w*)+)"
+)
+_PLACE_LIST = re.compile(
+    r"(?:ở |tại |các |[(\s])*(?:(?:xã đồng bằng|xã miền núi|xã|phường|thị trấn|đặc khu|đô thị|nông thôn"
+    r"|miền núi|vùng cao|biên giới|hải đảo"
+    r"|đồng bằng)(?:,| và|\)|\s)*)+"
+)
+_PLACE = re.compile(
+    r"(?<!\w)(?:xã đồng bằng|xã miền núi|xã|phường|thị trấn|đặc khu|đô thị|nông thôn|miền núi|vùng cao"
+    r"|biên giới|hải đảo|đồng bằng)(?!\w)"
+)
+#: Where a wording stops narrowing and starts measuring: "ở khu vực nông thôn đạt 60 triệu đồng".
+_MEASURING = re.compile(r"\s(?:đạt|được|có|phải|không quá|giảm|tăng|chiếm|còn)(?!\w).*\Z")
+_LABEL = re.compile(
+    r"\A\W*(?:[\divx]+[.)]\s*|[a-zđ][.)]\s*)?(?:riêng |đối với |tại |ở |trong |về |khu vực |vùng |lĩnh vực )"
+)
+_NARROWING = re.compile(r"\A\W*(?:[\divx]+[.)]\s*|[a-zđ][.)]\s*)?(?:riêng |đối với |tại |ở |khu vực |vùng )")
+_FIELD = re.compile(r"\A\W*(?:[\divx]+[.)]\s*|[a-zđ][.)]\s*)?(?:về |lĩnh vực )")
+_LABEL_WORDS = 14
+
+
+_UPPER = (
+    r"(?:nghị quyết|kế hoạch|đề án|chỉ thị|quyết định|chương trình|kết luận|cấp trên|chỉ tiêu|mục tiêu"
+    r"|tỉnh ủy|thành ủy|trung ương)"
+)
+#: What a drafter says of another document beside a target: it narrows nothing and asks nothing.
+_REMARK = re.compile(
+    rf"\([^()]*(?:{_UPPER}|so với|cao hơn|thấp hơn|hiện nay|năm 20\d\d)[^()]*\)"
+    rf"|,?\s*(?<!\w)(?:thay vì|thay cho|như {_UPPER}|theo {_UPPER})(?!\w).*\Z"
+    r"|,?\s*(?<!\w)(?:sớm|muộn|chậm|cao|thấp|nhiều|ít) hơn(?: \d[\d,.]*\s*%?(?: \w+)?)?(?=\s*(?:so với|\Z|,|‖)).*\Z"
+    r"|,?\s*(?<!\w)(?:vượt|tăng|giảm) \d[\d,.]*\s*\S+(?: \w+){0,2} so với.*\Z"
+    r"|,?\s*(?<!\w)(?:để phù hợp với|do điều kiện|do đặc thù|căn cứ tình hình|do khó khăn)(?!\w).*\Z"
+)
+
+
+#: What a share is taken of: "trên tổng chi ngân sách", "trong tổng số doanh nghiệp".
+_WHOLE = re.compile(r"(?<!\w)(?:trên|trong|/)\s*(?P<whole>(?:tổng|kinh phí|cơ cấu|toàn bộ)(?!\w)[^‖,;]*)")
+
+
+_REMARKED = re.compile(
+    rf"(?<!\w)(?:{_UPPER}|so với|(?:cao|thấp|sớm|muộn|chậm) hơn|thành ủy|huyện ủy|(?:tỉnh"
+    rf"|trung ương)(?: giao|:))(?!\w)"
+)
+_PER_HEAD = re.compile(
+    r"(?:/|(?<!\w)trên )\s*(?:một |1 )?(?:vạn|nghìn|triệu|\d[\d.]*) ?(?:người dân|dân"
+    r"|trẻ đẻ sống)(?!\w)"
+)
+
+
+class Territory(NamedTuple):
+    """The names of a document's own place, folded."""
+
+    names: frozenset[str]
+
+
+NOWHERE = Territory(frozenset())
+
+
+def territory_of(document: Document) -> Territory:
+    """The places that a document's head names as its own."""
+    info = document.info
+    head = f"{info.place} {info.issuer} {info.title} {info.authority}"
+    found = {fold(m.group("name")) for m in _NAMED.finditer(head)}
+    if info.place:
+        found.add(fold(info.place))
+    return Territory(frozenset(found))
+
+
+class Statement(NamedTuple):
+    """Who and what of a target.
+
+    ``terms`` is population and predicate in one row, ``border`` the index of the predicate's first term; the standards
+    stand in the row as ``<key>`` and, in that order, in ``standards``.  ``label`` is what a label above says,
+    ``whole`` what a share is taken of; ``known`` every word said around the target; ``places`` a list of kinds of
+    places (``phường, thị trấn``).
+    """
+
+    terms: tuple[str, ...]
+    border: int
+    age: tuple[float, float] | None
+    places: frozenset[str]
+    exceptions: frozenset[str]
+    standards: tuple[Standard, ...]
+    base: str
+    whole: tuple[str, ...]
+    label: tuple[str, ...]
+    field: tuple[str, ...]
+    known: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _equivalents() -> tuple[re.Pattern[str], dict[str, str]]:
+    entries = load("equivalents")["equivalent"]
+    means = {form: entry["means"] for entry in entries for form in [entry["means"], *entry["forms"]]}
+    return re.compile(any_word(means)), means
+
+
+def unified(text: str) -> str:
+    """A folded wording with equivalent wordings made one: ``hộ gia đình``, ``hộ dân`` → ``hộ``.
+
+    >>> unified("tỉ lệ hộ gia đình")
+    'tỷ lệ hộ'
+    """
+    pattern, means = _equivalents()
+    return pattern.sub(lambda match: means[match.group()], text)
+
+
+def age_in(match: re.Match[str]) -> tuple[float, float]:
+    """The ages ``[from, to)`` that a matched wording means; ``to`` itself is out, as in ``dưới``."""
+    a = float(match.group("a"))
+    if match.group("b"):
+        b = float(match.group("b"))
+        return a, b if (match.group("b_op") or "").startswith("dưới") else b + 1
+    operator, up = match.group("op") or "", (match.group("up") or "").strip()
+    if operator == "dưới":
+        return 0.0, a
+    if operator in ("không quá", "tối đa") or up == "trở xuống":
+        return 0.0, a + 1
+    if operator == "trên" and not up:
+        return a, math.inf
+    return (a, math.inf) if operator or up else (a, a + 1)
+
+
+def _ages(text: str, whole: str) -> tuple[tuple[float, float] | None, str]:
+    """The age that a wording names, and the wording without it."""
+    if "tuổi thọ" in whole:
+        return None, text
+    found = _AGE.search(text)
+    age = age_in(found) if found else None
+    text = _AGE.sub(" ", text)
+    for words, (low, high) in ages().items():
+        if re.search(rf"(?<!\w){words}(?!\w)", text):
+            span = (float(low), float(high) if high < 200 else math.inf)
+            age = (max(age[0], span[0]), min(age[1], span[1])) if age else span
+            if words == "trưởng thành":
+                text = re.sub(r"(?<!\w)trưởng thành(?!\w)", " ", text)
+            if words == "người cao tuổi":
+                text = text.replace("người cao tuổi", "người dân")
+    return age, re.sub(r"(?<!\w)người(?=\s*(?:\Z|được|có|là|tham gia|[,;(]))", "người dân", text) if found else text
+
+
+def _without_places(text: str, own: Territory) -> str:
+    """A wording without the names of the own territory and of whole provinces."""
+
+    def drop(match: re.Match[str]) -> str:
+        wide = match.group("kind") in ("tỉnh", "thành phố")
+        return " " if wide or fold(match.group("name")) in own.names else match.group()
+
+    return _NAMED.sub(drop, text)
+
+
+def _clean(text: str) -> str:
+    text = unified(_PER_HEAD.sub(" ", _REMARK.sub(" ", text)))
+    text = re.sub(r"(?<!\w)gdp (?:của )?(?:tỉnh|thành phố|cả nước|toàn tỉnh)(?!\w)", "gdp", text)
+    text = re.sub(r"\A\s*(?:nghìn|ngàn|vạn|triệu|tỷ)\s(?!đồng|usd)", "", text)
+    text = _TIMES.sub(" ", text)
+    text = _LEVELS.sub(" ", _HERE.sub(" ", text))
+    text = text.replace("không có ", "không ").replace("chưa có ", "chưa ")
+    return re.sub(r"\(\s*[A-ZĐ&/. ]*\)", " ", text)
+
+
+def _exceptions(text: str) -> tuple[frozenset[str], str]:
+    found: set[str] = set()
+
+    def take(match: re.Match[str]) -> str:
+        if _NOT_EXCEPT.search(match.group()):
+            return match.group()
+        words = [w for w in tokens(match.group("what")) if w not in ("các", "những", "người", ",")]
+        verb = next((i for i, w in enumerate(words) if w in verbs() and i), len(words))
+        closed = match.group().rstrip().endswith((",", ")"))
+        found.add(" ".join(words if closed else words[:verb]))
+        rest = "" if closed else " ".join(words[verb:])
+        return f" {rest} "
+
+    text = _EXCEPT.sub(take, text)
+    return frozenset(found), text
+
+
+def _label_of(around: Surroundings) -> tuple[str, str]:
+    """(what a label above narrows to, what field a heading names): ``Đối với hộ nghèo:``, ``Về lâm nghiệp:``."""
+    last = around.headings.rsplit(" / ", 1)[-1] if around.headings else ""
+    for text in (around.lead.rstrip(": "), last.rstrip(": ")):
+        if not text or len(text.split()) > _LABEL_WORDS or re.search(r"\d%|20\d\d", text):
+            continue
+        if _NARROWING.match(text):
+            return _LABEL.sub("", text), ""
+        if _FIELD.match(text):
+            return "", _FIELD.sub("", text)
+    return "", ""
+
+
+def _inline_label(target: Target, text: str) -> str:
+    """A place or a population before a colon in the target's own line, folded."""
+    if (
+        not text
+        or re.search(r"\d", text)
+        or not _NARROWING.match(text)
+        or text in fold(f"{target.subject} {target.indicator}")
+    ):
+        return ""
+    return _LABEL.sub("", text) if not text.startswith(("vùng", "khu vực")) else text
+
+
+def _written(target: Target) -> tuple[str, str]:
+    """(population, predicate) of a target as extraction cut them, verbatim, each thing said once."""
+    subject = " ".join(target.subject.replace("*", "").split())
+    indicator = " ".join(target.indicator.replace("*", "").split())
+    if target.level and target.level_scale:
+        indicator = next((s["indicator"] for s in load("scales")["scale"] if s["id"] == target.level_scale), indicator)
+    place = fold(indicator).find(fold(subject)) if subject else -1
+    if place >= 0:
+        before, after = indicator[:place], indicator[place + len(subject) :]
+        return f"{before}{subject}", after
+    return subject, indicator
+
+
+def _places(target: Target) -> frozenset[str]:
+    """The kinds of places of a scope that is a list of them: ``Ở phường, thị trấn và xã đồng bằng``."""
+    found: set[str] = set()
+    for item in target.scope:
+        text = fold(item).replace("*", "")
+        if _PLACE_LIST.fullmatch(text):
+            found.update(_PLACE.findall(text))
+    return frozenset(found)
+
+
+def _without_place_lists(target: Target, text: str) -> str:
+    for item in target.scope:
+        words = fold(item).replace("*", "")
+        if _PLACE_LIST.fullmatch(words):
+            text = re.sub(rf"\(?{re.escape(words)}\)?", " ", text)
+    return text
+
+
+def _scope(target: Target, said: str) -> str:
+    """What narrows the population and stands in neither subject nor indicator."""
+    extra: list[str] = []
+    for item in target.scope:
+        text = _MEASURING.sub("", " ".join(fold(item).replace("*", "").split()))
+        if _REMARKED.search(text):
+            continue
+        if (
+            item.strip("() ").isupper()
+            or text in said
+            or any(text in other for other in extra)
+            or _PLACE_LIST.fullmatch(text)
+            or _AGE.fullmatch(text)
+        ):
+            continue
+        extra = [other for other in extra if other not in text]
+        extra.append(text)
+    return " ".join(extra)
+
+
+def _turned(head: tuple[str, ...], tail: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """An action named as a noun, put behind who does it: ``sử dụng Internet của hộ nghèo`` → ``hộ nghèo sử dụng …``."""
+    start = next((i for i, term in enumerate(head) if term not in ("tỷ lệ", "số", "tỷ", "lệ", "mức độ", "mức")), 0)
+    if not head or head[start] not in verbs() or "của" not in head[start:]:
+        return head, tail
+    place = len(head) - 1 - head[::-1].index("của")
+    stop = next((i for i in range(place, len(head)) if head[i] in ("đối với", "về", "trong", "trên")), len(head))
+    if stop - place < 2:
+        return head, tail
+    return (*head[:start], *head[place + 1 : stop]), (*head[start:place], *head[stop:], *tail)
+
+
+def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory = NOWHERE) -> Statement:
+    """The row of terms of a target with what stands around it.
+
+    >>> statement_of(Target("d", "t", "c", "", 0, 1, "", subject="hộ nghèo", indicator="được vay vốn")).terms
+    ('hộ nghèo', 'được', 'vay', 'vốn')
+    """
+    subject, predicate = _written(target)
+    subject, predicate = fold(_without_places(subject, own)), fold(_without_places(predicate, own))
+    scope = _scope(target, f"{subject} {predicate}")
+    subject, predicate = _without_place_lists(target, subject), _without_place_lists(target, predicate)
+    base = _BASE.search(fold(f"{target.base} {target.indicator} {target.quote} {around.stretch}"))
+    if base is None and target.base:
+        base = _BASE.search(f"so với {fold(target.base)}")
+    population, predicate = _BASE.sub(" ", f"{subject} {scope}"), _BASE.sub(" ", predicate)
+    if re.fullmatch(r"lao động|người lao động", population.strip()) and "việc làm" in predicate:
+        population = "người"
+    for qualified, noun, beside in said_anyway():
+        if beside in predicate:
+            population = population.replace(qualified, noun)
+    population = re.sub(r"(?<!\w)\d[\d.]*(?= doanh nghiệp| hộ| người)", " ", population)
+    label, field = _label_of(around)
+    label = _inline_label(target, around.opening) or label
+    joined = f"{_clean(population)} ‖ {_clean(predicate)}"
+    whole = _WHOLE.search(joined) if target.unit.startswith("%") else None
+    if whole is not None:
+        joined = joined.replace(whole.group(), " ", 1)
+    out, joined = _exceptions(joined)
+    age, joined = _ages(joined, fold(target.quote))
+    if age is None or age == (0.0, 16.0):
+        scoped, _ = _ages(" ".join(fold(item) for item in target.scope), fold(target.quote))
+        age = scoped or age
+    joined, standards = mark(" ".join(joined.split()))
+    head, _, tail = joined.partition("‖")
+    label_terms = tokens(mark(_clean(label))[0])
+    first, tail_terms = _turned(tokens(head), tokens(tail))
+    if not any(term not in idle() for term in first) and label_terms:
+        first, label_terms = label_terms, ()
+    own_words = set(re.findall(r"\w+", " ".join((*first, *tail_terms))))
+    nearest = around.headings.rsplit(" / ", 1)[-1]
+    known = (
+        frozenset(re.findall(r"\w+", unified(f"{around.lead} {nearest} {label} {fold(around.stretch)}"))) - own_words
+    )
+    return Statement(
+        terms=(*first, *tail_terms),
+        border=len(first),
+        age=age,
+        places=_places(target),
+        exceptions=out,
+        standards=tuple(standards),
+        base=" ".join(base.group("base").split()).replace(" - ", "-") if base else "",
+        whole=tuple(t for t in tokens(whole.group("whole") if whole else "") if t not in idle()),
+        label=label_terms,
+        field=tokens(_clean(field)),
+        known=known,
+    )

@@ -1,0 +1,144 @@
+"""Terms of populations as the lexicon orders them: what is a part of what, what excludes what, what narrows nothing."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from doichieu.lexicon import load
+from doichieu.text import any_word
+
+SEPARATORS = frozenset({",", "và", "hoặc", "cùng", "cùng với"})
+
+
+def _data() -> dict[str, Any]:
+    return load("terms")
+
+
+@lru_cache(maxsize=1)
+def parts() -> dict[str, frozenset[str]]:
+    """For each wide term the terms that are parts of it, through every step."""
+    direct: dict[str, set[str]] = {}
+    for entry in _data()["wider"]:
+        direct.setdefault(entry["term"], set()).update(entry["parts"])
+    out: dict[str, frozenset[str]] = {}
+    for term in direct:
+        seen: set[str] = set()
+        queue = list(direct[term])
+        while queue:
+            one = queue.pop()
+            if one not in seen:
+                seen.add(one)
+                queue += direct.get(one, ())
+        out[term] = frozenset(seen)
+    return out
+
+
+def is_part(narrow: str, wide: str) -> bool:
+    """Whether one term names a part of what the other names.
+
+    >>> is_part("bệnh viện", "cơ sở y tế"), is_part("cơ sở y tế", "bệnh viện")
+    (True, False)
+    """
+    return narrow in parts().get(wide, frozenset())
+
+
+@lru_cache(maxsize=1)
+def _groups() -> dict[str, list[tuple[int, int]]]:
+    out: dict[str, list[tuple[int, int]]] = {}
+    for number, entry in enumerate(_data()["apart"]):
+        for place, forms in enumerate(entry["groups"]):
+            for form in forms:
+                out.setdefault(form, []).append((number, place))
+    return out
+
+
+def are_apart(one: str, other: str) -> bool:
+    """Whether two terms exclude each other.
+
+    >>> are_apart("công lập", "tư thục"), are_apart("công lập", "mầm non")
+    (True, False)
+    """
+    theirs = dict(_groups().get(other, ()))
+    return any(number in theirs and theirs[number] != place for number, place in _groups().get(one, ()))
+
+
+def cover_whole(terms: frozenset[str], whole: str) -> bool:
+    """Whether terms that exclude each other are together all there is of ``whole`` (``""``: of anything).
+
+    >>> cover_whole(frozenset({"đô thị", "nông thôn"}), "người dân")
+    True
+    >>> cover_whole(frozenset({"hộ nghèo", "hộ cận nghèo"}), "hộ")
+    False
+    """
+    for entry in _data()["apart"]:
+        wholes = entry.get("whole", ())
+        if (whole in wholes or "" in wholes) and len(terms) == len(entry["groups"]):
+            if all(any(term in group for term in terms) for group in entry["groups"]):
+                return True
+    return False
+
+
+@lru_cache(maxsize=1)
+def idle() -> frozenset[str]:
+    """Words that narrow nothing."""
+    return frozenset(_data()["idle"]) | SEPARATORS
+
+
+@lru_cache(maxsize=1)
+def shifters() -> frozenset[str]:
+    """Words before a noun that make it another thing."""
+    return frozenset(_data()["shifters"])
+
+
+@lru_cache(maxsize=1)
+def frames() -> frozenset[str]:
+    """Words that only say what is measured."""
+    return frozenset(_data()["frames"])
+
+
+@lru_cache(maxsize=1)
+def verbs() -> frozenset[str]:
+    """Words with which a predicate begins."""
+    return frozenset(_data()["verbs"])
+
+
+def ages() -> dict[str, list[float]]:
+    """Terms that stand for an age."""
+    found: dict[str, list[float]] = _data()["ages"]
+    return found
+
+
+@lru_cache(maxsize=1)
+def _alike() -> dict[str, str]:
+    return {form: forms[0] for forms in _data()["alike"] for form in forms}
+
+
+def said_anyway() -> list[tuple[str, str, str]]:
+    """(qualified noun, noun, wording of the predicate beside which the qualifier narrows nothing)."""
+    return [(one, other, beside) for one, other, beside in _data()["said_anyway"]]
+
+
+@lru_cache(maxsize=1)
+def _words() -> re.Pattern[str]:
+    data = _data()
+    known: set[str] = set()
+    for entry in data["wider"]:
+        known |= {entry["term"], *entry["parts"]}
+    for entry in data["apart"]:
+        known |= {form for forms in entry["groups"] for form in forms}
+    for name in ("welded", "shifters", "frames", "verbs", "idle"):
+        known |= set(data[name])
+    known |= set(load("populations")["administrative"]) | set(_alike())
+    several = any_word(word for word in known if re.search(r"\W", word))
+    return re.compile(rf"<[^<>]+>|{several}|(?:không|chưa|phi) \w+|\w+|[,;]")
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """A folded wording as terms; ``;`` counts as a comma, other marks as nothing.
+
+    >>> tokens("doanh nghiệp nhỏ và vừa, hợp tác xã (mới)")
+    ('doanh nghiệp nhỏ và vừa', ',', 'hợp tác xã', 'mới')
+    """
+    return tuple("," if word == ";" else _alike().get(word, word) for word in _words().findall(text))

@@ -1,0 +1,217 @@
+"""The verdict on a pair of targets: amounts, grades, predicates, populations, dates and commitments put together.
+
+The proof of a verdict is printed from the very objects that decided.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from doichieu.comparison.algebra import (
+    Requirement,
+    compare_amounts,
+    compare_dates,
+    compare_grades,
+    direction_of,
+    requirement,
+)
+from doichieu.comparison.differences import Differences, differences
+from doichieu.comparison.dimensions import dimension_of, is_count
+from doichieu.comparison.populations import Finding, compare_populations
+from doichieu.comparison.predicates import compare_predicates
+from doichieu.comparison.standards import times_a_year
+from doichieu.comparison.statements import Statement, statement_of
+from doichieu.lexicon import load
+from doichieu.model import Target
+from doichieu.text import fold
+
+
+class Verdict(NamedTuple):
+    """What comparing two targets gave: the kinds, the proof in symbols, and the Vietnamese reason of a kind by its
+    name.
+
+    ``note`` is a caution for the reader, a sentence of its own.
+    """
+
+    kinds: tuple[str, ...]
+    proof: str
+    reasons: dict[str, str]
+    note: str = ""
+
+
+#: Where a promise without a word of commitment stands among the strengths of lexicon/modality.toml.
+_PLAIN = 2.5
+_STRIVEN = 2
+
+
+@lru_cache(maxsize=1)
+def _strengths() -> dict[str, float]:
+    return {entry["value"]: float(entry["strength"]) for entry in load("modality")["modality"]}
+
+
+def compare_commitments(child: str, parent: str) -> tuple[str, str, str]:
+    """(kind or "", proof, reason) for the words of commitment of the two.
+
+    >>> compare_commitments("phấn đấu", "phải")[0], compare_commitments("phấn đấu", "")[0]
+    ('modality_weaker', '')
+    """
+    c, p = _strengths().get(child, _PLAIN), _strengths().get(parent, _PLAIN)
+    if c == p or min(c, p) >= _PLAIN or {c, p} == {_STRIVEN, _PLAIN}:
+        return "", "", ""
+    own, other = f"“{child}”", f"“{parent}”"
+    reason = f"{own} thay cho {other}" if child and parent else f"thêm từ {own}" if child else f"không còn từ {other}"
+    proof = f"{own if child else 'cam kết'} {'>' if c > p else '<'} {other if parent else 'cam kết'}"
+    return "modality_stronger" if c > p else "modality_weaker", proof, reason
+
+
+def _house_style(child: str, parent: str) -> str:
+    """``phấn đấu`` on one side only is told and is no finding."""
+    if {child, parent} != {"", "phấn đấu"}:
+        return ""
+    where = "Văn bản cấp dưới" if child else "Văn bản cấp trên"
+    return f"{where} dùng từ “phấn đấu”; đây là cách diễn đạt, không tính là thay đổi mức độ cam kết."
+
+
+def _agreed_direction(child: Target, parent: Target) -> bool | None:
+    """The direction of both where only one of the two wordings tells it: ``còn 20%`` against ``đạt 20%``."""
+    own, other = direction_of(child), direction_of(parent)
+    if (own is None) == (other is None):
+        return None
+    return own if own is not None else other
+
+
+def is_yearly(target: Target) -> bool:
+    """Whether the amount is owed every year anew."""
+    said = fold(target.recurrence)
+    return bool(re.search(r"(?:hằng|hàng|mỗi|từng) năm|freq=yearly|/năm", said)) or target.unit.endswith("/năm")
+
+
+def _compare_recurrence(child: Target, parent: Target, kind: str) -> tuple[str, str, str]:
+    """(kind or "", proof, reason) where one side owes the amount every year and the other once."""
+    often, other_often = times_a_year(fold(child.quote)), times_a_year(fold(parent.quote))
+    if often is not None and other_often is not None:
+        if often == other_often:
+            return "", "", ""
+        sign = ">" if often > other_often else "<"
+        proof = f"{often:g} lần/năm {sign} {other_often:g} lần/năm"
+        return ("stricter" if sign == ">" else "looser"), proof, ""
+    c, p = is_yearly(child) or often is not None, is_yearly(parent) or other_often is not None
+    if c == p or "/năm" in f"{dimension_of(child)} {dimension_of(parent)}":
+        return "", "", ""
+    reason = "mỗi năm thay cho cả giai đoạn" if c else "cả giai đoạn thay cho mỗi năm"
+    proof = "mỗi năm ≠ cả giai đoạn"
+    if c:
+        return ("stricter" if kind in ("equal", "stricter", "") else "changed"), proof, reason
+    if kind == "stricter" and is_count(child):
+        return "changed", proof, reason
+    return "looser", proof, reason
+
+
+_ONWARD = re.compile(r"(?<!\w)từ (?:đầu )?năm (20\d\d) trở đi(?!\w)")
+
+
+def _start(target: Target) -> datetime.date | None:
+    if target.deadline_operator == ">=" and target.deadline:
+        return datetime.date.fromisoformat(target.deadline)
+    found = _ONWARD.search(fold(target.quote))
+    return datetime.date(int(found.group(1)), 12, 31) if found else None
+
+
+def _compare_times(child: Target, parent: Target, c: Requirement, p: Requirement) -> tuple[str, str]:
+    """(kind or "", proof): the starts where both name one, else the last days."""
+    own, other = _start(child), _start(parent)
+    if own is not None and other is not None:
+        kind, proof = compare_dates(own, other)
+        return kind, proof.replace("hạn", "bắt đầu") if kind else ""
+    if (own is None) != (other is None):
+        return "", ""
+    return compare_dates(c.due, p.due)
+
+
+def _compare_bases(child: Statement, parent: Statement) -> tuple[str, str]:
+    """(proof, reason) where the two measure against different times, or take shares of different wholes."""
+    if child.whole and parent.whole and set(child.whole) != set(parent.whole):
+        left, right = " ".join(child.whole), " ".join(parent.whole)
+        return f"/ {left} ≠ / {right}", f"tính trên {left} thay cho {right}"
+    if not child.base or not parent.base or child.base == parent.base:
+        return "", ""
+    return f"gốc {child.base} ≠ gốc {parent.base}", f"so với {child.base} thay cho so với {parent.base}"
+
+
+def _measures(kinds: set[str]) -> str:
+    """What several measures of one pair come to."""
+    told = kinds - {"", "equal"}
+    if "changed" in told or {"stricter", "looser"} <= told:
+        return "changed"
+    return told.pop() if told else ""
+
+
+def compare_targets(
+    child: Target,
+    parent: Target,
+    own: Statement | None = None,
+    other: Statement | None = None,
+    found: Differences | None = None,
+) -> Verdict:
+    """The verdict on a pair: kinds in a fixed order, proof from the deciding sets, reasons in Vietnamese.
+
+    ``own`` and ``other`` are the statements of the two where their surroundings are known, ``found`` what comparing
+    them gave.
+    """
+    own, other = own or statement_of(child), other or statement_of(parent)
+    found = found or differences(own, other)
+    agreed = _agreed_direction(child, parent)
+    c, p = requirement(child, agreed), requirement(parent, agreed)
+    amount, proof, reason = compare_amounts(c, p)
+    grade, grade_proof = compare_grades(c.grade, p.grade)
+    predicate = compare_predicates(found)
+    scope = compare_populations(own, other, found)
+    base_proof, base_reason = _compare_bases(own, other)
+    often, often_proof, often_reason = _compare_recurrence(child, parent, amount)
+    kinds: list[str] = []
+    reasons: dict[str, str] = {}
+    if not {k for k in (amount, grade) if k}:
+        kinds.append("changed")
+        reasons["changed"] = "không đủ dữ liệu định lượng để so sánh"
+        proof = "∅ ? ∅"
+    measure = _measures({amount, grade, predicate.kind, often, "changed" if base_proof else ""})
+    if measure:
+        kinds.append(measure)
+        told = [r for r in (reason, predicate.reason, base_reason, often_reason) if r]
+        if measure == "changed" and not told:
+            told = ["mức định lượng và mức trình độ thay đổi ngược chiều nhau"]
+        if told:
+            reasons[measure] = "; ".join(told)
+    with_amount = c.amount is not None or p.amount is not None or not grade_proof
+    proofs = [proof if with_amount else "", grade_proof, predicate.proof, base_proof, often_proof]
+    date, date_proof = _compare_times(child, parent, c, p)
+    commitment, commitment_proof, commitment_reason = compare_commitments(child.modality, parent.modality)
+    _add(kinds, reasons, scope.kind, scope.reason)
+    if date:
+        kinds.append(date)
+    _add(kinds, reasons, commitment, commitment_reason)
+    proofs += [_scope_proof(scope, c), date_proof, commitment_proof]
+    return Verdict(
+        tuple(dict.fromkeys(kinds)) or ("equal",),
+        "; ".join(x for x in proofs if x),
+        reasons,
+        _house_style(child.modality, parent.modality),
+    )
+
+
+def _add(kinds: list[str], reasons: dict[str, str], kind: str, reason: str) -> None:
+    if kind:
+        kinds.append(kind)
+        reasons[kind] = "; ".join(r for r in (reasons.get(kind, ""), reason) if r)
+
+
+def _scope_proof(scope: Finding, child: Requirement) -> str:
+    """The proof of a scope finding; a share under 100 % of the wider group says nothing of the narrower."""
+    if scope.relation != "broader" or child.amount is None or child.amount.dimension != "%" or child.amount.falling:
+        return scope.proof
+    if child.amount.low >= 100:
+        return scope.proof
+    return f"{scope.proof}; không suy ra được mức của riêng nhóm hẹp hơn"

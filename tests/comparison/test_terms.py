@@ -1,0 +1,48 @@
+"""The examples and counter-examples of the terms and standards of comparison, run by the code that uses them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from doichieu.comparison.standards import mark, times_a_year
+from doichieu.comparison.terms import are_apart, is_part, tokens
+from doichieu.lexicon import load
+
+
+@pytest.mark.parametrize("entry", load("terms")["wider"], ids=lambda e: e["term"])
+def test_parts_of_a_wider_term(entry: dict[str, Any]) -> None:
+    for text in entry["examples"]:
+        assert any(is_part(term, entry["term"]) for term in tokens(text)), text
+    for text in entry["not_examples"]:
+        assert not any(is_part(term, entry["term"]) for term in tokens(text)), text
+
+
+@pytest.mark.parametrize("entry", load("terms")["apart"], ids=lambda e: e["groups"][0][0])
+def test_terms_that_exclude_each_other(entry: dict[str, Any]) -> None:
+    for one, other in entry["examples"]:
+        assert are_apart(one, other)
+        assert are_apart(other, one)
+    for one, other in entry["not_examples"]:
+        assert not are_apart(one, other)
+
+
+@pytest.mark.parametrize("entry", load("terms")["apart"], ids=lambda e: e["groups"][0][0])
+def test_no_term_excludes_itself(entry: dict[str, Any]) -> None:
+    for forms in entry["groups"]:
+        for form in forms:
+            assert not are_apart(form, form)
+
+
+@pytest.mark.parametrize("entry", [*load("standards")["words"], *load("standards")["figures"]], ids=lambda e: e["id"])
+def test_standards(entry: dict[str, Any]) -> None:
+    for text in entry["examples"]:
+        assert entry["id"] in [s.key for s in mark(text.lower())[1]], text
+    for text in entry["not_examples"]:
+        assert entry["id"] not in [s.key for s in mark(text.lower())[1]], text
+
+
+@pytest.mark.parametrize("unit", load("standards")["times"])
+def test_times_a_year(unit: str) -> None:
+    assert times_a_year(f"3 lần/{unit}") == 3 * load("standards")["times"][unit]
