@@ -334,12 +334,8 @@ class PopulationsFile(Entry):
 
     neutral: Words
     fillers: Words
-    lower_is_better: Words
-    remedies: Words
-    remedied: Words
     exclusive: list[list[Words]]
     people: Words
-    narrower: list[Words]
     regions: Words
     not_regions: Words
     administrative: Words
@@ -554,6 +550,67 @@ class UnitsFile(Entry):
 
 
 #: The shape of every lexicon, by the name of its file.
+class TermsWider(Entry):
+    """An entry of ``[[wider]]`` in ``terms.toml``; its head says what each key means."""
+
+    term: str
+    parts: Words
+    examples: Words = []
+    not_examples: Words = []
+
+
+class TermsApart(Entry):
+    """An entry of ``[[apart]]`` in ``terms.toml``; its head says what each key means."""
+
+    groups: list[Words]
+    whole: Words = []
+    examples: list[Words] = []
+    not_examples: list[Words] = []
+
+
+class TermsFile(Entry):
+    """``terms.toml``."""
+
+    wider: list[TermsWider]
+    apart: list[TermsApart]
+    ages: dict[str, list[float]]
+    shifters: Words
+    welded: Words
+    frames: Words
+    verbs: Words
+    alike: list[Words]
+    said_anyway: list[Words]
+    idle: Words
+
+
+class StandardsWords(Entry):
+    """An entry of ``[[words]]`` in ``standards.toml``; its head says what each key means."""
+
+    id: str
+    steps: list[Words]
+    examples: Words = []
+    not_examples: Words = []
+
+
+class StandardsFigures(Entry):
+    """An entry of ``[[figures]]`` in ``standards.toml``; its head says what each key means."""
+
+    id: str
+    pattern: str
+    better: str
+    unit: str
+    examples: Words = []
+    not_examples: Words = []
+
+
+class StandardsFile(Entry):
+    """``standards.toml``."""
+
+    words: list[StandardsWords]
+    figures: list[StandardsFigures]
+    times: dict[str, int]
+
+
 SHAPES: dict[str, type[Entry]] = {
     "amendments": AmendmentsFile,
     "amending_vi": AmendingWordsFile,
@@ -580,6 +637,8 @@ SHAPES: dict[str, type[Entry]] = {
     "report_vi": ReportViFile,
     "roles": RolesFile,
     "scales": ScalesFile,
+    "standards": StandardsFile,
+    "terms": TermsFile,
     "severity": SeverityFile,
     "tables": TablesFile,
     "task_verbs": TaskVerbsFile,
