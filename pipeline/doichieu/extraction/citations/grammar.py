@@ -303,6 +303,9 @@ def _relate(text: str, lower: str, found: list[CitationHit]) -> list[CitationHit
     return _shared_issuers(text, out)
 
 
+#: "… và hướng dẫn của Bộ A tại Công văn số 5": what the second document tells is carried out with the first.
+_AT = re.compile(r"\s*(?:tại|theo)\s*(?:các\s+)?\Z")
+_AND_TOLD = re.compile(r"(?:,|;|và)\s+(?:sự\s+|ý kiến\s+)?(?:hướng dẫn|chỉ đạo|yêu cầu|đề nghị|phân công)[^;.]{0,80}\Z")
 _SEPARATOR = re.compile(r"[\s,;()¹²³⁴⁵⁶⁷⁸⁹⁰]*(?:(?:và|hoặc)\s+)?(?:các\s+)?\Z")
 
 
@@ -313,7 +316,9 @@ def _inherited(lower: str, hit: CitationHit, before: list[CitationHit]) -> str:
         return ""
     between = lower[max(previous.end, min(previous.mask_end, hit.start)) : hit.start]
     between = re.sub(r"\([^)]*\)", " ", between)
-    return previous.relation if _SEPARATOR.match(between) else ""
+    at = _AT.search(between)
+    told = at and _AND_TOLD.search(lower[previous.start : max(previous.end, previous.mask_end)] + between[: at.start()])
+    return previous.relation if _SEPARATOR.match(between) or told else ""
 
 
 def _shared_issuers(text: str, found: list[CitationHit]) -> list[CitationHit]:

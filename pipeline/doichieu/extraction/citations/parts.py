@@ -42,7 +42,8 @@ _PROVISION_HINT = re.compile(r"[Đđ]iểm|[Tt]iết|[Kk]hoản|[Đđ]iều|[Mm]
 def opener() -> re.Pattern[str]:
     words = sorted(load("relations")["openers"]["words"], key=lambda w: (-len(w), w))
     inner = "|".join(re.escape(word) for word in words)
-    return re.compile(rf"(?<!\w)(?:{inner}|{inner.upper()}|Về|V/v)(?!\w)")
+    capital = "|".join(re.escape(word) for word in load("relations")["openers"]["capital"])
+    return re.compile(rf"(?<!\w)(?:{inner}|{inner.upper()}|{capital}|Về|V/v)(?!\w)")
 
 
 @lru_cache(maxsize=1)

@@ -262,6 +262,29 @@ def _implements(analysis: Analysis) -> tuple[str, ...]:
         for hit in hits if hits is not None else find_citations(passage.text):
             if hit.relation != "implements" or hit.nested or not hit.number or hit.number == analysis.info.number:
                 continue
+            if _only_told(passage.lower, hit.start):
+                continue
             if hit.number not in out:
                 out.append(hit.number)
     return tuple(out)
+
+
+_SEGMENT = re.compile(r"[;.]\s+|\A\W*")
+#: A document carried out so far, or the work on it, is history and no order of this document.
+_LOOKS_BACK = re.compile(
+    r"(?<!\w)(?:sau|qua|kết quả|tổng kết|sơ kết|trong quá trình|tình hình|trong những năm|thời gian qua|năm thứ)"
+    r"\s[^;.]*\Z"
+)
+
+
+def _only_told(lower: str, position: int) -> bool:
+    """Whether the words before a citation in the opening only tell of carrying it out.
+
+    So they do in what looks back, and in the title of another document that is the basis.
+
+    >>> _only_told("sau 8 năm triển khai thực hiện nghị quyết số 1", 31), _only_told("thực hiện nghị quyết số 1", 10)
+    (True, False)
+    """
+    begin = max(match.end() for match in _SEGMENT.finditer(lower, 0, max(1, position)))
+    segment = lower[begin:position]
+    return segment.startswith("căn cứ") or _LOOKS_BACK.search(segment) is not None
