@@ -145,6 +145,26 @@ def test_a_later_amendment_changes_what_an_earlier_one_wrote() -> None:
     ]
 
 
+def test_several_insertions_at_one_place_keep_their_order() -> None:
+    done = applied(
+        amender(
+            "Bổ sung điểm c vào sau điểm b khoản 1 Mục I như sau: “c) Một.”",
+            "Bổ sung điểm d vào sau điểm b khoản 1 Mục I như sau: “d) Hai.”",
+            "Sửa đổi điểm b khoản 1 Mục I như sau: “b) Mới.”",
+        )
+    )
+    assert "b) Mới.\n\nc) Một.\n\nd) Hai.\n\n2. Đến năm 2030" in done.text
+
+
+def test_neighbours_that_go_one_after_the_other_are_undone() -> None:
+    later = (
+        amender("Bãi bỏ điểm b khoản 1 Mục I.")
+        .replace("801/QĐ-UBND", "950/QĐ-UBND")
+        .replace("05 tháng 9", "05 tháng 12")
+    )
+    assert "1. Đến năm 2027\n\n2. Đến năm 2030" in applied(amender("Bãi bỏ điểm a khoản 1 Mục I."), later).text
+
+
 def test_before_its_day_nothing_is_changed() -> None:
     done = applied(amender("Bãi bỏ khoản 3 Mục II."), on="2025-09-04")
     assert [change.status for change in done.changes] == ["not_yet"]

@@ -72,11 +72,12 @@ class _Text:
             shift += len(region.text) - (region.end - region.start)
         return out
 
-    def _base(self, offset: int) -> int:
-        """The place in the source of a place of the current text outside every region."""
+    def _base(self, offset: int, *, last: bool = False) -> int:
+        """The place in the source of a place of the current text outside every region; ``last`` where it ends a
+        stretch, so that a region that begins there is not passed."""
         shift = 0
         for region, start in zip(self.regions, self.starts(), strict=True):
-            if start + len(region.text) > offset or start > offset:
+            if start + len(region.text) > offset or start > offset or (last and start == offset):
                 break
             shift += len(region.text) - (region.end - region.start)
         return offset - shift
@@ -90,14 +91,14 @@ class _Text:
             if start < edit.end and edit.start < start + len(region.text)
         ]
         if not touched:
-            region = _Region(self._base(edit.start), self._base(edit.end), edit.new, [change])
+            region = _Region(self._base(edit.start), self._base(edit.end, last=True), edit.new, [change])
             if edit.start == edit.end:
                 region.end = region.start
             at = next(
                 (
                     i
-                    for i, start in enumerate(starts)
-                    if start > edit.start or (start == edit.start and edit.end > edit.start)
+                    for i, (other, start) in enumerate(zip(self.regions, starts, strict=True))
+                    if other.start > region.start or (other.start == region.start and start >= edit.start)
                 ),
                 len(starts),
             )
