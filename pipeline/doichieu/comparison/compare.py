@@ -12,13 +12,15 @@ import msgspec
 from doichieu.comparison.algebra import amount_of, requirement
 from doichieu.comparison.align import Refusal, align
 from doichieu.comparison.applicability import addressed
+from doichieu.comparison.bonds import Bond, bonds
 from doichieu.comparison.declarations import Declaration, declaration, footnote_wording, names
 from doichieu.comparison.dimensions import is_count
+from doichieu.comparison.entailment import Claim
 from doichieu.comparison.severity import severity_of
 from doichieu.comparison.statements import Statement, statement_of, territory_of
 from doichieu.comparison.surroundings import NOTHING, Surroundings, modality_above, surroundings_of
 from doichieu.comparison.verdicts import Verdict, compare_targets
-from doichieu.comparison.wording import explain_pair, statement, wording_of
+from doichieu.comparison.wording import explain_follows, explain_pair, statement, wording_of
 from doichieu.model import BindingValue, Comparison, Deviation, Document, Target
 from doichieu.naming import document_name, legal_path, quantity_words, where
 from doichieu.text import fold, strip_accents
@@ -57,28 +59,29 @@ def compare(child: Document, parent: Document) -> Comparison:
     found: list[Deviation] = []
     by_child: dict[str, Deviation] = {}
     by_parent: dict[str, Deviation] = {}
-    for match in alignment.matches:
-        deviation = _pair(sides, children[match.child], parents[match.parent], match.score)
+    made, children_alone, parents_alone = bonds(
+        alignment,
+        [Claim(t, sides.child_statements[t.target_id]) for t in children],
+        [Claim(t, sides.parent_statements[t.target_id]) for t in parents],
+    )
+    for bond in sorted(made, key=lambda b: b.covered):
+        deviation = _bonded(sides, bond, children, parents)
         found.append(deviation)
-        by_child.setdefault(children[match.child].target_id, deviation)
-        by_parent.setdefault(parents[match.parent].target_id, deviation)
-    for match in alignment.covered:
-        deviation = _pair(sides, children[match.child], parents[match.parent], match.score)
-        found.append(msgspec.structs.replace(deviation, covered_by=children[match.child].target_id))
-        by_child.setdefault(children[match.child].target_id, deviation)
-        by_parent.setdefault(parents[match.parent].target_id, deviation)
-    for j, refusal in alignment.unmatched_parents.items():
+        by_child.setdefault(children[bond.child].target_id, deviation)
+        by_parent.setdefault(parents[bond.parent].target_id, deviation)
+    for j, refusal in parents_alone.items():
         nearest = children[refusal.other] if refusal.other is not None else None
         found.append(
             _omitted(sides, parents[j], nearest, refusal, by_child.get(nearest.target_id) if nearest else None)
         )
-    for i, refusal in alignment.unmatched_children.items():
+    for i, refusal in children_alone.items():
         nearest = parents[refusal.other] if refusal.other is not None else None
         deviation = _added(sides, children[i], nearest, refusal, by_parent.get(nearest.target_id) if nearest else None)
         found.append(deviation)
         by_child[children[i].target_id] = deviation
     found = addressed(found, child, parent, sides.around_parent)
     found += _repetitions(child, parent, by_child)
+    found += _restatements(parent, found)
     from doichieu.comparison.duties import compare_duties
 
     return Comparison(
@@ -101,6 +104,68 @@ class _Sides(NamedTuple):
 
     def of_parent(self, target: Target) -> Surroundings:
         return self.around_parent.get(target.target_id, NOTHING)
+
+
+#: What a part of a whole may have beside its own shortfall; that it is only a part is no finding.
+_OF_A_PART = frozenset({"scope_narrower", "equal", "stricter", "deadline_earlier"})
+
+
+def _bonded(sides: _Sides, bond: Bond, children: list[Target], parents: list[Target]) -> Deviation:
+    """The row of one bond."""
+    deviation = _pair(sides, children[bond.child], parents[bond.parent], bond.score)
+    everyone = bond.others or (bond.child,)
+    covered_by = "; ".join(children[i].target_id for i in everyone) if bond.covered else ""
+    if bond.way == "pair":
+        return msgspec.structs.replace(deviation, covered_by=covered_by)
+    told = tuple(kind for kind in deviation.kinds if kind not in _OF_A_PART | {"scope_broader"})
+    kinds = told or ("implied",)
+    if bond.way == "follows" or bond.enough:
+        kinds = ("implied", *(k for k in told if k.startswith("modality")))
+    severity, reason = severity_of(kinds, deviation.declared)
+    explanation = explain_follows(
+        sides.child, sides.parent, [children[i] for i in everyone], parents[bond.parent], bond.reason
+    )
+    if "implied" not in kinds:
+        explanation = f"{deviation.explanation} Chỉ tiêu này là một phần: {bond.reason}."
+    return msgspec.structs.replace(
+        deviation,
+        kinds=kinds,
+        severity=severity,
+        severity_reason=reason,
+        covered_by=covered_by,
+        proof=f"{deviation.proof} ⊢ {bond.reason}",
+        explanation=explanation,
+        confidence=max(deviation.confidence or 0.0, 0.7),
+    )
+
+
+def _restatements(parent: Document, found: list[Deviation]) -> list[Deviation]:
+    """A parent's target that says again what an earlier one said has its row too, with the verdict on the first."""
+    first: dict[str, Deviation] = {}
+    for deviation in found:
+        if deviation.parent_target_id:
+            first.setdefault(deviation.parent_target_id, deviation)
+    out = []
+    for target in parent.targets:
+        told = first.get(target.same_as) if target.same_as else None
+        if told is not None and target.target_id not in first:
+            out.append(
+                msgspec.structs.replace(
+                    told,
+                    deviation_id=_id(told.deviation_id, "restates", _stable(target), target.clause_path),
+                    parent_target_id=target.target_id,
+                    parent_clause_path=target.clause_path,
+                    parent_quote=target.quote,
+                    restates=target.same_as,
+                    severity="info",
+                    severity_reason="Nhắc lại chỉ tiêu đứng trước của văn bản cấp trên",
+                    explanation=(
+                        f"{document_name(parent)} ({where(target)}) nhắc lại chỉ tiêu tại "
+                        f"{legal_path(told.parent_clause_path) or 'phần trước'}; kết luận như đã nêu tại đó."
+                    ),
+                )
+            )
+    return out
 
 
 def _statements(document: Document, around: dict[str, Surroundings]) -> dict[str, Statement]:

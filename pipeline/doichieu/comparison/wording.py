@@ -116,6 +116,16 @@ def _finding(kind: str, own: Target, answer: Target, reasons: dict[str, str]) ->
     return f"{FINDINGS[kind]} ({detail})" if detail else FINDINGS[kind]
 
 
+def explain_follows(child: Document, parent: Document, sources: list[Target], answer: Target, reason: str) -> str:
+    """A sentence on a promise of the parent that follows from one or several of the child."""
+    named = "; ".join(f"“{shown(t.quote)}” ({where(t)})" for t in sources)
+    several = "các chỉ tiêu" if len(sources) > 1 else "chỉ tiêu"
+    return (
+        f"{document_name(parent)} đặt chỉ tiêu “{shown(answer.quote)}” ({where(answer)}); {document_name(child)} không "
+        f"nhắc lại nhưng bảo đảm bằng {several} {named}: {reason}."
+    )
+
+
 def explain_pair(
     child: Document,
     parent: Document | None,
