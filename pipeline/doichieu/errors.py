@@ -112,6 +112,7 @@ class UnwritableOutput(UsageError):
     code = "unwritable_output"
 
     def __init__(self, path: str, reason: str) -> None:
+        self.reason = reason
         super().__init__(f"Không ghi được vào thư mục kết quả {path}: {reason}")
 
 

@@ -15,7 +15,7 @@ import pytest
 from doichieu import diff, export, extract_text
 from doichieu.export.values import rows
 from doichieu.model import Problem
-from doichieu.running.differ import write_comparison
+from doichieu.running.pairs import write_comparison
 from doichieu.running.progress import Progress
 from doichieu.running.run import extract
 from doichieu.schema import DIFF_TABLES, table

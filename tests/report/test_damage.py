@@ -19,7 +19,8 @@ from doichieu.report.decisions import Decision
 from doichieu.report.opinion import opinion
 from doichieu.report.view import comparison_view
 from doichieu.report.xlsx import workbook
-from doichieu.running.differ import diff, pair_folder
+from doichieu.running.differ import diff
+from doichieu.running.pairs import pair_folder
 from tests.report.pairs import CHILD, PARENT, comparison
 
 

@@ -231,7 +231,7 @@ def _import_decisions(workbook: Path, out: Path) -> int:
     from doichieu.report.decision_files import load, merged, save
 
     found = load(workbook)
-    both, kept = merged(load(out) if os.path.lexists(out) else {}, found)
+    both, kept = merged(load(out) if os.path.lexists(out) and not out.is_dir() else {}, found)
     save(both, out)
     for key in kept:
         print(
@@ -247,15 +247,12 @@ def _import_decisions(workbook: Path, out: Path) -> int:
 
 def _report(paths: list[Path], out: Path, lang: str) -> int:
     """The reports of single documents; each file written is named."""
-    from doichieu.report import write_document
-    from doichieu.running.run import analyse_paths, prepare_output
+    from doichieu.running.differ import report
 
-    prepare_output(out)
-    documents, problems = analyse_paths(paths)
-    for document in documents:
-        for path in write_document(document, out, lang=lang):
-            print(path)
-    return 1 if problems else 0
+    written, status = report(paths, out, lang)
+    for path in written:
+        print(path)
+    return status
 
 
 def _run(args: argparse.Namespace) -> int:

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from doichieu.errors import UnwritableOutput, UsageError, system_reason
-from doichieu.model import Comparison, Document, Problem
-from doichieu.reading.files import cut_name, file_name, is_regular
-from doichieu.running.run import Log, analyse_paths, prepare_output, to_stderr
+import msgspec
+
+from doichieu import resolve
+from doichieu.errors import UnwritableOutput, UsageError, readable_name, system_reason
+from doichieu.model import ChainRow, Comparison, Document, Problem
+from doichieu.processes.limits import time_limit
+from doichieu.processes.workers import Pool, Task
+from doichieu.reading import discover
+from doichieu.reading.files import file_name
+from doichieu.running import parts
+from doichieu.running.pairs import Answer, Made, Slim, empty, linked, pair_folder, reference
+from doichieu.running.run import Log, prepare_output, read_all, reading, to_stderr, undamaged
+from doichieu.running.store import Store
+from doichieu.running.writing import Live
 
 if TYPE_CHECKING:
     from doichieu.report.decisions import Decision
-
-#: The folder of a child's comparison with parents that it only quotes.
-QUOTED = "van-ban-duoc-dan"
-_LONGEST = 255  # bytes that the name of a file or folder may have
-
-
-def pair_folder(child_id: str, parent_id: str) -> str:
-    """The name of a pair's folder, ``<child>__<parent>``; of two long names, each is cut and told apart by a digest."""
-    if len(f"{child_id}__{parent_id}".encode()) <= _LONGEST:
-        return f"{child_id}__{parent_id}"
-    half = (_LONGEST - 2) // 2
-    return f"{cut_name(child_id, half)}__{cut_name(parent_id, half)}"
 
 
 def diff(
@@ -51,78 +50,160 @@ def diff(
     of ``fail_on`` was found).
     """
     prepare_output(out)
+    context = {
+        "out": os.fsencode(out),
+        "lang": lang,
+        "formats": list(formats),
+        "template": os.fsencode(template) if template is not None else b"",
+        "decisions": msgspec.to_builtins(decisions) if decisions is not None else None,
+    }
     try:
-        return _diff(children, parents, corpus, out, fail_on, decisions, lang, formats, template, log)
+        with reading(jobs) as (store, pool):
+            run = _Run(store, pool, out, context, log)
+            return int(undamaged(store, lambda: run.diff(children, parents, corpus, fail_on)))
     except OSError as error:
         raise UnwritableOutput(str(out), system_reason(error)) from error
 
 
-def _diff(
-    children: list[Path],
-    parents: list[Path],
-    corpus: Path | None,
-    out: Path,
-    fail_on: frozenset[str],
-    decisions: Mapping[str, Decision] | None,
-    lang: str,
-    formats: Sequence[str],
-    template: Path | None,
-    log: Log,
-) -> int:
-    from doichieu import resolve
-    from doichieu.comparison import compare
+class _Run:
+    """One run of comparisons: the cache, the workers, and where the reports go."""
 
-    given = [*children, *parents]
-    paths = list(dict.fromkeys([*given, *([corpus] if corpus is not None else [])]))
-    documents, problems = _load(paths, log)
-    by_path = {d.info.path: d for d in documents}
-    child_documents = _chosen(children, by_path)
-    parent_documents = _chosen(parents, by_path)
-    found: set[str] = set()
-    written = 0
-    made: list[Comparison] = []
-    carried: Counter[str] = Counter()
-    for child in child_documents:
-        if parent_documents:
-            answers = [p for p in parent_documents if p.document_id != child.document_id]
-        else:
-            wanted = resolve.parents_of(child, documents)
-            answers = [d for d in documents if d.document_id in wanted and d.document_id != child.document_id]
-        comparisons = compare.compare_many(child, answers)
-        quoted = compare.compare_quoted(child, answers)
-        if quoted.deviations:
-            comparisons.append(quoted)
-        for comparison in comparisons:
-            folder = out / pair_folder(
-                child.document_id, comparison.parent.document_id if comparison.parent else QUOTED
-            )
-            carried += write_comparison(comparison, folder, decisions, lang, formats, template)
-            found.update(kind for d in comparison.deviations for kind in d.kinds)
-            written += 1
-            made.append(comparison)
-        if not comparisons and len(child_documents) == 1:
-            log(f"{child.document_id}: không tìm thấy văn bản cấp trên nào trong tập văn bản.")
-    if not written and not child_documents:
-        return 1
-    if carried:
-        from doichieu.report.words import words
+    def __init__(self, store: Store, pool: Pool, out: Path, context: dict[str, Any], log: Log) -> None:
+        self.store = store
+        self.pool = pool
+        self.out = out
+        self.context = {**context, "store": store.files.root}
+        self.log = log
 
-        log(
-            words("vi")["text"]["decisions_line"].format(
-                **{state: carried[state] for state in ("current", "changed", "gone")}
+    def diff(self, children: list[Path], parents: list[Path], corpus: Path | None, fail_on: frozenset[str]) -> int:
+        """Compare, write, tell; returns the exit status."""
+        live, problems = self._load([*children, *parents, *([corpus] if corpus is not None else [])])
+        chosen, above = _chosen(children, live), _chosen(parents, live)
+        documents = {d.document_id: d for d in (linked(self.store, entry) for entry in live)}
+        by_id = {entry.place.entry.document_id: entry for entry in live}
+        work: list[tuple[Live, list[Live]]] = []
+        for child in chosen:
+            identity = child.place.entry.document_id
+            if above:
+                answers = [p for p in above if p.place.entry.document_id != identity]
+            else:
+                found = resolve.parents_of(documents[identity], list(documents.values()))
+                answers = [d for d in live if d.place.entry.document_id in found and d is not child]
+            work.append((child, answers))
+        answers_of, failed = self._compare(work)
+        made = [pair for child in chosen if child.path in answers_of for pair in answers_of[child.path].made]
+        if len(chosen) == 1 and not made and not failed:
+            self.log(f"{chosen[0].place.entry.document_id}: không tìm thấy văn bản cấp trên nào trong tập văn bản.")
+        if not made and not chosen:
+            return 1
+        self._tell_decisions(made)
+        if len(chosen) > 1:
+            slim = {path: answer.child for path, answer in answers_of.items()}
+            _write_portfolio(
+                [
+                    _comparison(slim[child.path], pair)
+                    for child in chosen
+                    if child.path in slim
+                    for pair in answers_of[child.path].made
+                ],
+                self.out,
+                self.context["lang"],
             )
+        self._write_chains(chosen, list(documents.values()), by_id)
+        if self.context["formats"]:
+            from doichieu import export
+            from doichieu.schema import table
+
+            export.write(self.context["formats"], self.out, [table(name) for name in ("portfolio", "chain")])
+        if {kind for pair in made for kind in pair.kinds} & fail_on:
+            return 3
+        return 1 if problems or failed else 0
+
+    def _load(self, paths: list[Path]) -> tuple[list[Live], list[Problem]]:
+        """All documents of the call; a file that is named twice (as child and inside the corpus) is read once."""
+        unique: dict[str, Path] = {}
+        for path in paths:
+            for file in discover([path]):
+                unique.setdefault(os.path.realpath(file), file)
+        return read_all(list(unique.values()), self.store, self.pool, self.log)
+
+    def _compare(self, work: list[tuple[Live, list[Live]]]) -> tuple[dict[str, Answer], bool]:
+        """What the workers made of each child, by its path, and whether something could not be read."""
+        answers: dict[str, Answer] = {}
+        failed = False
+        items = [(reference(child), [reference(parent) for parent in parents]) for child, parents in work]
+        labels = [child.path for child, _ in work]
+        for result, failures in self._handed_out("compare_child", items, labels):
+            for failure in failures:
+                failed = True
+                self.log(f"Không đối chiếu được {failure.label}: {failure.reason}")
+            for given in result:
+                answer = msgspec.convert(given, Answer)
+                if answer.unwritable:
+                    raise UnwritableOutput(str(self.out), answer.unwritable)
+                if answer.wrong_call:
+                    raise UsageError(answer.wrong_call)
+                for folder, _, message in answer.problems:
+                    failed = True
+                    self.log(f"{folder}: {message}")
+                answers[answer.child.info.path] = answer
+        return answers, failed
+
+    def _handed_out(self, function: str, items: list[Any], labels: list[str]) -> Iterator[tuple[list[Any], list[Any]]]:
+        """Let the workers do ``function`` of :mod:`doichieu.running.pairs` with each item; what each batch gave."""
+        size = max(1, min(8, len(items) // (2 * self.pool.jobs)))
+        tasks = (
+            Task(
+                f"doichieu.running.pairs:{function}",
+                tuple(items[start : start + size]),
+                tuple(labels[start : start + size]),
+                self.context,
+                time_limit(),
+            )
+            for start in range(0, len(items), size)
         )
-    if len(child_documents) > 1:
-        _write_portfolio(made, out, lang)
-    _write_chains(child_documents, documents, out)
-    if formats:
-        from doichieu import export
-        from doichieu.schema import table
+        for result, failures in self.pool.run(tasks):
+            found, damaged = result if result is not None else ([], "")
+            if damaged:
+                raise parts.Damaged(damaged)
+            yield found, failures
 
-        export.write(formats, out, [table(name) for name in ("portfolio", "chain")])
-    if found & fail_on:
-        return 3
-    return 1 if problems else 0
+    def _tell_decisions(self, made: list[Made]) -> None:
+        carried: Counter[str] = Counter()
+        for pair in made:
+            carried.update(pair.carried)
+        if carried:
+            from doichieu.report.words import words
+
+            states = {state: carried[state] for state in ("current", "changed", "gone")}
+            self.log(words("vi")["text"]["decisions_line"].format(**states))
+
+    def _write_chains(self, children: list[Live], documents: list[Document], by_id: dict[str, Live]) -> None:
+        """``chain.csv``: one table per target through all levels, where three levels or more are at hand."""
+        from doichieu.comparison import chain
+        from doichieu.schema import table
+        from doichieu.tables.files import csv_bytes, write
+
+        parents = {d.document_id: resolve.parents_of(d, documents) for d in documents}
+        wanted = {c.place.entry.document_id for c in children}
+        chains = [levels for levels in chain.levels_of(documents, parents) if levels[-1].document_id in wanted]
+        if not chains:
+            return
+        items = [[reference(by_id[d.document_id]) for d in levels] for levels in chains]
+        labels = [chain.title(levels) for levels in chains]
+        rows: dict[str, list[ChainRow]] = {label: [] for label in labels}
+        for result, _ in self._handed_out("follow_chain", items, labels):
+            for given in result:
+                row = msgspec.convert(given, ChainRow)
+                rows[row.chain].append(row)
+        found = [("", row) for label in dict.fromkeys(labels) for row in rows[label]]
+        write(self.out / "chain.csv", csv_bytes(table("chain"), found))
+
+
+def _comparison(child: Slim, pair: Made) -> Comparison:
+    """A pair as the portfolio sees it."""
+    parent = empty(pair.parent.info, targets=pair.parent.targets) if pair.parent is not None else None
+    return Comparison(empty(child.info, targets=child.targets), parent, pair.deviations)
 
 
 def _write_portfolio(made: list[Comparison], out: Path, lang: str) -> None:
@@ -143,76 +224,37 @@ def _write_portfolio(made: list[Comparison], out: Path, lang: str) -> None:
         write(out / name, portfolio_html.page(matrix, folders, lang=lang).encode())
 
 
-def _write_chains(children: list[Document], documents: list[Document], out: Path) -> None:
-    """``chain.csv``: one table per target through all levels, where three levels or more are at hand."""
-    from doichieu import resolve
-    from doichieu.comparison import chain
-    from doichieu.schema import table
-    from doichieu.tables.files import csv_bytes, write
-
-    parents = {d.document_id: resolve.parents_of(d, documents) for d in documents}
-    wanted = {c.document_id for c in children}
-    chains = [levels for levels in chain.levels_of(documents, parents) if levels[-1].document_id in wanted]
-    if chains:
-        items = [("", row) for levels in chains for row in chain.table_rows(levels)]
-        write(out / "chain.csv", csv_bytes(table("chain"), items))
+def _chosen(paths: list[Path], live: list[Live]) -> list[Live]:
+    by_path = {os.path.realpath(entry.path): entry for entry in live}
+    found = (by_path.get(os.path.realpath(readable_name(str(file)))) for file in (discover(paths) if paths else []))
+    return [entry for entry in found if entry is not None]
 
 
-def write_comparison(
-    comparison: Comparison,
-    folder: Path,
-    decisions: Mapping[str, Decision] | None,
-    lang: str,
-    formats: Sequence[str] = (),
-    template: Path | None = None,
-) -> Counter[str]:
-    """Write tables and reports of one comparison, the tables in further ``formats`` too.
+def report(paths: list[Path], out: Path, lang: str, *, jobs: int = 1, log: Log = to_stderr) -> tuple[list[Path], int]:
+    """The reports of single documents: the files written, and the exit status."""
+    prepare_output(out)
+    context = {"out": os.fsencode(out), "lang": lang}
+    try:
+        with reading(jobs) as (store, pool):
+            run = _Run(store, pool, out, context, log)
 
-    Returns how many earlier decisions still apply (``current``), have a finding that changed, or are gone.
-    """
-    from doichieu.report import write_comparison as write_report
-    from doichieu.report.decision_files import FILE_NAME, load
-    from doichieu.schema import DIFF_TABLES
-    from doichieu.tables.files import csv_bytes, package, write
+            def work() -> tuple[list[Path], int]:
+                live, problems = read_all(paths, store, pool, log)
+                written: list[Path] = []
+                status = 1 if problems else 0
+                for result, failures in run._handed_out(
+                    "report_document", [reference(entry) for entry in live], [entry.path for entry in live]
+                ):
+                    for failure in failures:
+                        status = 1
+                        log(f"Không viết được báo cáo của {failure.label}: {failure.reason}")
+                    written += [Path(os.fsdecode(path)) for files in result for path in files]
+                return sorted(written), status
 
-    attribute = {"deviations": "deviations", "duties": "duties", "bindings": "bindings"}
-    tables = [t for t in DIFF_TABLES if t.name in attribute and (t.name != "bindings" or comparison.bindings)]
-    for table in tables:
-        items = [("", record) for record in getattr(comparison, attribute[table.name])]
-        write(folder / f"{table.name}.csv", csv_bytes(table, items))
-    write(folder / "datapackage.json", package(tables, "doichieu-diff", folder))
-    if formats:
-        from doichieu import export
-
-        export.write(formats, folder, tables)
-    if decisions is None and is_regular(folder / FILE_NAME):
-        decisions = load(folder / FILE_NAME)
-    view = write_report(comparison, folder, decisions=decisions, lang=lang, template=template)
-    states = Counter(f.review.state for f in view.findings if f.review.state)
-    return states + Counter({"gone": len(view.gone)})
-
-
-def _load(paths: list[Path], log: Log) -> tuple[list[Document], list[Problem]]:
-    """All documents of the call; a file that is named twice (as child and inside the corpus) is read once."""
-    from doichieu.reading import discover
-
-    unique: dict[Path, Path] = {}
-    for path in paths:
-        for file in discover([path]):
-            unique.setdefault(file.resolve(), file)
-    return analyse_paths(list(unique.values()), log)
-
-
-def _chosen(paths: list[Path], by_path: dict[str, Document]) -> list[Document]:
-    from doichieu.reading import discover
-
-    resolved = {Path(path).resolve(): document for path, document in by_path.items()}
-    out = []
-    for file in discover(paths) if paths else []:
-        document = resolved.get(file.resolve())
-        if document is not None:
-            out.append(document)
-    return out
+            made: tuple[list[Path], int] = undamaged(store, work)
+    except OSError as error:
+        raise UnwritableOutput(str(out), system_reason(error)) from error
+    return made
 
 
 def parse_kinds(text: str) -> frozenset[str]:

@@ -110,7 +110,7 @@ def extract(
     store = Store(Files(str(cache_folder())))
     try:
         with Pool(jobs, quiet=progress.mode == "quiet") as pool:
-            count, problems = _undamaged(store, lambda: _run(store, files, out, options, pool, progress))
+            count, problems = undamaged(store, lambda: _run(store, files, out, options, pool, progress))
     except OSError as error:
         raise UnwritableOutput(str(out), system_reason(error)) from error
     finally:
@@ -119,7 +119,7 @@ def extract(
     return 1 if problems else 0
 
 
-def _undamaged(store: Store, work: Callable[[], Any]) -> Any:
+def undamaged(store: Store, work: Callable[[], Any]) -> Any:
     """Do ``work``; where a part of the cache is not what was written, take it out and do it again."""
     for _ in range(_ATTEMPTS):
         try:
@@ -164,25 +164,36 @@ def _read(
     return keys, _collect(todo, keys, store, options, pool, progress)
 
 
-def analyse_paths(paths: list[Path], log: Log = to_stderr, *, jobs: int = 1) -> tuple[list[Document], list[Problem]]:
-    """The documents of all files, resolved across the run, and a problem row for each file that could not be read."""
-    files = [str(path) for path in discover(paths)]
-    options = Options(jobs)
-    progress = _Told(log)
+@contextlib.contextmanager
+def reading(jobs: int) -> Iterator[tuple[Store, Pool]]:
+    """The cache and the workers of a comparison or a report."""
     store = Store(Files(str(cache_folder())))
-
-    def gathered(pool: Pool) -> tuple[list[Document], list[Problem]]:
-        keys, problems = _read(store, files, options, pool, progress)
-        live, _ = _live(files, keys, store)
-        documents = [final(store, d.place, d.path, d.patch) for d in live]
-        store.keep(keys.values())
-        return documents, [problems[path] for path in files if path in problems]
-
     try:
         with Pool(jobs) as pool:
-            made: tuple[list[Document], list[Problem]] = _undamaged(store, lambda: gathered(pool))
+            yield store, pool
     finally:
         store.close()
+
+
+def read_all(paths: Sequence[Path], store: Store, pool: Pool, log: Log) -> tuple[list[Live], list[Problem]]:
+    """The documents of all files, whatever their nature, resolved across the run and kept in the cache, and a problem
+    row for each file that could not be read."""
+    files = [str(path) for path in discover(list(paths))]
+    keys, problems = _read(store, files, Options(pool.jobs, analyse=ANALYSE_ANY_TEXT), pool, _Told(log))
+    live, _ = _live(files, keys, store)
+    store.keep(keys.values())
+    return live, [problems[path] for path in files if path in problems]
+
+
+def analyse_paths(paths: list[Path], log: Log = to_stderr, *, jobs: int = 1) -> tuple[list[Document], list[Problem]]:
+    """The documents of all files, resolved across the run, and a problem row for each file that could not be read."""
+    with reading(jobs) as (store, pool):
+
+        def gathered() -> tuple[list[Document], list[Problem]]:
+            live, problems = read_all(paths, store, pool, log)
+            return [final(store, d.place, d.path, d.patch) for d in live], problems
+
+        made: tuple[list[Document], list[Problem]] = undamaged(store, gathered)
     return made
 
 

@@ -12,7 +12,7 @@ from typing import IO, Any, NamedTuple
 
 from msgspec.structs import replace
 
-from doichieu.model import Agency, Problem
+from doichieu.model import Agency, Citation, DocumentInfo, Problem
 from doichieu.resolve import Patch
 from doichieu.running import parts
 from doichieu.running.store import Place, Store
@@ -76,9 +76,17 @@ def rows_of(
 ) -> Iterator[tuple[str, bytes]]:
     """The rows of one document as CSV without headers, table by table, with what the run taught it."""
     rows = parts.read_rows(store.blob(document.place, "rows"))
+    info, citations = learned(rows, document.patch)
+    identity = info.document_id
+    yield "documents", printed(tables["documents"], [(identity, replace(info, path=document.path))])
+    for name, data in rows.csv.items():
+        yield name, printed(tables[name], [(identity, c) for c in citations]) if name == "citations" else data
+
+
+def learned(rows: parts.Rows, patch: Patch | None) -> tuple[DocumentInfo, list[Citation]]:
+    """The head and the citations of a document with what the run taught it."""
     info, citations = rows.info, list(rows.citations)
-    if document.patch is not None:
-        patch = document.patch
+    if patch is not None:
         if patch.number and not info.number:
             info = replace(
                 info, number=patch.number, issued_on=info.issued_on or patch.issued_on, number_source="cited_by"
@@ -87,10 +95,7 @@ def rows_of(
             citations[position] = replace(citations[position], cited_document_id=cited)
         for position, reason in patch.unresolved:
             citations[position] = replace(citations[position], unresolved=reason)
-    identity = info.document_id
-    yield "documents", printed(tables["documents"], [(identity, replace(info, path=document.path))])
-    for name, data in rows.csv.items():
-        yield name, printed(tables[name], [(identity, c) for c in citations]) if name == "citations" else data
+    return info, citations
 
 
 class Agencies:
