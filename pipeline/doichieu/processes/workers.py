@@ -27,6 +27,7 @@ from typing import Any, BinaryIO
 import msgspec
 from msgspec import Struct
 
+from doichieu.errors import DoichieuError
 from doichieu.processes import limits, programs
 
 #: A worker that holds more than this after a batch is replaced (bytes).
@@ -131,6 +132,11 @@ def here(task: Task, started: Callable[[int], None] | None = None) -> tuple[Any,
                 function(item, task.context, kept)
         except TimeLimit:
             failures.append(Failure(item, task.labels[number], "time_limit", too_long(task.limit)))
+        except DoichieuError as error:
+            failures.append(Failure(item, task.labels[number], error.code, str(error)))
+        except Exception as error:  # one item must not cost the others their results
+            reason = f"lỗi bên trong ({type(error).__name__}: {error})"
+            failures.append(Failure(item, task.labels[number], "internal_error", reason))
     return function(None, task.context, kept), failures
 
 

@@ -246,6 +246,8 @@ def report(paths: list[Path], out: Path, lang: str, *, jobs: int = 1, log: Log =
                     "report_document", [reference(entry) for entry in live], [entry.path for entry in live]
                 ):
                     for failure in failures:
+                        if failure.code == UnwritableOutput.code:
+                            raise UsageError(failure.reason)
                         status = 1
                         log(f"Không viết được báo cáo của {failure.label}: {failure.reason}")
                     written += [Path(os.fsdecode(path)) for files in result for path in files]
