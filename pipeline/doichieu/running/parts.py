@@ -60,6 +60,7 @@ class Rows(Struct, frozen=True, array_like=True):
     info: DocumentInfo
     citations: tuple[Citation, ...]
     csv: dict[str, bytes]
+    counts: dict[str, int]  # how many rows each has
 
 
 class Blobs(Struct, frozen=True):
@@ -123,11 +124,13 @@ def blobs(document: Document) -> Blobs:
     counts: dict[str, int] = {}
     for mention in document.mentions:
         counts[mention.agency_id] = counts.get(mention.agency_id, 0) + 1
-    kept = {t.name: csv_rows(t, records([document], t.name)) for t in TABLES if t.name not in ("documents", "agencies")}
+    found = {t.name: list(records([document], t.name)) for t in TABLES if t.name not in ("documents", "agencies")}
+    kept = {t.name: csv_rows(t, found[t.name]) for t in TABLES if t.name in found}
+    rows = {name: len(items) for name, items in found.items()}
     return Blobs(
         document.document_id,
         _packed(Index(resolve.index(document), document.agencies, counts)),
-        _packed(Rows(document.info, document.citations, kept)),
+        _packed(Rows(document.info, document.citations, kept, rows)),
         _packed(document),
     )
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from doichieu.errors import UsageError
 from doichieu.model import SCHEMA_VERSION, Problem
 from doichieu.running.parts import rules_digest
-from doichieu.schema import Table
 
 
 def moment() -> str:
@@ -31,10 +29,8 @@ def moment() -> str:
         raise UsageError(f"SOURCE_DATE_EPOCH phải là số giây từ 1970, không phải “{given}”.") from error
 
 
-def run_record(
-    out: Path, tables: Sequence[Table], documents: Sequence[tuple[str, str]], skipped: list[Problem]
-) -> bytes:
-    """The record of a run whose tables lie in ``out``.
+def run_record(documents: Sequence[tuple[str, str]], counts: Mapping[str, int], skipped: Sequence[Problem]) -> bytes:
+    """The record of a run; ``counts`` are the rows of each table.
 
     ``documents`` are ``(document_id, sha256)``; ``skipped`` the problems of files that gave no document.  ``run_id`` is
     made from what was read and the rules that read it: the same run twice is the same run.
@@ -46,15 +42,7 @@ def run_record(
         "time": moment() or None,
         "schema_version": SCHEMA_VERSION,
         "rules": rules,
-        "counts": {table.name: _rows(out / f"{table.name}.csv") for table in tables},
+        "counts": dict(counts),
         "skipped": [{"code": problem.code, "message": problem.message} for problem in skipped],
     }
     return msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n"
-
-
-def _rows(path: Path) -> int:
-    """The rows of a CSV table, its header and the line ends inside cells left out."""
-    import csv
-
-    with path.open(encoding="utf-8", newline="") as handle:
-        return max(0, sum(1 for _ in csv.reader(handle)) - 1)

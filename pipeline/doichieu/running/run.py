@@ -315,10 +315,9 @@ def _write(
     stale = [d for d in live if not state.holds(d.place.entry.document_id, wanted[d.place.entry.document_id], out)]
     progress.phase("Ghi kết quả", len(live) + len(stale))
     _render(store, stale, wanted, out, options, pool, state, progress)
-    write_tables(store, live, agencies.rows(), problems, out, progress.advance)
+    written = write_tables(store, live, agencies.rows(), problems, out, progress.advance)
     write(out / "datapackage.json", package(TABLES, "doichieu", out))
-    read = [(d.place.entry.document_id, d.key) for d in live]
-    write(out / "run.json", run_record(out, TABLES, read, problems))
+    write(out / "run.json", run_record(written.documents, written.counts, problems))
     results = [f"{table.name}.csv" for table in TABLES] + ["datapackage.json", "run.json"]
     if options.formats:
         from doichieu.export import write as export

@@ -6,6 +6,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -51,6 +52,13 @@ def _tables(out: Path) -> Iterator[dict[str, IO[bytes]]]:
             Path(name).unlink(missing_ok=True)
 
 
+class Written(NamedTuple):
+    """What a run wrote: the number of rows of each table, and ``(document_id, sha256)`` of each document."""
+
+    counts: Counter[str]
+    documents: list[tuple[str, str]]
+
+
 def write_tables(
     store: Store,
     live: Sequence[Live],
@@ -58,24 +66,36 @@ def write_tables(
     problems: Sequence[Problem],
     out: Path,
     told: Callable[[int], None] = lambda count: None,
-) -> None:
+) -> Written:
     """Write every CSV table of the run; ``problems`` are those of files that gave no document; ``told`` hears of each
     document."""
     by_name = {table.name: table for table in TABLES}
+    written = Written(Counter(dict.fromkeys(by_name, 0)), [])
     with _tables(out) as handles:
         for document in live:
-            for name, data in rows_of(store, document, by_name, csv_rows):
+            rows = parts.read_rows(store.blob(document.place, "rows"))
+            for name, data in printed_rows(rows, document, by_name, csv_rows):
                 handles[name].write(data)
+            written.counts.update(rows.counts)
+            written.documents.append((rows.info.document_id, rows.info.sha256))
             told(1)
         handles["agencies"].write(csv_rows(by_name["agencies"], [("", agency) for agency in agencies]))
         handles["problems"].write(csv_rows(by_name["problems"], [("", problem) for problem in problems]))
+    written.counts.update({"documents": len(live), "agencies": len(agencies), "problems": len(problems)})
+    return written
 
 
 def rows_of(
     store: Store, document: Live, tables: dict[str, Table], printed: Callable[[Table, Any], bytes]
 ) -> Iterator[tuple[str, bytes]]:
     """The rows of one document as CSV without headers, table by table, with what the run taught it."""
-    rows = parts.read_rows(store.blob(document.place, "rows"))
+    return printed_rows(parts.read_rows(store.blob(document.place, "rows")), document, tables, printed)
+
+
+def printed_rows(
+    rows: parts.Rows, document: Live, tables: dict[str, Table], printed: Callable[[Table, Any], bytes]
+) -> Iterator[tuple[str, bytes]]:
+    """:func:`rows_of` for rows that are at hand."""
     info, citations = learned(rows, document.patch)
     identity = info.document_id
     yield "documents", printed(tables["documents"], [(identity, replace(info, path=document.path))])
