@@ -424,6 +424,18 @@ class RepairsFile(Entry):
     repair: list[RepairsRepair]
 
 
+class OfficeFile(Entry):
+    """``office_vi.toml``, ``office_en.toml``."""
+
+    text: dict[str, str]
+    roles: dict[str, str]
+    states: dict[str, str]
+    marks: dict[str, str]
+    events: dict[str, str]
+    review: dict[str, str]
+    tables: dict[str, str]
+
+
 class ReportViFile(Entry):
     """``report_vi.toml``."""
 
@@ -644,4 +656,6 @@ SHAPES: dict[str, type[Entry]] = {
     "task_verbs": TaskVerbsFile,
     "units": UnitsFile,
     "report_en": ReportViFile,
+    "office_vi": OfficeFile,
+    "office_en": OfficeFile,
 }

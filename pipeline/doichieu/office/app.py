@@ -20,12 +20,11 @@ from starlette.routing import Route as Way
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from doichieu.errors import DoichieuError, UsageError
-from doichieu.office import api, jobs, metrics, openapi
+from doichieu.office import api, jobs, metrics, openapi, pages
 from doichieu.office.accounts import Principal
 from doichieu.office.faults import Away, Fault, Forbidden, TooLarge, Unprocessable
 from doichieu.office.http import MAX_BODY, PAGE_POLICY, Doors, Settings, problem, response
 from doichieu.office.kinds import READERS
-from doichieu.office.pages import Pages
 from doichieu.office.routes import Call, Route, decoded
 from doichieu.office.store import Office
 
@@ -48,7 +47,7 @@ class Application:
             Way("/api/v1/jobs/{id}/progress", self._progress, methods=["GET"]),
         ]
         ways += [Way(r.path, self._endpoint(r), methods=[r.method]) for r in self.routes]
-        ways += Pages(office, self.doors).ways()
+        ways += pages.ways(office, self.doors)
         star = Starlette(
             routes=ways,
             exception_handlers={HTTPException: self._http_fault, Exception: self._crash, Fault: self._fault},

@@ -7,6 +7,7 @@ what was said before.  A signed comparison is never touched: what comes after it
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import secrets
 from collections.abc import Sequence
@@ -27,6 +28,10 @@ from doichieu.report.decisions import Decision, carry
 _NUMBERLESS = 40
 #: The most documents that one comparison looks at.
 _CANDIDATES = 200
+#: Days after which a comparison that was handed over waits too long.
+_OVERDUE_DAYS = 7
+#: Rows of one group of a person's work.
+_GROUP = 50
 
 
 class Comparisons:
@@ -332,6 +337,70 @@ class Comparisons:
         with self.database.read() as connection:
             rows = connection.execute(wanted.order_by(c.c.number).limit(limit + 1)).all()
         return rows[:limit], rows[limit - 1].number if len(rows) > limit else None
+
+    def _all_shown(self, wanted: Any) -> list[dict[str, Any]]:
+        with self.database.read() as connection:
+            return [self.shown(connection, row) for row in connection.execute(wanted)]
+
+    def recent(self, principal: Principal, limit: int) -> list[dict[str, Any]]:
+        """The latest comparisons of the unit."""
+        c = tables.comparisons
+        mine = select(c).where(c.c.unit == principal.unit, c.c.newer == "")
+        return self._all_shown(mine.order_by(c.c.number.desc()).limit(limit))
+
+    def latest_first(self, principal: Principal, *, before: int, limit: int) -> tuple[list[dict[str, Any]], int | None]:
+        """Comparisons without those that a newer one took the place of, latest first."""
+        c = tables.comparisons
+        wanted = select(c).where(c.c.unit == principal.unit, c.c.newer == "")
+        if before:
+            wanted = wanted.where(c.c.number < before)
+        with self.database.read() as connection:
+            rows = connection.execute(wanted.order_by(c.c.number.desc()).limit(limit + 1)).all()
+            shown = [self.shown(connection, row) for row in rows[:limit]]
+        return shown, rows[limit - 1].number if len(rows) > limit else None
+
+    def of_document(self, principal: Principal, document_id: str) -> list[dict[str, Any]]:
+        """The comparisons in which a document is either side."""
+        c, d = tables.comparisons, tables.documents.c
+        own = select(d.id).where(d.unit == principal.unit, d.document_id == document_id)
+        wanted = select(c).where(c.c.unit == principal.unit, or_(c.c.child.in_(own), c.c.parent.in_(own)))
+        return self._all_shown(wanted.order_by(c.c.number.desc()).limit(100))
+
+    def parents(self, principal: Principal) -> list[dict[str, Any]]:
+        """The documents that lower ones were compared with, and how many of these."""
+        c, d = tables.comparisons.c, tables.documents.c
+        wanted = (
+            select(d.document_id, d.title, d.number, func.count().label("children"))
+            .join(tables.comparisons, c.parent == d.id)
+            .where(c.unit == principal.unit, c.newer == "")
+            .group_by(d.id, d.document_id, d.title, d.number)
+            .order_by(func.count().desc(), d.document_id)
+            .limit(500)
+        )
+        with self.database.read() as connection:
+            return [
+                {"id": row.document_id, "title": row.title, "number": row.number, "count": row.children}
+                for row in connection.execute(wanted)
+            ]
+
+    def mine(self, principal: Principal) -> dict[str, list[dict[str, Any]]]:
+        """What waits for the caller, came back to them, waits too long, is assigned to them, or is open."""
+        c, e, f = tables.comparisons, tables.events.c, tables.findings.c
+        here = select(c).where(c.c.unit == principal.unit, c.c.newer == "")
+        stages = {"ra_soat": ("ra_soat",), "duyet": ("ra_soat", "duyet")}.get(principal.role, ())
+        worked = select(e.comparison).where(e.author == principal.name, e.kind != "return")
+        own = or_(c.c.created_by == principal.name, c.c.id.in_(worked))
+        late = (datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=_OVERDUE_DAYS)).isoformat()
+        waiting = here.where(c.c.state == "submitted", c.c.stage.in_(stages))
+        assigned = select(f.comparison).where(f.assignee == principal.name, f.mark_state != "current")
+        groups = {
+            "waiting": waiting,
+            "returned": here.where(c.c.state == "returned", own),
+            "overdue": here.where(c.c.state == "submitted", c.c.changed_at < late),
+            "assigned": here.where(or_(c.c.assignee == principal.name, c.c.id.in_(assigned))),
+            "open": here.where(c.c.state.in_(("open", "reopened")), own),
+        }
+        return {name: self._all_shown(wanted.order_by(c.c.changed_at).limit(_GROUP)) for name, wanted in groups.items()}
 
     def shown(self, connection: Connection, row: Any) -> dict[str, Any]:
         """A row as the interface gives it out."""

@@ -24,6 +24,7 @@ from doichieu.office.ledger import Ledger, NewEvent, loaded, now, packed
 from doichieu.office.work import HEAD_FIELDS, folded, rows_of, unpack_document
 from doichieu.reading import document_id as id_of
 from doichieu.reading import sniff
+from doichieu.schema import table
 
 _MAX_ID = 200
 _OPENING = 4096
@@ -318,7 +319,7 @@ class Documents:
 
     def shown(self, connection: Connection, row: Any, *, links: bool = False) -> dict[str, Any]:
         """A row as the interface gives it out: the fields of documents.csv, then what the office knows."""
-        record = loaded(row.record) or {}
+        record = {column.name: None for column in table("documents").columns} | (loaded(row.record) or {})
         corrections = loaded(row.corrections) or {}
         for name, value in corrections.items():
             record[name] = "; ".join(value) if isinstance(value, list) else value or None
@@ -377,20 +378,20 @@ class Documents:
             "children": [one.document_id for one in children],
         }
 
-    def records(self, principal: Principal, document_id: str, table: str) -> list[dict[str, Any]]:
+    def records(self, principal: Principal, document_id: str, name: str) -> list[dict[str, Any]]:
         """The rows of one table of a document; raises :class:`Missing` for a table that is none."""
-        if table not in DOCUMENT_TABLES:
-            raise Missing(f"Không có bảng “{table}”; các bảng: {', '.join(DOCUMENT_TABLES)}.")
+        if name not in DOCUMENT_TABLES:
+            raise Missing(f"Không có bảng “{name}”; các bảng: {', '.join(DOCUMENT_TABLES)}.")
         with self.database.read() as connection:
             row = self.ready(connection, principal, document_id)
-            if table in ("targets", "assignments", "deadlines"):
+            if name in ("targets", "assignments", "deadlines"):
                 s = tables.stock.c
-                found = connection.execute(select(s.record).where(s.document == row.id, s.kind == table).order_by(s.id))
+                found = connection.execute(select(s.record).where(s.document == row.id, s.kind == name).order_by(s.id))
                 return [loaded(one.record) for one in found]
             packed_document = self.packed(connection, row.id)
         document = unpack_document(packed_document)
-        records = {"agency_mentions": "mentions"}.get(table, table)
-        return rows_of(table, ((document_id, record) for record in getattr(document, records)))
+        records = {"agency_mentions": "mentions"}.get(name, name)
+        return rows_of(name, ((document_id, record) for record in getattr(document, records)))
 
     def packed(self, connection: Connection, number: int) -> bytes:
         """The whole document as the store keeps it."""

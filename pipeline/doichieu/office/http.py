@@ -106,17 +106,22 @@ class Doors:
 
     async def form(self, request: Request) -> tuple[dict[str, str], list[Upload]]:
         """The fields and files of a form."""
+        fields, files = await self.named_files(request)
+        return fields, [upload for _, upload in files]
+
+    async def named_files(self, request: Request) -> tuple[dict[str, str], list[tuple[str, Upload]]]:
+        """The fields of a form, and its files with the names of their fields."""
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind not in ("multipart/form-data", "application/x-www-form-urlencoded"):
             raise Unprocessable("Cần multipart/form-data với trường “file”.")
         try:
             async with request.form(max_files=_MAX_FILES, max_fields=_MAX_FILES, max_part_size=MAX_BODY) as form:
                 fields: dict[str, str] = {}
-                files: list[Upload] = []
+                files: list[tuple[str, Upload]] = []
                 for name, value in form.multi_items():
                     if isinstance(value, UploadFile):
                         if value.filename:
-                            files.append(Upload(tidy_file_name(value.filename), await value.read()))
+                            files.append((name, Upload(tidy_file_name(value.filename), await value.read())))
                     else:
                         fields[name] = value
                 return fields, files

@@ -122,6 +122,22 @@ class Reports:
         finally:
             shutil.rmtree(making, ignore_errors=True)
 
+    def picture(self, principal: Principal, document_id: str, number: int) -> bytes:
+        """The picture of a page of a PDF or a scan; empty where the document has none."""
+        with self.database.read() as connection:
+            row = self.documents.ready(connection, principal, document_id)
+        place = self.folder.work / f"page-{row.sha256[:24]}-{number}.png"
+        if not place.is_file():
+            item = {
+                "path": str(self.folder.original(row.sha256)),
+                "file_name": row.file_name,
+                "number": number,
+                "target": str(place),
+            }
+            if not self.dispatcher.report("picture", item, document_id)["made"]:
+                return b""
+        return place.read_bytes()
+
     def _tidy(self) -> None:
         places = sorted(self.folder.work.glob("report-*"), key=lambda path: path.stat().st_mtime)
         for old in places[:-_KEPT]:

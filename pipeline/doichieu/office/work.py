@@ -22,6 +22,8 @@ from msgspec.structs import replace
 from doichieu.errors import DoichieuError, UnreadableFile
 from doichieu.model import Comparison, Document, DocumentInfo, Mend
 
+#: How large pages are drawn: points to dots, and the longest side of a picture.
+_SCALE, _WIDEST = 1.6, 1600
 #: Fields of a document's head that a person may correct.
 HEAD_FIELDS = ("kind", "number", "issued_on", "issuer", "title", "implements")
 
@@ -368,4 +370,37 @@ def document_report(item: dict[str, Any] | None, context: dict[str, Any], kept: 
 
     document = corrected_head(unpack_document(item["document"]), item["corrections"])
     kept.append({"files": [path.name for path in write_document(document, Path(item["folder"]), lang=item["lang"])]})
+    return None
+
+
+def picture(item: dict[str, Any] | None, context: dict[str, Any], kept: list[Any]) -> Any:
+    """Draw page ``number`` of the file at ``path`` into ``target``; the answer tells whether there is such a page."""
+    if item is None:
+        return kept
+    from doichieu.reading import sniff
+
+    with open(item["path"], "rb") as handle:
+        kind = sniff(handle.read(4096), Path(item["file_name"]).suffix)
+    image = None
+    if kind == "pdf":
+        import pypdfium2 as pdfium
+
+        document = pdfium.PdfDocument(item["path"])
+        try:
+            if 1 <= item["number"] <= len(document):
+                image = document[item["number"] - 1].render(scale=_SCALE).to_pil()
+        finally:
+            document.close()
+    elif kind in ("png", "jpg", "tif", "bmp", "webp"):
+        from PIL import Image
+
+        with Image.open(item["path"]) as opened:
+            if 1 <= item["number"] <= int(getattr(opened, "n_frames", 1)):
+                opened.seek(item["number"] - 1)
+                image = opened.convert("RGB")
+                image.thumbnail((_WIDEST, _WIDEST))
+    if image is not None:
+        image.save(f"{item['target']}.new", "PNG")
+        os.replace(f"{item['target']}.new", item["target"])
+    kept.append({"made": image is not None})
     return None

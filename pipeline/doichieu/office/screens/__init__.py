@@ -1,0 +1,1 @@
+"""The screens, one module for each place in the menu; each gives its routes."""
