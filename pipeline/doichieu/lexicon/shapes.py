@@ -32,7 +32,7 @@ class AgenciesAgency(Entry):
     kind: str
     level: str = ""
     forms: Words = []
-    tail: Words = []
+    tail: Words | str = []
     needs_tail: bool = False
     examples: Words = []
     not_examples: Words = []
