@@ -54,6 +54,18 @@ def test_a_letterhead_and_a_form_are_no_table() -> None:
     assert read(HEAD + form) == []
 
 
+def test_rows_over_lines_of_a_table_with_closed_rows_are_whole() -> None:
+    table = (
+        "| TT | Nhiệm vụ | Chủ trì | Thời hạn |\n| 1 | Rà soát cống,\nđập\n| Sở Xây dựng | Quý I |\n"
+        "| 2 | Lập bản đồ | Sở Y tế | Quý II |\n"
+    )
+    assert read(HEAD + table + "\nHết.\n") == [
+        ["TT", "Nhiệm vụ", "Chủ trì", "Thời hạn"],
+        ["1", "Rà soát cống, đập", "Sở Xây dựng", "Quý I"],
+        ["2", "Lập bản đồ", "Sở Y tế", "Quý II"],
+    ]
+
+
 _CELL = st.text("abc 12", min_size=1, max_size=6).filter(lambda t: t.strip())
 
 
@@ -84,6 +96,14 @@ def test_figures_of_tables(case: dict[str, Any]) -> None:
         found.append([about, f"{target.operator} {value} {target.unit}", target.deadline])
     assert [row[1:] for row in found] == [row[1:] for row in wanted], found
     assert all(w[0].lower() in f[0].lower() for w, f in zip(wanted, found, strict=True)), found
+
+
+@pytest.mark.parametrize("case", CASES["tasks"], ids=lambda c: c["name"])
+def test_tasks_of_tables(case: dict[str, Any]) -> None:
+    document = extract_text(DATED + HEAD + case["text"], document_id="bang")
+    found = [f"{row.role} | {row.agency} | {row.deadline}" for row in document.assignments]
+    assert found == case["expect"]
+    assert all(row.task[:3].strip(" .0123456789") for row in document.assignments)
 
 
 @pytest.mark.parametrize("case", CASES["problem"], ids=lambda c: c["name"])

@@ -145,6 +145,41 @@ def _barred(source: str, lines: list[tuple[int, int]]) -> dict[int, _Barred]:
     return found
 
 
+#: So many lines a row of a closed table (its rows begin and end with a bar) may take.
+_ROW_LINES = 60
+
+
+def _open_rows(source: str, lines: list[tuple[int, int]]) -> dict[int, _Barred]:
+    """The rows of closed tables whose cells run over lines: ``| 1 | Luật A`` on one line, ``| Bộ B |`` below."""
+    found: dict[int, _Barred] = {}
+    closed = False
+    number = -1
+    while number + 1 < len(lines):
+        number += 1
+        span = _trim(source, *lines[number])
+        line = source[span.start : span.end]
+        if not line.startswith("|"):
+            closed = False
+            continue
+        if line.endswith("|"):
+            closed = closed or line.count("|") > 2
+            continue
+        if not closed or line.count("|") < 2:
+            continue
+        last = number
+        while last + 1 < len(lines) and last - number < _ROW_LINES:
+            last += 1
+            more = source[slice(*lines[last])].strip()
+            if not more or more.endswith("|"):
+                break
+        if not source[slice(*lines[last])].strip().endswith("|"):
+            continue
+        cells = _cells(source, span.start, _trim(source, *lines[last]).end, 0)
+        found[number] = _Barred(last, cells, False)
+        number = last
+    return found
+
+
 def _lines(text: str) -> list[tuple[int, int]]:
     out = []
     position = 0
@@ -281,7 +316,7 @@ def _from_lines(text: str, view: View, begin: int, end: int) -> list[Chunk]:
     in_table = False
     in_signature = 0
     tabbed = _tabbed(text, lines) if "\t" in text else frozenset()
-    barred = _barred(text, lines) if "|\n" in text else {}
+    barred = _open_rows(text, lines) | _barred(text, lines) if "|\n" in text else {}
     row_end = -1
     for number, ((a, b), width) in enumerate(zip(lines, widths, strict=True)):
         if number <= row_end:

@@ -30,7 +30,8 @@ _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[A-ZĐ])\)?(?:\s*=.*)?")
 _ROW_NUMBER = re.compile(r"(?:s?tt|số tt|số thứ tự|stt)\b", re.IGNORECASE)
 _FIXED = re.compile(
     r"(?:s?tt|số tt|số thứ tự|chỉ tiêu|tên|nội dung|danh mục|hạng mục|đơn vị|đvt|đv tính|ghi chú|địa phương|địa bàn|xã"
-    r"|huyện|địa điểm|cơ quan|nhiệm vụ|ngành|lĩnh vực|loại|sản phẩm|vùng|khu vực|tiêu chí|phụ trách|nguồn|cây|con)\b",
+    r"|huyện|địa điểm|cơ quan|nhiệm vụ|ngành|lĩnh vực|loại|sản phẩm|vùng|khu vực|tiêu chí|phụ trách|nguồn|cây|con"
+    r"|thời hạn|thời gian|tiến độ)\b",
     re.IGNORECASE,
 )
 _MOST_HEADS = 4
@@ -154,7 +155,7 @@ def _width(rows: Sequence[_Raw]) -> int:
 def _head_lines(rows: Sequence[_Raw], index: int, width: int, *, begins: bool) -> int:
     """How many rows from ``index`` on are heads; 0 for a row of the body."""
     count = 0
-    while count < _MOST_HEADS and index + count + 1 < len(rows):
+    while count < _MOST_HEADS and index + count < len(rows):
         cells = rows[index + count][1]
         filled = [cell for cell in cells if cell.text]
         if not filled:
@@ -165,6 +166,8 @@ def _head_lines(rows: Sequence[_Raw], index: int, width: int, *, begins: bool) -
         if any(cell.header for cell in filled):
             count += 1
             continue
+        if index + count + 1 == len(rows):
+            break  # without the reader's mark the last row is no head
         if not (begins if count == 0 else _divided(rows[index + count - 1][1], width)) or not _may_head(filled):
             break
         count += 1

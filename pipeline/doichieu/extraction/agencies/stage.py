@@ -84,11 +84,11 @@ def parse_list(text: str, known: tuple[str, ...] = ()) -> list[Item]:
             continue
         items = scanner.series(position) or scanner.listed(position, loose=True)
         if items:
-            items[-1] = _with_rest(text, items[-1])
+            items[-1] = _with_part(text, _with_rest(text, items[-1]))
             found += items
             position = items[-1].end
             rest = _VERBAL_REST.match(text, position)
-            if rest:
+            if rest and not _begins(scanner, position + 1):
                 position = rest.end()
             continue
         match = _UNKNOWN.match(text, position)
@@ -126,6 +126,23 @@ def _with_rest(text: str, item: Item) -> Item:
         return item
     end = item.end + len(match.group().rstrip())
     return item._replace(end=end, name=text[item.start : end], canonical=text[item.start : end])
+
+
+def _begins(scanner: Scanner, position: int) -> bool:
+    """Whether another body begins right behind a blank: the end of a line between them is lost."""
+    text = scanner.text
+    return text[position : position + 1].isupper() and bool(scanner.listed(position, loose=True))
+
+
+_PART = re.compile(r" ?\((?P<part>[^()\d:%]{4,80})\)(?=\s*(?:[,;.]|và |\Z))")
+
+
+def _with_part(text: str, item: Item) -> Item:
+    """The item with the part of it that acts, as printed: ``Sở Y tế (Trung tâm Kiểm soát bệnh tật)``."""
+    match = _PART.match(text, item.end)
+    if match is None or not match.group("part")[0].isupper() or holds_verb(match.group("part")):
+        return item
+    return item._replace(end=match.end(), name=text[item.start : match.end()])
 
 
 def unknown(text: str, start: int) -> Item:

@@ -20,7 +20,7 @@ from doichieu.extraction.agencies.stage import canonical_name, learn
 from doichieu.extraction.tasks.headings import Headings
 from doichieu.extraction.tasks.role_lists import Labelled, labelled, read_list
 from doichieu.extraction.tasks.roles import RoleRow, read_clause
-from doichieu.extraction.tasks.task_tables import Heads, task_rows
+from doichieu.extraction.tasks.task_tables import TaskTables
 from doichieu.model import Agency, Assignment, Clause, Deadline, Problem, Role
 from doichieu.segmentation.passages import Analysis, Passage
 from doichieu.text import short
@@ -41,6 +41,7 @@ _SKIPPED = frozenset(
     )
 )
 _MAX_TASK = 600
+_TIME = re.compile(r"\d")
 _NOISE = re.compile(r"\s*\|\s*")
 _DO_ROLES = frozenset(("chu_tri", "thuc_hien", "phoi_hop_thuc_hien", "lanh_dao"))
 
@@ -63,7 +64,7 @@ class _Builder:
         self.known = learn(analysis)
         self.headings = Headings(analysis, self.known)
         self.ids: set[str] = set()
-        self.heads = Heads()
+        self.tables = TaskTables(analysis, self.known)
         self.deadlines: dict[str, list[Deadline]] = {}
         for deadline in analysis.deadlines:
             self.deadlines.setdefault(deadline.clause_id, []).append(deadline)
@@ -281,7 +282,7 @@ class _Builder:
 
     def table(self, clause: Clause) -> None:
         """The rows of one task table."""
-        for row in task_rows(self.analysis, clause, self.known, self.heads):
+        for row in self.tables.rows(clause):
             passage = row.passage
             task = _NOISE.sub(" ", passage.text[row.task[0] : row.task[1]])
             deadline = (
@@ -297,6 +298,13 @@ class _Builder:
                     f"Nhiệm vụ chưa có cơ quan thực hiện: “{short(task, 120)}”.",
                     passage,
                     row.task,
+                )
+            if row.roles and note.strip() and row.deadline is not None and deadline is None and _TIME.search(note):
+                self.problem(
+                    "deadline_not_read",
+                    f"Ô thời gian “{short(note, 60)}” không đọc được ngày nào.",
+                    passage,
+                    row.deadline,
                 )
             if row.deadline_column and row.roles and deadline is None and not note.strip():
                 self.problem(

@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, cast, get_args
 
 from doichieu.extraction.tasks.role_lists import CellRole, column_role, read_list
 from doichieu.model import Clause, Role
+from doichieu.segmentation.grid import ORDINAL, Grid, GridCell, Row, read_grids
 from doichieu.segmentation.passages import Analysis, Passage
 
-_ROLES = frozenset(
-    (
-        "lanh_dao",
-        "chu_tri",
-        "tham_muu",
-        "thuc_hien",
-        "phoi_hop",
-        "phoi_hop_thuc_hien",
-        "giam_sat",
-        "kiem_tra",
-        "bao_cao",
-    )
-)
+_ROLES: frozenset[str] = frozenset(get_args(Role))
+_OWNERS = ("chu_tri", "thuc_hien", "lanh_dao")
 _MAX_CELL = 3000
+_LONGEST_HEAD = 90
 _EMPTY = frozenset(("", "-", "//", "nt", "“", '"', "...", "…", "x", "như trên"))
-
-
-_ORDINAL = re.compile(r"(?:\d{1,3}|[IVXLC]{1,6}|[a-zđ])[.)]?")
+_FEWEST = 3  # a row of fewer filled cells without a body heads a group
 
 
 class TaskRow(NamedTuple):
@@ -42,103 +30,83 @@ class TaskRow(NamedTuple):
     deadline_column: bool
 
 
-def _columns(passage: Passage) -> dict[int, str]:
-    """The meaning of each column if the row is the head of a task table, else an empty mapping."""
+def column_meanings(grid: Grid) -> dict[int, str]:
+    """What each column of a task table holds (a role, ``task``, ``deadline``, ``product``); empty for other tables."""
     found: dict[int, str] = {}
-    if passage.cells and _ORDINAL.fullmatch(passage.text[passage.cells[0][0] : passage.cells[0][1]]):
+    for column, lines in grid.heads.items():
+        whole = " ".join(lines)
+        meaning = next((m for text in (lines[-1], whole, lines[0]) if (m := column_role(text))), "")
+        if meaning and len(whole) <= 2 * _LONGEST_HEAD:
+            found[column] = meaning
+    roles = sum(meaning in _ROLES for meaning in found.values())
+    others = ("task" in found.values()) + ("deadline" in found.values())
+    if not roles or roles + others < 2:
         return {}
-    for begin, end, cell in passage.cells:
-        if end - begin > 70 or passage.text[end - 1 : end] == ".":
-            return {}
-        meaning = column_role(passage.text[begin:end])
-        if meaning:
-            for column in range(cell.column, cell.column + max(1, cell.column_span)):
-                found.setdefault(column, meaning)
-    if not any(meaning in _ROLES for meaning in found.values()):
-        return {}
-    strong = (
-        sum(meaning in _ROLES for meaning in found.values())
-        + ("task" in found.values())
-        + ("deadline" in found.values())
-    )
-    return found if strong >= 2 or all(cell.header for *_, cell in passage.cells) else {}
+    return found
 
 
-class Heads:
-    """The column heads in force: a table cut in two by a heading or a page keeps the heads of its first part."""
+class TaskTables:
+    """The task tables of one document: a table cut in two by a heading or a page keeps the heads of its first part."""
 
-    def __init__(self) -> None:
-        self.columns: dict[int, str] = {}
-        self.width = 0
+    def __init__(self, analysis: Analysis, known: tuple[str, ...] = ()) -> None:
+        self.analysis = analysis
+        self.known = known
+        self.above: Grid | None = None
 
-    def start(self, passages: list[Passage]) -> None:
-        """A new table: heads of an earlier table hold only for a table of the same width."""
-        widths = [len(p.cells) for p in passages if p.cells]
-        if not widths or max(widths) != self.width:
-            self.columns, self.width = {}, 0
+    def rows(self, table: Clause) -> Iterator[TaskRow]:
+        """The task rows of one table, in order; nothing for a table whose head names no role."""
+        children = self.analysis.tree.children(table)
+        passages = [p for c in children if (p := self.analysis.passage_of.get(c.clause_id)) is not None]
+        for grid in read_grids(passages, self.above):
+            self.above = grid
+            meanings = column_meanings(grid)
+            if not meanings:
+                continue
+            for row in grid.rows:
+                task = self._row(row, meanings)
+                if task is not None:
+                    yield task
 
+    def _row(self, row: Row, meanings: dict[int, str]) -> TaskRow | None:
+        held = {meaning: cell for column, meaning in meanings.items() if (cell := row.cells.get(column)) and cell.text}
+        bodies = [found for column, meaning in meanings.items() for found in self._bodies(row, column, meaning)]
+        if len(row.filled()) < _FEWEST and not bodies:
+            return None  # a row that heads a group
+        task = self._task(row, meanings)
+        roles = [(found, *(span or task)) for found, span in bodies]
+        deadline, product = held.get("deadline"), held.get("product")
+        return TaskRow(
+            row.passage,
+            task,
+            (deadline.start, deadline.end) if deadline else None,
+            (product.start, product.end) if product else None,
+            tuple(roles),
+            any(meaning in _OWNERS for meaning in meanings.values()),
+            "deadline" in meanings.values(),
+        )
 
-def task_rows(
-    analysis: Analysis, table: Clause, known: tuple[str, ...] = (), heads: Heads | None = None
-) -> Iterator[TaskRow]:
-    """The task rows of one table, in order; nothing for a table whose head names no role."""
-    state = heads or Heads()
-    passages = [p for c in analysis.tree.children(table) if (p := analysis.passage_of.get(c.clause_id)) is not None]
-    state.start(passages)
-    held: dict[int, tuple[int, str]] = {}  # column -> (rows still covered, content of the merged cell)
-    for passage in passages:
-        if not passage.cells:
-            continue
-        found = _columns(passage)
-        if found:
-            state.columns, state.width, held = found, len(passage.cells), {}
-            continue
-        if not state.columns or len(passage.cells) < 2:
-            continue
-        row = _row(passage, state.columns, held, known)
-        if row is not None:
-            yield row
+    def _bodies(self, row: Row, column: int, meaning: str) -> Iterator[tuple[CellRole, tuple[int, int] | None]]:
+        """The bodies of one role cell; those of a merged cell above stand with the task of the row."""
+        if meaning not in _ROLES:
+            return
+        cell = row.cells.get(column)
+        text = row.text(column)
+        if text.strip().lower() in _EMPTY or len(text) > _MAX_CELL:
+            return
+        own = cell is not None and bool(cell.text)
+        for found in read_list(text, cast(Role, meaning), self.known):
+            place = (cell.start + found.item.start, cell.start + found.item.end) if own and cell else None
+            yield found, place
 
-
-def _row(
-    passage: Passage, columns: dict[int, str], held: dict[int, tuple[int, str]], known: tuple[str, ...]
-) -> TaskRow | None:
-    cells = {cell.column: (begin, end, cell) for begin, end, cell in passage.cells}
-    task = deadline = product = None
-    roles: list[tuple[CellRole, int, int]] = []
-    pending: list[tuple[Role, str]] = []
-    for column, meaning in columns.items():
-        if column not in cells:
-            left, content = held.get(column, (0, ""))
-            if left and meaning in _ROLES:
-                pending.append((meaning, content))  # type: ignore[arg-type]
-                held[column] = (left - 1, content)
-            continue
-        begin, end, cell = cells[column]
-        if cell.column < column and cell.column_span > 1:
-            continue
-        text = passage.text[begin:end]
-        if cell.row_span > 1:
-            held[column] = (cell.row_span - 1, text)
-        if meaning == "task" and task is None:
-            task = (begin, end)
-        elif meaning == "deadline":
-            deadline = deadline or ((begin, end) if end > begin else None)
-        elif meaning == "product":
-            product = product or ((begin, end) if end > begin else None)
-        elif meaning in _ROLES and text.strip().lower() not in _EMPTY and len(text) <= _MAX_CELL:
-            for found in read_list(text, meaning, known):  # type: ignore[arg-type]
-                roles.append((found, begin + found.item.start, begin + found.item.end))
-    if task is None:
-        others = [(b, e) for b, e, c in passage.cells if columns.get(c.column) is None and e - b > 12]
-        task = max(others, key=lambda r: r[1] - r[0], default=None)
-    if task is None or task[1] <= task[0]:
-        task = (passage.cells[0][0], passage.cells[-1][1])
-    for role, content in pending:
-        for found in read_list(content, role, known):
-            roles.append((found, *task))
-    filled = [c for c in passage.cells if c[1] > c[0]]
-    if len(filled) < 3 and not roles:
-        return None  # a row that heads a group
-    owner = any(columns[c] in ("chu_tri", "thuc_hien", "lanh_dao") for c in columns)
-    return TaskRow(passage, task, deadline, product, tuple(roles), owner, "deadline" in columns.values())
+    def _task(self, row: Row, meanings: dict[int, str]) -> tuple[int, int]:
+        """Where a row says what is to be done: its task column, else its longest cell that no head explains."""
+        cells = [row.cells[c] for c, meaning in meanings.items() if meaning == "task" and c in row.cells]
+        cells = [cell for cell in cells if cell.text and ORDINAL.fullmatch(cell.text) is None]
+        if cells:
+            return cells[0].start, cells[0].end
+        free = [cell for column, cell in row.cells.items() if column not in meanings and len(cell.text) > 12]
+        longest: GridCell | None = max(free, key=lambda cell: len(cell.text), default=None)
+        if longest is not None:
+            return longest.start, longest.end
+        ranges = list(row.cells.values())
+        return ranges[0].start, ranges[-1].end

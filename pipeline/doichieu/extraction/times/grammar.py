@@ -129,6 +129,7 @@ def find_deadlines(
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    lower = lower.replace("quí", "quý")
     if masked is None:
         masked = [(hit.start, hit.mask_end) for hit in find_citations(text)]
     if not own_title and "0" in text:
