@@ -82,8 +82,8 @@ class _Text:
             shift += len(region.text) - (region.end - region.start)
         return offset - shift
 
-    def put(self, edit: Edit, change: int) -> list[int]:
-        """Apply an edit given in the current text; the changes that it supersedes."""
+    def put(self, edit: Edit, change: int) -> None:
+        """Apply an edit given in the current text; it supersedes the changes that it touches."""
         starts = self.starts()
         touched = [
             i
@@ -103,7 +103,7 @@ class _Text:
                 len(starts),
             )
             self.regions.insert(at, region)
-            return []
+            return
         first, last = touched[0], touched[-1]
         low = min(edit.start, starts[first])
         high = max(edit.end, starts[last] + len(self.regions[last].text))
@@ -111,9 +111,7 @@ class _Text:
         start = self.regions[first].start - (starts[first] - low)
         end = self.regions[last].end + (high - (starts[last] + len(self.regions[last].text)))
         text = now[low : edit.start] + edit.new + now[edit.end : high]
-        old = [c for i in touched for c in self.regions[i].changes]
         self.regions[first : last + 1] = [_Region(start, end, text, [change])]
-        return old
 
 
 class _Record(Struct):
@@ -121,6 +119,7 @@ class _Record(Struct):
     status: str
     reason: str = ""
     place: tuple[int, int] | None = None
+    written: bool = False
 
 
 def orders_for(base: Document, others: Sequence[Document]) -> list[Order]:
@@ -225,9 +224,8 @@ def _write(text: _Text, todo: list[tuple[Edit, int, int]], records: list[_Record
     for edit, number, _ in sorted(
         todo, key=lambda item: (item[0].start, item[0].end > item[0].start, item[1]), reverse=True
     ):
-        for old in text.put(edit, number):
-            if old != number:
-                records[old].status = "superseded"
+        text.put(edit, number)
+        records[number].written = True
 
 
 def _rows(base: Document, on: str, text: _Text, records: list[_Record]) -> list[Change]:
@@ -239,7 +237,9 @@ def _rows(base: Document, on: str, text: _Text, records: list[_Record]) -> list[
         for number in region.changes:
             by_record.setdefault(number, []).append(index)
     for number, record in enumerate(records):
-        regions = by_record.get(number, []) if record.status == "applied" else []
+        regions = by_record.get(number, [])
+        if record.written and not regions:
+            record.status = "superseded"
         for n, index in enumerate(regions):
             region = text.regions[index]
             rows.append(
