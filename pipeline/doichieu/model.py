@@ -642,6 +642,7 @@ class Comparison(Struct, frozen=True):
     deviations: tuple[Deviation, ...] = ()
     duties: tuple[Duty, ...] = ()
     bindings: tuple[BindingValue, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 class Mend(Struct, frozen=True, kw_only=True):

@@ -16,6 +16,7 @@ from doichieu.comparison.bonds import Bond, bonds
 from doichieu.comparison.declarations import Declaration, declaration, footnote_wording, names
 from doichieu.comparison.dimensions import is_count
 from doichieu.comparison.entailment import Claim
+from doichieu.comparison.oddities import oddities
 from doichieu.comparison.severity import severity_of
 from doichieu.comparison.statements import Statement, statement_of, territory_of
 from doichieu.comparison.surroundings import NOTHING, Surroundings, modality_above, surroundings_of
@@ -85,7 +86,11 @@ def compare(child: Document, parent: Document) -> Comparison:
     from doichieu.comparison.duties import compare_duties
 
     return Comparison(
-        child, parent, tuple(_numbered(_ordered(found, child, parent))), tuple(compare_duties(child, parent))
+        child,
+        parent,
+        tuple(_numbered(_ordered(found, child, parent))),
+        tuple(compare_duties(child, parent)),
+        problems=oddities(child, parent),
     )
 
 
@@ -489,6 +494,10 @@ def compare_many(child: Document, parents: list[Document]) -> list[Comparison]:
     comparisons = [compare(child, parent) for parent in parents]
     if len(comparisons) < 2:
         return comparisons
+    comparisons = [
+        msgspec.structs.replace(c, problems=oddities(child, parent, parents))
+        for c, parent in zip(comparisons, parents, strict=True)
+    ]
     answers: dict[str, list[tuple[Document, Target]]] = {}
     for comparison in comparisons:
         parent = comparison.parent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from doichieu.model import SEVERITY_ORDER, Document, Problem
+from doichieu.model import SEVERITY_ORDER, Comparison, Document, Problem
 from doichieu.report.clean import shown
 from doichieu.report.phrases import document_name
 from doichieu.report.words import name
@@ -45,6 +45,14 @@ def problem_lines(document: Document | None, lang: str, side: str = "c") -> tupl
             f"{side}-{p.clause_id}" if p.clause_id in leaves else "",
         )
         for p in found
+    )
+
+
+def pair_lines(comparison: Comparison, lang: str) -> tuple[Opening, ...]:
+    """What is odd about the pair itself, most serious first; it stands before all findings."""
+    return tuple(
+        Opening("", p.severity, name(lang, "severities", p.severity), p.code, shown(p.message), "", "")
+        for p in sorted(comparison.problems, key=lambda p: SEVERITY_ORDER[p.severity])
     )
 
 

@@ -146,6 +146,7 @@ class ComparisonView(Struct, frozen=True, dict=True):
     conflicts: tuple[str, ...]
     gone: tuple[Decision, ...]
     decisions_line: str
+    pair_problems: tuple[Opening, ...] = ()
 
     @cached_property
     def sections(self) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from doichieu.model import SEVERITY_ORDER, Comparison, Deviation, Document, Duty
 from doichieu.report.bodies import body_key, body_names
 from doichieu.report.clean import cleaned, day, shown
 from doichieu.report.decisions import Carried, Decision, carry, fingerprint, promise_key, quoted_key
-from doichieu.report.openings import problem_lines
+from doichieu.report.openings import pair_lines, problem_lines
 from doichieu.report.phrases import (
     conclusion,
     document_name,
@@ -128,6 +128,7 @@ class _Gathering:
                 tuple(b.explanation for b in comparison.bindings if b.conflict),
                 carried.gone,
                 line,
+                pair_lines(comparison, lang),
             )
         )
 

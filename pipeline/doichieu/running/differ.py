@@ -21,6 +21,7 @@ from doichieu.running import parts
 from doichieu.running.pairs import Answer, Made, Slim, empty, linked, pair_folder, reference
 from doichieu.running.run import Log, prepare_output, read_all, reading, to_stderr, undamaged
 from doichieu.running.store import Store
+from doichieu.running.told import compared, no_parent, unlooked, write_whole
 from doichieu.running.writing import Live
 
 if TYPE_CHECKING:
@@ -40,14 +41,16 @@ def diff(
     template: Path | None = None,
     jobs: int = 1,
     log: Log = to_stderr,
+    say: Log = print,
 ) -> int:
     """Compare each child with each parent; without parents, with those its citations name in ``corpus``.
 
     Writes ``<out>/<child>__<parent>/`` with tables and reports.  ``decisions`` are those of an earlier run; without
     them, a
     ``decisions.json`` that lies beside a pair's report is read; a run writes neither.  ``template`` is an office's own
-    form of the opinion.  Returns 0, 1 (some input unreadable) or 3 (a kind
-    of ``fail_on`` was found).
+    form of the opinion.  ``say`` gets a line for each pair: what was compared and where its report lies.  Returns 0, 1
+    (some input unreadable, or a child that was not compared because no parent of it is at hand) or 3 (a kind of
+    ``fail_on`` was found).
     """
     prepare_output(out)
     context = {
@@ -59,7 +62,7 @@ def diff(
     }
     try:
         with reading(jobs) as (store, pool):
-            run = _Run(store, pool, out, context, log)
+            run = _Run(store, pool, out, context, log, say)
             return int(undamaged(store, lambda: run.diff(children, parents, corpus, fail_on)))
     except OSError as error:
         raise UnwritableOutput(str(out), system_reason(error)) from error
@@ -68,12 +71,15 @@ def diff(
 class _Run:
     """One run of comparisons: the cache, the workers, and where the reports go."""
 
-    def __init__(self, store: Store, pool: Pool, out: Path, context: dict[str, Any], log: Log) -> None:
+    def __init__(
+        self, store: Store, pool: Pool, out: Path, context: dict[str, Any], log: Log, say: Log = print
+    ) -> None:
         self.store = store
         self.pool = pool
         self.out = out
         self.context = {**context, "store": store.files.root}
         self.log = log
+        self.say = say
 
     def diff(self, children: list[Path], parents: list[Path], corpus: Path | None, fail_on: frozenset[str]) -> int:
         """Compare, write, tell; returns the exit status."""
@@ -82,20 +88,27 @@ class _Run:
         documents = {d.document_id: d for d in (linked(self.store, entry) for entry in live)}
         by_id = {entry.place.entry.document_id: entry for entry in live}
         work: list[tuple[Live, list[Live]]] = []
+        alone: list[Problem] = []
         for child in chosen:
             identity = child.place.entry.document_id
             if above:
                 answers = [p for p in above if p.place.entry.document_id != identity]
             else:
-                found = resolve.parents_of(documents[identity], list(documents.values()))
+                found = resolve.parents_of(documents[identity], list(documents.values()), basis=True)
                 answers = [d for d in live if d.place.entry.document_id in found and d is not child]
+            if not answers:
+                present = [documents[p.place.entry.document_id] for p in above] or list(documents.values())
+                alone.append(no_parent(documents[identity], present))
             work.append((child, answers))
         answers_of, failed = self._compare(work)
         made = [pair for child in chosen if child.path in answers_of for pair in answers_of[child.path].made]
-        if len(chosen) == 1 and not made and not failed:
-            self.log(f"{chosen[0].place.entry.document_id}: không tìm thấy văn bản cấp trên nào trong tập văn bản.")
-        if not made and not chosen:
+        for pair in made:
+            self.say(compared(pair, self.out))
+        for problem in alone:
+            self.log(problem.message)
+        if not chosen:
             return 1
+        write_whole(made, [*alone, *problems], self.out)
         self._tell_decisions(made)
         if len(chosen) > 1:
             slim = {path: answer.child for path, answer in answers_of.items()}
@@ -117,7 +130,7 @@ class _Run:
             export.write(self.context["formats"], self.out, [table(name) for name in ("portfolio", "chain")])
         if {kind for pair in made for kind in pair.kinds} & fail_on:
             return 3
-        return 1 if problems or failed else 0
+        return 1 if problems or failed or unlooked(alone, made, children, corpus) else 0
 
     def _load(self, paths: list[Path]) -> tuple[list[Live], list[Problem]]:
         """All documents of the call; a file that is named twice (as child and inside the corpus) is read once."""

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 #: The folder of a child's comparison with parents that it only quotes.
 QUOTED = "van-ban-duoc-dan"
+#: Tables of a pair that are written without rows too.
+_ALWAYS = ("deviations", "duties", "problems")
 _LONGEST = 255  # bytes that the name of a folder may have
 _HELD = 8  # documents that a worker keeps from pair to pair
 
@@ -54,6 +56,8 @@ class Made(Struct, frozen=True, array_like=True):
     deviations: tuple[Deviation, ...]
     kinds: tuple[str, ...]
     carried: dict[str, int]
+    duties: int = 0
+    odd: int = 0
 
 
 class Answer(Struct, frozen=True, array_like=True):
@@ -181,6 +185,8 @@ def _write(comparison: Comparison, context: dict[str, Any], problems: list[tuple
         slim,
         tuple(sorted({kind for d in comparison.deviations for kind in d.kinds})),
         dict(carried),
+        len(comparison.duties),
+        len(comparison.problems),
     )
 
 
@@ -198,12 +204,18 @@ def write_comparison(
     """
     from doichieu.report import write_comparison as write_report
     from doichieu.schema import DIFF_TABLES
+    from doichieu.schema import table as table_of
     from doichieu.tables.files import csv_bytes, package, write
 
-    attribute = {"deviations": "deviations", "duties": "duties", "bindings": "bindings"}
-    tables = [t for t in DIFF_TABLES if t.name in attribute and (t.name != "bindings" or comparison.bindings)]
+    records: dict[str, Sequence[Any]] = {
+        "deviations": comparison.deviations,
+        "duties": comparison.duties,
+        "bindings": comparison.bindings,
+        "problems": comparison.problems,
+    }
+    tables = [t for t in (*DIFF_TABLES, table_of("problems")) if records.get(t.name) or t.name in _ALWAYS]
     for table in tables:
-        items = [("", record) for record in getattr(comparison, attribute[table.name])]
+        items = [("", record) for record in records[table.name]]
         write(folder / f"{table.name}.csv", csv_bytes(table, items))
     write(folder / "datapackage.json", package(tables, "doichieu-diff", folder))
     if formats:
