@@ -34,6 +34,8 @@ def legal_path(path: str) -> str:
 
     >>> legal_path("II/2/2.1/d"), legal_path("Điều 5/2/a"), legal_path("II/2/2.1/a/-2")
     ('điểm d, khoản 2.1, mục II', 'điểm a, khoản 2, Điều 5', 'gạch đầu dòng thứ 2, điểm a, khoản 2.1, mục II')
+    >>> legal_path("II/1/a/1"), legal_path("II/1/a/(1)"), legal_path("Chương II/Mục 1/Điều 5/2/đ")
+    ('điểm (1), điểm a, khoản 1, mục II', 'điểm (1), điểm a, khoản 1, mục II', 'điểm đ, khoản 2, Điều 5')
     """
     parts = [p for p in path.split("/") if p]
     out: list[str] = []
@@ -49,22 +51,35 @@ def legal_path(path: str) -> str:
             kept[-1] = part
         else:
             kept.append(part)
-    for part in reversed(kept):
-        if part.startswith("-"):
-            out.append(f"gạch đầu dòng thứ {part[1:]}")
-        elif part.startswith("+"):
-            out.append(f"dấu cộng thứ {part[1:]}")
-        elif re.fullmatch(r"[IVXLC]+", part):
-            out.append(f"mục {part}")
-        elif re.fullmatch(r"[a-zđ]\d*", part):
-            out.append(f"điểm {part}")
-        elif re.fullmatch(r"[\d.]+", part):
-            out.append(f"khoản {part}")
-        elif re.fullmatch(r"[A-ZĐ]", part):
-            out.append(f"phần {part}")
-        else:
-            out.append(part)
+    articles = [i for i, part in enumerate(kept) if part.startswith("Điều ")]
+    kept = kept[articles[-1] :] if articles else kept  # an article's number is unique: no chapter is named above it
+    for index in range(len(kept) - 1, -1, -1):
+        out.append(_step(kept[index], kept[index - 1] if index else ""))
     return ", ".join(out)
+
+
+_LETTER = re.compile(r"[a-zđ]\d*")
+_ROMAN = re.compile(r"[IVXLC]+")
+
+
+def _step(part: str, above: str) -> str:
+    """One mark of a path as lawyers say it; a figure under a letter is a point, never a khoản."""
+    bare = part.strip("()")
+    figure_below = re.fullmatch(r"[\d.]+", bare) and _LETTER.fullmatch(above.strip("()"))
+    if part.startswith("-"):
+        return f"gạch đầu dòng thứ {part[1:]}"
+    if part.startswith("+"):
+        return f"dấu cộng thứ {part[1:]}"
+    if figure_below:
+        return f"điểm ({bare})"
+    if re.fullmatch(r"[ivx]+", bare) and _LETTER.fullmatch(above.strip("()")):
+        return f"tiết {bare}"
+    if part != bare:
+        return f"điểm ({bare})"
+    for pattern, word in ((_ROMAN, "mục"), (_LETTER, "điểm"), (re.compile(r"[\d.]+"), "khoản")):
+        if pattern.fullmatch(part):
+            return f"{word} {part}"
+    return f"phần {part}" if re.fullmatch(r"[A-ZĐ]", part) else part
 
 
 def where(target: Target) -> str:
@@ -134,11 +149,19 @@ def date_words(deadline: str, operator: str) -> str:
     return f"{'trước' if operator == '<' else 'đến'} ngày {day}/{month if month < '03' else month.lstrip('0')}/{year}"
 
 
+#: A cut goes back to the end of a phrase that lies beyond this share of what fits.
+_PHRASE = 0.5
+
+
 def shown(text: str, longest: int = 220) -> str:
     """A wording for a sentence: without emphasis, footnote marks and line breaks, cut at a word."""
     text = " ".join(text.replace("*", "").split()).strip(" ,;:.–-").rstrip("⁰¹²³⁴⁵⁶⁷⁸⁹")
     text = _CONNECTIVE.sub("", text)
-    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+    if len(text) <= longest:
+        return text
+    cut = text[:longest].rsplit(" ", 1)[0]
+    whole = max((m.start() for m in re.finditer(r"[,;:](?=\s)|\s[-–](?=\s)|\.(?=\s)", cut)), default=0)
+    return (cut[:whole] if whole >= _PHRASE * longest else cut).rstrip(" ,;:–-.") + "…"
 
 
 def lower_first(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What a run of comparisons says of itself: a line for each pair, the children that were not compared, all pairs in one.
+"""What a run of comparisons says of itself: a line for each pair, what was not compared, the tables of all pairs.
 
 A gate must never pass because nothing was looked at: a child of which no parent is at hand is a problem of the run.
 """
