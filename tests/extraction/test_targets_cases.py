@@ -64,10 +64,10 @@ def test_enough_cases() -> None:
 
 
 def test_no_scope_is_cut_inside_a_word() -> None:
-    from doichieu.extraction.targets.parts import find_scopes
+    from doichieu.extraction.targets.phrases import narrowings
 
     place = "ở vùng đồng bào dân tộc thiểu số và miền núi có điều kiện kinh tế - xã hội đặc biệt khó khăn của tỉnh"
     for length in range(20, len(place)):
         text = place[:length].rpartition(" ")[0] + " được hưởng lợi từ các chương trình"
-        for scope in find_scopes(text, text.lower())[0]:
+        for scope in narrowings(text)[1]:
             assert f" {scope} " in f" {text} "

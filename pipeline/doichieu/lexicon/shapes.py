@@ -363,6 +363,11 @@ class PredicatesFile(Entry):
     starters: Words
     not_starters: Words
     noun_makers: Words
+    relative: Words
+    relative_verbs: Words
+    anywhere: Words
+    closers: Words
+    narrowing: Words
     creators: Words
     scope: Words
 
@@ -559,6 +564,7 @@ class UnitsFile(Entry):
     ages: Words
     money: Words
     not_counted: Words
+    pure: Words
 
 
 #: The shape of every lexicon, by the name of its file.

@@ -21,6 +21,11 @@ _MARK = re.compile(
     r"|\(?[\w.]{1,7}[.)\-]+|[-+*•]|\(\w{1,2}\))\s*"
 )
 _ABOUT = re.compile(r"^(?:đối với|với|riêng đối với|riêng)\s+", re.IGNORECASE)
+_PLACE = re.compile(
+    r"^(?:(?:tại|ở|trên địa bàn|trong)\s|(?:các |những )?(?:khu vực|vùng|miền|địa bàn)\s|(?:nông thôn|thành thị"
+    r"|đô thị)$)",
+    re.IGNORECASE,
+)
 _ASPECT = re.compile(r"^(?:riêng )?về\s+", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*\([^()]*\)")
 _TIME_HEADING = re.compile(
@@ -48,11 +53,16 @@ class Due(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """What one heading or label says.  Empty fields say nothing."""
+    """What one heading or label says.  Empty fields say nothing.
+
+    ``place`` is a place it names; ``narrows`` says that what stands below is narrowed by it (``Đối với …``, a place).
+    """
 
     population: str
     aspect: str
     wording: str
+    place: str = ""
+    narrows: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -205,7 +215,10 @@ def read_heading(text: str) -> Heading:
     about = _ABOUT.match(plain)
     if about:
         plain = plain[about.end() :]
-        return Heading(plain, "", wording)
+    if _PLACE.match(plain) and len(plain) <= 90 and not _TIME_HEADING.match(plain):
+        return Heading("", "", wording, place=plain, narrows=True)
+    if about:
+        return Heading(plain, "", wording, narrows=True)
     if not plain or len(plain) > 140 or _TIME_HEADING.match(plain) or _GENERIC.match(plain) or _FORM.search(plain):
         return Heading("", "", wording)
     if plain.isupper():

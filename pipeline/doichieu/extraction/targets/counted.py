@@ -27,6 +27,9 @@ def units() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"\s*(?P<u>{forms})(?![\w])"), kinds
 
 
+#: Units that only measure: behind the figure stands the unit, then the thing ("5.000 ha | rừng sản xuất").
+PURE_UNITS: tuple[str, ...] = tuple(sorted(load("units")["pure"], key=len, reverse=True))
+
 _STOP_NOUN = {
     "của",
     "trong",

@@ -7,30 +7,28 @@ Accounts of the situation, forecasts, past budgets, examples and conditions of e
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 import msgspec
 
 from doichieu.extraction.targets.commitments import commitment_word, commits, modality_of
-from doichieu.extraction.targets.context import Context, Due, as_due, read_heading
+from doichieu.extraction.targets.context import Context, Due, Heading, read_heading
 from doichieu.extraction.targets.grades import Grade
+from doichieu.extraction.targets.inheritance import Above, above, own_due, population
 from doichieu.extraction.targets.measures import Group, groups, marker_span, sentence_starts
-from doichieu.extraction.targets.parts import clean, creator_before, find_scopes
+from doichieu.extraction.targets.parts import clean, creator_before
 from doichieu.extraction.targets.references import Reference, References
+from doichieu.extraction.targets.sides import Said, Sides
+from doichieu.extraction.targets.subjects import describe
 from doichieu.extraction.targets.wording import (
-    describe,
     footnote_of,
     head_of,
-    inner_label,
     joined_predicate,
     line_label,
     recurrence_of,
 )
 from doichieu.model import Operator, Target
 from doichieu.segmentation.passages import Analysis, Passage
-
-_ASIDE = re.compile(r"\([^()]*\)")
-_FIGURE = re.compile(r"%|(?<!\w)(?:là|hiện|đạt)\s")
-_DONE_BY = re.compile(r"[\s;,]*(?:thời gian )?hoàn thành\s*")  # "100% chủ rừng …; hoàn thành trước ngày 10/3/2024"
 
 
 def _blank(text: str, ranges: list[tuple[int, int]]) -> str:
@@ -61,18 +59,112 @@ def _two_predicates(row: Target, passage: Passage, begin: int, group: Group, joi
     ]
 
 
-def _borrow_ahead(found: list[Target], wordless: list[int], passage: Passage) -> None:
-    """Let ``đến năm 2023 có trên 60%, đến năm 2025 có trên 70% trường đạt chuẩn`` say twice what is true of whom."""
-    for index in sorted(wordless, reverse=True):
-        if index + 1 >= len(found) or index + 1 in wordless:
-            continue
+class _Row(NamedTuple):
+    """One target as it was read, with what its own wording leaves open for its neighbours to say."""
+
+    target: Target
+    said: Said
+    wordless: bool
+
+
+def _borrow_ahead(rows: list[_Row], passage: Passage) -> list[Target]:
+    """Let a row take from the next what it leaves unsaid: who (``có trên 60%, đến năm 2025 trên 70% trường đạt
+    chuẩn``), or what is true of them (``100% vụ việc và 100% đối tượng được xử lý``)."""
+    found = [row.target for row in rows]
+    wordless = [row.wordless for row in rows]
+    unsaid = [row.said.open for row in rows]
+    for index in range(len(found) - 2, -1, -1):
         row, following = found[index], found[index + 1]
         between = passage.source[row.char_end : following.char_start]
-        if row.unit == following.unit and row.value != following.value and not re.search(r"[;.:\n]", between):
-            wordless.remove(index)
+        if row.unit != following.unit or re.search(r"[;.:\n]", between):
+            continue
+        if wordless[index] and not wordless[index + 1] and row.value != following.value:
+            wordless[index] = False
             found[index] = msgspec.structs.replace(
                 row, subject=following.subject, scope=following.scope, indicator=following.indicator
             )
+        elif unsaid[index] and not unsaid[index + 1] and re.fullmatch(r"\s*(?:,|và|,\s*và)?\s*", between):
+            unsaid[index] = False
+            found[index] = msgspec.structs.replace(row, indicator=following.indicator)
+    return found
+
+
+class _Line(NamedTuple):
+    """The stretch of a passage that is read: its text, where it begins, the label it opens with."""
+
+    passage: Passage
+    begin: int
+    text: str
+    lowered: str
+    plain: str
+    label: str
+    label_end: int
+    heading: Heading | None
+    hits: list[object]
+    rule: str
+
+
+def _indicator(said: str, grade: Grade | None, group: Group, over: Above) -> str:
+    """What is measured: the wording's own, for a grade what its label, heading or scale says."""
+    if grade is None:
+        return over.label_aspect if over.label_aspect and len(said) < 4 else said
+    aspect = grade.indicator
+    if over.label_aspect and grade.scale in ("trinh_do_chuyen_mon", "ly_luan_chinh_tri"):
+        aspect = over.label_aspect if "trình độ" in over.label_aspect else aspect
+    elif "trình độ" in over.heading_aspect and group.quantity is None:
+        aspect = over.heading_aspect
+    extra = said if group.quantity is None and len(said) > 60 else ""
+    return aspect if not extra or aspect in extra.lower() else f"{aspect} {extra}".strip()
+
+
+def _graded(row: Target, grade: Grade | None) -> Target:
+    if grade is None:
+        return row
+    return msgspec.structs.replace(row, level_scale=grade.scale, level_operator=grade.operator, level=grade.level)
+
+
+def _dated(row: Target, due: Due | None) -> Target:
+    if due is None:
+        return row
+    return msgspec.structs.replace(
+        row, deadline=due.date, deadline_operator=due.operator, deadline_text=due.text, start=due.start
+    )
+
+
+def _shared_operator(group: Group, lowered: str, previous: Group | None) -> Operator:
+    """The operator of a figure; ``ít nhất 500 doanh nghiệp, 50 hợp tác xã`` has one for both."""
+    quantity = group.quantity
+    if quantity is None:
+        return ""
+    before = previous.quantity if previous is not None else None
+    if (
+        quantity.kind == "count"
+        and quantity.operator == "="
+        and previous is not None
+        and before is not None
+        and before.kind == "count"
+        and (previous.sentence, previous.part) == (group.sentence, group.part)
+        and before.operator in (">=", "<=", ">", "<")
+        and not creator_before(lowered[group.start : group.anchor])
+    ):
+        return before.operator
+    return quantity.operator
+
+
+def _measured(row: Target, group: Group, lowered: str, previous: Group | None) -> Target:
+    quantity = group.quantity
+    if quantity is None:
+        return row
+    return msgspec.structs.replace(
+        row,
+        direction=quantity.direction,
+        operator=_shared_operator(group, lowered, previous),
+        value=quantity.value,
+        value_max=quantity.value_max,
+        unit=quantity.unit,
+        base=quantity.base,
+        recurrence=quantity.recurrence or row.recurrence,
+    )
 
 
 class TargetFinder:
@@ -95,6 +187,27 @@ class TargetFinder:
             return
         self.found += self.read(passage, 0, len(passage.text), zone, rule="clause")
 
+    def _line(self, passage: Passage, begin: int, stop: int, rule: str) -> _Line:
+        text = passage.text[begin:stop]
+        hits: list[object] = [
+            h for h in self.analysis.deadline_hits.get(passage.clause.clause_id, []) if begin <= h.start < stop
+        ]
+        plain = _blank(text, [(h.start - begin, h.end - begin) for h in hits])  # type: ignore[attr-defined]
+        label, label_end = line_label(text)
+        heading = read_heading(label) if label else None
+        return _Line(passage, begin, text, passage.lower[begin:stop], plain, label, label_end, heading, hits, rule)
+
+    def _groups(self, line: _Line, stop: int) -> list[Group]:
+        """The measures of a line; dates, citations and its own numbering mark are no figures."""
+        clause, begin = line.passage.clause, line.begin
+        cites = [h for h in self.analysis.citation_hits.get(clause.clause_id, []) if begin <= h.start < stop]
+        skip = [(h.start - begin, h.end - begin) for h in (*line.hits, *cites)]
+        if begin == 0:
+            skip.append(marker_span(line.passage))  # "2- 70% cán bộ": the mark is no figure
+        aspects = [line.heading.aspect if line.heading else "", *(h.aspect for h in self.context.headings(clause)[:2])]
+        found = groups(line.text, line.lowered, skip, f"{line.label} {' '.join(aspects).strip()}".lower())
+        return [g for g in found if not g.bracket and not (g.anchor < line.label_end and g.quantity is None)]
+
     def read(
         self,
         passage: Passage,
@@ -107,216 +220,81 @@ class TargetFinder:
         subject: str = "",
     ) -> list[Target]:
         """The targets of ``passage.text[begin:stop]``; ``due`` and ``subject`` are what a table says about the row."""
-        text = passage.text[begin:stop]
-        lowered = passage.lower[begin:stop]
-        hits = [h for h in self.analysis.deadline_hits.get(passage.clause.clause_id, []) if begin <= h.start < stop]
-        cites = [h for h in self.analysis.citation_hits.get(passage.clause.clause_id, []) if begin <= h.start < stop]
-        skip = [(h.start - begin, h.end - begin) for h in (*hits, *cites)]
-        if begin == 0:
-            skip.append(marker_span(passage))  # "2- 70% cán bộ": the mark is no figure
-        label, label_end = line_label(text)
-        heading = read_heading(label) if label else None
-        aspect = " ".join(
-            [heading.aspect if heading else "", *(h.aspect for h in self.context.headings(passage.clause)[:2])]
-        ).strip()
-        found: list[Target] = []
-        wordless: list[int] = []  # rows whose own wording says nothing but the figure
+        line = self._line(passage, begin, stop, rule)
+        rows: list[_Row] = []
         previous: Target | None = None
         previous_group: Group | None = None
-        carried_modality = ""
-        plain = _blank(text, [(h.start - begin, h.end - begin) for h in hits])
-        for group in groups(text, lowered, skip, f"{label} {aspect}".lower()):
-            if group.bracket or (group.anchor < label_end and group.quantity is None):
-                continue
-            if previous_group is not None and group.sentence != previous_group.sentence:
-                carried_modality = ""
+        carried = ""  # the word of commitment goes on through its sentence
+        for group in self._groups(line, stop):
+            crossed = previous_group is not None and group.sentence != previous_group.sentence
+            if crossed and previous_group is not None:
+                carried = ""
                 previous = None if group.sentence != previous_group.sentence + 1 else previous
-                crossed = True
-            else:
-                crossed = False
-            if not commits(group, text, lowered, zone, previous_group):
+            if not commits(group, line.text, line.lowered, zone, previous_group):
                 continue
-            limit = due or self._due(passage, group, begin, hits, lowered, previous_group, previous)
-            own = commitment_word(group, lowered)
-            sentence_begin = sentence_starts(text)[max(group.sentence, 0)]
-            carried_modality = own or carried_modality or modality_of(lowered[sentence_begin : group.start][-60:])
+            limit = due or self._due(line, group)
+            sentence = sentence_starts(line.text)[max(group.sentence, 0)]
+            own = commitment_word(group, line.lowered)
+            carried = own or carried or modality_of(line.lowered[sentence : group.start][-60:])
             before = None if crossed else previous
-            words = describe(plain, plain.lower(), group, label, before, previous_group)
-            if not words[0] and not words[1] and not (heading and (heading.population or heading.aspect)):
-                wordless.append(len(found))
-            for target in self._make(
-                passage,
-                group,
-                begin,
-                text,
-                words,
-                label,
-                limit,
-                carried_modality,
-                before,
-                previous_group,
-                rule,
-                subject,
-            ):
-                found.append(target)
+            said = describe(Sides(line.plain, line.plain.lower(), group, line.label, before, previous_group))
+            named = line.heading is not None and (line.heading.population or line.heading.aspect)
+            wordless = not said.subject and not said.indicator and not named
+            over = above(line.text, group, line.label, line.heading, self.context.headings(passage.clause))
+            who, scope = population(said, over, before if previous_group is not None else None, subject)
+            said = said._replace(subject=clean(who), scope=scope)
+            for target in self._rows(line, group, said, over, limit, carried, previous_group):
+                rows.append(_Row(target, said, wordless))
                 previous = target
             previous_group = group
-        _borrow_ahead(found, wordless, passage)
+        found = _borrow_ahead(rows, passage)
         self._fill_subjects(passage, found)
         return found
 
-    # -- when ----------------------------------------------------------------------------------------------
-
-    def _due(
-        self,
-        passage: Passage,
-        group: Group,
-        begin: int,
-        hits: list[object],
-        lowered: str,
-        previous_group: Group | None,
-        previous: Target | None,
-    ) -> Due | None:
+    def _due(self, line: _Line, group: Group) -> Due | None:
         """The deadline in the measure's own wording, else the one it shares with its sentence, else a heading's."""
-        start, end = begin + group.start, begin + group.end
-        anchor = begin + group.anchor
-        told = [
-            m.span() for m in _ASIDE.finditer(lowered) if _FIGURE.search(m.group())
-        ]  # "(nhiệm kỳ 2021 - 2026 là 28,4%)"
-        hits = [h for h in hits if not any(a <= h.start - begin < b for a, b in told)]  # type: ignore[attr-defined]
-        inside = [h for h in hits if start <= h.start < end]  # type: ignore[attr-defined]
-        dues = [(h, as_due(h)) for h in inside]
-        before = [d for h, d in dues if d is not None and h.start <= anchor]  # type: ignore[attr-defined]
-        after = [d for h, d in dues if d is not None and h.start > anchor]  # type: ignore[attr-defined]
-        if before:
-            return before[-1]
-        if after:
-            return after[0]
-        starts = sentence_starts(passage.text[begin:])
-        sentence = begin + starts[min(max(group.sentence, 0), len(starts) - 1)]
-        for hit in reversed([h for h in hits if sentence <= h.start < start]):  # type: ignore[attr-defined]
-            due = as_due(hit)
-            if due is None:
-                continue
-            between = lowered[hit.end - begin : group.start]  # type: ignore[attr-defined]
-            opens_list = lowered[: hit.start - begin].rstrip().endswith(":")  # type: ignore[attr-defined]
-            leading = hit.start - sentence < 30 or opens_list  # type: ignore[attr-defined]
-            if ";" not in between or leading or ":" in between[:3]:
-                return due
-        for hit in hits:
-            due = as_due(hit)
-            if due is not None and hit.start > end and _DONE_BY.fullmatch(lowered, group.end, hit.start - begin):  # type: ignore[attr-defined]
-                return due
-            if due is not None and hit.start < start and re.match(r"\s*:", lowered[hit.end - begin :]):  # type: ignore[attr-defined]
-                return due
-        return self.context.due(passage.clause)
+        return own_due(line.hits, line.begin, group, line.text, line.lowered) or self.context.due(line.passage.clause)
 
     # -- the record ----------------------------------------------------------------------------------------
 
-    def _make(
+    def _rows(
         self,
-        passage: Passage,
+        line: _Line,
         group: Group,
-        begin: int,
-        text: str,
-        words: tuple[str, str, list[str]],
-        label: str,
+        said: Said,
+        over: Above,
         due: Due | None,
         modality: str,
-        previous: Target | None,
-        previous_group: Group | None,
-        rule: str,
-        subject: str,
+        previous: Group | None,
     ) -> list[Target]:
+        """The rows of one measure: one a grade, or one a predicate where a share has two."""
         quantity = group.quantity
-        lowered = text.lower()
-        population, indicator, scopes = words
-        population = population or subject
-        headings = self.context.headings(passage.clause)
-        own_label = read_heading(label) if label else None
-        inner = inner_label(text, group, label)
-        if inner:
-            inner_heading = read_heading(inner)
-            population = population or inner_heading.population
-        if (
-            not population
-            and previous is not None
-            and previous_group is not None
-            and not (own_label and own_label.population)
-        ):
-            population = previous.subject
-        if not population and own_label is not None:
-            population = own_label.population
-        if not population:
-            population = next((h.population for h in headings if h.population), "")
-        heading_scopes, population = find_scopes(population, population.lower())
-        label_aspect = own_label.aspect if own_label else ""
-        heading_aspect = next((h.aspect for h in headings[:1] if h.aspect), "")
-        operator: Operator = quantity.operator if quantity is not None else ""
-        if (
-            quantity is not None
-            and quantity.kind == "count"
-            and operator == "="
-            and previous_group is not None
-            and previous_group.quantity is not None
-            and previous_group.quantity.kind == "count"
-            and previous_group.sentence == group.sentence
-            and previous_group.part == group.part
-            and previous_group.quantity.operator in (">=", "<=", ">", "<")
-            and not creator_before(lowered[group.start : group.anchor])
-        ):
-            operator = previous_group.quantity.operator
-        footnote = footnote_of(text[group.anchor : group.end + 3])
         grades: list[Grade | None] = list(group.grades) or [None]
+        footnote = footnote_of(line.text[group.anchor : group.end + 3])
         out = []
         for grade in grades:
             stop = group.end if grade is None or len(grades) == 1 else grade.end
-            what = indicator
-            if grade is not None:
-                aspect = grade.indicator
-                if label_aspect and grade.scale in ("trinh_do_chuyen_mon", "ly_luan_chinh_tri"):
-                    aspect = label_aspect if "trình độ" in label_aspect else aspect
-                elif heading_aspect and "trình độ" in heading_aspect and quantity is None:
-                    aspect = heading_aspect
-                extra = indicator if quantity is None and len(indicator) > 60 else ""
-                what = aspect if not extra or aspect in extra.lower() else f"{aspect} {extra}".strip()
-            elif label_aspect and len(what) < 4:
-                what = label_aspect
-            span = passage.span(begin + group.start, begin + max(stop, group.start + 1))
-            out.append(
-                Target(
-                    document_id=self.analysis.document_id,
-                    target_id="",
-                    clause_id=passage.clause.clause_id,
-                    clause_path=passage.clause.clause_path,
-                    char_start=span.start,
-                    char_end=span.end,
-                    quote=passage.source[span.start : span.end],
-                    subject=clean(population),
-                    scope=tuple(dict.fromkeys(clean(s) for s in [*scopes, *heading_scopes] if clean(s))),
-                    indicator=clean(what),
-                    direction=quantity.direction if quantity is not None else "",
-                    operator=operator,
-                    value=quantity.value if quantity is not None else None,
-                    value_max=quantity.value_max if quantity is not None else None,
-                    unit=quantity.unit if quantity is not None else "",
-                    base=quantity.base if quantity is not None else "",
-                    level_scale=grade.scale if grade is not None else "",
-                    level_operator=grade.operator if grade is not None else "",
-                    level=grade.level if grade is not None else "",
-                    deadline=due.date if due else "",
-                    deadline_operator=due.operator if due else "",
-                    deadline_text=due.text if due else "",
-                    start=due.start if due else "",
-                    recurrence=(quantity.recurrence if quantity is not None else "") or recurrence_of(lowered, group),
-                    modality=modality,
-                    footnote=footnote,
-                    rule=f"{rule}:{quantity.kind if quantity is not None else 'grade'}",
-                    **self._reference(footnote, group, text),
-                )
+            span = line.passage.span(line.begin + group.start, line.begin + max(stop, group.start + 1))
+            row = Target(
+                document_id=self.analysis.document_id,
+                target_id="",
+                clause_id=line.passage.clause.clause_id,
+                clause_path=line.passage.clause.clause_path,
+                char_start=span.start,
+                char_end=span.end,
+                quote=line.passage.source[span.start : span.end],
+                subject=said.subject,
+                scope=tuple(dict.fromkeys(clean(s) for s in said.scope if clean(s))),
+                indicator=clean(_indicator(said.indicator, grade, group, over)),
+                modality=modality,
+                footnote=footnote,
+                recurrence=recurrence_of(line.lowered, group),
+                rule=f"{line.rule}:{quantity.kind if quantity is not None else 'grade'}",
+                **self._reference(footnote, group, line.text),
             )
-        joined = joined_predicate(text, group)
-        return out if joined is None else _two_predicates(out[0], passage, begin, group, joined)
+            out.append(_measured(_dated(_graded(row, grade), due), group, line.lowered, previous))
+        joined = joined_predicate(line.text, group)
+        return out if joined is None else _two_predicates(out[0], line.passage, line.begin, group, joined)
 
     def _reference(self, footnote: str, group: Group, text: str) -> Reference:
         """What footnote and brackets ascribe to another document, and the figure that the measure comes from."""
@@ -348,6 +326,3 @@ class TargetFinder:
                 if match:
                     return clean(match.group(1))
         return ""
-
-
-__all__ = ["TargetFinder"]

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from doichieu.extraction.targets.grades import Grade, find_grades
+from doichieu.extraction.targets.parts import strip_modal, strip_reach
+from doichieu.extraction.targets.phrases import predicate_start
 from doichieu.extraction.targets.quantities import Quantity, find_quantities
 from doichieu.segmentation.passages import Passage
 
@@ -30,7 +33,8 @@ MEASURES = frozenset({"percent", "count", "rate", "rank", "multiple", "majority"
 class Group(NamedTuple):
     """One measure with its stretch of the passage: ``start``..``end``; ``sentence``/``part`` number its surroundings.
 
-    ``baseline`` is the figure it rises or falls from (``từ 12,3% lên 13,5%``).
+    ``baseline`` is the figure it rises or falls from (``từ 12,3% lên 13,5%``); ``nested`` says that the measure stands
+    in what the one before says of its population (``100% xã có ít nhất 01 trạm``).
     """
 
     quantity: Quantity | None
@@ -41,6 +45,7 @@ class Group(NamedTuple):
     part: int
     bracket: bool
     baseline: str = ""
+    nested: bool = False
 
     @property
     def anchor(self) -> int:
@@ -90,9 +95,79 @@ def _of_all(quantity: Quantity) -> Quantity:
     return quantity._replace(kind="count", value_max=None, base=f"{quantity.value_max:g} {quantity.unit}")
 
 
+#: Not a count of its own: "được tiếp cận ít nhất một trong các dịch vụ".
+_ONE_OF = re.compile(r"\s*(?:trong (?:các|số|những)|loại trong)")
+#: Between a share and a count these begin a clause of its own.
+_OWN_CLAUSE = re.compile(r"[;:]|\.\s|trong đó|(?:,|\svà)\s*(?:có\s|đạt\s|từ\s)?\Z")
+#: A grade in the whole that a share is a share of is no requirement: "trong tổng số người có trình độ thạc sĩ".
+_IN_ALL = re.compile(r"trong tổng số\s[^,;.%]*\Z")
+
+
 def _brackets(text: str) -> list[tuple[int, int]]:
     """Asides: brackets that do not themselves open a commitment."""
     return [m.span() for m in _BRACKET.finditer(text) if not m.group(1).strip().startswith("trong đó")]
+
+
+class _Anchor(NamedTuple):
+    """A measure before its stretch is known: where it begins, its figure, the grades that go with it."""
+
+    start: int
+    quantity: Quantity | None
+    grades: list[Grade]
+    aside: bool
+
+    @property
+    def stop(self) -> int:
+        return max([self.quantity.end if self.quantity is not None else 0, *(g.end for g in self.grades)])
+
+
+def _anchors(lowered: str, quantities: list[Quantity], grades: list[Grade]) -> list[_Anchor]:
+    """The measures of a passage in order, each figure with the grades that it counts."""
+    asides = _brackets(lowered)
+    items: list[tuple[int, Quantity | Grade]] = [(q.figure_start, q) for q in quantities]
+    items += [(g.start, g) for g in grades]
+    items.sort(key=lambda item: item[0])
+    ahead = _before_their_share(lowered, items)
+    kept = [grade for found in ahead.values() for grade in found]
+    anchors: list[_Anchor] = []
+    for position, item in items:
+        inside = any(a <= position < b for a, b in asides)
+        if isinstance(item, Quantity):
+            anchors.append(_Anchor(item.start, item, ahead.get(position, []), inside))
+        elif item in kept or inside:
+            continue
+        elif anchors and _counts_grade(lowered, anchors[-1], item):
+            anchors[-1].grades.append(item)
+        else:
+            anchors.append(_Anchor(item.start, None, [item], False))
+    return anchors
+
+
+def _counts_grade(lowered: str, anchor: _Anchor, grade: Grade) -> bool:
+    """Whether a grade behind a figure is what the figure counts: ``70% giáo viên … từ đại học trở lên``."""
+    quantity = anchor.quantity
+    if quantity is None or anchor.aside or quantity.kind not in ("percent", "majority", "count"):
+        return False
+    between = lowered[quantity.end : grade.start]
+    return ";" not in between and not _breaks(between, lowered[max(anchor.stop, quantity.end) : grade.start])
+
+
+def _nested_at(lowered: str, one: _Anchor, two: _Anchor) -> int | None:
+    """Where the predicate begins in which a second measure stands: ``100% xã, phường | có ít nhất 01 trạm``.
+
+    None where the second measure has a clause of its own.
+    """
+    if one.quantity is None or two.quantity is None or one.quantity.kind not in ("percent", "majority"):
+        return None
+    if two.quantity.kind != "count" or one.grades or _ONE_OF.match(lowered, two.quantity.figure_end):
+        return None
+    between = lowered[one.stop : two.start]
+    if _OWN_CLAUSE.search(between):
+        return None
+    position = predicate_start(between)
+    if position is None or "," in between[position:]:
+        return None
+    return one.stop + position
 
 
 def groups(text: str, lowered: str, skip: list[tuple[int, int]], label: str) -> list[Group]:
@@ -101,76 +176,60 @@ def groups(text: str, lowered: str, skip: list[tuple[int, int]], label: str) -> 
     quantities = _without_parts(lowered, quantities)
     baselines = {q.figure_start: was for was, q in pairwise(quantities) if rises_from(lowered, was, q)}
     quantities = [q for q in quantities if q not in baselines.values()]
-    grades = find_grades(lowered, label=label)
+    grades = [g for g in find_grades(lowered, label=label) if not _IN_ALL.search(lowered[: g.start])]
     if not quantities and not grades:
         return []
     starts = sentence_starts(text)
-    asides = _brackets(lowered)
-    anchors: list[tuple[int, Quantity | None, list[Grade], bool]] = []
-    items: list[tuple[int, Quantity | Grade]] = [(q.figure_start, q) for q in quantities] + [
-        (g.start, g) for g in grades
-    ]
-    items.sort(key=lambda item: item[0])
-    ahead = _before_their_share(lowered, items)
-    for position, item in items:
-        inside = any(a <= position < b for a, b in asides)
-        if isinstance(item, Quantity):
-            anchors.append((item.start, item, ahead.get(position, []), inside))
-            continue
-        if any(item in kept for kept in ahead.values()):
-            continue
-        if anchors and not inside:
-            start, quantity, attached, aside = anchors[-1]
-            between = lowered[quantity.end if quantity is not None else start : item.start]
-            last = attached[-1].end if attached else (quantity.end if quantity is not None else start)
-            gap = lowered[last : item.start]
-            if (
-                quantity is not None
-                and not aside
-                and ";" not in between
-                and not _breaks(between, gap)
-                and (quantity.kind in ("percent", "majority", "count"))
-            ):
-                attached.append(item)
-                continue
-        if not inside:
-            anchors.append((item.start, None, [item], False))
+    outer = [a for a in _anchors(lowered, quantities, grades) if not a.aside]
+    inner = [None, *(_nested_at(lowered, one, two) for one, two in pairwise(outer))]
     out: list[Group] = []
-    outer = [a for a in anchors if not a[3]]
-    for index, (start, quantity, attached, inside) in enumerate(outer):
-        sentence = bisect_right(starts, start) - 1
-        left = starts[max(sentence, 0)]
-        right = starts[sentence + 1] if sentence + 1 < len(starts) else len(text)
-        if index > 0:
-            before = outer[index - 1]
-            left = max(left, _cut_between(lowered, _stop(before), start, _preposed(lowered, out[-1].start, before[0])))
-        else:
-            left = max(left, _last_cut(lowered, left, start))
-        if index + 1 < len(outer):
-            after = outer[index + 1]
-            if after[0] < right:
-                own_stop = (
-                    max(quantity.end if quantity else 0, *(g.end for g in attached))
-                    if attached
-                    else (quantity.end if quantity else start)
-                )
-                right = _cut_between(lowered, own_stop, after[0], _preposed(lowered, left, start))
-        else:
-            semicolon = lowered.find(";", _stop((start, quantity, attached, inside)))
-            if 0 <= semicolon < right:
-                right = semicolon
-        if index + 1 < len(outer):
-            semicolon = lowered.find(";", _stop((start, quantity, attached, inside)), right)
-            if semicolon >= 0:
-                right = semicolon
-        part = lowered.count(";", starts[max(sentence, 0)], start)
-        left, right = _trim(text, left, right)
+    for index, anchor in enumerate(outer):
+        sentence = max(bisect_right(starts, anchor.start) - 1, 0)
+        following = starts[sentence + 1] if sentence + 1 < len(starts) else len(text)
+        left = _left_bound(lowered, outer, index, starts[sentence], out)
+        right = _right_bound(lowered, outer, index, left, following, inner)
+        nested = inner[index]
+        left, right = _trim(text, left if nested is None else nested, right)
+        quantity = anchor.quantity
         was = baselines.get(quantity.figure_start) if quantity is not None else None
-        baseline = text[was.figure_start : was.figure_end].strip() if was is not None else ""
         out.append(
-            Group(quantity, tuple(attached), min(left, start), max(right, start), sentence, part, inside, baseline)
+            Group(
+                quantity,
+                tuple(anchor.grades),
+                min(left, anchor.start),
+                max(right, anchor.start),
+                sentence,
+                lowered.count(";", starts[sentence], anchor.start),
+                False,
+                text[was.figure_start : was.figure_end].strip() if was is not None else "",
+                nested is not None,
+            )
         )
     return out
+
+
+def _left_bound(lowered: str, outer: list[_Anchor], index: int, sentence: int, done: list[Group]) -> int:
+    """Where the wording of a measure begins: behind the measure before, at the last cut of its sentence."""
+    start = outer[index].start
+    if index == 0:
+        return max(sentence, _last_cut(lowered, sentence, start))
+    before = outer[index - 1]
+    cut = _cut_between(lowered, before.stop, start, _preposed(lowered, done[-1].start, before.start))
+    return max(sentence, cut)
+
+
+def _right_bound(
+    lowered: str, outer: list[_Anchor], index: int, left: int, following: int, inner: Sequence[int | None]
+) -> int:
+    """Where the wording of a measure ends: before the next, at a semicolon, with its sentence."""
+    anchor, right, last = outer[index], following, index
+    while last + 1 < len(outer) and inner[last + 1] is not None:
+        last += 1  # what stands in its predicate belongs to it
+    if last + 1 < len(outer) and outer[last + 1].start < right:
+        preposed = _preposed(lowered, left, anchor.start)
+        right = _cut_between(lowered, max(outer[last].stop, anchor.stop), outer[last + 1].start, preposed)
+    semicolon = lowered.find(";", anchor.stop, right)
+    return semicolon if semicolon >= 0 else right
 
 
 _TO = re.compile(
@@ -234,19 +293,12 @@ def _before_their_share(lowered: str, items: list[tuple[int, Quantity | Grade]])
     return out
 
 
-def _stop(anchor: tuple[int, Quantity | None, list[Grade], bool]) -> int:
-    _, quantity, attached, _ = anchor
-    return max([quantity.end if quantity is not None else 0, *(g.end for g in attached)])
-
-
 def _breaks(between: str, gap: str) -> bool:
     return bool(re.search(r"\.\s|trong đó", between)) or len(gap) > 140 or "), " in gap
 
 
 def _preposed(lowered: str, left: int, anchor: int) -> bool:
     """Whether a measure stands before what it measures (``70% cán bộ …``), not after (``tỷ lệ … đạt 70%``)."""
-    from doichieu.extraction.targets.parts import strip_modal, strip_reach
-
     rest = strip_reach(strip_modal(lowered[left:anchor])).strip(" ,:;")
     return len(rest) < 4 or len(rest.split()) <= 2
 
@@ -270,13 +322,28 @@ def _cut_between(lowered: str, end: int, start: int, preposed: bool) -> int:
         return end + hard[-1].start()
     if cuts:
         return end + cuts[-1].start()
+    joined = between.rfind(" và ")
+    if preposed and joined >= 0 and not between[joined + 4 :].strip():
+        return end + joined  # "100% A, B và 100% C"
     commas = [m.start() for m in re.finditer(r",\s", between)]
+    if preposed:
+        said = predicate_start(between)
+        own = [c for c in commas if _opens_clause(between[c + 1 :]) or (said is not None and c > said)]
+        commas = own or (commas if said is None else [])
     if commas:
         return end + (commas[-1] if preposed else commas[0])
-    joined = between.rfind(" và ")
     if joined >= 0:
         return end + joined
     return start
+
+
+_CLAUSE_OPENER = re.compile(r"\s*(?:tỷ lệ|tỉ lệ|tổng|năm|đến|riêng|tại|ở|còn|từ|mỗi|bình quân)(?!\w)|\s*số\s(?!hóa)")
+
+
+def _opens_clause(text: str) -> bool:
+    """Whether a new clause begins with ``text``, which runs up to a figure: nothing but time and verb, or a measure."""
+    bare = strip_reach(strip_modal(text.strip())).strip(" ,")
+    return (len(bare.split()) <= 1 and bare in ("", "đạt", "có", "là", "từ")) or _CLAUSE_OPENER.match(text) is not None
 
 
 def _last_cut(lowered: str, left: int, start: int) -> int:

@@ -1,0 +1,130 @@
+"""What a target takes from outside its own wording: population and narrowing from labels and headings, its date.
+
+The nearest wins: the wording itself, a label within the sentence, the target before, the label of the line, the
+headings above.  A label or heading that names a place or is opened by ``Đối với`` narrows what has a population of
+its own.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from doichieu.extraction.targets.context import Due, Heading, as_due, read_heading
+from doichieu.extraction.targets.measures import Group, sentence_starts
+from doichieu.extraction.targets.phrases import narrowings
+from doichieu.extraction.targets.sides import Said
+from doichieu.extraction.targets.wording import inner_label
+from doichieu.model import Target
+from doichieu.text import fold
+
+_ASIDE = re.compile(r"\([^()]*\)")
+_FIGURE = re.compile(r"%|(?<!\w)(?:là|hiện|đạt)\s")
+_DONE_BY = re.compile(r"[\s;,]*(?:thời gian )?hoàn thành\s*")  # "100% chủ rừng …; hoàn thành trước ngày 10/3/2024"
+
+
+class Above(NamedTuple):
+    """What stands over a measure: label in its sentence, label of its line, headings from near to far."""
+
+    inner: Heading | None
+    label: Heading | None
+    headings: list[Heading]
+
+    @property
+    def label_aspect(self) -> str:
+        """What the line's label says is measured."""
+        return self.label.aspect if self.label is not None else ""
+
+    @property
+    def heading_aspect(self) -> str:
+        """What the nearest heading says is measured."""
+        return next((h.aspect for h in self.headings[:1] if h.aspect), "")
+
+
+def above(text: str, group: Group, label: str, own: Heading | None, headings: list[Heading]) -> Above:
+    """The labels and headings over one measure."""
+    inner = inner_label(text, group, label)
+    return Above(read_heading(inner) if inner else None, own, headings)
+
+
+def population(said: Said, over: Above, previous: Target | None, subject: str) -> tuple[str, tuple[str, ...]]:
+    """The population of a measure and what narrows it; ``subject`` is what a table row is about."""
+    labels = [h for h in (over.inner, over.label) if h is not None]
+    own = said.subject or subject
+    scope = list(said.scope)
+    if not own and over.inner is not None:
+        own = over.inner.population
+    if not own and previous is not None and not (over.label is not None and over.label.population):
+        own = previous.subject
+        scope += [s for s in previous.scope if not labels]
+    sources = [*labels, *over.headings]
+    if not own:
+        giver = next((h for h in sources if h.population), None)
+        if giver is not None:
+            own, narrow = narrowings(giver.population)
+            scope += narrow
+            sources = sources[: sources.index(giver)]
+    for source in [*labels, *(h for h in over.headings[:2] if h.narrows)]:
+        piece = source.place or (source.population if source in sources and source.narrows else "")
+        if piece and fold(piece) not in fold(own) and not any(fold(piece) in fold(s) for s in scope):
+            scope.append(piece)
+    return own, tuple(scope)
+
+
+# ---------------------------------------------------------------- by when
+
+
+class Moment(NamedTuple):
+    """A deadline hit as it bears on one measure: where it stands in the passage, and the limit it sets."""
+
+    start: int
+    end: int
+    due: Due
+
+
+def moments(hits: list[object], begin: int, lowered: str) -> list[Moment]:
+    """The limits of a wording in order; what a bracket tells about another time is left out."""
+    told = [
+        m.span() for m in _ASIDE.finditer(lowered) if _FIGURE.search(m.group())
+    ]  # "(nhiệm kỳ 2021 - 2026 là 28,4%)"
+    out = []
+    for hit in hits:
+        start, end = hit.start - begin, hit.end - begin  # type: ignore[attr-defined]
+        due = as_due(hit)
+        if due is not None and not any(a <= start < b for a, b in told):
+            out.append(Moment(start, end, due))
+    return out
+
+
+def _in_wording(found: list[Moment], group: Group) -> Due | None:
+    inside = [m for m in found if group.start <= m.start < group.end]
+    before = [m.due for m in inside if m.start <= group.anchor]
+    after = [m.due for m in inside if m.start > group.anchor]
+    return before[-1] if before else after[0] if after else None
+
+
+def _in_sentence(found: list[Moment], group: Group, text: str, lowered: str) -> Due | None:
+    starts = sentence_starts(text)
+    sentence = starts[min(max(group.sentence, 0), len(starts) - 1)]
+    for moment in reversed([m for m in found if sentence <= m.start < group.start]):
+        between = lowered[moment.end : group.start]
+        opens_list = lowered[: moment.start].rstrip().endswith(":")
+        leading = moment.start - sentence < 30 or opens_list
+        if ";" not in between or leading or ":" in between[:3]:
+            return moment.due
+    return None
+
+
+def _in_line(found: list[Moment], group: Group, lowered: str) -> Due | None:
+    for moment in found:
+        if moment.start > group.end and _DONE_BY.fullmatch(lowered, group.end, moment.start):
+            return moment.due
+        if moment.start < group.start and re.match(r"\s*:", lowered[moment.end :]):
+            return moment.due
+    return None
+
+
+def own_due(hits: list[object], begin: int, group: Group, text: str, lowered: str) -> Due | None:
+    """The date in the measure's own wording, else one its sentence or its line sets for it."""
+    found = moments(hits, begin, lowered)
+    return _in_wording(found, group) or _in_sentence(found, group, text, lowered) or _in_line(found, group, lowered)

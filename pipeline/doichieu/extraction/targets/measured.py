@@ -1,0 +1,187 @@
+"""What is measured where it stands before its figure: ``tỷ lệ trẻ em suy dinh dưỡng … đạt 15%``.
+
+The wording is a word of measure (``tỷ lệ``, ``số lượng``, ``chỉ số``), and what it is a measure of.  That is the
+population, unless the wording names the population apart: ``tỷ lệ nữ X``, ``tỷ trọng X trong tổng số Y``, ``tỷ lệ sử
+dụng X của Y``.  Each way of naming it apart is one rule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from doichieu.extraction.targets.parts import clean, strip_share_word, strip_verbs
+from doichieu.extraction.targets.phrases import narrowings, predicate_start, read_population
+from doichieu.extraction.targets.sides import Said, Sides
+
+_MEASURE_NOUN = re.compile(
+    r"(?:^|\s)(?:có|về|vào|đưa|nâng|giảm|tăng|với|và|trong đó|duy trì)\s+(?P<noun>(?:quy mô|tỷ lệ|tỉ lệ"
+    r"|tỷ trọng|tỉ trọng|chỉ số|số lượng|giá trị|kim ngạch|tổng)\s)"
+)
+_BARE_TAIL = re.compile(
+    r"(?!kế hoạch\b|dự toán\b|chỉ tiêu\b|nhu cầu\b|g?r?dp\b|trong\b|so\b|trên\b|tổng\b|trở\b|mỗi\b"
+    r"|hằng\b|hàng\b|vào\b|đến\b|theo\b|/|và\b|của\b)[^\W\d_]+(?:\s[^\W\d_]+){0,5}\Z"
+)
+#: Verbs of change before what changes: "giảm số giờ …", "nâng tuổi thọ …".
+_CHANGES = re.compile(
+    r"^(?:(?:giảm|tăng|nâng|đưa|hạ|kéo giảm|cắt giảm|kiềm chế|rút ngắn|duy trì|giữ vững|giữ|ổn định|bảo đảm|đảm bảo"
+    r"|phấn đấu"
+    r"|nâng cao|hạn chế|mở rộng)[\s,]+)+(?=\w)",
+    re.IGNORECASE,
+)
+_SHARE_OF = re.compile(r"^(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng)(?!\w)", re.IGNORECASE)
+#: These words of measure belong to the name of what is measured.
+_OWN_NAME = re.compile(r"^(?:chỉ số|tuổi thọ|tốc độ|mức sinh|độ che phủ)(?!\w)", re.IGNORECASE)
+_SUM_OF = re.compile(
+    r"^(?:tổng\s+)?(?:giá trị|số tiền|doanh số|khối lượng|số lượng)\s+(?=giao dịch|sản phẩm|công bố|đơn)", re.IGNORECASE
+)
+_OPENING_PLACE = re.compile(r"^(?:trong|ở|tại)\s+", re.IGNORECASE)
+
+
+class Core(NamedTuple):
+    """What a word of measure is a measure of, and whether that word is one of share."""
+
+    text: str
+    share: bool
+    unit: str
+
+
+# ---------------------------------------------------------------- the population named apart
+
+_IN_ALL = re.compile(r".+\s(?:trong (?:tổng (?:số )?|toàn bộ |cơ cấu ))(?P<whole>.+)", re.IGNORECASE)
+_IN = re.compile(r".+?\strong\s(?P<whole>.+)", re.IGNORECASE)
+_NO_WHOLE = re.compile(
+    r"(?:độ tuổi|diện|danh sách|biên chế|khu vực|vùng|phạm vi|lĩnh vực|năm|giai đoạn|thời gian|quá trình|nước|tỉnh"
+    r"|ngành|công tác|hoạt động|các lĩnh vực|việc|quản lý|giải quyết|y tế|giáo dục|khu công nghiệp|cả nước|toàn"
+    r"|đời sống"
+    r"|môi trường|hệ thống|điều kiện|trường hợp|sản xuất|sinh hoạt|xây dựng|chương trình|cơ sở|trường|nhà trường"
+    r"|các cơ sở)"
+    r"(?!\w)",
+    re.IGNORECASE,
+)
+_WOMEN = re.compile(r"nữ (?!giới)(?:là |làm )?(?:trong (?:số )?)?(?=\w)", re.IGNORECASE)
+_OF = re.compile(r".+?\scủa\s(?P<whole>.+)", re.IGNORECASE)
+_DOES = re.compile(
+    r"(?:sử dụng|tham gia|hài lòng|tiếp cận|hưởng thụ|đóng góp|mắc|nhiễm|tử vong|áp dụng|ứng dụng|hưởng|khai thác"
+    r"|truy cập"
+    r"|số (?:giờ|ngày|năm|lần)|giờ|mức độ|thời gian|sự|thu nhập|nhận thức|năng suất|hiểu biết)(?!\w)",
+    re.IGNORECASE,
+)
+_INTO = re.compile(r"\s(?:vào|cho|đối với|trong)\s.*\Z", re.IGNORECASE)
+_POSTS = re.compile(
+    r".+\s(?:giữ|đảm nhiệm|đảm nhận)\s(?:các\s)?(?P<whole>(?:chức danh|chức vụ|vị trí|cương vị)\s.+)", re.IGNORECASE
+)
+_BIRTHS = re.compile(r"(?:tổng )?(?:tỷ suất sinh|mức sinh)(?: bình quân| chung| thay thế)?", re.IGNORECASE)
+_SEXES = re.compile(r"(?:tỷ số|tỉ số) giới tính", re.IGNORECASE)
+_PER = re.compile(r"(?P<one>[^\W\d][^/\d]*)/\s*(?:[\d.]+\s)?(?P<other>[^\W\d][^/]*)\Z")
+
+
+def in_all(core: Core) -> str:
+    """``tỷ trọng thương mại điện tử trong tổng mức bán lẻ``: the whole is the population."""
+    found = _IN_ALL.fullmatch(core.text) if core.share else None
+    return found.group("whole") if found else ""
+
+
+def women_among(core: Core) -> str:
+    """``tỷ lệ nữ đại biểu hội đồng``, ``tỷ lệ nữ trong ban chấp hành``: the body is the population."""
+    women = _WOMEN.match(core.text) if core.share else None
+    rest = core.text[women.end() :] if women else ""
+    return "" if len(rest) <= 4 or predicate_start(rest.lower(), from_start=True) == 0 else rest
+
+
+def part_in(core: Core) -> str:
+    """``tỷ trọng kinh tế số trong từng ngành``: a share within something; no place, no field."""
+    found = _IN.fullmatch(core.text) if core.share and predicate_start(core.text.lower()) is None else None
+    return "" if found is None or _NO_WHOLE.match(found.group("whole")) else found.group("whole")
+
+
+def done_by(core: Core) -> str:
+    """``tỷ lệ sử dụng dịch vụ công của người dân``, ``đóng góp của X vào Y``: who does it is the population."""
+    found = _OF.fullmatch(core.text) if _DOES.match(core.text) or _INTO.search(core.text) else None
+    return _INTO.sub("", found.group("whole")) if found else ""
+
+
+def posts_held(core: Core) -> str:
+    """``tỷ lệ cán bộ trẻ được bổ nhiệm giữ chức danh lãnh đạo``: the posts are the population."""
+    found = _POSTS.fullmatch(core.text)
+    return found.group("whole") if found else ""
+
+
+def who_is_born(core: Core) -> str:
+    """``tổng tỷ suất sinh … con/phụ nữ``, ``tỷ số giới tính … bé trai/100 bé gái``: the unit names the population."""
+    per = _PER.match(core.unit)
+    if per is None:
+        return ""
+    if _BIRTHS.fullmatch(core.text):
+        return per.group("other").strip()
+    if _SEXES.match(core.text):
+        one, other = per.group("one").split(), per.group("other").split()
+        common = [a for a, b in zip(one, other, strict=False) if a == b]
+        return " ".join(common) if len(common) > 1 else f"{' '.join(one)}, {' '.join(other)}"
+    return ""
+
+
+NAMED_APART: tuple[Callable[[Core], str], ...] = (posts_held, in_all, women_among, part_in, done_by, who_is_born)
+
+# ---------------------------------------------------------------- the whole wording
+
+_DEATHS = re.compile(r"^(?:tử vong|mắc mới|mắc|tảo hôn|sinh|bao phủ|suy dinh dưỡng)\s+(?:ở\s+)?", re.IGNORECASE)
+_RATE_AT = re.compile(r"^(?:tỷ suất|tỉ suất)\s+\w+\s+ở\s+", re.IGNORECASE)
+_FOR = re.compile(r".+?\scho\s(?P<whom>.+)", re.IGNORECASE)
+
+
+def _owner(bare: str) -> tuple[str, list[str]]:
+    """``Tỉnh có quy mô kinh tế số …``: the measured wording, and its owner as what narrows it."""
+    nouns = list(_MEASURE_NOUN.finditer(bare.lower()))
+    if not nouns or nouns[-1].start("noun") == 0:
+        return bare, []
+    owner = clean(bare[: nouns[-1].start()])
+    narrows = bool(owner) and len(owner.split()) <= 6 and not _CHANGES.match(owner + " x")
+    return bare[nouns[-1].start("noun") :], [owner] if narrows else []
+
+
+def _core(said: str, unit: str) -> Core:
+    plain = _CHANGES.sub("", said)
+    share = _SHARE_OF.match(plain) is not None
+    text = plain if _OWN_NAME.match(plain) else strip_share_word(_SUM_OF.sub("", plain))
+    if not share:
+        text = _RATE_AT.sub("", text)
+    return Core(_OPENING_PLACE.sub("", text), share, unit)
+
+
+def population_measured(wording: str, unit: str) -> tuple[str, tuple[str, ...]]:
+    """Whom a measured wording is about, and what narrows them.
+
+    >>> population_measured("tỷ lệ sử dụng dịch vụ công của người dân ở nông thôn", "%")
+    ('người dân', ('ở nông thôn',))
+    """
+    core = _core(wording, unit)
+    apart = next((whole for rule in NAMED_APART if (whole := rule(core))), "")
+    if apart:
+        phrase, narrow = narrowings(apart)
+        return clean(phrase or apart), tuple(narrow)
+    whom = _FOR.fullmatch(core.text) if strip_verbs(core.text, leading=True) != core.text else None
+    text = whom.group("whom") if whom else _DEATHS.sub("", core.text) if core.share else core.text
+    found = read_population(text)
+    return clean(found.subject), found.scope
+
+
+def measured(c: Sides) -> Said | None:
+    """``Tỷ lệ trẻ em dưới 5 tuổi suy dinh dưỡng … đạt 15%``, ``tỷ trọng thương mại điện tử trong tổng mức bán lẻ``."""
+    bare, scope = _owner(" ".join(re.sub(r"\([^()]*\)", " ", c.reached).split()))
+    said = clean(bare)
+    unit = c.group.quantity.unit if c.group.quantity is not None else ""
+    core = _core(said, unit)
+    tail = clean(" ".join(re.sub(r"\([^()]*\)", " ", c.right).split()))
+    behind, narrow = narrowings(f"x {tail}")
+    if behind == "x":
+        scope += narrow  # "… lên tối thiểu 80% trên toàn tỉnh"
+    indicator = clean(f"{said} {tail}")
+    if _BARE_TAIL.match(tail.lower()) and predicate_start(tail.lower(), from_start=True) is None and c.names_behind:
+        return Said(tail, said, (*scope, *narrowings(core.text)[1]))
+    nobody = predicate_start(core.text.lower(), from_start=True) == 0 and not any(rule(core) for rule in NAMED_APART)
+    if nobody and (core.share or said == core.text) and c.near is not None:
+        return Said(c.near.subject, indicator, (*scope, *c.near.scope))
+    subject, narrow_by = population_measured(said, unit)
+    return Said(subject, indicator, (*scope, *narrow_by))

@@ -1,0 +1,253 @@
+"""The grammar of a population: head noun phrase, what narrows it, and what is said of it.
+
+``100% nạn nhân | bị mua bán trở về có nhu cầu hỗ trợ | được hưởng các dịch vụ``: the head stands first, relative
+clauses, places, ages and exceptions narrow it, and the first verb that does not belong to a relative clause opens the
+predicate.  Words stand in ``predicates.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from doichieu.lexicon import load
+from doichieu.text import any_word
+
+
+class Population(NamedTuple):
+    """A population as a wording names it: whole head, what narrows it, what is said of it."""
+
+    subject: str
+    scope: tuple[str, ...]
+    predicate: str
+
+
+class _Verb(NamedTuple):
+    """A word that may open the predicate; ``relative`` when it may also stand in a relative clause."""
+
+    start: int
+    end: int
+    word: str
+    relative: bool
+
+
+BRACKET = re.compile(r"\(([^()]{1,200})\)")
+#: Openers that join a noun phrase to a verb whatever stands before them.
+_ALWAYS = frozenset({"được", "có", "đạt", "là", "không", "chưa", "phải", "đều", "chiếm", "thuộc", "đủ", "còn"})
+#: After a relative clause with a plain verb only these are sure to open the predicate.
+_SURE = frozenset({"được", "phải", "đều", "đạt", "tham gia", "tiếp tục"})
+#: These begin anew even right behind another verb: "được phát hiện | được tiếp cận".
+_FRESH = frozenset({"được", "có", "phải", "đạt", "đều"})
+_CLEAR = frozenset({"trở thành", "cung cấp", "đóng vai trò", "nằm trong", "giữ chức", "tham gia", "đặt trụ sở"})
+_JOINS = (",", " và", " hoặc", " hoặc là")
+#: Verbs that are also nouns: behind a comma or ``và`` they continue a list.
+_NOMINAL = frozenset(
+    {"tổ chức", "xây dựng", "sử dụng", "xử lý", "kết nối", "vận hành", "thực hiện", "hoạt động", "đánh giá", "đưa"}
+)
+_EDGE = re.compile(r"(?:[\s,;:.)(-]|(?<!\w)(?:và|hoặc|của|các|những|là)(?=\s*\Z))+\Z")
+#: These make a term with the noun before them: "người nghiện ma túy".
+_HEADED = frozenset({"nghiện", "mắc", "nhiễm"})
+_AGE_END = re.compile(r"(?:tuổi|trở lên|trở xuống)\Z")
+_OPEN_EDGE = re.compile(r"(?:,|(?<!\w)(?:và|hoặc|của|về|với|cho|theo|từ|đến|do|không))\s*\Z")
+
+
+@lru_cache(maxsize=1)
+def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
+    data = load("predicates")
+    starters = re.compile(any_word([*data["starters"], *data["relative"], *data["relative_verbs"], *data["closers"]]))
+    blocked = re.compile(any_word(data["not_starters"]))
+    relative = re.compile(any_word([*data["relative"], *data["relative_verbs"]]))
+    closers = re.compile(any_word(data["closers"]))
+    return starters, blocked, relative, closers, tuple(" " + word for word in data["noun_makers"])
+
+
+@lru_cache(maxsize=1)
+def _plain_relative() -> frozenset[str]:
+    return frozenset(load("predicates")["relative_verbs"])
+
+
+@lru_cache(maxsize=1)
+def _anywhere() -> list[re.Pattern[str]]:
+    return [re.compile(pattern) for pattern in load("predicates")["anywhere"]]
+
+
+def narrowed_anywhere(text: str) -> list[str]:
+    """Ages, exceptions and the like, which narrow a population wherever in its clause they stand.
+
+    >>> narrowed_anywhere("có 01 cán bộ trẻ dưới 40 tuổi")
+    ['dưới 40 tuổi']
+    """
+    lowered = masked(text).lower()
+    found = [text[m.start() : m.end()] for pattern in _anywhere() for m in pattern.finditer(lowered)]
+    return [_EDGE.sub("", piece).strip() for piece in found]
+
+
+@lru_cache(maxsize=1)
+def _narrowing() -> tuple[re.Pattern[str], list[re.Pattern[str]]]:
+    data = load("predicates")
+    relative = any_word([*data["relative"], *data["relative_verbs"]])
+    return re.compile("|".join([*data["narrowing"], relative])), [re.compile(p) for p in data["scope"]]
+
+
+def masked(text: str) -> str:
+    """``text`` with its brackets blanked out, at the same length."""
+    return BRACKET.sub(lambda m: " " * len(m.group()), text)
+
+
+def _verbs(text: str, *, from_start: bool) -> list[_Verb]:
+    """The words of ``text`` (lower case, without brackets) that may open a predicate, in order."""
+    starters, blocked, relative, _, makers = _words()
+    stops = [m.span() for m in blocked.finditer(text)]
+    out: list[_Verb] = []
+    for match in starters.finditer(text):
+        start, word = match.start(), match.group()
+        if (start == 0 and not from_start) or any(a <= start < b for a, b in stops):
+            continue
+        if out and start - out[-1].end <= 1 and word not in _FRESH:
+            continue  # "đã được | số hóa": one verb
+        before = text[:start].rstrip()
+        if start > 0 and word.split()[0] not in _ALWAYS and (" " + before).endswith(makers):
+            continue
+        if (start > 0 and word in _NOMINAL and before.endswith(_JOINS)) or before.endswith("-"):
+            continue
+        out.append(_Verb(start, match.end(), word, relative.fullmatch(word) is not None or word == "là"))
+    return out
+
+
+def _main(text: str, verbs: list[_Verb]) -> _Verb | None:
+    """The verb that opens the predicate: the first that belongs to no relative clause."""
+    for index, verb in enumerate(verbs):
+        if not verb.relative or verb.start == 0:
+            return verb
+        later = verbs[index + 1 :]
+        if verb.word in _plain_relative() or verb.word == "là":
+            later = [v for v in later if v.word in _SURE]
+        else:
+            later = [v for v in later if not v.relative]
+        joined = bool(later) and text[: later[0].start].rstrip().endswith((",", " và"))
+        if not later or joined:
+            return verb
+    return None
+
+
+def predicate_start(text: str, *, from_start: bool = False) -> int | None:
+    """Where the predicate begins in ``noun phrase + predicate`` (lower case); None where there is none.
+
+    Brackets are passed over.  With ``from_start`` a predicate at the very beginning counts.
+
+    >>> def predicate(text): return text[predicate_start(text):]
+    >>> predicate("xã, phường được trang bị")
+    'được trang bị'
+    >>> predicate("nạn nhân bị mua bán có nhu cầu hỗ trợ được hưởng dịch vụ")
+    'được hưởng dịch vụ'
+    >>> predicate("dữ liệu đã được số hóa được khai thác lại")
+    'được khai thác lại'
+    """
+    bare = masked(text)
+    main = _main(bare, _verbs(bare, from_start=from_start))
+    closer = next((m for m in _words()[3].finditer(bare) if m.start() > 0), None)
+    if closer is not None and (main is None or closer.start() < main.start):
+        return closer.start()
+    return None if main is None else main.start
+
+
+def _kept_bracket(inner: str) -> bool:
+    """Whether a bracket narrows a population, and is no abbreviation, list, figure or source."""
+    low = inner.lower()
+    aside = (
+        "gồm",
+        "bao gồm",
+        "sau đây",
+        "gọi",
+        "nếu có",
+        "theo",
+        "qua",
+        "tại phụ lục",
+        "có phụ lục",
+        "đối với",
+        "tương",
+    )
+    if not inner or low.startswith(aside):
+        return False
+    return not (re.fullmatch(r"[A-ZĐ&]{2,10}|[¹²³⁴⁵⁶⁷⁸⁹\d%]+", inner) or re.search(r"\d\s*%", low))
+
+
+def brackets(text: str) -> list[str]:
+    """The brackets of ``text`` that narrow what stands before them."""
+    inner = (m.group(1).strip(" .,…") for m in BRACKET.finditer(text))
+    return [piece for piece in inner if _kept_bracket(piece)]
+
+
+def _goes_on(piece: str, gap: int) -> bool:
+    """Whether an opener right behind ``piece`` belongs to it: the piece is a verb without an object; no age is."""
+    return not _AGE_END.search(piece.rstrip()) and (len(piece.split()) <= 2 or gap <= 1)
+
+
+def _pieces(phrase: str) -> tuple[str, list[str]]:
+    """A noun phrase as its head and the pieces that narrow it, each from its opener to the next."""
+    lowered = phrase.lower()
+    blocked = [m.span() for m in _words()[1].finditer(lowered)]
+    cuts: list[int] = []
+    last = 0
+    for match in _narrowing()[0].finditer(lowered):
+        at, before, last = match.start(), last, match.end()
+        if at == 0 or any(a <= at < b for a, b in blocked) or _OPEN_EDGE.search(lowered[:at]):
+            continue
+        if match.group() in _HEADED or (
+            match.group() in _plain_relative() and (" " + lowered[:at].rstrip()).endswith(_words()[4])
+        ):
+            continue  # "người | sử dụng"
+        if cuts and _goes_on(lowered[cuts[-1] : at], at - before):
+            continue  # "làm việc | trong khu vực nông nghiệp", "chưa | bị truy cứu" are one
+        cuts.append(at)
+    if not cuts:
+        return phrase, []
+    bounds = [*cuts, len(phrase)]
+    return phrase[: cuts[0]], [phrase[a:b] for a, b in pairwise(bounds)]
+
+
+def narrowings(phrase: str) -> tuple[str, list[str]]:
+    """A noun phrase as its whole head and what narrows it.
+
+    >>> narrowings("trẻ em dưới 6 tuổi ở vùng cao")
+    ('trẻ em', ['dưới 6 tuổi', 'ở vùng cao'])
+    >>> narrowings("doanh nghiệp nhỏ và vừa (trừ doanh nghiệp nhà nước)")
+    ('doanh nghiệp nhỏ và vừa', ['trừ doanh nghiệp nhà nước'])
+    """
+    scope = brackets(phrase)
+    bare = " ".join(BRACKET.sub(" ", phrase).split())
+    head, pieces = _pieces(bare)
+    scope += [_EDGE.sub("", piece).strip(" ,;") for piece in pieces]
+    for pattern in _narrowing()[1]:
+        for match in pattern.finditer(head.lower()):
+            scope.append(head[match.start() : match.end()].strip())
+    head = _EDGE.sub("", head).strip(" ,;")
+    return head, [s for s in dict.fromkeys(scope) if s]
+
+
+def sure_predicate(text: str) -> int | None:
+    """Where a predicate begins that no noun phrase can hold: ``được``, ``phải``, ``trở thành`` …
+
+    >>> sure_predicate("mô hình sản xuất tuần hoàn thích ứng biến đổi khí hậu") is None
+    True
+    """
+    bare = masked(text)
+    for verb in _verbs(bare, from_start=False):
+        if verb.word in _ALWAYS or verb.word in _CLEAR:
+            return verb.start
+    return None
+
+
+def read_population(text: str, *, find: Callable[[str], int | None] = predicate_start) -> Population:
+    """``noun phrase + predicate`` as a population and what is said of it.
+
+    >>> read_population("xã, phường, thị trấn có ít nhất 01 trạm y tế").subject
+    'xã, phường, thị trấn'
+    """
+    position = find(text.lower())
+    phrase = text if position is None else text[:position]
+    subject, scope = narrowings(phrase)
+    return Population(subject, tuple(scope), "" if position is None else text[position:])

@@ -1,0 +1,143 @@
+"""A target clause as its two sides: what stands before the figure, what stands behind it, and what went before.
+
+The rules of :mod:`doichieu.extraction.targets.subjects` read these; nothing here decides what the population is.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import NamedTuple
+
+from doichieu.extraction.targets.measures import Group, mark_length
+from doichieu.extraction.targets.parts import clean, creator_before, strip_modal, strip_reach, strip_verbs
+from doichieu.model import Target
+
+_YEAR_LABEL = re.compile(r"(?:đến (?:hết |cuối )?|trong |giai đoạn |năm )+\d{4}(?: - \d{4})?")
+_COMES_FROM = re.compile(r"\s+từ\s+\d[^;]*\Z")
+# What a figure is compared with or hangs on says nothing about its population: "tăng 5% so với năm 2020".
+_COMPARED = re.compile(r"^\s*(?:so với|so cùng|khi|nếu|trong điều kiện)(?!\w)[^,;]*")
+_SO_FAR = re.compile(r"\s+so (?:với|cùng)\s[^,;()]*")
+_LAST_SHARE = re.compile(r".*,\s+(?=(?:tỷ lệ|tỉ lệ|số|tổng)(?!\w| hóa)[^,]*\Z)", re.IGNORECASE)
+_SHARE_END = re.compile(r"(?:^|\s+)(?:tỷ lệ|tỉ lệ)\s*\Z", re.IGNORECASE)  # "Giữ vững tỷ lệ 100% hộ dân được …"
+_HAS = re.compile(r"(?<!\w)có(?:\s+(?:từ|ít nhất|tối thiểu|trên|hơn|khoảng|không dưới))*\s*\Z")
+_ADVERBIAL = re.compile(r"(?:sau|trước|trong|qua|thông qua|ngoài)\s")
+_PLACE_FIRST = re.compile(
+    r"\s*(?P<place>(?:(?:riêng|đối với)\s+)?(?:tại|ở|trên địa bàn|trong|vùng|khu vực)\s[^,;:%]{3,80}?),\s",
+    re.IGNORECASE,
+)
+_TIME_PLACE = re.compile(r"trong (?:năm|giai đoạn|thời gian|quý|tháng|suốt|đó)|trong \d", re.IGNORECASE)
+#: What cannot begin the name of a population behind its figure: "30% GRDP", "12% so với", "5% trở lên".
+_NO_POPULATION = re.compile(
+    r"\s*(?:g?r?dp(?!\w)|(?:tổng(?! số)|so|kế hoạch|dự toán|chỉ tiêu|nhu cầu|trở|mỗi năm|hằng|hàng|vào|đến|theo|trên"
+    r"|trong|với"
+    r"|đối với|khi|từ|cho|để|nhằm|do|ở|tại|là|và|của|lên|xuống|bình quân|nguồn vốn|vốn|thay vì|nếu|như)(?!\w)"
+    r"|[/,;:.()\d-]|\Z)"
+)
+
+
+class Said(NamedTuple):
+    """What a wording says: population, what is true of it, what narrows it; ``open``: its predicate is yet to come."""
+
+    subject: str = ""
+    indicator: str = ""
+    scope: tuple[str, ...] = ()
+    open: bool = False
+
+
+class Sides:
+    """One measure with its sides, its label, and the target before it (``near``: in the same sentence)."""
+
+    def __init__(
+        self,
+        text: str,
+        lowered: str,
+        group: Group,
+        label: str,
+        previous: Target | None,
+        previous_group: Group | None,
+    ) -> None:
+        self.text, self.lowered, self.group, self.label = text, lowered, group, label
+        self.previous, self.previous_group = previous, previous_group
+        same = previous_group is not None and previous_group.sentence == group.sentence
+        self.near = previous if same else None
+        self.kind = group.quantity.kind if group.quantity is not None else "grade"
+
+    @cached_property
+    def start(self) -> int:
+        """Where the wording begins, behind the label of its line."""
+        start = self.group.start
+        if self.label:
+            offset = self.lowered.find(":", mark_length(self.text))
+            if start <= offset < self.group.anchor:
+                start = offset + 1
+        return start
+
+    @cached_property
+    def left(self) -> str:
+        """What stands before the figure, without times, and without a grade that the figure counts."""
+        group = self.group
+        left = self.text[self.start : group.anchor]
+        for grade in group.grades:
+            if group.quantity is not None and self.start <= grade.start < group.anchor:
+                left = f"{self.text[self.start : grade.start]} {self.text[grade.end : group.anchor]}"
+        if group.baseline:  # "Tỷ lệ … tăng từ 45% năm 2021 lên 70%"
+            left = _COMES_FROM.sub(" ", left)
+        left = _YEAR_LABEL.sub(" ", left) if _YEAR_LABEL.search(left.lower()) else left
+        return re.sub(r"\s+", " ", left)
+
+    @cached_property
+    def right(self) -> str:
+        """What stands behind the figure, from the counted noun on, without what it is compared with."""
+        quantity = self.group.quantity
+        if quantity is None:
+            return ""
+        counted = self.text[quantity.figure_end : quantity.end] if quantity.kind == "count" else ""
+        return counted + _SO_FAR.sub("", _COMPARED.sub("", self.text[quantity.end : self.group.end]))
+
+    @cached_property
+    def place(self) -> str:
+        """The place that opens the clause: ``Tại khu vực đô thị, 100% hộ …``."""
+        found = _PLACE_FIRST.match(self.left + ", " if self.left.rstrip().endswith(",") else self.left)
+        if found is None or _TIME_PLACE.match(found.group("place").lower()):
+            return ""
+        return clean(re.sub(r"^(?:riêng|đối với)\s+", "", found.group("place"), flags=re.IGNORECASE))
+
+    @cached_property
+    def rest(self) -> str:
+        """The left side without words of commitment, without an opening place."""
+        left = self.left
+        if self.place:
+            left = left[left.find(self.place) + len(self.place) :]
+        rest = strip_modal(left).strip(" ,:")
+        return rest[cut.end() :] if (cut := _LAST_SHARE.search(rest)) else rest
+
+    @cached_property
+    def reaches(self) -> bool:
+        """Whether the left side closes with a verb of reaching: ``tỷ lệ … đạt``."""
+        return strip_reach(self.rest).strip(" ,:") != self.rest
+
+    @cached_property
+    def reached(self) -> str:
+        """What is measured: the left side without its closing verb; empty where it holds verbs alone."""
+        if not self.rest:
+            return ""
+        reached = strip_verbs(_SHARE_END.sub("", strip_reach(self.rest).strip(" ,:")))
+        if reached and self.has and _ADVERBIAL.match(clean(reached).lower()):
+            return ""  # "sau đào tạo có ít nhất 80% người học có việc làm"
+        return reached
+
+    @cached_property
+    def has(self) -> bool:
+        """Whether ``có`` stands right before the figure."""
+        return _HAS.search(self.left.lower()) is not None
+
+    @cached_property
+    def creator(self) -> str:
+        """The verb that brings about what is counted."""
+        return creator_before(self.rest)
+
+    @cached_property
+    def names_behind(self) -> bool:
+        """Whether a population may stand behind the figure (``30% hộ``, not ``30% GRDP``)."""
+        return _NO_POPULATION.match(self.right.lower()) is None

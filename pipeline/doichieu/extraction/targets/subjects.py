@@ -1,0 +1,223 @@
+"""Whom a measure is about: a table of small rules over the two sides of the target clause, first that answers.
+
+Each rule is one construction of the language and has an example in its docstring; a rule that does not know its
+construction returns nothing.  :func:`describe` is the only door.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from doichieu.extraction.targets.counts import brought_about, counted_measure, labelled_count
+from doichieu.extraction.targets.measured import measured
+from doichieu.extraction.targets.measures import mark_length
+from doichieu.extraction.targets.parts import clean, strip_modal, strip_reach, strip_share_word
+from doichieu.extraction.targets.phrases import brackets, narrowed_anywhere, narrowings, predicate_start
+from doichieu.extraction.targets.sides import Said, Sides
+from doichieu.text import fold
+
+Rule = Callable[[Sides], Said | None]
+
+_SHARES = ("percent", "majority")
+_PLACE = re.compile(
+    r"(?:các )?(?:xã|phường|thị trấn|thôn|bản|ấp|vùng|miền|khu|huyện|đô thị|nông thôn|đồng bằng|núi"
+    r"|biên giới|tỉnh|thành|địa bàn|cấp)(?!\w)"
+)
+# A wording that only names the part of the population spoken of before: "…; tại khu vực nông thôn đạt 90%".
+_PART_OF = re.compile(
+    r"(?:riêng\s+)?(?P<head>tại|ở|trong|cấp(?! ủy| uỷ| trưởng| phó| nước| điện)|bậc|khu vực(?! kinh tế"
+    r"| tư nhân| doanh nghiệp| công| nhà nước)|vùng|về)\s[^,;%]{2,60}"
+)
+_OUT_OF = re.compile(
+    r"[\s,]*(?:trong đó,?\s+)?(?P<part>(?:từ|qua)\s+[^\d,;%]{4,60}?)(?:\s+(?:đạt|chiếm|là)|\s*:)[^\d,;%]*"
+)
+_TAKES = re.compile(r"(?:chiếm|đóng góp|bằng|tương đương)(?:\s+(?:từ|khoảng|trên|tối thiểu|ít nhất|hơn|dưới))*\s*\Z")
+_GROWTH = re.compile(r"(?:tốc độ|mức)(?: tăng(?: trưởng)?)?(?: bình quân)?|tăng trưởng")
+_RANK_ABOUT = re.compile(r"\svề\s+(?P<about>[^;.]{3,160})")
+_RANK_PLACE = re.compile(
+    r"\s*(?:dẫn đầu|đứng đầu)?\s*((?:khu vực |vùng |của |toàn )?[A-ZĐ\w][^,;.]{1,30}?)(?=\s+về|,|;|\.|$)"
+)
+_RANK_VERB = re.compile(r"\s*(?:trở thành|là|thuộc|nằm trong|đứng|xếp).*$")
+_KEEP = re.compile(r"^(?:đưa|nâng|duy trì|giữ)\s+", re.IGNORECASE)
+
+_COUNT_OF = re.compile(r"^[\s,]*(?:tổng số|số lượng|số(?! hóa)|của|các|những|toàn bộ)\s+(?=\w)")
+
+
+# ---------------------------------------------------------------- grades, ranks
+
+
+def _place_first(text: str) -> tuple[str, str]:
+    """``Ở phường, thị trấn và xã đồng bằng, cán bộ …`` as place and people; no place where it opens with none."""
+    if not re.match(r"\s*(?:ở|tại|trên)\s", text.lower()):
+        return "", text
+    for comma in reversed([m.start() for m in re.finditer(", ", text)]):
+        people = text[comma + 2 :]
+        if people and not _PLACE.match(people.lower()) and predicate_start(text[:comma].lower()) is None:
+            return text[:comma], people
+    return "", text
+
+
+def _places(text: str) -> list[str]:
+    bare = re.sub(r"^\s*(?:ở|tại)\s+", "", text, flags=re.IGNORECASE)
+    return [clean(text), *(clean(p) for p in re.split(r",| và ", bare) if clean(p) and clean(p) != clean(bare))]
+
+
+def grade_alone(c: Sides) -> Said | None:
+    """``Ở xã đồng bằng, cán bộ có trình độ từ đại học trở lên``: no figure, only a grade."""
+    if c.group.quantity is not None:
+        return None
+    bare = " ".join(re.sub(r"\([^()]*\)", " ", c.left).split())
+    about = re.match(r"\s*(?:đối với|với)\s+", bare.lower())
+    bare = bare[about.end() :] if about else strip_modal(bare)
+    place, bare = _place_first(bare)
+    position = predicate_start(bare.lower(), from_start=True)
+    cut = re.search(r"(?:^|\s)(?:có )?trình độ", bare.lower())
+    if cut and (position is None or cut.start() < position):
+        position = cut.start()
+    phrase = bare[:position] if position else ""
+    scope = _places(place) if place else []
+    if re.match(r"\s*(?:ở|tại|trên)\s", phrase.lower()):
+        scope, phrase = [*scope, *_places(phrase)], ""
+    subject, narrow = narrowings(phrase)
+    return Said(clean(subject), clean(strip_modal(c.text[c.start : c.group.end])), (*scope, *narrow))
+
+
+def rank(c: Sides) -> Said | None:
+    """``Việt Nam thuộc nhóm 3 nước dẫn đầu Đông Nam Á về chuyển đổi số``."""
+    quantity = c.group.quantity
+    if quantity is None or quantity.kind != "rank":
+        return None
+    about = _RANK_ABOUT.search(c.text, quantity.end)
+    indicator = f"thứ hạng {about.group('about')}" if about else clean(f"thứ hạng {c.right}")
+    place = _RANK_PLACE.match(c.right)
+    subject = _RANK_VERB.sub("", c.reached)
+    comma = subject.rfind(", ")
+    if comma >= 0 and re.match(r"[A-ZĐ]", subject[comma + 2 :]):
+        subject = subject[comma + 2 :]  # "… có sự thay đổi đột phá, Việt Nam thuộc nhóm"
+    for stop in (r"[.;]\s", r"\.\s"):  # what its clause speaks of, else its sentence
+        if not clean(subject):
+            opening = re.split(stop, c.text[mark_length(c.text) : c.start])[-1]
+            position = predicate_start(opening.lower())
+            subject = opening[:position] if position and position < 60 else ""
+    if not clean(subject) and c.near is not None:
+        subject = c.near.subject
+    return Said(clean(_KEEP.sub("", clean(subject))), clean(indicator), (place.group(1),) if place else ())
+
+
+# ---------------------------------------------------------------- what a figure shares with the one before
+
+
+def counted_of_each(c: Sides) -> Said | None:
+    """``100% xã, phường có ít nhất 01 trạm y tế``: the count is about the same population as the share."""
+    if not c.group.nested or c.near is None:
+        return None
+    return Said(c.near.subject, clean(f"{c.left} {c.right}"), c.near.scope)
+
+
+def drawn_from(c: Sides) -> Said | None:
+    """``…, trong đó từ công trình cấp nước tập trung đạt 50%``: a source narrows what was said before."""
+    source = _OUT_OF.fullmatch(c.left.lower())
+    if source is None or c.near is None or not c.near.subject:
+        return None
+    return Said(c.near.subject, c.near.indicator, (*c.near.scope, clean(source.group("part"))))
+
+
+def part_of_it(c: Sides) -> Said | None:
+    """``…; tại khu vực nông thôn đạt trên 90%``: a place divides what was said before."""
+    reached = clean(c.reached) or (c.place if not clean(strip_reach(c.rest)) and not c.names_behind else "")
+    part = _PART_OF.fullmatch(reached.lower())
+    if part is None or c.near is None or not c.near.subject or predicate_start(reached.lower()) is not None:
+        return None
+    same = re.compile(rf"\s{part.group('head')}\s.*\Z", re.IGNORECASE)
+    scope = tuple(s for s in c.near.scope if not s.lower().startswith(part.group("head")))
+    return Said(same.sub("", c.near.subject), same.sub("", c.near.indicator), (*scope, reached))
+
+
+def growth_of_it(c: Sides) -> Said | None:
+    """``…, tốc độ tăng trưởng bình quân 10%/năm``: growth of what was measured before."""
+    if c.near is None or not c.near.subject or not _GROWTH.fullmatch(clean(c.reached).lower()):
+        return None
+    return Said(c.near.subject, clean(c.rest), c.near.scope)
+
+
+def measured_again(c: Sides) -> Said | None:
+    """``…, tăng 1,2 lần so với năm 2023``: another figure of the same thing."""
+    if c.kind in _SHARES or c.kind == "count" or c.reached or c.near is None:
+        return None
+    return Said(c.near.subject, c.near.indicator, c.near.scope)
+
+
+def named_by_its_unit(c: Sides) -> Said | None:
+    """``Đạt 12 bác sĩ/vạn dân``: the rate names itself."""
+    quantity = c.group.quantity
+    if quantity is None or quantity.kind != "rate" or c.reached or quantity.unit.startswith("/"):
+        return None
+    return Said(quantity.unit.split("/")[0], quantity.unit)
+
+
+# ---------------------------------------------------------------- shares
+
+
+def _stands_before(c: Sides) -> bool:
+    """Whether a share stands before what it is a share of (``100% hộ …``)."""
+    if not c.reached or len(c.reached.split()) <= 1:
+        return True
+    if c.creator and fold(c.rest).startswith(fold(c.creator)) and len(c.creator.split()) <= 2:
+        return True
+    return c.names_behind and not c.reaches and strip_share_word(c.rest) == c.rest
+
+
+def _verb_before(c: Sides) -> str:
+    """What is done to the share of them: ``số hóa 100% hồ sơ``, ``đơn giản hóa 30% điều kiện``."""
+    if c.creator and c.creator.lower() not in ("có", "đạt"):
+        return c.creator
+    return c.rest if c.reached and not c.reaches else ""
+
+
+def share_before(c: Sides) -> Said | None:
+    """``100% người dân được cấp thẻ``, ``cắt giảm, đơn giản hóa 30% điều kiện kinh doanh``."""
+    if c.kind not in _SHARES or not _stands_before(c):
+        return None
+    body = " ".join(_COUNT_OF.sub("", c.right).split())
+    lowered = body.lower()
+    position = predicate_start(lowered, from_start=True)
+    if position == 0 and lowered.startswith("tổ chức "):  # "60% tổ chức kinh tế tập thể đạt loại khá"
+        position = predicate_start(lowered) or 0
+    verb = _verb_before(c)
+    if position == 0:
+        return Said("", clean(f"{verb} {body}"))
+    if position is not None:
+        subject, scope = narrowings(body[:position])
+        return Said(clean(subject), clean(f"{verb} {body[position:]}"), tuple(scope))
+    if c.previous is not None and len(clean(body)) < 4 and c.previous_group is not None:
+        return Said(c.previous.subject, c.previous.indicator, c.previous.scope)
+    if c.near is not None and c.near.subject and (takes := _TAKES.search(c.left.lower())):
+        return Said(c.near.subject, clean(f"{takes.group().split()[0]} {body}"), c.near.scope)
+    subject, scope = narrowings(body)
+    return Said(clean(subject), clean(verb or body), tuple(scope), open=not verb)
+
+
+RULES: tuple[Rule, ...] = (
+    grade_alone,
+    rank,
+    counted_of_each,
+    drawn_from,
+    part_of_it,
+    labelled_count,
+    counted_measure,
+    brought_about,
+    named_by_its_unit,
+    measured_again,
+    share_before,
+    growth_of_it,
+    measured,
+)
+
+
+def describe(sides: Sides) -> Said:
+    """Population, indicator and narrowing of a measure from its own wording: the first rule that knows it."""
+    said = next((found for rule in RULES if (found := rule(sides)) is not None), Said())
+    wording = sides.text[sides.start : sides.group.end]
+    scope = [*said.scope, *([sides.place] if sides.place else []), *brackets(wording), *narrowed_anywhere(wording)]
+    return said._replace(scope=tuple(dict.fromkeys(clean(s) for s in scope if clean(s))))
