@@ -349,9 +349,11 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
         joined = joined.replace(whole.group(), " ", 1)
     out, joined = _exceptions(joined)
     age, joined = _ages(joined, fold(target.quote))
+    scoped, _ = _ages(" ".join(fold(item) for item in target.scope), fold(target.quote))
     if age is None or age == (0.0, 16.0):
-        scoped, _ = _ages(" ".join(fold(item) for item in target.scope), fold(target.quote))
         age = scoped or age
+    elif scoped is not None and max(age[0], scoped[0]) < min(age[1], scoped[1]):
+        age = (max(age[0], scoped[0]), min(age[1], scoped[1]))  # "người cao tuổi", scope "từ 65 tuổi trở lên"
     joined, standards = mark(" ".join(joined.split()))
     head, _, tail = joined.partition("‖")
     label_terms = tokens(mark(_clean(label))[0])

@@ -50,6 +50,7 @@ _NOMINAL = frozenset(
 _EDGE = re.compile(r"(?:[\s,;:.)(-]|(?<!\w)(?:và|hoặc|của|các|những|là)(?=\s*\Z))+\Z")
 #: These make a term with the noun before them: "người nghiện ma túy".
 _HEADED = frozenset({"nghiện", "mắc", "nhiễm"})
+_PLACES = ("ở", "tại", "trên", "trong", "ngoài")
 _AGE_END = re.compile(r"(?:tuổi|trở lên|trở xuống)\Z")
 _OPEN_EDGE = re.compile(r"(?:,|(?<!\w)(?:và|hoặc|của|về|với|cho|theo|từ|đến|do|không))\s*\Z")
 
@@ -95,6 +96,15 @@ def _narrowing() -> tuple[re.Pattern[str], list[re.Pattern[str]]]:
 def masked(text: str) -> str:
     """``text`` with its brackets blanked out, at the same length."""
     return BRACKET.sub(lambda m: " " * len(m.group()), text)
+
+
+def without_brackets(text: str) -> str:
+    """``text`` without its brackets.
+
+    >>> without_brackets("hộ nghèo (chuẩn mới) ở xã")
+    'hộ nghèo ở xã'
+    """
+    return " ".join(BRACKET.sub(" ", text).split())
 
 
 def _verbs(text: str, *, from_start: bool) -> list[_Verb]:
@@ -201,7 +211,9 @@ def _pieces(phrase: str) -> tuple[str, list[str]]:
         ):
             continue  # "người | sử dụng"
         if cuts and _goes_on(lowered[cuts[-1] : at], at - before):
-            continue  # "làm việc | trong khu vực nông nghiệp", "chưa | bị truy cứu" are one
+            if not match.group().startswith(_PLACES):
+                continue  # "chưa | bị truy cứu" is one
+            cuts.pop()  # "phát sinh | trên địa bàn": the bare verb stays with its noun, the place narrows
         cuts.append(at)
     if not cuts:
         return phrase, []
@@ -218,8 +230,7 @@ def narrowings(phrase: str) -> tuple[str, list[str]]:
     ('doanh nghiệp nhỏ và vừa', ['trừ doanh nghiệp nhà nước'])
     """
     scope = brackets(phrase)
-    bare = " ".join(BRACKET.sub(" ", phrase).split())
-    head, pieces = _pieces(bare)
+    head, pieces = _pieces(without_brackets(phrase))
     scope += [_EDGE.sub("", piece).strip(" ,;") for piece in pieces]
     for pattern in _narrowing()[1]:
         for match in pattern.finditer(head.lower()):

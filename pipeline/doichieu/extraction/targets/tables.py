@@ -8,7 +8,8 @@ import msgspec
 
 from doichieu.extraction.targets.context import Due, first_due
 from doichieu.extraction.targets.finder import TargetFinder
-from doichieu.extraction.targets.parts import clean, find_scopes, predicate_start, strip_share_word
+from doichieu.extraction.targets.parts import clean, strip_share_word
+from doichieu.extraction.targets.phrases import narrowings, predicate_start, without_brackets
 from doichieu.extraction.targets.quantities import Quantity, find_quantities
 from doichieu.extraction.targets.table_columns import Column, columns_of, last_year, promises
 from doichieu.model import Clause, Operator, Problem, Target
@@ -244,7 +245,7 @@ class _Table:
             text = row.text(other.index) if other.kind == "text" else ""
             if text and len(text) <= _LONGEST_FIGURE and text != name and not is_figure(text):
                 out.append(clean(_MARK.sub("", text, count=1)))
-        out += [clean(scope) for scope in find_scopes(name, name.lower())[0]]
+        out += [clean(scope) for scope in narrowings(name)[1]]
         return out
 
     def _deadline(self, clause: Clause, column: Column) -> tuple[str, str]:
@@ -329,7 +330,7 @@ def _parted(name: str) -> tuple[str, str]:
     start = predicate_start(subject.lower()) if subject != name else None
     if start is None or start < 3:
         return subject, ""
-    return clean(find_scopes(subject[:start], subject[:start].lower())[1]) or subject, clean(subject[start:])
+    return clean(without_brackets(subject[:start])) or subject, clean(subject[start:])
 
 
 def _operator(quantity: Quantity, column: Column, rank: bool) -> Operator:
