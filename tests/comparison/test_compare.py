@@ -88,7 +88,7 @@ def test_one_target_for_all_answers_two_by_region() -> None:
     ]
     assert len(found) == 2
     assert all(d.child_target_id == child.targets[0].target_id for d in found)
-    assert {frozenset(d.kinds) for d in found} == {frozenset({"stricter", "scope_broader"}), frozenset({"implied"})}
+    assert {frozenset(d.kinds) for d in found} == {frozenset({"scope_broader"}), frozenset({"implied"})}
     (follows,) = [d for d in found if d.kinds == ("implied",)]
     assert follows.covered_by == child.targets[0].target_id
     assert "toàn bộ (100%)" in follows.explanation

@@ -12,6 +12,8 @@ from typing import Literal, NamedTuple
 
 from doichieu.alphabet import mark_digits
 from doichieu.comparison.algebra import amount_of
+from doichieu.comparison.quoted import quoted_values
+from doichieu.comparison.terms import idle, tokens
 from doichieu.model import Document, Target
 from doichieu.naming import figure, kind_names, quantity_words
 from doichieu.text import fold
@@ -49,13 +51,20 @@ _LEVELS = {
 }
 
 
+def _number_in_title(parent: Document) -> str:
+    """The number that stands at the head of a title whose document has no letterhead."""
+    found = re.match(r"\W*số\s+(\d+[\w/-]*)", fold(parent.info.title))
+    return found.group(1) if found else ""
+
+
 def names(reference: str, parent: Document) -> bool:
     """Whether a reference such as ``Đề án số 12`` can mean the parent: its number, or its kind where it has none.
 
     ``chỉ tiêu tỉnh giao`` means a parent that a body of the province issued; ``cấp trên`` means any.
     """
     figures = _NUMBER.findall(reference)
-    own = _NUMBER.findall(parent.info.number.split("/")[0]) if parent.info.number else []
+    printed = parent.info.number or _number_in_title(parent)
+    own = _NUMBER.findall(printed.split("/")[0]) if printed else []
     if figures and own:
         return int(figures[0]) == int(own[0])
     if figures:
@@ -144,9 +153,48 @@ def _stated_difference(text: str, target: Target, answer: Target) -> Declaration
 
 
 def _own_words(child: Document, target: Target) -> str:
-    """The target's quote with the rest of its sentence, where drafters put their reasons; verbatim."""
-    window = child.source.text[target.char_start : target.char_end + 200]
+    """The target's quote with the rest of its sentence, where drafters put their reasons, up to the next target;
+    verbatim."""
+    following = [t.char_start for t in child.targets if t.char_start >= target.char_end and _promises(t)]
+    window = child.source.text[target.char_start : min([target.char_end + 240, *following])]
     return target.quote + re.split(r"\n\s*\n|;\s", window[len(target.quote) :])[0]
+
+
+_OF_ANOTHER = re.compile(
+    r"\A\W*[\d,.]+\s*\S+\s+(?:như|theo|của|tại|trong)\s|(?:cao|thấp|nhiều|ít|sớm|muộn|chậm) hơn|so với|thay vì"
+    r"|quy định|giao"
+)
+
+
+def _promises(target: Target) -> bool:
+    """Whether a row is a commitment of its own and not the value of another document that extraction took for one."""
+    return _OF_ANOTHER.search(fold(target.quote)) is None
+
+
+_REMARKS = re.compile(
+    r"ghi chú|thuyết minh|giải trình|(?:cao|thấp|nhiều|ít|sớm|muộn|chậm) hơn|so với|thay vì"
+    r"|điều chỉnh|chỉ quy định"
+)
+#: So much of a target's words a remark elsewhere must say to be about that target.
+_ABOUT = 0.7
+
+
+def _remark_elsewhere(child: Document, target: Target) -> str:
+    """The sentence elsewhere in the child, at its end or in a note, that speaks of the target and of another document;
+    verbatim."""
+    wanted = {t for t in tokens(fold(f"{target.subject} {target.indicator}")) if t not in idle()}
+    best, found = 0.0, ""
+    for clause in child.clauses:
+        if not clause.leaf or clause.char_start <= target.char_start < clause.char_end or not wanted:
+            continue
+        if clause.kind not in ("paragraph", "footnote", "bullet", "item") or not _REMARKS.search(fold(clause.text)):
+            continue
+        for sentence in re.split(r"(?<=[.;])\s", clause.text):
+            said = set(tokens(fold(sentence)))
+            share = len(wanted & said) / len(wanted)
+            if share > max(best, _ABOUT - 1e-9) and _REMARKS.search(fold(sentence)):
+                best, found = share, sentence.strip()
+    return found
 
 
 def _verbatim(text: str, wording: str) -> str:
@@ -163,34 +211,89 @@ def declaration(child: Document, target: Target, parent: Document, answer: Targe
     """What the child's text says about its difference from ``answer`` of ``parent``.
 
     A difference in figures (``cao hơn Nghị quyết 5%``) and a value of the parent (``Nghị quyết: 10%``) declare the
-    deviation if they are right and contradict it if not; a reason without a figure is quoted and declares nothing.
+    deviation if they are right and contradict it if not; so does ``cao hơn quy định của Nghị quyết``; a reason alone
+    is quoted and declares nothing.
     """
+    note = footnote_wording(child, target)
+    places = [words for words in (_own_words(child, target), note) if words]
+    for words in places:
+        found = _declared_in(words, child, target, parent, answer)
+        if found is not None:
+            return found if words is not note else found._replace(wording=note)
+    read = _by_reference(note or places[0], target, parent, answer)
+    if read is not None:
+        return read
+    differs = amount_of(target) != amount_of(answer) or target.deadline != answer.deadline
+    if not differs:
+        return Declaration("", "")
+    remark = _remark_elsewhere(child, target)
+    if remark:
+        found = _declared_in(remark, child, target, parent, answer)
+        if found is not None:
+            return found._replace(wording=remark)
+    for words in places:
+        excuse = _EXCUSE.search(fold(words))
+        if excuse is not None:
+            wording = note if words is note else _verbatim(words, excuse.group().strip())
+            return Declaration(_admitted(excuse.group(), target, answer), wording)
+    return Declaration("", "")
+
+
+def _declared_in(words: str, child: Document, target: Target, parent: Document, answer: Target) -> Declaration | None:
+    """What one wording says of the difference, in figures; None where it states none of this parent."""
+    found = _stated_difference(fold(words), target, answer)
+    if found is not None:
+        return found._replace(wording=_verbatim(words, found.wording))
+    said = {t for t in tokens(fold(f"{target.quote} {target.subject} {target.indicator}")) if t not in idle()}
+    stated = [
+        one
+        for one in quoted_values(words)
+        if names(one.document, parent) and not (set(one.of) - said) and _one_unit(one.unit, target.unit)
+    ]
+    if not stated:
+        return None
+    right = next((one for one in stated if one.value in (answer.value, answer.value_max)), None)
+    one = right or stated[0]
+    unit = one.unit if one.unit in ("%", "‰") else f" {one.unit}"
+    return Declaration(
+        "true" if right else "contradicted", _verbatim(words, one.wording), f"nêu {figure(one.value)}{unit}"
+    )
+
+
+def _one_unit(said: str, unit: str) -> bool:
+    """Whether a quoted value can be of a target's unit: shares with shares, counts with counts."""
+    shares = ("%", "‰", "điểm phần trăm")
+    return (said in shares) == unit.startswith(("%", "‰"))
+
+
+def _by_reference(words: str, target: Target, parent: Document, answer: Target) -> Declaration | None:
+    """The value that extraction read as another document's, where the wording is its own."""
     import msgspec
 
-    note = footnote_wording(child, target)
-    text = _own_words(child, target)
-    for words in (text, note):
-        found = _stated_difference(fold(words), target, answer) if words else None
-        if found is not None:
-            return found._replace(wording=note if words is note else _verbatim(words, found.wording))
-    if target.reference_value is not None:
-        if not names(target.reference_document, parent):
-            return Declaration("", "")
-        stated = msgspec.structs.replace(
-            answer,
-            operator=target.reference_operator or "=",
-            value=target.reference_value,
-            value_max=None,
-            unit=target.reference_unit or answer.unit,
-        )
-        same = amount_of(stated) == amount_of(answer) or (
-            target.reference_operator in ("", "=") and target.reference_value == answer.value
-        )
-        return Declaration("true" if same else "contradicted", note, f"nêu {quantity_words(stated)}")
-    if amount_of(target) == amount_of(answer) and target.deadline == answer.deadline:
-        return Declaration("", "")
-    for words in (text, note):
-        excuse = _EXCUSE.search(fold(words)) if words else None
-        if excuse is not None:
-            return Declaration("", note if words is note else _verbatim(words, excuse.group().strip()))
-    return Declaration("", "")
+    if target.reference_value is None or not names(target.reference_document, parent):
+        return None
+    stated = msgspec.structs.replace(
+        answer,
+        operator=target.reference_operator or "=",
+        value=target.reference_value,
+        value_max=None,
+        unit=target.reference_unit or answer.unit,
+    )
+    same = amount_of(stated) == amount_of(answer) or (
+        target.reference_operator in ("", "=") and target.reference_value == answer.value
+    )
+    return Declaration("true" if same else "contradicted", words, f"nêu {quantity_words(stated)}")
+
+
+_MORE_WORDS = re.compile(r"(?<!\w)(?:cao hơn|vượt|tăng so với|nhiều hơn)")
+_LESS_WORDS = re.compile(r"(?<!\w)(?:thấp hơn|giảm so với|ít hơn)")
+
+
+def _admitted(excuse: str, target: Target, answer: Target) -> Literal["", "true", "contradicted"]:
+    """Whether a wording without a figure names the difference: ``cao hơn quy định của Nghị quyết``."""
+    if target.value is None or answer.value is None or target.unit != answer.unit:
+        return ""
+    more, less = bool(_MORE_WORDS.search(excuse)), bool(_LESS_WORDS.search(excuse))
+    if more == less or target.value == answer.value:
+        return ""
+    return "true" if (target.value > answer.value) == more else "contradicted"
