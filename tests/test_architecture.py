@@ -11,7 +11,8 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "pipeline" / "doichieu"
 #: The rooms of the house from the ground up: a module imports from its own room or from those below, never upwards.
 FLOORS = [
-    {"model", "errors", "numerals", "alphabet"},
+    {"errors", "numerals", "alphabet", "plain"},
+    {"model"},
     {"lexicon", "schema", "processes"},
     {"text"},
     {"naming", "tables", "segmentation"},
@@ -89,6 +90,7 @@ def test_no_circle_of_modules() -> None:
 def test_only_the_ground_stands_at_the_root() -> None:
     at_root = {p.stem for p in PACKAGE.glob("*.py")} - {"__init__"}
     assert at_root <= {
+        "plain",
         "model",
         "errors",
         "numerals",
@@ -109,4 +111,4 @@ def test_one_module_for_each_language_library(library: str) -> None:
 
 
 def test_the_model_imports_nothing_of_ours() -> None:
-    assert not GRAPH["doichieu.model"]
+    assert GRAPH["doichieu.model"] <= {"doichieu.plain"}

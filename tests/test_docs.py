@@ -1,4 +1,4 @@
-"""The README is executed: its Python, its commands, its picture."""
+"""The README and the guides in docs/ are executed: their Python, their commands; pictures and links exist."""
 
 from __future__ import annotations
 
@@ -12,9 +12,15 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+GUIDES = {p.name: p.read_text(encoding="utf-8") for p in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]}
+PYTHON = [
+    pytest.param(code, id=f"{name}-{number}")
+    for name, text in GUIDES.items()
+    for number, code in enumerate(re.findall(r"```python\n(.*?)```", text, re.DOTALL))
+]
 
 
-@pytest.mark.parametrize("code", re.findall(r"```python\n(.*?)```", README, re.DOTALL))
+@pytest.mark.parametrize("code", PYTHON)
 def test_python_examples_run(code: str) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.returncode == 0, done.stderr
@@ -49,7 +55,7 @@ def test_every_command_is_documented() -> None:
 
     actions = [a for a in parser()._actions if getattr(a, "choices", None) and a.dest == "command"]
     for name in actions[0].choices or ():
-        assert name in README, f"doichieu {name} is not in the README"
+        assert any(f"doichieu {name}" in text for text in GUIDES.values()), f"doichieu {name} is in no guide"
 
 
 def test_links_and_pictures_exist() -> None:

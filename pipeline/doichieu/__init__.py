@@ -8,31 +8,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from doichieu.model import Comparison, Document
+    import pandas
+
+    from doichieu.model import Comparison, Document, Problem
 
 __version__ = "0.2.0"
 
-__all__ = ["diff", "extract", "extract_text"]
+__all__ = ["diff", "extract", "extract_many", "extract_text", "frames", "write"]
 
 
 def extract(path: str | Path) -> Document:
     """Read one file and extract everything it says.
 
-    Raises :class:`doichieu.errors.UnreadableFile` where the file cannot be turned into text.  A bundle of several
-    documents gives the first; ``doichieu.reading.read`` gives them all.
+    Raises :class:`doichieu.errors.UnreadableFile` where the file cannot be turned into text, TypeError for anything
+    but a path.  A bundle of several documents gives the first; :func:`extract_many` gives them all.
     """
+    if not isinstance(path, str | Path):
+        raise TypeError(f"extract takes a path (str or pathlib.Path), not {type(path).__name__}")
     from doichieu.analyse import analyse
     from doichieu.reading import read
 
     return analyse(read(Path(path))[0])
 
 
+def extract_many(
+    paths: Iterable[str | Path], *, jobs: int = 1, on_problem: Callable[[Problem], None] | None = None
+) -> list[Document]:
+    """Read files and folders together, so that documents that cite each other know each other.
+
+    Documents come in the order of their ids.  A file that cannot be read is told to ``on_problem``, or with a warning
+    where there is none; the rest is read.  ``jobs`` processes read.
+    """
+    if isinstance(paths, str | Path):
+        raise TypeError("extract_many takes several paths; for one file call extract")
+    import warnings
+
+    from doichieu.running.run import analyse_paths
+
+    documents, problems = analyse_paths([Path(path) for path in paths], lambda message: None, jobs=jobs)
+    for problem in problems:
+        if on_problem is not None:
+            on_problem(problem)
+        else:
+            warnings.warn(problem.message, stacklevel=2)
+    return documents
+
+
 def extract_text(text: str, *, document_id: str = "document") -> Document:
-    """Extract from a text in memory; offsets index ``text`` as given."""
+    """Extract from a text in memory; offsets index ``text`` as given.  TypeError for anything but a text."""
+    if not isinstance(text, str):
+        raise TypeError(f"extract_text takes the text of a document (str), not {type(text).__name__}")
     import hashlib
 
     from doichieu.analyse import analyse
@@ -47,3 +77,24 @@ def diff(child: Document, parent: Document) -> Comparison:
     from doichieu.comparison.compare import compare
 
     return compare(child, parent)
+
+
+def write(documents: Iterable[Document], folder: str | Path, formats: Sequence[str] = ("csv",)) -> list[Path]:
+    """Write the tables of ``documents`` into ``folder``, as CSV with its data package and in further ``formats``.
+
+    Returns the files written.  Raises :class:`doichieu.errors.UsageError` for an unknown format or a folder that
+    cannot be written.
+    """
+    from doichieu import export
+    from doichieu.tables.files import write_all
+
+    documents, out = list(documents), Path(folder)
+    further = export.checked(formats)
+    return [*write_all(documents, out), *export.write(further, out)]
+
+
+def frames(documents: Iterable[Document]) -> dict[str, pandas.DataFrame]:
+    """Every table as a pandas frame, by its name: dates as ``date``, absent as None, lists joined as in the CSV."""
+    from doichieu import tables
+
+    return tables.frames(list(documents))

@@ -1,16 +1,18 @@
 """The records every stage exchanges, and nothing else.
 
-This module imports nothing of the project.  All records are frozen; a stage that learns more makes a new
-record.  Offsets are 0-based, end-exclusive, in Unicode code points of :attr:`Source.text`.  Dates are ISO 8601
-strings (``2025-12-31``), empty where the text states none.  Field names and meanings are those of the output
+This module imports nothing of the project but the plain form of records.  All records are frozen; a stage that learns
+more makes a new record.  Offsets are 0-based, end-exclusive, in Unicode code points of :attr:`Source.text`.  Dates are
+ISO 8601 strings (``2025-12-31``), empty where the text states none.  Field names and meanings are those of the output
 tables, so that a table is a list of records of one type written down; see ``pipeline/doichieu/schema.py``.
 """
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct
+
+from doichieu.plain import from_plain, to_plain
 
 SCHEMA_VERSION = "1.0"
 
@@ -496,6 +498,16 @@ class Document(Struct, frozen=True):
     def document_id(self) -> str:
         """The id all rows of this document carry."""
         return self.info.document_id
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything as plain values: records as dictionaries, dates as ``date``, absent as None."""
+        plain: dict[str, Any] = to_plain(self)
+        return plain
+
+    @staticmethod
+    def from_dict(data: dict[str, Any]) -> Document:
+        """The document that :meth:`to_dict` gave ``data`` of; TypeError for anything else."""
+        return from_plain(Document, data)
 
 
 # ---------------------------------------------------------------- what comparison finds

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
-from doichieu.errors import MissingPackage
+from doichieu.errors import MissingPackage, UsageError
 from doichieu.schema import TABLES, Table
 
 #: Formats and what they need: name → (module, Python package beyond the base, extra that brings it).
@@ -24,6 +24,14 @@ _WRITERS = {
     "duckdb": ("doichieu.export.duck", "duckdb", "duckdb"),
 }
 FORMATS: tuple[str, ...] = tuple(_WRITERS)
+
+
+def checked(names: Sequence[str]) -> list[str]:
+    """The formats beside CSV among ``names``; :class:`doichieu.errors.UsageError` for one that does not exist."""
+    for name in names:
+        if name not in ("csv", *FORMATS):
+            raise UsageError(f"Không có định dạng “{name}”; các định dạng: csv, {', '.join(FORMATS)}.")
+    return [name for name in names if name != "csv"]
 
 
 def write(formats: Sequence[str], out: Path, tables: Sequence[Table] = TABLES) -> list[Path]:

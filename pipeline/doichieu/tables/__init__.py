@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas
 
     from doichieu.model import Document
-    from doichieu.schema import Table
+    from doichieu.schema import Column, Table
 
 
 def records(documents: Iterable[Document], name: str) -> Iterable[tuple[str, Any]]:
@@ -62,10 +63,20 @@ def frames(documents: list[Document]) -> dict[str, pandas.DataFrame]:
     return {
         table.name: pandas.DataFrame(
             [
-                ["; ".join(v) if isinstance(v, tuple) else v for v in row]
+                [_python(column, value) for column, value in zip(table.columns, row, strict=True)]
                 for row in rows(table, records(documents, table.name))
             ],
             columns=[column.name for column in table.columns],
+            dtype=object,
         )
         for table in TABLES
     }
+
+
+def _python(column: Column, value: Any) -> Any:
+    """A value as Python has it: dates as ``date``, absent as None."""
+    if isinstance(value, tuple):
+        value = "; ".join(str(item) for item in value)
+    if value == "":
+        return None
+    return date.fromisoformat(value) if column.type == "date" and value is not None else value

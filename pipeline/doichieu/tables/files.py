@@ -15,8 +15,8 @@ from typing import Any
 
 from doichieu.errors import UnwritableOutput, system_reason
 from doichieu.model import Document
-from doichieu.schema import SCHEMA_VERSION, Table, cell
-from doichieu.tables import rows
+from doichieu.schema import SCHEMA_VERSION, TABLES, Table, cell
+from doichieu.tables import records, rows
 
 
 def write(path: Path, data: bytes) -> None:
@@ -76,6 +76,17 @@ class _LineEnds:
     def write(self, row: str) -> int:
         """Pass one row on."""
         return self.buffer.write(row.removesuffix("\r\n") + "\n")
+
+
+def write_all(documents: list[Document], out: Path) -> list[Path]:
+    """Every table of some documents as CSV, and their data package; returns the files written."""
+    written = []
+    for table in TABLES:
+        written.append(out / f"{table.name}.csv")
+        put(written[-1], csv_bytes(table, records(documents, table.name)))
+    written.append(out / "datapackage.json")
+    put(written[-1], package(TABLES, "doichieu", out))
+    return written
 
 
 def package(tables: Iterable[Table], name: str, folder: Path | None = None) -> bytes:
