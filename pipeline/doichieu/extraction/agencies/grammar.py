@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from doichieu.extraction.agencies.names import GAP, GAP_LOOSE, SERIES, Item, distribute
+import re
+
+from doichieu.alphabet import UPPER
+from doichieu.extraction.agencies.names import GAP, GAP_LOOSE, NO_PLACE, SERIES, Item, distribute, tail_level
 from doichieu.extraction.agencies.one_name import Names
 from doichieu.extraction.agencies.registry import registry
 
 _MAX_LIST = 60
+_LEVEL = r"(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh)"
+_COUNTED = re.compile(
+    rf" (?:\d{{1,3}}|các|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?P<level>{_LEVEL})(?:(?:, | và |/){_LEVEL})*"
+    r"(?: gồm)?: ?",
+    re.IGNORECASE,
+)
+_PLACE_NAME = re.compile(rf"(?:(?P<level>{_LEVEL}) )?(?P<name>[{UPPER}]\w*(?: [{UPPER}]\w*){{0,3}})")
 
 
 def _alternatives(one: Item, other: Item) -> bool:
@@ -119,7 +129,7 @@ class Scanner(Names):
         """``Các Sở: Nội vụ, Tài chính; …`` at ``position``: each with its head."""
         match = SERIES.match(self.text, position)
         if match is None:
-            return []
+            return self._leaders_of(position) or self._of_places(position)
         head = match.group("head").capitalize()
         first = registry().domains[head].match(self.text, match.end())
         if first is None or (self.text[match.start()] not in "Cc" and ":" not in match.group()):
@@ -141,3 +151,54 @@ class Scanner(Names):
             False,
         )
         return [item, *self._shared_head(item, True)]
+
+    def _leaders_of(self, position: int) -> list[Item]:
+        """``Giám đốc các Sở: Nội vụ, Tài chính``: the head of each."""
+        hit = self.hits.get(position)
+        if hit is None or hit[1].kind != "nguoi_dung_dau" or not self.text.startswith(" các ", hit[0]):
+            return []
+        title = self.text[position : hit[0]]
+        return [
+            item._replace(
+                name=f"{title} {item.name}",
+                canonical=f"{hit[1].name} {item.canonical}",
+                kind="nguoi_dung_dau",
+                tails=(),
+            )
+            for item in self.series(hit[0] + 1)
+        ]
+
+    def _of_places(self, position: int) -> list[Item]:
+        """``Ủy ban nhân dân 04 xã: Đông Sơn, Tây Hồ và Bắc Lý``: the body of each place."""
+        hit = self.hits.get(position)
+        counted = _COUNTED.match(self.text, hit[0]) if hit is not None and "area" in hit[1].tails else None
+        if hit is None or counted is None:
+            return []
+        head, level = self.text[position : hit[0]], counted.group("level").lower()
+        found: list[Item] = []
+        at = counted.end()
+        while len(found) < _MAX_LIST and (place := _PLACE_NAME.match(self.text, at)):
+            if place.group("name").split()[0] in NO_PLACE:
+                break
+            tail = f" {place.group('level') or level} {place.group('name')}"
+            found.append(
+                Item(
+                    position if not found else place.start(),
+                    place.end(),
+                    head + tail,
+                    hit[1].name + tail.replace(place.group("level") or level, (place.group("level") or level).lower()),
+                    hit[1].kind,
+                    hit[1].level or tail_level(tail),
+                    place.group("name"),
+                    "named",
+                    tail,
+                    hit[1].tails,
+                    False,
+                    False,
+                )
+            )
+            gap = GAP.match(self.text, place.end())
+            if gap is None:
+                break
+            at = gap.end()
+        return found if len(found) > 1 else []

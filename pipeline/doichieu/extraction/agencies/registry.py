@@ -91,7 +91,8 @@ _GUARDS = {
     "đơn vị": r"đơn vị(?! (?:hành chính|tính|đo))",
     "tổ chức": (
         r"tổ chức(?=[,;.:)]|\Z| và | liên quan| có liên quan| chính trị| xã hội| đảng| đoàn thể| cá nhân| khác"
-        r"| trong | tín dụng| quốc tế| nghề nghiệp| khoa học| trực thuộc| thuộc| cơ sở| sự nghiệp| kinh tế| thành viên)"
+        r"| trong | tín dụng| quốc tế| nghề nghiệp| khoa học| trực thuộc| thuộc"
+        r"| (?:có|chịu) trách nhiệm| chủ trì| cơ sở| sự nghiệp| kinh tế| thành viên)"
     ),
     "ủy ban": r"ủy ban(?= khác| của|[,;.)]| và|\Z)",
     "viện": r"viện(?! (?:dẫn|trợ|trưởng))",
@@ -160,7 +161,7 @@ def _area_source() -> str:
     level = rf"(?:{_LEVELS})(?! (?:ủy|hội|đoàn)\b)"
     grade = (
         r"(?:cấp (?:tỉnh|huyện|xã|cơ sở|trung ương|thành phố|thị xã)(?:(?:, | và |/)(?:cấp )?(?:huyện|xã|"
-        r"cơ sở|tỉnh)\b)*|các cấp|cùng cấp|địa phương|cơ sở)"
+        r"cơ sở|tỉnh)\b)*|các cấp|cùng cấp|cấp dưới|cấp trên|địa phương|cơ sở)"
     )
     levels = rf"(?:(?:các |các |từng |mỗi )?{level}(?:(?:, | và |/| hoặc |, các | và các )(?:{level}))*)"
     under = r"(?: trực thuộc (?:trung ương|tỉnh)\b(?! ủy))?"

@@ -122,7 +122,12 @@ def _with_rest(text: str, item: Item) -> Item:
         return item
     wide = item.group == "outside" or text.startswith(" là ", item.end)
     match = (_REST_OUTSIDE if wide else _REST).match(text, item.end)
-    if match is None or len(match.group()) > 120 or is_verbal(text.lower(), item.end + 1):
+    if (
+        match is None
+        or _MANNER.match(match.group())
+        or len(match.group()) > 120
+        or is_verbal(text.lower(), item.end + 1)
+    ):
         return item
     end = item.end + len(match.group().rstrip())
     return item._replace(end=end, name=text[item.start : end], canonical=text[item.start : end])
@@ -134,7 +139,7 @@ def _begins(scanner: Scanner, position: int) -> bool:
     return text[position : position + 1].isupper() and bool(scanner.listed(position, loose=True))
 
 
-_PART = re.compile(r" ?\((?P<part>[^()\d:%]{4,80})\)(?=\s*(?:[,;.]|và |\Z))")
+_PART = re.compile(r" ?\((?P<part>[^()\d:%]{4,80})\)(?=\s*(?:[,;.]|và |theo |\Z))")
 
 
 def _with_part(text: str, item: Item) -> Item:
@@ -143,6 +148,12 @@ def _with_part(text: str, item: Item) -> Item:
     if match is None or not match.group("part")[0].isupper() or holds_verb(match.group("part")):
         return item
     return item._replace(end=match.end(), name=text[item.start : match.end()])
+
+
+_MANNER = re.compile(
+    r" (?:theo (?:chức năng|nhiệm vụ|thẩm quyền|phân công)|trong phạm vi|căn cứ|trên cơ sở|để|nhằm)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def unknown(text: str, start: int) -> Item:

@@ -59,9 +59,14 @@ def heading_names(text: str, begin: int = 0, known: tuple[str, ...] = ()) -> lis
             found += items
             position = _next(scanner, items[-1].end) or len(core)
             continue
+        known_one = scanner.item(position, True)
+        if known_one is not None and (following := _next(scanner, known_one.end)):
+            found.append(known_one)
+            position = following
+            continue
         end, after = _piece(scanner, position)
         name = core[position:end].strip()
-        if spoken.search(name.lower()) or not name:
+        if spoken.search(name) or not name:
             return []
         found.append(unknown(name, position))
         position = after

@@ -41,6 +41,7 @@ _LIGHT_END = re.compile(
     r"(?:tổ chức|thực hiện|tiến hành|tăng cường|đẩy mạnh|thường xuyên|định kỳ|h[ằà]ng năm|tổng hợp|tổng kết)[, ]*\Z"
 )
 _REPORT_LEAD = re.compile(r"(?:tổng hợp|định kỳ|đánh giá|sơ kết|tổng kết|tháng|năm|quý|kịp thời|lần\)?)[,]? ?\Z")
+_TAKING_PART = re.compile(r"(?:\A|và |, )tham gia\Z")
 _WATCHING = ("giam_sat", "kiem_tra")
 _LEADING = ("chu_tri", "tham_muu", "phoi_hop")
 
@@ -177,8 +178,11 @@ class Acts:
         return False if _ALLOTTED.search(self._lead(verb)) else None
 
     def takes_part(self, verb: Verb) -> bool | None:
-        """``tham gia giám sát`` where the predicate begins with it."""
-        return True if verb.role in _WATCHING and self._lead(verb).strip() == "tham gia" else None
+        """``tham gia giám sát``, ``… và tham gia giám sát việc …``."""
+        lead = self._lead(verb).strip()
+        if verb.role not in _WATCHING or not _TAKING_PART.search(lead):
+            return None
+        return True if lead == "tham gia" or _STRONG_OBJECT.match(self.lower, verb.end + 1) else None
 
     def plan_is_done(self, verb: Verb) -> bool | None:
         """``xây dựng kế hoạch thực hiện, báo cáo Thành ủy``: the plan is done with."""

@@ -169,7 +169,8 @@ class Doers:
         """The list of agencies at ``position``, in a series ("các Sở: …") or plain."""
         found = self.scanner.series(position) or self.scanner.listed(position, listing=listing)
         while found and len(found) < _MAX_DOERS and self.text.startswith(";", found[-1].end):
-            more = self.scanner.listed(self.skip(found[-1].end + 1, len(self.text)))
+            after = self.skip(found[-1].end + 1, len(self.text))
+            more = self.scanner.series(after) or self.scanner.listed(after)
             if not more:
                 break
             found = [*found, *more]
