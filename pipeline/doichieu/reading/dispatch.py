@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from doichieu.errors import UnreadableFile, install_command
+from doichieu.errors import UnreadableFile, install_command, readable_name
 from doichieu.model import Problem, Source
 from doichieu.reading.formats import BY_KIND, IMAGES, kind_by_ending, kind_of, readable_endings
 
@@ -18,7 +18,10 @@ _EXTRA_OF = {"pypdfium2": "pdf", "PIL": "scan"}
 def read_here(path: Path, kind: str = "") -> list[Source]:
     """The documents of one file, read in this process."""
     kind = kind or kind_of(path)
-    sources = _read(path, kind)
+    sources = [
+        s if (name := readable_name(s.path)) == s.path else msgspec.structs.replace(s, path=name)
+        for s in _read(path, kind)
+    ]
     expected = kind_by_ending(path)
     if kind != expected and expected != "unknown" and not {kind, expected} <= IMAGES:
         message = f"Tệp mang đuôi {path.suffix} nhưng nội dung là {kind}; đã đọc theo nội dung"
