@@ -1,4 +1,4 @@
-"""Names that no other system would take, links in a circle, pipes and devices: each costs its own row, nothing hangs."""
+"""Names that no system likes, links in a circle, pipes and devices: each costs its own row, nothing hangs."""
 
 from __future__ import annotations
 

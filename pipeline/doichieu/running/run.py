@@ -155,8 +155,7 @@ def _read(
     else:
         keys = {path: state.key_of(path, options.analyse, verify=options.verify) for path in files}
         for key in keys.values():
-            if key and key not in store.known and (places := state.places_of(key)):
-                store.known[key] = places
+            store.remember(key, state.places_of(key))
     if any(key and key not in store.known for key in keys.values()):
         store.scan()
     todo = [path for path in files if not keys[path] or keys[path] not in store.known]

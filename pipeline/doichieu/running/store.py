@@ -164,6 +164,7 @@ class Store:
         self.known: dict[str, tuple[Place, ...]] = {}
         self._open: dict[str, Any] = {}
         self._scanned: set[str] = set()
+        self._dropped: set[str] = set()
 
     def scan(self) -> None:
         """Learn what parts are there; a part that cannot be read is taken out."""
@@ -208,9 +209,15 @@ class Store:
             raise parts.Damaged(place.part)
         return data
 
+    def remember(self, key: str, places: tuple[Place, ...]) -> None:
+        """Learn from the last run where the documents of a key lie; what was taken out since is not believed."""
+        if key not in self.known and places and not any(place.part in self._dropped for place in places):
+            self.known[key] = places
+
     def drop(self, name: str) -> None:
         """Take a part out."""
         self.close()
+        self._dropped.add(name)
         self.known = {key: places for key, places in self.known.items() if all(p.part != name for p in places)}
         with contextlib.suppress(OSError):
             self.files.remove(f"{FOLDER}/parts/{name}")
