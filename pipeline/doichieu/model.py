@@ -615,6 +615,41 @@ class BindingValue(Struct, frozen=True):
     requirement: str
     conflict: bool = False
     explanation: str = ""
+    child_quote: str = ""
+    parent_quote: str = ""
+    value: float | None = None
+    unit: str = ""
+    kinds: tuple[str, ...] = ()
+    higher_document: str = ""
+
+
+class PortfolioSum(Struct, frozen=True):
+    """What the children promise together for one target of the parent: the sum of numbers, the span of shares."""
+
+    parent_document: str
+    parent_target_id: str
+    parent_quote: str
+    requirement: str
+    measure: Literal["sum", "share"]
+    verdict: Literal["reached", "short", "unknown", "between"]
+    total: float | None = None
+    least: float | None = None
+    greatest: float | None = None
+    children: tuple[str, ...] = ()
+    missing_parts: tuple[str, ...] = ()
+    explanation: str = ""
+
+
+class CommonAddition(Struct, frozen=True):
+    """A target that several children have and their parent has not."""
+
+    parent_document: str
+    subject: str
+    indicator: str
+    count: int
+    children: tuple[str, ...]
+    values: tuple[str, ...]
+    quote: str
 
 
 class PortfolioCell(Struct, frozen=True):
@@ -631,6 +666,11 @@ class PortfolioCell(Struct, frozen=True):
     severity: str
     child_value: str
     deviation_id: str
+    agree: int = 0
+    compared: int = 0
+    parent_deadline: str = ""
+    child_deadline: str = ""
+    child_quote: str = ""
 
 
 class ChainRow(Struct, frozen=True):

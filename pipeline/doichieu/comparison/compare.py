@@ -12,6 +12,7 @@ import msgspec
 from doichieu.comparison.algebra import amount_of, requirement
 from doichieu.comparison.align import Refusal, align
 from doichieu.comparison.applicability import addressed
+from doichieu.comparison.bindings import bindings
 from doichieu.comparison.bonds import Bond, bonds
 from doichieu.comparison.declarations import Declaration, declaration, footnote_wording, names
 from doichieu.comparison.dimensions import is_count
@@ -22,7 +23,7 @@ from doichieu.comparison.statements import Statement, statement_of, territory_of
 from doichieu.comparison.surroundings import NOTHING, Surroundings, modality_above, surroundings_of
 from doichieu.comparison.verdicts import Verdict, compare_targets
 from doichieu.comparison.wording import explain_follows, explain_pair, statement, wording_of
-from doichieu.model import BindingValue, Comparison, Deviation, Document, Target
+from doichieu.model import Comparison, Deviation, Document, Target
 from doichieu.naming import document_name, legal_path, quantity_words, where
 from doichieu.text import fold, strip_accents
 
@@ -498,35 +499,5 @@ def compare_many(child: Document, parents: list[Document]) -> list[Comparison]:
         msgspec.structs.replace(c, problems=oddities(child, parent, parents))
         for c, parent in zip(comparisons, parents, strict=True)
     ]
-    answers: dict[str, list[tuple[Document, Target]]] = {}
-    for comparison in comparisons:
-        parent = comparison.parent
-        assert parent is not None
-        targets = {t.target_id: t for t in parent.targets}
-        for deviation in comparison.deviations:
-            if deviation.child_target_id and deviation.parent_target_id:
-                answers.setdefault(deviation.child_target_id, []).append((parent, targets[deviation.parent_target_id]))
-    bindings: list[BindingValue] = []
-    for own in child.targets:
-        found = answers.get(own.target_id, [])
-        if not found:
-            continue
-        strictest = found[0]
-        conflict = False
-        for other in found[1:]:
-            verdict = compare_targets(other[1], strictest[1])
-            conflict = conflict or verdict.kinds != ("equal",)
-            if "stricter" in verdict.kinds or ("deadline_earlier" in verdict.kinds and "looser" not in verdict.kinds):
-                strictest = other
-        parent, target = strictest
-        asked = quantity_words(target)
-        text = f"Mức phải theo: {asked} ({document_name(parent)}, {where(target)})"
-        if conflict:
-            others = "; ".join(f"{document_name(d)}: {quantity_words(t)}" for d, t in found)
-            text += f". Các văn bản cấp trên quy định khác nhau: {others}"
-        bindings.append(
-            BindingValue(
-                child.document_id, own.target_id, parent.document_id, target.target_id, asked, conflict, text + "."
-            )
-        )
-    return [msgspec.structs.replace(c, bindings=tuple(bindings)) for c in comparisons]
+    bound = bindings(child, comparisons)
+    return [msgspec.structs.replace(c, bindings=bound) for c in comparisons]

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from doichieu.model import SEVERITY_ORDER, Comparison, Deviation, Document, PortfolioCell, Target
+from msgspec.structs import replace
+
+from doichieu.comparison.sums import common_additions, sums
+from doichieu.model import (
+    SEVERITY_ORDER,
+    CommonAddition,
+    Comparison,
+    Deviation,
+    Document,
+    PortfolioCell,
+    PortfolioSum,
+    Target,
+)
 from doichieu.naming import quantity_words
 
 
@@ -16,6 +28,8 @@ class Portfolio(NamedTuple):
     children: tuple[Document, ...]
     targets: tuple[Target, ...]
     entries: dict[tuple[str, str], PortfolioCell]
+    sums: tuple[PortfolioSum, ...] = ()
+    added: tuple[CommonAddition, ...] = ()
 
     def counts(self, child: Document) -> dict[str, int]:
         """How many targets of the parent a child keeps, by severity of the verdict."""
@@ -65,8 +79,24 @@ def _matrix(group: list[Comparison]) -> Portfolio:
                 found.severity,
                 quantity_words(answer) if answer else "",
                 found.deviation_id,
+                parent_deadline=target.deadline,
+                child_deadline=answer.deadline if answer else "",
+                child_quote=answer.quote if answer else "",
             )
-    return Portfolio(parent, tuple(c.child for c in group), targets, entries)
+    entries = {key: _agreed(cell, entries, len(group)) for key, cell in entries.items()}
+    return Portfolio(
+        parent, tuple(c.child for c in group), targets, entries, tuple(sums(group)), tuple(common_additions(group))
+    )
+
+
+#: Verdicts by which a child keeps a target of the parent.
+KEPT = frozenset({"equal", "stricter", "deadline_earlier", "scope_broader", "modality_stronger", "implied"})
+
+
+def _agreed(cell: PortfolioCell, entries: dict[tuple[str, str], PortfolioCell], compared: int) -> PortfolioCell:
+    """The cell with how many of the children keep its target."""
+    row = [other for (target, _), other in entries.items() if target == cell.parent_target_id]
+    return replace(cell, agree=sum(1 for other in row if set(other.kinds) <= KEPT), compared=compared)
 
 
 def rows(portfolio: Portfolio) -> list[PortfolioCell]:

@@ -127,7 +127,11 @@ class _Run:
             from doichieu import export
             from doichieu.schema import table
 
-            export.write(self.context["formats"], self.out, [table(name) for name in ("portfolio", "chain")])
+            export.write(
+                self.context["formats"],
+                self.out,
+                [table(name) for name in ("portfolio", "portfolio_sums", "portfolio_added", "chain")],
+            )
         if {kind for pair in made for kind in pair.kinds} & fail_on:
             return 3
         return 1 if problems or failed or unlooked(alone, made, children, corpus) else 0
@@ -215,7 +219,8 @@ class _Run:
 
 def _comparison(child: Slim, pair: Made) -> Comparison:
     """A pair as the portfolio sees it."""
-    parent = empty(pair.parent.info, targets=pair.parent.targets) if pair.parent is not None else None
+    above = pair.parent
+    parent = empty(above.info, targets=above.targets, agencies=above.agencies) if above is not None else None
     return Comparison(empty(child.info, targets=child.targets), parent, pair.deviations)
 
 
@@ -231,6 +236,12 @@ def _write_portfolio(made: list[Comparison], out: Path, lang: str) -> None:
         return
     items = [("", entry) for matrix in matrices for entry in portfolio.rows(matrix)]
     write(out / "portfolio.csv", csv_bytes(table("portfolio"), items))
+    together: dict[str, list[tuple[str, Any]]] = {
+        "portfolio_sums": [("", row) for matrix in matrices for row in matrix.sums],
+        "portfolio_added": [("", row) for matrix in matrices for row in matrix.added],
+    }
+    for name, found in together.items():
+        write(out / f"{name}.csv", csv_bytes(table(name), found))
     for index, matrix in enumerate(matrices):
         folders = {c.document_id: pair_folder(c.document_id, matrix.parent.document_id) for c in matrix.children}
         name = "portfolio.html" if index == 0 else file_name(f"portfolio-{matrix.parent.document_id}", ".html")

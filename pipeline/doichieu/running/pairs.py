@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from doichieu.errors import DoichieuError, UnwritableOutput, system_reason
-from doichieu.model import Comparison, Deviation, Document, DocumentInfo, Source, Target
+from doichieu.model import Agency, Comparison, Deviation, Document, DocumentInfo, Source, Target
 from doichieu.reading.files import cut_name, is_regular
 from doichieu.reading.guard import blame
 from doichieu.resolve import Patch
@@ -40,11 +40,12 @@ class Slim(Struct, frozen=True, array_like=True):
 
     info: DocumentInfo
     targets: tuple[Target, ...] = ()
+    agencies: tuple[Agency, ...] = ()
 
     @classmethod
     def of(cls, document: Document) -> Slim:
         """A document without its text."""
-        return cls(document.info, document.targets)
+        return cls(document.info, document.targets, document.agencies)
 
 
 class Made(Struct, frozen=True, array_like=True):
