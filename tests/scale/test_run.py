@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from doichieu.errors import DuplicateDocument, UnwritableOutput
+from doichieu.errors import UnwritableOutput
 from doichieu.model import Document
 from doichieu.running import parts
 from doichieu.running.progress import Progress
@@ -213,14 +213,32 @@ def test_an_input_is_never_overwritten(tmp_path: Path) -> None:
     assert sorted(p.name for p in inside.iterdir()) == ["v00.txt", "v01.txt"]
 
 
-def test_two_documents_of_one_name_are_refused(tmp_path: Path) -> None:
+def test_files_of_one_name_get_ids_in_the_order_of_their_paths(tmp_path: Path) -> None:
     import zipfile
 
     inside = folder(tmp_path, 1)
+    for name in ("a", "b"):
+        (inside / name).mkdir()
+    (inside / "b" / "v00.txt").write_text(TEXT.format(7, 7), encoding="utf-8")
+    (inside / "a" / "v00.txt").write_bytes((inside / "v00.txt").read_bytes())
     with zipfile.ZipFile(inside / "goi.zip", "w") as archive:
-        archive.writestr("v00.txt", TEXT.format(1, 1))
-    with pytest.raises(DuplicateDocument, match="v00"):
-        extract([inside], tmp_path / "ra", progress=QUIET)
+        archive.writestr("v00.txt", TEXT.format(3, 3))
+    for _ in range(2):  # the second run finds everything in the cache
+        assert extract([inside], tmp_path / "ra", progress=QUIET) == 0
+        rows = table(tmp_path / "ra", "documents")
+        assert sorted((row["document_id"], Path(row["path"]).relative_to(inside).as_posix()) for row in rows) == [
+            ("v00", "a/v00.txt"),
+            ("v00~2", "b/v00.txt"),
+            ("v00~3", "goi.zip"),
+        ]
+        told = [row for row in table(tmp_path / "ra", "problems") if row["code"] == "same_name"]
+        assert sorted(row["document_id"] for row in told) == ["v00", "v00~2", "v00~3"]
+    targets = {row["document_id"] for row in table(tmp_path / "ra", "targets")}
+    assert targets == {"v00", "v00~2", "v00~3"}
+    (inside / "a" / "v00.txt").unlink()
+    (inside / "v00.txt").unlink()
+    extract([inside], tmp_path / "ra", progress=QUIET)
+    assert sorted(row["document_id"] for row in table(tmp_path / "ra", "documents")) == ["v00", "v00~2"]
 
 
 def command(*words: object) -> subprocess.CompletedProcess[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from doichieu.errors import DuplicateDocument, NoDocuments, UnreadableFile
+from doichieu.errors import NoDocuments, UnreadableFile
 from doichieu.model import Problem, Source
 from doichieu.reading.archive import natural
 from doichieu.reading.bundle import bundled
@@ -26,8 +26,7 @@ def discover(paths: list[Path]) -> list[Path]:
 
     Links to folders are not followed, pipes and devices in a folder are no files; what a person names is passed on
     whatever it is, and its reader says why it cannot be read.  Raises :class:`doichieu.errors.NoDocuments` for a folder
-    in which nothing can be read and :class:`doichieu.errors.DuplicateDocument` for two files that would get one
-    document_id.
+    in which nothing can be read.
     """
     found: list[Path] = []
     for path in paths:
@@ -39,12 +38,6 @@ def discover(paths: list[Path]) -> list[Path]:
         else:
             found.append(path)
     found = list({os.path.realpath(path): path for path in reversed(found)}.values())[::-1]  # named twice, read once
-    seen: dict[str, Path] = {}
-    for path in found:
-        name = document_id(path)
-        if name in seen:
-            raise DuplicateDocument(name, str(seen[name]), str(path))
-        seen[name] = path
     return sorted(found, key=lambda p: (document_id(p), str(p)))
 
 

@@ -19,7 +19,7 @@ import hashlib
 import os
 import sys
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from doichieu.model import Agency, Citation, Document, DocumentInfo
+from doichieu.model import Agency, Citation, Document, DocumentInfo, Source
 from doichieu.resolve import IndexRecord
 
 _MAGIC = b"doichieu part 2\n"
@@ -135,20 +135,29 @@ def blobs(document: Document) -> Blobs:
     )
 
 
-def analyse_file(path: Path) -> list[Document]:
+def analyse_file(path: Path, names: Mapping[str, str] | None = None) -> list[Document]:
     """The documents of one file, by themselves; what is no document of an office keeps no targets, assignments and
     deadlines.  Raises :class:`doichieu.errors.UnreadableFile`."""
     from doichieu.analyse import withheld
 
-    return [withheld(document) for document in analyse_any_text(path)]
+    return [withheld(document) for document in analyse_any_text(path, names)]
 
 
-def analyse_any_text(path: Path) -> list[Document]:
-    """The documents of one file, whatever their nature.  Raises :class:`doichieu.errors.UnreadableFile`."""
+def analyse_any_text(path: Path, names: Mapping[str, str] | None = None) -> list[Document]:
+    """The documents of one file, whatever their nature; ``names`` gives ids to those whose name another file of the
+    run has.  Raises :class:`doichieu.errors.UnreadableFile`."""
     from doichieu.analyse import analyse
     from doichieu.reading import read
 
-    return [analyse(source) for source in read(path)]
+    return [analyse(_named(source, names or {})) for source in read(path)]
+
+
+def _named(source: Source, names: Mapping[str, str]) -> Source:
+    name = names.get(source.document_id)
+    if name is None:
+        return source
+    problems = tuple(msgspec.structs.replace(problem, document_id=name) for problem in source.problems)
+    return msgspec.structs.replace(source, document_id=name, problems=problems)
 
 
 def pack(files: Iterable[tuple[str, Iterable[Blobs]]]) -> bytes:

@@ -12,14 +12,14 @@ import contextlib
 import hashlib
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from doichieu import resolve
-from doichieu.errors import DuplicateDocument, UnwritableOutput, readable_name, system_reason
+from doichieu.errors import UnwritableOutput, readable_name, system_reason
 from doichieu.model import Document, Problem
 from doichieu.processes.limits import time_limit
 from doichieu.processes.workers import Failure, Pool, Task
@@ -29,6 +29,7 @@ from doichieu.running.progress import Progress
 from doichieu.running.record import run_record
 from doichieu.running.state import State, documents_in
 from doichieu.running.store import PER_DOCUMENT, TEXT, Files, Place, Store, cache_folder, final
+from doichieu.running.twins import apart, key_with
 from doichieu.running.writing import Agencies, Live, write_tables
 
 Log = Callable[[str], None]
@@ -134,7 +135,8 @@ def _run(
 ) -> tuple[int, int]:
     state = State.load(Path(store.files.root), out)
     keys, problems = _read(store, files, options, pool, progress, state)
-    live, agencies = _live(files, keys, store)
+    left = _told_apart(store, files, keys, problems, options, pool, progress)
+    live, agencies = _live(left, keys, store)
     unread = [problems[path] for path in files if path in problems]
     made = [options.kinds, options.formats, options.pretty, [(d.path, d.key) for d in live], unread]
     made_of = hashlib.sha256(msgspec.json.encode(made)).digest()
@@ -143,7 +145,7 @@ def _run(
         results = _write(store, live, agencies, unread, out, options, pool, state, progress)
     state.save(live, out, results, made_of)
     store.keep(keys.values())
-    return len(live), len(problems)
+    return len(live), sum(problem.severity == "high" for problem in unread)
 
 
 def _read(
@@ -163,6 +165,26 @@ def _read(
     return keys, _collect(todo, keys, store, options, pool, progress)
 
 
+def _told_apart(
+    store: Store,
+    files: list[str],
+    keys: dict[str, str],
+    problems: dict[str, Problem],
+    options: Options,
+    pool: Pool,
+    progress: Progress,
+) -> list[str]:
+    """The files that stay where several have one name, those that need another id read under it."""
+    found = apart([path for path in files if keys[path]], keys, store.known)
+    for path, names in found.names.items():
+        keys[path] = key_with(keys[path], names)
+    if any(keys[path] not in store.known for path in found.names):
+        store.scan()
+    todo = [path for path in found.names if keys[path] not in store.known]
+    problems |= found.problems | _collect(todo, keys, store, options, pool, progress, found.names)
+    return found.files
+
+
 @contextlib.contextmanager
 def reading(jobs: int) -> Iterator[tuple[Store, Pool]]:
     """The cache and the workers of a comparison or a report."""
@@ -178,8 +200,9 @@ def read_all(paths: Sequence[Path], store: Store, pool: Pool, log: Log) -> tuple
     """The documents of all files, whatever their nature, resolved across the run and kept in the cache, and a problem
     row for each file that could not be read."""
     files = [str(path) for path in discover(list(paths))]
-    keys, problems = _read(store, files, Options(pool.jobs, analyse=ANALYSE_ANY_TEXT), pool, _Told(log))
-    live, _ = _live(files, keys, store)
+    options, told = Options(pool.jobs, analyse=ANALYSE_ANY_TEXT), _Told(log)
+    keys, problems = _read(store, files, options, pool, told)
+    live, _ = _live(_told_apart(store, files, keys, problems, options, pool, told), keys, store)
     store.keep(keys.values())
     return live, [problems[path] for path in files if path in problems]
 
@@ -224,7 +247,13 @@ def batches(todo: Sequence[str], jobs: int) -> Iterator[list[str]]:
 
 
 def _collect(
-    todo: Sequence[str], keys: dict[str, str], store: Store, options: Options, pool: Pool, progress: Progress
+    todo: Sequence[str],
+    keys: dict[str, str],
+    store: Store,
+    options: Options,
+    pool: Pool,
+    progress: Progress,
+    names: Mapping[str, Mapping[str, str]] | None = None,
 ) -> dict[str, Problem]:
     """Read the files of ``todo`` into parts; the problem of each that gave nothing, by its path."""
     from doichieu.reading.formats import OFFICE
@@ -238,6 +267,7 @@ def _collect(
                 "store": store.files.root,
                 "analyse": options.analyse,
                 "office": office if len(office) > 1 else [],
+                "names": {readable_name(path): names[path] for path in batch} if names else {},
             }
             items = tuple((os.fsencode(path), keys[path]) for path in batch)
             yield Task(
@@ -270,13 +300,8 @@ def problem_of(failure: Failure) -> Problem:
 def _live(files: Sequence[str], keys: dict[str, str], store: Store) -> tuple[list[Live], Agencies]:
     """The documents of the run in the order of their files, resolved against each other, and the bodies they name."""
     found: list[tuple[Place, str, str]] = []
-    seen: dict[str, str] = {}
     for path in files:
         for place in store.known.get(keys[path], ()):
-            identity = place.entry.document_id
-            if identity in seen:
-                raise DuplicateDocument(identity, seen[identity], path)
-            seen[identity] = path
             found.append((place, readable_name(path), keys[path]))
     agencies = Agencies()
 
@@ -316,7 +341,9 @@ def _write(
     _render(store, stale, wanted, out, options, pool, state, progress)
     written = write_tables(store, live, agencies.rows(), problems, out, progress.advance)
     write(out / "datapackage.json", package(TABLES, "doichieu", out))
-    write(out / "run.json", run_record(written.documents, written.counts, problems))
+    write(
+        out / "run.json", run_record(written.documents, written.counts, [p for p in problems if p.severity == "high"])
+    )
     results = [f"{table.name}.csv" for table in TABLES] + ["datapackage.json", "run.json"]
     if options.formats:
         from doichieu.export import write as export

@@ -276,7 +276,9 @@ def collect(item: tuple[bytes, str] | None, context: dict[str, Any], kept: list[
     try:
         if not key:
             key = parts.key_of(local, context["analyse"])
-        documents: list[Document] = resolve_function(context["analyse"])(local)
+        names = context.get("names", {}).get(shown)
+        analyse = resolve_function(context["analyse"])
+        documents: list[Document] = analyse(local, names) if names else analyse(local)
         kept.append((path, key, [parts.blobs(document) for document in documents]))
     except UnreadableFile as error:
         said = str(error).replace(readable_name(str(local)), shown)
