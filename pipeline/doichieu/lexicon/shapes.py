@@ -193,6 +193,8 @@ class DatesFile(Entry):
 
     not_recurring: Words
     not_ongoing: Words
+    paid: Words
+    held: Words
     time_labels: Words
     prefix: list[DatesPrefix]
 

@@ -21,7 +21,8 @@ from typing import cast
 
 from msgspec.structs import replace
 
-from doichieu.extraction.times.grammar import FROM_ISSUE, PAST_AFTER, RELATIVE, DeadlineHit, due, find_deadlines
+from doichieu.extraction.times.grammar import FROM_ISSUE, PAST_AFTER, RELATIVE, due, find_deadlines
+from doichieu.extraction.times.hits import DeadlineHit
 from doichieu.model import DateOperator, Deadline, DeadlineKind
 from doichieu.numerals import words_to_number
 from doichieu.segmentation.passages import Analysis, Passage

@@ -14,25 +14,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from doichieu.extraction.citations.grammar import find_citations
+from doichieu.extraction.times.bounds import bounded
+from doichieu.extraction.times.hits import DeadlineHit
 from doichieu.extraction.times.units import Repeat, Spans, Unit, closes_heading, day_after, find_repeats, find_units
 from doichieu.lexicon import load
-
-
-class DeadlineHit(Struct, frozen=True):
-    """One binding expression at ``text[start:end]`` of a passage.
-
-    ``start_date`` and ``date`` are ISO dates; ``operator`` relates to ``date``; ``kind`` and ``recurrence`` are those
-    of the table ``deadlines.csv``; ``text`` is the wording.
-    """
-
-    start: int
-    end: int
-    kind: str
-    operator: str = ""
-    start_date: str = ""
-    date: str = ""
-    recurrence: str = ""
-    text: str = ""
 
 
 class _Prefix(Struct, frozen=True):
@@ -94,10 +79,13 @@ _QUOTED = re.compile(
 )
 # The period in the name of a programme that is cited by name alone: it is the programme's, not this sentence's.
 _NAMED_PERIOD = re.compile(
-    r"(?<!\w)(?:Chiến lược|Quy hoạch|Bộ tiêu chí|Chương trình|Đề án|Kế hoạch|Bộ chỉ số)\s[^.;:|\"()]{3,160}?"
+    r"(?<!\w)(?:Chiến lược|Quy hoạch|Bộ tiêu chí|Chương trình|Đề án|Kế hoạch|Dự án|Bộ chỉ số)"
+    r"\s(?!(?:này|trên|nêu trên|đã|được|phải|cần|hoàn thành)\b)"
+    r"(?:(?!,\s|\b(?:này|hoàn thành|phấn đấu|đạt|bảo đảm|nhằm|để|phải|trước|chậm nhất)\b)[^.;:|\"()]"
+    r"|,\s(?=[^\W\d_]+ (?:và|,))){3,160}?"
     r"(?P<period>(?:giai đoạn|thời kỳ)\s+(?:từ\s+)?(?:năm\s+)?\d{4}\s?-\s?\d{4}(?:\s*,\s*(?:tầm nhìn|định "
     r"hướng)\s+(?:đến\s+)?(?:năm\s+)?\d{4})?"
-    r"|đến\s+(?:năm\s+)?\d{4}\s*,\s*(?:tầm nhìn|định hướng)\s+(?:đến\s+)?(?:năm\s+)?\d{4})"
+    r"|đến\s+(?:năm\s+)?\d{4}(?:\s*,\s*(?:tầm nhìn|định hướng)\s+(?:đến\s+)?(?:năm\s+)?\d{4})?)"
 )
 _CELL_NOISE = re.compile(
     r"(?:dự kiến|thường xuyên|hằng năm|hàng năm|những năm tiếp theo|các năm tiếp theo|trở đi|trước|đến|hết|"
@@ -142,6 +130,7 @@ def find_deadlines(
     hits += _relative(lower, Spans((hit.start, hit.end) for hit in hits))
     hits += _repeats(lower, repeats, Spans((hit.start, hit.end) for hit in hits), masks)
     hits += _ongoing(lower)
+    hits = bounded(lower, hits)
     hits.sort(key=lambda h: (h.start, h.end))
     return [replace(hit, text=text[hit.start : hit.end]) for hit in hits]
 
@@ -239,7 +228,7 @@ def _dated(text: str, lower: str, unit: Unit, prefix: _Prefix | None, start: int
         return None
     if onward and not unit.range and (prefix is None or prefix.kind not in ("by", "horizon")):
         begin = start if prefix is not None and prefix.kind == "from" else unit.start
-        return DeadlineHit(begin, unit.end + onward.end(), "ongoing", ">=", unit.first, unit.first)
+        return DeadlineHit(begin, unit.end + onward.end(), "ongoing", ">=", unit.first, unit.last)
     if prefix is None or prefix.kind == "reject":
         return _unprefixed(text, lower, unit, bare)
     if prefix.kind == "from":
