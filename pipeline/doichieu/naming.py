@@ -133,6 +133,17 @@ def quantity_words(target: Target) -> str:
     return ", ".join(parts) or "không nêu mức"
 
 
+def day_words(iso: str) -> str:
+    """A day as Vietnamese offices write it: a zero before single days and before January and February only.
+
+    >>> day_words("2025-12-31"), day_words("2024-06-05"), day_words("2026-02-09"), day_words("")
+    ('31/12/2025', '05/6/2024', '09/02/2026', '')
+    """
+    year, _, rest = iso.partition("-")
+    month, _, day = rest.partition("-")
+    return f"{day}/{month if month < '03' else month.lstrip('0')}/{year}" if day else iso
+
+
 def date_words(deadline: str, operator: str) -> str:
     """A last day in words.
 
@@ -146,7 +157,7 @@ def date_words(deadline: str, operator: str) -> str:
         return f"đến hết năm {year}"
     if (month, day) == ("01", "01") and operator == "<":
         return f"trước năm {year}"
-    return f"{'trước' if operator == '<' else 'đến'} ngày {day}/{month if month < '03' else month.lstrip('0')}/{year}"
+    return f"{'trước' if operator == '<' else 'đến'} ngày {day_words(deadline)}"
 
 
 #: A cut goes back to the end of a phrase that lies beyond this share of what fits.

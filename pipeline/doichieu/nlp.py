@@ -16,6 +16,9 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
+from doichieu.alphabet import SUPERSCRIPTS
 from doichieu.analyse import begin, finish, stages
 from doichieu.model import Document, Source
 from doichieu.segmentation.passages import Analysis
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 # A number with its marks, a word with inner dots or slashes kept apart, or one other character; white space runs.
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\s+|.", re.DOTALL)
+_TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|[^\W\d_{SUPERSCRIPTS}]+|\s+|.", re.DOTALL)
 
 
 # ---------------------------------------------------------------- spaCy
@@ -72,75 +75,154 @@ class OffsetTokenizer:
         return self
 
 
+#: Keys of ``Doc.user_data``: bytes and text alone, so that a document is saved, sent and read back as spaCy does it.
+_DOCUMENT, _SOURCE, _TOKENIZER = "doichieu", "doichieu_source", "doichieu_tokenizer"
+
+
+@lru_cache(maxsize=8)
+def _document(data: bytes) -> Document:
+    return msgspec.msgpack.decode(data, type=Document)
+
+
 def _extension() -> None:
+    """``doc._.doichieu`` (the Document), ``doc._.doichieu_source`` (the Source to read instead of the bare text) and
+    ``doc._.doichieu_tokenizer`` (whose tokens the document had)."""
     from spacy.tokens import Doc
 
-    if not Doc.has_extension("doichieu"):
-        Doc.set_extension("doichieu", default=None)
-        Doc.set_extension("doichieu_source", default=None)
+    if Doc.has_extension("doichieu"):
+        return
+
+    def document(doc: Doc) -> Document | None:
+        data = doc.user_data.get(_DOCUMENT)
+        return None if data is None else _document(data)
+
+    def source(doc: Doc) -> Source | None:
+        data = doc.user_data.get(_SOURCE)
+        return None if data is None else msgspec.msgpack.decode(data, type=Source)
+
+    def keep(doc: Doc, value: Source) -> None:
+        doc.user_data[_SOURCE] = msgspec.msgpack.encode(value)
+
+    Doc.set_extension("doichieu", getter=document)
+    Doc.set_extension("doichieu_source", getter=source, setter=keep)
+    Doc.set_extension("doichieu_tokenizer", getter=lambda doc: doc.user_data.get(_TOKENIZER, ""))
 
 
-def segment_component(doc: Doc) -> Doc:
-    """spaCy component: normalise and segment; leaves the clauses as span group ``doichieu_clauses``."""
-    _extension()
-    source = doc._.doichieu_source or Source("document", "", "", "txt", doc.text)
-    analysis = begin(source)
-    doc._.doichieu = analysis
-    return doc
+class Segment:
+    """spaCy component: normalise and segment; leaves the clauses in ``doc._.doichieu`` and as span group
+    ``doichieu_clauses``."""
+
+    def __init__(self, nlp: Language) -> None:
+        self.nlp = nlp
+
+    def __call__(self, doc: Doc) -> Doc:
+        source = doc._.doichieu_source or Source("document", "", "", "txt", doc.text)
+        analysis = begin(source)
+        _kept[:] = [(source, analysis)]
+        doc.user_data[_TOKENIZER] = tokenizer_name(self.nlp)
+        _store(doc, finish(analysis))
+        return doc
+
+
+#: What was segmented last: the next component goes on with it instead of beginning anew.
+_kept: list[tuple[Source, Analysis]] = []
+
+
+def tokenizer_name(nlp: Language) -> str:
+    """The tokenizer of a pipeline by its class, and for spaCy's Vietnamese one whether pyvi cuts the words.
+
+    >>> tokenizer_name(language())
+    'doichieu.nlp.OffsetTokenizer'
+    """
+    kind = type(nlp.tokenizer)
+    pyvi = getattr(nlp.tokenizer, "use_pyvi", None)
+    return f"{kind.__module__}.{kind.__qualname__}" + ("" if pyvi is None else " (pyvi)" if pyvi else " (no pyvi)")
+
+
+def _store(doc: Doc, document: Document) -> None:
+    doc.user_data[_DOCUMENT] = msgspec.msgpack.encode(document)
+    _group(doc, "doichieu_clauses", [(c.char_start, c.char_end, c.kind) for c in document.clauses if c.leaf])
 
 
 def extract_component(doc: Doc) -> Doc:
     """spaCy component: run the extraction stages; needs ``doichieu_segment`` before it.
 
-    Leaves a :class:`~doichieu.model.Document` in ``doc._.doichieu`` and span groups ``doichieu_clauses``,
-    ``doichieu_targets``, ``doichieu_agencies``, ``doichieu_deadlines``, ``doichieu_citations``.
+    Leaves a :class:`~doichieu.model.Document` in ``doc._.doichieu``.
     """
-    analysis = doc._.doichieu
-    if not isinstance(analysis, Analysis):
+    segmented = doc._.doichieu
+    if segmented is None:
         raise ValueError("doichieu_extract needs doichieu_segment before it in the pipeline")
+    source, analysis = _kept.pop() if _kept else (None, None)
+    if analysis is None or source != segmented.source:
+        analysis = begin(segmented.source)
     for _, stage in stages():
         stage(analysis)
-    doc._.doichieu = finish(analysis)
+    _store(doc, finish(analysis))
     return doc
 
 
-def attach_spans(doc: Doc) -> Doc:
-    """spaCy component: write the records of ``doc._.doichieu`` as span groups; for users of spaCy.
+class AttachSpans:
+    """spaCy component: write the records of ``doc._.doichieu`` as span groups, and with ``ents`` as ``doc.ents``.
 
-    A record whose ends fall inside a token of a foreign tokenizer is widened to whole tokens.
+    A record whose ends fall inside a token of a foreign tokenizer is widened to whole tokens.  Entities are bodies
+    (``ORG``), deadlines (``DATE``) and cited documents (``LAW``); of two that overlap the longer stays.
     """
-    document = doc._.doichieu
-    if not isinstance(document, Document):
-        raise ValueError("doichieu_spans needs doichieu_extract before it in the pipeline")
-    groups: dict[str, list[tuple[int, int, str]]] = {
-        "doichieu_clauses": [(c.char_start, c.char_end, c.kind) for c in document.clauses if c.leaf],
-        "doichieu_targets": [(t.char_start, t.char_end, "target") for t in document.targets],
-        "doichieu_agencies": [(m.char_start, m.char_end, m.agency_id) for m in document.mentions],
-        "doichieu_deadlines": [(d.char_start, d.char_end, d.kind) for d in document.deadlines],
-        "doichieu_citations": [(c.char_start, c.char_end, c.kind or "citation") for c in document.citations],
-    }
-    for name, found in groups.items():
-        spans = [doc.char_span(a, b, label=label, alignment_mode="expand") for a, b, label in found]
-        doc.spans[name] = [span for span in spans if span is not None]
-    return doc
+
+    def __init__(self, ents: bool = False) -> None:
+        self.ents = ents
+
+    def __call__(self, doc: Doc) -> Doc:
+        document = doc._.doichieu
+        if document is None:
+            raise ValueError("doichieu_spans needs doichieu_extract before it in the pipeline")
+        _group(doc, "doichieu_targets", [(t.char_start, t.char_end, "target") for t in document.targets])
+        _group(doc, "doichieu_agencies", [(m.char_start, m.char_end, m.agency_id) for m in document.mentions])
+        _group(doc, "doichieu_deadlines", [(d.char_start, d.char_end, d.kind) for d in document.deadlines])
+        _group(
+            doc, "doichieu_citations", [(c.char_start, c.char_end, c.kind or "citation") for c in document.citations]
+        )
+        if self.ents:
+            from spacy.tokens import Span
+            from spacy.util import filter_spans
+
+            found = [
+                Span(doc, span.start, span.end, label=label)
+                for group, label in (("agencies", "ORG"), ("deadlines", "DATE"), ("citations", "LAW"))
+                for span in doc.spans[f"doichieu_{group}"]
+            ]
+            doc.set_ents(filter_spans(found))
+        return doc
+
+
+def _group(doc: Doc, name: str, found: list[tuple[int, int, str]]) -> None:
+    spans = [doc.char_span(a, b, label=label, alignment_mode="expand") for a, b, label in found]
+    doc.spans[name] = [span for span in spans if span is not None]
 
 
 def _segment_factory(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    return segment_component
+    return Segment(nlp)
 
 
 def _extract_factory(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     return extract_component
 
 
-def _spans_factory(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    return attach_spans
+def _spans_factory(nlp: Language, name: str, ents: bool) -> Callable[[Doc], Doc]:
+    return AttachSpans(ents)
 
 
-_FACTORIES = {
-    "doichieu_segment": _segment_factory,
-    "doichieu_extract": _extract_factory,
-    "doichieu_spans": _spans_factory,
+#: What each component takes and leaves, as ``nlp.analyze_pipes`` checks it, and its settings.
+_FACTORIES: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
+    "doichieu_segment": (_segment_factory, {"assigns": ["doc._.doichieu", "doc.spans"]}),
+    "doichieu_extract": (_extract_factory, {"requires": ["doc._.doichieu"], "assigns": ["doc._.doichieu"]}),
+    "doichieu_spans": (
+        _spans_factory,
+        {
+            "requires": ["doc._.doichieu"],
+            "assigns": ["doc.spans", "doc.ents"],
+            "default_config": {"ents": False},
+        },
+    ),
 }
 
 
@@ -149,9 +231,9 @@ def register() -> None:
     from spacy.language import Language
 
     _extension()
-    for name, factory in _FACTORIES.items():
+    for name, (factory, settings) in _FACTORIES.items():
         if not Language.has_factory(name):
-            Language.factory(name, func=factory)
+            Language.factory(name, func=factory, **settings)
 
 
 _ENTRY_POINTS = {
@@ -166,7 +248,7 @@ def __getattr__(name: str) -> Any:
     if name not in _ENTRY_POINTS:
         raise AttributeError(name)
     register()
-    return _FACTORIES[_ENTRY_POINTS[name]]
+    return _FACTORIES[_ENTRY_POINTS[name]][0]
 
 
 @lru_cache(maxsize=1)

@@ -21,6 +21,7 @@ from starlette.routing import Route as Way
 
 from doichieu.errors import UsageError
 from doichieu.lexicon import load
+from doichieu.naming import day_words
 from doichieu.office.accounts import Principal
 from doichieu.office.documents import Upload
 from doichieu.office.faults import Fault, Forbidden, Unauthorised, Unprocessable
@@ -101,9 +102,7 @@ def day(text: str | None) -> str:
     >>> day("2026-03-05"), day(None)
     ('05/3/2026', '')
     """
-    from doichieu.report.clean import day as shown
-
-    return shown(text[:10]) if text else ""
+    return day_words(text[:10]) if text else ""
 
 
 class Web:

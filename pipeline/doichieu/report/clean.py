@@ -52,16 +52,6 @@ def wording(document: Document, clause: Clause) -> str:
     return shown(" ".join(document.source.text[piece.start : piece.end] for piece in clause.pieces))
 
 
-def day(iso: str) -> str:
-    """An ISO date as Vietnamese offices write it.
-
-    >>> day("2025-12-31")
-    '31/12/2025'
-    """
-    parts = iso.split("-")
-    return "/".join(reversed(parts)) if len(parts) == 3 else iso
-
-
 def cleaned(record: _Record) -> _Record:
     """A record in which every text, however deep, went through :func:`safe_text`."""
     return msgspec.structs.replace(record, **{name: _clean(getattr(record, name)) for name in record.__struct_fields__})

@@ -7,8 +7,9 @@ from functools import cached_property
 from msgspec import Struct
 
 from doichieu.model import Document
+from doichieu.naming import day_words
 from doichieu.report.bodies import body_key, body_names
-from doichieu.report.clean import cleaned, day, shown, wording
+from doichieu.report.clean import cleaned, shown, wording
 from doichieu.report.openings import Opening, problem_lines
 from doichieu.report.phrases import due, measure, place, recurrence, scope
 from doichieu.report.records import Card, searchable
@@ -144,7 +145,7 @@ def document_view(document: Document, lang: str = "vi") -> DocumentView:
             name(lang, "roles", a.role),
             short(shown(a.task), 600),
             shown(a.product),
-            day(a.deadline) or shown(a.deadline_text) or (recurrence(a.recurrence, lang) if a.recurrence else ""),
+            day_words(a.deadline) or shown(a.deadline_text) or (recurrence(a.recurrence, lang) if a.recurrence else ""),
             place(a.clause_path, lang) or text["wording"],
             a.clause_id,
         )
@@ -156,7 +157,7 @@ def document_view(document: Document, lang: str = "vi") -> DocumentView:
     ):
         clause = clauses.get(d.clause_id)
         told = wording(document, clause) if clause else ""
-        span = f"{day(d.start)} – {day(d.date)}" if d.start and d.start != d.date else day(d.date)
+        span = f"{day_words(d.start)} – {day_words(d.date)}" if d.start and d.start != d.date else day_words(d.date)
         date_lines.append(
             DateLine(
                 span,

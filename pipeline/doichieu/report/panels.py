@@ -10,8 +10,9 @@ from itertools import pairwise
 from msgspec import Struct
 
 from doichieu.model import Assignment, Clause, Comparison, Document, Kind
+from doichieu.naming import day_words
 from doichieu.report.bodies import body_key, body_names
-from doichieu.report.clean import day, unmarked
+from doichieu.report.clean import unmarked
 from doichieu.report.records import ComparisonView
 from doichieu.report.words import name, words
 
@@ -139,7 +140,9 @@ def timeline(comparison: Comparison) -> list[Moment]:
             if target.deadline and not target.same_as:
                 dates.setdefault(target.deadline, [0, 0])[side] += 1
     top = max((max(pair) for pair in dates.values()), default=1)
-    return [Moment(day(d), d, c, p, round(100 * c / top), round(100 * p / top)) for d, (c, p) in sorted(dates.items())]
+    return [
+        Moment(day_words(d), d, c, p, round(100 * c / top), round(100 * p / top)) for d, (c, p) in sorted(dates.items())
+    ]
 
 
 def moves(view: ComparisonView) -> list[Move]:

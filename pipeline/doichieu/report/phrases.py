@@ -14,7 +14,8 @@ from collections.abc import Iterable, Sequence
 from doichieu import naming
 from doichieu.comparison.duties import FINDING_WORDS
 from doichieu.model import Comparison, Deviation, Document, Duty, Target
-from doichieu.report.clean import day, shown
+from doichieu.naming import day_words
+from doichieu.report.clean import shown
 from doichieu.report.words import name, words
 from doichieu.text import fold, short
 
@@ -130,7 +131,7 @@ def due(target: Target, lang: str = "vi") -> str:
     if not target.deadline:
         return ""
     before = {"vi": "trước ", "en": "before "}[lang] if target.deadline_operator == "<" else ""
-    return before + day(target.deadline)
+    return before + day_words(target.deadline)
 
 
 def recurrence(rule: str, lang: str = "vi") -> str:
@@ -225,7 +226,9 @@ def explanation(
 
 def _by(target: Target) -> str:
     return (
-        f", {'before' if target.deadline_operator == '<' else 'by'} {day(target.deadline)}" if target.deadline else ""
+        f", {'before' if target.deadline_operator == '<' else 'by'} {day_words(target.deadline)}"
+        if target.deadline
+        else ""
     )
 
 

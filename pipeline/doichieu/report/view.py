@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from doichieu.model import SEVERITY_ORDER, Comparison, Deviation, Document, Duty, Target
+from doichieu.naming import day_words
 from doichieu.report.bodies import body_key, body_names
-from doichieu.report.clean import cleaned, day, shown
+from doichieu.report.clean import cleaned, shown
 from doichieu.report.decisions import Carried, Decision, carry, fingerprint, promise_key, quoted_key
 from doichieu.report.openings import pair_lines, problem_lines
 from doichieu.report.phrases import (
@@ -54,7 +55,7 @@ def card_of(document: Document | None, fallback: str, lang: str) -> Card:
     info = document.info
     facts = [
         (text["number"], info.number or text["no_number"]),
-        (text["date"], day(info.issued_on)),
+        (text["date"], day_words(info.issued_on)),
         (text["issuer"], info.issuer),
         (text["signer"], info.signer),
         (text["implements"], ", ".join(info.implements)),
@@ -321,8 +322,8 @@ class _Gathering:
                 (place(path, lang), clause_id)
                 for path, clause_id in zip(duty.child_clause_paths, duty.child_clause_ids, strict=True)
             ),
-            deadline=day(duty.parent_deadline),
-            answer_deadline=day(duty.child_deadline),
+            deadline=day_words(duty.parent_deadline),
+            answer_deadline=day_words(duty.child_deadline),
             explanation=duty_sentence(duty, lang),
         )
 
