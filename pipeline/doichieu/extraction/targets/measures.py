@@ -16,6 +16,7 @@ from doichieu.extraction.targets.grades import Grade, find_grades
 from doichieu.extraction.targets.parts import strip_modal, strip_reach
 from doichieu.extraction.targets.phrases import predicate_start
 from doichieu.extraction.targets.quantities import Quantity, find_quantities
+from doichieu.lexicon.comparators import comparing
 from doichieu.segmentation.passages import Passage
 
 _SENTENCE = re.compile(r'(?<=[.!?…])["¹²³⁴⁵⁶⁷⁸⁹⁰)]*\s+(?=["(]?[A-ZĐÀ-Ỹ0-9])')
@@ -234,7 +235,7 @@ def _right_bound(
 
 _TO = re.compile(
     r"\s*(?:\(?(?:vào |hết |cuối )?(?:năm|quý|tháng) [\d/]+\)?)?,?\s*(?:tăng |giảm |nâng )?(?:lên|xuống|còn)"
-    r"(?:\s+(?:đến|tới|còn|trên|khoảng|ít nhất|tối thiểu|dưới|đạt|mức))*\s*"
+    rf"(?:\s+(?:đến|tới|còn|đạt|mức|{comparing()}))*\s*"
 )
 
 
@@ -273,8 +274,7 @@ _SHARE_OF = re.compile(
 _OF_THEM = re.compile(r"trong đó,?\s[^;:.%,]*\Z")  # "…, trong đó đại học trở lên đạt 40%"
 _REACHED = re.compile(r"[^;:,.%]*\s(?:đạt|chiếm|là)\s*")
 _REACHES = re.compile(
-    r"(?:[^;:,.%]*\s(?:đạt|chiếm|là|lên|còn|xuống|tăng))?(?:\s+(?:từ|đến|trên|tối thiểu|ít nhất|khoảng"
-    r"|dưới|không dưới|bình quân|hơn))*\s*\Z"
+    rf"(?:[^;:,.%]*\s(?:đạt|chiếm|là|lên|còn|xuống|tăng))?(?:\s+(?:từ|đến|bình quân|{comparing()}))*\s*\Z"
 )
 
 

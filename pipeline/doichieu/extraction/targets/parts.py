@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from doichieu.extraction.targets.phrases import fixed_terms
 from doichieu.lexicon import load
 from doichieu.text import any_word
 
@@ -115,15 +116,22 @@ def strip_verbs(text: str, *, leading: bool = False) -> str:
     return text[position:] if leading or position >= len(text) else text
 
 
+def _made(text: str) -> list[re.Match[str]]:
+    """The verbs of bringing about in ``text``, without those inside a fixed term (``rừng trồng``)."""
+    found = list(_creators().finditer(text))
+    fixed = fixed_terms(text) if found else []
+    return [m for m in found if not any(a < m.start() < b for a, b in fixed)]
+
+
 def ends_in_creator(text: str) -> bool:
     """Whether a wording ends in a verb that brings something about: ``cả nhiệm kỳ kết nạp``."""
-    return any(match.end() == len(text.rstrip()) for match in _creators().finditer(text.lower()))
+    return any(match.end() == len(text.rstrip()) for match in _made(text.lower()))
 
 
 def creator_before(text: str) -> str:
     """The verb that brings a counted thing about, at the end of the wording before the figure; empty if none."""
     found = ""
-    for match in _creators().finditer(text.lower()):
+    for match in _made(text.lower()):
         if match.group() not in ("phấn đấu", "bảo đảm", "có", "đạt") or not found:
             found = text[match.start() :]
             break

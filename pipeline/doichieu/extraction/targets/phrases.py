@@ -107,10 +107,15 @@ def without_brackets(text: str) -> str:
     return " ".join(BRACKET.sub(" ", text).split())
 
 
+def fixed_terms(text: str) -> list[tuple[int, int]]:
+    """Where ``text`` (lower case) has terms whose verb is no verb: ``rừng trồng``, ``công lập``."""
+    return [m.span() for m in _words()[1].finditer(text)]
+
+
 def _verbs(text: str, *, from_start: bool) -> list[_Verb]:
     """The words of ``text`` (lower case, without brackets) that may open a predicate, in order."""
-    starters, blocked, relative, _, makers = _words()
-    stops = [m.span() for m in blocked.finditer(text)]
+    starters, _, relative, _, makers = _words()
+    stops = fixed_terms(text)
     out: list[_Verb] = []
     for match in starters.finditer(text):
         start, word = match.start(), match.group()
@@ -199,7 +204,7 @@ def _goes_on(piece: str, gap: int) -> bool:
 def _pieces(phrase: str) -> tuple[str, list[str]]:
     """A noun phrase as its head and the pieces that narrow it, each from its opener to the next."""
     lowered = phrase.lower()
-    blocked = [m.span() for m in _words()[1].finditer(lowered)]
+    blocked = fixed_terms(lowered)
     cuts: list[int] = []
     last = 0
     for match in _narrowing()[0].finditer(lowered):

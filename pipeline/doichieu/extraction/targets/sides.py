@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from doichieu.extraction.targets.measures import Group, mark_length
 from doichieu.extraction.targets.parts import clean, creator_before, strip_modal, strip_reach, strip_verbs
+from doichieu.lexicon.comparators import comparing
 from doichieu.model import Target
 
 _YEAR_LABEL = re.compile(r"(?:đến (?:hết |cuối )?|trong |giai đoạn |năm )+\d{4}(?: - \d{4})?")
@@ -20,7 +21,11 @@ _COMPARED = re.compile(r"^\s*(?:so với|so cùng|khi|nếu|trong điều kiện
 _SO_FAR = re.compile(r"\s+so (?:với|cùng)\s[^,;()]*")
 _LAST_SHARE = re.compile(r".*,\s+(?=(?:tỷ lệ|tỉ lệ|số|tổng)(?!\w| hóa)[^,]*\Z)", re.IGNORECASE)
 _SHARE_END = re.compile(r"(?:^|\s+)(?:tỷ lệ|tỉ lệ)\s*\Z", re.IGNORECASE)  # "Giữ vững tỷ lệ 100% hộ dân được …"
-_HAS = re.compile(r"(?<!\w)có(?:\s+(?:từ|ít nhất|tối thiểu|trên|hơn|khoảng|không dưới))*\s*\Z")
+_MEASURED_LABEL = re.compile(
+    r"\s*(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ suất|số|tổng|mức|tốc độ|chỉ số|quy mô|diện tích|sản lượng|giá trị)(?!\w| liệu| hóa)"
+)
+_WORD = re.compile(r"[^\W\d_]{2}")
+_HAS = re.compile(rf"(?<!\w)có(?:\s+(?:từ|{comparing()}))*\s*\Z")
 _ADVERBIAL = re.compile(r"(?:sau|trước|trong|qua|thông qua|ngoài)\s")
 _PLACE_FIRST = re.compile(
     r"\s*(?P<place>(?:(?:riêng|đối với)\s+)?(?:tại|ở|trên địa bàn|trong|vùng|khu vực)\s[^,;:%]{3,80}?),\s",
@@ -81,6 +86,8 @@ class Sides:
         for grade in group.grades:
             if group.quantity is not None and self.start <= grade.start < group.anchor:
                 left = f"{self.text[self.start : grade.start]} {self.text[grade.end : group.anchor]}"
+        if _MEASURED_LABEL.match(self.label[mark_length(self.label) :].lower()) and not _WORD.search(left):
+            left = f"{self.label[mark_length(self.label) :]} {left}"  # "Tỷ lệ hộ dùng nước sạch: 95%"
         if group.baseline:  # "Tỷ lệ … tăng từ 45% năm 2021 lên 70%"
             left = _COMES_FROM.sub(" ", left)
         left = _YEAR_LABEL.sub(" ", left) if _YEAR_LABEL.search(left.lower()) else left
