@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from doichieu.extraction.targets.quantities import Quantity, find_quantities
+from doichieu.extraction.targets.figures import Quantity
+from doichieu.extraction.targets.quantities import find_quantities
 from doichieu.text import normalise
 
 FILE = Path(__file__).resolve().parents[1] / "cases" / "quantities.toml"

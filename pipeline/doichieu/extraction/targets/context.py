@@ -7,7 +7,7 @@ A clause inherits from the chain of headings above it, nearest first, and from t
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from doichieu.extraction.targets.grades import find_grades
@@ -20,6 +20,10 @@ _MARK = re.compile(
     r"|SÁU)(?:\s*[.:\-])?\s+|(?:Điều|Chương|Mục|Phần|PHẦN|CHƯƠNG|MỤC) [\w]{1,5}\s*[.:\-]\s"
     r"|\(?[\w.]{1,7}[.)\-]+|[-+*•]|\(\w{1,2}\))\s*"
 )
+_LEVELLED = re.compile(
+    r"(?P<names>[^\W\d_]+(?: [^\W\d_]+)?(?:, [^\W\d_]+(?: [^\W\d_]+)?)+) (?P<level>cấp (?:xã|huyện|tỉnh|cơ sở))(?!\w)"
+)
+_SHORT_FOR = re.compile(r"(?:viết tắt|gọi tắt|gọi chung) là\s*\Z")
 _ABOUT = re.compile(r"^(?:đối với|với|riêng đối với|riêng)\s+", re.IGNORECASE)
 _PLACE = re.compile(
     r"^(?:(?:tại|ở|trên địa bàn|trong)\s|(?:các |những )?(?:khu vực|vùng|miền|địa bàn)\s|(?:nông thôn|thành thị"
@@ -155,6 +159,27 @@ class Context:
                 break
         self._due[""] = found
         return found
+
+    @cached_property
+    def _full_names(self) -> list[tuple[str, str]]:
+        """Groups that title or text name as a list with one level for all: (``công chức``, ``công chức cấp xã``)."""
+        out: list[tuple[str, str]] = []
+        for passage in self.analysis.passages:
+            title = passage.clause.kind == "title"
+            if (
+                title
+                or "viết tắt là" in passage.lower
+                or "gọi tắt là" in passage.lower
+                or "gọi chung là" in passage.lower
+            ):
+                for found in _LEVELLED.finditer(passage.lower):
+                    if title or _SHORT_FOR.search(passage.lower[: found.start()]):
+                        out += [(name, f"{name} {found.group('level')}") for name in found.group("names").split(", ")]
+        return out
+
+    def full_name(self, population: str) -> str:
+        """A group in the words in which the document first names it, with its level: ``công chức`` → ``… cấp xã``."""
+        return next((full for short, full in self._full_names if short == population.lower()), population)
 
     # -- population and measure ----------------------------------------------------------------------------
 

@@ -242,7 +242,7 @@ class TargetFinder:
             wordless = not said.subject and not said.indicator and not named
             over = above(line.text, group, line.label, line.heading, self.context.headings(passage.clause))
             who, scope = population(said, over, before if previous_group is not None else None, subject)
-            said = said._replace(subject=clean(who), scope=scope)
+            said = said._replace(subject=self.context.full_name(clean(who)), scope=scope)
             for target in self._rows(line, group, said, over, limit, carried, previous_group):
                 rows.append(_Row(target, said, wordless))
                 previous = target

@@ -38,9 +38,13 @@ def _tables() -> tuple[re.Pattern[str], dict[str, list[tuple[str, int]]], dict[s
 
 
 _FROM = re.compile(r"(?:từ|tối thiểu|ít nhất|đạt)\s+(?:trình độ\s+)?(?:bằng\s+)?\Z")
-_UP = re.compile(r"(?:\s+(?:lý luận |lí luận )?chính trị)?(?:\s+hoặc (?:tương đương|cử nhân|cao cấp))?\s+trở lên")
+_UP = re.compile(
+    r"(?:\s+(?:lý luận |lí luận )?chính trị)?(?:\s+hoặc (?:tương đương|cử nhân|cao cấp))?"
+    r"(?:\s+(?!và\b|được\b|có\b|đạt\b)[^\W\d_]+){0,6}?\s+trở lên"  # "đại học luật hoặc chuyên ngành luật trở lên"
+)
 _HEAD = re.compile(
-    r"(?:trình độ|tốt nghiệp|được đào tạo|ngạch|đạt chuẩn|văn bằng|có bằng|bằng cấp|bồi dưỡng)[^;.%]{0,45}\Z"
+    r"(?:(?:trình độ|ngạch|đạt chuẩn)[^;.%]{0,45}|(?:tốt nghiệp|được đào tạo|văn bằng|có bằng|bằng cấp"
+    r"|bồi dưỡng)[^;,.%]{0,45})\Z"
 )
 _AND_BEFORE = re.compile(r"(?:trở lên và|và)\s+\Z")
 _SCHOOL = re.compile(

@@ -144,9 +144,8 @@ def _owner(bare: str) -> tuple[str, list[str]]:
 def _core(said: str, unit: str) -> Core:
     plain = _CHANGES.sub("", said)
     share = _SHARE_OF.match(plain) is not None
-    text = plain if _OWN_NAME.match(plain) else strip_share_word(_SUM_OF.sub("", plain))
-    if not share:
-        text = _RATE_AT.sub("", text)
+    bare = plain if share else _RATE_AT.sub("", plain)
+    text = bare if _OWN_NAME.match(bare) else strip_share_word(_SUM_OF.sub("", bare))
     return Core(_OPENING_PLACE.sub("", text), share, unit)
 
 

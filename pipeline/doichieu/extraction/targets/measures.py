@@ -12,10 +12,11 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from doichieu.extraction.targets.figures import Quantity
 from doichieu.extraction.targets.grades import Grade, find_grades
 from doichieu.extraction.targets.parts import strip_modal, strip_reach
 from doichieu.extraction.targets.phrases import predicate_start
-from doichieu.extraction.targets.quantities import Quantity, find_quantities
+from doichieu.extraction.targets.quantities import find_quantities
 from doichieu.lexicon.comparators import comparing
 from doichieu.segmentation.passages import Passage
 

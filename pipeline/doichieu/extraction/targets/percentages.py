@@ -6,8 +6,9 @@ import re
 from bisect import bisect_right
 from itertools import pairwise
 
+from doichieu.extraction.targets.figures import Quantity
 from doichieu.extraction.targets.measures import marker_span, rises_from
-from doichieu.extraction.targets.quantities import Quantity, find_quantities
+from doichieu.extraction.targets.quantities import find_quantities
 from doichieu.model import Percentage, PercentageUse, Target
 from doichieu.numerals import number
 from doichieu.segmentation.passages import Analysis

@@ -38,7 +38,9 @@ BRACKET = re.compile(r"\(([^()]{1,200})\)")
 #: Openers that join a noun phrase to a verb whatever stands before them.
 _ALWAYS = frozenset({"được", "có", "đạt", "là", "không", "chưa", "phải", "đều", "chiếm", "thuộc", "đủ", "còn"})
 #: After a relative clause with a plain verb only these are sure to open the predicate.
-_SURE = frozenset({"được", "phải", "đều", "đạt", "tham gia", "tiếp tục"})
+_SURE = frozenset(
+    {"được", "phải", "đều", "đạt", "tham gia", "tiếp tục", "có trình độ", "có chứng chỉ", "có bằng", "từ nguồn"}
+)
 #: These begin anew even right behind another verb: "được phát hiện | được tiếp cận".
 _FRESH = frozenset({"được", "có", "phải", "đạt", "đều"})
 _CLEAR = frozenset({"trở thành", "cung cấp", "đóng vai trò", "nằm trong", "giữ chức", "tham gia", "đặt trụ sở"})

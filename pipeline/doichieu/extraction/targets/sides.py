@@ -22,7 +22,8 @@ _SO_FAR = re.compile(r"\s+so (?:với|cùng)\s[^,;()]*")
 _LAST_SHARE = re.compile(r".*,\s+(?=(?:tỷ lệ|tỉ lệ|số|tổng)(?!\w| hóa)[^,]*\Z)", re.IGNORECASE)
 _SHARE_END = re.compile(r"(?:^|\s+)(?:tỷ lệ|tỉ lệ)\s*\Z", re.IGNORECASE)  # "Giữ vững tỷ lệ 100% hộ dân được …"
 _MEASURED_LABEL = re.compile(
-    r"\s*(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ suất|số|tổng|mức|tốc độ|chỉ số|quy mô|diện tích|sản lượng|giá trị)(?!\w| liệu| hóa)"
+    r"\s*(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ suất|số|tổng|mức|tốc độ|chỉ số|quy mô|diện tích|sản lượng|giá trị)"
+    r"(?!\w| liệu| hóa)"
 )
 _WORD = re.compile(r"[^\W\d_]{2}")
 _HAS = re.compile(rf"(?<!\w)có(?:\s+(?:từ|{comparing()}))*\s*\Z")
@@ -76,7 +77,8 @@ class Sides:
             offset = self.lowered.find(":", mark_length(self.text))
             if start <= offset < self.group.anchor:
                 start = offset + 1
-        return start
+        told = self.lowered.rfind(": ", start, self.group.anchor)
+        return told + 1 if told >= 0 and _WORD.search(self.lowered[told : self.group.anchor]) else start
 
     @cached_property
     def left(self) -> str:

@@ -7,10 +7,11 @@ import re
 import msgspec
 
 from doichieu.extraction.targets.context import Due, first_due
+from doichieu.extraction.targets.figures import Quantity
 from doichieu.extraction.targets.finder import TargetFinder
 from doichieu.extraction.targets.parts import clean, strip_share_word
 from doichieu.extraction.targets.phrases import narrowings, predicate_start, without_brackets
-from doichieu.extraction.targets.quantities import Quantity, find_quantities
+from doichieu.extraction.targets.quantities import find_quantities
 from doichieu.extraction.targets.table_columns import Column, columns_of, last_year, promises
 from doichieu.model import Clause, Operator, Problem, Target
 from doichieu.numerals import number

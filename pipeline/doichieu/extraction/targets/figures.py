@@ -1,0 +1,360 @@
+"""One figure and its neighbours: comparator, range, unit, period, denominator, what it is a part of.
+
+:func:`read_figure` runs a token through a table of small steps.  Each step looks at one neighbour and writes what it
+found into the draft; none knows of the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from doichieu.extraction.targets.counted import counted
+from doichieu.lexicon.comparators import comparing, operators
+from doichieu.model import Direction, Operator
+from doichieu.numerals import number
+
+
+class Quantity(NamedTuple):
+    """One figure read with its neighbours.
+
+    ``start``/``end`` take in comparator and unit; ``figure_start`` is where the number itself begins.
+    ``kind``: percent, count, rate, rank, multiple, majority, money, index (a bare number), or one of the look-alikes
+    age, duration, measure, part (of the text or the administration), ratio (``06/15``).
+    """
+
+    start: int
+    end: int
+    figure_start: int
+    figure_end: int
+    kind: str
+    operator: Operator
+    value: float | None
+    value_max: float | None
+    unit: str
+    direction: Direction
+    recurrence: str
+    base: str
+
+
+_DENOMINATOR = re.compile(
+    r"\s*(?:[^\W\d_]+(?:\s+|(?=/))){0,5}?(?:/|trên|trong|cho)\s*(?:mỗi\s+)?(?P<n>một vạn|1 vạn|vạn"
+    r"|một nghìn|1 nghìn|100\.?000|10\.?000|1\.?000|100|một triệu|1 triệu)\s+"
+    r"(?P<who>dân|người dân|người lao động|người|trẻ đẻ sống|trẻ em|trẻ|bé gái|phụ nữ|bà mẹ|thanh niên|học sinh|nam"
+    r"|nữ|hộ|ca|sản phụ|lao động)(?!\w)"
+)
+_PERIOD = re.compile(r"\s*(?:/\s*năm|/\s*tháng|/\s*quý|mỗi năm|một năm|hằng năm|hàng năm|/\s*người(?:\s*/\s*năm)?)")
+_EVERY_YEAR = re.compile(
+    r"(?:bình quân|trung bình)?\s*(?:mỗi năm|hằng năm|hàng năm|một năm|từng năm)|(?:bình quân"
+    r"|trung bình)\s+(?:năm|/năm)|mỗi (?:tháng|quý)"
+)
+_AVERAGE = re.compile(r"(?:bình quân|trung bình)")
+_UP = re.compile(
+    r"(?:tăng|nâng|đưa)(?:\s+(?:lên|thêm|trưởng|tỷ lệ|tỉ lệ|trung bình|bình quân|mức|từ|mỗi năm|hằng năm|hàng năm|đạt"
+    rf"|{comparing()}))*\s*\Z"
+)
+_UP_FAR = re.compile(rf"(?:đưa|nâng|tăng)\s[^;.]{{3,120}}\slên(?:\s+(?:đến|mức|{comparing()}))*\s*\Z")
+_DOWN = re.compile(
+    r"(?:giảm|hạ|kéo giảm|cắt giảm)(?:\s+(?:xuống|còn|bớt|thêm|trung bình|bình quân|mỗi năm|hằng năm|hàng năm|từ"
+    rf"|{comparing()}))*\s*\Z"
+)
+_DOWN_FAR = re.compile(rf"(?:giảm|hạ)\s[^;.]{{3,120}}\s(?:xuống|còn)(?:\s+{comparing()})*\s*\Z")
+_STAY = re.compile(rf"còn(?:\s+{comparing()})*\s*\Z")
+_BASE = re.compile(
+    r"\s*(?:so với|so)\s+(?P<base>[^;,.()]{2,60})|\s*(?:trong|trên) (?P<of>tổng [^;,.()]{2,50})"
+    r"|\s+(?P<gdp>gr?dp(?: (?:tỉnh|cả nước|thành phố))?)(?!\w)"
+)
+_RANK = re.compile(
+    r"(?:(?:trong |thuộc )?(?:nhóm|top|tốp)|(?:nằm trong|thuộc|một trong|trong số)(?: số| những)?"
+    r"|(?:xếp hạng|thứ hạng|vị trí)(?: thứ)?|xếp thứ|đứng thứ)\s*(?:trong\s*)?(?:từ\s+)?(?:thứ\s+)"
+    r"?(?P<cmp>≤|<=|dưới )?\s*\Z"
+)
+_PLACED = re.compile(r"top|tốp|hạng|vị trí|thứ")  # a rank even without "dẫn đầu" behind it
+_RANK_AFTER = re.compile(
+    r"\s*(?P<noun>[^\W\d_]+(?:,?\s[^\W\d_]+){0,6}?)?\s*(?:dẫn đầu|đứng đầu|hàng đầu|tốt nhất|cao nhất)"
+)
+#: What a counted thing is spread over: "58 triệu đồng/người/năm", "300 tấn/ngày".
+_SPREAD = re.compile(
+    r"\s*/\s*(?:1\s+|một\s+)?(?P<per>ngày đêm|ngày|giờ|tuần|phụ nữ|người|lao động|hộ|ha|héc-ta|km2|m2|học sinh"
+    r"|lớp|trẻ|xã|thôn|đơn vị|vụ|năm|tháng|quý)"
+    r"(?:\s*/\s*(?P<period>năm|tháng|quý|ngày|vụ))?(?!\w)"
+)
+# A figure right behind one of these describes a thing ("nhà máy công suất 500 tấn", "điểm trường có quy mô dưới 20 học
+# sinh").
+_PROPERTY = re.compile(
+    r"\w,?\s+(?:có\s+|với\s+)?(?:quy mô|công suất|số lượng|định mức|sức chứa|trọng tải|tải trọng"
+    r"|dung tích|chiều dài|chiều rộng|bề rộng|bán kính)"
+    rf"(?:\s+(?:từ|đến|{comparing()}))*\s*\Z"
+)
+# "giá trị sản xuất trên 1 ha đất": the figure only says over what.
+_OVER_ONE = re.compile(
+    r"(?:giá trị|thu nhập|doanh thu|lợi nhuận|năng suất|sản lượng|bình quân|tính)[^;,.]{0,40}\s(?:trên|cho|của)\s+\Z"
+)
+_LIFE = re.compile(
+    r"(?:tuổi thọ|số (?:năm|ngày|giờ)|(?:ngày|thời gian) (?:lưu trú|điều trị|nằm viện)|tuổi (?:bình quân"
+    r"|trung bình))(?!\w)[^;.:,]*\Z"
+)
+# A stretch of time or an age that is itself what the text measures: "tuổi thọ … 71 tuổi", "thời gian … không quá 01
+# ngày".
+_SIZE = re.compile(rf"(?:chiều cao|cân nặng)(?!\w)[^;.:]*\s(?:đạt|là)(?:\s+(?:từ|{comparing()}))*\s*\Z")
+_TIME_SPENT = re.compile(r"(?<!trong )(?:thời gian|thời hạn)(?!\w)[^;.:,%]*\Z")
+_YEAR_BEFORE = re.compile(r"(?:năm|kỳ|đoạn|-|đến|tháng|khóa|học|và|,|từ|quý|sau)\s*(?:\d{4}\s*-\s*)?\Z")
+_SEX = r"(?:(?:trẻ sơ sinh|trẻ em|trẻ|bé)\s+)?(?:trai|gái|nam|nữ)"
+_PER_HUNDRED = re.compile(rf"\s*(?P<who>{_SEX})\s*(?:/|trên)\s*(?P<n>100|1\.000)\s*(?P<other>{_SEX})(?!\w)")
+_PREFIX_FILLER = (
+    r"(?:\s*(?:có|đạt|là|còn|được|phải|thêm|bằng|từ|vào|đến|tới|trong|hết|cuối|năm|\d{4}|mức|ở|tỷ lệ"
+    r"|tỉ lệ|khoảng|,|đạt từ|đào tạo|thành lập))*\s*\Z"
+)
+
+
+@lru_cache(maxsize=1)
+def _near() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?P<c>{comparing()}){_PREFIX_FILLER}")
+
+
+@lru_cache(maxsize=1)
+def _behind() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:\)\s*)?(?P<c>{comparing(place='after')})(?!\w)")
+
+
+def comparator_before(text: str, start: int) -> tuple[int, Operator]:
+    """The comparator before a figure: where it begins, and which it is."""
+    window = text[max(0, start - 60) : start]
+    cut = max(window.rfind(";"), window.rfind("%"), window.rfind(". "), window.rfind("("))
+    window = window[cut + 1 :]
+    best: re.Match[str] | None = None
+    for match in _near().finditer(window):
+        best = match
+        break
+    if best is None:
+        return start, ""
+    return start - len(window) + best.start("c"), operators()[best.group("c")]
+
+
+def direction_of(before: str) -> Direction:
+    """Whether what stands before a figure says that the measure rises or falls."""
+    if _DOWN.search(before) or _STAY.search(before) or _DOWN_FAR.search(before):
+        return "decrease"
+    if _UP.search(before) or _UP_FAR.search(before):
+        return "increase"
+    return ""
+
+
+def comparator_behind(text: str, position: int) -> tuple[int, Operator]:
+    """The comparator behind a figure: where it ends, and which it is; empty where there is none.
+
+    >>> comparator_behind("15% trở lên", 3)
+    (11, '>=')
+    """
+    match = _behind().match(text, position)
+    return (position, "") if match is None else (match.end(), operators("after")[match.group("c")])
+
+
+def range_start(text: str, start: int) -> int:
+    """Where ``từ`` before a figure begins, else the figure itself."""
+    found = re.search(r"(?<!\w)từ\s+\Z", text[max(0, start - 6) : start])
+    return start - (len(found.group()) if found else 0)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A figure while it is read; ``window`` is its clause up to it, ``before`` a longer stretch."""
+
+    text: str
+    value: float
+    value_max: float | None
+    percent: bool
+    sign: str
+    figure_start: int
+    figure_end: int
+    begin: int
+    end: int
+    before: str
+    window: str
+    kind: str = "percent"
+    unit: str = "%"
+    operator: Operator = ""
+    direction: Direction = ""
+    recurrence: str = ""
+    base: str = ""
+    period: re.Match[str] | None = None
+
+
+def _draft(text: str, match: re.Match[str]) -> _Draft | None:
+    value = number(match.group("a"))
+    start = match.start("a")
+    year = value is not None and 1900 <= value <= 2100 and match.group("a").isdigit()
+    if value is None or (year and _YEAR_BEFORE.search(text[max(0, start - 24) : start])):
+        return None
+    sign = (match.group("unit") or "").strip()
+    value_max = number(match.group("b")) if match.group("b") else None
+    if match.group("b") and not sign and match.group("pa"):
+        value_max = None
+    before = text[max(0, start - 140) : start]
+    window = before.rsplit(";", 1)[-1].rsplit(". ", 1)[-1]
+    percent = bool(sign) or bool(match.group("pa"))
+    return _Draft(text, value, value_max, percent, sign, start, match.end(), start, match.end(), before, window)
+
+
+def _rank(d: _Draft) -> Quantity | None:
+    """``thuộc nhóm 3 nước dẫn đầu``, ``xếp hạng từ 25 trở lên``: a place in an order."""
+    rank = _RANK.search(d.before)
+    if rank is None or d.percent or d.value > 200:
+        return None
+    noun = _RANK_AFTER.match(d.text, d.figure_end)
+    if noun is None and not _PLACED.search(rank.group()):
+        return None
+    unit = (noun.group("noun") or "") if noun else ""
+    better, _ = comparator_behind(d.text, d.figure_end)  # "xếp thứ hạng từ 25 trở lên": the better ranks
+    stop = better if noun is None else d.figure_end
+    begin = d.figure_start - len(rank.group())
+    end = noun.end() if noun else stop
+    word = unit.split()[0].strip(",") if unit else ""
+    return Quantity(begin, end, d.figure_start, stop, "rank", "<=", d.value, None, word, "", "", "")
+
+
+# ---------------------------------------------------------------- steps
+
+
+def _what_it_counts(d: _Draft) -> None:
+    """``20 mô hình``, ``15%``, ``12‰``: unit and kind."""
+    if d.percent:
+        d.unit = "điểm phần trăm" if "điểm" in d.sign else "‰" if d.sign in ("‰", "phần nghìn") else "%"
+        return
+    d.kind, d.unit, d.end = counted(d.text, d.figure_end, d.value)
+    if d.kind == "count" and (_PROPERTY.search(d.before) or (d.value == 1 and _OVER_ONE.search(d.before))):
+        d.kind = "measure"
+
+
+def _spread_over(d: _Draft) -> None:
+    """``58 triệu đồng/người/năm``, ``300 tấn/ngày``: over whom and how long."""
+    spread = _SPREAD.match(d.text, d.end) if d.kind in ("count", "money") else None
+    if spread is None:
+        return
+    d.unit, d.end = d.unit + "/" + "/".join(filter(None, spread.groups())), spread.end()
+    if d.kind == "count" and {"ngày đêm", "ngày", "giờ", "tuần"} & set(spread.groups()):
+        d.kind = "measure"
+
+
+def _compared(d: _Draft) -> None:
+    """``ít nhất 20``, ``12%/năm trở lên``: the comparator before or behind."""
+    d.begin, d.operator = comparator_before(d.text, d.figure_start)
+    d.period = _PERIOD.match(d.text, d.figure_end) if d.kind == "percent" else None
+    yearly = d.period if d.period is not None and "/" in d.period.group() else None
+    stop, operator = comparator_behind(d.text, yearly.end() if yearly is not None else d.end)
+    if operator:
+        d.operator, d.end = operator, stop
+        d.begin = range_start(d.text, min(d.begin, d.figure_start))
+
+
+def _by_period(d: _Draft) -> None:
+    """``10%/năm`` keeps its period in the unit, ``10% mỗi năm`` recurs."""
+    if d.period is None:
+        return
+    if "/" in d.period.group():
+        d.unit += d.period.group().strip().replace(" ", "")
+        d.end = max(d.end, d.period.end())
+    else:
+        d.recurrence = d.period.group().strip()
+
+
+def _by_population(d: _Draft) -> None:
+    """``12 bác sĩ trên một vạn dân``, ``109 bé trai/100 bé gái``: a rate."""
+    against = _PER_HUNDRED.match(d.text, d.figure_end) if d.kind == "count" else None
+    if against is not None:
+        d.kind, d.end = "rate", against.end()
+        d.unit = f"{against.group('who')}/{against.group('n')} {against.group('other')}"
+        return
+    denominator = _DENOMINATOR.match(d.text, d.figure_end) if d.kind in ("count", "index") else None
+    if denominator is not None:
+        per = d.text[d.figure_end : denominator.end()].strip()
+        per = re.sub(r"\s*(?:trên|trong|cho|/)\s*(?:một |1 )?vạn\s+", "/vạn ", per)
+        d.kind, d.unit, d.end = "rate", re.sub(r"\s*(?:trên|trong)\s+(?=\d)", "/", per), denominator.end()
+
+
+def _measured_itself(d: _Draft) -> None:
+    """``tuổi thọ đạt 75 tuổi``, ``thời gian giải quyết không quá 01 ngày``: an age or a stretch that is the measure."""
+    life = d.kind in ("age", "duration") and _LIFE.search(d.window)
+    size = d.kind == "measure" and _SIZE.search(d.window)
+    spent = d.kind == "duration" and _TIME_SPENT.search(d.window)
+    limited = d.operator in ("<=", "<") or _DOWN.search(d.before) or _STAY.search(d.before)
+    if life or size or (spent and limited):
+        d.kind = "index"
+
+
+def _rises_or_falls(d: _Draft) -> None:
+    before = d.text[max(0, d.begin - 140) : d.begin].rsplit(";", 1)[-1]
+    d.direction = direction_of(before) or direction_of(d.window)
+
+
+def _each_year(d: _Draft) -> None:
+    """``bình quân mỗi năm tăng 10%`` is a rate a year."""
+    every = _EVERY_YEAR.search(d.window) or _EVERY_YEAR.match(d.text[d.end : d.end + 30].lstrip())
+    share = d.kind == "percent" and "/" not in d.unit
+    if every is not None:
+        d.recurrence = d.recurrence or every.group().strip()
+        if share and d.direction == "increase" and every.string is d.window:
+            d.unit = "%/năm"
+    elif share and d.direction and _AVERAGE.search(d.window[-40:]) and "năm" in d.window[-60:]:
+        d.unit = "%/năm"
+
+
+def _literal(d: _Draft) -> None:
+    """A bare figure is ``=``, ``từ 95%`` is ``>=``, ``20 - 25%`` is ``between``."""
+    if not d.operator:
+        d.operator = "="
+        opened = range_start(d.text, d.figure_start)
+        if opened < d.figure_start and d.value_max is None and d.kind in ("percent", "count", "rate", "index", "money"):
+            d.operator, d.begin = ">=", opened
+    if d.value_max is not None:
+        d.operator, d.begin = "between", range_start(d.text, d.begin)
+
+
+def _of_what(d: _Draft) -> None:
+    """``so với năm 2020``, ``trong tổng số hộ``, ``GRDP``: the base."""
+    tail = _BASE.match(d.text, d.end)
+    if tail is not None:
+        d.base = (tail.group("base") or tail.group("of") or tail.group("gdp") or "").strip()
+
+
+STEPS: tuple[Callable[[_Draft], None], ...] = (
+    _what_it_counts,
+    _spread_over,
+    _compared,
+    _by_period,
+    _by_population,
+    _measured_itself,
+    _rises_or_falls,
+    _each_year,
+    _literal,
+    _of_what,
+)
+
+
+def read_figure(text: str, match: re.Match[str]) -> Quantity | None:
+    """A token of the lexer read with its neighbours; None where it is a year."""
+    d = _draft(text, match)
+    if d is None:
+        return None
+    rank = _rank(d)
+    if rank is not None:
+        return rank
+    for step in STEPS:
+        step(d)
+    return Quantity(
+        d.begin,
+        d.end,
+        d.figure_start,
+        d.figure_end,
+        d.kind,
+        d.operator,
+        d.value,
+        d.value_max,
+        d.unit,
+        d.direction,
+        d.recurrence,
+        d.base,
+    )
