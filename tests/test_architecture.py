@@ -27,7 +27,7 @@ FLOORS = [
 ]
 FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
 #: The rooms inside the extraction, from the ground up.
-INNER = ["citations", "amendments", "times", "head", "agencies", "tasks", "targets", "checks"]
+INNER = ["citations", "amendments", "times", "head", "agencies", "tasks", "targets", "results", "checks"]
 
 
 def modules() -> list[Path]:

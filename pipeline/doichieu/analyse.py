@@ -14,7 +14,7 @@ from typing import TypeVar
 
 import msgspec
 
-from doichieu.model import AgencyMention, Amendment, Citation, Deadline, Document, Percentage, Problem, Source
+from doichieu.model import AgencyMention, Amendment, Citation, Deadline, Document, Percentage, Problem, Result, Source
 from doichieu.segmentation.keys import keyed
 from doichieu.segmentation.pages import Pages
 from doichieu.segmentation.passages import Analysis
@@ -32,6 +32,7 @@ def stages() -> list[tuple[str, Stage]]:
     from doichieu.extraction.checks import stage as checks
     from doichieu.extraction.citations import stage as citations
     from doichieu.extraction.head import metadata, nature
+    from doichieu.extraction.results import stage as results
     from doichieu.extraction.targets import percentages
     from doichieu.extraction.targets import stage as targets
     from doichieu.extraction.tasks import assignments
@@ -48,6 +49,7 @@ def stages() -> list[tuple[str, Stage]]:
         ("assignments", assignments.stage),
         ("targets", targets.stage),
         ("percentages", percentages.stage),
+        ("results", results.stage),
         ("checks", checks.stage),
     ]
 
@@ -102,11 +104,12 @@ def finish(analysis: Analysis) -> Document:
         percentages=tuple(_named(analysis.percentages, keys, "percentage_id")),
         citations=tuple(_keyed(analysis.citations, keys)),
         amendments=tuple(_keyed(analysis.amendments, keys)),
+        results=tuple(_keyed(analysis.results, keys)),
         problems=tuple(_keyed(located, keys)),
     )
 
 
-_Row = TypeVar("_Row", AgencyMention, Amendment, Citation, Deadline, Percentage, Problem)
+_Row = TypeVar("_Row", AgencyMention, Amendment, Citation, Deadline, Percentage, Problem, Result)
 
 
 def _keyed(rows: Iterable[_Row], keys: dict[str, str]) -> Iterator[_Row]:

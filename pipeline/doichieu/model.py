@@ -113,6 +113,11 @@ AmendmentAction = Literal[
     "none",
 ]
 
+ResultRole = Literal["result", "baseline", "change", "part", "promise", "attendance"]
+ProgressVerdict = Literal["reached", "behind", "on_course", "measured_otherwise", "not_reported"]
+ProgressFinding = Literal[
+    "figures_contradict", "fell_back", "population_changed", "share_does_not_fit", "near_the_line", "bearer_ended"
+]
 ChangeStatus = Literal["applied", "not_yet", "left_out", "superseded"]
 ChangeReason = Literal[
     "",
@@ -478,6 +483,43 @@ class Amendment(Struct, frozen=True, rename={"exceptions": "except"}):
     clause_key: str = ""
 
 
+class Result(Struct, frozen=True):
+    """One figure that a report gives: of whom, what, how much, of which day.
+
+    Only ``result``, and ``part`` of the same place, answer a target.  ``level_scale`` is the scale of ``level``.
+    """
+
+    document_id: str
+    result_id: str
+    clause_id: str
+    clause_path: str
+    char_start: int
+    char_end: int
+    quote: str
+    population: str = ""
+    scope: tuple[str, ...] = ()
+    indicator: str = ""
+    operator: Operator = ""
+    value: float | None = None
+    value_max: float | None = None
+    unit: str = ""
+    numerator: float | None = None
+    denominator: float | None = None
+    level_operator: Operator = ""
+    level: str = ""
+    as_of: str = ""
+    as_of_text: str = ""
+    place: str = ""
+    role: ResultRole = "result"
+    baseline_value: float | None = None
+    baseline_as_of: str = ""
+    plan_document: str = ""
+    target_id: tuple[str, ...] = ()
+    note: str = ""
+    level_scale: str = ""
+    clause_key: str = ""
+
+
 class Document(Struct, frozen=True):
     """Everything known about one document; the tables are written from these tuples."""
 
@@ -492,6 +534,7 @@ class Document(Struct, frozen=True):
     percentages: tuple[Percentage, ...] = ()
     citations: tuple[Citation, ...] = ()
     amendments: tuple[Amendment, ...] = ()
+    results: tuple[Result, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -603,6 +646,28 @@ class Consolidation(Struct, frozen=True):
     on: str
     text: str
     changes: tuple[Change, ...] = ()
+
+
+class ProgressRow(Struct, frozen=True):
+    """What one report says of one target of the plan."""
+
+    plan_document: str
+    target_id: str
+    report_document: str
+    result_id: str = ""
+    verdict: ProgressVerdict = "not_reported"
+    value: float | None = None
+    unit: str = ""
+    as_of: str = ""
+    expected: str = ""
+    deadline: str = ""
+    elapsed_share: float | None = None
+    reached_share: float | None = None
+    proof: str = ""
+    explanation: str = ""
+    plan_quote: str = ""
+    report_quote: str = ""
+    findings: tuple[ProgressFinding, ...] = ()
 
 
 class BindingValue(Struct, frozen=True):

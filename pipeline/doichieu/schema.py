@@ -42,7 +42,12 @@ from doichieu.model import (
     PortfolioCell,
     PortfolioSum,
     Problem,
+    ProgressFinding,
+    ProgressRow,
+    ProgressVerdict,
     Relation,
+    Result,
+    ResultRole,
     Role,
     Severity,
     Target,
@@ -394,6 +399,44 @@ TABLES: tuple[Table, ...] = (
         (_TO_DOCUMENT, _TO_CLAUSE),
     ),
     Table(
+        "results",
+        Result,
+        "Mỗi dòng một số liệu mà báo cáo nêu",
+        (
+            _DOC,
+            _text("result_id", "Mã theo nội dung", required=True),
+            _CLAUSE,
+            _PATH,
+            _START,
+            _END,
+            _QUOTE,
+            _text("population", "Đối tượng"),
+            _text("scope", "Phạm vi thu hẹp đối tượng"),
+            _text("indicator", "Nội dung đạt được"),
+            _text("operator", "Phép so sánh", enum=OPERATORS),
+            _number("value", "Giá trị"),
+            _number("value_max", "Giá trị trên của khoảng"),
+            _text("unit", "Đơn vị tính"),
+            _number("numerator", "Tử số"),
+            _number("denominator", "Mẫu số"),
+            _text("level_operator", "Phép so sánh trình độ", enum=OPERATORS),
+            _text("level", "Trình độ"),
+            Column("as_of", "date", "Ngày của số liệu"),
+            _text("as_of_text", "Ngày của số liệu như in"),
+            _text("place", "Địa bàn"),
+            _text("role", "Loại số liệu", required=True, enum=get_args(ResultRole)),
+            _number("baseline_value", "Mức của một ngày trước"),
+            Column("baseline_as_of", "date", "Ngày của mức trước"),
+            _text("plan_document", "Kế hoạch có chỉ tiêu được trả lời"),
+            _text("target_id", "Các chỉ tiêu mà số liệu trả lời"),
+            _text("note", "Ghi chú"),
+            _text("level_scale", "Thang trình độ"),
+            _KEY,
+        ),
+        ("document_id", "result_id"),
+        (_TO_DOCUMENT, _TO_CLAUSE),
+    ),
+    Table(
         "problems",
         Problem,
         "Những điều cần người xem",
@@ -621,9 +664,39 @@ def referenced(name: str, tables: Iterable[Table]) -> list[tuple[str, ...]]:
     return sorted(found - {key})
 
 
+#: What ``progress`` writes beside the results.
+PROGRESS_TABLES: tuple[Table, ...] = (
+    Table(
+        "progress",
+        ProgressRow,
+        "Mỗi dòng một chỉ tiêu của kế hoạch và một báo cáo",
+        (
+            _text("plan_document", "Kế hoạch", required=True),
+            _text("target_id", "Chỉ tiêu", required=True),
+            _text("report_document", "Báo cáo", required=True),
+            _text("result_id", "Số liệu trả lời (results.csv)"),
+            _text("verdict", "Đánh giá", required=True, enum=get_args(ProgressVerdict)),
+            _number("value", "Kết quả"),
+            _text("unit", "Đơn vị tính"),
+            Column("as_of", "date", "Ngày của số liệu"),
+            _text("expected", "Mức đề ra"),
+            Column("deadline", "date", "Thời hạn"),
+            _number("elapsed_share", "Phần thời gian đã qua"),
+            _number("reached_share", "Phần đã đạt"),
+            _text("proof", "So sánh bằng ký hiệu"),
+            _text("explanation", "Câu giải thích"),
+            _text("plan_quote", "Nguyên văn kế hoạch"),
+            _text("report_quote", "Nguyên văn báo cáo"),
+            _text("findings", "Lưu ý: " + ", ".join(get_args(ProgressFinding))),
+        ),
+        ("plan_document", "target_id", "report_document"),
+    ),
+)
+
+
 def table(name: str) -> Table:
     """The table of that name; KeyError where there is none."""
-    return {t.name: t for t in (*TABLES, *DIFF_TABLES, *CONSOLIDATION_TABLES)}[name]
+    return {t.name: t for t in (*TABLES, *DIFF_TABLES, *CONSOLIDATION_TABLES, *PROGRESS_TABLES)}[name]
 
 
 def cell(value: Any) -> str:

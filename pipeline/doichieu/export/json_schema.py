@@ -19,6 +19,7 @@ from doichieu.model import (
     Page,
     Percentage,
     Problem,
+    Result,
     Target,
 )
 
@@ -31,6 +32,7 @@ _LISTS: dict[str, type] = {
     "percentages": Percentage,
     "citations": Citation,
     "amendments": Amendment,
+    "results": Result,
     "problems": Problem,
 }
 

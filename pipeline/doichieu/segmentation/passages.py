@@ -25,6 +25,7 @@ from doichieu.model import (
     DocumentInfo,
     Percentage,
     Problem,
+    Result,
     Source,
     Span,
     Target,
@@ -167,6 +168,7 @@ class Analysis:
         self.assignments: list[Assignment] = []
         self.targets: list[Target] = []
         self.amendments: list[Amendment] = []
+        self.results: list[Result] = []
         #: Stretches of the source that order another document to be changed.
         self.order_spans: list[Span] = []
         self.problems: list[Problem] = []

@@ -189,6 +189,7 @@ def document_json(document: Document, *, pretty: bool = False) -> bytes:
         "percentages",
         "citations",
         "amendments",
+        "results",
         "problems",
     ):
         data[name] = getattr(document, name)
@@ -212,6 +213,7 @@ def _boxes(document: Document) -> dict[str, list[dict[str, float]]]:
         ("citations", "citation_id"),
         ("deadlines", "deadline_id"),
         ("amendments", "amendment_id"),
+        ("results", "result_id"),
     ):
         for record in getattr(document, name):
             found = lines[max(0, bisect_right(starts, record.char_start) - 1) : bisect_left(starts, record.char_end)]
