@@ -20,7 +20,7 @@ from rapidfuzz import fuzz
 
 from doichieu.alphabet import UPPER
 from doichieu.comparison.algebra import grade_of, requirement
-from doichieu.comparison.differences import Differences, differences
+from doichieu.comparison.differences import Differences, differences, weighty
 from doichieu.comparison.dimensions import dimension_of, is_count, measure_of, same_dimension
 from doichieu.comparison.populations import compare_populations, kinds_in, levels_in, neutral, regions_in
 from doichieu.comparison.predicates import compare_predicates, nothing_in_common
@@ -92,6 +92,7 @@ class _Side:
     def __init__(self, targets: list[Target], stretches: list[str], statements: list[Statement] | None) -> None:
         self.targets = targets
         self.statement = statements or [statement_of(t) for t in targets]
+        self.predicate = [tuple(weighty(s.terms[s.border :])) for s in self.statement]
         self.subject = [plain(t.subject) for t in targets]
         self.text = [_wording(t, s) for s, t in zip(stretches, targets, strict=True)]
         self.stretch = [_sorted_words(s or t.quote) for s, t in zip(stretches, targets, strict=True)]
@@ -195,7 +196,8 @@ def _score(c: _Side, p: _Side, i: int, j: int, weights: dict[str, float]) -> tup
     child, parent = c.targets[i], p.targets[j]
     contained, alike = overlap(c.words[i], p.words[j], weights)
     around = fuzz.ratio(c.stretch[i], p.stretch[j]) / 100
-    if alike < 0.12 and contained < 0.4 and around < 0.6:
+    one_predicate = bool(c.predicate[i]) and c.predicate[i] == p.predicate[j]
+    if alike < 0.12 and contained < 0.4 and around < 0.6 and not one_predicate:
         return 0.0, "nội dung khác nhau"
     subject = max(_subjects(c, p, i, j), around)
     whole = fuzz.token_sort_ratio(c.text[i], p.text[j]) / 100
@@ -212,6 +214,8 @@ def _score(c: _Side, p: _Side, i: int, j: int, weights: dict[str, float]) -> tup
         likeness -= 0.12
     likeness -= _date_penalty(child, parent)
     likeness += _population_bonus(c, p, i, j)
+    if one_predicate:
+        likeness = max(likeness, _kin(c.statement[i], p.statement[j]))
     if likeness >= THRESHOLD - _CLOSE:
         found = differences(c.statement[i], p.statement[j])
         refused = _refused(c.statement[i], p.statement[j], found)
@@ -227,6 +231,13 @@ def _score(c: _Side, p: _Side, i: int, j: int, weights: dict[str, float]) -> tup
 
 #: Statements are laid beside each other only from this far below the threshold on.
 _CLOSE = 0.04
+
+
+def _kin(child: Statement, parent: Statement) -> float:
+    """What two targets with one predicate are alike at least where one population lies in the other."""
+    found = differences(child, parent)
+    inside = compare_populations(child, parent, found).relation in ("same", "narrower", "broader")
+    return THRESHOLD + _CLOSE if inside and found.predicate_shared else 0.0
 
 
 def _refused(child: Statement, parent: Statement, found: Differences) -> str:

@@ -14,7 +14,7 @@ from doichieu.comparison.align import Refusal, align
 from doichieu.comparison.applicability import addressed
 from doichieu.comparison.bindings import bindings
 from doichieu.comparison.bonds import Bond, bonds
-from doichieu.comparison.declarations import Declaration, declaration, footnote_wording, names
+from doichieu.comparison.declarations import Declaration, declaration, footnote_wording, is_promise, names
 from doichieu.comparison.dimensions import is_count
 from doichieu.comparison.entailment import Claim
 from doichieu.comparison.oddities import oddities
@@ -159,7 +159,9 @@ def _restatements(parent: Document, found: list[Deviation]) -> list[Deviation]:
                 msgspec.structs.replace(
                     told,
                     deviation_id=_id(told.deviation_id, "restates", _stable(target), target.clause_path),
+                    child_target_id="",
                     parent_target_id=target.target_id,
+                    covered_by=told.child_target_id,
                     parent_clause_path=target.clause_path,
                     parent_quote=target.quote,
                     restates=target.same_as,
@@ -185,7 +187,8 @@ def _sides(child: Document, parent: Document) -> _Sides:
 
 
 def _measured(target: Target) -> bool:
-    return bool(target.operator or target.level)
+    """Whether a row promises a measure; the value of another document that stands beside one does not."""
+    return bool(target.operator or target.level) and is_promise(target)
 
 
 def _ordered(found: list[Deviation], child: Document, parent: Document) -> list[Deviation]:

@@ -89,7 +89,7 @@ _UPPER = (
 )
 _MORE = r"(?P<more>cao hơn|thấp hơn|nhiều hơn|ít hơn|vượt|tăng|giảm)"
 _POINTS = ("%", "‰", "điểm phần trăm", "điểm %", "điểm")
-_OF_UPPER = rf"(?:so với\s+)?(?:(?:mục tiêu|chỉ tiêu|mức)\s+)?(?:(?:của|trong|tại|do)\s+)?{_UPPER}"
+_OF_UPPER = rf"(?:so với\s+)?(?:(?:mục tiêu|chỉ tiêu|mức|quy định)\s+)?(?:(?:của|trong|tại|do)\s+)?{_UPPER}"
 
 
 @lru_cache(maxsize=64)
@@ -104,7 +104,7 @@ def _differences(unit: str) -> tuple[re.Pattern[str], ...]:
             rf"|mức)\s+\d)[^.;()\n%]{{0,60}}?(?<![\d,./-]){how_much}"
         ),
         re.compile(
-            rf"(?<!\w){_MORE}\s+{how_much}\s*(?:,\s*)?so với\s+(?:(?:mục tiêu|chỉ tiêu|mức)\s+)?(?:(?:của"
+            rf"(?<!\w){_MORE}\s+{how_much}\s*(?:,\s*)?so với\s+(?:(?:mục tiêu|chỉ tiêu|mức|quy định)\s+)?(?:(?:của"
             rf"|trong|tại|do)\s+)?{_UPPER}"
         ),
     )
@@ -155,20 +155,26 @@ def _stated_difference(text: str, target: Target, answer: Target) -> Declaration
 def _own_words(child: Document, target: Target) -> str:
     """The target's quote with the rest of its sentence, where drafters put their reasons, up to the next target;
     verbatim."""
-    following = [t.char_start for t in child.targets if t.char_start >= target.char_end and _promises(t)]
+    following = [t.char_start for t in child.targets if t.char_start >= target.char_end and is_promise(t)]
     window = child.source.text[target.char_start : min([target.char_end + 240, *following])]
     return target.quote + re.split(r"\n\s*\n|;\s", window[len(target.quote) :])[0]
 
 
 _OF_ANOTHER = re.compile(
-    r"\A\W*[\d,.]+\s*\S+\s+(?:như|theo|của|tại|trong)\s|(?:cao|thấp|nhiều|ít|sớm|muộn|chậm) hơn|so với|thay vì"
-    r"|quy định|giao"
+    r"\A\W*[\d,.]+\s*\S+\s+(?:như|theo|của|tại|trong)\s+(?:mức\s+|quy định\s+(?:của\s+|tại\s+)?)*"
+    + _UPPER
+    + r"|\A\W*(?:cao|thấp|nhiều|ít|sớm|muộn|chậm) hơn\s"
 )
 
 
-def _promises(target: Target) -> bool:
-    """Whether a row is a commitment of its own and not the value of another document that extraction took for one."""
-    return _OF_ANOTHER.search(fold(target.quote)) is None
+def is_promise(target: Target) -> bool:
+    """Whether a row is a commitment of its own and not the value of another document that extraction took for one.
+
+    >>> is_promise(Target("d", "t", "c", "", 0, 1, "70% như Nghị quyết số 12-NQ/TU"))
+    False
+    """
+    quoted = re.match(rf"(?:mức |quy định |chỉ tiêu )*(?:của |tại |trong )?{_UPPER}(?!\w)", fold(target.base))
+    return quoted is None and _OF_ANOTHER.search(fold(target.quote)) is None
 
 
 _REMARKS = re.compile(

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from doichieu.comparison.standards import Standard, better
-from doichieu.comparison.statements import Statement
+from doichieu.comparison.statements import Statement, in_years
 from doichieu.comparison.terms import SEPARATORS, idle, verbs
 from doichieu.lexicon import load
 
@@ -46,6 +46,8 @@ class Differences(NamedTuple):
     common: tuple[str, ...]
     predicates: bool
     predicate_shared: bool
+    age_child: tuple[float, float] | None
+    age_parent: tuple[float, float] | None
 
 
 def _verb(term: str) -> bool:
@@ -166,6 +168,8 @@ class _Sorted(NamedTuple):
 
 def differences(child: Statement, parent: Statement) -> Differences:
     """Compare two statements term by term."""
+    if (child.age is None) != (parent.age is None):
+        child, parent = in_years(child), in_years(parent)
     a, b = child.terms, parent.terms
     steps = _opcodes(a, b)
     border_a, border_b = _borders(child, parent, steps)
@@ -206,6 +210,8 @@ def differences(child: Statement, parent: Statement) -> Differences:
         tuple(common),
         _predicate(a, border_a) and _predicate(b, border_b),
         bool(predicate_common),
+        child.age,
+        parent.age,
     )
 
 

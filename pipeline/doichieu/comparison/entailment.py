@@ -205,7 +205,11 @@ def _by_members(parent: Claim, candidates: list[_Candidate]) -> tuple[list[_Cand
 def _only_people(candidate: _Candidate, parent: Claim) -> bool:
     """Whether nothing but the noun and its list tells the two populations apart."""
     one, other = candidate.claim.statement, parent.statement
-    return one.age == other.age and one.exceptions == other.exceptions and one.places == other.places
+    return (
+        candidate.found.age_child == candidate.found.age_parent
+        and one.exceptions == other.exceptions
+        and one.places == other.places
+    )
 
 
 def _by_age(parent: Claim, candidates: list[_Candidate]) -> tuple[list[_Candidate], bool] | None:

@@ -127,7 +127,7 @@ _KINDS = {"narrower": "scope_narrower", "broader": "scope_broader", "overlap": "
 def compare_populations(child: Statement, parent: Statement, found: Differences) -> Finding:
     """How the child's population lies to the parent's."""
     parts = [
-        *_ages(child.age, parent.age),
+        *_ages(found.age_child, found.age_parent),
         *_exceptions(child.exceptions, parent.exceptions),
         *_places(child, parent),
         *_labels(child, parent),

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from doichieu.comparison.differences import Differences, Piece, weighty
 from doichieu.comparison.standards import Standard, better
-from doichieu.comparison.terms import frames
+from doichieu.comparison.terms import frames, is_part
 
 _SMALL = 0.45
 
@@ -62,6 +62,10 @@ def _step(own: Standard, other: Standard) -> Predicate:
     )
 
 
+def _terms(pieces: list[Piece]) -> list[str]:
+    return [term for piece in pieces for term in weighty(piece.terms)]
+
+
 def nothing_in_common(found: Differences) -> bool:
     """Whether two targets speak of other things in one frame: what is left in common says only what is measured.
 
@@ -76,5 +80,7 @@ def nothing_in_common(found: Differences) -> bool:
         return False
     if found.predicates and found.predicate_shared:
         return found.shared < _SMALL
+    if any(is_part(x, y) or is_part(y, x) for x in _terms(own) for y in _terms(theirs)):
+        return False
     left = [term for term in found.common if term not in frames()]
     return not left or (not found.predicates and found.shared < _SMALL)

@@ -90,6 +90,16 @@ def times_a_year(text: str) -> float | None:
     return _times(found) if found else None
 
 
+_BEFORE = re.compile(r"(?:từ|tối thiểu|ít nhất|trên)\s+\Z")
+
+
+def _with_comparator(text: str, match: re.Match[str]) -> tuple[int, int]:
+    """Where a step stands with the words that open it upwards: ``từ 3 sao trở lên``."""
+    before = _BEFORE.search(text[: match.start()])
+    after = re.match(r"\s+trở lên(?!\w)", text[match.end() :])
+    return before.start() if before else match.start(), match.end() + (after.end() if after else 0)
+
+
 def mark(text: str) -> tuple[str, list[Standard]]:
     """A folded wording with each standard replaced by ``<key>``, and the standards in their order.
 
@@ -108,9 +118,11 @@ def mark(text: str) -> tuple[str, list[Standard]]:
             if free(match):
                 printed = match.group(1)
                 step = float(_ROMAN[printed] if printed in _ROMAN else _value(printed))
-                found.append(
-                    (match.start(), match.end(), Standard(key, match.group(), step if more else -step, math.inf))
+                start, end = _with_comparator(text, match)
+                standard = Standard(
+                    key, text[start:end], step if more else -step, math.inf, (start, end) != match.span()
                 )
+                found.append((start, end, standard))
     for match in _LIMIT.finditer(text):
         if free(match):
             low, high = _half_line(match.group("op"), _value(match.group("n")), match.group("up") or "")

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from doichieu.alphabet import UPPER
 from doichieu.comparison.standards import Standard, mark
 from doichieu.comparison.surroundings import NOTHING, Surroundings
-from doichieu.comparison.terms import ages, idle, said_anyway, tokens, verbs
+from doichieu.comparison.terms import ages, idle, row, said_anyway, tokens, verbs
 from doichieu.lexicon import load
 from doichieu.model import Document, Target
 from doichieu.text import any_word, fold
@@ -82,9 +82,10 @@ _UPPER = (
 )
 #: What a drafter says of another document beside a target: it narrows nothing and asks nothing.
 _REMARK = re.compile(
-    rf"\([^()]*(?:{_UPPER}|so với|cao hơn|thấp hơn|hiện nay|năm 20\d\d)[^()]*\)"
+    rf"\([^()]*(?:{_UPPER}|so với|cao hơn|thấp hơn|hiện nay|giao|trung ương|tỉnh:|năm 20\d\d)[^()]*\)"
     rf"|,?\s*(?<!\w)(?:thay vì|thay cho|như {_UPPER}|theo {_UPPER})(?!\w).*\Z"
-    r"|,?\s*(?<!\w)(?:sớm|muộn|chậm|cao|thấp|nhiều|ít) hơn(?: \d[\d,.]*\s*%?(?: \w+)?)?(?=\s*(?:so với|\Z|,|‖)).*\Z"
+    r"|,?\s*(?<!\w)(?:sớm|muộn|chậm|cao|thấp|nhiều|ít) hơn(?: \d[\d,.]*\s*%?(?: \w+)?)?(?=\s*(?:so với|\Z|,|‖"
+    r"|\()).*\Z"
     r"|,?\s*(?<!\w)(?:vượt|tăng|giảm) \d[\d,.]*\s*\S+(?: \w+){0,2} so với.*\Z"
     r"|,?\s*(?<!\w)(?:để phù hợp với|do điều kiện|do đặc thù|căn cứ tình hình|do khó khăn)(?!\w).*\Z"
 )
@@ -95,7 +96,7 @@ _WHOLE = re.compile(r"(?<!\w)(?:trên|trong|/)\s*(?P<whole>(?:tổng|kinh phí|c
 
 
 _REMARKED = re.compile(
-    rf"(?<!\w)(?:{_UPPER}|so với|(?:cao|thấp|sớm|muộn|chậm) hơn|thành ủy|huyện ủy|(?:tỉnh"
+    rf"\A(?:giảm|tăng|vượt)\s+\d|(?<!\w)(?:{_UPPER}|so với|(?:cao|thấp|sớm|muộn|chậm) hơn|thành ủy|huyện ủy|(?:tỉnh"
     rf"|trung ương)(?: giao|:))(?!\w)"
 )
 _PER_HEAD = re.compile(
@@ -178,21 +179,37 @@ def age_in(match: re.Match[str]) -> tuple[float, float]:
     return (a, math.inf) if operator or up else (a, a + 1)
 
 
+_ELDERLY = "người cao tuổi"
+
+
+def in_years(statement: Statement) -> Statement:
+    """A statement on the elderly put into years, to be compared with one that names years.
+
+    >>> old = Target("d", "t", "c", "", 0, 1, "", subject="người cao tuổi", indicator="được thăm hỏi")
+    >>> in_years(statement_of(old)).age
+    (60.0, inf)
+    """
+    if _ELDERLY not in statement.terms or statement.age is not None:
+        return statement
+    terms = tuple("người dân" if term == _ELDERLY else term for term in statement.terms)
+    low, _ = ages()[_ELDERLY]
+    return statement._replace(terms=terms, age=(float(low), math.inf))
+
+
 def _ages(text: str, whole: str) -> tuple[tuple[float, float] | None, str]:
     """The age that a wording names, and the wording without it."""
     if "tuổi thọ" in whole:
         return None, text
     found = _AGE.search(text)
     age = age_in(found) if found else None
+    listed = re.search(r",|(?<!\w)và(?!\w)", text.split("‖")[0]) is not None
     text = _AGE.sub(" ", text)
     for words, (low, high) in ages().items():
-        if re.search(rf"(?<!\w){words}(?!\w)", text):
+        if words != _ELDERLY and not listed and re.search(rf"(?<!\w){words}(?!\w)", text):
             span = (float(low), float(high) if high < 200 else math.inf)
             age = (max(age[0], span[0]), min(age[1], span[1])) if age else span
             if words == "trưởng thành":
                 text = re.sub(r"(?<!\w)trưởng thành(?!\w)", " ", text)
-            if words == "người cao tuổi":
-                text = text.replace("người cao tuổi", "người dân")
     return age, re.sub(r"(?<!\w)người(?=\s*(?:\Z|được|có|là|tham gia|[,;(]))", "người dân", text) if found else text
 
 
@@ -289,11 +306,12 @@ def _without_place_lists(target: Target, text: str) -> str:
     return text
 
 
-def _scope(target: Target, said: str) -> str:
+def _scope(target: Target, said: str, own: Territory) -> str:
     """What narrows the population and stands in neither subject nor indicator."""
     extra: list[str] = []
     for item in target.scope:
-        text = _MEASURING.sub("", " ".join(fold(item).replace("*", "").split()))
+        text = " ".join(fold(_without_places(item, own)).replace("*", "").split())
+        text = _MEASURING.sub("", text) if _NARROWING.match(text) else text
         if _REMARKED.search(text):
             continue
         if (
@@ -329,7 +347,7 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
     """
     subject, predicate = _written(target)
     subject, predicate = fold(_without_places(subject, own)), fold(_without_places(predicate, own))
-    scope = _scope(target, f"{subject} {predicate}")
+    scope = _scope(target, f"{subject} {predicate}", own)
     subject, predicate = _without_place_lists(target, subject), _without_place_lists(target, predicate)
     base = _BASE.search(fold(f"{target.base} {target.indicator} {target.quote} {around.stretch}"))
     if base is None and target.base:
@@ -357,7 +375,16 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
     joined, standards = mark(" ".join(joined.split()))
     head, _, tail = joined.partition("‖")
     label_terms = tokens(mark(_clean(label))[0])
-    first, tail_terms = _turned(tokens(head), tokens(tail))
+    terms, border = row(head, tail)
+    first, tail_terms = _turned(terms[:border], terms[border:])
+    if tail_terms and tail_terms[0] not in verbs() and any(term in verbs() for term in tail_terms):
+        border = next(i for i, term in enumerate(tail_terms) if term in verbs())
+        first, tail_terms = (*first, *tail_terms[:border]), tail_terms[border:]
+    if not tail_terms:
+        border = next(
+            (i for i, term in enumerate(first) if i and term in verbs() and first[:i] != ("tỷ lệ",)), len(first)
+        )
+        first, tail_terms = first[:border], first[border:]
     if not any(term not in idle() for term in first) and label_terms:
         first, label_terms = label_terms, ()
     own_words = set(re.findall(r"\w+", " ".join((*first, *tail_terms))))

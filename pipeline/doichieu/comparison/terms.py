@@ -141,4 +141,18 @@ def tokens(text: str) -> tuple[str, ...]:
     >>> tokens("doanh nghiệp nhỏ và vừa, hợp tác xã (mới)")
     ('doanh nghiệp nhỏ và vừa', ',', 'hợp tác xã', 'mới')
     """
-    return tuple("," if word == ";" else _alike().get(word, word) for word in _words().findall(text))
+    return tuple(_one(word) for word in _words().findall(text))
+
+
+def _one(word: str) -> str:
+    return "," if word == ";" else _alike().get(word, word)
+
+
+def row(head: str, tail: str) -> tuple[tuple[str, ...], int]:
+    """The terms of two wordings that stand one after the other, and how many begin in the first.
+
+    >>> row("diện tích rừng", "trồng có chủ")
+    (('diện tích', 'rừng trồng', 'có', 'chủ'), 2)
+    """
+    found = [(m.start(), _one(m.group())) for m in _words().finditer(f"{head.rstrip()} {tail.lstrip()}")]
+    return tuple(word for _, word in found), sum(start < len(head.rstrip()) for start, _ in found)

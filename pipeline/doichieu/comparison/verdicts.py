@@ -171,16 +171,18 @@ def compare_targets(
     scope = compare_populations(own, other, found)
     base_proof, base_reason = _compare_bases(own, other)
     often, often_proof, often_reason = _compare_recurrence(child, parent, amount)
+    opposed = {child.direction, parent.direction} == {"increase", "decrease"} and direction_of(child) is not True
     kinds: list[str] = []
     reasons: dict[str, str] = {}
     if not {k for k in (amount, grade) if k}:
         kinds.append("changed")
         reasons["changed"] = "không đủ dữ liệu định lượng để so sánh"
         proof = "∅ ? ∅"
-    measure = _measures({amount, grade, predicate.kind, often, "changed" if base_proof else ""})
+    measure = _measures({amount, grade, predicate.kind, often, "changed" if base_proof or opposed else ""})
     if measure:
         kinds.append(measure)
-        told = [r for r in (reason, predicate.reason, base_reason, often_reason) if r]
+        turned = "một bên tăng, một bên giảm" if opposed else ""
+        told = [r for r in (reason, turned, predicate.reason, base_reason, often_reason) if r]
         if measure == "changed" and not told:
             told = ["mức định lượng và mức trình độ thay đổi ngược chiều nhau"]
         if told:
