@@ -292,6 +292,8 @@ class _Field:
             return Address("binding", "")
         if any(phrase.count(" ") >= 2 and phrase in folded for phrase in near):
             return Address("binding", "")
+        if any(fold(target.subject) == " ".join(phrase.split()[:2]) for phrase in near):
+            return Address("binding", "")  # a chapter is on the whole population: "Doanh nghiệp số" on "doanh nghiệp"
         if held < TOUCHES and not near:
             return Address("other_subject", f"{subject} nằm ngoài lĩnh vực mà {self._name} xác định ({about})")
         beside = f"gần với phần “{near[0]}”" if near else "có nội dung gần"

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from doichieu.model import Assignment, Clause, Comparison, Document, Kind
+from doichieu.model import NOT_OWED, Assignment, Clause, Comparison, Document, Kind
 from doichieu.naming import day_words
 from doichieu.report.bodies import body_key, body_names
 from doichieu.report.clean import unmarked
@@ -101,12 +101,12 @@ def _class(kinds: Iterable[str]) -> str:
 
 def coverage(view: ComparisonView) -> list[Strip]:
     """What became of the parent's targets: in all, then by section where there are several; each target counted
-    once."""
+    once, and those not at all that are not addressed to the child."""
     worst: dict[str, tuple[str, str, str]] = {}
     rank = {key: i for i, key in enumerate(COVERAGE)}
     for finding in view.findings:
         key = finding.parent.target_id
-        if key:
+        if key and finding.applicability not in NOT_OWED:
             now = _class(finding.kinds)
             if key not in worst or rank[now] > rank[worst[key][0]]:
                 worst[key] = (now, finding.section, finding.section_name)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from doichieu import naming
 from doichieu.comparison.duties import FINDING_WORDS
-from doichieu.model import Comparison, Deviation, Document, Duty, Target
+from doichieu.model import NOT_OWED, Comparison, Deviation, Document, Duty, Target
 from doichieu.naming import day_words
 from doichieu.report.clean import shown
 from doichieu.report.words import name, words
@@ -288,7 +288,8 @@ def verdict(found: Sequence[Deviation], lang: str = "vi") -> str:
     parts = _EN_PARTS if lang == "en" else _VI_PARTS
     if not found:
         return words(lang)["text"]["nothing_compared"]
-    deviations = [d for d in found if d.parent_target_id or not d.covered_by]  # a repetition is told once
+    told = [d for d in found if d.parent_target_id or not d.covered_by]  # a repetition is told once
+    deviations = [d for d in told if d.applicability not in NOT_OWED]
     high = [d for d in deviations if d.severity == "high"]
     first = Counter(kind for d in high for kind in d.kinds)
     grave = [form.format(n=first[kind]) for kind, form in parts[:_GRAVE] if first[kind]]
@@ -300,7 +301,10 @@ def verdict(found: Sequence[Deviation], lang: str = "vi") -> str:
         {kind: first[kind] for kind, _ in parts[:_GRAVE]}
     )
     rest = [form.format(n=count[kind]) for kind, form in parts if count[kind]]
-    repeated = len(found) - len(deviations)
+    if len(told) > len(deviations):
+        form = "{n} not addressed to it" if lang == "en" else "{n} chỉ tiêu không đặt ra cho văn bản này"
+        rest.append(form.format(n=len(told) - len(deviations)))
+    repeated = len(found) - len(told)
     if repeated:
         rest.append(
             f"{repeated} {'repetition' if repeated == 1 else 'repetitions'}"

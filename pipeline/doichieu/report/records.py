@@ -81,6 +81,7 @@ class Finding(Struct, frozen=True):
     child_key: str
     parent_key: str
     review: Review = Review()
+    applicability: str = ""
 
     @property
     def search(self) -> str:

@@ -175,6 +175,7 @@ class _Gathering:
             fingerprint=fingerprint(deviation, own, keyed),
             child_key=promise_key(own),
             parent_key=parent_key,
+            applicability=deviation.applicability,
         )
 
     def _sides(self, deviation: Deviation, own: Target | None, answer: Target | None) -> tuple[Side, Side]:
