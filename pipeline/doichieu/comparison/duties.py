@@ -17,7 +17,7 @@ import hashlib
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -47,6 +47,8 @@ _SAME_BODY = 0.08
 #: A task in the same words is taken up, whoever has it.
 _VERBATIM = 0.85
 _PAIR, _SINGLE = 1.0, 0.5  # how much a pair of words tells beside a single one
+#: What the headings above a link tell beside it, and what each average length beyond the first costs it.
+_HEADINGS, _LENGTH = 0.5, 0.02
 #: Findings that leave a task covered.
 _HARMLESS = frozenset({"deadline_earlier", "body_missing"})
 
@@ -137,6 +139,11 @@ class _Child:
             count.update(words.keys())
         whole = len(self.words) + len(self.asked)
         self.weight = {w: math.log(1 + whole / n) * (_PAIR if " " in w else _SINGLE) for w, n in count.items()}
+        self.rare = {w: math.log(1 + whole / n) ** 2 for w, n in count.items()}
+        self.sizes = [sum(self.rare[w] for w in words) for words in self.words]
+        self.mean = sum(self.sizes) / len(self.sizes) if any(self.sizes) else 1.0
+        self.clauses = {c.clause_id: c for c in child.clauses}
+        self._heads: dict[str, frozenset[str]] = {}
         self.index: dict[str, list[int]] = defaultdict(list)
         for i, words in enumerate(self.words):
             for word in words:
@@ -149,7 +156,7 @@ class _Child:
         self.below = level_of(child) not in ("", LEVELS[0]) and level_of(parent) == LEVELS[0]
 
     def best(self, number: int, task: Link) -> _Answer | None:
-        """The link that holds most of a task; of two alike the one of the expected body, then the shorter."""
+        """The link that holds most of a task; where none holds it whole, the one that shares its rarest words."""
         words = self.asked[number]
         whole = sum(self.weight[w] for w in words)
         if not whole:
@@ -163,17 +170,44 @@ class _Child:
 
         def rank(i: int) -> tuple[float, int, int]:
             size = sum(self.weight[w] for w in self.words[i])
-            own = _SAME_BODY if task.lead and _same_body(task, self.links[i]) else 0.0
-            return held[i] / whole + 0.25 * 2 * held[i] / (whole + size) + own, -len(self.words[i]), -i
+            return held[i] / whole + 0.25 * 2 * held[i] / (whole + size) + own[i], -len(self.words[i]), -i
 
+        own = {i: _SAME_BODY if task.lead and _same_body(task, self.links[i]) else 0.0 for i in held}
         first = max(held, key=rank)
         listed = self.lists[self.links[first].clause.parent_id]
+        nearest = first if held[first] / whole >= COVERS or own[first] else max(held, key=self._near(words))
         return _Answer(
-            self.links[first],
+            self.links[nearest],
             held[first] / whole,
             sum(self.weight[w] for w in words if w in listed) / whole,
-            bool(task.lead) and _same_body(task, self.links[first]),
+            bool(own[first]),
         )
+
+    def _near(self, words: Counter[str]) -> Callable[[int], tuple[float, int]]:
+        """How near a link is to a task of those words: rare words tell most, its headings half; length costs."""
+        whole = sum(self.rare[w] for w in words)
+
+        def near(i: int) -> tuple[float, int]:
+            said = sum(self.rare[w] for w in words if w in self.words[i])
+            above = sum(self.rare[w] for w in words if w not in self.words[i] and w in self._headings(i))
+            size = self.sizes[i]
+            held = (said + _HEADINGS * above) / whole
+            return 0.5 * held + said / (whole + size) - _LENGTH * max(0.0, size / self.mean - 1.0), -i
+
+        return near
+
+    def _headings(self, i: int) -> frozenset[str]:
+        """The words of the two headings above a link."""
+        clause_id = self.links[i].clause.parent_id
+        if clause_id not in self._heads:
+            words: set[str] = set()
+            above = self.clauses.get(clause_id)
+            for _ in range(2):
+                if above is not None:
+                    words.update(task_words(above.heading))
+                    above = self.clauses.get(above.parent_id)
+            self._heads[clause_id] = frozenset(words)
+        return self._heads[clause_id]
 
     def present(self, number: int) -> float:
         """The share of a task's pairs of words that stand anywhere in the child."""
