@@ -104,6 +104,8 @@ class _Run:
         made = [pair for child in chosen if child.path in answers_of for pair in answers_of[child.path].made]
         for pair in made:
             self.say(compared(pair, self.out))
+        parents_here = {p.place.entry.document_id for _, answers in work for p in answers}
+        alone = [problem for problem in alone if problem.document_id not in parents_here]  # those were looked at
         for problem in alone:
             self.log(problem.message)
         if not chosen:
