@@ -132,3 +132,43 @@ class Running:
         """Mark a finding."""
         body = {"kind": "mark", "value": value}
         return self.call("POST", f"/api/v1/comparisons/{comparison}/findings/{finding}/events", role, json=body, **more)
+
+
+class Live(Running):
+    """A running office that listens on a port of this machine; ``url`` is its address."""
+
+    url = ""
+
+    def __enter__(self) -> Live:
+        import socket
+        import threading
+
+        import uvicorn
+
+        super().__enter__()
+        listener = socket.socket()
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(64)
+        self.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        config = uvicorn.Config(self.application.asgi, log_config=None, lifespan="off", timeout_graceful_shutdown=1)
+        self.server = uvicorn.Server(config)
+        self.thread = threading.Thread(target=lambda: self.server.run(sockets=[listener]), daemon=True)
+        self.thread.start()
+        for _ in range(200):
+            if self.server.started:
+                break
+            time.sleep(0.05)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.server.should_exit = True
+        self.thread.join(timeout=10)
+        super().__exit__()
+
+    def people(self) -> None:
+        """Users who sign in with :data:`PASSWORD`."""
+        for role, name in PEOPLE.items():
+            self.office.accounts.add_user(name, role, password=PASSWORD)
+
+
+PASSWORD = "mat-khau-du-dai"
