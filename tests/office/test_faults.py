@@ -1,4 +1,4 @@
-"""What goes wrong around an office, and what of it people see: wrong input, lost workers, a full disk, a database away."""
+"""What goes wrong around an office, and what of it people see: wrong input, lost workers, a full disk, no database."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import resource
 import signal
 import threading
 import time
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -192,7 +193,7 @@ def test_many_marks_at_once_leave_one_chain(office: Running) -> None:
         thread.join()
     assert answers == [201] * 20
     events = office.get(f"/comparisons/{comparison}/findings/{finding}/events")["items"]
-    assert len(events) == 20 and all(a["seq"] < b["seq"] for a, b in zip(events, events[1:], strict=False))
+    assert len(events) == 20 and all(a["seq"] < b["seq"] for a, b in pairwise(events))
     assert verify(office.office.database, office.office.folder) == []
 
 
@@ -335,4 +336,4 @@ def test_pages_need_a_role(small: Running) -> None:
     viewer = {"doichieu_session": sign_in(small, "xem")}
     small.client.cookies.clear()
     assert small.client.get("/quan-tri", cookies=viewer).status_code == 403
-    assert small.client.get(f"/doi-chieu/{comparison}", cookies=viewer).text.count("<button name=\"value\"") == 0
+    assert small.client.get(f"/doi-chieu/{comparison}", cookies=viewer).text.count('<button name="value"') == 0

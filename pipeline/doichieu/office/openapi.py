@@ -89,7 +89,7 @@ def schemas() -> dict[str, Schema]:
     document["properties"] |= {name: {"type": ["string", "null"]} for name in ("path", "sha256")}
     document["required"] = ["id", "document_id", "status", "sha256"]
     return {
-        "Problem": _object(type=_text(), title=_text(), status=_NUMBER, detail=_text(), instance=_text(), code=_text()),
+        "Fault": _object(type=_text(), title=_text(), status=_NUMBER, detail=_text(), instance=_text(), code=_text()),
         "Me": _object(name=_text(), role=_text(enum=ROLES), unit=_text()),
         "NewJob": _object(id=_text(), status=_text(enum=JOB_STATUSES)),
         "Jobs": _object(jobs=_many(_object(**job))),
@@ -211,7 +211,7 @@ def _operation(route: Route) -> dict[str, Any]:
     elif route.status != 204:
         content = {"content": {route.media: {"schema": {"type": "string", "format": "binary"}}}}
     faults = sorted({*route.faults, *((401, 403) if route.roles is not None else ())})
-    problem = {"application/problem+json": {"schema": _named("Problem")}}
+    problem = {"application/problem+json": {"schema": _named("Fault")}}
     out: dict[str, Any] = {
         "summary": route.summary,
         "parameters": parameters,
