@@ -269,3 +269,14 @@ def test_alone_without_signing_in(tmp_path: Path) -> None:
         )
         with pytest.raises(urllib.error.HTTPError, match="403"):
             urllib.request.urlopen(forged, timeout=20)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_killed_a_hundred_times(tmp_path: Path, database: str) -> None:
+    if database == "sqlite":
+        kill_and_look(tmp_path, 100)
+        return
+    if postgres.missing():
+        pytest.skip(postgres.missing())
+    kill_and_look(tmp_path, 20, "--database", postgres.server().database())

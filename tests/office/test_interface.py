@@ -1,4 +1,4 @@
-"""The interface as described: answers against their schemas, events as they are sent, webhooks, the examples of the docs."""
+"""The interface as described: answers against their schemas, progress, webhooks, the examples of the docs."""
 
 from __future__ import annotations
 

@@ -136,6 +136,15 @@ def _with(office: Any, args: argparse.Namespace) -> int:
 
 
 def _oidc(args: argparse.Namespace) -> Any:
+    """The sign-in service that the call names; None where it names none."""
     if not args.oidc_issuer:
         return None
-    raise UsageError("Chưa dùng được.")
+    if not args.oidc_client or args.oidc_secret_file is None:
+        raise UsageError("--oidc-issuer cần --oidc-client và --oidc-secret-file.")
+    from doichieu.office.oidc import Provider
+
+    try:
+        secret = args.oidc_secret_file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"Không đọc được tệp {args.oidc_secret_file}.") from error
+    return Provider(issuer=args.oidc_issuer, client=args.oidc_client, secret=secret, url=args.oidc_url)

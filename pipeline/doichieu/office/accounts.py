@@ -368,6 +368,18 @@ class Accounts:
             found = connection.execute(select(u.id).where(u.subject == subject, u.active == 1)).scalar()
         return int(found) if found is not None else None
 
+    def bind_subject(self, name: str, subject: str) -> int | None:
+        """Bind a subject to the active user of a name who has none yet; their number, None where there is none."""
+        u = tables.users
+        with self.database.write() as connection:
+            row = connection.execute(
+                select(u.c.id).where(u.c.name == unicodedata.normalize("NFC", name).strip(), u.c.active == 1)
+            ).first()
+            if row is None:
+                return None
+            free = update(u).where(u.c.id == row.id, u.c.subject == "").values(subject=subject)
+            return int(row.id) if connection.execute(free).rowcount else None
+
     def set_language(self, user: int, lang: str) -> None:
         """The language in which a user sees the screens."""
         with self.database.write() as connection:

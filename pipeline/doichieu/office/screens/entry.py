@@ -13,9 +13,10 @@ from doichieu.errors import UsageError
 from doichieu.office.accounts import clean_name
 from doichieu.office.faults import Fault, Forbidden, Missing
 from doichieu.office.http import COOKIE
+from doichieu.office.oidc import SignIn
 from doichieu.office.web import STATIC, Page, Web, page_words
 
-_PRE = "doichieu_pre"
+_PRE, _OIDC = "doichieu_pre", "doichieu_oidc"
 _MEDIA = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 
 
@@ -25,6 +26,8 @@ class Entry:
     def __init__(self, web: Web) -> None:
         self.web = web
         self.office = web.office
+        provider = web.doors.settings.oidc
+        self.oidc = SignIn(provider, web.office.accounts, web.office.folder.secret) if provider is not None else None
 
     def routes(self) -> list[BaseRoute]:
         """Their routes."""
@@ -33,6 +36,8 @@ class Entry:
             way("/static/{name}", self.static, roles=None),
             way("/dang-nhap", self.sign_in, roles=None),
             way("/dang-nhap", self.signed_in, method="POST", roles=None),
+            way("/dang-nhap/oidc", self.elsewhere, roles=None),
+            way("/dang-nhap/oidc/ve", self.returned, roles=None),
             way("/dang-xuat", self.sign_out, method="POST"),
             way("/bat-dau", self.first, roles=None),
             way("/bat-dau", self.made_first, method="POST", roles=None),
@@ -96,6 +101,27 @@ class Entry:
         except Fault as fault:
             return self._form(page, page_words(page.lang).sign_in, "/dang-nhap", told=fault.detail, status=fault.status)
         return self._enter(page, session, page.form.get("tiep", ""))
+
+    def elsewhere(self, page: Page) -> Response:
+        """To the sign-in service."""
+        if self.oidc is None:
+            raise Missing()
+        address, kept = self.oidc.begin(page.host, _inside(page.query.get("tiep", "")))
+        answer = RedirectResponse(address, 303)
+        answer.set_cookie(_OIDC, kept, max_age=600, httponly=True, samesite="lax", secure=page.secure)
+        return answer
+
+    def returned(self, page: Page) -> Response:
+        """Back from the sign-in service."""
+        if self.oidc is None:
+            raise Missing()
+        q = page.query
+        session, following = self.oidc.end(
+            page.host, page.cookies.get(_OIDC, ""), q.get("state", ""), q.get("code", "")
+        )
+        answer = self._enter(page, session, following)
+        answer.delete_cookie(_OIDC)
+        return answer
 
     def sign_out(self, page: Page) -> Response:
         if page.principal.session:
