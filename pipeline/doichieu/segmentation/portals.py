@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -110,9 +110,12 @@ def read_banner(text: str) -> Banner | None:
     ('12/KH-X', 'Kế hoạch', 'Lê A')
     """
     opening = text[:_OPENING]
-    if opening.count(":") < load("portals")["few"]:
-        return None
-    tokens = list(_tokens(text, 0, len(opening)))
+    return _banner_of(opening) if opening.count(":") >= load("portals")["few"] else None
+
+
+@lru_cache(maxsize=4)  # asked for more than once in the life of a document
+def _banner_of(text: str) -> Banner | None:
+    tokens = list(_tokens(text, 0, len(text)))
     found = [(index, label) for index, token in enumerate(tokens) if (label := _label(token)) is not None]
     few, near = load("portals")["few"], load("portals")["near"]
     first = next(
@@ -188,6 +191,9 @@ def _document_start(text: str, after: int, end: int) -> int:
 
 def _document_end(text: str, start: int, banner: Banner | None) -> int:
     """Where the page's own lists begin below the document, with the headline that it repeats above them."""
+    folded = fold(text[start:])
+    if sum(word in folded for word in _tails()) < _TAIL_KINDS:
+        return len(text)
     tokens = list(_tokens(text, start, len(text)))
     marks = [(index, word) for index, token in enumerate(tokens) if (word := _tail(token)) is not None]
     for order, (index, _) in enumerate(marks):

@@ -112,7 +112,16 @@ def _capitals(text: str) -> bool:
 
 @cache
 def _signs() -> list[tuple[int, re.Pattern[str], str]]:
-    return [(sign["weight"], re.compile(sign["pattern"]), sign["says"]) for sign in load("nature")["sign"]]
+    return [(sign["weight"], re.compile(_small(sign["pattern"])), sign["says"]) for sign in load("nature")["sign"]]
+
+
+def _small(pattern: str) -> str:
+    """A pattern that looks away from capitals as one for small letters: it is searched three times as fast.
+
+    >>> _small(r"(?i)\\bNXB\\b|\\S\\d")
+    '\\\\bnxb\\\\b|\\\\S\\\\d'
+    """
+    return re.sub(r"(?<!\\)[^\W\d_]", lambda match: match.group().lower(), pattern.removeprefix("(?i)"))
 
 
 def _of_others(analysis: Analysis, own: int) -> tuple[int, list[str]]:
@@ -120,8 +129,9 @@ def _of_others(analysis: Analysis, own: int) -> tuple[int, list[str]]:
     raw = analysis.source.text[:_SAMPLE]
     view = analysis.view.text[:_SAMPLE]
     points, reasons = 0, []
+    small = view.lower()
     for weight, pattern, says in _signs():
-        if pattern.search(view):
+        if pattern.search(small):
             points += weight
             reasons.append(says)
     headings = [match.group("words").strip(" *_#") for match in _HEADING.finditer(raw)]

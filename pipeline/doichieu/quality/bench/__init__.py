@@ -1,10 +1,9 @@
 """Speed, as ratios in one run on the same texts: ``make bench``.
 
-Prints the speed of every stage and of the whole extraction; the same for the peers that are installed (extra
-``bench``); a bare scan with our own patterns as the floor; the readers of files; growth with the number of documents
-and of findings;
-memory; the start-up of the command; the recall of generated edits.  Absolute figures depend on the machine; the ratios
-are what to compare.
+Prints the command's own figure first (``doichieu extract`` from start to last byte), then the speed of every stage and
+of the whole extraction; the same for the peers that are installed (extra ``bench``); a bare scan with our own patterns
+as the floor; the readers of files; growth with the number of documents and of findings; memory; the start-up of the
+command; the recall of generated edits.  Absolute figures depend on the machine; the ratios are what to compare.
 """
 
 from __future__ import annotations
@@ -20,11 +19,12 @@ from doichieu.quality.bench.timing import best
 def main(folder: str = "corpus", *, full: bool = False) -> int:
     """Print the figures for the documents of ``folder``; ``full`` goes on to ten thousand documents."""
     from doichieu.analyse import analyse
-    from doichieu.quality.bench import edits, growth, peers, readers, reports, stages
+    from doichieu.quality.bench import command, edits, growth, peers, readers, reports, stages
     from doichieu.reading import discover, read
 
     sources = [source for path in discover([Path(folder)]) for source in read(path)]
     characters = sum(len(source.text) for source in sources)
+    command.report(sources)
     for source in sources:
         analyse(source)  # everything that is loaded once is loaded
     print(f"{len(sources)} documents, {characters} characters; one process; best of several runs")
@@ -51,8 +51,8 @@ def main(folder: str = "corpus", *, full: bool = False) -> int:
     growth.report(sources, (10, 100, 1_000, 10_000) if full else (10, 100, 1_000))
     reports.report(sources)
     edits.report(sources)
-    command = [sys.executable, "-P", "-m", "doichieu.cli", "--help"]
-    print(f"start-up: --help {best(lambda: subprocess.run(command, check=True, capture_output=True)):.2f} s")
+    call = [sys.executable, "-P", "-m", "doichieu.cli", "--help"]
+    print(f"start-up: --help {best(lambda: subprocess.run(call, check=True, capture_output=True)):.2f} s")
     print(
         f"memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most in this "
         "process, peers included"
