@@ -18,6 +18,7 @@ from pathlib import Path
 
 from doichieu.model import Source
 from doichieu.quality.bench.growth import varied
+from doichieu.quality.bench.peers import word_tokenizer
 
 _DOCUMENTS, _CHARACTERS, _PAIRS, _PART = 200, 12_000, 5, 300_000
 
@@ -38,12 +39,11 @@ def _extract(folder: Path, work: Path, *words: str) -> tuple[float, float]:
 
 def _tokenized(texts: list[str]) -> tuple[float, float]:
     """Seconds on the clock and of the processor that ``word_tokenize`` takes for a part, carried over to the whole."""
-    from underthesea import word_tokenize
-
+    word_tokenize = word_tokenizer()
     whole = "\n".join(texts)
     part = whole[:_PART]
     before, start = time.process_time(), time.perf_counter()
-    word_tokenize(part, use_token_normalize=False)
+    word_tokenize(part)
     share = len(whole) / len(part)
     return (time.perf_counter() - start) * share, (time.process_time() - before) * share
 
@@ -60,9 +60,7 @@ def _pairs(texts: list[str], folder: Path, base: Path, words: tuple[str, ...]) -
 
 def report(sources: list[Source]) -> None:
     """Print the command's figures: speed, its ratio to the peer, output, the second run, two processes."""
-    from underthesea import word_tokenize
-
-    word_tokenize("Kế hoạch thực hiện", use_token_normalize=False)  # what is loaded once is loaded
+    word_tokenizer()("Kế hoạch thực hiện")  # what is loaded once is loaded
     found = list(varied(sources, _DOCUMENTS, _CHARACTERS))
     texts = [source.text for source in found]
     characters = sum(map(len, texts))

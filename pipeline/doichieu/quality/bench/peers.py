@@ -18,7 +18,8 @@ _PART = {
 }
 
 
-def _word_tokenize() -> Callable[[str], object]:
+def word_tokenizer() -> Callable[[str], object]:
+    """The word splitter of underthesea."""
     from underthesea import word_tokenize
 
     return lambda text: word_tokenize(text, use_token_normalize=False)
@@ -55,7 +56,7 @@ def _recognizers() -> Callable[[str], object]:
 
 
 _PEERS: tuple[tuple[str, str, str, Callable[[], Callable[[str], object]]], ...] = (
-    ("underthesea word_tokenize", "underthesea", "word_tokenize", _word_tokenize),
+    ("underthesea word_tokenize", "underthesea", "word_tokenize", word_tokenizer),
     ("underthesea pos_tag", "underthesea", "pos_tag", _pos_tag),
     ("underthesea ner", "underthesea", "ner", _ner),
     ("dateparser search_dates", "dateparser", "dateparser", _dateparser),
