@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from doichieu import extract_text
+from doichieu.cli import main
 from doichieu.comparison.progress import progress
 from doichieu.model import Document, ProgressRow, Result
 
@@ -198,3 +202,51 @@ def test_every_target_has_one_row_and_every_figure_its_quote(lines: list[str]) -
     for row in found:
         assert (row.verdict == "not_reported") == (not row.result_id)
         assert not row.result_id or row.result_id in known
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    (tmp_path / "ke-hoach.txt").write_text(PLAN, encoding="utf-8")
+    body = "- Có 12/60 bác sĩ trạm y tế được bồi dưỡng y học gia đình, đạt 20%."
+    text = REPORT.format(number="7/BC-UBND", day="10 tháng 7 năm 2025", as_of="30/6/2025", body=body)
+    (tmp_path / "bao-cao.txt").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_the_command_writes_tables_page_word_and_excel(files: Path) -> None:
+    out = files / "out"
+    call = ["progress", str(files / "bao-cao.txt"), "--plan", str(files / "ke-hoach.txt"), "--out", str(out)]
+    assert main(call) == 0
+    with (out / "progress.csv").open(encoding="utf-8", newline="") as handle:
+        found = list(csv.DictReader(handle))
+    assert [row["verdict"] for row in found] == ["behind", "not_reported", "not_reported", "not_reported"]
+    with (out / "results.csv").open(encoding="utf-8", newline="") as handle:
+        told = list(csv.DictReader(handle))
+    assert [row["target_id"] for row in told if row["role"] == "result"] == [found[0]["target_id"]]
+    assert {"progress.html", "progress.docx", "progress.xlsx"} <= {p.name for p in out.iterdir()}
+    assert main([*call, "--fail-on", "behind"]) == 3
+    assert main([*call, "--fail-on", "khong-co"]) == 2
+
+
+def test_with_a_corpus_the_target_that_holds_is_asked_for(files: Path) -> None:
+    change = """ỦY BAN NHÂN DÂN
+TỈNH LẠC THỦY
+-------
+
+Số: 88/QĐ-UBND
+Lạc Thủy, ngày 02 tháng 3 năm 2025
+
+QUYẾT ĐỊNH
+Sửa đổi Kế hoạch số 15/KH-UBND ngày 01 tháng 01 năm 2024
+
+Điều 1. Thay thế cụm từ “80%” bằng cụm từ “18%” tại điểm a khoản 1 Mục I Kế hoạch số 15/KH-UBND.
+
+Điều 2. Quyết định này có hiệu lực kể từ ngày ký.
+"""
+    (files / "sua.txt").write_text(change, encoding="utf-8")
+    out = files / "out"
+    call = ["progress", str(files / "bao-cao.txt"), "--plan", str(files / "ke-hoach.txt"), "--out", str(out)]
+    assert main([*call, "--corpus", str(files), "--format", "html"]) == 0
+    with (out / "progress.csv").open(encoding="utf-8", newline="") as handle:
+        first = next(csv.DictReader(handle))
+    assert (first["verdict"], first["expected"]) == ("reached", "18%")

@@ -1,4 +1,4 @@
-"""The command ``consolidate``: what holds on a day."""
+"""The commands ``consolidate`` and ``progress``: what holds on a day, and what was reached."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from doichieu.errors import UsageError
 
 #: The commands that :func:`run` knows.
-COMMANDS = frozenset({"consolidate"})
+COMMANDS = frozenset({"consolidate", "progress"})
 
 
 def add(commands: Any) -> None:
@@ -24,6 +24,17 @@ def add(commands: Any) -> None:
     whole.add_argument("--lang", choices=("vi", "en"), default="vi")
     whole.add_argument(
         "--with-errors", action="store_true", help="áp dụng cả lệnh chỉ khớp khi bỏ qua một dấu chấm hoặc dấu phẩy"
+    )
+    told = commands.add_parser("progress", help="kết quả mà báo cáo nêu so với chỉ tiêu của kế hoạch")
+    told.add_argument("reports", nargs="+", type=Path, metavar="BÁO_CÁO")
+    told.add_argument("--plan", type=Path, required=True, metavar="KẾ_HOẠCH")
+    told.add_argument("--on", type=_day, metavar="NGÀY", help="chỉ xét báo cáo đến ngày này, dạng 2026-01-31")
+    told.add_argument("--corpus", type=Path, metavar="THƯ_MỤC", help="nơi tìm văn bản sửa đổi kế hoạch")
+    told.add_argument("--out", type=Path, default=Path(), metavar="THƯ_MỤC")
+    told.add_argument("--format", default="html,docx,xlsx", metavar="DẠNG,…", help="html, docx, xlsx")
+    told.add_argument("--lang", choices=("vi", "en"), default="vi")
+    told.add_argument(
+        "--fail-on", default="", metavar="LOẠI,…", help="thoát với mã 3 nếu có, ví dụ behind,not_reported,contradiction"
     )
 
 
@@ -44,8 +55,19 @@ def _formats(text: str, known: tuple[str, ...]) -> list[str]:
 
 def run(args: argparse.Namespace) -> int:
     """Run one of the commands; returns the exit status."""
-    from doichieu.running import consolidate
+    from doichieu.running import consolidate, reported
 
+    if args.command == "progress":
+        return reported.run(
+            args.reports,
+            args.plan,
+            args.out,
+            on=args.on or "",
+            corpus=args.corpus,
+            formats=_formats(args.format, reported.FORMATS),
+            fail_on=reported.kinds(args.fail_on),
+            lang=args.lang,
+        )
     on = args.on or date.today().isoformat()
     return consolidate.run(
         args.document,

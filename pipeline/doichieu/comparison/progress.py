@@ -11,7 +11,7 @@ deadline.  A verdict within :data:`NEAR` of it without a baseline says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -215,14 +215,18 @@ def plan_number(plan: Document, reports: Sequence[Document]) -> str:
 def progress(
     plan: Document,
     reports: Sequence[Document],
-    targets: Sequence[Target] | None = None,
+    targets: Mapping[str, Sequence[Target]] | None = None,
     ended: frozenset[str] = frozenset(),
 ) -> list[ProgressRow]:
-    """One row per target of the plan and report; ``ended`` are targets whose bearer no longer exists."""
+    """One row per target of the plan and report.
+
+    ``targets`` are those that hold on each report's day, where they are not the plan's own; ``ended`` are targets whose
+    bearer no longer exists.
+    """
     start = plan_start(plan, reports)
     rows: list[ProgressRow] = []
     for report in sorted(reports, key=lambda r: (r.info.issued_on, r.document_id)):
-        own = [t for t in (targets if targets is not None else plan.targets) if not t.same_as]
+        own = [t for t in (targets or {}).get(report.document_id, plan.targets) if not t.same_as]
         found = answers(report.results, own)
         rows += [_row(plan, report, target, start, found.get(target.target_id)) for target in own]
     rows = _together(rows, reports)

@@ -1,0 +1,1 @@
+"""What reports make of a plan's targets, for people: page, Word, Excel."""
