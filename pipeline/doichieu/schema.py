@@ -657,6 +657,20 @@ CONSOLIDATION_TABLES: tuple[Table, ...] = (
 )
 
 
+#: Columns that name a row of a table whose primary key does not stand under edits elsewhere.
+_STABLE: dict[str, tuple[str, ...]] = {
+    "clauses": ("document_id", "clause_key"),
+    "agency_mentions": ("document_id", "mention_id"),
+    "percentages": ("document_id", "percentage_id"),
+    "problems": ("document_id", "code", "clause_key", "quote", "message"),
+}
+
+
+def stable_key(table: Table) -> tuple[str, ...]:
+    """The columns that name a row of a table from run to run, clauses inserted elsewhere notwithstanding."""
+    return _STABLE.get(table.name) or table.key or tuple(column.name for column in table.columns)
+
+
 def referenced(name: str, tables: Iterable[Table]) -> list[tuple[str, ...]]:
     """The column sets of table ``name`` that others refer to besides its key; each must be unique there."""
     key = next((one.key for one in tables if one.name == name), ())

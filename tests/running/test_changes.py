@@ -12,9 +12,9 @@ import pytest
 
 from doichieu import extract_text
 from doichieu.model import Document
-from doichieu.running.changes import applied, between, key_columns, read
+from doichieu.running.changes import applied, between, read
 from doichieu.running.tap import messages
-from doichieu.schema import TABLES, cell
+from doichieu.schema import TABLES, cell, stable_key
 from doichieu.tables import records
 from doichieu.tables.files import csv_bytes, csv_head
 
@@ -119,7 +119,7 @@ def test_no_key_names_two_rows(tmp_path: Path) -> None:
     for table in TABLES:
         rows = read(folder, table)
         assert len(rows) == (folder / f"{table.name}.csv").read_bytes().count(b"\n") - 1 or table.name == "clauses"
-        assert set(key_columns(table)) <= {column.name for column in table.columns}
+        assert set(stable_key(table)) <= {column.name for column in table.columns}
 
 
 def test_removed_documents_are_told(tmp_path: Path) -> None:

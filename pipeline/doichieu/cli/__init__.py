@@ -6,6 +6,7 @@ import argparse
 import contextlib
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +38,9 @@ def parser() -> argparse.ArgumentParser:
         "--format",
         default="csv",
         metavar="DẠNG,…",
-        help="csv luôn có; thêm: jsonl, xlsx, parquet, sqlite, duckdb, và cho từng văn bản: akn, ics, prov",
+        help="csv luôn có; thêm: jsonl, xlsx, parquet, sqlite, duckdb, postgres, và cho từng văn bản: akn, ics, prov",
     )
+    _database(extract)
     extract.add_argument(
         "--cluster",
         metavar="tcp://MÁY:CỔNG",
@@ -79,8 +81,12 @@ def parser() -> argparse.ArgumentParser:
     diff.add_argument("--template", type=Path, metavar="mau.docx", help="mẫu Word của cơ quan cho report.docx")
     diff.add_argument("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ báo cáo")
     diff.add_argument(
-        "--format", default="csv", metavar="DẠNG,…", help="csv luôn có; thêm: jsonl, xlsx, parquet, sqlite, duckdb"
+        "--format",
+        default="csv",
+        metavar="DẠNG,…",
+        help="csv luôn có; thêm: jsonl, xlsx, parquet, sqlite, duckdb, postgres",
     )
+    _database(diff)
     diff.add_argument("--jobs", type=int, default=1, metavar="N", help="số tiến trình cùng lúc, mặc định 1")
     _limits(diff)
     report = commands.add_parser("report", help="báo cáo của từng văn bản: trang, Word, Excel, lịch")
@@ -127,6 +133,25 @@ def _limits(command: argparse.ArgumentParser) -> None:
         "--memory", type=positive, metavar="MB", help="bộ nhớ tối đa của mỗi tiến trình đọc tệp, mặc định 2048 MB"
     )
     command.add_argument("--timeout", type=positive, metavar="GIÂY", help="thời gian tối đa cho một tệp, mặc định 1800")
+
+
+def _database(command: argparse.ArgumentParser) -> None:
+    """Where ``--format postgres`` writes."""
+    command.add_argument(
+        "--database", default="", metavar="postgresql://…", help="máy chủ PostgreSQL cho --format postgres"
+    )
+
+
+def _files_and_databases(names: Sequence[str], database: str) -> tuple[list[str], list[str]]:
+    """The formats that are files, and those that are written into ``database``."""
+    from doichieu.export import DATABASES
+
+    served = [name for name in names if name in DATABASES]
+    if served and "://" not in database:
+        raise UsageError(f"--format {served[0]} cần --database postgresql://người-dùng@máy/cơ-sở-dữ-liệu.")
+    if database and not served:
+        raise UsageError("--database chỉ dùng với --format postgres.")
+    return [name for name in names if name not in DATABASES], served
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -186,17 +211,23 @@ def _extract(args: argparse.Namespace) -> int:
 
         return on_cluster(args.paths, args.out, args.cluster, progress=progress, analyse=analyse)
     kinds = [name for name in wanted if name in PER_DOCUMENT]
-    return extract(
+    files, served = _files_and_databases([name for name in wanted if name not in PER_DOCUMENT], args.database)
+    status = extract(
         [Path(path) for path in args.paths],
         Path(args.out),
         jobs=args.jobs,
         kinds=kinds,
-        formats=[name for name in wanted if name not in PER_DOCUMENT],
+        formats=files,
         progress=progress,
         analyse=analyse,
         pretty=args.pretty,
         verify=args.verify,
     )
+    if served:
+        from doichieu import export
+
+        export.write(served, Path(args.out), database=args.database)
+    return status
 
 
 def _changes(folders: list[Path], since: str | None) -> int:
@@ -270,7 +301,8 @@ def _run(args: argparse.Namespace) -> int:
 
         parents = [path for group in args.parents for path in group]
         decisions = load(args.decisions) if args.decisions else None
-        return diff(
+        files, served = _files_and_databases(_formats(args.format, FORMATS), args.database)
+        status = diff(
             args.children,
             parents,
             args.corpus,
@@ -278,10 +310,16 @@ def _run(args: argparse.Namespace) -> int:
             fail_on=parse_kinds(args.fail_on),
             decisions=decisions,
             lang=args.lang,
-            formats=_formats(args.format, FORMATS),
+            formats=files,
             template=args.template,
             jobs=args.jobs,
         )
+        if served:
+            from doichieu import export
+            from doichieu.schema import DIFF_TABLES
+
+            export.write(served, Path(args.out), DIFF_TABLES, database=args.database)
+        return status
     if args.command in amending.COMMANDS:
         return amending.run(args)
     if args.command in office.COMMANDS:

@@ -22,8 +22,11 @@ _WRITERS = {
     "parquet": ("doichieu.export.parquet", "pyarrow", "parquet"),
     "sqlite": ("doichieu.export.sqlite", "", ""),
     "duckdb": ("doichieu.export.duck", "duckdb", "duckdb"),
+    "postgres": ("doichieu.export.postgres", "psycopg", "postgres"),
 }
 FORMATS: tuple[str, ...] = tuple(_WRITERS)
+#: Formats that are no files but a database elsewhere, named by ``--database``.
+DATABASES = frozenset({"postgres"})
 
 
 def checked(names: Sequence[str]) -> list[str]:
@@ -34,7 +37,7 @@ def checked(names: Sequence[str]) -> list[str]:
     return [name for name in names if name != "csv"]
 
 
-def write(formats: Sequence[str], out: Path, tables: Sequence[Table] = TABLES) -> list[Path]:
+def write(formats: Sequence[str], out: Path, tables: Sequence[Table] = TABLES, *, database: str = "") -> list[Path]:
     """Write the tables whose CSV lies in ``out`` in each of ``formats``; returns the files written.
 
     Raises :class:`doichieu.errors.MissingPackage` where a format needs a package that is not installed.
@@ -47,5 +50,5 @@ def write(formats: Sequence[str], out: Path, tables: Sequence[Table] = TABLES) -
             writer = import_module(module)
         except ModuleNotFoundError as error:
             raise MissingPackage(f"Định dạng {name} (gói {package})", extra) from error
-        written += writer.write(present, out)
+        written += writer.write(present, out, database) if name in DATABASES else writer.write(present, out)
     return written

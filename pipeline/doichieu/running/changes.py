@@ -24,16 +24,9 @@ from rapidfuzz import fuzz
 
 from doichieu.errors import UsageError, system_reason
 from doichieu.export.values import value
-from doichieu.schema import DIFF_TABLES, TABLES, Table
+from doichieu.schema import DIFF_TABLES, TABLES, Table, stable_key
 
 Key = tuple[str, ...]
-#: Columns that name a row of a table whose primary key does not stand under edits elsewhere.
-_STABLE: dict[str, tuple[str, ...]] = {
-    "clauses": ("document_id", "clause_key"),
-    "agency_mentions": ("document_id", "mention_id"),
-    "percentages": ("document_id", "percentage_id"),
-    "problems": ("document_id", "code", "clause_key", "quote", "message"),
-}
 #: A removed and an added target of one document are one change where their wordings are alike this much (0 to 100,
 #: ``fuzz.ratio``): a changed figure or date leaves more, another promise of the same form leaves less.  Measured on
 #: generated edits of the corpus.
@@ -53,17 +46,12 @@ class Change(Struct, frozen=True, omit_defaults=True, kw_only=True):
     after: Key | msgspec.UnsetType | None = msgspec.UNSET
 
 
-def key_columns(table: Table) -> tuple[str, ...]:
-    """The columns that name a row of a table in the feed."""
-    return _STABLE.get(table.name) or table.key or tuple(column.name for column in table.columns)
-
-
 def read(folder: Path, table: Table) -> dict[Key, dict[str, str]]:
     """The rows of a table's CSV by their keys, in order; twins of one key get ``~2``, …; none without a file."""
     path = folder / f"{table.name}.csv"
     if not path.is_file():
         return {}
-    names = key_columns(table)
+    names = stable_key(table)
     seen: Counter[Key] = Counter()
     out: dict[Key, dict[str, str]] = {}
     try:

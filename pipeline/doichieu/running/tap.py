@@ -12,8 +12,8 @@ from typing import Any
 
 import msgspec
 
-from doichieu.running.changes import key_columns, of_table, read
-from doichieu.schema import DIFF_TABLES, TABLES, Table
+from doichieu.running.changes import of_table, read
+from doichieu.schema import DIFF_TABLES, TABLES, Table, stable_key
 
 _TYPES = {"integer": "integer", "number": "number", "boolean": "boolean", "date": "string", "string": "string"}
 DELETED = "_sdc_deleted_at"
@@ -63,5 +63,5 @@ def _record(table: Table, row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _gone(table: Table, key: tuple[str, ...], moment: str) -> dict[str, Any]:
-    names = key_columns(table)
+    names = stable_key(table)
     return _record(table, {**dict(zip(names, key, strict=True)), "_key": "|".join(key), DELETED: moment})
