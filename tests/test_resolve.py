@@ -84,10 +84,21 @@ def test_same_number_of_another_issuer_or_day_is_another_document() -> None:
 
 def test_two_bearers_of_one_number_leave_the_citation_open() -> None:
     child = document("child", plan("5/KH-UBND", "UBND TỈNH LÀO CAI", "Việc khác", "Căn cứ Nghị quyết số 57-NQ/TW;"))
-    docs = resolve([child, document("a", PARENT), document("b", PARENT)])
+    other = plan("57-NQ/TW", "BỘ CHÍNH TRỊ", "Về việc hoàn toàn khác", "Căn cứ Điều lệ Đảng;").replace(
+        "10 tháng 3", "22 tháng 12"
+    )
+    other = other.replace("KẾ HOẠCH", "NGHỊ QUYẾT").replace("năm 2025", "năm 2024")
+    docs = resolve([child, document("a", PARENT), document("b", other)])
     row = next(c for c in docs[0].citations if c.number)
     assert row.cited_document_id == ""
     assert "a, b" in row.unresolved
+
+
+def test_two_copies_of_one_document_leave_nothing_open() -> None:
+    child = document("child", plan("5/KH-UBND", "UBND TỈNH LÀO CAI", "Việc khác", "Căn cứ Nghị quyết số 57-NQ/TW;"))
+    docs = resolve([child, document("a", PARENT), document("b", PARENT)])
+    assert next(c for c in docs[0].citations if c.number).cited_document_id == "a"
+    assert [d.document_id for d in docs if any(p.code == "copy" for p in d.problems)] == ["b"]
 
 
 def test_a_province_means_its_own_plan_and_a_bare_local_number_means_none() -> None:

@@ -16,21 +16,26 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from zlib import crc32
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from doichieu.extraction.citations.numbers import kind_labels
 from doichieu.extraction.citations.stage import same_issuer
-from doichieu.model import Citation, Document, DocumentInfo
+from doichieu.model import Citation, Document, DocumentInfo, Problem
 from doichieu.text import fold
 
 _SURE = 92.0  # similarity of titles, 0–100, from which two wordings are one title
 _MARGIN = 6.0  # and by how much the best candidate must beat the next
 _SHOWN = 5  # how many candidates a message names
 _FEW = 3  # dates of one number up to which another date looks like a slip
+_PARAGRAPH = 60  # characters from which a paragraph is its document's own
+_SKETCH = 48  # hashes that a document keeps
+_ALIKE, _SAME = 0.25, 0.8  # share of common hashes that confirms one number, and that tells a copy without one
+_FEWEST = 4  # hashes below which nothing is told without a number
 _MIN_WORDS = 6  # a shorter title names nothing unmistakably
 
 
@@ -57,6 +62,8 @@ class IndexRecord(Struct, frozen=True, array_like=True):
     title: str
     implements: tuple[str, ...]
     citations: tuple[CitedAs, ...]
+    characters: int = 0
+    sketch: tuple[int, ...] = ()  # the least hashes of its paragraphs: two documents of one text have them in common
 
 
 class Patch(Struct, frozen=True):
@@ -67,6 +74,7 @@ class Patch(Struct, frozen=True):
     issued_on: str = ""
     cited: tuple[tuple[int, str], ...] = ()
     unresolved: tuple[tuple[int, str], ...] = ()
+    copy_of: str = ""
 
 
 def index(document: Document) -> IndexRecord:
@@ -93,7 +101,19 @@ def index(document: Document) -> IndexRecord:
             for i, c in enumerate(document.citations)
             if c.number
         ),
+        info.characters,
+        _sketch(document),
     )
+
+
+def _sketch(document: Document) -> tuple[int, ...]:
+    """The least hashes of the letters and figures of its longer paragraphs."""
+    hashes = {
+        crc32("".join(filter(str.isalnum, clause.text.lower())).encode("utf-8", "surrogatepass"))
+        for clause in document.clauses
+        if clause.leaf and len(clause.text) >= _PARAGRAPH
+    }
+    return tuple(sorted(hashes)[:_SKETCH])
 
 
 _LEADING = re.compile(r"(?:v/v|về việc|về)\s+")
@@ -117,20 +137,68 @@ def solve(records: Iterable[IndexRecord]) -> dict[str, Patch]:
             record = replace(record, number=number, issued_on=issued_on)
         if record.number:
             by_number.setdefault(record.number, _Bearers()).by_date[record.issued_on].append(record)
+    copies = _copies(run)
     patches: dict[str, Patch] = {}
     for record in run:
         cited: list[tuple[int, str]] = []
         reasons: list[tuple[int, str]] = []
         for citation in record.citations:
-            found, reason = _target(citation, by_number.get(citation.number), record)
+            found, reason = _target(citation, by_number.get(citation.number), record, copies)
             if found:
                 cited.append((citation.position, found))
             elif reason:
                 reasons.append((citation.position, reason))
         number, issued_on = names.get(record.document_id, ("", ""))
-        if cited or reasons or number:
-            patches[record.document_id] = Patch(record.document_id, number, issued_on, tuple(cited), tuple(reasons))
+        copy_of = copies.get(record.document_id, "")
+        if cited or reasons or number or copy_of:
+            patches[record.document_id] = Patch(
+                record.document_id, number, issued_on, tuple(cited), tuple(reasons), copy_of
+            )
     return patches
+
+
+def _copies(run: Sequence[IndexRecord]) -> dict[str, str]:
+    """Document → the one that stands for it, where two are one document: a copy, a scan and its Word file, a draft.
+
+    Number, issuer and day must agree and title or text be alike; without a number the text must be the same.  The
+    fullest stands for the others.
+    """
+    by_number: dict[str, list[IndexRecord]] = defaultdict(list)
+    by_hash: dict[int, list[IndexRecord]] = defaultdict(list)
+    for record in run:
+        if record.number:
+            by_number[record.number].append(record)
+        if record.sketch:
+            by_hash[record.sketch[0]].append(record)
+    out: dict[str, str] = {}
+    for group in [*by_number.values(), *by_hash.values()]:
+        ranked = sorted(group, key=lambda r: (not r.number, -r.characters, r.document_id))
+        for i, record in enumerate(ranked):
+            first = next((r for r in ranked[:i] if r.document_id not in out and _one_document(r, record)), None)
+            if first is not None:
+                out.setdefault(record.document_id, first.document_id)
+    return out
+
+
+def _one_document(one: IndexRecord, other: IndexRecord) -> bool:
+    if (one.kind and other.kind and one.kind != other.kind) or not same_issuer(one.issuer, other.issuer):
+        return False
+    if one.issued_on and other.issued_on and one.issued_on != other.issued_on:
+        return False
+    likeness = _likeness(one.sketch, other.sketch)
+    if one.number and one.number == other.number:
+        titled = bool(one.title and other.title) and _similarity(one.title, other.title) >= _SURE
+        return titled or likeness >= _ALIKE
+    if one.number and other.number:
+        return False
+    return likeness >= _SAME and min(len(one.sketch), len(other.sketch)) >= _FEWEST
+
+
+def _likeness(one: Sequence[int], other: Sequence[int]) -> float:
+    """The share of common hashes among the least of both."""
+    a, b = set(one), set(other)
+    least = set(sorted(a | b)[:_SKETCH])
+    return len(least & a & b) / len(least) if least else 0.0
 
 
 class _Bearers:
@@ -146,13 +214,16 @@ class _Bearers:
         return self.by_date.get(day) or self.by_date.get("", [])
 
 
-def _target(citation: CitedAs, bearers: _Bearers | None, citer: IndexRecord) -> tuple[str, str]:
-    """The one document that a citation can mean, or why there is none."""
+def _target(
+    citation: CitedAs, bearers: _Bearers | None, citer: IndexRecord, copies: Mapping[str, str]
+) -> tuple[str, str]:
+    """The one document that a citation can mean, or why there is none; copies of one document are one."""
     if bearers is None:
         return "", ""
     fitting = [record for record in bearers.of_day(citation.issued_on) if _fits(citation, record, citer)]
-    if len(fitting) == 1:
-        return fitting[0].document_id, ""
+    meant = {copies.get(record.document_id, record.document_id) for record in fitting}
+    if len(meant) == 1:
+        return meant.pop(), ""
     if len(fitting) > 1:
         names = ", ".join(record.document_id for record in fitting[:_SHOWN])
         more = f" và {len(fitting) - _SHOWN} văn bản khác" if len(fitting) > _SHOWN else ""
@@ -297,7 +368,14 @@ def apply(document: Document, patch: Patch | None) -> Document:
         citations[position] = replace(citations[position], cited_document_id=cited)
     for position, reason in patch.unresolved:
         citations[position] = replace(citations[position], unresolved=reason)
-    return replace(document, info=info, citations=tuple(citations))
+    problems = (*document.problems, copied(document.document_id, patch.copy_of)) if patch.copy_of else document.problems
+    return replace(document, info=info, citations=tuple(citations), problems=problems)
+
+
+def copied(document_id: str, copy_of: str) -> Problem:
+    """The problem row of a document for which another stands."""
+    message = f"Bản trùng của tài liệu “{copy_of}” (cùng cơ quan, ngày và nội dung): tài liệu đó đại diện cho cả hai"
+    return Problem(document_id, "copy", "low", message)
 
 
 def resolve(documents: Sequence[Document]) -> list[Document]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from doichieu import __version__
-from doichieu.cli import amending, console, office
+from doichieu.cli import amending, console, office, surveying
 from doichieu.cli.arguments import Parser, positive
 from doichieu.errors import DoichieuError, UsageError
 from doichieu.export import FORMATS
@@ -89,6 +89,7 @@ def parser() -> argparse.ArgumentParser:
     _database(diff)
     diff.add_argument("--jobs", type=int, default=1, metavar="N", help="số tiến trình cùng lúc, mặc định 1")
     _limits(diff)
+    surveying.add(commands)
     report = commands.add_parser("report", help="báo cáo của từng văn bản: trang, Word, Excel, lịch")
     report.add_argument("paths", nargs="+", type=Path, metavar="TỆP_HOẶC_THƯ_MỤC")
     report.add_argument("--out", type=Path, default=Path(), metavar="THƯ_MỤC")
@@ -324,6 +325,8 @@ def _run(args: argparse.Namespace) -> int:
         return amending.run(args)
     if args.command in office.COMMANDS:
         return office.run(args)
+    if args.command in surveying.COMMANDS:
+        return surveying.run(args)
     if args.command == "report":
         return _report(args.paths, args.out, args.lang)
     if args.command == "evaluate":

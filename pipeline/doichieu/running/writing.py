@@ -14,7 +14,7 @@ from typing import IO, Any, NamedTuple
 from msgspec.structs import replace
 
 from doichieu.model import Agency, Citation, DocumentInfo, Problem
-from doichieu.resolve import Patch
+from doichieu.resolve import Patch, copied
 from doichieu.running import parts
 from doichieu.running.store import Place, Store
 from doichieu.schema import TABLES, Table
@@ -77,6 +77,8 @@ def write_tables(
             for name, data in printed_rows(rows, document, by_name, csv_rows):
                 handles[name].write(data)
             written.counts.update(rows.counts)
+            if document.patch is not None and document.patch.copy_of:
+                written.counts.update({"problems": 1})
             written.documents.append((rows.info.document_id, rows.info.sha256))
             told(1)
         handles["agencies"].write(csv_rows(by_name["agencies"], [("", agency) for agency in agencies]))
@@ -100,6 +102,8 @@ def printed_rows(
     identity = info.document_id
     yield "documents", printed(tables["documents"], [(identity, replace(info, path=document.path))])
     for name, data in rows.csv.items():
+        if name == "problems" and document.patch is not None and document.patch.copy_of:
+            data += printed(tables[name], [(identity, copied(identity, document.patch.copy_of))])
         yield name, printed(tables[name], [(identity, c) for c in citations]) if name == "citations" else data
 
 
