@@ -150,6 +150,9 @@ def words_to_number(text: str) -> int | None:
     return total + section + (digit or 0) if seen else None
 
 
+_LONGEST = 60  # letters of a figure; no document prints a longer one
+
+
 def number(text: str) -> float | None:
     """The value of a figure in Vietnamese print: ``.`` groups thousands, ``,`` is the decimal mark.
 
@@ -158,6 +161,8 @@ def number(text: str) -> float | None:
     >>> number("1.200,5"), number("03"), number("0,7"), number("3.000"), number("2.5"), number("1.2.3")
     (1200.5, 3.0, 0.7, 3000.0, 2.5, None)
     """
+    if len(text) > _LONGEST:
+        return None
     match = re.fullmatch(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?", text)
     if match:
         return float(match.group(1).replace(".", "") + "." + (match.group(2) or "0"))

@@ -199,6 +199,8 @@ _DROP = re.compile(
     r"|(?:(?<=\n)|\A)\*(?=\S)"  # emphasis at line start; "* " stays, it is a bullet
     r"|(?<!\w)__?(?=[^\W_])|(?<=[^\W_])__?(?!\w)"
 )
+#: Digits, grouped or not, that no document means as a number; they are read as signs of no meaning.
+_NO_FIGURE = re.compile(r"\d(?:[.,]?\d){60,}")
 _FOREIGN = re.compile("[" + "".join(re.escape(chr(code)) for code in _TRANSLATE) + "]")
 _BLANKS = re.compile(r"\s{2,}")
 _BREAKS = dict.fromkeys(map(ord, "\n\r\f\v\t\u0085\u2028\u2029"), " ")
@@ -293,6 +295,7 @@ def normalise(source: str) -> tuple[View, list[Repair]]:
     view = view.edit(clusters)
     view = view.edit([Edit(m.start(), m.end(), "") for m in _DROP.finditer(view.text) if m.end() > m.start()])
     view.text = fold_characters(view.text).translate(_BREAKS)
+    view.text = _NO_FIGURE.sub(lambda match: "#" * len(match.group()), view.text)
     view = view.edit([Edit(m.start(), m.end(), " ") for m in _BLANKS.finditer(view.text)])
     repairs: list[Repair] = []
     edits: list[Edit] = []

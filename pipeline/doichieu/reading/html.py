@@ -5,6 +5,7 @@ Nothing outside the file is opened.  Lists are counted, tables keep their cells,
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import re
 from pathlib import Path
@@ -124,18 +125,49 @@ def read_html(path: Path) -> Source:
     return reader.builder.build(hashlib.sha256(data).hexdigest(), "html")
 
 
+#: Encodings that a declaration in plain letters cannot mean, and those that only Python has.
+_NOT_DECLARED = (
+    "utf-16",
+    "utf_16",
+    "utf16",
+    "utf-32",
+    "utf_32",
+    "utf32",
+    "utf-7",
+    "utf_7",
+    "utf7",
+    "unicode",
+    "raw",
+    "idna",
+    "punycode",
+    "undefined",
+    "mbcs",
+    "oem",
+)
+
+
+def _is_unicode(data: bytes) -> bool:
+    """Whether bytes are UTF-8 or bear the mark of UTF-16, whatever the page declares."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    try:
+        return not data.decode("utf-8").isascii()
+    except UnicodeDecodeError:
+        return False
+
+
 def _text(data: bytes, name: str) -> str:
     """The page as text: by its own declaration where that holds, else as any text file."""
     from doichieu.reading.text import decoded
 
     declared = _CHARSET.search(data[:2048])
-    if declared and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    charset = declared.group(1).decode("ascii").lower() if declared else ""
+    if charset and not charset.startswith(_NOT_DECLARED) and not _is_unicode(data):
         try:
-            text = data.decode(declared.group(1).decode("ascii"))
-        except (LookupError, UnicodeDecodeError):
+            if codecs.lookup(charset)._is_text_encoding and "\x00" not in (text := data.decode(charset))[:4096]:
+                return text
+        except (LookupError, ValueError):  # a charset that there is not, or that the bytes are not in
             return decoded(data, name)[0]
-        if "\x00" not in text[:4096]:
-            return text
     return decoded(data, name)[0]
 
 
