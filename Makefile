@@ -8,7 +8,7 @@ DEV := $(VENV)/.setup-dev
 OFFICE := $(VENV)/.setup-office
 SYSTEM := $(VENV)/.setup-system
 
-.PHONY: extract diff test test-long lint bench evaluate gains mutants house open setup clean
+.PHONY: extract diff test test-long lint bench evaluate gains mutants house bench-office open setup clean
 
 extract: $(USE)
 	@$(BIN)/doichieu extract corpus --out extracted
@@ -50,6 +50,10 @@ mutants: $(DEV)
 # docs/house.svg, drawn from the imports.
 house: $(USE)
 	@$(BIN)/python -m doichieu.quality.house
+
+# The office under load; make bench-office DATABASE=postgresql://…
+bench-office: $(OFFICE)
+	@$(BIN)/python -m doichieu.quality.bench.office $(DATABASE)
 
 # The office for one person: sets up, starts, opens the browser.  make open DATA=folder
 open: $(OFFICE)
