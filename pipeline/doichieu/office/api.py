@@ -165,7 +165,7 @@ class Api:
             limit=limit_of(q.get("limit", "")),
         )
         with self.office.database.read() as connection:
-            return page([self.office.comparisons.shown(connection, row) for row in rows], following)
+            return page(self.office.comparisons.all_shown(connection, rows), following)
 
     def comparison(self, call: Call) -> Any:
         return self.office.comparisons.get(call.principal, call.path["id"])

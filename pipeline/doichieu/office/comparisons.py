@@ -30,8 +30,8 @@ _NUMBERLESS = 40
 _CANDIDATES = 200
 #: Days after which a comparison that was handed over waits too long.
 _OVERDUE_DAYS = 7
-#: Rows of one group of a person's work.
-_GROUP = 50
+#: Comparisons of one person that are looked at, and rows of one group of their work.
+_OWN, _GROUP = 5000, 50
 
 
 class Comparisons:
@@ -340,7 +340,7 @@ class Comparisons:
 
     def _all_shown(self, wanted: Any) -> list[dict[str, Any]]:
         with self.database.read() as connection:
-            return [self.shown(connection, row) for row in connection.execute(wanted)]
+            return self.all_shown(connection, connection.execute(wanted).all())
 
     def recent(self, principal: Principal, limit: int) -> list[dict[str, Any]]:
         """The latest comparisons of the unit."""
@@ -356,7 +356,7 @@ class Comparisons:
             wanted = wanted.where(c.c.number < before)
         with self.database.read() as connection:
             rows = connection.execute(wanted.order_by(c.c.number.desc()).limit(limit + 1)).all()
-            shown = [self.shown(connection, row) for row in rows[:limit]]
+            shown = self.all_shown(connection, rows[:limit])
         return shown, rows[limit - 1].number if len(rows) > limit else None
 
     def of_document(self, principal: Principal, document_id: str) -> list[dict[str, Any]]:
@@ -388,50 +388,69 @@ class Comparisons:
         c, e, f = tables.comparisons, tables.events.c, tables.findings.c
         here = select(c).where(c.c.unit == principal.unit, c.c.newer == "")
         stages = {"ra_soat": ("ra_soat",), "duyet": ("ra_soat", "duyet")}.get(principal.role, ())
-        worked = select(e.comparison).where(e.author == principal.name, e.kind != "return")
-        own = or_(c.c.created_by == principal.name, c.c.id.in_(worked))
         late = (datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=_OVERDUE_DAYS)).isoformat()
-        waiting = here.where(c.c.state == "submitted", c.c.stage.in_(stages))
-        assigned = select(f.comparison).where(f.assignee == principal.name, f.mark_state != "current")
-        groups = {
-            "waiting": waiting,
-            "returned": here.where(c.c.state == "returned", own),
-            "overdue": here.where(c.c.state == "submitted", c.c.changed_at < late),
-            "assigned": here.where(or_(c.c.assignee == principal.name, c.c.id.in_(assigned))),
-            "open": here.where(c.c.state.in_(("open", "reopened")), own),
-        }
-        return {name: self._all_shown(wanted.order_by(c.c.changed_at).limit(_GROUP)) for name, wanted in groups.items()}
+        with self.database.read() as connection:
+            worked = set(
+                connection.execute(
+                    select(e.comparison).distinct().where(e.author == principal.name, e.kind != "return")
+                )
+                .scalars()
+                .all()
+            )
+            worked |= set(connection.execute(select(c.c.id).where(c.c.created_by == principal.name)).scalars())
+            assigned = set(
+                connection.execute(
+                    select(f.comparison).distinct().where(f.assignee == principal.name, f.mark_state != "current")
+                ).scalars()
+            )
+            own = c.c.id.in_(sorted(worked)[-_OWN:])
+            groups = {
+                "waiting": here.where(c.c.state == "submitted", c.c.stage.in_(stages)),
+                "returned": here.where(c.c.state == "returned", own),
+                "overdue": here.where(c.c.state == "submitted", c.c.changed_at < late),
+                "assigned": here.where(or_(c.c.assignee == principal.name, c.c.id.in_(sorted(assigned)[:_OWN]))),
+                "open": here.where(c.c.state.in_(("open", "reopened")), own),
+            }
+            return {
+                name: self.all_shown(
+                    connection, connection.execute(wanted.order_by(c.c.changed_at).limit(_GROUP)).all()
+                )
+                for name, wanted in groups.items()
+            }
 
     def shown(self, connection: Connection, row: Any) -> dict[str, Any]:
         """A row as the interface gives it out."""
+        return self.all_shown(connection, [row])[0]
+
+    def all_shown(self, connection: Connection, rows: Sequence[Any]) -> list[dict[str, Any]]:
+        """Rows as the interface gives them out."""
         d = tables.documents.c
+        wanted = {n for row in rows for n in (row.child, row.parent) if n}
         names = {
-            one.id: one
-            for one in connection.execute(
-                select(d.id, d.document_id, d.number, d.kind, d.issued_on, d.title).where(
-                    d.id.in_([n for n in (row.child, row.parent) if n])
-                )
-            )
+            one.id: one.document_id
+            for one in connection.execute(select(d.id, d.document_id).where(d.id.in_(sorted(wanted))))
         }
-        child, parent = names[row.child], names.get(row.parent)
-        return {
-            "id": row.id,
-            "child": child.document_id,
-            "parent": parent.document_id if parent is not None else None,
-            "state": row.state,
-            "waiting_for": row.stage or None,
-            "assignee": row.assignee or None,
-            "sentence": row.sentence,
-            "counts": loaded(row.counts) or {},
-            "open": row.open,
-            "before": row.before or None,
-            "newer": row.newer or None,
-            "rules_version": row.rules,
-            "opinion_sha256": row.frozen or None,
-            "created_at": row.created_at,
-            "created_by": row.created_by,
-            "changed_at": row.changed_at,
-        }
+        return [
+            {
+                "id": row.id,
+                "child": names[row.child],
+                "parent": names.get(row.parent),
+                "state": row.state,
+                "waiting_for": row.stage or None,
+                "assignee": row.assignee or None,
+                "sentence": row.sentence,
+                "counts": loaded(row.counts) or {},
+                "open": row.open,
+                "before": row.before or None,
+                "newer": row.newer or None,
+                "rules_version": row.rules,
+                "opinion_sha256": row.frozen or None,
+                "created_at": row.created_at,
+                "created_by": row.created_by,
+                "changed_at": row.changed_at,
+            }
+            for row in rows
+        ]
 
     def packed(self, connection: Connection, identity: str) -> bytes:
         """The whole comparison as the store keeps it."""

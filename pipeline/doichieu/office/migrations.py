@@ -30,7 +30,7 @@ ADDITIONS: tuple[Addition, ...] = (
         2,
         tables=("searches",),
         columns=("users.calendar", "findings.differs", "findings.history"),
-        indexes=("comparisons_parent",),
+        indexes=("comparisons_parent", "comparisons_author", "events_author", "findings_assignee"),
     ),
 )
 VERSION = ADDITIONS[-1].version if ADDITIONS else 1

@@ -68,6 +68,8 @@ class Search:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        #: By unit: the number of its last change, and the facets as of then.
+        self._facets: dict[int, tuple[int, dict[str, list[tuple[str, int]]]]] = {}
 
     def _matching(self, query: str) -> ColumnElement[bool] | None:
         """The condition that a row of the stock has all words of a query; None for a query without words."""
@@ -143,7 +145,8 @@ class Search:
         wanted = select(tables.documents).where(d.unit == principal.unit, d.id > after)
         matching = self._matching(query)
         if matching is not None:
-            wanted = wanted.where(d.id.in_(select(s.document).where(s.unit == principal.unit, matching)))
+            of_texts = (s.unit == principal.unit, s.kind == "documents")
+            wanted = wanted.where(d.id.in_(select(s.document).where(*of_texts, matching)))
         for field, value in ((d.kind, kind), (d.year, year), (d.issuer, issuer), (d.status, status)):
             if value:
                 wanted = wanted.where(field == value)
@@ -155,9 +158,13 @@ class Search:
 
     def facets(self, principal: Principal) -> dict[str, list[tuple[str, int]]]:
         """How many documents of the unit there are by kind, year and issuer, most first."""
-        d = tables.documents.c
+        d, u = tables.documents.c, tables.units.c
         out: dict[str, list[tuple[str, int]]] = {}
         with self.database.read() as connection:
+            changed = connection.execute(select(u.changes).where(u.id == principal.unit)).scalar_one()
+            known = self._facets.get(principal.unit)
+            if known is not None and known[0] == changed:
+                return known[1]
             for name, field in (("kind", d.kind), ("year", d.year), ("issuer", d.issuer)):
                 wanted = (
                     select(field, func.count())
@@ -167,6 +174,7 @@ class Search:
                     .limit(40)
                 )
                 out[name] = [(row[0], row[1]) for row in connection.execute(wanted)]
+        self._facets[principal.unit] = (changed, out)
         return out
 
     # -- changes

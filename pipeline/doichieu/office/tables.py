@@ -210,6 +210,7 @@ comparisons = Table(
     Index("comparisons_pair", "child", "parent"),
     Index("comparisons_parent", "parent"),
     Index("comparisons_state", "unit", "state"),
+    Index("comparisons_author", "created_by"),
 )
 
 #: A whole comparison, packed, for its reports.
@@ -252,6 +253,7 @@ findings = Table(
     Column("history", Text, nullable=False, server_default="[]"),  # [comparison, finding] whose events are its own too
     Index("findings_list", "comparison", "number"),
     Index("findings_mark", "comparison", "mark_state", "mark"),
+    Index("findings_assignee", "assignee"),
 )
 
 duties = Table(
@@ -288,6 +290,7 @@ events = Table(
     Index("events_comparison", "comparison", "seq"),
     Index("events_finding", "comparison", "finding", "seq"),
     Index("events_unit", "unit", "seq"),
+    Index("events_author", "author", "comparison"),
 )
 
 changes = Table(

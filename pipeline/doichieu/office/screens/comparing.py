@@ -68,9 +68,9 @@ class Comparing:
         return self.web.render(page, "comparisons.html.j2", rows=rows, following=more)
 
     def approvals(self, page: Page) -> Response:
-        rows, _ = self.office.comparisons.page(page.principal, state="submitted", limit=500)
+        rows, _ = self.office.comparisons.page(page.principal, state="submitted", limit=100)
         with self.office.database.read() as connection:
-            shown = [self.office.comparisons.shown(connection, row) for row in rows]
+            shown = self.office.comparisons.all_shown(connection, rows)
         return self.web.render(page, "approvals.html.j2", rows=shown)
 
     # -- one comparison
