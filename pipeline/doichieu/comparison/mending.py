@@ -15,8 +15,6 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from doichieu.comparison.compare import judge
-from doichieu.comparison.severity import severity_of
 from doichieu.model import Comparison, Deviation, Mend, Target
 
 #: The fields of a target that a person may correct.
@@ -95,6 +93,8 @@ def _apply(
     comparison: Comparison, found: list[Deviation], one: Mend, child: Target | None, parent: Target | None
 ) -> bool:
     """Change the findings in place; false where there is nothing that the mend is about."""
+    from doichieu.comparison.compare import judge  # here, so that the names of fields cost no library of numbers
+
     assert comparison.parent is not None
     both = child is not None and parent is not None
     if one.kind != "correct" and not both:
@@ -153,6 +153,8 @@ def _by_person(deviation: Deviation, one: Mend) -> Deviation:
 
 def _said(deviation: Deviation, one: Mend) -> Deviation:
     """The finding with the verdict that a person gave."""
+    from doichieu.comparison.severity import severity_of
+
     severity, _ = severity_of(one.kinds, deviation.declared, applicability=deviation.applicability)
     said = f"Kết luận do người xem sửa ({one.by})" if one.by else "Kết luận do người xem sửa"
     return replace(deviation, kinds=one.kinds, severity=severity, severity_reason=said, confidence=1.0)
