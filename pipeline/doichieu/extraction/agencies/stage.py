@@ -6,19 +6,12 @@ import re
 
 from doichieu.extraction.agencies.grammar import Scanner
 from doichieu.extraction.agencies.names import Item, holds_verb, is_verbal
+from doichieu.extraction.agencies.place import body, canonical_name, own_province
 from doichieu.extraction.agencies.registry import slug
 from doichieu.model import Agency, AgencyMention
 from doichieu.segmentation.passages import Analysis, Passage
 
-_LEADING = re.compile(r"\A(?:các|những|từng|mỗi|mọi|toàn thể|tất cả các|một số) ", re.IGNORECASE)
 _MAX_NAME = 200
-
-
-def canonical_name(item: Item) -> str:
-    """The name under which all wordings of a body meet, without ``các`` and abbreviations."""
-    name = item.canonical if ", các " in item.canonical else _LEADING.sub("", item.canonical, count=1)
-    name = name.strip(" .,;:")
-    return name[:1].upper() + name[1:]
 
 
 def agency_id(item: Item) -> str:
@@ -161,16 +154,15 @@ def unknown(text: str, start: int) -> Item:
     return Item(start, start + len(text), text, text, "khac", "", "", "open", "", (), False, True)
 
 
-def record(analysis: Analysis, item: Item, passage: Passage) -> str:
+def record(analysis: Analysis, item: Item, passage: Passage, province: str = "") -> str:
     """Register an agency and its mention; returns the agency_id."""
-    name = canonical_name(item)
-    key = slug(name)
+    key, name, place = body(item, province)
     old = analysis.agencies.get(key)
     if old is None:
-        analysis.agencies[key] = Agency(key, name, item.level, item.place, 1, item.kind)
+        analysis.agencies[key] = Agency(key, name, item.level, place, 1, item.kind)
     else:
         analysis.agencies[key] = Agency(
-            key, old.name, old.level or item.level, old.place or item.place, old.mentions + 1, old.kind or item.kind
+            key, old.name, old.level or item.level, old.place or place, old.mentions + 1, old.kind or item.kind
         )
     span = passage.span(item.start, item.end)
     quote = passage.source[span.start : span.end]
@@ -209,8 +201,9 @@ def stage(analysis: Analysis) -> None:
     document order and do not overlap.
     """
     known = learn(analysis)
+    province = own_province(analysis.info)
     for passage in analysis.passages:
         if not passage.text:
             continue
         for item in _scan(Scanner(passage.text, passage.lower, known)):
-            record(analysis, item, passage)
+            record(analysis, item, passage, province)

@@ -40,6 +40,8 @@ class Words:
         for index, start, end in reg.automaton.find_matches_as_indexes(text):
             if (start == 0 or not text[start - 1].isalnum()) and (end == len(text) or not text[end].isalnum()):
                 entry = reg.entries[index]
+                if text[max(0, start - 1) : start] == "-" and text[start - 2 : start - 1].isalnum():
+                    continue  # "12/QĐ-UBND": a piece of a number
                 if (
                     entry.open
                     and end - start > 1

@@ -15,8 +15,8 @@ from itertools import takewhile
 from typing import NamedTuple, cast
 
 from doichieu.extraction.agencies.names import Item
-from doichieu.extraction.agencies.registry import slug
-from doichieu.extraction.agencies.stage import canonical_name, learn
+from doichieu.extraction.agencies.place import body, own_province
+from doichieu.extraction.agencies.stage import learn
 from doichieu.extraction.tasks.headings import Headings
 from doichieu.extraction.tasks.role_lists import Labelled, labelled, read_list
 from doichieu.extraction.tasks.roles import RoleRow, read_clause
@@ -62,6 +62,7 @@ class _Builder:
     def __init__(self, analysis: Analysis) -> None:
         self.analysis = analysis
         self.known = learn(analysis)
+        self.province = own_province(analysis.info)
         self.headings = Headings(analysis, self.known)
         self.ids: set[str] = set()
         self.tables = TaskTables(analysis, self.known)
@@ -84,10 +85,9 @@ class _Builder:
         product: str = "",
     ) -> None:
         """Add one assignment; ``span`` is in ``passage.text``."""
-        name = canonical_name(item)
-        key = slug(name)
+        key, name, place = body(item, self.province)
         if key not in self.analysis.agencies:
-            self.analysis.agencies[key] = Agency(key, name, item.level, item.place, 0, item.kind)
+            self.analysis.agencies[key] = Agency(key, name, item.level, place, 0, item.kind)
         source = passage.span(*span)
         clause = passage.clause
         text = task.strip(" .;,:-–")

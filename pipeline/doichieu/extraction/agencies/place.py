@@ -1,0 +1,74 @@
+"""Where a body is: ``Ủy ban nhân dân tỉnh`` in a plan of Nghệ An and in one of Đồng Tháp are two."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from doichieu.extraction.agencies.names import Item
+from doichieu.extraction.agencies.registry import slug
+from doichieu.lexicon.places import name_at, printed
+from doichieu.model import DocumentInfo
+
+_LEADING = re.compile(r"\A(?:các|những|từng|mỗi|mọi|toàn thể|tất cả các|một số) ", re.IGNORECASE)
+_OF_PROVINCE = re.compile(r"(?:tỉnh|thành phố|tp\.?) ", re.IGNORECASE)
+_BELOW = re.compile(r"(?<!\w)(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã)(?!\w)", re.IGNORECASE)
+_DEPARTMENT = re.compile(
+    r"(?:sở|công an|bộ chỉ huy quân sự|thanh tra|tỉnh ủy|thành ủy|ban quản lý)(?!\w)", re.IGNORECASE
+)
+_PLURAL = re.compile(r"(?<!\w)(?:các|những|mọi|từng|mỗi)(?!\w)|cấp tỉnh|tỉnh, thành phố", re.IGNORECASE)
+_LEVELS = re.compile(r"(?:phường|xã|thị trấn|đặc khu)(?:(?:, | và )(?:phường|xã|thị trấn|đặc khu))+")
+_ORDER = ("xã", "phường", "thị trấn", "đặc khu")
+
+
+class Body(NamedTuple):
+    """What the tables call a body: its id, its name without ``các`` and abbreviations, its place."""
+
+    agency_id: str
+    name: str
+    place: str
+
+
+def canonical_name(item: Item) -> str:
+    """The name under which all wordings of a body meet, without ``các`` and abbreviations, its levels in one order.
+
+    >>> from doichieu.extraction.agencies.stage import parse_list
+    >>> [canonical_name(item) for item in parse_list("UBND các phường, xã; các UBND xã, phường")]
+    ['Ủy ban nhân dân xã, phường', 'Ủy ban nhân dân xã, phường']
+    """
+    name = item.canonical if ", các " in item.canonical else _LEADING.sub("", item.canonical, count=1)
+    name = _LEVELS.sub(_in_order, re.sub(r" các (?=phường|đặc khu|thị trấn)", " ", name))
+    name = name.strip(" .,;:")
+    return name[:1].upper() + name[1:]
+
+
+def _in_order(levels: re.Match[str]) -> str:
+    words = re.split(r", | và ", levels.group())
+    return ", ".join(sorted(words, key=_ORDER.index))
+
+
+def own_province(info: DocumentInfo) -> str:
+    """The province of the body that issued a document; empty for bodies of the centre and of communes.
+
+    >>> own_province(DocumentInfo("a", issuer="Ủy ban nhân dân tỉnh Nghệ An")), own_province(DocumentInfo("a"))
+    ('Nghệ An', '')
+    """
+    issuer = " ".join(info.issuer.split())
+    if not issuer or _BELOW.search(issuer):
+        return ""
+    for match in _OF_PROVINCE.finditer(issuer):
+        name = printed(name_at(issuer.lower(), match.end()))
+        if name:
+            return name
+    place = _OF_PROVINCE.sub("", info.place, count=1)
+    return printed(place) if _DEPARTMENT.match(issuer) else ""
+
+
+def body(item: Item, province: str) -> Body:
+    """An agency as the tables name it; one of a province that names none is that of the document's own."""
+    name = canonical_name(item)
+    if not province or item.place or item.level != "tinh" or item.group not in ("named", "open"):
+        return Body(slug(name), name, item.place)
+    if _PLURAL.search(item.name) or province.lower() in name.lower():
+        return Body(slug(name), name, item.place)
+    return Body(slug(f"{name} {province}"), name, province)
