@@ -730,6 +730,31 @@ def cell(value: Any) -> str:
     return str(value)
 
 
+#: Columns of words that we write or put together; what the sources print (quotes, texts, headings) stays as it is.
+OWN_WORDS = frozenset({"message", "explanation", "severity_reason", "subject", "indicator", "task", "note"})
+#: What a spreadsheet takes for the beginning of a formula, and the sign that tells it to show text.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_SHOWN_AS_TEXT = "'"
+
+
+def guarded(text: str) -> str:
+    """A cell of our own words as the CSV has it: one that a spreadsheet would take for a formula begins with ``'``.
+
+    >>> guarded("=1+1"), guarded("- rà soát"), guarded("rà soát"), guarded("'=1")
+    ("'=1+1", "'- rà soát", 'rà soát', "''=1")
+    """
+    return _SHOWN_AS_TEXT + text if text.lstrip(_SHOWN_AS_TEXT).startswith(_FORMULA) else text
+
+
+def unguarded(text: str) -> str:
+    """The words of a cell that :func:`guarded` made.
+
+    >>> all(unguarded(guarded(text)) == text for text in ("=1", "'=1", "''-a", "'a", "a", ""))
+    True
+    """
+    return text[1:] if text[:1] == _SHOWN_AS_TEXT and text.lstrip(_SHOWN_AS_TEXT).startswith(_FORMULA) else text
+
+
 def _hold(tables: Iterable[Table]) -> None:
     """Every column has a field of its record, or says where else its value is from."""
     for one in tables:

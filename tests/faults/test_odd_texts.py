@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from pathlib import Path
 
@@ -82,3 +83,20 @@ def test_ten_thousand_equal_rows_of_a_word_table(tmp_path: Path) -> None:
     path.write_bytes(word(paragraph("KẾ HOẠCH") + paragraph("I. MỤC TIÊU") + table(*rows)))
     (source,) = read_here(path)
     assert len(analyse(source).clauses) >= 10_000
+
+
+@pytest.mark.parametrize("words", ["=1+1", "+84", "-5 điểm", "@SUM(A1)", "\tx", "'=1", "rà soát", "'trích'"])
+def test_our_own_words_are_no_formulas_in_csv(words: str) -> None:
+    from doichieu.export.values import typed
+    from doichieu.model import Problem
+    from doichieu.schema import table as table_of
+    from doichieu.tables.files import csv_rows
+
+    problems = table_of("problems")
+    made = csv_rows(problems, [("", Problem("a", "x", "info", words, quote=words))]).decode()
+    places = [column.name for column in problems.columns]
+    (row,) = csv.reader([made])
+    cells = dict(zip(places, row, strict=True))
+    assert cells["quote"] == words and not cells["message"].startswith(("=", "+", "-", "@", "\t", "\r"))
+    (back,) = typed(problems, [made])
+    assert dict(zip(places, back, strict=True))["message"] == words

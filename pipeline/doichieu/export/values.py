@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from doichieu.schema import Column, Table
+from doichieu.schema import OWN_WORDS, Column, Table, unguarded
 
 csv.field_size_limit(64 * 1024 * 1024)
 BATCH = 20_000
@@ -19,7 +19,7 @@ BATCH = 20_000
 def value(column: Column, text: str) -> Any:
     """A cell as a value: None where it is empty, dates as ISO text.
 
-    >>> from doichieu.schema import Column
+    >>> from doichieu.schema import OWN_WORDS, Column, unguarded
     >>> (
     ...     value(Column("a", "number", ""), "1200.5"),
     ...     value(Column("a", "integer", ""), ""),
@@ -48,7 +48,10 @@ def rows(table: Table, out: Path) -> Iterator[list[Any]]:
 def typed(table: Table, lines: Iterable[str]) -> Iterator[list[Any]]:
     """CSV rows without a header, typed."""
     for row in csv.reader(lines):
-        yield [value(column, text) for column, text in zip(table.columns, row, strict=True)]
+        yield [
+            value(column, unguarded(text) if column.name in OWN_WORDS else text)
+            for column, text in zip(table.columns, row, strict=True)
+        ]
 
 
 def batches(table: Table, out: Path) -> Iterator[list[list[Any]]]:

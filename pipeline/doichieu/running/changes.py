@@ -24,7 +24,7 @@ from rapidfuzz import fuzz
 
 from doichieu.errors import UsageError, system_reason
 from doichieu.export.values import value
-from doichieu.schema import DIFF_TABLES, TABLES, Table, stable_key
+from doichieu.schema import DIFF_TABLES, OWN_WORDS, TABLES, Table, stable_key, unguarded
 
 Key = tuple[str, ...]
 #: A removed and an added target of one document are one change where their wordings are alike this much (0 to 100,
@@ -59,6 +59,7 @@ def read(folder: Path, table: Table) -> dict[Key, dict[str, str]]:
             for row in csv.DictReader(handle):
                 key = tuple(row.get(name) or "" for name in names)
                 seen[key] += 1
+                row = {name: unguarded(text or "") if name in OWN_WORDS else text for name, text in row.items()}
                 out[key if seen[key] == 1 else (*key[:-1], f"{key[-1]}~{seen[key]}")] = row
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         reason = system_reason(error) if isinstance(error, OSError) else str(error)

@@ -15,7 +15,7 @@ from typing import Any
 
 from doichieu.errors import UnwritableOutput, system_reason
 from doichieu.model import Document
-from doichieu.schema import SCHEMA_VERSION, TABLES, Table, cell
+from doichieu.schema import OWN_WORDS, SCHEMA_VERSION, TABLES, Table, cell, guarded
 from doichieu.tables import records, rows
 
 
@@ -54,7 +54,11 @@ def csv_head(table: Table) -> bytes:
 
 def csv_rows(table: Table, items: Iterable[tuple[str, Any]]) -> bytes:
     """The rows of a table without its header."""
-    return _encoded([cell(value) for value in row] for row in rows(table, items))
+    own = [column.name in OWN_WORDS for column in table.columns]
+    return _encoded(
+        [guarded(cell(value)) if ours else cell(value) for value, ours in zip(row, own, strict=True)]
+        for row in rows(table, items)
+    )
 
 
 def _encoded(lines: Iterable[Iterable[str]]) -> bytes:
