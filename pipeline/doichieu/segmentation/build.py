@@ -9,7 +9,7 @@ from itertools import pairwise
 from doichieu.lexicon import load
 from doichieu.model import Cell, Clause, ClauseKind, Problem, Severity, Source, Span
 from doichieu.segmentation.chunks import Chunk
-from doichieu.segmentation.markers import RANK, Marker, parse
+from doichieu.segmentation.markers import RANK, Marker, layout_pattern, parse
 from doichieu.segmentation.numbering import Numbering
 from doichieu.segmentation.pages import Pages
 from doichieu.segmentation.tables import is_header_row
@@ -24,7 +24,7 @@ _HEAD_KINDS: dict[str, ClauseKind] = {
     "preamble": "preamble",
     "signature": "signature",
 }
-_CLOSING = re.compile(load("layout")["closing_pattern"])
+_CLOSING = layout_pattern("closing_pattern")
 _RECIPIENT = re.compile(r"(?:^|(?<=[;:,.*]))\s*-\s*(?=\S)")
 
 
@@ -304,7 +304,7 @@ def build(source: Source, view: View, chunks: list[Chunk]) -> tuple[list[Clause]
             _add_recipients(recipients, chunk, source, view, root)
         elif zone == "appendix":
             recipients = None
-            match = re.match(load("layout")["appendix_pattern"], chunk.text)
+            match = layout_pattern("appendix_pattern").match(chunk.text)
             label = "Phụ lục" + (f" {match.group('number')}" if match and match.group("number") else "")
             builder.restart(Node("appendix", list(chunk.pieces), chunk.text, chunk.text[:40].strip(), None, label))
         elif chunk.kind == "table_row":

@@ -7,8 +7,10 @@ Layouts: Nghị định 30/2020/NĐ-CP (Phần, Chương, Mục, Điều, khoả
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
+from doichieu.alphabet import LOWER, UPPER
 from doichieu.lexicon import load
 from doichieu.numerals import POINT_LETTERS, point_index, roman
 
@@ -152,6 +154,13 @@ def parse(text: str) -> Marker | None:
 
 
 _TITLES = frozenset(name.upper() for kind in load("kinds")["kind"] for name in kind.get("headed", kind["names"]))
+
+
+@cache
+def layout_pattern(name: str) -> re.Pattern[str]:
+    """A pattern of ``layout.toml`` with the letters of Vietnamese in its classes."""
+    text = str(load("layout")[name])
+    return re.compile(text.replace("{UPPER}", UPPER).replace("{LOWER}", LOWER))
 
 
 def is_title_line(text: str) -> bool:

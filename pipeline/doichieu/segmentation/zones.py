@@ -7,23 +7,24 @@ from __future__ import annotations
 
 import re
 
+from doichieu.alphabet import LOWER, UPPER
 from doichieu.lexicon import load
 from doichieu.segmentation.chunks import Chunk
-from doichieu.segmentation.markers import parse
+from doichieu.segmentation.markers import layout_pattern, parse
 
 _FORMS = load("layout")
 _KINDS = tuple(sorted({name.upper() for kind in load("kinds")["kind"] for name in kind.get("headed", kind["names"])}))
 _NO_TITLES = tuple(_FORMS["no_titles"])
-_SIGNATURE = re.compile(_FORMS["signature_pattern"])
-_ARRIVAL = re.compile(_FORMS["arrival_pattern"])
-_COPY = re.compile(_FORMS["copy_pattern"])
-_APPENDIX = re.compile(_FORMS["appendix_pattern"])
+_SIGNATURE = layout_pattern("signature_pattern")
+_ARRIVAL = layout_pattern("arrival_pattern")
+_COPY = layout_pattern("copy_pattern")
+_APPENDIX = layout_pattern("appendix_pattern")
 _RECIPIENTS = re.compile(r"(?:kính gửi|nơi nhận)\s*:", re.IGNORECASE)
 _ATTACHED = re.compile(r"\(?\s*(?:ban hành\s+)?kèm theo", re.IGNORECASE)
 _PREAMBLE_START = re.compile(r"(?:căn cứ|thực hiện|theo đề nghị|xét|ngày|trên cơ sở|để|sau khi|nhằm)\b", re.IGNORECASE)
-_NAME = re.compile(r"(?:Đã ký\s*:?\s*)?(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]*\.?\s+){1,5}[A-ZĐÀ-Ỹ][a-zđà-ỹ]*\Z")
+_NAME = re.compile(rf"(?:Đã ký\s*:?\s*)?(?:[{UPPER}][{LOWER}]*\.?\s+){{1,5}}[{UPPER}][{LOWER}]*\Z")
 # The object of a title below its kind in small letters: "NGHỊ QUYẾT của Ban Chấp hành …", "KẾ HOẠCH thực hiện …".
-_OBJECT = re.compile(r"CỦA\s|(?!(?:này|trên|đã|số|nêu)\b)[a-zđà-ỹ]")
+_OBJECT = re.compile(rf"CỦA\s|(?!(?:này|trên|đã|số|nêu)\b)[{LOWER}]")
 _TITLE_CASE = re.compile("(?:" + "|".join(k.capitalize() for k in _KINDS) + r")\b")
 _STRUCTURAL = {"phan", "chuong", "muc", "dieu", "roman", "upper", "arabic"}
 _SHORT = 60
