@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from doichieu import extract_text
 from doichieu.extraction.agencies.stage import agency_id, find_agencies, parse_list, split_agencies
 from doichieu.lexicon import load
 from doichieu.text import normalise
@@ -160,3 +161,25 @@ def test_any_text_gives_slices_in_order(text: str) -> None:
 def test_bodies_inside_bodies_are_bounded() -> None:
     assert find_agencies("Chủ tịch " * 5000) == []
     assert len(parse_list("các sở, ban, ngành và " * 500)) >= 1
+
+
+def test_bodies_of_two_provinces_are_two() -> None:
+    def ids(province: str) -> dict[str, tuple[str, str]]:
+        text = (
+            f"ỦY BAN NHÂN DÂN\nTỈNH {province.upper()}\n\nSố: 7/KH-UBND\n\n{province}, ngày 05 tháng 01 năm 2026\n\n"
+            "KẾ HOẠCH\n\nNạo vét kênh\n\nI. TỔ CHỨC THỰC HIỆN\n\n1. Sở Tài chính bố trí kinh phí.\n\n"
+            "2. UBND các phường, xã và UBND xã, phường ven sông đo đạc; các sở, ngành của tỉnh phối hợp.\n"
+        )
+        document = extract_text(text, document_id="kh")
+        return {agency.name: (agency.agency_id, agency.place) for agency in document.agencies}
+
+    north, south = ids("Nghệ An"), ids("Đồng Tháp")
+    assert north["Sở Tài chính"] == ("so_tai_chinh_nghe_an", "Nghệ An")
+    assert south["Sở Tài chính"] == ("so_tai_chinh_dong_thap", "Đồng Tháp")
+    assert (
+        north["Ủy ban nhân dân xã, phường"] == south["Ủy ban nhân dân xã, phường"] == ("uy_ban_nhan_dan_xa_phuong", "")
+    )
+
+
+def test_a_piece_of_a_number_is_no_mention() -> None:
+    assert [item.name for item in find_agencies("Quyết định số 12/QĐ-UBND của UBND tỉnh")] == ["UBND tỉnh"]
