@@ -91,7 +91,13 @@ def finish(analysis: Analysis) -> Document:
         source=analysis.source,
         clauses=tuple(clauses),
         targets=tuple(
-            msgspec.structs.replace(t, page=pages.at(t.char_start), clause_key=keys.get(t.clause_id, ""))
+            msgspec.structs.replace(
+                t,
+                page=pages.at(t.char_start),
+                clause_key=keys.get(t.clause_id, ""),
+                in_force_from=analysis.info.effective_on or analysis.info.issued_on,
+                in_force_until=analysis.info.effective_until,
+            )
             for t in analysis.targets
         ),
         assignments=tuple(

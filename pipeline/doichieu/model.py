@@ -337,6 +337,9 @@ class Target(Struct, frozen=True):
     lead_agency: str = ""
     start: str = ""
     rule: str = ""
+    in_force_from: str = ""
+    in_force_until: str = ""
+    amended_by: str = ""
     clause_key: str = ""
 
 

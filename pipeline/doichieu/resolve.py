@@ -16,7 +16,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from functools import lru_cache
 from zlib import crc32
 
@@ -25,7 +26,7 @@ from msgspec.structs import replace
 
 from doichieu.extraction.citations.numbers import kind_labels
 from doichieu.extraction.citations.stage import same_issuer
-from doichieu.model import Citation, Document, DocumentInfo, Problem
+from doichieu.model import Amendment, Citation, Document, DocumentInfo, Problem
 from doichieu.text import fold
 
 _SURE = 92.0  # similarity of titles, 0–100, from which two wordings are one title
@@ -51,6 +52,15 @@ class CitedAs(Struct, frozen=True, array_like=True):
     relation: str
 
 
+class Ends(Struct, frozen=True, array_like=True):
+    """A document that another one ends or whose term it changes; ``cited`` is the place of its citation."""
+
+    cited: int
+    action: str
+    on: str
+    until: str
+
+
 class IndexRecord(Struct, frozen=True, array_like=True):
     """What the run needs to know of one document."""
 
@@ -64,6 +74,7 @@ class IndexRecord(Struct, frozen=True, array_like=True):
     citations: tuple[CitedAs, ...]
     characters: int = 0
     sketch: tuple[int, ...] = ()  # the least hashes of its paragraphs: two documents of one text have them in common
+    ends: tuple[Ends, ...] = ()
 
 
 class Patch(Struct, frozen=True):
@@ -75,6 +86,8 @@ class Patch(Struct, frozen=True):
     cited: tuple[tuple[int, str], ...] = ()
     unresolved: tuple[tuple[int, str], ...] = ()
     copy_of: str = ""
+    replaced_by: str = ""
+    effective_until: str = ""
 
 
 def index(document: Document) -> IndexRecord:
@@ -103,6 +116,7 @@ def index(document: Document) -> IndexRecord:
         ),
         info.characters,
         _sketch(document),
+        tuple(_ends(document)),
     )
 
 
@@ -114,6 +128,25 @@ def _sketch(document: Document) -> tuple[int, ...]:
         if clause.leaf and len(clause.text) >= _PARAGRAPH
     }
     return tuple(sorted(hashes)[:_SKETCH])
+
+
+def _ends(document: Document) -> Iterator[Ends]:
+    """The documents that a document ends, replaces or prolongs as a whole."""
+    for row in document.amendments:
+        if row.provision != "van_ban" or row.action not in ("end", "set_date") or not row.amended_number:
+            continue
+        cited = next((i for i, c in enumerate(document.citations) if c.number == row.amended_number), None)
+        if cited is not None:
+            yield Ends(cited, row.action, row.effective_on or document.info.issued_on, row.effective_until)
+
+
+def last_day(ended_on: str) -> str:
+    """The last day on which a document holds that ends on a day.
+
+    >>> last_day("2026-01-01")
+    '2025-12-31'
+    """
+    return (date.fromisoformat(ended_on) - timedelta(days=1)).isoformat() if ended_on else ""
 
 
 _LEADING = re.compile(r"(?:v/v|về việc|về)\s+")
@@ -139,6 +172,7 @@ def solve(records: Iterable[IndexRecord]) -> dict[str, Patch]:
             by_number.setdefault(record.number, _Bearers()).by_date[record.issued_on].append(record)
     copies = _copies(run)
     patches: dict[str, Patch] = {}
+    ended: dict[str, tuple[str, str]] = {}
     for record in run:
         cited: list[tuple[int, str]] = []
         reasons: list[tuple[int, str]] = []
@@ -148,12 +182,23 @@ def solve(records: Iterable[IndexRecord]) -> dict[str, Patch]:
                 cited.append((citation.position, found))
             elif reason:
                 reasons.append((citation.position, reason))
+        found_at = dict(cited)
+        for end in record.ends:
+            if end.cited not in found_at:
+                continue
+            if end.action == "end":
+                ended[found_at[end.cited]] = (record.number or record.document_id, last_day(end.on))
+            else:
+                ended.setdefault(found_at[end.cited], ("", end.until))
         number, issued_on = names.get(record.document_id, ("", ""))
         copy_of = copies.get(record.document_id, "")
         if cited or reasons or number or copy_of:
             patches[record.document_id] = Patch(
                 record.document_id, number, issued_on, tuple(cited), tuple(reasons), copy_of
             )
+    for identity, (by, until) in ended.items():
+        patch = patches.get(identity) or Patch(identity)
+        patches[identity] = replace(patch, replaced_by=by, effective_until=until)
     return patches
 
 
@@ -360,16 +405,15 @@ def apply(document: Document, patch: Patch | None) -> Document:
     """The document with what the run taught it; without a patch the document as it is."""
     if patch is None:
         return document
-    info: DocumentInfo = document.info
-    if patch.number and not info.number:
-        info = replace(info, number=patch.number, issued_on=info.issued_on or patch.issued_on, number_source="cited_by")
+    info = learned_info(document.info, patch)
     citations: list[Citation] = list(document.citations)
     for position, cited in patch.cited:
         citations[position] = replace(citations[position], cited_document_id=cited)
     for position, reason in patch.unresolved:
         citations[position] = replace(citations[position], unresolved=reason)
+    amendments = learned_amendments(document.amendments, citations)
     problems = (*document.problems, copied(document.document_id, patch.copy_of)) if patch.copy_of else document.problems
-    return replace(document, info=info, citations=tuple(citations), problems=problems)
+    return replace(document, info=info, citations=tuple(citations), amendments=amendments, problems=problems)
 
 
 def copied(document_id: str, copy_of: str) -> Problem:
@@ -378,10 +422,49 @@ def copied(document_id: str, copy_of: str) -> Problem:
     return Problem(document_id, "copy", "low", message)
 
 
+def learned_info(info: DocumentInfo, patch: Patch) -> DocumentInfo:
+    """The head of a document with its number told by citers, and its end told by those who end it."""
+    if patch.number and not info.number:
+        info = replace(info, number=patch.number, issued_on=info.issued_on or patch.issued_on, number_source="cited_by")
+    if patch.replaced_by or patch.effective_until:
+        until = patch.effective_until or info.effective_until
+        info = replace(info, replaced_by=patch.replaced_by, effective_until=until)
+    return info
+
+
+def learned_amendments(rows: Sequence[Amendment], citations: Sequence[Citation]) -> tuple[Amendment, ...]:
+    """The amendments with the documents of the run that they change: those that the citations of their numbers mean."""
+    known = {(c.number, c.issued_on): c.cited_document_id for c in citations if c.number and c.cited_document_id}
+    by_number = {number: identity for (number, _), identity in known.items()}
+    return tuple(
+        replace(
+            row,
+            amended_document_id=known.get((row.amended_number, row.amended_issued_on))
+            or (by_number.get(row.amended_number, "") if row.amended_number else ""),
+        )
+        for row in rows
+    )
+
+
 def resolve(documents: Sequence[Document]) -> list[Document]:
     """All documents of a small run resolved against each other, in the order given."""
     patches = solve(index(document) for document in documents)
     return [apply(document, patches.get(document.document_id)) for document in documents]
+
+
+_CHANGES = frozenset({"amends", "replaces", "repeals", "corrects", "extends", "suspends"})
+
+
+def amenders(documents: Iterable[Document]) -> dict[str, list[str]]:
+    """For each document of a run the ids of those that change, end or prolong it, in their order."""
+    out: dict[str, list[str]] = defaultdict(list)
+    for document in documents:
+        for citation in document.citations:
+            changed = citation.cited_document_id
+            if citation.relation in _CHANGES and changed and changed != document.document_id:
+                if document.document_id not in out[changed]:
+                    out[changed].append(document.document_id)
+    return dict(out)
 
 
 def parents_of(document: Document, documents: Sequence[Document], *, basis: bool = False) -> list[str]:

@@ -20,6 +20,7 @@ from msgspec.structs import replace
 from doichieu.amending.edits import Edit, Refusal, edits_of
 from doichieu.amending.places import Missing, Places, Spot
 from doichieu.model import Amendment, Change, Consolidation, Document, Source
+from doichieu.resolve import last_day
 from doichieu.segmentation.provisions import parsed
 
 _WORDS = frozenset({"replace_words", "insert_words", "delete_words"})
@@ -331,5 +332,5 @@ def with_validity(base: Document, orders: Sequence[Order], on: str) -> Document:
         if row.kind == "gia_han" and row.effective_until:
             info = replace(info, effective_until=row.effective_until)
         elif row.action == "end":
-            info = replace(info, effective_until=order.effective_on, replaced_by=order.number)
+            info = replace(info, effective_until=last_day(order.effective_on), replaced_by=order.number)
     return replace(base, info=info)

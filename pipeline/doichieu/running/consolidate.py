@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from doichieu.amending.apply import consolidate, orders_for, with_validity
-from doichieu.analyse import analyse
+from doichieu.amending.held import document_of, hold
 from doichieu.errors import UsageError
 from doichieu.lexicon import load
-from doichieu.model import Consolidation, Document, Source
+from doichieu.model import Consolidation, Document
 from doichieu.running.run import Log, analyse_paths, prepare_output, to_stderr
 
 #: Format → ending of the file; ``json`` are the records of the document that holds.
@@ -38,7 +37,7 @@ def run(
     given = Path(wanted)
     documents, problems = analyse_paths([*([given] if given.is_file() else []), corpus], log)
     base = chosen(wanted, documents)
-    done = held(base, documents, on, with_errors=with_errors)
+    done = hold(base, documents, on, lenient=with_errors)
     write(done, out, formats, lang)
     text = load(f"amending_{lang}")["text"]
     reasons = load(f"amending_{lang}")["reasons"]
@@ -55,12 +54,6 @@ def run(
             )
         )
     return 1 if left or problems else 0
-
-
-def held(base: Document, documents: Sequence[Document], on: str, *, with_errors: bool = False) -> Consolidation:
-    """A document as it holds on a day, with the amendments that the others order."""
-    orders = orders_for(base, documents)
-    return consolidate(with_validity(base, orders, on), orders, on, analyse, lenient=with_errors)
 
 
 def chosen(wanted: str, documents: Sequence[Document]) -> Document:
@@ -81,12 +74,6 @@ def chosen(wanted: str, documents: Sequence[Document]) -> Document:
     return found[0]
 
 
-def read_held(done: Consolidation) -> Document:
-    """The records of the consolidated text."""
-    base = done.base
-    return analyse(Source(base.document_id, base.info.path, base.source.sha256, "txt", done.text))
-
-
 def write(done: Consolidation, out: Path, formats: Sequence[str], lang: str) -> None:
     """The text, ``changes.csv`` and the formats asked for."""
     from doichieu.report.consolidated import akn, page, word
@@ -99,12 +86,12 @@ def write(done: Consolidation, out: Path, formats: Sequence[str], lang: str) -> 
     makers: dict[str, Callable[[], bytes]] = {
         "html": lambda: page.page(done, lang).encode(),
         "docx": lambda: word.document(done),
-        "akn": lambda: akn.document(done, read_held(done)),
-        "json": lambda: document_json(read_held(done)),
+        "akn": lambda: akn.document(done, document_of(done)),
+        "json": lambda: document_json(document_of(done)),
     }
     for name in formats:
         if name in makers:
             put(out / f"{stem}{ENDINGS[name]}", makers[name]())
 
 
-__all__ = ["ENDINGS", "chosen", "held", "read_held", "run", "write"]
+__all__ = ["ENDINGS", "chosen", "run", "write"]

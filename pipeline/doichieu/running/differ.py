@@ -88,6 +88,7 @@ class _Run:
         documents = {d.document_id: d for d in (linked(self.store, entry) for entry in live)}
         by_id = {entry.place.entry.document_id: entry for entry in live}
         work: list[tuple[Live, list[Live]]] = []
+        changed = resolve.amenders(documents.values())
         alone: list[Problem] = []
         for child in chosen:
             identity = child.place.entry.document_id
@@ -100,7 +101,9 @@ class _Run:
                 present = [documents[p.place.entry.document_id] for p in above] or list(documents.values())
                 alone.append(no_parent(documents[identity], present))
             work.append((child, answers))
-        answers_of, failed = self._compare(work)
+        answers_of, failed = self._compare(
+            work, {parent: [by_id[name] for name in names if name in by_id] for parent, names in changed.items()}
+        )
         made = [pair for child in chosen if child.path in answers_of for pair in answers_of[child.path].made]
         for pair in made:
             self.say(compared(pair, self.out))
@@ -146,11 +149,20 @@ class _Run:
                 unique.setdefault(os.path.realpath(file), file)
         return read_all(list(unique.values()), self.store, self.pool, self.log)
 
-    def _compare(self, work: list[tuple[Live, list[Live]]]) -> tuple[dict[str, Answer], bool]:
+    def _compare(
+        self, work: list[tuple[Live, list[Live]]], changed: Mapping[str, Sequence[Live]]
+    ) -> tuple[dict[str, Answer], bool]:
         """What the workers made of each child, by its path, and whether something could not be read."""
         answers: dict[str, Answer] = {}
         failed = False
-        items = [(reference(child), [reference(parent) for parent in parents]) for child, parents in work]
+        items = [
+            (
+                reference(child),
+                [reference(parent) for parent in parents],
+                [[reference(a) for a in changed.get(p.place.entry.document_id, ())] for p in parents],
+            )
+            for child, parents in work
+        ]
         labels = [child.path for child, _ in work]
         for result, failures in self._handed_out("compare_child", items, labels):
             for failure in failures:

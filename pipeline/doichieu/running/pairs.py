@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from doichieu.errors import DoichieuError, UnwritableOutput, system_reason
-from doichieu.model import Agency, Comparison, Deviation, Document, DocumentInfo, Source, Target
+from doichieu.model import Agency, Comparison, Deviation, Document, DocumentInfo, Problem, Source, Target
 from doichieu.reading.files import cut_name, is_regular
 from doichieu.reading.guard import blame
 from doichieu.resolve import Patch
@@ -122,6 +122,7 @@ def compare_child(item: Any, context: dict[str, Any], kept: list[Any]) -> Any:
     store = Store(Files(context["store"]))
     try:
         child, *answers = [_loaded(store, _held, given) for given in (item[0], *item[1])]
+        changes = [[_loaded(store, _held, given) for given in group] for group in item[2]]
     except parts.Damaged as damaged:
         context["damaged"] = damaged.part
         return None
@@ -131,7 +132,11 @@ def compare_child(item: Any, context: dict[str, Any], kept: list[Any]) -> Any:
     problems: list[tuple[str, str, str]] = []
     wrong_call, unwritable = "", ""
     try:
-        comparisons = compare.compare_many(child, answers)
+        answers, told = _as_of(child, answers, changes)
+        comparisons = [
+            msgspec.structs.replace(c, problems=(*c.problems, *told.get(c.parent.document_id, ()))) if c.parent else c
+            for c in compare.compare_many(child, answers)
+        ]
         quoted = compare.compare_quoted(child, answers)
         if quoted.deviations:
             comparisons.append(quoted)
@@ -148,6 +153,25 @@ def compare_child(item: Any, context: dict[str, Any], kept: list[Any]) -> Any:
         problems.append((child.document_id, code, f"Không đối chiếu được: {reason}"))
     kept.append(Answer(Slim.of(child), tuple(made), tuple(problems), wrong_call, unwritable))
     return None
+
+
+def _as_of(
+    child: Document, parents: list[Document], changes: list[list[Document]]
+) -> tuple[list[Document], dict[str, list[Problem]]]:
+    """The parents as they held on the child's day, and what is to be said of their amendments."""
+    day = child.info.issued_on
+    if not day or not any(changes):
+        return parents, {}
+    from doichieu.amending.held import changed_since, document_of, hold
+
+    out: list[Document] = []
+    told: dict[str, list[Problem]] = {}
+    for parent, amenders in zip(parents, changes, strict=True):
+        amending = [a for a in amenders if a.document_id != child.document_id]
+        out.append(document_of(hold(parent, amending, day)) if amending else parent)
+        if amending:
+            told[parent.document_id] = changed_since(parent, amending, day)
+    return out, told
 
 
 def _write(comparison: Comparison, context: dict[str, Any], problems: list[tuple[str, str, str]]) -> Made:

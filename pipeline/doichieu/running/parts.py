@@ -27,7 +27,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from doichieu.model import Agency, Citation, Document, DocumentInfo, Source
+from doichieu.model import Agency, Amendment, Citation, Document, DocumentInfo, Source
 from doichieu.resolve import IndexRecord
 
 _MAGIC = b"doichieu part 2\n"
@@ -61,6 +61,7 @@ class Rows(Struct, frozen=True, array_like=True):
     citations: tuple[Citation, ...]
     csv: dict[str, bytes]
     counts: dict[str, int]  # how many rows each has
+    amendments: tuple[Amendment, ...] = ()
 
 
 class Blobs(Struct, frozen=True):
@@ -130,7 +131,7 @@ def blobs(document: Document) -> Blobs:
     return Blobs(
         document.document_id,
         _packed(Index(resolve.index(document), document.agencies, counts)),
-        _packed(Rows(document.info, document.citations, kept, rows)),
+        _packed(Rows(document.info, document.citations, kept, rows, document.amendments)),
         _packed(document),
     )
 

@@ -8,10 +8,10 @@ from typing import get_args
 
 from msgspec.structs import replace
 
+from doichieu.amending.held import document_of, hold
 from doichieu.comparison.progress import progress
 from doichieu.errors import UsageError
 from doichieu.model import Document, ProgressFinding, ProgressRow, ProgressVerdict, Result, Target
-from doichieu.running.consolidate import held, read_held
 from doichieu.running.run import Log, analyse_paths, prepare_output, to_stderr
 
 FORMATS = ("html", "docx", "xlsx")
@@ -76,8 +76,7 @@ def _holding(
     for report in reports:
         day = on or report.info.issued_on
         if day and day not in by_day:
-            done = held(base, documents, day)
-            by_day[day] = base.targets if done.text == base.source.text else read_held(done).targets
+            by_day[day] = document_of(hold(base, documents, day)).targets
         out[report.document_id] = by_day.get(day, base.targets)
     return out
 

@@ -14,7 +14,7 @@ from typing import IO, Any, NamedTuple
 from msgspec.structs import replace
 
 from doichieu.model import Agency, Citation, DocumentInfo, Problem
-from doichieu.resolve import Patch, copied
+from doichieu.resolve import Patch, copied, learned_amendments, learned_info
 from doichieu.running import parts
 from doichieu.running.store import Place, Store
 from doichieu.schema import TABLES, Table
@@ -104,17 +104,18 @@ def printed_rows(
     for name, data in rows.csv.items():
         if name == "problems" and document.patch is not None and document.patch.copy_of:
             data += printed(tables[name], [(identity, copied(identity, document.patch.copy_of))])
-        yield name, printed(tables[name], [(identity, c) for c in citations]) if name == "citations" else data
+        if name == "citations":
+            data = printed(tables[name], [(identity, c) for c in citations])
+        elif name == "amendments" and rows.amendments:
+            data = printed(tables[name], [(identity, a) for a in learned_amendments(rows.amendments, citations)])
+        yield name, data
 
 
 def learned(rows: parts.Rows, patch: Patch | None) -> tuple[DocumentInfo, list[Citation]]:
     """The head and the citations of a document with what the run taught it."""
     info, citations = rows.info, list(rows.citations)
     if patch is not None:
-        if patch.number and not info.number:
-            info = replace(
-                info, number=patch.number, issued_on=info.issued_on or patch.issued_on, number_source="cited_by"
-            )
+        info = learned_info(info, patch)
         for position, cited in patch.cited:
             citations[position] = replace(citations[position], cited_document_id=cited)
         for position, reason in patch.unresolved:

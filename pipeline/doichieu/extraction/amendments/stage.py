@@ -26,7 +26,7 @@ from doichieu.extraction.amendments.new_wording import NewWording
 from doichieu.extraction.amendments.orders import Order, find_orders, listed_orders
 from doichieu.extraction.citations.grammar import CitationHit, find_citations
 from doichieu.lexicon import load
-from doichieu.model import Amendment, Clause, Span
+from doichieu.model import Amendment, Citation, Clause, Relation, Span
 from doichieu.segmentation.passages import Analysis, Passage
 from doichieu.segmentation.provisions import Path, Step, find, parsed, within, written
 from doichieu.text import fold
@@ -34,6 +34,15 @@ from doichieu.text import fold
 _SKIPPED = frozenset(
     {"header", "title", "preamble", "recipients", "recipient", "signature", "stamp", "quoted", "footnote"}
 )
+_ACTS = frozenset({"amends", "replaces", "repeals", "corrects", "extends", "suspends"})
+_RELATIONS: dict[str, Relation] = {
+    "thay_the_van_ban": "replaces",
+    "bai_bo_van_ban": "repeals",
+    "het_hieu_luc": "repeals",
+    "dinh_chinh": "corrects",
+    "gia_han": "extends",
+    "ngung_hieu_luc": "suspends",
+}
 _REGULATED = frozenset({"phan", "chuong", "muc", "tieu_muc", "dieu", "khoan", "diem"})
 _ANNEX = re.compile(
     r"(?:bảng|biểu(?!\s+mẫu)|danh\s+mục)\s[^;:\"]{0,200}?(?:ban\s+hành\s+)?kèm\s+theo(?!\s+[^\s]+\s+[^\s]+\s+này)",
@@ -97,7 +106,36 @@ class _Stage:
             analysis.order_spans.append(span)
         rows.sort(key=lambda row: (row.char_start, row.char_end))
         analysis.order_spans.sort()
+        analysis.citations = [self._related(citation, rows) for citation in analysis.citations]
         analysis.amendments = rows
+
+    def _related(self, citation: Citation, rows: Sequence[Amendment]) -> Citation:
+        """A citation with what this document does to the cited one: what its orders say, else what its words say.
+
+        What a preamble or another document's title tells of amendments is no act of this document.
+        """
+        path = (
+            "; ".join(written(path) for hit in find(citation.provision) for path in hit.paths)
+            if citation.provision
+            else ""
+        )
+        relation = citation.relation
+        clause = self.analysis.tree.by_id.get(citation.clause_id)
+        acts = [
+            row
+            for row in rows
+            if row.char_start <= citation.char_start < row.char_end
+            and (row.amended_number == citation.number if citation.number else False)
+        ]
+        if acts:
+            relation = _RELATIONS.get(acts[0].kind, "amends")
+            if relation in ("repeals", "replaces") and acts[0].provision != "van_ban":
+                relation = "amends"
+        elif relation in _ACTS and clause is not None and clause.kind in ("preamble", "quoted"):
+            relation = "mentions"
+        elif relation in ("replaces", "repeals") and citation.provision:
+            relation = "amends"
+        return replace(citation, relation=relation, provision_path=path)
 
     # -- what stands above ---------------------------------------------------------------------------------
 
