@@ -40,6 +40,7 @@ _MOST = 5
 _COUNTED = {
     "task_without_deadline": "{n} trong {all} nhiệm vụ không nêu thời hạn",
     "task_without_owner": "{n} nhiệm vụ chưa có cơ quan thực hiện",
+    "deadline_not_read": "{n} ô thời gian không đọc được ngày nào",
 }
 #: A task has at least so many words.
 _WORDS = 3
@@ -59,7 +60,7 @@ def counted(analysis: Analysis) -> None:
     timed = _timed(analysis)
     for code, wording in _COUNTED.items():
         found = [problem for problem in analysis.problems if problem.code == code]
-        kept = [p for p in found if _is_task(analysis, p)]
+        kept = [p for p in found if (_is_time(p) if code == "deadline_not_read" else _is_task(analysis, p))]
         if code == "task_without_deadline":
             kept = [p for p in kept if p.clause_id not in timed]
             many = len(led) > _MOST and dated < _DATED * len(led)
@@ -74,6 +75,18 @@ def counted(analysis: Analysis) -> None:
             rows = [replace(kept[0], severity="info", message=message)]
         others = [problem for problem in analysis.problems if problem.code != code]
         analysis.problems = [*others, *rows]
+
+
+#: How long a step takes is no day: "0,5 ngày", "02 giờ", "0,25".
+_LASTS = re.compile(r"\W*(?:không quá\s+)?\d+(?:[.,/]\d+)?\s*(?:(?:ngày|giờ|phút|tháng)(?:\s+làm việc)?)?\W*")
+#: What a cell says of time is short; a longer wording is something else.
+_LONGEST_TIME = 60
+
+
+def _is_time(problem: Problem) -> bool:
+    """Whether a cell that gave no date speaks of a day: neither of how long a step takes nor of papers."""
+    quote = " ".join(problem.quote.split())
+    return len(quote) <= _LONGEST_TIME and _LASTS.fullmatch(quote) is None
 
 
 def _is_task(analysis: Analysis, problem: Problem) -> bool:
