@@ -74,7 +74,7 @@ def test_a_file_type(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     module = ModuleType("doichieu.reading.shout")
     module.read_shout = lambda path: Source(path.stem, str(path), "", "shout", path.read_text().lower())  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, module.__name__, module)
-    entry = formats.FileType(kind="shout", endings=(".shout",), reader="shout:read_shout", decoder=False)
+    entry = formats.FileType(kind="shout", endings=(".shout",), reader="shout:read_shout")
     monkeypatch.setitem(formats.BY_KIND, "shout", entry)
     (tmp_path / "a.shout").write_text("XIN", encoding="utf-8")
     (source,) = dispatch.read_here(tmp_path / "a.shout", "shout")

@@ -124,6 +124,10 @@ def parser() -> argparse.ArgumentParser:
     tap = commands.add_parser("tap", help="các bảng, hoặc những gì đổi từ --old, thành luồng Singer")
     tap.add_argument("folder", type=Path, metavar="MỚI")
     tap.add_argument("--old", type=Path, metavar="CŨ", help="thư mục kết quả trước; không có: mọi dòng")
+    bodies = commands.add_parser("agencies", help="tên cơ quan nào là cơ quan nào (JSON Lines, như OpenRefine)")
+    bodies.add_argument("action", choices=("match",), metavar="match")
+    bodies.add_argument("names", nargs="+", metavar="TÊN")
+    bodies.add_argument("--in", dest="folder", type=Path, metavar="THƯ_MỤC", help="tìm cả trong agencies.csv ở đó")
     bench = commands.add_parser("bench", help="đo tốc độ các bước trên tập văn bản mẫu")
     bench.add_argument("--full", action="store_true", help="đo cả mức mười nghìn văn bản (vài phút)")
     return top
@@ -246,6 +250,18 @@ def _changes(folders: list[Path], since: str | None) -> int:
     return 0
 
 
+def _match(names: list[str], folder: Path | None) -> int:
+    """The bodies that each name may mean."""
+    import msgspec
+
+    from doichieu.running.matching import candidates, known_in
+
+    known = known_in(folder) if folder is not None else []
+    for name in names:
+        sys.stdout.write(msgspec.json.encode({"query": name, "result": candidates(name, known)}).decode() + "\n")
+    return 0
+
+
 def _tap(folder: Path, old: Path | None) -> int:
     """The tables as a Singer stream on standard output."""
     import msgspec
@@ -337,6 +353,8 @@ def _run(args: argparse.Namespace) -> int:
         return int(_part("doichieu.quality.gains").main(args.revision, args.folder))
     if args.command == "changes":
         return _changes(args.folders, args.since_run)
+    if args.command == "agencies":
+        return _match(args.names, args.folder)
     if args.command == "tap":
         return _tap(args.folder, args.old)
     if args.command == "bench":

@@ -3,6 +3,7 @@ questions."""
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
@@ -31,7 +32,7 @@ def folded(text: str | None) -> str:
 
 
 def write(tables: Sequence[Table], out: Path) -> list[Path]:
-    """``tables.sqlite``."""
+    """``tables.sqlite`` and ``metadata.json`` for Datasette."""
 
     def make(path: Path) -> None:
         base = sqlite3.connect(path)
@@ -57,7 +58,8 @@ def write(tables: Sequence[Table], out: Path) -> list[Path]:
         finally:
             base.close()
 
-    return [replaced(out / "tables.sqlite", make)]
+    written = [replaced(out / "tables.sqlite", make)]
+    return [*written, replaced(out / "metadata.json", lambda path: path.write_bytes(metadata(tables)))]
 
 
 def _definition(table: Table, tables: Sequence[Table]) -> str:
@@ -79,14 +81,35 @@ def _quoted(names: Sequence[str]) -> str:
 
 
 def _search(base: sqlite3.Connection) -> None:
-    """``search``: the wording of every clause, found by words with or without diacritics."""
-    base.execute(
-        "CREATE VIRTUAL TABLE search USING fts5 (document_id UNINDEXED, clause_id UNINDEXED, text, folded, "
-        "tokenize = 'unicode61')"
-    )
+    """``search``: the wording of every clause, found by words with or without diacritics.
+
+    Its content is the table of clauses itself (external content), so that Datasette offers it as that table's search;
+    the index holds each wording twice, as printed and as typed without diacritics.
+    """
     base.create_function("folded", 1, folded, deterministic=True)
     base.execute(
-        "INSERT INTO search SELECT document_id, clause_id, text, folded(text) FROM clauses WHERE text <> "
-        "'' ORDER BY rowid"
+        "CREATE VIRTUAL TABLE search USING fts5 (document_id UNINDEXED, clause_id UNINDEXED, text, "
+        "content=\"clauses\", tokenize = 'unicode61')"
+    )
+    base.execute(
+        "INSERT INTO search (rowid, document_id, clause_id, text) "
+        "SELECT rowid, document_id, clause_id, text || char(10) || folded(text) FROM clauses WHERE text <> '' "
+        "ORDER BY rowid"
     )
     base.execute("INSERT INTO search (search) VALUES ('optimize')")
+
+
+def metadata(tables: Sequence[Table]) -> bytes:
+    """``metadata.json``: what Datasette shows beside tables and columns, their labels and units."""
+    described = {
+        table.name: {
+            "description": table.description,
+            "columns": {column.name: column.description for column in table.columns},
+            "units": {column.name: column.unit for column in table.columns if column.unit},
+        }
+        for table in tables
+    }
+    if "clauses" in described:
+        described["clauses"] |= {"fts_table": "search", "fts_pk": "rowid"}
+    data = {"title": "Đối Chiếu", "license": "Apache-2.0", "databases": {"tables": {"tables": described}}}
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()

@@ -331,7 +331,7 @@ def _write(
     Returns the names of the results of the run as a whole.
     """
     from doichieu.schema import TABLES
-    from doichieu.tables.files import package, write
+    from doichieu.tables.files import dtypes, package, write
 
     earlier = documents_in(out)
     made = (options.kinds, options.pretty)
@@ -341,10 +341,11 @@ def _write(
     _render(store, stale, wanted, out, options, pool, state, progress)
     written = write_tables(store, live, agencies.rows(), problems, out, progress.advance)
     write(out / "datapackage.json", package(TABLES, "doichieu", out))
+    write(out / "dtypes.json", dtypes(TABLES))
     write(
         out / "run.json", run_record(written.documents, written.counts, [p for p in problems if p.severity == "high"])
     )
-    results = [f"{table.name}.csv" for table in TABLES] + ["datapackage.json", "run.json"]
+    results = [f"{table.name}.csv" for table in TABLES] + ["datapackage.json", "dtypes.json", "run.json"]
     if options.formats:
         from doichieu.export import write as export
 

@@ -90,6 +90,8 @@ def write_all(documents: list[Document], out: Path) -> list[Path]:
         put(written[-1], csv_bytes(table, records(documents, table.name)))
     written.append(out / "datapackage.json")
     put(written[-1], package(TABLES, "doichieu", out))
+    written.append(out / "dtypes.json")
+    put(written[-1], dtypes(TABLES))
     return written
 
 
@@ -159,6 +161,16 @@ def package(tables: Iterable[Table], name: str, folder: Path | None = None) -> b
         "resources": resources,
     }
     return (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+#: The types of pandas that keep every value of a column: absent stays absent, whole numbers stay whole.
+_DTYPES = {"string": "string", "integer": "Int64", "number": "Float64", "boolean": "boolean", "date": "string"}
+
+
+def dtypes(tables: Iterable[Table]) -> bytes:
+    """``dtypes.json``: the ``dtype`` of every column for ``pandas.read_csv``, by table."""
+    named = {table.name: {column.name: _DTYPES[column.type] for column in table.columns} for table in tables}
+    return (json.dumps(named, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _measured(folder: Path | None, table: Table) -> dict[str, Any]:
