@@ -10,7 +10,8 @@ from msgspec import Struct
 from rapidfuzz import fuzz
 
 from doichieu.errors import UsageError
-from doichieu.extraction.agencies.stage import agency_id, canonical_name, find_agencies
+from doichieu.extraction.agencies.place import body
+from doichieu.extraction.agencies.stage import find_agencies
 from doichieu.text import strip_accents
 
 #: A name less alike than this (0 to 100, ``fuzz.token_sort_ratio``, diacritics left out) is no candidate.
@@ -39,8 +40,8 @@ def candidates(name: str, known: Iterable[tuple[str, str]] = ()) -> list[Candida
     found: dict[str, Candidate] = {}
     items = find_agencies(name)
     if len(items) == 1:
-        key = agency_id(items[0])
-        found[key] = Candidate(key, canonical_name(items[0]), 100.0, True)
+        meant = body(items[0], "")
+        found[meant.agency_id] = Candidate(meant.agency_id, meant.name, 100.0, True)
     for key, other in known:
         score = fuzz.token_sort_ratio(folded, _plain(other))
         if score >= LIKE and key not in found:
