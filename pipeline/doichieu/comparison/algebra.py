@@ -43,6 +43,15 @@ class Interval(NamedTuple):
         high = other.high < self.high or (other.high == self.high and (not self.high_open or other.high_open))
         return low and high
 
+    def holds(self, value: float) -> bool:
+        """Whether one value is admissible.
+
+        >>> Interval(10, math.inf, True, True, "%").holds(10)
+        False
+        """
+        low = value > self.low or (value == self.low and not self.low_open)
+        return low and (value < self.high or (value == self.high and not self.high_open))
+
     def __str__(self) -> str:
         left = "(" if self.low_open or math.isinf(self.low) else "["
         right = ")" if self.high_open or math.isinf(self.high) else "]"

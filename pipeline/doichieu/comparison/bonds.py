@@ -56,7 +56,8 @@ def bonds(alignment: Alignment, children: list[Claim], parents: list[Claim]) -> 
             continue
         for match in pairs:
             covered = (match.child, match.parent) in second
-            reason = follows(children[match.child], parent) if covered else ""
+            elsewhere = covered and any(m.child == match.child and m.parent != j for m in alignment.matches)
+            reason = follows(children[match.child], parent) if elsewhere else ""
             made.append(Bond(match.child, j, match.score, "follows" if reason else "pair", covered, reason=reason))
         if pairs:
             made += _halves(j, parent, pairs, close[j], children, children_alone)

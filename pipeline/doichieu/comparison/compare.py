@@ -15,8 +15,9 @@ from doichieu.comparison.applicability import addressed
 from doichieu.comparison.bindings import bindings
 from doichieu.comparison.bonds import Bond, bonds
 from doichieu.comparison.declarations import Declaration, declaration, footnote_wording, is_promise, names
+from doichieu.comparison.differences import differences
 from doichieu.comparison.dimensions import is_count
-from doichieu.comparison.entailment import Claim
+from doichieu.comparison.entailment import Claim, counter_example
 from doichieu.comparison.oddities import oddities
 from doichieu.comparison.severity import severity_of
 from doichieu.comparison.statements import Statement, statement_of, territory_of
@@ -42,7 +43,20 @@ def _stable(target: Target | None) -> str:
 
 
 def compare(child: Document, parent: Document) -> Comparison:
-    """Compare one child with one parent.
+    """Compare one child with one parent: targets, duties, and what is odd about the comparison itself."""
+    from doichieu.comparison.duties import compare_duties
+
+    return Comparison(
+        child,
+        parent,
+        compare_all_targets(child, parent),
+        tuple(compare_duties(child, parent)),
+        problems=oddities(child, parent),
+    )
+
+
+def compare_all_targets(child: Document, parent: Document) -> tuple[Deviation, ...]:
+    """The findings on the targets of two documents.
 
     Every parent target ends as matched, covered or omitted, every child target as matched or added; a repetition
     inside the child (``same_as``) carries the verdict of what it repeats.
@@ -84,15 +98,7 @@ def compare(child: Document, parent: Document) -> Comparison:
     found = addressed(found, child, parent, sides.around_parent)
     found += _repetitions(child, parent, by_child)
     found += _restatements(parent, found)
-    from doichieu.comparison.duties import compare_duties
-
-    return Comparison(
-        child,
-        parent,
-        tuple(_numbered(_ordered(found, child, parent))),
-        tuple(compare_duties(child, parent)),
-        problems=oddities(child, parent),
-    )
+    return tuple(_numbered(_ordered(found, child, parent)))
 
 
 class _Sides(NamedTuple):
@@ -233,9 +239,9 @@ def _pair(sides: _Sides, own: Target, answer: Target, score: float) -> Deviation
     child, parent = sides.child, sides.parent
     here, there = sides.of_child(own), sides.of_parent(answer)
     committed, promised = _committed(own, here), _committed(answer, there)
-    verdict = compare_targets(
-        committed, promised, sides.child_statements[own.target_id], sides.parent_statements[answer.target_id]
-    )
+    one, other = sides.child_statements[own.target_id], sides.parent_statements[answer.target_id]
+    found = differences(one, other)
+    verdict = compare_targets(committed, promised, one, other, found)
     for kind in ("modality_weaker", "modality_stronger"):
         elsewhere = [
             name
@@ -254,7 +260,8 @@ def _pair(sides: _Sides, own: Target, answer: Target, score: float) -> Deviation
         verdict = verdict._replace(note=f"{_PART} {verdict.note}".strip())
     said = declaration(child, own, parent, answer)
     severity, reason = severity_of(verdict.kinds, said.state, parts=parts, edge=_at_the_edge(own, answer))
-    return Deviation(
+    example = counter_example(own, answer) if "looser" in verdict.kinds else ""
+    deviation = Deviation(
         child_document=child.document_id,
         parent_document=parent.document_id,
         deviation_id=_id(child.document_id, parent.document_id, _stable(own), _stable(answer)),
@@ -264,7 +271,7 @@ def _pair(sides: _Sides, own: Target, answer: Target, score: float) -> Deviation
         severity=severity,
         declared=said.state,
         justification=said.wording,
-        proof=verdict.proof,
+        proof="; ".join(x for x in (verdict.proof, example) if x),
         explanation=explain_pair(child, parent, own, answer, verdict, said, here.stretch, there.stretch),
         child_clause_path=own.clause_path,
         parent_clause_path=answer.clause_path,
@@ -272,8 +279,28 @@ def _pair(sides: _Sides, own: Target, answer: Target, score: float) -> Deviation
         parent_quote=answer.quote,
         similarity=min(1.0, score),
         severity_reason=reason,
-        confidence=_confidence(score, verdict),
+        confidence=_confidence(score, verdict, found.shared),
         subject=own.subject or answer.subject,
+    )
+    return _doubted(deviation)
+
+
+#: Under this confidence a finding says that its pair is doubtful, and is never high.
+_DOUBTFUL = 0.6
+
+
+def _doubted(deviation: Deviation) -> Deviation:
+    """A finding on a doubtful pair says so, and accuses nobody."""
+    if deviation.confidence is None or deviation.confidence >= _DOUBTFUL:
+        return deviation
+    severity, reason = deviation.severity, deviation.severity_reason
+    if severity == "high":
+        severity, reason = "medium", f"{reason}; chưa chắc hai chỉ tiêu là một"
+    return msgspec.structs.replace(
+        deviation,
+        severity=severity,
+        severity_reason=reason,
+        explanation=f"{deviation.explanation} Chưa chắc hai chỉ tiêu này nói về cùng một việc, cần đọc lại nguyên văn.",
     )
 
 
@@ -301,9 +328,10 @@ def _at_the_edge(own: Target, answer: Target) -> bool:
     )
 
 
-def _confidence(score: float, verdict: Verdict) -> float:
-    """How sure the pair is, from its likeness; a verdict without order is never surer than 0.7."""
-    sure = max(0.0, min(1.0, 0.5 + (score - 0.58) * 1.3))
+def _confidence(score: float, verdict: Verdict, shared: float) -> float:
+    """How sure the pair is, from its likeness and from how much of what the two say they share; a verdict without
+    order is never surer than 0.7."""
+    sure = max(0.0, min(1.0, 0.5 + (score - 0.58) * 1.3, 0.45 + 0.55 * shared))
     return round(min(sure, 0.7) if "changed" in verdict.kinds else sure, 2)
 
 

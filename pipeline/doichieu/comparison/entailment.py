@@ -15,6 +15,7 @@ A property test looks for a world that keeps the child's targets and breaks the 
 from __future__ import annotations
 
 import datetime
+import re
 from typing import NamedTuple
 
 from doichieu.comparison.algebra import Interval, Requirement, compare_amounts, compare_grades, requirement
@@ -133,6 +134,33 @@ def _passes_up(child: Target, parent: Target, c: Requirement, p: Requirement) ->
     if is_count(child) and is_count(parent) and c.amount and p.amount:
         if not c.amount.falling and not p.amount.falling and _as_much(c, p):
             return "số đạt được ở một bộ phận đã đủ mức của cả nhóm"
+    return ""
+
+
+def counter_example(child: Target, parent: Target) -> str:
+    """A smallest case that keeps the child's share and breaks the parent's (Vietnamese); empty where shares do not
+    decide.
+
+    >>> low = Target("d", "t", "c", "", 0, 1, "", subject="xã", operator=">=", value=90.0, unit="%")
+    >>> high = Target("d", "t", "c", "", 0, 1, "", subject="xã", operator=">=", value=95.0, unit="%")
+    >>> counter_example(low, high)
+    'ví dụ: 10 xã, 9 xã đạt'
+    """
+    c, p = requirement(child), requirement(parent)
+    own, other = _share(c), _share(p)
+    if own is None or other is None or own.falling != other.falling:
+        return ""
+    noun = (
+        child.subject
+        if 0 < len(child.subject.split()) <= 4 and not re.search(r"[\d,;]", child.subject)
+        else "đối tượng"
+    )
+    noun = noun.lower()
+    for size in (10, *range(2, 200)):
+        for reached in range(size + 1):
+            share = 100.0 * reached / size
+            if own.holds(share) and not other.holds(share):
+                return f"ví dụ: {size} {noun}, {reached} {noun} đạt"
     return ""
 
 

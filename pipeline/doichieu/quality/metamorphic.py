@@ -44,34 +44,41 @@ def _figures(document: Document) -> Iterator[tuple[Target, re.Match[str]]]:
             yield target, found[0]
 
 
+#: Words right before a figure that make it a ceiling; "giảm 5%" is an amount of reduction and a floor.
+_CEILING = re.compile(
+    r"(?:còn|xuống|dưới|không quá|tối đa|nhỏ hơn|thấp hơn|không vượt quá|≤|<)\s*(?:mức\s+|khoảng\s+|từ\s+)?\Z",
+    re.IGNORECASE,
+)
+
+
+def _is_ceiling(target: Target, match: re.Match[str]) -> bool:
+    """Whether the words before the figure say that less is better; read here by itself, not by the algebra it tests."""
+    rest = target.quote[match.end() :].lower()
+    return _CEILING.search(target.quote[: match.start()]) is not None or rest.startswith(" trở xuống")
+
+
+def _moved(document: Document, target: Target, match: re.Match[str], step: float) -> str:
+    value = (target.value or 0.0) + step
+    start = target.char_start + match.start()
+    return _apply(document, start, start + match.end() - match.start(), f"{value:g}".replace(".", ",") + "%")
+
+
 def value_lowered(document: Document, rng: random.Random) -> Iterator[Case]:
-    """A smaller share: looser (stricter for what should fall)."""
+    """A smaller share: looser, and stricter only where a word makes it a ceiling."""
     for target, match in _figures(document):
-        if target.value is None or target.value < 12:
-            continue
-        new = f"{target.value - rng.choice([5, 8, 10]):g}".replace(".", ",")
-        start = target.char_start + match.start()
-        yield Case(
-            "value_lowered",
-            _apply(document, start, start + match.end() - match.start(), f"{new}%"),
-            frozenset({"looser", "stricter"}),
-            target.target_id,
-        )
+        if target.value is not None and target.value >= 12:
+            kind = "stricter" if _is_ceiling(target, match) else "looser"
+            text = _moved(document, target, match, -rng.choice([5, 7, 10]))
+            yield Case("value_lowered", text, frozenset({kind}), target.target_id)
 
 
 def value_raised(document: Document, rng: random.Random) -> Iterator[Case]:
-    """A greater share: stricter (looser for what should fall)."""
+    """A greater share: stricter, and looser only where a word makes it a ceiling."""
     for target, match in _figures(document):
-        if target.value is None or target.value > 90:
-            continue
-        new = f"{target.value + rng.choice([3, 5, 8]):g}".replace(".", ",")
-        start = target.char_start + match.start()
-        yield Case(
-            "value_raised",
-            _apply(document, start, start + match.end() - match.start(), f"{new}%"),
-            frozenset({"stricter", "looser"}),
-            target.target_id,
-        )
+        if target.value is not None and target.value <= 90:
+            kind = "looser" if _is_ceiling(target, match) else "stricter"
+            text = _moved(document, target, match, rng.choice([3, 5, 7]))
+            yield Case("value_raised", text, frozenset({kind}), target.target_id)
 
 
 def comparator_strengthened(document: Document, rng: random.Random) -> Iterator[Case]:
@@ -456,7 +463,7 @@ def run(document: Document, *, seed: int = 0, limit: int = 6) -> list[Outcome]:
     import msgspec
 
     from doichieu.analyse import analyse
-    from doichieu.comparison.compare import compare
+    from doichieu.comparison.compare import compare_all_targets
 
     rng = random.Random(seed)
     out = []
@@ -468,5 +475,6 @@ def run(document: Document, *, seed: int = 0, limit: int = 6) -> list[Outcome]:
             source = msgspec.structs.replace(
                 document.source, text=case.text, document_id="edited", blocks=(), pages=(), lines=()
             )
-            out.append(judge(case, compare(analyse(source), document)))
+            edited = analyse(source)
+            out.append(judge(case, Comparison(edited, document, compare_all_targets(edited, document))))
     return out
