@@ -36,12 +36,12 @@ def parts() -> dict[str, frozenset[str]]:
 
 
 def is_part(narrow: str, wide: str) -> bool:
-    """Whether one term names a part of what the other names.
+    """Whether one term names a part of what the other names; a noun with a qualifier behind it is a part of the noun.
 
-    >>> is_part("bệnh viện", "cơ sở y tế"), is_part("cơ sở y tế", "bệnh viện")
-    (True, False)
+    >>> is_part("bệnh viện", "cơ sở y tế"), is_part("cơ sở y tế", "bệnh viện"), is_part("hộ nghèo", "hộ")
+    (True, False, True)
     """
-    return narrow in parts().get(wide, frozenset())
+    return narrow.startswith(f"{wide} ") or narrow in parts().get(wide, frozenset())
 
 
 @lru_cache(maxsize=1)
