@@ -424,6 +424,11 @@ _WORD_ALONE = re.compile(r"(?:điều|chương|mục|phần|khoản|điểm|ph�
 _CLOSES = re.compile(r"[^()]{0,40}\)")
 _SYMBOL = re.compile(rf"[{UPPER}]\s*[-.]\s*[{UPPER}]")
 _OF_ANOTHER = re.compile(r"(?:Phần|Chương|Mục|Điều|Khoản|Phụ lục)\s+[\dIVXLC]+\s+(?:của|tại|và|,|thuộc|kèm|ban hành)")
+#: The head of a body whose name is on the next line: "3. Sở⏎Nông nghiệp", "Điều 4. Chánh Văn phòng⏎Ủy ban nhân dân".
+_HEAD_ALONE = re.compile(
+    r"(?:\A|[\s*])(?:Sở|Bộ|Ủy ban|Ủy|Hội đồng|Cục|Vụ|Thủ trưởng các|Giám đốc các|Giám đốc Sở|Chánh Văn phòng|Trưởng ban"
+    r"|Chủ tịch Ủy ban)\Z"
+)
 _RANGE_GOES_ON = re.compile(r"[-–]\s*\d")
 _MARK_OF_NUMBER = re.compile(r"(?:\d{1,4}|[IVXLC]{1,6}|[a-zđ])(?:\s*[.)\-/,;]|\s)")
 
@@ -440,6 +445,8 @@ def _cut_before(previous: Chunk, source: str, wording: str, width: int) -> bool:
     if width and whole.rfind("(") > whole.rfind(")") and _CLOSES.match(wording):
         return True
     if line.endswith(",") and _SYMBOL.match(wording):
+        return True
+    if _HEAD_ALONE.search(line) and wording[:1].isupper() and parse(wording) is None:
         return True
     if not width or len(line) < 0.6 * width:
         return False

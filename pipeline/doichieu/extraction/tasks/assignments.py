@@ -42,6 +42,8 @@ _SKIPPED = frozenset(
 )
 _MAX_TASK = 600
 _TIME = re.compile(r"\d")
+_ONLY_LABEL = re.compile(r"\A[^:.;]{3,60}:\s*\Z")
+_TASK_LABEL = re.compile(r"\A\s*(?:nhiệm vụ|nội dung|công việc|nội dung thực hiện)\s*:\s*", re.IGNORECASE)
 _NOISE = re.compile(r"\s*\|\s*")
 _DO_ROLES = frozenset(("chu_tri", "thuc_hien", "phoi_hop_thuc_hien", "lanh_dao"))
 
@@ -192,7 +194,44 @@ class _Builder:
                         found, text, made = self.labelled_deadline(other, marks)
                         deadline, note, product = found or deadline, note or text, product or made
                     position += step
+        if not lead and not tasks and parent is not None:
+            tasks, upper = self.above_group(parent)
+            if upper is not None and deadline is None:
+                found, text, made = self.labelled_deadline(upper, labelled(upper.text, upper.start))
+                deadline, note, product = found or deadline, note or text, product or made
         return _Beside(lead or " ".join(tasks), deadline, note, product, chaired)
+
+    def above_group(self, group: Clause) -> tuple[list[str], Passage | None]:
+        """The task and the line of time beside a group of role lines below a label of its own.
+
+        ``a) Nhiệm vụ: …``, ``b) Cơ quan thực hiện:`` over role lines, ``c) Thời gian: …``.
+        """
+        own = self.analysis.lead(group)
+        above = self.analysis.tree.parent(group)
+        if own is None or above is None or not _ONLY_LABEL.search(own.text[own.start :]):
+            return [], None
+        siblings = self.analysis.tree.children(above)
+        index = next(i for i, other in enumerate(siblings) if other.clause_id == group.clause_id)
+        tasks: list[str] = []
+        for other in reversed(siblings[:index]):
+            passage = self.analysis.lead(other)
+            if passage is not None and not labelled(passage.text, passage.start):
+                tasks = self._wordings(other, passage)
+                break
+        after = (self.analysis.lead(other) for other in siblings[index + 1 :])
+        time = next((p for p in after if p is not None and self._tells_time(p)), None)
+        return tasks, time
+
+    def _wordings(self, clause: Clause, own: Passage) -> list[str]:
+        """What a point says without its label; where the label stands alone, what its own points say."""
+        text = _TASK_LABEL.sub("", own.text[own.start :] + " ", count=1).strip()
+        if text and not _ONLY_LABEL.search(text):
+            return [text]
+        below = (self.analysis.lead(child) for child in self.analysis.tree.children(clause))
+        return [p.text[p.start :] for p in below if p is not None and p is not own]
+
+    def _tells_time(self, passage: Passage) -> bool:
+        return any(part.role == "deadline" for part in labelled(passage.text, passage.start))
 
     def task_above(self, siblings: list[Clause], position: int) -> list[str]:
         """The wording above a group of role lines: the nearest paragraph, or the heading where several stand there."""
