@@ -1,6 +1,7 @@
 """PDF: the text that the file holds, by place on the page; a page whose text is missing or worthless is recognised.
 
-Nothing in a PDF is run or followed: no scripts, no links, no forms.  Pages, characters and drawn lines are bounded.
+Nothing in a PDF is run or followed: no scripts, no links; what was filled into a form is read as text in its place.
+Pages, characters and drawn lines are bounded.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from doichieu.reading.files import document_id, file_bytes
 from doichieu.reading.layout import PageContent, Piece
 from doichieu.reading.paragraphs import Composer
 from doichieu.reading.pdf_chars import MAX_CHARACTERS, page_pieces
+from doichieu.reading.pdf_forms import form_values
 from doichieu.reading.pdf_tables import find_tables, page_lines
 from doichieu.reading.syllables import reads_well
 
@@ -39,6 +41,7 @@ def read_pdf(path: Path) -> Source:
         if count > MAX_PAGES:
             raise UnreadableFile(name, f"tệp có quá nhiều trang ({count}, tối đa {MAX_PAGES})", code="too_large")
         builder = SourceBuilder(document_id(path), name)
+        document.init_forms()
         pages = [_page(document, index, builder) for index in range(count)]
     finally:
         document.close()
@@ -115,6 +118,11 @@ def _text(page: Any, number: int, width: float, height: float, builder: SourceBu
     inside: dict[int, dict[int, list[Piece]]] = {}
     for piece, cell in page_pieces(textpage, height, cell_of):
         if cell < 0:
+            pieces.append(piece)
+        else:
+            inside.setdefault(cell // 1_000_000, {}).setdefault(cell % 1_000_000, []).append(piece)
+    for piece in form_values(page, height):
+        if (cell := cell_of((piece.x0 + piece.x1) / 2, (piece.y0 + piece.y1) / 2)) < 0:
             pieces.append(piece)
         else:
             inside.setdefault(cell // 1_000_000, {}).setdefault(cell % 1_000_000, []).append(piece)

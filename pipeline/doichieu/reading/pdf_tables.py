@@ -14,6 +14,7 @@ _NEAR = 3.0
 MAX_OBJECTS = 20_000
 _MAX_SEGMENTS = 4_000
 _MAX_LINES = 600
+_WHITE = 250  # of 255: what is lighter is paper
 
 
 class Line(NamedTuple):
@@ -35,7 +36,7 @@ def page_lines(page: Any, height: float) -> tuple[list[Line], list[Line]]:
         if number > MAX_OBJECTS:
             return [], []
         count = raw.FPDFPath_CountSegments(item.raw)
-        if not 2 <= count <= _MAX_SEGMENTS:
+        if not 2 <= count <= _MAX_SEGMENTS or not _shows(item.raw):
             continue
         a, b, c, d, e, f = item.get_matrix().get()
         before: tuple[float, float] | None = None
@@ -56,6 +57,24 @@ def page_lines(page: Any, height: float) -> tuple[list[Line], list[Line]]:
     if len(across) > 20 * _MAX_LINES or len(upright) > 20 * _MAX_LINES:
         return [], []
     return across, upright
+
+
+def _shows(path: Any) -> bool:
+    """Whether a path leaves ink on white paper: one that is neither drawn nor filled, or filled with white alone (the
+    shading behind a paragraph, a patch that covers something), is no line of a table."""
+    import pypdfium2.raw as raw
+
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    if not raw.FPDFPath_GetDrawMode(path, fill, stroke):
+        return True
+    if stroke.value:
+        return True
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not fill.value:
+        return False
+    if not raw.FPDFPageObj_GetFillColor(path, red, green, blue, alpha):
+        return True
+    return alpha.value > 0 and min(red.value, green.value, blue.value) < _WHITE
 
 
 def _add(one: tuple[float, float], two: tuple[float, float], across: list[Line], upright: list[Line]) -> None:
