@@ -294,3 +294,28 @@ def test_english_by_choice(browser: Any, live: Live) -> None:
         assert tab.locator("html").get_attribute("lang") == "en"
         tab.click("button:text('Tiếng Việt')")
         tab.wait_for_selector("h1:text('Kho')")
+
+
+def test_the_page_of_a_pdf_stands_beside_its_finding(browser: Any, live: Live) -> None:
+    context = browser.new_context()
+    maker = context.new_page()
+    lines = "".join(f"<p>{line}</p>" for line in CHILD.replace("33/KH", "93/KH").splitlines() if line)
+    maker.set_content(f"<html lang='vi'><body>{lines}</body></html>")
+    data = maker.pdf(format="A4")
+    context.close()
+    live.upload(("trang-cha.txt", PARENT.replace("15-NQ", "95-NQ")))
+    (child,) = live.upload(("trang-con.pdf", data))
+    comparison = live.compared(child, "trang-cha")
+    with tab_of(browser, live, "xem") as tab:
+        tab.goto(f"{live.url}/doi-chieu/{comparison}")
+        card = tab.locator("article.finding").nth(0)
+        card.locator("summary:has-text('Ảnh trang')").click()
+        image = card.locator("img")
+        image.scroll_into_view_if_needed()
+        for _ in range(100):
+            if image.evaluate("e => e.naturalWidth") > 400:
+                break
+            tab.wait_for_timeout(100)
+        assert image.evaluate("e => e.naturalWidth") > 400
+        assert "trang 1" in (image.get_attribute("alt") or "")
+    assert live.client.get(f"/trang/{child}/99.png").status_code in (303, 401, 404)

@@ -337,3 +337,49 @@ def test_pages_need_a_role(small: Running) -> None:
     small.client.cookies.clear()
     assert small.client.get("/quan-tri", cookies=viewer).status_code == 403
     assert small.client.get(f"/doi-chieu/{comparison}", cookies=viewer).text.count('<button name="value"') == 0
+
+
+def test_a_bundle_of_several_documents(small: Running) -> None:
+    import io
+    import zipfile
+
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("cha.txt", PARENT)
+        archive.writestr("con.txt", CHILD)
+    (first,) = small.upload(("goi.zip", stream.getvalue()))
+    assert first == "goi"
+    found = {d["id"]: d["number"] for d in small.get("/documents")["items"]}
+    assert found == {"goi": "15-NQ/TU", "goi.2": "33/KH-UBND"}
+    assert small.findings(small.compared("goi.2"))
+    assert small.get("/documents/goi.2/targets")["items"][0]["document_id"] == "goi.2"
+
+
+def test_a_backup_while_people_work(small: Running, tmp_path: Path) -> None:
+    from doichieu.office.backup import backup, restore
+    from doichieu.office.store import Office
+
+    small.upload(("cha.txt", PARENT), ("con.txt", CHILD))
+    comparison = small.compared("con", "cha")
+    finding = small.findings(comparison)[0]["id"]
+    stop = threading.Event()
+    answers: list[int] = []
+
+    def work() -> None:
+        while not stop.is_set():
+            answers.append(small.mark(comparison, finding, "fix").status_code)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    try:
+        for number in range(3):
+            backup(small.office.database, small.office.folder, tmp_path / f"{number}.zip")
+    finally:
+        stop.set()
+        thread.join()
+    assert answers and set(answers) == {201}
+    for number in range(3):
+        again = Office(tmp_path / f"lai-{number}")
+        restore(again.database, again.folder, tmp_path / f"{number}.zip")
+        assert verify(again.database, again.folder) == []
+        again.database.close()
