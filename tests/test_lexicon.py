@@ -13,6 +13,7 @@ import pytest
 
 from doichieu.comparison.applicability import national
 from doichieu.comparison.counterparts import answers_for
+from doichieu.comparison.successors import succession
 from doichieu.comparison.territory import level_of_body
 from doichieu.extraction.targets.commitments import modality_of
 from doichieu.extraction.targets.context import zone_of_heading
@@ -156,3 +157,13 @@ def test_verbs_of_orders(entry: dict[str, Any]) -> None:
         assert verb_of(text) == entry["id"], text
     for text in entry["not_examples"]:
         assert verb_of(text) != entry["id"], text
+
+
+@pytest.mark.parametrize("entry", load("successors")["body"], ids=lambda e: e["body"][0])
+def test_successors(entry: dict[str, Any]) -> None:
+    for body in entry["examples"]:
+        found = succession(body)
+        assert found is not None and list(found.to) == entry["to"], body
+    for body in entry["not_examples"]:
+        found = succession(body)
+        assert found is None or list(found.to) != entry["to"], body

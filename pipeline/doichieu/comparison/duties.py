@@ -27,6 +27,7 @@ from doichieu.comparison.align import content_words, plain
 from doichieu.comparison.applicability import national
 from doichieu.comparison.counterparts import answers_for, is_general
 from doichieu.comparison.links import Link, links_of, tasks_of
+from doichieu.comparison.successors import holders
 from doichieu.comparison.territory import LEVELS, level_of
 from doichieu.lexicon import load
 from doichieu.model import Document, Duty, DutyVerdict, Severity
@@ -131,6 +132,7 @@ class _Child:
 
     def __init__(self, child: Document, parent: Document, tasks: list[Link]) -> None:
         self.document, self.parent = child, parent
+        self.day = child.info.issued_on
         self.links = links_of(child)
         self.words = [task_words(link.quote(child), _bodies(link)) for link in self.links]
         self.asked = [task_words(task.quote(parent), _bodies(task)) for task in tasks]
@@ -172,7 +174,7 @@ class _Child:
             size = sum(self.weight[w] for w in self.words[i])
             return held[i] / whole + 0.25 * 2 * held[i] / (whole + size) + own[i], -len(self.words[i]), -i
 
-        own = {i: _SAME_BODY if task.lead and _same_body(task, self.links[i]) else 0.0 for i in held}
+        own = {i: _SAME_BODY if task.lead and _same_body(task, self.links[i], self.day) else 0.0 for i in held}
         first = max(held, key=rank)
         listed = self.lists[self.links[first].clause.parent_id]
         nearest = first if held[first] / whole >= COVERS or own[first] else max(held, key=self._near(words))
@@ -217,7 +219,8 @@ class _Child:
     def has_counterpart(self, task: Link) -> bool:
         """Whether the child names a counterpart of any body that leads a task."""
         return any(
-            is_general(body) or any(answers_for(body, own) for own in self.bodies) for body in task.lead.split("; ")
+            is_general(body) or any(_answers(body, own, self.day) for own in self.bodies)
+            for body in task.lead.split("; ")
         )
 
 
@@ -225,8 +228,13 @@ def _bodies(link: Link) -> list[str]:
     return [*(body for body in link.lead.split("; ") if body), *link.partners]
 
 
-def _same_body(task: Link, answer: Link) -> bool:
-    return any(answers_for(one, other) for one in task.lead.split("; ") for other in answer.lead.split("; ") if other)
+def _answers(one: str, other: str, day: str) -> bool:
+    """Whether a child's body is the counterpart of a parent's, or of who holds its work on the child's day."""
+    return any(answers_for(body, other) for body in dict.fromkeys((one, *holders(one, day))))
+
+
+def _same_body(task: Link, answer: Link, day: str) -> bool:
+    return any(_answers(one, other, day) for one in task.lead.split("; ") for other in answer.lead.split("; ") if other)
 
 
 def compare_duties(child: Document, parent: Document) -> list[Duty]:
@@ -255,23 +263,23 @@ def _verdict(side: _Child, task: Link, answer: _Answer | None, present: float) -
         held >= TOUCHES or (present >= PRESENT and held >= TOUCHES / 2) or (answer.own and held >= _OWN)
     ):
         return "missing", ()
-    found = _findings(task, answer)
+    found = _findings(task, answer, side.day)
     if held < COVERS and not (answer.listed >= LIST_COVERS and present >= PRESENT and held >= LIST_COVERS / 2):
         return "partly", ("task_reworded", *found)
     return ("partly" if set(found) - _HARMLESS else "covered"), found
 
 
-def _findings(task: Link, answer: _Answer) -> tuple[str, ...]:
+def _findings(task: Link, answer: _Answer, day: str) -> tuple[str, ...]:
     """What is otherwise in the child's task: who, in which role, by when."""
     own = answer.link
     found: list[str] = []
-    if task.lead and own.lead and not _same_body(task, own):
+    if task.lead and own.lead and not _same_body(task, own, day):
         found.append("body_changed")
     elif task.role and own.role in ("phoi_hop", "phoi_hop_thuc_hien") and task.role not in (own.role, "phoi_hop"):
         found.append("role_changed")
     beside = _bodies(own)
     if own.lead and any(
-        not is_general(body) and not any(answers_for(body, other) for other in beside) for body in task.partners
+        not is_general(body) and not any(_answers(body, other, day) for other in beside) for body in task.partners
     ):
         found.append("body_missing")
     if own.leads > 1:

@@ -78,6 +78,31 @@ class AmendingWordsFile(Entry):
     roles: dict[str, str]
 
 
+class SuccessorsBody(Entry):
+    """An entry of ``[[body]]`` in ``successors.toml``; its head says what each key means."""
+
+    body: Words
+    to: Words
+    on: str
+    source: str
+    examples: Words
+    not_examples: Words
+
+
+class SuccessorsEnded(Entry):
+    """``[ended]`` in ``successors.toml``."""
+
+    on: str
+    areas: Words
+
+
+class SuccessorsFile(Entry):
+    """``successors.toml``."""
+
+    body: list[SuccessorsBody]
+    ended: SuccessorsEnded
+
+
 class ComparatorsBefore(Entry):
     """An entry of ``[[before]]`` in ``comparators.toml``; its head says what each key means."""
 
@@ -633,6 +658,7 @@ class StandardsFile(Entry):
 
 SHAPES: dict[str, type[Entry]] = {
     "amendments": AmendmentsFile,
+    "successors": SuccessorsFile,
     "amending_vi": AmendingWordsFile,
     "amending_en": AmendingWordsFile,
     "applicability": ApplicabilityFile,

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from doichieu.amending.held import document_of, hold
 from doichieu.comparison.progress import progress
+from doichieu.comparison.successors import without_bearer
 from doichieu.errors import UsageError
 from doichieu.model import Document, ProgressFinding, ProgressRow, ProgressVerdict, Result, Target
 from doichieu.running.run import Log, analyse_paths, prepare_output, to_stderr
@@ -59,7 +60,10 @@ def run(
     if not given:
         log("Không có báo cáo nào đọc được.")
         return 1
-    rows = progress(base, given, _holding(base, given, documents, on) if corpus else None)
+    last = max((report.info.issued_on for report in given), default="")
+    rows = progress(
+        base, given, _holding(base, given, documents, on) if corpus else None, without_bearer(base, on or last)
+    )
     write(base, given, rows, out, formats, lang, say)
     found = {row.verdict for row in rows} | {finding for row in rows for finding in row.findings}
     if found & fail_on:
