@@ -55,7 +55,7 @@ Role = Literal[
 ]
 DeadlineKind = Literal["by", "within", "ongoing", "recurring", "relative", "horizon"]
 Nature = Literal["administrative", "other"]
-PercentageUse = Literal["target", "baseline", "reference", "statistic"]
+PercentageUse = Literal["target", "baseline", "reference", "statistic", "norm"]
 #: What comparing two targets gave; several may hold.  ``changed``: the two cannot be ordered; ``implied``: the
 #: parent's promise follows from the child's although no single pair says it.
 Kind = Literal[

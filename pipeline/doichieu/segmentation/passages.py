@@ -171,6 +171,8 @@ class Analysis:
         self.results: list[Result] = []
         #: Stretches of the source that order another document to be changed.
         self.order_spans: list[Span] = []
+        #: Where in the source the shares stand that a rule sets (``hỗ trợ 50% kinh phí``).
+        self.norm_figures: set[int] = set()
         self.problems: list[Problem] = []
         # What later stages need per passage, in passage offsets, keyed by clause_id.
         self.deadline_hits: dict[str, list[Any]] = {}

@@ -1,13 +1,23 @@
-"""Whether a measure is a commitment, and how strongly the text commits to it."""
+"""Whether a measure is a commitment, and how strongly the text commits to it.
+
+Two tables of small rules: :data:`REFUSALS` name what a figure may be instead (an account, a forecast, an example, a
+norm …), :data:`PROMISES` say for each kind of measure what makes it a promise.  :func:`verdict` asks the first table,
+then the second.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from doichieu.extraction.targets.measures import Group, sentence_starts
 from doichieu.extraction.targets.parts import creator_before, strip_modal
 from doichieu.lexicon import load
+
+#: What a measure turned out to be: a promise, a rule that binds without promising, or neither.
+Verdict = Literal["target", "norm", "account", ""]
 
 _STATISTIC = re.compile(
     r"hiện (?:nay|có|đang|tại)|(?<!\w)đã (?:đạt|có|được|hoàn thành|thực hiện|giải ngân|bố trí|tổ chức"
@@ -15,23 +25,62 @@ _STATISTIC = re.compile(
     r"|so với cùng kỳ|(?:^|[\s(])năm 20[01]\d (?:đạt|là|có|chiếm)|kết quả thực hiện|thời gian qua"
     r"|những năm qua|(?<!\w)(?:sau|qua) \d{1,2} năm (?:triển khai |tổ chức )*thực hiện"
 )
+_DONE_TO_IT = re.compile(r"(?<!\w)đã (?:được|có|đạt|hoàn thành)[^;.]*(?:được|phải|đều|đạt)\s[^;.]*\Z")
 _AHEAD = re.compile(
     r"(?<!\w)(?:phấn đấu|đến (?:hết |cuối )?(?:năm|quý|tháng) ?[\d/iv]+|nâng lên|sẽ)(?!\w)(?! đã| tỉnh đã)"
 )
 _EXEMPTION = re.compile(
     r"có thể (?:điều chỉnh|xem xét|giảm)|trường hợp|(?<!\w)nếu (?!có\b)|thấp dưới|được miễn"
-    r"|(?<!\w)khi có (?:từ|trên|ít nhất)"
+    r"|(?<!\w)khi có (?:từ|trên|ít nhất)|(?<!\w)nếu có (?:từ|trên|ít nhất|dưới)"
 )
-_FORECAST = re.compile(r"(?<!\w)(?:dự báo|dự kiến|ước tính|ước đạt)(?!\w)")
+_GUESS = re.compile(r"(?<!\w)(?:dự báo|ước tính|ước đạt|ước thực hiện)(?!\w)")
+_EXPECTED = re.compile(r"(?<!\w)dự kiến(?!\w)")
 _EXAMPLE = re.compile(r"(?<!\w)(?:ví dụ|chẳng hạn|thí dụ)(?!\w)")
+_IN_A_TITLE = re.compile(
+    r"(?:quyết định|kế hoạch|nghị quyết|chỉ thị|thông tư|nghị định|công văn|đề án|chương trình)\s+số\s[^;.]{4,160}"
+    r"\s(?:về (?:việc )?|phê duyệt )[^;.]*\Z"
+)
+_AFTER_ALL = re.compile(r"(?<!\w)sau khi (?:thực hiện )?(?:cắt giảm|giảm|trừ)[^;.,]*\Z")
+_ON = re.compile(r"(?:dựa|thực hiện|tiến hành|tập trung|triển khai|áp dụng|tác động)[^;.,]{0,40}\s\Z")
+_ON_WHAT = re.compile(r"[^;.]{0,40}[:(]")
 _POLICY = re.compile(
     r"(?:hỗ trợ|miễn|giảm|hưởng|chi trả|thanh toán|thưởng|phụ cấp|trợ cấp|bằng|mức|đóng|nộp|trích|cho vay)[^;.]{0,60}\Z"
 )
+_RATE_OF = re.compile(
+    r"(?:lãi suất|thuế suất|mức (?:đóng|hưởng|hỗ trợ|phụ cấp|vay|phí|giá|chi|thu|trích|phạt)|định mức|đơn giá"
+    r"|hệ số lương)"
+    r"(?!\w)[^;]*\Z"
+)
+_GRANT = re.compile(
+    r"(?<!\w)(?:(?:được|ngân sách|nhà nước|thành phố|tỉnh|xã|huyện)[^;.%,]{0,60}\s)?(?:hỗ trợ|miễn|hưởng|nộp|trích"
+    r"|chi trả"
+    r"|thanh toán|phụ cấp|trợ cấp|giảm trừ|khấu trừ|bồi thường|thưởng|đối ứng)(?!\w)[^;.%]*\Z"
+)
+_SHARE_OF_MONEY = re.compile(
+    r"(?:kinh phí|chi phí|ngân sách|nguồn vốn|nguồn xã hội hóa|vốn góp|vốn vay|dư nợ|mức giá|tiền lương|học phí|phí"
+    r"|thuế)"
+    r"(?!\w)[^;.%]*(?:\s(?:là|bằng|hỗ trợ|chi|chiếm|không quá|không vượt quá|tối đa|khác))?\s*\Z"
+)
+_PAID_FOR = re.compile(
+    r"\s*(?:số |tổng |mức )?(?:kinh phí|chi phí|học phí|mức lương|tiền|giá trị|giá vé|lãi suất|mức|lương|phí|thuế"
+    r"|vốn|đơn giá"
+    r"|số thuế|tiền thuê|giá)"
+)
+_SETS_ASIDE = re.compile(
+    r"(?<!\w)(?:phấn đấu|bố trí|bảo đảm|đảm bảo|dành|tăng|nâng|cắt giảm|tiết kiệm|đến (?:hết )?năm)(?!\w)"
+)
+_PROMISES_HERE = re.compile(
+    r"(?<!\w)(?:phấn đấu|bảo đảm|đảm bảo|bố trí|dành|hoàn thành|cắt giảm|giảm|tăng|nâng|đến (?:hết |cuối )?năm"
+    r"|mục tiêu|duy trì)(?!\w)"
+)
+_CLASS = re.compile(
+    r"^(?:là những|các|những)?\s*(?:cơ quan|đơn vị|tập thể|cá nhân|địa phương|môn|nội dung)[^;.]*\s(?:có|đạt)\s+\Z"
+)
 _WHOLE = re.compile(r"(?:quy mô|tổng|số|dân số|diện tích|sản lượng|kim ngạch|giá trị|thu nhập|doanh thu)(?!\w)")
 _WHERE = re.compile(r"(?<!\w)(?:tại|ở|của|thuộc)\s+\Z")  # "19/19 tiêu chí tại 12 xã": where, not how many
-_RATE_OF = re.compile(r"(?:lãi suất|thuế suất|mức (?:đóng|hưởng|hỗ trợ|phụ cấp|vay|phí))(?!\w)[^;,.%]{0,40}\Z")
-_MONEY_NOUN = re.compile(r"\s*(?:kinh phí|chi phí|học phí|mức lương|tiền|giá trị|lãi suất|mức|lương|phí|thuế|vốn)")
+_INDEX = re.compile(r"(?:chỉ số|điểm|đạt|duy trì|tuổi thọ|chiều cao|cân nặng|hệ số|xếp hạng|mức sinh)")
 _MUST = re.compile(r"(?<!không )(?<!\w)phải\s+(?!là\b)")
+_OWES = re.compile(r"(?<!\w)(?:phải|cần|mỗi [^;.,]{2,30}) (?:có|bố trí|tổ chức)(?!\w)")
 
 
 @lru_cache(maxsize=1)
@@ -69,73 +118,248 @@ def commitment_word(group: Group, lowered: str) -> str:
     return own
 
 
-def commits(group: Group, text: str, lowered: str, zone: str, previous: Group | None) -> bool:
-    """Whether a measure is a commitment, and not an account, a forecast, a condition or a policy rate."""
-    quantity = group.quantity
-    segment = lowered[group.start : group.end]
-    starts = sentence_starts(text)
-    sentence_start = starts[max(group.sentence, 0)]
-    before = lowered[max(sentence_start, group.start - 80) : group.anchor]
-    ahead = _AHEAD.search(before)
-    if ahead is not None:
-        before = before[ahead.start() :]  # what was said of today stands before it
-    if _STATISTIC.search(before) or _FORECAST.search(before) or _EXAMPLE.search(before):
+class Setting(NamedTuple):
+    """Where a clause stands: its zone, whether the document is a rule in articles, whether the clause has a date to
+    come."""
+
+    zone: str
+    articles: bool = False
+    ahead: bool = False
+
+    @property
+    def goal(self) -> bool:
+        """Whether the clause stands below a heading of goals."""
+        return self.zone in ("goal", "general_goal")
+
+
+class Case(NamedTuple):
+    """One measure with the stretches of wording that the rules look at."""
+
+    group: Group
+    setting: Setting
+    lowered: str
+    sentence: str  # the sentence up to the figure
+    before: str  # the end of it, from where it looks ahead
+    segment: str
+    previous: Group | None
+
+    @property
+    def left(self) -> str:
+        """The measure's own wording up to its figure."""
+        return self.lowered[self.group.start : self.group.anchor]
+
+    @property
+    def behind(self) -> int:
+        """Where the figure ends."""
+        return self.group.quantity.end if self.group.quantity is not None else self.group.stop
+
+    @property
+    def modal(self) -> bool:
+        """Whether the sentence strives for it in words."""
+        return "phấn đấu" in self.sentence
+
+    @property
+    def compared(self) -> bool:
+        """Whether the figure has a comparator."""
+        return self.group.quantity is not None and self.group.quantity.operator in (">=", ">", "between", "<=", "<")
+
+
+def _case(group: Group, text: str, lowered: str, setting: Setting, previous: Group | None) -> Case:
+    start = sentence_starts(text)[max(group.sentence, 0)]
+    sentence = lowered[min(start, group.anchor) : group.anchor]
+    ahead = list(_AHEAD.finditer(sentence))
+    before = sentence[ahead[-1].start() :] if ahead else sentence  # what was said of today stands before it
+    return Case(group, setting, lowered, sentence, before, lowered[group.start : group.end], previous)
+
+
+# ---------------------------------------------------------------- what else a figure may be
+
+
+def account(c: Case) -> bool:
+    """``Hiện nay, toàn tỉnh có 22 trạm``: told of today, however long the sentence."""
+    return _STATISTIC.search(c.before) is not None and _DONE_TO_IT.search(c.before) is None
+
+
+def guess(c: Case) -> bool:
+    """``ước đạt 8%``, ``dự kiến đạt 8%`` outside goals and dates to come."""
+    expected = _EXPECTED.search(c.before) is not None and not (c.setting.goal or c.setting.ahead)
+    return expected or _GUESS.search(c.before) is not None
+
+
+def example(c: Case) -> bool:
+    """``ví dụ: 5%``."""
+    return _EXAMPLE.search(c.before) is not None
+
+
+def condition(c: Case) -> bool:
+    """``nếu có từ 02 người``, ``trường hợp đạt trên 10%``."""
+    return _EXEMPTION.search(c.segment) is not None or _EXEMPTION.search(c.before[-60:]) is not None
+
+
+def in_a_title(c: Case) -> bool:
+    """``Quyết định số 5/QĐ-UBND về việc phê duyệt 100% thủ tục``: a figure of a cited document's title."""
+    return not c.setting.goal and _IN_A_TITLE.search(c.sentence) is not None
+
+
+def after_a_cut(c: Case) -> bool:
+    """``thời gian giải quyết sau khi cắt giảm 30%``."""
+    return not c.setting.goal and _AFTER_ALL.search(c.before) is not None
+
+
+def upon(c: Case) -> bool:
+    """``thực hiện trên 4 ngành: a, b, c, d``: ``trên`` says where."""
+    quantity = c.group.quantity
+    if quantity is None or quantity.kind != "count" or not c.lowered.startswith("trên", quantity.start):
         return False
-    if _EXEMPTION.search(segment) or _EXEMPTION.search(before[-60:]):
+    return _ON.search(c.lowered[: quantity.start]) is not None and _ON_WHAT.match(c.lowered, quantity.end) is not None
+
+
+def rate(c: Case) -> bool:
+    """``lãi suất cho vay … 7,8%/năm``, ``mức hỗ trợ 50%``: a rate that a rule sets."""
+    return not c.setting.goal and not c.modal and _RATE_OF.search(c.sentence) is not None
+
+
+def grant(c: Case) -> bool:
+    """``được hỗ trợ 100% giá vé``, ``ngân sách tỉnh hỗ trợ 50%``: a share of money that is paid."""
+    if c.group.quantity is None or c.group.quantity.kind != "percent" or c.modal:
         return False
-    goal = zone in ("goal", "general_goal")
-    if quantity is None:
-        return goal
-    if zone == "viewpoint":
-        return False
-    if quantity.kind == "percent":
-        saves = (
-            goal and re.search(r"(?<!miễn )giảm[^;.]*\Z", before) is not None
-        )  # "cắt giảm ít nhất 30% chi phí tuân thủ"
-        if not goal and _RATE_OF.search(before):
-            return False
-        if not saves and _POLICY.search(before[-70:]) and _MONEY_NOUN.match(lowered, quantity.end):
-            return False
-        return True
-    if quantity.kind == "majority":
-        return goal
-    modal = "phấn đấu" in lowered[sentence_start : group.anchor]
-    compared = quantity.operator in (">=", ">", "between", "<=", "<")
-    if quantity.kind in ("rate", "rank", "multiple"):
-        return goal or modal or (compared and quantity.kind != "rank") or (quantity.kind == "rank" and goal)
-    if quantity.kind == "money":
-        return goal or modal
-    if quantity.kind == "index":
-        return (
-            goal
-            and (
-                compared
-                or bool(
-                    re.search(
-                        r"(?:chỉ số|điểm|đạt|duy trì|tuổi thọ|chiều cao|cân nặng|hệ số|xếp hạng|mức sinh)", before[-60:]
-                    )
-                )
-            )
-            and (quantity.value is not None and not 1900 < quantity.value < 2100)
-        )
-    if quantity.operator == "=" and _WHERE.search(lowered[: quantity.start]):
-        return False
-    creator = creator_before(lowered[group.start : group.anchor])
-    listed = (
-        previous is not None
-        and previous.quantity is not None
-        and previous.quantity.kind == "count"
-        and previous.sentence == group.sentence
-        and previous.part == group.part
+    paid = _PAID_FOR.match(c.lowered, c.behind) is not None
+    cost = c.lowered[c.behind :].lstrip().startswith(("chi phí", "giá trị")) or c.setting.goal
+    if cost and re.search(r"(?<!miễn )(?<!miễn, )giảm[^;.]*\Z", c.before):
+        return False  # "cắt giảm ít nhất 30% chi phí tuân thủ"
+    if c.setting.goal:
+        return paid and _POLICY.search(c.before[-70:]) is not None
+    alone = not c.lowered[c.behind : c.group.end].strip(' ,;."”')
+    return (_GRANT.search(c.left) is not None and (paid or alone)) or (
+        paid and _POLICY.search(c.before[-70:]) is not None
     )
-    if goal:
-        opening = lowered[group.start : group.anchor].strip(" ,")
+
+
+def share_of_money(c: Case) -> bool:
+    """``kinh phí quản lý là 7%``, ``các nguồn xã hội hóa khác là 10%``: how a sum is divided."""
+    if c.setting.goal or c.group.quantity is None or c.group.quantity.kind != "percent":
+        return False
+    return _SHARE_OF_MONEY.search(c.left) is not None and _SETS_ASIDE.search(c.sentence) is None
+
+
+def of_a_class(c: Case) -> bool:
+    """``Là những đơn vị đạt từ 95 điểm trở lên``: who belongs to a class."""
+    return not c.setting.goal and _CLASS.match(c.left) is not None
+
+
+def below_a_rule(c: Case) -> bool:
+    """A figure below a heading that sets rates or limits: ``Mức hỗ trợ``, ``Tiêu chuẩn danh hiệu``."""
+    return c.setting.zone == "norm" and not c.modal
+
+
+def article(c: Case) -> bool:
+    """A figure of a rule in articles that no word of promise leads in."""
+    if c.setting.goal or not c.setting.articles or c.setting.ahead:
+        return False
+    return _PROMISES_HERE.search(c.sentence) is None
+
+
+REFUSALS: tuple[tuple[Verdict, Callable[[Case], bool]], ...] = (
+    ("account", account),
+    ("account", guess),
+    ("account", example),
+    ("norm", condition),
+    ("account", in_a_title),
+    ("account", after_a_cut),
+    ("", upon),
+    ("norm", rate),
+    ("norm", grant),
+    ("norm", share_of_money),
+    ("norm", of_a_class),
+    ("norm", below_a_rule),
+    ("norm", article),
+)
+
+# ---------------------------------------------------------------- what makes a promise
+
+
+def _grade(c: Case) -> bool:
+    return c.setting.goal
+
+
+def _share(c: Case) -> bool:
+    return c.group.quantity is not None
+
+
+def _majority(c: Case) -> bool:
+    return c.setting.goal
+
+
+def _strives(c: Case) -> bool:
+    """Rates, multiples: goals, or what the text strives for or bounds."""
+    return c.setting.goal or c.modal or c.compared or c.setting.ahead
+
+
+def _rank(c: Case) -> bool:
+    return c.setting.goal or c.modal
+
+
+def _money(c: Case) -> bool:
+    return c.setting.goal or c.modal
+
+
+def _index(c: Case) -> bool:
+    quantity = c.group.quantity
+    value = quantity.value if quantity is not None else None
+    named = c.compared or _INDEX.search(c.before[-60:]) is not None
+    return c.setting.goal and named and value is not None and not 1900 < value < 2100
+
+
+def _count(c: Case) -> bool:
+    quantity = c.group.quantity
+    if quantity is None or (quantity.operator == "=" and _WHERE.search(c.lowered[: quantity.start])):
+        return False
+    creator = creator_before(c.left)
+    if c.setting.goal:
+        opening = c.left.strip(" ,")
         return (
-            compared
+            c.compared
             or bool(creator)
-            or listed
+            or _listed(c)
             or opening in ("", "có", "đạt")
             or opening.endswith(":")
-            or (_WHOLE.match(strip_modal(opening)) is not None)
+            or _WHOLE.match(strip_modal(opening)) is not None
         )
-    return (modal or (compared and quantity.operator in (">=", ">", "between"))) and bool(creator or modal)
+    if c.setting.ahead and (creator or _WHOLE.match(strip_modal(c.left.strip(" ,")))):
+        return True
+    bounded = quantity.operator in (">=", ">", "between")
+    owed = bounded and bool(creator) and (creator.lower() != "có" or _OWES.search(c.sentence) is not None)
+    return owed or (c.modal and bool(creator or bounded or c.left.strip(" ,") in ("phấn đấu", "phấn đấu có")))
+
+
+def _listed(c: Case) -> bool:
+    """Whether a count goes on a list of counts: ``500 doanh nghiệp, 50 hợp tác xã``."""
+    previous = c.previous
+    if previous is None or previous.quantity is None or previous.quantity.kind != "count":
+        return False
+    return (previous.sentence, previous.part) == (c.group.sentence, c.group.part)
+
+
+PROMISES: dict[str, Callable[[Case], bool]] = {
+    "grade": _grade,
+    "percent": _share,
+    "majority": _majority,
+    "rate": _strives,
+    "multiple": _strives,
+    "rank": _rank,
+    "money": _money,
+    "index": _index,
+    "count": _count,
+}
+
+
+def verdict(group: Group, text: str, lowered: str, setting: Setting, previous: Group | None) -> Verdict:
+    """What a measure is: a target, a norm, an account, or nothing that counts."""
+    case = _case(group, text, lowered, setting, previous)
+    for found, rule in REFUSALS:
+        if rule(case):
+            return found
+    kind = group.quantity.kind if group.quantity is not None else "grade"
+    if setting.zone == "viewpoint" and not (case.modal or setting.ahead):
+        return ""
+    return "target" if PROMISES[kind](case) else ""

@@ -125,6 +125,13 @@ class Context:
         self._zone[clause.clause_id] = found
         return found
 
+    def in_article(self, clause: Clause) -> bool:
+        """Whether a clause stands in an article (``Điều 5``), which sets norms more often than goals."""
+        if clause.marker.lower().startswith("điều"):
+            return True
+        parent = self.analysis.tree.parent(clause)
+        return parent is not None and self.in_article(parent)
+
     # -- deadline ------------------------------------------------------------------------------------------
 
     def due(self, clause: Clause) -> Due | None:

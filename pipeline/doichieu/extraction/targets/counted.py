@@ -78,7 +78,7 @@ _NUMBERED = re.compile(
     r"(?<!\w)(?:cả|độ tuổi(?: từ)?|điều|khoản|điểm|chương|mục|tiểu mục|phần|phụ lục|biểu|mẫu|bảng|trang"
     r"|phường|quận|khu phố|tổ dân phố|(?<!nông )thôn|ấp|khóm|khu vực"
     r"|ban chỉ đạo|trung đoàn|sư đoàn|lữ đoàn|tiểu đoàn|quân khu|quốc lộ|tỉnh lộ|đường tỉnh|đường|lớp"
-    r"|khối|bậc|hạng|loại|khóa|kỳ họp thứ|mức độ|cấp độ|đợt|vòng)\s+\d[\d.,]*(?:\s*-\s*\d+)?\Z"
+    r"|khối|bậc|hạng|loại|khóa|kỳ họp thứ|mức độ|cấp độ|đợt|vòng|vành đai|giai đoạn)\s+\d[\d.,]*(?:\s*-\s*\d+)?\Z"
 )
 _WORD = re.compile(r"\s+([^\W\d_]+)(?:\s+([^\W\d_]+))?")
 

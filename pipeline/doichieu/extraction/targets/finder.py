@@ -7,11 +7,12 @@ Accounts of the situation, forecasts, past budgets, examples and conditions of e
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import NamedTuple
 
 import msgspec
 
-from doichieu.extraction.targets.commitments import commitment_word, commits, modality_of
+from doichieu.extraction.targets.commitments import Setting, Verdict, commitment_word, modality_of, verdict
 from doichieu.extraction.targets.context import Context, Due, Heading, read_heading
 from doichieu.extraction.targets.grades import Grade
 from doichieu.extraction.targets.inheritance import Above, above, own_due, population
@@ -176,6 +177,8 @@ class TargetFinder:
         self.references = References(analysis)
         self.found: list[Target] = []
         self.last_subject: dict[str, str] = {}
+        #: Where in the source the shares stand that a rule sets.
+        self.norms: set[int] = set()
 
     def passage(self, passage: Passage) -> None:
         """Add the targets of one passage."""
@@ -230,9 +233,15 @@ class TargetFinder:
             if crossed and previous_group is not None:
                 carried = ""
                 previous = None if group.sentence != previous_group.sentence + 1 else previous
-            if not commits(group, line.text, line.lowered, zone, previous_group):
+            own_limit = due or own_due(line.hits, line.begin, group, line.text, line.lowered)
+            setting = Setting(
+                zone, self.context.in_article(passage.clause), own_limit is not None and own_limit.date > self._today
+            )
+            found_to_be = verdict(group, line.text, line.lowered, setting, previous_group)
+            if found_to_be != "target":
+                self._refused(line, group, found_to_be)
                 continue
-            limit = due or self._due(line, group)
+            limit = own_limit or self.context.due(passage.clause)
             sentence = sentence_starts(line.text)[max(group.sentence, 0)]
             own = commitment_word(group, line.lowered)
             carried = own or carried or modality_of(line.lowered[sentence : group.start][-60:])
@@ -251,9 +260,16 @@ class TargetFinder:
         self._fill_subjects(passage, found)
         return found
 
-    def _due(self, line: _Line, group: Group) -> Due | None:
-        """The deadline in the measure's own wording, else the one it shares with its sentence, else a heading's."""
-        return own_due(line.hits, line.begin, group, line.text, line.lowered) or self.context.due(line.passage.clause)
+    @cached_property
+    def _today(self) -> str:
+        """The document's own date; without one nothing is known to lie ahead."""
+        return self.analysis.info.issued_on or "9999"
+
+    def _refused(self, line: _Line, group: Group, found_to_be: Verdict) -> None:
+        """Remember a share that a rule sets: it is no target, and no statistic either."""
+        if found_to_be == "norm" and group.quantity is not None and group.quantity.kind == "percent":
+            figure = line.begin + group.quantity.figure_start
+            self.norms.add(line.passage.span(figure, figure + 1).start)
 
     # -- the record ----------------------------------------------------------------------------------------
 

@@ -72,6 +72,11 @@ _INTO = re.compile(r"\s(?:vào|cho|đối với|trong)\s.*\Z", re.IGNORECASE)
 _POSTS = re.compile(
     r".+\s(?:giữ|đảm nhiệm|đảm nhận)\s(?:các\s)?(?P<whole>(?:chức danh|chức vụ|vị trí|cương vị)\s.+)", re.IGNORECASE
 )
+_DONE = re.compile(
+    r"^(?:(?:số hóa|thu gom|xử lý|sử dụng lại|khai thác|tái chế|tái sử dụng|giải quyết|phân loại|kiểm soát)"
+    r"(?:,| và)?\s+)+",
+    re.IGNORECASE,
+)
 _BIRTHS = re.compile(r"(?:tổng )?(?:tỷ suất sinh|mức sinh)(?: bình quân| chung| thay thế)?", re.IGNORECASE)
 _SEXES = re.compile(r"(?:tỷ số|tỉ số) giới tính", re.IGNORECASE)
 _PER = re.compile(r"(?P<one>[^\W\d][^/\d]*)/\s*(?:[\d.]+\s)?(?P<other>[^\W\d][^/]*)\Z")
@@ -102,6 +107,13 @@ def done_by(core: Core) -> str:
     return _INTO.sub("", found.group("whole")) if found else ""
 
 
+def done_to(core: Core) -> str:
+    """``tỷ lệ khai thác, sử dụng lại dữ liệu``, ``tỷ lệ thu gom chất thải``: what it is done to is the population."""
+    done = _DONE.match(core.text) if core.share else None
+    thing = core.text[done.end() :] if done else ""
+    return thing if len(thing.split()) >= 2 else ""
+
+
 def posts_held(core: Core) -> str:
     """``tỷ lệ cán bộ trẻ được bổ nhiệm giữ chức danh lãnh đạo``: the posts are the population."""
     found = _POSTS.fullmatch(core.text)
@@ -122,7 +134,14 @@ def who_is_born(core: Core) -> str:
     return ""
 
 
-NAMED_APART: tuple[Callable[[Core], str], ...] = (posts_held, in_all, women_among, part_in, done_by, who_is_born)
+NAMED_APART: tuple[Callable[[Core], str], ...] = (
+    posts_held,
+    in_all,
+    women_among,
+    part_in,
+    done_by,
+    who_is_born,
+)
 
 # ---------------------------------------------------------------- the whole wording
 
@@ -156,7 +175,7 @@ def population_measured(wording: str, unit: str) -> tuple[str, tuple[str, ...]]:
     ('người dân', ('ở nông thôn',))
     """
     core = _core(wording, unit)
-    apart = next((whole for rule in NAMED_APART if (whole := rule(core))), "")
+    apart = next((whole for rule in (*NAMED_APART, done_to) if (whole := rule(core))), "")
     if apart:
         phrase, narrow = narrowings(apart)
         return clean(phrase or apart), tuple(narrow)

@@ -21,6 +21,7 @@ def stage(analysis: Analysis) -> None:
     """Fill ``analysis.percentages``: one row a percentage, a range is one row; nothing with a ``%`` is left out."""
     targets = sorted((t for t in analysis.targets if "%" in t.unit), key=lambda t: t.char_start)
     starts = [t.char_start for t in targets]
+    today = (analysis.info.issued_on or "")[:4]
     for passage in analysis.passages:
         if "%" not in passage.text and "phần trăm" not in passage.lower and "‰" not in passage.text:
             continue
@@ -60,13 +61,15 @@ def stage(analysis: Analysis) -> None:
             use: PercentageUse = "statistic"
             if target is not None:
                 use = "target"
+            elif figure.start in analysis.norm_figures:
+                use = "norm"
             elif q.figure_start in origins:
                 use = "baseline"  # "từ 12,3% lên 13,5%"
             elif passage.clause.kind == "footnote":
                 use = "reference" if _is_reference(analysis, q) else "statistic"
-                if _NOW.search(passage.lower[: q.figure_start]):
+                if _told_now(passage.lower[: q.figure_start], today):
                     use = "baseline"
-            elif _NOW.search(passage.lower[: q.figure_start]):
+            elif _told_now(passage.lower[: q.figure_start], today):
                 use = "baseline" if passage.clause.kind != "preamble" else "statistic"
             analysis.percentages.append(
                 Percentage(
@@ -82,6 +85,19 @@ def stage(analysis: Analysis) -> None:
                     target.target_id if target is not None else "",
                 )
             )
+
+
+def _told_now(text: str, today: str) -> bool:
+    """Whether a figure is told of today or of a year gone by; of a year to come no figure is a baseline.
+
+    >>> _told_now("năm 2030 đạt ", "2026"), _told_now("năm 2024 đạt ", "2026")
+    (False, True)
+    """
+    found = _NOW.search(text)
+    if found is None:
+        return False
+    year = re.search(r"năm (\d{4})", found.group())
+    return year is None or not today or year.group(1) <= today
 
 
 def _target_at(targets: list[Target], starts: list[int], offset: int, q: Quantity) -> Target | None:

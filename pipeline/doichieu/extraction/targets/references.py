@@ -53,8 +53,10 @@ class Reference(TypedDict, total=False):
     reference_unit: str
 
 
-def read_reference(text: str) -> Reference:
+def read_reference(text: str, today: str = "") -> Reference:
     """The value that a wording (lower case) ascribes to another document, or the baseline it states.
+
+    A year after ``today`` (the document's own year) is no baseline.
 
     >>> read_reference("trong đề án số 12 chỉ quy định 10% trở lên")["reference_value"]
     10.0
@@ -77,7 +79,8 @@ def read_reference(text: str) -> Reference:
             out["reference_value"] = first.value
             out["reference_unit"] = first.unit
             return out
-    if _NOW.match(text):
+    told = _NOW.match(text)
+    if told and not (today and told.group().startswith("năm ") and told.group()[4:] > today):
         quantities = [q for q in find_quantities(text) if q.kind in ("percent", "ratio", "count", "rate", "index")]
         if quantities:
             out["baseline"] = text[quantities[0].figure_start : quantities[0].figure_end].strip()
@@ -88,6 +91,7 @@ class References:
     """The footnotes of one document by their marks, read once each."""
 
     def __init__(self, analysis: Analysis) -> None:
+        self._today = (analysis.info.issued_on or "")[:4]
         self._notes: dict[str, Reference] = {}
         self.passages: dict[str, str] = {}
         for passage in analysis.passages:
@@ -102,7 +106,7 @@ class References:
             body = (
                 re.sub(r"^[⁰¹²³⁴⁵⁶⁷⁸⁹\[\]\d\s.:]+(?=[^\d\s])", "", body) if re.match(r"^[⁰¹²³⁴⁵⁶⁷⁸⁹\[]", body) else body
             )
-            reference = read_reference(body.lower())
+            reference = read_reference(body.lower(), self._today)
             if "reference_document" in reference:
                 position = body.lower().find(reference["reference_document"])
                 if position >= 0:
@@ -115,7 +119,7 @@ class References:
         if mark and mark in self._notes:
             return self._notes[mark]
         for bracket in re.findall(r"\(([^()]{6,200})\)", wording):
-            reference = read_reference(bracket.lower().strip())
+            reference = read_reference(bracket.lower().strip(), self._today)
             if reference:
                 return reference
         return {}

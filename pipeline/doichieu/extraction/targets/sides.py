@@ -118,6 +118,9 @@ class Sides:
         left = self.left
         if self.place:
             left = left[left.find(self.place) + len(self.place) :]
+        strives = left.lower().rfind(", phấn đấu ")
+        if strives > 0 and len(left[strives:].split()) > 4:
+            left = left[strives:]  # "đẩy mạnh phục hồi sản xuất, phấn đấu tăng trưởng cả nước …"
         rest = strip_modal(left).strip(" ,:")
         return rest[cut.end() :] if (cut := _LAST_SHARE.search(rest)) else rest
 

@@ -16,6 +16,7 @@ def stage(analysis: Analysis) -> None:
     for passage in analysis.passages:
         if passage.clause.kind not in _SKIPPED_KINDS:
             finder.passage(passage)
+    analysis.norm_figures = finder.norms
     finder.found += table_targets(analysis, finder)
     finder.found = [t for t in finder.found if not analysis.ordered(t.char_start, t.char_end)]
     finder.found.sort(key=lambda t: (t.char_start, t.char_end, t.indicator))

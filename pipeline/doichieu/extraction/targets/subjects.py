@@ -38,9 +38,13 @@ _RANK_ABOUT = re.compile(r"\svề\s+(?P<about>[^;.]{3,160})")
 _RANK_PLACE = re.compile(
     r"\s*(?:dẫn đầu|đứng đầu)?\s*((?:khu vực |vùng |của |toàn )?[A-ZĐ\w][^,;.]{1,30}?)(?=\s+về|,|;|\.|$)"
 )
+_REGION = re.compile(
+    r"(?<!\w)((?:khu vực |các (?:nước|quốc gia) )?(?:Đông Nam Á|ASEAN|châu Á|Châu Á|thế giới|cả nước|toàn quốc))(?!\w)"
+)
 _RANK_VERB = re.compile(r"\s*(?:trở thành|là|thuộc|nằm trong|đứng|xếp).*$")
 _KEEP = re.compile(r"^(?:đưa|nâng|duy trì|giữ)\s+", re.IGNORECASE)
 
+_ECONOMY = re.compile(r"\s*g?r?dp(?!\w)")
 _COUNT_OF = re.compile(r"^[\s,]*(?:tổng số|số lượng|số(?! hóa)|của|các|những|toàn bộ)\s+(?=\w)")
 
 
@@ -90,7 +94,7 @@ def rank(c: Sides) -> Said | None:
         return None
     about = _RANK_ABOUT.search(c.text, quantity.end)
     indicator = f"thứ hạng {about.group('about')}" if about else clean(f"thứ hạng {c.right}")
-    place = _RANK_PLACE.match(c.right)
+    place = _REGION.search(c.right) or _RANK_PLACE.match(c.right)
     subject = _RANK_VERB.sub("", c.reached)
     comma = subject.rfind(", ")
     if comma >= 0 and re.match(r"[A-ZĐ]", subject[comma + 2 :]):
@@ -185,6 +189,8 @@ def share_before(c: Sides) -> Said | None:
     if position == 0 and lowered.startswith("tổ chức "):  # "60% tổ chức kinh tế tập thể đạt loại khá"
         position = predicate_start(lowered) or 0
     verb = _verb_before(c)
+    if not c.names_behind and not c.reached and c.previous is not None and _ECONOMY.match(c.right.lower()):
+        return Said(c.previous.subject, clean(f"{c.rest} {c.right}"), c.previous.scope)
     if position == 0:
         return Said("", clean(f"{verb} {body}"))
     if position is not None:
