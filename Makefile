@@ -27,6 +27,21 @@ test: $(DEV) $(SYSTEM)
 test-long: $(DEV) $(SYSTEM)
 	$(BIN)/python -m pytest -n 1 -m long
 
+# Mutated files of every format: make fuzz MINUTES=20 SEED=1 ; what fails is kept in .fuzz/ under its seed.
+fuzz: $(DEV) $(SYSTEM)
+	@PYTHONPATH=. $(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),20) --seed $(or $(SEED),0)
+
+# The parts that the environment is made of, as CycloneDX JSON.
+sbom: $(DEV)
+	@$(BIN)/cyclonedx-py environment $(BIN)/python --of JSON --output-reproducible -o sbom.json
+	@echo "sbom.json"
+
+# The tested set anew: versions and hashes of every package.
+lock: $(DEV)
+	@for extra in all dev; do $(BIN)/pip-compile -q --upgrade --generate-hashes --no-emit-index-url \
+	  --no-emit-trusted-host --no-emit-find-links --no-header --no-annotate --strip-extras --allow-unsafe --extra $$extra \
+	  --output-file requirements-$$extra.lock pyproject.toml; done
+
 lint: $(DEV)
 	$(BIN)/ruff check pipeline tests
 	$(BIN)/ruff format --check pipeline tests

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from importlib.util import find_spec
+from pathlib import Path
 from typing import NamedTuple
 
 from doichieu.errors import install_command
@@ -76,6 +77,34 @@ def missing(capability: Capability) -> list[str]:
     return out
 
 
+def protection() -> list[str]:
+    """What this system lets workers be held to, as lines for a person."""
+    import subprocess
+    import sys
+
+    from doichieu.processes.limits import memory_words
+
+    code = "import sys; from doichieu.processes.limits import without_network as w; sys.exit(0 if w() else 3)"
+    root = str(Path(__file__).resolve().parents[2])
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", f"import sys; sys.path.insert(0, {root!r}); {code}"],
+        check=False,
+        capture_output=True,
+        timeout=60,
+    )
+    network = (
+        "có     tệp được đọc trong tiến trình không nối mạng"
+        if done.returncode == 0
+        else "thiếu  hệ thống không cho tách mạng: tệp được đọc trong tiến trình vẫn thấy mạng"
+    )
+    limits = (
+        f"có     giới hạn bộ nhớ, thời gian, tệp mở của mỗi tiến trình đọc tệp ({memory_words()})"
+        if find_spec("resource") is not None
+        else "thiếu  hệ thống không có giới hạn bộ nhớ cho tiến trình; chỉ giới hạn thời gian"
+    )
+    return [network, limits]
+
+
 def main() -> int:
     """Print one line a capability; the exit status is 0: a missing extra is no failure."""
     for capability in CAPABILITIES:
@@ -83,4 +112,6 @@ def main() -> int:
         print(
             f"{'có   ' if not lacks else 'thiếu'}  {capability.name}" + "".join(f"\n         {lack}" for lack in lacks)
         )
+    for line in protection():
+        print(line)
     return 0
