@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from doichieu.errors import UsageError
 from doichieu.extraction.agencies.place import body
 from doichieu.extraction.agencies.stage import find_agencies
-from doichieu.text import strip_accents
+from doichieu.text import normalise, strip_accents
 
 #: A name less alike than this (0 to 100, ``fuzz.token_sort_ratio``, diacritics left out) is no candidate.
 LIKE = 70.0
@@ -38,7 +38,7 @@ def candidates(name: str, known: Iterable[tuple[str, str]] = ()) -> list[Candida
     """
     folded = _plain(name)
     found: dict[str, Candidate] = {}
-    items = find_agencies(name)
+    items = find_agencies(normalise(name)[0].text)
     if len(items) == 1:
         meant = body(items[0], "")
         found[meant.agency_id] = Candidate(meant.agency_id, meant.name, 100.0, True)
