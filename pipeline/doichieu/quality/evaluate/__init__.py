@@ -86,6 +86,13 @@ def _figures(score: Score) -> dict[str, Any]:
     }
     if score.full_f1 is not None:
         out["full_f1"] = round(score.full_f1, 4)
+    if score.whole_f1 is not None:
+        out["whole_f1"] = round(score.whole_f1, 4)
+    if score.by_document:
+        for place, name in enumerate(("macro_f1", "macro_whole_f1")):
+            out[name] = round(sum(both[place] for both in score.by_document.values()) / len(score.by_document), 4)
+    if score.exact is not None and score.found + score.missed:
+        out["exact"] = round(score.exact / (score.found + score.missed), 4)
     if score.fields:
         out["fields"] = {k: [round(sum(v) / len(v), 4), len(v)] for k, v in score.fields.items()}
     return out

@@ -143,6 +143,21 @@ def percentages(tables: dict[str, list[Row]], gold: dict[str, Gold], texts: dict
     return score
 
 
+_MET = {"equal", "stricter", "scope_broader", "deadline_earlier"}
+
+
+def _accepted(have: dict[tuple[str | None, str | None], set[str]], wanted: Gold) -> tuple[set[str], set[str]]:
+    """The kinds found for an expected finding, and those that are right: what is met may be told as implied."""
+    accepted = set(wanted["kinds"])
+    if accepted & _MET:
+        accepted.add("implied")
+    kinds = have.get((wanted["child"], wanted["parent"]))
+    if kinds is None and wanted.get("or_implied"):
+        accepted.add("implied")
+        kinds = next((v for k, v in have.items() if k[1] == wanted["parent"] and "implied" in v), None)
+    return kinds or set(), accepted
+
+
 def deviations(rows: list[Row], tables: dict[str, list[Row]], gold: dict[str, Gold], pair: Gold) -> tuple[Score, int]:
     """One compared pair: the expected findings that were made, and the number of false flags."""
     names: dict[str, str] = {}
@@ -156,13 +171,16 @@ def deviations(rows: list[Row], tables: dict[str, list[Row]], gold: dict[str, Go
     for row in rows:
         key = tuple(names.get(row[k], row[k] or None) for k in ("child_target_id", "parent_target_id"))
         have.setdefault((key[0], key[1]), set()).update(k.strip() for k in row["kinds"].split(";") if k.strip())
-    score = Score()
+    score = Score(exact=0)
     for wanted in pair["deviations"]:
         if wanted["must"]:
-            kinds = have.get((wanted["child"], wanted["parent"]), set())
+            kinds, accepted = _accepted(have, wanted)
+            right = bool(kinds & accepted)
+            assert score.exact is not None
+            score.exact += right and kinds <= accepted | set(wanted.get("also", []))
             count(
                 score,
-                bool(kinds & set(wanted["kinds"])),
+                right,
                 pair["child"],
                 None,
                 f"{wanted['child']} ~ {wanted['parent']}: mẫu {wanted['kinds']}, có {sorted(kinds)}",
@@ -175,7 +193,7 @@ def deviations(rows: list[Row], tables: dict[str, list[Row]], gold: dict[str, Go
         k
         for k, v in have.items()
         if k not in expected
-        and v - {"equal"}
+        and v - {"equal", "implied"}
         and not {k[0], k[1]} & spared
         and (k[0] in annotated or k[1] in annotated)
     ]

@@ -21,6 +21,9 @@ class Score:
     spurious: int = 0
     missed: int = 0
     complete: int | None = None
+    whole: int | None = None
+    exact: int | None = None
+    by_document: dict[str, tuple[float, float]] = field(default_factory=dict)
     fields: dict[str, list[bool]] = field(default_factory=dict)
     misses: list[tuple[str, int | None, str]] = field(default_factory=list)
 
@@ -47,12 +50,15 @@ class Score:
     @property
     def full_f1(self) -> float | None:
         """F1 that also asks for the right population and deadline; targets only."""
-        if self.complete is None:
-            return None
-        other = Score(
-            self.complete, self.spurious + self.found - self.complete, self.missed + self.found - self.complete
-        )
-        return other.f1
+        return None if self.complete is None else self._narrower(self.complete)
+
+    @property
+    def whole_f1(self) -> float | None:
+        """F1 that besides asks for the subject in its column and every narrowing; targets only."""
+        return None if self.whole is None else self._narrower(self.whole)
+
+    def _narrower(self, right: int) -> float:
+        return Score(right, self.spurious + self.found - right, self.missed + self.found - right).f1
 
 
 def fold(text: str | None) -> str:

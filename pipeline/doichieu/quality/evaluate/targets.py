@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rapidfuzz import fuzz
 
 from doichieu.quality.evaluate.score import Gold, Row, Score, field_right, figure, fold, others, shared, span, unit
@@ -52,6 +54,27 @@ def _about(record: Row | Gold) -> str:
     )
 
 
+_COUNTING = re.compile(r"^(?:các|những|số|số lượng|tỷ lệ|tỉ lệ) ")
+
+
+def same_subject(row: Row, wanted: str | None) -> bool:
+    """Whether the subject column names what the annotation names.
+
+    Alike, or the same head with every word of the annotation in subject and scope.
+    """
+    have, want = (_COUNTING.sub("", fold(text)) for text in (row.get("subject"), wanted))
+    if not want or have == want or fuzz.ratio(have, want) >= 80:
+        return True
+    words = {*have.split(), *fold(row.get("scope")).split()}
+    return bool(have) and have.split()[0] == want.split()[0] and set(want.split()) <= words
+
+
+def same_scope(row: Row, narrowings: list[str]) -> bool:
+    """Whether every narrowing of the annotation stands in the scope or subject column."""
+    have = fold(f"{row.get('subject') or ''} {row.get('scope') or ''}")
+    return all(fuzz.partial_ratio(fold(item), have) >= 85 for item in narrowings)
+
+
 def pair_targets(rows: list[Row], gold: list[Gold]) -> list[tuple[int, int]]:
     """The best one-to-one pairs (row, annotation) of equal measure and grade whose spans overlap enough."""
     options = []
@@ -63,13 +86,12 @@ def pair_targets(rows: list[Row], gold: list[Gold]) -> list[tuple[int, int]]:
             if common < 0.3 * (theirs[1] - theirs[0]) and common < 0.8 * (own[1] - own[0]):
                 continue
             if _same_grade(row, target) and _same_measure(row, target):
-                options.append(
-                    (fuzz.token_set_ratio(_about(row), _about(target)) + common / (theirs[1] - theirs[0]), i, j)
-                )
+                likeness = fuzz.token_set_ratio(_about(row), _about(target)) + common / (theirs[1] - theirs[0])
+                options.append((likeness, not target["optional"], i, j))
     used_rows: set[int] = set()
     used_gold: set[int] = set()
     pairs = []
-    for _, i, j in sorted(options, reverse=True):
+    for _, _, i, j in sorted(options, reverse=True):
         if i not in used_rows and j not in used_gold:
             used_rows.add(i)
             used_gold.add(j)
@@ -79,7 +101,7 @@ def pair_targets(rows: list[Row], gold: list[Gold]) -> list[tuple[int, int]]:
 
 def targets(tables: dict[str, list[Row]], gold: dict[str, Gold]) -> Score:
     """Targets: found, complete (with population and deadline), and the accuracy of each field."""
-    score = Score(complete=0)
+    score = Score(complete=0, whole=0)
     for document, record in gold.items():
         if "targets" not in record:
             continue
@@ -90,16 +112,16 @@ def targets(tables: dict[str, list[Row]], gold: dict[str, Gold]) -> Score:
             rows = [r for r in rows if any(shared(span(r), s) for s in record["annotated_spans"])]
         annotated: list[Gold] = record["targets"]
         pairs = pair_targets(rows, annotated)
+        own = Score(complete=0, whole=0, fields=score.fields, misses=score.misses)
         for i, j in pairs:
             if not annotated[j]["optional"]:
-                score.found += 1
-                assert score.complete is not None
-                score.complete += _complete(score, rows[i], annotated[j], document)
+                own.found += 1
+                _fields(own, rows[i], annotated[j], document)
         taken = {i for i, _ in pairs}
         optional = [g for g in annotated if g["optional"]]
         for i, row in enumerate(rows):
             if i not in taken and not any(shared(span(row), span(g)) for g in optional):
-                score.spurious += 1
+                own.spurious += 1
                 score.misses.append(
                     (
                         document,
@@ -110,7 +132,7 @@ def targets(tables: dict[str, list[Row]], gold: dict[str, Gold]) -> Score:
         met = {j for _, j in pairs}
         for j, target in enumerate(annotated):
             if j not in met and not target["optional"]:
-                score.missed += 1
+                own.missed += 1
                 score.misses.append(
                     (
                         document,
@@ -121,10 +143,19 @@ def targets(tables: dict[str, list[Row]], gold: dict[str, Gold]) -> Score:
                         ),
                     )
                 )
+        _add(score, own, document)
     return score
 
 
-def _complete(score: Score, row: Row, target: Gold, document: str) -> bool:
+def _add(score: Score, own: Score, document: str) -> None:
+    """Count one document into the whole."""
+    for name in ("found", "spurious", "missed", "complete", "whole"):
+        setattr(score, name, getattr(score, name) + getattr(own, name))
+    score.by_document[document] = (own.f1, own.whole_f1 or 0.0)
+
+
+def _fields(score: Score, row: Row, target: Gold, document: str) -> None:
+    """Note what of a found target is right."""
     date = (row.get("deadline") or None) in [target["deadline"], *others(target, "deadline")]
     about = (
         fuzz.token_set_ratio(_about(row), _about(target)) >= 75
@@ -138,8 +169,11 @@ def _complete(score: Score, row: Row, target: Gold, document: str) -> bool:
         in (target.get("deadline_operator") or "<=", *others(target, "deadline_operator")),
     )
     field_right(score, "about", about)
-    for item in target.get("scope") or []:
-        field_right(score, "scope", fuzz.partial_ratio(fold(item), fold(row.get("scope"))) >= 85)
+    subject = any(same_subject(row, wanted) for wanted in (target["subject"], *others(target, "subject")))
+    field_right(score, "subject", subject)
+    narrowings = target.get("scope") or []
+    for item in narrowings:
+        field_right(score, "scope", same_scope(row, [item]))
     if target.get("modality"):
         field_right(score, "modality", fold(row.get("modality")) == fold(target["modality"]))
     if target.get("direction"):
@@ -154,12 +188,11 @@ def _complete(score: Score, row: Row, target: Gold, document: str) -> bool:
             figure(row.get("reference_value")) == wanted["value"]
             and row.get("reference_operator") == wanted["operator"],
         )
-    if not (date and about):
-        score.misses.append(
-            (
-                document,
-                target["char_start"],
-                f"{target['id']}: thời hạn {row.get('deadline')}, đối tượng “{row.get('subject')}”",
-            )
-        )
-    return date and about
+    whole = date and about and subject and same_scope(row, narrowings)
+    assert score.complete is not None and score.whole is not None
+    score.complete += date and about
+    score.whole += whole
+    if not whole:
+        about_whom = f"đối tượng “{row.get('subject')}”, phạm vi “{row.get('scope')}”"
+        said = f"{target['id']}: thời hạn {row.get('deadline')}, {about_whom}"
+        score.misses.append((document, target["char_start"], said))
