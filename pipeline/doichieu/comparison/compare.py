@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -224,8 +225,14 @@ def _numbered(found: list[Deviation]) -> list[Deviation]:
     return out
 
 
+#: "Cơ bản 90% hộ …", "cơ bản có 90%": nearly all of the figure that follows.
+_NEARLY = re.compile(r"(?:\A|[,;:]\s*|(?<!\w)về\s+)cơ bản (?:có |đạt |trên |từ |khoảng )*\d")
+
+
 def _committed(target: Target, around: Surroundings) -> Target:
     """The target with the commitment that a heading or a leading sentence puts over it, where it names none itself."""
+    if not target.modality and _NEARLY.search(fold(around.stretch or target.quote)):
+        return msgspec.structs.replace(target, modality="cơ bản")
     above = "" if target.modality else modality_above(around)
     return msgspec.structs.replace(target, modality=above) if above else target
 
@@ -506,8 +513,6 @@ def compare_quoted(child: Document, at_hand: Sequence[Document] = ()) -> Compari
 
 def _quoted_number(child: Document, reference: str) -> str:
     """The number that a short name such as ``Đề án số 12`` stands for in the child, where one citation says so."""
-    import re
-
     figures = re.findall(r"\d+", reference)
     kind = fold(reference).split(" số")[0].strip()
     numbers = {

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from doichieu.comparison.standards import Standard, better
 from doichieu.comparison.statements import Statement, in_years
-from doichieu.comparison.terms import SEPARATORS, idle, verbs
+from doichieu.comparison.terms import SEPARATORS, excludes_others, idle, verbs
 from doichieu.lexicon import load
 
 
@@ -156,7 +156,9 @@ def _cancel(own: list[Piece], theirs: list[Piece], known: frozenset[str], label:
             else:
                 left.append(term)
         said = weighty(tuple(left))
-        if said and (piece.listed or said != [_EVERYBODY]):
+        if (said and (piece.listed or said != [_EVERYBODY])) or any(
+            excludes_others(term) for term in left if term != _EVERYBODY
+        ):
             out.append(Piece(tuple(left), piece.listed, piece.opens))
     return out
 

@@ -212,13 +212,15 @@ def _by_members(parent: Claim, candidates: list[_Candidate]) -> tuple[list[_Cand
     listed = members(parent.statement)
     if len(listed) < 2:
         return None
+    populations = [set(weighty(c.claim.statement.terms[: c.claim.statement.border])) for c in candidates]
+    common = set.intersection(*populations)
     chosen: dict[int, _Candidate] = {}
     for candidate in candidates:
         if candidate.found.population_child or not _only_people(candidate, parent):
             continue
         lost = _lost(candidate.found.population_parent)
         for number, member in enumerate(listed):
-            if not member <= lost and number not in chosen:
+            if not ((member - common) or member) <= lost and number not in chosen:
                 chosen[number] = candidate
     if len(chosen) < len(listed) or len({c.place for c in chosen.values()}) < 2:
         return None

@@ -176,14 +176,14 @@ def _pieces(own: list[Piece], theirs: list[Piece]) -> list[Part]:
                 left, right = _words(piece.terms), _words(answer.terms)
                 sign = {"narrower": "⊂", "broader": "⊃", "apart": "∩ … = ∅ với"}[relation]
                 out.append(Part(relation, f"{{{left}}} {sign} {{{right}}}", f"“{left}” thay cho “{right}”"))
-    out += _left_over(mine, other)
+    out += _left_over([p for p in mine if weighty(p.terms)], [p for p in other if weighty(p.terms)])
     return out
 
 
 def _related(own: Piece, answer: Piece) -> Relation | None:
     """How two stretches stand to each other by the lexicon's terms; None where it does not tell."""
     a, b = weighty(own.terms), weighty(answer.terms)
-    if any(are_apart(x, y) for x in a for y in b):
+    if any(are_apart(x, y) for x in own.terms for y in answer.terms):
         return "apart"
     if len(a) == 1 and len(b) == 1:
         return "narrower" if is_part(a[0], b[0]) else "broader" if is_part(b[0], a[0]) else None

@@ -33,7 +33,8 @@ def _words(pieces: tuple[Piece, ...]) -> str:
 def compare_predicates(found: Differences) -> Predicate:
     """Which predicate asks more: by the standards that line up, then by what one says and the other does not."""
     results = [_step(own, other) for own, other in found.predicate_steps]
-    own, theirs = found.predicate_child, found.predicate_parent
+    own = tuple(piece for piece in found.predicate_child if weighty(piece.terms))
+    theirs = tuple(piece for piece in found.predicate_parent if weighty(piece.terms))
     if own and theirs:
         left, right = _words(own), _words(theirs)
         results.append(Predicate("changed", f"{{{left}}} ≠ {{{right}}}", f"“{left}” thay cho “{right}”"))

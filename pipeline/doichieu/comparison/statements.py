@@ -196,16 +196,21 @@ def in_years(statement: Statement) -> Statement:
     return statement._replace(terms=terms, age=(float(low), math.inf))
 
 
+def _said_of_all(words: str, text: str) -> bool:
+    """Whether each member of the population, and not only one of a list, is called so."""
+    members = re.split(r",|(?<!\w)và(?!\w)", text.split("‖")[0])
+    return all(re.search(rf"(?<!\w){words}(?!\w)", member) for member in members)
+
+
 def _ages(text: str, whole: str) -> tuple[tuple[float, float] | None, str]:
     """The age that a wording names, and the wording without it."""
     if "tuổi thọ" in whole:
         return None, text
     found = _AGE.search(text)
     age = age_in(found) if found else None
-    listed = re.search(r",|(?<!\w)và(?!\w)", text.split("‖")[0]) is not None
     text = _AGE.sub(" ", text)
     for words, (low, high) in ages().items():
-        if words != _ELDERLY and not listed and re.search(rf"(?<!\w){words}(?!\w)", text):
+        if words != _ELDERLY and _said_of_all(words, text):
             span = (float(low), float(high) if high < 200 else math.inf)
             age = (max(age[0], span[0]), min(age[1], span[1])) if age else span
             if words == "trưởng thành":
@@ -275,12 +280,20 @@ def _inline_label(target: Target, text: str) -> str:
     return _LABEL.sub("", text) if not text.startswith(("vùng", "khu vực")) else text
 
 
+def _one_after_another(target: Target, subject: str, indicator: str) -> bool:
+    """Whether the indicator follows the subject in the text itself, so that a term may reach over the cut."""
+    first = fold(indicator).split(" ")[0]
+    return bool(subject and first) and f"{fold(subject)} {first}" in fold(target.quote.replace("*", ""))
+
+
 def _written(target: Target) -> tuple[str, str]:
     """(population, predicate) of a target as extraction cut them, verbatim, each thing said once."""
     subject = " ".join(target.subject.replace("*", "").split())
     indicator = " ".join(target.indicator.replace("*", "").split())
     if target.level and target.level_scale:
         indicator = next((s["indicator"] for s in load("scales")["scale"] if s["id"] == target.level_scale), indicator)
+    if _one_after_another(target, subject, indicator):
+        return subject, indicator
     place = fold(indicator).find(fold(subject)) if subject else -1
     if place >= 0:
         before, after = indicator[:place], indicator[place + len(subject) :]
@@ -375,7 +388,10 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
     joined, standards = mark(" ".join(joined.split()))
     head, _, tail = joined.partition("‖")
     label_terms = tokens(mark(_clean(label))[0])
-    terms, border = row(head, tail)
+    if _one_after_another(target, target.subject, target.indicator):
+        terms, border = row(head, tail)
+    else:
+        terms, border = (*tokens(head), *tokens(tail)), len(tokens(head))
     first, tail_terms = _turned(terms[:border], terms[border:])
     if tail_terms and tail_terms[0] not in verbs() and any(term in verbs() for term in tail_terms):
         border = next(i for i, term in enumerate(tail_terms) if term in verbs())

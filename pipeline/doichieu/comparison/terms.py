@@ -64,6 +64,11 @@ def are_apart(one: str, other: str) -> bool:
     return any(number in theirs and theirs[number] != place for number, place in _groups().get(one, ()))
 
 
+def excludes_others(term: str) -> bool:
+    """Whether a term is one of a set that exclude each other."""
+    return term in _groups()
+
+
 def cover_whole(terms: frozenset[str], whole: str) -> bool:
     """Whether terms that exclude each other are together all there is of ``whole`` (``""``: of anything).
 

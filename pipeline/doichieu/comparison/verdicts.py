@@ -83,34 +83,46 @@ def _agreed_direction(child: Target, parent: Target) -> bool | None:
     return own if own is not None else other
 
 
+_PERIOD = re.compile(r"(?:hằng|hàng|mỗi|từng) (năm|quý|tháng|tuần|ngày)|/(năm|quý|tháng|tuần|ngày)")
+
+
+def times_owed(target: Target) -> float | None:
+    """How often a year the amount is owed anew; None where it is owed once.
+
+    >>> times_owed(Target("d", "t", "c", "", 0, 1, "", recurrence="mỗi quý"))
+    4.0
+    """
+    found = _PERIOD.search(f"{fold(target.recurrence)} {target.unit}")
+    return float(load("standards")["times"][found.group(1) or found.group(2)]) if found else None
+
+
 def is_yearly(target: Target) -> bool:
-    """Whether the amount is owed every year anew."""
-    said = fold(target.recurrence)
-    return bool(re.search(r"(?:hằng|hàng|mỗi|từng) năm|freq=yearly|/năm", said)) or target.unit.endswith("/năm")
+    """Whether the amount is owed in every period anew."""
+    return times_owed(target) is not None
 
 
 def _compare_recurrence(child: Target, parent: Target, kind: str) -> tuple[str, str, str]:
-    """(kind or "", proof, reason) where one side owes the amount every year and the other once."""
+    """(kind or "", proof, reason) where one side owes the amount more often than the other."""
     often, other_often = times_a_year(fold(child.quote)), times_a_year(fold(parent.quote))
-    if often is not None and other_often is not None:
-        if often == other_often:
-            return "", "", ""
-        sign = ">" if often > other_often else "<"
-        proof = f"{often:g} lần/năm {sign} {other_often:g} lần/năm"
-        return ("stricter" if sign == ">" else "looser"), proof, ""
-    c, p = is_yearly(child) or often is not None, is_yearly(parent) or other_often is not None
-    if c == p or "/năm" in f"{dimension_of(child)} {dimension_of(parent)}":
+    c = often if often is not None else times_owed(child)
+    p = other_often if other_often is not None else times_owed(parent)
+    if c == p or (often is None and other_often is None and "/năm" in f"{dimension_of(child)} {dimension_of(parent)}"):
         return "", "", ""
-    reason = "mỗi năm thay cho cả giai đoạn" if c else "cả giai đoạn thay cho mỗi năm"
-    proof = "mỗi năm ≠ cả giai đoạn"
-    if c:
+    if c is not None and p is not None:
+        more = c > p
+        reason, proof = "", f"{c:g} lần/năm {'>' if more else '<'} {p:g} lần/năm"
+    else:
+        more = c is not None
+        reason = "từng kỳ thay cho cả giai đoạn" if more else "cả giai đoạn thay cho từng kỳ"
+        proof = "từng kỳ ≠ cả giai đoạn"
+    if more:
         return ("stricter" if kind in ("equal", "stricter", "") else "changed"), proof, reason
     if kind == "stricter" and is_count(child):
         return "changed", proof, reason
     return "looser", proof, reason
 
 
-_ONWARD = re.compile(r"(?<!\w)từ (?:đầu )?năm (20\d\d) trở đi(?!\w)")
+_ONWARD = re.compile(r"(?<!\w)từ (?:đầu )?năm (20\d\d)(?: trở đi(?!\w)|(?=,))")
 
 
 def _start(target: Target) -> datetime.date | None:
