@@ -177,6 +177,7 @@ class Analysis:
         # What later stages need per passage, in passage offsets, keyed by clause_id.
         self.deadline_hits: dict[str, list[Any]] = {}
         self.citation_hits: dict[str, list[Any]] = {}
+        self.learnt: tuple[str, ...] | None = None  # names of bodies that the document itself teaches
 
     @property
     def document_id(self) -> str:

@@ -174,6 +174,12 @@ def record(analysis: Analysis, item: Item, passage: Passage, province: str = "")
 
 def learn(analysis: Analysis) -> tuple[str, ...]:
     """Names with open heads that the document writes where a name must end: alone in a cell, heading or role line."""
+    if analysis.learnt is None:
+        analysis.learnt = _learn(analysis)
+    return analysis.learnt
+
+
+def _learn(analysis: Analysis) -> tuple[str, ...]:
     names: set[str] = set()
     for passage in analysis.passages:
         kind = passage.clause.kind
