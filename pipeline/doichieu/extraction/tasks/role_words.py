@@ -25,6 +25,7 @@ class Words(NamedTuple):
     nominal: re.Pattern[str]
     revived: re.Pattern[str]
     tail_verb: re.Pattern[str]
+    partner: re.Pattern[str]
 
 
 PERIOD = (
@@ -62,6 +63,9 @@ def role_words() -> Words:
         re.compile(rf"(?:\A|[\s,;(])(?:{_join(roles['nominal']['words'])}) ?\Z"),
         re.compile(rf"(?:\A|[\s,;])(?:{roles['nominal']['revived']}) ?\Z"),
         re.compile(rf"(?:\A|[\s,])(?:{plain}|{role_source})\Z"),
+        re.compile(
+            rf"(?:các |những )?(?!(?:{role_source}|{plain})(?!\w))(?:{_join(roles['heading']['partners'])})\s(?=\w)"
+        ),
     )
 
 

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from doichieu.alphabet import UPPER
 from doichieu.extraction.agencies.grammar import Scanner
-from doichieu.extraction.agencies.names import Item
+from doichieu.extraction.agencies.names import GAP, Item
+from doichieu.extraction.agencies.stage import unknown
 from doichieu.extraction.tasks.acts import Act, Acts
 from doichieu.extraction.tasks.doers import ENFORCE, IS, Context, Doers
 from doichieu.extraction.tasks.role_words import segments
@@ -35,6 +36,8 @@ _DO = re.compile(rf"\b(?:do|giao cho|giao) (?=[{UPPER}]|các |UBND)")
 
 _ASIDE = re.compile(r"\([^()]{8,300}\)")
 _ROLE_NEXT = re.compile(r"\s(?:chủ trì|phối hợp|tham mưu|thực hiện)")
+_MOST_PARTNERS = 40
+_PARTNER_ENDS = re.compile(r"[,;.:()]|\s(?:và|cùng|hoặc|để|trong|theo|trên|nhằm)\s|\Z")
 _TOLD = re.compile(r"(?:chỉ đạo|yêu cầu|giao|phân công)\s")
 _MAX_CLAUSE = 30_000  # a clause is a few thousand characters at most; what is longer is not one
 
@@ -303,7 +306,42 @@ class Reader(Doers):
             found = scanner.series(position) or scanner.listed(position, listing=True)
         finally:
             scanner.outside = False
-        return [item for item in found if item.end <= b]
+        found = [item for item in found if item.end <= b]
+        return self.unlisted_partners(found, position, b)
+
+    def unlisted_partners(self, found: list[Item], position: int, b: int) -> list[Item]:
+        """The partners with those that no lexicon knows: ``hợp tác xã Bình Minh, nhóm hộ bờ đông và Sở Y tế``."""
+        at = position
+        if not found and not self.lower[:position].endswith(("với ", "cùng ")):
+            return found
+        while len(found) < _MOST_PARTNERS:
+            if found and found[-1].end > at:
+                gap = GAP.match(self.text, found[-1].end, b)
+                if gap is None:
+                    return found
+                at = gap.end()
+            elif found:
+                return found
+            more = [item for item in self.scanner.listed(at, listing=True) if item.end <= b]
+            if not more:
+                head = self.words.partner.match(self.lower, at, b)
+                stop = _PARTNER_ENDS.search(self.text, head.end(), b) if head else None
+                if head is None or stop is None:
+                    return found
+                end = min(self.verb_after(head.end(), stop.start()), stop.start())
+                more = [unknown(self.text[at:end].rstrip(), at)] if end - at > head.end() - at else []
+            if not more:
+                return found
+            found = [*found, *more]
+        return found
+
+    def verb_after(self, position: int, b: int) -> int:
+        """Where the next verb begins that a name cannot hold; ``b`` where there is none."""
+        for blank in re.finditer(r"\s", self.lower[position:b]):
+            at = position + blank.end()
+            if self.words.role.match(self.lower, at) or self.words.plain.match(self.lower, at):
+                return at
+        return b
 
     def commanded(self, end: int, b: int) -> list[Item]:
         match = re.compile(r"(?:,? (?:và )?(?:chỉ đạo|điều hành|hướng dẫn))* ").match(self.lower, end, b)
