@@ -8,7 +8,12 @@ DEV := $(VENV)/.setup-dev
 OFFICE := $(VENV)/.setup-office
 SYSTEM := $(VENV)/.setup-system
 
-.PHONY: extract diff test test-long lint bench evaluate gains mutants house bench-office open setup clean
+# The tested set of packages, each by its hash; where it cannot be had, what pyproject.toml allows.
+PIP = $(BIN)/python -m pip install -qq --disable-pip-version-check
+locked = { $(PIP) --require-hashes -r requirements-$(1).lock && $(PIP) --no-deps -e .; } || \
+  { echo "Bộ gói đã khóa không cài được trên máy này; cài theo các giới hạn trong pyproject.toml."; $(PIP) -e '.[$(1)]'; }
+
+.PHONY: extract diff test test-long lint bench evaluate gains mutants house bench-office open setup clean fuzz sbom lock
 
 extract: $(USE)
 	@$(BIN)/doichieu extract corpus --out extracted
@@ -36,11 +41,10 @@ sbom: $(DEV)
 	@$(BIN)/cyclonedx-py environment $(BIN)/python --of JSON --output-reproducible -o sbom.json
 	@echo "sbom.json"
 
-# The tested set anew: versions and hashes of every package.
+# The tested set anew: versions and hashes of every package, for every Python that we run on.
 lock: $(DEV)
-	@for extra in all dev; do $(BIN)/pip-compile -q --upgrade --generate-hashes --no-emit-index-url \
-	  --no-emit-trusted-host --no-emit-find-links --no-header --no-annotate --strip-extras --allow-unsafe --extra $$extra \
-	  --output-file requirements-$$extra.lock pyproject.toml; done
+	@for extra in all dev; do $(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-annotate --no-emit-package doichieu --extra $$extra -o requirements-$$extra.lock pyproject.toml; done
 
 lint: $(DEV)
 	$(BIN)/ruff check pipeline tests
@@ -79,14 +83,14 @@ setup: $(USE) $(SYSTEM)
 $(BIN)/python:
 	@.ci/environment $(VENV)
 
-$(USE): pyproject.toml | $(BIN)/python
+$(USE): pyproject.toml requirements-all.lock | $(BIN)/python
 	@echo "Đang chuẩn bị môi trường (một lần, vài phút)…"
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check -e '.[all]'
+	@$(call locked,all)
 	@touch $@
 
-$(DEV): pyproject.toml | $(BIN)/python
+$(DEV): pyproject.toml requirements-dev.lock | $(BIN)/python
 	@echo "Đang chuẩn bị môi trường kiểm thử (một lần, vài phút)…"
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check -e '.[dev]'
+	@$(call locked,dev)
 	@touch $@ $(USE) $(OFFICE)
 
 $(OFFICE): pyproject.toml | $(BIN)/python
