@@ -45,13 +45,15 @@ def token(data: Path, role: str, *more: str) -> str:
 @contextmanager
 def served(data: Path, *more: str, command: str = "serve") -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """A server as a process, and its address."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "doichieu.cli", command, "--data", str(data), "--port", "0", *more],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=ENVIRONMENT,
-    )
+    log = data.with_name(f"{data.name}.log")  # a pipe that nobody reads would fill up
+    with log.open("a", encoding="utf-8") as errors:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "doichieu.cli", command, "--data", str(data), "--port", "0", *more],
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            env=ENVIRONMENT,
+        )
     try:
         assert process.stdout is not None
         for line in process.stdout:
@@ -60,7 +62,7 @@ def served(data: Path, *more: str, command: str = "serve") -> Iterator[tuple[str
                 yield words[0].rstrip("/"), process
                 break
         else:
-            raise AssertionError(process.stderr.read() if process.stderr else "")
+            raise AssertionError(log.read_text(encoding="utf-8"))
     finally:
         process.kill()
         process.wait()
@@ -72,8 +74,11 @@ def call(address: str, path: str, secret: str, body: Any = None, *, raw: bytes =
     request.add_header("Authorization", f"Bearer {secret}")
     if kind:
         request.add_header("Content-Type", kind)
-    with urllib.request.urlopen(request, timeout=60) as answer:
-        return json.loads(answer.read())
+    try:
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return json.loads(answer.read())
+    except urllib.error.HTTPError as error:
+        raise AssertionError(f"{path}: {error.read().decode()}") from error
 
 
 def upload(address: str, secret: str, name: str, text: str) -> str:
@@ -109,8 +114,8 @@ def test_from_a_token_to_findings(tmp_path: Path) -> None:
         assert second.returncode == 2 and "đang được một máy chủ khác dùng" in second.stderr
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=30) in (0, -signal.SIGTERM)
-        assert process.stderr is not None
-        lines = [json.loads(line) for line in process.stderr.read().splitlines() if line]
+    log = tmp_path.with_name(f"{tmp_path.name}.log").read_text(encoding="utf-8")
+    lines = [json.loads(line) for line in log.splitlines() if line]
     assert any(line.get("path") == "/api/v1/documents" and line["status"] == 202 for line in lines)
     assert "nước sạch" not in json.dumps(lines, ensure_ascii=False)
     assert doichieu("verify", "--data", str(tmp_path)).returncode == 0
@@ -249,7 +254,8 @@ def kill_and_look(data: Path, times: int, *more: str) -> None:
         found = call(address, f"/api/v1/comparisons/{comparison}/findings/{finding}/events", secret)
         assert [e["id"] for e in found["items"]][: len(kept)] == kept or set(kept) <= {e["id"] for e in found["items"]}
         for job in tasks:
-            assert finished(address, secret, job)["status"] == "done"
+            done = finished(address, secret, job)
+            assert done["status"] == "done", done
     assert doichieu("verify", "--data", str(data), *more).returncode == 0
 
 

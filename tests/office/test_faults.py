@@ -125,7 +125,7 @@ def test_a_job_survives_a_restart(tmp_path: Path) -> None:
         answer = office.call("POST", "/api/v1/documents", files=[("file", ("cha.txt", PARENT.encode()))])
         waiting = answer.json()["jobs"][0]["id"]
         with office.office.database.write() as connection:  # as if the server had ended in the middle of it
-            connection.exec_driver_sql("UPDATE jobs SET status = 'running', attempts = 1")
+            connection.exec_driver_sql("UPDATE jobs SET status = 'running'")
     with Running(tmp_path, "") as office:
         assert office.job(waiting)["status"] == "done"
 
@@ -383,3 +383,10 @@ def test_a_backup_while_people_work(small: Running, tmp_path: Path) -> None:
         restore(again.database, again.folder, tmp_path / f"{number}.zip")
         assert verify(again.database, again.folder) == []
         again.database.close()
+
+
+def test_what_is_odd_about_a_comparison_is_said(small: Running) -> None:
+    small.upload(("cha.txt", PARENT), ("con.txt", CHILD))
+    swapped = small.get(f"/comparisons/{small.compared('cha', 'con')}")
+    assert swapped["problems"] and all(p["message"] for p in swapped["problems"])
+    assert small.get(f"/comparisons/{small.compared('con', 'cha')}")["problems"] == []

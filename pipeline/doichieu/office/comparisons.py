@@ -221,6 +221,7 @@ class Comparisons:
         values = {
             "sentence": found["sentence"],
             "counts": packed(found["counts"]),
+            "problems": packed(found["problems"]),
             "open": still_open,
             "rules": rules,
             "made_from": made_from,
@@ -440,6 +441,7 @@ class Comparisons:
                 "assignee": row.assignee or None,
                 "sentence": row.sentence,
                 "counts": loaded(row.counts) or {},
+                "problems": loaded(row.problems) or [],
                 "open": row.open,
                 "before": row.before or None,
                 "newer": row.newer or None,

@@ -147,7 +147,7 @@ class Dispatcher:
         while not self._stopping.is_set():
             try:
                 with self.database.write() as connection:
-                    jobs.requeue(connection, job["id"], uncounted=True)
+                    jobs.requeue(connection, job["id"])
                 return
             except Away:
                 self._stopping.wait(_PAUSE)
@@ -169,9 +169,9 @@ class Dispatcher:
 
     def _lost(self, job: dict[str, Any], failure: Failure) -> bool:
         """Whether a job whose process was lost is tried again; it waits anew then."""
-        if failure.code == "worker_died" and job["attempts"] < jobs.MAX_DEATHS:
+        if failure.code == "worker_died" and job["attempts"] + 1 < jobs.MAX_DEATHS:
             with self.database.write() as connection:
-                jobs.requeue(connection, job["id"])
+                jobs.requeue(connection, job["id"], died=True)
             return True
         return False
 
@@ -218,7 +218,7 @@ class Dispatcher:
         material = self.comparisons.material(job)
         if not material:
             with self.database.write() as connection:
-                jobs.requeue(connection, job["id"], uncounted=True)
+                jobs.requeue(connection, job["id"])
             return False
         if isinstance(material, str):
             self._failed(job, material)

@@ -13,8 +13,8 @@ from doichieu.office.database import Database
 from doichieu.office.faults import Missing
 from doichieu.office.ledger import loaded, now, packed
 
-#: How often a job may cost its worker's life, and how often the server may end in the middle of it.
-MAX_DEATHS, MAX_STARTS = 2, 5
+#: How often a job may cost its worker's life.  That the server ended in the middle of it is not the job's doing.
+MAX_DEATHS = 2
 
 
 def put(connection: Connection, unit: int, kind: str, payload: dict[str, Any], by: str) -> str:
@@ -69,30 +69,22 @@ def take(database: Database) -> dict[str, Any] | None:
         row = connection.execute(select(j).where(j.c.status == "queued").order_by(j.c.number).limit(1)).first()
         if row is None:
             return None
-        connection.execute(
-            update(j).where(j.c.id == row.id).values(status="running", attempts=row.attempts + 1, progress="{}")
-        )
-        return {**row._mapping, "attempts": row.attempts + 1, "payload": loaded(row.payload)}
+        connection.execute(update(j).where(j.c.id == row.id).values(status="running", progress="{}"))
+        return {**row._mapping, "payload": loaded(row.payload)}
 
 
-def requeue(connection: Connection, identity: str, *, uncounted: bool = False) -> None:
-    """Let a job be tried again; ``uncounted``: it only waited, which is no attempt."""
+def requeue(connection: Connection, identity: str, *, died: bool = False) -> None:
+    """Let a job be tried again; ``died``: it cost its worker's life, which is counted."""
     j = tables.jobs.c
-    values: dict[str, Any] = {"status": "queued"} | ({"attempts": j.attempts - 1} if uncounted else {})
+    values: dict[str, Any] = {"status": "queued"} | ({"attempts": j.attempts + 1} if died else {})
     connection.execute(update(tables.jobs).where(j.id == identity).values(**values))
 
 
 def recover(database: Database) -> int:
     """After a start: jobs that ran when the server ended wait again; returns how many did."""
-    j = tables.jobs.c
+    j = tables.jobs
     with database.write() as connection:
-        running = connection.execute(select(j.id, j.attempts).where(j.status == "running")).all()
-        for row in running:
-            if row.attempts >= MAX_STARTS:
-                finish(connection, row.id, error="Máy chủ đã dừng giữa chừng nhiều lần khi làm việc này.")
-            else:
-                requeue(connection, row.id)
-    return len(running)
+        return connection.execute(update(j).where(j.c.status == "running").values(status="queued")).rowcount
 
 
 def shown(row: Any, progress: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from doichieu.schema import TABLES
+
 Role = Literal["xem", "soan", "ra_soat", "duyet", "quan_tri"]
 ROLES: tuple[Role, ...] = ("xem", "soan", "ra_soat", "duyet", "quan_tri")
 #: Roles that may read what their unit may read: all of them.
@@ -40,16 +42,6 @@ JOB_STATUSES: tuple[JobStatus, ...] = ("queued", "running", "done", "failed")
 DocumentStatus = Literal["reading", "ready", "failed"]
 
 #: Tables of a document that the interface gives out.
-DOCUMENT_TABLES = (
-    "clauses",
-    "targets",
-    "assignments",
-    "agencies",
-    "agency_mentions",
-    "deadlines",
-    "percentages",
-    "citations",
-    "problems",
-)
+DOCUMENT_TABLES = tuple(table.name for table in TABLES if table.name != "documents")
 #: Tables that are searched over the whole stock.
 STOCK_TABLES = ("targets", "assignments", "deadlines")

@@ -29,7 +29,7 @@ ADDITIONS: tuple[Addition, ...] = (
     Addition(
         2,
         tables=("searches",),
-        columns=("users.calendar", "findings.differs", "findings.history"),
+        columns=("users.calendar", "findings.differs", "findings.history", "comparisons.problems"),
         indexes=("comparisons_parent", "comparisons_author", "events_author", "findings_assignee"),
     ),
 )

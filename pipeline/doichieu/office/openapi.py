@@ -113,6 +113,7 @@ def schemas() -> dict[str, Schema]:
             assignee=_text(null=True),
             sentence=_text(),
             counts=_ANY,
+            problems=_many(_object(code=_text(), severity=_text(), message=_text())),
             open=_NUMBER,
             before=_text(null=True),
             newer=_text(null=True),

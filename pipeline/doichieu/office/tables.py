@@ -172,7 +172,7 @@ jobs = Table(
     Column("unit", _Big, ForeignKey("units.id"), nullable=False),
     Column("kind", String(20), nullable=False),  # read, compare
     Column("status", String(20), nullable=False),
-    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("attempts", Integer, nullable=False, server_default="0"),  # how often it cost its worker's life
     Column("payload", Text, nullable=False),
     Column("progress", Text, nullable=False, server_default="{}"),
     Column("error", Text, nullable=False, server_default=""),
@@ -201,6 +201,7 @@ comparisons = Table(
     Column("made_from", String(64), nullable=False, server_default=""),
     Column("sentence", Text, nullable=False, server_default=""),
     Column("counts", Text, nullable=False, server_default="{}"),
+    Column("problems", Text, nullable=False, server_default="[]"),  # what is odd about the comparison itself
     Column("open", Integer, nullable=False, server_default="0"),
     Column("frozen", String(64), nullable=False, server_default=""),  # sha256 of the signed opinion
     Column("created_at", String(40), nullable=False),

@@ -322,6 +322,7 @@ def _comparison_answer(comparison: Comparison, mends: list[Mend], left: list[Men
             "duties": dict(Counter(d.verdict for d in comparison.duties)),
             "left": len(left),
         },
+        "problems": [{"code": p.code, "severity": p.severity, "message": p.message} for p in comparison.problems],
         "findings": findings,
         "duties": duties,
     }
