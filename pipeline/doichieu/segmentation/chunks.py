@@ -104,14 +104,17 @@ def _tab_cells(source: str, start: int, end: int) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-def _cells(source: str, start: int, end: int, row: int) -> tuple[Cell, ...]:
-    """The cells of one ``a | b | c`` line; a trailing or leading bar adds no cell."""
+def _cells(source: str, start: int, end: int, row: int, *, bare: bool = False) -> tuple[Cell, ...]:
+    """The cells of one ``a | b | c`` line; a trailing or leading bar adds no cell.
+
+    In a ``bare`` table, whose rows have no outer bars, a bar at the beginning or end has an empty cell beside it.
+    """
     line = source[start:end]
     a = len(line) - len(line.lstrip())
     b = len(line.rstrip())
-    if line[a:b].startswith("|"):
+    if line[a:b].startswith("|") and not bare:
         a += 1
-    if line[a:b].endswith("|") and not line[a:b].endswith("\\|"):
+    if line[a:b].endswith("|") and not line[a:b].endswith("\\|") and not (bare and line[a:b].startswith("|")):
         b -= 1
     cells: list[Cell] = []
     position = a
@@ -178,6 +181,18 @@ def _open_rows(source: str, lines: list[tuple[int, int]]) -> dict[int, _Barred]:
         found[number] = _Barred(last, cells, False)
         number = last
     return found
+
+
+def _is_bare(previous: Chunk | None, table: int, source: str) -> bool:
+    """Whether the rows of a table stand without outer bars, as the row before shows."""
+    return (
+        previous is not None
+        and previous.kind == "table_row"
+        and previous.table == table
+        and len(previous.cells) > 1
+        and source[previous.cells[0].start - 1 : previous.cells[0].start] in ("\n", "")
+        and source[previous.start] != "|"
+    )
 
 
 def _lines(text: str) -> list[tuple[int, int]]:
@@ -358,7 +373,9 @@ def _from_lines(text: str, view: View, begin: int, end: int) -> list[Chunk]:
                         "table_row",
                         [span],
                         wording,
-                        _tab_cells(text, a, span.end) if number in tabbed else _cells(text, span.start, span.end, 0),
+                        _tab_cells(text, a, span.end)
+                        if number in tabbed
+                        else _cells(text, span.start, span.end, 0, bare=_is_bare(previous, table, text)),
                         table=table,
                         blank_before=blank,
                         lines=[span],

@@ -113,7 +113,8 @@ def _kind(head: str, index: int, filled: int, figures: int, ordinals: int, year:
         return "agency"
     if not year and _says("note", head):
         return "other"
-    if (filled and figures * 2 >= filled) or (_says("planned", head) and figures):
+    planned = _says("planned", head) and figures * (3 if _says("measured", head) else filled) >= filled
+    if filled and figures and (figures * 2 >= filled or planned):
         if index == 0 and not year and ordinals == filled:
             return "row"
         if _says("past", head) or (year and today and year < today):

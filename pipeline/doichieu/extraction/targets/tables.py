@@ -33,6 +33,11 @@ _MEASURE = re.compile(
 _TIME = re.compile(r"(?:thời gian|thời hạn|ngày|tiến độ|buổi|giờ)", re.IGNORECASE)
 _RANK = re.compile(r"(?:xếp hạng|thứ hạng|thứ bậc|vị trí xếp)")
 _TOTAL = re.compile(r"(?:tổng(?: cộng| số)?|cộng|toàn (?:tỉnh|thành phố|huyện|xã|ngành))\W*\Z", re.IGNORECASE)
+#: A unit in the bracket that closes a row's name: "Tỷ lệ che phủ rừng (%)", "Đàn bò (nghìn con)", not "(nếu có)".
+_NAME_UNIT = re.compile(
+    r"\s*\((?P<unit>(?:%|USD)[^()]{0,20}|(?!gồm|bao|trong|kể|theo|nếu|so|tính|không|trừ|đã|của|từ|đến)[^\W\d_A-ZĐ][^()\d]{0,24})\)"
+    r"\s*[.:]?\s*\Z"
+)
 _PLAIN = re.compile(r"[+]?\s*(\d[\d.,]*)")
 _SPOKEN = re.compile(r"(?:sản phẩm|kinh phí|thời gian|phối hợp|ghi chú|nguồn)")
 _KINDS = ("percent", "count", "rate", "rank", "index", "money", "multiple", "duration", "measure")
@@ -133,7 +138,7 @@ class _Table:
         hits = self.analysis.deadline_hits.get(row.passage.clause.clause_id, [])
         self.due = first_due(hits, row.passage) or self.due
         if words and not first_due(hits, row.passage):
-            self.group = clean(_MARK.sub("", words[0], count=1))
+            self.group = _named(words[0])
         return True
 
     def _lead_agency(self, row: Row) -> str:
@@ -173,6 +178,9 @@ class _Table:
         if is_figure(name) and own is not None:
             return []
         sub = _SUB.match(name) is not None
+        named = _NAME_UNIT.search(name)
+        if named and not any(column.unit for column in self.columns if column.kind == "value"):
+            name, unit = name[: named.start()], unit or named.group("unit")
         name = _named(name)
         if len(name) < 2 and not self.group:
             return []
