@@ -140,6 +140,45 @@ def test_closing_articles_of_other_documents_replace_and_abolish() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("order", "provisions"),
+    [
+        (
+            "Thay thế cụm từ “xã” bằng cụm từ “phường” tại các quy định sau đây:\n\na) Khoản 1 Mục I;\n\nb) Khoản 2 Mục II.",
+            ["muc:I/khoan:1", "muc:II/khoan:2"],
+        ),
+        (
+            "Bổ sung khoản 4, khoản 5 vào sau khoản 3 Mục II như sau:\n\n“4. Bốn.\n\n5. Năm.”",
+            ["muc:II/khoan:4", "muc:II/khoan:5"],
+        ),
+        (
+            "Sửa đổi khoản 2 và bổ sung khoản 2a vào sau khoản 2 Mục II như sau:\n\n“2. Hai.\n\n2a. Hai a.”",
+            ["muc:II/khoan:2", "muc:II/khoan:2a"],
+        ),
+        ("Phụ lục được thay thế bằng Phụ lục ban hành kèm theo Quyết định này.", ["phu_luc"]),
+    ],
+)
+def test_an_order_for_several_provisions_has_a_row_for_each(order: str, provisions: list[str]) -> None:
+    assert [row.provision for row in rows(order)] == provisions
+
+
+def test_one_quotation_for_several_provisions_is_parted_by_its_marks() -> None:
+    found = rows("Bổ sung khoản 4, khoản 5 vào sau khoản 3 Mục II như sau:\n\n“4. Bốn.\n\n5. Năm.”")
+    assert [row.new_text for row in found] == ["4. Bốn.", "5. Năm."]
+
+
+def test_a_list_below_a_bare_verb_is_abolished() -> None:
+    text = (
+        "Điều 9. Quyết định này bãi bỏ:\n\na) Quyết định số 3/2018/QĐ-UBND ngày 02 tháng 02 năm 2018;\n\n"
+        "b) Điều 4 Quyết định số 5/2019/QĐ-UBND ngày 03 tháng 4 năm 2019."
+    )
+    found = extract_text(text).amendments
+    assert [(row.kind, row.amended_number, row.provision) for row in found] == [
+        ("bai_bo_van_ban", "3/2018/QĐ-UBND", "van_ban"),
+        ("bai_bo", "5/2019/QĐ-UBND", "dieu:4"),
+    ]
+
+
 def test_an_order_without_its_wording_says_so() -> None:
     (row,) = rows("Sửa đổi khoản 2 Mục II như sau:")
     assert row.unresolved == ("no_quotation",)

@@ -23,7 +23,8 @@ from msgspec.structs import replace
 from doichieu.extraction.amendments import new_wording
 from doichieu.extraction.amendments.effect import Effect, own_day, read_effect, until
 from doichieu.extraction.amendments.new_wording import NewWording
-from doichieu.extraction.amendments.orders import Order, find_orders, listed_orders
+from doichieu.extraction.amendments.orders import find_orders, listed_orders
+from doichieu.extraction.amendments.wording import Order
 from doichieu.extraction.citations.grammar import CitationHit, find_citations
 from doichieu.lexicon import load
 from doichieu.model import Amendment, Citation, Clause, Relation, Span
@@ -222,12 +223,26 @@ class _Stage:
         hits = self.analysis.citation_hits.get(clause.clause_id, [])
         orders = find_orders(passage.text, hits, passage.start, follows=bool(leaves))
         head = self._head(self._own(clause))
+        if passage.text.rstrip().endswith(":"):
+            orders = [self._with_list(order, clause) for order in orders]
         if not orders and head.order is not None:
             orders = listed_orders(passage.text, hits, head.order, passage.start)
         if orders and clause.kind == "paragraph" and not leaves and passage.text.endswith(":"):
             if self._own(clause) is clause and (orders[0].general or orders[0].items):
                 self.announced[clause.parent_id] = self._joined(head, passage)
         return [_Found(passage, order, head, leaves) for order in orders]
+
+    def _with_list(self, order: Order, clause: Clause) -> Order:
+        """An order for words whose places are listed below it (``tại các điều, khoản sau đây:``)."""
+        if order.provisions or order.action not in ("replace_words", "delete_words", "insert_words"):
+            return order
+        own = self._own(clause)
+        below = (
+            [] if own is clause else [c for c in self.analysis.tree.children(own) if c.clause_id != clause.clause_id]
+        )
+        leads = [lead for c in below if (lead := self.analysis.lead(c)) is not None]
+        paths = tuple(path for lead in leads for hit in find(lead.text, lead.start) for path in hit.paths)
+        return replace(order, provisions=paths)
 
     def _own(self, clause: Clause) -> Clause:
         """The clause whose wording a leaf is: the inner clause that it heads, else itself."""
