@@ -144,8 +144,8 @@ def test_closing_articles_of_other_documents_replace_and_abolish() -> None:
     ("order", "provisions"),
     [
         (
-            "Thay thế cụm từ “xã” bằng cụm từ “phường” tại các quy định sau đây:\n\na) Khoản 1 Mục I;\n\nb) Khoản 2 Mục II.",
-            ["muc:I/khoan:1", "muc:II/khoan:2"],
+            "Thay thế cụm từ “xã” bằng cụm từ “phường” tại các quy định sau:\n\na) Khoản 1 Mục I;\n\nb) Mục II.",
+            ["muc:I/khoan:1", "muc:II"],
         ),
         (
             "Bổ sung khoản 4, khoản 5 vào sau khoản 3 Mục II như sau:\n\n“4. Bốn.\n\n5. Năm.”",

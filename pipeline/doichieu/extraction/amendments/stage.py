@@ -22,11 +22,11 @@ from msgspec.structs import replace
 
 from doichieu.extraction.amendments import new_wording
 from doichieu.extraction.amendments.effect import Effect, own_day, read_effect, until
+from doichieu.extraction.amendments.heads import ANNEX, LAW, Head, Heads
 from doichieu.extraction.amendments.new_wording import NewWording
 from doichieu.extraction.amendments.orders import find_orders, listed_orders
 from doichieu.extraction.amendments.wording import Order
-from doichieu.extraction.citations.grammar import CitationHit, find_citations
-from doichieu.lexicon import load
+from doichieu.extraction.citations.grammar import find_citations
 from doichieu.model import Amendment, Citation, Clause, Relation, Span
 from doichieu.segmentation.passages import Analysis, Passage
 from doichieu.segmentation.provisions import Path, Step, find, parsed, within, written
@@ -45,26 +45,6 @@ _RELATIONS: dict[str, Relation] = {
     "ngung_hieu_luc": "suspends",
 }
 _REGULATED = frozenset({"phan", "chuong", "muc", "tieu_muc", "dieu", "khoan", "diem"})
-_ANNEX = re.compile(
-    r"(?:bảng|biểu(?!\s+mẫu)|danh\s+mục)\s[^;:\"]{0,200}?(?:ban\s+hành\s+)?kèm\s+theo(?!\s+[^\s]+\s+[^\s]+\s+này)",
-    re.IGNORECASE,
-)
-_LAW = re.compile(
-    r"(?<!\w)(?P<law>Hiến pháp(?:\s+nước\s+[^,;:.\"]{5,60}?)?|(?:Bộ luật|Luật|Pháp lệnh)\s+[A-ZĐ][^,;:.\"]{3,80}?)"
-    r"(?=\s+(?:như\s+sau|số|đã|được|năm|ngày)|[,;:.]|\Z)"
-)
-
-
-class Head(Struct, frozen=True):
-    """What the orders below a clause inherit: document, outer provision, the verb of a list, how they are meant."""
-
-    document: CitationHit | None = None
-    law: str = ""
-    path: Path = ()
-    attached: bool = False
-    correcting: bool = False
-    order: Order | None = None
-    order_text: str = ""
 
 
 def stage(analysis: Analysis) -> None:
@@ -82,12 +62,9 @@ class _Found(Struct, frozen=True):
 class _Stage:
     def __init__(self, analysis: Analysis) -> None:
         self.analysis = analysis
-        self.heads: dict[str, Head] = {}
-        self.announced: dict[str, Head] = {}  # by parent: what an unmarked line announces for those after it
+        self.heads = Heads(analysis)
         self.counts: Counter[tuple[str, ...]] = Counter()
-        self.correcting = tuple(load("amendments")["correcting"])
         self.effect = Effect()
-        self.title = self._title()
 
     def run(self) -> None:
         """Find the orders, then write them down."""
@@ -98,16 +75,24 @@ class _Stage:
         found = [item for passage in analysis.passages for item in self._passage(passage)]
         rows: list[Amendment] = []
         busy = self._busy(found)
-        for index, item in enumerate(found):
-            if self._announces(item, busy) or self._said_again(item, found):
+        of_passage: dict[str, list[_Found]] = {}
+        ending: dict[str, list[_Found]] = {}
+        for item in found:
+            of_passage.setdefault(item.passage.clause.clause_id, []).append(item)
+            if item.order.action == "end" and item.order.document is not None:
+                ending.setdefault(item.order.document.number, []).append(item)
+        for item in found:
+            if self._announces(item, busy) or self._said_again(item, ending):
                 continue
-            same = [other for other in found if other.passage is item.passage]
-            rows += self._rows(item, same, index)
+            rows += self._rows(item, of_passage[item.passage.clause.clause_id])
             span = item.passage.span(item.order.start, item.order.end)
             analysis.order_spans.append(span)
         rows.sort(key=lambda row: (row.char_start, row.char_end))
         analysis.order_spans.sort()
-        analysis.citations = [self._related(citation, rows) for citation in analysis.citations]
+        by_number: dict[str, list[Amendment]] = {}
+        for row in rows:
+            by_number.setdefault(row.amended_number, []).append(row)
+        analysis.citations = [self._related(c, by_number.get(c.number, [])) for c in analysis.citations]
         analysis.amendments = rows
 
     def _related(self, citation: Citation, rows: Sequence[Amendment]) -> Citation:
@@ -122,12 +107,7 @@ class _Stage:
         )
         relation = citation.relation
         clause = self.analysis.tree.by_id.get(citation.clause_id)
-        acts = [
-            row
-            for row in rows
-            if row.char_start <= citation.char_start < row.char_end
-            and (row.amended_number == citation.number if citation.number else False)
-        ]
+        acts = [row for row in rows if citation.number and row.char_start <= citation.char_start < row.char_end]
         if acts:
             relation = _RELATIONS.get(acts[0].kind, "amends")
             if relation in ("repeals", "replaces") and acts[0].provision != "van_ban":
@@ -138,81 +118,6 @@ class _Stage:
             relation = "amends"
         return replace(citation, relation=relation, provision_path=path)
 
-    # -- what stands above ---------------------------------------------------------------------------------
-
-    def _title(self) -> Head:
-        proper = " ".join(p.text for p in self.analysis.passages if p.clause.kind == "title")
-        if not proper:
-            proper = self.analysis.info.title
-        hits = [h for h in find_citations(proper) if h.form != "self"]
-        document = next((h for h in hits if not h.nested), None)
-        attached = next((h for h in hits if re.search(r"kèm\s+theo\s*\Z", proper[: h.start], re.IGNORECASE)), None)
-        law = _LAW.search(proper)
-        return Head(
-            document=attached or document,
-            law=law.group("law") if law and not document else "",
-            attached=bool(attached)
-            and bool(
-                re.search(
-                    r"quy\s+(?:định|chế)|điều\s+lệ|chương\s+trình|kế\s+hoạch|đề\s+án",
-                    proper[: attached.start if attached else 0],
-                    re.IGNORECASE,
-                )
-            ),
-            correcting=any(word in fold(proper) for word in self.correcting),
-        )
-
-    def _head(self, clause: Clause) -> Head:
-        """What a clause inherits from the clauses above it."""
-        above = self.analysis.tree.parent(clause)
-        if clause.parent_id in self.announced:
-            return self.announced[clause.parent_id]
-        if above is None:
-            return self.title
-        if above.clause_id not in self.heads:
-            inherited = self._head(above)
-            lead = self.analysis.lead(above)
-            if lead is None or lead.clause.clause_id == clause.clause_id:
-                return inherited
-            self.heads[above.clause_id] = self._joined(inherited, lead)
-        return self.heads[above.clause_id]
-
-    def _joined(self, inherited: Head, lead: Passage) -> Head:
-        """A head with what one more heading says."""
-        text = lead.text[lead.start :]
-        if not text:
-            return inherited
-        hits = self.analysis.citation_hits.get(lead.clause.clause_id, [])
-        orders = find_orders(lead.text, hits, lead.start)
-        correcting = inherited.correcting or any(word in fold(text) for word in self.correcting)
-        order = orders[0] if orders else None
-        document = order.document if order else None
-        if document is None:
-            document = next((h for h in hits if h.form == "number" and not h.nested), None) if order else None
-        path: Path = ()
-        if order and len(order.provisions) == 1 and order.provisions[0][0].kind != "van_ban":
-            path = order.provisions[0]
-        elif order and order.general:
-            named = find(text)
-            path = named[0].paths[0] if named and len(named[0].paths) == 1 else ()
-        law = _LAW.search(text) if order and document is None else None
-        attached = bool(order and order.attached) or (document is None and inherited.attached)
-        if order and document is not None and not order.attached:
-            attached = False
-        if not path and order and not order.attached and _ANNEX.search(text):
-            path = (Step("phu_luc", ""),)
-            notes = re.search(r"ghi\s+chú", text, re.IGNORECASE)
-            path = (*path, Step("chu_thich", "")) if notes else path
-        return Head(
-            document=document or inherited.document,
-            law=law.group("law") if law else ("" if document else inherited.law),
-            path=within(path, inherited.path) if path else inherited.path,
-            attached=attached,
-            correcting=correcting,
-            order=order if order and order.items else None,
-            order_text=lead.text,
-        )
-
     # -- one passage ---------------------------------------------------------------------------------------
 
     def _passage(self, passage: Passage) -> list[_Found]:
@@ -222,21 +127,21 @@ class _Stage:
         leaves = new_wording.region(self.analysis, clause)
         hits = self.analysis.citation_hits.get(clause.clause_id, [])
         orders = find_orders(passage.text, hits, passage.start, follows=bool(leaves))
-        head = self._head(self._own(clause))
+        head = self.heads.of(self.heads.own(clause))
         if passage.text.rstrip().endswith(":"):
             orders = [self._with_list(order, clause) for order in orders]
         if not orders and head.order is not None:
             orders = listed_orders(passage.text, hits, head.order, passage.start)
         if orders and clause.kind == "paragraph" and not leaves and passage.text.endswith(":"):
-            if self._own(clause) is clause and (orders[0].general or orders[0].items):
-                self.announced[clause.parent_id] = self._joined(head, passage)
+            if self.heads.own(clause) is clause and (orders[0].general or orders[0].items):
+                self.heads.announce(passage, head)
         return [_Found(passage, order, head, leaves) for order in orders]
 
     def _with_list(self, order: Order, clause: Clause) -> Order:
         """An order for words whose places are listed below it (``tại các điều, khoản sau đây:``)."""
         if order.provisions or order.action not in ("replace_words", "delete_words", "insert_words"):
             return order
-        own = self._own(clause)
+        own = self.heads.own(clause)
         below = (
             [] if own is clause else [c for c in self.analysis.tree.children(own) if c.clause_id != clause.clause_id]
         )
@@ -244,16 +149,11 @@ class _Stage:
         paths = tuple(path for lead in leads for hit in find(lead.text, lead.start) for path in hit.paths)
         return replace(order, provisions=paths)
 
-    def _own(self, clause: Clause) -> Clause:
-        """The clause whose wording a leaf is: the inner clause that it heads, else itself."""
-        above = self.analysis.tree.parent(clause)
-        return above if above is not None and above.char_start == clause.char_start else clause
-
     def _busy(self, found: Sequence[_Found]) -> set[str]:
         """The clauses below which orders stand."""
         busy: set[str] = set()
         for item in found:
-            own = self._own(item.passage.clause)
+            own = self.heads.own(item.passage.clause)
             busy |= {above.clause_id for above in self.analysis.tree.ancestors(own)}
         return busy
 
@@ -262,7 +162,7 @@ class _Stage:
         order = item.order
         if item.leaves and order.awaits and (order.provisions or not order.general):
             return False
-        own = self._own(item.passage.clause)
+        own = self.heads.own(item.passage.clause)
         if own.clause_id in busy and (order.awaits or order.general or order.items):
             return True
         if order.items or order.general:
@@ -271,18 +171,14 @@ class _Stage:
             return not self._orders_here(item)
         return False
 
-    def _said_again(self, item: _Found, found: Sequence[_Found]) -> bool:
+    def _said_again(self, item: _Found, ending: dict[str, list[_Found]]) -> bool:
         """Whether a heading orders what a paragraph below it orders in full."""
-        own = self._own(item.passage.clause)
         if item.order.action != "end" or item.order.document is None:
             return False
+        own = self.heads.own(item.passage.clause)
         return any(
-            other.order.document is not None
-            and other.order.action == "end"
-            and other.order.document.number == item.order.document.number
-            and other.passage is not item.passage
-            and own in self.analysis.tree.ancestors(other.passage.clause)
-            for other in found
+            other.passage is not item.passage and own in self.analysis.tree.ancestors(other.passage.clause)
+            for other in ending[item.order.document.number]
         )
 
     def _orders_here(self, item: _Found) -> bool:
@@ -296,7 +192,7 @@ class _Stage:
 
     # -- rows ----------------------------------------------------------------------------------------------
 
-    def _rows(self, item: _Found, same: Sequence[_Found], index: int) -> list[Amendment]:
+    def _rows(self, item: _Found, same: Sequence[_Found]) -> list[Amendment]:
         order, passage = item.order, item.passage
         first = order is same[0].order
         begin = 0 if first and not passage.text[passage.start : order.start].strip(" .:") else order.start
@@ -329,7 +225,7 @@ class _Stage:
         hit = order.document or head.document
         law = head.law
         if order.document is None and hit is None and not law:
-            own = _LAW.search(item.passage.text)
+            own = LAW.search(item.passage.text)
             law = own.group("law") if own else ""
         if hit is None:
             kind = "hien_phap" if law.startswith("Hiến") else "luat" if law else ""
@@ -566,7 +462,7 @@ def _of_table(text: str) -> bool:
     return (
         bool(named)
         and re.match(r"\s+(?:của|tại|thuộc)\s+", text[named[0].end :]) is not None
-        and (_ANNEX.match(text[named[0].end :].lstrip().split(" ", 1)[-1]) is not None)
+        and (ANNEX.match(text[named[0].end :].lstrip().split(" ", 1)[-1]) is not None)
     )
 
 

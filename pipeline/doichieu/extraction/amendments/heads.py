@@ -1,0 +1,130 @@
+"""What stands above an order and is left to it: the amended document, the outer provision, the verb of a list."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from doichieu.extraction.amendments.orders import find_orders
+from doichieu.extraction.amendments.wording import Order
+from doichieu.extraction.citations.grammar import CitationHit, find_citations
+from doichieu.lexicon import load
+from doichieu.model import Clause
+from doichieu.segmentation.passages import Analysis, Passage
+from doichieu.segmentation.provisions import Path, Step, find, within
+from doichieu.text import fold
+
+ANNEX = re.compile(
+    r"(?:bảng|biểu(?!\s+mẫu)|danh\s+mục)\s[^;:\"]{0,200}?(?:ban\s+hành\s+)?kèm\s+theo(?!\s+[^\s]+\s+[^\s]+\s+này)",
+    re.IGNORECASE,
+)
+LAW = re.compile(
+    r"(?<!\w)(?P<law>Hiến pháp(?:\s+nước\s+[^,;:.\"]{5,60}?)?|(?:Bộ luật|Luật|Pháp lệnh)\s+[A-ZĐ][^,;:.\"]{3,80}?)"
+    r"(?=\s+(?:như\s+sau|số|đã|được|năm|ngày)|[,;:.]|\Z)"
+)
+
+
+class Head(Struct, frozen=True):
+    """What the orders below a clause inherit: document, outer provision, the verb of a list, how they are meant."""
+
+    document: CitationHit | None = None
+    law: str = ""
+    path: Path = ()
+    attached: bool = False
+    correcting: bool = False
+    order: Order | None = None
+    order_text: str = ""
+
+
+class Heads:
+    """The heads of one document; passages are asked for in their order."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.heads: dict[str, Head] = {}
+        self.announced: dict[str, Head] = {}  # by parent: what an unmarked line announces for those after it
+        self.correcting = tuple(load("amendments")["correcting"])
+        self.title = self._title()
+
+    def announce(self, passage: Passage, head: Head) -> None:
+        """Remember what an unmarked line announces for its siblings after it."""
+        self.announced[passage.clause.parent_id] = self._joined(head, passage)
+
+    def _title(self) -> Head:
+        proper = " ".join(p.text for p in self.analysis.passages if p.clause.kind == "title")
+        if not proper:
+            proper = self.analysis.info.title
+        hits = [h for h in find_citations(proper) if h.form != "self"]
+        document = next((h for h in hits if not h.nested), None)
+        attached = next((h for h in hits if re.search(r"kèm\s+theo\s*\Z", proper[: h.start], re.IGNORECASE)), None)
+        law = LAW.search(proper)
+        return Head(
+            document=attached or document,
+            law=law.group("law") if law and not document else "",
+            attached=bool(attached)
+            and bool(
+                re.search(
+                    r"quy\s+(?:định|chế)|điều\s+lệ|chương\s+trình|kế\s+hoạch|đề\s+án",
+                    proper[: attached.start if attached else 0],
+                    re.IGNORECASE,
+                )
+            ),
+            correcting=any(word in fold(proper) for word in self.correcting),
+        )
+
+    def of(self, clause: Clause) -> Head:
+        """What a clause inherits from the clauses above it."""
+        above = self.analysis.tree.parent(clause)
+        if clause.parent_id in self.announced:
+            return self.announced[clause.parent_id]
+        if above is None:
+            return self.title
+        if above.clause_id not in self.heads:
+            inherited = self.of(above)
+            lead = self.analysis.lead(above)
+            if lead is None or lead.clause.clause_id == clause.clause_id:
+                return inherited
+            self.heads[above.clause_id] = self._joined(inherited, lead)
+        return self.heads[above.clause_id]
+
+    def _joined(self, inherited: Head, lead: Passage) -> Head:
+        """A head with what one more heading says."""
+        text = lead.text[lead.start :]
+        if not text:
+            return inherited
+        hits = self.analysis.citation_hits.get(lead.clause.clause_id, [])
+        orders = find_orders(lead.text, hits, lead.start)
+        correcting = inherited.correcting or any(word in fold(text) for word in self.correcting)
+        order = orders[0] if orders else None
+        document = order.document if order else None
+        if document is None:
+            document = next((h for h in hits if h.form == "number" and not h.nested), None) if order else None
+        path: Path = ()
+        if order and len(order.provisions) == 1 and order.provisions[0][0].kind != "van_ban":
+            path = order.provisions[0]
+        elif order and order.general:
+            named = find(text)
+            path = named[0].paths[0] if named and len(named[0].paths) == 1 else ()
+        law = LAW.search(text) if order and document is None else None
+        attached = bool(order and order.attached) or (document is None and inherited.attached)
+        if order and document is not None and not order.attached:
+            attached = False
+        if not path and order and not order.attached and ANNEX.search(text):
+            path = (Step("phu_luc", ""),)
+            notes = re.search(r"ghi\s+chú", text, re.IGNORECASE)
+            path = (*path, Step("chu_thich", "")) if notes else path
+        return Head(
+            document=document or inherited.document,
+            law=law.group("law") if law else ("" if document else inherited.law),
+            path=within(path, inherited.path) if path else inherited.path,
+            attached=attached,
+            correcting=correcting,
+            order=order if order and order.items else None,
+            order_text=lead.text,
+        )
+
+    def own(self, clause: Clause) -> Clause:
+        """The clause whose wording a leaf is: the inner clause that it heads, else itself."""
+        above = self.analysis.tree.parent(clause)
+        return above if above is not None and above.char_start == clause.char_start else clause
