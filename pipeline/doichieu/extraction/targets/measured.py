@@ -32,7 +32,7 @@ _CHANGES = re.compile(
 )
 _SHARE_OF = re.compile(r"^(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng)(?!\w)", re.IGNORECASE)
 #: These words of measure belong to the name of what is measured.
-_OWN_NAME = re.compile(r"^(?:chỉ số|tuổi thọ|tốc độ|mức sinh|độ che phủ)(?!\w)", re.IGNORECASE)
+_OWN_NAME = re.compile(r"^(?:chỉ số|số năm|tuổi thọ|tốc độ|mức sinh|độ che phủ)(?!\w)", re.IGNORECASE)
 _SUM_OF = re.compile(
     r"^(?:tổng\s+)?(?:giá trị|số tiền|doanh số|khối lượng|số lượng)\s+(?=giao dịch|sản phẩm|công bố|đơn)", re.IGNORECASE
 )
@@ -73,7 +73,7 @@ _POSTS = re.compile(
     r".+\s(?:giữ|đảm nhiệm|đảm nhận)\s(?:các\s)?(?P<whole>(?:chức danh|chức vụ|vị trí|cương vị)\s.+)", re.IGNORECASE
 )
 _DONE = re.compile(
-    r"^(?:(?:số hóa|thu gom|xử lý|sử dụng lại|khai thác|tái chế|tái sử dụng|giải quyết|phân loại|kiểm soát)"
+    r"^(?:(?:số hóa|thu gom|xử lý|(?:khai thác, )?sử dụng lại|tái chế|tái sử dụng|giải quyết|phân loại|kiểm soát)"
     r"(?:,| và)?\s+)+",
     re.IGNORECASE,
 )
@@ -198,7 +198,9 @@ def measured(c: Sides) -> Said | None:
     indicator = clean(f"{said} {tail}")
     if _BARE_TAIL.match(tail.lower()) and predicate_start(tail.lower(), from_start=True) is None and c.names_behind:
         return Said(tail, said, (*scope, *narrowings(core.text)[1]))
-    nobody = predicate_start(core.text.lower(), from_start=True) == 0 and not any(rule(core) for rule in NAMED_APART)
+    nobody = predicate_start(core.text.lower(), from_start=True) == 0 and not any(
+        rule(core) for rule in (*NAMED_APART, done_to)
+    )
     if nobody and (core.share or said == core.text) and c.near is not None:
         return Said(c.near.subject, indicator, (*scope, *c.near.scope))
     subject, narrow_by = population_measured(said, unit)

@@ -23,7 +23,7 @@ _SHARE_WORD = re.compile(
 _REACH = re.compile(
     r"[\s,]*(?:(?:đạt|chiếm|là|còn|(?<!trở )lên|(?<!trở )xuống|tăng|giảm|ở mức|mức|duy trì|bảo đảm|đảm bảo|đến|bằng"
     r"|được"
-    r"|trung bình|bình quân|hằng năm|hàng năm|mỗi năm|phấn đấu|có|từ|khoảng|tới|trưởng|giữ|ổn định|thêm"
+    r"|trung bình|bình quân|hằng năm|hàng năm|mỗi năm|phấn đấu|có|từ|khoảng|tới|trưởng|giữ|ổn định|thêm|nâng"
     r"|đóng góp|lần lượt)[\s,]*)+$"
 )
 _MODAL = re.compile(

@@ -25,6 +25,7 @@ _MEASURED_LABEL = re.compile(
     r"\s*(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ suất|số|tổng|mức|tốc độ|chỉ số|quy mô|diện tích|sản lượng|giá trị)"
     r"(?!\w| liệu| hóa)"
 )
+_ONLY_REACHES = re.compile(r"\s*(?:(?:phấn đấu|đạt|là|có|từ|khoảng)\s+)*")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _HAS = re.compile(rf"(?<!\w)có(?:\s+(?:từ|{comparing()}))*\s*\Z")
 _ADVERBIAL = re.compile(r"(?:sau|trước|trong|qua|thông qua|ngoài)\s")
@@ -88,7 +89,9 @@ class Sides:
         for grade in group.grades:
             if group.quantity is not None and self.start <= grade.start < group.anchor:
                 left = f"{self.text[self.start : grade.start]} {self.text[grade.end : group.anchor]}"
-        if _MEASURED_LABEL.match(self.label[mark_length(self.label) :].lower()) and not _WORD.search(left):
+        colon = self.lowered.find(":", mark_length(self.text))
+        labelled = bool(self.label) and _ONLY_REACHES.fullmatch(self.lowered, colon + 1, group.anchor) is not None
+        if labelled and _MEASURED_LABEL.match(self.label.strip().lower()) and not _WORD.search(left):
             left = f"{self.label[mark_length(self.label) :]} {left}"  # "Tỷ lệ hộ dùng nước sạch: 95%"
         if group.baseline:  # "Tỷ lệ … tăng từ 45% năm 2021 lên 70%"
             left = _COMES_FROM.sub(" ", left)
@@ -138,6 +141,11 @@ class Sides:
         if reached and self.has and _ADVERBIAL.match(clean(reached).lower()):
             return ""  # "sau đào tạo có ít nhất 80% người học có việc làm"
         return reached
+
+    @cached_property
+    def adverbial(self) -> bool:
+        """Whether the left side is an adverbial alone: ``sau đào tạo có ít nhất 80% …``."""
+        return _ADVERBIAL.match(clean(self.rest).lower()) is not None
 
     @cached_property
     def has(self) -> bool:

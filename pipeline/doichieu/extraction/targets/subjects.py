@@ -29,6 +29,7 @@ _PART_OF = re.compile(
     r"(?:riêng\s+)?(?P<head>tại|ở|trong|cấp(?! ủy| uỷ| trưởng| phó| nước| điện)|bậc|khu vực(?! kinh tế"
     r"| tư nhân| doanh nghiệp| công| nhà nước)|vùng|về)\s[^,;%]{2,60}"
 )
+_REGION_END = re.compile(r"\s(?:ở )?(?:khu vực )?(?:đô thị|thành thị|nông thôn|miền núi|đồng bằng)\Z", re.IGNORECASE)
 _OUT_OF = re.compile(
     r"[\s,]*(?:trong đó,?\s+)?(?P<part>(?:từ|qua)\s+[^\d,;%]{4,60}?)(?:\s+(?:đạt|chiếm|là)|\s*:)[^\d,;%]*"
 )
@@ -135,7 +136,8 @@ def part_of_it(c: Sides) -> Said | None:
         return None
     same = re.compile(rf"\s{part.group('head')}\s.*\Z", re.IGNORECASE)
     scope = tuple(s for s in c.near.scope if not s.lower().startswith(part.group("head")))
-    return Said(same.sub("", c.near.subject), same.sub("", c.near.indicator), (*scope, reached))
+    other = _REGION_END.sub("", c.near.subject) if _REGION_END.search(reached.lower()) else c.near.subject
+    return Said(same.sub("", other), same.sub("", c.near.indicator), (*scope, reached))
 
 
 def growth_of_it(c: Sides) -> Said | None:
@@ -175,7 +177,7 @@ def _stands_before(c: Sides) -> bool:
 def _verb_before(c: Sides) -> str:
     """What is done to the share of them: ``số hóa 100% hồ sơ``, ``đơn giản hóa 30% điều kiện``."""
     if c.creator and c.creator.lower() not in ("có", "đạt"):
-        return c.creator
+        return "" if c.adverbial else re.sub(r"\s+có\Z", "", c.creator)
     return c.rest if c.reached and not c.reaches else ""
 
 
