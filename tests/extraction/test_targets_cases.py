@@ -25,8 +25,7 @@ def matches(target: Target, wanted: dict[str, Any]) -> bool:
     for key, value in wanted.items():
         got = getattr(target, key)
         if key in ("subject", "indicator"):
-            words = set(fold(f"{target.subject} {' '.join(target.scope)} {target.indicator}").split())
-            if not set(fold(value).split()) <= words:
+            if fold(got) != fold(value):
                 return False
         elif isinstance(value, float):
             if got is None or abs(got - value) > 0.01:

@@ -57,7 +57,8 @@ _GRANT = re.compile(
     r"|thanh toán|phụ cấp|trợ cấp|giảm trừ|khấu trừ|bồi thường|thưởng|đối ứng)(?!\w)[^;.%]*\Z"
 )
 _SHARE_OF_MONEY = re.compile(
-    r"(?:kinh phí|chi phí|ngân sách|nguồn vốn|nguồn xã hội hóa|vốn góp|vốn vay|dư nợ|mức giá|tiền lương|học phí|phí"
+    r"(?:kinh phí|chi phí|ngân sách|nguồn vốn|nguồn xã hội hóa|các nguồn|nguồn khác|vốn góp|vốn vay|dư nợ|mức giá"
+    r"|tiền lương|học phí|phí"
     r"|thuế)"
     r"(?!\w)[^;.%]*(?:\s(?:là|bằng|hỗ trợ|chi|chiếm|không quá|không vượt quá|tối đa|khác))?\s*\Z"
 )

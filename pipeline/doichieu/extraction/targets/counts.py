@@ -29,13 +29,20 @@ _IN_BODY = re.compile(
     r"|ủy ban|thường vụ)(?!\w).*)",
     re.IGNORECASE,
 )
+_EACH = re.compile(
+    r"(?:mỗi|từng)\s+(?P<who>(?!năm|tháng|quý|tuần|ngày)[^,;:]{2,60}?)\s+(?P<does>(?:phải |cần |đều )?(?:có|bố trí"
+    r"|thành lập|xây dựng"
+    r"|tổ chức|hình thành|triển khai|đăng ký|giới thiệu))",
+    re.IGNORECASE,
+)
 _MERE = ("có", "đạt", "là")
 
 
 def labelled_count(c: Sides) -> Said | None:
     """``Dân số trung bình: 620.000 người``: the label says what is counted."""
     quantity = c.group.quantity
-    if quantity is None or quantity.kind != "count" or not c.label or clean(c.left):
+    labelled = bool(c.label) or c.lowered[: c.start].rstrip().endswith(":")
+    if quantity is None or quantity.kind != "count" or not labelled or clean(c.left):
         return None
     return Said() if fold(c.right) == fold(quantity.unit) else None
 
@@ -80,6 +87,16 @@ def _without_unit(thing: str) -> str:
         return ""
     unit = next((u for u in PURE_UNITS if lowered.startswith(u + " ")), "")
     return thing if not unit or lowered[len(unit) :].strip().startswith(("so", "/")) else thing[len(unit) :].strip()
+
+
+def each_has(c: Sides) -> Said | None:
+    """``Mỗi xã có ít nhất 01 trạm y tế``: so many of each, the population is each of them."""
+    quantity = c.group.quantity
+    found = _EACH.fullmatch(c.rest) if quantity is not None and quantity.kind == "count" else None
+    if found is None:
+        return None
+    subject, scope = narrowings(found.group("who"))
+    return Said(clean(subject), clean(f"{found.group('does')} {c.right}"), tuple(scope))
 
 
 def brought_about(c: Sides) -> Said | None:

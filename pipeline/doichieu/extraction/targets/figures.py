@@ -56,12 +56,12 @@ _UP = re.compile(
     r"(?:tăng|nâng|đưa)(?:\s+(?:lên|thêm|trưởng|tỷ lệ|tỉ lệ|trung bình|bình quân|mức|từ|mỗi năm|hằng năm|hàng năm|đạt"
     rf"|{comparing()}))*\s*\Z"
 )
-_UP_FAR = re.compile(rf"(?:đưa|nâng|tăng)\s[^;.]{{3,120}}\slên(?:\s+(?:đến|mức|{comparing()}))*\s*\Z")
+_UP_FAR = re.compile(rf"(?:đưa|nâng|tăng)\s(?:[^;.]|\.\d){{3,120}}\slên(?:\s+(?:đến|mức|{comparing()}))*\s*\Z")
 _DOWN = re.compile(
     r"(?:giảm|hạ|kéo giảm|cắt giảm)(?:\s+(?:xuống|còn|bớt|thêm|trung bình|bình quân|mỗi năm|hằng năm|hàng năm|từ"
     rf"|{comparing()}))*\s*\Z"
 )
-_DOWN_FAR = re.compile(rf"(?:giảm|hạ)\s[^;.]{{3,120}}\s(?:xuống|còn)(?:\s+{comparing()})*\s*\Z")
+_DOWN_FAR = re.compile(rf"(?:giảm|hạ)\s(?:[^;.]|\.\d){{3,120}}\s(?:xuống|còn)(?:\s+{comparing()})*\s*\Z")
 _STAY = re.compile(rf"còn(?:\s+{comparing()})*\s*\Z")
 _BASE = re.compile(
     r"\s*(?:so với|so)\s+(?P<base>[^;,.()]{2,60})|\s*(?:trong|trên) (?P<of>tổng [^;,.()]{2,50})"

@@ -305,7 +305,7 @@ def _preposed(lowered: str, left: int, anchor: int) -> bool:
 
 
 _NEXT_LABEL = re.compile(
-    r"[,;]\s+(?=(?:tỷ lệ|tỉ lệ|số|tổng)\s[^,;:]*:\s*\Z)"
+    r"[,;]\s+(?=(?:(?:tỷ lệ|tỉ lệ|số|tổng)\s[^,;:]*|[^\W\d_][^,;:\d%]{1,40}):\s*\Z)"
 )  # "…: 95%, tỷ lệ thôn có nhân viên y tế: 100%"
 
 

@@ -27,7 +27,7 @@ _REACH = re.compile(
     r"|đóng góp|lần lượt)[\s,]*)+$"
 )
 _MODAL = re.compile(
-    r"^(?:[\s,;:]|phấn đấu|khuyến khích|đồng thời|trong đó|cụ thể|bảo đảm|đảm bảo|phải|cần|cơ bản|và|có"
+    r"^(?:[\s,;:]|phấn đấu|dự kiến|khuyến khích|đồng thời|trong đó|cụ thể|bảo đảm|đảm bảo|phải|cần|cơ bản|và|có"
     r"|bố trí|riêng|tiếp tục|đến (?:hết |cuối )?năm \d{4}|trong năm \d{4}|giai đoạn \d{4} - \d{4}"
     r"|hằng năm|hàng năm|mỗi năm|đạt|từ)+(?=[\s,;:]|$)"
 )

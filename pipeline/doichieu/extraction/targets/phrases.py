@@ -238,6 +238,9 @@ def narrowings(phrase: str) -> tuple[str, list[str]]:
     """
     scope = brackets(phrase)
     head, pieces = _pieces(without_brackets(phrase))
+    if pieces and head.strip().lower() in ("người", "những người", "các hộ", "hộ") and pieces[0][:1].isalpha():
+        head += pieces[0]  # "người thuộc hộ cận nghèo": the bare noun names nobody
+        pieces = pieces if _AGE_END.search(pieces[0].rstrip()) else pieces[1:]
     scope += [_EDGE.sub("", piece).strip(" ,;") for piece in pieces]
     for pattern in _narrowing()[1]:
         for match in pattern.finditer(head.lower()):

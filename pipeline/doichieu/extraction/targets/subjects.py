@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from doichieu.extraction.targets.counts import brought_about, counted_measure, labelled_count
+from doichieu.extraction.targets.counts import brought_about, counted_measure, each_has, labelled_count
 from doichieu.extraction.targets.measured import measured
 from doichieu.extraction.targets.measures import mark_length
 from doichieu.extraction.targets.parts import clean, strip_modal, strip_reach, strip_share_word
@@ -213,6 +213,7 @@ RULES: tuple[Rule, ...] = (
     drawn_from,
     part_of_it,
     labelled_count,
+    each_has,
     counted_measure,
     brought_about,
     named_by_its_unit,
