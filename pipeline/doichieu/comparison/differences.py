@@ -192,8 +192,10 @@ def differences(child: Statement, parent: Statement) -> Differences:
                 if one is not None and two is not None and better(one, two):
                     (inner if i1 + offset < border_a and j1 + offset < border_b else outer).append((one, two))
             continue
-        population = (i1 < border_a or j1 < border_b) or (
-            i1 <= border_a and j1 <= border_b and _verb_follows(a, steps, number)
+        population = (
+            (i1 < border_a or j1 < border_b)
+            or (i1 <= border_a and j1 <= border_b and _verb_follows(a, steps, number))
+            or _inside_a_clause(a, b, steps, number)
         )
         for row, start, end, side in ((a, i1, i2, own), (b, j1, j2, other)):
             if end > start:
@@ -220,6 +222,27 @@ def differences(child: Statement, parent: Statement) -> Differences:
 def _predicate(row: tuple[str, ...], border: int) -> bool:
     """Whether a predicate with a verb follows: a bare noun after the border is what a share is taken of."""
     return border < len(row) and _verb(row[border]) and bool(weighty(row[border:]))
+
+
+#: Verbs with which a new predicate begins, after a clause that narrows the population.
+_NEW_PREDICATE = frozenset({"được", "có", "đạt", "tham gia", "sử dụng", "hoàn thành"})
+
+
+def _inside_a_clause(a: tuple[str, ...], b: tuple[str, ...], steps: list[Step], number: int) -> bool:
+    """Whether a stretch that one side has stands at the end of a clause on the population, before the predicate:
+    ``hộ trồng chè [VietGAP] tham gia liên kết``."""
+    tag, j1, j2, i1, i2 = steps[number]
+    if tag not in ("insert", "delete") or not _verb_follows(a, steps, number):
+        return False
+    row, start = (a, i1) if tag == "insert" else (b, j1)
+    terms = row[start : (i2 if tag == "insert" else j2)]
+    follows = a[steps[number + 1][3]]
+    return (
+        follows in _NEW_PREDICATE
+        and start > 0
+        and not _verb(row[start - 1])
+        and not {row[start - 1], *terms} & SEPARATORS
+    )
 
 
 def _verb_follows(row: tuple[str, ...], steps: list[Step], number: int) -> bool:

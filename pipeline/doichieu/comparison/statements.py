@@ -30,9 +30,9 @@ _EXCEPT = re.compile(
 )
 _NOT_EXCEPT = re.compile(r"ngoài (?:công lập|nước|ra|trời|nhà nước|tỉnh|địa bàn|giờ|ngân sách|quốc doanh)")
 _BASE = re.compile(
-    r"(?<!\w)so (?:với )?(?:cùng kỳ )?(?P<base>năm \d{4}|giai đoạn \d{4}\s*-\s*\d{4}|năm trước|năm liền trước"
-    r"|nhiệm kỳ trước|"
-    r"hiện nay|đầu nhiệm kỳ|thời điểm [^,;.]{3,40})"
+    r"(?<!\w)(?:so (?:với )?|gấp [\d,]+ lần (?:so với )?(?=năm))(?:cùng kỳ )?(?:thực hiện )?(?P<base>năm \d{4}"
+    r"|giai đoạn \d{4}\s*-\s*\d{4}|năm trước|năm liền trước|nhiệm kỳ trước|hiện nay|đầu nhiệm kỳ"
+    r"|(?!với|nghị quyết|kế hoạch|đề án|chỉ thị|quyết định|chương trình|quy định|mục tiêu|chỉ tiêu|mức)[^,;.()‖]{3,45})"
 )
 _TIMES = re.compile(
     r"(?<!\w)(?:(?:chậm nhất )?(?:đến|trước|trong|từ)(?: hết| cuối| đầu)*(?: năm| ngày| tháng"
@@ -342,14 +342,16 @@ def _scope(target: Target, said: str, own: Territory) -> str:
 
 def _turned(head: tuple[str, ...], tail: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """An action named as a noun, put behind who does it: ``sử dụng Internet của hộ nghèo`` → ``hộ nghèo sử dụng …``."""
-    start = next((i for i, term in enumerate(head) if term not in ("tỷ lệ", "số", "tỷ", "lệ", "mức độ", "mức")), 0)
+    start = next(
+        (i for i, term in enumerate(head) if term not in ("tỷ lệ", "số", "tỷ", "lệ", "mức độ", "mức", "độ")), 0
+    )
     if not head or head[start] not in verbs() or "của" not in head[start:]:
         return head, tail
     place = len(head) - 1 - head[::-1].index("của")
     stop = next((i for i in range(place, len(head)) if head[i] in ("đối với", "về", "trong", "trên")), len(head))
     if stop - place < 2:
         return head, tail
-    return (*head[:start], *head[place + 1 : stop]), (*head[start:place], *head[stop:], *tail)
+    return head[place + 1 : stop], (*head[start:place], *head[stop:], *tail)
 
 
 def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory = NOWHERE) -> Statement:
@@ -362,12 +364,12 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
     subject, predicate = fold(_without_places(subject, own)), fold(_without_places(predicate, own))
     scope = _scope(target, f"{subject} {predicate}", own)
     subject, predicate = _without_place_lists(target, subject), _without_place_lists(target, predicate)
-    base = _BASE.search(fold(f"{target.base} {target.indicator} {target.quote} {around.stretch}"))
-    if base is None and target.base:
-        base = _BASE.search(f"so với {fold(target.base)}")
+    base = _BASE.search(fold(f"{target.quote} {around.stretch}"))
     population, predicate = _BASE.sub(" ", f"{subject} {scope}"), _BASE.sub(" ", predicate)
     if re.fullmatch(r"lao động|người lao động", population.strip()) and "việc làm" in predicate:
         population = "người"
+    predicate = re.sub(r"\A\s*(?:xây dựng|xây) mới(?!\w)", "xây dựng", predicate)
+    predicate = re.sub(r"\A\s*thành lập mới(?!\w)", "thành lập", predicate)
     for qualified, noun, beside in said_anyway():
         if beside in predicate:
             population = population.replace(qualified, noun)
