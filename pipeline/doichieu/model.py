@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from doichieu.plain import from_plain, to_plain
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "2.0"
 
 Operator = Literal["", "=", ">=", ">", "<=", "<", "between", "~", "majority"]
 Direction = Literal["", "increase", "decrease"]

@@ -10,7 +10,7 @@ import pytest
 
 from doichieu.errors import UsageError
 from doichieu.export.values import rows
-from doichieu.schema import TABLES
+from doichieu.schema import SCHEMA_VERSION, TABLES
 from tests.office import postgres as server
 
 FIRST = "KẾ HOẠCH\n\nI. MỤC TIÊU\n\n1. Đến năm 2030\n\n- 70% hộ dân dùng nước sạch.\n\n- Trồng mới 500 ha rừng.\n"
@@ -93,7 +93,7 @@ def test_a_newer_schema_is_refused(tmp_path: Path, database: str) -> None:
             write(["postgres"], tmp_path / "w" / "ra", database=database)
     finally:
         with psycopg.connect(database) as base:
-            base.execute("UPDATE doichieu.schema_version SET version = '1.0'")
+            base.execute(f"UPDATE doichieu.schema_version SET version = '{SCHEMA_VERSION}'")
 
 
 @pytest.mark.parametrize("words", [["--format", "postgres"], ["--database", "postgresql://x"]])
