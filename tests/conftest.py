@@ -7,6 +7,16 @@ import os
 import shutil
 import tempfile
 
+import pytest
+
 if "DOICHIEU_CACHE" not in os.environ:
     os.environ["DOICHIEU_CACHE"] = tempfile.mkdtemp(prefix="doichieu-tests-")
     atexit.register(shutil.rmtree, os.environ["DOICHIEU_CACHE"], ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def patience() -> None:
+    """A program that failed in one test is asked again in the next."""
+    from doichieu.processes import programs
+
+    programs.failures.clear()

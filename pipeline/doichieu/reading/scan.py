@@ -11,6 +11,7 @@ import errno
 import hashlib
 import io
 import os
+import re
 import tempfile
 import unicodedata
 from collections.abc import Iterator
@@ -38,6 +39,11 @@ _SECONDS = 90
 _BULLETS = ("-", "–", "+", "•", "*")
 #: Below these a page, or a figure, is shown to a person (0 to 1).
 _SURE_PAGE, _SURE_FIGURE = 0.75, 0.65
+
+
+#: The part of a first page that a letterhead takes, and the size at which it is read a second time.
+_LETTERHEAD, _OTHER_SIZE = 0.4, 0.75
+_FIGURES = re.compile(r"\d+")
 
 
 class Word(NamedTuple):
@@ -120,6 +126,9 @@ def recognise(picture: Any, number: int, width: float, height: float, builder: S
     except programs.ProgramFailed as error:
         builder.problem("unreadable_page", "high", f"Trang {number} không nhận dạng được: {error}")
         return PageContent(number, width, height, ())
+    doubtful = list(_doubtful(words))
+    if number == 1:
+        doubtful += _read_otherwise(image, words, width, height)
     tables, rules = find_tables(across, upright)
     content = _content(words, tables, number, width, height)
     if content.confidence < _SURE_PAGE and words:
@@ -128,12 +137,27 @@ def recognise(picture: Any, number: int, width: float, height: float, builder: S
             "medium",
             f"Trang {number} nhận dạng kém tin cậy ({content.confidence:.0%}); cần đối chiếu với bản gốc",
         )
-    return content._replace(rules=tuple(rules), doubtful=tuple(_doubtful(words)))
+    return content._replace(rules=tuple(rules), doubtful=tuple(dict.fromkeys(doubtful)))
 
 
 def _doubtful(words: list[Word]) -> Iterator[tuple[str, float, float]]:
     for word in words:
         if word.confidence < _SURE_FIGURE and any(c.isdigit() for c in word.text):
+            yield word.text, (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
+
+
+def _read_otherwise(image: Any, words: list[Word], width: float, height: float) -> Iterator[tuple[str, float, float]]:
+    """Figures of a letterhead that a second reading at another size does not find."""
+    top = int(image.height * _LETTERHEAD)
+    crop = image.crop((0, 0, image.width, top))
+    size = (int(crop.width * _OTHER_SIZE), int(crop.height * _OTHER_SIZE))
+    try:
+        again = _tesseract(crop.resize(size), width, height * _LETTERHEAD)
+    except programs.ProgramFailed:
+        again = []
+    found = {figure for word in again for figure in _FIGURES.findall(word.text)}
+    for word in words:
+        if word.y1 < height * _LETTERHEAD and any(figure not in found for figure in _FIGURES.findall(word.text)):
             yield word.text, (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
 
 

@@ -24,6 +24,7 @@ from doichieu.extraction.citations.numbers import (
 from doichieu.extraction.head.banners import with_banner
 from doichieu.extraction.head.bodies import written_out
 from doichieu.extraction.head.letterhead import Letterhead, read_letterhead
+from doichieu.extraction.head.scanned import only_what_is_sure
 from doichieu.extraction.head.signatures import read_signature
 from doichieu.lexicon import load
 from doichieu.model import DocumentInfo, Problem
@@ -97,6 +98,7 @@ def read_head(analysis: Analysis) -> None:
         title=title,
     )
     _note_blank(analysis, head)
+    only_what_is_sure(analysis)
     with_banner(analysis)
 
 
