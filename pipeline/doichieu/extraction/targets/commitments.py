@@ -40,7 +40,7 @@ _IN_A_TITLE = re.compile(
     r"(?:quyết định|kế hoạch|nghị quyết|chỉ thị|thông tư|nghị định|công văn|đề án|chương trình)\s+số\s[^;.]{4,160}"
     r"\s(?:về (?:việc )?|phê duyệt )[^;.]*\Z"
 )
-_AFTER_ALL = re.compile(r"(?<!\w)sau khi (?:thực hiện )?(?:cắt giảm|giảm|trừ)[^;.,]*\Z")
+_AFTER_ALL = re.compile(r"(?<!\w)sau khi [^;.]{0,40}?(?:giảm|trừ)(?!\w)[^;.]*\Z")
 _ON = re.compile(r"(?:dựa|thực hiện|tiến hành|tập trung|triển khai|áp dụng|tác động)[^;.,]{0,40}\s\Z")
 _ON_WHAT = re.compile(r"[^;.]{0,40}[:(]")
 _POLICY = re.compile(

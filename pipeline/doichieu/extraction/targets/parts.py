@@ -15,9 +15,12 @@ def _creators() -> re.Pattern[str]:
     return re.compile(any_word(load("predicates")["creators"]))
 
 
-_COUNT_WORD = re.compile(r"^(?:số lượng|tổng số|số(?! hóa)|các|những|tổng)\s+(?=\w)")
+_COUNT_WORD = re.compile(
+    r"^(?:số lượng|tổng số|số(?! hóa)|các|những|tổng(?! hợp| kết| thể| quát| cục| công ty))\s+(?=\w)"
+)
 _SHARE_WORD = re.compile(
-    r"^(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ suất|số lượng|số(?! hóa)|quy mô|mức|tổng số|tổng|đưa tỷ lệ"
+    r"^(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ suất|số lượng|số(?! hóa)|quy mô|mức|tổng số|tổng(?! hợp| kết| thể| quát"
+    r"| cục| công ty)|đưa tỷ lệ"
     r"|đưa tỉ lệ|nâng tỷ lệ|nâng tỉ lệ|có)\s+(?:số\s+(?!hóa))?"
 )
 _REACH = re.compile(

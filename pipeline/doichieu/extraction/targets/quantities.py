@@ -125,7 +125,7 @@ _SPOKEN = re.compile(
     rf"(?<!\w)(?:(?P<cmp>{comparing('>=', '<=')})(?:\s+có)?"
     r"|(?:thành lập|xây dựng|hình thành|tổ chức|mở|đầu tư|phát triển|bố trí|trang bị|ban hành)(?:\s+(?:mới|thêm"
     r"|được))?)"
-    rf"\s+(?P<w>(?:mười|(?:hai|ba|bốn|năm) mươi)(?:\s(?:{_DIGIT}|mốt|lăm|tư))?|{_DIGIT})\s+(?=[^\W\d_])"
+    rf"\s+(?P<w>(?:mười|(?:hai|ba|bốn|năm) mươi)(?:\s(?:{_DIGIT}|mốt|lăm|tư))?+|{_DIGIT})\s+(?:\(\d+\)\s+)?(?=[^\W\d_])"
 )
 _NOT_SPOKEN = re.compile(
     r"(?:trong (?:các|số|những)|phần|nghìn|ngàn|vạn|triệu|tỷ|trăm|chục|mươi|bên|cấp|chiều|mặt)(?!\w)"
@@ -143,7 +143,7 @@ def _spoken(text: str) -> Iterator[Quantity]:
         value = words_to_number(word)
         if value is None or _NOT_SPOKEN.match(text, match.end()) or (not compared and word in ("một", "năm")):
             continue
-        kind, unit, end = counted(text, match.end("w"), float(value))
+        kind, unit, end = counted(text, match.end() - 1, float(value))
         if kind != "count":
             continue
         operator = operators()[compared] if compared else "="

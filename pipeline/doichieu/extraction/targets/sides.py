@@ -121,7 +121,7 @@ class Sides:
         left = self.left
         if self.place:
             left = left[left.find(self.place) + len(self.place) :]
-        strives = left.lower().rfind(", phấn đấu ")
+        strives = max(left.lower().rfind(f"{joint} phấn đấu ") for joint in (",", "để", "góp phần", " là"))
         if strives > 0 and len(left[strives:].split()) > 4:
             left = left[strives:]  # "đẩy mạnh phục hồi sản xuất, phấn đấu tăng trưởng cả nước …"
         rest = strip_modal(left).strip(" ,:")

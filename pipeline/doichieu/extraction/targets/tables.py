@@ -35,7 +35,8 @@ _RANK = re.compile(r"(?:xếp hạng|thứ hạng|thứ bậc|vị trí xếp)")
 _TOTAL = re.compile(r"(?:tổng(?: cộng| số)?|cộng|toàn (?:tỉnh|thành phố|huyện|xã|ngành))\W*\Z", re.IGNORECASE)
 #: A unit in the bracket that closes a row's name: "Tỷ lệ che phủ rừng (%)", "Đàn bò (nghìn con)", not "(nếu có)".
 _NAME_UNIT = re.compile(
-    r"\s*\((?P<unit>(?:%|USD)[^()]{0,20}|(?!gồm|bao|trong|kể|theo|nếu|so|tính|không|trừ|đã|của|từ|đến)[^\W\d_A-ZĐ][^()\d]{0,24})\)"
+    r"\s*\((?P<unit>(?:%|USD)[^()]{0,20}|(?!gồm|bao|trong|kể|theo|nếu|so|tính|không|trừ|đã|của|từ"
+    r"|đến)[^\W\d_A-ZĐ][^()\d]{0,24})\)"
     r"\s*[.:]?\s*\Z"
 )
 _PLAIN = re.compile(r"[+]?\s*(\d[\d.,]*)")
