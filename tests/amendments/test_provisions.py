@@ -25,6 +25,9 @@ from doichieu.segmentation.provisions import RANK, Step, find, parsed, read, wri
         ("STT 15 Phụ lục", ["phu_luc/stt:15"]),
         ("Mẫu số 03a/ĐK Phụ lục I", ["phu_luc:I/mau:03a/ĐK"]),
         ("Ghi chú", ["chu_thich"]),
+        ("điểm c, khoản 2, Điều 3", ["dieu:3/khoan:2/diem:c"]),
+        ("điểm a, điểm b, khoản 2, Điều 3", ["dieu:3/khoan:2/diem:a", "dieu:3/khoan:2/diem:b"]),
+        ("khoản 2 Điều 3, Điều 7", ["dieu:3/khoan:2", "dieu:7"]),
     ],
 )
 def test_a_named_provision_is_written_from_the_outside_in(text: str, wanted: list[str]) -> None:

@@ -49,8 +49,16 @@ def facts(row: Amendment) -> tuple[str, str, str, str, str]:
             ],
         ),
         (
-            "Bãi bỏ khoản 3 Mục II.",
+            "Bãi bỏ khoản 3, Mục II.",
             [("bai_bo", "delete", "muc:II/khoan:3", "", "")],
+        ),
+        (
+            "Thay cụm từ “xe buýt” tại điểm b khoản 1 Mục I thành: “xe điện”.",
+            [("thay_the_cum_tu", "replace_words", "muc:I/khoan:1/diem:b", "xe buýt", "xe điện")],
+        ),
+        (
+            "Đổi tên Mục II như sau:\n\n“II. VIỆC PHẢI LÀM”",
+            [("doi_ten", "rename", "muc:II/ten", "", "II. VIỆC PHẢI LÀM")],
         ),
         (
             "Đổi tên Mục II thành “NHIỆM VỤ TRỌNG TÂM”.",
@@ -96,6 +104,25 @@ def test_an_order_is_read(order: str, wanted: list[tuple[str, str, str, str, str
 )
 def test_an_insertion_has_its_place(order: str, position: str) -> None:
     assert [row.position for row in rows(order)] == [position]
+
+
+@pytest.mark.parametrize(
+    ("closing", "day"),
+    [
+        ("Nghị quyết này có hiệu lực kể từ ngày Hội đồng nhân dân tỉnh biểu quyết thông qua.", "2025-09-05"),
+        ("Quyết định có hiệu lực thi hành từ ngày 20 tháng 10 năm 2025.", "2025-10-20"),
+        ("Khoản 1 Điều 1 Quyết định này có hiệu lực từ ngày 01/01/2026.", "2026-01-01"),
+        (
+            "Quyết định này có hiệu lực kể từ ngày ký; riêng khoản 1 Điều 1 có hiệu lực từ ngày 01/12/2025.",
+            "2025-12-01",
+        ),
+        ("Các đơn vị chịu trách nhiệm thi hành.", ""),
+    ],
+)
+def test_a_row_holds_from_its_own_day_else_from_the_document_s(closing: str, day: str) -> None:
+    text = amender("Bãi bỏ khoản 3 Mục II.").replace("Quyết định này có hiệu lực kể từ ngày ký.", closing)
+    (row,) = extract_text(text).amendments
+    assert row.effective_on == day
 
 
 def test_an_exception_belongs_to_the_provision_that_holds_it() -> None:

@@ -104,6 +104,9 @@ _AFTER_NUMBER = re.compile(
 )
 
 
+_INNER = ("khoan", "diem", "tiet", "gach", "doan")
+
+
 class Step(NamedTuple):
     """One part of a path; ``label`` is empty where none is printed."""
 
@@ -254,6 +257,13 @@ def _shared(item: list[_Unit], following: list[_Unit]) -> list[_Unit]:
     return [*following[:at], *item]
 
 
+def _holds(outer: list[_Unit], item: list[_Unit]) -> bool:
+    """Whether an item that names no article nor section is a part of what follows behind a comma."""
+    if item[0].kind not in _INNER or outer[-1].kind not in (*_INNER, "dieu", "muc") or item[-1].kind == "ten":
+        return False
+    return RANK[outer[-1].kind] < RANK[item[0].kind]
+
+
 def read(text: str, start: int) -> Provisions | None:
     """The provisions named at ``start``, a whole list of them; None where none begins there.
 
@@ -270,9 +280,12 @@ def read(text: str, start: int) -> Provisions | None:
     while True:
         joint = _LIST.match(text, end)
         following = _chain(text, joint.end()) if joint else None
-        if following is None:
+        if joint is None or following is None:
             break
-        items.append(following[0])
+        if joint.group().strip() == "," and _holds(following[0], items[-1]):
+            items[-1] = [*following[0], *items[-1]]  # "điểm c, khoản 2, Điều 3": one provision, printed with commas
+        else:
+            items.append(following[0])
         end = following[1]
     for i in range(len(items) - 2, -1, -1):
         items[i] = _shared(items[i], items[i + 1])

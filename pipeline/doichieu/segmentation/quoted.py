@@ -269,6 +269,8 @@ def _inline(marks: _Marks, chunk: Chunk) -> tuple[Chunk, Chunk] | None:
     found = _announced().search(chunk.text)
     if found is None or not is_order(chunk.text[: found.start("quote")]):
         return None
+    if '"' in chunk.text[: found.start("quote")] and "như sau" not in found.group().lower():
+        return None  # "thay thế cụm từ "A" thành: "B"": words, no wording of its own
     nth = chunk.text.count('"', 0, found.start("quote"))
     places = marks.places(chunk)
     if nth >= len(places):

@@ -18,7 +18,7 @@ _SELF = r"(?:[^\W\d]+\s+){1,4}này"
 _FROM = (
     r"(?:(?:kể\s+)?từ|vào)\s+(?:ngày\s+(?:"
     + DATE
-    + r"|(?P<signed>(?:được\s+)?(?:ký|ban\s+hành))(?:\s+ban\s+hành)?|(?P<passed>(?:được\s+)?"
+    + r"|(?P<signed>(?:được\s+)?(?:ký|ban\s+hành))(?:\s+ban\s+hành)?|(?P<passed>[^,.;\d]{0,60}?"
     r"thông\s+qua))|khi\s+(?:được\s+)?[^,.;]{0,60}?(?P<passed2>thông\s+qua))"
 )
 _IN_FORCE = re.compile(
@@ -29,6 +29,13 @@ _PART = re.compile(
     r"(?:riêng|trừ)\s+(?P<what>[^;.]{3,160}?)\s+(?:có\s+hiệu\s+lực|được\s+áp\s+dụng)(?:\s+thi\s+hành)?\s*" + _FROM,
     re.IGNORECASE,
 )
+#: "Khoản 3 Điều 1 Luật này có hiệu lực từ ngày …": a part with a day of its own, with no "riêng" before it.
+_NAMED_PART = re.compile(
+    r"(?P<what>(?:điểm|khoản|điều)\s[^;.]{1,120}?)\s+(?:của\s+)?[^\W\d]+(?:\s+[^\W\d]+)?\s+này\s+có\s+hiệu\s+lực"
+    r"(?:\s+thi\s+hành)?\s*" + _FROM,
+    re.IGNORECASE,
+)
+_OF_PART = re.compile(r"(?:điều|khoản|điểm)\s+\w+\s*(?:của\s*)?\Z", re.IGNORECASE)
 _UNTIL = re.compile(
     r"(?:đến|tới)\s+(?:hết\s+)?(?:ngày\s+(?:"
     + DATE
@@ -98,7 +105,7 @@ def read_effect(analysis: Analysis) -> Effect:
             or "hiệu lực" not in passage.lower
         ):
             continue
-        for match in _PART.finditer(passage.text):
+        for match in (*_PART.finditer(passage.text), *_NAMED_PART.finditer(passage.text)):
             day = _day(match, issued)
             parts += [(path, day, match.group()) for hit in find(match.group("what")) for path in hit.paths]
         for match in [] if on else _IN_FORCE.finditer(passage.text):
@@ -107,7 +114,11 @@ def read_effect(analysis: Analysis) -> Effect:
                 r"(?:này|[Qq]uyết định|[Nn]ghị quyết)\Z", before
             )
             named = named or before.endswith((":", ".")) or not before
-            if not named or re.search(r"(?:riêng|trừ|ngày|khi|của)\s+[^.;]*\Z", before, re.IGNORECASE):
+            if (
+                not named
+                or _OF_PART.search(before)
+                or re.search(r"(?:riêng|trừ|ngày|khi|của)\s+[^.;]*\Z", before, re.IGNORECASE)
+            ):
                 continue
             on, text = _day(match, issued), match.group()
             end = until(passage.text[match.end() : match.end() + 60])

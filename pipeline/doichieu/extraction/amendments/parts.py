@@ -25,7 +25,7 @@ _INTO = re.compile(r"(?:vào|tại|cho)\s+(?:cuối\s+)?", re.IGNORECASE)
 UPDATE = re.compile(r"(?<!\w)cập\s+nhật\s+theo\s+(?=phụ\s+lục|danh\s+mục)", re.IGNORECASE)
 _OWN_ANNEX = re.compile(
     r"(?:bằng|theo)\s+(?:nội\s+dung\s+)?(?P<annex>phụ\s+lục(?:\s+(?:số\s+)?(?:[IVXLC]+|\d{1,2}[a-zđ]?|[A-ZĐ])(?!\w))?|danh\s+mục|"
-    r"biểu|mẫu)[^;]{0,80}?(?:ban\s+hành\s+)?kèm\s+theo\s+[^;.]{0,40}?này",
+    r"biểu|mẫu)[^;]{0,80}?(?:ban\s+hành\s+)?(?:đính\s+)?kèm(?:\s+theo)?\s+[^;.]{0,40}?này",
     re.IGNORECASE,
 )
 _LISTED = re.compile(
@@ -128,7 +128,10 @@ class PartOrders(WordOrders):
                 beside = (side.group("side").lower(), named[1].paths[-1])
             elif _INTO.search(between):
                 beside = ("end", named[1].paths[-1])
-        elif _INTO.search(before) or side_first:
+        elif side_first:  # "Bổ sung nội dung vào sau khoản 2 Điều 5": what is new has no mark of its own
+            beside = (side_first.group("side").lower(), first.paths[-1])
+            first = first._replace(paths=(first.paths[-1][:-1],)) if len(first.paths[-1]) > 1 else first
+        elif _INTO.search(before):
             beside = ("into", first.paths[-1])
         paths = first.paths
         if beside and beside[0] == "end":
@@ -152,12 +155,13 @@ class PartOrders(WordOrders):
 
     def _renamed(self, segment: Segment) -> None:
         named = self._named(segment)
-        if not named or not self.wording.within_quotes(segment.after, segment.end):
+        quotes = self.wording.within_quotes(segment.after, segment.end)
+        if not named or not (quotes or self.follows):
             return
         paths = tuple(p if p[-1].kind == "ten" else (*p, Step("ten", "")) for p in named[0].paths)
         text = self.wording.text[named[0].start : named[0].end]
-        new = self.wording.within_quotes(segment.after, segment.end)[-1]
-        self._order("doi_ten", "rename", segment, provisions=paths, provision_text=text, new=new)
+        new = quotes[-1] if quotes else None
+        self._order("doi_ten", "rename", segment, provisions=paths, provision_text=text, new=new, awaits=new is None)
 
     def _abolished(self, segment: Segment) -> None:
         if self.listed("bai_bo_van_ban", segment):
