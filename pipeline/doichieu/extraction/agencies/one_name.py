@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from doichieu.extraction.agencies.names import (
     BELONGS,
@@ -73,6 +74,54 @@ def _as_one(tail: str) -> str:
     if not tail.strip().islower() and not low.strip().startswith(("tỉnh", "các", "cấp", "thành phố", "thị xã")):
         return tail
     return low.replace(" các xã", " xã").replace(" các tỉnh", " tỉnh").replace(" các huyện", " huyện")
+
+
+class Collective(NamedTuple):
+    """What the words of a collective name say."""
+
+    nouns: str
+    quantified: bool  # "các", "những", "mỗi" stand before it
+    tail: str
+    group: str
+    listing: bool  # a list of agencies is expected where it stands
+    named: bool  # a name of the registry stands there too
+
+    @property
+    def many(self) -> bool:
+        """Whether several nouns are joined into one name."""
+        return any(link in self.nouns for link in (",", " và ", "/", " - "))
+
+
+def _is_a_name(kind: Collective, closed: bool) -> bool:
+    return kind.named and not (kind.many or "thuộc" in kind.tail)
+
+
+def _is_a_party_list(kind: Collective, closed: bool) -> bool:
+    return kind.group == "party" and kind.many and not kind.quantified and "thuộc" not in kind.tail
+
+
+def _is_unannounced(kind: Collective, closed: bool) -> bool:
+    """``sở, ngành`` in running text: neither ``các`` before it, nor a tail, nor a list that expects bodies."""
+    if kind.quantified or kind.listing:
+        return False
+    return kind.group == "territory" or not ((kind.many and kind.tail) or "liên quan" in kind.tail)
+
+
+def _is_a_common_noun(kind: Collective, closed: bool) -> bool:
+    """``các bộ``, ``trường``: one noun alone that mostly is no body, where nothing closes it."""
+    if kind.many or kind.tail or kind.group == "territory" or kind.nouns not in registry().weak_nouns:
+        return False
+    return not (kind.quantified and closed) and not (kind.listing and kind.group in ("party", "outside"))
+
+
+def _is_part_of_a_name(kind: Collective, closed: bool) -> bool:
+    alone = kind.group == "body" and not kind.many and not kind.tail and " " in kind.nouns
+    return alone and kind.nouns.split(" ", 1)[0] in WEAK_HEADS
+
+
+_KIND_OF = {"body": "tap_the", "territory": "dia_ban", "party": "dang", "outside": "ngoai"}
+#: What only looks like a collective name.
+_NO_COLLECTIVE = (_is_a_name, _is_a_party_list, _is_unannounced, _is_a_common_noun, _is_part_of_a_name)
 
 
 class Names(Words):
@@ -246,69 +295,38 @@ class Names(Words):
         return best
 
     def _collective(self, start: int, inner: int, listing: bool, named: bool) -> Item | None:
-        reg = registry()
-        for group, pattern in reg.collectives.items():
+        """``các sở, ban, ngành, địa phương liên quan`` at ``start``: one agency as printed."""
+        for group, pattern in registry().collectives.items():
             match = pattern.match(self.lower, start)
             if match is None:
                 continue
-            nouns = match.group("nouns")
-            quantified = bool(match.group("quantifier"))
-            tail = match.group("tail")
-            many = "," in nouns or " và " in nouns or "/" in nouns or " - " in nouns
-            end = match.end()
-            belongs = BELONGS.match(self.lower, end)
-            if belongs and (tail == "" or "liên quan" not in tail or "thuộc" in belongs.group()):
-                extended = self._belongs(belongs.end(), belongs.group())
-                if extended is not None:
-                    end = extended
-                    tail = tail + self.lower[match.end() : end]
-                    related = RELATED.match(self.lower, end)
-                    if related:
-                        end = related.end()
+            expected = self.outside or listing
+            if group == "outside" and not expected:
+                return None
+            end, tail = self._reach(match)
             if group == "outside":
-                if not (self.outside or listing):
-                    return None
                 end = self.modifiers(end)
-            if named and not (many or "thuộc" in tail):
-                continue
-            if group == "party" and many and not quantified and "thuộc" not in tail:
-                continue
-            if group == "territory":
-                if not (quantified or listing):
-                    continue
-            elif not quantified and not listing and not (many and tail) and "liên quan" not in tail:
-                continue
-            if (
-                not many
-                and not (quantified and CLOSED.match(self.lower, end))
-                and not tail
-                and nouns in reg.weak_nouns
-                and group != "territory"
-                and not (listing and group in ("party", "outside"))
-            ):
-                continue
-            if group == "outside" and not (self.outside or listing):
-                continue
-            if group == "body" and not many and not tail and " " in nouns and nouns.split(" ", 1)[0] in WEAK_HEADS:
+            kind = Collective(match.group("nouns"), bool(match.group("quantifier")), tail, group, listing, named)
+            closed = CLOSED.match(self.lower, end) is not None
+            if any(rule(kind, closed) for rule in _NO_COLLECTIVE):
                 continue
             text = self.text[start:end]
             canonical = expand(re.sub(r"(?i)\A(?:các|những) ", "", text)).replace(" có liên quan", " liên quan")
-            kind = {"body": "tap_the", "territory": "dia_ban", "party": "dang", "outside": "ngoai"}[group]
-            return Item(
-                start,
-                end,
-                text,
-                canonical,
-                kind,
-                tail_level(tail),
-                "",
-                group,
-                "",
-                (),
-                False,
-                group in ("territory", "outside"),
-            )
+            weak = group in ("territory", "outside")
+            return Item(start, end, text, canonical, _KIND_OF[group], tail_level(tail), "", group, "", (), False, weak)
         return None
+
+    def _reach(self, match: re.Match[str]) -> tuple[int, str]:
+        """Where a collective ends with the body it belongs to (``trực thuộc Thị ủy``), and its whole tail."""
+        end, tail = match.end(), match.group("tail")
+        belongs = BELONGS.match(self.lower, end)
+        if belongs and (tail == "" or "liên quan" not in tail or "thuộc" in belongs.group()):
+            extended = self._belongs(belongs.end(), belongs.group())
+            if extended is not None:
+                tail += self.lower[end:extended]
+                related = RELATED.match(self.lower, extended)
+                end = related.end() if related else extended
+        return end, tail
 
     def _belongs(self, position: int, link: str) -> int | None:
         if self.depth >= _MAX_DEPTH:
