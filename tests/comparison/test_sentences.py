@@ -200,3 +200,10 @@ def test_the_nearest_candidate_is_told_in_plain_words() -> None:
     ).deviations
     omitted = next(d for d in found if "omitted" in d.kinds)
     assert "nhưng chỉ tiêu này đã được đối chiếu với “60% doanh nghiệp ứng dụng công nghệ số”" in omitted.explanation
+
+
+def test_an_addition_names_the_commitment_that_it_makes_measurable() -> None:
+    parent = "- Hình thành các sàn giao dịch nông sản trực tuyến.\n\n- 60% bản có đường ô tô."
+    found = compared(parent, "- Có 03 sàn giao dịch nông sản trực tuyến.\n\n- 60% bản có đường ô tô.").deviations
+    (added,) = [d for d in found if d.kinds == ("added",)]
+    assert "không định lượng: “Hình thành các sàn giao dịch nông sản trực tuyến”" in added.explanation

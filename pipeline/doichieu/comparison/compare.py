@@ -23,10 +23,11 @@ from doichieu.comparison.oddities import oddities
 from doichieu.comparison.severity import severity_of
 from doichieu.comparison.statements import Statement, statement_of, territory_of
 from doichieu.comparison.surroundings import NOTHING, Surroundings, modality_above, surroundings_of
+from doichieu.comparison.unmeasured import unmeasured
 from doichieu.comparison.verdicts import Verdict, compare_targets
 from doichieu.comparison.wording import explain_follows, explain_pair, statement, wording_of
 from doichieu.model import Comparison, Deviation, Document, Target
-from doichieu.naming import document_name, legal_path, quantity_words, where
+from doichieu.naming import document_name, legal_path, quantity_words, shown, where
 from doichieu.text import fold, strip_accents
 
 
@@ -391,6 +392,10 @@ def _added(sides: _Sides, own: Target, nearest: Target | None, refusal: Refusal,
     severity, reason = severity_of(("added",), "")
     partner = _partner_words(sides.child, sides.around_child, taken.child_target_id) if taken else ""
     near = _near(nearest, sides.of_parent(nearest).stretch if nearest else "", refusal, partner)
+    named = unmeasured(parent, own)
+    if named is not None:
+        place = legal_path(named.clause_path) or "văn bản"
+        near = f" {document_name(parent)} nêu việc này mà không định lượng: “{shown(named.words)}” ({place})."
     amount = amount_of(own)
     words = statement(own, sides.of_child(own).stretch)
     return Deviation(
@@ -410,7 +415,7 @@ def _added(sides: _Sides, own: Target, nearest: Target | None, refusal: Refusal,
         severity_reason=reason,
         confidence=round(max(0.3, 1.0 - max(0.0, refusal.score - 0.2)), 2),
         subject=own.subject,
-        nearest_target_id=nearest.target_id if nearest else "",
+        nearest_target_id=named.target_id if named and named.target_id else nearest.target_id if nearest else "",
         nearest_similarity=refusal.score if nearest else None,
         refused_because=refusal.reason,
     )
