@@ -7,9 +7,10 @@ import pytest
 from doichieu import extract_text
 from doichieu.comparison import chain, portfolio
 from doichieu.comparison.align import align
-from doichieu.comparison.compare import compare, compare_many, compare_quoted, severity_of
+from doichieu.comparison.compare import compare, severity_of
 from doichieu.comparison.counterparts import stem
 from doichieu.comparison.duties import compare_duties
+from doichieu.comparison.several import compare_many, compare_quoted
 from doichieu.model import Comparison, Document
 from doichieu.report import portfolio_html
 

@@ -156,7 +156,7 @@ def test_the_stretch_of_a_bare_figure() -> None:
 
 
 def test_a_parent_at_hand_is_not_compared_by_hearsay() -> None:
-    from doichieu.comparison.compare import compare_quoted
+    from doichieu.comparison.several import compare_quoted
 
     child, parent = documents(
         "- 80% bí thư chi bộ là trưởng thôn.", "- 70% bí thư chi bộ là trưởng thôn (Nghị quyết số 21: 80%)."

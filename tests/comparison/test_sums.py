@@ -6,7 +6,8 @@ import pytest
 
 from doichieu import extract_text
 from doichieu.comparison import portfolio
-from doichieu.comparison.compare import compare, compare_many
+from doichieu.comparison.compare import compare
+from doichieu.comparison.several import compare_many
 from doichieu.model import Document
 
 PARENT = (

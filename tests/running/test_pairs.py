@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from doichieu import extract_text
-from doichieu.comparison.compare import compare, compare_many
+from doichieu.comparison.compare import compare
+from doichieu.comparison.several import compare_many
 from doichieu.model import Document
 from doichieu.running.differ import diff
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections import Counter
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -13,12 +10,12 @@ import msgspec
 from doichieu.comparison.algebra import amount_of, requirement
 from doichieu.comparison.align import Refusal, align
 from doichieu.comparison.applicability import addressed
-from doichieu.comparison.bindings import bindings
 from doichieu.comparison.bonds import Bond, bonds
-from doichieu.comparison.declarations import Declaration, declaration, footnote_wording, is_promise, names
+from doichieu.comparison.declarations import declaration, is_promise
 from doichieu.comparison.differences import differences
 from doichieu.comparison.dimensions import is_count
 from doichieu.comparison.entailment import Claim, counter_example
+from doichieu.comparison.findings import finding_id, numbered, stable
 from doichieu.comparison.oddities import oddities
 from doichieu.comparison.severity import severity_of
 from doichieu.comparison.statements import Statement, statement_of, territory_of
@@ -27,21 +24,8 @@ from doichieu.comparison.unmeasured import unmeasured
 from doichieu.comparison.verdicts import Verdict, compare_targets
 from doichieu.comparison.wording import explain_follows, explain_pair, statement, wording_of
 from doichieu.model import Comparison, Deviation, Document, Target
-from doichieu.naming import document_name, legal_path, quantity_words, shown, where
+from doichieu.naming import document_name, legal_path, shown, where
 from doichieu.text import fold, strip_accents
-
-
-def _id(*parts: str) -> str:
-    return "d" + hashlib.sha256("|".join(parts).encode()).hexdigest()[:10]
-
-
-def _stable(target: Target | None) -> str:
-    """What identifies a target across runs: its wording and slots, not its place."""
-    if target is None:
-        return ""
-    return "~".join(
-        [fold(target.quote), fold(target.subject), fold(target.indicator), target.level_scale, target.deadline[:4]]
-    )
 
 
 def compare(child: Document, parent: Document) -> Comparison:
@@ -100,7 +84,7 @@ def compare_all_targets(child: Document, parent: Document) -> tuple[Deviation, .
     found = addressed(found, child, parent, sides.around_parent)
     found += _repetitions(child, parent, by_child)
     found += _restatements(parent, found)
-    return tuple(_numbered(_ordered(found, child, parent)))
+    return tuple(numbered(_ordered(found, child, parent)))
 
 
 class _Sides(NamedTuple):
@@ -166,7 +150,7 @@ def _restatements(parent: Document, found: list[Deviation]) -> list[Deviation]:
             out.append(
                 msgspec.structs.replace(
                     told,
-                    deviation_id=_id(told.deviation_id, "restates", _stable(target), target.clause_path),
+                    deviation_id=finding_id(told.deviation_id, "restates", stable(target), target.clause_path),
                     child_target_id="",
                     parent_target_id=target.target_id,
                     covered_by=told.child_target_id,
@@ -210,20 +194,6 @@ def _ordered(found: list[Deviation], child: Document, parent: Document) -> list[
             child_place.get(d.child_target_id, len(child_place)),
         ),
     )
-
-
-def _numbered(found: list[Deviation]) -> list[Deviation]:
-    """Make the ids unique: a second finding of the same content gets its ordinal."""
-    seen: Counter[str] = Counter()
-    out = []
-    for deviation in found:
-        seen[deviation.deviation_id] += 1
-        if seen[deviation.deviation_id] > 1:
-            deviation = msgspec.structs.replace(
-                deviation, deviation_id=f"{deviation.deviation_id}-{seen[deviation.deviation_id]}"
-            )
-        out.append(deviation)
-    return out
 
 
 #: "Cơ bản 90% hộ …", "cơ bản có 90%": nearly all of the figure that follows.
@@ -272,7 +242,7 @@ def _pair(sides: _Sides, own: Target, answer: Target, score: float) -> Deviation
     deviation = Deviation(
         child_document=child.document_id,
         parent_document=parent.document_id,
-        deviation_id=_id(child.document_id, parent.document_id, _stable(own), _stable(answer)),
+        deviation_id=finding_id(child.document_id, parent.document_id, stable(own), stable(answer)),
         child_target_id=own.target_id,
         parent_target_id=answer.target_id,
         kinds=verdict.kinds,
@@ -367,7 +337,7 @@ def _omitted(
     return Deviation(
         child_document=child.document_id,
         parent_document=parent.document_id,
-        deviation_id=_id(child.document_id, parent.document_id, "", _stable(answer)),
+        deviation_id=finding_id(child.document_id, parent.document_id, "", stable(answer)),
         parent_target_id=answer.target_id,
         kinds=("omitted",),
         severity=severity,
@@ -401,7 +371,7 @@ def _added(sides: _Sides, own: Target, nearest: Target | None, refusal: Refusal,
     return Deviation(
         child_document=child.document_id,
         parent_document=parent.document_id,
-        deviation_id=_id(child.document_id, parent.document_id, _stable(own), ""),
+        deviation_id=finding_id(child.document_id, parent.document_id, stable(own), ""),
         child_target_id=own.target_id,
         kinds=("added",),
         severity=severity,
@@ -451,7 +421,9 @@ def _repetitions(child: Document, parent: Document, by_child: dict[str, Deviatio
         out.append(
             msgspec.structs.replace(
                 first,
-                deviation_id=_id(child.document_id, parent.document_id, "repeats", _stable(target), target.clause_path),
+                deviation_id=finding_id(
+                    child.document_id, parent.document_id, "repeats", stable(target), target.clause_path
+                ),
                 child_target_id=target.target_id,
                 parent_target_id="",
                 covered_by=target.same_as,
@@ -466,79 +438,3 @@ def _repetitions(child: Document, parent: Document, by_child: dict[str, Deviatio
             )
         )
     return out
-
-
-def compare_quoted(child: Document, at_hand: Sequence[Document] = ()) -> Comparison:
-    """Compare the child with parents that are not ``at_hand`` but whose values its own notes quote."""
-    around = surroundings_of(child)
-    out: list[Deviation] = []
-    for target in child.targets:
-        if (
-            target.reference_value is None
-            or not target.reference_document
-            or any(names(target.reference_document, d) for d in at_hand)
-        ):
-            continue
-        quoted = msgspec.structs.replace(
-            target,
-            operator=target.reference_operator or "=",
-            value=target.reference_value,
-            value_max=None,
-            unit=target.reference_unit or target.unit,
-            target_id="",
-        )
-        verdict = compare_targets(target, quoted)
-        wording = footnote_wording(child, target)
-        severity, reason = severity_of(verdict.kinds, "true")
-        number = _quoted_number(child, target.reference_document)
-        proof = f"{verdict.proof} (theo lời dẫn: {target.reference_document} quy định {quantity_words(quoted)})"
-        out.append(
-            Deviation(
-                child_document=child.document_id,
-                parent_document=number or target.reference_document,
-                deviation_id=_id(child.document_id, "quoted", _stable(target), fold(target.reference_document)),
-                child_target_id=target.target_id,
-                kinds=verdict.kinds,
-                severity=severity,
-                declared="true",
-                justification=wording,
-                proof=proof,
-                explanation=explain_pair(
-                    child, None, target, quoted, verdict, Declaration("true", wording), around[target.target_id].stretch
-                ),
-                child_clause_path=target.clause_path,
-                child_quote=target.quote,
-                severity_reason=reason,
-                confidence=0.9,
-                subject=target.subject,
-            )
-        )
-    return Comparison(child, None, tuple(_numbered(out)))
-
-
-def _quoted_number(child: Document, reference: str) -> str:
-    """The number that a short name such as ``Đề án số 12`` stands for in the child, where one citation says so."""
-    figures = re.findall(r"\d+", reference)
-    kind = fold(reference).split(" số")[0].strip()
-    numbers = {
-        c.number
-        for c in child.citations
-        if c.number and figures and re.match(rf"0*{int(figures[0])}\D", c.number) and fold(c.quote).startswith(kind[:6])
-    }
-    return numbers.pop() if len(numbers) == 1 else ""
-
-
-def compare_many(child: Document, parents: list[Document]) -> list[Comparison]:
-    """Compare a child with several parents; each comparison carries the binding value of each child target.
-
-    The binding value is the strictest that any parent asks; two parents that disagree on it are a finding.
-    """
-    comparisons = [compare(child, parent) for parent in parents]
-    if len(comparisons) < 2:
-        return comparisons
-    comparisons = [
-        msgspec.structs.replace(c, problems=oddities(child, parent, parents))
-        for c, parent in zip(comparisons, parents, strict=True)
-    ]
-    bound = bindings(child, comparisons)
-    return [msgspec.structs.replace(c, bindings=bound) for c in comparisons]

@@ -117,7 +117,7 @@ def compare_child(item: Any, context: dict[str, Any], kept: list[Any]) -> Any:
     """
     if item is None:
         return [kept, context.get("damaged", "")]
-    from doichieu.comparison import compare
+    from doichieu.comparison import several
 
     store = Store(Files(context["store"]))
     try:
@@ -135,9 +135,9 @@ def compare_child(item: Any, context: dict[str, Any], kept: list[Any]) -> Any:
         answers, told = _as_of(child, answers, changes)
         comparisons = [
             msgspec.structs.replace(c, problems=(*c.problems, *told.get(c.parent.document_id, ()))) if c.parent else c
-            for c in compare.compare_many(child, answers)
+            for c in several.compare_many(child, answers)
         ]
-        quoted = compare.compare_quoted(child, answers)
+        quoted = several.compare_quoted(child, answers)
         if quoted.deviations:
             comparisons.append(quoted)
         for comparison in comparisons:
