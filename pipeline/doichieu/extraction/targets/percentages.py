@@ -11,7 +11,7 @@ from doichieu.extraction.targets.measures import marker_span, rises_from
 from doichieu.extraction.targets.quantities import find_quantities
 from doichieu.model import Percentage, PercentageUse, Target
 from doichieu.numerals import number
-from doichieu.segmentation.passages import Analysis
+from doichieu.segmentation.passages import Analysis, Passage
 
 _ANY = re.compile(r"(\d+(?:[.,]\d+)*)\s*[%‰]")
 _NOW = re.compile(r"(?:hiện|năm \d{4} (?:đạt|là|có)|đến nay|thực trạng|tính đến)[^;.]{0,80}\Z")
@@ -21,36 +21,10 @@ def stage(analysis: Analysis) -> None:
     """Fill ``analysis.percentages``: one row a percentage, a range is one row; nothing with a ``%`` is left out."""
     targets = sorted((t for t in analysis.targets if "%" in t.unit), key=lambda t: t.char_start)
     starts = [t.char_start for t in targets]
-    today = (analysis.info.issued_on or "")[:4]
     for passage in analysis.passages:
         if "%" not in passage.text and "phần trăm" not in passage.lower and "‰" not in passage.text:
             continue
-        found = [q for q in find_quantities(passage.lower, [marker_span(passage)]) if "%" in q.unit or q.unit == "‰"]
-        covered = bytearray(len(passage.lower))
-        for q in found:
-            covered[q.figure_start : q.end] = b"\1" * (q.end - q.figure_start)
-        for match in _ANY.finditer(passage.lower):
-            if covered.find(1, *match.span()) >= 0:
-                continue
-            value = number(match.group(1)) or number(match.group(1).split(".")[-1])
-            if value is not None:
-                found.append(
-                    Quantity(
-                        match.start(),
-                        match.end(),
-                        match.start(),
-                        match.end(),
-                        "percent",
-                        "=",
-                        value,
-                        None,
-                        "%",
-                        "",
-                        "",
-                        "",
-                    )
-                )
-        found.sort(key=lambda q: q.figure_start)
+        found = _shares(passage)
         origins = {was.figure_start for was, now in pairwise(found) if rises_from(passage.lower, was, now)}
         for q in found:
             if q.value is None:
@@ -58,19 +32,9 @@ def stage(analysis: Analysis) -> None:
             span = passage.span(q.start, q.end)
             figure = passage.span(q.figure_start, q.figure_end)
             target = _target_at(targets, starts, figure.start, q)
-            use: PercentageUse = "statistic"
-            if target is not None:
-                use = "target"
-            elif figure.start in analysis.norm_figures:
-                use = "norm"
-            elif q.figure_start in origins:
-                use = "baseline"  # "từ 12,3% lên 13,5%"
-            elif passage.clause.kind == "footnote":
-                use = "reference" if _is_reference(analysis, q) else "statistic"
-                if _told_now(passage.lower[: q.figure_start], today):
-                    use = "baseline"
-            elif _told_now(passage.lower[: q.figure_start], today):
-                use = "baseline" if passage.clause.kind != "preamble" else "statistic"
+            use: PercentageUse = "target" if target is not None else "norm"
+            if target is None and figure.start not in analysis.norm_figures:
+                use = "baseline" if q.figure_start in origins else _told(analysis, passage, q)  # "từ 12,3% lên 13,5%"
             analysis.percentages.append(
                 Percentage(
                     analysis.document_id,
@@ -85,6 +49,28 @@ def stage(analysis: Analysis) -> None:
                     target.target_id if target is not None else "",
                 )
             )
+
+
+def _shares(passage: Passage) -> list[Quantity]:
+    """The percentages of a passage in order, those that no grammar reads as bare numbers."""
+    found = [q for q in find_quantities(passage.lower, [marker_span(passage)]) if "%" in q.unit or q.unit == "‰"]
+    covered = bytearray(len(passage.lower))
+    for q in found:
+        covered[q.figure_start : q.end] = b"\1" * (q.end - q.figure_start)
+    for match in _ANY.finditer(passage.lower):
+        value = number(match.group(1)) or number(match.group(1).split(".")[-1])
+        if covered.find(1, *match.span()) < 0 and value is not None:
+            a, b = match.span()
+            found.append(Quantity(a, b, a, b, "percent", "=", value, None, "%", "", "", ""))
+    return sorted(found, key=lambda q: q.figure_start)
+
+
+def _told(analysis: Analysis, passage: Passage, q: Quantity) -> PercentageUse:
+    """What a share is that is neither promised nor set: today's figure, another document's, or told of something."""
+    now = _told_now(passage.lower[: q.figure_start], (analysis.info.issued_on or "")[:4])
+    if passage.clause.kind == "footnote":
+        return "baseline" if now else "reference" if _is_reference(analysis, q) else "statistic"
+    return "baseline" if now and passage.clause.kind != "preamble" else "statistic"
 
 
 def _told_now(text: str, today: str) -> bool:
