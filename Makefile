@@ -5,7 +5,6 @@ BIN := $(VENV)/bin
 # The environment for use, the one for tests and checks, and the programs that are no Python packages.
 USE := $(VENV)/.setup-use
 DEV := $(VENV)/.setup-dev
-OFFICE := $(VENV)/.setup-office
 SYSTEM := $(VENV)/.setup-system
 
 # The tested set of packages, each by its hash; where it cannot be had, what pyproject.toml allows.
@@ -71,11 +70,11 @@ house: $(USE)
 	@$(BIN)/python -m doichieu.quality.house
 
 # The office under load; make bench-office DATABASE=postgresql://…
-bench-office: $(OFFICE)
+bench-office: $(USE)
 	@$(BIN)/python -m doichieu.quality.bench.office $(DATABASE)
 
 # The office for one person: sets up, starts, opens the browser.  make open DATA=folder
-open: $(OFFICE)
+open: $(USE)
 	@$(BIN)/doichieu open $(if $(DATA),--data $(DATA))
 
 setup: $(USE) $(SYSTEM)
@@ -91,11 +90,6 @@ $(USE): pyproject.toml requirements-all.lock | $(BIN)/python
 $(DEV): pyproject.toml requirements-dev.lock | $(BIN)/python
 	@echo "Đang chuẩn bị môi trường kiểm thử (một lần, vài phút)…"
 	@$(call locked,dev)
-	@touch $@ $(USE) $(OFFICE)
-
-$(OFFICE): pyproject.toml | $(BIN)/python
-	@echo "Đang chuẩn bị môi trường (một lần, vài phút)…"
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check -e '.[office]'
 	@touch $@ $(USE)
 
 $(SYSTEM): .ci/programs | $(BIN)/python
