@@ -390,3 +390,21 @@ def test_what_is_odd_about_a_comparison_is_said(small: Running) -> None:
     swapped = small.get(f"/comparisons/{small.compared('cha', 'con')}")
     assert swapped["problems"] and all(p["message"] for p in swapped["problems"])
     assert small.get(f"/comparisons/{small.compared('con', 'cha')}")["problems"] == []
+
+
+def test_one_target_through_three_levels(small: Running) -> None:
+    middle = CHILD.replace("33/KH-UBND", "34/CTr-TU")
+    low = CHILD.replace("33/KH-UBND", "35/KH-UBND").replace("15-NQ/TU", "34/CTr-TU").replace("85%", "80%")
+    other = CHILD.replace("33/KH-UBND", "36/KH-UBND").replace("15-NQ/TU", "34/CTr-TU").replace("85%", "84%")
+    small.upload(("tren.txt", PARENT), ("giua.txt", middle), ("duoi.txt", low), ("duoi-2.txt", other))
+    small.compared("giua", "tren")
+    small.compared("duoi", "giua")
+    small.compared("duoi-2", "giua")
+    target = small.get("/documents/duoi/targets")["items"][0]["target_id"]
+    small.client.cookies.set("doichieu_session", sign_in(small, "xem"))
+    page = small.client.get(f"/kho/duoi/chuoi/{target}").text
+    levels = [(int(page.split(f">{name}<")[0].rsplit("Cấp ", 1)[1][0]), name) for name in ("tren", "giua", "duoi")]
+    assert levels == [(1, "tren"), (2, "giua"), (3, "duoi")]
+    assert page.count("Cấp 3") == 2
+    for quote in ("90% hộ dân", "85% hộ dân", "80% hộ dân", "84% hộ dân"):
+        assert quote in page

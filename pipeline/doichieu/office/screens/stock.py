@@ -173,7 +173,9 @@ class _Chain:
             top, depth = above, depth + 1
         out: list[dict[str, Any]] = []
         here: list[tuple[int, str, Any]] = [(top[0], top[1], None)]
-        while here and len(out) < 12:
+        level = 0
+        while here and level < 8:
+            level += 1
             by_document: dict[int, list[dict[str, Any]]] = {}
             below: list[tuple[int, str, Any]] = []
             for number, key, finding in here:
@@ -186,7 +188,7 @@ class _Chain:
                     }
                 )
                 below += self._below(number, key) if key else []
-            out += [{"document": self._name(n), "steps": steps} for n, steps in by_document.items()]
+            out += [{"level": level, "document": self._name(n), "steps": found} for n, found in by_document.items()]
             here = below
         return out
 
