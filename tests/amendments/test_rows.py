@@ -116,6 +116,7 @@ def test_an_insertion_has_its_place(order: str, position: str) -> None:
             "Quyết định này có hiệu lực kể từ ngày ký; riêng khoản 1 Điều 1 có hiệu lực từ ngày 01/12/2025.",
             "2025-12-01",
         ),
+        ("Nghị quyết này được Hội đồng thông qua ngày 04/9/2025 và có hiệu lực từ ngày 15/9/2025.", "2025-09-15"),
         ("Các đơn vị chịu trách nhiệm thi hành.", ""),
     ],
 )
@@ -192,6 +193,34 @@ def test_an_order_for_several_provisions_has_a_row_for_each(order: str, provisio
 def test_one_quotation_for_several_provisions_is_parted_by_its_marks() -> None:
     found = rows("Bổ sung khoản 4, khoản 5 vào sau khoản 3 Mục II như sau:\n\n“4. Bốn.\n\n5. Năm.”")
     assert [row.new_text for row in found] == ["4. Bốn.", "5. Năm."]
+
+
+def test_a_point_that_a_provision_is_given_is_an_insertion() -> None:
+    (row,) = rows("Khoản 1 Mục I được bổ sung điểm c như sau: “c) Mới.”")
+    assert (row.kind, row.action, row.provision) == ("bo_sung", "insert", "muc:I/khoan:1/diem:c")
+
+
+def test_a_label_with_a_letter_stands_after_its_number() -> None:
+    (row,) = rows("Bổ sung khoản 2a Mục II như sau: “2a. Mới.”")
+    assert row.position == "after:muc:II/khoan:2"
+
+
+def test_the_name_of_the_article_above_is_its_name() -> None:
+    text = (
+        "Điều 8. Sửa đổi Điều 32 Luật Ao hồ số 9/2025/QH15 như sau:\n\na) Sửa đổi tên điều và khoản 1 như sau:\n\n"
+        "“Điều 32. Tên mới\n\n1. Một.”;\n\nb) Bãi bỏ khoản 5."
+    )
+    found = extract_text(text).amendments
+    assert [row.provision for row in found] == ["dieu:32/ten", "dieu:32/khoan:1", "dieu:32/khoan:5"]
+
+
+def test_a_law_whose_name_speaks_of_work_ends_like_any_other() -> None:
+    text = (
+        "1. Luật này có hiệu lực từ ngày 01/7/2027.\n\n"
+        "2. Luật Việc làm số 3/2015/QH13 hết hiệu lực từ ngày Luật này có hiệu lực."
+    )
+    (row,) = extract_text(text).amendments
+    assert (row.kind, row.amended_number, row.effective_on) == ("het_hieu_luc", "3/2015/QH13", "2027-07-01")
 
 
 def test_a_list_below_a_bare_verb_is_abolished() -> None:

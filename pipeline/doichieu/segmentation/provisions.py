@@ -91,6 +91,10 @@ _UNITS: tuple[tuple[str, str, str, bool], ...] = (
     (r"(?:phần\s+)?căn\s+cứ(?=\s+(?:pháp\s+lý|ban\s+hành|thứ))(?:\s+pháp\s+lý|\s+ban\s+hành)?", "can_cu", _TH, True),
 )
 _NAME = re.compile(r"(?:các\s+)?(?:tên|tiêu\s+đề|tên\s+gọi)\s+(?:của\s+)?", re.IGNORECASE)
+#: "tên điều và khoản 1" below the article's own head: the name of what the head names.
+_OWN_NAME = re.compile(
+    r"(?:tên|tiêu\s+đề)\s+(?:điều|khoản|chương|mục|phụ\s+lục)(?=\s*(?:,|và\s|như\s|thành|\Z|[:.;]))", re.IGNORECASE
+)
 _CHAIN = re.compile(
     r"\s+(?:(?:của|thuộc|tại|trong|ở|quy\s+định\s+tại|nêu\s+tại)\s+)?|\.\s+(?=mục|chương)", re.IGNORECASE
 )
@@ -228,6 +232,9 @@ def _unit(text: str, start: int) -> tuple[_Unit, int] | None:
 def _chain(text: str, start: int) -> tuple[list[_Unit], int] | None:
     """Units that stand one in another (``điểm a khoản 2 Điều 5``), from the outside in."""
     position = start
+    alone = _OWN_NAME.match(text, position)
+    if alone:
+        return [_Unit("ten", ("",))], alone.end()
     name = _NAME.match(text, position)
     first = _unit(text, name.end() if name else position)
     if first is None:

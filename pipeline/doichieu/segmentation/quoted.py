@@ -92,7 +92,7 @@ def is_order(text: str) -> bool:
     >>> is_order("1. Các chỉ tiêu như sau:")
     False
     """
-    if _ASKS.search(text) or _BODY.match(text):
+    if (_ASKS.search(text) and _WORD_ORDER.search(text)) or _BODY.match(text):
         return False
     return begins_order(text) or bool(_order().search(_plain(text)[-_FURTHER:]))
 

@@ -35,6 +35,8 @@ _NAMED_PART = re.compile(
     r"(?:\s+thi\s+hành)?\s*" + _FROM,
     re.IGNORECASE,
 )
+#: "Nghị quyết này được … thông qua ngày … và có hiệu lực từ ngày …".
+_SPOKEN_OF = re.compile(_SELF + r"\s[^.;]*(?:và|,)\s*\Z", re.IGNORECASE)
 _OF_PART = re.compile(r"(?:điều|khoản|điểm)\s+\w+\s*(?:của\s*)?\Z", re.IGNORECASE)
 _UNTIL = re.compile(
     r"(?:đến|tới)\s+(?:hết\s+)?(?:ngày\s+(?:"
@@ -94,6 +96,15 @@ def own_day(text: str) -> tuple[str, str]:
     return (date_of(match), match.group()) if match else ("", "")
 
 
+def _of_whole(before: str, said: str) -> bool:
+    """Whether the words before and in a formula of validity speak of this document as a whole."""
+    if _OF_PART.search(before) or re.search(r"(?:riêng|trừ)\s+[^.;]*\Z", before, re.IGNORECASE):
+        return False
+    if not before or before.endswith((":", ".")) or re.match(_SELF, said, re.IGNORECASE):
+        return True
+    return bool(re.search(r"(?:này|[Qq]uyết định|[Nn]ghị quyết)\Z", before) or _SPOKEN_OF.search(before))
+
+
 def read_effect(analysis: Analysis) -> Effect:
     """What the closing articles of a document say of its own validity."""
     issued = analysis.info.issued_on
@@ -109,16 +120,7 @@ def read_effect(analysis: Analysis) -> Effect:
             day = _day(match, issued)
             parts += [(path, day, match.group()) for hit in find(match.group("what")) for path in hit.paths]
         for match in [] if on else _IN_FORCE.finditer(passage.text):
-            before = passage.text[: match.start()].rstrip()
-            named: object = re.match(_SELF, match.group(), re.IGNORECASE) or re.search(
-                r"(?:này|[Qq]uyết định|[Nn]ghị quyết)\Z", before
-            )
-            named = named or before.endswith((":", ".")) or not before
-            if (
-                not named
-                or _OF_PART.search(before)
-                or re.search(r"(?:riêng|trừ|ngày|khi|của)\s+[^.;]*\Z", before, re.IGNORECASE)
-            ):
+            if not _of_whole(passage.text[: match.start()].rstrip(), match.group()):
                 continue
             on, text = _day(match, issued), match.group()
             end = until(passage.text[match.end() : match.end() + 60])

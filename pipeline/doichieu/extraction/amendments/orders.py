@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from doichieu.extraction.amendments.parts import UPDATE, PartOrders
 from doichieu.extraction.amendments.wording import Order, Place, Segment, Wording, segments, sentence_end, verb_ids
-from doichieu.extraction.amendments.words import BY, QUOTE, WORDS
+from doichieu.extraction.amendments.words import BY, QUOTE, SIDE, WORDS
 from doichieu.extraction.citations.grammar import CitationHit
 from doichieu.model import AmendmentKind
 from doichieu.segmentation.provisions import Step
@@ -29,13 +29,15 @@ _ENDS = re.compile(
     re.IGNORECASE,
 )
 _TOLD = re.compile(
-    r"(?<!\w)(?:trường\s+hợp|nếu|khi|việc|đã|chưa|sẽ|trước\s+ngày|cho\s+đến\s+khi|đến\s+khi|nào|thì|quy\s+định\s+tại)\s",
-    re.IGNORECASE,
+    r"(?<!\w)(?:[Tt]rường hợp|[Nn]ếu|[Kk]hi|việc|đã|chưa|sẽ|trước ngày|cho đến khi|đến khi|nào|thì|quy định tại)\s"
 )
 _PASSIVE = re.compile(
     r"được\s+(?P<verb>sửa\s+đổi(?:,?\s+(?:và\s+)?bổ\s+sung)?|bổ\s+sung|thay\s+thế|đính\s+chính|điều\s+chỉnh|chỉnh\s+sửa|sửa)"
     r"(?:\s+lại)?\s+(?:như\s+sau|thành|lại\s+như\s+sau)\s*:?\s*(?=\"|\Z)",
     re.IGNORECASE,
+)
+_PASSIVE_ADD = re.compile(
+    r"được\s+bổ\s+sung\s+(?:thêm\s+)?(?=(?:các\s+)?(?:khoản|điểm|điều|mục|tiết|gạch|đoạn)\s)", re.IGNORECASE
 )
 _PASSIVE_ANNEX = re.compile(
     r"được\s+(?P<verb>sửa\s+đổi(?:,?\s+(?:và\s+)?bổ\s+sung)?|thay\s+thế|điều\s+chỉnh)\s+(?:bằng|theo|như)\s+(?:nội\s+dung\s+"
@@ -112,6 +114,7 @@ class _Reader(PartOrders):
         self._ended(taken)
         if not self.out:
             self._passive()
+            self._passive_insertion()
             self._annexed()
         self._updated()
         self.out.sort(key=lambda order: order.start)
@@ -237,6 +240,28 @@ class _Reader(PartOrders):
             new=self._new(segment),
             awaits=True,
             position="annex" if match.re is _PASSIVE_ANNEX else "",
+        )
+
+    def _passive_insertion(self) -> None:
+        """``Khoản 3 Điều 5 được bổ sung điểm d như sau:``."""
+        match = _PASSIVE_ADD.search(self.text)
+        named = self.wording.provisions(0, match.start()) if match else []
+        added = self.wording.provisions(match.end(), len(self.text)) if match else []
+        if match is None or not named or not added:
+            return
+        outer = named[-1].paths[-1]
+        segment = Segment("bo_sung", 0, match.end(), len(self.text))
+        side = SIDE.search(self.text[added[0].end : added[1].start]) if len(added) > 1 else None
+        beside = (side.group("side").lower(), (*outer, *added[1].paths[-1])) if side else ("end", outer)
+        self._order(
+            "bo_sung",
+            "insert",
+            segment,
+            provisions=tuple((*outer, *path) for path in added[0].paths),
+            provision_text=self.wording.text[named[-1].start : added[0].end],
+            beside=beside,
+            new=self._new(segment),
+            awaits=True,
         )
 
     def _annexed(self) -> None:

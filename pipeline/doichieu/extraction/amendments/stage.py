@@ -28,6 +28,7 @@ from doichieu.extraction.amendments.orders import find_orders, listed_orders
 from doichieu.extraction.amendments.wording import Order
 from doichieu.extraction.citations.grammar import find_citations
 from doichieu.model import Amendment, Citation, Clause, Relation, Span
+from doichieu.numerals import POINT_LETTERS
 from doichieu.segmentation.passages import Analysis, Passage
 from doichieu.segmentation.provisions import Path, Step, find, parsed, within, written
 from doichieu.text import fold
@@ -402,6 +403,9 @@ class _Stage:
         if order.action != "insert" or not path:
             return ""
         if order.beside is None:
+            before = _before(path[-1].label)
+            if before:
+                return f"after:{written((*path[:-1], Step(path[-1].kind, before)))}"
             return f"end:{written(path[:-1])}" if len(path) > 1 else ""
         side, other = order.beside
         outer = tuple(step for step in path if step.kind == "kem_theo")
@@ -464,6 +468,19 @@ def _of_table(text: str) -> bool:
         and re.match(r"\s+(?:của|tại|thuộc)\s+", text[named[0].end :]) is not None
         and (ANNEX.match(text[named[0].end :].lstrip().split(" ", 1)[-1]) is not None)
     )
+
+
+def _before(label: str) -> str:
+    """The label after which one with a letter stands: ``9a`` after ``9``, ``9b`` after ``9a``.
+
+    >>> _before("9a"), _before("9b"), _before("5")
+    ('9', '9a', '')
+    """
+    found = re.fullmatch(rf"(\d+)([{POINT_LETTERS}])", label)
+    if found is None:
+        return ""
+    at = POINT_LETTERS.index(found.group(2))
+    return found.group(1) + (POINT_LETTERS[at - 1] if at else "")
 
 
 def _own_step(label: str) -> str:
