@@ -22,13 +22,13 @@ class Progress:
         self.bar = mode == "auto" and self.stream.isatty()
         self.total = self.done = 0
         self.name = ""
-        self.began = self.last = time.monotonic()
+        self.began = self.last = self.started = time.monotonic()
         self._drawn = False
 
     def start(self, total: int, skipped: int) -> None:
         """``total`` files are to be read; ``skipped`` are unchanged since the last run."""
         self.total = total
-        self.began = self.last = time.monotonic()
+        self.began = self.last = self.started = time.monotonic()
         if self.mode == "json":
             self._json("start", files=total, skipped=skipped)
         elif self.mode == "auto" and skipped:
@@ -88,7 +88,7 @@ class Progress:
         self._clear()
         if self.mode == "json":
             self._json(
-                "done", documents=documents, unreadable=problems, seconds=round(time.monotonic() - self.began, 3)
+                "done", documents=documents, unreadable=problems, seconds=round(time.monotonic() - self.started, 3)
             )
 
     def _clear(self) -> None:
