@@ -15,6 +15,7 @@ from doichieu.segmentation.provisions import RANK, Step, find, parsed, read, wri
         ("điểm đ khoản 4 Điều 12", ["dieu:12/khoan:4/diem:đ"]),
         ("gạch đầu dòng thứ ba điểm b khoản 1 Mục II", ["muc:II/khoan:1/diem:b/gach:3"]),
         ("đoạn cuối khoản 3", ["khoan:3/doan:cuoi"]),
+        ("đoạn mở đầu khoản 2 Điều 4", ["dieu:4/khoan:2/doan:1"]),
         ("tên Chương IV", ["chuong:IV/ten"]),
         ("tiêu đề của khoản 2 Điều 9", ["dieu:9/khoan:2/ten"]),
         ("các điểm a, c và d khoản 5 Điều 6", [f"dieu:6/khoan:5/diem:{x}" for x in "acd"]),

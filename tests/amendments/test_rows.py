@@ -100,6 +100,7 @@ def test_an_order_is_read(order: str, wanted: list[tuple[str, str, str, str, str
         ("Bổ sung điểm c khoản 1 Mục I như sau: “c) Mới.”", "end:muc:I/khoan:1"),
         ("Bổ sung cụm từ “nhanh” vào trước cụm từ “theo dõi” tại khoản 2 Mục II.", "before:theo dõi"),
         ("Bổ sung vào khoản 2 Mục II nội dung: “Báo cáo hằng quý.”", "end:muc:II/khoan:2"),
+        ("Bổ sung nội dung sau vào cuối khoản 2 Mục II:\n\n“Báo cáo hằng quý.”", "end:muc:II/khoan:2"),
     ],
 )
 def test_an_insertion_has_its_place(order: str, position: str) -> None:

@@ -117,7 +117,7 @@ class PartOrders(WordOrders):
             return
         beside: tuple[str, Path] | None = None
         before = self.text[segment.after : first.start]
-        side_first = SIDE.search(before)
+        side_first = next((m for m in SIDE.finditer(before) if m.end() == len(before)), None)
         if side_first and len(named) > 1:  # "Bổ sung vào sau khoản 2 Điều 5 khoản 2a như sau"
             beside = (side_first.group("side").lower(), first.paths[-1])
             first = named[1]
