@@ -204,6 +204,18 @@ def test_every_target_has_one_row_and_every_figure_its_quote(lines: list[str]) -
         assert not row.result_id or row.result_id in known
 
 
+def test_a_table_of_results_answers_the_targets() -> None:
+    table = (
+        "| TT | Chỉ tiêu | Kế hoạch | Kết quả thực hiện |\n"
+        "| 1 | Tỷ lệ hộ gia đình được lập hồ sơ sức khỏe điện tử | 60% | 62,5% |\n"
+        "| 2 | Tỷ lệ bác sĩ trạm y tế được bồi dưỡng y học gia đình | 80% | 12/60 |"
+    )
+    text = REPORT.format(number="7/BC-UBND", day="10 tháng 7 năm 2025", as_of="30/6/2025", body=table)
+    found = rows(extract_text(text, document_id="7"))
+    assert [(r.verdict, r.value) for r in found["60%"]] == [("reached", 62.5)]
+    assert [(r.verdict, r.value) for r in found["80%"]] == [("behind", 20.0)]
+
+
 @pytest.fixture
 def files(tmp_path: Path) -> Path:
     (tmp_path / "ke-hoach.txt").write_text(PLAN, encoding="utf-8")

@@ -142,6 +142,18 @@ def _population(words: str) -> tuple[str, str]:
     return words[: match.start()].strip(" ,"), words[match.start() :].strip(" ,")
 
 
+def described(name: str) -> tuple[str, str]:
+    """Population and predicate of the name of a target, without ``Tỷ lệ`` before it.
+
+    >>> described("Tỷ lệ hộ gia đình được lập hồ sơ")
+    ('hộ gia đình', 'được lập hồ sơ')
+    """
+    words = re.sub(r"\A\W*(?:\d+[.)]\s*)?(?:tỷ\s+lệ|số|tỉ\s+lệ)\s+", "", name, flags=re.IGNORECASE)
+    words = re.sub(r"\s*[(,]?\s*(?:đạt\s+)?(?:trên|từ|tối thiểu|ít nhất)?\s*\d[\d.,]*\s*%.*\Z", "", words)
+    population, indicator = _population(words)
+    return _own(population), indicator
+
+
 def _own(population: str) -> str:
     """A population without the words that only count people."""
     return _GENERIC.sub("", population, count=1).strip() if _GENERIC.match(population) else population

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from hashlib import blake2b
 
+from doichieu.extraction.results import tables
 from doichieu.extraction.results.figures import Figure, as_of, read
 from doichieu.extraction.targets.context import Context
 from doichieu.extraction.targets.grades import find_grades
@@ -31,7 +32,13 @@ def stage(analysis: Analysis) -> None:
     day, text = _as_of(analysis)
     counts: Counter[tuple[str, ...]] = Counter()
     rows: list[Result] = []
+    columns = tables.heads(analysis)
     for passage in analysis.passages:
+        if passage.clause.kind == "table_row" and passage.clause.parent_id in columns and report:
+            figure = tables.read_row(passage, columns[passage.clause.parent_id])
+            if figure is not None:
+                rows.append(_row(analysis, passage, figure, "", day, text, ahead=False, counts=counts))
+            continue
         if passage.clause.kind in _SKIPPED or not any(c.isdigit() for c in passage.text):
             continue
         above = " / ".join(fold(h.heading) for h in analysis.tree.ancestors(passage.clause) if h.heading)
