@@ -78,7 +78,7 @@ _LABEL_WORDS = 14
 
 _UPPER = (
     r"(?:nghị quyết|kế hoạch|đề án|chỉ thị|quyết định|chương trình|kết luận|cấp trên|chỉ tiêu|mục tiêu"
-    r"|tỉnh ủy|thành ủy|trung ương)"
+    r"|tỉnh ủy|thành ủy)"
 )
 #: What a drafter says of another document beside a target: it narrows nothing and asks nothing.
 _REMARK = re.compile(
@@ -96,8 +96,9 @@ _WHOLE = re.compile(r"(?<!\w)(?:trên|trong|/)\s*(?P<whole>(?:tổng|kinh phí|c
 
 
 _REMARKED = re.compile(
-    rf"\A(?:giảm|tăng|vượt)\s+\d|(?<!\w)(?:{_UPPER}|so với|(?:cao|thấp|sớm|muộn|chậm) hơn|thành ủy|huyện ủy|(?:tỉnh"
-    rf"|trung ương)(?: giao|:))(?!\w)"
+    r"\A(?:giảm|tăng|vượt)\s+\d|(?<!\w)(?:so với|(?:cao|thấp|sớm|muộn|chậm) hơn"
+    r"|(?:tỉnh|thành phố|huyện|trung ương|cấp trên)(?: ủy)?(?: giao(?!\w)|:)"
+    r"|(?:nghị quyết|kế hoạch|đề án|chỉ thị|quyết định|kết luận)(?: số)?\s+(?:\d|của|quy định|giao|đề ra|là|:))"
 )
 _PER_HEAD = re.compile(
     r"(?:/|(?<!\w)trên )\s*(?:một |1 )?(?:vạn|nghìn|triệu|\d[\d.]*) ?(?:người dân|dân"
