@@ -286,3 +286,18 @@ def test_killed_a_hundred_times(tmp_path: Path, database: str) -> None:
     if postgres.missing():
         pytest.skip(postgres.missing())
     kill_and_look(tmp_path, 20, "--database", postgres.server().database())
+
+
+def test_what_is_deployed_calls_commands_that_there_are() -> None:
+    import shlex
+
+    from doichieu.cli import parser
+
+    root = Path(__file__).resolve().parents[2]
+    unit = (root / "deploy" / "doichieu.service").read_text(encoding="utf-8")
+    (start,) = [line.removeprefix("ExecStart=") for line in unit.splitlines() if line.startswith("ExecStart=")]
+    words = shlex.split(start)
+    assert words[0].endswith("/doichieu") and parser().parse_args(words[1:]).command == "serve"
+    container = (root / "deploy" / "Containerfile").read_text(encoding="utf-8")
+    command = json.loads(next(line for line in container.splitlines() if line.startswith("CMD ")).removeprefix("CMD "))
+    assert parser().parse_args(command[1:]).host == "0.0.0.0"
