@@ -93,11 +93,13 @@ def where(target: Target) -> str:
 
 
 def document_name(document: Document) -> str:
-    """How a document is named in a sentence: kind and number, else kind and title, else its id."""
+    """How a document is named in a sentence: kind and number, else kind and issuer, else kind and title, else its id."""
     info = document.info
     kind = kind_names().get(info.kind, "")
     if kind and info.number:
         return f"{kind} số {info.number}"
+    if kind and info.issuer:
+        return f"{kind} của {info.issuer.strip()} (chưa rõ số)"
     if kind and info.title:
         return f"{kind} “{short(info.title.strip(), 61)}”"
     return kind or document.document_id
@@ -122,6 +124,8 @@ def quantity_words(target: Target) -> str:
         unit = target.unit if target.unit.startswith(("%", "‰", "/")) else f" {target.unit}" if target.unit else ""
         if target.operator == "between" and target.value_max is not None:
             parts.append(f"từ {figure(target.value)} đến {figure(target.value_max)}{unit}")
+        elif target.unit == "hạng" and target.operator == "<=":
+            parts.append(rank_words(target))
         elif target.operator == ">=":
             parts.append(f"từ {figure(target.value)}{unit} trở lên")
         else:
@@ -131,6 +135,20 @@ def quantity_words(target: Target) -> str:
             f"trình độ từ {target.level} trở lên" if target.level_operator == ">=" else f"trình độ {target.level}"
         )
     return ", ".join(parts) or "không nêu mức"
+
+
+_RANKED = re.compile(r"\s+(nước|quốc gia|tỉnh, thành phố|tỉnh|thành phố|địa phương|bộ, ngành)(?!\w)")
+
+
+def rank_words(target: Target) -> str:
+    """A rank as documents print it.
+
+    >>> rank_words(Target("d", "t", "c", "", 0, 1, "thuộc nhóm 3 nước dẫn đầu Đông Nam Á", value=3.0))
+    'thuộc nhóm 3 nước dẫn đầu'
+    """
+    number = figure(target.value or 0)
+    ranked = _RANKED.search(target.quote, target.quote.find(number) + len(number)) if number in target.quote else None
+    return f"thuộc nhóm {number} {ranked[1]} dẫn đầu" if ranked else f"xếp hạng {number} trở lên"
 
 
 def day_words(iso: str) -> str:

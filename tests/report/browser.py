@@ -36,9 +36,20 @@ def _browser() -> Any:
     return browser
 
 
+def unfold(tab: Any) -> None:
+    """Open every folded part and group of a page."""
+    tab.evaluate(
+        "document.querySelectorAll('details.drawer').forEach(d => { d.open = true });"
+        "document.querySelectorAll('.group button[aria-expanded=false]').forEach(b => b.click())"
+    )
+
+
 @contextmanager
-def opened(page: Path, *, width: int = 1280, height: int = 900, dark: bool = False) -> Iterator[Any]:
-    """A page opened from disk; fails on any error in the console and on any request beyond the file itself."""
+def opened(
+    page: Path, *, width: int = 1280, height: int = 900, dark: bool = False, unfolded: bool = True
+) -> Iterator[Any]:
+    """A page opened from disk, its folded parts and groups opened; fails on any error in the console and on any request
+    beyond the file itself."""
     context = _browser().new_context(
         viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", accept_downloads=True
     )
@@ -50,6 +61,8 @@ def opened(page: Path, *, width: int = 1280, height: int = 900, dark: bool = Fal
         tab.on("pageerror", lambda error: errors.append(str(error)))
         tab.on("request", lambda request: asked.append(request.url))
         tab.goto(page.as_uri())
+        if unfolded:
+            unfold(tab)
         yield tab
         assert not errors
         assert {url.split("#")[0] for url in asked if not url.startswith(("blob:", "data:"))} == {page.as_uri()}

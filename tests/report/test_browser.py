@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 from doichieu.report import write_comparison, write_document
 from doichieu.report.view import comparison_view
 from doichieu.running.differ import diff
-from tests.report.browser import NEEDED, opened
+from tests.report.browser import NEEDED, opened, unfold
 from tests.report.pairs import CHILD, PARENT, comparison, flagship
 
 pytestmark = NEEDED
@@ -121,12 +121,12 @@ def test_keyboard(page: Any) -> None:
     assert first != second
     page.keyboard.press("k")
     assert identified(page) == first
-    page.keyboard.press("a")
-    assert "accepted" in page.locator(f"[id='{first}']").get_attribute("class")
-    page.keyboard.press("r")
-    assert "rejected" in page.locator(f"[id='{first}']").get_attribute("class")
-    page.keyboard.press("r")
-    assert "rejected" not in page.locator(f"[id='{first}']").get_attribute("class")
+    page.keyboard.press("2")
+    assert page.locator(f"[id='{first}']").get_attribute("data-mark") == "accept"
+    page.keyboard.press("3")
+    assert page.locator(f"[id='{first}']").get_attribute("data-mark") == "wrong"
+    page.keyboard.press("3")
+    assert page.locator(f"[id='{first}']").get_attribute("data-mark") is None
     page.keyboard.press("n")
     page.keyboard.type("jja")
     assert page.locator(f"[id='{first}'] textarea").input_value() == "jja" and identified(page) == first
@@ -146,13 +146,14 @@ def test_keyboard(page: Any) -> None:
 def test_marks_survive_a_reload_and_go_to_a_file_and_back(report: Path, tmp_path: Path) -> None:
     with opened(report) as page:
         page.keyboard.press("j")
-        page.keyboard.press("a")
+        page.keyboard.press("2")
         first = identified(page)
         page.locator(f"[id='{first}'] textarea").fill("đã hỏi đơn vị")
         expect(page.locator("#progress")).to_contain_text("1/")
         page.wait_for_timeout(300)  # the browser hands its store to the next process
         page.reload()
-        assert "accepted" in page.locator(f"[id='{first}']").get_attribute("class")
+        unfold(page)
+        assert page.locator(f"[id='{first}']").get_attribute("data-mark") == "accept"
         with page.expect_download() as download:
             page.click("#save")
         download.value.save_as(tmp_path / "decisions.json")
@@ -161,10 +162,10 @@ def test_marks_survive_a_reload_and_go_to_a_file_and_back(report: Path, tmp_path
         first: ("accept", "đã hỏi đơn vị")
     }
     with opened(report) as page:  # another browser knows nothing until the file is loaded
-        assert "accepted" not in page.locator(f"[id='{first}']").get_attribute("class")
+        assert page.locator(f"[id='{first}']").get_attribute("data-mark") is None
         page.set_input_files("#load", tmp_path / "decisions.json")
         expect(page.locator("#status")).to_contain_text("1")
-        assert "accepted" in page.locator(f"[id='{first}']").get_attribute("class")
+        assert page.locator(f"[id='{first}']").get_attribute("data-mark") == "accept"
         page.select_option("#review", "done")
         assert shown(page) == 1
         page.set_input_files("#load", {"name": "x.json", "mimeType": "application/json", "buffer": b"khong phai"})
@@ -202,7 +203,7 @@ def test_saved_decisions_come_back_in_the_next_run_and_tell_what_changed(tmp_pat
         )
     ) as page:
         assert "2 còn giá trị, 1 phải xem lại" in page.locator(".carried").inner_text()
-        assert page.locator("article.card.accepted").count() == 2
+        assert page.locator("article.card[data-mark=accept]").count() == 2
         changed = page.locator("article.card.changed")
         assert changed.count() == 1 and "50% cán bộ" in changed.locator(".was").inner_text()
         assert "thư viện số" in page.locator("section.gone").inner_text()
@@ -216,10 +217,11 @@ def test_the_browser_carries_its_own_decisions_by_content(tmp_path: Path) -> Non
     """The rule of the page is the rule of the command line: same promise of the parent, other wording of the child."""
     first = run(tmp_path, CHILD)
     with opened(first) as page:
-        page.locator("article.card[data-kinds*=looser] [data-act=reject]").click()
+        page.locator("article.card[data-kinds*=looser] [data-act=wrong]").click()
         page.wait_for_timeout(300)
         run(tmp_path, CHILD.replace("50%", "45%"))
         page.reload()
+        unfold(page)
         assert page.locator("article.card.changed").get_attribute("data-kinds").strip() == "looser"
 
 
@@ -291,7 +293,7 @@ def test_a_key_marks_nothing_that_a_filter_hides(page: Any) -> None:
     page.click('button[data-filter="severity"][data-value="info"]')
     for key in "arot":
         page.keyboard.press(key)
-    assert page.locator(f"[id='{first}'].accepted, [id='{first}'].rejected").count() == 0
+    assert page.locator(f"[id='{first}'][data-mark]").count() == 0
     expect(page.locator("#progress")).to_contain_text("0/")
 
 
@@ -317,8 +319,8 @@ def test_a_browser_that_keeps_nothing_says_so(report: Path) -> None:
             "() => { Storage.prototype.setItem = () => { throw new DOMException('x', 'QuotaExceededError'); }; }"
         )
         page.keyboard.press("j")
-        page.keyboard.press("a")
-        expect(page.locator("#status")).to_contain_text("Lưu quyết định")
+        page.keyboard.press("2")
+        expect(page.locator("#status")).to_contain_text("Lưu ý kiến")
 
 
 def test_findings_and_texts_lead_to_each_other(page: Any) -> None:

@@ -27,7 +27,7 @@ def finding(pair: Comparison, kind: str, decisions: dict[str, Decision] | None =
 
 
 def decided(
-    found: Finding, decision: str = "reject", note: str = "xem lại", at: str = "2026-01-01T00:00:00Z"
+    found: Finding, decision: str = "wrong", note: str = "xem lại", at: str = "2026-01-01T00:00:00Z"
 ) -> dict[str, Decision]:
     return {
         found.id: Decision(
@@ -49,7 +49,7 @@ def test_a_decision_applies_to_the_same_finding_wherever_it_moved() -> None:
     kept = decided(finding(comparison(), "looser"))
     moved = CHILD.replace("1. Đến năm 2030\n\n", "1. Đến năm 2030\n\n- 5% xã có bưu điện.\n\n")
     found = finding(comparison(moved), "looser", kept)
-    assert (found.review.state, found.review.decision.decision) == ("current", "reject")
+    assert (found.review.state, found.review.decision.decision) == ("current", "wrong")
 
 
 @pytest.mark.parametrize(
@@ -83,8 +83,8 @@ def rows_of_one_promise() -> list[tuple[str, str, str, str]]:
 def test_of_several_findings_of_one_promise_each_decision_finds_its_own() -> None:
     old = {
         "a": Decision("accept", "của c3", "f-cu", "c3", "p", pair="con__cha"),
-        "b": Decision("reject", "của c2", "f2", "c2", "p", pair="con__cha"),
-        "e": Decision("reject", "chỉ cấp trên", "f-cu", "c-mat", "p", pair="con__cha"),
+        "b": Decision("wrong", "của c2", "f2", "c2", "p", pair="con__cha"),
+        "e": Decision("wrong", "chỉ cấp trên", "f-cu", "c-mat", "p", pair="con__cha"),
         "f": Decision("accept", "không còn chỗ", "f-cu", "", "p", pair="con__cha"),
     }
     carried = carry(old, rows_of_one_promise(), "con__cha")
@@ -98,7 +98,7 @@ def test_of_several_findings_of_one_promise_each_decision_finds_its_own() -> Non
 
 def test_what_is_said_twice_goes_to_no_other_finding() -> None:
     """A file may hold a decision under the id of its old finding and again under that of its new one."""
-    one = Decision("reject", "một lần", "f-cu", "c-cu", "p", pair="con__cha", at="2026")
+    one = Decision("wrong", "một lần", "f-cu", "c-cu", "p", pair="con__cha", at="2026")
     carried = carry({"cu": one, "d1": one}, rows_of_one_promise(), "con__cha")
     assert set(carried.reviews) == {"d1"} and not carried.gone
 
@@ -155,7 +155,9 @@ def test_a_run_reads_the_decisions_beside_the_report_and_never_writes_them(
     assert main(call) == 0
     assert "0 còn giá trị, 1 phải xem lại" in capsys.readouterr().err
     assert beside.read_bytes() == before
-    assert "Đã thay đổi sau quyết định" in (tmp_path / "ra" / "con__cha" / "report.html").read_text(encoding="utf-8")
+    assert "Đã thay đổi sau ý kiến rà soát" in (tmp_path / "ra" / "con__cha" / "report.html").read_text(
+        encoding="utf-8"
+    )
     elsewhere = tmp_path / "khac.json"
     save(kept, elsewhere)
     before = elsewhere.read_bytes()
@@ -176,7 +178,7 @@ def marked_workbook(
     sheet = book.worksheets[0]
     head = [c.value for c in sheet[1]]
     columns = (
-        head.index("Quyết định" if lang == "vi" else "Decision") + 1,
+        head.index("Ý kiến rà soát" if lang == "vi" else "Review mark") + 1,
         head.index("Ghi chú" if lang == "vi" else "Note") + 1,
     )
     for row, (decision, note) in marks.items():
@@ -185,7 +187,9 @@ def marked_workbook(
     return path
 
 
-@pytest.mark.parametrize(("lang", "accept"), [("vi", "Đồng ý"), ("en", "Accepted"), ("vi", "đồng ý")])
+@pytest.mark.parametrize(
+    ("lang", "accept"), [("vi", "Chấp nhận (có lý do)"), ("en", "Accepted (with reason)"), ("vi", "đồng ý")]
+)
 def test_decisions_marked_in_the_workbook_come_back(tmp_path: Path, lang: str, accept: str) -> None:
     path = marked_workbook(tmp_path, comparison(), None, {2: (accept, "được"), 3: ("", "chỉ ghi chú")}, lang)
     assert main(["decisions", "import", str(path), "--out", str(tmp_path / "decisions.json")]) == 0
@@ -205,7 +209,7 @@ def test_a_row_that_nobody_touched_keeps_its_decision_and_its_time(tmp_path: Pat
     changed = marked_workbook(tmp_path, comparison(CHILD.replace("50%", "45%")), kept, {})
     entry = next(iter(load(changed).values()))
     assert (entry.decision, entry.fingerprint, entry.at) == (
-        "reject",
+        "wrong",
         next(iter(kept.values())).fingerprint,
         "2026-01-01T00:00:00Z",
     )
@@ -217,16 +221,16 @@ def test_words_that_are_no_decision_become_a_note(tmp_path: Path) -> None:
 
 
 def test_an_import_loses_no_later_decision() -> None:
-    old = {"a": Decision("accept", at="2026-05-01T00:00:00Z"), "b": Decision("accept"), "c": Decision("reject", "giữ")}
+    old = {"a": Decision("accept", at="2026-05-01T00:00:00Z"), "b": Decision("accept"), "c": Decision("wrong", "giữ")}
     new = {
-        "a": Decision("reject", at="2026-04-01T00:00:00Z"),
-        "b": Decision("reject", at="2026-04-01T00:00:00Z"),
+        "a": Decision("wrong", at="2026-04-01T00:00:00Z"),
+        "b": Decision("wrong", at="2026-04-01T00:00:00Z"),
         "d": Decision("accept"),
     }
     both, kept = merged(old, new)
     assert kept == ["a", "b"] and set(both) == {"a", "b", "c", "d"} and both["a"] == old["a"]
-    later, kept = merged(old, {"a": Decision("reject", at="2026-06-01T00:00:00Z")})
-    assert later["a"].decision == "reject" and not kept
+    later, kept = merged(old, {"a": Decision("wrong", at="2026-06-01T00:00:00Z")})
+    assert later["a"].decision == "wrong" and not kept
 
 
 @pytest.mark.parametrize("text", ["không phải json", "[1, 2]", '"x"', "{" * 20000, '{"decisions": 3}'])

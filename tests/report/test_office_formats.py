@@ -166,7 +166,7 @@ def test_the_workbook_holds_every_finding_after_libreoffice(view: ComparisonView
     assert [(r["Kết luận"], r["Cơ quan"], r["Mã"]) for r in tasks] == [
         (d.verdict_name, d.agency, d.id) for d in view.duties
     ]
-    assert [r["Mã"] for r in sheet_rows(office / "report.xlsx", "Bỏ sót")] == [
+    assert [r["Mã"] for r in sheet_rows(office / "report.xlsx", "Chưa cụ thể hóa")] == [
         f.id for f in view.findings if "omitted" in f.kinds
     ]
     for name, document in (("Chỉ tiêu cấp dưới", flagship().child), ("Chỉ tiêu cấp trên", flagship().parent)):
@@ -184,8 +184,8 @@ def test_the_workbook_is_made_for_people(written: Path) -> None:
         len({sheet.cell(row, 2).fill.start_color.rgb for row in range(2, sheet.max_row + 1)}) == 4
     )  # one colour for each severity
     choices = sheet.data_validations.dataValidation[0]
-    assert choices.formula1 == '"Đồng ý,Bác bỏ"' and "M2" in choices.sqref
-    for name in ("Chỉ tiêu cấp dưới", "Chỉ tiêu cấp trên", "Nhiệm vụ", "Bỏ sót", "Cần kiểm tra"):
+    assert choices.formula1 == '"Đề nghị sửa,Chấp nhận (có lý do),Máy nhận sai,Hỏi thêm"' and "M2" in choices.sqref
+    for name in ("Chỉ tiêu cấp dưới", "Chỉ tiêu cấp trên", "Nhiệm vụ", "Chưa cụ thể hóa", "Cần kiểm tra"):
         assert book[name].freeze_panes == "A2"
 
 
@@ -366,7 +366,7 @@ def test_an_office_brings_its_own_form(tmp_path: Path) -> None:
         == 0
     )
     lines = [p.text for p in WordDocument(str(tmp_path / "ra" / "con__cha" / "report.docx")).paragraphs]
-    assert lines[0] == "CÔNG VĂN của chúng tôi" and "Nghiêm trọng: 2" in lines
+    assert lines[0] == "CÔNG VĂN của chúng tôi" and "Ưu tiên xử lý: 2" in lines
 
 
 @pytest.mark.parametrize("text", ["{{ khong_co }}", "{{ child.name", "{% for x in %}", "{{ ''.__class__.__mro__ }}"])

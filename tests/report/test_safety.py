@@ -50,7 +50,7 @@ def folder(pair: Comparison, tmp_path_factory: pytest.TempPathFactory) -> Path:
             "con__cha",
             "2026",
         ),
-        "mat": Decision("reject", HOSTILE, "x", pair="con__cha", child_quote=HOSTILE),
+        "mat": Decision("wrong", HOSTILE, "x", pair="con__cha", child_quote=HOSTILE),
     }
     write_comparison(pair, out, decisions=kept)
     write_document(pair.child, out)

@@ -19,10 +19,11 @@ from doichieu.naming import legal_path
 from doichieu.report.calendar import calendar
 from doichieu.report.decision_files import load as load_decisions
 from doichieu.report.document_view import document_view
+from doichieu.report.groups import GROUPS, verdict
 from doichieu.report.html import comparison_page
 from doichieu.report.opinion import values as opinion_values
 from doichieu.report.panels import coverage, duty_strip, full_text, matrix, moves, timeline
-from doichieu.report.phrases import duty_sentence, measure, place, recurrence, scope, verdict
+from doichieu.report.phrases import duty_sentence, measure, place, recurrence, scope
 from doichieu.report.records import ComparisonView
 from doichieu.report.view import comparison_view
 from doichieu.report.worddiff import pieces
@@ -35,13 +36,14 @@ def view() -> ComparisonView:
     return comparison_view(flagship())
 
 
-def test_every_deviation_is_one_finding_most_serious_first(view: ComparisonView) -> None:
+def test_every_deviation_is_one_finding_what_has_priority_first(view: ComparisonView) -> None:
     deviations = flagship().deviations
     assert {f.id for f in view.findings} == {d.deviation_id for d in deviations} and len(view.findings) == len(
         deviations
     )
     order = ["high", "medium", "low", "info"]
-    ranks = [order.index(f.severity) for f in view.findings]
+    tiers = [*GROUPS[:1], "priority_more", *GROUPS[1:]]
+    ranks = [(tiers.index(f.group), order.index(f.severity)) for f in view.findings]
     assert ranks == sorted(ranks)
     assert [f.number for f in view.findings] == list(range(1, len(deviations) + 1))
 
@@ -111,33 +113,43 @@ def test_recurrence_in_words(rule: str, vi: str, en: str) -> None:
     assert (recurrence(rule), recurrence(rule, "en")) == (vi, en)
 
 
-def test_the_verdict_counts_each_promise_once() -> None:
+def test_the_verdict_counts_each_finding_once() -> None:
     found = comparison().deviations
-    assert (
-        verdict(found)
-        == "Có 2 điểm nghiêm trọng cần xem trước: 1 chỉ tiêu bị bỏ sót, 1 thấp hơn. Ngoài ra 1 giữ đúng, 1 bổ sung."
+    assert verdict(found) == (
+        "4 phát hiện. Ưu tiên xử lý 2: 1 chỉ tiêu chưa được cụ thể hóa; 1 chỉ tiêu thấp hơn. "
+        "Cần biết 1: 1 chỉ tiêu bổ sung. Không thuộc phạm vi hoặc giữ đúng 1: 1 chỉ tiêu giữ đúng."
     )
     assert verdict([]) == "Hai văn bản không có chỉ tiêu nào để đối chiếu."
-    assert verdict(found, "en").startswith("2 serious findings to look at first: 1 omitted, 1 looser.")
+    assert verdict(found, "en").startswith("4 findings. Priority 2: 1 target not taken up; 1 target looser.")
+    assert verdict(found, "vi", [Duty("con", "cha", "t", verdict="partly")]).endswith(
+        "Cấp trên giao 1 nhiệm vụ: 1 giao một phần."
+    )
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_numbers_of_the_verdict_add_up(lang: str) -> None:
+    pair = flagship()
+    said = verdict(pair.deviations, lang)
+    groups = re.findall(r" (\d+): ([^.]+)\.", said)
+    assert sum(int(n) for n, _ in groups) == len(pair.deviations) == int(said.split()[0])
+    for n, parts in groups:
+        assert int(n) == sum(int(part.split()[0]) for part in parts.split("; "))
 
 
 def finding_of(severity: str, *kinds: str, declared: str = "") -> Deviation:
     return Deviation("con", "cha", "d", "c", "p", kinds, severity, declared)  # type: ignore[arg-type]
 
 
-def test_the_verdict_calls_serious_only_what_is() -> None:
+def test_the_verdict_gives_priority_only_to_what_has_it() -> None:
     noted = finding_of("medium", "looser", declared="true")
-    assert verdict([noted, noted]) == "Không có điểm nghiêm trọng; 2 thấp hơn."
+    assert verdict([noted, noted]) == "2 phát hiện. Không có điểm phải ưu tiên xử lý. Cần biết 2: 2 chỉ tiêu thấp hơn."
     assert (
         verdict([noted, finding_of("high", "looser", "deadline_later")])
-        == "Có 1 điểm nghiêm trọng cần xem trước: 1 thấp hơn, 1 muộn hơn. Ngoài ra 1 thấp hơn."
+        == "2 phát hiện. Ưu tiên xử lý 1: 1 chỉ tiêu thấp hơn. Cần biết 1: 1 chỉ tiêu thấp hơn."
     )
     assert (
         verdict([finding_of("high", "equal", declared="contradicted")])
-        == "Có 1 điểm nghiêm trọng cần xem trước: 1 thuyết minh dẫn sai. Ngoài ra 1 giữ đúng."
-    )
-    assert verdict([finding_of("high", "stricter", declared="contradicted")], "en").startswith(
-        "1 serious finding to look at first: 1 with a note"
+        == "1 phát hiện. Ưu tiên xử lý 1: 1 chỉ tiêu có thuyết minh dẫn sai."
     )
 
 

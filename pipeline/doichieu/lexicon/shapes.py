@@ -477,7 +477,12 @@ class ReportViFile(Entry):
     duties: dict[str, str]
     deadlines: dict[str, str]
     decisions: dict[str, str]
+    old_decisions: dict[str, str]
     every: dict[str, str]
+    groups: dict[str, str]
+    sentence: dict[str, str]
+    counted: dict[str, str]
+    proof: dict[str, str]
     coverage: dict[str, str]
     text: dict[str, str]
 

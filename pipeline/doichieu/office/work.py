@@ -356,11 +356,7 @@ def _known(decision: dict[str, Any]) -> dict[str, Any]:
     mark = decision["decision"]
     if not mark or mark in names:
         return decision
-    older = {"wrong": "reject"}.get(mark, "")
-    if older:
-        return {**decision, "decision": older}
-    said = {"fix": "Cần sửa", "ask": "Cần hỏi lại"}.get(mark, mark)
-    return {**decision, "decision": "", "note": f"{said}. {decision['note']}".strip()}
+    return {**decision, "decision": "", "note": f"{mark}. {decision['note']}".strip()}
 
 
 def document_report(item: dict[str, Any] | None, context: dict[str, Any], kept: list[Any]) -> Any:

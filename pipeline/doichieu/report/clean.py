@@ -13,7 +13,7 @@ from doichieu.model import Clause, Document
 _Record = TypeVar("_Record", bound=msgspec.Struct)
 # Line and paragraph separators end a line in some programs and not in others.
 _LINES = str.maketrans({"\u2028": "\n", "\u2029": "\n"})
-_MARKS = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)|\\(?=[*_#\-.()])")
+_MARKS = re.compile(r"\*+|(?<![\w#])#{1,6}[ \t]+|(?<!\w)_+|_+(?!\w)|\\(?=[*_#\-.()])")
 
 
 def safe_text(text: str) -> str:

@@ -22,12 +22,17 @@ from doichieu.report.clean import safe_text
 from doichieu.text import fold
 
 _MAX_NOTE = 4000
+#: What a reviewer says of a finding: to be amended, accepted with a reason, misread by the program, to be asked.
+MARKS = ("fix", "accept", "wrong", "ask")
+#: Words of older files for marks of today.
+OLD_MARKS = {"reject": "wrong"}
 
 
 class Decision(Struct, frozen=True, omit_defaults=True):
     """What a reviewer said of one finding, and of what wording.
 
-    ``decision`` is ``accept``, ``reject`` or empty (a note alone); ``at`` is an ISO time, empty where unknown;
+    ``decision`` is one of :data:`MARKS` or empty (a note alone); ``at`` is an ISO time and ``by`` a name, empty where
+    unknown;
     ``pair`` is ``<child>__<parent>``; ``kinds`` and the quotes are the finding as it was then.
     """
 
@@ -41,6 +46,7 @@ class Decision(Struct, frozen=True, omit_defaults=True):
     parent_quote: str = ""
     pair: str = ""
     at: str = ""
+    by: str = ""
 
 
 class Review(Struct, frozen=True):
@@ -155,9 +161,9 @@ def decision_of(value: Mapping[str, Any]) -> Decision:
         return safe_text(found)[:limit] if isinstance(found, str) else ""
 
     kinds = value.get("kinds")
-    decision = text("decision")
+    decision = OLD_MARKS.get(text("decision"), text("decision"))
     return Decision(
-        decision if decision in ("accept", "reject") else "",
+        decision if decision in MARKS else "",
         text("note", _MAX_NOTE),
         text("fingerprint", 64),
         text("child_key", 64),
@@ -167,4 +173,5 @@ def decision_of(value: Mapping[str, Any]) -> Decision:
         text("parent_quote"),
         text("pair", 400),
         text("at", 40),
+        text("by", 200),
     )

@@ -49,6 +49,7 @@ def render(template: str, lang: str, page_title: str, **values: Any) -> str:
         "t": page_words(lang),
         "names": words(lang)["kinds"],
         "signs": SIGNS,
+        "marks": words(lang)["decisions"],
         "page_title": page_title,
     }
     return (
@@ -112,6 +113,8 @@ def comparison_page(view: ComparisonView, comparison: Comparison) -> str:
         asked=strips[0].total if strips else 0,
         coverage_legend=[(key, names["coverage"][key]) for key in COVERAGE],
         duty_strip=duties,
+        group_names=names["groups"],
+        group_sizes=Counter(f.group for f in view.findings),
         duty_answered=sum(n for key, _, n in duties.parts if key == "covered") if duties else 0,
         duty_legend=list(names["duties"].items()),
         moments=timeline(comparison),
@@ -125,6 +128,10 @@ def comparison_page(view: ComparisonView, comparison: Comparison) -> str:
         script_words={
             "kinds": names["kinds"],
             "decisions": names["decisions"],
-            **{key: names["text"][key] for key in ("was", "was_child", "was_parent", "note")},
+            "marks": list(names["decisions"]),
+            **{
+                key: names["text"][key]
+                for key in ("was", "was_child", "was_parent", "note", "marked_by", "loaded_other")
+            },
         },
     )

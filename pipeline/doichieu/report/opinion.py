@@ -28,8 +28,8 @@ def opinion(view: ComparisonView, template: Path | None = None) -> bytes:
 def values(view: ComparisonView) -> dict[str, Any]:
     """What a template may print; every finding is in exactly one of ``groups``, ``kept`` and ``rejected``."""
     names = words(view.lang)
-    rejected = [f for f in view.findings if f.review.current == "reject"]
-    kept = [f for f in view.findings if f.kinds == ("equal",) and f.review.current != "reject"]
+    rejected = [f for f in view.findings if f.review.current == "wrong"]
+    kept = [f for f in view.findings if f.kinds == ("equal",) and f.review.current != "wrong"]
     apart = {f.id for f in (*rejected, *kept)}
     rest = [f for f in view.findings if f.id not in apart]
     groups = [

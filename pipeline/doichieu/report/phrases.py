@@ -8,12 +8,11 @@ from the same records, so that an English report says neither more nor less.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from doichieu import naming
 from doichieu.comparison.duties import FINDING_WORDS
-from doichieu.model import NOT_OWED, Comparison, Deviation, Document, Duty, Target
+from doichieu.model import Comparison, Deviation, Document, Duty, Target
 from doichieu.naming import day_words
 from doichieu.report.clean import shown
 from doichieu.report.words import name, words
@@ -80,6 +79,8 @@ def document_name(document: Document, lang: str = "vi") -> str:
     kind = naming.kind_names("en").get(info.kind, "")
     if kind and info.number:
         return shown(f"{kind} No. {info.number}")
+    if kind and info.issuer:
+        return shown(f"{kind} of {info.issuer} (number unknown)")
     if kind and info.title:
         return f"{kind} “{short(shown(info.title), 60)}”"
     return kind or document.document_id
@@ -281,80 +282,3 @@ _EN_DUTY = {
     "deadline_earlier": "earlier deadline",
     "national": "a task of the whole country",
 }
-
-
-def verdict(found: Sequence[Deviation], lang: str = "vi") -> str:
-    """The whole comparison in one sentence; what must be looked at first, then the rest."""
-    parts = _EN_PARTS if lang == "en" else _VI_PARTS
-    if not found:
-        return words(lang)["text"]["nothing_compared"]
-    told = [d for d in found if d.parent_target_id or not d.covered_by]  # a repetition is told once
-    deviations = [d for d in told if d.applicability not in NOT_OWED]
-    high = [d for d in deviations if d.severity == "high"]
-    first = Counter(kind for d in high for kind in d.kinds)
-    grave = [form.format(n=first[kind]) for kind, form in parts[:_GRAVE] if first[kind]]
-    contradicted = sum(1 for d in high if d.declared == "contradicted")
-    if contradicted:
-        grave.append(parts[-1][1].format(n=contradicted))
-    # What the first part told is not told again.
-    count = Counter(kind for d in deviations for kind in d.kinds) - Counter(
-        {kind: first[kind] for kind, _ in parts[:_GRAVE]}
-    )
-    rest = [form.format(n=count[kind]) for kind, form in parts if count[kind]]
-    if len(told) > len(deviations):
-        form = "{n} not addressed to it" if lang == "en" else "{n} chỉ tiêu không đặt ra cho văn bản này"
-        rest.append(form.format(n=len(told) - len(deviations)))
-    repeated = len(found) - len(told)
-    if repeated:
-        rest.append(
-            f"{repeated} {'repetition' if repeated == 1 else 'repetitions'}"
-            if lang == "en"
-            else f"{repeated} chỗ nhắc lại"
-        )
-    if lang == "en":
-        lead = (
-            f"{len(high)} serious {'finding' if len(high) == 1 else 'findings'} to look at first"
-            if high
-            else "No serious finding"
-        )
-    else:
-        lead = f"Có {len(high)} điểm nghiêm trọng cần xem trước" if high else "Không có điểm nghiêm trọng"
-    also = " Also " if lang == "en" else " Ngoài ra "
-    if not grave:
-        return lead + (f"; {', '.join(rest)}." if rest else ".")
-    return f"{lead}: {', '.join(grave)}." + (f"{also}{', '.join(rest)}." if rest else "")
-
-
-_GRAVE = 4  # so many kinds of the lists below may make a finding serious
-_VI_PARTS = [
-    ("omitted", "{n} chỉ tiêu bị bỏ sót"),
-    ("looser", "{n} thấp hơn"),
-    ("deadline_later", "{n} muộn hơn"),
-    ("modality_weaker", "{n} cam kết yếu hơn"),
-    ("scope_narrower", "{n} phạm vi hẹp hơn"),
-    ("changed", "{n} thay đổi không so sánh được"),
-    ("stricter", "{n} cao hơn"),
-    ("deadline_earlier", "{n} sớm hơn"),
-    ("scope_broader", "{n} phạm vi rộng hơn"),
-    ("modality_stronger", "{n} cam kết mạnh hơn"),
-    ("implied", "{n} được bảo đảm bởi chỉ tiêu khác"),
-    ("equal", "{n} giữ đúng"),
-    ("added", "{n} bổ sung"),
-    ("", "{n} thuyết minh dẫn sai"),
-]
-_EN_PARTS = [
-    ("omitted", "{n} omitted"),
-    ("looser", "{n} looser"),
-    ("deadline_later", "{n} later"),
-    ("modality_weaker", "{n} weaker"),
-    ("scope_narrower", "{n} narrower in scope"),
-    ("changed", "{n} changed without order"),
-    ("stricter", "{n} stricter"),
-    ("deadline_earlier", "{n} earlier"),
-    ("scope_broader", "{n} broader in scope"),
-    ("modality_stronger", "{n} stronger"),
-    ("implied", "{n} implied by other targets"),
-    ("equal", "{n} equal"),
-    ("added", "{n} added"),
-    ("", "{n} with a note that contradicts"),
-]

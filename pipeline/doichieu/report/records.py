@@ -82,6 +82,9 @@ class Finding(Struct, frozen=True):
     parent_key: str
     review: Review = Review()
     applicability: str = ""
+    group: str = "know"
+    proof_words: str = ""
+    refused: str = ""
 
     @property
     def search(self) -> str:

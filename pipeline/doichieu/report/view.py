@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from doichieu.model import SEVERITY_ORDER, Comparison, Deviation, Document, Duty, Target
 from doichieu.naming import day_words
 from doichieu.report.bodies import body_key, body_names
+from doichieu.report.cases import sentence_case
 from doichieu.report.clean import cleaned, shown
 from doichieu.report.decisions import Carried, Decision, carry, fingerprint, promise_key, quoted_key
+from doichieu.report.groups import GROUPS, MINUTE, group_of, verdict
 from doichieu.report.openings import pair_lines, problem_lines
 from doichieu.report.phrases import (
     conclusion,
@@ -24,14 +26,15 @@ from doichieu.report.phrases import (
     proof,
     reason,
     scope,
-    verdict,
 )
+from doichieu.report.proofs import proof_words
 from doichieu.report.records import Card, Change, ComparisonView, DutyLine, Fact, Finding, Side
 from doichieu.report.worddiff import pieces
 from doichieu.report.words import name, words
 from doichieu.text import fold, short
 
 _HEADING = 200  # a longer one is a paragraph, not a heading
+_CERTAIN = 0.995  # what would be printed as certain is not printed
 _CONTEXT = 140  # characters of the clause shown on each side of a quote
 
 
@@ -63,7 +66,7 @@ def card_of(document: Document | None, fallback: str, lang: str) -> Card:
     return Card(
         document.document_id,
         document_name(document, lang),
-        shown(info.title),
+        sentence_case(shown(info.title)),
         tuple(Fact(key, shown(value)) for key, value in facts if value),
     )
 
@@ -103,7 +106,10 @@ class _Gathering:
 
     def view(self, decisions: Mapping[str, Decision]) -> ComparisonView:
         comparison, lang = self.comparison, self.lang
-        order = sorted(enumerate(comparison.deviations), key=lambda pair: (SEVERITY_ORDER[pair[1].severity], pair[0]))
+        order = sorted(
+            enumerate(comparison.deviations),
+            key=lambda pair: (GROUPS.index(group_of(pair[1])), SEVERITY_ORDER[pair[1].severity], pair[0]),
+        )
         findings = [
             self._finding(deviation, position, number) for number, (position, deviation) in enumerate(order, start=1)
         ]
@@ -122,7 +128,7 @@ class _Gathering:
                 pair,
                 card_of(self.child, "", lang),
                 card_of(self.parent, quoted, lang),
-                verdict(comparison.deviations, lang),
+                verdict(comparison.deviations, lang, comparison.duties),
                 tuple(findings),
                 tuple(self._duty(d) for d in comparison.duties),
                 problem_lines(self.child, lang) + problem_lines(self.parent, lang, "p"),
@@ -164,7 +170,7 @@ class _Gathering:
             reason=reason(deviation, lang),
             declared=deviation.declared,
             justification=shown(deviation.justification),
-            confidence="" if deviation.confidence is None else f"{deviation.confidence:.0%}",
+            confidence=_confidence(deviation),
             nearest=(place(nearest.clause_path, lang) or short(shown(nearest.quote), 80)) if nearest else "",
             nearest_anchor=nearest.clause_id if nearest else "",
             nearest_side="child" if "omitted" in deviation.kinds else "parent",
@@ -176,6 +182,9 @@ class _Gathering:
             child_key=promise_key(own),
             parent_key=parent_key,
             applicability=deviation.applicability,
+            proof_words=shown(proof_words(deviation, own, answer, lang)),
+            refused=shown(deviation.refused_because) if lang == "vi" else "",
+            group=group_of(deviation) if group_of(deviation) != "priority" or number <= MINUTE else "priority_more",
         )
 
     def _sides(self, deviation: Deviation, own: Target | None, answer: Target | None) -> tuple[Side, Side]:
@@ -243,10 +252,10 @@ class _Gathering:
         if self.parent is None and own is not None and own.reference_value is not None:
             answer = quoted_target(own)
         none = text["none_short"]
-        upper = measure(answer, lang) if answer else none
-        lower = measure(own, lang) if own else none
-        changes = [Change(text["measure"], upper, lower)] if upper != lower or (own and answer) else []
-        if own and answer and due(own, lang) != due(answer, lang):
+        if not (own and answer):
+            return ()  # what only one side sets is told by the proof in words
+        changes = [Change(text["measure"], measure(answer, lang), measure(own, lang))]
+        if due(own, lang) != due(answer, lang):
             changes.append(Change(text["deadline"], due(answer, lang) or none, due(own, lang) or none))
         return tuple(changes)
 
@@ -343,6 +352,13 @@ def quoted_target(own: Target) -> Target:
     )
 
 
+def _confidence(deviation: Deviation) -> str:
+    """How sure a pair is; nothing where nothing was paired, and no certainty that nobody has."""
+    paired = deviation.child_target_id and deviation.parent_target_id
+    sure = deviation.confidence
+    return f"{sure:.0%}" if paired and sure is not None and sure < _CERTAIN else ""
+
+
 def _headline(deviation: Deviation, target: Target | None, lang: str) -> str:
     """What a finding is about in a line: the population and what is asked of it."""
     parts = [shown(deviation.subject), shown(target.indicator) if target else ""]
@@ -350,7 +366,11 @@ def _headline(deviation: Deviation, target: Target | None, lang: str) -> str:
         parts[1] = ""
     elif fold(parts[0]) in fold(parts[1]):
         parts[0] = ""
-    return short(" – ".join(part for part in parts if part), 150) or conclusion(deviation.kinds, lang)
+    return _capital(short(" – ".join(part for part in parts if part), 150)) or conclusion(deviation.kinds, lang)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _reviewed(finding: Finding, carried: Carried) -> Finding:

@@ -15,7 +15,7 @@ SIGNS = {"high": "▲", "medium": "◆", "low": "●", "info": "○"}
 
 @cache
 def words(lang: str) -> Mapping[str, Mapping[str, str]]:
-    """The words of a language by group: ``words("vi")["kinds"]["omitted"]`` is ``Bỏ sót``."""
+    """The words of a language by group: ``words("vi")["kinds"]["omitted"]`` is ``Chưa cụ thể hóa``."""
     return load(f"report_{lang}")
 
 

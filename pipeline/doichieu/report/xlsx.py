@@ -17,7 +17,7 @@ from doichieu.report.sheets import Book, Cell, Column
 from doichieu.report.words import page_words, words
 
 #: Hidden columns of the sheet of findings: what ``doichieu decisions import`` needs to carry a decision, by name.
-TRACES = ("id", "fingerprint", "decided_on", "child_key", "parent_key", "pair", "at", "was", "marked", "kinds")
+TRACES = ("id", "fingerprint", "decided_on", "child_key", "parent_key", "pair", "at", "by", "was", "marked", "kinds")
 
 
 def workbook(view: ComparisonView, comparison: Comparison) -> bytes:
@@ -66,6 +66,7 @@ def trace(finding: Finding, pair: str) -> dict[str, str]:
         "parent_key": finding.parent_key,
         "pair": pair,
         "at": decision.at,
+        "by": decision.by,
         "was": decision.decision,
         "marked": digest(finding.review.current, decision.note),
         "kinds": " ".join(finding.kinds),

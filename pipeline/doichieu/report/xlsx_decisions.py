@@ -95,6 +95,7 @@ def _columns(head: list[str]) -> dict[str, int]:
         text = words(lang)["text"]
         for name, title in (
             ("decision", "decision"),
+            ("decision", "old_decision"),
             ("note", "note"),
             ("child_quote", "child"),
             ("parent_quote", "parent"),
@@ -110,7 +111,8 @@ def _decision(cells: dict[str, str], at: str) -> Decision | None:
         (
             key
             for lang in LANGUAGES
-            for key, label in words(lang)["decisions"].items()
+            for group in ("decisions", "old_decisions")
+            for key, label in words(lang)[group].items()
             if typed in (label.casefold(), key)
         ),
         "",
@@ -134,6 +136,7 @@ def _decision(cells: dict[str, str], at: str) -> Decision | None:
             "fingerprint": cells.get("fingerprint" if touched else "decided_on", ""),
             "kinds": cells.get("kinds", "").split(),
             "at": at if touched else cells.get("at", ""),
+            "by": "" if touched else cells.get("by", ""),
             "child_quote": "" if cells.get("child_quote", "").startswith(absent) else cells.get("child_quote", ""),
             "parent_quote": "" if cells.get("parent_quote", "").startswith(absent) else cells.get("parent_quote", ""),
         }
