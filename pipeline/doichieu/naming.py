@@ -93,7 +93,7 @@ def where(target: Target) -> str:
 
 
 def document_name(document: Document) -> str:
-    """How a document is named in a sentence: kind and number, else kind and issuer, else kind and title, else its id."""
+    """How a document is named in a sentence: kind and number, else kind and issuer or title, else its id."""
     info = document.info
     kind = kind_names().get(info.kind, "")
     if kind and info.number:
