@@ -102,6 +102,6 @@ def duty_verdict(duties: Sequence[Duty], lang: str = "vi") -> str:
     """The tasks in one sentence; empty where the upper document assigns none."""
     if not duties:
         return ""
-    count = Counter(d.verdict for d in duties)
+    count: Counter[str] = Counter(d.verdict for d in duties)
     parts = "; ".join(f"{count[key]} {title.lower()}" for key, title in words(lang)["duties"].items() if count[key])
     return told(words(lang)["sentence"]["tasks"], len(duties), lang).replace("{parts}", parts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from doichieu.model import Deviation, Target
 from doichieu.naming import day_words
 from doichieu.report.phrases import measure, scope
@@ -33,7 +35,7 @@ def proof_words(deviation: Deviation, own: Target | None, answer: Target | None,
     return "; ".join(parts)
 
 
-def _measures(deviation: Deviation, own: Target, answer: Target, forms: dict[str, str], lang: str) -> list[str]:
+def _measures(deviation: Deviation, own: Target, answer: Target, forms: Mapping[str, str], lang: str) -> list[str]:
     lower, upper = _plain(measure(own, lang)), _plain(measure(answer, lang))
     if not lower or not upper:
         return []
@@ -44,14 +46,14 @@ def _measures(deviation: Deviation, own: Target, answer: Target, forms: dict[str
     return [forms[key].format(lower=lower, upper=upper)]
 
 
-def _dates(deviation: Deviation, own: Target, answer: Target, forms: dict[str, str]) -> list[str]:
+def _dates(deviation: Deviation, own: Target, answer: Target, forms: Mapping[str, str]) -> list[str]:
     for kind, key in (("deadline_later", "later"), ("deadline_earlier", "earlier")):
         if kind in deviation.kinds and own.deadline and answer.deadline:
             return [forms[key].format(lower=day_words(own.deadline), upper=day_words(answer.deadline))]
     return []
 
 
-def _scopes(deviation: Deviation, own: Target, answer: Target, forms: dict[str, str]) -> list[str]:
+def _scopes(deviation: Deviation, own: Target, answer: Target, forms: Mapping[str, str]) -> list[str]:
     for kind, key in (("scope_narrower", "narrower"), ("scope_broader", "broader")):
         if kind in deviation.kinds:
             lower, upper = scope(own) or own.subject, scope(answer) or answer.subject
