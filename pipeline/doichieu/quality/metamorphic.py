@@ -249,7 +249,8 @@ def target_added(document: Document, rng: random.Random) -> Iterator[Case]:
 def modality_weakened(document: Document, rng: random.Random) -> Iterator[Case]:
     """``phấn đấu`` becomes ``khuyến khích``: a weaker commitment."""
     for target in document.targets:
-        match = re.search(r"[Pp]hấn đấu", target.quote)
+        # The last one is the target's own; one before it may open a sentence about something else.
+        match = next(reversed(list(re.finditer(r"[Pp]hấn đấu", target.quote))), None)
         if match is None or target.modality != "phấn đấu" or target.value is None or target.same_as:
             continue
         start = target.char_start + match.start()
