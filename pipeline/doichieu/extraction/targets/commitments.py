@@ -77,6 +77,17 @@ _PROMISES_HERE = re.compile(
 _CLASS = re.compile(
     r"^(?:là những|các|những)?\s*(?:cơ quan|đơn vị|tập thể|cá nhân|địa phương|môn|nội dung)[^;.]*\s(?:có|đạt)\s+\Z"
 )
+_POINTS = re.compile(r"(?<!\w)(?:được|bị) (?:tính|cộng|trừ)(?: thêm)? [\d,.]+ điểm|(?<!\w)thì cứ (?:tăng|giảm|thêm)")
+_THEN = re.compile(r"(?<!\w)thì(?!\w)")
+_ONLY_WHEN = re.compile(r"(?<!\w)chỉ [^;.]{0,40}(?<!\w)khi có(?!\w)")
+_HAS_PROPERTY = re.compile(
+    r"(?<!phấn đấu)(?<!bảo đảm) có (?:nồng độ|hàm lượng|tỷ lệ (?:tổn thương|sở hữu|góp vốn|thương tật)"
+    r"|mức (?:độ )?suy giảm|công suất|trọng tải|dung tích)(?!\w)[^;.,]*\Z"
+)
+_CEILING = re.compile(r"(?:không (?:được )?(?:vượt )?quá|tối đa)(?!\w)")
+_LOWERS = re.compile(r"(?<!\w)(?:phấn đấu|giảm|kiềm chế|kéo giảm|mục tiêu)(?!\w)")
+_MADE_OF = re.compile(r"(?<!\w)(?:bao gồm|gồm)(?: có)?\s+\Z")
+_LIST_FOLLOWS = re.compile(r"[^;.:]{0,60}:\s*\Z")
 _WHOLE = re.compile(r"(?:quy mô|tổng|số|dân số|diện tích|sản lượng|kim ngạch|giá trị|thu nhập|doanh thu)(?!\w)")
 _WHERE = re.compile(r"(?<!\w)(?:tại|ở|của|thuộc)\s+\Z")  # "19/19 tiêu chí tại 12 xã": where, not how many
 _INDEX = re.compile(r"(?:chỉ số|điểm|đạt|duy trì|tuổi thọ|chiều cao|cân nặng|hệ số|xếp hạng|mức sinh)")
@@ -260,6 +271,42 @@ def article(c: Case) -> bool:
     return _PROMISES_HERE.search(c.sentence) is None
 
 
+def scored(c: Case) -> bool:
+    """``cứ giảm 1% được tính thêm 1 điểm``: a bracket of points."""
+    return not c.setting.goal and _POINTS.search(c.segment) is not None
+
+
+def leads_to(c: Case) -> bool:
+    """``Có trên 75% số hộ đồng ý thì phương án được thông qua``: what must hold before something else does."""
+    rest = re.split(r"[;.](?:\s|$)", c.lowered[c.behind :], maxsplit=1)[0]
+    only = _ONLY_WHEN.search(c.sentence) is not None
+    return not c.setting.goal and (only or _THEN.search(rest) is not None)
+
+
+def kind_of_thing(c: Case) -> bool:
+    """``thương binh có tỷ lệ tổn thương từ 61% trở lên``, ``hỗn hợp có nồng độ dưới 0,1%``: which of them."""
+    return not c.setting.goal and not c.modal and _HAS_PROPERTY.search(c.before) is not None
+
+
+def cap(c: Case) -> bool:
+    """``Ứng trước không quá 30% dự toán`` in an article: a ceiling that a rule sets."""
+    quantity = c.group.quantity
+    if quantity is None or quantity.operator not in ("<=", "<") or not c.setting.articles:
+        return False
+    if c.setting.goal or c.setting.ahead or c.modal:
+        return False
+    ceiling = _CEILING.match(c.lowered, quantity.start) or _CEILING.search(c.lowered[: quantity.figure_start][-20:])
+    return ceiling is not None and _LOWERS.search(c.sentence) is None
+
+
+def announces(c: Case) -> bool:
+    """``bao gồm 03 nhóm sau:``: how many points a list has."""
+    quantity = c.group.quantity
+    if quantity is None or quantity.kind != "count" or _MADE_OF.search(c.lowered[: quantity.start]) is None:
+        return False
+    return _LIST_FOLLOWS.match(c.lowered, quantity.end) is not None
+
+
 REFUSALS: tuple[tuple[Verdict, Callable[[Case], bool]], ...] = (
     ("account", account),
     ("account", guess),
@@ -272,6 +319,11 @@ REFUSALS: tuple[tuple[Verdict, Callable[[Case], bool]], ...] = (
     ("norm", grant),
     ("norm", share_of_money),
     ("norm", of_a_class),
+    ("norm", scored),
+    ("norm", leads_to),
+    ("norm", kind_of_thing),
+    ("norm", cap),
+    ("", announces),
     ("norm", below_a_rule),
     ("norm", article),
 )
