@@ -35,6 +35,7 @@ _EACH = re.compile(
     r"|tổ chức|hình thành|triển khai|đăng ký|giới thiệu))",
     re.IGNORECASE,
 )
+_FOR_WHOM = re.compile(r"\s(?:cho|với|đối với|tới|đến)\Z", re.IGNORECASE)
 _MERE = ("có", "đạt", "là")
 
 
@@ -113,7 +114,8 @@ def brought_about(c: Sides) -> Said | None:
     name = _without_unit(clean(thing.subject))
     indicator = clean(" ".join(part for part in (owner, verb, thing.predicate) if part)) or clean(thing.subject)
     if not name:
-        doer = read_population(clean(strip_share_word(strip_verbs(owner or strip_reach(c.rest), leading=True))))
+        owned = _FOR_WHOM.sub("", clean(strip_share_word(strip_verbs(owner or strip_reach(c.rest), leading=True))))
+        doer = read_population(owned)
         name, scope = doer.subject, [*scope, *doer.scope]
     elif body := _IN_BODY.fullmatch(_PER_PERIOD.sub("", clean(c.right))):
         name, narrow = narrowings(body.group("body"))

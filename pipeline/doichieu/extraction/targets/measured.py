@@ -16,7 +16,7 @@ from doichieu.extraction.targets.phrases import narrowings, predicate_start, rea
 from doichieu.extraction.targets.sides import Said, Sides
 
 _MEASURE_NOUN = re.compile(
-    r"(?:^|\s)(?:có|về|vào|đưa|nâng|giảm|tăng|với|và|trong đó|duy trì)\s+(?P<noun>(?:quy mô|tỷ lệ|tỉ lệ"
+    r"(?:^|\s)(?:có|về|vào|đưa|nâng|giảm|tăng|với|và|trong đó|duy trì|mục tiêu)\s+(?P<noun>(?:quy mô|tỷ lệ|tỉ lệ"
     r"|tỷ trọng|tỉ trọng|chỉ số|số lượng|giá trị|kim ngạch|tổng)\s)"
 )
 _BARE_TAIL = re.compile(
@@ -73,8 +73,9 @@ _POSTS = re.compile(
     r".+\s(?:giữ|đảm nhiệm|đảm nhận)\s(?:các\s)?(?P<whole>(?:chức danh|chức vụ|vị trí|cương vị)\s.+)", re.IGNORECASE
 )
 _DONE = re.compile(
-    r"^(?:(?:số hóa|thu gom|xử lý|(?:khai thác, )?sử dụng lại|tái chế|tái sử dụng|giải quyết|phân loại|kiểm soát)"
-    r"(?:,| và)?\s+)+",
+    r"^(?:(?:số hóa|thu gom|xử lý|(?:khai thác, )?sử dụng lại|tái chế|tái sử dụng|giải quyết|phân loại|kiểm soát"
+    r"|cắt giảm|đơn giản hóa|tự động hóa|tinh gọn)"
+    r"(?:,| và| hoặc)?\s+)+",
     re.IGNORECASE,
 )
 _BIRTHS = re.compile(r"(?:tổng )?(?:tỷ suất sinh|mức sinh)(?: bình quân| chung| thay thế)?", re.IGNORECASE)
@@ -146,7 +147,7 @@ NAMED_APART: tuple[Callable[[Core], str], ...] = (
 # ---------------------------------------------------------------- the whole wording
 
 _DEATHS = re.compile(r"^(?:tử vong|mắc mới|mắc|tảo hôn|sinh|bao phủ|suy dinh dưỡng)\s+(?:ở\s+)?", re.IGNORECASE)
-_RATE_AT = re.compile(r"^(?:tỷ suất|tỉ suất)\s+\w+\s+ở\s+", re.IGNORECASE)
+_RATE_AT = re.compile(r"^(?:tỷ suất|tỉ suất|tỷ số|tỉ số)\s+(?:tử vong\s+(?:ở\s+)?|\w+(?:\s\w+)?\s+ở\s+)", re.IGNORECASE)
 _FOR = re.compile(r".+?\scho\s(?P<whom>.+)", re.IGNORECASE)
 
 

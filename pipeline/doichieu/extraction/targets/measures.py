@@ -172,10 +172,27 @@ def _nested_at(lowered: str, one: _Anchor, two: _Anchor) -> int | None:
     return one.stop + position
 
 
+_STEP = re.compile(
+    r"(?<!\w)(?:mức độ|mức|cấp độ|cấp|hạng|bậc|thế hệ|nhóm|tuyến|phiên bản|trình độ bậc)\s+\Z"
+)  # "tài khoản định danh mức 2 đạt trên 95%"
+_THEN_REACHES = re.compile(r"[^,;.:\d]*\s(?:đạt|chiếm|còn|là|tăng|giảm|lên|xuống)\s[^,;.:\d]*")
+
+
+def _without_steps(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
+    """The measures without bare numbers that only name a step of what the next one measures."""
+    out = []
+    for index, q in enumerate(quantities):
+        after = quantities[index + 1] if index + 1 < len(quantities) else None
+        step = q.kind == "index" and q.operator == "=" and _STEP.search(lowered[max(q.start - 20, 0) : q.start])
+        if not (step and after is not None and _THEN_REACHES.fullmatch(lowered, q.end, after.figure_start)):
+            out.append(q)
+    return out
+
+
 def groups(text: str, lowered: str, skip: list[tuple[int, int]], label: str) -> list[Group]:
     """The measures of a passage, each with the stretch of wording that belongs to it."""
     quantities = [q for q in map(_of_all, find_quantities(lowered, skip)) if q.kind in MEASURES]
-    quantities = _without_parts(lowered, quantities)
+    quantities = _without_parts(lowered, _without_steps(lowered, quantities))
     baselines = {q.figure_start: was for was, q in pairwise(quantities) if rises_from(lowered, was, q)}
     quantities = [q for q in quantities if q not in baselines.values()]
     grades = [g for g in find_grades(lowered, label=label) if not _IN_ALL.search(lowered[: g.start])]

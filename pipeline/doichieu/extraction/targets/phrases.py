@@ -95,6 +95,11 @@ def _narrowing() -> tuple[re.Pattern[str], list[re.Pattern[str]]]:
     return re.compile("|".join([*data["narrowing"], relative])), [re.compile(p) for p in data["scope"]]
 
 
+def opens_as_noun(lowered: str) -> bool:
+    """Whether a wording opens with a verb that is also a noun: ``hoạt động trao đổi thông tin``."""
+    return any(lowered.startswith(word + " ") for word in _NOMINAL)
+
+
 def masked(text: str) -> str:
     """``text`` with its brackets blanked out, at the same length."""
     return BRACKET.sub(lambda m: " " * len(m.group()), text)

@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable
 
 from doichieu.extraction.targets.counts import brought_about, counted_measure, each_has, labelled_count
-from doichieu.extraction.targets.measured import measured
+from doichieu.extraction.targets.measured import measured, population_measured
 from doichieu.extraction.targets.measures import mark_length
 from doichieu.extraction.targets.parts import clean, strip_modal, strip_reach, strip_share_word
-from doichieu.extraction.targets.phrases import brackets, narrowed_anywhere, narrowings, predicate_start
+from doichieu.extraction.targets.phrases import brackets, narrowed_anywhere, narrowings, opens_as_noun, predicate_start
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.text import fold
 
@@ -46,6 +46,22 @@ _RANK_VERB = re.compile(r"\s*(?:trở thành|là|thuộc|nằm trong|đứng|x�
 _KEEP = re.compile(r"^(?:đưa|nâng|duy trì|giữ)\s+", re.IGNORECASE)
 
 _ECONOMY = re.compile(r"\s*g?r?dp(?!\w)")
+#: Verbs of which a whole clause is the object: "bảo đảm 100% hộ dân có nước sạch"; of others only the population is.
+_TAKES_CLAUSE = re.compile(
+    r"(?:[^;]*\s)?(?:bảo đảm|đảm bảo|duy trì|giữ|giữ vững|phấn đấu|có|đạt|đưa|nâng|để|giúp|tiến tới|hoàn thành|cho"
+    r"|là|tạo điều kiện|vận động|yêu cầu|tăng|giảm)(?!\w)"
+)
+_WHICH = re.compile(r"(?:có|thuộc|đang|nằm trong|là) (?!đủ |ít nhất |từ \d)[^,;.]+\Z")
+_APART = re.compile(
+    r"riêng\s+(?P<place>(?:đối với |với )?(?:các |những )?(?P<unit>xã|phường|thị trấn|huyện|thôn|bản|địa phương|tỉnh"
+    r"|thành phố|địa bàn|quận)(?!\w)[^,;:%]{0,60})"
+)
+_SHARE_LABEL = re.compile(r"\W*(?:\w{1,2}[.)]\s*)?(?:tỷ lệ|tỉ lệ)\s")
+_PART_NAME = re.compile(
+    r"(?:ở |tại |riêng )?(?:(?:khu vực|vùng|địa bàn) )?(?:thành thị|đô thị|nông thôn|miền núi|vùng cao|đồng bằng"
+    r"|ven biển|biên giới|hải đảo|trung du)|nam|nữ|nam giới|nữ giới|cấp (?:tỉnh|huyện|xã)"
+)
+_SEVERAL = re.compile(r"^[\s,]*(?:số )?(?:các|những)\s")
 _COUNT_OF = re.compile(r"^[\s,]*(?:tổng số|số lượng|số(?! hóa)|của|các|những|toàn bộ)\s+(?=\w)")
 
 
@@ -140,6 +156,29 @@ def part_of_it(c: Sides) -> Said | None:
     return Said(same.sub("", other), same.sub("", c.near.indicator), (*scope, reached))
 
 
+def apart_place(c: Sides) -> Said | None:
+    """``Tỷ lệ hộ nghèo còn 3%, riêng các xã vùng cao còn 6%``: places set apart narrow whom it is about."""
+    found = _APART.fullmatch(strip_reach(c.left).strip(" ,;:").lower())
+    if found is None or c.previous is None or not c.previous.subject or c.names_behind:
+        return None
+    place = clean(c.left[: found.end("place") + len(c.left) - len(c.left.lstrip(" ,;:"))])
+    place = re.sub(r"^riêng\s+", "", place, flags=re.IGNORECASE)
+    if fold(c.previous.subject).split()[0] == found.group("unit"):
+        return None  # "90% xã đạt chuẩn, riêng các xã đảo đạt 70%": they are the population themselves
+    return Said(c.previous.subject, c.previous.indicator, (*c.previous.scope, place))
+
+
+def part_of_label(c: Sides) -> Said | None:
+    """``Tỷ lệ hộ dùng nước sạch: thành thị 98%, nông thôn 85%``: a part of whom the label of measure is about."""
+    whole = clean(c.rest)
+    part = whole if _PART_NAME.fullmatch(whole.lower()) else clean(strip_reach(whole))
+    if c.kind not in _SHARES or not _SHARE_LABEL.match(c.label.lower()) or not _PART_NAME.fullmatch(part.lower()):
+        return None
+    label = c.label[mark_length(c.label) :].strip(" :")
+    subject, scope = population_measured(label, "%")
+    return Said(subject, label, (*scope, part)) if subject else None
+
+
 def growth_of_it(c: Sides) -> Said | None:
     """``…, tốc độ tăng trưởng bình quân 10%/năm``: growth of what was measured before."""
     if c.near is None or not c.near.subject or not _GROWTH.fullmatch(clean(c.reached).lower()):
@@ -181,15 +220,20 @@ def _verb_before(c: Sides) -> str:
     return c.rest if c.reached and not c.reaches else ""
 
 
+def _predicate_of_share(c: Sides, lowered: str) -> int | None:
+    """Where the predicate begins behind a share; an opening ``tổ chức``, or ``các hoạt động``, is a noun."""
+    position = predicate_start(lowered, from_start=True)
+    noun = lowered.startswith("tổ chức ") or (_SEVERAL.match(c.right.lower()) is not None and opens_as_noun(lowered))
+    return predicate_start(lowered) or 0 if position == 0 and noun else position
+
+
 def share_before(c: Sides) -> Said | None:
     """``100% người dân được cấp thẻ``, ``cắt giảm, đơn giản hóa 30% điều kiện kinh doanh``."""
     if c.kind not in _SHARES or not _stands_before(c):
         return None
     body = " ".join(_COUNT_OF.sub("", c.right).split())
     lowered = body.lower()
-    position = predicate_start(lowered, from_start=True)
-    if position == 0 and lowered.startswith("tổ chức "):  # "60% tổ chức kinh tế tập thể đạt loại khá"
-        position = predicate_start(lowered) or 0
+    position = _predicate_of_share(c, lowered)
     verb = _verb_before(c)
     if not c.names_behind and not c.reached and c.previous is not None and _ECONOMY.match(c.right.lower()):
         return Said(c.previous.subject, clean(f"{c.rest} {c.right}"), c.previous.scope)
@@ -197,6 +241,8 @@ def share_before(c: Sides) -> Said | None:
         return Said("", clean(f"{verb} {body}"))
     if position is not None:
         subject, scope = narrowings(body[:position])
+        if verb and not _TAKES_CLAUSE.match(verb.lower()) and _WHICH.match(lowered, position):
+            scope = [*scope, body[position:]]  # "Kiểm tra 30% cơ sở | có quy mô từ 10 lao động"
         return Said(clean(subject), clean(f"{verb} {body[position:]}"), tuple(scope))
     if c.previous is not None and len(clean(body)) < 4 and c.previous_group is not None:
         return Said(c.previous.subject, c.previous.indicator, c.previous.scope)
@@ -212,6 +258,8 @@ RULES: tuple[Rule, ...] = (
     counted_of_each,
     drawn_from,
     part_of_it,
+    apart_place,
+    part_of_label,
     labelled_count,
     each_has,
     counted_measure,
@@ -228,5 +276,8 @@ def describe(sides: Sides) -> Said:
     """Population, indicator and narrowing of a measure from its own wording: the first rule that knows it."""
     said = next((found for rule in RULES if (found := rule(sides)) is not None), Said())
     wording = sides.text[sides.start : sides.group.end]
+    quantity = sides.group.quantity
+    if quantity is not None and quantity.unit == "tuổi":  # the figure itself narrows nothing
+        wording = f"{sides.text[sides.start : quantity.start]} {sides.text[quantity.end : sides.group.end]}"
     scope = [*said.scope, *([sides.place] if sides.place else []), *brackets(wording), *narrowed_anywhere(wording)]
     return said._replace(scope=tuple(dict.fromkeys(clean(s) for s in scope if clean(s))))
