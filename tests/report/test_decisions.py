@@ -175,7 +175,7 @@ def marked_workbook(
     path = tmp_path / "report.xlsx"
     path.write_bytes(workbook(comparison_view(pair, decisions, lang), pair))
     book = load_workbook(path)
-    sheet = book.worksheets[0]
+    sheet = book.worksheets[1]
     head = [c.value for c in sheet[1]]
     columns = (
         head.index("Ý kiến rà soát" if lang == "vi" else "Review mark") + 1,

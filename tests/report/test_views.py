@@ -353,7 +353,7 @@ def test_an_upper_document_that_is_only_quoted_is_not_called_silent(lang: str, s
     path = tmp_path / "report.xlsx"
     path.write_bytes(workbook(view, pair))
     book = load_workbook(path)
-    sheet = book.worksheets[0]
+    sheet = book.worksheets[1]
     head = [cell.value for cell in sheet[1]]
     assert said in [cell.value for cell in sheet[2]]
     sheet.cell(2, head.index(load_report(lang)["note"]) + 1).value = "đã xem"

@@ -92,7 +92,7 @@ def test_the_parent_is_found_through_the_basis_and_all_pairs_stand_at_the_top(fi
     assert rows(out / "deviations.csv") == rows(out / "con__cha" / "deviations.csv")
     assert rows(out / "con__cha" / "problems.csv") == []
     (line,) = said
-    assert "con – cha: 1 phát hiện, 1 nghiêm trọng" in line and line.endswith("report.html")
+    assert "con – cha: 1 phát hiện, 1 ưu tiên xử lý" in line and line.endswith("report.html")
 
 
 @pytest.mark.parametrize("fail_on", [frozenset(), frozenset({"looser"})])

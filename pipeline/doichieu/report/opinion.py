@@ -6,11 +6,12 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from doichieu.model import SEVERITY_ORDER
 from doichieu.report.records import Card, ComparisonView, Finding
 from doichieu.report.templates import templates_folder
 from doichieu.report.word import render
 from doichieu.report.words import words
+
+_KEPT = frozenset({"equal", "implied"})
 
 
 def opinion(view: ComparisonView, template: Path | None = None) -> bytes:
@@ -26,16 +27,18 @@ def opinion(view: ComparisonView, template: Path | None = None) -> bytes:
 
 
 def values(view: ComparisonView) -> dict[str, Any]:
-    """What a template may print; every finding is in exactly one of ``groups``, ``kept`` and ``rejected``."""
+    """What a template may print; every finding is in exactly one of ``groups``, ``kept``, ``aside`` (not
+    addressed to the lower document, or told before) and ``rejected`` (misread by the program)."""
     names = words(view.lang)
     rejected = [f for f in view.findings if f.review.current == "wrong"]
-    kept = [f for f in view.findings if f.kinds == ("equal",) and f.review.current != "wrong"]
-    apart = {f.id for f in (*rejected, *kept)}
+    apart = {f.id for f in rejected}
     rest = [f for f in view.findings if f.id not in apart]
+    kept = [f for f in rest if f.group == "rest" and _KEPT.issuperset(f.kinds)]
+    aside = [f for f in rest if f.group == "rest" and not _KEPT.issuperset(f.kinds)]
     groups = [
-        {"name": names["severities"][severity], "count": len(found), "findings": [_row(f, names) for f in found]}
-        for severity in SEVERITY_ORDER
-        if (found := [f for f in rest if f.severity == severity])
+        {"name": names["groups"][group], "count": len(found), "findings": [_row(f, names) for f in found]}
+        for group in ("priority", "know")
+        if (found := [f for f in rest if f.group.removesuffix("_more") == group])
     ]
     duties = Counter(d.verdict for d in view.duties)
     kinds = Counter(kind for f in view.findings for kind in f.kinds)
@@ -47,6 +50,7 @@ def values(view: ComparisonView) -> dict[str, Any]:
         "counts": [{"name": title, "count": kinds[kind]} for kind, title in names["kinds"].items() if kinds[kind]],
         "groups": groups,
         "kept": [_row(f, names) for f in kept],
+        "aside": [_row(f, names) for f in aside],
         "rejected": [_row(f, names) for f in rejected],
         "duty_counts": [{"name": title, "count": duties[key]} for key, title in names["duties"].items() if duties[key]],
         "duties": [
@@ -60,9 +64,10 @@ def values(view: ComparisonView) -> dict[str, Any]:
                 "answer": d.answer,
                 "explanation": d.explanation,
             }
-            for n, d in enumerate((d for d in view.duties if d.verdict != "covered"), start=1)
+            for n, d in enumerate((d for d in view.duties if d.severity in ("high", "medium")), start=1)
         ],
         "conflicts": list(view.conflicts),
+        "odd": [p.message for p in view.pair_problems],
     }
 
 
@@ -93,6 +98,7 @@ def _row(f: Finding, names: Any) -> dict[str, Any]:
         "parent": f.parent.quote or f.parent.absent,
         "parent_place": f.parent.place,
         "proof": f.proof,
+        "ground": f.proof_words or f.conclusion,
         "explanation": f.explanation,
         "declared": f.declared,
         "justification": f.justification,

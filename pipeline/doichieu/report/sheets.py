@@ -89,16 +89,18 @@ class Book:
         shades: Sequence[str] = (),
         shaded: Sequence[int] = (0,),
         active: bool = False,
+        lines: int = 0,
     ) -> Any:
         """One sheet with a frozen head, filters and wrapped text; ``shades`` gives each row a severity, shown in
-        columns ``shaded``."""
+        columns ``shaded``; no row is higher than ``lines`` lines, where that is given."""
         sheet = self._book.add_worksheet(sheet_name(name))
         for index, column in enumerate(columns):
             sheet.set_column(index, index, column.width, None, {"hidden": column.hidden})
             sheet.write_string(0, index, column.title, self._formats["head"])
         for r, row in enumerate(rows, start=1):
             # LibreOffice makes no row higher by itself, and what a row of one line cannot show is not seen.
-            sheet.set_row(r, _height([value.text if isinstance(value, Cell) else value for value in row], columns))
+            height = _height([value.text if isinstance(value, Cell) else value for value in row], columns)
+            sheet.set_row(r, min(height, lines * _LINE) if lines else height)
             for c, value in enumerate(row):
                 if isinstance(value, Cell) and value.text:
                     text = safe_text(value.text)[:_LIMIT]
@@ -114,6 +116,8 @@ class Book:
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(max(1, round(sum(column.width for column in columns if not column.hidden) / _PAGE)), 0)
+        if lines:
+            sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
         sheet.repeat_columns(0)
         sheet.set_footer("&L&A&R&P / &N")

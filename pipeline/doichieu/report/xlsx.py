@@ -19,6 +19,10 @@ from doichieu.report.words import page_words, words
 #: Hidden columns of the sheet of findings: what ``doichieu decisions import`` needs to carry a decision, by name.
 TRACES = ("id", "fingerprint", "decided_on", "child_key", "parent_key", "pair", "at", "by", "was", "marked", "kinds")
 
+#: Lines of a row of findings: twenty rows are seen at once; the cells hold the whole text.
+_LINES = 2
+_PRINTED = 11  # columns that go on paper, on one page's width
+
 
 def workbook(view: ComparisonView, comparison: Comparison) -> bytes:
     """The workbook as bytes; the same findings as the page, row by row."""
@@ -26,17 +30,17 @@ def workbook(view: ComparisonView, comparison: Comparison) -> bytes:
     with Book(f"{t.title}: {view.child.name} – {view.parent.name}") as book:
         child_rows = rows_of(comparison.child)
         parent_rows = rows_of(comparison.parent) if comparison.parent else {}
+        _summary(book, view, t)
         _findings(book, view, t, child_rows, parent_rows)
-        targets(book, t.targets_child, comparison.child, t, t.text_child, child_rows, view.lang)
         if comparison.parent is not None:
             targets(book, t.targets_parent, comparison.parent, t, t.text_parent, parent_rows, view.lang)
+        targets(book, t.targets_child, comparison.child, t, t.text_child, child_rows, view.lang)
         _duties(book, view, t, parent_rows)
         _omissions(book, view, t, parent_rows)
         problems(book, view.problems, t, with_document=True)
-        _summary(book, view, t)
-        texts(book, t.text_child, comparison.child, t, view.lang)
         if comparison.parent is not None:
             texts(book, t.text_parent, comparison.parent, t, view.lang)
+        texts(book, t.text_child, comparison.child, t, view.lang)
     return book.data
 
 
@@ -80,18 +84,18 @@ def _findings(
         Column(t.ordinal, 6),
         Column(t.severity, 14),
         Column(t.conclusion, 20),
-        Column(t.subject, 26),
-        Column(t.child, 44),
-        Column(f"{t.place}: {t.child_short.lower()}", 31),
-        Column(t.parent, 44),
-        Column(f"{t.place}: {t.parent_short.lower()}", 31),
-        Column(t.proof, 30),
-        Column(t.explanation, 56),
-        Column(t.justification, 32),
+        Column(t.decision, 16),
+        Column(t.note, 28),
+        Column(t.subject, 28),
+        Column(t.parent, 42),
+        Column(f"{t.place}: {t.parent_short.lower()}", 22),
+        Column(t.child, 42),
+        Column(f"{t.place}: {t.child_short.lower()}", 22),
+        Column(t.proof, 34),
+        Column(t.explanation, 50),
+        Column(t.justification, 28),
         Column(t.confidence, 9),
-        Column(t.decision, 14),
-        Column(t.note, 32),
-        Column(t.review, 20),
+        Column(t.review, 18),
         *(Column(name, 12, hidden=True) for name in TRACES),
     ]
     names = words(view.lang)["decisions"]
@@ -103,29 +107,30 @@ def _findings(
                 str(f.number),
                 f.severity_name,
                 f.conclusion,
+                names.get(f.review.current, ""),
+                decision.note,
                 f.headline,
-                f.child.quote or f.child.absent,
-                _place(f.child, t.text_child, child_rows),
                 f.parent.quote or f.parent.absent,
                 _place(f.parent, t.text_parent, parent_rows),
-                f.proof,
+                f.child.quote or f.child.absent,
+                _place(f.child, t.text_child, child_rows),
+                f.proof_words or f.proof,
                 f.explanation,
                 f.justification,
                 f.confidence,
-                names.get(f.review.current, ""),
-                decision.note,
                 f"{t.review_changed}: {names.get(decision.decision, t.note)}" if f.review.state == "changed" else "",
                 *(traces[name] for name in TRACES),
             ]
         )
     sheet = book.sheet(
-        t.findings, columns, rows, shades=[f.severity for f in view.findings], shaded=(0, 1, 2), active=True
+        t.findings, columns, rows, shades=[f.severity for f in view.findings], shaded=(0, 1, 2), lines=_LINES
     )
     if rows:
         sheet.data_validation(
-            1, 12, len(rows), 12, {"validate": "list", "source": list(names.values()), "ignore_blank": True}
+            1, 3, len(rows), 3, {"validate": "list", "source": list(names.values()), "ignore_blank": True}
         )
     sheet.freeze_panes(1, 3)
+    sheet.print_area(0, 0, len(rows), _PRINTED - 1)
 
 
 def targets(
@@ -250,8 +255,9 @@ def problems(book: Book, found: tuple[Opening, ...], t: SimpleNamespace, *, with
 
 def _summary(book: Book, view: ComparisonView, t: SimpleNamespace) -> None:
     names = words(view.lang)
-    rows: list[list[str | Cell]] = [[t.verdict, view.sentence]]
-    for role, card in ((t.child, view.child), (t.parent, view.parent)):
+    rows: list[list[str | Cell]] = [[p.severity_name, p.message] for p in view.pair_problems]
+    rows.append([t.verdict, view.sentence])
+    for role, card in ((t.parent, view.parent), (t.child, view.child)):
         rows.append([role, card.name])
         rows += [[f"{role}: {fact.name.lower()}", fact.value] for fact in card.facts]
         if card.title:
@@ -271,7 +277,7 @@ def _summary(book: Book, view: ComparisonView, t: SimpleNamespace) -> None:
         ]
         for d in view.gone
     ]
-    book.sheet(t.summary, [Column(t.summary, 34), Column(t.wording, 110)], rows)
+    book.sheet(t.summary, [Column(t.summary, 34), Column(t.wording, 110)], rows, active=True)
 
 
 def texts(book: Book, name: str, document: Document, t: SimpleNamespace, lang: str) -> None:

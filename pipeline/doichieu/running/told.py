@@ -58,7 +58,7 @@ def compared(pair: Made, out: Path) -> str:
     count = Counter(d.severity for d in pair.deviations)
     odd = f", {pair.odd} lưu ý về cặp" if pair.odd else ""
     return (
-        f"{pair.child} – {parent}: {len(pair.deviations)} phát hiện, {count['high']} nghiêm trọng, "
+        f"{pair.child} – {parent}: {len(pair.deviations)} phát hiện, {count['high']} ưu tiên xử lý, "
         f"{pair.duties} nhiệm vụ{odd} → {out / pair.folder / 'report.html'}"
     )
 
