@@ -740,6 +740,10 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SHOWN_AS_TEXT = "'"
 
 
+#: A guarded cell as a pattern that databases read, too.
+GUARDED = r"^'+[=+@\t\r-]"
+
+
 def guarded(text: str) -> str:
     """A cell of our own words as the CSV has it: one that a spreadsheet would take for a formula begins with ``'``.
 

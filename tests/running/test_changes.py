@@ -14,7 +14,7 @@ from doichieu import extract_text
 from doichieu.model import Document
 from doichieu.running.changes import applied, between, read
 from doichieu.running.tap import messages
-from doichieu.schema import TABLES, cell, stable_key
+from doichieu.schema import OWN_WORDS, TABLES, cell, guarded, stable_key
 from doichieu.tables import records
 from doichieu.tables.files import csv_bytes, csv_head
 
@@ -82,7 +82,13 @@ def _printed(table, rows) -> bytes:
 
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerows([cell(row[column.name]) for column in table.columns] for row in rows.values())
+    writer.writerows(
+        [
+            guarded(cell(row[column.name])) if column.name in OWN_WORDS else cell(row[column.name])
+            for column in table.columns
+        ]
+        for row in rows.values()
+    )
     return out.getvalue().encode()
 
 

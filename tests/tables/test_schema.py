@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from doichieu import extract_text
 from doichieu.model import Problem
-from doichieu.schema import DIFF_TABLES, TABLES, Table, cell, table
+from doichieu.schema import DIFF_TABLES, TABLES, Table, cell, table, unguarded
 from doichieu.tables import frames, merged_agencies, records, rows
 from doichieu.tables.files import csv_bytes, document_json, package, write
 
@@ -107,7 +107,7 @@ def test_numbers_are_plain_and_survive(value: float) -> None:
 def test_a_cell_survives_csv(text: str) -> None:
     data = csv_bytes(table("problems"), [("", Problem("d", "c", "low", text))])
     header, row = parsed(data)
-    assert row[header.index("message")] == text
+    assert unguarded(row[header.index("message")]) == text
 
 
 def test_csv_is_as_the_contract_says() -> None:

@@ -9,7 +9,7 @@ import duckdb
 
 from doichieu.export.values import replaced
 from doichieu.export.views import VIEWS
-from doichieu.schema import Table
+from doichieu.schema import GUARDED, OWN_WORDS, Table
 
 _TYPES = {"integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE", "string": "VARCHAR"}
 
@@ -28,6 +28,13 @@ def write(tables: Sequence[Table], out: Path) -> list[Path]:
                     "(FORMAT csv, HEADER, DELIMITER ',', QUOTE '\"', ESCAPE '\"', NULLSTR '', PARALLEL "
                     "false, MAX_LINE_SIZE 67108864)"
                 )
+                for column in table.columns:
+                    if column.name in OWN_WORDS:
+                        name = f'"{column.name}"'
+                        base.execute(
+                            f'UPDATE "{table.name}" SET {name} = substr({name}, 2) WHERE regexp_matches({name}, ?)',
+                            [GUARDED],
+                        )
             for view, needs, query in VIEWS:
                 if needs <= names:
                     base.execute(f"CREATE VIEW {view} AS {query}")

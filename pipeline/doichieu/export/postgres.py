@@ -16,7 +16,7 @@ import psycopg
 from psycopg import sql
 
 from doichieu.errors import UsageError
-from doichieu.schema import SCHEMA_VERSION, Reference, Table, stable_key
+from doichieu.schema import GUARDED, OWN_WORDS, SCHEMA_VERSION, Reference, Table, stable_key
 
 SCHEMA = "doichieu"
 _TYPES = {"integer": "bigint", "number": "double precision", "boolean": "boolean", "date": "date", "string": "text"}
@@ -144,6 +144,13 @@ def _bring_up(base: psycopg.Connection[Any], table: Table, path: Path) -> None:
     with base.cursor() as cursor, cursor.copy(load) as copy, path.open("rb") as handle:
         while data := handle.read(_CHUNK):
             copy.write(data)
+    for column in table.columns:
+        if column.name in OWN_WORDS:
+            base.execute(
+                sql.SQL("UPDATE {waiting} SET {name} = substr({name}, 2) WHERE {name} ~ {mark}").format(
+                    waiting=waiting, name=_name(column.name), mark=sql.Literal(GUARDED)
+                )
+            )
     key = stable_key(table)
     spelt = sql.SQL(", ").join(sql.SQL("coalesce({}::text, '')").format(_name(name)) for name in key)
     base.execute(sql.SQL("ALTER TABLE {} ADD COLUMN {} text").format(waiting, _name(_KEY)))

@@ -152,7 +152,13 @@ def of_table(table: Table, old: dict[Key, dict[str, str]], new: dict[Key, dict[s
 
 
 def _typed(table: Table, row: dict[str, str]) -> dict[str, Any]:
-    return {column.name: value(column, row.get(column.name) or "") for column in table.columns}
+    return {
+        column.name: value(
+            column,
+            unguarded(row.get(column.name) or "") if column.name in OWN_WORDS else row.get(column.name) or "",
+        )
+        for column in table.columns
+    }
 
 
 def between(old: Path, new: Path) -> Iterator[Change]:
