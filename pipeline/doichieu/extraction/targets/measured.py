@@ -146,7 +146,10 @@ NAMED_APART: tuple[Callable[[Core], str], ...] = (
 
 # ---------------------------------------------------------------- the whole wording
 
-_DEATHS = re.compile(r"^(?:tử vong|mắc mới|mắc|tảo hôn|sinh|bao phủ|suy dinh dưỡng)\s+(?:ở\s+)?", re.IGNORECASE)
+_DEATHS = re.compile(
+    r"^(?:tử vong|mắc mới|mắc|tảo hôn|sinh(?! viên| vật| kế| hoạt| học| thái)|bao phủ|suy dinh dưỡng)\s+(?:ở\s+)?",
+    re.IGNORECASE,
+)
 _RATE_AT = re.compile(r"^(?:tỷ suất|tỉ suất|tỷ số|tỉ số)\s+(?:tử vong\s+(?:ở\s+)?|\w+(?:\s\w+)?\s+ở\s+)", re.IGNORECASE)
 _FOR = re.compile(r".+?\scho\s(?P<whom>.+)", re.IGNORECASE)
 

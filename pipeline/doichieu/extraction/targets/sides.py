@@ -33,7 +33,7 @@ _PLACE_FIRST = re.compile(
     r"\s*(?P<place>(?:(?:riêng|đối với)\s+)?(?:tại|ở|trên địa bàn|trong|vùng|khu vực)\s[^,;:%]{3,80}?),\s",
     re.IGNORECASE,
 )
-_TIME_PLACE = re.compile(r"trong (?:năm|giai đoạn|thời gian|quý|tháng|suốt|đó)|trong \d", re.IGNORECASE)
+_TIME_PLACE = re.compile(r"trong (?:số|tổng số|năm|giai đoạn|thời gian|quý|tháng|suốt|đó)|trong \d", re.IGNORECASE)
 #: What cannot begin the name of a population behind its figure: "30% GRDP", "12% so với", "5% trở lên".
 _NO_POPULATION = re.compile(
     r"\s*(?:g?r?dp(?!\w)|(?:tổng(?! số)|so|kế hoạch|dự toán|chỉ tiêu|nhu cầu|trở|mỗi năm|hằng|hàng|vào|đến|theo|trên"

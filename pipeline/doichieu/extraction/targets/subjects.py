@@ -56,6 +56,7 @@ _APART = re.compile(
     r"riêng\s+(?P<place>(?:đối với |với )?(?:các |những )?(?P<unit>xã|phường|thị trấn|huyện|thôn|bản|địa phương|tỉnh"
     r"|thành phố|địa bàn|quận)(?!\w)[^,;:%]{0,60})"
 )
+_AMONG = re.compile(r"\s*trong (?:tổng )?số\s+(?:các |những )?(?P<who>[^,;:%]{3,90}),")
 _SHARE_LABEL = re.compile(r"\W*(?:\w{1,2}[.)]\s*)?(?:tỷ lệ|tỉ lệ)\s")
 _PART_NAME = re.compile(
     r"(?:ở |tại |riêng )?(?:(?:khu vực|vùng|địa bàn) )?(?:thành thị|đô thị|nông thôn|miền núi|vùng cao|đồng bằng"
@@ -147,6 +148,8 @@ def drawn_from(c: Sides) -> Said | None:
 def part_of_it(c: Sides) -> Said | None:
     """``…; tại khu vực nông thôn đạt trên 90%``: a place divides what was said before."""
     reached = clean(c.reached) or (c.place if not clean(strip_reach(c.rest)) and not c.names_behind else "")
+    if c.names_behind and c.left.rstrip().endswith(":"):
+        return None  # "; ở thôn: 60% cán bộ được tập huấn" names its own population
     part = _PART_OF.fullmatch(reached.lower())
     if part is None or c.near is None or not c.near.subject or predicate_start(reached.lower()) is not None:
         return None
@@ -227,6 +230,15 @@ def _predicate_of_share(c: Sides, lowered: str) -> int | None:
     return predicate_start(lowered) or 0 if position == 0 and noun else position
 
 
+def among(c: Sides) -> Said | None:
+    """``Trong số các hộ có người khuyết tật, 90% được trợ giúp``: the population stands before its share."""
+    found = _AMONG.match(c.left.lower())
+    if c.kind not in _SHARES or found is None or predicate_start(c.right.lower().strip(), from_start=True) != 0:
+        return None
+    subject, scope = narrowings(clean(c.left[found.start("who") : found.end("who")]))
+    return Said(clean(subject), clean(c.right), tuple(scope))
+
+
 def share_before(c: Sides) -> Said | None:
     """``100% người dân được cấp thẻ``, ``cắt giảm, đơn giản hóa 30% điều kiện kinh doanh``."""
     if c.kind not in _SHARES or not _stands_before(c):
@@ -266,6 +278,7 @@ RULES: tuple[Rule, ...] = (
     brought_about,
     named_by_its_unit,
     measured_again,
+    among,
     share_before,
     growth_of_it,
     measured,

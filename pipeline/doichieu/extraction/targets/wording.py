@@ -35,7 +35,9 @@ def line_label(text: str) -> tuple[str, int]:
 
 def inner_label(text: str, group: Group, label: str) -> str:
     """A label within the sentence (``…; Phó Chủ tịch cấp xã: 40% trở lên …``), not the line's own."""
-    sentence = re.sub(r"\([^()]*\)", lambda m: " " * len(m.group()), text[: group.start])
+    own = text[group.start : group.anchor].rstrip()  # "; ở thôn: 60% cán bộ …"
+    upto = group.anchor if own.endswith(":") and text[: group.start].rstrip().endswith(";") else group.start
+    sentence = re.sub(r"\([^()]*\)", lambda m: " " * len(m.group()), text[:upto])
     if not sentence.rstrip().endswith(":") or (
         label and sentence.rstrip().rstrip(":").strip().endswith(label.strip()[-20:])
     ):
