@@ -116,11 +116,11 @@ def test_recurrence_in_words(rule: str, vi: str, en: str) -> None:
 def test_the_verdict_counts_each_finding_once() -> None:
     found = comparison().deviations
     assert verdict(found) == (
-        "4 phát hiện. Ưu tiên xử lý 2: 1 chỉ tiêu chưa được cụ thể hóa; 1 chỉ tiêu thấp hơn. "
-        "Cần biết 1: 1 chỉ tiêu bổ sung. Không thuộc phạm vi hoặc giữ đúng 1: 1 chỉ tiêu giữ đúng."
+        "4 phát hiện. 2 điểm ưu tiên xử lý: 1 chỉ tiêu chưa được cụ thể hóa; 1 chỉ tiêu thấp hơn. "
+        "1 điểm cần biết: 1 chỉ tiêu bổ sung. 1 điểm không thuộc phạm vi hoặc giữ đúng: 1 chỉ tiêu giữ đúng."
     )
     assert verdict([]) == "Hai văn bản không có chỉ tiêu nào để đối chiếu."
-    assert verdict(found, "en").startswith("4 findings. Priority 2: 1 target not taken up; 1 target looser.")
+    assert verdict(found, "en").startswith("4 findings. 2 to act on first: 1 target not taken up; 1 target looser.")
     assert verdict(found, "vi", [Duty("con", "cha", "t", verdict="partly")]).endswith(
         "Cấp trên giao 1 nhiệm vụ: 1 giao một phần."
     )
@@ -130,7 +130,7 @@ def test_the_verdict_counts_each_finding_once() -> None:
 def test_the_numbers_of_the_verdict_add_up(lang: str) -> None:
     pair = flagship()
     said = verdict(pair.deviations, lang)
-    groups = re.findall(r" (\d+): ([^.]+)\.", said)
+    groups = re.findall(r"(\d+) [^\d.:;]+: ([^.]+)\.", said)
     assert sum(int(n) for n, _ in groups) == len(pair.deviations) == int(said.split()[0])
     for n, parts in groups:
         assert int(n) == sum(int(part.split()[0]) for part in parts.split("; "))
@@ -142,14 +142,17 @@ def finding_of(severity: str, *kinds: str, declared: str = "") -> Deviation:
 
 def test_the_verdict_gives_priority_only_to_what_has_it() -> None:
     noted = finding_of("medium", "looser", declared="true")
-    assert verdict([noted, noted]) == "2 phát hiện. Không có điểm phải ưu tiên xử lý. Cần biết 2: 2 chỉ tiêu thấp hơn."
+    assert (
+        verdict([noted, noted])
+        == "2 phát hiện. Không có điểm phải ưu tiên xử lý. 2 điểm cần biết: 2 chỉ tiêu thấp hơn."
+    )
     assert (
         verdict([noted, finding_of("high", "looser", "deadline_later")])
-        == "2 phát hiện. Ưu tiên xử lý 1: 1 chỉ tiêu thấp hơn. Cần biết 1: 1 chỉ tiêu thấp hơn."
+        == "2 phát hiện. 1 điểm ưu tiên xử lý: 1 chỉ tiêu thấp hơn. 1 điểm cần biết: 1 chỉ tiêu thấp hơn."
     )
     assert (
         verdict([finding_of("high", "equal", declared="contradicted")])
-        == "1 phát hiện. Ưu tiên xử lý 1: 1 chỉ tiêu có thuyết minh dẫn sai."
+        == "1 phát hiện. 1 điểm ưu tiên xử lý: 1 chỉ tiêu có thuyết minh dẫn sai."
     )
 
 

@@ -7,11 +7,21 @@ import datetime
 from doichieu.model import Document
 from doichieu.naming import document_name, legal_path
 from doichieu.report.clean import safe_text, shown, wording
+from doichieu.report.words import page_words
+from doichieu.text import short
+
+#: Roles of the body that answers for a task.
+_LEADS = frozenset({"lanh_dao", "chu_tri", "tham_muu", "thuc_hien"})
 
 
 def calendar(document: Document) -> bytes:
-    """All dated or recurring deadlines as all-day events; the same document gives the same bytes."""
+    """All dated or recurring deadlines as all-day events: what is due, by whom, and where it stands.
+
+    The same document gives the same bytes.
+    """
     paths = {c.clause_id: c for c in document.clauses}
+    t = page_words("vi")
+    charged = _charged(document)
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//doichieu//VI", "CALSCALE:GREGORIAN"]
     for deadline in document.deadlines:
         start = deadline.date or deadline.start
@@ -20,6 +30,7 @@ def calendar(document: Document) -> bytes:
         date = datetime.date.fromisoformat(start)
         clause = paths.get(deadline.clause_id)
         text = wording(document, clause) if clause else shown(deadline.quote)
+        bodies = charged.get(deadline.clause_id, "")
         lines += [
             "BEGIN:VEVENT",
             f"UID:{document.document_id}-{deadline.deadline_id}@doichieu",
@@ -30,13 +41,35 @@ def calendar(document: Document) -> bytes:
         if deadline.recurrence:
             lines.append(f"RRULE:{deadline.recurrence.removeprefix('RRULE:')}")
         place = legal_path(clause.clause_path) if clause else ""
+        stands = ", ".join(part for part in (place, document_name(document)) if part)
+        told = [text[:500], f"{t.agency}: {bodies}" if bodies else "", f"{t.place}: {stands}"]
         lines += [
-            f"SUMMARY:{_escape(f'{document_name(document)}: {shown(deadline.quote)}')}",
-            f"DESCRIPTION:{_escape(f'{place}. {text[:500]}' if place else text[:500])}",
+            f"SUMMARY:{_escape(_summary(text, bodies))}",
+            "DESCRIPTION:" + "\\n".join(_escape(line) for line in told if line),
             "END:VEVENT",
         ]
     lines.append("END:VCALENDAR")
     return ("\r\n".join(_folded(line) for line in lines) + "\r\n").encode()
+
+
+def _charged(document: Document) -> dict[str, str]:
+    """Who is charged in each clause: the leads, or else everybody that it names."""
+    leads: dict[str, dict[str, None]] = {}
+    others: dict[str, dict[str, None]] = {}
+    for assignment in document.assignments:
+        side = leads if assignment.role in _LEADS else others
+        side.setdefault(assignment.clause_id, {})[shown(assignment.agency)] = None
+    return {key: ", ".join(found) for key, found in {**others, **leads}.items()}
+
+
+def _summary(text: str, bodies: str) -> str:
+    """What is due in a line, and who owes it.
+
+    >>> _summary("- Tham mưu phân bổ kinh phí trước ngày 15/12/2026.", "Sở Nội vụ")
+    'Sở Nội vụ: Tham mưu phân bổ kinh phí trước ngày 15/12/2026'
+    """
+    due = short(text.lstrip("-+• ").rstrip(" .;"), 120)
+    return due if not bodies or due.startswith(bodies) else f"{short(bodies, 60)}: {due}"
 
 
 def _escape(text: str) -> str:

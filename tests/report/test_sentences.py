@@ -1,0 +1,80 @@
+"""Every sentence that the reports make, three times over, beside a file that was read aloud.
+
+``python -m tests.report.test_sentences`` writes the file anew; look at what changed before it is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import cycle
+from pathlib import Path
+
+import pytest
+
+from doichieu.lexicon import load
+
+GOLDEN = Path(__file__).with_name("sentences.golden")
+FILLED = ("sentence", "counted", "proof", "every", "text")
+FILLINGS = {
+    "n": ("1", "7", "28"),
+    "all": ("12", "28", "55"),
+    "done": ("0", "5", "28"),
+    "value": ("từ 15% trở lên", "thuộc nhóm 3 nước dẫn đầu", "đa số"),
+    "lower": ("15% trở lên", "31/12/2030", "cán bộ cấp xã dưới 40 tuổi"),
+    "upper": ("10% trở lên", "trước 25/12/2024", "cán bộ cấp xã"),
+    "parts": (
+        "1 chỉ tiêu thấp hơn",
+        "3 chỉ tiêu chưa được cụ thể hóa; 4 chỉ tiêu có thời hạn muộn hơn",
+        "28 chỉ tiêu giữ đúng",
+    ),
+    "groups": (
+        "Không có điểm phải ưu tiên xử lý.",
+        "1 điểm ưu tiên xử lý: 1 chỉ tiêu thấp hơn.",
+        "2 điểm cần biết: 2 chỉ tiêu bổ sung.",
+    ),
+    "decision": ("Đề nghị sửa", "Chấp nhận (có lý do)", "Máy nhận sai"),
+    "conclusion": ("Thấp hơn", "Chưa cụ thể hóa", "Cao hơn; Phạm vi rộng hơn"),
+    "pair": ("ke-hoach__nghi-quyet", "con__cha", "xa-a__tinh-b"),
+    "name": ("Nguyễn Thị An", "Phòng Nội vụ", "Trần Văn Bình"),
+    "at": ("05/6/2026", "31/12/2026", "09/02/2026"),
+    "reason": ("khác đối tượng", "đã được đối chiếu với chỉ tiêu khác", "không có chỉ tiêu nào cùng nội dung"),
+}
+
+
+def sentences(lang: str) -> list[str]:
+    """Each template with each of three fillings; numbers that stand for others count on from them."""
+    out: list[str] = []
+    for group in FILLED:
+        for key, form in load(f"report_{lang}")[group].items():
+            form = form.replace("{{", "{").replace("}}", "}")
+            names = re.findall(r"\{(\w+)\}", form)
+            if not names:
+                continue
+            out.append(f"[{lang} {group}.{key}]")
+            for turn in range(3):
+                out.append(form.format(**{name: filled(name, turn) for name in names}))
+    return out
+
+
+def filled(name: str, turn: int) -> str:
+    values = cycle(FILLINGS.get(name, ("2", "4", "31")))
+    return [next(values) for _ in range(3)][turn]
+
+
+def written() -> str:
+    return "\n".join(line for lang in ("vi", "en") for line in sentences(lang)) + "\n"
+
+
+def test_every_sentence_reads_as_it_was_read_aloud() -> None:
+    assert written() == GOLDEN.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_no_sentence_keeps_a_field_or_says_quyet_dinh_for_a_mark(lang: str) -> None:
+    for line in sentences(lang):
+        assert "{" not in line and "  " not in line
+        assert "quyết định" not in line.lower(), line  # a decision is a document here
+
+
+if __name__ == "__main__":
+    GOLDEN.write_text(written(), encoding="utf-8")
