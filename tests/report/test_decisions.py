@@ -215,9 +215,15 @@ def test_a_row_that_nobody_touched_keeps_its_decision_and_its_time(tmp_path: Pat
     )
 
 
-def test_words_that_are_no_decision_become_a_note(tmp_path: Path) -> None:
-    path = marked_workbook(tmp_path, comparison(), None, {2: ("để sau", "")})
-    assert [(d.decision, d.note) for d in load(path).values()] == [("", "để sau.")]
+def test_words_that_are_no_mark_are_named_and_not_taken_for_a_note(tmp_path: Path) -> None:
+    path = marked_workbook(tmp_path, comparison(), None, {2: ("để sau", ""), 3: ("Đề nghị sửa", "")})
+    with pytest.raises(UsageError, match=r"report\.xlsx.*dòng 2: “để sau”.*Đề nghị sửa"):
+        load(path)
+
+
+@pytest.mark.parametrize(("old", "new"), [("accept", "accept"), ("reject", "wrong"), ("fix", "fix"), ("xoá", "")])
+def test_words_of_older_files_are_read_on(old: str, new: str) -> None:
+    assert decision_of({"decision": old, "by": "An"}) == Decision(new, by="An")
 
 
 def test_an_import_loses_no_later_decision() -> None:

@@ -69,12 +69,21 @@ def _rows(path: Path, data: bytes) -> dict[str, Decision]:
         modified = book.properties.modified
         at = modified.strftime("%Y-%m-%dT%H:%M:%SZ") if modified else ""
         out: dict[str, Decision] = {}
-        for row in rows:
+        unknown: list[str] = []
+        for number, row in enumerate(rows, start=2):
             cells = {name: _text(row[index]) if index < len(row) else "" for name, index in columns.items()}
             if cells["id"]:
+                if cells["decision"] and not _mark(cells["decision"]):
+                    unknown.append(f"dòng {number}: “{cells['decision']}”")
                 decision = _decision(cells, at)
                 if decision is not None:
                     out[cells["id"]] = decision
+        if unknown:
+            raise UsageError(
+                f"Tệp {path}: cột {words('vi')['text']['decision']} có chữ không thuộc danh sách "
+                f"({'; '.join(unknown[:5])}). Chỉ chọn: {', '.join(words('vi')['decisions'].values())}; "
+                f"lời khác ghi ở cột {words('vi')['text']['note']}."
+            )
         return out
     finally:
         book.close()
@@ -104,22 +113,25 @@ def _columns(head: list[str]) -> dict[str, int]:
     return {name: head.index(title) for name, titles in wanted.items() for title in titles if title in head}
 
 
-def _decision(cells: dict[str, str], at: str) -> Decision | None:
-    """The decision of a row; None where nothing was marked.  What a person typed in either language is understood."""
-    typed = cells.get("decision", "").casefold()
-    decision = next(
+def _mark(typed: str) -> str:
+    """The mark that a cell names, in either language or as earlier versions named it; empty where it is none."""
+    wanted = typed.casefold()
+    return next(
         (
             key
             for lang in LANGUAGES
             for group in ("decisions", "old_decisions")
             for key, label in words(lang)[group].items()
-            if typed in (label.casefold(), key)
+            if wanted in (label.casefold(), key)
         ),
         "",
     )
+
+
+def _decision(cells: dict[str, str], at: str) -> Decision | None:
+    """The decision of a row; None where nothing was marked.  What a person typed in either language is understood."""
+    decision = _mark(cells.get("decision", ""))
     note = cells.get("note", "")
-    if typed and not decision:
-        note = f"{cells['decision']}. {note}".strip()  # words that are no decision are kept as a note
     touched = digest(decision, note) != cells.get("marked", "")
     if not touched:
         decision = cells.get("was", "")
