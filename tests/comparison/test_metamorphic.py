@@ -48,6 +48,7 @@ def test_few_other_flags(corpus: dict[str, list[metamorphic.Outcome]]) -> None:
     assert sum(bool(outcome.others) for outcome in cases) <= 0.03 * len(cases)
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not REAL.is_dir(), reason="the texts of other authors are not at hand")
 def test_edits_of_other_texts() -> None:
     found = outcomes(REAL, 3)

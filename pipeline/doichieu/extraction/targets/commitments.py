@@ -123,8 +123,12 @@ def modality_of(text: str) -> str:
 
 
 def commitment_word(group: Group, lowered: str) -> str:
-    """The commitment word in a measure's own wording; ``phải`` behind the measure beats ``bảo đảm`` before it."""
-    own = modality_of(lowered[group.start : group.stop])
+    """The commitment word in a measure's own wording; ``phải`` behind the measure beats ``bảo đảm`` before it.
+
+    What stands behind the last colon is nearer than what opens the sentence (``… phấn đấu …, cụ thể: Khuyến khích …``).
+    """
+    wording = lowered[group.start : group.stop]
+    own = modality_of(wording.rpartition(": ")[2]) or modality_of(wording)
     if own in ("bảo đảm", "") and _MUST.search(lowered[group.stop : group.end]):
         return "phải"
     return own
