@@ -86,6 +86,8 @@ _HAS_PROPERTY = re.compile(
 )
 _CEILING = re.compile(r"(?:không (?:được )?(?:vượt )?quá|tối đa)(?!\w)")
 _LOWERS = re.compile(r"(?<!\w)(?:phấn đấu|giảm|kiềm chế|kéo giảm|mục tiêu)(?!\w)")
+_OF_SIZE = re.compile(r"(?<!\w)(?:có|sử dụng|quản lý) (?:quy mô )?(?:từ |trên |dưới )\Z")
+_UP_THEN = re.compile(r"[^,;.]{0,40}?(?:trở lên|trở xuống)\s(?:được|phải|thực hiện|áp dụng|tham gia)(?!\w)")
 _MADE_OF = re.compile(r"(?<!\w)(?:bao gồm|gồm)(?: có)?\s+\Z")
 _LIST_FOLLOWS = re.compile(r"[^;.:]{0,60}:\s*\Z")
 _WHOLE = re.compile(r"(?:quy mô|tổng|số|dân số|diện tích|sản lượng|kim ngạch|giá trị|thu nhập|doanh thu)(?!\w)")
@@ -303,6 +305,15 @@ def cap(c: Case) -> bool:
     return ceiling is not None and _LOWERS.search(c.sentence) is None
 
 
+def size_of_class(c: Case) -> bool:
+    """``90% cơ sở sử dụng từ 50 lao động trở lên được kiểm tra``: how big they are, before what is done to them."""
+    quantity = c.group.quantity
+    if quantity is None or quantity.kind != "count" or c.previous is None:
+        return False
+    of_size = _OF_SIZE.search(c.lowered[: quantity.figure_start]) is not None
+    return of_size and _UP_THEN.match(c.lowered, quantity.figure_end) is not None
+
+
 def announces(c: Case) -> bool:
     """``bao gồm 03 nhóm sau:``: how many points a list has."""
     quantity = c.group.quantity
@@ -328,6 +339,7 @@ REFUSALS: tuple[tuple[Verdict, Callable[[Case], bool]], ...] = (
     ("norm", kind_of_thing),
     ("norm", cap),
     ("", announces),
+    ("", size_of_class),
     ("norm", below_a_rule),
     ("norm", article),
 )

@@ -36,6 +36,11 @@ _EACH = re.compile(
     re.IGNORECASE,
 )
 _FOR_WHOM = re.compile(r"\s(?:cho|với|đối với|tới|đến)\Z", re.IGNORECASE)
+#: Another deed behind a comma is no part of what was made: "lắp đặt 20 km cáp, | nâng công suất trạm".
+_NEXT_DEED = re.compile(
+    r",\s+(?=(?:nâng|đưa|mở rộng|cải tạo|hoàn thành|xây dựng|lắp đặt|giảm|thu hút|bảo đảm|đảm bảo|góp phần|phấn đấu"
+    r"|từng bước|qua đó)\s)"
+)
 _MERE = ("có", "đạt", "là")
 
 
@@ -50,7 +55,8 @@ def labelled_count(c: Sides) -> Said | None:
 
 def _thing(c: Sides, *, made: bool = False) -> Population:
     """The counted thing behind the figure; of a thing that is made only a sure predicate is cut off."""
-    text = _PER_PERIOD.sub("", " ".join(c.right.split()))
+    text = _NEXT_DEED.split(_PER_PERIOD.sub("", " ".join(c.right.split())), maxsplit=1)[0] if made else ""
+    text = text or _PER_PERIOD.sub("", " ".join(c.right.split()))
     return read_population(text, find=sure_predicate) if made else read_population(text)
 
 

@@ -56,6 +56,10 @@ _APART = re.compile(
     r"riêng\s+(?P<place>(?:đối với |với )?(?:các |những )?(?P<unit>xã|phường|thị trấn|huyện|thôn|bản|địa phương|tỉnh"
     r"|thành phố|địa bàn|quận)(?!\w)[^,;:%]{0,60})"
 )
+_REGION_NAME = re.compile(
+    r"(?:riêng |ở |tại )?(?:khu vực |vùng )?(?:thành thị|đô thị|nông thôn|miền núi|vùng cao|đồng bằng|ven biển"
+    r"|biên giới)"
+)
 _AMONG = re.compile(r"\s*trong (?:tổng )?số\s+(?:các |những )?(?P<who>[^,;:%]{3,90}),")
 _SHARE_LABEL = re.compile(r"\W*(?:\w{1,2}[.)]\s*)?(?:tỷ lệ|tỉ lệ)\s")
 _PART_NAME = re.compile(
@@ -157,6 +161,18 @@ def part_of_it(c: Sides) -> Said | None:
     scope = tuple(s for s in c.near.scope if not s.lower().startswith(part.group("head")))
     other = _REGION_END.sub("", c.near.subject) if _REGION_END.search(reached.lower()) else c.near.subject
     return Said(same.sub("", other), same.sub("", c.near.indicator), (*scope, reached))
+
+
+def bare_region(c: Sides) -> Said | None:
+    """``Tỷ lệ thu gom rác ở đô thị đạt 97%, nông thôn đạt 80%``: the region alone divides what was said before."""
+    part = clean(c.rest) if _REGION_NAME.fullmatch(clean(c.rest).lower()) else clean(c.reached)
+    if c.kind not in _SHARES or c.near is None or not c.near.subject or not _REGION_NAME.fullmatch(part.lower()):
+        return None
+    if c.names_behind:
+        return None
+    scope = tuple(s for s in c.near.scope if not _REGION_NAME.search(s.lower()))
+    indicator = _REGION_END.sub("", c.near.indicator)
+    return Said(_REGION_END.sub("", c.near.subject), indicator, (*scope, part))
 
 
 def apart_place(c: Sides) -> Said | None:
@@ -270,8 +286,9 @@ RULES: tuple[Rule, ...] = (
     counted_of_each,
     drawn_from,
     part_of_it,
-    apart_place,
     part_of_label,
+    bare_region,
+    apart_place,
     labelled_count,
     each_has,
     counted_measure,
