@@ -211,7 +211,8 @@ def test_one_body_has_one_name_however_it_is_spelled() -> None:
         == len({a.agency_id for a in document.assignments})
         == len(matrix(document.assignments, "vi").rows)
     )
-    assert f"của {len(view.by_agency)} cơ quan" in view.sentence
+    assert f"{len(view.tasks)} lượt giao nhiệm vụ của {len(view.by_agency)} cơ quan" in view.sentence
+    assert f"{len(view.dates)} mục" in view.sentence and f"{len(view.problems)} điều" in view.sentence
     compared = comparison_view(compare(extract_text(CHILD, document_id="con"), document))
     assert "UBND tỉnh" not in compared.agencies and "Ủy ban nhân dân tỉnh" in compared.agencies
     assert all(body in compared.agencies for d in compared.duties for body in d.bodies)

@@ -103,10 +103,13 @@ def parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--diffs", type=Path, metavar="THƯ_MỤC")
     evaluate.add_argument("--errors", action="store_true", help="in từng chỗ sai trong câu của nó")
     evaluate.add_argument("--json", action="store_true")
-    decisions = commands.add_parser("decisions", help="đọc quyết định đã đánh dấu trong report.xlsx")
+    decisions = commands.add_parser("decisions", help="đọc ý kiến rà soát đã đánh dấu trong report.xlsx")
     decisions.add_argument("action", choices=("import",))
     decisions.add_argument("workbook", type=Path, metavar="report.xlsx")
     decisions.add_argument("--out", type=Path, default=Path("decisions.json"), metavar="decisions.json")
+    decisions.add_argument(
+        "--reviewer", default="", metavar="TÊN", help="tên người rà soát, ghi vào các ý kiến chưa có tên"
+    )
     schema = commands.add_parser("schema", help="in mô tả các bảng (datapackage)")
     schema.add_argument("--document", action="store_true", help="in JSON Schema của documents/<tên>.json")
     commands.add_parser("doctor", help="cho biết máy này đọc được những định dạng nào và còn thiếu gì")
@@ -273,23 +276,23 @@ def _tap(folder: Path, old: Path | None) -> int:
     return 0
 
 
-def _import_decisions(workbook: Path, out: Path) -> int:
-    """Decisions of a workbook into a file, beside those that the file has; a later decision is never lost to an earlier
-    one."""
-    from doichieu.report.decision_files import load, merged, save
+def _import_decisions(workbook: Path, out: Path, reviewer: str) -> int:
+    """Decisions of a workbook, signed by the reviewer, into a file, beside those that the file has; a later decision is
+    never lost to an earlier one."""
+    from doichieu.report.decision_files import load, merged, save, signed
 
-    found = load(workbook)
+    found = signed(load(workbook), reviewer)
     both, kept = merged(load(out) if os.path.lexists(out) and not out.is_dir() else {}, found)
     save(both, out)
     for key in kept:
         print(
             (
-                f"doichieu: giữ quyết định đã có trong {out} cho phát hiện {key}: "
+                f"doichieu: giữ ý kiến đã có trong {out} cho phát hiện {key}: "
                 f"“{both[key].decision or both[key].note}”; {workbook} ghi khác."
             ),
             file=sys.stderr,
         )
-    print(f"Đã đọc {len(found)} quyết định vào {out}.")
+    print(f"Đã đọc {len(found)} ý kiến rà soát vào {out}.")
     return 0
 
 
@@ -360,7 +363,7 @@ def _run(args: argparse.Namespace) -> int:
     if args.command == "bench":
         return int(_part("doichieu.quality.bench").main(full=args.full))
     if args.command == "decisions":
-        return _import_decisions(args.workbook, args.out)
+        return _import_decisions(args.workbook, args.out, args.reviewer)
     if args.document:
         import json
 

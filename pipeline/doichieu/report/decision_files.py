@@ -25,7 +25,7 @@ def load(path: Path) -> dict[str, Decision]:
     try:
         data = file_bytes(path, _MAX_BYTES)
     except UnreadableFile as error:
-        raise UsageError(f"Không đọc được tệp quyết định {path}: {error.reason}.") from error
+        raise UsageError(f"Không đọc được tệp ý kiến rà soát {path}: {error.reason}.") from error
     if data.startswith(b"PK"):
         from doichieu.report.xlsx_decisions import import_xlsx
 
@@ -33,13 +33,24 @@ def load(path: Path) -> dict[str, Decision]:
     try:
         content = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise UsageError(f"Tệp quyết định {path} không phải JSON hợp lệ.") from error
+        raise UsageError(f"Tệp ý kiến rà soát {path} không phải JSON hợp lệ.") from error
     entries = content.get("decisions", content) if isinstance(content, dict) else None
     if not isinstance(entries, dict):
-        raise UsageError(f"Tệp quyết định {path} không có mục “decisions”.")
+        raise UsageError(f"Tệp ý kiến rà soát {path} không có mục “decisions”.")
     if len(entries) > _MAX_ENTRIES:
-        raise UsageError(f"Tệp quyết định {path} có quá nhiều mục.")
+        raise UsageError(f"Tệp ý kiến rà soát {path} có quá nhiều mục.")
     return {safe_text(key): decision_of(value) for key, value in entries.items() if isinstance(value, dict)}
+
+
+def signed(decisions: Mapping[str, Decision], reviewer: str) -> dict[str, Decision]:
+    """The decisions with the name of who made them, where they have none.
+
+    >>> signed({"d": Decision("fix")}, "An")["d"].by, signed({"d": Decision("fix", by="Bình")}, "An")["d"].by
+    ('An', 'Bình')
+    """
+    from msgspec.structs import replace
+
+    return {key: decision if decision.by else replace(decision, by=reviewer) for key, decision in decisions.items()}
 
 
 def merged(old: Mapping[str, Decision], new: Mapping[str, Decision]) -> tuple[dict[str, Decision], list[str]]:

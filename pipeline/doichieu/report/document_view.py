@@ -173,9 +173,9 @@ def document_view(document: Document, lang: str = "vi") -> DocumentView:
     problems = problem_lines(document, lang)
     sentence = text["document_verdict"].format(
         targets=len(targets),
-        tasks=len({a.clause_id for a in document.assignments}),
+        tasks=len(task_lines),
         bodies=len({a.agency_id for a in document.assignments}),
-        dates=len({d.date for d in document.deadlines if d.date}),
+        dates=len(date_lines),
         problems=len(problems),
     )
     outline = tuple(
