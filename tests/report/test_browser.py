@@ -529,3 +529,37 @@ def test_english_pages_speak_english(tmp_path: Path) -> None:
                 w for w in own.split() if any(c in "ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđ" for c in w.lower())
             ]
             assert not vietnamese, vietnamese[:10]
+
+
+def test_what_needs_nothing_stands_folded_and_opens_without_a_reload(report: Path) -> None:
+    with opened(report, width=1440, unfolded=False) as page:
+        assert page.evaluate("document.documentElement.scrollHeight") <= 5 * 900
+        rest = page.locator("article.card[data-tier=rest]")
+        assert rest.count() and not rest.first.is_visible()
+        page.locator(".group.rest button").click()
+        assert rest.first.is_visible()
+        page.locator(".group.rest button").click()
+        page.fill("#q", "a")  # what is sought is shown wherever it stands
+        expect(rest.first).to_be_visible()
+        page.fill("#q", "")
+        expect(rest.first).not_to_be_visible()
+        page.evaluate("location.hash = document.querySelector('article.card[data-tier=rest]').id")
+        expect(rest.first).to_be_visible()
+
+
+def test_marks_of_another_pair_are_named_and_left_alone(report: Path) -> None:
+    other = json.dumps({"decisions": {"d1": {"decision": "fix", "pair": "xa-a__tinh-b"}}}).encode()
+    with opened(report) as page:
+        page.set_input_files("#load", {"name": "x.json", "mimeType": "application/json", "buffer": other})
+        expect(page.locator("#status")).to_contain_text("xa-a__tinh-b")
+        assert page.locator("article.card[data-mark]").count() == 0
+
+
+def test_a_mark_bears_the_name_of_who_made_it(report: Path) -> None:
+    with opened(report) as page:
+        page.fill("#reviewer", "Nguyễn Thị An")
+        page.keyboard.press("Tab")
+        card = page.locator("article.card").first
+        card.locator("[data-act=fix]").click()
+        expect(card.locator(".by")).to_contain_text("Nguyễn Thị An")
+        expect(card.locator(".stamp.mark")).to_contain_text("Đề nghị sửa")
