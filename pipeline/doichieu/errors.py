@@ -39,7 +39,7 @@ def install_command(extra: str) -> str:
     It names the packages themselves, so that it works for a wheel, a checkout and a mirror alike: this package need
     not be on any index.
 
-    >>> install_command("duckdb").split(" -m ")[1].partition(">")[0]
+    >>> install_command("duckdb").split(" -m ")[1][:19]
     "pip install 'duckdb"
     """
     from importlib.metadata import PackageNotFoundError, requires

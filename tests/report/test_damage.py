@@ -55,10 +55,10 @@ def test_a_damaged_workbook_is_named(tmp_path: Path, book: bytes) -> None:
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     for damaged, data in (
-        ("xl/worksheets/sheet1.xml", b"<worksheet><sheetData><row r='1'><c"),
+        ("xl/worksheets/sheet2.xml", b"<worksheet><sheetData><row r='1'><c"),
         ("xl/workbook.xml", b"<x"),
         ("xl/sharedStrings.xml", b""),
-        ("xl/worksheets/sheet1.xml", None),
+        ("xl/worksheets/sheet2.xml", None),
     ):
         with zipfile.ZipFile(path, "w") as archive:
             for name, part in parts.items():
