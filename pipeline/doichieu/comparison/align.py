@@ -21,7 +21,7 @@ from rapidfuzz import fuzz
 from doichieu.alphabet import UPPER
 from doichieu.comparison.algebra import grade_of, requirement
 from doichieu.comparison.differences import Differences, differences, weighty
-from doichieu.comparison.dimensions import dimension_of, is_count, measure_of, same_dimension
+from doichieu.comparison.dimensions import dimension_of, is_count, measure_of, other_denominator, same_dimension
 from doichieu.comparison.populations import compare_populations, kinds_in, levels_in, neutral, regions_in
 from doichieu.comparison.predicates import compare_predicates, nothing_in_common
 from doichieu.comparison.statements import Statement, statement_of, unified
@@ -100,6 +100,8 @@ class _Side:
             content_words(f"{a} {' '.join(plain(s) for s in t.scope)}") for a, t in zip(self.text, targets, strict=True)
         ]
         self.whole = [f" {a} {plain(' '.join(t.scope))} " for a, t in zip(self.text, targets, strict=True)]
+        self.people = [f" {plain(t.subject)} {plain(' '.join(t.scope))} " for t in targets]
+        self.said = [f" {plain(t.indicator) or a} " for a, t in zip(self.text, targets, strict=True)]
         self.all_words = [set(f"{w} {s}".split()) for w, s in zip(self.whole, self.stretch, strict=True)]
         self.dimension = [dimension_of(t) for t in targets]
         self.grade = [grade_of(t) for t in targets]
@@ -296,7 +298,7 @@ def _population_bonus(c: _Side, p: _Side, i: int, j: int) -> float:
 
 def _gate(c: _Side, p: _Side, i: int, j: int) -> str:
     """Why two targets cannot be a pair however alike they read; empty if they can."""
-    if _contradict(c.whole[i], p.whole[j]):
+    if _contradict(c.people[i], p.people[j]) or _contradict(c.said[i], p.said[j]):
         return "một bên phủ định điều bên kia nêu"
     for number in sorted(c.kinds[i].keys() & p.kinds[j].keys()):
         own, other = c.kinds[i][number], p.kinds[j][number]
@@ -311,7 +313,7 @@ def _gate(c: _Side, p: _Side, i: int, j: int) -> str:
     if dc != dp:
         if gc is not None and {dc, dp} <= {"", "%"}:
             return ""
-        if same_dimension(dc, dp):
+        if same_dimension(dc, dp) or other_denominator(dc, dp):
             return ""
         if {dc, dp} == {"%", "%/năm"} or "%" in (dc, dp) or not dc or not dp or "hạng" in (dc, dp):
             return f"khác đơn vị đo ({_measure_words(dc)} và {_measure_words(dp)})"

@@ -46,6 +46,7 @@ _POINTS = ("điểm", "điểm phần trăm", "điểm %")
 #: does not.
 _PER_WORDS = re.compile(
     r"(?:/\s*|(?<!\w)trên\s+(?:một\s+|0?1\s+)?)(vạn dân|một vạn dân|10{1,2}\.000 dân|1\.000 dân|ha)(?!\w)"
+    r"|/\s*((?:1[\d.]* )?(?:dân|hộ|lao động|học sinh))(?: gia đình| dân)?(?!\w)"
 )
 
 
@@ -73,7 +74,7 @@ def dimension_of(target: Target) -> str:
         if unit and "/" not in unit and "%" not in unit
         else None
     )
-    return f"{unit}/{per.group(1)}" if per is not None else unit
+    return f"{unit}/{per.group(1) or per.group(2)}" if per is not None else unit
 
 
 def measure_of(dimension: str) -> tuple[str, float]:
@@ -130,6 +131,16 @@ def same_dimension(one: str, other: str) -> bool:
     if "người" in (a, b) and a in people and b in people:
         b = a
     return (a == b or a in b or b in a) and _per(one) == _per(other)
+
+
+def other_denominator(one: str, other: str) -> bool:
+    """Whether two dimensions measure one thing per something else: ``đồng/người`` and ``đồng/hộ``.
+
+    >>> other_denominator("triệu đồng/người/năm", "triệu đồng/hộ/năm"), other_denominator("tấn/ha", "tấn")
+    (True, False)
+    """
+    both = "/" in one and "/" in other and "%" not in f"{one}{other}"
+    return both and measure_of(one)[0] == measure_of(other)[0] and _per(one) != _per(other)
 
 
 def _per(dimension: str) -> list[str]:

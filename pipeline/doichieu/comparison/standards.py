@@ -63,6 +63,16 @@ _LIMIT = re.compile(
 _UNITS = {"mét": "m", "héc-ta": "ha", "hecta": "ha"}
 
 
+@lru_cache(maxsize=1)
+def _counted() -> re.Pattern[str]:
+    """What a predicate counts: ``đủ 3 mũi``, ``15 tiêu chí``."""
+    nouns = any_word(load("standards")["counted"]["nouns"])
+    return re.compile(
+        rf"(?:(?:đủ|từ đủ|từ|ít nhất|tối thiểu|trên)\s+)?(?<![\d,.%/-])(?P<n>\d{{1,3}}) (?P<noun>{nouns})"
+        r"(?:\s+trở lên)?(?!\s*/)"
+    )
+
+
 def _value(text: str) -> float:
     return float(text.replace(".", "").replace(",", "."))
 
@@ -123,6 +133,11 @@ def mark(text: str) -> tuple[str, list[Standard]]:
                     key, text[start:end], step if more else -step, math.inf, (start, end) != match.span()
                 )
                 found.append((start, end, standard))
+    for match in _counted().finditer(text):
+        if free(match):
+            noun = match.group("noun")
+            low = _value(match.group("n")) + (1e-9 if match.group().startswith("trên") else 0.0)
+            found.append((match.start(), match.end(), Standard(noun, match.group().strip(), low, math.inf)))
     for match in _LIMIT.finditer(text):
         if free(match):
             low, high = _half_line(match.group("op"), _value(match.group("n")), match.group("up") or "")

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from doichieu.alphabet import UPPER
 from doichieu.comparison.standards import Standard, mark
 from doichieu.comparison.surroundings import NOTHING, Surroundings
-from doichieu.comparison.terms import ages, idle, row, said_anyway, tokens, verbs
+from doichieu.comparison.terms import ages, idle, row, said_anyway, spread, tokens, verbs
 from doichieu.lexicon import load
 from doichieu.model import Document, Target
 from doichieu.text import any_word, fold
@@ -37,7 +37,8 @@ _BASE = re.compile(
 _TIMES = re.compile(
     r"(?<!\w)(?:(?:chậm nhất )?(?:đến|trước|trong|từ)(?: hết| cuối| đầu)*(?: năm| ngày| tháng"
     r"| quý)?(?: [ivx]+)?(?: năm)? (?:20\d\d|\d{1,2}/\d[\d/]*)(?: trở đi)?"
-    r"|cả nhiệm kỳ|trong nhiệm kỳ|hằng năm|mỗi năm|giai đoạn \d{4}\s*-\s*\d{4}|bình quân hằng năm|năm 20\d\d)(?!\w)"
+    r"|cả nhiệm kỳ|trong nhiệm kỳ|hằng năm|mỗi năm|một năm|giai đoạn \d{4}\s*-\s*\d{4}"
+    r"|bình quân hằng năm|năm 20\d\d)(?!\w)"
 )
 _UNIT_AREA = r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu|cả nước|toàn quốc)"
 #: "trên địa bàn toàn tỉnh", "của thành phố", "trong huyện": here, whatever the level.
@@ -102,7 +103,7 @@ _REMARKED = re.compile(
 )
 _PER_HEAD = re.compile(
     r"(?:/|(?<!\w)trên )\s*(?:một |1 )?(?:vạn|nghìn|triệu|\d[\d.]*) ?(?:người dân|dân"
-    r"|trẻ đẻ sống)(?!\w)"
+    r"|trẻ đẻ sống)(?!\w)|/\s*(?:\d[\d.]* )?(?:hộ(?: gia đình| dân)?|lao động|học sinh)(?!\w)"
 )
 
 
@@ -161,7 +162,7 @@ def unified(text: str) -> str:
     'tỷ lệ hộ'
     """
     pattern, means = _equivalents()
-    return pattern.sub(lambda match: means[match.group()], text)
+    return spread(pattern.sub(lambda match: means[match.group()], text))
 
 
 def age_in(match: re.Match[str]) -> tuple[float, float]:
@@ -246,6 +247,9 @@ def _exceptions(text: str) -> tuple[frozenset[str], str]:
         if _NOT_EXCEPT.search(match.group()):
             return match.group()
         words = [w for w in tokens(match.group("what")) if w not in ("các", "những", "người", ",")]
+        if "‖" in text[: match.start()]:
+            found.add(" ".join(words))  # behind the predicate nothing follows that could be one
+            return " "
         verb = next((i for i, w in enumerate(words) if w in verbs() and i), len(words))
         closed = match.group().rstrip().endswith((",", ")"))
         found.add(" ".join(words if closed else words[:verb]))

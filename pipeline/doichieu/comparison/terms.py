@@ -140,6 +140,34 @@ def _words() -> re.Pattern[str]:
     return re.compile(rf"<[^<>]+>|{several}|(?:không|chưa|phi) \w+|\w+|[,;]")
 
 
+@lru_cache(maxsize=1)
+def _shared() -> list[tuple[re.Pattern[str], re.Pattern[str], str]]:
+    out = []
+    for entry in _data()["shared"]:
+        kinds = any_word(entry["kinds"])
+        joint = r"(?:\s*,\s*(?:và\s+)?|\s+(?:và|hoặc)\s+)"
+        whole = re.compile(rf"{any_word(entry['forms'])}\s+{kinds}(?:{joint}{kinds})*(?!\s+(?:mới|nâng cao))")
+        out.append((whole, re.compile(kinds), entry["head"]))
+    return out
+
+
+def spread(text: str) -> str:
+    """A folded wording in which a noun that is said once for several kinds stands before each of them.
+
+    >>> spread("cơ sở giáo dục mầm non, tiểu học"), spread("hộ nghèo và cận nghèo")
+    ('trường mầm non, trường tiểu học', 'hộ nghèo và hộ cận nghèo')
+    """
+    for whole, kind, head in _shared():
+
+        def each(match: re.Match[str], kind: re.Pattern[str] = kind, head: str = head) -> str:
+            first = kind.search(match.group())
+            start = first.start() if first else 0
+            return kind.sub(lambda one: f"{head} {one.group()}", match.group()[start:])
+
+        text = whole.sub(each, text)
+    return text
+
+
 def tokens(text: str) -> tuple[str, ...]:
     """A folded wording as terms; ``;`` counts as a comma, other marks as nothing.
 

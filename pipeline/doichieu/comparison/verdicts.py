@@ -83,7 +83,7 @@ def _agreed_direction(child: Target, parent: Target) -> bool | None:
     return own if own is not None else other
 
 
-_PERIOD = re.compile(r"(?:hằng|hàng|mỗi|từng) (năm|quý|tháng|tuần|ngày)|/(năm|quý|tháng|tuần|ngày)")
+_PERIOD = re.compile(r"(?:hằng|hàng|mỗi|từng|một) (năm|quý|tháng|tuần|ngày)|/(năm|quý|tháng|tuần|ngày)")
 
 
 def times_owed(target: Target) -> float | None:

@@ -618,11 +618,22 @@ class TermsApart(Entry):
     not_examples: list[Words] = []
 
 
+class TermsShared(Entry):
+    """An entry of ``[[shared]]`` in ``terms.toml``; its head says what each key means."""
+
+    head: str
+    forms: Words
+    kinds: Words
+    examples: Words = []
+    not_examples: Words = []
+
+
 class TermsFile(Entry):
     """``terms.toml``."""
 
     wider: list[TermsWider]
     apart: list[TermsApart]
+    shared: list[TermsShared]
     ages: dict[str, list[float]]
     shifters: Words
     welded: Words
@@ -653,11 +664,20 @@ class StandardsFigures(Entry):
     not_examples: Words = []
 
 
+class StandardsCounted(Entry):
+    """``[counted]`` in ``standards.toml``; its head says what each key means."""
+
+    nouns: Words
+    examples: Words = []
+    not_examples: Words = []
+
+
 class StandardsFile(Entry):
     """``standards.toml``."""
 
     words: list[StandardsWords]
     figures: list[StandardsFigures]
+    counted: StandardsCounted
     times: dict[str, int]
 
 
