@@ -16,10 +16,10 @@ from doichieu.comparison.counterparts import answers_for
 from doichieu.comparison.successors import succession
 from doichieu.comparison.territory import level_of_body
 from doichieu.extraction.targets.commitments import modality_of
-from doichieu.extraction.targets.context import zone_of_heading
 from doichieu.extraction.targets.grades import find_grades
 from doichieu.extraction.targets.quantities import find_quantities
 from doichieu.lexicon import _HERE, load, names
+from doichieu.lexicon.headings import zone_of_heading
 from doichieu.lexicon.places import printed, today
 from doichieu.lexicon.shapes import SHAPES
 from doichieu.segmentation.quoted import verb_of

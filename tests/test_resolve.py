@@ -10,7 +10,8 @@ import pytest
 
 from doichieu.analyse import run
 from doichieu.model import Document, Source
-from doichieu.resolve import IndexRecord, apply, describe, index, parents_of, resolve, solve
+from doichieu.naming import described
+from doichieu.resolve import IndexRecord, apply, index, parents_of, resolve, solve
 
 ROOT = Path(__file__).parents[1]
 
@@ -60,7 +61,7 @@ def test_a_citation_finds_its_document_and_the_plan_its_parent() -> None:
     assert {c.cited_document_id for c in docs[0].citations if c.number} == {"parent"}
     assert parents_of(docs[0], docs) == ["parent"]
     assert parents_of(docs[1], docs) == []
-    assert describe(docs[1]) == "Nghị quyết số 57-NQ/TW ngày 22/12/2024"
+    assert described(docs[1]) == "Nghị quyết số 57-NQ/TW ngày 22/12/2024"
 
 
 def test_a_basis_is_no_parent_unless_asked_for() -> None:

@@ -6,11 +6,11 @@ One place for each: tables, sentences and reports of every format ask here.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from doichieu.lexicon import load
 from doichieu.model import Document, Target
-from doichieu.text import short
+from doichieu.text import fold, short
 
 SIGNS = {"=": "", ">=": "từ", ">": "trên", "<=": "tối đa", "<": "dưới", "~": "khoảng", "between": "từ", "majority": ""}
 _CONNECTIVE = re.compile(
@@ -203,3 +203,43 @@ def lower_first(text: str) -> str:
     if not words or words[0].isupper() or (len(words) > 1 and words[1][:1].isupper()):
         return text
     return text[:1].lower() + text[1:]
+
+
+_ABBREVIATIONS = [("ubnd", "ủy ban nhân dân"), ("hđnd", "hội đồng nhân dân"), ("ubtvqh", "ủy ban thường vụ quốc hội")]
+
+
+@lru_cache(maxsize=4096)
+def _plain_issuer(issuer: str) -> str:
+    text = fold(issuer)
+    for letters, full in _ABBREVIATIONS:
+        text = re.sub(rf"(?<!\w){letters}(?!\w)", full, text)
+    return text
+
+
+@lru_cache(maxsize=1 << 16)
+def same_issuer(one: str, other: str) -> bool:
+    """Whether two wordings can name one issuer; an unnamed issuer contradicts none.
+
+    >>> same_issuer("Thị ủy", "Ban Thường vụ Thị ủy"), same_issuer("Ban Thường vụ Tỉnh ủy", "Ban Thường vụ Thị ủy")
+    (True, False)
+    >>> same_issuer("UBND tỉnh", "Ủy ban nhân dân tỉnh Bắc Ninh"), same_issuer("", "Chính phủ")
+    (True, True)
+    """
+    a, b = _plain_issuer(one), _plain_issuer(other)
+    if not a or not b:
+        return True
+    if "," in one or "," in other:  # "Thị ủy, Ban Thường vụ Thị ủy": any of them
+        return any(same_issuer(x, y) for x in one.split(",") for y in other.split(",") if x.strip() and y.strip())
+    padded_a, padded_b = f" {a} ", f" {b} "
+    return padded_a in padded_b or padded_b in padded_a
+
+
+def described(document: Document) -> str:
+    """How a person names a document: ``Nghị quyết số 09-NQ/TU ngày 01/6/2022``; its id where it has no number."""
+    info = document.info
+    label = kind_names().get(info.kind, "Văn bản")
+    if not info.number:
+        return document.document_id
+    if not info.issued_on:
+        return f"{label} số {info.number}"
+    return f"{label} số {info.number} ngày {day_words(info.issued_on)}"

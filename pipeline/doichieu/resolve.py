@@ -17,16 +17,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
 from functools import lru_cache
 from zlib import crc32
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from doichieu.extraction.citations.numbers import kind_labels
-from doichieu.extraction.citations.stage import same_issuer
-from doichieu.model import Amendment, Citation, Document, DocumentInfo, Problem
+from doichieu.model import Amendment, Citation, Document, DocumentInfo, Problem, last_day
+from doichieu.naming import same_issuer
 from doichieu.text import fold
 
 _SURE = 92.0  # similarity of titles, 0–100, from which two wordings are one title
@@ -138,15 +136,6 @@ def _ends(document: Document) -> Iterator[Ends]:
         cited = next((i for i, c in enumerate(document.citations) if c.number == row.amended_number), None)
         if cited is not None:
             yield Ends(cited, row.action, row.effective_on or document.info.issued_on, row.effective_until)
-
-
-def last_day(ended_on: str) -> str:
-    """The last day on which a document holds that ends on a day.
-
-    >>> last_day("2026-01-01")
-    '2025-12-31'
-    """
-    return (date.fromisoformat(ended_on) - timedelta(days=1)).isoformat() if ended_on else ""
 
 
 _LEADING = re.compile(r"(?:v/v|về việc|về)\s+")
@@ -490,16 +479,3 @@ def parents_of(document: Document, documents: Sequence[Document], *, basis: bool
 _POLICIES = frozenset(
     {"nghi_quyet", "chi_thi", "ket_luan", "chuong_trinh", "de_an", "ke_hoach", "chien_luoc", "quyet_dinh"}
 )
-
-
-def describe(document: Document) -> str:
-    """How a person names a document: ``Nghị quyết số 09-NQ/TU ngày 01/6/2022``; its id where it has no number."""
-    info = document.info
-    label = kind_labels().get(info.kind, "Văn bản")
-    if not info.number:
-        return document.document_id
-    if not info.issued_on:
-        return f"{label} số {info.number}"
-    year, month, day = info.issued_on.split("-")
-    shown_month = month if int(month) < 3 else str(int(month))
-    return f"{label} số {info.number} ngày {day}/{shown_month}/{year}"

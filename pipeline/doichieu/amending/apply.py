@@ -19,8 +19,7 @@ from msgspec.structs import replace
 
 from doichieu.amending.edits import Edit, Refusal, edits_of
 from doichieu.amending.places import Missing, Places, Spot
-from doichieu.model import Amendment, Change, Consolidation, Document, Source
-from doichieu.resolve import last_day
+from doichieu.model import Amendment, Change, Consolidation, Document, Source, last_day
 from doichieu.segmentation.provisions import parsed
 
 _WORDS = frozenset({"replace_words", "insert_words", "delete_words"})

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from doichieu.model import Cell, Clause, Document
+from doichieu.model.tree import Tree
 from doichieu.numerals import roman
-from doichieu.segmentation.passages import Tree
 from doichieu.segmentation.provisions import Path, Step
 from doichieu.text import fold
 

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from doichieu.extraction.targets.context import zone_of_heading
 from doichieu.lexicon import load
+from doichieu.lexicon.headings import zone_of_heading
 from doichieu.model import Assignment, Clause, Document
 from doichieu.text import any_word, fold
 

@@ -12,7 +12,7 @@ import re
 from typing import Any
 
 from doichieu.model import Citation, Clause, Document
-from doichieu.segmentation.passages import Tree
+from doichieu.model.tree import Tree
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 _UNKNOWN_DATE = "0001-01-01"

@@ -463,7 +463,7 @@ def _head_columns(head: dict[str, Any]) -> dict[str, str]:
 def _checked_head(changes: dict[str, Any]) -> dict[str, Any]:
     import datetime
 
-    from doichieu.extraction.citations.numbers import kind_labels
+    from doichieu.naming import kind_names
 
     unknown = set(changes) - set(HEAD_FIELDS)
     if unknown or not changes:
@@ -482,8 +482,8 @@ def _checked_head(changes: dict[str, Any]) -> dict[str, Any]:
                 datetime.date.fromisoformat(said)
             except ValueError:
                 raise Unprocessable(f"“{said}” không phải là ngày (năm-tháng-ngày).") from None
-        if name == "kind" and said and said not in kind_labels():
-            raise Unprocessable(f"Không có loại văn bản “{said}”; các loại: {', '.join(kind_labels())}.")
+        if name == "kind" and said and said not in kind_names():
+            raise Unprocessable(f"Không có loại văn bản “{said}”; các loại: {', '.join(kind_names())}.")
         values[name] = said
     return values
 

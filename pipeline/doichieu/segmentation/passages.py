@@ -8,8 +8,6 @@ fixed in :mod:`doichieu.analyse`.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
@@ -30,6 +28,7 @@ from doichieu.model import (
     Span,
     Target,
 )
+from doichieu.model.tree import Tree
 from doichieu.text import Repair, View
 
 
@@ -111,44 +110,6 @@ class Passage:
             stop = self.parts[index + 1][0] - 1 if index + 1 < len(self.parts) else len(self.text)
             best = min(begin + offset - view_offset, stop)
         return best
-
-
-class Tree:
-    """Parents, children and headings of a document's clauses, by structure and never by string prefix."""
-
-    def __init__(self, clauses: list[Clause]) -> None:
-        self.clauses = clauses
-        self.by_id = {clause.clause_id: clause for clause in clauses}
-        self.order = {clause.clause_id: index for index, clause in enumerate(clauses)}
-        children: dict[str, list[Clause]] = defaultdict(list)
-        for clause in clauses:
-            children[clause.parent_id].append(clause)
-        self._children = dict(children)
-
-    def parent(self, clause: Clause) -> Clause | None:
-        """The clause above, None at the top."""
-        return self.by_id.get(clause.parent_id)
-
-    def children(self, clause: Clause) -> list[Clause]:
-        """The clauses directly below, in document order."""
-        return self._children.get(clause.clause_id, [])
-
-    def children_of(self, clause_id: str) -> list[Clause]:
-        """The clauses directly below the clause of an id; the outermost ones for the empty id."""
-        return self._children.get(clause_id, [])
-
-    def ancestors(self, clause: Clause) -> Iterator[Clause]:
-        """The clauses above, nearest first."""
-        current = self.parent(clause)
-        while current is not None:
-            yield current
-            current = self.parent(current)
-
-    def siblings_before(self, clause: Clause) -> list[Clause]:
-        """The clauses with the same parent that stand before, nearest first."""
-        group = self._children.get(clause.parent_id, [])
-        before = [other for other in group if self.order[other.clause_id] < self.order[clause.clause_id]]
-        return before[::-1]
 
 
 class Analysis:

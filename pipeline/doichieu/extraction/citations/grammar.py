@@ -19,9 +19,9 @@ from doichieu.extraction.citations.numbers import (
     date_of,
     find_numbers,
     issuer_of_number,
-    kind_names,
     kind_of_number,
     kind_pattern,
+    kinds_by_name,
 )
 from doichieu.extraction.citations.parts import read_tail, with_provision
 from doichieu.lexicon import load
@@ -134,7 +134,7 @@ def _numbered(text: str, lower: str, number: NumberHit) -> CitationHit | None:
     kind = symbol_kind
     if word:
         start = base + word.start("kind")
-        named = kind_names()[" ".join(word.group("kind").split())]
+        named = kinds_by_name()[" ".join(word.group("kind").split())]
         kind = named if not symbol_kind or (named != "quy_dinh" and symbol_kind != "nghi_quyet") else symbol_kind
         if named == "quy_dinh" and symbol_kind == "quyet_dinh":
             kind = named
@@ -150,7 +150,7 @@ def _numbered(text: str, lower: str, number: NumberHit) -> CitationHit | None:
         law = _NUMBERED_LAW.search(text[max(0, number.start - 170) : number.start])
         if law and not word:
             start = max(0, number.start - 170) + law.start()
-            kind = kind_names().get(law.group().split(" số")[0].strip().lower(), "luat")
+            kind = kinds_by_name().get(law.group().split(" số")[0].strip().lower(), "luat")
             if law.group().startswith("Nghị"):
                 kind = "nghi_quyet"
             elif law.group().startswith("Pháp"):
@@ -181,7 +181,7 @@ def _named(text: str, lower: str, numbered: list[CitationHit]) -> list[CitationH
     """References without a full number: short names, this document, laws by name, congresses."""
     out: list[CitationHit] = []
     for match in _MENTION.finditer(lower):
-        kind = kind_names()[" ".join(match.group("kind").split())]
+        kind = kinds_by_name()[" ".join(match.group("kind").split())]
         start, end = match.start(), match.end()
         if match.group("n"):
             digits = match.group("n")
@@ -220,7 +220,7 @@ def _named(text: str, lower: str, numbered: list[CitationHit]) -> list[CitationH
         out += _laws(text)
     if "Trung ương" in text or "Đại hội" in text:
         for match in _CONGRESS.finditer(text):
-            kind = kind_names().get(match.group("kind").lower(), "")
+            kind = kinds_by_name().get(match.group("kind").lower(), "")
             out.append(
                 CitationHit(match.start(), match.end(), "congress", kind, title=match.group(), mask_end=match.end())
             )

@@ -54,21 +54,15 @@ def _symbols() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def kind_names() -> dict[str, str]:
+def kinds_by_name() -> dict[str, str]:
     """Lower-case name → kind, of every name in the lexicon."""
     return {name: entry["id"] for entry in load("kinds")["kind"] for name in entry["names"]}
 
 
 @lru_cache(maxsize=1)
-def kind_labels() -> dict[str, str]:
-    """Kind → how messages print it."""
-    return {entry["id"]: entry["label"] for entry in load("kinds")["kind"]}
-
-
-@lru_cache(maxsize=1)
 def kind_pattern() -> str:
     """An alternation of all names of kinds, longest first, for lower-case text."""
-    names = sorted(kind_names(), key=lambda name: (-len(name), name))
+    names = sorted(kinds_by_name(), key=lambda name: (-len(name), name))
     return "|".join(re.escape(name).replace(r"\ ", r"\s") for name in names)
 
 

@@ -10,8 +10,9 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from doichieu.extraction.citations.numbers import DATE, date_of, kind_labels, kind_pattern
+from doichieu.extraction.citations.numbers import DATE, date_of, kind_pattern
 from doichieu.lexicon import load
+from doichieu.naming import kind_names
 
 _DATE_AFTER = re.compile(
     r"[¹²³⁴⁵⁶⁷⁸⁹⁰]*\s*(?:,|\()?\s*(?:(?:được\s+)?(?:ban hành|ký|thông qua)\s+)?[Nn](?:gày|GÀY)\s*:?\s+(?:"
@@ -52,7 +53,7 @@ def title_stop() -> re.Pattern[str]:
     words = "|".join(re.escape(w) for w in stops["words"])
     blank = "|".join(re.escape(w) for w in stops["after_blank"])
     heads = load("issuers")["heads"]
-    kinds = "|".join(label for label in sorted(set(kind_labels().values()), key=lambda x: (-len(x), x)))
+    kinds = "|".join(label for label in sorted(set(kind_names().values()), key=lambda x: (-len(x), x)))
     return re.compile(
         r"[;:|]|\.{2,}|\.(?=\s|\Z|\))|/\.|\s*\((?:[Ss]au đây|[Dd]ưới đây|[Gg]ọi|[Vv]iết|[Kk]èm|[Bb]an hành|"
         r"trong đó|có)|\)|(?<=\w)\""

@@ -14,25 +14,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple, cast
 
 from msgspec.structs import replace
 
 from doichieu.extraction.citations.grammar import CitationHit, find_citations
-from doichieu.extraction.citations.numbers import kind_labels, leading_integer
+from doichieu.extraction.citations.numbers import leading_integer
 from doichieu.model import Citation, Relation
+from doichieu.naming import kind_names, same_issuer
 from doichieu.segmentation.passages import Analysis, Passage
 from doichieu.text import fold
 
-__all__ = ["CitationHit", "find_citations", "same_issuer", "stage"]
+__all__ = ["CitationHit", "find_citations", "stage"]
 
 #: Zones whose numbers belong to the letterhead, a stamp or an address list.
 SKIPPED_KINDS = frozenset({"header", "stamp", "recipients", "recipient", "signature"})
 
 _ATTACHED = re.compile(r"kèm theo\s*\Z", re.IGNORECASE)
-_ABBREVIATIONS = [("ubnd", "ủy ban nhân dân"), ("hđnd", "hội đồng nhân dân"), ("ubtvqh", "ủy ban thường vụ quốc hội")]
 
 
 class _Known(NamedTuple):
@@ -42,32 +41,6 @@ class _Known(NamedTuple):
     number: str
     issued_on: str
     issuer: str
-
-
-@lru_cache(maxsize=4096)
-def _plain(issuer: str) -> str:
-    text = fold(issuer)
-    for short, full in _ABBREVIATIONS:
-        text = re.sub(rf"(?<!\w){short}(?!\w)", full, text)
-    return text
-
-
-@lru_cache(maxsize=1 << 16)
-def same_issuer(one: str, other: str) -> bool:
-    """Whether two wordings can name one issuer; an unnamed issuer contradicts none.
-
-    >>> same_issuer("Thị ủy", "Ban Thường vụ Thị ủy"), same_issuer("Ban Thường vụ Tỉnh ủy", "Ban Thường vụ Thị ủy")
-    (True, False)
-    >>> same_issuer("UBND tỉnh", "Ủy ban nhân dân tỉnh Bắc Ninh"), same_issuer("", "Chính phủ")
-    (True, True)
-    """
-    a, b = _plain(one), _plain(other)
-    if not a or not b:
-        return True
-    if "," in one or "," in other:  # "Thị ủy, Ban Thường vụ Thị ủy": any of them
-        return any(same_issuer(x, y) for x in one.split(",") for y in other.split(",") if x.strip() and y.strip())
-    padded_a, padded_b = f" {a} ", f" {b} "
-    return padded_a in padded_b or padded_b in padded_a
 
 
 def stage(analysis: Analysis) -> None:
@@ -225,7 +198,7 @@ class _Book:
 
     def _short(self, passage: Passage, hit: CitationHit) -> tuple[CitationHit, str, str]:
         wording = " ".join(passage.text[hit.start : hit.end].split())
-        label = f"{kind_labels().get(hit.kind, '')} số {hit.short_number}"
+        label = f"{kind_names().get(hit.kind, '')} số {hit.short_number}"
         introduced = self.aliases.get(fold(wording)) or self.aliases.get(fold(wording.replace(" số ", " ")))
         if introduced is not None and introduced.kind != hit.kind and introduced.number:
             known = replace(hit, number=introduced.number, issued_on=introduced.issued_on, issuer=introduced.issuer)
@@ -273,7 +246,7 @@ class _Book:
         if len(of_kind) == 1:
             one = of_kind[0]
             return replace(hit, number=one.number, issued_on=one.issued_on, issuer=one.issuer), "", ""
-        label = kind_labels().get(hit.kind, "Văn bản")
+        label = kind_names().get(hit.kind, "Văn bản")
         if not of_kind:
             return hit, "", f"Trước chỗ này văn bản chưa dẫn {label.lower()} nào bằng số"
         return hit, "", f"Trước chỗ này có {len(of_kind)} {label.lower()}: " + "; ".join(k.number for k in of_kind)

@@ -10,8 +10,9 @@ import re
 
 from msgspec.structs import replace
 
-from doichieu.extraction.citations.numbers import DATE, date_of, find_numbers, kind_labels, kind_names
+from doichieu.extraction.citations.numbers import DATE, date_of, find_numbers, kinds_by_name
 from doichieu.model import Problem
+from doichieu.naming import kind_names
 from doichieu.segmentation.passages import Analysis
 from doichieu.segmentation.portals import Banner, read_banner
 from doichieu.text import fold, fold_characters
@@ -49,7 +50,7 @@ def _facts(banner: Banner) -> dict[str, str]:
     number = find_numbers(fold_characters(banner.number))
     day = _DAY.search(fold_characters(banner.issued_on))
     return {
-        "kind": kind_names().get(fold(banner.kind), ""),
+        "kind": kinds_by_name().get(fold(banner.kind), ""),
         "number": number[0].number if number else "",
         "issued_on": date_of(day) if day else "",
         "issuer": " ".join(fold_characters(banner.issuer).split()),
@@ -73,7 +74,7 @@ def _tell(analysis: Analysis, banner: Banner, name: str, told: str, own: str) ->
     if any(p.code == "banner_differs" and _LABELS[name] in p.message for p in analysis.problems):
         return
     if name == "kind":
-        told, own = kind_labels().get(told, told), kind_labels().get(own, own)
+        told, own = kind_names().get(told, told), kind_names().get(own, own)
     analysis.problems.append(
         Problem(
             analysis.document_id,

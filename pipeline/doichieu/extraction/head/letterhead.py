@@ -13,7 +13,7 @@ import re
 from msgspec import Struct
 
 from doichieu.alphabet import LOWER, UPPER
-from doichieu.extraction.citations.numbers import DATE, date_of, find_numbers, kind_names
+from doichieu.extraction.citations.numbers import DATE, date_of, find_numbers, kinds_by_name
 from doichieu.extraction.head.bodies import body_names, own_body
 from doichieu.text import fold, fold_characters
 
@@ -174,7 +174,7 @@ def _labels(text: str, *, certain: bool) -> list[re.Match[str]]:
     for match in _LABEL.finditer(flat):
         line = text.rfind("\n", 0, match.start("so")) + 1
         before = flat[line : match.start("so")].strip(" ,")
-        if not before or (certain and (before.isupper() or fold(before) in kind_names())):
+        if not before or (certain and (before.isupper() or fold(before) in kinds_by_name())):
             out.append(match)
     return [_cut(match, flat) for match in out]
 

@@ -16,9 +16,9 @@ from doichieu.extraction.citations.numbers import (
     DATE,
     date_of,
     issuer_of_number,
-    kind_names,
     kind_of_number,
     kind_pattern,
+    kinds_by_name,
     proper_case,
 )
 from doichieu.extraction.head.banners import with_banner
@@ -188,7 +188,7 @@ def _title(lines: list[str]) -> tuple[str, str, str]:
     kind = ""
     rest: list[str] = []
     if match:
-        kind = kind_names()[" ".join(match.group().split())]
+        kind = kinds_by_name()[" ".join(match.group().split())]
         remainder = text[match.end() :].strip(" :-")
         if remainder:
             rest.append(remainder)

@@ -7,19 +7,14 @@ A clause inherits from the chain of headings above it, nearest first, and from t
 from __future__ import annotations
 
 import re
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 from doichieu.extraction.targets.grades import find_grades
-from doichieu.lexicon import load
+from doichieu.lexicon.headings import bare_heading, zone_of_heading
 from doichieu.model import Clause, DateOperator
 from doichieu.segmentation.passages import Analysis, Passage
 
-_MARK = re.compile(
-    r"^(?:(?:Phần|PHẦN) (?:thứ |THỨ )?(?:[IVXLC\d]+|nhất|hai|ba|tư|năm|sáu|NHẤT|HAI|BA|TƯ|NĂM"
-    r"|SÁU)(?:\s*[.:\-])?\s+|(?:Điều|Chương|Mục|Phần|PHẦN|CHƯƠNG|MỤC) [\w]{1,5}\s*[.:\-]\s"
-    r"|\(?[\w.]{1,7}[.)\-]+|[-+*•]|\(\w{1,2}\))\s*"
-)
 _LEVELLED = re.compile(
     r"(?P<names>[^\W\d_]+(?: [^\W\d_]+)?(?:, [^\W\d_]+(?: [^\W\d_]+)?)+) (?P<level>cấp (?:xã|huyện|tỉnh|cơ sở))(?!\w)"
 )
@@ -67,34 +62,6 @@ class Heading(NamedTuple):
     wording: str
     place: str = ""
     narrows: bool = False
-
-
-@lru_cache(maxsize=1)
-def _zones() -> list[tuple[str, re.Pattern[str]]]:
-    return [(entry["zone"], re.compile(entry["pattern"])) for entry in load("headings")["zone"]]
-
-
-def bare_heading(text: str) -> str:
-    """A heading without its numbering mark and closing punctuation.
-
-    >>> bare_heading("2.1. Mục tiêu tổng quát:")
-    'Mục tiêu tổng quát'
-    """
-    while match := _MARK.match(text):
-        if match.end() >= len(text):
-            break
-        text = text[match.end() :]
-    return text.strip(" .:;-")
-
-
-def zone_of_heading(text: str) -> str:
-    """The zone a heading opens (situation, goal, general_goal, viewpoint, task, organisation), empty if it opens
-    none."""
-    lowered = bare_heading(text).lower()
-    for zone, pattern in _zones():
-        if pattern.search(lowered) and (len(lowered) < 160 or zone == "goal"):
-            return zone
-    return ""
 
 
 class Context:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from doichieu.extraction.citations.numbers import kind_labels
+from doichieu.naming import kind_names
 from doichieu.office import tables
 from doichieu.office.faults import Missing
 from doichieu.office.kinds import STOCK_TABLES, WORKERS
@@ -92,7 +92,7 @@ class Stock:
         for key, entries in self.office.search.facets(page.principal).items():
             shown = []
             for value, count in entries[:12]:
-                name = kind_labels().get(value, value) if key == "kind" else value
+                name = kind_names().get(value, value) if key == "kind" else value
                 on = page.query.get(key) == value
                 shown.append((value, name, count, with_query(page, **{key: "" if on else value, "cursor": ""}), on))
             if shown:
@@ -119,7 +119,7 @@ class Stock:
             page,
             "document.html.j2",
             d={**d, "corrected": [_field_name(page, name) for name in d["corrected"]]},
-            kinds=kind_labels(),
+            kinds=kind_names(),
             targets=rows["targets"],
             assignments=rows["assignments"],
             problems=problems,

@@ -7,8 +7,8 @@ from markupsafe import Markup, escape
 from doichieu.amending.stretches import stretches
 from doichieu.lexicon import load
 from doichieu.model import Change, Consolidation
+from doichieu.naming import described
 from doichieu.report.html import render
-from doichieu.resolve import describe
 
 _NAMES = {
     "kem_theo": "văn bản kèm theo",
@@ -54,7 +54,7 @@ def page(consolidation: Consolidation, lang: str = "vi") -> str:
     return render(
         "consolidated.html.j2",
         lang,
-        f"{words['text']['title']}: {describe(base)}",
+        f"{words['text']['title']}: {described(base)}",
         w=words["text"],
         on=words["text"]["on"].format(on=day(consolidation.on)),
         title=base.info.title,

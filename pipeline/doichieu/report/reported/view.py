@@ -8,9 +8,9 @@ from msgspec import Struct
 
 from doichieu.lexicon import load
 from doichieu.model import Document, ProgressRow, Result
+from doichieu.naming import described
 from doichieu.report.clean import shown
 from doichieu.report.phrases import place
-from doichieu.resolve import describe
 from doichieu.text import fold
 
 #: Verdicts in the order in which they are counted and shown, with the class that colours them.
@@ -87,7 +87,7 @@ def amount(value: float | None, unit: str) -> str:
 def view(plan: Document, reports: Sequence[Document], rows: Sequence[ProgressRow], lang: str = "vi") -> View:
     """The rows in words."""
     words = load(f"amending_{lang}")
-    names = {report.document_id: describe(report) for report in reports}
+    names = {report.document_id: described(report) for report in reports}
     paths = {target.target_id: target.clause_path for target in plan.targets}
     lines = tuple(
         Line(
@@ -114,7 +114,7 @@ def view(plan: Document, reports: Sequence[Document], rows: Sequence[ProgressRow
     )
     counts = {verdict: sum(line.verdict == verdict for line in lines) for verdict in VERDICTS}
     return View(
-        plan=describe(plan),
+        plan=described(plan),
         title=plan.info.title,
         reports=tuple(names.values()),
         summary=words["text"]["progress_counts"].format(n=len(lines), **counts),

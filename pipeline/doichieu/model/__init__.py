@@ -8,12 +8,15 @@ tables, so that a table is a list of records of one type written down; see ``pip
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any, Literal
 
 from msgspec import Struct
 
-from doichieu.plain import from_plain, to_plain
+from doichieu.model.plain import from_plain, to_plain
 
+#: The version of the program; pyproject.toml names the same.
+VERSION = "0.2.0"
 SCHEMA_VERSION = "2.0"
 
 Operator = Literal["", "=", ">=", ">", "<=", "<", "between", "~", "majority"]
@@ -266,6 +269,15 @@ class Clause(Struct, frozen=True):
     def clause_path(self) -> str:
         """The path as the tables print it: ``II/2/2.1/a``."""
         return "/".join(self.path)
+
+
+def last_day(ended_on: str) -> str:
+    """The last day on which a document holds that ends on a day.
+
+    >>> last_day("2026-01-01")
+    '2025-12-31'
+    """
+    return (date.fromisoformat(ended_on) - timedelta(days=1)).isoformat() if ended_on else ""
 
 
 class DocumentInfo(Struct, frozen=True):
