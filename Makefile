@@ -71,7 +71,7 @@ house: $(USE)
 
 # The office under load; make bench-office DATABASE=postgresql://…
 bench-office: $(USE)
-	@$(BIN)/python -m doichieu.quality.bench.office $(DATABASE)
+	@$(BIN)/python -m doichieu.office.bench $(DATABASE)
 
 # The office for one person: sets up, starts, opens the browser.  make open DATA=folder
 open: $(USE)

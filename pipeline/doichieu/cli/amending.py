@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from doichieu.errors import UsageError
+from doichieu.export import asked
 
 #: The commands that :func:`run` knows.
 COMMANDS = frozenset({"consolidate", "progress"})
@@ -45,14 +45,6 @@ def _day(text: str) -> str:
         raise argparse.ArgumentTypeError(f"cần một ngày dạng 2026-01-31, không phải “{text}”") from None
 
 
-def _formats(text: str, known: tuple[str, ...]) -> list[str]:
-    wanted = [name.strip() for name in text.split(",") if name.strip()]
-    for name in wanted:
-        if name not in known:
-            raise UsageError(f"Không có định dạng “{name}”; các định dạng: {', '.join(known)}.")
-    return wanted
-
-
 def run(args: argparse.Namespace) -> int:
     """Run one of the commands; returns the exit status."""
     from doichieu.running import consolidate, reported
@@ -64,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
             args.out,
             on=args.on or "",
             corpus=args.corpus,
-            formats=_formats(args.format, reported.FORMATS),
+            formats=asked(args.format, reported.FORMATS, ""),
             fail_on=reported.kinds(args.fail_on),
             lang=args.lang,
         )
@@ -74,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
         args.corpus,
         on,
         args.out,
-        formats=_formats(args.format, tuple(consolidate.ENDINGS)),
+        formats=asked(args.format, tuple(consolidate.ENDINGS), ""),
         lang=args.lang,
         with_errors=args.with_errors,
     )

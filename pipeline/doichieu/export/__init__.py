@@ -1,8 +1,7 @@
 """The tables in further formats, made from the CSV tables that a run has written: one truth, every format.
 
 Each format is written by streaming, a batch of rows at a time; types come from :mod:`doichieu.schema`.  An empty cell
-is
-null; lists stay as the CSV joins them (``; ``).  The same tables give the same values in every format; all but
+is null; lists stay as the CSV joins them (``; ``).  The same tables give the same values in every format; all but
 DuckDB give the same bytes.
 """
 
@@ -29,12 +28,33 @@ FORMATS: tuple[str, ...] = tuple(_WRITERS)
 DATABASES = frozenset({"postgres"})
 
 
-def checked(names: Sequence[str]) -> list[str]:
-    """The formats beside CSV among ``names``; :class:`doichieu.errors.UsageError` for one that does not exist."""
-    for name in names:
-        if name not in ("csv", *FORMATS):
-            raise UsageError(f"Không có định dạng “{name}”; các định dạng: csv, {', '.join(FORMATS)}.")
-    return [name for name in names if name != "csv"]
+def asked(text: str, known: Sequence[str] = FORMATS, given: str = "csv") -> list[str]:
+    """The formats of a list such as ``csv,sqlite`` but the one that is always ``given``.
+
+    Raises :class:`doichieu.errors.UsageError` for one that is not among ``known``.
+
+    >>> asked("csv, sqlite"), asked("html,docx", ("html", "docx"), "")
+    (['sqlite'], ['html', 'docx'])
+    """
+    wanted = [name.strip() for name in text.split(",") if name.strip()]
+    for name in wanted:
+        if name not in known and name != given:
+            raise UsageError(f"Không có định dạng “{name}”; các định dạng: {', '.join(filter(None, (given, *known)))}.")
+    return [name for name in wanted if name != given]
+
+
+def served(names: Sequence[str], database: str) -> list[str]:
+    """Those of ``names`` that are written into ``database``.
+
+    Raises :class:`doichieu.errors.UsageError` for one without its database, and for a database that nothing is
+    written into.
+    """
+    found = [name for name in names if name in DATABASES]
+    if found and "://" not in database:
+        raise UsageError(f"--format {found[0]} cần --database postgresql://người-dùng@máy/cơ-sở-dữ-liệu.")
+    if database and not found:
+        raise UsageError("--database chỉ dùng với --format postgres.")
+    return found
 
 
 def write(formats: Sequence[str], out: Path, tables: Sequence[Table] = TABLES, *, database: str = "") -> list[Path]:

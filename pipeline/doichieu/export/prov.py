@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from doichieu.model import SCHEMA_VERSION, Document
+from doichieu.model import SCHEMA_VERSION, VERSION, Document
 
 _CONTEXT = {
     "prov": "http://www.w3.org/ns/prov#",
@@ -29,10 +29,9 @@ _RECORDS = (
 
 def provenance(document: Document) -> bytes:
     """The lineage of every value of a document; the same document gives the same bytes (no times)."""
-    from doichieu import __version__
 
     base = f"urn:doichieu:{document.document_id}"
-    software = f"urn:doichieu:software:{__version__}"
+    software = f"urn:doichieu:software:{VERSION}"
     graph: list[dict[str, Any]] = [
         {
             "@id": base,
@@ -46,7 +45,7 @@ def provenance(document: Document) -> bytes:
             "@id": software,
             "@type": ["prov:SoftwareAgent", "prov:Agent"],
             "dcterms:title": "doichieu",
-            "dcterms:hasVersion": __version__,
+            "dcterms:hasVersion": VERSION,
         },
         {
             "@id": f"{base}:extraction",

@@ -20,8 +20,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, LargeBinary, select, text
 
-from doichieu import __version__
 from doichieu.errors import UsageError, system_reason
+from doichieu.model import VERSION
 from doichieu.office import migrations, tables
 from doichieu.office.database import Database
 from doichieu.office.folder import Folder
@@ -77,7 +77,7 @@ def _write(database: Database, folder: Folder, archive: zipfile.ZipFile) -> dict
     about = {
         "form": _FORM,
         "version": migrations.VERSION,
-        "program": __version__,
+        "program": VERSION,
         "at": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         "counts": counts,
     }

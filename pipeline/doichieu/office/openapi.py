@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from doichieu import __version__
+from doichieu.model import VERSION
 from doichieu.office.kinds import (
     COMPARISON_STATES,
     DOCUMENT_TABLES,
@@ -186,7 +186,7 @@ def description(routes: tuple[Route, ...]) -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {
             "title": "Đối Chiếu",
-            "version": __version__,
+            "version": VERSION,
             "description": "Văn bản, đối chiếu, phát hiện, sự kiện. Lỗi là application/problem+json.",
         },
         "security": [{"token": []}],

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from doichieu import resolve
+from doichieu import export, resolve
 from doichieu.errors import UnwritableOutput, UsageError, readable_name, system_reason
 from doichieu.model import ChainRow, Comparison, Document, Problem
 from doichieu.processes.limits import time_limit
@@ -23,6 +23,7 @@ from doichieu.running.run import Log, prepare_output, read_all, reading, to_stde
 from doichieu.running.store import Store
 from doichieu.running.told import compared, no_parent, unlooked, write_whole
 from doichieu.running.writing import Live
+from doichieu.schema import DIFF_TABLES
 
 if TYPE_CHECKING:
     from doichieu.report.decisions import Decision
@@ -38,6 +39,7 @@ def diff(
     decisions: Mapping[str, Decision] | None = None,
     lang: str = "vi",
     formats: Sequence[str] = (),
+    database: str = "",
     template: Path | None = None,
     jobs: int = 1,
     log: Log = to_stderr,
@@ -46,26 +48,29 @@ def diff(
     """Compare each child with each parent; without parents, with those its citations name in ``corpus``.
 
     Writes ``<out>/<child>__<parent>/`` with tables and reports.  ``decisions`` are those of an earlier run; without
-    them, a
-    ``decisions.json`` that lies beside a pair's report is read; a run writes neither.  ``template`` is an office's own
+    them, a ``decisions.json`` that lies beside a pair's report is read; a run writes neither.  ``database`` is where
+    the formats among ``formats`` that are databases are written.  ``template`` is an office's own
     form of the opinion.  ``say`` gets a line for each pair: what was compared and where its report lies.  Returns 0, 1
     (some input unreadable, or a child that was not compared because no parent of it is at hand) or 3 (a kind of
     ``fail_on`` was found).
     """
+    served = export.served(formats, database)
     prepare_output(out)
     context = {
         "out": os.fsencode(out),
         "lang": lang,
-        "formats": list(formats),
+        "formats": [name for name in formats if name not in served],
         "template": os.fsencode(template) if template is not None else b"",
         "decisions": msgspec.to_builtins(decisions) if decisions is not None else None,
     }
     try:
         with reading(jobs) as (store, pool):
             run = _Run(store, pool, out, context, log, say)
-            return int(undamaged(store, lambda: run.diff(children, parents, corpus, fail_on)))
+            status = int(undamaged(store, lambda: run.diff(children, parents, corpus, fail_on)))
     except OSError as error:
         raise UnwritableOutput(str(out), system_reason(error)) from error
+    export.write(served, out, DIFF_TABLES, database=database)
+    return status
 
 
 class _Run:

@@ -33,7 +33,19 @@ from doichieu.resolve import IndexRecord
 _MAGIC = b"doichieu part 2\n"
 #: Rooms that cannot change what one document gives; every other file of the package is in the version.
 OUTSIDE = frozenset(
-    {"cli", "comparison", "export", "office", "processes", "quality", "report", "running", "_templates"}
+    {
+        "amending",
+        "cli",
+        "comparison",
+        "export",
+        "nlp",
+        "office",
+        "processes",
+        "quality",
+        "report",
+        "running",
+        "_templates",
+    }
 )
 _LIBRARIES = ("ahocorasick_rs", "lxml", "msgspec", "pypdfium2", "rapidfuzz")
 
