@@ -157,7 +157,7 @@ def align(
     for i in range(len(children)):
         for j in range(len(parents)):
             score[i][j], reason[i][j] = _score(c, p, i, j, weights)
-    matches = _assign(score)
+    matches = _assign(score, _at_another_time(children, parents, score))
     taken_c = {m.child for m in matches}
     taken_p = {m.parent for m in matches}
     covered = _cover(c, p, score, taken_c, taken_p, matches)
@@ -352,13 +352,41 @@ def _date_penalty(child: Target, parent: Target) -> float:
     return 0.02 if years <= 1.01 else 0.04 if years <= 3.01 else 0.14 if years <= 5.01 else 0.18
 
 
-def _assign(score: list[list[float]]) -> list[Match]:
-    """The one-to-one pairs with the greatest total likeness above the threshold."""
+#: A milestone that lies further from the own one than this (days) is another promise, where one of the own day fits.
+_FAR = 900
+#: What such a pair gains less than one of the own milestone, and what it keeps where that one goes elsewhere.
+_OTHER_TIME, _KEEPS = 0.4, 0.02
+
+
+def _at_another_time(children: list[Target], parents: list[Target], score: list[list[float]]) -> list[tuple[int, int]]:
+    """Pairs of two milestones of which one has a candidate at its own: 2025 answers 2025 before it answers 2030."""
+    own = [requirement(t).due for t in children]
+    other = [requirement(t).due for t in parents]
+    fits_child, fits_parent = set(), set()
+    for i, row in enumerate(score):
+        for j, value in enumerate(row):
+            if value >= THRESHOLD and own[i] is not None and own[i] == other[j]:
+                fits_child.add(i)
+                fits_parent.add(j)
+    out = []
+    for i, row in enumerate(score):
+        for j, value in enumerate(row):
+            a, b = own[i], other[j]
+            if value >= THRESHOLD and a and b and abs((a - b).days) > _FAR and (i in fits_child or j in fits_parent):
+                out.append((i, j))
+    return out
+
+
+def _assign(score: list[list[float]], late: list[tuple[int, int]]) -> list[Match]:
+    """The one-to-one pairs with the greatest total likeness above the threshold; ``late`` only where nothing else
+    fits."""
     import lap
     import numpy
 
     matrix = numpy.array(score)
     gain = numpy.where(matrix >= THRESHOLD, matrix - THRESHOLD + 0.25, 0.0)
+    for i, j in late:
+        gain[i, j] = max(gain[i, j] - _OTHER_TIME, _KEEPS)
     # Jonker-Volgenant; a rectangular matrix is made square with cells that gain nothing.
     _, columns, _ = lap.lapjv(-gain, extend_cost=True)
     return [Match(i, int(j), round(float(matrix[i, j]), 4)) for i, j in enumerate(columns) if j >= 0 and gain[i, j] > 0]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from doichieu.comparison.standards import Standard, better
 from doichieu.comparison.statements import Statement, in_years
-from doichieu.comparison.terms import SEPARATORS, excludes_others, idle, verbs
+from doichieu.comparison.terms import SEPARATORS, either, excludes_others, idle, verbs
 from doichieu.lexicon import load
 
 
@@ -163,6 +163,15 @@ def _cancel(own: list[Piece], theirs: list[Piece], known: frozenset[str], label:
     return out
 
 
+def _reconciled(own: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    """A row in which one word of a pair stands for the pair where the other side writes the pair: who trains or
+    refreshes does what ``đào tạo, bồi dưỡng`` asks."""
+    for pair, words in either():
+        if pair in other and pair not in own and len(words & set(own)) == 1:
+            own = tuple(pair if term in words else term for term in own)
+    return own
+
+
 class _Sorted(NamedTuple):
     population: list[Piece]
     predicate: list[Piece]
@@ -172,7 +181,7 @@ def differences(child: Statement, parent: Statement) -> Differences:
     """Compare two statements term by term."""
     if (child.age is None) != (parent.age is None):
         child, parent = in_years(child), in_years(parent)
-    a, b = child.terms, parent.terms
+    a, b = _reconciled(child.terms, parent.terms), _reconciled(parent.terms, child.terms)
     steps = _opcodes(a, b)
     border_a, border_b = _borders(child, parent, steps)
     own, other = _Sorted([], []), _Sorted([], [])

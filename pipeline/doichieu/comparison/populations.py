@@ -93,6 +93,9 @@ def age_words(age: tuple[float, float]) -> str:
     >>> age_words((15, 61)), age_words((0, 40)), age_words((65, math.inf)), age_words((6, 7))
     ('từ 15 đến 60 tuổi', 'dưới 40 tuổi', 'từ 65 tuổi trở lên', '6 tuổi')
     """
+    if age[1] < 3 and any(not edge.is_integer() for edge in (float(age[0]), float(age[1]))):
+        low, high = round(age[0] * 12), round(age[1] * 12)
+        return f"từ {low} đến {high - 1} tháng tuổi" if low else f"dưới {high} tháng tuổi"
     if math.isinf(age[1]):
         return f"từ {age[0]:g} tuổi trở lên"
     if age[1] - age[0] == 1 and age[0]:
@@ -246,7 +249,7 @@ def _ages(c: tuple[float, float] | None, p: tuple[float, float] | None) -> list[
 
 
 def _span(age: tuple[float, float]) -> str:
-    return f"[{age[0]:g}, {'∞' if math.isinf(age[1]) else f'{age[1]:g}'})"
+    return f"[{age[0]:.3g}, {'∞' if math.isinf(age[1]) else f'{age[1]:.3g}'})"
 
 
 def _exceptions(c: frozenset[str], p: frozenset[str]) -> list[Part]:

@@ -22,11 +22,13 @@ from doichieu.text import any_word, fold
 
 _AGE = re.compile(
     r"(?<![\d,.])(?:(?P<op>dưới|không quá|tối đa|trên|từ đủ|từ|đủ)\s*)?(?P<a>\d{1,3})"
-    r"(?:\s*(?:tuổi\s*)?(?:-|đến)\s*(?P<b_op>dưới\s+|đủ\s+|hết\s+)?(?P<b>\d{1,3}))?\s*tuổi(?P<up>\s*trở lên"
-    r"|\s*trở xuống)?"
+    r"(?:\s*(?:tháng\s*)?(?:tuổi\s*)?(?:-|đến)\s*(?P<b_op>dưới\s+|đủ\s+|hết\s+)?(?P<b>\d{1,3}))?"
+    r"\s*(?P<months>tháng\s+)?tuổi(?P<up>\s*trở lên|\s*trở xuống)?"
 )
+_FIRST_MONTHS = re.compile(r"(?<!\w)(?:trong |suốt )?(?P<n>\d{1,2}) tháng đầu(?: đời)?(?!\w)")
 _EXCEPT = re.compile(
-    r"[,(]?\s*(?<!\w)(?:ngoại trừ|trừ|không bao gồm|không kể|không tính|ngoài)(?!\w)\s+(?P<what>[^,;.()]{2,90})[,)]?"
+    r"[,(]?\s*(?<!\w)(?:ngoại trừ|trừ|không bao gồm|không kể|không tính|(?<!nước )(?<!bên )ngoài)(?!\w)"
+    r"\s+(?P<what>[^,;.()]{2,90})[,)]?"
 )
 _NOT_EXCEPT = re.compile(r"ngoài (?:công lập|nước|ra|trời|nhà nước|tỉnh|địa bàn|giờ|ngân sách|quốc doanh)")
 _BASE = re.compile(
@@ -116,6 +118,12 @@ class Territory(NamedTuple):
 NOWHERE = Territory(frozenset())
 
 
+@lru_cache(maxsize=1)
+def _whom() -> re.Pattern[str]:
+    """Whom a share can be of: where it names nobody, it is of those that its sentence named before."""
+    return re.compile(any_word(load("populations")["whom"]))
+
+
 def territory_of(document: Document) -> Territory:
     """The places that a document's head names as its own."""
     info = document.info
@@ -166,8 +174,18 @@ def unified(text: str) -> str:
 
 
 def age_in(match: re.Match[str]) -> tuple[float, float]:
-    """The ages ``[from, to)`` that a matched wording means; ``to`` itself is out, as in ``dưới``."""
-    a = float(match.group("a"))
+    """The ages ``[from, to)`` in years that a matched wording means; ``to`` itself is out, as in ``dưới``.
+
+    >>> age_in(_AGE.search("trẻ dưới 6 tháng tuổi")), age_in(_AGE.search("từ 15 đến 60 tuổi"))
+    ((0.0, 0.5), (15.0, 61.0))
+    """
+    months = match.group("months") is not None
+    low, high = _span(match, float(match.group("a")))
+    return (low / 12, high / 12) if months else (low, high)
+
+
+def _span(match: re.Match[str], a: float) -> tuple[float, float]:
+    """The same in the unit that is printed."""
     if match.group("b"):
         b = float(match.group("b"))
         return a, b if (match.group("b_op") or "").startswith("dưới") else b + 1
@@ -208,6 +226,7 @@ def _ages(text: str, whole: str) -> tuple[tuple[float, float] | None, str]:
     """The age that a wording names, and the wording without it."""
     if "tuổi thọ" in whole:
         return None, text
+    text = _FIRST_MONTHS.sub(lambda match: f" dưới {match.group('n')} tháng tuổi ", text)
     found = _AGE.search(text)
     age = age_in(found) if found else None
     text = _AGE.sub(" ", text)
@@ -306,6 +325,15 @@ def _written(target: Target) -> tuple[str, str]:
     return subject, indicator
 
 
+def _by_unit(target: Target, text: str) -> str:
+    """A wording without the name of the measure that its unit tells anyway."""
+    unit = target.unit.split("/")[0].strip().lower()
+    if not unit:
+        return text
+    names = [f"số {unit}", *(name for name, units in load("terms")["by_unit"].items() if unit in units)]
+    return re.sub(rf"\A\s*(?:tổng )?{any_word(names)}", " ", text)
+
+
 def _places(target: Target) -> frozenset[str]:
     """The kinds of places of a scope that is a list of them: ``Ở phường, thị trấn và xã đồng bằng``."""
     found: set[str] = set()
@@ -369,6 +397,7 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
     subject, predicate = fold(_without_places(subject, own)), fold(_without_places(predicate, own))
     scope = _scope(target, f"{subject} {predicate}", own)
     subject, predicate = _without_place_lists(target, subject), _without_place_lists(target, predicate)
+    subject, predicate = _by_unit(target, subject), _by_unit(target, predicate)
     base = _BASE.search(fold(f"{target.quote} {around.stretch}"))
     population, predicate = _BASE.sub(" ", f"{subject} {scope}"), _BASE.sub(" ", predicate)
     if re.fullmatch(r"lao động|người lao động", population.strip()) and "việc làm" in predicate:
@@ -392,6 +421,9 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
         age = scoped or age
     elif scoped is not None and max(age[0], scoped[0]) < min(age[1], scoped[1]):
         age = (max(age[0], scoped[0]), min(age[1], scoped[1]))  # "người cao tuổi", scope "từ 65 tuổi trở lên"
+    inherited = around.before if not _whom().search(joined) and target.unit.startswith(("%", "‰")) else ""
+    if inherited and age is None:
+        age, _ = _ages(inherited, fold(target.quote))
     joined, standards = mark(" ".join(joined.split()))
     head, _, tail = joined.partition("‖")
     label_terms = tokens(mark(_clean(label))[0])
@@ -412,9 +444,8 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
         first, label_terms = label_terms, ()
     own_words = set(re.findall(r"\w+", " ".join((*first, *tail_terms))))
     nearest = around.headings.rsplit(" / ", 1)[-1]
-    known = (
-        frozenset(re.findall(r"\w+", unified(f"{around.lead} {nearest} {label} {fold(around.stretch)}"))) - own_words
-    )
+    said = f"{around.lead} {nearest} {label} {fold(around.stretch)} {' '.join(_whom().findall(inherited))}"
+    known = frozenset(re.findall(r"\w+", unified(said))) - own_words
     return Statement(
         terms=(*first, *tail_terms),
         border=len(first),

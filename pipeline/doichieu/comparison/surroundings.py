@@ -20,12 +20,13 @@ _LONGEST = 260
 
 class Surroundings(NamedTuple):
     """``stretch`` is verbatim, without marker; ``headings`` and ``lead`` are folded, outermost first; ``opening``
-    is what stands before a colon in the target's own line, folded."""
+    is what stands before a colon in the target's own line, ``before`` what its sentence says before it, folded."""
 
     stretch: str
     headings: str
     lead: str
     opening: str = ""
+    before: str = ""
 
 
 NOTHING = Surroundings("", "", "")
@@ -54,6 +55,7 @@ def surroundings_of(document: Document) -> dict[str, Surroundings]:
                 " / ".join(h for h in headings if h),
                 lead,
                 _opening(document, clause, target),
+                _before(document, clause, target),
             )
     return out
 
@@ -69,6 +71,14 @@ def _opening(document: Document, clause: Clause, target: Target) -> str:
     line = line.removeprefix(fold(clause.marker)).lstrip(" .)*–-")
     found = re.match(r"[^:.;]{3,80}(?=:\s)", line)
     return found.group() if found and len(found.group()) <= _LONGEST_OPENING else ""
+
+
+def _before(document: Document, clause: Clause, target: Target) -> str:
+    """What the sentence of a target says before it: ``Tỷ lệ béo phì ở học sinh dưới 10%, [tỷ lệ cận thị dưới 20%]``."""
+    if clause.kind == "table_row" or len(clause.pieces) > 1:
+        return ""
+    text = document.source.text[clause.char_start : target.char_start]
+    return fold(re.split(r"\.\s", text)[-1])[-_LONGEST:]
 
 
 def _leads(document: Document) -> dict[str, str]:

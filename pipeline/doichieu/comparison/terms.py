@@ -117,7 +117,17 @@ def ages() -> dict[str, list[float]]:
 
 @lru_cache(maxsize=1)
 def _alike() -> dict[str, str]:
-    return {form: forms[0] for forms in _data()["alike"] for form in forms}
+    out = {form: forms[0] for forms in _data()["alike"] for form in forms}
+    for pair, *_ in _data()["either"]:
+        one, other = pair.split(", ")
+        out |= dict.fromkeys((f"{other}, {one}", f"{one} và {other}", f"{other} và {one}"), pair)
+    return out
+
+
+@lru_cache(maxsize=1)
+def either() -> tuple[tuple[str, frozenset[str]], ...]:
+    """Pairs of words written as one, each with the words that say the same by themselves."""
+    return tuple((_alike().get(words[0], words[0]), frozenset(words[1:])) for words in _data()["either"])
 
 
 def said_anyway() -> list[tuple[str, str, str]]:
@@ -135,7 +145,7 @@ def _words() -> re.Pattern[str]:
         known |= {form for forms in entry["groups"] for form in forms}
     for name in ("welded", "shifters", "frames", "verbs", "idle"):
         known |= set(data[name])
-    known |= set(load("populations")["administrative"]) | set(_alike())
+    known |= set(load("populations")["administrative"]) | set(_alike()) | {w for ws in data["either"] for w in ws}
     several = any_word(word for word in known if re.search(r"\W", word))
     return re.compile(rf"<[^<>]+>|{several}|(?:không|chưa|phi) \w+|\w+|[,;]")
 

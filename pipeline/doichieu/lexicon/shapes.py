@@ -363,6 +363,7 @@ class PopulationsFile(Entry):
     fillers: Words
     exclusive: list[list[Words]]
     people: Words
+    whom: Words
     regions: Words
     not_regions: Words
     administrative: Words
@@ -635,11 +636,13 @@ class TermsFile(Entry):
     apart: list[TermsApart]
     shared: list[TermsShared]
     ages: dict[str, list[float]]
+    by_unit: dict[str, Words]
     shifters: Words
     welded: Words
     frames: Words
     verbs: Words
     alike: list[Words]
+    either: list[Words]
     said_anyway: list[Words]
     idle: Words
 
