@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from doichieu.extraction.targets.commitments import Setting, Verdict, commitment_word, modality_of, verdict
+from doichieu.extraction.targets.cases import Setting, Verdict
+from doichieu.extraction.targets.commitments import commitment_word, modality_of, verdict
 from doichieu.extraction.targets.context import Context, Due, Heading, read_heading
 from doichieu.extraction.targets.grades import Grade
 from doichieu.extraction.targets.inheritance import Above, above, own_due, population

@@ -1,0 +1,70 @@
+"""One measure with the stretches of wording around it that decide what it is."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from doichieu.extraction.targets.measures import Group, sentence_starts
+
+#: What a measure turned out to be: a promise, a rule that binds without promising, an account, or nothing that counts.
+Verdict = Literal["target", "norm", "account", ""]
+
+_AHEAD = re.compile(
+    r"(?<!\w)(?:phấn đấu|đến (?:hết |cuối )?(?:năm|quý|tháng) ?[\d/iv]+|nâng lên|sẽ)(?!\w)(?! đã| tỉnh đã)"
+)
+
+
+class Setting(NamedTuple):
+    """Where a clause stands: its zone, whether the document is a rule in articles, whether the clause has a date to
+    come."""
+
+    zone: str
+    articles: bool = False
+    ahead: bool = False
+
+    @property
+    def goal(self) -> bool:
+        """Whether the clause stands below a heading of goals."""
+        return self.zone in ("goal", "general_goal")
+
+
+class Case(NamedTuple):
+    """One measure with the stretches of wording that the rules look at."""
+
+    group: Group
+    setting: Setting
+    lowered: str
+    sentence: str  # the sentence up to the figure
+    before: str  # the end of it, from where it looks ahead
+    segment: str
+    previous: Group | None
+
+    @property
+    def left(self) -> str:
+        """The measure's own wording up to its figure."""
+        return self.lowered[self.group.start : self.group.anchor]
+
+    @property
+    def behind(self) -> int:
+        """Where the figure ends."""
+        return self.group.quantity.end if self.group.quantity is not None else self.group.stop
+
+    @property
+    def modal(self) -> bool:
+        """Whether the sentence strives for it in words."""
+        return "phấn đấu" in self.sentence
+
+    @property
+    def compared(self) -> bool:
+        """Whether the figure has a comparator."""
+        return self.group.quantity is not None and self.group.quantity.operator in (">=", ">", "between", "<=", "<")
+
+
+def read_case(group: Group, text: str, lowered: str, setting: Setting, previous: Group | None) -> Case:
+    """The wording around a measure."""
+    start = sentence_starts(text)[max(group.sentence, 0)]
+    sentence = lowered[min(start, group.anchor) : group.anchor]
+    ahead = list(_AHEAD.finditer(sentence))
+    before = sentence[ahead[-1].start() :] if ahead else sentence  # what was said of today stands before it
+    return Case(group, setting, lowered, sentence, before, lowered[group.start : group.end], previous)

@@ -1,0 +1,232 @@
+"""What a figure may be instead of a promise: an account, a forecast, an example, a condition, a norm.
+
+Each rule is a small function with its own example; :data:`REFUSALS` asks them in order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from doichieu.extraction.targets.cases import Case, Verdict
+
+_STATISTIC = re.compile(
+    r"hiện (?:nay|có|đang|tại)|(?<!\w)đã (?:đạt|có|được|hoàn thành|thực hiện|giải ngân|bố trí|tổ chức"
+    r"|xây dựng|giảm|tăng|hỗ trợ|triển khai|đào tạo|bồi dưỡng)(?! theo| đề ra)|đến nay|tính đến"
+    r"|so với cùng kỳ|(?:^|[\s(])năm 20[01]\d (?:đạt|là|có|chiếm)|kết quả thực hiện|thời gian qua"
+    r"|những năm qua|(?<!\w)(?:sau|qua) \d{1,2} năm (?:triển khai |tổ chức )*thực hiện"
+)
+_DONE_TO_IT = re.compile(r"(?<!\w)đã (?:được|có|đạt|hoàn thành)[^;.]*(?:được|phải|đều|đạt)\s[^;.]*\Z")
+_EXEMPTION = re.compile(
+    r"có thể (?:điều chỉnh|xem xét|giảm)|trường hợp|(?<!\w)nếu (?!có\b)|thấp dưới|được miễn"
+    r"|(?<!\w)khi có (?:từ|trên|ít nhất)|(?<!\w)nếu có (?:từ|trên|ít nhất|dưới)"
+)
+_GUESS = re.compile(r"(?<!\w)(?:dự báo|ước tính|ước đạt|ước thực hiện)(?!\w)")
+_EXPECTED = re.compile(r"(?<!\w)dự kiến(?!\w)")
+_EXAMPLE = re.compile(r"(?<!\w)(?:ví dụ|chẳng hạn|thí dụ)(?!\w)")
+_IN_A_TITLE = re.compile(
+    r"(?:quyết định|kế hoạch|nghị quyết|chỉ thị|thông tư|nghị định|công văn|đề án|chương trình)\s+số\s[^;.]{4,160}"
+    r"\s(?:về (?:việc )?|phê duyệt )[^;.]*\Z"
+)
+_AFTER_ALL = re.compile(r"(?<!\w)sau khi [^;.]{0,40}?(?:giảm|trừ)(?!\w)[^;.]*\Z")
+_ON = re.compile(r"(?:dựa|thực hiện|tiến hành|tập trung|triển khai|áp dụng|tác động)[^;.,]{0,40}\s\Z")
+_ON_WHAT = re.compile(r"[^;.]{0,40}[:(]")
+_POLICY = re.compile(
+    r"(?:hỗ trợ|miễn|giảm|hưởng|chi trả|thanh toán|thưởng|phụ cấp|trợ cấp|bằng|mức|đóng|nộp|trích|cho vay)[^;.]{0,60}\Z"
+)
+_RATE_OF = re.compile(
+    r"(?:lãi suất|thuế suất|mức (?:đóng|hưởng|hỗ trợ|phụ cấp|vay|phí|giá|chi|thu|trích|phạt)|định mức|đơn giá"
+    r"|hệ số lương)"
+    r"(?!\w)[^;]*\Z"
+)
+_GRANT = re.compile(
+    r"(?<!\w)(?:(?:được|ngân sách|nhà nước|thành phố|tỉnh|xã|huyện)[^;.%,]{0,60}\s)?(?:hỗ trợ|miễn|hưởng|nộp|trích"
+    r"|chi trả"
+    r"|thanh toán|phụ cấp|trợ cấp|giảm trừ|khấu trừ|bồi thường|thưởng|đối ứng)(?!\w)[^;.%]*\Z"
+)
+_SHARE_OF_MONEY = re.compile(
+    r"(?:kinh phí|chi phí|ngân sách|nguồn vốn|nguồn xã hội hóa|các nguồn|nguồn khác|vốn góp|vốn vay|dư nợ|mức giá"
+    r"|tiền lương|học phí|phí"
+    r"|thuế)"
+    r"(?!\w)[^;.%]*(?:\s(?:là|bằng|hỗ trợ|chi|chiếm|không quá|không vượt quá|tối đa|khác))?\s*\Z"
+)
+_PAID_FOR = re.compile(
+    r"\s*(?:số |tổng |mức )?(?:kinh phí|chi phí|học phí|mức lương|tiền|giá trị|giá vé|lãi suất|mức|lương|phí|thuế"
+    r"|vốn|đơn giá"
+    r"|số thuế|tiền thuê|giá)"
+)
+_SETS_ASIDE = re.compile(
+    r"(?<!\w)(?:phấn đấu|bố trí|bảo đảm|đảm bảo|dành|tăng|nâng|cắt giảm|tiết kiệm|đến (?:hết )?năm)(?!\w)"
+)
+_PROMISES_HERE = re.compile(
+    r"(?<!\w)(?:phấn đấu|bảo đảm|đảm bảo|bố trí|dành|hoàn thành|cắt giảm|giảm|tăng|nâng|đến (?:hết |cuối )?năm"
+    r"|mục tiêu|duy trì)(?!\w)"
+)
+_CLASS = re.compile(
+    r"^(?:là những|các|những)?\s*(?:cơ quan|đơn vị|tập thể|cá nhân|địa phương|môn|nội dung)[^;.]*\s(?:có|đạt)\s+\Z"
+)
+_POINTS = re.compile(r"(?<!\w)(?:được|bị) (?:tính|cộng|trừ)(?: thêm)? [\d,.]+ điểm|(?<!\w)thì cứ (?:tăng|giảm|thêm)")
+_THEN = re.compile(r"(?<!\w)thì(?!\w)")
+_ONLY_WHEN = re.compile(r"(?<!\w)chỉ [^;.]{0,40}(?<!\w)khi có(?!\w)")
+_HAS_PROPERTY = re.compile(
+    r"(?<!phấn đấu)(?<!bảo đảm) có (?:nồng độ|hàm lượng|tỷ lệ (?:tổn thương|sở hữu|góp vốn|thương tật)"
+    r"|mức (?:độ )?suy giảm|công suất|trọng tải|dung tích)(?!\w)[^;.,]*\Z"
+)
+_CEILING = re.compile(r"(?:không (?:được )?(?:vượt )?quá|tối đa)(?!\w)")
+_LOWERS = re.compile(r"(?<!\w)(?:phấn đấu|giảm|kiềm chế|kéo giảm|mục tiêu)(?!\w)")
+_OF_SIZE = re.compile(r"(?<!\w)(?:có|sử dụng|quản lý) (?:quy mô )?(?:từ |trên |dưới )\Z")
+_UP_THEN = re.compile(r"[^,;.]{0,40}?(?:trở lên|trở xuống)\s(?:được|phải|thực hiện|áp dụng|tham gia)(?!\w)")
+_MADE_OF = re.compile(r"(?<!\w)(?:bao gồm|gồm)(?: có)?\s+\Z")
+_LIST_FOLLOWS = re.compile(r"[^;.:]{0,60}:\s*\Z")
+
+
+def account(c: Case) -> bool:
+    """``Hiện nay, toàn tỉnh có 22 trạm``: told of today, however long the sentence."""
+    return _STATISTIC.search(c.before) is not None and _DONE_TO_IT.search(c.before) is None
+
+
+def guess(c: Case) -> bool:
+    """``ước đạt 8%``, ``dự kiến đạt 8%`` outside goals and dates to come."""
+    expected = _EXPECTED.search(c.before) is not None and not (c.setting.goal or c.setting.ahead)
+    return expected or _GUESS.search(c.before) is not None
+
+
+def example(c: Case) -> bool:
+    """``ví dụ: 5%``."""
+    return _EXAMPLE.search(c.before) is not None
+
+
+def condition(c: Case) -> bool:
+    """``nếu có từ 02 người``, ``trường hợp đạt trên 10%``."""
+    return _EXEMPTION.search(c.segment) is not None or _EXEMPTION.search(c.before[-60:]) is not None
+
+
+def in_a_title(c: Case) -> bool:
+    """``Quyết định số 5/QĐ-UBND về việc phê duyệt 100% thủ tục``: a figure of a cited document's title."""
+    return not c.setting.goal and _IN_A_TITLE.search(c.sentence) is not None
+
+
+def after_a_cut(c: Case) -> bool:
+    """``thời gian giải quyết sau khi cắt giảm 30%``."""
+    return not c.setting.goal and _AFTER_ALL.search(c.before) is not None
+
+
+def upon(c: Case) -> bool:
+    """``thực hiện trên 4 ngành: a, b, c, d``: ``trên`` says where."""
+    quantity = c.group.quantity
+    if quantity is None or quantity.kind != "count" or not c.lowered.startswith("trên", quantity.start):
+        return False
+    return _ON.search(c.lowered[: quantity.start]) is not None and _ON_WHAT.match(c.lowered, quantity.end) is not None
+
+
+def rate(c: Case) -> bool:
+    """``lãi suất cho vay … 7,8%/năm``, ``mức hỗ trợ 50%``: a rate that a rule sets."""
+    return not c.setting.goal and not c.modal and _RATE_OF.search(c.sentence) is not None
+
+
+def grant(c: Case) -> bool:
+    """``được hỗ trợ 100% giá vé``, ``ngân sách tỉnh hỗ trợ 50%``: a share of money that is paid."""
+    if c.group.quantity is None or c.group.quantity.kind != "percent" or c.modal:
+        return False
+    paid = _PAID_FOR.match(c.lowered, c.behind) is not None
+    cost = c.lowered[c.behind :].lstrip().startswith(("chi phí", "giá trị")) or c.setting.goal
+    if cost and re.search(r"(?<!miễn )(?<!miễn, )giảm[^;.]*\Z", c.before):
+        return False  # "cắt giảm ít nhất 30% chi phí tuân thủ"
+    if c.setting.goal:
+        return paid and _POLICY.search(c.before[-70:]) is not None
+    alone = not c.lowered[c.behind : c.group.end].strip(' ,;."”')
+    return (_GRANT.search(c.left) is not None and (paid or alone)) or (
+        paid and _POLICY.search(c.before[-70:]) is not None
+    )
+
+
+def share_of_money(c: Case) -> bool:
+    """``kinh phí quản lý là 7%``, ``các nguồn xã hội hóa khác là 10%``: how a sum is divided."""
+    if c.setting.goal or c.group.quantity is None or c.group.quantity.kind != "percent":
+        return False
+    return _SHARE_OF_MONEY.search(c.left) is not None and _SETS_ASIDE.search(c.sentence) is None
+
+
+def of_a_class(c: Case) -> bool:
+    """``Là những đơn vị đạt từ 95 điểm trở lên``: who belongs to a class."""
+    return not c.setting.goal and _CLASS.match(c.left) is not None
+
+
+def below_a_rule(c: Case) -> bool:
+    """A figure below a heading that sets rates or limits: ``Mức hỗ trợ``, ``Tiêu chuẩn danh hiệu``."""
+    return c.setting.zone == "norm" and not c.modal
+
+
+def article(c: Case) -> bool:
+    """A figure of a rule in articles that no word of promise leads in."""
+    if c.setting.goal or not c.setting.articles or c.setting.ahead:
+        return False
+    return _PROMISES_HERE.search(c.sentence) is None
+
+
+def scored(c: Case) -> bool:
+    """``cứ giảm 1% được tính thêm 1 điểm``: a bracket of points."""
+    return not c.setting.goal and _POINTS.search(c.segment) is not None
+
+
+def leads_to(c: Case) -> bool:
+    """``Có trên 75% số hộ đồng ý thì phương án được thông qua``: what must hold before something else does."""
+    rest = re.split(r"[;.](?:\s|$)", c.lowered[c.behind :], maxsplit=1)[0]
+    only = _ONLY_WHEN.search(c.sentence) is not None
+    return not c.setting.goal and (only or _THEN.search(rest) is not None)
+
+
+def kind_of_thing(c: Case) -> bool:
+    """``thương binh có tỷ lệ tổn thương từ 61% trở lên``, ``hỗn hợp có nồng độ dưới 0,1%``: which of them."""
+    return not c.setting.goal and not c.modal and _HAS_PROPERTY.search(c.before) is not None
+
+
+def cap(c: Case) -> bool:
+    """``Ứng trước không quá 30% dự toán`` in an article: a ceiling that a rule sets."""
+    quantity = c.group.quantity
+    if quantity is None or quantity.operator not in ("<=", "<") or not c.setting.articles:
+        return False
+    if c.setting.goal or c.setting.ahead or c.modal:
+        return False
+    ceiling = _CEILING.match(c.lowered, quantity.start) or _CEILING.search(c.lowered[: quantity.figure_start][-20:])
+    return ceiling is not None and _LOWERS.search(c.sentence) is None
+
+
+def size_of_class(c: Case) -> bool:
+    """``90% cơ sở sử dụng từ 50 lao động trở lên được kiểm tra``: how big they are, before what is done to them."""
+    quantity = c.group.quantity
+    if quantity is None or quantity.kind != "count" or c.previous is None:
+        return False
+    of_size = _OF_SIZE.search(c.lowered[: quantity.figure_start]) is not None
+    return of_size and _UP_THEN.match(c.lowered, quantity.figure_end) is not None
+
+
+def announces(c: Case) -> bool:
+    """``bao gồm 03 nhóm sau:``: how many points a list has."""
+    quantity = c.group.quantity
+    if quantity is None or quantity.kind != "count" or _MADE_OF.search(c.lowered[: quantity.start]) is None:
+        return False
+    return _LIST_FOLLOWS.match(c.lowered, quantity.end) is not None
+
+
+REFUSALS: tuple[tuple[Verdict, Callable[[Case], bool]], ...] = (
+    ("account", account),
+    ("account", guess),
+    ("account", example),
+    ("norm", condition),
+    ("account", in_a_title),
+    ("account", after_a_cut),
+    ("", upon),
+    ("norm", rate),
+    ("norm", grant),
+    ("norm", share_of_money),
+    ("norm", of_a_class),
+    ("norm", scored),
+    ("norm", leads_to),
+    ("norm", kind_of_thing),
+    ("norm", cap),
+    ("", announces),
+    ("", size_of_class),
+    ("norm", below_a_rule),
+    ("norm", article),
+)
