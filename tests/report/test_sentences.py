@@ -27,11 +27,9 @@ FILLINGS = {
         "3 chỉ tiêu chưa được cụ thể hóa; 4 chỉ tiêu có thời hạn muộn hơn",
         "28 chỉ tiêu giữ đúng",
     ),
-    "groups": (
-        "Không có điểm phải ưu tiên xử lý.",
-        "1 điểm ưu tiên xử lý: 1 chỉ tiêu thấp hơn.",
-        "2 điểm cần biết: 2 chỉ tiêu bổ sung.",
-    ),
+    "tasks.parts": ("1 đã giao", "4 đã giao; 3 chưa giao", "20 đã giao; 7 giao một phần; 1 không thuộc phạm vi"),
+    "quote": ("70% hộ dân dùng nước sạch", "100% trường học có thư viện số", "15% cán bộ cấp xã dưới 40 tuổi"),
+    "number": ("09-NQ/TU", "179/KH-UBND", "57-NQ/TW"),
     "decision": ("Đề nghị sửa", "Chấp nhận (có lý do)", "Máy nhận sai"),
     "conclusion": ("Thấp hơn", "Chưa cụ thể hóa", "Cao hơn; Phạm vi rộng hơn"),
     "pair": ("ke-hoach__nghi-quyet", "con__cha", "xa-a__tinh-b"),
@@ -52,12 +50,12 @@ def sentences(lang: str) -> list[str]:
                 continue
             out.append(f"[{lang} {group}.{key}]")
             for turn in range(3):
-                out.append(form.format(**{name: filled(name, turn) for name in names}))
+                out.append(form.format(**{name: filled(name, turn, key) for name in names}))
     return out
 
 
-def filled(name: str, turn: int) -> str:
-    values = cycle(FILLINGS.get(name, ("2", "4", "31")))
+def filled(name: str, turn: int, key: str = "") -> str:
+    values = cycle(FILLINGS.get(f"{key}.{name}", FILLINGS.get(name, ("2", "4", "31"))))
     return [next(values) for _ in range(3)][turn]
 
 

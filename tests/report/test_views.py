@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace as replace_duty
+from msgspec.structs import replace
 from openpyxl import load_workbook
 
 from doichieu import extract_text
@@ -375,7 +375,7 @@ def test_a_task_tells_all_that_differs_in_either_language() -> None:
         explanation="khác",
     )
     assert duty_sentence(duty, "en") == "Partly assigned: the task reads otherwise; no body leads; later deadline."
-    assert (duty_sentence(duty), duty_sentence(replace_duty(duty, verdict="missing"), "en")) == (
+    assert (duty_sentence(duty), duty_sentence(replace(duty, verdict="missing"), "en")) == (
         "Giao một phần: nội dung nhiệm vụ chỉ tương ứng một phần; không nêu cơ quan chủ trì; thời hạn muộn hơn.",
         "Not assigned: the task reads otherwise; no body leads; later deadline.",
     )
@@ -418,3 +418,39 @@ def test_one_document_is_gathered_whole() -> None:
     assert [t.id for t in view.targets] == [t.target_id for t in document.targets]
     assert len(view.tasks) == len(document.assignments) == sum(len(rows) for _, rows in view.by_agency)
     assert any(d.iso == "2026-12-15" for d in view.dates) and "Sở Nội vụ" in [agency for agency, _ in view.by_agency]
+
+
+def test_an_omission_names_the_nearest_targets_and_why_each_was_refused() -> None:
+    parent = PARENT.replace("- 80% hộ dân", "- 80% hộ dân nông thôn")
+    child = parent.replace(
+        "- 80% hộ dân nông thôn dùng nước sạch.", "- 1.200 hộ dân nông thôn dùng nước sạch."
+    ).replace("NGHỊ QUYẾT", "KẾ HOẠCH", 1)
+    view = comparison_view(comparison(child, parent))
+    found = next(f for f in view.findings if "omitted" in f.kinds)
+    assert 1 <= len(found.looked) <= 3
+    assert found.looked[0].quote.startswith("1.200 hộ dân") and "đơn vị" in found.looked[0].reason
+    assert all(one.reason and one.place and one.side == "c" for one in found.looked)
+    assert all(not f.looked for f in view.findings if f.child.quote and f.parent.quote)
+
+
+def test_a_candidate_that_answers_another_target_names_it() -> None:
+    child = PARENT.replace("NGHỊ QUYẾT", "KẾ HOẠCH", 1)
+    parent = PARENT.replace(
+        "- 80% hộ dân dùng nước sạch.", "- 80% hộ dân dùng nước sạch.\n\n- 40% hộ dân dùng nước sạch tại nhà."
+    )
+    view = comparison_view(comparison(child, parent))
+    alone = [f for f in view.findings if "omitted" in f.kinds]
+    assert any("80% hộ dân" in one.quote and "đã được đối chiếu với “" in one.reason for f in alone for one in f.looked)
+
+
+def test_a_number_that_only_other_documents_name_says_so() -> None:
+    found = comparison()
+    info = replace(found.parent.info, number="12-NQ/TU", number_source="cited_by")
+    named = comparison_view(replace(found, parent=replace(found.parent, info=info)))
+    assert "12-NQ/TU (theo văn bản dẫn chiếu)" in [fact.value for fact in named.parent.facts]
+
+
+def test_the_head_is_told_sentence_by_sentence() -> None:
+    view = comparison_view(comparison())
+    assert " ".join(view.sentences) == view.sentence
+    assert view.sentences[0].endswith("phát hiện.") and len(view.sentences) >= 3

@@ -91,7 +91,9 @@ def test_a_table_is_the_record_type_written_down(definition: Table) -> None:
     assert set(definition.key) <= set(names)
     assert {name for link in definition.foreign for name in link.columns} <= set(names)
     own = {field.encode_name for field in msgspec.structs.fields(definition.record)}
-    assert own - set(names) <= {"path", "pieces", "cells", "leaf"}, "a field of the record that no column shows"
+    assert own - set(names) <= {"path", "pieces", "cells", "leaf", "candidates"}, (
+        "a field of the record that no column shows"
+    )
     assert all(column.description for column in definition.columns)
 
 

@@ -42,10 +42,20 @@ class Match(NamedTuple):
     score: float
 
 
+class Tried(NamedTuple):
+    """A candidate that was refused: its index, its likeness, why, and whether it answers another target already."""
+
+    other: int
+    score: float
+    reason: str
+    taken: bool
+
+
 class Refusal(NamedTuple):
     """The nearest candidate of a target that got no partner, and why it was refused (Vietnamese).
 
-    ``near`` tells that the candidate is worth a reader's look, ``taken`` that it answers another target already.
+    ``near`` tells that the candidate is worth a reader's look, ``taken`` that it answers another target already;
+    ``tried`` are the nearest few, this one first: (index, score, reason, whether it answers another).
     """
 
     other: int | None
@@ -53,6 +63,7 @@ class Refusal(NamedTuple):
     reason: str
     near: bool = False
     taken: bool = False
+    tried: tuple[Tried, ...] = ()
 
 
 class Alignment(NamedTuple):
@@ -481,20 +492,21 @@ def _distinct(c: _Side, p: _Side, i: int, j: int) -> bool:
     return bool(a and b and not a & b)
 
 
+#: So many candidates are told of a target without a partner.
+_TRIED = 3
+_ANSWERS_ANOTHER = "chỉ tiêu gần nhất đã được đối chiếu với một chỉ tiêu khác giống hơn"
+
+
 def _refusal(scores: list[float], reasons: list[str], taken: set[int]) -> Refusal:
     if not scores:
         return Refusal(None, 0.0, "văn bản kia không có chỉ tiêu nào")
-    best = max(range(len(scores)), key=lambda k: scores[k])
-    if scores[best] <= 0:
+    nearest = sorted((k for k, score in enumerate(scores) if score > 0), key=lambda k: -scores[k])[:_TRIED]
+    best = nearest[0] if nearest else 0
+    if not nearest:
         return Refusal(None, 0.0, "không có chỉ tiêu nào cùng nội dung")
     other_unit = bool(reasons[best]) and reasons[best] not in (_UNLIKE, _HALF_LIKE)
     near = scores[best] >= (_NEAR_OTHER_UNIT if other_unit else _NEAR)
-    if reasons[best]:
-        return Refusal(best, round(scores[best], 4), reasons[best], near)
-    return Refusal(
-        best,
-        round(scores[best], 4),
-        "chỉ tiêu gần nhất đã được đối chiếu với một chỉ tiêu khác giống hơn",
-        near,
-        best in taken,
+    tried = tuple(
+        Tried(k, round(scores[k], 4), reasons[k] or _ANSWERS_ANOTHER, not reasons[k] and k in taken) for k in nearest
     )
+    return Refusal(best, tried[0].score, tried[0].reason, near, tried[0].taken, tried)

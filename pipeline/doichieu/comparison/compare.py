@@ -23,7 +23,7 @@ from doichieu.comparison.surroundings import NOTHING, Surroundings, modality_abo
 from doichieu.comparison.unmeasured import unmeasured
 from doichieu.comparison.verdicts import Verdict, compare_targets
 from doichieu.comparison.wording import explain_follows, explain_pair, statement, wording_of
-from doichieu.model import Comparison, Deviation, Document, Target
+from doichieu.model import Comparison, Deviation, Document, Refused, Target
 from doichieu.naming import document_name, legal_path, shown, where
 from doichieu.text import fold, strip_accents
 
@@ -74,11 +74,15 @@ def compare_all_targets(child: Document, parent: Document) -> tuple[Deviation, .
     for j, refusal in parents_alone.items():
         nearest = children[refusal.other] if refusal.other is not None else None
         found.append(
-            _omitted(sides, parents[j], nearest, refusal, by_child.get(nearest.target_id) if nearest else None)
+            msgspec.structs.replace(
+                _omitted(sides, parents[j], nearest, refusal, by_child.get(nearest.target_id) if nearest else None),
+                candidates=_candidates(refusal, children),
+            )
         )
     for i, refusal in children_alone.items():
         nearest = parents[refusal.other] if refusal.other is not None else None
         deviation = _added(sides, children[i], nearest, refusal, by_parent.get(nearest.target_id) if nearest else None)
+        deviation = msgspec.structs.replace(deviation, candidates=_candidates(refusal, parents))
         found.append(deviation)
         by_child[children[i].target_id] = deviation
     found = addressed(found, child, parent, sides.around_parent)
@@ -323,6 +327,11 @@ def _near(nearest: Target | None, stretch: str, refusal: Refusal, partner: str) 
             f" Chỉ tiêu gần nhất là “{words}” ({where(nearest)}), nhưng chỉ tiêu này đã được đối chiếu với “{partner}”."
         )
     return f" Chỉ tiêu gần nhất là “{words}” ({where(nearest)}), không coi là tương ứng vì {refusal.reason}."
+
+
+def _candidates(refusal: Refusal, others: list[Target]) -> tuple[Refused, ...]:
+    """The nearest targets of the other document with why each was refused, the nearest first."""
+    return tuple(Refused(others[t.other].target_id, t.score, t.reason, t.taken) for t in refusal.tried)
 
 
 def _omitted(

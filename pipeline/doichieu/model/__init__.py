@@ -573,6 +573,16 @@ class Document(Struct, frozen=True):
 # ---------------------------------------------------------------- what comparison finds
 
 
+class Refused(Struct, frozen=True):
+    """A target of the other document that was looked at for one without a partner, and why it was not taken
+    (Vietnamese); ``taken`` tells that it answers another target already."""
+
+    target_id: str
+    similarity: float
+    reason: str
+    taken: bool = False
+
+
 class Deviation(Struct, frozen=True):
     """One finding: a pair of targets, an omitted parent target, or an added child target."""
 
@@ -601,6 +611,7 @@ class Deviation(Struct, frozen=True):
     refused_because: str = ""
     applicability: Applicability = ""
     restates: str = ""
+    candidates: tuple[Refused, ...] = ()
 
 
 class Duty(Struct, frozen=True):

@@ -89,13 +89,17 @@ def _group_sentence(group: Group, found: Iterable[Deviation], lang: str) -> str:
 def verdict(found: Sequence[Deviation], lang: str = "vi", duties: Sequence[Duty] = ()) -> str:
     """The whole comparison in a few sentences: every finding is counted once, in one group, under one kind; then the
     tasks."""
-    sentence = words(lang)["sentence"]
+    return " ".join(verdict_parts(found, lang, duties))
+
+
+def verdict_parts(found: Sequence[Deviation], lang: str = "vi", duties: Sequence[Duty] = ()) -> list[str]:
+    """The sentences of :func:`verdict` one by one: how many there are, each group, the tasks."""
     if found:
         groups = [_group_sentence(group, [d for d in found if group_of(d) == group], lang) for group in GROUPS]
-        out = told(sentence["all"], len(found), lang).replace("{groups}", " ".join(part for part in groups if part))
+        out = [told(words(lang)["sentence"]["all"], len(found), lang), *groups]
     else:
-        out = words(lang)["text"]["nothing_compared"]
-    return f"{out} {duty_verdict(duties, lang)}".strip()
+        out = [words(lang)["text"]["nothing_compared"]]
+    return [part for part in (*out, duty_verdict(duties, lang)) if part]
 
 
 def duty_verdict(duties: Sequence[Duty], lang: str = "vi") -> str:

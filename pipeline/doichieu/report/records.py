@@ -49,6 +49,16 @@ class Change(Struct, frozen=True):
     lower: str
 
 
+class Looked(Struct, frozen=True):
+    """A target that was looked at for one without a partner, where it stands, and why it was not taken."""
+
+    quote: str
+    place: str
+    anchor: str
+    side: str
+    reason: str
+
+
 class Finding(Struct, frozen=True):
     """One finding as people read it; ``number`` counts from the most serious, ``position`` in the parent's order."""
 
@@ -70,9 +80,7 @@ class Finding(Struct, frozen=True):
     declared: str
     justification: str
     confidence: str
-    nearest: str
-    nearest_anchor: str
-    nearest_side: str
+    looked: tuple[Looked, ...]
     section: str
     section_name: str
     agencies: tuple[str, ...]
@@ -84,7 +92,6 @@ class Finding(Struct, frozen=True):
     applicability: str = ""
     group: str = "know"
     proof_words: str = ""
-    refused: str = ""
 
     @property
     def search(self) -> str:
@@ -151,6 +158,7 @@ class ComparisonView(Struct, frozen=True, dict=True):
     gone: tuple[Decision, ...]
     decisions_line: str
     pair_problems: tuple[Opening, ...] = ()
+    sentences: tuple[str, ...] = ()
 
     @cached_property
     def sections(self) -> list[tuple[str, str]]:

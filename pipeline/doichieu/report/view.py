@@ -13,7 +13,8 @@ from doichieu.report.bodies import body_key, body_names
 from doichieu.report.cases import sentence_case
 from doichieu.report.clean import cleaned, shown
 from doichieu.report.decisions import Carried, Decision, carry, fingerprint, promise_key, quoted_key
-from doichieu.report.groups import GROUPS, MINUTE, group_of, verdict
+from doichieu.report.groups import GROUPS, MINUTE, group_of, verdict, verdict_parts
+from doichieu.report.looked import looked_at
 from doichieu.report.openings import pair_lines, problem_lines
 from doichieu.report.phrases import (
     conclusion,
@@ -28,7 +29,7 @@ from doichieu.report.phrases import (
     scope,
 )
 from doichieu.report.proofs import proof_words
-from doichieu.report.records import Card, Change, ComparisonView, DutyLine, Fact, Finding, Side
+from doichieu.report.records import Card, Change, ComparisonView, DutyLine, Fact, Finding, Looked, Side
 from doichieu.report.worddiff import pieces
 from doichieu.report.words import name, words
 from doichieu.text import fold, short
@@ -57,7 +58,7 @@ def card_of(document: Document | None, fallback: str, lang: str) -> Card:
     text = words(lang)["text"]
     info = document.info
     facts = [
-        (text["number"], info.number or text["no_number"]),
+        (text["number"], _number(document, text)),
         (text["date"], day_words(info.issued_on)),
         (text["issuer"], info.issuer),
         (text["signer"], info.signer),
@@ -69,6 +70,14 @@ def card_of(document: Document | None, fallback: str, lang: str) -> Card:
         sentence_case(shown(info.title)),
         tuple(Fact(key, shown(value)) for key, value in facts if value),
     )
+
+
+def _number(document: Document, text: Mapping[str, str]) -> str:
+    """The number of a document; one that only other documents name says so."""
+    number = document.info.number
+    if number and document.info.number_source == "cited_by":
+        return text["number_cited"].format(number=number)
+    return number or text["no_number"]
 
 
 def comparison_view(
@@ -92,6 +101,9 @@ class _Gathering:
             for d in reversed(comparison.deviations)
             if d.child_target_id and d.parent_target_id
         }
+        paired = [d for d in comparison.deviations if d.child_target_id and d.parent_target_id]
+        self.own_partner = {d.child_target_id: d.parent_quote for d in reversed(paired)}
+        self.upper_partner = {d.parent_target_id: d.child_quote for d in reversed(paired)}
         self.given = {a.assignment_id: a for a in self.child.assignments}
         self.asked = {a.assignment_id: a for a in self.parent.assignments} if self.parent else {}
         self.own_place = {t.target_id: i for i, t in enumerate(self.child.targets)}
@@ -136,6 +148,7 @@ class _Gathering:
                 carried.gone,
                 line,
                 pair_lines(comparison, lang),
+                tuple(verdict_parts(comparison.deviations, lang, comparison.duties)),
             )
         )
 
@@ -148,7 +161,6 @@ class _Gathering:
         )
         left, right = self._sides(deviation, own, answer)
         section, section_name = self._section(deviation)
-        nearest = (self.own if "omitted" in deviation.kinds else self.upper).get(deviation.nearest_target_id)
         parent_key = quoted_key(own) if own is not None and self.parent is None else promise_key(keyed)
         return Finding(
             id=deviation.deviation_id,
@@ -171,9 +183,7 @@ class _Gathering:
             declared=deviation.declared,
             justification=shown(deviation.justification),
             confidence=_confidence(deviation),
-            nearest=(place(nearest.clause_path, lang) or short(shown(nearest.quote), 80)) if nearest else "",
-            nearest_anchor=nearest.clause_id if nearest else "",
-            nearest_side="child" if "omitted" in deviation.kinds else "parent",
+            looked=self._looked(deviation),
             section=section,
             section_name=section_name,
             agencies=self._bodies(own, answer),
@@ -183,7 +193,6 @@ class _Gathering:
             parent_key=parent_key,
             applicability=deviation.applicability,
             proof_words=shown(proof_words(deviation, own, answer, lang)),
-            refused=shown(deviation.refused_because) if lang == "vi" else "",
             group=group_of(deviation) if group_of(deviation) != "priority" or number <= MINUTE else "priority_more",
         )
 
@@ -228,6 +237,14 @@ class _Gathering:
                 )
             )
         return sides[0], sides[1]
+
+    def _looked(self, deviation: Deviation) -> tuple[Looked, ...]:
+        """What was looked at for a target without a partner."""
+        if deviation.covered_by or "equal" in deviation.kinds:
+            return ()
+        if deviation.child_target_id:
+            return looked_at(deviation, self.upper, self.upper_partner, self.lang)
+        return looked_at(deviation, self.own, self.own_partner, self.lang)
 
     def _context(self, document: Document | None, target: Target | None) -> tuple[str, str]:
         """What the clause of a target says before and after its quote, a line at most."""
