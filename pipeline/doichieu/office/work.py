@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import tempfile
 import zlib
 from collections import Counter
@@ -66,6 +67,14 @@ def folded(*texts: str | None) -> str:
 # ---------------------------------------------------------------- reading
 
 
+def _lend(kept: Path, path: Path) -> None:
+    """Let the bytes at ``kept`` be read at ``path`` too: by another name, or as a copy where the disk knows none."""
+    try:
+        os.link(kept, path)
+    except OSError:
+        shutil.copyfile(kept, path)
+
+
 def read(item: dict[str, Any] | None, context: dict[str, Any], kept: list[Any]) -> Any:
     """Read one uploaded file: ``path`` of its bytes, ``file_name``, ``document_id``, ``progress`` (a file to tell in).
 
@@ -80,7 +89,7 @@ def read(item: dict[str, Any] | None, context: dict[str, Any], kept: list[Any]) 
     try:
         with tempfile.TemporaryDirectory(dir=context["work"]) as folder, _watched(tell):
             path = Path(folder) / f"document{ending}"
-            os.symlink(item["path"], path)
+            _lend(Path(item["path"]), path)
             tell("read")
             from doichieu.reading import read as read_file
 

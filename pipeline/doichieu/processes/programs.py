@@ -83,9 +83,12 @@ def _failed(name: str, reason: str) -> ProgramFailed:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a program with all that it started."""
+    """End a program with all that it started; where the system has no process groups, the program itself."""
     with contextlib.suppress(ProcessLookupError, PermissionError):  # where it has ended by itself
-        os.killpg(process.pid, signal.SIGKILL)
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
     process.wait()
     for stream in (process.stdin, process.stdout):
         if stream is not None:
