@@ -12,13 +12,18 @@ from doichieu import extract_text
 from doichieu.model import Target
 from doichieu.text import fold
 
-FILE = Path(__file__).resolve().parents[1] / "cases" / "targets.toml"
-CASES: dict[str, list[dict[str, Any]]] = tomllib.loads(FILE.read_text(encoding="utf-8"))
-HEAD = "KẾ HOẠCH\n\nThực hiện nghị quyết trên địa bàn tỉnh\n\nI. NỘI DUNG\n\n"
+FOLDER = Path(__file__).resolve().parents[1] / "cases"
+CASES: dict[str, list[dict[str, Any]]] = {}
+for file in sorted(FOLDER.glob("targets*.toml")):
+    for group, cases in tomllib.loads(file.read_text(encoding="utf-8")).items():
+        CASES.setdefault(group, []).extend(cases)
+HEAD = "KẾ HOẠCH\n\nThực hiện nghị quyết trên địa bàn tỉnh\n\n"
 
 
 def found(case: dict[str, Any]) -> list[Target]:
-    return list(extract_text(HEAD + case["text"] + "\n", document_id="ca").targets)
+    dated = f"Số: 12/KH-UBND {case['place_date']}\n\n" if "place_date" in case else ""
+    chapter = "" if "place_date" in case else "I. NỘI DUNG\n\n"
+    return list(extract_text(dated + HEAD + chapter + case["text"] + "\n", document_id="ca").targets)
 
 
 def matches(target: Target, wanted: dict[str, Any]) -> bool:

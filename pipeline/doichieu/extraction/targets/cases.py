@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from doichieu.extraction.targets.measures import Group, sentence_starts
@@ -13,6 +15,38 @@ Verdict = Literal["target", "norm", "account", ""]
 _AHEAD = re.compile(
     r"(?<!\w)(?:phấn đấu|đến (?:hết |cuối )?(?:năm|quý|tháng) ?[\d/iv]+|nâng lên|sẽ)(?!\w)(?! đã| tỉnh đã)"
 )
+
+
+#: An account opens: of today, of a reporting period, by a report or a survey.
+_TELLS = re.compile(
+    r"(?<!\w)(?:(?<!so với )(?<!so )(?<!như )(?<!hơn )hiện (?:nay|có|đang|tại)|đến nay|tính đến|thời gian qua"
+    r"|những năm qua|năm qua|thực trạng"
+    r"|(?:theo|qua) (?:kết quả|số liệu|báo cáo|thống kê|khảo sát|đánh giá|kiểm kê|rà soát)"
+    r"|kết quả (?:cho thấy|đạt được)"
+    r"|(?:trong )?\d{1,2} tháng (?:đầu |cuối )?năm|so với cùng kỳ|thống nhất đánh giá)(?!\w)"
+)
+#: It closes: the text turns to what is to come.
+_TURNS = re.compile(
+    r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu|sẽ|phải|cần|yêu cầu|đề nghị|giao|quyết tâm|tập trung|bảo đảm|đảm bảo"
+    r"|thời gian tới|định hướng|dự kiến|kế hoạch đến|đến (?:hết |cuối )?năm)(?!\w)"
+)
+
+
+@lru_cache(maxsize=16)
+def told_sentences(text: str, lowered: str) -> tuple[bool, ...]:
+    """Which sentences of a passage go on with an account that an earlier one opened.
+
+    >>> text = "Toàn xã hiện có 9 trạm. Tỷ lệ hộ dùng nước sạch là 91%. Phấn đấu đạt 95%."
+    >>> told_sentences(text, text.lower())
+    (False, True, False)
+    """
+    starts = (*sentence_starts(text), len(text))
+    out, told = [], False
+    for start, end in pairwise(starts):
+        turned = _TURNS.search(lowered, start, end) is not None
+        out.append(told and not turned)
+        told = not turned and (told or _TELLS.search(lowered, start, end) is not None)
+    return tuple(out)
 
 
 class Setting(NamedTuple):
@@ -39,6 +73,7 @@ class Case(NamedTuple):
     before: str  # the end of it, from where it looks ahead
     segment: str
     previous: Group | None
+    told: bool  # an earlier sentence has opened an account
 
     @property
     def left(self) -> str:
@@ -67,4 +102,5 @@ def read_case(group: Group, text: str, lowered: str, setting: Setting, previous:
     sentence = lowered[min(start, group.anchor) : group.anchor]
     ahead = list(_AHEAD.finditer(sentence))
     before = sentence[ahead[-1].start() :] if ahead else sentence  # what was said of today stands before it
-    return Case(group, setting, lowered, sentence, before, lowered[group.start : group.end], previous)
+    told = told_sentences(text, lowered)[max(group.sentence, 0)]
+    return Case(group, setting, lowered, sentence, before, lowered[group.start : group.end], previous, told)

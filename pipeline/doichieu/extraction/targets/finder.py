@@ -187,7 +187,7 @@ class TargetFinder:
         if clause.kind in ("role_line", "table_row"):
             return
         zone = self.context.zone(clause)
-        if zone == "situation":
+        if zone == "situation" and "phấn đấu" not in passage.lower:
             return
         self.found += self.read(passage, 0, len(passage.text), zone, rule="clause")
 

@@ -11,7 +11,9 @@ from collections.abc import Callable
 from doichieu.extraction.targets.cases import Case, Verdict
 
 _STATISTIC = re.compile(
-    r"hiện (?:nay|có|đang|tại)|(?<!\w)đã (?:đạt|có|được|hoàn thành|thực hiện|giải ngân|bố trí|tổ chức"
+    r"(?<!so với )(?<!so )(?<!như )(?<!hơn )hiện (?:nay|có|đang|tại)"
+    r"(?!\)?,? (?:tăng |nâng )?lên (?:\d|đến|trên|khoảng))"
+    r"|(?<!\w)đã (?:đạt|có|được|hoàn thành|thực hiện|giải ngân|bố trí|tổ chức"
     r"|xây dựng|giảm|tăng|hỗ trợ|triển khai|đào tạo|bồi dưỡng)(?! theo| đề ra)|đến nay|tính đến"
     r"|so với cùng kỳ|(?:^|[\s(])năm 20[01]\d (?:đạt|là|có|chiếm)|kết quả thực hiện|thời gian qua"
     r"|những năm qua|(?<!\w)(?:sau|qua) \d{1,2} năm (?:triển khai |tổ chức )*thực hiện"
@@ -83,6 +85,16 @@ _LIST_FOLLOWS = re.compile(r"[^;.:]{0,60}:\s*\Z")
 def account(c: Case) -> bool:
     """``Hiện nay, toàn tỉnh có 22 trạm``: told of today, however long the sentence."""
     return _STATISTIC.search(c.before) is not None and _DONE_TO_IT.search(c.before) is None
+
+
+def goes_on_telling(c: Case) -> bool:
+    """``Toàn xã hiện có 9 trạm. Tỷ lệ hộ dùng nước sạch là 91%.``: a further sentence of the account."""
+    return c.told and not c.setting.ahead and not (c.setting.goal and c.modal)
+
+
+def in_account(c: Case) -> bool:
+    """A figure of a chapter on the situation that nothing strives for."""
+    return c.setting.zone == "situation" and not (c.modal and c.setting.ahead)
 
 
 def guess(c: Case) -> bool:
@@ -211,6 +223,8 @@ def announces(c: Case) -> bool:
 
 REFUSALS: tuple[tuple[Verdict, Callable[[Case], bool]], ...] = (
     ("account", account),
+    ("account", goes_on_telling),
+    ("account", in_account),
     ("account", guess),
     ("account", example),
     ("norm", condition),
