@@ -16,6 +16,10 @@ from doichieu.segmentation.markers import Marker, follows, inserted
 _LEADERS = re.compile(r"[.…_]{5,}|…{2,}")
 #: So many chunks after a dotted line still belong to its form.
 _FORM = 3
+#: Letters that only Vietnamese has, or that it shares with few: one of them tells.
+_OWN = re.compile(
+    "[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ]"
+)
 #: A stretch of so many letters without one of Vietnamese is another language.
 _FOREIGN = 40
 #: Where further on than so many characters, a number inside a line belongs to something else.
@@ -90,5 +94,7 @@ def _inside(between: str, mark: Marker) -> bool:
 
 def _foreign(text: str) -> bool:
     """Whether a text is no Vietnamese: many letters, none of them with a mark of its own."""
+    if _OWN.search(text):
+        return False
     letters = [c for c in text if c.isalpha()]
     return len(letters) >= _FOREIGN and all(unicodedata.normalize("NFD", c) == c and c not in "đĐ" for c in letters)

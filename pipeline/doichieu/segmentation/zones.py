@@ -195,7 +195,7 @@ def _tail(chunks: list[Chunk], body: int) -> None:
     zone = "body"
     signed = False
     count = len(chunks)
-    copy_from = next((i for i in range(body, count) if _COPY.search(chunks[i].text) and len(chunks[i].text) < 80), None)
+    copy_from = next((i for i in range(body, count) if len(chunks[i].text) < 80 and _COPY.search(chunks[i].text)), None)
     i = body
     while i < count:
         chunk = chunks[i]

@@ -296,7 +296,7 @@ class Names(Words):
 
     def _collective(self, start: int, inner: int, listing: bool, named: bool) -> Item | None:
         """``các sở, ban, ngành, địa phương liên quan`` at ``start``: one agency as printed."""
-        for group, pattern in registry().collectives.items():
+        for group, pattern in registry().collectives_by_start.get(self.lower[start : start + 2], ()):
             match = pattern.match(self.lower, start)
             if match is None:
                 continue

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import ahocorasick_rs
 
@@ -47,7 +47,7 @@ class Registry(NamedTuple):
     entries: tuple[Entry, ...]
     domains: dict[str, re.Pattern[str]]
     domain_names: dict[str, str]
-    collectives: dict[str, re.Pattern[str]]
+    collectives_by_start: dict[str, tuple[tuple[str, re.Pattern[str]], ...]]  # by their first two signs
     weak_nouns: frozenset[str]
     area: re.Pattern[str]
     party: re.Pattern[str]
@@ -108,8 +108,16 @@ _GUARDS = {
 }
 
 
-def _collective_patterns() -> tuple[dict[str, re.Pattern[str]], frozenset[str]]:
-    words = load("agencies")["collective"]
+def _by_start(patterns: dict[str, re.Pattern[str]], words: dict[str, Any]) -> dict[str, tuple[Any, ...]]:
+    """The patterns that may match where a text goes on with two signs: a noun or the word before it begins so."""
+    found: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    for group, pattern in patterns.items():
+        for start in {word[:2] for word in (*words[group], *QUANTIFIERS)}:
+            found.setdefault(start, []).append((group, pattern))
+    return {start: tuple(some) for start, some in found.items()}
+
+
+def _collective_patterns(words: dict[str, Any]) -> tuple[dict[str, tuple[Any, ...]], frozenset[str]]:
     modifiers = _alternation([w for w in words["modifier"] if w != "tham mưu"]) + "|" + _ADVISING
     tails = _alternation(words["tail"])
     area = _area_source()
@@ -154,7 +162,7 @@ def _collective_patterns() -> tuple[dict[str, re.Pattern[str]], frozenset[str]]:
             "phường",
         }
     )
-    return patterns, weak
+    return _by_start(patterns, words), weak
 
 
 def _area_source() -> str:
@@ -207,7 +215,7 @@ def registry() -> Registry:
             add(head, Entry(head, kind, level, ("area", "body"), needs_tail=True, open=True, head=head))
     for form in data["not_agency"]["forms"]:
         add(form, Entry(form, "", "", (), blocked=True), replace=False)
-    collectives, weak = _collective_patterns()
+    collectives, weak = _collective_patterns(data["collective"])
     nouns = [
         n for g in ("body", "territory", "party", "outside") for n in data["collective"][g] if n != "ủy ban"
     ]  # its trigger would hide "Ủy ban nhân dân"

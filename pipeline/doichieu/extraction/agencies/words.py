@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from doichieu.extraction.agencies.names import (
     CAPITALS,
     HARD_STOP,
@@ -14,6 +16,30 @@ from doichieu.extraction.agencies.names import (
     WORD,
 )
 from doichieu.extraction.agencies.registry import Entry, registry
+
+
+@lru_cache(maxsize=1024)
+def _hits(text: str) -> dict[int, tuple[int, Entry]]:
+    """The forms of the registry in a text, by their places; several stages ask for those of one clause.
+
+    Nobody may change what this returns.
+    """
+    reg = registry()
+    hits: dict[int, tuple[int, Entry]] = {}
+    for index, start, end in reg.automaton.find_matches_as_indexes(text):
+        if (start == 0 or not text[start - 1].isalnum()) and (end == len(text) or not text[end].isalnum()):
+            entry = reg.entries[index]
+            if text[max(0, start - 1) : start] == "-" and text[start - 2 : start - 1].isalnum():
+                continue  # "12/QĐ-UBND": a piece of a number
+            if (
+                entry.open
+                and end - start > 1
+                and text[start:end].isupper()
+                and CAPITALS.search(text, max(0, start - 12), start)
+            ):
+                continue  # "NHIỆM VỤ", "XÃ HỘI": the second half of a word in a line of capitals
+            hits[start] = (end, entry)
+    return hits
 
 
 class Words:
@@ -35,23 +61,8 @@ class Words:
         self.outside = outside
         self.clean = clean
         self.upper = text.isupper()
-        reg = registry()
-        hits: dict[int, tuple[int, Entry]] = {}
-        for index, start, end in reg.automaton.find_matches_as_indexes(text):
-            if (start == 0 or not text[start - 1].isalnum()) and (end == len(text) or not text[end].isalnum()):
-                entry = reg.entries[index]
-                if text[max(0, start - 1) : start] == "-" and text[start - 2 : start - 1].isalnum():
-                    continue  # "12/QĐ-UBND": a piece of a number
-                if (
-                    entry.open
-                    and end - start > 1
-                    and text[start:end].isupper()
-                    and CAPITALS.search(text, max(0, start - 12), start)
-                ):
-                    continue  # "NHIỆM VỤ", "XÃ HỘI": the second half of a word in a line of capitals
-                hits[start] = (end, entry)
-        self.hits = hits
-        self.starts = list(hits)
+        self.hits = _hits(text)
+        self.starts = list(self.hits)
         self.depth = 0
 
     def place_name(self, end: int) -> int | None:
@@ -151,7 +162,8 @@ class Words:
         match = QUANTIFIER.match(self.text, position)
         if match:
             return True
-        return any(p.match(self.lower, position) for g, p in registry().collectives.items() if g in ("body", "party"))
+        found = registry().collectives_by_start.get(self.lower[position : position + 2], ())
+        return any(pattern.match(self.lower, position) for group, pattern in found if group in ("body", "party"))
 
     def comma(self, position: int, listing: bool) -> int | None:
         """Whether the comma at ``position`` stands inside a name ("Phổ biến, giáo dục pháp luật và Trợ giúp")."""

@@ -144,10 +144,11 @@ def _in_capitals(analysis: Analysis, known: Signature) -> Signature:
     kinds = ("stamp", "header", "title", "table_row")
     spans = [(c.char_start, c.char_end) for c in analysis.clauses if c.leaf and c.kind not in kinds]
     text = analysis.source.text
+    plain = "\n".join(_EMPHASIS.sub(" ", fold_characters(text[start:end])) for start, end in spans)
     lines = [
-        " ".join(_SIGNED_MARK.sub(" ", _EMPHASIS.sub(" ", fold_characters(line))).split())
-        for start, end in spans
-        for line in text[start:end].split("\n")
+        " ".join((_SIGNED_MARK.sub(" ", line) if "ý" in line or "Ý" in line or "aky" in line else line).split())
+        for line in plain.split("\n")
+        if line and not line.isspace()
     ]
     lines = [line for line in lines if line]
     for index, line in enumerate(lines):

@@ -33,16 +33,20 @@ def stage(analysis: Analysis) -> None:
     counts: Counter[tuple[str, ...]] = Counter()
     rows: list[Result] = []
     columns = tables.heads(analysis)
+    headings: dict[str, str] = {}  # by the clause they stand above
     for passage in analysis.passages:
         if passage.clause.kind == "table_row" and passage.clause.parent_id in columns and report:
             figure = tables.read_row(passage, columns[passage.clause.parent_id])
             if figure is not None:
                 rows.append(_row(analysis, passage, figure, "", day, text, ahead=False, counts=counts))
             continue
-        if passage.clause.kind in _SKIPPED or not any(c.isdigit() for c in passage.text):
+        if passage.clause.kind in _SKIPPED:
             continue
-        above = " / ".join(fold(h.heading) for h in analysis.tree.ancestors(passage.clause) if h.heading)
-        if not report and not _ACCOUNT.search(above):
+        parent = passage.clause.parent_id
+        if parent not in headings:
+            headings[parent] = " / ".join(fold(h.heading) for h in analysis.tree.ancestors(passage.clause) if h.heading)
+        above = headings[parent]
+        if not (report or _ACCOUNT.search(above)) or not any(c.isdigit() for c in passage.text):
             continue
         rows += _passage(analysis, passage, context, day, text, ahead=bool(_AHEAD.search(above)), counts=counts)
     analysis.results = rows

@@ -43,6 +43,7 @@ _WORD_SHARE = re.compile(
     r"(?<!\w)(?:(?P<half>một nửa)|(?P<a>một|hai|ba|bốn) phần (?P<b>hai|ba|tư|bốn|năm)"
     r"|(?P<p>(?:[^\W\d_]+\s){1,4}?)phần trăm)(?!\w)"
 )
+_HAS_FIGURE = re.compile(r"\d")
 _MAJORITY = re.compile(r"(?<!\w)(?:đại đa số|đa số|phần lớn)(?!\w)")
 
 
@@ -67,9 +68,10 @@ def find_quantities(text: str, skip: Iterable[tuple[int, int]] = ()) -> list[Qua
     for begin, end in skip:
         take(begin, end)
 
-    for match in _OVER.finditer(text):
+    figures = _HAS_FIGURE.search(text) is not None
+    for match in _OVER.finditer(text) if "trên" in text or "cho" in text else ():
         take(*match.span())
-    for match in _MULTIPLE.finditer(text):
+    for match in _MULTIPLE.finditer(text) if "gấp" in text or "tăng" in text else ():
         q = _multiple(match)
         if q is not None and free(*match.span()):
             out.append(q)
@@ -80,7 +82,7 @@ def find_quantities(text: str, skip: Iterable[tuple[int, int]] = ()) -> list[Qua
             if q is not None and free(q.figure_start, q.figure_end):
                 out.append(q)
                 take(q.figure_start, q.figure_end)
-    for match in _MAJORITY.finditer(text):
+    for match in _MAJORITY.finditer(text) if "đa số" in text or "phần lớn" in text else ():
         if free(*match.span()):
             out.append(
                 Quantity(
@@ -98,12 +100,12 @@ def find_quantities(text: str, skip: Iterable[tuple[int, int]] = ()) -> list[Qua
                     "",
                 )
             )
-    for match in _RATIO.finditer(text):
+    for match in _RATIO.finditer(text) if figures and "/" in text else ():
         if free(*match.span()):
             q = _ratio(text, match)
             out.append(q)
             take(*match.span())
-    token = _TOKEN.search(text)
+    token = _TOKEN.search(text) if figures else None
     while token:
         unread = free(token.start("a"), token.end())
         q = read_figure(text, token) if unread else None

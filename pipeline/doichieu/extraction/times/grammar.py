@@ -87,6 +87,7 @@ _NAMED_PERIOD = re.compile(
     r"hướng)\s+(?:đến\s+)?(?:năm\s+)?\d{4})?"
     r"|đến\s+(?:năm\s+)?\d{4}(?:\s*,\s*(?:tầm nhìn|định hướng)\s+(?:đến\s+)?(?:năm\s+)?\d{4})?)"
 )
+_DIGIT = re.compile(r"\d")
 _CELL_NOISE = re.compile(
     r"(?:dự kiến|thường xuyên|hằng năm|hàng năm|những năm tiếp theo|các năm tiếp theo|trở đi|trước|đến|hết|"
     r"trong|cuối|đầu|từ|giai đoạn|năm|tháng|quý|và|và những|hoàn thành|theo|định kỳ|báo cáo|ngày|những|các|"
@@ -129,7 +130,8 @@ def find_deadlines(
     hits = _units(text, lower, masks, repeats, bare or _is_time_only(lower), title)
     hits += _relative(lower, Spans((hit.start, hit.end) for hit in hits))
     hits += _repeats(lower, repeats, Spans((hit.start, hit.end) for hit in hits), masks)
-    hits += _ongoing(lower)
+    if "thường" in lower:
+        hits += _ongoing(lower)
     hits = bounded(lower, hits)
     hits.sort(key=lambda h: (h.start, h.end))
     return [replace(hit, text=text[hit.start : hit.end]) for hit in hits]
@@ -145,7 +147,7 @@ _REPEAT_WORDS = ("hằng", "hàng", "kỳ", "mỗi", "lần", "từng", "theo", 
 def _is_time_only(lower: str) -> bool:
     """Whether a whole cell is nothing but an expression of time (``2025 - 2035``, ``Tháng 6/2025``)."""
     core = lower.strip(" .;")
-    if not core or len(core) > 90 or not any(c.isdigit() for c in core):
+    if not core or len(core) > 90 or not _DIGIT.search(core):
         return False
     rest = core
     for unit in reversed(find_units(core)):

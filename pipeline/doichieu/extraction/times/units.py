@@ -78,8 +78,12 @@ _BODY = rf"""(?:
     | (?:(?:0?6|sáu)\s+tháng|nửa)\s+(?P<half>đầu|cuối)\s+năm(?:\s+(?P<yh>{_Y})(?!\d))?
     | (?:(?P<part>đầu|giữa)\s+)?(?P<w7>năm\s+)?(?P<y7>{_Y})(?!\d)(?![.,]\d|\s?%)(?!\s?[/\-]\s?[a-zđ]{{1,5}}[\-/])(?!/)
     )"""
-_UNIT = re.compile(r"(?<![\w/.,])(?<!\d[-–])" + _BODY, re.VERBOSE)
 _UNIT_NEXT = re.compile(_BODY, re.VERBOSE)
+#: Where a stretch may begin: its first sign, then what must not stand before it, then the rest of its first word.
+_BEGINS = re.compile(
+    r"[\dntqsđg](?<![\w/.,].)(?<!\d[-–].)(?:(?<=\d)|(?<=n)(?:gày|ửa|ăm)\s|(?<=t)háng\s|(?<=q)uý\s|(?<=s)áu\s"
+    r"|(?<=đ)ầu\s|(?<=g)iữa\s)"
+)
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "nhất": 1, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4}
 _RANGE = re.compile(r"\s*(?:-|đến|tới)\s*(?:(?:hết|cuối|đầu|nay)\s+)?")
 _ALSO = re.compile(r"\s*(?:,|và)\s*(?:ngày\s+)?(?P<d>\d{1,2})\s?/\s?(?P<m>\d{1,2})(?![\d/])")
@@ -136,6 +140,15 @@ def _months(first: int, last: int, year: str | None, precision: str, named: bool
     return iso(y, first, 1), iso(y, last, monthrange(y, last)[1]), precision, named, ""
 
 
+def _next(lower: str, position: int) -> re.Match[str] | None:
+    """The next stretch of the calendar that is named at ``position`` or behind it."""
+    for begin in _BEGINS.finditer(lower, position):
+        match = _UNIT_NEXT.match(lower, begin.start())
+        if match:
+            return match
+    return None
+
+
 def find_units(lower: str) -> list[Unit]:
     """The stretches of the calendar that ``lower`` (lower-case text) names, ranges joined.
 
@@ -145,7 +158,7 @@ def find_units(lower: str) -> list[Unit]:
     out: list[Unit] = []
     position = 0
     while True:
-        match = _UNIT.search(lower, position)
+        match = _next(lower, position)
         if not match:
             return out
         facts = _span_of(match)
