@@ -24,6 +24,7 @@ from typing import NamedTuple
 
 from doichieu.lexicon import load
 from doichieu.model import Span
+from doichieu.sieve import Sieve
 
 
 class Edit(NamedTuple):
@@ -251,14 +252,14 @@ def strip_accents(text: str) -> str:
 
 class _RepairRule(NamedTuple):
     rule: str
-    pattern: re.Pattern[str]
+    pattern: Sieve
     after: str
 
 
 @lru_cache(maxsize=1)
 def _repair_rules() -> tuple[_RepairRule, ...]:
     return tuple(
-        _RepairRule(entry["id"], re.compile(entry["pattern"]), entry["after"]) for entry in load("repairs")["repair"]
+        _RepairRule(entry["id"], Sieve(entry["pattern"]), entry["after"]) for entry in load("repairs")["repair"]
     )
 
 

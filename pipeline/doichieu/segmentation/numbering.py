@@ -48,12 +48,13 @@ class Numbering:
         straight = text.count('"')
         begins = text.lstrip("*_ ")[:1] in '"“'
         self._apart = self._quoted or begins or bool(chunk.quoted)
-        self._silent = self._apart or bool(_LEADERS.search(text)) or self._form > 0 or _foreign(text)
+        dotted = (".." in text or "…" in text or "_" in text) and _LEADERS.search(text) is not None
+        self._silent = self._apart or dotted or self._form > 0 or _foreign(text)
         if opened != closed:
             self._quoted = opened > closed
         elif straight % 2:
             self._quoted = not self._quoted and begins
-        self._form = _FORM if _LEADERS.search(text) else max(0, self._form - 1)
+        self._form = _FORM if dotted else max(0, self._form - 1)
 
     def judge(self, mark: Marker, before: Marker | None, view: str, start: int, *, worded: bool, bold: bool) -> str:
         """What is wrong with a mark at ``view[start]``, empty where nothing is; ``before`` is its elder in its list.

@@ -115,6 +115,9 @@ def read_banner(text: str) -> Banner | None:
 
 @lru_cache(maxsize=4)  # asked for more than once in the life of a document
 def _banner_of(text: str) -> Banner | None:
+    folded = fold(text)
+    if sum(name in folded for name in _labels()) < load("portals")["few"]:
+        return None
     tokens = list(_tokens(text, 0, len(text)))
     found = [(index, label) for index, token in enumerate(tokens) if (label := _label(token)) is not None]
     few, near = load("portals")["few"], load("portals")["near"]
@@ -204,7 +207,7 @@ def _document_end(text: str, start: int, banner: Banner | None) -> int:
 
 
 def _tail(token: _Token) -> str | None:
-    if len(token.words) > 80:
+    if len(token.words) > 80 or not token.words.startswith(_tails()):
         return None
     return next((word for word in _tails() if token.words.startswith(word)), None)
 

@@ -134,6 +134,8 @@ class Names(Words):
     def item(self, position: int, listing: bool = False) -> Item | None:
         """The agency that starts exactly at ``position``; ``listing``: a list of agencies is expected here."""
         hit = self.hits.get(position)
+        if hit is None and self.lower[position : position + 2] not in registry().collectives_by_start:
+            return None  # neither a name, nor what may begin a collective
         if hit is not None and hit[1].blocked:
             return None
         quantifier = QUANTIFIER.match(self.text, position)

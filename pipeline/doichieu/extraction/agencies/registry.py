@@ -53,6 +53,7 @@ class Registry(NamedTuple):
     party: re.Pattern[str]
 
 
+@lru_cache(maxsize=2048)
 def slug(name: str) -> str:
     """A stable ASCII id of a canonical name: ``Ủy ban nhân dân thị xã`` → ``uy_ban_nhan_dan_thi_xa``.
 

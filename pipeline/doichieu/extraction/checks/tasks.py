@@ -10,6 +10,7 @@ from doichieu.extraction.checks.rows import add, day_words
 from doichieu.extraction.times.grammar import find_deadlines
 from doichieu.model import Problem
 from doichieu.segmentation.passages import Analysis
+from doichieu.sieve import Sieve
 from doichieu.text import fold, short
 
 _PAST = re.compile(r"(?<!\w)(?:đã|vừa qua|hiện nay|trước đây|ban hành trước)(?!\w)")
@@ -18,6 +19,7 @@ _HAPPENED = re.compile(
     r"(?<!\w)(?:đã|cấp|ký|ban hành|sinh|phát hành|nộp|tiếp nhận|phát sinh|tuyển dụng|có hiệu lực|thành lập|sử dụng"
     r"|xây dựng|phê duyệt|bổ nhiệm|được giao|trúng tuyển|nhập học|tính|số liệu|thời điểm)(?:\s[^,.;:]{0,60})?\s*\Z"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LIMIT = re.compile(r"trước|chậm nhất|đến hết|xong|hoàn thành")
 _TASKS = re.compile(r"nhiệm vụ|giải pháp")
 _GOALS = re.compile(r"mục tiêu|chỉ tiêu|kinh phí|tổ chức thực hiện")
@@ -44,9 +46,7 @@ _COUNTED = {
 }
 #: A task has at least so many words.
 _WORDS = 3
-_WITHIN = re.compile(
-    r"trong (?:thời (?:gian|hạn)|vòng) \(?\d|chậm nhất|hằng|hàng|thường xuyên|định kỳ|(?<!\w)khi(?!\w)"
-)
+_WITHIN = Sieve(r"trong (?:thời (?:gian|hạn)|vòng) \(?\d|chậm nhất|hằng|hàng|thường xuyên|định kỳ|(?<!\w)khi(?!\w)")
 
 
 def counted(analysis: Analysis) -> None:
@@ -121,10 +121,13 @@ def early_deadlines(analysis: Analysis) -> None:
         return
     early: dict[tuple[int, int], tuple[str, str]] = {}
     busy = {t.clause_id for t in analysis.targets} | {a.clause_id for a in analysis.assignments}
+    before = int(issued[:4])
     for passage in analysis.passages:
         # A limit of an earlier year is taken for history where deadlines are read; beside a goal or a task it is a
         # slip.
         if passage.clause.clause_id not in busy or _PAST.search(passage.lower):
+            continue
+        if not any(int(year) <= before for year in _YEAR.findall(passage.lower)):
             continue
         for hit in find_deadlines(passage.text):
             limits = hit.kind == "by" and hit.date and hit.date < issued and _LIMIT.match(hit.text.lower())

@@ -16,6 +16,7 @@ from doichieu.lexicon import load
 from doichieu.model import Nature, Problem
 from doichieu.segmentation.markers import is_title_line, parse
 from doichieu.segmentation.passages import Analysis, Passage
+from doichieu.sieve import Sieve
 from doichieu.text import fold, short
 
 #: From so many points on a text can be something else; fewer are an accident.
@@ -111,8 +112,8 @@ def _capitals(text: str) -> bool:
 
 
 @cache
-def _signs() -> list[tuple[int, re.Pattern[str], str]]:
-    return [(sign["weight"], re.compile(_small(sign["pattern"])), sign["says"]) for sign in load("nature")["sign"]]
+def _signs() -> list[tuple[int, Sieve, str]]:
+    return [(sign["weight"], Sieve(_small(sign["pattern"])), sign["says"]) for sign in load("nature")["sign"]]
 
 
 def _small(pattern: str) -> str:
@@ -140,7 +141,7 @@ def _of_others(analysis: Analysis, own: int) -> tuple[int, list[str]]:
     if questions:
         points += min(_QUESTIONS, questions) + (first.endswith("?"))
         reasons.append("tiêu đề là câu hỏi")
-    if len(_REFERENCE.findall(raw)) >= 2 or (len(_INFOBOX.findall(raw[:3_000])) and headings):
+    if ("[" in raw and len(_REFERENCE.findall(raw)) >= 2) or (headings and _INFOBOX.search(raw[:3_000])):
         points += 2
         reasons.append("có bảng thông tin hoặc số chú dẫn của trang bách khoa")
     if _headline(first):

@@ -12,6 +12,7 @@ from doichieu.alphabet import mark_digits
 from doichieu.extraction.targets.quantities import find_quantities
 from doichieu.model import Operator
 from doichieu.segmentation.passages import Analysis
+from doichieu.sieve import Sieve
 
 _DOCUMENT = (
     r"(?P<document>(?:nghị quyết|đề án|kế hoạch|chỉ thị|quyết định|chương trình(?: hành động)?|kết luận"
@@ -35,6 +36,8 @@ _GIVES = re.compile(
     ),
     re.IGNORECASE,
 )
+#: A reference names its document.
+_NAMES = Sieve(_DOCUMENT)
 _DIFFERS = re.compile(
     r"(?:cao hơn|thấp hơn|nhiều hơn|ít hơn|vượt|tăng|giảm)(?: so với)?(?: (?:mục tiêu|chỉ tiêu"
     r"|mức))?(?: (?:của|trong|tại|do))?\s*\Z"
@@ -62,7 +65,7 @@ def read_reference(text: str, today: str = "") -> Reference:
     10.0
     """
     out: Reference = {}
-    for match in reversed([*_GIVES.finditer(text), *_SAYS.finditer(text)]):
+    for match in reversed([*_GIVES.finditer(text), *_SAYS.finditer(text)] if _NAMES.may(text) else []):
         if _DIFFERS.search(text[: match.start("document")]) and not _GIVEN.search(
             text[match.end("document") : match.end()]
         ):

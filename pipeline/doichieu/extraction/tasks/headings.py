@@ -72,6 +72,7 @@ class Headings:
         self._bodies: dict[str, list[str]] = {}
         self._points: dict[str, int] = {}
         chapter = load("roles")["chapter"]
+        self._told: dict[str, tuple[bool, bool, bool]] = {}
         self._organisation = re.compile(chapter["organisation"], re.IGNORECASE)
         self._situation = re.compile(chapter["situation"], re.IGNORECASE)
         self._tasks = re.compile(chapter["tasks"], re.IGNORECASE)
@@ -89,14 +90,23 @@ class Headings:
         for ancestor in self.analysis.tree.ancestors(clause):
             heading = "" if ancestor.kind == "table" else self.heading(ancestor)
             if heading and len(heading) < 300:
-                organisation = organisation or bool(self._organisation.search(heading))
-                tasks = tasks or bool(self._tasks.search(heading))
-                account = account or bool(self._situation.match(heading))
+                says = self._says(heading)
+                organisation, tasks, account = organisation or says[0], tasks or says[1], account or says[2]
         tasks = tasks and not account
         among = clause.kind in _POINTS and not account and self.among(clause)
         if doers is None:
             return Context(organisation=organisation, tasks=tasks, among=among)
         return doers._replace(organisation=organisation or bool(doers.doers), tasks=tasks, among=among)
+
+    def _says(self, heading: str) -> tuple[bool, bool, bool]:
+        """Whether a heading announces the chapter of organisation, tasks, an account of what was."""
+        if heading not in self._told:
+            self._told[heading] = (
+                self._organisation.search(heading) is not None,
+                self._tasks.search(heading) is not None,
+                self._situation.match(heading) is not None,
+            )
+        return self._told[heading]
 
     def among(self, clause: Clause) -> bool:
         """Whether the points beside one name bodies: then it names one too, whatever its name."""
@@ -311,9 +321,9 @@ class Headings:
 
     def _under_organisation(self, clause: Clause) -> bool:
         return any(
-            self._organisation.search(self.heading(a))
-            for a in self.analysis.tree.ancestors(clause)
-            if len(self.heading(a)) < 200
+            self._says(heading)[0]
+            for heading in map(self.heading, self.analysis.tree.ancestors(clause))
+            if len(heading) < 200
         )
 
     def _sentence(self, text: str) -> Context | None:

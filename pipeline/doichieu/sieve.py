@@ -1,0 +1,125 @@
+"""Long patterns that are tried only where a word stands that each of their matches holds.
+
+Looking for a word is many times as quick as looking for a pattern, and most patterns match in few texts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from itertools import product
+from typing import Any
+
+_MOST = 16  # so many wordings of one stretch are spelt out
+_FEWEST = 2  # a word of one letter tells nothing
+
+
+def needles(pattern: str) -> tuple[str, ...]:
+    """Words of which every match of a pattern holds at least one; none where nothing can be said.
+
+    >>> needles(r"[Tt]ài liệu tham khảo|luận (?:văn|án)\\b[^.]{0,40}")
+    ('luận án', 'luận văn', 'Tài liệu tham khảo', 'tài liệu tham khảo')
+    >>> needles(r"\\d+ hộ|x?")
+    ()
+    """
+    parser = import_module("re._parser")
+    found = _best(list(parser.parse(pattern))) if not re.compile(pattern).flags & re.IGNORECASE else None
+    needed = {word for word in found or () if not any(other in word for other in found or () if other != word)}
+    return tuple(sorted(needed, key=lambda word: (len(word), word)))
+
+
+def _better(one: frozenset[str] | None, other: frozenset[str]) -> frozenset[str] | None:
+    """The set of words that tells more: longer words first, then fewer."""
+    if "" in other or min(map(len, other)) < _FEWEST:
+        return one
+    if one is None:
+        return other
+
+    def rank(words: frozenset[str]) -> tuple[int, int]:
+        return min(min(map(len, words)), 4), -len(words)
+
+    return max(one, other, key=rank)
+
+
+def _best(items: list[Any]) -> frozenset[str] | None:
+    """The words of one sequence of a parsed pattern."""
+    best: frozenset[str] | None = None
+    run = frozenset({""})  # what the text holds for sure up to here, without a gap
+    for operation, value in items:
+        name = str(operation)
+        spelt = _spelt(name, value)
+        if name in ("AT", "ASSERT", "ASSERT_NOT"):
+            continue  # nothing is taken up
+        if spelt is not None and len(spelt) * len(run) <= _MOST:
+            run = frozenset("".join(pair) for pair in product(run, spelt))
+            continue
+        best = _better(best, run)
+        run = frozenset({""}) if spelt is None else spelt
+        inner = _inside(name, value)
+        if inner is not None:
+            best = _better(best, inner)
+    return _better(best, run)
+
+
+def _spelt(name: str, value: Any) -> frozenset[str] | None:
+    """All wordings of one part of a pattern; None where they are too many, or have no end."""
+    if name == "LITERAL":
+        return frozenset({chr(value)})
+    if name == "IN":
+        signs = [chr(code) for kind, code in value if str(kind) == "LITERAL"]
+        return frozenset(signs) if len(signs) == len(value) <= 4 else None
+    if name == "SUBPATTERN" and not value[1] and not value[2]:
+        return _spelt_all(list(value[3]))
+    if name == "BRANCH":
+        some = [_spelt_all(list(branch)) for branch in value[1]]
+        whole = frozenset(word for words in some if words is not None for word in words)
+        return whole if all(words is not None for words in some) and len(whole) <= _MOST else None
+    return None
+
+
+def _spelt_all(items: list[Any]) -> frozenset[str] | None:
+    whole = frozenset({""})
+    for operation, value in items:
+        spelt = _spelt(str(operation), value)
+        if spelt is None or len(whole) * len(spelt) > _MOST:
+            return None
+        whole = frozenset("".join(pair) for pair in product(whole, spelt))
+    return whole
+
+
+def _inside(name: str, value: Any) -> frozenset[str] | None:
+    """The words of a part that is no plain wording."""
+    if name == "SUBPATTERN":
+        return None if value[1] or value[2] else _best(list(value[3]))
+    if name == "BRANCH":
+        some = [_best(list(branch)) for branch in value[1]]
+        return None if None in some else frozenset(word for words in some if words for word in words)
+    if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+        return _best(list(value[2])) if value[0] else None
+    return _best(list(value)) if name == "ATOMIC_GROUP" else None
+
+
+class Sieve:
+    """A pattern behind the words that its matches hold."""
+
+    __slots__ = ("needles", "pattern")
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = re.compile(pattern)
+        self.needles = needles(pattern)
+
+    def may(self, text: str) -> bool:
+        """Whether the pattern may match in a text."""
+        for needle in self.needles:
+            if needle in text:
+                return True
+        return not self.needles
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first match."""
+        return self.pattern.search(text) if self.may(text) else None
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """All matches."""
+        return self.pattern.finditer(text) if self.may(text) else iter(())
