@@ -342,7 +342,26 @@ def any_word(words: Iterable[str]) -> str:
     >>> re.findall(any_word(["xã", "xã hội"]), "xã hội, xã, xãm")
     ['xã hội', 'xã']
     """
-    return r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + r")(?!\w)"
+    return started(map(re.escape, sorted(words, key=len, reverse=True))) + r"(?!\w)"
+
+
+def started(forms: Iterable[str]) -> str:
+    """A pattern for any of the forms (patterns that begin with a letter each), none behind a letter; of several that
+    fit the first.
+
+    Forms of one first letter stand together, and what must not stand before is looked at behind that letter: so the
+    search runs to the next letter that begins one, and does not try every place.
+
+    >>> started(["xã hội", "xã", "bản"])
+    '(?:x(?<!\\\\w.)(?:ã hội|ã)|b(?<!\\\\w.)(?:ản))'
+    """
+    forms = list(forms)
+    if not all(form[:1].isalpha() for form in forms):
+        return r"(?<!\w)(?:" + "|".join(forms) + ")"
+    letters: dict[str, list[str]] = {}
+    for form in forms:
+        letters.setdefault(form[0], []).append(form[1:])
+    return "(?:" + "|".join(rf"{letter}(?<!\w.)(?:{'|'.join(rest)})" for letter, rest in letters.items()) + ")"
 
 
 def short(text: str, limit: int) -> str:

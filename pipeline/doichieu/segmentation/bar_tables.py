@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 #: A table has so many bars at least: two rows of two cells.
 _FEWEST_BARS = 5
@@ -66,15 +66,15 @@ class _Segment:
 
 
 class _Step(NamedTuple):
-    """The cheapest way to one state: how the gap before the segment was read, and the step before."""
+    """How the gap before a segment is read."""
 
-    cost: float
     how: str  # out, start, cell, row, end
     trailing: int
     leading: int
-    before: _Step | None
 
 
+#: The cheapest way to one state: its cost, the step as :class:`_Step` has it, and the way before.
+_Way: TypeAlias = "tuple[float, str, int, int, _Way | None]"
 _State = tuple[int, int]  # width of the table (0 outside), cells of the open row so far
 
 
@@ -147,50 +147,55 @@ def _short_row(cells: int, width: int) -> float:
 
 
 def _cheapest(segments: list[_Segment], last_bars: int) -> list[_Step]:
-    beam: dict[_State, _Step] = {(0, 0): _Step(0.0, "out", 0, 0, None)}
+    beam: dict[_State, _Way] = {(0, 0): (0.0, "out", 0, 0, None)}
     for number, segment in enumerate(segments):
-        ahead: dict[_State, _Step] = {}
-        for (width, cells), step in beam.items():
-            moves = _from_text(segment, step, number) if not width else _from_cell(segment, step, width, cells)
-            for state, move in moves:
-                if state not in ahead or move.cost < ahead[state].cost:
-                    ahead[state] = move
-        kept = sorted(ahead.items(), key=lambda item: (item[1].cost, item[0]))[:_BEAM]
-        beam = dict(kept)
-    ends: list[tuple[float, int, int, _Step]] = []
-    for (width, cells), step in beam.items():
+        ahead: dict[_State, _Way] = {}
+        for (width, cells), way in beam.items():
+            if width:
+                _from_cell(ahead, segment, way, width, cells)
+            else:
+                _from_text(ahead, segment, way, number)
+        kept = sorted([(way[0], state) for state, way in ahead.items()])[:_BEAM]
+        beam = {state: ahead[state] for _, state in kept}
+    ends: list[tuple[float, int, int]] = []
+    for (width, cells), way in beam.items():
         if not width:
-            ends.append((step.cost + 0.3 * last_bars, width, cells, step))
+            ends.append((way[0] + 0.3 * last_bars, width, cells))
         elif last_bars and cells + last_bars - 1 <= width:
-            ends.append((step.cost + _short_row(cells + last_bars - 1, width), width, cells, step))
-    chosen = min(ends, key=lambda item: item[:3])[3] if ends else min(beam.values(), key=lambda s: s.cost)
+            ends.append((way[0] + _short_row(cells + last_bars - 1, width), width, cells))
+    chosen = beam[min(ends)[1:]] if ends else min(beam.values(), key=lambda way: way[0])
     steps: list[_Step] = []
-    current: _Step | None = chosen
+    current: _Way | None = chosen
     while current is not None:
-        steps.append(current)
-        current = current.before
+        _, how, trailing, leading, before = current
+        steps.append(_Step(how, trailing, leading))
+        current = before
     return steps[-2::-1]  # without the beginning
 
 
-def _from_text(segment: _Segment, step: _Step, number: int) -> Iterator[tuple[_State, _Step]]:
-    cost = step.cost + segment.outside + (0.3 if number == 0 else 1.0) * segment.bars
-    yield (0, 0), _Step(cost, "out", 0, 0, step)
+def _from_text(ahead: dict[_State, _Way], segment: _Segment, way: _Way, number: int) -> None:
+    """What may follow running text: more of it, or the first row of a table of any width."""
+    cost = way[0] + segment.outside + (0.3 if number == 0 else 1.0) * segment.bars
+    if (0, 0) not in ahead or cost < ahead[0, 0][0]:
+        ahead[0, 0] = (cost, "out", 0, 0, way)
     if segment.bars and segment.bars <= 3:
         leading = segment.bars - 1
-        cost = step.cost + 1.0 + 0.7 * leading + segment.inside
+        base = way[0] + 1.0 + 0.7 * leading + segment.inside
         for width in range(max(2, leading + 1), _WIDEST + 1):
-            yield (width, leading + 1), _Step(cost + 0.05 * width, "start", 0, leading, step)
+            cost, state = base + 0.05 * width, (width, leading + 1)
+            if state not in ahead or cost < ahead[state][0]:
+                ahead[state] = (cost, "start", 0, leading, way)
 
 
-def _from_cell(segment: _Segment, step: _Step, width: int, cells: int) -> Iterator[tuple[_State, _Step]]:
+def _from_cell(ahead: dict[_State, _Way], segment: _Segment, way: _Way, width: int, cells: int) -> None:
+    """What may follow a cell: the next one of its row, the first of the next row, the end of the table."""
     bars = segment.bars
-    base = step.cost + segment.inside
+    base = way[0] + segment.inside
     if cells + bars <= width:
         late = 0.7 if segment.opens and cells >= 1 else 0.0
-        yield (
-            (width, cells + bars),
-            _Step(base + _HOLE * (bars > 1) + 0.2 * (bars - 1) + late, "cell", 0, bars - 1, step),
-        )
+        cost, state = base + _HOLE * (bars > 1) + 0.2 * (bars - 1) + late, (width, cells + bars)
+        if state not in ahead or cost < ahead[state][0]:
+            ahead[state] = (cost, "cell", 0, bars - 1, way)
     for leading in range(min(bars - 1, 4)):
         trailing = bars - 2 - leading
         if trailing < 0 or cells + trailing > width or leading >= width:
@@ -198,11 +203,14 @@ def _from_cell(segment: _Segment, step: _Step, width: int, cells: int) -> Iterat
         cost = base + _short_row(cells + trailing, width) + 0.45 * leading + 0.03 * trailing
         if not segment.opens:
             cost += 0.1
-        yield (width, leading + 1), _Step(cost, "row", trailing, leading, step)
+        state = (width, leading + 1)
+        if state not in ahead or cost < ahead[state][0]:
+            ahead[state] = (cost, "row", trailing, leading, way)
     trailing = bars - 1
     if cells + trailing <= width:
-        cost = step.cost + segment.outside + _short_row(cells + trailing, width) + 0.5
-        yield (0, 0), _Step(cost, "end", trailing, 0, step)
+        cost = way[0] + segment.outside + _short_row(cells + trailing, width) + 0.5
+        if (0, 0) not in ahead or cost < ahead[0, 0][0]:
+            ahead[0, 0] = (cost, "end", trailing, 0, way)
 
 
 # ---------------------------------------------------------------- rows

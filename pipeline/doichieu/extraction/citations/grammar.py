@@ -25,6 +25,7 @@ from doichieu.extraction.citations.numbers import (
 )
 from doichieu.extraction.citations.parts import read_tail, with_provision
 from doichieu.lexicon import load
+from doichieu.text import started
 
 
 class CitationHit(Struct, frozen=True):
@@ -57,7 +58,7 @@ _WORD_BEFORE = re.compile(
 _SO_BEFORE = re.compile(r"(?<!\w)số\s*:?\s*\Z")
 _JOIN_BEFORE = re.compile(r"(?:,|;|và|-)\s*\Z")
 _MENTION = re.compile(
-    r"(?<!\w)(?P<kind>" + kind_pattern() + r")\s+"
+    r"(?P<kind>" + started(kind_pattern().split("|")) + r")\s+"
     r"(?:(?P<so>số\s+)?(?P<n>\d{1,4})(?![\w/%]|[.,]\d|\s?[-/]\s?[\wđ])|(?P<self>này)(?!\w)|"
     r"(?P<above>(?:đã\s+)?(?:nêu|nói|dẫn)\s+trên|trên đây)(?!\w))"
 )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from doichieu.lexicon import load
 from doichieu.model import Operator
+from doichieu.text import started
 
 
 class Grade(NamedTuple):
@@ -33,7 +34,7 @@ def _tables() -> tuple[re.Pattern[str], dict[str, list[tuple[str, int]]], dict[s
             for form in forms:
                 steps.setdefault(form, []).append((scale["id"], rank))
     forms = sorted(steps, key=len, reverse=True)
-    pattern = re.compile(r"(?<!\w)(?P<grade>" + "|".join(map(re.escape, forms)) + r")(?!\w)")
+    pattern = re.compile(r"(?P<grade>" + started(map(re.escape, forms)) + r")(?!\w)")
     return pattern, steps, indicators, cues
 
 

@@ -22,6 +22,7 @@ from doichieu.extraction.targets.figures import (
 from doichieu.lexicon.comparators import comparing, operators
 from doichieu.model import Operator
 from doichieu.numerals import number, words_to_number
+from doichieu.sieve import Sieve
 
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
 _TOKEN = re.compile(
@@ -31,20 +32,37 @@ _TOKEN = re.compile(
 )
 _RATIO = re.compile(rf"(?<![\w/.,-])(?P<a>{_NUMBER})\s*/\s*(?P<b>{_NUMBER})(?![\w/]|\.\d|,\d)")
 #: "Số bác sĩ trên 1 vạn dân: 10,5": over how many, neither a comparison nor a figure of its own.
-_OVER = re.compile(
+_OVER = Sieve(
     r"(?<=[^\W\d])\s+(?:trên|cho)\s+(?:1|một|mỗi)?\s*(?:vạn|nghìn|triệu|1\.000|10\.000|100\.000"
     r"|1\.000\.000)\s+(?:dân|người|trẻ|hộ|lao động|phụ nữ)(?=[^:;,.%]{0,30}(?::|đạt))"
 )
-_MULTIPLE = re.compile(
+_MULTIPLE = Sieve(
     rf"(?:gấp|tăng)\s+(?:(?P<cmp>{comparing()})\s+)?(?:(?P<n>[\d,.]+)\s*lần|(?P<w>đôi"
     r"|ba|bốn|năm|rưỡi)(?!\w)(?:\s+lần)?)"
 )
-_WORD_SHARE = re.compile(
+_WORD_SHARE = Sieve(
     r"(?<!\w)(?:(?P<half>một nửa)|(?P<a>một|hai|ba|bốn) phần (?P<b>hai|ba|tư|bốn|năm)"
     r"|(?P<p>(?:[^\W\d_]+\s){1,4}?)phần trăm)(?!\w)"
 )
 _HAS_FIGURE = re.compile(r"\d")
-_MAJORITY = re.compile(r"(?<!\w)(?:đại đa số|đa số|phần lớn)(?!\w)")
+_MAJORITY = Sieve(r"(?<!\w)(?:đại đa số|đa số|phần lớn)(?!\w)")
+
+
+class _Taken:
+    """The places of a text where a figure was read or must not be."""
+
+    def __init__(self, length: int) -> None:
+        self._length = length
+        self._taken = bytearray(length)
+
+    def take(self, start: int, end: int) -> None:
+        """Nothing else may be read from ``start`` to ``end``."""
+        start, end = max(0, start), min(end, self._length)
+        self._taken[start:end] = b"\1" * max(0, end - start)
+
+    def free(self, start: int, end: int) -> bool:
+        """Whether nothing was taken there."""
+        return self._taken.find(1, start, end) < 0
 
 
 def find_quantities(text: str, skip: Iterable[tuple[int, int]] = ()) -> list[Quantity]:
@@ -55,75 +73,59 @@ def find_quantities(text: str, skip: Iterable[tuple[int, int]] = ()) -> list[Qua
     >>> [(q.kind, q.value, q.value_max) for q in find_quantities("đạt 20 - 25% cán bộ dưới 40 tuổi")]
     [('percent', 20.0, 25.0), ('age', 40.0, None)]
     """
-    taken = bytearray(len(text))  # 1 where a figure was read or must not be
-    out: list[Quantity] = []
-
-    def take(a: int, b: int) -> None:
-        a, b = max(0, a), min(b, len(text))
-        taken[a:b] = b"\1" * max(0, b - a)
-
-    def free(a: int, b: int) -> bool:
-        return taken.find(1, a, b) < 0
-
+    taken = _Taken(len(text))
     for begin, end in skip:
-        take(begin, end)
-
-    figures = _HAS_FIGURE.search(text) is not None
-    for match in _OVER.finditer(text) if "trên" in text or "cho" in text else ():
-        take(*match.span())
-    for match in _MULTIPLE.finditer(text) if "gấp" in text or "tăng" in text else ():
-        q = _multiple(match)
-        if q is not None and free(*match.span()):
-            out.append(q)
-            take(*match.span())
-    if "phần" in text or "nửa" in text:
-        for match in _WORD_SHARE.finditer(text):
-            q = _word_share(text, match)
-            if q is not None and free(q.figure_start, q.figure_end):
-                out.append(q)
-                take(q.figure_start, q.figure_end)
-    for match in _MAJORITY.finditer(text) if "đa số" in text or "phần lớn" in text else ():
-        if free(*match.span()):
-            out.append(
-                Quantity(
-                    match.start(),
-                    match.end(),
-                    match.start(),
-                    match.end(),
-                    "majority",
-                    "majority",
-                    None,
-                    None,
-                    "",
-                    "",
-                    "",
-                    "",
-                )
-            )
-    for match in _RATIO.finditer(text) if figures and "/" in text else ():
-        if free(*match.span()):
-            q = _ratio(text, match)
-            out.append(q)
-            take(*match.span())
-    token = _TOKEN.search(text) if figures else None
-    while token:
-        unread = free(token.start("a"), token.end())
-        q = read_figure(text, token) if unread else None
-        if q is not None:
-            out.append(q)
-            take(q.figure_start, q.end)
-        token = _TOKEN.search(text, token.end() if unread else token.end("a"))  # "2.4- 100%": the mark ends a range
+        taken.take(begin, end)
+    for match in _OVER.finditer(text):
+        taken.take(*match.span())
+    out = list(_in_words(text, taken))
+    if _HAS_FIGURE.search(text):
+        out += _in_figures(text, taken)
     for q in _spoken(text):
-        if free(q.figure_start, q.figure_end):
+        if taken.free(q.figure_start, q.figure_end):
             out.append(q)
-            take(q.figure_start, q.end)
+            taken.take(q.figure_start, q.end)
     out.sort(key=lambda item: item.figure_start)
     return _joined(text, out)
 
 
+def _in_words(text: str, taken: _Taken) -> Iterator[Quantity]:
+    """Multiples, shares in words, majorities."""
+    for match in _MULTIPLE.finditer(text):
+        q = _multiple(match)
+        if q is not None and taken.free(*match.span()):
+            yield q
+            taken.take(*match.span())
+    for match in _WORD_SHARE.finditer(text):
+        q = _word_share(text, match)
+        if q is not None and taken.free(q.figure_start, q.figure_end):
+            yield q
+            taken.take(q.figure_start, q.figure_end)
+    for match in _MAJORITY.finditer(text):
+        a, b = match.span()
+        if taken.free(a, b):
+            yield Quantity(a, b, a, b, "majority", "majority", None, None, "", "", "", "")
+
+
+def _in_figures(text: str, taken: _Taken) -> Iterator[Quantity]:
+    """Ratios and what is printed in digits."""
+    for match in _RATIO.finditer(text) if "/" in text else ():
+        if taken.free(*match.span()):
+            yield _ratio(text, match)
+            taken.take(*match.span())
+    token = _TOKEN.search(text)
+    while token:
+        unread = taken.free(token.start("a"), token.end())
+        q = read_figure(text, token) if unread else None
+        if q is not None:
+            yield q
+            taken.take(q.figure_start, q.end)
+        token = _TOKEN.search(text, token.end() if unread else token.end("a"))  # "2.4- 100%": the mark ends a range
+
+
 _DIGIT = r"một|hai|ba|bốn|năm|sáu|bảy|tám|chín"
 #: A count in words behind a comparator ("ít nhất một cơ sở") or a verb that makes it a number ("thành lập hai đội").
-_SPOKEN = re.compile(
+_SPOKEN = Sieve(
     rf"(?<!\w)(?:(?P<cmp>{comparing('>=', '<=')})(?:\s+có)?"
     r"|(?:thành lập|xây dựng|hình thành|tổ chức|mở|đầu tư|phát triển|bố trí|trang bị|ban hành)(?:\s+(?:mới|thêm"
     r"|được))?)"
