@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "pipeline" / "doichieu"
 #: The rooms of the house from the ground up: a module imports from its own room or from those below, never upwards.
 FLOORS = [
-    {"errors", "numerals", "alphabet", "sieve"},
+    {"errors", "numerals", "alphabet"},
     {"model"},
     {"lexicon", "schema", "processes"},
     {"text"},
@@ -89,7 +89,6 @@ def test_no_circle_of_modules() -> None:
 def test_only_the_ground_stands_at_the_root() -> None:
     at_root = {p.stem for p in PACKAGE.glob("*.py")} - {"__init__"}
     assert at_root <= {
-        "sieve",
         "errors",
         "numerals",
         "alphabet",

@@ -10,8 +10,8 @@ from doichieu.extraction.checks.rows import add, day_words
 from doichieu.extraction.times.grammar import find_deadlines
 from doichieu.model import Problem
 from doichieu.segmentation.passages import Analysis
-from doichieu.sieve import Sieve
 from doichieu.text import fold, short
+from doichieu.text.sieve import Sieve
 
 _PAST = re.compile(r"(?<!\w)(?:đã|vừa qua|hiện nay|trước đây|ban hành trước)(?!\w)")
 #: What a limit speaks of when it looks back: a paper issued, a person born, a contract signed before that day.

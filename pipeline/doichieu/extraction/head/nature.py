@@ -16,8 +16,8 @@ from doichieu.lexicon import load
 from doichieu.model import Nature, Problem
 from doichieu.segmentation.markers import is_title_line, parse
 from doichieu.segmentation.passages import Analysis, Passage
-from doichieu.sieve import Sieve
 from doichieu.text import fold, short
+from doichieu.text.sieve import Sieve
 
 #: From so many points on a text can be something else; fewer are an accident.
 _ENOUGH = 3

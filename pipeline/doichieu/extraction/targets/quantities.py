@@ -22,7 +22,7 @@ from doichieu.extraction.targets.figures import (
 from doichieu.lexicon.comparators import comparing, operators
 from doichieu.model import Operator
 from doichieu.numerals import number, words_to_number
-from doichieu.sieve import Sieve
+from doichieu.text.sieve import Sieve
 
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
 _TOKEN = re.compile(

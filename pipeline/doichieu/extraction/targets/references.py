@@ -12,7 +12,7 @@ from doichieu.alphabet import mark_digits
 from doichieu.extraction.targets.quantities import find_quantities
 from doichieu.model import Operator
 from doichieu.segmentation.passages import Analysis
-from doichieu.sieve import Sieve
+from doichieu.text.sieve import Sieve
 
 _DOCUMENT = (
     r"(?P<document>(?:nghị quyết|đề án|kế hoạch|chỉ thị|quyết định|chương trình(?: hành động)?|kết luận"

@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 from doichieu.lexicon import load
 from doichieu.model import Span
-from doichieu.sieve import Sieve
+from doichieu.text.sieve import Sieve
 
 
 class Edit(NamedTuple):
