@@ -17,7 +17,8 @@ from doichieu.segmentation.passages import Passage
 
 ORDINAL = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}(?:\.\d+)*|[a-zđ]|[A-ZĐ])[.)]?")
 _FIGURE = re.compile(
-    r"(?:(?:[≥≤<>~+]|từ|trên|dưới|đạt|tối thiểu|ít nhất|khoảng|phấn đấu)\s*)*[-+]?\d[\d.,]*(?:\s*[-–]\s*\d[\d.,]*)?"
+    r"(?:(?:[≥≤<>~+]|từ|trên|dưới|đạt|tối thiểu|ít nhất|khoảng|phấn đấu|tối đa|không quá)\s*)*[-+]?\d[\d.,]*"
+    r"(?:\s*[-–/]\s*\d[\d.,]*(?![/\d]))?"
     r"(?:\s*%(?:/năm)?|\s*[^\W\d_]+[²³]?(?:[ /][^\W\d_]+){0,3})?(?:\s*trở lên)?",
     re.IGNORECASE,
 )
@@ -89,8 +90,8 @@ _Raw = tuple[Passage, list[GridCell]]
 def is_figure(text: str) -> bool:
     """Whether a cell states a figure.
 
-    >>> [is_figure(t) for t in ("4.000", "≥ 95%", "02 lần/tháng", "Năm 2026", "2026 - 2030", "Tháng 9", "Lúa", "")]
-    [True, True, True, False, False, False, False, False]
+    >>> [is_figure(t) for t in ("4.000", "≥ 95%", "02 lần/tháng", "28/40 xã", "2026 - 2030", "Tháng 9", "Lúa", "")]
+    [True, True, True, True, False, False, False, False]
     """
     text = text.strip(" .;")
     if not text or _FIGURE.fullmatch(text) is None:
@@ -168,7 +169,12 @@ def _head_lines(rows: Sequence[_Raw], index: int, width: int, *, begins: bool) -
             continue
         if index + count + 1 == len(rows):
             break  # without the reader's mark the last row is no head
-        if not (begins if count == 0 else _divided(rows[index + count - 1][1], width)) or not _may_head(filled):
+        if count == 0:
+            more = begins
+        else:
+            before = rows[index + count - 1][1]
+            more = _divided(before, width) or _fills(before, cells)
+        if not more or not _may_head(filled):
             break
         count += 1
     return count
@@ -184,6 +190,13 @@ def _may_head(filled: list[GridCell]) -> bool:
 def _divided(cells: list[GridCell], width: int) -> bool:
     """Whether a head line leaves room for a second: it has fewer cells than the table, or cells of several columns."""
     return len(cells) < width or any(cell.last > cell.column or cell.rows > 1 for cell in cells)
+
+
+def _fills(before: list[GridCell], cells: list[GridCell]) -> bool:
+    """Whether a line fills the gaps of the head line above it and is empty below the first of its heads."""
+    above = {cell.column: cell.text for cell in before}
+    filled = [cell.column for cell in cells if cell.text]
+    return bool(above.get(0)) and 0 not in filled and any(not above.get(column, "") for column in filled)
 
 
 def _numbers(cells: list[GridCell]) -> bool:
@@ -227,6 +240,7 @@ def _spread(lines: list[list[str]], width: int) -> dict[int, list[str]]:
     first, rest = lines[0], lines[1:]
     if len(first) >= width or not rest:
         shift = 1 if not rest and len(first) == width - 1 and not _ROW_NUMBER.match(first[0]) else 0
+        first = _reaching(first[:width], rest[0]) if rest else first
         out = {column + shift: [text] for column, text in enumerate(first[:width]) if text}
         for line in rest:
             for column, text in enumerate(line[:width] if len(line) >= width else []):
@@ -254,6 +268,19 @@ def _spread(lines: list[list[str]], width: int) -> dict[int, list[str]]:
                 out[column].append(below[taken])
                 taken += 1
             column += 1
+    return out
+
+
+def _reaching(first: list[str], below: list[str]) -> list[str]:
+    """A head line whose merged cells are printed as one cell with empty cells behind it: they say what it says.
+
+    >>> _reaching(["TT", "Nghề", "Số người", ""], ["", "", "2026", "2027"])
+    ['TT', 'Nghề', 'Số người', 'Số người']
+    """
+    out = list(first)
+    for column in range(1, min(len(out), len(below))):
+        if not first[column] and below[column] and below[column - 1] and out[column - 1]:
+            out[column] = out[column - 1]
     return out
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from calendar import monthrange
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -20,6 +21,16 @@ _NO_UNIT = re.compile(r"(?:nếu có|kèm theo|so với|tính|theo|dự kiến|\
 _COUNTED = re.compile(
     r"(?:tổng )?(?:số lượng|số)\s+(?P<unit>(?!tt\b|thứ|liệu|hóa|kinh phí)[^()]{2,30})\Z", re.IGNORECASE
 )
+_PART = re.compile(
+    r"(?<!\w)(?:qu[ýí] (?P<quarter>iv|i{1,3}|[1-4])(?!\w)|tháng (?P<month>\d{1,2})(?![\d\w]| tuổi)"
+    r"|(?P<first>[369]) tháng(?: đầu(?: năm)?)?(?= ?(?:\W|20|đầu|\Z)))"
+)
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_UNIT_OF_PLACE = re.compile(
+    r"(?:xã|phường|thị trấn|đặc khu|huyện|quận|sở|ubnd|ủy ban|trường|công an|phòng|ban|trung tâm|bệnh viện|công ty"
+    r"|thành phố)\s",
+    re.IGNORECASE,
+)
 _AT_LEAST = re.compile(r"(?:tối thiểu|ít nhất|≥)", re.IGNORECASE)
 _AT_MOST = re.compile(r"(?:tối đa|không quá|≤)", re.IGNORECASE)
 
@@ -33,6 +44,7 @@ class Column:
     kind: ColumnKind
     start: str = ""
     year: str = ""  # the last year that the head names
+    until: str = ""  # the last day of its quarter or month in a year, "03-31"
     unit: str = ""
     words: str = ""  # the head without years, unit and the words that only say "plan"
     last: str = ""  # the same of its lowest line
@@ -63,18 +75,7 @@ def columns_of(grid: Grid, today: str) -> list[Column]:
 
 
 def _as(column: Column, kind: ColumnKind) -> Column:
-    return Column(
-        column.index,
-        column.head,
-        kind,
-        column.start,
-        column.year,
-        column.unit,
-        column.words,
-        column.last,
-        column.at_least,
-        column.at_most,
-    )
+    return replace(column, kind=kind)
 
 
 def _column(grid: Grid, index: int, today: str) -> Column:
@@ -88,6 +89,8 @@ def _column(grid: Grid, index: int, today: str) -> Column:
         last = years.group(2) or years.group(1)
         last = years.group(1)[:2] + last if len(last) == 2 else last
     kind = _kind(head, index, len(cells), figures, ordinals, last, today)
+    if kind == "unit" and 2 * sum(_UNIT_OF_PLACE.match(text) is not None for text in cells) > len(cells):
+        kind = "name"  # "Đơn vị": the bodies or places that the rows are about
     unit, words = _unit_and_words(head)
     lowest = " ".join(grid.heads.get(index, ("",))[-1].split())
     return Column(
@@ -96,6 +99,7 @@ def _column(grid: Grid, index: int, today: str) -> Column:
         kind,
         years.group(1) if years and years.group(2) else "",
         last,
+        _part_of_year(head),
         unit,
         words,
         _unit_and_words(lowest)[1],
@@ -117,12 +121,35 @@ def _kind(head: str, index: int, filled: int, figures: int, ordinals: int, year:
     if filled and figures and (figures * 2 >= filled or planned):
         if index == 0 and not year and ordinals == filled:
             return "row"
-        if _says("past", head) or (year and today and year < today):
+        if _is_past(head, year, today):
             return "past"
         return "other" if _says("no_promise", head) else "value"
     if year or (_says("planned", head) and not _says("measured", head)):
-        return "past" if _says("past", head) else "value"
+        return "past" if _is_past(head, year, today) else "value"
     return "name" if _says("name", head) else "text"
+
+
+def _part_of_year(head: str) -> str:
+    """The last day of the quarter or the month that a head names, without its year.
+
+    >>> _part_of_year("Quý II/2026"), _part_of_year("Kế hoạch 6 tháng đầu năm"), _part_of_year("Năm 2026")
+    ('06-30', '06-30', '')
+    """
+    match = _PART.search(head.lower())
+    if match is None:
+        return ""
+    if match.group("quarter"):
+        month = 3 * _QUARTERS[match.group("quarter")]
+    else:
+        month = int(match.group("month") or match.group("first"))
+    return f"{month:02d}-{monthrange(2025, month)[1]}" if 1 <= month <= 12 else ""
+
+
+def _is_past(head: str, year: str, today: str) -> bool:
+    """Whether the figures of a column are an account: its year is over, or the words of its head say so."""
+    if year and today and year != today:
+        return year < today
+    return _says("past", head)
 
 
 def _unit_and_words(head: str) -> tuple[str, str]:
@@ -137,14 +164,18 @@ def _unit_and_words(head: str) -> tuple[str, str]:
         if not unit and not _NO_UNIT.search(match.group(1)):
             unit = match.group(1).strip()
             words = (words[: match.start()] + " " + words[match.end() :]).strip()
-    words = _heads()["plan_words"].sub(" ", words)
-    words = " ".join(_YEARS.sub(" ", words).split()).strip(" .:-–/")
+    words = unplanned(words)
     if not unit:
         if words.startswith(("Tỷ lệ", "Tỉ lệ", "Tỷ trọng")) or words.endswith("%"):
             unit = "%"
         elif counted := _COUNTED.match(words):
             unit = counted.group("unit").strip()
     return unit, words
+
+
+def unplanned(text: str) -> str:
+    """Words without years and the words that only say that something is planned."""
+    return " ".join(_YEARS.sub(" ", _heads()["plan_words"].sub(" ", text)).split()).strip(" .:-–/")
 
 
 def promises(columns: list[Column], titles: list[str], zone: str, today: str, plan: bool) -> bool:
