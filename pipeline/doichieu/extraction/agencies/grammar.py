@@ -8,6 +8,7 @@ from doichieu.alphabet import UPPER
 from doichieu.extraction.agencies.names import GAP, GAP_LOOSE, NO_PLACE, SERIES, Item, distribute, tail_level
 from doichieu.extraction.agencies.one_name import Names
 from doichieu.extraction.agencies.registry import registry
+from doichieu.lexicon.places import name_at, printed
 
 _MAX_LIST = 60
 _LEVEL = r"(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh)"
@@ -16,6 +17,7 @@ _COUNTED = re.compile(
     r"(?: gồm)?: ?",
     re.IGNORECASE,
 )
+_PROVINCE_LEVEL = re.compile(r"(?:thành phố|tỉnh|tp\.?) ")
 _PLACE_NAME = re.compile(rf"(?:(?P<level>{_LEVEL}) )?(?P<name>[{UPPER}]\w*(?: [{UPPER}]\w*){{0,3}})")
 
 
@@ -37,7 +39,7 @@ class Scanner(Names):
 
     def listed(self, position: int, loose: bool = False, listing: bool = False) -> list[Item]:
         """The list of agencies that starts at ``position``; ``loose``: semicolons join too."""
-        first = self.item(position, listing or loose)
+        first = self.item(position, listing or loose) or self._province(position, listed=False)
         if first is None:
             return []
         items, gaps = [first], []
@@ -52,7 +54,7 @@ class Scanner(Names):
             gap = pattern.match(self.text, last.end)
             if gap is None:
                 break
-            nxt = self.item(gap.end(), True) or self._leaders(gap.end())
+            nxt = self.item(gap.end(), True) or self._leaders(gap.end()) or self._province(gap.end(), listed=True)
             if nxt is None or (
                 nxt.weak
                 and not (self.outside or loose or listing)
@@ -66,6 +68,18 @@ class Scanner(Names):
             gaps.append(gap.group())
             items.append(nxt)
         return distribute(items, gaps)
+
+    def _province(self, position: int, *, listed: bool) -> Item | None:
+        """``Thành phố Hải Phòng``: a province that acts, named with its level; in small letters only inside a list."""
+        match = _PROVINCE_LEVEL.match(self.lower, position)
+        if match is None or not (listed or self.text[position].isupper()):
+            return None
+        place = name_at(self.lower, match.end())
+        if not place or not self.text[match.end()].isupper() or self.text[match.end() + 1 :][:1].isupper():
+            return None
+        end = match.end() + len(place)
+        name = self.text[position:end]
+        return Item(position, end, name, name, "dia_ban", "tinh", printed(place), "named", "", (), False, False)
 
     def _either(self, one: Item, other: Item) -> Item:
         """``Sở Văn hóa và Thể thao/Sở Du lịch``: what stands for one body, under this name or that."""

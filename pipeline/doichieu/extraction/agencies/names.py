@@ -17,7 +17,7 @@ LEVEL_PLACE = re.compile(r" (?:tỉnh|thành phố|thị xã|huyện|quận|xã|
 PLACE = re.compile(rf" (?:[{UPPER}]\w*)(?:(?: -)? [{UPPER}]\w*){{0,4}}")
 WORD = re.compile(r"[^\s,;.:()\[\]|/]+")
 SELF = re.compile(rf" (?:Bộ|Sở|Tỉnh|Ngành|Ban|Cục|Viện|Trường|cơ quan)\b(?! [{UPPER}])")
-REGION = re.compile(r" [Kk]hu vực [IVX\d]+\b")
+REGION = re.compile(r"(?: [Cc]hi nhánh)? [Kk]hu vực [IVX\d]+\b")
 VIETNAM = re.compile(r" Việt Nam\b")
 BELONGS = re.compile(r" (?:trực )?thuộc | của | tại ")
 BELONGS_WORD = re.compile(
@@ -46,7 +46,10 @@ HARD_STOP = re.compile(
 )
 RESUMED = re.compile(rf"[^\s,;.:()|]+(?: (?!và )[^\s,;.:()|]+){{0,4}} và (?=[{UPPER}])")
 BODY_LINK = re.compile(r" (?:của |ở |tại )?")
-CLOSED = re.compile(r"\s*(?:[,;.:)]|\Z|và )")
+CLOSED = re.compile(
+    r"\s*(?:[,;.:)]|\Z|và |(?:chủ trì|phối hợp|tham mưu|xây dựng|tổ chức|triển khai|thực hiện|rà soát|hướng dẫn"
+    r"|theo dõi|kiểm tra|tuyên truyền|đẩy nhanh|đẩy mạnh)(?!\w))"
+)
 SERIES = re.compile(r"(?:Các |các |CÁC )?(?P<head>[Ss]ở|[Bb]ộ|[Pp]hòng|SỞ|BỘ):? ")
 NO_PLACE = frozenset(
     (

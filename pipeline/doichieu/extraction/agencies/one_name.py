@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from doichieu.alphabet import UPPER
 from doichieu.extraction.agencies.names import (
     BELONGS,
     BELONGS_WORD,
@@ -29,12 +30,15 @@ from doichieu.extraction.agencies.names import (
 )
 from doichieu.extraction.agencies.registry import Entry, registry
 from doichieu.extraction.agencies.words import Words
+from doichieu.lexicon.places import name_at
 
 _ALONE_IN_LISTS = ("dang", "khac", "nguoi_dung_dau")  # kinds of weak names that a list of agencies may hold
 _NEVER_BARE = ("Đoàn", "Hội", "Ban", "Cơ quan", "Phòng")
 _OF_A_BODY = ("Văn phòng", "Cơ quan", "Thanh tra", "Ban")  # heads whose own name is the body they belong to
 _OF_A_PLACE = ("cong_an", "truong")
 _ELECTED = ("quoc_hoi", "hoi_dong_nhan_dan")
+_CAPITAL_NOUN = re.compile(rf"(?:, |,? và |/| - )(?=[{UPPER}])[{UPPER}]")
+_DASHED = re.compile(rf" [-–] (?=[{UPPER}])")
 _MAX_DEPTH = 6  # bodies inside bodies ("Chánh Văn phòng Đảng ủy UBND tỉnh" has three)
 
 
@@ -168,6 +172,7 @@ class Names(Words):
         if entry.needs_tail and not name.matched and not (listing and entry.kind in _ALONE_IN_LISTS):
             return None
         self._under(name)
+        self._of_province(name)
         return Item(
             start,
             name.end,
@@ -206,6 +211,11 @@ class Names(Words):
 
     def _cell_name(self, name: Name) -> bool:
         """A registry name that fills its cell: "Phòng Xây dựng, kiểm tra và theo dõi thi hành pháp luật"."""
+        if _DASHED.match(self.text, name.end) and not self.starts_agency(name.end + 3) and not name.tail:
+            stop = self.complement(name.head, name.end)  # "Ban Tổ chức - Kiểm tra"
+            if stop is not None:
+                name.end = stop
+                name.canonical = self.text[name.head : stop]
         if self.clean and name.entry.head:
             rest = LONGER_NAME.match(self.text, name.end)
             if rest and not self.starts_agency(name.end + 2):
@@ -261,6 +271,19 @@ class Names(Words):
             if inner is not None and inner.group != "territory":
                 name.end = inner.end
 
+    def _of_province(self, name: Name) -> None:
+        """The province that is named right behind a body: "Tỉnh đoàn| Hà Nam|", and any place behind a firm's name."""
+        if name.place or name.entry.kind == "bo" or self.upper or self.text[name.end : name.end + 1] != " ":
+            return
+        found = name_at(self.lower, name.end + 1) if self.text[name.end + 1 : name.end + 2].isupper() else ""
+        end = name.end + 1 + len(found) if found else None
+        if end is None and name.entry.kind == "doanh_nghiep" and not name.tail:
+            end = self.place_name(name.end)
+        if end is not None:
+            name.place = self.text[name.end : end].strip()
+            name.canonical += f" {name.place}"
+            name.end, name.matched = end, True
+
     def _body(self, end: int) -> Item | None:
         """Another agency right after ``end`` ("Văn phòng" → "UBND tỉnh", "Chủ tịch" → "Ủy ban …")."""
         position = end
@@ -305,6 +328,11 @@ class Names(Words):
             expected = self.outside or listing
             if group == "outside" and not expected:
                 return None
+            cut = self._capital(match)
+            if cut is not None:
+                match = pattern.match(self.lower, start, cut)
+                if match is None or match.end() < cut:
+                    continue
             end, tail = self._reach(match)
             if group == "outside":
                 end = self.modifiers(end)
@@ -316,6 +344,20 @@ class Names(Words):
             canonical = expand(re.sub(r"(?i)\A(?:các|những) ", "", text)).replace(" có liên quan", " liên quan")
             weak = group in ("territory", "outside")
             return Item(start, end, text, canonical, _KIND_OF[group], tail_level(tail), "", group, "", (), False, weak)
+        return None
+
+    def _capital(self, match: re.Match[str]) -> int | None:
+        """Where a list of nouns in small letters ends before a name: "các phòng, ban|, Ban Phát triển các thôn"."""
+        at = match.end("nouns")
+        for name in _CAPITAL_NOUN.finditer(self.text, match.start("nouns") + 1, at):
+            hit = self.hits.get(name.end() - 1)
+            if (
+                hit is not None
+                and not hit[1].collective
+                and not self.upper
+                and self.text[match.start("nouns")].islower()
+            ):
+                return name.start()
         return None
 
     def _reach(self, match: re.Match[str]) -> tuple[int, str]:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import ahocorasick_rs
 
+from doichieu.alphabet import UPPER
 from doichieu.lexicon import load
 from doichieu.text import fold_characters, strip_accents
 
@@ -23,7 +24,9 @@ _HEAD_KIND = {
     "Ban": ("khac", ""),
     "Ủy ban": ("quoc_hoi", "trung_uong"),
 }
-_LEVELS = "tỉnh|thành phố|thị xã|quận|huyện|xã|phường|thị trấn|đặc khu"
+_LEVELS = (
+    "thôn|xóm|ấp|khóm|buôn|khu phố|tổ dân phố|khu dân cư|tỉnh|thành phố|thị xã|quận|huyện|xã|phường|thị trấn|đặc khu"
+)
 
 
 class Entry(NamedTuple):
@@ -245,9 +248,7 @@ def registry() -> Registry:
     ordered = sorted(forms)
     automaton = ahocorasick_rs.AhoCorasick(ordered, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
     domains = {
-        head: re.compile(
-            rf"(?:{_alternation(list(names))})(?=\s*(?:[,;.:)\n]|\Z|và\b|chủ trì\b|phối hợp\b|tham mưu\b|thực hiện\b))"
-        )
+        head: re.compile(rf"(?:{_alternation(list(names))})(?=\s*(?:[,;.:)\n]|\Z)|\s+(?![{UPPER}])\w)")
         for head, names in domain_forms.items()
     }
     canonical = {

@@ -91,6 +91,10 @@ def parse_list(text: str, known: tuple[str, ...] = ()) -> list[Item]:
         piece = match.group().rstrip()
         if _plausible(piece):
             found.append(unknown(piece, position))
+        elif found and text[found[-1].end : position] == ", " and _continues(piece):
+            end = position + len(piece)  # "Tổ an ninh, trật tự các thôn"
+            name = text[found[-1].start : end]
+            found[-1] = found[-1]._replace(end=end, name=name, canonical=name)
         position = match.end()
     return found
 
@@ -103,6 +107,17 @@ def _plausible(piece: str) -> bool:
     return (piece[0].isupper() or low.startswith(("các ", "công đoàn "))) and not is_verbal(low, 0)
 
 
+def _continues(piece: str) -> bool:
+    """Whether words behind a comma go on with the name before it: small letters, no verb, no condition."""
+    if not 3 <= len(piece) <= _LONGEST_REST or not piece[0].islower() or _NOT_NAME.search(piece):
+        return False
+    return not (is_verbal(piece, 0) or holds_verb(f" {piece}") or _NO_REST.match(piece))
+
+
+_LONGEST_REST = 60
+_NO_REST = re.compile(
+    r"(?:các|những|một số|trong|theo|khi|nếu|gồm|như|trừ|kể cả|liên quan|cùng|và|hoặc|tùy|nhằm)(?!\w)"
+)
 _NOT_NAME = re.compile(r"[%\d=<>]")
 _REST = re.compile(r" (?!và |hoặc |cùng )[^;,.()|]+")
 _REST_OUTSIDE = re.compile(r" [^;.()|]+")

@@ -66,7 +66,7 @@ def heading_names(text: str, begin: int = 0, known: tuple[str, ...] = ()) -> lis
             continue
         end, after = _piece(scanner, position)
         name = core[position:end].strip()
-        if spoken.search(name) or not name:
+        if not name or spoken.search(name) or spoken.match(name.lower()):
             return []
         found.append(unknown(name, position))
         position = after

@@ -305,17 +305,42 @@ class _Builder:
         is_lead = parent is not None and not parent.leaf and parent.char_start == clause.char_start
         if is_lead and parent is not None and self.headings.is_heading_only(parent):
             return
-        if self.headings.opens_list(clause):
+        if self.headings.opens_list(clause) or self.headings.opens_table(clause):
             return
         context = self.headings.context(clause)
         if is_lead and parent is not None and not parent.leaf and not context.doers and parent.kind == "section":
             return
-        for found in read_clause(passage.text, passage.lower, passage.start, context, self.known):
+        rows = read_clause(passage.text, passage.lower, passage.start, context, self.known, dated=True)
+        for found, deadline in self.dated(passage, rows):
             start, end = found.start, found.end
             while end > start and passage.text[end - 1] in " ;,":
                 end -= 1
             task = passage.text[max(found.task, found.start) : end]
-            self.row(passage, found.role, found.item, (start, end), task, self.deadline_of(passage, found), found.rule)
+            if not task.strip(" .;,:-–"):
+                continue  # a heading that hands nothing over yet: "Trách nhiệm của một số cơ quan:"
+            self.row(passage, found.role, found.item, (start, end), task, deadline, found.rule)
+
+    def dated(self, passage: Passage, rows: list[RoleRow]) -> list[tuple[RoleRow, Deadline | None]]:
+        """The rows with their deadlines; later tasks of a body in one role only where they have a date of their own.
+
+        Where the tasks before have none they are one row with it: ``lập kế hoạch và giao chỉ tiêu; ban hành trước …``.
+        """
+        out: list[tuple[RoleRow, Deadline | None]] = []
+        for row in rows:
+            deadline = self.deadline_of(passage, row)
+            if not row.again:
+                out.append((row, deadline))
+                continue
+            if deadline is None or not deadline.date or deadline.recurrence:
+                continue
+            same = [n for n, (o, _) in enumerate(out) if (o.role, o.item.canonical) == (row.role, row.item.canonical)]
+            first, told = out[same[0]]
+            alone = not any(first.end <= o.start < row.start and o.item.canonical != row.item.canonical for o, _ in out)
+            if len(same) == 1 and alone and (told is None or not (told.date or told.recurrence)):
+                out[same[0]] = (first._replace(end=row.end), deadline)
+            elif deadline.date not in {known.date for n in same if (known := out[n][1]) is not None}:
+                out.append((row, deadline))
+        return out
 
     # ------------------------------------------------------------ tables
 

@@ -21,13 +21,18 @@ ENFORCE = re.compile(
 )
 _GIVER = re.compile(r" (?:giao|ủy quyền|phân công|đề nghị|yêu cầu)(?: nhiệm vụ| trách nhiệm)?(?: cho)? ")
 _INLINE = re.compile(rf"(?P<name>[{UPPER}][^:;.()]{{3,120}}?)\s*:\s+")
+_SERIES = re.compile(rf"(?P<name>[{UPPER}][^:.()]{{3,240}}?)\s*:\s+")
+_BLANK = re.compile(r"\s")
+_DUTY_WORDS = re.compile(r"(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|theo chức năng)(?!\w)")
+_LONGEST_NAMES = 200
 _LINKS = re.compile(r"(?:của|và|về|tại|trong|theo|là|với|hoặc|để|ở|từ)\b")
 _INTERPOSED = re.compile(r",\s+(?:trong phạm vi|theo|căn cứ|trên cơ sở|bằng|với|tùy theo|ngoài|trong quá trình|khi)\s")
 _SECOND = re.compile(r",\s+(?=\S)")
 _TAKES = re.compile(r" (?:chủ trì|phối hợp thực hiện|phối hợp\b(?! với))")
 _JOINT = re.compile(r"\b(?:phối hợp|với|giữa|của)\b")
 _CONNECTOR = re.compile(
-    r"(?:[\s\-–+*•,.]|(?:các )?đồng chí\s|(?:(?:và|đồng thời|ngoài ra|trong đó)(?:,|\s)|(?:cụ thể|riêng)[,:])\s*)+",
+    r"(?:[\s\-–+*•,.]|(?:các )?đồng chí\s|(?:(?:và|đồng thời|ngoài ra|trong đó)(?:,|\s)|(?:cụ thể|riêng)[,:]"
+    rf"|(?:riêng|ngoài ra|trong đó) (?-i:(?=[{UPPER}])))\s*)+",
     re.IGNORECASE,
 )
 
@@ -78,12 +83,27 @@ class Doers:
     def shared(self, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """Segments joined again where the first holds only agencies ("Các sở; UBND các xã xây dựng …")."""
         out: list[tuple[int, int]] = []
-        for a, b in cuts:
-            if out and self.text[out[-1][1]] == ";" and self.only_agencies(*out[-1]) and self.scanner.listed(a):
+        series = self.bodies_in_series(cuts)
+        for index, (a, b) in enumerate(cuts):
+            if (out and index <= series) or (
+                out and self.text[out[-1][1]] == ";" and self.only_agencies(*out[-1]) and self.scanner.listed(a)
+            ):
                 out[-1] = (out[-1][0], b)
             else:
                 out.append((a, b))
         return out
+
+    def bodies_in_series(self, cuts: list[tuple[int, int]]) -> int:
+        """Up to which cut ``Bưu điện tỉnh; Viettel; VNPT: bảo đảm …`` names those who act; 0 where it does not."""
+        if len(cuts) < 2 or not (self.context.among or self.context.organisation):
+            return 0
+        named = _SERIES.match(self.text, self.skip(*cuts[0]), cuts[-1][1])
+        if named is None or ";" not in named.group("name"):
+            return 0
+        end = named.end("name")
+        if not heading_names(self.text[:end], named.start(), self.scanner.known):
+            return 0
+        return next(index for index, (_, b) in enumerate(cuts) if end <= b)
 
     def only_agencies(self, a: int, b: int) -> bool:
         """Whether a segment is nothing but a list of agencies."""
@@ -110,11 +130,17 @@ class Doers:
         )  # "Các doanh nghiệp viễn thông đầu tư …"
         items = self.items(begin, handed or several)
         if not lead and position == self.skip(self.start, b):
-            inline = _INLINE.match(self.text, position, b)
+            inline = _INLINE.match(self.text, position, b) or (
+                _SERIES.match(self.text, position, b) if self.context.among or self.context.organisation else None
+            )
             if inline and not (items and items[-1].end >= inline.end("name")):
                 named = self.inline(inline, position, b)
                 if named:
                     return named, inline.end("name"), False
+        if not items and not lead and self.context.among:
+            items = self.before_verb(position, b)
+            if items:
+                return items, items[-1].end, False
         if items and items[-1].end <= b:
             given = self.given(items[-1].end, b)
             if given:
@@ -146,6 +172,17 @@ class Doers:
                 ):
                     return items, items[-1].end, False
         return [], position, False
+
+    def before_verb(self, position: int, b: int) -> list[Item]:
+        """Bodies that no lexicon knows, before the verb of a point among bodies: ``Cảng cá Bến Đò phối hợp với …``."""
+        if position != self.skip(self.start, b) or not self.text[position : position + 1].isupper():
+            return []
+        for blank in _BLANK.finditer(self.text, position, min(b, position + _LONGEST_NAMES)):
+            at = blank.end()
+            if not self.words.role.match(self.lower, at) and _DUTY_WORDS.match(self.lower, at) is None:
+                continue
+            return heading_names(self.text[: blank.start()].rstrip(" ,"), position, self.scanner.known)
+        return []
 
     def inline(self, name: re.Match[str], position: int, b: int) -> list[Item]:
         """The bodies, known or not, before the colon of ``Hội Chữ thập đỏ: Vận động …``."""

@@ -18,7 +18,7 @@ from doichieu.segmentation.passages import Analysis
 _MARKER = re.compile(r"\A(?:[\s\-–+*•]*)")
 _LEAD_IN = re.compile(
     r"(?:giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|đề nghị|kính đề nghị|yêu cầu|"
-    r"trách nhiệm của|nhiệm vụ của|đối với|về phía|phân công)\s+",
+    r"trách nhiệm của|nhiệm vụ của|đối với|về phía|phân công)(?:\s*:)?\s+",
     re.IGNORECASE,
 )
 _REST = re.compile(
@@ -30,6 +30,7 @@ _REST = re.compile(
 _LED = re.compile(r"\s+lãnh đạo(?:, chỉ đạo| và chỉ đạo)?\b", re.IGNORECASE)
 _COLON = re.compile(r"[:]\s*\Z")
 _MARKER_OF_BODY = re.compile(r"(?:Kính đề nghị|Đề nghị|Kiến nghị)\s")
+_SOME = re.compile(r"một số\s", re.IGNORECASE)
 _GENERIC = re.compile(r"(?:Các|Những|Từng)\s+\w")
 _SENTENCE_DOER = re.compile(
     r"(?:thực hiện|tập trung|xác định|chủ trì|phối hợp|tham mưu|triển khai|có trách nhiệm|nhiệm vụ|"
@@ -178,6 +179,14 @@ class Headings:
         opened = clause.clause_id in {c.clause_id for c in self._leads[clause.parent_id].values()}
         return opened and self.read(clause) is not None
 
+    def opens_table(self, clause: Clause) -> bool:
+        """Whether a line only names the table behind it: ``Lịch kiểm tra cụ thể:``."""
+        if clause.kind not in _LINES or not _COLON.search(clause.text):
+            return False
+        siblings = self.analysis.tree.children_of(clause.parent_id)
+        at = next((n for n, other in enumerate(siblings) if other.clause_id == clause.clause_id), -1)
+        return 0 <= at < len(siblings) - 1 and siblings[at + 1].kind == "table"
+
     def _leads_below(self, parent: str) -> dict[str, Clause]:
         children = self.analysis.tree.children_of(parent)
         found: dict[str, Clause] = {}
@@ -228,6 +237,8 @@ class Headings:
         if not items:
             return None
         about = lead is not None and lead.group().lower().startswith(("đối với", "về phía"))
+        if len(items) == 1 and _SOME.match(items[0].name):
+            return _NOBODY  # "Trách nhiệm của một số cơ quan, địa phương:" names nobody
         if about or (all(i.group == "outside" for i in items) and not _COLON.search(text)):
             if not self._under_organisation(clause):
                 return _NOBODY

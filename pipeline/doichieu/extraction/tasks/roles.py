@@ -38,6 +38,10 @@ _ASIDE = re.compile(r"\([^()]{8,300}\)")
 _ROLE_NEXT = re.compile(r"\s(?:chủ trì|phối hợp|tham mưu|thực hiện)")
 _MOST_PARTNERS = 40
 _PARTNER_ENDS = re.compile(r"[,;.:()]|\s(?:và|cùng|hoặc|để|trong|theo|trên|nhằm)\s|\Z")
+_DOES_NEXT = re.compile(r" (?:là cơ quan )?(?:chủ trì|phối hợp|tham mưu|thực hiện|làm đầu mối|có trách nhiệm)")
+#: "Về Tờ trình số 5 của Bộ A: Chính phủ giao| Bộ A| tiếp thu ý kiến"
+_GIVEN_BY = re.compile(r"\A[^:]{3,300}:\s[^:;.]{3,60}\Z|:\s[^:;.]{3,60}\Z")
+_ANY_NEXT = re.compile(r" (?!của|và|về|tại|trong|theo|là|với|hoặc|để|ở|từ|đã|được|cho|này)[^\W\d_]")
 _TOLD = re.compile(r"(?:chỉ đạo|yêu cầu|giao|phân công)\s")
 _MAX_CLAUSE = 30_000  # a clause is a few thousand characters at most; what is longer is not one
 
@@ -85,10 +89,15 @@ class RoleRow(NamedTuple):
     end: int
     task: int
     rule: str
+    again: bool = False  # the body has this role in the clause already: a row where its task has a date of its own
 
 
+_AND_LEADS = re.compile(r"lãnh đạo(?:(?:, | và )(?:chỉ đạo|điều hành|kiểm tra|giám sát|đôn đốc))+")
 #: "…; hoàn thành trong quý IV/2021": a time of what was said before, no task of its own.
-_ONLY_WHEN = re.compile(r"hoàn thành\s+(?:xong\s+)?(?:trước|trong|chậm nhất|vào|đến)\s[^;,]{2,60}\Z")
+_ONLY_WHEN = re.compile(
+    r"(?:(?:thời gian|thời hạn)\s+)?(?:phải\s+)?(?:hoàn thành|xong)(?:\s+xong)?:?"
+    r"\s+(?:trước|trong|chậm nhất|vào|đến|tháng|quý|năm)\s[^;,]{1,60}\Z"
+)
 
 
 _BY_DOCUMENT = re.compile(
@@ -107,10 +116,11 @@ class Reader(Doers):
         self.found: list[RoleRow] = []
         self.seen: set[tuple[str, str]] = set()
         self.accepted = False
+        self.told_to: tuple[Item, ...] = ()  # the bodies that the segment before has its doers lead
 
     def rows(self) -> list[RoleRow]:
         """All role rows of the clause."""
-        cuts = self.shared(self.divide(segments(self.text, self.start)))
+        cuts = self.timed(self.shared(self.divide(segments(self.text, self.start))))
         if not cuts:
             return []
         closing = None if self.context.doers else _CLOSING.match(self.lower, cuts[0][0])
@@ -118,13 +128,26 @@ class Reader(Doers):
             closing = None  # "5. Đề nghị các trường đại học …" is a point of the chapter, not its closing words
         state = _Carried(self.context.doers)
         if self.context.roles and not self.subject(*cuts[0])[0]:
-            for role, item in self.context.roles:
-                self.add(role, item, cuts[0][0], cuts[-1][1], self.skip(*cuts[0]), "lead")
+            for a, b in cuts:
+                if a > cuts[0][0] and self.subject(a, b)[0]:
+                    break  # another body takes over
+                for role, item in self.context.roles:
+                    self.add(role, item, a, b, self.skip(a, b), "lead")
         for index, (a, b) in enumerate(cuts):
             following = cuts[index + 1] if index + 1 < len(cuts) else None
             after_list = bool(index) and state.listing and self.text[cuts[index - 1][1]] == ";"
             self.one(a, b, state, following, after_list, index == 0, bool(closing))
         return self.found
+
+    def timed(self, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Segments joined with the one behind them that only says when: ``…; hoàn thành trước ngày 15/3/2026``."""
+        out: list[tuple[int, int]] = []
+        for a, b in cuts:
+            if out and _ONLY_WHEN.match(self.lower, self.skip(a, b), b):
+                out[-1] = (out[-1][0], b)
+            else:
+                out.append((a, b))
+        return out
 
     def one(
         self,
@@ -144,8 +167,6 @@ class Reader(Doers):
         if not subject and self.lower.startswith("do ", self.skip(a, b)):
             self.passive(a, b)  # "…; do Văn phòng Bộ làm đầu mối tổng hợp"
             return
-        if not subject and not opening and _ONLY_WHEN.match(self.lower, self.skip(a, b), b):
-            return
         if subject:
             state.doers, state.own = tuple(subject), True
         elif handed:
@@ -159,7 +180,10 @@ class Reader(Doers):
             return
         if closing and not self.context.organisation and "báo cáo" not in self.lower[main:b]:
             return
+        self.told_to = ()
         self.segment(self.read(a, b, main, state, bool(subject), handed, closing, opening))
+        if self.told_to:
+            state.doers = self.told_to  # "…; giám sát, phản biện xã hội": what they are led to do goes on
 
     def leads_up_to(self, a: int, b: int, following: tuple[int, int]) -> bool:
         """Whether a segment is the adverbial clause of the next, which names its own doer."""
@@ -170,9 +194,11 @@ class Reader(Doers):
     def add(self, role: Role, item: Item, a: int, b: int, task: int, rule: str) -> None:
         self.accepted = True
         key = (role, item.canonical.lower())
-        if key not in self.seen:
-            self.seen.add(key)
-            self.found.append(RoleRow(role, item, a, b, min(task, b), rule))
+        again = key in self.seen
+        if again and any(row.start == a and (row.role, row.item.canonical.lower()) == key for row in self.found):
+            return
+        self.seen.add(key)
+        self.found.append(RoleRow(role, item, a, b, min(task, b), rule, again))
 
     def read(
         self, a: int, b: int, main: int, state: _Carried, named: bool, handed: bool, closing: bool, opening: bool
@@ -239,11 +265,15 @@ class Reader(Doers):
         self.all_do("lanh_dao", seg.doers, seg)
         commanded = self.commanded(led[0][2], seg.end)
         if not commanded:
-            self.give([act for act in seg.acts if act[0] in ("chu_tri", "phoi_hop")], seg.doers, seg)
+            chain = _AND_LEADS.match(self.lower, led[0][1], seg.end)
+            joined = chain.end() if chain else led[0][2]
+            self.give([a for a in seg.acts if a[0] in ("chu_tri", "phoi_hop") or a[1] <= joined], seg.doers, seg)
             return True
         after = commanded[-1].end
-        acts = [act for act in seg.acts if act[1] >= after]
-        below = seg._replace(doers=tuple(commanded), acts=acts, first=self.adverbs(after + 1, seg.end))
+        first = self.adverbs(after + 1, seg.end)
+        acts = self.acts.find(first, seg.end)
+        below = seg._replace(doers=tuple(commanded), acts=acts, first=first)
+        self.told_to = below.doers
         if not acts:
             self.all_do("thuc_hien", below.doers, below)
         if not self.tells(below):
@@ -280,7 +310,8 @@ class Reader(Doers):
         items = self.items(match.end(), True) if match else []
         if not items or items[-1].end > b:
             return []
-        return items if any(role == "chu_tri" and begin == items[-1].end + 1 for role, begin, _ in acts) else []
+        leads = ("chu_tri", "phoi_hop")
+        return items if any(role in leads and begin == items[-1].end + 1 for role, begin, _ in acts) else []
 
     def give(self, acts: list[Act], doers: tuple[Item, ...], seg: Segment) -> None:
         """Rows of the role verbs, and of the partners named after ``phối hợp với``."""
@@ -307,6 +338,11 @@ class Reader(Doers):
         finally:
             scanner.outside = False
         found = [item for item in found if item.end <= b]
+        if found and found[-1].group in ("body", "territory") and self.lower.startswith(" có ", found[-1].end):
+            end = self.verb_after(found[-1].end + 4, b)  # "các địa phương có dự án đi qua| đẩy nhanh …"
+            name = self.text[found[-1].start : end].rstrip()
+            if end < b and "," not in name[found[-1].end - found[-1].start :]:
+                found[-1] = found[-1]._replace(end=found[-1].start + len(name), name=name, canonical=name)
         return self.unlisted_partners(found, position, b)
 
     def unlisted_partners(self, found: list[Item], position: int, b: int) -> list[Item]:
@@ -393,18 +429,18 @@ class Reader(Doers):
             items = self.items(match.end(), True)
             if not items or items[-1].end > b:
                 continue
-            verb = re.compile(
-                r" (?:là cơ quan )?(?:chủ trì|phối hợp|tham mưu|thực hiện|làm đầu mối|có trách nhiệm)"
-            ).match(self.lower, items[-1].end)
+            verb = _DOES_NEXT.match(self.lower, items[-1].end)
+            if not verb and "giao" in match.group() and _GIVEN_BY.search(self.lower, a, match.start()):
+                verb = _ANY_NEXT.match(self.lower, items[-1].end)
             if not verb:
                 continue
             first = items[-1].end + 1
             acts = self.acts.find(first, b)
             seg = Segment(a, b, first, first - 1, tuple(items), acts, True, True, False, False, True, rule="passive")
-            if acts:
-                self.give(acts, seg.doers, seg)
-            elif "giao" in match.group() or "thực hiện" in verb.group():
+            other = bool(acts) and _DOES_NEXT.match(self.lower, items[-1].end) is None
+            if other or (not acts and ("giao" in match.group() or "thực hiện" in verb.group())):
                 self.all_do("thuc_hien", seg.doers, seg)
+            self.give(acts, seg.doers, seg)
 
 
 #: What a segment may say, the first that holds.
@@ -416,8 +452,12 @@ _RULES: tuple[Callable[[Reader, Segment], bool], ...] = (
 )
 
 
-def read_clause(text: str, lower: str, start: int, context: Context, known: tuple[str, ...] = ()) -> list[RoleRow]:
-    """The role rows of one clause of running text; see :class:`Reader`.
+def read_clause(
+    text: str, lower: str, start: int, context: Context, known: tuple[str, ...] = (), *, dated: bool = False
+) -> list[RoleRow]:
+    """The role rows of one clause of running text, each role of a body once; see :class:`Reader`.
+
+    ``dated``: the rows of its later tasks too, which a caller keeps where they have a date of their own.
 
     >>> s = "Sở Nội vụ chủ trì, phối hợp với Sở Tài chính tham mưu UBND tỉnh."
     >>> [(r.role, r.item.name) for r in read_clause(s, s.lower(), 0, Context(organisation=True))]
@@ -425,6 +465,8 @@ def read_clause(text: str, lower: str, start: int, context: Context, known: tupl
     """
     text, lower = text[:_MAX_CLAUSE], lower[:_MAX_CLAUSE]
     rows = Reader(text, lower, start, context, known).rows()
+    if not dated:
+        rows = [row for row in rows if not row.again]
     seen = {(row.role, row.item.canonical.lower()) for row in rows}
     return rows + [
         row for row in _in_brackets(text, lower, start, known) if (row.role, row.item.canonical.lower()) not in seen
