@@ -19,7 +19,7 @@ from doichieu.extraction.tasks.doers import Context
 from doichieu.extraction.tasks.role_lists import column_role, label_role, labelled, read_list
 from doichieu.extraction.tasks.roles import read_clause
 from doichieu.lexicon import load
-from doichieu.model import Deadline, Source
+from doichieu.model import Assignment, Deadline, Source
 from doichieu.segmentation.passages import Analysis
 from doichieu.segmentation.segment import segment
 from doichieu.text import normalise
@@ -64,12 +64,17 @@ def test_lookalike(case: dict[str, Any]) -> None:
     assert _rows(case) == sorted(case["expect"])
 
 
+def _when(row: Assignment) -> str:
+    return " ".join(filter(None, (row.deadline_operator, row.deadline, row.recurrence))) or "-"
+
+
 @pytest.mark.parametrize("case", CASES["document"], ids=lambda c: c["name"])
 def test_document(case: dict[str, Any]) -> None:
     document = extract_text(f"KẾ HOẠCH\n\nPhát triển kinh tế tỉnh\n{case['text']}", document_id="kh")
     wanted = [row.split(" | ") for row in case["expect"]]
     found = [
-        [row.role, row.agency, row.task[: len(w[2])]] for row, w in zip(document.assignments, wanted, strict=False)
+        [row.role, row.agency, row.task[: len(w[2])], _when(row)][: len(w)]
+        for row, w in zip(document.assignments, wanted, strict=False)
     ]
     assert found == wanted
     assert len(document.assignments) == len(wanted), document.assignments[len(wanted) :]

@@ -133,7 +133,7 @@ def _cells(passage: Passage) -> list[GridCell]:
             end,
             cell.column,
             cell.column + max(1, cell.column_span) - 1,
-            passage.text[begin:end].strip(),
+            passage.text[begin:end].strip(" \t*_"),
             max(1, cell.row_span),
             cell.header,
         )

@@ -39,7 +39,7 @@ class Scanner(Names):
 
     def listed(self, position: int, loose: bool = False, listing: bool = False) -> list[Item]:
         """The list of agencies that starts at ``position``; ``loose``: semicolons join too."""
-        first = self.item(position, listing or loose) or self._province(position, listed=False)
+        first = self._province(position, listed=False) or self.item(position, listing or loose)
         if first is None:
             return []
         items, gaps = [first], []
@@ -54,7 +54,7 @@ class Scanner(Names):
             gap = pattern.match(self.text, last.end)
             if gap is None:
                 break
-            nxt = self.item(gap.end(), True) or self._leaders(gap.end()) or self._province(gap.end(), listed=True)
+            nxt = self._province(gap.end(), listed=True) or self.item(gap.end(), True) or self._leaders(gap.end())
             if nxt is None or (
                 nxt.weak
                 and not (self.outside or loose or listing)

@@ -337,7 +337,7 @@ class Names(Words):
             if group == "outside":
                 end = self.modifiers(end)
             kind = Collective(match.group("nouns"), bool(match.group("quantifier")), tail, group, listing, named)
-            closed = CLOSED.match(self.lower, end) is not None
+            closed = CLOSED.match(self.text, end) is not None
             if any(rule(kind, closed) for rule in _NO_COLLECTIVE):
                 continue
             text = self.text[start:end]

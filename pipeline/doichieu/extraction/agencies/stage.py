@@ -91,7 +91,9 @@ def parse_list(text: str, known: tuple[str, ...] = ()) -> list[Item]:
         piece = match.group().rstrip()
         if _plausible(piece):
             found.append(unknown(piece, position))
-        elif found and text[found[-1].end : position] == ", " and _continues(piece):
+        elif (
+            found and text[found[-1].end : position] == ", " and _continues(piece) and not _SAID.search(found[-1].name)
+        ):
             end = position + len(piece)  # "Tổ an ninh, trật tự các thôn"
             name = text[found[-1].start : end]
             found[-1] = found[-1]._replace(end=end, name=name, canonical=name)
@@ -107,6 +109,10 @@ def _plausible(piece: str) -> bool:
     return (piece[0].isupper() or low.startswith(("các ", "công đoàn "))) and not is_verbal(low, 0)
 
 
+def _goes_on(item: Item, piece: str) -> bool:
+    return _SAID.search(item.name) is None and _continues(piece)
+
+
 def _continues(piece: str) -> bool:
     """Whether words behind a comma go on with the name before it: small letters, no verb, no condition."""
     if not 3 <= len(piece) <= _LONGEST_REST or not piece[0].islower() or _NOT_NAME.search(piece):
@@ -115,6 +121,7 @@ def _continues(piece: str) -> bool:
 
 
 _LONGEST_REST = 60
+_SAID = re.compile(r"(?<!\w)(?:được|có|là|do|phải|với|bị|đã)(?!\w)")
 _NO_REST = re.compile(
     r"(?:các|những|một số|trong|theo|khi|nếu|gồm|như|trừ|kể cả|liên quan|cùng|và|hoặc|tùy|nhằm)(?!\w)"
 )

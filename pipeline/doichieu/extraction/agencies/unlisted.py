@@ -30,6 +30,11 @@ def _either(words: list[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
 
 
+def says_task(name: str) -> bool:
+    """Whether words hold a verb that stands in no name of a body."""
+    return _words()[1].search(name) is not None
+
+
 def heading_names(text: str, begin: int = 0, known: tuple[str, ...] = ()) -> list[Item]:
     """The bodies that a heading among bodies names, known or not; nothing where it is a topic or says a task.
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
+from doichieu.extraction.targets.counted import units
 from doichieu.lexicon import load
 from doichieu.segmentation.grid import ORDINAL, Grid, is_figure
 
@@ -66,12 +67,25 @@ def columns_of(grid: Grid, today: str) -> list[Column]:
     found = [_column(grid, index, today) for index in range(grid.width)]
     names = [column for column in found if column.kind == "name"]
     if not names:
+        found = [_as(column, "name") if _names_bodies(grid, column) else column for column in found]
+        names = [column for column in found if column.kind == "name"]
+    if not names:
         words = next((column for column in found if column.kind in ("text", "agency")), None)
         found = [_as(column, "name") if column is words else column for column in found]
     else:
         first = next((c for c in names if _says("measured", c.head)), names[0])
         found = [_as(column, "text") if column.kind == "name" and column is not first else column for column in found]
     return found
+
+
+def _names_bodies(grid: Grid, column: Column) -> bool:
+    """Whether a column headed only ``Đơn vị`` holds names, each once, not units."""
+    if column.kind != "unit" or column.head.lower().strip(" .:") != "đơn vị":
+        return False
+    cells = [row.cells[column.index].text for row in grid.rows if column.index in row.cells]
+    cells = [text for text in cells if text]
+    known = sum(units()[0].fullmatch(text.lower()) is not None or "/" in text or "%" in text for text in cells)
+    return len(cells) > 1 and len(set(cells)) == len(cells) and 2 * known < len(cells)
 
 
 def _as(column: Column, kind: ColumnKind) -> Column:

@@ -8,61 +8,45 @@ from typing import NamedTuple
 import msgspec
 
 from doichieu.extraction.targets.context import Due, first_due
-from doichieu.extraction.targets.counted import units
 from doichieu.extraction.targets.figures import Quantity
 from doichieu.extraction.targets.finder import TargetFinder
-from doichieu.extraction.targets.parts import clean, strip_share_word
-from doichieu.extraction.targets.phrases import narrowings, predicate_start, without_brackets
-from doichieu.extraction.targets.quantities import find_quantities
-from doichieu.extraction.targets.table_columns import Column, columns_of, last_year, promises, unplanned
-from doichieu.model import Clause, Operator, Problem, Target
-from doichieu.numerals import number
+from doichieu.extraction.targets.parts import clean
+from doichieu.extraction.targets.phrases import narrowings
+from doichieu.extraction.targets.table_columns import Column, columns_of, last_year, promises
+from doichieu.extraction.targets.table_figures import LONGEST_FIGURE, figures_of, operator_of, unit_of
+from doichieu.extraction.targets.table_words import (
+    FIRST_DEED,
+    MARK,
+    MEASURE,
+    NAME_UNIT,
+    PLACES,
+    POPULATION,
+    RANK,
+    TOPIC,
+    TOTAL,
+    UNIT_LINE,
+    counted_by,
+    named,
+    parted,
+    says_no_population,
+    thing_of,
+    topic_of,
+)
+from doichieu.model import Clause, Problem, Target
 from doichieu.segmentation.grid import ORDINAL, Grid, GridCell, Row, is_figure, read_grids
 from doichieu.segmentation.passages import Analysis
 from doichieu.text import short
 
 _PLANS = ("ke_hoach", "chuong_trinh", "de_an", "chien_luoc", "quy_hoach", "chi_thi", "")
 _ATTACHED = re.compile(r"\(?\s*(?:ban hành )?kèm theo|\(?đính kèm", re.IGNORECASE)
-_MARK = re.compile(r"\s*(?:\d{1,3}(?:\.\d{1,3})*[.)]|[a-zđ]\)|[IVXLC]+\.|[-+*•–])\s*")
 _LEADING_MARK = re.compile(
     r"(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[IVXLC]{1,6}(?:\.\d+)*[.)]?|[a-zđ]\)?|[A-ZĐ][.)]?|[-+*•–])(?=\s|\Z)"
 )
 _SUB = re.compile(r"\s*(?:[-+*•–]|[a-zđ]\)|trong đó|tr\.đó|gồm\b)", re.IGNORECASE)
-_OF_WHICH = re.compile(r"\s*(?:trong đó|tr\.đó|gồm|bao gồm)\s*:?\s*", re.IGNORECASE)
-#: Heads that say what is measured, not about whom.
-_MEASURE = re.compile(
-    r"(?:diện tích|sản lượng|năng suất|số|tỷ lệ|tỉ lệ|tỷ trọng|tổng|giá trị|quy mô|tần suất|khối lượng|doanh thu"
-    r"|kim ngạch|công suất|chiều dài|mật độ|thời gian|mức|tốc độ|lượng|trữ lượng|độ che phủ|hạng|chỉ số)\b",
-    re.IGNORECASE,
-)
-_SHARE = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng)\s")
-_COUNT_OF = re.compile(r"(?:tổng )?số (?:lượng )?")
-_UNIT_LINE = re.compile(
-    r"\(?\s*(?:đơn vị(?: tính)?|đvt|đv tính)\s*:\s*(?P<unit>[^\n():;]{1,30})\)?\W*\Z", re.IGNORECASE
-)
-_PLACES = re.compile(r"(?:tên )?(?:xã|phường|địa phương|địa bàn|đơn vị|huyện|các xã|khu vực|vùng)(?!\w)", re.IGNORECASE)
-_TABLE_NUMBER = re.compile(r"\s*(?:biểu|bảng|phụ lục|phụ biểu)(?: số)?\s*[\dIVX]*\s*[.:\-–]?\s*", re.IGNORECASE)
 _TIME = re.compile(r"(?:thời gian|thời hạn|ngày|tiến độ|buổi|giờ)", re.IGNORECASE)
-_RANK = re.compile(r"(?:xếp hạng|thứ hạng|thứ bậc|vị trí xếp)")
-_TOTAL = re.compile(r"(?:tổng(?: cộng| số)?|cộng|toàn (?:tỉnh|thành phố|huyện|xã|ngành))\W*\Z", re.IGNORECASE)
-#: A unit in the bracket that closes a row's name: "Tỷ lệ che phủ rừng (%)", "Đàn bò (nghìn con)", not "(nếu có)".
-_NAME_UNIT = re.compile(
-    r"\s*\((?P<unit>(?:%|USD|(?:k?m|ha|dm)[23](?![^\W\d_]))[^()]{0,20}|(?!gồm|bao|trong|kể|theo|nếu|so|tính|không|trừ|đã|của|từ"
-    r"|đến)[^\W\d_A-ZĐ][^()\d]{0,24})\)"
-    r"\s*[.:]?\s*\Z"
-)
-_PLAIN = re.compile(r"[+]?\s*(\d[\d.,]*)")
 _SPOKEN = re.compile(r"(?:sản phẩm|kinh phí|thời gian|phối hợp|ghi chú|nguồn)")
-_KINDS = ("percent", "count", "rate", "ratio", "rank", "index", "money", "multiple", "duration", "measure")
-_LONGEST_FIGURE = 120  # a longer cell is prose: only its shares are read
 _MOST_TITLES = 5
 _SHORT_NAME = 3  # a name of so few words says less than the row it stands under
-#: Group rows that name places, bodies or people: what stands below is theirs.
-_POPULATION = re.compile(
-    r"(?:cấp|khu vực|địa bàn|vùng|khối|nhóm|đối với|tại|ở|xã(?! hội)|phường|huyện|thành phố|ngành|cán bộ|công chức"
-    r"|viên chức)\s",
-    re.IGNORECASE,
-)
 _RANKS = (r"[A-ZĐ][.)]?", r"[IVXLC]{1,6}[.)]?", r"[IVXLC]{1,6}\.\d+[.)]?", r"\d{1,3}[.)]?")
 _DEEPEST = 9
 
@@ -116,8 +100,8 @@ class _Table:
             self.columns, self.titles, self.zone, self.today, analysis.info.kind in _PLANS
         ) and any(column.kind == "name" for column in self.columns)
         self.group = self.unit = ""
-        self.places = any(column.kind == "name" and _PLACES.match(column.head) for column in self.columns)
-        self.all_units = next((m.group("unit").strip() for t in self.titles[:2] if (m := _UNIT_LINE.search(t))), "")
+        self.places = any(column.kind == "name" and PLACES.match(column.head) for column in self.columns)
+        self.all_units = next((m.group("unit").strip() for t in self.titles[:2] if (m := UNIT_LINE.search(t))), "")
         self.above: list[_Heading] = []
         self.due: Due | None = None
         year = next((found for title in self.titles if (found := last_year(title))), "")
@@ -171,7 +155,7 @@ class _Table:
         hits = self.analysis.deadline_hits.get(row.passage.clause.clause_id, [])
         self.due = first_due(hits, row.passage) or self.due
         if words and not first_due(hits, row.passage):
-            self._heads(row, _named(words[0]), stated=False)
+            self._heads(row, named(words[0]), stated=False)
         return True
 
     def _heads(self, row: Row, name: str, *, stated: bool, sub: bool = False) -> None:
@@ -185,7 +169,7 @@ class _Table:
     def _over(self, row: Row, sub: bool) -> str:
         """What the row is a part of: the row of higher rank above it, where its own name does not say it all."""
         depth = _DEEPEST if sub else _depth(row)
-        higher = [heading for heading in self.above if heading.depth < depth and not _TOTAL.match(heading.name)]
+        higher = [heading for heading in self.above if heading.depth < depth and not TOTAL.match(heading.name)]
         return higher[-1].name if higher and (sub or higher[-1].stated) else self.group
 
     def _lead_agency(self, row: Row) -> str:
@@ -225,10 +209,10 @@ class _Table:
         if is_figure(name) and own is not None:
             return []
         sub = _SUB.match(name) is not None
-        named = _NAME_UNIT.search(name)
-        if named and not any(column.unit for column in self.columns if column.kind == "value"):
-            name, unit = name[: named.start()], unit or named.group("unit")
-        name = _named(name)
+        bracket = NAME_UNIT.search(name)
+        if bracket and not any(column.unit for column in self.columns if column.kind == "value"):
+            name, unit = name[: bracket.start()], unit or bracket.group("unit")
+        name = named(name)
         if len(name) < 2 and not self.group:
             return []
         out: list[Target] = []
@@ -236,9 +220,9 @@ class _Table:
             cell = row.cells.get(column.index)
             if column.kind != "value" or cell is None or not cell.text:
                 continue
-            for quantity in _figures(cell.text.lower(), unit or column.unit):
+            for quantity in figures_of(cell.text.lower(), unit or column.unit):
                 out.append(self._target(row, column, cell, own, quantity, name or self.group, unit, sub))
-        if name and not _TOTAL.match(name) and (out or not sub):
+        if name and not TOTAL.match(name) and (out or not sub):
             self._heads(row, name, stated=bool(out), sub=sub)
         return out
 
@@ -262,9 +246,8 @@ class _Table:
         sub: bool,
     ) -> Target:
         passage = row.passage
-        rank = _RANK.search(f"{name} {unit}".lower()) is not None
-        subject, predicate = _parted(name)
-        scopes = self._scopes(row, column, name, sub)
+        rank = RANK.search(f"{name} {unit}".lower()) is not None
+        subject, predicate, scopes = self._about(row, column, name, sub)
         if rank:
             scopes.append(clean(cell.text[quantity.end :].split(";")[0]))
         place = own if own is not None and own.text else cell
@@ -283,10 +266,10 @@ class _Table:
             scope=tuple(dict.fromkeys(scope for scope in scopes if scope)),
             indicator=self._indicator(head, name, predicate),
             direction=quantity.direction,
-            operator=_operator(quantity, column, rank),
+            operator=operator_of(quantity, column, rank),
             value=quantity.value,
             value_max=quantity.value_max,
-            unit=_unit(quantity, unit or column.unit or self.all_units) or _counted_by(name),
+            unit=unit_of(quantity, unit or column.unit or self.all_units) or counted_by(name),
             base=quantity.base,
             deadline=date,
             deadline_operator="<=" if date else "",
@@ -298,19 +281,34 @@ class _Table:
             rule="table:rank" if rank else "table:value",
         )
 
+    def _about(self, row: Row, column: Column, name: str, sub: bool) -> tuple[str, str, list[str]]:
+        """What a figure is about, what is to be true of it, and what narrows it."""
+        subject, predicate = parted(name)
+        over = self._over(row, sub)
+        if over and not TOPIC.match(over) and not FIRST_DEED.match(over.lower()) and says_no_population(name):
+            subject, predicate = over, name  # "Tỷ lệ thu gom" below "Chất thải rắn sinh hoạt"
+        elif self.places and not TOTAL.match(name) and (thing := thing_of(column.last)):
+            subject = thing  # the rows are places, the head names what is counted there
+        elif TOTAL.match(name) and column.last and not MEASURE.match(column.last):
+            subject = clean(column.last)
+        scopes = self._scopes(row, column, name, sub)
+        if self.places and subject != name and name not in scopes:
+            scopes = [name, *(scope for scope in scopes if scope != clean(column.last))]
+        return subject, predicate, scopes
+
     def _scopes(self, row: Row, column: Column, name: str, sub: bool) -> list[str]:
         """What narrows a figure: the head of its column, the group of its row, the words beside its name."""
         out = []
-        if column.last and not _MEASURE.match(column.last):
+        if column.last and not MEASURE.match(column.last):
             out.append(clean(column.last))
         over = self._over(row, sub)
-        short_name = len(name.split()) <= _SHORT_NAME or _POPULATION.match(over)
+        short_name = len(name.split()) <= _SHORT_NAME or POPULATION.match(over)
         if over and over != name and (sub or short_name) and over.lower() not in name.lower():
             out.append(over)
         for other in self.columns:
             text = row.text(other.index) if other.kind == "text" else ""
-            if text and len(text) <= _LONGEST_FIGURE and text != name and not is_figure(text):
-                out.append(clean(_MARK.sub("", text, count=1)))
+            if text and len(text) <= LONGEST_FIGURE and text != name and not is_figure(text):
+                out.append(clean(MARK.sub("", text, count=1)))
         out += [clean(scope) for scope in narrowings(name)[1]]
         return out
 
@@ -320,7 +318,7 @@ class _Table:
             return clean(f"{head} {name}")
         if len(predicate.split()) > 1:
             return predicate
-        topic = _topic(self.titles) if self.places else ""
+        topic = topic_of(self.titles) if self.places else ""
         return clean(f"{topic}: {name}") if topic else name
 
     def _deadline(self, clause: Clause, column: Column) -> tuple[str, str]:
@@ -328,7 +326,7 @@ class _Table:
         if column.year:
             return f"{column.year}-{column.until or '12-31'}", column.head
         ahead = sorted(other.year for other in self.columns if other.kind == "value" and other.year)
-        if len(ahead) > 1 and (_TOTAL.match(column.words) or not column.words):
+        if len(ahead) > 1 and (TOTAL.match(column.words) or not column.words):
             return f"{ahead[-1]}-12-31", ""  # the sum of the years beside it
         if self.due is not None:
             return self.due.date, self.due.text
@@ -385,19 +383,6 @@ class _Table:
         return is_figure(cell.text)
 
 
-def _topic(titles: list[str]) -> str:
-    """What the title of a table says beside its number, its period and that it is a plan.
-
-    >>> _topic(["Biểu 2. Chỉ tiêu cấp thẻ căn cước năm 2026", "PHỤ LỤC"])
-    'cấp thẻ căn cước'
-    """
-    for title in titles:
-        words = clean(unplanned(_TABLE_NUMBER.sub("", title, count=1)))
-        if len(words.split()) > 1 and not _UNIT_LINE.search(title):
-            return words
-    return ""
-
-
 def _depth(row: Row) -> int:
     """The rank of a row by its mark: a letter, a Roman number, a number, its parts, a dash."""
     first = next(iter(row.filled()), None)
@@ -409,94 +394,3 @@ def _depth(row: Row) -> int:
         if re.fullmatch(rank, mark) and not (depth == 0 and mark[0] in "IVX"):
             return depth
     return min(len(_RANKS) - 1 + mark.strip(".)").count("."), _DEEPEST - 1) if mark[0].isdigit() else _DEEPEST - 1
-
-
-def _named(cell: str) -> str:
-    """What the name cell of a row names, without its mark and what explains it behind a colon.
-
-    >>> _named("1.2. Đàn bò sữa"), _named("Bãi ngao: 04 bãi - 4 vị trí"), _named("Trong đó: đàn dê")
-    ('Đàn bò sữa', 'Bãi ngao', 'đàn dê')
-    """
-    name = clean(_OF_WHICH.sub("", _MARK.sub("", cell, count=1), count=1))
-    head, colon, rest = name.partition(":")
-    return clean(head) if colon and len(head.split()) >= 2 and re.search(r"\d", rest) else name
-
-
-def _parted(name: str) -> tuple[str, str]:
-    """The population that a row's name names, and what is to be true of it.
-
-    >>> _parted("Tỷ lệ hộ dân được dùng nước sạch"), _parted("Xoài")
-    (('hộ dân', 'được dùng nước sạch'), ('Xoài', ''))
-    """
-    if _TOTAL.match(name):
-        return name, ""
-    subject = clean(strip_share_word(name))
-    start = predicate_start(subject.lower()) if subject != name else None
-    if start is None or start < 3:
-        return subject, ""
-    return clean(without_brackets(subject[:start])) or subject, clean(subject[start:])
-
-
-def _operator(quantity: Quantity, column: Column, rank: bool) -> Operator:
-    if quantity.operator != "=":
-        return quantity.operator
-    if rank or column.at_most:
-        return "<="
-    return ">=" if column.at_least else "="
-
-
-def _counted_by(name: str) -> str:
-    """The unit that the name of a row implies where nothing prints one.
-
-    >>> _counted_by("Tỷ lệ hộ nghèo"), _counted_by("Số xã đạt chuẩn"), _counted_by("Năng suất lúa")
-    ('%', 'xã', '')
-    """
-    lowered = name.lower()
-    if _SHARE.match(lowered):
-        return "%"
-    counts = _COUNT_OF.match(lowered)
-    match = units()[0].match(lowered, counts.end()) if counts else None
-    return match.group("u") if match else ""
-
-
-def _unit(quantity: Quantity, column_unit: str) -> str:
-    if quantity.unit in ("%", "%/năm") or not column_unit:
-        return quantity.unit
-    lowered = " ".join(column_unit.lower().split()).strip(" .")
-    if lowered.startswith(("chỉ số", "hệ số")) or "thứ" in lowered.split():
-        return ""
-    if lowered.startswith("%"):
-        return "%" if "năm" not in lowered else lowered.replace(" ", "")
-    if quantity.unit and "/" in quantity.unit:
-        return quantity.unit  # "02 lần/tháng" below "Tần suất (lần)"
-    return lowered
-
-
-def _figures(lowered: str, unit: str) -> list[Quantity]:
-    """The figures of a value cell; of a cell of prose only its shares."""
-    plain = _PLAIN.fullmatch(lowered.strip(" .;*"))
-    value = number(plain.group(1)) if plain else None
-    if value is not None:
-        return [Quantity(0, len(lowered), 0, len(lowered), "count", "=", value, None, "", "", "", "")]
-    found = [q for q in find_quantities(lowered) if q.kind in _KINDS]
-    if not found or len(lowered) > _LONGEST_FIGURE:
-        return [q for q in found if q.kind == "percent"] if len(lowered) <= 200 else []
-    kept = [_of_whole(q) for q in found if q.value is not None and not _is_year(q, lowered)]
-    if is_figure(lowered):
-        return kept[:1]
-    sure = unit or any(q.kind == "percent" or q.operator != "=" for q in kept)
-    return [q for q in kept if q.kind not in ("duration", "measure")] if sure else []
-
-
-def _of_whole(q: Quantity) -> Quantity:
-    """``28/40 xã`` as a count whose base is the whole."""
-    if q.kind != "ratio" or q.value is None or q.value_max is None:
-        return q
-    return q._replace(kind="count", value_max=None, base=f"{q.value_max:g} {q.unit}".strip())
-
-
-def _is_year(q: Quantity, lowered: str) -> bool:
-    figure = lowered[q.figure_start : q.figure_end]
-    return (
-        q.kind == "index" and figure.isdigit() and q.value is not None and 1900 < q.value < 2100 and q.operator == "="
-    )

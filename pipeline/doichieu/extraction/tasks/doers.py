@@ -9,7 +9,7 @@ from doichieu.alphabet import UPPER
 from doichieu.extraction.agencies.grammar import Scanner
 from doichieu.extraction.agencies.names import Item
 from doichieu.extraction.agencies.stage import unknown
-from doichieu.extraction.agencies.unlisted import heading_names
+from doichieu.extraction.agencies.unlisted import heading_names, says_task
 from doichieu.extraction.tasks.role_words import role_words
 from doichieu.model import Role
 
@@ -21,7 +21,7 @@ ENFORCE = re.compile(
 )
 _GIVER = re.compile(r" (?:giao|ủy quyền|phân công|đề nghị|yêu cầu)(?: nhiệm vụ| trách nhiệm)?(?: cho)? ")
 _INLINE = re.compile(rf"(?P<name>[{UPPER}][^:;.()]{{3,120}}?)\s*:\s+")
-_SERIES = re.compile(rf"(?P<name>[{UPPER}][^:.()]{{3,240}}?)\s*:\s+")
+_SERIES = re.compile(rf"(?P<name>[{UPPER}][^:;.()]{{3,120}};[^:.()]{{3,200}}?)\s*:\s+")
 _BLANK = re.compile(r"\s")
 _DUTY_WORDS = re.compile(r"(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|theo chức năng)(?!\w)")
 _LONGEST_NAMES = 200
@@ -130,9 +130,9 @@ class Doers:
         )  # "Các doanh nghiệp viễn thông đầu tư …"
         items = self.items(begin, handed or several)
         if not lead and position == self.skip(self.start, b):
-            inline = _INLINE.match(self.text, position, b) or (
-                _SERIES.match(self.text, position, b) if self.context.among or self.context.organisation else None
-            )
+            inline = _INLINE.match(self.text, position, b)
+            if inline is None and (self.context.among or self.context.organisation):
+                inline = _SERIES.match(self.text, position, b)
             if inline and not (items and items[-1].end >= inline.end("name")):
                 named = self.inline(inline, position, b)
                 if named:
@@ -194,7 +194,8 @@ class Doers:
         if not does and not self.context.among:
             return []
         found = heading_names(self.text[: name.end("name")], position, self.scanner.known)
-        return found or ([unknown(name.group("name"), position)] if sure else [])
+        kept = sure and not says_task(name.group("name"))
+        return found or ([unknown(name.group("name"), position)] if kept else [])
 
     def given(self, position: int, b: int) -> list[Item]:
         """The bodies that a body named before ``position`` hands a task ("HĐND tỉnh giao UBND tỉnh …")."""

@@ -10,6 +10,7 @@ from doichieu.extraction.agencies.names import Item
 from doichieu.extraction.agencies.stage import parse_list, unknown
 from doichieu.extraction.agencies.unlisted import heading_names
 from doichieu.extraction.tasks.doers import Context
+from doichieu.extraction.tasks.role_words import role_words
 from doichieu.extraction.tasks.roles import read_clause
 from doichieu.lexicon import load
 from doichieu.model import Clause
@@ -43,9 +44,9 @@ _SENTENCE_DOER = re.compile(
 _FEW_ARTICLES = 8
 _MOST_POINTS = 60  # of a chapter; its first points tell what the others are
 _DOES = re.compile(
-    r",?\s+(?:chủ trì|phối hợp|tham mưu|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|tổ chức|triển khai|hướng dẫn"
-    r"|xây dựng|thực hiện|căn cứ|chỉ đạo|đẩy mạnh|tăng cường|bố trí)\b"
+    r",?\s+(?:(?:có|chịu) trách nhiệm|có nhiệm vụ|căn cứ|theo chức năng|là (?:cơ quan|đơn vị|đầu mối))\b"
 )
+_GAP = re.compile(r",?\s+")
 _POINTS = frozenset(("item", "bullet", "section"))
 _LINES = frozenset(("paragraph", "preamble", "role_line"))
 #: "Thủ tướng Chính phủ yêu cầu| các bộ, ngành| thực hiện một số nhiệm vụ sau:"
@@ -60,6 +61,17 @@ _DUTIES = re.compile(
 _AS_FOLLOWS = re.compile(
     r"[^.]{0,200}?(?:sau(?: đây)?|dưới đây|cụ thể|trong việc|nhiệm vụ|nội dung|công việc)\s*:\s*\Z", re.IGNORECASE
 )
+
+
+def _does(rest: str) -> bool:
+    """Whether the words behind the names of bodies say what they do."""
+    gap = _GAP.match(rest)
+    if gap is None:
+        return False
+    words, lower = role_words(), rest.lower()
+    adverb = words.adverb.match(lower, gap.end())
+    at = adverb.end() if adverb else gap.end()
+    return any(p.match(lower, at) for p in (words.role, words.plain, words.neutral)) or _DOES.match(rest) is not None
 
 
 class Headings:
@@ -133,7 +145,7 @@ class Headings:
         if not items or items[0].group == "territory":
             return False
         rest = text[items[-1].end :]
-        return _REST.match(rest) is not None or rest.lstrip().startswith(":") or _DOES.match(rest) is not None
+        return _REST.match(rest) is not None or rest.lstrip().startswith(":") or _does(rest)
 
     def above(self, clause: Clause) -> Context | None:
         """What the nearest heading or line above a clause says about who acts; None where none does."""

@@ -42,6 +42,7 @@ _DOES_NEXT = re.compile(r" (?:là cơ quan )?(?:chủ trì|phối hợp|tham mư
 #: "Về Tờ trình số 5 của Bộ A: Chính phủ giao| Bộ A| tiếp thu ý kiến"
 _GIVEN_BY = re.compile(r"\A[^:]{3,300}:\s[^:;.]{3,60}\Z|:\s[^:;.]{3,60}\Z")
 _ANY_NEXT = re.compile(r" (?!của|và|về|tại|trong|theo|là|với|hoặc|để|ở|từ|đã|được|cho|này)[^\W\d_]")
+_RELATIVE_ENDS = re.compile(r"\s(?:trong|để|theo|nhằm|khi|về|tại|trên|và|cùng)\s|[,;.:()]")
 _TOLD = re.compile(r"(?:chỉ đạo|yêu cầu|giao|phân công)\s")
 _MAX_CLAUSE = 30_000  # a clause is a few thousand characters at most; what is longer is not one
 
@@ -339,7 +340,8 @@ class Reader(Doers):
             scanner.outside = False
         found = [item for item in found if item.end <= b]
         if found and found[-1].group in ("body", "territory") and self.lower.startswith(" có ", found[-1].end):
-            end = self.verb_after(found[-1].end + 4, b)  # "các địa phương có dự án đi qua| đẩy nhanh …"
+            stop = _RELATIVE_ENDS.search(self.lower, found[-1].end + 4, b)
+            end = self.verb_after(found[-1].end + 4, stop.start() if stop else b)  # "các xã có dự án| đẩy nhanh …"
             name = self.text[found[-1].start : end].rstrip()
             if end < b and "," not in name[found[-1].end - found[-1].start :]:
                 found[-1] = found[-1]._replace(end=found[-1].start + len(name), name=name, canonical=name)

@@ -342,7 +342,8 @@ def _repeats(lower: str, repeats: list[Repeat], taken: Spans, masks: Spans) -> l
         if taken.touch(repeat.start, repeat.end) or masks.touch(repeat.start, repeat.end):
             continue
         before = lower[max(0, repeat.start - 45) : repeat.start]
-        if repeat.rule and (_ends_with("not_recurring").search(before) or _RATE.search(before)):
+        named = repeat.rule and "BYDAY" not in repeat.rule  # a day of the week is always a time
+        if named and (_ends_with("not_recurring").search(before) or _RATE.search(before)):
             continue
         if (
             repeat.unit == "năm"
@@ -359,6 +360,11 @@ def _repeats(lower: str, repeats: list[Repeat], taken: Spans, masks: Spans) -> l
                 and "." not in lower[repeat.end : following.start]
             ):
                 continue
+        found = _prefix(lower[max(0, repeat.start - 60) : repeat.start]) if "BYDAY" in repeat.rule else None
+        if found is not None and found[0].kind == "by":
+            start = repeat.start - found[1]  # "trước thứ sáu hằng tuần"
+            out.append(DeadlineHit(start, repeat.end, "recurring", found[0].operator, recurrence=repeat.rule))
+            continue
         out.append(DeadlineHit(repeat.start, repeat.end, "recurring", recurrence=repeat.rule))
     return out
 

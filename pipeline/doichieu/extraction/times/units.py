@@ -239,7 +239,11 @@ def day_after(day: str) -> str:
 _N = r"(?:\d{1,2}|một|hai|ba|bốn|năm|sáu|chín|mười)"
 _REPEAT = re.compile(
     rf"""(?<!\w)(?:
-      (?:định\s+kỳ\s+)?(?:theo\s+)?(?:hằng|hàng|mỗi|từng)\s+(?P<every>năm|quý|tháng|tuần|nhiệm\s+kỳ)(?!\w)(?!\s+(?:sau\s+đó|tuổi|\d{{4}}))(?!\s*/)
+      (?:vào\s+)?(?:ngày\s+)?(?P<weekday>thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)\s*,?\s+
+      (?:hằng|hàng|mỗi)\s+tuần(?!\w)
+    | (?:định\s+kỳ\s+)?(?P<daily>(?:hằng|hàng)\s+ngày)(?!\w)(?!\s+(?:càng|một|\d))
+    | (?:định\s+kỳ\s+)?(?:theo\s+)?(?:hằng|hàng|mỗi|từng)\s+(?P<every>năm|quý|tháng|tuần|nhiệm\s+kỳ)(?!\w)
+      (?!\s+(?:sau\s+đó|tuổi|\d{{4}}))(?!\s*/)
     | theo\s+(?P<by>quý|tháng|tuần|nhiệm\s+kỳ)(?!\w)(?!\s+(?:\d|i|ii|iii|iv)\b)
     | (?:định\s+kỳ|hằng|hàng|mỗi|cứ)\s+(?:\(?(?:hằng|hàng|mỗi)\s+)?(?P<n>{_N})\s+(?P<nu>năm|quý|tháng|tuần)(?!\w)
       (?!\s+(?:đầu|cuối)\s)(?:\s*/\s*(?:0?1\s+)?lần|\s+(?:một|0?1)\s+lần)?
@@ -272,6 +276,22 @@ def rule_of(count: int, unit: str) -> str:
     return f"FREQ={frequency}" + (f";INTERVAL={count}" if count > 1 else "")
 
 
+_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA")
+_DAY_WORDS = ("hai", "ba", "tư", "năm", "sáu", "bảy")
+
+
+def _weekly(day: str) -> str:
+    """The rule of a day of the week.
+
+    >>> _weekly("thứ sáu"), _weekly("thứ 2"), _weekly("chủ nhật")
+    ('FREQ=WEEKLY;BYDAY=FR', 'FREQ=WEEKLY;BYDAY=MO', 'FREQ=WEEKLY;BYDAY=SU')
+    """
+    word = day.split()[-1]
+    if word == "nhật":
+        return "FREQ=WEEKLY;BYDAY=SU"
+    return "FREQ=WEEKLY;BYDAY=" + _DAYS[int(word) - 2 if word.isdigit() else _DAY_WORDS.index(word)]
+
+
 def find_repeats(lower: str) -> list[Repeat]:
     """The repetitions that ``lower`` names.
 
@@ -293,6 +313,11 @@ def find_repeats(lower: str) -> list[Repeat]:
                 rule = rule_of(1, g["pu"])
             out.append(
                 Repeat(match.start(), match.end(), "FREQ=YEARLY" if rule.endswith("INTERVAL=12") else rule, g["pu"])
+            )
+            continue
+        if g["daily"] or g["weekday"]:
+            out.append(
+                Repeat(match.start(), match.end(), "FREQ=DAILY" if g["daily"] else _weekly(g["weekday"]), "ngày")
             )
             continue
         unit = " ".join((g["every"] or g["by"] or g["nu"] or g["tu"]).split())

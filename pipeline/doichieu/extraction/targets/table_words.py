@@ -1,0 +1,141 @@
+"""What the names of rows and the titles of tables say: of what, how much, below what."""
+
+from __future__ import annotations
+
+import re
+
+from doichieu.extraction.targets.counted import units
+from doichieu.extraction.targets.parts import clean, strip_share_word
+from doichieu.extraction.targets.phrases import predicate_start, without_brackets
+from doichieu.extraction.targets.table_columns import unplanned
+
+MARK = re.compile(r"\s*(?:\d{1,3}(?:\.\d{1,3})*[.)]|[a-zđ]\)|[IVXLC]+\.|[-+*•–])\s*")
+_OF_WHICH = re.compile(r"\s*(?:trong đó|tr\.đó|gồm|bao gồm)\s*:?\s*", re.IGNORECASE)
+#: Heads that say what is measured, not about whom.
+MEASURE = re.compile(
+    r"(?:diện tích|sản lượng|năng suất|số|tỷ lệ|tỉ lệ|tỷ trọng|tổng|giá trị|quy mô|tần suất|khối lượng|doanh thu"
+    r"|kim ngạch|công suất|chiều dài|mật độ|thời gian|mức|tốc độ|lượng|trữ lượng|độ che phủ|hạng|chỉ số)\b",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng)\s")
+_COUNT_OF = re.compile(r"(?:tổng )?số (?:lượng )?")
+UNIT_LINE = re.compile(r"\(?\s*(?:đơn vị(?: tính)?|đvt|đv tính)\s*:\s*(?P<unit>[^\n():;]{1,30})\)?\W*\Z", re.IGNORECASE)
+_TABLE_NUMBER = re.compile(r"\s*(?:biểu|bảng|phụ lục|phụ biểu)(?: số)?\s*[\dIVX]*\s*[.:\-–]?\s*", re.IGNORECASE)
+_DEEDS = (
+    r"(?:thu gom|xử lý|tái chế|sử dụng|khai thác|tiêu thụ|xuất khẩu|nhập khẩu|trồng mới|chế biến|cung cấp|giảm|tăng"
+    r"|duy trì|che phủ|bao phủ|thu hồi|hoàn thành|thực hiện|giải quyết|tiếp nhận)"
+)
+#: What is done, without an object of its own: "thu gom tại các huyện", "được tái chế", but not "xử lý nước thải".
+_DEED = re.compile(
+    rf"(?:(?:được|đã)(?!\w)|{_DEEDS}(?:(?:, | và ){_DEEDS})*"
+    r"(?=\W*\Z| (?:tại|ở|trong|bằng|theo|qua|đúng|trên|hằng|mỗi)\s))"
+)
+FIRST_DEED = re.compile(
+    r"(?:(?:kết nạp|tăng trưởng|phát triển|trồng|trồng mới|đào tạo|xây dựng|cấp|giải quyết|tạo|hỗ trợ|thành lập|duy trì"
+    r"|cung cấp|nâng cao|vận động|công nhận|tổ chức|thu hút|lắp đặt|sửa chữa|xây mới|bồi dưỡng|tập huấn)(?: mới)? )+"
+    r"(?=\w)"
+)
+TOTAL = re.compile(r"(?:tổng(?: cộng| số)?|cộng|toàn (?:tỉnh|thành phố|huyện|xã|ngành))\W*\Z", re.IGNORECASE)
+#: A unit in the bracket that closes a row's name: "Tỷ lệ che phủ rừng (%)", "Đàn bò (nghìn con)", not "(nếu có)".
+NAME_UNIT = re.compile(
+    r"\s*\((?P<unit>(?:%|USD|(?:k?m|ha|dm)[23](?![^\W\d_]))[^()]{0,20}|(?!gồm|bao|trong|kể|theo|nếu|so|tính|không|trừ|đã|của|từ"
+    r"|đến)[^\W\d_A-ZĐ][^()\d]{0,24})\)"
+    r"\s*[.:]?\s*\Z"
+)
+#: Group rows that name a field of the plan, not what the figures below are about.
+TOPIC = re.compile(
+    r"(?:(?:các |nhóm )*(?:chỉ tiêu|mục tiêu)|về|lĩnh vực|kinh tế|xã hội|văn hóa|quốc phòng|an ninh|công tác"
+    r"|phát triển)(?!\w)",
+    re.IGNORECASE,
+)
+PLACES = re.compile(r"(?:tên )?(?:xã|phường|địa phương|địa bàn|đơn vị|huyện|các xã|khu vực|vùng)(?!\w)", re.IGNORECASE)
+#: Group rows that name places, bodies or people: what stands below is theirs.
+POPULATION = re.compile(
+    r"(?:cấp|khu vực|địa bàn|vùng|khối|nhóm|đối với|tại|ở|xã(?! hội)|phường|huyện|thành phố|ngành|cán bộ|công chức"
+    r"|viên chức)\s",
+    re.IGNORECASE,
+)
+RANK = re.compile(r"(?:xếp hạng|thứ hạng|thứ bậc|vị trí xếp)")
+
+
+def topic_of(titles: list[str]) -> str:
+    """What the title of a table says beside its number, its period and that it is a plan.
+
+    >>> topic_of(["Biểu 2. Chỉ tiêu cấp thẻ căn cước năm 2026", "PHỤ LỤC"])
+    'cấp thẻ căn cước'
+    """
+    for title in titles:
+        words = clean(unplanned(_TABLE_NUMBER.sub("", title, count=1)))
+        if len(words.split()) > 1 and not UNIT_LINE.search(title):
+            return words
+    return ""
+
+
+def named(cell: str) -> str:
+    """What the name cell of a row names, without its mark and what explains it behind a colon.
+
+    >>> named("1.2. Đàn bò sữa"), named("Bãi ngao: 04 bãi - 4 vị trí"), named("Trong đó: đàn dê")
+    ('Đàn bò sữa', 'Bãi ngao', 'đàn dê')
+    """
+    name = clean(_OF_WHICH.sub("", MARK.sub("", cell, count=1), count=1))
+    head, colon, rest = name.partition(":")
+    return clean(head) if colon and len(head.split()) >= 2 and re.search(r"\d", rest) else name
+
+
+def parted(name: str) -> tuple[str, str]:
+    """The population that a row's name names, and what is to be true of it.
+
+    >>> parted("Tỷ lệ hộ dân được dùng nước sạch"), parted("Xoài")
+    (('hộ dân', 'được dùng nước sạch'), ('Xoài', ''))
+    """
+    if TOTAL.match(name):
+        return name, ""
+    subject = clean(strip_share_word(name))
+    start = predicate_start(subject.lower()) if subject != name else None
+    if start is None or start < 3:
+        return subject, ""
+    return clean(without_brackets(subject[:start])) or subject, clean(subject[start:])
+
+
+def thing_of(head: str) -> str:
+    """What a head counts, without the words of counting and of doing; empty where it only measures.
+
+    >>> [thing_of(head) for head in ("Kết nạp hội viên mới", "Số hộ nghèo", "Diện tích", "Keo lai")]
+    ['hội viên mới', 'hộ nghèo', '', 'Keo lai']
+    """
+    if TOTAL.match(head):
+        return ""
+    words = clean(strip_share_word(head))
+    if words == clean(head) and MEASURE.match(words):
+        return ""
+    deed = FIRST_DEED.match(words.lower())
+    words = clean(words[deed.end() :]) if deed else words
+    return parted(words)[0] if words else ""
+
+
+def says_no_population(name: str) -> bool:
+    """Whether a row's name says only what is measured or done, not of what.
+
+    >>> [says_no_population(n) for n in ("Tỷ lệ thu gom tại các huyện", "Công suất xử lý", "Tỷ lệ hộ nghèo", "Bò")]
+    [True, True, False, False]
+    """
+    lowered = name.lower()
+    measure = MEASURE.match(lowered)
+    if measure is None:
+        return False
+    rest = lowered[measure.end() :].strip()
+    return not rest or _DEED.match(rest) is not None
+
+
+def counted_by(name: str) -> str:
+    """The unit that the name of a row implies where nothing prints one.
+
+    >>> counted_by("Tỷ lệ hộ nghèo"), counted_by("Số xã đạt chuẩn"), counted_by("Năng suất lúa")
+    ('%', 'xã', '')
+    """
+    lowered = name.lower()
+    if _SHARE.match(lowered):
+        return "%"
+    counts = _COUNT_OF.match(lowered)
+    match = units()[0].match(lowered, counts.end()) if counts else None
+    return match.group("u") if match else ""
