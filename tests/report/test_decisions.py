@@ -74,6 +74,29 @@ def test_a_decision_whose_finding_is_gone_is_kept_and_listed() -> None:
     assert [d.note for d in view.gone] == ["xem lại"] and "1 không còn" in view.decisions_line
 
 
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "- 85% hộ dân dùng nước sạch.",
+        "- Trên 80% hộ dân dùng nước sạch.",
+        "- 80% hộ dân nông thôn dùng nước sạch.",
+        "- Phấn đấu 80% hộ dân dùng nước sạch.",
+    ],
+)
+def test_an_omission_whose_wording_changed_a_little_keeps_its_mark(wording: str) -> None:
+    kept = decided(finding(comparison(), "omitted"), "fix")
+    parent = PARENT.replace("- 80% hộ dân dùng nước sạch.", wording)
+    found = finding(comparison(CHILD, parent), "omitted", kept)
+    assert (found.review.state, found.review.decision.decision) == ("changed", "fix")
+
+
+def test_a_mark_does_not_go_to_another_promise_in_the_same_frame() -> None:
+    kept = decided(finding(comparison(), "omitted"), "fix")
+    parent = PARENT.replace("- 80% hộ dân dùng nước sạch.", "- 80% trường học đạt chuẩn quốc gia.")
+    view = comparison_view(comparison(CHILD, parent), kept)
+    assert not any(f.review.state for f in view.findings) and [d.decision for d in view.gone] == ["fix"]
+
+
 def rows_of_one_promise() -> list[tuple[str, str, str, str]]:
     """Three findings of one promise of the parent, as a run tells them: id, fingerprint, key of the child, key of the
     parent."""
@@ -284,3 +307,12 @@ def test_make_extract_sweeps_results_and_keeps_decisions(tmp_path: Path) -> None
         p.relative_to(tmp_path / "extracted" / "diffs").as_posix() for p in sorted(tmp_path.rglob("*")) if p.is_file()
     ] == ["a__b/decisions.json"]
     assert not (tmp_path / "extracted" / "diffs" / "cu__b").exists()
+
+
+def test_the_address_of_a_finding_survives_a_later_run() -> None:
+    before = {f.headline: f.id for f in comparison_view(comparison()).findings}
+    child = CHILD.replace("1. Đến năm 2030\n\n", "1. Đến năm 2030\n\n- 5% xã có bưu điện.\n\n").replace("50%", "45%")
+    after = {f.headline: f.id for f in comparison_view(comparison(child)).findings}
+    kept = {headline for headline, key in before.items() if after.get(headline) == key}
+    assert {h for h in before if "sạch" in h or "thư viện" in h or "hồ sơ" in h} <= kept
+    assert before.keys() - kept  # what says something else now has another address, and its mark goes there

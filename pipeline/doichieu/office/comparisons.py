@@ -34,6 +34,12 @@ _OVERDUE_DAYS = 7
 _OWN, _GROUP = 5000, 50
 
 
+def _quotes(record: str) -> tuple[str, str]:
+    """The wording of both sides in a stored row of ``deviations.csv``."""
+    row = loaded(record) or {}
+    return row.get("child_quote") or "", row.get("parent_quote") or ""
+
+
 class Comparisons:
     """The comparisons of a store."""
 
@@ -284,12 +290,19 @@ class Comparisons:
         by_made: dict[tuple[str, str, str], Any] = {}
         for row in old:
             decisions[row.id] = Decision(
-                row.mark, row.note, row.fingerprint, row.child_key, row.parent_key, tuple(row.kinds.split("; "))
+                row.mark,
+                row.note,
+                row.fingerprint,
+                row.child_key,
+                row.parent_key,
+                tuple(row.kinds.split("; ")),
+                *_quotes(row.record),
             )
             by_made[row.fingerprint, row.child_key, row.parent_key] = row
         found_rows = [(n["id"], n["fingerprint"], n["child_key"], n["parent_key"]) for n in found["findings"]]
         out = {}
-        for identity, review in carry(decisions, found_rows, "").reviews.items():
+        quotes = {n["id"]: _quotes(n["record"]) for n in found["findings"]}
+        for identity, review in carry(decisions, found_rows, "", quotes).reviews.items():
             d = review.decision
             row = by_made[d.fingerprint, d.child_key, d.parent_key]
             stands = review.state == "current" and row.mark_state != "changed"

@@ -80,7 +80,6 @@ class Finding(Struct, frozen=True):
     declared: str
     justification: str
     confidence: str
-    looked: tuple[Looked, ...]
     section: str
     section_name: str
     agencies: tuple[str, ...]
@@ -92,6 +91,7 @@ class Finding(Struct, frozen=True):
     applicability: str = ""
     group: str = "know"
     proof_words: str = ""
+    looked: tuple[Looked, ...] = ()
 
     @property
     def search(self) -> str:

@@ -126,7 +126,12 @@ class _Gathering:
             self._finding(deviation, position, number) for number, (position, deviation) in enumerate(order, start=1)
         ]
         pair = f"{self.child.document_id}__{self.parent.document_id if self.parent else 'quoted'}"
-        carried = carry(decisions, [(f.id, f.fingerprint, f.child_key, f.parent_key) for f in findings], pair)
+        carried = carry(
+            decisions,
+            [(f.id, f.fingerprint, f.child_key, f.parent_key) for f in findings],
+            pair,
+            {f.id: (f.child.quote, f.parent.quote) for f in findings},
+        )
         findings = [_reviewed(f, carried) for f in findings]
         quoted = next((d.parent_document for d in comparison.deviations), "")
         line = ""
