@@ -22,7 +22,7 @@ from sqlalchemy import Connection, LargeBinary, select, text
 
 from doichieu.errors import UsageError, system_reason
 from doichieu.model import VERSION
-from doichieu.office import migrations, tables
+from doichieu.office import migrations, tables, wordindex
 from doichieu.office.database import Database
 from doichieu.office.folder import Folder
 from doichieu.office.ledger import loaded
@@ -50,10 +50,7 @@ def backup(database: Database, folder: Folder, target: Path) -> dict[str, int]:
 
 def _write(database: Database, folder: Folder, archive: zipfile.ZipFile) -> dict[str, int]:
     counts: dict[str, int] = {}
-    engine = (
-        database.engine if database.sqlite else database.engine.execution_options(isolation_level="REPEATABLE READ")
-    )
-    with engine.connect() as connection, connection.begin():
+    with database.snapshot() as connection:
         files = set(connection.execute(select(tables.documents.c.sha256)).scalars())
         e = tables.events.c
         signed = connection.execute(select(e.value).where(e.kind == "approve")).scalars()
@@ -65,9 +62,8 @@ def _write(database: Database, folder: Folder, archive: zipfile.ZipFile) -> dict
                     counts[table.name] += 1
                     out.write(msgspec.json.encode(_plain(dict(row._mapping))) + b"\n")
         with archive.open("tables/words.jsonl", "w", force_zip64=True) as out:
-            column = "folded" if database.sqlite else "folded::text"
-            for number, folded in connection.execute(text(f"SELECT rowid, {column} FROM words")):
-                out.write(msgspec.json.encode([number, folded if database.sqlite else _words(folded)]) + b"\n")
+            for number, folded in wordindex.every(connection):
+                out.write(msgspec.json.encode([number, folded]) + b"\n")
     # Files never change once written, and were there before the rows that name them.
     for kind, names in (("originals", files), ("opinions", opinions)):
         for sha256 in sorted(names):
@@ -92,18 +88,6 @@ def _plain(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _words(vector: str) -> str:
-    """The words of a tsvector in their order."""
-    places: list[tuple[int, str]] = []
-    for entry in vector.split(" '"):
-        word, _, positions = entry.strip().rpartition(":")
-        for position in positions.split(","):
-            digits = "".join(c for c in position if c.isdigit())
-            if digits:
-                places.append((int(digits), word.strip("'").replace("''", "'")))
-    return " ".join(word for _, word in sorted(places))
-
-
 def restore(database: Database, folder: Folder, source: Path) -> dict[str, int]:
     """Fill an empty office from a backup; raises :class:`doichieu.errors.UsageError` where it is not empty, or the
     file is none."""
@@ -121,7 +105,7 @@ def restore(database: Database, folder: Folder, source: Path) -> dict[str, int]:
                         raise UsageError("Chỉ khôi phục được vào một kho trống; hãy chọn --data khác.")
                 _restore_files(archive, folder)
                 counts = _restore_rows(connection, archive)
-                _restore_words(connection, archive, sqlite=database.sqlite)
+                _restore_words(connection, archive)
             folder.take_secret(archive.read("secret").decode())
     except (zipfile.BadZipFile, KeyError, msgspec.DecodeError, ValueError) as error:
         raise UsageError(f"{source} không phải là bản sao lưu đọc được.") from error
@@ -178,18 +162,15 @@ def _continue_numbers(connection: Connection, table: str, columns: set[str]) -> 
         connection.execute(text(statement))
 
 
-def _restore_words(connection: Connection, archive: zipfile.ZipFile, *, sqlite: bool) -> None:
-    connection.execute(text("DELETE FROM words"))
-    value = ":folded" if sqlite else "to_tsvector('simple', :folded)"
-    insert = text(f"INSERT INTO words (rowid, folded) VALUES (:id, {value})")
-    batch: list[dict[str, Any]] = []
+def _restore_words(connection: Connection, archive: zipfile.ZipFile) -> None:
+    wordindex.clear(connection)
+    batch: list[tuple[int, str]] = []
     for number, folded in _lines(archive, "tables/words.jsonl"):
-        batch.append({"id": number, "folded": folded})
+        batch.append((number, folded))
         if len(batch) >= _BATCH:
-            connection.execute(insert, batch)
+            wordindex.add(connection, batch)
             batch = []
-    if batch:
-        connection.execute(insert, batch)
+    wordindex.add(connection, batch)
 
 
 def _lines(archive: zipfile.ZipFile, name: str) -> Iterator[Any]:

@@ -53,7 +53,7 @@ def _fill(office: Any, documents: int, comparisons: int) -> list[str]:
     from sqlalchemy import text
 
     from doichieu import diff, extract_text
-    from doichieu.office import tables, work
+    from doichieu.office import tables, wordindex, work
     from doichieu.office.ledger import now
 
     rng = random.Random(1)
@@ -64,21 +64,18 @@ def _fill(office: Any, documents: int, comparisons: int) -> list[str]:
     answer = work._comparison_answer(compared, [], [])
     finding = answer["findings"][0]
     common = {"unit": unit, "created_at": now(), "created_by": "bench"}
-    insert = "INSERT INTO words (rowid, folded) VALUES (:id, :folded)"
-    if not office.database.sqlite:
-        insert = "INSERT INTO words (rowid, folded) VALUES (:id, to_tsvector('simple', :folded))"
     line_id = 0
     for start in range(0, documents, 500):
         numbers = range(start + 1, min(start + 500, documents) + 1)
         stock: list[dict[str, Any]] = []
-        words: list[dict[str, Any]] = []
+        words: list[tuple[int, str]] = []
         for number in numbers:
             for line in sample["lines"]:
                 line_id += 1
                 subject = rng.choice(_SUBJECTS)
                 values = {key: line[key] for key in ("kind", "record_id", "agency", "due", "record")}
                 stock.append({"id": line_id, "unit": unit, "document": number, "document_kind": "ke_hoach", **values})
-                words.append({"id": line_id, "folded": f"{line['folded'][:400]} {work.folded(subject)} so {number}"})
+                words.append((line_id, f"{line['folded']} {work.folded(subject)} so {number}"))
         with office.database.write() as connection:
             connection.execute(
                 tables.documents.insert(),
@@ -107,7 +104,7 @@ def _fill(office: Any, documents: int, comparisons: int) -> list[str]:
                 tables.parents.insert(), [{"document": n, "number": f"{n % 50 + 1}/KH-UBND"} for n in numbers]
             )
             connection.execute(tables.stock.insert(), stock)
-            connection.execute(text(insert), words)
+            wordindex.add(connection, words)
     kept = []
     for number in range(1, comparisons + 1):
         identity = f"c{number:016x}"

@@ -438,6 +438,8 @@ class Comparisons:
 
     def all_shown(self, connection: Connection, rows: Sequence[Any]) -> list[dict[str, Any]]:
         """Rows as the interface gives them out."""
+        if not rows:
+            return []
         d = tables.documents.c
         wanted = {n for row in rows for n in (row.child, row.parent) if n}
         names = {

@@ -71,18 +71,28 @@ def _prepare_sqlite(engine: Engine) -> None:
 
 
 class Database:
-    """The store: :meth:`read` for looking, :meth:`write` for one transaction that changes something."""
+    """The store: :meth:`read` for looking, :meth:`snapshot` for one state of it all, :meth:`write` for one transaction
+    that changes something."""
 
     def __init__(self, url: str) -> None:
         self.url = url
         self.engine = engine_of(url)
         self._writer = self.engine.execution_options(writing=True)
         self.sqlite = self.engine.dialect.name == "sqlite"
+        # PostgreSQL: each statement by itself, without a call to begin and one to end.
+        self._reader = self.engine if self.sqlite else self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._still = self.engine if self.sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A connection that sees one state of the store."""
-        with _told(), self.engine.connect() as connection:
+        """A connection for looking; on PostgreSQL each of its statements sees what is kept by then."""
+        with _told(), self._reader.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A connection all of whose statements see one state of the store."""
+        with _told(), self._still.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager

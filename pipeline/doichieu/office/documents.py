@@ -12,9 +12,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, and_, delete, func, or_, select, text, update
+from sqlalchemy import Connection, and_, delete, func, or_, select, update
 
-from doichieu.office import jobs, tables
+from doichieu.office import jobs, tables, wordindex
 from doichieu.office.accounts import Principal
 from doichieu.office.database import Database
 from doichieu.office.faults import Missing, Unprocessable
@@ -227,7 +227,7 @@ class Documents:
         s = tables.stock
         old = [row.id for row in connection.execute(select(s.c.id).where(s.c.document == number))]
         if old:
-            connection.execute(text("DELETE FROM words WHERE rowid = :id"), [{"id": key} for key in old])
+            wordindex.drop(connection, old)
             connection.execute(delete(s).where(s.c.document == number))
         lines = found["lines"]
         first = connection.execute(select(func.coalesce(func.max(s.c.id), 0))).scalar_one() + 1
@@ -248,10 +248,7 @@ class Documents:
                 for i, line in enumerate(lines)
             ],
         )
-        insert = "INSERT INTO words (rowid, folded) VALUES (:id, :folded)"
-        if not self.database.sqlite:
-            insert = "INSERT INTO words (rowid, folded) VALUES (:id, to_tsvector('simple', :folded))"
-        connection.execute(text(insert), [{"id": first + i, "folded": line["folded"]} for i, line in enumerate(lines)])
+        wordindex.add(connection, ((first + i, line["folded"]) for i, line in enumerate(lines)))
 
     def _store_parents(self, connection: Connection, number: int, head: dict[str, Any]) -> None:
         p = tables.parents

@@ -33,7 +33,7 @@ def export(office: Office, principal: Principal) -> Path:
         with (
             os.fdopen(handle, "wb") as out,
             zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive,
-            office.database.read() as connection,
+            office.database.snapshot() as connection,
         ):
             _documents(office, connection, principal, archive)
             _comparisons(office, connection, principal, archive)

@@ -6,22 +6,25 @@ today at once.  Both ways end in the same tables, and a test says so.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgspec import Struct
 from sqlalchemy import Connection, inspect, select, text
 from sqlalchemy.schema import CreateColumn, CreateIndex, CreateTable
 
 from doichieu.errors import UsageError
-from doichieu.office import tables
+from doichieu.office import tables, wordindex
 from doichieu.office.database import SCHEMA, Database
 
 
 class Addition(Struct, frozen=True):
-    """What one version added: whole tables, columns (``table.column``) and indexes by name."""
+    """What one version added: whole tables, columns (``table.column``) and indexes; ``change`` does the rest."""
 
     version: int
     tables: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     indexes: tuple[str, ...] = ()
+    change: Callable[[Connection], None] | None = None
 
 
 #: In order.  A released entry is never changed.
@@ -32,6 +35,7 @@ ADDITIONS: tuple[Addition, ...] = (
         columns=("users.calendar", "findings.differs", "findings.history", "comparisons.problems"),
         indexes=("comparisons_parent", "comparisons_author", "events_author", "findings_assignee"),
     ),
+    Addition(3, change=wordindex.mark_lines),
 )
 VERSION = ADDITIONS[-1].version if ADDITIONS else 1
 
@@ -53,7 +57,7 @@ def upgrade(database: Database) -> int:
             )
         if found == 0:
             tables.metadata.create_all(connection)
-            _search(connection)
+            wordindex.create(connection)
         for addition in ADDITIONS:
             if 0 < found < addition.version:
                 _add(connection, addition)
@@ -86,14 +90,5 @@ def _add(connection: Connection, addition: Addition) -> None:
         for index in table.indexes:
             if index.name in addition.indexes:
                 connection.execute(CreateIndex(index))
-
-
-def _search(connection: Connection) -> None:
-    """The index of words, which the two databases make each in their own way."""
-    if connection.dialect.name == "sqlite":
-        connection.execute(
-            text("CREATE VIRTUAL TABLE words USING fts5(folded, tokenize='unicode61 remove_diacritics 2')")
-        )
-        return
-    connection.execute(text("CREATE TABLE words (rowid bigint PRIMARY KEY, folded tsvector NOT NULL)"))
-    connection.execute(text("CREATE INDEX words_folded ON words USING gin (folded)"))
+    if addition.change is not None:
+        addition.change(connection)

@@ -7,13 +7,13 @@ documents were read; the cursor is the last result's number.
 from __future__ import annotations
 
 import datetime
-import re
+from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, column, func, literal_column, select, table, text
-from sqlalchemy import literal as literal_of
+from sqlalchemy import BigInteger, ColumnElement, Connection, Select, any_, func, literal, select, text
+from sqlalchemy.dialects.postgresql import ARRAY
 
-from doichieu.office import tables
+from doichieu.office import tables, wordindex
 from doichieu.office.accounts import Principal
 from doichieu.office.database import Database
 from doichieu.office.faults import BadRequest, Conflict, Missing
@@ -22,17 +22,10 @@ from doichieu.office.ledger import loaded, now
 from doichieu.office.work import folded
 
 MAX_LIMIT = 1000
-_MAX_WORDS = 12
-_words = table("words", column("rowid"), column("folded"))
-
-
-def words_of(query: str) -> list[str]:
-    """The words of a query as the index knows them.
-
-    >>> words_of("Đào tạo, bồi dưỡng!")
-    ['dao', 'tao', 'boi', 'duong']
-    """
-    return re.findall(r"\w+", folded(query))[:_MAX_WORDS]
+#: Lines that PostgreSQL looks at in their order before it asks the index: frequent words are found among them.
+_WALK = 500
+#: How many results of the index are looked at first, and how much more each time when these do not suffice.
+_FIRST, _GROWTH = 4, 8
 
 
 def cursor_of(value: str, what: str = "cursor") -> int:
@@ -71,20 +64,6 @@ class Search:
         #: By unit: the number of its last change, and the facets as of then.
         self._facets: dict[int, tuple[int, dict[str, list[tuple[str, int]]]]] = {}
 
-    def _matching(self, query: str) -> ColumnElement[bool] | None:
-        """The condition that a row of the stock has all words of a query; None for a query without words."""
-        words = words_of(query)
-        if not words:
-            return None
-        s = tables.stock.c
-        if self.database.sqlite:
-            match = " ".join(f'"{word}"' for word in words[:-1]) + f' "{words[-1]}"*'
-            found = select(_words.c.rowid).where(literal_column("words").op("MATCH")(literal_of(match.strip())))
-        else:
-            wanted = " & ".join([*words[:-1], f"{words[-1]}:*"])
-            found = select(_words.c.rowid).where(_words.c.folded.op("@@")(func.to_tsquery("simple", wanted)))
-        return s.id.in_(found)
-
     def stock(
         self,
         principal: Principal,
@@ -110,9 +89,6 @@ class Search:
             .where(s.unit == principal.unit, s.kind == kind, s.id > after)
         )
         wanted = wanted.where(s.current == 1) if not document else wanted.where(d.document_id == document)
-        matching = self._matching(query)
-        if matching is not None:
-            wanted = wanted.where(matching)
         if agency:
             wanted = wanted.where(s.agency.contains(folded(agency), autoescape=True))
         if due_before:
@@ -121,9 +97,18 @@ class Search:
             wanted = wanted.where(s.due >= day_of(due_after))
         if document_kind:
             wanted = wanted.where(s.document_kind == document_kind)
-        order = (s.due, s.id) if by_due else (s.id,)
+        found = wordindex.matching(query)
+        asked = wordindex.asked(query, wordindex.mark_of(principal.unit, kind))
         with self.database.read() as connection:
-            rows = list(connection.execute(wanted.order_by(*order).limit(limit + 1)))
+            if found is None or asked is None or by_due:
+                order = (s.due, s.id) if by_due else (s.id,)
+                rows = list(connection.execute(wanted.order_by(*order).limit(limit + 1)))
+            elif self.database.sqlite:
+                rows = list(connection.execute(wanted.where(s.id.in_(found)).order_by(s.id).limit(limit + 1)))
+            else:
+                lines = select(s.id, s.id.label("number")).where(s.unit == principal.unit, s.kind == kind)
+                number = wordindex.words.c.rowid
+                rows = self._ordered(connection, wanted, lines, s.id, number, asked, after, limit)
         more = len(rows) > limit
         return rows[:limit], rows[limit - 1].id if more else None
 
@@ -143,18 +128,51 @@ class Search:
         """Documents of the unit in the order in which they came, and the cursor of the next page."""
         d, s = tables.documents.c, tables.stock.c
         wanted = select(tables.documents).where(d.unit == principal.unit, d.id > after)
-        matching = self._matching(query)
-        if matching is not None:
-            of_texts = (s.unit == principal.unit, s.kind == "documents")
-            wanted = wanted.where(d.id.in_(select(s.document).where(*of_texts, matching)))
         for field, value in ((d.kind, kind), (d.year, year), (d.issuer, issuer), (d.status, status)):
             if value:
                 wanted = wanted.where(field == value)
         if not all_versions:
             wanted = wanted.where(d.newer.is_(None))
+        found = wordindex.matching(query)
+        asked = wordindex.asked(query, wordindex.mark_of(principal.unit, "documents"))
         with self.database.read() as connection:
-            rows = list(connection.execute(wanted.order_by(d.id).limit(limit + 1)))
+            if found is None or asked is None:
+                rows = list(connection.execute(wanted.order_by(d.id).limit(limit + 1)))
+            elif self.database.sqlite:
+                texts = select(s.document).where(s.unit == principal.unit, s.kind == "documents", s.id.in_(found))
+                rows = list(connection.execute(wanted.where(d.id.in_(texts)).order_by(d.id).limit(limit + 1)))
+            else:
+                whole = (s.document == d.id) & (s.kind == "documents")
+                lines = select(s.id, d.id.label("number")).join(tables.documents, whole).where(d.unit == principal.unit)
+                number = wordindex.words.c.document
+                rows = self._ordered(connection, wanted, lines, d.id, number, asked, after, limit)
         return rows[:limit], rows[limit - 1].id if len(rows) > limit else None
+
+    # -- how PostgreSQL is asked: its index gives no order, and sorting what frequent words find is what takes long
+
+    def _ordered(
+        self,
+        connection: Connection,
+        wanted: Select[Any],
+        lines: Select[Any],
+        key: ColumnElement[int],
+        number: ColumnElement[int],
+        asked: ColumnElement[Any],
+        after: int,
+        limit: int,
+    ) -> list[Any]:
+        """``limit`` rows and one more of those wanted that have the words, in the order of ``key``.
+
+        ``lines`` are the lines of the index that come into question, each with the ``key`` it stands for; ``number`` is
+        that key as the index has it.
+        """
+        rows: list[Any] = []
+        for numbers in _batches(connection, lines.where(key > after).order_by(key), number, asked, limit):
+            one_of = key == any_(_numbers(numbers))
+            rows += connection.execute(wanted.where(one_of).order_by(key).limit(limit + 1 - len(rows)))
+            if len(rows) > limit:
+                break
+        return rows
 
     def facets(self, principal: Principal) -> dict[str, list[tuple[str, int]]]:
         """How many documents of the unit there are by kind, year and issuer, most first."""
@@ -236,6 +254,36 @@ class Search:
                 name: int(connection.execute(text(f"SELECT count(*) FROM {name}")).scalar_one())
                 for name in ("documents", "comparisons", "findings", "events", "changes")
             }
+
+
+def _batches(
+    connection: Connection, lines: Select[Any], number: ColumnElement[int], asked: ColumnElement[Any], limit: int
+) -> Iterator[list[int]]:
+    """The numbers of lines that have the words, in order: frequent words by looking at the next lines one by one,
+    then rare ones by the index, a few at first.
+
+    The statements are apart because the database takes words to be independent of each other, and would begin at the
+    wrong end.
+    """
+    w = wordindex.words.c
+    following = connection.execute(lines.limit(_WALK)).all()
+    ids = [row.id for row in following]
+    has_words = w.folded.op("@@", is_comparison=True)(asked).is_(True)  # a test of a row: not by the index
+    near = select(w.rowid).where(w.rowid == any_(_numbers(ids)), has_words)
+    found = set(connection.execute(near).scalars())
+    yield [row.number for row in following if row.id in found]
+    count = _FIRST * (limit + 1)
+    last = following[-1].number if len(following) == _WALK else None
+    while last is not None:
+        more = select(number).where(w.folded.op("@@")(asked), number > last).order_by(number).limit(count)
+        numbers = list(connection.execute(more).scalars())
+        yield numbers
+        last = numbers[-1] if len(numbers) == count else None
+        count *= _GROWTH
+
+
+def _numbers(numbers: list[int]) -> ColumnElement[Any]:
+    return literal(numbers, type_=ARRAY(BigInteger))
 
 
 def change_shown(row: Any) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from doichieu.office.ledger import FIRST, hash_of, head_of, loaded
 
 def verify(database: Database, folder: Folder) -> list[str]:
     """What is not as it was written, a sentence each; empty where all is well."""
-    with database.read() as connection:
+    with database.snapshot() as connection:
         return [
             *_chain(connection, folder.secret),
             *_states(connection),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import select
+from sqlalchemy import func, literal, select
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
@@ -125,32 +125,41 @@ class Comparing:
         }
         if query.get("state") in states:
             wanted = wanted.where(states[query["state"]])
+        if query.get("kind"):
+            listed = literal("; ") + f.kinds + "; "
+            wanted = wanted.where(listed.contains(f"; {query['kind']}; ", autoescape=True))
+        after = cursor_of(query.get("cursor", ""))
         with self.office.database.read() as connection:
-            rows = list(connection.execute(wanted.order_by(f.number)))
-            if query.get("kind"):
-                rows = [row for row in rows if query["kind"] in row.kinds.split("; ")]
             if query.get("q"):
                 sought = folded(query["q"]).split()
-                rows = [row for row in rows if all(word in folded(row.record) for word in sought)]
-            after = cursor_of(query.get("cursor", ""))
-            shown = [row for row in rows if row.number > after][:_PAGE]
+                fit = [
+                    row.id
+                    for row in connection.execute(wanted.with_only_columns(f.id, f.record))
+                    if all(word in folded(row.record) for word in sought)
+                ]
+                wanted = wanted.where(f.id.in_(fit))
+                total = len(fit)
+            else:
+                counted = wanted.with_only_columns(func.count(), maintain_column_froms=True)
+                total = int(connection.execute(counted).scalar_one())
+            rows = connection.execute(wanted.where(f.number > after).order_by(f.number).limit(_PAGE + 1)).all()
             partners = self._partners(connection, c["id"])
-            findings = [self._shown(page, c, row, partners) for row in shown]
-        more = bool(shown) and shown[-1].number < rows[-1].number
-        return findings, len(rows), with_query(page, cursor=str(shown[-1].number)) if more else ""
+            findings = [self._shown(page, c, row, partners) for row in rows[:_PAGE]]
+        following = with_query(page, cursor=str(rows[_PAGE - 1].number)) if len(rows) > _PAGE else ""
+        return findings, total, following
 
     def _partners(self, connection: Any, identity: str) -> dict[str, list[dict[str, Any]]]:
         """Findings with one side only, by side: what a person may pair."""
         f = tables.findings.c
         out: dict[str, list[dict[str, Any]]] = {"child": [], "parent": []}
-        wanted = select(f.id, f.number, f.record, f.child_target, f.parent_target).where(f.comparison == identity)
+        one_sided = (f.child_target == "") != (f.parent_target == "")
+        wanted = select(f.id, f.number, f.record, f.child_target).where(f.comparison == identity, one_sided)
         for row in connection.execute(wanted.order_by(f.number)):
-            if bool(row.child_target) != bool(row.parent_target):
-                side = "child" if row.child_target else "parent"
-                record = loaded(row.record)
-                if not record.get("covered_by"):
-                    quoted = record.get(f"{side}_quote") or ""
-                    out[side].append({"id": row.id, "number": row.number, "quote": quoted})
+            side = "child" if row.child_target else "parent"
+            record = loaded(row.record)
+            if not record.get("covered_by"):
+                quoted = record.get(f"{side}_quote") or ""
+                out[side].append({"id": row.id, "number": row.number, "quote": quoted})
         return out
 
     def _shown(
