@@ -15,19 +15,29 @@ _LONGEST = 220
 
 
 @lru_cache(maxsize=1)
-def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What a heading that names no body begins with, and the words that stand in no name of a body."""
+def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What opens a heading that names no body, the words that stand in no name of a body, those that open none."""
     data = load("roles")["heading"]
     verbs = load("task_verbs")
     spoken = {*verbs["plain"], *verbs["neutral"], *data["spoken"]} - {*verbs["name_words"], *data["in_names"]}
     return (
         re.compile(rf"(?:{_either(data['topics'])})(?!\w)"),
         re.compile(rf"(?<!\w)(?:{_either(list(spoken))})(?!\w)"),
+        re.compile(rf"(?:{_either([*({*verbs['plain']} - {*data['opens_names']}), *data['spoken']])})(?!\w)"),
     )
 
 
 def _either(words: list[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+
+
+def is_topic(text: str) -> bool:
+    """Whether a heading names what is spoken of, not who acts.
+
+    >>> is_topic("Kinh phí thực hiện"), is_topic("Chợ Đông")
+    (True, False)
+    """
+    return _words()[0].match(text.strip().lower()) is not None
 
 
 def says_task(name: str) -> bool:
@@ -50,7 +60,7 @@ def heading_names(text: str, begin: int = 0, known: tuple[str, ...] = ()) -> lis
     if text.rstrip().endswith((".", ";", ",")):
         return []  # a sentence, or a link of a list
     core = text.rstrip(" :–-")
-    topic, spoken = _words()
+    topic, spoken, opening = _words()
     while begin < len(core) and not core[begin].isalnum():
         begin += 1
     if not 3 <= len(core) - begin <= _LONGEST or not core[begin].isupper() or topic.match(core[begin:].lower()):
@@ -71,7 +81,7 @@ def heading_names(text: str, begin: int = 0, known: tuple[str, ...] = ()) -> lis
             continue
         end, after = _piece(scanner, position)
         name = core[position:end].strip()
-        if not name or spoken.search(name) or spoken.match(name.lower()):
+        if not name or spoken.search(name) or opening.match(name.lower()):
             return []
         found.append(unknown(name, position))
         position = after

@@ -347,7 +347,7 @@ class _Table:
     def unread(self) -> None:
         """A table of figures that gave no target and no task is told to the reader, with the reason."""
         rows = [row for row in self.grid.rows if any(self._states(row, cell) for cell in row.filled())]
-        if len(rows) < 2:
+        if len(rows) < (1 if self.grid.heads else 2):
             return
         clauses = {row.passage.clause.clause_id for row in self.grid.rows}
         if any(row.clause_id in clauses for row in self.analysis.assignments):

@@ -21,6 +21,7 @@ from doichieu.extraction.tasks.headings import Headings
 from doichieu.extraction.tasks.role_lists import Labelled, labelled, read_list
 from doichieu.extraction.tasks.roles import RoleRow, read_clause
 from doichieu.extraction.tasks.task_tables import TaskTables
+from doichieu.extraction.tasks.unread import not_understood
 from doichieu.model import Agency, Assignment, Clause, Deadline, Problem, Role
 from doichieu.segmentation.passages import Analysis, Passage
 from doichieu.text import short
@@ -41,7 +42,7 @@ _SKIPPED = frozenset(
     )
 )
 _MAX_TASK = 600
-_TIME = re.compile(r"\d")
+_NO_TIME = frozenset(("", "x", "nt", "như trên", "không"))
 _ONLY_LABEL = re.compile(r"\A[^:.;]{3,60}:\s*\Z")
 _TASK_LABEL = re.compile(r"\A\s*(?:nhiệm vụ|nội dung|công việc|nội dung thực hiện)\s*:\s*", re.IGNORECASE)
 _NOISE = re.compile(r"\s*\|\s*")
@@ -363,7 +364,8 @@ class _Builder:
                     passage,
                     row.task,
                 )
-            if row.roles and note.strip() and row.deadline is not None and deadline is None and _TIME.search(note):
+            said = note.strip(' .-–/…"').lower() not in _NO_TIME
+            if row.roles and said and row.deadline is not None and deadline is None:
                 self.problem(
                     "deadline_not_read",
                     f"Ô thời gian “{short(note, 60)}” không đọc được ngày nào.",
@@ -396,6 +398,13 @@ def stage(analysis: Analysis) -> None:
         builder.narrative(passage)
     analysis.assignments = [a for a in analysis.assignments if not analysis.ordered(a.char_start, a.char_end)]
     _missing(builder)
+    for passage in not_understood(analysis, builder.headings):
+        builder.problem(
+            "heading_not_understood",
+            f"Không đọc được ai thực hiện các việc ở mục “{short(passage.text, 100)}”.",
+            passage,
+            (passage.start, len(passage.text)),
+        )
 
 
 def _missing(builder: _Builder) -> None:

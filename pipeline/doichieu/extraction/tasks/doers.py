@@ -10,7 +10,7 @@ from doichieu.extraction.agencies.grammar import Scanner
 from doichieu.extraction.agencies.names import Item
 from doichieu.extraction.agencies.stage import unknown
 from doichieu.extraction.agencies.unlisted import heading_names, says_task
-from doichieu.extraction.tasks.role_words import role_words
+from doichieu.extraction.tasks.role_words import does_openly, role_words
 from doichieu.model import Role
 
 _BRACKET = re.compile(r"\s*\([^()]{0,300}\)")
@@ -145,7 +145,7 @@ class Doers:
             given = self.given(items[-1].end, b)
             if given:
                 return given, given[-1].end, True
-            if self.predicate(items[-1].end, b, handed):
+            if self.predicate(items[-1].end, b, handed) or (not lead and self.openly(items, position)):
                 return items, items[-1].end, handed
             if not lead:
                 return [], position, False
@@ -256,6 +256,13 @@ class Doers:
         return (
             bool(self.words.prefix.match(self.lower, start)) and not comma and self.context.organisation and not strict
         )
+
+    def openly(self, items: list[Item], position: int) -> bool:
+        """Whether sure bodies named first in a point of tasks are followed by a verb that no lexicon knows."""
+        if not (self.context.organisation or self.context.tasks) or position != self.skip(self.start, len(self.text)):
+            return False
+        sure = all(item.group in ("named", "open") and not item.weak for item in items)
+        return sure and does_openly(self.text, items[-1].end)
 
     def interposed(self, position: int, b: int) -> bool:
         """``Chính phủ, căn cứ Nghị quyết này, tổ chức …``: what stands between two commas before the verb."""

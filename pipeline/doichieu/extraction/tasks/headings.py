@@ -8,9 +8,9 @@ from collections.abc import Callable
 from doichieu.extraction.agencies.grammar import Scanner
 from doichieu.extraction.agencies.names import Item
 from doichieu.extraction.agencies.stage import parse_list, unknown
-from doichieu.extraction.agencies.unlisted import heading_names
+from doichieu.extraction.agencies.unlisted import heading_names, is_topic
 from doichieu.extraction.tasks.doers import Context
-from doichieu.extraction.tasks.role_words import role_words
+from doichieu.extraction.tasks.role_words import does_openly, role_words
 from doichieu.extraction.tasks.roles import read_clause
 from doichieu.lexicon import load
 from doichieu.model import Clause
@@ -47,6 +47,13 @@ _DOES = re.compile(
     r",?\s+(?:(?:có|chịu) trách nhiệm|có nhiệm vụ|căn cứ|theo chức năng|là (?:cơ quan|đơn vị|đầu mối))\b"
 )
 _GAP = re.compile(r",?\s+")
+#: What closes a chapter or says how long the paper holds, not who does what.
+CLOSING = re.compile(
+    r"\W*(?:trên đây|trong quá trình|quá trình|yêu cầu|căn cứ|kế hoạch này|nghị quyết này|quyết định này|chỉ thị này"
+    r"|bãi bỏ|giao|định kỳ|hằng năm|hàng năm|khi|nếu|các nội dung|những nội dung|nhận được|khuyến khích|dừng"
+    r"|chấm dứt)(?!\w)",
+    re.IGNORECASE,
+)
 _POINTS = frozenset(("item", "bullet", "section"))
 _LINES = frozenset(("paragraph", "preamble", "role_line"))
 #: "Thủ tướng Chính phủ yêu cầu| các bộ, ngành| thực hiện một số nhiệm vụ sau:"
@@ -90,13 +97,11 @@ class Headings:
         self._situation = re.compile(chapter["situation"], re.IGNORECASE)
         self._tasks = re.compile(chapter["tasks"], re.IGNORECASE)
         articles = {c.path[0] for c in analysis.clauses if c.path and c.path[0].startswith("Điều ")}
-        self._disposes = (
-            analysis.info.kind in ("quyet_dinh", "nghi_quyet", "chi_thi") and len(articles) <= _FEW_ARTICLES
-        )
+        self.disposes = analysis.info.kind in ("quyet_dinh", "nghi_quyet", "chi_thi") and len(articles) <= _FEW_ARTICLES
 
     def context(self, clause: Clause) -> Context:
         """The context in which a leaf is read."""
-        organisation = self._disposes and len(clause.path) == 1 and clause.path[0].startswith("Điều ")
+        organisation = self.disposes and len(clause.path) == 1 and clause.path[0].startswith("Điều ")
         tasks = clause.kind in ("item", "bullet")
         account = False
         doers = self.above(clause)
@@ -126,11 +131,20 @@ class Headings:
         parent = clause.parent_id
         if parent not in self._bodies:
             points = [c for c in self.analysis.tree.children_of(parent) if c.kind in _POINTS]
-            self._bodies[parent] = [c.clause_id for c in points[:_MOST_POINTS] if self._names_body(c)]
-            self._points[parent] = len(points[:_MOST_POINTS])
+            points = [c for c in points[:_MOST_POINTS] if not self.is_aside(c)]
+            self._bodies[parent] = [c.clause_id for c in points if self._names_body(c)]
+            self._points[parent] = len(points)
         others = sum(name != clause.clause_id for name in self._bodies[parent])
-        fewest = 1 if self._under_organisation(clause) else 2
+        fewest = 1 if self.under_organisation(clause) else 2
         return others >= fewest and 2 * others >= self._points[parent] - 1
+
+    def is_aside(self, clause: Clause) -> bool:
+        """Whether a point is a topic or the closing words of its chapter, and no place for a body."""
+        passage = self.analysis.lead(clause)
+        if passage is None or clause.kind == "bullet":
+            return False
+        wording = _MARKER.sub("", passage.text[passage.start :])
+        return _LEAD_IN.match(wording) is None and (is_topic(wording) or CLOSING.match(wording) is not None)
 
     def _names_body(self, clause: Clause) -> bool:
         """Whether a point begins with bodies and then ends, or goes on with a colon or with what they do."""
@@ -145,7 +159,9 @@ class Headings:
         if not items or items[0].group == "territory":
             return False
         rest = text[items[-1].end :]
-        return _REST.match(rest) is not None or rest.lstrip().startswith(":") or _does(rest)
+        if _REST.match(rest) is not None or rest.lstrip().startswith(":") or _does(rest):
+            return True
+        return does_openly(rest, 0) and self.under_organisation(clause)
 
     def above(self, clause: Clause) -> Context | None:
         """What the nearest heading or line above a clause says about who acts; None where none does."""
@@ -252,7 +268,7 @@ class Headings:
         if len(items) == 1 and _SOME.match(items[0].name):
             return _NOBODY  # "Trách nhiệm của một số cơ quan, địa phương:" names nobody
         if about or (all(i.group == "outside" for i in items) and not _COLON.search(text)):
-            if not self._under_organisation(clause):
+            if not self.under_organisation(clause):
                 return _NOBODY
         rest = text[items[-1].end :]
         if _REST.match(rest):
@@ -320,13 +336,13 @@ class Headings:
         begin = lead.end() if lead else 0
         if _COLON.search(text) or len(text) >= 120 or not _GENERIC.match(text, begin):
             return None
-        if not self._under_organisation(clause) or _SENTENCE_DOER.search(text):
+        if not self.under_organisation(clause) or _SENTENCE_DOER.search(text):
             return None
         return Context((unknown(text[begin:].rstrip(" .:"), begin),))
 
     def unlisted(self, clause: Clause, text: str) -> Context | None:
         """A heading among bodies: a body, whether or not a lexicon knows it."""
-        if not (self.among(clause) or (_MARKER_OF_BODY.match(text) and self._under_organisation(clause))):
+        if not (self.among(clause) or (_MARKER_OF_BODY.match(text) and self.under_organisation(clause))):
             return None
         lead = _LEAD_IN.match(text)
         names = heading_names(text, lead.end() if lead else 0, self.known)
@@ -342,7 +358,8 @@ class Headings:
             return Context(tuple(named), "sentence")
         return self._sentence(text)
 
-    def _under_organisation(self, clause: Clause) -> bool:
+    def under_organisation(self, clause: Clause) -> bool:
+        """Whether a heading above a clause says that it tells who does what."""
         return any(
             self._says(heading)[0]
             for heading in map(self.heading, self.analysis.tree.ancestors(clause))

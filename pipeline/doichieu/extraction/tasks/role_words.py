@@ -40,6 +40,26 @@ FUNCTION = (
 )
 
 
+#: Words behind the name of a body that are no verb of its own: they go on with the name or begin an account.
+_NO_DEED = (
+    r"(?:của|và|là|có|được|đã|đang|bị|vẫn|còn|cũng|như|gồm|tại|ở|trong|ngoài|trên|dưới|theo|về|với|để|do|từ|đến|khi|nếu|này"
+    r"|đó|khác|nêu|nói|hiện|trực|thuộc|liên|hoặc|cùng|mà|thì|vì|bằng|không|chưa|rất|cấp|tỉnh|thành|huyện|xã|phường|thị|quận"
+    r"|trung|địa|cơ|khu|phó|trưởng|chuyên|nhà|chính|quốc|dự|phòng|kinh|văn|giáo|công|nông|y|tài|nội|tư|dân|khoa|môi|thể|du|số"
+    r"|xã|vùng|miền|loại|nhóm|các|những|mỗi|từng|hay|nhưng|nhất|mới|cũ|lớn|nhỏ|năm|tháng|quý|ngày|sau|trước|gần|bao|hoạt|chuyên)"
+)
+OPEN_DEED = re.compile(rf" (?!{_NO_DEED}(?!\w))[^\W\d_]+ ")
+
+
+def does_openly(text: str, end: int) -> bool:
+    """Whether a small word that may be a verb no lexicon knows stands right behind a name: ``Đoàn xã| gắn biển``.
+
+    >>> does_openly("Đoàn xã gắn biển tại chợ", 7), does_openly("Đoàn xã của tỉnh", 7), does_openly("Đoàn xã Hà Nam", 7)
+    (True, False, False)
+    """
+    match = OPEN_DEED.match(text, end)
+    return match is not None and text[end + 1].islower()
+
+
 def _join(words: list[str]) -> str:
     return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))
 

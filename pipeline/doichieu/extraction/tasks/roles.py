@@ -17,7 +17,7 @@ from doichieu.extraction.agencies.names import GAP, Item
 from doichieu.extraction.agencies.stage import unknown
 from doichieu.extraction.tasks.acts import Act, Acts
 from doichieu.extraction.tasks.doers import ENFORCE, IS, Context, Doers
-from doichieu.extraction.tasks.role_words import segments
+from doichieu.extraction.tasks.role_words import does_openly, segments
 from doichieu.model import Role
 
 _AFTER = re.compile(r"\s*(?:\([^()]{0,300}\)\s*)?(?:[:,\-–]\s*)?")
@@ -249,7 +249,8 @@ class Reader(Doers):
         sure = all(d.group in ("named", "open", "body") and not d.weak for d in seg.doers)
         if not (self.context.tasks and sure and seg.named):
             return True
-        return not (self.words.plain.match(self.lower, seg.first) or seg.acts)
+        does = self.words.plain.match(self.lower, seg.first) or does_openly(self.text, seg.main)
+        return not (does or seg.acts)
 
     def led_by_heading(self, seg: Segment) -> bool:
         """``Tỉnh ủy lãnh đạo UBND tỉnh:`` above: the heading's body leads, those it commands do."""
@@ -299,7 +300,8 @@ class Reader(Doers):
         if self.context.roles and not seg.own:
             self.give(seg.acts, seg.doers, seg)
             return True
-        silent = not seg.acts and (seg.organised or seg.explicit) and (seg.opening or seg.named)
+        bound = seg.organised or seg.explicit or does_openly(self.text, seg.main)
+        silent = not seg.acts and bound and (seg.opening or seg.named)
         if (silent or self.is_plain(seg.first, seg.end, seg.acts)) and not seg.closing:
             self.all_do("thuc_hien", seg.doers, seg)
         self.give(seg.acts, seg.doers, seg)
