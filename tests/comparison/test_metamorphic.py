@@ -10,9 +10,11 @@ import pytest
 from doichieu.analyse import analyse
 from doichieu.model import Source
 from doichieu.quality import metamorphic
+from doichieu.quality.sweep import Swept, sweep
 
 ROOT = Path(__file__).resolve().parents[2]
 REAL = ROOT.parent / "shared" / "real" / "texts"
+ARCHIVE = ROOT.parent / "shared" / "archive" / "markdown"
 SILENT = {"moved", "unedited", "reworded", "reordered", "renumbered", "scanning_noise"}
 
 
@@ -57,3 +59,28 @@ def test_edits_of_other_texts() -> None:
         assert recall >= 0.97, name
         if name in SILENT:
             assert not [outcome for outcome in cases if outcome.others], name
+
+
+def swept(folder: Path, pattern: str) -> list[tuple[str, Swept]]:
+    """Every value of every text of a folder, lowered and raised."""
+    out = []
+    for path in sorted(folder.rglob(pattern)):
+        document = analyse(Source(path.stem, path.name, "", "txt", path.read_text(encoding="utf-8-sig")))
+        if document.targets:
+            out += [(path.stem, one) for up in (False, True) for one in sweep(document, up=up)]
+    return out
+
+
+def test_no_lowered_value_is_stricter_and_no_raised_one_looser() -> None:
+    found = swept(ROOT / "corpus", "*.txt")
+    assert len(found) >= 60
+    assert not [(name, one) for name, one in found if one.turned]
+    assert sum(one.kind in one.found for _, one in found) >= 0.98 * len(found)
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not REAL.is_dir(), reason="the texts of other authors are not at hand")
+def test_no_value_of_other_texts_is_turned_round() -> None:
+    found = [*swept(REAL, "*.txt"), *swept(ARCHIVE, "*.md")]
+    assert not [(name, one) for name, one in found if one.turned]
+    assert sum(one.kind in one.found for _, one in found) >= 0.97 * len(found)
