@@ -252,3 +252,29 @@ def test_nothing_to_align() -> None:
     result = align([], list(document("cha", PARENT).targets))
     assert not result.matches
     assert len(result.unmatched_parents) == len(document("cha", PARENT).targets)
+
+
+def test_the_nearest_refused_candidate_is_the_one_that_reads_most_alike_also_in_another_unit() -> None:
+    child = document("con", "- 500 hộ nuôi ong dán tem nguồn gốc.\n\n- 30% hộ nuôi dê làm chuồng.", vision="- Không.")
+    parent = document("cha", "- Tỷ lệ hộ nuôi ong dán tem nguồn gốc đạt 60%.", vision="- Không.")
+    (omitted,) = [d for d in compare(child, parent).deviations if d.kinds == ("omitted",)]
+    by_id = {t.target_id: t for t in child.targets}
+    assert by_id[omitted.nearest_target_id].unit == "hộ"
+    assert "khác đơn vị" in omitted.refused_because
+
+
+def test_the_three_nearest_candidates_are_told_with_why_each_was_refused() -> None:
+    body = "\n\n".join(f"- {n}% hộ nuôi {what} làm chuồng kín." for n, what in ((30, "dê"), (40, "thỏ"), (50, "nhím")))
+    child = document("con", f"{body}\n\n- 20% hộ nuôi hươu làm chuồng kín.", vision="- Không.")
+    parent = document("cha", "- 60% hộ nuôi cầy làm chuồng kín.", vision="- Không.")
+    for deviation in compare(child, parent).deviations:
+        told = deviation.candidates
+        assert len(told) <= 3
+        assert bool(told) == bool(deviation.nearest_target_id)
+        assert [one.similarity for one in told] == sorted((one.similarity for one in told), reverse=True)
+        if told:
+            assert (told[0].target_id, told[0].reason) == (
+                deviation.nearest_target_id,
+                deviation.refused_because,
+            )
+            assert all(one.reason for one in told)

@@ -9,6 +9,7 @@ reason why it was refused.
 
 from __future__ import annotations
 
+import datetime
 import math
 import re
 from collections import Counter
@@ -19,7 +20,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from doichieu.alphabet import UPPER
-from doichieu.comparison.algebra import grade_of, requirement
+from doichieu.comparison.algebra import due_of, grade_of
 from doichieu.comparison.differences import Differences, differences, weighty
 from doichieu.comparison.dimensions import dimension_of, is_count, measure_of, other_denominator, same_dimension
 from doichieu.comparison.populations import compare_populations, kinds_in, levels_in, neutral, regions_in
@@ -54,8 +55,9 @@ class Tried(NamedTuple):
 class Refusal(NamedTuple):
     """The nearest candidate of a target that got no partner, and why it was refused (Vietnamese).
 
-    ``near`` tells that the candidate is worth a reader's look, ``taken`` that it answers another target already;
-    ``tried`` are the nearest few, this one first: (index, score, reason, whether it answers another).
+    ``near`` tells that the candidate is worth a reader's look, ``taken`` that it answers another target already,
+    ``firm`` that something else than likeness refused it; ``score`` is how alike it reads, ``tried`` are the nearest
+    few by likeness alone, whatever refused them, this one first.
     """
 
     other: int | None
@@ -63,6 +65,7 @@ class Refusal(NamedTuple):
     reason: str
     near: bool = False
     taken: bool = False
+    firm: bool = False
     tried: tuple[Tried, ...] = ()
 
 
@@ -115,6 +118,7 @@ class _Side:
         self.said = [f" {plain(t.indicator) or a} " for a, t in zip(self.text, targets, strict=True)]
         self.all_words = [set(f"{w} {s}".split()) for w, s in zip(self.whole, self.stretch, strict=True)]
         self.dimension = [dimension_of(t) for t in targets]
+        self.due = [due_of(t) for t in targets]
         self.grade = [grade_of(t) for t in targets]
         self.age = [s.age for s in self.statement]
         wordings = [
@@ -164,11 +168,12 @@ def align(
     p = _Side(parents, parent_stretches or [t.quote for t in parents], parent_statements)
     weights = _weights(c, p)
     score = [[0.0] * len(parents) for _ in children]
+    alike = [[0.0] * len(parents) for _ in children]
     reason = [[""] * len(parents) for _ in children]
     for i in range(len(children)):
         for j in range(len(parents)):
-            score[i][j], reason[i][j] = _score(c, p, i, j, weights)
-    matches = _assign(score, _at_another_time(children, parents, score))
+            score[i][j], reason[i][j], alike[i][j] = _score(c, p, i, j, weights)
+    matches = _assign(score, _at_another_time(c.due, p.due, score))
     taken_c = {m.child for m in matches}
     taken_p = {m.parent for m in matches}
     covered = _cover(c, p, score, taken_c, taken_p, matches)
@@ -177,9 +182,9 @@ def align(
     return Alignment(
         matches,
         covered,
-        {i: _refusal(score[i], reason[i], taken_p) for i in range(len(children)) if i not in taken_c},
+        {i: _refusal(score[i], alike[i], reason[i], taken_p) for i in range(len(children)) if i not in taken_c},
         {
-            j: _refusal([row[j] for row in score], [row[j] for row in reason], taken_c)
+            j: _refusal([row[j] for row in score], [row[j] for row in alike], [row[j] for row in reason], taken_c)
             for j in range(len(parents))
             if j not in taken_p
         },
@@ -205,13 +210,14 @@ def overlap(a: Counter[str], b: Counter[str], weights: dict[str, float]) -> tupl
     return common / min(wa, wb), 2 * common / (wa + wb)
 
 
-def _score(c: _Side, p: _Side, i: int, j: int, weights: dict[str, float]) -> tuple[float, str]:
+def _score(c: _Side, p: _Side, i: int, j: int, weights: dict[str, float]) -> tuple[float, str, float]:
+    """(score for a pair, why it is none, likeness of the two wordings before anything refused them)."""
     child, parent = c.targets[i], p.targets[j]
     contained, alike = overlap(c.words[i], p.words[j], weights)
     around = fuzz.ratio(c.stretch[i], p.stretch[j]) / 100
     one_predicate = bool(c.predicate[i]) and c.predicate[i] == p.predicate[j]
     if alike < 0.12 and contained < 0.4 and around < 0.6 and not one_predicate:
-        return 0.0, "nội dung khác nhau"
+        return 0.0, _UNLIKE, 0.0
     subject = max(_subjects(c, p, i, j), around)
     whole = fuzz.token_sort_ratio(c.text[i], p.text[j]) / 100
     sets = fuzz.token_set_ratio(c.text[i], p.text[j]) / 100
@@ -220,26 +226,26 @@ def _score(c: _Side, p: _Side, i: int, j: int, weights: dict[str, float]) -> tup
         likeness -= 0.04
     if min(len(c.stretch[i]), len(p.stretch[j])) >= _SHORT_STRETCH:
         likeness = max(likeness, around - _AROUND_LESS)
-    gate = _gate(c, p, i, j)
-    if gate:
-        return min(likeness, THRESHOLD - 0.01) * 0.6, gate
     if subject < 0.5:
         likeness -= 0.12
-    likeness -= _date_penalty(child, parent)
+    likeness -= _date_penalty(c.due[i], p.due[j])
     likeness += _population_bonus(c, p, i, j)
+    gate = _gate(c, p, i, j)
+    if gate:
+        return min(likeness, THRESHOLD - 0.01) * 0.6, gate, likeness
     if one_predicate:
         likeness = max(likeness, _kin(c.statement[i], p.statement[j]))
     if likeness >= THRESHOLD - _CLOSE:
         found = differences(c.statement[i], p.statement[j])
         refused = _refused(c.statement[i], p.statement[j], found)
         if refused:
-            return min(likeness, THRESHOLD - 0.01) * 0.6, refused
+            return min(likeness, THRESHOLD - 0.01) * 0.6, refused, likeness
         likeness -= _unlike(c.statement[i], p.statement[j], found)
     if child.value is not None and child.value == parent.value:
         likeness += 0.015
     if child.level and child.level == parent.level:
         likeness += 0.015
-    return likeness, "" if likeness >= THRESHOLD else _UNLIKE if likeness < _NEAR else _HALF_LIKE
+    return likeness, "" if likeness >= THRESHOLD else _UNLIKE if likeness < _NEAR else _HALF_LIKE, likeness
 
 
 #: Statements are laid beside each other only from this far below the threshold on.
@@ -276,8 +282,8 @@ _AROUND_LESS = 0.06
 _SHORT_STRETCH = 14
 #: From this score on the nearest candidate is worth a reader's look.
 _NEAR = 0.46
-#: The same where only the unit refuses the pair, on the lowered score of such a candidate.
-_NEAR_OTHER_UNIT = 0.33
+#: The same where something else than likeness refuses the pair, a unit or another population.
+_NEAR_OTHER_UNIT = 0.55
 _UNLIKE = "nội dung khác nhau"
 _HALF_LIKE = "nội dung chỉ giống một phần, chưa đủ căn cứ để coi là cùng một chỉ tiêu"
 
@@ -355,8 +361,7 @@ def _contradict(one: str, other: str) -> bool:
     return False
 
 
-def _date_penalty(child: Target, parent: Target) -> float:
-    a, b = requirement(child).due, requirement(parent).due
+def _date_penalty(a: datetime.date | None, b: datetime.date | None) -> float:
     if a is None or b is None or a == b:
         return 0.0
     years = abs((a - b).days) / 365.25
@@ -369,10 +374,10 @@ _FAR = 900
 _OTHER_TIME, _KEEPS = 0.4, 0.02
 
 
-def _at_another_time(children: list[Target], parents: list[Target], score: list[list[float]]) -> list[tuple[int, int]]:
+def _at_another_time(
+    own: list[datetime.date | None], other: list[datetime.date | None], score: list[list[float]]
+) -> list[tuple[int, int]]:
     """Pairs of two milestones of which one has a candidate at its own: 2025 answers 2025 before it answers 2030."""
-    own = [requirement(t).due for t in children]
-    other = [requirement(t).due for t in parents]
     fits_child, fits_parent = set(), set()
     for i, row in enumerate(score):
         for j, value in enumerate(row):
@@ -458,11 +463,7 @@ def _restated(one: Target, other: Target) -> bool:
 def _split(c: _Side, one: int, other: int) -> bool:
     """Whether two targets of one document are the parts of one commitment: same measure and date, other population."""
     a, b = c.targets[one], c.targets[other]
-    if (
-        requirement(a).due != requirement(b).due
-        or c.dimension[one] != c.dimension[other]
-        or a.level_scale != b.level_scale
-    ):
+    if c.due[one] != c.due[other] or c.dimension[one] != c.dimension[other] or a.level_scale != b.level_scale:
         return False
     narrowed = set(a.scope) != set(b.scope) and (a.scope or b.scope)
     if not narrowed and c.regions[one] == c.regions[other]:
@@ -492,21 +493,24 @@ def _distinct(c: _Side, p: _Side, i: int, j: int) -> bool:
     return bool(a and b and not a & b)
 
 
-#: So many candidates are told of a target without a partner.
-_TRIED = 3
+#: So many candidates are told of a target without a partner, those that read at least so much alike.
+_TRIED, _AT_ALL = 3, 0.3
 _ANSWERS_ANOTHER = "chỉ tiêu gần nhất đã được đối chiếu với một chỉ tiêu khác giống hơn"
 
 
-def _refusal(scores: list[float], reasons: list[str], taken: set[int]) -> Refusal:
+def _refusal(scores: list[float], alike: list[float], reasons: list[str], taken: set[int]) -> Refusal:
+    """Why a target has no partner: the candidate that reads most alike, also behind a unit or another gate."""
     if not scores:
         return Refusal(None, 0.0, "văn bản kia không có chỉ tiêu nào")
-    nearest = sorted((k for k, score in enumerate(scores) if score > 0), key=lambda k: -scores[k])[:_TRIED]
-    best = nearest[0] if nearest else 0
-    if not nearest:
+    order = sorted((k for k, value in enumerate(alike) if value > 0), key=lambda k: (-alike[k], -scores[k], k))
+    if not order:
         return Refusal(None, 0.0, "không có chỉ tiêu nào cùng nội dung")
-    other_unit = bool(reasons[best]) and reasons[best] not in (_UNLIKE, _HALF_LIKE)
-    near = scores[best] >= (_NEAR_OTHER_UNIT if other_unit else _NEAR)
     tried = tuple(
-        Tried(k, round(scores[k], 4), reasons[k] or _ANSWERS_ANOTHER, not reasons[k] and k in taken) for k in nearest
+        Tried(k, round(min(1.0, alike[k]), 4), reasons[k] or _ANSWERS_ANOTHER, not reasons[k] and k in taken)
+        for place, k in enumerate(order[:_TRIED])
+        if place == 0 or alike[k] >= _AT_ALL
     )
-    return Refusal(best, tried[0].score, tried[0].reason, near, tried[0].taken, tried)
+    best = tried[0]
+    firm = bool(reasons[best.other]) and reasons[best.other] not in (_UNLIKE, _HALF_LIKE)
+    near = best.score >= (_NEAR_OTHER_UNIT if firm else _NEAR)
+    return Refusal(best.other, best.score, best.reason, near, best.taken, firm, tried)

@@ -329,6 +329,13 @@ def _near(nearest: Target | None, stretch: str, refusal: Refusal, partner: str) 
     return f" Chỉ tiêu gần nhất là “{words}” ({where(nearest)}), không coi là tương ứng vì {refusal.reason}."
 
 
+def _sure_alone(refusal: Refusal) -> float:
+    """How sure it is that a target has no partner: the nearest candidate says how likely one was missed, less so where
+    a unit or another population tells the two apart."""
+    doubt = max(0.0, refusal.score - 0.2) * (0.6 if refusal.firm else 1.0)
+    return round(max(0.3, 1.0 - doubt), 2)
+
+
 def _candidates(refusal: Refusal, others: list[Target]) -> tuple[Refused, ...]:
     """The nearest targets of the other document with why each was refused, the nearest first."""
     return tuple(Refused(others[t.other].target_id, t.score, t.reason, t.taken) for t in refusal.tried)
@@ -358,7 +365,7 @@ def _omitted(
         parent_clause_path=answer.clause_path,
         parent_quote=answer.quote,
         severity_reason=reason,
-        confidence=round(max(0.3, 1.0 - max(0.0, refusal.score - 0.2)), 2),
+        confidence=_sure_alone(refusal),
         subject=answer.subject,
         nearest_target_id=nearest.target_id if nearest else "",
         nearest_similarity=refusal.score if nearest else None,
@@ -392,7 +399,7 @@ def _added(sides: _Sides, own: Target, nearest: Target | None, refusal: Refusal,
         child_clause_path=own.clause_path,
         child_quote=own.quote,
         severity_reason=reason,
-        confidence=round(max(0.3, 1.0 - max(0.0, refusal.score - 0.2)), 2),
+        confidence=_sure_alone(refusal),
         subject=own.subject,
         nearest_target_id=named.target_id if named and named.target_id else nearest.target_id if nearest else "",
         nearest_similarity=refusal.score if nearest else None,
