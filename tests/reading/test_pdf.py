@@ -10,7 +10,7 @@ from doichieu.errors import UnreadableFile
 from doichieu.model import Source
 from doichieu.reading import read
 from doichieu.reading.builder import SourceBuilder
-from doichieu.reading.layout import PageContent, Piece
+from doichieu.reading.layout import Grid, GridCell, PageContent, Piece
 from doichieu.reading.office import convert, program
 from doichieu.reading.paragraphs import Composer
 from doichieu.reading.pdf_tables import Line, find_tables
@@ -311,3 +311,43 @@ def test_heads_of_real_files(name: str, expected: tuple[str, ...]) -> None:
         pytest.skip("LibreOffice is not installed")
     info = analyse(read(SHARED / name)[0]).info
     assert (info.kind, info.number, info.issued_on, info.issuer, info.signer) == expected
+
+
+def ruled(*rows: tuple[str, ...]) -> Grid:
+    """A grid of three columns with one line of text in each filled cell."""
+    cells = tuple(
+        GridCell(r, c, 1, 1, (Piece(text, 90.0 + 150 * c, 100.0 + 20 * r, 200.0 + 150 * c, 112.0 + 20 * r, 12.0),))
+        for r, row in enumerate(rows)
+        for c, text in enumerate(row)
+        if text
+    )
+    return Grid(85.0, 95.0, 540.0, 95.0 + 20 * len(rows), (85.0, 240.0, 390.0, 540.0), len(rows), cells)
+
+
+def over_pages(*pages: Grid) -> list[str]:
+    builder = SourceBuilder("trang", "trang.pdf")
+    contents = [PageContent(i, WIDTH, HEIGHT, (), (grid,)) for i, grid in enumerate(pages, 1)]
+    Composer(builder, contents).compose()
+    return [builder.text[b.start : b.end] for b in builder.blocks if b.kind == "table_row"]
+
+
+HEAD = (("TT", "Nhiệm vụ", "Thời gian"), ("", "", "hoàn thành"))
+
+
+@pytest.mark.parametrize(
+    ("rest", "expected"),
+    [
+        (("", "kho dữ liệu dùng chung", ""), ["1 | Xây dựng đề án kho dữ liệu dùng chung | Năm 2026"]),
+        (("", "của tỉnh", "và năm 2027"), ["1 | Xây dựng đề án của tỉnh | Năm 2026 và năm 2027"]),
+        (("", "Ban hành quy chế", "Năm 2027"), ["1 | Xây dựng đề án | Năm 2026", "Ban hành quy chế | Năm 2027"]),
+        (("2", "ban hành quy chế", "Năm 2027"), ["1 | Xây dựng đề án | Năm 2026", "2 | ban hành quy chế | Năm 2027"]),
+    ],
+    ids=["rest of a cell", "rest of two", "a row of the same group", "a new row"],
+)
+@pytest.mark.parametrize("head", [HEAD, ()], ids=["head repeated", "no head"])
+def test_a_row_that_a_page_end_cuts_is_one(
+    rest: tuple[str, ...], expected: list[str], head: tuple[tuple[str, ...], ...]
+) -> None:
+    first = ruled(*HEAD, ("1", "Xây dựng đề án", "Năm 2026"))
+    found = over_pages(first, ruled(*head, rest, ("3", "Sơ kết", "Năm 2028")))
+    assert found == ["TT | Nhiệm vụ | Thời gian", "hoàn thành", *expected, "3 | Sơ kết | Năm 2028"]

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from doichieu.reading.builder import collapse
+from doichieu.reading.turns import Frame
 
 
 class Piece(NamedTuple):
@@ -63,7 +64,9 @@ class Rule(NamedTuple):
 class PageContent(NamedTuple):
     """One page.  ``confidence`` is 1 for text that the file itself holds, else that of the recognition (0 to 1).
 
-    ``doubtful`` are figures that were hard to read: the token and the middle of its place.
+    ``doubtful`` are figures that were hard to read: the token and the middle of its place.  All places are those of
+    the frame in which the page is read, ``quarters`` of a turn off the page as it is stored; ``beside`` are the lines
+    that stand otherwise, mostly its running head.
     """
 
     number: int
@@ -74,6 +77,14 @@ class PageContent(NamedTuple):
     rules: tuple[Rule, ...] = ()
     confidence: float = 1.0
     doubtful: tuple[tuple[str, float, float], ...] = ()
+    quarters: int = 0
+    beside: tuple[tuple[Piece, ...], ...] = ()
+
+    @property
+    def frame(self) -> Frame:
+        """How the page is turned to be read."""
+        across, down = (self.height, self.width) if self.quarters % 2 else (self.width, self.height)
+        return Frame(self.quarters, across, down)
 
 
 Row = list[Piece]

@@ -19,7 +19,7 @@ from doichieu.model import Line, Page
 from doichieu.reading.builder import CellText, SourceBuilder
 from doichieu.reading.layout import Grid, PageContent, Piece, Row, rows_of, text_of
 from doichieu.reading.margins import Margins, is_furniture, running_heads
-from doichieu.reading.ruled import TERMINAL, RowCell, Table, goes_on, joined, table_rows
+from doichieu.reading.ruled import TERMINAL, RowCell, Table, goes_on, joined, table_rows, words_of
 from doichieu.segmentation.markers import starts_block
 
 _MOTTO = re.compile(r"cộng h(?:òa|oà) xã hội|đảng cộng sản việt nam|độc lập\s*-\s*tự do", re.IGNORECASE)
@@ -30,6 +30,7 @@ _KIND = re.compile(
     r"|QUY ĐỊNH|HƯỚNG DẪN|THÔNG TƯ|NGHỊ ĐỊNH|LUẬT|PHỤ LỤC)\b"
 )
 _NOTE = re.compile(r"(?P<mark>[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\d{1,2}(?=\s))\s*(?=\S)")
+_HEAD_ROWS = 3  # a head has no more
 _COLUMN = 8.0  # cells of one column begin within so many points
 _RULE = re.compile(r"[_\-–—=*.\s]{4,}\Z")
 
@@ -61,7 +62,7 @@ class Composer:
         self.table = -1
         self.columns: tuple[float, ...] = ()
         self.rows_so_far = 0
-        self.head = ""  # the wording of the table's first row
+        self.head: list[str] = []  # the wording of the table's first rows, which pages may repeat
         self.held: list[RowCell] | None = None  # the last row of a page, which the next may go on with
         sizes: Counter[float] = Counter()
         for page in pages:
@@ -107,6 +108,9 @@ class Composer:
 
     def _write(self, plan: _Plan) -> None:
         content = plan.content
+        for beside in content.beside:
+            found = is_furniture(text_of(beside), beside, content._replace(height=0.0), self.heads, 0)[0]
+            self._emit([list(beside)], content, "furniture" if found else "text")
         for row in plan.heads:
             self._furniture(row, content)
         position = 0
@@ -131,8 +135,9 @@ class Composer:
                 and not (following.body and following.body[0][0].middle < following.grids[0].grid.y0)
             ):
                 table = following.grids[0]
-                if table.rows and self._same_columns(table.grid) and goes_on(row, table.rows[0]):
-                    row = joined(row, table.rows.pop(0))
+                first = self._repeated(table)
+                if first < len(table.rows) and self._same_columns(table.grid) and goes_on(row, table.rows[first]):
+                    row = joined(row, table.rows.pop(first))
             self._row(row)
         for note in plan.notes:
             self._note(note, plan.content)
@@ -140,7 +145,14 @@ class Composer:
             self._furniture(below, plan.content)
         content = plan.content
         self.pages.append(
-            Page(content.number, plan.start, self.builder.length, content.width, content.height, content.confidence)
+            Page(
+                content.number,
+                plan.start,
+                self.builder.length,
+                content.frame.stored_width,
+                content.frame.stored_height,
+                content.confidence,
+            )
         )
 
     def _furniture(self, row: Row, content: PageContent) -> None:
@@ -389,17 +401,13 @@ class Composer:
             self._line(span.start + start, span.start + end, row, content)
 
     def _line(self, start: int, end: int, pieces: Sequence[Piece], content: PageContent) -> None:
-        self.lines.append(
-            Line(
-                start,
-                end,
-                content.number,
-                round(min(p.x0 for p in pieces), 1),
-                round(min(p.y0 for p in pieces), 1),
-                round(max(p.x1 for p in pieces), 1),
-                round(max(p.y1 for p in pieces), 1),
-            )
+        x0, y0, x1, y1 = content.frame.back(
+            min(p.x0 for p in pieces),
+            min(p.y0 for p in pieces),
+            max(p.x1 for p in pieces),
+            max(p.y1 for p in pieces),
         )
+        self.lines.append(Line(start, end, content.number, round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1)))
 
     def _same_columns(self, grid: Grid) -> bool:
         return len(grid.columns) == len(self.columns) and all(
@@ -414,9 +422,10 @@ class Composer:
         if not continued:
             self.table += 1
             self.rows_so_far = 0
-            self.head = ""
+            self.head = []
         self.columns = grid.columns
         self.open = None
+        repeated = self._repeated(table) if continued else 0
         for number, cells in enumerate(table.rows):
             row = [
                 RowCell(
@@ -429,14 +438,24 @@ class Composer:
                 for c in cells
             ]
             wording = " | ".join(cell.text for cell in row)
-            if number == 0 and continued and wording == self.head:
+            if number < repeated:
                 self.builder.add(wording, "furniture")
             elif last and number + 1 == len(table.rows):
                 self.held = row
             else:
                 self._row(row)
-            self.head = self.head or wording
+            if not continued and number < _HEAD_ROWS:
+                self.head.append(wording)
         self.rows_so_far += grid.rows
+
+    def _repeated(self, table: Table) -> int:
+        """How many rows at the top of a page repeat the head of the table that goes on there."""
+        found = 0
+        for cells, known in zip(table.rows, self.head, strict=False):
+            if " | ".join(words_of(cell) for cell in cells) != known:
+                break
+            found += 1
+        return found
 
     def _row(self, cells: list[RowCell]) -> None:
         texts = [CellText(cell.text, cell.row, cell.column, cell.row_span, cell.column_span) for cell in cells]

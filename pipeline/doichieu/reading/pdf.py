@@ -15,12 +15,13 @@ from doichieu.model import Source
 from doichieu.processes.programs import ProgramMissing
 from doichieu.reading.builder import SourceBuilder
 from doichieu.reading.files import document_id, file_bytes
-from doichieu.reading.layout import PageContent, Piece
+from doichieu.reading.layout import PageContent, Piece, rows_of
 from doichieu.reading.paragraphs import Composer
 from doichieu.reading.pdf_chars import MAX_CHARACTERS, page_pieces
 from doichieu.reading.pdf_forms import form_values
 from doichieu.reading.pdf_tables import find_tables, page_lines
 from doichieu.reading.syllables import reads_well
+from doichieu.reading.turns import Frame, frame_of
 
 MAX_BYTES = 500 * 1024 * 1024
 MAX_PAGES = 3_000
@@ -99,7 +100,9 @@ def _page(document: Any, index: int, builder: SourceBuilder) -> PageContent:
 
 
 def _text(page: Any, number: int, width: float, height: float, builder: SourceBuilder) -> PageContent:
-    across, upright = page_lines(page, height)
+    textpage = page.get_textpage()
+    frame = frame_of(textpage, width, height)
+    across, upright = page_lines(page, frame)
     tables, rules = find_tables(across, upright)
 
     def cell_of(x: float, y: float) -> int:
@@ -109,19 +112,20 @@ def _text(page: Any, number: int, width: float, height: float, builder: SourceBu
                 return place * 1_000_000 + cell
         return -1
 
-    textpage = page.get_textpage()
     if textpage.count_chars() > MAX_CHARACTERS:
         builder.problem(
             "cut_short", "high", f"Trang {number} quá dài: chỉ đọc {MAX_CHARACTERS} ký tự đầu, phần còn lại bị bỏ"
         )
     pieces: list[Piece] = []
     inside: dict[int, dict[int, list[Piece]]] = {}
-    for piece, cell in page_pieces(textpage, height, cell_of):
+    for piece, cell in page_pieces(textpage, frame, cell_of):
         if cell < 0:
             pieces.append(piece)
         else:
             inside.setdefault(cell // 1_000_000, {}).setdefault(cell % 1_000_000, []).append(piece)
-    for piece in form_values(page, height):
+    for value in form_values(page, height):
+        x0, y0, x1, y1 = frame.box(value.x0, value.y0, value.x1, value.y1)
+        piece = value._replace(x0=x0, y0=y0, x1=x1, y1=y1)
         if (cell := cell_of((piece.x0 + piece.x1) / 2, (piece.y0 + piece.y1) / 2)) < 0:
             pieces.append(piece)
         else:
@@ -140,7 +144,28 @@ def _text(page: Any, number: int, width: float, height: float, builder: SourceBu
             for p in found
         ]
     )
-    return PageContent(number, width, height, tuple(pieces + loose), kept, tuple(rules))
+    return PageContent(
+        number,
+        frame.width,
+        frame.height,
+        tuple(pieces + loose),
+        kept,
+        tuple(rules),
+        quarters=frame.quarters,
+        beside=_beside(textpage, frame) if frame.quarters else (),
+    )
+
+
+def _beside(textpage: Any, frame: Frame) -> tuple[tuple[Piece, ...], ...]:
+    """The lines of a turned page that stand as the page is stored: its running head, its number."""
+    pieces = [piece for piece, _ in page_pieces(textpage, frame, lambda x, y: -1, beside=True)]
+    return tuple(
+        tuple(
+            p._replace(**dict(zip(("x0", "y0", "x1", "y1"), frame.box(p.x0, p.y0, p.x1, p.y1), strict=True)))
+            for p in row
+        )
+        for row in rows_of(pieces)
+    )
 
 
 def _pictured(page: Any, area: float) -> bool:

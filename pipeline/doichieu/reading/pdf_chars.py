@@ -13,6 +13,7 @@ from typing import Any
 
 from doichieu.alphabet import RAISED
 from doichieu.reading.layout import Piece
+from doichieu.reading.turns import Frame, quarters_of
 
 MAX_CHARACTERS = 200_000  # of one page
 #: Shares of the letter size: a gap that is a blank, one that parts two pieces, a baseline that leaves the line.
@@ -41,10 +42,13 @@ class _Run:
         return Piece(text, self.start, self.top, self.end, self.bottom, self.size, self.bold)
 
 
-def page_pieces(textpage: Any, height: float, cell_of: Callable[[float, float], int]) -> list[tuple[Piece, int]]:
+def page_pieces(
+    textpage: Any, frame: Frame, cell_of: Callable[[float, float], int], *, beside: bool = False
+) -> list[tuple[Piece, int]]:
     """The pieces of a page with the table cell that each stands in (-1 outside of tables).
 
-    ``textpage`` is a pypdfium2 text page; ``height`` that of the page, for places counted from the top.
+    ``textpage`` is a pypdfium2 text page; places are those of the ``frame`` in which the page is read.  Of a page that
+    is turned, only the letters that stand upright in that frame are read, or those ``beside`` them: its running head.
     """
     import pypdfium2.raw as raw
 
@@ -55,6 +59,8 @@ def page_pieces(textpage: Any, height: float, cell_of: Callable[[float, float], 
     out: list[tuple[Piece, int]] = []
     run: _Run | None = None
     blank = 0  # 1 a blank was guessed, 2 the file has one
+    height, turned = frame.stored_height, frame.quarters != 0
+    wanted = 0 if beside else frame.quarters
     for index in range(count):
         code = raw.FPDFText_GetUnicode(textpage, index)
         if code == 2:
@@ -79,6 +85,12 @@ def page_pieces(textpage: Any, height: float, cell_of: Callable[[float, float], 
         )
         if right < left or not (-1e4 < left < 1e5 and -1e4 < top < 1e5):
             continue
+        if turned or beside:
+            if quarters_of(raw.FPDFText_GetCharAngle(textpage, index)) != wanted:
+                continue
+            if not beside:
+                left, top, right, bottom = frame.box(left, top, right, bottom)
+                _, base = frame.point(x.value, height - y.value)
         character = chr(code) if code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else "\ufffd"
         cell = cell_of((left + right) / 2, base - 0.3 * (bottom - top))
         if run is not None:

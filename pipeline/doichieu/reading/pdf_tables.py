@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from doichieu.reading.layout import Grid, GridCell, Piece, Rule
+from doichieu.reading.turns import Frame
 
 #: Lines nearer than this are one (points); a wall must cover the middle of its cell's side.
 _NEAR = 3.0
@@ -25,13 +26,14 @@ class Line(NamedTuple):
     end: float
 
 
-def page_lines(page: Any, height: float) -> tuple[list[Line], list[Line]]:
+def page_lines(page: Any, frame: Frame) -> tuple[list[Line], list[Line]]:
     """The horizontal and the upright lines that a page draws; both empty where it draws pictures, not tables."""
     import pypdfium2.raw as raw
 
     across: list[Line] = []
     upright: list[Line] = []
     x, y = ctypes.c_float(), ctypes.c_float()
+    height = frame.stored_height
     for number, item in enumerate(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=2)):
         if number > MAX_OBJECTS:
             return [], []
@@ -45,7 +47,7 @@ def page_lines(page: Any, height: float) -> tuple[list[Line], list[Line]]:
             segment = raw.FPDFPath_GetPathSegment(item.raw, index)
             if not raw.FPDFPathSegment_GetPoint(segment, x, y):
                 break
-            here = (a * x.value + c * y.value + e, height - (b * x.value + d * y.value + f))
+            here = frame.point(a * x.value + c * y.value + e, height - (b * x.value + d * y.value + f))
             kind = raw.FPDFPathSegment_GetType(segment)
             if kind == raw.FPDF_SEGMENT_MOVETO:
                 first = here

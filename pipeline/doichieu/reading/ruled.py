@@ -37,17 +37,23 @@ def table_rows(grid: Grid) -> Table:
     return Table(grid, [cells for row in range(grid.rows) if (cells := [c for c in grid.cells if c.row == row])])
 
 
+def words_of(cell: GridCell) -> str:
+    """The words of a cell of a page."""
+    return collapse(" ".join(text_of(line) for line in rows_of(list(cell.pieces))))
+
+
 def goes_on(before: list[RowCell], cells: list[GridCell]) -> bool:
     """Whether the first row of a page is the rest of the last one: nothing in its first column, and a cell in mid-
-    sentence."""
-    texts = {cell.column: collapse(" ".join(text_of(line) for line in rows_of(list(cell.pieces)))) for cell in cells}
-    if texts.get(0) or not any(texts.values()):
+    sentence.  Where several cells begin like new ones, a row of a group begins, whose first cell stands on the page
+    before."""
+    texts = {cell.column: words for cell in cells if (words := words_of(cell))}
+    if texts.get(0) or not texts:
         return False
-    above = {cell.column: cell.text for cell in before}
-    return any(
-        text and above.get(column) and (text[0].islower() or not above[column].endswith(TERMINAL))
-        for column, text in texts.items()
-    )
+    above = {cell.column: cell.text for cell in before if cell.text}
+    met = [column for column in texts if column in above]
+    if any(texts[column][0].islower() for column in met):
+        return True
+    return len(texts) == 1 and any(not above[column].endswith(TERMINAL) for column in met)
 
 
 def joined(before: list[RowCell], cells: list[GridCell]) -> list[RowCell]:
