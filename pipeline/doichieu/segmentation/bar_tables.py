@@ -16,23 +16,30 @@ from typing import NamedTuple, TypeAlias
 #: A table has so many bars at least: two rows of two cells.
 _FEWEST_BARS = 5
 _WIDEST = 20
-_BEAM = 48
+_BEAM = 64
 _ORDINAL = re.compile(
     r"[*_ ]*(?:(?:Bước |Mục |Điểm )?\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}(?:\.\d+)*|[a-zđ]|[A-ZĐ])[.)]?[*_ ]*\Z"
 )
-_NUMBERED = re.compile(r"[*_ ]*(?:\d{1,3}(?:\.\d{1,3})*\.|\d{1,3}(?:\.\d{1,3})+|[IVXLC]{1,6}\.)[*_ ]+\w{2}")
+_NUMBERED = re.compile(r"[*_ ]*(?:\d{1,3}(?:\.\d{1,3})*\.|\d{1,3}(?:\.\d{1,3})+|[IVXLC]{1,6}\.|[A-ZĐ]\.)[*_ ]+\w{2}")
 _APART = re.compile(
     r"(?m)^[\s*_]*(?:PHỤ LỤC|Phụ lục (?:\d|[IVX]|số)|Điều \d|CHƯƠNG|Chương [IVX]|Mẫu số|BIỂU|Biểu số|QUY ĐỊNH|KẾ HOẠCH"
     r"|[IVX]+\.\s+[A-ZĐ])"
 )
 _NAME = re.compile(r"[^\W\d_]{2}")
+_NUMBERS = re.compile(r"[*_ ]*(?:STT|TT|Số\s+TT|Số\s+thứ\s+tự|Thứ\s+tự)[.\s*_]*\Z", re.IGNORECASE)
 _FORM = re.compile(r":[*_ ]*\Z")
 _LETTERHEAD = re.compile(r"hạnh\s+phúc|nơi\s+nhận\s*:", re.IGNORECASE)
 #: Longer than this no cell is; a cell of a real table is a third of it.
 _LONGEST_CELL = 1800
 _LONG_CELL = 700
-_LABELS = 3  # so many cells that end with a colon make a form
+#: So many cells that end with a colon make a form, where one row in so many has one.
+_LABELS, _LABELLED = 3, 2
 _HOLE = 0.4  # an empty cell between two full ones: mostly it is the end of a row
+_LATE = 0.7  # the beginning of a row in the middle of one
+_SHIFTED = 0.6  # an ordinal beside the column of ordinals
+_BELOW_ORDINALS = 0.02  # an empty cell below the head of the ordinals
+_HEAD_OF_NUMBERS = 30  # characters
+_GROUP = 0.3  # a row that a name has to itself, where the row behind it begins anew
 
 
 class Line(NamedTuple):
@@ -63,6 +70,9 @@ class _Segment:
     outside: float  # what it costs to read it as running text
     ordinal: bool
     opens: bool = False  # the beginning of a row: a numbered name, or an ordinal with its name in the next cell
+    group: bool = False  # a row of its own: a name between two row ends, the row behind it begins with its ordinal
+    bold: bool = False  # set in bold as a whole, as the rows of groups are
+    heads_numbers: bool = False  # the head of a column of ordinals
 
 
 class _Step(NamedTuple):
@@ -75,7 +85,9 @@ class _Step(NamedTuple):
 
 #: The cheapest way to one state: its cost, the step as :class:`_Step` has it, and the way before.
 _Way: TypeAlias = "tuple[float, str, int, int, _Way | None]"
-_State = tuple[int, int]  # width of the table (0 outside), cells of the open row so far
+#: Width of the table (0 outside), cells of the open row so far, whether its first column holds ordinals.
+_State = tuple[int, int, bool]
+_OUTSIDE: _State = (0, 0, False)
 
 
 def bar_tables(lines: Sequence[Line]) -> list[list[BarRow]]:
@@ -116,6 +128,14 @@ def _regions(lines: Sequence[Line]) -> Iterator[tuple[list[_Segment], int]]:
         text = lines[segment.first].text
         named = after is not None and after.bars == 1 and not after.ordinal and _NAME.search(lines[after.first].text)
         segment.opens = bool(named) if segment.ordinal else _NUMBERED.match(text) is not None
+        segment.group = (
+            not segment.ordinal
+            and segment.bars > 1
+            and after is not None
+            and after.bars > 1
+            and after.ordinal
+            and _NAME.search(text) is not None
+        )
     if segments:
         yield segments, bars
 
@@ -133,37 +153,55 @@ def _segment(lines: Sequence[Line], bar: int, bars: int, first: int, last: int) 
         inside += 5.0
     ordinal = first == last and _ORDINAL.match(lines[first].text) is not None
     outside = 5.0 if ordinal else 2.0 if first == last and length < 40 else 0.5
-    return _Segment(bar, bars, first, last, inside, outside, ordinal)
+    bold = text.startswith("**") and text.endswith("**") and text.count("**") == 2
+    heads = len(text) < _HEAD_OF_NUMBERS and _NUMBERS.match(text) is not None
+    return _Segment(bar, bars, first, last, inside, outside, ordinal, bold=bold, heads_numbers=heads)
 
 
 # ---------------------------------------------------------------- the cheapest reading
 
 
-def _short_row(cells: int, width: int) -> float:
-    """What a row of fewer cells than the table has costs: a group row little, others more."""
+def _short_row(cells: int, width: int, last: _Segment) -> float:
+    """What a row of fewer cells than the table has costs: that of a group little, others more."""
     if cells >= width:
         return 0.0
-    return 1.0 if cells <= 2 else 1.3 + 0.05 * (width - cells)
+    if cells == 1 and last.group:
+        return _GROUP
+    if cells <= 2:
+        return 1.0
+    cost = 1.3 + 0.05 * (width - cells)
+    return cost / 2 if last.bold else cost
+
+
+def _shifted(segment: _Segment, numbered: bool, leading: int) -> float:
+    """What the first cell of a row costs where it stands off its column."""
+    if not numbered:
+        return 0.45 * leading
+    if segment.ordinal:
+        return _SHIFTED * leading
+    return _BELOW_ORDINALS + 0.45 * (leading - 1) if leading else 0.0
 
 
 def _cheapest(segments: list[_Segment], last_bars: int) -> list[_Step]:
-    beam: dict[_State, _Way] = {(0, 0): (0.0, "out", 0, 0, None)}
+    beam: dict[_State, _Way] = {_OUTSIDE: (0.0, "out", 0, 0, None)}
     for number, segment in enumerate(segments):
         ahead: dict[_State, _Way] = {}
-        for (width, cells), way in beam.items():
-            if width:
-                _from_cell(ahead, segment, way, width, cells)
+        last = segments[number - 1]
+        for state, way in beam.items():
+            if state[0]:
+                _from_cell(ahead, segment, way, state, last)
             else:
                 _from_text(ahead, segment, way, number)
         kept = sorted([(way[0], state) for state, way in ahead.items()])[:_BEAM]
         beam = {state: ahead[state] for _, state in kept}
-    ends: list[tuple[float, int, int]] = []
-    for (width, cells), way in beam.items():
+    ends: list[tuple[float, _State]] = []
+    for state, way in beam.items():
+        width, filled = state[0], state[1] + last_bars - 1
         if not width:
-            ends.append((way[0] + 0.3 * last_bars, width, cells))
-        elif last_bars and cells + last_bars - 1 <= width:
-            ends.append((way[0] + _short_row(cells + last_bars - 1, width), width, cells))
-    chosen = beam[min(ends)[1:]] if ends else min(beam.values(), key=lambda way: way[0])
+            ends.append((way[0] + 0.3 * last_bars, state))
+        elif last_bars and filled <= width:
+            ends.append((way[0] + _short_row(filled, width, segments[-1]), state))
+    chosen = beam[min(ends)[1]] if ends else min(beam.values(), key=lambda way: way[0])
     steps: list[_Step] = []
     current: _Way | None = chosen
     while current is not None:
@@ -176,41 +214,43 @@ def _cheapest(segments: list[_Segment], last_bars: int) -> list[_Step]:
 def _from_text(ahead: dict[_State, _Way], segment: _Segment, way: _Way, number: int) -> None:
     """What may follow running text: more of it, or the first row of a table of any width."""
     cost = way[0] + segment.outside + (0.3 if number == 0 else 1.0) * segment.bars
-    if (0, 0) not in ahead or cost < ahead[0, 0][0]:
-        ahead[0, 0] = (cost, "out", 0, 0, way)
+    if _OUTSIDE not in ahead or cost < ahead[_OUTSIDE][0]:
+        ahead[_OUTSIDE] = (cost, "out", 0, 0, way)
     if segment.bars and segment.bars <= 3:
         leading = segment.bars - 1
         base = way[0] + 1.0 + 0.7 * leading + segment.inside
+        numbered = segment.heads_numbers and not leading
         for width in range(max(2, leading + 1), _WIDEST + 1):
-            cost, state = base + 0.05 * width, (width, leading + 1)
+            cost, state = base + 0.05 * width, (width, leading + 1, numbered)
             if state not in ahead or cost < ahead[state][0]:
                 ahead[state] = (cost, "start", 0, leading, way)
 
 
-def _from_cell(ahead: dict[_State, _Way], segment: _Segment, way: _Way, width: int, cells: int) -> None:
-    """What may follow a cell: the next one of its row, the first of the next row, the end of the table."""
+def _from_cell(ahead: dict[_State, _Way], segment: _Segment, way: _Way, state: _State, last: _Segment) -> None:
+    """What may follow the cell ``last``: the next one of its row, the first of the next row, the end of the table."""
+    width, cells, numbered = state
     bars = segment.bars
     base = way[0] + segment.inside
     if cells + bars <= width:
-        late = 0.7 if segment.opens and cells >= 1 else 0.0
-        cost, state = base + _HOLE * (bars > 1) + 0.2 * (bars - 1) + late, (width, cells + bars)
-        if state not in ahead or cost < ahead[state][0]:
-            ahead[state] = (cost, "cell", 0, bars - 1, way)
+        late = (_LATE if bars == 1 else 2 * _LATE) if segment.opens and cells >= 1 else 0.0
+        cost, reached = base + _HOLE * (bars > 1) + 0.2 * (bars - 1) + late, (width, cells + bars, numbered)
+        if reached not in ahead or cost < ahead[reached][0]:
+            ahead[reached] = (cost, "cell", 0, bars - 1, way)
     for leading in range(min(bars - 1, 4)):
         trailing = bars - 2 - leading
         if trailing < 0 or cells + trailing > width or leading >= width:
             continue
-        cost = base + _short_row(cells + trailing, width) + 0.45 * leading + 0.03 * trailing
+        cost = base + _short_row(cells + trailing, width, last) + _shifted(segment, numbered, leading) + 0.03 * trailing
         if not segment.opens:
             cost += 0.1
-        state = (width, leading + 1)
-        if state not in ahead or cost < ahead[state][0]:
-            ahead[state] = (cost, "row", trailing, leading, way)
+        reached = (width, leading + 1, numbered)
+        if reached not in ahead or cost < ahead[reached][0]:
+            ahead[reached] = (cost, "row", trailing, leading, way)
     trailing = bars - 1
     if cells + trailing <= width:
-        cost = way[0] + segment.outside + _short_row(cells + trailing, width) + 0.5
-        if (0, 0) not in ahead or cost < ahead[0, 0][0]:
-            ahead[0, 0] = (cost, "end", trailing, 0, way)
+        cost = way[0] + segment.outside + _short_row(cells + trailing, width, last) + 0.5
+        if _OUTSIDE not in ahead or cost < ahead[_OUTSIDE][0]:
+            ahead[_OUTSIDE] = (cost, "end", trailing, 0, way)
 
 
 # ---------------------------------------------------------------- rows
@@ -272,7 +312,7 @@ def _is_table(lines: Sequence[Line], rows: list[BarRow]) -> bool:
     if len(rows) < 2 or width < 2 or sum(len(row.cells) == width for row in rows) < 2:
         return False
     labels = sum(_FORM.search(lines[index - 1].text) is not None for row in rows for index in _ends(lines, row))
-    if labels >= _LABELS:
+    if labels >= _LABELS and labels * _LABELLED >= len(rows):
         return False  # "Người ký: | … | Ngày ban hành: | …": the data of a page about the document, or a form
     inside = " ".join(line.text for line in lines[rows[0].first : rows[min(3, len(rows) - 1)].last + 1])
     return _LETTERHEAD.search(inside) is None
