@@ -305,6 +305,7 @@ class LayoutFile(Entry):
     arrival_pattern: str
     copy_pattern: str
     closing_pattern: str
+    adopted_pattern: str
     appendix_pattern: str
     role_labels: Words
 

@@ -25,6 +25,7 @@ _HEAD_KINDS: dict[str, ClauseKind] = {
     "signature": "signature",
 }
 _CLOSING = layout_pattern("closing_pattern")
+_ADOPTED = layout_pattern("adopted_pattern")
 _RECIPIENT = re.compile(r"(?:^|(?<=[;:,.*]))\s*-\s*(?=\S)")
 
 
@@ -223,8 +224,9 @@ class _Builder:
                 return
             kind: ClauseKind = "role_line" if role else "paragraph"
             if _CLOSING.match(chunk.text):
-                while len(self.stack) > 2:
-                    self.stack.pop()
+                del self.stack[2:]
+            elif _ADOPTED.match(chunk.text):
+                del self.stack[1:]
             self.hang(Node(kind, list(chunk.pieces), chunk.text))
             return
         kind = "section" if mark.kind in _SECTION_KINDS else "bullet" if mark.kind in _BULLETS else "item"

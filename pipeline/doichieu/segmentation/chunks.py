@@ -403,7 +403,7 @@ def _from_lines(text: str, view: View, begin: int, end: int) -> list[Chunk]:
                 or (
                     not starts_block(wording)
                     and not _complete(previous, line)
-                    and _wraps(previous, text, wording, width)
+                    and (_closes_bold(previous, text, line) or _wraps(previous, text, wording, width))
                 )
             )
         ):
@@ -427,8 +427,10 @@ def _emphasised(line: str) -> bool:
 
 #: Words that no line of its own ends with: the sentence goes on.
 _LEADS_ON = re.compile(any_word(load("layout")["leads_on"]) + r"\Z", re.IGNORECASE)
-#: A mark that stands alone on its line, its wording on the next: "*2.13.⏎Ủy ban nhân dân xã*".
-_MARK_ALONE = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})+[.)]?|\d{1,3}[.)]|[IVXLC]{1,6}[.)\-]|[A-ZĐa-zđ][.)])\Z")
+#: A mark that stands alone on its line, its wording on the next: "*2.13.⏎Ủy ban nhân dân xã*", "Điều 4.⏎Hiệu lực".
+_MARK_ALONE = re.compile(
+    r"(?:Điều\s+\d{1,3}[a-zđ]?[.:]|\d{1,3}(?:\.\d{1,3})+[.)]?|\d{1,3}[.)]|[IVXLC]{1,6}[.)\-]|[A-ZĐa-zđ][.)])\Z"
+)
 #: What a number, a letter or a range goes on with: "khoản⏎3.", "hạng⏎II.", "giai đoạn 2026⏎- 2030".
 _AWAITS_MARK = re.compile(
     r"(?<!\w)(?:điều|khoản|điểm|mục|hạng|cấp|loại|nhóm|chương|phần|số|năm|quý|tháng|ngày|vùng|khu vực|bậc|phụ lục|bảng"
@@ -474,9 +476,18 @@ def _cut_before(previous: Chunk, source: str, wording: str, width: int) -> bool:
     return _AWAITS_MARK.search(line) is not None and _MARK_OF_NUMBER.match(wording) is not None
 
 
+def _closes_bold(previous: Chunk, source: str, line: str) -> bool:
+    """Whether a line ends the bold that the line before began: ``**C. LĨNH VỰC`` over ``Quản lý văn thư**``."""
+    return "**" in line and source.count("**", previous.pieces[-1].start, previous.lines[-1].end) % 2 == 1
+
+
 def _complete(previous: Chunk, line: str) -> bool:
-    """Whether a line in capitals goes no further: the name of a kind of document, or set otherwise than the next."""
-    return is_title_line(previous.text) or (previous.text.isupper() and previous.emphasis != _emphasised(line))
+    """Whether a line goes no further: the name of a kind of document, capitals set otherwise than the next line, or
+    bold with a plain line below that begins like a sentence."""
+    set_alike = previous.emphasis == _emphasised(line)
+    if is_title_line(previous.text) or (previous.text.isupper() and not set_alike):
+        return True
+    return previous.emphasis and not set_alike and line[:1].isupper()
 
 
 #: A line that ends with a word with which no sentence ends: its number must follow (``khoản 2 Điều`` / ``23 như sau``),

@@ -117,7 +117,7 @@ def _value(kind: str, text: str) -> tuple[int, ...] | None:
     return (0,)
 
 
-_NUMBERED = {"phan", "chuong", "muc", "dieu", "arabic", "letter"}
+_NUMBERED = {"phan", "chuong", "muc", "dieu", "arabic", "letter", "paren"}
 
 
 def parse(text: str) -> Marker | None:

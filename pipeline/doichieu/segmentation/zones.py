@@ -36,6 +36,8 @@ _NUMBERED = re.compile(r"\A(?:SỐ|Số)\s*:?\s*\d+\s?[-/]|\sSố\s*:\s*\d+\s?[-
 _PLACE_DAY = re.compile(r",\s*ngày\b.{0,12}\btháng\b.{0,12}\bnăm\b[^,.;]{0,8}\Z", re.IGNORECASE)
 #: Place and day stand so near the number; no part of a letterhead is longer.
 _DAY_NEAR, _LONGEST_HEAD = 4, 400
+#: The motto of what is attached stands so few chunks above its name.
+_HEAD_ABOVE = 8
 _MOST_PARTS = 20  # "C." and "L." are initials rather than parts
 
 
@@ -207,7 +209,7 @@ def _tail(chunks: list[Chunk], body: int) -> None:
             chunk.zone = zone = "recipients"
         elif (
             _APPENDIX.match(text) and len(text) < 200 and (signed or zone != "body" or text.isupper() or len(text) < 30)
-        ) or (zone in ("recipients", "signature") and is_kind_line(text) and _attached_soon(chunks, i)):
+        ) or _attachment(chunks, i, zone, signed):
             chunk.zone = zone = "appendix"
         elif zone not in ("appendix", "appendix_body") and _SIGNATURE.match(text) and len(text) < 200:
             chunk.zone = zone = "signature"
@@ -250,6 +252,16 @@ def _copy_head(chunks: list[Chunk], i: int, copy_from: int) -> bool:
     between = [c for c in chunks[i : copy_from + 1] if c.kind == "text"]
     names = [c for c in chunks[max(0, i - 4) : i] if c.kind == "text" and ("Đã ký" in c.text or _NAME.match(c.text))]
     return len(between) <= 6 and all(len(c.text) < _SHORT for c in between) and bool(names)
+
+
+def _attachment(chunks: list[Chunk], i: int, zone: str, signed: bool) -> bool:
+    """Whether the line names what is attached: it says so soon, or a letterhead of its own stands above it."""
+    if zone not in ("recipients", "signature", "body") or not is_kind_line(chunks[i].text):
+        return False
+    if zone != "body" and _attached_soon(chunks, i):
+        return True
+    above = [c for c in chunks[max(0, i - _HEAD_ABOVE) : i] if c.kind in ("text", "table_row")]
+    return signed and any(_MOTTO.search(chunk.text) for chunk in above)
 
 
 def _attached_soon(chunks: list[Chunk], i: int) -> bool:

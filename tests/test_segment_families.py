@@ -1,0 +1,150 @@
+"""Families of layouts that were once read wrongly, each with members that no known document shows."""
+
+from __future__ import annotations
+
+import pytest
+
+from doichieu.model import Clause, Source
+from doichieu.segmentation.segment import segment
+from doichieu.text import normalise
+
+
+def clauses(text: str) -> list[Clause]:
+    source = Source("ca", "ca.md", "", "md", text)
+    return segment(source, normalise(text)[0])[0]
+
+
+def leaves(text: str) -> list[tuple[str, str, str]]:
+    """Kind, path and wording of each leaf."""
+    return [(c.kind, "/".join(c.clause_path.split("/")), c.text) for c in clauses(text) if c.leaf]
+
+
+def barred(*rows: tuple[str, ...]) -> str:
+    """Rows as a saved page prints them: each cell on lines of its own between lines of one bar."""
+    return "\n".join("\n".join(["|", *("\n".join(filter(None, (cell, "|"))) for cell in row)]) for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("**Điều 7.\nKinh phí thực hiện**\n\n1. Ngân sách tỉnh.", "Điều 7. Kinh phí thực hiện"),
+        ("**B. NHÓM\nNhiệm vụ của cấp xã** *(05 việc)*\n\n1. Lập danh sách.", "B. NHÓM Nhiệm vụ của cấp xã (05 việc)"),
+        ("**(2) Phương án 2:\nNâng cấp trạm bơm**\n\n- Thay máy bơm.", "(2) Phương án 2: Nâng cấp trạm bơm"),
+        ("**4. Về đào tạo.\nBồi dưỡng cán bộ xã**\n\n- Mở lớp.", "4. Về đào tạo. Bồi dưỡng cán bộ xã"),
+    ],
+)
+def test_a_heading_in_bold_goes_on_until_its_bold_ends(text: str, heading: str) -> None:
+    assert [c.heading.replace("*", "") for c in clauses(text) if c.heading][:1] == [heading]
+
+
+def test_bold_that_is_closed_goes_no_further() -> None:
+    found = [text for _, _, text in leaves("**1. Mục tiêu**\nĐến năm 2030 hoàn thành.\n\n**2. Nhiệm vụ**\nMở lớp.")]
+    assert found == ["1. Mục tiêu", "Đến năm 2030 hoàn thành.", "2. Nhiệm vụ", "Mở lớp."]
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "Nghị quyết này được Hội đồng nhân dân tỉnh khóa XVIII, kỳ họp thứ 30 thông qua ngày 10 tháng 12 năm 2025.",
+        "Nghị quyết này đã được HĐND huyện khóa XII thông qua ngày 10/12/2025.",
+        "Luật này được Quốc hội khóa XV, kỳ họp thứ 8 thông qua ngày 29 tháng 11 năm 2024.",
+    ],
+)
+def test_how_it_was_passed_belongs_to_the_whole_document(formula: str) -> None:
+    found = leaves(f"Điều 1. Phạm vi\n\n1. Địa bàn tỉnh.\n\n2. Các xã:\n\na) Xã Một;\n\nb) Xã Hai.\n\n{formula}")
+    assert found[-1] == ("paragraph", "", formula)
+
+
+def test_emphasis_with_a_blank_keeps_its_number() -> None:
+    found = leaves("1. Cách làm\n\n* (1) Rà soát hồ sơ*\n\n- Lập bảng.\n\n* (2) Công bố*\n\n- Niêm yết.")
+    assert [(kind, path) for kind, path, text in found if text.startswith("- ")] == [
+        ("bullet", "1/1/-1"),
+        ("bullet", "1/2/-1"),
+    ]
+
+
+def test_what_is_attached_under_a_letterhead_of_its_own_is_an_appendix() -> None:
+    text = """ỦY BAN NHÂN DÂN TỈNH X
+
+QUYẾT ĐỊNH
+
+Ban hành chương trình cấp nước
+
+Điều 1. Ban hành kèm theo Quyết định này chương trình cấp nước.
+
+Điều 2. Thi hành từ ngày ký.
+
+TM. ỦY BAN NHÂN DÂN
+
+CHỦ TỊCH
+
+Trần Văn Sông
+
+ỦY BAN NHÂN DÂN TỈNH X
+
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+
+Độc lập - Tự do - Hạnh phúc
+
+CHƯƠNG TRÌNH CẤP NƯỚC NÔNG THÔN
+
+I. MỤC TIÊU
+
+Đến năm 2030 mọi xã có nước sạch."""
+    found = leaves(text)
+    assert found[-1][1] == "Phụ lục/I"
+
+
+HEAD = ("**STT**", "**Nội dung**", "**Mức chi**", "**Đơn vị**", "**Ghi chú**")
+
+
+def rows(text: str) -> list[list[str]]:
+    return [
+        [text[cell.start : cell.end].strip("*") for cell in clause.cells]
+        for clause in clauses(text)
+        if clause.kind == "table_row"
+    ]
+
+
+def test_a_group_has_its_row_and_empty_cells_keep_their_columns() -> None:
+    table = [
+        HEAD,
+        ("**1**", "**Hội đồng chấm:**", "", "", ""),
+        ("", "- Chủ tịch", "442", "người/ngày", ""),
+        ("", "- Thư ký", "398", "người/ngày", ""),
+        ("**2**", "**Ban đề thi:**", "", "", ""),
+        ("", "- Trưởng ban", "442", "người/ngày", ""),
+        ("", "- Ủy viên:", "398", "người/ngày", ""),
+        ("", "- Bảo vệ", "221", "người/ngày", ""),
+        ("3", "Tiền nước", "30", "người/buổi", ""),
+    ]
+    found = rows(barred(*table))
+    assert [row[:4] for row in found if "".join(row[2:3])] == [
+        [cell.strip("*") for cell in row[:4]] for row in table if row[2]
+    ]
+    assert len(found) == len(table)
+
+
+def test_a_name_between_two_numbered_rows_is_a_row() -> None:
+    table = [
+        ("**TT**", "**Tên thủ tục**", "**Căn cứ**", "**Nơi nộp**"),
+        ("**A. Cấp tỉnh**",),
+        ("1", "Cấp giấy phép nuôi cá lồng", "Luật Thủy sản", "Trung tâm hành chính công"),
+        ("**B. Cấp xã**",),
+        ("1", "Đăng ký bè cá", "Luật Thủy sản", "Ủy ban nhân dân xã"),
+    ]
+    assert rows(barred(*table)) == [[cell.strip("*") for cell in row] for row in table]
+
+
+def test_rows_under_a_merged_cell_stay_rows() -> None:
+    table = [
+        ("**STT**", "**Xã**", "**Tuyến**", "**Lý trình**", "**Dài**", "**Cấp**", "**Ghi chú**"),
+        ("1", "Xã Bãi Sậy", "Tả Luộc", "K0 - K5", "5,0", "IV", ""),
+        ("Bờ bao Cồn Nổi", "K0 - K2", "2,0", "V", ""),
+        ("2", "Xã Cầu Đất", "Hữu Luộc", "K0 - K9", "9,0", "IV", ""),
+        ("3", "Xã Ngã Tư", "Hữu Luộc", "K9 - K12", "3,0", "IV", ""),
+        ("Bờ bao Gò Găng", "K0 - K1", "1,0", "V", ""),
+        ("4", "Xã Rạch Giữa", "Tả Luộc", "K5 - K7", "2,0", "IV", ""),
+    ]
+    found = rows(barred(*table))
+    assert [row[0] for row in found] == [row[0].strip("*") for row in table]
