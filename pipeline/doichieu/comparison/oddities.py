@@ -51,7 +51,7 @@ def oddities(child: Document, parent: Document, others: Sequence[Document] = ())
     if not same and not cites(child, parent):
         tell("pair_not_cited", "low", f"{names[0]} không dẫn {names[1]}.")
     for document in (child, parent):
-        unread = [p for p in document.problems if p.code == "table_not_read"]
+        unread = [p for p in document.problems if p.code == "table_not_read" and p.severity != "info"]
         if unread:
             tell(
                 "pair_table_not_read",

@@ -43,9 +43,18 @@ def read_pdf(path: Path) -> Source:
             raise UnreadableFile(name, f"tệp có quá nhiều trang ({count}, tối đa {MAX_PAGES})", code="too_large")
         builder = SourceBuilder(document_id(path), name)
         document.init_forms()
-        pages = [_page(document, index, builder) for index in range(count)]
+        replaced: list[int] = []
+        pages = [_page(document, index, builder, replaced) for index in range(count)]
     finally:
         document.close()
+    if replaced:
+        one = len(replaced) == 1
+        shown = f"trang {replaced[0]}" if one else f"{len(replaced)} trang ({', '.join(map(str, replaced))})"
+        builder.problem(
+            "text_layer_replaced",
+            "medium",
+            f"Lớp chữ có sẵn của {shown} không đọc được thành tiếng Việt; đã nhận dạng lại từ hình ảnh",
+        )
     composer = Composer(builder, pages)
     composer.compose()
     if any(page.doubtful for page in pages):
@@ -70,8 +79,9 @@ def _open(data: bytes, name: str) -> Any:
         raise UnreadableFile(name, "tệp PDF bị hỏng", code="broken_file") from error
 
 
-def _page(document: Any, index: int, builder: SourceBuilder) -> PageContent:
-    """One page: its own text, or what is recognised in its picture where that is better."""
+def _page(document: Any, index: int, builder: SourceBuilder, replaced: list[int]) -> PageContent:
+    """One page: its own text, or what is recognised in its picture where that is better; its number then goes to
+    ``replaced`` where it had a text of its own."""
     import pypdfium2 as pdfium
 
     from doichieu.reading.pages import turned
@@ -96,7 +106,7 @@ def _page(document: Any, index: int, builder: SourceBuilder) -> PageContent:
         return content
     if not pictured and letters < _FEW:
         return content  # an empty page, or one with a line only
-    return _recognised(page, content._replace(width=width, height=height), letters, builder)
+    return _recognised(page, content._replace(width=width, height=height), letters, builder, replaced)
 
 
 def _text(page: Any, number: int, width: float, height: float, builder: SourceBuilder) -> PageContent:
@@ -181,7 +191,9 @@ def _pictured(page: Any, area: float) -> bool:
     return covered > 0.4 * area
 
 
-def _recognised(page: Any, content: PageContent, letters: int, builder: SourceBuilder) -> PageContent:
+def _recognised(
+    page: Any, content: PageContent, letters: int, builder: SourceBuilder, replaced: list[int]
+) -> PageContent:
     """The page as its picture reads; its own text, with a problem row, where no recognition is at hand."""
     from doichieu.reading import scan
 
@@ -195,9 +207,5 @@ def _recognised(page: Any, content: PageContent, letters: int, builder: SourceBu
         )
         return content
     if letters >= _FEW:
-        builder.problem(
-            "text_layer_replaced",
-            "medium",
-            f"Lớp chữ có sẵn của trang {content.number} không đọc được thành tiếng Việt; đã nhận dạng lại từ hình ảnh",
-        )
+        replaced.append(content.number)
     return made

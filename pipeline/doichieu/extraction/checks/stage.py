@@ -10,7 +10,8 @@ from collections import defaultdict
 
 from doichieu.alphabet import mark_digits
 from doichieu.extraction.checks.rows import add, day_words
-from doichieu.extraction.checks.tasks import counted, early_deadlines, ownerless
+from doichieu.extraction.checks.scans import doubtful_figures
+from doichieu.extraction.checks.tasks import counted, early_deadlines, ownerless, unread_tables
 from doichieu.extraction.checks.values import conflicting_values, impossible_values, totals
 from doichieu.lexicon import load
 from doichieu.model import Citation
@@ -38,6 +39,8 @@ def stage(analysis: Analysis) -> None:
     _footnotes(analysis)
     _unresolved(analysis)
     counted(analysis)
+    unread_tables(analysis)
+    doubtful_figures(analysis)
 
 
 def _unresolved(analysis: Analysis) -> None:

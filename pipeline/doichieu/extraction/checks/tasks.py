@@ -8,9 +8,10 @@ from msgspec.structs import replace
 
 from doichieu.extraction.checks.rows import add, day_words
 from doichieu.extraction.times.grammar import find_deadlines
+from doichieu.lexicon import load
 from doichieu.model import Problem
 from doichieu.segmentation.passages import Analysis
-from doichieu.text import fold, short
+from doichieu.text import any_word, fold, short
 from doichieu.text.sieve import Sieve
 
 _PAST = re.compile(r"(?<!\w)(?:đã|vừa qua|hiện nay|trước đây|ban hành trước)(?!\w)")
@@ -29,6 +30,8 @@ _DOES = re.compile(
     r"|nghiên cứu|đề xuất|kiện toàn|thành lập|số hóa"
     r"|đầu tư|nâng cấp|cập nhật|tổng hợp|phê duyệt|sửa đổi|bổ sung|đưa|khởi công|bố trí)(?!\w)"
 )
+#: How the task of a table row begins, which has no chapter that says what it is.
+_ORDERS = re.compile(any_word([*load("task_verbs")["plain"], *load("task_verbs")["light"]]))
 #: From so large a share of dated tasks on, one without a date is an exception that is told by itself.
 _DATED = 0.5
 #: Kinds of documents that set dates for what they order.
@@ -47,6 +50,20 @@ _COUNTED = {
 #: A task has at least so many words.
 _WORDS = 3
 _WITHIN = Sieve(r"trong (?:thời (?:gian|hạn)|vòng) \(?\d|chậm nhất|hằng|hàng|thường xuyên|định kỳ|(?<!\w)khi(?!\w)")
+
+
+def unread_tables(analysis: Analysis) -> None:
+    """Tables that gave nothing: told one by one where their heads speak of goals; of others a plan tells how many."""
+    found = [p for p in analysis.problems if p.code == "table_not_read" and p.severity == "info"]
+    if not found:
+        return
+    plan = analysis.info.kind in ("", *_DATING) or len(analysis.targets) > _MOST
+    kept = found[:1] if plan else []
+    if plan and len(found) > 1:
+        message = f"{len(found)} bảng số liệu không cho chỉ tiêu hay nhiệm vụ nào; bảng đầu tiên: {found[0].message}"
+        kept = [replace(found[0], message=message)]
+    others = [p for p in analysis.problems if p.code != "table_not_read" or p.severity != "info"]
+    analysis.problems = [*others, *kept]
 
 
 def counted(analysis: Analysis) -> None:
@@ -97,6 +114,8 @@ def _is_task(analysis: Analysis, problem: Problem) -> bool:
     passage = analysis.passage_of.get(problem.clause_id)
     if passage is None or not passage.cells:
         return True
+    if problem.code == "task_without_owner" and not _ORDERS.match(fold(quoted)):
+        return False
     filled = [passage.text[a:b] for a, b, _ in passage.cells if b > a]
     return len(filled) > 2 and not re.fullmatch(r"[IVX]+\.?|[A-Z]\.?", filled[0])
 

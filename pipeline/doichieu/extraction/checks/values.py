@@ -39,13 +39,13 @@ def _telling(target: Target) -> frozenset[str]:
 
 
 def conflicting_values(analysis: Analysis) -> None:
-    """Two values for one population, measure and date in different clauses."""
+    """Two values for one population, measure and date in different clauses; rows of tables are parts of each other."""
     groups: dict[tuple[object, ...], list[Target]] = defaultdict(list)
     for target in analysis.targets:
         telling = _telling(target)
         if target.value is None or not target.subject or not target.deadline or len(telling) < _TELLING:
             continue
-        if target.reference_document or target.rule.startswith("table"):
+        if target.reference_document:
             continue
         groups[telling, target.deadline, target.unit, target.level_scale, target.direction].append(target)
     for found in groups.values():
@@ -57,7 +57,8 @@ def conflicting_values(analysis: Analysis) -> None:
                 first.operator,
                 first.level,
             )
-            if other.clause_id == first.clause_id or same or _of_parts(analysis, first, other):
+            rows = first.rule.startswith("table") and other.rule.startswith("table")
+            if other.clause_id == first.clause_id or same or rows or _of_parts(analysis, first, other):
                 continue
             add(
                 analysis,

@@ -363,11 +363,12 @@ class _Table:
             "không có dấu hiệu là chỉ tiêu kế hoạch" if planned and self.grid.heads else "không cột nào là số kế hoạch"
         )
         span = first.span(0, len(first.text))
+        promising = any(_PROMISES.search(column.head.lower()) for column in self.columns)
         self.analysis.problems.append(
             Problem(
                 self.analysis.document_id,
                 "table_not_read",
-                "low",
+                "low" if promising else "info",
                 f"Bảng số liệu {len(rows)} dòng không cho chỉ tiêu hay nhiệm vụ nào ({reason}); cột: {heads}.",
                 first.clause.clause_id,
                 span.start,
@@ -394,3 +395,10 @@ def _depth(row: Row) -> int:
         if re.fullmatch(rank, mark) and not (depth == 0 and mark[0] in "IVX"):
             return depth
     return min(len(_RANKS) - 1 + mark.strip(".)").count("."), _DEEPEST - 1) if mark[0].isdigit() else _DEEPEST - 1
+
+
+#: What heads a column of goals, rather than of prices, places and measurements.
+_PROMISES = re.compile(
+    r"chỉ tiêu|mục tiêu|phấn đấu|lộ trình|kế hoạch|tỷ lệ|tỉ lệ|%|(?:đến |hết )(?:năm )?20\d\d|năm 20\d\d|^20\d\d$"
+    r"|giai đoạn 20"
+)
