@@ -31,6 +31,12 @@ class Piece(NamedTuple):
         return (self.y0 + self.y1) / 2
 
 
+def turned_piece(piece: Piece, frame: Frame) -> Piece:
+    """A piece that stands as the page is stored, at its place in the frame in which the page is read."""
+    x0, y0, x1, y1 = frame.box(piece.x0, piece.y0, piece.x1, piece.y1)
+    return piece._replace(x0=x0, y0=y0, x1=x1, y1=y1)
+
+
 class GridCell(NamedTuple):
     """One cell of a ruled table: its place in the grid, what it spans, the pieces in it from the top."""
 

@@ -15,7 +15,7 @@ from doichieu.model import Source
 from doichieu.processes.programs import ProgramMissing
 from doichieu.reading.builder import SourceBuilder
 from doichieu.reading.files import document_id, file_bytes
-from doichieu.reading.layout import PageContent, Piece, rows_of
+from doichieu.reading.layout import PageContent, Piece, rows_of, turned_piece
 from doichieu.reading.paragraphs import Composer
 from doichieu.reading.pdf_chars import MAX_CHARACTERS, page_pieces
 from doichieu.reading.pdf_forms import form_values
@@ -134,8 +134,7 @@ def _text(page: Any, number: int, width: float, height: float, builder: SourceBu
         else:
             inside.setdefault(cell // 1_000_000, {}).setdefault(cell % 1_000_000, []).append(piece)
     for value in form_values(page, height):
-        x0, y0, x1, y1 = frame.box(value.x0, value.y0, value.x1, value.y1)
-        piece = value._replace(x0=x0, y0=y0, x1=x1, y1=y1)
+        piece = turned_piece(value, frame)
         if (cell := cell_of((piece.x0 + piece.x1) / 2, (piece.y0 + piece.y1) / 2)) < 0:
             pieces.append(piece)
         else:
@@ -169,13 +168,7 @@ def _text(page: Any, number: int, width: float, height: float, builder: SourceBu
 def _beside(textpage: Any, frame: Frame) -> tuple[tuple[Piece, ...], ...]:
     """The lines of a turned page that stand as the page is stored: its running head, its number."""
     pieces = [piece for piece, _ in page_pieces(textpage, frame, lambda x, y: -1, beside=True)]
-    return tuple(
-        tuple(
-            p._replace(**dict(zip(("x0", "y0", "x1", "y1"), frame.box(p.x0, p.y0, p.x1, p.y1), strict=True)))
-            for p in row
-        )
-        for row in rows_of(pieces)
-    )
+    return tuple(tuple(turned_piece(piece, frame) for piece in row) for row in rows_of(pieces))
 
 
 def _pictured(page: Any, area: float) -> bool:
