@@ -112,7 +112,7 @@ _KEY = Column(
     "string",
     "Tên bền của đơn vị văn bản: dấu số in của các cấp trên và nội dung của chính nó; ~2 là bản trùng thứ hai",
 )
-_PATH = Column("clause_path", "string", "Chuỗi số hiệu từ trên xuống, nối bằng /", get=lambda r: r.clause_path)
+_PATH = Column("clause_path", "string", "Chuỗi số hiệu từ trên xuống, nối bằng /")
 _PAGE = Column("page", "integer", "Trang, từ 1; trống nếu nguồn không có trang")
 
 
@@ -738,6 +738,7 @@ OWN_WORDS = frozenset({"message", "explanation", "severity_reason", "subject", "
 #: What a spreadsheet takes for the beginning of a formula, and the sign that tells it to show text.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SHOWN_AS_TEXT = "'"
+_SUSPECT = frozenset({*_FORMULA, _SHOWN_AS_TEXT})
 
 
 #: A guarded cell as a pattern that databases read, too.
@@ -750,6 +751,8 @@ def guarded(text: str) -> str:
     >>> guarded("=1+1"), guarded("- rà soát"), guarded("rà soát"), guarded("'=1")
     ("'=1+1", "'- rà soát", 'rà soát', "''=1")
     """
+    if text[:1] not in _SUSPECT:
+        return text
     return _SHOWN_AS_TEXT + text if text.lstrip(_SHOWN_AS_TEXT).startswith(_FORMULA) else text
 
 

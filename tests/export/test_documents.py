@@ -23,7 +23,7 @@ from doichieu.model import Document
 from doichieu.reading import read
 from doichieu.running.progress import Progress
 from doichieu.running.run import extract
-from doichieu.tables.files import document_json
+from doichieu.tables.files import document_json, places_json
 from tests.reading.test_same_everywhere import office_file
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -127,9 +127,15 @@ def test_documents_fit_their_schema(path: Path) -> None:
     jsonschema.Draft202012Validator.check_schema(schema)
     data = json.loads(document_json(document(path)))
     jsonschema.validate(data, schema)
+    places = json.loads(places_json(document(path)))
+    jsonschema.validate(places, schema)
+    assert set(places) <= {"schema_version", "document", "source", "clauses", "boxes"}
     data["targets"][0]["operator"] = "khoảng"
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(data, schema)
+    del places["clauses"][0]["pieces"]
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(places, schema)
 
 
 def test_the_command_writes_them_all(tmp_path: Path) -> None:

@@ -161,10 +161,16 @@ def test_no_file_of_the_folder_at_hand_is_run(tmp_path: Path) -> None:
     assert not mark.exists(), mark.read_text(encoding="utf-8")
 
 
-def test_what_json_says_is_whole(tmp_path: Path) -> None:
+def test_json_is_whole_where_a_person_asks_and_says_nothing_twice_otherwise(tmp_path: Path) -> None:
     inside, out = good(tmp_path / "vao"), tmp_path / "ra"
     assert command("extract", inside, "--out", out, "--pretty").returncode == 0
     data = (out / "documents" / "tot.json").read_text(encoding="utf-8")
-    assert json.loads(data)["targets"][0]["value"] == 61 and data.count("\n") > 20
+    whole = json.loads(data)
+    assert whole["targets"][0]["value"] == 61 and data.count("\n") > 20
     assert command("extract", inside, "--out", out).returncode == 0
-    assert json.loads((out / "documents" / "tot.json").read_text(encoding="utf-8")) == json.loads(data)
+    written = (out / "documents" / "tot.json").read_text(encoding="utf-8")
+    places = json.loads(written)
+    assert written.count("\n") == 1 and "targets" not in places
+    assert places["document"] == whole["document"] and places["source"] == whole["source"]
+    kept = ("clause_id", "leaf", "pieces")
+    assert [[c[k] for k in kept] for c in places["clauses"]] == [[c[k] for k in kept] for c in whole["clauses"]]

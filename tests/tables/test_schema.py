@@ -6,6 +6,7 @@ import csv
 import io
 import itertools
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -17,7 +18,7 @@ from doichieu import extract_text
 from doichieu.model import Problem
 from doichieu.schema import DIFF_TABLES, TABLES, Table, cell, table, unguarded
 from doichieu.tables import frames, merged_agencies, records, rows
-from doichieu.tables.files import csv_bytes, document_json, package, write
+from doichieu.tables.files import csv_bytes, document_json, package, places_json, write
 
 #: What other systems read: these columns, in this order, with anything new behind them.
 CONTRACT = {
@@ -145,11 +146,13 @@ def test_a_clause_row_carries_its_document() -> None:
     assert {row[0] for row in rows(table("clauses"), records([document], "clauses"))} == {"vi-du"}
 
 
-def test_document_json_holds_every_record_and_every_piece() -> None:
+@pytest.mark.parametrize("written", [document_json, places_json])
+def test_document_json_holds_every_piece_and_the_whole_one_every_record(written: Callable[..., bytes]) -> None:
     document = extract_text(TEXT, document_id="vi-du")
-    data = json.loads(document_json(document))
+    data = json.loads(written(document))
     assert data["schema_version"]
-    assert [t["target_id"] for t in data["targets"]] == [t.target_id for t in document.targets]
+    if written is document_json:
+        assert [t["target_id"] for t in data["targets"]] == [t.target_id for t in document.targets]
     covered = sorted((p["start"], p["end"]) for clause in data["clauses"] if clause["leaf"] for p in clause["pieces"])
     assert all(a[1] <= b[0] for a, b in itertools.pairwise(covered))
     kept = set().union(*(range(a, b) for a, b in covered))

@@ -48,7 +48,9 @@ def _add_extract(commands: Any) -> None:
         help="ghi chỉ tiêu, nhiệm vụ, thời hạn của cả bài viết, trang web, sách",
     )
     extract.add_argument(
-        "--pretty", action="store_true", help="viết documents/*.json cho người đọc, mỗi giá trị một dòng"
+        "--pretty",
+        action="store_true",
+        help="viết documents/*.json cho người đọc: mọi dòng của mọi bảng, mỗi giá trị một dòng",
     )
     extract.add_argument(
         "--verify", action="store_true", help="so nội dung mọi tệp với lần chạy trước, không tin cỡ và giờ của tệp"

@@ -1,4 +1,7 @@
-"""JSON Schema (2020-12) of ``documents/<document_id>.json``, from the record types themselves."""
+"""JSON Schema (2020-12) of ``documents/<document_id>.json``, from the record types themselves.
+
+One schema for both forms: what no table holds (as ``extract`` writes it), and with the records (``--pretty``).
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from doichieu.model import (
     AgencyMention,
     Amendment,
     Assignment,
+    Cell,
     Citation,
     Clause,
     Deadline,
@@ -20,6 +24,7 @@ from doichieu.model import (
     Percentage,
     Problem,
     Result,
+    Span,
     Target,
 )
 
@@ -39,7 +44,7 @@ _LISTS: dict[str, type] = {
 
 def document_schema() -> dict[str, Any]:
     """The schema as a plain dictionary; every list holds the records of the table of that name."""
-    types = [DocumentInfo, Clause, Page, *_LISTS.values()]
+    types = [DocumentInfo, Clause, Page, Span, Cell, *_LISTS.values()]
     references, components = msgspec.json.schema_components(types, ref_template="#/$defs/{name}")
     of = dict(zip(types, references, strict=True))
     box = {
@@ -60,12 +65,8 @@ def document_schema() -> dict[str, Any]:
         },
         "clauses": {
             "type": "array",
-            "items": {
-                "allOf": [
-                    of[Clause],
-                    {"type": "object", "properties": {"clause_path": {"type": "string"}}, "required": ["clause_path"]},
-                ]
-            },
+            "description": "the places of every clause; with --pretty its row in clauses.csv, too",
+            "items": {"anyOf": [_places(of), _whole(of)]},
         },
         **{name: {"type": "array", "items": of[record]} for name, record in _LISTS.items()},
         "boxes": {
@@ -82,6 +83,23 @@ def document_schema() -> dict[str, Any]:
         "title": "doichieu document",
         "type": "object",
         "properties": properties,
-        "required": [name for name in properties if name != "boxes"],
+        "required": ["schema_version", "document", "source", "clauses"],
         "$defs": components,
     }
+
+
+def _places(of: dict[type, dict[str, Any]]) -> dict[str, Any]:
+    """A clause as what no table holds of it."""
+    lists = {name: {"type": "array", "items": of[kind]} for name, kind in (("pieces", Span), ("cells", Cell))}
+    return {
+        "type": "object",
+        "properties": {"clause_id": {"type": "string"}, "leaf": {"type": "boolean"}, **lists},
+        "required": ["clause_id", "leaf", "pieces"],
+        "additionalProperties": False,
+    }
+
+
+def _whole(of: dict[type, dict[str, Any]]) -> dict[str, Any]:
+    """A clause with its row."""
+    path = {"type": "object", "properties": {"clause_path": {"type": "string"}}, "required": ["clause_path"]}
+    return {"allOf": [of[Clause], path]}

@@ -83,10 +83,11 @@ def decoded(data: bytes, name: str) -> tuple[str, str]:
 def _require_vietnamese(text: str, name: str) -> None:
     """A text of some length without Vietnamese letters is another language or a broken encoding."""
     sample = unicodedata.normalize("NFC", "\n".join(stretches(text)))
-    letters = len(_LETTER.findall(sample))
+    marked = len(_VIETNAMESE.findall(sample))
+    letters = len(sample) if marked >= 0.04 * len(sample) > 0 else len(_LETTER.findall(sample))
     if len(_CONTROL.findall(sample)) > 0.02 * len(sample):
         raise UnreadableFile(name, "tệp nhị phân, không phải văn bản", code="binary_file")
     if letters == 0 and not _LETTER.search(text):
         raise UnreadableFile(name, "không có chữ nào", code="no_text")
-    if letters >= 40 and len(_VIETNAMESE.findall(sample)) < 0.04 * letters:
+    if letters >= 40 and marked < 0.04 * letters:
         raise UnreadableFile(name, "không phải văn bản tiếng Việt có dấu", code="not_vietnamese")

@@ -334,7 +334,7 @@ def _write(
     from doichieu.tables.files import dtypes, package, write
 
     earlier = documents_in(out)
-    made = (options.kinds, options.pretty)
+    made = (options.kinds, options.pretty, parts.version())
     wanted = {document.place.entry.document_id: state.name_of(document, made) for document in live}
     stale = [d for d in live if not state.holds(d.place.entry.document_id, wanted[d.place.entry.document_id], out)]
     progress.phase("Ghi kết quả", len(live) + len(stale))

@@ -384,6 +384,6 @@ def _rendered(kind: str, document: Document, pretty: bool) -> bytes:
         from doichieu.report.calendar import calendar
 
         return calendar(document)
-    from doichieu.tables.files import document_json
+    from doichieu.tables.files import document_json, places_json
 
-    return document_json(document, pretty=pretty)
+    return document_json(document, pretty=True) if pretty else places_json(document)

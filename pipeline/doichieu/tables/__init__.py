@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -44,13 +45,18 @@ def merged_agencies(documents: Iterable[Document]) -> list[Any]:
 
 def rows(table: Table, items: Iterable[tuple[str, Any]]) -> Iterable[list[Any]]:
     """The values of a table's columns for each record; a clause takes its document's id."""
+    given = [
+        (at, column)
+        for at, column in enumerate(table.columns)
+        if column.get is not None or not hasattr(table.record, column.name)
+    ]
+    plain = [column.name for column in table.columns if column.get is None and hasattr(table.record, column.name)]
+    values: Callable[[Any], tuple[Any, ...]] = attrgetter(plain[0], *plain[1:], plain[0])  # a tuple in any case
     for document_id, record in items:
-        out = []
-        for column in table.columns:
-            if column.name == "document_id" and not hasattr(record, "document_id"):
-                out.append(document_id)
-            else:
-                out.append(column.value(record))
+        out = list(values(record))
+        out.pop()
+        for at, column in given:
+            out.insert(at, column.value(record) if column.get is not None else document_id)
         yield out
 
 

@@ -54,16 +54,24 @@ def csv_head(table: Table) -> bytes:
 
 def csv_rows(table: Table, items: Iterable[tuple[str, Any]]) -> bytes:
     """The rows of a table without its header."""
-    own = [column.name in OWN_WORDS for column in table.columns]
-    return _encoded(
-        [guarded(cell(value)) if ours else cell(value) for value, ours in zip(row, own, strict=True)]
-        for row in rows(table, items)
-    )
+    own = [at for at, column in enumerate(table.columns) if column.name in OWN_WORDS]
+    lines = []
+    for row in rows(table, items):
+        line = [value if type(value) is str else cell(value) for value in row]
+        for at in own:
+            line[at] = guarded(line[at])
+        lines.append(line)
+    return _encoded(lines)
 
 
-def _encoded(lines: Iterable[Iterable[str]]) -> bytes:
+def _encoded(lines: list[list[str]]) -> bytes:
     """Rows as bytes: always whole UTF-8 (a name that is no Unicode is spelt ``\\udcff``), every line end inside a cell
     quoted."""
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\n").writerows(lines)
+    text = buffer.getvalue()
+    if "\r" not in text:
+        return text.encode("utf-8", "backslashreplace")
     buffer = io.StringIO()
     # The terminator tells the writer of Python which signs to quote: both halves, or a lone \r would split a row.
     writer = csv.writer(_LineEnds(buffer), lineterminator="\r\n")
@@ -188,14 +196,8 @@ def document_json(document: Document, *, pretty: bool = False) -> bytes:
     quotes.  ``pretty`` is for people: one value a line."""
     import msgspec
 
-    source = document.source
-    clauses = [msgspec.to_builtins(clause) | {"clause_path": clause.clause_path} for clause in document.clauses]
-    data: dict[str, Any] = {
-        "schema_version": SCHEMA_VERSION,
-        "document": document.info,
-        "source": {"format": source.format, "verbatim": source.verbatim, "pages": source.pages},
-        "clauses": clauses,
-    }
+    data = _frame(document)
+    data["clauses"] = [msgspec.to_builtins(clause) | {"clause_path": clause.clause_path} for clause in document.clauses]
     for name in (
         "targets",
         "assignments",
@@ -209,8 +211,37 @@ def document_json(document: Document, *, pretty: bool = False) -> bytes:
         "problems",
     ):
         data[name] = getattr(document, name)
+    return _as_json(data, pretty=pretty)
+
+
+def places_json(document: Document) -> bytes:
+    """What no table holds of one document, as JSON: its source, the pieces and cells of its clauses, the boxes of its
+    quotes; beside them its head."""
+    data = _frame(document)
+    data["clauses"] = [
+        {"clause_id": clause.clause_id, "leaf": clause.leaf, "pieces": clause.pieces}
+        | ({"cells": clause.cells} if clause.cells else {})
+        for clause in document.clauses
+    ]
+    return _as_json(data)
+
+
+def _frame(document: Document) -> dict[str, Any]:
+    source = document.source
+    data: dict[str, Any] = {
+        "schema_version": SCHEMA_VERSION,
+        "document": document.info,
+        "source": {"format": source.format, "verbatim": source.verbatim, "pages": source.pages},
+        "clauses": [],
+    }
     if source.lines:
         data["boxes"] = _boxes(document)
+    return data
+
+
+def _as_json(data: dict[str, Any], *, pretty: bool = False) -> bytes:
+    import msgspec
+
     try:
         compact = msgspec.json.encode(data)
     except UnicodeEncodeError:  # half a sign, as only a program can hand it over: spelt out
