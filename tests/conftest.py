@@ -9,6 +9,7 @@ import tempfile
 
 import pytest
 
+os.environ["DOICHIEU_SETTINGS"] = os.path.join(tempfile.gettempdir(), "doichieu-khong-co", "settings.json")
 if "DOICHIEU_CACHE" not in os.environ:
     os.environ["DOICHIEU_CACHE"] = tempfile.mkdtemp(prefix="doichieu-tests-")
     atexit.register(shutil.rmtree, os.environ["DOICHIEU_CACHE"], ignore_errors=True)

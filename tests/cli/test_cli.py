@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from doichieu.cli import main
+
 ROOT = Path(__file__).resolve().parents[2]
 PARENT = """NGHỊ QUYẾT
 CỦA BAN THƯỜNG VỤ TỈNH ỦY
@@ -269,3 +271,24 @@ def test_help_imports_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_who_reviews_and_who_signs_is_said_once_and_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DOICHIEU_SETTINGS", str(tmp_path / "nho" / "settings.json"))
+    child, parent = tmp_path / "con.txt", tmp_path / "cha.txt"
+    child.write_text("KẾ HOẠCH\nvề một việc\n\n- Đến năm 2030, 50% hộ dân dùng nước sạch.\n", encoding="utf-8")
+    parent.write_text("NGHỊ QUYẾT\nvề một việc\n\n- Đến năm 2030, 60% hộ dân dùng nước sạch.\n", encoding="utf-8")
+    call = ["diff", str(child), "--parent", str(parent), "--out", str(tmp_path / "ra")]
+    page = tmp_path / "ra" / "con__cha" / "report.html"
+    assert main([*call, "--reviewer", "Nguyễn Thị An", "--authority", "party"]) == 0
+    first = page.read_text(encoding="utf-8"), (page.parent / "report.docx").read_bytes()
+    assert 'value="Nguyễn Thị An"' in first[0]
+    assert main(call) == 0
+    assert (page.read_text(encoding="utf-8"), (page.parent / "report.docx").read_bytes()) == first
+    assert main([*call, "--authority", "state"]) == 0
+    assert (page.parent / "report.docx").read_bytes() != first[1]
+    (tmp_path / "nho" / "settings.json").write_text("không phải JSON", encoding="utf-8")
+    assert main(call) == 2
+    assert "settings.json" in capsys.readouterr().err

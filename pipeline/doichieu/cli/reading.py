@@ -75,11 +75,17 @@ def _add_diff(commands: Any) -> None:
         type=Path,
         metavar="decisions.json",
         help=(
-            "quyết định của người xem lần trước (tệp lưu từ trang, hoặc report.xlsx đã đánh dấu); mặc định: "
+            "ý kiến rà soát lần trước (tệp lưu từ trang, hoặc report.xlsx đã đánh dấu); mặc định: "
             "decisions.json nằm cạnh báo cáo"
         ),
     )
     diff.add_argument("--template", type=Path, metavar="mau.docx", help="mẫu Word của cơ quan cho report.docx")
+    diff.add_argument(
+        "--authority",
+        choices=("state", "party"),
+        help="cơ quan ký ý kiến: state (Nhà nước, mặc định) hoặc party (Đảng); nhớ cho các lần sau",
+    )
+    diff.add_argument("--reviewer", metavar="TÊN", help="người rà soát, ghi vào từng ý kiến; nhớ cho các lần sau")
     diff.add_argument("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ báo cáo")
     diff.add_argument(
         "--format",
@@ -152,6 +158,7 @@ def _extract(args: argparse.Namespace) -> int:
 def _diff(args: argparse.Namespace) -> int:
     from doichieu.running import opinions
     from doichieu.running.differ import diff, parse_kinds
+    from doichieu.running.settings import remembered
 
     return diff(
         args.children,
@@ -164,6 +171,8 @@ def _diff(args: argparse.Namespace) -> int:
         formats=export.asked(args.format),
         database=args.database,
         template=args.template,
+        reviewer=remembered("reviewer", args.reviewer),
+        authority=remembered("authority", args.authority, "state"),
         jobs=args.jobs,
     )
 

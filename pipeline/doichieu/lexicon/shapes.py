@@ -357,6 +357,24 @@ class OpinionEnFile(Entry):
     word: list[OpinionEnWord]
 
 
+class OpinionHeadsHead(Entry):
+    """An entry of ``[[head]]`` in ``opinion_heads.toml``; its head says what each key means."""
+
+    code: str
+    name: str
+    guidance: str
+    left: Words
+    right: Words
+    foot_left: Words
+    foot_right: Words
+
+
+class OpinionHeadsFile(Entry):
+    """``opinion_heads.toml``."""
+
+    head: list[OpinionHeadsHead]
+
+
 class PopulationsFile(Entry):
     """``populations.toml``."""
 
@@ -703,6 +721,7 @@ SHAPES: dict[str, type[Entry]] = {
     "modality": ModalityFile,
     "nature": NatureFile,
     "opinion_en": OpinionEnFile,
+    "opinion_heads": OpinionHeadsFile,
     "populations": PopulationsFile,
     "portals": PortalsFile,
     "predicates": PredicatesFile,

@@ -6,10 +6,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 if TYPE_CHECKING:
     from doichieu.model import Comparison, Document
     from doichieu.report.decisions import Decision
     from doichieu.report.records import ComparisonView
+
+
+class Signing(Struct, frozen=True):
+    """Who reviews, and the kind of authority that signs the opinion (``state``, ``party``)."""
+
+    reviewer: str = ""
+    authority: str = "state"
 
 
 def write_comparison(
@@ -19,11 +28,13 @@ def write_comparison(
     decisions: Mapping[str, Decision] | None = None,
     lang: str = "vi",
     template: Path | None = None,
+    signing: Signing | None = None,
 ) -> ComparisonView:
     """Write ``report.html``, ``report.docx`` and ``report.xlsx`` of a comparison into ``folder``.
 
     ``decisions`` are a reviewer's marks by ``deviation_id``; a run shows them and never writes their file.
-    ``template`` is an office's own form of the opinion.  Returns what the reports say.
+    ``template`` is an office's own form of the opinion, ``signing`` tells who reviews and who signs.  Returns what the
+    reports say.
     """
     from doichieu.report.html import comparison_page
     from doichieu.report.opinion import opinion
@@ -31,10 +42,11 @@ def write_comparison(
     from doichieu.report.xlsx import workbook
     from doichieu.tables.files import put
 
+    signing = signing or Signing()
     view = comparison_view(comparison, decisions, lang)
-    put(folder / "report.html", comparison_page(view, comparison).encode())
+    put(folder / "report.html", comparison_page(view, comparison, reviewer=signing.reviewer).encode())
     put(folder / "report.xlsx", workbook(view, comparison))
-    put(folder / "report.docx", opinion(view, template))
+    put(folder / "report.docx", opinion(view, template, signing.authority))
     return view
 
 

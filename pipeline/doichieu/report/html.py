@@ -84,8 +84,9 @@ def _counts(
     return [(s, names["severities"][s], severities[s]) for s in SEVERITY_ORDER if severities[s]], bars
 
 
-def comparison_page(view: ComparisonView, comparison: Comparison) -> str:
-    """The page of one comparison as one self-contained HTML text; needs no network and no other file."""
+def comparison_page(view: ComparisonView, comparison: Comparison, *, reviewer: str = "") -> str:
+    """The page of one comparison as one self-contained HTML text; needs no network and no other file.  ``reviewer`` is
+    who marks, where that is known."""
     import msgspec
 
     lang = view.lang
@@ -103,6 +104,7 @@ def comparison_page(view: ComparisonView, comparison: Comparison) -> str:
         lang,
         f"{names['text']['title']}: {view.child.name} – {view.parent.name}",
         view=view,
+        reviewer=reviewer,
         has_parent=comparison.parent is not None,
         severities=severities,
         kinds=kinds,

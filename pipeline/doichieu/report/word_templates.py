@@ -44,10 +44,10 @@ class _Form:
             styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
         styles["toc 2"].paragraph_format.left_indent = Cm(0.8)
         for name, size, bold in (
-            ("Normal", 13, None),
-            ("Title", 15, True),
-            ("Heading 1", 13, True),
-            ("Heading 2", 13, True),
+            ("Normal", 12, None),
+            ("Title", 14, True),
+            ("Heading 1", 12, True),
+            ("Heading 2", 12, True),
         ):
             style = styles[name]
             style.font.name, style.font.size, style.font.color.rgb = "Times New Roman", Pt(size), RGBColor(0, 0, 0)
@@ -60,10 +60,12 @@ class _Form:
                 if fonts.get(qn(f"w:{theme}")) is not None:
                     del fonts.attrib[qn(f"w:{theme}")]
         styles["Heading 2"].font.italic = True
+        for name, above in (("Heading 1", 10), ("Heading 2", 4)):
+            styles[name].paragraph_format.space_before, styles[name].paragraph_format.space_after = Pt(above), Pt(3)
         for border in styles["Title"].element.xpath(".//w:pBdr"):
             border.getparent().remove(border)
         for name in ("Normal", "toc 1", "toc 2"):
-            styles[name].paragraph_format.space_after = Pt(4)
+            styles[name].paragraph_format.space_after = Pt(3)
         self.bookmarks = 0
         self.contents: list[tuple[int, str, str]] = []
 
@@ -73,6 +75,16 @@ class _Form:
         run.bold, run.italic = bold or None, italic or None
         self.align(paragraph, align)
         return paragraph
+
+    def item(self, text: str) -> None:
+        """A line of a list, smaller and closer than a paragraph."""
+        from docx.shared import Cm, Pt
+
+        paragraph = self.text(text)
+        for run in paragraph.runs:
+            run.font.size = Pt(11)
+        layout = paragraph.paragraph_format
+        layout.space_after, layout.left_indent, layout.first_line_indent = Pt(1), Cm(0.5), Cm(-0.5)
 
     def said(self, text: str) -> str:
         """A text in the language of the form."""
@@ -278,101 +290,117 @@ class _Form:
         return repack(buffer.getvalue())
 
 
-#: What stands at the head of the opinion, by the kind of authority that signs it: left and right; ``~`` draws a line.
-HEADS = {
-    "state": (
-        ["TÊN CƠ QUAN CHỦ QUẢN", "**CƠ QUAN THẨM ĐỊNH", "~", "Số:        /"],
-        [
-            "**CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
-            "**Độc lập - Tự do - Hạnh phúc",
-            "~",
-            "............, ngày ..... tháng ..... năm ........",
-        ],
-    ),
-    "party": (
-        ["TÊN CẤP ỦY CẤP TRÊN", "**TÊN CẤP ỦY, CƠ QUAN ĐẢNG", "*", "Số:        -"],
-        ["**ĐẢNG CỘNG SẢN VIỆT NAM", "~", "............, ngày ..... tháng ..... năm ........"],
-    ),
-}
+def heads() -> dict[str, Mapping[str, Any]]:
+    """What stands at the head and the foot of an opinion, by the code of the kind of authority that signs it."""
+    return {entry["code"]: entry for entry in load("opinion_heads")["head"]}
+
+
+def form_name(lang: str = "vi", authority: str = "state") -> str:
+    """The file of the form of an opinion.
+
+    >>> form_name(), form_name("en", "party")
+    ('opinion.docx', 'opinion_party_en.docx')
+    """
+    return "_".join(["opinion", *([authority] if authority != "state" else []), *([lang] if lang != "vi" else [])]) + (
+        ".docx"
+    )
 
 
 def opinion(lang: str = "vi", authority: str = "state") -> bytes:
     """The form of the opinion on a comparison, with the head of the ``authority`` that signs it."""
     form = _Form({word["vi"]: word["en"] for word in load("opinion_en")["word"]} if lang == "en" else {})
-    form.pair(*HEADS[authority], [6.4, 9.6])
+    head = heads()[authority]
+    form.doc.core_properties.subject = head["guidance"]
+    form.pair(head["left"], head["right"], [6.4, 9.6])
     form.align(form.doc.add_heading(form.said("Ý KIẾN ĐỐI CHIẾU"), level=0), "center")
     form.text("{{ child.name }} so với {{ parent.name }}", bold=True, align="center")
-    form.heading("I. Văn bản được đối chiếu")
+    _opening(form)
+    _differences(form)
+    form.heading("III. Chỉ tiêu giữ đúng văn bản cấp trên")
+    form.text(
+        "{% if kept %}{{ kept|length }} chỉ tiêu: {% for p in kept_places %}{{ p.place }}"
+        "{% if p.count > 1 %} ({{ p.count }} chỉ tiêu){% endif %}{% if not loop.last %}; {% endif %}{% endfor %}."
+        "{% else %}Không có.{% endif %}"
+    )
+    _tasks(form)
+    form.heading("V. Ý kiến của cơ quan thẩm định")
+    for _ in range(3):
+        form.text("." * 96).paragraph_format.keep_with_next = True  # no signature stands on a page alone
+    form.pair([*head["foot_left"], "", "", ""], [*head["foot_right"], "", "", ""], [8, 8])
+    return form.data()
+
+
+def _opening(form: _Form) -> None:
+    """The two documents and the verdict."""
+    form.heading("I. Văn bản được đối chiếu và kết luận chung")
     for role, name in (("Văn bản cấp trên", "parent"), ("Văn bản cấp dưới", "child")):
         form.text(
             (
                 role + ": {{ NAME.name }}{% if NAME.title %} – {{ NAME.title }}{% endif %}"
-                "{% for x in NAME.facts %}; {{ x.name }}: {{ x.value }}{% endfor %}."
+                "{% for x in NAME.rest %}; {{ x.name|lower }}: {{ x.value }}{% endfor %}."
             ).replace("NAME", name)
         )
-    form.heading("II. Kết luận chung")
-    for field in ("odd", "conflicts"):
+    for field in ("odd", "conflicts", "sentences"):
         form.text(f"{{%p for x in {field} %}}")
         form.text("{{ x }}")
         form.text("{%p endfor %}")
-    form.text("{{ summary }}")
     form.text("{%p if decisions %}")
     form.text("{{ decisions }}")
     form.text("{%p endif %}")
-    form.heading("III. Các điểm khác văn bản cấp trên")
+
+
+def _differences(form: _Form) -> None:
+    """Where the lower document differs: the two wordings side by side with the conclusion under the lower one; what it
+    adds as a list."""
+    form.heading("II. Các điểm khác văn bản cấp trên")
     form.text("{%p if not groups %}")
     form.text("Không có.")
     form.text("{%p endif %}")
     form.text("{%p for g in groups %}")
     form.heading("{{ loop.index }}. {{ g.name }} ({{ g.count }})", 2, "loop.index")
-    widths = [1.1, 5.2, 5.2, 4.5]
-    heads = ["TT", "Văn bản cấp trên", "Văn bản cấp dưới", "Nhận xét"]
+    form.text("{%p if g.compared %}")
     form.table(
-        heads,
-        widths,
+        ["TT", "Văn bản cấp trên", "Văn bản cấp dưới"],
+        [1.0, 7.5, 7.5],
         "f",
-        "g.findings",
+        "g.compared",
         [
             "{{ f.n }}",
-            "{{ f.parent }}\n?f.parent_place:({{ f.parent_place }})",
-            "{{ f.child }}\n?f.child_place:({{ f.child_place }})",
+            "{{ f.parent }}{% if f.parent_place %} ({{ f.parent_place }}){% endif %}",
             (
-                "**{{ f.conclusion }}\n{{ f.ground }}\n?f.justification:Lời văn "
-                "bản cấp dưới: “{{ f.justification }}”\n?f.review:**Người xem: {{ f.review }}"
+                "?f.both:{{ f.child }}{% if f.child_place %} ({{ f.child_place }}){% endif %}\n"
+                "**{{ f.conclusion }}\n"
+                "?f.both:{{ f.ground }}\n"
+                "?f.justification:Lời văn bản cấp dưới: “{{ f.justification }}”\n"
+                "?f.review:**Người xem: {{ f.review }}"
             ),
         ],
     )
+    form.text("{%p endif %}")
+    form.text("{%p if g.added %}")
+    form.text("Chỉ tiêu văn bản cấp dưới bổ sung ({{ g.added|length }}):", italic=True)
+    form.text("{%p endif %}")
+    form.text("{%p for f in g.added %}")
+    form.item("{{ f.n }}. {{ f.child }} ({{ f.child_place }}).{% if f.review %} Người xem: {{ f.review }}.{% endif %}")
     form.text("{%p endfor %}")
-    form.heading("IV. Chỉ tiêu giữ đúng văn bản cấp trên")
-    form.text(
-        "{% if kept %}{{ kept|length }} chỉ tiêu: {% for f in kept %}{{ f.parent_place }}{% if not loop.last %}; "
-        "{% endif %}{% endfor %}.{% else %}Không có.{% endif %}"
-    )
-    form.heading("V. Nhiệm vụ chưa giao hoặc giao một phần")
+    form.text("{%p endfor %}")
+
+
+def _tasks(form: _Form) -> None:
+    """Tasks that the lower document does not assign, or assigns in part: a line each."""
+    form.heading("IV. Nhiệm vụ chưa giao hoặc giao một phần")
     form.text("{%p if not duties %}")
     form.text("Không có.")
-    form.text("{%p else %}")
-    form.table(
-        ["TT", "Nhiệm vụ văn bản cấp trên giao", "Nhận xét"],
-        [1.1, 10.4, 4.5],
-        "d",
-        "duties",
-        [
-            "{{ d.n }}",
-            "**{{ d.agency }}{% if d.role %} – {{ d.role }}{% endif %}\n{{ d.task }}\n?d.place:({{ d.place }})",
-            "{{ d.explanation }}",
-        ],
-    )
     form.text("{%p endif %}")
-    form.heading("VI. Ý kiến của cơ quan thẩm định")
-    for _ in range(3):
-        form.text("." * 96).paragraph_format.keep_with_next = True  # no signature stands on a page alone
-    form.pair(
-        ["**NGƯỜI ĐỐI CHIẾU", "(Ký, ghi rõ họ tên)", "", "", ""],
-        ["**THỦ TRƯỞNG CƠ QUAN", "(Ký tên, đóng dấu)", "", "", ""],
-        [8, 8],
+    form.text("{%p for g in duty_groups %}")
+    form.text("{{ g.name }} ({{ g.count }}):", italic=True).paragraph_format.keep_with_next = True
+    form.text("{%p for d in g.duties %}")
+    form.item(
+        "{{ d.n }}. {% if d.body %}{{ d.body }}: {% endif %}{{ d.about }}{% if d.place %} ({{ d.place }}){% endif %}"
+        "{% if d.differs %} – {{ d.differs }}{% endif %}."
     )
-    return form.data()
+    form.text("{%p endfor %}")
+    form.text("{%p endfor %}")
 
 
 def document() -> bytes:
@@ -445,7 +473,7 @@ def document() -> bytes:
 
 if __name__ == "__main__":
     folder = Path(__file__).resolve().parents[3] / "templates"
-    (folder / "opinion.docx").write_bytes(opinion())
-    (folder / "opinion_en.docx").write_bytes(opinion("en"))
-    (folder / "opinion_dang.docx").write_bytes(opinion("vi", "party"))
+    for kind in heads():
+        for language in ("vi", "en"):
+            (folder / form_name(language, kind)).write_bytes(opinion(language, kind))
     (folder / "document.docx").write_bytes(document())

@@ -41,6 +41,8 @@ def diff(
     formats: Sequence[str] = (),
     database: str = "",
     template: Path | None = None,
+    reviewer: str = "",
+    authority: str = "state",
     jobs: int = 1,
     log: Log = to_stderr,
     say: Log = print,
@@ -50,7 +52,8 @@ def diff(
     Writes ``<out>/<child>__<parent>/`` with tables and reports.  ``decisions`` are those of an earlier run; without
     them, a ``decisions.json`` that lies beside a pair's report is read; a run writes neither.  ``database`` is where
     the formats among ``formats`` that are databases are written.  ``template`` is an office's own
-    form of the opinion.  ``say`` gets a line for each pair: what was compared and where its report lies.  Returns 0, 1
+    form of the opinion; else ``authority`` names the form (``state``, ``party``).  ``reviewer`` is whose marks
+    the pages keep.  ``say`` gets a line for each pair: what was compared and where its report lies.  Returns 0, 1
     (some input unreadable, or a child that was not compared because no parent of it is at hand) or 3 (a kind of
     ``fail_on`` was found).
     """
@@ -61,6 +64,8 @@ def diff(
         "lang": lang,
         "formats": [name for name in formats if name not in served],
         "template": os.fsencode(template) if template is not None else b"",
+        "reviewer": reviewer,
+        "authority": authority,
         "decisions": msgspec.to_builtins(decisions) if decisions is not None else None,
     }
     try:

@@ -25,6 +25,7 @@ from doichieu.running.store import Files, Place, Store, final
 from doichieu.running.writing import Live, learned
 
 if TYPE_CHECKING:
+    from doichieu.report import Signing
     from doichieu.report.decisions import Decision
 
 #: The folder of a child's comparison with parents that it only quotes.
@@ -190,7 +191,9 @@ def _write(comparison: Comparison, context: dict[str, Any], problems: list[tuple
         except DoichieuError as error:  # this pair is shown without decisions; the others keep theirs
             problems.append((name, "unreadable_decisions", str(error)))
     template = Path(os.fsdecode(context["template"])) if context["template"] else None
-    carried = write_comparison(comparison, folder, decisions, context["lang"], context["formats"], template)
+    carried = write_comparison(
+        comparison, folder, decisions, context["lang"], context["formats"], template, _signing(context)
+    )
     slim = tuple(
         Deviation(
             d.child_document,
@@ -215,6 +218,12 @@ def _write(comparison: Comparison, context: dict[str, Any], problems: list[tuple
     )
 
 
+def _signing(context: dict[str, Any]) -> Signing:
+    from doichieu.report import Signing
+
+    return Signing(context.get("reviewer", ""), context.get("authority", "state"))
+
+
 def write_comparison(
     comparison: Comparison,
     folder: Path,
@@ -222,11 +231,13 @@ def write_comparison(
     lang: str,
     formats: Sequence[str] = (),
     template: Path | None = None,
+    signing: Signing | None = None,
 ) -> Counter[str]:
     """Write tables and reports of one comparison, the tables in further ``formats`` too.
 
     Returns how many earlier decisions still apply (``current``), have a finding that changed, or are gone.
     """
+    from doichieu.report import Signing
     from doichieu.report import write_comparison as write_report
     from doichieu.schema import DIFF_TABLES
     from doichieu.schema import table as table_of
@@ -247,7 +258,9 @@ def write_comparison(
         from doichieu import export
 
         export.write(formats, folder, tables)
-    view = write_report(comparison, folder, decisions=decisions, lang=lang, template=template)
+    view = write_report(
+        comparison, folder, decisions=decisions, lang=lang, template=template, signing=signing or Signing()
+    )
     states = Counter(f.review.state for f in view.findings if f.review.state)
     return states + Counter({"gone": len(view.gone)})
 
