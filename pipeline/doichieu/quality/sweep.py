@@ -25,11 +25,12 @@ class Change(NamedTuple):
 
 
 class Swept(NamedTuple):
-    """What became of one changed target: the kind that is right and the kinds that were found."""
+    """What became of one changed target: the kind that is right, the kinds that were found and how sure they are."""
 
     target_id: str
     kind: str
     found: frozenset[str]
+    confidence: float | None = None
 
     @property
     def turned(self) -> bool:
@@ -112,10 +113,14 @@ def sweep(document: Document, *, up: bool) -> list[Swept]:
         text = text[: change.start] + change.figure + text[change.end :]
     source = msgspec.structs.replace(document.source, text=text, document_id="edited", blocks=(), pages=(), lines=())
     kinds: dict[str, set[str]] = {}
+    sure: dict[str, float | None] = {}
     if made:
         for deviation in compare_all_targets(analyse(source), document):
             kinds.setdefault(deviation.parent_target_id, set()).update(deviation.kinds)
-    return [Swept(one.target_id, one.kind, frozenset(kinds.get(one.target_id, ()))) for one in made]
+            sure.setdefault(deviation.parent_target_id, deviation.confidence)
+    return [
+        Swept(one.target_id, one.kind, frozenset(kinds.get(one.target_id, ())), sure.get(one.target_id)) for one in made
+    ]
 
 
 __all__ = ["Change", "Swept", "changes", "sweep"]

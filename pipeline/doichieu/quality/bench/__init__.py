@@ -3,7 +3,8 @@
 Prints the command's own figure first (``doichieu extract`` from start to last byte), then the speed of every stage and
 of the whole extraction; the same for the peers that are installed (extra ``bench``); a bare scan with our own patterns
 as the floor; the readers of files; growth with the number of documents and of findings; memory; the start-up of the
-command; the recall of generated edits.  Absolute figures depend on the machine; the ratios are what to compare.
+command; the recall of generated edits, and how often findings of each confidence are right.  Absolute figures depend
+on the machine; the ratios are what to compare.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from doichieu.quality.bench.timing import best
 def main(folder: str = "corpus", *, full: bool = False) -> int:
     """Print the figures for the documents of ``folder``; ``full`` goes on to ten thousand documents."""
     from doichieu.analyse import analyse
+    from doichieu.quality import calibration
     from doichieu.quality.bench import command, edits, growth, peers, readers, reports, stages
     from doichieu.reading import discover, read
 
@@ -51,6 +53,7 @@ def main(folder: str = "corpus", *, full: bool = False) -> int:
     growth.report(sources, (10, 100, 1_000, 10_000) if full else (10, 100, 1_000))
     reports.report(sources)
     edits.report(sources)
+    calibration.report([analyse(source) for source in sources])
     call = [sys.executable, "-P", "-m", "doichieu.cli", "--help"]
     print(f"start-up: --help {best(lambda: subprocess.run(call, check=True, capture_output=True)):.2f} s")
     print(
