@@ -57,15 +57,13 @@ def judged_by_annotation(gold_folder: Path, texts: Path) -> Iterator[Judged]:
     """The findings on the annotated pairs of a folder, those of which both sides are annotated."""
     from doichieu.analyse import analyse
     from doichieu.comparison.compare import compare_all_targets
-    from doichieu.resolve import resolve
 
     for pair in json.loads((gold_folder / "deviations.json").read_text(encoding="utf-8")):
         names = (pair["child"], pair["parent"])
-        found = [
+        child, parent = (
             analyse(Source(name, f"{name}.txt", "", "txt", (texts / f"{name}.txt").read_text(encoding="utf-8-sig")))
             for name in names
-        ]
-        child, parent = resolve(found)
+        )
         gold = [json.loads((gold_folder / f"{name}.json").read_text(encoding="utf-8"))["targets"] for name in names]
         own, other = _names(child, gold[0]), _names(parent, gold[1])
         for deviation in compare_all_targets(child, parent):
