@@ -260,7 +260,9 @@ def test_doctor_names_what_is_missing_and_how_to_add_it(
     monkeypatch.setenv("PATH", "/khong-co")
     assert doctor.main() == 0
     printed = capsys.readouterr().out
-    assert "apt-get install chromium" in printed
+    wanted = "sudo apt-get install chromium; sudo dnf install chromium; winget install Google.Chrome"
+    assert wanted in printed.split("Chỉ để kiểm thử chương trình:")[1]  # not among what people need
+    assert "winget install UB-Mannheim.TesseractOCR" in printed
     assert "có     đọc văn bản .txt, .md" in printed
 
 
