@@ -12,7 +12,7 @@ PIP = $(BIN)/python -m pip install -qq --disable-pip-version-check
 locked = { $(PIP) --require-hashes -r requirements-$(1).lock && $(PIP) --no-deps -e .; } || \
   { echo "Bộ gói đã khóa không cài được trên máy này; cài theo các giới hạn trong pyproject.toml."; $(PIP) -e '.[$(1)]'; }
 
-.PHONY: extract diff test test-long lint bench evaluate gains mutants house bench-office open setup clean fuzz sbom lock
+.PHONY: extract diff test test-long lint bench evaluate gains mutants house bench-office open setup clean fuzz sbom lock bundle
 
 extract: $(USE)
 	@$(BIN)/doichieu extract corpus --out extracted
@@ -44,6 +44,10 @@ sbom: $(DEV)
 lock: $(DEV)
 	@for extra in all dev; do $(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-annotate --no-emit-package doichieu --extra $$extra -o requirements-$$extra.lock pyproject.toml; done
+
+# An installation for a machine without a network, in dist/: make bundle SYSTEM=windows PYTHON=3.12
+bundle: $(DEV)
+	@$(BIN)/python -m doichieu.quality.bundle $(or $(SYSTEM),debian) $(PYTHON)
 
 lint: $(DEV)
 	$(BIN)/ruff check pipeline tests
