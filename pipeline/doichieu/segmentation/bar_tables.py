@@ -34,11 +34,13 @@ _LONGEST_CELL = 1800
 _LONG_CELL = 700
 #: So many cells that end with a colon make a form, where one row in so many has one.
 _LABELS, _LABELLED = 3, 2
+_TORN = 1.2  # a table that begins where another has just ended, with no more than a few words between
+_HEADING = 5.0  # the heading of a chapter inside a cell
 _HOLE = 0.4  # an empty cell between two full ones: mostly it is the end of a row
 _LATE = 0.7  # the beginning of a row in the middle of one
 _SHIFTED = 0.6  # an ordinal beside the column of ordinals
 _BELOW_ORDINALS = 0.02  # an empty cell below the head of the ordinals
-_HEAD_OF_NUMBERS = 30  # characters
+_HEAD_OF_NUMBERS, _FEW_WORDS = 30, 60  # characters
 _GROUP = 0.3  # a row that a name has to itself, where the row behind it begins anew
 
 
@@ -72,6 +74,7 @@ class _Segment:
     opens: bool = False  # the beginning of a row: a numbered name, or an ordinal with its name in the next cell
     group: bool = False  # a row of its own: a name between two row ends, the row behind it begins with its ordinal
     bold: bool = False  # set in bold as a whole, as the rows of groups are
+    few_words: bool = False
     heads_numbers: bool = False  # the head of a column of ordinals
 
 
@@ -136,6 +139,8 @@ def _regions(lines: Sequence[Line]) -> Iterator[tuple[list[_Segment], int]]:
             and after.ordinal
             and _NAME.search(text) is not None
         )
+        if segment.group and segment.inside >= _HEADING:
+            segment.inside -= _HEADING  # what looks like a heading of the text heads the rows below
     if segments:
         yield segments, bars
 
@@ -150,12 +155,14 @@ def _segment(lines: Sequence[Line], bar: int, bars: int, first: int, last: int) 
     if length > _LONGEST_CELL:
         inside = 12.0
     elif last > first and _APART.search(text):
-        inside += 5.0
+        inside += _HEADING
     ordinal = first == last and _ORDINAL.match(lines[first].text) is not None
     outside = 5.0 if ordinal else 2.0 if first == last and length < 40 else 0.5
     bold = text.startswith("**") and text.endswith("**") and text.count("**") == 2
     heads = len(text) < _HEAD_OF_NUMBERS and _NUMBERS.match(text) is not None
-    return _Segment(bar, bars, first, last, inside, outside, ordinal, bold=bold, heads_numbers=heads)
+    return _Segment(
+        bar, bars, first, last, inside, outside, ordinal, bold=bold, few_words=length < _FEW_WORDS, heads_numbers=heads
+    )
 
 
 # ---------------------------------------------------------------- the cheapest reading
@@ -191,7 +198,7 @@ def _cheapest(segments: list[_Segment], last_bars: int) -> list[_Step]:
             if state[0]:
                 _from_cell(ahead, segment, way, state, last)
             else:
-                _from_text(ahead, segment, way, number)
+                _from_text(ahead, segment, way, number, last)
         kept = sorted([(way[0], state) for state, way in ahead.items()])[:_BEAM]
         beam = {state: ahead[state] for _, state in kept}
     ends: list[tuple[float, _State]] = []
@@ -211,14 +218,15 @@ def _cheapest(segments: list[_Segment], last_bars: int) -> list[_Step]:
     return steps[-2::-1]  # without the beginning
 
 
-def _from_text(ahead: dict[_State, _Way], segment: _Segment, way: _Way, number: int) -> None:
+def _from_text(ahead: dict[_State, _Way], segment: _Segment, way: _Way, number: int, last: _Segment) -> None:
     """What may follow running text: more of it, or the first row of a table of any width."""
     cost = way[0] + segment.outside + (0.3 if number == 0 else 1.0) * segment.bars
     if _OUTSIDE not in ahead or cost < ahead[_OUTSIDE][0]:
         ahead[_OUTSIDE] = (cost, "out", 0, 0, way)
     if segment.bars and segment.bars <= 3:
         leading = segment.bars - 1
-        base = way[0] + 1.0 + 0.7 * leading + segment.inside
+        torn = _TORN if way[1] == "end" and last.few_words else 0.0
+        base = way[0] + 1.0 + 0.7 * leading + segment.inside + torn
         numbered = segment.heads_numbers and not leading
         for width in range(max(2, leading + 1), _WIDEST + 1):
             cost, state = base + 0.05 * width, (width, leading + 1, numbered)
