@@ -148,3 +148,66 @@ def test_rows_under_a_merged_cell_stay_rows() -> None:
     ]
     found = rows(barred(*table))
     assert [row[0] for row in found] == [row[0].strip("*") for row in table]
+
+
+def test_the_last_words_of_all_points_belong_to_their_section() -> None:
+    closing = "Các xã báo cáo Ủy ban nhân dân tỉnh trước khi thực hiện./."
+    found = leaves(f"IV. PHÂN CÔNG\n\n1. Sở Y tế chủ trì.\n\n2. Sở Tài chính bố trí vốn.\n\n{closing}")
+    assert found[-1] == ("paragraph", "IV", closing)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("*- Tập huấn, hội nghị:\n12.500.000 đồng.*\n\n- Chi khác.", "- Tập huấn, hội nghị: 12.500.000 đồng."),
+        (
+            "**Article 4. Decision No.\n12/2025 is amended\nas follows**\n\n1. One.",
+            "Article 4. Decision No. 12/2025 is",
+        ),
+        ("Xét đơn của\n\nCÔNG\nTY CỔ PHẦN GỐM ĐÁ xin gia hạn thuê đất.\n\n1. Một.", "CÔNG TY CỔ PHẦN GỐM ĐÁ xin"),
+        ("-- Lập danh sách hộ dân.\n\n-- Cắm mốc.", "-- Lập danh sách hộ dân."),
+    ],
+)
+def test_a_sentence_is_one_clause(text: str, first: str) -> None:
+    assert any(found.replace("*", "").startswith(first) for _, _, found in leaves(text))
+
+
+def test_two_dashes_are_a_bullet() -> None:
+    assert [kind for kind, _, _ in leaves("1. Việc:\n\n-- Lập danh sách.\n\n-- Cắm mốc.")] == [
+        "paragraph",
+        "bullet",
+        "bullet",
+    ]
+
+
+def test_a_form_behind_the_recipients_is_none_of_them() -> None:
+    text = """QUYẾT ĐỊNH
+
+Về việc cấp nước
+
+Điều 1. Cấp nước cho xã Bãi.
+
+TM. ỦY BAN NHÂN DÂN
+
+CHỦ TỊCH
+
+(đã ký)
+
+Nơi nhận:
+
+- Như Điều 1;
+
+- Lưu: VT.
+
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+
+Độc lập - Tự do - Hạnh phúc
+
+ĐƠN XIN CẤP NƯỚC
+
+Kính gửi: Ủy ban nhân dân xã."""
+    found = clauses(text)
+    kinds = {clause.text: clause.kind for clause in found if clause.leaf}
+    assert kinds["(đã ký)"] == "signature"
+    inside = {c.clause_id for c in found if c.kind == "recipients"}
+    assert [c.text for c in found if c.parent_id in inside] == ["Nơi nhận:", "- Như Điều 1;", "- Lưu: VT."]

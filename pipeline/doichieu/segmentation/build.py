@@ -227,6 +227,9 @@ class _Builder:
                 del self.stack[2:]
             elif _ADOPTED.match(chunk.text):
                 del self.stack[1:]
+            elif chunk.text.endswith("./."):
+                while len(self.stack) > 1 and self.stack[-1].mark_kind not in _SECTION_KINDS:
+                    self.stack.pop()  # the last words of all points together
             self.hang(Node(kind, list(chunk.pieces), chunk.text))
             return
         kind = "section" if mark.kind in _SECTION_KINDS else "bullet" if mark.kind in _BULLETS else "item"

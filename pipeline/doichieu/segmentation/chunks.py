@@ -403,7 +403,7 @@ def _from_lines(text: str, view: View, begin: int, end: int) -> list[Chunk]:
                 or (
                     not starts_block(wording)
                     and not _complete(previous, line)
-                    and (_closes_bold(previous, text, line) or _wraps(previous, text, wording, width))
+                    and (_emphasis_goes_on(previous, text) or _wraps(previous, text, wording, width))
                 )
             )
         ):
@@ -476,9 +476,27 @@ def _cut_before(previous: Chunk, source: str, wording: str, width: int) -> bool:
     return _AWAITS_MARK.search(line) is not None and _MARK_OF_NUMBER.match(wording) is not None
 
 
-def _closes_bold(previous: Chunk, source: str, line: str) -> bool:
-    """Whether a line ends the bold that the line before began: ``**C. LĨNH VỰC`` over ``Quản lý văn thư**``."""
-    return "**" in line and source.count("**", previous.pieces[-1].start, previous.lines[-1].end) % 2 == 1
+#: So many characters further on bold or italics that are open must end to be taken for real.
+_EMPHASIS = 600
+
+
+def _emphasis_goes_on(previous: Chunk, source: str) -> bool:
+    """Whether a line stands within the bold or italics that the lines before it began: ``**C. LĨNH VỰC`` over
+    ``Quản lý văn thư**``."""
+    start, end = previous.pieces[-1].start, previous.lines[-1].end
+    if "*" not in source[start:end] or not _emphasis_open(source[start:end]):
+        return False
+    stop = source.find("\n\n", end, end + _EMPHASIS)
+    return not _emphasis_open(source[start : stop if stop >= 0 else min(len(source), end + _EMPHASIS)])
+
+
+def _emphasis_open(text: str) -> bool:
+    """Whether bold or italics are begun and not ended.
+
+    >>> _emphasis_open("**Điều 4."), _emphasis_open("*- Chi khác:"), _emphasis_open("* Thành phần: **Đơn**")
+    (True, True, False)
+    """
+    return bool(text.count("**") % 2 or (text.replace("**", "").count("*") - text.startswith("* ")) % 2)
 
 
 def _complete(previous: Chunk, line: str) -> bool:
@@ -497,6 +515,9 @@ _NUMBERED_NEXT = re.compile(
 )
 
 
+_CAPITALS = re.compile(rf"[{UPPER}]{{2,}}\s+[{UPPER}]{{2,}}\b")
+
+
 def _wraps(previous: Chunk, source: str, wording: str, width: int) -> bool:
     """Whether a line that follows without a blank line goes on with the paragraph before it."""
     last = previous.lines[-1]
@@ -504,7 +525,7 @@ def _wraps(previous: Chunk, source: str, wording: str, width: int) -> bool:
     if wording[:1].islower() or _NUMBERED_NEXT.search(line):
         return True
     if line.isupper() and not wording.isupper():
-        return False
+        return " " not in line and _CAPITALS.match(wording) is not None  # one word of a name: CÔNG / TY CỔ PHẦN A vay
     if line.endswith(_TERMINAL):
         return bool(width) and line.endswith((".", ";")) and len(line) >= 0.92 * width and not line.endswith("./.")
     if width == 0:
@@ -522,7 +543,7 @@ def _unfinished(text: str) -> bool:
     >>> _unfinished("*Theo đề nghị của Cục trưởng"), _unfinished("Thực hiện Nghị quyết số"), _unfinished("1. Phạm vi")
     (True, True, False)
     """
-    if text.count("**") % 2 or (text.replace("**", "").count("*") - text.startswith("* ")) % 2:
+    if _emphasis_open(text):
         return True
     if text.count("(") > text.count(")") or text.count("“") > text.count("”"):
         return True

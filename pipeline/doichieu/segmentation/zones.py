@@ -223,7 +223,7 @@ def _tail(chunks: list[Chunk], body: int) -> None:
                 chunk.zone = "recipients" if text.startswith("-") else "body"
                 zone = chunk.zone
         elif zone == "recipients":
-            structural = _is_structural(chunk) or (chunk.kind == "table_row" and signed)
+            structural = _is_structural(chunk) or (chunk.kind == "table_row" and signed) or _MOTTO.search(text)
             if structural or len(text) > 300:
                 zone = "body"
             chunk.zone = zone
