@@ -167,6 +167,7 @@ def _diff(args: argparse.Namespace) -> int:
         args.out,
         fail_on=parse_kinds(args.fail_on),
         decisions=opinions.load(args.decisions) if args.decisions else None,
+        mends=opinions.load_mends(args.decisions) if args.decisions else (),
         lang=args.lang,
         formats=export.asked(args.format),
         database=args.database,

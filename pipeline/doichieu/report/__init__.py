@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from doichieu.model import Comparison, Document
     from doichieu.report.decisions import Decision
+    from doichieu.report.mends import Done
     from doichieu.report.records import ComparisonView
 
 
@@ -29,12 +30,13 @@ def write_comparison(
     lang: str = "vi",
     template: Path | None = None,
     signing: Signing | None = None,
+    mends: Sequence[Done] = (),
 ) -> ComparisonView:
     """Write ``report.html``, ``report.docx`` and ``report.xlsx`` of a comparison into ``folder``.
 
     ``decisions`` are a reviewer's marks by ``deviation_id``; a run shows them and never writes their file.
-    ``template`` is an office's own form of the opinion, ``signing`` tells who reviews and who signs.  Returns what the
-    reports say.
+    ``template`` is an office's own form of the opinion, ``signing`` tells who reviews and who signs, ``mends``
+    what became of the reviewer's mends in this comparison.  Returns what the reports say.
     """
     from doichieu.report.html import comparison_page
     from doichieu.report.opinion import opinion
@@ -43,7 +45,7 @@ def write_comparison(
     from doichieu.tables.files import put
 
     signing = signing or Signing()
-    view = comparison_view(comparison, decisions, lang)
+    view = comparison_view(comparison, decisions, lang, mends)
     put(folder / "report.html", comparison_page(view, comparison, reviewer=signing.reviewer).encode())
     put(folder / "report.xlsx", workbook(view, comparison))
     put(folder / "report.docx", opinion(view, template, signing.authority))

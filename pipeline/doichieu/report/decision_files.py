@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from doichieu.errors import UnreadableFile, UsageError
 from doichieu.reading.files import file_bytes
 from doichieu.report.clean import safe_text
 from doichieu.report.decisions import Decision, decision_of
+from doichieu.report.mends import Mended, mended_of
 
 _MAX_BYTES = 20_000_000
 _MAX_ENTRIES = 100_000
@@ -22,24 +24,42 @@ def load(path: Path) -> dict[str, Decision]:
 
     Raises :class:`doichieu.errors.UsageError` where the file cannot be read or holds something else.
     """
-    try:
-        data = file_bytes(path, _MAX_BYTES)
-    except UnreadableFile as error:
-        raise UsageError(f"Không đọc được tệp ý kiến rà soát {path}: {error.reason}.") from error
+    data = _bytes(path)
     if data.startswith(b"PK"):
         from doichieu.report.xlsx_decisions import import_xlsx
 
         return import_xlsx(path, data)
-    try:
-        content = json.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise UsageError(f"Tệp ý kiến rà soát {path} không phải JSON hợp lệ.") from error
+    content = _content(path, data)
     entries = content.get("decisions", content) if isinstance(content, dict) else None
     if not isinstance(entries, dict):
         raise UsageError(f"Tệp ý kiến rà soát {path} không có mục “decisions”.")
     if len(entries) > _MAX_ENTRIES:
         raise UsageError(f"Tệp ý kiến rà soát {path} có quá nhiều mục.")
     return {safe_text(key): decision_of(value) for key, value in entries.items() if isinstance(value, dict)}
+
+
+def load_mends(path: Path) -> tuple[Mended, ...]:
+    """What the reviewer of a ``decisions.json`` file mended; a workbook has none."""
+    data = _bytes(path)
+    content = {} if data.startswith(b"PK") else _content(path, data)
+    entries = content.get("mends") if isinstance(content, dict) else None
+    if not isinstance(entries, list):
+        return ()
+    return tuple(one for entry in entries[:_MAX_ENTRIES] if (one := mended_of(entry)) is not None)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return file_bytes(path, _MAX_BYTES)
+    except UnreadableFile as error:
+        raise UsageError(f"Không đọc được tệp ý kiến rà soát {path}: {error.reason}.") from error
+
+
+def _content(path: Path, data: bytes) -> Any:
+    try:
+        return json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"Tệp ý kiến rà soát {path} không phải JSON hợp lệ.") from error
 
 
 def signed(decisions: Mapping[str, Decision], reviewer: str) -> dict[str, Decision]:
@@ -73,11 +93,15 @@ def merged(old: Mapping[str, Decision], new: Mapping[str, Decision]) -> tuple[di
     return out, sorted(kept)
 
 
-def save(decisions: Mapping[str, Decision], path: Path) -> None:
-    """Write decisions as a ``decisions.json`` file, keys sorted."""
+def save(decisions: Mapping[str, Decision], path: Path, mends: Sequence[Mended] = ()) -> None:
+    """Write decisions as a ``decisions.json`` file, keys sorted, and what was mended beside them."""
     import msgspec
 
     from doichieu.tables.files import put
 
-    content = {"decisions": {key: msgspec.to_builtins(value) for key, value in sorted(decisions.items())}}
+    content: dict[str, Any] = {
+        "decisions": {key: msgspec.to_builtins(value) for key, value in sorted(decisions.items())}
+    }
+    if mends:
+        content["mends"] = msgspec.to_builtins(list(mends))
     put(path, (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode())

@@ -9,11 +9,11 @@ from msgspec import Struct
 from doichieu.model import Document
 from doichieu.naming import day_words
 from doichieu.report.bodies import body_key, body_names
+from doichieu.report.cards import card_of
 from doichieu.report.clean import cleaned, shown, wording
 from doichieu.report.openings import Opening, problem_lines
 from doichieu.report.phrases import due, measure, place, recurrence, scope
 from doichieu.report.records import Card, searchable
-from doichieu.report.view import card_of
 from doichieu.report.words import name, words
 from doichieu.text import short
 

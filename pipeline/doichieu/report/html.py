@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,30 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from doichieu.report.records import ComparisonView
+
+
+#: What a reviewer sets right in a target, and the words for it.
+_MENDED_FIELDS = (("subject", "subject"), ("value", "measure"), ("deadline", "deadline"))
+_SCRIPT_TEXTS = (
+    "was",
+    "was_child",
+    "was_parent",
+    "note",
+    "marked_by",
+    "loaded_other",
+    "child_short",
+    "parent_short",
+    "mend_with",
+    "mend_pair",
+    "mend_unpair",
+    "mend_set",
+    "mend_undo",
+    "mend_later",
+    "mend_number",
+    "mended_pair",
+    "mended_unpair",
+    "mended_correct",
+)
 
 
 @lru_cache(maxsize=1)
@@ -127,13 +152,20 @@ def comparison_page(view: ComparisonView, comparison: Comparison, *, reviewer: s
         parent_text=full_text(comparison.parent, marks["parent"]) if comparison.parent else [],
         decision_names={"": names["text"]["note"], **names["decisions"]},
         reviews={f.id: msgspec.to_builtins(f.review.decision) for f in view.findings if f.review.state},
+        mends=[msgspec.to_builtins(d.mended) for d in view.mends],
+        applied=[
+            json.dumps([d.mended.kind, d.mended.child_key, d.mended.parent_key], separators=(",", ":")) + d.mended.at
+            for d in view.mends
+            if d.applied
+        ],
+        left=[d.mended for d in view.mends if not d.applied and not d.mended.off],
+        mended_words={kind: names["text"][f"mended_{kind}"] for kind in ("pair", "unpair", "correct")},
+        choices={"c": msgspec.to_builtins(view.child_choices), "p": msgspec.to_builtins(view.parent_choices)},
         script_words={
+            "fields": {key: names["text"][text] for key, text in _MENDED_FIELDS},
             "kinds": names["kinds"],
             "decisions": names["decisions"],
             "marks": list(names["decisions"]),
-            **{
-                key: names["text"][key]
-                for key in ("was", "was_child", "was_parent", "note", "marked_by", "loaded_other")
-            },
+            **{key: names["text"][key] for key in _SCRIPT_TEXTS},
         },
     )

@@ -1,13 +1,15 @@
-"""What was looked at for a target without a partner: the nearest of the other document, and why each was refused."""
+"""Targets to choose from: what was looked at for one without a partner and why each was refused, and all of a document
+for the reviewer who pairs by hand."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from doichieu.model import Deviation, Refused, Target
+from doichieu.model import Deviation, Document, Refused, Target
 from doichieu.report.clean import shown
+from doichieu.report.decisions import promise_key
 from doichieu.report.phrases import place
-from doichieu.report.records import Looked
+from doichieu.report.records import Choice, Looked
 from doichieu.report.words import words
 from doichieu.text import short
 
@@ -57,3 +59,20 @@ def _reason(one: Refused, partner: str, lang: str) -> str:
     if lang != "vi":
         return text["taken"] if one.taken else ""
     return shown(one.reason)
+
+
+def choices(document: Document | None, lang: str = "vi") -> tuple[Choice, ...]:
+    """The targets of a document in its order, as a reviewer picks and corrects them."""
+    return tuple(
+        Choice(
+            promise_key(t),
+            place(t.clause_path, lang),
+            short(shown(t.quote), _QUOTE),
+            shown(t.subject),
+            f"{t.value:.12g}" if t.value is not None else "",
+            shown(t.unit),
+            t.deadline,
+        )
+        for t in (document.targets if document else ())
+        if not t.same_as
+    )

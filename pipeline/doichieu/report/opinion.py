@@ -122,6 +122,8 @@ def _row(f: Finding, names: Any) -> dict[str, Any]:
     )
     if f.review.state == "changed":
         review = [text["review_changed"]]
+    if f.mended:
+        review = [f.mended, *review]
     return {
         "n": f.number,
         "severity": f.severity_name,

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from doichieu.report.clean import safe_text
 from doichieu.report.decisions import Decision, Review
+from doichieu.report.mends import Done
 from doichieu.report.openings import Opening
 from doichieu.text import fold, strip_accents
 
@@ -92,6 +93,7 @@ class Finding(Struct, frozen=True):
     group: str = "know"
     proof_words: str = ""
     looked: tuple[Looked, ...] = ()
+    mended: str = ""
 
     @property
     def search(self) -> str:
@@ -134,6 +136,19 @@ class DutyLine(Struct, frozen=True):
         return searchable(self.agency, self.task, self.answer, self.answer_quote, self.explanation)
 
 
+class Choice(Struct, frozen=True, array_like=True):
+    """A target as a reviewer picks and corrects it: the key of its promise, its place, wording, subject, value, unit
+    and last day."""
+
+    key: str
+    place: str
+    quote: str
+    subject: str
+    value: str
+    unit: str
+    deadline: str
+
+
 class Card(Struct, frozen=True):
     """A document's name and the facts of its header."""
 
@@ -159,6 +174,9 @@ class ComparisonView(Struct, frozen=True, dict=True):
     decisions_line: str
     pair_problems: tuple[Opening, ...] = ()
     sentences: tuple[str, ...] = ()
+    mends: tuple[Done, ...] = ()
+    child_choices: tuple[Choice, ...] = ()
+    parent_choices: tuple[Choice, ...] = ()
 
     @cached_property
     def sections(self) -> list[tuple[str, str]]:

@@ -5,20 +5,20 @@ No format decides anything about a finding, so none can differ from another.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from doichieu.model import SEVERITY_ORDER, Comparison, Deviation, Document, Duty, Target
 from doichieu.naming import day_words
 from doichieu.report.bodies import body_key, body_names
-from doichieu.report.cases import sentence_case
+from doichieu.report.cards import card_of, target_facts
 from doichieu.report.clean import cleaned, shown
 from doichieu.report.decisions import Carried, Decision, carry, fingerprint, promise_key, quoted_key
 from doichieu.report.groups import GROUPS, MINUTE, group_of, verdict, verdict_parts
-from doichieu.report.looked import looked_at
+from doichieu.report.looked import choices, looked_at
+from doichieu.report.mends import Done, told
 from doichieu.report.openings import pair_lines, problem_lines
 from doichieu.report.phrases import (
     conclusion,
-    document_name,
     due,
     duty_sentence,
     explanation,
@@ -26,10 +26,9 @@ from doichieu.report.phrases import (
     place,
     proof,
     reason,
-    scope,
 )
 from doichieu.report.proofs import proof_words
-from doichieu.report.records import Card, Change, ComparisonView, DutyLine, Fact, Finding, Looked, Side
+from doichieu.report.records import Change, ComparisonView, DutyLine, Fact, Finding, Looked, Side
 from doichieu.report.worddiff import pieces
 from doichieu.report.words import name, words
 from doichieu.text import fold, short
@@ -39,59 +38,23 @@ _CERTAIN = 0.995  # what would be printed as certain is not printed
 _CONTEXT = 140  # characters of the clause shown on each side of a quote
 
 
-def target_facts(target: Target, lang: str) -> dict[str, str]:
-    """What a target states, by name: measure, deadline, population, scope, commitment; nothing for what it does not."""
-    text = words(lang)["text"]
-    facts = {
-        text["measure"]: measure(target, lang),
-        text["deadline"]: due(target, lang),
-        text["scope"]: scope(target),
-        text["commitment"]: shown(target.modality),
-    }
-    return {key: value for key, value in facts.items() if value}
-
-
-def card_of(document: Document | None, fallback: str, lang: str) -> Card:
-    """The header facts of a document; of one that is only quoted, its name."""
-    if document is None:
-        return Card(name=fallback)
-    text = words(lang)["text"]
-    info = document.info
-    facts = [
-        (text["number"], _number(document, text)),
-        (text["date"], day_words(info.issued_on)),
-        (text["issuer"], info.issuer),
-        (text["signer"], info.signer),
-        (text["implements"], ", ".join(info.implements)),
-    ]
-    return Card(
-        document.document_id,
-        document_name(document, lang),
-        sentence_case(shown(info.title)),
-        tuple(Fact(key, shown(value)) for key, value in facts if value),
-    )
-
-
-def _number(document: Document, text: Mapping[str, str]) -> str:
-    """The number of a document; one that only other documents name says so."""
-    number = document.info.number
-    if number and document.info.number_source == "cited_by":
-        return text["number_cited"].format(number=number)
-    return number or text["no_number"]
-
-
 def comparison_view(
-    comparison: Comparison, decisions: Mapping[str, Decision] | None = None, lang: str = "vi"
+    comparison: Comparison,
+    decisions: Mapping[str, Decision] | None = None,
+    lang: str = "vi",
+    mends: Sequence[Done] = (),
 ) -> ComparisonView:
-    """Gather a comparison for the reports; ``decisions`` are those of an earlier run by ``deviation_id``."""
-    return _Gathering(comparison, lang).view(decisions or {})
+    """Gather a comparison for the reports; ``decisions`` are those of an earlier run by ``deviation_id``, ``mends``
+    what became of the reviewer's mends in it."""
+    return _Gathering(comparison, lang, mends).view(decisions or {})
 
 
 class _Gathering:
     """One pass over a comparison, with what is looked up again and again."""
 
-    def __init__(self, comparison: Comparison, lang: str) -> None:
-        self.comparison, self.lang = comparison, lang
+    def __init__(self, comparison: Comparison, lang: str, mends: Sequence[Done] = ()) -> None:
+        self.comparison, self.lang, self.mends = comparison, lang, tuple(mends)
+        self.mended = told(mends, words(lang)["text"])
         self.child, self.parent = comparison.child, comparison.parent
         self.own = {t.target_id: t for t in self.child.targets}
         self.upper = {t.target_id: t for t in self.parent.targets} if self.parent else {}
@@ -154,6 +117,9 @@ class _Gathering:
                 line,
                 pair_lines(comparison, lang),
                 tuple(verdict_parts(comparison.deviations, lang, comparison.duties)),
+                self.mends,
+                choices(self.child, lang),
+                choices(self.parent, lang),
             )
         )
 
@@ -189,6 +155,7 @@ class _Gathering:
             justification=shown(deviation.justification),
             confidence=_confidence(deviation),
             looked=self._looked(deviation),
+            mended=self.mended.get((deviation.child_target_id, deviation.parent_target_id), ""),
             section=section,
             section_name=section_name,
             agencies=self._bodies(own, answer),

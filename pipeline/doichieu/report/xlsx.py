@@ -118,7 +118,9 @@ def _findings(
                 f.explanation,
                 f.justification,
                 f.confidence,
-                f"{t.review_changed}: {names.get(decision.decision, t.note)}" if f.review.state == "changed" else "",
+                f"{t.review_changed}: {names.get(decision.decision, t.note)}"
+                if f.review.state == "changed"
+                else f.mended,
                 *(traces[name] for name in TRACES),
             ]
         )

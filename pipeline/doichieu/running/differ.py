@@ -27,6 +27,7 @@ from doichieu.schema import DIFF_TABLES
 
 if TYPE_CHECKING:
     from doichieu.report.decisions import Decision
+    from doichieu.report.mends import Mended
 
 
 def diff(
@@ -37,6 +38,7 @@ def diff(
     *,
     fail_on: frozenset[str] = frozenset(),
     decisions: Mapping[str, Decision] | None = None,
+    mends: Sequence[Mended] = (),
     lang: str = "vi",
     formats: Sequence[str] = (),
     database: str = "",
@@ -49,9 +51,9 @@ def diff(
 ) -> int:
     """Compare each child with each parent; without parents, with those its citations name in ``corpus``.
 
-    Writes ``<out>/<child>__<parent>/`` with tables and reports.  ``decisions`` are those of an earlier run; without
-    them, a ``decisions.json`` that lies beside a pair's report is read; a run writes neither.  ``database`` is where
-    the formats among ``formats`` that are databases are written.  ``template`` is an office's own
+    Writes ``<out>/<child>__<parent>/`` with tables and reports.  ``decisions`` and ``mends`` are those of an earlier
+    run; without them, a ``decisions.json`` that lies beside a pair's report is read; a run writes neither.
+    ``database`` is where the formats among ``formats`` that are databases are written.  ``template`` is an office's own
     form of the opinion; else ``authority`` names the form (``state``, ``party``).  ``reviewer`` is whose marks
     the pages keep.  ``say`` gets a line for each pair: what was compared and where its report lies.  Returns 0, 1
     (some input unreadable, or a child that was not compared because no parent of it is at hand) or 3 (a kind of
@@ -64,6 +66,7 @@ def diff(
         "lang": lang,
         "formats": [name for name in formats if name not in served],
         "template": os.fsencode(template) if template is not None else b"",
+        "mends": msgspec.to_builtins(list(mends)),
         "reviewer": reviewer,
         "authority": authority,
         "decisions": msgspec.to_builtins(decisions) if decisions is not None else None,

@@ -6,9 +6,9 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from doichieu.report.decision_files import load, merged, save, signed
+from doichieu.report.decision_files import load, load_mends, merged, save, signed
 
-__all__ = ["load", "take_over"]
+__all__ = ["load", "load_mends", "take_over"]
 
 
 def take_over(workbook: Path, out: Path, reviewer: str, tell: Callable[[str], None]) -> int:
@@ -18,8 +18,9 @@ def take_over(workbook: Path, out: Path, reviewer: str, tell: Callable[[str], No
     Returns how many the workbook has.
     """
     found = signed(load(workbook), reviewer)
-    both, kept = merged(load(out) if os.path.lexists(out) and not out.is_dir() else {}, found)
-    save(both, out)
+    there = os.path.lexists(out) and not out.is_dir()
+    both, kept = merged(load(out) if there else {}, found)
+    save(both, out, load_mends(out) if there else ())
     for key in kept:
         had = both[key].decision or both[key].note
         tell(f"giữ ý kiến đã có trong {out} cho phát hiện {key}: “{had}”; {workbook} ghi khác.")

@@ -27,6 +27,7 @@ from doichieu.running.writing import Live, learned
 if TYPE_CHECKING:
     from doichieu.report import Signing
     from doichieu.report.decisions import Decision
+    from doichieu.report.mends import Done
 
 #: The folder of a child's comparison with parents that it only quotes.
 QUOTED = "van-ban-duoc-dan"
@@ -176,8 +177,9 @@ def _as_of(
 
 
 def _write(comparison: Comparison, context: dict[str, Any], problems: list[tuple[str, str, str]]) -> Made:
-    from doichieu.report.decision_files import FILE_NAME, load
+    from doichieu.report.decision_files import FILE_NAME, load, load_mends
     from doichieu.report.decisions import Decision
+    from doichieu.report.mends import Mended, made_anew
 
     name = pair_folder(
         comparison.child.document_id, comparison.parent.document_id if comparison.parent is not None else QUOTED
@@ -185,14 +187,16 @@ def _write(comparison: Comparison, context: dict[str, Any], problems: list[tuple
     folder = Path(os.fsdecode(context["out"])) / name
     given = context["decisions"]
     decisions = msgspec.convert(given, dict[str, Decision]) if given is not None else None
+    mends = msgspec.convert(context.get("mends") or [], tuple[Mended, ...])
     if decisions is None and is_regular(folder / FILE_NAME):
         try:
-            decisions = load(folder / FILE_NAME)
+            decisions, mends = load(folder / FILE_NAME), load_mends(folder / FILE_NAME)
         except DoichieuError as error:  # this pair is shown without decisions; the others keep theirs
             problems.append((name, "unreadable_decisions", str(error)))
     template = Path(os.fsdecode(context["template"])) if context["template"] else None
+    comparison, done = made_anew(comparison, [one for one in mends if one.pair in ("", _pair(comparison))])
     carried = write_comparison(
-        comparison, folder, decisions, context["lang"], context["formats"], template, _signing(context)
+        comparison, folder, decisions, context["lang"], context["formats"], template, _signing(context), done
     )
     slim = tuple(
         Deviation(
@@ -218,6 +222,12 @@ def _write(comparison: Comparison, context: dict[str, Any], problems: list[tuple
     )
 
 
+def _pair(comparison: Comparison) -> str:
+    """What the files of marks call the pair."""
+    parent = comparison.parent
+    return f"{comparison.child.document_id}__{parent.document_id if parent is not None else 'quoted'}"
+
+
 def _signing(context: dict[str, Any]) -> Signing:
     from doichieu.report import Signing
 
@@ -232,6 +242,7 @@ def write_comparison(
     formats: Sequence[str] = (),
     template: Path | None = None,
     signing: Signing | None = None,
+    mends: Sequence[Done] = (),
 ) -> Counter[str]:
     """Write tables and reports of one comparison, the tables in further ``formats`` too.
 
@@ -259,7 +270,13 @@ def write_comparison(
 
         export.write(formats, folder, tables)
     view = write_report(
-        comparison, folder, decisions=decisions, lang=lang, template=template, signing=signing or Signing()
+        comparison,
+        folder,
+        decisions=decisions,
+        lang=lang,
+        template=template,
+        signing=signing or Signing(),
+        mends=mends,
     )
     states = Counter(f.review.state for f in view.findings if f.review.state)
     return states + Counter({"gone": len(view.gone)})
