@@ -416,6 +416,8 @@ class PredicatesFile(Entry):
     closers: Words
     narrowing: Words
     creators: Words
+    acts: Words
+    abstract: Words
     scope: Words
 
 

@@ -56,6 +56,7 @@ class Setting(NamedTuple):
     zone: str
     articles: bool = False
     ahead: bool = False
+    now: bool = False  # it names the document's own year, and what stands above a later one
 
     @property
     def goal(self) -> bool:
@@ -74,6 +75,7 @@ class Case(NamedTuple):
     segment: str
     previous: Group | None
     told: bool  # an earlier sentence has opened an account
+    after: Verdict = ""  # what the measure right before it, in the same sentence, turned out to be
 
     @property
     def left(self) -> str:

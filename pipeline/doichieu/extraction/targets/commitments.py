@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from doichieu.extraction.targets.cases import Setting, Verdict, read_case
+from doichieu.extraction.targets.cases import Case, Verdict
 from doichieu.extraction.targets.measures import Group
 from doichieu.extraction.targets.promises import PROMISES
 from doichieu.extraction.targets.refusals import REFUSALS
@@ -57,13 +57,12 @@ def commitment_word(group: Group, lowered: str) -> str:
     return own
 
 
-def verdict(group: Group, text: str, lowered: str, setting: Setting, previous: Group | None) -> Verdict:
+def verdict(case: Case) -> Verdict:
     """What a measure is: a target, a norm, an account, or nothing that counts."""
-    case = read_case(group, text, lowered, setting, previous)
     for found, rule in REFUSALS:
         if rule(case):
             return found
-    kind = group.quantity.kind if group.quantity is not None else "grade"
-    if setting.zone == "viewpoint" and not (case.modal or setting.ahead):
+    quantity = case.group.quantity
+    if case.setting.zone == "viewpoint" and not (case.modal or case.setting.ahead):
         return ""
-    return "target" if PROMISES[kind](case) else ""
+    return "target" if PROMISES[quantity.kind if quantity is not None else "grade"](case) else ""

@@ -67,6 +67,9 @@ _STOP_NOUN = {
     "các",
     "những",
     "mỗi",
+    "không",
+    "chưa",
+    "đều",
     "lên",
     "xuống",
 }
@@ -75,11 +78,15 @@ _SLOGAN = frozenset({"không", "sạch", "tốt", "tại", "rõ", "cùng", "chun
 _MAGNITUDES = ("nghìn", "ngàn", "vạn", "triệu")
 #: A number behind one of these is a name: Điều 5, Trung đoàn 95, phường 3, Quốc lộ 1.
 _NUMBERED = re.compile(
-    r"(?<!\w)(?:cả|độ tuổi(?: từ)?|điều|khoản|điểm|chương|mục|tiểu mục|phần|phụ lục|biểu|mẫu|bảng|trang"
-    r"|phường|quận|khu phố|tổ dân phố|(?<!nông )thôn|ấp|khóm|khu vực"
+    r"(?<!\w)(?:cả|độ tuổi(?: từ)?|điều|khoản|(?<!dứt )(?<!thí )điểm|chương|mục|tiểu mục|phần|phụ lục|biểu|(?<!lấy )mẫu"
+    r"|bảng|trang|phường|quận|khu phố|tổ dân phố|(?<!nông )thôn|ấp|khóm|khu vực"
     r"|ban chỉ đạo|trung đoàn|sư đoàn|lữ đoàn|tiểu đoàn|quân khu|quốc lộ|tỉnh lộ|đường tỉnh|đường|lớp"
-    r"|khối|bậc|hạng|loại|khóa|kỳ họp thứ|mức độ|cấp độ|đợt|vòng|vành đai|giai đoạn)\s+\d[\d.,]*(?:\s*-\s*\d+)?\Z"
+    r"|khối|bậc|(?<!nâng )(?<!xếp )(?<!thăng )(?<!phân )hạng|(?<!phân )(?<!xếp )loại|khóa|kỳ họp thứ|mức độ|cấp độ"
+    r"|đợt|vòng|vành đai|giai đoạn)\s+\d[\d.,]*(?:\s*-\s*\d+)?\Z"
+    r"|(?<!\w)(?:mẫu|biểu|nhóm|tổ|đội|lô|ô|kênh|trạm|tuyến|gói thầu|nhà|ga|cảng|phòng) số\s+\d[\d.,]*\Z"
 )
+#: "01 sản phẩm", "09 điểm": written with a leading zero a figure counts, it numbers nothing ("Điều 5", "điểm 3").
+_COUNTING = re.compile(r"(?<!cả )(?<!số )(?<!biểu )(?<!mẫu )(?<!phụ lục )(?<!đợt )(?<!phiên )(?<!vòng )0\d\Z")
 _WORD = re.compile(r"\s+([^\W\d_]+)(?:\s+([^\W\d_]+))?")
 
 
@@ -91,7 +98,9 @@ def counted(text: str, position: int, value: float) -> tuple[str, str, int]:
         unit = match.group("u")
         if unit in _MAGNITUDES and (more := pattern.match(text, match.end())) is not None:
             return kinds[more.group("u")], f"{unit} {more.group('u')}", more.end()
-        if kinds[unit] == "count" and value == int(value) and _NUMBERED.search(text[max(0, position - 40) : position]):
+        before = text[max(0, position - 40) : position]
+        numbered = value == int(value) and _NUMBERED.search(before) and not _COUNTING.search(before)
+        if kinds[unit] == "count" and numbered:
             return "part", "", position
         return kinds[unit], unit, match.end()
     if _NUMBERED.search(text[max(0, position - 40) : position]):

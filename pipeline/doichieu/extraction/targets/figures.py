@@ -13,6 +13,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from doichieu.extraction.targets.counted import counted
+from doichieu.extraction.targets.directions import direction_of, falls_to
+from doichieu.extraction.targets.own_measures import measures_itself
 from doichieu.lexicon.comparators import comparing, operators
 from doichieu.model import Direction, Operator
 from doichieu.numerals import number
@@ -52,17 +54,6 @@ _EVERY_YEAR = re.compile(
     r"|trung bình)\s+(?:năm|/năm)|mỗi (?:tháng|quý)"
 )
 _AVERAGE = re.compile(r"(?:bình quân|trung bình)")
-_UP = re.compile(
-    r"(?:tăng|nâng|đưa)(?:\s+(?:lên|thêm|trưởng|tỷ lệ|tỉ lệ|trung bình|bình quân|mức|từ|mỗi năm|hằng năm|hàng năm|đạt"
-    rf"|{comparing()}))*\s*\Z"
-)
-_UP_FAR = re.compile(rf"(?:đưa|nâng|tăng)\s(?:[^;.]|\.\d){{3,120}}\slên(?:\s+(?:đến|mức|{comparing()}))*\s*\Z")
-_DOWN = re.compile(
-    r"(?:giảm|hạ|kéo giảm|cắt giảm)(?:\s+(?:xuống|còn|bớt|thêm|trung bình|bình quân|mỗi năm|hằng năm|hàng năm|từ"
-    rf"|{comparing()}))*\s*\Z"
-)
-_DOWN_FAR = re.compile(rf"(?:giảm|hạ)\s(?:[^;.]|\.\d){{3,120}}\s(?:xuống|còn)(?:\s+{comparing()})*\s*\Z")
-_STAY = re.compile(rf"còn(?:\s+{comparing()})*\s*\Z")
 _BASE = re.compile(
     r"\s*(?:so với|so)\s+(?P<base>[^;,.()]{2,60})|\s*(?:trong|trên) (?P<of>tổng [^;,.()]{2,50})"
     r"|\s+(?P<gdp>gr?dp(?: (?:tỉnh|cả nước|thành phố))?)(?!\w)"
@@ -78,7 +69,7 @@ _RANK_AFTER = re.compile(
 )
 #: What a counted thing is spread over: "58 triệu đồng/người/năm", "300 tấn/ngày".
 _SPREAD = re.compile(
-    r"\s*/\s*(?:1\s+|một\s+)?(?P<per>ngày đêm|ngày|giờ|tuần|phụ nữ|người|lao động|hộ|ha|héc-ta|km2|m2|học sinh"
+    r"\s*/\s*(?:1\s+|một\s+)?(?P<per>ngày đêm|ngày|giờ|tuần|phụ nữ|người|lao động|hộ|giây|ha|héc-ta|km2|m2|học sinh"
     r"|lớp|trẻ|xã|thôn|đơn vị|vụ|năm|tháng|quý)"
     r"(?:\s*/\s*(?P<period>năm|tháng|quý|ngày|vụ))?(?!\w)"
 )
@@ -93,20 +84,24 @@ _PROPERTY = re.compile(
 _OVER_ONE = re.compile(
     r"(?:giá trị|thu nhập|doanh thu|lợi nhuận|năng suất|sản lượng|bình quân|tính)[^;,.]{0,40}\s(?:trên|cho|của)\s+\Z"
 )
-_LIFE = re.compile(
-    r"(?:tuổi thọ|số (?:năm|ngày|giờ)|(?:ngày|thời gian) (?:lưu trú|điều trị|nằm viện)|tuổi (?:bình quân"
-    r"|trung bình))(?!\w)[^;.:,]*\Z"
-)
-# A stretch of time or an age that is itself what the text measures: "tuổi thọ … 71 tuổi", "thời gian … không quá 01
-# ngày".
-_SIZE = re.compile(rf"(?:chiều cao|cân nặng)(?!\w)[^;.:]*\s(?:đạt|là)(?:\s+(?:từ|{comparing()}))*\s*\Z")
-_TIME_SPENT = re.compile(r"(?<!trong )(?:thời gian|thời hạn)(?!\w)[^;.:,%]*\Z")
 _YEAR_BEFORE = re.compile(r"(?:năm|kỳ|đoạn|-|đến|tháng|khóa|học|và|,|từ|quý|sau)\s*(?:\d{4}\s*-\s*)?\Z")
+#: Said of the figure's own neighbour in time or space: by how much it differs.
+_DIFFERENCES: dict[str, Direction] = {
+    "cao hơn": "increase",
+    "nhiều hơn": "increase",
+    "hơn": "increase",
+    "vượt": "increase",
+    "lớn hơn": "increase",
+    "thấp hơn": "decrease",
+    "ít hơn": "decrease",
+    "nhỏ hơn": "decrease",
+}
+_THAN = re.compile(r"\s*(?:\(?điểm phần trăm\)?|điểm %)?\s*so (?:với|cùng)(?!\w)")
 _SEX = r"(?:(?:trẻ sơ sinh|trẻ em|trẻ|bé)\s+)?(?:trai|gái|nam|nữ)"
 _PER_HUNDRED = re.compile(rf"\s*(?P<who>{_SEX})\s*(?:/|trên)\s*(?P<n>100|1\.000)\s*(?P<other>{_SEX})(?!\w)")
 _PREFIX_FILLER = (
     r"(?:\s*(?:có|đạt|là|còn|được|phải|thêm|bằng|từ|vào|đến|tới|trong|hết|cuối|năm|\d{4}|mức|ở|tỷ lệ"
-    r"|tỉ lệ|khoảng|,|đạt từ|đào tạo|thành lập))*\s*\Z"
+    r"|tỉ lệ|khoảng|,|đạt từ|đào tạo|thành lập|(?:mỗi|hằng|hàng|một) (?:năm|quý|tháng|tuần)))*\s*\Z"
 )
 
 
@@ -132,15 +127,6 @@ def comparator_before(text: str, start: int) -> tuple[int, Operator]:
     if best is None:
         return start, ""
     return start - len(window) + best.start("c"), operators()[best.group("c")]
-
-
-def direction_of(before: str) -> Direction:
-    """Whether what stands before a figure says that the measure rises or falls."""
-    if _DOWN.search(before) or _STAY.search(before) or _DOWN_FAR.search(before):
-        return "decrease"
-    if _UP.search(before) or _UP_FAR.search(before):
-        return "increase"
-    return ""
 
 
 def comparator_behind(text: str, position: int) -> tuple[int, Operator]:
@@ -235,7 +221,7 @@ def _spread_over(d: _Draft) -> None:
     if spread is None:
         return
     d.unit, d.end = d.unit + "/" + "/".join(filter(None, spread.groups())), spread.end()
-    if d.kind == "count" and {"ngày đêm", "ngày", "giờ", "tuần"} & set(spread.groups()):
+    if d.kind == "count" and {"ngày đêm", "ngày", "giờ", "giây", "tuần"} & set(spread.groups()):
         d.kind = "measure"
 
 
@@ -276,18 +262,22 @@ def _by_population(d: _Draft) -> None:
 
 
 def _measured_itself(d: _Draft) -> None:
-    """``tuổi thọ đạt 75 tuổi``, ``thời gian giải quyết không quá 01 ngày``: an age or a stretch that is the measure."""
-    life = d.kind in ("age", "duration") and _LIFE.search(d.window)
-    size = d.kind == "measure" and _SIZE.search(d.window)
-    spent = d.kind == "duration" and _TIME_SPENT.search(d.window)
-    limited = d.operator in ("<=", "<") or _DOWN.search(d.before) or _STAY.search(d.before)
-    if life or size or (spent and limited):
+    """``tuổi thọ đạt 75 tuổi``, ``tốc độ đạt từ 120 Mbps``: an age, a stretch, a size that is itself the measure."""
+    if measures_itself(d.kind, d.window, limited=d.operator in ("<=", "<") or falls_to(d.before)):
         d.kind = "index"
+
+
+def _by_how_much(d: _Draft) -> None:
+    """``cao hơn 5% so với năm 2020``: a difference, no bound."""
+    word = d.text[d.begin : d.figure_start].strip()
+    difference = _DIFFERENCES.get(word)
+    if difference is not None and _THAN.match(d.text, d.end):
+        d.operator, d.begin, d.direction = "=", d.figure_start, difference
 
 
 def _rises_or_falls(d: _Draft) -> None:
     before = d.text[max(0, d.begin - 140) : d.begin].rsplit(";", 1)[-1]
-    d.direction = direction_of(before) or direction_of(d.window)
+    d.direction = d.direction or direction_of(before) or direction_of(d.window)
 
 
 def _each_year(d: _Draft) -> None:
@@ -324,6 +314,7 @@ STEPS: tuple[Callable[[_Draft], None], ...] = (
     _what_it_counts,
     _spread_over,
     _compared,
+    _by_how_much,
     _by_period,
     _by_population,
     _measured_itself,

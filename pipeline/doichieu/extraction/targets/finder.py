@@ -12,13 +12,15 @@ from typing import NamedTuple
 
 import msgspec
 
-from doichieu.extraction.targets.cases import Setting, Verdict
+from doichieu.extraction.targets.cases import Setting, Verdict, read_case
 from doichieu.extraction.targets.commitments import commitment_word, modality_of, verdict
 from doichieu.extraction.targets.context import Context, Due, Heading, read_heading
+from doichieu.extraction.targets.directions import direction_from
 from doichieu.extraction.targets.grades import Grade
 from doichieu.extraction.targets.inheritance import Above, above, own_due, population
 from doichieu.extraction.targets.measures import Group, groups, marker_span, sentence_starts
 from doichieu.extraction.targets.parts import clean, creator_before
+from doichieu.extraction.targets.phrases import predicate_start
 from doichieu.extraction.targets.references import Reference, References
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.extraction.targets.subjects import describe
@@ -29,7 +31,8 @@ from doichieu.extraction.targets.wording import (
     line_label,
     recurrence_of,
 )
-from doichieu.model import Operator, Target
+from doichieu.model import Direction, Operator, Target
+from doichieu.numerals import number
 from doichieu.segmentation.passages import Analysis, Passage
 
 
@@ -147,19 +150,44 @@ def _shared_operator(group: Group, lowered: str, previous: Group | None) -> Oper
         and before.kind == "count"
         and (previous.sentence, previous.part) == (group.sentence, group.part)
         and before.operator in (">=", "<=", ">", "<")
+        and "trong đó" not in lowered[previous.stop : group.start]
         and not creator_before(lowered[group.start : group.anchor])
     ):
         return before.operator
     return quantity.operator
 
 
-def _measured(row: Target, group: Group, lowered: str, previous: Group | None) -> Target:
+_LABEL_ONLY = re.compile(r"[\s,;:]*(?:trong đó[,:]?\s+)?(?:[^\W\d_]+[\s,]+){0,7}?:?\s*")
+_NO_VERB_BEFORE = re.compile(r"[\s,;]*(?:và\s+)?")
+
+
+def _direction(group: Group, lowered: str, previous: Group | None, was: Target | None) -> Direction:
+    """Whether a measure rises or falls: by its own wording, from its baseline, or as the list that it goes on with
+    (``giảm 30% thời gian, 30% chi phí``; ``giảm còn 0,3%, trong đó: tiểu học dưới 0,05%``)."""
+    quantity = group.quantity
+    if quantity is None:
+        return ""
+    own = quantity.direction or direction_from(number(group.baseline.rstrip(" %‰")), quantity.value)
+    if own or previous is None or was is None or not was.direction or previous.sentence != group.sentence:
+        return own
+    if was.unit != quantity.unit:
+        return ""
+    between = lowered[previous.stop : group.anchor]
+    part_of = lowered.find("trong đó", 0, group.anchor) >= 0
+    own_words = lowered[max(group.start, previous.stop) : group.anchor]
+    if part_of and _LABEL_ONLY.fullmatch(own_words) and predicate_start(own_words) is None:
+        return was.direction
+    alone = _NO_VERB_BEFORE.fullmatch(own_words) is not None and ";" not in between
+    return was.direction if alone and predicate_start(lowered[quantity.end : group.end]) is None else ""
+
+
+def _measured(row: Target, group: Group, lowered: str, previous: Group | None, was: Target | None) -> Target:
     quantity = group.quantity
     if quantity is None:
         return row
     return msgspec.structs.replace(
         row,
-        direction=quantity.direction,
+        direction=_direction(group, lowered, previous, was),
         operator=_shared_operator(group, lowered, previous),
         value=quantity.value,
         value_max=quantity.value_max,
@@ -228,6 +256,8 @@ class TargetFinder:
         rows: list[_Row] = []
         previous: Target | None = None
         previous_group: Group | None = None
+        last: Verdict = ""
+        sentence_before = -1
         carried = ""  # the word of commitment goes on through its sentence
         for group in self._groups(line, stop):
             crossed = previous_group is not None and group.sentence != previous_group.sentence
@@ -235,10 +265,10 @@ class TargetFinder:
                 carried = ""
                 previous = None if group.sentence != previous_group.sentence + 1 else previous
             own_limit = due or own_due(line.hits, line.begin, group, line.text, line.lowered)
-            setting = Setting(
-                zone, self.context.in_article(passage.clause), own_limit is not None and own_limit.date > self._today
-            )
-            found_to_be = verdict(group, line.text, line.lowered, setting, previous_group)
+            setting = self._setting(passage, zone, own_limit)
+            case = read_case(group, line.text, line.lowered, setting, previous_group)
+            found_to_be = verdict(case._replace(after=last if sentence_before == group.sentence else ""))
+            last, sentence_before = found_to_be, group.sentence
             if found_to_be != "target":
                 self._refused(line, group, found_to_be)
                 continue
@@ -253,7 +283,7 @@ class TargetFinder:
             over = above(line.text, group, line.label, line.heading, self.context.headings(passage.clause))
             who, scope = population(said, over, before if previous_group is not None else None, subject)
             said = said._replace(subject=self.context.full_name(clean(who)), scope=scope)
-            for target in self._rows(line, group, said, over, limit, carried, previous_group):
+            for target in self._rows(line, group, said, over, limit, carried, previous_group, previous):
                 rows.append(_Row(target, said, wordless))
                 previous = target
             previous_group = group
@@ -265,6 +295,13 @@ class TargetFinder:
     def _today(self) -> str:
         """The document's own date; without one nothing is known to lie ahead."""
         return self.analysis.info.issued_on or "9999"
+
+    def _setting(self, passage: Passage, zone: str, own: Due | None) -> Setting:
+        """Where a measure stands, and how its own date lies to the document's and to what stands above."""
+        above_it = self.context.due(passage.clause)
+        now = own is not None and above_it is not None and own.date[:4] <= self._today[:4] < above_it.date[:4]
+        ahead = own is not None and own.date > self._today
+        return Setting(zone, self.context.in_article(passage.clause), ahead, now)
 
     def _refused(self, line: _Line, group: Group, found_to_be: Verdict) -> None:
         """Remember a share that a rule sets: it is no target, and no statistic either."""
@@ -283,6 +320,7 @@ class TargetFinder:
         due: Due | None,
         modality: str,
         previous: Group | None,
+        was: Target | None,
     ) -> list[Target]:
         """The rows of one measure: one a grade, or one a predicate where a share has two."""
         quantity = group.quantity
@@ -309,7 +347,7 @@ class TargetFinder:
                 rule=f"{line.rule}:{quantity.kind if quantity is not None else 'grade'}",
                 **self._reference(footnote, group, line.text),
             )
-            out.append(_measured(_dated(_graded(row, grade), due), group, line.lowered, previous))
+            out.append(_measured(_dated(_graded(row, grade), due), group, line.lowered, previous, was))
         joined = joined_predicate(line.text, group)
         return out if joined is None else _two_predicates(out[0], line.passage, line.begin, group, joined)
 

@@ -55,6 +55,13 @@ _TEACHES = re.compile(
     r"(?:cơ sở|trường|trung tâm|học viện|giáo dục nghề nghiệp"
     r"|ngành)[^;,.%]{0,40}đào tạo\s+(?:các\s+)?(?:trình độ\s+)?\Z"
 )
+#: The grade that is taught or enrolled for, not one that somebody has: "giảng dạy trình độ cao đẳng", "tuyển sinh …".
+_FOR_GRADE = re.compile(r"(?<!\w)(?:giảng dạy|tuyển sinh|theo học|mở ngành|tổ chức đào tạo)(?:[^;:.%\d]{0,40})\Z")
+#: A grade that heads its own count in a breakdown of those enrolled: "tuyển sinh …, trong đó: cao đẳng 1.200 người".
+_ENROLLED = re.compile(r"(?<!\w)(?:tuyển sinh|đào tạo nghề|dạy nghề)(?!\w)[^;]*\Z")
+_HEADS_COUNT = re.compile(
+    r"\s*:?\s*(?:khoảng\s|trên\s|ít nhất\s)?\d[\d.]*\s+(?:người|học viên|sinh viên|học sinh|lao động)"
+)
 _OR = re.compile(r"\s+hoặc\s+|,\s+")
 
 
@@ -76,7 +83,13 @@ def find_grades(text: str, *, label: str = "") -> list[Grade]:
         before = text[max(0, start - 70) : start]
         if _SCHOOL.search(before):
             continue
-        if _TEACHES.search(before) or (taught and text[taught:start].strip() in (",", "và", "hoặc")):
+        listed = _HEADS_COUNT.match(text, end) and _ENROLLED.search(text[:start])
+        if (
+            listed
+            or _FOR_GRADE.search(before)
+            or _TEACHES.search(before)
+            or (taught and text[taught:start].strip() in (",", "và", "hoặc"))
+        ):
             taught = end
             continue
         up = _UP.match(text, end)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from doichieu.extraction.targets.figures import Quantity
 from doichieu.extraction.targets.grades import Grade, find_grades
-from doichieu.extraction.targets.parts import strip_modal, strip_reach
+from doichieu.extraction.targets.parts import strip_modal, strip_reach, strip_verbs
 from doichieu.extraction.targets.phrases import predicate_start
 from doichieu.extraction.targets.quantities import find_quantities
 from doichieu.lexicon.comparators import comparing
@@ -105,9 +105,16 @@ _OWN_CLAUSE = re.compile(r"[;:]|\.\s|trong đó|(?:,|\svà)\s*(?:có\s|đạt\s|
 _IN_ALL = re.compile(r"trong tổng số\s[^,;.%]*\Z")
 
 
+#: Brackets that say how much of others: "(trong đó 5 xã …)", "(riêng vùng núi dưới 28%)", "(trừ xã biên giới: từ …)".
+_OWN_BRACKET = re.compile(
+    r"\s*(?:trong đó|(?:riêng|trừ|đối với|ở|tại|vùng|khu vực|miền)(?!\w)[^()]*(?::\s*(?:từ|đạt|trên|dưới|ít nhất|\d)"
+    r"|\s(?:đạt|còn|là|từ|trên|dưới|ít nhất|tối thiểu|tối đa|không quá)\s+(?:[^\W\d_]+\s+){0,2}\d[\d.,]*\s*%))"
+)
+
+
 def _brackets(text: str) -> list[tuple[int, int]]:
     """Asides: brackets that do not themselves open a commitment."""
-    return [m.span() for m in _BRACKET.finditer(text) if not m.group(1).strip().startswith("trong đó")]
+    return [m.span() for m in _BRACKET.finditer(text) if not _OWN_BRACKET.match(m.group(1))]
 
 
 class _Anchor(NamedTuple):
@@ -151,6 +158,8 @@ def _counts_grade(lowered: str, anchor: _Anchor, grade: Grade) -> bool:
     if quantity is None or anchor.aside or quantity.kind not in ("percent", "majority", "count"):
         return False
     between = lowered[quantity.end : grade.start]
+    if quantity.kind == "count" and ":" in between:
+        return False  # "trừ 11 xã biên giới: từ cao đẳng trở lên"
     return ";" not in between and not _breaks(between, lowered[max(anchor.stop, quantity.end) : grade.start])
 
 
@@ -259,9 +268,9 @@ _TO = re.compile(
 
 def rises_from(lowered: str, was: Quantity, now: Quantity) -> bool:
     """Whether two figures are where a measure comes from and where it goes: ``từ 12,3% lên 13,5%``."""
+    alike = (was.kind, was.unit) == (now.kind, now.unit) or (was.kind == "index" and not was.unit)
     return (
-        was.kind == now.kind
-        and was.unit == now.unit
+        alike
         and lowered[max(0, was.figure_start - 4) : was.figure_start].strip() == "từ"
         and _TO.fullmatch(lowered, was.end, now.figure_start) is not None
     )
@@ -361,6 +370,8 @@ _CLAUSE_OPENER = re.compile(r"\s*(?:tỷ lệ|tỉ lệ|tổng|năm|đến|riên
 def _opens_clause(text: str) -> bool:
     """Whether a new clause begins with ``text``, which runs up to a figure: nothing but time and verb, or a measure."""
     bare = strip_reach(strip_modal(text.strip())).strip(" ,")
+    if bare and not strip_verbs(bare):
+        return True  # "…, bãi bỏ | ít nhất 30%"
     return (len(bare.split()) <= 1 and bare in ("", "đạt", "có", "là", "từ")) or _CLAUSE_OPENER.match(text) is not None
 
 
@@ -373,9 +384,9 @@ _LEADING = re.compile(r"(?:[\s;,:.)(]|trong đó|đồng thời|và|riêng)+(?=[
 
 
 def _trim(text: str, left: int, right: int) -> tuple[int, int]:
-    match = re.compile(r"(?:[\s;,:.)(]+|(?:trong đó|đồng thời|và|Đồng thời|Trong đó)(?=[\s,]))+", re.UNICODE).match(
-        text, left, right
-    )
+    match = re.compile(
+        r"(?:[\s;,:.)(]+|(?:trong đó|đồng thời|và|Đồng thời|Trong đó|lũy kế|Lũy kế)(?=[\s,]))+", re.UNICODE
+    ).match(text, left, right)
     if match:
         left = match.end()
     while right > left and text[right - 1] in " ;,:.":

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from doichieu.extraction.targets.cases import Case
 from doichieu.extraction.targets.parts import creator_before, strip_modal
+from doichieu.lexicon import load
 
-_WHOLE = re.compile(r"(?:quy mô|tổng|số|dân số|diện tích|sản lượng|kim ngạch|giá trị|thu nhập|doanh thu)(?!\w)")
-_WHERE = re.compile(r"(?<!\w)(?:tại|ở|của|thuộc)\s+\Z")  # "19/19 tiêu chí tại 12 xã": where, not how many
+_WHOLE = re.compile(
+    r"(?:quy mô|tổng|số|dân số|diện tích|sản lượng|kim ngạch|giá trị|thu nhập|doanh thu|thu ngân sách|vốn|mức)(?!\w)"
+)
+#: Before a figure: "19/19 tiêu chí tại 12 xã" says where, "của 19 dân tộc" whose.
+_WHERE = re.compile(
+    r"(?<!\w)(?:tại|ở|của|thuộc|trên|trong|với|theo|qua|giữa|bằng|vào|cho|đối với|từ|cả|gồm|bao gồm|sau|trước|về|trừ"
+    r"|riêng)\s+\Z"
+)
+#: Where something is done, for whom it is done: with nothing else to count in the clause that is how much.
+_DONE_AT = re.compile(r"(?<!\w)(?:tại|ở|cho|đối với|với|vào)\s+\Z")
+_SHARE_BEHIND = re.compile(r"[^;.,]*\d\s*(?:%|‰|phần trăm)")
 _INDEX = re.compile(r"(?:chỉ số|điểm|đạt|duy trì|tuổi thọ|chiều cao|cân nặng|hệ số|xếp hạng|mức sinh)")
 _OWES = re.compile(r"(?<!\w)(?:phải|cần|mỗi [^;.,]{2,30}) (?:có|bố trí|tổ chức)(?!\w)")
 
@@ -36,40 +47,82 @@ def _rank(c: Case) -> bool:
 
 
 def _money(c: Case) -> bool:
-    return c.setting.goal or c.modal
+    due = c.setting.ahead and _WHOLE.match(strip_modal(c.left.strip(" ,"))) is not None
+    return c.setting.goal or c.modal or due
 
 
 def _index(c: Case) -> bool:
     quantity = c.group.quantity
     value = quantity.value if quantity is not None else None
+    if quantity is not None and quantity.unit:  # a size or a stretch of time that is itself measured
+        return c.setting.goal or c.modal or c.setting.ahead
     named = c.compared or _INDEX.search(c.before[-60:]) is not None
     return c.setting.goal and named and value is not None and not 1900 < value < 2100
 
 
 def _count(c: Case) -> bool:
     quantity = c.group.quantity
-    if quantity is None or (quantity.operator == "=" and _WHERE.search(c.lowered[: quantity.start])):
+    if quantity is None:
         return False
+    if quantity.operator == "=" and _WHERE.search(c.lowered[: quantity.start]):
+        return _done_at(c)
     creator = creator_before(c.left)
-    if c.setting.goal:
-        opening = c.left.strip(" ,")
-        return (
-            c.compared
-            or bool(creator)
-            or _listed(c)
-            or opening in ("", "có", "đạt")
-            or opening.endswith(":")
-            or _WHOLE.match(strip_modal(opening)) is not None
-        )
+    if c.setting.goal or _listed(c):
+        return True
     if c.setting.ahead and (creator or _WHOLE.match(strip_modal(c.left.strip(" ,")))):
         return True
     bounded = quantity.operator in (">=", ">", "between")
     owed = bounded and bool(creator) and (creator.lower() != "có" or _OWES.search(c.sentence) is not None)
-    return owed or (c.modal and bool(creator or bounded or c.left.strip(" ,") in ("phấn đấu", "phấn đấu có")))
+    striven = c.modal and bool(creator or bounded or c.left.strip(" ,") in ("phấn đấu", "phấn đấu có"))
+    return owed or striven or _act(c)
+
+
+def _done_at(c: Case) -> bool:
+    """``Chỉnh trang, bó gọn cáp tại 120 tuyến phố``: how many, where the clause counts nothing else."""
+    previous = c.previous
+    alone = previous is None or (previous.sentence, previous.part) != (c.group.sentence, c.group.part)
+    done = _DONE_AT.sub("", c.left.lower()).strip(" ,")
+    if not alone or done == c.left.lower().strip(" ,") or not _opens_with_act(done):
+        return False
+    return (c.setting.goal or c.setting.zone == "task") and _SHARE_BEHIND.match(c.lowered, c.behind) is None
+
+
+@lru_cache(maxsize=1)
+def _acts() -> str:
+    """A pattern for any verb that brings about what is counted."""
+    words = [*load("predicates")["acts"], *load("predicates")["creators"]]
+    plain = {*words} - {"có", "đạt", "thực hiện", "triển khai", "hoàn thành", "phấn đấu", "bảo đảm"}
+    return f"(?:{'|'.join(re.escape(w) for w in sorted(plain, key=len, reverse=True))})"
+
+
+@lru_cache(maxsize=1)
+def _right_before() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|[\s,;]){_acts()}(?: mới| thêm| được| thành công)*\s*\Z")
+
+
+@lru_cache(maxsize=1)
+def _at_its_head() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?:phối hợp|tổ chức|tiếp tục|chủ động|tiến hành|thực hiện)\s+)*{_acts()}(?!\w)")
+
+
+def _opens_with_act(wording: str) -> bool:
+    """Whether a wording (lower case) begins with the deed: ``rà soát, lắp đặt biển báo``."""
+    return _at_its_head().match(strip_modal(wording).lstrip(" ,")) is not None or bool(creator_before(wording))
+
+
+def _act(c: Case) -> bool:
+    """``Chuyển đổi 35 ha vườn tạp``, ``đăng tối thiểu 04 tin, bài`` in a chapter of tasks: an act with its number."""
+    quantity = c.group.quantity
+    if quantity is None:
+        return False
+    bounded = quantity.operator in (">=", ">", "between")
+    if not bounded and (c.setting.zone != "task" or quantity.unit in load("predicates")["abstract"]):
+        return False
+    return _right_before().search(c.left) is not None
 
 
 def _listed(c: Case) -> bool:
-    """Whether a count goes on a list of counts: ``500 doanh nghiệp, 50 hợp tác xã``."""
+    """Whether a count goes on a list of promised counts: ``500 doanh nghiệp, 50 hợp tác xã``."""
     previous = c.previous
     if previous is None or previous.quantity is None or previous.quantity.kind != "count":
         return False

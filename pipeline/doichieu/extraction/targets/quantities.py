@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from doichieu.extraction.targets.counted import counted, units
+from doichieu.extraction.targets.directions import direction_of
 from doichieu.extraction.targets.figures import (
     Quantity,
     comparator_before,
     comparator_behind,
-    direction_of,
     read_figure,
 )
 from doichieu.lexicon.comparators import comparing, operators
@@ -86,7 +86,7 @@ def find_quantities(text: str, skip: Iterable[tuple[int, int]] = ()) -> list[Qua
             out.append(q)
             taken.take(q.figure_start, q.end)
     out.sort(key=lambda item: item.figure_start)
-    return _joined(text, out)
+    return _same_size(text, _joined(text, out))
 
 
 def _in_words(text: str, taken: _Taken) -> Iterator[Quantity]:
@@ -155,6 +155,25 @@ def _spoken(text: str) -> Iterator[Quantity]:
         yield Quantity(
             begin, end, match.start("w"), match.end("w"), "count", operator, float(value), None, unit, "", "", ""
         )
+
+
+_AND = re.compile(r"[^;.:]*(?:,|\svà|\scòn|:)\s[^;.:]*")
+
+
+def _same_size(text: str, found: list[Quantity]) -> list[Quantity]:
+    """A size behind one that is measured is measured too: ``chiều cao đạt 169 cm đối với nam và 158 cm đối với nữ``."""
+    out: list[Quantity] = []
+    for now in found:
+        was = out[-1] if out else None
+        if (
+            was is not None
+            and (was.kind, now.kind) == ("index", "measure")
+            and was.unit == now.unit
+            and _AND.fullmatch(text, was.end, now.start)
+        ):
+            now = now._replace(kind="index")
+        out.append(now)
+    return out
 
 
 _TO_VALUE = re.compile(r"\s*(?:đến|tới)\s*")
@@ -282,19 +301,29 @@ def _ratio(text: str, match: re.Match[str]) -> Quantity:
         return Quantity(
             start, match.end(), match.start(), match.end(), "percent", operator or "=", share, None, "%", "", "", ""
         )
+    if value is not None and _PLACED_AT.search(text[max(0, match.start() - 24) : match.start()]):  # "xếp thứ 5/13 tỉnh"
+        return Quantity(
+            match.start(), match.end(), match.start(), match.end(), "rank", "<=", value, None, "", "", "", ""
+        )
+    risen = direction_of(text[max(0, start - 140) : start].rsplit(";", 1)[-1])
+    end, unit = _of_which(text, match)
+    return Quantity(start, end, match.start(), match.end(), "ratio", operator or "=", value, of, unit, risen, "", "")
+
+
+_PLACED_AT = re.compile(r"(?:xếp (?:hạng )?thứ|đứng thứ|xếp hạng|thứ hạng|vị trí)(?: thứ)?\s+\Z")
+#: What a noun that no lexicon knows must stand behind, so that "20/22 xóm" is no date.
+_HOW_MANY = re.compile(
+    r"(?:^(?:[-+*•]|\(?[\w.]{1,7}[.)])?\s*|[;,:(]\s+|(?<!\w)(?:có|đạt|lên|còn|được|là|và|tại|cho|ở)\s+)\Z"
+)
+
+
+def _of_which(text: str, match: re.Match[str]) -> tuple[int, str]:
+    """What a ratio counts and where its name ends: ``20/22 xóm``; nothing behind a day (``lễ 30/4``)."""
     pattern, _ = units()
-    unit_match = pattern.match(text, match.end())
-    return Quantity(
-        start,
-        unit_match.end() if unit_match else match.end(),
-        match.start(),
-        match.end(),
-        "ratio",
-        operator or "=",
-        value,
-        of,
-        unit_match.group("u") if unit_match else "",
-        "",
-        "",
-        "",
-    )
+    known = pattern.match(text, match.end())
+    if known is not None:
+        return known.end(), known.group("u")
+    if not _HOW_MANY.search(text[: match.start()]):
+        return match.end(), ""
+    kind, unit, end = counted(text, match.end(), 2.0)
+    return (end, unit) if kind == "count" else (match.end(), "")

@@ -9,9 +9,10 @@ import re
 from collections.abc import Callable
 
 from doichieu.extraction.targets.cases import Case, Verdict
+from doichieu.extraction.targets.parts import creator_before, ends_in_creator, strip_modal, strip_reach
 
 _STATISTIC = re.compile(
-    r"(?<!so với )(?<!so )(?<!như )(?<!hơn )hiện (?:nay|có|đang|tại)"
+    r"(?<!\w)(?<!so với )(?<!so )(?<!như )(?<!hơn )hiện (?:nay|có|đang|tại)"
     r"(?!\)?,? (?:tăng |nâng )?lên (?:\d|đến|trên|khoảng))"
     r"|(?<!\w)đã (?:đạt|có|được|hoàn thành|thực hiện|giải ngân|bố trí|tổ chức"
     r"|xây dựng|giảm|tăng|hỗ trợ|triển khai|đào tạo|bồi dưỡng)(?! theo| đề ra)|đến nay|tính đến"
@@ -67,6 +68,30 @@ _PROMISES_HERE = re.compile(
 _CLASS = re.compile(
     r"^(?:là những|các|những)?\s*(?:cơ quan|đơn vị|tập thể|cá nhân|địa phương|môn|nội dung)[^;.]*\s(?:có|đạt)\s+\Z"
 )
+_WHICH_IS = re.compile(r"(?:(?:và |, )?(?:chiếm|tương đương|tương ứng|bằng|đạt tỷ lệ|tỷ lệ|tăng|giảm)(?!\w)|\Z)")
+_HAS_IT = re.compile(r"(?<!\w)năm \d{4},?\s[^;.]*(?<!\w)(?:có|là|chiếm|còn|mới)\s[^;.]*\Z")
+_ALLOWANCE = re.compile(
+    r"(?:mức |tiền |chế độ |được |hưởng )*(?:phụ cấp|trợ cấp|học bổng|sinh hoạt phí|thù lao|lãi suất"
+    r"|mức (?:đóng|hưởng|chi))(?!\w)[^;,.]*\Z"
+)
+_FOR_WHOM = re.compile(r"\s*(?:mức lương[^,;.]*)?(?:đối với|cho|với|tại|ở|nếu|khi|trong|[;,.]|\Z)")
+_COSTS = re.compile(
+    r"(?<!\w)(?:(?:tổng |nguồn |dự kiến )*(?:kinh phí|nhu cầu vốn|mức đầu tư|vốn đầu tư(?! công))"
+    r"(?: (?:thực hiện|dự kiến|đầu tư|cần|của))*)(?!\w)[^;.]*\Z"
+)
+_SUM = re.compile(r"\d\s*(?:nghìn |triệu |tỷ |tỉ )*đồng(?!\w)")
+_PAYER = re.compile(r"(?<!\w)(?:ngân sách|nguồn|vốn|xã hội hóa|nhân dân|doanh nghiệp|đóng góp|đối ứng)(?!\w)")
+_NAME_WITH = re.compile(
+    r"(?<!\w)(?:chương trình|đề án|dự án|chiến dịch|phong trào|cuộc vận động|gói)\s+(?:mục tiêu\s+)?"
+    r"(?:phát triển|xây dựng|đào tạo|bồi dưỡng|trồng|đầu tư|hỗ trợ|cải tạo|thành lập|hình thành|tín dụng|nâng cấp)"
+    r"(?:\s+(?:ít nhất|mới|thêm))?\s+\Z"
+)
+_JOINS = (",", ";", ":", ".", "(", " và", " hoặc", " hay")
+_SIZE_WORD = re.compile(r"(?:từ|trên|dưới)\s")
+_THEN_DOES = re.compile(
+    r"(?!\s*(?:/|so |trên |trong |vào |mỗi |hằng |hàng |tham gia bảo hiểm))\s+[^\W\d_]+\s+[^\W\d_]+"
+)
+_WHOLE_OF = re.compile(r"(?<!\w)(?:số|tổng|tỷ lệ|tỉ lệ|quy mô|diện tích|sản lượng|giá trị|doanh thu|mỗi|từng)(?!\w)")
 _POINTS = re.compile(r"(?<!\w)(?:được|bị) (?:tính|cộng|trừ)(?: thêm)? [\d,.]+ điểm|(?<!\w)thì cứ (?:tăng|giảm|thêm)")
 _THEN = re.compile(r"(?<!\w)thì(?!\w)")
 _ONLY_WHEN = re.compile(r"(?<!\w)chỉ [^;.]{0,40}(?<!\w)khi có(?!\w)")
@@ -90,6 +115,16 @@ def account(c: Case) -> bool:
 def goes_on_telling(c: Case) -> bool:
     """``Toàn xã hiện có 9 trạm. Tỷ lệ hộ dùng nước sạch là 91%.``: a further sentence of the account."""
     return c.told and not c.setting.ahead and not (c.setting.goal and c.modal)
+
+
+def told_of_this_year(c: Case) -> bool:
+    """``năm 2025, toàn tỉnh có 24.300 ha`` in a document of that year, under goals for later ones."""
+    return c.setting.now and not c.modal and _HAS_IT.search(c.before) is not None
+
+
+def goes_on_counting(c: Case) -> bool:
+    """``năm 2025, toàn tỉnh có 24.300 ha, chiếm 8,6% diện tích``: a further figure of the same account."""
+    return c.after == "account" and not c.modal and _WHICH_IS.match(c.left.strip(" ,")) is not None
 
 
 def in_account(c: Case) -> bool:
@@ -150,6 +185,50 @@ def grant(c: Case) -> bool:
     return (_GRANT.search(c.left) is not None and (paid or alone)) or (
         paid and _POLICY.search(c.before[-70:]) is not None
     )
+
+
+def allowance(c: Case) -> bool:
+    """``phụ cấp ưu đãi nghề tối thiểu 70%``, ``học bổng bằng 80% mức lương``: how much somebody is paid."""
+    return _ALLOWANCE.match(strip_modal(c.left.strip(" ,"))) is not None and not c.modal
+
+
+def goes_on_setting(c: Case) -> bool:
+    """``phụ cấp 70% đối với người ở trạm y tế, 100% ở vùng khó khăn``: a further share of the same rule."""
+    if c.after != "norm" or c.modal or c.group.quantity is None or c.group.quantity.kind != "percent":
+        return False
+    alone = strip_modal(c.left.strip(" ,")) in ("", "mức", "bằng")
+    return alone and _FOR_WHOM.match(c.lowered, c.behind) is not None
+
+
+def budget(c: Case) -> bool:
+    """``Tổng kinh phí là 512 tỷ đồng, trong đó ngân sách tỉnh bảo đảm 80%``: what it costs and who pays."""
+    kind = c.group.quantity.kind if c.group.quantity is not None else ""
+    if c.modal or kind not in ("percent", "money"):
+        return False
+    costs = _COSTS.search(c.sentence)
+    if costs is None:
+        return False
+    return kind == "money" or (_SUM.search(costs.group()) is not None and _PAYER.search(c.left) is not None)
+
+
+def named(c: Case) -> bool:
+    """``Chương trình phát triển 1.000 doanh nghiệp``: a figure in the name of what is carried out."""
+    return _NAME_WITH.search(c.lowered[: c.group.anchor]) is not None and not c.compared
+
+
+def of_some_size(c: Case) -> bool:
+    """``tòa nhà từ 7 tầng trở lên lắp đặt``, ``đối với cơ sở trên 50 giường``: which of them, by a count."""
+    quantity = c.group.quantity
+    if quantity is None or quantity.kind != "count" or quantity.operator not in (">=", ">", "<", "<="):
+        return False
+    opened = _SIZE_WORD.match(c.lowered, quantity.start)
+    noun = c.lowered[: quantity.start].rstrip()
+    if opened is None or _THEN_DOES.match(c.lowered, quantity.end) is None or not noun or noun.endswith(_JOINS):
+        return False
+    made = creator_before(c.left)
+    if made and (c.setting.goal or ends_in_creator(c.left)):
+        return False
+    return strip_reach(noun) == noun and _WHOLE_OF.search(c.left) is None
 
 
 def share_of_money(c: Case) -> bool:
@@ -224,6 +303,8 @@ def announces(c: Case) -> bool:
 REFUSALS: tuple[tuple[Verdict, Callable[[Case], bool]], ...] = (
     ("account", account),
     ("account", goes_on_telling),
+    ("account", told_of_this_year),
+    ("account", goes_on_counting),
     ("account", in_account),
     ("account", guess),
     ("account", example),
@@ -232,7 +313,10 @@ REFUSALS: tuple[tuple[Verdict, Callable[[Case], bool]], ...] = (
     ("account", after_a_cut),
     ("", upon),
     ("norm", rate),
+    ("norm", allowance),
+    ("norm", goes_on_setting),
     ("norm", grant),
+    ("norm", budget),
     ("norm", share_of_money),
     ("norm", of_a_class),
     ("norm", scored),
@@ -241,6 +325,8 @@ REFUSALS: tuple[tuple[Verdict, Callable[[Case], bool]], ...] = (
     ("norm", cap),
     ("", announces),
     ("", size_of_class),
+    ("", of_some_size),
+    ("", named),
     ("norm", below_a_rule),
     ("norm", article),
 )

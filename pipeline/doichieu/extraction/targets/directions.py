@@ -1,0 +1,71 @@
+"""Whether a measure rises or falls: by the verb before its figure, its noun of growth, its baseline, its list."""
+
+from __future__ import annotations
+
+import re
+
+from doichieu.lexicon.comparators import comparing
+from doichieu.model import Direction
+
+_FILLER = rf"(?:trung bình|bình quân|mức|từ|mỗi năm|hằng năm|hàng năm|đạt|{comparing()})"
+_UP = re.compile(
+    r"(?:(?:tăng|nâng)(?:\s+(?:lên|thêm|trưởng|tỷ lệ|tỉ lệ|dần))*|đưa\s+(?:tỷ lệ|tỉ lệ|lên)|(?<!\w)có thêm|kết nạp thêm"
+    rf"|(?<!\w)thêm được|(?:nâng|đưa|tăng)\s+lên)(?:\s+{_FILLER})*\s*\Z"
+)
+_UP_FAR = re.compile(rf"(?:đưa|nâng|tăng)\s(?:[^;.]|\.\d){{3,120}}\slên(?:\s+(?:đến|mức|{comparing()}))*\s*\Z")
+_DOWN = re.compile(
+    r"(?:giảm|hạ|kéo giảm|cắt giảm|rút ngắn|thu hẹp)(?:,? (?:và )?(?:đơn giản hóa|bãi bỏ))?"
+    rf"(?:\s+(?:xuống|còn|bớt|thêm|dần|tối đa|{_FILLER}))*\s*\Z"
+)
+_DOWN_FAR = re.compile(
+    rf"(?:giảm|hạ|rút ngắn|thu hẹp)\s(?:[^;.]|\.\d){{3,120}}\s(?:xuống|còn)(?:\s+(?:mức|{comparing()}))*\s*\Z"
+)
+_STAY = re.compile(rf"còn(?:\s+{comparing()})*\s*\Z")
+#: Growth as a noun before what grows: "tăng trưởng tín dụng cả năm khoảng", "tốc độ tăng năng suất đạt".
+_GROWTH = re.compile(
+    r"(?:^(?:[-+*•]|\(?[\w.]{1,7}[.)])?\s*|[;:,.]\s+|(?<!\w)(?:phấn đấu|đạt|duy trì|giữ|bảo đảm|đảm bảo|với)\s+)"
+    r"(?:tăng trưởng|tốc độ tăng|mức tăng)(?!\w)[^;.%]*\Z"
+)
+#: A verb of change that opens the clause before what it changes: "Tăng tỷ lệ lao động nữ … đạt".
+_CHANGES = re.compile(
+    r"(?:^(?:[-+*•]|\(?[\w.]{1,7}[.)])?\s*|[;:]\s+|,\s+)(?:phấn đấu |tiếp tục |từng bước )*"
+    r"(?:(?P<up>tăng|nâng)|(?P<down>giảm|hạ|kéo giảm))(?: dần)?\s+"
+    r"(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ suất|tỷ số|số|mức|thời gian|chi phí|diện tích)\s[^;:.,%]*\s"
+    rf"(?:đạt|lên|xuống|còn|tới|đến|{comparing()})(?:\s+{_FILLER})*\s*\Z"
+)
+
+
+def falls_to(before: str) -> bool:
+    """Whether a wording says that the measure falls to the figure behind it."""
+    return _DOWN.search(before) is not None or _STAY.search(before) is not None
+
+
+def direction_of(before: str) -> Direction:
+    """Whether what stands before a figure says that the measure rises or falls.
+
+    >>> direction_of("phấn đấu tăng trưởng tín dụng cả năm khoảng "), direction_of("tỷ lệ hộ nghèo giảm còn dưới ")
+    ('increase', 'decrease')
+    >>> direction_of("đưa ít nhất "), direction_of("cắt giảm, đơn giản hóa ")
+    ('', 'decrease')
+    """
+    if falls_to(before) or _DOWN_FAR.search(before):
+        return "decrease"
+    if _UP.search(before) or _UP_FAR.search(before):
+        return "increase"
+    if _GROWTH.search(before):
+        return "increase"
+    changed = _CHANGES.search(before)
+    if changed is None:
+        return ""
+    return "increase" if changed.group("up") else "decrease"
+
+
+def direction_from(was: float | None, now: float | None) -> Direction:
+    """The direction from a baseline to its target: ``từ 15% năm 2021 lên 45%``.
+
+    >>> direction_from(15.0, 45.0), direction_from(23.0, 10.0)
+    ('increase', 'decrease')
+    """
+    if was is None or now is None or was == now:
+        return ""
+    return "increase" if now > was else "decrease"

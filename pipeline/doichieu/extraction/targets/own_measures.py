@@ -1,0 +1,46 @@
+"""When an age, a stretch of time or a size is itself what the text measures, not a property of something else."""
+
+from __future__ import annotations
+
+import re
+
+from doichieu.lexicon.comparators import comparing
+
+_LIFE = re.compile(
+    r"(?:tuổi thọ|số (?:năm|ngày|giờ)|(?:ngày|thời gian) (?:lưu trú|điều trị|nằm viện)|tuổi (?:bình quân"
+    r"|trung bình))(?!\w)[^;.:,]*\Z"
+)
+_TIME_SPENT = re.compile(r"(?<!trong )(?:thời gian|thời hạn)(?!\w)[^;.:,%]*\Z")
+#: What a size is a size of.
+_DIMENSION = (
+    r"(?:tốc độ|công suất|chiều cao|chiều dài|chiều rộng|bề rộng|cân nặng|trọng lượng|dung lượng|dung tích|lưu lượng"
+    r"|băng thông|nồng độ|hàm lượng|độ mặn|độ sâu|độ dày|độ ẩm|mật độ|cường độ|điện áp|mực nước|nhiệt độ|sản lượng"
+    r"|khối lượng|lượng|thể tích|diện tích|tổng chiều dài|tiêu hao|mức tiêu thụ)"
+)
+#: It opens the clause, or a verb of change has it for its object.  ("cơ sở có lưu lượng từ …" says which of them.)
+_OPENS = re.compile(
+    r"(?:^(?:[-+*•]|\(?[\w.]{1,7}[.)])?\s*|[;:,.]\s+|(?:^|\s)(?:nâng|tăng|đưa|giảm|hạ|bảo đảm|đảm bảo|duy trì"
+    rf"|phấn đấu|kiểm soát)\s+)(?:tổng\s+)?{_DIMENSION}(?!\w)(?P<said>[^;:%]*)\Z"
+)
+_REACHES = re.compile(
+    r"(?:^|\s)(?:(?:đạt|là|lên|xuống|còn|tới|bằng|duy trì|ở mức|đến)"
+    rf"(?:\s+(?:từ|đến|mức|bình quân|{comparing()}))*|{comparing('>=', '<=', '<', '>')})\s*\Z"
+)
+
+
+def measures_itself(kind: str, window: str, *, limited: bool) -> bool:
+    """Whether an age, a stretch or a size behind ``window`` (its clause up to the figure) is the measure.
+
+    >>> measures_itself("measure", "tốc độ tải xuống trung bình đạt từ ", limited=False)
+    True
+    >>> measures_itself("measure", "tòa nhà từ ", limited=False)
+    False
+    """
+    if kind in ("age", "duration"):
+        return _LIFE.search(window) is not None or (limited and _TIME_SPENT.search(window) is not None)
+    return kind == "measure" and _measured_size(window)
+
+
+def _measured_size(window: str) -> bool:
+    opened = _OPENS.search(window)
+    return opened is not None and _REACHES.search(opened.group("said")) is not None
