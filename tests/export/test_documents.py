@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -136,6 +137,16 @@ def test_documents_fit_their_schema(path: Path) -> None:
     del places["clauses"][0]["pieces"]
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(places, schema)
+
+
+def test_references_lead_to_the_documents_at_hand(tmp_path: Path) -> None:
+    assert extract(CORPUS, tmp_path, kinds=("akn",), progress=Progress("quiet")) == 0
+    found = 0
+    for path in (tmp_path / "akn").glob("*.xml"):
+        for href in re.findall(r'<ref [^>]*href="([^"/]+)"', path.read_text(encoding="utf-8")):
+            assert (path.parent / href).is_file()
+            found += 1
+    assert found
 
 
 def test_the_command_writes_them_all(tmp_path: Path) -> None:

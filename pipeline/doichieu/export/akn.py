@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import quote
 
 from doichieu.model import Citation, Clause, Document
 from doichieu.model.tree import Tree
@@ -33,20 +34,24 @@ _ELEMENTS: tuple[tuple[re.Pattern[str], str, str], ...] = (
 _ROMAN = re.compile(r"[IVXLC]+\b|[A-ZĐ]\b")
 
 
-def akoma_ntoso(document: Document) -> bytes:
-    """The document as Akoma Ntoso; the same document gives the same bytes."""
+def akoma_ntoso(document: Document, *, beside: bool = False) -> bytes:
+    """The document as Akoma Ntoso; the same document gives the same bytes.
+
+    ``beside``: the documents at hand that it cites lie beside it in the same form, and references lead there.
+    """
     from lxml import etree
 
     names: Any = {None: NAMESPACE}
     root = etree.Element(f"{{{NAMESPACE}}}akomaNtoso", nsmap=names)
-    writer = _Writer(document, root)
+    writer = _Writer(document, root, beside)
     writer.write()
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True))
 
 
 class _Writer:
-    def __init__(self, document: Document, root: Any) -> None:
+    def __init__(self, document: Document, root: Any, beside: bool) -> None:
         self.document = document
+        self.beside = beside
         self.tree = Tree(list(document.clauses))
         self.root = root
         self.used: set[str] = set()
@@ -251,10 +256,12 @@ class _Writer:
                 if citation.char_start < position or citation.char_end > end:
                     continue
                 put(source[position : citation.char_start])
-                name = re.sub(r"[^\w.-]+", "-", citation.number)
-                href = f"/akn/vn/doc/{citation.kind or 'doc'}/{citation.issued_on or _UNKNOWN_DATE}/{name}"
                 last = self._add(
-                    element, "ref", citation.quote, href=href, eId=self._id("", f"ref_{citation.citation_id}")
+                    element,
+                    "ref",
+                    citation.quote,
+                    href=_href(citation, self.beside),
+                    eId=self._id("", f"ref_{citation.citation_id}"),
                 )
                 position = citation.char_end
             put(source[position:end])
@@ -266,6 +273,20 @@ class _Writer:
             identity, number = f"{base}-{number}", number + 1
         self.used.add(identity)
         return identity
+
+
+def _href(citation: Citation, beside: bool) -> str:
+    """Where a citation leads: the file of the document where that is at hand and lies beside; else its name.
+
+    >>> where = ("d", "c", "", 0, 9, "09-NQ/TU")
+    >>> cited = Citation(*where, "nghi_quyet", "09-NQ/TU", "2022-06-01", cited_document_id="nq 09")
+    >>> _href(cited, True), _href(cited, False)
+    ('nq%2009.xml', '/akn/vn/doc/nghi_quyet/2022-06-01/09-NQ-TU')
+    """
+    if beside and citation.cited_document_id:
+        return f"{quote(citation.cited_document_id)}.xml"
+    name = re.sub(r"[^\w.-]+", "-", citation.number)
+    return f"/akn/vn/doc/{citation.kind or 'doc'}/{citation.issued_on or _UNKNOWN_DATE}/{name}"
 
 
 def _clean(text: str) -> str:

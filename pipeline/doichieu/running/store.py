@@ -375,7 +375,7 @@ def _rendered(kind: str, document: Document, pretty: bool) -> bytes:
     if kind == "akn":
         from doichieu.export.akn import akoma_ntoso
 
-        return akoma_ntoso(document)
+        return akoma_ntoso(document, beside=True)
     if kind == "prov":
         from doichieu.export.prov import provenance
 
