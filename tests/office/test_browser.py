@@ -93,15 +93,15 @@ def test_the_whole_story(browser: Any, live: Live) -> None:
         for index in range(cards.count()):
             card = cards.nth(index)
             with tab.expect_response(lambda answer: "/phat-hien/" in answer.url):
-                card.locator("button:text('Cần sửa')").click()
-            tab.wait_for_selector(f"article.finding >> nth={index} >> text=Cần sửa – Trần Soạn")
+                card.locator("button:text('Đề nghị sửa')").click()
+            tab.wait_for_selector(f"article.finding >> nth={index} >> text=Đề nghị sửa – Trần Soạn")
         card = cards.nth(0)
         card.locator("summary:has-text('Ghi chú, ý kiến, sửa')").click()
         card.locator("textarea").fill('Đã hỏi Sở <img src=x onerror="alert(1)">')
         card.locator("button:text('Gửi ý kiến')").click()
         tab.wait_for_selector("article.finding >> nth=0 >> text=Đã hỏi Sở <img")
         tab.reload()
-        assert cards.nth(0).locator("button[aria-pressed=true]").inner_text() == "Cần sửa"
+        assert cards.nth(0).locator("button[aria-pressed=true]").inner_text() == "Đề nghị sửa"
         tab.click("button:text('Trình rà soát')")
         tab.wait_for_selector("text=Đã trình")
     with tab_of(browser, live, "ra_soat") as tab:
@@ -143,9 +143,9 @@ def test_works_without_scripts(browser: Any, live: Live) -> None:
     comparison = live.compared("khong-script", "khong-script-cha")
     with tab_of(browser, live, "soan", java_script_enabled=False) as tab:
         tab.goto(f"{live.url}/doi-chieu/{comparison}")
-        tab.locator("article.finding").nth(0).locator("button:text('Cần hỏi')").click()
+        tab.locator("article.finding").nth(0).locator("button:text('Hỏi thêm')").click()
         tab.wait_for_url(f"{live.url}/doi-chieu/{comparison}#*")
-        assert "Cần hỏi – Trần Soạn" in tab.inner_text("article.finding >> nth=0")
+        assert "Hỏi thêm – Trần Soạn" in tab.inner_text("article.finding >> nth=0")
 
 
 def test_two_people_at_one_finding(browser: Any, live: Live) -> None:
@@ -155,7 +155,7 @@ def test_two_people_at_one_finding(browser: Any, live: Live) -> None:
         tab.goto(f"{live.url}/doi-chieu/{comparison}")
         finding = live.findings(comparison)[0]["id"]
         assert live.mark(comparison, finding, "accept", "ra_soat").status_code == 201
-        tab.locator("article.finding").nth(0).locator("button:text('Báo nhầm')").click()
+        tab.locator("article.finding").nth(0).locator("button:text('Máy nhận sai')").click()
         tab.wait_for_selector(".notice:has-text('Phạm Rà vừa đánh dấu “Chấp nhận”')")
     marks = [e["value"] for e in live.get(f"/comparisons/{comparison}/findings/{finding}/events")["items"]]
     assert marks == ["accept", "wrong"]

@@ -484,7 +484,6 @@ class OfficeFile(Entry):
     text: dict[str, str]
     roles: dict[str, str]
     states: dict[str, str]
-    marks: dict[str, str]
     events: dict[str, str]
     review: dict[str, str]
     tables: dict[str, str]

@@ -65,8 +65,9 @@ def page_words(lang: str) -> SimpleNamespace:
 
 @cache
 def names(lang: str, group: str) -> Mapping[str, str]:
-    """The names of values of the office (roles, states, marks, events, tables)."""
-    found: Mapping[str, str] = load(f"office_{lang}")[group]
+    """The names of values of the office (roles, states, events, tables); marks are called what the reports call
+    them."""
+    found: Mapping[str, str] = words(lang)["decisions"] if group == "marks" else load(f"office_{lang}")[group]
     return found
 
 

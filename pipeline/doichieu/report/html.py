@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -109,6 +110,23 @@ def _counts(
     return [(s, names["severities"][s], severities[s]) for s in SEVERITY_ORDER if severities[s]], bars
 
 
+def _mending(view: ComparisonView, names: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    """What the page needs to show mends and to make new ones."""
+    import msgspec
+
+    return {
+        "mends": [msgspec.to_builtins(d.mended) for d in view.mends],
+        "applied": [
+            json.dumps([d.mended.kind, d.mended.child_key, d.mended.parent_key], separators=(",", ":")) + d.mended.at
+            for d in view.mends
+            if d.applied
+        ],
+        "left": [d.mended for d in view.mends if not d.applied and not d.mended.off],
+        "mended_words": {kind: names["text"][f"mended_{kind}"] for kind in ("pair", "unpair", "correct")},
+        "choices": {"c": msgspec.to_builtins(view.child_choices), "p": msgspec.to_builtins(view.parent_choices)},
+    }
+
+
 def comparison_page(view: ComparisonView, comparison: Comparison, *, reviewer: str = "") -> str:
     """The page of one comparison as one self-contained HTML text; needs no network and no other file.  ``reviewer`` is
     who marks, where that is known."""
@@ -152,15 +170,7 @@ def comparison_page(view: ComparisonView, comparison: Comparison, *, reviewer: s
         parent_text=full_text(comparison.parent, marks["parent"]) if comparison.parent else [],
         decision_names={"": names["text"]["note"], **names["decisions"]},
         reviews={f.id: msgspec.to_builtins(f.review.decision) for f in view.findings if f.review.state},
-        mends=[msgspec.to_builtins(d.mended) for d in view.mends],
-        applied=[
-            json.dumps([d.mended.kind, d.mended.child_key, d.mended.parent_key], separators=(",", ":")) + d.mended.at
-            for d in view.mends
-            if d.applied
-        ],
-        left=[d.mended for d in view.mends if not d.applied and not d.mended.off],
-        mended_words={kind: names["text"][f"mended_{kind}"] for kind in ("pair", "unpair", "correct")},
-        choices={"c": msgspec.to_builtins(view.child_choices), "p": msgspec.to_builtins(view.parent_choices)},
+        **_mending(view, names),
         script_words={
             "fields": {key: names["text"][text] for key, text in _MENDED_FIELDS},
             "kinds": names["kinds"],

@@ -243,8 +243,16 @@ def reason(deviation: Deviation, lang: str = "vi") -> str:
     return conclusion(deviation.kinds, lang) + noted
 
 
+#: What an entailment that fails shows: "ví dụ: 10 xã, 9 xã đạt".
+_COUNTER_EXAMPLE = re.compile(r"ví dụ: (\d[^,;]*), (\d[^,;]*?) đạt")
+
+
 def proof(text: str, lang: str = "vi") -> str:
-    """The proof in symbols, its few words translated."""
+    """The proof in symbols, its few words translated.
+
+    >>> proof("[0, 90] ⊄ [100, 100] (ví dụ: 10 xã, 9 xã đạt)", "en")
+    '[0, 90] ⊄ [100, 100] (e.g. 10 xã, 9 xã met)'
+    """
     if lang == "vi":
         return shown(text)
     out = shown(text)
@@ -256,6 +264,7 @@ def proof(text: str, lang: str = "vi") -> str:
         ("theo lời dẫn:", "as quoted:"),
     ):
         out = out.replace(vietnamese, english)
+    out = _COUNTER_EXAMPLE.sub(r"e.g. \1, \2 met", out)
     return re.sub(r"\(as quoted: (.+?) quy định .*\)$", r"(as quoted: \1)", out)
 
 
