@@ -95,7 +95,9 @@ def counted(analysis: Analysis) -> None:
 
 
 #: How long a step takes is no day: "0,5 ngày", "02 giờ", "0,25".
-_LASTS = re.compile(r"\W*(?:không quá\s+)?\d+(?:[.,/]\d+)?\s*(?:(?:ngày|giờ|phút|tháng)(?:\s+làm việc)?)?\W*")
+_LASTS = re.compile(
+    r"\W*(?:không quá\s+)?\d+(?:[.,]\d+|/\d+(?=\s*[^\W\d]))?\s*(?:(?:ngày|giờ|phút|tháng)(?:\s+làm việc)?)?\W*"
+)
 #: What a cell says of time is short; a longer wording is something else.
 _LONGEST_TIME = 60
 

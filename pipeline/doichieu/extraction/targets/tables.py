@@ -42,6 +42,8 @@ _ATTACHED = re.compile(r"\(?\s*(?:ban hành )?kèm theo|\(?đính kèm", re.IGNO
 _LEADING_MARK = re.compile(
     r"(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[IVXLC]{1,6}(?:\.\d+)*[.)]?|[a-zđ]\)?|[A-ZĐ][.)]?|[-+*•–])(?=\s|\Z)"
 )
+#: A row that only says how the rows below part the whole.
+_PARTED = re.compile(r"(?:phân )?theo\s", re.IGNORECASE)
 _SUB = re.compile(r"\s*(?:[-+*•–]|[a-zđ]\)|trong đó|tr\.đó|gồm\b)", re.IGNORECASE)
 _TIME = re.compile(r"(?:thời gian|thời hạn|ngày|tiến độ|buổi|giờ)", re.IGNORECASE)
 _SPOKEN = re.compile(r"(?:sản phẩm|kinh phí|thời gian|phối hợp|ghi chú|nguồn)")
@@ -57,6 +59,7 @@ class _Heading(NamedTuple):
     depth: int
     name: str
     stated: bool
+    unit: str = ""
 
 
 def table_targets(analysis: Analysis, finder: TargetFinder) -> list[Target]:
@@ -100,6 +103,7 @@ class _Table:
             self.columns, self.titles, self.zone, self.today, analysis.info.kind in _PLANS
         ) and any(column.kind == "name" for column in self.columns)
         self.group = self.unit = ""
+        self.in_part = False
         self.places = any(column.kind == "name" and PLACES.match(column.head) for column in self.columns)
         self.all_units = next((m.group("unit").strip() for t in self.titles[:2] if (m := UNIT_LINE.search(t))), "")
         self.above: list[_Heading] = []
@@ -154,15 +158,15 @@ class _Table:
             return False
         hits = self.analysis.deadline_hits.get(row.passage.clause.clause_id, [])
         self.due = first_due(hits, row.passage) or self.due
-        if words and not first_due(hits, row.passage):
+        if words and not first_due(hits, row.passage) and not _PARTED.match(words[0]):
             self._heads(row, named(words[0]), stated=False)
         return True
 
-    def _heads(self, row: Row, name: str, *, stated: bool, sub: bool = False) -> None:
+    def _heads(self, row: Row, name: str, *, stated: bool, sub: bool = False, unit: str = "") -> None:
         """What a row names heads the rows of lower rank below it; a row without figures all that follow."""
         depth = _DEEPEST if sub else _depth(row)
         self.above = [heading for heading in self.above if heading.depth < depth]
-        self.above.append(_Heading(depth, name, stated))
+        self.above.append(_Heading(depth, name, stated, unit))
         if not stated:
             self.group = name
 
@@ -208,10 +212,12 @@ class _Table:
         unit = self._unit_of(row)
         if is_figure(name) and own is not None:
             return []
-        sub = _SUB.match(name) is not None
+        sub = self._is_part(row, name)
         bracket = NAME_UNIT.search(name)
         if bracket and not any(column.unit for column in self.columns if column.kind == "value"):
             name, unit = name[: bracket.start()], unit or bracket.group("unit")
+        if sub and not unit:
+            unit = next((heading.unit for heading in reversed(self.above) if heading.depth < _DEEPEST), "")
         name = named(name)
         if len(name) < 2 and not self.group:
             return []
@@ -223,8 +229,15 @@ class _Table:
             for quantity in figures_of(cell.text.lower(), unit or column.unit):
                 out.append(self._target(row, column, cell, own, quantity, name or self.group, unit, sub))
         if name and not TOTAL.match(name) and (out or not sub):
-            self._heads(row, name, stated=bool(out), sub=sub)
+            self._heads(row, name, stated=bool(out), sub=sub, unit=unit)
         return out
+
+    def _is_part(self, row: Row, name: str) -> bool:
+        """Whether a row is a part of one above: by its mark or words, or unnumbered behind such a row."""
+        numbers = [c.index for c in self.columns if c.kind == "row"]
+        numbered = any(row.text(index) for index in numbers)
+        self.in_part = _SUB.match(name) is not None or (self.in_part and bool(numbers) and not numbered)
+        return self.in_part and not TOTAL.match(name)
 
     def _unit_of(self, row: Row) -> str:
         """What stands in the unit column; a mark of repetition stands for the unit above."""

@@ -58,6 +58,8 @@ _VALUE_AFTER = re.compile(
     r"bố trí|đưa)(?!\w)?"
 )
 PAST_AFTER = re.compile(r"[^.;(]{0,70}?(?<!\w)(?:đã|hiện|hiện nay|vừa qua)\s")
+_ALL_YEAR = re.compile(r"\W*(?P<said>(?:trong\s+)?(?:cả|quanh|suốt)\s+năm|liên\s+tục)\W*")
+_ONGOING_TASK = re.compile(r"(?:là\s+)?(?:(?:các\s+)?(?:nhiệm vụ|công việc)\s+)?thường\s+xuyên(?:\s+hằng\s+năm)?")
 _ONGOING = re.compile(r"(?<!\w)thường\s+xuyên(?!\w)")
 _SENTENCE = re.compile(r"[;|]|\.(?=\s|\Z)")
 RELATIVE = re.compile(
@@ -91,7 +93,7 @@ _DIGIT = re.compile(r"\d")
 _CELL_NOISE = re.compile(
     r"(?:dự kiến|thường xuyên|hằng năm|hàng năm|những năm tiếp theo|các năm tiếp theo|trở đi|trước|đến|hết|"
     r"trong|cuối|đầu|từ|giai đoạn|năm|tháng|quý|và|và những|hoàn thành|theo|định kỳ|báo cáo|ngày|những|các|"
-    r"tiếp theo|[\s,;:()./*\-])+"
+    r"tiếp theo|tuần(?: thứ)? \d|nhiệm vụ|công việc|[\s,;:()./*\-])+"
 )
 
 
@@ -132,6 +134,8 @@ def find_deadlines(
     hits += _repeats(lower, repeats, Spans((hit.start, hit.end) for hit in hits), masks)
     if "thường" in lower:
         hits += _ongoing(lower)
+    elif len(lower) < 30:
+        hits += _all_year(lower)
     hits = bounded(lower, hits)
     hits.sort(key=lambda h: (h.start, h.end))
     return [replace(hit, text=text[hit.start : hit.end]) for hit in hits]
@@ -375,7 +379,7 @@ def _ongoing(lower: str) -> list[DeadlineHit]:
         return out
     for match in _ONGOING.finditer(lower):
         before = lower[max(0, match.start() - 40) : match.start()]
-        if _ends_with("not_ongoing").search(before):
+        if _ends_with("not_ongoing").search(before) and not _ONGOING_TASK.fullmatch(lower.strip(" .;")):
             continue
         if re.match(r"\s+(?:của|cho|được|giáo viên|dành)\s", lower[match.end() : match.end() + 20]) and before.rstrip()[
             -1:
@@ -383,6 +387,12 @@ def _ongoing(lower: str) -> list[DeadlineHit]:
             continue
         out.append(DeadlineHit(match.start(), match.end(), "ongoing"))
     return out
+
+
+def _all_year(lower: str) -> list[DeadlineHit]:
+    """A whole cell that says that a task goes on: ``Cả năm``, ``Liên tục``."""
+    match = _ALL_YEAR.fullmatch(lower)
+    return [DeadlineHit(*match.span("said"), "ongoing")] if match else []
 
 
 def _relative(lower: str, taken: Spans) -> list[DeadlineHit]:

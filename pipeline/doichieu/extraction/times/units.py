@@ -70,18 +70,21 @@ _BODY = rf"""(?:
     | ngày\s+(?P<d3>\d{{1,2}})\s?/\s?(?P<m3>\d{{1,2}})(?![\d/])
     | ngày\s+(?P<d4>\d{{1,2}})\s+(?:của\s+)?
       (?:(?P<monthly>(?:hằng|hàng|mỗi)\s+tháng)|tháng\s+cuối\s+(?:của\s+)?(?:mỗi\s+|các\s+)?quý)
-    | tháng\s+(?P<m5>\d{{1,2}}(?!\d)|{_W})(?:\s?[/\-]\s?(?P<y5>{_Y})(?!\d)|\s*,?\s+năm\s+(?P<y5b>{_Y})(?!\d))?
+    | (?:tháng\s+|t\.?\s?(?=\d{{1,2}}\s?[/.\-]\s?20))(?P<m5>\d{{1,2}}(?!\d)|{_W})
+      (?:(?:\s?[/\-]\s?|\.)(?P<y5>{_Y})(?!\d)|\s*,?\s+năm\s+(?P<y5b>{_Y})(?!\d))?
     | (?P<m6>0?[1-9]|1[0-2])(?:\s?/\s?|-)(?P<y6>{_Y})(?![\d/\-])
-    | quý\s+(?P<q>iv|i{{1,3}}|[1-4](?!\d)|nhất|một|hai|ba|bốn|tư)(?!\w)
+    | (?:quý\s+|q\.?\s?(?=(?:iv|i{{1,3}}|[1-4])\s?[/.\-]\s?20))(?P<q>iv|i{{1,3}}|[1-4](?!\d)|nhất|một|hai|ba|bốn|tư)
+      (?:(?!\w)|(?={_Y}(?!\d)))
       (?:\s*(?:,|và|-)\s*(?:quý\s+)?(?P<qb>iv|i{{1,3}}|[1-4])(?![\w]))?
-      (?:\s?[/\-]\s?(?P<yq>{_Y})(?!\d)|\s*,?\s+(?:của\s+)?năm\s+(?P<yqb>{_Y})(?!\d))?
+      (?:(?:\s?[/\-.]\s?|\s?)(?P<yq>{_Y})(?!\d)|\s*,?\s+(?:của\s+)?năm\s+(?P<yqb>{_Y})(?!\d))?
     | (?:(?:0?6|sáu)\s+tháng|nửa)\s+(?P<half>đầu|cuối)\s+năm(?:\s+(?P<yh>{_Y})(?!\d))?
     | (?:(?P<part>đầu|giữa)\s+)?(?P<w7>năm\s+)?(?P<y7>{_Y})(?!\d)(?![.,]\d|\s?%)(?!\s?[/\-]\s?[a-zđ]{{1,5}}[\-/])(?!/)
     )"""
 _UNIT_NEXT = re.compile(_BODY, re.VERBOSE)
 #: Where a stretch may begin: its first sign, then what must not stand before it, then the rest of its first word.
 _BEGINS = re.compile(
-    r"[\dntqsđg](?<![\w/.,].)(?<!\d[-–].)(?:(?<=\d)|(?<=n)(?:gày|ửa|ăm)\s|(?<=t)háng\s|(?<=q)uý\s|(?<=s)áu\s"
+    r"[\dntqsđg](?<![\w/.,].)(?<!\d[-–].)(?:(?<=\d)|(?<=n)(?:gày|ửa|ăm)\s|(?<=t)(?:háng\s|\.?\s?\d)|(?<=q)(?:uý\s|\.?\s?[1-4i])"
+    r"|(?<=s)áu\s"
     r"|(?<=đ)ầu\s|(?<=g)iữa\s)"
 )
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "nhất": 1, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4}
