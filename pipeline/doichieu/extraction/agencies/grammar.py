@@ -14,7 +14,7 @@ _MAX_LIST = 60
 _LEVEL = r"(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh)"
 _COUNTED = re.compile(
     rf" (?:\d{{1,3}}|các|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?P<level>{_LEVEL})(?:(?:, | và |/){_LEVEL})*"
-    r"(?: gồm)?: ?",
+    rf"(?:(?: gồm)?: ?| (?-i:(?=[{UPPER}])))",
     re.IGNORECASE,
 )
 _PROVINCE_LEVEL = re.compile(r"(?:thành phố|tỉnh|tp\.?) ")
@@ -54,6 +54,11 @@ class Scanner(Names):
             gap = pattern.match(self.text, last.end)
             if gap is None:
                 break
+            several = self.series(gap.end())
+            if several:
+                items += several
+                gaps += [gap.group()] + [","] * (len(several) - 1)
+                continue
             nxt = self._province(gap.end(), listed=True) or self.item(gap.end(), True) or self._leaders(gap.end())
             if nxt is None or (
                 nxt.weak
@@ -103,7 +108,7 @@ class Scanner(Names):
             bare=False,
         )
 
-    def _shared_head(self, last: Item, loose: bool) -> list[Item]:
+    def _shared_head(self, last: Item, loose: bool, announced: bool = False) -> list[Item]:
         """``Sở Tài chính, Nội vụ, Y tế`` and ``các Sở: Tài chính, Nội vụ``: the names after the first."""
         head = next((h for h in ("Sở", "Bộ", "Phòng") if last.canonical.startswith(h + " ")), None)
         if head is None or last.group != "named":
@@ -116,7 +121,7 @@ class Scanner(Names):
             if gap is None:
                 break
             match = pattern.match(self.text, gap.end())
-            if match is None or gap.end() in self.hits:
+            if match is None or (gap.end() in self.hits and not announced):
                 break
             name = f"{head} {match.group()}"
             canonical = registry().domain_names.get(name, name)
@@ -164,7 +169,7 @@ class Scanner(Names):
             False,
             False,
         )
-        return [item, *self._shared_head(item, True)]
+        return [item, *self._shared_head(item, True, announced=":" in match.group())]
 
     def _leaders_of(self, position: int) -> list[Item]:
         """``Giám đốc các Sở: Nội vụ, Tài chính``: the head of each."""
@@ -185,6 +190,9 @@ class Scanner(Names):
     def _of_places(self, position: int) -> list[Item]:
         """``Ủy ban nhân dân 04 xã: Đông Sơn, Tây Hồ và Bắc Lý``: the body of each place."""
         hit = self.hits.get(position)
+        title = ""
+        if hit is not None and hit[1].kind == "nguoi_dung_dau":
+            title, hit = f"{hit[1].name} ", self.hits.get(hit[0] + 1)  # "Chủ tịch| Ủy ban nhân dân các tỉnh …"
         counted = _COUNTED.match(self.text, hit[0]) if hit is not None and "area" in hit[1].tails else None
         if hit is None or counted is None:
             return []
@@ -200,7 +208,7 @@ class Scanner(Names):
                     position if not found else place.start(),
                     place.end(),
                     head + tail,
-                    hit[1].name + tail.replace(place.group("level") or level, (place.group("level") or level).lower()),
+                    f"{title}{hit[1].name} {(place.group('level') or level).lower()} {place.group('name')}",
                     hit[1].kind,
                     hit[1].level or tail_level(tail),
                     place.group("name"),

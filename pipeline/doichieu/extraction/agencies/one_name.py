@@ -34,6 +34,7 @@ from doichieu.lexicon.places import name_at
 
 _ALONE_IN_LISTS = ("dang", "khac", "nguoi_dung_dau")  # kinds of weak names that a list of agencies may hold
 _NEVER_BARE = ("Đoàn", "Hội", "Ban", "Cơ quan", "Phòng")
+_KNOWN_BARE = ("Công đoàn",)  # heads that name a body by themselves where one is expected
 _OF_A_BODY = ("Văn phòng", "Cơ quan", "Thanh tra", "Ban")  # heads whose own name is the body they belong to
 _OF_A_PLACE = ("cong_an", "truong")
 _ELECTED = ("quoc_hoi", "hoi_dong_nhan_dan")
@@ -198,6 +199,8 @@ class Names(Words):
         if stop is not None and stop > name.end:
             canonical = self.text[name.head : stop]
             name.end, name.canonical = stop, registry().domain_names.get(canonical, canonical)
+            return True
+        if listing and entry.head in _KNOWN_BARE:
             return True
         if "body" not in entry.tails or (listing and entry.head in _NEVER_BARE):
             return False

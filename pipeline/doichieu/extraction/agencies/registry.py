@@ -216,7 +216,7 @@ def registry() -> Registry:
     for kind, heads in data["open"].items():
         for head in heads:
             level = _HEAD_KIND.get(head, ("", ""))[1]
-            add(head, Entry(head, kind, level, ("area", "body"), needs_tail=True, open=True, head=head))
+            add(head, Entry(head, kind, level, ("area", "body", "self"), needs_tail=True, open=True, head=head))
     for form in data["not_agency"]["forms"]:
         add(form, Entry(form, "", "", (), blocked=True), replace=False)
     collectives, weak = _collective_patterns(data["collective"])

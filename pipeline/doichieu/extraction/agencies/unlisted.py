@@ -80,12 +80,25 @@ def heading_names(text: str, begin: int = 0, known: tuple[str, ...] = ()) -> lis
             position = following
             continue
         end, after = _piece(scanner, position)
+        if found and _joined(core, found[-1], position):
+            name = core[found[-1].start : end].strip()  # "các tổ chức, cá nhân sử dụng điện": one body as printed
+            if spoken.search(core[position:end]):
+                return []
+            found[-1] = unknown(name, found[-1].start)
+            position = after
+            continue
         name = core[position:end].strip()
         if not name or spoken.search(name) or opening.match(name.lower()):
             return []
         found.append(unknown(name, position))
         position = after
     return found
+
+
+def _joined(core: str, last: Item, position: int) -> bool:
+    """Whether a name in small letters goes on with the nouns of ``các …`` before it."""
+    several = last.name.lower().startswith("các ") and core[last.end : position] == ", "
+    return several and core[position].islower() and not core.startswith(("các ", "những ", "mỗi "), position)
 
 
 def _next(scanner: Scanner, end: int) -> int:

@@ -36,6 +36,7 @@ _SO_THAT = re.compile(r"(?<!\w)(?:để|nhằm) (?!\w+ (?:hiệu quả|tốt))")
 _CLAUSE_END = re.compile(
     r"; |\. |, (?:đồng thời|định kỳ|thường xuyên|hằng|hàng|phối hợp|tham mưu|chủ trì|báo cáo|tổng hợp)"
 )
+_OUTCOME = re.compile(r"(?:tổng hợp|đánh giá|thống kê|tổng kết)(?:\s[^,;.]{0,40})? (?:kết quả|tình hình|số liệu) \Z")
 _TO = re.compile(r" (?:kết quả )?(?:về|cho|lên|với|tới|đến) ")
 _LIGHT_END = re.compile(
     r"(?:tổ chức|thực hiện|tiến hành|tăng cường|đẩy mạnh|thường xuyên|định kỳ|h[ằà]ng năm|tổng hợp|tổng kết)[, ]*\Z"
@@ -198,6 +199,13 @@ class Acts:
         item = self.scanner.item(to.end() if to else verb.end + 1, True)
         return True if item is not None and not _PURPOSE.search(self._lead(verb)) else None
 
+    def outcome(self, verb: Verb) -> bool | None:
+        """``tổng hợp kết quả báo cáo Sở Y tế``: a comma left out between gathering and reporting."""
+        if verb.role != "bao_cao" or not _OUTCOME.search(self._lead(verb)):
+            return None
+        to = _TO.match(self.lower, verb.end)
+        return True if self.scanner.item(to.end() if to else verb.end + 1, True) else None
+
     def topic(self, verb: Verb) -> bool | None:
         """``công tác kiểm tra``, ``cán bộ tham mưu``: a noun makes it a topic."""
         lead = self._lead(verb)
@@ -331,6 +339,7 @@ _RULES: tuple[Callable[[Acts, Verb], bool | None], ...] = (
     Acts.takes_part,
     Acts.plan_is_done,
     Acts.reports_to,
+    Acts.outcome,
     Acts.topic,
     Acts.purpose,
     Acts.always,

@@ -84,19 +84,24 @@ class Doers:
         """Segments joined again where the first holds only agencies ("Các sở; UBND các xã xây dựng …")."""
         out: list[tuple[int, int]] = []
         series = self.bodies_in_series(cuts)
+        last = (0, 0)  # the piece before: a list over several semicolons is joined piece by piece
         for index, (a, b) in enumerate(cuts):
-            if (out and index <= series) or (
-                out and self.text[out[-1][1]] == ";" and self.only_agencies(*out[-1]) and self.scanner.listed(a)
-            ):
+            listed = bool(out) and self.text[last[1]] == ";" and self.only_agencies(*last)
+            if out and (index <= series or (listed and self.scanner.listed(a))):
                 out[-1] = (out[-1][0], b)
             else:
                 out.append((a, b))
+            last = (a, b)
         return out
 
     def bodies_in_series(self, cuts: list[tuple[int, int]]) -> int:
         """Up to which cut ``Bưu điện tỉnh; Viettel; VNPT: bảo đảm …`` names those who act; 0 where it does not."""
         if len(cuts) < 2 or not (self.context.among or self.context.organisation):
             return 0
+        announced = self.scanner.series(self.skip(*cuts[0]))
+        if announced and self.text.startswith(":", announced[-1].end):
+            end = announced[-1].end  # "Các sở: Tài chính; Xây dựng: phối hợp …"
+            return next((index for index, (_, b) in enumerate(cuts) if end <= b), 0)
         named = _SERIES.match(self.text, self.skip(*cuts[0]), cuts[-1][1])
         if named is None or ";" not in named.group("name"):
             return 0
@@ -145,7 +150,7 @@ class Doers:
             given = self.given(items[-1].end, b)
             if given:
                 return given, given[-1].end, True
-            if self.predicate(items[-1].end, b, handed) or (not lead and self.openly(items, position)):
+            if self.predicate(items[-1].end, b, handed) or (not lead and self.openly(items)):
                 return items, items[-1].end, handed
             if not lead:
                 return [], position, False
@@ -176,6 +181,8 @@ class Doers:
     def before_verb(self, position: int, b: int) -> list[Item]:
         """Bodies that no lexicon knows, before the verb of a point among bodies: ``Cảng cá Bến Đò phối hợp với …``."""
         if position != self.skip(self.start, b) or not self.text[position : position + 1].isupper():
+            return []
+        if self.words.prefix.match(self.lower, position) or self.adverbs(position, b) > position:
             return []
         for blank in _BLANK.finditer(self.text, position, min(b, position + _LONGEST_NAMES)):
             at = blank.end()
@@ -257,9 +264,9 @@ class Doers:
             bool(self.words.prefix.match(self.lower, start)) and not comma and self.context.organisation and not strict
         )
 
-    def openly(self, items: list[Item], position: int) -> bool:
+    def openly(self, items: list[Item]) -> bool:
         """Whether sure bodies named first in a point of tasks are followed by a verb that no lexicon knows."""
-        if not (self.context.organisation or self.context.tasks) or position != self.skip(self.start, len(self.text)):
+        if not (self.context.organisation or self.context.tasks):
             return False
         sure = all(item.group in ("named", "open") and not item.weak for item in items)
         return sure and does_openly(self.text, items[-1].end)

@@ -31,6 +31,7 @@ _REST = re.compile(
 _LED = re.compile(r"\s+lãnh đạo(?:, chỉ đạo| và chỉ đạo)?\b", re.IGNORECASE)
 _COLON = re.compile(r"[:]\s*\Z")
 _MARKER_OF_BODY = re.compile(r"(?:Kính đề nghị|Đề nghị|Kiến nghị)\s")
+_DUTIES_OF = re.compile(r"(?:trách nhiệm|nhiệm vụ) của|phân công", re.IGNORECASE)
 _SOME = re.compile(r"một số\s", re.IGNORECASE)
 _GENERIC = re.compile(r"(?:Các|Những|Từng)\s+\w")
 _SENTENCE_DOER = re.compile(
@@ -55,6 +56,8 @@ CLOSING = re.compile(
     re.IGNORECASE,
 )
 _POINTS = frozenset(("item", "bullet", "section"))
+#: "Sở A: là cơ quan đầu mối, có trách nhiệm:" says what a body is; its points say what it does.
+_IS = re.compile(r"(?:là|làm) (?:cơ quan |đơn vị )?(?:đầu mối|thường trực)", re.IGNORECASE)
 _LINES = frozenset(("paragraph", "preamble", "role_line"))
 #: "Thủ tướng Chính phủ yêu cầu| các bộ, ngành| thực hiện một số nhiệm vụ sau:"
 _GIVES = re.compile(r"\b(?:yêu cầu|giao(?: nhiệm vụ)?(?: cho)?|đề nghị|chỉ đạo|phân công)\s", re.IGNORECASE)
@@ -189,6 +192,9 @@ class Headings:
 
     def is_heading_only(self, clause: Clause) -> bool:
         """Whether the wording of an inner clause only names agencies (or says that they lead), without a task."""
+        wording = _MARKER.sub("", self.heading(clause))
+        if _DUTIES_OF.match(wording) and _COLON.search(wording):
+            return True  # "Trách nhiệm của một số cơ quan:"
         context = self.read(clause)
         return context is not None and bool(context.doers) and context.role != "sentence"
 
@@ -265,8 +271,9 @@ class Headings:
         if not items:
             return None
         about = lead is not None and lead.group().lower().startswith(("đối với", "về phía"))
-        if len(items) == 1 and _SOME.match(items[0].name):
-            return _NOBODY  # "Trách nhiệm của một số cơ quan, địa phương:" names nobody
+        vague = len(items) == 1 and _SOME.match(items[0].name) is not None
+        if vague or (lead is not None and _DUTIES_OF.match(lead.group()) and self._parts_bodies(clause)):
+            return _NOBODY  # "Trách nhiệm của các cơ quan:" over points that name them
         if about or (all(i.group == "outside" for i in items) and not _COLON.search(text)):
             if not self.under_organisation(clause):
                 return _NOBODY
@@ -278,6 +285,11 @@ class Headings:
             after = items[-1].end + led.end() + 1
             return Context(tuple(items), "lanh_dao", tuple(scanner.listed(after, listing=True)))
         return None
+
+    def _parts_bodies(self, clause: Clause) -> bool:
+        """Whether the points below a heading name bodies themselves."""
+        points = [c for c in self.analysis.tree.children(clause) if c.kind in _POINTS][:_MOST_POINTS]
+        return 2 * sum(self._names_body(c) for c in points) >= max(len(points), 1)
 
     def lead_line(self, clause: Clause, text: str) -> Context | None:
         """``Chủ trì, phối hợp với các sở …:``, ``Bộ A chủ trì, phối hợp với Bộ B:``: its roles hold for each point."""
@@ -295,7 +307,8 @@ class Headings:
         above = self.above(clause)
         context = Context(above.doers if above else (), organisation=True)
         rows = read_clause(core, core.lower(), 0, context, self.known)
-        roles = tuple((row.role, row.item) for row in rows if row.role != "thuc_hien")
+        stands = _IS.search(core) is not None and "chủ trì" not in core.lower()
+        roles = tuple((row.role, row.item) for row in rows if row.role != "thuc_hien" and not stands)
         doers = {row.item.canonical: row.item for row in rows if not row.rule.endswith("_partner")}
         if not any(role in _HANDED_DOWN for role, _ in roles):
             named = any(row.rule in ("named", "handed") for row in rows) and not clause.leaf

@@ -12,7 +12,7 @@ from doichieu.lexicon import load
 from doichieu.model import Role
 
 _LABEL_SHAPE = re.compile(r"(?P<label>[^:.;|()]{3,60}?)(?:\s*\([^()]{0,60}\))?\s*:\s*")
-_NEXT_LABEL = re.compile(r"(?:[.;]\s+|\s[-+–]\s+|\)\s*;?\s*)(?=(?P<label>[A-ZĐa-zđ][^:.;|()]{3,58}):)")
+_NEXT_LABEL = re.compile(r"(?:[.;]\s+|\s[-+–]\s+|\)\s*;?\s*|\(\s*)(?=(?P<label>[A-ZĐa-zđ][^:.;|()]{3,58}):)")
 _CELL_VERB = re.compile(
     r"(?P<verb>chủ trì|phối hợp thực hiện|phối hợp|tham mưu|thực hiện|lãnh đạo|giám sát|kiểm tra|thúc đẩy|"
     r"theo dõi|tổng hợp|hướng dẫn|triển khai|đôn đốc|báo cáo)\b"

@@ -246,7 +246,7 @@ class Reader(Doers):
         """A body that acts outside the chapter of organisation, with no duty and no role verb: it is only told of."""
         if seg.organised or not seg.own or seg.explicit or any(act[0] in _LEADING for act in seg.acts):
             return False
-        sure = all(d.group in ("named", "open", "body") and not d.weak for d in seg.doers)
+        sure = all(d.group in ("named", "open", "body", "party") and not d.weak for d in seg.doers)
         if not (self.context.tasks and sure and seg.named):
             return True
         does = self.words.plain.match(self.lower, seg.first) or does_openly(self.text, seg.main)
