@@ -278,3 +278,21 @@ def test_the_three_nearest_candidates_are_told_with_why_each_was_refused() -> No
                 deviation.refused_because,
             )
             assert all(one.reason for one in told)
+
+
+def test_a_promise_said_twice_in_other_words_is_one_in_every_count() -> None:
+    child = document("con", "- 70% hộ nuôi ong dán tem.", vision="- Không.")
+    parent = document(
+        "cha", "- 80% hộ nuôi ong dán tem.\n\n- Tỷ lệ hộ gia đình nuôi ong dán tem đạt 80%.", vision="- Không."
+    )
+    first, again = compare(child, parent).deviations
+    assert (first.kinds, first.severity, first.restates) == (("looser",), "high", "")
+    assert (again.kinds, again.severity, again.restates) == (("looser",), "info", first.parent_target_id)
+
+
+def test_the_same_words_under_two_fields_are_two_promises() -> None:
+    child = document("con", "- 80% tổ đội có bộ đàm.", vision="- Không.")
+    parent = document(
+        "cha", "a) Đường thủy\n\n- 80% tổ đội có bộ đàm.\n\nb) Đường sắt\n\n- 80% tổ đội có bộ đàm.", vision="- Không."
+    )
+    assert not [d for d in compare(child, parent).deviations if d.restates]

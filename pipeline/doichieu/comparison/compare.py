@@ -17,6 +17,7 @@ from doichieu.comparison.dimensions import is_count
 from doichieu.comparison.entailment import Claim, counter_example
 from doichieu.comparison.findings import finding_id, numbered, stable
 from doichieu.comparison.oddities import oddities
+from doichieu.comparison.restatements import restated
 from doichieu.comparison.severity import severity_of
 from doichieu.comparison.statements import Statement, statement_of, territory_of
 from doichieu.comparison.surroundings import NOTHING, Surroundings, modality_above, surroundings_of
@@ -45,11 +46,11 @@ def compare_all_targets(child: Document, parent: Document) -> tuple[Deviation, .
     """The findings on the targets of two documents.
 
     Every parent target ends as matched, covered or omitted, every child target as matched or added; a repetition
-    inside the child (``same_as``) carries the verdict of what it repeats.
+    inside the child carries the verdict of what it repeats.
     """
-    children = [t for t in child.targets if not t.same_as and _measured(t)]
-    parents = [t for t in parent.targets if not t.same_as and _measured(t)]
     sides = _sides(child, parent)
+    children = [t for t in child.targets if t.target_id not in sides.repeats and _measured(t)]
+    parents = [t for t in parent.targets if t.target_id not in sides.restates and _measured(t)]
     alignment = align(
         children,
         parents,
@@ -86,13 +87,14 @@ def compare_all_targets(child: Document, parent: Document) -> tuple[Deviation, .
         found.append(deviation)
         by_child[children[i].target_id] = deviation
     found = addressed(found, child, parent, sides.around_parent)
-    found += _repetitions(child, parent, by_child)
-    found += _restatements(parent, found)
+    found += _repetitions(child, parent, by_child, sides.repeats)
+    found += _restatements(parent, found, sides.restates)
     return tuple(numbered(_ordered(found, child, parent)))
 
 
 class _Sides(NamedTuple):
-    """The two documents of a comparison with what stands around each of their targets."""
+    """The two documents of a comparison with what stands around each of their targets; ``repeats`` and ``restates``
+    are the targets that say again what an earlier one of their document said, with its id."""
 
     child: Document
     parent: Document
@@ -100,6 +102,8 @@ class _Sides(NamedTuple):
     around_parent: dict[str, Surroundings]
     child_statements: dict[str, Statement]
     parent_statements: dict[str, Statement]
+    repeats: dict[str, str]
+    restates: dict[str, str]
 
     def of_child(self, target: Target) -> Surroundings:
         return self.around_child.get(target.target_id, NOTHING)
@@ -123,7 +127,9 @@ def _bonded(sides: _Sides, bond: Bond, children: list[Target], parents: list[Tar
     kinds = told or ("implied",)
     if bond.way == "follows" or bond.enough:
         kinds = ("implied", *(k for k in told if k.startswith("modality")))
-    severity, reason = severity_of(kinds, deviation.declared)
+    own, answer = children[bond.child], parents[bond.parent]
+    parts = is_count(own) and is_count(answer) and _other_area(sides.child, sides.parent)
+    severity, reason = severity_of(kinds, deviation.declared, parts=parts)
     explanation = explain_follows(
         sides.child, sides.parent, [children[i] for i in everyone], parents[bond.parent], bond.reason
     )
@@ -141,7 +147,7 @@ def _bonded(sides: _Sides, bond: Bond, children: list[Target], parents: list[Tar
     )
 
 
-def _restatements(parent: Document, found: list[Deviation]) -> list[Deviation]:
+def _restatements(parent: Document, found: list[Deviation], restates: dict[str, str]) -> list[Deviation]:
     """A parent's target that says again what an earlier one said has its row too, with the verdict on the first."""
     first: dict[str, Deviation] = {}
     for deviation in found:
@@ -149,7 +155,7 @@ def _restatements(parent: Document, found: list[Deviation]) -> list[Deviation]:
             first.setdefault(deviation.parent_target_id, deviation)
     out = []
     for target in parent.targets:
-        told = first.get(target.same_as) if target.same_as else None
+        told = first.get(restates.get(target.target_id, ""))
         if told is not None and target.target_id not in first:
             out.append(
                 msgspec.structs.replace(
@@ -160,7 +166,7 @@ def _restatements(parent: Document, found: list[Deviation]) -> list[Deviation]:
                     covered_by=told.child_target_id,
                     parent_clause_path=target.clause_path,
                     parent_quote=target.quote,
-                    restates=target.same_as,
+                    restates=restates[target.target_id],
                     severity="info",
                     severity_reason="Nhắc lại chỉ tiêu đứng trước của văn bản cấp trên",
                     explanation=(
@@ -179,7 +185,8 @@ def _statements(document: Document, around: dict[str, Surroundings]) -> dict[str
 
 def _sides(child: Document, parent: Document) -> _Sides:
     here, there = surroundings_of(child), surroundings_of(parent)
-    return _Sides(child, parent, here, there, _statements(child, here), _statements(parent, there))
+    own, other = _statements(child, here), _statements(parent, there)
+    return _Sides(child, parent, here, there, own, other, restated(child, own, here), restated(parent, other, there))
 
 
 def _measured(target: Target) -> bool:
@@ -427,11 +434,13 @@ def judge(child: Document, parent: Document, own: Target | None, answer: Target 
     return [_added(sides, own, None, alone, None)] if own is not None else []
 
 
-def _repetitions(child: Document, parent: Document, by_child: dict[str, Deviation]) -> list[Deviation]:
+def _repetitions(
+    child: Document, parent: Document, by_child: dict[str, Deviation], repeats: dict[str, str]
+) -> list[Deviation]:
     """A repetition inside the child (body and appendix) carries the kinds of what it repeats."""
     out = []
     for target in child.targets:
-        first = by_child.get(target.same_as) if target.same_as else None
+        first = by_child.get(repeats.get(target.target_id, ""))
         if first is None:
             continue
         out.append(
@@ -442,7 +451,7 @@ def _repetitions(child: Document, parent: Document, by_child: dict[str, Deviatio
                 ),
                 child_target_id=target.target_id,
                 parent_target_id="",
-                covered_by=target.same_as,
+                covered_by=repeats[target.target_id],
                 severity="info",
                 severity_reason="Nhắc lại chỉ tiêu đã đối chiếu",
                 child_clause_path=target.clause_path,

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from doichieu.comparison.algebra import Interval, Requirement, compare_amounts, compare_grades, requirement
 from doichieu.comparison.differences import Differences, Piece, differences, weighty
-from doichieu.comparison.dimensions import dimension_of, is_count
+from doichieu.comparison.dimensions import dimension_of, factor_of, is_count, same_dimension
 from doichieu.comparison.populations import compare_populations
 from doichieu.comparison.predicates import compare_predicates
 from doichieu.comparison.statements import Statement
@@ -199,6 +199,8 @@ def cover(parent: Claim, children: list[tuple[int, Claim]]) -> Cover | None:
             candidates.append(_Candidate(index, child, found))
     if len(candidates) < 2:
         return None
+    if is_count(parent.target):
+        return _added_up(parent, candidates)
     for way in (_by_members, _by_age, _by_kind):
         chosen = way(parent, candidates)
         if chosen is not None:
@@ -279,6 +281,50 @@ def _by_kind(parent: Claim, candidates: list[_Candidate]) -> tuple[list[_Candida
                 if one < other and cover_whole(frozenset({one, other}), whole):
                     return [by_term[one], by_term[other]], True
     return None
+
+
+def _exclude(one: _Candidate, other: _Candidate) -> bool:
+    """Whether nothing can be counted in both parts."""
+    told = [[t for piece in c.found.population_child for t in piece.terms] for c in (one, other)]
+    if any(are_apart(x, y) for x in told[0] for y in told[1]):
+        return True
+    places = [c.claim.statement.places for c in (one, other)]
+    if places[0] and places[1]:
+        units = all(place <= _UNITS for place in places) and not places[0] & places[1]
+        return units or all(are_apart(x, y) for x in places[0] for y in places[1])
+    ages = [c.claim.statement.age for c in (one, other)]
+    return bool(ages[0] and ages[1] and (ages[0][1] <= ages[1][0] or ages[1][1] <= ages[0][0]))
+
+
+#: Kinds of places of which none is another.
+_UNITS = frozenset({"xã", "phường", "thị trấn", "đặc khu"})
+
+
+def _added_up(parent: Claim, candidates: list[_Candidate]) -> Cover | None:
+    """Floor counts of parts that exclude each other: together they are at least their sum."""
+    p = requirement(parent.target)
+    if p.amount is None or p.amount.falling:
+        return None
+    chosen: list[tuple[_Candidate, float]] = []
+    for candidate in candidates:
+        target = candidate.claim.target
+        c = requirement(target)
+        firm = is_count(target) and target.modality not in _LOOSE and not c.approximate
+        if not firm or c.amount is None or c.amount.falling or not _in_time(target, parent.target, c.due, p.due):
+            continue
+        if not same_dimension(c.amount.dimension, p.amount.dimension):
+            continue
+        if all(_exclude(candidate, other) for other, _ in chosen):
+            factor = factor_of(c.amount.dimension) / factor_of(p.amount.dimension)
+            chosen.append((candidate, c.amount.low * factor))
+    if len(chosen) < 2:
+        return None
+    total = sum(low for _, low in chosen)
+    holds = p.amount.holds(total)
+    printed = " + ".join(f"{low:g}" for _, low in chosen).replace(".", ",")
+    told = f"{printed} = {total:g}".replace(".", ",")
+    reason = f"cộng các bộ phận {told}, {'đạt' if holds else 'chưa đạt'} mức của cả nhóm"
+    return Cover(tuple(sorted(Part(c.place, holds) for c, _ in chosen)), holds, reason)
 
 
 def _judged(parent: Claim, candidates: list[_Candidate], apart: bool) -> Cover | None:

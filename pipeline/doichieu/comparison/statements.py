@@ -410,6 +410,8 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
     population = re.sub(r"(?<!\w)\d[\d.]*(?= doanh nghiệp| hộ| người)", " ", population)
     label, field = _label_of(around)
     label = _inline_label(target, around.opening) or label
+    if _FIELD.match(around.opening) and not re.search(r"\d", around.opening):
+        field = _FIELD.sub("", around.opening)
     joined = f"{_clean(population)} ‖ {_clean(predicate)}"
     whole = _WHOLE.search(joined) if target.unit.startswith("%") else None
     if whole is not None:

@@ -663,6 +663,7 @@ class TermsFile(Entry):
     verbs: Words
     alike: list[Words]
     either: list[Words]
+    aims: Words
     said_anyway: list[Words]
     idle: Words
 
