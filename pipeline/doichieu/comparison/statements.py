@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from doichieu.alphabet import UPPER
+from doichieu.comparison.ages import AGE, ELDERLY, ages_of
 from doichieu.comparison.standards import Standard, mark
 from doichieu.comparison.surroundings import NOTHING, Surroundings
 from doichieu.comparison.terms import ages, idle, row, said_anyway, spread, tokens, verbs
@@ -20,12 +21,6 @@ from doichieu.lexicon import load
 from doichieu.model import Document, Target
 from doichieu.text import any_word, fold
 
-_AGE = re.compile(
-    r"(?<![\d,.])(?:(?P<op>dưới|không quá|tối đa|trên|từ đủ|từ|đủ)\s*)?(?P<a>\d{1,3})"
-    r"(?:\s*(?:tháng\s*)?(?:tuổi\s*)?(?:-|đến)\s*(?P<b_op>dưới\s+|đủ\s+|hết\s+)?(?P<b>\d{1,3}))?"
-    r"\s*(?P<months>tháng\s+)?tuổi(?P<up>\s*trở lên|\s*trở xuống)?"
-)
-_FIRST_MONTHS = re.compile(r"(?<!\w)(?:trong |suốt )?(?P<n>\d{1,2}) tháng đầu(?: đời)?(?!\w)")
 _EXCEPT = re.compile(
     r"[,(]?\s*(?<!\w)(?:ngoại trừ|trừ|không bao gồm|không kể|không tính|(?<!nước )(?<!bên )ngoài)(?!\w)"
     r"\s+(?P<what>[^,;.()]{2,90})[,)]?"
@@ -173,35 +168,6 @@ def unified(text: str) -> str:
     return spread(pattern.sub(lambda match: means[match.group()], text))
 
 
-def age_in(match: re.Match[str]) -> tuple[float, float]:
-    """The ages ``[from, to)`` in years that a matched wording means; ``to`` itself is out, as in ``dưới``.
-
-    >>> age_in(_AGE.search("trẻ dưới 6 tháng tuổi")), age_in(_AGE.search("từ 15 đến 60 tuổi"))
-    ((0.0, 0.5), (15.0, 61.0))
-    """
-    months = match.group("months") is not None
-    low, high = _span(match, float(match.group("a")))
-    return (low / 12, high / 12) if months else (low, high)
-
-
-def _span(match: re.Match[str], a: float) -> tuple[float, float]:
-    """The same in the unit that is printed."""
-    if match.group("b"):
-        b = float(match.group("b"))
-        return a, b if (match.group("b_op") or "").startswith("dưới") else b + 1
-    operator, up = match.group("op") or "", (match.group("up") or "").strip()
-    if operator == "dưới":
-        return 0.0, a
-    if operator in ("không quá", "tối đa") or up == "trở xuống":
-        return 0.0, a + 1
-    if operator == "trên" and not up:
-        return a, math.inf
-    return (a, math.inf) if operator or up else (a, a + 1)
-
-
-_ELDERLY = "người cao tuổi"
-
-
 def in_years(statement: Statement) -> Statement:
     """A statement on the elderly put into years, to be compared with one that names years.
 
@@ -209,34 +175,11 @@ def in_years(statement: Statement) -> Statement:
     >>> in_years(statement_of(old)).age
     (60.0, inf)
     """
-    if _ELDERLY not in statement.terms or statement.age is not None:
+    if ELDERLY not in statement.terms or statement.age is not None:
         return statement
-    terms = tuple("người dân" if term == _ELDERLY else term for term in statement.terms)
-    low, _ = ages()[_ELDERLY]
+    terms = tuple("người dân" if term == ELDERLY else term for term in statement.terms)
+    low, _ = ages()[ELDERLY]
     return statement._replace(terms=terms, age=(float(low), math.inf))
-
-
-def _said_of_all(words: str, text: str) -> bool:
-    """Whether each member of the population, and not only one of a list, is called so."""
-    members = re.split(r",|(?<!\w)và(?!\w)", text.split("‖")[0])
-    return all(re.search(rf"(?<!\w){words}(?!\w)", member) for member in members)
-
-
-def _ages(text: str, whole: str) -> tuple[tuple[float, float] | None, str]:
-    """The age that a wording names, and the wording without it."""
-    if "tuổi thọ" in whole:
-        return None, text
-    text = _FIRST_MONTHS.sub(lambda match: f" dưới {match.group('n')} tháng tuổi ", text)
-    found = _AGE.search(text)
-    age = age_in(found) if found else None
-    text = _AGE.sub(" ", text)
-    for words, (low, high) in ages().items():
-        if words != _ELDERLY and _said_of_all(words, text):
-            span = (float(low), float(high) if high < 200 else math.inf)
-            age = (max(age[0], span[0]), min(age[1], span[1])) if age else span
-            if words == "trưởng thành":
-                text = re.sub(r"(?<!\w)trưởng thành(?!\w)", " ", text)
-    return age, re.sub(r"(?<!\w)người(?=\s*(?:\Z|được|có|là|tham gia|[,;(]))", "người dân", text) if found else text
 
 
 def _without_places(text: str, own: Territory) -> str:
@@ -365,7 +308,7 @@ def _scope(target: Target, said: str, own: Territory) -> str:
             or text in said
             or any(text in other for other in extra)
             or _PLACE_LIST.fullmatch(text)
-            or _AGE.fullmatch(text)
+            or AGE.fullmatch(text)
         ):
             continue
         extra = [other for other in extra if other not in text]
@@ -417,15 +360,15 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
     if whole is not None:
         joined = joined.replace(whole.group(), " ", 1)
     out, joined = _exceptions(joined)
-    age, joined = _ages(joined, fold(target.quote))
-    scoped, _ = _ages(" ".join(fold(item) for item in target.scope), fold(target.quote))
+    age, joined = ages_of(joined, fold(target.quote))
+    scoped, _ = ages_of(" ".join(fold(item) for item in target.scope), fold(target.quote))
     if age is None or age == (0.0, 16.0):
         age = scoped or age
     elif scoped is not None and max(age[0], scoped[0]) < min(age[1], scoped[1]):
         age = (max(age[0], scoped[0]), min(age[1], scoped[1]))  # "người cao tuổi", scope "từ 65 tuổi trở lên"
     inherited = around.before if not _whom().search(joined) and target.unit.startswith(("%", "‰")) else ""
     if inherited and age is None:
-        age, _ = _ages(inherited, fold(target.quote))
+        age, _ = ages_of(inherited, fold(target.quote))
     joined, standards = mark(" ".join(joined.split()))
     head, _, tail = joined.partition("‖")
     label_terms = tokens(mark(_clean(label))[0])
