@@ -10,23 +10,17 @@ reason why it was refused.
 from __future__ import annotations
 
 import datetime
-import math
 import re
-from collections import Counter
-from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from doichieu.alphabet import UPPER
-from doichieu.comparison.algebra import due_of, grade_of
-from doichieu.comparison.differences import Differences, differences, weighty
-from doichieu.comparison.dimensions import dimension_of, is_count, measure_of, other_denominator, same_dimension
-from doichieu.comparison.populations import compare_populations, kinds_in, levels_in, neutral, regions_in
+from doichieu.comparison.differences import Differences, differences
+from doichieu.comparison.dimensions import dimension_of, other_denominator, same_dimension
+from doichieu.comparison.likeness import Side, overlap, plain, weights_of
+from doichieu.comparison.populations import compare_populations, regions_in
 from doichieu.comparison.predicates import compare_predicates, nothing_in_common
-from doichieu.comparison.statements import Statement, statement_of, unified
-from doichieu.lexicon import load
+from doichieu.comparison.statements import Statement
 from doichieu.model import Target
 from doichieu.text import fold
 
@@ -78,77 +72,6 @@ class Alignment(NamedTuple):
     unmatched_parents: dict[int, Refusal]
 
 
-@lru_cache(maxsize=1)
-def _fillers() -> frozenset[str]:
-    return frozenset(load("populations")["fillers"])
-
-
-#: A body's or a place's own name: "huyện Tân Sơn", "tỉnh Hòa An" narrow nothing between a level and the next.
-_PLACE_NAME = re.compile(rf"(?<!\w)(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)(?:\s+[{UPPER}]\w*)+")
-
-
-def plain(text: str) -> str:
-    """A wording ready for likeness: folded, equivalents unified, figures, brackets and neutral words gone.
-
-    >>> plain("Tỉ lệ cán bộ cấp xã đạt 15% (dưới 40 tuổi)")
-    'tỷ lệ cán bộ đạt'
-    """
-    text = fold(_PLACE_NAME.sub(" ", re.sub(r"\([^()]*\)", " ", text)))
-    text = unified(text).replace("không có ", "không ").replace("chưa có ", "chưa ")
-    text = neutral().sub(" ", text)
-    text = re.sub(r"[^\w\s]|\d+", " ", text)
-    return " ".join(text.split())
-
-
-class _Side:
-    """One document's targets prepared for likeness; ``stretches`` are the texts that stand around each."""
-
-    def __init__(self, targets: list[Target], stretches: list[str], statements: list[Statement] | None) -> None:
-        self.targets = targets
-        self.statement = statements or [statement_of(t) for t in targets]
-        self.predicate = [tuple(weighty(s.terms[s.border :])) for s in self.statement]
-        self.subject = [plain(t.subject) for t in targets]
-        self.text = [_wording(t, s) for s, t in zip(stretches, targets, strict=True)]
-        self.stretch = [_sorted_words(s or t.quote) for s, t in zip(stretches, targets, strict=True)]
-        self.words = [
-            content_words(f"{a} {' '.join(plain(s) for s in t.scope)}") for a, t in zip(self.text, targets, strict=True)
-        ]
-        self.whole = [f" {a} {plain(' '.join(t.scope))} " for a, t in zip(self.text, targets, strict=True)]
-        self.people = [f" {plain(t.subject)} {plain(' '.join(t.scope))} " for t in targets]
-        self.said = [f" {plain(t.indicator) or a} " for a, t in zip(self.text, targets, strict=True)]
-        self.all_words = [set(f"{w} {s}".split()) for w, s in zip(self.whole, self.stretch, strict=True)]
-        self.dimension = [dimension_of(t) for t in targets]
-        self.due = [due_of(t) for t in targets]
-        self.grade = [grade_of(t) for t in targets]
-        self.age = [s.age for s in self.statement]
-        wordings = [
-            fold(f"{t.subject} {t.indicator} {' '.join(t.scope)} {s or t.quote}")
-            for s, t in zip(stretches, targets, strict=True)
-        ]
-        self.regions = [regions_in(w) for w in wordings]
-        self.levels = [levels_in(w) for w in wordings]
-        self.kinds = [kinds_in(unified(w)) for w in wordings]
-
-
-def _wording(target: Target, stretch: str) -> str:
-    """What a target speaks of, plain: its population and indicator, with the thing it counts; the stretch where both
-    are empty."""
-    unit, _ = measure_of(dimension_of(target))
-    counted = unit if is_count(target) and plain(unit) not in plain(f"{target.subject} {target.indicator}") else ""
-    return plain(f"{target.subject} {target.indicator} {counted}") or plain(stretch or target.quote)
-
-
-def _sorted_words(text: str) -> str:
-    """The words of a wording that carry meaning, in an order of their own: who turns a sentence round says the same."""
-    return " ".join(sorted(w for w in plain(text).split() if w not in _fillers()))
-
-
-def content_words(text: str) -> Counter[str]:
-    """The words of a plain wording that carry meaning, and their pairs."""
-    words = [w for w in text.split() if w not in _fillers()]
-    return Counter([*words, *(f"{a} {b}" for a, b in pairwise(words))])
-
-
 def align(
     children: list[Target],
     parents: list[Target],
@@ -164,9 +87,9 @@ def align(
     if not children or not parents:
         none = Refusal(None, 0.0, "văn bản kia không có chỉ tiêu nào")
         return Alignment([], [], dict.fromkeys(range(len(children)), none), dict.fromkeys(range(len(parents)), none))
-    c = _Side(children, child_stretches or [t.quote for t in children], child_statements)
-    p = _Side(parents, parent_stretches or [t.quote for t in parents], parent_statements)
-    weights = _weights(c, p)
+    c = Side(children, child_stretches or [t.quote for t in children], child_statements)
+    p = Side(parents, parent_stretches or [t.quote for t in parents], parent_statements)
+    weights = weights_of(c, p)
     score = [[0.0] * len(parents) for _ in children]
     alike = [[0.0] * len(parents) for _ in children]
     reason = [[""] * len(parents) for _ in children]
@@ -191,26 +114,7 @@ def align(
     )
 
 
-def _weights(c: _Side, p: _Side) -> dict[str, float]:
-    """Rare words weigh more than those that half of all targets share."""
-    count: Counter[str] = Counter()
-    total = len(c.words) + len(p.words)
-    for words in (*c.words, *p.words):
-        count.update(words.keys())
-    return {word: math.log(1 + total / n) * (0.7 if " " in word else 1.0) for word, n in count.items()}
-
-
-def overlap(a: Counter[str], b: Counter[str], weights: dict[str, float]) -> tuple[float, float]:
-    """(containment of the smaller, likeness of both) by weighted common words."""
-    wa = sum(weights[w] for w in a)
-    wb = sum(weights[w] for w in b)
-    if not wa or not wb:
-        return 0.0, 0.0
-    common = sum(weights[w] for w in a.keys() & b.keys())
-    return common / min(wa, wb), 2 * common / (wa + wb)
-
-
-def _score(c: _Side, p: _Side, i: int, j: int, weights: dict[str, float]) -> tuple[float, str, float]:
+def _score(c: Side, p: Side, i: int, j: int, weights: dict[str, float]) -> tuple[float, str, float]:
     """(score for a pair, why it is none, likeness of the two wordings before anything refused them)."""
     child, parent = c.targets[i], p.targets[j]
     contained, alike = overlap(c.words[i], p.words[j], weights)
@@ -288,7 +192,7 @@ _UNLIKE = "nội dung khác nhau"
 _HALF_LIKE = "nội dung chỉ giống một phần, chưa đủ căn cứ để coi là cùng một chỉ tiêu"
 
 
-def _subjects(c: _Side, p: _Side, i: int, j: int) -> float:
+def _subjects(c: Side, p: Side, i: int, j: int) -> float:
     """How far the two speak of the same thing, wherever in the sentence each side names it."""
     one, other = c.subject[i], p.subject[j]
     if not one or not other:
@@ -298,7 +202,7 @@ def _subjects(c: _Side, p: _Side, i: int, j: int) -> float:
     return max(fuzz.token_set_ratio(one, other) / 100, 0.95 * named)
 
 
-def _population_bonus(c: _Side, p: _Side, i: int, j: int) -> float:
+def _population_bonus(c: Side, p: Side, i: int, j: int) -> float:
     """Twins that differ only in age, region or another narrowing go to the partner that says the same."""
     bonus = 0.0
     a, b = set(plain(" ".join(c.targets[i].scope)).split()), set(plain(" ".join(p.targets[j].scope)).split())
@@ -313,7 +217,7 @@ def _population_bonus(c: _Side, p: _Side, i: int, j: int) -> float:
     return bonus
 
 
-def _gate(c: _Side, p: _Side, i: int, j: int) -> str:
+def _gate(c: Side, p: Side, i: int, j: int) -> str:
     """Why two targets cannot be a pair however alike they read; empty if they can."""
     if _contradict(c.people[i], p.people[j]) or _contradict(c.said[i], p.said[j]):
         return "một bên phủ định điều bên kia nêu"
@@ -409,7 +313,7 @@ def _assign(score: list[list[float]], late: list[tuple[int, int]]) -> list[Match
 
 
 def _cover(
-    c: _Side, p: _Side, score: list[list[float]], taken_c: set[int], taken_p: set[int], matches: list[Match]
+    c: Side, p: Side, score: list[list[float]], taken_c: set[int], taken_p: set[int], matches: list[Match]
 ) -> list[Match]:
     """Second partners: one parent that the child split, or several parents that one child answers.
 
@@ -460,7 +364,7 @@ def _restated(one: Target, other: Target) -> bool:
     return fuzz.ratio(plain(f"{one.subject} {one.indicator}"), plain(f"{other.subject} {other.indicator}")) >= 92
 
 
-def _split(c: _Side, one: int, other: int) -> bool:
+def _split(c: Side, one: int, other: int) -> bool:
     """Whether two targets of one document are the parts of one commitment: same measure and date, other population."""
     a, b = c.targets[one], c.targets[other]
     if c.due[one] != c.due[other] or c.dimension[one] != c.dimension[other] or a.level_scale != b.level_scale:
@@ -484,7 +388,7 @@ def _anywhere(text: str) -> str:
     return " ".join(text.split())
 
 
-def _distinct(c: _Side, p: _Side, i: int, j: int) -> bool:
+def _distinct(c: Side, p: Side, i: int, j: int) -> bool:
     """Whether both sides narrow the population to different things, so that neither can be part of the other."""
     a, b = set(plain(" ".join(c.targets[i].scope)).split()), set(plain(" ".join(p.targets[j].scope)).split())
     for own, other in ((c.regions[i], p.regions[j]), (c.levels[i], p.levels[j])):

@@ -25,8 +25,8 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from doichieu.comparison.align import content_words, plain
 from doichieu.comparison.counterparts import answers_for
+from doichieu.comparison.likeness import content_words, plain
 from doichieu.comparison.severity import severity_of
 from doichieu.comparison.surroundings import Surroundings
 from doichieu.comparison.territory import LEVELS, Standing, level_of_body, places_in, standing_of

@@ -23,9 +23,9 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from doichieu.comparison.align import content_words, plain
 from doichieu.comparison.applicability import national
 from doichieu.comparison.counterparts import answers_for, is_general
+from doichieu.comparison.likeness import content_words, plain
 from doichieu.comparison.links import Link, links_of, tasks_of
 from doichieu.comparison.successors import holders
 from doichieu.comparison.territory import LEVELS, level_of

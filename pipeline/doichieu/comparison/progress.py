@@ -18,7 +18,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from rapidfuzz import fuzz
 
-from doichieu.comparison.align import plain
+from doichieu.comparison.likeness import plain
 from doichieu.lexicon import load
 from doichieu.model import Document, ProgressFinding, ProgressRow, ProgressVerdict, Result, Target
 from doichieu.text import fold

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from doichieu.comparison.align import plain
 from doichieu.comparison.dimensions import dimension_of, is_count, same_dimension
+from doichieu.comparison.likeness import plain
 from doichieu.comparison.territory import LEVELS, level_of, level_of_body, standing_of
 from doichieu.lexicon import load
 from doichieu.model import CommonAddition, Comparison, Document, PortfolioSum, Target

@@ -1,0 +1,112 @@
+"""One document's targets made ready for likeness: their wordings, words and measures, each worked out once."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from functools import lru_cache
+from itertools import pairwise
+
+from doichieu.alphabet import UPPER
+from doichieu.comparison.algebra import due_of, grade_of
+from doichieu.comparison.differences import weighty
+from doichieu.comparison.dimensions import dimension_of, is_count, measure_of
+from doichieu.comparison.populations import kinds_in, levels_in, neutral, regions_in
+from doichieu.comparison.statements import Statement, statement_of, unified
+from doichieu.lexicon import load
+from doichieu.model import Target
+from doichieu.text import fold
+
+
+@lru_cache(maxsize=1)
+def _fillers() -> frozenset[str]:
+    return frozenset(load("populations")["fillers"])
+
+
+#: A body's or a place's own name: "huyện Tân Sơn", "tỉnh Hòa An" narrow nothing between a level and the next.
+_PLACE_NAME = re.compile(rf"(?<!\w)(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)(?:\s+[{UPPER}]\w*)+")
+
+
+def plain(text: str) -> str:
+    """A wording ready for likeness: folded, equivalents unified, figures, brackets and neutral words gone.
+
+    >>> plain("Tỉ lệ cán bộ cấp xã đạt 15% (dưới 40 tuổi)")
+    'tỷ lệ cán bộ đạt'
+    """
+    text = fold(_PLACE_NAME.sub(" ", re.sub(r"\([^()]*\)", " ", text)))
+    text = unified(text).replace("không có ", "không ").replace("chưa có ", "chưa ")
+    text = neutral().sub(" ", text)
+    text = re.sub(r"[^\w\s]|\d+", " ", text)
+    return " ".join(text.split())
+
+
+class Side:
+    """One document's targets prepared for likeness; ``stretches`` are the texts that stand around each."""
+
+    def __init__(self, targets: list[Target], stretches: list[str], statements: list[Statement] | None) -> None:
+        self.targets = targets
+        self.statement = statements or [statement_of(t) for t in targets]
+        self.predicate = [tuple(weighty(s.terms[s.border :])) for s in self.statement]
+        self.subject = [plain(t.subject) for t in targets]
+        self.text = [_wording(t, s) for s, t in zip(stretches, targets, strict=True)]
+        self.stretch = [_sorted_words(s or t.quote) for s, t in zip(stretches, targets, strict=True)]
+        self.words = [
+            content_words(f"{a} {' '.join(plain(s) for s in t.scope)}") for a, t in zip(self.text, targets, strict=True)
+        ]
+        self.whole = [f" {a} {plain(' '.join(t.scope))} " for a, t in zip(self.text, targets, strict=True)]
+        self.people = [f" {plain(t.subject)} {plain(' '.join(t.scope))} " for t in targets]
+        self.said = [f" {plain(t.indicator) or a} " for a, t in zip(self.text, targets, strict=True)]
+        self.all_words = [set(f"{w} {s}".split()) for w, s in zip(self.whole, self.stretch, strict=True)]
+        self.dimension = [dimension_of(t) for t in targets]
+        self.due = [due_of(t) for t in targets]
+        self.grade = [grade_of(t) for t in targets]
+        self.age = [s.age for s in self.statement]
+        wordings = [
+            fold(f"{t.subject} {t.indicator} {' '.join(t.scope)} {s or t.quote}")
+            for s, t in zip(stretches, targets, strict=True)
+        ]
+        self.regions = [regions_in(w) for w in wordings]
+        self.levels = [levels_in(w) for w in wordings]
+        self.kinds = [kinds_in(unified(w)) for w in wordings]
+
+
+def _wording(target: Target, stretch: str) -> str:
+    """What a target speaks of, plain: its population and indicator, with the thing it counts; the stretch where both
+    are empty."""
+    unit, _ = measure_of(dimension_of(target))
+    counted = unit if is_count(target) and plain(unit) not in plain(f"{target.subject} {target.indicator}") else ""
+    return plain(f"{target.subject} {target.indicator} {counted}") or plain(stretch or target.quote)
+
+
+def _sorted_words(text: str) -> str:
+    """The words of a wording that carry meaning, in an order of their own: who turns a sentence round says the same."""
+    return " ".join(sorted(w for w in plain(text).split() if w not in _fillers()))
+
+
+def content_words(text: str) -> Counter[str]:
+    """The words of a plain wording that carry meaning, and their pairs."""
+    words = [w for w in text.split() if w not in _fillers()]
+    return Counter([*words, *(f"{a} {b}" for a, b in pairwise(words))])
+
+
+def weights_of(c: Side, p: Side) -> dict[str, float]:
+    """Rare words weigh more than those that half of all targets share."""
+    count: Counter[str] = Counter()
+    total = len(c.words) + len(p.words)
+    for words in (*c.words, *p.words):
+        count.update(words.keys())
+    return {word: math.log(1 + total / n) * (0.7 if " " in word else 1.0) for word, n in count.items()}
+
+
+def overlap(a: Counter[str], b: Counter[str], weights: dict[str, float]) -> tuple[float, float]:
+    """(containment of the smaller, likeness of both) by weighted common words."""
+    wa = sum(weights[w] for w in a)
+    wb = sum(weights[w] for w in b)
+    if not wa or not wb:
+        return 0.0, 0.0
+    common = sum(weights[w] for w in a.keys() & b.keys())
+    return common / min(wa, wb), 2 * common / (wa + wb)
+
+
+__all__ = ["Side", "content_words", "overlap", "plain", "weights_of"]
