@@ -156,7 +156,7 @@ def test_two_people_at_one_finding(browser: Any, live: Live) -> None:
         finding = live.findings(comparison)[0]["id"]
         assert live.mark(comparison, finding, "accept", "ra_soat").status_code == 201
         tab.locator("article.finding").nth(0).locator("button:text('Máy nhận sai')").click()
-        tab.wait_for_selector(".notice:has-text('Phạm Rà vừa đánh dấu “Chấp nhận”')")
+        tab.wait_for_selector(".notice:has-text('Phạm Rà vừa đánh dấu “Chấp nhận (có lý do)”')")
     marks = [e["value"] for e in live.get(f"/comparisons/{comparison}/findings/{finding}/events")["items"]]
     assert marks == ["accept", "wrong"]
 

@@ -242,11 +242,13 @@ class Actions:
             return self._move(connection, principal, row, "submit", "submitted", note, stage=stage)
 
     def send_back(self, principal: Principal, comparison: str, note: str = "") -> dict[str, Any]:
-        """Send back, with a reason where one is given."""
+        """Send back, with a reason; raises :class:`Unprocessable` without one."""
         with self.database.write() as connection:
             row = self._locked(connection, principal, comparison)
             if row.state != "submitted":
                 raise Conflict("Chỉ trả lại được bản đã trình.", state=row.state)
+            if not note.strip():
+                raise Unprocessable("Trả lại phải có lý do (“note”).")
             return self._move(connection, principal, row, "return", "returned", note)
 
     def reopen(self, principal: Principal, comparison: str, note: str = "") -> dict[str, Any]:

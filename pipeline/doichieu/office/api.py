@@ -8,15 +8,12 @@ from msgspec import Struct
 
 from doichieu.office import jobs
 from doichieu.office.comparisons import duty_shown, etag_of, finding_shown
-from doichieu.office.documents import Upload
 from doichieu.office.kinds import ADMINISTRATORS, APPROVERS, DOCUMENT_TABLES, READERS, RETURNERS, STOCK_TABLES, WORKERS
 from doichieu.office.ledger import loaded
 from doichieu.office.reports import FORMATS
 from doichieu.office.routes import Answer, Call, Route
 from doichieu.office.search import cursor_of, limit_of
 from doichieu.office.store import Office
-
-__all__ = ["Upload", "routes"]
 
 
 class NewComparison(Struct, frozen=True):

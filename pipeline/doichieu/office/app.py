@@ -76,6 +76,9 @@ class Application:
                 made = await run_in_threadpool(route.handler, call)
             except UsageError as error:
                 raise Unprocessable(str(error)) from error
+            finally:
+                for upload in call.files:
+                    upload.drop()
             return response(made, route.status)
 
         return endpoint

@@ -197,6 +197,15 @@ class Comparisons:
         return list(dict.fromkeys(out))
 
     @staticmethod
+    def pairs_of(connection: Connection, numbers: list[int]) -> list[tuple[int, int | None]]:
+        """The pairs (child, parent) in which documents were compared; the parent is None where it is only quoted."""
+        c = tables.comparisons.c
+        wanted = select(c.child, c.parent).where(
+            c.newer == "", c.state != "approved", or_(c.child.in_(numbers), c.parent.in_(numbers))
+        )
+        return [(row.child, row.parent) for row in connection.execute(wanted.order_by(c.number))]
+
+    @staticmethod
     def _newest(connection: Connection, number: int) -> int:
         d = tables.documents.c
         while (newer := connection.execute(select(d.newer).where(d.id == number)).scalar()) is not None:
@@ -526,6 +535,7 @@ class Comparisons:
                 "parent_quote": record.get("parent_quote") or "",
                 "pair": pair,
                 "at": one.mark_at,
+                "by": one.mark_by,
             }
             if one.mark and not current:
                 out[one.id]["fingerprint"] = "changed"

@@ -179,7 +179,7 @@ class Dispatcher:
         with self.database.write() as connection:
             jobs.finish(connection, job["id"], error=reason)
             if job["kind"] == "read":
-                self.documents.fail(connection, job["payload"]["document"], reason)
+                self.documents.fail(connection, job["payload"], reason)
 
     def _read(self, pool: Pool, job: dict[str, Any], progress: Path) -> bool:
         payload = job["payload"]
@@ -210,8 +210,11 @@ class Dispatcher:
         return True
 
     def _compare_anew(self, connection: Any, job: dict[str, Any], kept: list[int]) -> None:
-        """Queue again the comparisons of earlier versions of the documents just read."""
-        for child, parent in self.comparisons.of_earlier_versions(connection, kept):
+        """Queue again the comparisons of the documents just read: of earlier versions, of earlier rules."""
+        pairs = self.comparisons.of_earlier_versions(connection, kept)
+        if job["payload"].get("again"):
+            pairs += self.comparisons.pairs_of(connection, kept)
+        for child, parent in dict.fromkeys(pairs):
             jobs.put(connection, job["unit"], "compare", {"child": child, "parent": parent}, job["created_by"])
 
     def _compare(self, pool: Pool, job: dict[str, Any], progress: Path) -> bool:

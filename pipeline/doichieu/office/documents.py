@@ -6,28 +6,27 @@ Whether it is a new version of the first is told by what it says: the same kind,
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, get_args
 
-from msgspec import Struct
 from sqlalchemy import Connection, and_, delete, func, or_, select, update
 
+from doichieu.model import Nature
 from doichieu.office import jobs, tables, wordindex
 from doichieu.office.accounts import Principal
 from doichieu.office.database import Database
 from doichieu.office.faults import Missing, Unprocessable
-from doichieu.office.folder import Folder
+from doichieu.office.folder import Folder, Upload
 from doichieu.office.kinds import DOCUMENT_TABLES
 from doichieu.office.ledger import Ledger, NewEvent, loaded, now, packed
 from doichieu.office.work import HEAD_FIELDS, folded, rows_of, unpack_document
 from doichieu.reading import document_id as id_of
 from doichieu.reading import sniff
+from doichieu.running.parts import version
 from doichieu.schema import table
 
 _MAX_ID = 200
-_OPENING = 4096
 _SHOWN = (
     "id",
     "document_id",
@@ -44,13 +43,6 @@ _SHOWN = (
     "created_at",
     "created_by",
 )
-
-
-class Upload(Struct, frozen=True):
-    """One file as it came in."""
-
-    file_name: str
-    data: bytes
 
 
 def tidy_file_name(name: str) -> str:
@@ -70,10 +62,10 @@ def tidy_file_name(name: str) -> str:
 def unreadable(upload: Upload) -> str:
     """Why a file cannot be any that is read, by its first bytes; empty where it may be."""
     name = upload.file_name
-    if not upload.data:
+    if not upload.size:
         return f"Không đọc được tệp {name}: tệp rỗng"
     ending = Path(name).suffix
-    if sniff(upload.data[:_OPENING], ending) == "unknown":
+    if sniff(upload.opening, ending) == "unknown":
         return f"Không đọc được tệp {name}: định dạng “{ending or 'không rõ'}” chưa được hỗ trợ"
     return ""
 
@@ -89,7 +81,8 @@ class Documents:
     # -- taking in
 
     def receive(self, principal: Principal, uploads: list[Upload]) -> list[dict[str, Any]]:
-        """Keep the files and queue their reading; bytes that are there already are the document that is there.
+        """Keep the files and queue their reading; bytes that are there already are the document that is there, which
+        is read anew where its rules are no longer those of today.
 
         Raises :class:`doichieu.office.faults.Unprocessable` where no file can be any that is read.
         """
@@ -100,7 +93,7 @@ class Documents:
             raise Unprocessable("; ".join(refused))
         for upload, reason in zip(uploads, refused, strict=True):
             if not reason:
-                self.folder.keep(self.folder.original(hashlib.sha256(upload.data).hexdigest()), upload.data)
+                self.folder.keep_upload(upload)
         with self.database.write() as connection:
             self.database.lock(connection)
             return [
@@ -110,17 +103,17 @@ class Documents:
 
     def _receive(self, connection: Connection, principal: Principal, upload: Upload, reason: str) -> dict[str, Any]:
         d = tables.documents
-        sha256 = hashlib.sha256(upload.data).hexdigest()
         there = connection.execute(
-            select(d.c.id, d.c.document_id, d.c.status)
-            .where(d.c.unit == principal.unit, d.c.sha256 == sha256, d.c.part == 0)
+            select(d.c.id, d.c.document_id, d.c.status, d.c.rules)
+            .where(d.c.unit == principal.unit, d.c.sha256 == upload.sha256, d.c.part == 0)
             .order_by(d.c.id)
         ).first()
         if reason:
             job = jobs.put(connection, principal.unit, "read", {"file_name": upload.file_name}, principal.name)
             jobs.finish(connection, job, error=reason)
             return {"id": job, "document_id": None, "status": "failed", "error": reason}
-        if there is not None and there.status != "failed":
+        again = there is not None and there.status == "ready" and there.rules != version()
+        if there is not None and there.status != "failed" and not again:
             job, status = self._job_of(connection, principal, there)
             return {"id": job, "document_id": there.document_id, "status": status}
         if there is not None:
@@ -131,7 +124,7 @@ class Documents:
             values = {
                 "unit": principal.unit,
                 "document_id": name,
-                "sha256": sha256,
+                "sha256": upload.sha256,
                 "file_name": upload.file_name,
                 "status": "reading",
                 "created_at": now(),
@@ -140,7 +133,7 @@ class Documents:
             key = connection.execute(d.insert().values(**values)).inserted_primary_key
             assert key is not None
             number = int(key[0])
-        payload = {"document": number, "document_id": name, "file_name": upload.file_name}
+        payload = {"document": number, "document_id": name, "file_name": upload.file_name, "again": again}
         job = jobs.put(connection, principal.unit, "read", payload, principal.name)
         return {"id": job, "document_id": name, "status": "queued"}
 
@@ -201,12 +194,13 @@ class Documents:
         for one in kept:
             self._link_version(connection, one)
             row = connection.execute(select(d).where(d.c.id == one)).one()
-            self.ledger.change(connection, own.unit, "documents", row.document_id, "add", new=loaded(row.record))
+            op = "change" if job["payload"].get("again") else "add"
+            self.ledger.change(connection, own.unit, "documents", row.document_id, op, new=loaded(row.record))
         return kept
 
     def _store(self, connection: Connection, unit: int, number: int, found: dict[str, Any], rules: str) -> None:
         d = tables.documents
-        row = connection.execute(select(d.c.corrections).where(d.c.id == number)).one()
+        row = connection.execute(select(d.c.corrections, d.c.newer).where(d.c.id == number)).one()
         head = {**found["head"], **(loaded(row.corrections) or {})}
         connection.execute(
             update(d)
@@ -244,6 +238,7 @@ class Documents:
                     "agency": line["agency"],
                     "due": line["due"],
                     "record": line["record"],
+                    "current": int(row.newer is None and _searched(head, line["kind"])),
                 }
                 for i, line in enumerate(lines)
             ],
@@ -284,11 +279,11 @@ class Documents:
                 connection.execute(update(tables.stock).where(tables.stock.c.document == other.id).values(current=0))
                 return
 
-    def fail(self, connection: Connection, number: int, reason: str) -> None:
-        """Say of a document that it could not be read."""
-        connection.execute(
-            update(tables.documents).where(tables.documents.c.id == number).values(status="failed", error=reason)
-        )
+    def fail(self, connection: Connection, payload: dict[str, Any], reason: str) -> None:
+        """Say of a document that it could not be read; one that was read before stays as it was."""
+        values = {"status": "ready"} if payload.get("again") else {"status": "failed", "error": reason}
+        d = tables.documents
+        connection.execute(update(d).where(d.c.id == payload["document"]).values(**values))
 
     # -- looking
 
@@ -427,6 +422,10 @@ class Documents:
                 update(d).where(d.c.id == row.id).values(corrections=packed(after), **_head_columns(head))
             )
             self._store_parents(connection, row.id, head)
+            if "nature" in values and row.newer is None:
+                s = tables.stock
+                others = update(s).where(s.c.document == row.id, s.c.kind != "documents")
+                connection.execute(others.values(current=int(_searched(head, "targets"))))
             self.ledger.append(
                 connection,
                 NewEvent(
@@ -457,6 +456,11 @@ def _head_columns(head: dict[str, Any]) -> dict[str, str]:
     }
 
 
+def _searched(head: dict[str, Any], kind: str) -> bool:
+    """Whether lines of a document are found by a search over the whole stock: not those of an article or a book."""
+    return kind == "documents" or head.get("nature") != "other"
+
+
 def _checked_head(changes: dict[str, Any]) -> dict[str, Any]:
     import datetime
 
@@ -479,6 +483,8 @@ def _checked_head(changes: dict[str, Any]) -> dict[str, Any]:
                 datetime.date.fromisoformat(said)
             except ValueError:
                 raise Unprocessable(f"“{said}” không phải là ngày (năm-tháng-ngày).") from None
+        if name == "nature" and said not in get_args(Nature):
+            raise Unprocessable(f"Không có tính chất “{said}”; chọn một trong: {', '.join(get_args(Nature))}.")
         if name == "kind" and said and said not in kind_names():
             raise Unprocessable(f"Không có loại văn bản “{said}”; các loại: {', '.join(kind_names())}.")
         values[name] = said

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, select
 
+from doichieu.analyse import withheld
 from doichieu.errors import system_reason
 from doichieu.office import tables
 from doichieu.office.accounts import Principal
@@ -53,9 +54,8 @@ def _documents(office: Office, connection: Connection, principal: Principal, arc
     agencies: list[Any] = []
     parts: dict[str, list[bytes]] = {name: [csv_head(table(name))] for name in ("documents", *DOCUMENT_TABLES)}
     for row in rows:
-        document = corrected_head(
-            unpack_document(office.documents.packed(connection, row.id)), loaded(row.corrections) or {}
-        )
+        whole = unpack_document(office.documents.packed(connection, row.id))
+        document = withheld(corrected_head(whole, loaded(row.corrections) or {}))
         parts["documents"].append(csv_rows(table("documents"), [(row.document_id, document.info)]))
         for name in DOCUMENT_TABLES:
             if name == "agencies":

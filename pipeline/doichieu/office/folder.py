@@ -9,10 +9,29 @@ import hashlib
 import os
 import secrets
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
+
+from msgspec import Struct
 
 from doichieu.errors import UsageError, system_reason
 from doichieu.office.faults import Away
+
+_PIECE = 1 << 20
+_OPENING = 4096
+
+
+class Upload(Struct, frozen=True):
+    """One file as it came in: its bytes lie at ``path`` until they are kept or dropped; ``opening`` are the first."""
+
+    file_name: str
+    path: Path
+    sha256: str
+    size: int
+    opening: bytes
+
+    def drop(self) -> None:
+        """Remove the bytes, where they were not kept."""
+        self.path.unlink(missing_ok=True)
 
 
 class Folder:
@@ -70,6 +89,36 @@ class Folder:
     def work(self) -> Path:
         """Where jobs keep files for a while."""
         return self.path / "work"
+
+    def take_in(self, file_name: str, stream: IO[bytes]) -> Upload:
+        """Put a stream on the disk piece by piece; raises :class:`doichieu.office.faults.Away` where it has no room."""
+        path = self.work / f"upload-{secrets.token_hex(8)}"
+        digest = hashlib.sha256()
+        opening, size = b"", 0
+        try:
+            with path.open("xb") as handle:
+                while piece := stream.read(_PIECE):
+                    opening = opening or piece[:_OPENING]
+                    size += len(piece)
+                    digest.update(piece)
+                    handle.write(piece)
+                handle.flush()
+                os.fsync(handle.fileno())
+        except OSError as error:
+            path.unlink(missing_ok=True)
+            raise Away(f"Không ghi được vào thư mục dữ liệu: {system_reason(error)}") from error
+        return Upload(file_name, path, digest.hexdigest(), size, opening)
+
+    def keep_upload(self, upload: Upload) -> None:
+        """Keep an uploaded file for good; raises :class:`doichieu.office.faults.Away` where that cannot be."""
+        place = self.original(upload.sha256)
+        if place.is_file():
+            return
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(upload.path, place)
+        except OSError as error:
+            raise Away(f"Không ghi được vào thư mục dữ liệu: {system_reason(error)}") from error
 
     def keep(self, place: Path, data: bytes) -> None:
         """Keep bytes for good; raises :class:`doichieu.office.faults.Away` where the disk does not take them."""

@@ -16,8 +16,9 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, Response
 
 from doichieu.office.accounts import Principal
-from doichieu.office.documents import Upload, tidy_file_name
+from doichieu.office.documents import tidy_file_name
 from doichieu.office.faults import Away, BadRequest, Forbidden, Unauthorised, Unprocessable
+from doichieu.office.folder import Upload
 from doichieu.office.routes import Answer
 from doichieu.office.store import Office
 
@@ -110,25 +111,31 @@ class Doors:
         return fields, [upload for _, upload in files]
 
     async def named_files(self, request: Request) -> tuple[dict[str, str], list[tuple[str, Upload]]]:
-        """The fields of a form, and its files with the names of their fields."""
+        """The fields of a form, and its files with the names of their fields; who asks for them drops them."""
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind not in ("multipart/form-data", "application/x-www-form-urlencoded"):
             raise Unprocessable("Cần multipart/form-data với trường “file”.")
+        fields: dict[str, str] = {}
+        files: list[tuple[str, Upload]] = []
         try:
             async with request.form(max_files=_MAX_FILES, max_fields=_MAX_FILES, max_part_size=MAX_BODY) as form:
-                fields: dict[str, str] = {}
-                files: list[tuple[str, Upload]] = []
                 for name, value in form.multi_items():
                     if isinstance(value, UploadFile):
                         if value.filename:
-                            files.append((name, Upload(tidy_file_name(value.filename), await value.read())))
+                            tidy = tidy_file_name(value.filename)
+                            upload = await run_in_threadpool(self.office.folder.take_in, tidy, value.file)
+                            files.append((name, upload))
                     else:
                         fields[name] = value
-                return fields, files
         except (MultiPartException, HTTPException) as error:
             raise BadRequest(f"Biểu mẫu không đọc được: {getattr(error, 'detail', None) or error}") from error
         except ClientDisconnect as error:
             raise BadRequest("Kết nối bị ngắt giữa chừng.") from error
+        except Away:
+            for _, upload in files:
+                upload.drop()
+            raise
+        return fields, files
 
 
 def _alone_key(office: Office) -> str:

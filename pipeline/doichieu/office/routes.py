@@ -12,8 +12,8 @@ import msgspec
 from msgspec import Struct
 
 from doichieu.office.accounts import Principal
-from doichieu.office.documents import Upload
 from doichieu.office.faults import BadRequest, Unprocessable
+from doichieu.office.folder import Upload
 
 
 class Call(Struct, kw_only=True):

@@ -17,14 +17,15 @@ from msgspec import Struct
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute
 from starlette.routing import Route as Way
 
 from doichieu.errors import UsageError
 from doichieu.lexicon import load
 from doichieu.naming import day_words
 from doichieu.office.accounts import Principal
-from doichieu.office.documents import Upload
 from doichieu.office.faults import Fault, Forbidden, Unauthorised, Unprocessable
+from doichieu.office.folder import Upload
 from doichieu.office.http import Doors
 from doichieu.office.kinds import ADMINISTRATORS, APPROVERS, READERS, RETURNERS, WORKERS
 from doichieu.office.store import Office
@@ -65,9 +66,9 @@ def page_words(lang: str) -> SimpleNamespace:
 
 @cache
 def names(lang: str, group: str) -> Mapping[str, str]:
-    """The names of values of the office (roles, states, events, tables); marks are called what the reports call
-    them."""
-    found: Mapping[str, str] = words(lang)["decisions"] if group == "marks" else load(f"office_{lang}")[group]
+    """The names of values of the office (roles, states, events, tables); marks are called what the reports call them,
+    in their own lexicon."""
+    found: Mapping[str, str] = load(f"office_{lang}")[group]
     return found
 
 
@@ -128,6 +129,7 @@ class Web:
 
         async def endpoint(request: Request) -> Response:
             principal = NOBODY
+            files: list[tuple[str, Upload]] = []
             try:
                 try:
                     if not path.startswith("/static"):
@@ -140,6 +142,7 @@ class Web:
                 if method != "GET":
                     self.doors.check_origin(request, None)
                 page = await self._page(request, principal, method)
+                files = page.files
                 if method != "GET" and roles is not None:
                     given = page.form.get("csrf", "")
                     if not hmac.compare_digest(given.encode(), principal.csrf.encode()) or not principal.csrf:
@@ -150,6 +153,9 @@ class Web:
                     raise Unprocessable(str(error)) from error
             except Fault as fault:
                 return self.fault(request, principal, fault)
+            finally:
+                for _, upload in files:
+                    upload.drop()
 
         return Way(path, endpoint, methods=[method])
 
@@ -220,6 +226,18 @@ class Web:
         if fault.status == 503:
             answer.headers["Retry-After"] = "5"
         return answer
+
+
+class Screen:
+    """One place in the menu: its handlers, and their routes."""
+
+    def __init__(self, web: Web) -> None:
+        self.web = web
+        self.office = web.office
+
+    def routes(self) -> list[BaseRoute]:
+        """Its routes."""
+        raise NotImplementedError
 
 
 def _language(request: Request, principal: Principal) -> str:

@@ -26,7 +26,7 @@ from doichieu.model import Comparison, Document, DocumentInfo, Mend
 #: How large pages are drawn: points to dots, and the longest side of a picture.
 _SCALE, _WIDEST = 1.6, 1600
 #: Fields of a document's head that a person may correct.
-HEAD_FIELDS = ("kind", "number", "issued_on", "issuer", "title", "implements")
+HEAD_FIELDS = ("kind", "number", "issued_on", "issuer", "title", "implements", "nature")
 
 
 def pack(value: Any) -> bytes:
@@ -200,6 +200,7 @@ def head_of(info: DocumentInfo) -> dict[str, Any]:
         "issuer": info.issuer,
         "title": info.title,
         "implements": list(info.implements),
+        "nature": info.nature,
     }
 
 
@@ -349,23 +350,12 @@ def report(item: dict[str, Any] | None, context: dict[str, Any], kept: list[Any]
 
     try:
         comparison = unpack_comparison(item["comparison"])
-        decisions = {key: decision_of(_known(value)) for key, value in item["decisions"].items()}
+        decisions = {key: decision_of(value) for key, value in item["decisions"].items()}
         write_comparison(comparison, Path(item["folder"]), decisions=decisions, lang=item["lang"])
         kept.append({})
     except DoichieuError as error:
         kept.append({"error": str(error), "code": "unprocessable"})
     return None
-
-
-def _known(decision: dict[str, Any]) -> dict[str, Any]:
-    """A decision in the words that the reports know; a word that they do not know goes into the note."""
-    from doichieu.report.words import words
-
-    names = words("vi")["decisions"]
-    mark = decision["decision"]
-    if not mark or mark in names:
-        return decision
-    return {**decision, "decision": "", "note": f"{mark}. {decision['note']}".strip()}
 
 
 def document_report(item: dict[str, Any] | None, context: dict[str, Any], kept: list[Any]) -> Any:

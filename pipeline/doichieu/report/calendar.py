@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 
 from doichieu.model import Document
 from doichieu.naming import document_name, legal_path
@@ -22,7 +23,7 @@ def calendar(document: Document) -> bytes:
     paths = {c.clause_id: c for c in document.clauses}
     t = page_words("vi")
     charged = _charged(document)
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//doichieu//VI", "CALSCALE:GREGORIAN"]
+    lines: list[str] = []
     for deadline in document.deadlines:
         start = deadline.date or deadline.start
         if not start:
@@ -31,25 +32,34 @@ def calendar(document: Document) -> bytes:
         clause = paths.get(deadline.clause_id)
         text = wording(document, clause) if clause else shown(deadline.quote)
         bodies = charged.get(deadline.clause_id, "")
-        lines += [
-            "BEGIN:VEVENT",
-            f"UID:{document.document_id}-{deadline.deadline_id}@doichieu",
-            "DTSTAMP:20000101T000000Z",
-            f"DTSTART;VALUE=DATE:{date:%Y%m%d}",
-            f"DTEND;VALUE=DATE:{date + datetime.timedelta(days=1):%Y%m%d}",
-        ]
-        if deadline.recurrence:
-            lines.append(f"RRULE:{deadline.recurrence.removeprefix('RRULE:')}")
         place = legal_path(clause.clause_path) if clause else ""
         stands = ", ".join(part for part in (place, document_name(document)) if part)
         told = [text[:500], f"{t.agency}: {bodies}" if bodies else "", f"{t.place}: {stands}"]
-        lines += [
-            f"SUMMARY:{_escape(_summary(text, bodies))}",
-            "DESCRIPTION:" + "\\n".join(_escape(line) for line in told if line),
-            "END:VEVENT",
-        ]
-    lines.append("END:VCALENDAR")
-    return ("\r\n".join(_folded(line) for line in lines) + "\r\n").encode()
+        about = "\\n".join(escaped(line) for line in told if line)
+        key = f"{document.document_id}-{deadline.deadline_id}"
+        lines += day_entry(key, date, _summary(text, bodies), rule=deadline.recurrence, about=about)
+    return whole(lines)
+
+
+def day_entry(key: str, date: datetime.date, summary: str, *, rule: str = "", about: str = "") -> list[str]:
+    """The lines of an event of one whole day; ``rule`` is its recurrence, ``about`` its description, escaped."""
+    return [
+        "BEGIN:VEVENT",
+        f"UID:{key}@doichieu",
+        "DTSTAMP:20000101T000000Z",
+        f"DTSTART;VALUE=DATE:{date:%Y%m%d}",
+        f"DTEND;VALUE=DATE:{date + datetime.timedelta(days=1):%Y%m%d}",
+        *([f"RRULE:{rule.removeprefix('RRULE:')}"] if rule else []),
+        f"SUMMARY:{escaped(summary)}",
+        *([f"DESCRIPTION:{about}"] if about else []),
+        "END:VEVENT",
+    ]
+
+
+def whole(entries: Iterable[str]) -> bytes:
+    """A calendar of the lines of events."""
+    head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//doichieu//VI", "CALSCALE:GREGORIAN"]
+    return ("\r\n".join(_folded(line) for line in (*head, *entries, "END:VCALENDAR")) + "\r\n").encode()
 
 
 def _charged(document: Document) -> dict[str, str]:
@@ -72,7 +82,8 @@ def _summary(text: str, bodies: str) -> str:
     return due if not bodies or due.startswith(bodies) else f"{short(bodies, 60)}: {due}"
 
 
-def _escape(text: str) -> str:
+def escaped(text: str) -> str:
+    """A text as a value of iCalendar."""
     return safe_text(text).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 

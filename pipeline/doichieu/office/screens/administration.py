@@ -8,15 +8,11 @@ from starlette.routing import BaseRoute
 from doichieu.office.faults import Missing
 from doichieu.office.kinds import ADMINISTRATORS
 from doichieu.office.search import cursor_of
-from doichieu.office.web import Page, Web, page_words
+from doichieu.office.web import Page, Screen, page_words
 
 
-class Administration:
+class Administration(Screen):
     """The handlers."""
-
-    def __init__(self, web: Web) -> None:
-        self.web = web
-        self.office = web.office
 
     def routes(self) -> list[BaseRoute]:
         """Their routes."""

@@ -14,18 +14,15 @@ from doichieu.office.faults import Conflict, Missing, Unprocessable
 from doichieu.office.kinds import APPROVERS, FINDING_EVENTS, MENDS, READERS, RETURNERS, WORKERS
 from doichieu.office.ledger import loaded
 from doichieu.office.search import cursor_of
-from doichieu.office.web import Page, Web, moment, names, page_words, with_query
+from doichieu.office.web import Page, Screen, moment, page_words, with_query
 from doichieu.office.work import folded
+from doichieu.report.words import words
 
 _PAGE = 40
 
 
-class Comparing:
+class Comparing(Screen):
     """The handlers."""
-
-    def __init__(self, web: Web) -> None:
-        self.web = web
-        self.office = web.office
 
     def routes(self) -> list[BaseRoute]:
         """Their routes."""
@@ -223,7 +220,7 @@ class Comparing:
             return self.web.go(page, f"/doi-chieu/{identity}")
         told = ""
         for other in made["meanwhile"]:
-            mark = names(page.lang, "marks").get(other["mark"], other["mark"])
+            mark = words(page.lang)["decisions"].get(other["mark"], other["mark"])
             told = t.meanwhile.format(name=other["by"], mark=mark, at=moment(other["at"]))
         if not page.htmx:
             return self.web.go(page, f"/doi-chieu/{identity}#{finding}")
@@ -237,10 +234,7 @@ class Comparing:
         return self.web.go(page, f"/doi-chieu/{page.path['id']}")
 
     def send_back(self, page: Page) -> Response:
-        note = page.form.get("note", "").strip()
-        if not note:
-            raise Unprocessable(page_words(page.lang).reason)
-        self.office.actions.send_back(page.principal, page.path["id"], note)
+        self.office.actions.send_back(page.principal, page.path["id"], page.form.get("note", ""))
         return self.web.go(page, f"/doi-chieu/{page.path['id']}")
 
     def approve(self, page: Page) -> Response:

@@ -14,18 +14,17 @@ from doichieu.office.accounts import clean_name
 from doichieu.office.faults import Fault, Forbidden, Missing
 from doichieu.office.http import COOKIE
 from doichieu.office.oidc import SignIn
-from doichieu.office.web import STATIC, Page, Web, page_words
+from doichieu.office.web import STATIC, Page, Screen, Web, page_words
 
 _PRE, _OIDC = "doichieu_pre", "doichieu_oidc"
 _MEDIA = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 
 
-class Entry:
+class Entry(Screen):
     """The handlers."""
 
     def __init__(self, web: Web) -> None:
-        self.web = web
-        self.office = web.office
+        super().__init__(web)
         provider = web.doors.settings.oidc
         self.oidc = SignIn(provider, web.office.accounts, web.office.folder.secret) if provider is not None else None
 

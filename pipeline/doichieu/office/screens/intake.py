@@ -9,11 +9,11 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from doichieu.office import jobs
-from doichieu.office.documents import Upload
 from doichieu.office.faults import Missing, Unprocessable
+from doichieu.office.folder import Upload
 from doichieu.office.kinds import WORKERS
 from doichieu.office.ledger import loaded
-from doichieu.office.web import Page, Web, page_words
+from doichieu.office.web import Page, Screen, page_words
 
 
 @cache
@@ -25,12 +25,8 @@ def missing_programs() -> list[dict[str, str]]:
     return [{"name": capability.name, "help": "; ".join(lacks)} for capability, lacks in found if lacks]
 
 
-class Intake:
+class Intake(Screen):
     """The handlers."""
-
-    def __init__(self, web: Web) -> None:
-        self.web = web
-        self.office = web.office
 
     def routes(self) -> list[BaseRoute]:
         """Their routes."""

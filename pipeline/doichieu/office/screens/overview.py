@@ -14,19 +14,15 @@ from doichieu.office.calendar import calendar
 from doichieu.office.faults import Missing
 from doichieu.office.ledger import loaded, shown
 from doichieu.office.search import cursor_of, day_of
-from doichieu.office.web import Page, Web, with_query
+from doichieu.office.web import Page, Screen, with_query
 from doichieu.report.words import name as named
 
 _PAGE = 100
 _DUE = 1000
 
 
-class Overview:
+class Overview(Screen):
     """The handlers."""
-
-    def __init__(self, web: Web) -> None:
-        self.web = web
-        self.office = web.office
 
     def routes(self) -> list[BaseRoute]:
         """Their routes."""

@@ -15,17 +15,13 @@ from doichieu.office.faults import Missing
 from doichieu.office.kinds import STOCK_TABLES, WORKERS
 from doichieu.office.ledger import loaded
 from doichieu.office.search import cursor_of
-from doichieu.office.web import Page, Web, page_words, with_query
+from doichieu.office.web import Page, Screen, page_words, with_query
 
 _PAGE = 50
 
 
-class Stock:
+class Stock(Screen):
     """The handlers."""
-
-    def __init__(self, web: Web) -> None:
-        self.web = web
-        self.office = web.office
 
     def routes(self) -> list[BaseRoute]:
         """Their routes."""
@@ -131,7 +127,7 @@ class Stock:
         identity = page.path["id"]
         before = self.office.documents.get(page.principal, identity)
         changes: dict[str, Any] = {}
-        for name in ("kind", "number", "issued_on", "issuer", "title"):
+        for name in ("kind", "number", "issued_on", "issuer", "title", "nature"):
             if name in page.form and page.form[name].strip() != (before.get(name) or ""):
                 changes[name] = page.form[name].strip()
         said = ["".join(part.split()) for part in page.form.get("implements", "").split(";") if part.strip()]
