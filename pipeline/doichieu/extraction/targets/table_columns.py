@@ -64,18 +64,29 @@ def _says(kind: str, text: str) -> bool:
 
 def columns_of(grid: Grid, today: str) -> list[Column]:
     """The columns of a grid; ``today`` is the year of the document's own date, empty where it is unknown."""
-    found = [_column(grid, index, today) for index in range(grid.width)]
+    found = _with_name(grid, [_column(grid, index, today) for index in range(grid.width)])
+    accounts = {column.year for column in found if column.kind == "past" and column.year}
+    return [_as(c, "past") if c.kind == "value" and c.year == today and c.year in accounts else c for c in found]
+
+
+def _with_name(grid: Grid, found: list[Column]) -> list[Column]:
+    """The columns with one that names what the rows are about; the others of its kind are words."""
     names = [column for column in found if column.kind == "name"]
     if not names:
         found = [_as(column, "name") if _names_bodies(grid, column) else column for column in found]
         names = [column for column in found if column.kind == "name"]
     if not names:
         words = next((column for column in found if column.kind in ("text", "agency")), None)
-        found = [_as(column, "name") if column is words else column for column in found]
-    else:
-        first = next((c for c in names if _says("measured", c.head)), names[0])
-        found = [_as(column, "text") if column.kind == "name" and column is not first else column for column in found]
-    return found
+        return [_as(column, "name") if column is words else column for column in found]
+    measured = [column for column in names if _says("measured", column.head)]
+    first = max(measured, key=lambda c: _fullness(grid, c)) if measured else names[0]
+    return [_as(column, "text") if column.kind == "name" and column is not first else column for column in found]
+
+
+def _fullness(grid: Grid, column: Column) -> tuple[int, int]:
+    """How many rows a column of names fills, and how much it says: the fuller one names what is measured."""
+    cells = [row.cells[column.index].text for row in grid.rows if column.index in row.cells]
+    return sum(bool(text) for text in cells), sum(map(len, cells))
 
 
 def _names_bodies(grid: Grid, column: Column) -> bool:
@@ -189,7 +200,8 @@ def _unit_and_words(head: str) -> tuple[str, str]:
 
 def unplanned(text: str) -> str:
     """Words without years and the words that only say that something is planned."""
-    return " ".join(_YEARS.sub(" ", _heads()["plan_words"].sub(" ", text)).split()).strip(" .:-–/")
+    words = " ".join(_YEARS.sub(" ", _heads()["plan_words"].sub(" ", text)).split()).strip(" .:-–/")
+    return "" if words.lower() == "chung" else words
 
 
 def promises(columns: list[Column], titles: list[str], zone: str, today: str, plan: bool) -> bool:

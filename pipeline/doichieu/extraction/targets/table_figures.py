@@ -11,6 +11,10 @@ from doichieu.model import Operator
 from doichieu.numerals import number
 from doichieu.segmentation.grid import is_figure
 
+#: "Nhóm 15", "Top 10", "Thứ 12/34": a rank.
+_RANKED = re.compile(
+    r"(?:trong )?(?:nhóm|tốp|top|thứ|hạng|vị trí(?: thứ)?)\s+(?P<n>\d{1,3})(?:\s*/\s*\d{1,3})?(?: cả nước| toàn quốc)?"
+)
 _PLAIN = re.compile(r"[+]?\s*(\d[\d.,]*)")
 _KINDS = ("percent", "count", "rate", "ratio", "rank", "index", "money", "multiple", "duration", "measure")
 LONGEST_FIGURE = 120  # a longer cell is prose: only its shares are read
@@ -43,6 +47,10 @@ def figures_of(lowered: str, unit: str) -> list[Quantity]:
     value = number(plain.group(1)) if plain else None
     if value is not None:
         return [Quantity(0, len(lowered), 0, len(lowered), "count", "=", value, None, "", "", "", "")]
+    ranked = _RANKED.fullmatch(lowered.strip(" .;*"))
+    if ranked is not None:
+        value = float(ranked.group("n"))
+        return [Quantity(0, len(lowered), 0, len(lowered), "rank", "<=", value, None, "", "", "", "")]
     found = [q for q in find_quantities(lowered) if q.kind in _KINDS]
     if not found or len(lowered) > LONGEST_FIGURE:
         return [q for q in found if q.kind == "percent"] if len(lowered) <= 200 else []

@@ -9,8 +9,8 @@ from doichieu.extraction.targets.parts import clean, strip_share_word
 from doichieu.extraction.targets.phrases import predicate_start, without_brackets
 from doichieu.extraction.targets.table_columns import unplanned
 
-MARK = re.compile(r"\s*(?:\d{1,3}(?:\.\d{1,3})*[.)]|[a-zđ]\)|[IVXLC]+\.|[-+*•–])\s*")
-_OF_WHICH = re.compile(r"\s*(?:trong đó|tr\.đó|gồm|bao gồm)\s*:?\s*", re.IGNORECASE)
+MARK = re.compile(r"\A\s*(?:\d{1,3}(?:\.\d{1,3})*[.)]|[a-zđ]\)|[IVXLC]+\.|[-+*•–])\s*")
+_OF_WHICH = re.compile(r"\A\s*(?:trong đó|tr\.đó|gồm|bao gồm)\s*:?\s*", re.IGNORECASE)
 #: Heads that say what is measured, not about whom.
 MEASURE = re.compile(
     r"(?:diện tích|sản lượng|năng suất|số|tỷ lệ|tỉ lệ|tỷ trọng|tổng|giá trị|quy mô|tần suất|khối lượng|doanh thu"
@@ -93,7 +93,7 @@ def parted(name: str) -> tuple[str, str]:
     subject = clean(strip_share_word(name))
     start = predicate_start(subject.lower()) if subject != name else None
     if start is None or start < 3:
-        return subject, ""
+        return clean(without_brackets(subject)) or subject, ""
     return clean(without_brackets(subject[:start])) or subject, clean(subject[start:])
 
 

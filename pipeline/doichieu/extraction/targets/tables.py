@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 import msgspec
 
@@ -14,6 +13,7 @@ from doichieu.extraction.targets.parts import clean
 from doichieu.extraction.targets.phrases import narrowings
 from doichieu.extraction.targets.table_columns import Column, columns_of, last_year, promises
 from doichieu.extraction.targets.table_figures import LONGEST_FIGURE, figures_of, operator_of, unit_of
+from doichieu.extraction.targets.table_outline import Outline
 from doichieu.extraction.targets.table_words import (
     FIRST_DEED,
     MARK,
@@ -39,27 +39,18 @@ from doichieu.text import short
 
 _PLANS = ("ke_hoach", "chuong_trinh", "de_an", "chien_luoc", "quy_hoach", "chi_thi", "")
 _ATTACHED = re.compile(r"\(?\s*(?:ban hành )?kèm theo|\(?đính kèm", re.IGNORECASE)
-_LEADING_MARK = re.compile(
-    r"(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[IVXLC]{1,6}(?:\.\d+)*[.)]?|[a-zđ]\)?|[A-ZĐ][.)]?|[-+*•–])(?=\s|\Z)"
-)
 #: A row that only says how the rows below part the whole.
 _PARTED = re.compile(r"(?:phân )?theo\s", re.IGNORECASE)
-_SUB = re.compile(r"\s*(?:[-+*•–]|[a-zđ]\)|trong đó|tr\.đó|gồm\b)", re.IGNORECASE)
+_WHEN = re.compile(r"thời gian|thời hạn|tiến độ|lộ trình|hoàn thành", re.IGNORECASE)
 _TIME = re.compile(r"(?:thời gian|thời hạn|ngày|tiến độ|buổi|giờ)", re.IGNORECASE)
 _SPOKEN = re.compile(r"(?:sản phẩm|kinh phí|thời gian|phối hợp|ghi chú|nguồn)")
 _MOST_TITLES = 5
+#: What heads a column of goals, rather than of prices, places and measurements.
+_PROMISES = re.compile(
+    r"chỉ tiêu|mục tiêu|phấn đấu|lộ trình|kế hoạch|tỷ lệ|tỉ lệ|%|(?:đến |hết )(?:năm )?20\d\d|năm 20\d\d|^20\d\d$"
+    r"|giai đoạn 20"
+)
 _SHORT_NAME = 3  # a name of so few words says less than the row it stands under
-_RANKS = (r"[A-ZĐ][.)]?", r"[IVXLC]{1,6}[.)]?", r"[IVXLC]{1,6}\.\d+[.)]?", r"\d{1,3}[.)]?")
-_DEEPEST = 9
-
-
-class _Heading(NamedTuple):
-    """A row that rows below it may be parts of: its rank, its name, whether it states figures itself."""
-
-    depth: int
-    name: str
-    stated: bool
-    unit: str = ""
 
 
 def table_targets(analysis: Analysis, finder: TargetFinder) -> list[Target]:
@@ -102,11 +93,10 @@ class _Table:
         self.promised = promises(
             self.columns, self.titles, self.zone, self.today, analysis.info.kind in _PLANS
         ) and any(column.kind == "name" for column in self.columns)
-        self.group = self.unit = ""
-        self.in_part = False
+        self.unit = ""
+        self.outline = Outline([column.index for column in self.columns if column.kind == "row"])
         self.places = any(column.kind == "name" and PLACES.match(column.head) for column in self.columns)
         self.all_units = next((m.group("unit").strip() for t in self.titles[:2] if (m := UNIT_LINE.search(t))), "")
-        self.above: list[_Heading] = []
         self.due: Due | None = None
         year = next((found for title in self.titles if (found := last_year(title))), "")
         self.year = year if not self.today or year >= self.today else ""
@@ -159,22 +149,8 @@ class _Table:
         hits = self.analysis.deadline_hits.get(row.passage.clause.clause_id, [])
         self.due = first_due(hits, row.passage) or self.due
         if words and not first_due(hits, row.passage) and not _PARTED.match(words[0]):
-            self._heads(row, named(words[0]), stated=False)
+            self.outline.add(row, named(words[0]), stated=False)
         return True
-
-    def _heads(self, row: Row, name: str, *, stated: bool, sub: bool = False, unit: str = "") -> None:
-        """What a row names heads the rows of lower rank below it; a row without figures all that follow."""
-        depth = _DEEPEST if sub else _depth(row)
-        self.above = [heading for heading in self.above if heading.depth < depth]
-        self.above.append(_Heading(depth, name, stated, unit))
-        if not stated:
-            self.group = name
-
-    def _over(self, row: Row, sub: bool) -> str:
-        """What the row is a part of: the row of higher rank above it, where its own name does not say it all."""
-        depth = _DEEPEST if sub else _depth(row)
-        higher = [heading for heading in self.above if heading.depth < depth and not TOTAL.match(heading.name)]
-        return higher[-1].name if higher and (sub or higher[-1].stated) else self.group
 
     def _lead_agency(self, row: Row) -> str:
         for column in self.columns:
@@ -197,11 +173,29 @@ class _Table:
             for target in self.finder.read(passage, cell.start, cell.end, zone, rule="table", due=None):
                 changes: dict[str, object] = {"lead_agency": lead}
                 hits = self.analysis.deadline_hits.get(passage.clause.clause_id, [])
-                if self.due is not None and not any(cell.start <= hit.start < cell.end for hit in hits):
+                timed = self._timed(row)
+                if timed is not None and not any(cell.start <= hit.start < cell.end for hit in hits):
+                    changes |= {
+                        "deadline": timed.date,
+                        "deadline_operator": timed.operator,
+                        "deadline_text": timed.text,
+                    }
+                elif self.due is not None and not any(cell.start <= hit.start < cell.end for hit in hits):
                     due = self.due
                     changes |= {"deadline": due.date, "deadline_operator": due.operator, "deadline_text": due.text}
                 out.append(msgspec.structs.replace(target, **changes))
         return out
+
+    def _timed(self, row: Row) -> Due | None:
+        """When a row is due by its own column of times."""
+        for column in self.columns:
+            cell = row.cells.get(column.index)
+            if cell is None or not _WHEN.search(column.head):
+                continue
+            for hit in self.analysis.deadline_hits.get(row.passage.clause.clause_id, []):
+                if cell.start <= hit.start < cell.end and hit.date:
+                    return Due(hit.date, "<" if hit.operator == "<" else "<=", hit.text)
+        return None
 
     # ------------------------------------------------------------ figures
 
@@ -212,14 +206,14 @@ class _Table:
         unit = self._unit_of(row)
         if is_figure(name) and own is not None:
             return []
-        sub = self._is_part(row, name)
+        sub = self.outline.is_part(row, name)
         bracket = NAME_UNIT.search(name)
         if bracket and not any(column.unit for column in self.columns if column.kind == "value"):
             name, unit = name[: bracket.start()], unit or bracket.group("unit")
         if sub and not unit:
-            unit = next((heading.unit for heading in reversed(self.above) if heading.depth < _DEEPEST), "")
+            unit = self.outline.unit()
         name = named(name)
-        if len(name) < 2 and not self.group:
+        if len(name) < 2 and not self.outline.group:
             return []
         out: list[Target] = []
         for column in self.columns:
@@ -227,17 +221,10 @@ class _Table:
             if column.kind != "value" or cell is None or not cell.text:
                 continue
             for quantity in figures_of(cell.text.lower(), unit or column.unit):
-                out.append(self._target(row, column, cell, own, quantity, name or self.group, unit, sub))
+                out.append(self._target(row, column, cell, own, quantity, name or self.outline.group, unit, sub))
         if name and not TOTAL.match(name) and (out or not sub):
-            self._heads(row, name, stated=bool(out), sub=sub, unit=unit)
+            self.outline.add(row, name, stated=bool(out), sub=sub, unit=unit)
         return out
-
-    def _is_part(self, row: Row, name: str) -> bool:
-        """Whether a row is a part of one above: by its mark or words, or unnumbered behind such a row."""
-        numbers = [c.index for c in self.columns if c.kind == "row"]
-        numbered = any(row.text(index) for index in numbers)
-        self.in_part = _SUB.match(name) is not None or (self.in_part and bool(numbers) and not numbered)
-        return self.in_part and not TOTAL.match(name)
 
     def _unit_of(self, row: Row) -> str:
         """What stands in the unit column; a mark of repetition stands for the unit above."""
@@ -276,7 +263,7 @@ class _Table:
             char_end=span.end,
             quote=passage.source[span.start : span.end],
             subject=subject,
-            scope=tuple(dict.fromkeys(scope for scope in scopes if scope)),
+            scope=tuple(dict.fromkeys(scope for scope in scopes if scope and scope != subject)),
             indicator=self._indicator(head, name, predicate),
             direction=quantity.direction,
             operator=operator_of(quantity, column, rank),
@@ -297,13 +284,13 @@ class _Table:
     def _about(self, row: Row, column: Column, name: str, sub: bool) -> tuple[str, str, list[str]]:
         """What a figure is about, what is to be true of it, and what narrows it."""
         subject, predicate = parted(name)
-        over = self._over(row, sub)
+        over = self.outline.over(row, sub)
         if over and not TOPIC.match(over) and not FIRST_DEED.match(over.lower()) and says_no_population(name):
             subject, predicate = over, name  # "Tỷ lệ thu gom" below "Chất thải rắn sinh hoạt"
         elif self.places and not TOTAL.match(name) and (thing := thing_of(column.last)):
             subject = thing  # the rows are places, the head names what is counted there
-        elif TOTAL.match(name) and column.last and not MEASURE.match(column.last):
-            subject = clean(column.last)
+        elif TOTAL.match(name) and (thing := thing_of(column.last)):
+            subject = thing
         scopes = self._scopes(row, column, name, sub)
         if self.places and subject != name and name not in scopes:
             scopes = [name, *(scope for scope in scopes if scope != clean(column.last))]
@@ -314,7 +301,7 @@ class _Table:
         out = []
         if column.last and not MEASURE.match(column.last):
             out.append(clean(column.last))
-        over = self._over(row, sub)
+        over = self.outline.over(row, sub)
         short_name = len(name.split()) <= _SHORT_NAME or POPULATION.match(over)
         if over and over != name and (sub or short_name) and over.lower() not in name.lower():
             out.append(over)
@@ -395,23 +382,3 @@ class _Table:
         if column is None or column.kind in ("row", "text", "agency") or _TIME.search(column.head):
             return False
         return is_figure(cell.text)
-
-
-def _depth(row: Row) -> int:
-    """The rank of a row by its mark: a letter, a Roman number, a number, its parts, a dash."""
-    first = next(iter(row.filled()), None)
-    marked = _LEADING_MARK.match(first.text) if first is not None else None
-    mark = marked.group().strip() if marked else ""
-    if first is None or not mark or mark in "-+*•–":
-        return _DEEPEST if mark else len(_RANKS) - 1
-    for depth, rank in enumerate(_RANKS):
-        if re.fullmatch(rank, mark) and not (depth == 0 and mark[0] in "IVX"):
-            return depth
-    return min(len(_RANKS) - 1 + mark.strip(".)").count("."), _DEEPEST - 1) if mark[0].isdigit() else _DEEPEST - 1
-
-
-#: What heads a column of goals, rather than of prices, places and measurements.
-_PROMISES = re.compile(
-    r"chỉ tiêu|mục tiêu|phấn đấu|lộ trình|kế hoạch|tỷ lệ|tỉ lệ|%|(?:đến |hết )(?:năm )?20\d\d|năm 20\d\d|^20\d\d$"
-    r"|giai đoạn 20"
-)

@@ -1,0 +1,82 @@
+"""The outline of a table's rows: which rows head others, which are parts of the row above them."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from doichieu.extraction.targets.table_words import TOTAL
+from doichieu.segmentation.grid import Row
+
+_LEADING_MARK = re.compile(
+    r"(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[IVXLC]{1,6}(?:\.\d+)*[.)]?|[a-zđ]\)?|[A-ZĐ][.)]?|[-+*•–])(?=\s|\Z)"
+)
+_SUB = re.compile(r"\s*(?:[-+*•–]|[a-zđ]\)|trong đó|tr\.đó|gồm\b)", re.IGNORECASE)
+_RANKS = (r"[A-ZĐ][.)]?", r"[IVXLC]{1,6}[.)]?", r"[IVXLC]{1,6}\.\d+[.)]?", r"\d{1,3}[.)]?")
+_DEEPEST = 9
+
+
+class _Heading(NamedTuple):
+    """A row that rows below it may be parts of: its rank, its name, whether it states figures itself."""
+
+    depth: int
+    name: str
+    stated: bool
+    unit: str = ""
+
+
+class Outline:
+    """What stands above the row that is read: group rows, wholes with their units.
+
+    ``numbers`` are the columns of ordinals.
+    """
+
+    def __init__(self, numbers: list[int]) -> None:
+        self.numbers = numbers
+        self.group = ""
+        self.above: list[_Heading] = []
+        self.in_part = False
+
+    def add(self, row: Row, name: str, *, stated: bool, sub: bool = False, unit: str = "") -> None:
+        """What a row names heads the rows of lower rank below it; a row without figures all that follow."""
+        depth = _DEEPEST if sub else depth_of(row)
+        self.above = [heading for heading in self.above if heading.depth < depth]
+        self.above.append(_Heading(depth, name, stated, unit))
+        if not stated:
+            self.group = name
+
+    def over(self, row: Row, sub: bool) -> str:
+        """What the row is a part of: the row of higher rank above it, where its own name does not say it all."""
+        depth = _DEEPEST if sub else depth_of(row)
+        higher = [heading for heading in self.above if heading.depth < depth and not TOTAL.match(heading.name)]
+        return higher[-1].name if higher and (sub or higher[-1].stated) else self.group
+
+    def unit(self) -> str:
+        """The unit of the whole that a part belongs to."""
+        return next((heading.unit for heading in reversed(self.above) if heading.depth < _DEEPEST), "")
+
+    def is_part(self, row: Row, name: str) -> bool:
+        """Whether a row is a part of one above: by its mark or words, or unnumbered behind such a row."""
+        numbered = any(row.text(index) for index in self.numbers)
+        self.in_part = _SUB.match(name) is not None or (self.in_part and bool(self.numbers) and not numbered)
+        return self.in_part and not TOTAL.match(name)
+
+
+def depth_of(row: Row) -> int:
+    """The rank of a row by its mark: a letter, a Roman number, a number, its parts, a dash."""
+    first = next(iter(row.filled()), None)
+    marked = _LEADING_MARK.match(first.text) if first is not None else None
+    mark = marked.group().strip() if marked else ""
+    if first is None or not mark or mark in "-+*•–":
+        return _DEEPEST if mark else len(_RANKS) - 1
+    for depth, rank in enumerate(_RANKS):
+        if re.fullmatch(rank, mark) and not (depth == 0 and mark[0] in "IVX"):
+            return depth
+    return min(len(_RANKS) - 1 + mark.strip(".)").count("."), _DEEPEST - 1) if mark[0].isdigit() else _DEEPEST - 1
+
+
+#: What heads a column of goals, rather than of prices, places and measurements.
+_PROMISES = re.compile(
+    r"chỉ tiêu|mục tiêu|phấn đấu|lộ trình|kế hoạch|tỷ lệ|tỉ lệ|%|(?:đến |hết )(?:năm )?20\d\d|năm 20\d\d|^20\d\d$"
+    r"|giai đoạn 20"
+)
