@@ -409,6 +409,7 @@ class PredicatesFile(Entry):
 
     starters: Words
     not_starters: Words
+    compounds: Words
     noun_makers: Words
     relative: Words
     relative_verbs: Words

@@ -41,6 +41,35 @@ _ALWAYS = frozenset({"được", "có", "đạt", "là", "không", "chưa", "ph�
 _SURE = frozenset(
     {"được", "phải", "đều", "đạt", "tham gia", "tiếp tục", "có trình độ", "có chứng chỉ", "có bằng", "từ nguồn"}
 )
+#: A passive or a duty behind a relative clause opens the predicate.
+_PASSIVE = frozenset({"được", "phải", "đều", "bị"})
+#: … but not these, which hang on the object before them: "hoàn thành nhiệm vụ | được giao".
+_OF_OBJECT = re.compile(
+    r"\s+(?:giao(?! dịch)|phân công|phân cấp|phê duyệt|quy định|ban hành|công bố|xác định|duyệt|đề ra|nêu|ghi|ủy quyền"
+    r"|thống nhất|quy hoạch|cho phép|lựa chọn|sử dụng)(?!\w)"
+)
+#: What somebody has or is; a later passive opens the predicate only where it serves a person.
+_HOLDS = frozenset({"có", "còn", "đủ", "thuộc", "chiếm", "là"})
+_PERSON = re.compile(
+    r"(?:số |các |những )?(?:người|hộ|trẻ|học sinh|học viên|sinh viên|lao động|phụ nữ|thanh niên|thanh thiếu niên|nạn nhân"
+    r"|bệnh nhân|đối tượng|gia đình|nông dân|công nhân|cán bộ|công chức|viên chức|giáo viên|nhà giáo|hội viên|đoàn viên"
+    r"|đảng viên|thân nhân|cựu chiến binh|doanh nghiệp|hợp tác xã|bà mẹ|nghệ nhân|chủ|ngư dân|người dân|thương binh)(?!\w)"
+)
+_SERVED = re.compile(
+    r"\s+(?:hỗ trợ|tư vấn|đào tạo|bồi dưỡng|tập huấn|trợ giúp|trợ cấp|hưởng|tiếp cận|vay|cấp|chăm sóc|khám|thăm|tặng"
+    r"|miễn|giảm|giới thiệu|giải quyết|bố trí|tạo|nhận|học|quản lý|theo dõi|điều trị|tham gia|giúp đỡ|bồi thường|di dời"
+    r"|tuyên truyền|phổ biến|hướng dẫn|bảo vệ|quan tâm|dạy|nuôi dưỡng|sàng lọc|tiêm|thanh tra|kiểm tra)(?!\w)"
+)
+#: A size narrows whatever stands behind it: "có chiều dài từ 15 mét", "có từ 10 lao động", "đạt từ 3 sao".
+_SIZED = re.compile(
+    r"có\s+(?:(?:tổng |mức )?(?:chiều dài|chiều cao|chiều rộng|diện tích|dung tích|công suất|quy mô|tải trọng|trọng tải|sức"
+    r" chứa|vốn|thu nhập|doanh thu|giá trị|lưu lượng|khối lượng|mật độ|kích thước|nguy cơ|yếu tố|đường kính|độ dốc|độ tuổi"
+    r"|thời hạn|phát sinh|tuổi)(?!\w)|(?:(?:từ|trên|dưới|không quá)\s+)+\d)|(?:đạt|đủ)\s+(?:(?:từ|trên|dưới)\s+)+\d"
+)
+#: These only negate or date the verb behind them: what is so narrows, where another verb follows.
+_ASPECTS = frozenset({"đã", "đang", "chưa", "chưa có", "bị", "không có", "không còn", "đang được", "đã được", "đã có"})
+#: Behind these a verb belongs to the clause that runs.
+_TRAILS = re.compile(r"(?:,| và| hoặc| để| nhằm| theo| do| khi| về| cho| của| với| bằng| trong| qua| từ)\s*\Z")
 #: These begin anew even right behind another verb: "được phát hiện | được tiếp cận".
 _FRESH = frozenset({"được", "có", "phải", "đạt", "đều"})
 _CLEAR = frozenset({"trở thành", "cung cấp", "đóng vai trò", "nằm trong", "giữ chức", "tham gia", "đặt trụ sở"})
@@ -54,6 +83,8 @@ _EDGE = re.compile(r"(?:[\s,;:.)(-]|(?<!\w)(?:và|hoặc|của|các|những|là)
 _HEADED = frozenset({"nghiện", "mắc", "nhiễm"})
 _PLACES = ("ở", "tại", "trên", "trong", "ngoài")
 _AGE_END = re.compile(r"(?:tuổi|trở lên|trở xuống)\Z")
+#: Where somebody lives or works belongs to the verb: "sinh sống tại khu vực …".
+_LIVES = re.compile(r"(?:đang )?(?:sinh sống|sống|cư trú|làm việc|công tác|học tập|tạm trú|thường trú|đi)(?!\w)")
 _OPEN_EDGE = re.compile(r"(?:,|(?<!\w)(?:và|hoặc|của|về|với|cho|theo|từ|đến|do|không))\s*\Z")
 
 
@@ -61,7 +92,7 @@ _OPEN_EDGE = re.compile(r"(?:,|(?<!\w)(?:và|hoặc|của|về|với|cho|theo|t�
 def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
     data = load("predicates")
     starters = re.compile(any_word([*data["starters"], *data["relative"], *data["relative_verbs"], *data["closers"]]))
-    blocked = re.compile(any_word(data["not_starters"]))
+    blocked = re.compile(any_word([*data["not_starters"], *data["compounds"]]))
     relative = re.compile(any_word([*data["relative"], *data["relative_verbs"]]))
     closers = re.compile(any_word(data["closers"]))
     return starters, blocked, relative, closers, tuple(" " + word for word in data["noun_makers"])
@@ -91,8 +122,7 @@ def narrowed_anywhere(text: str) -> list[str]:
 @lru_cache(maxsize=1)
 def _narrowing() -> tuple[re.Pattern[str], list[re.Pattern[str]]]:
     data = load("predicates")
-    relative = any_word([*data["relative"], *data["relative_verbs"]])
-    return re.compile("|".join([*data["narrowing"], relative])), [re.compile(p) for p in data["scope"]]
+    return re.compile("|".join(data["narrowing"])), [re.compile(p) for p in data["scope"]]
 
 
 def opens_as_noun(lowered: str) -> bool:
@@ -135,6 +165,7 @@ def _verbs(text: str, *, from_start: bool) -> list[_Verb]:
             continue
         if (start > 0 and word in _NOMINAL and before.endswith(_JOINS)) or before.endswith("-"):
             continue
+        word = "bị" if word.startswith("bị ") else word
         out.append(_Verb(start, match.end(), word, relative.fullmatch(word) is not None or word == "là"))
     return out
 
@@ -142,17 +173,33 @@ def _verbs(text: str, *, from_start: bool) -> list[_Verb]:
 def _main(text: str, verbs: list[_Verb]) -> _Verb | None:
     """The verb that opens the predicate: the first that belongs to no relative clause."""
     for index, verb in enumerate(verbs):
-        if not verb.relative or verb.start == 0:
-            return verb
-        later = verbs[index + 1 :]
-        if verb.word in _plain_relative() or verb.word == "là":
-            later = [v for v in later if v.word in _SURE]
-        else:
-            later = [v for v in later if not v.relative]
-        joined = bool(later) and text[: later[0].start].rstrip().endswith((",", " và"))
-        if not later or joined:
+        if verb.start == 0 or not _yields(text, verb, verbs[index + 1 :]):
             return verb
     return None
+
+
+def _yields(text: str, verb: _Verb, rest: list[_Verb]) -> bool:
+    """Whether a verb opens a relative clause: a later one opens the predicate."""
+    later = _followers(text, verb, rest)
+    return bool(later) and not text[: later[0].start].rstrip().endswith((",", " và", " để", " nhằm"))
+
+
+def _followers(text: str, verb: _Verb, rest: list[_Verb]) -> list[_Verb]:
+    """The later verbs that open a predicate of the same noun, if ``verb`` only narrows it."""
+    passive = [v for v in rest if v.word in _PASSIVE and not _OF_OBJECT.match(text, v.end) and v.start - verb.end > 1]
+    if _SIZED.match(text, verb.start):
+        return [v for v in rest if not _TRAILS.search(text[: v.start])]  # "có chiều dài từ 15 mét | lắp thiết bị"
+    if verb.word in _plain_relative() or verb.word == "là":
+        return [v for v in rest if v.word in _SURE and not _OF_OBJECT.match(text, v.end)]
+    if verb.relative:
+        apart = [v for v in rest if v.start - verb.end > 1 and not _TRAILS.search(text[: v.start])]
+        return [v for v in rest if not v.relative] or (apart if verb.word in _ASPECTS else [])
+    if verb.word in _HOLDS:
+        person = _PERSON.match(text) is not None
+        return [v for v in passive if person and _SERVED.match(text, v.end)]
+    if verb.word == "được":
+        return [v for v in passive if text.count(" ", verb.end, v.start) > 2]
+    return passive
 
 
 def predicate_start(text: str, *, from_start: bool = False) -> int | None:
@@ -203,6 +250,31 @@ def brackets(text: str) -> list[str]:
     return [piece for piece in inner if _kept_bracket(piece)]
 
 
+class _Opener(NamedTuple):
+    """Where a piece that narrows begins: a place, an age, an exception, or a verb of a relative clause."""
+
+    start: int
+    end: int
+    word: str
+    verb: bool
+
+
+def _openers(lowered: str) -> list[_Opener]:
+    """What may open a piece of a noun phrase (lower case), in order; of two that overlap the earlier, then longer."""
+    blocked = fixed_terms(lowered)
+    found = [
+        _Opener(m.start(), m.end(), m.group(), False)
+        for m in _narrowing()[0].finditer(lowered)
+        if not any(a <= m.start() < b for a, b in blocked)
+    ]
+    found += [_Opener(v.start, v.end, v.word, True) for v in _verbs(lowered, from_start=False) if v.word not in _HEADED]
+    out: list[_Opener] = []
+    for one in sorted(found, key=lambda o: (o.start, -o.end)):
+        if one.start > 0 and (not out or one.start >= out[-1].end):
+            out.append(one)
+    return out
+
+
 def _goes_on(piece: str, gap: int) -> bool:
     """Whether an opener right behind ``piece`` belongs to it: the piece is a verb without an object; no age is."""
     return not _AGE_END.search(piece.rstrip()) and (len(piece.split()) <= 2 or gap <= 1)
@@ -211,25 +283,25 @@ def _goes_on(piece: str, gap: int) -> bool:
 def _pieces(phrase: str) -> tuple[str, list[str]]:
     """A noun phrase as its head and the pieces that narrow it, each from its opener to the next."""
     lowered = phrase.lower()
-    blocked = fixed_terms(lowered)
     cuts: list[int] = []
     last = 0
-    for match in _narrowing()[0].finditer(lowered):
-        at, before, last = match.start(), last, match.end()
-        if at == 0 or any(a <= at < b for a, b in blocked) or _OPEN_EDGE.search(lowered[:at]):
+    for one in _openers(lowered):
+        before, last = last, one.end
+        if _OPEN_EDGE.search(lowered[: one.start]):
             continue
-        if match.group() in _HEADED or (
-            match.group() in _plain_relative() and (" " + lowered[:at].rstrip()).endswith(_words()[4])
-        ):
-            continue  # "người | sử dụng"
-        if cuts and _goes_on(lowered[cuts[-1] : at], at - before):
-            if not match.group().startswith(_PLACES):
+        if cuts and _goes_on(lowered[cuts[-1] : one.start], one.start - before):
+            if one.verb or not one.word.startswith(_PLACES):
                 continue  # "chưa | bị truy cứu" is one
-            cuts.pop()  # "phát sinh | trên địa bàn": the bare verb stays with its noun, the place narrows
-        cuts.append(at)
+            if not _LIVES.match(lowered, cuts[-1]):
+                cuts.pop()  # "phát sinh | trên địa bàn": the bare verb stays with its noun, the place narrows
+            else:
+                continue  # "sinh sống | tại khu vực" is one
+        cuts.append(one.start)
+        if not one.verb and _AGE_END.search(one.word) and re.match(r"\s+\w", lowered[one.end :]):
+            cuts.append(one.end)  # "từ 6 đến 11 tuổi | đi học đúng độ tuổi"
     if not cuts:
         return phrase, []
-    bounds = [*cuts, len(phrase)]
+    bounds = [*dict.fromkeys(cuts), len(phrase)]
     return phrase[: cuts[0]], [phrase[a:b] for a, b in pairwise(bounds)]
 
 
