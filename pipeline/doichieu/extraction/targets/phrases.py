@@ -67,7 +67,7 @@ _SIZED = re.compile(
     r"|thời hạn|phát sinh|tuổi)(?!\w)|(?:(?:từ|trên|dưới|không quá)\s+)+\d)|(?:đạt|đủ)\s+(?:(?:từ|trên|dưới)\s+)+\d"
 )
 #: These only negate or date the verb behind them: what is so narrows, where another verb follows.
-_ASPECTS = frozenset({"đã", "đang", "chưa", "chưa có", "bị", "không có", "không còn", "đang được", "đã được", "đã có"})
+_ASPECTS = frozenset({"đã", "đang", "chưa", "chưa có", "không có", "không còn", "đang được", "đã được", "đã có"})
 #: Behind these a verb belongs to the clause that runs.
 _TRAILS = re.compile(r"(?:,| và| hoặc| để| nhằm| theo| do| khi| về| cho| của| với| bằng| trong| qua| từ)\s*\Z")
 #: These begin anew even right behind another verb: "được phát hiện | được tiếp cận".
