@@ -21,8 +21,15 @@ _LEVELLED = re.compile(
 _SHORT_FOR = re.compile(r"(?:viết tắt|gọi tắt|gọi chung) là\s*\Z")
 _ABOUT = re.compile(r"^(?:đối với|với|riêng đối với|riêng)\s+", re.IGNORECASE)
 _PLACE = re.compile(
-    r"^(?:(?:tại|ở|trên địa bàn|trong)\s|(?:các |những )?(?:khu vực|vùng|miền|địa bàn)\s|(?:nông thôn|thành thị"
-    r"|đô thị)$)",
+    r"^(?:(?:tại|ở|trên địa bàn|trong|trên (?:các )?(?:tuyến|đường|vùng|địa bàn|phạm vi|toàn))\s|(?:các |những )?(?:khu"
+    r" vực|vùng|miền|địa bàn|địa phương|tuyến)\s|(?:nông thôn|thành thị|đô thị|nội thành|ngoại thành|miền núi|vùng cao"
+    r"|đồng bằng|ven biển|biên giới|hải đảo)$)",
+    re.IGNORECASE,
+)
+#: A class that divides populations without being one: "Cấp tiểu học: 100% học sinh …", "Trình độ cao đẳng: 500 người".
+_CLASS = re.compile(
+    r"^(?:(?:cấp|bậc|trình độ|hạng|loại|nhóm|khối|tuyến|hệ|ngành|nghề|lĩnh vực|giáo dục) [^\W\d]|(?:mầm non|tiểu học"
+    r"|trung học (?:cơ sở|phổ thông)|thcs|thpt|nam|nữ|nam giới|nữ giới)$)",
     re.IGNORECASE,
 )
 _ASPECT = re.compile(r"^(?:riêng )?về\s+", re.IGNORECASE)
@@ -216,7 +223,7 @@ def read_heading(text: str) -> Heading:
         plain = plain[about.end() :]
     if _PLACE.match(plain) and len(plain) <= 90 and not _TIME_HEADING.match(plain):
         return Heading("", "", wording, place=plain, narrows=True)
-    if about:
+    if about or (_CLASS.match(plain) and len(plain) <= 90 and not plain.isupper()):
         return Heading(plain, "", wording, narrows=True)
     if not plain or len(plain) > 140 or _TIME_HEADING.match(plain) or _GENERIC.match(plain) or _FORM.search(plain):
         return Heading("", "", wording)

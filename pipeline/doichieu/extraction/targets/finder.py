@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 import msgspec
 
+from doichieu.extraction.targets.breakdowns import opens_parts
 from doichieu.extraction.targets.cases import Setting, Verdict, read_case
 from doichieu.extraction.targets.commitments import commitment_word, modality_of, verdict
-from doichieu.extraction.targets.context import Context, Due, Heading, read_heading
+from doichieu.extraction.targets.context import Context, Due, Heading, bare_heading, read_heading
 from doichieu.extraction.targets.directions import direction_from
 from doichieu.extraction.targets.grades import Grade
 from doichieu.extraction.targets.inheritance import Above, above, own_due, population
@@ -27,6 +28,7 @@ from doichieu.extraction.targets.subjects import describe
 from doichieu.extraction.targets.wording import (
     footnote_of,
     head_of,
+    inner_label,
     joined_predicate,
     line_label,
     recurrence_of,
@@ -34,6 +36,7 @@ from doichieu.extraction.targets.wording import (
 from doichieu.model import Direction, Operator, Target
 from doichieu.numerals import number
 from doichieu.segmentation.passages import Analysis, Passage
+from doichieu.text import fold
 
 
 def _blank(text: str, ranges: list[tuple[int, int]]) -> str:
@@ -62,6 +65,25 @@ def _two_predicates(row: Target, passage: Passage, begin: int, group: Group, joi
         )
         for span, what in zip(spans, (first, f"{joined.group('verb')} {second}"), strict=True)
     ]
+
+
+def _distinct(scope: tuple[str, ...]) -> tuple[str, ...]:
+    """What narrows, each once: a piece that stands inside another says nothing of its own.
+
+    >>> _distinct(("khu vực nông thôn", "khu vực nông thôn, hải đảo"))
+    ('khu vực nông thôn, hải đảo',)
+    """
+    pieces = [piece for piece in dict.fromkeys(map(clean, scope)) if piece]
+    words = [" " + " ".join(re.findall(r"[^\W_]+", fold(piece))) + " " for piece in pieces]
+    return tuple(
+        piece
+        for index, piece in enumerate(pieces)
+        if not any(
+            words[index] in other and (len(words[index]) < len(other) or at < index)
+            for at, other in enumerate(words)
+            if at != index
+        )
+    )
 
 
 class _Row(NamedTuple):
@@ -258,9 +280,14 @@ class TargetFinder:
         previous_group: Group | None = None
         last: Verdict = ""
         sentence_before = -1
+        whole: Target | None = None
         carried = ""  # the word of commitment goes on through its sentence
         for group in self._groups(line, stop):
             crossed = previous_group is not None and group.sentence != previous_group.sentence
+            if previous_group is None or crossed:
+                whole = None
+            elif opens_parts(line.lowered[previous_group.stop : group.anchor]):
+                whole = previous
             if crossed and previous_group is not None:
                 carried = ""
                 previous = None if group.sentence != previous_group.sentence + 1 else previous
@@ -277,7 +304,11 @@ class TargetFinder:
             own = commitment_word(group, line.lowered)
             carried = own or carried or modality_of(line.lowered[sentence : group.start][-60:])
             before = None if crossed else previous
-            said = describe(Sides(line.plain, line.plain.lower(), group, line.label, before, previous_group))
+            inner = inner_label(line.text, group, line.label)
+            sides = Sides(
+                line.plain, line.plain.lower(), group, line.label, before, previous_group, whole=whole, inner=bare_heading(inner)
+            )
+            said = describe(sides)
             named = line.heading is not None and (line.heading.population or line.heading.aspect)
             wordless = not said.subject and not said.indicator and not named
             over = above(line.text, group, line.label, line.heading, self.context.headings(passage.clause))
@@ -339,7 +370,7 @@ class TargetFinder:
                 char_end=span.end,
                 quote=line.passage.source[span.start : span.end],
                 subject=said.subject,
-                scope=tuple(dict.fromkeys(clean(s) for s in said.scope if clean(s))),
+                scope=_distinct(said.scope),
                 indicator=clean(_indicator(said.indicator, grade, group, over)),
                 modality=modality,
                 footnote=footnote,

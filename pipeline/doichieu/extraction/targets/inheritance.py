@@ -18,6 +18,12 @@ from doichieu.extraction.targets.wording import inner_label
 from doichieu.model import Target
 from doichieu.text import fold
 
+#: A measure with nobody that it is a measure of: "diện tích tái canh", "công suất xử lý", "năng suất bình quân".
+MEASURE_ALONE = re.compile(
+    r"(?:tổng )?(?:diện tích|sản lượng|năng suất|công suất|khối lượng|giá trị|doanh thu|kim ngạch|chiều dài|số lượng|mức|tỷ"
+    r" lệ|mật độ|trữ lượng|tần suất)(?: (?:bình quân|trung bình|xử lý|tái canh|trồng mới|trồng|sản xuất|khai thác|chế biến"
+    r"|xuất khẩu|thu gom|gieo trồng|cho sản phẩm|thu hoạch|sử dụng|nuôi|phục hồi|chăm sóc|được \w+(?: \w+){0,6}))*"
+)
 _ASIDE = re.compile(r"\([^()]*\)")
 _FIGURE = re.compile(r"%|(?<!\w)(?:là|hiện|đạt)\s")
 _DONE_BY = re.compile(r"[\s;,]*(?:thời gian )?hoàn thành\s*")  # "100% chủ rừng …; hoàn thành trước ngày 10/3/2024"
@@ -50,11 +56,30 @@ def above(text: str, group: Group, label: str, own: Heading | None, headings: li
     return Above(nearer, own, headings)
 
 
+def _is_said_shorter(own: str, label: str) -> bool:
+    """Whether a label names the population that the wording only hints at: by a shorter name, or by a measure alone.
+
+    >>> _is_said_shorter("trường", "Trường mầm non"), _is_said_shorter("diện tích tái canh", "Cây cà phê")
+    (True, True)
+    >>> _is_said_shorter("học sinh", "Cấp tiểu học")
+    False
+    """
+    if not own or len(label.split()) > 12:
+        return False
+    return fold(label).startswith(fold(own) + " ") or (
+        MEASURE_ALONE.fullmatch(own.lower()) is not None and MEASURE_ALONE.match(label.lower()) is None
+    )
+
+
 def population(said: Said, over: Above, previous: Target | None, subject: str) -> tuple[str, tuple[str, ...]]:
     """The population of a measure and what narrows it; ``subject`` is what a table row is about."""
     labels = [h for h in (over.inner, over.label) if h is not None]
     own = said.subject or subject
     scope = list(said.scope)
+    labelled = next((h.population for h in labels if h.population), "")
+    if labelled and _is_said_shorter(own, labelled):
+        own, narrow = narrowings(labelled)
+        scope += narrow
     if not own and over.inner is not None:
         own = over.inner.population
     if not own and previous is not None and not (over.label is not None and over.label.population):

@@ -198,6 +198,12 @@ def _without_steps(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
     return out
 
 
+def _kind_counted(lowered: str, grade: Grade, counted: set[int]) -> bool:
+    """Whether a grade names whom a count right behind it counts: ``trình độ cao đẳng 12.500 người``."""
+    gap = re.match(r"[\s:]*", lowered[grade.end :])
+    return gap is not None and grade.end + gap.end() in counted
+
+
 def groups(text: str, lowered: str, skip: list[tuple[int, int]], label: str) -> list[Group]:
     """The measures of a passage, each with the stretch of wording that belongs to it."""
     quantities = [q for q in map(_of_all, find_quantities(lowered, skip)) if q.kind in MEASURES]
@@ -205,6 +211,8 @@ def groups(text: str, lowered: str, skip: list[tuple[int, int]], label: str) -> 
     baselines = {q.figure_start: was for was, q in pairwise(quantities) if rises_from(lowered, was, q)}
     quantities = [q for q in quantities if q not in baselines.values()]
     grades = [g for g in find_grades(lowered, label=label) if not _IN_ALL.search(lowered[: g.start])]
+    counted = {q.start for q in quantities if q.kind == "count"}
+    grades = [g for g in grades if g.operator != "=" or not _kind_counted(lowered, g, counted)]
     if not quantities and not grades:
         return []
     starts = sentence_starts(text)
@@ -331,7 +339,7 @@ def _preposed(lowered: str, left: int, anchor: int) -> bool:
 
 
 _NEXT_LABEL = re.compile(
-    r"[,;]\s+(?=(?:(?:tỷ lệ|tỉ lệ|số|tổng)\s[^,;:]*|[^\W\d_][^,;:\d%]{1,40}):\s*\Z)"
+    r";\s+(?=[^;:.\d%]{1,80}:\s*\Z)|[,;]\s+(?=(?:(?:tỷ lệ|tỉ lệ|số|tổng)\s[^,;:]*|[^\W\d_][^,;:\d%]{1,40}):\s*\Z)"
 )  # "…: 95%, tỷ lệ thôn có nhân viên y tế: 100%"
 
 

@@ -96,7 +96,7 @@ def _verbs() -> re.Pattern[str]:
         "khám phá",
     ]
     return re.compile(
-        r"(?:"
+        r"(?!trình độ\b|chuyển đổi số\b)(?:"
         + "|".join(re.escape(w) for w in sorted(set(words), key=len, reverse=True))
         + r"|việc(?! làm))(?!\w)[\s,]*"
     )

@@ -50,7 +50,7 @@ _OF_OBJECT = re.compile(
 )
 #: What somebody has or is; a later passive opens the predicate only where it serves a person.
 _HOLDS = frozenset({"có", "còn", "đủ", "thuộc", "chiếm", "là"})
-_PERSON = re.compile(
+PERSON = re.compile(
     r"(?:số |các |những )?(?:người|hộ|trẻ|học sinh|học viên|sinh viên|lao động|phụ nữ|thanh niên|thanh thiếu niên|nạn nhân"
     r"|bệnh nhân|đối tượng|gia đình|nông dân|công nhân|cán bộ|công chức|viên chức|giáo viên|nhà giáo|hội viên|đoàn viên"
     r"|đảng viên|thân nhân|cựu chiến binh|doanh nghiệp|hợp tác xã|bà mẹ|nghệ nhân|chủ|ngư dân|người dân|thương binh)(?!\w)"
@@ -195,7 +195,7 @@ def _followers(text: str, verb: _Verb, rest: list[_Verb]) -> list[_Verb]:
         apart = [v for v in rest if v.start - verb.end > 1 and not _TRAILS.search(text[: v.start])]
         return [v for v in rest if not v.relative] or (apart if verb.word in _ASPECTS else [])
     if verb.word in _HOLDS:
-        person = _PERSON.match(text) is not None
+        person = PERSON.match(text) is not None
         return [v for v in passive if person and _SERVED.match(text, v.end)]
     if verb.word == "được":
         return [v for v in passive if text.count(" ", verb.end, v.start) > 2]

@@ -53,7 +53,11 @@ class Said(NamedTuple):
 
 
 class Sides:
-    """One measure with its sides, its label, and the target before it (``near``: in the same sentence)."""
+    """One measure with its sides, its label, and the target before it (``near``: in the same sentence).
+
+    ``whole`` is the target of the sentence whose parts follow (``…, trong đó: A 5, B 7``), ``inner`` the label within the
+    sentence.
+    """
 
     def __init__(
         self,
@@ -63,7 +67,11 @@ class Sides:
         label: str,
         previous: Target | None,
         previous_group: Group | None,
+        *,
+        whole: Target | None = None,
+        inner: str = "",
     ) -> None:
+        self.whole, self.inner = whole, inner
         self.text, self.lowered, self.group, self.label = text, lowered, group, label
         self.previous, self.previous_group = previous, previous_group
         same = previous_group is not None and previous_group.sentence == group.sentence
@@ -80,6 +88,11 @@ class Sides:
                 start = offset + 1
         told = self.lowered.rfind(": ", start, self.group.anchor)
         return told + 1 if told >= 0 and _WORD.search(self.lowered[told : self.group.anchor]) else start
+
+    @cached_property
+    def own_left(self) -> str:
+        """What stands between label and figure."""
+        return self.text[self.start : self.group.anchor]
 
     @cached_property
     def left(self) -> str:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from doichieu.extraction.targets.breakdowns import part_of_label, part_of_whole, region_of_it, same_again
 from doichieu.extraction.targets.counts import brought_about, counted_measure, each_has, labelled_count
-from doichieu.extraction.targets.measured import measured, population_measured
+from doichieu.extraction.targets.measured import measured
 from doichieu.extraction.targets.measures import mark_length
 from doichieu.extraction.targets.parts import clean, strip_modal, strip_reach, strip_share_word
 from doichieu.extraction.targets.phrases import brackets, narrowed_anywhere, narrowings, opens_as_noun, predicate_start
@@ -61,11 +62,6 @@ _REGION_NAME = re.compile(
     r"|biên giới)"
 )
 _AMONG = re.compile(r"\s*trong (?:tổng )?số\s+(?:các |những )?(?P<who>[^,;:%]{3,90}),")
-_SHARE_LABEL = re.compile(r"\W*(?:\w{1,2}[.)]\s*)?(?:tỷ lệ|tỉ lệ)\s")
-_PART_NAME = re.compile(
-    r"(?:ở |tại |riêng )?(?:(?:khu vực|vùng|địa bàn) )?(?:thành thị|đô thị|nông thôn|miền núi|vùng cao|đồng bằng"
-    r"|ven biển|biên giới|hải đảo|trung du)|nam|nữ|nam giới|nữ giới|cấp (?:tỉnh|huyện|xã)"
-)
 _SEVERAL = re.compile(r"^[\s,]*(?:số )?(?:các|những)\s")
 _COUNT_OF = re.compile(r"^[\s,]*(?:tổng số|số lượng|số(?! hóa)|của|các|những|toàn bộ)\s+(?=\w)")
 
@@ -187,17 +183,6 @@ def apart_place(c: Sides) -> Said | None:
     return Said(c.previous.subject, c.previous.indicator, (*c.previous.scope, place))
 
 
-def part_of_label(c: Sides) -> Said | None:
-    """``Tỷ lệ hộ dùng nước sạch: thành thị 98%, nông thôn 85%``: a part of whom the label of measure is about."""
-    whole = clean(c.rest)
-    part = whole if _PART_NAME.fullmatch(whole.lower()) else clean(strip_reach(whole))
-    if c.kind not in _SHARES or not _SHARE_LABEL.match(c.label.lower()) or not _PART_NAME.fullmatch(part.lower()):
-        return None
-    label = c.label[mark_length(c.label) :].strip(" :")
-    subject, scope = population_measured(label, "%")
-    return Said(subject, label, (*scope, part)) if subject else None
-
-
 def growth_of_it(c: Sides) -> Said | None:
     """``…, tốc độ tăng trưởng bình quân 10%/năm``: growth of what was measured before."""
     if c.near is None or not c.near.subject or not _GROWTH.fullmatch(clean(c.reached).lower()):
@@ -285,8 +270,11 @@ RULES: tuple[Rule, ...] = (
     rank,
     counted_of_each,
     drawn_from,
+    same_again,
+    part_of_whole,
     part_of_it,
     part_of_label,
+    region_of_it,
     bare_region,
     apart_place,
     labelled_count,

@@ -36,6 +36,9 @@ def line_label(text: str) -> tuple[str, int]:
 def inner_label(text: str, group: Group, label: str) -> str:
     """A label within the sentence (``…; Phó Chủ tịch cấp xã: 40% trở lên …``), not the line's own."""
     own = text[group.start : group.anchor].rstrip()  # "; ở thôn: 60% cán bộ …"
+    within = own.rpartition(": ")[0]
+    if within and not re.search(r"[\d%;]", within) and len(within) < 100 and within.strip() != label.strip():
+        return within  # "; tại các huyện: tỷ lệ này đạt 93%"
     upto = group.anchor if own.endswith(":") and text[: group.start].rstrip().endswith(";") else group.start
     sentence = re.sub(r"\([^()]*\)", lambda m: " " * len(m.group()), text[:upto])
     if not sentence.rstrip().endswith(":") or (

@@ -1,0 +1,175 @@
+"""A figure that divides what was measured before it: a part of the whole, the same measure of others.
+
+``Có 12 trường đạt chuẩn, trong đó: tiểu học 5 trường``, ``95% hộ có cáp quang; khu vực đô thị: 99%``, ``Tỷ lệ giáo viên
+đạt chuẩn: mầm non 95%``, ``đối với trạm mới, tỷ lệ này là 60%``: the part narrows the whole, or is a population of its
+own that shares what is said of it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from doichieu.extraction.targets.measured import population_measured
+from doichieu.extraction.targets.measures import mark_length
+from doichieu.extraction.targets.parts import clean, strip_modal, strip_reach, strip_verbs
+from doichieu.extraction.targets.phrases import PERSON, narrowings, predicate_start
+from doichieu.extraction.targets.sides import Said, Sides
+from doichieu.model import Target
+from doichieu.text import fold
+
+_SHARES = ("percent", "majority")
+#: Between a whole and its parts: "…, trong đó: A 5, B 7", "… gồm: A 5", "(A 5; B 7)".
+_OPENS = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm|cụ thể|chia ra)(?!\w)")
+_LEADING = re.compile(
+    r"^[\s,;:(]*(?:(?:trong đó|bao gồm|gồm|cụ thể|chia ra|riêng|còn|và|với|đối với|là|có(?=\s*$))[\s,;:(]*)+", re.IGNORECASE
+)
+_MEASURE_WORD = re.compile(
+    r"(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ suất|số|tổng|diện tích|sản lượng|năng suất|giá trị|mức|tốc độ|chỉ số|quy mô|kim"
+    r" ngạch|doanh thu|thu nhập|công suất|thời gian|độ|mỗi|bình quân|hằng|hàng|năm|đến|giai đoạn|trong năm|tăng|giảm|từ|qua"
+    r"|phấn đấu|đạt)(?!\w)"
+)
+_AGAIN = re.compile(
+    r"(?P<part>.*?)[\s,:]*(?:tỷ lệ|tỉ lệ|con số|chỉ tiêu|mức|số|chỉ số)(?: tương ứng)? (?:này|đó|trên)(?: tương ứng)?\W*",
+    re.IGNORECASE,
+)
+_REGION = re.compile(
+    r"(?:ở |tại |riêng |trên địa bàn |vùng |khu vực |địa bàn |các |những )*(?:đô thị|thành thị|nông thôn|miền núi|vùng cao"
+    r"|vùng sâu|vùng xa|đồng bằng|ven biển|biên giới|hải đảo|trung du|nội thành|ngoại thành|nội đô|thành phố|xã|phường|đặc"
+    r" khu|huyện|thị xã|quận|thị trấn|vùng|khu vực|địa bàn|phía)(?!\w)[^:;%]{0,60}"
+)
+_PLACE_SCOPE = re.compile(r"(?:ở|tại|trên địa bàn|khu vực|vùng|các (?:xã|phường|huyện|quận|thành phố))(?!\w)", re.IGNORECASE)
+#: Parts that are classes of the whole, not populations.
+_LONGEST_NAME = 12
+
+
+def opens_parts(between: str) -> bool:
+    """Whether what stands between two figures makes the first the whole of the second.
+
+    >>> opens_parts("trường đạt chuẩn, trong đó: tiểu học"), opens_parts(" hộ nghèo; ")
+    (True, False)
+    """
+    return _OPENS.search(between) is not None
+
+
+def _name(text: str) -> str:
+    """What a part is called: a wording without what leads to it and the verb of reaching behind it."""
+    bare = _LEADING.sub("", text)
+    reached = strip_reach(" " + bare)
+    return clean(_LEADING.sub("", strip_modal(reached.strip())))
+
+
+def _is_name(name: str) -> bool:
+    """Whether a wording only names something: no measure, no deed, no figure."""
+    lowered = name.lower()
+    if not name or len(name.split()) > _LONGEST_NAME or re.search(r"[\d%:;]", _numbered(lowered)):
+        return False
+    if _MEASURE_WORD.match(lowered) or strip_verbs(name, leading=True) != name:
+        return False
+    return lowered.startswith("trình độ ") or predicate_start(lowered, from_start=True) is None
+
+
+def _numbered(lowered: str) -> str:
+    """A wording without the figures of ages and names, which measure nothing."""
+    return re.sub(r"\d+(?: - \d+)? (?:tuổi|tháng|năm)|(?:phường|quận|hạng|loại|cấp|nhóm|mức|bậc|5|4|3)\s?[gk\d]+", "", lowered)
+
+
+def _same_measure(c: Sides, whole: Target) -> bool:
+    quantity = c.group.quantity
+    if quantity is None:
+        return False
+    money = quantity.kind == "money" and quantity.unit.split()[-1:] == whole.unit.split()[-1:]
+    if money or quantity.unit == whole.unit or (whole.unit == "%" and quantity.kind in _SHARES):
+        return True
+    unit, whole_unit = fold(quantity.unit), fold(whole.unit)
+    return quantity.kind == "count" and bool(unit) and (unit in whole_unit or fold(whole.subject).startswith(unit))
+
+
+def _without_places(scope: tuple[str, ...], name: str) -> tuple[str, ...]:
+    """The narrowing of a whole without the places that a part's own place stands against."""
+    return tuple(s for s in scope if not _PLACE_SCOPE.match(s)) if _REGION.match(name.lower()) else scope
+
+
+def part_of(whole: Target, name: str, *, counted: bool) -> Said:
+    """A part of a whole: what narrows it, or where its name is a population of its own, that population.
+
+    A count keeps the counted thing (``tiểu học 5 trường``); of a share or an amount a name with a head noun of persons or
+    with the head of the whole is the population.
+    """
+    head = fold(whole.subject).split()[:1]
+    own = fold(name).split()[:1] == head or (not counted and PERSON.match(name.lower()) is not None)
+    if own and not _REGION.fullmatch(name.lower()):
+        subject, scope = narrowings(name)
+        return Said(clean(subject), whole.indicator, tuple(scope))
+    return Said(whole.subject, whole.indicator, (*_without_places(whole.scope, name), name))
+
+
+def part_of_whole(c: Sides) -> Said | None:
+    """``Có 12 trường đạt chuẩn, trong đó: tiểu học 5 trường, trung học 7 trường``."""
+    whole, quantity = c.whole, c.group.quantity
+    if whole is None or not whole.subject or quantity is None or not _same_measure(c, whole):
+        return None
+    counted = quantity.kind == "count" and "/" not in quantity.unit
+    behind = clean(c.right)
+    if counted and behind and fold(behind) != fold(quantity.unit):
+        first = fold(behind).split()
+        prefix = fold(whole.subject).split()
+        if first[: len(fold(quantity.unit).split())] != prefix[: len(fold(quantity.unit).split())]:
+            return None
+        subject, scope = narrowings(behind)
+        if _name(c.rest) or not scope or not fold(whole.subject).startswith(fold(subject)):
+            return None  # "trong đó có 02 trạm tại các huyện": the noun said shorter
+        return Said(whole.subject, whole.indicator, (*whole.scope, *scope))
+    name = _name(c.rest)
+    if not counted and quantity.kind not in _SHARES and _is_name(name):
+        subject, scope = narrowings(name)  # "kim ngạch …, trong đó nhóm cà phê đạt 1.750 triệu USD"
+        return Said(clean(subject), whole.indicator, tuple(scope))
+    has = re.fullmatch(r"[\s,;:]*(?:trong đó,?\s+)?(có\s.+)", strip_reach(c.own_left.rstrip(" ,:")), re.IGNORECASE)
+    if quantity.kind in _SHARES and has and not c.names_behind:
+        return Said(whole.subject, whole.indicator, (*whole.scope, clean(has.group(1))))
+    if not _is_name(name) or (quantity.kind in _SHARES and c.names_behind):
+        return None
+    return part_of(whole, name, counted=counted)
+
+
+def region_of_it(c: Sides) -> Said | None:
+    """``95% hộ gia đình có kết nối cáp quang; khu vực đô thị: 99%; khu vực nông thôn, hải đảo: 92%``."""
+    if c.kind not in _SHARES or c.near is None or not c.near.subject or c.names_behind:
+        return None
+    name = c.inner or clean(strip_reach(" " + clean(c.rest)))
+    if not name or _REGION.fullmatch(name.lower()) is None or predicate_start(name.lower()) is not None:
+        return None
+    if _is_name(name) and clean(strip_reach(c.rest).strip(" ,:")) != name and c.inner != name:
+        return None
+    return Said(c.near.subject, c.near.indicator, (*_without_places(c.near.scope, name), name))
+
+
+def same_again(c: Sides) -> Said | None:
+    """``đối với trạm xây dựng mới, tỷ lệ này là 60%``: the measure before, of others."""
+    before = c.near or c.previous
+    found = _AGAIN.fullmatch(strip_reach(c.left).strip(" ,:"))
+    if before is None or not before.subject or found is None:
+        return None
+    name = _name(found.group("part")) or c.inner
+    scope = _without_places(before.scope, name) if name else before.scope
+    return Said(before.subject, before.indicator, (*scope, *([name] if name else [])))
+
+
+def part_of_label(c: Sides) -> Said | None:
+    """``Tỷ lệ hộ dùng nước sạch: thành thị 98%, nông thôn 85%``: a part of whom the label of measure is about."""
+    label = c.label[mark_length(c.label) :].strip(" :")
+    quantity = c.group.quantity
+    if quantity is None or not _MEASURE_WORD.match(label.lower()) or (c.names_behind is True and c.kind in _SHARES):
+        return None
+    if quantity.kind == "count" and clean(c.right) and fold(c.right) != fold(quantity.unit):
+        return None
+    name = _name(c.own_left)
+    if not _is_name(name):
+        return None
+    subject, scope = population_measured(label, quantity.unit)
+    if not subject:
+        return None
+    own = PERSON.match(name.lower()) is not None and quantity.kind in _SHARES
+    if own and fold(name).split()[0] == fold(subject).split()[0]:
+        said, narrow = narrowings(name)
+        return Said(said, label, tuple(narrow))
+    return Said(subject, label, (*scope, name))
