@@ -21,7 +21,8 @@ _SHARES = ("percent", "majority")
 #: Between a whole and its parts: "…, trong đó: A 5, B 7", "… gồm: A 5", "(A 5; B 7)".
 _OPENS = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm|cụ thể|chia ra)(?!\w)")
 _LEADING = re.compile(
-    r"^[\s,;:(]*(?:(?:trong đó|bao gồm|gồm|cụ thể|chia ra|riêng|còn|và|với|đối với|là|có(?=\s*$))[\s,;:(]*)+", re.IGNORECASE
+    r"^[\s,;:(]*(?:(?:trong đó|bao gồm|gồm|cụ thể|chia ra|riêng|còn|và|với|đối với|là|có(?=\s*$))[\s,;:(]*)+",
+    re.IGNORECASE,
 )
 _MEASURE_WORD = re.compile(
     r"(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ suất|số|tổng|diện tích|sản lượng|năng suất|giá trị|mức|tốc độ|chỉ số|quy mô|kim"
@@ -37,7 +38,10 @@ _REGION = re.compile(
     r"|vùng sâu|vùng xa|đồng bằng|ven biển|biên giới|hải đảo|trung du|nội thành|ngoại thành|nội đô|thành phố|xã|phường|đặc"
     r" khu|huyện|thị xã|quận|thị trấn|vùng|khu vực|địa bàn|phía)(?!\w)[^:;%]{0,60}"
 )
-_PLACE_SCOPE = re.compile(r"(?:ở|tại|trên địa bàn|khu vực|vùng|các (?:xã|phường|huyện|quận|thành phố))(?!\w)", re.IGNORECASE)
+_PLACE_SCOPE = re.compile(
+    r"(?:ở|tại|trên địa bàn|khu vực|vùng|các (?:xã|phường|huyện|quận|thành phố))(?!\w)", re.IGNORECASE
+)
+_WHEN = re.compile(r"(?<!\w)khi\s.+\Z", re.IGNORECASE)
 #: Parts that are classes of the whole, not populations.
 _LONGEST_NAME = 12
 
@@ -70,7 +74,9 @@ def _is_name(name: str) -> bool:
 
 def _numbered(lowered: str) -> str:
     """A wording without the figures of ages and names, which measure nothing."""
-    return re.sub(r"\d+(?: - \d+)? (?:tuổi|tháng|năm)|(?:phường|quận|hạng|loại|cấp|nhóm|mức|bậc|5|4|3)\s?[gk\d]+", "", lowered)
+    return re.sub(
+        r"\d+(?: - \d+)? (?:tuổi|tháng|năm)|(?:phường|quận|hạng|loại|cấp|nhóm|mức|bậc|5|4|3)\s?[gk\d]+", "", lowered
+    )
 
 
 def _same_measure(c: Sides, whole: Target) -> bool:
@@ -168,8 +174,9 @@ def part_of_label(c: Sides) -> Said | None:
     subject, scope = population_measured(label, quantity.unit)
     if not subject:
         return None
-    own = PERSON.match(name.lower()) is not None and quantity.kind in _SHARES
-    if own and fold(name).split()[0] == fold(subject).split()[0]:
+    person = PERSON.match(name.lower()) is not None and quantity.kind in _SHARES
+    if person and (PERSON.match(subject.lower()) is None or fold(name).split()[0] == fold(subject).split()[0]):
         said, narrow = narrowings(name)
-        return Said(said, label, tuple(narrow))
+        when = _WHEN.search(label)
+        return Said(said, label, (*narrow, *([when.group()] if when else [])))
     return Said(subject, label, (*scope, name))

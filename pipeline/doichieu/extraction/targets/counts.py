@@ -41,6 +41,8 @@ _NEXT_DEED = re.compile(
     r",\s+(?=(?:nâng|đưa|mở rộng|cải tạo|hoàn thành|xây dựng|lắp đặt|giảm|thu hút|bảo đảm|đảm bảo|góp phần|phấn đấu"
     r"|từng bước|qua đó)\s)"
 )
+#: An amount of something; a verb that closes it belongs to its name: "sản lượng cá tra xuất khẩu".
+_AMOUNT = re.compile(r"(?:tổng )?(?:sản lượng|diện tích|kim ngạch|giá trị|năng suất|khối lượng|doanh thu|số)(?!\w)")
 _MERE = ("có", "đạt", "là")
 
 
@@ -73,7 +75,11 @@ def counted_measure(c: Sides) -> Said | None:
         return None
     said = strip_reach(c.rest).strip(" ,:")
     bare = strip_share_word(strip_verbs(said, leading=True))
-    if len(bare) > 3 and not ends_in_creator(bare) and not bare.lower().endswith((" cho", " với")):
+    if (
+        len(bare) > 3
+        and (not ends_in_creator(bare) or _AMOUNT.match(bare.lower()))
+        and not bare.lower().endswith((" cho", " với"))
+    ):
         subject, scope = population_measured(said, quantity.unit)
         if said != bare and subject == said:
             subject, scope = population_measured(bare, quantity.unit)

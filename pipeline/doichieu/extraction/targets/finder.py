@@ -306,7 +306,14 @@ class TargetFinder:
             before = None if crossed else previous
             inner = inner_label(line.text, group, line.label)
             sides = Sides(
-                line.plain, line.plain.lower(), group, line.label, before, previous_group, whole=whole, inner=bare_heading(inner)
+                line.plain,
+                line.plain.lower(),
+                group,
+                line.label,
+                before,
+                previous_group,
+                whole=whole,
+                inner=bare_heading(inner),
             )
             said = describe(sides)
             named = line.heading is not None and (line.heading.population or line.heading.aspect)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from doichieu.extraction.targets.parts import clean, strip_share_word, strip_verbs
-from doichieu.extraction.targets.phrases import narrowings, predicate_start, read_population
+from doichieu.extraction.targets.phrases import PERSON, narrowings, predicate_start, read_population
 from doichieu.extraction.targets.sides import Said, Sides
 
 _MEASURE_NOUN = re.compile(
@@ -49,10 +49,10 @@ class Core(NamedTuple):
 
 # ---------------------------------------------------------------- the population named apart
 
-_IN_ALL = re.compile(r".+\s(?:trong (?:tổng (?:số )?|toàn bộ |cơ cấu ))(?P<whole>.+)", re.IGNORECASE)
+_IN_ALL = re.compile(r".+\s(?:trong (?:tổng số |toàn bộ |cơ cấu |(?=tổng mức )))(?P<whole>.+)", re.IGNORECASE)
 _IN = re.compile(r".+?\strong\s(?P<whole>.+)", re.IGNORECASE)
 _NO_WHOLE = re.compile(
-    r"(?:độ tuổi|diện|danh sách|biên chế|khu vực|vùng|phạm vi|lĩnh vực|năm|giai đoạn|thời gian|quá trình|nước|tỉnh"
+    r"(?:tổng(?! mức)|độ tuổi|diện|danh sách|biên chế|khu vực|vùng|phạm vi|lĩnh vực|năm|giai đoạn|thời gian|quá trình|nước|tỉnh"
     r"|ngành|công tác|hoạt động|các lĩnh vực|việc|quản lý|giải quyết|y tế|giáo dục|khu công nghiệp|cả nước|toàn"
     r"|đời sống"
     r"|môi trường|hệ thống|điều kiện|trường hợp|sản xuất|sinh hoạt|xây dựng|chương trình|cơ sở|trường|nhà trường"
@@ -65,7 +65,7 @@ _OF = re.compile(r".+?\scủa\s(?P<whole>.+)", re.IGNORECASE)
 _DOES = re.compile(
     r"(?:sử dụng|tham gia|hài lòng|tiếp cận|hưởng thụ|đóng góp|mắc|nhiễm|tử vong|áp dụng|ứng dụng|hưởng|khai thác"
     r"|truy cập"
-    r"|số (?:giờ|ngày|năm|lần)|giờ|mức độ|thời gian|sự|thu nhập|nhận thức|năng suất|hiểu biết)(?!\w)",
+    r"|số (?:giờ|ngày|năm|lần)|tuổi thọ|chiều cao|cân nặng|chi trả|chi tiêu|mức sống|nhu cầu|công suất|hiệu quả|giờ|mức độ|thời gian|sự|thu nhập|nhận thức|năng suất|hiểu biết)(?!\w)",
     re.IGNORECASE,
 )
 _INTO = re.compile(r"\s(?:vào|cho|đối với|trong)\s.*\Z", re.IGNORECASE)
@@ -81,6 +81,91 @@ _DONE = re.compile(
 _BIRTHS = re.compile(r"(?:tổng )?(?:tỷ suất sinh|mức sinh)(?: bình quân| chung| thay thế)?", re.IGNORECASE)
 _SEXES = re.compile(r"(?:tỷ số|tỉ số) giới tính", re.IGNORECASE)
 _PER = re.compile(r"(?P<one>[^\W\d][^/\d]*)/\s*(?:[\d.]+\s)?(?P<other>[^\W\d][^/]*)\Z")
+
+
+#: What befalls people; whom it befalls stands behind it, or goes without saying.
+_BEFALLS = re.compile(
+    r"(?:tử vong|mắc mới|mắc|tảo hôn|suy dinh dưỡng|thừa cân|béo phì|thiếu máu|thất nghiệp|thiếu việc làm|hút thuốc lá"
+    r"|hút thuốc|uống rượu|bỏ học|lưu ban|mù chữ|biết chữ|sinh con thứ \w+|tái nghèo|tiêm chủng|tiêm|bao phủ|khám thai"
+    r"|nhiễm|hiện mắc|hiện nhiễm|lây truyền|đuối nước|bạo lực|sinh(?! viên| vật| kế| hoạt| học| thái)|sàng lọc|tầm soát"
+    r"|hài lòng|chết|thể (?:thấp còi|nhẹ cân|gầy còm))(?!\w)",
+    re.IGNORECASE,
+)
+_BEARERS = {
+    "thất nghiệp": "lao động",
+    "thiếu việc làm": "lao động",
+    "tuổi thọ": "người dân",
+    "số năm sống": "người dân",
+    "thời gian lưu trú": "khách",
+    "phụ thuộc chung": "dân số",
+}
+_AT_WHOM = re.compile(
+    r"(?:^|\s)(?:ở|của|cho|trong|tại|đối với)\s+(?P<who>(?:số |các |những )*(?P<head>\w.*))", re.IGNORECASE
+)
+_USED = re.compile(
+    r"(?:công suất|hiệu suất|hiệu quả|hệ số|tần suất|mật độ)(?: bình quân)?\s+(?:sử dụng|khai thác|vận hành|hoạt động)"
+    r"(?: bình quân| trung bình)?\s+(?:của\s+)?(?P<thing>(?!của|bình quân)\w.*)",
+    re.IGNORECASE,
+)
+_AMOUNT = re.compile(
+    r"(?:tổng )?(?:(?:giá trị )?kim ngạch (?:xuất khẩu|nhập khẩu)|(?:giá trị )?xuất khẩu|sản lượng(?: khai thác| nuôi trồng"
+    r"| chế biến| thu hoạch)?|năng suất(?: bình quân| trung bình)?)\s+"
+    r"(?P<thing>(?!lao động|nhân tố|hàng hóa|hàng hoá|bình quân|trung bình|của|và|toàn|cả|sang|vào|trong|trên)\w.*)",
+    re.IGNORECASE,
+)
+
+
+def befalls(core: Core) -> str:
+    """``tỷ lệ suy dinh dưỡng thể thấp còi ở trẻ em dưới 5 tuổi``, ``tỷ lệ tử vong mẹ``: whom it befalls."""
+    found = _BEFALLS.match(core.text)
+    if found is None:
+        return ""
+    rest = core.text[found.end() :].strip()
+    if PERSON.match(rest.lower()):
+        return rest
+    for at in _AT_WHOM.finditer(rest):
+        if PERSON.match(at.group("who").lower()):
+            return at.group("who")
+        inner = _AT_WHOM.search(at.group("who"))
+        if inner is not None and PERSON.match(inner.group("who").lower()):
+            return inner.group("who")
+    bearer = _BEARERS.get(found.group().lower(), "")
+    if not bearer:
+        return ""
+    return f"{bearer} {'ở ' if rest.lower().startswith(('khu vực', 'vùng', 'thành thị', 'nông')) else ''}{rest}".strip()
+
+
+def of_people(core: Core) -> str:
+    """``tuổi thọ trung bình``, ``số năm sống khỏe``: they are the people's."""
+    bearer = next((who for what, who in _BEARERS.items() if core.text.lower().startswith(what)), "")
+    return bearer if bearer and not re.search(r"\s(?:của|cho|ở)\s", core.text) else ""
+
+
+def used(core: Core) -> str:
+    """``công suất sử dụng buồng, phòng``: what is used."""
+    found = _USED.fullmatch(core.text)
+    return found.group("thing") if found else ""
+
+
+def amount_of(core: Core) -> str:
+    """``kim ngạch xuất khẩu cà phê``, ``sản lượng cá tra``: the thing, not its amount."""
+    found = None if core.share else _AMOUNT.fullmatch(core.text)
+    return found.group("thing") if found else ""
+
+
+_OWN_DEED = re.compile(
+    r"(?:hoàn thành|tham gia|tốt nghiệp|biết|tiếp cận|đạt|có|vào|hài lòng|xuất khẩu|nhập khẩu)(?!\w)", re.IGNORECASE
+)
+
+
+def deed_upon(core: Core) -> str:
+    """``tỷ lệ điều tra, khám phá tội phạm``, ``tỷ lệ thu gom chất thải rắn``: what the deed is done to."""
+    thing = strip_verbs(core.text, leading=True) if core.share else core.text
+    if _OWN_DEED.match(core.text):
+        return ""  # "tỷ lệ hoàn thành cấp trung học cơ sở": of those who do it
+    if thing == core.text or _FOR.fullmatch(core.text) or len(thing.split()) < 2 or re.match(r"(?:và|hoặc)\s", thing):
+        return ""
+    return "" if predicate_start(thing.lower(), from_start=True) == 0 else thing
 
 
 def in_all(core: Core) -> str:
@@ -139,8 +224,12 @@ NAMED_APART: tuple[Callable[[Core], str], ...] = (
     posts_held,
     in_all,
     women_among,
+    befalls,
     part_in,
+    used,
+    amount_of,
     done_by,
+    of_people,
     who_is_born,
 )
 
@@ -179,7 +268,7 @@ def population_measured(wording: str, unit: str) -> tuple[str, tuple[str, ...]]:
     ('người dân', ('ở nông thôn',))
     """
     core = _core(wording, unit)
-    apart = next((whole for rule in (*NAMED_APART, done_to) if (whole := rule(core))), "")
+    apart = next((whole for rule in (*NAMED_APART, done_to, deed_upon) if (whole := rule(core))), "")
     if apart:
         phrase, narrow = narrowings(apart)
         return clean(phrase or apart), tuple(narrow)
@@ -187,6 +276,20 @@ def population_measured(wording: str, unit: str) -> tuple[str, tuple[str, ...]]:
     text = whom.group("whom") if whom else _DEATHS.sub("", core.text) if core.share else core.text
     found = read_population(text)
     return clean(found.subject), found.scope
+
+
+_NUMBER_OF = re.compile(
+    r"(?:giảm |tăng |hạn chế |kéo giảm )*(?:số|số lượng|tổng số|diện tích)\s+(?!hóa)", re.IGNORECASE
+)
+
+
+def _relative_of(said: str, subject: str) -> str:
+    """What a number of things says of them narrows them: ``số lô hàng | bị cảnh báo``."""
+    if not subject or _NUMBER_OF.match(said) is None:
+        return ""
+    at = said.find(subject)
+    rest = clean(said[at + len(subject) :]) if at >= 0 else ""
+    return rest if rest and predicate_start(rest.lower(), from_start=True) == 0 else ""
 
 
 def measured(c: Sides) -> Said | None:
@@ -199,13 +302,18 @@ def measured(c: Sides) -> Said | None:
     behind, narrow = narrowings(f"x {tail}")
     if behind == "x":
         scope += narrow  # "… lên tối thiểu 80% trên toàn tỉnh"
+    elif c.trailing:
+        scope.append(c.trailing)
     indicator = clean(f"{said} {tail}")
     if _BARE_TAIL.match(tail.lower()) and predicate_start(tail.lower(), from_start=True) is None and c.names_behind:
         return Said(tail, said, (*scope, *narrowings(core.text)[1]))
+    same_part = c.previous_group is not None and c.previous_group.part == c.group.part
     nobody = predicate_start(core.text.lower(), from_start=True) == 0 and not any(
-        rule(core) for rule in (*NAMED_APART, done_to)
+        rule(core) for rule in (*NAMED_APART, done_to, *(() if same_part else (deed_upon,)))
     )
     if nobody and (core.share or said == core.text) and c.near is not None:
         return Said(c.near.subject, indicator, (*scope, *c.near.scope))
     subject, narrow_by = population_measured(said, unit)
+    if not core.share and (told := _relative_of(said, subject)):
+        scope = [*scope, told]
     return Said(subject, indicator, (*scope, *narrow_by))

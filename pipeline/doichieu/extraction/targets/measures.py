@@ -250,7 +250,7 @@ def _left_bound(lowered: str, outer: list[_Anchor], index: int, sentence: int, d
     if index == 0:
         return max(sentence, _last_cut(lowered, sentence, start))
     before = outer[index - 1]
-    cut = _cut_between(lowered, before.stop, start, _preposed(lowered, done[-1].start, before.start))
+    cut = _cut_between(lowered, before.stop, start, _preposed(lowered, done[-1].start, before.start, before.stop))
     return max(sentence, cut)
 
 
@@ -262,7 +262,7 @@ def _right_bound(
     while last + 1 < len(outer) and inner[last + 1] is not None:
         last += 1  # what stands in its predicate belongs to it
     if last + 1 < len(outer) and outer[last + 1].start < right:
-        preposed = _preposed(lowered, left, anchor.start)
+        preposed = _preposed(lowered, left, anchor.start, anchor.stop)
         right = _cut_between(lowered, max(outer[last].stop, anchor.stop), outer[last + 1].start, preposed)
     semicolon = lowered.find(";", anchor.stop, right)
     return semicolon if semicolon >= 0 else right
@@ -332,8 +332,13 @@ def _breaks(between: str, gap: str) -> bool:
     return bool(re.search(r"\.\s|trong đó", between)) or len(gap) > 140 or "), " in gap
 
 
-def _preposed(lowered: str, left: int, anchor: int) -> bool:
+_NAMED_BEFORE = re.compile(rf"\w\s+(?:đạt|chiếm|còn|là)(?:\s+(?:từ|{comparing()}))*\s*\Z")
+
+
+def _preposed(lowered: str, left: int, anchor: int, stop: int) -> bool:
     """Whether a measure stands before what it measures (``70% cán bộ …``), not after (``tỷ lệ … đạt 70%``)."""
+    if _NAMED_BEFORE.search(lowered, left, anchor) and re.match(r"\s*(?:[,;.)]|\Z)", lowered[stop:]):
+        return False  # "người lớn đạt 98%, trẻ em …"
     rest = strip_reach(strip_modal(lowered[left:anchor])).strip(" ,:;")
     return len(rest) < 4 or len(rest.split()) <= 2
 

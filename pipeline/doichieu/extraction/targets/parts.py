@@ -96,7 +96,7 @@ def _verbs() -> re.Pattern[str]:
         "khám phá",
     ]
     return re.compile(
-        r"(?!trình độ\b|chuyển đổi số\b)(?:"
+        r"(?!(?:trình độ|chuyển đổi số|giao dịch|giao thông|cử tri|cử nhân|lập trình|giảm nghèo|tăng trưởng)(?!\w))(?:"
         + "|".join(re.escape(w) for w in sorted(set(words), key=len, reverse=True))
         + r"|việc(?! làm))(?!\w)[\s,]*"
     )
@@ -128,7 +128,8 @@ def _made(text: str) -> list[re.Match[str]]:
 
 def ends_in_creator(text: str) -> bool:
     """Whether a wording ends in a verb that brings something about: ``cả nhiệm kỳ kết nạp``."""
-    return any(match.end() == len(text.rstrip()) for match in _made(text.lower()))
+    bare = re.sub(r"(?:\s+(?:mới|thêm|được|lại|cho|mới được|thêm được))+\s*\Z", "", text.lower().rstrip())
+    return any(match.end() == len(bare) for match in _made(bare))
 
 
 def creator_before(text: str) -> str:

@@ -36,7 +36,9 @@ class _Verb(NamedTuple):
 
 BRACKET = re.compile(r"\(([^()]{1,200})\)")
 #: Openers that join a noun phrase to a verb whatever stands before them.
-_ALWAYS = frozenset({"được", "có", "đạt", "là", "không", "chưa", "phải", "đều", "chiếm", "thuộc", "đủ", "còn"})
+_ALWAYS = frozenset(
+    {"được", "có", "đạt", "là", "không", "chưa", "phải", "đều", "chiếm", "thuộc", "đủ", "còn", "bị", "đang", "đã", "sẽ"}
+)
 #: After a relative clause with a plain verb only these are sure to open the predicate.
 _SURE = frozenset(
     {"được", "phải", "đều", "đạt", "tham gia", "tiếp tục", "có trình độ", "có chứng chỉ", "có bằng", "từ nguồn"}
@@ -53,7 +55,7 @@ _HOLDS = frozenset({"có", "còn", "đủ", "thuộc", "chiếm", "là"})
 PERSON = re.compile(
     r"(?:số |các |những )?(?:người|hộ|trẻ|học sinh|học viên|sinh viên|lao động|phụ nữ|thanh niên|thanh thiếu niên|nạn nhân"
     r"|bệnh nhân|đối tượng|gia đình|nông dân|công nhân|cán bộ|công chức|viên chức|giáo viên|nhà giáo|hội viên|đoàn viên"
-    r"|đảng viên|thân nhân|cựu chiến binh|doanh nghiệp|hợp tác xã|bà mẹ|nghệ nhân|chủ|ngư dân|người dân|thương binh)(?!\w)"
+    r"|đảng viên|thân nhân|cựu chiến binh|doanh nghiệp|hợp tác xã|bà mẹ|mẹ|dân số|dân|nam giới|nữ giới|nam|nữ|nhân dân|đồng bào|thành viên|nghệ nhân|chủ|ngư dân|người dân|thương binh)(?!\w)"
 )
 _SERVED = re.compile(
     r"\s+(?:hỗ trợ|tư vấn|đào tạo|bồi dưỡng|tập huấn|trợ giúp|trợ cấp|hưởng|tiếp cận|vay|cấp|chăm sóc|khám|thăm|tặng"

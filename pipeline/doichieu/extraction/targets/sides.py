@@ -43,6 +43,12 @@ _NO_POPULATION = re.compile(
 )
 
 
+_TRAILING = re.compile(
+    r"[^,;:%]{0,40}?(?:^|\s)(?P<whom>đối với\s+(?!năm|giai đoạn)[^,;:.%\d]+?)(?=\s+(?:và|là)\s+\d|\s*[,;.(]|\s*\Z)",
+    re.IGNORECASE,
+)
+
+
 class Said(NamedTuple):
     """What a wording says: population, what is true of it, what narrows it; ``open``: its predicate is yet to come."""
 
@@ -119,6 +125,12 @@ class Sides:
             return ""
         counted = self.text[quantity.figure_end : quantity.end] if quantity.kind == "count" else ""
         return counted + _SO_FAR.sub("", _COMPARED.sub("", self.text[quantity.end : self.group.end]))
+
+    @cached_property
+    def trailing(self) -> str:
+        """Whom or where the figure holds for, said behind it: ``đạt 168,5 cm đối với nam và 158 cm đối với nữ``."""
+        found = _TRAILING.match(self.right)
+        return clean(found.group("whom")) if found else ""
 
     @cached_property
     def place(self) -> str:
