@@ -25,17 +25,22 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _MEASURE_WORD = re.compile(
-    r"(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ suất|số|tổng|diện tích|sản lượng|năng suất|giá trị|mức|tốc độ|chỉ số|quy mô|kim"
-    r" ngạch|doanh thu|thu nhập|công suất|thời gian|độ|mỗi|bình quân|hằng|hàng|năm|đến|giai đoạn|trong năm|tăng|giảm|từ|qua"
+    r"(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ suất|số|tổng|diện tích|sản lượng|năng suất|giá trị|mức|tốc độ|chỉ số"
+    r"|quy mô|kim"
+    r" ngạch|doanh thu|thu nhập|công suất|thời gian|độ|mỗi|bình quân|hằng|hàng|năm|đến|giai đoạn|trong năm|tăng"
+    r"|giảm|từ|qua"
     r"|phấn đấu|đạt)(?!\w)"
 )
 _AGAIN = re.compile(
-    r"(?P<part>.*?)[\s,:]*(?:tỷ lệ|tỉ lệ|con số|chỉ tiêu|mức|số|chỉ số)(?: tương ứng)? (?:này|đó|trên)(?: tương ứng)?\W*",
+    r"(?P<part>.*?)[\s,:]*(?:tỷ lệ|tỉ lệ|con số|chỉ tiêu|mức|số|chỉ số)(?: tương ứng)? (?:này|đó"
+    r"|trên)(?: tương ứng)?\W*",
     re.IGNORECASE,
 )
 _REGION = re.compile(
-    r"(?:ở |tại |riêng |trên địa bàn |vùng |khu vực |địa bàn |các |những )*(?:đô thị|thành thị|nông thôn|miền núi|vùng cao"
-    r"|vùng sâu|vùng xa|đồng bằng|ven biển|biên giới|hải đảo|trung du|nội thành|ngoại thành|nội đô|thành phố|xã|phường|đặc"
+    r"(?:ở |tại |riêng |trên địa bàn |vùng |khu vực |địa bàn |các |những )*(?:đô thị|thành thị|nông thôn|miền núi"
+    r"|vùng cao"
+    r"|vùng sâu|vùng xa|đồng bằng|ven biển|biên giới|hải đảo|trung du|nội thành|ngoại thành|nội đô|thành phố|xã"
+    r"|phường|đặc"
     r" khu|huyện|thị xã|quận|thị trấn|vùng|khu vực|địa bàn|phía)(?!\w)[^:;%]{0,60}"
 )
 _PLACE_SCOPE = re.compile(
@@ -98,8 +103,8 @@ def _without_places(scope: tuple[str, ...], name: str) -> tuple[str, ...]:
 def part_of(whole: Target, name: str, *, counted: bool) -> Said:
     """A part of a whole: what narrows it, or where its name is a population of its own, that population.
 
-    A count keeps the counted thing (``tiểu học 5 trường``); of a share or an amount a name with a head noun of persons or
-    with the head of the whole is the population.
+    A count keeps the counted thing (``tiểu học 5 trường``); of a share or an amount a name with a head noun of persons
+    or with the head of the whole is the population.
     """
     head = fold(whole.subject).split()[:1]
     own = fold(name).split()[:1] == head or (not counted and PERSON.match(name.lower()) is not None)

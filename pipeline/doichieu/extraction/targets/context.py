@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from doichieu.extraction.targets.grades import find_grades
+from doichieu.extraction.targets.phrases import brackets
 from doichieu.lexicon.headings import bare_heading, zone_of_heading
 from doichieu.model import Clause, DateOperator
 from doichieu.segmentation.passages import Analysis, Passage
@@ -223,7 +224,10 @@ def read_heading(text: str) -> Heading:
         plain = plain[about.end() :]
     if _PLACE.match(plain) and len(plain) <= 90 and not _TIME_HEADING.match(plain):
         return Heading("", "", wording, place=plain, narrows=True)
-    if about or (_CLASS.match(plain) and len(plain) <= 90 and not plain.isupper()):
+    kept = "".join(f" ({inner})" for inner in brackets(bare))
+    if about:
+        return Heading(plain + kept, "", wording, narrows=True)
+    if _CLASS.match(plain) and len(plain) <= 90 and not plain.isupper():
         return Heading(plain, "", wording, narrows=True)
     if not plain or len(plain) > 140 or _TIME_HEADING.match(plain) or _GENERIC.match(plain) or _FORM.search(plain):
         return Heading("", "", wording)

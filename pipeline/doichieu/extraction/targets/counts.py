@@ -5,23 +5,34 @@ from __future__ import annotations
 import re
 
 from doichieu.extraction.targets.counted import PURE_UNITS
-from doichieu.extraction.targets.measured import population_measured
+from doichieu.extraction.targets.figures import Quantity
+from doichieu.extraction.targets.measured import NUMBER_OF, population_measured, relative_of
 from doichieu.extraction.targets.parts import (
     clean,
     creator_before,
     ends_in_creator,
+    strip_modal,
     strip_reach,
     strip_share_word,
     strip_verbs,
 )
-from doichieu.extraction.targets.phrases import Population, narrowings, read_population, sure_predicate
+from doichieu.extraction.targets.phrases import (
+    Population,
+    narrowings,
+    predicate_start,
+    read_population,
+    sure_predicate,
+)
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.text import fold
 
 _UP_OR_DOWN = re.compile(r"\s*(?:trở lên|trở xuống).*\Z")
 _PER_PERIOD = re.compile(r"\s*/\s*(?:năm|quý|tháng)\s*\Z")
 #: A relative clause of a thing that is brought about narrows it: "phát triển 10 doanh nghiệp | có năng lực xuất khẩu".
-_NARROWS = re.compile(r"(?:cung cấp|có|phục vụ|gắn với|sử dụng|ứng dụng|đạt|hoạt động|thuộc|dành cho|làm việc|tại)\s")
+_NARROWS = re.compile(
+    r"(?:đã|đang|chưa|bị|là|do|mới|trực tiếp|đi|cung cấp|có|phục vụ|gắn với|sử dụng|ứng dụng|đạt|hoạt động|thuộc"
+    r"|dành cho|làm việc|tại)\s"
+)
 #: So many persons in a body: the body is what it is about.
 _IN_BODY = re.compile(
     r"(?P<who>.+?)\strong\s(?P<body>(?:các\s)?(?:ban (?:chấp hành|thường vụ|lãnh đạo)|thường trực|cấp ủy|chi ủy"
@@ -30,10 +41,17 @@ _IN_BODY = re.compile(
     re.IGNORECASE,
 )
 _EACH = re.compile(
-    r"(?:mỗi|từng)\s+(?P<who>(?!năm|tháng|quý|tuần|ngày)[^,;:]{2,60}?)\s+(?P<does>(?:phải |cần |đều )?(?:có|bố trí"
-    r"|thành lập|xây dựng"
-    r"|tổ chức|hình thành|triển khai|đăng ký|giới thiệu))",
+    r"(?:^|[\s,;:])(?:mỗi|từng)\s+(?!năm|tháng|quý|tuần|ngày|kỳ|buổi|đợt|lần|nhiệm kỳ|vụ)(?P<who>[^;:]{2,120})\Z",
     re.IGNORECASE,
+)
+#: Units of what a body does: it is about the body that does it, where the text names one.
+_DEEDS = [
+    [word] for word in ("cuộc", "buổi", "lớp", "hội", "đợt", "phiên", "tin", "bài", "lần", "kỳ", "chuyên", "lượt")
+]
+_BODY = re.compile(
+    r"(?:Công an|Ban (?:Thường vụ|Chấp hành|Chỉ đạo|Quản lý|Chỉ huy)|Hội|Đoàn|Sở|UBND|Ủy ban|Trung tâm|Trạm"
+    r"|Mặt trận|Liên"
+    r" đoàn|Tòa án|Viện|Đảng ủy|Đảng bộ|Chi bộ|Phòng|Trang thông tin)(?!\w).{2,120}\Z"
 )
 _FOR_WHOM = re.compile(r"\s(?:cho|với|đối với|tới|đến)\Z", re.IGNORECASE)
 #: Another deed behind a comma is no part of what was made: "lắp đặt 20 km cáp, | nâng công suất trạm".
@@ -62,28 +80,37 @@ def _thing(c: Sides, *, made: bool = False) -> Population:
     return read_population(text, find=sure_predicate) if made else read_population(text)
 
 
+def _counts_alone(c: Sides, quantity: Quantity, thing: Population) -> bool:
+    """Whether behind a figure stands its unit alone, and before it what is measured by it."""
+    unit = fold(quantity.unit)
+    many = quantity.unit.startswith(("triệu ", "nghìn ", "vạn "))
+    number_of = NUMBER_OF.match(strip_modal(c.rest))
+    if number_of is not None and fold(c.rest[number_of.end() :]).startswith(unit):
+        return True  # "nâng tổng số tiêu chí đạt chuẩn lên 15 tiêu chí"
+    if not (unit.split("/")[0] in PURE_UNITS or many or c.reaches or _AMOUNT.match(c.rest.lower())):
+        return False  # "Toàn tỉnh kết nạp mới 500 hội viên": the thing counted, not what brings it about
+    alone = fold(_UP_OR_DOWN.sub("", clean(thing.subject)))
+    spread = "/" in " ".join(c.right.split()[: len(quantity.unit.split()) + 1])  # "32 m2 sàn/người"
+    return alone == unit or (alone.startswith(unit) and (spread or many))
+
+
 def counted_measure(c: Sides) -> Said | None:
     """``Diện tích cây có múi đạt 2.500 ha``: behind the figure stands its unit alone, what is measured before it."""
     quantity = c.group.quantity
     if quantity is None or quantity.kind != "count" or c.has:
         return None
     thing = _thing(c)
-    alone = fold(_UP_OR_DOWN.sub("", clean(thing.subject)))
-    spread = "/" in " ".join(c.right.split()[: len(quantity.unit.split()) + 1])  # "32 m2 sàn/người"
-    many = quantity.unit.startswith(("triệu ", "nghìn ", "vạn "))
-    if alone != fold(quantity.unit) and not (alone.startswith(fold(quantity.unit)) and (spread or many)):
+    if not _counts_alone(c, quantity, thing):
         return None
     said = strip_reach(c.rest).strip(" ,:")
     bare = strip_share_word(strip_verbs(said, leading=True))
-    if (
-        len(bare) > 3
-        and (not ends_in_creator(bare) or _AMOUNT.match(bare.lower()))
-        and not bare.lower().endswith((" cho", " với"))
-    ):
+    made = ends_in_creator(bare) and not _AMOUNT.match(bare.lower())
+    if len(bare) > 3 and not made and not bare.lower().endswith((" cho", " với")):
         subject, scope = population_measured(said, quantity.unit)
         if said != bare and subject == said:
             subject, scope = population_measured(bare, quantity.unit)
-        return Said(subject, clean(f"{strip_reach(c.rest)} {thing.predicate}"), scope)
+        told = relative_of(said, subject)
+        return Said(subject, clean(f"{strip_reach(c.rest)} {thing.predicate}"), (*scope, *([told] if told else [])))
     verb = creator_before(c.rest).lower()
     same = verb in ("tăng", "giảm", "nâng") or (
         verb in ("", "đạt") and c.near is not None and fold(quantity.unit) in fold(c.near.subject)
@@ -105,11 +132,27 @@ def _without_unit(thing: str) -> str:
 def each_has(c: Sides) -> Said | None:
     """``Mỗi xã có ít nhất 01 trạm y tế``: so many of each, the population is each of them."""
     quantity = c.group.quantity
-    found = _EACH.fullmatch(c.rest) if quantity is not None and quantity.kind == "count" else None
+    found = _EACH.search(c.left) if quantity is not None and quantity.kind in ("count", "index", "measure") else None
     if found is None:
         return None
-    subject, scope = narrowings(found.group("who"))
-    return Said(clean(subject), clean(f"{found.group('does')} {c.right}"), tuple(scope))
+    does = predicate_start(found.group("who").lower())
+    if does is None and quantity is not None and quantity.operator == "=":
+        return None
+    whole = read_population(found.group("who"))
+    subject = clean(whole.subject)
+    return Said(subject, clean(f"{whole.predicate} {c.right}"), whole.scope) if subject else None
+
+
+def body_does(c: Sides) -> Said | None:
+    """``Công an xã tổ chức mỗi tháng 02 buổi tuyên truyền``: how often a body does something is about the body."""
+    quantity = c.group.quantity
+    if quantity is None or quantity.kind != "count" or quantity.unit.split()[:1] not in _DEEDS:
+        return None
+    found = _BODY.match(clean(strip_modal(c.left)))
+    does = predicate_start(found.group().lower()) if found is not None else None
+    if found is None or not does:
+        return None
+    return Said(clean(found.group()[:does]), clean(f"{found.group()[does:]} {c.right}"))
 
 
 def brought_about(c: Sides) -> Said | None:

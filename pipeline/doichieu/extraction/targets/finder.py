@@ -15,7 +15,7 @@ import msgspec
 from doichieu.extraction.targets.breakdowns import opens_parts
 from doichieu.extraction.targets.cases import Setting, Verdict, read_case
 from doichieu.extraction.targets.commitments import commitment_word, modality_of, verdict
-from doichieu.extraction.targets.context import Context, Due, Heading, bare_heading, read_heading
+from doichieu.extraction.targets.context import Context, Due, Heading, read_heading
 from doichieu.extraction.targets.directions import direction_from
 from doichieu.extraction.targets.grades import Grade
 from doichieu.extraction.targets.inheritance import Above, above, own_due, population
@@ -33,6 +33,7 @@ from doichieu.extraction.targets.wording import (
     line_label,
     recurrence_of,
 )
+from doichieu.lexicon.headings import bare_heading
 from doichieu.model import Direction, Operator, Target
 from doichieu.numerals import number
 from doichieu.segmentation.passages import Analysis, Passage

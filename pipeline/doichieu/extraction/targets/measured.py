@@ -25,7 +25,8 @@ _BARE_TAIL = re.compile(
 )
 #: Verbs of change before what changes: "giảm số giờ …", "nâng tuổi thọ …".
 _CHANGES = re.compile(
-    r"^(?:(?:giảm|tăng|nâng|đưa|hạ|kéo giảm|cắt giảm|kiềm chế|rút ngắn|duy trì|giữ vững|giữ|ổn định|bảo đảm|đảm bảo"
+    r"^(?:(?:giảm|tăng(?! trưởng)|nâng|đưa|hạ|kéo giảm|cắt giảm|kiềm chế|rút ngắn|duy trì|giữ vững|giữ|ổn định"
+    r"|bảo đảm|đảm bảo"
     r"|phấn đấu"
     r"|nâng cao|hạn chế|mở rộng)[\s,]+)+(?=\w)",
     re.IGNORECASE,
@@ -52,7 +53,8 @@ class Core(NamedTuple):
 _IN_ALL = re.compile(r".+\s(?:trong (?:tổng số |toàn bộ |cơ cấu |(?=tổng mức )))(?P<whole>.+)", re.IGNORECASE)
 _IN = re.compile(r".+?\strong\s(?P<whole>.+)", re.IGNORECASE)
 _NO_WHOLE = re.compile(
-    r"(?:tổng(?! mức)|độ tuổi|diện|danh sách|biên chế|khu vực|vùng|phạm vi|lĩnh vực|năm|giai đoạn|thời gian|quá trình|nước|tỉnh"
+    r"(?:tổng(?! mức)|độ tuổi|diện|danh sách|biên chế|khu vực|vùng|phạm vi|lĩnh vực|năm|giai đoạn|thời gian"
+    r"|quá trình|nước|tỉnh"
     r"|ngành|công tác|hoạt động|các lĩnh vực|việc|quản lý|giải quyết|y tế|giáo dục|khu công nghiệp|cả nước|toàn"
     r"|đời sống"
     r"|môi trường|hệ thống|điều kiện|trường hợp|sản xuất|sinh hoạt|xây dựng|chương trình|cơ sở|trường|nhà trường"
@@ -65,7 +67,8 @@ _OF = re.compile(r".+?\scủa\s(?P<whole>.+)", re.IGNORECASE)
 _DOES = re.compile(
     r"(?:sử dụng|tham gia|hài lòng|tiếp cận|hưởng thụ|đóng góp|mắc|nhiễm|tử vong|áp dụng|ứng dụng|hưởng|khai thác"
     r"|truy cập"
-    r"|số (?:giờ|ngày|năm|lần)|tuổi thọ|chiều cao|cân nặng|chi trả|chi tiêu|mức sống|nhu cầu|công suất|hiệu quả|giờ|mức độ|thời gian|sự|thu nhập|nhận thức|năng suất|hiểu biết)(?!\w)",
+    r"|số (?:giờ|ngày|năm|lần)|tuổi thọ|chiều cao|cân nặng|chi trả|chi tiêu|mức sống|nhu cầu|công suất|hiệu quả"
+    r"|giờ|mức độ|thời gian|sự|thu nhập|nhận thức|năng suất|hiểu biết)(?!\w)",
     re.IGNORECASE,
 )
 _INTO = re.compile(r"\s(?:vào|cho|đối với|trong)\s.*\Z", re.IGNORECASE)
@@ -108,7 +111,8 @@ _USED = re.compile(
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
-    r"(?:tổng )?(?:(?:giá trị )?kim ngạch (?:xuất khẩu|nhập khẩu)|(?:giá trị )?xuất khẩu|sản lượng(?: khai thác| nuôi trồng"
+    r"(?:tổng )?(?:(?:giá trị )?kim ngạch (?:xuất khẩu|nhập khẩu)|(?:giá trị )?xuất khẩu|sản lượng(?: khai thác"
+    r"| nuôi trồng"
     r"| chế biến| thu hoạch)?|năng suất(?: bình quân| trung bình)?)\s+"
     r"(?P<thing>(?!lao động|nhân tố|hàng hóa|hàng hoá|bình quân|trung bình|của|và|toàn|cả|sang|vào|trong|trên)\w.*)",
     re.IGNORECASE,
@@ -160,7 +164,7 @@ _OWN_DEED = re.compile(
 
 def deed_upon(core: Core) -> str:
     """``tỷ lệ điều tra, khám phá tội phạm``, ``tỷ lệ thu gom chất thải rắn``: what the deed is done to."""
-    thing = strip_verbs(core.text, leading=True) if core.share else core.text
+    thing = strip_verbs(core.text, leading=True) if core.share or core.unit == "%" else core.text
     if _OWN_DEED.match(core.text):
         return ""  # "tỷ lệ hoàn thành cấp trung học cơ sở": of those who do it
     if thing == core.text or _FOR.fullmatch(core.text) or len(thing.split()) < 2 or re.match(r"(?:và|hoặc)\s", thing):
@@ -278,14 +282,14 @@ def population_measured(wording: str, unit: str) -> tuple[str, tuple[str, ...]]:
     return clean(found.subject), found.scope
 
 
-_NUMBER_OF = re.compile(
-    r"(?:giảm |tăng |hạn chế |kéo giảm )*(?:số|số lượng|tổng số|diện tích)\s+(?!hóa)", re.IGNORECASE
+NUMBER_OF = re.compile(
+    r"(?:giảm |tăng |nâng |đưa |hạn chế |kéo giảm )*(?:tổng )?(?:số lượng|số|diện tích)\s+(?!hóa)", re.IGNORECASE
 )
 
 
-def _relative_of(said: str, subject: str) -> str:
+def relative_of(said: str, subject: str) -> str:
     """What a number of things says of them narrows them: ``số lô hàng | bị cảnh báo``."""
-    if not subject or _NUMBER_OF.match(said) is None:
+    if not subject or NUMBER_OF.match(said) is None:
         return ""
     at = said.find(subject)
     rest = clean(said[at + len(subject) :]) if at >= 0 else ""
@@ -314,6 +318,6 @@ def measured(c: Sides) -> Said | None:
     if nobody and (core.share or said == core.text) and c.near is not None:
         return Said(c.near.subject, indicator, (*scope, *c.near.scope))
     subject, narrow_by = population_measured(said, unit)
-    if not core.share and (told := _relative_of(said, subject)):
+    if not core.share and (told := relative_of(said, subject)):
         scope = [*scope, told]
     return Said(subject, indicator, (*scope, *narrow_by))

@@ -96,7 +96,8 @@ def _verbs() -> re.Pattern[str]:
         "khám phá",
     ]
     return re.compile(
-        r"(?!(?:trình độ|chuyển đổi số|giao dịch|giao thông|cử tri|cử nhân|lập trình|giảm nghèo|tăng trưởng)(?!\w))(?:"
+        r"(?!(?:trình độ|chuyển đổi số|giao dịch|giao thông|cử tri|cử nhân|lập trình|giảm nghèo|tăng trưởng"
+        r"|hợp tác xã|tổ hợp tác|thông tin)(?!\w))(?:"
         + "|".join(re.escape(w) for w in sorted(set(words), key=len, reverse=True))
         + r"|việc(?! làm))(?!\w)[\s,]*"
     )

@@ -41,7 +41,21 @@ _ALWAYS = frozenset(
 )
 #: After a relative clause with a plain verb only these are sure to open the predicate.
 _SURE = frozenset(
-    {"được", "phải", "đều", "đạt", "tham gia", "tiếp tục", "có trình độ", "có chứng chỉ", "có bằng", "từ nguồn"}
+    {
+        "được",
+        "phải",
+        "đều",
+        "đạt",
+        "tham gia",
+        "tiếp tục",
+        "vào học",
+        "vào lớp",
+        "ra lớp",
+        "có trình độ",
+        "có chứng chỉ",
+        "có bằng",
+        "từ nguồn",
+    }
 )
 #: A passive or a duty behind a relative clause opens the predicate.
 _PASSIVE = frozenset({"được", "phải", "đều", "bị"})
@@ -53,9 +67,11 @@ _OF_OBJECT = re.compile(
 #: What somebody has or is; a later passive opens the predicate only where it serves a person.
 _HOLDS = frozenset({"có", "còn", "đủ", "thuộc", "chiếm", "là"})
 PERSON = re.compile(
-    r"(?:số |các |những )?(?:người|hộ|trẻ|học sinh|học viên|sinh viên|lao động|phụ nữ|thanh niên|thanh thiếu niên|nạn nhân"
+    r"(?:số |các |những )?(?:người|hộ|trẻ|học sinh|học viên|sinh viên|lao động|phụ nữ|thanh niên|thanh thiếu niên"
+    r"|nạn nhân"
     r"|bệnh nhân|đối tượng|gia đình|nông dân|công nhân|cán bộ|công chức|viên chức|giáo viên|nhà giáo|hội viên|đoàn viên"
-    r"|đảng viên|thân nhân|cựu chiến binh|doanh nghiệp|hợp tác xã|bà mẹ|mẹ|dân số|dân|nam giới|nữ giới|nam|nữ|nhân dân|đồng bào|thành viên|nghệ nhân|chủ|ngư dân|người dân|thương binh)(?!\w)"
+    r"|đảng viên|thân nhân|cựu chiến binh|doanh nghiệp|hợp tác xã|bà mẹ|mẹ|dân số|dân|nam giới|nữ giới|nam|nữ"
+    r"|nhân dân|đồng bào|thành viên|nghệ nhân|chủ|ngư dân|người dân|thương binh)(?!\w)"
 )
 _SERVED = re.compile(
     r"\s+(?:hỗ trợ|tư vấn|đào tạo|bồi dưỡng|tập huấn|trợ giúp|trợ cấp|hưởng|tiếp cận|vay|cấp|chăm sóc|khám|thăm|tặng"
@@ -64,12 +80,18 @@ _SERVED = re.compile(
 )
 #: A size narrows whatever stands behind it: "có chiều dài từ 15 mét", "có từ 10 lao động", "đạt từ 3 sao".
 _SIZED = re.compile(
-    r"có\s+(?:(?:tổng |mức )?(?:chiều dài|chiều cao|chiều rộng|diện tích|dung tích|công suất|quy mô|tải trọng|trọng tải|sức"
-    r" chứa|vốn|thu nhập|doanh thu|giá trị|lưu lượng|khối lượng|mật độ|kích thước|nguy cơ|yếu tố|đường kính|độ dốc|độ tuổi"
+    r"có\s+(?:(?:tổng |mức )?(?:chiều dài|chiều cao|chiều rộng|diện tích|dung tích|công suất|quy mô|tải trọng"
+    r"|trọng tải|sức"
+    r" chứa|vốn|thu nhập|doanh thu|giá trị|lưu lượng|khối lượng|mật độ|kích thước|nguy cơ|yếu tố|đường kính"
+    r"|độ dốc|độ tuổi"
     r"|thời hạn|phát sinh|tuổi)(?!\w)|(?:(?:từ|trên|dưới|không quá)\s+)+\d)|(?:đạt|đủ)\s+(?:(?:từ|trên|dưới)\s+)+\d"
 )
 #: These only negate or date the verb behind them: what is so narrows, where another verb follows.
 _ASPECTS = frozenset({"đã", "đang", "chưa", "chưa có", "không có", "không còn", "đang được", "đã được", "đã có"})
+#: "thuộc đối tượng | phải quan trắc": which of them.
+_MEMBERSHIP = re.compile(r"(?<!\w)(?:đối tượng|diện|trường hợp|danh mục|nghĩa vụ)\s+\Z")
+#: An exception between commas: "cụm công nghiệp, trừ cụm làng nghề, có công trình xử lý".
+_EXCEPTED = re.compile(r",\s+(?:trừ|ngoại trừ|không bao gồm|không kể|không tính)\s[^,;]{2,100},", re.IGNORECASE)
 #: Behind these a verb belongs to the clause that runs.
 _TRAILS = re.compile(r"(?:,| và| hoặc| để| nhằm| theo| do| khi| về| cho| của| với| bằng| trong| qua| từ)\s*\Z")
 #: These begin anew even right behind another verb: "được phát hiện | được tiếp cận".
@@ -116,7 +138,7 @@ def narrowed_anywhere(text: str) -> list[str]:
     >>> narrowed_anywhere("có 01 cán bộ trẻ dưới 40 tuổi")
     ['dưới 40 tuổi']
     """
-    lowered = masked(text).lower()
+    lowered = BRACKET.sub(lambda m: " " * len(m.group()), text).lower()
     found = [text[m.start() : m.end()] for pattern in _anywhere() for m in pattern.finditer(lowered)]
     return [_EDGE.sub("", piece).strip() for piece in found]
 
@@ -133,8 +155,9 @@ def opens_as_noun(lowered: str) -> bool:
 
 
 def masked(text: str) -> str:
-    """``text`` with its brackets blanked out, at the same length."""
-    return BRACKET.sub(lambda m: " " * len(m.group()), text)
+    """``text`` with its brackets and the exceptions between its commas blanked out, at the same length."""
+    text = BRACKET.sub(lambda m: " " * len(m.group()), text)
+    return _EXCEPTED.sub(lambda m: " " * len(m.group()), text)
 
 
 def without_brackets(text: str) -> str:
@@ -188,17 +211,28 @@ def _yields(text: str, verb: _Verb, rest: list[_Verb]) -> bool:
 
 def _followers(text: str, verb: _Verb, rest: list[_Verb]) -> list[_Verb]:
     """The later verbs that open a predicate of the same noun, if ``verb`` only narrows it."""
-    passive = [v for v in rest if v.word in _PASSIVE and not _OF_OBJECT.match(text, v.end) and v.start - verb.end > 1]
+    rest = [v for v in rest if not _MEMBERSHIP.search(text[: v.start])]
     if _SIZED.match(text, verb.start):
         return [v for v in rest if not _TRAILS.search(text[: v.start])]  # "có chiều dài từ 15 mét | lắp thiết bị"
     if verb.word in _plain_relative() or verb.word == "là":
         return [v for v in rest if v.word in _SURE and not _OF_OBJECT.match(text, v.end)]
     if verb.relative:
-        apart = [v for v in rest if v.start - verb.end > 1 and not _TRAILS.search(text[: v.start])]
-        return [v for v in rest if not v.relative] or (apart if verb.word in _ASPECTS else [])
+        return [v for v in rest if not v.relative] or _apart(text, verb, rest)
+    return _passives(text, verb, rest)
+
+
+def _apart(text: str, verb: _Verb, rest: list[_Verb]) -> list[_Verb]:
+    """Plain verbs behind a word that only negates or dates the verb next to it: ``đang canh tác … | áp dụng``."""
+    if verb.word not in _ASPECTS:
+        return []
+    return [v for v in rest if v.start - verb.end > 1 and not _TRAILS.search(text[: v.start])]
+
+
+def _passives(text: str, verb: _Verb, rest: list[_Verb]) -> list[_Verb]:
+    """The passives and duties behind a verb that say something of its noun, and not of the verb's object."""
+    passive = [v for v in rest if v.word in _PASSIVE and not _OF_OBJECT.match(text, v.end) and v.start - verb.end > 1]
     if verb.word in _HOLDS:
-        person = PERSON.match(text) is not None
-        return [v for v in passive if person and _SERVED.match(text, v.end)]
+        return [v for v in passive if _SERVED.match(text, v.end)] if PERSON.match(text) is not None else []
     if verb.word == "được":
         return [v for v in passive if text.count(" ", verb.end, v.start) > 2]
     return passive

@@ -61,8 +61,8 @@ class Said(NamedTuple):
 class Sides:
     """One measure with its sides, its label, and the target before it (``near``: in the same sentence).
 
-    ``whole`` is the target of the sentence whose parts follow (``…, trong đó: A 5, B 7``), ``inner`` the label within the
-    sentence.
+    ``whole`` is the target of the sentence whose parts follow (``…, trong đó: A 5, B 7``), ``inner`` the label within
+    the sentence.
     """
 
     def __init__(
@@ -185,4 +185,7 @@ class Sides:
     @cached_property
     def names_behind(self) -> bool:
         """Whether a population may stand behind the figure (``30% hộ``, not ``30% GRDP``)."""
-        return _NO_POPULATION.match(self.right.lower()) is None
+        right = self.right.lower()
+        deed = clean(self.rest).split(" phấn đấu ")[-1]
+        spent = right.lstrip().startswith("tổng ") and bool(deed) and not strip_verbs(deed, leading=True)
+        return spent or _NO_POPULATION.match(right) is None

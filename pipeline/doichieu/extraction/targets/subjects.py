@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from doichieu.extraction.targets.breakdowns import part_of_label, part_of_whole, region_of_it, same_again
-from doichieu.extraction.targets.counts import brought_about, counted_measure, each_has, labelled_count
+from doichieu.extraction.targets.counts import body_does, brought_about, counted_measure, each_has, labelled_count
 from doichieu.extraction.targets.measured import measured
 from doichieu.extraction.targets.measures import mark_length
 from doichieu.extraction.targets.parts import clean, strip_modal, strip_reach, strip_share_word
@@ -27,7 +27,8 @@ _PLACE = re.compile(
 )
 # A wording that only names the part of the population spoken of before: "…; tại khu vực nông thôn đạt 90%".
 _PART_OF = re.compile(
-    r"(?:riêng\s+)?(?P<head>tại|ở|trong|cấp(?! ủy| uỷ| trưởng| phó| nước| điện)|bậc|khu vực(?! kinh tế"
+    r"(?:riêng\s+)?(?P<head>tại|ở|trong|cấp(?= tỉnh| huyện| xã| trung ương| cơ sở| quốc gia| bộ| thôn| tiểu học| học"
+    r"| trung học| thcs| thpt| mầm non)|bậc|khu vực(?! kinh tế"
     r"| tư nhân| doanh nghiệp| công| nhà nước)|vùng|về)\s[^,;%]{2,60}"
 )
 _REGION_END = re.compile(r"\s(?:ở )?(?:khu vực )?(?:đô thị|thành thị|nông thôn|miền núi|đồng bằng)\Z", re.IGNORECASE)
@@ -44,13 +45,14 @@ _REGION = re.compile(
     r"(?<!\w)((?:khu vực |các (?:nước|quốc gia) )?(?:Đông Nam Á|ASEAN|châu Á|Châu Á|thế giới|cả nước|toàn quốc))(?!\w)"
 )
 _RANK_VERB = re.compile(r"\s*(?:trở thành|là|thuộc|nằm trong|đứng|xếp).*$")
+_BROUGHT = re.compile(r"^(?:.*[\s,])?đưa\s+(?=[A-ZĐ])|\s+vào\Z")
 _KEEP = re.compile(r"^(?:đưa|nâng|duy trì|giữ)\s+", re.IGNORECASE)
 
 _ECONOMY = re.compile(r"\s*g?r?dp(?!\w)")
 #: Verbs of which a whole clause is the object: "bảo đảm 100% hộ dân có nước sạch"; of others only the population is.
 _TAKES_CLAUSE = re.compile(
     r"(?:[^;]*\s)?(?:bảo đảm|đảm bảo|duy trì|giữ|giữ vững|phấn đấu|có|đạt|đưa|nâng|để|giúp|tiến tới|hoàn thành|cho"
-    r"|là|tạo điều kiện|vận động|yêu cầu|tăng|giảm)(?!\w)"
+    r"|là|tạo điều kiện|vận động|yêu cầu|tăng|giảm)(?!\w)(?:\s+(?:tốt|được|cho|để))*\W*\Z"
 )
 _WHICH = re.compile(r"(?:có|thuộc|đang|nằm trong|là) (?!đủ |ít nhất |từ \d)[^,;.]+\Z")
 _APART = re.compile(
@@ -124,6 +126,7 @@ def rank(c: Sides) -> Said | None:
             subject = opening[:position] if position and position < 60 else ""
     if not clean(subject) and c.near is not None:
         subject = c.near.subject
+    subject = _BROUGHT.sub("", clean(subject))
     return Said(clean(_KEEP.sub("", clean(subject))), clean(indicator), (place.group(1),) if place else ())
 
 
@@ -279,6 +282,7 @@ RULES: tuple[Rule, ...] = (
     apart_place,
     labelled_count,
     each_has,
+    body_does,
     counted_measure,
     brought_about,
     named_by_its_unit,
