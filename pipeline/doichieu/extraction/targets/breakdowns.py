@@ -47,6 +47,9 @@ _PLACE_SCOPE = re.compile(
     r"(?:ở|tại|trên địa bàn|khu vực|vùng|các (?:xã|phường|huyện|quận|thành phố))(?!\w)", re.IGNORECASE
 )
 _WHEN = re.compile(r"(?<!\w)khi\s.+\Z", re.IGNORECASE)
+_WHICH_ONES = re.compile(r"^(?:(?:riêng|đối với|các|những|số|tại|ở)\s+)+")
+REGION_END = re.compile(r"\s(?:ở )?(?:khu vực )?(?:đô thị|thành thị|nông thôn|miền núi|đồng bằng)\Z", re.IGNORECASE)
+_GROWTH = re.compile(r"(?:tốc độ )?(?:tăng|tăng trưởng)(?!\w)", re.IGNORECASE)
 #: Parts that are classes of the whole, not populations.
 _LONGEST_NAME = 12
 
@@ -89,7 +92,7 @@ def _same_measure(c: Sides, whole: Target) -> bool:
     if quantity is None:
         return False
     money = quantity.kind == "money" and quantity.unit.split()[-1:] == whole.unit.split()[-1:]
-    if money or quantity.unit == whole.unit or (whole.unit == "%" and quantity.kind in _SHARES):
+    if money or quantity.unit == whole.unit or (whole.unit.startswith("%") and quantity.kind in _SHARES):
         return True
     unit, whole_unit = fold(quantity.unit), fold(whole.unit)
     return quantity.kind == "count" and bool(unit) and (unit in whole_unit or fold(whole.subject).startswith(unit))
@@ -139,6 +142,8 @@ def part_of_whole(c: Sides) -> Said | None:
         return Said(whole.subject, whole.indicator, (*whole.scope, clean(has.group(1))))
     if not _is_name(name) or (quantity.kind in _SHARES and c.names_behind):
         return None
+    if quantity.direction and quantity.kind in _SHARES and _GROWTH.match(whole.indicator):
+        return Said(name, whole.indicator)  # "GRDP tăng 10%, trong đó: dịch vụ tăng 10,8%"
     return part_of(whole, name, counted=counted)
 
 
@@ -149,9 +154,12 @@ def region_of_it(c: Sides) -> Said | None:
     name = c.inner or clean(strip_reach(" " + clean(c.rest)))
     if not name or _REGION.fullmatch(name.lower()) is None or predicate_start(name.lower()) is not None:
         return None
+    if _WHICH_ONES.sub("", fold(name)).split()[:1] == fold(c.near.subject).split()[:1]:
+        return None  # "80% xã có chợ; riêng các xã đảo đạt 50%": they are the population themselves
     if _is_name(name) and clean(strip_reach(c.rest).strip(" ,:")) != name and c.inner != name:
         return None
-    return Said(c.near.subject, c.near.indicator, (*_without_places(c.near.scope, name), name))
+    subject, indicator = REGION_END.sub("", c.near.subject), REGION_END.sub("", c.near.indicator)
+    return Said(subject, indicator, (*_without_places(c.near.scope, name), name))
 
 
 def same_again(c: Sides) -> Said | None:
@@ -176,6 +184,8 @@ def part_of_label(c: Sides) -> Said | None:
     name = _name(c.own_left)
     if not _is_name(name):
         return None
+    if quantity.direction and quantity.kind in _SHARES and _GROWTH.match(label):
+        return Said(name, label)
     subject, scope = population_measured(label, quantity.unit)
     if not subject:
         return None

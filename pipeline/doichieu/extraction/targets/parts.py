@@ -24,8 +24,8 @@ _SHARE_WORD = re.compile(
     r"|đưa tỉ lệ|nâng tỷ lệ|nâng tỉ lệ|có)\s+(?:số\s+(?!hóa))?"
 )
 _REACH = re.compile(
-    r"[\s,]*(?:(?:đạt|chiếm|là|còn|(?<!trở )lên|(?<!trở )xuống|tăng|giảm|ở mức|mức|duy trì|bảo đảm|đảm bảo|đến|bằng"
-    r"|được"
+    r"[\s,]*(?:(?:đạt|chiếm|là|còn|(?<!trở )lên|(?<!trở )xuống|tăng|giảm|ở mức|mức|duy trì|bảo đảm|đảm bảo|đến"
+    r"|(?<!đồng )bằng|được"
     r"|trung bình|bình quân|hằng năm|hàng năm|mỗi năm|phấn đấu|có|từ|khoảng|tới|trưởng|giữ|ổn định|thêm|nâng"
     r"|đóng góp|lần lượt)[\s,]*)+$"
 )
@@ -97,7 +97,7 @@ def _verbs() -> re.Pattern[str]:
     ]
     return re.compile(
         r"(?!(?:trình độ|chuyển đổi số|giao dịch|giao thông|cử tri|cử nhân|lập trình|giảm nghèo|tăng trưởng"
-        r"|hợp tác xã|tổ hợp tác|thông tin)(?!\w))(?:"
+        r"|hợp tác xã|tổ hợp tác|thông tin|cấp (?:ủy|uỷ|học|độ|trưởng))(?!\w))(?:"
         + "|".join(re.escape(w) for w in sorted(set(words), key=len, reverse=True))
         + r"|việc(?! làm))(?!\w)[\s,]*"
     )

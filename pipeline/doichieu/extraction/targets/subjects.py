@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from doichieu.extraction.targets.breakdowns import part_of_label, part_of_whole, region_of_it, same_again
+from doichieu.extraction.targets.breakdowns import REGION_END, part_of_label, part_of_whole, region_of_it, same_again
 from doichieu.extraction.targets.counts import body_does, brought_about, counted_measure, each_has, labelled_count
 from doichieu.extraction.targets.measured import measured
 from doichieu.extraction.targets.measures import mark_length
@@ -31,7 +31,6 @@ _PART_OF = re.compile(
     r"| trung học| thcs| thpt| mầm non)|bậc|khu vực(?! kinh tế"
     r"| tư nhân| doanh nghiệp| công| nhà nước)|vùng|về)\s[^,;%]{2,60}"
 )
-_REGION_END = re.compile(r"\s(?:ở )?(?:khu vực )?(?:đô thị|thành thị|nông thôn|miền núi|đồng bằng)\Z", re.IGNORECASE)
 _OUT_OF = re.compile(
     r"[\s,]*(?:trong đó,?\s+)?(?P<part>(?:từ|qua)\s+[^\d,;%]{4,60}?)(?:\s+(?:đạt|chiếm|là)|\s*:)[^\d,;%]*"
 )
@@ -54,7 +53,7 @@ _TAKES_CLAUSE = re.compile(
     r"(?:[^;]*\s)?(?:bảo đảm|đảm bảo|duy trì|giữ|giữ vững|phấn đấu|có|đạt|đưa|nâng|để|giúp|tiến tới|hoàn thành|cho"
     r"|là|tạo điều kiện|vận động|yêu cầu|tăng|giảm)(?!\w)(?:\s+(?:tốt|được|cho|để))*\W*\Z"
 )
-_WHICH = re.compile(r"(?:có|thuộc|đang|nằm trong|là) (?!đủ |ít nhất |từ \d)[^,;.]+\Z")
+_WHICH = re.compile(r"(?:có|thuộc|đang|nằm trong|là|gây|chưa|không|bị|đã|do|vi phạm) (?!đủ |ít nhất |từ \d)[^,;.]+\Z")
 _APART = re.compile(
     r"riêng\s+(?P<place>(?:đối với |với )?(?:các |những )?(?P<unit>xã|phường|thị trấn|huyện|thôn|bản|địa phương|tỉnh"
     r"|thành phố|địa bàn|quận)(?!\w)[^,;:%]{0,60})"
@@ -123,7 +122,7 @@ def rank(c: Sides) -> Said | None:
         if not clean(subject):
             opening = re.split(stop, c.text[mark_length(c.text) : c.start])[-1]
             position = predicate_start(opening.lower())
-            subject = opening[:position] if position and position < 60 else ""
+            subject = narrowings(opening[:position])[0] if position and position < 60 else ""
     if not clean(subject) and c.near is not None:
         subject = c.near.subject
     subject = _BROUGHT.sub("", clean(subject))
@@ -158,7 +157,7 @@ def part_of_it(c: Sides) -> Said | None:
         return None
     same = re.compile(rf"\s{part.group('head')}\s.*\Z", re.IGNORECASE)
     scope = tuple(s for s in c.near.scope if not s.lower().startswith(part.group("head")))
-    other = _REGION_END.sub("", c.near.subject) if _REGION_END.search(reached.lower()) else c.near.subject
+    other = REGION_END.sub("", c.near.subject) if REGION_END.search(reached.lower()) else c.near.subject
     return Said(same.sub("", other), same.sub("", c.near.indicator), (*scope, reached))
 
 
@@ -170,8 +169,8 @@ def bare_region(c: Sides) -> Said | None:
     if c.names_behind:
         return None
     scope = tuple(s for s in c.near.scope if not _REGION_NAME.search(s.lower()))
-    indicator = _REGION_END.sub("", c.near.indicator)
-    return Said(_REGION_END.sub("", c.near.subject), indicator, (*scope, part))
+    indicator = REGION_END.sub("", c.near.indicator)
+    return Said(REGION_END.sub("", c.near.subject), indicator, (*scope, part))
 
 
 def apart_place(c: Sides) -> Said | None:
