@@ -13,6 +13,7 @@ from typing import NamedTuple
 from doichieu.alphabet import LOWER, UPPER
 from doichieu.lexicon import load
 from doichieu.numerals import POINT_LETTERS, point_index, roman
+from doichieu.text.memory import Memory
 
 _ORDINALS = {w: i for i, w in enumerate(["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"], 1)}
 
@@ -128,6 +129,10 @@ def parse(text: str) -> Marker | None:
     >>> parse("3.000 lượt nhân lực") is None, parse("22/12/2024 là ngày") is None
     (True, True)
     """
+    return _parsed(text)
+
+
+def _parse(text: str) -> Marker | None:
     for kind, pattern in _PATTERNS:
         match = pattern.match(text)
         if match is None or match.end() == 0:
@@ -151,6 +156,9 @@ def parse(text: str) -> Marker | None:
             label = f"{words[:1].upper()}{words[1:].lower()} {label}"
         return Marker(kind, value, label, match.end())
     return None
+
+
+_parsed = Memory(_parse, most=4096)
 
 
 _TITLES = frozenset(name.upper() for kind in load("kinds")["kind"] for name in kind.get("headed", kind["names"]))

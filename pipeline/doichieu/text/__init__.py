@@ -24,6 +24,7 @@ from typing import NamedTuple
 
 from doichieu.lexicon import load
 from doichieu.model import Span
+from doichieu.text.memory import Memory
 from doichieu.text.sieve import Sieve
 
 
@@ -237,7 +238,14 @@ def fold(text: str) -> str:
     >>> fold("  THỊ  UỶ ") == fold("thị ủy")
     True
     """
+    return _folded(text)
+
+
+def _fold(text: str) -> str:
     return " ".join(fold_characters(unicodedata.normalize("NFC", text)).lower().split())
+
+
+_folded = Memory(_fold, longest=300, most=8192)
 
 
 def strip_accents(text: str) -> str:

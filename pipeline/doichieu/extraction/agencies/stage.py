@@ -10,6 +10,7 @@ from doichieu.extraction.agencies.place import body, canonical_name, own_provinc
 from doichieu.extraction.agencies.registry import slug
 from doichieu.model import Agency, AgencyMention
 from doichieu.segmentation.passages import Analysis, Passage
+from doichieu.text.memory import Memory, in_text
 
 _MAX_NAME = 200
 
@@ -25,11 +26,11 @@ def find_agencies(text: str, lower: str | None = None, known: tuple[str, ...] = 
     >>> [item.name for item in find_agencies("Sở Nội vụ phối hợp với Đảng ủy, UBND các xã, phường rà soát")]
     ['Sở Nội vụ', 'Đảng ủy các xã, phường', 'UBND các xã, phường']
     """
+    return list(_named(text, text.lower() if lower is None else lower, in_text(known, text)))
+
+
+def _scan(text: str, lower: str, known: tuple[str, ...]) -> tuple[Item, ...]:
     scanner = Scanner(text, lower, known)
-    return _scan(scanner)
-
-
-def _scan(scanner: Scanner) -> list[Item]:
     found: list[Item] = []
     position = 0
     for start in scanner.hits:
@@ -44,7 +45,10 @@ def _scan(scanner: Scanner) -> list[Item]:
                 items[0] = items[0]._replace(start=start - 4, name=scanner.text[start - 4 : start] + items[0].name)
         found += items
         position = items[-1].end
-    return found
+    return tuple(found)
+
+
+_named = Memory(_scan)
 
 
 def split_agencies(text: str) -> list[tuple[int, int, str]]:
@@ -64,6 +68,10 @@ _UNKNOWN = re.compile(r"[^;,.()|]+")
 
 def parse_list(text: str, known: tuple[str, ...] = ()) -> list[Item]:
     """:func:`split_agencies` with the full items."""
+    return list(_listed(text, in_text(known, text)))
+
+
+def _split(text: str, known: tuple[str, ...]) -> tuple[Item, ...]:
     scanner = Scanner(text, None, known, outside=True, clean=True)
     found: list[Item] = []
     position = 0
@@ -98,7 +106,10 @@ def parse_list(text: str, known: tuple[str, ...] = ()) -> list[Item]:
             name = text[found[-1].start : end]
             found[-1] = found[-1]._replace(end=end, name=name, canonical=name)
         position = match.end()
-    return found
+    return tuple(found)
+
+
+_listed = Memory(_split)
 
 
 def _plausible(piece: str) -> bool:
@@ -233,5 +244,5 @@ def stage(analysis: Analysis) -> None:
     for passage in analysis.passages:
         if not passage.text:
             continue
-        for item in _scan(Scanner(passage.text, passage.lower, known)):
+        for item in find_agencies(passage.text, passage.lower, known):
             record(analysis, item, passage, province)

@@ -26,6 +26,7 @@ from doichieu.extraction.citations.numbers import (
 from doichieu.extraction.citations.parts import read_tail, with_provision
 from doichieu.lexicon import load
 from doichieu.text import started
+from doichieu.text.memory import Memory
 
 
 class CitationHit(Struct, frozen=True):
@@ -113,6 +114,10 @@ def find_citations(text: str) -> list[CitationHit]:
     ...     "Thực hiện Nghị quyết số 09-NQ/TU ngày 01/6/2022 của Ban Thường vụ Tỉnh ủy về cán bộ đến năm 2025")]
     [('nghi_quyet', '09-NQ/TU', '2022-06-01', 'Ban Thường vụ Tỉnh ủy')]
     """
+    return list(_citations(text))
+
+
+def _find(text: str) -> tuple[CitationHit, ...]:
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
@@ -123,7 +128,10 @@ def find_citations(text: str) -> list[CitationHit]:
             found.append(hit)
     found += _named(text, lower, found)
     found.sort(key=lambda h: (h.start, -h.end))
-    return _relate(text, lower, _without_overlap(found))
+    return tuple(_relate(text, lower, _without_overlap(found)))
+
+
+_citations = Memory(_find)
 
 
 def _numbered(text: str, lower: str, number: NumberHit) -> CitationHit | None:

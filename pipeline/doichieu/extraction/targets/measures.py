@@ -19,6 +19,7 @@ from doichieu.extraction.targets.phrases import predicate_start
 from doichieu.extraction.targets.quantities import find_quantities
 from doichieu.lexicon.comparators import comparing
 from doichieu.segmentation.passages import Passage
+from doichieu.text.memory import Memory
 
 _SENTENCE = re.compile(r'(?<=[.!?…])["¹²³⁴⁵⁶⁷⁸⁹⁰)]*\s+(?=["(]?[A-ZĐÀ-Ỹ0-9])')
 _ABBREVIATION = re.compile(r"(?:\b(?:TP|Tp|TX|tx|KT|TM|GS|TS|PGS|ThS|BS|Ô|B|v\.v|VD|vd|[A-ZĐ])\.|^\(?[\w.]{1,7}\.)\Z")
@@ -206,6 +207,10 @@ def _kind_counted(lowered: str, grade: Grade, counted: set[int]) -> bool:
 
 def groups(text: str, lowered: str, skip: list[tuple[int, int]], label: str) -> list[Group]:
     """The measures of a passage, each with the stretch of wording that belongs to it."""
+    return list(_groups(text, lowered, tuple(skip), label))
+
+
+def _find(text: str, lowered: str, skip: tuple[tuple[int, int], ...], label: str) -> list[Group]:
     quantities = [q for q in map(_of_all, find_quantities(lowered, skip)) if q.kind in MEASURES]
     quantities = _without_parts(lowered, _without_steps(lowered, quantities))
     baselines = {q.figure_start: was for was, q in pairwise(quantities) if rises_from(lowered, was, q)}
@@ -242,6 +247,9 @@ def groups(text: str, lowered: str, skip: list[tuple[int, int]], label: str) -> 
             )
         )
     return out
+
+
+_groups = Memory(_find)
 
 
 def _left_bound(lowered: str, outer: list[_Anchor], index: int, sentence: int, done: list[Group]) -> int:

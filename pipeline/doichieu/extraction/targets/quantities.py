@@ -22,6 +22,7 @@ from doichieu.extraction.targets.figures import (
 from doichieu.lexicon.comparators import comparing, operators
 from doichieu.model import Operator
 from doichieu.numerals import number, words_to_number
+from doichieu.text.memory import Memory
 from doichieu.text.sieve import Sieve
 
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
@@ -73,6 +74,10 @@ def find_quantities(text: str, skip: Iterable[tuple[int, int]] = ()) -> list[Qua
     >>> [(q.kind, q.value, q.value_max) for q in find_quantities("đạt 20 - 25% cán bộ dưới 40 tuổi")]
     [('percent', 20.0, 25.0), ('age', 40.0, None)]
     """
+    return list(_quantities(text, tuple(skip)))
+
+
+def _find(text: str, skip: tuple[tuple[int, int], ...]) -> tuple[Quantity, ...]:
     taken = _Taken(len(text))
     for begin, end in skip:
         taken.take(begin, end)
@@ -86,7 +91,10 @@ def find_quantities(text: str, skip: Iterable[tuple[int, int]] = ()) -> list[Qua
             out.append(q)
             taken.take(q.figure_start, q.end)
     out.sort(key=lambda item: item.figure_start)
-    return _same_size(text, _joined(text, out))
+    return tuple(_same_size(text, _joined(text, out)))
+
+
+_quantities = Memory(_find)
 
 
 def _in_words(text: str, taken: _Taken) -> Iterator[Quantity]:

@@ -19,6 +19,7 @@ from doichieu.extraction.tasks.acts import Act, Acts
 from doichieu.extraction.tasks.doers import ENFORCE, IS, Context, Doers
 from doichieu.extraction.tasks.role_words import does_openly, segments
 from doichieu.model import Role
+from doichieu.text.memory import Memory, in_text
 
 _AFTER = re.compile(r"\s*(?:\([^()]{0,300}\)\s*)?(?:[:,\-–]\s*)?")
 _WITH = re.compile(
@@ -468,13 +469,21 @@ def read_clause(
     [('chu_tri', 'Sở Nội vụ'), ('phoi_hop', 'Sở Tài chính'), ('tham_muu', 'Sở Nội vụ')]
     """
     text, lower = text[:_MAX_CLAUSE], lower[:_MAX_CLAUSE]
+    return list(_rows(text, lower, start, context, in_text(known, text), dated))
+
+
+def _read(
+    text: str, lower: str, start: int, context: Context, known: tuple[str, ...], dated: bool
+) -> tuple[RoleRow, ...]:
     rows = Reader(text, lower, start, context, known).rows()
     if not dated:
         rows = [row for row in rows if not row.again]
     seen = {(row.role, row.item.canonical.lower()) for row in rows}
-    return rows + [
-        row for row in _in_brackets(text, lower, start, known) if (row.role, row.item.canonical.lower()) not in seen
-    ]
+    inside = _in_brackets(text, lower, start, known)
+    return (*rows, *(row for row in inside if (row.role, row.item.canonical.lower()) not in seen))
+
+
+_rows = Memory(_read)
 
 
 def _in_brackets(text: str, lower: str, start: int, known: tuple[str, ...]) -> list[RoleRow]:

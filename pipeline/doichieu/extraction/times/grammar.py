@@ -18,6 +18,7 @@ from doichieu.extraction.times.bounds import bounded
 from doichieu.extraction.times.hits import DeadlineHit
 from doichieu.extraction.times.units import Repeat, Spans, Unit, closes_heading, day_after, find_repeats, find_units
 from doichieu.lexicon import load
+from doichieu.text.memory import Memory
 
 
 class _Prefix(Struct, frozen=True):
@@ -117,12 +118,18 @@ def find_deadlines(
     >>> [(h.recurrence, h.operator) for h in find_deadlines("báo cáo trước ngày 15/12 hằng năm")]
     [('FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15', '<')]
     """
+    if masked is None:
+        masked = [(hit.start, hit.mask_end) for hit in find_citations(text)]
+    return list(_deadlines(text, tuple(masked), bare, own_title, title))
+
+
+def _find(
+    text: str, masked: Sequence[tuple[int, int]], bare: bool, own_title: bool, title: bool
+) -> tuple[DeadlineHit, ...]:
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     lower = lower.replace("quí", "quý")
-    if masked is None:
-        masked = [(hit.start, hit.mask_end) for hit in find_citations(text)]
     if not own_title and "0" in text:
         masked = [*masked, *(match.span("period") for match in _NAMED_PERIOD.finditer(text))]
     if '"' in lower:
@@ -138,7 +145,10 @@ def find_deadlines(
         hits += _all_year(lower)
     hits = bounded(lower, hits)
     hits.sort(key=lambda h: (h.start, h.end))
-    return [replace(hit, text=text[hit.start : hit.end]) for hit in hits]
+    return tuple(replace(hit, text=text[hit.start : hit.end]) for hit in hits)
+
+
+_deadlines = Memory(_find)
 
 
 #: The name under which other stages read one passage's deadlines.
