@@ -91,7 +91,10 @@ def _add_diff(commands: Any) -> None:
         "--format",
         default="csv",
         metavar="DẠNG,…",
-        help="csv luôn có; thêm: jsonl, xlsx, parquet, sqlite, duckdb, postgres",
+        help=(
+            "csv luôn có; thêm: jsonl, xlsx, parquet, sqlite, duckdb, postgres, docx-comments (văn bản cấp dưới có "
+            "nhận xét và sửa đổi đề nghị)"
+        ),
     )
     _database(diff)
     diff.add_argument("--jobs", type=int, default=1, metavar="N", help="số tiến trình cùng lúc, mặc định 1")
@@ -157,7 +160,7 @@ def _extract(args: argparse.Namespace) -> int:
 
 def _diff(args: argparse.Namespace) -> int:
     from doichieu.running import opinions
-    from doichieu.running.differ import diff, parse_kinds
+    from doichieu.running.differ import COMMENTS, diff, parse_kinds
     from doichieu.running.settings import remembered
 
     return diff(
@@ -169,7 +172,7 @@ def _diff(args: argparse.Namespace) -> int:
         decisions=opinions.load(args.decisions) if args.decisions else None,
         mends=opinions.load_mends(args.decisions) if args.decisions else (),
         lang=args.lang,
-        formats=export.asked(args.format),
+        formats=export.asked(args.format, (*export.FORMATS, COMMENTS)),
         database=args.database,
         template=args.template,
         reviewer=remembered("reviewer", args.reviewer),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,12 +33,14 @@ def write_comparison(
     template: Path | None = None,
     signing: Signing | None = None,
     mends: Sequence[Done] = (),
+    comments: bool = False,
 ) -> ComparisonView:
     """Write ``report.html``, ``report.docx`` and ``report.xlsx`` of a comparison into ``folder``.
 
     ``decisions`` are a reviewer's marks by ``deviation_id``; a run shows them and never writes their file.
     ``template`` is an office's own form of the opinion, ``signing`` tells who reviews and who signs, ``mends``
-    what became of the reviewer's mends in this comparison.  Returns what the reports say.
+    what became of the reviewer's mends in this comparison.  ``comments`` writes ``comments.docx`` too, the lower
+    document with a comment at each finding.  Returns what the reports say.
     """
     from doichieu.report.html import comparison_page
     from doichieu.report.opinion import opinion
@@ -49,7 +53,36 @@ def write_comparison(
     put(folder / "report.html", comparison_page(view, comparison, reviewer=signing.reviewer).encode())
     put(folder / "report.xlsx", workbook(view, comparison))
     put(folder / "report.docx", opinion(view, template, signing.authority))
+    if comments:
+        from doichieu.report.clean import wording
+        from doichieu.report.commented import commented
+
+        child = comparison.child
+        put(
+            folder / "comments.docx",
+            commented(
+                view,
+                [wording(child, c) for c in child.clauses if c.leaf],
+                _original(Path(child.info.path)),
+                signing.reviewer,
+            ),
+        )
     return view
+
+
+def _original(path: Path) -> bytes:
+    """The Word file that a document was read from; nothing where it was another file, or is gone or changed."""
+    from docx import Document as Word
+    from docx.opc.exceptions import OpcError
+
+    if path.suffix.lower() != ".docx" or not path.is_file():
+        return b""
+    data = path.read_bytes()
+    try:
+        Word(io.BytesIO(data))
+    except (OpcError, ValueError, LookupError, SyntaxError, zipfile.BadZipFile):  # the text is set plainly instead
+        return b""
+    return data
 
 
 def write_document(document: Document, folder: Path, *, lang: str = "vi") -> list[Path]:

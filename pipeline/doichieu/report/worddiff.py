@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
+from typing import Literal
 
 from doichieu.text import fold
 
@@ -97,3 +98,30 @@ def _tokens(text: str) -> list[str]:
             else:
                 final.append(piece)
     return final
+
+
+#: Wordings that share less than this are replaced as a whole: pieces of both in turn cannot be read.
+_READABLE = 0.5
+
+
+def edits(old: str, new: str) -> list[tuple[Literal["kept", "del", "ins"], str]]:
+    """What makes ``old`` say ``new``: stretches that stay, that go and that come, in order.
+
+    >>> edits("đạt 10% trở lên", "đạt 15% trở lên")
+    [('kept', 'đạt '), ('del', '10%'), ('ins', '15%'), ('kept', ' trở lên')]
+    """
+    a, b = _tokens(old), _tokens(new)
+    opcodes = _opcodes([fold(t) for t in a], [fold(t) for t in b])
+    kept = sum(len("".join(a[i1:i2])) for kind, i1, i2, _, _ in opcodes if kind == "equal")
+    if kept < _READABLE * min(len(old), len(new)):
+        return [("del", old), ("ins", new)]
+    out: list[tuple[Literal["kept", "del", "ins"], str]] = []
+    for kind, i1, i2, j1, j2 in opcodes:
+        if kind == "equal":
+            out.append(("kept", "".join(a[i1:i2])))
+            continue
+        if i2 > i1:
+            out.append(("del", "".join(a[i1:i2])))
+        if j2 > j1:
+            out.append(("ins", "".join(b[j1:j2])))
+    return out

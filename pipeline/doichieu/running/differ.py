@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from doichieu.report.mends import Mended
 
 
+#: The format of ``diff`` that is the lower document itself, with comments and tracked changes.
+COMMENTS = "docx-comments"
+
+
 def diff(
     children: list[Path],
     parents: list[Path],
@@ -59,12 +63,13 @@ def diff(
     (some input unreadable, or a child that was not compared because no parent of it is at hand) or 3 (a kind of
     ``fail_on`` was found).
     """
-    served = export.served(formats, database)
+    served = export.served([name for name in formats if name != COMMENTS], database)
     prepare_output(out)
     context = {
         "out": os.fsencode(out),
         "lang": lang,
-        "formats": [name for name in formats if name not in served],
+        "formats": [name for name in formats if name not in served and name != COMMENTS],
+        "comments": COMMENTS in formats,
         "template": os.fsencode(template) if template is not None else b"",
         "mends": msgspec.to_builtins(list(mends)),
         "reviewer": reviewer,

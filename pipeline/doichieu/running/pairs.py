@@ -196,7 +196,15 @@ def _write(comparison: Comparison, context: dict[str, Any], problems: list[tuple
     template = Path(os.fsdecode(context["template"])) if context["template"] else None
     comparison, done = made_anew(comparison, [one for one in mends if one.pair in ("", _pair(comparison))])
     carried = write_comparison(
-        comparison, folder, decisions, context["lang"], context["formats"], template, _signing(context), done
+        comparison,
+        folder,
+        decisions,
+        context["lang"],
+        context["formats"],
+        template,
+        _signing(context),
+        done,
+        comments=bool(context.get("comments")),
     )
     slim = tuple(
         Deviation(
@@ -243,6 +251,8 @@ def write_comparison(
     template: Path | None = None,
     signing: Signing | None = None,
     mends: Sequence[Done] = (),
+    *,
+    comments: bool = False,
 ) -> Counter[str]:
     """Write tables and reports of one comparison, the tables in further ``formats`` too.
 
@@ -277,6 +287,7 @@ def write_comparison(
         template=template,
         signing=signing or Signing(),
         mends=mends,
+        comments=comments,
     )
     states = Counter(f.review.state for f in view.findings if f.review.state)
     return states + Counter({"gone": len(view.gone)})
