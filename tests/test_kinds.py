@@ -70,3 +70,9 @@ def test_every_format_names_an_extra_that_exists() -> None:
 
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
     assert {extra for _, _, extra in export._WRITERS.values() if extra} <= set(extras)
+
+
+def test_every_code_that_is_put_in_an_order_is_told_somewhere() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "pipeline").rglob("*.py"))
+    order = load("problems")["order"]
+    assert len(order) == len(set(order)) and [name for name in order if f'"{name}"' not in code] == []

@@ -310,6 +310,12 @@ class LayoutFile(Entry):
     role_labels: Words
 
 
+class ProblemsFile(Entry):
+    """``problems.toml``."""
+
+    order: Words
+
+
 class NatureSign(Entry):
     """An entry of ``[[sign]]`` in ``nature.toml``; its head says what each key means."""
 
@@ -721,6 +727,7 @@ SHAPES: dict[str, type[Entry]] = {
     "issuers": IssuersFile,
     "kinds": KindsFile,
     "layout": LayoutFile,
+    "problems": ProblemsFile,
     "modality": ModalityFile,
     "nature": NatureFile,
     "opinion_en": OpinionEnFile,

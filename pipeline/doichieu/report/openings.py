@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from doichieu.lexicon.problems import rank
 from doichieu.model import SEVERITY_ORDER, Comparison, Document, Problem
 from doichieu.report.clean import shown
 from doichieu.report.phrases import document_name
@@ -25,12 +26,13 @@ class Opening(Struct, frozen=True):
 
 
 def problem_lines(document: Document | None, lang: str, side: str = "c") -> tuple[Opening, ...]:
-    """What a person should check in a document, most serious first; readings that were mended silently are left out."""
+    """What a person should check in a document, what is acted on first; readings that were mended silently are left
+    out."""
     if document is None:
         return ()
     found = sorted(
         (p for p in document.problems if p.code != "ocr_repair"),
-        key=lambda p: (SEVERITY_ORDER[p.severity], p.char_start or 0),
+        key=lambda p: (rank(p.code), SEVERITY_ORDER[p.severity], p.char_start or 0),
     )
     label = document_name(document, lang)
     leaves = {c.clause_id for c in document.clauses if c.leaf}

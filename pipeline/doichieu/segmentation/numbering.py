@@ -22,6 +22,8 @@ _OWN = re.compile(
 )
 #: A stretch of so many letters without one of Vietnamese is another language.
 _FOREIGN = 40
+#: What announces the wording of another document: its numbers begin anywhere.
+_QUOTES = re.compile(r"(?:như sau|quy định|nêu rõ|ghi rõ)\s*:\s*[\"“*_ ]*\Z")
 #: Where further on than so many characters, a number inside a line belongs to something else.
 _REACH = 6_000
 
@@ -72,11 +74,14 @@ class Numbering:
         elder = before or last
         if elder is not None and inserted(elder.value, mark.label, mark.value):
             return ""
+        between = view[max(last_at, start - _REACH) : start]
         if elder is None:
+            if _inside(between, mark) or _QUOTES.search(between) is not None:
+                return ""
             return f"Đánh số bắt đầu từ “{mark.label}”, thiếu các mục trước đó"
         if elder.value == mark.value:
             return f"Số “{mark.label}” lặp lại" if before is not None else ""
-        if elder.value > mark.value or _inside(view[max(last_at, start - _REACH) : start], mark):
+        if elder.value > mark.value or _inside(between, mark):
             return ""
         if before is None:
             return f"Đánh số bắt đầu từ “{mark.label}”, thiếu các mục trước đó"

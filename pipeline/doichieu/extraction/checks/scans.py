@@ -12,6 +12,8 @@ from doichieu.segmentation.passages import Analysis
 
 #: What looks like a figure once the marks around it are gone: 12, 1.250, 70%, 12/2026, 09-NQ/TU, 2026-2030.
 _FIGURE = re.compile(r"\d[\d.,/%-]*(?:[-/][^\W\d]{1,6}){0,3}%?\Z")
+#: So many doubtful figures that nothing was read from are worth a row that counts them.
+_MANY = 5
 _AROUND = " .,;:()“”\"'"
 
 
@@ -43,7 +45,7 @@ def doubtful_figures(analysis: Analysis) -> None:
     others: list[Problem] = []
     for problem in found:
         (kept if matters(problem.char_start or 0, problem.quote) else others).append(problem)
-    if others:
+    if len(others) >= _MANY:
         first = others[0]
         message = (
             f"{len(others)} chữ số khác nhận dạng không chắc chắn, không dùng cho kết quả nào; "

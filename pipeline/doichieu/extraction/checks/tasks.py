@@ -100,12 +100,14 @@ _LASTS = re.compile(
 )
 #: What a cell says of time is short; a longer wording is something else.
 _LONGEST_TIME = 60
+#: A day that could be read has a number of its own: "Quý IV2026", "tháng 8", not "Giờ hành chính", "Theo kế hoạch".
+_DAY = re.compile(r"\d|(?<!\w)[IVX]{1,4}(?!\w)")
 
 
 def _is_time(problem: Problem) -> bool:
     """Whether a cell that gave no date speaks of a day: neither of how long a step takes nor of papers."""
     quote = " ".join(problem.quote.split())
-    return len(quote) <= _LONGEST_TIME and _LASTS.fullmatch(quote) is None
+    return len(quote) <= _LONGEST_TIME and _DAY.search(quote) is not None and _LASTS.fullmatch(quote) is None
 
 
 def _is_task(analysis: Analysis, problem: Problem) -> bool:

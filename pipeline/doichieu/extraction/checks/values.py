@@ -34,8 +34,9 @@ def _show(target: Target) -> str:
 
 
 def _telling(target: Target) -> frozenset[str]:
+    """The words that tell what a target is about, with grades (``cấp độ 4``) and without figures."""
     words = fold(" ".join((target.subject, target.indicator, *target.scope))).split()
-    return frozenset(word for word in words if word not in _PLAIN and not word[0].isdigit())
+    return frozenset(word for word in words if word not in _PLAIN and (not word[0].isdigit() or len(word) == 1))
 
 
 def conflicting_values(analysis: Analysis) -> None:

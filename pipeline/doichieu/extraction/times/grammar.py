@@ -383,13 +383,33 @@ def _repeats(lower: str, repeats: list[Repeat], taken: Spans, masks: Spans) -> l
     return out
 
 
+#: What a cell says of a task that has no end, alone or behind a date.
+_LASTING = re.compile(
+    r"(?:[^|]{0,30}?\s(?:và|,|;)\s+)?(?:các\s+|là\s+)?(?:nhiệm vụ|công việc|việc)\s+thường xuyên[\s.;]*"
+)
+
+
+def _fills_a_cell(lower: str, start: int, end: int) -> bool:
+    """Whether ``nhiệm vụ thường xuyên`` is what a cell of a table row says.
+
+    >>> text = "7 | nâng cấp cầu | nhiệm vụ thường xuyên | bộ xây dựng"
+    >>> _fills_a_cell(text, 26, 38), _fills_a_cell("nhiệm vụ thường xuyên", 9, 21)
+    (True, False)
+    """
+    if "|" not in lower:
+        return False
+    left, right = lower.rfind("|", 0, start) + 1, lower.find("|", end)
+    return _LASTING.fullmatch(lower[left : right if right >= 0 else len(lower)].strip()) is not None
+
+
 def _ongoing(lower: str) -> list[DeadlineHit]:
     out: list[DeadlineHit] = []
     if "thường xuyên" not in lower:
         return out
     for match in _ONGOING.finditer(lower):
         before = lower[max(0, match.start() - 40) : match.start()]
-        if _ends_with("not_ongoing").search(before) and not _ONGOING_TASK.fullmatch(lower.strip(" .;")):
+        alone = _ONGOING_TASK.fullmatch(lower.strip(" .;")) or _fills_a_cell(lower, match.start(), match.end())
+        if not alone and _ends_with("not_ongoing").search(before):
             continue
         if re.match(r"\s+(?:của|cho|được|giáo viên|dành)\s", lower[match.end() : match.end() + 20]) and before.rstrip()[
             -1:
