@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import filecmp
+import os
 import shutil
 import subprocess
 import sys
@@ -29,11 +30,13 @@ nlp.add_pipe("doichieu_segment")
 
 def interpreter(version: str) -> str:
     """The path of a Python of this version on the machine; empty without one."""
-    found = subprocess.run(
-        [sys.executable, "-m", "uv", "python", "find", "--no-python-downloads", "--no-project", "--system", version],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    return found.stdout.strip() if found.returncode == 0 else ""
+    kept = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
+    places = [shutil.which(f"python{version}"), *map(str, sorted(kept.glob(f"{version}.*/bin/python")))]
+    for place in filter(None, places):
+        told = subprocess.run([place, "--version"], capture_output=True, text=True, check=False)
+        if told.returncode == 0 and told.stdout.startswith(f"Python {version}."):
+            return str(place)
+    return ""
 
 
 @pytest.mark.parametrize("version", VERSIONS)

@@ -67,6 +67,14 @@ def test_what_is_odd_about_a_pair_is_told() -> None:
     assert [[p.code for p in c.problems] for c in two] == [["pair_copy"], ["pair_copy"]]
 
 
+def test_districts_that_have_ended_are_told() -> None:
+    upper = UPPER.replace("80% hộ dân", "Đến năm 2030, 80% huyện, thị xã có nhà máy nước; 90% hộ dân")
+    after = plan().replace("năm 2024", "năm 2026", 1)
+    (told,) = compare(doc(after, "con"), doc(upper, "cha")).problems
+    assert told.code == "pair_bearer_ended" and told.message.startswith("1 chỉ tiêu") and "01/7/2025" in told.message
+    assert codes(doc(plan(), "con"), doc(upper, "cha")) == []  # of 2024: districts still were
+
+
 @pytest.fixture
 def files(tmp_path: Path) -> Path:
     kept = tmp_path / "tap"

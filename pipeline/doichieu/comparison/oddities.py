@@ -1,7 +1,8 @@
 """What is odd about a comparison itself, so that a person looks at it before the findings.
 
 Each is a problem of the pair: the two seem swapped, come from two places of one level, the parent is the younger, the
-child does not name it, both are one text, or a table of either was not read.
+child does not name it, both are one text, a table of either was not read, or targets speak of districts that have
+ended since.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from doichieu.comparison.successors import end_of_districts, ended_since
 from doichieu.comparison.territory import standing_of
 from doichieu.model import Document, Problem, Severity
-from doichieu.naming import document_name
+from doichieu.naming import day_words, document_name
 from doichieu.text import fold
 
 
@@ -46,7 +48,7 @@ def oddities(child: Document, parent: Document, others: Sequence[Document] = ())
         places = [", ".join(sorted(side.places)).title() for side in (here, there)]
         tell("pair_same_level", "medium", f"Hai văn bản cùng cấp, khác địa phương: {places[0]} và {places[1]}.")
     if child.info.issued_on and parent.info.issued_on > child.info.issued_on:
-        dates = _day(parent.info.issued_on), _day(child.info.issued_on)
+        dates = day_words(parent.info.issued_on), day_words(child.info.issued_on)
         tell("pair_parent_younger", "medium", f"{names[1]} ban hành ngày {dates[0]}, sau {names[0]} (ngày {dates[1]}).")
     if not same and not cites(child, parent):
         tell("pair_not_cited", "low", f"{names[0]} không dẫn {names[1]}.")
@@ -58,6 +60,14 @@ def oddities(child: Document, parent: Document, others: Sequence[Document] = ())
                 "medium",
                 f"{document_name(document)} có {len(unread)} bảng không đọc được thành chỉ tiêu.",
             )
+    lost = ended_since(parent, child.info.issued_on)
+    if lost:
+        tell(
+            "pair_bearer_ended",
+            "medium",
+            f"{len(lost)} chỉ tiêu của {names[1]} nói về cấp huyện, đã kết thúc từ ngày "
+            f"{day_words(end_of_districts())}; cần xem ai thực hiện thay.",
+        )
     return tuple(found)
 
 
@@ -93,11 +103,6 @@ def carries_out(child: Document, parent: Document) -> bool:
     if number and re.search(rf"thực hiện[^.;]{{0,60}}{re.escape(fold(number))}", fold(child.info.title)):
         return True
     return any(c.cited_document_id == parent.document_id and c.relation == "implements" for c in child.citations)
-
-
-def _day(iso: str) -> str:
-    year, month, day = iso.split("-")
-    return f"{day}/{month}/{year}"
 
 
 __all__ = ["carries_out", "cites", "oddities", "same_text"]

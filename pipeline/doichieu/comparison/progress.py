@@ -21,6 +21,7 @@ from rapidfuzz import fuzz
 from doichieu.comparison.likeness import plain
 from doichieu.lexicon import load
 from doichieu.model import Document, ProgressFinding, ProgressRow, ProgressVerdict, Result, Target
+from doichieu.naming import day_words
 from doichieu.text import fold
 
 #: Shares nearer to the line than this, with no baseline, are told to be near it.
@@ -303,18 +304,14 @@ def _called(target: Target) -> str:
     return " ".join(f"{target.subject} {target.indicator}{level}".split()) or target.quote
 
 
-def _day(iso: str) -> str:
-    return "/".join(reversed(iso.split("-"))) if iso else ""
-
-
 def _explained(
     target: Target, result: Result, verdict: ProgressVerdict, elapsed: float | None, reached: float | None
 ) -> str:
     """A sentence that can be pasted into a report."""
-    told = f"Đến {_day(result.as_of)}, " if result.as_of else ""
+    told = f"Đến {day_words(result.as_of)}, " if result.as_of else ""
     value = _figure(result.value, result.unit) if result.value is not None else ""
     fraction = f" ({result.numerator:g}/{result.denominator:g})" if result.numerator and result.denominator else ""
-    due = f", thời hạn {_day(target.deadline)}" if target.deadline else ""
+    due = f", thời hạn {day_words(target.deadline)}" if target.deadline else ""
     head = f"{told}{_called(target)} đạt {value}{fraction}; kế hoạch đề ra {_expected(target)}{due}"
     time = (
         f"đã qua {elapsed:.0%} thời gian, đạt {reached:.0%} mức tăng cần có"

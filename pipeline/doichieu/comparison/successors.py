@@ -59,9 +59,22 @@ def _areas() -> re.Pattern[str]:
     return re.compile(any_word(load("successors")["ended"]["areas"]))
 
 
+def end_of_districts() -> str:
+    """The first day without the level of districts."""
+    return str(load("successors")["ended"]["on"])
+
+
+def ended_since(parent: Document, day: str) -> frozenset[str]:
+    """The targets of ``parent`` that speak of what had ended by ``day``, with no date or one that falls later."""
+    end = end_of_districts()
+    if not day or day < end:
+        return frozenset()
+    return frozenset(t.target_id for t in parent.targets if (not t.deadline or t.deadline >= end) and _ended(t, day))
+
+
 def without_bearer(plan: Document, day: str) -> frozenset[str]:
     """The targets of a plan that fall due after their bearer ended, seen from a day after that end."""
-    end = load("successors")["ended"]["on"]
+    end = end_of_districts()
     if not day or day < end:
         return frozenset()
     issuer = succession(plan.info.issuer)

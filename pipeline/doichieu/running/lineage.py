@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from doichieu.model import Document
-from doichieu.naming import document_name
+from doichieu.naming import day_words, document_name
 from doichieu.resolve import parents_of
 
 
@@ -54,13 +54,13 @@ def _reached(identity: str, above: dict[str, list[str]], below: dict[str, list[s
     return seen
 
 
-def _day(iso: str) -> str:
-    return f" ngày {iso[8:]}/{iso[5:7]}/{iso[:4]}" if iso else ""
+def _dated(iso: str) -> str:
+    return f" ngày {day_words(iso)}" if iso else ""
 
 
 def _label(document: Document) -> str:
     info = document.info
-    day = _day(info.issued_on)
+    day = _dated(info.issued_on)
     name = document_name(document)
     issuer = f", {info.issuer}" if info.issuer else ""
     shown = f"{name}{day}{issuer}"
@@ -94,7 +94,7 @@ def _missing(documents: Sequence[Document], by_id: dict[str, Document]) -> dict[
             if any(c.cited_document_id in by_id for c in cited):
                 continue
             first = next((c for c in cited if c.issued_on), cited[0] if cited else None)
-            day = _day(first.issued_on) if first is not None else ""
+            day = _dated(first.issued_on) if first is not None else ""
             issuer = f" của {first.issuer}" if first is not None and first.issuer else ""
             out.setdefault(f"{number}{day}{issuer}", []).append(document.document_id)
     return out
