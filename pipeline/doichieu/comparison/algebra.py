@@ -14,7 +14,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from doichieu.comparison.dimensions import dimension_of, factor_of, same_dimension
+from doichieu.comparison.dimensions import counts_whole, dimension_of, factor_of, same_dimension
 from doichieu.lexicon import load
 from doichieu.model import Target
 from doichieu.text import fold
@@ -216,7 +216,7 @@ def compare_amounts(child: Requirement, parent: Requirement) -> tuple[str, str, 
             f"{c} ∥ {p}",
             f"hai đơn vị đo khác nhau: {c.dimension or 'chỉ số'} và {p.dimension or 'chỉ số'}",
         )
-    if c == p:
+    if c == p or _whole(c) == _whole(p):
         if child.approximate != parent.approximate:
             kind = "looser" if child.approximate else "stricter"
             return kind, f"≈ {c} và {p}" if child.approximate else f"{c} và ≈ {p}", ""
@@ -228,6 +228,22 @@ def compare_amounts(child: Requirement, parent: Requirement) -> tuple[str, str, 
     if p.contains(c):
         return "stricter", f"{c} ⊂ {p}", ""
     return "looser", f"{c} ⊃ {p}", ""
+
+
+def _whole(amount: Interval) -> Interval:
+    """The same amount of whole things: more than one household is at least two.
+
+    >>> _whole(Interval(1, math.inf, True, True, "hộ")) == Interval(2, math.inf, False, True, "hộ")
+    True
+    """
+    if not counts_whole(amount.dimension):
+        return amount
+    low, high = amount.low, amount.high
+    if amount.low_open and not math.isinf(low) and low == int(low):
+        amount = amount._replace(low=low + 1, low_open=False)
+    if amount.high_open and not math.isinf(high) and high == int(high):
+        amount = amount._replace(high=high - 1, high_open=False)
+    return amount
 
 
 def _compare_ranges(c: Interval, p: Interval) -> tuple[str, str]:

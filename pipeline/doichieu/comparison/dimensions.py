@@ -7,6 +7,7 @@ of a thing, with its multiplier (``triệu đồng``) and what it is measured pe
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from doichieu.lexicon import load
 from doichieu.model import Target
@@ -92,6 +93,23 @@ def measure_of(dimension: str) -> tuple[str, float]:
     rest = " ".join(words)
     unit, kindred = _KINDRED.get(rest, (_SAME_UNIT.get(rest, rest), 1.0))
     return unit, factor * kindred
+
+
+@lru_cache(maxsize=1)
+def _measured_in() -> frozenset[str]:
+    units = load("units")
+    return frozenset(word for name in ("measures", "durations", "ages", "money", "pure") for word in units[name])
+
+
+def counts_whole(dimension: str) -> bool:
+    """Whether a dimension counts things one by one.
+
+    >>> counts_whole("hộ"), counts_whole("ha"), counts_whole("tỷ đồng"), counts_whole("%")
+    (True, False, False, False)
+    """
+    plain = dimension not in ("", "%", "‰", "hạng", *_POINTS) and "/" not in dimension
+    unit, factor = measure_of(dimension)
+    return plain and factor == 1.0 and not {dimension, unit} & (_measured_in() | frozenset(_KINDRED))
 
 
 _HEADS = re.compile(
