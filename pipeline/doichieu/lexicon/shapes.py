@@ -425,6 +425,7 @@ class PredicatesFile(Entry):
     creators: Words
     acts: Words
     abstract: Words
+    events: Words
     scope: Words
 
 

@@ -16,12 +16,12 @@ from doichieu.extraction.targets.breakdowns import opens_parts
 from doichieu.extraction.targets.cases import Setting, Verdict, read_case
 from doichieu.extraction.targets.commitments import commitment_word, modality_of, verdict
 from doichieu.extraction.targets.context import Context, Due, Heading, read_heading
-from doichieu.extraction.targets.directions import direction_from
 from doichieu.extraction.targets.grades import Grade
+from doichieu.extraction.targets.in_turn import in_turn, takes_turns
 from doichieu.extraction.targets.inheritance import Above, above, own_due, population
 from doichieu.extraction.targets.measures import Group, groups, marker_span, sentence_starts
-from doichieu.extraction.targets.parts import clean, creator_before
-from doichieu.extraction.targets.phrases import predicate_start
+from doichieu.extraction.targets.parts import clean
+from doichieu.extraction.targets.recording import dated, graded, indicator_of, measured, two_predicates, without_grade
 from doichieu.extraction.targets.references import Reference, References
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.extraction.targets.subjects import describe
@@ -31,11 +31,11 @@ from doichieu.extraction.targets.wording import (
     inner_label,
     joined_predicate,
     line_label,
+    predicate_beside_grade,
     recurrence_of,
 )
 from doichieu.lexicon.headings import bare_heading
-from doichieu.model import Direction, Operator, Target
-from doichieu.numerals import number
+from doichieu.model import Target
 from doichieu.segmentation.passages import Analysis, Passage
 from doichieu.text import fold
 
@@ -45,27 +45,6 @@ def _blank(text: str, ranges: list[tuple[int, int]]) -> str:
     for start, end in ranges:
         text = text[:start] + " " * (end - start) + text[end:]
     return text
-
-
-def _two_predicates(row: Target, passage: Passage, begin: int, group: Group, joined: re.Match[str]) -> list[Target]:
-    """A share of two predicates as two commitments, each with its own wording."""
-    first, mark, second = row.indicator.partition(f" và {joined.group('verb')} ")
-    if not mark:
-        return [row]
-    spans = [
-        passage.span(begin + group.start, begin + joined.start()),
-        passage.span(begin + joined.start("verb"), begin + group.end),
-    ]
-    return [
-        msgspec.structs.replace(
-            row,
-            char_start=span.start,
-            char_end=span.end,
-            quote=passage.source[span.start : span.end],
-            indicator=clean(what),
-        )
-        for span, what in zip(spans, (first, f"{joined.group('verb')} {second}"), strict=True)
-    ]
 
 
 def _distinct(scope: tuple[str, ...]) -> tuple[str, ...]:
@@ -117,6 +96,24 @@ def _borrow_ahead(rows: list[_Row], passage: Passage) -> list[Target]:
     return found
 
 
+_NEXT_IN_TURN = re.compile(r"\s*(?:,|;|và|,\s*và)\s*(?:trên\s|ít nhất\s|khoảng\s|tối thiểu\s)?")
+
+
+def _in_turn(found: list[Target], line: _Line) -> list[Target]:
+    """Give figures that follow in turn each its own year, place or member of the list before them."""
+    source, index = line.passage.source, 0
+    while index < len(found) and takes_turns(line.lowered):
+        row, last = found[index], index
+        while last + 1 < len(found) and found[last + 1].unit == row.unit:
+            if not _NEXT_IN_TURN.fullmatch(source[found[last].char_end : found[last + 1].char_start]):
+                break
+            last += 1
+        if last > index and takes_turns(row.quote.lower()):
+            found[index : last + 1] = in_turn(found[index : last + 1], row.quote)
+        index = last + 1
+    return found
+
+
 class _Line(NamedTuple):
     """The stretch of a passage that is read: its text, where it begins, the label it opens with."""
 
@@ -130,94 +127,6 @@ class _Line(NamedTuple):
     heading: Heading | None
     hits: list[object]
     rule: str
-
-
-def _indicator(said: str, grade: Grade | None, group: Group, over: Above) -> str:
-    """What is measured: the wording's own, for a grade what its label, heading or scale says."""
-    if grade is None:
-        return over.label_aspect if over.label_aspect and len(said) < 4 else said
-    aspect = grade.indicator
-    if over.label_aspect and grade.scale in ("trinh_do_chuyen_mon", "ly_luan_chinh_tri"):
-        aspect = over.label_aspect if "trình độ" in over.label_aspect else aspect
-    elif "trình độ" in over.heading_aspect and group.quantity is None:
-        aspect = over.heading_aspect
-    extra = said if group.quantity is None and len(said) > 60 else ""
-    return aspect if not extra or aspect in extra.lower() else f"{aspect} {extra}".strip()
-
-
-def _graded(row: Target, grade: Grade | None) -> Target:
-    if grade is None:
-        return row
-    return msgspec.structs.replace(row, level_scale=grade.scale, level_operator=grade.operator, level=grade.level)
-
-
-def _dated(row: Target, due: Due | None) -> Target:
-    if due is None:
-        return row
-    return msgspec.structs.replace(
-        row, deadline=due.date, deadline_operator=due.operator, deadline_text=due.text, start=due.start
-    )
-
-
-def _shared_operator(group: Group, lowered: str, previous: Group | None) -> Operator:
-    """The operator of a figure; ``ít nhất 500 doanh nghiệp, 50 hợp tác xã`` has one for both."""
-    quantity = group.quantity
-    if quantity is None:
-        return ""
-    before = previous.quantity if previous is not None else None
-    if (
-        quantity.kind == "count"
-        and quantity.operator == "="
-        and previous is not None
-        and before is not None
-        and before.kind == "count"
-        and (previous.sentence, previous.part) == (group.sentence, group.part)
-        and before.operator in (">=", "<=", ">", "<")
-        and "trong đó" not in lowered[previous.stop : group.start]
-        and not creator_before(lowered[group.start : group.anchor])
-    ):
-        return before.operator
-    return quantity.operator
-
-
-_LABEL_ONLY = re.compile(r"[\s,;:]*(?:trong đó[,:]?\s+)?(?:[^\W\d_]+[\s,]+){0,7}?:?\s*")
-_NO_VERB_BEFORE = re.compile(r"[\s,;]*(?:và\s+)?")
-
-
-def _direction(group: Group, lowered: str, previous: Group | None, was: Target | None) -> Direction:
-    """Whether a measure rises or falls: by its own wording, from its baseline, or as the list that it goes on with
-    (``giảm 30% thời gian, 30% chi phí``; ``giảm còn 0,3%, trong đó: tiểu học dưới 0,05%``)."""
-    quantity = group.quantity
-    if quantity is None:
-        return ""
-    own = quantity.direction or direction_from(number(group.baseline.rstrip(" %‰")), quantity.value)
-    if own or previous is None or was is None or not was.direction or previous.sentence != group.sentence:
-        return own
-    if was.unit != quantity.unit:
-        return ""
-    between = lowered[previous.stop : group.anchor]
-    part_of = lowered.find("trong đó", 0, group.anchor) >= 0
-    own_words = lowered[max(group.start, previous.stop) : group.anchor]
-    if part_of and _LABEL_ONLY.fullmatch(own_words) and predicate_start(own_words) is None:
-        return was.direction
-    alone = _NO_VERB_BEFORE.fullmatch(own_words) is not None and ";" not in between
-    return was.direction if alone and predicate_start(lowered[quantity.end : group.end]) is None else ""
-
-
-def _measured(row: Target, group: Group, lowered: str, previous: Group | None, was: Target | None) -> Target:
-    quantity = group.quantity
-    if quantity is None:
-        return row
-    return msgspec.structs.replace(
-        row,
-        direction=_direction(group, lowered, previous, was),
-        operator=_shared_operator(group, lowered, previous),
-        value=quantity.value,
-        value_max=quantity.value_max,
-        unit=quantity.unit,
-        base=quantity.base,
-        recurrence=quantity.recurrence or row.recurrence,
-    )
 
 
 class TargetFinder:
@@ -326,7 +235,7 @@ class TargetFinder:
                 rows.append(_Row(target, said, wordless))
                 previous = target
             previous_group = group
-        found = _borrow_ahead(rows, passage)
+        found = _in_turn(_borrow_ahead(rows, passage), line)
         self._fill_subjects(passage, found)
         return found
 
@@ -379,16 +288,19 @@ class TargetFinder:
                 quote=line.passage.source[span.start : span.end],
                 subject=said.subject,
                 scope=_distinct(said.scope),
-                indicator=clean(_indicator(said.indicator, grade, group, over)),
+                indicator=clean(indicator_of(said.indicator, grade, group, over)),
                 modality=modality,
                 footnote=footnote,
                 recurrence=recurrence_of(line.lowered, group),
                 rule=f"{line.rule}:{quantity.kind if quantity is not None else 'grade'}",
                 **self._reference(footnote, group, line.text),
             )
-            out.append(_measured(_dated(_graded(row, grade), due), group, line.lowered, previous, was))
+            out.append(measured(dated(graded(row, grade), due), group, line.lowered, previous, was))
+        besides = predicate_beside_grade(line.text, group)
+        if besides is not None:
+            out.append(without_grade(out[-1], line.passage, line.begin, group, besides))
         joined = joined_predicate(line.text, group)
-        return out if joined is None else _two_predicates(out[0], line.passage, line.begin, group, joined)
+        return out if joined is None else two_predicates(out[0], line.passage, line.begin, group, joined)
 
     def _reference(self, footnote: str, group: Group, text: str) -> Reference:
         """What footnote and brackets ascribe to another document, and the figure that the measure comes from."""

@@ -44,3 +44,18 @@ def measures_itself(kind: str, window: str, *, limited: bool) -> bool:
 def _measured_size(window: str) -> bool:
     opened = _OPENS.search(window)
     return opened is not None and _REACHES.search(opened.group("said")) is not None
+
+
+_OF_THE_COUNTED = re.compile(rf"[^;.:%\d]*\s(?:với|có)\s{_DIMENSION}(?!\w)[^;.:%,\d]*?\s{comparing('>=', '<=')}\s*")
+
+
+def bounded_size(text: str, counted: int, start: int) -> bool:
+    """Whether a size bounds what was counted before ``counted``: ``01 điểm Wi-Fi … với tốc độ tối thiểu | 50 Mbps``.
+
+    >>> text = "mỗi thôn có 01 điểm phát với tốc độ tối thiểu 50 mbps"
+    >>> bounded_size(text, text.index(" điểm"), text.index("50"))
+    True
+    """
+    if "%" in text[max(text.rfind(mark, 0, counted) for mark in (";", ". ", ":")) + 1 : counted]:
+        return False
+    return _OF_THE_COUNTED.fullmatch(text, counted, start) is not None

@@ -9,6 +9,7 @@ from itertools import pairwise
 from doichieu.extraction.targets.figures import Quantity
 from doichieu.extraction.targets.measures import marker_span, rises_from
 from doichieu.extraction.targets.quantities import find_quantities
+from doichieu.extraction.targets.spoken import WHOLES
 from doichieu.model import Percentage, PercentageUse, Target
 from doichieu.numerals import number
 from doichieu.segmentation.passages import Analysis, Passage
@@ -54,6 +55,7 @@ def stage(analysis: Analysis) -> None:
 def _shares(passage: Passage) -> list[Quantity]:
     """The percentages of a passage in order, those that no grammar reads as bare numbers."""
     found = [q for q in find_quantities(passage.lower, [marker_span(passage)]) if "%" in q.unit or q.unit == "‰"]
+    found = [q for q in found if passage.lower[q.figure_start : q.figure_end] not in WHOLES]
     covered = bytearray(len(passage.lower))
     for q in found:
         covered[q.figure_start : q.end] = b"\1" * (q.end - q.figure_start)

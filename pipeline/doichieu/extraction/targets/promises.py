@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from doichieu.extraction.targets.cases import Case
 from doichieu.extraction.targets.parts import creator_before, strip_modal
+from doichieu.extraction.targets.spoken import WHOLES
 from doichieu.lexicon import load
 
 _WHOLE = re.compile(
@@ -30,7 +31,11 @@ def _grade(c: Case) -> bool:
 
 
 def _share(c: Case) -> bool:
-    return c.group.quantity is not None
+    quantity = c.group.quantity
+    if quantity is None:
+        return False
+    in_words = c.lowered[quantity.figure_start : quantity.figure_end] in WHOLES
+    return c.setting.goal or not in_words
 
 
 def _majority(c: Case) -> bool:
@@ -67,6 +72,10 @@ def _count(c: Case) -> bool:
     if quantity.operator == "=" and _WHERE.search(c.lowered[: quantity.start]):
         return _done_at(c)
     creator = creator_before(c.left)
+    if quantity.value == 0:  # "không còn nhà tạm" promises among goals only
+        return c.setting.goal
+    if c.setting.goal and quantity.operator == "=" and quantity.unit in load("predicates")["abstract"]:
+        return bool(creator) and not creator.lower().startswith(("có", "thực hiện", "triển khai"))
     if c.setting.goal or _listed(c):
         return True
     if c.setting.ahead and (creator or _WHOLE.match(strip_modal(c.left.strip(" ,")))):
@@ -110,13 +119,18 @@ def _opens_with_act(wording: str) -> bool:
     return _at_its_head().match(strip_modal(wording).lstrip(" ,")) is not None or bool(creator_before(wording))
 
 
+def _office_work(unit: str) -> bool:
+    words = load("predicates")
+    return unit in words["abstract"] or unit in words["events"]
+
+
 def _act(c: Case) -> bool:
     """``Chuyển đổi 35 ha vườn tạp``, ``đăng tối thiểu 04 tin, bài`` in a chapter of tasks: an act with its number."""
     quantity = c.group.quantity
     if quantity is None:
         return False
     bounded = quantity.operator in (">=", ">", "between")
-    if not bounded and (c.setting.zone != "task" or quantity.unit in load("predicates")["abstract"]):
+    if not bounded and (c.setting.zone != "task" or _office_work(quantity.unit)):
         return False
     return _right_before().search(c.left) is not None
 

@@ -16,12 +16,13 @@ from doichieu.extraction.targets.directions import direction_of
 from doichieu.extraction.targets.figures import (
     Quantity,
     comparator_before,
-    comparator_behind,
     read_figure,
 )
+from doichieu.extraction.targets.own_measures import bounded_size
+from doichieu.extraction.targets.spoken import counts_in_words, majorities, wholes, word_shares, zeros
 from doichieu.lexicon.comparators import comparing, operators
 from doichieu.model import Operator
-from doichieu.numerals import number, words_to_number
+from doichieu.numerals import number
 from doichieu.text.memory import Memory
 from doichieu.text.sieve import Sieve
 
@@ -41,12 +42,7 @@ _MULTIPLE = Sieve(
     rf"(?:gấp|tăng)\s+(?:(?P<cmp>{comparing()})\s+)?(?:(?P<n>[\d,.]+)\s*lần|(?P<w>đôi"
     r"|ba|bốn|năm|rưỡi)(?!\w)(?:\s+lần)?)"
 )
-_WORD_SHARE = Sieve(
-    r"(?<!\w)(?:(?P<half>một nửa)|(?P<a>một|hai|ba|bốn) phần (?P<b>hai|ba|tư|bốn|năm)"
-    r"|(?P<p>(?:[^\W\d_]+\s){1,4}?)phần trăm)(?!\w)"
-)
 _HAS_FIGURE = re.compile(r"\d")
-_MAJORITY = Sieve(r"(?<!\w)(?:đại đa số|đa số|phần lớn)(?!\w)")
 
 
 class _Taken:
@@ -86,11 +82,13 @@ def _find(text: str, skip: tuple[tuple[int, int], ...]) -> tuple[Quantity, ...]:
     out = list(_in_words(text, taken))
     if _HAS_FIGURE.search(text):
         out += _in_figures(text, taken)
-    for q in _spoken(text):
+    for q in counts_in_words(text):
         if taken.free(q.figure_start, q.figure_end):
             out.append(q)
             taken.take(q.figure_start, q.end)
     out.sort(key=lambda item: item.figure_start)
+    if "lượt" in text or "thứ tự" in text:
+        out = _units_ahead(text, out)
     return tuple(_same_size(text, _joined(text, out)))
 
 
@@ -98,21 +96,16 @@ _quantities = Memory(_find)
 
 
 def _in_words(text: str, taken: _Taken) -> Iterator[Quantity]:
-    """Multiples, shares in words, majorities."""
+    """Multiples, shares, majorities, all of them and none of them."""
     for match in _MULTIPLE.finditer(text):
         q = _multiple(match)
         if q is not None and taken.free(*match.span()):
             yield q
             taken.take(*match.span())
-    for match in _WORD_SHARE.finditer(text):
-        q = _word_share(text, match)
-        if q is not None and taken.free(q.figure_start, q.figure_end):
+    for q in (*word_shares(text), *majorities(text), *wholes(text), *zeros(text)):
+        if taken.free(q.figure_start, q.figure_end):
             yield q
             taken.take(q.figure_start, q.figure_end)
-    for match in _MAJORITY.finditer(text):
-        a, b = match.span()
-        if taken.free(a, b):
-            yield Quantity(a, b, a, b, "majority", "majority", None, None, "", "", "", "")
 
 
 def _in_figures(text: str, taken: _Taken) -> Iterator[Quantity]:
@@ -131,41 +124,11 @@ def _in_figures(text: str, taken: _Taken) -> Iterator[Quantity]:
         token = _TOKEN.search(text, token.end() if unread else token.end("a"))  # "2.4- 100%": the mark ends a range
 
 
-_DIGIT = r"một|hai|ba|bốn|năm|sáu|bảy|tám|chín"
-#: A count in words behind a comparator ("ít nhất một cơ sở") or a verb that makes it a number ("thành lập hai đội").
-_SPOKEN = Sieve(
-    rf"(?<!\w)(?:(?P<cmp>{comparing('>=', '<=')})(?:\s+có)?"
-    r"|(?:thành lập|xây dựng|hình thành|tổ chức|mở|đầu tư|phát triển|bố trí|trang bị|ban hành)(?:\s+(?:mới|thêm"
-    r"|được))?)"
-    rf"\s+(?P<w>(?:mười|(?:hai|ba|bốn|năm) mươi)(?:\s(?:{_DIGIT}|mốt|lăm|tư))?+|{_DIGIT})\s+(?:\(\d+\)\s+)?(?=[^\W\d_])"
-)
-_NOT_SPOKEN = re.compile(
-    r"(?:trong (?:các|số|những)|phần|nghìn|ngàn|vạn|triệu|tỷ|trăm|chục|mươi|bên|cấp|chiều|mặt)(?!\w)"
-)
-
-
-def _spoken(text: str) -> Iterator[Quantity]:
-    """Counts that are written in words: ``ít nhất một cơ sở y tế``, ``thành lập hai đội``.
-
-    >>> [(q.operator, q.value, q.unit) for q in _spoken("có ít nhất một cơ sở y tế")]
-    [('>=', 1.0, 'cơ sở')]
-    """
-    for match in _SPOKEN.finditer(text):
-        compared, word = match.group("cmp"), match.group("w")
-        value = words_to_number(word)
-        if value is None or _NOT_SPOKEN.match(text, match.end()) or (not compared and word in ("một", "năm")):
-            continue
-        kind, unit, end = counted(text, match.end() - 1, float(value))
-        if kind != "count":
-            continue
-        operator = operators()[compared] if compared else "="
-        begin = match.start() if compared else match.start("w")
-        yield Quantity(
-            begin, end, match.start("w"), match.end("w"), "count", operator, float(value), None, unit, "", "", ""
-        )
-
-
 _AND = re.compile(r"[^;.:]*(?:,|\svà|\scòn|:)\s[^;.:]*")
+
+
+def _again(text: str, was: Quantity, now: Quantity) -> bool:
+    return was.kind == "index" and was.unit == now.unit and _AND.fullmatch(text, was.end, now.start) is not None
 
 
 def _same_size(text: str, found: list[Quantity]) -> list[Quantity]:
@@ -175,12 +138,30 @@ def _same_size(text: str, found: list[Quantity]) -> list[Quantity]:
         was = out[-1] if out else None
         if (
             was is not None
-            and (was.kind, now.kind) == ("index", "measure")
-            and was.unit == now.unit
-            and _AND.fullmatch(text, was.end, now.start)
+            and now.kind == "measure"
+            and (_again(text, was, now) or (was.kind == "count" and bounded_size(text, was.end, now.figure_start)))
         ):
             now = now._replace(kind="index")
         out.append(now)
+    return out
+
+
+_IN_TURN = re.compile(r"(?<!\w)(?:lần lượt|theo thứ tự)(?!\w)[^;.]*\Z")
+_AND_NEXT = re.compile(r"\s*(?:,|;|và|,\s*và)\s*")
+
+
+def _units_ahead(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Bare figures that follow in turn have the unit of the last: ``lần lượt là 10, 15 và 20 hợp tác xã``."""
+    out = list(found)
+    for index in range(len(out) - 2, -1, -1):
+        now, following = out[index], out[index + 1]
+        bare = now.kind == "index" and not now.unit and following.kind in ("count", "percent", "money", "rate")
+        if (
+            bare
+            and _AND_NEXT.fullmatch(text, now.end, following.figure_start)
+            and _IN_TURN.search(text[: now.start][-90:])
+        ):
+            out[index] = now._replace(kind=following.kind, unit=following.unit)
     return out
 
 
@@ -233,45 +214,6 @@ def _multiple(match: re.Match[str]) -> Quantity | None:
         None,
         "lần",
         "increase",
-        "",
-        "",
-    )
-
-
-def _word_share(text: str, match: re.Match[str]) -> Quantity | None:
-    numbers = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5}
-    begin = match.start()
-    if match.group("half"):
-        value: float | None = 50.0
-    elif match.group("a"):
-        value = round(100 * numbers[match.group("a")] / numbers[match.group("b")], 2)
-        if value >= 100:
-            return None
-    else:
-        words = match.group("p").split()
-        value = None
-        for skip in range(len(words)):
-            parsed = words_to_number(" ".join(words[skip:]))
-            if parsed is not None:
-                value = float(parsed)
-                begin = match.end("p") - len(" ".join(words[skip:])) - 1
-                break
-        if value is None:
-            return None
-    start, operator = comparator_before(text, begin)
-    end, behind = comparator_behind(text, match.end())
-    operator = behind or operator
-    return Quantity(
-        start,
-        end,
-        begin,
-        match.end(),
-        "percent",
-        operator or "=",
-        value,
-        None,
-        "%",
-        direction_of(text[max(0, start - 80) : start]),
         "",
         "",
     )

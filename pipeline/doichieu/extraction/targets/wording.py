@@ -84,3 +84,16 @@ def joined_predicate(text: str, group: Group) -> re.Match[str] | None:
         if min(len(before.split()), len(after.split())) >= 3:
             return match
     return None
+
+
+def predicate_beside_grade(text: str, group: Group) -> re.Match[str] | None:
+    """Where a share of holders of a grade has a predicate besides: ``100% … trung cấp trở lên | và được bồi dưỡng``."""
+    quantity = group.quantity
+    if quantity is None or quantity.kind != "percent" or not group.grades or group.grades[-1].start < quantity.start:
+        return None
+    said = re.sub(r"\([^()]*\)", lambda m: " " * len(m.group()), text[: group.end].lower())
+    match = _JOINED.search(said, group.grades[-1].end)
+    if match is None or re.search(r"[;.:%]", said[group.grades[-1].end : match.start()]):
+        return None
+    after = said[match.start("verb") :]
+    return match if len(after.split()) >= 3 and "trở lên" not in after else None

@@ -1,0 +1,66 @@
+"""Figures that belong in turn to what a list before them names: ``thành thị và nông thôn lần lượt đạt 98% và 75%``."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from doichieu.model import Target
+
+_TURN = re.compile(r"(?<!\w)(?:lần lượt|theo thứ tự)(?!\w)")
+_YEARS = re.compile(
+    r"(?:đến |vào |trong |hết )*năm (?P<first>20\d\d)(?P<more>(?:,? (?:và )?(?:đến |vào )?(?:năm )?20\d\d)+)(?!\w)"
+)
+_YEAR = re.compile(r"20\d\d")
+_SPLIT = re.compile(r",\s+|\s+và\s+")
+#: What opens the members of a list that are narrowed alike: "ở thành thị và nông thôn".
+_HEAD = re.compile(r"(?:ở|tại|của|trong|đối với)\s+(?:các\s+)?(?:khu vực\s+|vùng\s+|cấp\s+)?")
+
+
+def takes_turns(wording: str) -> bool:
+    """Whether a wording before a figure says that figures follow in turn."""
+    return _TURN.search(wording) is not None
+
+
+def in_turn(rows: list[Target], wording: str) -> list[Target]:
+    """The rows of figures that follow in turn, each with its own year or its own member of the list.
+
+    ``wording`` is what stands before the first figure.  Where no list of that length is found the rows stay as they
+    are.
+    """
+    years = _YEARS.search(wording.lower())
+    found = _YEAR.findall(years.group()) if years is not None else []
+    if len(found) == len(rows):
+        return [_due(row, year) for row, year in zip(rows, found, strict=True)]
+    return [_own(row, index, len(rows)) for index, row in enumerate(rows)]
+
+
+def _due(row: Target, year: str) -> Target:
+    indicator = re.sub(r"\s+và\Z", "", row.indicator)
+    return msgspec.structs.replace(
+        row,
+        deadline=f"{year}-12-31",
+        deadline_operator="<=",
+        deadline_text=f"năm {year}",
+        start="",
+        indicator=indicator,
+    )
+
+
+def _own(row: Target, index: int, count: int) -> Target:
+    scope = tuple(_member(item, index, count) for item in row.scope)
+    subject = row.subject if scope != row.scope else _member(row.subject, index, count)
+    return msgspec.structs.replace(row, scope=scope, subject=subject)
+
+
+def _member(wording: str, index: int, count: int) -> str:
+    """The member of a list at ``index``, with the word that opens the list; the wording itself if it is no such list.
+
+    >>> _member("ở thành thị và nông thôn", 1, 2), _member("mầm non, tiểu học và trung học", 0, 3)
+    ('ở nông thôn', 'mầm non')
+    """
+    head = _HEAD.match(wording.lower())
+    start = head.end() if head else 0
+    members = _SPLIT.split(wording[start:])
+    return wording[:start] + members[index] if len(members) == count else wording

@@ -1,0 +1,145 @@
+"""The record of a target from its measure: figure and direction, grade, limit, and rows that share one figure."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from doichieu.extraction.targets.context import Due
+from doichieu.extraction.targets.directions import direction_from
+from doichieu.extraction.targets.grades import Grade
+from doichieu.extraction.targets.inheritance import Above
+from doichieu.extraction.targets.measures import Group
+from doichieu.extraction.targets.parts import clean, creator_before
+from doichieu.extraction.targets.phrases import predicate_start
+from doichieu.model import Direction, Operator, Target
+from doichieu.numerals import number
+from doichieu.segmentation.passages import Passage
+
+_LABEL_ONLY = re.compile(r"[\s,;:]*(?:trong đó[,:]?\s+)?(?:[^\W\d_]+[\s,]+){0,7}?:?\s*")
+_NO_VERB_BEFORE = re.compile(r"[\s,;]*(?:và\s+)?")
+
+
+def two_predicates(row: Target, passage: Passage, begin: int, group: Group, joined: re.Match[str]) -> list[Target]:
+    """A share of two predicates as two commitments, each with its own wording."""
+    first, mark, second = row.indicator.partition(f" và {joined.group('verb')} ")
+    if not mark:
+        return [row]
+    spans = [
+        passage.span(begin + group.start, begin + joined.start()),
+        passage.span(begin + joined.start("verb"), begin + group.end),
+    ]
+    return [
+        msgspec.structs.replace(
+            row,
+            char_start=span.start,
+            char_end=span.end,
+            quote=passage.source[span.start : span.end],
+            indicator=clean(what),
+        )
+        for span, what in zip(spans, (first, f"{joined.group('verb')} {second}"), strict=True)
+    ]
+
+
+def without_grade(row: Target, passage: Passage, begin: int, group: Group, besides: re.Match[str]) -> Target:
+    """What a share of holders of a grade is to be besides (``… từ trung cấp trở lên và được bồi dưỡng …``)."""
+    span = passage.span(begin + besides.start("verb"), begin + group.end)
+    wording = passage.source[span.start : span.end]
+    return msgspec.structs.replace(
+        row,
+        char_start=span.start,
+        char_end=span.end,
+        quote=wording,
+        indicator=clean(passage.text[begin + besides.start("verb") : begin + group.end]),
+        level="",
+        level_operator="",
+        level_scale="",
+    )
+
+
+def indicator_of(said: str, grade: Grade | None, group: Group, over: Above) -> str:
+    """What is measured: the wording's own, for a grade what its label, heading or scale says."""
+    if grade is None:
+        return over.label_aspect if over.label_aspect and len(said) < 4 else said
+    aspect = grade.indicator
+    if over.label_aspect and grade.scale in ("trinh_do_chuyen_mon", "ly_luan_chinh_tri"):
+        aspect = over.label_aspect if "trình độ" in over.label_aspect else aspect
+    elif "trình độ" in over.heading_aspect and group.quantity is None:
+        aspect = over.heading_aspect
+    extra = said if group.quantity is None and len(said) > 60 else ""
+    return aspect if not extra or aspect in extra.lower() else f"{aspect} {extra}".strip()
+
+
+def graded(row: Target, grade: Grade | None) -> Target:
+    """A row with the grade that its wording requires."""
+    if grade is None:
+        return row
+    return msgspec.structs.replace(row, level_scale=grade.scale, level_operator=grade.operator, level=grade.level)
+
+
+def dated(row: Target, due: Due | None) -> Target:
+    """A row with its limit of time."""
+    if due is None:
+        return row
+    return msgspec.structs.replace(
+        row, deadline=due.date, deadline_operator=due.operator, deadline_text=due.text, start=due.start
+    )
+
+
+def shared_operator(group: Group, lowered: str, previous: Group | None) -> Operator:
+    """The operator of a figure; ``ít nhất 500 doanh nghiệp, 50 hợp tác xã`` has one for both."""
+    quantity = group.quantity
+    if quantity is None:
+        return ""
+    before = previous.quantity if previous is not None else None
+    if (
+        quantity.kind == "count"
+        and quantity.operator == "="
+        and previous is not None
+        and before is not None
+        and before.kind == "count"
+        and (previous.sentence, previous.part) == (group.sentence, group.part)
+        and before.operator in (">=", "<=", ">", "<")
+        and "trong đó" not in lowered[previous.stop : group.start]
+        and not creator_before(lowered[group.start : group.anchor])
+    ):
+        return before.operator
+    return quantity.operator
+
+
+def rises_or_falls(group: Group, lowered: str, previous: Group | None, was: Target | None) -> Direction:
+    """Whether a measure rises or falls: by its own wording, from its baseline, or as the list that it goes on with
+    (``giảm 30% thời gian, 30% chi phí``; ``giảm còn 0,3%, trong đó: tiểu học dưới 0,05%``)."""
+    quantity = group.quantity
+    if quantity is None:
+        return ""
+    own = quantity.direction or direction_from(number(group.baseline.rstrip(" %‰")), quantity.value)
+    if own or previous is None or was is None or not was.direction or previous.sentence != group.sentence:
+        return own
+    if was.unit != quantity.unit:
+        return ""
+    between = lowered[previous.stop : group.anchor]
+    part_of = lowered.find("trong đó", 0, group.anchor) >= 0
+    own_words = lowered[max(group.start, previous.stop) : group.anchor]
+    if part_of and _LABEL_ONLY.fullmatch(own_words) and predicate_start(own_words) is None:
+        return was.direction
+    alone = _NO_VERB_BEFORE.fullmatch(own_words) is not None and ";" not in between
+    return was.direction if alone and predicate_start(lowered[quantity.end : group.end]) is None else ""
+
+
+def measured(row: Target, group: Group, lowered: str, previous: Group | None, was: Target | None) -> Target:
+    """A row with the figure of its measure; ``was`` is the row of the measure before, ``previous``."""
+    quantity = group.quantity
+    if quantity is None:
+        return row
+    return msgspec.structs.replace(
+        row,
+        direction=rises_or_falls(group, lowered, previous, was),
+        operator=shared_operator(group, lowered, previous),
+        value=quantity.value,
+        value_max=quantity.value_max,
+        unit=quantity.unit,
+        base=quantity.base,
+        recurrence=quantity.recurrence or row.recurrence,
+    )

@@ -1,0 +1,179 @@
+"""Figures written in words: shares and counts, most of them, all of them, none of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from doichieu.extraction.targets.counted import counted, units
+from doichieu.extraction.targets.directions import direction_of
+from doichieu.extraction.targets.figures import Quantity, comparator_before, comparator_behind
+from doichieu.lexicon.comparators import comparing, operators
+from doichieu.numerals import words_to_number
+from doichieu.text.sieve import Sieve
+
+_WORD_SHARE = Sieve(
+    r"(?<!\w)(?:(?P<half>một nửa)|(?P<a>một|hai|ba|bốn) phần (?P<b>hai|ba|tư|bốn|năm)"
+    r"|(?P<p>(?:[^\W\d_]+\s){1,4}?)phần trăm)(?!\w)"
+)
+_MAJORITY = Sieve(r"(?<!\w)(?:đại đa số|đa số|phần lớn)(?!\w)")
+
+
+#: What says that all of them are meant; no percentage of the text.
+WHOLES = ("tất cả", "toàn bộ")
+
+# ---------------------------------------------------------------- shares
+
+
+def word_shares(text: str) -> Iterator[Quantity]:
+    """Shares in words: ``một nửa``, ``hai phần ba``, ``tám mươi phần trăm``.
+
+    >>> [(q.operator, q.value) for q in word_shares("ít nhất hai phần ba số xã")]
+    [('>=', 66.67)]
+    """
+    for match in _WORD_SHARE.finditer(text):
+        q = _word_share(text, match)
+        if q is not None:
+            yield q
+
+
+def majorities(text: str) -> Iterator[Quantity]:
+    """``đa số``, ``phần lớn``."""
+    for match in _MAJORITY.finditer(text):
+        a, b = match.span()
+        yield Quantity(a, b, a, b, "majority", "majority", None, None, "", "", "", "")
+
+
+def _word_share(text: str, match: re.Match[str]) -> Quantity | None:
+    numbers = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5}
+    begin = match.start()
+    if match.group("half"):
+        value: float | None = 50.0
+    elif match.group("a"):
+        value = round(100 * numbers[match.group("a")] / numbers[match.group("b")], 2)
+        if value >= 100:
+            return None
+    else:
+        words = match.group("p").split()
+        value = None
+        for skip in range(len(words)):
+            parsed = words_to_number(" ".join(words[skip:]))
+            if parsed is not None:
+                value = float(parsed)
+                begin = match.end("p") - len(" ".join(words[skip:])) - 1
+                break
+        if value is None:
+            return None
+    start, operator = comparator_before(text, begin)
+    end, behind = comparator_behind(text, match.end())
+    operator = behind or operator
+    return Quantity(
+        start,
+        end,
+        begin,
+        match.end(),
+        "percent",
+        operator or "=",
+        value,
+        None,
+        "%",
+        direction_of(text[max(0, start - 80) : start]),
+        "",
+        "",
+    )
+
+
+#: Where a clause begins: with its line, behind a semicolon or a full stop, behind a word of promise.
+_OPENS = r"(?:^(?:[-+*•]|\(?[\w.]{1,7}[.)])?\s*|[;:.]\s+|(?:phấn đấu|bảo đảm|đảm bảo|duy trì)\s+)"
+_ALL = Sieve(
+    rf"(?:{_OPENS}|,\s+)(?:có\s+)?(?P<w>tất cả|toàn bộ)(?=\s[^;.%\d]{{3,160}}?\s(?:được|đều|phải|có|đạt|sử dụng"
+    r"|tham gia|thực hiện|hoàn thành)\s)"
+)
+_NONE = Sieve(
+    rf"(?:{_OPENS}(?P<w>không (?:còn|có|(?:để )?(?:xảy ra|phát sinh|tái diễn|hình thành|tồn tại)(?: mới| thêm)?))"
+    r"|,\s+(?P<v>không để (?:xảy ra|phát sinh|tái diễn|hình thành|tồn tại)(?: mới| thêm)?))"
+    r"\s+(?!quá|trên|dưới|hơn|nhiều|\d|thời hạn|điều kiện|nhu cầu|khả năng|gì|nguồn|thay đổi|ý kiến)(?=[^\W\d])"
+)
+
+
+def wholes(text: str) -> Iterator[Quantity]:
+    """All of them: ``tất cả trạm y tế có bác sĩ``, ``toàn bộ hồ sơ được số hóa`` are a whole share.
+
+    >>> [(q.value, q.unit) for q in wholes("tất cả trạm y tế có bác sĩ; nâng cao chất lượng trên tất cả lĩnh vực")]
+    [(100.0, '%')]
+    """
+    for match in _ALL.finditer(text):
+        a, b = match.span("w")
+        yield Quantity(a, b, a, b, "percent", "=", 100.0, None, "%", "", "", "")
+
+
+def zeros(text: str) -> Iterator[Quantity]:
+    """None of them: ``không còn nhà tạm``, ``không để xảy ra cháy rừng``.
+
+    >>> [(q.value, q.unit) for q in zeros("phấn đấu không còn nhà tạm; xã không có ma túy")]
+    [(0.0, 'nhà')]
+    """
+    for match in _NONE.finditer(text):
+        a, b = match.span("w" if match.group("w") else "v")
+        known, kinds = units()
+        unit = known.match(text, b)
+        if unit is None:
+            yield Quantity(a, b, a, b, "count", "=", 0.0, None, "", "", "", "")
+        elif kinds[unit.group("u")] == "count":
+            yield Quantity(a, unit.end(), a, b, "count", "=", 0.0, None, unit.group("u"), "", "", "")
+
+
+# ---------------------------------------------------------------- counts
+
+_FIRST = r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+"
+_NUMERAL = (
+    rf"(?:{_FIRST}(?:(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|mốt|lăm|tư|trăm|linh|lẻ|nghìn|ngàn)\s+){{0,6}})"
+)
+_MADE = (
+    r"(?:thành lập|xây dựng|hình thành|tổ chức|mở|đầu tư|phát triển|bố trí|trang bị|ban hành|có|đạt|xây|lập|trồng"
+    r"|lắp đặt|khởi công|hoàn thành|cải tạo|nâng cấp|sửa chữa|công nhận|bảo tồn|tu bổ|phục dựng|thu hút|đào tạo"
+    r"|tuyển dụng|triệt phá|di dời|xóa|cấp|tặng|giới thiệu|kết nạp|ươm tạo|duy trì|nhân rộng|biên soạn|xuất bản)"
+)
+#: A count in words behind a comparator ("ít nhất một cơ sở") or a verb that makes it a number ("thành lập hai đội").
+_SPOKEN = Sieve(
+    rf"(?<!\w)(?:(?P<cmp>{comparing('>=', '<=', '>', '<')})(?:\s+có)?|{_MADE}(?:\s+(?:mới|thêm|được))?)"
+    rf"\s+(?P<w>{_NUMERAL})(?:\(\d+\)\s+)?(?=[^\W\d_])"
+)
+#: A further one of a list: "thành lập hai đội | và ba tổ".
+_MORE = re.compile(rf"(?:,|\svà)\s+(?P<w>{_NUMERAL})(?:\(\d+\)\s+)?(?=[^\W\d_])")
+_NOT_SPOKEN = re.compile(
+    r"(?:trong (?:các|số|những)|phần|vạn|triệu|tỷ|chục|bên|cấp|chiều|mặt|lần|số|vài|cách|phía|đường lối|tiếng)(?!\w)"
+)
+_FAR = 70
+
+
+def counts_in_words(text: str) -> Iterator[Quantity]:
+    """Counts that are written in words: ``ít nhất một cơ sở y tế``, ``thành lập hai đội và ba tổ``.
+
+    >>> found = counts_in_words("có ít nhất một cơ sở y tế, thành lập hai đội và ba tổ")
+    >>> [(q.operator, q.value, q.unit) for q in found]
+    [('>=', 1.0, 'cơ sở'), ('=', 2.0, 'đội'), ('=', 3.0, 'tổ')]
+    """
+    for match in _SPOKEN.finditer(text):
+        compared = match.group("cmp")
+        found = _spoken(text, match, compared or "")
+        while found is not None:
+            yield found
+            more = _MORE.search(text, found.end, found.end + _FAR)
+            if more is None or any(mark in text[found.end : more.start()] for mark in ",;.:%"):
+                break
+            found = _spoken(text, more, "")
+
+
+def _spoken(text: str, match: re.Match[str], compared: str) -> Quantity | None:
+    word = match.group("w").strip()
+    value = words_to_number(word)
+    if value is None or _NOT_SPOKEN.match(text, match.end()) or (not compared and word in ("một", "năm")):
+        return None
+    kind, unit, end = counted(text, match.end() - 1, float(value))
+    if kind != "count" or (compared and operators()[compared] in (">", "<") and word in ("một", "năm")):
+        return None
+    begin = match.start() if compared else match.start("w")
+    figure_end = match.start("w") + len(word)
+    operator = operators()[compared] if compared else "="
+    return Quantity(begin, end, match.start("w"), figure_end, "count", operator, float(value), None, unit, "", "", "")
