@@ -39,6 +39,7 @@ _OF_A_BODY = ("Văn phòng", "Cơ quan", "Thanh tra", "Ban")  # heads whose own 
 _OF_A_PLACE = ("cong_an", "truong")
 _ELECTED = ("quoc_hoi", "hoi_dong_nhan_dan")
 _CAPITAL_NOUN = re.compile(rf"(?:, |,? và |/| - )(?=[{UPPER}])[{UPPER}]")
+_BRANCH = re.compile(r"\A chi nhánh ", re.IGNORECASE)
 _DASHED = re.compile(rf" [-–] (?=[{UPPER}])")
 _MAX_DEPTH = 6  # bodies inside bodies ("Chánh Văn phòng Đảng ủy UBND tỉnh" has three)
 
@@ -75,6 +76,7 @@ class Name:
 
 def _as_one(tail: str) -> str:
     """The wording of a level in a canonical name: one body has one name, however many it stands for."""
+    tail = _BRANCH.sub(" ", tail)
     low = tail.lower()
     if not tail.strip().islower() and not low.strip().startswith(("tỉnh", "các", "cấp", "thành phố", "thị xã")):
         return tail

@@ -18,6 +18,8 @@ _DEPARTMENT = re.compile(
 )
 _PLURAL = re.compile(r"(?<!\w)(?:các|những|mọi|từng|mỗi)(?!\w)|cấp tỉnh|tỉnh, thành phố", re.IGNORECASE)
 _LEVELS = re.compile(r"(?:phường|xã|thị trấn|đặc khu)(?:(?:, | và )(?:phường|xã|thị trấn|đặc khu))+")
+_OF_LEVEL = re.compile(r"(?<=\w) (?:tỉnh|thành phố)(?= |\Z)")
+_PROVINCIAL = re.compile(r" (?:tỉnh|thành phố)\Z", re.IGNORECASE)
 _ORDER = ("xã", "phường", "thị trấn", "đặc khu")
 
 
@@ -67,7 +69,10 @@ def own_province(info: DocumentInfo) -> str:
 def body(item: Item, province: str) -> Body:
     """An agency as the tables name it; one of a province that names none is that of the document's own."""
     name = canonical_name(item)
-    if not province or item.place or item.level != "tinh" or item.group not in ("named", "open"):
+    if item.kind == "so":
+        name = _OF_LEVEL.sub("", name)  # "Sở Y tế tỉnh Hà Nam" is the "Sở Y tế" of Hà Nam
+    level = item.level or ("tinh" if _PROVINCIAL.search(name) else "")
+    if not province or item.place or level != "tinh" or item.group not in ("named", "open"):
         return Body(slug(name), name, item.place)
     if _PLURAL.search(item.name) or province.lower() in name.lower():
         return Body(slug(name), name, item.place)

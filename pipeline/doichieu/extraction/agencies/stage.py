@@ -136,7 +136,7 @@ _SAID = re.compile(r"(?<!\w)(?:được|có|là|do|phải|với|bị|đã)(?!\w)
 _NO_REST = re.compile(
     r"(?:các|những|một số|trong|theo|khi|nếu|gồm|như|trừ|kể cả|liên quan|cùng|và|hoặc|tùy|nhằm)(?!\w)"
 )
-_NOT_NAME = re.compile(r"[%\d=<>]")
+_NOT_NAME = re.compile(r"[%\d=<>]|\A(?:[Ôô]ng|[Bb]à)(?!\w)")
 _REST = re.compile(r" (?!và |hoặc |cùng )[^;,.()|]+")
 _REST_OUTSIDE = re.compile(r" [^;.()|]+")
 _VERBAL_REST = re.compile(r" (?!và |hoặc |cùng )[^;|(]+")

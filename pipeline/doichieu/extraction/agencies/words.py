@@ -31,6 +31,8 @@ def _hits(text: str) -> dict[int, tuple[int, Entry]]:
             entry = reg.entries[index]
             if text[max(0, start - 1) : start] == "-" and text[start - 2 : start - 1].isalnum():
                 continue  # "12/QĐ-UBND": a piece of a number
+            if text[max(0, start - 1) : start] == "/" and text[max(0, start - 2) : start - 1].isdigit():
+                continue  # "512/UBND-NC"
             if (
                 entry.open
                 and end - start > 1

@@ -225,14 +225,18 @@ class Headings:
         children = self.analysis.tree.children_of(parent)
         found: dict[str, Clause] = {}
         lead: Clause | None = None
+        name: Clause | None = None  # "4. Các tổ chức liên quan" over a paragraph of its own
         for child in children:
             if child.kind in _POINTS:
                 if lead is not None:
                     found[child.clause_id] = lead
+                name = child if child.kind == "item" and child.leaf and len(child.text) < _LONGEST_NAME else None
             elif child.kind in _LINES:
                 lead = child if _COLON.search(child.text) and child.clause_id != self._own_wording(parent) else None
+                if lead is None and name is not None:
+                    found[child.clause_id] = name
             elif child.kind not in ("stamp", "footnote"):
-                lead = None
+                lead = name = None
         return found
 
     def _own_wording(self, parent: str) -> str:
@@ -400,6 +404,7 @@ class Headings:
 _NOBODY = Context()  # what a heading names, but not as those who act
 _LONGEST_HEADING = 1500
 _LONGEST_LEAD = 600
+_LONGEST_NAME = 160  # of a point that may only name bodies
 _Reading = Callable[[Headings, Clause, str], Context | None]
 _HEADING_READINGS: tuple[_Reading, ...] = (
     Headings.bodies,
