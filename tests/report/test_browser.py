@@ -466,7 +466,21 @@ def test_the_portfolio_leads_to_the_findings(tmp_path: Path) -> None:
         expect(page.locator("#rows-shown")).to_have_text("3")
         page.fill("input[type=search]", "nuoc sach")
         expect(page.locator("#rows-shown")).to_have_text("1")
+        page.fill("input[type=search]", "")
+        page.select_option("#worst", "")
+        page.select_option("#has", "looser")
+        expect(page.locator("#rows-shown")).to_have_text("2")
+        assert [cell.inner_text() for cell in page.locator("#grid td.agree:visible").all()] == ["1/2", "1/2"]
+        heads = page.locator("#grid thead th.child b").all_inner_texts()
+        page.select_option("#columns", "heavy")
+        assert len(heads) == 2 == page.locator("#tiles li").count()
         links = [a.get_attribute("href") for a in page.locator("#grid td a").all()]
+        rows = page.locator("#grid tbody tr").evaluate_all(
+            "rows => rows.map(row => [...row.cells].slice(2).map(c => (c.querySelector('a') || {}).href || ''))"
+        )
+        tiles = page.locator("#tiles a").evaluate_all("links => links.map(link => link.href)")
+    for row in rows:
+        assert all(not link or link.startswith(tile) for link, tile in zip(row, tiles, strict=True))
     for link in links:
         file, finding = str(link).split("#")
         assert f'id="{finding}"' in (tmp_path / "ra" / file).read_text(encoding="utf-8")
@@ -488,6 +502,13 @@ def test_the_portfolio_of_many_children_fits_on_paper(tmp_path: Path) -> None:
         assert page.evaluate(
             "[...document.querySelectorAll('#grid td')].every(e => e.scrollWidth <= e.clientWidth + 1)"
         )
+
+
+def test_targets_stand_as_a_chart_by_year(tmp_path: Path) -> None:
+    with opened(write_document(flagship().child, tmp_path)[0]) as page:
+        rows = page.locator(".chart-years tbody tr").all_inner_texts()
+        counts = [int(row.split()[-1]) for row in rows]
+        assert len(rows) > 1 and sum(counts) == page.locator("#target-table tbody tr").count()
 
 
 def test_the_page_of_one_document(tmp_path: Path) -> None:

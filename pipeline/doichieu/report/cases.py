@@ -40,3 +40,26 @@ def sentence_case(title: str) -> str:
     for pattern, name in _names():
         text = pattern.sub(name, text)
     return text[:1].upper() + text[1:]
+
+
+_MARKED = re.compile(r"^((?:[IVXLC]+|[A-ZĐ]|\d+(?:\.\d+)*)[.)\-]\s+)(.+)$", re.DOTALL)
+_QUOTED = re.compile(r"“([^“”]+)”")
+
+
+def heading_case(heading: str) -> str:
+    """A heading in capitals as a sentence, its number kept.
+
+    >>> heading_case("II. QUAN ĐIỂM, MỤC TIÊU CHUNG"), heading_case("2.1. Mục tiêu tổng quát")
+    ('II. Quan điểm, mục tiêu chung', '2.1. Mục tiêu tổng quát')
+    """
+    marked = _MARKED.match(heading)
+    return marked[1] + sentence_case(marked[2]) if marked else sentence_case(heading)
+
+
+def quotes_in_case(text: str) -> str:
+    """A sentence in which what is quoted in capitals is set as a sentence.
+
+    >>> quotes_in_case("thuộc lĩnh vực “PHÁT TRIỂN KINH TẾ SỐ”")
+    'thuộc lĩnh vực “Phát triển kinh tế số”'
+    """
+    return _QUOTED.sub(lambda found: f"“{sentence_case(found[1])}”", text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from doichieu.model import Document
 from doichieu.report.document_view import DocumentView
 from doichieu.report.html import render
@@ -21,10 +23,18 @@ def document_page(view: DocumentView, document: Document) -> str:
         view=view,
         roles=matrix(document.assignments, lang),
         lines=full_text(document, marks),
+        chart=_by_year(view),
         years=sorted({t.year for t in view.targets if t.year}),
         agencies=[agency for agency, _ in view.by_agency],
         leaves=_first_leaves(document),
     )
+
+
+def _by_year(view: DocumentView) -> list[tuple[str, int, float]]:
+    """The years of last days with the number of targets of each and its share of the longest bar; the undated last."""
+    count = Counter(t.year for t in view.targets)
+    most = max(count.values(), default=1)
+    return [(year, count[year], round(count[year] / most, 3)) for year in sorted(count, key=lambda y: y or "9999")]
 
 
 def _first_leaves(document: Document) -> dict[str, str]:

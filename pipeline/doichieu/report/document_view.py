@@ -10,6 +10,7 @@ from doichieu.model import Document
 from doichieu.naming import day_words
 from doichieu.report.bodies import body_key, body_names
 from doichieu.report.cards import card_of
+from doichieu.report.cases import heading_case
 from doichieu.report.clean import cleaned, shown, wording
 from doichieu.report.openings import Opening, problem_lines
 from doichieu.report.phrases import due, measure, place, recurrence, scope
@@ -179,7 +180,7 @@ def document_view(document: Document, lang: str = "vi") -> DocumentView:
         problems=len(problems),
     )
     outline = tuple(
-        Heading(short(shown(c.heading), 160), c.clause_id, min(len(c.path) - 1, 5) if c.path else 0)
+        Heading(short(heading_case(shown(c.heading)), 160), c.clause_id, min(len(c.path) - 1, 5) if c.path else 0)
         for c in document.clauses
         if not c.leaf and c.heading and c.kind in ("section", "item", "appendix")
     )

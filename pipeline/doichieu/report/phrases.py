@@ -14,6 +14,7 @@ from doichieu import naming
 from doichieu.comparison.duties import FINDING_WORDS
 from doichieu.model import Comparison, Deviation, Document, Duty, Target
 from doichieu.naming import day_words
+from doichieu.report.cases import quotes_in_case
 from doichieu.report.clean import shown
 from doichieu.report.words import name, words
 from doichieu.text import fold, short
@@ -236,7 +237,7 @@ def _by(target: Target) -> str:
 def reason(deviation: Deviation, lang: str = "vi") -> str:
     """Why a finding is as serious as it is; in English the kinds alone tell."""
     if lang == "vi":
-        return shown(deviation.severity_reason)
+        return quotes_in_case(shown(deviation.severity_reason))
     if deviation.covered_by and not deviation.parent_target_id:
         return "Repeats a target compared before"
     noted = {"true": ", declared", "contradicted": ", the note contradicts"}.get(deviation.declared, "")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import quote
 
 from doichieu.comparison.portfolio import Portfolio
+from doichieu.comparison.territory import level_of
+from doichieu.lexicon import load
 from doichieu.model import SEVERITY_ORDER
 from doichieu.report.clean import shown
 from doichieu.report.html import render
@@ -21,7 +24,7 @@ def page(portfolio: Portfolio, folders: dict[str, str], *, lang: str = "vi") -> 
     reports = {key: f"{quote(folder, safe='')}/report.html" for key, folder in folders.items()}
     own = {c.document_id: {t.target_id: t for t in c.targets} for c in portfolio.children}
     counts = {c.document_id: portfolio.counts(c) for c in portfolio.children}
-    lines = []
+    lines: list[dict[str, Any]] = []
     for target in portfolio.targets:
         cells: list[dict[str, str] | None] = []
         for child in portfolio.children:
@@ -38,6 +41,7 @@ def page(portfolio: Portfolio, folders: dict[str, str], *, lang: str = "vi") -> 
                     "value": measure(answer, lang) if answer else "",
                     "kinds": conclusion(entry.kinds, lang),
                     "severity_name": name(lang, "severities", entry.severity),
+                    "all": " ".join(entry.kinds),
                 }
             )
         worst = min((SEVERITY_ORDER[c["severity"]] for c in cells if c), default=3)
@@ -50,23 +54,29 @@ def page(portfolio: Portfolio, folders: dict[str, str], *, lang: str = "vi") -> 
                 "deadline": due(target, lang),
                 "cells": cells,
                 "worst": str(worst),
+                "kinds": " ".join(sorted({kind for c in cells if c for kind in c["all"].split()})),
+                **_agreement(portfolio, target.target_id),
                 "search": searchable(target.quote, target.subject, target.indicator),
             }
         )
+    levels = [entry["level"] for entry in load("applicability")["level"]]  # from the centre down
     children = [
         {
             "name": called(c, lang),
             "title": shown(c.info.title),
             "issuer": shown(c.info.issuer or c.info.place),
             "link": reports.get(c.document_id, ""),
+            "level": levels.index(level) if (level := level_of(c)) in levels else len(levels),
             "counts": [
                 (s, counts[c.document_id][s], name(lang, "severities", s))
                 for s in SEVERITY_ORDER
                 if s in counts[c.document_id]
             ],
+            "heavy": counts[c.document_id].get("high", 0) * 1000 + counts[c.document_id].get("medium", 0),
         }
         for c in portfolio.children
     ]
+    found = {kind for line in lines for kind in line["kinds"].split()}
     title = called(portfolio.parent, lang)
     return render(
         "portfolio.html.j2",
@@ -76,4 +86,14 @@ def page(portfolio: Portfolio, folders: dict[str, str], *, lang: str = "vi") -> 
         title=shown(portfolio.parent.info.title),
         children=children,
         rows=lines,
+        kinds=[(kind, title) for kind, title in words(lang)["kinds"].items() if kind in found],
     )
+
+
+def _agreement(portfolio: Portfolio, target_id: str) -> dict[str, int]:
+    """How many of the lower documents keep a target, of those that were compared."""
+    cells = [c for c in portfolio.children if (target_id, c.document_id) in portfolio.entries]
+    if not cells:
+        return {"agree": 0, "compared": len(portfolio.children)}
+    entry = portfolio.entries[target_id, cells[0].document_id]
+    return {"agree": entry.agree, "compared": entry.compared}

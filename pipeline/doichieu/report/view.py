@@ -11,6 +11,7 @@ from doichieu.model import SEVERITY_ORDER, Comparison, Deviation, Document, Duty
 from doichieu.naming import day_words
 from doichieu.report.bodies import body_key, body_names
 from doichieu.report.cards import card_of, target_facts
+from doichieu.report.cases import heading_case
 from doichieu.report.clean import cleaned, shown
 from doichieu.report.decisions import Carried, Decision, carry, fingerprint, promise_key, quoted_key
 from doichieu.report.groups import GROUPS, MINUTE, group_of, verdict, verdict_parts
@@ -261,7 +262,7 @@ class _Gathering:
             parts.pop()
         key = "/".join(parts)
         side = "p" if deviation.parent_clause_path else "c"
-        label = short(shown(headings.get(key, "")), 70) or place(key, self.lang) or "–"
+        label = short(heading_case(shown(headings.get(key, ""))), 70) or place(key, self.lang) or "–"
         if side == "c" and self.parent is not None:
             label += f" ({words(self.lang)['text']['child_short'].lower()})"
         return f"{side}:{key}", label
