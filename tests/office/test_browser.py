@@ -194,8 +194,13 @@ def screens(office: Live) -> dict[str, str]:
     first = office.get("/comparisons", document="man-con-1")["items"][0]["id"]
     target = office.get("/documents/man-cha/targets")["items"][0]["target_id"]
     finding = office.findings(first)[0]["id"]
+    failed = next(job["id"] for job in office.get("/jobs")["items"] if job["status"] == "failed")
     return {
         "viec": "/viec",
+        "cho": f"/cho/{failed}",
+        "cac-lan-doi-chieu": "/doi-chieu",
+        "cac-ma-tran": "/ma-tran",
+        "cho-duyet": "/duyet",
         "nap": "/nap",
         "kho": "/kho",
         "tim": "/kho?q=nuoc+sach&bang=targets",
@@ -216,34 +221,53 @@ def screens(office: Live) -> dict[str, str]:
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_any_screen(browser: Any, live: Live, width: int, scheme: str) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     told: list[str] = []
     options = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
-    found = screens(live)
-    context = browser.new_context(**options)
-    tab = context.new_page()
-    tab.goto(f"{live.url}/dang-nhap")
     places = {"dang-nhap": ("", "/dang-nhap")}
-    places |= {name: ("quan_tri" if name == "quan-tri" else "duyet", path) for name, path in found.items()}
-    who = ""
-    for name, (role, path) in places.items():
-        if role != who:
-            context.close()
-            context = browser.new_context(**options)
-            tab = context.new_page()
+    places |= {name: ("quan_tri" if name == "quan-tri" else "duyet", path) for name, path in screens(live).items()}
+    for role in ("", "duyet", "quan_tri"):
+        context = browser.new_context(**options)
+        tab = context.new_page()
+        if role:
             session = live.office.accounts.sign_in(PEOPLE[role], PASSWORD)
             context.add_cookies([{"name": "doichieu_session", "value": session, "url": live.url}])
-            who = role
-        tab.goto(live.url + path)
-        tab.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
-        result = Axe().run(tab, options=RULES).response
-        told += [f"{name} {v['id']}: {[n['html'][:120] for n in v['nodes'][:3]]}" for v in result["violations"]]
-        wide = tab.evaluate("document.documentElement.scrollWidth - innerWidth")
-        told += [f"{name}: {wide} px too wide"] if wide > 0 else []
-        assert result["passes"]
-    context.close()
+        for name, (who, path) in places.items():
+            if who == role:
+                tab.goto(live.url + path)
+                assert tab.url == live.url + path
+                told += looked_at(tab, name)
+        context.close()
     assert not told, "\n".join(told)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_page_of_one_person(browser: Any, tmp_path: Path, width: int, scheme: str) -> None:
+    options = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
+    with Live(tmp_path / "mot-minh", "", alone="Nguyễn Một") as office:
+        tab = browser.new_context(**options).new_page()
+        tab.goto(office.url)
+        told = looked_at(tab, "trong")
+        office.upload(("cha.txt", PARENT), ("con.txt", CHILD))
+        office.compared("con", "cha")
+        for path in ("/", "/doi-chieu", "/nap"):
+            tab.goto(office.url + path)
+            told += looked_at(tab, path)
+        tab.context.close()
+    assert not told, "\n".join(told)
+
+
+def looked_at(tab: Any, name: str) -> list[str]:
+    """What axe says of the page of a tab, and how much it is too wide."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    tab.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    result = Axe().run(tab, options=RULES).response
+    assert result["passes"]
+    told = [f"{name} {v['id']}: {[n['html'][:120] for n in v['nodes'][:3]]}" for v in result["violations"]]
+    wide = tab.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return told + ([f"{name}: {wide} px too wide"] if wide > 0 else [])
 
 
 def test_everything_by_keyboard(browser: Any, live: Live) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -136,8 +137,6 @@ def test_from_a_token_to_findings(tmp_path: Path) -> None:
     ],
 )
 def test_verify_finds_every_change(marked: Path, tmp_path: Path, change: str) -> None:
-    import shutil
-
     data = tmp_path / "ban-sao"
     shutil.copytree(marked, data)
     assert doichieu("verify", "--data", str(data)).returncode == 0
@@ -150,8 +149,6 @@ def test_verify_finds_every_change(marked: Path, tmp_path: Path, change: str) ->
 
 
 def test_verify_finds_a_changed_file(marked: Path, tmp_path: Path) -> None:
-    import shutil
-
     data = tmp_path / "ban-sao"
     shutil.copytree(marked, data)
     original = next(path for path in (data / "originals").rglob("*") if path.is_file())
@@ -285,11 +282,13 @@ def test_killed_a_hundred_times(tmp_path: Path, database: str) -> None:
         return
     if postgres.missing():
         pytest.skip(postgres.missing())
-    kill_and_look(tmp_path, 20, "--database", postgres.server().database())
+    kill_and_look(tmp_path, 100, "--database", postgres.server().database())
 
 
 def test_what_is_deployed_calls_commands_that_there_are() -> None:
+    import re
     import shlex
+    import tomllib
 
     from doichieu.cli import parser
 
@@ -299,5 +298,19 @@ def test_what_is_deployed_calls_commands_that_there_are() -> None:
     words = shlex.split(start)
     assert words[0].endswith("/doichieu") and parser().parse_args(words[1:]).command == "serve"
     container = (root / "deploy" / "Containerfile").read_text(encoding="utf-8")
+    # What is read in an office is read there: each extra that a command to install asks for exists, PDF and scans too.
+    extras = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    for text in (unit, container):
+        asked = set(re.search(r"(?:doichieu|/src)\[([a-z,]+)\]", text)[1].split(","))  # type: ignore[index]
+        assert asked <= set(extras) and {"office", "postgres", "pdf", "scan"} <= asked
     command = json.loads(next(line for line in container.splitlines() if line.startswith("CMD ")).removeprefix("CMD "))
     assert parser().parse_args(command[1:]).host == "0.0.0.0"
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="chưa có systemd-analyze")
+def test_systemd_understands_the_unit(tmp_path: Path) -> None:
+    unit = (Path(__file__).resolve().parents[2] / "deploy" / "doichieu.service").read_text(encoding="utf-8")
+    here = tmp_path / "doichieu.service"
+    here.write_text(unit.replace("/opt/doichieu/bin/doichieu", shutil.which("true") or ""), encoding="utf-8")
+    done = subprocess.run(["systemd-analyze", "verify", str(here)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0 and "doichieu.service" not in done.stderr, done.stderr

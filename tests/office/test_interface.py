@@ -274,3 +274,30 @@ def _shape(found: Any) -> dict[str, Any]:
         )
         for name in sorted(tables)
     }
+
+
+def test_bodies_are_reconciled_as_openrefine_asks(office: Running) -> None:
+    office.upload(("co-quan-cha.txt", PARENT.replace("15-NQ", "16-NQ")))
+    about = office.get("/reconcile")
+    assert about["versions"] == ["0.2"] and about["defaultTypes"][0]["id"] == "agency"
+    queries = {
+        "q0": {"query": "Sở Tài chính"},
+        "q1": {"query": "So tai chin", "limit": 1},
+        "q2": {"query": "Sở Tài chính", "type": "river"},
+        "q3": {"query": "xyz"},
+    }
+    answer = office.call("POST", "/api/v1/reconcile", data={"queries": json.dumps(queries)})
+    assert answer.status_code == 200, answer.text
+    found = {key: entry["result"] for key, entry in answer.json().items()}
+    assert found["q0"][0]["match"] and found["q0"][0]["name"] == "Sở Tài chính"
+    assert found["q0"][0]["type"] == about["defaultTypes"]
+    known = office.get("/assignments", agency="so tai chinh")["items"][0]["agency_id"]
+    assert [c["id"] for c in found["q1"]] == [known] and not found["q1"][0]["match"]
+    assert found["q2"] == [] and found["q3"] == []
+    assert office.get("/reconcile", queries='{"a": "Sở Tài chính"}')["a"]["result"][0]["id"] == known
+    elsewhere = office.call("POST", "/api/v1/reconcile", "khac", data={"queries": '{"a": "So tai chin"}'})
+    assert elsewhere.json()["a"]["result"] == []  # the bodies of this unit are not another's
+    for wrong in ("[]", "{", '{"a": 1}', '{"a": {"limit": 3}}', '{"a": {"query": "x", "limit": 0}}'):
+        assert office.call("POST", "/api/v1/reconcile", data={"queries": wrong}).status_code == 400, wrong
+    many = json.dumps({f"q{n}": "x" for n in range(500)})
+    assert office.call("POST", "/api/v1/reconcile", data={"queries": many}).status_code == 400

@@ -42,6 +42,8 @@ TABLE: list[tuple[str, str, Any, frozenset[str]]] = [
     ("GET", "/api/v1/assignments", None, READERS),
     ("GET", "/api/v1/deadlines", None, READERS),
     ("GET", "/api/v1/changes", None, READERS),
+    ("GET", "/api/v1/reconcile", None, READERS),
+    ("POST", "/api/v1/reconcile", "form", READERS),
     ("GET", "/api/v1/searches", None, READERS),
     ("POST", "/api/v1/searches", {"name": "a", "query": "q=b"}, READERS),
     ("DELETE", "/api/v1/searches/999", None, READERS),
@@ -72,6 +74,8 @@ def ask(office: Running, names: dict[str, str], role: str, method: str, path: st
     more: dict[str, Any] = {}
     if body == "file":
         more["files"] = [("file", (f"cua-{role}.txt", CHILD.encode()))]
+    elif body == "form":
+        more["data"] = {"queries": '{"q0": {"query": "Sở Y tế"}}'}
     elif body is not None:
         more["json"] = {k: v.format(**filled) if isinstance(v, str) else v for k, v in body.items()}
     return office.call(method, path.format(**filled), role, **more)

@@ -20,7 +20,7 @@ from starlette.routing import Route as Way
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from doichieu.errors import DoichieuError, UsageError
-from doichieu.office import api, jobs, metrics, openapi, pages
+from doichieu.office import calls, jobs, metrics, openapi, pages
 from doichieu.office.accounts import Principal
 from doichieu.office.faults import Away, Fault, Forbidden, TooLarge, Unprocessable
 from doichieu.office.http import MAX_BODY, PAGE_POLICY, Doors, Settings, problem, response
@@ -39,7 +39,7 @@ class Application:
         self.settings = settings or Settings()
         self.metrics = metrics.Metrics(office)
         self.doors = Doors(office, self.settings)
-        self.routes = api.routes(office)
+        self.routes = calls.routes(office)
         ways: list[BaseRoute] = [
             Way("/healthz", self._health, methods=["GET"]),
             Way("/metrics", self._metrics, methods=["GET"]),
@@ -67,8 +67,9 @@ class Application:
                 path=dict(request.path_params),
                 query=dict(request.query_params),
                 headers=dict(request.headers),
+                host=f"{request.url.scheme}://{request.url.netloc}",
             )
-            if route.files:
+            if route.files or route.form:
                 call.form, call.files = await self.doors.form(request)
             elif route.body is not None:
                 call.body = decoded(await self.doors.body(request), route.body)

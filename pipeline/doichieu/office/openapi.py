@@ -152,6 +152,7 @@ def schemas() -> dict[str, Schema]:
             old=_ANYTHING,
             new=_ANYTHING,
         ),
+        "Reconciled": _ANY,
         "Search": _object(id=_NUMBER, name=_text(), query=_text()),
         "Webhook": _object(id=_text(), url=_text(), tables=_many(_text()), sent=_NUMBER, error=_text(null=True)),
         "User": _object(id=_NUMBER, name=_text(), role=_text(enum=ROLES), unit=_text(), active=_YES),
@@ -226,6 +227,9 @@ def _operation(route: Route) -> dict[str, Any]:
     if route.files:
         files = _object(file=_many({"type": "string", "format": "binary"}))
         out["requestBody"] = {"required": True, "content": {"multipart/form-data": {"schema": files}}}
+    elif route.form:
+        fields = _object(**{name: _text() for name in route.form})
+        out["requestBody"] = {"required": True, "content": {"application/x-www-form-urlencoded": {"schema": fields}}}
     elif route.body is not None:
         body = {"type": "object"} if route.body is dict else _named(route.body.__name__)
         out["requestBody"] = {"content": {"application/json": {"schema": body}}}

@@ -23,6 +23,7 @@ class Call(Struct, kw_only=True):
     path: dict[str, str] = {}
     query: dict[str, str] = {}
     headers: dict[str, str] = {}
+    host: str = ""
     body: Any = None
     files: list[Upload] = []
     form: dict[str, str] = {}
@@ -53,6 +54,7 @@ class Route(Struct, frozen=True, kw_only=True):
     status: int = 200
     body: type | None = None
     files: bool = False
+    form: tuple[str, ...] = ()  # fields of a form, where the call takes one
     answer: str = ""  # the schema of the answer by name; ``[name]`` a page of them
     query: tuple[str, ...] = ()
     media: str = "application/json"

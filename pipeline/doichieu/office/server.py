@@ -135,7 +135,7 @@ def serve(
     port = listener.getsockname()[1]
     office.prepare()
     application = Application(office, Settings(max_upload=max_upload, oidc=oidc))
-    shown = f"[{host}]" if ":" in host else host
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
     address = f"http://{shown}:{port}"
     secret = office.accounts.first_link()
     if secret:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from doichieu.office import migrations, tables
 from doichieu.office.accounts import Accounts
 from doichieu.office.actions import Actions
+from doichieu.office.bodies import Bodies
 from doichieu.office.comparisons import Comparisons
 from doichieu.office.database import Database
 from doichieu.office.dispatch import Dispatcher
@@ -34,6 +35,7 @@ class Office:
         self.comparisons = Comparisons(self.database, self.ledger, self.documents)
         self.actions = Actions(self.database, self.ledger, self.comparisons)
         self.search = Search(self.database)
+        self.bodies = Bodies(self.database)
         self.webhooks = Webhooks(self.database)
         self.dispatcher = Dispatcher(
             self.database,
