@@ -33,6 +33,7 @@ from doichieu.lexicon import load
 from doichieu.model import Document, Duty, DutyVerdict, Severity
 from doichieu.naming import date_words, document_name, legal_path, shown
 from doichieu.text import any_word, fold
+from doichieu.text.memory import Memory
 
 #: Share of a task's words that the child's task must hold to answer it, and to answer a part of it; that the tasks of
 #: one list together must hold to answer it; share of its pairs of words that the whole child must hold for a part of it
@@ -106,6 +107,10 @@ def task_words(text: str, bodies: Sequence[str] = ()) -> Counter[str]:
     >>> task_words("Đôn đốc thực hiện Nghị quyết số 21-NQ/TU") == task_words("theo dõi thực hiện Kế hoạch này")
     True
     """
+    return _task_words(text, tuple(bodies))
+
+
+def _read_words(text: str, bodies: tuple[str, ...]) -> Counter[str]:
     text = fold(re.sub(r"[*_]", "", text))
     text = _SLOT.sub(" văn bản ", text)
     for name in sorted({fold(body) for body in bodies}, key=lambda n: (-len(n), n)):
@@ -115,6 +120,10 @@ def task_words(text: str, bodies: Sequence[str] = ()) -> Counter[str]:
     for pattern, name in _verb_classes():
         text = pattern.sub(name, text)
     return content_words(plain(text))
+
+
+#: The words of the parent's tasks are asked for again with each child.
+_task_words = Memory(_read_words)
 
 
 class _Answer(NamedTuple):
@@ -142,6 +151,7 @@ class _Child:
         whole = len(self.words) + len(self.asked)
         self.weight = {w: math.log(1 + whole / n) * (_PAIR if " " in w else _SINGLE) for w, n in count.items()}
         self.rare = {w: math.log(1 + whole / n) ** 2 for w, n in count.items()}
+        self.heavy = [sum(self.weight[w] for w in words) for words in self.words]
         self.sizes = [sum(self.rare[w] for w in words) for words in self.words]
         self.mean = sum(self.sizes) / len(self.sizes) if any(self.sizes) else 1.0
         self.clauses = {c.clause_id: c for c in child.clauses}
@@ -171,8 +181,7 @@ class _Child:
             return None
 
         def rank(i: int) -> tuple[float, int, int]:
-            size = sum(self.weight[w] for w in self.words[i])
-            return held[i] / whole + 0.25 * 2 * held[i] / (whole + size) + own[i], -len(self.words[i]), -i
+            return held[i] / whole + 0.25 * 2 * held[i] / (whole + self.heavy[i]) + own[i], -len(self.words[i]), -i
 
         own = {i: _SAME_BODY if task.lead and _same_body(task, self.links[i], self.day) else 0.0 for i in held}
         first = max(held, key=rank)
@@ -188,10 +197,18 @@ class _Child:
     def _near(self, words: Counter[str]) -> Callable[[int], tuple[float, int]]:
         """How near a link is to a task of those words: rare words tell most, its headings half; length costs."""
         whole = sum(self.rare[w] for w in words)
+        shared: dict[int, float] = defaultdict(float)
+        for word in words:
+            for i in self.index.get(word, ()):
+                shared[i] += self.rare[word]
+        told: dict[str, list[str]] = {}  # the words that the headings over a list share
 
         def near(i: int) -> tuple[float, int]:
-            said = sum(self.rare[w] for w in words if w in self.words[i])
-            above = sum(self.rare[w] for w in words if w not in self.words[i] and w in self._headings(i))
+            said, own, over = shared[i], self.words[i], self.links[i].clause.parent_id
+            if over not in told:
+                headings = self._headings(i)
+                told[over] = [w for w in words if w in headings]
+            above = sum(self.rare[w] for w in told[over] if w not in own)
             size = self.sizes[i]
             held = (said + _HEADINGS * above) / whole
             return 0.5 * held + said / (whole + size) - _LENGTH * max(0.0, size / self.mean - 1.0), -i

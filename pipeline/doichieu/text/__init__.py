@@ -192,6 +192,8 @@ _TONE_TABLE = dict(
 #: One set of signs first: the search runs to the next of them without trying each place.
 _TONE = re.compile(r"[oOuU](?:(?<=[oO])[àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|(?<=[uU])(?<![qQ].)[ỳýỷỹỵỲÝỶỸỴ])(?!\w)")
 _COMBINING = re.compile(r"[\u0300-\u036f]+")
+#: Signs among which other combining ones may stand.
+_RARE = re.compile(r"[^\u0000-\u0482\u1e00-\u206f]")
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 _DROP = re.compile(
     rf"[{_INVISIBLE}]+"
@@ -254,7 +256,11 @@ def strip_accents(text: str) -> str:
     >>> strip_accents("Đức Phổ")
     'Duc Pho'
     """
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    if not _RARE.search(decomposed):
+        return _COMBINING.sub("", decomposed)
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
