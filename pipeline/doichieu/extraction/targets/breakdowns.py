@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 
+from doichieu.extraction.targets.counted import PURE_UNITS
+from doichieu.extraction.targets.figures import Quantity
 from doichieu.extraction.targets.measured import population_measured
 from doichieu.extraction.targets.measures import mark_length
 from doichieu.extraction.targets.parts import clean, strip_modal, strip_reach, strip_verbs
-from doichieu.extraction.targets.phrases import PERSON, narrowings, predicate_start
+from doichieu.extraction.targets.phrases import PERSON, narrowings, predicate_start, read_population
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.model import Target
 from doichieu.text import fold
@@ -43,10 +45,16 @@ _REGION = re.compile(
     r"|phường|đặc"
     r" khu|huyện|thị xã|quận|thị trấn|vùng|khu vực|địa bàn|phía)(?!\w)[^:;%]{0,60}"
 )
+_BUT_FOR = re.compile(
+    r"[\s,;:]*(?P<how>trừ|ngoại trừ|riêng(?: đối với)?)\s+(?P<who>[^,;:%\d]{3,90}?)[\s,]+(?:(?:phấn đấu|tối thiểu)\s+)?"
+    r"(?:đạt|là|còn|chiếm)(?!\w)[^,;:]*\Z",
+    re.IGNORECASE,
+)
 _PLACE_SCOPE = re.compile(
     r"(?:ở|tại|trên địa bàn|khu vực|vùng|các (?:xã|phường|huyện|quận|thành phố))(?!\w)", re.IGNORECASE
 )
 _WHEN = re.compile(r"(?<!\w)khi\s.+\Z", re.IGNORECASE)
+_MANY = ("các ", "những ")
 _WHICH_ONES = re.compile(r"^(?:(?:riêng|đối với|các|những|số|tại|ở)\s+)+")
 REGION_END = re.compile(r"\s(?:ở )?(?:khu vực )?(?:đô thị|thành thị|nông thôn|miền núi|đồng bằng)\Z", re.IGNORECASE)
 _GROWTH = re.compile(r"(?:tốc độ )?(?:tăng|tăng trưởng)(?!\w)", re.IGNORECASE)
@@ -117,34 +125,85 @@ def part_of(whole: Target, name: str, *, counted: bool) -> Said:
     return Said(whole.subject, whole.indicator, (*_without_places(whole.scope, name), name))
 
 
-def part_of_whole(c: Sides) -> Said | None:
-    """``Có 12 trường đạt chuẩn, trong đó: tiểu học 5 trường, trung học 7 trường``."""
-    whole, quantity = c.whole, c.group.quantity
-    if whole is None or not whole.subject or quantity is None or not _same_measure(c, whole):
+def _part_has(c: Sides, whole: Target, quantity: Quantity) -> Said | None:
+    """``100% xã có cán bộ khuyến nông, trong đó xã vùng cao có từ 02 cán bộ``: a part of them with its own count."""
+    name = _name(re.sub(r"\s+có\W*\Z", "", c.rest)) if c.has and quantity.kind == "count" else ""
+    if not _is_name(name) or fold(name).split()[:1] != fold(whole.subject).split()[:1]:
         return None
-    counted = quantity.kind == "count" and "/" not in quantity.unit
+    if fold(c.right).startswith(fold(name)):
+        return None
+    subject, scope = narrowings(name)
+    return Said(clean(subject), clean(f"có {c.right}"), tuple(scope))
+
+
+def _part_made(c: Sides, whole: Target, quantity: Quantity) -> Said | None:
+    """``Trồng 500 ha rừng, trong đó trồng mới 300 ha``: a deed divides an amount."""
+    deed = _name(c.own_left)
+    if _discrete(quantity) or quantity.kind != "count" or not deed or len(deed) >= 60:
+        return None
+    if strip_verbs(deed, leading=True) == deed:
+        return None
+    return Said(whole.subject, whole.indicator, (*whole.scope, deed))
+
+
+def _part_behind(c: Sides, whole: Target, quantity: Quantity) -> Said | None:
+    """``trong đó có 02 trạm tại các huyện``: the noun of the whole said shorter, behind the figure."""
     behind = clean(c.right)
-    if counted and behind and fold(behind) != fold(quantity.unit):
-        first = fold(behind).split()
-        prefix = fold(whole.subject).split()
-        if first[: len(fold(quantity.unit).split())] != prefix[: len(fold(quantity.unit).split())]:
-            return None
-        subject, scope = narrowings(behind)
-        if _name(c.rest) or not scope or not fold(whole.subject).startswith(fold(subject)):
-            return None  # "trong đó có 02 trạm tại các huyện": the noun said shorter
-        return Said(whole.subject, whole.indicator, (*whole.scope, *scope))
+    if not _more_behind(c, quantity) or fold(behind).split()[:1] != fold(whole.subject).split()[:1]:
+        return None
+    subject, scope = narrowings(behind)
+    if _name(c.rest) or not scope or not fold(whole.subject).startswith(fold(subject)):
+        return None
+    return Said(whole.subject, whole.indicator, (*whole.scope, *scope))
+
+
+def _part_amount(c: Sides, whole: Target, quantity: Quantity) -> Said | None:
+    """``kim ngạch …, trong đó nhóm cà phê đạt 1.750 triệu USD``: of an amount the part is a population of its own."""
     name = _name(c.rest)
-    if not counted and quantity.kind not in _SHARES and _is_name(name):
-        subject, scope = narrowings(name)  # "kim ngạch …, trong đó nhóm cà phê đạt 1.750 triệu USD"
-        return Said(clean(subject), whole.indicator, tuple(scope))
+    if _discrete(quantity) or quantity.kind in _SHARES or not _is_name(name) or _REGION.fullmatch(name.lower()):
+        return None
+    subject, scope = narrowings(name)
+    return Said(clean(subject), whole.indicator, tuple(scope))
+
+
+def _part_which(c: Sides, whole: Target, quantity: Quantity) -> Said | None:
+    """``lao động qua đào tạo đạt 75%, trong đó có bằng cấp, chứng chỉ đạt 35%``: a property divides them."""
     has = re.fullmatch(r"[\s,;:]*(?:trong đó,?\s+)?(có\s.+)", strip_reach(c.own_left.rstrip(" ,:")), re.IGNORECASE)
-    if quantity.kind in _SHARES and has and not c.names_behind:
-        return Said(whole.subject, whole.indicator, (*whole.scope, clean(has.group(1))))
+    if quantity.kind not in _SHARES or has is None or c.names_behind:
+        return None
+    return Said(whole.subject, whole.indicator, (*whole.scope, clean(has.group(1))))
+
+
+def _part_named(c: Sides, whole: Target, quantity: Quantity) -> Said | None:
+    """``Có 12 trường, trong đó: tiểu học 5 trường``; ``GRDP tăng 10%, trong đó: dịch vụ tăng 10,8%``."""
+    name = _name(c.rest)
     if not _is_name(name) or (quantity.kind in _SHARES and c.names_behind):
         return None
     if quantity.direction and quantity.kind in _SHARES and _GROWTH.match(whole.indicator):
-        return Said(name, whole.indicator)  # "GRDP tăng 10%, trong đó: dịch vụ tăng 10,8%"
-    return part_of(whole, name, counted=counted)
+        return Said(name, whole.indicator)
+    return part_of(whole, name, counted=_discrete(quantity))
+
+
+def _discrete(quantity: Quantity) -> bool:
+    """Whether a figure counts things, not an amount of something."""
+    return quantity.kind == "count" and "/" not in quantity.unit and fold(quantity.unit) not in PURE_UNITS
+
+
+def _more_behind(c: Sides, quantity: Quantity) -> bool:
+    """Whether behind a count stands more than its unit."""
+    return _discrete(quantity) and bool(clean(c.right)) and fold(clean(c.right)) != fold(quantity.unit)
+
+
+def part_of_whole(c: Sides) -> Said | None:
+    """``Có 12 trường đạt chuẩn, trong đó: tiểu học 5 trường, trung học 7 trường``."""
+    whole, quantity = c.whole, c.group.quantity
+    if whole is None or not whole.subject or quantity is None:
+        return None
+    said = _part_has(c, whole, quantity)
+    if said is not None or not _same_measure(c, whole):
+        return said
+    rules = (_part_behind,) if _more_behind(c, quantity) else (_part_made, _part_amount, _part_which, _part_named)
+    return next((found for rule in rules if (found := rule(c, whole, quantity)) is not None), None)
 
 
 def region_of_it(c: Sides) -> Said | None:
@@ -160,6 +219,25 @@ def region_of_it(c: Sides) -> Said | None:
         return None
     subject, indicator = REGION_END.sub("", c.near.subject), REGION_END.sub("", c.near.indicator)
     return Said(subject, indicator, (*_without_places(c.near.scope, name), name))
+
+
+def but_for(c: Sides) -> Said | None:
+    """``45% học sinh vào học nghề, trừ địa bàn khó khăn phấn đấu đạt 30%``; ``riêng lao động nữ đạt 40%``."""
+    found = _BUT_FOR.match(c.own_left)
+    if c.kind not in _SHARES or c.near is None or not c.near.subject or found is None or c.names_behind:
+        return None
+    name = clean(found.group("who"))
+    if _WHICH_ONES.sub("", fold(name)).split()[:1] == fold(c.near.subject).split()[:1] and name.lower().startswith(
+        _MANY
+    ):
+        return None
+    if found.group("how").lower().startswith("riêng") and not _REGION.fullmatch(name.lower()):
+        if PERSON.match(name.lower()) is None:
+            return None
+        whom = read_population(name)
+        scope = (*whom.scope, *([whom.predicate] if whom.predicate else []))
+        return Said(clean(whom.subject), c.near.indicator, scope)
+    return Said(c.near.subject, c.near.indicator, (*_without_places(c.near.scope, name), name))
 
 
 def same_again(c: Sides) -> Said | None:

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from doichieu.extraction.targets.grades import find_grades
-from doichieu.extraction.targets.phrases import brackets
+from doichieu.extraction.targets.phrases import PERSON, brackets
 from doichieu.lexicon.headings import bare_heading, zone_of_heading
 from doichieu.model import Clause, DateOperator
 from doichieu.segmentation.passages import Analysis, Passage
@@ -217,6 +217,8 @@ def read_heading(text: str) -> Heading:
         bare = head
     wording = bare
     plain = _BRACKET.sub("", bare).strip(" .:;,")
+    if _ASPECT.match(plain) and PERSON.match(_ASPECT.sub("", plain).lower()) and len(plain) <= 60:
+        return Heading(_ASPECT.sub("", plain), "", wording)
     if _ASPECT.match(plain):
         return Heading("", _ASPECT.sub("", plain), wording)
     about = _ABOUT.match(plain)

@@ -30,6 +30,9 @@ def units() -> tuple[re.Pattern[str], dict[str, str]]:
 #: Units that only measure: behind the figure stands the unit, then the thing ("5.000 ha | rừng sản xuất").
 PURE_UNITS: tuple[str, ...] = tuple(sorted(load("units")["pure"], key=len, reverse=True))
 
+#: Physical and technical measures, which name nothing either.
+MEASURED: frozenset[str] = frozenset(load("units")["measures"])
+
 _STOP_NOUN = {
     "của",
     "trong",

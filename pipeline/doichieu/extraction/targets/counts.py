@@ -143,13 +143,20 @@ def each_has(c: Sides) -> Said | None:
     return Said(subject, clean(f"{whole.predicate} {c.right}"), whole.scope) if subject else None
 
 
+_BODY_DEED = re.compile(
+    r"(?<!\w)(?:tổ chức|giám sát|kiểm tra|thực hiện|mở|phối hợp|triển khai|duy trì|đăng|phát|chủ trì|tiến hành"
+    r"|xây dựng)(?!\w)"
+)
+
+
 def body_does(c: Sides) -> Said | None:
     """``Công an xã tổ chức mỗi tháng 02 buổi tuyên truyền``: how often a body does something is about the body."""
     quantity = c.group.quantity
     if quantity is None or quantity.kind != "count" or quantity.unit.split()[:1] not in _DEEDS:
         return None
     found = _BODY.match(clean(strip_modal(c.left)))
-    does = predicate_start(found.group().lower()) if found is not None else None
+    deed = _BODY_DEED.search(found.group().lower()) if found is not None else None
+    does = deed.start() if deed is not None else None
     if found is None or not does:
         return None
     return Said(clean(found.group()[:does]), clean(f"{found.group()[does:]} {c.right}"))

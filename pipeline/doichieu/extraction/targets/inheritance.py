@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from doichieu.extraction.targets.context import Due, Heading, as_due, read_heading
+from doichieu.extraction.targets.measured import MEASURE_ALONE
 from doichieu.extraction.targets.measures import Group, sentence_starts
 from doichieu.extraction.targets.phrases import narrowings
 from doichieu.extraction.targets.sides import Said
@@ -18,14 +19,8 @@ from doichieu.extraction.targets.wording import inner_label
 from doichieu.model import Target
 from doichieu.text import fold
 
-#: A measure with nobody that it is a measure of: "diện tích tái canh", "công suất xử lý", "năng suất bình quân".
-MEASURE_ALONE = re.compile(
-    r"(?:tổng )?(?:diện tích|sản lượng|năng suất|công suất|khối lượng|giá trị|doanh thu|kim ngạch|chiều dài"
-    r"|số lượng|mức|tỷ"
-    r" lệ|mật độ|trữ lượng|tần suất)(?: (?:bình quân|trung bình|xử lý|tái canh|trồng mới|trồng|sản xuất|khai thác"
-    r"|chế biến"
-    r"|xuất khẩu|thu gom|gieo trồng|cho sản phẩm|thu hoạch|sử dụng|nuôi|phục hồi|chăm sóc|được \w+(?: \w+){0,6}))*"
-)
+#: What is counted while something else is meant: "số mẫu: 240" below "Môi trường ao nuôi".
+_NOBODY = frozenset({"mẫu", "vị trí", "điểm", "lượt", "lần", "đợt", "phiếu", "chỉ tiêu", "thông số"})
 _ASIDE = re.compile(r"\([^()]*\)")
 _FIGURE = re.compile(r"%|(?<!\w)(?:là|hiện|đạt)\s")
 _DONE_BY = re.compile(r"[\s;,]*(?:thời gian )?hoàn thành\s*")  # "100% chủ rừng …; hoàn thành trước ngày 10/3/2024"
@@ -82,6 +77,8 @@ def population(said: Said, over: Above, previous: Target | None, subject: str) -
     if labelled and _is_said_shorter(own, labelled):
         own, narrow = narrowings(labelled)
         scope += narrow
+    if fold(own) in _NOBODY and not scope:
+        own = next((h.population for h in [*labels, *over.headings[:2]] if h.population), own)
     if not own and over.inner is not None:
         own = over.inner.population
     if not own and previous is not None and not (over.label is not None and over.label.population):

@@ -15,6 +15,14 @@ from doichieu.extraction.targets.parts import clean, strip_share_word, strip_ver
 from doichieu.extraction.targets.phrases import PERSON, narrowings, predicate_start, read_population
 from doichieu.extraction.targets.sides import Said, Sides
 
+#: A measure with nobody that it is a measure of: "diện tích tái canh", "công suất xử lý", "năng suất bình quân".
+MEASURE_ALONE = re.compile(
+    r"(?:tổng )?(?:diện tích|sản lượng|năng suất|công suất|khối lượng|giá trị|doanh thu|kim ngạch|chiều dài"
+    r"|số lượng|mức(?: chi tiêu| sống)?|chi tiêu|thu nhập|thời gian lưu trú|tỷ"
+    r" lệ|mật độ|trữ lượng|tần suất)(?: (?:bình quân|trung bình|xử lý|tái canh|trồng mới|trồng|sản xuất|khai thác"
+    r"|chế biến"
+    r"|xuất khẩu|thu gom|gieo trồng|cho sản phẩm|thu hoạch|sử dụng|nuôi|phục hồi|chăm sóc|được \w+(?: \w+){0,6}))*"
+)
 _MEASURE_NOUN = re.compile(
     r"(?:^|\s)(?:có|về|vào|đưa|nâng|giảm|tăng|với|và|trong đó|duy trì|mục tiêu)\s+(?P<noun>(?:quy mô|tỷ lệ|tỉ lệ"
     r"|tỷ trọng|tỉ trọng|chỉ số|số lượng|giá trị|kim ngạch|tổng)\s)"
@@ -62,7 +70,7 @@ _NO_WHOLE = re.compile(
     r"(?!\w)",
     re.IGNORECASE,
 )
-_WOMEN = re.compile(r"nữ (?!giới)(?:là |làm )?(?:trong (?:số )?)?(?=\w)", re.IGNORECASE)
+_WOMEN = re.compile(r"nữ (?!giới)(?:là |làm |tham gia )?(?:trong (?:số )?)?(?=\w)", re.IGNORECASE)
 _OF = re.compile(r".+?\scủa\s(?P<whole>.+)", re.IGNORECASE)
 _DOES = re.compile(
     r"(?:sử dụng|tham gia|hài lòng|tiếp cận|hưởng thụ|đóng góp|mắc|nhiễm|tử vong|áp dụng|ứng dụng|hưởng|khai thác"
@@ -113,7 +121,7 @@ _USED = re.compile(
 _AMOUNT = re.compile(
     r"(?:tổng )?(?:(?:giá trị )?kim ngạch (?:xuất khẩu|nhập khẩu)|(?:giá trị )?xuất khẩu|sản lượng(?: khai thác"
     r"| nuôi trồng"
-    r"| chế biến| thu hoạch)?|năng suất(?: bình quân| trung bình)?)\s+"
+    r"| chế biến| thu hoạch)?|năng suất(?: bình quân| trung bình)?|nồng độ|hàm lượng)\s+"
     r"(?P<thing>(?!lao động|nhân tố|hàng hóa|hàng hoá|bình quân|trung bình|của|và|toàn|cả|sang|vào|trong|trên)\w.*)",
     re.IGNORECASE,
 )
@@ -151,10 +159,13 @@ def used(core: Core) -> str:
     return found.group("thing") if found else ""
 
 
+_AVERAGE_END = re.compile(r"(?:\s+(?:trung bình|bình quân)(?: năm| ngày)?)+\Z")
+
+
 def amount_of(core: Core) -> str:
     """``kim ngạch xuất khẩu cà phê``, ``sản lượng cá tra``: the thing, not its amount."""
     found = None if core.share else _AMOUNT.fullmatch(core.text)
-    return found.group("thing") if found else ""
+    return _AVERAGE_END.sub("", found.group("thing")) if found else ""
 
 
 _OWN_DEED = re.compile(
@@ -187,6 +198,8 @@ def women_among(core: Core) -> str:
 
 def part_in(core: Core) -> str:
     """``tỷ trọng kinh tế số trong từng ngành``: a share within something; no place, no field."""
+    if PERSON.match(core.text.lower()):
+        return ""
     found = _IN.fullmatch(core.text) if core.share and predicate_start(core.text.lower()) is None else None
     return "" if found is None or _NO_WHOLE.match(found.group("whole")) else found.group("whole")
 
@@ -312,6 +325,9 @@ def measured(c: Sides) -> Said | None:
     if _BARE_TAIL.match(tail.lower()) and predicate_start(tail.lower(), from_start=True) is None and c.names_behind:
         return Said(tail, said, (*scope, *narrowings(core.text)[1]))
     same_part = c.previous_group is not None and c.previous_group.part == c.group.part
+    before = c.near or c.previous
+    if core.share and before is not None and befalls(core) == "" and _BEFALLS.match(core.text) and before.subject:
+        return Said(before.subject, indicator, (*scope, *before.scope))
     nobody = predicate_start(core.text.lower(), from_start=True) == 0 and not any(
         rule(core) for rule in (*NAMED_APART, done_to, *(() if same_part else (deed_upon,)))
     )

@@ -84,10 +84,17 @@ _SIZED = re.compile(
     r"|trọng tải|sức"
     r" chứa|vốn|thu nhập|doanh thu|giá trị|lưu lượng|khối lượng|mật độ|kích thước|nguy cơ|yếu tố|đường kính"
     r"|độ dốc|độ tuổi"
-    r"|thời hạn|phát sinh|tuổi)(?!\w)|(?:(?:từ|trên|dưới|không quá)\s+)+\d)|(?:đạt|đủ)\s+(?:(?:từ|trên|dưới)\s+)+\d"
+    r"|thời hạn|phát sinh|tuổi|tổ chức|sử dụng|tham gia|hoạt động|đăng ký|xả thải|áp dụng|nuôi|sản xuất"
+    r"|kinh doanh|thu nhận|đào tạo|nhận|cung cấp|thực hiện|đầu tư|giao dịch)(?!\w)|(?:(?:từ|trên|dưới"
+    r"|không quá)\s+)+\d)|(?:đạt|đủ)\s+(?:(?:từ|trên|dưới)\s+)+\d"
 )
+#: Where somebody does what he does narrows him, whatever stands behind: "tàu hoạt động trên vịnh | có hệ thống …".
+_WHERE_TO = re.compile(
+    r"\s+(?:trên|tại|ở|ngoài)\s+(?!cơ sở|nhà |chỗ|60|5)[^,;]*\s(?:có|được|hài lòng|phải|đạt|không|đều)(?!\w)"
+)
+_HAS_PERSON = re.compile(r"có\s+(?:con|trẻ|người|thành viên|lao động|chồng|vợ|bố|mẹ|học sinh|bệnh nhân)(?!\w)")
 #: These only negate or date the verb behind them: what is so narrows, where another verb follows.
-_ASPECTS = frozenset({"đã", "đang", "chưa", "chưa có", "không có", "không còn", "đang được", "đã được", "đã có"})
+_ASPECTS = frozenset({"đã", "đang", "chưa", "đang được", "đã được"})
 #: "thuộc đối tượng | phải quan trắc": which of them.
 _MEMBERSHIP = re.compile(r"(?<!\w)(?:đối tượng|diện|trường hợp|danh mục|nghĩa vụ)\s+\Z")
 #: An exception between commas: "cụm công nghiệp, trừ cụm làng nghề, có công trình xử lý".
@@ -98,6 +105,8 @@ _TRAILS = re.compile(r"(?:,| và| hoặc| để| nhằm| theo| do| khi| về| ch
 _FRESH = frozenset({"được", "có", "phải", "đạt", "đều"})
 _CLEAR = frozenset({"trở thành", "cung cấp", "đóng vai trò", "nằm trong", "giữ chức", "tham gia", "đặt trụ sở"})
 _JOINS = (",", " và", " hoặc", " hoặc là")
+_LEVELS = ("trung học cơ sở", "y tế cơ sở", "cấp cơ sở")
+_STUDIES = re.compile(r"học\s+(?:\Z|\d|hòa nhập|lên|tại|ở|ít nhất|tối thiểu|từ|đủ|trực tuyến|tiếp)")
 #: Verbs that are also nouns: behind a comma or ``và`` they continue a list.
 _NOMINAL = frozenset(
     {"tổ chức", "xây dựng", "sử dụng", "xử lý", "kết nối", "vận hành", "thực hiện", "hoạt động", "đánh giá", "đưa"}
@@ -186,7 +195,10 @@ def _verbs(text: str, *, from_start: bool) -> list[_Verb]:
         if out and start - out[-1].end <= 1 and word not in _FRESH:
             continue  # "đã được | số hóa": one verb
         before = text[:start].rstrip()
-        if start > 0 and word.split()[0] not in _ALWAYS and (" " + before).endswith(makers):
+        named = (" " + before).endswith(makers) and not before.endswith(_LEVELS)
+        if (start > 0 and word.split()[0] not in _ALWAYS and named) or (
+            word == "học" and not _STUDIES.match(text, start)
+        ):
             continue
         if (start > 0 and word in _NOMINAL and before.endswith(_JOINS)) or before.endswith("-"):
             continue
@@ -212,7 +224,7 @@ def _yields(text: str, verb: _Verb, rest: list[_Verb]) -> bool:
 def _followers(text: str, verb: _Verb, rest: list[_Verb]) -> list[_Verb]:
     """The later verbs that open a predicate of the same noun, if ``verb`` only narrows it."""
     rest = [v for v in rest if not _MEMBERSHIP.search(text[: v.start])]
-    if _SIZED.match(text, verb.start):
+    if _SIZED.match(text, verb.start) or _WHERE_TO.match(text, verb.end):
         return [v for v in rest if not _TRAILS.search(text[: v.start])]  # "có chiều dài từ 15 mét | lắp thiết bị"
     if verb.word in _plain_relative() or verb.word == "là":
         return [v for v in rest if v.word in _SURE and not _OF_OBJECT.match(text, v.end)]
@@ -223,15 +235,23 @@ def _followers(text: str, verb: _Verb, rest: list[_Verb]) -> list[_Verb]:
 
 def _apart(text: str, verb: _Verb, rest: list[_Verb]) -> list[_Verb]:
     """Plain verbs behind a word that only negates or dates the verb next to it: ``đang canh tác … | áp dụng``."""
-    if verb.word not in _ASPECTS:
+    if verb.word not in _ASPECTS and not verb.word.startswith("thuộc"):
         return []
     return [v for v in rest if v.start - verb.end > 1 and not _TRAILS.search(text[: v.start])]
 
 
 def _passives(text: str, verb: _Verb, rest: list[_Verb]) -> list[_Verb]:
     """The passives and duties behind a verb that say something of its noun, and not of the verb's object."""
-    passive = [v for v in rest if v.word in _PASSIVE and not _OF_OBJECT.match(text, v.end) and v.start - verb.end > 1]
+    passive = [
+        v
+        for v in rest
+        if v.word in _PASSIVE
+        and not _OF_OBJECT.match(text, v.end)
+        and (v.start - verb.end > 1 or _SERVED.match(text, v.end))
+    ]
     if verb.word in _HOLDS:
+        if _HAS_PERSON.match(text, verb.start):
+            return passive
         return [v for v in passive if _SERVED.match(text, v.end)] if PERSON.match(text) is not None else []
     if verb.word == "được":
         return [v for v in passive if text.count(" ", verb.end, v.start) > 2]
@@ -255,7 +275,9 @@ def predicate_start(text: str, *, from_start: bool = False) -> int | None:
     main = _main(bare, _verbs(bare, from_start=from_start))
     closer = next((m for m in _words()[3].finditer(bare) if m.start() > 0), None)
     if closer is not None and (main is None or closer.start() < main.start):
-        return closer.start()
+        waits = closer.group() == "khi" and main is not None and main.word in ("được", "phải")
+        if not waits or main is None:
+            return closer.start()
     return None if main is None else main.start
 
 

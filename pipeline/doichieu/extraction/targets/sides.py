@@ -49,6 +49,9 @@ _TRAILING = re.compile(
 )
 
 
+_ABOUT_FIRST = re.compile(r"\s*(?:riêng\s+)?đối với\s+(?P<who>[^,;:%\d]{3,80}),\s", re.IGNORECASE)
+
+
 class Said(NamedTuple):
     """What a wording says: population, what is true of it, what narrows it; ``open``: its predicate is yet to come."""
 
@@ -131,6 +134,12 @@ class Sides:
         """Whom or where the figure holds for, said behind it: ``đạt 168,5 cm đối với nam và 158 cm đối với nữ``."""
         found = _TRAILING.match(self.right)
         return clean(found.group("whom")) if found else ""
+
+    @cached_property
+    def about(self) -> str:
+        """Whom the clause opens with: ``Đối với khách quốc tế, mức chi tiêu bình quân đạt …``."""
+        found = _ABOUT_FIRST.match(self.own_left)
+        return "" if found is None else clean(found.group("who"))
 
     @cached_property
     def place(self) -> str:

@@ -9,9 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from doichieu.extraction.targets.breakdowns import REGION_END, part_of_label, part_of_whole, region_of_it, same_again
+from doichieu.extraction.targets.breakdowns import (
+    REGION_END,
+    but_for,
+    part_of_label,
+    part_of_whole,
+    region_of_it,
+    same_again,
+)
+from doichieu.extraction.targets.counted import MEASURED, PURE_UNITS
 from doichieu.extraction.targets.counts import body_does, brought_about, counted_measure, each_has, labelled_count
-from doichieu.extraction.targets.measured import measured
+from doichieu.extraction.targets.measured import MEASURE_ALONE, measured
 from doichieu.extraction.targets.measures import mark_length
 from doichieu.extraction.targets.parts import clean, strip_modal, strip_reach, strip_share_word
 from doichieu.extraction.targets.phrases import brackets, narrowed_anywhere, narrowings, opens_as_noun, predicate_start
@@ -51,7 +59,7 @@ _ECONOMY = re.compile(r"\s*g?r?dp(?!\w)")
 #: Verbs of which a whole clause is the object: "bảo đảm 100% hộ dân có nước sạch"; of others only the population is.
 _TAKES_CLAUSE = re.compile(
     r"(?:[^;]*\s)?(?:bảo đảm|đảm bảo|duy trì|giữ|giữ vững|phấn đấu|có|đạt|đưa|nâng|để|giúp|tiến tới|hoàn thành|cho"
-    r"|là|tạo điều kiện|vận động|yêu cầu|tăng|giảm)(?!\w)(?:\s+(?:tốt|được|cho|để))*\W*\Z"
+    r"|là|tạo điều kiện|vận động|yêu cầu)(?!\w)(?:\s+(?:tốt|được|cho|để))*\W*\Z"
 )
 _WHICH = re.compile(r"(?:có|thuộc|đang|nằm trong|là|gây|chưa|không|bị|đã|do|vi phạm) (?!đủ |ít nhất |từ \d)[^,;.]+\Z")
 _APART = re.compile(
@@ -273,6 +281,7 @@ RULES: tuple[Rule, ...] = (
     counted_of_each,
     drawn_from,
     same_again,
+    but_for,
     part_of_whole,
     part_of_it,
     part_of_label,
@@ -293,9 +302,25 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+def _corrected(c: Sides, said: Said) -> Said:
+    """What no rule may say: a unit as the population; the other sex's figure; a population that an opening names."""
+    unit = fold(c.group.quantity.unit) if c.group.quantity is not None else ""
+    if unit and fold(said.subject) == unit and ("/" in unit or unit in PURE_UNITS or unit in MEASURED):
+        said = measured(c) or said
+    if c.trailing and any(s.lower().startswith("đối với") for s in said.scope) and c.trailing not in said.scope:
+        kept = tuple(s for s in said.scope if not s.lower().startswith("đối với"))
+        said = said._replace(scope=(*kept, c.trailing))
+    if c.about:
+        bare = re.sub(r"^đối với .+?,\s+", "", said.subject, flags=re.IGNORECASE)
+        alone = not bare or MEASURE_ALONE.fullmatch(bare.lower()) is not None
+        subject, narrow = narrowings(c.about) if alone else (bare, [c.about])
+        said = said._replace(subject=subject, scope=(*said.scope, *narrow))
+    return said
+
+
 def describe(sides: Sides) -> Said:
     """Population, indicator and narrowing of a measure from its own wording: the first rule that knows it."""
-    said = next((found for rule in RULES if (found := rule(sides)) is not None), Said())
+    said = _corrected(sides, next((found for rule in RULES if (found := rule(sides)) is not None), Said()))
     wording = sides.text[sides.start : sides.group.end]
     quantity = sides.group.quantity
     if quantity is not None and quantity.unit == "tuổi":  # the figure itself narrows nothing
