@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from doichieu.comparison.applicability import national
+from doichieu.comparison.applicability import central_task, national
 from doichieu.comparison.counterparts import answers_for
 from doichieu.comparison.successors import succession
 from doichieu.comparison.territory import level_of_body
@@ -124,6 +124,14 @@ def test_wordings_that_address_the_country(entry: dict[str, Any]) -> None:
         assert national(text) == entry["why"], text
     for text in entry["not_examples"]:
         assert not national(text, complete=True), text
+
+
+@pytest.mark.parametrize("entry", load("applicability")["central"], ids=lambda e: e["why"])
+def test_tasks_of_bodies_of_the_whole_country(entry: dict[str, Any]) -> None:
+    for text in entry["examples"]:
+        assert central_task(text) == entry["why"], text
+    for text in entry["not_examples"]:
+        assert not central_task(text), text
 
 
 @pytest.mark.parametrize("entry", load("applicability")["select"], ids=lambda e: e["examples"][0])

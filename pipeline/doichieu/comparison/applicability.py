@@ -226,6 +226,21 @@ def national(text: str, *, complete: bool = False) -> str:
     return ""
 
 
+@lru_cache(maxsize=1)
+def _central_rules() -> list[tuple[re.Pattern[str], str]]:
+    return [(re.compile(entry["pattern"]), entry["why"]) for entry in load("applicability")["central"]]
+
+
+def central_task(text: str) -> str:
+    """Why only a body of the whole country can do a task; empty where a place can do its part.
+
+    >>> central_task("Thành lập Quỹ bảo tồn tê tê quốc gia"), central_task("Thành lập quỹ khuyến học của tỉnh")
+    ('cơ quan, thiết chế của quốc gia', '')
+    """
+    folded = fold(text)
+    return next((why for pattern, why in _central_rules() if pattern.search(folded)), "")
+
+
 #: A rank of provinces or communes in the country is theirs.
 _RANKED_IN = re.compile(
     r"(?:tỉnh|địa phương|thành phố|huyện|xã|phường)[^.;]{0,40}(?:dẫn đầu|đứng đầu|trung bình|khá|hàng đầu)[^.;]{0,20}"

@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from doichieu.comparison.applicability import national
+from doichieu.comparison.applicability import central_task, national
 from doichieu.comparison.counterparts import answers_for, is_general
 from doichieu.comparison.likeness import content_words, plain
 from doichieu.comparison.links import Link, links_of, tasks_of
@@ -274,7 +274,10 @@ def _verdict(side: _Child, task: Link, answer: _Answer | None, present: float) -
     held = answer.held if answer is not None else 0.0
     if task.lead and held < _VERBATIM and not side.has_counterpart(task):
         return "not_addressed", ()
-    if side.below and held < COVERS and national(task.quote(side.parent), complete=True):
+    wording = task.quote(side.parent)
+    if side.below and (
+        (held < COVERS and national(wording, complete=True)) or (held < _VERBATIM and central_task(wording))
+    ):
         return "missing", ("national",)
     if answer is None or not (
         held >= TOUCHES or (present >= PRESENT and held >= TOUCHES / 2) or (answer.own and held >= _OWN)

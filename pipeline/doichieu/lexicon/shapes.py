@@ -148,6 +148,15 @@ class ApplicabilityNation(Entry):
     sum: bool = False
 
 
+class ApplicabilityCentral(Entry):
+    """An entry of ``[[central]]`` in ``applicability.toml``; its head says what each key means."""
+
+    why: str
+    pattern: str
+    examples: Words
+    not_examples: Words
+
+
 class ApplicabilitySelect(Entry):
     """An entry of ``[[select]]`` in ``applicability.toml``; its head says what each key means."""
 
@@ -170,6 +179,7 @@ class ApplicabilityFile(Entry):
     localities: Words
     level: list[ApplicabilityLevel]
     nation: list[ApplicabilityNation]
+    central: list[ApplicabilityCentral]
     select: list[ApplicabilitySelect]
     region: list[ApplicabilityRegion]
 
