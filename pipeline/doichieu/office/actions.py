@@ -14,7 +14,8 @@ from doichieu.comparison.mending import CORRECTABLE
 from doichieu.comparison.wording import FINDINGS
 from doichieu.office import jobs, tables
 from doichieu.office.accounts import Principal
-from doichieu.office.comparisons import Comparisons, etag_of, finding_shown
+from doichieu.office.compared import etag_of, finding_shown
+from doichieu.office.comparisons import Comparisons
 from doichieu.office.database import Database
 from doichieu.office.faults import Conflict, Forbidden, Unprocessable
 from doichieu.office.kinds import CHANGING, FINDING_EVENTS, MARKS, MENDS, OLD_MARKS

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from doichieu.office import jobs
-from doichieu.office.comparisons import duty_shown, etag_of, finding_shown
+from doichieu.office.compared import duty_shown, etag_of, finding_shown
 from doichieu.office.ledger import loaded
 from doichieu.office.reports import FORMATS
 from doichieu.office.routes import Answer, Call

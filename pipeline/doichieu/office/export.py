@@ -16,7 +16,7 @@ from doichieu.analyse import withheld
 from doichieu.errors import system_reason
 from doichieu.office import tables
 from doichieu.office.accounts import Principal
-from doichieu.office.comparisons import finding_shown
+from doichieu.office.compared import finding_shown
 from doichieu.office.faults import Away
 from doichieu.office.kinds import DOCUMENT_TABLES
 from doichieu.office.ledger import loaded, shown
