@@ -18,6 +18,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 from zlib import crc32
 
 from msgspec import Struct
@@ -32,7 +33,7 @@ _MARGIN = 6.0  # and by how much the best candidate must beat the next
 _SHOWN = 5  # how many candidates a message names
 _FEW = 3  # dates of one number up to which another date looks like a slip
 _PARAGRAPH = 60  # characters from which a paragraph is its document's own
-_SKETCH = 48  # hashes that a document keeps
+_SKETCH, _HASH = 48, 4  # hashes that a document keeps, and the bytes of one
 _ALIKE, _SAME = 0.25, 0.8  # share of common hashes that confirms one number, and that tells a copy without one
 _FEWEST = 4  # hashes below which nothing is told without a number
 _MIN_WORDS = 6  # a shorter title names nothing unmistakably
@@ -71,7 +72,7 @@ class IndexRecord(Struct, frozen=True, array_like=True):
     implements: tuple[str, ...]
     citations: tuple[CitedAs, ...]
     characters: int = 0
-    sketch: tuple[int, ...] = ()  # the least hashes of its paragraphs: two documents of one text have them in common
+    sketch: bytes = b""  # the least hashes of its paragraphs, packed: two documents of one text have them in common
     ends: tuple[Ends, ...] = ()
 
 
@@ -118,14 +119,43 @@ def index(document: Document) -> IndexRecord:
     )
 
 
-def _sketch(document: Document) -> tuple[int, ...]:
+def _sketch(document: Document) -> bytes:
     """The least hashes of the letters and figures of its longer paragraphs."""
     hashes = {
         crc32("".join(filter(str.isalnum, clause.text.lower())).encode("utf-8", "surrogatepass"))
         for clause in document.clauses
         if clause.leaf and len(clause.text) >= _PARAGRAPH
     }
-    return tuple(sorted(hashes)[:_SKETCH])
+    return b"".join(number.to_bytes(_HASH, "big") for number in sorted(hashes)[:_SKETCH])
+
+
+def _hashes(sketch: bytes) -> list[bytes]:
+    """The hashes of a sketch, the least first."""
+    return [sketch[at : at + _HASH] for at in range(0, len(sketch), _HASH)]
+
+
+class Interned:
+    """Records that share what is alike in them: documents of one office name the same bodies, numbers and titles."""
+
+    def __init__(self) -> None:
+        self._one: dict[Any, Any] = {}
+
+    def __call__(self, record: IndexRecord) -> IndexRecord:
+        """The record, made of values that were met before wherever it can be."""
+        one = self._one.setdefault
+        return IndexRecord(
+            record.document_id,
+            one(record.kind, record.kind),
+            one(record.number, record.number),
+            one(record.issued_on, record.issued_on),
+            one(record.issuer, record.issuer),
+            one(record.title, record.title),
+            tuple(one(number, number) for number in record.implements),
+            tuple(one(cited, cited) for cited in record.citations),
+            record.characters,
+            record.sketch,
+            record.ends,
+        )
 
 
 def _ends(document: Document) -> Iterator[Ends]:
@@ -198,12 +228,12 @@ def _copies(run: Sequence[IndexRecord]) -> dict[str, str]:
     fullest stands for the others.
     """
     by_number: dict[str, list[IndexRecord]] = defaultdict(list)
-    by_hash: dict[int, list[IndexRecord]] = defaultdict(list)
+    by_hash: dict[bytes, list[IndexRecord]] = defaultdict(list)
     for record in run:
         if record.number:
             by_number[record.number].append(record)
         if record.sketch:
-            by_hash[record.sketch[0]].append(record)
+            by_hash[record.sketch[:_HASH]].append(record)
     out: dict[str, str] = {}
     for group in [*by_number.values(), *by_hash.values()]:
         ranked = sorted(group, key=lambda r: (not r.number, -r.characters, r.document_id))
@@ -225,12 +255,12 @@ def _one_document(one: IndexRecord, other: IndexRecord) -> bool:
         return titled or likeness >= _ALIKE
     if one.number and other.number:
         return False
-    return likeness >= _SAME and min(len(one.sketch), len(other.sketch)) >= _FEWEST
+    return likeness >= _SAME and min(len(one.sketch), len(other.sketch)) >= _FEWEST * _HASH
 
 
-def _likeness(one: Sequence[int], other: Sequence[int]) -> float:
+def _likeness(one: bytes, other: bytes) -> float:
     """The share of common hashes among the least of both."""
-    a, b = set(one), set(other)
+    a, b = set(_hashes(one)), set(_hashes(other))
     least = set(sorted(a | b)[:_SKETCH])
     return len(least & a & b) / len(least) if least else 0.0
 

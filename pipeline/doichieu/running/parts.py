@@ -22,6 +22,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
+from struct import Struct as Packed
 from typing import Any
 
 import msgspec
@@ -30,7 +31,7 @@ from msgspec import Struct
 from doichieu.model import Agency, Amendment, Citation, Document, DocumentInfo, Source
 from doichieu.resolve import IndexRecord
 
-_MAGIC = b"doichieu part 2\n"
+_MAGIC = b"doichieu part 3\n"
 #: Rooms that cannot change what one document gives; every other file of the package is in the version.
 OUTSIDE = frozenset(
     {
@@ -86,13 +87,19 @@ class Blobs(Struct, frozen=True):
 
 
 class Entry(Struct, frozen=True, array_like=True):
-    """Where one document stands in a part: (offset, length, checksum) of its three blobs, counted from the end of the
-    head."""
+    """Where one document stands in a part; packed, for a run holds one of each document."""
 
     document_id: str
-    index: tuple[int, int, int]
-    rows: tuple[int, int, int]
-    document: tuple[int, int, int]
+    places: bytes
+
+    def span(self, what: str) -> tuple[int, int, int]:
+        """Offset (from the end of the head), length and checksum of a blob: ``index``, ``rows`` or ``document``."""
+        offset, length, checksum = _PLACE.unpack_from(self.places, _PLACE.size * _BLOBS.index(what))
+        return offset, length, checksum
+
+
+_PLACE = Packed("<QII")
+_BLOBS = ("index", "rows", "document")
 
 
 class FileHead(Struct, frozen=True, array_like=True):
@@ -178,14 +185,14 @@ def pack(files: Iterable[tuple[str, Iterable[Blobs]]]) -> bytes:
     body: list[bytes] = []
     size = 0
 
-    def put(blob: bytes) -> tuple[int, int, int]:
+    def put(blob: bytes) -> bytes:
         nonlocal size
         body.append(blob)
         size += len(blob)
-        return size - len(blob), len(blob), zlib.crc32(blob)
+        return _PLACE.pack(size - len(blob), len(blob), zlib.crc32(blob))
 
     head = [
-        FileHead(key, tuple(Entry(d.document_id, put(d.index), put(d.rows), put(d.document)) for d in documents))
+        FileHead(key, tuple(Entry(d.document_id, put(d.index) + put(d.rows) + put(d.document)) for d in documents))
         for key, documents in files
     ]
     data = msgspec.msgpack.encode(head)

@@ -303,13 +303,13 @@ def _live(files: Sequence[str], keys: dict[str, str], store: Store) -> tuple[lis
     for path in files:
         for place in store.known.get(keys[path], ()):
             found.append((place, readable_name(path), keys[path]))
-    agencies = Agencies()
+    agencies, interned = Agencies(), resolve.Interned()
 
     def records() -> Iterator[resolve.IndexRecord]:
         for place, _, _ in found:
             index = parts.read_index(store.blob(place, "index"))
             agencies.add(index)
-            yield index.record
+            yield interned(index.record)
 
     patches = resolve.solve(records())
     return [Live(place, path, patches.get(place.entry.document_id), key) for place, path, key in found], agencies

@@ -34,12 +34,13 @@ class Kept(Struct, array_like=True):
     version: str = ""
     inputs: dict[bytes, tuple[int, int, str]] = {}
     places: dict[str, list[tuple[str, int, parts.Entry]]] = {}
-    documents: dict[str, tuple[bytes, dict[str, Stamp]]] = {}
+    documents: dict[str, tuple[bytes, bytes]] = {}  # what made it and its files, packed: a run may have many
     results: dict[str, Stamp] = {}
     made_of: bytes = b""
 
 
 _decoder = msgspec.msgpack.Decoder(Kept)
+_files = msgspec.msgpack.Decoder(dict[str, tuple[int, int]])
 
 
 class State:
@@ -50,7 +51,7 @@ class State:
         self.kept = kept
         self.inputs: dict[bytes, tuple[int, int, str]] = {}
         self._now = time.time_ns()
-        self._once = {name for _, written in kept.documents.values() for name in written}
+        self._gone: set[str] = set()
 
     @classmethod
     def load(cls, cache: Path, out: Path) -> State:
@@ -94,14 +95,14 @@ class State:
         """What the files of a document are made from, as one digest; ``made`` are the options of the run."""
         place = document.place
         made_of = msgspec.json.encode(
-            [place.entry.document_id, place.entry.document, document.path, document.patch, made]
+            [place.entry.document_id, place.entry.span("document"), document.path, document.patch, made]
         )
         return hashlib.sha256(made_of).digest()[:16]
 
     def holds(self, identity: str, name: bytes, out: Path) -> bool:
         """Whether the files of a document are there as they were written from the same."""
-        known, written = self.kept.documents.get(identity, (b"", {}))
-        return known == name and bool(written) and _untouched(out, written)
+        known, packed = self.kept.documents.get(identity, (b"", b""))
+        return known == name and bool(packed) and _untouched(out, _files.decode(packed))
 
     def unchanged(self, made_of: bytes, out: Path) -> bool:
         """Whether everything that a run made of the same would write is there, and nobody touched it."""
@@ -110,12 +111,14 @@ class State:
             kept.made_of == made_of
             and bool(kept.results)
             and _untouched(out, kept.results)
-            and all(_untouched(out, written) for _, written in kept.documents.values())
+            and all(_untouched(out, _files.decode(packed)) for _, packed in kept.documents.values())
         )
 
     def note(self, identity: str, name: bytes, written: dict[str, Stamp]) -> None:
         """The files of a document have been written."""
-        self.kept.documents[identity] = (name, written)
+        if identity in self.kept.documents:
+            self._gone.update(_files.decode(self.kept.documents[identity][1]).keys() - written.keys())
+        self.kept.documents[identity] = (name, msgspec.msgpack.encode(written))
 
     def tidy(self, out: Path, live: set[str], earlier: set[str]) -> None:
         """Forget the documents that are not in this run; files that runs wrote for them are removed.
@@ -123,15 +126,17 @@ class State:
         ``earlier`` are the documents of the tables that stood there before (:func:`documents_in`): where the cache is
         lost, they tell which files runs wrote.  A file of anybody else stays.
         """
+        for identity in self.kept.documents.keys() - live:
+            self._gone.update(_files.decode(self.kept.documents[identity][1]))
         kept = self.kept.documents = {i: self.kept.documents[i] for i in sorted(live) if i in self.kept.documents}
-        ours = {file for _, written in kept.values() for file in written}
+        ours = {file for _, packed in kept.values() for file in _files.decode(packed)}
         for folder, ending in (*PER_DOCUMENT.values(), TEXT):
             for path in (out / folder).glob(f"*{ending}"):
                 name = f"{folder}/{path.name}"
                 by_table = (
                     folder != TEXT[0] and path.name.removesuffix(ending) in earlier
                 )  # a text there may be the user's own
-                if name not in ours and (name in self._once or by_table):
+                if name not in ours and (name in self._gone or by_table):
                     path.unlink()  # a document that is no longer in the run leaves no rows and no file
 
     def save(self, live: Iterable[Live], out: Path, results: Iterable[str] | None, made: bytes) -> None:

@@ -190,7 +190,7 @@ class Store:
 
     def blob(self, place: Place, what: str) -> bytes:
         """One blob (``index``, ``rows`` or ``document``) of a document, as it was written."""
-        offset, length, checksum = getattr(place.entry, what)
+        offset, length, checksum = place.entry.span(what)
         path = f"{FOLDER}/parts/{place.part}"
         try:
             if self.files.remote is not None:
