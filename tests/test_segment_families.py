@@ -37,6 +37,51 @@ def test_a_heading_in_bold_goes_on_until_its_bold_ends(text: str, heading: str) 
     assert [c.heading.replace("*", "") for c in clauses(text) if c.heading][:1] == [heading]
 
 
+def test_the_name_of_a_chapter_may_take_two_lines() -> None:
+    found = leaves("**Mục 2**\n\n**QUẢN LÝ BẾN BÃI**\n\n**VÀ PHƯƠNG TIỆN THỦY**\n\nĐiều 9. Bến khách")
+    assert [text for _, _, text in found] == ["Mục 2", "QUẢN LÝ BẾN BÃI VÀ PHƯƠNG TIỆN THỦY", "Điều 9. Bến khách"]
+
+
+def test_forms_with_recipients_stay_in_their_appendix() -> None:
+    text = """QUYẾT ĐỊNH
+
+Về bến bãi
+
+Điều 1. Ban hành mẫu đơn.
+
+TM. ỦY BAN NHÂN DÂN
+
+Trần Văn Sông
+
+PHỤ LỤC I
+
+MẪU ĐƠN
+
+1. Phần khai của chủ bến.
+
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+
+Nơi nhận:
+
+- Như trên;
+
+- Lưu: VT.
+
+(Ký, ghi rõ họ tên, đóng dấu)
+
+2. Phần xác nhận của xã."""
+    found = leaves(text)
+    assert found[-1][:2] == ("item", "Phụ lục I/2")
+    assert ("signature", "Phụ lục I", "(Ký, ghi rõ họ tên, đóng dấu)") in found
+
+
+def test_what_it_is_attached_to_is_below_the_appendix_not_below_its_title() -> None:
+    head = "KẾ HOẠCH\n\nCấp nước\n\n1. Việc chung.\n\nTM. ỦY BAN NHÂN DÂN\n\nTrần Văn Sông\n\n"
+    found = clauses(head + "PHỤ LỤC II\n\n**NHIỆM VỤ CỤ THỂ**\n\n(Kèm theo Kế hoạch số 5/KH-UBND)\n\n1. Đắp đê.")
+    note = next(clause for clause in found if clause.text.startswith("(Kèm theo"))
+    assert next(clause for clause in found if clause.clause_id == note.parent_id).kind == "appendix"
+
+
 def test_bold_that_is_closed_goes_no_further() -> None:
     found = [text for _, _, text in leaves("**1. Mục tiêu**\nĐến năm 2030 hoàn thành.\n\n**2. Nhiệm vụ**\nMở lớp.")]
     assert found == ["1. Mục tiêu", "Đến năm 2030 hoàn thành.", "2. Nhiệm vụ", "Mở lớp."]

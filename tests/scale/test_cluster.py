@@ -69,6 +69,21 @@ def test_files_under_a_url(tmp_path: Path, address: str) -> None:
     assert found == [(5,)]
 
 
+def test_files_of_one_name_get_ids_of_their_own(tmp_path: Path, address: str) -> None:
+    inside = tmp_path / "vao"
+    for folder, goal in (("xa-mot", "70%"), ("xa-hai", "80%"), ("xa-ba", "80%")):
+        (inside / folder).mkdir(parents=True)
+        text = f"KẾ HOẠCH\n\nCấp nước\n\nI. MỤC TIÊU\n\nĐến năm 2030, {goal} hộ dân có nước sạch.\n"
+        (inside / folder / "ke-hoach.txt").write_text(text, encoding="utf-8")
+    assert cluster.extract([str(inside)], str(tmp_path / "cum"), address, progress=QUIET) == 0
+    assert extract([inside], tmp_path / "mot", progress=QUIET) == 0
+    for name in ("documents", "targets", "problems"):
+        table = next(table for table in TABLES if table.name == name)
+        assert dataset(tmp_path / "cum", table) == expected(tmp_path / "mot", table), name
+    identities = duckdb.sql(f"SELECT document_id FROM read_parquet('{tmp_path}/cum/documents/*.parquet')").fetchall()
+    assert sorted(identities) == [("ke-hoach",), ("ke-hoach~2",)]
+
+
 def test_a_cluster_that_is_not_there_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import distributed
 

@@ -12,7 +12,7 @@ import io
 import os
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
@@ -22,7 +22,6 @@ import msgspec
 
 from doichieu import resolve
 from doichieu.errors import (
-    DuplicateDocument,
     MissingPackage,
     UnwritableOutput,
     UsageError,
@@ -36,6 +35,7 @@ from doichieu.running import parts
 from doichieu.running.progress import Progress
 from doichieu.running.run import ANALYSE, batches, problem_of
 from doichieu.running.store import FOLDER, Files, Place, Store
+from doichieu.running.twins import apart, key_with
 
 _KEPT = ".doichieu"
 #: Names that runs give their files; whatever else stands in a folder of the dataset is left alone.
@@ -70,8 +70,14 @@ def extract(
     except OSError as error:
         raise UsageError(f"Không kết nối được cụm máy {address}.") from error
     with client:
-        problems = _collect(client, todo, keys, store, progress, analyse, limit or time_limit())
-        places = _live(files, keys, store)
+        seconds = limit or time_limit()
+        problems = _collect(client, todo, keys, store, progress, analyse, seconds)
+        found = apart([path for path in files if keys[path]], keys, store.known)
+        for path, names in found.names.items():
+            keys[path] = key_with(keys[path], names)
+        again = [path for path in found.names if keys[path] not in store.known]
+        problems |= found.problems | _collect(client, again, keys, store, progress, analyse, seconds, found.names)
+        places = _live(found.files, keys, store)
         patches = resolve.solve(parts.read_index(store.blob(place, "index")).record for place, _ in places)
         by_part: dict[str, list[Any]] = {}
         for place, path in places:
@@ -92,7 +98,7 @@ def extract(
     store.keep(keys.values())
     store.close()
     progress.finish(len(places), len(problems))
-    return 1 if problems else 0
+    return 1 if any(problem.severity == "high" for problem in problems.values()) else 0
 
 
 def _files(paths: Sequence[str]) -> Iterator[str]:
@@ -112,14 +118,25 @@ def _files(paths: Sequence[str]) -> Iterator[str]:
 
 
 def _collect(
-    client: Any, todo: Sequence[str], keys: dict[str, str], store: Store, progress: Progress, analyse: str, limit: float
+    client: Any,
+    todo: Sequence[str],
+    keys: dict[str, str],
+    store: Store,
+    progress: Progress,
+    analyse: str,
+    limit: float,
+    renamed: Mapping[str, Mapping[str, str]] | None = None,
 ) -> dict[str, Problem]:
-    """Let the cluster read the files; a batch that costs its machine is tried file by file."""
+    """Let the cluster read the files; a batch that costs its machine is tried file by file.
+
+    ``renamed`` are the ids of documents whose names other files have too: path → id by its name → id in this run.
+    """
     distributed: Any = import_module("distributed")
     problems: dict[str, Problem] = {}
 
     def submit(batch: Sequence[str]) -> Any:
-        context = {"store": store.files.root, "analyse": analyse, "office": []}
+        names = {readable_name(path): dict(renamed[path]) for path in batch} if renamed else {}
+        context = {"store": store.files.root, "analyse": analyse, "office": [], "names": names}
         task = Task(
             "doichieu.running.store:collect",
             tuple((os.fsencode(path), keys[path]) for path in batch),
@@ -223,15 +240,7 @@ def _pool() -> Pool:
 
 
 def _live(files: Sequence[str], keys: dict[str, str], store: Store) -> list[tuple[Place, str]]:
-    seen: dict[str, str] = {}
-    found: list[tuple[Place, str]] = []
-    for path in files:
-        for place in store.known.get(keys[path], ()):
-            if place.entry.document_id in seen:
-                raise DuplicateDocument(place.entry.document_id, seen[place.entry.document_id], path)
-            seen[place.entry.document_id] = path
-            found.append((place, path))
-    return found
+    return [(place, path) for path in files for place in store.known.get(keys[path], ())]
 
 
 def _tables() -> list[Any]:

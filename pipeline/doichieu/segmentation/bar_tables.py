@@ -18,7 +18,7 @@ _FEWEST_BARS = 5
 _WIDEST = 20
 _BEAM = 64
 _ORDINAL = re.compile(
-    r"[*_ ]*(?:(?:Bước |Mục |Điểm )?\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}(?:\.\d+)*|[a-zđ]|[A-ZĐ])[.)]?[*_ ]*\Z"
+    r"[*_ ]*(?:(?:Bước |Mục |Điểm )?\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}(?:\.\d+)*|[a-zđ]|[A-ZĐ]|[-+•])[.)]?[*_ ]*\Z"
 )
 _NUMBERED = re.compile(r"[*_ ]*(?:\d{1,3}(?:\.\d{1,3})*\.|\d{1,3}(?:\.\d{1,3})+|[IVXLC]{1,6}\.|[A-ZĐ]\.)[*_ ]+\w{2}")
 _APART = re.compile(
@@ -38,6 +38,7 @@ _TORN = 1.2  # a table that begins where another has just ended, with no more th
 _HEADING = 5.0  # the heading of a chapter inside a cell
 _HOLE = 0.4  # an empty cell between two full ones: mostly it is the end of a row
 _LATE = 0.7  # the beginning of a row in the middle of one
+_HEADS_LATE = 4.0  # the head of a column of ordinals that is not the first of its row
 _SHIFTED = 0.6  # an ordinal beside the column of ordinals
 _BELOW_ORDINALS = 0.02  # an empty cell below the head of the ordinals
 _HEAD_OF_NUMBERS, _FEW_WORDS = 30, 60  # characters
@@ -153,7 +154,7 @@ def _segment(lines: Sequence[Line], bar: int, bars: int, first: int, last: int) 
     blank = sum(not line.text for line in lines[first:last])
     inside = (0.0 if length < _LONG_CELL else 2.0) + (1.5 if blank else 0.0)
     if length > _LONGEST_CELL:
-        inside = 12.0
+        inside = 12.0 if blank or length > 3 * _LONGEST_CELL else 6.0
     elif last > first and _APART.search(text):
         inside += _HEADING
     ordinal = first == last and _ORDINAL.match(lines[first].text) is not None
@@ -225,7 +226,7 @@ def _from_text(ahead: dict[_State, _Way], segment: _Segment, way: _Way, number: 
         ahead[_OUTSIDE] = (cost, "out", 0, 0, way)
     if segment.bars and segment.bars <= 3:
         leading = segment.bars - 1
-        torn = _TORN if way[1] == "end" and last.few_words else 0.0
+        torn = _TORN if way[1] == "end" and last.few_words and not segment.heads_numbers else 0.0
         base = way[0] + 1.0 + 0.7 * leading + segment.inside + torn
         numbered = segment.heads_numbers and not leading
         for width in range(max(2, leading + 1), _WIDEST + 1):
@@ -241,6 +242,7 @@ def _from_cell(ahead: dict[_State, _Way], segment: _Segment, way: _Way, state: _
     base = way[0] + segment.inside
     if cells + bars <= width:
         late = (_LATE if bars == 1 else 2 * _LATE) if segment.opens and cells >= 1 else 0.0
+        late += _HEADS_LATE if segment.heads_numbers and cells >= 1 else 0.0
         cost, reached = base + _HOLE * (bars > 1) + 0.2 * (bars - 1) + late, (width, cells + bars, numbered)
         if reached not in ahead or cost < ahead[reached][0]:
             ahead[reached] = (cost, "cell", 0, bars - 1, way)

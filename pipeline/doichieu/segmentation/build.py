@@ -25,6 +25,7 @@ _HEAD_KINDS: dict[str, ClauseKind] = {
     "signature": "signature",
 }
 _CLOSING = layout_pattern("closing_pattern")
+_ATTACHED = re.compile(r"\(?\s*(?:ban hành\s+)?(?:đính\s+)?kèm theo", re.IGNORECASE)
 _ADOPTED = layout_pattern("adopted_pattern")
 _RECIPIENT = re.compile(r"(?:^|(?<=[;:,.*]))\s*-\s*(?=\S)")
 
@@ -81,6 +82,7 @@ class _Builder:
         self.seen: dict[str, int] = {}  # order of first appearance of the section marks in this part
         self.table: Node | None = None
         self.table_number = -1
+        self.appendix: Node | None = None  # the one that is open
 
     # -- placing -------------------------------------------------------------------------------------------
 
@@ -99,9 +101,14 @@ class _Builder:
             )
         )
 
+    def above(self) -> list[Node]:
+        """The way down to where an unnumbered part hangs: the document, or the appendix that is open."""
+        return [self.root] if self.appendix is None else [self.root, self.appendix]
+
     def restart(self, node: Node) -> None:
         """An appendix begins: numbering starts again below it."""
         self.root.children.append(node)
+        self.appendix = node
         self.stack = [self.root, node]
         self.seen = {}
         self.table = None
@@ -225,6 +232,9 @@ class _Builder:
             kind: ClauseKind = "role_line" if role else "paragraph"
             if _CLOSING.match(chunk.text):
                 del self.stack[2:]
+            elif _ATTACHED.match(chunk.text):
+                while len(self.stack) > 1 and self.stack[-1].mark_kind == "emphasis":
+                    self.stack.pop()  # the lines of a title are no headings
             elif _ADOPTED.match(chunk.text):
                 del self.stack[1:]
             elif chunk.text.endswith("./."):
@@ -283,6 +293,7 @@ def build(source: Source, view: View, chunks: list[Chunk]) -> tuple[list[Clause]
     recipients: Node | None = None
     for index, chunk in enumerate(chunks):
         zone = chunk.zone
+        home = builder.appendix or root  # the forms of an appendix have recipients and signatures of their own
         if chunk.quoted:
             if index == 0 or chunks[index - 1].quoted != chunk.quoted:
                 _add_quoted(builder, [c for c in chunks[index:] if c.quoted == chunk.quoted])
@@ -290,23 +301,23 @@ def build(source: Source, view: View, chunks: list[Chunk]) -> tuple[list[Clause]
         if zone == "footnote":
             builder.add_footnote(chunk)
         elif zone in ("header", "title", "preamble", "signature"):
-            builder.stack = [root]
+            builder.stack = builder.above()
             builder.table = None
             if zone == "header" and len(chunk.lines) > 1 and len(chunk.pieces) == 1:
                 for span in chunk.lines:
                     a, b = view.from_source(span.start, span.end)
-                    root.children.append(Node("header", [span], view.text[a:b].strip()))
+                    home.children.append(Node("header", [span], view.text[a:b].strip()))
                 continue
-            root.children.append(Node(_HEAD_KINDS[zone], list(chunk.pieces), chunk.text, "", None, "", chunk.cells))
+            home.children.append(Node(_HEAD_KINDS[zone], list(chunk.pieces), chunk.text, "", None, "", chunk.cells))
         elif zone == "stamp":
             (builder.table or builder.stack[-1]).children.append(Node("stamp", list(chunk.pieces), chunk.text))
         elif zone == "recipients":
-            if recipients is None or root.children[-1] is not recipients:
+            if recipients is None or home.children[-1] is not recipients:
                 builder.table = None
                 recipients = Node("recipients", [], "")
-                root.children.append(recipients)
-                builder.stack = [root]
-            _add_recipients(recipients, chunk, source, view, root)
+                home.children.append(recipients)
+                builder.stack = builder.above()
+            _add_recipients(recipients, chunk, source, view, home)
         elif zone == "appendix":
             recipients = None
             match = layout_pattern("appendix_pattern").match(chunk.text)
@@ -314,10 +325,10 @@ def build(source: Source, view: View, chunks: list[Chunk]) -> tuple[list[Clause]
             builder.restart(Node("appendix", list(chunk.pieces), chunk.text, chunk.text[:40].strip(), None, label))
         elif chunk.kind == "table_row":
             if chunk.table != builder.table_number and zone != "appendix_body" and _RECIPIENT_ROW.match(chunk.text):
-                builder.stack, builder.table = [root], None
+                builder.stack, builder.table = builder.above(), None
                 recipients = Node("recipients", [], "")
-                root.children.append(recipients)
-                _add_recipients(recipients, chunk, source, view, root)
+                home.children.append(recipients)
+                _add_recipients(recipients, chunk, source, view, home)
                 continue
             builder.add_row(chunk)
         elif builder.table is not None and _inside_table(chunks, index, view):

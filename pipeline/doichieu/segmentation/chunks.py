@@ -556,6 +556,26 @@ def _goes_on(wording: str) -> bool:
     return bool(first) and first.islower() and wording[:1] not in "-+*•" and not starts_block(wording)
 
 
+#: The mark of a chapter, a section or an appendix that stands alone on its line, its name below.
+_PART_ALONE = re.compile(r"(?:chương|mục|tiểu mục|phần|phụ lục)\s+(?:số\s+|thứ\s+)?[\w.]{1,8}[.:]?\Z", re.IGNORECASE)
+_LONGEST_NAME = 160
+
+
+def _second_line(out: list[Chunk], before: Chunk, chunk: Chunk) -> bool:
+    """Whether a line in capitals is the rest of the name of a chapter: ``Mục 2``, ``QUẢN LÝ BẾN BÃI``, ``VÀ ĐÒ``."""
+    return (
+        len(out) > 1
+        and out[-1] is before
+        and chunk.text.isupper()
+        and before.text.isupper()
+        and chunk.emphasis == before.emphasis
+        and len(before.text) + len(chunk.text) < _LONGEST_NAME
+        and _PART_ALONE.match(out[-2].text) is not None
+        and not starts_block(chunk.text)
+        and not is_title_line(before.text)
+    )
+
+
 def _join_broken(raw: list[Chunk]) -> list[Chunk]:
     """Join what page ends, footnotes and stamps cut apart; each part stays a piece of its own."""
     out: list[Chunk] = []
@@ -570,7 +590,7 @@ def _join_broken(raw: list[Chunk]) -> list[Chunk]:
             before = open_text.text.rstrip()
             cut = not before.endswith(_TERMINAL) and not before.isupper()
             goes_on = _goes_on(chunk.text) and (cut or (interrupted and before.endswith((";", ","))))
-            goes_on = goes_on or chunk.continues
+            goes_on = goes_on or chunk.continues or _second_line(out, open_text, chunk)
             if not goes_on and before.endswith(",") and not starts_block(chunk.text) and len(before) > 60:
                 goes_on = True
             if goes_on:

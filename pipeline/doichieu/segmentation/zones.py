@@ -198,6 +198,7 @@ def _tail(chunks: list[Chunk], body: int) -> None:
     signed = False
     count = len(chunks)
     copy_from = next((i for i in range(body, count) if len(chunks[i].text) < 80 and _COPY.search(chunks[i].text)), None)
+    rest = "body"  # what a text goes back to behind recipients and signatures: an appendix may hold forms with both
     i = body
     while i < count:
         chunk = chunks[i]
@@ -210,22 +211,23 @@ def _tail(chunks: list[Chunk], body: int) -> None:
         elif (
             _APPENDIX.match(text) and len(text) < 200 and (signed or zone != "body" or text.isupper() or len(text) < 30)
         ) or _attachment(chunks, i, zone, signed):
-            chunk.zone = zone = "appendix"
+            chunk.zone, zone, rest = "appendix", "appendix", "appendix_body"
         elif zone not in ("appendix", "appendix_body") and _SIGNATURE.match(text) and len(text) < 200:
             chunk.zone = zone = "signature"
             signed = True
-        elif zone == "signature":
+        elif zone == "signature" and not _MOTTO.search(text):
             if (_NAME.match(text) or _leading_upper(text) or text.startswith(("(", "["))) and len(text) < _SHORT:
                 chunk.zone = "signature"
-            elif parse(text) is not None and not text.startswith("-"):
-                chunk.zone = zone = "body"
+            elif text.startswith("-"):
+                chunk.zone = zone = "recipients"
             else:
-                chunk.zone = "recipients" if text.startswith("-") else "body"
-                zone = chunk.zone
+                chunk.zone = zone = rest
+        elif zone == "signature":
+            chunk.zone = zone = rest  # the letterhead of a form
         elif zone == "recipients":
             structural = _is_structural(chunk) or (chunk.kind == "table_row" and signed) or _MOTTO.search(text)
             if structural or len(text) > 300:
-                zone = "body"
+                zone = rest
             chunk.zone = zone
         elif zone == "appendix":
             chunk.zone = zone = "appendix_body"
