@@ -56,6 +56,7 @@ class Setting(NamedTuple):
     zone: str
     articles: bool = False
     ahead: bool = False
+    year: str = ""  # the document's own
     now: bool = False  # it names the document's own year, and what stands above a later one
 
     @property

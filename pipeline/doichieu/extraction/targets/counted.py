@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from doichieu.alphabet import UPPER
 from doichieu.lexicon import load
 
 
@@ -116,3 +117,23 @@ def counted(text: str, position: int, value: float) -> tuple[str, str, int]:
     if word.group(2) and word.group(2) not in _STOP_NOUN:
         return "count", f"{word.group(1)} {word.group(2)}", word.end()
     return "count", word.group(1), word.end(1)
+
+
+_NAME = re.compile(rf"(?<=[^\W\d_]\s)[{UPPER}]\w*\s+\Z")
+_MOST = 30  # no plant, port or quarter of a name bears a higher number
+
+
+def numbers_a_name(text: str, figure_start: int, figure_end: int, value: float | None, unit: str) -> bool:
+    """Whether a bare number goes on a proper name: ``Nhà máy điện Sông Thao 2 hoàn thành``, ``Cảng Bến Đông 3``.
+
+    >>> text = "hoàn thành Nhà máy điện Sông Thao 2 trước tháng 6; VNPT 31 trạm"
+    >>> two, many = text.index("2 trước"), text.index("31")
+    >>> numbers_a_name(text, two, two + 1, 2.0, "trước"), numbers_a_name(text, many, many + 2, 31.0, "trạm")
+    (True, False)
+    """
+    if value is None or not 0 < value < _MOST or value != int(value) or text[figure_start:figure_end].startswith("0"):
+        return False
+    return unit not in units()[1] and _NAME.search(text[:figure_start][-_LONGEST_WORD:]) is not None
+
+
+_LONGEST_WORD = 16

@@ -80,6 +80,8 @@ _PROPERTY = re.compile(
     r"|dung tích|chiều dài|chiều rộng|bề rộng|bán kính)"
     rf"(?:\s+(?:từ|đến|{comparing()}))*\s*\Z"
 )
+#: "thôn cách trung tâm trên 12 km": how far away.
+_AWAY = re.compile(rf"(?<!\w)cách\s[^;,.%\d]{{2,60}}?(?:\s+(?:từ|{comparing()}))*\s*\Z")
 # "giá trị sản xuất trên 1 ha đất": the figure only says over what.
 _OVER_ONE = re.compile(
     r"(?:giá trị|thu nhập|doanh thu|lợi nhuận|năng suất|sản lượng|bình quân|tính)[^;,.]{0,40}\s(?:trên|cho|của)\s+\Z"
@@ -96,6 +98,7 @@ _DIFFERENCES: dict[str, Direction] = {
     "ít hơn": "decrease",
     "nhỏ hơn": "decrease",
 }
+_WHOLE = 100  # "sản xuất từ 100% nguyên liệu tái chế": of what, nothing lies above
 _THAN = re.compile(r"\s*(?:\(?điểm phần trăm\)?|điểm %)?\s*so (?:với|cùng)(?!\w)")
 _SEX = r"(?:(?:trẻ sơ sinh|trẻ em|trẻ|bé)\s+)?(?:trai|gái|nam|nữ)"
 _PER_HUNDRED = re.compile(rf"\s*(?P<who>{_SEX})\s*(?:/|trên)\s*(?P<n>100|1\.000)\s*(?P<other>{_SEX})(?!\w)")
@@ -211,6 +214,8 @@ def _what_it_counts(d: _Draft) -> None:
         d.unit = "điểm phần trăm" if "điểm" in d.sign else "‰" if d.sign in ("‰", "phần nghìn") else "%"
         return
     d.kind, d.unit, d.end = counted(d.text, d.figure_end, d.value)
+    if d.kind == "count" and d.unit in ("km", "m") and _AWAY.search(d.window):
+        d.kind = "measure"
     if d.kind == "count" and (_PROPERTY.search(d.before) or (d.value == 1 and _OVER_ONE.search(d.before))):
         d.kind = "measure"
 
@@ -298,7 +303,7 @@ def _literal(d: _Draft) -> None:
         d.operator = "="
         opened = range_start(d.text, d.figure_start)
         if opened < d.figure_start and d.value_max is None and d.kind in ("percent", "count", "rate", "index", "money"):
-            d.operator, d.begin = ">=", opened
+            d.operator, d.begin = (">=" if d.unit != "%" or d.value < _WHOLE else "="), opened
     if d.value_max is not None:
         d.operator, d.begin = "between", range_start(d.text, d.begin)
 

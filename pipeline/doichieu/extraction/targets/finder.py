@@ -249,7 +249,7 @@ class TargetFinder:
         above_it = self.context.due(passage.clause)
         now = own is not None and above_it is not None and own.date[:4] <= self._today[:4] < above_it.date[:4]
         ahead = own is not None and own.date > self._today
-        return Setting(zone, self.context.in_article(passage.clause), ahead, now)
+        return Setting(zone, self.context.in_article(passage.clause), ahead, self._today[:4].replace("9999", ""), now)
 
     def _refused(self, line: _Line, group: Group, found_to_be: Verdict) -> None:
         """Remember a share that a rule sets: it is no target, and no statistic either."""

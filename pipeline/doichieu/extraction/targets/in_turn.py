@@ -63,4 +63,8 @@ def _member(wording: str, index: int, count: int) -> str:
     head = _HEAD.match(wording.lower())
     start = head.end() if head else 0
     members = _SPLIT.split(wording[start:])
-    return wording[:start] + members[index] if len(members) == count else wording
+    if len(members) != count:
+        return wording
+    opening, own = wording[:start], members[index]
+    named = opening.split()[-1:] == own.split()[:1]  # "ở vùng núi và vùng ven biển"
+    return f"{opening.split()[0]} {own}" if named else opening + own

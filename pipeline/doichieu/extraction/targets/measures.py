@@ -12,9 +12,10 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from doichieu.extraction.targets.counted import numbers_a_name
+from doichieu.extraction.targets.cutting import cut_between, last_cut, preposed, trim
 from doichieu.extraction.targets.figures import Quantity
 from doichieu.extraction.targets.grades import Grade, find_grades
-from doichieu.extraction.targets.parts import strip_modal, strip_reach, strip_verbs
 from doichieu.extraction.targets.phrases import predicate_start
 from doichieu.extraction.targets.quantities import find_quantities
 from doichieu.lexicon.comparators import comparing
@@ -25,10 +26,6 @@ _SENTENCE = re.compile(r'(?<=[.!?…])["¹²³⁴⁵⁶⁷⁸⁹⁰)]*\s+(?=["(]
 _ABBREVIATION = re.compile(r"(?:\b(?:TP|Tp|TX|tx|KT|TM|GS|TS|PGS|ThS|BS|Ô|B|v\.v|VD|vd|[A-ZĐ])\.|^\(?[\w.]{1,7}\.)\Z")
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _MARK = re.compile(r"^(?:\(?[\w.]{1,7}[.)\-]+|[-+*•]|\(\w{1,2}\))\s+")
-_CUT = re.compile(
-    r";|\.\s|:\s|,?\s*\(?trong đó[,:]?\s|,\s*(?:đồng thời|phấn đấu|bảo đảm|đảm bảo|riêng|nâng|giảm"
-    r"|tăng)\s|,\s*(?=đến (?:hết |cuối )?năm \d{4})"
-)
 #: Figures that state how much, as opposed to ages, durations, properties.
 MEASURES = frozenset({"percent", "count", "rate", "rank", "multiple", "majority", "money", "index"})
 
@@ -205,6 +202,13 @@ def _kind_counted(lowered: str, grade: Grade, counted: set[int]) -> bool:
     return gap is not None and grade.end + gap.end() in counted
 
 
+def _of_a_name(text: str, q: Quantity) -> bool:
+    """Whether a bare number goes on a name: ``Nhà máy Sông Thao 2``."""
+    if q.kind not in ("count", "index") or q.operator != "=" or q.start != q.figure_start:
+        return False
+    return numbers_a_name(text, q.figure_start, q.figure_end, q.value, q.unit)
+
+
 def groups(text: str, lowered: str, skip: list[tuple[int, int]], label: str) -> list[Group]:
     """The measures of a passage, each with the stretch of wording that belongs to it."""
     return list(_groups(text, lowered, tuple(skip), label))
@@ -212,6 +216,7 @@ def groups(text: str, lowered: str, skip: list[tuple[int, int]], label: str) -> 
 
 def _find(text: str, lowered: str, skip: tuple[tuple[int, int], ...], label: str) -> list[Group]:
     quantities = [q for q in map(_of_all, find_quantities(lowered, skip)) if q.kind in MEASURES]
+    quantities = [q for q in quantities if not _of_a_name(text, q)]
     quantities = _without_parts(lowered, _without_steps(lowered, quantities))
     baselines = {q.figure_start: was for was, q in pairwise(quantities) if rises_from(lowered, was, q)}
     quantities = [q for q in quantities if q not in baselines.values()]
@@ -230,7 +235,7 @@ def _find(text: str, lowered: str, skip: tuple[tuple[int, int], ...], label: str
         left = _left_bound(lowered, outer, index, starts[sentence], out)
         right = _right_bound(lowered, outer, index, left, following, inner)
         nested = inner[index]
-        left, right = _trim(text, left if nested is None else nested, right)
+        left, right = trim(text, left if nested is None else nested, right)
         quantity = anchor.quantity
         was = baselines.get(quantity.figure_start) if quantity is not None else None
         out.append(
@@ -256,9 +261,9 @@ def _left_bound(lowered: str, outer: list[_Anchor], index: int, sentence: int, d
     """Where the wording of a measure begins: behind the measure before, at the last cut of its sentence."""
     start = outer[index].start
     if index == 0:
-        return max(sentence, _last_cut(lowered, sentence, start))
+        return max(sentence, last_cut(lowered, sentence, start))
     before = outer[index - 1]
-    cut = _cut_between(lowered, before.stop, start, _preposed(lowered, done[-1].start, before.start, before.stop))
+    cut = cut_between(lowered, before.stop, start, preposed(lowered, done[-1].start, before.start, before.stop))
     return max(sentence, cut)
 
 
@@ -270,8 +275,8 @@ def _right_bound(
     while last + 1 < len(outer) and inner[last + 1] is not None:
         last += 1  # what stands in its predicate belongs to it
     if last + 1 < len(outer) and outer[last + 1].start < right:
-        preposed = _preposed(lowered, left, anchor.start, anchor.stop)
-        right = _cut_between(lowered, max(outer[last].stop, anchor.stop), outer[last + 1].start, preposed)
+        before = preposed(lowered, left, anchor.start, anchor.stop)
+        right = cut_between(lowered, max(outer[last].stop, anchor.stop), outer[last + 1].start, before)
     semicolon = lowered.find(";", anchor.stop, right)
     return semicolon if semicolon >= 0 else right
 
@@ -338,80 +343,3 @@ def _before_their_share(lowered: str, items: list[tuple[int, Quantity | Grade]])
 
 def _breaks(between: str, gap: str) -> bool:
     return bool(re.search(r"\.\s|trong đó", between)) or len(gap) > 140 or "), " in gap
-
-
-_NAMED_BEFORE = re.compile(rf"\w\s+(?:đạt|chiếm|còn|là)(?:\s+(?:từ|{comparing()}))*\s*\Z")
-
-
-def _preposed(lowered: str, left: int, anchor: int, stop: int) -> bool:
-    """Whether a measure stands before what it measures (``70% cán bộ …``), not after (``tỷ lệ … đạt 70%``)."""
-    if _NAMED_BEFORE.search(lowered, left, anchor) and re.match(r"\s*(?:[,;.)]|\Z)", lowered[stop:]):
-        return False  # "người lớn đạt 98%, trẻ em …"
-    rest = strip_reach(strip_modal(lowered[left:anchor])).strip(" ,:;")
-    return len(rest) < 4 or len(rest.split()) <= 2
-
-
-_NEXT_LABEL = re.compile(
-    r";\s+(?=[^;:.\d%]{1,80}:\s*\Z)|[,;]\s+(?=(?:(?:tỷ lệ|tỉ lệ|số|tổng)\s[^,;:]*|[^\W\d_][^,;:\d%]{1,40}):\s*\Z)"
-)  # "…: 95%, tỷ lệ thôn có nhân viên y tế: 100%"
-
-
-def _cut_between(lowered: str, end: int, start: int, preposed: bool) -> int:
-    """Where the wording of one measure ends and that of the next begins."""
-    if end >= start:
-        return start
-    between = lowered[end:start]
-    labelled = _NEXT_LABEL.search(between)
-    if labelled:
-        return end + labelled.start()
-    cuts = list(_CUT.finditer(between))
-    hard = [m for m in cuts if m.group().strip().startswith((";", ".")) or "trong đó" in m.group()]
-    if hard:
-        return end + hard[-1].start()
-    if cuts:
-        return end + cuts[-1].start()
-    joined = between.rfind(" và ")
-    if preposed and joined >= 0 and not between[joined + 4 :].strip():
-        return end + joined  # "100% A, B và 100% C"
-    commas = [m.start() for m in re.finditer(r",\s", between)]
-    if preposed:
-        said = predicate_start(between)
-        own = [c for c in commas if _opens_clause(between[c + 1 :]) or (said is not None and c > said)]
-        commas = own or (commas if said is None else [])
-    if commas:
-        return end + (commas[-1] if preposed else commas[0])
-    if joined >= 0:
-        return end + joined
-    return start
-
-
-_CLAUSE_OPENER = re.compile(r"\s*(?:tỷ lệ|tỉ lệ|tổng|năm|đến|riêng|tại|ở|còn|từ|mỗi|bình quân)(?!\w)|\s*số\s(?!hóa)")
-
-
-def _opens_clause(text: str) -> bool:
-    """Whether a new clause begins with ``text``, which runs up to a figure: nothing but time and verb, or a measure."""
-    bare = strip_reach(strip_modal(text.strip())).strip(" ,")
-    if bare and not strip_verbs(bare):
-        return True  # "…, bãi bỏ | ít nhất 30%"
-    return (len(bare.split()) <= 1 and bare in ("", "đạt", "có", "là", "từ")) or _CLAUSE_OPENER.match(text) is not None
-
-
-def _last_cut(lowered: str, left: int, start: int) -> int:
-    cuts = list(_CUT.finditer(lowered, left, start))
-    return cuts[-1].start() if cuts else left
-
-
-_LEADING = re.compile(r"(?:[\s;,:.)(]|trong đó|đồng thời|và|riêng)+(?=[\s\d\w(])", re.IGNORECASE)
-
-
-def _trim(text: str, left: int, right: int) -> tuple[int, int]:
-    match = re.compile(
-        r"(?:[\s;,:.)(]+|(?:trong đó|đồng thời|và|Đồng thời|Trong đó|lũy kế|Lũy kế)(?=[\s,]))+", re.UNICODE
-    ).match(text, left, right)
-    if match:
-        left = match.end()
-    while right > left and text[right - 1] in " ;,:.":
-        right -= 1
-    if text[left:right].count("(") < text[left:right].count(")") and text[right - 1] == ")":
-        right -= 1
-    return left, right

@@ -21,15 +21,15 @@ _STATISTIC = re.compile(
 )
 _DONE_TO_IT = re.compile(r"(?<!\w)đã (?:được|có|đạt|hoàn thành)[^;.]*(?:được|phải|đều|đạt)\s[^;.]*\Z")
 _EXEMPTION = re.compile(
-    r"có thể (?:điều chỉnh|xem xét|giảm)|trường hợp|(?<!\w)nếu (?!có\b)|thấp dưới|được miễn"
-    r"|(?<!\w)khi có (?:từ|trên|ít nhất)|(?<!\w)nếu có (?:từ|trên|ít nhất|dưới)"
+    r"có thể (?:điều chỉnh|xem xét|giảm)|(?:^|[,;.:(]\s?|(?<!\w)(?:trong|đối với)\s)trường hợp"
+    r"|(?<!\w)nếu (?!có\b)|thấp dưới|được miễn|(?<!\w)khi có (?:từ|trên|ít nhất)|(?<!\w)nếu có (?:từ|trên|ít nhất|dưới)"
 )
 _GUESS = re.compile(r"(?<!\w)(?:dự báo|ước tính|ước đạt|ước thực hiện)(?!\w)")
 _EXPECTED = re.compile(r"(?<!\w)dự kiến(?!\w)")
 _EXAMPLE = re.compile(r"(?<!\w)(?:ví dụ|chẳng hạn|thí dụ)(?!\w)")
 _IN_A_TITLE = re.compile(
     r"(?:quyết định|kế hoạch|nghị quyết|chỉ thị|thông tư|nghị định|công văn|đề án|chương trình)\s+số\s[^;.]{4,160}"
-    r"\s(?:về (?:việc )?|phê duyệt )[^;.]*\Z"
+    r"\s(?:về (?:việc )?|phê duyệt |quy định |ban hành |hướng dẫn |sửa đổi )[^;.]*\Z"
 )
 _AFTER_ALL = re.compile(r"(?<!\w)sau khi [^;.]{0,40}?(?:giảm|trừ)(?!\w)[^;.]*\Z")
 _ON = re.compile(r"(?:dựa|thực hiện|tiến hành|tập trung|triển khai|áp dụng|tác động)[^;.,]{0,40}\s\Z")
@@ -54,8 +54,8 @@ _SHARE_OF_MONEY = re.compile(
     r"(?!\w)[^;.%]*(?:\s(?:là|bằng|hỗ trợ|chi|chiếm|không quá|không vượt quá|tối đa|khác))?\s*\Z"
 )
 _PAID_FOR = re.compile(
-    r"\s*(?:số |tổng |mức )?(?:kinh phí|chi phí|học phí|mức lương|tiền|giá trị|giá vé|lãi suất|mức|lương|phí|thuế"
-    r"|vốn|đơn giá"
+    r"\s*(?:trên |của )?(?:số |tổng |mức )?(?:kinh phí|chi phí|học phí|mức lương|tiền"
+    r"|giá trị|giá vé|lãi suất|mức|lương|phí|thuế|vốn|đơn giá"
     r"|số thuế|tiền thuê|giá)"
 )
 _SETS_ASIDE = re.compile(
@@ -68,7 +68,18 @@ _PROMISES_HERE = re.compile(
 _CLASS = re.compile(
     r"^(?:là những|các|những)?\s*(?:cơ quan|đơn vị|tập thể|cá nhân|địa phương|môn|nội dung)[^;.]*\s(?:có|đạt)\s+\Z"
 )
-_WHICH_IS = re.compile(r"(?:(?:và |, )?(?:chiếm|tương đương|tương ứng|bằng|đạt tỷ lệ|tỷ lệ|tăng|giảm)(?!\w)|\Z)")
+_IN_YEAR = re.compile(
+    r"(?<!với )(?<!từ )(?<!cùng kỳ )(?<!đoạn )(?<!số )năm (20\d\d)"
+    r"(?!\s*[-–/]|\w|\s*(?:của|về|sửa đổi|tổ chức|lên|xuống))"
+)
+_IS_SO = re.compile(r"(?:^|\s)(?:là|chiếm|bằng)\s+\Z")
+_AMONG = {
+    "count": re.compile(r"(?<!\w)(?:trên địa bàn|trong phạm vi|địa phận|thuộc|giữa|đi qua)\s+\Z"),
+    "majority": re.compile(r"(?<!\w)(?:của|cho|với|trong|bởi|bằng|như|với sự)\s+\Z"),
+}
+_OWNS = re.compile(r"(?<!\w)(?:nắm giữ|sở hữu|giữ|có|chiếm)\s+\Z")
+_CAPITAL = re.compile(r"\s*(?:trở lên\s+)?(?:số\s+|tổng số\s+)?(?:vốn (?!đầu tư công)|cổ phần|cổ phiếu)")
+_WHICH_IS = re.compile(r"(?:(?:và |, )?(?:chiếm|tương đương|tương ứng|bằng|đạt tỷ lệ|tỷ lệ|tăng|giảm)(?!\w))")
 _HAS_IT = re.compile(r"(?<!\w)năm \d{4},?\s[^;.]*(?<!\w)(?:có|là|chiếm|còn|mới)\s[^;.]*\Z")
 _ALLOWANCE = re.compile(
     r"(?:mức |tiền |chế độ |được |hưởng )*(?:phụ cấp|trợ cấp|học bổng|sinh hoạt phí|thù lao|lãi suất"
@@ -87,6 +98,7 @@ _NAME_WITH = re.compile(
     r"(?:\s+(?:ít nhất|mới|thêm))?\s+\Z"
 )
 _JOINS = (",", ";", ":", ".", "(", " và", " hoặc", " hay")
+_OF_MEANS = re.compile(r"(?<!\w)có (?:tổng )?(?:doanh thu|thu nhập|giá trị|vốn|mức đầu tư|quy mô)(?!\w)[^;,.]*\Z")
 _SIZE_WORD = re.compile(r"(?:từ|trên|dưới)\s")
 _THEN_DOES = re.compile(
     r"(?!\s*(?:/|so |trên |trong |vào |mỗi |hằng |hàng |tham gia bảo hiểm))\s+[^\W\d_]+\s+[^\W\d_]+"
@@ -124,7 +136,40 @@ def told_of_this_year(c: Case) -> bool:
 
 def goes_on_counting(c: Case) -> bool:
     """``năm 2025, toàn tỉnh có 24.300 ha, chiếm 8,6% diện tích``: a further figure of the same account."""
-    return c.after == "account" and not c.modal and _WHICH_IS.match(c.left.strip(" ,")) is not None
+    return c.after in ("account", "norm") and not c.modal and _WHICH_IS.match(c.left.strip(" ,")) is not None
+
+
+def gone_by(c: Case) -> bool:
+    """``năm 2024 đạt 45%`` in a document of 2026: told of a year gone by."""
+    years = _IN_YEAR.findall(c.before)
+    gone = bool(years) and bool(c.setting.year) and years[-1] < c.setting.year
+    return gone and not (c.setting.goal or c.modal or c.setting.ahead)
+
+
+def describes(c: Case) -> bool:
+    """``đất rừng chiếm 61,2% diện tích``: what is so, where nothing is to come and nobody is to do it."""
+    quantity = c.group.quantity
+    if quantity is None or quantity.kind != "percent" or quantity.operator not in ("=", "~"):
+        return False
+    if c.setting.zone not in ("", "viewpoint", "organisation") or c.setting.ahead or _PROMISES_HERE.search(c.sentence):
+        return False
+    return _IS_SO.search(c.lowered[: quantity.start]) is not None
+
+
+def among(c: Case) -> bool:
+    """``trên địa bàn từ 02 tỉnh trở lên``, ``của đại đa số người dân``: where or whose, not how much."""
+    quantity = c.group.quantity
+    if quantity is None or quantity.kind not in ("count", "majority"):
+        return False
+    return _AMONG[quantity.kind].search(c.lowered[: quantity.start]) is not None
+
+
+def owned(c: Case) -> bool:
+    """``doanh nghiệp do Nhà nước nắm giữ 100% vốn điều lệ``: which of them, by who owns them."""
+    quantity = c.group.quantity
+    if quantity is None or quantity.kind != "percent":
+        return False
+    return _OWNS.search(c.lowered[: quantity.start]) is not None and _CAPITAL.match(c.lowered, quantity.end) is not None
 
 
 def in_account(c: Case) -> bool:
@@ -219,7 +264,11 @@ def named(c: Case) -> bool:
 def of_some_size(c: Case) -> bool:
     """``tòa nhà từ 7 tầng trở lên lắp đặt``, ``đối với cơ sở trên 50 giường``: which of them, by a count."""
     quantity = c.group.quantity
-    if quantity is None or quantity.kind != "count" or quantity.operator not in (">=", ">", "<", "<="):
+    if quantity is None or quantity.operator not in (">=", ">", "<", "<="):
+        return False
+    if quantity.kind == "money":
+        return _OF_MEANS.search(c.left) is not None and _THEN_DOES.match(c.lowered, quantity.end) is not None
+    if quantity.kind != "count":
         return False
     opened = _SIZE_WORD.match(c.lowered, quantity.start)
     noun = c.lowered[: quantity.start].rstrip()
@@ -306,6 +355,10 @@ REFUSALS: tuple[tuple[Verdict, Callable[[Case], bool]], ...] = (
     ("account", told_of_this_year),
     ("account", goes_on_counting),
     ("account", in_account),
+    ("account", gone_by),
+    ("account", describes),
+    ("", among),
+    ("norm", owned),
     ("account", guess),
     ("account", example),
     ("norm", condition),

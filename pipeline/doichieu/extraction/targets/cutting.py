@@ -1,0 +1,91 @@
+"""Where the wording of one measure ends and that of the next begins."""
+
+from __future__ import annotations
+
+import re
+
+from doichieu.extraction.targets.parts import strip_modal, strip_reach, strip_verbs
+from doichieu.extraction.targets.phrases import predicate_start
+from doichieu.lexicon.comparators import comparing
+
+_CUT = re.compile(
+    r";|\.\s|:\s|,?\s*\(?trong đó[,:]?\s|,\s*(?:đồng thời|phấn đấu|bảo đảm|đảm bảo|riêng|nâng|giảm"
+    r"|tăng)\s|,\s*(?=đến (?:hết |cuối )?năm \d{4})"
+)
+_NAMED_BEFORE = re.compile(rf"\w\s+(?:đạt|chiếm|còn|là)(?:\s+(?:từ|{comparing()}))*\s*\Z")
+
+
+def preposed(lowered: str, left: int, anchor: int, stop: int) -> bool:
+    """Whether a measure stands before what it measures (``70% cán bộ …``), not after (``tỷ lệ … đạt 70%``)."""
+    if _NAMED_BEFORE.search(lowered, left, anchor) and re.match(r"\s*(?:[,;.)]|\Z)", lowered[stop:]):
+        return False  # "người lớn đạt 98%, trẻ em …"
+    rest = strip_reach(strip_modal(lowered[left:anchor])).strip(" ,:;")
+    return len(rest) < 4 or len(rest.split()) <= 2
+
+
+_NEXT_LABEL = re.compile(
+    r";\s+(?=[^;:.\d%]{1,80}:\s*\Z)|[,;]\s+(?=(?:(?:tỷ lệ|tỉ lệ|số|tổng)\s[^,;:]*|[^\W\d_][^,;:\d%]{1,40}):\s*\Z)"
+)  # "…: 95%, tỷ lệ thôn có nhân viên y tế: 100%"
+
+
+def cut_between(lowered: str, end: int, start: int, preposed: bool) -> int:
+    """Where the wording of one measure ends and that of the next begins."""
+    if end >= start:
+        return start
+    between = lowered[end:start]
+    labelled = _NEXT_LABEL.search(between)
+    if labelled:
+        return end + labelled.start()
+    cuts = list(_CUT.finditer(between))
+    hard = [m for m in cuts if m.group().strip().startswith((";", ".")) or "trong đó" in m.group()]
+    if hard:
+        return end + hard[-1].start()
+    if cuts:
+        return end + cuts[-1].start()
+    joined = between.rfind(" và ")
+    if preposed and joined >= 0 and not between[joined + 4 :].strip():
+        return end + joined  # "100% A, B và 100% C"
+    commas = [m.start() for m in re.finditer(r",\s", between)]
+    if preposed:
+        said = predicate_start(between)
+        own = [c for c in commas if _opens_clause(between[c + 1 :]) or (said is not None and c > said)]
+        commas = own or (commas if said is None else [])
+    if commas:
+        return end + (commas[-1] if preposed else commas[0])
+    if joined >= 0:
+        return end + joined
+    return start
+
+
+_CLAUSE_OPENER = re.compile(r"\s*(?:tỷ lệ|tỉ lệ|tổng|năm|đến|riêng|tại|ở|còn|từ|mỗi|bình quân)(?!\w)|\s*số\s(?!hóa)")
+
+
+def _opens_clause(text: str) -> bool:
+    """Whether a new clause begins with ``text``, which runs up to a figure: nothing but time and verb, or a measure."""
+    bare = strip_reach(strip_modal(text.strip())).strip(" ,")
+    if bare and not strip_verbs(bare):
+        return True  # "…, bãi bỏ | ít nhất 30%"
+    return (len(bare.split()) <= 1 and bare in ("", "đạt", "có", "là", "từ")) or _CLAUSE_OPENER.match(text) is not None
+
+
+def last_cut(lowered: str, left: int, start: int) -> int:
+    """The last cut of a stretch, where the wording of a measure may begin at the earliest."""
+    cuts = list(_CUT.finditer(lowered, left, start))
+    return cuts[-1].start() if cuts else left
+
+
+_LEADING = re.compile(r"(?:[\s;,:.)(]|trong đó|đồng thời|và|riêng)+(?=[\s\d\w(])", re.IGNORECASE)
+
+
+def trim(text: str, left: int, right: int) -> tuple[int, int]:
+    """A stretch without the joints and marks at its ends."""
+    match = re.compile(
+        r"(?:[\s;,:.)(]+|(?:trong đó|đồng thời|và|Đồng thời|Trong đó|lũy kế|Lũy kế)(?=[\s,]))+", re.UNICODE
+    ).match(text, left, right)
+    if match:
+        left = match.end()
+    while right > left and text[right - 1] in " ;,:.":
+        right -= 1
+    if text[left:right].count("(") < text[left:right].count(")") and text[right - 1] == ")":
+        right -= 1
+    return left, right
