@@ -20,6 +20,7 @@ from doichieu.alphabet import UPPER
 from doichieu.lexicon import load
 from doichieu.model import Cell, Source, Span
 from doichieu.segmentation.bar_tables import Line, bar_tables
+from doichieu.segmentation.line_tables import line_tables
 from doichieu.segmentation.markers import FOOTNOTE, is_title_line, parse, starts_block
 from doichieu.segmentation.portals import frame
 from doichieu.text import View, any_word
@@ -137,17 +138,23 @@ class _Barred(NamedTuple):
     opens: bool
 
 
-def _barred(source: str, lines: list[tuple[int, int]]) -> dict[int, _Barred]:
-    """The rows whose cells run over lines, by the number of their first line."""
+def _rows_over_lines(source: str, lines: list[tuple[int, int]]) -> dict[int, _Barred]:
+    """The rows whose cells run over lines, between bars or without any, by the number of their first line."""
+    barred = "|\n" in source
+    if not barred and _ORDINALS.search(source) is None:
+        return {}
     spans = [_trim(source, a, b) for a, b in lines]
+    texts = [Line(span.start, span.end, source[span.start : span.end]) for span in spans]
     found: dict[int, _Barred] = {}
-    for table in bar_tables([Line(span.start, span.end, source[span.start : span.end]) for span in spans]):
+    for table in (*(bar_tables(texts) if barred else ()), *line_tables(texts)):
         for index, row in enumerate(table):
             cells = tuple(Cell(start, end, index, column) for column, (start, end) in enumerate(row.cells))
             found[row.first] = _Barred(row.last, cells, index == 0)
-    return found
+    return _open_rows(source, lines) | found if barred else found
 
 
+#: The head of a column of ordinals, alone on its line.
+_ORDINALS = re.compile(r"(?im)^[ \t]*(?:s?tt|số tt|số thứ tự)\.?[ \t]*$")
 #: So many lines a row of a closed table (its rows begin and end with a bar) may take.
 _ROW_LINES = 60
 
@@ -331,7 +338,7 @@ def _from_lines(text: str, view: View, begin: int, end: int) -> list[Chunk]:
     in_table = False
     in_signature = 0
     tabbed = _tabbed(text, lines) if "\t" in text else frozenset()
-    barred = _open_rows(text, lines) | _barred(text, lines) if "|\n" in text else {}
+    barred = _rows_over_lines(text, lines)
     row_end = -1
     for number, ((a, b), width) in enumerate(zip(lines, widths, strict=True)):
         if number <= row_end:

@@ -1,0 +1,136 @@
+"""Tables with one cell a line and no bar: rows, wrapped cells, what must not be taken for a table."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from doichieu import extract_text
+from doichieu.segmentation.bar_tables import Line
+from doichieu.segmentation.line_tables import line_tables
+
+HEAD = "ỦY BAN NHÂN DÂN TỈNH\n\nSố: 12/KH-UBND\n\nHà Nam, ngày 10 tháng 12 năm 2025\n\nKẾ HOẠCH\n\nPhát triển chợ\n\n"
+
+
+def _lines(text: str) -> list[Line]:
+    out, position = [], 0
+    for line in text.split("\n"):
+        out.append(Line(position, position + len(line), line.strip()))
+        position += len(line) + 1
+    return out
+
+
+def _rows(text: str) -> list[list[str]]:
+    return [[" ".join(text[a:b].split()) for a, b in row.cells] for table in line_tables(_lines(text)) for row in table]
+
+
+TASKS = """STT
+
+Nội dung nhiệm vụ
+
+Đơn vị chủ trì
+
+Thời gian
+
+I
+
+Hoàn thiện thể chế
+
+1
+
+Xây dựng quy chế phối hợp giữa
+
+các cơ quan của tỉnh
+
+Sở Công Thương
+
+Quý I/2026
+
+2
+
+Rà soát quy hoạch chợ
+
+Sở Xây dựng
+
+Quý II/2026
+
+II
+
+Phát triển hạ tầng
+
+1
+
+Lắp camera
+
+Công an tỉnh
+
+Tháng 9/2026
+
+2
+
+Mở rộng mạng
+
+Sở Khoa học và
+
+công nghệ
+
+Năm 2026
+
+Nơi nhận:
+"""
+
+
+def test_rows_groups_and_cells_over_two_lines() -> None:
+    assert _rows(TASKS) == [
+        ["STT", "Nội dung nhiệm vụ", "Đơn vị chủ trì", "Thời gian"],
+        ["I", "Hoàn thiện thể chế"],
+        ["1", "Xây dựng quy chế phối hợp giữa các cơ quan của tỉnh", "Sở Công Thương", "Quý I/2026"],
+        ["2", "Rà soát quy hoạch chợ", "Sở Xây dựng", "Quý II/2026"],
+        ["II", "Phát triển hạ tầng"],
+        ["1", "Lắp camera", "Công an tỉnh", "Tháng 9/2026"],
+        ["2", "Mở rộng mạng", "Sở Khoa học và công nghệ", "Năm 2026"],
+    ]
+    rows = extract_text(HEAD + "PHỤ LỤC\n\n" + TASKS, document_id="kh").assignments
+    assert [(row.role, row.agency, row.deadline) for row in rows] == [
+        ("chu_tri", "Sở Công Thương", "2026-03-31"),
+        ("chu_tri", "Sở Xây dựng", "2026-06-30"),
+        ("chu_tri", "Công an tỉnh", "2026-09-30"),
+        ("chu_tri", "Sở Khoa học và công nghệ", "2026-12-31"),
+    ]
+
+
+def test_figures_are_targets() -> None:
+    rows = ["TT", "Chỉ tiêu", "ĐVT", "Năm 2026", "Năm 2027", "1", "Tỷ lệ hộ nghèo", "%", "3,5", "3"]
+    rows += ["2", "Số xã đạt chuẩn", "xã", "2", "3", "3", "Đàn bò", "con", "4.000", "4.200"]
+    table = "\n".join(rows) + "\n"
+    targets = extract_text(HEAD + "PHỤ LỤC\nCHỈ TIÊU NĂM 2026\n\n" + table, document_id="kh").targets
+    assert [(t.value, t.unit, t.deadline[:4]) for t in targets] == [
+        (3.5, "%", "2026"),
+        (3.0, "%", "2027"),
+        (2.0, "xã", "2026"),
+        (3.0, "xã", "2027"),
+        (4000.0, "con", "2026"),
+        (4200.0, "con", "2027"),
+    ]
+
+
+def test_lists_and_lines_of_other_kinds_are_no_table() -> None:
+    assert _rows("TT\nHọ và tên\n1. Nguyễn Văn A\n2. Trần Văn B\n") == []
+    assert _rows("Nơi nhận:\n- Như trên;\n- Lưu: VT.\n") == []
+    assert _rows("TT\nChỉ tiêu\nĐơn vị\nKế hoạch năm 2026 của các xã như sau.\n") == []
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["TT", "Chỉ tiêu", "Đơn vị", "Năm 2026", "1", "2", "3", "I", "con", "Lúa", "", "4"]),
+        max_size=40,
+    )
+)
+def test_any_lines_give_rows_that_do_not_overlap(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    covered = [n for table in line_tables(_lines(text)) for row in table for n in range(row.first, row.last + 1)]
+    assert covered == sorted(set(covered))
+    for table in line_tables(_lines(text)):
+        for row in table:
+            assert all(a < b for a, b in row.cells)
