@@ -136,7 +136,7 @@ def _to_its_end(texts: Sequence[str], rows: Sequence[_Row], width: int) -> _Row:
 
 
 def _small(texts: Sequence[str], first: int, last: int) -> int:
-    return sum(text[0].islower() for text in texts[first : last + 1])
+    return len([text for text in texts[first : last + 1] if text[0].islower()])
 
 
 def _barred(lines: Sequence[Line], full: Sequence[int], row: _Row, width: int) -> BarRow:
