@@ -40,6 +40,7 @@ _OF_A_PLACE = ("cong_an", "truong")
 _ELECTED = ("quoc_hoi", "hoi_dong_nhan_dan")
 _CAPITAL_NOUN = re.compile(rf"(?:, |,? và |/| - )(?=[{UPPER}])[{UPPER}]")
 _BRANCH = re.compile(r"\A chi nhánh ", re.IGNORECASE)
+_COUNTED_OFFICE = re.compile(r" \d{1,2}(?!\w)")  # "Thuế cơ sở| 7|"
 _DASHED = re.compile(rf" [-–] (?=[{UPPER}])")
 _MAX_DEPTH = 6  # bodies inside bodies ("Chánh Văn phòng Đảng ủy UBND tỉnh" has three)
 
@@ -314,6 +315,8 @@ class Names(Words):
             match = reg.area.match(self.lower, best) or REGION.match(self.text, best)
             if match and match.end() > best:
                 best = match.end()
+                counted = _COUNTED_OFFICE.match(self.lower, best) if match.group().endswith("cơ sở") else None
+                best = counted.end() if counted else best
         if best == end and "party" in entry.tails:
             match = reg.party.match(self.lower, end)
             if match:

@@ -27,6 +27,12 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
 
 
+@lru_cache(maxsize=1)
+def _kinds() -> re.Pattern[str]:
+    """Kinds of bodies whose own names no lexicon holds: ``Tổ``, ``Câu lạc bộ``, ``Hợp tác xã``."""
+    return re.compile(rf"(?:{_either(load('roles')['heading']['partners'])})\s(?=\w)")
+
+
 def _either(words: list[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
 
@@ -108,7 +114,10 @@ def _next(scanner: Scanner, end: int) -> int:
 
 
 def _begins(scanner: Scanner, gap: re.Match[str]) -> bool:
-    return ";" in gap.group() or scanner.starts_agency(gap.end())
+    if ";" in gap.group() or scanner.starts_agency(gap.end()):
+        return True
+    capital = scanner.text[gap.end() : gap.end() + 1].isupper()
+    return capital and _kinds().match(scanner.lower, gap.end()) is not None
 
 
 def _piece(scanner: Scanner, start: int) -> tuple[int, int]:

@@ -27,7 +27,7 @@ _DEEDS = (
 )
 #: What is done, without an object of its own: "thu gom tại các huyện", "được tái chế", but not "xử lý nước thải".
 _DEED = re.compile(
-    rf"(?:(?:được|đã)(?!\w)|{_DEEDS}(?:(?:, | và ){_DEEDS})*"
+    rf"(?:(?:được|đã)(?!\w)|hoạt động(?: (?:bền vững|hiệu quả|ổn định|tốt))*(?=\W*\Z)|{_DEEDS}(?:(?:, | và ){_DEEDS})*"
     r"(?=\W*\Z| (?:tại|ở|trong|bằng|theo|qua|đúng|trên|hằng|mỗi)\s))"
 )
 FIRST_DEED = re.compile(

@@ -25,6 +25,7 @@ _SERIES = re.compile(rf"(?P<name>[{UPPER}][^:;.()]{{3,120}};[^:.()]{{3,200}}?)\s
 _BLANK = re.compile(r"\s")
 _DUTY_WORDS = re.compile(r"(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|theo chức năng)(?!\w)")
 _LONGEST_NAMES = 200
+_COLON = re.compile(r"\s?:\s*")
 _LINKS = re.compile(r"(?:của|và|về|tại|trong|theo|là|với|hoặc|để|ở|từ)\b")
 _INTERPOSED = re.compile(r",\s+(?:trong phạm vi|theo|căn cứ|trên cơ sở|bằng|với|tùy theo|ngoài|trong quá trình|khi)\s")
 _SECOND = re.compile(r",\s+(?=\S)")
@@ -141,7 +142,7 @@ class Doers:
             if inline and not (items and items[-1].end >= inline.end("name")):
                 named = self.inline(inline, position, b)
                 if named:
-                    return named, inline.end("name"), False
+                    return self.spelled_out(named, inline.end("name"), b)
         if not items and not lead and self.context.among:
             items = self.before_verb(position, b)
             if items:
@@ -151,7 +152,8 @@ class Doers:
             if given:
                 return given, given[-1].end, True
             if self.predicate(items[-1].end, b, handed) or (not lead and self.openly(items)):
-                return items, items[-1].end, handed
+                found, main, _ = self.spelled_out(items, items[-1].end, b)
+                return found, main, handed
             if not lead:
                 return [], position, False
         if lead and not items:
@@ -177,6 +179,15 @@ class Doers:
                 ):
                     return items, items[-1].end, False
         return [], position, False
+
+    def spelled_out(self, items: list[Item], end: int, b: int) -> tuple[list[Item], int, bool]:
+        """The bodies with those a colon names: ``Mặt trận và các tổ chức thành viên: Hội A, Hội B| giám sát``."""
+        colon = _COLON.match(self.text, end, b)
+        more = self.scanner.listed(colon.end(), listing=True) if colon else []
+        if not more or more[-1].end > b or not self.predicate(more[-1].end, b, False):
+            return items, end, False
+        kept = items[:-1] if items[-1].group in ("body", "outside") else items
+        return [*kept, *more], more[-1].end, False
 
     def before_verb(self, position: int, b: int) -> list[Item]:
         """Bodies that no lexicon knows, before the verb of a point among bodies: ``Cảng cá Bến Đò phối hợp với …``."""

@@ -442,6 +442,9 @@ class Reader(Doers):
             first = items[-1].end + 1
             acts = self.acts.find(first, b)
             seg = Segment(a, b, first, first - 1, tuple(items), acts, True, True, False, False, True, rule="passive")
+            if "làm đầu mối" in verb.group():
+                self.all_do("chu_tri", seg.doers, seg)
+                continue
             other = bool(acts) and _DOES_NEXT.match(self.lower, items[-1].end) is None
             if other or (not acts and ("giao" in match.group() or "thực hiện" in verb.group())):
                 self.all_do("thuc_hien", seg.doers, seg)
