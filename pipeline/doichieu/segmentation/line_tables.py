@@ -111,7 +111,7 @@ def _last(texts: Sequence[str], at: int, width: int, following: int) -> int:
     end = at + width
     if end >= len(texts) or _is(texts[end], following) or _GROUP.fullmatch(texts[end]):
         return min(end, len(texts)) - 1
-    places = [*range(end + 1, min(len(texts), end + _LONGEST_ROW)), *range(end - 1, at + 1, -1)]
+    places: list[int] = [*range(end + 1, min(len(texts), end + _LONGEST_ROW)), *range(end - 1, at + 1, -1)]
     for place in places:
         if _is(texts[place], following):
             return place - 1
