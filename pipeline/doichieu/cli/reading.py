@@ -86,6 +86,9 @@ def _add_diff(commands: Any) -> None:
         help="cơ quan ký ý kiến: state (Nhà nước, mặc định) hoặc party (Đảng); nhớ cho các lần sau",
     )
     diff.add_argument("--reviewer", metavar="TÊN", help="người rà soát, ghi vào từng ý kiến; nhớ cho các lần sau")
+    diff.add_argument(
+        "--pages", action="store_true", help="đưa trang in của PDF và bản quét vào báo cáo, có khung quanh nguyên văn"
+    )
     diff.add_argument("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ báo cáo")
     diff.add_argument(
         "--format",
@@ -175,6 +178,7 @@ def _diff(args: argparse.Namespace) -> int:
         formats=export.asked(args.format, (*export.FORMATS, COMMENTS)),
         database=args.database,
         template=args.template,
+        pages=args.pages,
         reviewer=remembered("reviewer", args.reviewer),
         authority=remembered("authority", args.authority, "state"),
         jobs=args.jobs,

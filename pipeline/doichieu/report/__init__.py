@@ -34,23 +34,27 @@ def write_comparison(
     signing: Signing | None = None,
     mends: Sequence[Done] = (),
     comments: bool = False,
+    pages: bool = False,
 ) -> ComparisonView:
     """Write ``report.html``, ``report.docx`` and ``report.xlsx`` of a comparison into ``folder``.
 
     ``decisions`` are a reviewer's marks by ``deviation_id``; a run shows them and never writes their file.
     ``template`` is an office's own form of the opinion, ``signing`` tells who reviews and who signs, ``mends``
     what became of the reviewer's mends in this comparison.  ``comments`` writes ``comments.docx`` too, the lower
-    document with a comment at each finding.  Returns what the reports say.
+    document with a comment at each finding; ``pages`` puts the printed pages of PDF files and scans into the page.
+    Returns what the reports say.
     """
     from doichieu.report.html import comparison_page
     from doichieu.report.opinion import opinion
+    from doichieu.report.pages import Pages, pages_of
     from doichieu.report.view import comparison_view
     from doichieu.report.xlsx import workbook
     from doichieu.tables.files import put
 
     signing = signing or Signing()
     view = comparison_view(comparison, decisions, lang, mends)
-    put(folder / "report.html", comparison_page(view, comparison, reviewer=signing.reviewer).encode())
+    printed = pages_of(view, comparison) if pages else Pages()
+    put(folder / "report.html", comparison_page(view, comparison, reviewer=signing.reviewer, pages=printed).encode())
     put(folder / "report.xlsx", workbook(view, comparison))
     put(folder / "report.docx", opinion(view, template, signing.authority))
     if comments:

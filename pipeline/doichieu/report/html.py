@@ -16,6 +16,7 @@ from doichieu.report.words import SIGNS, page_words, words
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from doichieu.report.pages import Pages
     from doichieu.report.records import ComparisonView
 
 
@@ -127,9 +128,11 @@ def _mending(view: ComparisonView, names: Mapping[str, Mapping[str, str]]) -> di
     }
 
 
-def comparison_page(view: ComparisonView, comparison: Comparison, *, reviewer: str = "") -> str:
+def comparison_page(
+    view: ComparisonView, comparison: Comparison, *, reviewer: str = "", pages: Pages | None = None
+) -> str:
     """The page of one comparison as one self-contained HTML text; needs no network and no other file.  ``reviewer`` is
-    who marks, where that is known."""
+    who marks, where that is known, ``pages`` the printed pages of the findings."""
     import msgspec
 
     lang = view.lang
@@ -148,6 +151,8 @@ def comparison_page(view: ComparisonView, comparison: Comparison, *, reviewer: s
         f"{names['text']['title']}: {view.child.name} – {view.parent.name}",
         view=view,
         reviewer=reviewer,
+        shots=pages.shots if pages else (),
+        printed=pages.places if pages else {},
         has_parent=comparison.parent is not None,
         severities=severities,
         kinds=kinds,

@@ -49,6 +49,7 @@ def diff(
     template: Path | None = None,
     reviewer: str = "",
     authority: str = "state",
+    pages: bool = False,
     jobs: int = 1,
     log: Log = to_stderr,
     say: Log = print,
@@ -59,9 +60,10 @@ def diff(
     run; without them, a ``decisions.json`` that lies beside a pair's report is read; a run writes neither.
     ``database`` is where the formats among ``formats`` that are databases are written.  ``template`` is an office's own
     form of the opinion; else ``authority`` names the form (``state``, ``party``).  ``reviewer`` is whose marks
-    the pages keep.  ``say`` gets a line for each pair: what was compared and where its report lies.  Returns 0, 1
-    (some input unreadable, or a child that was not compared because no parent of it is at hand) or 3 (a kind of
-    ``fail_on`` was found).
+    the reports keep; ``pages`` puts printed pages of PDF files and scans into them.
+    ``say`` gets a line for each pair: what was compared and where its report lies.  Returns 0, 1 (some input
+    unreadable, or a child that was not compared because no parent of it is at hand) or 3 (a kind of ``fail_on`` was
+    found).
     """
     served = export.served([name for name in formats if name != COMMENTS], database)
     prepare_output(out)
@@ -72,6 +74,7 @@ def diff(
         "comments": COMMENTS in formats,
         "template": os.fsencode(template) if template is not None else b"",
         "mends": msgspec.to_builtins(list(mends)),
+        "pages": pages,
         "reviewer": reviewer,
         "authority": authority,
         "decisions": msgspec.to_builtins(decisions) if decisions is not None else None,

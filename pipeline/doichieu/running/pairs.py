@@ -205,6 +205,7 @@ def _write(comparison: Comparison, context: dict[str, Any], problems: list[tuple
         _signing(context),
         done,
         comments=bool(context.get("comments")),
+        pages=bool(context.get("pages")),
     )
     slim = tuple(
         Deviation(
@@ -253,6 +254,7 @@ def write_comparison(
     mends: Sequence[Done] = (),
     *,
     comments: bool = False,
+    pages: bool = False,
 ) -> Counter[str]:
     """Write tables and reports of one comparison, the tables in further ``formats`` too.
 
@@ -288,6 +290,7 @@ def write_comparison(
         signing=signing or Signing(),
         mends=mends,
         comments=comments,
+        pages=pages,
     )
     states = Counter(f.review.state for f in view.findings if f.review.state)
     return states + Counter({"gone": len(view.gone)})
