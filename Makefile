@@ -12,7 +12,7 @@ PIP = $(BIN)/python -m pip install -qq --disable-pip-version-check
 locked = { $(PIP) --require-hashes -r requirements-$(1).lock && $(PIP) --no-deps -e .; } || \
   { echo "Bộ gói đã khóa không cài được trên máy này; cài theo các giới hạn trong pyproject.toml."; $(PIP) -e '.[$(1)]'; }
 
-.PHONY: extract diff test test-long lint bench evaluate gains mutants house bench-office open setup clean fuzz sbom lock bundle
+.PHONY: extract diff test test-long lint bench evaluate gains mutants house bench-office open setup clean fuzz sbom lock bundle golden
 
 extract: $(USE)
 	@$(BIN)/doichieu extract corpus --out extracted
@@ -68,6 +68,10 @@ gains: $(USE)
 # make mutants COUNT=100 SEED=1: conditions of the core switched off at random, and which no test notices.
 mutants: $(DEV)
 	@$(BIN)/python -m doichieu.quality.mutants $(or $(COUNT),100) $(or $(SEED),1)
+
+# What the product makes of the invented documents of tests/golden, written anew: read what moved.
+golden: $(DEV)
+	@$(BIN)/python -m tests.golden.golden
 
 # docs/house.svg, drawn from the imports.
 house: $(USE)

@@ -37,7 +37,7 @@ CORE = (
     "extraction/tasks",
     "extraction/times",
 )
-_TESTS = ("tests/extraction", "tests/comparison", "tests/test_lexicon.py")
+_TESTS = ("tests/extraction", "tests/comparison", "tests/golden", "tests/test_lexicon.py")
 #: Seconds for the tests of one version; a condition whose loss makes a loop endless is noticed by this.
 _LIMIT = 300
 

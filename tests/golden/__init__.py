@@ -1,0 +1,1 @@
+"""Invented documents and what the product makes of them."""

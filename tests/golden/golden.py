@@ -1,0 +1,89 @@
+"""Invented documents and what the product makes of them: ``make golden`` writes the rows anew."""
+
+from __future__ import annotations
+
+import json
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from doichieu import extract_text
+from doichieu.comparison.compare import compare
+from doichieu.model import Document
+from doichieu.schema import DIFF_TABLES, TABLES, Table, cell
+from doichieu.tables import records, rows
+
+HERE = Path(__file__).parent
+TEXTS = sorted((HERE / "texts").glob("*.txt"))
+#: Child and parent; the last three do not belong together, and are told so.
+PAIRS = (
+    ("kh36-hoangsuphi-2022-du-lich", "nq17-hagiang-2021-du-lich"),
+    ("kh4188-kontum-2022-dinh-duong-tre-em", "qd1023-ttg-2022-dinh-duong-tre-em"),
+    ("nq-hdnd-du-lich-van-hoa-hagiang-2021", "nq17-hagiang-2021-du-lich"),
+    ("gialai-ke-hoach-tre-em-nguoi-cao-tuoi-khuyet-tat-2026", "qd1023-ttg-2022-dinh-duong-tre-em"),
+    ("xa-tanthanh-ke-hoach-cchc-chuyen-doi-so-2026", "ha-tang-so-5g-haiphong-2026"),
+)
+_READ = ("targets", "assignments", "deadlines", "percentages", "citations", "results", "amendments", "problems")
+_FOUND = ("deviations", "duties")
+
+
+@cache
+def document(name: str) -> Document:
+    """One of the documents, read."""
+    return extract_text((HERE / "texts" / f"{name}.txt").read_text(encoding="utf-8"), document_id=name)
+
+
+def shown(table: Table, values: list[Any]) -> dict[str, str]:
+    """A row as the golden files have it: cells that say something, without the ids."""
+    named = zip((column.name for column in table.columns), values, strict=True)
+    kept = {name: cell(value) for name, value in named if name != "document_id" and not name.endswith(("_id", "_key"))}
+    return {name: value for name, value in kept.items() if value}
+
+
+def lines_of(name: str) -> list[str]:
+    """The rows of a document, a line of JSON each."""
+    found = document(name)
+    tables = {table.name: table for table in TABLES}
+    head = shown(tables["documents"], next(iter(rows(tables["documents"], records([found], "documents")))))
+    out = [json.dumps({"table": "documents", **head}, ensure_ascii=False)]
+    for table in (tables[one] for one in _READ):
+        for row in rows(table, records([found], table.name)):
+            out.append(json.dumps({"table": table.name, **shown(table, row)}, ensure_ascii=False))
+    return out
+
+
+def pair_lines(child: str, parent: str) -> list[str]:
+    """What the comparison of two of the documents finds, a line of JSON each."""
+    comparison = compare(document(child), document(parent))
+    out = []
+    for table in (one for one in DIFF_TABLES if one.name in _FOUND):
+        for row in rows(table, (("", record) for record in getattr(comparison, table.name))):
+            out.append(json.dumps({"table": table.name, **shown(table, row)}, ensure_ascii=False))
+    return [
+        *out,
+        *(json.dumps({"problem": p.code, "message": p.message}, ensure_ascii=False) for p in comparison.problems),
+    ]
+
+
+def rows_file(name: str) -> Path:
+    return HERE / "rows" / f"{name}.jsonl"
+
+
+def pair_file(child: str, parent: str) -> Path:
+    return HERE / "pairs" / f"{child}__{parent}.jsonl"
+
+
+def main() -> int:
+    """Write every golden file anew."""
+    for text in TEXTS:
+        rows_file(text.stem).parent.mkdir(exist_ok=True)
+        rows_file(text.stem).write_text("\n".join(lines_of(text.stem)) + "\n", encoding="utf-8")
+    for pair in PAIRS:
+        pair_file(*pair).parent.mkdir(exist_ok=True)
+        pair_file(*pair).write_text("\n".join(pair_lines(*pair)) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
