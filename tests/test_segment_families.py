@@ -256,3 +256,28 @@ Kính gửi: Ủy ban nhân dân xã."""
     assert kinds["(đã ký)"] == "signature"
     inside = {c.clause_id for c in found if c.kind == "recipients"}
     assert [c.text for c in found if c.parent_id in inside] == ["Nơi nhận:", "- Như Điều 1;", "- Lưu: VT."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Thu hồi đất theo khoản 2 Điều 61 Nghị định\nsố 12/2025/NĐ-CP.",
+        "- Bố trí tối thiểu\n02 bình chữa cháy mỗi tầng.",
+        "Pursuant to the Law No.\n12/2025/QH15 on roads.",
+    ],
+)
+def test_a_number_goes_on_with_what_asks_for_it(text: str) -> None:
+    assert len(leaves(f"I. VIỆC\n\n{text}\n\nII. KHÁC")) == 3
+
+
+def test_a_place_of_two_words_is_no_two_lines() -> None:
+    assert leaves("*Cà\nMau, ngày 3 tháng 5 năm 2026*\n\n1. Một.")[0][2].strip("*") == "Cà Mau, ngày 3 tháng 5 năm 2026"
+
+
+def test_what_it_is_attached_to_is_no_bullet() -> None:
+    assert leaves("I. DANH SÁCH\n\n* (Ban hành kèm theo Quyết định số 3/QĐ-UBND)*\n\n1. Xã A.")[1][0] == "paragraph"
+
+
+def test_since_when_a_notice_holds_belongs_to_the_whole() -> None:
+    found = leaves("1. Tên hàng: dây.\n\n2. Mã số: 8544.\n\nThông báo này có hiệu lực từ ngày ký.")
+    assert found[-1][:2] == ("paragraph", "")

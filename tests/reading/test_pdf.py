@@ -351,3 +351,13 @@ def test_a_row_that_a_page_end_cuts_is_one(
     first = ruled(*HEAD, ("1", "Xây dựng đề án", "Năm 2026"))
     found = over_pages(first, ruled(*head, rest, ("3", "Sơ kết", "Năm 2028")))
     assert found == ["TT | Nhiệm vụ | Thời gian", "hoàn thành", *expected, "3 | Sơ kết | Năm 2028"]
+
+
+def test_the_first_point_of_an_article_whose_heading_fills_its_line() -> None:
+    sheet = (
+        Sheet(1)
+        .line(100, "Điều 19. Trình tự, thủ tục giải quyết tranh chấp bến bãi tập thể về quyền", LEFT + 28, end=RIGHT)
+        .line(118, "1. Hòa giải viên lập biên bản trong năm ngày làm việc kể từ ngày nhận đơn", end=RIGHT)
+        .line(136, "và gửi các bên.")
+    )
+    assert [text[:9] for _, text in blocks(composed(sheet))] == ["Điều 19. ", "1. Hòa gi"]

@@ -30,9 +30,15 @@ _KIND = re.compile(
     r"|QUY ĐỊNH|HƯỚNG DẪN|THÔNG TƯ|NGHỊ ĐỊNH|LUẬT|PHỤ LỤC)\b"
 )
 _NOTE = re.compile(r"(?P<mark>[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\d{1,2}(?=\s))\s*(?=\S)")
+_ARTICLE = re.compile(r"Điều\s+\d{1,3}[a-zđ]?\.\s")
 _HEAD_ROWS = 3  # a head has no more
 _COLUMN = 8.0  # cells of one column begin within so many points
 _RULE = re.compile(r"[_\-–—=*.\s]{4,}\Z")
+
+
+def _opens_article(paragraph: Sequence[Row], text: str) -> bool:
+    """Whether a line is the first point of the article whose heading fills the lines before it."""
+    return text.startswith(("1. ", "1) ")) and bool(paragraph) and _ARTICLE.match(text_of(paragraph[0])) is not None
 
 
 class _Plan:
@@ -219,7 +225,10 @@ class Composer:
                 self._aligned_rows(rows[position:block], content)
                 position = block
                 continue
-            if before is not None and self._begins(before, row, margins, margins, row[0].y0 - before[0].y1):
+            if before is not None and (
+                self._begins(before, row, margins, margins, row[0].y0 - before[0].y1)
+                or _opens_article(paragraph, text_of(row))
+            ):
                 self._flush(paragraph, content, continued)
                 paragraph, continued = [], False
             paragraph.append(row)

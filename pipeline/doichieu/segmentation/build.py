@@ -25,6 +25,7 @@ _HEAD_KINDS: dict[str, ClauseKind] = {
     "signature": "signature",
 }
 _CLOSING = layout_pattern("closing_pattern")
+_LONGEST_HEADING = 120
 _ATTACHED = re.compile(r"\(?\s*(?:ban hành\s+)?(?:đính\s+)?kèm theo", re.IGNORECASE)
 _ADOPTED = layout_pattern("adopted_pattern")
 _RECIPIENT = re.compile(r"(?:^|(?<=[;:,.*]))\s*-\s*(?=\S)")
@@ -69,6 +70,14 @@ def is_role_line(text: str) -> bool:
     """
     head, colon, _ = text.partition(":")
     return bool(colon) and len(head) < 60 and fold(head.strip("-+*• .")) in _ROLE_LABELS
+
+
+def _is_heading(chunk: Chunk) -> bool:
+    """Whether an unmarked paragraph set apart in bold or italics heads what follows."""
+    text = chunk.text
+    if not chunk.emphasis or len(text) >= _LONGEST_HEADING or text.endswith((".", ";", ",")):
+        return False
+    return _ATTACHED.match(text.lstrip("* ")) is None
 
 
 class _Builder:
@@ -220,7 +229,7 @@ class _Builder:
         mark = parse(text)
         role = is_role_line(chunk.text)
         if mark is None:
-            if chunk.emphasis and len(chunk.text) < 120 and not chunk.text.endswith((".", ";", ",")) and not role:
+            if not role and _is_heading(chunk):
                 marker = Marker("emphasis", (0,), "", 0)
                 node = Node("item", list(chunk.pieces), chunk.text, "", marker, "")
                 while (
@@ -232,7 +241,9 @@ class _Builder:
             kind: ClauseKind = "role_line" if role else "paragraph"
             if _CLOSING.match(chunk.text):
                 del self.stack[2:]
-            elif _ATTACHED.match(chunk.text):
+                if self.stack[-1].mark_kind not in _SECTION_KINDS:
+                    del self.stack[1:]
+            elif _ATTACHED.match(chunk.text.lstrip("* ")):
                 while len(self.stack) > 1 and self.stack[-1].mark_kind == "emphasis":
                     self.stack.pop()  # the lines of a title are no headings
             elif _ADOPTED.match(chunk.text):

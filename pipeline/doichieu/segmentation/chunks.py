@@ -455,6 +455,13 @@ _HEAD_ALONE = re.compile(
     r"(?:\A|[\s*])(?:Sở|Bộ|Ủy ban|Ủy|Hội đồng|Cục|Vụ|Thủ trưởng các|Giám đốc các|Giám đốc Sở|Chánh Văn phòng|Trưởng ban"
     r"|Chủ tịch Ủy ban)\Z"
 )
+#: A kind of document whose number is on the next line; what a figure follows; the first word of a place before its day.
+_NUMBER_NEXT = re.compile(r"(?:[Nn]ghị định|[Nn]ghị quyết|[Qq]uyết định|[Tt]hông tư|[Ll]uật|[Cc]hỉ thị|[Cc]ông văn)\Z")
+_MEASURE_NEXT = re.compile(
+    r"(?:tối thiểu|ít nhất|tối đa|không quá|không ít hơn|khoảng|gần|hơn|(?<!\w)No\.)\Z", re.IGNORECASE
+)
+_PLACE_DAY = re.compile(rf"[{UPPER}][^,\d]{{0,18}},\s*ngày\b")
+_PLACE_BEGUN = 12
 _RANGE_GOES_ON = re.compile(r"[-–]\s*\d")
 _MARK_OF_NUMBER = re.compile(r"(?:\d{1,4}|[IVXLC]{1,6}|[a-zđ])(?:\s*[.)\-/,;]|\s)")
 
@@ -471,6 +478,12 @@ def _cut_before(previous: Chunk, source: str, wording: str, width: int) -> bool:
     if width and whole.rfind("(") > whole.rfind(")") and _CLOSES.match(wording):
         return True
     if line.endswith(",") and _SYMBOL.match(wording):
+        return True
+    if wording[:1].islower() and _NUMBER_NEXT.search(line) and wording.startswith("số "):
+        return True
+    if wording[:1].isdigit() and _MEASURE_NEXT.search(line):
+        return True
+    if len(line.strip("* ")) <= _PLACE_BEGUN and _PLACE_DAY.match(wording) and line.strip("* ").istitle():
         return True
     if _HEAD_ALONE.search(line) and wording[:1].isupper() and parse(wording) is None:
         return True

@@ -75,7 +75,12 @@ _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
     ("paren", re.compile(r"\((?P<v>\d{1,2}|[a-zđ])\)\s*(?=\S)")),
     ("letter", re.compile(rf"(?P<v>[{POINT_LETTERS}](?:\.?\d{{1,2}})?)\s*[.)]\s*(?=\S)")),
     ("plus", re.compile(r"\+\s*(?=[^\W\d]|\d|[\"'(])")),
-    ("bullet", re.compile(r"(?:--(?=\s)|[-•●▪◦○∙*]|)\s*(?=[^\W\d]|\d|[\"'(\[])")),
+    (
+        "bullet",
+        re.compile(
+            r"(?!\*\s*\((?:[Bb]an hành\s+|[Đđ]ính\s+)?[Kk]èm\s+theo)(?:--(?=\s)|[-•●▪◦○∙*]|)\s*(?=[^\W\d]|\d|[\"'(\[])"
+        ),
+    ),
 ]
 
 _NEW_BLOCK = re.compile(
