@@ -21,6 +21,7 @@ _WHERE = re.compile(
 )
 #: Where something is done, for whom it is done: with nothing else to count in the clause that is how much.
 _DONE_AT = re.compile(r"(?<!\w)(?:tại|ở|cho|đối với|với|vào)\s+\Z")
+_SHORT = 12  # words: a longer deed has its own object, and the figure says where
 _SHARE_BEHIND = re.compile(r"[^;.,]*\d\s*(?:%|‰|phần trăm)")
 _INDEX = re.compile(r"(?:chỉ số|điểm|đạt|duy trì|tuổi thọ|chiều cao|cân nặng|hệ số|xếp hạng|mức sinh)")
 _OWES = re.compile(r"(?<!\w)(?:phải|cần|mỗi [^;.,]{2,30}) (?:có|bố trí|tổ chức)(?!\w)")
@@ -93,6 +94,8 @@ def _done_at(c: Case) -> bool:
     done = _DONE_AT.sub("", c.left.lower()).strip(" ,")
     if not alone or done == c.left.lower().strip(" ,") or not _opens_with_act(done):
         return False
+    if len(done.split()) > _SHORT or " cho " in done:
+        return False  # "tập huấn cho … tại 04 cơ sở": where
     return (c.setting.goal or c.setting.zone == "task") and _SHARE_BEHIND.match(c.lowered, c.behind) is None
 
 

@@ -98,6 +98,8 @@ _NAME_WITH = re.compile(
     r"(?:\s+(?:ít nhất|mới|thêm))?\s+\Z"
 )
 _JOINS = (",", ";", ":", ".", "(", " và", " hoặc", " hay")
+#: What has parts by its design: "mô hình bảo vệ 04 lớp", "kiến trúc 3 tầng".
+_DESIGN = re.compile(r"(?<!\w)(?:mô hình|kiến trúc|cơ chế|nguyên tắc|phương châm|quy trình)\s+(?:[^\W\d_]+\s+){0,2}\Z")
 _OF_MEANS = re.compile(r"(?<!\w)có (?:tổng )?(?:doanh thu|thu nhập|giá trị|vốn|mức đầu tư|quy mô)(?!\w)[^;,.]*\Z")
 _SIZE_WORD = re.compile(r"(?:từ|trên|dưới)\s")
 _THEN_DOES = re.compile(
@@ -111,6 +113,10 @@ _HAS_PROPERTY = re.compile(
     r"(?<!phấn đấu)(?<!bảo đảm) có (?:nồng độ|hàm lượng|tỷ lệ (?:tổn thương|sở hữu|góp vốn|thương tật)"
     r"|mức (?:độ )?suy giảm|công suất|trọng tải|dung tích)(?!\w)[^;.,]*\Z"
 )
+_IMPAIRED = re.compile(
+    r"(?<!\w)(?:suy giảm khả năng lao động|tổn thương (?:cơ thể|sức khỏe)|thương tật|khuyết tật)(?: từ| là)?\s+\Z"
+)
+_IN_CASE = re.compile(r"(?:[-+*•]|\(?[\w.]{1,7}[.)])?\s*(?:hoặc |trong |đối với |riêng )?trường hợp(?!\w)")
 _CEILING = re.compile(r"(?:không (?:được )?(?:vượt )?quá|tối đa)(?!\w)")
 _LOWERS = re.compile(r"(?<!\w)(?:phấn đấu|giảm|kiềm chế|kéo giảm|mục tiêu)(?!\w)")
 _OF_SIZE = re.compile(r"(?<!\w)(?:có|sử dụng|quản lý) (?:quy mô )?(?:từ |trên |dưới )\Z")
@@ -190,6 +196,8 @@ def example(c: Case) -> bool:
 
 def condition(c: Case) -> bool:
     """``nếu có từ 02 người``, ``trường hợp đạt trên 10%``."""
+    if _IN_CASE.match(c.sentence) and not c.modal:
+        return True
     return _EXEMPTION.search(c.segment) is not None or _EXEMPTION.search(c.before[-60:]) is not None
 
 
@@ -258,7 +266,11 @@ def budget(c: Case) -> bool:
 
 def named(c: Case) -> bool:
     """``Chương trình phát triển 1.000 doanh nghiệp``: a figure in the name of what is carried out."""
-    return _NAME_WITH.search(c.lowered[: c.group.anchor]) is not None and not c.compared
+    if c.compared:
+        return False
+    before = c.lowered[: c.group.anchor]
+    of_parts = c.group.quantity is not None and c.group.quantity.kind == "count" and _DESIGN.search(before[-60:])
+    return _NAME_WITH.search(before) is not None or bool(of_parts)
 
 
 def of_some_size(c: Case) -> bool:
@@ -318,7 +330,8 @@ def leads_to(c: Case) -> bool:
 
 def kind_of_thing(c: Case) -> bool:
     """``thương binh có tỷ lệ tổn thương từ 61% trở lên``, ``hỗn hợp có nồng độ dưới 0,1%``: which of them."""
-    return not c.setting.goal and not c.modal and _HAS_PROPERTY.search(c.before) is not None
+    impaired = _IMPAIRED.search(c.lowered[: c.group.anchor]) is not None
+    return impaired or (not c.setting.goal and not c.modal and _HAS_PROPERTY.search(c.before) is not None)
 
 
 def cap(c: Case) -> bool:

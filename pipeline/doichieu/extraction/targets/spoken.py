@@ -136,7 +136,7 @@ _MADE = (
 )
 #: A count in words behind a comparator ("ít nhất một cơ sở") or a verb that makes it a number ("thành lập hai đội").
 _SPOKEN = Sieve(
-    rf"(?<!\w)(?:(?P<cmp>{comparing('>=', '<=', '>', '<')})(?:\s+có)?|{_MADE}(?:\s+(?:mới|thêm|được))?)"
+    rf"(?<!\w)(?:(?P<cmp>{comparing('>=', '<=')})(?:\s+có)?|{_MADE}(?:\s+(?:mới|thêm|được))?)"
     rf"\s+(?P<w>{_NUMERAL})(?:\(\d+\)\s+)?(?=[^\W\d_])"
 )
 #: A further one of a list: "thành lập hai đội | và ba tổ".
@@ -171,7 +171,7 @@ def _spoken(text: str, match: re.Match[str], compared: str) -> Quantity | None:
     if value is None or _NOT_SPOKEN.match(text, match.end()) or (not compared and word in ("một", "năm")):
         return None
     kind, unit, end = counted(text, match.end() - 1, float(value))
-    if kind != "count" or (compared and operators()[compared] in (">", "<") and word in ("một", "năm")):
+    if kind != "count":
         return None
     begin = match.start() if compared else match.start("w")
     figure_end = match.start("w") + len(word)
