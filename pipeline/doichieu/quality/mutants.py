@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
+from xml.etree import ElementTree
 
 from msgspec import Struct
 
@@ -40,6 +41,7 @@ CORE = (
 _TESTS = ("tests/extraction", "tests/comparison", "tests/golden", "tests/test_lexicon.py")
 #: Seconds for the tests of one version; a condition whose loss makes a loop endless is noticed by this.
 _LIMIT = 300
+_QUICK = 0.5  # seconds of a test, with what it sets up
 
 
 class Mutant(Struct, frozen=True, kw_only=True):
@@ -104,12 +106,24 @@ def draw(package: Path, count: int, seed: int) -> list[Mutant]:
     return sorted(random.Random(seed).sample(every, min(count, len(every))), key=lambda m: (m.file, m.start, -m.end))
 
 
+def seconds(report: Path) -> dict[str, float]:
+    """How long each test took with what it sets up, by its name, from a JUnit report."""
+    out: dict[str, float] = {}
+    for case in ElementTree.parse(report).getroot().iter("testcase"):
+        name = f"{case.get('classname', '').replace('.', '/')}.py::{case.get('name')}"
+        out[name] = float(case.get("time", "0"))
+    return out
+
+
 def reach(root: Path, package: Path, place: Path) -> dict[tuple[str, int], list[str]]:
-    """The tests that reach each line of the core, by ``(file, line)``; the tests are run once under coverage."""
-    data = place / "coverage"
+    """The tests that reach each line of the core, by ``(file, line)``; the tests are run once under coverage.
+
+    Quick tests come first: most wrong conditions are noticed by a case, not by what compares the whole corpus.
+    """
+    data, report = place / "coverage", place / "report.xml"
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "not long", "--cov=doichieu",
-         "--cov-context=test", "--cov-report=", *_TESTS],
+         "--cov-context=test", "--cov-report=", f"--junitxml={report}", *_TESTS],
         cwd=root, env={**os.environ, "COVERAGE_FILE": str(data)}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:
@@ -118,10 +132,12 @@ def reach(root: Path, package: Path, place: Path) -> dict[tuple[str, int], list[
 
     read = CoverageData(str(data))
     read.read()
+    took = seconds(report)
     out: dict[tuple[str, int], list[str]] = {}
     for path in core_files(package):
         for line, contexts in read.contexts_by_lineno(str(path)).items():
-            tests = sorted({c.rpartition("|")[0] for c in contexts if c})
+            names = {c.rpartition("|")[0] for c in contexts if c}
+            tests = sorted(names, key=lambda name: (took.get(name, 0.0) > _QUICK, name))
             out[path.relative_to(package).as_posix(), line] = tests
     return out
 
