@@ -180,6 +180,8 @@ def distribute(items: list[Item], gaps: list[str]) -> list[Item]:
         item, nxt = out[i], out[i + 1]
         if not item.bare or ";" in gaps[i] or not nxt.tail:
             continue
+        if item.name.endswith(" Đảng") and "đảng" in nxt.tail.lower():
+            continue  # "Ban Xây dựng Đảng, Văn phòng Đảng ủy"
         party = nxt.tail.strip().lower().endswith((" ủy", "ủy")) or nxt.tail.strip().lower().startswith("trung ương")
         if ("party" if party else "area") not in item.tails:
             continue

@@ -321,6 +321,8 @@ class Names(Words):
             match = reg.party.match(self.lower, end)
             if match:
                 best = match.end()
+                area = reg.area.match(self.lower, best) if match.group().endswith("đảng ủy") else None
+                best = area.end() if area else best
         if best == end and "self" in entry.tails:
             match = SELF.match(self.text, end)
             if match:

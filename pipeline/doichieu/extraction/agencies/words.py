@@ -44,6 +44,9 @@ def _hits(text: str) -> dict[int, tuple[int, Entry]]:
     return hits
 
 
+_AGAINST = ", chống"
+
+
 class Words:
     """The registry's hits in one text, and the judgements about words that need nothing else."""
 
@@ -102,6 +105,9 @@ class Words:
         position, last, words = end, end, 0
         previous = False
         while words < 14 and position < len(text):
+            if text.startswith(_AGAINST, position) and text[:position].endswith("Phòng"):
+                position = last = position + len(_AGAINST)  # "Cục Quản lý đê điều và Phòng, chống thiên tai"
+                continue
             if text[position] == "," and last > end:
                 resumed = self.comma(position, listing)
                 if resumed is None:

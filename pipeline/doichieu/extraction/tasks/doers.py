@@ -20,7 +20,7 @@ ENFORCE = re.compile(
     r"kế hoạch|quy định|chỉ thị) này"
 )
 _GIVER = re.compile(r" (?:giao|ủy quyền|phân công|đề nghị|yêu cầu)(?: nhiệm vụ| trách nhiệm)?(?: cho)? ")
-_INLINE = re.compile(rf"(?P<name>[{UPPER}][^:;.()]{{3,120}}?)\s*:\s+")
+_INLINE = re.compile(rf"(?P<name>[{UPPER}][^:;.()]{{3,120}}?(?:\([^:;()]{{2,60}}\))?)\s*:\s+")
 _SERIES = re.compile(rf"(?P<name>[{UPPER}][^:;.()]{{3,120}};[^:.()]{{3,200}}?)\s*:\s+")
 _BLANK = re.compile(r"\s")
 _DUTY_WORDS = re.compile(r"(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|theo chức năng)(?!\w)")

@@ -93,6 +93,7 @@ class Headings:
         self._read: dict[str, Context | None] = {}
         self._leads: dict[str, dict[str, Clause]] = {}
         self._bodies: dict[str, list[str]] = {}
+        self._alike: dict[str, list[str]] = {}
         self._points: dict[str, int] = {}
         chapter = load("roles")["chapter"]
         self._told: dict[str, tuple[bool, bool, bool]] = {}
@@ -136,10 +137,22 @@ class Headings:
             points = [c for c in self.analysis.tree.children_of(parent) if c.kind in _POINTS]
             points = [c for c in points[:_MOST_POINTS] if not self.is_aside(c)]
             self._bodies[parent] = [c.clause_id for c in points if self._names_body(c)]
+            self._alike[parent] = [c.clause_id for c in points if self._looks_named(c)]
             self._points[parent] = len(points)
-        others = sum(name != clause.clause_id for name in self._bodies[parent])
-        fewest = 1 if self.under_organisation(clause) else 2
-        return others >= fewest and 2 * others >= self._points[parent] - 1
+        others = {name for name in self._bodies[parent] if name != clause.clause_id}
+        if not self.under_organisation(clause):
+            return len(others) >= 2 and 2 * len(others) >= self._points[parent] - 1
+        alike = others | {name for name in self._alike[parent] if name != clause.clause_id}
+        return bool(others) and 2 * len(alike) >= self._points[parent] - 1
+
+    def _looks_named(self, clause: Clause) -> bool:
+        """Whether a point with points of its own has a heading that could be a name: short, no verb, no topic."""
+        passage = self.analysis.lead(clause)
+        if passage is None or clause.leaf or clause.kind == "bullet":
+            return False
+        text = _MARKER.sub("", passage.text[passage.start :])
+        lead = _LEAD_IN.match(text)
+        return bool(heading_names(text, lead.end() if lead else 0, self.known))
 
     def is_aside(self, clause: Clause) -> bool:
         """Whether a point is a topic or the closing words of its chapter, and no place for a body."""

@@ -302,7 +302,8 @@ class Reader(Doers):
             self.give(seg.acts, seg.doers, seg)
             return True
         bound = seg.organised or seg.explicit or does_openly(self.text, seg.main)
-        silent = not seg.acts and bound and (seg.opening or seg.named)
+        more = not seg.named and all(("thuc_hien", doer.canonical.lower()) in self.seen for doer in seg.doers)
+        silent = not seg.acts and bound and (seg.opening or seg.named or more)
         if (silent or self.is_plain(seg.first, seg.end, seg.acts)) and not seg.closing:
             self.all_do("thuc_hien", seg.doers, seg)
         self.give(seg.acts, seg.doers, seg)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from doichieu.extraction.tasks.headings import Headings
 from doichieu.model import Clause
@@ -44,7 +45,10 @@ def not_understood(analysis: Analysis, headings: Headings) -> Iterator[Passage]:
 
 def _speaks(analysis: Analysis, clause: Clause, spoken: set[str]) -> bool:
     """Whether a clause or any below it gave a row, or holds a table."""
+    siblings = analysis.tree.children_of(clause.parent_id)
+    at = next((number for number, other in enumerate(siblings) if other.clause_id == clause.clause_id), len(siblings))
     below = [clause]
+    below += takewhile(lambda other: other.kind == "paragraph", siblings[at + 1 :])  # paragraphs of its own
     while below:
         one = below.pop()
         if one.clause_id in spoken or one.kind in ("table", "quoted"):
