@@ -61,12 +61,35 @@ def test_two_workers_give_what_one_process_gives(tmp_path: Path, address: str) -
     assert own.read_bytes() == b"tep khac"
 
 
-def test_files_under_a_url(tmp_path: Path, address: str) -> None:
-    source = (ROOT / "corpus").resolve().as_uri()
+class Counted(Progress):
+    """Remembers how many files were read, and how many were not read again."""
+
+    def __init__(self) -> None:
+        super().__init__("quiet")
+        self.read = self.skipped = -1
+
+    def start(self, total: int, skipped: int) -> None:
+        self.read, self.skipped = total, skipped
+        super().start(total, skipped)
+
+
+def test_files_under_a_url_are_fetched_once_and_every_format_is_written(tmp_path: Path, address: str) -> None:
+    inside = tmp_path / "vao"
+    inside.mkdir()
+    for path in (ROOT / "corpus").glob("*.txt"):
+        (inside / path.name).write_bytes(path.read_bytes())
     out = (tmp_path / "cum").as_uri()
-    assert cluster.extract([source], out, address, progress=QUIET) == 0
+    assert cluster.extract([inside.as_uri()], out, address, progress=QUIET, formats=("jsonl", "sqlite")) == 0
     found = duckdb.sql(f"SELECT count(*) FROM read_parquet('{tmp_path}/cum/documents/*.parquet')").fetchall()
     assert found == [(5,)]
+    for table in TABLES:
+        assert dataset(tmp_path / "cum", table) == expected(tmp_path / "cum", table), table.name
+    assert (tmp_path / "cum" / "targets.jsonl").is_file() and (tmp_path / "cum" / "tables.sqlite").is_file()
+    changed = inside / "lai-chau-nghi-quyet-can-bo-cap-xa.txt"
+    changed.write_bytes(changed.read_bytes() + b"\n")
+    again = Counted()
+    assert cluster.extract([inside.as_uri()], out, address, progress=again) == 0
+    assert (again.read, again.skipped) == (1, 4)
 
 
 def test_files_of_one_name_get_ids_of_their_own(tmp_path: Path, address: str) -> None:

@@ -137,11 +137,13 @@ def _extract(args: argparse.Namespace) -> int:
     progress = Progress("quiet" if args.quiet else "json" if args.log_json else "auto")
     analyse = ANALYSE_ANY_TEXT if args.any_text else ANALYSE
     if args.cluster:
-        if wanted:
-            raise UsageError("--cluster chỉ ghi tập Parquet; bỏ --format.")
+        refused = [name for name in wanted if name in PER_DOCUMENT or name in export.DATABASES]
+        if refused:
+            raise UsageError(f"--cluster không ghi dạng {', '.join(refused)}.")
         from doichieu.running.cluster import extract as on_cluster
 
-        return on_cluster(args.paths, args.out, args.cluster, progress=progress, analyse=analyse)
+        formats = [name for name in wanted if name != "parquet"]  # which is what a cluster writes in any case
+        return on_cluster(args.paths, args.out, args.cluster, progress=progress, analyse=analyse, formats=formats)
     kinds = [name for name in wanted if name in PER_DOCUMENT]
     served = export.served(wanted, args.database)
     files = [name for name in wanted if name not in PER_DOCUMENT and name not in served]

@@ -8,6 +8,7 @@ What each file gave is kept under ``.doichieu`` beside it, so that the next run 
 from __future__ import annotations
 
 import atexit
+import hashlib
 import io
 import os
 import re
@@ -36,8 +37,22 @@ from doichieu.running.progress import Progress
 from doichieu.running.run import ANALYSE, batches, problem_of
 from doichieu.running.store import FOLDER, Files, Place, Store
 from doichieu.running.twins import apart, key_with
+from doichieu.running.writing import Agencies, Live, write_tables
 
 _KEPT = ".doichieu"
+#: What systems of files say of one version of a file.
+_VERSION = (
+    "mtime",
+    "LastModified",
+    "last_modified",
+    "updated",
+    "ETag",
+    "etag",
+    "md5",
+    "md5Hash",
+    "checksum",
+    "version_id",
+)
 #: Names that runs give their files; whatever else stands in a folder of the dataset is left alone.
 _OURS = re.compile(r"part-[0-9A-Za-z_-]+\.parquet|run\.parquet")
 
@@ -50,9 +65,13 @@ def extract(
     progress: Progress | None = None,
     analyse: str = ANALYSE,
     limit: float | None = None,
+    formats: Sequence[str] = (),
 ) -> int:
     """Read ``paths`` (files, folders or URLs) on the cluster at ``address`` into the dataset ``out``; returns the exit
-    status."""
+    status.
+
+    With ``formats`` the tables are written as CSV and in those formats beside the dataset, too.
+    """
     progress = progress or Progress()
     try:
         distributed: Any = import_module("distributed")
@@ -62,7 +81,7 @@ def extract(
     root = Files(out)
     store = Store(Files(root.path(_KEPT) if root.remote is None else f"{out.rstrip('/')}/{_KEPT}"))
     store.scan()
-    keys = {path: "" if "://" in path else parts.key_of(Path(path), analyse) for path in files}
+    keys = {path: _url_key(path, analyse) if "://" in path else parts.key_of(Path(path), analyse) for path in files}
     todo = [path for path in files if not keys[path] or keys[path] not in store.known]
     progress.start(len(todo), len(files) - len(todo))
     try:
@@ -91,6 +110,10 @@ def extract(
         ]
         written = {name for names in client.gather(pending) for name in names}
     written |= _run_tables(root, store, places, problems)
+    if formats:
+        _further(
+            root, store, [Live(p, path, patches.get(p.entry.document_id)) for p, path in places], problems, formats
+        )
     for table in (t.name for t in _tables()):
         for name in root.names(table):
             if _OURS.fullmatch(name) and f"{table}/{name}" not in written:
@@ -99,6 +122,41 @@ def extract(
     store.close()
     progress.finish(len(places), len(problems))
     return 1 if any(problem.severity == "high" for problem in problems.values()) else 0
+
+
+def _url_key(url: str, analyse: str) -> str:
+    """The key of a file under a URL, by what its system says of this version of it; empty where it says too little to
+    tell that the file has not changed: then it is fetched again."""
+    import fsspec
+
+    try:
+        system, path = fsspec.core.url_to_fs(url)
+        said = system.info(path)
+    except (OSError, ValueError):
+        return ""
+    facts = [str(said[name]) for name in _VERSION if said.get(name)]
+    if not facts or said.get("size") is None:
+        return ""
+    told = "\n".join([parts.version(), analyse, url, str(said["size"]), *facts])
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:40]
+
+
+def _further(root: Files, store: Store, live: list[Live], problems: dict[str, Problem], formats: Sequence[str]) -> None:
+    """The tables of the run as CSV and in further formats, beside the dataset."""
+    from doichieu import export
+    from doichieu.tables.files import dtypes, package, write
+
+    gathered = Agencies()
+    for document in live:
+        gathered.add(parts.read_index(store.blob(document.place, "index")))
+    with tempfile.TemporaryDirectory(prefix="doichieu-") as name:
+        folder = Path(name)
+        write_tables(store, live, gathered.rows(), [problems[path] for path in sorted(problems)], folder)
+        write(folder / "datapackage.json", package(_tables(), "doichieu", folder))
+        write(folder / "dtypes.json", dtypes(_tables()))
+        export.write(formats, folder)
+        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+            root.write(path.relative_to(folder).as_posix(), path.read_bytes())
 
 
 def _files(paths: Sequence[str]) -> Iterator[str]:
@@ -251,7 +309,7 @@ def _tables() -> list[Any]:
 
 def write_part_tables(store_root: str, out: str, part: str, items: list[Any]) -> list[str]:
     """The rows of the documents of one part as Parquet, one file a table; returns the names of the files."""
-    from doichieu.running.writing import Live, rows_of
+    from doichieu.running.writing import rows_of
     from doichieu.tables.files import csv_rows
 
     store, target = Store(Files(store_root)), Files(out)
@@ -273,7 +331,6 @@ def write_part_tables(store_root: str, out: str, part: str, items: list[Any]) ->
 
 def _run_tables(root: Files, store: Store, places: list[tuple[Place, str]], problems: dict[str, Problem]) -> set[str]:
     """The tables that belong to the whole run: the agencies, and the files that could not be read."""
-    from doichieu.running.writing import Agencies
     from doichieu.tables.files import csv_rows
 
     by_name = {table.name: table for table in _tables()}
