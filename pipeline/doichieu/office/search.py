@@ -23,7 +23,7 @@ from doichieu.office.work import folded
 
 MAX_LIMIT = 1000
 #: Lines that PostgreSQL looks at in their order before it asks the index: frequent words are found among them.
-_WALK = 500
+_WALK = 300
 #: How many results of the index are looked at first, and how much more each time when these do not suffice.
 _FIRST, _GROWTH = 4, 8
 
@@ -275,7 +275,10 @@ def _batches(
     count = _FIRST * (limit + 1)
     last = following[-1].number if len(following) == _WALK else None
     while last is not None:
-        more = select(number).where(w.folded.op("@@")(asked), number > last).order_by(number).limit(count)
+        # All that the index finds, and then their order: never the rows in order and then their words.
+        every = select(number.label("number")).where(w.folded.op("@@")(asked), number > last)
+        all_found = every.cte("found").prefix_with("MATERIALIZED")
+        more = select(all_found.c.number).order_by(all_found.c.number).limit(count)
         numbers = list(connection.execute(more).scalars())
         yield numbers
         last = numbers[-1] if len(numbers) == count else None
