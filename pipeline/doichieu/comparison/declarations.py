@@ -96,7 +96,9 @@ _OF_UPPER = rf"(?:so với\s+)?(?:(?:mục tiêu|chỉ tiêu|mức|quy định)\
 def _differences(unit: str) -> tuple[re.Pattern[str], ...]:
     """A stated difference: ``cao hơn Nghị quyết số 21 là 5%``, ``thấp hơn 2 điểm phần trăm so với chỉ tiêu của
     tỉnh``."""
-    units = "|".join(map(re.escape, _POINTS if unit in ("%", "‰") else ("điểm", unit) if unit else ("điểm",)))
+    bare = unit.split("/")[0].strip()
+    named = (unit, bare, *(" ".join(bare.split()[:n]) for n in (2, 1))) if bare else ()
+    units = "|".join(map(re.escape, _POINTS if unit in ("%", "‰") else dict.fromkeys(("điểm", *named))))
     how_much = rf"(?P<n>\d+(?:\.\d{{3}})*(?:,\d+)?)\s*(?P<unit>{units})"
     return (
         re.compile(
@@ -163,9 +165,9 @@ def _own_words(child: Document, target: Target) -> str:
 
 
 _OF_ANOTHER = re.compile(
-    r"\A\W*[\d,.]+\s*\S+\s+(?:như|theo|của|tại|trong)\s+(?:mức\s+|quy định\s+(?:của\s+|tại\s+)?)*"
-    + _UPPER
-    + r"|\A\W*(?:cao|thấp|nhiều|ít|sớm|muộn|chậm) hơn\s"
+    r"\A\W*(?:so với|thay vì|thay cho|khác với)\s+(?:(?:mức|chỉ tiêu|mục tiêu)\s+)*\d"
+    r"|\A\W*[\d,.]+\s*\S+(?:\s+\S+){0,2}?\s+(?:như|theo|của|tại|trong)\s+"
+    r"(?:mức\s+|quy định\s+(?:của\s+|tại\s+)?)*" + _UPPER + r"|\A\W*(?:cao|thấp|nhiều|ít|sớm|muộn|chậm) hơn\s"
 )
 
 
@@ -277,7 +279,9 @@ def _declared_in(words: str, child: Document, target: Target, parent: Document, 
 
 
 def _one_unit(said: str, unit: str) -> bool:
-    """Whether a quoted value can be of a target's unit: shares with shares, counts with counts."""
+    """Whether a quoted value can be of a target's unit: shares with shares, counts with counts, days with days."""
+    if said.startswith(("năm", "tháng", "ngày")):
+        return unit.split("/")[0].strip() == said.split(" ")[0]
     shares = ("%", "‰", "điểm phần trăm")
     return (said in shares) == unit.startswith(("%", "‰"))
 

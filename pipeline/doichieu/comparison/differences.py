@@ -267,7 +267,8 @@ def _standards(statement: Statement) -> dict[int, Standard]:
 
 def _cancel_all(own: _Sorted, theirs: _Sorted, other: Statement) -> _Sorted:
     everything = [*theirs.population, *theirs.predicate]
+    elsewhere = (*other.label, *other.whole)
     return _Sorted(
-        _cancel(own.population, everything, other.known, other.label),
-        _cancel(own.predicate, everything, other.known, other.label),
+        _cancel(own.population, everything, other.known, elsewhere),
+        _cancel(own.predicate, everything, other.known, elsewhere),
     )

@@ -30,7 +30,10 @@ _DOCUMENT = (
     r"|(?:chỉ tiêu|mục tiêu|mức)\s+(?:của |do )?(?:cấp trên|trung ương|tỉnh ủy|tỉnh|thành phố|thành ủy|huyện ủy|huyện)"
     r"(?: giao)?|cấp trên|(?:trung ương|tỉnh ủy|thành ủy|huyện ủy|tỉnh|thành phố)(?=\s*(?:giao|:|quy định)))"
 )
-_VALUE = r"(?P<value>\d+(?:\.\d{3})*(?:,\d+)?)\s*(?P<unit>%|‰|điểm phần trăm|[^\W\d]+(?:\s[^\W\d]+)?)"
+_VALUE = (
+    r"(?P<value>\d+(?:\.\d{3})*(?:,\d+)?)\s*(?P<unit>%|‰|điểm phần trăm"
+    r"|[^\W\d]+(?:\s(?!như|theo|của|tại|trong)[^\W\d]+)?)(?:/[^\W\d]+)*"
+)
 _SAYS = (
     r"\s*(?::|là|chỉ|đã|có|quy định|giao|đề ra|xác định|yêu cầu|đặt|nêu|ghi|phê duyệt|mức|chỉ tiêu|mục tiêu|từ"
     r"|trên|ít nhất"
@@ -42,7 +45,8 @@ _PATTERNS = (
         rf"|về)\s+[^,;.()]*)?)"
     ),
     re.compile(
-        rf"(?<!\w)(?:thay vì|thay cho|so với|khác với|không phải)\s+(?:mức |chỉ tiêu |mục tiêu |từ |trên )*{_VALUE}"
+        rf"(?<!\w)(?:thay vì|thay cho|so với|khác với|không phải|(?:cao|thấp|nhiều|ít) hơn)\s+"
+        rf"(?:mức |chỉ tiêu |mục tiêu |từ |trên )*{_VALUE}"
         rf"(?:\s*trở lên)?(?P<of>)\s*(?:,\s*)?(?:như|theo|của|tại|trong|ở|do|\()\s*(?:mức |chỉ tiêu "
         rf"|quy định )*(?:của |tại |trong |do )?{_DOCUMENT}"
     ),
@@ -63,7 +67,7 @@ def quoted_values(text: str) -> list[Quoted]:
         for match in pattern.finditer(folded):
             of = tuple(t for t in tokens(match.group("of")) if t not in idle())
             value = float(match.group("value").replace(".", "").replace(",", "."))
-            if match.group("unit").startswith(("năm", "tháng", "ngày")) or 1990 <= value <= 2100:
+            if 1990 <= value <= 2100:
                 continue
             document = re.sub(r"\s+(?:của|ngày)\Z", "", match.group("document").strip())
             found.append((match.start(), Quoted(document, value, match.group("unit"), match.group().strip(), of)))

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from doichieu.alphabet import UPPER
 from doichieu.comparison.ages import AGE, ELDERLY, ages_of
+from doichieu.comparison.dimensions import counts_whole
 from doichieu.comparison.standards import Standard, mark
 from doichieu.comparison.surroundings import NOTHING, Surroundings
 from doichieu.comparison.terms import ages, idle, row, said_anyway, spread, tokens, verbs
@@ -84,11 +85,15 @@ _REMARK = re.compile(
     rf"|,?\s*(?<!\w)(?:thay vì|thay cho|như {_UPPER}|theo {_UPPER})(?!\w).*\Z"
     r"|,?\s*(?<!\w)(?:sớm|muộn|chậm|cao|thấp|nhiều|ít) hơn(?: \d[\d,.]*\s*%?(?: \w+)?)?(?=\s*(?:so với|\Z|,|‖"
     r"|\()).*\Z"
+    rf"|,?\s*(?<!\w)(?:sớm|muộn|chậm|cao|thấp|nhiều|ít) hơn (?:(?:mức|quy định|chỉ tiêu|mục tiêu) )*"
+    rf"(?:(?:của|tại|trong) )?{_UPPER}(?!\w).*\Z"
     r"|,?\s*(?<!\w)(?:vượt|tăng|giảm) \d[\d,.]*\s*\S+(?: \w+){0,2} so với.*\Z"
     r"|,?\s*(?<!\w)(?:để phù hợp với|do điều kiện|do đặc thù|căn cứ tình hình|do khó khăn)(?!\w).*\Z"
 )
 
 
+#: The whole economy, that a share is taken of.
+_OF_ALL = re.compile(r"/?\s*(?<!\w)(?:gdp|grdp)(?: (?:của )?(?:tỉnh|thành phố|cả nước))?(?!\w)")
 #: What a share is taken of: "trên tổng chi ngân sách", "trong tổng số doanh nghiệp".
 _WHOLE = re.compile(r"(?<!\w)(?:trên|trong|/)\s*(?P<whole>(?:tổng|kinh phí|cơ cấu|toàn bộ)(?!\w)[^‖,;]*)")
 
@@ -97,6 +102,7 @@ _REMARKED = re.compile(
     r"\A(?:giảm|tăng|vượt)\s+\d|(?<!\w)(?:so với|(?:cao|thấp|sớm|muộn|chậm) hơn"
     r"|(?:tỉnh|thành phố|huyện|trung ương|cấp trên)(?: ủy)?(?: giao(?!\w)|:)"
     r"|(?:nghị quyết|kế hoạch|đề án|chỉ thị|quyết định|kết luận)(?: số)?\s+(?:\d|của|quy định|giao|đề ra|là|:))"
+    r"|\A\W*(?:nghị quyết|kế hoạch|đề án|chỉ thị|quyết định|kết luận|chương trình)(?!\w)[^.;]{0,60}\d"
 )
 _PER_HEAD = re.compile(
     r"(?:/|(?<!\w)trên )\s*(?:một |1 )?(?:vạn|nghìn|triệu|\d[\d.]*) ?(?:người dân|dân"
@@ -273,7 +279,8 @@ def _by_unit(target: Target, text: str) -> str:
     unit = target.unit.split("/")[0].strip().lower()
     if not unit:
         return text
-    names = [f"số {unit}", *(name for name, units in load("terms")["by_unit"].items() if unit in units)]
+    measure = [unit] if not counts_whole(unit) else []
+    names = [f"số {unit}", *measure, *(name for name, units in load("terms")["by_unit"].items() if unit in units)]
     return re.sub(rf"\A\s*(?:tổng )?{any_word(names)}", " ", text)
 
 
@@ -341,6 +348,8 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
     scope = _scope(target, f"{subject} {predicate}", own)
     subject, predicate = _without_place_lists(target, subject), _without_place_lists(target, predicate)
     subject, predicate = _by_unit(target, subject), _by_unit(target, predicate)
+    if not _OF_ALL.search(fold(f"{target.quote} {target.base}")):
+        predicate = _OF_ALL.sub(" ", predicate)  # what the target before it is a share of
     base = _BASE.search(fold(f"{target.quote} {around.stretch}"))
     population, predicate = _BASE.sub(" ", f"{subject} {scope}"), _BASE.sub(" ", predicate)
     if re.fullmatch(r"lao động|người lao động", population.strip()) and "việc làm" in predicate:
