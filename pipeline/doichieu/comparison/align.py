@@ -120,6 +120,7 @@ def _score(c: Side, p: Side, i: int, j: int, weights: dict[str, float]) -> tuple
     contained, alike = overlap(c.words[i], p.words[j], weights)
     around = fuzz.ratio(c.stretch[i], p.stretch[j]) / 100
     one_predicate = bool(c.predicate[i]) and c.predicate[i] == p.predicate[j]
+    one_predicate = one_predicate or (len(c.terms[i]) > 1 and c.terms[i] == p.terms[j])
     if alike < 0.12 and contained < 0.4 and around < 0.6 and not one_predicate:
         return 0.0, _UNLIKE, 0.0
     subject = max(_subjects(c, p, i, j), around)
@@ -157,10 +158,11 @@ _CLOSE = 0.04
 
 
 def _kin(child: Statement, parent: Statement) -> float:
-    """What two targets with one predicate are alike at least where one population lies in the other."""
+    """What two targets with one predicate, or the same words, are alike at least where one population lies in the
+    other."""
     found = differences(child, parent)
     inside = compare_populations(child, parent, found).relation in ("same", "narrower", "broader")
-    return THRESHOLD + _CLOSE if inside and found.predicate_shared else 0.0
+    return THRESHOLD + _CLOSE if inside and (found.predicate_shared or not found.predicates) else 0.0
 
 
 def _refused(child: Statement, parent: Statement, found: Differences) -> str:

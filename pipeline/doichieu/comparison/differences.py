@@ -113,13 +113,18 @@ def _opcodes(a: tuple[str, ...], b: tuple[str, ...]) -> list[Step]:
 
 
 def _borders(child: Statement, parent: Statement, steps: list[Step]) -> tuple[int, int]:
-    """Where the predicates begin: at the first verb that both have from the earlier of the two borders on."""
-    for tag, j1, j2, i1, _ in steps:
+    """Where the predicates begin: at the first verb that both have from the two borders on; from the earlier one where
+    the verb asks for a measure (``có <nhà>``)."""
+    for tag, j1, j2, i1, i_end in steps:
         if tag != "equal":
             continue
         for offset in range(j2 - j1):
             i, j = i1 + offset, j1 + offset
-            if _verb(child.terms[i]) and i >= min(child.border, len(child.terms) - 1) and j >= parent.border:
+            measured = (
+                i + 1 < i_end and child.terms[i + 1].startswith("<") and (i >= child.border or j >= parent.border)
+            )
+            later = i >= min(child.border, len(child.terms) - 1) and j >= parent.border
+            if _verb(child.terms[i]) and (later or measured):
                 return i, j
     for tag, j1, j2, i1, _ in steps:
         if tag == "equal":

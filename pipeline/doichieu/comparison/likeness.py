@@ -48,6 +48,7 @@ class Side:
         self.targets = targets
         self.statement = statements or [statement_of(t) for t in targets]
         self.predicate = [tuple(weighty(s.terms[s.border :])) for s in self.statement]
+        self.terms = [frozenset(weighty(s.terms)) for s in self.statement]
         self.subject = [plain(t.subject) for t in targets]
         self.text = [_wording(t, s) for s, t in zip(stretches, targets, strict=True)]
         self.stretch = [_sorted_words(s or t.quote) for s, t in zip(stretches, targets, strict=True)]
