@@ -294,3 +294,20 @@ def test_who_reviews_and_who_signs_is_said_once_and_kept(
     (tmp_path / "nho" / "settings.json").write_text("không phải JSON", encoding="utf-8")
     assert main(call) == 2
     assert "settings.json" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (["dif", "a.txt"], "ý là diff?"),
+        (["diff", "a.txt", "--outt", "x"], "không có tùy chọn hoặc tham số: --outt; ý là --out?"),
+        (["diff", "a.txt", "--lan", "vi", "--out", "x"], "ý là --lang?"),
+        (["diff", "a.txt"], "còn thiếu: --out"),
+    ],
+)
+def test_a_wrong_word_is_told_first_with_what_was_probably_meant(
+    call: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(call)
+    assert said in capsys.readouterr().err

@@ -69,7 +69,7 @@ def test_pages_carry_only_our_own_markup(folder: Path, name: str) -> None:
     assert not UNSAFE.search(text)
     tree = html.fromstring(text)
     kinds = [(s.get("type") or "", s.get("src")) for s in tree.iter("script")]
-    assert kinds in ([("application/json", None), ("application/json", None), ("", None)], [("", None)])
+    assert kinds in ([*[("application/json", None)] * 5, ("", None)], [("", None)])
     assert not list(tree.iter("img", "svg", "iframe", "object", "embed", "form"))
     handlers = [a for element in tree.iter() for a in element.attrib if a.startswith("on")]
     assert not handlers

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from typing import Any, NoReturn
 
 # What argparse says of a wrong call, and what the person reads.  Tried in order; the whole message must match.
@@ -50,6 +52,7 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("formatter_class", _Formatter)
+        self.typed: list[str] = []
         kwargs["add_help"] = False
         kwargs["allow_abbrev"] = False
         super().__init__(*args, **kwargs)
@@ -57,10 +60,54 @@ class Parser(argparse.ArgumentParser):
         self._optionals.title = "Tùy chọn"
         self.add_argument("-h", "--help", action="help", help="in hướng dẫn này")
 
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """As :mod:`argparse` does it; what was typed is kept for :meth:`error`."""
+        self.typed = list(sys.argv[1:] if args is None else args)
+        return super().parse_known_args(args, namespace)
+
     def error(self, message: str) -> NoReturn:
-        """Say what was wrong with the call and where the help is; exit status 2."""
-        sys.stderr.write(f"{self.prog}: {translated(message)}\nXem cách dùng: {self.prog} --help\n")
+        """Say what was wrong with the call and where the help is; exit status 2.
+
+        An option that does not exist is told before what is missing: it is often what was meant.
+        """
+        known = self._known()
+        words = [word for word in self.typed if word.startswith("--") and word != "--"]
+        wrong = [word for word in words if word.split("=")[0] not in known]
+        if wrong and message.startswith("the following arguments are required"):
+            message = f"unrecognized arguments: {' '.join(wrong)}"
+        told = translated(message) + _meant(message, wrong, known)
+        sys.stderr.write(f"{self.prog}: {told}\nXem cách dùng: {self.prog} --help\n")
         raise SystemExit(2)
+
+    def _known(self) -> set[str]:
+        """The options of this parser, and of the command that was typed."""
+        known = set(self._option_string_actions)
+        for action in self._actions:
+            if isinstance(action, argparse._SubParsersAction):
+                chosen = next((action.choices[word] for word in self.typed if word in action.choices), None)
+                known |= chosen._known() if isinstance(chosen, Parser) else set()
+        return known
+
+
+_CHOICE = re.compile(r"argument \S+: invalid choice: '(.+)' \(choose from (.+)\)", re.DOTALL)
+
+
+def _meant(message: str, wrong: Sequence[str], known: Iterable[str]) -> str:
+    """What was probably meant, as a question; empty where nothing is near.
+
+    >>> _meant("argument LỆNH: invalid choice: 'dif' (choose from 'extract', 'diff', 'report')", [], [])
+    '; ý là diff?'
+    >>> _meant("unrecognized arguments: --outt x", ["--outt"], ["--out", "--lang"])
+    '; ý là --out?'
+    """
+    choice = _CHOICE.fullmatch(message)
+    if choice:
+        near = get_close_matches(choice[1], [word.strip(" '") for word in choice[2].split(",")], 1)
+    elif message.startswith("unrecognized") and wrong:
+        near = get_close_matches(wrong[0].split("=")[0], sorted(known), 1)
+    else:
+        near = []
+    return f"; ý là {near[0]}?" if near else ""
 
 
 def positive(text: str) -> int:
