@@ -120,3 +120,36 @@ def test_a_line_of_very_many_words(office: Running, stock: tuple[Principal, list
         wordindex.add(connection, [(number, " ".join(f"tu{n}" for n in range(150_000)))])
     for query, found in (("tu9999", [number]), ("tu99999", [number]), ("khong", [])):
         assert [row.id for row in office.office.search.stock(principal, "targets", query=query)[0]] == found
+
+
+def test_facets_and_saved_searches_on_the_page(small: Running) -> None:
+    small.upload(("cha.txt", PARENT), ("con.txt", CHILD.replace("năm 2025\n", "năm 2024\n")))
+    number, _ = small.office.accounts.add_user("Lê An", "xem", password="mat-khau-du-dai")
+    small.client.cookies.set("doichieu_session", small.office.accounts.start_session(number))
+    page = small.client.get("/kho", params={"bang": "targets", "q": "nuoc sach"}).text
+    for shown in ("Kế hoạch", "2024", "2025", "Đơn vị", "chung"):
+        assert shown in page
+    assert "90% hộ dân" in page and "85% hộ dân" in page
+    for narrowed in ({"year": "2024"}, {"kind": "ke_hoach"}, {"issuer": small.get("/documents/con")["issuer"]}):
+        page = small.client.get("/kho", params={"bang": "targets", "q": "nuoc sach", **narrowed}).text
+        assert "85% hộ dân" in page and "90% hộ dân" not in page, narrowed
+        assert [t["document_id"] for t in small.get("/targets", q="nuoc sach", **narrowed)["items"]] == ["con"]
+    csrf = small.office.accounts.by_session(small.client.cookies["doichieu_session"]).csrf  # type: ignore[union-attr]
+    form = {"csrf": csrf, "name": "Nước sạch", "query": "bang=targets&q=nuoc+sach"}
+    assert small.client.post("/kho/phep-tim", data=form, follow_redirects=False).status_code == 303
+    assert 'href="/kho?bang=targets&amp;q=nuoc+sach">Nước sạch' in small.client.get("/kho").text
+    assert "Nước sạch" not in str(small.get("/searches")["items"])  # another's
+    key = small.office.search.saved(small.office.accounts.by_session(small.client.cookies["doichieu_session"]))[0]["id"]  # type: ignore[arg-type]
+    assert small.client.post(f"/kho/phep-tim/{key}/bo", data={"csrf": csrf}, follow_redirects=False).status_code == 303
+    assert "bang=targets&amp;q=nuoc" not in small.client.get("/kho").text
+
+
+def test_a_corrected_head_is_what_is_searched(office: Running) -> None:
+    (name,) = office.upload(("sai-so.txt", CHILD.replace("33/KH", "77/KH")))
+    path = f"/api/v1/documents/{name}/correct"
+    corrected = {"number": "7788/QĐ-UBND", "kind": "quyet_dinh", "title": "Về đê điều"}
+    assert office.call("POST", path, json=corrected).status_code == 200
+    assert [d["id"] for d in office.get("/documents", q="7788/QĐ-UBND")["items"]] == [name]
+    assert [d["id"] for d in office.get("/documents", q="đê điều")["items"]] == [name]
+    assert name in {t["document_id"] for t in office.get("/targets", q="tram bom", kind="quyet_dinh")["items"]}
+    assert name not in {t["document_id"] for t in office.get("/targets", q="tram bom", kind="ke_hoach")["items"]}

@@ -242,6 +242,8 @@ class Api:
                 agency=q.get("agency", ""),
                 due_before=q.get("due_before", ""),
                 document_kind=q.get("kind", ""),
+                year=q.get("year", ""),
+                issuer=q.get("issuer", ""),
                 document=q.get("document", ""),
                 after=cursor_of(q.get("cursor", "")),
                 limit=limit_of(q.get("limit", "")),

@@ -247,7 +247,7 @@ def routes(office: Office) -> tuple[Route, ...]:
                 roles=READERS,
                 summary=f"Tìm trong toàn kho: {kind}",
                 answer=f"[{kind.capitalize()[:-1]}]",
-                query=("q", "agency", "due_before", "kind", "document", *listed),
+                query=("q", "agency", "due_before", "kind", "year", "issuer", "document", *listed),
                 faults=(400,),
             )
         )

@@ -20,7 +20,7 @@ from doichieu.office.faults import Unprocessable
 from doichieu.office.folder import Folder, Upload
 from doichieu.office.holdings import Holdings
 from doichieu.office.ledger import Ledger, NewEvent, loaded, now, packed
-from doichieu.office.work import HEAD_FIELDS, folded
+from doichieu.office.work import HEAD_FIELDS, folded, unpack_document
 from doichieu.reading import document_id as id_of
 from doichieu.reading import sniff
 from doichieu.running.parts import version
@@ -288,6 +288,7 @@ class Documents(Holdings):
                 update(d).where(d.c.id == row.id).values(corrections=packed(after), **_head_columns(head))
             )
             self._store_parents(connection, row.id, head)
+            self._found_by(connection, row, head)
             if "nature" in values and row.newer is None:
                 s = tables.stock
                 others = update(s).where(s.c.document == row.id, s.c.kind != "documents")
@@ -308,6 +309,15 @@ class Documents(Holdings):
             shown = self.shown(connection, fresh, links=True)
             self.ledger.change(connection, principal.unit, "documents", document_id, "change", new=shown)
             return shown
+
+    def _found_by(self, connection: Connection, row: Any, head: dict[str, Any]) -> None:
+        """Let a document be found by what its head is now said to be."""
+        s = tables.stock.c
+        line = connection.execute(select(s.id).where(s.document == row.id, s.kind == "documents")).scalar_one()
+        text = unpack_document(self.packed(connection, row.id)).source.text
+        wordindex.drop(connection, [line])
+        said = folded(row.document_id, head["number"], head["title"], head["issuer"], text)
+        wordindex.add(connection, [(line, said)])
 
 
 def _head_columns(head: dict[str, Any]) -> dict[str, str]:

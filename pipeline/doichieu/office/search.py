@@ -74,6 +74,8 @@ class Search:
         due_before: str = "",
         due_after: str = "",
         document_kind: str = "",
+        year: str = "",
+        issuer: str = "",
         document: str = "",
         after: int = 0,
         limit: int = 100,
@@ -95,8 +97,9 @@ class Search:
             wanted = wanted.where(s.due != "", s.due <= day_of(due_before))
         if due_after:
             wanted = wanted.where(s.due >= day_of(due_after))
-        if document_kind:
-            wanted = wanted.where(s.document_kind == document_kind)
+        for field, value in ((d.kind, document_kind), (d.year, year), (d.issuer, issuer)):
+            if value:
+                wanted = wanted.where(field == value)
         found = wordindex.matching(query)
         asked = wordindex.asked(query, wordindex.mark_of(principal.unit, kind))
         with self.database.read() as connection:
@@ -175,7 +178,7 @@ class Search:
         return rows
 
     def facets(self, principal: Principal) -> dict[str, list[tuple[str, int]]]:
-        """How many documents of the unit there are by kind, year and issuer, most first."""
+        """How many documents of the unit there are by kind, year and issuer, most first, and in the unit at all."""
         d, u = tables.documents.c, tables.units.c
         out: dict[str, list[tuple[str, int]]] = {}
         with self.database.read() as connection:
@@ -192,6 +195,8 @@ class Search:
                     .limit(40)
                 )
                 out[name] = [(row[0], row[1]) for row in connection.execute(wanted)]
+            current = select(func.count()).where(d.unit == principal.unit, d.newer.is_(None))
+            out["unit"] = [(principal.unit_name, int(connection.execute(current).scalar_one()))]
         self._facets[principal.unit] = (changed, out)
         return out
 

@@ -64,6 +64,8 @@ class Stock(Screen):
                 agency=q.get("agency", ""),
                 due_before=q.get("due_before", ""),
                 document_kind=q.get("kind", ""),
+                year=q.get("year", ""),
+                issuer=q.get("issuer", ""),
                 after=after,
                 limit=_PAGE,
             )
@@ -83,13 +85,13 @@ class Stock(Screen):
 
     def _facets(self, page: Page) -> list[tuple[str, str, list[tuple[str, str, int, str, bool]]]]:
         t = page_words(page.lang)
-        titles = {"kind": t.facet_kind, "year": t.facet_year, "issuer": t.facet_issuer}
+        titles = {"kind": t.facet_kind, "year": t.facet_year, "issuer": t.facet_issuer, "unit": t.facet_unit}
         out = []
         for key, entries in self.office.search.facets(page.principal).items():
             shown = []
             for value, count in entries[:12]:
                 name = kind_names().get(value, value) if key == "kind" else value
-                on = page.query.get(key) == value
+                on = page.query.get(key) == value or key == "unit"  # nobody looks beyond their own
                 shown.append((value, name, count, with_query(page, **{key: "" if on else value, "cursor": ""}), on))
             if shown:
                 out.append((key, titles[key], shown))
