@@ -53,6 +53,8 @@ _BUT_FOR = re.compile(
 _PLACE_SCOPE = re.compile(
     r"(?:ở|tại|trên địa bàn|khu vực|vùng|các (?:xã|phường|huyện|quận|thành phố))(?!\w)", re.IGNORECASE
 )
+_FIELD = re.compile(r"(?:riêng |ở |đối với )*(?:lĩnh vực|cấp|bậc|nhóm|hạng|tuyến|khối|ngành)\s[^:;%]{2,60}")
+_AGE = re.compile(r"\s+(?:từ |dưới |trên )*\d+(?: - \d+| đến \d+)? tuổi(?: trở lên)?")
 _WHEN = re.compile(r"(?<!\w)khi\s.+\Z", re.IGNORECASE)
 _MANY = ("các ", "những ")
 _WHICH_ONES = re.compile(r"^(?:(?:riêng|đối với|các|những|số|tại|ở)\s+)+")
@@ -211,7 +213,11 @@ def region_of_it(c: Sides) -> Said | None:
     if c.kind not in _SHARES or c.near is None or not c.near.subject or c.names_behind:
         return None
     name = c.inner or clean(strip_reach(" " + clean(c.rest)))
-    if not name or _REGION.fullmatch(name.lower()) is None or predicate_start(name.lower()) is not None:
+    if (
+        not name
+        or (_REGION.fullmatch(name.lower()) or _FIELD.fullmatch(name.lower())) is None
+        or predicate_start(name.lower()) is not None
+    ):
         return None
     if _WHICH_ONES.sub("", fold(name)).split()[:1] == fold(c.near.subject).split()[:1]:
         return None  # "80% xã có chợ; riêng các xã đảo đạt 50%": they are the population themselves
@@ -238,6 +244,18 @@ def but_for(c: Sides) -> Said | None:
         scope = (*whom.scope, *([whom.predicate] if whom.predicate else []))
         return Said(clean(whom.subject), c.near.indicator, scope)
     return Said(c.near.subject, c.near.indicator, (*_without_places(c.near.scope, name), name))
+
+
+def others_too(c: Sides) -> Said | None:
+    """``Giảm tỷ suất tử vong của trẻ em dưới 5 tuổi còn 16‰, trẻ em dưới 1 tuổi còn dưới 11‰``: the same of others."""
+    name = _name(c.rest)
+    quantity = c.group.quantity
+    if quantity is None or c.near is None or not c.near.subject or quantity.unit != c.near.unit or c.names_behind:
+        return None
+    if not c.reaches or PERSON.match(name.lower()) is None or not _is_name(_AGE.sub("", name)):
+        return None
+    subject, scope = narrowings(name)
+    return Said(clean(subject), c.near.indicator, tuple(scope))
 
 
 def same_again(c: Sides) -> Said | None:

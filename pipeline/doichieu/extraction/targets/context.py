@@ -46,7 +46,12 @@ _GENERIC = re.compile(
     ),
     re.IGNORECASE,
 )
+_TIMED = re.compile(r"(?:năm|giai đoạn|quý|tháng) \d", re.IGNORECASE)
 _FORM = re.compile(r"(?:cụ thể|như sau|là|gồm|sau đây|chủ yếu)\s*:?\s*$", re.IGNORECASE)
+
+
+#: A longer line is a sentence of its own, not what opens a list.
+_LONGEST_LINE = 120
 
 
 class Due(NamedTuple):
@@ -80,6 +85,7 @@ class Context:
         self._zone: dict[str, str] = {}
         self._due: dict[str, Due | None] = {}
         self._chain: dict[str, list[Heading]] = {}
+        self._lines: dict[str, dict[str, Clause]] = {}
 
     # -- zone ----------------------------------------------------------------------------------------------
 
@@ -111,6 +117,9 @@ class Context:
 
     def due(self, clause: Clause) -> Due | None:
         """The deadline of the nearest ancestor that names one; a label before a list counts as its heading."""
+        line = self._line_above(clause)
+        if line is not None and (timed := self._own_due(line)) is not None:
+            return timed
         key = clause.parent_id
         if key in self._due:
             inherited = self._due[key]
@@ -121,6 +130,23 @@ class Context:
                 inherited = self._own_due(parent) or self.due(parent)
             self._due[key] = inherited
         return inherited or self.document_due()
+
+    def _line_above(self, clause: Clause) -> Clause | None:
+        """The line that opens the list a bullet stands in: ``Giai đoạn 2026 - 2028:``."""
+        parent = self.analysis.tree.parent(clause)
+        if clause.kind != "bullet" or parent is None:
+            return None
+        if parent.clause_id not in self._lines:
+            lines: dict[str, Clause] = {}
+            opening: Clause | None = None
+            for child in self.analysis.tree.children(parent):
+                if child.kind != "bullet":
+                    opens = child.leaf and child.text.rstrip().endswith(":") and len(child.text) <= _LONGEST_LINE
+                    opening = child if opens else None
+                elif opening is not None:
+                    lines[child.clause_id] = opening
+            self._lines[parent.clause_id] = lines
+        return self._lines[parent.clause_id].get(clause.clause_id)
 
     def _own_due(self, clause: Clause) -> Due | None:
         passage = self.analysis.lead(clause)
@@ -166,18 +192,19 @@ class Context:
     # -- population and measure ----------------------------------------------------------------------------
 
     def headings(self, clause: Clause) -> list[Heading]:
-        """What the headings above a clause say, nearest first."""
+        """What the line that opens its list and the headings above a clause say, nearest first."""
+        line = self._line_above(clause)
+        opening = [read_heading(line.text)] if line is not None else []
         key = clause.parent_id
-        if key in self._chain:
-            return self._chain[key]
-        out: list[Heading] = []
-        parent = self.analysis.tree.parent(clause)
-        if parent is not None:
-            if parent.heading:
-                out.append(read_heading(parent.heading))
-            out += self.headings(parent)
-        self._chain[key] = out
-        return out
+        if key not in self._chain:
+            out: list[Heading] = []
+            parent = self.analysis.tree.parent(clause)
+            if parent is not None:
+                if parent.heading:
+                    out.append(read_heading(parent.heading))
+                out += self.headings(parent)
+            self._chain[key] = out
+        return [*opening, *self._chain[key]]
 
 
 def first_due(hits: list[object], passage: Passage) -> Due | None:
@@ -226,7 +253,7 @@ def read_heading(text: str) -> Heading:
         plain = plain[about.end() :]
     if _PLACE.match(plain) and len(plain) <= 90 and not _TIME_HEADING.match(plain):
         return Heading("", "", wording, place=plain, narrows=True)
-    kept = "".join(f" ({inner})" for inner in brackets(bare))
+    kept = "".join(f" ({inner})" for inner in brackets(bare) if not _TIMED.search(inner))
     if about:
         return Heading(plain + kept, "", wording, narrows=True)
     if _CLASS.match(plain) and len(plain) <= 90 and not plain.isupper():

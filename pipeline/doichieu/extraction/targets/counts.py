@@ -17,6 +17,7 @@ from doichieu.extraction.targets.parts import (
     strip_verbs,
 )
 from doichieu.extraction.targets.phrases import (
+    PERSON,
     Population,
     narrowings,
     predicate_start,
@@ -138,11 +139,28 @@ def each_has(c: Sides) -> Said | None:
     does = predicate_start(found.group("who").lower())
     if does is None and quantity is not None and quantity.operator == "=":
         return None
-    whole = read_population(found.group("who"))
+    who = found.group("who")
+    doing = creator_before(who) if does is None else ""
+    if doing and not who.lower().startswith(doing.lower()):
+        who = who[: who.rfind(doing)]  # "mỗi câu lạc bộ thu hút từ 50 thành viên"
+    whole = read_population(who)
     subject = clean(whole.subject)
-    return Said(subject, clean(f"{whole.predicate} {c.right}"), whole.scope) if subject else None
+    return Said(subject, clean(f"{whole.predicate or doing} {c.right}"), whole.scope) if subject else None
 
 
+def people_have(c: Sides) -> Said | None:
+    """``Hộ nghèo, hộ cận nghèo có ít nhất 01 điện thoại thông minh``: what each of some people has."""
+    quantity = c.group.quantity
+    if quantity is None or quantity.kind != "count" or not c.has or quantity.operator not in (">=", ">"):
+        return None
+    who = clean(_HAS_END.sub("", clean(strip_modal(c.left))))
+    if PERSON.match(who.lower()) is None or predicate_start(who.lower()) is not None or creator_before(who):
+        return None
+    subject, scope = narrowings(who)
+    return Said(clean(subject), clean(f"có {c.right}"), tuple(scope))
+
+
+_HAS_END = re.compile(r"\s+có\Z")
 _BODY_DEED = re.compile(
     r"(?<!\w)(?:tổ chức|giám sát|kiểm tra|thực hiện|mở|phối hợp|triển khai|duy trì|đăng|phát|chủ trì|tiến hành"
     r"|xây dựng)(?!\w)"
@@ -174,6 +192,12 @@ def brought_about(c: Sides) -> Said | None:
     owner = c.rest[:index] if index > 8 else strip_reach(c.rest) if not verb and len(c.rest.split()) > 2 else ""
     scope = [*thing.scope, *([thing.predicate] if made and _NARROWS.match(thing.predicate) else [])]
     name = _without_unit(clean(thing.subject))
+    if (
+        c.near is not None
+        and verb.lower() in ("tăng", "giảm", "tăng thêm")
+        and fold(c.near.subject).startswith(fold(name))
+    ):
+        return Said(c.near.subject, c.near.indicator, c.near.scope)  # "15 sản phẩm OCOP …, tăng 06 sản phẩm"
     indicator = clean(" ".join(part for part in (owner, verb, thing.predicate) if part)) or clean(thing.subject)
     if not name:
         owned = _FOR_WHOM.sub("", clean(strip_share_word(strip_verbs(owner or strip_reach(c.rest), leading=True))))

@@ -28,11 +28,19 @@ _NEXT_LABEL = re.compile(
 )  # "…: 95%, tỷ lệ thôn có nhân viên y tế: 100%"
 
 
+_EACH_NEXT = re.compile(
+    r"(?:\s+và|[,;])\s+(?=(?:trong đó,? )?(?:mỗi|từng) (?!năm|tháng|quý|tuần|ngày|kỳ|người)[^;.:%\d]*\Z)"
+)
+
+
 def cut_between(lowered: str, end: int, start: int, preposed: bool) -> int:
     """Where the wording of one measure ends and that of the next begins."""
     if end >= start:
         return start
     between = lowered[end:start]
+    each = _EACH_NEXT.search(between)
+    if each:
+        return end + each.start()  # "…; mỗi xã, phường có ít nhất 02 điểm"
     labelled = _NEXT_LABEL.search(between)
     if labelled:
         return end + labelled.start()

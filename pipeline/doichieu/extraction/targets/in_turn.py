@@ -17,6 +17,8 @@ _SPLIT = re.compile(r",\s+|\s+và\s+")
 #: What opens the members of a list that are narrowed alike: "ở thành thị và nông thôn".
 _HEAD = re.compile(r"(?:ở|tại|của|trong|đối với)\s+(?:các\s+)?(?:khu vực\s+|vùng\s+|cấp\s+)?")
 
+_PLACE = re.compile(r"(?<!\w)(?:ở|tại|đối với)\s[^,;]*\Z")
+
 
 def takes_turns(wording: str) -> bool:
     """Whether a wording before a figure says that figures follow in turn."""
@@ -51,6 +53,10 @@ def _due(row: Target, year: str) -> Target:
 def _own(row: Target, index: int, count: int) -> Target:
     scope = tuple(_member(item, index, count) for item in row.scope)
     subject = row.subject if scope != row.scope else _member(row.subject, index, count)
+    place = _PLACE.search(row.indicator)
+    if (subject, scope) == (row.subject, row.scope) and place is not None:
+        member = _member(place.group(), index, count)
+        scope = (*scope, *([member] if member != place.group() else []))
     return msgspec.structs.replace(row, scope=scope, subject=subject)
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from doichieu.extraction.targets.parts import clean, strip_share_word, strip_verbs
 from doichieu.extraction.targets.phrases import PERSON, narrowings, predicate_start, read_population
 from doichieu.extraction.targets.sides import Said, Sides
+from doichieu.model import Target
 
 #: A measure with nobody that it is a measure of: "diện tích tái canh", "công suất xử lý", "năng suất bình quân".
 MEASURE_ALONE = re.compile(
@@ -105,8 +106,6 @@ _BEFALLS = re.compile(
 _BEARERS = {
     "thất nghiệp": "lao động",
     "thiếu việc làm": "lao động",
-    "tuổi thọ": "người dân",
-    "số năm sống": "người dân",
     "thời gian lưu trú": "khách",
     "phụ thuộc chung": "dân số",
 }
@@ -256,7 +255,7 @@ _DEATHS = re.compile(
     r"^(?:tử vong|mắc mới|mắc|tảo hôn|sinh(?! viên| vật| kế| hoạt| học| thái)|bao phủ|suy dinh dưỡng)\s+(?:ở\s+)?",
     re.IGNORECASE,
 )
-_RATE_AT = re.compile(r"^(?:tỷ suất|tỉ suất|tỷ số|tỉ số)\s+(?:tử vong\s+(?:ở\s+)?|\w+(?:\s\w+)?\s+ở\s+)", re.IGNORECASE)
+_RATE_AT = re.compile(r"^(?:tỷ suất|tỉ suất)\s+(?=tử vong|chết|mắc)", re.IGNORECASE)
 _FOR = re.compile(r".+?\scho\s(?P<whom>.+)", re.IGNORECASE)
 
 
@@ -295,6 +294,7 @@ def population_measured(wording: str, unit: str) -> tuple[str, tuple[str, ...]]:
     return clean(found.subject), found.scope
 
 
+_LIFETIME = re.compile(r"(?:tuổi thọ|số năm sống)(?!.*\s(?:của|ở)\s)", re.IGNORECASE)
 NUMBER_OF = re.compile(
     r"(?:giảm |tăng |nâng |đưa |hạn chế |kéo giảm )*(?:tổng )?(?:số lượng|số|diện tích)\s+(?!hóa)", re.IGNORECASE
 )
@@ -307,6 +307,20 @@ def relative_of(said: str, subject: str) -> str:
     at = said.find(subject)
     rest = clean(said[at + len(subject) :]) if at >= 0 else ""
     return rest if rest and predicate_start(rest.lower(), from_start=True) == 0 else ""
+
+
+def _spoken_of(c: Sides, core: Core, said: str) -> Target | None:
+    """The target before, where a measured wording names nobody of its own: ``…, số năm sống khỏe đạt 68 năm``."""
+    if _LIFETIME.match(core.text) and c.near is not None and PERSON.match(c.near.subject.lower()):
+        return c.near
+    before = c.near or c.previous
+    if core.share and before is not None and befalls(core) == "" and _BEFALLS.match(core.text) and before.subject:
+        return before
+    same_part = c.previous_group is not None and c.previous_group.part == c.group.part
+    nobody = predicate_start(core.text.lower(), from_start=True) == 0 and not any(
+        rule(core) for rule in (*NAMED_APART, done_to, *(() if same_part else (deed_upon,)))
+    )
+    return c.near if nobody and (core.share or said == core.text) else None
 
 
 def measured(c: Sides) -> Said | None:
@@ -324,15 +338,8 @@ def measured(c: Sides) -> Said | None:
     indicator = clean(f"{said} {tail}")
     if _BARE_TAIL.match(tail.lower()) and predicate_start(tail.lower(), from_start=True) is None and c.names_behind:
         return Said(tail, said, (*scope, *narrowings(core.text)[1]))
-    same_part = c.previous_group is not None and c.previous_group.part == c.group.part
-    before = c.near or c.previous
-    if core.share and before is not None and befalls(core) == "" and _BEFALLS.match(core.text) and before.subject:
+    if (before := _spoken_of(c, core, said)) is not None:
         return Said(before.subject, indicator, (*scope, *before.scope))
-    nobody = predicate_start(core.text.lower(), from_start=True) == 0 and not any(
-        rule(core) for rule in (*NAMED_APART, done_to, *(() if same_part else (deed_upon,)))
-    )
-    if nobody and (core.share or said == core.text) and c.near is not None:
-        return Said(c.near.subject, indicator, (*scope, *c.near.scope))
     subject, narrow_by = population_measured(said, unit)
     if not core.share and (told := relative_of(said, subject)):
         scope = [*scope, told]

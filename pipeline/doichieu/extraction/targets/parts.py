@@ -19,7 +19,8 @@ _COUNT_WORD = re.compile(
     r"^(?:số lượng|tổng số|số(?! hóa)|các|những|tổng(?! hợp| kết| thể| quát| cục| công ty))\s+(?=\w)"
 )
 _SHARE_WORD = re.compile(
-    r"^(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ suất|số lượng|số(?! hóa)|quy mô|mức|tổng số|tổng(?! hợp| kết| thể| quát"
+    r"^(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ suất|số lượng|số(?! hóa)|quy mô|mức(?! độ| sống| sinh)|tổng số"
+    r"|tổng(?! hợp| kết| thể| quát"
     r"| cục| công ty)|đưa tỷ lệ"
     r"|đưa tỉ lệ|nâng tỷ lệ|nâng tỉ lệ|có)\s+(?:số\s+(?!hóa))?"
 )

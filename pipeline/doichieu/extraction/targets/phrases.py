@@ -210,7 +210,8 @@ def _verbs(text: str, *, from_start: bool) -> list[_Verb]:
 def _main(text: str, verbs: list[_Verb]) -> _Verb | None:
     """The verb that opens the predicate: the first that belongs to no relative clause."""
     for index, verb in enumerate(verbs):
-        if verb.start == 0 or not _yields(text, verb, verbs[index + 1 :]):
+        inside = _MEMBERSHIP.search(text[: verb.start]) is not None
+        if verb.start == 0 or not (inside or _yields(text, verb, verbs[index + 1 :])):
             return verb
     return None
 

@@ -18,7 +18,14 @@ from doichieu.extraction.targets.breakdowns import (
     same_again,
 )
 from doichieu.extraction.targets.counted import MEASURED, PURE_UNITS
-from doichieu.extraction.targets.counts import body_does, brought_about, counted_measure, each_has, labelled_count
+from doichieu.extraction.targets.counts import (
+    body_does,
+    brought_about,
+    counted_measure,
+    each_has,
+    labelled_count,
+    people_have,
+)
 from doichieu.extraction.targets.measured import MEASURE_ALONE, measured
 from doichieu.extraction.targets.measures import mark_length
 from doichieu.extraction.targets.parts import clean, strip_modal, strip_reach, strip_share_word
@@ -207,12 +214,15 @@ def measured_again(c: Sides) -> Said | None:
     return Said(c.near.subject, c.near.indicator, c.near.scope)
 
 
+_UP_END = re.compile(r"\s+(?:trở lên|trở xuống)\Z")
+
+
 def named_by_its_unit(c: Sides) -> Said | None:
     """``Đạt 12 bác sĩ/vạn dân``: the rate names itself."""
     quantity = c.group.quantity
     if quantity is None or quantity.kind != "rate" or c.reached or quantity.unit.startswith("/"):
         return None
-    return Said(quantity.unit.split("/")[0], quantity.unit)
+    return Said(_UP_END.sub("", quantity.unit.split("/")[0]), quantity.unit)
 
 
 # ---------------------------------------------------------------- shares
@@ -291,6 +301,7 @@ RULES: tuple[Rule, ...] = (
     labelled_count,
     each_has,
     body_does,
+    people_have,
     counted_measure,
     brought_about,
     named_by_its_unit,
@@ -302,6 +313,20 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+_WHOLE_PLACE = re.compile(
+    r"\W*(?:phấn đấu\s+)?(toàn (?:tỉnh|thành phố|huyện|xã|phường|thị xã|ngành|đặc khu))\s", re.IGNORECASE
+)
+
+
+#: Where the share holds, at the end of what is said: "… được tiếp cận 5G tại các phường".
+_REGION_TAIL = re.compile(
+    r"\s(?P<where>(?:(?:ở|tại|trên)\s+(?:các |những )?(?:khu vực|vùng|địa bàn(?= các| khu| vùng)|đô thị|thành thị"
+    r"|nông thôn|miền núi|xã|huyện|phường|quận|thị trấn|đặc khu|thôn|bản)|vùng (?:cao|sâu|đồng bào|khó khăn))(?!\w)"
+    r"[^,;.()%]{0,60})\Z",
+    re.IGNORECASE,
+)
+
+
 def _corrected(c: Sides, said: Said) -> Said:
     """What no rule may say: a unit as the population; the other sex's figure; a population that an opening names."""
     unit = fold(c.group.quantity.unit) if c.group.quantity is not None else ""
@@ -310,6 +335,11 @@ def _corrected(c: Sides, said: Said) -> Said:
     if c.trailing and any(s.lower().startswith("đối với") for s in said.scope) and c.trailing not in said.scope:
         kept = tuple(s for s in said.scope if not s.lower().startswith("đối với"))
         said = said._replace(scope=(*kept, c.trailing))
+    tail = _REGION_TAIL.search(said.indicator) if c.kind in _SHARES and said.subject else None
+    if tail is not None and not any(fold(tail.group("where")) in fold(s) for s in (*said.scope, said.subject)):
+        said = said._replace(scope=(*said.scope, clean(tail.group("where"))))
+    if (whole := _WHOLE_PLACE.match(c.left)) and fold(whole.group(1)) not in fold(said.subject):
+        said = said._replace(scope=(*said.scope, whole.group(1)))
     if c.about:
         bare = re.sub(r"^đối với .+?,\s+", "", said.subject, flags=re.IGNORECASE)
         alone = not bare or MEASURE_ALONE.fullmatch(bare.lower()) is not None

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from doichieu.extraction.targets.counted import units
+from doichieu.extraction.targets.measured import population_measured
 from doichieu.extraction.targets.parts import clean, strip_share_word
-from doichieu.extraction.targets.phrases import predicate_start, without_brackets
+from doichieu.extraction.targets.phrases import narrowings, predicate_start, without_brackets
 from doichieu.extraction.targets.table_columns import unplanned
 
 MARK = re.compile(r"\A\s*(?:\d{1,3}(?:\.\d{1,3})*[.)]|[a-zđ]\)|[IVXLC]+\.|[-+*•–])\s*")
@@ -93,9 +94,25 @@ def parted(name: str) -> tuple[str, str]:
         return name, ""
     subject = clean(strip_share_word(name))
     start = predicate_start(subject.lower()) if subject != name else None
+    measured = population_measured(name, "%")[0] if subject != name else ""
+    if measured and measured.lower() not in ("các", "những"):
+        return measured, clean(subject[start:]) if start is not None and start >= 3 else ""
     if start is None or start < 3:
         return clean(without_brackets(subject)) or subject, ""
     return clean(without_brackets(subject[:start])) or subject, clean(subject[start:])
+
+
+def narrowed(name: str) -> list[str]:
+    """What narrows the population that a row's name names; what is to be true of it narrows nothing.
+
+    >>> narrowed("Tỷ lệ hộ dân ở nông thôn được dùng nước sạch"), narrowed("Tỷ lệ tiêm chủng cho trẻ em dưới 1 tuổi")
+    (['ở nông thôn'], ['dưới 1 tuổi'])
+    """
+    subject = strip_share_word(name)
+    if subject == name:
+        return [clean(scope) for scope in narrowings(name)[1]]
+    _, scope = population_measured(name, "%")
+    return [clean(piece) for piece in scope]
 
 
 def thing_of(head: str) -> str:

@@ -10,7 +10,6 @@ from doichieu.extraction.targets.context import Due, first_due
 from doichieu.extraction.targets.figures import Quantity
 from doichieu.extraction.targets.finder import TargetFinder
 from doichieu.extraction.targets.parts import clean
-from doichieu.extraction.targets.phrases import narrowings
 from doichieu.extraction.targets.table_columns import Column, columns_of, last_year, promises
 from doichieu.extraction.targets.table_figures import LONGEST_FIGURE, figures_of, operator_of, unit_of
 from doichieu.extraction.targets.table_outline import Outline
@@ -27,6 +26,7 @@ from doichieu.extraction.targets.table_words import (
     UNIT_LINE,
     counted_by,
     named,
+    narrowed,
     parted,
     says_no_population,
     thing_of,
@@ -309,7 +309,7 @@ class _Table:
             text = row.text(other.index) if other.kind == "text" else ""
             if text and len(text) <= LONGEST_FIGURE and text != name and not is_figure(text):
                 out.append(clean(MARK.sub("", text, count=1)))
-        out += [clean(scope) for scope in narrowings(name)[1]]
+        out += narrowed(name)
         return out
 
     def _indicator(self, head: str, name: str, predicate: str) -> str:
