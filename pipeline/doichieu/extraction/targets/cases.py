@@ -57,6 +57,7 @@ class Setting(NamedTuple):
     articles: bool = False
     ahead: bool = False
     year: str = ""  # the document's own
+    above: frozenset[str] = frozenset()  # units of the counts promised by the line that this one is listed under
     now: bool = False  # it names the document's own year, and what stands above a later one
 
     @property

@@ -107,9 +107,14 @@ class Context:
         return found
 
     def in_article(self, clause: Clause) -> bool:
-        """Whether a clause stands in an article (``Điều 5``), which sets norms more often than goals."""
+        """Whether a clause stands in an article (``Điều 5``), which sets norms more often than goals.
+
+        A plan that an article approves as a whole (``Điều 1. … III. NHIỆM VỤ``) is none.
+        """
         if clause.marker.lower().startswith("điều"):
             return True
+        if not clause.leaf and zone_of_heading(clause.heading) in ("task", "goal"):
+            return False
         parent = self.analysis.tree.parent(clause)
         return parent is not None and self.in_article(parent)
 

@@ -138,6 +138,8 @@ class TargetFinder:
         self.references = References(analysis)
         self.found: list[Target] = []
         self.last_subject: dict[str, str] = {}
+        #: Units of the counts that the lead of a list promises, by the clause that holds the list.
+        self._units: dict[str, frozenset[str]] = {}
         #: Where in the source the shares stand that a rule sets.
         self.norms: set[int] = set()
 
@@ -149,7 +151,11 @@ class TargetFinder:
         zone = self.context.zone(clause)
         if zone == "situation" and "phấn đấu" not in passage.lower:
             return
-        self.found += self.read(passage, 0, len(passage.text), zone, rule="clause")
+        rows = self.read(passage, 0, len(passage.text), zone, rule="clause")
+        if rows and passage.text.rstrip().endswith(":"):  # the lead of a list
+            head = clause.parent_id if clause.leaf else clause.clause_id
+            self._units[head] = frozenset(row.unit for row in rows if row.unit)
+        self.found += rows
 
     def _line(self, passage: Passage, begin: int, stop: int, rule: str) -> _Line:
         text = passage.text[begin:stop]
@@ -249,7 +255,14 @@ class TargetFinder:
         above_it = self.context.due(passage.clause)
         now = own is not None and above_it is not None and own.date[:4] <= self._today[:4] < above_it.date[:4]
         ahead = own is not None and own.date > self._today
-        return Setting(zone, self.context.in_article(passage.clause), ahead, self._today[:4].replace("9999", ""), now)
+        return Setting(
+            zone,
+            articles=self.context.in_article(passage.clause),
+            ahead=ahead,
+            year=self._today[:4].replace("9999", ""),
+            above=self._units.get(passage.clause.parent_id, frozenset()),
+            now=now,
+        )
 
     def _refused(self, line: _Line, group: Group, found_to_be: Verdict) -> None:
         """Remember a share that a rule sets: it is no target, and no statistic either."""

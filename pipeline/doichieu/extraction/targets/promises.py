@@ -21,6 +21,8 @@ _WHERE = re.compile(
 )
 #: Where something is done, for whom it is done: with nothing else to count in the clause that is how much.
 _DONE_AT = re.compile(r"(?<!\w)(?:tại|ở|cho|đối với|với|vào)\s+\Z")
+#: "tần suất 02 lần/tháng", "Số lượng: 5.000 cuốn": a noun of amount before its figure.
+_HOW_MUCH = re.compile(r"(?:^|[\s,;])(?:số lượng|tổng số|tần suất|khối lượng)(?!\w)[^;,.\d]{0,40}\Z")
 _SHORT = 12  # words: a longer deed has its own object, and the figure says where
 _SHARE_BEHIND = re.compile(r"[^;.,]*\d\s*(?:%|‰|phần trăm)")
 _INDEX = re.compile(r"(?:chỉ số|điểm|đạt|duy trì|tuổi thọ|chiều cao|cân nặng|hệ số|xếp hạng|mức sinh)")
@@ -77,7 +79,7 @@ def _count(c: Case) -> bool:
         return c.setting.goal
     if c.setting.goal and quantity.operator == "=" and quantity.unit in load("predicates")["abstract"]:
         return bool(creator) and not creator.lower().startswith(("có", "thực hiện", "triển khai"))
-    if c.setting.goal or _listed(c):
+    if c.setting.goal or _listed(c) or _below_its_sum(c):
         return True
     if c.setting.ahead and (creator or _WHOLE.match(strip_modal(c.left.strip(" ,")))):
         return True
@@ -87,12 +89,16 @@ def _count(c: Case) -> bool:
     return owed or striven or _act(c)
 
 
+def _below_its_sum(c: Case) -> bool:
+    """``+ 01 vị trí tại cửa sông`` below ``Lấy mẫu 03 vị trí, gồm:``: a part of a promised count."""
+    quantity = c.group.quantity
+    return quantity is not None and not c.left.strip(" ,") and quantity.unit in c.setting.above
+
+
 def _done_at(c: Case) -> bool:
     """``Chỉnh trang, bó gọn cáp tại 120 tuyến phố``: how many, where the clause counts nothing else."""
-    previous = c.previous
-    alone = previous is None or (previous.sentence, previous.part) != (c.group.sentence, c.group.part)
     done = _DONE_AT.sub("", c.left.lower()).strip(" ,")
-    if not alone or done == c.left.lower().strip(" ,") or not _opens_with_act(done):
+    if done == c.left.lower().strip(" ,") or not _opens_with_act(done):
         return False
     if len(done.split()) > _SHORT or " cho " in done:
         return False  # "tập huấn cho … tại 04 cơ sở": where
@@ -135,6 +141,8 @@ def _act(c: Case) -> bool:
     bounded = quantity.operator in (">=", ">", "between")
     if not bounded and (c.setting.zone != "task" or _office_work(quantity.unit)):
         return False
+    if c.setting.zone == "task" and _HOW_MUCH.search(c.lowered[: quantity.start]):
+        return True
     return _right_before().search(c.left) is not None
 
 

@@ -125,7 +125,9 @@ def rises_or_falls(group: Group, lowered: str, previous: Group | None, was: Targ
     if part_of and _LABEL_ONLY.fullmatch(own_words) and predicate_start(own_words) is None:
         return was.direction
     alone = _NO_VERB_BEFORE.fullmatch(own_words) is not None and ";" not in between
-    return was.direction if alone and predicate_start(lowered[quantity.end : group.end]) is None else ""
+    behind = lowered[quantity.end : group.end]
+    of_number = behind.startswith(" số ") and lowered[previous.stop :].startswith(" số ")
+    return was.direction if alone and (of_number or predicate_start(behind) is None) else ""
 
 
 def measured(row: Target, group: Group, lowered: str, previous: Group | None, was: Target | None) -> Target:
