@@ -1,0 +1,103 @@
+"""Figures that are told, not promised: of today, of a year gone by, of a forecast, of a title, of an example."""
+
+from __future__ import annotations
+
+import re
+
+from doichieu.extraction.targets.cases import Case
+
+_STATISTIC = re.compile(
+    r"(?<!\w)(?<!so với )(?<!so )(?<!như )(?<!hơn )hiện (?:nay|có|đang|tại)"
+    r"(?!\)?,? (?:tăng |nâng )?lên (?:\d|đến|trên|khoảng))"
+    r"|(?<!\w)đã (?:đạt|có|được|hoàn thành|thực hiện|giải ngân|bố trí|tổ chức"
+    r"|xây dựng|giảm|tăng|hỗ trợ|triển khai|đào tạo|bồi dưỡng)(?! theo| đề ra)|(?<!\w)(?:đến nay|tính đến)(?!\w)"
+    r"|(?:^|[\s(])năm 20[01]\d (?:đạt|là|có|chiếm)|(?:thời gian|những năm) qua(?!\w)"
+    r"|(?<!\w)(?:sau|qua) \d{1,2} năm (?:triển khai |tổ chức )*thực hiện"
+)
+#: These tell of what was, unless the clause promises: "giảm 5% số vụ so với cùng kỳ, 10% số người chết".
+_REPORTS = re.compile(r"so với cùng kỳ|(?<!\w)kết quả thực hiện(?!\w)")
+_DONE_TO_IT = re.compile(r"(?<!\w)đã (?:được|có|đạt|hoàn thành)[^;.]*(?:được|phải|đều|đạt)\s[^;.]*\Z")
+_GUESS = re.compile(r"(?<!\w)(?:dự báo|ước tính|ước đạt|ước thực hiện)(?!\w)")
+_EXPECTED = re.compile(r"(?<!\w)dự kiến(?!\w)")
+_EXAMPLE = re.compile(r"(?<!\w)(?:ví dụ|chẳng hạn|thí dụ)(?!\w)")
+_IN_A_TITLE = re.compile(
+    r"(?:quyết định|kế hoạch|nghị quyết|chỉ thị|thông tư|nghị định|công văn|đề án|chương trình)\s+số\s[^;.]{4,160}"
+    r"\s(?:về (?:việc )?|phê duyệt |quy định |ban hành |hướng dẫn |sửa đổi )[^;.]*\Z"
+)
+_AFTER_ALL = re.compile(r"(?<!\w)sau khi [^;.]{0,40}?(?:giảm|trừ)(?!\w)[^;.]*\Z")
+PROMISES_HERE = re.compile(
+    r"(?<!\w)(?:phấn đấu|bảo đảm|đảm bảo|bố trí|dành|hoàn thành|cắt giảm|giảm|tăng|nâng|đến (?:hết |cuối )?năm"
+    r"|mục tiêu|duy trì)(?!\w)"
+)
+_IN_YEAR = re.compile(
+    r"(?<!với )(?<!từ )(?<!cùng kỳ )(?<!đoạn )(?<!số )năm (20\d\d)"
+    r"(?!\s*[-–/]|\w|\s*(?:của|về|sửa đổi|tổ chức|lên|xuống))"
+)
+_IS_SO = re.compile(r"(?:^|\s)(?:là|chiếm|bằng)\s+\Z")
+_WHICH_IS = re.compile(r"(?:(?:và |, )?(?:chiếm|tương đương|tương ứng|bằng|đạt tỷ lệ|tỷ lệ|tăng|giảm)(?!\w))")
+_HAS_IT = re.compile(r"(?<!\w)năm \d{4},?\s[^;.]*(?<!\w)(?:có|là|chiếm|còn|mới)\s[^;.]*\Z")
+
+
+def account(c: Case) -> bool:
+    """``Hiện nay, toàn tỉnh có 22 trạm``: told of today, however long the sentence."""
+    told = _STATISTIC.search(c.before) is not None
+    reported = not (c.setting.goal or c.modal or c.setting.ahead) and _REPORTS.search(c.before) is not None
+    return (told or reported) and _DONE_TO_IT.search(c.before) is None
+
+
+def goes_on_telling(c: Case) -> bool:
+    """``Toàn xã hiện có 9 trạm. Tỷ lệ hộ dùng nước sạch là 91%.``: a further sentence of the account."""
+    return c.told and not c.setting.ahead and not (c.setting.goal and c.modal)
+
+
+def told_of_this_year(c: Case) -> bool:
+    """``năm 2025, toàn tỉnh có 24.300 ha`` in a document of that year, under goals for later ones."""
+    return c.setting.now and not c.modal and _HAS_IT.search(c.before) is not None
+
+
+def goes_on_counting(c: Case) -> bool:
+    """``năm 2025, toàn tỉnh có 24.300 ha, chiếm 8,6% diện tích``: a further figure of the same account."""
+    return c.after in ("account", "norm") and not c.modal and _WHICH_IS.match(c.left.strip(" ,")) is not None
+
+
+def gone_by(c: Case) -> bool:
+    """``năm 2024 đạt 45%`` in a document of 2026: told of a year gone by."""
+    years = _IN_YEAR.findall(c.before)
+    gone = bool(years) and bool(c.setting.year) and years[-1] < c.setting.year
+    return gone and not (c.setting.goal or c.modal or c.setting.ahead)
+
+
+def describes(c: Case) -> bool:
+    """``đất rừng chiếm 61,2% diện tích``: what is so, where nothing is to come and nobody is to do it."""
+    quantity = c.group.quantity
+    if quantity is None or quantity.kind != "percent" or quantity.operator not in ("=", "~"):
+        return False
+    if c.setting.zone not in ("", "viewpoint", "organisation") or c.setting.ahead or PROMISES_HERE.search(c.sentence):
+        return False
+    return _IS_SO.search(c.lowered[: quantity.start]) is not None
+
+
+def in_account(c: Case) -> bool:
+    """A figure of a chapter on the situation that nothing strives for."""
+    return c.setting.zone == "situation" and not (c.modal and c.setting.ahead)
+
+
+def guess(c: Case) -> bool:
+    """``ước đạt 8%``, ``dự kiến đạt 8%`` outside goals and dates to come."""
+    expected = _EXPECTED.search(c.before) is not None and not (c.setting.goal or c.setting.ahead)
+    return expected or _GUESS.search(c.before) is not None
+
+
+def example(c: Case) -> bool:
+    """``ví dụ: 5%``."""
+    return _EXAMPLE.search(c.before) is not None
+
+
+def in_a_title(c: Case) -> bool:
+    """``Quyết định số 5/QĐ-UBND về việc phê duyệt 100% thủ tục``: a figure of a cited document's title."""
+    return not c.setting.goal and _IN_A_TITLE.search(c.sentence) is not None
+
+
+def after_a_cut(c: Case) -> bool:
+    """``thời gian giải quyết sau khi cắt giảm 30%``."""
+    return not c.setting.goal and _AFTER_ALL.search(c.before) is not None

@@ -1,0 +1,183 @@
+"""Figures that a rule sets: conditions, rates, grants, budgets, ceilings, brackets of points."""
+
+from __future__ import annotations
+
+import re
+
+from doichieu.extraction.targets.accounts import PROMISES_HERE
+from doichieu.extraction.targets.cases import Case
+from doichieu.extraction.targets.parts import strip_modal
+
+_EXEMPTION = re.compile(
+    r"có thể (?:điều chỉnh|xem xét|giảm)|(?:^|[,;.:(]\s?|(?<!\w)(?:trong|đối với)\s)trường hợp"
+    r"|(?<!\w)nếu (?!có\b)|thấp dưới|được miễn|(?<!\w)khi có (?:từ|trên|ít nhất)|(?<!\w)nếu có (?:từ|trên|ít nhất|dưới)"
+)
+_POLICY = re.compile(
+    r"(?:hỗ trợ|miễn|giảm|hưởng|chi trả|thanh toán|thưởng|phụ cấp|trợ cấp|bằng|mức|đóng|nộp|trích|cho vay)[^;.]{0,60}\Z"
+)
+_RATE_OF = re.compile(
+    r"(?:lãi suất|thuế suất|mức (?:đóng|hưởng|hỗ trợ|phụ cấp|vay|phí|giá|chi|thu|trích|phạt)|định mức|đơn giá"
+    r"|hệ số lương)"
+    r"(?!\w)[^;]*\Z"
+)
+_GRANT = re.compile(
+    r"(?<!\w)(?:(?:được|ngân sách|nhà nước|thành phố|tỉnh|xã|huyện)[^;.%,]{0,60}\s)?(?:hỗ trợ|miễn|hưởng|nộp|trích"
+    r"|chi trả"
+    r"|thanh toán|phụ cấp|trợ cấp|giảm trừ|khấu trừ|bồi thường|thưởng|đối ứng)(?!\w)[^;.%]*\Z"
+)
+_SHARE_OF_MONEY = re.compile(
+    r"(?:kinh phí|chi phí|ngân sách|nguồn vốn|nguồn xã hội hóa|các nguồn|nguồn khác|vốn góp|vốn vay|dư nợ|mức giá"
+    r"|tiền lương|học phí|phí"
+    r"|thuế)"
+    r"(?!\w)[^;.%]*(?:\s(?:là|bằng|hỗ trợ|chi|chiếm|không quá|không vượt quá|tối đa|khác))?\s*\Z"
+)
+_PAID_FOR = re.compile(
+    r"\s*(?:trên |của )?(?:số |tổng |mức )?(?:kinh phí|chi phí|học phí|mức lương|tiền"
+    r"|giá trị|giá vé|lãi suất|mức|lương|phí|thuế|vốn|đơn giá"
+    r"|số thuế|tiền thuê|giá)"
+)
+_SETS_ASIDE = re.compile(
+    r"(?<!\w)(?:phấn đấu|bố trí|bảo đảm|đảm bảo|dành|tăng|nâng|cắt giảm|tiết kiệm|đến (?:hết )?năm)(?!\w)"
+)
+_CLASS = re.compile(
+    r"^(?:là những|các|những)?\s*(?:cơ quan|đơn vị|tập thể|cá nhân|địa phương|môn|nội dung)[^;.]*\s(?:có|đạt)\s+\Z"
+)
+_OWNS = re.compile(r"(?<!\w)(?:nắm giữ|sở hữu|giữ|có|chiếm)\s+\Z")
+_CAPITAL = re.compile(r"\s*(?:trở lên\s+)?(?:số\s+|tổng số\s+)?(?:vốn (?!đầu tư công)|cổ phần|cổ phiếu)")
+_ALLOWANCE = re.compile(
+    r"(?:mức |tiền |chế độ |được |hưởng )*(?:phụ cấp|trợ cấp|học bổng|sinh hoạt phí|thù lao|lãi suất"
+    r"|mức (?:đóng|hưởng|chi))(?!\w)[^;,.]*\Z"
+)
+_FOR_WHOM = re.compile(r"\s*(?:mức lương[^,;.]*)?(?:đối với|cho|với|tại|ở|nếu|khi|trong|[;,.]|\Z)")
+_COSTS = re.compile(
+    r"(?<!\w)(?:(?:tổng |nguồn |dự kiến )*(?:kinh phí|nhu cầu vốn|mức đầu tư|vốn đầu tư(?! công))"
+    r"(?: (?:thực hiện|dự kiến|đầu tư|cần|của))*)(?!\w)[^;.]*\Z"
+)
+_SUM = re.compile(r"\d\s*(?:nghìn |triệu |tỷ |tỉ )*đồng(?!\w)")
+_PAYER = re.compile(r"(?<!\w)(?:ngân sách|nguồn|vốn|xã hội hóa|nhân dân|doanh nghiệp|đóng góp|đối ứng)(?!\w)")
+_POINTS = re.compile(r"(?<!\w)(?:được|bị) (?:tính|cộng|trừ)(?: thêm)? [\d,.]+ điểm|(?<!\w)thì cứ (?:tăng|giảm|thêm)")
+_THEN = re.compile(r"(?<!\w)thì(?!\w)")
+_ONLY_WHEN = re.compile(r"(?<!\w)chỉ [^;.]{0,40}(?<!\w)khi có(?!\w)")
+_HAS_PROPERTY = re.compile(
+    r"(?<!phấn đấu)(?<!bảo đảm) có (?:nồng độ|hàm lượng|tỷ lệ (?:tổn thương|sở hữu|góp vốn|thương tật)"
+    r"|mức (?:độ )?suy giảm|công suất|trọng tải|dung tích)(?!\w)[^;.,]*\Z"
+)
+_IMPAIRED = re.compile(
+    r"(?<!\w)(?:suy giảm khả năng lao động|tổn thương (?:cơ thể|sức khỏe)|thương tật|khuyết tật)(?: từ| là)?\s+\Z"
+)
+_IN_CASE = re.compile(r"(?:[-+*•]|\(?[\w.]{1,7}[.)])?\s*(?:hoặc |trong |đối với |riêng )?trường hợp(?!\w)")
+_CEILING = re.compile(r"(?:không (?:được )?(?:vượt )?quá|tối đa)(?!\w)")
+_LOWERS = re.compile(r"(?<!\w)(?:phấn đấu|giảm|kiềm chế|kéo giảm|mục tiêu)(?!\w)")
+
+
+def condition(c: Case) -> bool:
+    """``nếu có từ 02 người``, ``trường hợp đạt trên 10%``."""
+    if _IN_CASE.match(c.sentence) and not c.modal:
+        return True
+    return _EXEMPTION.search(c.segment) is not None or _EXEMPTION.search(c.before[-60:]) is not None
+
+
+def owned(c: Case) -> bool:
+    """``doanh nghiệp do Nhà nước nắm giữ 100% vốn điều lệ``: which of them, by who owns them."""
+    quantity = c.group.quantity
+    if quantity is None or quantity.kind != "percent":
+        return False
+    return _OWNS.search(c.lowered[: quantity.start]) is not None and _CAPITAL.match(c.lowered, quantity.end) is not None
+
+
+def rate(c: Case) -> bool:
+    """``lãi suất cho vay … 7,8%/năm``, ``mức hỗ trợ 50%``: a rate that a rule sets."""
+    return not c.setting.goal and not c.modal and _RATE_OF.search(c.sentence) is not None
+
+
+def grant(c: Case) -> bool:
+    """``được hỗ trợ 100% giá vé``, ``ngân sách tỉnh hỗ trợ 50%``: a share of money that is paid."""
+    if c.group.quantity is None or c.group.quantity.kind != "percent" or c.modal:
+        return False
+    paid = _PAID_FOR.match(c.lowered, c.behind) is not None
+    cost = c.lowered[c.behind :].lstrip().startswith(("chi phí", "giá trị")) or c.setting.goal
+    if cost and re.search(r"(?<!miễn )(?<!miễn, )giảm[^;.]*\Z", c.before):
+        return False  # "cắt giảm ít nhất 30% chi phí tuân thủ"
+    if c.setting.goal:
+        return paid and _POLICY.search(c.before[-70:]) is not None
+    alone = not c.lowered[c.behind : c.group.end].strip(' ,;."”')
+    return (_GRANT.search(c.left) is not None and (paid or alone)) or (
+        paid and _POLICY.search(c.before[-70:]) is not None
+    )
+
+
+def allowance(c: Case) -> bool:
+    """``phụ cấp ưu đãi nghề tối thiểu 70%``, ``học bổng bằng 80% mức lương``: how much somebody is paid."""
+    return _ALLOWANCE.match(strip_modal(c.left.strip(" ,"))) is not None and not c.modal
+
+
+def goes_on_setting(c: Case) -> bool:
+    """``phụ cấp 70% đối với người ở trạm y tế, 100% ở vùng khó khăn``: a further share of the same rule."""
+    if c.after != "norm" or c.modal or c.group.quantity is None or c.group.quantity.kind != "percent":
+        return False
+    alone = strip_modal(c.left.strip(" ,")) in ("", "mức", "bằng")
+    return alone and _FOR_WHOM.match(c.lowered, c.behind) is not None
+
+
+def budget(c: Case) -> bool:
+    """``Tổng kinh phí là 512 tỷ đồng, trong đó ngân sách tỉnh bảo đảm 80%``: what it costs and who pays."""
+    kind = c.group.quantity.kind if c.group.quantity is not None else ""
+    if c.modal or kind not in ("percent", "money"):
+        return False
+    costs = _COSTS.search(c.sentence)
+    if costs is None:
+        return False
+    return kind == "money" or (_SUM.search(costs.group()) is not None and _PAYER.search(c.left) is not None)
+
+
+def share_of_money(c: Case) -> bool:
+    """``kinh phí quản lý là 7%``, ``các nguồn xã hội hóa khác là 10%``: how a sum is divided."""
+    if c.setting.goal or c.group.quantity is None or c.group.quantity.kind != "percent":
+        return False
+    return _SHARE_OF_MONEY.search(c.left) is not None and _SETS_ASIDE.search(c.sentence) is None
+
+
+def of_a_class(c: Case) -> bool:
+    """``Là những đơn vị đạt từ 95 điểm trở lên``: who belongs to a class."""
+    return not c.setting.goal and _CLASS.match(c.left) is not None
+
+
+def below_a_rule(c: Case) -> bool:
+    """A figure below a heading that sets rates or limits: ``Mức hỗ trợ``, ``Tiêu chuẩn danh hiệu``."""
+    return c.setting.zone == "norm" and not c.modal
+
+
+def article(c: Case) -> bool:
+    """A figure of a rule in articles that no word of promise leads in."""
+    if c.setting.goal or not c.setting.articles or c.setting.ahead:
+        return False
+    return PROMISES_HERE.search(c.sentence) is None
+
+
+def scored(c: Case) -> bool:
+    """``cứ giảm 1% được tính thêm 1 điểm``: a bracket of points."""
+    return not c.setting.goal and _POINTS.search(c.segment) is not None
+
+
+def leads_to(c: Case) -> bool:
+    """``Có trên 75% số hộ đồng ý thì phương án được thông qua``: what must hold before something else does."""
+    rest = re.split(r"[;.](?:\s|$)", c.lowered[c.behind :], maxsplit=1)[0]
+    only = _ONLY_WHEN.search(c.sentence) is not None
+    return not c.setting.goal and (only or _THEN.search(rest) is not None)
+
+
+def kind_of_thing(c: Case) -> bool:
+    """``thương binh có tỷ lệ tổn thương từ 61% trở lên``, ``hỗn hợp có nồng độ dưới 0,1%``: which of them."""
+    impaired = _IMPAIRED.search(c.lowered[: c.group.anchor]) is not None
+    return impaired or (not c.setting.goal and not c.modal and _HAS_PROPERTY.search(c.before) is not None)
+
+
+def cap(c: Case) -> bool:
+    """``Ứng trước không quá 30% dự toán`` in an article: a ceiling that a rule sets."""
+    quantity = c.group.quantity
+    if quantity is None or quantity.operator not in ("<=", "<") or not c.setting.articles:
+        return False
+    if c.setting.goal or c.setting.ahead or c.modal:
+        return False
+    ceiling = _CEILING.match(c.lowered, quantity.start) or _CEILING.search(c.lowered[: quantity.figure_start][-20:])
+    return ceiling is not None and _LOWERS.search(c.sentence) is None

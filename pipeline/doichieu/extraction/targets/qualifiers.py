@@ -1,0 +1,94 @@
+"""Figures that say which, where or of how many parts, and promise nothing by themselves."""
+
+from __future__ import annotations
+
+import re
+
+from doichieu.extraction.targets.cases import Case
+from doichieu.extraction.targets.parts import creator_before, ends_in_creator, strip_reach
+
+_ON = re.compile(r"(?:dựa|thực hiện|tiến hành|tập trung|triển khai|áp dụng|tác động)[^;.,]{0,40}\s\Z")
+_ON_WHAT = re.compile(r"[^;.]{0,40}[:(]")
+_AMONG = {
+    "count": re.compile(r"(?<!\w)(?:trên địa bàn|trong phạm vi|địa phận|thuộc|giữa|đi qua)\s+\Z"),
+    "majority": re.compile(r"(?<!\w)(?:của|cho|với|trong|bởi|bằng|như|với sự)\s+\Z"),
+}
+_NAME_WITH = re.compile(
+    r"(?<!\w)(?:chương trình|đề án|dự án|chiến dịch|phong trào|cuộc vận động|gói)\s+(?:mục tiêu\s+)?"
+    r"(?:phát triển|xây dựng|đào tạo|bồi dưỡng|trồng|đầu tư|hỗ trợ|cải tạo|thành lập|hình thành|tín dụng|nâng cấp)"
+    r"(?:\s+(?:ít nhất|mới|thêm))?\s+\Z"
+)
+_JOINS = (",", ";", ":", ".", "(", " và", " hoặc", " hay")
+#: What has parts by its design: "mô hình bảo vệ 04 lớp", "kiến trúc 3 tầng".
+_DESIGN = re.compile(r"(?<!\w)(?:mô hình|kiến trúc|cơ chế|nguyên tắc|phương châm|quy trình)\s+(?:[^\W\d_]+\s+){0,2}\Z")
+_OF_MEANS = re.compile(r"(?<!\w)có (?:tổng )?(?:doanh thu|thu nhập|giá trị|vốn|mức đầu tư|quy mô)(?!\w)[^;,.]*\Z")
+_SIZE_WORD = re.compile(r"(?:từ|trên|dưới)\s")
+_THEN_DOES = re.compile(
+    r"(?!\s*(?:/|so |trên |trong |vào |mỗi |hằng |hàng |tham gia bảo hiểm))\s+[^\W\d_]+\s+[^\W\d_]+"
+)
+_WHOLE_OF = re.compile(r"(?<!\w)(?:số|tổng|tỷ lệ|tỉ lệ|quy mô|diện tích|sản lượng|giá trị|doanh thu|mỗi|từng)(?!\w)")
+_OF_SIZE = re.compile(r"(?<!\w)(?:có|sử dụng|quản lý) (?:quy mô )?(?:từ |trên |dưới )\Z")
+_UP_THEN = re.compile(r"[^,;.]{0,40}?(?:trở lên|trở xuống)\s(?:được|phải|thực hiện|áp dụng|tham gia)(?!\w)")
+_MADE_OF = re.compile(r"(?<!\w)(?:bao gồm|gồm)(?: có)?\s+\Z")
+_LIST_FOLLOWS = re.compile(r"[^;.:]{0,60}:\s*\Z")
+
+
+def among(c: Case) -> bool:
+    """``trên địa bàn từ 02 tỉnh trở lên``, ``của đại đa số người dân``: where or whose, not how much."""
+    quantity = c.group.quantity
+    if quantity is None or quantity.kind not in ("count", "majority"):
+        return False
+    return _AMONG[quantity.kind].search(c.lowered[: quantity.start]) is not None
+
+
+def upon(c: Case) -> bool:
+    """``thực hiện trên 4 ngành: a, b, c, d``: ``trên`` says where."""
+    quantity = c.group.quantity
+    if quantity is None or quantity.kind != "count" or not c.lowered.startswith("trên", quantity.start):
+        return False
+    return _ON.search(c.lowered[: quantity.start]) is not None and _ON_WHAT.match(c.lowered, quantity.end) is not None
+
+
+def named(c: Case) -> bool:
+    """``Chương trình phát triển 1.000 doanh nghiệp``: a figure in the name of what is carried out."""
+    if c.compared:
+        return False
+    before = c.lowered[: c.group.anchor]
+    of_parts = c.group.quantity is not None and c.group.quantity.kind == "count" and _DESIGN.search(before[-60:])
+    return _NAME_WITH.search(before) is not None or bool(of_parts)
+
+
+def of_some_size(c: Case) -> bool:
+    """``tòa nhà từ 7 tầng trở lên lắp đặt``, ``đối với cơ sở trên 50 giường``: which of them, by a count."""
+    quantity = c.group.quantity
+    if quantity is None or quantity.operator not in (">=", ">", "<", "<="):
+        return False
+    if quantity.kind == "money":
+        return _OF_MEANS.search(c.left) is not None and _THEN_DOES.match(c.lowered, quantity.end) is not None
+    if quantity.kind != "count":
+        return False
+    opened = _SIZE_WORD.match(c.lowered, quantity.start)
+    noun = c.lowered[: quantity.start].rstrip()
+    if opened is None or _THEN_DOES.match(c.lowered, quantity.end) is None or not noun or noun.endswith(_JOINS):
+        return False
+    made = creator_before(c.left)
+    if made and (c.setting.goal or ends_in_creator(c.left)):
+        return False
+    return strip_reach(noun) == noun and _WHOLE_OF.search(c.left) is None
+
+
+def size_of_class(c: Case) -> bool:
+    """``90% cơ sở sử dụng từ 50 lao động trở lên được kiểm tra``: how big they are, before what is done to them."""
+    quantity = c.group.quantity
+    if quantity is None or quantity.kind != "count" or c.previous is None:
+        return False
+    of_size = _OF_SIZE.search(c.lowered[: quantity.figure_start]) is not None
+    return of_size and _UP_THEN.match(c.lowered, quantity.figure_end) is not None
+
+
+def announces(c: Case) -> bool:
+    """``bao gồm 03 nhóm sau:``: how many points a list has."""
+    quantity = c.group.quantity
+    if quantity is None or quantity.kind != "count" or _MADE_OF.search(c.lowered[: quantity.start]) is None:
+        return False
+    return _LIST_FOLLOWS.match(c.lowered, quantity.end) is not None
