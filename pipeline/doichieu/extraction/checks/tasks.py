@@ -101,7 +101,7 @@ _LASTS = re.compile(
 #: What a cell says of time is short; a longer wording is something else.
 _LONGEST_TIME = 60
 #: A day that could be read has a number of its own: "Quý IV2026", "tháng 8", not "Giờ hành chính", "Theo kế hoạch".
-_DAY = re.compile(r"\d|(?<!\w)[IVX]{1,4}(?!\w)")
+_DAY = re.compile(r"\d|(?i:quý)\s*[IVX]")
 
 
 def _is_time(problem: Problem) -> bool:

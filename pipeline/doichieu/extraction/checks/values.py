@@ -8,6 +8,7 @@ from collections import defaultdict
 from doichieu.extraction.checks.rows import add
 from doichieu.extraction.targets.quantities import find_quantities
 from doichieu.lexicon import load
+from doichieu.lexicon.headings import zone_of_heading
 from doichieu.model import Target
 from doichieu.numerals import number
 from doichieu.segmentation.passages import Analysis
@@ -86,7 +87,22 @@ def _of_parts(analysis: Analysis, one: Target, other: Target) -> bool:
         {fold(above.heading) for above in tree.ancestors(tree.by_id[t.clause_id]) if above.heading}
         for t in (one, other)
     ]
-    return any(_PART.search(heading) for heading in headings[0] ^ headings[1])
+    if any(_PART.search(heading) for heading in headings[0] ^ headings[1]):
+        return True
+    named = [{h for h in headings[i] - headings[1 - i] if not zone_of_heading(h)} for i in (0, 1)]
+    labels = [_label(analysis, target) for target in (one, other)]
+    return all(named) or (all(labels) and labels[0] != labels[1])
+
+
+def _label(analysis: Analysis, target: Target) -> str:
+    """What stands before the colon in front of a target: ``Bến Cồn: lấy mẫu 03 vị trí`` is told of one place."""
+    passage = analysis.passage_of.get(target.clause_id)
+    if passage is None:
+        return ""
+    quote = fold(target.quote)
+    at = fold(passage.text).find(quote[:40])
+    label, colon, _ = fold(passage.text)[: max(at, 0)].rpartition(":")
+    return label.strip("-+* ") if colon and not zone_of_heading(label.strip("-+* ")) else ""
 
 
 def totals(analysis: Analysis) -> None:
