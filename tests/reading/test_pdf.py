@@ -361,3 +361,15 @@ def test_the_first_point_of_an_article_whose_heading_fills_its_line() -> None:
         .line(136, "và gửi các bên.")
     )
     assert [text[:9] for _, text in blocks(composed(sheet))] == ["Điều 19. ", "1. Hòa gi"]
+
+
+def test_a_title_in_capitals_over_two_lines_is_one() -> None:
+    sheet = (
+        Sheet(1)
+        .line(100, "Phụ lục")
+        .line(118, "DANH MỤC BẾN BÃI VÀ PHƯƠNG TIỆN THỦY CHỞ KHÁCH ĐƯỢC KIỂM TRA", end=RIGHT - 8, bold=True)
+        .line(136, "VÀ NÂNG CẤP TRONG NĂM", LEFT + 120, end=RIGHT - 120, bold=True)
+        .line(154, "1. Bến Cồn Nổi.", LEFT + 28)
+    )
+    found = [text for _, text in blocks(composed(sheet))]
+    assert found[1].endswith("ĐƯỢC KIỂM TRA VÀ NÂNG CẤP TRONG NĂM") and len(found) == 3

@@ -36,6 +36,20 @@ _COLUMN = 8.0  # cells of one column begin within so many points
 _RULE = re.compile(r"[_\-–—=*.\s]{4,}\Z")
 
 
+#: So much of the text's width a line of a title takes that goes on below.
+_TITLE_WIDTH = 0.6
+
+
+def _one_title(before: Row, row: Row, above: Margins) -> bool:
+    """Whether two lines in capitals are one title: the first fills most of its line and is set as the second is."""
+    last, text = text_of(before), text_of(row)
+    if not (last.isupper() and text.isupper()) or last.endswith(TERMINAL) or _KIND.fullmatch(last):
+        return False
+    width = before[-1].x1 - before[0].x0
+    alike = all(p.bold for p in before) == all(p.bold for p in row)
+    return alike and width > _TITLE_WIDTH * (above.right - above.left)
+
+
 def _opens_article(paragraph: Sequence[Row], text: str) -> bool:
     """Whether a line is the first point of the article whose heading fills the lines before it."""
     return text.startswith(("1. ", "1) ")) and bool(paragraph) and _ARTICLE.match(text_of(paragraph[0])) is not None
@@ -263,6 +277,8 @@ class Composer:
             if last.isupper() != text.isupper() or all(p.bold for p in before) != bold:
                 return True
             return last.endswith(TERMINAL) or bool(_KIND.match(last) and len(last.split()) <= 4) or starts_block(text)
+        if _one_title(before, row, above) and not starts_block(text):
+            return False
         ended = last.endswith(TERMINAL)
         indented = row[0].x0 > here.left + 0.7 * size and not above.hangs(before, row)
         if starts_block(text):
