@@ -19,6 +19,7 @@ from doichieu.reading.layout import PageContent, Piece, rows_of, turned_piece
 from doichieu.reading.paragraphs import Composer
 from doichieu.reading.pdf_chars import MAX_CHARACTERS, page_pieces
 from doichieu.reading.pdf_forms import form_values
+from doichieu.reading.pdf_objects import bounds_of, drawn
 from doichieu.reading.pdf_tables import find_tables, page_lines
 from doichieu.reading.syllables import reads_well
 from doichieu.reading.turns import Frame, frame_of
@@ -176,10 +177,10 @@ def _pictured(page: Any, area: float) -> bool:
     import pypdfium2.raw as raw
 
     covered = 0.0
-    for count, item in enumerate(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2)):
+    for count, item in enumerate(drawn(page, raw.FPDF_PAGEOBJ_IMAGE)):
         if count > 2_000:
             break
-        left, bottom, right, top = item.get_bounds()
+        left, bottom, right, top = bounds_of(item)
         covered += max(0.0, right - left) * max(0.0, top - bottom)
     return covered > 0.4 * area
 

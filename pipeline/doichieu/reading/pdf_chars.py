@@ -61,20 +61,20 @@ def page_pieces(
     blank = 0  # 1 a blank was guessed, 2 the file has one
     height, turned = frame.stored_height, frame.quarters != 0
     wanted = 0 if beside else frame.quarters
+    text, unicode_of = textpage.raw, raw.FPDFText_GetUnicode
+    box_of, origin_of = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin
     for index in range(count):
-        code = raw.FPDFText_GetUnicode(textpage, index)
+        code = unicode_of(text, index)
         if code == 2:
             code = 0x2D  # how the library marks the hyphen at a line's end
         if code <= 32 or code in (0xA0, 0xFFFE, 0xFFFF):
             if code in (32, 0xA0):
                 # A blank of the file parts words; one that the library put in only where the places say so too.
-                blank = 2 if blank == 2 or not raw.FPDFText_IsGenerated(textpage, index) else 1
+                blank = 2 if blank == 2 or not raw.FPDFText_IsGenerated(text, index) else 1
             continue
         if code == 0xAD:
             continue
-        if not raw.FPDFText_GetLooseCharBox(textpage, index, box) or not raw.FPDFText_GetCharOrigin(
-            textpage, index, origin_x, origin_y
-        ):
+        if not box_of(text, index, box) or not origin_of(text, index, origin_x, origin_y):
             continue
         left, right, top, bottom, base = (
             rect.left,
@@ -86,7 +86,7 @@ def page_pieces(
         if right < left or not (-1e4 < left < 1e5 and -1e4 < top < 1e5):
             continue
         if turned or beside:
-            if quarters_of(raw.FPDFText_GetCharAngle(textpage, index)) != wanted:
+            if quarters_of(raw.FPDFText_GetCharAngle(text, index)) != wanted:
                 continue
             if not beside:
                 left, top, right, bottom = frame.box(left, top, right, bottom)
@@ -109,7 +109,7 @@ def page_pieces(
                 blank = 0
                 continue
             out.append((run.piece(), run.cell))
-        bold = raw.FPDFText_GetFontWeight(textpage, index) >= _BOLD
+        bold = raw.FPDFText_GetFontWeight(text, index) >= _BOLD
         run = _Run(character, left, right, top, bottom, base, cell, bold)
         blank = 0
     if run is not None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from doichieu.reading.layout import Grid, GridCell, Piece, Rule
+from doichieu.reading.pdf_objects import drawn, matrix_of
 from doichieu.reading.turns import Frame
 
 #: Lines nearer than this are one (points); a wall must cover the middle of its cell's side.
@@ -34,17 +35,17 @@ def page_lines(page: Any, frame: Frame) -> tuple[list[Line], list[Line]]:
     upright: list[Line] = []
     x, y = ctypes.c_float(), ctypes.c_float()
     height = frame.stored_height
-    for number, item in enumerate(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=2)):
+    for number, item in enumerate(drawn(page, raw.FPDF_PAGEOBJ_PATH)):
         if number > MAX_OBJECTS:
             return [], []
-        count = raw.FPDFPath_CountSegments(item.raw)
-        if not 2 <= count <= _MAX_SEGMENTS or not _shows(item.raw):
+        count = raw.FPDFPath_CountSegments(item)
+        if not 2 <= count <= _MAX_SEGMENTS or not _shows(item):
             continue
-        a, b, c, d, e, f = item.get_matrix().get()
+        a, b, c, d, e, f = matrix_of(item)
         before: tuple[float, float] | None = None
         first: tuple[float, float] | None = None
         for index in range(count):
-            segment = raw.FPDFPath_GetPathSegment(item.raw, index)
+            segment = raw.FPDFPath_GetPathSegment(item, index)
             if not raw.FPDFPathSegment_GetPoint(segment, x, y):
                 break
             here = frame.point(a * x.value + c * y.value + e, height - (b * x.value + d * y.value + f))
