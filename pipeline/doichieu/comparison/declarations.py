@@ -164,10 +164,14 @@ def _own_words(child: Document, target: Target) -> str:
     return target.quote + (f"{rest[0]}; {rest[1]}" if told else rest[0])
 
 
+_DOCUMENTS = r"(?:nghị quyết|đề án|kế hoạch|chỉ thị|quyết định|chương trình|kết luận|cấp trên)(?!\w)"
+#: A level stands for its document only where it asks something: "90 xã của tỉnh đạt chuẩn" is a promise.
+_ASKING = r"(?:tỉnh|trung ương|thành phố|toàn tỉnh|cả nước)(?=\s*(?:giao|đề ra|quy định|yêu cầu|:|\Z|[,;)]))"
 _OF_ANOTHER = re.compile(
     r"\A\W*(?:so với|thay vì|thay cho|khác với)\s+(?:(?:mức|chỉ tiêu|mục tiêu)\s+)*\d"
     r"|\A\W*[\d,.]+\s*\S+(?:\s+\S+){0,2}?\s+(?:như|theo|của|tại|trong)\s+"
-    r"(?:mức\s+|quy định\s+(?:của\s+|tại\s+)?)*" + _UPPER + r"|\A\W*(?:cao|thấp|nhiều|ít|sớm|muộn|chậm) hơn\s"
+    rf"(?:mức\s+|quy định\s+(?:của\s+|tại\s+)?)*(?:{_DOCUMENTS}|{_ASKING})"
+    r"|\A\W*(?:cao|thấp|nhiều|ít|sớm|muộn|chậm) hơn\s"
 )
 
 
@@ -183,6 +187,8 @@ def is_promise(target: Target) -> bool:
 
     >>> is_promise(Target("d", "t", "c", "", 0, 1, "70% như Nghị quyết số 12-NQ/TU"))
     False
+    >>> is_promise(Target("d", "t", "c", "", 0, 1, "90 xã của tỉnh đạt chuẩn"))
+    True
     """
     quoted = re.match(rf"(?:mức |quy định |chỉ tiêu )*(?:của |tại |trong )?{_UPPER}(?!\w)", fold(target.base))
     quote = fold(target.quote)
