@@ -124,7 +124,7 @@ def quantity_words(target: Target) -> str:
         unit = target.unit if target.unit.startswith(("%", "‰", "/")) else f" {target.unit}" if target.unit else ""
         if target.operator == "between" and target.value_max is not None:
             parts.append(f"từ {figure(target.value)} đến {figure(target.value_max)}{unit}")
-        elif target.unit == "hạng" and target.operator == "<=":
+        elif is_rank(target):
             parts.append(rank_words(target))
         elif target.operator == ">=":
             parts.append(f"từ {figure(target.value)}{unit} trở lên")
@@ -138,6 +138,12 @@ def quantity_words(target: Target) -> str:
 
 
 _RANKED = re.compile(r"\s+(nước|quốc gia|tỉnh, thành phố|tỉnh|thành phố|địa phương|bộ, ngành)(?!\w)")
+
+
+def is_rank(target: Target) -> bool:
+    """Whether a target is a place in an order, whatever its unit counts: nations, provinces, places."""
+    named = f"{target.subject} {target.indicator}".lower()
+    return target.operator == "<=" and (target.unit == "hạng" or "thứ hạng" in named)
 
 
 def rank_words(target: Target) -> str:

@@ -97,6 +97,8 @@ def measure(target: Target, lang: str = "vi") -> str:
     unit = target.unit if target.unit.startswith(("%", "/")) else f" {target.unit}" if target.unit else ""
     if target.operator == "majority":
         parts.append("most")
+    elif target.value is not None and naming.is_rank(target):
+        parts.append(f"among the first {target.value:,.12g}")
     elif target.value is not None and target.operator == "between" and target.value_max is not None:
         parts.append(f"{target.value:,.12g} to {target.value_max:,.12g}{unit}")
     elif target.value is not None:

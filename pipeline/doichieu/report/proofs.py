@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 from doichieu.model import Deviation, Target
 from doichieu.naming import day_words
+from doichieu.report.clean import shown
 from doichieu.report.phrases import measure, scope
 from doichieu.report.words import words
+from doichieu.text import fold
 
 _LOWER_WITHIN = frozenset({"stricter"})
 _UPPER_WITHIN = frozenset({"looser"})
@@ -31,6 +33,7 @@ def proof_words(deviation: Deviation, own: Target | None, answer: Target | None,
         *_measures(deviation, own, answer, forms, lang),
         *_dates(deviation, own, answer, forms),
         *_scopes(deviation, own, answer, forms),
+        *_commitments(deviation, own, answer, forms),
     ]
     return "; ".join(parts)
 
@@ -42,7 +45,10 @@ def _measures(deviation: Deviation, own: Target, answer: Target, forms: Mapping[
     if lower == upper:
         return [forms["same"].format(value=lower)]
     kinds = set(deviation.kinds)
-    key = "within" if kinds & _LOWER_WITHIN else "not_enough" if kinds & _UPPER_WITHIN else "beside"
+    if kinds & _LOWER_WITHIN:
+        key = "enough" if answer.operator in ("", "=") else "within"  # only a range holds another
+    else:
+        key = "not_enough" if kinds & _UPPER_WITHIN else "beside"
     return [forms[key].format(lower=lower, upper=upper)]
 
 
@@ -56,8 +62,32 @@ def _dates(deviation: Deviation, own: Target, answer: Target, forms: Mapping[str
 def _scopes(deviation: Deviation, own: Target, answer: Target, forms: Mapping[str, str]) -> list[str]:
     for kind, key in (("scope_narrower", "narrower"), ("scope_broader", "broader")):
         if kind in deviation.kinds:
-            lower, upper = scope(own) or own.subject, scope(answer) or answer.subject
+            lower, upper = _populations(own, answer)
             return [forms[key].format(lower=lower, upper=upper)] if lower and upper and lower != upper else []
+    return []
+
+
+def _populations(own: Target, answer: Target) -> tuple[str, str]:
+    """What two targets are about, told by what tells them apart: the scopes of one population, else populations with
+    their scopes.
+
+    >>> all_schools = Target("con", "t", "c", "", 0, 1, "q", subject="trường học")
+    >>> in_towns = Target("con", "t", "c", "", 0, 1, "q", subject="trường học", scope=("ở đô thị",))
+    >>> _populations(in_towns, all_schools)
+    ('trường học ở đô thị', 'trường học')
+    """
+    scopes = scope(own), scope(answer)
+    if all(scopes) and fold(own.subject) == fold(answer.subject):
+        return scopes
+    if not any(scopes):
+        return shown(own.subject), shown(answer.subject)
+    return f"{shown(own.subject)} {scopes[0]}".strip(), f"{shown(answer.subject)} {scopes[1]}".strip()
+
+
+def _commitments(deviation: Deviation, own: Target, answer: Target, forms: Mapping[str, str]) -> list[str]:
+    for kind, key in (("modality_weaker", "weaker"), ("modality_stronger", "stronger")):
+        if kind in deviation.kinds and own.modality and answer.modality:
+            return [forms[key].format(lower=shown(own.modality), upper=shown(answer.modality))]
     return []
 
 
