@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from doichieu.extraction.agencies.grammar import Scanner
 from doichieu.extraction.agencies.names import Item, holds_verb, is_verbal
 from doichieu.extraction.agencies.place import body, canonical_name, own_province
 from doichieu.extraction.agencies.registry import slug
+from doichieu.lexicon import load
 from doichieu.model import Agency, AgencyMention
 from doichieu.segmentation.passages import Analysis, Passage
 from doichieu.text.memory import Memory, in_text
@@ -117,7 +119,17 @@ def _plausible(piece: str) -> bool:
     if not 3 <= len(piece) <= _MAX_NAME or _NOT_NAME.search(piece):
         return False
     low = piece.lower()
+    if _deeds().match(low):
+        return False  # "Trình Chính phủ xem xét"
     return (piece[0].isupper() or low.startswith(("các ", "công đoàn "))) and not is_verbal(low, 0)
+
+
+@lru_cache(maxsize=1)
+def _deeds() -> re.Pattern[str]:
+    """Verbs that open no name: what begins with one is a task."""
+    verbs = load("task_verbs")
+    words = {*verbs["plain"]} - {*verbs["name_words"], *load("roles")["heading"]["opens_names"], "cử", "hỗ trợ", "giúp"}
+    return re.compile(r"(?:" + "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) + r")(?!\w)")
 
 
 def _goes_on(item: Item, piece: str) -> bool:

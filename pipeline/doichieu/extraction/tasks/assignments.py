@@ -347,6 +347,8 @@ class _Builder:
 
     def table(self, clause: Clause) -> None:
         """The rows of one task table."""
+        before: Deadline | None = None
+        told = ""
         for row in self.tables.rows(clause):
             passage = row.passage
             task = _NOISE.sub(" ", passage.text[row.task[0] : row.task[1]])
@@ -354,6 +356,8 @@ class _Builder:
                 self.deadline_in(passage, *row.deadline) if row.deadline else self.deadline_in(passage, *row.task)
             )
             note = passage.text[row.deadline[0] : row.deadline[1]] if row.deadline else ""
+            deadline, note = (before, told) if row.same_time else (deadline, note)
+            before, told = deadline, note
             product = passage.text[row.product[0] : row.product[1]] if row.product else ""
             for found, start, end in row.roles:
                 self.row(passage, found.role, found.item, (start, end), task, deadline, "table", note, product)

@@ -25,9 +25,15 @@ _SERIES = re.compile(rf"(?P<name>[{UPPER}][^:;.()]{{3,120}};[^:.()]{{3,200}}?)\s
 _BLANK = re.compile(r"\s")
 _DUTY_WORDS = re.compile(r"(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|theo chức năng)(?!\w)")
 _LONGEST_NAMES = 200
+_TERM = re.compile(
+    r",?\s+(?:khóa\s+[ivxlc\d]+(?:,?\s+nhiệm kỳ\s+\d{4}\s*[-–]\s*\d{4})?|nhiệm kỳ\s+\d{4}\s*[-–]\s*\d{4}),?(?=\s)"
+)
 _COLON = re.compile(r"\s?:\s*")
 _LINKS = re.compile(r"(?:của|và|về|tại|trong|theo|là|với|hoặc|để|ở|từ)\b")
-_INTERPOSED = re.compile(r",\s+(?:trong phạm vi|theo|căn cứ|trên cơ sở|bằng|với|tùy theo|ngoài|trong quá trình|khi)\s")
+_INTERPOSED = re.compile(
+    r",\s+(?:trong (?:phạm vi|năm|quý|tháng)|trước ngày|(?:đến|hết)(?: hết)? năm|từ (?:năm|ngày)|h[ằà]ng năm|theo"
+    r"|căn cứ|trên cơ sở|bằng|với|tùy theo|ngoài|trong quá trình|khi)\s"
+)
 _SECOND = re.compile(r",\s+(?=\S)")
 _TAKES = re.compile(r" (?:chủ trì|phối hợp thực hiện|phối hợp\b(?! với))")
 _JOINT = re.compile(r"\b(?:phối hợp|với|giữa|của)\b")
@@ -151,8 +157,9 @@ class Doers:
             given = self.given(items[-1].end, b)
             if given:
                 return given, given[-1].end, True
-            if self.predicate(items[-1].end, b, handed) or (not lead and self.openly(items)):
-                found, main, _ = self.spelled_out(items, items[-1].end, b)
+            end = self.beyond_term(items[-1].end, b)
+            if self.predicate(end, b, handed) or (not lead and end == items[-1].end and self.openly(items)):
+                found, main, _ = self.spelled_out(items, end, b)
                 return found, main, handed
             if not lead:
                 return [], position, False
@@ -179,6 +186,11 @@ class Doers:
                 ):
                     return items, items[-1].end, False
         return [], position, False
+
+    def beyond_term(self, end: int, b: int) -> int:
+        """Where the words behind an elected body end that name its term: ``HĐND tỉnh| khóa XIX|``."""
+        term = _TERM.match(self.lower, end, b)
+        return term.end() if term else end
 
     def spelled_out(self, items: list[Item], end: int, b: int) -> tuple[list[Item], int, bool]:
         """The bodies with those a colon names: ``Mặt trận và các tổ chức thành viên: Hội A, Hội B| giám sát``."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple, cast, get_args
 
 from doichieu.extraction.tasks.role_lists import CellRole, column_role, read_list
+from doichieu.extraction.times.hits import DeadlineHit
 from doichieu.model import Clause, Role
 from doichieu.segmentation.grid import ORDINAL, Grid, GridCell, Row, read_grids
 from doichieu.segmentation.passages import Analysis, Passage
@@ -15,6 +17,9 @@ _OWNERS = ("chu_tri", "thuc_hien", "lanh_dao")
 _MAX_CELL = 3000
 _LONGEST_HEAD = 90
 _EMPTY = frozenset(("", "-", "//", "nt", "“", '"', "...", "…", "x", "như trên"))
+#: "-nt-", "như trên", a mark of repetition: what the row above says.
+_DITTO = re.compile(r"[-–\s.]*(?:nt|như trên|//|\"|“|”|''|″)[-–\s.]*")
+_LONGEST_TIME = 40
 _FEWEST = 3  # a row of fewer filled cells without a body heads a group
 
 
@@ -28,6 +33,7 @@ class TaskRow(NamedTuple):
     roles: tuple[tuple[CellRole, int, int], ...]
     owner_column: bool
     deadline_column: bool
+    same_time: bool = False  # its time cell says "as above"
 
 
 def column_meanings(grid: Grid) -> dict[int, str]:
@@ -52,6 +58,7 @@ class TaskTables:
         self.analysis = analysis
         self.known = known
         self.above: Grid | None = None
+        self.held: dict[int, list[CellRole]] = {}  # the bodies that each role column named last
 
     def rows(self, table: Clause) -> Iterator[TaskRow]:
         """The task rows of one table, in order; nothing for a table whose head names no role."""
@@ -62,10 +69,28 @@ class TaskTables:
             meanings = column_meanings(grid)
             if not meanings:
                 continue
+            meanings |= self._times(grid, meanings)
+            self.held = {}
             for row in grid.rows:
                 task = self._row(row, meanings)
                 if task is not None:
                     yield task
+
+    def _times(self, grid: Grid, meanings: dict[int, str]) -> dict[int, str]:
+        """The column of times where no head names one: most of its cells hold a date."""
+        if "deadline" in meanings.values():
+            return {}
+        for column in range(grid.width):
+            cells = [(row, row.cells[column]) for row in grid.rows if column in row.cells and row.cells[column].text]
+            if column in meanings or len(cells) < 2 or any(len(cell.text) > _LONGEST_TIME for _, cell in cells):
+                continue
+            dated = sum(any(cell.start <= h.start < cell.end for h in self._hits(row)) for row, cell in cells)
+            if 3 * dated >= 2 * len(cells):
+                return {column: "deadline"}
+        return {}
+
+    def _hits(self, row: Row) -> list[DeadlineHit]:
+        return self.analysis.deadline_hits.get(row.passage.clause.clause_id, [])
 
     def _row(self, row: Row, meanings: dict[int, str]) -> TaskRow | None:
         held = {meaning: cell for column, meaning in meanings.items() if (cell := row.cells.get(column)) and cell.text}
@@ -83,6 +108,7 @@ class TaskTables:
             tuple(roles),
             any(meaning in _OWNERS for meaning in meanings.values()),
             "deadline" in meanings.values(),
+            deadline is not None and _DITTO.fullmatch(deadline.text.lower()) is not None,
         )
 
     def _bodies(self, row: Row, column: int, meaning: str) -> Iterator[tuple[CellRole, tuple[int, int] | None]]:
@@ -91,10 +117,14 @@ class TaskTables:
             return
         cell = row.cells.get(column)
         text = row.text(column)
+        own = cell is not None and bool(cell.text)
+        if cell is not None and own and _DITTO.fullmatch(text.strip().lower()):
+            yield from ((found, (cell.start, cell.end)) for found in self.held.get(column, []))
+            return
         if text.strip().lower() in _EMPTY or len(text) > _MAX_CELL:
             return
-        own = cell is not None and bool(cell.text)
-        for found in read_list(text, cast(Role, meaning), self.known):
+        self.held[column] = read_list(text, cast(Role, meaning), self.known)
+        for found in self.held[column]:
             place = (cell.start + found.item.start, cell.start + found.item.end) if own and cell else None
             yield found, place
 

@@ -94,7 +94,7 @@ _DIGIT = re.compile(r"\d")
 _CELL_NOISE = re.compile(
     r"(?:dự kiến|thường xuyên|hằng năm|hàng năm|những năm tiếp theo|các năm tiếp theo|trở đi|trước|đến|hết|"
     r"trong|cuối|đầu|từ|giai đoạn|năm|tháng|quý|và|và những|hoàn thành|theo|định kỳ|báo cáo|ngày|những|các|"
-    r"tiếp theo|tuần(?: thứ)? \d|nhiệm vụ|công việc|[\s,;:()./*\-])+"
+    r"tiếp theo|kỳ họp|thường lệ|giữa|tuần(?: thứ)? \d|nhiệm vụ|công việc|[\s,;:()./*\-])+"
 )
 
 
