@@ -89,6 +89,8 @@ _NUMBERED = re.compile(
     r"|đợt|vòng|vành đai|giai đoạn|dự án|tiểu dự án|hợp phần|tiêu chí|tập|quyển|học kỳ)\s+\d[\d.,]*(?:\s*-\s*\d+)?\Z"
     r"|(?<!\w)(?:mẫu|biểu|nhóm|tổ|đội|lô|ô|kênh|trạm|tuyến|gói thầu|nhà|ga|cảng|phòng) số\s+\d[\d.,]*\Z"
 )
+#: "Trung tâm dữ liệu số 02 phù hợp với …": the second of its name.
+_BY_NUMBER = re.compile(r"[^\W\d_](?<!tổng)(?<!có)(?<!các)(?<!đạt)\s+số\s+\d+\Z")
 #: "01 sản phẩm", "09 điểm": written with a leading zero a figure counts, it numbers nothing ("Điều 5", "điểm 3").
 _COUNTING = re.compile(r"(?<!cả )(?<!số )(?<!biểu )(?<!mẫu )(?<!phụ lục )(?<!đợt )(?<!phiên )(?<!vòng )0\d\Z")
 _WORD = re.compile(r"\s+([^\W\d_]+)(?:\s+([^\W\d_]+))?")
@@ -108,6 +110,8 @@ def counted(text: str, position: int, value: float) -> tuple[str, str, int]:
             return "part", "", position
         return kinds[unit], unit, match.end()
     if _NUMBERED.search(text[max(0, position - 40) : position]):
+        return "part", "", position
+    if value < _MOST and _BY_NUMBER.search(text[max(0, position - 40) : position]):
         return "part", "", position
     word = _WORD.match(text, position)
     if word is not None and word.group(1) in _SLOGAN:

@@ -67,6 +67,10 @@ _PLACED = re.compile(r"top|tốp|hạng|vị trí|thứ")  # a rank even without
 _RANK_AFTER = re.compile(
     r"\s*(?P<noun>[^\W\d_]+(?:,?\s[^\W\d_]+){0,6}?)?\s*(?:dẫn đầu|đứng đầu|hàng đầu|tốt nhất|cao nhất)"
 )
+_LAST_PLACE = 200  # there are fewer countries
+_WHOM = re.compile(r"nước|quốc gia|tỉnh|thành phố|địa phương|nền kinh tế")
+#: A place among others, in a list of places: "… nhóm 70 nước dẫn đầu về A, 50 nước dẫn đầu về B".
+_LEADERS = re.compile(rf"\s*(?P<whom>{_WHOM.pattern})(?:, thành phố)?\s+(?:dẫn đầu|đứng đầu|hàng đầu)(?!\w)")
 #: What a counted thing is spread over: "58 triệu đồng/người/năm", "300 tấn/ngày".
 _SPREAD = re.compile(
     r"\s*/\s*(?:1\s+|một\s+)?(?P<per>ngày đêm|ngày|giờ|tuần|phụ nữ|người|lao động|hộ|giây|ha|héc-ta|km2|m2|học sinh"
@@ -191,8 +195,16 @@ def _draft(text: str, match: re.Match[str]) -> _Draft | None:
 def _rank(d: _Draft) -> Quantity | None:
     """``thuộc nhóm 3 nước dẫn đầu``, ``xếp hạng từ 25 trở lên``: a place in an order."""
     rank = _RANK.search(d.before)
-    if rank is None or d.percent or d.value > 200:
+    if d.percent or d.value > _LAST_PLACE:
         return None
+    if rank is None:
+        leads = _LEADERS.match(d.text, d.figure_end)
+        if leads is None:
+            return None
+        whom = leads.group("whom")
+        return Quantity(
+            d.figure_start, leads.end(), d.figure_start, d.figure_end, "rank", "<=", d.value, None, whom, "", "", ""
+        )
     noun = _RANK_AFTER.match(d.text, d.figure_end)
     if noun is None and not _PLACED.search(rank.group()):
         return None
@@ -201,7 +213,8 @@ def _rank(d: _Draft) -> Quantity | None:
     stop = better if noun is None else d.figure_end
     begin = d.figure_start - len(rank.group())
     end = noun.end() if noun else stop
-    word = unit.split()[0].strip(",") if unit else ""
+    known = _WHOM.match(unit)
+    word = known.group() if known else unit.split()[0].strip(",") if unit else ""
     return Quantity(begin, end, d.figure_start, stop, "rank", "<=", d.value, None, word, "", "", "")
 
 

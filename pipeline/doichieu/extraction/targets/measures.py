@@ -105,7 +105,8 @@ _IN_ALL = re.compile(r"trong tổng số\s[^,;.%]*\Z")
 
 #: Brackets that say how much of others: "(trong đó 5 xã …)", "(riêng vùng núi dưới 28%)", "(trừ xã biên giới: từ …)".
 _OWN_BRACKET = re.compile(
-    r"\s*(?:trong đó|(?:riêng|trừ|đối với|ở|tại|vùng|khu vực|miền)(?!\w)[^()]*(?::\s*(?:từ|đạt|trên|dưới|ít nhất|\d)"
+    r"\s*(?:trong đó|phấn đấu|(?:riêng|trừ|đối với|ở|tại|vùng|khu vực|miền)(?!\w)[^()]*"
+    r"(?::\s*(?:từ|đạt|trên|dưới|ít nhất|\d)"
     r"|\s(?:đạt|còn|là|từ|trên|dưới|ít nhất|tối thiểu|tối đa|không quá)\s+(?:[^\W\d_]+\s+){0,2}\d[\d.,]*\s*%"
     r"|\s(?:ít nhất|tối thiểu)\s\d))"
 )

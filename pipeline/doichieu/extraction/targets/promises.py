@@ -22,7 +22,10 @@ _WHERE = re.compile(
 #: Where something is done, for whom it is done: with nothing else to count in the clause that is how much.
 _DONE_AT = re.compile(r"(?<!\w)(?:tại|ở|cho|đối với|với|vào)\s+\Z")
 #: "tần suất 02 lần/tháng", "Số lượng: 5.000 cuốn": a noun of amount before its figure.
-_HOW_MUCH = re.compile(r"(?:^|[\s,;])(?:số lượng|tổng số|tần suất|khối lượng)(?!\w)[^;,.\d]{0,40}\Z")
+_HOW_MUCH = re.compile(
+    r"(?:^|[\s,;])(?:(?:số lượng|tổng số|tần suất|khối lượng)(?!\w)[^;,.\d]{0,40}"
+    r"|số\s(?!liệu|hóa|thứ)[^;,.:\d]{2,30}:\s*)\Z"
+)
 _SHORT = 12  # words: a longer deed has its own object, and the figure says where
 _SHARE_BEHIND = re.compile(r"[^;.,]*\d\s*(?:%|‰|phần trăm)")
 _INDEX = re.compile(r"(?:chỉ số|điểm|đạt|duy trì|tuổi thọ|chiều cao|cân nặng|hệ số|xếp hạng|mức sinh)")
