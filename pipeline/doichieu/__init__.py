@@ -3,7 +3,28 @@
 from __future__ import annotations
 
 from doichieu.model import VERSION
-from doichieu.running.api import diff, extract, extract_many, extract_text, frames, write
+from doichieu.running.api import (
+    consolidate,
+    diff,
+    document_of,
+    extract,
+    extract_many,
+    extract_text,
+    frames,
+    progress,
+    write,
+)
 
 __version__ = VERSION
-__all__ = ["__version__", "diff", "extract", "extract_many", "extract_text", "frames", "write"]
+__all__ = [
+    "__version__",
+    "consolidate",
+    "diff",
+    "document_of",
+    "extract",
+    "extract_many",
+    "extract_text",
+    "frames",
+    "progress",
+    "write",
+]

@@ -9,13 +9,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pandas
 
-    from doichieu.model import Comparison, Document, Problem
+    from doichieu.model import Comparison, Consolidation, Document, Problem, ProgressRow
 
 
 def extract(path: str | Path) -> Document:
@@ -73,6 +74,48 @@ def diff(child: Document, parent: Document) -> Comparison:
     from doichieu.comparison.compare import compare
 
     return compare(child, parent)
+
+
+def consolidate(
+    document: Document, amending: Iterable[Document], *, on: str | date = "", with_errors: bool = False
+) -> Consolidation:
+    """The text of a document as ``amending`` documents left it on a day; all of them, whenever they hold, without one.
+
+    Its ``changes`` say what was done where, and why an order was left out; :func:`document_of` gives the records of
+    the text.  ``with_errors``: apply also what fits but for one mark of punctuation.  ValueError for no day.
+
+    >>> plan = extract_text("KẾ HOẠCH\\nSố: 5/KH-UBND\\n\\nI. MỤC TIÊU\\n\\n- 70% hộ dân dùng nước sạch.")
+    >>> consolidate(plan, []).text == plan.source.text
+    True
+    """
+    from doichieu.amending.held import EVER, hold
+
+    return hold(document, list(amending), _iso(on) or EVER, lenient=with_errors)
+
+
+def document_of(consolidation: Consolidation) -> Document:
+    """The consolidated text as a document; its targets say which amendment gave them their wording."""
+    from doichieu.amending import held
+
+    return held.document_of(consolidation)
+
+
+def progress(
+    reports: Iterable[Document], plan: Document, *, amending: Iterable[Document] = (), on: str | date = ""
+) -> list[ProgressRow]:
+    """What reports say of each target of a plan: one row per target and report.
+
+    The targets are those that hold after ``amending`` on each report's day, or on ``on``; reports of later days than
+    ``on`` are left out.  ValueError for no day.
+    """
+    from doichieu.running import reported
+
+    day = _iso(on)
+    return reported.answers(plan, reported.until(list(reports), plan, day), list(amending), day)
+
+
+def _iso(day: str | date) -> str:
+    return date.fromisoformat(day).isoformat() if isinstance(day, str) and day else str(day)
 
 
 def write(documents: Iterable[Document], folder: str | Path, formats: Sequence[str] = ("csv",)) -> list[Path]:

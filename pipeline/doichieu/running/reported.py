@@ -55,20 +55,30 @@ def run(
     if base is None:
         log(f"Không đọc được kế hoạch {plan}.")
         return 1
-    given = [by_path[path.resolve()] for path in reports if path.resolve() in by_path]
-    given = [d for d in given if d is not base and (not on or not d.info.issued_on or d.info.issued_on <= on)]
+    given = until([by_path[path.resolve()] for path in reports if path.resolve() in by_path], base, on)
     if not given:
         log("Không có báo cáo nào đọc được.")
         return 1
-    last = max((report.info.issued_on for report in given), default="")
-    rows = progress(
-        base, given, _holding(base, given, documents, on) if corpus else None, without_bearer(base, on or last)
-    )
+    rows = answers(base, given, documents if corpus else (), on)
     write(base, given, rows, out, formats, lang, say)
     found = {row.verdict for row in rows} | {finding for row in rows for finding in row.findings}
     if found & fail_on:
         return 3
     return 1 if problems or (len(given) < len(reports) and not on) else 0
+
+
+def until(reports: Sequence[Document], plan: Document, on: str) -> list[Document]:
+    """The reports up to a day, all where it is empty; the plan itself is none."""
+    return [d for d in reports if d is not plan and (not on or not d.info.issued_on or d.info.issued_on <= on)]
+
+
+def answers(
+    plan: Document, reports: Sequence[Document], amending: Sequence[Document] = (), on: str = ""
+) -> list[ProgressRow]:
+    """What reports say of each target of a plan, as ``amending`` left it on ``on`` or on each report's own day."""
+    last = max((report.info.issued_on for report in reports), default="")
+    holding = _holding(plan, reports, amending, on) if amending else None
+    return progress(plan, reports, holding, without_bearer(plan, on or last))
 
 
 def _holding(
