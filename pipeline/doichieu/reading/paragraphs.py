@@ -36,6 +36,8 @@ _COLUMN = 8.0  # cells of one column begin within so many points
 _RULE = re.compile(r"[_\-–—=*.\s]{4,}\Z")
 
 
+#: So many words in capitals below a line in small letters are no rest of it.
+_HEADING_WORDS = 3
 #: So much of the text's width a line of a title takes that goes on below.
 _TITLE_WIDTH = 0.6
 
@@ -277,6 +279,8 @@ class Composer:
             if last.isupper() != text.isupper() or all(p.bold for p in before) != bold:
                 return True
             return last.endswith(TERMINAL) or bool(_KIND.match(last) and len(last.split()) <= 4) or starts_block(text)
+        if text.isupper() and not last.isupper() and len(text.split()) >= _HEADING_WORDS:
+            return True
         if _one_title(before, row, above) and not starts_block(text):
             return False
         ended = last.endswith(TERMINAL)

@@ -23,6 +23,7 @@ _RECIPIENTS = re.compile(r"(?:kính gửi|nơi nhận)\s*:", re.IGNORECASE)
 _ATTACHED = re.compile(r"\(?\s*(?:ban hành\s+)?kèm theo", re.IGNORECASE)
 _PREAMBLE_START = re.compile(r"(?:căn cứ|thực hiện|theo đề nghị|xét|ngày|trên cơ sở|để|sau khi|nhằm)\b", re.IGNORECASE)
 _NAME = re.compile(rf"(?:Đã ký\s*:?\s*)?(?:[{UPPER}][{LOWER}]*\.?\s+){{1,5}}[{UPPER}][{LOWER}]*\Z")
+_RANK_FIRST = re.compile(rf"(?:[{UPPER}]{{2,}}\s+){{2,4}}[^{UPPER}]{{0,4}}(?:[{UPPER}][{LOWER}]+\s*){{2,5}}\Z")
 # The object of a title below its kind in small letters: "NGHỊ QUYẾT của Ban Chấp hành …", "KẾ HOẠCH thực hiện …".
 _OBJECT = re.compile(rf"CỦA\s|(?!(?:này|trên|đã|số|nêu)\b)[{LOWER}]")
 _TITLE_CASE = re.compile("(?:" + "|".join(k.capitalize() for k in _KINDS) + r")\b")
@@ -216,7 +217,8 @@ def _tail(chunks: list[Chunk], body: int) -> None:
             chunk.zone = zone = "signature"
             signed = True
         elif zone == "signature" and not _MOTTO.search(text):
-            if (_NAME.match(text) or _leading_upper(text) or text.startswith(("(", "["))) and len(text) < _SHORT:
+            signs = _NAME.match(text) or _leading_upper(text) or text.startswith(("(", "[")) or _RANK_FIRST.match(text)
+            if signs and len(text) < _SHORT:
                 chunk.zone = "signature"
             elif text.startswith("-"):
                 chunk.zone = zone = "recipients"
