@@ -66,3 +66,13 @@ def test_judgements_that_are_none(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"x\.json"):
         read_judgements(tmp_path / "x.json")
     assert set(FIELDS) >= {"targets", "assignments", "clauses", "figures"}
+
+
+def test_clauses_that_were_judged_hold_what_the_documentation_says() -> None:
+    told = read_judgements(Path(__file__).parent / "judgements" / "clauses-seed-5.json")
+    assert all(len(key) == 16 and int(key, 16) >= 0 for key in told.items)
+    whole = sum(not row.wrong for row in told.items.values())
+    assert len(told.items) == 150 and whole / 150 >= 0.95
+    line = next(line for line in summary(told) if "đúng cả dòng" in line)
+    shown = (Path(__file__).parents[1] / "docs" / "ACCURACY.md").read_text(encoding="utf-8").replace(",", ".")
+    assert line.split()[4] in shown and "n = 150" in line

@@ -92,6 +92,7 @@ class _Builder:
         self.table: Node | None = None
         self.table_number = -1
         self.appendix: Node | None = None  # the one that is open
+        self.recognised = any(page.confidence < 1.0 for page in source.pages)  # a mark may be misread on a scan
 
     # -- placing -------------------------------------------------------------------------------------------
 
@@ -192,7 +193,7 @@ class _Builder:
 
     def _check(self, node: Node, mark: Marker, before: Marker | None) -> None:
         """Tell where the numbering breaks at a mark."""
-        if mark.kind in _BULLETS:
+        if mark.kind in _BULLETS or self.recognised:
             return
         start, _ = self.view.from_source(node.own[0].start, node.own[0].end)
         worded = any(c.isalpha() for c in node.text[mark.length :])
