@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from doichieu.comparison.duties import FINDING_WORDS
 from doichieu.lexicon import load
+from doichieu.model import Duty
+from doichieu.report.phrases import duty_sentence
 
 GOLDEN = Path(__file__).with_name("sentences.golden")
 FILLED = ("sentence", "counted", "proof", "every", "text")
@@ -54,13 +57,25 @@ def sentences(lang: str) -> list[str]:
     return out
 
 
+def duty_sentences(lang: str) -> list[str]:
+    """What is said of a task, for each thing that may be otherwise: alone, with another one, with two."""
+    out: list[str] = []
+    found = list(FINDING_WORDS)
+    for i, key in enumerate(found):
+        others = (found[(i + 1) % len(found)], found[(i + 2) % len(found)])
+        out.append(f"[{lang} duty.{key}]")
+        for verdict, more in (("partly", ()), ("partly", others[:1]), ("covered", others)):
+            out.append(duty_sentence(Duty("con", "cha", "u", verdict=verdict, findings=(key, *more)), lang))
+    return out
+
+
 def filled(name: str, turn: int, key: str = "") -> str:
     values = cycle(FILLINGS.get(f"{key}.{name}", FILLINGS.get(name, ("2", "4", "31"))))
     return [next(values) for _ in range(3)][turn]
 
 
 def written() -> str:
-    return "\n".join(line for lang in ("vi", "en") for line in sentences(lang)) + "\n"
+    return "\n".join(line for lang in ("vi", "en") for line in (*sentences(lang), *duty_sentences(lang))) + "\n"
 
 
 def test_every_sentence_reads_as_it_was_read_aloud() -> None:
