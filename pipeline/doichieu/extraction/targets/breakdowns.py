@@ -50,7 +50,7 @@ _BUT_FOR = re.compile(
     r"(?:đạt|là|còn|chiếm)(?!\w)[^,;:]*\Z",
     re.IGNORECASE,
 )
-_PLACE_SCOPE = re.compile(
+PLACE_SCOPE = re.compile(
     r"(?:ở|tại|trên địa bàn|khu vực|vùng|các (?:xã|phường|huyện|quận|thành phố))(?!\w)", re.IGNORECASE
 )
 _FIELD = re.compile(r"(?:riêng |ở |đối với )*(?:lĩnh vực|cấp|bậc|nhóm|hạng|tuyến|khối|ngành)\s[^:;%]{2,60}")
@@ -110,7 +110,7 @@ def _same_measure(c: Sides, whole: Target) -> bool:
 
 def _without_places(scope: tuple[str, ...], name: str) -> tuple[str, ...]:
     """The narrowing of a whole without the places that a part's own place stands against."""
-    return tuple(s for s in scope if not _PLACE_SCOPE.match(s)) if _REGION.match(name.lower()) else scope
+    return tuple(s for s in scope if not PLACE_SCOPE.match(s)) if _REGION.match(name.lower()) else scope
 
 
 def part_of(whole: Target, name: str, *, counted: bool) -> Said:

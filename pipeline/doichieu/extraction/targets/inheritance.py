@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from doichieu.extraction.targets.breakdowns import PLACE_SCOPE
 from doichieu.extraction.targets.context import Due, Heading, as_due, read_heading
 from doichieu.extraction.targets.measured import MEASURE_ALONE
 from doichieu.extraction.targets.measures import Group, sentence_starts
@@ -91,7 +92,10 @@ def population(said: Said, over: Above, previous: Target | None, subject: str) -
             own, narrow = narrowings(giver.population)
             scope += narrow
             sources = sources[: sources.index(giver)]
+    apart = previous is not None and any(PLACE_SCOPE.match(s) for s in said.scope)
     for source in [*labels, *(h for h in over.headings[:2] if h.narrows)]:
+        if apart and source is over.label and source.place:
+            continue  # "Ở cấp trung học phổ thông: 60% …, ở cấp trung học cơ sở: 40%"
         piece = source.place or (source.population if source in sources and source.narrows else "")
         if piece and fold(piece) not in fold(own) and not any(fold(piece) in fold(s) for s in scope):
             scope.append(piece)

@@ -113,8 +113,9 @@ _AT_WHOM = re.compile(
     r"(?:^|\s)(?:ở|của|cho|trong|tại|đối với)\s+(?P<who>(?:số |các |những )*(?P<head>\w.*))", re.IGNORECASE
 )
 _USED = re.compile(
-    r"(?:công suất|hiệu suất|hiệu quả|hệ số|tần suất|mật độ)(?: bình quân)?\s+(?:sử dụng|khai thác|vận hành|hoạt động)"
-    r"(?: bình quân| trung bình)?\s+(?:của\s+)?(?P<thing>(?!của|bình quân)\w.*)",
+    r"(?:công suất|hiệu suất|hiệu quả|hệ số|tần suất|mật độ)(?: bình quân)?\s+(?:sử dụng|khai thác|vận hành"
+    r"|hoạt động|(?=buồng|phòng|giường))"
+    r"(?: bình quân| trung bình)?\s*(?:của\s+)?(?P<thing>(?!của|bình quân)\w.*)",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(

@@ -211,6 +211,26 @@ def _of_a_name(text: str, q: Quantity) -> bool:
     return numbers_a_name(text, q.figure_start, q.figure_end, q.value, q.unit)
 
 
+_UP_FROM = re.compile(r"(?:trở lên|trở xuống)\Z")
+
+
+def _without_sizes(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
+    """The measures without sizes that say which of them a share is of: ``70% hộ có doanh thu từ 500 triệu đồng trở lên
+    sử dụng …``."""
+    out: list[Quantity] = []
+    for q in quantities:
+        share = out[-1] if out and out[-1].kind in ("percent", "majority") else None
+        size = q.kind in ("count", "money") and _UP_FROM.search(lowered[: q.end]) is not None
+        if (
+            share is None
+            or not size
+            or re.search(r"[;:,]", lowered[share.end : q.start])
+            or predicate_start(lowered[q.end :].lstrip(), from_start=True) != 0
+        ):
+            out.append(q)
+    return out
+
+
 def groups(text: str, lowered: str, skip: list[tuple[int, int]], label: str) -> list[Group]:
     """The measures of a passage, each with the stretch of wording that belongs to it."""
     return list(_groups(text, lowered, tuple(skip), label))
@@ -219,7 +239,7 @@ def groups(text: str, lowered: str, skip: list[tuple[int, int]], label: str) -> 
 def _find(text: str, lowered: str, skip: tuple[tuple[int, int], ...], label: str) -> list[Group]:
     quantities = [q for q in map(_of_all, find_quantities(lowered, skip)) if q.kind in MEASURES]
     quantities = [q for q in quantities if not _of_a_name(text, q)]
-    quantities = _without_parts(lowered, _without_steps(lowered, quantities))
+    quantities = _without_sizes(lowered, _without_parts(lowered, _without_steps(lowered, quantities)))
     baselines = {q.figure_start: was for was, q in pairwise(quantities) if rises_from(lowered, was, q)}
     quantities = [q for q in quantities if q not in baselines.values()]
     grades = [g for g in find_grades(lowered, label=label) if not _IN_ALL.search(lowered[: g.start])]
@@ -322,7 +342,7 @@ _SHARE_OF = re.compile(
     r"|phấn đấu)\s+)(?:tỷ lệ|tỉ lệ|số|tổng số)\s[^;:,.%]*\Z"
 )
 _OF_THEM = re.compile(r"trong đó,?\s[^;:.%,]*\Z")  # "…, trong đó đại học trở lên đạt 40%"
-_REACHED = re.compile(r"[^;:,.%]*\s(?:đạt|chiếm|là)\s*")
+_REACHED = re.compile(r"[^;:,.%]*\s(?:đạt|chiếm|là|lên|xuống|còn)\s*")
 _REACHES = re.compile(
     rf"(?:[^;:,.%]*\s(?:đạt|chiếm|là|lên|còn|xuống|tăng))?(?:\s+(?:từ|đến|bình quân|{comparing()}))*\s*\Z"
 )

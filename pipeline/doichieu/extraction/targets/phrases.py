@@ -115,6 +115,7 @@ _EDGE = re.compile(r"(?:[\s,;:.)(-]|(?<!\w)(?:và|hoặc|của|các|những|là)
 #: These make a term with the noun before them: "người nghiện ma túy".
 _HEADED = frozenset({"nghiện", "mắc", "nhiễm"})
 _PLACES = ("ở", "tại", "trên", "trong", "ngoài")
+_EXCEPT = ("trừ", "ngoại trừ", "không bao gồm", "không kể", "không tính")
 _AGE_END = re.compile(r"(?:tuổi|trở lên|trở xuống)\Z")
 #: Where somebody lives or works belongs to the verb: "sinh sống tại khu vực …".
 _LIVES = re.compile(r"(?:đang )?(?:sinh sống|sống|cư trú|làm việc|công tác|học tập|tạm trú|thường trú|đi)(?!\w)")
@@ -211,9 +212,15 @@ def _main(text: str, verbs: list[_Verb]) -> _Verb | None:
     """The verb that opens the predicate: the first that belongs to no relative clause."""
     for index, verb in enumerate(verbs):
         inside = _MEMBERSHIP.search(text[: verb.start]) is not None
+        inside = inside or (index > 0 and _again(verb) and any(v.word in _PASSIVE for v in verbs[index + 1 :]))
         if verb.start == 0 or not (inside or _yields(text, verb, verbs[index + 1 :])):
             return verb
     return None
+
+
+def _again(verb: _Verb) -> bool:
+    """Whether a word only says how often: behind a relative clause it belongs to it (``hưởng trợ cấp hằng tháng``)."""
+    return _words()[3].fullmatch(verb.word) is not None
 
 
 def _yields(text: str, verb: _Verb, rest: list[_Verb]) -> bool:
@@ -273,10 +280,12 @@ def predicate_start(text: str, *, from_start: bool = False) -> int | None:
     'được khai thác lại'
     """
     bare = masked(text)
-    main = _main(bare, _verbs(bare, from_start=from_start))
+    verbs = _verbs(bare, from_start=from_start)
+    main = _main(bare, verbs)
     closer = next((m for m in _words()[3].finditer(bare) if m.start() > 0), None)
     if closer is not None and (main is None or closer.start() < main.start):
-        waits = closer.group() == "khi" and main is not None and main.word in ("được", "phải")
+        told = closer.group() == "khi" or any(v.start < closer.start() for v in verbs)
+        waits = told and main is not None and main.word in ("được", "phải")
         if not waits or main is None:
             return closer.start()
     return None if main is None else main.start
@@ -346,7 +355,7 @@ def _pieces(phrase: str) -> tuple[str, list[str]]:
     last = 0
     for one in _openers(lowered):
         before, last = last, one.end
-        if _OPEN_EDGE.search(lowered[: one.start]):
+        if _OPEN_EDGE.search(lowered[: one.start]) and not one.word.startswith(_EXCEPT):
             continue
         if cuts and _goes_on(lowered[cuts[-1] : one.start], one.start - before):
             if one.verb or not one.word.startswith(_PLACES):

@@ -52,6 +52,9 @@ _TRAILING = re.compile(
 _ABOUT_FIRST = re.compile(r"\s*(?:riêng\s+)?đối với\s+(?P<who>[^,;:%\d]{3,80}),\s", re.IGNORECASE)
 
 
+_OPENS_PARTS = re.compile(r"[\s,;]*(?:gồm|bao gồm|trong đó|cụ thể)[\s:,]*\Z", re.IGNORECASE)
+
+
 class Said(NamedTuple):
     """What a wording says: population, what is true of it, what narrows it; ``open``: its predicate is yet to come."""
 
@@ -127,7 +130,8 @@ class Sides:
         if quantity is None:
             return ""
         counted = self.text[quantity.figure_end : quantity.end] if quantity.kind == "count" else ""
-        return counted + _SO_FAR.sub("", _COMPARED.sub("", self.text[quantity.end : self.group.end]))
+        behind = _SO_FAR.sub("", _COMPARED.sub("", self.text[quantity.end : self.group.end]))
+        return counted + _OPENS_PARTS.sub("", behind)
 
     @cached_property
     def trailing(self) -> str:

@@ -50,7 +50,10 @@ _OUT_OF = re.compile(
     r"[\s,]*(?:trong đó,?\s+)?(?P<part>(?:từ|qua)\s+[^\d,;%]{4,60}?)(?:\s+(?:đạt|chiếm|là)|\s*:)[^\d,;%]*"
 )
 _TAKES = re.compile(r"(?:chiếm|đóng góp|bằng|tương đương)(?:\s+(?:từ|khoảng|trên|tối thiểu|ít nhất|hơn|dưới))*\s*\Z")
-_GROWTH = re.compile(r"(?:tốc độ|mức)(?: tăng(?: trưởng)?)?(?: bình quân)?|tăng trưởng")
+_GROWTH = re.compile(
+    r"(?:tăng |giảm )?(?:bình quân|trung bình)(?: hằng năm| hàng năm)?|(?:tốc độ"
+    r"|mức)(?: tăng(?: trưởng)?)?(?: bình quân)?|tăng trưởng"
+)
 _RANK_ABOUT = re.compile(r"\svề\s+(?P<about>[^;.]{3,160})")
 _RANK_PLACE = re.compile(
     r"\s*(?:dẫn đầu|đứng đầu)?\s*((?:khu vực |vùng |của |toàn )?[A-ZĐ\w][^,;.]{1,30}?)(?=\s+về|,|;|\.|$)"
@@ -68,7 +71,10 @@ _TAKES_CLAUSE = re.compile(
     r"(?:[^;]*\s)?(?:bảo đảm|đảm bảo|duy trì|giữ|giữ vững|phấn đấu|có|đạt|đưa|nâng|để|giúp|tiến tới|hoàn thành|cho"
     r"|là|tạo điều kiện|vận động|yêu cầu)(?!\w)(?:\s+(?:tốt|được|cho|để))*\W*\Z"
 )
-_WHICH = re.compile(r"(?:có|thuộc|đang|nằm trong|là|gây|chưa|không|bị|đã|do|vi phạm) (?!đủ |ít nhất |từ \d)[^,;.]+\Z")
+_WHICH = re.compile(
+    r"(?:có|thuộc|đang|nằm trong|là|gây|chưa|không|bị|đã|do|vi phạm|phát sinh|sử dụng|sinh sống|làm việc"
+    r"|cư trú|hoạt động) (?!đủ |ít nhất |từ \d)[^,;.]+\Z"
+)
 _APART = re.compile(
     r"riêng\s+(?P<place>(?:đối với |với )?(?:các |những )?(?P<unit>xã|phường|thị trấn|huyện|thôn|bản|địa phương|tỉnh"
     r"|thành phố|địa bàn|quận)(?!\w)[^,;:%]{0,60})"
@@ -79,7 +85,9 @@ _REGION_NAME = re.compile(
 )
 _AMONG = re.compile(r"\s*trong (?:tổng )?số\s+(?:các |những )?(?P<who>[^,;:%]{3,90}),")
 _SEVERAL = re.compile(r"^[\s,]*(?:số )?(?:các|những)\s")
-_COUNT_OF = re.compile(r"^[\s,]*(?:tổng số|số lượng|số(?! hóa)|của|các|những|toàn bộ)\s+(?=\w)")
+_COUNT_OF = re.compile(
+    r"^[\s,]*(?:tổng số|số lượng|tổng lượng|khối lượng|lượng|số(?! hóa)|của|các|những|toàn bộ)\s+(?=\w)"
+)
 
 
 # ---------------------------------------------------------------- grades, ranks
@@ -321,7 +329,8 @@ _WHOLE_PLACE = re.compile(
 #: Where the share holds, at the end of what is said: "… được tiếp cận 5G tại các phường".
 _REGION_TAIL = re.compile(
     r"\s(?P<where>(?:(?:ở|tại|trên)\s+(?:các |những )?(?:khu vực|vùng|địa bàn(?= các| khu| vùng)|đô thị|thành thị"
-    r"|nông thôn|miền núi|xã|huyện|phường|quận|thị trấn|đặc khu|thôn|bản)|vùng (?:cao|sâu|đồng bào|khó khăn))(?!\w)"
+    r"|nông thôn|miền núi|xã(?! hội)|huyện|phường|quận|thị trấn|đặc khu|thôn|bản)|vùng (?:cao|sâu|đồng bào"
+    r"|khó khăn))(?!\w)"
     r"[^,;.()%]{0,60})\Z",
     re.IGNORECASE,
 )
