@@ -20,6 +20,7 @@ _PLURAL = re.compile(r"(?<!\w)(?:các|những|mọi|từng|mỗi)(?!\w)|cấp t�
 _LEVELS = re.compile(r"(?:phường|xã|thị trấn|đặc khu)(?:(?:, | và )(?:phường|xã|thị trấn|đặc khu))+")
 _OF_LEVEL = re.compile(r"(?<=\w) (?:tỉnh|thành phố)(?= |\Z)")
 _PROVINCIAL = re.compile(r" (?:tỉnh|thành phố)\Z", re.IGNORECASE)
+_NO_COMMA = re.compile(r"(?<=\bxã) (?=phường\b)|(?<=\bphường) (?=xã\b)")
 _ORDER = ("xã", "phường", "thị trấn", "đặc khu")
 
 
@@ -39,6 +40,7 @@ def canonical_name(item: Item) -> str:
     ['Ủy ban nhân dân xã, phường', 'Ủy ban nhân dân xã, phường']
     """
     name = item.canonical if ", các " in item.canonical else _LEADING.sub("", item.canonical, count=1)
+    name = _NO_COMMA.sub(", ", name)
     name = _LEVELS.sub(_in_order, re.sub(r" các (?=phường|đặc khu|thị trấn)", " ", name))
     name = name.strip(" .,;:")
     return name[:1].upper() + name[1:]

@@ -175,7 +175,8 @@ def _area_source() -> str:
         r"(?:cấp (?:tỉnh|huyện|xã|cơ sở|trung ương|thành phố|thị xã)(?:(?:, | và |/)(?:cấp )?(?:huyện|xã|"
         r"cơ sở|tỉnh)\b)*|các cấp|cùng cấp|cấp dưới|cấp trên|địa phương|cơ sở)"
     )
-    levels = rf"(?:(?:các |các |từng |mỗi )?{level}(?:(?:, | và |/| hoặc |, các | và các )(?:{level}))*)"
+    lost = r"(?<=xã) (?=phường)|(?<=phường) (?=xã)"  # a comma left out: "các phường xã"
+    levels = rf"(?:(?:các |các |từng |mỗi )?{level}(?:(?:, | và |/| hoặc |, các | và các |{lost})(?:{level}))*)"
     under = r"(?: trực thuộc (?:trung ương|tỉnh)\b(?! ủy))?"
     return rf"(?: (?:của |ở |chi nhánh )?(?:{grade}|{levels})\b{under}(?: liên quan\b)?)"
 

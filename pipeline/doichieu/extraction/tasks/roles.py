@@ -303,11 +303,18 @@ class Reader(Doers):
             return True
         bound = seg.organised or seg.explicit or does_openly(self.text, seg.main)
         more = not seg.named and all(("thuc_hien", doer.canonical.lower()) in self.seen for doer in seg.doers)
-        silent = not seg.acts and bound and (seg.opening or seg.named or more)
+        silent = not seg.acts and bound and (seg.opening or seg.named or more) and not self.only_about(seg)
         if (silent or self.is_plain(seg.first, seg.end, seg.acts)) and not seg.closing:
             self.all_do("thuc_hien", seg.doers, seg)
         self.give(seg.acts, seg.doers, seg)
         return True
+
+    def only_about(self, seg: Segment) -> bool:
+        """``Đối với Ban Tổ chức Tỉnh ủy``: a point that says of whom, not what is to be done."""
+        if not self.lower.startswith("đối với ", seg.first):
+            return False
+        blanks = (match.end() for match in re.finditer(r"[\s,]", self.lower[seg.first : seg.end]))
+        return not any(self.words.plain.match(self.lower, seg.first + at) for at in blanks)
 
     def told(self, first: int, b: int, acts: list[Act]) -> list[Item]:
         """The bodies that the doer has lead a task: ``UBND huyện chỉ đạo Phòng Y tế chủ trì …``."""
