@@ -118,6 +118,18 @@ def test_an_insertion_has_its_place(order: str, position: str) -> None:
             "2025-12-01",
         ),
         ("Nghị quyết này được Hội đồng thông qua ngày 04/9/2025 và có hiệu lực từ ngày 15/9/2025.", "2025-09-15"),
+        ("Quyết định này có hiệu lực thi hành sau 10 ngày kể từ ngày ký.", "2025-09-15"),
+        ("Quyết định này có hiệu lực sau 10 (mười) ngày, kể từ ngày ký ban hành.", "2025-09-15"),
+        ("Quyết định này có hiệu lực thi hành sau mười lăm ngày kể từ ngày ký.", "2025-09-20"),
+        ("Quyết định này có hiệu lực sau thời hạn 45 ngày tính từ ngày ban hành.", "2025-10-20"),
+        ("Nghị quyết này có hiệu lực sau 01 tháng kể từ ngày Hội đồng nhân dân tỉnh thông qua.", "2025-10-05"),
+        ("Quyết định này có hiệu lực sau 10 ngày kể từ ngày 20/10/2025.", "2025-10-30"),
+        (
+            "Quyết định này có hiệu lực từ ngày ký; riêng khoản 1 Điều 1 có hiệu lực sau 30 ngày kể từ ngày ký.",
+            "2025-10-05",
+        ),
+        ("Quyết định này có hiệu lực sau 15 ngày kể từ ngày đăng Công báo.", ""),
+        ("Quyết định này có hiệu lực sau một vài ngày kể từ ngày ký.", ""),
         ("Các đơn vị chịu trách nhiệm thi hành.", ""),
     ],
 )

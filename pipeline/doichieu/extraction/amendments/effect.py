@@ -1,22 +1,31 @@
 """From when a document, or one of its provisions, is in force: what its own closing article says.
 
-``kể từ ngày ký`` is the day of issue, ``từ ngày thông qua`` the day of adoption; nothing printed is nothing known.
+``kể từ ngày ký`` is the day of issue, ``từ ngày thông qua`` the day of adoption, ``sau 10 ngày kể từ ngày ký`` ten days
+after it; nothing printed is nothing known.
 """
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
+from datetime import date, timedelta
 
 from msgspec import Struct
 
 from doichieu.extraction.citations.numbers import DATE, date_of
+from doichieu.numerals import words_to_number
 from doichieu.segmentation.passages import Analysis
 from doichieu.segmentation.provisions import Path, find
 
 _SELF = r"(?:[^\W\d]+\s+){1,4}này"
+#: "sau 10 (mười) ngày, kể từ …": so much later than the day that follows.
+_LATER = (
+    r"(?:sau\s+(?:thời\s+hạn\s+)?(?P<later>\d{1,3}|[^\W\d]+(?:\s+[^\W\d]+){0,2}?)(?:\s*\([^)]{1,30}\))?"
+    r"\s+(?P<unit>ngày|tháng)\s*,?\s*)?"
+)
 _FROM = (
-    r"(?:(?:kể\s+)?từ|vào)\s+(?:ngày\s+(?:"
+    _LATER
+    + r"(?:(?:(?:kể|tính)\s+)?từ|vào)\s+(?:ngày\s+(?:"
     + DATE
     + r"|(?P<signed>(?:được\s+)?(?:ký|ban\s+hành))(?:\s+ban\s+hành)?|(?P<passed>[^,.;\d]{0,60}?"
     r"thông\s+qua))|khi\s+(?:được\s+)?[^,.;]{0,60}?(?P<passed2>thông\s+qua))"
@@ -61,9 +70,25 @@ class Effect(Struct, frozen=True):
 
 def _day(match: re.Match[str], issued: str) -> str:
     groups = match.groupdict()
-    if groups.get("signed") or groups.get("passed") or groups.get("passed2"):
-        return issued
-    return date_of(match)
+    begins = issued if groups.get("signed") or groups.get("passed") or groups.get("passed2") else date_of(match)
+    return _later(begins, groups["later"], groups["unit"]) if groups.get("later") else begins
+
+
+def _later(day: str, count: str, unit: str) -> str:
+    """So many days or months after a day; empty where the day is unknown or the count is no number.
+
+    >>> _later("2025-09-05", "10", "ngày"), _later("2025-12-31", "hai", "tháng"), _later("2025-09-05", "vài", "ngày")
+    ('2025-09-15', '2026-02-28', '')
+    """
+    many = int(count) if count.isdigit() else words_to_number(count.lower())
+    if not day or many is None:
+        return ""
+    begins = date.fromisoformat(day)
+    if unit.lower() == "ngày":
+        return (begins + timedelta(days=many)).isoformat()
+    months = begins.year * 12 + begins.month - 1 + many
+    year, month = months // 12, months % 12 + 1
+    return begins.replace(year=year, month=month, day=min(begins.day, monthrange(year, month)[1])).isoformat()
 
 
 def until(text: str) -> str:
