@@ -268,7 +268,7 @@ def test_what_the_command_tells(tmp_path: Path) -> None:
         (["--format", "csv,word"], "word"),
         (["--jobs", "0"], "--jobs"),
         (["--quiet", "--log-json"], "--quiet"),
-        (["--cluster", "tcp://127.0.0.1:1", "--format", "sqlite"], "--format"),
+        (["--cluster", "tcp://127.0.0.1:1", "--format", "akn"], "akn"),
     ],
 )
 def test_wrong_calls(tmp_path: Path, words: list[str], said: str) -> None:

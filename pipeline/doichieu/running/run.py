@@ -54,9 +54,13 @@ def prepare_output(out: Path) -> None:
 def _apart(files: Sequence[str], out: Path) -> None:
     """Raise :class:`doichieu.errors.UnwritableOutput` where a file of the input stands in the place of a result."""
     places = {(out / folder).resolve(): ending for folder, ending in (*PER_DOCUMENT.values(), TEXT)}
+    folders: dict[str, Path] = {}
     for path in files:
-        place = Path(os.path.realpath(path))
-        if places.get(place.parent) == place.suffix.lower():
+        name = os.path.realpath(path) if os.path.islink(path) else path
+        folder = os.path.dirname(name)
+        if folder not in folders:
+            folders[folder] = Path(os.path.realpath(folder))
+        if places.get(folders[folder]) == os.path.splitext(name)[1].lower():
             raise UnwritableOutput(
                 str(out), f"tệp {readable_name(path)} sẽ bị kết quả ghi đè; hãy chọn thư mục kết quả khác"
             )
@@ -136,16 +140,18 @@ def _run(
     state = State.load(Path(store.files.root), out)
     keys, problems = _read(store, files, options, pool, progress, state)
     left = _told_apart(store, files, keys, problems, options, pool, progress)
-    live, agencies = _live(left, keys, store)
     unread = [problems[path] for path in files if path in problems]
-    made = [options.kinds, options.formats, options.pretty, [(d.path, d.key) for d in live], unread]
+    named = [(readable_name(path), keys[path]) for path in left]
+    made = [options.kinds, options.formats, options.pretty, named, unread]
     made_of = hashlib.sha256(msgspec.json.encode(made)).digest()
-    results = None
-    if not state.unchanged(made_of, out):
-        results = _write(store, live, agencies, unread, out, options, pool, state, progress)
-    state.save(live, out, results, made_of)
+    if state.unchanged(made_of, out):
+        count = state.renew()
+    else:
+        live, agencies = _live(left, keys, store)
+        count = len(live)
+        state.save(live, out, _write(store, live, agencies, unread, out, options, pool, state, progress), made_of)
     store.keep(keys.values())
-    return len(live), sum(problem.severity == "high" for problem in unread)
+    return count, sum(problem.severity == "high" for problem in unread)
 
 
 def _read(

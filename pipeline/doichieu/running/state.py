@@ -139,21 +139,30 @@ class State:
                 if name not in ours and (name in self._gone or by_table):
                     path.unlink()  # a document that is no longer in the run leaves no rows and no file
 
-    def save(self, live: Iterable[Live], out: Path, results: Iterable[str] | None, made: bytes) -> None:
-        """Keep what this run read and wrote (``results``: names in ``out``, None where nothing had to be written).
+    def renew(self) -> int:
+        """Keep when the files of an unchanged run were last looked at; returns the number of its documents."""
+        if self.inputs != self.kept.inputs:
+            self.kept.inputs = self.inputs
+            self._store()
+        return len(self.kept.documents)
+
+    def save(self, live: Iterable[Live], out: Path, results: Iterable[str], made: bytes) -> None:
+        """Keep what this run read and wrote (``results``: names in ``out``).
 
         Where the cache cannot be written, nothing is kept.
         """
         files = Files(str(out))
         kept = self.kept
         kept.version, kept.made_of, kept.inputs, kept.places = parts.version(), made, self.inputs, {}
-        if results is not None:
-            kept.results = {name: stamp(files, name) for name in results}
+        kept.results = {name: stamp(files, name) for name in results}
         for document in live:
             kept.places.setdefault(document.key, []).append(
                 (document.place.part, document.place.base, document.place.entry)
             )
-        data = msgspec.msgpack.encode(kept)
+        self._store()
+
+    def _store(self) -> None:
+        data = msgspec.msgpack.encode(self.kept)
         with contextlib.suppress(OSError):
             write(self.file, zlib.crc32(data).to_bytes(4, "big") + data)
 
