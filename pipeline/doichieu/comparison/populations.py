@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from doichieu.comparison.differences import Differences, Piece, weighty
 from doichieu.comparison.standards import Standard
 from doichieu.comparison.statements import Statement
-from doichieu.comparison.terms import are_apart, is_part, shifters
+from doichieu.comparison.terms import are_apart, idle, is_part, shifters
 from doichieu.lexicon import load
 from doichieu.text import any_word
 
@@ -133,6 +133,7 @@ def compare_populations(child: Statement, parent: Statement, found: Differences)
         *_ages(found.age_child, found.age_parent),
         *_exceptions(child.exceptions, parent.exceptions),
         *_places(child, parent),
+        *_communes(child, parent),
         *_labels(child, parent),
         *_each(child, parent),
         *(_step(own, other) for own, other in found.population_steps),
@@ -282,6 +283,35 @@ def _places(child: Statement, parent: Statement) -> list[Part]:
     return [
         Part("overlap", f"{left} ≠ {right}", f"địa bàn {', '.join(sorted(own))} thay cho {', '.join(sorted(theirs))}")
     ]
+
+
+#: The kinds of communes that a population of communes is made of; towns and special zones go with either.
+_COMMUNES = ("xã", "phường", "thị trấn", "đặc khu")
+_TOLD = frozenset({"xã", "phường"})
+
+
+def _kinds_of_communes(statement: Statement) -> frozenset[str]:
+    """The kinds of communes of a population that begins with a list of them: ``100% xã, phường có …``."""
+    found: set[str] = set()
+    for term in statement.terms[: statement.border]:
+        if term in _COMMUNES:
+            found.add(term)
+        elif term not in idle():
+            break
+    # "xã, thị trấn" are all that a rural district has
+    return _TOLD if {"xã", "thị trấn"} <= found else frozenset(found) & _TOLD
+
+
+def _communes(child: Statement, parent: Statement) -> list[Part]:
+    """A population of communes without one kind of them: ``xã`` against ``xã, phường``."""
+    c, p = _kinds_of_communes(child), _kinds_of_communes(parent)
+    if c == p or not c or not p:
+        return []
+    left, right = _set(sorted(c)), _set(sorted(p))
+    reason = f"{', '.join(sorted(c))} thay cho {', '.join(sorted(p))}"
+    if c < p:
+        return [Part("narrower", f"{left} ⊂ {right}", reason)]
+    return [Part("broader" if p < c else "apart", f"{left} {'⊃' if p < c else '≠'} {right}", reason)]
 
 
 def _each(child: Statement, parent: Statement) -> list[Part]:
