@@ -31,6 +31,8 @@ _SHARE_OF_MONEY = re.compile(
     r"|thuế)"
     r"(?!\w)[^;.%]*(?:\s(?:là|bằng|hỗ trợ|chi|chiếm|không quá|không vượt quá|tối đa|khác))?\s*\Z"
 )
+_IS = re.compile(r"(?<!\w)(?:chiếm|là|bằng|tương đương)\s+\Z")
+_OF_A_SUM = re.compile(r"\s*(?:của )?t[ổố]ng (?:số )?(?:vốn đầu tư(?! công)|mức đầu tư|kinh phí|nhu cầu vốn|nguồn vốn)")
 _PAID_FOR = re.compile(
     r"\s*(?:trên |của )?(?:số |tổng |mức )?(?:kinh phí|chi phí|học phí|mức lương|tiền"
     r"|giá trị|giá vé|lãi suất|mức|lương|phí|thuế|vốn|đơn giá"
@@ -134,6 +136,8 @@ def share_of_money(c: Case) -> bool:
     """``kinh phí quản lý là 7%``, ``các nguồn xã hội hóa khác là 10%``: how a sum is divided."""
     if c.setting.goal or c.group.quantity is None or c.group.quantity.kind != "percent":
         return False
+    if _IS.search(c.lowered[: c.group.anchor]) and _OF_A_SUM.match(c.lowered, c.behind):
+        return not c.modal  # "các dự án của trung ương chiếm khoảng 75% tổng vốn đầu tư"
     return _SHARE_OF_MONEY.search(c.left) is not None and _SETS_ASIDE.search(c.sentence) is None
 
 

@@ -72,6 +72,8 @@ def _told(analysis: Analysis, passage: Passage, q: Quantity) -> PercentageUse:
     now = _told_now(passage.lower[: q.figure_start], (analysis.info.issued_on or "")[:4])
     if passage.clause.kind == "footnote":
         return "baseline" if now else "reference" if _is_reference(analysis, q) else "statistic"
+    if passage.clause.kind == "quoted" and not now:
+        return "norm"  # the wording that an amendment gives to a rule
     return "baseline" if now and passage.clause.kind != "preamble" else "statistic"
 
 

@@ -17,7 +17,6 @@ REFUSALS: tuple[tuple[Verdict, Callable[[Case], bool]], ...] = (
     ("account", accounts.goes_on_counting),
     ("account", accounts.in_account),
     ("account", accounts.gone_by),
-    ("account", accounts.describes),
     ("", qualifiers.among),
     ("norm", norms.owned),
     ("account", accounts.guess),
@@ -43,4 +42,5 @@ REFUSALS: tuple[tuple[Verdict, Callable[[Case], bool]], ...] = (
     ("", qualifiers.named),
     ("norm", norms.below_a_rule),
     ("norm", norms.article),
+    ("account", accounts.describes),
 )
