@@ -35,7 +35,7 @@ _IN_YEAR = re.compile(
 )
 _IS_SO = re.compile(r"(?:^|\s)(?:là|chiếm|bằng)\s+\Z")
 _WHICH_IS = re.compile(r"(?:(?:và |, )?(?:chiếm|tương đương|tương ứng|bằng|đạt tỷ lệ|tỷ lệ|tăng|giảm)(?!\w))")
-_HAS_IT = re.compile(r"(?<!\w)năm \d{4},?\s[^;.]*(?<!\w)(?:có|là|chiếm|còn|mới)\s[^;.]*\Z")
+_HAS_IT = re.compile(r"(?<!\w)năm \d{4},?\s(?:[^;.]|\.\d)*(?<!\w)(?:có|là|chiếm|còn|mới)\s(?:[^;.]|\.\d)*\Z")
 
 
 def account(c: Case) -> bool:

@@ -10,6 +10,10 @@ _LIFE = re.compile(
     r"(?:tuổi thọ|số (?:năm|ngày|giờ)|(?:ngày|thời gian) (?:lưu trú|điều trị|nằm viện)|tuổi (?:bình quân"
     r"|trung bình))(?!\w)[^;.:,]*\Z"
 )
+#: How long before: "dự báo bão trước 3 ngày", "thông báo cắt điện trước 24 giờ".
+_AHEAD_OF = re.compile(
+    rf"(?<!\w)(?:dự báo|cảnh báo|báo động|thông báo|thông tin)(?!\w)[^;.:,%\d]*\strước(?:\s+{comparing()})*\s*\Z"
+)
 _TIME_SPENT = re.compile(r"(?<!trong )(?:thời gian|thời hạn)(?!\w)[^;.:,%]*\Z")
 #: What a size is a size of.
 _DIMENSION = (
@@ -37,7 +41,9 @@ def measures_itself(kind: str, window: str, *, limited: bool) -> bool:
     False
     """
     if kind in ("age", "duration"):
-        return _LIFE.search(window) is not None or (limited and _TIME_SPENT.search(window) is not None)
+        if _LIFE.search(window) or (kind == "duration" and _AHEAD_OF.search(window)):
+            return True
+        return limited and _TIME_SPENT.search(window) is not None
     return kind == "measure" and _measured_size(window)
 
 

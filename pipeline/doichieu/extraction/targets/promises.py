@@ -16,8 +16,8 @@ _WHOLE = re.compile(
 )
 #: Before a figure: "19/19 tiêu chí tại 12 xã" says where, "của 19 dân tộc" whose.
 _WHERE = re.compile(
-    r"(?<!\w)(?:tại|ở|của|thuộc|trên|trong|với|theo|qua|giữa|bằng|vào|cho|đối với|từ|cả|gồm|bao gồm|sau|trước|về|trừ"
-    r"|riêng)\s+\Z"
+    r"(?<!\w)(?:tại|ở|của|thuộc|trên|trong|với|theo|qua|giữa|bằng|vào|cho|đối với|từ|cả|gồm|bao gồm|sau|trước|về|trừ)"
+    r"\s+\Z"
 )
 #: Where something is done, for whom it is done: with nothing else to count in the clause that is how much.
 _DONE_AT = re.compile(r"(?<!\w)(?:tại|ở|cho|đối với|với|vào)\s+\Z")
@@ -28,6 +28,8 @@ _HOW_MUCH = re.compile(
 )
 _SHORT = 12  # words: a longer deed has its own object, and the figure says where
 _SHARE_BEHIND = re.compile(r"[^;.,]*\d\s*(?:%|‰|phần trăm)")
+_APART = re.compile(r"(?<!\w)riêng\s+\Z")
+_ANY_SHARE_BEHIND = re.compile(r"[^;.]*\d\s*(?:%|‰|phần trăm)")
 _INDEX = re.compile(r"(?:chỉ số|điểm|đạt|duy trì|tuổi thọ|chiều cao|cân nặng|hệ số|xếp hạng|mức sinh)")
 _OWES = re.compile(r"(?<!\w)(?:phải|cần|mỗi [^;.,]{2,30}) (?:có|bố trí|tổ chức)(?!\w)")
 
@@ -75,6 +77,8 @@ def _count(c: Case) -> bool:
     quantity = c.group.quantity
     if quantity is None:
         return False
+    if _APART.search(c.lowered[: quantity.start]) and _ANY_SHARE_BEHIND.match(c.lowered, quantity.end):
+        return False  # "riêng 5 xã biên giới đạt 80%": whom the share is of
     if quantity.operator == "=" and _WHERE.search(c.lowered[: quantity.start]):
         return _done_at(c)
     creator = creator_before(c.left)

@@ -64,7 +64,10 @@ def of_some_size(c: Case) -> bool:
     if quantity is None or quantity.operator not in (">=", ">", "<", "<="):
         return False
     if quantity.kind == "money":
-        return _OF_MEANS.search(c.left) is not None and _THEN_DOES.match(c.lowered, quantity.end) is not None
+        return (
+            _OF_MEANS.search(c.lowered[: quantity.start]) is not None
+            and _THEN_DOES.match(c.lowered, quantity.end) is not None
+        )
     if quantity.kind != "count":
         return False
     opened = _SIZE_WORD.match(c.lowered, quantity.start)

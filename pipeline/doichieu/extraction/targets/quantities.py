@@ -138,7 +138,7 @@ def _same_size(text: str, found: list[Quantity]) -> list[Quantity]:
         was = out[-1] if out else None
         if (
             was is not None
-            and now.kind == "measure"
+            and now.kind in ("measure", "duration")
             and (_again(text, was, now) or (was.kind == "count" and bounded_size(text, was.end, now.figure_start)))
         ):
             now = now._replace(kind="index")

@@ -87,12 +87,23 @@ def dated(row: Target, due: Due | None) -> Target:
     )
 
 
+def _next_size(group: Group, lowered: str, previous: Group | None) -> bool:
+    """Whether a size goes on a list of sizes: ``không quá 36 giờ đối với hàng nhập, 24 giờ đối với hàng xuất``."""
+    now, was = group.quantity, previous.quantity if previous is not None else None
+    if now is None or was is None or previous is None or previous.sentence != group.sentence:
+        return False
+    alike = now.kind == was.kind == "index" and now.unit == was.unit != "" and now.operator == "="
+    return alike and _NO_VERB_BEFORE.fullmatch(lowered, max(group.start, previous.stop), group.anchor) is not None
+
+
 def shared_operator(group: Group, lowered: str, previous: Group | None) -> Operator:
     """The operator of a figure; ``ít nhất 500 doanh nghiệp, 50 hợp tác xã`` has one for both."""
     quantity = group.quantity
     if quantity is None:
         return ""
     before = previous.quantity if previous is not None else None
+    if _next_size(group, lowered, previous) and before is not None:
+        return before.operator
     if (
         quantity.kind == "count"
         and quantity.operator == "="
