@@ -140,7 +140,8 @@ def _continues(piece: str) -> bool:
     """Whether words behind a comma go on with the name before it: small letters, no verb, no condition."""
     if not 3 <= len(piece) <= _LONGEST_REST or not piece[0].islower() or _NOT_NAME.search(piece):
         return False
-    return not (is_verbal(piece, 0) or holds_verb(f" {piece}") or _NO_REST.match(piece))
+    words = (match.end() for match in re.finditer(r"\s|\A", piece))
+    return not (is_verbal(piece, 0) or _NO_REST.match(piece) or any(_deeds().match(piece, at) for at in words))
 
 
 _LONGEST_REST = 60
@@ -150,12 +151,23 @@ _NO_REST = re.compile(
 )
 _NOT_NAME = re.compile(r"[%\d=<>]|\A(?:[Ôô]ng|[Bb]à)(?!\w)")
 _REST = re.compile(r" (?!và |hoặc |cùng )[^;,.()|]+")
+_WHERE = re.compile(
+    r" (?:(?:có|nơi có) (?!liên quan|trách nhiệm|nhiệm vụ|thể|kế hoạch)|ven |vùng |miền |biên giới|giáp |trọng điểm"
+    r"|khu vực )[^;,.()|]{2,60}(?=[;,.)|]|\Z)|"
+    r" (?:biên giới|trọng điểm|ven biển|vùng cao)(?=[;,.)|]|\Z)"
+)
 _REST_OUTSIDE = re.compile(r" [^;.()|]+")
 _VERBAL_REST = re.compile(r" (?!và |hoặc |cùng )[^;|(]+")
 
 
 def _with_rest(text: str, item: Item) -> Item:
     """The item with the words that narrow it ("một số tỉnh đủ điều kiện"); verbs are not part of a name."""
+    if item.group == "named" and item.tail.strip().lower().startswith(("các ", "xã", "phường")):
+        match = _WHERE.match(text, item.end)  # "UBND các xã, phường| ven biển"
+        if match is None:
+            return item
+        more = text[item.end : match.end()]
+        return item._replace(end=match.end(), name=item.name + more, canonical=item.canonical + more)
     if item.group not in ("territory", "outside", "body"):
         return item
     wide = item.group == "outside" or text.startswith(" là ", item.end)

@@ -57,8 +57,10 @@ class Outline:
 
     def is_part(self, row: Row, name: str) -> bool:
         """Whether a row is a part of one above: by its mark or words, or unnumbered behind such a row."""
-        numbered = any(row.text(index) for index in self.numbers)
-        self.in_part = _SUB.match(name) is not None or (self.in_part and bool(self.numbers) and not numbered)
+        marks = [text for index in self.numbers if (text := row.text(index).strip())]
+        dashed = bool(marks) and all(mark in "-+*•–" for mark in marks)
+        numbered = bool(marks) and not dashed
+        self.in_part = dashed or _SUB.match(name) is not None or (self.in_part and bool(self.numbers) and not numbered)
         return self.in_part and not TOTAL.match(name)
 
 

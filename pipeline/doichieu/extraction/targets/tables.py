@@ -25,12 +25,15 @@ from doichieu.extraction.targets.table_words import (
     TOTAL,
     UNIT_LINE,
     counted_by,
+    is_deed,
     named,
     narrowed,
     parted,
+    places_in,
     says_no_population,
     thing_of,
     topic_of,
+    without_total,
 )
 from doichieu.model import Clause, Problem, Target
 from doichieu.segmentation.grid import ORDINAL, Grid, GridCell, Row, is_figure, read_grids
@@ -287,11 +290,15 @@ class _Table:
         over = self.outline.over(row, sub)
         if over and not TOPIC.match(over) and not FIRST_DEED.match(over.lower()) and says_no_population(name):
             subject, predicate = over, name  # "Tỷ lệ thu gom" below "Chất thải rắn sinh hoạt"
+        elif sub and over and is_deed(name):
+            subject, predicate = parted(without_total(over))[0], name  # "Nuôi trồng" below "Tổng sản lượng thủy sản"
         elif self.places and not TOTAL.match(name) and (thing := thing_of(column.last)):
             subject = thing  # the rows are places, the head names what is counted there
         elif TOTAL.match(name) and (thing := thing_of(column.last)):
             subject = thing
-        scopes = self._scopes(row, column, name, sub)
+        scopes = [*places_in(name), *self._scopes(row, column, name, sub)]
+        if sub and over and is_deed(name):
+            scopes = [name, *scopes]
         if self.places and subject != name and name not in scopes:
             scopes = [name, *(scope for scope in scopes if scope != clean(column.last))]
         return subject, predicate, scopes

@@ -125,7 +125,9 @@ class Acts:
 
     def leads_first(self, verb: Verb) -> bool | None:
         """``lãnh đạo`` is an act only where the predicate begins with it."""
-        return verb.start == verb.first if verb.role == "lanh_dao" else None
+        if verb.role != "lanh_dao":
+            return None
+        return verb.start == verb.first or bool(verb.found and self.ends_agency(verb.first, verb.start))
 
     def gathers(self, verb: Verb) -> bool | None:
         """``tổng hợp … để báo cáo``: who gathers reports."""

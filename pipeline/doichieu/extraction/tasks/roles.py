@@ -43,6 +43,7 @@ _DOES_NEXT = re.compile(r" (?:là cơ quan )?(?:chủ trì|phối hợp|tham mư
 #: "Về Tờ trình số 5 của Bộ A: Chính phủ giao| Bộ A| tiếp thu ý kiến"
 _GIVEN_BY = re.compile(r"\A[^:]{3,300}:\s[^:;.]{3,60}\Z|:\s[^:;.]{3,60}\Z")
 _ANY_NEXT = re.compile(r" (?!của|và|về|tại|trong|theo|là|với|hoặc|để|ở|từ|đã|được|cho|này)[^\W\d_]")
+_CONTACT = re.compile(r"(?:là|làm) (?:cơ quan |đơn vị )?đầu mối ")
 _RELATIVE_ENDS = re.compile(r"\s(?:trong|để|theo|nhằm|khi|về|tại|trên|và|cùng)\s|[,;.:()]")
 _TOLD = re.compile(r"(?:chỉ đạo|yêu cầu|giao|phân công)\s")
 _MAX_CLAUSE = 30_000  # a clause is a few thousand characters at most; what is longer is not one
@@ -430,6 +431,9 @@ class Reader(Doers):
                     or re.match(r" (?:công tác|việc|trong|chế độ|tốt)", lower[light.end() : light.end() + 12])
                 ):
                     return False
+        contact = _CONTACT.match(lower, position)
+        if contact and words.plain.match(lower, contact.end()) and not words.neutral.match(lower, contact.end()):
+            return True  # "làm đầu mối tiếp nhận"
         if acts and words.neutral.match(lower, position):
             return False
         if IS.match(lower, position) and acts:
