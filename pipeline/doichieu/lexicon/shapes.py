@@ -63,6 +63,8 @@ class AmendmentsFile(Entry):
 
     announces: Words
     correcting: Words
+    column_old: Words
+    column_new: Words
     verb: list[AmendmentsVerb]
 
 

@@ -20,7 +20,7 @@ from hashlib import blake2b
 from msgspec import Struct
 from msgspec.structs import replace
 
-from doichieu.extraction.amendments import new_wording
+from doichieu.extraction.amendments import columns, new_wording
 from doichieu.extraction.amendments.effect import Effect, own_day, read_effect, until
 from doichieu.extraction.amendments.heads import ANNEX, LAW, Head, Heads
 from doichieu.extraction.amendments.new_wording import NewWording
@@ -73,7 +73,9 @@ class _Stage:
         self.effect = read_effect(analysis)
         if self.effect.on or self.effect.until:
             analysis.info = replace(analysis.info, effective_on=self.effect.on, effective_until=self.effect.until)
-        found = [item for passage in analysis.passages for item in self._passage(passage)]
+        tables = self._tables()
+        beside = {item.passage.clause.clause_id for item in tables}
+        found = [item for p in analysis.passages if p.clause.clause_id not in beside for item in self._passage(p)]
         rows: list[Amendment] = []
         busy = self._busy(found)
         of_passage: dict[str, list[_Found]] = {}
@@ -88,6 +90,9 @@ class _Stage:
             rows += self._rows(item, of_passage[item.passage.clause.clause_id])
             span = item.passage.span(item.order.start, item.order.end)
             analysis.order_spans.append(span)
+        for item in tables:
+            rows += self._rows(item, [item])
+            analysis.order_spans.append(item.passage.span(0, len(item.passage.text)))
         rows.sort(key=lambda row: (row.char_start, row.char_end))
         analysis.order_spans.sort()
         by_number: dict[str, list[Amendment]] = {}
@@ -118,6 +123,21 @@ class _Stage:
         elif relation in ("replaces", "repeals") and citation.provision:
             relation = "amends"
         return replace(citation, relation=relation, provision_path=path)
+
+    def _tables(self) -> list[_Found]:
+        """The orders of tables of old and new wording, where the document amends one that it names."""
+        if not self._amends():
+            return []
+        items = [
+            _Found(passage, order, self.heads.of(self.heads.own(passage.clause)), [])
+            for passage, order in columns.orders(self.analysis)
+        ]
+        return [item for item in items if item.head.document is not None or item.head.law]
+
+    def _amends(self) -> bool:
+        """Whether the document's title says that it changes another one."""
+        title = fold(self.analysis.info.title)
+        return any(word in title for word in ("sửa đổi", "bổ sung", "đính chính", "điều chỉnh", "thay thế"))
 
     # -- one passage ---------------------------------------------------------------------------------------
 
@@ -187,9 +207,7 @@ class _Stage:
         order = item.order
         if not order.provisions:
             return False
-        title = fold(self.analysis.info.title)
-        amends = any(word in title for word in ("sửa đổi", "bổ sung", "đính chính", "điều chỉnh", "thay thế"))
-        return amends and (order.document is not None or item.head.document is not None)
+        return self._amends() and (order.document is not None or item.head.document is not None)
 
     # -- rows ----------------------------------------------------------------------------------------------
 
