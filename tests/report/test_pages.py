@@ -13,7 +13,10 @@ from doichieu.comparison.compare import compare
 from doichieu.report.html import comparison_page
 from doichieu.report.pages import pages_of
 from doichieu.report.view import comparison_view
+from tests.report.browser import NEEDED as BROWSER
+from tests.report.browser import opened
 from tests.report.pairs import CHILD, PARENT, comparison
+from tests.report.test_accessibility import RULES
 from tests.report.test_office_formats import NEEDED, SOFFICE
 
 
@@ -65,3 +68,20 @@ def test_pages_are_in_the_report_where_they_are_asked_for(printed: Path, tmp_pat
 def test_a_document_without_pages_has_none() -> None:
     pair = comparison()
     assert pages_of(comparison_view(pair), pair).shots == ()
+
+
+@NEEDED
+@BROWSER
+def test_axe_finds_nothing_in_printed_pages(printed: Path, tmp_path: Path) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    call = ["diff", str(printed / "con.pdf"), "--parent", str(printed / "cha.txt"), "--out", str(tmp_path), "--pages"]
+    assert main(call) == 0
+    with opened(tmp_path / "con__cha" / "report.html", width=390) as tab:
+        tab.add_style_tag(content=".card{content-visibility:visible!important}")
+        tab.click("#expand")
+        tab.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true }); scrollTo(0, 0)")
+        assert tab.locator(".pg span").first.is_visible()
+        found = Axe().run(tab, options=RULES)
+        assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert not [(v["id"], [n["html"][:160] for n in v["nodes"]]) for v in found.response["violations"]]
