@@ -55,6 +55,10 @@ PLACE_SCOPE = re.compile(
 )
 _FIELD = re.compile(r"(?:riêng |ở |đối với )*(?:lĩnh vực|cấp|bậc|nhóm|hạng|tuyến|khối|ngành)\s[^:;%]{2,60}")
 _AGE = re.compile(r"\s+(?:từ |dưới |trên )*\d+(?: - \d+| đến \d+)? tuổi(?: trở lên)?")
+_OWNER = re.compile(
+    r"(?:các )?(?:doanh nghiệp|hộ|cộng đồng|tổ chức|ban quản lý|nhà nước|tư nhân|hợp tác xã|cá nhân|công ty"
+    r"|người dân)(?!\w)"
+)
 _WHEN = re.compile(r"(?<!\w)khi\s.+\Z", re.IGNORECASE)
 _MANY = ("các ", "những ")
 _WHICH_ONES = re.compile(r"^(?:(?:riêng|đối với|các|những|số|tại|ở)\s+)+")
@@ -164,6 +168,10 @@ def _part_amount(c: Sides, whole: Target, quantity: Quantity) -> Said | None:
     name = _name(c.rest)
     if _discrete(quantity) or quantity.kind in _SHARES or not _is_name(name) or _REGION.fullmatch(name.lower()):
         return None
+    if _OWNER.match(name.lower()) and PERSON.match(whole.subject.lower()) is None:
+        return Said(
+            whole.subject, whole.indicator, (*whole.scope, name)
+        )  # "rừng trồng 12.000 ha, … doanh nghiệp 7.000 ha"
     subject, scope = narrowings(name)
     return Said(clean(subject), whole.indicator, tuple(scope))
 
@@ -286,6 +294,8 @@ def part_of_label(c: Sides) -> Said | None:
     if not subject:
         return None
     person = PERSON.match(name.lower()) is not None and quantity.kind in _SHARES
+    if not strip_verbs(f"{subject} ", leading=True).strip():
+        return Said(name, label)  # "Tỷ lệ nội địa hóa: ngành cơ khí 40%, ngành dệt may 55%"
     if person and (PERSON.match(subject.lower()) is None or fold(name).split()[0] == fold(subject).split()[0]):
         said, narrow = narrowings(name)
         when = _WHEN.search(label)

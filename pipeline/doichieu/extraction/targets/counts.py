@@ -139,7 +139,7 @@ def each_has(c: Sides) -> Said | None:
     does = predicate_start(found.group("who").lower())
     if does is None and quantity is not None and quantity.operator == "=":
         return None
-    who = found.group("who")
+    who = re.sub(r"\s+(?:phấn đấu|phải|cần)(?!\w).*\Z", "", found.group("who"))
     doing = creator_before(who) if does is None else ""
     if doing and not who.lower().startswith(doing.lower()):
         who = who[: who.rfind(doing)]  # "mỗi câu lạc bộ thu hút từ 50 thành viên"

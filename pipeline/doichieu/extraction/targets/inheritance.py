@@ -62,7 +62,7 @@ def _is_said_shorter(own: str, label: str) -> bool:
     >>> _is_said_shorter("học sinh", "Cấp tiểu học")
     False
     """
-    if not own or len(label.split()) > 12:
+    if not own or len(label.split()) > 12 or re.search(r"\d|trong đó", label):
         return False
     return fold(label).startswith(fold(own) + " ") or (
         MEASURE_ALONE.fullmatch(own.lower()) is not None and MEASURE_ALONE.match(label.lower()) is None

@@ -62,7 +62,8 @@ class Core(NamedTuple):
 _IN_ALL = re.compile(r".+\s(?:trong (?:tổng số |toàn bộ |cơ cấu |(?=tổng mức )))(?P<whole>.+)", re.IGNORECASE)
 _IN = re.compile(r".+?\strong\s(?P<whole>.+)", re.IGNORECASE)
 _NO_WHOLE = re.compile(
-    r"(?:tổng(?! mức)|độ tuổi|diện|danh sách|biên chế|khu vực|vùng|phạm vi|lĩnh vực|năm|giai đoạn|thời gian"
+    r"(?:gr?dp|tổng(?! mức)|kim ngạch|doanh thu|cơ cấu kinh tế|độ tuổi|diện|danh sách|biên chế|khu vực|vùng"
+    r"|phạm vi|lĩnh vực|năm|giai đoạn|thời gian"
     r"|quá trình|nước|tỉnh"
     r"|ngành|công tác|hoạt động|các lĩnh vực|việc|quản lý|giải quyết|y tế|giáo dục|khu công nghiệp|cả nước|toàn"
     r"|đời sống"
@@ -76,7 +77,8 @@ _OF = re.compile(r".+?\scủa\s(?P<whole>.+)", re.IGNORECASE)
 _DOES = re.compile(
     r"(?:sử dụng|tham gia|hài lòng|tiếp cận|hưởng thụ|đóng góp|mắc|nhiễm|tử vong|áp dụng|ứng dụng|hưởng|khai thác"
     r"|truy cập"
-    r"|số (?:giờ|ngày|năm|lần)|tuổi thọ|chiều cao|cân nặng|chi trả|chi tiêu|mức sống|nhu cầu|công suất|hiệu quả"
+    r"|số (?:giờ|ngày|năm|lần)|tuổi thọ|chiều cao|cân nặng|chi trả|chi tiêu|mức sống|nhu cầu|tiêu hao|công suất"
+    r"|hiệu quả"
     r"|giờ|mức độ|thời gian|sự|thu nhập|nhận thức|năng suất|hiểu biết)(?!\w)",
     re.IGNORECASE,
 )
@@ -121,7 +123,9 @@ _USED = re.compile(
 _AMOUNT = re.compile(
     r"(?:tổng )?(?:(?:giá trị )?kim ngạch (?:xuất khẩu|nhập khẩu)|(?:giá trị )?xuất khẩu|sản lượng(?: khai thác"
     r"| nuôi trồng"
-    r"| chế biến| thu hoạch)?|năng suất(?: bình quân| trung bình)?|nồng độ|hàm lượng)\s+"
+    r"| chế biến| thu hoạch)?|năng suất(?: bình quân| trung bình)?|nồng độ|hàm lượng"
+    r"|(?:tốc độ|mức) tăng(?: trưởng)?(?: (?:số|số lượng))?(?!\s+(?:g?r?dp|kinh tế|tổng|giá trị|bình quân|trưởng"
+    r"|năng suất)))\s+"
     r"(?P<thing>(?!lao động|nhân tố|hàng hóa|hàng hoá|bình quân|trung bình|của|và|toàn|cả|sang|vào|trong|trên)\w.*)",
     re.IGNORECASE,
 )
@@ -314,6 +318,8 @@ def _spoken_of(c: Sides, core: Core, said: str) -> Target | None:
     """The target before, where a measured wording names nobody of its own: ``…, số năm sống khỏe đạt 68 năm``."""
     if _LIFETIME.match(core.text) and c.near is not None and PERSON.match(c.near.subject.lower()):
         return c.near
+    if MEASURE_ALONE.fullmatch(core.text.lower()) and c.near is not None and c.near.unit != core.unit:
+        return c.near  # "20 khu bảo vệ thủy sản với tổng diện tích 800 ha"
     before = c.near or c.previous
     if core.share and before is not None and befalls(core) == "" and _BEFALLS.match(core.text) and before.subject:
         return before

@@ -98,13 +98,20 @@ def _verbs() -> re.Pattern[str]:
         "che phủ",
         "lấp đầy",
         "phủ sóng",
+        "tiêu hao",
+        "thất thoát",
+        "thất thu",
+        "thuê ngoài",
+        "hao hụt",
+        "tổn thất",
     ]
     return re.compile(
         r"(?!(?:trình độ|chuyển đổi số|giao dịch|giao thông|cử tri|cử nhân|lập trình|giảm nghèo|tăng trưởng"
         r"|hợp tác xã|tổ hợp tác|thông tin|cấp (?:ủy|uỷ|học|độ|trưởng)|(?:hướng dẫn|tuyên truyền|báo cáo|hòa giải"
         r"|kiểm soát|kiểm tra|thanh tra) viên)(?!\w))(?:"
         + "|".join(re.escape(w) for w in sorted(set(words), key=len, reverse=True))
-        + r"|(?:cứng|bê tông|nhựa|ngầm|kiên cố|cơ giới|điện khí|tin học|tự động) hóa|việc(?! làm))(?!\w)[\s,]*"
+        + r"|(?:nội địa|thương mại"
+        + r"|cứng|bê tông|nhựa|ngầm|kiên cố|cơ giới|điện khí|tin học|tự động) hóa|việc(?! làm))(?!\w)[\s,]*"
     )
 
 

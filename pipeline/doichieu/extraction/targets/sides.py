@@ -52,7 +52,11 @@ _TRAILING = re.compile(
 _ABOUT_FIRST = re.compile(r"\s*(?:riêng\s+)?đối với\s+(?P<who>[^,;:%\d]{3,80}),\s", re.IGNORECASE)
 
 
-_OPENS_PARTS = re.compile(r"[\s,;]*(?:gồm|bao gồm|trong đó|cụ thể)[\s:,]*\Z", re.IGNORECASE)
+_OPENS_PARTS = re.compile(
+    r"[\s,;]*(?:gồm|bao gồm|trong đó|cụ thể|(?:với|có)\s+(?:tổng\s+)?(?:diện tích|quy mô|công suất|chiều dài|kinh phí))"
+    r"[\s:,]*\Z",
+    re.IGNORECASE,
+)
 
 
 class Said(NamedTuple):
@@ -115,7 +119,11 @@ class Sides:
             if group.quantity is not None and self.start <= grade.start < group.anchor:
                 left = f"{self.text[self.start : grade.start]} {self.text[grade.end : group.anchor]}"
         colon = self.lowered.find(":", mark_length(self.text))
-        labelled = bool(self.label) and _ONLY_REACHES.fullmatch(self.lowered, colon + 1, group.anchor) is not None
+        labelled = (
+            bool(self.label)
+            and colon < group.anchor
+            and _ONLY_REACHES.fullmatch(self.lowered, colon + 1, group.anchor) is not None
+        )
         if labelled and _MEASURED_LABEL.match(self.label.strip().lower()) and not _WORD.search(left):
             left = f"{self.label[mark_length(self.label) :]} {left}"  # "Tỷ lệ hộ dùng nước sạch: 95%"
         if group.baseline:  # "Tỷ lệ … tăng từ 45% năm 2021 lên 70%"

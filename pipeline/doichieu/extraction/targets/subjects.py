@@ -26,7 +26,7 @@ from doichieu.extraction.targets.counts import (
     labelled_count,
     people_have,
 )
-from doichieu.extraction.targets.measured import MEASURE_ALONE, measured
+from doichieu.extraction.targets.measured import MEASURE_ALONE, measured, population_measured
 from doichieu.extraction.targets.measures import mark_length
 from doichieu.extraction.targets.parts import clean, strip_modal, strip_reach, strip_share_word
 from doichieu.extraction.targets.phrases import brackets, narrowed_anywhere, narrowings, opens_as_noun, predicate_start
@@ -336,11 +336,45 @@ _REGION_TAIL = re.compile(
 )
 
 
+#: No population begins so: an opening, a purpose, a verb of striving.
+_NO_SUBJECT = re.compile(
+    r"(?:với|là|để|nhằm|theo|trong đó|qua|bằng|vì|yêu cầu|lên|đến|của|mà|khi|nếu|được|bị|này|đó|góp phần"
+    r"|phấn đấu)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def _renamed(c: Sides, said: Said, unit: str) -> Said:
+    """A population that is a unit or the opening of the clause, named anew from what stands next to the figure."""
+    if unit and fold(said.subject).startswith(unit + "/"):
+        return said._replace(subject=clean(said.subject.partition("/")[2]))  # "02 GB/tài khoản thư điện tử"
+    if unit and fold(said.subject) == unit and ("/" in unit or unit in PURE_UNITS or unit in MEASURED):
+        return measured(c) or said
+    if said.subject and _NO_SUBJECT.match(said.subject) is not None:
+        near = re.split(r"(?:^|[\s(])(?:phấn đấu|là)\s+", strip_reach(c.left).strip(" ,:("), flags=re.IGNORECASE)[-1]
+        subject, scope = population_measured(clean(near), unit) if clean(near) else ("", ())
+        bad = not subject or _NO_SUBJECT.match(subject) is not None
+        return said._replace(subject="" if bad else subject, scope=said.scope if bad else (*scope,))
+    return said
+
+
+_AT_PLACE = re.compile(r"(?:tại|ở|trên địa bàn)\s", re.IGNORECASE)
+#: "thời gian giải quyết thủ tục hành chính": the time is measured, the thing is what it is about.
+_TIME_OF = re.compile(
+    r"(?:thời gian|thời hạn)\s+(?:giải quyết|thực hiện|xử lý|cấp|tiếp nhận|thẩm định)\s+(?P<thing>(?!của)\w.{3,})",
+    re.IGNORECASE,
+)
+
+
 def _corrected(c: Sides, said: Said) -> Said:
     """What no rule may say: a unit as the population; the other sex's figure; a population that an opening names."""
     unit = fold(c.group.quantity.unit) if c.group.quantity is not None else ""
-    if unit and fold(said.subject) == unit and ("/" in unit or unit in PURE_UNITS or unit in MEASURED):
-        said = measured(c) or said
+    said = _renamed(c, said, unit)
+    if (time := _TIME_OF.fullmatch(said.subject)) is not None:
+        told = said.indicator if said.subject in said.indicator else clean(f"{said.indicator} {said.subject}")
+        said = said._replace(subject=clean(time.group("thing")), indicator=told)
+    if _AT_PLACE.match(said.subject) and c.near is not None and c.near.subject:
+        said = said._replace(subject=c.near.subject, scope=(*said.scope, said.subject))
     if c.trailing and any(s.lower().startswith("đối với") for s in said.scope) and c.trailing not in said.scope:
         kept = tuple(s for s in said.scope if not s.lower().startswith("đối với"))
         said = said._replace(scope=(*kept, c.trailing))
