@@ -17,7 +17,10 @@ _STATISTIC = re.compile(
 #: These tell of what was, unless the clause promises: "giảm 5% số vụ so với cùng kỳ, 10% số người chết".
 _REPORTS = re.compile(r"so với cùng kỳ|(?<!\w)kết quả thực hiện(?!\w)")
 _DONE_TO_IT = re.compile(r"(?<!\w)đã (?:được|có|đạt|hoàn thành)[^;.]*(?:được|phải|đều|đạt)\s[^;.]*\Z")
-_GUESS = re.compile(r"(?<!\w)(?:dự báo|ước tính|ước đạt|ước thực hiện)(?!\w)")
+_GUESS = re.compile(
+    r"(?<!\w)(?:dự báo(?! (?:sớm|bão|lũ|thiên tai|thời tiết|khí tượng|chính xác|tự động))|ước tính|ước đạt"
+    r"|ước thực hiện)(?!\w)"
+)
 _EXPECTED = re.compile(r"(?<!\w)dự kiến(?!\w)")
 _EXAMPLE = re.compile(r"(?<!\w)(?:ví dụ|chẳng hạn|thí dụ)(?!\w)")
 _IN_A_TITLE = re.compile(

@@ -72,7 +72,7 @@ _ALLOWANCE = re.compile(
 _FOR_WHOM = re.compile(r"\s*(?:mức lương[^,;.]*)?(?:đối với|cho|với|tại|ở|nếu|khi|trong|[;,.]|\Z)")
 _COSTS = re.compile(
     r"(?<!\w)(?:(?:tổng |nguồn |dự kiến )*(?:kinh phí|nhu cầu vốn|mức đầu tư|vốn đầu tư(?! công))"
-    r"(?: (?:thực hiện|dự kiến|đầu tư|cần|của))*)(?!\w)[^;.]*\Z"
+    r"(?: (?:thực hiện|dự kiến|đầu tư|cần|của))*)(?!\w)(?:[^;.]|\.\d)*\Z"
 )
 _SUM = re.compile(r"\d\s*(?:nghìn |triệu |tỷ |tỉ )*đồng(?!\w)")
 _PAYER = re.compile(r"(?<!\w)(?:ngân sách|nguồn|vốn|xã hội hóa|nhân dân|doanh nghiệp|đóng góp|đối ứng)(?!\w)")
