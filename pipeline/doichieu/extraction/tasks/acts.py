@@ -85,7 +85,8 @@ class Acts:
         for match in self.words.role.finditer(self.lower, first, b):
             if match.start() < position:
                 continue
-            inside = self.inside(match.start())
+            leads = match.start() == first and self.words.roles[match.group()] == "lanh_dao"
+            inside = 0 if leads else self.inside(match.start())
             if inside:
                 position = inside
                 continue

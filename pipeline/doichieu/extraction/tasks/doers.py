@@ -141,6 +141,8 @@ class Doers:
             "các ", begin
         )  # "Các doanh nghiệp viễn thông đầu tư …"
         items = self.items(begin, handed or several)
+        if items and self.led_by_party(items[0]):
+            items = []  # "Lãnh đạo| Ủy ban nhân dân tỉnh xây dựng …" below a Party committee: the verb
         if not lead and position == self.skip(self.start, b):
             inline = _INLINE.match(self.text, position, b)
             if inline is None and (self.context.among or self.context.organisation):
@@ -186,6 +188,12 @@ class Doers:
                 ):
                     return items, items[-1].end, False
         return [], position, False
+
+    def led_by_party(self, item: Item) -> bool:
+        """Whether the leaders that seem to act are a Party committee's verb of leading and the body it leads."""
+        if not item.name.lower().startswith("lãnh đạo ") or not self.context.doers:
+            return False
+        return all(doer.kind == "dang" for doer in self.context.doers)
 
     def beyond_term(self, end: int, b: int) -> int:
         """Where the words behind an elected body end that name its term: ``HĐND tỉnh| khóa XIX|``."""

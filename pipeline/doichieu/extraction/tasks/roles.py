@@ -13,19 +13,15 @@ from typing import NamedTuple
 
 from doichieu.alphabet import UPPER
 from doichieu.extraction.agencies.grammar import Scanner
-from doichieu.extraction.agencies.names import GAP, Item
-from doichieu.extraction.agencies.stage import unknown
+from doichieu.extraction.agencies.names import Item
 from doichieu.extraction.tasks.acts import Act, Acts
-from doichieu.extraction.tasks.doers import ENFORCE, IS, Context, Doers
+from doichieu.extraction.tasks.doers import ENFORCE, IS, Context
+from doichieu.extraction.tasks.partners import Partners
 from doichieu.extraction.tasks.role_words import does_openly, segments
 from doichieu.model import Role
 from doichieu.text.memory import Memory, in_text
 
 _AFTER = re.compile(r"\s*(?:\([^()]{0,300}\)\s*)?(?:[:,\-–]\s*)?")
-_WITH = re.compile(
-    r"(?: (?:chặt chẽ|tích cực|hiệu quả|chặt|tốt|thường xuyên|đồng bộ|kịp thời))*(?:,? và)?(?: (?:với|"
-    r"cùng với|cùng))? ?"
-)
 _CLOSING = re.compile(
     r"(?:trên đây là|nhận được|trong quá trình (?:tổ chức |triển khai )*(?:thực hiện|"
     r"triển khai)[^.]{0,80}(?:nếu|có|phát sinh|trường hợp)|quá trình (?:triển khai|thực hiện)|"
@@ -37,14 +33,11 @@ _DO = re.compile(rf"\b(?:do|giao cho|giao) (?=[{UPPER}]|các |UBND)")
 
 _ASIDE = re.compile(r"\([^()]{8,300}\)")
 _ROLE_NEXT = re.compile(r"\s(?:chủ trì|phối hợp|tham mưu|thực hiện)")
-_MOST_PARTNERS = 40
-_PARTNER_ENDS = re.compile(r"[,;.:()]|\s(?:và|cùng|hoặc|để|trong|theo|trên|nhằm)\s|\Z")
 _DOES_NEXT = re.compile(r" (?:là cơ quan )?(?:chủ trì|phối hợp|tham mưu|thực hiện|làm đầu mối|có trách nhiệm)")
 #: "Về Tờ trình số 5 của Bộ A: Chính phủ giao| Bộ A| tiếp thu ý kiến"
 _GIVEN_BY = re.compile(r"\A[^:]{3,300}:\s[^:;.]{3,60}\Z|:\s[^:;.]{3,60}\Z")
 _ANY_NEXT = re.compile(r" (?!của|và|về|tại|trong|theo|là|với|hoặc|để|ở|từ|đã|được|cho|này)[^\W\d_]")
 _CONTACT = re.compile(r"(?:là|làm) (?:cơ quan |đơn vị )?đầu mối ")
-_RELATIVE_ENDS = re.compile(r"\s(?:trong|để|theo|nhằm|khi|về|tại|trên|và|cùng)\s|[,;.:()]")
 _TOLD = re.compile(r"(?:chỉ đạo|yêu cầu|giao|phân công)\s")
 _MAX_CLAUSE = 30_000  # a clause is a few thousand characters at most; what is longer is not one
 
@@ -110,7 +103,7 @@ _BY_DOCUMENT = re.compile(
 )
 
 
-class Reader(Doers):
+class Reader(Partners):
     """Reads one clause; :meth:`rows` gives its role rows in order, each role and agency once."""
 
     def __init__(self, text: str, lower: str, start: int, context: Context, known: tuple[str, ...] = ()) -> None:
@@ -340,58 +333,6 @@ class Reader(Doers):
                     self.add(role, doer, a, b, begin, rule)
             for partner in partners:
                 self.add("phoi_hop", partner, a, b, begin, f"{rule}_partner")
-
-    def partners(self, end: int, b: int) -> list[Item]:
-        match = _WITH.match(self.lower, end, b)
-        position = match.end() if match else end
-        scanner = self.scanner
-        scanner.outside = "với" in self.lower[end:position] or "cùng" in self.lower[end:position]
-        try:
-            found = scanner.series(position) or scanner.listed(position, listing=True)
-        finally:
-            scanner.outside = False
-        found = [item for item in found if item.end <= b]
-        if found and found[-1].group in ("body", "territory") and self.lower.startswith(" có ", found[-1].end):
-            stop = _RELATIVE_ENDS.search(self.lower, found[-1].end + 4, b)
-            end = self.verb_after(found[-1].end + 4, stop.start() if stop else b)  # "các xã có dự án| đẩy nhanh …"
-            name = self.text[found[-1].start : end].rstrip()
-            if end < b and "," not in name[found[-1].end - found[-1].start :]:
-                found[-1] = found[-1]._replace(end=found[-1].start + len(name), name=name, canonical=name)
-        return self.unlisted_partners(found, position, b)
-
-    def unlisted_partners(self, found: list[Item], position: int, b: int) -> list[Item]:
-        """The partners with those that no lexicon knows: ``hợp tác xã Bình Minh, nhóm hộ bờ đông và Sở Y tế``."""
-        at = position
-        if not found and not self.lower[:position].endswith(("với ", "cùng ")):
-            return found
-        while len(found) < _MOST_PARTNERS:
-            if found and found[-1].end > at:
-                gap = GAP.match(self.text, found[-1].end, b)
-                if gap is None:
-                    return found
-                at = gap.end()
-            elif found:
-                return found
-            more = [item for item in self.scanner.listed(at, listing=True) if item.end <= b]
-            if not more:
-                head = self.words.partner.match(self.lower, at, b)
-                stop = _PARTNER_ENDS.search(self.text, head.end(), b) if head else None
-                if head is None or stop is None:
-                    return found
-                end = min(self.verb_after(head.end(), stop.start()), stop.start())
-                more = [unknown(self.text[at:end].rstrip(), at)] if end - at > head.end() - at else []
-            if not more:
-                return found
-            found = [*found, *more]
-        return found
-
-    def verb_after(self, position: int, b: int) -> int:
-        """Where the next verb begins that a name cannot hold; ``b`` where there is none."""
-        for blank in re.finditer(r"\s", self.lower[position:b]):
-            at = position + blank.end()
-            if self.words.role.match(self.lower, at) or self.words.plain.match(self.lower, at):
-                return at
-        return b
 
     def commanded(self, end: int, b: int) -> list[Item]:
         match = re.compile(r"(?:,? (?:và )?(?:chỉ đạo|điều hành|hướng dẫn))* ").match(self.lower, end, b)

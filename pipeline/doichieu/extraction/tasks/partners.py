@@ -1,0 +1,73 @@
+"""The bodies that somebody does a task with: ``phối hợp với Sở A, các địa phương có dự án và nhóm B``."""
+
+from __future__ import annotations
+
+import re
+
+from doichieu.extraction.agencies.names import GAP, Item
+from doichieu.extraction.agencies.stage import unknown
+from doichieu.extraction.tasks.doers import Doers
+
+_WITH = re.compile(
+    r"(?: (?:chặt chẽ|tích cực|hiệu quả|chặt|tốt|thường xuyên|đồng bộ|kịp thời))*(?:,? và)?(?: (?:với|"
+    r"cùng với|cùng))? ?"
+)
+_MOST_PARTNERS = 40
+_PARTNER_ENDS = re.compile(r"[,;.:()]|\s(?:và|cùng|hoặc|để|trong|theo|trên|nhằm)\s|\Z")
+_RELATIVE_ENDS = re.compile(r"\s(?:trong|để|theo|nhằm|khi|về|tại|trên|và|cùng)\s|[,;.:()]")
+
+
+class Partners(Doers):
+    """Finds the partners behind a verb of one clause, known or not."""
+
+    def partners(self, end: int, b: int) -> list[Item]:
+        match = _WITH.match(self.lower, end, b)
+        position = match.end() if match else end
+        scanner = self.scanner
+        scanner.outside = "với" in self.lower[end:position] or "cùng" in self.lower[end:position]
+        try:
+            found = scanner.series(position) or scanner.listed(position, listing=True)
+        finally:
+            scanner.outside = False
+        found = [item for item in found if item.end <= b]
+        if found and found[-1].group in ("body", "territory") and self.lower.startswith(" có ", found[-1].end):
+            stop = _RELATIVE_ENDS.search(self.lower, found[-1].end + 4, b)
+            end = self.verb_after(found[-1].end + 4, stop.start() if stop else b)  # "các xã có dự án| đẩy nhanh …"
+            name = self.text[found[-1].start : end].rstrip()
+            if end < b and "," not in name[found[-1].end - found[-1].start :]:
+                found[-1] = found[-1]._replace(end=found[-1].start + len(name), name=name, canonical=name)
+        return self.unlisted_partners(found, position, b)
+
+    def unlisted_partners(self, found: list[Item], position: int, b: int) -> list[Item]:
+        """The partners with those that no lexicon knows: ``hợp tác xã Bình Minh, nhóm hộ bờ đông và Sở Y tế``."""
+        at = position
+        if not found and not self.lower[:position].endswith(("với ", "cùng ")):
+            return found
+        while len(found) < _MOST_PARTNERS:
+            if found and found[-1].end > at:
+                gap = GAP.match(self.text, found[-1].end, b)
+                if gap is None:
+                    return found
+                at = gap.end()
+            elif found:
+                return found
+            more = [item for item in self.scanner.listed(at, listing=True) if item.end <= b]
+            if not more:
+                head = self.words.partner.match(self.lower, at, b)
+                stop = _PARTNER_ENDS.search(self.text, head.end(), b) if head else None
+                if head is None or stop is None:
+                    return found
+                end = min(self.verb_after(head.end(), stop.start()), stop.start())
+                more = [unknown(self.text[at:end].rstrip(), at)] if end - at > head.end() - at else []
+            if not more:
+                return found
+            found = [*found, *more]
+        return found
+
+    def verb_after(self, position: int, b: int) -> int:
+        """Where the next verb begins that a name cannot hold; ``b`` where there is none."""
+        for blank in re.finditer(r"\s", self.lower[position:b]):
+            at = position + blank.end()
+            if self.words.role.match(self.lower, at) or self.words.plain.match(self.lower, at):
+                return at
+        return b
