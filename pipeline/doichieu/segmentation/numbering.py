@@ -22,6 +22,7 @@ _OWN = re.compile(
 )
 #: A stretch of so many letters without one of Vietnamese is another language.
 _FOREIGN = 40
+_ROMANS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 #: What announces the wording of another document: its numbers begin anywhere.
 _QUOTES = re.compile(r"(?:như sau|quy định|nêu rõ|ghi rõ)\s*:\s*[\"“*_ ]*\Z")
 #: Where further on than so many characters, a number inside a line belongs to something else.
@@ -91,6 +92,9 @@ class Numbering:
 def _inside(between: str, mark: Marker) -> bool:
     """Whether the number before a mark stands inside a line above it: ``1. Họ tên … 2. Giới tính``."""
     label = mark.label.rsplit(" ", 1)[-1]
+    if mark.kind == "roman":
+        elder = _ROMANS[mark.value[-1] - 1] if mark.value[-1] <= len(_ROMANS) else ""
+        return bool(elder) and re.search(rf"(?<!\w){elder}[.)]\s", between) is not None
     parts = label.split(".")
     if not parts[-1].isdigit():
         return bool(label) and re.search(rf"(?<!\w){chr(max(97, ord(label[0]) - 1))}[.)]\s", between) is not None
