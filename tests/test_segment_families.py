@@ -281,3 +281,10 @@ def test_what_it_is_attached_to_is_no_bullet() -> None:
 def test_since_when_a_notice_holds_belongs_to_the_whole() -> None:
     found = leaves("1. Tên hàng: dây.\n\n2. Mã số: 8544.\n\nThông báo này có hiệu lực từ ngày ký.")
     assert found[-1][:2] == ("paragraph", "")
+
+
+def test_short_lines_are_a_list_where_none_goes_on() -> None:
+    goals = ["Tỷ lệ hộ nghèo dưới 2%", "Tỷ lệ che phủ rừng 45%", "Số xã đạt chuẩn là 12 xã"]
+    assert [text for _, _, text in leaves("\n".join(["I. MỤC TIÊU", *goals, "II. NHIỆM VỤ"]))][1:4] == goals
+    wrapped = "Nâng cao chất lượng cán bộ cấp xã và\nThực hiện tốt công tác tuyên truyền\nở các thôn trên địa bàn"
+    assert len(leaves(wrapped)) == 1

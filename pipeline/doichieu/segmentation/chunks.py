@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -234,10 +235,35 @@ def _wrap_widths(source: str, lines: list[tuple[int, int]]) -> list[int]:
             continue
         if len(run) > 1:
             width = max(len(source[slice(*lines[i])].rstrip()) for i in run)
+            if width < _NARROW and _one_a_line([source[slice(*lines[i])].strip() for i in run]):
+                width = 0
             for i in run:
                 widths[i] = width if width <= _WRAP_LIMIT else 0
         run = []
     return widths
+
+
+#: Nobody wraps a page by hand at fewer characters than this; such lines may be a list, one item a line.
+_NARROW, _ITEMS = 60, 2
+
+
+def _one_a_line(lines: list[str]) -> bool:
+    """Whether short lines are items of a list rather than one paragraph: none begins in the middle of a sentence, none
+    ends there.
+
+    >>> _one_a_line(["Tỷ lệ hộ nghèo dưới 2%", "Tỷ lệ che phủ rừng 45%", "Số xã đạt chuẩn là 12"])
+    True
+    >>> _one_a_line(["Nâng cao chất lượng cán bộ cấp xã và", "Thực hiện tốt công tác", "Nhà văn hóa thôn"])
+    False
+    """
+    met = 0
+    for before, line in pairwise(lines):
+        if before.isupper() or line.isupper() or starts_block(line):
+            continue
+        if not line[:1].isupper() or before.endswith(",") or _LEADS_ON.search(before) is not None:
+            return False
+        met += 1
+    return met >= _ITEMS
 
 
 def _wording(view: View, span: Span) -> str:
