@@ -185,7 +185,8 @@ def screens(office: Live) -> dict[str, str]:
         for n in (1, 2):
             office.upload((f"man-con-{n}.txt", CHILD.replace("33/KH", f"{60 + n}/KH").replace("15-NQ", "45-NQ")))
             office.compared(f"man-con-{n}", "man-cha")
-        office.call("POST", "/api/v1/documents", files=[("file", ("hong.docx", b"PK\x03\x04 hong"))])
+        broken = office.call("POST", "/api/v1/documents", files=[("file", ("hong.docx", b"PK\x03\x04 hong"))])
+        office.job(broken.json()["jobs"][0]["id"])
         first = office.get("/comparisons", document="man-con-1")["items"][0]["id"]
         findings = office.findings(first)
         office.mark(first, findings[0]["id"], "fix")
