@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from importlib import import_module
 from itertools import product
 from typing import Any
@@ -24,7 +25,8 @@ def needles(pattern: str) -> tuple[str, ...]:
     ()
     """
     parser = import_module("re._parser")
-    found = _best(list(parser.parse(pattern))) if not re.compile(pattern).flags & re.IGNORECASE else None
+    parsed = parser.parse(pattern)
+    found = _best(list(parsed)) if not parsed.state.flags & re.IGNORECASE else None
     needed = {word for word in found or () if not any(other in word for other in found or () if other != word)}
     return tuple(sorted(needed, key=lambda word: (len(word), word)))
 
@@ -101,13 +103,20 @@ def _inside(name: str, value: Any) -> frozenset[str] | None:
 
 
 class Sieve:
-    """A pattern behind the words that its matches hold."""
-
-    __slots__ = ("needles", "pattern")
+    """A pattern behind the words that its matches hold; it is made ready when it is first asked, and only if needed."""
 
     def __init__(self, pattern: str) -> None:
-        self.pattern = re.compile(pattern)
-        self.needles = needles(pattern)
+        self._source = pattern
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern itself."""
+        return re.compile(self._source)
+
+    @cached_property
+    def needles(self) -> tuple[str, ...]:
+        """The words of which every match holds one."""
+        return needles(self._source)
 
     def may(self, text: str) -> bool:
         """Whether the pattern may match in a text."""

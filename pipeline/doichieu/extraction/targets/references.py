@@ -23,7 +23,7 @@ _DOCUMENT = (
 )
 _SAYS = re.compile(
     (
-        rf"(?:trong|tại|theo|so với|mà)?\s*{_DOCUMENT}[^;.%]{{0,60}}?\s*(?:chỉ\s+)?(?P<verb>quy định|yêu cầu"
+        rf"{_DOCUMENT}[^;.%]{{0,60}}?\s*(?:chỉ\s+)?(?P<verb>quy định|yêu cầu"
         r"|đề ra|giao|xác định|nêu|là|đặt ra|:)\s+"
     ),
     re.IGNORECASE,
@@ -31,7 +31,7 @@ _SAYS = re.compile(
 # The value right after the document: "(Nghị quyết: 10%)", "cao hơn Nghị quyết (10%)".
 _GIVES = re.compile(
     (
-        rf"(?:cao hơn|thấp hơn|vượt|so với|theo)?\s*{_DOCUMENT}\s*(?:tỉnh|cấp trên)?\s*(?::|là|chỉ"
+        rf"{_DOCUMENT}\s*(?:tỉnh|cấp trên)?\s*(?::|là|chỉ"
         r"|\()?\s*(?=(?:từ |trên |ít nhất |tối thiểu |đạt )?\d+(?:,\d+)?\s*%)"
     ),
     re.IGNORECASE,
