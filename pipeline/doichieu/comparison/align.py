@@ -233,17 +233,22 @@ def _gate(c: Side, p: Side, i: int, j: int) -> str:
         return "hai thang trình độ khác nhau"
     if (gc is None) != (gp is None):
         return "một bên là yêu cầu trình độ, bên kia thì không"
+    if dc != dp and gc is not None and {dc, dp} <= {"", "%"}:
+        return ""
+    return _unit_gate(c.targets[i], p.targets[j], dc, dp)
+
+
+def _unit_gate(child: Target, parent: Target, dc: str, dp: str) -> str:
+    """Why two targets measure other things; empty where they do not."""
     if dc != dp:
-        if gc is not None and {dc, dp} <= {"", "%"}:
-            return ""
         if same_dimension(dc, dp) or other_denominator(dc, dp):
             return ""
         if {dc, dp} == {"%", "%/năm"} or "%" in (dc, dp) or not dc or not dp or "hạng" in (dc, dp):
             return f"khác đơn vị đo ({_measure_words(dc)} và {_measure_words(dp)})"
-        if not same_dimension(dc, dp) and ("/" in dc + dp or fuzz.ratio(dc, dp) < 70):
+        if "/" in dc + dp or fuzz.ratio(dc, dp) < 70:
             return f"khác đơn vị tính ({dc} và {dp})"
     elif dc == "hạng":
-        one, other_unit = fold(c.targets[i].unit), fold(p.targets[j].unit)
+        one, other_unit = fold(child.unit), fold(parent.unit)
         if one and other_unit and one not in other_unit and other_unit not in one:
             return f"xếp hạng giữa các đơn vị khác nhau ({one} và {other_unit})"
     return ""
