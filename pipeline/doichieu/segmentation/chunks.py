@@ -258,7 +258,7 @@ def _one_a_line(lines: list[str]) -> bool:
     """
     met = 0
     for before, line in pairwise(lines):
-        if before.isupper() or line.isupper() or starts_block(line):
+        if before.isupper() or line.isupper() or before.endswith(_TERMINAL) or starts_block(line):
             continue
         if not line[:1].isupper() or before.endswith(",") or _LEADS_ON.search(before) is not None:
             return False
