@@ -108,7 +108,8 @@ def _column(grid: Grid, index: int, today: str) -> Column:
     cells = [row.cells[index].text for row in grid.rows if index in row.cells and row.cells[index].text]
     figures = sum(is_figure(text) for text in cells)
     ordinals = sum(ORDINAL.fullmatch(text) is not None for text in cells)
-    years = _YEARS.search(head)
+    lowest = " ".join(grid.heads.get(index, ("",))[-1].split())
+    years = _YEARS.search(lowest) or _YEARS.search(head)  # "2026" below "Mục tiêu 2026 - 2030"
     last = ""
     if years:
         last = years.group(2) or years.group(1)
@@ -117,7 +118,6 @@ def _column(grid: Grid, index: int, today: str) -> Column:
     if kind == "unit" and 2 * sum(_UNIT_OF_PLACE.match(text) is not None for text in cells) > len(cells):
         kind = "name"  # "Đơn vị": the bodies or places that the rows are about
     unit, words = _unit_and_words(head)
-    lowest = " ".join(grid.heads.get(index, ("",))[-1].split())
     return Column(
         index,
         head,

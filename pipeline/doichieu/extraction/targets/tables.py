@@ -46,6 +46,7 @@ _ATTACHED = re.compile(r"\(?\s*(?:ban hành )?kèm theo|\(?đính kèm", re.IGNO
 _PARTED = re.compile(r"(?:phân )?theo\s", re.IGNORECASE)
 _WHEN = re.compile(r"thời gian|thời hạn|tiến độ|lộ trình|hoàn thành", re.IGNORECASE)
 _TIME = re.compile(r"(?:thời gian|thời hạn|ngày|tiến độ|buổi|giờ)", re.IGNORECASE)
+_DITTO = re.compile(r"[-–\s.]*(?:nt|như trên|//|\"|“|”|''|″|-)[-–\s.]*")
 _SPOKEN = re.compile(r"(?:sản phẩm|kinh phí|thời gian|phối hợp|ghi chú|nguồn)")
 _MOST_TITLES = 5
 #: What heads a column of goals, rather than of prices, places and measurements.
@@ -232,7 +233,7 @@ class _Table:
     def _unit_of(self, row: Row) -> str:
         """What stands in the unit column; a mark of repetition stands for the unit above."""
         unit = next((row.text(c.index) for c in self.columns if c.kind == "unit"), "").strip()
-        if (unit and not any(char.isalnum() or char == "%" for char in unit)) or unit.strip(' -"').lower() == "nt":
+        if _DITTO.fullmatch(unit.lower()):
             return self.unit
         self.unit = unit
         return unit
