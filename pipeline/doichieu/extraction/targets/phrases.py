@@ -105,7 +105,7 @@ _TRAILS = re.compile(r"(?:,| và| hoặc| để| nhằm| theo| do| khi| về| ch
 _FRESH = frozenset({"được", "có", "phải", "đạt", "đều"})
 _CLEAR = frozenset({"trở thành", "cung cấp", "đóng vai trò", "nằm trong", "giữ chức", "tham gia", "đặt trụ sở"})
 _JOINS = (",", " và", " hoặc", " hoặc là")
-_LEVELS = ("trung học cơ sở", "y tế cơ sở", "cấp cơ sở")
+_LEVELS = ("trung học cơ sở", "y tế cơ sở", "cấp cơ sở", "sở, ngành", "ban, ngành", "bộ, ngành")
 _STUDIES = re.compile(r"học\s+(?:\Z|\d|hòa nhập|lên|tại|ở|ít nhất|tối thiểu|từ|đủ|trực tuyến|tiếp)")
 #: Verbs that are also nouns: behind a comma or ``và`` they continue a list.
 _NOMINAL = frozenset(
