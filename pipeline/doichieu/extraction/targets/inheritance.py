@@ -22,6 +22,8 @@ from doichieu.text import fold
 
 #: What is counted while something else is meant: "số mẫu: 240" below "Môi trường ao nuôi".
 _NOBODY = frozenset({"mẫu", "vị trí", "điểm", "lượt", "lần", "đợt", "phiếu", "chỉ tiêu", "thông số"})
+#: A field as a heading is a topic; only as the label of a line it narrows.
+_FIELD = re.compile(r"(?:lĩnh vực|ngành|nghề|nhóm|giáo dục|hệ|loại)(?!\w)")
 _ASIDE = re.compile(r"\([^()]*\)")
 _FIGURE = re.compile(r"%|(?<!\w)(?:là|hiện|đạt)\s")
 _DONE_BY = re.compile(r"[\s;,]*(?:thời gian )?hoàn thành\s*")  # "100% chủ rừng …; hoàn thành trước ngày 10/3/2024"
@@ -93,7 +95,7 @@ def population(said: Said, over: Above, previous: Target | None, subject: str) -
             scope += narrow
             sources = sources[: sources.index(giver)]
     apart = previous is not None and any(PLACE_SCOPE.match(s) for s in said.scope)
-    for source in [*labels, *(h for h in over.headings[:2] if h.narrows)]:
+    for source in [*labels, *(h for h in over.headings[:2] if h.narrows and not _FIELD.match(h.population.lower()))]:
         if apart and source is over.label and source.place:
             continue  # "Ở cấp trung học phổ thông: 60% …, ở cấp trung học cơ sở: 40%"
         piece = source.place or (source.population if source in sources and source.narrows else "")
