@@ -18,7 +18,11 @@ ColumnKind = Literal["row", "name", "unit", "value", "past", "agency", "other", 
 
 _YEARS = re.compile(r"((?:19|20)\d\d)(?:\s*[-–]\s*((?:20)?\d\d)(?!\d))?")
 _BRACKETS = re.compile(r"\(([^()]{1,40})\)")
-_NO_UNIT = re.compile(r"(?:nếu có|kèm theo|so với|tính|theo|dự kiến|\d{4}|\d+\s*=|=)", re.IGNORECASE)
+_NO_UNIT = re.compile(
+    r"(?:kế hoạch|ước|mục tiêu|chỉ tiêu|giao|thực hiện|phấn đấu|nếu có|kèm theo|so với|tính|theo|dự kiến"
+    r"|\d{4}|\d+\s*=|=)",
+    re.IGNORECASE,
+)
 _COUNTED = re.compile(
     r"(?:tổng )?(?:số lượng|số)\s+(?P<unit>(?!tt\b|thứ|liệu|hóa|kinh phí)[^()]{2,30})\Z", re.IGNORECASE
 )
@@ -200,7 +204,8 @@ def _unit_and_words(head: str) -> tuple[str, str]:
 
 def unplanned(text: str) -> str:
     """Words without years and the words that only say that something is planned."""
-    words = " ".join(_YEARS.sub(" ", _heads()["plan_words"].sub(" ", text)).split()).strip(" .:-–/")
+    words = _YEARS.sub(" ", _heads()["plan_words"].sub(" ", text))
+    words = " ".join(re.sub(r"\(\W*\)", " ", words).split()).strip(" .:-–/")
     return "" if words.lower() == "chung" else words
 
 
