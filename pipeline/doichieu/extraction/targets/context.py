@@ -29,7 +29,7 @@ _PLACE = re.compile(
 )
 #: A class that divides populations without being one: "Cấp tiểu học: 100% học sinh …", "Trình độ cao đẳng: 500 người".
 _CLASS = re.compile(
-    r"^(?:(?:cấp|bậc|trình độ|hạng|loại|nhóm|khối|tuyến|hệ|ngành|nghề|lĩnh vực|giáo dục) [^\W\d]|(?:mầm non|tiểu học"
+    r"^(?:(?:cấp|bậc|trình độ|hạng|loại|nhóm|khối|tuyến|hệ|ngành|nghề|giáo dục) [^\W\d]|(?:mầm non|tiểu học"
     r"|trung học (?:cơ sở|phổ thông)|thcs|thpt|nam|nữ|nam giới|nữ giới)$)",
     re.IGNORECASE,
 )
