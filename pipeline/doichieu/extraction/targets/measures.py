@@ -236,15 +236,25 @@ def groups(text: str, lowered: str, skip: list[tuple[int, int]], label: str) -> 
     return list(_groups(text, lowered, tuple(skip), label))
 
 
+def _measuring(text: str, lowered: str, skip: tuple[tuple[int, int], ...]) -> list[Quantity]:
+    """The figures that state how much; numbers of names, steps, parts and sizes left out."""
+    found = [q for q in map(_of_all, find_quantities(lowered, skip)) if q.kind in MEASURES]
+    found = [q for q in found if not _of_a_name(text, q)]
+    return _without_sizes(lowered, _without_parts(lowered, _without_steps(lowered, found)))
+
+
+def _required(lowered: str, label: str, quantities: list[Quantity]) -> list[Grade]:
+    """The grades that the wording requires; those of a whole and those that only name what is counted left out."""
+    counted = {q.start for q in quantities if q.kind == "count"}
+    found = [g for g in find_grades(lowered, label=label) if not _IN_ALL.search(lowered[: g.start])]
+    return [g for g in found if g.operator != "=" or not _kind_counted(lowered, g, counted)]
+
+
 def _find(text: str, lowered: str, skip: tuple[tuple[int, int], ...], label: str) -> list[Group]:
-    quantities = [q for q in map(_of_all, find_quantities(lowered, skip)) if q.kind in MEASURES]
-    quantities = [q for q in quantities if not _of_a_name(text, q)]
-    quantities = _without_sizes(lowered, _without_parts(lowered, _without_steps(lowered, quantities)))
+    quantities = _measuring(text, lowered, skip)
     baselines = {q.figure_start: was for was, q in pairwise(quantities) if rises_from(lowered, was, q)}
     quantities = [q for q in quantities if q not in baselines.values()]
-    grades = [g for g in find_grades(lowered, label=label) if not _IN_ALL.search(lowered[: g.start])]
-    counted = {q.start for q in quantities if q.kind == "count"}
-    grades = [g for g in grades if g.operator != "=" or not _kind_counted(lowered, g, counted)]
+    grades = _required(lowered, label, quantities)
     if not quantities and not grades:
         return []
     starts = sentence_starts(text)

@@ -215,7 +215,9 @@ def _main(text: str, verbs: list[_Verb]) -> _Verb | None:
         inside = inside or (index > 0 and _again(verb) and any(v.word in _PASSIVE for v in verbs[index + 1 :]))
         if verb.start == 0 or not (inside or _yields(text, verb, verbs[index + 1 :])):
             return verb
-    return None
+    first = verbs[0] if verbs else None
+    member = _MEMBERSHIP.search(text[: first.start]) if first is not None else None
+    return first if member is not None and member.start() == 0 else None  # "đối tượng | được phát hiện và xử lý"
 
 
 def _again(verb: _Verb) -> bool:
