@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from doichieu.text import View, fold, fold_characters, normalise, strip_accents
+from doichieu import extract_text
+from doichieu.analyse import stages
+from doichieu.extraction.head.nature import _signs
+from doichieu.text import View, _repair_rules, fold, fold_characters, normalise, strip_accents
+from doichieu.text.sieve import Sieve
 
+CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 WORDS = st.sampled_from(
     [
         "Phần đầu",
@@ -110,3 +117,35 @@ def test_an_edit_keeps_the_map() -> None:
 def test_folds() -> None:
     assert fold("  THỊ  UỶ ") == "thị ủy"
     assert strip_accents("Đường đến đó") == "Duong den do"
+
+
+def sieves() -> dict[str, Sieve]:
+    """Every sieve of the extraction, by where it stands."""
+    stages()
+    found = {f"{rule.rule}": rule.pattern for rule in _repair_rules()}
+    found |= {says: sieve for _, sieve, says in _signs()}
+    for name, module in list(sys.modules.items()):
+        if name.startswith("doichieu."):
+            found |= {f"{name}.{key}": value for key, value in vars(module).items() if isinstance(value, Sieve)}
+    return found
+
+
+def test_no_sieve_holds_back_what_its_pattern_finds() -> None:
+    lines = [line for path in sorted(CORPUS.glob("*.txt")) for line in path.read_text(encoding="utf-8").split("\n")]
+    texts = [form for line in lines for form in (line, line.lower())]
+    tried = sieves()
+    assert len(tried) > 10
+    matched = 0
+    for name, sieve in tried.items():
+        for text in texts:
+            if sieve.pattern.search(text) is not None:
+                matched += 1
+                assert sieve.may(text), (name, text)
+    assert matched > 100
+
+
+def test_a_document_reads_the_same_after_others() -> None:
+    """What is remembered of one document changes nothing in the next."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted(CORPUS.glob("*.txt"))][:2]
+    first = [extract_text(text, document_id="a") for text in texts]
+    assert [extract_text(text, document_id="a") for text in reversed(texts)] == first[::-1]
