@@ -33,6 +33,8 @@ _CLASS = re.compile(
     r"|trung học (?:cơ sở|phổ thông)|thcs|thpt|nam|nữ|nam giới|nữ giới)$)",
     re.IGNORECASE,
 )
+#: A field narrows what stands behind its label on the line; as a heading it puts targets in order.
+_FIELD = re.compile(r"^lĩnh vực\s", re.IGNORECASE)
 _ASPECT = re.compile(r"^(?:riêng )?về\s+", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*\([^()]*\)")
 _TIME_HEADING = re.compile(
@@ -235,7 +237,7 @@ def as_due(hit: object) -> Due | None:
     return Due(date, operator, getattr(hit, "text", ""), start, getattr(hit, "recurrence", "") or "")
 
 
-def read_heading(text: str) -> Heading:
+def read_heading(text: str, *, label: bool = False) -> Heading:
     """Population and aspect that a heading or label names.
 
     >>> read_heading("- Đối với công chức:").population, read_heading("+ Về trình độ chuyên môn:").aspect
@@ -261,7 +263,8 @@ def read_heading(text: str) -> Heading:
     kept = "".join(f" ({inner})" for inner in brackets(bare) if not _TIMED.search(inner))
     if about:
         return Heading(plain + kept, "", wording, narrows=True)
-    if _CLASS.match(plain) and len(plain) <= 90 and not plain.isupper():
+    narrows = _CLASS.match(plain) or (label and _FIELD.match(plain))
+    if narrows and len(plain) <= 90 and not plain.isupper():
         return Heading(plain, "", wording, narrows=True)
     if not plain or len(plain) > 140 or _TIME_HEADING.match(plain) or _GENERIC.match(plain) or _FORM.search(plain):
         return Heading("", "", wording)

@@ -164,7 +164,7 @@ class TargetFinder:
         ]
         plain = _blank(text, [(h.start - begin, h.end - begin) for h in hits])  # type: ignore[attr-defined]
         label, label_end = line_label(text)
-        heading = read_heading(label) if label else None
+        heading = read_heading(label, label=True) if label else None
         return _Line(passage, begin, text, passage.lower[begin:stop], plain, label, label_end, heading, hits, rule)
 
     def _groups(self, line: _Line, stop: int) -> list[Group]:

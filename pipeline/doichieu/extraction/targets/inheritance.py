@@ -50,7 +50,7 @@ class Above(NamedTuple):
 def above(text: str, group: Group, label: str, own: Heading | None, headings: list[Heading]) -> Above:
     """The labels and headings over one measure."""
     inner = inner_label(text, group, label)
-    nearer = read_heading(inner) if inner else None
+    nearer = read_heading(inner, label=True) if inner else None
     if nearer is not None and own is not None and nearer.place and own.place:
         own = None  # "Ở cấp xã: 100% công chức …; ở thôn: 60% cán bộ …": one place, then the other
     return Above(nearer, own, headings)
