@@ -42,6 +42,14 @@ _HEADING_WORDS = 3
 _TITLE_WIDTH = 0.6
 
 
+def _centred_begins(before: Row, row: Row) -> bool:
+    """Whether a centred line below another begins a paragraph: set in other type, or behind what is complete."""
+    last, text = text_of(before), text_of(row)
+    if last.isupper() != text.isupper() or all(p.bold for p in before) != all(p.bold for p in row):
+        return True
+    return last.endswith(TERMINAL) or bool(_KIND.match(last) and len(last.split()) <= 4) or starts_block(text)
+
+
 def _one_title(before: Row, row: Row, above: Margins) -> bool:
     """Whether two lines in capitals are one title: the first fills most of its line and is set as the second is."""
     last, text = text_of(before), text_of(row)
@@ -275,10 +283,7 @@ class Composer:
             return True
         forced = above.forced(before, row)
         if above.centred(before) and here.centred(row):
-            bold = all(p.bold for p in row)
-            if last.isupper() != text.isupper() or all(p.bold for p in before) != bold:
-                return True
-            return last.endswith(TERMINAL) or bool(_KIND.match(last) and len(last.split()) <= 4) or starts_block(text)
+            return _centred_begins(before, row)
         if text.isupper() and not last.isupper() and len(text.split()) >= _HEADING_WORDS:
             return True
         if _one_title(before, row, above) and not starts_block(text):

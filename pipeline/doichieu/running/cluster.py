@@ -73,10 +73,7 @@ def extract(
     With ``formats`` the tables are written as CSV and in those formats beside the dataset, too.
     """
     progress = progress or Progress()
-    try:
-        distributed: Any = import_module("distributed")
-    except ModuleNotFoundError as error:
-        raise MissingPackage("Chạy trên nhiều máy", "cluster") from error
+    distributed = _distributed()
     files = list(_files(paths))
     root = Files(out)
     store = Store(Files(root.path(_KEPT) if root.remote is None else f"{out.rstrip('/')}/{_KEPT}"))
@@ -98,15 +95,9 @@ def extract(
         problems |= found.problems | _collect(client, again, keys, store, progress, analyse, seconds, found.names)
         places = _live(found.files, keys, store)
         patches = resolve.solve(parts.read_index(store.blob(place, "index")).record for place, _ in places)
-        by_part: dict[str, list[Any]] = {}
-        for place, path in places:
-            patch = patches.get(place.entry.document_id)
-            by_part.setdefault(place.part, []).append(
-                [place.base, msgspec.to_builtins(place.entry), path, msgspec.to_builtins(patch)]
-            )
         pending = [
             client.submit(write_part_tables, store.files.root, out, part, items, pure=False)
-            for part, items in sorted(by_part.items())
+            for part, items in sorted(_by_part(places, patches).items())
         ]
         written = {name for names in client.gather(pending) for name in names}
     written |= _run_tables(root, store, places, problems)
@@ -114,14 +105,38 @@ def extract(
         _further(
             root, store, [Live(p, path, patches.get(p.entry.document_id)) for p, path in places], problems, formats
         )
-    for table in (t.name for t in _tables()):
-        for name in root.names(table):
-            if _OURS.fullmatch(name) and f"{table}/{name}" not in written:
-                root.remove(f"{table}/{name}")
+    _clear(root, written)
     store.keep(keys.values())
     store.close()
     progress.finish(len(places), len(problems))
     return 1 if any(problem.severity == "high" for problem in problems.values()) else 0
+
+
+def _distributed() -> Any:
+    """The library of the cluster; :class:`doichieu.errors.MissingPackage` where it is not installed."""
+    try:
+        return import_module("distributed")
+    except ModuleNotFoundError as error:
+        raise MissingPackage("Chạy trên nhiều máy", "cluster") from error
+
+
+def _by_part(places: Sequence[tuple[Place, str]], patches: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """What each part is written from: where its documents lie in it, under which paths, and what resolution found."""
+    found: dict[str, list[Any]] = {}
+    for place, path in places:
+        patch = patches.get(place.entry.document_id)
+        found.setdefault(place.part, []).append(
+            [place.base, msgspec.to_builtins(place.entry), path, msgspec.to_builtins(patch)]
+        )
+    return found
+
+
+def _clear(root: Files, written: set[str]) -> None:
+    """Remove the tables of an earlier run that this one has not written."""
+    for table in (t.name for t in _tables()):
+        for name in root.names(table):
+            if _OURS.fullmatch(name) and f"{table}/{name}" not in written:
+                root.remove(f"{table}/{name}")
 
 
 def _url_key(url: str, analyse: str) -> str:

@@ -503,15 +503,7 @@ def _cut_before(previous: Chunk, source: str, wording: str, width: int) -> bool:
     whole = source[previous.pieces[-1].start : last.end]
     if width and whole.rfind("(") > whole.rfind(")") and _CLOSES.match(wording):
         return True
-    if line.endswith(",") and _SYMBOL.match(wording):
-        return True
-    if wording[:1].islower() and _NUMBER_NEXT.search(line) and wording.startswith("số "):
-        return True
-    if wording[:1].isdigit() and _MEASURE_NEXT.search(line):
-        return True
-    if len(line.strip("* ")) <= _PLACE_BEGUN and _PLACE_DAY.match(wording) and line.strip("* ").istitle():
-        return True
-    if _HEAD_ALONE.search(line) and wording[:1].isupper() and parse(wording) is None:
+    if _awaits(line, wording):
         return True
     if not width or len(line) < 0.6 * width:
         return False
@@ -520,6 +512,20 @@ def _cut_before(previous: Chunk, source: str, wording: str, width: int) -> bool:
     if _LEADS_ON.search(line) is not None and _OF_ANOTHER.match(wording):
         return True
     return _AWAITS_MARK.search(line) is not None and _MARK_OF_NUMBER.match(wording) is not None
+
+
+def _awaits(line: str, wording: str) -> bool:
+    """Whether a line ends with what wants just such words behind it, however long it is."""
+    if line.endswith(",") and _SYMBOL.match(wording):
+        return True
+    if wording[:1].islower() and _NUMBER_NEXT.search(line) and wording.startswith("số "):
+        return True
+    if wording[:1].isdigit() and _MEASURE_NEXT.search(line):
+        return True
+    bare = line.strip("* ")
+    if len(bare) <= _PLACE_BEGUN and _PLACE_DAY.match(wording) and bare.istitle():
+        return True
+    return bool(_HEAD_ALONE.search(line)) and wording[:1].isupper() and parse(wording) is None
 
 
 #: So many characters further on bold or italics that are open must end to be taken for real.
