@@ -34,8 +34,7 @@ _MEASURE_WORD = re.compile(
     r"|phấn đấu|đạt)(?!\w)"
 )
 _AGAIN = re.compile(
-    r"(?P<part>.*?)[\s,:]*(?:tỷ lệ|tỉ lệ|con số|chỉ tiêu|mức|số|chỉ số)(?: tương ứng)? (?:này|đó"
-    r"|trên)(?: tương ứng)?\W*",
+    r"(?:tỷ lệ|tỉ lệ|con số|chỉ tiêu|mức|số|chỉ số)(?: tương ứng)? (?:này|đó|trên)(?: tương ứng)?\W*\Z",
     re.IGNORECASE,
 )
 _REGION = re.compile(
@@ -269,10 +268,11 @@ def others_too(c: Sides) -> Said | None:
 def same_again(c: Sides) -> Said | None:
     """``đối với trạm xây dựng mới, tỷ lệ này là 60%``: the measure before, of others."""
     before = c.near or c.previous
-    found = _AGAIN.fullmatch(strip_reach(c.left).strip(" ,:"))
+    left = strip_reach(c.left).strip(" ,:")
+    found = _AGAIN.search(left)
     if before is None or not before.subject or found is None:
         return None
-    name = _name(found.group("part")) or c.inner
+    name = _name(left[: found.start()].rstrip(" ,:\n\t")) or c.inner
     scope = _without_places(before.scope, name) if name else before.scope
     return Said(before.subject, before.indicator, (*scope, *([name] if name else [])))
 

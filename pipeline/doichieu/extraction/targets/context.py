@@ -35,6 +35,7 @@ _CLASS = re.compile(
 )
 #: A field narrows what stands behind its label on the line; as a heading it puts targets in order.
 _FIELD = re.compile(r"^lĩnh vực\s", re.IGNORECASE)
+_LONGEST_NAME = 140  # characters of a heading that names whom it is about; longer ones are sentences
 _ASPECT = re.compile(r"^(?:riêng )?về\s+", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*\([^()]*\)")
 _TIME_HEADING = re.compile(
@@ -266,11 +267,14 @@ def read_heading(text: str, *, label: bool = False) -> Heading:
     narrows = _CLASS.match(plain) or (label and _FIELD.match(plain))
     if narrows and len(plain) <= 90 and not plain.isupper():
         return Heading(plain, "", wording, narrows=True)
-    if not plain or len(plain) > 140 or _TIME_HEADING.match(plain) or _GENERIC.match(plain) or _FORM.search(plain):
-        return Heading("", "", wording)
-    if plain.isupper():
-        return Heading("", "", wording)
+    return Heading("" if _names_none(plain) else plain, "", wording)
+
+
+def _names_none(plain: str) -> bool:
+    """Whether a heading names no population: a time, a form of words that every plan has, a measure."""
+    if not plain or len(plain) > _LONGEST_NAME or plain.isupper():
+        return True
+    if _TIME_HEADING.match(plain) or _GENERIC.match(plain) or _FORM.search(plain):
+        return True
     lowered = plain.lower()
-    if find_grades(lowered) or re.search(r"\d+\s*%", lowered):
-        return Heading("", "", wording)
-    return Heading(plain, "", wording)
+    return bool(find_grades(lowered)) or re.search(r"\d+\s*%", lowered) is not None
