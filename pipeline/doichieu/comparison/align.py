@@ -143,6 +143,7 @@ def _score(c: Side, p: Side, i: int, j: int, weights: dict[str, float]) -> tuple
     if likeness >= THRESHOLD - _CLOSE:
         found = differences(c.statement[i], p.statement[j])
         refused = _refused(c.statement[i], p.statement[j], found)
+        refused = refused or _other_step(c, p, i, j, found)
         if refused:
             return min(likeness, THRESHOLD - 0.01) * 0.6, refused, likeness
         likeness -= _unlike(c.statement[i], p.statement[j], found)
@@ -171,6 +172,22 @@ def _refused(child: Statement, parent: Statement, found: Differences) -> str:
         return "chỉ giống nhau ở khung câu, nội dung khác nhau"
     scope = compare_populations(child, parent, found)
     return f"khác đối tượng ({scope.reason})" if scope.relation == "apart" else ""
+
+
+def _other_step(c: Side, p: Side, i: int, j: int, found: Differences) -> str:
+    """Why two numbers are of other things: counted at another step of a scale, while the parent names the own one too.
+
+    ``500 sản phẩm từ 3 sao`` does not answer ``15 sản phẩm 5 sao`` where ``600 sản phẩm từ 3 sao`` stands beside it.
+    """
+    if not (found.population_steps or found.predicate_steps) or c.dimension[i] in ("", "%"):
+        return ""
+    own = _steps(c, i)
+    beside = any(k != j and _steps(p, k) == own and p.dimension[k] == c.dimension[i] for k in range(len(p.targets)))
+    return "khác hạng, hạng này có chỉ tiêu riêng" if beside else ""
+
+
+def _steps(side: Side, one: int) -> set[tuple[str, float]]:
+    return {(s.key, s.low) for s in side.statement[one].standards}
 
 
 #: How much less alike two targets count for what differs between them, so that near twins find their own partners.
@@ -350,7 +367,11 @@ def _cover(
             (score[i][j], j)
             for j, other in partner_p.items()
             if score[i][j] >= THRESHOLD + _SECOND_MORE
-            and (_split(c, i, other) or _restated(c.targets[i], c.targets[other]))
+            and (
+                _split(c, i, other)
+                or _restated(c.targets[i], c.targets[other])
+                or _stages(c, i, other, p.targets[j].value)
+            )
             and not _distinct(c, p, i, j)
         ]
         if options:
@@ -386,6 +407,16 @@ def _split(c: Side, one: int, other: int) -> bool:
     ):
         return False
     return fuzz.token_set_ratio(_anywhere(c.text[one]), _anywhere(c.text[other])) >= 90
+
+
+def _stages(c: Side, one: int, other: int, whole: float | None) -> bool:
+    """Whether two numbers of one document at two milestones add up to the whole: 1 600 km by 2028, 900 km by 2030."""
+    a, b = c.targets[one], c.targets[other]
+    if not whole or a.value is None or b.value is None or c.dimension[one] != c.dimension[other]:
+        return False
+    if "%" in c.dimension[one] or "/" in c.dimension[one] or c.due[one] == c.due[other]:
+        return False
+    return abs(a.value + b.value - whole) < 0.005 * whole and c.terms[one] == c.terms[other]
 
 
 def _anywhere(text: str) -> str:

@@ -46,9 +46,12 @@ _POINTS = ("điểm", "điểm phần trăm", "điểm %")
 #: "Số bác sĩ/vạn dân đạt 9 bác sĩ", "giá trị sản xuất trên 01 ha đạt 120 triệu đồng": the wording says what the unit
 #: does not.
 _PER_WORDS = re.compile(
-    r"(?:/\s*|(?<!\w)trên\s+(?:một\s+|0?1\s+)?)(vạn dân|một vạn dân|10{1,2}\.000 dân|1\.000 dân|ha)(?!\w)"
+    r"(?:/\s*|(?<!\w)(?:trên|mỗi|bình quân(?: trên)?)\s+(?:một\s+|0?1\s+)?)"
+    r"(vạn dân|một vạn dân|10{1,2}\.000 dân|1\.000 dân|ha)(?!\w)"
     r"|/\s*((?:1[\d.]* )?(?:dân|hộ|lao động|học sinh))(?: gia đình| dân)?(?!\w)"
 )
+
+_HECTARE = re.compile(r"(?<!\w)(?:héc[ -]?ta|hecta)(?!\w)")
 
 
 def dimension_of(target: Target) -> str:
@@ -71,7 +74,7 @@ def dimension_of(target: Target) -> str:
         return "%"
     unit = {"cán bộ": "người", "đồng chí": "người"}.get(unit, unit)
     per = (
-        _PER_WORDS.search(fold(f"{target.indicator} {target.quote}"))
+        _PER_WORDS.search(_HECTARE.sub("ha", fold(f"{target.indicator} {target.quote}")))
         if unit and "/" not in unit and "%" not in unit
         else None
     )

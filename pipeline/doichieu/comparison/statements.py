@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from doichieu.alphabet import UPPER
 from doichieu.comparison.ages import AGE, ELDERLY, ages_of
-from doichieu.comparison.dimensions import counts_whole
+from doichieu.comparison.dimensions import counts_whole, dimension_of
 from doichieu.comparison.standards import Standard, mark
 from doichieu.comparison.surroundings import NOTHING, Surroundings
 from doichieu.comparison.terms import ages, idle, row, said_anyway, spread, tokens, verbs
@@ -107,6 +107,11 @@ _REMARKED = re.compile(
 _PER_HEAD = re.compile(
     r"(?:/|(?<!\w)trên )\s*(?:một |1 )?(?:vạn|nghìn|triệu|\d[\d.]*) ?(?:người dân|dân"
     r"|trẻ đẻ sống)(?!\w)|/\s*(?:\d[\d.]* )?(?:hộ(?: gia đình| dân)?|lao động|học sinh)(?!\w)"
+)
+#: What the dimension says: "bình quân mỗi héc-ta đất trồng trọt", "trên 01 ha".
+_PER_HECTARE = re.compile(
+    r"(?<!\w)(?:(?:tính |bình quân |trung bình )*(?:trên|mỗi|cho)\s+(?:một\s+|mỗi\s+|0?1\s+)?|bình quân\s+)"
+    r"(?:ha|héc[ -]?ta|hecta)(?!\w)"
 )
 
 
@@ -302,13 +307,35 @@ def _without_place_lists(target: Target, text: str) -> str:
     return text
 
 
+_ONE_OF = re.compile(r"(?<!\w)(?:hoặc|và)(?!\w)|,")
+
+
+def _glosses(target: Target, item: str) -> bool:
+    """Whether a bracket behind the predicate only says of what or how: ``được cứng hóa (nhựa hoặc bê tông)``.
+
+    >>> paved = "đường trục xã được cứng hóa (nhựa hoặc bê tông) đạt 100%"
+    >>> _glosses(Target("d", "t", "c", "", 0, 1, paved, subject="đường trục xã"), "nhựa hoặc bê tông")
+    True
+    >>> poor = "hộ (nghèo hoặc cận nghèo) được vay vốn"
+    >>> _glosses(Target("d", "t", "c", "", 0, 1, poor, subject="hộ"), "nghèo hoặc cận nghèo")
+    False
+    """
+    before, bracket, _ = fold(target.quote).partition(f"({item})")
+    between = before.rpartition(fold(target.subject))[2] if target.subject else ""
+    if not bracket or not between or not _ONE_OF.search(item) or re.search(r"\d", item):
+        return False
+    if _whom().search(item) or _NARROWING.match(item) or _PLACE.search(item):
+        return False
+    return any(term in verbs() for term in tokens(between))
+
+
 def _scope(target: Target, said: str, own: Territory) -> str:
     """What narrows the population and stands in neither subject nor indicator."""
     extra: list[str] = []
     for item in target.scope:
         text = " ".join(fold(_without_places(item, own)).replace("*", "").split())
         text = _MEASURING.sub("", text) if _NARROWING.match(text) else text
-        if _REMARKED.search(text):
+        if _REMARKED.search(text) or _glosses(target, text):
             continue
         if (
             item.strip("() ").isupper()
@@ -360,6 +387,8 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
         if beside in predicate:
             population = population.replace(qualified, noun)
     population = re.sub(r"(?<!\w)\d[\d.]*(?= doanh nghiệp| hộ| người)", " ", population)
+    if dimension_of(target).endswith("/ha"):
+        population, predicate = _PER_HECTARE.sub(" ", population), _PER_HECTARE.sub(" ", predicate)
     label, field = _label_of(around)
     label = _inline_label(target, around.opening) or label
     if _FIELD.match(around.opening) and not re.search(r"\d", around.opening):

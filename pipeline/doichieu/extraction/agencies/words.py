@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from doichieu.extraction.agencies.names import (
@@ -45,6 +46,10 @@ def _hits(text: str) -> dict[int, tuple[int, Entry]]:
 
 
 _AGAINST = ", chống"
+
+
+#: A verb elsewhere, part of a name where a level follows it at once: "Trung tâm Dịch vụ| tổng hợp| xã".
+_GENERAL = re.compile(r"(?:tổng hợp|thực hành) (?:tỉnh|huyện|xã|phường|thị trấn|đặc khu|khu vực)(?!\w)")
 
 
 class Words:
@@ -147,9 +152,10 @@ class Words:
                 break
             if last == end and hit is not None and not hit[1].blocked and not hit[1].open and not self.upper:
                 break
-            if not capital and stop_pattern.match(lower, start):
+            general = last > end and _GENERAL.match(lower, start) is not None
+            if not capital and not general and stop_pattern.match(lower, start):
                 break
-            if not capital and not listing and previous and STOP_AFTER_CAPITAL.match(lower, start):
+            if not capital and not general and not listing and previous and STOP_AFTER_CAPITAL.match(lower, start):
                 break
             if capital and last > end and HARD_STOP.match(lower, start) and not self.upper:
                 break

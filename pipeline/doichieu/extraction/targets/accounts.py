@@ -53,6 +53,24 @@ def goes_on_telling(c: Case) -> bool:
     return c.told and not c.setting.ahead and not (c.setting.goal and c.modal)
 
 
+_ANOTHER_SAYS = re.compile(
+    r"\A\W*(?:\(\d{1,2}\)\s*)?(?:nghị quyết|kế hoạch|đề án|chỉ thị|quyết định|chương trình|kết luận|chiến lược)"
+    r" số \d[^;%]{0,120}?\s(?:xác định|quy định|giao|đề ra|nêu|đặt ra|yêu cầu)(?!\w)[^;%]{0,60}\Z"
+)
+_NOTE = re.compile(r"\s*\(\d{1,2}\)\s")  # a note set by hand as a paragraph
+_CHOSEN = re.compile(r"(?<!\w)(?:giao|chọn|xác định|đề ra|đặt|xây dựng)(?: \w+){0,3}? (?:mức|chỉ tiêu)\s+\Z")
+
+
+def another_says(c: Case) -> bool:
+    """``Nghị quyết số 12 xác định từ 30% trở lên; huyện giao mức 25% do …``: what a note says of another document,
+    and why the own level is another."""
+    if c.modal or (c.setting.goal and not _NOTE.match(c.lowered)):
+        return False
+    if c.after == "account":
+        return _CHOSEN.search(c.left) is not None
+    return _ANOTHER_SAYS.match(c.sentence) is not None
+
+
 def told_of_this_year(c: Case) -> bool:
     """``năm 2025, toàn tỉnh có 24.300 ha`` in a document of that year, under goals for later ones."""
     return c.setting.now and not c.modal and _HAS_IT.search(c.before) is not None

@@ -31,6 +31,7 @@ from doichieu.extraction.targets.wording import (
     inner_label,
     joined_predicate,
     line_label,
+    note_marks,
     predicate_beside_grade,
     recurrence_of,
 )
@@ -174,6 +175,7 @@ class TargetFinder:
         skip = [(h.start - begin, h.end - begin) for h in (*line.hits, *cites)]
         if begin == 0:
             skip.append(marker_span(line.passage))  # "2- 70% cán bộ": the mark is no figure
+        skip += note_marks(line.text)  # "từ 78% trở lên[1]": nor is the mark of a footnote
         aspects = [line.heading.aspect if line.heading else "", *(h.aspect for h in self.context.headings(clause)[:2])]
         found = groups(line.text, line.lowered, skip, f"{line.label} {' '.join(aspects).strip()}".lower())
         return [g for g in found if not g.bracket and not (g.anchor < line.label_end and g.quantity is None)]

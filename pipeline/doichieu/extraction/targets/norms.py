@@ -127,6 +127,25 @@ def grant(c: Case) -> bool:
     )
 
 
+_GIVES = re.compile(r"(?<!\w)(?:hỗ trợ|cấp|thưởng|khoán|trợ giá|bồi dưỡng)(?!\w)[^;.]*\Z")
+#: What a thing is given for each of: "170 tấn xi măng/km".
+_FOR_EACH = re.compile(r"[^\d,;.%/]{0,40}?/\s*(?:[^\W\d]|0?1\s)")
+
+
+def _for_each(c: Case) -> bool:
+    quantity = c.group.quantity
+    if quantity is None or quantity.kind not in ("count", "rate", "money"):
+        return False
+    return "/" in quantity.unit or _FOR_EACH.match(c.lowered, c.behind) is not None
+
+
+def given_for_each(c: Case) -> bool:
+    """``ngân sách tỉnh hỗ trợ 170 tấn xi măng/km, 120 tấn xi măng/km đường loại B``: how much is given per unit."""
+    if c.setting.goal or c.modal or not _for_each(c):
+        return False
+    return c.after == "norm" or _GIVES.search(c.left) is not None
+
+
 def allowance(c: Case) -> bool:
     """``phụ cấp ưu đãi nghề tối thiểu 70%``, ``học bổng bằng 80% mức lương``: how much somebody is paid."""
     return _ALLOWANCE.match(strip_modal(c.left.strip(" ,"))) is not None and not c.modal

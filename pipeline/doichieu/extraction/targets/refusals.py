@@ -13,6 +13,7 @@ from doichieu.extraction.targets.cases import Case, Verdict
 REFUSALS: tuple[tuple[Verdict, Callable[[Case], bool]], ...] = (
     ("account", accounts.account),
     ("account", accounts.goes_on_telling),
+    ("account", accounts.another_says),
     ("account", accounts.told_of_this_year),
     ("account", accounts.goes_on_counting),
     ("account", accounts.in_account),
@@ -29,6 +30,7 @@ REFUSALS: tuple[tuple[Verdict, Callable[[Case], bool]], ...] = (
     ("norm", norms.allowance),
     ("norm", norms.goes_on_setting),
     ("norm", norms.grant),
+    ("norm", norms.given_for_each),
     ("norm", norms.budget),
     ("norm", norms.share_of_money),
     ("norm", norms.of_a_class),

@@ -196,6 +196,22 @@ def bare_region(c: Sides) -> Said | None:
     return Said(REGION_END.sub("", c.near.subject), indicator, (*scope, part))
 
 
+def same_done(c: Sides) -> Said | None:
+    """``Tỷ lệ đường trục xã được cứng hóa đạt 100%, đường trục thôn đạt 90%``: the same is done to both."""
+    if c.kind not in _SHARES or c.near is None or not c.near.subject or c.names_behind or not c.reaches:
+        return None
+    noun, done = clean(c.reached), strip_share_word(c.near.indicator)
+    alike = noun.lower().split()[:1] == c.near.subject.lower().split()[:1]
+    if not alike or noun == c.near.subject or noun != clean(c.rest[: len(noun)]) or not 1 < len(noun.split()) < 7:
+        return None
+    if predicate_start(noun.lower()) is not None or not fold(done).startswith(fold(c.near.subject)):
+        return None
+    predicate = clean(done[len(c.near.subject) :])
+    if not predicate or predicate_start(predicate.lower(), from_start=True) != 0:
+        return None
+    return Said(noun, f"{noun} {predicate}")
+
+
 def apart_place(c: Sides) -> Said | None:
     """``Tỷ lệ hộ nghèo còn 3%, riêng các xã vùng cao còn 6%``: places set apart narrow whom it is about."""
     found = _APART.fullmatch(strip_reach(c.left).strip(" ,;:").lower())
@@ -305,6 +321,7 @@ RULES: tuple[Rule, ...] = (
     part_of_label,
     region_of_it,
     bare_region,
+    same_done,
     apart_place,
     labelled_count,
     each_has,

@@ -19,6 +19,18 @@ def footnote_of(text: str) -> str:
     return match.group("n") or mark_digits(match.group("m"))
 
 
+_BRACKET_MARK = re.compile(r"\[\^?\d{1,3}\]")
+
+
+def note_marks(text: str) -> list[tuple[int, int]]:
+    """Where the bracketed marks of footnotes stand.
+
+    >>> note_marks("đạt từ 78% trở lên[1]; đạt 40%")
+    [(18, 21)]
+    """
+    return [match.span() for match in _BRACKET_MARK.finditer(text)] if "[" in text else []
+
+
 def line_label(text: str) -> tuple[str, int]:
     """The label of the line (``Đối với công chức:``) and where it ends."""
     start = mark_length(text)
