@@ -54,6 +54,7 @@ _PROMISES = re.compile(
     r"chỉ tiêu|mục tiêu|phấn đấu|lộ trình|kế hoạch|tỷ lệ|tỉ lệ|%|(?:đến |hết )(?:năm )?20\d\d|năm 20\d\d|^20\d\d$"
     r"|giai đoạn 20"
 )
+_NUMBER_OF = re.compile(r"(?:tổng )?số (?:lượng )?(?!lượt|người/)", re.IGNORECASE)
 _SHORT_NAME = 3  # a name of so few words says less than the row it stands under
 
 
@@ -298,6 +299,8 @@ class _Table:
         elif TOTAL.match(name) and (thing := thing_of(column.last)):
             subject = thing
         scopes = [*places_in(name), *self._scopes(row, column, name, sub)]
+        if predicate and predicate != name and _NUMBER_OF.match(name):
+            scopes = [*scopes, predicate]  # "Số hợp tác xã có xe đông lạnh": those are counted
         if sub and over and is_deed(name):
             scopes = [name, *scopes]
         if self.places and subject != name and name not in scopes:
