@@ -96,9 +96,11 @@ def _reduces(target: Target) -> bool | None:
     neither."""
     text = fold(target.quote)
     word = _REDUCTION.search(text)
-    if word is None or target.value is None:
+    if target.value is None:
         return None
     printed = f"{target.value:g}".replace(".", ",")
+    if word is None:  # "cắt giảm 50% thời gian, 50% chi phí": the verb before the first figure stands for both
+        return True if target.direction == "decrease" and re.match(rf"0*{re.escape(printed)}(?![\d,])", text) else None
     figure = re.compile(rf"(?<![\d,.])0*{re.escape(printed)}(?![\d,])").search(text, word.end()) or re.compile(
         r"\d"
     ).search(text, word.end())
