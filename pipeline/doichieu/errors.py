@@ -84,19 +84,6 @@ class UsageError(DoichieuError):
     code = "usage"
 
 
-class DuplicateDocument(UsageError):
-    """Two files of one run would get the same document_id."""
-
-    code = "duplicate_document"
-
-    def __init__(self, document_id: str, first: str, second: str) -> None:
-        self.document_id = document_id
-        self.paths = (readable_name(first), readable_name(second))
-        super().__init__(
-            f"Hai tệp cùng tên tài liệu “{document_id}”: {' và '.join(self.paths)}. Hãy đổi tên một tệp rồi chạy lại."
-        )
-
-
 class NoDocuments(UsageError):
     """A folder or list of paths in which nothing can be read."""
 

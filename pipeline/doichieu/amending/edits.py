@@ -11,7 +11,7 @@ from msgspec import Struct
 from doichieu.amending.places import Missing, Places, Spot
 from doichieu.model import Amendment
 from doichieu.segmentation.markers import parse
-from doichieu.segmentation.provisions import Step, parsed
+from doichieu.segmentation.provisions import parsed
 from doichieu.text import fold
 
 #: What a row may leave open and still be applied: how the wording was printed does not matter where it was read.
@@ -267,8 +267,3 @@ def _cut(text: str, start: int, end: int) -> Edit:
     elif after == " " and before.isspace():
         end += 1
     return Edit(start, end)
-
-
-def is_whole(path: str) -> bool:
-    """Whether a provision is the whole document."""
-    return parsed(path) == (Step("van_ban", ""),)

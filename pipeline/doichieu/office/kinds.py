@@ -39,7 +39,6 @@ ComparisonState = Literal["open", "submitted", "returned", "approved", "reopened
 COMPARISON_STATES: tuple[ComparisonState, ...] = ("open", "submitted", "returned", "approved", "reopened")
 JobStatus = Literal["queued", "running", "done", "failed"]
 JOB_STATUSES: tuple[JobStatus, ...] = ("queued", "running", "done", "failed")
-DocumentStatus = Literal["reading", "ready", "failed"]
 
 #: Tables of a document that the interface gives out.
 DOCUMENT_TABLES = tuple(table.name for table in TABLES if table.name != "documents")

@@ -47,7 +47,6 @@ _ISSUES = re.compile(
     r"(?:và\s+\S+\s+\S+\s+)?(?:(?P<kind>" + kind_pattern() + r")|như sau|một số|các)",
     re.IGNORECASE,
 )
-_ATTACHED = re.compile(r"\(?\s*(?:ban hành\s+)?kèm theo", re.IGNORECASE)
 _PASSED = re.compile(r"Nghị quyết này\s[^.]{0,200}?thông qua\s+(?:tại [^.]{0,80}?)?ngày\s+" + DATE)
 _HEAD_LIMIT = 25
 _NUMBER_PLACE = re.compile(r"(?:Số|SỐ)\s*:?[^\n|]{0,40}")

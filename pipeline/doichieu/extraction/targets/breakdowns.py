@@ -253,18 +253,6 @@ def but_for(c: Sides) -> Said | None:
     return Said(c.near.subject, c.near.indicator, (*_without_places(c.near.scope, name), name))
 
 
-def others_too(c: Sides) -> Said | None:
-    """``Giảm tỷ suất tử vong của trẻ em dưới 5 tuổi còn 16‰, trẻ em dưới 1 tuổi còn dưới 11‰``: the same of others."""
-    name = _name(c.rest)
-    quantity = c.group.quantity
-    if quantity is None or c.near is None or not c.near.subject or quantity.unit != c.near.unit or c.names_behind:
-        return None
-    if not c.reaches or PERSON.match(name.lower()) is None or not _is_name(_AGE.sub("", name)):
-        return None
-    subject, scope = narrowings(name)
-    return Said(clean(subject), c.near.indicator, tuple(scope))
-
-
 def same_again(c: Sides) -> Said | None:
     """``đối với trạm xây dựng mới, tỷ lệ này là 60%``: the measure before, of others."""
     before = c.near or c.previous

@@ -82,9 +82,6 @@ def last_cut(lowered: str, left: int, start: int) -> int:
     return cuts[-1].start() if cuts else left
 
 
-_LEADING = re.compile(r"(?:[\s;,:.)(]|trong đó|đồng thời|và|riêng)+(?=[\s\d\w(])", re.IGNORECASE)
-
-
 def trim(text: str, left: int, right: int) -> tuple[int, int]:
     """A stretch without the joints and marks at its ends."""
     match = re.compile(

@@ -51,25 +51,6 @@ _ALLOWANCE = re.compile(
     r"|mức (?:đóng|hưởng|chi))(?!\w)[^;,.]*\Z"
 )
 _FOR_WHOM = re.compile(r"\s*(?:mức lương[^,;.]*)?(?:đối với|cho|với|tại|ở|nếu|khi|trong|[;,.]|\Z)")
-_SUM = re.compile(r"\s*(?:của )?t[ổố]ng (?:số )?(?:vốn đầu tư(?! công)|mức đầu tư|kinh phí|nhu cầu vốn|nguồn vốn)")
-_PAID_FOR = re.compile(
-    r"\s*(?:trên |của )?(?:số |tổng |mức )?(?:kinh phí|chi phí|học phí|mức lương|tiền"
-    r"|giá trị|giá vé|lãi suất|mức|lương|phí|thuế|vốn|đơn giá"
-    r"|số thuế|tiền thuê|giá)"
-)
-_SETS_ASIDE = re.compile(
-    r"(?<!\w)(?:phấn đấu|bố trí|bảo đảm|đảm bảo|dành|tăng|nâng|cắt giảm|tiết kiệm|đến (?:hết )?năm)(?!\w)"
-)
-_CLASS = re.compile(
-    r"^(?:là những|các|những)?\s*(?:cơ quan|đơn vị|tập thể|cá nhân|địa phương|môn|nội dung)[^;.]*\s(?:có|đạt)\s+\Z"
-)
-_OWNS = re.compile(r"(?<!\w)(?:nắm giữ|sở hữu|giữ|có|chiếm)\s+\Z")
-_CAPITAL = re.compile(r"\s*(?:trở lên\s+)?(?:số\s+|tổng số\s+)?(?:vốn (?!đầu tư công)|cổ phần|cổ phiếu)")
-_ALLOWANCE = re.compile(
-    r"(?:mức |tiền |chế độ |được |hưởng )*(?:phụ cấp|trợ cấp|học bổng|sinh hoạt phí|thù lao|lãi suất"
-    r"|mức (?:đóng|hưởng|chi))(?!\w)[^;,.]*\Z"
-)
-_FOR_WHOM = re.compile(r"\s*(?:mức lương[^,;.]*)?(?:đối với|cho|với|tại|ở|nếu|khi|trong|[;,.]|\Z)")
 _COSTS = re.compile(
     r"(?<!\w)(?:(?:tổng |nguồn |dự kiến )*(?:kinh phí|nhu cầu vốn|mức đầu tư|vốn đầu tư(?! công))"
     r"(?: (?:thực hiện|dự kiến|đầu tư|cần|của))*)(?!\w)(?:[^;.]|\.\d)*\Z"

@@ -75,10 +75,3 @@ def depth_of(row: Row) -> int:
         if re.fullmatch(rank, mark) and not (depth == 0 and mark[0] in "IVX"):
             return depth
     return min(len(_RANKS) - 1 + mark.strip(".)").count("."), _DEEPEST - 1) if mark[0].isdigit() else _DEEPEST - 1
-
-
-#: What heads a column of goals, rather than of prices, places and measurements.
-_PROMISES = re.compile(
-    r"chỉ tiêu|mục tiêu|phấn đấu|lộ trình|kế hoạch|tỷ lệ|tỉ lệ|%|(?:đến |hết )(?:năm )?20\d\d|năm 20\d\d|^20\d\d$"
-    r"|giai đoạn 20"
-)
