@@ -24,8 +24,9 @@ extract: $(USE)
 diff: $(USE)
 	@$(BIN)/doichieu diff $(or $(CHILD),corpus) $(if $(PARENT),--parent $(PARENT),--corpus corpus) --out $(or $(OUT),extracted/diffs)
 
+# A file's tests stay together: what a module sets up is set up once, and a story is told in order.
 test: $(DEV) $(SYSTEM)
-	$(BIN)/python -m pytest -n 2 -m "not long"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not long"
 
 # What takes minutes: kills, fuzzing, several Pythons, load.
 test-long: $(DEV) $(SYSTEM)

@@ -1,4 +1,7 @@
-"""The way of a document from upload to a signed opinion, by calls, on both databases."""
+"""The way of a document from upload to a signed opinion, by calls, on both databases.
+
+The story is told in order: each test goes on where the one before it stopped.
+"""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from doichieu.office.compared import duty_shown, etag_of, finding_shown
 from doichieu.office.ledger import loaded
 from doichieu.office.reports import FORMATS
 from doichieu.office.routes import Answer, Call
-from doichieu.office.search import cursor_of, limit_of
+from doichieu.office.search import cursor_of, facets_of, limit_of
 from doichieu.office.store import Office
 
 
@@ -238,12 +238,7 @@ class Api:
             rows, following = self.office.search.stock(
                 call.principal,
                 kind,
-                query=q.get("q", ""),
-                agency=q.get("agency", ""),
-                due_before=q.get("due_before", ""),
-                document_kind=q.get("kind", ""),
-                year=q.get("year", ""),
-                issuer=q.get("issuer", ""),
+                **facets_of(q),
                 document=q.get("document", ""),
                 after=cursor_of(q.get("cursor", "")),
                 limit=limit_of(q.get("limit", "")),

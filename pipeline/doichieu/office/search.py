@@ -7,8 +7,8 @@ documents were read; the cursor is the last result's number.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, TypedDict
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, Select, any_, func, literal, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -26,6 +26,29 @@ MAX_LIMIT = 1000
 _WALK = 300
 #: How many results of the index are looked at first, and how much more each time when these do not suffice.
 _FIRST, _GROWTH = 4, 8
+
+
+class Facets(TypedDict):
+    """What an address may ask of the rows over the stock; an empty one asks nothing."""
+
+    query: str
+    agency: str
+    due_before: str
+    document_kind: str
+    year: str
+    issuer: str
+
+
+def facets_of(asked: Mapping[str, str]) -> Facets:
+    """The facets that the parameters of an address name, for the interface and the screens alike."""
+    return Facets(
+        query=asked.get("q", ""),
+        agency=asked.get("agency", ""),
+        due_before=asked.get("due_before", ""),
+        document_kind=asked.get("kind", ""),
+        year=asked.get("year", ""),
+        issuer=asked.get("issuer", ""),
+    )
 
 
 def cursor_of(value: str, what: str = "cursor") -> int:

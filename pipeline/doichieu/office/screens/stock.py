@@ -14,7 +14,7 @@ from doichieu.office import tables
 from doichieu.office.faults import Missing
 from doichieu.office.kinds import STOCK_TABLES, WORKERS
 from doichieu.office.ledger import loaded
-from doichieu.office.search import cursor_of
+from doichieu.office.search import cursor_of, facets_of
 from doichieu.office.web import Page, Screen, page_words, with_query
 
 _PAGE = 50
@@ -60,12 +60,7 @@ class Stock(Screen):
             found, following = self.office.search.stock(
                 page.principal,
                 table,
-                query=q.get("q", ""),
-                agency=q.get("agency", ""),
-                due_before=q.get("due_before", ""),
-                document_kind=q.get("kind", ""),
-                year=q.get("year", ""),
-                issuer=q.get("issuer", ""),
+                **facets_of(q),
                 after=after,
                 limit=_PAGE,
             )
