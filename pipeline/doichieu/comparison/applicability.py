@@ -31,6 +31,7 @@ from doichieu.comparison.severity import severity_of
 from doichieu.comparison.surroundings import Surroundings
 from doichieu.comparison.territory import LEVELS, Standing, level_of_body, places_in, standing_of
 from doichieu.lexicon import load
+from doichieu.lexicon.families import DISTRICT, LEVEL, PROVINCE
 from doichieu.model import Applicability, Deviation, Document, Target
 from doichieu.naming import document_name, shown
 from doichieu.text import any_word, fold
@@ -243,7 +244,7 @@ def central_task(text: str) -> str:
 
 #: A rank of provinces or communes in the country is theirs.
 _RANKED_IN = re.compile(
-    r"(?:tỉnh|địa phương|thành phố|huyện|xã|phường)[^.;]{0,40}(?:dẫn đầu|đứng đầu|trung bình|khá|hàng đầu)[^.;]{0,20}"
+    rf"(?:địa phương|{LEVEL})[^.;]{{0,40}}(?:dẫn đầu|đứng đầu|trung bình|khá|hàng đầu)[^.;]{{0,20}}"
     r"(?:cả nước|toàn quốc)"
     r"|(?:bằng|cao hơn|thấp hơn|so với|mức)[^.;]{0,30}(?:cả nước|toàn quốc)"
 )
@@ -334,9 +335,7 @@ def _phrases(title: str) -> tuple[str, ...]:
     """
     text = fold(title)
     text = re.sub(r"\([^()]*\)|\A[\W\d]*(?:[ivxlc]+[.)-])?[\d.\W]*", " ", text)
-    text = re.split(
-        r"(?<!\w)(?:trên địa bàn|tỉnh|thành phố|huyện|thị xã|giai đoạn|đến năm|năm \d|nhiệm kỳ)(?!\w)", text
-    )[0]
+    text = re.split(rf"(?<!\w)(?:trên địa bàn|{PROVINCE}|{DISTRICT}|giai đoạn|đến năm|năm \d|nhiệm kỳ)(?!\w)", text)[0]
     parts = re.split(r"[,;:.]|\s[-–]\s|(?<!\w)(?:và|về|của|cho|trong|gắn với|theo)(?!\w)", text)
     heads = re.compile(r"\A\s*(?:" + any_word(load("applicability")["head"]) + r"\s*)+")
     out = []

@@ -13,9 +13,10 @@ from functools import lru_cache
 from doichieu.alphabet import UPPER
 from doichieu.comparison.territory import LEVELS, level_of_body
 from doichieu.lexicon import load
+from doichieu.lexicon.families import LEVEL
 from doichieu.text import any_word, fold
 
-_PLACE_NAME = re.compile(rf"(?<!\w)(tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)(?:\s+[{UPPER}]\w*)+")
+_PLACE_NAME = re.compile(rf"(?<!\w)({LEVEL})(?:\s+[{UPPER}]\w*)+")
 _OFFICE = re.compile(r"(?:bộ|sở|phòng|chi cục)\s+(?!chỉ huy)")
 
 

@@ -14,6 +14,7 @@ from doichieu.alphabet import mark_digits
 from doichieu.comparison.algebra import amount_of
 from doichieu.comparison.quoted import quoted_values
 from doichieu.comparison.terms import idle, tokens
+from doichieu.lexicon.families import PROVINCE
 from doichieu.model import Document, Target
 from doichieu.naming import figure, kind_names, quantity_words
 from doichieu.text import fold
@@ -84,8 +85,8 @@ def names(reference: str, parent: Document) -> bool:
 
 
 _UPPER = (
-    r"(?:nghị quyết|đề án|kế hoạch|chỉ thị|quyết định|chương trình|kết luận|tỉnh|trung ương|cấp trên"
-    r"|thành phố|toàn tỉnh|cả nước)"
+    r"(?:nghị quyết|đề án|kế hoạch|chỉ thị|quyết định|chương trình|kết luận|trung ương|cấp trên"
+    rf"|toàn tỉnh|{PROVINCE}|cả nước)"
 )
 _MORE = r"(?P<more>cao hơn|thấp hơn|nhiều hơn|ít hơn|vượt|tăng|giảm)"
 _POINTS = ("%", "‰", "điểm phần trăm", "điểm %", "điểm")
@@ -166,7 +167,7 @@ def _own_words(child: Document, target: Target) -> str:
 
 _DOCUMENTS = r"(?:nghị quyết|đề án|kế hoạch|chỉ thị|quyết định|chương trình|kết luận|cấp trên)(?!\w)"
 #: A level stands for its document only where it asks something: "90 xã của tỉnh đạt chuẩn" is a promise.
-_ASKING = r"(?:tỉnh|trung ương|thành phố|toàn tỉnh|cả nước)(?=\s*(?:giao|đề ra|quy định|yêu cầu|:|\Z|[,;)]))"
+_ASKING = rf"(?:trung ương|toàn tỉnh|{PROVINCE}|cả nước)(?=\s*(?:giao|đề ra|quy định|yêu cầu|:|\Z|[,;)]))"
 _OF_ANOTHER = re.compile(
     r"\A\W*(?:so với|thay vì|thay cho|khác với)\s+(?:(?:mức|chỉ tiêu|mục tiêu)\s+)*\d"
     r"|\A\W*[\d,.]+\s*\S+(?:\s+\S+){0,2}?\s+(?:như|theo|của|tại|trong)\s+"

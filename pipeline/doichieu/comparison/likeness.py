@@ -15,6 +15,7 @@ from doichieu.comparison.dimensions import dimension_of, is_count, measure_of
 from doichieu.comparison.populations import kinds_in, levels_in, neutral, regions_in
 from doichieu.comparison.statements import Statement, statement_of, unified
 from doichieu.lexicon import load
+from doichieu.lexicon.families import LEVEL
 from doichieu.model import Target
 from doichieu.text import fold
 
@@ -25,7 +26,7 @@ def _fillers() -> frozenset[str]:
 
 
 #: A body's or a place's own name: "huyện Tân Sơn", "tỉnh Hòa An" narrow nothing between a level and the next.
-_PLACE_NAME = re.compile(rf"(?<!\w)(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)(?:\s+[{UPPER}]\w*)+")
+_PLACE_NAME = re.compile(rf"(?<!\w){LEVEL}(?:\s+[{UPPER}]\w*)+")
 
 
 def plain(text: str) -> str:

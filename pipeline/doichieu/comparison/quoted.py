@@ -7,6 +7,7 @@ import re
 from typing import NamedTuple
 
 from doichieu.comparison.terms import idle, tokens
+from doichieu.lexicon.families import LEVEL, PROVINCE
 from doichieu.text import fold
 
 
@@ -27,8 +28,8 @@ _KIND = (
 )
 _DOCUMENT = (
     rf"(?P<document>{_KIND}(?:\s+(?:của|ngày)\s+[^,;()%\d]{{2,40}}?)?"
-    r"|(?:chỉ tiêu|mục tiêu|mức)\s+(?:của |do )?(?:cấp trên|trung ương|tỉnh ủy|tỉnh|thành phố|thành ủy|huyện ủy|huyện)"
-    r"(?: giao)?|cấp trên|(?:trung ương|tỉnh ủy|thành ủy|huyện ủy|tỉnh|thành phố)(?=\s*(?:giao|:|quy định)))"
+    rf"|(?:chỉ tiêu|mục tiêu|mức)\s+(?:của |do )?(?:cấp trên|trung ương|tỉnh ủy|thành ủy|huyện ủy|{LEVEL})"
+    rf"(?: giao)?|cấp trên|(?:trung ương|tỉnh ủy|thành ủy|huyện ủy|{PROVINCE})(?=\s*(?:giao|:|quy định)))"
 )
 _VALUE = (
     r"(?P<value>\d+(?:\.\d{3})*(?:,\d+)?)\s*(?P<unit>%|‰|điểm phần trăm"

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from doichieu.lexicon import load
+from doichieu.lexicon.families import EVERY
 from doichieu.text import any_word
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
@@ -53,7 +54,7 @@ _NUMBER = r"\d+(?:\.\d{3})*(?:,\d+)?"
 _OFTEN = re.compile(
     rf"(?:(?:định kỳ|ít nhất|tối thiểu)\s+)?(?:"
     rf"(?P<n>{_NUMBER}) lần\s*(?:/|mỗi|một|trong|trên)\s*(?:1 |một |0?1 )?(?P<per>năm|quý|tháng|tuần|ngày)"
-    rf"|(?:mỗi|hằng|một) (?P<per2>năm|quý|tháng|tuần|ngày),? (?:ít nhất |tối thiểu )?(?P<n2>{_NUMBER}) lần"
+    rf"|(?:{EVERY}|một) (?P<per2>năm|quý|tháng|tuần|ngày),? (?:ít nhất |tối thiểu )?(?P<n2>{_NUMBER}) lần"
     rf"|(?P<m>{_NUMBER}) tháng(?:/| một| 1)? ?(?:0?1 )?lần)(?!\w)"
 )
 _LIMIT = re.compile(

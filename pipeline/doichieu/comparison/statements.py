@@ -19,6 +19,7 @@ from doichieu.comparison.standards import Standard, mark
 from doichieu.comparison.surroundings import NOTHING, Surroundings
 from doichieu.comparison.terms import ages, idle, row, said_anyway, spread, tokens, verbs
 from doichieu.lexicon import load
+from doichieu.lexicon.families import COMMUNE, DISTRICT, EVERY, LEVEL, PROVINCE, REGION
 from doichieu.model import Document, Target
 from doichieu.text import any_word, fold
 
@@ -35,10 +36,10 @@ _BASE = re.compile(
 _TIMES = re.compile(
     r"(?<!\w)(?:(?:chậm nhất )?(?:đến|trước|trong|từ)(?: hết| cuối| đầu)*(?: năm| ngày| tháng"
     r"| quý)?(?: [ivx]+)?(?: năm)? (?:20\d\d|\d{1,2}/\d[\d/]*)(?: trở đi)?"
-    r"|cả nhiệm kỳ|trong nhiệm kỳ|hằng năm|mỗi năm|một năm|giai đoạn \d{4}\s*-\s*\d{4}"
-    r"|bình quân hằng năm|năm 20\d\d)(?!\w)"
+    rf"|cả nhiệm kỳ|trong nhiệm kỳ|(?:{EVERY}|một) năm|giai đoạn \d{{4}}\s*-\s*\d{{4}}"
+    rf"|bình quân {EVERY} năm|năm 20\d\d)(?!\w)"
 )
-_UNIT_AREA = r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu|cả nước|toàn quốc)"
+_UNIT_AREA = rf"(?:{LEVEL}|cả nước|toàn quốc)"
 #: "trên địa bàn toàn tỉnh", "của thành phố", "trong huyện": here, whatever the level.
 _HERE = re.compile(
     rf"(?<!\w)(?:(?:trên|trong|tại|ở)\s+)?(?:phạm vi |địa bàn )?(?:trên |của )?(?:toàn|cả"
@@ -52,19 +53,11 @@ _LEVELS = re.compile(
     r"(?<!\w)(?:ở |tại )?(?:ở cơ sở|cấp (?:tỉnh|huyện|xã|cơ sở)(?:(?:,| và) (?:cấp )?(?:huyện"
     r"|xã))*)(?!\w)"
 )
-_NAMED = re.compile(
-    rf"(?:(?:trên |tại |ở |của |trong )?(?:địa bàn )?)(?P<kind>tỉnh|thành phố|huyện|thị xã|quận|xã|phường"
-    rf"|thị trấn|đặc khu)(?P<name>(?:\s+[{UPPER}]\w*)+)"
-)
+_NAMED = re.compile(rf"(?:(?:trên |tại |ở |của |trong )?(?:địa bàn )?)(?P<kind>{LEVEL})(?P<name>(?:\s+[{UPPER}]\w*)+)")
 _PLACE_LIST = re.compile(
-    r"(?:ở |tại |các |[(\s])*(?:(?:xã đồng bằng|xã miền núi|xã|phường|thị trấn|đặc khu|đô thị|nông thôn"
-    r"|miền núi|vùng cao|biên giới|hải đảo"
-    r"|đồng bằng)(?:,| và|\)|\s)*)+"
+    rf"(?:ở |tại |các |[(\s])*(?:(?:xã đồng bằng|xã miền núi|{COMMUNE}|{REGION})(?:,| và|\)|\s)*)+"
 )
-_PLACE = re.compile(
-    r"(?<!\w)(?:xã đồng bằng|xã miền núi|xã|phường|thị trấn|đặc khu|đô thị|nông thôn|miền núi|vùng cao"
-    r"|biên giới|hải đảo|đồng bằng)(?!\w)"
-)
+_PLACE = re.compile(rf"(?<!\w)(?:xã đồng bằng|xã miền núi|{COMMUNE}|{REGION})(?!\w)")
 #: Where a wording stops narrowing and starts measuring: "ở khu vực nông thôn đạt 60 triệu đồng".
 _MEASURING = re.compile(r"\s(?:đạt|được|có|phải|không quá|giảm|tăng|chiếm|còn)(?!\w).*\Z")
 _LABEL = re.compile(
@@ -100,7 +93,7 @@ _WHOLE = re.compile(r"(?<!\w)(?:trên|trong|/)\s*(?P<whole>(?:tổng|kinh phí|c
 
 _REMARKED = re.compile(
     r"\A(?:giảm|tăng|vượt)\s+\d|(?<!\w)(?:so với|(?:cao|thấp|sớm|muộn|chậm) hơn"
-    r"|(?:tỉnh|thành phố|huyện|trung ương|cấp trên)(?: ủy)?(?: giao(?!\w)|:)"
+    rf"|(?:{PROVINCE}|{DISTRICT}|trung ương|cấp trên)(?: ủy)?(?: giao(?!\w)|:)"
     r"|(?:nghị quyết|kế hoạch|đề án|chỉ thị|quyết định|kết luận)(?: số)?\s+(?:\d|của|quy định|giao|đề ra|là|:))"
     r"|\A\W*(?:nghị quyết|kế hoạch|đề án|chỉ thị|quyết định|kết luận|chương trình)(?!\w)[^.;]{0,60}\d"
 )

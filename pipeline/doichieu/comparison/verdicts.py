@@ -25,6 +25,7 @@ from doichieu.comparison.predicates import compare_predicates
 from doichieu.comparison.standards import times_a_year
 from doichieu.comparison.statements import Statement, statement_of
 from doichieu.lexicon import load
+from doichieu.lexicon.families import EVERY
 from doichieu.model import Target
 from doichieu.text import fold
 
@@ -83,7 +84,7 @@ def _agreed_direction(child: Target, parent: Target) -> bool | None:
     return own if own is not None else other
 
 
-_PERIOD = re.compile(r"(?:hằng|hàng|mỗi|từng|một) (năm|quý|tháng|tuần|ngày)|/(năm|quý|tháng|tuần|ngày)")
+_PERIOD = re.compile(rf"(?:{EVERY}|một) (năm|quý|tháng|tuần|ngày)|/(năm|quý|tháng|tuần|ngày)")
 
 
 def times_owed(target: Target) -> float | None:

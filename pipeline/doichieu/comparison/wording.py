@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from doichieu.lexicon.families import EVERY
 from doichieu.model import Document, Target
 from doichieu.naming import date_words, document_name, lower_first, quantity_words, shown, where
 from doichieu.text import fold
@@ -40,7 +41,7 @@ _TOO_SHORT = 30
 
 #: What may stand before the population of a quote, and what tells that a quote has none of its own.
 _OPENING = re.compile(
-    r"\A(?:(?:phấn đấu|khuyến khích|phải|cần|bảo đảm|hằng năm|hàng năm|riêng|(?:đến|trước)(?: hết"
+    rf"\A(?:(?:phấn đấu|khuyến khích|phải|cần|bảo đảm|{EVERY} năm|riêng|(?:đến|trước)(?: hết"
     r"| cuối)?(?: năm| ngày)? [\d/]+|từ|trên|dưới|ít nhất|tối thiểu|khoảng|đa số|trở lên|có(?=\s+(?:từ"
     r"|trên|dưới|ít nhất|tối thiểu|khoảng|\d)))[,:]?\s+"
     r"|\d[\d.,]*\s*%?(?:\s*-\s*\d[\d.,]*\s*%)?\s*)*"

@@ -122,6 +122,23 @@ class ComparatorsAfter(Entry):
     examples: Words = []
 
 
+class FamiliesFamily(Entry):
+    """An entry of ``[[family]]`` in ``families.toml``; its head says what each key means."""
+
+    name: str
+    words: Words
+    examples: Words
+    not_examples: Words
+    not_before: Words = []
+    not_after: Words = []
+
+
+class FamiliesFile(Entry):
+    """``families.toml``."""
+
+    family: list[FamiliesFamily]
+
+
 class ComparatorsFile(Entry):
     """``comparators.toml``."""
 
@@ -736,6 +753,7 @@ SHAPES: dict[str, type[Entry]] = {
     "counterparts": CounterpartsFile,
     "dates": DatesFile,
     "equivalents": EquivalentsFile,
+    "families": FamiliesFile,
     "headings": HeadingsFile,
     "issuers": IssuersFile,
     "kinds": KindsFile,

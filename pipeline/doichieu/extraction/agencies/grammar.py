@@ -8,17 +8,17 @@ from doichieu.alphabet import UPPER
 from doichieu.extraction.agencies.names import GAP, GAP_LOOSE, NO_PLACE, SERIES, Item, distribute, tail_level
 from doichieu.extraction.agencies.one_name import Names
 from doichieu.extraction.agencies.registry import registry
+from doichieu.lexicon.families import LEVEL, PROVINCE
 from doichieu.lexicon.places import name_at, printed
 
 _MAX_LIST = 60
-_LEVEL = r"(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh)"
 _COUNTED = re.compile(
-    rf" (?:\d{{1,3}}|các|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?P<level>{_LEVEL})(?:(?:, | và |/){_LEVEL})*"
+    rf" (?:\d{{1,3}}|các|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?P<level>{LEVEL})(?:(?:, | và |/){LEVEL})*"
     rf"(?:(?: gồm)?: ?| (?-i:(?=[{UPPER}])))",
     re.IGNORECASE,
 )
-_PROVINCE_LEVEL = re.compile(r"(?:thành phố|tỉnh|tp\.?) ")
-_PLACE_NAME = re.compile(rf"(?:(?P<level>{_LEVEL}) )?(?P<name>[{UPPER}]\w*(?: [{UPPER}]\w*){{0,3}})")
+_PROVINCE_LEVEL = re.compile(rf"(?:{PROVINCE}|tp\.?) ")
+_PLACE_NAME = re.compile(rf"(?:(?P<level>{LEVEL}) )?(?P<name>[{UPPER}]\w*(?: [{UPPER}]\w*){{0,3}})")
 
 
 def _alternatives(one: Item, other: Item) -> bool:

@@ -8,12 +8,13 @@ from typing import NamedTuple
 from doichieu.alphabet import UPPER
 from doichieu.extraction.agencies.registry import QUANTIFIERS
 from doichieu.lexicon import load
+from doichieu.lexicon.families import LEVEL, ROLE
 
 QUANTIFIER = re.compile(r"(?:" + "|".join(sorted(QUANTIFIERS, key=len, reverse=True)) + r") ", re.IGNORECASE)
 GAP = re.compile(r"\s*(?:[,+&/]\s*(?:và\s+|cùng\s+)?|(?:và|hoặc|cùng với|cùng)\s+)", re.IGNORECASE)
 GAP_LOOSE = re.compile(r"\s*(?:[,;+&/]\s*(?:(?:và|hoặc|cùng)\s+)?|(?:và|hoặc|cùng với|cùng)\s+)", re.IGNORECASE)
 LONGER_NAME = re.compile(r", [a-zđà-ỹ][^,;.()|]{2,60}? và [a-zđà-ỹ][^,;.()|]{2,80}?(?=\s*(?:;|\Z))")
-LEVEL_PLACE = re.compile(r" (?:tỉnh|thành phố|thị xã|huyện|quận|xã|phường|thị trấn|đặc khu|tp\.?)\Z", re.IGNORECASE)
+LEVEL_PLACE = re.compile(rf" (?:{LEVEL}|tp\.?)\Z", re.IGNORECASE)
 PLACE = re.compile(rf" (?:[{UPPER}]\w*)(?:(?: -)? [{UPPER}]\w*){{0,4}}")
 WORD = re.compile(r"[^\s,;.:()\[\]|/]+")
 SELF = re.compile(rf" (?:Bộ|Sở|Tỉnh|Ngành|Ban|Cục|Viện|Trường|cơ quan)\b(?! [{UPPER}])")
@@ -21,7 +22,7 @@ REGION = re.compile(r"(?: [Cc]hi nhánh)? [Kk]hu vực (?:số )?[IVX\d]+\b")
 VIETNAM = re.compile(r" Việt Nam\b")
 BELONGS = re.compile(r" (?:trực )?thuộc | của | tại ")
 BELONGS_WORD = re.compile(
-    r"(?:mặt trận|bộ|sở|ngành|tỉnh|thành phố|thị xã|huyện|xã|trung ương|cơ quan|đơn vị|phạm vi quản lý|"
+    rf"(?:mặt trận|bộ|sở|ngành|{LEVEL}|trung ương|cơ quan|đơn vị|phạm vi quản lý|"
     r"thẩm quyền(?: quản lý)?(?: của địa phương)?"
     r"|hệ thống [\w ]{3,20}|đối tượng [\w ]{3,20})\b"
 )
@@ -41,13 +42,13 @@ def _either(words: set[str]) -> re.Pattern[str]:
 CAPITALS = re.compile(rf"[{UPPER}]{{2,}} \Z")
 STOP, STOP_AFTER_CAPITAL = _verb_pattern()
 HARD_STOP = re.compile(
-    r"(?:chủ trì|phối hợp|tham mưu|có trách nhiệm|chịu trách nhiệm|lãnh đạo, chỉ đạo|theo dõi|tổng hợp|"
+    rf"(?:{ROLE}|có trách nhiệm|chịu trách nhiệm|lãnh đạo, chỉ đạo|theo dõi|tổng hợp|"
     r"báo cáo|hướng dẫn|thúc đẩy|thực hiện|trên cơ sở|để|triển khai|trực thuộc|thuộc)(?!\w)"
 )
 RESUMED = re.compile(rf"[^\s,;.:()|]+(?: (?!và )[^\s,;.:()|]+){{0,4}} và (?=[{UPPER}])")
 BODY_LINK = re.compile(r" (?:của |ở |tại )?")
 CLOSED = re.compile(
-    r"\s*(?:[,;.:)]|\Z|và |(?:chủ trì|phối hợp|tham mưu|xây dựng|tổ chức|triển khai|thực hiện|rà soát|hướng dẫn"
+    rf"\s*(?:[,;.:)]|\Z|và |(?:{ROLE}|xây dựng|tổ chức|triển khai|thực hiện|rà soát|hướng dẫn"
     r"|theo dõi|kiểm tra|tuyên truyền|đẩy nhanh|đẩy mạnh)(?!\w))"
 )
 SERIES = re.compile(r"(?:Các |các |CÁC )?(?P<head>[Ss]ở|[Bb]ộ|[Pp]hòng|SỞ|BỘ):? ")

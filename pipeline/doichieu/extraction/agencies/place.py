@@ -7,19 +7,20 @@ from typing import NamedTuple
 
 from doichieu.extraction.agencies.names import Item
 from doichieu.extraction.agencies.registry import slug
+from doichieu.lexicon.families import COMMUNE, DISTRICT, PROVINCE
 from doichieu.lexicon.places import name_at, printed
 from doichieu.model import DocumentInfo
 
 _LEADING = re.compile(r"\A(?:các|những|từng|mỗi|mọi|toàn thể|tất cả các|một số) ", re.IGNORECASE)
-_OF_PROVINCE = re.compile(r"(?:tỉnh|thành phố|tp\.?) ", re.IGNORECASE)
-_BELOW = re.compile(r"(?<!\w)(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã)(?!\w)", re.IGNORECASE)
+_OF_PROVINCE = re.compile(rf"(?:{PROVINCE}|tp\.?) ", re.IGNORECASE)
+_BELOW = re.compile(rf"(?<!\w)(?:{COMMUNE}|{DISTRICT})(?!\w)", re.IGNORECASE)
 _DEPARTMENT = re.compile(
     r"(?:sở|công an|bộ chỉ huy quân sự|thanh tra|tỉnh ủy|thành ủy|ban quản lý)(?!\w)", re.IGNORECASE
 )
 _PLURAL = re.compile(r"(?<!\w)(?:các|những|mọi|từng|mỗi)(?!\w)|cấp tỉnh|tỉnh, thành phố", re.IGNORECASE)
-_LEVELS = re.compile(r"(?:phường|xã|thị trấn|đặc khu)(?:(?:, | và )(?:phường|xã|thị trấn|đặc khu))+")
-_OF_LEVEL = re.compile(r"(?<=\w) (?:tỉnh|thành phố)(?= |\Z)")
-_PROVINCIAL = re.compile(r" (?:tỉnh|thành phố)\Z", re.IGNORECASE)
+_LEVELS = re.compile(rf"{COMMUNE}(?:(?:, | và ){COMMUNE})+")
+_OF_LEVEL = re.compile(rf"(?<=\w) {PROVINCE}(?= |\Z)")
+_PROVINCIAL = re.compile(rf" {PROVINCE}\Z", re.IGNORECASE)
 _NO_COMMA = re.compile(r"(?<=\bxã) (?=phường\b)|(?<=\bphường) (?=xã\b)")
 _ORDER = ("xã", "phường", "thị trấn", "đặc khu")
 

@@ -13,6 +13,7 @@ import ahocorasick_rs
 
 from doichieu.alphabet import UPPER
 from doichieu.lexicon import load
+from doichieu.lexicon.families import LEVEL, SETTLEMENT
 from doichieu.text import fold_characters, strip_accents
 
 QUANTIFIERS = ("các", "những", "từng", "mỗi", "mọi", "toàn thể", "tất cả các", "một số", "hai", "ba")
@@ -24,9 +25,7 @@ _HEAD_KIND = {
     "Ban": ("khac", ""),
     "Ủy ban": ("quoc_hoi", "trung_uong"),
 }
-_LEVELS = (
-    "thôn|xóm|ấp|khóm|buôn|khu phố|tổ dân phố|khu dân cư|tỉnh|thành phố|thị xã|quận|huyện|xã|phường|thị trấn|đặc khu"
-)
+_LEVELS = f"{SETTLEMENT}|{LEVEL}"
 
 
 class Entry(NamedTuple):

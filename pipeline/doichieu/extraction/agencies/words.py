@@ -17,6 +17,7 @@ from doichieu.extraction.agencies.names import (
     WORD,
 )
 from doichieu.extraction.agencies.registry import Entry, registry
+from doichieu.lexicon.families import LEVEL
 
 
 @lru_cache(maxsize=1024)
@@ -49,7 +50,7 @@ _AGAINST = ", chống"
 
 
 #: A verb elsewhere, part of a name where a level follows it at once: "Trung tâm Dịch vụ| tổng hợp| xã".
-_GENERAL = re.compile(r"(?:tổng hợp|thực hành) (?:tỉnh|huyện|xã|phường|thị trấn|đặc khu|khu vực)(?!\w)")
+_GENERAL = re.compile(rf"(?:tổng hợp|thực hành) (?:{LEVEL}|khu vực)(?!\w)")
 
 
 class Words:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from doichieu.extraction.checks.rows import add, day_words
 from doichieu.extraction.times.grammar import find_deadlines
 from doichieu.lexicon import load
+from doichieu.lexicon.families import EVERY
 from doichieu.model import Problem
 from doichieu.segmentation.passages import Analysis
 from doichieu.text import any_word, fold, short
@@ -49,7 +50,7 @@ _COUNTED = {
 }
 #: A task has at least so many words.
 _WORDS = 3
-_WITHIN = Sieve(r"trong (?:thời (?:gian|hạn)|vòng) \(?\d|chậm nhất|hằng|hàng|thường xuyên|định kỳ|(?<!\w)khi(?!\w)")
+_WITHIN = Sieve(rf"trong (?:thời (?:gian|hạn)|vòng) \(?\d|chậm nhất|{EVERY}|thường xuyên|định kỳ|(?<!\w)khi(?!\w)")
 
 
 def unread_tables(analysis: Analysis) -> None:

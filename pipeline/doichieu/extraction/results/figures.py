@@ -13,7 +13,9 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from doichieu.alphabet import UPPER
 from doichieu.extraction.citations.numbers import DATE, date_of
+from doichieu.lexicon.families import LEVEL
 from doichieu.numerals import number
 
 _N = r"\d{1,3}(?:\.\d{3})+|\d+"
@@ -49,9 +51,7 @@ _ATTENDED = re.compile(
 _EARLIER = re.compile(
     r"(?:so\s+với|tại\s+thời\s+điểm|cùng\s+kỳ|đầu\s+nhiệm\s+kỳ|năm\s+trước|trước\s+khi)", re.IGNORECASE
 )
-_PLACE = re.compile(
-    r"(?:riêng\s+|trong đó\s+)?(?:phường|xã|huyện|thị trấn|thị xã|thành phố|tỉnh|đặc khu)\s+[A-ZĐÀ-Ỹ]", re.UNICODE
-)
+_PLACE = re.compile(rf"(?:riêng\s+|trong đó\s+)?{LEVEL}\s+[{UPPER}]", re.UNICODE)
 _AS_OF = re.compile(
     r"(?:tính\s+)?(?:đến|tại\s+thời\s+điểm)\s+(?:hết\s+)?(?:ngày\s+(?:"
     + DATE

@@ -16,6 +16,7 @@ from doichieu.extraction.targets.measures import mark_length
 from doichieu.extraction.targets.parts import clean, strip_modal, strip_reach, strip_verbs
 from doichieu.extraction.targets.phrases import PERSON, narrowings, predicate_start, read_population
 from doichieu.extraction.targets.sides import Said, Sides
+from doichieu.lexicon.families import COMMUNE, DISTRICT, EVERY, REGION
 from doichieu.model import Target
 from doichieu.text import fold
 
@@ -29,7 +30,7 @@ _LEADING = re.compile(
 _MEASURE_WORD = re.compile(
     r"(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ suất|số|tổng|diện tích|sản lượng|năng suất|giá trị|mức|tốc độ|chỉ số"
     r"|quy mô|kim"
-    r" ngạch|doanh thu|thu nhập|công suất|thời gian|độ|mỗi|bình quân|hằng|hàng|năm|đến|giai đoạn|trong năm|tăng"
+    rf" ngạch|doanh thu|thu nhập|công suất|thời gian|độ|bình quân|{EVERY}|năm|đến|giai đoạn|trong năm|tăng"
     r"|giảm|từ|qua"
     r"|phấn đấu|đạt)(?!\w)"
 )
@@ -38,11 +39,8 @@ _AGAIN = re.compile(
     re.IGNORECASE,
 )
 _REGION = re.compile(
-    r"(?:ở |tại |riêng |trên địa bàn |vùng |khu vực |địa bàn |các |những )*(?:đô thị|thành thị|nông thôn|miền núi"
-    r"|vùng cao"
-    r"|vùng sâu|vùng xa|đồng bằng|ven biển|biên giới|hải đảo|trung du|nội thành|ngoại thành|nội đô|thành phố|xã"
-    r"|phường|đặc"
-    r" khu|huyện|thị xã|quận|thị trấn|vùng|khu vực|địa bàn|phía)(?!\w)[^:;%]{0,60}"
+    rf"(?:ở |tại |riêng |trên địa bàn |vùng |khu vực |địa bàn |các |những )*"
+    rf"(?:{REGION}|{DISTRICT}|{COMMUNE}|thành phố|vùng|khu vực|địa bàn|phía)(?!\w)[^:;%]{{0,60}}"
 )
 _BUT_FOR = re.compile(
     r"[\s,;:]*(?P<how>trừ|ngoại trừ|riêng(?: đối với)?)\s+(?P<who>[^,;:%\d]{3,90}?)[\s,]+(?:(?:phấn đấu|tối thiểu)\s+)?"
@@ -50,7 +48,7 @@ _BUT_FOR = re.compile(
     re.IGNORECASE,
 )
 PLACE_SCOPE = re.compile(
-    r"(?:ở|tại|trên địa bàn|khu vực|vùng|các (?:xã|phường|huyện|quận|thành phố))(?!\w)", re.IGNORECASE
+    rf"(?:ở|tại|trên địa bàn|khu vực|vùng|các (?:thành phố|{DISTRICT}|{COMMUNE}))(?!\w)", re.IGNORECASE
 )
 _FIELD = re.compile(r"(?:riêng |ở |đối với )*(?:lĩnh vực|cấp|bậc|nhóm|hạng|tuyến|khối|ngành)\s[^:;%]{2,60}")
 _AGE = re.compile(r"\s+(?:từ |dưới |trên )*\d+(?: - \d+| đến \d+)? tuổi(?: trở lên)?")
@@ -61,7 +59,7 @@ _OWNER = re.compile(
 _WHEN = re.compile(r"(?<!\w)khi\s.+\Z", re.IGNORECASE)
 _MANY = ("các ", "những ")
 _WHICH_ONES = re.compile(r"^(?:(?:riêng|đối với|các|những|số|tại|ở)\s+)+")
-REGION_END = re.compile(r"\s(?:ở )?(?:khu vực )?(?:đô thị|thành thị|nông thôn|miền núi|đồng bằng)\Z", re.IGNORECASE)
+REGION_END = re.compile(rf"\s(?:ở )?(?:khu vực )?{REGION}\Z", re.IGNORECASE)
 _GROWTH = re.compile(r"(?:tốc độ )?(?:tăng|tăng trưởng)(?!\w)", re.IGNORECASE)
 #: Parts that are classes of the whole, not populations.
 _LONGEST_NAME = 12

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from doichieu.extraction.targets.grades import find_grades
 from doichieu.extraction.targets.phrases import PERSON, brackets
+from doichieu.lexicon.families import REGION
 from doichieu.lexicon.headings import bare_heading, zone_of_heading
 from doichieu.model import Clause, DateOperator
 from doichieu.segmentation.passages import Analysis, Passage
@@ -23,8 +24,7 @@ _SHORT_FOR = re.compile(r"(?:viết tắt|gọi tắt|gọi chung) là\s*\Z")
 _ABOUT = re.compile(r"^(?:đối với|với|riêng đối với|riêng)\s+", re.IGNORECASE)
 _PLACE = re.compile(
     r"^(?:(?:tại|ở|trên địa bàn|trong|trên (?:các )?(?:tuyến|đường|vùng|địa bàn|phạm vi|toàn))\s|(?:các |những )?(?:khu"
-    r" vực|vùng|miền|địa bàn|địa phương|tuyến)\s|(?:nông thôn|thành thị|đô thị|nội thành|ngoại thành|miền núi|vùng cao"
-    r"|đồng bằng|ven biển|biên giới|hải đảo)$)",
+    rf" vực|vùng|miền|địa bàn|địa phương|tuyến)\s|{REGION}$)",
     re.IGNORECASE,
 )
 #: A class that divides populations without being one: "Cấp tiểu học: 100% học sinh …", "Trình độ cao đẳng: 500 người".

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from doichieu.lexicon.comparators import comparing
+from doichieu.lexicon.families import EVERY
 from doichieu.model import Direction
 
-_FILLER = rf"(?:tương đương|khoảng|trung bình|bình quân|mức|từ|mỗi năm|hằng năm|hàng năm|đạt|{comparing()})"
+_FILLER = rf"(?:tương đương|khoảng|trung bình|bình quân|mức|từ|{EVERY} năm|đạt|{comparing()})"
 _UP = re.compile(
     r"(?:(?:tăng|nâng)(?:\s+(?:lên|thêm|trưởng|tỷ lệ|tỉ lệ|dần))*|đưa\s+(?:tỷ lệ|tỉ lệ|lên)|(?<!\w)có thêm|kết nạp thêm"
     rf"|(?<!\w)thêm được|(?:nâng|đưa|tăng)\s+lên)(?:\s+{_FILLER})*\s*\Z"

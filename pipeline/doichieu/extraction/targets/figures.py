@@ -16,6 +16,7 @@ from doichieu.extraction.targets.counted import counted
 from doichieu.extraction.targets.directions import direction_of, falls_to
 from doichieu.extraction.targets.own_measures import measures_itself
 from doichieu.lexicon.comparators import comparing, operators
+from doichieu.lexicon.families import EVERY
 from doichieu.model import Direction, Operator
 from doichieu.numerals import number
 
@@ -48,9 +49,9 @@ _DENOMINATOR = re.compile(
     r"(?P<who>dân|người dân|người lao động|người|trẻ đẻ sống|trẻ em|trẻ|bé gái|phụ nữ|bà mẹ|thanh niên|học sinh|nam"
     r"|nữ|hộ|ca|sản phụ|lao động)(?!\w)"
 )
-_PERIOD = re.compile(r"\s*(?:/\s*năm|/\s*tháng|/\s*quý|mỗi năm|một năm|hằng năm|hàng năm|/\s*người(?:\s*/\s*năm)?)")
+_PERIOD = re.compile(rf"\s*(?:/\s*năm|/\s*tháng|/\s*quý|(?:{EVERY}|một) năm|/\s*người(?:\s*/\s*năm)?)")
 _EVERY_YEAR = re.compile(
-    r"(?:bình quân|trung bình)?\s*(?:mỗi năm|hằng năm|hàng năm|một năm|từng năm)|(?:bình quân"
+    rf"(?:bình quân|trung bình)?\s*(?:{EVERY}|một) năm|(?:bình quân"
     r"|trung bình)\s+(?:năm|/năm)|mỗi (?:tháng|quý)"
 )
 _AVERAGE = re.compile(r"(?:bình quân|trung bình)")
@@ -108,7 +109,7 @@ _SEX = r"(?:(?:trẻ sơ sinh|trẻ em|trẻ|bé)\s+)?(?:trai|gái|nam|nữ)"
 _PER_HUNDRED = re.compile(rf"\s*(?P<who>{_SEX})\s*(?:/|trên)\s*(?P<n>100|1\.000)\s*(?P<other>{_SEX})(?!\w)")
 _PREFIX_FILLER = (
     r"(?:\s*(?:có|đạt|là|còn|được|phải|thêm|bằng|từ|vào|đến|tới|trong|hết|cuối|năm|\d{4}|mức|ở|tỷ lệ"
-    r"|tỉ lệ|khoảng|,|đạt từ|đào tạo|thành lập|(?:mỗi|hằng|hàng|một) (?:năm|quý|tháng|tuần)))*\s*\Z"
+    rf"|tỉ lệ|khoảng|,|đạt từ|đào tạo|thành lập|(?:{EVERY}|một) (?:năm|quý|tháng|tuần)))*\s*\Z"
 )
 
 

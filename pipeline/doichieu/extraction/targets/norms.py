@@ -7,6 +7,7 @@ import re
 from doichieu.extraction.targets.accounts import PROMISES_HERE
 from doichieu.extraction.targets.cases import Case
 from doichieu.extraction.targets.parts import strip_modal
+from doichieu.lexicon.families import LEVEL
 
 _EXEMPTION = re.compile(
     r"có thể (?:điều chỉnh|xem xét|giảm)|(?:^|[,;.:(]\s?|(?<!\w)(?:trong|đối với)\s)trường hợp"
@@ -21,7 +22,7 @@ _RATE_OF = re.compile(
     r"(?!\w)[^;]*\Z"
 )
 _GRANT = re.compile(
-    r"(?<!\w)(?:(?:được|ngân sách|nhà nước|thành phố|tỉnh|xã|huyện)[^;.%,]{0,60}\s)?(?:hỗ trợ|miễn|hưởng|nộp|trích"
+    rf"(?<!\w)(?:(?:được|ngân sách|nhà nước|{LEVEL})[^;.%,]{{0,60}}\s)?(?:hỗ trợ|miễn|hưởng|nộp|trích"
     r"|chi trả"
     r"|thanh toán|phụ cấp|trợ cấp|giảm trừ|khấu trừ|bồi thường|thưởng|đối ứng)(?!\w)[^;.%]*\Z"
 )

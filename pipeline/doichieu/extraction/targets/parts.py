@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from doichieu.extraction.targets.phrases import fixed_terms
 from doichieu.lexicon import load
+from doichieu.lexicon.families import EVERY
 from doichieu.text import any_word
 
 
@@ -27,13 +28,13 @@ _SHARE_WORD = re.compile(
 _REACH = re.compile(
     r"[\s,]*(?:(?:đạt|chiếm|là|còn|(?<!trở )lên|(?<!trở )xuống|tăng|giảm|ở mức|mức|duy trì|bảo đảm|đảm bảo|đến"
     r"|(?<!đồng )bằng|được"
-    r"|trung bình|bình quân|hằng năm|hàng năm|mỗi năm|phấn đấu|có|từ|khoảng|tới|trưởng|giữ|ổn định|thêm|nâng"
+    rf"|trung bình|bình quân|{EVERY} năm|phấn đấu|có|từ|khoảng|tới|trưởng|giữ|ổn định|thêm|nâng"
     r"|đóng góp|lần lượt)[\s,]*)+$"
 )
 _MODAL = re.compile(
     r"^(?:[\s,;:]|phấn đấu|dự kiến|khuyến khích|đồng thời|trong đó|cụ thể|bảo đảm|đảm bảo|phải|cần|cơ bản|và|có"
     r"|bố trí|riêng|tiếp tục|đến (?:hết |cuối )?năm \d{4}|trong năm \d{4}|giai đoạn \d{4} - \d{4}"
-    r"|hằng năm|hàng năm|mỗi năm|đạt|từ)+(?=[\s,;:]|$)"
+    rf"|{EVERY} năm|đạt|từ)+(?=[\s,;:]|$)"
 )
 _TRAIL = re.compile(r"[\s,;:.(\-]+$")
 _LEAD = re.compile(r"^[\s,;:.)\-]+")

@@ -6,6 +6,7 @@ import re
 
 from doichieu.extraction.targets.cases import Case
 from doichieu.extraction.targets.parts import creator_before, ends_in_creator, strip_reach
+from doichieu.lexicon.families import EVERY
 
 _ON = re.compile(r"(?:dựa|thực hiện|tiến hành|tập trung|triển khai|áp dụng|tác động)[^;.,]{0,40}\s\Z")
 _ON_WHAT = re.compile(r"[^;.]{0,40}[:(]")
@@ -23,9 +24,7 @@ _JOINS = (",", ";", ":", ".", "(", " và", " hoặc", " hay")
 _DESIGN = re.compile(r"(?<!\w)(?:mô hình|kiến trúc|cơ chế|nguyên tắc|phương châm|quy trình)\s+(?:[^\W\d_]+\s+){0,2}\Z")
 _OF_MEANS = re.compile(r"(?<!\w)có (?:tổng )?(?:doanh thu|thu nhập|giá trị|vốn|mức đầu tư|quy mô)(?!\w)[^;,.]*\Z")
 _SIZE_WORD = re.compile(r"(?:từ|trên|dưới)\s")
-_THEN_DOES = re.compile(
-    r"(?!\s*(?:/|so |trên |trong |vào |mỗi |hằng |hàng |tham gia bảo hiểm))\s+[^\W\d_]+\s+[^\W\d_]+"
-)
+_THEN_DOES = re.compile(rf"(?!\s*(?:/|so |trên |trong |vào |{EVERY} |tham gia bảo hiểm))\s+[^\W\d_]+\s+[^\W\d_]+")
 _WHOLE_OF = re.compile(r"(?<!\w)(?:số|tổng|tỷ lệ|tỉ lệ|quy mô|diện tích|sản lượng|giá trị|doanh thu|mỗi|từng)(?!\w)")
 _OF_SIZE = re.compile(r"(?<!\w)(?:có|sử dụng|quản lý) (?:quy mô )?(?:từ |trên |dưới )\Z")
 _UP_THEN = re.compile(r"[^,;.]{0,40}?(?:trở lên|trở xuống)\s(?:được|phải|thực hiện|áp dụng|tham gia)(?!\w)")

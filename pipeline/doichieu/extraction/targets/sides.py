@@ -12,6 +12,7 @@ from typing import NamedTuple
 from doichieu.extraction.targets.measures import Group, mark_length
 from doichieu.extraction.targets.parts import clean, creator_before, strip_modal, strip_reach, strip_verbs
 from doichieu.lexicon.comparators import comparing
+from doichieu.lexicon.families import EVERY
 from doichieu.model import Target
 
 _YEAR_LABEL = re.compile(r"(?:đến (?:hết |cuối )?|trong |giai đoạn |năm )+\d{4}(?: - \d{4})?")
@@ -36,7 +37,7 @@ _PLACE_FIRST = re.compile(
 _TIME_PLACE = re.compile(r"trong (?:số|tổng số|năm|giai đoạn|thời gian|quý|tháng|suốt|đó)|trong \d", re.IGNORECASE)
 #: What cannot begin the name of a population behind its figure: "30% GRDP", "12% so với", "5% trở lên".
 _NO_POPULATION = re.compile(
-    r"\s*(?:g?r?dp(?!\w)|(?:tổng(?! số)|so|kế hoạch|dự toán|chỉ tiêu|nhu cầu|trở|mỗi năm|hằng|hàng|vào|đến|theo|trên"
+    rf"\s*(?:g?r?dp(?!\w)|(?:tổng(?! số)|so|kế hoạch|dự toán|chỉ tiêu|nhu cầu|trở|{EVERY}|vào|đến|theo|trên"
     r"|trong|với"
     r"|đối với|khi|từ|cho|để|nhằm|do|ở|tại|là|và|của|lên|xuống|bình quân|nguồn vốn|vốn|thay vì|nếu|như)(?!\w)"
     r"|[/,;:.()\d-]|\Z)"

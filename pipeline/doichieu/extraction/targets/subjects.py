@@ -31,15 +31,13 @@ from doichieu.extraction.targets.measures import mark_length
 from doichieu.extraction.targets.parts import clean, strip_modal, strip_reach, strip_share_word
 from doichieu.extraction.targets.phrases import brackets, narrowed_anywhere, narrowings, opens_as_noun, predicate_start
 from doichieu.extraction.targets.sides import Said, Sides
+from doichieu.lexicon.families import COMMUNE, DISTRICT, LEVEL, REGION, SETTLEMENT
 from doichieu.text import fold
 
 Rule = Callable[[Sides], Said | None]
 
 _SHARES = ("percent", "majority")
-_PLACE = re.compile(
-    r"(?:các )?(?:xã|phường|thị trấn|thôn|bản|ấp|vùng|miền|khu|huyện|đô thị|nông thôn|đồng bằng|núi"
-    r"|biên giới|tỉnh|thành|địa bàn|cấp)(?!\w)"
-)
+_PLACE = re.compile(rf"(?:các )?(?:{LEVEL}|{SETTLEMENT}|{REGION}|thành|bản|vùng|miền|khu|núi|địa bàn|cấp)(?!\w)")
 # A wording that only names the part of the population spoken of before: "…; tại khu vực nông thôn đạt 90%".
 _PART_OF = re.compile(
     r"(?:riêng\s+)?(?P<head>tại|ở|trong|cấp(?= tỉnh| huyện| xã| trung ương| cơ sở| quốc gia| bộ| thôn| tiểu học| học"
@@ -76,13 +74,10 @@ _WHICH = re.compile(
     r"|cư trú|hoạt động) (?!đủ |ít nhất |từ \d)[^,;.]+\Z"
 )
 _APART = re.compile(
-    r"riêng\s+(?P<place>(?:đối với |với )?(?:các |những )?(?P<unit>xã|phường|thị trấn|huyện|thôn|bản|địa phương|tỉnh"
-    r"|thành phố|địa bàn|quận)(?!\w)[^,;:%]{0,60})"
+    rf"riêng\s+(?P<place>(?:đối với |với )?(?:các |những )?"
+    rf"(?P<unit>{LEVEL}|{SETTLEMENT}|bản|địa phương|địa bàn)(?!\w)[^,;:%]{{0,60}})"
 )
-_REGION_NAME = re.compile(
-    r"(?:riêng |ở |tại )?(?:khu vực |vùng )?(?:thành thị|đô thị|nông thôn|miền núi|vùng cao|đồng bằng|ven biển"
-    r"|biên giới)"
-)
+_REGION_NAME = re.compile(rf"(?:riêng |ở |tại )?(?:khu vực |vùng )?{REGION}")
 _AMONG = re.compile(r"\s*trong (?:tổng )?số\s+(?:các |những )?(?P<who>[^,;:%]{3,90}),")
 _SEVERAL = re.compile(r"^[\s,]*(?:số )?(?:các|những)\s")
 _COUNT_OF = re.compile(
@@ -338,15 +333,13 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-_WHOLE_PLACE = re.compile(
-    r"\W*(?:phấn đấu\s+)?(toàn (?:tỉnh|thành phố|huyện|xã|phường|thị xã|ngành|đặc khu))\s", re.IGNORECASE
-)
+_WHOLE_PLACE = re.compile(rf"\W*(?:phấn đấu\s+)?(toàn (?:{LEVEL}|ngành))\s", re.IGNORECASE)
 
 
 #: Where the share holds, at the end of what is said: "… được tiếp cận 5G tại các phường".
 _REGION_TAIL = re.compile(
-    r"\s(?P<where>(?:(?:ở|tại|trên)\s+(?:các |những )?(?:khu vực|vùng|địa bàn(?= các| khu| vùng)|đô thị|thành thị"
-    r"|nông thôn|miền núi|xã(?! hội)|huyện|phường|quận|thị trấn|đặc khu|thôn|bản)|vùng (?:cao|sâu|đồng bào"
+    rf"\s(?P<where>(?:(?:ở|tại|trên)\s+(?:các |những )?(?:khu vực|vùng|địa bàn(?= các| khu| vùng)"
+    rf"|{REGION}|{COMMUNE}|{DISTRICT}|thôn|bản)|vùng (?:cao|sâu|đồng bào"
     r"|khó khăn))(?!\w)"
     r"[^,;.()%]{0,60})\Z",
     re.IGNORECASE,

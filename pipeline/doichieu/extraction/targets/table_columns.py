@@ -10,6 +10,7 @@ from typing import Literal
 
 from doichieu.extraction.targets.counted import units
 from doichieu.lexicon import load
+from doichieu.lexicon.families import COMMUNE, DISTRICT
 from doichieu.segmentation.grid import ORDINAL, Grid, is_figure
 
 #: What a column holds: the row's number, its name, its unit, a planned value, a value of the past, who is responsible,
@@ -32,7 +33,7 @@ _PART = re.compile(
 )
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _UNIT_OF_PLACE = re.compile(
-    r"(?:xã|phường|thị trấn|đặc khu|huyện|quận|sở|ubnd|ủy ban|trường|công an|phòng|ban|trung tâm|bệnh viện|công ty"
+    rf"(?:{COMMUNE}|{DISTRICT}|sở|ubnd|ủy ban|trường|công an|phòng|ban|trung tâm|bệnh viện|công ty"
     r"|thành phố)\s",
     re.IGNORECASE,
 )

@@ -9,6 +9,7 @@ from doichieu.extraction.targets.measured import population_measured
 from doichieu.extraction.targets.parts import clean, strip_share_word
 from doichieu.extraction.targets.phrases import narrowings, predicate_start, without_brackets
 from doichieu.extraction.targets.table_columns import unplanned
+from doichieu.lexicon.families import COMMUNE, DISTRICT, LEVEL
 
 MARK = re.compile(r"\A\s*(?:\d{1,3}(?:\.\d{1,3})*[.)]|[a-zđ]\)|[IVXLC]+\.|[-+*•–])\s*")
 _OF_WHICH = re.compile(r"\A\s*(?:trong đó|tr\.đó|gồm|bao gồm)\s*:?\s*", re.IGNORECASE)
@@ -41,7 +42,7 @@ FIRST_DEED = re.compile(
     r"|cung cấp|nâng cao|vận động|công nhận|tổ chức|thu hút|lắp đặt|sửa chữa|xây mới|bồi dưỡng|tập huấn)(?: mới)? )+"
     r"(?=\w)"
 )
-TOTAL = re.compile(r"(?:tổng(?: cộng| số)?|cộng|toàn (?:tỉnh|thành phố|huyện|xã|ngành))\W*\Z", re.IGNORECASE)
+TOTAL = re.compile(rf"(?:tổng(?: cộng| số)?|cộng|toàn (?:{LEVEL}|ngành))\W*\Z", re.IGNORECASE)
 #: A unit in the bracket that closes a row's name: "Tỷ lệ che phủ rừng (%)", "Đàn bò (nghìn con)", not "(nếu có)".
 NAME_UNIT = re.compile(
     r"\s*\((?P<unit>(?:%|USD|(?:k?m|ha|dm)[23](?![^\W\d_]))[^()]{0,20}|(?!gồm|bao|trong|kể|theo|nếu|so|tính|không"
@@ -55,10 +56,12 @@ TOPIC = re.compile(
     r"|phát triển)(?!\w)",
     re.IGNORECASE,
 )
-PLACES = re.compile(r"(?:tên )?(?:xã|phường|địa phương|địa bàn|đơn vị|huyện|các xã|khu vực|vùng)(?!\w)", re.IGNORECASE)
+PLACES = re.compile(
+    rf"(?:tên )?(?:các )?(?:{COMMUNE}|{DISTRICT}|địa phương|địa bàn|đơn vị|khu vực|vùng)(?!\w)", re.IGNORECASE
+)
 #: Group rows that name places, bodies or people: what stands below is theirs.
 POPULATION = re.compile(
-    r"(?:cấp|khu vực|địa bàn|vùng|khối|nhóm|đối với|tại|ở|xã(?! hội)|phường|huyện|thành phố|ngành|cán bộ|công chức"
+    rf"(?:cấp|khu vực|địa bàn|vùng|khối|nhóm|đối với|tại|ở|{COMMUNE}|{DISTRICT}|thành phố|ngành|cán bộ|công chức"
     r"|viên chức)\s",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ import re
 from doichieu.alphabet import mark_digits
 from doichieu.extraction.targets.measures import Group, mark_length
 from doichieu.extraction.targets.phrases import narrowings, predicate_start
+from doichieu.lexicon.families import EVERY
 
 _FOOTNOTE_MARK = re.compile(r"(?P<m>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|\[\^?(?P<n>\d{1,3})\]")
 
@@ -64,7 +65,7 @@ def inner_label(text: str, group: Group, label: str) -> str:
 def recurrence_of(lowered: str, group: Group) -> str:
     """The word of repetition in a measure's wording (``hằng năm``), empty if there is none."""
     match = re.search(
-        r"(?<!\w)(?:hằng năm|hàng năm|mỗi năm|hằng tháng|hàng tháng|hằng quý|hàng quý)(?!\w)",
+        rf"(?<!\w){EVERY} (?:năm|tháng|quý)(?!\w)",
         lowered[group.start : group.end],
     )
     return match.group() if match else ""

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from doichieu.extraction.agencies.grammar import Scanner
 from doichieu.extraction.agencies.names import Item
 from doichieu.extraction.tasks.role_words import PERIOD, role_words
+from doichieu.lexicon.families import EVERY, ROLE
 from doichieu.model import Role
 
 _STRONG_OBJECT = re.compile(
@@ -33,13 +34,11 @@ _SENT = re.compile(r"(?:gửi|về|qua|cho|đến|tới) ")
 _FOR_WHAT = re.compile(r"[^;.]{0,90}?(?:để |, ?| và |tổng hợp |theo dõi |xem xét |chung )+")
 _FOR_REPORT = re.compile(r"(?:để|giúp|phục vụ)(?: \w+){0,2}(?:,| và)? ?\Z")
 _SO_THAT = re.compile(r"(?<!\w)(?:để|nhằm) (?!\w+ (?:hiệu quả|tốt))")
-_CLAUSE_END = re.compile(
-    r"; |\. |, (?:đồng thời|định kỳ|thường xuyên|hằng|hàng|phối hợp|tham mưu|chủ trì|báo cáo|tổng hợp)"
-)
+_CLAUSE_END = re.compile(rf"; |\. |, (?:đồng thời|định kỳ|thường xuyên|{EVERY}|{ROLE}|báo cáo|tổng hợp)")
 _OUTCOME = re.compile(r"(?:tổng hợp|đánh giá|thống kê|tổng kết)(?:\s[^,;.]{0,40})? (?:kết quả|tình hình|số liệu) \Z")
 _TO = re.compile(r" (?:kết quả )?(?:về|cho|lên|với|tới|đến) ")
 _LIGHT_END = re.compile(
-    r"(?:tổ chức|thực hiện|tiến hành|tăng cường|đẩy mạnh|thường xuyên|định kỳ|h[ằà]ng năm|tổng hợp|tổng kết)[, ]*\Z"
+    rf"(?:tổ chức|thực hiện|tiến hành|tăng cường|đẩy mạnh|thường xuyên|định kỳ|{EVERY} năm|tổng hợp|tổng kết)[, ]*\Z"
 )
 _REPORT_LEAD = re.compile(r"(?:tổng hợp|định kỳ|đánh giá|sơ kết|tổng kết|tháng|năm|quý|kịp thời|lần\)?)[,]? ?\Z")
 _TAKING_PART = re.compile(r"(?:\A|và |, )tham gia\Z")
@@ -281,7 +280,7 @@ class Acts:
             base = max(first, head - _WINDOW)
             lead = lower[base:head]
             adverb = re.search(
-                r"(?:\A|(?<=[\s,]))(?:thường xuyên|định kỳ|hằng năm|hàng năm|kịp thời|tích cực|chủ động)[, ]*\Z", lead
+                rf"(?:\A|(?<=[\s,]))(?:thường xuyên|định kỳ|{EVERY} năm|kịp thời|tích cực|chủ động)[, ]*\Z", lead
             )
             if adverb and adverb.start() > 0:
                 head = base + adverb.start()

@@ -13,6 +13,7 @@ from doichieu.extraction.tasks.doers import Context
 from doichieu.extraction.tasks.role_words import does_openly, role_words
 from doichieu.extraction.tasks.roles import read_clause
 from doichieu.lexicon import load
+from doichieu.lexicon.families import EVERY, ROLE
 from doichieu.model import Clause
 from doichieu.segmentation.passages import Analysis
 
@@ -35,7 +36,7 @@ _DUTIES_OF = re.compile(r"(?:trách nhiệm|nhiệm vụ) của|phân công", re
 _SOME = re.compile(r"một số\s", re.IGNORECASE)
 _GENERIC = re.compile(r"(?:Các|Những|Từng)\s+\w")
 _SENTENCE_DOER = re.compile(
-    r"(?:thực hiện|tập trung|xác định|chủ trì|phối hợp|tham mưu|triển khai|có trách nhiệm|nhiệm vụ|"
+    rf"(?:thực hiện|tập trung|xác định|{ROLE}|triển khai|có trách nhiệm|nhiệm vụ|"
     r"chỉ đạo|tổ chức|tiếp tục)\b",
     re.IGNORECASE,
 )
@@ -51,7 +52,7 @@ _GAP = re.compile(r",?\s+")
 #: What closes a chapter or says how long the paper holds, not who does what.
 CLOSING = re.compile(
     r"\W*(?:trên đây|trong quá trình|quá trình|yêu cầu|căn cứ|kế hoạch này|nghị quyết này|quyết định này|chỉ thị này"
-    r"|bãi bỏ|giao|định kỳ|hằng năm|hàng năm|khi|nếu|các nội dung|những nội dung|nhận được|khuyến khích|dừng"
+    rf"|bãi bỏ|giao|định kỳ|{EVERY} năm|khi|nếu|các nội dung|những nội dung|nhận được|khuyến khích|dừng"
     r"|chấm dứt)(?!\w)",
     re.IGNORECASE,
 )

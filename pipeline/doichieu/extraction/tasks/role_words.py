@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from doichieu.alphabet import UPPER
 from doichieu.lexicon import load
+from doichieu.lexicon.families import EVERY
 from doichieu.model import Role
 
 
@@ -29,7 +30,7 @@ class Words(NamedTuple):
 
 
 PERIOD = (
-    r"(?:(?:định kỳ|thường xuyên|hằng|hàng|mỗi)(?:,? (?:và|hoặc|hằng|hàng|mỗi|năm|quý|tháng|tuần|ngày|"
+    rf"(?:(?:định kỳ|thường xuyên|{EVERY})(?:,? (?:và|hoặc|{EVERY}|năm|quý|tháng|tuần|ngày|"
     r"cuối năm|đột xuất|0?\d+ tháng|một lần|/lần|0?\d+ năm|trước ngày [\d/]+|đầu))*)"
 )
 FUNCTION = (

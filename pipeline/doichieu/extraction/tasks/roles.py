@@ -18,6 +18,7 @@ from doichieu.extraction.tasks.acts import Act, Acts
 from doichieu.extraction.tasks.doers import ENFORCE, IS, Context
 from doichieu.extraction.tasks.partners import Partners
 from doichieu.extraction.tasks.role_words import does_openly, segments
+from doichieu.lexicon.families import ROLE
 from doichieu.model import Role
 from doichieu.text.memory import Memory, in_text
 
@@ -32,8 +33,8 @@ _DO = re.compile(rf"\b(?:do|giao cho|giao) (?=[{UPPER}]|các |UBND)")
 
 
 _ASIDE = re.compile(r"\([^()]{8,300}\)")
-_ROLE_NEXT = re.compile(r"\s(?:chủ trì|phối hợp|tham mưu|thực hiện)")
-_DOES_NEXT = re.compile(r" (?:là cơ quan )?(?:chủ trì|phối hợp|tham mưu|thực hiện|làm đầu mối|có trách nhiệm)")
+_ROLE_NEXT = re.compile(rf"\s(?:{ROLE}|thực hiện)")
+_DOES_NEXT = re.compile(rf" (?:là cơ quan )?(?:{ROLE}|thực hiện|làm đầu mối|có trách nhiệm)")
 #: "Về Tờ trình số 5 của Bộ A: Chính phủ giao| Bộ A| tiếp thu ý kiến"
 _GIVEN_BY = re.compile(r"\A[^:]{3,300}:\s[^:;.]{3,60}\Z|:\s[^:;.]{3,60}\Z")
 _ANY_NEXT = re.compile(r" (?!của|và|về|tại|trong|theo|là|với|hoặc|để|ở|từ|đã|được|cho|này)[^\W\d_]")

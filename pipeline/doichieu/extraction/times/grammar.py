@@ -18,6 +18,7 @@ from doichieu.extraction.times.bounds import bounded
 from doichieu.extraction.times.hits import DeadlineHit
 from doichieu.extraction.times.units import Repeat, Spans, Unit, closes_heading, day_after, find_repeats, find_units
 from doichieu.lexicon import load
+from doichieu.lexicon.families import EVERY
 from doichieu.text.memory import Memory
 
 
@@ -92,7 +93,7 @@ _NAMED_PERIOD = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _CELL_NOISE = re.compile(
-    r"(?:dự kiến|thường xuyên|hằng năm|hàng năm|những năm tiếp theo|các năm tiếp theo|trở đi|trước|đến|hết|"
+    rf"(?:dự kiến|thường xuyên|{EVERY} năm|những năm tiếp theo|các năm tiếp theo|trở đi|trước|đến|hết|"
     r"trong|cuối|đầu|từ|giai đoạn|năm|tháng|quý|và|và những|hoàn thành|theo|định kỳ|báo cáo|ngày|những|các|"
     r"tiếp theo|kỳ họp|thường lệ|giữa|tuần(?: thứ)? \d|nhiệm vụ|công việc|[\s,;:()./*\-])+"
 )
@@ -316,7 +317,7 @@ def _yearless(lower: str, unit: Unit, prefix: _Prefix | None, start: int, repeat
     a, b = _sentence(lower, unit.start)
     own = repeats[bisect_left(repeats, a, key=_start) : bisect_left(repeats, b, key=_start)]
     monthly = "FREQ=MONTHLY" in unit.rule or "BYMONTH=3,6,9,12" in unit.rule
-    if not own and not monthly and not re.search(r"(?:hằng|hàng|mỗi) (?:năm|quý)|6 tháng", lower[a:b]):
+    if not own and not monthly and not re.search(rf"{EVERY} (?:năm|quý)|6 tháng", lower[a:b]):
         if prefix is not None and prefix.kind == "by" and unit.precision in ("day", "month"):
             return DeadlineHit(start, unit.end, "by", prefix.operator)  # the year is not printed
         return None

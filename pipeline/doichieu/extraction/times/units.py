@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from doichieu.extraction.citations.numbers import iso, month_number
+from doichieu.lexicon.families import EVERY
 from doichieu.numerals import words_to_number
 
 
@@ -243,9 +244,9 @@ _N = r"(?:\d{1,2}|một|hai|ba|bốn|năm|sáu|chín|mười)"
 _REPEAT = re.compile(
     rf"""(?<!\w)(?:
       (?:vào\s+)?(?:ngày\s+)?(?P<weekday>thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)\s*,?\s+
-      (?:hằng|hàng|mỗi)\s+tuần(?!\w)
+      {EVERY}\s+tuần(?!\w)
     | (?:định\s+kỳ\s+)?(?P<daily>(?:hằng|hàng)\s+ngày)(?!\w)(?!\s+(?:càng|một|\d))
-    | (?:định\s+kỳ\s+)?(?:theo\s+)?(?:hằng|hàng|mỗi|từng)\s+(?P<every>năm|quý|tháng|tuần|nhiệm\s+kỳ)(?!\w)
+    | (?:định\s+kỳ\s+)?(?:theo\s+)?{EVERY}\s+(?P<every>năm|quý|tháng|tuần|nhiệm\s+kỳ)(?!\w)
       (?!\s+(?:sau\s+đó|tuổi|\d{{4}}))(?!\s*/)
     | theo\s+(?P<by>quý|tháng|tuần|nhiệm\s+kỳ)(?!\w)(?!\s+(?:\d|i|ii|iii|iv)\b)
     | (?:định\s+kỳ|hằng|hàng|mỗi|cứ)\s+(?:\(?(?:hằng|hàng|mỗi)\s+)?(?P<n>{_N})\s+(?P<nu>năm|quý|tháng|tuần)(?!\w)
