@@ -20,6 +20,8 @@ TEXTS = sorted((HERE / "texts").glob("*.txt"))
 PAIRS = (
     ("kh36-hoangsuphi-2022-du-lich", "nq17-hagiang-2021-du-lich"),
     ("kh4188-kontum-2022-dinh-duong-tre-em", "qd1023-ttg-2022-dinh-duong-tre-em"),
+    ("kh47-tuyenquang-2026-thuc-hien-nq12", "nq12-tuyenquang-2025-nong-nghiep-giao-thong-nong-thon"),
+    ("kh52-xa-trunghiep-2026-dao-tao-nghe", "kh118-vinhlong-2025-dao-tao-nghe"),
     ("nq-hdnd-du-lich-van-hoa-hagiang-2021", "nq17-hagiang-2021-du-lich"),
     ("gialai-ke-hoach-tre-em-nguoi-cao-tuoi-khuyet-tat-2026", "qd1023-ttg-2022-dinh-duong-tre-em"),
     ("xa-tanthanh-ke-hoach-cchc-chuyen-doi-so-2026", "ha-tang-so-5g-haiphong-2026"),

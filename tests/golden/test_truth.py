@@ -14,7 +14,7 @@ import pytest
 from doichieu.cli import main
 from tests.golden.golden import HERE, PAIRS
 
-TRUE_PAIRS = PAIRS[:2]
+TRUE_PAIRS = PAIRS[:4]
 
 
 @pytest.fixture(scope="module")
