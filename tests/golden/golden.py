@@ -78,6 +78,12 @@ def pair_file(child: str, parent: str) -> Path:
 
 def main() -> int:
     """Write every golden file anew."""
+    from tests.extraction import columns
+    from tests.golden import cases
+
+    for file in columns.FILES:
+        columns.write(file)
+    cases.write()
     for text in TEXTS:
         rows_file(text.stem).parent.mkdir(exist_ok=True)
         rows_file(text.stem).write_text("\n".join(lines_of(text.stem)) + "\n", encoding="utf-8")

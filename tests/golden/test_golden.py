@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.golden.cases import CLAUSES, every, kept, made, name
+from tests.golden.cases import PAIRS as OPPOSED
 from tests.golden.golden import PAIRS, TEXTS, document, lines_of, pair_file, pair_lines, rows_file
 
 
@@ -29,3 +33,19 @@ def test_quotes_are_slices(name: str) -> None:
 
 def _kept(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").splitlines()
+
+
+def _id(part: str | dict[str, Any]) -> str:
+    return part if isinstance(part, str) else name(part)[-60:]
+
+
+@cache
+def remembered(file: str) -> dict[str, list[str]]:
+    return kept(file)
+
+
+@pytest.mark.parametrize(
+    ("file", "case"), [(file, case) for file in (*CLAUSES, *OPPOSED) for case in every(file)], ids=_id
+)
+def test_cases(file: str, case: dict[str, Any]) -> None:
+    assert made(file, case) == remembered(file)[name(case)], "make golden, and read what moved"
