@@ -96,6 +96,9 @@ def test_figures_of_tables(case: dict[str, Any]) -> None:
         found.append([about, f"{target.operator} {value} {target.unit}", target.deadline])
     assert [row[1:] for row in found] == [row[1:] for row in wanted], found
     assert all(w[0].lower() in f[0].lower() for w, f in zip(wanted, found, strict=True)), found
+    if case.get("exact"):
+        subjects = [target.subject for target in document.targets]
+        assert all(w[0].startswith(subject) for w, subject in zip(wanted, subjects, strict=True)), subjects
 
 
 @pytest.mark.parametrize("case", CASES["tasks"], ids=lambda c: c["name"])

@@ -20,6 +20,11 @@ from doichieu.segmentation.passages import Analysis, Passage
 _LEVELLED = re.compile(
     r"(?P<names>[^\W\d_]+(?: [^\W\d_]+)?(?:, [^\W\d_]+(?: [^\W\d_]+)?)+) (?P<level>cấp (?:xã|huyện|tỉnh|cơ sở))(?!\w)"
 )
+#: A title about one group at one level: in its text the bare name means them.
+_ONE_LEVELLED = re.compile(
+    r"(?<!\w)(?P<name>cán bộ|công chức|viên chức|đại biểu|cấp ủy viên|trưởng thôn|đảng viên|giáo viên|cộng tác viên)"
+    r" (?P<level>cấp (?:xã|huyện|tỉnh|cơ sở|thôn))(?!\w)"
+)
 _SHORT_FOR = re.compile(r"(?:viết tắt|gọi tắt|gọi chung) là\s*\Z")
 _ABOUT = re.compile(r"^(?:đối với|với|riêng đối với|riêng)\s+", re.IGNORECASE)
 _PLACE = re.compile(
@@ -191,6 +196,9 @@ class Context:
                 for found in _LEVELLED.finditer(passage.lower):
                     if title or _SHORT_FOR.search(passage.lower[: found.start()]):
                         out += [(name, f"{name} {found.group('level')}") for name in found.group("names").split(", ")]
+            if title:
+                one = _ONE_LEVELLED.finditer(passage.lower)
+                out += [(found.group("name"), f"{found.group('name')} {found.group('level')}") for found in one]
         return out
 
     def full_name(self, population: str) -> str:

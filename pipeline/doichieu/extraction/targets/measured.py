@@ -8,7 +8,7 @@ dụng X của Y``.  Each way of naming it apart is one rule.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from doichieu.extraction.targets.parts import clean, strip_share_word, strip_verbs
@@ -187,9 +187,18 @@ def deed_upon(core: Core) -> str:
     return "" if predicate_start(thing.lower(), from_start=True) == 0 else thing
 
 
+_AMOUNT_HEAD = re.compile(
+    r"(?:doanh thu|doanh số|giá trị|kim ngạch|chi phí|chi(?= cho| đầu tư| thường)|vốn|nguồn vốn|thu(?= từ| ngân sách)"
+    r"|dư nợ"
+    r"|sản lượng|diện tích|khối lượng|điện năng|công suất)(?!\w)",
+    re.IGNORECASE,
+)
+
+
 def in_all(core: Core) -> str:
-    """``tỷ trọng thương mại điện tử trong tổng mức bán lẻ``: the whole is the population."""
-    found = _IN_ALL.fullmatch(core.text) if core.share else None
+    """``tỷ trọng thương mại điện tử trong tổng mức bán lẻ``: the whole is the population; of an amount in another
+    amount (``tỷ trọng doanh thu bán hàng qua mạng trong …``) the first."""
+    found = _IN_ALL.fullmatch(core.text) if core.share and not _AMOUNT_HEAD.match(core.text) else None
     return found.group("whole") if found else ""
 
 
@@ -205,7 +214,9 @@ def part_in(core: Core) -> str:
     if PERSON.match(core.text.lower()):
         return ""
     found = _IN.fullmatch(core.text) if core.share and predicate_start(core.text.lower()) is None else None
-    return "" if found is None or _NO_WHOLE.match(found.group("whole")) else found.group("whole")
+    whole = found.group("whole") if found is not None else ""
+    deed = bool(whole) and strip_verbs(whole, leading=True) != whole  # "… trong thực hiện cấp phép": in doing what
+    return "" if not whole or deed or _NO_WHOLE.match(whole) or _AMOUNT_HEAD.match(core.text) else whole
 
 
 def done_by(core: Core) -> str:
@@ -292,11 +303,19 @@ def population_measured(wording: str, unit: str) -> tuple[str, tuple[str, ...]]:
     apart = next((whole for rule in (*NAMED_APART, done_to, deed_upon) if (whole := rule(core))), "")
     if apart:
         phrase, narrow = narrowings(apart)
-        return clean(phrase or apart), tuple(narrow)
+        return clean(phrase or apart), _without_base(core, narrow)
     whom = _FOR.fullmatch(core.text) if strip_verbs(core.text, leading=True) != core.text else None
     text = whom.group("whom") if whom else _DEATHS.sub("", core.text) if core.share else core.text
     found = read_population(text)
-    return clean(found.subject), found.scope
+    return clean(found.subject), _without_base(core, found.scope)
+
+
+#: What a share is a share of: "trong GRDP", "trong cơ cấu kinh tế", "trên tổng giá trị xuất khẩu".
+_BASE = re.compile(r"(?:trong|trên)\s+(?:g?r?dp|cơ cấu|tổng(?! công ty| cục| đài))(?!\w).*", re.IGNORECASE)
+
+
+def _without_base(core: Core, scope: Iterable[str]) -> tuple[str, ...]:
+    return tuple(piece for piece in scope if not (core.share and _BASE.fullmatch(piece)))
 
 
 _LIFETIME = re.compile(r"(?:tuổi thọ|số năm sống)(?!.*\s(?:của|ở)\s)", re.IGNORECASE)

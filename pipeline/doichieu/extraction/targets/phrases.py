@@ -106,6 +106,9 @@ _FRESH = frozenset({"được", "có", "phải", "đạt", "đều"})
 _CLEAR = frozenset({"trở thành", "cung cấp", "đóng vai trò", "nằm trong", "giữ chức", "tham gia", "đặt trụ sở"})
 _JOINS = (",", " và", " hoặc", " hoặc là")
 _LEVELS = ("trung học cơ sở", "y tế cơ sở", "cấp cơ sở", "sở, ngành", "ban, ngành", "bộ, ngành")
+#: What people do, and no term with the word for them: "cán bộ | đáp ứng tiêu chuẩn".
+_OF_PEOPLE = frozenset({"đáp ứng", "hoàn thành", "nắm vững", "trở thành", "đoạt", "chấp hành"})
+_PEOPLE = ("cán bộ", "người", "đội ngũ", "nhóm")
 _STUDIES = re.compile(r"học\s+(?:\Z|\d|hòa nhập|lên|tại|ở|ít nhất|tối thiểu|từ|đủ|trực tuyến|tiếp)")
 #: Verbs that are also nouns: behind a comma or ``và`` they continue a list.
 _NOMINAL = frozenset(
@@ -197,6 +200,7 @@ def _verbs(text: str, *, from_start: bool) -> list[_Verb]:
             continue  # "đã được | số hóa": one verb
         before = text[:start].rstrip()
         named = (" " + before).endswith(makers) and not before.endswith(_LEVELS)
+        named = named and not (word in _OF_PEOPLE and before.endswith(_PEOPLE))
         if (start > 0 and word.split()[0] not in _ALWAYS and named) or (
             word == "học" and not _STUDIES.match(text, start)
         ):
@@ -369,6 +373,8 @@ def _pieces(phrase: str) -> tuple[str, list[str]]:
         cuts.append(one.start)
         if not one.verb and _AGE_END.search(one.word) and re.match(r"\s+\w", lowered[one.end :]):
             cuts.append(one.end)  # "từ 6 đến 11 tuổi | đi học đúng độ tuổi"
+        if one.word == "mà":
+            break  # "mà tỉnh có lợi thế": one clause to its end
     if not cuts:
         return phrase, []
     bounds = [*dict.fromkeys(cuts), len(phrase)]

@@ -29,14 +29,14 @@ from doichieu.extraction.targets.counts import (
 from doichieu.extraction.targets.measured import MEASURE_ALONE, measured, population_measured
 from doichieu.extraction.targets.measures import mark_length
 from doichieu.extraction.targets.parts import clean, strip_modal, strip_reach, strip_share_word
-from doichieu.extraction.targets.phrases import brackets, narrowed_anywhere, narrowings, opens_as_noun, predicate_start
+from doichieu.extraction.targets.phrases import brackets, narrowed_anywhere, narrowings, predicate_start
+from doichieu.extraction.targets.shares import SHARES, among, share_before, work_done
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.lexicon.families import COMMUNE, DISTRICT, LEVEL, REGION, SETTLEMENT
 from doichieu.text import fold
 
 Rule = Callable[[Sides], Said | None]
 
-_SHARES = ("percent", "majority")
 _PLACE = re.compile(rf"(?:các )?(?:{LEVEL}|{SETTLEMENT}|{REGION}|thành|bản|vùng|miền|khu|núi|địa bàn|cấp)(?!\w)")
 # A wording that only names the part of the population spoken of before: "…; tại khu vực nông thôn đạt 90%".
 _PART_OF = re.compile(
@@ -47,7 +47,6 @@ _PART_OF = re.compile(
 _OUT_OF = re.compile(
     r"[\s,]*(?:trong đó,?\s+)?(?P<part>(?:từ|qua)\s+[^\d,;%]{4,60}?)(?:\s+(?:đạt|chiếm|là)|\s*:)[^\d,;%]*"
 )
-_TAKES = re.compile(r"(?:chiếm|đóng góp|bằng|tương đương)(?:\s+(?:từ|khoảng|trên|tối thiểu|ít nhất|hơn|dưới))*\s*\Z")
 _GROWTH = re.compile(
     r"(?:tăng |giảm )?(?:bình quân|trung bình)(?: hằng năm| hàng năm)?|(?:tốc độ"
     r"|mức)(?: tăng(?: trưởng)?)?(?: bình quân)?|tăng trưởng"
@@ -63,26 +62,11 @@ _RANK_VERB = re.compile(r"\s*(?:trở thành|là|thuộc|nằm trong|đứng|x�
 _BROUGHT = re.compile(r"^(?:.*[\s,])?đưa\s+(?=[A-ZĐ])|\s+vào\Z")
 _KEEP = re.compile(r"^(?:đưa|nâng|duy trì|giữ)\s+", re.IGNORECASE)
 
-_ECONOMY = re.compile(r"\s*g?r?dp(?!\w)")
-#: Verbs of which a whole clause is the object: "bảo đảm 100% hộ dân có nước sạch"; of others only the population is.
-_TAKES_CLAUSE = re.compile(
-    r"(?:[^;]*\s)?(?:bảo đảm|đảm bảo|duy trì|giữ|giữ vững|phấn đấu|có|đạt|đưa|nâng|để|giúp|tiến tới|hoàn thành|cho"
-    r"|là|tạo điều kiện|vận động|yêu cầu)(?!\w)(?:\s+(?:tốt|được|cho|để))*\W*\Z"
-)
-_WHICH = re.compile(
-    r"(?:có|thuộc|đang|nằm trong|là|gây|chưa|không|bị|đã|do|vi phạm|phát sinh|sử dụng|sinh sống|làm việc"
-    r"|cư trú|hoạt động) (?!đủ |ít nhất |từ \d)[^,;.]+\Z"
-)
 _APART = re.compile(
     rf"riêng\s+(?P<place>(?:đối với |với )?(?:các |những )?"
     rf"(?P<unit>{LEVEL}|{SETTLEMENT}|bản|địa phương|địa bàn)(?!\w)[^,;:%]{{0,60}})"
 )
 _REGION_NAME = re.compile(rf"(?:riêng |ở |tại )?(?:khu vực |vùng )?{REGION}")
-_AMONG = re.compile(r"\s*trong (?:tổng )?số\s+(?:các |những )?(?P<who>[^,;:%]{3,90}),")
-_SEVERAL = re.compile(r"^[\s,]*(?:số )?(?:các|những)\s")
-_COUNT_OF = re.compile(
-    r"^[\s,]*(?:tổng số|số lượng|tổng lượng|khối lượng|lượng|số(?! hóa)|của|các|những|toàn bộ)\s+(?=\w)"
-)
 
 
 # ---------------------------------------------------------------- grades, ranks
@@ -182,7 +166,7 @@ def part_of_it(c: Sides) -> Said | None:
 def bare_region(c: Sides) -> Said | None:
     """``Tỷ lệ thu gom rác ở đô thị đạt 97%, nông thôn đạt 80%``: the region alone divides what was said before."""
     part = clean(c.rest) if _REGION_NAME.fullmatch(clean(c.rest).lower()) else clean(c.reached)
-    if c.kind not in _SHARES or c.near is None or not c.near.subject or not _REGION_NAME.fullmatch(part.lower()):
+    if c.kind not in SHARES or c.near is None or not c.near.subject or not _REGION_NAME.fullmatch(part.lower()):
         return None
     if c.names_behind:
         return None
@@ -193,7 +177,7 @@ def bare_region(c: Sides) -> Said | None:
 
 def same_done(c: Sides) -> Said | None:
     """``Tỷ lệ đường trục xã được cứng hóa đạt 100%, đường trục thôn đạt 90%``: the same is done to both."""
-    if c.kind not in _SHARES or c.near is None or not c.near.subject or c.names_behind or not c.reaches:
+    if c.kind not in SHARES or c.near is None or not c.near.subject or c.names_behind or not c.reaches:
         return None
     noun, done = clean(c.reached), strip_share_word(c.near.indicator)
     alike = noun.lower().split()[:1] == c.near.subject.lower().split()[:1]
@@ -228,7 +212,7 @@ def growth_of_it(c: Sides) -> Said | None:
 
 def measured_again(c: Sides) -> Said | None:
     """``…, tăng 1,2 lần so với năm 2023``: another figure of the same thing."""
-    if c.kind in _SHARES or c.kind == "count" or c.reached or c.near is None:
+    if c.kind in SHARES or c.kind == "count" or c.reached or c.near is None:
         return None
     return Said(c.near.subject, c.near.indicator, c.near.scope)
 
@@ -242,66 +226,6 @@ def named_by_its_unit(c: Sides) -> Said | None:
     if quantity is None or quantity.kind != "rate" or c.reached or quantity.unit.startswith("/"):
         return None
     return Said(_UP_END.sub("", quantity.unit.split("/")[0]), quantity.unit)
-
-
-# ---------------------------------------------------------------- shares
-
-
-def _stands_before(c: Sides) -> bool:
-    """Whether a share stands before what it is a share of (``100% hộ …``)."""
-    if not c.reached or len(c.reached.split()) <= 1:
-        return True
-    if c.creator and fold(c.rest).startswith(fold(c.creator)) and len(c.creator.split()) <= 2:
-        return True
-    return c.names_behind and not c.reaches and strip_share_word(c.rest) == c.rest
-
-
-def _verb_before(c: Sides) -> str:
-    """What is done to the share of them: ``số hóa 100% hồ sơ``, ``đơn giản hóa 30% điều kiện``."""
-    if c.creator and c.creator.lower() not in ("có", "đạt"):
-        return "" if c.adverbial else re.sub(r"\s+có\Z", "", c.creator)
-    return c.rest if c.reached and not c.reaches else ""
-
-
-def _predicate_of_share(c: Sides, lowered: str) -> int | None:
-    """Where the predicate begins behind a share; an opening ``tổ chức``, or ``các hoạt động``, is a noun."""
-    position = predicate_start(lowered, from_start=True)
-    noun = lowered.startswith("tổ chức ") or (_SEVERAL.match(c.right.lower()) is not None and opens_as_noun(lowered))
-    return predicate_start(lowered) or 0 if position == 0 and noun else position
-
-
-def among(c: Sides) -> Said | None:
-    """``Trong số các hộ có người khuyết tật, 90% được trợ giúp``: the population stands before its share."""
-    found = _AMONG.match(c.left.lower())
-    if c.kind not in _SHARES or found is None or predicate_start(c.right.lower().strip(), from_start=True) != 0:
-        return None
-    subject, scope = narrowings(clean(c.left[found.start("who") : found.end("who")]))
-    return Said(clean(subject), clean(c.right), tuple(scope))
-
-
-def share_before(c: Sides) -> Said | None:
-    """``100% người dân được cấp thẻ``, ``cắt giảm, đơn giản hóa 30% điều kiện kinh doanh``."""
-    if c.kind not in _SHARES or not _stands_before(c):
-        return None
-    body = " ".join(_COUNT_OF.sub("", c.right).split())
-    lowered = body.lower()
-    position = _predicate_of_share(c, lowered)
-    verb = _verb_before(c)
-    if not c.names_behind and not c.reached and c.previous is not None and _ECONOMY.match(c.right.lower()):
-        return Said(c.previous.subject, clean(f"{c.rest} {c.right}"), c.previous.scope)
-    if position == 0:
-        return Said("", clean(f"{verb} {body}"))
-    if position is not None:
-        subject, scope = narrowings(body[:position])
-        if verb and not _TAKES_CLAUSE.match(verb.lower()) and _WHICH.match(lowered, position):
-            scope = [*scope, body[position:]]  # "Kiểm tra 30% cơ sở | có quy mô từ 10 lao động"
-        return Said(clean(subject), clean(f"{verb} {body[position:]}"), tuple(scope))
-    if c.previous is not None and len(clean(body)) < 4 and c.previous_group is not None:
-        return Said(c.previous.subject, c.previous.indicator, c.previous.scope)
-    if c.near is not None and c.near.subject and (takes := _TAKES.search(c.left.lower())):
-        return Said(c.near.subject, clean(f"{takes.group().split()[0]} {body}"), c.near.scope)
-    subject, scope = narrowings(body)
-    return Said(clean(subject), clean(verb or body), tuple(scope), open=not verb)
 
 
 RULES: tuple[Rule, ...] = (
@@ -327,6 +251,7 @@ RULES: tuple[Rule, ...] = (
     named_by_its_unit,
     measured_again,
     among,
+    work_done,
     share_before,
     growth_of_it,
     measured,
@@ -388,7 +313,7 @@ def _corrected(c: Sides, said: Said) -> Said:
     if c.trailing and any(s.lower().startswith("đối với") for s in said.scope) and c.trailing not in said.scope:
         kept = tuple(s for s in said.scope if not s.lower().startswith("đối với"))
         said = said._replace(scope=(*kept, c.trailing))
-    tail = _REGION_TAIL.search(said.indicator) if c.kind in _SHARES and said.subject else None
+    tail = _REGION_TAIL.search(said.indicator) if c.kind in SHARES and said.subject else None
     if tail is not None and not any(fold(tail.group("where")) in fold(s) for s in (*said.scope, said.subject)):
         said = said._replace(scope=(*said.scope, clean(tail.group("where"))))
     if (whole := _WHOLE_PLACE.match(c.left)) and fold(whole.group(1)) not in fold(said.subject):

@@ -21,6 +21,7 @@ MEASURE = re.compile(
 )
 _SHARE = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng)\s")
 _COUNT_OF = re.compile(r"(?:tổng )?số (?:lượng )?")
+_YEARLY = re.compile(r"(?:bình quân )?(?:hằng|hàng|mỗi) (?:năm|quý|tháng)", re.IGNORECASE)
 UNIT_LINE = re.compile(r"\(?\s*(?:đơn vị(?: tính)?|đvt|đv tính)\s*:\s*(?P<unit>[^\n():;]{1,30})\)?\W*\Z", re.IGNORECASE)
 _TABLE_NUMBER = re.compile(r"\s*(?:biểu|bảng|phụ lục|phụ biểu)(?: số)?\s*[\dIVX]*\s*[.:\-–]?\s*", re.IGNORECASE)
 _DEEDS = (
@@ -67,6 +68,13 @@ POPULATION = re.compile(
 )
 RANK = re.compile(r"(?:xếp hạng|thứ hạng|thứ bậc|vị trí xếp)")
 
+#: Before the place that a rank holds in: "3 nước dẫn đầu | ASEAN".
+RANKED_AMONG = re.compile(
+    r"\A\s*(?:(?:nước|quốc gia|nền kinh tế|địa phương|tỉnh, thành(?: phố)?|tỉnh|thành phố)\s*)?"
+    r"(?:(?:dẫn đầu|đứng đầu|hàng đầu|tốt nhất)\s*)?(?:(?:của|trong)\s+)?",
+    re.IGNORECASE,
+)
+
 
 def topic_of(titles: list[str]) -> str:
     """What the title of a table says beside its number, its period and that it is a plan.
@@ -79,6 +87,25 @@ def topic_of(titles: list[str]) -> str:
         if len(words.split()) > 1 and not UNIT_LINE.search(title):
             return words
     return ""
+
+
+def undated(cell: str, dates: list[str]) -> str:
+    """The name cell of a row without its dates: they say by when, not of whom.
+
+    >>> undated("Số bác sĩ/vạn dân đến năm 2030 (người)", ["đến năm 2030"])
+    'Số bác sĩ/vạn dân (người)'
+    """
+    words = " ".join(cell.split())
+    for date in dates:
+        words = words.replace(" ".join(date.split()), " ", 1)
+    return _STRIVES.sub("", " ".join(words.split()), count=1)
+
+
+#: What may be left before a name when its date is gone: "Phấn đấu (đến năm 2028), môi trường đầu tư".
+_STRIVES = re.compile(r"(?<!\S)(?:phấn đấu)?\s*,\s+(?=\w)", re.IGNORECASE)
+_PER_HEADS = re.compile(
+    r"(?P<who>[^/]{2,60}?)\s*/\s*(?=(?:[\d.]+ )?(?:vạn|nghìn|ngàn|triệu|dân|người|trẻ|hộ)(?!\w)).*\Z"
+)
 
 
 def named(cell: str) -> str:
@@ -100,14 +127,51 @@ def parted(name: str) -> tuple[str, str]:
     """
     if TOTAL.match(name):
         return name, ""
+    per = _PER_HEADS.fullmatch(name)  # "Số bác sĩ/vạn dân": the doctors
+    name = per.group("who") if per is not None else name
     subject = clean(strip_share_word(name))
+    if subject == name and (deed := _WORK.match(name)) is not None:
+        return parted_deed(name, deed.end())
     start = predicate_start(subject.lower()) if subject != name else None
     measured = population_measured(name, "%")[0] if subject != name else ""
     if measured and measured.lower() not in ("các", "những"):
+        measured = clean(_COMPARED.sub("", measured)) or measured
         return measured, clean(subject[start:]) if start is not None and start >= 3 else ""
     if start is None or start < 3:
-        return clean(without_brackets(subject)) or subject, ""
+        return clean(without_brackets(_COMPARED.sub("", subject))) or subject, ""
     return clean(without_brackets(subject[:start])) or subject, clean(subject[start:])
+
+
+#: What an amount is compared with, at the end of its name: "Chi phí kho bãi so với GRDP", "kinh tế xanh trên GDP".
+_COMPARED = re.compile(r"\s+(?:(?:tính )?so với|(?:(?:tính )?trên|/)\s*(?=g?r?dp(?!\w)|tổng))\s*.*\Z", re.IGNORECASE)
+
+
+#: Work that a row plans, and what it is done to: "Hoàn thành xây dựng | đô thị thông minh", "Đào tạo nghề | cho …".
+_WORK = re.compile(
+    r"(?:(?:hoàn thành|tiếp tục|thực hiện)\s+)?(?:xây dựng(?: mới)?|xây mới|đào tạo(?: nghề| lại)?|thành lập(?: mới)?"
+    r"|hình thành"
+    r"|(?:tạo|giải quyết) việc làm(?: mới)?(?= cho)|kết nạp(?: mới)?|lắp đặt(?: mới)?|sửa chữa|nâng cấp"
+    r"|bồi dưỡng|tập huấn"
+    r"|trồng(?: mới)?(?= (?:rừng|cây))|công nhận(?: mới)?|hỗ trợ(?! kỹ thuật))"
+    r"(?:[,\s]+(?:nâng cấp|cải tạo|sửa chữa|bồi dưỡng))*"
+    r"\s+(?=\w)",
+    re.IGNORECASE,
+)
+_DONE_FOR = re.compile(r"(?:[^,;]*?\s)?(?:cho|đối với)\s+(?P<whom>.+)", re.IGNORECASE)
+
+
+def parted_deed(name: str, end: int) -> tuple[str, str]:
+    """What the work of a row's name, up to ``end``, is done to or for; the whole name is what is to be done.
+
+    >>> parted_deed("Đào tạo nghề cho lao động nông thôn", 13)[0]
+    'lao động nông thôn'
+    """
+    rest = name[end:]
+    whom = _DONE_FOR.fullmatch(rest)
+    thing = whom.group("whom") if whom is not None else rest
+    subject = narrowings(thing)[0]
+    subject = strip_share_word(clean(without_brackets(subject)))
+    return subject or clean(rest), name
 
 
 def narrowed(name: str) -> list[str]:
@@ -118,9 +182,11 @@ def narrowed(name: str) -> list[str]:
     """
     subject = strip_share_word(name)
     if subject == name:
-        return [clean(scope) for scope in narrowings(name)[1]]
+        deed = _WORK.match(name)
+        name = name[deed.end() :] if deed is not None else name
+        return [clean(scope) for scope in narrowings(name)[1] if not _YEARLY.fullmatch(clean(scope))]
     _, scope = population_measured(name, "%")
-    return [clean(piece) for piece in scope]
+    return [clean(piece) for piece in scope if not _YEARLY.fullmatch(clean(piece))]
 
 
 def thing_of(head: str) -> str:

@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from doichieu.extraction.targets.context import Due, first_due
+from doichieu.extraction.targets.context import Due, as_due, first_due
 from doichieu.extraction.targets.figures import Quantity
 from doichieu.extraction.targets.finder import TargetFinder
 from doichieu.extraction.targets.parts import clean
@@ -21,6 +21,7 @@ from doichieu.extraction.targets.table_words import (
     PLACES,
     POPULATION,
     RANK,
+    RANKED_AMONG,
     TOPIC,
     TOTAL,
     UNIT_LINE,
@@ -33,8 +34,10 @@ from doichieu.extraction.targets.table_words import (
     says_no_population,
     thing_of,
     topic_of,
+    undated,
     without_total,
 )
+from doichieu.extraction.times.hits import DeadlineHit
 from doichieu.model import Clause, Problem, Target
 from doichieu.segmentation.grid import ORDINAL, Grid, GridCell, Row, is_figure, read_grids
 from doichieu.segmentation.passages import Analysis
@@ -77,6 +80,13 @@ def table_targets(analysis: Analysis, finder: TargetFinder) -> list[Target]:
                 reader.unread()
             above = grid
     return out
+
+
+def _due_by(target: Target, due: Due | None) -> Target:
+    """A target with its date from beside it; without one as it was."""
+    if due is None:
+        return target
+    return msgspec.structs.replace(target, deadline=due.date, deadline_operator=due.operator, deadline_text=due.text)
 
 
 class _Table:
@@ -176,19 +186,10 @@ class _Table:
                 continue
             zone = "goal" if measured else "task"
             for target in self.finder.read(passage, cell.start, cell.end, zone, rule="table", due=None):
-                changes: dict[str, object] = {"lead_agency": lead}
                 hits = self.analysis.deadline_hits.get(passage.clause.clause_id, [])
-                timed = self._timed(row)
-                if timed is not None and not any(cell.start <= hit.start < cell.end for hit in hits):
-                    changes |= {
-                        "deadline": timed.date,
-                        "deadline_operator": timed.operator,
-                        "deadline_text": timed.text,
-                    }
-                elif self.due is not None and not any(cell.start <= hit.start < cell.end for hit in hits):
-                    due = self.due
-                    changes |= {"deadline": due.date, "deadline_operator": due.operator, "deadline_text": due.text}
-                out.append(msgspec.structs.replace(target, **changes))
+                dated = any(cell.start <= hit.start < cell.end for hit in hits)
+                by = _due_by(target, None if dated else self._timed(row) or self.due)
+                out.append(msgspec.structs.replace(by, lead_agency=lead))
         return out
 
     def _timed(self, row: Row) -> Due | None:
@@ -217,7 +218,8 @@ class _Table:
             name, unit = name[: bracket.start()], unit or bracket.group("unit")
         if sub and not unit:
             unit = self.outline.unit()
-        name = named(name)
+        dated = self._dated(row, own)
+        name = named(undated(name, [hit.text for hit in dated]))
         if len(name) < 2 and not self.outline.group:
             return []
         out: list[Target] = []
@@ -226,10 +228,17 @@ class _Table:
             if column.kind != "value" or cell is None or not cell.text:
                 continue
             for quantity in figures_of(cell.text.lower(), unit or column.unit):
-                out.append(self._target(row, column, cell, own, quantity, name or self.outline.group, unit, sub))
+                target = self._target(row, column, cell, own, quantity, name or self.outline.group, unit, sub)
+                of_period = bool(column.start) or not column.year  # "… đến năm 2028" below "2026 - 2030"
+                out.append(_due_by(target, first_due([*dated], row.passage) if of_period else None))
         if name and not TOTAL.match(name) and (out or not sub):
             self.outline.add(row, name, stated=bool(out), sub=sub, unit=unit)
         return out
+
+    def _dated(self, row: Row, own: GridCell | None) -> list[DeadlineHit]:
+        """The dates in a row's name, which say by when and nothing of whom."""
+        hits = self.analysis.deadline_hits.get(row.passage.clause.clause_id, [])
+        return [hit for hit in hits if own is not None and own.start <= hit.start < own.end and as_due(hit) is not None]
 
     def _unit_of(self, row: Row) -> str:
         """What stands in the unit column; a mark of repetition stands for the unit above."""
@@ -253,8 +262,8 @@ class _Table:
         passage = row.passage
         rank = RANK.search(f"{name} {unit}".lower()) is not None
         subject, predicate, scopes = self._about(row, column, name, sub)
-        if rank:
-            scopes.append(clean(cell.text[quantity.end :].split(";")[0]))
+        if rank or quantity.kind == "rank":
+            scopes.append(clean(RANKED_AMONG.sub("", re.split(r";| và \d", cell.text[quantity.figure_end :])[0])))
         place = own if own is not None and own.text else cell
         span = passage.span(min(place.start, cell.start), max(place.end, cell.end))
         date, text = self._deadline(passage.clause, column)

@@ -1,0 +1,110 @@
+"""Whom a share is about that stands before its population: ``100% hộ dân được …``, ``số hóa 100% hồ sơ``."""
+
+from __future__ import annotations
+
+import re
+
+from doichieu.extraction.targets.measured import population_measured
+from doichieu.extraction.targets.parts import clean, strip_share_word
+from doichieu.extraction.targets.phrases import narrowings, opens_as_noun, predicate_start
+from doichieu.extraction.targets.sides import Said, Sides
+from doichieu.text import fold
+
+SHARES = ("percent", "majority")
+_AMONG = re.compile(r"\s*trong (?:tổng )?số\s+(?:các |những )?(?P<who>[^,;:%]{3,90}),")
+_COUNT_OF = re.compile(
+    r"^[\s,]*(?:tổng số|số lượng|tổng lượng|khối lượng|lượng|số(?! hóa)|của|các|những|toàn bộ)\s+(?=\w)"
+)
+_ECONOMY = re.compile(r"\s*g?r?dp(?!\w)")
+_SEVERAL = re.compile(r"^[\s,]*(?:số )?(?:các|những)\s")
+_TAKES = re.compile(r"(?:chiếm|đóng góp|bằng|tương đương)(?:\s+(?:từ|khoảng|trên|tối thiểu|ít nhất|hơn|dưới))*\s*\Z")
+#: Verbs of which a whole clause is the object: "bảo đảm 100% hộ dân có nước sạch"; of others only the population is.
+_TAKES_CLAUSE = re.compile(
+    r"(?:[^;]*\s)?(?:bảo đảm|đảm bảo|duy trì|giữ|giữ vững|phấn đấu|có|đạt|đưa|nâng|để|giúp|tiến tới|hoàn thành|cho"
+    r"|là|tạo điều kiện|vận động|yêu cầu)(?!\w)(?:\s+(?:tốt|được|cho|để))*\W*\Z"
+)
+_WHICH = re.compile(
+    r"(?:có|thuộc|đang|nằm trong|là|gây|chưa|không|bị|đã|do|vi phạm|phát sinh|sử dụng|sinh sống|làm việc"
+    r"|cư trú|hoạt động) (?!đủ |ít nhất |từ \d)[^,;.]+\Z"
+)
+
+
+def _stands_before(c: Sides) -> bool:
+    """Whether a share stands before what it is a share of (``100% hộ …``)."""
+    if not c.reached or len(c.reached.split()) <= 1:
+        return True
+    if c.creator and fold(c.rest).startswith(fold(c.creator)) and len(c.creator.split()) <= 2:
+        return True
+    return c.names_behind and not c.reaches and strip_share_word(c.rest) == c.rest
+
+
+def _verb_before(c: Sides) -> str:
+    """What is done to the share of them: ``số hóa 100% hồ sơ``, ``đơn giản hóa 30% điều kiện``."""
+    if c.creator and c.creator.lower() not in ("có", "đạt"):
+        return "" if c.adverbial else re.sub(r"\s+có\Z", "", c.creator)
+    return c.rest if c.reached and not c.reaches else ""
+
+
+def _predicate_of_share(c: Sides, lowered: str) -> int | None:
+    """Where the predicate begins behind a share; an opening ``tổ chức``, or ``các hoạt động``, is a noun."""
+    position = predicate_start(lowered, from_start=True)
+    noun = lowered.startswith("tổ chức ") or (_SEVERAL.match(c.right.lower()) is not None and opens_as_noun(lowered))
+    return predicate_start(lowered) or 0 if position == 0 and noun else position
+
+
+def among(c: Sides) -> Said | None:
+    """``Trong số các hộ có người khuyết tật, 90% được trợ giúp``: the population stands before its share."""
+    found = _AMONG.match(c.left.lower())
+    if c.kind not in SHARES or found is None or predicate_start(c.right.lower().strip(), from_start=True) != 0:
+        return None
+    subject, scope = narrowings(clean(c.left[found.start("who") : found.end("who")]))
+    return Said(clean(subject), clean(c.right), tuple(scope))
+
+
+_CARRIED_OUT = re.compile(r"(?:[^;,]*\s)?(?:hoàn thành|thực hiện|triển khai|đạt|bảo đảm|đảm bảo)(?: việc| cơ bản)?\Z")
+_IN_WORK = re.compile(
+    r"\strong\s+(?:tất cả |toàn bộ )?(?:các )?(?P<work>"
+    r"(?:hoạt động|lĩnh vực|khâu|quy trình|nghiệp vụ)\s.+)"
+)
+_PROCESS = re.compile(
+    r"(?:số hóa|chuyển đổi số|kiểm kê|cấp(?! (?:ủy|uỷ|xã|huyện|tỉnh|cơ sở|học|nước|điện)(?!\w))|"
+    r"rà soát|sắp xếp|đo đạc|thống kê|kê khai|xử lý|di dời)(?!\w)"
+)
+
+
+def work_done(c: Sides) -> Said | None:
+    """``Hoàn thành 100% số hóa hồ sơ``, ``… 100% chuyển đổi số trong các hoạt động quản lý hồ chứa``: the share of a
+    work is about what the work is done to, or for, or in."""
+    verb = clean(c.rest).lower()
+    body = " ".join(c.right.split())
+    if c.kind not in SHARES or _CARRIED_OUT.fullmatch(verb) is None or _PROCESS.match(body.lower()) is None:
+        return None
+    work = _IN_WORK.search(body)
+    subject, scope = narrowings(work.group("work")) if work is not None else population_measured(f"tỷ lệ {body}", "%")
+    subject = _PROCESS.sub("", subject, count=1) if work is None else subject
+    return Said(clean(subject), clean(f"{c.rest} {body}"), tuple(scope)) if subject else None
+
+
+def share_before(c: Sides) -> Said | None:
+    """``100% người dân được cấp thẻ``, ``cắt giảm, đơn giản hóa 30% điều kiện kinh doanh``."""
+    if c.kind not in SHARES or not _stands_before(c):
+        return None
+    body = " ".join(_COUNT_OF.sub("", c.right).split())
+    lowered = body.lower()
+    position = _predicate_of_share(c, lowered)
+    verb = _verb_before(c)
+    if not c.names_behind and not c.reached and c.previous is not None and _ECONOMY.match(c.right.lower()):
+        return Said(c.previous.subject, clean(f"{c.rest} {c.right}"), c.previous.scope)
+    if position == 0:
+        return Said("", clean(f"{verb} {body}"))
+    if position is not None:
+        subject, scope = narrowings(body[:position])
+        if verb and not _TAKES_CLAUSE.match(verb.lower()) and _WHICH.match(lowered, position):
+            scope = [*scope, body[position:]]  # "Kiểm tra 30% cơ sở | có quy mô từ 10 lao động"
+        return Said(clean(subject), clean(f"{verb} {body[position:]}"), tuple(scope))
+    if c.previous is not None and len(clean(body)) < 4 and c.previous_group is not None:
+        return Said(c.previous.subject, c.previous.indicator, c.previous.scope)
+    if c.near is not None and c.near.subject and (takes := _TAKES.search(c.left.lower())):
+        return Said(c.near.subject, clean(f"{takes.group().split()[0]} {body}"), c.near.scope)
+    subject, scope = narrowings(body)
+    return Said(clean(subject), clean(verb or body), tuple(scope), open=not verb)
