@@ -11,7 +11,7 @@ import pytest
 
 from doichieu.comparison.wording import FINDINGS
 from doichieu.lexicon import load
-from doichieu.model import SEVERITY_ORDER, Kind, Role, Severity
+from doichieu.model import PROBLEM_CODES, SEVERITY_ORDER, Kind, Role, Severity, problem_code
 from doichieu.naming import kind_names
 from doichieu.report.panels import COVERAGE_CLASS, _class
 
@@ -72,7 +72,19 @@ def test_every_format_names_an_extra_that_exists() -> None:
     assert {extra for _, _, extra in export._WRITERS.values() if extra} <= set(extras)
 
 
-def test_every_code_that_is_put_in_an_order_is_told_somewhere() -> None:
-    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "pipeline").rglob("*.py"))
+def test_every_problem_code_is_told_and_described() -> None:
+    code = "\n".join(
+        p.read_text(encoding="utf-8") for p in (ROOT / "pipeline").rglob("*.py") if p.parent.name != "model"
+    )
+    assert [name for name in PROBLEM_CODES if f'"{name}"' not in code] == []
+    told = re.findall(r"^\| `(\w+)` \|", (ROOT / "docs" / "SCHEMA.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert [name for name in PROBLEM_CODES if told.count(name) != 1] == []
     order = load("problems")["order"]
-    assert len(order) == len(set(order)) and [name for name in order if f'"{name}"' not in code] == []
+    assert len(order) == len(set(order)) and set(order) <= set(PROBLEM_CODES)
+
+
+def test_every_code_of_a_fault_is_one_of_a_problem_row() -> None:
+    code = "\n".join(p.read_text(encoding="utf-8") for p in (ROOT / "pipeline" / "doichieu" / "reading").rglob("*.py"))
+    assert [name for name in re.findall(r'code="(\w+)"', code) if name not in PROBLEM_CODES] == []
+    with pytest.raises(ValueError, match="nobody"):
+        problem_code("nobody")

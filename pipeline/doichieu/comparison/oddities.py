@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from doichieu.comparison.successors import end_of_districts, ended_since
 from doichieu.comparison.territory import standing_of
-from doichieu.model import Document, Problem, Severity
+from doichieu.model import Document, Problem, ProblemCode, Severity
 from doichieu.naming import day_words, document_name
 from doichieu.text import fold
 
@@ -22,7 +22,7 @@ def oddities(child: Document, parent: Document, others: Sequence[Document] = ())
     names = document_name(child), document_name(parent)
     found: list[Problem] = []
 
-    def tell(code: str, severity: Severity, message: str) -> None:
+    def tell(code: ProblemCode, severity: Severity, message: str) -> None:
         found.append(Problem(child.document_id, code, severity, message))
 
     same = same_text(child, parent)

@@ -9,7 +9,7 @@ tables, so that a table is a list of records of one type written down; see ``pip
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from msgspec import Struct
 
@@ -57,6 +57,91 @@ Role = Literal[
     "bao_cao",
 ]
 DeadlineKind = Literal["by", "within", "ongoing", "recurring", "relative", "horizon"]
+ProblemCode = Literal[
+    # in the text
+    "conflicting_values",
+    "citation_date_conflict",
+    "total_mismatch",
+    "reversed_range",
+    "share_above_100",
+    "announced_count",
+    "cut_short",
+    "unreadable_page",
+    "table_not_read",
+    "heading_not_understood",
+    "doubtful_head",
+    "text_layer_replaced",
+    "task_without_owner",
+    "deadline_before_document",
+    "deadline_not_read",
+    "numbering_break",
+    "banner_differs",
+    "footnote_without_mark",
+    "mark_without_footnote",
+    "unresolved_reference",
+    "doubtful_figure",
+    "task_without_deadline",
+    "copy",
+    "share_does_not_fit",
+    # in the file
+    "blank_number",
+    "not_administrative",
+    "ocr_repair",
+    "low_confidence_page",
+    "hidden_text",
+    "tracked_change",
+    "tracked_insertion",
+    "tracked_deletion",
+    "comment",
+    "macros",
+    "embedded_part",
+    "converted_encoding",
+    "wrong_extension",
+    "same_name",
+    # files that gave no document
+    "unreadable_file",
+    "broken_file",
+    "broken_encoding",
+    "binary_file",
+    "empty_file",
+    "empty_archive",
+    "no_text",
+    "not_vietnamese",
+    "no_documents",
+    "not_a_file",
+    "cannot_open",
+    "encrypted_file",
+    "unsafe_file",
+    "unsupported_format",
+    "too_large",
+    "too_deep",
+    "missing_package",
+    "missing_program",
+    "program_failed",
+    "bad_lexicon",
+    # workers
+    "worker_died",
+    "time_limit",
+    "file_limit",
+    "memory_limit",
+    "no_space",
+    "internal_error",
+    # pairs
+    "no_parent",
+    "pair_amendment_left_out",
+    "pair_bearer_ended",
+    "pair_copy",
+    "pair_not_cited",
+    "pair_parent_amended",
+    "pair_parent_amended_since",
+    "pair_parent_replaced",
+    "pair_parent_younger",
+    "pair_same_level",
+    "pair_swapped",
+    "pair_table_not_read",
+]
+"""What a problem row is about; docs/SCHEMA.md says each in words, problems.toml puts them in order."""
+PROBLEM_CODES: tuple[ProblemCode, ...] = get_args(ProblemCode)
 Nature = Literal["administrative", "other"]
 PercentageUse = Literal["target", "baseline", "reference", "statistic", "norm"]
 #: What comparing two targets gave; several may hold.  ``changed``: the two cannot be ordered; ``implied``: the
@@ -202,11 +287,22 @@ class Block(Struct, frozen=True):
     continues: bool = False
 
 
+def problem_code(code: str) -> ProblemCode:
+    """A code that an error carries, as the code of a problem row; one that nobody declared is a mistake in the code.
+
+    >>> problem_code("empty_file")
+    'empty_file'
+    """
+    if code not in PROBLEM_CODES:
+        raise ValueError(f"no code of a problem row: {code}")
+    return code
+
+
 class Problem(Struct, frozen=True):
     """Something a person should look at.  ``before``/``after`` are filled for repairs of the matching view."""
 
     document_id: str
-    code: str
+    code: ProblemCode
     severity: Severity
     message: str
     clause_id: str = ""

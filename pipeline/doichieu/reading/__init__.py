@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from doichieu.errors import NoDocuments, UnreadableFile
-from doichieu.model import Problem, Source
+from doichieu.model import Problem, Source, problem_code
 from doichieu.reading.archive import natural
 from doichieu.reading.bundle import bundled
 from doichieu.reading.dispatch import read_here
@@ -89,7 +89,7 @@ def _read_folder(folder: Path) -> list[Source]:
         reason = failures[0].reason if failures else "thư mục không có văn bản nào"
         raise UnreadableFile(str(folder), reason, code=failures[0].code if failures else "no_documents")
     first, *rest = bundled(sources, document_id(folder))
-    problems = tuple(Problem(first.document_id, error.code, "high", str(error)) for error in failures)
+    problems = tuple(Problem(first.document_id, problem_code(error.code), "high", str(error)) for error in failures)
     return [msgspec.structs.replace(first, problems=(*first.problems, *problems)), *rest]
 
 

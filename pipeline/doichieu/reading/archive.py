@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from doichieu.errors import UnreadableFile
-from doichieu.model import Problem, Source
+from doichieu.model import Problem, Source, problem_code
 from doichieu.reading.bundle import bundled
 from doichieu.reading.files import opened
 
@@ -84,7 +84,7 @@ def read_archive(path: Path, read_member: Callable[[Path], list[Source]], readab
     made = bundled(_distinct(sources), path.stem)
     first = made[0]
     problems = tuple(
-        Problem(first.document_id, error.code, "high", f"Không đọc được tệp {shown}: {error.reason}")
+        Problem(first.document_id, problem_code(error.code), "high", f"Không đọc được tệp {shown}: {error.reason}")
         for shown, error in failures
     )
     return [msgspec.structs.replace(first, problems=(*first.problems, *problems)), *made[1:]]

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from doichieu.alphabet import RAISED
 from doichieu.errors import UnreadableFile
-from doichieu.model import Block, BlockKind, Cell, Line, Page, Problem, Severity, Source, Span
+from doichieu.model import Block, BlockKind, Cell, Line, Page, Problem, ProblemCode, Severity, Source, Span
 
 #: No document of an office comes near this; what is longer was made to exhaust the reader.
 MAX_CHARACTERS = 20_000_000
@@ -61,7 +61,7 @@ class SourceBuilder:
         self._length = 0
         self.blocks: list[Block] = []
         self.problems: list[Problem] = []
-        self._noted: list[tuple[str, Severity, str, int, int]] = []
+        self._noted: list[tuple[ProblemCode, Severity, str, int, int]] = []
 
     @property
     def length(self) -> int:
@@ -133,7 +133,7 @@ class SourceBuilder:
         return span
 
     def problem(
-        self, code: str, severity: Severity, message: str, start: int | None = None, end: int | None = None
+        self, code: ProblemCode, severity: Severity, message: str, start: int | None = None, end: int | None = None
     ) -> None:
         """Something a person should look at, in the whole document or in ``text[start:end]``."""
         if start is None or end is None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from doichieu.errors import UnreadableFile
-from doichieu.model import Source
+from doichieu.model import ProblemCode, Source
 from doichieu.reading.builder import CellText, SourceBuilder, collapse
 from doichieu.reading.docx_numbering import Numbering, W
 from doichieu.reading.docx_styles import Styles, child_value, draws
@@ -290,14 +290,15 @@ class _Reader:
             self.remarks += 1
             if self.remarks > _MAX_REMARKS:
                 continue
-            message, code = {
+            told: dict[str, tuple[str, ProblemCode]] = {
                 "insertion": ("Đoạn thêm vào còn theo dõi sửa đổi, đã giữ", "tracked_insertion"),
                 "deletion": (
                     f"Đã bỏ đoạn xóa còn theo dõi sửa đổi: “{collapse(remark.detail)[:200]}”",
                     "tracked_deletion",
                 ),
                 "comment": (f"Ghi chú trong tệp: “{collapse(remark.detail)[:500]}”", "comment"),
-            }[remark.kind]
+            }
+            message, code = told[remark.kind]
             if base is None or remark.end <= remark.start:
                 self.builder.problem(code, "low", message)
             else:

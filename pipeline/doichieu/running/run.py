@@ -20,7 +20,7 @@ import msgspec
 
 from doichieu import resolve
 from doichieu.errors import UnwritableOutput, readable_name, system_reason
-from doichieu.model import Document, Problem
+from doichieu.model import Document, Problem, problem_code
 from doichieu.processes.limits import time_limit
 from doichieu.processes.workers import Failure, Pool, Task
 from doichieu.reading import discover
@@ -300,7 +300,7 @@ def _collect(
 
 def problem_of(failure: Failure) -> Problem:
     """The problem row of a file that cost its worker."""
-    return Problem("", failure.code, "high", f"Không đọc được tệp {failure.label}: {failure.reason}")
+    return Problem("", problem_code(failure.code), "high", f"Không đọc được tệp {failure.label}: {failure.reason}")
 
 
 def _live(files: Sequence[str], keys: dict[str, str], store: Store) -> tuple[list[Live], Agencies]:

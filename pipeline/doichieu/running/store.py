@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from doichieu.errors import MissingPackage, UnreadableFile, readable_name, system_reason
-from doichieu.model import Document, Problem
+from doichieu.model import Document, Problem, problem_code
 from doichieu.processes.workers import resolve_function
 from doichieu.reading.files import file_name
 from doichieu.reading.guard import blame
@@ -282,10 +282,10 @@ def collect(item: tuple[bytes, str] | None, context: dict[str, Any], kept: list[
         kept.append((path, key, [parts.blobs(document) for document in documents]))
     except UnreadableFile as error:
         said = str(error).replace(readable_name(str(local)), shown)
-        kept.append((path, Problem("", error.code, "high", said)))
+        kept.append((path, Problem("", problem_code(error.code), "high", said)))
     except Exception as error:  # one file must not cost the others their rows
         reason, code = blame(error)
-        kept.append((path, Problem("", code, "high", f"Không xử lý được tệp {shown}: {reason}")))
+        kept.append((path, Problem("", problem_code(code), "high", f"Không xử lý được tệp {shown}: {reason}")))
     return None
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from doichieu.lexicon import load
-from doichieu.model import Cell, Clause, ClauseKind, Problem, Severity, Source, Span
+from doichieu.model import Cell, Clause, ClauseKind, Problem, ProblemCode, Severity, Source, Span
 from doichieu.segmentation.chunks import Chunk
 from doichieu.segmentation.markers import RANK, Marker, layout_pattern, parse
 from doichieu.segmentation.numbering import Numbering
@@ -96,7 +96,7 @@ class _Builder:
 
     # -- placing -------------------------------------------------------------------------------------------
 
-    def _problem(self, code: str, message: str, node: Node, severity: Severity = "low") -> None:
+    def _problem(self, code: ProblemCode, message: str, node: Node, severity: Severity = "low") -> None:
         start, end = node.own[0].start, node.own[0].end
         end = min(end, start + 120)
         self.problems.append(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from doichieu.model import Problem, Severity
+from doichieu.model import Problem, ProblemCode, Severity
 from doichieu.segmentation.passages import Analysis
 
 
 def add(
-    analysis: Analysis, code: str, severity: Severity, message: str, start: int, end: int, clause_id: str = ""
+    analysis: Analysis, code: ProblemCode, severity: Severity, message: str, start: int, end: int, clause_id: str = ""
 ) -> None:
     analysis.problems.append(
         Problem(

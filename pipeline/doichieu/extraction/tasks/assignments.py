@@ -22,7 +22,7 @@ from doichieu.extraction.tasks.role_lists import Labelled, labelled, read_list
 from doichieu.extraction.tasks.roles import RoleRow, read_clause
 from doichieu.extraction.tasks.task_tables import TaskTables
 from doichieu.extraction.tasks.unread import not_understood
-from doichieu.model import Agency, Assignment, Clause, Deadline, Problem, Role
+from doichieu.model import Agency, Assignment, Clause, Deadline, Problem, ProblemCode, Role
 from doichieu.segmentation.passages import Analysis, Passage
 from doichieu.text import short
 
@@ -128,7 +128,7 @@ class _Builder:
                 return f"a{digest}"
         raise AssertionError("unreachable: ids exhausted")
 
-    def problem(self, code: str, message: str, passage: Passage, span: tuple[int, int]) -> None:
+    def problem(self, code: ProblemCode, message: str, passage: Passage, span: tuple[int, int]) -> None:
         """A low problem on a stretch of a passage."""
         source = passage.span(*span)
         self.analysis.problems.append(
