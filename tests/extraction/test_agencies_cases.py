@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from doichieu import extract_text
-from doichieu.extraction.agencies.stage import agency_id, find_agencies, parse_list, split_agencies
+from doichieu.extraction.agencies.cells import parse_list, split_agencies
+from doichieu.extraction.agencies.stage import agency_id, find_agencies
 from doichieu.lexicon import load
 from doichieu.text import normalise
 

@@ -579,6 +579,7 @@ class RolesFile(Entry):
     chapter: dict[str, str]
     lead_in: dict[str, Words]
     heading: dict[str, Words]
+    cell: dict[str, Words]
     nominal: dict[str, str | Words]
 
 

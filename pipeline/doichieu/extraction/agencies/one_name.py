@@ -357,16 +357,15 @@ class Names(Words):
         return None
 
     def _capital(self, match: re.Match[str]) -> int | None:
-        """Where a list of nouns in small letters ends before a name: "các phòng, ban|, Ban Phát triển các thôn"."""
+        """Where a list of nouns ends before a name: "các phòng, ban|, Ban Phát triển các thôn", "Bộ|, Cục Thống kê"."""
         at = match.end("nouns")
         for name in _CAPITAL_NOUN.finditer(self.text, match.start("nouns") + 1, at):
-            hit = self.hits.get(name.end() - 1)
-            if (
-                hit is not None
-                and not hit[1].collective
-                and not self.upper
-                and self.text[match.start("nouns")].islower()
-            ):
+            start = name.end() - 1
+            hit = self.hits.get(start)
+            if hit is None or hit[1].collective or self.upper:
+                continue
+            own = hit[1].open and self.text[hit[0] : hit[0] + 1] == " " and self.complement(start, hit[0])
+            if self.text[match.start("nouns")].islower() or own:
                 return name.start()
         return None
 

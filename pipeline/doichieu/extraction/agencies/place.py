@@ -36,7 +36,7 @@ class Body(NamedTuple):
 def canonical_name(item: Item) -> str:
     """The name under which all wordings of a body meet, without ``các`` and abbreviations, its levels in one order.
 
-    >>> from doichieu.extraction.agencies.stage import parse_list
+    >>> from doichieu.extraction.agencies.cells import parse_list
     >>> [canonical_name(item) for item in parse_list("UBND các phường, xã; các UBND xã, phường")]
     ['Ủy ban nhân dân xã, phường', 'Ủy ban nhân dân xã, phường']
     """

@@ -168,11 +168,18 @@ def _collective_patterns(words: dict[str, Any]) -> tuple[dict[str, tuple[Any, ..
     return _by_start(patterns, words), weak
 
 
+#: The lowest level, not the head of a kind of body ("cấp tỉnh, cơ sở| khám bệnh").
+_BASE = (
+    r"cơ sở(?! (?:khám|giáo|đào|y tế|sản xuất|kinh doanh|lưu|dữ liệu|hạ tầng|vật chất|nghiên|nuôi|chế biến|chăn|bảo trợ"
+    r"|trợ giúp|cai|dịch vụ|công nghiệp|thờ|tôn giáo|tín ngưỡng|văn hóa|thể thao|du lịch|thu gom|xử lý))"
+)
+
+
 def _area_source() -> str:
     level = rf"(?:{_LEVELS})(?! (?:ủy|hội|đoàn)\b)"
     grade = (
         r"(?:cấp (?:tỉnh|huyện|xã|cơ sở|trung ương|thành phố|thị xã)(?:(?:, | và |/)(?:cấp )?(?:huyện|xã|"
-        r"cơ sở|tỉnh)\b)*|các cấp|cùng cấp|cấp dưới|cấp trên|địa phương|cơ sở)"
+        rf"phường|đặc khu|thị trấn|{_BASE}|tỉnh)\b)*|các cấp|cùng cấp|cấp dưới|cấp trên|địa phương|cơ sở)"
     )
     lost = r"(?<=xã) (?=phường)|(?<=phường) (?=xã)"  # a comma left out: "các phường xã"
     levels = rf"(?:(?:các |các |từng |mỗi )?{level}(?:(?:, | và |/| hoặc |, các | và các |{lost})(?:{level}))*)"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from doichieu.extraction.agencies.cells import unknown
 from doichieu.extraction.agencies.grammar import Scanner
 from doichieu.extraction.agencies.names import Item
-from doichieu.extraction.agencies.stage import unknown
 from doichieu.lexicon import load
 
 _PARTED = re.compile(r"\s*(?:;\s*(?:và\s+)?|,\s*(?:và\s+)?|\s(?:và|cùng)\s+)", re.IGNORECASE)

@@ -6,9 +6,9 @@ import re
 from typing import NamedTuple
 
 from doichieu.alphabet import UPPER
+from doichieu.extraction.agencies.cells import unknown
 from doichieu.extraction.agencies.grammar import Scanner
 from doichieu.extraction.agencies.names import Item
-from doichieu.extraction.agencies.stage import unknown
 from doichieu.extraction.agencies.unlisted import heading_names, says_task
 from doichieu.extraction.tasks.role_words import does_openly, role_words
 from doichieu.model import Role

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from doichieu.extraction.agencies.cells import parse_list, tells_deed, unknown
 from doichieu.extraction.agencies.grammar import Scanner
 from doichieu.extraction.agencies.names import Item
-from doichieu.extraction.agencies.stage import parse_list, unknown
 from doichieu.extraction.agencies.unlisted import heading_names, is_topic
 from doichieu.extraction.tasks.doers import Context
 from doichieu.extraction.tasks.role_words import does_openly, role_words
@@ -357,7 +357,10 @@ class Headings:
             return None
         core = text[begin:].rstrip(" :.")
         full = parse_list(core, self.known)
-        if full and (colon or not any(i.weak and i.group == "open" for i in full)) and full[-1].end >= len(core) - 1:
+        if any(tells_deed(item.name) for item in full if item.group in ("named", "open")):
+            return None  # "Hội đồng xét duyệt các hình thức, báo cáo Chủ tịch:" is a sentence
+        sure = colon or (lead is not None and _DUTIES_OF.match(lead.group()) is not None)
+        if full and (sure or not any(i.weak and i.group == "open" for i in full)) and full[-1].end >= len(core) - 1:
             return Context(tuple(full))
         return None
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from doichieu.extraction.agencies.cells import unknown
 from doichieu.extraction.agencies.names import GAP, Item
-from doichieu.extraction.agencies.stage import unknown
 from doichieu.extraction.tasks.doers import Doers
 
 _WITH = re.compile(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
+from doichieu.alphabet import UPPER
+from doichieu.extraction.agencies.cells import names_person, parse_list
 from doichieu.extraction.agencies.names import Item
-from doichieu.extraction.agencies.stage import parse_list
+from doichieu.extraction.agencies.unlisted import is_topic
 from doichieu.lexicon import load
 from doichieu.model import Role
 
@@ -17,6 +19,15 @@ _CELL_VERB = re.compile(
     r"(?P<verb>chủ trì|phối hợp thực hiện|phối hợp|tham mưu|thực hiện|lãnh đạo|giám sát|kiểm tra|thúc đẩy|"
     r"theo dõi|tổng hợp|hướng dẫn|triển khai|đôn đốc|báo cáo)\b"
 )
+_VERB_BEHIND = re.compile(r"\s*(?:\([^()]*\)\s*)?(?P<comma>,\s*)?" + _CELL_VERB.pattern)
+_ROLE_ASIDE = re.compile(r" ?\((?:(?:cơ quan|đơn vị) )?(?P<verb>chủ trì|phối hợp thực hiện|phối hợp|thực hiện)\)")
+_LINK = re.compile(r"(?:đồng thời|ngoài ra|trong đó|trường hợp|riêng|cụ thể|bao gồm|văn bản|các nội dung|v\.v)(?!\w)")
+_BULLET = re.compile(r"\s*[-–+•*]\s*")
+_NUMBER = re.compile(rf"(?:(?<=\s)|(?<=[.;,])|\A\s*)(?:\(\d{{1,2}}\)|\d{{1,2}}[.)])\s*(?=[{UPPER}])")
+_SEMICOLON = re.compile(r";")
+_ABOUT = re.compile(r"\s*(?:về|đối với|lĩnh vực|nội dung)\s[^:;]{3,160}:\s*", re.IGNORECASE)
+_ONLY_VERB = re.compile(r"[\s\-–+]*(?:chủ trì|phối hợp)(?!\w)")
+_TOGETHER = re.compile(r"phối hợp(?: chặt chẽ)?(?: với| cùng)?\s+", re.IGNORECASE)
 _REPORT = re.compile(r"\bbáo cáo\b")
 _REPLACING: dict[str, Role] = {
     "chủ trì": "chu_tri",
@@ -107,33 +118,74 @@ def read_list(text: str, role: Role, known: tuple[str, ...] = ()) -> list[CellRo
     [('chu_tri', 'Sở Y tế'), ('thuc_hien', 'UBND cấp xã')]
     """
     found: list[CellRole] = []
-    position = 0
-    for piece in re.split(r"(;)", text):
-        begin = position
-        position += len(piece)
-        if not piece.strip(" ;."):
-            continue
-        found += _piece(piece, begin, role, known)
-    return _unique(found)
+    if parts := _labelled_parts(text):
+        return _unique([row for part in parts for row in _under_label(text, part, known)])
+    for begin, end in _statements(text):
+        found += _piece(text[begin:end], begin, role, known, first=not found)
+    return _unique([row for row in found if not _no_body(row.item)])
 
 
-def _piece(piece: str, begin: int, role: Role, known: tuple[str, ...]) -> list[CellRole]:
-    items = [i._replace(start=i.start + begin, end=i.end + begin) for i in parse_list(piece, known)]
+def _no_body(item: Item) -> bool:
+    """Whether words no lexicon knows say what is spoken of, or link a sentence: ``các văn bản``, ``Đồng thời``."""
+    name = item.name.lower().removeprefix("các ")
+    unknown = item.weak and item.group == "open" and not names_person(name)
+    return unknown and (is_topic(name) or _LINK.match(name) is not None)
+
+
+def _statements(text: str) -> list[tuple[int, int]]:
+    """The statements of a list: between semicolons, and from number to number where it opens with one.
+
+    >>> s = "1. Bộ A chủ trì tổng hợp. 2. Các bộ, ngành rà soát"
+    >>> [s[a:b] for a, b in _statements(s)]
+    ['Bộ A chủ trì tổng hợp. ', 'Các bộ, ngành rà soát']
+    """
+    marks = list(_NUMBER.finditer(text)) if _NUMBER.match(text) else []
+    cuts = sorted([*((m.start(), m.end()) for m in marks), *((m.start(), m.end()) for m in _SEMICOLON.finditer(text))])
+    found: list[tuple[int, int]] = []
+    begin = 0
+    for start, end in [*cuts, (len(text), len(text))]:
+        if text[begin:start].strip(" ;."):
+            found.append((begin, start))
+        begin = end
+    return found
+
+
+def _labelled_parts(text: str) -> list[Labelled]:
+    """The parts of a cell that give the roles themselves: ``- Chủ trì: Sở A; - Phối hợp: Sở B``."""
+    if ":" not in text:
+        return []
+    opening = _BULLET.match(text)
+    parts = labelled(text, opening.end() if opening else 0)
+    return [part for part in parts if part.role not in ("deadline", "product")]
+
+
+def _under_label(text: str, part: Labelled, known: tuple[str, ...]) -> list[CellRole]:
+    rows = read_list(text[part.start : part.end], cast(Role, part.role.split("+")[0]), known)
+    return [CellRole(row.role, _moved(row.item, part.start)) for row in rows]
+
+
+def _moved(item: Item, by: int) -> Item:
+    return item._replace(start=item.start + by, end=item.end + by)
+
+
+def _body_begins(piece: str) -> int:
+    """Where the bodies of a statement begin: behind what it is about (``Về đất đai: Bộ A chủ trì``)."""
+    topic = _ABOUT.match(piece)
+    return topic.end() if topic else 0
+
+
+def _piece(piece: str, begin: int, role: Role, known: tuple[str, ...], *, first: bool = True) -> list[CellRole]:
+    skipped = _body_begins(piece)
+    piece, begin = piece[skipped:], begin + skipped
+    if not first and _ONLY_VERB.match(piece.lower()):
+        return _partners(piece, 0, begin, known)  # "Bộ A tổng hợp; chủ trì, phối hợp với Bộ B …": A goes on
+    items = [_moved(item, begin) for item in parse_list(piece, known)]
     if not items:
         return []
-    verb = None
-    cut = len(items)
-    for index, item in enumerate(items):
-        rest = piece[item.end - begin :]
-        match = re.match(r"\s*(?:\([^()]*\)\s*)?(?:,\s*)?" + _CELL_VERB.pattern, rest.lower())
-        if match and not rest.lower().lstrip().startswith(";"):
-            verb, cut = match, index + 1
-            break
-        if item.weak and item.group == "open":
-            inner = _CELL_VERB.match(item.name.lower())
-            if inner:
-                verb, cut = inner, index
-                break
+    own_roles = [_ROLE_ASIDE.match(piece.lower(), item.end - begin) for item in items]
+    if any(own_roles):  # "Sở A (chủ trì), Sở B (phối hợp)"
+        return [CellRole(_REPLACING[m.group("verb")] if m else role, i) for m, i in zip(own_roles, items, strict=True)]
+    verb, cut = _first_verb(piece, begin, items)
     named = items[:cut]
     if verb is None or not named:
         return [CellRole(role, item) for item in items]
@@ -147,14 +199,30 @@ def _piece(piece: str, begin: int, role: Role, known: tuple[str, ...]) -> list[C
     if _REPORT.search(tail.lower()):
         found.append(CellRole("bao_cao", named[-1]))
     if verb.group("verb").startswith("phối hợp") or re.search(r"phối hợp\b", tail.lower()):
-        after = re.search(r"phối hợp(?: chặt chẽ)?(?: với| cùng)?\s+", tail, re.IGNORECASE)
-        if after:
-            offset = named[-1].end + after.end()
-            partners = [
-                i._replace(start=i.start + offset, end=i.end + offset) for i in parse_list(tail[after.end() :], known)
-            ]
-            found += [CellRole("phoi_hop", item) for item in partners if not item.weak]
+        found += _partners(piece, named[-1].end - begin, begin, known)
     return found
+
+
+def _first_verb(piece: str, begin: int, items: list[Item]) -> tuple[re.Match[str] | None, int]:
+    """The verb that says another role in a statement, and how many of its bodies stand before it."""
+    for index, item in enumerate(items):
+        match = _VERB_BEHIND.match(piece[item.end - begin :].lower())
+        if match and not (match.group("comma") and match.group("verb") == "lãnh đạo"):  # "…, lãnh đạo phòng"
+            return match, index + 1
+        inner = _CELL_VERB.match(item.name.lower()) if item.weak and item.group == "open" else None
+        if inner and inner.group("verb") != "lãnh đạo":
+            return inner, index
+    return None, len(items)
+
+
+def _partners(piece: str, position: int, begin: int, known: tuple[str, ...]) -> list[CellRole]:
+    """The bodies behind ``phối hợp với`` in a statement."""
+    after = _TOGETHER.search(piece, position)
+    if after is None:
+        return []
+    offset = begin + after.end()
+    partners = [_moved(item, offset) for item in parse_list(piece[after.end() :], known)]
+    return [CellRole("phoi_hop", item) for item in partners if not item.weak]
 
 
 def _unique(rows: list[CellRole]) -> list[CellRole]:
