@@ -358,21 +358,22 @@ def _recover_numbers(run: Sequence[IndexRecord]) -> dict[str, tuple[str, str]]:
             if key in seen or not citation.title or (citation.number, citation.issued_on) in taken:
                 continue
             seen.add(key)
+            name = (citation.number, citation.issued_on)
             near = {i for shingle in _shingles(citation.title) for i in wanted.get(shingle, ())}
             for i in near:
-                own = nameless[i]
-                if own.document_id == record.document_id or own.kind != citation.kind:
-                    continue
-                if not own.issuer or not citation.issuer or not same_issuer(own.issuer, citation.issuer):
-                    continue
-                if own.issued_on and citation.issued_on and own.issued_on != citation.issued_on:
-                    continue
-                if citation.number in own.implements:
-                    continue
-                score = _similarity(own.title, citation.title)
-                name = (citation.number, citation.issued_on)
-                candidates[i][name] = max(score, candidates[i].get(name, 0.0))
+                if _may_mean(citation, nameless[i], record.document_id):
+                    score = _similarity(nameless[i].title, citation.title)
+                    candidates[i][name] = max(score, candidates[i].get(name, 0.0))
     return _unmistakable(nameless, candidates)
+
+
+def _may_mean(citation: CitedAs, own: IndexRecord, citer: str) -> bool:
+    """Whether a citation may mean a document without a number: kind and issuer alike, dates not against."""
+    if own.document_id == citer or own.kind != citation.kind or citation.number in own.implements:
+        return False
+    if not own.issuer or not citation.issuer or not same_issuer(own.issuer, citation.issuer):
+        return False
+    return not (own.issued_on and citation.issued_on and own.issued_on != citation.issued_on)
 
 
 def _unmistakable(

@@ -237,30 +237,52 @@ class Comparisons(Compared):
             "made_from": made_from,
             "changed_at": now(),
         }
-        c = tables.comparisons
         if anew:
-            connection.execute(update(c).where(c.c.id == identity).values(**values))
-            for table in (tables.findings, tables.duties, tables.comparison_contents):
-                connection.execute(delete(table).where(table.c.comparison == identity))
+            self._emptied(connection, identity, values)
         else:
-            number = connection.execute(select(func.coalesce(func.max(c.c.number), 0))).scalar_one() + 1
-            connection.execute(
-                c.insert().values(
-                    id=identity,
-                    number=number,
-                    unit=child.unit,
-                    child=child.id,
-                    parent=parent.id if parent is not None else None,
-                    state="open",
-                    before=before.id if before is not None else "",
-                    assignee=before.assignee if before is not None else "",
-                    created_at=now(),
-                    created_by=job["created_by"],
-                    **values,
-                )
+            self._opened(connection, job, child, parent, before, values | {"id": identity})
+        self._filled(connection, identity, rows, found)
+        c = tables.comparisons
+        row = connection.execute(select(c).where(c.c.id == identity)).one()
+        shown = self.shown(connection, row)
+        self.ledger.change(connection, child.unit, "comparisons", identity, "change" if anew else "add", new=shown)
+        return str(identity)
+
+    @staticmethod
+    def _emptied(connection: Connection, identity: str, values: dict[str, Any]) -> None:
+        """A comparison that is made anew in place: new values, nothing yet in it."""
+        c = tables.comparisons
+        connection.execute(update(c).where(c.c.id == identity).values(**values))
+        for table in (tables.findings, tables.duties, tables.comparison_contents):
+            connection.execute(delete(table).where(table.c.comparison == identity))
+
+    @staticmethod
+    def _opened(
+        connection: Connection, job: dict[str, Any], child: Any, parent: Any, before: Any, values: dict[str, Any]
+    ) -> None:
+        """A new comparison, which follows the one ``before`` where there was one."""
+        c = tables.comparisons
+        number = connection.execute(select(func.coalesce(func.max(c.c.number), 0))).scalar_one() + 1
+        connection.execute(
+            c.insert().values(
+                number=number,
+                unit=child.unit,
+                child=child.id,
+                parent=parent.id if parent is not None else None,
+                state="open",
+                before=before.id if before is not None else "",
+                assignee=before.assignee if before is not None else "",
+                created_at=now(),
+                created_by=job["created_by"],
+                **values,
             )
-            if before is not None:
-                connection.execute(update(c).where(c.c.id == before.id).values(newer=identity))
+        )
+        if before is not None:
+            connection.execute(update(c).where(c.c.id == before.id).values(newer=values["id"]))
+
+    @staticmethod
+    def _filled(connection: Connection, identity: str, rows: list[dict[str, Any]], found: dict[str, Any]) -> None:
+        """What a comparison found: findings with what people said of them, duties, the whole as packed."""
         if rows:
             names = {name for row in rows for name in row}
             blank: dict[str, Any] = dict.fromkeys(names, "") | {"mark_event": None, "comments": 0, "touched": 0}
@@ -270,10 +292,6 @@ class Comparisons(Compared):
             numbered = [{**d, "comparison": identity, "number": i} for i, d in enumerate(found["duties"])]
             connection.execute(tables.duties.insert(), numbered)
         connection.execute(tables.comparison_contents.insert().values(comparison=identity, packed=found["packed"]))
-        row = connection.execute(select(c).where(c.c.id == identity)).one()
-        shown = self.shown(connection, row)
-        self.ledger.change(connection, child.unit, "comparisons", identity, "change" if anew else "add", new=shown)
-        return str(identity)
 
     @staticmethod
     def _digest(connection: Connection, comparison: str) -> str:

@@ -117,10 +117,30 @@ class DocumentView(Struct, frozen=True, dict=True):
 
 def document_view(document: Document, lang: str = "vi") -> DocumentView:
     """Gather one document for its reports."""
-    text = words(lang)["text"]
-    clauses = {c.clause_id: c for c in document.clauses}
-    targets = [t for t in document.targets if not t.same_as]
-    target_lines = tuple(
+    targets = target_lines(document, lang)
+    tasks = task_lines(document, lang)
+    dates = date_lines(document, lang)
+    problems = problem_lines(document, lang)
+    sentence = words(lang)["text"]["document_verdict"].format(
+        targets=len(targets),
+        tasks=len(tasks),
+        bodies=len({a.agency_id for a in document.assignments}),
+        dates=len(dates),
+        problems=len(problems),
+    )
+    outline = tuple(
+        Heading(short(heading_case(shown(c.heading)), 160), c.clause_id, min(len(c.path) - 1, 5) if c.path else 0)
+        for c in document.clauses
+        if not c.leaf and c.heading and c.kind in ("section", "item", "appendix")
+    )
+    return cleaned(DocumentView(lang, card_of(document, "", lang), sentence, targets, tasks, dates, problems, outline))
+
+
+def target_lines(document: Document, lang: str) -> tuple[TargetLine, ...]:
+    """The targets of a document, each promise once, in the order of the text."""
+    wording_word = words(lang)["text"]["wording"]
+    own = [t for t in document.targets if not t.same_as]
+    return tuple(
         TargetLine(
             t.target_id,
             number,
@@ -133,59 +153,50 @@ def document_view(document: Document, lang: str = "vi") -> DocumentView:
             shown(t.modality),
             recurrence(t.recurrence, lang) if t.recurrence else "",
             shown(t.quote),
-            place(t.clause_path, lang) or text["wording"],
+            place(t.clause_path, lang) or wording_word,
             t.clause_id,
             str(t.page or ""),
         )
-        for number, t in enumerate(targets, start=1)
+        for number, t in enumerate(own, start=1)
     )
+
+
+def task_lines(document: Document, lang: str) -> tuple[TaskLine, ...]:
+    """The assignments of a document, each with its body's name, role and time."""
+    wording_word = words(lang)["text"]["wording"]
     bodies = body_names(document.assignments)
-    task_lines = tuple(
+    return tuple(
         TaskLine(
             bodies[body_key(a)],
             name(lang, "roles", a.role),
             short(shown(a.task), 600),
             shown(a.product),
             day_words(a.deadline) or shown(a.deadline_text) or (recurrence(a.recurrence, lang) if a.recurrence else ""),
-            place(a.clause_path, lang) or text["wording"],
+            place(a.clause_path, lang) or wording_word,
             a.clause_id,
         )
         for a in document.assignments
     )
-    date_lines = []
-    for d in sorted(
-        (d for d in document.deadlines if d.date or d.recurrence), key=lambda d: (d.date or "9999", d.char_start)
-    ):
+
+
+def date_lines(document: Document, lang: str) -> tuple[DateLine, ...]:
+    """The calendar of a document: its deadlines with a date or a rhythm, the earliest first."""
+    clauses = {c.clause_id: c for c in document.clauses}
+    dated = [d for d in document.deadlines if d.date or d.recurrence]
+    out = []
+    for d in sorted(dated, key=lambda d: (d.date or "9999", d.char_start)):
         clause = clauses.get(d.clause_id)
-        told = wording(document, clause) if clause else ""
         span = f"{day_words(d.start)} – {day_words(d.date)}" if d.start and d.start != d.date else day_words(d.date)
-        date_lines.append(
+        out.append(
             DateLine(
                 span,
                 d.date,
                 name(lang, "deadlines", d.kind),
                 recurrence(d.recurrence, lang) if d.recurrence else "",
                 shown(d.quote),
-                short(told, 260),
+                short(wording(document, clause) if clause else "", 260),
                 place(clause.clause_path, lang) if clause else "",
                 d.clause_id,
             )
         )
-    problems = problem_lines(document, lang)
-    sentence = text["document_verdict"].format(
-        targets=len(targets),
-        tasks=len(task_lines),
-        bodies=len({a.agency_id for a in document.assignments}),
-        dates=len(date_lines),
-        problems=len(problems),
-    )
-    outline = tuple(
-        Heading(short(heading_case(shown(c.heading)), 160), c.clause_id, min(len(c.path) - 1, 5) if c.path else 0)
-        for c in document.clauses
-        if not c.leaf and c.heading and c.kind in ("section", "item", "appendix")
-    )
-    return cleaned(
-        DocumentView(
-            lang, card_of(document, "", lang), sentence, target_lines, task_lines, tuple(date_lines), problems, outline
-        )
-    )
+    return tuple(out)

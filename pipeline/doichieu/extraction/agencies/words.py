@@ -47,10 +47,23 @@ def _hits(text: str) -> dict[int, tuple[int, Entry]]:
 
 
 _AGAINST = ", chống"
+#: Words that join two parts of one name.
+_LINKS = ("và", "-", "&", "–")
+#: No body's own name has more words behind its head.
+_LONGEST_NAME = 14
 
 
 #: A verb elsewhere, part of a name where a level follows it at once: "Trung tâm Dịch vụ| tổng hợp| xã".
 _GENERAL = re.compile(rf"(?:tổng hợp|thực hành) (?:{LEVEL}|khu vực)(?!\w)")
+
+
+def _begins_a_name(word: str) -> bool:
+    """Whether a word begins as names do: with a capital or a figure.
+
+    >>> _begins_a_name("Y"), _begins_a_name("115"), _begins_a_name("tế")
+    (True, True, False)
+    """
+    return word[0].isupper() or word[0].isdigit()
 
 
 class Words:
@@ -106,11 +119,10 @@ class Words:
 
     def complement(self, head: int, end: int) -> int | None:
         """Where the name of an open head ends ("Cục| Công nghệ thông tin|")."""
-        text, lower, listing = self.text, self.lower, self.clean
-        stop_pattern = HARD_STOP if listing else STOP
+        text, listing = self.text, self.clean
         position, last, words = end, end, 0
         previous = False
-        while words < 14 and position < len(text):
+        while words < _LONGEST_NAME and position < len(text):
             if text.startswith(_AGAINST, position) and text[:position].endswith("Phòng"):
                 position = last = position + len(_AGAINST)  # "Cục Quản lý đê điều và Phòng, chống thiên tai"
                 continue
@@ -120,54 +132,69 @@ class Words:
                     break
                 position = resumed
                 continue
-            if text[position] != " ":
+            match = WORD.match(text, position + 1) if text[position] == " " else None
+            if match is None:
                 break
-            start = position + 1
-            match = WORD.match(text, start)
-            if not match:
-                break
-            word = match.group()
-            if word in ("và", "-", "&", "–") or (word == "các" and text[match.end() + 1 : match.end() + 2].isupper()):
-                after = match.end() + 1
-                nxt = text[after : after + 1]
-                hit = self.hits.get(after)
-                if not nxt or (
-                    hit is not None
-                    and not hit[1].blocked
-                    and word not in ("-", "&")
-                    and not (word == "các" and last == end)
-                ):
-                    break
-                if word == "và" and not (nxt.isupper() or (listing and not self.starts_agency(after))):
-                    break
-                if word in ("-", "&", "–", "các") and not nxt.isalpha():
+            first = last == end
+            if self._links(match):
+                if self._link_ends(match, first):
                     break
                 position = match.end()
                 words += 1
                 continue
-            if last == end and not (word[0].isupper() or word[0].isdigit()):
+            capital = _begins_a_name(match.group())
+            if first and not capital:
                 return None
-            hit = self.hits.get(start)
-            capital = word[0].isupper() or word[0].isdigit()
-            if last > end and hit is not None and not hit[1].blocked and not capital:
-                break
-            if last == end and hit is not None and not hit[1].blocked and not hit[1].open and not self.upper:
-                break
-            general = last > end and _GENERAL.match(lower, start) is not None
-            if not capital and not general and stop_pattern.match(lower, start):
-                break
-            if not capital and not general and not listing and previous and STOP_AFTER_CAPITAL.match(lower, start):
-                break
-            if capital and last > end and HARD_STOP.match(lower, start) and not self.upper:
-                break
-            if not capital and not word[0].islower():
-                break
-            if not capital and registry().area.match(lower, position) and last > end:
+            if self._word_ends(match, first, capital, previous):
                 break
             position = last = match.end()
             previous = capital
             words += 1
         return last if last > end else None
+
+    def _links(self, match: re.Match[str]) -> bool:
+        """Whether a word may join two parts of one name: "Tài nguyên| và| Môi trường", "thuộc| các| Bộ"."""
+        after = self.text[match.end() + 1 : match.end() + 2]
+        return match.group() in _LINKS or (match.group() == "các" and after.isupper())
+
+    def _link_ends(self, match: re.Match[str], first: bool) -> bool:
+        """Whether the name ends before a linking word: another body, or nothing that a name goes on with, follows."""
+        word, after = match.group(), match.end() + 1
+        follows = self.text[after : after + 1]
+        if not follows:
+            return True
+        if self._entry(after) is not None and word not in ("-", "&") and not (word == "các" and first):
+            return True
+        if word == "và":
+            return not (follows.isupper() or (self.clean and not self.starts_agency(after)))
+        return not follows.isalpha()
+
+    def _word_ends(self, match: re.Match[str], first: bool, capital: bool, previous: bool) -> bool:
+        """Whether the name ends before a word that links nothing."""
+        start, entry = match.start(), self._entry(match.start())
+        if first:
+            # the first word is a capital: only another body's own name stops it
+            return entry is not None and not entry.open and not self.upper
+        if capital:
+            return HARD_STOP.match(self.lower, start) is not None and not self.upper
+        return entry is not None or self._small_word_ends(match, previous)
+
+    def _small_word_ends(self, match: re.Match[str], previous: bool) -> bool:
+        """Whether a word without a capital is no part of the name: a verb, a preposition, an area, no word at all."""
+        start = match.start()
+        if _GENERAL.match(self.lower, start) is None:
+            if (HARD_STOP if self.clean else STOP).match(self.lower, start):
+                return True
+            if not self.clean and previous and STOP_AFTER_CAPITAL.match(self.lower, start):
+                return True
+        if not match.group()[0].islower():
+            return True
+        return registry().area.match(self.lower, start - 1) is not None
+
+    def _entry(self, position: int) -> Entry | None:
+        """The registry's entry that begins at a position, None where none does or where it is blocked there."""
+        hit = self.hits.get(position)
+        return hit[1] if hit is not None and not hit[1].blocked else None
 
     def starts_agency(self, position: int) -> bool:
         """Whether an agency may start at ``position``."""

@@ -197,45 +197,42 @@ class _Book:
         return replace(hit, issued_on=hit.issued_on or known[0].issued_on, issuer=hit.issuer or known[0].issuer)
 
     def _short(self, passage: Passage, hit: CitationHit) -> tuple[CitationHit, str, str]:
+        """A document called by its kind and number alone: completed, found to be this one, or told why not."""
         wording = " ".join(passage.text[hit.start : hit.end].split())
-        label = f"{kind_names().get(hit.kind, '')} số {hit.short_number}"
         introduced = self.aliases.get(fold(wording)) or self.aliases.get(fold(wording.replace(" số ", " ")))
         if introduced is not None and introduced.kind != hit.kind and introduced.number:
             known = replace(hit, number=introduced.number, issued_on=introduced.issued_on, issuer=introduced.issuer)
             return self._complete(known), "", ""
-        own = leading_integer(self.own_number)
         candidates = [
             known
             for group in self.by_number.values()
             for known in group
             if known.kind == hit.kind and leading_integer(known.number) == hit.short_number
         ]
-        narrowed = [k for k in candidates if same_issuer(k.issuer, hit.issuer)] if hit.issuer else candidates
-        if hit.issued_on:
-            narrowed = [k for k in narrowed if not k.issued_on or k.issued_on == hit.issued_on]
-        if len(narrowed) > 1:
-            alias = self._alias(passage, hit)
-            narrowed = [
-                k for k in narrowed if alias and k.number == alias.number and k.issued_on == alias.issued_on
-            ] or narrowed
+        narrowed = self._fitting(passage, hit, candidates)
         if len(narrowed) == 1:
             one = narrowed[0]
             settled = replace(hit, number=one.number, issued_on=one.issued_on, issuer=one.issuer or hit.issuer)
             return settled, "", ""
-        if not narrowed and own == hit.short_number and self.own_kind == hit.kind and not candidates:
+        if narrowed:
+            names = "; ".join(_named(known) for known in narrowed)
+            return hit, "", f"“{wording}” có thể là {len(narrowed)} văn bản: {names}"
+        if candidates:
+            label = f"{kind_names().get(hit.kind, '')} số {hit.short_number}"
+            return hit, "", f"“{label}” được dẫn trong văn bản là của cơ quan khác với “{hit.issuer}”"
+        if leading_integer(self.own_number) == hit.short_number and self.own_kind == hit.kind:
             return hit, self.document_id, ""
-        if not narrowed:
-            reason = f"Văn bản không dẫn đầy đủ số, ngày của “{wording}”"
-            if candidates:
-                reason = f"“{label}” được dẫn trong văn bản là của cơ quan khác với “{hit.issuer}”"
-            return hit, "", reason
-        names = "; ".join(
-            f"{k.number}"
-            + (f" ngày {_vietnamese(k.issued_on)}" if k.issued_on else "")
-            + (f" của {k.issuer}" if k.issuer else "")
-            for k in narrowed
-        )
-        return hit, "", f"“{wording}” có thể là {len(narrowed)} văn bản: {names}"
+        return hit, "", f"Văn bản không dẫn đầy đủ số, ngày của “{wording}”"
+
+    def _fitting(self, passage: Passage, hit: CitationHit, candidates: list[_Known]) -> list[_Known]:
+        """The candidates whose issuer and date do not contradict a short citation; an alias picks among them."""
+        narrowed = [k for k in candidates if same_issuer(k.issuer, hit.issuer)] if hit.issuer else candidates
+        if hit.issued_on:
+            narrowed = [k for k in narrowed if not k.issued_on or k.issued_on == hit.issued_on]
+        alias = self._alias(passage, hit) if len(narrowed) > 1 else None
+        if alias is None:
+            return narrowed
+        return [k for k in narrowed if k.number == alias.number and k.issued_on == alias.issued_on] or narrowed
 
     def _alias(self, passage: Passage, hit: CitationHit) -> CitationHit | None:
         words = fold(passage.text[hit.start : hit.end])
@@ -250,6 +247,12 @@ class _Book:
         if not of_kind:
             return hit, "", f"Trước chỗ này văn bản chưa dẫn {label.lower()} nào bằng số"
         return hit, "", f"Trước chỗ này có {len(of_kind)} {label.lower()}: " + "; ".join(k.number for k in of_kind)
+
+
+def _named(known: _Known) -> str:
+    """A document by its number, with its day and issuer where they are known."""
+    day = f" ngày {_vietnamese(known.issued_on)}" if known.issued_on else ""
+    return known.number + day + (f" của {known.issuer}" if known.issuer else "")
 
 
 def _vietnamese(day: str) -> str:

@@ -146,7 +146,10 @@ def percentages(tables: dict[str, list[Row]], gold: dict[str, Gold], texts: dict
 _MET = {"equal", "stricter", "scope_broader", "deadline_earlier"}
 
 
-def _accepted(have: dict[tuple[str | None, str | None], set[str]], wanted: Gold) -> tuple[set[str], set[str]]:
+_Have = dict[tuple[str | None, str | None], set[str]]
+
+
+def _accepted(have: _Have, wanted: Gold) -> tuple[set[str], set[str]]:
     """The kinds found for an expected finding, and those that are right: what is met may be told as implied."""
     accepted = set(wanted["kinds"])
     if accepted & _MET:
@@ -167,38 +170,49 @@ def deviations(rows: list[Row], tables: dict[str, list[Row]], gold: dict[str, Go
         for i, j in pair_targets(mine, gold[document]["targets"]):
             names[mine[i]["target_id"]] = gold[document]["targets"][j]["id"]
         annotated |= {g["id"]: g for g in gold[document]["targets"]}
-    have: dict[tuple[str | None, str | None], set[str]] = {}
-    for row in rows:
-        key = tuple(names.get(row[k], row[k] or None) for k in ("child_target_id", "parent_target_id"))
-        have.setdefault((key[0], key[1]), set()).update(k.strip() for k in row["kinds"].split(";") if k.strip())
+    have = _kinds_by_pair(rows, names)
     score = Score(exact=0)
     for wanted in pair["deviations"]:
         if wanted["must"]:
-            kinds, accepted = _accepted(have, wanted)
-            right = bool(kinds & accepted)
-            assert score.exact is not None
-            score.exact += right and kinds <= accepted | set(wanted.get("also", []))
-            count(
-                score,
-                right,
-                pair["child"],
-                None,
-                f"{wanted['child']} ~ {wanted['parent']}: mẫu {wanted['kinds']}, có {sorted(kinds)}",
-            )
+            _counted(score, have, wanted, pair["child"])
+    wrong = _false_flags(have, annotated, pair)
+    score.misses += [(pair["child"], None, f"báo nhầm {k}") for k in wrong]
+    return score, len(wrong)
+
+
+def _kinds_by_pair(rows: list[Row], names: dict[str, str]) -> _Have:
+    """The kinds that rows tell, by the annotated names of their two targets (their ids where nobody annotated them)."""
+    have: _Have = {}
+    for row in rows:
+        child, parent = (names.get(row[k], row[k] or None) for k in ("child_target_id", "parent_target_id"))
+        have.setdefault((child, parent), set()).update(k.strip() for k in row["kinds"].split(";") if k.strip())
+    return have
+
+
+def _counted(score: Score, have: _Have, wanted: Gold, child: str) -> None:
+    """Count one expected finding: made, and made without any other kind."""
+    kinds, accepted = _accepted(have, wanted)
+    right = bool(kinds & accepted)
+    assert score.exact is not None
+    score.exact += right and kinds <= accepted | set(wanted.get("also", []))
+    said = f"{wanted['child']} ~ {wanted['parent']}: mẫu {wanted['kinds']}, có {sorted(kinds)}"
+    count(score, right, child, None, said)
+
+
+def _false_flags(have: _Have, annotated: dict[str, Gold], pair: Gold) -> list[tuple[str | None, str | None]]:
+    """Findings about annotated targets that nobody expects and that no optional target excuses."""
     expected = {(w["child"], w["parent"]) for w in pair["deviations"]}
     spared = {i for i, g in annotated.items() if g["optional"]} | {
         w[k] for w in pair["deviations"] if not w["must"] for k in ("child", "parent") if w[k]
     }
-    wrong = [
-        k
-        for k, v in have.items()
-        if k not in expected
-        and v - {"equal", "implied"}
-        and not {k[0], k[1]} & spared
-        and (k[0] in annotated or k[1] in annotated)
+    return [
+        key
+        for key, kinds in have.items()
+        if key not in expected
+        and kinds - {"equal", "implied"}
+        and not set(key) & spared
+        and any(side in annotated for side in key)
     ]
-    score.misses += [(pair["child"], None, f"báo nhầm {k}") for k in wrong]
-    return score, len(wrong)
 
 
 def wrong_slices(tables: dict[str, list[Row]], texts: dict[str, str]) -> tuple[int, int]:
