@@ -12,6 +12,11 @@ AGE = re.compile(
     r"(?:\s*(?:tháng\s*)?(?:tuổi\s*)?(?:-|đến)\s*(?P<b_op>dưới\s+|đủ\s+|hết\s+)?(?P<b>\d{1,3}))?"
     r"\s*(?P<months>tháng\s+)?tuổi(?P<up>\s*trở lên|\s*trở xuống)?"
 )
+#: "trong độ tuổi 15 - 60", "độ tuổi từ 18 đến 35": the noun stands before the years.
+_AGED = re.compile(
+    r"(?<!\w)(?:trong |ở |thuộc )?(?:độ|nhóm) tuổi (?:từ )?(?P<a>\d{1,3})\s*(?:-|đến)\s*"
+    r"(?P<b>(?:dưới )?\d{1,3})(?: tuổi)?(?![\d.,%])"
+)
 _FIRST_MONTHS = re.compile(r"(?<!\w)(?:trong |suốt )?(?P<n>\d{1,2}) tháng đầu(?: đời)?(?!\w)")
 #: Whom an age stands for only where the other side names years.
 ELDERLY = "người cao tuổi"
@@ -53,6 +58,7 @@ def ages_of(text: str, whole: str) -> tuple[tuple[float, float] | None, str]:
     """The age that a wording names, and the wording without it."""
     if "tuổi thọ" in whole:
         return None, text
+    text = _AGED.sub(r" từ \g<a> đến \g<b> tuổi ", text)
     text = _FIRST_MONTHS.sub(lambda match: f" dưới {match.group('n')} tháng tuổi ", text)
     found = AGE.search(text)
     age = age_in(found) if found else None

@@ -96,6 +96,7 @@ def align(
     for i in range(len(children)):
         for j in range(len(parents)):
             score[i][j], reason[i][j], alike[i][j] = _score(c, p, i, j, weights)
+    _lone(c, p, score, reason)
     matches = _assign(score, _at_another_time(c.due, p.due, score))
     taken_c = {m.child for m in matches}
     taken_p = {m.parent for m in matches}
@@ -152,6 +153,32 @@ def _score(c: Side, p: Side, i: int, j: int, weights: dict[str, float]) -> tuple
     if child.level and child.level == parent.level:
         likeness += 0.015
     return likeness, "" if likeness >= THRESHOLD else _UNLIKE if likeness < _NEAR else _HALF_LIKE, likeness
+
+
+#: Two targets that are each other's nearest are a pair from this score on, where the next is so much further off.
+_LONE, _ALONE_BY = 0.5, 0.1
+#: What such two must share of the weight of the shorter one.
+_MOSTLY = 0.6
+
+
+def _lone(c: Side, p: Side, score: list[list[float]], reason: list[list[str]]) -> None:
+    """Make pairs of half-like targets that have nobody else: each is the other's nearest, and by far.
+
+    A drafter who words a target anew leaves it the only one that comes near; one that answers nothing comes half near
+    to several.
+    """
+    columns = list(zip(*score, strict=True))
+    for i, row in enumerate(score):
+        for j, value in enumerate(row):
+            if reason[i][j] != _HALF_LIKE or value < _LONE or value < max(row) or value < max(columns[j]):
+                continue
+            beside = max([*row[:j], *row[j + 1 :], *columns[j][:i], *columns[j][i + 1 :]], default=0.0)
+            found = differences(c.statement[i], p.statement[j])
+            if value - beside < _ALONE_BY or found.shared < _MOSTLY:
+                continue
+            if _refused(c.statement[i], p.statement[j], found):
+                continue
+            score[i][j], reason[i][j] = THRESHOLD, ""
 
 
 #: Statements are laid beside each other only from this far below the threshold on.
@@ -257,6 +284,10 @@ def _gate(c: Side, p: Side, i: int, j: int) -> str:
     return _unit_gate(c.targets[i], p.targets[j], dc, dp)
 
 
+#: Who is ranked among the provinces, however they are called.
+_PROVINCES = dict.fromkeys(("tỉnh", "thành phố", "địa phương", "tỉnh thành"), "tỉnh, thành phố")
+
+
 def _unit_gate(child: Target, parent: Target, dc: str, dp: str) -> str:
     """Why two targets measure other things; empty where they do not."""
     if dc != dp:
@@ -267,7 +298,7 @@ def _unit_gate(child: Target, parent: Target, dc: str, dp: str) -> str:
         if "/" in dc + dp or fuzz.ratio(dc, dp) < 70:
             return f"khác đơn vị tính ({dc} và {dp})"
     elif dc == "hạng":
-        one, other_unit = fold(child.unit), fold(parent.unit)
+        one, other_unit = (_PROVINCES.get(fold(t.unit), fold(t.unit)) for t in (child, parent))
         if one and other_unit and one not in other_unit and other_unit not in one:
             return f"xếp hạng giữa các đơn vị khác nhau ({one} và {other_unit})"
     return ""

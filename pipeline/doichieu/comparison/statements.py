@@ -199,7 +199,7 @@ def _without_places(text: str, own: Territory) -> str:
 def _clean(text: str) -> str:
     text = unified(_PER_HEAD.sub(" ", _REMARK.sub(" ", text)))
     text = re.sub(r"(?<!\w)gdp (?:của )?(?:tỉnh|thành phố|cả nước|toàn tỉnh)(?!\w)", "gdp", text)
-    text = re.sub(r"\A\s*(?:nghìn|ngàn|vạn|triệu|tỷ)\s(?!đồng|usd)", "", text)
+    text = re.sub(r"\A\s*(?:nghìn|ngàn|vạn|triệu|tỷ)\s(?!đồng|usd|lệ|trọng)", "", text)
     text = _TIMES.sub(" ", text)
     text = _LEVELS.sub(" ", _HERE.sub(" ", text))
     text = text.replace("không có ", "không ").replace("chưa có ", "chưa ")
@@ -370,7 +370,7 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
     subject, predicate = _by_unit(target, subject), _by_unit(target, predicate)
     if not _OF_ALL.search(fold(f"{target.quote} {target.base}")):
         predicate = _OF_ALL.sub(" ", predicate)  # what the target before it is a share of
-    base = _BASE.search(fold(f"{target.quote} {around.stretch}"))
+    base = _BASE.search(fold(f"{target.quote} . {around.stretch}"))
     population, predicate = _BASE.sub(" ", f"{subject} {scope}"), _BASE.sub(" ", predicate)
     if re.fullmatch(r"lao động|người lao động", population.strip()) and "việc làm" in predicate:
         population = "người"
