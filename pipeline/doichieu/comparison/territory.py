@@ -25,8 +25,7 @@ _PLACE_LEVEL = {
     "thị trấn": "xã",
     "đặc khu": "xã",
 }
-_KINDS = "|".join(re.escape(kind) for kind in sorted(_PLACE_LEVEL, key=len, reverse=True))
-_KINDS = f"{_KINDS}|" + "|".join(kind.capitalize() for kind in sorted(_PLACE_LEVEL, key=len, reverse=True))
+_KINDS = "|".join(word for kind in sorted(_PLACE_LEVEL, key=len, reverse=True) for word in (kind, kind.capitalize()))
 _NAMED = re.compile(
     rf"(?<![\w])(?P<kind>{_KINDS}|TP\.?)\s+(?!Ủy|ủy|Hội|hội)(?P<name>[{UPPER}][\w'-]*(?:\s+[{UPPER}][\w'-]*){{0,3}})"
 )

@@ -21,8 +21,3 @@ def add(
             quote=analysis.source.text[start:end],
         )
     )
-
-
-def day_words(iso: str) -> str:
-    year, month, day = iso.split("-")
-    return f"{day}/{month}/{year}"

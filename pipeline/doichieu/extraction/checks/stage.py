@@ -9,12 +9,13 @@ import re
 from collections import defaultdict
 
 from doichieu.alphabet import mark_digits
-from doichieu.extraction.checks.rows import add, day_words
+from doichieu.extraction.checks.rows import add
 from doichieu.extraction.checks.scans import doubtful_figures
 from doichieu.extraction.checks.tasks import counted, early_deadlines, ownerless, unread_tables
 from doichieu.extraction.checks.values import conflicting_values, impossible_values, totals
 from doichieu.lexicon import load
 from doichieu.model import Citation
+from doichieu.naming import day_words
 from doichieu.numerals import words_to_number
 from doichieu.segmentation.passages import Analysis, Passage
 from doichieu.text import fold

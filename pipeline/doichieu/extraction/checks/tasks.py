@@ -6,11 +6,12 @@ import re
 
 from msgspec.structs import replace
 
-from doichieu.extraction.checks.rows import add, day_words
+from doichieu.extraction.checks.rows import add
 from doichieu.extraction.times.grammar import find_deadlines
 from doichieu.lexicon import load
 from doichieu.lexicon.families import EVERY
 from doichieu.model import Problem
+from doichieu.naming import day_words
 from doichieu.segmentation.passages import Analysis
 from doichieu.text import any_word, fold, short
 from doichieu.text.sieve import Sieve

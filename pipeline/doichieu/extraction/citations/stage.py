@@ -22,7 +22,7 @@ from msgspec.structs import replace
 from doichieu.extraction.citations.grammar import CitationHit, find_citations
 from doichieu.extraction.citations.numbers import leading_integer
 from doichieu.model import Citation, Relation
-from doichieu.naming import kind_names, same_issuer
+from doichieu.naming import day_words, kind_names, same_issuer
 from doichieu.segmentation.passages import Analysis, Passage
 from doichieu.text import fold
 
@@ -251,13 +251,8 @@ class _Book:
 
 def _named(known: _Known) -> str:
     """A document by its number, with its day and issuer where they are known."""
-    day = f" ngày {_vietnamese(known.issued_on)}" if known.issued_on else ""
+    day = f" ngày {day_words(known.issued_on)}" if known.issued_on else ""
     return known.number + day + (f" của {known.issuer}" if known.issuer else "")
-
-
-def _vietnamese(day: str) -> str:
-    year, month, date = day.split("-")
-    return f"{int(date)}/{int(month)}/{year}"
 
 
 def _distinct(number: str, facts: set[tuple[str, str, str]]) -> list[_Known]:

@@ -11,6 +11,7 @@ import re
 from msgspec.structs import replace
 
 from doichieu.model import Problem
+from doichieu.naming import day_words
 from doichieu.segmentation.passages import Analysis
 from doichieu.text import strip_accents
 
@@ -36,7 +37,11 @@ def only_what_is_sure(analysis: Analysis) -> None:
     if info.issued_on:
         year, month, day = info.issued_on.split("-")
         if doubtful & {year, month, day, str(int(month)), str(int(day))}:
-            _tell(analysis, f"Ngày “{day}/{month}/{year}” đọc từ ảnh chưa chắc chắn nên để trống; cần xem bản gốc", "")
+            _tell(
+                analysis,
+                f"Ngày “{day_words(info.issued_on)}” đọc từ ảnh chưa chắc chắn nên để trống; cần xem bản gốc",
+                "",
+            )
             info = replace(info, issued_on="")
     analysis.info = info
 
