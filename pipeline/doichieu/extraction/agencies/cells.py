@@ -44,7 +44,7 @@ def _split(text: str, known: tuple[str, ...]) -> tuple[Item, ...]:
             position = gap.end()
             continue
         if text[position] in "()[]|":
-            position += 1
+            position = _behind_gloss(scanner, position) if found else position + 1
             continue
         items = scanner.series(position) or scanner.listed(position, loose=True)
         if items:
@@ -59,11 +59,12 @@ def _split(text: str, known: tuple[str, ...]) -> tuple[Item, ...]:
             position += 1
             continue
         piece = _whole(scanner, match)
-        if _plausible(piece):
+        listed = bool(found) and text[found[-1].end : position] in (", ", " và ", ", và ")
+        if listed and _kind_of_thing(piece, found[-1]):
+            found[-1] = _joined(text, found[-1], unknown(piece, position))
+        elif _plausible(piece) or (listed and begins_kind(piece, 0) and not tells_deed(piece)):
             found.append(unknown(piece, position))
-        elif (
-            found and text[found[-1].end : position] == ", " and _continues(piece) and not _SAID.search(found[-1].name)
-        ):
+        elif listed and text[position - 2] == "," and _continues(piece) and not _SAID.search(found[-1].name):
             manner = _MANNER.search(piece)
             end = position + len(piece[: manner.start() if manner else None])  # "Tổ an ninh, trật tự các thôn"
             name = text[found[-1].start : end]
@@ -78,6 +79,28 @@ _listed = Memory(_split)
 def unknown(text: str, start: int) -> Item:
     """A body that neither the registry nor the grammar knows, as printed."""
     return Item(start, start + len(text), text, text, "khac", "", "", "open", "", (), False, True)
+
+
+def _behind_gloss(scanner: Scanner, position: int) -> int:
+    """Where a list goes on behind a bracket that only says what the body before it is called: ``(Bên cho thuê)``."""
+    match = _GLOSS.match(scanner.text, position)
+    return match.end() if match and not scanner.listed(match.start("name"), loose=True) else position + 1
+
+
+def _kind_of_thing(piece: str, last: Item) -> bool:
+    """Whether a short form goes on with the kind of body before it: ``Các cơ sở nuôi cá, |NTTS thương phẩm|``."""
+    return last.group in ("body", "outside") and _SHORT_NOUN.match(piece) is not None
+
+
+@lru_cache(maxsize=1)
+def _own_kind() -> re.Pattern[str]:
+    """Words in small letters that begin a body of their own in a list: ``…, chủ sở hữu, tổ hợp tác``."""
+    return _either({*load("roles")["cell"]["kinds"]})
+
+
+def begins_kind(text: str, position: int) -> bool:
+    """Whether words in small letters begin a body of their own in a list."""
+    return _own_kind().match(text, position) is not None
 
 
 def _one_level_more(text: str, last: Item, item: Item) -> bool:
@@ -99,7 +122,7 @@ def _whole(scanner: Scanner, match: re.Match[str]) -> str:
     """
     text = scanner.text
     for link in _AND.finditer(text, match.start(), match.end()):
-        if scanner.listed(link.end(), loose=True):
+        if scanner.listed(link.end(), loose=True) or begins_kind(text, link.end()):
             return text[match.start() : link.start()]
     short = _SHORT.match(text, match.end())
     return text[match.start() : short.end() if short else match.end()].rstrip()
@@ -170,6 +193,8 @@ _REST_OUTSIDE = re.compile(r" [^;.()|]+")
 _SWALLOWED = re.compile(r" [^;|(]+")
 _MORE_NAME = re.compile(r" (?!và |hoặc |cùng )[^;,.()|]+?(?= (?:và|hoặc|cùng) |[;,.()|]|\Z)")
 _LEVEL = r"(?:xã|phường|thị trấn|thôn|bản|ấp|huyện|quận|tỉnh|thành phố|địa phương|đặc khu|cụm)"
+_GLOSS = re.compile(r"\((?P<name>(?:gọi|sau đây|viết tắt|bên|bộ phận)[^()]{2,60})\)", re.IGNORECASE)
+_SHORT_NOUN = re.compile(rf"[{UPPER}]{{2,8}} [^\W\d_{UPPER}]")
 _AND = re.compile(r" (?:và|hoặc|cùng) ")
 _LEVEL_END = re.compile(rf"(?:\A|\s){_LEVEL}\Z", re.IGNORECASE)
 _SHORT = re.compile(rf" ?\([{UPPER}&\d]{{2,12}}\)(?: (?:tỉnh|thành phố|huyện|cấp \w+|các xã|xã|phường))(?=[,;.]|\Z)")
@@ -181,7 +206,8 @@ _PLACES = re.compile(
 _DASH = re.compile(r" [-–+] ")
 _LOST_COMMA = re.compile(r" (?:các|những) ")
 _MANNER = re.compile(
-    r" (?:theo (?:chức năng|nhiệm vụ|thẩm quyền|phân công)|trong phạm vi|căn cứ|trên cơ sở|để|nhằm)(?!\w)",
+    r" (?:theo (?:chức năng|nhiệm vụ|thẩm quyền|phân công)|trong phạm vi|căn cứ|trên cơ sở|để|nhằm"
+    r"|(?:có|chịu) trách nhiệm|có nhiệm vụ)(?!\w)",
     re.IGNORECASE,
 )
 _PART = re.compile(r" ?\((?P<part>[^()\d:%]{4,80})\)(?=\s*(?:[,;.]|và |theo |\Z))")

@@ -36,6 +36,7 @@ _ALONE_IN_LISTS = ("dang", "khac", "nguoi_dung_dau")  # kinds of weak names that
 _NEVER_BARE = ("Đoàn", "Hội", "Ban", "Cơ quan", "Phòng")
 _KNOWN_BARE = ("Công đoàn",)  # heads that name a body by themselves where one is expected
 _OF_A_BODY = ("Văn phòng", "Cơ quan", "Thanh tra", "Ban")  # heads whose own name is the body they belong to
+_OF_BODIES = ("Hội đồng", "Công đoàn", "Thanh tra", "Tổ công tác", "Tổ giúp việc")  # heads of which each body has one
 _OF_A_PLACE = ("cong_an", "truong")
 _ELECTED = ("quoc_hoi", "hoi_dong_nhan_dan")
 _CAPITAL_NOUN = re.compile(rf"(?:, |,? và |/| - )(?=[{UPPER}])[{UPPER}]")
@@ -176,6 +177,7 @@ class Names(Words):
         if entry.needs_tail and not name.matched and not (listing and entry.kind in _ALONE_IN_LISTS):
             return None
         self._under(name)
+        self._of_several(name)
         self._of_province(name)
         return Item(
             start,
@@ -276,6 +278,17 @@ class Names(Words):
             inner = self.item(belongs.end(), True) if self.depth < 2 else None
             if inner is not None and inner.group != "territory":
                 name.end = inner.end
+
+    def _of_several(self, name: Name) -> None:
+        """The bodies that each have one: "Hội đồng Thi đua| các cơ quan, đơn vị|"."""
+        if name.tail or name.body or not name.entry.open or name.entry.head not in _OF_BODIES or self.depth >= 2:
+            return
+        if not self.text.startswith(" các ", name.end):
+            return
+        inner = self._body(name.end)
+        if inner is not None and inner.group == "body" and inner.start == name.end + 1:
+            name.end = inner.end
+            name.canonical = self.text[name.head : name.end]
 
     def _of_province(self, name: Name) -> None:
         """The province that is named right behind a body: "Tỉnh đoàn| Hà Nam|", and any place behind a firm's name."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from doichieu.extraction.agencies.cells import unknown
+from doichieu.extraction.agencies.cells import begins_kind, unknown
 from doichieu.extraction.agencies.grammar import Scanner
 from doichieu.extraction.agencies.names import Item
 from doichieu.lexicon import load
@@ -114,7 +114,7 @@ def _next(scanner: Scanner, end: int) -> int:
 
 
 def _begins(scanner: Scanner, gap: re.Match[str]) -> bool:
-    if ";" in gap.group() or scanner.starts_agency(gap.end()):
+    if ";" in gap.group() or scanner.starts_agency(gap.end()) or begins_kind(scanner.text, gap.end()):
         return True
     capital = scanner.text[gap.end() : gap.end() + 1].isupper()
     return capital and _kinds().match(scanner.lower, gap.end()) is not None

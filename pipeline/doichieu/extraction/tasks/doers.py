@@ -57,6 +57,7 @@ class Context(NamedTuple):
     tasks: bool = False
     among: bool = False  # the points beside it name bodies: so does this one
     roles: tuple[tuple[Role, Item], ...] = ()  # what a line above gives to each point below it
+    parts: bool = False  # the line above names parts, members or conditions: what stands here is no task
 
 
 class Doers:

@@ -33,6 +33,8 @@ _LED = re.compile(r"\s+lãnh đạo(?:, chỉ đạo| và chỉ đạo)?\b", re.
 _COLON = re.compile(r"[:]\s*\Z")
 _MARKER_OF_BODY = re.compile(r"(?:Kính đề nghị|Đề nghị|Kiến nghị)\s")
 _DUTIES_OF = re.compile(r"(?:trách nhiệm|nhiệm vụ) của|phân công", re.IGNORECASE)
+_DUTY_END = re.compile(r"\s+(?:(?:có|chịu) trách nhiệm|có nhiệm vụ)(?:\s[^,;]{0,40})?\Z")
+_ASIDE_END = re.compile(r"\s*\([^()]{2,80}\)\Z")
 _SOME = re.compile(r"một số\s", re.IGNORECASE)
 _GENERIC = re.compile(r"(?:Các|Những|Từng)\s+\w")
 _SENTENCE_DOER = re.compile(
@@ -72,6 +74,41 @@ _DUTIES = re.compile(
 _AS_FOLLOWS = re.compile(
     r"[^.]{0,200}?(?:sau(?: đây)?|dưới đây|cụ thể|trong việc|nhiệm vụ|nội dung|công việc)\s*:\s*\Z", re.IGNORECASE
 )
+
+
+#: "Thành phần Hội đồng gồm:", "Các cơ quan của Quốc hội gồm:": members; not "các nhiệm vụ gồm:".
+_MEMBERS = re.compile(
+    r"(?:\bgồm(?: có)?(?:\s[^:;]{0,40})?|\A(?:thành phần|cơ cấu|thành viên|danh sách)\s[^:;]{3,160})\s*:\s*\Z", re.I
+)
+_WORK = re.compile(
+    r"nhiệm vụ|trách nhiệm|nội dung|công việc|hoạt động|giải pháp|biện pháp|quyền hạn|chức năng|các việc", re.I
+)
+#: "Xã loại II là xã có ít nhất một trong các tiêu chí sau:", "Hộ được hỗ trợ khi đáp ứng các điều kiện sau:"
+_CONDITIONS = re.compile(
+    r"(?:tiêu chí|điều kiện|tiêu chuẩn|trường hợp|đối tượng|dấu hiệu)(?:\s[^:;]{0,40})?"
+    r"\s(?:sau|sau đây|dưới đây)\s*:\s*\Z",
+    re.IGNORECASE,
+)
+
+
+def names_parts(text: str) -> bool:
+    """Whether a heading or line announces members, parts or conditions, not what somebody is to do.
+
+    >>> names_parts("Hội đồng tư vấn gồm:"), names_parts("Hộ nghèo là hộ đáp ứng các tiêu chí sau:")
+    (True, True)
+    >>> names_parts("Sở Y tế thực hiện các nhiệm vụ, bao gồm:"), names_parts("Sở Y tế:")
+    (False, False)
+    """
+    return _CONDITIONS.search(text) is not None or names_members(text)
+
+
+def names_members(text: str) -> bool:
+    """Whether a heading or line only announces who or what something consists of.
+
+    >>> names_members("Các ban của Hội đồng gồm:"), names_members("Hộ nghèo là hộ đáp ứng các tiêu chí sau:")
+    (True, False)
+    """
+    return _MEMBERS.search(text) is not None and _WORK.search(text) is None
 
 
 def _does(rest: str) -> bool:
@@ -116,6 +153,8 @@ class Headings:
                 says = self._says(heading)
                 organisation, tasks, account = organisation or says[0], tasks or says[1], account or says[2]
         tasks = tasks and not account
+        if doers is not None and doers.parts:
+            return Context(tasks=tasks)
         among = clause.kind in _POINTS and not account and self.among(clause)
         if doers is None:
             return Context(organisation=organisation, tasks=tasks, among=among)
@@ -185,14 +224,14 @@ class Headings:
         node, wording = clause, self._own_wording(clause.parent_id) == clause.clause_id
         while True:
             line = self.lead_of(node)
-            found = self.read(line) if line is not None else None
+            found = self._reading(line) if line is not None else None
             if found is not None:
                 return found
             parent = self.analysis.tree.parent(node)
             if parent is None:
                 return None
             if parent.kind != "table" and not wording:
-                found = self.read(parent)
+                found = self._reading(parent)
                 if found is not None:
                     return found
             node, wording = parent, False
@@ -221,6 +260,8 @@ class Headings:
 
     def opens_list(self, clause: Clause) -> bool:
         """Whether a line gives what it says to the points after it, and is no task itself."""
+        if names_members(clause.text):
+            return True
         if clause.kind not in _LINES or not _COLON.search(clause.text):
             return False
         self.lead_of(clause)
@@ -260,6 +301,10 @@ class Headings:
 
     def read(self, clause: Clause) -> Context | None:
         """The agencies a heading names as doers of what stands below it; None where it names none."""
+        found = self._reading(clause)
+        return None if found is None or found.parts else found
+
+    def _reading(self, clause: Clause) -> Context | None:
         key = clause.clause_id
         if key not in self._read:
             self._read[key] = self._parse(clause)
@@ -271,6 +316,8 @@ class Headings:
         if not text or len(text) > _LONGEST_HEADING:
             return None
         text = _MARKER.sub("", text)
+        if names_parts(text):
+            return _PARTS_ONLY
         readings = _LINE_READINGS if clause.leaf else _HEADING_READINGS
         for reading in readings:
             found = reading(self, clause, text)
@@ -355,7 +402,7 @@ class Headings:
         colon = _COLON.search(text) is not None
         if items[0].group not in ("outside", "territory", "body") and not colon:
             return None
-        core = text[begin:].rstrip(" :.")
+        core = _ASIDE_END.sub("", _DUTY_END.sub("", text[begin:].rstrip(" :.")))
         full = parse_list(core, self.known)
         if any(tells_deed(item.name) for item in full if item.group in ("named", "open")):
             return None  # "Hội đồng xét duyệt các hình thức, báo cáo Chủ tịch:" is a sentence
@@ -418,6 +465,7 @@ class Headings:
         return None
 
 
+_PARTS_ONLY = Context(parts=True)
 _NOBODY = Context()  # what a heading names, but not as those who act
 _LONGEST_HEADING = 1500
 _LONGEST_LEAD = 600
