@@ -6,11 +6,13 @@ Looking for a word is many times as quick as looking for a pattern, and most pat
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from importlib import import_module
 from itertools import product
 from typing import Any
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 _MOST = 16  # so many wordings of one stretch are spelt out
 _FEWEST = 2  # a word of one letter tells nothing
@@ -100,6 +102,64 @@ def _inside(name: str, value: Any) -> frozenset[str] | None:
     if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
         return _best(list(value[2])) if value[0] else None
     return _best(list(value)) if name == "ATOMIC_GROUP" else None
+
+
+def branches(pattern: str) -> list[str]:
+    """The ways in which a pattern can match, as it spells them: what stands between its outermost bars.
+
+    >>> branches(r"sửa \\||(?:a|b)[|]c|d")
+    ['sửa \\\\|', '(?:a|b)[|]c', 'd']
+    """
+    out, depth, begin, at, listed = [], 0, 0, 0, False
+    while at < len(pattern):
+        sign = pattern[at]
+        if sign == "\\":
+            at += 1
+        elif listed:
+            listed = sign != "]"
+        elif sign == "[":
+            listed = True
+        elif sign in "()":
+            depth += 1 if sign == "(" else -1
+        elif sign == "|" and not depth:
+            out.append(pattern[begin:at])
+            begin = at + 1
+        at += 1
+    return [*out, pattern[begin:]]
+
+
+class Sieves:
+    """Several patterns for long texts, each tried only in the ways whose words stand in the text; the words of all are
+    looked for in one pass.
+
+    >>> Sieves(["hai|ba", "b\\\\w+n"]).among("ba và bốn"), Sieves(["hai|ba", "x+"]).among("một")
+    ([0, 1], [])
+    """
+
+    def __init__(self, patterns: Sequence[str]) -> None:
+        self._ways = [(number, Sieve(way)) for number, pattern in enumerate(patterns) for way in branches(pattern)]
+
+    @cached_property
+    def _words(self) -> tuple[AhoCorasick, list[set[int]]]:
+        """The words of all ways, and for each word the ways that it lets pass."""
+        found: dict[str, set[int]] = {}
+        for at, (_, sieve) in enumerate(self._ways):
+            for needle in sieve.needles:
+                found.setdefault(needle, set()).add(at)
+        return AhoCorasick(list(found), matchkind=MatchKind.Standard), list(found.values())
+
+    def among(self, text: str) -> list[int]:
+        """The numbers of the patterns that match somewhere in a text."""
+        automaton, lets = self._words
+        open_ways = {at for at, (_, sieve) in enumerate(self._ways) if not sieve.needles}
+        for word in {index for index, _, _ in automaton.find_matches_as_indexes(text, overlapping=True)}:
+            open_ways |= lets[word]
+        found: set[int] = set()
+        for at in sorted(open_ways):
+            number, sieve = self._ways[at]
+            if number not in found and sieve.pattern.search(text):
+                found.add(number)
+        return sorted(found)
 
 
 class Sieve:

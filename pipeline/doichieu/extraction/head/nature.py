@@ -17,7 +17,7 @@ from doichieu.model import Nature, Problem
 from doichieu.segmentation.markers import is_title_line, parse
 from doichieu.segmentation.passages import Analysis, Passage
 from doichieu.text import fold, short
-from doichieu.text.sieve import Sieve
+from doichieu.text.sieve import Sieves
 
 #: From so many points on a text can be something else; fewer are an accident.
 _ENOUGH = 3
@@ -112,8 +112,8 @@ def _capitals(text: str) -> bool:
 
 
 @cache
-def _signs() -> list[tuple[int, Sieve, str]]:
-    return [(sign["weight"], Sieve(_small(sign["pattern"])), sign["says"]) for sign in load("nature")["sign"]]
+def _signs() -> Sieves:
+    return Sieves([_small(sign["pattern"]) for sign in load("nature")["sign"]])
 
 
 def _small(pattern: str) -> str:
@@ -130,11 +130,10 @@ def _of_others(analysis: Analysis, own: int) -> tuple[int, list[str]]:
     raw = analysis.source.text[:_SAMPLE]
     view = analysis.view.text[:_SAMPLE]
     points, reasons = 0, []
-    small = view.lower()
-    for weight, pattern, says in _signs():
-        if pattern.search(small):
-            points += weight
-            reasons.append(says)
+    for number in _signs().among(view.lower()):
+        sign = load("nature")["sign"][number]
+        points += sign["weight"]
+        reasons.append(sign["says"])
     headings = [match.group("words").strip(" *_#") for match in _HEADING.finditer(raw)]
     first = next((p.text for p in analysis.passages if p.text and any(c.isalpha() for c in p.text)), "")
     questions = sum(line.endswith("?") for line in dict.fromkeys([first, *headings]))
