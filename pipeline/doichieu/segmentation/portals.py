@@ -7,13 +7,14 @@ nothing is recognised the whole text is the document.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from msgspec import Struct
 
 from doichieu.lexicon import load
-from doichieu.text import fold
+from doichieu.text import fold, fold_characters
 
 
 class Banner(Struct, frozen=True, kw_only=True):
@@ -57,6 +58,8 @@ _TAIL_KINDS, _TAIL_NEAR = 3, 24
 #: A page's headline stands at most so many lines above its lists.
 _HEADLINE_NEAR = 6
 _MARKS = "*#_ \t-–>•"
+_SIGNS = r"(?:[*#_\->•–]|[^\S\n|])*"
+_LINE_START = r"[\n|]" + _SIGNS
 _MOTTO = re.compile(
     r"CỘNG[\s*|]+(?:HOÀ|HÒA)[\s*|]+XÃ[\s*|]+HỘI[\s*|]+CHỦ[\s*|]+NGHĨA|ĐẢNG[\s*|]+CỘNG[\s*|]+SẢN[\s*|]+VIỆT[\s*|]+NAM"
 )
@@ -113,10 +116,37 @@ def read_banner(text: str) -> Banner | None:
     return _banner_of(opening) if opening.count(":") >= load("portals")["few"] else None
 
 
+@cache
+def _label_lines() -> re.Pattern[str]:
+    """The beginnings of lines and cells of which :func:`_label` reads a label."""
+    return re.compile(_LINE_START + rf"({_spaced(_labels())}){_SIGNS}:")
+
+
+@cache
+def _tail_lines() -> re.Pattern[str]:
+    """The beginnings of lines and cells of which :func:`_tail` knows the page's own."""
+    return re.compile(_LINE_START + f"({_spaced(_tails())})")
+
+
+def _spaced(names: Iterable[str]) -> str:
+    """Any of some wordings, with any blanks between their words."""
+    return "|".join(r"[^\S\n|]+".join(map(re.escape, name.split())) for name in names)
+
+
+@lru_cache(maxsize=1)
+def _small(text: str) -> str:
+    """A page as its lines are compared, blanks and line ends as they stand."""
+    return fold_characters(unicodedata.normalize("NFC", text)).lower()
+
+
+def _kinds_of_line(pattern: re.Pattern[str], text: str) -> int:
+    """How many different wordings of a pattern begin lines or cells of a page: a quick look before all are read."""
+    return len({" ".join(words.split()) for words in pattern.findall("\n" + _small(text))})
+
+
 @lru_cache(maxsize=4)  # asked for more than once in the life of a document
 def _banner_of(text: str) -> Banner | None:
-    folded = fold(text)
-    if sum(name in folded for name in _labels()) < load("portals")["few"]:
+    if _kinds_of_line(_label_lines(), text) < load("portals")["few"]:
         return None
     tokens = list(_tokens(text, 0, len(text)))
     found = [(index, label) for index, token in enumerate(tokens) if (label := _label(token)) is not None]
@@ -194,8 +224,7 @@ def _document_start(text: str, after: int, end: int) -> int:
 
 def _document_end(text: str, start: int, banner: Banner | None) -> int:
     """Where the page's own lists begin below the document, with the headline that it repeats above them."""
-    folded = fold(text[start:])
-    if sum(word in folded for word in _tails()) < _TAIL_KINDS:
+    if _kinds_of_line(_tail_lines(), text[start:]) < _TAIL_KINDS:
         return len(text)
     tokens = list(_tokens(text, start, len(text)))
     marks = [(index, word) for index, token in enumerate(tokens) if (word := _tail(token)) is not None]
