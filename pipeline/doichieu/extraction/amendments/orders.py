@@ -19,7 +19,7 @@ from doichieu.extraction.amendments.words import BY, QUOTE, SIDE, WORDS
 from doichieu.extraction.citations.grammar import CitationHit
 from doichieu.model import AmendmentKind
 from doichieu.segmentation.provisions import Step
-from doichieu.segmentation.quoted import verb_pattern, verbs
+from doichieu.segmentation.quoted import verbs
 
 _WORDS_AFTER = re.compile(rf"\s*:?\s*(?:thống\s+nhất\s+)?{WORDS}(?={QUOTE})", re.IGNORECASE)
 _ANNOUNCED = re.compile(r"(?:như\s+sau|sau\s+đây|sau|gồm|nội\s+dung)?\s*:\s*\Z", re.IGNORECASE)
@@ -51,29 +51,46 @@ _ANNEX = re.compile(
 )
 
 
-@lru_cache(maxsize=1)
-def _sieve() -> re.Pattern[str]:
-    """What every order has, in lower-case text: a quick look before the grammar is tried."""
-    firsts = "".join(sorted({word[0] for word, _ in verbs()}))
-    return re.compile(
-        rf"(?:(?<=[\s\"(])|\A)(?=[{firsts}])(?:{verb_pattern()})(?!\w)|hiệu lực|(?:in|viết|ghi|nêu) là\s*:?\s*\""
-        r"|(?<=\s)này (?:các )?(?:phụ lục|danh mục)"
-    )
+_PRINTED_AS = re.compile(r"(?:in|viết|ghi|nêu) là\s*:?\s*\"")
+_THIS_ANNEX = re.compile(r"(?<=\s)này (?:các )?(?:phụ lục|danh mục)")
 
 
 @lru_cache(maxsize=1)
-def _words() -> tuple[str, ...]:
-    """Words of which the sieve needs one, as few as do: looking for a word is quicker than for a pattern."""
-    needed = {"hiệu lực", " là", "này phụ lục", "này danh mục", "này các phụ lục", "này các danh mục"}
-    needed |= {word for word, _ in verbs()}
-    return tuple(sorted(w for w in needed if not any(other in w for other in needed - {w})))
+def _words() -> dict[str, list[str]]:
+    """Words of which every verb of an order holds one, as few as do, with the verbs that hold it."""
+    found = {word for word, _ in verbs()}
+    roots = sorted(w for w in found if not any(other in w for other in found - {w}))
+    return {root: [word for word, _ in verbs() if root in word] for root in roots}
+
+
+def _may_order(lower: str, body: int) -> bool:
+    """Whether a text has what every order has: a quick look for words before the grammar is tried."""
+    if lower.find("hiệu lực", body) >= 0:
+        return True
+    for root, words in _words().items():
+        if root in lower and any(_stands(word, lower, body) for word in words):
+            return True
+    if '"' in lower and " là" in lower and _PRINTED_AS.search(lower, body):
+        return True
+    return "này " in lower and _THIS_ANNEX.search(lower, body) is not None
+
+
+def _stands(word: str, lower: str, body: int) -> bool:
+    """Whether a word stands in a text by itself, behind a blank, a bracket or a quotation mark."""
+    at = lower.find(word, body)
+    while at >= 0:
+        before, after = lower[at - 1 : at], lower[at + len(word) : at + len(word) + 1]
+        if (not before or before.isspace() or before in '"(') and not (after.isalnum() or after == "_"):
+            return True
+        at = lower.find(word, at + 1)
+    return False
 
 
 def find_orders(text: str, hits: Sequence[CitationHit], body: int = 0, *, follows: bool = False) -> list[Order]:
     """The orders of one passage, in order; ``body`` is where the wording after the mark begins, ``follows`` tells that
     quoted wording stands below."""
     lower = text.lower()
-    if not any(word in lower for word in _words()) or not _sieve().search(lower, body):
+    if not _may_order(lower, body):
         return []
     wording = Wording(text[body:], [_moved(hit, -body) for hit in hits])
     orders = _Reader(wording, follows).read()
