@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 
 from doichieu.model import Clause
 
@@ -19,6 +18,7 @@ class Tree:
         for clause in clauses:
             children[clause.parent_id].append(clause)
         self._children = dict(children)
+        self._above: dict[str, tuple[Clause, ...]] = {}
 
     def parent(self, clause: Clause) -> Clause | None:
         """The clause above, None at the top."""
@@ -32,12 +32,14 @@ class Tree:
         """The clauses directly below the clause of an id; the outermost ones for the empty id."""
         return self._children.get(clause_id, [])
 
-    def ancestors(self, clause: Clause) -> Iterator[Clause]:
+    def ancestors(self, clause: Clause) -> tuple[Clause, ...]:
         """The clauses above, nearest first."""
-        current = self.parent(clause)
-        while current is not None:
-            yield current
-            current = self.parent(current)
+        found = self._above.get(clause.parent_id)
+        if found is None:
+            parent = self.by_id.get(clause.parent_id)
+            found = (parent, *self.ancestors(parent)) if parent is not None else ()
+            self._above[clause.parent_id] = found
+        return found
 
     def siblings_before(self, clause: Clause) -> list[Clause]:
         """The clauses with the same parent that stand before, nearest first."""

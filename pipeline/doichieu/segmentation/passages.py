@@ -167,9 +167,17 @@ class Analysis:
 
     def lead(self, clause: Clause) -> Passage | None:
         """The passage with the clause's own wording: its own for a leaf, its first leaf child for an inner node."""
-        if clause.leaf:
-            return self.passage_of.get(clause.clause_id)
-        for child in self.tree.children(clause):
-            if child.leaf and child.char_start == clause.char_start:
-                return self.passage_of.get(child.clause_id)
-        return None
+        found = self.passage_of.get(clause.clause_id)
+        if found is not None or clause.leaf:
+            return found
+        return self._leads.get(clause.clause_id)
+
+    @cached_property
+    def _leads(self) -> dict[str, Passage]:
+        """The passage that begins each inner clause that has wording of its own."""
+        found: dict[str, Passage] = {}
+        for passage in self.passages:
+            parent = self.tree.parent(passage.clause)
+            if parent is not None and parent.char_start == passage.clause.char_start:
+                found.setdefault(parent.clause_id, passage)
+        return found

@@ -178,7 +178,7 @@ def ownerless(analysis: Analysis) -> None:
             or clause.kind not in ("item", "bullet", "paragraph", "section")
         ):
             continue
-        above = list(tree.ancestors(clause))
+        above = tree.ancestors(clause)
         if not any(_TASKS.search(fold(a.heading)) for a in above) or any(_GOALS.search(fold(a.heading)) for a in above):
             continue
         near = [clause, *above[:-1]]

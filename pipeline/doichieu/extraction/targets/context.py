@@ -91,6 +91,7 @@ class Context:
     def __init__(self, analysis: Analysis) -> None:
         self.analysis = analysis
         self._zone: dict[str, str] = {}
+        self._in_article: dict[str, bool] = {}
         self._due: dict[str, Due | None] = {}
         self._chain: dict[str, list[Heading]] = {}
         self._lines: dict[str, dict[str, Clause]] = {}
@@ -119,6 +120,12 @@ class Context:
 
         A plan that an article approves as a whole (``Điều 1. … III. NHIỆM VỤ``) is none.
         """
+        key = clause.clause_id
+        if key not in self._in_article:
+            self._in_article[key] = self._sets_norms(clause)
+        return self._in_article[key]
+
+    def _sets_norms(self, clause: Clause) -> bool:
         if clause.marker.lower().startswith("điều"):
             return True
         if not clause.leaf and zone_of_heading(clause.heading) in ("task", "goal"):

@@ -135,6 +135,8 @@ class Headings:
         self._points: dict[str, int] = {}
         chapter = load("roles")["chapter"]
         self._told: dict[str, tuple[bool, bool, bool]] = {}
+        self._announced: dict[str, tuple[bool, bool, bool]] = {}
+        self._under: dict[str, bool] = {}
         self._organisation = re.compile(chapter["organisation"], re.IGNORECASE)
         self._situation = re.compile(chapter["situation"], re.IGNORECASE)
         self._tasks = re.compile(chapter["tasks"], re.IGNORECASE)
@@ -144,21 +146,29 @@ class Headings:
     def context(self, clause: Clause) -> Context:
         """The context in which a leaf is read."""
         organisation = self.disposes and len(clause.path) == 1 and clause.path[0].startswith("Điều ")
-        tasks = clause.kind in ("item", "bullet")
-        account = False
         doers = self.above(clause)
-        for ancestor in self.analysis.tree.ancestors(clause):
-            heading = "" if ancestor.kind == "table" else self.heading(ancestor)
-            if heading and len(heading) < 300:
-                says = self._says(heading)
-                organisation, tasks, account = organisation or says[0], tasks or says[1], account or says[2]
-        tasks = tasks and not account
+        says = self._said_above(clause)
+        organisation, account = organisation or says[0], says[2]
+        tasks = (says[1] or clause.kind in ("item", "bullet")) and not account
         if doers is not None and doers.parts:
             return Context(tasks=tasks)
         among = clause.kind in _POINTS and not account and self.among(clause)
         if doers is None:
             return Context(organisation=organisation, tasks=tasks, among=among)
         return doers._replace(organisation=organisation or bool(doers.doers), tasks=tasks, among=among)
+
+    def _said_above(self, clause: Clause) -> tuple[bool, bool, bool]:
+        """What the headings above a clause announce together, as :meth:`_says` tells of one."""
+        key = clause.parent_id
+        if key not in self._announced:
+            organisation = tasks = account = False
+            for ancestor in self.analysis.tree.ancestors(clause):
+                heading = "" if ancestor.kind == "table" else self.heading(ancestor)
+                if heading and len(heading) < 300:
+                    says = self._says(heading)
+                    organisation, tasks, account = organisation or says[0], tasks or says[1], account or says[2]
+            self._announced[key] = (organisation, tasks, account)
+        return self._announced[key]
 
     def _says(self, heading: str) -> tuple[bool, bool, bool]:
         """Whether a heading announces the chapter of organisation, tasks, an account of what was."""
@@ -441,11 +451,14 @@ class Headings:
 
     def under_organisation(self, clause: Clause) -> bool:
         """Whether a heading above a clause says that it tells who does what."""
-        return any(
-            self._says(heading)[0]
-            for heading in map(self.heading, self.analysis.tree.ancestors(clause))
-            if len(heading) < 200
-        )
+        key = clause.parent_id
+        if key not in self._under:
+            self._under[key] = any(
+                self._says(heading)[0]
+                for heading in map(self.heading, self.analysis.tree.ancestors(clause))
+                if len(heading) < 200
+            )
+        return self._under[key]
 
     def _sentence(self, text: str) -> Context | None:
         """``Để …, Đảng đoàn Quốc hội xác định các nhiệm vụ sau:``: the doer after the adverbial clause."""
