@@ -33,6 +33,7 @@ _MARGIN = 6.0  # and by how much the best candidate must beat the next
 _SHOWN = 5  # how many candidates a message names
 _FEW = 3  # dates of one number up to which another date looks like a slip
 _PARAGRAPH = 60  # characters from which a paragraph is its document's own
+_SIGNS = re.compile(r"[\W_]+")  # what is no letter and no figure
 _SKETCH, _HASH = 48, 4  # hashes that a document keeps, and the bytes of one
 _ALIKE, _SAME = 0.25, 0.8  # share of common hashes that confirms one number, and that tells a copy without one
 _FEWEST = 4  # hashes below which nothing is told without a number
@@ -122,7 +123,7 @@ def index(document: Document) -> IndexRecord:
 def _sketch(document: Document) -> bytes:
     """The least hashes of the letters and figures of its longer paragraphs."""
     hashes = {
-        crc32("".join(filter(str.isalnum, clause.text.lower())).encode("utf-8", "surrogatepass"))
+        crc32(_SIGNS.sub("", "".join(clause.text.lower().split())).encode("utf-8", "surrogatepass"))
         for clause in document.clauses
         if clause.leaf and len(clause.text) >= _PARAGRAPH
     }

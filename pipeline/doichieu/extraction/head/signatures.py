@@ -7,6 +7,7 @@ Forms: ``T/M``, ``TM.`` (for a collective), ``KT.``, ``K/T`` (in place of the he
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from doichieu.alphabet import LOWER, UPPER
@@ -139,23 +140,26 @@ _OPENS = re.compile(
 _NAME_NEAR = 7
 
 
+def _in_plain(line: str) -> str:
+    """A line without emphasis and the words that say it was signed."""
+    line = _EMPHASIS.sub(" ", fold_characters(line))
+    return " ".join((_SIGNED_MARK.sub(" ", line) if "ý" in line or "Ý" in line or "aky" in line else line).split())
+
+
 def _in_capitals(analysis: Analysis, known: Signature) -> Signature:
     """A name below lines in capitals that open a signature, wherever the cells of a broken table put them."""
     kinds = ("stamp", "header", "title", "table_row")
     spans = [(c.char_start, c.char_end) for c in analysis.clauses if c.leaf and c.kind not in kinds]
     text = analysis.source.text
-    plain = "\n".join(_EMPHASIS.sub(" ", fold_characters(text[start:end])) for start, end in spans)
-    lines = [
-        " ".join((_SIGNED_MARK.sub(" ", line) if "ý" in line or "Ý" in line or "aky" in line else line).split())
-        for line in plain.split("\n")
-        if line and not line.isspace()
-    ]
-    lines = [line for line in lines if line]
-    for index, line in enumerate(lines):
+    lines = [line for start, end in spans for line in text[start:end].split("\n")]
+    for index, raw in enumerate(lines):
+        if not (raw.isupper() or "ký" in raw or "aky" in raw):
+            continue
+        line = _in_plain(raw)
         if not line.isupper() or not _OPENS.match(line):
             continue
         capitals = line
-        for below in lines[index + 1 : index + _NAME_NEAR]:
+        for below in islice(filter(None, map(_in_plain, islice(lines, index + 1, None))), _NAME_NEAR - 1):
             if below.isupper():
                 capitals = f"{capitals} {below}"
                 continue

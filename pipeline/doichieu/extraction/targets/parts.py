@@ -36,8 +36,10 @@ _MODAL = re.compile(
     r"|bố trí|riêng|tiếp tục|đến (?:hết |cuối )?năm \d{4}|trong năm \d{4}|giai đoạn \d{4} - \d{4}"
     rf"|{EVERY} năm|đạt|từ)+(?=[\s,;:]|$)"
 )
-_TRAIL = re.compile(r"[\s,;:.(\-]+$")
-_LEAD = re.compile(r"^[\s,;:.)\-]+")
+_BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
+_BEHIND, _BEFORE = _BLANKS + ",;:.(-", _BLANKS + ",;:.)-"
+_NOTES = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d+\]")
+_LOOSE = re.compile(r"\s+(?=[,;.])")
 
 
 def clean(text: str) -> str:
@@ -46,11 +48,13 @@ def clean(text: str) -> str:
     >>> clean(" , cán bộ cấp xã;")
     'cán bộ cấp xã'
     """
-    text = _LEAD.sub("", _TRAIL.sub("", text))
-    text = re.sub(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d+\]", "", text)
-    if text.count("(") > text.count(")"):
+    text = text.rstrip(_BEHIND).lstrip(_BEFORE)
+    if "[" in text or not text.isascii():
+        text = _NOTES.sub("", text)
+    if "(" in text and text.count("(") > text.count(")"):
         text += ")"
-    return re.sub(r"\s+(?=[,;.])", "", " ".join(text.split()))
+    text = " ".join(text.split())
+    return _LOOSE.sub("", text) if " ," in text or " ;" in text or " ." in text else text
 
 
 def strip_share_word(text: str) -> str:

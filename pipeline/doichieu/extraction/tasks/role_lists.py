@@ -80,14 +80,14 @@ class Labelled(NamedTuple):
 
 def labelled(text: str, start: int) -> list[Labelled]:
     """The labelled stretches of a clause: one for a role line, several for ``Chủ trì: …; Phối hợp: …``."""
+    if text.find(":", start) < 0:
+        return []
     first = _LABEL_SHAPE.match(text, start)
     marks: list[tuple[str, int, int]] = []
     if first is not None:
         role = label_role(first.group("label"))
         if role:
             marks.append((role, start, first.end()))
-    if not marks and ":" not in text:
-        return []
     for match in _NEXT_LABEL.finditer(text, start):
         role = label_role(match.group("label"))
         if role and (not marks or match.start("label") > marks[-1][1]):
