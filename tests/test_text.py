@@ -123,7 +123,7 @@ def sieves() -> dict[str, Sieve]:
     """Every sieve of the extraction, by where it stands."""
     stages()
     found = {f"{rule.rule}": rule.pattern for rule in _repair_rules()}
-    found |= {says: sieve for _, sieve, says in _signs()}
+    found |= {f"nature {at}": sieve for at, (_, sieve) in enumerate(_signs().ways)}
     for name, module in list(sys.modules.items()):
         if name.startswith("doichieu."):
             found |= {f"{name}.{key}": value for key, value in vars(module).items() if isinstance(value, Sieve)}

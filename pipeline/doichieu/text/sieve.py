@@ -137,13 +137,13 @@ class Sieves:
     """
 
     def __init__(self, patterns: Sequence[str]) -> None:
-        self._ways = [(number, Sieve(way)) for number, pattern in enumerate(patterns) for way in branches(pattern)]
+        self.ways = [(number, Sieve(way)) for number, pattern in enumerate(patterns) for way in branches(pattern)]
 
     @cached_property
     def _words(self) -> tuple[AhoCorasick, list[set[int]]]:
         """The words of all ways, and for each word the ways that it lets pass."""
         found: dict[str, set[int]] = {}
-        for at, (_, sieve) in enumerate(self._ways):
+        for at, (_, sieve) in enumerate(self.ways):
             for needle in sieve.needles:
                 found.setdefault(needle, set()).add(at)
         return AhoCorasick(list(found), matchkind=MatchKind.Standard), list(found.values())
@@ -151,12 +151,12 @@ class Sieves:
     def among(self, text: str) -> list[int]:
         """The numbers of the patterns that match somewhere in a text."""
         automaton, lets = self._words
-        open_ways = {at for at, (_, sieve) in enumerate(self._ways) if not sieve.needles}
+        openways = {at for at, (_, sieve) in enumerate(self.ways) if not sieve.needles}
         for word in {index for index, _, _ in automaton.find_matches_as_indexes(text, overlapping=True)}:
-            open_ways |= lets[word]
+            openways |= lets[word]
         found: set[int] = set()
-        for at in sorted(open_ways):
-            number, sieve = self._ways[at]
+        for at in sorted(openways):
+            number, sieve = self.ways[at]
             if number not in found and sieve.pattern.search(text):
                 found.add(number)
         return sorted(found)
