@@ -2,7 +2,7 @@
 
 A part holds what a batch of files gave.  It is written whole or not at all, so that an interrupted run goes on
 where it stopped.  Layout: a magic line, the length of the head, the head (keys and spans), then the blobs of each
-document, compressed one by one: what resolution needs, the rows of the tables, and the whole document.
+document, compressed one by one: what resolution needs, the rows of the tables, the whole document, and its JSON.
 
 What holds of a part:
 
@@ -31,7 +31,7 @@ from msgspec import Struct
 from doichieu.model import Agency, Amendment, Citation, Document, DocumentInfo, Source
 from doichieu.resolve import IndexRecord
 
-_MAGIC = b"doichieu part 3\n"
+_MAGIC = b"doichieu part 4\n"
 #: Rooms that cannot change what one document gives; every other file of the package is in the version.
 OUTSIDE = frozenset(
     {
@@ -77,6 +77,15 @@ class Rows(Struct, frozen=True, array_like=True):
     amendments: tuple[Amendment, ...] = ()
 
 
+class Places(Struct, frozen=True, array_like=True):
+    """The JSON of one document but for its head, which resolution may still change; ``verbatim`` says that its text is
+    the file itself."""
+
+    info: DocumentInfo
+    json: bytes
+    verbatim: bool
+
+
 class Blobs(Struct, frozen=True):
     """One document as a part keeps it."""
 
@@ -84,6 +93,7 @@ class Blobs(Struct, frozen=True):
     index: bytes
     rows: bytes
     document: bytes
+    places: bytes
 
 
 class Entry(Struct, frozen=True, array_like=True):
@@ -93,13 +103,13 @@ class Entry(Struct, frozen=True, array_like=True):
     places: bytes
 
     def span(self, what: str) -> tuple[int, int, int]:
-        """Offset (from the end of the head), length and checksum of a blob: ``index``, ``rows`` or ``document``."""
+        """Offset (from the end of the head), length and checksum of a blob: one of ``_BLOBS``."""
         offset, length, checksum = _PLACE.unpack_from(self.places, _PLACE.size * _BLOBS.index(what))
         return offset, length, checksum
 
 
 _PLACE = Packed("<QII")
-_BLOBS = ("index", "rows", "document")
+_BLOBS = ("index", "rows", "document", "places")
 
 
 class FileHead(Struct, frozen=True, array_like=True):
@@ -112,6 +122,7 @@ class FileHead(Struct, frozen=True, array_like=True):
 _index = msgspec.msgpack.Decoder(Index)
 _rows = msgspec.msgpack.Decoder(Rows)
 _document = msgspec.msgpack.Decoder(Document)
+_places = msgspec.msgpack.Decoder(Places)
 _head = msgspec.msgpack.Decoder(list[FileHead])
 
 
@@ -134,12 +145,17 @@ def read_document(blob: bytes) -> Document:
     return _document.decode(zlib.decompress(blob))
 
 
+def read_places(blob: bytes) -> Places:
+    """The blob of what the JSON of a document says."""
+    return _places.decode(zlib.decompress(blob))
+
+
 def blobs(document: Document) -> Blobs:
     """What a part keeps of a document.  Lone surrogates, which no file format here can give, become ``?``."""
     from doichieu import resolve
     from doichieu.schema import TABLES
     from doichieu.tables import records
-    from doichieu.tables.files import csv_rows
+    from doichieu.tables.files import csv_rows, places_body
 
     counts: dict[str, int] = {}
     for mention in document.mentions:
@@ -152,6 +168,7 @@ def blobs(document: Document) -> Blobs:
         _packed(Index(resolve.index(document), document.agencies, counts)),
         _packed(Rows(document.info, document.citations, kept, rows, document.amendments)),
         _packed(document),
+        _packed(Places(document.info, places_body(document), document.source.verbatim)),
     )
 
 
@@ -192,7 +209,7 @@ def pack(files: Iterable[tuple[str, Iterable[Blobs]]]) -> bytes:
         return _PLACE.pack(size - len(blob), len(blob), zlib.crc32(blob))
 
     head = [
-        FileHead(key, tuple(Entry(d.document_id, put(d.index) + put(d.rows) + put(d.document)) for d in documents))
+        FileHead(key, tuple(Entry(d.document_id, put(d.index) + put(d.rows) + put(d.document) + put(d.places)) for d in documents))
         for key, documents in files
     ]
     data = msgspec.msgpack.encode(head)

@@ -189,7 +189,7 @@ class Store:
             self.known[head.key] = tuple(Place(name, parts.HEAD_START + length, entry) for entry in head.entries)
 
     def blob(self, place: Place, what: str) -> bytes:
-        """One blob (``index``, ``rows`` or ``document``) of a document, as it was written."""
+        """One blob (``index``, ``rows``, ``document`` or ``places``) of a document, as it was written."""
         offset, length, checksum = place.entry.span(what)
         path = f"{FOLDER}/parts/{place.part}"
         try:
@@ -337,8 +337,12 @@ def render(item: Any, context: dict[str, Any], kept: list[Any]) -> Any:
     part, base, entry, path, patch = item
     place = Place(part, base, msgspec.convert(entry, parts.Entry))
     try:
-        document = final(store, place, path, msgspec.convert(patch, Patch) if patch is not None else None)
-        kept.append((document.document_id, _written(document, context)))
+        known = msgspec.convert(patch, Patch) if patch is not None else None
+        written = _compact(store, place, path, known, context)
+        if written is None:
+            document = final(store, place, path, known)
+            written = (document.document_id, _written(document, context))
+        kept.append(written)
     except parts.Damaged:
         context["damaged"] = part
     except OSError as error:
@@ -346,6 +350,26 @@ def render(item: Any, context: dict[str, Any], kept: list[Any]) -> Any:
     finally:
         store.close()
     return None
+
+
+def _compact(
+    store: Store, place: Place, path: str, patch: Any, context: dict[str, Any]
+) -> tuple[str, dict[str, tuple[int, int]]] | None:
+    """Write the JSON that was made when the document was read; None where more than this is wanted of it."""
+    from doichieu.resolve import learned_info
+    from doichieu.tables.files import joined_json
+
+    if context["kinds"] != ["json"] or context.get("pretty"):
+        return None
+    places = parts.read_places(store.blob(place, "places"))
+    if not places.verbatim:
+        return None
+    info = msgspec.structs.replace(places.info, path=path)
+    info = learned_info(info, patch) if patch is not None else info
+    out, folder, ending = Files(os.fsdecode(context["out"])), *PER_DOCUMENT["json"]
+    name = f"{folder}/{file_name(info.document_id, ending)}"
+    out.write(name, joined_json(info, places.json))
+    return info.document_id, {name: stamp(out, name)}
 
 
 def _written(document: Document, context: dict[str, Any]) -> dict[str, tuple[int, int]]:

@@ -57,14 +57,18 @@ def csv_rows(table: Table, items: Iterable[tuple[str, Any]]) -> bytes:
     own = [at for at, column in enumerate(table.columns) if column.name in OWN_WORDS]
     lines = []
     for row in rows(table, items):
-        line = [value if type(value) is str else cell(value) for value in row]
+        line = [value if type(value) in _AS_WRITTEN else cell(value) for value in row]
         for at in own:
-            line[at] = guarded(line[at])
+            line[at] = guarded(line[at] or "")
         lines.append(line)
     return _encoded(lines)
 
 
-def _encoded(lines: list[list[str]]) -> bytes:
+#: What the writer of Python prints as :func:`doichieu.schema.cell` does.
+_AS_WRITTEN = frozenset({str, int, type(None)})
+
+
+def _encoded(lines: list[list[Any]]) -> bytes:
     """Rows as bytes: always whole UTF-8 (a name that is no Unicode is spelt ``\\udcff``), every line end inside a cell
     quoted."""
     buffer = io.StringIO()
@@ -217,13 +221,27 @@ def document_json(document: Document, *, pretty: bool = False) -> bytes:
 def places_json(document: Document) -> bytes:
     """What no table holds of one document, as JSON: its source, the pieces and cells of its clauses, the boxes of its
     quotes; beside them its head."""
+    return joined_json(document.info, places_body(document))
+
+
+def places_body(document: Document) -> bytes:
+    """:func:`places_json` but for the head, which the run may still change."""
     data = _frame(document)
     data["clauses"] = [
         {"clause_id": clause.clause_id, "leaf": clause.leaf, "pieces": clause.pieces}
         | ({"cells": clause.cells} if clause.cells else {})
         for clause in document.clauses
     ]
-    return _as_json(data)
+    return _as_json({name: value for name, value in data.items() if name not in _HEAD})
+
+
+def joined_json(info: DocumentInfo, body: bytes) -> bytes:
+    """The JSON of a document from its head and what :func:`places_body` gave."""
+    return _as_json({"schema_version": SCHEMA_VERSION, "document": info})[:-2] + b"," + body[1:]
+
+
+#: What stands before everything else in the JSON of a document.
+_HEAD = ("schema_version", "document")
 
 
 def _frame(document: Document) -> dict[str, Any]:
