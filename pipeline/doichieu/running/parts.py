@@ -209,7 +209,12 @@ def pack(files: Iterable[tuple[str, Iterable[Blobs]]]) -> bytes:
         return _PLACE.pack(size - len(blob), len(blob), zlib.crc32(blob))
 
     head = [
-        FileHead(key, tuple(Entry(d.document_id, put(d.index) + put(d.rows) + put(d.document) + put(d.places)) for d in documents))
+        FileHead(
+            key,
+            tuple(
+                Entry(d.document_id, put(d.index) + put(d.rows) + put(d.document) + put(d.places)) for d in documents
+            ),
+        )
         for key, documents in files
     ]
     data = msgspec.msgpack.encode(head)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from doichieu.errors import UnwritableOutput, system_reason
-from doichieu.model import Document
+from doichieu.model import Document, DocumentInfo
 from doichieu.schema import OWN_WORDS, SCHEMA_VERSION, TABLES, Table, cell, guarded
 from doichieu.tables import records, rows
 
