@@ -17,6 +17,7 @@ from typing import NamedTuple, cast
 from doichieu.extraction.agencies.names import Item
 from doichieu.extraction.agencies.place import body, own_province
 from doichieu.extraction.agencies.stage import learn
+from doichieu.extraction.tasks.dating import Dating
 from doichieu.extraction.tasks.headings import Headings
 from doichieu.extraction.tasks.role_lists import Labelled, labelled, read_list
 from doichieu.extraction.tasks.roles import RoleRow, read_clause
@@ -69,9 +70,7 @@ class _Builder:
         self.headings = Headings(analysis, self.known)
         self.ids: set[str] = set()
         self.tables = TaskTables(analysis, self.known)
-        self.deadlines: dict[str, list[Deadline]] = {}
-        for deadline in analysis.deadlines:
-            self.deadlines.setdefault(deadline.clause_id, []).append(deadline)
+        self.dating = Dating(analysis)
 
     # ------------------------------------------------------------ rows
 
@@ -93,7 +92,7 @@ class _Builder:
             self.analysis.agencies[key] = Agency(key, name, item.level, place, 0, item.kind)
         source = passage.span(*span)
         clause = passage.clause
-        text = task.strip(" .;,:-–")
+        text = task.strip(" .;,:-–/")
         if len(text) > _MAX_TASK:
             text = text[:_MAX_TASK].rsplit(" ", 1)[0]
         self.analysis.assignments.append(
@@ -257,45 +256,11 @@ class _Builder:
         for part in parts:
             content = passage.text[part.start : part.end]
             if part.role == "deadline":
-                deadline = self.deadline_in(passage, part.start, part.end)
+                deadline = self.dating.inside(passage, part.start, part.end)
                 note = content
             elif part.role == "product":
                 product = content
         return deadline, note, product
-
-    # ------------------------------------------------------------ deadlines
-
-    def deadline_in(self, passage: Passage, start: int, end: int) -> Deadline | None:
-        """The last day among the deadlines that stand in a stretch of the passage; the first where none has a date."""
-        span = passage.span(start, end)
-        inside = [
-            d
-            for d in self.deadlines.get(passage.clause.clause_id, [])
-            if d.char_start < span.end and d.char_end > span.start
-        ]
-        dated = [d for d in inside if d.date and d.kind not in ("horizon",)]
-        return next(iter(dated or inside), None)
-
-    def deadline_of(self, passage: Passage, row: RoleRow) -> Deadline | None:
-        """The deadline of a role in running text: of its own segment; a recurring one binds the acts after it."""
-        span = passage.span(row.start, row.end)
-        act = passage.span(row.task, row.end).start
-        chosen: Deadline | None = None
-        for deadline in self.deadlines.get(passage.clause.clause_id, []):
-            if deadline.char_start >= span.end or deadline.char_end <= span.start or deadline.kind == "horizon":
-                continue
-            if (
-                deadline.recurrence
-                and row.role != "bao_cao"
-                and deadline.char_start > act
-                and "báo cáo" in passage.lower[row.start : row.end]
-            ):
-                continue
-            if deadline.kind == "ongoing" and not deadline.date:
-                continue
-            if chosen is None or (not chosen.date and deadline.date):
-                chosen = deadline
-        return chosen
 
     # ------------------------------------------------------------ running text
 
@@ -328,7 +293,7 @@ class _Builder:
         """
         out: list[tuple[RoleRow, Deadline | None]] = []
         for row in rows:
-            deadline = self.deadline_of(passage, row)
+            deadline = self.dating.of(passage, row)
             if not row.again:
                 out.append((row, deadline))
                 continue
@@ -353,7 +318,7 @@ class _Builder:
             passage = row.passage
             task = _NOISE.sub(" ", passage.text[row.task[0] : row.task[1]])
             deadline = (
-                self.deadline_in(passage, *row.deadline) if row.deadline else self.deadline_in(passage, *row.task)
+                self.dating.inside(passage, *row.deadline) if row.deadline else self.dating.inside(passage, *row.task)
             )
             note = passage.text[row.deadline[0] : row.deadline[1]] if row.deadline else ""
             deadline, note = (before, told) if row.same_time else (deadline, note)

@@ -1,0 +1,99 @@
+"""Which of the times that a clause names binds a task of it."""
+
+from __future__ import annotations
+
+import re
+
+from doichieu.extraction.tasks.roles import RoleRow
+from doichieu.extraction.times.hits import DeadlineHit
+from doichieu.model import Deadline
+from doichieu.segmentation.passages import Analysis, Passage
+
+_PERIOD = re.compile(r"\W*(?:giai đoạn|thời kỳ|nhiệm kỳ|năm học|năm ngân sách|niên vụ|\d+ năm \()", re.IGNORECASE)
+#: What stands before a period that says when a thing is done, not which thing.
+_WHEN = re.compile(
+    r"(?:(?:\A|[,;:(.–-])\s*|\b(?:trong|suốt|cả|vào|cho|thực hiện|triển khai|hoàn thành|áp dụng|kéo dài|duy trì"
+    r"|hằng năm|hàng năm|từng năm|từng)\s+(?:cả |suốt |từng )?)\Z",
+    re.IGNORECASE,
+)
+#: "Chương trình … phòng, chống ma túy| đến năm 2030": a year in the name of a paper or programme.
+_PAPER = re.compile(
+    r"(?:Chương trình|Đề án|Kế hoạch|Chiến lược|Quy hoạch|Dự án|Nghị quyết|Chỉ thị|Định hướng|Khung|Bộ tiêu chí)"
+    r"(?:\s+(?!phấn đấu|bảo đảm|hoàn thành|đạt|có hiệu|này)[^\s;.:()]+){2,24}\s+\Z"
+)
+_UNTIL = re.compile(r"\W*(?:đến|tới)\s+(?:hết\s+)?năm\s+\d{4}", re.IGNORECASE)
+#: "các dự án có kế hoạch| hoàn thành năm 2025|", "mục tiêu| đến năm 2030|": a time of what is spoken of.
+_OF_A_THING = re.compile(
+    r"(?:có|theo|đúng)\s+(?:kế hoạch|mục tiêu|tiến độ|lộ trình|dự kiến)(?:\s+(?:đến|là))?\s+\Z"
+    r"|\bmục tiêu(?:\s+đến)?\s+\Z"
+)
+_SPAN = 240  # how far back the words stand that decide
+
+
+def describes(text: str, start: int, end: int, begin: int) -> bool:
+    """Whether a time at ``text[start:end]`` belongs to a thing that is named before it, not to the task from ``begin``.
+
+    >>> text = "lập kế hoạch đầu tư công trung hạn giai đoạn 2026 - 2030"
+    >>> describes(text, text.index("giai đoạn"), len(text), 0)
+    True
+    >>> text = "tập huấn cho cán bộ xã trong giai đoạn 2026 - 2030"
+    >>> describes(text, text.index("giai đoạn"), len(text), 0)
+    False
+    """
+    before, time = text[max(begin, start - _SPAN) : start], text[start:end]
+    if _OF_A_THING.search(before):
+        return True
+    if _PERIOD.match(time):
+        return _WHEN.search(before) is None
+    return _UNTIL.match(time) is not None and _PAPER.search(before) is not None
+
+
+class Dating:
+    """The deadlines of one document by clause."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.hits: dict[str, list[DeadlineHit]] = analysis.deadline_hits
+        self.by_clause: dict[str, list[Deadline]] = {}
+        for deadline in analysis.deadlines:
+            self.by_clause.setdefault(deadline.clause_id, []).append(deadline)
+
+    def inside(self, passage: Passage, start: int, end: int) -> Deadline | None:
+        """The first dated deadline that stands in a stretch of the passage; the first where none has a date."""
+        span = passage.span(start, end)
+        inside = [
+            d
+            for d in self.by_clause.get(passage.clause.clause_id, [])
+            if d.char_start < span.end and d.char_end > span.start
+        ]
+        dated = [d for d in inside if d.date and d.kind not in ("horizon",)]
+        return next(iter(dated or inside), None)
+
+    def of(self, passage: Passage, row: RoleRow) -> Deadline | None:
+        """The deadline of a role in running text: of its own segment; a recurring one binds the acts after it."""
+        span = passage.span(row.start, row.end)
+        act = passage.span(row.task, row.end).start
+        chosen: Deadline | None = None
+        for deadline in self.by_clause.get(passage.clause.clause_id, []):
+            if deadline.char_start >= span.end or deadline.char_end <= span.start or deadline.kind == "horizon":
+                continue
+            if (
+                deadline.recurrence
+                and row.role != "bao_cao"
+                and deadline.char_start > act
+                and "báo cáo" in passage.lower[row.start : row.end]
+            ):
+                continue
+            if deadline.kind == "ongoing" and not deadline.date:
+                continue
+            if self._of_a_thing(passage, row, deadline):
+                continue
+            if chosen is None or (not chosen.date and deadline.date):
+                chosen = deadline
+        return chosen
+
+    def _of_a_thing(self, passage: Passage, row: RoleRow, deadline: Deadline) -> bool:
+        """Whether a deadline of the clause tells which thing a task is about."""
+        for hit in self.hits.get(passage.clause.clause_id, []):
+            if passage.span(hit.start, hit.end).start == deadline.char_start:
+                return describes(passage.text, hit.start, hit.end, row.start)
+        return False
