@@ -78,11 +78,14 @@ def pair_file(child: str, parent: str) -> Path:
 
 def main() -> int:
     """Write every golden file anew."""
+    from tests.comparison import findings
     from tests.extraction import columns
     from tests.golden import cases
 
     for file in columns.FILES:
         columns.write(file)
+    for file in findings.FILES:
+        columns.write(file, findings.lines)
     cases.write()
     for text in TEXTS:
         rows_file(text.stem).parent.mkdir(exist_ok=True)
