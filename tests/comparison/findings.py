@@ -1,4 +1,4 @@
-"""Short invented clauses of two documents and every finding of their comparison: ``make golden`` writes the rows anew."""
+"""Short invented clauses of two documents and every finding of their comparison; ``make golden`` writes the rows."""
 
 from __future__ import annotations
 
