@@ -57,7 +57,7 @@ def edits_of(row: Amendment, places: Places, *, lenient: bool = False) -> list[E
     if row.action in ("delete", "end"):
         return [_removal(places.text, spot)]
     if row.action == "rename" or row.provision.endswith("/ten"):
-        return [_renamed(row, places, spot)]
+        return _renamed(row, places, spot)
     return _replaced(row, places, spot)
 
 
@@ -116,14 +116,25 @@ def _cells(row: Amendment, places: Places, spot: Spot) -> list[Edit] | Refusal:
     return edits
 
 
-def _renamed(row: Amendment, places: Places, spot: Spot) -> Edit:
+def _renamed(row: Amendment, places: Places, spot: Spot) -> list[Edit] | Refusal:
+    if row.action == "rename" and not row.provision.endswith("/ten"):
+        return _renumbered(row, places, spot)
     name = spot
     if not row.provision.endswith("/ten") and spot.clause is not None:
         lead = places.lead(spot.clause)
         name = Spot(lead.char_start, lead.char_end, lead, mark_end=spot.mark_end)
     mark, printed = parse(row.new_text), parse(places.text[name.start : name.end])
     whole = mark is not None and printed is not None and mark.label == printed.label
-    return Edit(name.start if whole else max(name.start, name.mark_end), name.end, row.new_text)
+    return [Edit(name.start if whole else max(name.start, name.mark_end), name.end, row.new_text)]
+
+
+def _renumbered(row: Amendment, places: Places, spot: Spot) -> list[Edit] | Refusal:
+    """The mark of a provision with its new number."""
+    label = parsed(row.provision)[-1].label
+    found = re.search(rf"(?<!\w){re.escape(label)}(?!\w)", places.text[spot.start : spot.mark_end])
+    if found is None:
+        return Refusal("unresolved", spot.start, spot.end)
+    return [Edit(spot.start + found.start(), spot.start + found.end(), row.new_text)]
 
 
 def _removal(text: str, spot: Spot) -> Edit:

@@ -496,7 +496,9 @@ class _Writer:
             return own[0].start, own[-1].end
         if own and all(child.kind == "stamp" and own[0].start < _first(child) < own[-1].end for child in node.children):
             # Only page marks stand inside: the clause stays a leaf, they follow it.
-            alone = Node(node.kind, node.own, node.text, node.marker, node.mark, node.label, node.cells)
+            alone = Node(
+                node.kind, node.own, node.text, node.marker, node.mark, node.label, node.cells, outermost=node.outermost
+            )
             span = self._node(alone, parent_id, path, clause_id)
             for child in node.children:
                 self._node(child, parent_id, path)

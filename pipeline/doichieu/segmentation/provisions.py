@@ -84,7 +84,7 @@ _UNITS: tuple[tuple[str, str, str, bool], ...] = (
         False,
     ),
     (r"chương", "chuong", rf"(?:{_ROMAN}|\d{{1,2}})", False),
-    (r"phần(?:\s+thứ)?", "phan", rf"(?:{_ROMAN}|\d{{1,2}}|nhất|hai|ba|tư|năm|sáu|bảy)", False),
+    (r"phần(?:\s+thứ)?", "phan", rf"(?:{_ROMAN}|\d{{1,2}}|[A-ZĐ]|nhất|hai|ba|tư|năm|sáu|bảy)", False),
     (r"(?:phụ\s+lục|phụ\s+biểu)(?:\s+số)?", "phu_luc", rf"(?:{_ROMAN}|\d{{1,2}}[a-zđ]?|[A-ZĐ])", True),
     (r"(?:biểu\s+)?mẫu(?:\s+số)?", "mau", r"\d{1,3}[\w./-]*", False),
     (r"(?:bảng|biểu)(?:\s+số)?", "bieu", rf"(?:\d{{1,3}}[a-zđ]?|{_ROMAN})", False),
@@ -102,6 +102,8 @@ _CHAIN = re.compile(
 _LIST = re.compile(r"\s*(?:[,;]\s*(?:và\s+)?|(?:và|hoặc|cùng)\s+)(?:tại\s+)?(?:các\s+)?", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:đến(?:\s+hết)?|-)\s*", re.IGNORECASE)
 _SELF = re.compile(r"\s+này(?!\w)")
+#: "tại các Điều: 5, 7 và 9"; "số thứ tự từ 12 đến 15".
+_BEFORE_LABEL = r"(?:\s*:)?\s*(?:từ\s+(?=\S{1,5}\s+(?:đến|-)\s))?"
 _AFTER_NUMBER = re.compile(
     r"\s*(?:[.,;:)\"]|và\s|đến\s|\Z|(?:của|thuộc|tại|như|quy|ban|được|bằng|thành|đã|nêu|vào|trừ|có|hết|kèm|nghị|quyết"
     r"|thông|luật|trong|chấm|ngưng|này|phụ|điều|khoản|điểm|mục|chương|phần)\b)",
@@ -110,6 +112,9 @@ _AFTER_NUMBER = re.compile(
 
 
 _INNER = ("khoan", "diem", "tiet", "gach", "doan")
+#: Parts of tables, and what a table stands in: "số thứ tự 7, mục III, Phụ lục I" is one place.
+_ROWS, _TABLES = ("stt", "dong", "cot"), ("muc", "phan", "bieu", "mau", "phu_luc")
+_NAMED = ("dieu", "chuong", "muc", "phu_luc")
 
 
 class Step(NamedTuple):
@@ -141,7 +146,12 @@ class _Unit(NamedTuple):
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[tuple[re.Pattern[str], re.Pattern[str], str, bool], ...]:
     return tuple(
-        (re.compile(rf"(?:các\s+)?{word}(?!\w)", re.IGNORECASE), re.compile(rf"\s*(?P<l>{label})(?![\w])"), kind, bare)
+        (
+            re.compile(rf"(?:các\s+)?{word}(?!\w)", re.IGNORECASE),
+            re.compile(rf"{_BEFORE_LABEL}(?P<l>{label})(?![\w])"),
+            kind,
+            bare,
+        )
         for word, kind, label, bare in _UNITS
     )
 
@@ -220,6 +230,8 @@ def _unit(text: str, start: int) -> tuple[_Unit, int] | None:
         if here:
             return _Unit(kind, ("này",)), here.end()
         found = label.match(text, match.end())
+        if found is not None and ":" in text[match.end() : found.start("l")] and match.group()[:3].lower() != "các":
+            found = None
         if found is None:
             if bare:
                 return _Unit(kind, ("",)), match.end()
@@ -258,6 +270,9 @@ def _chain(text: str, start: int) -> tuple[list[_Unit], int] | None:
 
 def _shared(item: list[_Unit], following: list[_Unit]) -> list[_Unit]:
     """An item of a list with what it leaves to the next item: its outer units (``khoản 2, khoản 3 Điều 76``)."""
+    if [unit.kind for unit in item] == ["ten"]:  # "tên điều và khoản 1 Điều 10"
+        named = next((i for i, unit in enumerate(following) if unit.kind in _NAMED), None)
+        return [*following[: named + 1], *item] if named is not None else item
     outermost = RANK[item[0].kind]
     at = next((i for i, unit in enumerate(following) if RANK[unit.kind] == outermost), None)
     if at is None:
@@ -267,6 +282,8 @@ def _shared(item: list[_Unit], following: list[_Unit]) -> list[_Unit]:
 
 def _holds(outer: list[_Unit], item: list[_Unit]) -> bool:
     """Whether an item that names no article nor section is a part of what follows behind a comma."""
+    if item[-1].kind in (*_ROWS, *_TABLES) and all(unit.kind in (*_ROWS, *_TABLES) for unit in outer):
+        return RANK[outer[-1].kind] < RANK[item[0].kind]
     if item[0].kind not in _INNER or outer[-1].kind not in (*_INNER, "dieu", "muc") or item[-1].kind == "ten":
         return False
     return RANK[outer[-1].kind] < RANK[item[0].kind]

@@ -25,25 +25,29 @@ _LATER = (
 )
 _FROM = (
     _LATER
-    + r"(?:(?:(?:kể|tính)\s+)?từ|vào)\s+(?:ngày\s+(?:"
+    + r"(?:(?:(?:kể|tính)\s+)?từ|vào|ngay\s+sau)\s+(?:(?:ngày\s+)?(?:"
     + DATE
-    + r"|(?P<signed>(?:được\s+)?(?:ký|ban\s+hành))(?:\s+ban\s+hành)?|(?P<passed>[^,.;\d]{0,60}?"
-    r"thông\s+qua))|khi\s+(?:được\s+)?[^,.;]{0,60}?(?P<passed2>thông\s+qua))"
+    + r")|(?:ngày|thời\s+điểm)\s+(?:(?P<signed>(?:được\s+)?(?:ký|ban\s+hành))(?:\s+ban\s+hành)?"
+    r"|(?P<passed>[^,.;\d]{0,60}?thông\s+qua))|khi\s+(?:được\s+)?[^,.;]{0,60}?(?P<passed2>thông\s+qua))"
 )
 _IN_FORCE = re.compile(
     r"(?:" + _SELF + r"\s+)?có\s+hiệu\s+lực(?:\s+thi\s+hành)?(?:\s+và\s+được\s+áp\s+dụng)?\s*,?\s*" + _FROM,
     re.IGNORECASE,
 )
-_PART = re.compile(
-    r"(?:riêng|trừ)\s+(?P<what>[^;.]{3,160}?)\s+(?:có\s+hiệu\s+lực|được\s+áp\s+dụng)(?:\s+thi\s+hành)?\s*" + _FROM,
+#: The same in a heading with a colon: "Hiệu lực thi hành: từ ngày …", "Thời điểm có hiệu lực: kể từ ngày ký".
+_HEADED = re.compile(r"(?:thời\s+điểm\s+(?:có\s+)?)?hiệu\s+lực(?:\s+thi\s+hành)?\s*:\s*" + _FROM, re.IGNORECASE)
+#: Whoever carries it out does so from the day of signing on: no other day is printed.
+_CARRIED_OUT = re.compile(r"thi\s+hành\s+" + _SELF + r"\s+" + _FROM, re.IGNORECASE)
+_PASSED_ON = re.compile(r"thông\s+qua\s+(?:vào\s+)?ngày\s+(?:" + DATE + r")", re.IGNORECASE)
+#: From when something holds: a part of the document that is named right before it has a day of its own.
+_HOLDS = re.compile(
+    r"(?:(?P<force>có\s+hiệu\s+lực)(?:\s+thi\s+hành)?|(?:được\s+)?(?:áp\s+dụng|thực\s+hiện))"
+    r"(?:\s+(?:trở\s+(?:về\s+trước|lại)|hồi\s+tố))?\s*,?\s*" + _FROM,
     re.IGNORECASE,
 )
-#: "Khoản 3 Điều 1 Luật này có hiệu lực từ ngày …": a part with a day of its own, with no "riêng" before it.
-_NAMED_PART = re.compile(
-    r"(?P<what>(?:điểm|khoản|điều)\s[^;.]{1,120}?)\s+(?:của\s+)?[^\W\d]+(?:\s+[^\W\d]+)?\s+này\s+có\s+hiệu\s+lực"
-    r"(?:\s+thi\s+hành)?\s*" + _FROM,
-    re.IGNORECASE,
-)
+_OWN_PART = re.compile(r"\s*(?:(?:của\s+)?[^\W\d]+(?:\s+[^\W\d]+)?\s+này\s*)?(?:,\s*)?(?:thì\s+|sẽ\s+)?", re.IGNORECASE)
+_APART = re.compile(r"(?:riêng|trừ)\s[^;.]*\Z", re.IGNORECASE)
+_FURTHEST = 200  # so far before its day a part is named
 #: "Nghị quyết này được … thông qua ngày … và có hiệu lực từ ngày …".
 _SPOKEN_OF = re.compile(_SELF + r"\s[^.;]*(?:và|,)\s*\Z", re.IGNORECASE)
 _OF_PART = re.compile(r"(?:điều|khoản|điểm)\s+\w+\s*(?:của\s*)?\Z", re.IGNORECASE)
@@ -70,7 +74,11 @@ class Effect(Struct, frozen=True):
 
 def _day(match: re.Match[str], issued: str) -> str:
     groups = match.groupdict()
-    begins = issued if groups.get("signed") or groups.get("passed") or groups.get("passed2") else date_of(match)
+    if groups.get("passed") or groups.get("passed2"):
+        told = _PASSED_ON.search(match.string)
+        begins = (date_of(told) if told else "") or issued
+    else:
+        begins = issued if groups.get("signed") else date_of(match)
     return _later(begins, groups["later"], groups["unit"]) if groups.get("later") else begins
 
 
@@ -130,6 +138,27 @@ def _of_whole(before: str, said: str) -> bool:
     return bool(re.search(r"(?:này|[Qq]uyết định|[Nn]ghị quyết)\Z", before) or _SPOKEN_OF.search(before))
 
 
+def _parts(text: str, issued: str) -> list[tuple[Path, str, str]]:
+    """The provisions of this document that hold from days of their own.
+
+    >>> from doichieu.segmentation.provisions import written
+    >>> said = "Riêng khoản 2, khoản 3 Điều 1 áp dụng từ ngày 01/7/2024."
+    >>> [(written(path), day) for path, day, _ in _parts(said, "")]
+    [('dieu:1/khoan:2', '2024-07-01'), ('dieu:1/khoan:3', '2024-07-01')]
+    """
+    out: list[tuple[Path, str, str]] = []
+    for match in _HOLDS.finditer(text):
+        base = max(0, match.start() - _FURTHEST)
+        named = find(text, base, match.start())
+        if not named or not _OWN_PART.fullmatch(text, named[-1].end, match.start()):
+            continue
+        if not match.group("force") and not _APART.search(text, base, match.start()):
+            continue
+        day = _day(match, issued)
+        out += [(path, day, text[named[-1].start : match.end()]) for path in named[-1].paths]
+    return out
+
+
 def read_effect(analysis: Analysis) -> Effect:
     """What the closing articles of a document say of its own validity."""
     issued = analysis.info.issued_on
@@ -141,16 +170,22 @@ def read_effect(analysis: Analysis) -> Effect:
             or "hiệu lực" not in passage.lower
         ):
             continue
-        for match in (*_PART.finditer(passage.text), *_NAMED_PART.finditer(passage.text)):
-            day = _day(match, issued)
-            parts += [(path, day, match.group()) for hit in find(match.group("what")) for path in hit.paths]
+        parts += _parts(passage.text, issued)
         for match in [] if on else _IN_FORCE.finditer(passage.text):
             if not _of_whole(passage.text[: match.start()].rstrip(), match.group()):
                 continue
             on, text = _day(match, issued), match.group()
             end = until(passage.text[match.end() : match.end() + 60])
             break
+        headed = None if on else _HEADED.match(passage.text, passage.start)
+        if headed:
+            on, text = _day(headed, issued), headed.group()
         gone = _OWN_END.search(passage.text)
         if gone and not end:
             end = date_of(gone)
+    for passage in [] if on else analysis.passages:
+        carried = _CARRIED_OUT.search(passage.text) if passage.clause.kind != "quoted" else None
+        if carried:
+            on, text = _day(carried, issued), carried.group()
+            break
     return Effect(on, text, end, tuple(parts))

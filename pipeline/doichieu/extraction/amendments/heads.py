@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import takewhile
 
 from msgspec import Struct
 
 from doichieu.extraction.amendments.orders import find_orders
-from doichieu.extraction.amendments.wording import Order
+from doichieu.extraction.amendments.wording import Order, told_of
 from doichieu.extraction.citations.grammar import CitationHit, find_citations
 from doichieu.lexicon import load
 from doichieu.model import Clause
@@ -35,6 +37,18 @@ class Head(Struct, frozen=True):
     correcting: bool = False
     order: Order | None = None
     order_text: str = ""
+
+
+def _common(paths: Sequence[Path]) -> Path:
+    """The outer part that all the provisions of a heading share: ``khoản 1, bãi bỏ khoản 3 Điều 7`` is ``Điều 7``.
+
+    >>> from doichieu.segmentation.provisions import parsed, written
+    >>> written(_common([parsed("dieu:7/khoan:1"), parsed("dieu:7/khoan:3")])), written(_common([parsed("dieu:7")]))
+    ('dieu:7', 'dieu:7')
+    """
+    if any(path[0].kind == "van_ban" for path in paths):
+        return ()
+    return tuple(step[0] for step in takewhile(lambda s: len(set(s)) == 1, zip(*paths, strict=False)))
 
 
 class Heads:
@@ -99,11 +113,10 @@ class Heads:
         order = orders[0] if orders else None
         document = order.document if order else None
         if document is None:
-            document = next((h for h in hits if h.form == "number" and not h.nested), None) if order else None
-        path: Path = ()
-        if order and len(order.provisions) == 1 and order.provisions[0][0].kind != "van_ban":
-            path = order.provisions[0]
-        elif order and order.general:
+            own = [h for h in hits if h.form == "number" and not h.nested and not told_of(lead.text, h.start)]
+            document = own[0] if own and order else None
+        path = _common([path for each in orders for path in each.provisions])
+        if not path and order and order.general:
             named = find(text)
             path = named[0].paths[0] if named and len(named[0].paths) == 1 else ()
         law = LAW.search(text) if order and document is None else None

@@ -134,16 +134,23 @@ def begins_quoted(analysis: Analysis, leaves: Sequence[Clause]) -> bool:
     return re.match(rf"[\s*_|>#-]*[{QUOTES}]", analysis.source.text[piece.start : piece.end]) is not None
 
 
-def by_label(leaves: Sequence[Clause]) -> list[tuple[str, list[Clause]]]:
+#: The label of a group that holds the name of an article, and of a provision that is one.
+NAME = "ten"
+
+
+def by_label(leaves: Sequence[Clause], *, inside: bool = False) -> list[tuple[str, list[Clause]]]:
     """The leaves in groups by their outermost mark: ``1.`` and what hangs below it, each row of a table.
 
-    A row of heads has the label of no row; an unmarked leaf belongs to the mark before it.
+    A row of heads has the label of no row; an unmarked leaf belongs to the mark before it.  ``inside`` looks below the
+    outermost mark, whose own wording is a group called :data:`NAME`.
     """
     groups: list[tuple[str, list[Clause]]] = []
     for leaf in leaves:
         own = next((i for i, part in enumerate(leaf.path) if "»" in part), None)
         label = ""
-        if own is not None:
+        if own is not None and inside:
+            label = leaf.path[own + 1] if len(leaf.path) > own + 1 else "" if groups else NAME
+        elif own is not None:
             label = leaf.path[own].partition("»")[2] or (leaf.path[own + 1] if len(leaf.path) > own + 1 else "")
         if leaf.cells:
             label = plain_label(leaf)

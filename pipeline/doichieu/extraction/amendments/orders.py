@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from doichieu.extraction.amendments.parts import UPDATE, PartOrders
 from doichieu.extraction.amendments.wording import Order, Place, Segment, Wording, segments, sentence_end, verb_ids
-from doichieu.extraction.amendments.words import BY, QUOTE, SIDE, WORDS
+from doichieu.extraction.amendments.words import BECOMES, BY, EXCEPT, QUOTE, SIDE, WORDS
 from doichieu.extraction.citations.grammar import CitationHit
 from doichieu.model import AmendmentKind
 from doichieu.segmentation.provisions import Step
@@ -44,6 +44,12 @@ _PASSIVE_ANNEX = re.compile(
     r"(?:tại\s+)?)?(?:phụ\s+lục|danh\s+mục|biểu|mẫu)[^;]{0,80}?(?:ban\s+hành\s+)?kèm\s+theo\s+[^;.]{0,40}?này",
     re.IGNORECASE,
 )
+#: "Khoản 3, khoản 4 Điều 8 được đánh số lại thành khoản 4, khoản 5"; "chuyển khoản 2 Điều 5 thành khoản 1 Điều 6".
+_RENUMBERED = re.compile(
+    r"(?<!\w)(?:đánh\s+(?:lại\s+)?số(?:\s+thứ\s+tự)?(?:\s+lại)?|chuyển(?=\s+(?:các\s+)?(?:khoản|điểm|điều|mục|chương)\s))"
+    r"(?:\s+(?:của\s+)?(?:các\s+)?[^;:.\"]{1,80}?)?\s+(?P<to>thành|là)\s+",
+    re.IGNORECASE,
+)
 _ANNEX = re.compile(
     r"ban\s+hành\s+kèm\s+theo\s+[^,.;]{1,40}?\s+này\s+(?:các\s+)?(?:phụ\s+lục|danh\s+mục)[^.;]{0,60}?(?P<verb>bổ\s+sung"
     r"|sửa\s+đổi|thay\s+thế|điều\s+chỉnh)",
@@ -52,6 +58,8 @@ _ANNEX = re.compile(
 
 
 _PRINTED_AS = re.compile(r"(?:in|viết|ghi|nêu) là\s*:?\s*\"")
+_BY_WORDS = re.compile(r"\"\s*(?:bằng|thành)\s+(?:cụm )?từ\s")
+_NEW_NUMBER = re.compile(r"đánh (?:lại )?số|chuyển (?:các )?(?:khoản|điểm|điều|mục|chương) \w+ ")
 _THIS_ANNEX = re.compile(r"(?<=\s)này (?:các )?(?:phụ lục|danh mục)")
 
 
@@ -71,6 +79,10 @@ def _may_order(lower: str, body: int) -> bool:
         if root in lower and any(_stands(word, lower, body) for word in words):
             return True
     if '"' in lower and " là" in lower and _PRINTED_AS.search(lower, body):
+        return True
+    if '"' in lower and ("bằng" in lower or "thành" in lower) and _BY_WORDS.search(lower, body):
+        return True
+    if (" số" in lower or "chuyển " in lower) and "thành" in lower and _NEW_NUMBER.search(lower, body):
         return True
     return "này " in lower and _THIS_ANNEX.search(lower, body) is not None
 
@@ -142,6 +154,7 @@ class _Reader(PartOrders):
             self._passive()
             self._passive_insertion()
             self._annexed()
+            self._renumbered()
         self._updated()
         self.out.sort(key=lambda order: order.start)
         self._share()
@@ -155,6 +168,9 @@ class _Reader(PartOrders):
             if BY.search(self.text, segment.after, segment.end):
                 self._replaced(segment)
                 return
+        if segment.verb in ("chinh_sua", "sua_doi") and BECOMES.search(self.text, segment.after, segment.end):
+            self._replaced(segment)
+            return
         if segment.verb in ("bai_bo",) and after and quotes:
             self._removed(segment)
             return
@@ -236,6 +252,9 @@ class _Reader(PartOrders):
                         "het_hieu_luc", "end", Segment("end", start, start, end), provisions=paths, provision_text=text
                     )
             self.out[before:] = [replace(order, end=max(order.end, end)) for order in self.out[before:]]
+            stop = EXCEPT.search(self.text, match.end(), end)
+            if stop and len(self.out) > before:
+                self.out[-1] = replace(self.out[-1], exceptions=self._spared(stop.start(), end))
             return
 
     def _passive(self) -> None:
@@ -289,6 +308,34 @@ class _Reader(PartOrders):
             new=self._new(segment),
             awaits=True,
         )
+
+    def _renumbered(self) -> None:
+        """Provisions that get another number, each with its new one; those that get another place are told, no more."""
+        match = _RENUMBERED.search(self.text)
+        if match is None:
+            return
+        end = sentence_end(self.wording, match.end(), len(self.text))
+        old = [path for hit in self.wording.provisions(0, match.start("to")) for path in hit.paths]
+        named = self.wording.provisions(match.end(), end)
+        new = [path for hit in named for path in hit.paths]
+        if not old or not new:
+            return
+        text = self.text[self.wording.provisions(0, match.start("to"))[0].start : match.start("to")].strip()
+        segment = Segment("sua_doi", 0, 0, end)
+        position = match.end()
+        for n, each in enumerate(old):
+            path = each
+            to = new[n] if len(new) == len(old) else ()
+            if to and len(path) == 1 and to[-1].kind == path[-1].kind:
+                path = (*to[:-1], path[-1])  # "khoản 2 thành khoản 3 Điều 6"
+            stays = bool(to) and to[-1].kind == path[-1].kind and to[:-1] in ((), path[:-1])
+            label = re.compile(rf"(?<!\w){re.escape(to[-1].label)}(?!\w)").search(self.text, position) if to else None
+            facts = {"provisions": (path,), "provision_text": text}
+            if stays and label:
+                position = label.end()
+                self._order("sua_doi", "rename", segment, new=label.span(), **facts)
+            else:
+                self._order("sua_doi", "none", segment, doubt="unknown_instruction", **facts)
 
     def _annexed(self) -> None:
         """``Ban hành kèm theo Nghị quyết này Phụ lục các nhiệm vụ bổ sung …``: the annex holds what is added."""

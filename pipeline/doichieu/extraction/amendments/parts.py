@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
 from doichieu.extraction.amendments.wording import ATTACHED, OTHERS, Order, Segment
-from doichieu.extraction.amendments.words import QUOTE, SIDE, WordOrders
+from doichieu.extraction.amendments.words import EXCEPT, QUOTE, SIDE, WordOrders
 from doichieu.model import AmendmentAction, AmendmentKind
-from doichieu.segmentation.provisions import Path, Step, within
+from doichieu.segmentation.provisions import Path, Provisions, Step, within
 
 _FROM_TO = re.compile(rf"(?<!\w)từ\s+(?P<old>{QUOTE})\s+(?:thành|sang|lên|xuống|còn)\s+(?P<new>{QUOTE})", re.IGNORECASE)
 _PLAIN_FROM_TO = re.compile(
@@ -22,9 +23,15 @@ _GENERAL = re.compile(
     re.IGNORECASE,
 )
 _INTO = re.compile(r"(?:vào|tại|cho)\s+(?:cuối\s+)?", re.IGNORECASE)
+#: A part of what a provision says, by what it is about: which words go is not told.
+_PART_OF = re.compile(
+    r"(?:toàn\s+bộ\s+|các\s+|một\s+số\s+)?(?:nội\s+dung|quy\s+định|phần|chỉ\s+tiêu|nhiệm\s+vụ)\s+(?!tại|nêu|của|thuộc|ở|số)"
+    r"[^;:]{3,160}?\s(?:tại|nêu\s+tại|ở|trong|thuộc)\s+\Z",
+    re.IGNORECASE,
+)
 UPDATE = re.compile(r"(?<!\w)cập\s+nhật\s+theo\s+(?=phụ\s+lục|danh\s+mục)", re.IGNORECASE)
-_OWN_ANNEX = re.compile(
-    r"(?:bằng|theo)\s+(?:nội\s+dung\s+)?(?P<annex>phụ\s+lục(?:\s+(?:số\s+)?(?:[IVXLC]+|\d{1,2}[a-zđ]?|[A-ZĐ])(?!\w))?|danh\s+mục|"
+OWN_ANNEX = re.compile(
+    r"(?:bằng|theo|(?:chi\s+tiết|cụ\s+thể)\s+tại)\s+(?:nội\s+dung\s+)?(?P<annex>phụ\s+lục(?:\s+(?:số\s+)?(?:[IVXLC]+|\d{1,2}[a-zđ]?|[A-ZĐ])(?!\w))?|danh\s+mục|"
     r"biểu|mẫu)[^;]{0,80}?(?:ban\s+hành\s+)?(?:đính\s+)?kèm(?:\s+theo)?\s+[^;.]{0,40}?này",
     re.IGNORECASE,
 )
@@ -63,7 +70,7 @@ class PartOrders(WordOrders):
             places = [(move.start(n) + quoted, move.end(n) - quoted) for n in ("old", "new")]
             self._words(kind, "replace_words", (segment.start, segment.end), named[:1], *places)
             return
-        own = _OWN_ANNEX.search(self.text, segment.after, segment.end)
+        own = OWN_ANNEX.search(self.text, segment.after, segment.end)
         general = bool(_GENERAL.match(self.text, segment.after))
         if not named and not self.wording.numbered(segment.after, segment.end) and not general:
             return
@@ -83,7 +90,7 @@ class PartOrders(WordOrders):
 
     def _replaced_part(self, segment: Segment) -> None:
         named = self._named(segment)
-        own = _OWN_ANNEX.search(self.text, segment.after, segment.end)
+        own = OWN_ANNEX.search(self.text, segment.after, segment.end)
         listed = self.listed("thay_the_van_ban", segment)
         if listed:
             return
@@ -112,27 +119,11 @@ class PartOrders(WordOrders):
                 self._order("bo_sung", "insert", segment, awaits=True, general=True)
             return
         general = bool(_GENERAL.match(self.text, segment.after))
-        first = named[0]
-        if not self._direct(segment, first):
+        own = OWN_ANNEX.search(self.text, segment.after, segment.end)
+        named = [hit for hit in named if own is None or hit.start < own.start()]
+        if not named or not self._direct(segment, named[0]):
             return
-        beside: tuple[str, Path] | None = None
-        before = self.text[segment.after : first.start]
-        side_first = next((m for m in SIDE.finditer(before) if m.end() == len(before)), None)
-        if side_first and len(named) > 1:  # "Bổ sung vào sau khoản 2 Điều 5 khoản 2a như sau"
-            beside = (side_first.group("side").lower(), first.paths[-1])
-            first = named[1]
-        elif len(named) > 1:
-            between = self.text[first.end : named[1].start]
-            side = SIDE.search(between)
-            if side:
-                beside = (side.group("side").lower(), named[1].paths[-1])
-            elif _INTO.search(between):
-                beside = ("end", named[1].paths[-1])
-        elif side_first:  # "Bổ sung nội dung vào sau khoản 2 Điều 5": what is new has no mark of its own
-            beside = (side_first.group("side").lower(), first.paths[-1])
-            first = first._replace(paths=(first.paths[-1][:-1],)) if len(first.paths[-1]) > 1 else first
-        elif _INTO.search(before):
-            beside = ("into", first.paths[-1])
+        first, beside = self._beside(segment, named)
         paths = first.paths
         if beside and beside[0] == "end":
             paths = tuple((*beside[1], *path) for path in paths)
@@ -151,7 +142,31 @@ class PartOrders(WordOrders):
             new=self._new(segment),
             awaits=True,
             general=general,
+            position="annex" if own and paths[0][-1].kind == "phu_luc" and paths[0][-1].label else "",
         )
+
+    def _beside(self, segment: Segment, named: Sequence[Provisions]) -> tuple[Provisions, tuple[str, Path] | None]:
+        """What is new, and beside what or into what it goes."""
+        first = named[0]
+        beside: tuple[str, Path] | None = None
+        before = self.text[segment.after : first.start]
+        side_first = next((m for m in SIDE.finditer(before) if m.end() == len(before)), None)
+        if side_first and len(named) > 1:  # "Bổ sung vào sau khoản 2 Điều 5 khoản 2a như sau"
+            beside = (side_first.group("side").lower(), first.paths[-1])
+            first = named[1]
+        elif len(named) > 1:
+            between = self.text[first.end : named[1].start]
+            side = SIDE.search(between)
+            if side:
+                beside = (side.group("side").lower(), named[1].paths[-1])
+            elif _INTO.search(between):
+                beside = ("end", named[1].paths[-1])
+        elif side_first:  # "Bổ sung nội dung vào sau khoản 2 Điều 5": what is new has no mark of its own
+            beside = (side_first.group("side").lower(), first.paths[-1])
+            first = first._replace(paths=(first.paths[-1][:-1],)) if len(first.paths[-1]) > 1 else first
+        elif _INTO.search(before):
+            beside = ("into", first.paths[-1])
+        return first, beside
 
     def _renamed(self, segment: Segment) -> None:
         named = self._named(segment)
@@ -164,13 +179,26 @@ class PartOrders(WordOrders):
         self._order("doi_ten", "rename", segment, provisions=paths, provision_text=text, new=new, awaits=new is None)
 
     def _abolished(self, segment: Segment) -> None:
+        before = len(self.out)
+        general = bool(_GENERAL.match(self.text, segment.after))
         if self.listed("bai_bo_van_ban", segment):
+            self.out[before:] = [replace(order, general=general) for order in self.out[before:]]
             return
         named = self._named(segment)
         if named:
             paths = tuple(path for hit in named for path in hit.paths)
             text = self.wording.text[named[0].start : named[-1].end]
-            self._order("bai_bo", "delete", segment, provisions=paths, provision_text=text)
+            partly = _PART_OF.fullmatch(self.text[segment.after : named[0].start].lstrip())
+            partly = partly if paths[0][-1].kind != "stt" else None
+            self._order(
+                "bai_bo",
+                "delete",
+                segment,
+                provisions=paths,
+                provision_text=text,
+                general=general,
+                doubt="unknown_instruction" if partly else "",
+            )
         elif _LISTED.match(self.text, segment.after) or not self.text[segment.after : segment.end].strip(" :"):
             self._order("bai_bo", "delete", segment, items=True, general=True)
 
@@ -197,6 +225,7 @@ class PartOrders(WordOrders):
                     return False
                 continue
             start = segment.start if not done else min(begin, named[0].start if named else begin)
+            last = documents[documents.index((begin, end, hit)) + 1][0] if hit is not documents[-1][2] else segment.end
             if named:
                 if part == "thay_the":
                     return False
@@ -207,7 +236,9 @@ class PartOrders(WordOrders):
                 self.out.append(replace(order, attached=self._attached(begin - 40, end), verb=segment.verb))
             else:
                 order = Order(whole, "end", start, segment.end, provisions=((Step("van_ban", ""),),), document=hit)
-                self.out.append(replace(order, verb=segment.verb))
+                stop = EXCEPT.search(self.text, end, last)
+                spared = self._spared(stop.start(), last) if stop else ()
+                self.out.append(replace(order, verb=segment.verb, exceptions=spared))
             done = True
             position = end
         return done

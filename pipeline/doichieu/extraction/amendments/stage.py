@@ -25,6 +25,7 @@ from doichieu.extraction.amendments.effect import Effect, own_day, read_effect, 
 from doichieu.extraction.amendments.heads import ANNEX, LAW, Head, Heads
 from doichieu.extraction.amendments.new_wording import NewWording
 from doichieu.extraction.amendments.orders import find_orders, listed_orders
+from doichieu.extraction.amendments.parts import OWN_ANNEX
 from doichieu.extraction.amendments.wording import Order
 from doichieu.extraction.citations.grammar import find_citations
 from doichieu.model import Amendment, Citation, Clause, Relation, Span
@@ -45,6 +46,8 @@ _RELATIONS: dict[str, Relation] = {
     "gia_han": "extends",
     "ngung_hieu_luc": "suspends",
 }
+_LIST_ISSUED = (Step("phu_luc", ""),)
+_ARTICLES = frozenset({"chuong", "dieu"})  # no list or table that was issued with a document has them
 _REGULATED = frozenset({"phan", "chuong", "muc", "tieu_muc", "dieu", "khoan", "diem"})
 
 
@@ -65,6 +68,7 @@ class _Stage:
         self.analysis = analysis
         self.heads = Heads(analysis)
         self.counts: Counter[tuple[str, ...]] = Counter()
+        self.instructions: dict[tuple[int, int, str], str] = {}  # orders of one quote are one instruction
         self.effect = Effect()
 
     def run(self) -> None:
@@ -170,15 +174,17 @@ class _Stage:
         paths = tuple(path for lead in leads for hit in find(lead.text, lead.start) for path in hit.paths)
         return replace(order, provisions=paths)
 
-    def _busy(self, found: Sequence[_Found]) -> set[str]:
-        """The clauses below which orders stand."""
-        busy: set[str] = set()
+    def _busy(self, found: Sequence[_Found]) -> dict[str, set[tuple[str, Step]]]:
+        """The clauses below which orders stand, with what is done there to which part."""
+        busy: dict[str, set[tuple[str, Step]]] = {}
         for item in found:
             own = self.heads.own(item.passage.clause)
-            busy |= {above.clause_id for above in self.analysis.tree.ancestors(own)}
+            done = {(item.order.action, path[-1]) for path in item.order.provisions}
+            for above in self.analysis.tree.ancestors(own):
+                busy.setdefault(above.clause_id, set()).update(done)
         return busy
 
-    def _announces(self, item: _Found, busy: set[str]) -> bool:
+    def _announces(self, item: _Found, busy: dict[str, set[tuple[str, Step]]]) -> bool:
         """Whether an order only announces the orders below it, or has nothing that it orders."""
         order = item.order
         if item.leaves and order.awaits and (order.provisions or not order.general):
@@ -186,6 +192,10 @@ class _Stage:
         own = self.heads.own(item.passage.clause)
         if own.clause_id in busy and (order.awaits or order.general or order.items):
             return True
+        if order.provisions and {(order.action, path[-1]) for path in order.provisions} <= busy.get(
+            own.clause_id, set()
+        ):
+            return item.passage.text.rstrip().endswith(":")
         if order.items or order.general:
             return not self._orders_here(item)
         if order.awaits and order.new is None and not item.leaves and order.position != "annex":
@@ -213,7 +223,7 @@ class _Stage:
 
     def _rows(self, item: _Found, same: Sequence[_Found]) -> list[Amendment]:
         order, passage = item.order, item.passage
-        first = order is same[0].order
+        first = order.start == same[0].order.start
         begin = 0 if first and not passage.text[passage.start : order.start].strip(" .:") else order.start
         span = _trimmed(self.analysis.source.text, passage.span(begin, self._quote_end(item)))
         quote = self.analysis.source.text[span.start : span.end]
@@ -223,7 +233,9 @@ class _Stage:
         kind = order.kind
         if item.head.correcting and order.action == "replace_words":
             kind = "dinh_chinh"
-        instruction = self._id("i", kind, " ".join(quote.split()))
+        place = (span.start, span.end, kind)
+        instruction = self.instructions.setdefault(place, "") or self._id("i", kind, " ".join(quote.split()))
+        self.instructions[place] = instruction
         rows: list[Amendment] = []
         for path, wording in zip(paths, wordings, strict=True):
             new, more = wording
@@ -277,7 +289,7 @@ class _Stage:
         order, head = item.order, item.head
         if not order.provisions:
             if order.action in ("replace_words", "delete_words", "insert_words"):
-                return [head.path] if head.path else [(Step("van_ban", ""),)]
+                return [head.path or (Step("kem_theo" if head.attached else "van_ban", ""),)]
             return [head.path]
         own = order.document is not None and head.document is not None and order.document.number != head.document.number
         out = []
@@ -285,7 +297,8 @@ class _Stage:
             if path[0].kind == "van_ban":
                 out.append(path)
                 continue
-            full = within(path, () if own else head.path)
+            outer = () if own or (head.path == _LIST_ISSUED and path[0].kind in _ARTICLES) else head.path
+            full = within(path, outer)
             attached = order.attached or (head.attached and order.document is None)
             if attached and full and full[0].kind in _REGULATED and full[0].kind != "kem_theo":
                 full = (Step("kem_theo", ""), *full)
@@ -313,6 +326,8 @@ class _Stage:
         quoted = new_wording.begins_quoted(self.analysis, item.leaves)
         groups = new_wording.by_label(item.leaves)
         named = [self._last(path) for other in awaiting for path in other.order.provisions]
+        if len(named) > 1 and new_wording.NAME in named and len(groups) == 1:
+            groups = new_wording.by_label(item.leaves, inside=True)
         labels = [label for label, _ in groups]
         rows = bool(paths) and paths[0][-1].kind == "stt"
         if rows:
@@ -335,11 +350,16 @@ class _Stage:
     @staticmethod
     def _last(path: Path) -> str:
         step = path[-1]
+        if step.kind == "ten":
+            return new_wording.NAME
         return f"Điều {step.label}" if step.kind == "dieu" else step.label
 
     def _from_annex(self, item: _Found, paths: Sequence[Path]) -> list[tuple[NewWording | None, str]]:
         """The wording of the amending document's own annex."""
+        own = OWN_ANNEX.search(item.passage.text, item.order.start, item.order.end)
+        said = [path for hit in find(own.group("annex")) for path in hit.paths] if own else []
         wanted = paths[0][-1].label if paths and paths[0][-1].kind == "phu_luc" else ""
+        wanted = said[0][0].label if said and said[0][0].kind == "phu_luc" and said[0][0].label else wanted
         annexes = [c for c in self.analysis.clauses if c.kind == "appendix"]
         chosen = [c for c in annexes if _annex_label(c) == wanted] or (annexes if len(annexes) == 1 else [])
         if not chosen:
@@ -371,12 +391,11 @@ class _Stage:
         provision = written(path)
         if not provision:
             reasons.append("provision_not_named")
-        if reason:
-            reasons.append(reason)
+        reasons += [why for why in (reason, order.doubt) if why]
         if order.kind == "cap_nhat" and order.action == "none":
             reasons.append("no_quotation")
         position = self._position(order, path, item.head)
-        if order.position == "annex" and order.action == "insert":
+        if order.position == "annex" and order.action == "insert" and not (path and path[-1].label):
             position = ""
             reasons.append("provision_ambiguous")
         on, effective_text, end = self._when(item)
@@ -424,6 +443,8 @@ class _Stage:
             before = _before(path[-1].label)
             if before:
                 return f"after:{written((*path[:-1], Step(path[-1].kind, before)))}"
+            if len(path) == 1 and path[0].kind == "phu_luc" and path[0].label:
+                return "end:van_ban"
             return f"end:{written(path[:-1])}" if len(path) > 1 else ""
         side, other = order.beside
         outer = tuple(step for step in path if step.kind == "kem_theo")
@@ -451,7 +472,7 @@ class _Stage:
     def _when(self, item: _Found) -> tuple[str, str, str]:
         """From when an order holds, its wording, and until when."""
         order, passage = item.order, item.passage
-        text = passage.text[order.start : order.end]
+        text = self._without_titles(passage)[order.start : order.end]
         if order.kind == "gia_han":
             return self.effect.on, self.effect.text, until(text)
         if order.kind in ("het_hieu_luc", "ngung_hieu_luc", "thay_the_van_ban", "bai_bo_van_ban", "bai_bo"):
@@ -462,6 +483,14 @@ class _Stage:
                 return day, wording, end
             return (*self._of_part(passage.clause), end)
         return (*self._of_part(passage.clause), "")
+
+    def _without_titles(self, passage: Passage) -> str:
+        """The passage with the names of the documents it cites blotted out: the days in them are not its own."""
+        text = passage.text
+        for hit in self.analysis.citation_hits.get(passage.clause.clause_id, []):
+            if hit.mask_end > hit.end:
+                text = text[: hit.end] + " " * (hit.mask_end - hit.end) + text[hit.mask_end :]
+        return text
 
     def _of_part(self, clause: Clause) -> tuple[str, str]:
         """The day of the provision of this document in which an order stands."""

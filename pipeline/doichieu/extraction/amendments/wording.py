@@ -30,6 +30,14 @@ _BEFORE = re.compile(
     r"(?:\A|[.;:]\s+|(?:[,;]\s*|\s)(?:(?:và|đồng\s+thời)\s*,?\s+)+|này\s+(?:có\s+giá\s+trị\s+)?|(?P<at>tại\s+[^,;:.\"]{1,80},\s+))\Z",
     re.IGNORECASE,
 )
+#: What an earlier document did to a provision: "(đã được sửa đổi, bổ sung tại khoản 3 Điều 1 Nghị định số …)".
+_HISTORY = re.compile(
+    r"(?<!\w)(?:được|bị)\s+(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|điều\s+chỉnh|đính\s+chính|bãi\s+bỏ)"
+    r"(?!\s+(?:như\s+sau|thành))[^;:\"]*\Z",
+    re.IGNORECASE,
+)
+#: What an order goes on with behind a comma: another part, or words ("…, bãi bỏ khoản 3"; "…, bỏ cụm từ …").
+_GOES_ON = re.compile(r"\s+(?:toàn\s+bộ\s+)?(?:các\s+)?(?:(?:cụm\s+)?từ|chữ)\s", re.IGNORECASE)
 _STOP = re.compile(r"\.\s+(?=[A-ZĐÀ-Ỹ\"])")
 _REGULATION = re.compile(
     r"(?:quy\s+định|quy\s+chế|điều\s+lệ|chương\s+trình|kế\s+hoạch|đề\s+án|phương\s+án|nội\s+quy|hướng\s+dẫn|chiến\s+lược|"
@@ -62,6 +70,7 @@ class Order(Struct, frozen=True):
     general: bool = False
     attached: bool = False
     verb: str = ""
+    doubt: str = ""  # why it is an order that is not fully understood
 
 
 class Wording:
@@ -130,11 +139,20 @@ def segments(wording: Wording, body: int) -> list[Segment]:
             continue
         base = max(body, match.start() - 100)
         before = _BEFORE.search(text[base : match.start()])
+        if (
+            before is not None
+            and before.group("at")
+            and found
+            and text[: base + before.start()].rstrip()[-1:] not in ".;:"
+        ):
+            before = None  # "… bằng "B" tại khoản 1 Điều 4, bỏ …": the place is that of the order before
         if before is None or (before.start() == before.end() and base > body):
-            continue
+            if not (found and _joined(text, match.start(), match.end())):
+                continue
+            before = None
         if found and match.start() < found[-1].after:
             continue
-        begin = base + before.start() if before.group("at") else match.start()
+        begin = base + before.start() if before is not None and before.group("at") else match.start()
         word = " ".join(match.group().lower().split())
         found.append(Segment(verb_ids()[word], begin, match.end(), len(text)))
     ends = [*(segment.start for segment in found[1:]), len(text)][: len(found)]
@@ -142,6 +160,23 @@ def segments(wording: Wording, body: int) -> list[Segment]:
         replace(segment, end=sentence_end(wording, segment.after, end))
         for segment, end in zip(found, ends, strict=True)
     ]
+
+
+def _joined(text: str, start: int, end: int) -> bool:
+    """Whether a verb behind a comma begins an order of its own: what it changes stands right behind it."""
+    if not re.search(r"[,;]\s+\Z", text[max(0, start - 3) : start]):
+        return False
+    return _GOES_ON.match(text, end) is not None or read(text, end + 1) is not None
+
+
+def told_of(text: str, begin: int) -> bool:
+    """Whether a document named at ``begin`` is one that changed the provision before: no order for it.
+
+    >>> said = "Sửa đổi khoản 5 Điều 13 (đã được bổ sung tại Nghị định số 7) như sau"
+    >>> told_of(said, said.index("Nghị định")), told_of("Khoản 5 Nghị định số 7", 8)
+    (True, False)
+    """
+    return _HISTORY.search(text[max(0, begin - 200) : begin]) is not None
 
 
 def sentence_end(wording: Wording, start: int, end: int) -> int:
@@ -187,7 +222,7 @@ class Core:
             if ATTACHED.search(self.text[max(0, begin - 90) : begin]):
                 return hit
         for begin, _, hit in found:
-            if not OTHERS.search(self.text[max(0, begin - 40) : begin]):
+            if not OTHERS.search(self.text[max(0, begin - 40) : begin]) and not told_of(self.text, begin):
                 return hit
         return None
 

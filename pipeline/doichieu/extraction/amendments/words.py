@@ -20,14 +20,21 @@ BY = re.compile(
     re.IGNORECASE,
 )
 _PASSIVE_WORDS = re.compile(
-    rf"(?:cụm\s+)?từ\s+{QUOTE}[^\"]{{0,300}}?được\s+(?:sửa|thay|chỉnh|đính|điều)", re.IGNORECASE
+    rf"(?P<lead>(?:tại|trong)\s[^\":;]{{0,120}}[:,]\s*)?(?:các\s+)?(?:(?:cụm\s+)?từ|chữ)\s+{QUOTE}[^\"]{{0,300}}?(?:"
+    rf"(?:được\s+|nay\s+)?(?:sửa|thay|chỉnh|đính|điều)|(?:bằng|thành)\s+{WORDS}(?={QUOTE}))",
+    re.IGNORECASE,
 )
+#: "dòng thứ 3 trang 4: "năm 2024" thành "năm 2025"": words, though no order says so.
+BECOMES = re.compile(
+    rf"{QUOTE}\s*,?\s*(?:(?:được\s+)?(?:sửa|thay)(?:\s+lại)?\s+)?(?:thành|bằng)\s*:?\s*{WORDS}{QUOTE}", re.IGNORECASE
+)
+_IN_TURN = re.compile(r"lần\s+lượt|tương\s+ứng", re.IGNORECASE)
 _PRINTED = re.compile(
-    rf"(?:đã\s+)?(?:in|viết|ghi|nêu)\s+là\s*:?\s*(?P<old>{QUOTE})[^\"]{{0,80}}?(?:sửa|đính\s+chính|chỉnh\s+sửa|viết|in)"
+    rf"(?:đã\s+)?(?:in|viết|ghi|nêu)(?:\s+là)?\s*:?\s*(?P<old>{QUOTE})[^\"]{{0,80}}?(?:sửa|đính\s+chính|chỉnh\s+sửa|viết|in)"
     rf"(?:\s+lại)?\s+(?:thành|là|cho\s+đúng\s+là)\s*:?\s*(?P<new>{QUOTE})",
     re.IGNORECASE,
 )
-_EXCEPT = re.compile(r"[,;]?\s*(?:ngoại\s+trừ|trừ|không\s+(?:bao\s+)?gồm)\s", re.IGNORECASE)
+EXCEPT = re.compile(r"[,;]?\s*(?:ngoại\s+trừ|trừ|không\s+(?:bao\s+)?gồm)\s", re.IGNORECASE)
 SIDE = re.compile(r"(?:vào\s+)?(?:ngay\s+)?(?:phía\s+)?(?P<side>sau|trước)\s+", re.IGNORECASE)
 
 
@@ -59,7 +66,9 @@ class WordOrders(Core):
             return False
         end = len(self.text)
         corrects = re.search(r"(?:đính|chỉnh)\Z", match.group(), re.IGNORECASE)
-        self._replaced(Segment("chinh_sua" if corrects else "thay_the", 0, 0, end))
+        self._replaced(
+            Segment("chinh_sua" if corrects else "thay_the", 0, match.end("lead") if match["lead"] else 0, end)
+        )
         return bool(self.out)
 
     def _words(
@@ -93,20 +102,56 @@ class WordOrders(Core):
     def _replaced(self, segment: Segment) -> None:
         kinds: dict[str, AmendmentKind] = {"chinh_sua": "dinh_chinh", "dieu_chinh": "dieu_chinh"}
         kind = kinds.get(segment.verb, "thay_the_cum_tu")
+        lead = self.wording.provisions(segment.start, segment.after)
         for i, (start, end) in enumerate(self._groups(segment)):
-            by = BY.search(self.text, start, end)
-            if by is None:
+            bys = list(BY.finditer(self.text, start, end))
+            if not bys:
                 continue
-            stop = _EXCEPT.search(self.text, by.end(), end)
-            olds = self.wording.within_quotes(start, by.start())
-            news = self.wording.within_quotes(by.start(), stop.start() if stop else end)
-            named = self.wording.provisions(start, stop.start() if stop else end)
+            stop = EXCEPT.search(self.text, bys[-1].end(), end)
+            last = stop.start() if stop else end
             spared = self._spared(stop.start(), end) if stop else ()
             begin = segment.start if i == 0 else start
-            for old in olds:
-                self._words(
-                    kind, "replace_words", (begin, end), named, old, news[0], exceptions=spared, verb=segment.verb
-                )
+            for olds, news, named in self._pairs(bys, start, last):
+                in_turn = len(olds) > 1 and len(news) == len(olds)
+                for k, old in enumerate(olds):
+                    new = news[k] if in_turn else news[0]
+                    self._words(
+                        kind,
+                        "replace_words",
+                        (begin, end),
+                        named or lead,
+                        old,
+                        new,
+                        exceptions=spared,
+                        verb=segment.verb,
+                    )
+
+    def _pairs(
+        self, bys: Sequence[re.Match[str]], start: int, end: int
+    ) -> list[tuple[list[Place], list[Place], list[Provisions]]]:
+        """What is replaced by what and where: ``"A" bằng "B" và cụm từ "C" bằng "D" tại Điều 5``.
+
+        A pair without a place of its own has that of the pair behind it.
+        """
+        found: list[tuple[list[Place], list[Place], list[Provisions]]] = []
+        position = start
+        for k, by in enumerate(bys):
+            until = bys[k + 1].start() if k + 1 < len(bys) else end
+            olds = self.wording.within_quotes(position, by.start())
+            news = self.wording.within_quotes(by.end(), until)
+            if not olds or not news:
+                continue
+            in_turn = len(olds) > 1 and _IN_TURN.search(self.text[olds[-1][1] : by.end()])
+            news = news[: len(olds)] if in_turn else news[:1]
+            following = self.wording.within_quotes(news[-1][1] + 1, until)
+            stop = following[0][0] if following else until
+            named = self.wording.provisions(position if len(bys) == 1 else news[-1][1], stop if len(bys) > 1 else end)
+            found.append((olds, news, named))
+            position = news[-1][1] + 1
+        for k in range(len(found) - 2, -1, -1):
+            if not found[k][2]:
+                found[k] = (*found[k][:2], found[k + 1][2])
+        return found
 
     def _spared(self, start: int, end: int) -> tuple[tuple[Place | None, Path], ...]:
         words = self.wording.within_quotes(start, end)
@@ -116,7 +161,7 @@ class WordOrders(Core):
 
     def _removed(self, segment: Segment) -> None:
         for i, (start, end) in enumerate(self._groups(segment)):
-            stop = _EXCEPT.search(self.text, start, end)
+            stop = EXCEPT.search(self.text, start, end)
             last = stop.start() if stop else end
             quotes = self.wording.within_quotes(start, last)
             named = self.wording.provisions(start, last)
