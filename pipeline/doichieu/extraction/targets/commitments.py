@@ -15,6 +15,10 @@ from doichieu.extraction.targets.promises import PROMISES
 from doichieu.extraction.targets.refusals import REFUSALS
 from doichieu.lexicon import load
 
+#: "phấn đấu bảo đảm 100% …": what is striven for is not assured.
+_STRIVEN = re.compile(r"phấn đấu(?: để)?\s+(?:bảo đảm|đảm bảo|cơ bản)(?!\w)")
+#: Another's duty behind a comma, or one in a bracket, is not the measure's: "…, người dân chỉ phải khai một lần".
+_ANOTHERS = re.compile(r"\(.*|,\s+(?:người|doanh nghiệp|tổ chức|cá nhân|cơ quan|đơn vị)[^,]*\Z", re.DOTALL)
 _MUST = re.compile(r"(?<!không )(?<!\w)phải\s+(?!là\b)")
 
 
@@ -39,6 +43,7 @@ def modality_of(text: str) -> str:
     >>> modality_of("phấn đấu 50% có trình độ"), modality_of("kỹ năng số cơ bản cho người dân")
     ('phấn đấu', '')
     """
+    text = _STRIVEN.sub("phấn đấu", text)
     for pattern, value in _modalities():
         if pattern.search(text):
             return value
@@ -52,7 +57,7 @@ def commitment_word(group: Group, lowered: str) -> str:
     """
     wording = lowered[group.start : group.stop]
     own = modality_of(wording.rpartition(": ")[2]) or modality_of(wording)
-    if own in ("bảo đảm", "") and _MUST.search(lowered[group.stop : group.end]):
+    if own in ("bảo đảm", "") and _MUST.search(_ANOTHERS.sub("", lowered[group.stop : group.end])):
         return "phải"
     return own
 

@@ -10,6 +10,7 @@ import re
 from functools import cached_property
 from typing import NamedTuple
 
+from doichieu.alphabet import UPPER
 from doichieu.extraction.targets.grades import find_grades
 from doichieu.extraction.targets.phrases import PERSON, brackets
 from doichieu.lexicon.families import REGION
@@ -27,6 +28,11 @@ _ONE_LEVELLED = re.compile(
 )
 _SHORT_FOR = re.compile(r"(?:viết tắt|gọi tắt|gọi chung) là\s*\Z")
 _ABOUT = re.compile(r"^(?:đối với|với|riêng đối với|riêng)\s+", re.IGNORECASE)
+#: A unit of administration by its proper name: "Xã Hoa Lư:", "Phường Đông Hải:".
+_NAMED_PLACE = re.compile(
+    rf"(?i:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh|thôn|bản|ấp|khu phố) (?:[{UPPER}]\w*|\d+)"
+    rf"(?: [{UPPER}]\w*)*"
+)
 _PLACE = re.compile(
     r"^(?:(?:tại|ở|trên địa bàn|trong|trên (?:các )?(?:tuyến|đường|vùng|địa bàn|phạm vi|toàn))\s|(?:các |những )?(?:khu"
     rf" vực|vùng|miền|địa bàn|địa phương|tuyến)\s|{REGION}$)",
@@ -38,6 +44,8 @@ _CLASS = re.compile(
     r"|trung học (?:cơ sở|phổ thông)|thcs|thpt|nam|nữ|nam giới|nữ giới)$)",
     re.IGNORECASE,
 )
+#: Labels of figures, which name nothing that is counted.
+_AMOUNTS = frozenset({"số lượng", "tổng số", "khối lượng", "số lượng mẫu", "tần suất", "tần suất quan trắc", "quy mô"})
 #: A field narrows what stands behind its label on the line; as a heading it puts targets in order.
 _FIELD = re.compile(r"^lĩnh vực\s", re.IGNORECASE)
 _LONGEST_NAME = 140  # characters of a heading that names whom it is about; longer ones are sentences
@@ -274,9 +282,13 @@ def read_heading(text: str, *, label: bool = False) -> Heading:
     about = _ABOUT.match(plain)
     if about:
         plain = plain[about.end() :]
+    if _NAMED_PLACE.fullmatch(plain):
+        return Heading("", "", wording, place=plain, narrows=True)
     if _PLACE.match(plain) and len(plain) <= 90 and not _TIME_HEADING.match(plain):
         return Heading("", "", wording, place=plain, narrows=True)
     kept = "".join(f" ({inner})" for inner in brackets(bare) if not _TIMED.search(inner))
+    if plain.lower() in _AMOUNTS:
+        return Heading("", "", wording)  # "Số lượng: 5.000 cuốn": of what, stands above
     if about:
         return Heading(plain + kept, "", wording, narrows=True)
     narrows = _CLASS.match(plain) or (label and _FIELD.match(plain))

@@ -180,6 +180,24 @@ def body_does(c: Sides) -> Said | None:
     return Said(clean(found.group()[:does]), clean(f"{found.group()[does:]} {c.right}"))
 
 
+_AS_OFTEN = re.compile(
+    r"(?P<what>.*?)[\s,]*(?:(?:được|thực hiện|tiến hành|quan trắc|lấy mẫu|thu mẫu|giám sát|kiểm tra)[\s,]+)*"
+    r"(?:với[\s,]+)?tần suất(?:\s+[^\W\d_]+){0,3}\s*:?\s*",
+    re.IGNORECASE,
+)
+
+
+def how_often(c: Sides) -> Said | None:
+    """``Các chỉ tiêu hóa lý quan trắc với tần suất 02 lần/tháng``: what is done so often, or the label's population."""
+    quantity = c.group.quantity
+    often = _AS_OFTEN.fullmatch(c.left) if quantity is not None and "/" in quantity.unit else None
+    if often is None:
+        return None
+    told = "" if c.label else often.group("what")
+    subject, scope = narrowings(strip_share_word(strip_verbs(clean(told), leading=True)))
+    return Said(clean(subject), clean(c.left), tuple(scope))
+
+
 def brought_about(c: Sides) -> Said | None:
     """``Hình thành ít nhất 20 mô hình …``: the counted thing is what it is about."""
     quantity = c.group.quantity

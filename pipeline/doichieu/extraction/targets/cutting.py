@@ -33,6 +33,23 @@ _EACH_NEXT = re.compile(
 )
 
 
+_LISTED = re.compile(r"\s+(?:các|những) (?P<noun>[^\W\d_]+ [^\W\d_]+)(?!\w)")
+
+
+def goes_on_listing(lowered: str, begin: int, semicolon: int, right: int) -> bool:
+    """Whether behind a semicolon the same list goes on: ``hộ dân ở các khu vực ven sông; các khu vực ven biển``."""
+    following = _LISTED.match(lowered, semicolon + 1, right)
+    if following is None:
+        return False
+    return (
+        re.search(
+            rf"(?:ở|tại|thuộc|của|trong) (?:các|những) {re.escape(following.group('noun'))}(?!\w)",
+            lowered[begin:semicolon],
+        )
+        is not None
+    )
+
+
 def cut_between(lowered: str, end: int, start: int, preposed: bool) -> int:
     """Where the wording of one measure ends and that of the next begins."""
     if end >= start:
@@ -45,6 +62,7 @@ def cut_between(lowered: str, end: int, start: int, preposed: bool) -> int:
     if labelled:
         return end + labelled.start()
     cuts = list(_CUT.finditer(between))
+    cuts = [m for m in cuts if not (m.group() == ";" and goes_on_listing(lowered, end, end + m.start(), start))]
     hard = [m for m in cuts if m.group().strip().startswith((";", ".")) or "trong đó" in m.group()]
     if hard:
         return end + hard[-1].start()

@@ -115,6 +115,11 @@ def _in_turn(found: list[Target], line: _Line) -> list[Target]:
     return found
 
 
+#: "quan trắc với tần suất 02 lần/tháng": how often is what is promised, not when.
+_HOW_OFTEN = re.compile(r"(?<!\w)tần suất(?:\s+[^\W\d_]+){0,3}\s*:?\s*\Z")
+_WHOLE_YEAR = re.compile(r"(?<!\w)cả năm(?! (?:học|\d))")
+
+
 class _Line(NamedTuple):
     """The stretch of a passage that is read: its text, where it begins, the label it opens with."""
 
@@ -163,7 +168,10 @@ class TargetFinder:
         hits: list[object] = [
             h for h in self.analysis.deadline_hits.get(passage.clause.clause_id, []) if begin <= h.start < stop
         ]
-        plain = _blank(text, [(h.start - begin, h.end - begin) for h in hits])  # type: ignore[attr-defined]
+        dates = [(h.start - begin, h.end - begin) for h in hits]  # type: ignore[attr-defined]
+        plain = _blank(
+            text, [(a - 3 if text[:a].lower().endswith(" cả ") else a, b) for a, b in dates]
+        )  # "cả năm 2025"
         label, label_end = line_label(text)
         heading = read_heading(label, label=True) if label else None
         return _Line(passage, begin, text, passage.lower[begin:stop], plain, label, label_end, heading, hits, rule)
@@ -172,7 +180,8 @@ class TargetFinder:
         """The measures of a line; dates, citations and its own numbering mark are no figures."""
         clause, begin = line.passage.clause, line.begin
         cites = [h for h in self.analysis.citation_hits.get(clause.clause_id, []) if begin <= h.start < stop]
-        skip = [(h.start - begin, h.end - begin) for h in (*line.hits, *cites)]
+        often = [h for h in line.hits if not _HOW_OFTEN.search(line.lowered[: h.start - begin][-40:])]  # type: ignore[attr-defined]
+        skip = [(h.start - begin, h.end - begin) for h in (*often, *cites)]  # type: ignore[attr-defined]
         if begin == 0:
             skip.append(marker_span(line.passage))  # "2- 70% cán bộ": the mark is no figure
         skip += note_marks(line.text)  # "từ 78% trở lên[1]": nor is the mark of a footnote
@@ -210,6 +219,7 @@ class TargetFinder:
                 carried = ""
                 previous = None if group.sentence != previous_group.sentence + 1 else previous
             own_limit = due or own_due(line.hits, line.begin, group, line.text, line.lowered)
+            own_limit = own_limit or self._whole_year(passage, line, group)
             setting = self._setting(passage, zone, own_limit)
             case = read_case(group, line.text, line.lowered, setting, previous_group)
             found_to_be = verdict(case._replace(after=last if sentence_before == group.sentence else ""))
@@ -251,6 +261,15 @@ class TargetFinder:
     def _today(self) -> str:
         """The document's own date; without one nothing is known to lie ahead."""
         return self.analysis.info.issued_on or "9999"
+
+    def _whole_year(self, passage: Passage, line: _Line, group: Group) -> Due | None:
+        """``tăng trưởng tín dụng cả năm khoảng 16%``: by the end of the document's own year, where nothing above it
+        names another."""
+        if "cả năm" not in line.lowered or _WHOLE_YEAR.search(line.lowered, group.start, group.end) is None:
+            return None
+        if self._today == "9999" or self.context.due(passage.clause) is not None:
+            return None
+        return Due(f"{self._today[:4]}-12-31", "<=", "cả năm")
 
     def _setting(self, passage: Passage, zone: str, own: Due | None) -> Setting:
         """Where a measure stands, and how its own date lies to the document's and to what stands above."""

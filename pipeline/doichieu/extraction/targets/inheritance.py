@@ -14,14 +14,22 @@ from doichieu.extraction.targets.breakdowns import PLACE_SCOPE
 from doichieu.extraction.targets.context import Due, Heading, as_due, read_heading
 from doichieu.extraction.targets.measured import MEASURE_ALONE
 from doichieu.extraction.targets.measures import Group, sentence_starts
+from doichieu.extraction.targets.parts import strip_verbs
 from doichieu.extraction.targets.phrases import narrowings
 from doichieu.extraction.targets.sides import Said
 from doichieu.extraction.targets.wording import inner_label
+from doichieu.lexicon.headings import bare_heading
 from doichieu.model import Target
 from doichieu.text import fold
 
 #: What is counted while something else is meant: "số mẫu: 240" below "Môi trường ao nuôi".
 _NOBODY = frozenset({"mẫu", "vị trí", "điểm", "lượt", "lần", "đợt", "phiếu", "chỉ tiêu", "thông số"})
+#: Points where something is sampled or watched: it is about the place.
+_POINTS = frozenset({"mẫu", "vị trí", "điểm", "điểm quan trắc", "vị trí lấy mẫu"})
+_AT = re.compile(r"(?:tại|ở)\s+")
+_POINT_OF = re.compile(
+    r"(?:mẫu|vị trí|điểm) (?P<waters>(?:vùng|khu vực|ao|bãi|hồ|cửa sông|sông|kênh|đầm)\s.+)", re.IGNORECASE
+)
 #: A field as a heading is a topic; only as the label of a line it narrows.
 _FIELD = re.compile(r"(?:lĩnh vực|ngành|nghề|nhóm|giáo dục|hệ|loại)(?!\w)")
 _ASIDE = re.compile(r"\([^()]*\)")
@@ -50,7 +58,8 @@ class Above(NamedTuple):
 def above(text: str, group: Group, label: str, own: Heading | None, headings: list[Heading]) -> Above:
     """The labels and headings over one measure."""
     inner = inner_label(text, group, label)
-    nearer = read_heading(inner, label=True) if inner else None
+    alone = MEASURE_ALONE.fullmatch(bare_heading(inner).lower()) is not None  # "…; tần suất quan trắc: 02 đợt/tháng"
+    nearer = read_heading(inner, label=True) if inner and not alone else None
     if nearer is not None and own is not None and nearer.place and own.place:
         own = None  # "Ở cấp xã: 100% công chức …; ở thôn: 60% cán bộ …": one place, then the other
     return Above(nearer, own, headings)
@@ -71,6 +80,17 @@ def _is_said_shorter(own: str, label: str) -> bool:
     )
 
 
+def _what_of(heading: str) -> str:
+    """What a heading is about, without the deed it opens with.
+
+    >>> _what_of("In tài liệu tuyên truyền"), _what_of("Cán bộ cấp xã"), _what_of("Tập huấn cho cán bộ thôn")
+    ('tài liệu tuyên truyền', 'Cán bộ cấp xã', 'cán bộ thôn')
+    """
+    thing = strip_verbs(heading.lower(), leading=True)
+    thing = heading[len(heading) - len(thing) :].removeprefix("cho ").removeprefix("về ")
+    return thing if len(thing.split()) > 1 and not thing.lower().startswith(("và ", "hoặc ")) else heading
+
+
 def population(said: Said, over: Above, previous: Target | None, subject: str) -> tuple[str, tuple[str, ...]]:
     """The population of a measure and what narrows it; ``subject`` is what a table row is about."""
     labels = [h for h in (over.inner, over.label) if h is not None]
@@ -82,6 +102,11 @@ def population(said: Said, over: Above, previous: Target | None, subject: str) -
         scope += narrow
     if fold(own) in _NOBODY and not scope:
         own = next((h.population for h in [*labels, *over.headings[:2]] if h.population), own)
+    if (here := _POINT_OF.fullmatch(own)) is not None:
+        own = here.group("waters")
+    if fold(own) in _POINTS and (at := next((s for s in scope if _AT.match(s)), "")):
+        own = _AT.sub("", at)  # "lấy mẫu 01 vị trí tại vùng nuôi tôm": the waters that are sampled
+        scope.remove(at)
     if not own and over.inner is not None:
         own = over.inner.population
     if not own and previous is not None and not (over.label is not None and over.label.population):
@@ -91,10 +116,10 @@ def population(said: Said, over: Above, previous: Target | None, subject: str) -
     if not own:
         giver = next((h for h in sources if h.population), None)
         if giver is not None:
-            own, narrow = narrowings(giver.population)
+            own, narrow = narrowings(_what_of(giver.population))
             scope += narrow
             sources = sources[: sources.index(giver)]
-    apart = previous is not None and any(PLACE_SCOPE.match(s) for s in said.scope)
+    apart = previous is not None and any(PLACE_SCOPE.match(s) for s in scope)
     for source in [*labels, *(h for h in over.headings[:2] if h.narrows and not _FIELD.match(h.population.lower()))]:
         if apart and source is over.label and source.place:
             continue  # "Ở cấp trung học phổ thông: 60% …, ở cấp trung học cơ sở: 40%"
@@ -157,7 +182,25 @@ def _in_line(found: list[Moment], group: Group, lowered: str) -> Due | None:
     return None
 
 
+#: A further measure of the same sentence before a date that closes it: "5 km đường và 3 km cáp | trong năm 2027".
+_AND_MORE = re.compile(r"\s*và\s[^;.:]*\d[^;.:]*")
+_CLOSED = re.compile(r"\s*(?:[;.]|\Z)")
+
+
+def _closing(found: list[Moment], group: Group, lowered: str) -> Due | None:
+    """A date that closes a sentence of two measures joined by ``và`` holds for the first as well."""
+    for moment in found:
+        if moment.start > group.end and _AND_MORE.fullmatch(lowered, group.end, moment.start):
+            return moment.due if _CLOSED.match(lowered, moment.end) else None
+    return None
+
+
 def own_due(hits: list[object], begin: int, group: Group, text: str, lowered: str) -> Due | None:
     """The date in the measure's own wording, else one its sentence or its line sets for it."""
     found = moments(hits, begin, lowered)
-    return _in_wording(found, group) or _in_sentence(found, group, text, lowered) or _in_line(found, group, lowered)
+    return (
+        _in_wording(found, group)
+        or _in_sentence(found, group, text, lowered)
+        or _in_line(found, group, lowered)
+        or _closing(found, group, lowered)
+    )

@@ -22,6 +22,7 @@ MEASURE_ALONE = re.compile(
     r"|số lượng|mức(?: chi tiêu| sống)?|chi tiêu|thu nhập|thời gian lưu trú|tỷ"
     r" lệ|mật độ|trữ lượng|tần suất)(?: (?:bình quân|trung bình|xử lý|tái canh|trồng mới|trồng|sản xuất|khai thác"
     r"|chế biến"
+    r"|quan trắc|giám sát|kiểm tra|lấy mẫu|thu mẫu|tuyên truyền|sinh hoạt|cập nhật|báo cáo"
     r"|xuất khẩu|thu gom|gieo trồng|cho sản phẩm|thu hoạch|sử dụng|nuôi|phục hồi|chăm sóc|được \w+(?: \w+){0,6}))*"
 )
 _MEASURE_NOUN = re.compile(
@@ -285,8 +286,12 @@ def _owner(bare: str) -> tuple[str, list[str]]:
     return bare[nouns[-1].start("noun") :], [owner] if narrows else []
 
 
+#: "bình quân các xã đạt tỷ lệ 65%": the average is over them.
+_AVERAGE_OF = re.compile(r"^(?:bình quân|trung bình)\s+(?:các|mỗi|toàn bộ)\s+(?!năm|tháng|quý)", re.IGNORECASE)
+
+
 def _core(said: str, unit: str) -> Core:
-    plain = _CHANGES.sub("", said)
+    plain = _AVERAGE_OF.sub("", _CHANGES.sub("", said))
     share = _SHARE_OF.match(plain) is not None
     bare = plain if share else _RATE_AT.sub("", plain)
     text = bare if _OWN_NAME.match(bare) else strip_share_word(_SUM_OF.sub("", bare))
@@ -318,6 +323,10 @@ def _without_base(core: Core, scope: Iterable[str]) -> tuple[str, ...]:
     return tuple(piece for piece in scope if not (core.share and _BASE.fullmatch(piece)))
 
 
+#: Whom above all: an emphasis, which narrows nothing.
+_ABOVE_ALL = re.compile(
+    r"(?:^|[\s,])(?:nhất là|đặc biệt là|trước hết là|trong đó ưu tiên|ưu tiên)\s.*\Z", re.IGNORECASE
+)
 _LIFETIME = re.compile(r"(?:tuổi thọ|số năm sống)(?!.*\s(?:của|ở)\s)", re.IGNORECASE)
 NUMBER_OF = re.compile(
     r"(?:giảm |tăng |nâng |đưa |hạn chế |kéo giảm )*(?:tổng )?(?:số lượng|số|diện tích)\s+(?!hóa)", re.IGNORECASE
@@ -355,15 +364,16 @@ def measured(c: Sides) -> Said | None:
     said = clean(bare)
     unit = c.group.quantity.unit if c.group.quantity is not None else ""
     core = _core(said, unit)
-    tail = clean(" ".join(re.sub(r"\([^()]*\)", " ", c.right).split()))
+    tail = clean(_ABOVE_ALL.sub("", " ".join(re.sub(r"\([^()]*\)", " ", c.right).split())))
     behind, narrow = narrowings(f"x {tail}")
     if behind == "x":
         scope += narrow  # "… lên tối thiểu 80% trên toàn tỉnh"
     elif c.trailing:
         scope.append(c.trailing)
     indicator = clean(f"{said} {tail}")
-    if _BARE_TAIL.match(tail.lower()) and predicate_start(tail.lower(), from_start=True) is None and c.names_behind:
-        return Said(tail, said, (*scope, *narrowings(core.text)[1]))
+    whom = clean(tail.partition(",")[0])  # "bao phủ bảo hiểm y tế đạt trên 95,5% | dân số, đến năm 2030 …"
+    if _BARE_TAIL.match(whom.lower()) and predicate_start(whom.lower(), from_start=True) is None and c.names_behind:
+        return Said(whom, said, (*scope, *narrowings(core.text)[1]))
     if (before := _spoken_of(c, core, said)) is not None:
         return Said(before.subject, indicator, (*scope, *before.scope))
     subject, narrow_by = population_measured(said, unit)

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from doichieu.extraction.targets.counted import numbers_a_name
-from doichieu.extraction.targets.cutting import cut_between, last_cut, preposed, trim
+from doichieu.extraction.targets.cutting import cut_between, goes_on_listing, last_cut, preposed, trim
 from doichieu.extraction.targets.figures import Quantity
 from doichieu.extraction.targets.grades import Grade, find_grades
 from doichieu.extraction.targets.phrases import predicate_start
@@ -310,6 +310,8 @@ def _right_bound(
         before = preposed(lowered, left, anchor.start, anchor.stop)
         right = cut_between(lowered, max(outer[last].stop, anchor.stop), outer[last + 1].start, before)
     semicolon = lowered.find(";", anchor.stop, right)
+    while semicolon >= 0 and goes_on_listing(lowered, anchor.stop, semicolon, right):
+        semicolon = lowered.find(";", semicolon + 1, right)
     return semicolon if semicolon >= 0 else right
 
 

@@ -73,6 +73,7 @@ PERSON = re.compile(
     r"|đảng viên|thân nhân|cựu chiến binh|doanh nghiệp|hợp tác xã|bà mẹ|mẹ|dân số|dân|nam giới|nữ giới|nam|nữ"
     r"|nhân dân|đồng bào|thành viên|nghệ nhân|chủ|ngư dân|người dân|thương binh)(?!\w)"
 )
+_SOMEBODY = re.compile(rf"(?:{PERSON.pattern}|(?:các )?(?:tổ chức|đơn vị|cơ quan|cá nhân)(?!\w))")
 _SERVED = re.compile(
     r"\s+(?:hỗ trợ|tư vấn|đào tạo|bồi dưỡng|tập huấn|trợ giúp|trợ cấp|hưởng|tiếp cận|vay|cấp|chăm sóc|khám|thăm|tặng"
     r"|miễn|giảm|giới thiệu|giải quyết|bố trí|tạo|nhận|học|quản lý|theo dõi|điều trị|tham gia|giúp đỡ|bồi thường|di dời"
@@ -97,6 +98,8 @@ _HAS_PERSON = re.compile(r"có\s+(?:con|trẻ|người|thành viên|lao động|
 _ASPECTS = frozenset({"đã", "đang", "chưa", "đang được", "đã được"})
 #: "thuộc đối tượng | phải quan trắc": which of them.
 _MEMBERSHIP = re.compile(r"(?<!\w)(?:đối tượng|diện|trường hợp|danh mục|nghĩa vụ)\s+\Z")
+#: "giấy tờ do cơ quan nhà nước | ban hành": by whom, within the noun phrase.
+_BY_WHOM = re.compile(r"(?<=\w)\sdo (?:các |những )?[^,;]{2,50}\Z")
 #: An exception between commas: "cụm công nghiệp, trừ cụm làng nghề, có công trình xử lý".
 _EXCEPTED = re.compile(r",\s+(?:trừ|ngoại trừ|không bao gồm|không kể|không tính)\s[^,;]{2,100},", re.IGNORECASE)
 #: Behind these a verb belongs to the clause that runs.
@@ -106,13 +109,26 @@ _FRESH = frozenset({"được", "có", "phải", "đạt", "đều"})
 _CLEAR = frozenset({"trở thành", "cung cấp", "đóng vai trò", "nằm trong", "giữ chức", "tham gia", "đặt trụ sở"})
 _JOINS = (",", " và", " hoặc", " hoặc là")
 _LEVELS = ("trung học cơ sở", "y tế cơ sở", "cấp cơ sở", "sở, ngành", "ban, ngành", "bộ, ngành")
+_ADVERBS = frozenset({"trực tiếp", "chủ động", "tích cực", "kịp thời", "tự nguyện"})
 #: What people do, and no term with the word for them: "cán bộ | đáp ứng tiêu chuẩn".
 _OF_PEOPLE = frozenset({"đáp ứng", "hoàn thành", "nắm vững", "trở thành", "đoạt", "chấp hành"})
-_PEOPLE = ("cán bộ", "người", "đội ngũ", "nhóm")
+_PEOPLE = ("cán bộ", "người", "đội ngũ", "nhóm", "đầu tư")
 _STUDIES = re.compile(r"học\s+(?:\Z|\d|hòa nhập|lên|tại|ở|ít nhất|tối thiểu|từ|đủ|trực tuyến|tiếp)")
 #: Verbs that are also nouns: behind a comma or ``và`` they continue a list.
 _NOMINAL = frozenset(
-    {"tổ chức", "xây dựng", "sử dụng", "xử lý", "kết nối", "vận hành", "thực hiện", "hoạt động", "đánh giá", "đưa"}
+    {
+        "tổ chức",
+        "xây dựng",
+        "sử dụng",
+        "xử lý",
+        "kết nối",
+        "vận hành",
+        "thực hiện",
+        "hoạt động",
+        "đánh giá",
+        "đưa",
+        "chuyển đổi",
+    }
 )
 _EDGE = re.compile(r"(?:[\s,;:.)(-]|(?<!\w)(?:và|hoặc|của|các|những|là)(?=\s*\Z))+\Z")
 #: These make a term with the noun before them: "người nghiện ma túy".
@@ -198,6 +214,8 @@ def _verbs(text: str, *, from_start: bool) -> list[_Verb]:
             continue
         if out and start - out[-1].end <= 1 and word not in _FRESH:
             continue  # "đã được | số hóa": one verb
+        if word in _ADVERBS and not text[match.end() :].strip():
+            continue  # "rác thải chôn lấp trực tiếp": how, with nothing behind it
         before = text[:start].rstrip()
         named = (" " + before).endswith(makers) and not before.endswith(_LEVELS)
         named = named and not (word in _OF_PEOPLE and before.endswith(_PEOPLE))
@@ -212,10 +230,19 @@ def _verbs(text: str, *, from_start: bool) -> list[_Verb]:
     return out
 
 
+def _by_whom(text: str, verbs: list[_Verb], index: int) -> bool:
+    """Whether a verb is what somebody does within the noun phrase: ``giấy tờ do cơ quan nhà nước | ban hành``."""
+    by = _BY_WHOM.search(text[: verbs[index].start])
+    if by is None or (index > 0 and verbs[index - 1].start > by.start()):
+        return False
+    return any(later.word in _SURE for later in verbs[index + 1 :])
+
+
 def _main(text: str, verbs: list[_Verb]) -> _Verb | None:
     """The verb that opens the predicate: the first that belongs to no relative clause."""
     for index, verb in enumerate(verbs):
         inside = _MEMBERSHIP.search(text[: verb.start]) is not None
+        inside = inside or _by_whom(text, verbs, index)
         inside = inside or (index > 0 and _again(verb) and any(v.word in _PASSIVE for v in verbs[index + 1 :]))
         if verb.start == 0 or not (inside or _yields(text, verb, verbs[index + 1 :])):
             return verb
@@ -254,6 +281,12 @@ def _apart(text: str, verb: _Verb, rest: list[_Verb]) -> list[_Verb]:
     return [v for v in rest if v.start - verb.end > 1 and not _TRAILS.search(text[: v.start])]
 
 
+def _others(text: str, verb: _Verb, later: _Verb) -> bool:
+    """Whether a later verb has a subject of its own: ``được xử lý trực tuyến, người dân | phải khai một lần``."""
+    said, *clauses = text[verb.end : later.start].split(", ")
+    return len(said.split()) > 1 and _SOMEBODY.search(said) is None and any(map(_SOMEBODY.match, clauses))
+
+
 def _passives(text: str, verb: _Verb, rest: list[_Verb]) -> list[_Verb]:
     """The passives and duties behind a verb that say something of its noun, and not of the verb's object."""
     passive = [
@@ -268,7 +301,7 @@ def _passives(text: str, verb: _Verb, rest: list[_Verb]) -> list[_Verb]:
             return passive
         return [v for v in passive if _SERVED.match(text, v.end)] if PERSON.match(text) is not None else []
     if verb.word == "được":
-        return [v for v in passive if text.count(" ", verb.end, v.start) > 2]
+        return [v for v in passive if text.count(" ", verb.end, v.start) > 2 and not _others(text, verb, v)]
     return passive
 
 
@@ -312,6 +345,14 @@ def _kept_bracket(inner: str) -> bool:
         "có phụ lục",
         "đối với",
         "tương",
+        "đáp ứng",
+        "bảo đảm",
+        "đảm bảo",
+        "thay thế",
+        "tức",
+        "nghĩa",
+        "áp dụng",
+        "trong đó",
     )
     if not inner or low.startswith(aside):
         return False
@@ -354,6 +395,14 @@ def _goes_on(piece: str, gap: int) -> bool:
     return not _AGE_END.search(piece.rstrip()) and (len(piece.split()) <= 2 or gap <= 1)
 
 
+_BY_OPENS = re.compile(r"do (?!bạo|thiên|bệnh|tai|hỏa|dịch|lũ|mưa)")
+
+
+def _verb_in(piece: str) -> bool:
+    """Whether a piece (lower case) already has its verb."""
+    return bool(_verbs(piece, from_start=False))
+
+
 def _pieces(phrase: str) -> tuple[str, list[str]]:
     """A noun phrase as its head and the pieces that narrow it, each from its opener to the next."""
     lowered = phrase.lower()
@@ -363,6 +412,8 @@ def _pieces(phrase: str) -> tuple[str, list[str]]:
         before, last = last, one.end
         if _OPEN_EDGE.search(lowered[: one.start]) and not one.word.startswith(_EXCEPT):
             continue
+        if cuts and one.verb and _BY_OPENS.match(lowered, cuts[-1]) and not _verb_in(lowered[cuts[-1] : one.start]):
+            continue  # "do cơ quan nhà nước | ban hành" is one
         if cuts and _goes_on(lowered[cuts[-1] : one.start], one.start - before):
             if one.verb or not one.word.startswith(_PLACES):
                 continue  # "chưa | bị truy cứu" is one

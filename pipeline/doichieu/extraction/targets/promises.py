@@ -26,6 +26,8 @@ _HOW_MUCH = re.compile(
     r"(?:^|[\s,;])(?:(?:số lượng|tổng số|tần suất|khối lượng)(?!\w)[^;,.\d]{0,40}"
     r"|số\s(?!liệu|hóa|thứ)[^;,.:\d]{2,30}:\s*)\Z"
 )
+#: "quan trắc với tần suất 02 lần/tháng".
+_OFTEN = re.compile(r"(?<!\w)tần suất(?:\s+[^\W\d_]+){0,3}\s*:?\s*\Z")
 _SHORT = 12  # words: a longer deed has its own object, and the figure says where
 _SHARE_BEHIND = re.compile(r"[^;.,]*\d\s*(?:%|‰|phần trăm)")
 _APART = re.compile(r"(?<!\w)riêng\s+\Z")
@@ -51,7 +53,10 @@ def _majority(c: Case) -> bool:
 
 
 def _strives(c: Case) -> bool:
-    """Rates, multiples: goals, or what the text strives for or bounds."""
+    """Rates, multiples: goals, or what the text strives for or bounds, or does so often."""
+    quantity = c.group.quantity
+    if c.setting.zone == "task" and quantity is not None and _OFTEN.search(c.lowered[: quantity.start]):
+        return True
     return c.setting.goal or c.modal or c.compared or c.setting.ahead
 
 

@@ -30,7 +30,9 @@ _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
 _TOKEN = re.compile(
     rf"(?<![\w/.,-])(?P<a>{_NUMBER})(?:\s*(?P<pa>%))?"
     rf"(?:\s*(?:-|đến|tới|–)\s*(?:dưới\s+)?(?P<b>{_NUMBER})(?=\s*(?:%|phần trăm|phần nghìn|[^\W\d]|$|[;,.)])))?"
-    r"(?![\d/]|\.\d)(?P<unit>\s*(?:%|‰|phần trăm|phần nghìn|điểm phần trăm|điểm %))?(?![^\W⁰¹²³⁴⁵⁶⁷⁸⁹])"
+    r"(?![\d/]|\.\d)(?P<unit>\s*(?:%|‰|phần trăm|phần nghìn|điểm phần trăm|điểm %))?"
+    # a letter right behind belongs to a name, unless it is a unit printed without a space: "170km"
+    r"(?:(?![^\W⁰¹²³⁴⁵⁶⁷⁸⁹])|(?=(?:[kcmd]?m[23²³]?|ha|[km]?g|k[vw]a?|kwh|mwh?|mwp|[gtm]b(?:ps)?|lít|tấn)(?![^\W_])))"
 )
 _RATIO = re.compile(rf"(?<![\w/.,-])(?P<a>{_NUMBER})\s*/\s*(?P<b>{_NUMBER})(?![\w/]|\.\d|,\d)")
 #: "Số bác sĩ trên 1 vạn dân: 10,5": over how many, neither a comparison nor a figure of its own.

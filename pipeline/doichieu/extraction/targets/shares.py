@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from doichieu.extraction.targets.measured import population_measured
-from doichieu.extraction.targets.parts import clean, strip_share_word
+from doichieu.extraction.targets.parts import clean, strip_modal, strip_share_word, strip_verbs
 from doichieu.extraction.targets.phrases import narrowings, opens_as_noun, predicate_start
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.text import fold
@@ -31,18 +31,24 @@ _WHICH = re.compile(
 
 def _stands_before(c: Sides) -> bool:
     """Whether a share stands before what it is a share of (``100% hộ …``)."""
-    if not c.reached or len(c.reached.split()) <= 1:
-        return True
+    if not c.reached or (len(c.reached.split()) <= 1 and (c.names_behind or not c.reached.isupper())):
+        return True  # but "CPI bình quân dưới 4,5%"
     if c.creator and fold(c.rest).startswith(fold(c.creator)) and len(c.creator.split()) <= 2:
         return True
-    return c.names_behind and not c.reaches and strip_share_word(c.rest) == c.rest
+    if not c.names_behind or c.reaches:
+        return False
+    return strip_share_word(c.rest) == c.rest or _JOINED.search(c.left) is not None
+
+
+#: A list that ends in a share of its own: "… các xã vùng cao và | ít nhất 50% người dân các xã khác".
+_JOINED = re.compile(r"\svà\s*\Z")
 
 
 def _verb_before(c: Sides) -> str:
     """What is done to the share of them: ``số hóa 100% hồ sơ``, ``đơn giản hóa 30% điều kiện``."""
     if c.creator and c.creator.lower() not in ("có", "đạt"):
         return "" if c.adverbial else re.sub(r"\s+có\Z", "", c.creator)
-    return c.rest if c.reached and not c.reaches else ""
+    return c.rest if c.reached and not c.reaches and _JOINED.search(c.left) is None else ""
 
 
 def _predicate_of_share(c: Sides, lowered: str) -> int | None:
@@ -83,6 +89,42 @@ def work_done(c: Sides) -> Said | None:
     subject, scope = narrowings(work.group("work")) if work is not None else population_measured(f"tỷ lệ {body}", "%")
     subject = _PROCESS.sub("", subject, count=1) if work is None else subject
     return Said(clean(subject), clean(f"{c.rest} {body}"), tuple(scope)) if subject else None
+
+
+#: What is set aside of: "15% | tổng chi ngân sách cho giáo dục".
+_MONEY = re.compile(
+    r"(?:tổng )?(?:số )?(?:dự toán|ngân sách|nguồn (?:chi|thu|vốn|lực)|kinh phí"
+    r"|chi(?! phí| nhánh| cục| hội| bộ)|quỹ|doanh thu|vốn)(?!\w)"
+)
+_SETS_ASIDE = re.compile(
+    r"(?P<who>[^;:%]{3,90}?)[\s,]+(?:(?:phải|cần|có kế hoạch|có trách nhiệm|phấn đấu"
+    r"|bảo đảm|đảm bảo|tăng cường)[\s,]+(?:[^;:%]*[\s,])?)?"
+    r"(?:dành|bố trí|đầu tư|trích|chi|sử dụng|huy động|ưu tiên|bảo đảm|đảm bảo)(?: đủ| thêm| mức)*(?: chi)?"
+    r"(?:\s+(?:từ|ít nhất|tối thiểu))*\s*",
+    re.IGNORECASE,
+)
+
+
+_GOES_ON = re.compile(
+    r",\s+(?=(?:tỷ lệ|tỉ lệ|mức|trong đó|đến|để|nhằm|góp phần|phấn đấu|từng bước|bao gồm)(?!\w))", re.IGNORECASE
+)
+
+
+def set_aside(c: Sides) -> Said | None:
+    """``Nhà nước bảo đảm chi tối thiểu 20% tổng chi ngân sách cho giáo dục``: the money is the population, who sets
+    it aside narrows it."""
+    if c.kind != "percent" or _MONEY.match(c.right.lower().strip()) is None:
+        return None
+    left = c.left.strip(" ,")
+    found = _SETS_ASIDE.fullmatch(left)
+    who = strip_modal(found.group("who")) if found is not None else ""
+    if not who or strip_verbs(who, leading=True) != who or predicate_start(who.lower()) is not None:
+        return None
+    body = clean(_GOES_ON.split(" ".join(c.right.split()), maxsplit=1)[0])
+    position = predicate_start(body.lower())
+    subject, scope = narrowings(body[:position] if position else body)
+    body_who = re.sub(r"^(?:các|những|mỗi|từng)\s+", "", clean(who), flags=re.IGNORECASE)
+    return Said(clean(subject), clean(left[found.end("who") :]) if found else "", (body_who, *scope))
 
 
 def share_before(c: Sides) -> Said | None:

@@ -15,7 +15,9 @@ from doichieu.lexicon.comparators import comparing
 from doichieu.lexicon.families import EVERY
 from doichieu.model import Target
 
-_YEAR_LABEL = re.compile(r"(?:đến (?:hết |cuối )?|trong |giai đoạn |năm )+\d{4}(?: - \d{4})?")
+_YEAR_LABEL = re.compile(
+    r"(?:trong )?cả năm(?: \d{4})?(?! học)|(?:đến (?:hết |cuối )?|trong |giai đoạn |năm )+\d{4}(?: - \d{4})?"
+)
 _COMES_FROM = re.compile(r"\s+từ\s+\d[^;]*\Z")
 # What a figure is compared with or hangs on says nothing about its population: "tăng 5% so với năm 2020".
 _COMPARED = re.compile(r"^\s*(?:so với|so cùng|khi|nếu|trong điều kiện)(?!\w)[^,;]*")
@@ -103,6 +105,9 @@ class Sides:
             offset = self.lowered.find(":", mark_length(self.text))
             if start <= offset < self.group.anchor:
                 start = offset + 1
+        quote = self.lowered.rfind('"', start, self.group.anchor)
+        if quote >= 0 and self.lowered.count('"', start, self.group.anchor) % 2:
+            start = quote + 1  # … theo mục tiêu "đến năm 2025, kinh tế số đạt 20%"
         told = self.lowered.rfind(": ", start, self.group.anchor)
         return told + 1 if told >= 0 and _WORD.search(self.lowered[told : self.group.anchor]) else start
 

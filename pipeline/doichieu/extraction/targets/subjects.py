@@ -23,6 +23,7 @@ from doichieu.extraction.targets.counts import (
     brought_about,
     counted_measure,
     each_has,
+    how_often,
     labelled_count,
     people_have,
 )
@@ -30,7 +31,7 @@ from doichieu.extraction.targets.measured import MEASURE_ALONE, measured, popula
 from doichieu.extraction.targets.measures import mark_length
 from doichieu.extraction.targets.parts import clean, strip_modal, strip_reach, strip_share_word
 from doichieu.extraction.targets.phrases import brackets, narrowed_anywhere, narrowings, predicate_start
-from doichieu.extraction.targets.shares import SHARES, among, share_before, work_done
+from doichieu.extraction.targets.shares import SHARES, among, set_aside, share_before, work_done
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.lexicon.families import COMMUNE, DISTRICT, LEVEL, REGION, SETTLEMENT
 from doichieu.text import fold
@@ -53,7 +54,7 @@ _GROWTH = re.compile(
 )
 _RANK_ABOUT = re.compile(r"\svề\s+(?P<about>[^;.]{3,160})")
 _RANK_PLACE = re.compile(
-    r"\s*(?:dẫn đầu|đứng đầu)?\s*((?:khu vực |vùng |của |toàn )?[A-ZĐ\w][^,;.]{1,30}?)(?=\s+về|,|;|\.|$)"
+    r"\s*(?:dẫn đầu|đứng đầu)?\s*(?!về\s)((?:khu vực |vùng |của |toàn )?[A-ZĐ\w][^,;.]{1,30}?)(?=\s+về|,|;|\.|$)"
 )
 _REGION = re.compile(
     r"(?<!\w)((?:khu vực |các (?:nước|quốc gia) )?(?:Đông Nam Á|ASEAN|châu Á|Châu Á|thế giới|cả nước|toàn quốc))(?!\w)"
@@ -128,7 +129,8 @@ def rank(c: Sides) -> Said | None:
     if not clean(subject) and c.near is not None:
         subject = c.near.subject
     subject = _BROUGHT.sub("", clean(subject))
-    return Said(clean(_KEEP.sub("", clean(subject))), clean(indicator), (place.group(1),) if place else ())
+    scope = (place.group(1),) if place else (f"về {clean(about.group('about'))}",) if about else ()
+    return Said(clean(_KEEP.sub("", clean(subject))), clean(indicator), scope)
 
 
 # ---------------------------------------------------------------- what a figure shares with the one before
@@ -242,6 +244,7 @@ RULES: tuple[Rule, ...] = (
     bare_region,
     same_done,
     apart_place,
+    how_often,
     labelled_count,
     each_has,
     body_does,
@@ -252,6 +255,7 @@ RULES: tuple[Rule, ...] = (
     measured_again,
     among,
     work_done,
+    set_aside,
     share_before,
     growth_of_it,
     measured,
@@ -301,10 +305,15 @@ _TIME_OF = re.compile(
 )
 
 
+_AMOUNTS = frozenset({"lượng", "số lượng", "tổng số", "khối lượng", "số", "tổng", "tỷ lệ", "tỉ lệ", "mức"})
+
+
 def _corrected(c: Sides, said: Said) -> Said:
     """What no rule may say: a unit as the population; the other sex's figure; a population that an opening names."""
     unit = fold(c.group.quantity.unit) if c.group.quantity is not None else ""
     said = _renamed(c, said, unit)
+    if c.kind not in SHARES and said.subject.lower() in _AMOUNTS:
+        said = said._replace(subject="")  # "Số lượng: 5.000 cuốn": of what, stands above
     if (time := _TIME_OF.fullmatch(said.subject)) is not None:
         told = said.indicator if said.subject in said.indicator else clean(f"{said.indicator} {said.subject}")
         said = said._replace(subject=clean(time.group("thing")), indicator=told)
@@ -326,6 +335,10 @@ def _corrected(c: Sides, said: Said) -> Said:
     return said
 
 
+#: What an emphasis puts in brackets narrows nothing: "…, nhất là dự án 3 (nhà ga)".
+_EMPHASIS = re.compile(r"(?<!\w)(?:nhất là|đặc biệt là|trước hết là)(?!\w)", re.IGNORECASE)
+
+
 def describe(sides: Sides) -> Said:
     """Population, indicator and narrowing of a measure from its own wording: the first rule that knows it."""
     said = _corrected(sides, next((found for rule in RULES if (found := rule(sides)) is not None), Said()))
@@ -333,5 +346,6 @@ def describe(sides: Sides) -> Said:
     quantity = sides.group.quantity
     if quantity is not None and quantity.unit == "tuổi":  # the figure itself narrows nothing
         wording = f"{sides.text[sides.start : quantity.start]} {sides.text[quantity.end : sides.group.end]}"
-    scope = [*said.scope, *([sides.place] if sides.place else []), *brackets(wording), *narrowed_anywhere(wording)]
+    plain = _EMPHASIS.split(wording, maxsplit=1)[0]
+    scope = [*said.scope, *([sides.place] if sides.place else []), *brackets(plain), *narrowed_anywhere(wording)]
     return said._replace(scope=tuple(dict.fromkeys(clean(s) for s in scope if clean(s))))

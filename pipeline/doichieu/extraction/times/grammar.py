@@ -57,7 +57,7 @@ _TO_NOW = re.compile(r"\s*(?:đến|tới)\s+nay(?!\w)")
 _LISTED = re.compile(r"\s*(?:,|và|;)\s*(?=(?:năm\s+|ngày\s+|tháng\s+)?\d)")
 _VALUE_AFTER = re.compile(
     r"\s*(?::|,)?\s*(?:đạt|là|có|phấn đấu|tăng|giảm|còn|trên|dưới|ít nhất|tối thiểu|khoảng|từ|\d|hoàn thành|"
-    r"bố trí|đưa)(?!\w)?"
+    r"bố trí|đưa|đón|thu hút|đào tạo|tạo|giải quyết|xây dựng|cấp|trồng|kết nạp|thành lập|phục vụ|nâng)(?!\w)?"
 )
 PAST_AFTER = re.compile(r"[^.;(]{0,70}?(?<!\w)(?:đã|hiện|hiện nay|vừa qua)\s")
 _ALL_YEAR = re.compile(r"\W*(?P<said>(?:trong\s+)?(?:cả|quanh|suốt)\s+năm|liên\s+tục)\W*")
@@ -301,7 +301,10 @@ def _unprefixed(text: str, lower: str, unit: Unit, bare: bool) -> DeadlineHit | 
 
 
 _AFTER_SHARE = re.compile(r"(?<!từ )(?<![\d,.])\d[\d,.]*\s*%(?:\s*\()?\Z")
-_REACHES = re.compile(r"\s*,?\s*(?:phấn đấu\s+)?(?:đạt|xếp|tăng|giảm|còn|chiếm|bằng)\s")
+_REACHES = re.compile(
+    r"\s*,?\s*(?:phấn đấu\s+)?(?:đạt|xếp|tăng|giảm|còn|chiếm|bằng|(?:trên|dưới|khoảng|ít nhất|tối thiểu"
+    r"|không quá|không dưới) (?=\d))\s?"
+)
 _SENTENCE_START = re.compile(r"[.;]\s+[-+*•]?\s*\Z")
 _LINE_START = re.compile(r"\s*[-+*•]?\s*\Z")
 
