@@ -55,12 +55,9 @@ def cut_between(lowered: str, end: int, start: int, preposed: bool) -> int:
     if end >= start:
         return start
     between = lowered[end:start]
-    each = _EACH_NEXT.search(between)
-    if each:
-        return end + each.start()  # "…; mỗi xã, phường có ít nhất 02 điểm"
-    labelled = _NEXT_LABEL.search(between)
-    if labelled:
-        return end + labelled.start()
+    opened = _EACH_NEXT.search(between) or _NEXT_LABEL.search(between)
+    if opened:
+        return end + opened.start()  # "…; mỗi xã, phường có ít nhất 02 điểm"
     cuts = list(_CUT.finditer(between))
     cuts = [m for m in cuts if not (m.group() == ";" and goes_on_listing(lowered, end, end + m.start(), start))]
     hard = [m for m in cuts if m.group().strip().startswith((";", ".")) or "trong đó" in m.group()]
