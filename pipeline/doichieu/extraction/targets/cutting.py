@@ -50,6 +50,17 @@ def goes_on_listing(lowered: str, begin: int, semicolon: int, right: int) -> boo
     )
 
 
+def _last_between(lowered: str, end: int, start: int) -> int | None:
+    """The last cut between two measures: a hard one before the others."""
+    cuts = [
+        m
+        for m in _CUT.finditer(lowered, end, start)
+        if m.group() != ";" or not goes_on_listing(lowered, end, m.start(), start)
+    ]
+    hard = [m for m in cuts if m.group().strip().startswith((";", ".")) or "trong đó" in m.group()]
+    return next((m.start() for m in reversed(hard or cuts)), None)
+
+
 def cut_between(lowered: str, end: int, start: int, preposed: bool) -> int:
     """Where the wording of one measure ends and that of the next begins."""
     if end >= start:
@@ -58,13 +69,9 @@ def cut_between(lowered: str, end: int, start: int, preposed: bool) -> int:
     opened = _EACH_NEXT.search(between) or _NEXT_LABEL.search(between)
     if opened:
         return end + opened.start()  # "…; mỗi xã, phường có ít nhất 02 điểm"
-    cuts = list(_CUT.finditer(between))
-    cuts = [m for m in cuts if not (m.group() == ";" and goes_on_listing(lowered, end, end + m.start(), start))]
-    hard = [m for m in cuts if m.group().strip().startswith((";", ".")) or "trong đó" in m.group()]
-    if hard:
-        return end + hard[-1].start()
-    if cuts:
-        return end + cuts[-1].start()
+    last = _last_between(lowered, end, start)
+    if last is not None:
+        return last
     joined = between.rfind(" và ")
     if preposed and joined >= 0 and not between[joined + 4 :].strip():
         return end + joined  # "100% A, B và 100% C"
