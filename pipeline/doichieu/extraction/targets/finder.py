@@ -181,7 +181,7 @@ class TargetFinder:
         clause, begin = line.passage.clause, line.begin
         cites = [h for h in self.analysis.citation_hits.get(clause.clause_id, []) if begin <= h.start < stop]
         often = [h for h in line.hits if not _HOW_OFTEN.search(line.lowered[: h.start - begin][-40:])]  # type: ignore[attr-defined]
-        skip = [(h.start - begin, h.end - begin) for h in (*often, *cites)]  # type: ignore[attr-defined]
+        skip = [(h.start - begin, h.end - begin) for h in (*often, *cites)]
         if begin == 0:
             skip.append(marker_span(line.passage))  # "2- 70% cán bộ": the mark is no figure
         skip += note_marks(line.text)  # "từ 78% trở lên[1]": nor is the mark of a footnote
