@@ -174,7 +174,8 @@ def _lone(c: Side, p: Side, score: list[list[float]], reason: list[list[str]]) -
                 continue
             beside = max([*row[:j], *row[j + 1 :], *columns[j][:i], *columns[j][i + 1 :]], default=0.0)
             found = differences(c.statement[i], p.statement[j])
-            if value - beside < _ALONE_BY or found.shared < _MOSTLY:
+            other_thing = found.predicate_child and found.predicate_parent
+            if value - beside < _ALONE_BY or found.shared < _MOSTLY or other_thing:
                 continue
             if _refused(c.statement[i], p.statement[j], found):
                 continue

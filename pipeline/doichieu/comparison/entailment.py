@@ -23,6 +23,7 @@ from doichieu.comparison.differences import Differences, Piece, differences, wei
 from doichieu.comparison.dimensions import dimension_of, factor_of, is_count, same_dimension
 from doichieu.comparison.populations import compare_populations
 from doichieu.comparison.predicates import compare_predicates
+from doichieu.comparison.rankings import answered, is_rank, keeps, rankings
 from doichieu.comparison.statements import Statement
 from doichieu.comparison.terms import SEPARATORS, are_apart, cover_whole
 from doichieu.comparison.verdicts import is_yearly
@@ -190,6 +191,8 @@ class _Candidate(NamedTuple):
 
 def cover(parent: Claim, children: list[tuple[int, Claim]]) -> Cover | None:
     """The child's targets that are parts of the parent's population and together all of it; None where none are."""
+    if is_rank(parent.target):
+        return _by_rankings(parent, children)
     candidates = []
     for index, child in children:
         found = differences(child.statement, parent.statement)
@@ -232,6 +235,26 @@ def _by_members(parent: Claim, candidates: list[_Candidate]) -> tuple[list[_Cand
         for other in listed[place + 1 :]
     )
     return list({c.place: c for c in chosen.values()}.values()), apart
+
+
+def _by_rankings(parent: Claim, children: list[tuple[int, Claim]]) -> Cover | None:
+    """Ranks in each of the rankings that the parent names together; none where one child target answers them all."""
+    chosen: dict[int, int] = {}
+    claims = dict(children)
+    for index, child in children:
+        if child.target.modality in _LOOSE:
+            continue
+        named = answered(parent.target, parent.statement, child.target, child.statement)
+        if len(named) == 1:
+            chosen.setdefault(named[0], index)
+        elif named:
+            return None
+    if len(chosen) < 2 or len(chosen) < len(rankings(parent.target, parent.statement)):
+        return None
+    parts = tuple(sorted(Part(i, keeps(claims[i].target, parent.target)) for i in chosen.values()))
+    holds = all(part.enough for part in parts)
+    reason = "mỗi bảng xếp hạng có chỉ tiêu riêng, " + ("đều đạt mức" if holds else "có bảng chưa đạt mức")
+    return Cover(parts, holds, reason)
 
 
 def _only_people(candidate: _Candidate, parent: Claim) -> bool:

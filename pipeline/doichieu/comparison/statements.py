@@ -257,10 +257,14 @@ def _one_after_another(target: Target, subject: str, indicator: str) -> bool:
     return bool(subject and first) and f"{fold(subject)} {first}" in fold(target.quote.replace("*", ""))
 
 
+#: A short name in brackets behind the long one: "(PAR Index)", "(TFP)".
+_ACRONYM = re.compile(rf"\((?=[^()]*[{UPPER}]{{2}})[{UPPER}][\w&/. -]{{0,12}}\)")
+
+
 def _written(target: Target) -> tuple[str, str]:
     """(population, predicate) of a target as extraction cut them, verbatim, each thing said once."""
-    subject = " ".join(target.subject.replace("*", "").split())
-    indicator = " ".join(target.indicator.replace("*", "").split())
+    subject = " ".join(_ACRONYM.sub(" ", target.subject.replace("*", "")).split())
+    indicator = " ".join(_ACRONYM.sub(" ", target.indicator.replace("*", "")).split())
     if target.level and target.level_scale:
         indicator = next((s["indicator"] for s in load("scales")["scale"] if s["id"] == target.level_scale), indicator)
     if _one_after_another(target, subject, indicator):

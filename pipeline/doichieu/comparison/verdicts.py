@@ -93,7 +93,8 @@ def times_owed(target: Target) -> float | None:
     >>> times_owed(Target("d", "t", "c", "", 0, 1, "", recurrence="mỗi quý"))
     4.0
     """
-    found = _PERIOD.search(f"{fold(target.recurrence)} {target.unit}")
+    named = target.indicator if target.rule.startswith("table") else ""  # a row of a table says it in its name
+    found = _PERIOD.search(f"{fold(target.recurrence or named)} {target.unit}")
     return float(load("standards")["times"][found.group(1) or found.group(2)]) if found else None
 
 

@@ -41,7 +41,7 @@ from doichieu.extraction.times.hits import DeadlineHit
 from doichieu.model import Clause, Problem, Target
 from doichieu.segmentation.grid import ORDINAL, Grid, GridCell, Row, is_figure, read_grids
 from doichieu.segmentation.passages import Analysis
-from doichieu.text import short
+from doichieu.text import fold, short
 
 _PLANS = ("ke_hoach", "chuong_trinh", "de_an", "chien_luoc", "quy_hoach", "chi_thi", "")
 _ATTACHED = re.compile(r"\(?\s*(?:ban hành )?kèm theo|\(?đính kèm", re.IGNORECASE)
@@ -260,7 +260,8 @@ class _Table:
         sub: bool,
     ) -> Target:
         passage = row.passage
-        rank = RANK.search(f"{name} {unit}".lower()) is not None
+        counted = bool(unit) and fold(name).startswith(fold(unit))  # "Tổ chức được xếp hạng", counted in "tổ chức"
+        rank = not counted and RANK.search(f"{name} {unit}".lower()) is not None
         subject, predicate, scopes = self._about(row, column, name, sub)
         if rank or quantity.kind == "rank":
             scopes.append(clean(RANKED_AMONG.sub("", re.split(r";| và \d", cell.text[quantity.figure_end :])[0])))
