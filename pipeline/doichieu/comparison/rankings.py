@@ -14,7 +14,21 @@ from doichieu.model import Target
 from doichieu.text import fold
 
 #: Words that say that there is a ranking, not which one.
-_FRAME = frozenset({"thứ hạng", "nhóm", "nằm", "thuộc nhóm", "đứng", "vị trí", "chỉ số", "các chỉ số", "dẫn đầu", "đứng đầu", "bộ chỉ số"})
+_FRAME = frozenset(
+    {
+        "thứ hạng",
+        "nhóm",
+        "nằm",
+        "thuộc nhóm",
+        "đứng",
+        "vị trí",
+        "chỉ số",
+        "các chỉ số",
+        "dẫn đầu",
+        "đứng đầu",
+        "bộ chỉ số",
+    }
+)
 
 
 def is_rank(target: Target) -> bool:

@@ -68,7 +68,9 @@ _PLACED = re.compile(r"top|tốp|hạng|vị trí|thứ")  # a rank even without
 _RANK_AFTER = re.compile(
     r"\s*(?P<noun>[^\W\d_]+(?:,?\s[^\W\d_]+){0,6}?)?\s*(?:dẫn đầu|đứng đầu|hàng đầu|tốt nhất|cao nhất)"
 )
-_RANKED_IN = re.compile(r"\s*(?:trong |của )?(?:cả nước|toàn quốc|toàn tỉnh|toàn vùng|khu vực)(?!\w)")  # "nhóm 15 cả nước"
+_RANKED_IN = re.compile(
+    r"\s*(?:trong |của )?(?:cả nước|toàn quốc|toàn tỉnh|toàn vùng|khu vực)(?!\w)"
+)  # "nhóm 15 cả nước"
 _LAST_PLACE = 200  # there are fewer countries
 _WHOM = re.compile(r"nước|quốc gia|tỉnh|thành phố|địa phương|nền kinh tế")
 #: A place among others, in a list of places: "… nhóm 70 nước dẫn đầu về A, 50 nước dẫn đầu về B".
