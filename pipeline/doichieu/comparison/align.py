@@ -90,12 +90,15 @@ def align(
     c = Side(children, child_stretches or [t.quote for t in children], child_statements)
     p = Side(parents, parent_stretches or [t.quote for t in parents], parent_statements)
     weights = weights_of(c, p)
+    heavy = [sum(weights[w] for w in words) for words in c.words], [sum(weights[w] for w in words) for words in p.words]
     score = [[0.0] * len(parents) for _ in children]
     alike = [[0.0] * len(parents) for _ in children]
     reason = [[""] * len(parents) for _ in children]
     for i in range(len(children)):
         for j in range(len(parents)):
-            score[i][j], reason[i][j], alike[i][j] = _score(c, p, i, j, weights)
+            score[i][j], reason[i][j], alike[i][j] = _score(
+                c, p, i, j, overlap(c.words[i], p.words[j], weights, heavy[0][i], heavy[1][j])
+            )
     _lone(c, p, score, reason)
     matches = _assign(score, _at_another_time(c.due, p.due, score))
     taken_c = {m.child for m in matches}
@@ -115,10 +118,11 @@ def align(
     )
 
 
-def _score(c: Side, p: Side, i: int, j: int, weights: dict[str, float]) -> tuple[float, str, float]:
-    """(score for a pair, why it is none, likeness of the two wordings before anything refused them)."""
+def _score(c: Side, p: Side, i: int, j: int, common: tuple[float, float]) -> tuple[float, str, float]:
+    """(score for a pair, why it is none, likeness of the two wordings before anything refused them); ``common`` is
+    what :func:`overlap` says of their words."""
     child, parent = c.targets[i], p.targets[j]
-    contained, alike = overlap(c.words[i], p.words[j], weights)
+    contained, alike = common
     around = fuzz.ratio(c.stretch[i], p.stretch[j]) / 100
     one_predicate = bool(c.predicate[i]) and c.predicate[i] == p.predicate[j]
     one_predicate = one_predicate or (len(c.terms[i]) > 1 and c.terms[i] == p.terms[j])
@@ -246,7 +250,7 @@ def _subjects(c: Side, p: Side, i: int, j: int) -> float:
     one, other = c.subject[i], p.subject[j]
     if not one or not other:
         return 0.6
-    own, theirs = set(one.split()), set(other.split())
+    own, theirs = c.named[i], p.named[j]
     named = min(len(own & p.all_words[j]) / len(own), len(theirs & c.all_words[i]) / len(theirs))
     return max(fuzz.token_set_ratio(one, other) / 100, 0.95 * named)
 
@@ -254,7 +258,7 @@ def _subjects(c: Side, p: Side, i: int, j: int) -> float:
 def _population_bonus(c: Side, p: Side, i: int, j: int) -> float:
     """Twins that differ only in age, region or another narrowing go to the partner that says the same."""
     bonus = 0.0
-    a, b = set(plain(" ".join(c.targets[i].scope)).split()), set(plain(" ".join(p.targets[j].scope)).split())
+    a, b = c.narrowed[i], p.narrowed[j]
     if a and b:
         bonus += 0.03 * (len(a & b) / max(len(a), len(b)) - 0.5)
     if c.age[i] and p.age[j]:
@@ -268,7 +272,12 @@ def _population_bonus(c: Side, p: Side, i: int, j: int) -> float:
 
 def _gate(c: Side, p: Side, i: int, j: int) -> str:
     """Why two targets cannot be a pair however alike they read; empty if they can."""
-    if _contradict(c.people[i], p.people[j]) or _contradict(c.said[i], p.said[j]):
+    if (
+        _denies(c.denied[i][0], p.people[j])
+        or _denies(p.denied[j][0], c.people[i])
+        or _denies(c.denied[i][1], p.said[j])
+        or _denies(p.denied[j][1], c.said[i])
+    ):
         return "một bên phủ định điều bên kia nêu"
     for number in sorted(c.kinds[i].keys() & p.kinds[j].keys()):
         own, other = c.kinds[i][number], p.kinds[j][number]
@@ -311,16 +320,10 @@ def _measure_words(dimension: str) -> str:
     return named.get(dimension, f"số {dimension}")
 
 
-_NOT = re.compile(r"(?<!\w)(?:không|chưa) (?!phải)(\w+ \w+)")
-
-
-def _contradict(one: str, other: str) -> bool:
-    """Whether one wording denies what the other says: ``không thường xuyên`` against ``thường xuyên``."""
-    for a, b in ((one, other), (other, one)):
-        for denied in _NOT.findall(a):
-            if f" {denied}" in b and f"không {denied}" not in b and f"chưa {denied}" not in b:
-                return True
-    return False
+def _denies(denied: list[str], other: str) -> bool:
+    """Whether a wording that denies something stands beside one that says it: ``không thường xuyên`` against ``thường
+    xuyên``."""
+    return any(f" {it}" in other and f"không {it}" not in other and f"chưa {it}" not in other for it in denied)
 
 
 def _date_penalty(a: datetime.date | None, b: datetime.date | None) -> float:
@@ -466,7 +469,7 @@ def _anywhere(text: str) -> str:
 
 def _distinct(c: Side, p: Side, i: int, j: int) -> bool:
     """Whether both sides narrow the population to different things, so that neither can be part of the other."""
-    a, b = set(plain(" ".join(c.targets[i].scope)).split()), set(plain(" ".join(p.targets[j].scope)).split())
+    a, b = c.narrowed[i], p.narrowed[j]
     for own, other in ((c.regions[i], p.regions[j]), (c.levels[i], p.levels[j])):
         if own and other and not own & other:
             return True

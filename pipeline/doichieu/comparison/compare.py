@@ -27,6 +27,7 @@ from doichieu.comparison.wording import explain_follows, explain_pair, statement
 from doichieu.model import Comparison, Deviation, Document, Refused, Target
 from doichieu.naming import document_name, legal_path, shown, where
 from doichieu.text import fold, strip_accents
+from doichieu.text.memory import Last
 
 
 def compare(child: Document, parent: Document) -> Comparison:
@@ -183,10 +184,19 @@ def _statements(document: Document, around: dict[str, Surroundings]) -> dict[str
     return {t.target_id: statement_of(t, around.get(t.target_id, NOTHING), own) for t in document.targets}
 
 
+def _read_side(document: Document) -> tuple[dict[str, Surroundings], dict[str, Statement], dict[str, str]]:
+    around = surroundings_of(document)
+    own = _statements(document, around)
+    return around, own, restated(document, own, around)
+
+
+#: A parent is asked for with each of its children.
+_side = Last(_read_side)
+
+
 def _sides(child: Document, parent: Document) -> _Sides:
-    here, there = surroundings_of(child), surroundings_of(parent)
-    own, other = _statements(child, here), _statements(parent, there)
-    return _Sides(child, parent, here, there, own, other, restated(child, own, here), restated(parent, other, there))
+    (here, own, repeats), (there, other, restates) = _side(child), _side(parent)
+    return _Sides(child, parent, here, there, own, other, repeats, restates)
 
 
 def _measured(target: Target) -> bool:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import NamedTuple
 
 from doichieu.comparison.standards import Standard, better
 from doichieu.comparison.statements import Statement, in_years
 from doichieu.comparison.terms import SEPARATORS, either, excludes_others, idle, verbs
 from doichieu.lexicon import load
+from doichieu.text.memory import Pairs
 
 
 class Piece(NamedTuple):
@@ -56,8 +58,13 @@ def _verb(term: str) -> bool:
 
 def weighty(terms: tuple[str, ...]) -> list[str]:
     """The terms that say something."""
-    administrative = load("populations")["administrative"]
-    return [t for t in terms if t not in idle() and t not in administrative and t != "<>" and not t.isdigit()]
+    weightless = _weightless()
+    return [t for t in terms if t not in weightless and not t.isdigit()]
+
+
+@lru_cache(maxsize=1)
+def _weightless() -> frozenset[str]:
+    return idle() | frozenset(load("populations")["administrative"]) | {"<>"}
 
 
 Step = tuple[str, int, int, int, int]
@@ -184,6 +191,10 @@ class _Sorted(NamedTuple):
 
 def differences(child: Statement, parent: Statement) -> Differences:
     """Compare two statements term by term."""
+    return _differences(child, parent)
+
+
+def _read_differences(child: Statement, parent: Statement) -> Differences:
     if (child.age is None) != (parent.age is None):
         child, parent = in_years(child), in_years(parent)
     a, b = _reconciled(child.terms, parent.terms), _reconciled(parent.terms, child.terms)
@@ -235,6 +246,10 @@ def differences(child: Statement, parent: Statement) -> Differences:
         child.age,
         parent.age,
     )
+
+
+#: The same two are asked for when they are aligned, bound and told of.
+_differences = Pairs(_read_differences)
 
 
 def _predicate(row: tuple[str, ...], border: int) -> bool:

@@ -201,14 +201,14 @@ class _Child:
         for word in words:
             for i in self.index.get(word, ()):
                 shared[i] += self.rare[word]
-        told: dict[str, list[str]] = {}  # the words that the headings over a list share
+        told: dict[str, list[tuple[str, float]]] = {}  # the words that the headings over a list share
 
         def near(i: int) -> tuple[float, int]:
             said, own, over = shared[i], self.words[i], self.links[i].clause.parent_id
             if over not in told:
                 headings = self._headings(i)
-                told[over] = [w for w in words if w in headings]
-            above = sum(self.rare[w] for w in told[over] if w not in own)
+                told[over] = [(w, self.rare[w]) for w in words if w in headings]
+            above = sum(rare for w, rare in told[over] if w not in own) if told[over] else 0
             size = self.sizes[i]
             held = (said + _HEADINGS * above) / whole
             return 0.5 * held + said / (whole + size) - _LENGTH * max(0.0, size / self.mean - 1.0), -i
@@ -245,13 +245,19 @@ def _bodies(link: Link) -> list[str]:
     return [*(body for body in link.lead.split("; ") if body), *link.partners]
 
 
+@lru_cache(maxsize=8192)
 def _answers(one: str, other: str, day: str) -> bool:
     """Whether a child's body is the counterpart of a parent's, or of who holds its work on the child's day."""
     return any(answers_for(body, other) for body in dict.fromkeys((one, *holders(one, day))))
 
 
 def _same_body(task: Link, answer: Link, day: str) -> bool:
-    return any(_answers(one, other, day) for one in task.lead.split("; ") for other in answer.lead.split("; ") if other)
+    return _same_lead(task.lead, answer.lead, day)
+
+
+@lru_cache(maxsize=8192)
+def _same_lead(task: str, answer: str, day: str) -> bool:
+    return any(_answers(one, other, day) for one in task.split("; ") for other in answer.split("; ") if other)
 
 
 def compare_duties(child: Document, parent: Document) -> list[Duty]:

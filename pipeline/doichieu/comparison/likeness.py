@@ -18,6 +18,7 @@ from doichieu.lexicon import load
 from doichieu.lexicon.families import LEVEL
 from doichieu.model import Target
 from doichieu.text import fold
+from doichieu.text.memory import Memory
 
 
 @lru_cache(maxsize=1)
@@ -29,17 +30,28 @@ def _fillers() -> frozenset[str]:
 _PLACE_NAME = re.compile(rf"(?<!\w){LEVEL}(?:\s+[{UPPER}]\w*)+")
 
 
+#: What a wording denies.
+_NOT = re.compile(r"(?<!\w)(?:không|chưa) (?!phải)(\w+ \w+)")
+
+
 def plain(text: str) -> str:
     """A wording ready for likeness: folded, equivalents unified, figures, brackets and neutral words gone.
 
     >>> plain("Tỉ lệ cán bộ cấp xã đạt 15% (dưới 40 tuổi)")
     'tỷ lệ cán bộ đạt'
     """
+    return _plain(text)
+
+
+def _read_plain(text: str) -> str:
     text = fold(_PLACE_NAME.sub(" ", re.sub(r"\([^()]*\)", " ", text)))
     text = unified(text).replace("không có ", "không ").replace("chưa có ", "chưa ")
     text = neutral().sub(" ", text)
     text = re.sub(r"[^\w\s]|\d+", " ", text)
     return " ".join(text.split())
+
+
+_plain = Memory(_read_plain)
 
 
 class Side:
@@ -59,11 +71,14 @@ class Side:
         self.whole = [f" {a} {plain(' '.join(t.scope))} " for a, t in zip(self.text, targets, strict=True)]
         self.people = [f" {plain(t.subject)} {plain(' '.join(t.scope))} " for t in targets]
         self.said = [f" {plain(t.indicator) or a} " for a, t in zip(self.text, targets, strict=True)]
+        self.denied = [(_NOT.findall(a), _NOT.findall(b)) for a, b in zip(self.people, self.said, strict=True)]
         self.all_words = [set(f"{w} {s}".split()) for w, s in zip(self.whole, self.stretch, strict=True)]
         self.dimension = [dimension_of(t) for t in targets]
         self.due = [due_of(t) for t in targets]
         self.grade = [grade_of(t) for t in targets]
         self.age = [s.age for s in self.statement]
+        self.narrowed = [frozenset(plain(" ".join(t.scope)).split()) for t in targets]
+        self.named = [frozenset(subject.split()) for subject in self.subject]
         wordings = [
             fold(f"{t.subject} {t.indicator} {' '.join(t.scope)} {s or t.quote}")
             for s, t in zip(stretches, targets, strict=True)
@@ -83,13 +98,22 @@ def _wording(target: Target, stretch: str) -> str:
 
 def _sorted_words(text: str) -> str:
     """The words of a wording that carry meaning, in an order of their own: who turns a sentence round says the same."""
-    return " ".join(sorted(w for w in plain(text).split() if w not in _fillers()))
+    fillers = _fillers()
+    return " ".join(sorted(w for w in plain(text).split() if w not in fillers))
 
 
 def content_words(text: str) -> Counter[str]:
-    """The words of a plain wording that carry meaning, and their pairs."""
-    words = [w for w in text.split() if w not in _fillers()]
+    """The words of a plain wording that carry meaning, and their pairs; nobody may change what this returns."""
+    return _content_words(text)
+
+
+def _read_words(text: str) -> Counter[str]:
+    fillers = _fillers()
+    words = [w for w in text.split() if w not in fillers]
     return Counter([*words, *(f"{a} {b}" for a, b in pairwise(words))])
+
+
+_content_words = Memory(_read_words)
 
 
 def weights_of(c: Side, p: Side) -> dict[str, float]:
@@ -101,13 +125,11 @@ def weights_of(c: Side, p: Side) -> dict[str, float]:
     return {word: math.log(1 + total / n) * (0.7 if " " in word else 1.0) for word, n in count.items()}
 
 
-def overlap(a: Counter[str], b: Counter[str], weights: dict[str, float]) -> tuple[float, float]:
-    """(containment of the smaller, likeness of both) by weighted common words."""
-    wa = sum(weights[w] for w in a)
-    wb = sum(weights[w] for w in b)
+def overlap(a: Counter[str], b: Counter[str], weights: dict[str, float], wa: float, wb: float) -> tuple[float, float]:
+    """(containment of the smaller, likeness of both) by weighted common words; ``wa`` and ``wb`` weigh all of each."""
     if not wa or not wb:
         return 0.0, 0.0
-    common = sum(weights[w] for w in a.keys() & b.keys())
+    common = sum(weights[w] for w in a if w in b)
     return common / min(wa, wb), 2 * common / (wa + wb)
 
 

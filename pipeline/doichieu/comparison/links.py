@@ -18,6 +18,7 @@ from doichieu.lexicon import load
 from doichieu.lexicon.headings import zone_of_heading
 from doichieu.model import Assignment, Clause, Document
 from doichieu.text import any_word, fold
+from doichieu.text.memory import Last
 
 #: Roles of who answers for a task, the strongest first, and of who helps.
 LEADS = ("chu_tri", "lanh_dao", "tham_muu", "thuc_hien", "kiem_tra", "giam_sat", "bao_cao")
@@ -50,6 +51,10 @@ class Link(NamedTuple):
 def tasks_of(document: Document) -> list[Link]:
     """The tasks that a document sets: the links of its chapters of tasks and of organisation, and all that charge a
     body."""
+    return list(_tasks(document))
+
+
+def _read_tasks(document: Document) -> tuple[Link, ...]:
     zones, charged, heads = _zones(document), _charged(document), _heads(document)
     out = []
     for link in links_of(document):
@@ -63,7 +68,11 @@ def tasks_of(document: Document) -> list[Link]:
             or (zone not in _NO_TASKS and _opens_with_verb(document.source.text[link.start : link.end]))
         ):
             out.append(link)
-    return out
+    return tuple(out)
+
+
+#: A parent is asked for with each of its children.
+_tasks = Last(_read_tasks)
 
 
 def _charged(document: Document) -> set[str]:
@@ -72,6 +81,10 @@ def _charged(document: Document) -> set[str]:
 
 def links_of(document: Document) -> list[Link]:
     """All links of the body, tasks or not: what may answer a task."""
+    return list(_links(document))
+
+
+def _read_links(document: Document) -> tuple[Link, ...]:
     by_clause: dict[str, list[Assignment]] = {}
     for assignment in document.assignments:
         by_clause.setdefault(assignment.clause_id, []).append(assignment)
@@ -85,7 +98,11 @@ def links_of(document: Document) -> list[Link]:
             own = [a for a in given if a.char_start < end and start < a.char_end]
             before = own or before
             out.append(_link(clause, start, end, own, before))
-    return out
+    return tuple(out)
+
+
+#: A parent is asked for with each of its children.
+_links = Last(_read_links)
 
 
 def _label(document: Document, link: Link) -> bool:
@@ -140,6 +157,10 @@ def _leading(first: Assignment | None, same: list[Assignment], chosen: list[Assi
     return [chosen[0].agency]
 
 
+#: Where a stretch may end, and what opens and closes asides.
+_TURNS = re.compile(r"[(\[“)\]”;.]")
+
+
 def spans(source: str, clause: Clause) -> Iterator[tuple[int, int]]:
     """The stretches of a leaf clause between its full stops and semicolons, outside brackets and quotation marks."""
     pieces = clause.pieces
@@ -147,9 +168,8 @@ def spans(source: str, clause: Clause) -> Iterator[tuple[int, int]]:
     text = source[begin:end]
     start = _after_marker(text, clause.marker)
     depth = 0
-    for index, char in enumerate(text):
-        if index < start:
-            continue
+    for found in _TURNS.finditer(text, start):
+        index, char = found.start(), found.group()
         if char in "([“":
             depth += 1
         elif char in ")]”":

@@ -19,6 +19,7 @@ from doichieu.comparison.statements import Statement
 from doichieu.comparison.terms import are_apart, idle, is_part, shifters
 from doichieu.lexicon import load
 from doichieu.text import any_word
+from doichieu.text.memory import Memory
 
 _LEVEL = re.compile(
     r"(?<!\w)(?:cấp\s+((?:tỉnh|huyện|xã)(?:(?:,| và| hoặc)\s+(?:cấp\s+)?(?:tỉnh|huyện|xã))*)|(?:tại|ở"
@@ -78,6 +79,10 @@ def kinds_in(text: str) -> dict[str, frozenset[str]]:
     >>> sorted(next(iter(kinds_in("tỷ lệ tham gia bảo hiểm y tế").values())))
     ['bảo hiểm y tế']
     """
+    return _kinds(text)
+
+
+def _read_kinds(text: str) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for pattern, name in _exclusive():
         if pattern.search(text):
@@ -85,6 +90,9 @@ def kinds_in(text: str) -> dict[str, frozenset[str]]:
             found.setdefault(number, set()).add(member)
             text = pattern.sub(" ", text)
     return {number: frozenset(members) for number, members in found.items()}
+
+
+_kinds = Memory(_read_kinds)
 
 
 def age_words(age: tuple[float, float]) -> str:

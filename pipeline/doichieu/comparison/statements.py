@@ -22,6 +22,7 @@ from doichieu.lexicon import load
 from doichieu.lexicon.families import COMMUNE, DISTRICT, EVERY, LEVEL, PROVINCE, REGION
 from doichieu.model import Document, Target
 from doichieu.text import any_word, fold
+from doichieu.text.memory import Memory
 
 _EXCEPT = re.compile(
     r"[,(]?\s*(?<!\w)(?:ngoại trừ|trừ|không bao gồm|không kể|không tính|(?<!nước )(?<!bên )ngoài)(?!\w)"
@@ -168,8 +169,15 @@ def unified(text: str) -> str:
     >>> unified("tỉ lệ hộ gia đình")
     'tỷ lệ hộ'
     """
+    return _unified(text)
+
+
+def _read_unified(text: str) -> str:
     pattern, means = _equivalents()
     return spread(pattern.sub(lambda match: means[match.group()], text))
+
+
+_unified = Memory(_read_unified)
 
 
 def in_years(statement: Statement) -> Statement:

@@ -6,11 +6,13 @@ several stages ask the same of one clause.  Only readers that look at nothing bu
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Generic, TypeVar
 
 _Answer = TypeVar("_Answer")
+_Thing = TypeVar("_Thing")
 #: So many answers of one reader are kept, and those about wordings of so many characters at most.
 _MOST, _LONGEST = 2048, 1500
 
@@ -32,6 +34,56 @@ class Memory(Generic[_Answer]):
     def __call__(self, text: str, *more: object) -> _Answer:
         """The answer about a text; what else is asked must be hashable, and the answer must never be changed."""
         return self._kept(text, *more) if len(text) <= self._longest else self._read(text, *more)
+
+
+class Last(Generic[_Thing, _Answer]):
+    """A reader that remembers what it said of the last few things, each known by itself and not by what it holds.
+
+    >>> asked = []
+    >>> length = Last(lambda text: asked.append(text) or len(text))
+    >>> word = "ba"
+    >>> length(word), length(word), asked
+    (2, 2, ['ba'])
+    """
+
+    def __init__(self, reader: Callable[[_Thing], _Answer], most: int = 8) -> None:
+        self._read = reader
+        self._kept: deque[tuple[_Thing, _Answer]] = deque(maxlen=most)
+
+    def __call__(self, thing: _Thing) -> _Answer:
+        """The answer about a thing; it must never be changed."""
+        for known, answer in self._kept:
+            if known is thing:
+                return answer
+        answer = self._read(thing)
+        self._kept.append((thing, answer))
+        return answer
+
+
+class Pairs(Generic[_Thing, _Answer]):
+    """A reader of two things that remembers what it said of them, each known by itself and not by what it holds.
+
+    >>> asked = []
+    >>> longer = Pairs(lambda one, other: asked.append(one) or len(one) > len(other))
+    >>> one, other = "một", "hai mươi"
+    >>> longer(one, other), longer(one, other), asked
+    (False, False, ['một'])
+    """
+
+    def __init__(self, reader: Callable[[_Thing, _Thing], _Answer], most: int = 4096) -> None:
+        self._read = reader
+        self._most = most
+        self._kept: dict[tuple[int, int], tuple[_Thing, _Thing, _Answer]] = {}  # what is held keeps its number
+
+    def __call__(self, one: _Thing, other: _Thing) -> _Answer:
+        """The answer about two things; it must never be changed."""
+        key = (id(one), id(other))
+        found = self._kept.get(key)
+        if found is None:
+            if len(self._kept) >= self._most:
+                self._kept.clear()
+            found = self._kept[key] = (one, other, self._read(one, other))
+        return found[2]
 
 
 def in_text(names: tuple[str, ...], text: str) -> tuple[str, ...]:
