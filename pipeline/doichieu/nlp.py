@@ -22,6 +22,7 @@ from doichieu.alphabet import SUPERSCRIPTS
 from doichieu.analyse import begin, finish, stages
 from doichieu.model import Document, Source
 from doichieu.segmentation.passages import Analysis
+from doichieu.text.memory import Memory
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -278,9 +279,16 @@ def words(text: str) -> list[tuple[int, int]]:
     >>> [text[a:b] for a, b in words(text)][:2]
     ['cán bộ', 'cấp']
     """
+    return list(_words(text))
+
+
+def _read_words(text: str) -> tuple[tuple[int, int], ...]:
     from underthesea import word_tokenize
 
-    return _align(text, word_tokenize(text, use_token_normalize=False))
+    return tuple(_align(text, word_tokenize(text, use_token_normalize=False)))
+
+
+_words = Memory(_read_words)
 
 
 def _align(text: str, parts: list[str]) -> list[tuple[int, int]]:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from doichieu.model import Clause, Document
+from doichieu.text.memory import Memory
 
 _Record = TypeVar("_Record", bound=msgspec.Struct)
 # Line and paragraph separators end a line in some programs and not in others.
@@ -35,7 +36,11 @@ def safe_text(text: str) -> str:
 
 def unmarked(text: str) -> str:
     """Safe text without Markdown marks, its white space as it is."""
-    return _MARKS.sub("", safe_text(text))
+    return _unmarked(text)
+
+
+#: A parent's wording is shown in the reports of all its children, and more than once in each.
+_unmarked = Memory(lambda text: _MARKS.sub("", safe_text(text)))
 
 
 def shown(text: str) -> str:

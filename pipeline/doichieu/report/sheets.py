@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from doichieu.report.clean import safe_text
+from doichieu.text.memory import Memory
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -130,7 +131,7 @@ class Book:
 def _height(texts: Sequence[str], columns: Sequence[Column]) -> float:
     """The height of a row in which every visible text is read whole."""
     lines = max(
-        (_lines(text, column.width) for text, column in zip(texts, columns, strict=True) if not column.hidden),
+        (_lines_of(text, column.width) for text, column in zip(texts, columns, strict=True) if not column.hidden),
         default=1,
     )
     return min(_LINE * lines, _HIGHEST)
@@ -152,6 +153,10 @@ def _lines(text: str, width: int) -> int:
         if count * _LINE > _HIGHEST:
             break
     return count
+
+
+#: The texts of a parent stand in the workbooks of all its children.
+_lines_of = Memory(_lines)
 
 
 def sheet_name(text: str) -> str:
