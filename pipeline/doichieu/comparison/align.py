@@ -10,7 +10,6 @@ reason why it was refused.
 from __future__ import annotations
 
 import datetime
-import re
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
