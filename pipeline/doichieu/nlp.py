@@ -22,7 +22,6 @@ from doichieu.alphabet import SUPERSCRIPTS
 from doichieu.analyse import begin, finish, stages
 from doichieu.model import Document, Source
 from doichieu.segmentation.passages import Analysis
-from doichieu.text.memory import Memory
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -282,13 +281,11 @@ def words(text: str) -> list[tuple[int, int]]:
     return list(_words(text))
 
 
-def _read_words(text: str) -> tuple[tuple[int, int], ...]:
+@lru_cache(maxsize=2048)
+def _words(text: str) -> tuple[tuple[int, int], ...]:
     from underthesea import word_tokenize
 
     return tuple(_align(text, word_tokenize(text, use_token_normalize=False)))
-
-
-_words = Memory(_read_words)
 
 
 def _align(text: str, parts: list[str]) -> list[tuple[int, int]]:
