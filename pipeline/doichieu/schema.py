@@ -35,6 +35,7 @@ from doichieu.model import (
     Direction,
     DocumentInfo,
     Duty,
+    DutyAssignment,
     DutyVerdict,
     Operator,
     Percentage,
@@ -102,6 +103,16 @@ APPLICABILITIES = tuple(kind for kind in get_args(Applicability) if kind)
 _TO_DOCUMENT = Reference(("document_id",), "documents", ("document_id",))
 _TO_CLAUSE = Reference(("document_id", "clause_id"), "clauses", ("document_id", "clause_id"))
 _TO_AGENCY = Reference(("agency_id",), "agencies", ("agency_id",))
+
+
+def _document_of(column: str) -> Reference:
+    return Reference((column,), "documents", ("document_id",))
+
+
+def _target_of(column: str) -> Reference:
+    return Reference((column,), "targets", ("target_id",))
+
+
 _DOC = Column("document_id", "string", "Tài liệu; tên tệp bỏ phần mở rộng", True)
 _START = Column("char_start", "integer", "Vị trí đầu trong văn bản nguồn, tính theo ký tự Unicode từ 0", True)
 _END = Column("char_end", "integer", "Vị trí cuối, không gồm ký tự này", True)
@@ -328,7 +339,7 @@ TABLES: tuple[Table, ...] = (
             _text("percentage_id", "Mã bền của tỷ lệ", required=True),
         ),
         ("document_id", "char_start", "char_end"),
-        (_TO_DOCUMENT, _TO_CLAUSE, Reference(("target_id",), "targets", ("target_id",))),
+        (_TO_DOCUMENT, _TO_CLAUSE, _target_of("target_id")),
     ),
     Table(
         "citations",
@@ -355,7 +366,7 @@ TABLES: tuple[Table, ...] = (
             _KEY,
         ),
         ("document_id", "citation_id"),
-        (_TO_DOCUMENT, _TO_CLAUSE, Reference(("cited_document_id",), "documents", ("document_id",))),
+        (_TO_DOCUMENT, _TO_CLAUSE, _document_of("cited_document_id")),
     ),
     Table(
         "amendments",
@@ -497,6 +508,8 @@ DIFF_TABLES: tuple[Table, ...] = (
             _text("restates", "Chỉ tiêu đứng trước của văn bản cấp trên mà dòng này nhắc lại"),
         ),
         ("deviation_id",),
+        # A parent that is only quoted has no row among the documents.
+        (_document_of("child_document"), *map(_target_of, ("child_target_id", "parent_target_id", "restates"))),
     ),
     Table(
         "duties",
@@ -531,6 +544,27 @@ DIFF_TABLES: tuple[Table, ...] = (
             _text("child_clause_paths", "Các vị trí trong văn bản cấp dưới"),
         ),
         ("duty_id",),
+        (
+            _document_of("child_document"),
+            _document_of("parent_document"),
+            Reference(("parent_document", "parent_clause_id"), "clauses", ("document_id", "clause_id")),
+        ),
+    ),
+    Table(
+        "duty_assignments",
+        DutyAssignment,
+        "Các dòng của assignments.csv mà một dòng của duties.csv dựa vào, ở mỗi bên",
+        (
+            _text("duty_id", "Nhiệm vụ của cấp trên (duties.csv)", required=True),
+            _text("side", "Bên nào", required=True, enum=("parent", "child")),
+            _text("document_id", "Văn bản của bên ấy", required=True),
+            _text("assignment_id", "Phân công (assignments.csv)", required=True),
+        ),
+        ("duty_id", "document_id", "assignment_id"),
+        (
+            Reference(("duty_id",), "duties", ("duty_id",)),
+            Reference(("document_id", "assignment_id"), "assignments", ("document_id", "assignment_id")),
+        ),
     ),
     Table(
         "portfolio",
@@ -555,6 +589,11 @@ DIFF_TABLES: tuple[Table, ...] = (
             _text("child_quote", "Nguyên văn cấp dưới"),
         ),
         ("parent_target_id", "child_document"),
+        (
+            *map(_document_of, ("parent_document", "child_document")),
+            *map(_target_of, ("parent_target_id", "child_target_id")),
+            Reference(("deviation_id",), "deviations", ("deviation_id",)),
+        ),
     ),
     Table(
         "portfolio_sums",
@@ -575,6 +614,7 @@ DIFF_TABLES: tuple[Table, ...] = (
             _text("explanation", "Câu giải thích"),
         ),
         ("parent_target_id",),
+        (_document_of("parent_document"), _target_of("parent_target_id")),
     ),
     Table(
         "portfolio_added",
@@ -590,6 +630,7 @@ DIFF_TABLES: tuple[Table, ...] = (
             _text("quote", "Nguyên văn của văn bản đầu"),
         ),
         (),
+        (_document_of("parent_document"),),
     ),
     Table(
         "chain",
@@ -606,6 +647,7 @@ DIFF_TABLES: tuple[Table, ...] = (
             _text("top_quote", "Nguyên văn cấp cao nhất"),
         ),
         ("chain", "top_target_id", "level"),
+        (_TO_DOCUMENT, *map(_target_of, ("top_target_id", "target_id"))),
     ),
     Table(
         "bindings",
@@ -627,7 +669,16 @@ DIFF_TABLES: tuple[Table, ...] = (
             _text("higher_document", "Văn bản của cấp cao nhất, nếu các cấp khác nhau"),
         ),
         ("child_document", "child_target_id"),
+        (
+            *map(_document_of, ("child_document", "parent_document")),
+            *map(_target_of, ("child_target_id", "parent_target_id")),
+        ),
     ),
+)
+
+#: Tables of the documents of both sides that stand beside their comparison, so that its keys resolve in one folder.
+SIDES: tuple[Table, ...] = tuple(
+    one for one in TABLES if one.name in ("documents", "clauses", "targets", "assignments", "agencies")
 )
 
 
@@ -672,6 +723,22 @@ _STABLE: dict[str, tuple[str, ...]] = {
 def stable_key(table: Table) -> tuple[str, ...]:
     """The columns that name a row of a table from run to run, clauses inserted elsewhere notwithstanding."""
     return _STABLE.get(table.name) or table.key or tuple(column.name for column in table.columns)
+
+
+def in_order(tables: Iterable[Table]) -> list[Table]:
+    """Tables with those that they refer to before them, otherwise in the order given.
+
+    >>> [one.name for one in in_order(t for t in TABLES if t.name in ("assignments", "agencies"))]
+    ['agencies', 'assignments']
+    """
+    waiting = list(tables)
+    out: list[Table] = []
+    while waiting:
+        names = {one.name for one in waiting}
+        free = [one for one in waiting if not any(link.table in names - {one.name} for link in one.foreign)] or waiting
+        out += free
+        waiting = [one for one in waiting if one not in free]
+    return out
 
 
 def referenced(name: str, tables: Iterable[Table]) -> list[tuple[str, ...]]:

@@ -170,13 +170,18 @@ def test_diff_of_two_files_and_its_gate(tmp_path: Path) -> None:
     assert "lossser" in wrong.stderr
     folder = tmp_path / "ra" / "duoi__tren"
     assert sorted(p.name for p in folder.iterdir()) == [
+        "agencies.csv",
+        "assignments.csv",
+        "clauses.csv",
         "datapackage.json",
         "deviations.csv",
+        "documents.csv",
         "duties.csv",
         "problems.csv",
         "report.docx",
         "report.html",
         "report.xlsx",
+        "targets.csv",
     ]
     rows = {row["child_quote"][:3] or row["parent_quote"][:3]: row for row in table(folder / "deviations.csv")}
     assert rows["50%"]["kinds"] == "looser"

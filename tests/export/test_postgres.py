@@ -104,3 +104,70 @@ def test_wrong_calls(tmp_path: Path, words: list[str]) -> None:
         cwd=tmp_path, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 2 and "--database" in done.stderr
+
+
+PARENT = (
+    "ỦY BAN NHÂN DÂN TỈNH AN BÌNH\n\nSố: 12/KH-UBND\n\nKẾ HOẠCH\n\nVề nước sạch\n\nI. MỤC TIÊU\n\n1. Đến năm 2030\n\n"
+    "- 80% hộ dân dùng nước sạch.\n\nII. NHIỆM VỤ\n\n1. Sở Xây dựng chủ trì kiểm tra chất lượng nước hằng năm.\n"
+)
+CHILD = (
+    "ỦY BAN NHÂN DÂN XÃ TÂN HÒA\n\nSố: 7/KH-UBND\n\nKẾ HOẠCH\n\nThực hiện Kế hoạch số 12/KH-UBND về nước sạch\n\n"
+    "I. MỤC TIÊU\n\n1. Đến năm 2030\n\n- 70% hộ dân dùng nước sạch.\n\nII. NHIỆM VỤ\n\n"
+    "1. Phòng Kinh tế chủ trì kiểm tra chất lượng nước hằng năm.\n"
+)
+
+
+def run(place: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-P", "-m", "doichieu.cli", *words],
+        cwd=place, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def test_a_comparison_brings_the_rows_that_its_findings_name(tmp_path: Path, database: str) -> None:
+    import psycopg
+
+    def count(table: str, where: str = "true") -> int:
+        with psycopg.connect(database) as base:
+            return int(base.execute(f"SELECT count(*) FROM doichieu.{table} WHERE {where}").fetchone()[0])
+
+    for name, text in {"cha": PARENT, "con": CHILD, "khac": FIRST}.items():
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    to = ["--format", "postgres", "--database", database]
+    assert run(tmp_path, "extract", "cha.txt", "con.txt", "khac.txt", "--out", "ra", *to).returncode == 0
+    others = {table: count(table, "document_id = 'khac'") for table in ("documents", "clauses", "targets")}
+    agencies = count("agencies")
+    for _ in range(2):
+        done = run(tmp_path, "diff", "con.txt", "--parent", "cha.txt", "--out", "so", *to)
+        assert done.returncode == 0, done.stderr
+        assert count("deviations") == 1 and count("duties") >= 1 and count("duty_assignments") >= 2
+        assert {table: count(table, "document_id = 'khac'") for table in others} == others and all(others.values())
+        assert count("agencies") == agencies
+    with psycopg.connect(database) as base:
+        linked = base.execute(
+            "SELECT c.value, p.value FROM doichieu.deviations d "
+            "JOIN doichieu.targets c ON c.target_id = d.child_target_id "
+            "JOIN doichieu.targets p ON p.target_id = d.parent_target_id"
+        ).fetchall()
+        keys = {r[0] for r in base.execute("SELECT conname FROM pg_constraint WHERE contype = 'f'")}
+    assert linked == [(70.0, 80.0)]
+    assert {
+        "deviations_child_target_id_known",
+        "deviations_parent_target_id_known",
+        "duty_assignments_document_id_assignment_id_known",
+        "duty_assignments_duty_id_known",
+    } <= keys
+    # The child promises something else: the finding on the old promise goes with it, others would stay.
+    (tmp_path / "con.txt").write_text(CHILD.replace("- 70% hộ dân dùng nước sạch", "- Mỗi thôn có 02 bể nước"))
+    assert run(tmp_path, "extract", "cha.txt", "con.txt", "khac.txt", "--out", "ra", *to).returncode == 0
+    assert count("deviations") == 0
+    # A comparison of documents that nobody extracted into the database brings them.
+    for name, text in {"tren": PARENT, "duoi": CHILD}.items():
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    assert run(tmp_path, "diff", "duoi.txt", "--parent", "tren.txt", "--out", "so2", *to).returncode == 0
+    assert count("deviations") == 1 and count("targets", "document_id = 'duoi'") == 1 and count("documents") == 5
+    # Changed and compared again: what its tables no longer name is gone.
+    (tmp_path / "duoi.txt").write_text(CHILD.replace("70%", "75%"), encoding="utf-8")
+    assert run(tmp_path, "diff", "duoi.txt", "--parent", "tren.txt", "--out", "so2", *to).returncode == 0
+    with psycopg.connect(database) as base:
+        assert [r[0] for r in base.execute("SELECT value FROM doichieu.targets WHERE document_id = 'duoi'")] == [75.0]

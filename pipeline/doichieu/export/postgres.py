@@ -2,6 +2,8 @@
 
 What holds after :func:`write`: every table has exactly the rows of its CSV; a row that was there before kept its
 ``first_seen``; ``last_changed`` is when it last changed; keys between tables hold.  A second run writes nothing.
+Of the documents that a comparison brings with it (:data:`doichieu.schema.SIDES`) only their own rows are brought up to
+date, those of all other documents stay; a finding leaves with the row that it is about.
 Rows are known by the keys of the change feed (:func:`doichieu.schema.stable_key`), so that a
 clause inserted elsewhere changes only its own row.  The office's own store is another schema.
 """
@@ -16,7 +18,7 @@ import psycopg
 from psycopg import sql
 
 from doichieu.errors import UsageError
-from doichieu.schema import GUARDED, OWN_WORDS, SCHEMA_VERSION, Reference, Table, stable_key
+from doichieu.schema import DIFF_TABLES, GUARDED, OWN_WORDS, SCHEMA_VERSION, TABLES, Reference, Table, stable_key
 
 SCHEMA = "doichieu"
 _TYPES = {"integer": "bigint", "number": "double precision", "boolean": "boolean", "date": "date", "string": "text"}
@@ -33,8 +35,14 @@ def write(tables: Sequence[Table], out: Path, database: str) -> list[Path]:
     try:
         with psycopg.connect(database, connect_timeout=20) as base:
             _migrate(base, tables)
+            compared = any(table in DIFF_TABLES for table in tables)
             for table in tables:
-                _bring_up(base, table, out / f"{table.name}.csv")
+                _load(base, table, out / f"{table.name}.csv")
+            for table in reversed(tables):
+                _remove(base, table, beside=compared and table in TABLES)
+            for table in tables:
+                _bring_up(base, table, add=compared and table in TABLES and "document_id" not in _columns(table))
+            _link_up(base, tables)
     except psycopg.Error as error:
         reason = " ".join(str(error).split())
         raise UsageError(f"Không ghi được vào PostgreSQL ({_without_password(database)}): {reason}") from error
@@ -70,7 +78,6 @@ def _migrate(base: psycopg.Connection[Any], tables: Sequence[Table]) -> None:
         raise UsageError(f"Lược đồ trong cơ sở dữ liệu ({row[0]}) mới hơn của chương trình này ({SCHEMA_VERSION}).")
     base.execute(sql.SQL("DELETE FROM {}").format(version))
     base.execute(sql.SQL("INSERT INTO {} VALUES (%s)").format(version), (SCHEMA_VERSION,))
-    names = {table.name for table in tables}
     for table in tables:
         place = _name(SCHEMA, table.name)
         base.execute(
@@ -89,17 +96,30 @@ def _migrate(base: psycopg.Connection[Any], tables: Sequence[Table]) -> None:
             base.execute(sql.SQL("COMMENT ON COLUMN {} IS {}").format(_name(SCHEMA, table.name, column.name), comment))
         for columns in _unique(table, tables):
             _constraint(base, table, f"{table.name}_{'_'.join(columns)}_once", "UNIQUE ({})", _list(columns))
+
+
+def _link_up(base: psycopg.Connection[Any], tables: Sequence[Table]) -> None:
+    """Declare the keys between tables that the database does not know yet, now that their rows are there."""
+    base.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    names = {table.name for table in tables}
     for table in tables:
-        for link in filter(None, (_link(one) for one in table.foreign if one.table in names)):
+        gone = " ON DELETE CASCADE" if table in DIFF_TABLES else ""
+        for link in (_link(one) for one in table.foreign if one.table in names):
+            if not set(link.columns) <= set(_columns(table)):
+                continue  # a clause by its number alone: numbers move under edits
             _constraint(
                 base,
                 table,
                 f"{table.name}_{'_'.join(link.columns)}_known",
-                "FOREIGN KEY ({}) REFERENCES {} ({}) DEFERRABLE INITIALLY DEFERRED",
+                f"FOREIGN KEY ({{}}) REFERENCES {{}} ({{}}){gone} DEFERRABLE INITIALLY DEFERRED",
                 _list(link.columns),
                 _name(SCHEMA, link.table),
                 _list(link.others),
             )
+
+
+def _columns(table: Table) -> list[str]:
+    return [column.name for column in table.columns]
 
 
 def _link(link: Reference) -> Reference:
@@ -132,10 +152,14 @@ def _constraint(base: psycopg.Connection[Any], table: Table, name: str, form: st
         )
 
 
-def _bring_up(base: psycopg.Connection[Any], table: Table, path: Path) -> None:
-    """Load a table's CSV beside the table, then change, add and remove what differs."""
-    columns = [column.name for column in table.columns]
-    waiting = _name(f"waiting_{table.name}")
+def _waiting(table: Table) -> sql.Identifier:
+    return _name(f"waiting_{table.name}")
+
+
+def _load(base: psycopg.Connection[Any], table: Table, path: Path) -> None:
+    """Load a table's CSV beside the table, each row with its stable key."""
+    columns = _columns(table)
+    waiting = _waiting(table)
     defined = sql.SQL(", ").join(
         sql.SQL("{} {}").format(_name(column.name), sql.SQL(_TYPES[column.type])) for column in table.columns
     )
@@ -162,26 +186,62 @@ def _bring_up(base: psycopg.Connection[Any], table: Table, path: Path) -> None:
             "WHERE k.row_number = w.row_number"
         ).format(waiting=waiting, key=_name(_KEY), spelt=spelt, names=_list(key))
     )
-    place = _name(SCHEMA, table.name)
-    values = _list([_KEY, *columns])
-    changed = sql.SQL(", ").join(sql.SQL("{0} = excluded.{0}").format(_name(name)) for name in columns)
+
+
+def _remove(base: psycopg.Connection[Any], table: Table, *, beside: bool) -> None:
+    """Take away the rows that are gone; ``beside`` a comparison only those of its documents, and none that another
+    table still names."""
+    gone = sql.SQL("DELETE FROM {place} t WHERE NOT EXISTS (SELECT 1 FROM {waiting} w WHERE w.{key} = t.{key})").format(
+        place=_name(SCHEMA, table.name), waiting=_waiting(table), key=_name(_KEY)
+    )
+    if not beside:
+        base.execute(gone)
+        return
+    if "document_id" not in _columns(table):
+        return
+    known = {row[0] for row in base.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", (SCHEMA,))}
     base.execute(
-        sql.SQL("DELETE FROM {place} t WHERE NOT EXISTS (SELECT 1 FROM {waiting} w WHERE w.{key} = t.{key})").format(
-            place=place, waiting=waiting, key=_name(_KEY)
+        sql.SQL(" AND ").join(
+            [
+                gone,
+                sql.SQL("t.document_id IN (SELECT document_id FROM {})").format(_name("waiting_documents")),
+                *(
+                    sql.SQL("NOT EXISTS (SELECT 1 FROM {} r WHERE ({}) = ({}))").format(
+                        _name(SCHEMA, other.name),
+                        sql.SQL(", ").join(_name("r", name) for name in link.columns),
+                        sql.SQL(", ").join(_name("t", name) for name in link.others),
+                    )
+                    for other in TABLES
+                    for link in (_link(one) for one in other.foreign if one.table == table.name)
+                    if other.name in known
+                ),
+            ]
         )
     )
-    base.execute(
-        sql.SQL(
-            "INSERT INTO {place} AS t ({values}) SELECT {values} FROM {waiting} ON CONFLICT ({key}) DO UPDATE SET "
-            "{changed}, {last} = now() WHERE ({mine}) IS DISTINCT FROM ({theirs})"
-        ).format(
-            place=place,
-            values=values,
-            waiting=waiting,
-            key=_name(_KEY),
+
+
+def _bring_up(base: psycopg.Connection[Any], table: Table, *, add: bool) -> None:
+    """Change and add what differs; with ``add`` only what is not there yet."""
+    columns = _columns(table)
+    changed = sql.SQL(", ").join(sql.SQL("{0} = excluded.{0}").format(_name(name)) for name in columns)
+    same = (
+        sql.SQL("NOTHING")
+        if add
+        else sql.SQL("UPDATE SET {changed}, {last} = now() WHERE ({mine}) IS DISTINCT FROM ({theirs})").format(
             changed=changed,
             last=_name(_LAST),
             mine=sql.SQL(", ").join(_name("t", name) for name in columns),
             theirs=sql.SQL(", ").join(_name("excluded", name) for name in columns),
+        )
+    )
+    base.execute(
+        sql.SQL(
+            "INSERT INTO {place} AS t ({values}) SELECT {values} FROM {waiting} ON CONFLICT ({key}) DO {same}"
+        ).format(
+            place=_name(SCHEMA, table.name),
+            values=_list([_KEY, *columns]),
+            waiting=_waiting(table),
+            key=_name(_KEY),
+            same=same,
         )
     )

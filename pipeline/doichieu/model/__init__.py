@@ -741,6 +741,15 @@ class Duty(Struct, frozen=True):
     child_clause_paths: tuple[str, ...] = ()
 
 
+class DutyAssignment(Struct, frozen=True):
+    """That a row of duties rests on an assignment of one of the two documents."""
+
+    duty_id: str
+    side: Literal["parent", "child"]
+    document_id: str
+    assignment_id: str
+
+
 class Change(Struct, frozen=True):
     """What one amendment did to a document, at one place: ``base_*`` in its source, ``char_*`` in the consolidated
     text."""

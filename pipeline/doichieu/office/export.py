@@ -22,7 +22,8 @@ from doichieu.office.kinds import DOCUMENT_TABLES
 from doichieu.office.ledger import loaded, shown
 from doichieu.office.store import Office
 from doichieu.office.work import corrected_head, unpack_comparison, unpack_document
-from doichieu.schema import DIFF_TABLES, TABLES, table
+from doichieu.running import findings
+from doichieu.schema import DIFF_TABLES, SIDES, TABLES, table
 from doichieu.tables import merged_agencies
 from doichieu.tables.files import csv_head, csv_rows, package
 
@@ -85,16 +86,11 @@ def _comparisons(office: Office, connection: Connection, principal: Principal, a
     for row in found:
         comparison = unpack_comparison(office.comparisons.packed(connection, row.id))
         folder = f"diffs/{names[row.child]}__{names.get(row.parent, 'van-ban-duoc-dan')}~{row.id}"
-        written = []
-        for one in DIFF_TABLES:
-            records = getattr(comparison, one.name, None)
-            if records is None:
-                continue
-            written.append(one)
-            archive.writestr(
-                f"{folder}/{one.name}.csv", csv_head(one) + csv_rows(one, (("", record) for record in records))
-            )
-        archive.writestr(f"{folder}/datapackage.json", package(written, "doichieu-diff"))
+        records = findings.tables(comparison)
+        written = [one for one in (*SIDES, *DIFF_TABLES) if one.name in records]
+        for one in written:
+            archive.writestr(f"{folder}/{one.name}.csv", csv_head(one) + csv_rows(one, records[one.name]))
+        archive.writestr(f"{folder}/datapackage.json", package(map(findings.alone, written), "doichieu-diff"))
         decisions = office.comparisons.decisions(connection, row.id)
         archive.writestr(f"{folder}/decisions.json", _json({"decisions": decisions}))
         states = connection.execute(select(f).where(f.c.comparison == row.id).order_by(f.c.number))

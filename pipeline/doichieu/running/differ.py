@@ -21,9 +21,10 @@ from doichieu.running import parts
 from doichieu.running.pairs import Answer, Made, Slim, empty, linked, pair_folder, reference
 from doichieu.running.run import Log, prepare_output, read_all, reading, to_stderr, undamaged
 from doichieu.running.store import Store
-from doichieu.running.told import compared, no_parent, unlooked, write_whole
+from doichieu.running.told import clear, compared, no_parent, unlooked, write_whole
+from doichieu.running.top import finish
 from doichieu.running.writing import Live
-from doichieu.schema import DIFF_TABLES
+from doichieu.schema import DIFF_TABLES, SIDES
 
 if TYPE_CHECKING:
     from doichieu.report.decisions import Decision
@@ -85,7 +86,7 @@ def diff(
             status = int(undamaged(store, lambda: run.diff(children, parents, corpus, fail_on)))
     except OSError as error:
         raise UnwritableOutput(str(out), system_reason(error)) from error
-    export.write(served, out, DIFF_TABLES, database=database)
+    export.write(served, out, (*SIDES, *DIFF_TABLES), database=database)
     return status
 
 
@@ -134,6 +135,7 @@ class _Run:
             self.log(problem.message)
         if not chosen:
             return 1
+        clear(self.out)
         write_whole(made, [*alone, *problems], self.out)
         self._tell_decisions(made)
         if len(chosen) > 1:
@@ -148,16 +150,12 @@ class _Run:
                 self.out,
                 self.context["lang"],
             )
-        self._write_chains(chosen, list(documents.values()), by_id)
-        if self.context["formats"]:
-            from doichieu import export
-            from doichieu.schema import table
-
-            export.write(
-                self.context["formats"],
-                self.out,
-                [table(name) for name in ("portfolio", "portfolio_sums", "portfolio_added", "chain")],
-            )
+        followed = self._write_chains(chosen, list(documents.values()), by_id)
+        names = dict.fromkeys(
+            [*(pair.child for pair in made), *(p.parent.info.document_id for p in made if p.parent), *followed]
+        )
+        shown = [by_id[name] for name in names]
+        finish(self.store, shown, made, [*alone, *problems], self.out, self.context["formats"], self.log)
         if {kind for pair in made for kind in pair.kinds} & fail_on:
             return 3
         return 1 if problems or failed or unlooked(alone, made, children, corpus) else 0
@@ -230,8 +228,9 @@ class _Run:
             states = {state: carried[state] for state in ("current", "changed", "gone")}
             self.log(words("vi")["text"]["decisions_line"].format(**states))
 
-    def _write_chains(self, children: list[Live], documents: list[Document], by_id: dict[str, Live]) -> None:
-        """``chain.csv``: one table per target through all levels, where three levels or more are at hand."""
+    def _write_chains(self, children: list[Live], documents: list[Document], by_id: dict[str, Live]) -> list[str]:
+        """``chain.csv``: one table per target through all levels, where three levels or more are at hand; the
+        documents that it follows."""
         from doichieu.comparison import chain
         from doichieu.schema import table
         from doichieu.tables.files import csv_bytes, write
@@ -240,7 +239,7 @@ class _Run:
         wanted = {c.place.entry.document_id for c in children}
         chains = [levels for levels in chain.levels_of(documents, parents) if levels[-1].document_id in wanted]
         if not chains:
-            return
+            return []
         items = [[reference(by_id[d.document_id]) for d in levels] for levels in chains]
         labels = [chain.title(levels) for levels in chains]
         rows: dict[str, list[ChainRow]] = {label: [] for label in labels}
@@ -250,6 +249,7 @@ class _Run:
                 rows[row.chain].append(row)
         found = [("", row) for label in dict.fromkeys(labels) for row in rows[label]]
         write(self.out / "chain.csv", csv_bytes(table("chain"), found))
+        return [d.document_id for levels in chains for d in levels]
 
 
 def _comparison(child: Slim, pair: Made) -> Comparison:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 #: The folder of a child's comparison with parents that it only quotes.
 QUOTED = "van-ban-duoc-dan"
 #: Tables of a pair that are written without rows too.
-_ALWAYS = ("deviations", "duties", "problems")
+_ALWAYS = ("documents", "clauses", "targets", "assignments", "agencies", "deviations", "duties", "problems")
 _LONGEST = 255  # bytes that the name of a folder may have
 _HELD = 8  # documents that a worker keeps from pair to pair
 
@@ -61,6 +61,7 @@ class Made(Struct, frozen=True, array_like=True):
     carried: dict[str, int]
     duties: int = 0
     odd: int = 0
+    otherwise: bool = False  # a side was compared otherwise than the cache has it: as amended, mended, or unasked
 
 
 class Answer(Struct, frozen=True, array_like=True):
@@ -133,6 +134,7 @@ def compare_child(item: Any, context: dict[str, Any], kept: list[Any]) -> Any:
     made: list[Made] = []
     problems: list[tuple[str, str, str]] = []
     wrong_call, unwritable = "", ""
+    kept_as = [document for document in (child, *answers) if document.info.nature == "administrative"]
     try:
         answers, told = _as_of(child, answers, changes)
         comparisons = [
@@ -143,7 +145,7 @@ def compare_child(item: Any, context: dict[str, Any], kept: list[Any]) -> Any:
         if quoted.deviations:
             comparisons.append(quoted)
         for comparison in comparisons:
-            made.append(_write(comparison, context, problems))
+            made.append(_write(comparison, context, problems, kept_as))
     except UnwritableOutput as error:
         unwritable = error.reason
     except DoichieuError as error:
@@ -176,7 +178,9 @@ def _as_of(
     return out, told
 
 
-def _write(comparison: Comparison, context: dict[str, Any], problems: list[tuple[str, str, str]]) -> Made:
+def _write(
+    comparison: Comparison, context: dict[str, Any], problems: list[tuple[str, str, str]], kept_as: Sequence[Document]
+) -> Made:
     from doichieu.report.decision_files import FILE_NAME, load, load_mends
     from doichieu.report.decisions import Decision
     from doichieu.report.mends import Mended, made_anew
@@ -228,7 +232,14 @@ def _write(comparison: Comparison, context: dict[str, Any], problems: list[tuple
         dict(carried),
         len(comparison.duties),
         len(comparison.problems),
+        _otherwise(comparison, kept_as),
     )
+
+
+def _otherwise(comparison: Comparison, kept_as: Sequence[Document]) -> bool:
+    """Whether a side of the comparison is not one of the documents as the cache has them."""
+    sides = [comparison.child, *([comparison.parent] if comparison.parent is not None else [])]
+    return any(all(side is not one for one in kept_as) for side in sides)
 
 
 def _pair(comparison: Comparison) -> str:
@@ -262,20 +273,18 @@ def write_comparison(
     """
     from doichieu.report import Signing
     from doichieu.report import write_comparison as write_report
-    from doichieu.schema import DIFF_TABLES
+    from doichieu.running import findings
+    from doichieu.schema import DIFF_TABLES, SIDES
     from doichieu.schema import table as table_of
     from doichieu.tables.files import csv_bytes, package, write
 
-    records: dict[str, Sequence[Any]] = {
-        "deviations": comparison.deviations,
-        "duties": comparison.duties,
-        "bindings": comparison.bindings,
-        "problems": comparison.problems,
-    }
-    tables = [t for t in (*DIFF_TABLES, table_of("problems")) if records.get(t.name) or t.name in _ALWAYS]
+    records = findings.tables(comparison)
+    known = (*SIDES, *DIFF_TABLES, table_of("problems"))
+    tables = [findings.alone(t) for t in known if records.get(t.name) or t.name in _ALWAYS]
     for table in tables:
-        items = [("", record) for record in records[table.name]]
-        write(folder / f"{table.name}.csv", csv_bytes(table, items))
+        write(folder / f"{table.name}.csv", csv_bytes(table, records[table.name]))
+    for name in {t.name for t in DIFF_TABLES} - {t.name for t in tables}:
+        (folder / f"{name}.csv").unlink(missing_ok=True)  # of an earlier run
     write(folder / "datapackage.json", package(tables, "doichieu-diff", folder))
     if formats:
         from doichieu import export

@@ -246,22 +246,25 @@ def read_head(opening: bytes, data: bytes) -> list[FileHead] | None:
 # ---------------------------------------------------------------- keys
 
 
-def _package_files() -> list[Path]:
-    here = Path(__file__).resolve().parents[1]
+def _package_files(also: frozenset[str] = frozenset()) -> list[Path]:
+    here, outside = Path(__file__).resolve().parents[1], OUTSIDE - also
     return sorted(
         p
         for p in here.rglob("*")
-        if p.suffix in (".py", ".toml") and p.relative_to(here).parts[0].removesuffix(".py") not in OUTSIDE
+        if p.suffix in (".py", ".toml") and p.relative_to(here).parts[0].removesuffix(".py") not in outside
     )
 
 
-@lru_cache(maxsize=1)
-def rules_digest() -> str:
-    """The version of the rules and lexicons alone, the office's own too: the same on every machine."""
+@lru_cache(maxsize=4)
+def rules_digest(also: frozenset[str] = frozenset()) -> str:
+    """The version of the rules and lexicons alone, the office's own too: the same on every machine.
+
+    ``also`` are rooms that a single document does not ask and this run does.
+    """
     here = Path(__file__).resolve().parents[1]
     own = os.environ.get("DOICHIEU_LEXICON")
     digest = hashlib.sha256()
-    for path in [*_package_files(), *(sorted(Path(own).glob("*.toml")) if own else ())]:
+    for path in [*_package_files(also), *(sorted(Path(own).glob("*.toml")) if own else ())]:
         name = path.relative_to(here).as_posix() if path.is_relative_to(here) else f"lexicon/{path.name}"
         data = path.read_bytes()
         digest.update(f"{name} {len(data)}\n".encode())

@@ -29,15 +29,23 @@ def moment() -> str:
         raise UsageError(f"SOURCE_DATE_EPOCH phải là số giây từ 1970, không phải “{given}”.") from error
 
 
-def run_record(documents: Sequence[tuple[str, str]], counts: Mapping[str, int], skipped: Sequence[Problem]) -> bytes:
-    """The record of a run; ``counts`` are the rows of each table.
+def run_record(
+    documents: Sequence[tuple[str, str]],
+    counts: Mapping[str, int],
+    skipped: Sequence[Problem],
+    *,
+    command: str = "extract",
+    rules: str = "",
+) -> bytes:
+    """The record of a run of ``command``; ``counts`` are the rows of each table, ``rules`` their version.
 
     ``documents`` are ``(document_id, sha256)``; ``skipped`` the problems of files that gave no document.  ``run_id`` is
     made from what was read and the rules that read it: the same run twice is the same run.
     """
-    rules = rules_digest()
+    rules = rules or rules_digest()
     content = "\n".join([rules, *(f"{name} {digest}" for name, digest in sorted(documents))])
     record = {
+        "command": command,
         "run_id": hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16],
         "time": moment() or None,
         "schema_version": SCHEMA_VERSION,

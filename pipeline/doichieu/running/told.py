@@ -11,12 +11,13 @@ from pathlib import Path
 
 from doichieu.model import Document, Problem
 from doichieu.running.pairs import Made
+from doichieu.schema import DIFF_TABLES, Table
 from doichieu.tables.files import csv_bytes, csv_head, write
 
 #: How many documents a message names.
 _SHOWN = 8
 #: Tables of the pairs that stand at the top too, with all pairs.
-WHOLE = ("deviations", "duties", "bindings", "problems")
+WHOLE = ("deviations", "duties", "duty_assignments", "bindings", "problems")
 
 
 def no_parent(child: Document, present: Sequence[Document]) -> Problem:
@@ -63,6 +64,12 @@ def compared(pair: Made, out: Path) -> str:
     )
 
 
+def clear(folder: Path, tables: Sequence[Table] = DIFF_TABLES) -> None:
+    """Take away the tables of an earlier run that this one may not write again."""
+    for table in tables:
+        (folder / f"{table.name}.csv").unlink(missing_ok=True)
+
+
 def write_whole(made: Sequence[Made], problems: Sequence[Problem], out: Path) -> None:
     """The tables of all pairs together, at the top of ``out``; problems also of what was not compared."""
     from doichieu.schema import table
@@ -72,8 +79,7 @@ def write_whole(made: Sequence[Made], problems: Sequence[Problem], out: Path) ->
         if name == "bindings":  # the pairs of one child hold the same rows
             body = list(dict.fromkeys(body))
         first = csv_bytes(table(name), [("", p) for p in problems]) if name == "problems" else csv_head(table(name))
-        if any(body) or problems or name != "bindings":
-            write(out / f"{name}.csv", first + b"".join(body))
+        write(out / f"{name}.csv", first + b"".join(body))
 
 
 def _rows(path: Path) -> bytes:
@@ -81,4 +87,4 @@ def _rows(path: Path) -> bytes:
     return path.read_bytes().partition(b"\n")[2] if path.is_file() else b""
 
 
-__all__ = ["WHOLE", "compared", "no_parent", "unlooked", "write_whole"]
+__all__ = ["WHOLE", "clear", "compared", "no_parent", "unlooked", "write_whole"]

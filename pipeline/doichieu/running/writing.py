@@ -31,17 +31,17 @@ class Live(NamedTuple):
 
 
 @contextlib.contextmanager
-def _tables(out: Path) -> Iterator[dict[str, IO[bytes]]]:
-    """All tables open for writing under other names; they take their names only if all went well."""
+def open_tables(out: Path, tables: Sequence[Table] = TABLES) -> Iterator[dict[str, IO[bytes]]]:
+    """Tables open for writing under other names; they take their names only if all went well."""
     handles: dict[str, IO[bytes]] = {}
     names: dict[str, str] = {}
     try:
-        for table in TABLES:
+        for table in tables:
             descriptor, names[table.name] = tempfile.mkstemp(dir=out, prefix=".", suffix=".tmp")
             handles[table.name] = os.fdopen(descriptor, "wb")
             handles[table.name].write(csv_head(table))
         yield handles
-        for table in TABLES:
+        for table in tables:
             handles[table.name].close()
             os.chmod(names[table.name], 0o644)
             os.replace(names[table.name], out / f"{table.name}.csv")
@@ -71,7 +71,7 @@ def write_tables(
     document."""
     by_name = {table.name: table for table in TABLES}
     written = Written(Counter(dict.fromkeys(by_name, 0)), [])
-    with _tables(out) as handles:
+    with open_tables(out) as handles:
         for document in live:
             rows = parts.read_rows(store.blob(document.place, "rows"))
             for name, data in printed_rows(rows, document, by_name, csv_rows):
