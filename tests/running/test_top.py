@@ -16,7 +16,8 @@ from doichieu.schema import DIFF_TABLES, SIDES, TABLES, in_order
 FILES = [name for name in FORMATS if name not in DATABASES]
 PARENT = (
     "ỦY BAN NHÂN DÂN TỈNH AN BÌNH\n\nSố: 12/KH-UBND\n\nAn Bình, ngày 05 tháng 01 năm 2026\n\nKẾ HOẠCH\n\n"
-    "Về nước sạch\n\nI. MỤC TIÊU\n\n1. Đến năm 2030\n\n- 80% hộ dân dùng nước sạch.\n\n- 90% trường học có nhà vệ sinh đạt chuẩn.\n\n"
+    "Về nước sạch\n\nI. MỤC TIÊU\n\n1. Đến năm 2030\n\n- 80% hộ dân dùng nước sạch.\n\n"
+    "- 90% trường học có nhà vệ sinh đạt chuẩn.\n\n"
     "II. NHIỆM VỤ\n\n1. Sở Xây dựng chủ trì, phối hợp với Sở Y tế kiểm tra chất lượng nước hằng năm.\n"
 )
 CHILD = (
