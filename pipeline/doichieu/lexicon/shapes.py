@@ -644,6 +644,7 @@ class TaskVerbsFile(Entry):
     prefixes: Words
     name_words: Words
     stops: Words
+    not_before: dict[str, Words]
 
 
 class UnitsFile(Entry):

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from doichieu.alphabet import UPPER
 from doichieu.extraction.agencies.grammar import Scanner
-from doichieu.extraction.agencies.names import NO_PLACE, STOP, Item, holds_verb, is_verbal
+from doichieu.extraction.agencies.names import NO_PLACE, STOP, Item, either, holds_verb, is_verbal
 from doichieu.lexicon import load
 from doichieu.text.memory import Memory, in_text
 
@@ -95,7 +95,7 @@ def _kind_of_thing(piece: str, last: Item) -> bool:
 @lru_cache(maxsize=1)
 def _own_kind() -> re.Pattern[str]:
     """Words in small letters that begin a body of their own in a list: ``…, chủ sở hữu, tổ hợp tác``."""
-    return _either({*load("roles")["cell"]["kinds"]})
+    return either({*load("roles")["cell"]["kinds"]})
 
 
 def begins_kind(text: str, position: int) -> bool:
@@ -149,7 +149,7 @@ def _deeds() -> re.Pattern[str]:
     """Verbs that open no name: what begins with one is a task."""
     verbs = load("task_verbs")
     words = {*verbs["plain"]} - {*verbs["name_words"], *load("roles")["heading"]["opens_names"], "cử", "hỗ trợ", "giúp"}
-    return _either(words)
+    return either(words)
 
 
 def names_person(words: str) -> bool:
@@ -160,11 +160,7 @@ def names_person(words: str) -> bool:
 @lru_cache(maxsize=1)
 def _persons() -> re.Pattern[str]:
     """Words that name people who act."""
-    return _either({*load("roles")["cell"]["persons"]})
-
-
-def _either(words: set[str]) -> re.Pattern[str]:
-    return re.compile(r"(?:" + "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) + r")(?!\w)")
+    return either({*load("roles")["cell"]["persons"]})
 
 
 def _continues(piece: str) -> bool:
@@ -222,7 +218,7 @@ def _doing() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Verbs behind an authority that tell what it does, and those that do so behind any body."""
     verbs, cell = load("task_verbs"), load("roles")["cell"]
     words = {*verbs["plain"], *verbs["neutral"]} - {*verbs["name_words"]}
-    return _either(words), _either({*cell["deeds"]})
+    return either(words), either({*cell["deeds"]})
 
 
 def _with_places(scanner: Scanner, item: Item) -> Item:

@@ -60,12 +60,7 @@ class Scanner(Names):
                 gaps += [gap.group()] + [","] * (len(several) - 1)
                 continue
             nxt = self._province(gap.end(), listed=True) or self.item(gap.end(), True) or self._leaders(gap.end())
-            if nxt is None or (
-                nxt.weak
-                and not (self.outside or loose or listing)
-                and nxt.group == "outside"
-                and not nxt.name.lower().startswith("các ")
-            ):
+            if nxt is None or (nxt.group == "outside" and not self._joins(items[0], nxt, loose or listing)):
                 break
             if gap.group() == "/" and _alternatives(last, nxt):
                 items[-1] = self._either(last, nxt)
@@ -73,6 +68,12 @@ class Scanner(Names):
             gaps.append(gap.group())
             items.append(nxt)
         return distribute(items, gaps)
+
+    def _joins(self, first: Item, body: Item, expected: bool) -> bool:
+        """Whether a body outside the State goes on with a list: expected there, or ``các bộ, địa phương, tập đoàn``."""
+        if not body.weak or self.outside or expected or body.name.lower().startswith("các "):
+            return True
+        return first.group == "body" and first.name.lower().startswith("các ")
 
     def _province(self, position: int, *, listed: bool) -> Item | None:
         """``Thành phố Hải Phòng``: a province that acts, named with its level; in small letters only inside a list."""

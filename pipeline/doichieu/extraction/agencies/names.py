@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from doichieu.alphabet import UPPER
@@ -29,14 +30,30 @@ BELONGS_WORD = re.compile(
 RELATED = re.compile(r"(?: có)? liên quan\b")
 
 
+def verbs_source(words: Iterable[str]) -> str:
+    """The source of a pattern of verbs: a verb is none before what makes it another word (``giao| thông``).
+
+    >>> pattern = re.compile(rf"(?:{verbs_source(['giao', 'rà soát'])})(?!\\w)")
+    >>> pattern.match("giao thông") is None, pattern.match("giao nhiệm vụ") is None
+    (True, False)
+    """
+    others = load("task_verbs")["not_before"]
+    parts = []
+    for word in sorted(set(words), key=lambda w: (-len(w), w)):
+        follows = "|".join(map(re.escape, others.get(word, ())))
+        parts.append(re.escape(word) + (rf"(?! (?:{follows})(?!\w))" if follows else ""))
+    return "|".join(parts)
+
+
+def either(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern of whole words."""
+    return re.compile(rf"(?:{verbs_source(words)})(?!\w)")
+
+
 def _verb_pattern() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = load("task_verbs")
     every = {*words["plain"], *words["neutral"], *words["stops"]}
-    return _either(every - set(words["name_words"])), _either(every)
-
-
-def _either(words: set[str]) -> re.Pattern[str]:
-    return re.compile(r"(?:" + "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) + r")(?!\w)")
+    return either(every - set(words["name_words"])), either(every)
 
 
 CAPITALS = re.compile(rf"[{UPPER}]{{2,}} \Z")

@@ -34,6 +34,12 @@ _INTERPOSED = re.compile(
     r",\s+(?:trong (?:phạm vi|năm|quý|tháng)|trước ngày|(?:đến|hết)(?: hết)? năm|từ (?:năm|ngày)|h[ằà]ng năm|theo"
     r"|căn cứ|trên cơ sở|bằng|với|tùy theo|ngoài|trong quá trình|khi)\s"
 )
+_THEN = re.compile(r",?\s+thì\s+|,\s+")
+_DUTY_VERB = re.compile(r" (?:có|chịu) trách nhiệm ")
+_NARROWS = re.compile(
+    r" (?:sử dụng|quản lý|thực hiện|tham gia|cung cấp|kinh doanh|sản xuất|khai thác|vận hành|đầu tư|được|có|đang"
+    r"|hoạt động|thuộc|nơi|trực tiếp) "
+)
 _SECOND = re.compile(r",\s+(?=\S)")
 _TAKES = re.compile(r" (?:chủ trì|phối hợp thực hiện|phối hợp\b(?! với))")
 _JOINT = re.compile(r"\b(?:phối hợp|với|giữa|của)\b")
@@ -142,6 +148,8 @@ class Doers:
             "các ", begin
         )  # "Các doanh nghiệp viễn thông đầu tư …"
         items = self.items(begin, handed or several)
+        if items and items[-1].end <= b:
+            items = self.narrowed(items, b)
         if items and self.led_by_party(items[0]):
             items = []  # "Lãnh đạo| Ủy ban nhân dân tỉnh xây dựng …" below a Party committee: the verb
         if not lead and position == self.skip(self.start, b):
@@ -174,10 +182,12 @@ class Doers:
             if items and items[-1].end <= b and self.predicate(items[-1].end, b, False):
                 return items, items[-1].end, False
         if self.words.prefix.match(self.lower, position):
-            for comma in re.compile(r",\s+").finditer(self.text, position, min(b, position + 500)):
+            for comma in _THEN.finditer(self.text, position, min(b, position + 500)):
                 if any(f in self.lower[position : comma.start()] for f in ("chủ trì", "phối hợp", "tham mưu")):
                     break
                 items = self.items(comma.end(), False)
+                if "thì" in comma.group() and not (items and self.predicate(items[-1].end, b, False)):
+                    items = self.before_duty(comma.end(), b)
                 given = self.given(items[-1].end, b) if items else []
                 if given:
                     return given, given[-1].end, True
@@ -189,6 +199,25 @@ class Doers:
                 ):
                     return items, items[-1].end, False
         return [], position, False
+
+    def before_duty(self, position: int, b: int) -> list[Item]:
+        """Whoever is named, known or not, before ``có trách nhiệm``: ``…, thì chủ hộ nơi có hàng có trách nhiệm …``."""
+        duty = _DUTY_VERB.search(self.lower, position, b)
+        if duty is None or not 3 <= duty.start() - position <= _LONGEST_NAMES:
+            return []
+        return [unknown(self.text[position : duty.start()], position)]
+
+    def narrowed(self, items: list[Item], b: int) -> list[Item]:
+        """The doers with what narrows the last before its duty: ``các đơn vị| sử dụng vốn (…)| chịu trách nhiệm …``."""
+        last = items[-1]
+        duty = _DUTY_VERB.search(self.lower, last.end, min(b, last.end + _LONGEST_NAMES))
+        if duty is None or (last.group not in ("body", "outside", "territory") and last.kind != "nguoi_dung_dau"):
+            return items
+        between = self.text[last.end : duty.start()]
+        if not _NARROWS.match(between + " ") or "," in _BRACKET.sub("", between) or ";" in between:
+            return items
+        name = self.text[last.start : duty.start()]
+        return [*items[:-1], last._replace(end=duty.start(), name=name, canonical=name)]
 
     def led_by_party(self, item: Item) -> bool:
         """Whether the leaders that seem to act are a Party committee's verb of leading and the body it leads."""

@@ -414,7 +414,8 @@ class Headings:
             return None
         core = _ASIDE_END.sub("", _DUTY_END.sub("", text[begin:].rstrip(" :.")))
         full = parse_list(core, self.known)
-        if any(tells_deed(item.name) for item in full if item.group in ("named", "open")):
+        spoken = any(tells_deed(item.name) for item in full if item.group in ("named", "open"))
+        if spoken or any(len(item.name) > _LONGEST_BODY for item in full):
             return None  # "Hội đồng xét duyệt các hình thức, báo cáo Chủ tịch:" is a sentence
         sure = colon or (lead is not None and _DUTIES_OF.match(lead.group()) is not None)
         if full and (sure or not any(i.weak and i.group == "open" for i in full)) and full[-1].end >= len(core) - 1:
@@ -482,6 +483,7 @@ _PARTS_ONLY = Context(parts=True)
 _NOBODY = Context()  # what a heading names, but not as those who act
 _LONGEST_HEADING = 1500
 _LONGEST_LEAD = 600
+_LONGEST_BODY = 100
 _LONGEST_NAME = 160  # of a point that may only name bodies
 _Reading = Callable[[Headings, Clause, str], Context | None]
 _HEADING_READINGS: tuple[_Reading, ...] = (

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from doichieu.alphabet import UPPER
+from doichieu.extraction.agencies.names import verbs_source
 from doichieu.lexicon import load
 from doichieu.lexicon.families import EVERY
 from doichieu.model import Role
@@ -71,12 +72,12 @@ def role_words() -> Words:
     verbs, roles = load("task_verbs"), load("roles")
     by_word: dict[str, Role] = {word: entry["role"] for entry in roles["verb"] for word in entry["words"]}
     role_source = _join(list(by_word))
-    plain = _join([*verbs["plain"], *verbs["neutral"]])
+    plain = verbs_source([*verbs["plain"], *verbs["neutral"]])
     return Words(
         by_word,
         re.compile(rf"\b(?:{role_source})\b"),
-        re.compile(rf"(?:{_join(verbs['plain'])})(?!\w)"),
-        re.compile(rf"(?:{_join(verbs['neutral'])})(?!\w)"),
+        re.compile(rf"(?:{verbs_source(verbs['plain'])})(?!\w)"),
+        re.compile(rf"(?:{verbs_source(verbs['neutral'])})(?!\w)"),
         re.compile(rf"(?:{_join(verbs['light'])})(?!\w)"),
         re.compile(rf"(?:(?:{FUNCTION}|{PERIOD}|{_join(verbs['adverbs'])})(?: và |, | |,\s*))+"),
         re.compile(rf"(?:{_join(verbs['prefixes'])})(?!\w)"),

@@ -39,7 +39,8 @@ _DOES_NEXT = re.compile(rf" (?:là cơ quan )?(?:{ROLE}|thực hiện|làm đầ
 _GIVEN_BY = re.compile(r"\A[^:]{3,300}:\s[^:;.]{3,60}\Z|:\s[^:;.]{3,60}\Z")
 _ANY_NEXT = re.compile(r" (?!của|và|về|tại|trong|theo|là|với|hoặc|để|ở|từ|đã|được|cho|này)[^\W\d_]")
 _CONTACT = re.compile(r"(?:là|làm) (?:cơ quan |đơn vị )?đầu mối ")
-_TOLD = re.compile(r"(?:chỉ đạo|yêu cầu|giao|phân công)\s")
+_TOLD = re.compile(r"(?P<leads>chủ trì(?:,| và) )?(?:chỉ đạo|yêu cầu|giao|phân công)\s")
+_OF_WHAT = re.compile(r" (?:về|của|thuộc|có|cấp|quản lý)\s[^,;.:()]{2,60}")
 _MAX_CLAUSE = 30_000  # a clause is a few thousand characters at most; what is longer is not one
 
 
@@ -92,8 +93,16 @@ class RoleRow(NamedTuple):
 _AND_LEADS = re.compile(r"lãnh đạo(?:(?:, | và )(?:chỉ đạo|điều hành|kiểm tra|giám sát|đôn đốc))+")
 #: "…; hoàn thành trong quý IV/2021": a time of what was said before, no task of its own.
 _ONLY_WHEN = re.compile(
-    r"(?:(?:thời gian|thời hạn)\s+)?(?:phải\s+)?(?:hoàn thành|xong)(?:\s+xong)?:?"
+    r"(?:(?:(?:thời gian|thời hạn)\s+)?(?:phải\s+)?(?:hoàn thành|xong)(?:\s+xong)?"
+    r"|(?:thời gian|thời hạn)(?:\s+(?:thực hiện|giải quyết|xử lý|gửi))?(?:\s+là)?):?"
     r"\s+(?:trước|trong|chậm nhất|vào|đến|tháng|quý|năm)\s[^;,]{1,60}\Z"
+)
+
+
+#: "Đơn vị chủ trì, các đơn vị phối hợp … được xác định tại Phụ lục": where the roles stand, no role.
+_TOLD_ELSEWHERE = re.compile(
+    r"(?:cơ quan|đơn vị)[^.;]{0,160} được (?:xác định|quy định|nêu|phân công|liệt kê|ghi)(?: cụ thể| rõ| chi tiết)?"
+    r" (?:tại|trong|ở|theo) (?:các )?(?:phụ lục|biểu|bảng|danh mục)"
 )
 
 
@@ -170,6 +179,8 @@ class Reader(Partners):
             return
         if not state.doers:
             self.passive(a, b)
+            return
+        if _TOLD_ELSEWHERE.search(self.lower, a, b):
             return
         if not subject and following is not None and self.leads_up_to(a, b, following):
             return
@@ -282,11 +293,12 @@ class Reader(Partners):
 
     def tells(self, seg: Segment) -> bool:
         """``UBND huyện chỉ đạo Phòng Y tế chủ trì …``: the doer does, the body told has the roles."""
-        told = self.told(seg.first, seg.end, seg.acts)
+        told, begin = self.told(seg.first, seg.end, seg.acts)
         if not told:
             return False
-        self.all_do("thuc_hien", seg.doers, seg)
-        self.give([act for act in seg.acts if act[1] > told[-1].end], tuple(told), seg)
+        leads = self.lower.startswith("chủ trì", seg.first)
+        self.all_do("chu_tri" if leads else "thuc_hien", seg.doers, seg)
+        self.give([act for act in seg.acts if act[1] >= begin], tuple(told), seg)
         return True
 
     def act(self, seg: Segment) -> bool:
@@ -311,14 +323,31 @@ class Reader(Partners):
         blanks = (match.end() for match in re.finditer(r"[\s,]", self.lower[seg.first : seg.end]))
         return not any(self.words.plain.match(self.lower, seg.first + at) for at in blanks)
 
-    def told(self, first: int, b: int, acts: list[Act]) -> list[Item]:
-        """The bodies that the doer has lead a task: ``UBND huyện chỉ đạo Phòng Y tế chủ trì …``."""
+    def told(self, first: int, b: int, acts: list[Act]) -> tuple[list[Item], int]:
+        """The bodies that the doer has lead a task, and where their role begins.
+
+        ``UBND huyện chỉ đạo Phòng Y tế chủ trì …``, ``chủ trì, chỉ đạo cơ quan chuyên môn về lao động phối hợp với …``.
+        """
         match = _TOLD.match(self.lower, first, b)
         items = self.items(match.end(), True) if match else []
         if not items or items[-1].end > b:
-            return []
-        leads = ("chu_tri", "phoi_hop")
-        return items if any(role in leads and begin == items[-1].end + 1 for role, begin, _ in acts) else []
+            return [], b
+        end = items[-1].end
+        for role, begin, _ in acts:
+            if role not in ("chu_tri", "phoi_hop") or begin <= end:
+                continue
+            if begin == end + 1:
+                return items, begin
+            if _OF_WHAT.fullmatch(self.lower, end, begin - 1) and not self._deed_between(end, begin):
+                name = self.text[items[-1].start : begin - 1]
+                return [*items[:-1], items[-1]._replace(end=begin - 1, name=name, canonical=name)], begin
+            break
+        return [], b
+
+    def _deed_between(self, start: int, end: int) -> bool:
+        """Whether a verb of doing stands between two places, right behind a blank."""
+        blanks = (match.end() for match in re.finditer(r"\s", self.lower[start:end]))
+        return any(self.words.plain.match(self.lower, start + at) for at in blanks if at > 1)
 
     def give(self, acts: list[Act], doers: tuple[Item, ...], seg: Segment) -> None:
         """Rows of the role verbs, and of the partners named after ``phối hợp với``."""
