@@ -34,6 +34,7 @@ _COLON = re.compile(r"[:]\s*\Z")
 _MARKER_OF_BODY = re.compile(r"(?:Kính đề nghị|Đề nghị|Kiến nghị)\s")
 _DUTIES_OF = re.compile(r"(?:trách nhiệm|nhiệm vụ) của|phân công", re.IGNORECASE)
 _DUTY_END = re.compile(r"\s+(?:(?:có|chịu) trách nhiệm|có nhiệm vụ)(?:\s[^,;]{0,40})?\Z")
+_SAID_BELOW = re.compile(r"\s(?:như sau|sau đây|dưới đây)\Z", re.IGNORECASE)
 _ASIDE_END = re.compile(r"\s*\([^()]{2,80}\)\Z")
 _SOME = re.compile(r"một số\s", re.IGNORECASE)
 _GENERIC = re.compile(r"(?:Các|Những|Từng)\s+\w")
@@ -415,7 +416,7 @@ class Headings:
         core = _ASIDE_END.sub("", _DUTY_END.sub("", text[begin:].rstrip(" :.")))
         full = parse_list(core, self.known)
         spoken = any(tells_deed(item.name) for item in full if item.group in ("named", "open"))
-        if spoken or any(len(item.name) > _LONGEST_BODY for item in full):
+        if spoken or _SAID_BELOW.search(core) or any(len(item.name) > _LONGEST_BODY for item in full):
             return None  # "Hội đồng xét duyệt các hình thức, báo cáo Chủ tịch:" is a sentence
         sure = colon or (lead is not None and _DUTIES_OF.match(lead.group()) is not None)
         if full and (sure or not any(i.weak and i.group == "open" for i in full)) and full[-1].end >= len(core) - 1:
@@ -483,7 +484,7 @@ _PARTS_ONLY = Context(parts=True)
 _NOBODY = Context()  # what a heading names, but not as those who act
 _LONGEST_HEADING = 1500
 _LONGEST_LEAD = 600
-_LONGEST_BODY = 100
+_LONGEST_BODY = 160
 _LONGEST_NAME = 160  # of a point that may only name bodies
 _Reading = Callable[[Headings, Clause, str], Context | None]
 _HEADING_READINGS: tuple[_Reading, ...] = (
