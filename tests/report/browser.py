@@ -46,10 +46,12 @@ def unfold(tab: Any) -> None:
 
 @contextmanager
 def opened(
-    page: Path, *, width: int = 1280, height: int = 900, dark: bool = False, unfolded: bool = True
+    page: Path, *, width: int = 1280, height: int = 900, dark: bool = False, unfolded: bool = True, packed: bool = True
 ) -> Iterator[Any]:
-    """A page opened from disk, its folded parts and groups opened; fails on any error in the console and on any request
-    beyond the file itself."""
+    """A page opened from disk, its folded parts and groups opened (``unfolded``), what is packed unpacked (``packed``).
+
+    Fails on any error in the console and on any request beyond the file itself.
+    """
     context = _browser().new_context(
         viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", accept_downloads=True
     )
@@ -61,6 +63,8 @@ def opened(
         tab.on("pageerror", lambda error: errors.append(str(error)))
         tab.on("request", lambda request: asked.append(request.url))
         tab.goto(page.as_uri())
+        if packed:  # of very many findings most are unpacked first
+            tab.wait_for_function("!document.querySelector('#packed')")
         if unfolded:
             unfold(tab)
         yield tab

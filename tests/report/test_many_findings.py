@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from doichieu.model import Comparison
 from doichieu.report import write_comparison
 from doichieu.report.html import comparison_page
+from doichieu.report.packed import FIRST
 from doichieu.report.view import comparison_view
 from tests.report.browser import NEEDED, opened
 from tests.report.pairs import many
@@ -92,3 +93,23 @@ def test_the_page_grows_with_its_findings() -> None:
 def test_the_workbook_holds_them_all(folder: Path) -> None:
     sheet = load_workbook(folder / "report.xlsx", read_only=True)["Kết quả đối chiếu"]
     assert sum(1 for _ in sheet.iter_rows(min_row=2)) == COUNT
+
+
+def test_the_page_is_light_and_says_what_it_shows_where_nothing_can_be_unpacked(folder: Path) -> None:
+    page = (folder / "report.html").read_text(encoding="utf-8")
+    assert len(page.encode()) < 3_000_000
+    assert page.count("<article") == FIRST
+    assert page.count('id="packed"') == 1
+    assert f"chỉ hiện {FIRST} phát hiện đầu" in page
+
+
+@NEEDED
+def test_an_old_browser_says_that_it_shows_only_the_first(folder: Path, tmp_path: Path) -> None:
+    page = (folder / "report.html").read_text(encoding="utf-8")
+    old = tmp_path / "report.html"
+    old.write_text(page.replace("new DecompressionStream", "new NoSuchStream"), encoding="utf-8")
+    with opened(old, unfolded=False, packed=False) as tab:
+        expect(tab.locator("#status")).to_contain_text(f"{FIRST} phát hiện đầu")
+        assert tab.locator("article.card").count() == FIRST
+        tab.fill("#q", "khongcogi")
+        expect(tab.locator("#shown")).to_have_text("0")

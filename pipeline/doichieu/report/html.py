@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from doichieu.model import SEVERITY_ORDER, Comparison
+from doichieu.report.packed import BEGIN, END, FIRST, MANY, packed
 from doichieu.report.panels import COVERAGE, coverage, duty_strip, full_text, matrix, moves, timeline
 from doichieu.report.templates import templates_folder
 from doichieu.report.words import SIGNS, page_words, words
@@ -134,6 +135,7 @@ def comparison_page(
     """The page of one comparison as one self-contained HTML text; needs no network and no other file.  ``reviewer`` is
     who marks, where that is known, ``pages`` the printed pages of the findings."""
     import msgspec
+    from markupsafe import Markup
 
     lang = view.lang
     names = words(lang)
@@ -145,7 +147,7 @@ def comparison_page(
                 marks[side].setdefault(target_id, []).append((finding.id, str(finding.number), finding.severity))
     strips = coverage(view)
     duties = duty_strip(view)
-    return render(
+    page = render(
         "report.html.j2",
         lang,
         f"{names['text']['title']}: {view.child.name} – {view.parent.name}",
@@ -183,4 +185,7 @@ def comparison_page(
             "marks": list(names["decisions"]),
             **{key: names["text"][key] for key in _SCRIPT_TEXTS},
         },
+        whole=FIRST if len(view.findings) > MANY else len(view.findings),
+        marks_of_packing=(Markup(BEGIN), Markup(END)),
     )
+    return packed(page)
