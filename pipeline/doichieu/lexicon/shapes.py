@@ -451,6 +451,7 @@ class PredicatesFile(Entry):
     anywhere: Words
     closers: Words
     narrowing: Words
+    striving: Words
     creators: Words
     acts: Words
     abstract: Words

@@ -7,7 +7,7 @@ import re
 from doichieu.extraction.targets.cases import Case
 
 _STATISTIC = re.compile(
-    r"(?<!\w)(?<!so với )(?<!so )(?<!như )(?<!hơn )hiện (?:nay|có|đang|tại)"
+    r"(?<!\w)(?<!so với )(?<!so )(?<!như )(?<!hơn )hiện (?:nay|có(?!\s*(?:[;,.)]|\Z))|đang|tại)"
     r"(?!\)?,? (?:tăng |nâng )?lên (?:\d|đến|trên|khoảng))"
     r"|(?<!\w)đã (?:đạt|có|được|hoàn thành|thực hiện|giải ngân|bố trí|tổ chức"
     r"|xây dựng|giảm|tăng|hỗ trợ|triển khai|đào tạo|bồi dưỡng)(?! theo| đề ra)|(?<!\w)(?:đến nay|tính đến)(?!\w)"

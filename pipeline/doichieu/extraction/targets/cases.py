@@ -19,7 +19,8 @@ _AHEAD = re.compile(
 
 #: An account opens: of today, of a reporting period, by a report or a survey.
 _TELLS = re.compile(
-    r"(?<!\w)(?:(?<!so với )(?<!so )(?<!như )(?<!hơn )hiện (?:nay|có|đang|tại)|đến nay|tính đến|thời gian qua"
+    r"(?<!\w)(?:(?<!so với )(?<!so )(?<!như )(?<!hơn )"
+    r"hiện (?:nay|có(?!\s*(?:[;,.)]|\Z))|đang|tại)|đến nay|tính đến|thời gian qua"
     r"|những năm qua|năm qua|thực trạng"
     r"|(?:theo|qua) (?:kết quả|số liệu|báo cáo|thống kê|khảo sát|đánh giá|kiểm kê|rà soát)"
     r"|kết quả (?:cho thấy|đạt được)"

@@ -120,6 +120,14 @@ _HOW_OFTEN = re.compile(r"(?<!\w)tần suất(?:\s+[^\W\d_]+){0,3}\s*:?\s*\Z")
 _WHOLE_YEAR = re.compile(r"(?<!\w)cả năm(?! (?:học|\d))")
 
 
+def _back_to_whole(lowered: str, previous: Group | None, group: Group) -> bool:
+    """Whether a measure of its own follows the parts: ``đào tạo 900 người, trong đó nữ 45%; tỷ lệ có việc đạt 85%``."""
+    if previous is None:
+        return False
+    between = lowered[previous.stop : group.anchor]
+    return ";" in between and re.match(r"\s*(?:tỷ lệ|tỉ lệ)\s", between.rpartition(";")[2]) is not None
+
+
 class _Line(NamedTuple):
     """The stretch of a passage that is read: its text, where it begins, the label it opens with."""
 
@@ -215,6 +223,8 @@ class TargetFinder:
                 whole = None
             elif opens_parts(line.lowered[previous_group.stop : group.anchor]):
                 whole = previous
+            if not crossed and whole is not None and _back_to_whole(line.lowered, previous_group, group):
+                previous = whole
             if crossed and previous_group is not None:
                 carried = ""
                 previous = None if group.sentence != previous_group.sentence + 1 else previous

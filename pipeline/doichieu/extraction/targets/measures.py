@@ -173,8 +173,8 @@ def _nested_at(lowered: str, one: _Anchor, two: _Anchor) -> int | None:
     if two.quantity.kind != "count" or one.grades or _ONE_OF.match(lowered, two.quantity.figure_end):
         return None
     between = lowered[one.stop : two.start]
-    if _OWN_CLAUSE.search(between):
-        return None
+    if _OWN_CLAUSE.search(between) or between.lstrip().startswith(","):
+        return None  # "tỷ lệ đô thị hóa đạt 45%, diện tích nhà ở đạt 28 m2"
     position = predicate_start(between)
     if position is None or "," in between[position:]:
         return None

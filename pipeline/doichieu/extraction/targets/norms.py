@@ -11,8 +11,9 @@ from doichieu.lexicon.families import LEVEL
 
 _EXEMPTION = re.compile(
     r"có thể (?:điều chỉnh|xem xét|giảm)|(?:^|[,;.:(]\s?|(?<!\w)(?:trong|đối với)\s)trường hợp"
-    r"|(?<!\w)nếu (?!có\b)|thấp dưới|được miễn|(?<!\w)khi có (?:từ|trên|ít nhất)|(?<!\w)nếu có (?:từ|trên|ít nhất|dưới)"
+    r"|(?<!\w)nếu (?!có\b)|thấp dưới|(?<!\w)khi có (?:từ|trên|ít nhất)|(?<!\w)nếu có (?:từ|trên|ít nhất|dưới)"
 )
+_EXEMPTED = re.compile(r"(?<!\w)được miễn(?!\w)")
 _POLICY = re.compile(
     r"(?:hỗ trợ|miễn|giảm|hưởng|chi trả|thanh toán|thưởng|phụ cấp|trợ cấp|bằng|mức|đóng|nộp|trích|cho vay)[^;.]{0,60}\Z"
 )
@@ -53,7 +54,8 @@ _ALLOWANCE = re.compile(
 )
 _FOR_WHOM = re.compile(r"\s*(?:mức lương[^,;.]*)?(?:đối với|cho|với|tại|ở|nếu|khi|trong|[;,.]|\Z)")
 _COSTS = re.compile(
-    r"(?<!\w)(?:(?:tổng |nguồn |dự kiến )*(?:kinh phí|nhu cầu vốn|mức đầu tư|vốn đầu tư(?! công))"
+    r"(?<!\w)(?:(?:tổng |nguồn |dự kiến )*(?:kinh phí|nhu cầu vốn|mức đầu tư|vốn đầu tư"
+    r"(?! công| (?:thực hiện |phát triển )?toàn xã hội| xã hội| trực tiếp| nước ngoài| đăng ký| thu hút))"
     r"(?: (?:thực hiện|dự kiến|đầu tư|cần|của))*)(?!\w)(?:[^;.]|\.\d)*\Z"
 )
 _SUM = re.compile(r"\d\s*(?:nghìn |triệu |tỷ |tỉ )*đồng(?!\w)")
@@ -77,6 +79,8 @@ def condition(c: Case) -> bool:
     """``nếu có từ 02 người``, ``trường hợp đạt trên 10%``."""
     if _IN_CASE.match(c.sentence) and not c.modal:
         return True
+    if _EXEMPTED.search(c.segment if not c.setting.goal else c.left):
+        return True  # below a goal "100% học sinh nghèo được miễn học phí" says whom it is promised to
     return _EXEMPTION.search(c.segment) is not None or _EXEMPTION.search(c.before[-60:]) is not None
 
 

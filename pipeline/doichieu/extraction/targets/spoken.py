@@ -85,12 +85,14 @@ def _word_share(text: str, match: re.Match[str]) -> Quantity | None:
 
 #: Where a clause begins: with its line, behind a semicolon or a full stop, behind a word of promise.
 _OPENS = r"(?:^(?:[-+*•]|\(?[\w.]{1,7}[.)])?\s*|[;:.]\s+|(?:phấn đấu|bảo đảm|đảm bảo|duy trì)\s+)"
+#: … and a date before it: "Đến hết năm 2027, không còn …".
+_BY = r"(?:(?:đến|trước|trong|từ)(?: hết| cuối)?(?: tháng \d{1,2})?(?: năm)? [\d/]*\d{4},?\s+)?"
 _ALL = Sieve(
     rf"(?:{_OPENS}|,\s+)(?:có\s+)?(?P<w>tất cả|toàn bộ)(?=\s[^;.%\d]{{3,160}}?\s(?:được|đều|phải|có|đạt|sử dụng"
     r"|tham gia|thực hiện|hoàn thành)\s)"
 )
 _NONE = Sieve(
-    rf"(?:{_OPENS}(?P<w>không (?:còn|có|(?:để )?(?:xảy ra|phát sinh|tái diễn|hình thành|tồn tại)(?: mới| thêm)?))"
+    rf"(?:{_OPENS}{_BY}(?P<w>không (?:còn|có|(?:để )?(?:xảy ra|phát sinh|tái diễn|hình thành|tồn tại)(?: mới| thêm)?))"
     r"|,\s+(?P<v>không để (?:xảy ra|phát sinh|tái diễn|hình thành|tồn tại)(?: mới| thêm)?))"
     r"\s+(?!quá|trên|dưới|hơn|nhiều|\d|thời hạn|điều kiện|nhu cầu|khả năng|gì|nguồn|thay đổi|ý kiến)(?=[^\W\d])"
 )

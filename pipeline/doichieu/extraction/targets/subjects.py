@@ -31,6 +31,7 @@ from doichieu.extraction.targets.measured import MEASURE_ALONE, measured, popula
 from doichieu.extraction.targets.measures import mark_length
 from doichieu.extraction.targets.parts import clean, strip_modal, strip_reach, strip_share_word
 from doichieu.extraction.targets.phrases import brackets, narrowed_anywhere, narrowings, predicate_start
+from doichieu.extraction.targets.polish import polished
 from doichieu.extraction.targets.shares import SHARES, among, set_aside, share_before, work_done
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.lexicon.families import COMMUNE, DISTRICT, LEVEL, REGION, SETTLEMENT
@@ -41,7 +42,9 @@ Rule = Callable[[Sides], Said | None]
 _PLACE = re.compile(rf"(?:các )?(?:{LEVEL}|{SETTLEMENT}|{REGION}|thành|bản|vùng|miền|khu|núi|địa bàn|cấp)(?!\w)")
 # A wording that only names the part of the population spoken of before: "…; tại khu vực nông thôn đạt 90%".
 _PART_OF = re.compile(
-    r"(?:riêng\s+)?(?P<head>tại|ở|trong|cấp(?= tỉnh| huyện| xã| trung ương| cơ sở| quốc gia| bộ| thôn| tiểu học| học"
+    r"(?:riêng\s+)?(?P<head>tại|ở|trong|đối với(?= (?:các |những )?"
+    r"(?:khu vực|vùng|địa bàn|đô thị|nông thôn|miền))"
+    r"|cấp(?= tỉnh| huyện| xã| trung ương| cơ sở| quốc gia| bộ| thôn| tiểu học| học"
     r"| trung học| thcs| thpt| mầm non)|bậc|khu vực(?! kinh tế"
     r"| tư nhân| doanh nghiệp| công| nhà nước)|vùng|về)\s[^,;%]{2,60}"
 )
@@ -59,7 +62,7 @@ _RANK_PLACE = re.compile(
 _REGION = re.compile(
     r"(?<!\w)((?:khu vực |các (?:nước|quốc gia) )?(?:Đông Nam Á|ASEAN|châu Á|Châu Á|thế giới|cả nước|toàn quốc))(?!\w)"
 )
-_RANK_VERB = re.compile(r"\s*(?:trở thành|là|thuộc|nằm trong|đứng|xếp).*$")
+_RANK_VERB = re.compile(r"\s*(?:trở thành|là|thuộc|nằm(?: trong)?|đứng|xếp).*$")
 _BROUGHT = re.compile(r"^(?:.*[\s,])?đưa\s+(?=[A-ZĐ])|\s+vào\Z")
 _KEEP = re.compile(r"^(?:đưa|nâng|duy trì|giữ)\s+", re.IGNORECASE)
 
@@ -119,7 +122,8 @@ def rank(c: Sides) -> Said | None:
     place = _REGION.search(c.right) or _RANK_PLACE.match(c.right)
     subject = _RANK_VERB.sub("", c.reached)
     comma = subject.rfind(", ")
-    if comma >= 0 and re.match(r"[A-ZĐ]", subject[comma + 2 :]):
+    told = comma >= 0 and predicate_start(subject[:comma].lower()) is not None
+    if told and re.match(r"[A-ZĐ]", subject[comma + 2 :]):
         subject = subject[comma + 2 :]  # "… có sự thay đổi đột phá, Việt Nam thuộc nhóm"
     for stop in (r"[.;]\s", r"\.\s"):  # what its clause speaks of, else its sentence
         if not clean(subject):
@@ -143,6 +147,21 @@ def counted_of_each(c: Sides) -> Said | None:
     return Said(c.near.subject, clean(f"{c.left} {c.right}"), c.near.scope)
 
 
+_SEVERAL = re.compile(
+    r"(?P<first>(?:tổng )?số (?!hóa)[^,;%]{2,60}),\s(?:(?:tổng )?số (?!hóa)[^,;%]{2,60},\s)*(?:và )?"
+    r"(?:tổng )?số (?!hóa)[^,;%]{2,60}",
+    re.IGNORECASE,
+)
+
+
+def counted_together(c: Sides) -> Said | None:
+    """``Số vụ cháy, số người chết, số người bị thương giảm 5%``: several numbers that one figure measures."""
+    several = strip_reach(strip_modal(c.left).strip(" ,:")).strip(" ,:")
+    if c.kind not in SHARES or c.names_behind or _SEVERAL.fullmatch(several) is None:
+        return None
+    return Said(clean(strip_share_word(several)), clean(several))
+
+
 def drawn_from(c: Sides) -> Said | None:
     """``…, trong đó từ công trình cấp nước tập trung đạt 50%``: a source narrows what was said before."""
     source = _OUT_OF.fullmatch(c.left.lower())
@@ -161,8 +180,11 @@ def part_of_it(c: Sides) -> Said | None:
         return None
     same = re.compile(rf"\s{part.group('head')}\s.*\Z", re.IGNORECASE)
     scope = tuple(s for s in c.near.scope if not s.lower().startswith(part.group("head")))
+    if _REGION_NAME.search(reached.lower()):
+        scope = tuple(s for s in scope if not _REGION_NAME.search(s.lower()))
     other = REGION_END.sub("", c.near.subject) if REGION_END.search(reached.lower()) else c.near.subject
-    return Said(same.sub("", other), same.sub("", c.near.indicator), (*scope, reached))
+    where = re.sub(r"^đối với\s+(?:các |những )?", "", reached, flags=re.IGNORECASE)
+    return Said(same.sub("", other), same.sub("", c.near.indicator), (*scope, where))
 
 
 def bare_region(c: Sides) -> Said | None:
@@ -234,6 +256,7 @@ RULES: tuple[Rule, ...] = (
     grade_alone,
     rank,
     counted_of_each,
+    counted_together,
     drawn_from,
     same_again,
     but_for,
@@ -332,7 +355,7 @@ def _corrected(c: Sides, said: Said) -> Said:
         alone = not bare or MEASURE_ALONE.fullmatch(bare.lower()) is not None
         subject, narrow = narrowings(c.about) if alone else (bare, [c.about])
         said = said._replace(subject=subject, scope=(*said.scope, *narrow))
-    return said
+    return polished(c, said)
 
 
 #: What an emphasis puts in brackets narrows nothing: "…, nhất là dự án 3 (nhà ga)".

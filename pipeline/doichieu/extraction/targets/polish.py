@@ -1,0 +1,75 @@
+"""What no population may keep at its ends, whichever rule found it: verbs of striving, averages, loose words.
+
+Each step takes one thing off and has an example; none decides whom a figure is about.
+"""
+
+from __future__ import annotations
+
+import re
+
+from doichieu.extraction.targets.parts import clean, strip_share_word
+from doichieu.extraction.targets.sides import Said, Sides
+from doichieu.lexicon import load
+from doichieu.text import any_word, fold
+
+_AVERAGE = re.compile(r"(?:bình quân|trung bình)\s+(?:(?:các|của|những|mỗi)\s+)*(?=\w)", re.IGNORECASE)
+_MAGNITUDE = re.compile(
+    r"(?:nghìn|ngàn|vạn|triệu|(?:tỷ|tỉ)(?! lệ| trọng| suất| số| giá))\s+(?=[^\W\d_])", re.IGNORECASE
+)
+_LOOSE = re.compile(
+    r"\s+(?:với|cho|của|tại|(?<!nhà )(?<!đất )(?<!chỗ )(?<!nơi )ở|trong|về|theo|từ|đến"
+    r"|để|bằng|và|hoặc|cùng|gồm|nhằm|do|vào|qua"
+    r"|(?:với|có|đạt) (?:tổng )?(?:quy mô|diện tích|công suất|chiều dài|kinh phí|mức|số|vốn|tổng vốn|vốn đăng ký"
+    r"|vốn đầu tư|tổng vốn đăng ký|tổng vốn đầu tư|giá trị|sức chứa))\Z",
+    re.IGNORECASE,
+)
+_STRIVES = re.compile(any_word(load("predicates")["striving"]) + r"\s+(?=[^\W\d_]+ )")
+
+
+def _without_openings(subject: str) -> str:
+    """A population without what only says how it is measured or striven for.
+
+    >>> _without_openings("bình quân các cụm công nghiệp"), _without_openings("triệu cây xanh")
+    ('cụm công nghiệp', 'cây xanh')
+    >>> _without_openings("kiềm chế tốc độ tăng dân số"), _without_openings("triệu đồng")
+    ('tốc độ tăng dân số', 'triệu đồng')
+    >>> _without_openings("khống chế tỷ lệ nhiễm lao"), _without_openings("tỷ lệ hộ nghèo")
+    ('nhiễm lao', 'tỷ lệ hộ nghèo')
+    """
+    if fold(subject).split()[1:2] in (["đồng"], ["usd"], ["đô"]):
+        return subject
+    for opening in (_STRIVES, _AVERAGE, _MAGNITUDE):
+        match = opening.match(subject.lower())
+        if match is not None:
+            subject = subject[match.end() :]
+            subject = strip_share_word(subject) if opening is _STRIVES else subject
+    return subject
+
+
+def _without_loose_end(subject: str) -> str:
+    """A population without a preposition that lost its noun.
+
+    >>> _without_loose_end("câu lạc bộ với"), _without_loose_end("dự án FDI với tổng vốn đăng ký")
+    ('câu lạc bộ', 'dự án FDI')
+    >>> _without_loose_end("diện tích nhà ở")
+    'diện tích nhà ở'
+    """
+    match = _LOOSE.search(subject)
+    return subject if match is None else subject[: match.start()]
+
+
+def _named_in_full(c: Sides, subject: str) -> str:
+    """A noun said again in short: ``50 sản phẩm OCOP đạt 4 sao, 05 sản phẩm đạt 5 sao``."""
+    if c.kind != "count" or c.near is None or c.whole is not None or not subject:
+        return subject
+    full = c.near.subject
+    again = fold(full).startswith(fold(subject) + " ") and c.near.unit == (
+        c.group.quantity.unit if c.group.quantity else ""
+    )
+    return full if again and ";" not in c.lowered[: c.group.anchor].rpartition(fold(full))[2] else subject
+
+
+def polished(c: Sides, said: Said) -> Said:
+    """A population with nothing loose at its ends; empty where nothing else is left of it."""
+    subject = _without_loose_end(_without_openings(said.subject))
+    return said._replace(subject=clean(_named_in_full(c, subject)))
