@@ -112,6 +112,21 @@ CASES = [
         "Công an huyện bảo đảm an ninh, trật tự tại các điểm du lịch.",
         [("not_addressed", ())],
     ),
+    (  # set to the issuer itself: it may give the task to any of its bodies
+        "Các huyện ủy, thị ủy xây dựng kế hoạch bồi dưỡng cán bộ trẻ.",
+        "Ban Tổ chức Huyện ủy xây dựng kế hoạch bồi dưỡng cán bộ trẻ.",
+        [("covered", ())],
+    ),
+    (  # verb and object are kept, what they are for is worded anew
+        "Sở Giao thông vận tải xây dựng bản đồ số các bến thủy phục vụ công tác quản lý, bảo đảm an toàn đường sông.",
+        "Phòng Kinh tế và Hạ tầng xây dựng bản đồ số các bến thủy, cập nhật hằng quý.",
+        [("covered", ())],
+    ),
+    (  # the same body, another thing
+        "Sở Y tế xây dựng cơ sở dữ liệu về bệnh nghề nghiệp để giám sát sức khỏe người lao động.",
+        "Phòng Y tế tổ chức thi tay nghề cho nhân viên các quầy thuốc.",
+        [("missing", ())],
+    ),
 ]
 
 

@@ -84,6 +84,15 @@ def is_general(agency: str) -> bool:
     return stem(agency) == "các cơ quan liên quan" or text.startswith(tuple(load("counterparts")["general"]))
 
 
+def is_one_of(issuer: str, body: str) -> bool:
+    """Whether an issuer is one of the bodies that a plural names: each ministry is one of "các bộ, ngành".
+
+    >>> is_one_of("Bộ Y tế", "các bộ, cơ quan ngang bộ"), is_one_of("Sở Y tế", "các bộ, ngành")
+    (True, False)
+    """
+    return fold(issuer).startswith("bộ ") and re.match(r"(?:các )?bộ(?:,| và|\s*\Z)", fold(body)) is not None
+
+
 def answers_for(one: str, other: str) -> bool:
     """Whether two bodies are counterparts, on the same level or on two; a body of the country has none below the
     provinces.

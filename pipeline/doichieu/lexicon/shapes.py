@@ -224,6 +224,7 @@ class CounterpartsFile(Entry):
 
     frame: Words
     receivers: Words
+    tails: Words
     verbs: list[Words]
     general: Words
     levels: Words
