@@ -36,9 +36,10 @@ _INTERPOSED = re.compile(
 )
 _THEN = re.compile(r",?\s+thì\s+|,\s+")
 _DUTY_VERB = re.compile(r" (?:có|chịu) trách nhiệm ")
+_LEADS_TOO = re.compile(r"\b(?:chỉ đạo|lãnh đạo|chủ trì|phối hợp|tham mưu)\b|\bvà\Z")
 _NARROWS = re.compile(
     r" (?:sử dụng|quản lý|thực hiện|tham gia|cung cấp|kinh doanh|sản xuất|khai thác|vận hành|đầu tư|được|có|đang"
-    r"|hoạt động|thuộc|nơi|trực tiếp) "
+    r"|hoạt động|thuộc|nơi) "
 )
 _SECOND = re.compile(r",\s+(?=\S)")
 _TAKES = re.compile(r" (?:chủ trì|phối hợp thực hiện|phối hợp\b(?! với))")
@@ -214,7 +215,12 @@ class Doers:
         if duty is None or (last.group not in ("body", "outside", "territory") and last.kind != "nguoi_dung_dau"):
             return items
         between = self.text[last.end : duty.start()]
-        if not _NARROWS.match(between + " ") or "," in _BRACKET.sub("", between) or ";" in between:
+        if (
+            not _NARROWS.match(between + " ")
+            or _LEADS_TOO.search(between)
+            or "," in _BRACKET.sub("", between)
+            or ";" in between
+        ):
             return items
         name = self.text[last.start : duty.start()]
         return [*items[:-1], last._replace(end=duty.start(), name=name, canonical=name)]
