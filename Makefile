@@ -66,9 +66,10 @@ evaluate: $(USE)
 gains: $(USE)
 	@$(BIN)/doichieu gains $(or $(REV),HEAD) $(FOLDER)
 
-# make mutants COUNT=100 SEED=1: conditions of the core switched off at random, and which no test notices.
+# make mutants COUNT=100 SEED=1 JOBS=2: conditions of the core switched off at random, and which no test notices; COUNT=0
+# tries all of them.
 mutants: $(DEV)
-	@$(BIN)/python -m doichieu.quality.mutants $(or $(COUNT),100) $(or $(SEED),1)
+	@$(BIN)/python -m doichieu.quality.mutants $(or $(COUNT),100) $(or $(SEED),1) $(or $(JOBS),2)
 
 # What the product makes of the invented documents of tests/golden, written anew: read what moved.
 golden: $(DEV)
