@@ -72,3 +72,13 @@ def opened(
         assert {url.split("#")[0] for url in asked if not url.startswith(("blob:", "data:"))} == {page.as_uri()}
     finally:
         context.close()
+
+
+@contextmanager
+def blank() -> Iterator[Any]:
+    """An empty page, to run a script in."""
+    context = _browser().new_context()
+    try:
+        yield context.new_page()
+    finally:
+        context.close()

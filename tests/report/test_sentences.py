@@ -38,6 +38,7 @@ FILLINGS = {
     "pair": ("ke-hoach__nghi-quyet", "con__cha", "xa-a__tinh-b"),
     "name": ("Nguyễn Thị An", "Phòng Nội vụ", "Trần Văn Bình"),
     "at": ("05/6/2026", "31/12/2026", "09/02/2026"),
+    "kinds": ("thấp hơn", "giữ đúng; muộn hơn", "cao hơn; phạm vi rộng hơn"),
     "reason": ("khác đối tượng", "đã được đối chiếu với chỉ tiêu khác", "không có chỉ tiêu nào cùng nội dung"),
 }
 

@@ -32,7 +32,7 @@ from doichieu.comparison.surroundings import Surroundings
 from doichieu.comparison.territory import LEVELS, Standing, level_of_body, places_in, standing_of
 from doichieu.lexicon import load
 from doichieu.lexicon.families import DISTRICT, LEVEL, PROVINCE
-from doichieu.model import Applicability, Deviation, Document, Target
+from doichieu.model import Applicability, Comparison, Deviation, Document, Target
 from doichieu.naming import document_name, shown
 from doichieu.text import any_word, fold
 
@@ -68,6 +68,16 @@ def addressed(
             told = f"{general}: {reason}" if reason else general
             out.append(replace(deviation, applicability=state, severity=severity, severity_reason=told))
     return out
+
+
+def states(comparison: Comparison, around_parent: dict[str, Surroundings]) -> dict[str, str]:
+    """What is owed of each target of the parent if nothing answers it, by its id, where that is not simply all."""
+    if comparison.parent is None:
+        return {}
+    known = {d.parent_target_id: d.applicability for d in comparison.deviations if "omitted" in d.kinds}
+    judge = _Judge(comparison.child, comparison.parent, around_parent)
+    found = {t.target_id: known.get(t.target_id) or judge.address(t).state for t in comparison.parent.targets}
+    return {key: state for key, state in found.items() if state != "binding"}
 
 
 class _Judge:

@@ -49,7 +49,7 @@ def compare_all_targets(child: Document, parent: Document) -> tuple[Deviation, .
     Every parent target ends as matched, covered or omitted, every child target as matched or added; a repetition
     inside the child carries the verdict of what it repeats.
     """
-    sides = _sides(child, parent)
+    sides = sides_of(child, parent)
     children = [t for t in child.targets if t.target_id not in sides.repeats and _measured(t)]
     parents = [t for t in parent.targets if t.target_id not in sides.restates and _measured(t)]
     alignment = align(
@@ -93,7 +93,7 @@ def compare_all_targets(child: Document, parent: Document) -> tuple[Deviation, .
     return tuple(numbered(_ordered(found, child, parent)))
 
 
-class _Sides(NamedTuple):
+class Sides(NamedTuple):
     """The two documents of a comparison with what stands around each of their targets; ``repeats`` and ``restates``
     are the targets that say again what an earlier one of their document said, with its id."""
 
@@ -112,12 +112,26 @@ class _Sides(NamedTuple):
     def of_parent(self, target: Target) -> Surroundings:
         return self.around_parent.get(target.target_id, NOTHING)
 
+    def child_statement(self, target: Target) -> Statement:
+        """The statement of a target of the child that a person set right."""
+        return statement_of(target, self.of_child(target), territory_of(self.child))
+
+    def with_own(self, own: Target | None, answer: Target | None) -> Sides:
+        """The sides with the statements of these two, which may differ from those of the documents."""
+        here, there = self.child_statements, self.parent_statements
+        if own is not None:
+            here = {**here, own.target_id: self.child_statement(own)}
+        if answer is not None:
+            stated = statement_of(answer, self.of_parent(answer), territory_of(self.parent))
+            there = {**there, answer.target_id: stated}
+        return self._replace(child_statements=here, parent_statements=there)
+
 
 #: What a part of a whole may have beside its own shortfall; that it is only a part is no finding.
 _OF_A_PART = frozenset({"scope_narrower", "equal", "stricter", "deadline_earlier"})
 
 
-def _bonded(sides: _Sides, bond: Bond, children: list[Target], parents: list[Target]) -> Deviation:
+def _bonded(sides: Sides, bond: Bond, children: list[Target], parents: list[Target]) -> Deviation:
     """The row of one bond."""
     deviation = _pair(sides, children[bond.child], parents[bond.parent], bond.score)
     everyone = bond.others or (bond.child,)
@@ -129,7 +143,7 @@ def _bonded(sides: _Sides, bond: Bond, children: list[Target], parents: list[Tar
     if bond.way == "follows" or bond.enough:
         kinds = ("implied", *(k for k in told if k.startswith("modality")))
     own, answer = children[bond.child], parents[bond.parent]
-    parts = is_count(own) and is_count(answer) and _other_area(sides.child, sides.parent)
+    parts = is_count(own) and is_count(answer) and other_area(sides.child, sides.parent)
     severity, reason = severity_of(kinds, deviation.declared, parts=parts)
     explanation = explain_follows(
         sides.child, sides.parent, [children[i] for i in everyone], parents[bond.parent], bond.reason
@@ -194,9 +208,10 @@ def _read_side(document: Document) -> tuple[dict[str, Surroundings], dict[str, S
 _side = Last(_read_side)
 
 
-def _sides(child: Document, parent: Document) -> _Sides:
+def sides_of(child: Document, parent: Document) -> Sides:
+    """The two documents with what stands around each of their targets."""
     (here, own, repeats), (there, other, restates) = _side(child), _side(parent)
-    return _Sides(child, parent, here, there, own, other, repeats, restates)
+    return Sides(child, parent, here, there, own, other, repeats, restates)
 
 
 def _measured(target: Target) -> bool:
@@ -221,7 +236,7 @@ def _ordered(found: list[Deviation], child: Document, parent: Document) -> list[
 _NEARLY = re.compile(r"(?:\A|[,;:]\s*|(?<!\w)về\s+)cơ bản (?:có |đạt |trên |từ |khoảng )*\d")
 
 
-def _committed(target: Target, around: Surroundings) -> Target:
+def committed(target: Target, around: Surroundings) -> Target:
     """The target with the commitment that a heading or a leading sentence puts over it, where it names none itself."""
     if not target.modality and _NEARLY.search(fold(around.stretch or target.quote)):
         return msgspec.structs.replace(target, modality="cơ bản")
@@ -234,17 +249,17 @@ def _said_elsewhere(target: Target) -> bool:
     return bool(target.modality) and strip_accents(target.modality) not in strip_accents(fold(target.quote))
 
 
-def _pair(sides: _Sides, own: Target, answer: Target, score: float) -> Deviation:
+def _pair(sides: Sides, own: Target, answer: Target, score: float, *, by_person: bool = False) -> Deviation:
     child, parent = sides.child, sides.parent
     here, there = sides.of_child(own), sides.of_parent(answer)
-    committed, promised = _committed(own, here), _committed(answer, there)
+    bound, promised = committed(own, here), committed(answer, there)
     one, other = sides.child_statements[own.target_id], sides.parent_statements[answer.target_id]
     found = differences(one, other)
-    verdict = compare_targets(committed, promised, one, other, found)
+    verdict = compare_targets(bound, promised, one, other, found)
     for kind in ("modality_weaker", "modality_stronger"):
         elsewhere = [
             name
-            for name, target in (("văn bản cấp dưới", committed), ("văn bản cấp trên", promised))
+            for name, target in (("văn bản cấp dưới", bound), ("văn bản cấp trên", promised))
             if _said_elsewhere(target)
         ]
         if kind in verdict.reasons and elsewhere:
@@ -253,7 +268,7 @@ def _pair(sides: _Sides, own: Target, answer: Target, score: float) -> Deviation
         bool({"looser", "stricter"} & set(verdict.kinds))
         and is_count(own)
         and is_count(answer)
-        and _other_area(child, parent)
+        and other_area(child, parent)
     )
     if parts and "looser" in verdict.kinds:
         verdict = verdict._replace(note=f"{_PART} {verdict.note}".strip())
@@ -281,7 +296,7 @@ def _pair(sides: _Sides, own: Target, answer: Target, score: float) -> Deviation
         confidence=_confidence(score, verdict, found.shared),
         subject=own.subject or answer.subject,
     )
-    return _doubted(deviation)
+    return deviation if by_person else _doubted(deviation)
 
 
 #: Under this confidence a finding says that its pair is doubtful, and is never high.
@@ -310,7 +325,7 @@ _PART = (
 )
 
 
-def _other_area(child: Document, parent: Document) -> bool:
+def other_area(child: Document, parent: Document) -> bool:
     """Whether the two documents come from different bodies or places, so that one area is part of the other."""
     return (fold(child.info.issuer), fold(child.info.place)) != (fold(parent.info.issuer), fold(parent.info.place))
 
@@ -359,7 +374,7 @@ def _candidates(refusal: Refusal, others: list[Target]) -> tuple[Refused, ...]:
 
 
 def _omitted(
-    sides: _Sides, answer: Target, nearest: Target | None, refusal: Refusal, taken: Deviation | None
+    sides: Sides, answer: Target, nearest: Target | None, refusal: Refusal, taken: Deviation | None
 ) -> Deviation:
     child, parent = sides.child, sides.parent
     severity, reason = severity_of(("omitted",), "")
@@ -390,7 +405,7 @@ def _omitted(
     )
 
 
-def _added(sides: _Sides, own: Target, nearest: Target | None, refusal: Refusal, taken: Deviation | None) -> Deviation:
+def _added(sides: Sides, own: Target, nearest: Target | None, refusal: Refusal, taken: Deviation | None) -> Deviation:
     child, parent = sides.child, sides.parent
     severity, reason = severity_of(("added",), "")
     partner = _partner_words(sides.child, sides.around_child, taken.child_target_id) if taken else ""
@@ -435,13 +450,17 @@ def judge(child: Document, parent: Document, own: Target | None, answer: Target 
     Both sides given: one finding on the pair.  One side: it is omitted or added.  The targets may differ from those
     of the documents (a person corrected them); they keep their ids.
     """
-    sides = _sides(child, parent)
+    sides = sides_of(child, parent).with_own(own, answer)
     alone = Refusal(None, 0.0, "người xem đã tách hai chỉ tiêu")
     if own is not None and answer is not None:
-        return [_pair(sides, own, answer, 1.0)]
-    if answer is not None:
-        return [_omitted(sides, answer, None, alone, None)]
-    return [_added(sides, own, None, alone, None)] if own is not None else []
+        made = _pair(sides, own, answer, 1.0, by_person=True)
+    elif answer is not None:
+        made = _omitted(sides, answer, None, alone, None)
+    elif own is not None:
+        made = _added(sides, own, None, alone, None)
+    else:
+        return []
+    return addressed([made], child, parent, sides.around_parent)
 
 
 def _repetitions(

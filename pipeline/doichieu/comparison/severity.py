@@ -13,7 +13,8 @@ from doichieu.model import SEVERITY_ORDER, Severity
 
 
 @lru_cache(maxsize=1)
-def _rules() -> list[SeverityRule]:
+def severity_rules() -> list[SeverityRule]:
+    """The rules of ``severity.toml`` in their order."""
     return msgspec.convert(load("severity"), SeverityFile).rule
 
 
@@ -53,7 +54,7 @@ def severity_of(
     sides = _Sides(parts, edge, applicability)
     best: tuple[Severity, str] | None = None
     settled: set[str] = set()
-    for rule in _rules():
+    for rule in severity_rules():
         if not _fits(rule, kinds, declared, sides) or settled & set(rule.kinds):
             continue
         if rule.instead:
@@ -63,4 +64,4 @@ def severity_of(
     return best or ("info", "")
 
 
-__all__ = ["severity_of"]
+__all__ = ["severity_of", "severity_rules"]

@@ -44,13 +44,23 @@ class Verdict(NamedTuple):
 
 
 #: Where a promise without a word of commitment stands among the strengths of lexicon/modality.toml.
-_PLAIN = 2.5
-_STRIVEN = 2
+PLAIN = 2.5
+#: ``phấn đấu`` among them.
+STRIVEN = 2
 
 
 @lru_cache(maxsize=1)
 def _strengths() -> dict[str, float]:
     return {entry["value"]: float(entry["strength"]) for entry in load("modality")["modality"]}
+
+
+def strength_of(modality: str) -> float:
+    """How strong a word of commitment is; none at all stands among them.
+
+    >>> strength_of("phấn đấu") < strength_of("") < strength_of("phải")
+    True
+    """
+    return _strengths().get(modality, PLAIN)
 
 
 def compare_commitments(child: str, parent: str) -> tuple[str, str, str]:
@@ -59,8 +69,8 @@ def compare_commitments(child: str, parent: str) -> tuple[str, str, str]:
     >>> compare_commitments("phấn đấu", "phải")[0], compare_commitments("phấn đấu", "")[0]
     ('modality_weaker', '')
     """
-    c, p = _strengths().get(child, _PLAIN), _strengths().get(parent, _PLAIN)
-    if c == p or min(c, p) >= _PLAIN or {c, p} == {_STRIVEN, _PLAIN}:
+    c, p = strength_of(child), strength_of(parent)
+    if c == p or min(c, p) >= PLAIN or {c, p} == {STRIVEN, PLAIN}:
         return "", "", ""
     own, other = f"“{child}”", f"“{parent}”"
     reason = f"{own} thay cho {other}" if child and parent else f"thêm từ {own}" if child else f"không còn từ {other}"
@@ -127,11 +137,17 @@ def _compare_recurrence(child: Target, parent: Target, kind: str) -> tuple[str, 
 _ONWARD = re.compile(r"(?<!\w)từ (?:đầu )?năm (20\d\d)(?: trở đi(?!\w)|(?=,))")
 
 
+def start_named(target: Target) -> str:
+    """The day from which a target holds by its own words, ISO; empty where they name none."""
+    found = _ONWARD.search(fold(target.quote))
+    return f"{found.group(1)}-12-31" if found else ""
+
+
 def _start(target: Target) -> datetime.date | None:
     if target.deadline_operator == ">=" and target.deadline:
         return datetime.date.fromisoformat(target.deadline)
-    found = _ONWARD.search(fold(target.quote))
-    return datetime.date(int(found.group(1)), 12, 31) if found else None
+    named = start_named(target)
+    return datetime.date.fromisoformat(named) if named else None
 
 
 def _compare_times(child: Target, parent: Target, c: Requirement, p: Requirement) -> tuple[str, str]:
@@ -153,6 +169,11 @@ def _compare_bases(child: Statement, parent: Statement) -> tuple[str, str]:
     if not child.base or not parent.base or child.base == parent.base:
         return "", ""
     return f"gốc {child.base} ≠ gốc {parent.base}", f"so với {child.base} thay cho so với {parent.base}"
+
+
+def bases_differ(child: Statement, parent: Statement) -> bool:
+    """Whether the two measure against different times or wholes."""
+    return bool(_compare_bases(child, parent)[0])
 
 
 def _measures(kinds: set[str]) -> str:

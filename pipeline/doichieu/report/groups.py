@@ -29,7 +29,8 @@ LEADING = (
     "implied",
     "equal",
 )
-_KEPT = frozenset({"equal", "implied"})
+#: Kinds that say that nothing is owed anew.
+KEPT = frozenset({"equal", "implied"})
 
 
 def repeats(deviation: Deviation) -> bool:
@@ -49,7 +50,7 @@ def group_of(deviation: Deviation) -> Group:
         return "priority"
     if deviation.severity == "medium":
         return "know"
-    settled = deviation.applicability in NOT_OWED or repeats(deviation) or _KEPT.issuperset(deviation.kinds)
+    settled = deviation.applicability in NOT_OWED or repeats(deviation) or KEPT.issuperset(deviation.kinds)
     return "rest" if settled else "know"
 
 

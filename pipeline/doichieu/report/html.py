@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from doichieu.model import SEVERITY_ORDER, Comparison
 from doichieu.report.packed import BEGIN, END, FIRST, MANY, packed
 from doichieu.report.panels import COVERAGE, coverage, duty_strip, full_text, matrix, moves, timeline
+from doichieu.report.remaking import remaking
 from doichieu.report.templates import templates_folder
 from doichieu.report.words import SIGNS, page_words, words
 
@@ -42,6 +42,20 @@ _SCRIPT_TEXTS = (
     "mended_pair",
     "mended_unpair",
     "mended_correct",
+    "copy",
+    "copied",
+    "declared",
+    "contradicted",
+    "not_there",
+    "none_short",
+    "group_size",
+    "coverage_targets",
+    "before",
+    "remade_note",
+    "remade_pair",
+    "remade_omitted",
+    "remade_added",
+    "remade_unsure",
 )
 
 
@@ -49,13 +63,15 @@ _SCRIPT_TEXTS = (
 def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(templates_folder()),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.policies["json.dumps_kwargs"] = {"sort_keys": False}  # the order of kinds and groups is theirs
+    return environment
 
 
 def css_string(text: str) -> str:
@@ -86,9 +102,10 @@ def render(template: str, lang: str, page_title: str, **values: Any) -> str:
 
 
 def _counts(
-    view: ComparisonView,
+    view: ComparisonView, can_change: bool
 ) -> tuple[list[tuple[str, str, int]], list[tuple[str, str, int, list[tuple[str, float]]]]]:
-    """Counts by severity, and by kind with the share of each severity for a bar as long as its part of the longest."""
+    """Counts by severity, and by kind with the share of each severity for a bar as long as its part of the longest;
+    kinds that no finding has stand among them where mends can bring them in."""
     severities = Counter(f.severity for f in view.findings)
     kinds: dict[str, Counter[str]] = {}
     for finding in view.findings:
@@ -100,16 +117,16 @@ def _counts(
         (
             kind,
             title,
-            sum(kinds[kind].values()),
-            [(s, round(100 * kinds[kind][s] / most, 1)) for s in SEVERITY_ORDER if kinds[kind][s]],
+            kinds.get(kind, Counter[str]()).total(),
+            [(s, round(100 * kinds[kind][s] / most, 1)) for s in SEVERITY_ORDER if kind in kinds and kinds[kind][s]],
         )
         for kind, title in names["kinds"].items()
-        if kind in kinds
+        if kind in kinds or can_change
     ]
     bars.sort(
-        key=lambda bar: (min(SEVERITY_ORDER[s] for s, _ in bar[3]), -bar[2])
+        key=lambda bar: (min((SEVERITY_ORDER[s] for s, _ in bar[3]), default=len(SEVERITY_ORDER)), -bar[2])
     )  # what must be looked at first stands first
-    return [(s, names["severities"][s], severities[s]) for s in SEVERITY_ORDER if severities[s]], bars
+    return [(s, names["severities"][s], severities[s]) for s in SEVERITY_ORDER], bars
 
 
 def _mending(view: ComparisonView, names: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
@@ -118,11 +135,6 @@ def _mending(view: ComparisonView, names: Mapping[str, Mapping[str, str]]) -> di
 
     return {
         "mends": [msgspec.to_builtins(d.mended) for d in view.mends],
-        "applied": [
-            json.dumps([d.mended.kind, d.mended.child_key, d.mended.parent_key], separators=(",", ":")) + d.mended.at
-            for d in view.mends
-            if d.applied
-        ],
         "left": [d.mended for d in view.mends if not d.applied and not d.mended.off],
         "mended_words": {kind: names["text"][f"mended_{kind}"] for kind in ("pair", "unpair", "correct")},
         "choices": {"c": msgspec.to_builtins(view.child_choices), "p": msgspec.to_builtins(view.parent_choices)},
@@ -139,7 +151,8 @@ def comparison_page(
 
     lang = view.lang
     names = words(lang)
-    severities, kinds = _counts(view)
+    live = remaking(view, comparison)
+    severities, kinds = _counts(view, live is not None)
     marks: dict[str, dict[str, list[tuple[str, str, str]]]] = {"child": {}, "parent": {}}
     for finding in view.findings:
         for side, target_id in (("child", finding.child.target_id), ("parent", finding.parent.target_id)):
@@ -177,12 +190,15 @@ def comparison_page(
         parent_text=full_text(comparison.parent, marks["parent"]) if comparison.parent else [],
         decision_names={"": names["text"]["note"], **names["decisions"]},
         reviews={f.id: msgspec.to_builtins(f.review.decision) for f in view.findings if f.review.state},
+        live=live,
         **_mending(view, names),
         script_words={
             "fields": {key: names["text"][text] for key, text in _MENDED_FIELDS},
             "kinds": names["kinds"],
             "decisions": names["decisions"],
             "marks": list(names["decisions"]),
+            "only_upper": names["proof"]["only_upper"],
+            "only_lower": names["proof"]["only_lower"],
             **{key: names["text"][key] for key in _SCRIPT_TEXTS},
         },
         whole=FIRST if len(view.findings) > MANY else len(view.findings),

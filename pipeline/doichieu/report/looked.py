@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from doichieu.model import Deviation, Document, Refused, Target
 from doichieu.report.clean import shown
 from doichieu.report.decisions import promise_key
-from doichieu.report.phrases import place
+from doichieu.report.phrases import due, measure, place
 from doichieu.report.records import Choice, Looked
 from doichieu.report.words import words
 from doichieu.text import short
@@ -72,6 +72,8 @@ def choices(document: Document | None, lang: str = "vi") -> tuple[Choice, ...]:
             f"{t.value:.12g}" if t.value is not None else "",
             shown(t.unit),
             t.deadline,
+            measure(t, lang),
+            due(t, lang),
         )
         for t in (document.targets if document else ())
         if not t.same_as

@@ -7,13 +7,13 @@ later run finds the targets again by their promises, else by nearly the same wor
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from msgspec import Struct
 
 from doichieu.comparison.mending import CORRECTABLE, corrected, mend
-from doichieu.model import Comparison, Mend, Target
+from doichieu.model import Comparison, Document, Mend, Target
 from doichieu.report.clean import safe_text
 from doichieu.report.decisions import NEARLY, likeness, promise_key
 
@@ -43,12 +43,17 @@ class Mended(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Done(Struct, frozen=True):
-    """A mend of a file in this run: the targets that it found, and whether it was applied."""
+    """A mend of a file in this run: the targets that it found with the keys of their promises after it, whether it was
+    applied, and what the corrected fields said before."""
 
     mended: Mended
     child_target_id: str = ""
     parent_target_id: str = ""
     applied: bool = False
+    child_key: str = ""
+    parent_key: str = ""
+    child_was: dict[str, str] = {}
+    parent_was: dict[str, str] = {}
 
 
 def mended_of(value: Any) -> Mended | None:
@@ -110,9 +115,31 @@ def made_anew(comparison: Comparison, mends: Sequence[Mended]) -> tuple[Comparis
             parent=dict(one.parent),
             by=one.by,
         )
+        own, answer = _target(comparison.child, child), _target(comparison.parent, parent)
         comparison, left = mend(comparison, [wanted])
-        done.append(Done(one, child, parent, not left))
+        done.append(
+            Done(
+                one,
+                child,
+                parent,
+                not left,
+                promise_key(_target(comparison.child, child)),
+                promise_key(_target(comparison.parent, parent)),
+                _fields_of(own, one.child),
+                _fields_of(answer, one.parent),
+            )
+        )
     return comparison, tuple(done)
+
+
+def _target(document: Document | None, target_id: str) -> Target | None:
+    return next((t for t in document.targets if t.target_id == target_id), None) if document is not None else None
+
+
+def _fields_of(target: Target | None, names: Iterable[str]) -> dict[str, str]:
+    """The fields of a target as a mend writes them."""
+    values = {name: getattr(target, name, None) for name in names}
+    return {name: f"{v:.12g}" if isinstance(v, float) else str(v or "") for name, v in values.items()}
 
 
 def _sound(one: Mended) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from doichieu.report.groups import KEPT
 from doichieu.report.phrases import place
 from doichieu.report.records import Card, ComparisonView, DutyLine, Finding
 from doichieu.report.templates import templates_folder
@@ -15,7 +16,6 @@ from doichieu.report.word_templates import form_name
 from doichieu.report.words import words
 from doichieu.text import fold, short
 
-_KEPT = frozenset({"equal", "implied"})
 _LOOKED_AT = frozenset({"high", "medium"})
 _HELD_IN = re.compile(r"(?:/[-+]\d+)+$")  # dashes and crosses below a point or a clause
 _LINE = 130  # letters of a task that tell which one it is
@@ -37,8 +37,8 @@ def values(view: ComparisonView) -> dict[str, Any]:
     rejected = [f for f in view.findings if f.review.current == "wrong"]
     apart = {f.id for f in rejected}
     rest = [f for f in view.findings if f.id not in apart]
-    kept = [f for f in rest if f.group == "rest" and _KEPT.issuperset(f.kinds)]
-    aside = [f for f in rest if f.group == "rest" and not _KEPT.issuperset(f.kinds)]
+    kept = [f for f in rest if f.group == "rest" and KEPT.issuperset(f.kinds)]
+    aside = [f for f in rest if f.group == "rest" and not KEPT.issuperset(f.kinds)]
     groups = [
         {
             "name": names["groups"][group],

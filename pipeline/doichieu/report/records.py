@@ -61,7 +61,10 @@ class Looked(Struct, frozen=True):
 
 
 class Finding(Struct, frozen=True):
-    """One finding as people read it; ``number`` counts from the most serious, ``position`` in the parent's order."""
+    """One finding as people read it; ``number`` counts from the most serious, ``position`` in the parent's order.
+
+    ``repeats`` says again what another finding says, ``covered`` stands in the stead of others.
+    """
 
     id: str
     number: int
@@ -94,6 +97,8 @@ class Finding(Struct, frozen=True):
     proof_words: str = ""
     looked: tuple[Looked, ...] = ()
     mended: str = ""
+    repeats: bool = False
+    covered: bool = False
 
     @property
     def search(self) -> str:
@@ -138,7 +143,7 @@ class DutyLine(Struct, frozen=True):
 
 class Choice(Struct, frozen=True, array_like=True):
     """A target as a reviewer picks and corrects it: the key of its promise, its place, wording, subject, value, unit
-    and last day."""
+    and last day, then measure and last day in words."""
 
     key: str
     place: str
@@ -147,6 +152,8 @@ class Choice(Struct, frozen=True, array_like=True):
     value: str
     unit: str
     deadline: str
+    measure: str = ""
+    due: str = ""
 
 
 class Card(Struct, frozen=True):

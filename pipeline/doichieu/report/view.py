@@ -14,7 +14,7 @@ from doichieu.report.cards import card_of, target_facts
 from doichieu.report.cases import heading_case
 from doichieu.report.clean import cleaned, shown
 from doichieu.report.decisions import Carried, Decision, carry, fingerprint, promise_key, quoted_key
-from doichieu.report.groups import GROUPS, MINUTE, group_of, verdict, verdict_parts
+from doichieu.report.groups import GROUPS, MINUTE, group_of, repeats, verdict, verdict_parts
 from doichieu.report.looked import choices, looked_at
 from doichieu.report.mends import Done, told
 from doichieu.report.openings import pair_lines, problem_lines
@@ -165,6 +165,8 @@ class _Gathering:
             child_key=promise_key(own),
             parent_key=parent_key,
             applicability=deviation.applicability,
+            repeats=repeats(deviation),
+            covered=bool(deviation.covered_by),
             proof_words=shown(proof_words(deviation, own, answer, lang)),
             group=group_of(deviation) if group_of(deviation) != "priority" or number <= MINUTE else "priority_more",
         )
