@@ -82,7 +82,8 @@ _SLOGAN = frozenset({"không", "sạch", "tốt", "tại", "rõ", "cùng", "chun
 _MAGNITUDES = ("nghìn", "ngàn", "vạn", "triệu")
 #: A number behind one of these is a name: Điều 5, Trung đoàn 95, phường 3, Quốc lộ 1.
 _NUMBERED = re.compile(
-    r"(?<!\w)(?:cả|độ tuổi(?: từ)?|điều|khoản|(?<!dứt )(?<!thí )điểm|chương|mục|tiểu mục|phần|phụ lục|biểu|(?<!lấy )mẫu"
+    r"(?<!\w)(?:(?<!mỗi )(?<!hằng )(?<!hàng )(?<!từng )(?<!một )(?<!/)(?<!\d )tháng|"
+    r"cả|độ tuổi(?: từ)?|điều|khoản|(?<!dứt )(?<!thí )điểm|chương|mục|tiểu mục|phần|phụ lục|biểu|(?<!lấy )mẫu"
     r"|bảng|trang|phường|quận|khu phố|tổ dân phố|(?<!nông )thôn|ấp|khóm|khu vực"
     r"|ban chỉ đạo|trung đoàn|sư đoàn|lữ đoàn|tiểu đoàn|quân khu|quốc lộ|tỉnh lộ|đường tỉnh|đường|lớp"
     r"|khối|bậc|(?<!nâng )(?<!xếp )(?<!thăng )(?<!phân )hạng|(?<!phân )(?<!xếp )loại|khóa|kỳ họp thứ|mức độ|cấp độ"

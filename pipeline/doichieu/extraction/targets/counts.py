@@ -187,15 +187,19 @@ _AS_OFTEN = re.compile(
 )
 
 
+_WHEN = re.compile(r"(?<!\w)(?:tháng|quý|năm|vụ|mùa|đợt)\s+[\divx]")
+
+
 def how_often(c: Sides) -> Said | None:
     """``Các chỉ tiêu hóa lý quan trắc với tần suất 02 lần/tháng``: what is done so often, or the label's population."""
     quantity = c.group.quantity
     often = _AS_OFTEN.fullmatch(c.left) if quantity is not None and "/" in quantity.unit else None
     if often is None:
         return None
-    told = "" if c.label else often.group("what")
+    timed = _WHEN.search(often.group("what").lower()) is not None
+    told = "" if c.label or timed else often.group("what")
     subject, scope = narrowings(strip_share_word(strip_verbs(clean(told), leading=True)))
-    return Said(clean(subject), clean(c.left), tuple(scope))
+    return Said(clean(subject), clean(c.left), (clean(often.group("what")),) if timed else tuple(scope))
 
 
 def brought_about(c: Sides) -> Said | None:

@@ -179,7 +179,45 @@ def article(c: Case) -> bool:
     """A figure of a rule in articles that no word of promise leads in."""
     if c.setting.goal or not c.setting.articles or c.setting.ahead:
         return False
-    return PROMISES_HERE.search(c.sentence) is None
+    return PROMISES_HERE.search(c.sentence) is None or (_standing(c) and not c.modal)
+
+
+#: What a rule may promise without a date: money of the budget, a cut, a rise; the rest is how things have to be.
+_BY_LAW = re.compile(
+    r"(?<!\w)(?:ngân sách|tổng chi|dự toán|kinh phí|quỹ đất|giảm|cắt giảm|tăng|nâng|mục tiêu|chỉ tiêu|phấn đấu)(?!\w)"
+)
+
+
+def _standing(c: Case) -> bool:
+    """``bảo đảm tối thiểu 02 đường truyền``, ``chiếu sáng 80% chiều dài tuyến``: how a rule wants things to be."""
+    quantity = c.group.quantity
+    if quantity is None or quantity.kind in ("grade", "money"):
+        return False
+    if quantity.kind == "percent" and quantity.value == _ALL:
+        return False  # "bảo đảm 100% hồ sơ được giải quyết đúng hạn"
+    return _BY_LAW.search(c.segment) is None and _BY_LAW.search(c.before[-80:]) is None
+
+
+_ALL = 100
+_COPIES = re.compile(r"(?:bộ|bản)(?:\s(?:chính|sao|gốc|giấy|điện tử|photo|in))?(?!\w)")
+_PAPERS = re.compile(r"(?<!\w)(?:hồ sơ|thành phần|bản giấy|bản điện tử|bản chính|bản sao|đơn đề nghị|tờ khai)(?!\w)")
+_CHOICE = re.compile(r"(?:[-+*•]|\(?[\w.]{1,7}[.)])?\s*hoặc\s")
+
+
+def copies(c: Case) -> bool:
+    """``Số lượng hồ sơ: 01 bộ``, ``bản điện tử hoặc 01 bản giấy``: how many copies a procedure asks for."""
+    quantity = c.group.quantity
+    if quantity is None or quantity.kind != "count" or quantity.operator != "=" or c.setting.goal:
+        return False
+    return (
+        _COPIES.match(c.lowered, quantity.figure_end + 1) is not None
+        and _PAPERS.search(c.sentence + c.lowered[quantity.figure_end : quantity.figure_end + 20]) is not None
+    )
+
+
+def choice(c: Case) -> bool:
+    """``Hoặc bổ sung quạt cho tối thiểu 01 buồng thang``: one of several ways to meet a rule."""
+    return not c.setting.goal and not c.modal and _CHOICE.match(c.sentence) is not None
 
 
 def scored(c: Case) -> bool:

@@ -330,6 +330,9 @@ def predicate_start(text: str, *, from_start: bool = False) -> int | None:
     return None if main is None else main.start
 
 
+_AMOUNT_AGAIN = re.compile(r"(?:khoảng |tương đương )?\d[\d.,]*\s*(?:[^\W\d_]+\s*){1,2}/|=")
+
+
 def _kept_bracket(inner: str) -> bool:
     """Whether a bracket narrows a population, and is no abbreviation, list, figure or source."""
     low = inner.lower()
@@ -356,6 +359,8 @@ def _kept_bracket(inner: str) -> bool:
     )
     if not inner or low.startswith(aside):
         return False
+    if _AMOUNT_AGAIN.match(low):
+        return False  # "02 đợt/tháng (18 đợt/năm)"
     return not (re.fullmatch(r"[A-ZĐ&]{2,10}|[¹²³⁴⁵⁶⁷⁸⁹\d%]+", inner) or re.search(r"\d\s*%", low))
 
 

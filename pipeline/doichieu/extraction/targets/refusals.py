@@ -43,6 +43,8 @@ REFUSALS: tuple[tuple[Verdict, Callable[[Case], bool]], ...] = (
     ("", qualifiers.of_some_size),
     ("", qualifiers.named),
     ("norm", norms.below_a_rule),
+    ("norm", norms.copies),
+    ("norm", norms.choice),
     ("norm", norms.article),
     ("account", accounts.describes),
 )

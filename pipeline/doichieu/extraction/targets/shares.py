@@ -100,7 +100,7 @@ _SETS_ASIDE = re.compile(
     r"(?P<who>[^;:%]{3,90}?)[\s,]+(?:(?:phải|cần|có kế hoạch|có trách nhiệm|phấn đấu"
     r"|bảo đảm|đảm bảo|tăng cường)[\s,]+(?:[^;:%]*[\s,])?)?"
     r"(?:dành|bố trí|đầu tư|trích|chi|sử dụng|huy động|ưu tiên|bảo đảm|đảm bảo)(?: đủ| thêm| mức)*(?: chi)?"
-    r"(?:\s+(?:từ|ít nhất|tối thiểu))*\s*",
+    r"(?P<what>\s+(?:cho|ngân sách cho)\s[^;:%]{3,90}?)?(?:\s+(?:từ|ít nhất|tối thiểu|không thấp hơn))*\s*",
     re.IGNORECASE,
 )
 
@@ -118,8 +118,16 @@ def set_aside(c: Sides) -> Said | None:
     left = c.left.strip(" ,")
     found = _SETS_ASIDE.fullmatch(left)
     who = strip_modal(found.group("who")) if found is not None else ""
-    if not who or strip_verbs(who, leading=True) != who or predicate_start(who.lower()) is not None:
+    if (
+        not who
+        or _MONEY.match(who.lower())
+        or strip_verbs(who, leading=True) != who
+        or predicate_start(who.lower()) is not None
+    ):
         return None
+    if found is not None and found.group("what"):  # "bảo đảm chi cho khoa học tối thiểu 2% tổng chi ngân sách"
+        subject, scope = narrowings(clean(f"chi{found.group('what')}"))
+        return Said(clean(subject), clean(f"{left[found.end('who') :]} {c.right}"), (clean(who), *scope))
     body = clean(_GOES_ON.split(" ".join(c.right.split()), maxsplit=1)[0])
     position = predicate_start(body.lower())
     subject, scope = narrowings(body[:position] if position else body)
