@@ -45,7 +45,12 @@ _CLASS = re.compile(
     re.IGNORECASE,
 )
 #: Labels of figures, which name nothing that is counted.
-_AMOUNTS = frozenset({"số lượng", "tổng số", "khối lượng", "số lượng mẫu", "tần suất", "tần suất quan trắc", "quy mô"})
+_FORM_WORD = (
+    r"(?:số |tổng số )?(?:số lượng|tổng số|khối lượng|tần suất|quy mô|thời gian|thông số|điểm|vị trí|địa điểm"
+    r"|phương pháp|hình thức)"
+    r"(?: (?:mẫu|quan trắc|lấy mẫu|thu mẫu|giám sát|kiểm tra|thực hiện))*"
+)
+_AMOUNTS = re.compile(rf"(?:các |những )?{_FORM_WORD}(?:(?:, | và |, và ){_FORM_WORD})*", re.IGNORECASE)
 #: A field narrows what stands behind its label on the line; as a heading it puts targets in order.
 _FIELD = re.compile(r"^lĩnh vực\s", re.IGNORECASE)
 _LONGEST_NAME = 140  # characters of a heading that names whom it is about; longer ones are sentences
@@ -287,7 +292,7 @@ def read_heading(text: str, *, label: bool = False) -> Heading:
     if _PLACE.match(plain) and len(plain) <= 90 and not _TIME_HEADING.match(plain):
         return Heading("", "", wording, place=plain, narrows=True)
     kept = "".join(f" ({inner})" for inner in brackets(bare) if not _TIMED.search(inner))
-    if plain.lower() in _AMOUNTS:
+    if _AMOUNTS.fullmatch(plain):
         return Heading("", "", wording)  # "Số lượng: 5.000 cuốn": of what, stands above
     if about:
         return Heading(plain + kept, "", wording, narrows=True)

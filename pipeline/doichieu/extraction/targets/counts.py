@@ -23,6 +23,7 @@ from doichieu.extraction.targets.phrases import (
     predicate_start,
     read_population,
     sure_predicate,
+    without_brackets,
 )
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.text import fold
@@ -137,8 +138,8 @@ def each_has(c: Sides) -> Said | None:
     if found is None:
         return None
     does = predicate_start(found.group("who").lower())
-    if does is None and quantity is not None and quantity.operator == "=":
-        return None
+    if does is None and quantity is not None and quantity.operator == "=" and not ends_in_creator(found.group("who")):
+        return None  # but "mỗi bãi ngao lấy mẫu 01 vị trí"
     who = re.sub(r"\s+(?:phấn đấu|phải|cần)(?!\w).*\Z", "", found.group("who"))
     doing = creator_before(who) if does is None else ""
     if doing and not who.lower().startswith(doing.lower()):
@@ -190,6 +191,10 @@ _AS_OFTEN = re.compile(
 _WHEN = re.compile(r"(?<!\w)(?:tháng|quý|năm|vụ|mùa|đợt)\s+[\divx]")
 
 
+_ONE_TIME = re.compile(r"(?:từ\s+)?\w+\s+\w+")
+_SHORT = 12  # words: a longer list of what is measured narrows nothing
+
+
 def how_often(c: Sides) -> Said | None:
     """``Các chỉ tiêu hóa lý quan trắc với tần suất 02 lần/tháng``: what is done so often, or the label's population."""
     quantity = c.group.quantity
@@ -199,7 +204,10 @@ def how_often(c: Sides) -> Said | None:
     timed = _WHEN.search(often.group("what").lower()) is not None
     told = "" if c.label or timed else often.group("what")
     subject, scope = narrowings(strip_share_word(strip_verbs(clean(told), leading=True)))
-    return Said(clean(subject), clean(c.left), (clean(often.group("what")),) if timed else tuple(scope))
+    apart = without_brackets(clean(often.group("what"))) if c.label or timed else ""
+    apart = "" if timed and _ONE_TIME.fullmatch(apart) else apart  # what is left of "tháng 9 đến tháng 11"
+    named = bool(apart) and len(apart.split()) <= _SHORT
+    return Said(clean(subject), clean(c.left), (apart,) if named else tuple(scope))
 
 
 def brought_about(c: Sides) -> Said | None:

@@ -104,6 +104,9 @@ def population(said: Said, over: Above, previous: Target | None, subject: str) -
         own = next((h.population for h in [*labels, *over.headings[:2]] if h.population), own)
     if (here := _POINT_OF.fullmatch(own)) is not None:
         own = here.group("waters")
+    waters = over.label.population if over.label is not None else ""
+    if fold(own) in _POINTS and waters and any(_AT.match(s) for s in scope):
+        own = waters  # "Cửa sông Mã: Lấy mẫu 01 vị trí tại khu vực nước cấp"
     if fold(own) in _POINTS and (at := next((s for s in scope if _AT.match(s)), "")):
         own = _AT.sub("", at)  # "lấy mẫu 01 vị trí tại vùng nuôi tôm": the waters that are sampled
         scope.remove(at)
@@ -184,7 +187,7 @@ def _in_line(found: list[Moment], group: Group, lowered: str) -> Due | None:
 
 #: A further measure of the same sentence before a date that closes it: "5 km đường và 3 km cáp | trong năm 2027".
 _AND_MORE = re.compile(r"\s*và\s[^;.:]*\d[^;.:]*")
-_CLOSED = re.compile(r"\s*(?:[;.]|\Z)")
+_CLOSED = re.compile(r"[^;.\d]*(?:[;.]|\Z)")
 
 
 def _closing(found: list[Moment], group: Group, lowered: str) -> Due | None:

@@ -83,6 +83,7 @@ _DOES = re.compile(
     r"|giờ|mức độ|thời gian|sự|thu nhập|nhận thức|năng suất|hiểu biết)(?!\w)",
     re.IGNORECASE,
 )
+_SAID = re.compile(r"\s(?:đã được|được|đều|phải)\s")
 _INTO = re.compile(r"\s(?:vào|cho|đối với|trong)\s.*\Z", re.IGNORECASE)
 _POSTS = re.compile(
     r".+\s(?:giữ|đảm nhiệm|đảm nhận)\s(?:các\s)?(?P<whole>(?:chức danh|chức vụ|vị trí|cương vị)\s.+)", re.IGNORECASE
@@ -222,8 +223,11 @@ def part_in(core: Core) -> str:
 
 def done_by(core: Core) -> str:
     """``tỷ lệ sử dụng dịch vụ công của người dân``, ``đóng góp của X vào Y``: who does it is the population."""
-    found = _OF.fullmatch(core.text) if _DOES.match(core.text) or _INTO.search(core.text) else None
-    return _INTO.sub("", found.group("whole")) if found else ""
+    phrase = _SAID.split(core.text, maxsplit=1)[0]  # "… được hoàn thành và đưa vào sử dụng" says what is so
+    found = _OF.fullmatch(core.text if _DOES.match(core.text) else phrase)
+    if found is None or not (_DOES.match(core.text) or _INTO.search(phrase)):
+        return ""
+    return _INTO.sub("", found.group("whole"))
 
 
 def done_to(core: Core) -> str:
@@ -298,6 +302,9 @@ def _core(said: str, unit: str) -> Core:
     return Core(_OPENING_PLACE.sub("", text), share, unit)
 
 
+_EACH_OF = re.compile(r"^(?:các|những|toàn bộ)\s+(?=\w+ \w)", re.IGNORECASE)
+
+
 def population_measured(wording: str, unit: str) -> tuple[str, tuple[str, ...]]:
     """Whom a measured wording is about, and what narrows them.
 
@@ -311,7 +318,7 @@ def population_measured(wording: str, unit: str) -> tuple[str, tuple[str, ...]]:
         return clean(phrase or apart), _without_base(core, narrow)
     whom = _FOR.fullmatch(core.text) if strip_verbs(core.text, leading=True) != core.text else None
     text = whom.group("whom") if whom else _DEATHS.sub("", core.text) if core.share else core.text
-    found = read_population(text)
+    found = read_population(_EACH_OF.sub("", text))
     return clean(found.subject), _without_base(core, found.scope)
 
 

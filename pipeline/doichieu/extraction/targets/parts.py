@@ -85,6 +85,8 @@ def _verbs() -> re.Pattern[str]:
         *load("task_verbs")["plain"],
         *load("predicates")["creators"],
         "yêu cầu",
+        "tiếp tục",
+        "từng bước",
         "mỗi năm",
         "tương đương",
         "giữ vững",

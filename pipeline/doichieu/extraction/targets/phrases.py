@@ -356,6 +356,11 @@ def _kept_bracket(inner: str) -> bool:
         "nghĩa",
         "áp dụng",
         "trong đó",
+        "chi tiết",
+        "phụ lục",
+        "kèm theo",
+        "danh sách",
+        "xem ",
     )
     if not inner or low.startswith(aside):
         return False
@@ -455,7 +460,7 @@ def narrowings(phrase: str) -> tuple[str, list[str]]:
         for match in pattern.finditer(head.lower()):
             scope.append(head[match.start() : match.end()].strip())
     head = _EDGE.sub("", head).strip(" ,;")
-    return head, [s for s in dict.fromkeys(scope) if s]
+    return head, [s for s in dict.fromkeys(scope) if s and s.lower() not in _ALWAYS]
 
 
 def sure_predicate(text: str) -> int | None:

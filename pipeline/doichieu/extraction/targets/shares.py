@@ -25,7 +25,7 @@ _TAKES_CLAUSE = re.compile(
 )
 _WHICH = re.compile(
     r"(?:có|thuộc|đang|nằm trong|là|gây|chưa|không|bị|đã|do|vi phạm|phát sinh|sử dụng|sinh sống|làm việc"
-    r"|cư trú|hoạt động) (?!đủ |ít nhất |từ \d)[^,;.]+\Z"
+    r"|cư trú|hoạt động) (?!đủ |ít nhất |từ \d)(?:[^,;.]|, (?!được|phải|đạt|có|đều|bảo|đảm|để|nhằm))+\Z"
 )
 
 
@@ -149,7 +149,8 @@ def share_before(c: Sides) -> Said | None:
         return Said("", clean(f"{verb} {body}"))
     if position is not None:
         subject, scope = narrowings(body[:position])
-        if verb and not _TAKES_CLAUSE.match(verb.lower()) and _WHICH.match(lowered, position):
+        deed = verb or clean(c.rest)
+        if deed and not _TAKES_CLAUSE.match(deed.lower()) and _WHICH.match(lowered, position):
             scope = [*scope, body[position:]]  # "Kiểm tra 30% cơ sở | có quy mô từ 10 lao động"
         return Said(clean(subject), clean(f"{verb} {body[position:]}"), tuple(scope))
     if c.previous is not None and len(clean(body)) < 4 and c.previous_group is not None:

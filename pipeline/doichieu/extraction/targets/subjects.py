@@ -300,14 +300,20 @@ _REGION_TAIL = re.compile(
 
 #: No population begins so: an opening, a purpose, a verb of striving.
 _NO_SUBJECT = re.compile(
-    r"(?:với|là|để|nhằm|theo|trong đó|qua|bằng|vì|yêu cầu|lên|đến|của|mà|khi|nếu|được|bị|này|đó|góp phần"
-    r"|phấn đấu)(?!\w)",
+    r"(?:tiếp tục|từng bước|với|là|để|nhằm|theo|trong đó|qua|bằng|vì|yêu cầu|lên|đến|của|mà|khi|nếu|được|bị|này|đó"
+    r"|góp phần|phấn đấu)(?!\w)",
     re.IGNORECASE,
 )
 
 
+_LETTER = re.compile(r"[^\W\d_]")
+_AMOUNTS = frozenset({"lượng", "số lượng", "tổng số", "khối lượng", "số", "tổng", "tỷ lệ", "tỉ lệ", "mức"})
+
+
 def _renamed(c: Sides, said: Said, unit: str) -> Said:
     """A population that is a unit or the opening of the clause, named anew from what stands next to the figure."""
+    if (c.kind not in SHARES and said.subject.lower() in _AMOUNTS) or not _LETTER.search(said.subject):
+        return said._replace(subject="")  # "Số lượng: 5.000 cuốn": of what, stands above
     if unit and fold(said.subject).startswith(unit + "/"):
         return said._replace(subject=clean(said.subject.partition("/")[2]))  # "02 GB/tài khoản thư điện tử"
     if unit and fold(said.subject) == unit and ("/" in unit or unit in PURE_UNITS or unit in MEASURED):
@@ -328,15 +334,10 @@ _TIME_OF = re.compile(
 )
 
 
-_AMOUNTS = frozenset({"lượng", "số lượng", "tổng số", "khối lượng", "số", "tổng", "tỷ lệ", "tỉ lệ", "mức"})
-
-
 def _corrected(c: Sides, said: Said) -> Said:
     """What no rule may say: a unit as the population; the other sex's figure; a population that an opening names."""
     unit = fold(c.group.quantity.unit) if c.group.quantity is not None else ""
     said = _renamed(c, said, unit)
-    if c.kind not in SHARES and said.subject.lower() in _AMOUNTS:
-        said = said._replace(subject="")  # "Số lượng: 5.000 cuốn": of what, stands above
     if (time := _TIME_OF.fullmatch(said.subject)) is not None:
         told = said.indicator if said.subject in said.indicator else clean(f"{said.indicator} {said.subject}")
         said = said._replace(subject=clean(time.group("thing")), indicator=told)

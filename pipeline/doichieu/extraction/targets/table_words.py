@@ -7,7 +7,7 @@ import re
 from doichieu.extraction.targets.counted import units
 from doichieu.extraction.targets.measured import population_measured
 from doichieu.extraction.targets.parts import clean, strip_share_word
-from doichieu.extraction.targets.phrases import narrowings, predicate_start, without_brackets
+from doichieu.extraction.targets.phrases import brackets, narrowings, predicate_start, without_brackets
 from doichieu.extraction.targets.table_columns import unplanned
 from doichieu.lexicon.families import COMMUNE, DISTRICT, LEVEL
 
@@ -174,6 +174,9 @@ def parted_deed(name: str, end: int) -> tuple[str, str]:
     return subject or clean(rest), name
 
 
+_EXCEPT = ("trừ", "ngoại trừ", "không bao gồm", "không kể", "không tính")
+
+
 def narrowed(name: str) -> list[str]:
     """What narrows the population that a row's name names; what is to be true of it narrows nothing.
 
@@ -186,6 +189,7 @@ def narrowed(name: str) -> list[str]:
         name = name[deed.end() :] if deed is not None else name
         return [clean(scope) for scope in narrowings(name)[1] if not _YEARLY.fullmatch(clean(scope))]
     _, scope = population_measured(name, "%")
+    scope = (*scope, *(piece for piece in brackets(name) if piece.lower().startswith(_EXCEPT)))
     return [clean(piece) for piece in scope if not _YEARLY.fullmatch(clean(piece))]
 
 
