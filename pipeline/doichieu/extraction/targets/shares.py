@@ -149,7 +149,7 @@ def share_before(c: Sides) -> Said | None:
         return Said("", clean(f"{verb} {body}"))
     if position is not None:
         subject, scope = narrowings(body[:position])
-        deed = verb or clean(c.rest)
+        deed = verb or ("" if strip_verbs(clean(c.rest)) else clean(c.rest))
         if deed and not _TAKES_CLAUSE.match(deed.lower()) and _WHICH.match(lowered, position):
             scope = [*scope, body[position:]]  # "Kiểm tra 30% cơ sở | có quy mô từ 10 lao động"
         return Said(clean(subject), clean(f"{verb} {body[position:]}"), tuple(scope))
