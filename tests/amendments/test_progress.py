@@ -107,6 +107,30 @@ def test_a_figure_has_its_role(line: str, roles: list[str]) -> None:
     assert [row.role for row in results(line)] == roles
 
 
+@pytest.mark.parametrize(
+    ("line", "value", "unit"),
+    [
+        ("Tỷ số giới tính khi sinh là 108,5 bé trai/100 bé gái.", 108.5, "bé trai/100 bé gái"),
+        ("Tổng tỷ suất sinh đạt 1,9 con/phụ nữ.", 1.9, "con/phụ nữ"),
+        ("Thu nhập bình quân đạt 45,5 triệu đồng/người/năm.", 45.5, "triệu đồng/người/năm"),
+        ("Trồng mới 1.250 ha rừng, đạt 104% kế hoạch.", 1250, "ha"),
+        ("Năm qua toàn tỉnh có 35 xã đạt chuẩn.", 35, "xã"),
+        ("Hiện có 64 đồng chí được cử đi đào tạo.", 64, "đồng chí"),
+    ],
+)
+def test_figures_have_the_units_that_targets_have(line: str, value: float, unit: str) -> None:
+    (row,) = results(line)
+    assert (row.value, row.unit) == (value, unit)
+
+
+def test_two_shares_of_one_sentence_and_a_part_of_a_whole() -> None:
+    first, second = results("Tỷ lệ trẻ em hoàn thành cấp tiểu học đạt 98,7%, hoàn thành trung học cơ sở đạt 84%.")
+    assert (first.value, second.value, second.population) == (98.7, 84, first.population)
+    (row,) = results("Nữ thạc sĩ chiếm 52,4% tổng số người có trình độ thạc sĩ.")
+    assert (row.population, row.level) == ("người có trình độ thạc sĩ", "")
+    assert row.indicator == "tỷ lệ Nữ thạc sĩ trong tổng số người có trình độ thạc sĩ"
+
+
 def test_a_level_of_an_earlier_day_is_the_baseline() -> None:
     first, second = results("Tỷ lệ hộ gia đình được lập hồ sơ đạt 41%; tại thời điểm tháng 01/2024 tỷ lệ này là 30%.")
     assert (first.value, first.baseline_value, first.baseline_as_of) == (41, 30, "2024-01-31")
@@ -132,6 +156,25 @@ def test_a_share_that_does_not_fit_is_a_problem() -> None:
 def test_each_class_of_verdict(line: str, verdict: str) -> None:
     (row,) = rows(report(line))["80%"]
     assert row.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict", "findings"),
+    [
+        # in other words and another order
+        ("Các bác sĩ ở trạm y tế đã được bồi dưỡng về y học gia đình đạt 85%.", "reached", ()),
+        ("Về bồi dưỡng y học gia đình: 51/60 bác sĩ trạm y tế, đạt 85%.", "reached", ()),
+        # a part of them
+        ("85% bác sĩ trạm y tế dưới 40 tuổi được bồi dưỡng y học gia đình.", "measured_otherwise", ()),
+        # other people, or another thing
+        ("85% bác sĩ bệnh viện được bồi dưỡng y học gia đình.", "not_reported", ()),
+        ("85% điều dưỡng được bồi dưỡng y học gia đình.", "not_reported", ()),
+        ("85% bác sĩ trạm y tế được cấp túi thuốc.", "not_reported", ()),
+    ],
+)
+def test_populations_are_compared_as_those_of_targets(line: str, verdict: str, findings: tuple[str, ...]) -> None:
+    (row,) = rows(report(line))["80%"]
+    assert (row.verdict, row.findings) == (verdict, findings)
 
 
 def test_after_the_deadline_what_is_not_reached_is_behind() -> None:

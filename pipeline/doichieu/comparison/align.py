@@ -88,16 +88,7 @@ def align(
         return Alignment([], [], dict.fromkeys(range(len(children)), none), dict.fromkeys(range(len(parents)), none))
     c = Side(children, child_stretches or [t.quote for t in children], child_statements)
     p = Side(parents, parent_stretches or [t.quote for t in parents], parent_statements)
-    weights = weights_of(c, p)
-    heavy = [sum(weights[w] for w in words) for words in c.words], [sum(weights[w] for w in words) for words in p.words]
-    score = [[0.0] * len(parents) for _ in children]
-    alike = [[0.0] * len(parents) for _ in children]
-    reason = [[""] * len(parents) for _ in children]
-    for i in range(len(children)):
-        for j in range(len(parents)):
-            score[i][j], reason[i][j], alike[i][j] = _score(
-                c, p, i, j, overlap(c.words[i], p.words[j], weights, heavy[0][i], heavy[1][j])
-            )
+    score, reason, alike = likenesses(c, p)
     _lone(c, p, score, reason)
     matches = _assign(score, _at_another_time(c.due, p.due, score))
     taken_c = {m.child for m in matches}
@@ -115,6 +106,38 @@ def align(
             if j not in taken_p
         },
     )
+
+
+class Likenesses(NamedTuple):
+    """For every pair of two sides how far they are one, why they are not, and how alike they read whatever refused
+    them."""
+
+    score: list[list[float]]
+    reason: list[list[str]]
+    alike: list[list[float]]
+
+
+def likenesses(c: Side, p: Side) -> Likenesses:
+    """Every target of one side against every one of the other."""
+    weights = weights_of(c, p)
+    heavy = [sum(weights[w] for w in words) for words in c.words], [sum(weights[w] for w in words) for words in p.words]
+    found = [
+        [
+            _score(c, p, i, j, overlap(c.words[i], p.words[j], weights, heavy[0][i], heavy[1][j]))
+            for j in range(len(p.targets))
+        ]
+        for i in range(len(c.targets))
+    ]
+    return Likenesses(
+        [[score for score, _, _ in row] for row in found],
+        [[reason for _, reason, _ in row] for row in found],
+        [[alike for _, _, alike in row] for row in found],
+    )
+
+
+def best_pairs(score: list[list[float]], least: float = THRESHOLD) -> list[Match]:
+    """The one-to-one pairs with the greatest total likeness; what is not above ``least`` is none."""
+    return _assign(score, [], least) if score and score[0] else []
 
 
 def _score(c: Side, p: Side, i: int, j: int, common: tuple[float, float]) -> tuple[float, str, float]:
@@ -357,14 +380,14 @@ def _at_another_time(
     return out
 
 
-def _assign(score: list[list[float]], late: list[tuple[int, int]]) -> list[Match]:
+def _assign(score: list[list[float]], late: list[tuple[int, int]], least: float = THRESHOLD) -> list[Match]:
     """The one-to-one pairs with the greatest total likeness above the threshold; ``late`` only where nothing else
     fits."""
     import lap
     import numpy
 
     matrix = numpy.array(score)
-    gain = numpy.where(matrix >= THRESHOLD, matrix - THRESHOLD + 0.25, 0.0)
+    gain = numpy.where((matrix >= least) & (matrix > 0), matrix - least + 0.25, 0.0)
     # Among twins that are alike in everything the order of the text decides: the first answers the first.
     rows, cells = matrix.shape
     apart = numpy.abs(numpy.subtract.outer(numpy.arange(rows) / rows, numpy.arange(cells) / cells))

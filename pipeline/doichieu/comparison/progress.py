@@ -16,24 +16,27 @@ from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
-from rapidfuzz import fuzz
 
-from doichieu.comparison.likeness import plain
+from doichieu.comparison.algebra import falls
+from doichieu.comparison.align import THRESHOLD, best_pairs, likenesses
+from doichieu.comparison.differences import differences
+from doichieu.comparison.likeness import Side, plain
+from doichieu.comparison.populations import compare_populations
+from doichieu.comparison.statements import statement_of, territory_of
+from doichieu.comparison.surroundings import NOTHING, surroundings_of
 from doichieu.lexicon import load
 from doichieu.model import Document, ProgressFinding, ProgressRow, ProgressVerdict, Result, Target
 from doichieu.naming import day_words
 from doichieu.text import fold
 
+#: Figures of some parts of the place only.
+_PARTS_OF_PLACES = re.compile(r"(?<!\w)(?:ở (?:các )?(?:thôn|bản|khu|tổ)|tổ dân phố|riêng)(?!\w)")
 #: Shares nearer to the line than this, with no baseline, are told to be near it.
 NEAR = 0.10
-#: From this likeness on a population is the same, and from :data:`_SAME` on a predicate.  Measured on three reports.
-_POPULATION, _SAME, _SPEAKS = 0.72, 0.62, 0.5
-_NEAR_POPULATION = 0.4
 _TOUCHES = 0.3  # so much of the predicate's first words a figure of another measure must name
 _OTHERWISE = 0.4  # what a figure of another measure counts against one that answers
-_AGE = re.compile(r"(?:dưới|trên|từ|đủ)\s+(\d{2})\s+tuổi")
+_SPEAKS = 0.5  # so many of its words it must share with the target
 _EXCEPT = re.compile(r"(?:không tính|không kể|không bao gồm|ngoại trừ|trừ)\s")
-_NARROWS = re.compile(r"(?<!\w)(?:ở (?:các )?(?:thôn|bản|khu|tổ)|tổ dân phố|riêng)(?!\w)")
 
 
 class Answer(Struct, frozen=True):
@@ -54,68 +57,86 @@ def asked(target: Target) -> tuple[float, bool] | None:
         return 50.0, True
     if target.value is None:
         return (100.0, True) if target.level or not target.unit else None
-    less = target.operator in ("<", "<=") or target.direction == "decrease"
+    less = target.operator in ("<", "<=") or falls(target)
     return target.value, not less
 
 
-def _words(population: str, indicator: str) -> str:
-    return plain(f"{population} {indicator}")
+def claim_of(result: Result) -> Target:
+    """A figure as a comparison reads a target: of whom, what, how much, at what grade."""
+    return Target(
+        result.document_id,
+        result.result_id,
+        result.clause_id,
+        result.clause_path,
+        result.char_start,
+        result.char_end,
+        result.quote,
+        subject=result.population,
+        scope=result.scope,
+        indicator=result.indicator,
+        operator=result.operator,
+        value=result.value,
+        value_max=result.value_max,
+        unit=result.unit,
+        level_scale=result.level_scale,
+        level_operator=result.level_operator,
+        level=result.level,
+    )
 
 
-def _population(result: Result, target: Target) -> float:
-    one, other = plain(result.population), plain(target.subject)
-    if not one or not other:
-        return 1.0 if not other else 0.0
-    whole = fuzz.token_sort_ratio(one, other) / 100
-    sets = fuzz.token_set_ratio(one, other) / 100
-    return max(whole, 0.5 * whole + 0.5 * sets)
+class _Sides:
+    """The figures of a report beside the targets of a plan, as the comparison lays a child beside its parent."""
 
+    def __init__(self, report: Document, plan: Document, targets: Sequence[Target]) -> None:
+        self.results = [r for r in report.results if r.role in ("result", "attendance")]
+        claims = [claim_of(r) for r in self.results]
+        here, there = territory_of(report), territory_of(plan)
+        around = surroundings_of(plan)
+        self.targets = list(targets)
+        beside = [around.get(t.target_id, NOTHING) for t in self.targets]
+        self.own = [statement_of(claim, NOTHING, here) for claim in claims]
+        self.asked = [statement_of(t, near, there) for t, near in zip(self.targets, beside, strict=True)]
+        c = Side(claims, [claim.quote for claim in claims], self.own)
+        p = Side(
+            self.targets, [near.stretch or t.quote for t, near in zip(self.targets, beside, strict=True)], self.asked
+        )
+        self.likeness = likenesses(c, p)
 
-def _ages(text: str) -> frozenset[str]:
-    return frozenset(_AGE.findall(fold(text)))
-
-
-def _grade(result: Result, target: Target) -> float | None:
-    """1 where both name the same grade, less where one asks for it and more, 0 where they name different ones; None
-    where one of them names none."""
-    if not target.level or not result.level:
+    def answer(self, i: int, j: int) -> Answer | None:
+        """How one figure speaks of one target; None where it does not."""
+        result, target = self.results[i], self.targets[j]
+        score, alike = self.likeness.score[i][j], self.likeness.alike[i][j]
+        found = differences(self.own[i], self.asked[j])
+        relation = compare_populations(self.own[i], self.asked[j], found).relation
+        if score >= THRESHOLD and result.role == "result":
+            if target.level and result.level and target.level != result.level:
+                return None
+            spared = bool(_EXCEPT.search(fold(result.quote)))
+            places = bool(_PARTS_OF_PLACES.search(fold(result.population)))
+            places = places and not _PARTS_OF_PLACES.search(
+                fold(f"{target.subject} {' '.join(target.scope)} {target.quote}")
+            )
+            other = relation in ("overlap", "apart") or (relation == "narrower" and not spared)
+            return Answer(result, score, not other and not places, spared or places)
+        ages = found.age_child is not None and found.age_child != found.age_parent
+        if relation != "apart" and not ages and self._otherwise(result, target, alike):
+            return Answer(result, _OTHERWISE * max(alike, _SPEAKS), False)
         return None
-    if target.level != result.level or target.level_scale != result.level_scale:
-        return 0.0
-    return 1.0 if target.level_operator == result.level_operator or target.level_operator == "=" else 0.6
 
-
-def answer_of(result: Result, target: Target) -> Answer | None:
-    """How one figure speaks of one target; None where it does not."""
-    if result.role not in ("result", "attendance"):
-        return None
-    population, grade = _population(result, target), _grade(result, target)
-    share = result.unit == "%" and (target.unit in ("", "%") or target.operator == "majority")
-    if grade == 0.0 or (share and bool(target.level) != bool(result.level)):
-        return None
-    theirs = _words(target.subject, f"{target.indicator} {' '.join(target.scope)}")
-    own = _words(result.population, result.indicator)
-    about = max(fuzz.token_set_ratio(own, theirs), fuzz.token_sort_ratio(own, theirs)) / 100
-    shared = _shared(own, theirs)
-    predicate = grade if grade is not None else 0.5 * about + 0.5 * shared
-    score = 0.5 * population + 0.5 * predicate
-    counted = result.unit != "%" and _same_unit(result.unit, target.unit)
-    if (share or counted) and result.role == "result":
-        if predicate < _SAME or population < _POPULATION:
-            return None
-        asked_of = fold(f"{target.subject} {' '.join(target.scope)} {target.quote}")
-        ages = _ages(result.population), _ages(asked_of)
-        narrowed = bool(_NARROWS.search(fold(result.population))) and not _NARROWS.search(asked_of)
-        apart = bool(ages[0] and ages[1] and ages[0] != ages[1])
-        return Answer(result, score, not (apart or narrowed), narrowed or bool(_EXCEPT.search(fold(result.quote))))
-    speaks = max(shared, _shared(theirs, own)) >= _SPEAKS and _shared(own, plain(target.indicator), 6) >= _TOUCHES
-    if not share and not counted and speaks and population >= _NEAR_POPULATION:
-        return Answer(result, _OTHERWISE * score, False)
-    return None
-
-
-def _same_unit(one: str, other: str) -> bool:
-    return other not in ("", "%") and fold(one).split()[:1] == fold(other).split()[:1]
+    def _otherwise(self, result: Result, target: Target, alike: float) -> bool:
+        """Whether a figure in another unit speaks of the same thing: people in classes for people with the course."""
+        if result.unit == "%" and target.unit in ("", "%"):
+            return False
+        if target.level and result.level and target.level_scale != result.level_scale:
+            return False
+        said, wanted = (
+            plain(f"{x.population} {x.indicator}")
+            if isinstance(x, Result)
+            else plain(f"{x.subject} {x.indicator} {' '.join(x.scope)}")
+            for x in (result, target)
+        )
+        speaks = alike >= THRESHOLD or max(_shared(said, wanted), _shared(wanted, said)) >= _SPEAKS
+        return speaks and _shared(said, plain(target.indicator), 6) >= _TOUCHES
 
 
 def _shared(own: str, theirs: str, first: int | None = None) -> float:
@@ -126,24 +147,32 @@ def _shared(own: str, theirs: str, first: int | None = None) -> float:
     return sum(w in have for w in wanted) / len(wanted) if wanted else 0.0
 
 
-def answers(results: Sequence[Result], targets: Sequence[Target]) -> dict[str, Answer]:
+def answers(report: Document, plan: Document, targets: Sequence[Target]) -> dict[str, Answer]:
     """For each target the figure that speaks of it.
 
-    Of the targets of one deadline a figure answers the one it fits best, and a target has one answer; what measures
-    something else comes only where nothing answers.
+    The targets of one deadline and the figures are paired as targets of a child and of its parent are; a figure that
+    measures something else comes only where nothing answers.
     """
-    found = [(a, t) for t in targets for r in results if (a := answer_of(r, t)) is not None]
-    found.sort(
-        key=lambda pair: (pair[0].score < _POPULATION, -pair[0].score, pair[0].result.char_start, pair[1].char_start)
-    )
+    sides = _Sides(report, plan, targets)
+    if not sides.results or not sides.targets:
+        return {}
+    found = [[sides.answer(i, j) for j in range(len(sides.targets))] for i in range(len(sides.results))]
     out: dict[str, Answer] = {}
-    taken: set[tuple[str, str]] = set()
-    for answer, target in found:
-        used = (answer.result.result_id, target.deadline)
-        if target.target_id in out or used in taken:
-            continue
-        out[target.target_id] = answer
-        taken.add(used)
+    for whole in (True, False):
+        used = {answer.result.result_id for answer in out.values()}  # what answers a target measures no other otherwise
+        for deadline in dict.fromkeys(t.deadline for t in sides.targets):
+            columns = [j for j, t in enumerate(sides.targets) if t.deadline == deadline and t.target_id not in out]
+            score = [
+                [
+                    a.score if (a := row[j]) and a.whole == whole and a.result.result_id not in used else 0.0
+                    for j in columns
+                ]
+                for row in found
+            ]
+            for match in best_pairs(score, THRESHOLD if whole else 0.0):
+                answer = found[match.child][columns[match.parent]]
+                if answer is not None:
+                    out[sides.targets[columns[match.parent]].target_id] = answer
     return out
 
 
@@ -228,7 +257,7 @@ def progress(
     rows: list[ProgressRow] = []
     for report in sorted(reports, key=lambda r: (r.info.issued_on, r.document_id)):
         own = [t for t in (targets or {}).get(report.document_id, plan.targets) if not t.same_as]
-        found = answers(report.results, own)
+        found = answers(report, plan, own)
         rows += [_row(plan, report, target, start, found.get(target.target_id)) for target in own]
     rows = _together(rows, reports)
     return [replace(row, findings=(*row.findings, "bearer_ended")) if row.target_id in ended else row for row in rows]

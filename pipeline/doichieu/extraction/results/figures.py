@@ -15,6 +15,8 @@ from msgspec import Struct
 
 from doichieu.alphabet import UPPER
 from doichieu.extraction.citations.numbers import DATE, date_of
+from doichieu.extraction.targets.figures import Quantity
+from doichieu.extraction.targets.quantities import find_quantities
 from doichieu.lexicon.families import LEVEL
 from doichieu.numerals import number
 
@@ -28,9 +30,21 @@ _COUNT = re.compile(
 )
 _CUT = re.compile(
     r"(?<=[.;])\s+(?=\S)|[,;]?\s+(?=trong đó(?!\w))|[,;]\s+(?=riêng(?!\w))|,\s+(?=do\s+\d)"
-    r"|,?\s+(?=(?:tăng|giảm|vượt)\s+(?:so\s|\d))",
+    r"|,?\s+(?=(?:tăng|giảm|vượt)\s+(?:so\s|\d))|(?<=%),\s+(?=[^,;.%\d]{6,100}\s(?:đạt|chiếm|là|bằng)\s+\d[\d,]*\s*%)",
     re.IGNORECASE,
 )
+#: "Nữ thạc sĩ chiếm 52% tổng số người có trình độ thạc sĩ": a part of a whole that is named behind it.
+_SHARE_OF = re.compile(
+    r"(?:tỷ\s+lệ\s+|số\s+)?(?P<part>[^\d,;:]{3,120}?)\s+(?:chiếm|bằng)\s+(?:tỷ\s+lệ\s+)?\d[\d,]*\s*%\s+"
+    r"(?:trong\s+)?(?P<whole>tổng\s+số\s+[^,;:.()]{3,120})",
+    re.IGNORECASE,
+)
+#: "đạt 104% kế hoạch": how much of what was planned, not what was reached.
+_OF_PLAN = re.compile(
+    r"\s*(?:(?:so\s+)?(?:với\s+)?(?:kế hoạch|chỉ tiêu|mục tiêu|dự toán|nghị quyết)(?!\w)|so với)", re.IGNORECASE
+)
+#: Figures with a unit that people do not count: what the grammar of targets reads better than a count of people.
+_MEASURED = frozenset({"rate", "money", "index"})
 _VERB = (
     r"(?:có|được|đã|đạt|đáp ứng|tốt nghiệp|hoàn thành|tham gia|tham dự|đang|chưa|giữ|đăng ký|sử dụng|xếp loại|ứng dụng"
     r"|mới đạt)"
@@ -204,6 +218,7 @@ def _figure(text: str, a: int, b: int, masked: Sequence[tuple[int, int]], label:
 
     points = _POINTS.search(part)
     shares = [m for m in SHARE.finditer(part) if clear(m) and not (points and m.start() == points.start())]
+    shares = [m for m in shares if not _OF_PLAN.match(part, m.end())]
     fractions = [
         m for m in FRACTION.finditer(part) if clear(m) and (number(m.group("n")) or 0) <= (number(m.group("m")) or 0)
     ]
@@ -214,6 +229,9 @@ def _figure(text: str, a: int, b: int, masked: Sequence[tuple[int, int]], label:
     share, fraction = (shares[0] if shares else None), (fractions[0] if fractions else None)
     counts = [m for m in _COUNT.finditer(part) if clear(m) and not _NO_UNIT.match(m.group("unit"))]
     counts = [m for m in counts if not _year(m.group("k"))] if share is None and fraction is None else []
+    measured = _measure(part, [(x - a, y - a) for x, y in masked]) if share is None and fraction is None else None
+    if measured is not None and (measured.kind in _MEASURED - {"index"} or "/" in measured.unit or not counts):
+        return _of_measure(a, b, part, measured, label, context)
     if share is None and fraction is None and not counts:
         return None
     lead = _TIME_LEAD.match(part.lstrip(" ,"))
@@ -222,6 +240,8 @@ def _figure(text: str, a: int, b: int, masked: Sequence[tuple[int, int]], label:
     population, indicator, numerator = _described(part, offset, share, fraction, counts)
     population = _own(population)
     value, unit = _measured(share, fraction, counts)
+    if measured is not None and counts and part[: counts[0].start("k")].count(" ") == part[: measured.start].count(" "):
+        unit = measured.unit if unit.startswith(measured.unit) else unit  # "35 xã đạt chuẩn": communes
     role = _role(part, share, fraction)
     place = ""
     if _PLACE.match(part.strip()):
@@ -240,7 +260,37 @@ def _figure(text: str, a: int, b: int, masked: Sequence[tuple[int, int]], label:
         as_of=day,
         as_of_text=wording,
         place=place,
-        grades_in=f"{label} {_without(part, spans)}",
+        grades_in="" if _SHARE_OF.match(part.lstrip()) else f"{label} {_without(part, spans)}",
+    )
+
+
+def _measure(part: str, masked: Sequence[tuple[int, int]]) -> Quantity | None:
+    """The first figure of a statement that the grammar of targets reads as an amount; None where it has none."""
+    skip = [(max(0, x), y) for x, y in masked if y > 0]
+    found = [q for q in find_quantities(part.lower(), skip) if q.value is not None and q.kind in (*_MEASURED, "count")]
+    return next((q for q in found if not part.startswith(" chí", q.end)), None)  # "64 đồng chí" is no money
+
+
+def _of_measure(a: int, b: int, part: str, measured: Quantity, label: str, context: str) -> Figure:
+    """A statement of a rate or an amount of money: ``Tỷ số giới tính khi sinh là 108,5 bé trai/100 bé gái``."""
+    lead = _TIME_LEAD.match(part.lstrip(" ,"))
+    offset = len(part) - len(part.lstrip(" ,")) + (lead.end() if lead else 0)
+    words = re.sub(r"\s*(?:đạt|là|chiếm|bằng|còn|:)\s*\Z", "", part[offset : measured.start].strip(" ,"))
+    day, wording = as_of(part)
+    return Figure(
+        a,
+        b,
+        population="" if words else context,
+        indicator=" ".join(filter(None, (label, words, part[measured.end :].strip(" ,.")))),
+        value=measured.value,
+        unit=measured.unit,
+        role="promise"
+        if _PROMISE.search(part)
+        else "baseline"
+        if _EARLIER.search(part[: measured.start])
+        else "result",
+        as_of=day,
+        as_of_text=wording,
     )
 
 
@@ -281,6 +331,10 @@ def _described(
 ) -> tuple[str, str, float | None]:
     """Population and predicate of a statement, and the count of those who have it where it is printed apart."""
     body = part[offset:].lstrip()
+    of_all = _SHARE_OF.match(body) if share is not None else None
+    if of_all:
+        rest = re.sub(r"\A(?:trong\s+)?(?:tổng\s+số\s+)?", "", of_all.group("whole"), flags=re.IGNORECASE)
+        return rest, f"tỷ lệ {of_all.group('part')} trong tổng số {rest}", None
     rate = re.match(r"(?:và\s+)?tỷ\s+lệ\s+", body, re.IGNORECASE)
     end_of_words = r"\s*,?\s*(?:mới\s+)?(?:đạt|chiếm|bằng|là)\s+(?:tỷ lệ\s+)?\d.*\Z"
     if rate:
