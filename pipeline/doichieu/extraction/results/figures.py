@@ -283,7 +283,7 @@ def _of_measure(a: int, b: int, part: str, measured: Quantity, label: str, conte
         population="" if words else context,
         indicator=" ".join(filter(None, (label, words, part[measured.end :].strip(" ,.")))),
         value=measured.value,
-        unit=measured.unit,
+        unit=_as_printed(measured.unit, part),
         role="promise"
         if _PROMISE.search(part)
         else "baseline"
@@ -292,6 +292,12 @@ def _of_measure(a: int, b: int, part: str, measured: Quantity, label: str, conte
         as_of=day,
         as_of_text=wording,
     )
+
+
+def _as_printed(unit: str, part: str) -> str:
+    """A unit with the capitals that the text prints: ``triệu USD``."""
+    found = re.search(re.escape(unit), part, re.IGNORECASE) if unit else None
+    return found.group() if found else unit
 
 
 def _year(figure: str) -> bool:
