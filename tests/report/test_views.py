@@ -454,3 +454,17 @@ def test_the_head_is_told_sentence_by_sentence() -> None:
     view = comparison_view(comparison())
     assert " ".join(view.sentences) == view.sentence
     assert view.sentences[0].endswith("phát hiện.") and len(view.sentences) >= 3
+
+
+def test_a_date_that_heads_a_list_is_due_for_the_targets_below_it() -> None:
+    text = (
+        "KẾ HOẠCH\n\nPhát triển cây xanh đến năm 2032\n\nI. MỤC TIÊU\n\n1. Đến năm 2030\n\n"
+        "- 70% tuyến phố có cây xanh.\n\n- Trồng mới 500 ha rừng.\n\nII. NHIỆM VỤ\n\n"
+        "1. Sở Xây dựng báo cáo kết quả trước ngày 15/12/2027.\n"
+    )
+    lines = calendar(extract_text(text, document_id="vi-du")).decode().replace("\r\n ", "").splitlines()
+    days = [line.partition(":")[2] for line in lines if line.startswith("DTSTART")]
+    assert days == ["20301231", "20271215"], "the year in the name of the plan is no day on which something is due"
+    told = [line for line in lines if line.startswith("DESCRIPTION")]
+    assert "70% tuyến phố có cây xanh" in told[0] and "500 ha rừng" in told[0]
+    assert next(line for line in lines if line.startswith("SUMMARY")).startswith("SUMMARY:1. Đến năm 2030: ")
