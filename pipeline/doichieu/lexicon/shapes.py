@@ -332,6 +332,7 @@ class LayoutFile(Entry):
     leads_on: Words
     no_titles: Words
     signature_pattern: str
+    signing_cell_pattern: str
     arrival_pattern: str
     copy_pattern: str
     closing_pattern: str

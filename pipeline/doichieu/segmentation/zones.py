@@ -16,6 +16,7 @@ _FORMS = load("layout")
 _KINDS = tuple(sorted({name.upper() for kind in load("kinds")["kind"] for name in kind.get("headed", kind["names"])}))
 _NO_TITLES = tuple(_FORMS["no_titles"])
 _SIGNATURE = layout_pattern("signature_pattern")
+_SIGNING_CELL = layout_pattern("signing_cell_pattern")
 _ARRIVAL = layout_pattern("arrival_pattern")
 _COPY = layout_pattern("copy_pattern")
 _APPENDIX = layout_pattern("appendix_pattern")
@@ -29,6 +30,8 @@ _OBJECT = re.compile(rf"CỦA\s|(?!(?:này|trên|đã|số|nêu)\b)[{LOWER}]")
 _TITLE_CASE = re.compile("(?:" + "|".join(k.capitalize() for k in _KINDS) + r")\b")
 _STRUCTURAL = {"phan", "chuong", "muc", "dieu", "roman", "upper", "arabic"}
 _SHORT = 60
+#: No longer is the wording of a signature.
+_SIGNED = 200
 #: Whom a letter is addressed to stands within so many chunks.
 _LETTERHEAD = 30
 _ADDRESSED = re.compile(r"kính gửi\s*:?|đồng kính gửi", re.IGNORECASE)
@@ -213,7 +216,7 @@ def _tail(chunks: list[Chunk], body: int) -> None:
             _APPENDIX.match(text) and len(text) < 200 and (signed or zone != "body" or text.isupper() or len(text) < 30)
         ) or _attachment(chunks, i, zone, signed):
             chunk.zone, zone, rest = "appendix", "appendix", "appendix_body"
-        elif zone not in ("appendix", "appendix_body") and _SIGNATURE.match(text) and len(text) < 200:
+        elif zone not in ("appendix", "appendix_body") and _signs(chunk):
             chunk.zone = zone = "signature"
             signed = True
         elif zone == "signature" and not _MOTTO.search(text):
@@ -249,6 +252,14 @@ def _tail(chunks: list[Chunk], body: int) -> None:
         for chunk in chunks[copy_from:]:
             if chunk.zone not in ("appendix", "appendix_body"):
                 chunk.zone = "stamp"
+
+
+def _signs(chunk: Chunk) -> bool:
+    """Whether a chunk opens a signature: a line of it, or a row of a layout table that holds nothing else."""
+    if _SIGNATURE.match(chunk.text) and len(chunk.text) < _SIGNED:
+        return True
+    cells = [cell for cell in map(str.strip, chunk.text.split("|")) if cell] if chunk.kind == "table_row" else []
+    return bool(cells) and all(len(cell) < _SIGNED and _SIGNING_CELL.match(cell) for cell in cells)
 
 
 def _copy_head(chunks: list[Chunk], i: int, copy_from: int) -> bool:

@@ -47,7 +47,10 @@ _ISSUES = re.compile(
     r"(?:và\s+\S+\s+\S+\s+)?(?:(?P<kind>" + kind_pattern() + r")|như sau|một số|các)",
     re.IGNORECASE,
 )
-_PASSED = re.compile(r"Nghị quyết này\s[^.]{0,200}?thông qua\s+(?:tại [^.]{0,80}?)?ngày\s+" + DATE)
+_PASSED_KINDS = frozenset({"nghi_quyet", "luat", "phap_lenh"})
+_PASSED = re.compile(
+    r"(?:Nghị quyết|Bộ luật|Luật|Pháp lệnh) này\s[^.]{0,200}?thông qua\s+(?:tại [^.]{0,80}?)?ngày\s+" + DATE
+)
 _HEAD_LIMIT = 25
 _NUMBER_PLACE = re.compile(r"(?:Số|SỐ)\s*:?[^\n|]{0,40}")
 _ADDRESSED = re.compile(r"Kính\s+gửi\s*:?", re.IGNORECASE)
@@ -84,7 +87,7 @@ def read_head(analysis: Analysis) -> None:
         kind, title = "cong_van", title or head.subject
     kind = kind or (kind_of_number(head.number) if head.number else "")
     issued_on = head.issued_on
-    if not issued_on and kind == "nghi_quyet":
+    if not issued_on and kind in _PASSED_KINDS:
         issued_on = _passed_on(analysis)
     analysis.info = replace(
         analysis.info if analysis.info.path else DocumentInfo(source.document_id, source.path, source.sha256),
@@ -148,7 +151,7 @@ def _note_blank(analysis: Analysis, head: Letterhead) -> None:
 
 
 def _passed_on(analysis: Analysis) -> str:
-    """The day on which a council passed its resolution, where the closing formula is all that tells it."""
+    """The day on which an assembly passed its resolution or law, where the closing formula is all that tells it."""
     for passage in analysis.passages[-12:]:
         match = _PASSED.search(passage.text)
         if match:

@@ -45,10 +45,10 @@ _COLUMNS = re.compile(r"\S(?P<gap>\s{3,})(?P<right>\S.*)\Z")
 
 def read_signature(analysis: Analysis) -> Signature:
     """The first signature of the document; the copy mark's is another office's, a digital one names no person."""
-    texts = []
+    texts: list[str] = []
     for passage in analysis.passages:
         if passage.clause.kind == "signature" and passage.text:
-            texts.append(passage.text)
+            texts += filter(None, map(str.strip, passage.text.split("|")))
     signature = parse_signature(texts)
     if signature.signer:
         return signature
