@@ -1,6 +1,7 @@
 """Speed, as ratios in one run on the same texts: ``make bench``.
 
-Prints the command's own figure first (``doichieu extract`` from start to last byte), then the speed of every stage and
+Prints the command's own figure first (``doichieu extract`` from start to last byte), many children compared with one
+parent, then the speed of every stage and
 of the whole extraction; the same for the peers that are installed (extra ``bench``); a bare scan with our own patterns
 as the floor; the readers of files; growth with the number of documents and of findings; memory; the start-up of the
 command; the recall of generated edits, and how often findings of each confidence are right.  Absolute figures depend
@@ -21,12 +22,13 @@ def main(folder: str = "corpus", *, full: bool = False) -> int:
     """Print the figures for the documents of ``folder``; ``full`` goes on to ten thousand documents."""
     from doichieu.analyse import analyse
     from doichieu.quality import calibration
-    from doichieu.quality.bench import command, edits, growth, peers, readers, reports, stages
+    from doichieu.quality.bench import command, compared, edits, growth, peers, readers, reports, stages
     from doichieu.reading import discover, read
 
     sources = [source for path in discover([Path(folder)]) for source in read(path)]
     characters = sum(len(source.text) for source in sources)
-    command.report(sources)
+    command.report(sources, full=full)
+    compared.report(sources)
     for source in sources:
         analyse(source)  # everything that is loaded once is loaded
     print(f"{len(sources)} documents, {characters} characters; one process; best of several runs")

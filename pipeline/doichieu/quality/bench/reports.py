@@ -57,4 +57,11 @@ def report(sources: list[Source], counts: tuple[int, ...] = (100, 2_000)) -> Non
             each = (time.perf_counter() - start) / count * 1000
             first.setdefault(name, each)
             parts.append(f"{name} {each:.2f} ({each / first[name]:.2f} times the first)")
-        print(f"  {count:7,} findings: {'; '.join(parts)}")
+        print(f"  {count:7,} findings: {'; '.join(parts)}; the page {_size(comparison, view):.1f} MB")
+
+
+def _size(comparison: Comparison, view: ComparisonView) -> float:
+    """Megabytes of a comparison's page."""
+    from doichieu.report.html import comparison_page
+
+    return len(comparison_page(view, comparison).encode()) / 1e6
