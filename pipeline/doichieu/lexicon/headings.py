@@ -36,6 +36,11 @@ def bare_heading(text: str) -> str:
 def zone_of_heading(text: str) -> str:
     """The zone a heading opens (situation, goal, general_goal, viewpoint, task, organisation), empty if it opens
     none."""
+    return _zone_of(text)
+
+
+@lru_cache(maxsize=2048)
+def _zone_of(text: str) -> str:
     lowered = bare_heading(text).lower()
     for zone, pattern in _zones():
         if pattern.search(lowered) and (len(lowered) < 160 or zone == "goal"):

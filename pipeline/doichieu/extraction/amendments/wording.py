@@ -16,7 +16,8 @@ from msgspec.structs import replace
 from doichieu.extraction.citations.grammar import CitationHit
 from doichieu.model import AmendmentAction, AmendmentKind
 from doichieu.segmentation.provisions import Path, Provisions, find, read
-from doichieu.segmentation.quoted import quotations, verb_pattern, verbs
+from doichieu.segmentation.quoted import quotations, verbs
+from doichieu.text import started
 
 Place = tuple[int, int]
 _NEAR = 60  # characters between a verb and the provision that it changes
@@ -123,7 +124,7 @@ class Segment(Struct, frozen=True):
 
 @lru_cache(maxsize=1)
 def _verb() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{verb_pattern()})(?!\w)", re.IGNORECASE)
+    return re.compile(started(re.escape(word) for word, _ in verbs()) + r"(?!\w)")
 
 
 @lru_cache(maxsize=1)
@@ -134,7 +135,7 @@ def verb_ids() -> dict[str, str]:
 def segments(wording: Wording, body: int) -> list[Segment]:
     found: list[Segment] = []
     text = wording.blank
-    for match in _verb().finditer(text, body):
+    for match in _verb().finditer(text.lower(), body):
         if wording.titled(match.start()) or any(a < match.start() < b for a, b in wording.quotes):
             continue
         base = max(body, match.start() - 100)

@@ -47,6 +47,11 @@ _ISSUES = re.compile(
     r"(?:và\s+\S+\s+\S+\s+)?(?:(?P<kind>" + kind_pattern() + r")|như sau|một số|các)",
     re.IGNORECASE,
 )
+#: What every match of it holds, for small letters: a quick look before all heads of bodies are tried.
+_ISSUED = re.compile(
+    r"\s(?:ban hành|xây dựng|quyết định|quyết nghị|yêu cầu|đề ra|thống nhất ban hành|phê duyệt)\s+"
+    r"(?:và\s+\S+\s+\S+\s+)?(?:(?:" + kind_pattern() + r")|như sau|một số|các)"
+)
 _PASSED_KINDS = frozenset({"nghi_quyet", "luat", "phap_lenh"})
 _PASSED = re.compile(
     r"(?:Nghị quyết|Bộ luật|Luật|Pháp lệnh) này\s[^.]{0,200}?thông qua\s+(?:tại [^.]{0,80}?)?ngày\s+" + DATE
@@ -225,6 +230,8 @@ def _issuer(analysis: Analysis, head: str, preamble: list[str], title_lines: lis
             return f"{board} {head}"
         return head
     for text in preamble:
+        if not _ISSUED.search(text.lower()):
+            continue
         found = [m for m in _ISSUES.finditer(text) if m.group("issuer")[:1].isupper() and not _cited(text, m.start())]
         if found:
             return written_out(found[-1].group("issuer").strip())

@@ -19,7 +19,7 @@ from doichieu.extraction.targets.context import Context, Due, Heading, read_head
 from doichieu.extraction.targets.grades import Grade
 from doichieu.extraction.targets.in_turn import in_turn, takes_turns
 from doichieu.extraction.targets.inheritance import Above, above, own_due, population
-from doichieu.extraction.targets.measures import Group, groups, marker_span, sentence_starts
+from doichieu.extraction.targets.measures import Group, groups, marker_span, measures_nothing, sentence_starts
 from doichieu.extraction.targets.parts import clean
 from doichieu.extraction.targets.recording import dated, graded, indicator_of, measured, two_predicates, without_grade
 from doichieu.extraction.targets.references import Reference, References
@@ -184,15 +184,21 @@ class TargetFinder:
         heading = read_heading(label, label=True) if label else None
         return _Line(passage, begin, text, passage.lower[begin:stop], plain, label, label_end, heading, hits, rule)
 
-    def _groups(self, line: _Line, stop: int) -> list[Group]:
-        """The measures of a line; dates, citations and its own numbering mark are no figures."""
-        clause, begin = line.passage.clause, line.begin
-        cites = [h for h in self.analysis.citation_hits.get(clause.clause_id, []) if begin <= h.start < stop]
-        often = [h for h in line.hits if not _HOW_OFTEN.search(line.lowered[: h.start - begin][-40:])]  # type: ignore[attr-defined]
+    def _skipped(self, passage: Passage, begin: int, stop: int) -> tuple[tuple[int, int], ...]:
+        """What holds no figure of a line: dates, citations and its own numbering mark."""
+        name, lowered = passage.clause.clause_id, passage.lower[begin:stop]
+        times = [h for h in self.analysis.deadline_hits.get(name, ()) if begin <= h.start < stop]
+        often = [h for h in times if not _HOW_OFTEN.search(lowered[: h.start - begin][-40:])]
+        cites = [h for h in self.analysis.citation_hits.get(name, ()) if begin <= h.start < stop]
         skip = [(h.start - begin, h.end - begin) for h in (*often, *cites)]
         if begin == 0:
-            skip.append(marker_span(line.passage))  # "2- 70% cán bộ": the mark is no figure
-        skip += note_marks(line.text)  # "từ 78% trở lên[1]": nor is the mark of a footnote
+            skip.append(marker_span(passage))  # "2- 70% cán bộ": the mark is no figure
+        skip += note_marks(passage.text[begin:stop])  # "từ 78% trở lên[1]": nor is the mark of a footnote
+        return tuple(skip)
+
+    def _groups(self, line: _Line, skip: tuple[tuple[int, int], ...]) -> list[Group]:
+        """The measures of a line."""
+        clause = line.passage.clause
         aspects = [line.heading.aspect if line.heading else "", *(h.aspect for h in self.context.headings(clause)[:2])]
         found = groups(line.text, line.lowered, skip, f"{line.label} {' '.join(aspects).strip()}".lower())
         return [g for g in found if not g.bracket and not (g.anchor < line.label_end and g.quantity is None)]
@@ -209,6 +215,9 @@ class TargetFinder:
         subject: str = "",
     ) -> list[Target]:
         """The targets of ``passage.text[begin:stop]``; ``due`` and ``subject`` are what a table says about the row."""
+        skip = self._skipped(passage, begin, stop)
+        if measures_nothing(passage.lower[begin:stop], skip):
+            return []
         line = self._line(passage, begin, stop, rule)
         rows: list[_Row] = []
         previous: Target | None = None
@@ -217,7 +226,7 @@ class TargetFinder:
         sentence_before = -1
         whole: Target | None = None
         carried = ""  # the word of commitment goes on through its sentence
-        for group in self._groups(line, stop):
+        for group in self._groups(line, skip):
             crossed = previous_group is not None and group.sentence != previous_group.sentence
             if previous_group is None or crossed:
                 whole = None

@@ -65,6 +65,11 @@ _HEADS_COUNT = re.compile(
 _OR = re.compile(r"\s+hoặc\s+|,\s+")
 
 
+def may_grade(text: str) -> bool:
+    """Whether ``text`` (lower case) names a grade at all."""
+    return _tables()[0].search(text) is not None
+
+
 def find_grades(text: str, *, label: str = "") -> list[Grade]:
     """The grades that ``text`` (lower case) requires; ``label`` is the heading or label that says what they measure.
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from doichieu.extraction.targets.counted import numbers_a_name
 from doichieu.extraction.targets.cutting import cut_between, goes_on_listing, last_cut, preposed, trim
 from doichieu.extraction.targets.figures import Quantity
-from doichieu.extraction.targets.grades import Grade, find_grades
+from doichieu.extraction.targets.grades import Grade, find_grades, may_grade
 from doichieu.extraction.targets.phrases import predicate_start
 from doichieu.extraction.targets.quantities import find_quantities
 from doichieu.lexicon.comparators import comparing
@@ -231,9 +231,14 @@ def _without_sizes(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
     return out
 
 
-def groups(text: str, lowered: str, skip: list[tuple[int, int]], label: str) -> list[Group]:
+def groups(text: str, lowered: str, skip: tuple[tuple[int, int], ...], label: str) -> list[Group]:
     """The measures of a passage, each with the stretch of wording that belongs to it."""
-    return list(_groups(text, lowered, tuple(skip), label))
+    return list(_groups(text, lowered, skip, label))
+
+
+def measures_nothing(lowered: str, skip: tuple[tuple[int, int], ...]) -> bool:
+    """Whether a passage has no figure and names no grade: then it has no measure, whatever stands above it."""
+    return not find_quantities(lowered, skip) and not may_grade(lowered)
 
 
 def _measuring(text: str, lowered: str, skip: tuple[tuple[int, int], ...]) -> list[Quantity]:

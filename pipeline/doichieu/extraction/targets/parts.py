@@ -9,6 +9,7 @@ from doichieu.extraction.targets.phrases import fixed_terms
 from doichieu.lexicon import load
 from doichieu.lexicon.families import EVERY
 from doichieu.text import any_word
+from doichieu.text.memory import Memory
 
 
 @lru_cache(maxsize=1)
@@ -48,6 +49,10 @@ def clean(text: str) -> str:
     >>> clean(" , cán bộ cấp xã;")
     'cán bộ cấp xã'
     """
+    return _cleaned(text)
+
+
+def _clean(text: str) -> str:
     text = text.rstrip(_BEHIND).lstrip(_BEFORE)
     if "[" in text or not text.isascii():
         text = _NOTES.sub("", text)
@@ -55,6 +60,9 @@ def clean(text: str) -> str:
         text += ")"
     text = " ".join(text.split())
     return _LOOSE.sub("", text) if " ," in text or " ;" in text or " ." in text else text
+
+
+_cleaned = Memory(_clean)
 
 
 def strip_share_word(text: str) -> str:
@@ -154,9 +162,16 @@ def ends_in_creator(text: str) -> bool:
 
 def creator_before(text: str) -> str:
     """The verb that brings a counted thing about, at the end of the wording before the figure; empty if none."""
+    return _creator(text)
+
+
+def _find_creator(text: str) -> str:
     found = ""
     for match in _made(text.lower()):
         if match.group() not in ("phấn đấu", "bảo đảm", "có", "đạt") or not found:
             found = text[match.start() :]
             break
     return clean(found)
+
+
+_creator = Memory(_find_creator)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from doichieu.lexicon import load
 from doichieu.text import any_word
+from doichieu.text.memory import Memory
 
 
 class Population(NamedTuple):
@@ -450,6 +451,11 @@ def narrowings(phrase: str) -> tuple[str, list[str]]:
     >>> narrowings("doanh nghiệp nhỏ và vừa (trừ doanh nghiệp nhà nước)")
     ('doanh nghiệp nhỏ và vừa', ['trừ doanh nghiệp nhà nước'])
     """
+    head, scope = _narrowed(phrase)
+    return head, list(scope)
+
+
+def _narrow(phrase: str) -> tuple[str, tuple[str, ...]]:
     scope = brackets(phrase)
     head, pieces = _pieces(without_brackets(phrase))
     if pieces and head.strip().lower() in ("người", "những người", "các hộ", "hộ") and pieces[0][:1].isalpha():
@@ -460,7 +466,10 @@ def narrowings(phrase: str) -> tuple[str, list[str]]:
         for match in pattern.finditer(head.lower()):
             scope.append(head[match.start() : match.end()].strip())
     head = _EDGE.sub("", head).strip(" ,;")
-    return head, [s for s in dict.fromkeys(scope) if s and s.lower() not in _ALWAYS]
+    return head, tuple(s for s in dict.fromkeys(scope) if s and s.lower() not in _ALWAYS)
+
+
+_narrowed = Memory(_narrow)
 
 
 def sure_predicate(text: str) -> int | None:

@@ -138,6 +138,7 @@ class Headings:
         self._told: dict[str, tuple[bool, bool, bool]] = {}
         self._announced: dict[str, tuple[bool, bool, bool]] = {}
         self._under: dict[str, bool] = {}
+        self._opened: dict[tuple[str, int], tuple[Scanner, list[Item]]] = {}
         self._organisation = re.compile(chapter["organisation"], re.IGNORECASE)
         self._situation = re.compile(chapter["situation"], re.IGNORECASE)
         self._tasks = re.compile(chapter["tasks"], re.IGNORECASE)
@@ -221,8 +222,7 @@ class Headings:
         text = _MARKER.sub("", passage.text[passage.start : passage.start + 300])
         lead = _LEAD_IN.match(text)
         begin = lead.end() if lead else 0
-        scanner = Scanner(text, None, self.known, outside=True, clean=True)
-        items = scanner.series(begin) or scanner.listed(begin, loose=True)
+        _, items = self._opening(text, begin)
         if not items or items[0].group == "territory":
             return False
         rest = text[items[-1].end :]
@@ -342,8 +342,7 @@ class Headings:
         """``1. Sở Nội vụ``, ``Đề nghị Hội Nông dân tỉnh:``, ``Tỉnh ủy lãnh đạo UBND tỉnh``: bodies and nothing else."""
         lead = _LEAD_IN.match(text)
         begin = lead.end() if lead else 0
-        scanner = Scanner(text, None, self.known, outside=True, clean=True)
-        items = scanner.series(begin) or scanner.listed(begin, loose=True)
+        scanner, items = self._opening(text, begin)
         if not items:
             return None
         about = lead is not None and lead.group().lower().startswith(("đối với", "về phía"))
@@ -361,6 +360,14 @@ class Headings:
             after = items[-1].end + led.end() + 1
             return Context(tuple(items), "lanh_dao", tuple(scanner.listed(after, listing=True)))
         return None
+
+    def _opening(self, text: str, begin: int) -> tuple[Scanner, list[Item]]:
+        """The bodies that a heading names first; several readings of one heading ask for them."""
+        key = (text, begin)
+        if key not in self._opened:
+            scanner = Scanner(text, None, self.known, outside=True, clean=True)
+            self._opened[key] = scanner, scanner.series(begin) or scanner.listed(begin, loose=True)
+        return self._opened[key]
 
     def _parts_bodies(self, clause: Clause) -> bool:
         """Whether the points below a heading name bodies themselves."""
@@ -406,8 +413,7 @@ class Headings:
         """A list that holds names no lexicon knows: ``2. Các hội, đoàn thể tỉnh và câu lạc bộ khởi nghiệp:``."""
         lead = _LEAD_IN.match(text)
         begin = lead.end() if lead else 0
-        scanner = Scanner(text, None, self.known, outside=True, clean=True)
-        items = scanner.series(begin) or scanner.listed(begin, loose=True)
+        _, items = self._opening(text, begin)
         if not items or len(text) >= 250:
             return None
         colon = _COLON.search(text) is not None
