@@ -173,7 +173,8 @@ def _head_lines(rows: Sequence[_Raw], index: int, width: int, *, begins: bool) -
             more = begins
         else:
             before = rows[index + count - 1][1]
-            more = _divided(before, width) or _fills(before, cells)
+            named = any(cell.column == 0 and cell.text for _, line in rows[index : index + count] for cell in line)
+            more = _divided(before, width) or _fills(before, cells, named=named)
         if not more or not _may_head(filled):
             break
         count += 1
@@ -192,11 +193,14 @@ def _divided(cells: list[GridCell], width: int) -> bool:
     return len(cells) < width or any(cell.last > cell.column or cell.rows > 1 for cell in cells)
 
 
-def _fills(before: list[GridCell], cells: list[GridCell]) -> bool:
-    """Whether a line fills the gaps of the head line above it and is empty below the first of its heads."""
+def _fills(before: list[GridCell], cells: list[GridCell], *, named: bool) -> bool:
+    """Whether a line fills the gaps of the head line above it and is empty below the first head of the table.
+
+    ``named``: a head line above names the first column.
+    """
     above = {cell.column: cell.text for cell in before}
     filled = [cell.column for cell in cells if cell.text]
-    return bool(above.get(0)) and 0 not in filled and any(not above.get(column, "") for column in filled)
+    return named and 0 not in filled and any(not above.get(column, "") for column in filled)
 
 
 def _numbers(cells: list[GridCell]) -> bool:
@@ -240,7 +244,8 @@ def _spread(lines: list[list[str]], width: int) -> dict[int, list[str]]:
     first, rest = lines[0], lines[1:]
     if len(first) >= width or not rest:
         shift = 1 if not rest and len(first) == width - 1 and not _ROW_NUMBER.match(first[0]) else 0
-        first = _reaching(first[:width], rest[0]) if rest else first
+        if rest:
+            first, *rest = _all_reaching([first[:width], *rest])
         out = {column + shift: [text] for column, text in enumerate(first[:width]) if text}
         for line in rest:
             for column, text in enumerate(line[:width] if len(line) >= width else []):
@@ -268,6 +273,18 @@ def _spread(lines: list[list[str]], width: int) -> dict[int, list[str]]:
                 out[column].append(below[taken])
                 taken += 1
             column += 1
+    return out
+
+
+def _all_reaching(lines: list[list[str]]) -> list[list[str]]:
+    """Head lines, the lowest first made sure of, each reaching over what stands below it.
+
+    >>> _all_reaching([["Xã", "Giao", "", "", ""], ["", "2026", "", "2027", ""], ["", "Gà", "Vịt", "Gà", "Vịt"]])[:2]
+    [['Xã', 'Giao', 'Giao', 'Giao', 'Giao'], ['', '2026', '2026', '2027', '2027']]
+    """
+    out = [lines[-1]]
+    for line in reversed(lines[:-1]):
+        out.insert(0, _reaching(line, out[0]))
     return out
 
 
@@ -337,3 +354,31 @@ def _shift(grid: Grid, cells: list[GridCell], before: Row | None) -> int:
 def _same_kind(cell: GridCell, above: str) -> bool:
     """Whether a cell and what stands above it are both figures or both words."""
     return bool(above) and is_figure(cell.text) == is_figure(above)
+
+
+# ---------------------------------------------------------------- one table printed as several beside each other
+
+
+def side_by_side(grid: Grid) -> list[Grid]:
+    """The tables that a grid prints beside each other under one head said twice: ``Xã | Số cây | Xã | Số cây``."""
+    heads = [grid.head(column).lower() for column in range(grid.width)]
+    for size in range(2, grid.width // 2 + 1):
+        named = not _PERIOD.fullmatch(heads[0]) and heads[0] and not is_figure(heads[0])
+        if named and grid.width % size == 0 and all(heads[i] == heads[i % size] for i in range(grid.width)):
+            return [_part(grid, begin, size) for begin in range(0, grid.width, size)]
+    return [grid]
+
+
+def _part(grid: Grid, begin: int, size: int) -> Grid:
+    """The columns from ``begin`` on as a table of its own."""
+    part = Grid(size, {column: grid.heads[begin + column] for column in range(size) if begin + column in grid.heads})
+    for row in grid.rows:
+        cells = {
+            column - begin: cell._replace(column=cell.column - begin, last=min(cell.last - begin, size - 1))
+            for column, cell in row.cells.items()
+            if begin <= column < begin + size
+        }
+        covered = {column - begin: text for column, text in row.covered.items() if begin <= column < begin + size}
+        if cells or covered:
+            part.rows.append(Row(row.passage, cells, covered))
+    return part

@@ -14,10 +14,14 @@ from doichieu.lexicon.families import COMMUNE, DISTRICT
 from doichieu.segmentation.grid import ORDINAL, Grid, is_figure
 
 #: What a column holds: the row's number, its name, its unit, a planned value, a value of the past, who is responsible,
-#: a figure that is no promise (money, scores, comparisons), a sentence, other words.
-ColumnKind = Literal["row", "name", "unit", "value", "past", "agency", "other", "text"]
+#: a figure that is no promise (money, scores, comparisons), a sentence, other words, the year that a row is about.
+ColumnKind = Literal["row", "name", "unit", "value", "past", "agency", "other", "text", "when"]
 
 _YEARS = re.compile(r"((?:19|20)\d\d)(?:\s*[-–]\s*((?:20)?\d\d)(?!\d))?")
+_ONE_YEAR = re.compile(r"(?:năm\s+)?20\d\d", re.IGNORECASE)
+_YEARS_HEAD = re.compile(r"(?:năm|thời gian|thời kỳ|giai đoạn|lộ trình|mốc thời gian)?(?: thực hiện| kế hoạch)?", re.I)
+#: "Hộ nghèo cuối năm 2025": what there is before the years that a plan is about.
+_AT_THE_END = re.compile(r"(?:cuối|hết)\s+năm|31/12", re.IGNORECASE)
 _BRACKETS = re.compile(r"\(([^()]{1,40})\)")
 _NO_UNIT = re.compile(
     r"(?:kế hoạch|ước|mục tiêu|chỉ tiêu|giao|thực hiện|phấn đấu|nếu có|kèm theo|so với|tính|theo|dự kiến"
@@ -70,6 +74,10 @@ def _says(kind: str, text: str) -> bool:
 def columns_of(grid: Grid, today: str) -> list[Column]:
     """The columns of a grid; ``today`` is the year of the document's own date, empty where it is unknown."""
     found = _with_name(grid, [_column(grid, index, today) for index in range(grid.width)])
+    ahead = any(column.kind == "value" and today and column.year > today for column in found)
+    found = [
+        _as(c, "past") if ahead and c.year == today and _AT_THE_END.search(c.head) and c.words else c for c in found
+    ]
     accounts = {column.year for column in found if column.kind == "past" and column.year}
     return [_as(c, "past") if c.kind == "value" and c.year == today and c.year in accounts else c for c in found]
 
@@ -77,6 +85,9 @@ def columns_of(grid: Grid, today: str) -> list[Column]:
 def _with_name(grid: Grid, found: list[Column]) -> list[Column]:
     """The columns with one that names what the rows are about; the others of its kind are words."""
     names = [column for column in found if column.kind == "name"]
+    when = next((column for column in found if not names and _names_years(grid, column)), None)
+    if when is not None:
+        return [_as(column, "when") if column is when else column for column in found]
     if not names:
         found = [_as(column, "name") if _names_bodies(grid, column) else column for column in found]
         names = [column for column in found if column.kind == "name"]
@@ -102,6 +113,15 @@ def _names_bodies(grid: Grid, column: Column) -> bool:
     cells = [text for text in cells if text]
     known = sum(units()[0].fullmatch(text.lower()) is not None or "/" in text or "%" in text for text in cells)
     return len(cells) > 1 and len(set(cells)) == len(cells) and 2 * known < len(cells)
+
+
+def _names_years(grid: Grid, column: Column) -> bool:
+    """Whether the rows of a table are years, each once: ``Năm | Rừng trồng (ha)`` over ``2026 | 500``."""
+    if column.index > 1 or not _YEARS_HEAD.fullmatch(column.head.strip(" .:")):
+        return False
+    cells = [row.cells[column.index].text for row in grid.rows if column.index in row.cells]
+    years = [text for text in cells if _ONE_YEAR.fullmatch(text)]
+    return len(years) > 1 and years == sorted(set(years)) and len(cells) - len(years) <= 1
 
 
 def _as(column: Column, kind: ColumnKind) -> Column:
@@ -207,7 +227,7 @@ def unplanned(text: str) -> str:
     """Words without years and the words that only say that something is planned."""
     words = _YEARS.sub(" ", _heads()["plan_words"].sub(" ", text))
     words = " ".join(re.sub(r"\(\W*\)", " ", words).split()).strip(" .:-–/")
-    return "" if words.lower() == "chung" else words
+    return "" if words.lower() in ("chung", "cả", "toàn") else words
 
 
 def promises(columns: list[Column], titles: list[str], zone: str, today: str, plan: bool) -> bool:
@@ -227,7 +247,11 @@ def promises(columns: list[Column], titles: list[str], zone: str, today: str, pl
     if len(set(ahead)) >= 2 or (ahead and any(column.kind == "unit" for column in columns)):
         return True
     year = last_year(title)
-    return plan and bool(ahead or (year and today and year >= today))
+    return plan and bool(ahead or _by_years(columns) or (year and today and year >= today))
+
+
+def _by_years(columns: list[Column]) -> bool:
+    return any(column.kind == "when" for column in columns)
 
 
 def last_year(text: str) -> str:

@@ -187,7 +187,8 @@ def narrowed(name: str) -> list[str]:
     if subject == name:
         deed = _WORK.match(name)
         name = name[deed.end() :] if deed is not None else name
-        return [clean(scope) for scope in narrowings(name)[1] if not _YEARLY.fullmatch(clean(scope))]
+        scopes = [clean(scope) for scope in narrowings(name)[1]]
+        return [scope for scope in scopes if not _YEARLY.fullmatch(scope) and f"nhà {scope}" not in name.lower()]
     _, scope = population_measured(name, "%")
     scope = (*scope, *(piece for piece in brackets(name) if piece.lower().startswith(_EXCEPT)))
     return [clean(piece) for piece in scope if not _YEARLY.fullmatch(clean(piece))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import msgspec
 
@@ -39,7 +40,7 @@ from doichieu.extraction.targets.table_words import (
 )
 from doichieu.extraction.times.hits import DeadlineHit
 from doichieu.model import Clause, Problem, Target
-from doichieu.segmentation.grid import ORDINAL, Grid, GridCell, Row, is_figure, read_grids
+from doichieu.segmentation.grid import ORDINAL, Grid, GridCell, Row, is_figure, read_grids, side_by_side
 from doichieu.segmentation.passages import Analysis
 from doichieu.text import fold, short
 
@@ -73,11 +74,11 @@ def table_targets(analysis: Analysis, finder: TargetFinder) -> list[Target]:
             continue
         rows = [analysis.passage_of[c.clause_id] for c in analysis.tree.children(clause) if c.kind == "table_row"]
         for grid in read_grids(rows, above):
-            reader = _Table(analysis, finder, clause, grid, told)
-            found = reader.targets()
+            readers = [_Table(analysis, finder, clause, part, told) for part in side_by_side(grid)]
+            found = [target for reader in readers for target in reader.targets()]
             out += found
             if not found:
-                reader.unread()
+                readers[0].unread()
             above = grid
     return out
 
@@ -107,7 +108,8 @@ class _Table:
         self.by_index = {column.index: column for column in self.columns}
         self.promised = promises(
             self.columns, self.titles, self.zone, self.today, analysis.info.kind in _PLANS
-        ) and any(column.kind == "name" for column in self.columns)
+        ) and any(column.kind in ("name", "when") for column in self.columns)
+        self.when = next((column for column in self.columns if column.kind == "when"), None)
         self.unit = ""
         self.outline = Outline([column.index for column in self.columns if column.kind == "row"])
         self.places = any(column.kind == "name" and PLACES.match(column.head) for column in self.columns)
@@ -147,7 +149,9 @@ class _Table:
         for row in self.grid.rows:
             if self._opens_group(row):
                 continue
-            if self.promised:
+            if self.promised and self.when is not None:
+                out += self._year_row(row, self.when)
+            elif self.promised:
                 out += self._value_row(row)
             elif measured or self.zone in ("goal", "general_goal") or "%" in row.passage.text:
                 out += self._sentence_row(row, measured)
@@ -235,6 +239,19 @@ class _Table:
             self.outline.add(row, name, stated=bool(out), sub=sub, unit=unit)
         return out
 
+    def _year_row(self, row: Row, when: Column) -> list[Target]:
+        """A row that a year names: each planned column is a target of its own, due in it."""
+        year = re.search(r"20\d\d", row.text(when.index))
+        out: list[Target] = []
+        for column in self.columns:
+            cell = row.cells.get(column.index)
+            if year is None or column.kind != "value" or cell is None or not cell.text or not column.words:
+                continue
+            due = replace(column, year=year.group(), words="", last="")
+            for quantity in figures_of(cell.text.lower(), column.unit):
+                out.append(self._target(row, due, cell, row.cells.get(when.index), quantity, column.words, "", False))
+        return out
+
     def _dated(self, row: Row, own: GridCell | None) -> list[DeadlineHit]:
         """The dates in a row's name, which say by when and nothing of whom."""
         hits = self.analysis.deadline_hits.get(row.passage.clause.clause_id, [])
@@ -313,7 +330,7 @@ class _Table:
             scopes = [*scopes, predicate]  # "Số hợp tác xã có xe đông lạnh": those are counted
         if sub and over and is_deed(name):
             scopes = [name, *scopes]
-        if self.places and subject != name and name not in scopes:
+        if self.places and subject != name and name not in scopes and not TOTAL.match(name):
             scopes = [name, *(scope for scope in scopes if scope != clean(column.last))]
         return subject, predicate, scopes
 
