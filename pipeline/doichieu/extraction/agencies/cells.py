@@ -9,6 +9,7 @@ from doichieu.alphabet import UPPER
 from doichieu.extraction.agencies.grammar import Scanner
 from doichieu.extraction.agencies.names import NO_PLACE, STOP, Item, either, holds_verb, is_verbal
 from doichieu.lexicon import load
+from doichieu.lexicon.families import LEVEL, SETTLEMENT
 from doichieu.text.memory import Memory, in_text
 
 _MAX_NAME = 200
@@ -188,12 +189,12 @@ _WHERE = re.compile(
 _REST_OUTSIDE = re.compile(r" [^;.()|]+")
 _SWALLOWED = re.compile(r" [^;|(]+")
 _MORE_NAME = re.compile(r" (?!và |hoặc |cùng )[^;,.()|]+?(?= (?:và|hoặc|cùng) |[;,.()|]|\Z)")
-_LEVEL = r"(?:xã|phường|thị trấn|thôn|bản|ấp|huyện|quận|tỉnh|thành phố|địa phương|đặc khu|cụm)"
+_LEVEL = rf"(?:{LEVEL}|{SETTLEMENT}|bản|địa phương|cụm)"
 _GLOSS = re.compile(r"\((?P<name>(?:gọi|sau đây|viết tắt|bên|bộ phận)[^()]{2,60})\)", re.IGNORECASE)
 _SHORT_NOUN = re.compile(rf"[{UPPER}]{{2,8}} [^\W\d_{UPPER}]")
 _AND = re.compile(r" (?:và|hoặc|cùng) ")
 _LEVEL_END = re.compile(rf"(?:\A|\s){_LEVEL}\Z", re.IGNORECASE)
-_SHORT = re.compile(rf" ?\([{UPPER}&\d]{{2,12}}\)(?: (?:tỉnh|thành phố|huyện|cấp \w+|các xã|xã|phường))(?=[,;.]|\Z)")
+_SHORT = re.compile(rf" ?\([{UPPER}&\d]{{2,12}}\)(?: (?:{LEVEL}|cấp \w+|các xã))(?=[,;.]|\Z)")
 _SEVERAL = re.compile(rf"(?:các|những) {_LEVEL}(?:(?:, | và ){_LEVEL})*\Z", re.IGNORECASE)
 _ONE_PLACE = re.compile(rf"(?: |, | và |, và )(?P<name>[{UPPER}]\w*(?: [{UPPER}]\w*){{0,3}})")
 _PLACES = re.compile(
@@ -208,9 +209,7 @@ _MANNER = re.compile(
 )
 _PART = re.compile(r" ?\((?P<part>[^()\d:%]{4,80})\)(?=\s*(?:[,;.]|và |theo |\Z))")
 #: Bodies of the State by their nature: what a verb says behind them is what they do, not what kind they are.
-_AUTHORITY = re.compile(
-    r"(?:\A|\s)(?:bộ|ngành|sở|ban|địa phương|tỉnh|thành phố|xã|phường|thị trấn|huyện|quận|đặc khu|thôn)\Z"
-)
+_AUTHORITY = re.compile(rf"(?:\A|\s)(?:bộ|ngành|sở|ban|địa phương|{LEVEL}|{SETTLEMENT})\Z")
 
 
 @lru_cache(maxsize=1)

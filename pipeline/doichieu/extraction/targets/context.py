@@ -13,7 +13,7 @@ from typing import NamedTuple
 from doichieu.alphabet import UPPER
 from doichieu.extraction.targets.grades import find_grades
 from doichieu.extraction.targets.phrases import PERSON, brackets
-from doichieu.lexicon.families import REGION
+from doichieu.lexicon.families import LEVEL, REGION, SETTLEMENT
 from doichieu.lexicon.headings import bare_heading, zone_of_heading
 from doichieu.model import Clause, DateOperator
 from doichieu.segmentation.passages import Analysis, Passage
@@ -30,7 +30,7 @@ _SHORT_FOR = re.compile(r"(?:viết tắt|gọi tắt|gọi chung) là\s*\Z")
 _ABOUT = re.compile(r"^(?:đối với|với|riêng đối với|riêng)\s+", re.IGNORECASE)
 #: A unit of administration by its proper name: "Xã Hoa Lư:", "Phường Đông Hải:".
 _NAMED_PLACE = re.compile(
-    rf"(?i:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh|thôn|bản|ấp|khu phố) (?:[{UPPER}]\w*|\d+)"
+    rf"(?i:{LEVEL}|{SETTLEMENT}|bản) (?:[{UPPER}]\w*|\d+)"
     rf"(?: [{UPPER}]\w*)*"
 )
 _PLACE = re.compile(

@@ -239,9 +239,11 @@ def _what_it_counts(d: _Draft) -> None:
 
 def _spread_over(d: _Draft) -> None:
     """``58 triệu đồng/người/năm``, ``300 tấn/ngày``: over whom and how long."""
-    spread = _SPREAD.match(d.text, d.end) if d.kind in ("count", "money") else None
+    spread = _SPREAD.match(d.text, d.end) if d.kind in ("count", "money", "duration") else None
     if spread is None:
         return
+    if d.kind == "duration":
+        d.kind = "rate"  # "phát sóng 120 phút/ngày"
     d.unit, d.end = d.unit + "/" + "/".join(filter(None, spread.groups())), spread.end()
     if d.kind == "count" and {"ngày đêm", "ngày", "giờ", "giây", "tuần"} & set(spread.groups()):
         d.kind = "measure"

@@ -245,7 +245,22 @@ def _measuring(text: str, lowered: str, skip: tuple[tuple[int, int], ...]) -> li
     """The figures that state how much; numbers of names, steps, parts and sizes left out."""
     found = [q for q in map(_of_all, find_quantities(lowered, skip)) if q.kind in MEASURES]
     found = [q for q in found if not _of_a_name(text, q)]
+    found = _without_hours(lowered, found)
     return _without_sizes(lowered, _without_parts(lowered, _without_steps(lowered, found)))
+
+
+_HOURS = re.compile(r"(?:giờ|phút|ngày|tháng|năm|tuần)/")
+
+
+def _without_hours(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
+    """The measures without how long a share of them does something: ``80% thư viện mở cửa tối thiểu 20 giờ/tuần``."""
+    out: list[Quantity] = []
+    for q in quantities:
+        share = out[-1] if out and out[-1].kind in ("percent", "majority") else None
+        told = share is not None and re.search(r"[;:,]", lowered[share.end : q.start]) is None
+        if not (told and q.kind == "rate" and _HOURS.match(q.unit)):
+            out.append(q)
+    return out
 
 
 def _required(lowered: str, label: str, quantities: list[Quantity]) -> list[Grade]:
@@ -341,11 +356,10 @@ def _without_parts(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
     90%``."""
     out = []
     for index, quantity in enumerate(quantities):
-        following = quantities[index + 1] if index + 1 < len(quantities) else None
+        following = next((q for q in quantities[index + 1 :] if q.kind == "percent"), None)
         if (
-            quantity.kind == "count"
+            quantity.kind in ("count", "multiple")
             and following is not None
-            and following.kind == "percent"
             and _SHARE_OF.search(lowered[max(0, quantity.start - 160) : quantity.start])
             and _REACHED.fullmatch(lowered, quantity.end, following.start)
         ):

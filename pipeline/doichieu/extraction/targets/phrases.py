@@ -367,7 +367,9 @@ def _kept_bracket(inner: str) -> bool:
         return False
     if _AMOUNT_AGAIN.match(low):
         return False  # "02 đợt/tháng (18 đợt/năm)"
-    return not (re.fullmatch(r"[A-ZĐ&]{2,10}|[¹²³⁴⁵⁶⁷⁸⁹\d%]+", inner) or re.search(r"\d\s*%", low))
+    return not (
+        re.fullmatch(r"[A-ZĐ&]{2,10}(?:[ -][A-ZĐ&]{2,10})*|[¹²³⁴⁵⁶⁷⁸⁹\d%]+", inner) or re.search(r"\d\s*%", low)
+    )
 
 
 def brackets(text: str) -> list[str]:

@@ -46,14 +46,21 @@ def _without_openings(subject: str) -> str:
     return subject
 
 
+_SIZE = re.compile(
+    r",?\s+(?:có |với )?(?:tổng )?(?:quy mô|công suất|diện tích|chiều dài|vốn đăng ký|vốn)\s+(?:\D{0,20}\s)?\d.*\Z",
+    re.IGNORECASE,
+)
+
+
 def _without_loose_end(subject: str) -> str:
-    """A population without a preposition that lost its noun.
+    """A population without a preposition that lost its noun, and without a size that goes on behind it.
 
     >>> _without_loose_end("câu lạc bộ với"), _without_loose_end("dự án FDI với tổng vốn đăng ký")
     ('câu lạc bộ', 'dự án FDI')
     >>> _without_loose_end("diện tích nhà ở")
     'diện tích nhà ở'
     """
+    subject = _SIZE.sub("", subject)
     match = _LOOSE.search(subject)
     return subject if match is None else subject[: match.start()]
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from doichieu.extraction.targets.measures import Group, mark_length
 from doichieu.extraction.targets.parts import clean, creator_before, strip_modal, strip_reach, strip_verbs
 from doichieu.lexicon.comparators import comparing
-from doichieu.lexicon.families import EVERY
+from doichieu.lexicon.families import EVERY, LEVEL
 from doichieu.model import Target
 
 _YEAR_LABEL = re.compile(
@@ -52,6 +52,10 @@ _TRAILING = re.compile(
 )
 
 
+#: "Toàn tỉnh có 80% xã đạt chuẩn": where, not who.
+_WHOLE_HAS = re.compile(
+    rf"^\s*(?:toàn|cả) (?:{LEVEL}|ngành|quốc|nước)\s+(?=có\s*\Z|(?:phấn đấu|bảo đảm) có)", re.IGNORECASE
+)
 _ABOUT_FIRST = re.compile(r"\s*(?:riêng\s+)?đối với\s+(?P<who>[^,;:%\d]{3,80}),\s", re.IGNORECASE)
 
 
@@ -130,7 +134,11 @@ class Sides:
             and colon < group.anchor
             and _ONLY_REACHES.fullmatch(self.lowered, colon + 1, group.anchor) is not None
         )
-        if labelled and _MEASURED_LABEL.match(self.label.strip().lower()) and not _WORD.search(left):
+        if (
+            labelled
+            and _MEASURED_LABEL.match(self.label.strip().lower())
+            and _ONLY_REACHES.fullmatch(f"{left.lower().strip()} ")
+        ):
             left = f"{self.label[mark_length(self.label) :]} {left}"  # "Tỷ lệ hộ dùng nước sạch: 95%"
         if group.baseline:  # "Tỷ lệ … tăng từ 45% năm 2021 lên 70%"
             left = _COMES_FROM.sub(" ", left)
@@ -176,7 +184,7 @@ class Sides:
         strives = max(left.lower().rfind(f"{joint} phấn đấu ") for joint in (",", "để", "góp phần", " là"))
         if strives > 0 and len(left[strives:].split()) > 4:
             left = left[strives:]  # "đẩy mạnh phục hồi sản xuất, phấn đấu tăng trưởng cả nước …"
-        rest = strip_modal(left).strip(" ,:")
+        rest = _WHOLE_HAS.sub("", strip_modal(left)).strip(" ,:")
         return rest[cut.end() :] if (cut := _LAST_SHARE.search(rest)) else rest
 
     @cached_property

@@ -30,7 +30,7 @@ from doichieu.extraction.targets.counts import (
 from doichieu.extraction.targets.measured import MEASURE_ALONE, measured, population_measured
 from doichieu.extraction.targets.measures import mark_length
 from doichieu.extraction.targets.parts import clean, strip_modal, strip_reach, strip_share_word
-from doichieu.extraction.targets.phrases import brackets, narrowed_anywhere, narrowings, predicate_start
+from doichieu.extraction.targets.phrases import PERSON, brackets, narrowed_anywhere, narrowings, predicate_start
 from doichieu.extraction.targets.polish import polished
 from doichieu.extraction.targets.shares import SHARES, among, set_aside, share_before, work_done
 from doichieu.extraction.targets.sides import Said, Sides
@@ -43,7 +43,7 @@ _PLACE = re.compile(rf"(?:các )?(?:{LEVEL}|{SETTLEMENT}|{REGION}|thành|bản|v
 # A wording that only names the part of the population spoken of before: "…; tại khu vực nông thôn đạt 90%".
 _PART_OF = re.compile(
     r"(?:riêng\s+)?(?P<head>tại|ở|trong|đối với(?= (?:các |những )?"
-    r"(?:khu vực|vùng|địa bàn|đô thị|nông thôn|miền))"
+    rf"(?:khu vực|vùng|địa bàn|{REGION}|miền))"
     r"|cấp(?= tỉnh| huyện| xã| trung ương| cơ sở| quốc gia| bộ| thôn| tiểu học| học"
     r"| trung học| thcs| thpt| mầm non)|bậc|khu vực(?! kinh tế"
     r"| tư nhân| doanh nghiệp| công| nhà nước)|vùng|về)\s[^,;%]{2,60}"
@@ -363,6 +363,13 @@ def _corrected(c: Sides, said: Said) -> Said:
 _EMPHASIS = re.compile(r"(?<!\w)(?:nhất là|đặc biệt là|trước hết là)(?!\w)", re.IGNORECASE)
 
 
+def _age_of_others(piece: str, said: Said) -> bool:
+    """Whether an age belongs to people in the predicate: ``100% xã đạt chuẩn phổ cập cho trẻ em 5 tuổi``."""
+    if not piece.endswith("tuổi") or not said.subject or PERSON.match(said.subject.lower()) is not None:
+        return False
+    return piece in said.indicator and piece not in said.subject
+
+
 def describe(sides: Sides) -> Said:
     """Population, indicator and narrowing of a measure from its own wording: the first rule that knows it."""
     said = _corrected(sides, next((found for rule in RULES if (found := rule(sides)) is not None), Said()))
@@ -371,5 +378,6 @@ def describe(sides: Sides) -> Said:
     if quantity is not None and quantity.unit == "tuổi":  # the figure itself narrows nothing
         wording = f"{sides.text[sides.start : quantity.start]} {sides.text[quantity.end : sides.group.end]}"
     plain = _EMPHASIS.split(wording, maxsplit=1)[0]
-    scope = [*said.scope, *([sides.place] if sides.place else []), *brackets(plain), *narrowed_anywhere(wording)]
+    scope = [*said.scope, *([sides.place] if sides.place else []), *brackets(plain)]
+    scope += [piece for piece in narrowed_anywhere(wording) if not _age_of_others(piece, said)]
     return said._replace(scope=tuple(dict.fromkeys(clean(s) for s in scope if clean(s))))
