@@ -3,7 +3,8 @@
 A worker is a fresh interpreter (``python -P -m doichieu.processes.workers``) that reads batches from its standard input
 and answers on its standard output in length-prefixed MessagePack frames; nothing is pickled and nothing is inherited.
 It runs without network and within limits of memory, processor time and files (:mod:`doichieu.processes.limits`).
-Before each file the worker says which one it begins.  A worker that dies, or takes longer over one file than the
+Before each file the worker says which one it begins, and of a file that takes long which page it is at.
+A worker that dies, or takes longer over one file than the
 limit, is replaced, and the rest of its batch goes to another one.  A file whose worker died is tried once more, alone;
 what costs a worker twice, or takes too long, is set aside with its reason.  A worker that has grown too large retires
 after its batch.
@@ -34,6 +35,7 @@ from doichieu.processes import limits, programs
 RETIRE_AT = 400 * 1024 * 1024
 _GRACE = 5.0  # seconds that a worker may overrun before it is stopped from outside
 _LOOK = 0.5  # seconds between looks at what the workers are at
+_PAGES = 1.0  # and between words on the pages of a long file
 
 
 class Task(Struct, frozen=True):
@@ -161,6 +163,31 @@ def _receive(stream: BinaryIO) -> Any:
     return msgspec.msgpack.decode(data)
 
 
+class Pages:
+    """Says at which page of a long file a worker is, by frames on ``stream``; of a file that is soon done nothing."""
+
+    def __init__(self, stream: BinaryIO, clock: Callable[[], float] = time.monotonic) -> None:
+        self.stream, self.clock, self.told = stream, clock, 0.0
+
+    def __call__(self, number: int, total: int) -> None:
+        """Page ``number`` of ``total`` is begun."""
+        now = self.clock()
+        if number == 1:
+            self.told = now
+        elif now - self.told >= _PAGES:
+            self.told = now
+            _send(self.stream, ["page", number, total])
+
+
+def turn_page(number: int, total: int) -> None:
+    """Called with each page that a file being read is at; a worker tells the run of it."""
+    for tell in _turning:
+        tell(number, total)
+
+
+_turning: list[Pages] = []
+
+
 def resident() -> int:
     """The memory of this process in bytes; 0 where the system does not tell."""
     try:
@@ -181,6 +208,7 @@ def serve() -> None:
     source = sys.stdin.buffer
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a stray print of a library must not break the frames
+    _turning[:] = [Pages(answers)]
     while True:
         try:
             given, failed = _receive(source)
@@ -275,9 +303,15 @@ class Pool:
         self.workers.clear()
 
     def run(
-        self, tasks: Iterable[Task], begun: Callable[[str], None] | None = None
+        self,
+        tasks: Iterable[Task],
+        begun: Callable[[str], None] | None = None,
+        paged: Callable[[str, int, int], None] | None = None,
     ) -> Iterator[tuple[Any, list[Failure]]]:
-        """Do all tasks; yields the result of each batch with its failures as they come, in no fixed order."""
+        """Do all tasks; yields the result of each batch with its failures as they come, in no fixed order.
+
+        ``begun`` hears the label of each item, ``paged`` at which page of how many an item that takes long is.
+        """
         waiting = iter(tasks)
         again: deque[Task] = deque()
         idle = [w for w in self.workers if w.task is None]
@@ -320,6 +354,10 @@ class Pool:
                 worker.since = time.monotonic()
                 if begun is not None and worker.task is not None:
                     begun(worker.task.labels[worker.current])
+                continue
+            if message[0] == "page":
+                if paged is not None and worker.task is not None:
+                    paged(worker.task.labels[worker.current], message[1], message[2])
                 continue
             _, result, failures, memory, self.failed = message
             busy.discard(worker)

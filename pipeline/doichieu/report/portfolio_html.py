@@ -86,6 +86,7 @@ def page(portfolio: Portfolio, folders: dict[str, str], *, lang: str = "vi") -> 
         title=shown(portfolio.parent.info.title),
         children=children,
         rows=lines,
+        severities=list(words(lang)["severities"].items()),
         kinds=[(kind, title) for kind, title in words(lang)["kinds"].items() if kind in found],
     )
 

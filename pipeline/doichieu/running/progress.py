@@ -9,7 +9,9 @@ import time
 from typing import Any, Literal, TextIO
 
 Mode = Literal["auto", "quiet", "json"]
-_EVERY = 10.0  # seconds between plain lines
+#: Seconds between plain lines.
+EVERY = 10.0
+_NAME = 44  # letters of a path that a line has room for
 _BAR = 0.2  # and between drawings of the bar
 
 
@@ -49,7 +51,7 @@ class Progress:
         rate = self.done / max(now - self.began, 1e-9)
         left = (self.total - self.done) / rate if rate else 0.0
         if self.mode == "json":
-            if now - self.last >= _EVERY or (self.done == self.total and not self.name):
+            if now - self.last >= EVERY or (self.done == self.total and not self.name):
                 self.last = now
                 self._json(
                     "writing" if self.name else "progress",
@@ -68,10 +70,26 @@ class Progress:
                     f"còn {_clock(left)} "
                 )
                 self._drawn = True
-        elif now - self.last >= _EVERY:
+        elif now - self.last >= EVERY:
             self.last = now
             name = f"{self.name}: " if self.name else ""
             self.say(f"{name}{self.done}/{self.total} tệp, {rate:.1f} tệp/s, còn {_clock(left)}")
+
+    def page(self, name: str, number: int, total: int) -> None:
+        """The reading is at page ``number`` of ``total`` of a file that takes long, as a scan does."""
+        now = time.monotonic()
+        if self.mode == "quiet":
+            return
+        if self.bar:
+            self._clear()
+            self._put(f"\r{page_words(name, number, total)[:77]} ")
+            self._drawn = True
+        elif now - self.last >= EVERY:
+            self.last = now
+            if self.mode == "json":
+                self._json("page", path=name, page=number, pages=total)
+            else:
+                self.say(page_words(name, number, total))
 
     def say(self, message: str, **facts: Any) -> None:
         """One line for the person; ``facts`` go with it to machines."""
@@ -103,6 +121,15 @@ class Progress:
         with contextlib.suppress(OSError, ValueError):  # a console that is closed or full costs nothing
             self.stream.write(text)
             self.stream.flush()
+
+
+def page_words(name: str, number: int, total: int) -> str:
+    """At which page of a file the reading is; of a long path its end.
+
+    >>> page_words("ban-quet.pdf", 12, 80)
+    'Đang đọc trang 12/80 của ban-quet.pdf'
+    """
+    return f"Đang đọc trang {number}/{total} của {name if len(name) <= _NAME else '…' + name[1 - _NAME :]}"
 
 
 def _clock(seconds: float) -> str:

@@ -12,6 +12,7 @@ import contextlib
 import hashlib
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from doichieu.processes.limits import time_limit
 from doichieu.processes.workers import Failure, Pool, Task
 from doichieu.reading import discover
 from doichieu.running import parts
-from doichieu.running.progress import Progress
+from doichieu.running.progress import EVERY, Progress, page_words
 from doichieu.running.record import run_record
 from doichieu.running.state import State, documents_in
 from doichieu.running.store import PER_DOCUMENT, TEXT, Files, Place, Store, cache_folder, final
@@ -226,7 +227,7 @@ def analyse_paths(paths: list[Path], log: Log = to_stderr, *, jobs: int = 1) -> 
 
 
 class _Told(Progress):
-    """Tells problems and nothing else."""
+    """Tells problems, and at which page of a long scan the reading is."""
 
     def __init__(self, log: Log) -> None:
         super().__init__("quiet")
@@ -234,6 +235,12 @@ class _Told(Progress):
 
     def say(self, message: str, **facts: Any) -> None:
         self.log(message)
+
+    def page(self, name: str, number: int, total: int) -> None:
+        now = time.monotonic()
+        if now - self.last >= EVERY:
+            self.last = now
+            self.log(page_words(name, number, total))
 
 
 def batches(todo: Sequence[str], jobs: int) -> Iterator[list[str]]:
@@ -280,7 +287,7 @@ def _collect(
                 "doichieu.running.store:collect", items, tuple(map(readable_name, batch)), context, options.limit
             )
 
-    for result, failures in pool.run(tasks()):
+    for result, failures in pool.run(tasks(), paged=progress.page):
         failed = [(os.fsdecode(failure.item[0]), problem_of(failure)) for failure in failures]
         if result is not None:
             if result["error"]:

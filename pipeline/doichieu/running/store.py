@@ -22,9 +22,10 @@ import msgspec
 
 from doichieu.errors import MissingPackage, UnreadableFile, readable_name, system_reason
 from doichieu.model import Document, Problem, problem_code
-from doichieu.processes.workers import resolve_function
+from doichieu.processes.workers import resolve_function, turn_page
 from doichieu.reading.files import file_name
 from doichieu.reading.guard import blame
+from doichieu.reading.pages import watched
 from doichieu.running import parts
 
 #: The folder inside the cache of an output folder that holds the parts.
@@ -278,7 +279,8 @@ def collect(item: tuple[bytes, str] | None, context: dict[str, Any], kept: list[
             key = parts.key_of(local, context["analyse"])
         names = context.get("names", {}).get(shown)
         analyse = resolve_function(context["analyse"])
-        documents: list[Document] = analyse(local, names) if names else analyse(local)
+        with watched(turn_page):
+            documents: list[Document] = analyse(local, names) if names else analyse(local)
         kept.append((path, key, [parts.blobs(document) for document in documents]))
     except UnreadableFile as error:
         said = str(error).replace(readable_name(str(local)), shown)
