@@ -39,6 +39,12 @@ FILLINGS = {
     "name": ("Nguyễn Thị An", "Phòng Nội vụ", "Trần Văn Bình"),
     "at": ("05/6/2026", "31/12/2026", "09/02/2026"),
     "kinds": ("thấp hơn", "giữ đúng; muộn hơn", "cao hơn; phạm vi rộng hơn"),
+    "on": ("01/6/2026", "31/12/2030", "15/11/2025"),
+    "day": ("01/6/2026", "31/12/2030", "15/11/2025"),
+    "progress_counts.n": ("10", "20", "155"),
+    "of": ("12", "28", "55"),
+    "mark": ("Đề nghị sửa", "Máy nhận sai", "Hỏi thêm"),
+    "provision": ("khoản 2 Điều 3", "điểm a khoản 1 Điều 5", "Phụ lục I"),
     "reason": ("khác đối tượng", "đã được đối chiếu với chỉ tiêu khác", "không có chỉ tiêu nào cùng nội dung"),
 }
 
@@ -46,13 +52,20 @@ FILLINGS = {
 def sentences(lang: str) -> list[str]:
     """Each template with each of three fillings; numbers that stand for others count on from them."""
     out: list[str] = []
-    for group in FILLED:
-        for key, form in load(f"report_{lang}")[group].items():
+    lexicons = {"report": FILLED, **{name: tuple(load(f"{name}_{lang}")) for name in ("amending", "office")}}
+    for lexicon, group in ((lexicon, group) for lexicon, groups in lexicons.items() for group in groups):
+        forms = load(f"{lexicon}_{lang}")[group]
+        if not isinstance(forms, dict):
+            forms = {group: forms}
+        for key, form in forms.items():
+            if not isinstance(form, str):
+                continue
             form = form.replace("{{", "{").replace("}}", "}")
             names = re.findall(r"\{(\w+)\}", form)
             if not names:
                 continue
-            out.append(f"[{lang} {group}.{key}]")
+            told = group if lexicon == "report" else lexicon if group == key else f"{lexicon}.{group}"
+            out.append(f"[{lang} {told}.{key}]")
             for turn in range(3):
                 out.append(form.format(**{name: filled(name, turn, key) for name in names}))
     return out

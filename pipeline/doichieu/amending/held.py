@@ -78,7 +78,7 @@ def changed_since(parent: Document, amenders: Sequence[Document], day: str) -> l
                 "pair_parent_amended_since",
                 "medium",
                 f"Sau ngày {_day(day)}, văn bản cấp trên {name} đã được sửa {len(since)} chỗ bởi "
-                f"{', '.join(places)}; cần xem có phải điều chỉnh văn bản này.",
+                f"{', '.join(places)}; cần xem văn bản cấp dưới có phải điều chỉnh theo không.",
             )
         )
     ended = later.base.info

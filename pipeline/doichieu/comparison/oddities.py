@@ -30,7 +30,7 @@ def oddities(child: Document, parent: Document, others: Sequence[Document] = ())
         tell(
             "pair_copy",
             "high",
-            f"Hai văn bản của cặp là một: {child.document_id} và {parent.document_id} cùng nội dung.",
+            f"Hai văn bản của cặp này cùng một nội dung: {child.document_id} và {parent.document_id}.",
         )
     copies = [
         other.document_id for other in others if other.document_id != parent.document_id and same_text(other, parent)
@@ -39,7 +39,7 @@ def oddities(child: Document, parent: Document, others: Sequence[Document] = ())
         tell(
             "pair_copy",
             "medium",
-            f"{names[1]} có trong lần chạy này hơn một bản: {parent.document_id}, {', '.join(copies)}.",
+            f"Lần chạy này có nhiều bản của {names[1]}: {parent.document_id}, {', '.join(copies)}.",
         )
     if not same and carries_out(parent, child) and not carries_out(child, parent):
         tell("pair_swapped", "high", f"Có thể hai phía bị đảo: {names[1]} tự ghi là thực hiện {names[0]}.")
@@ -65,7 +65,7 @@ def oddities(child: Document, parent: Document, others: Sequence[Document] = ())
         tell(
             "pair_bearer_ended",
             "medium",
-            f"{len(lost)} chỉ tiêu của {names[1]} nói về cấp huyện, đã kết thúc từ ngày "
+            f"{len(lost)} chỉ tiêu của {names[1]} nói về cấp huyện, cấp này không còn từ ngày "
             f"{day_words(end_of_districts())}; cần xem ai thực hiện thay.",
         )
     return tuple(found)
