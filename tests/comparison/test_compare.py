@@ -13,6 +13,8 @@ from doichieu.comparison.duties import compare_duties
 from doichieu.comparison.several import compare_many, compare_quoted
 from doichieu.model import Comparison, Document
 from doichieu.report import portfolio_html
+from tests.comparison.test_sentences import CHILD as CHILD_HEAD
+from tests.comparison.test_sentences import PARENT as PARENT_HEAD
 
 HEAD = (
     "{kind}\n{title}\n\n{preamble}\n\nI. MỤC TIÊU\n\n1. Đến năm 2030\n\n{body}\n\n2. Tầm nhìn đến năm "
@@ -296,3 +298,16 @@ def test_the_same_words_under_two_fields_are_two_promises() -> None:
         "cha", "a) Đường thủy\n\n- 80% tổ đội có bộ đàm.\n\nb) Đường sắt\n\n- 80% tổ đội có bộ đàm.", vision="- Không."
     )
     assert not [d for d in compare(child, parent).deviations if d.restates]
+
+
+def test_a_part_of_what_the_sentence_named_before_is_what_its_share_is_of() -> None:
+    """Women among the trained answer women among the trained, however each sentence names them."""
+    upper = "- Dạy bơi cho 900 học sinh, trong đó nữ chiếm 40%."
+    for lower in (
+        "- Dạy bơi cho 80 học sinh, trong đó 45% là nữ.",
+        "- Dạy bơi cho 80 học sinh; 45% trong số đó là nữ.",
+    ):
+        child = extract_text(CHILD_HEAD.format(body=lower), document_id="con")
+        rows = compare(child, extract_text(PARENT_HEAD.format(body=upper), document_id="cha")).deviations
+        shares = [row for row in rows if "40%" in row.parent_quote]
+        assert [(row.kinds, "45%" in row.child_quote) for row in shares] == [(("stricter",), True)], lower

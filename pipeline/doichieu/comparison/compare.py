@@ -10,6 +10,7 @@ import msgspec
 from doichieu.comparison.algebra import amount_of, requirement
 from doichieu.comparison.align import Refusal, align
 from doichieu.comparison.applicability import addressed
+from doichieu.comparison.as_meant import as_meant
 from doichieu.comparison.bonds import Bond, bonds
 from doichieu.comparison.declarations import declaration, is_promise
 from doichieu.comparison.differences import differences
@@ -50,8 +51,8 @@ def compare_all_targets(child: Document, parent: Document) -> tuple[Deviation, .
     inside the child carries the verdict of what it repeats.
     """
     sides = sides_of(child, parent)
-    children = [t for t in child.targets if t.target_id not in sides.repeats and _measured(t)]
-    parents = [t for t in parent.targets if t.target_id not in sides.restates and _measured(t)]
+    children = [sides.own[t.target_id] for t in child.targets if t.target_id not in sides.repeats and _measured(t)]
+    parents = [sides.theirs[t.target_id] for t in parent.targets if t.target_id not in sides.restates and _measured(t)]
     alignment = align(
         children,
         parents,
@@ -95,7 +96,8 @@ def compare_all_targets(child: Document, parent: Document) -> tuple[Deviation, .
 
 class Sides(NamedTuple):
     """The two documents of a comparison with what stands around each of their targets; ``repeats`` and ``restates``
-    are the targets that say again what an earlier one of their document said, with its id."""
+    are the targets that say again what an earlier one of their document said, with its id, ``own`` and ``theirs`` the
+    targets as they are meant."""
 
     child: Document
     parent: Document
@@ -105,6 +107,8 @@ class Sides(NamedTuple):
     parent_statements: dict[str, Statement]
     repeats: dict[str, str]
     restates: dict[str, str]
+    own: dict[str, Target]
+    theirs: dict[str, Target]
 
     def of_child(self, target: Target) -> Surroundings:
         return self.around_child.get(target.target_id, NOTHING)
@@ -193,15 +197,20 @@ def _restatements(parent: Document, found: list[Deviation], restates: dict[str, 
     return out
 
 
-def _statements(document: Document, around: dict[str, Surroundings]) -> dict[str, Statement]:
-    own = territory_of(document)
-    return {t.target_id: statement_of(t, around.get(t.target_id, NOTHING), own) for t in document.targets}
+class _Read(NamedTuple):
+    """One document of a comparison, read for it."""
+
+    around: dict[str, Surroundings]
+    meant: dict[str, Target]
+    statements: dict[str, Statement]
+    restated: dict[str, str]
 
 
-def _read_side(document: Document) -> tuple[dict[str, Surroundings], dict[str, Statement], dict[str, str]]:
-    around = surroundings_of(document)
-    own = _statements(document, around)
-    return around, own, restated(document, own, around)
+def _read_side(document: Document) -> _Read:
+    around, own = surroundings_of(document), territory_of(document)
+    meant = {t.target_id: as_meant(t, around.get(t.target_id, NOTHING).before) for t in document.targets}
+    statements = {key: statement_of(t, around.get(key, NOTHING), own) for key, t in meant.items()}
+    return _Read(around, meant, statements, restated(document, statements, around))
 
 
 #: A parent is asked for with each of its children.
@@ -210,8 +219,19 @@ _side = Last(_read_side)
 
 def sides_of(child: Document, parent: Document) -> Sides:
     """The two documents with what stands around each of their targets."""
-    (here, own, repeats), (there, other, restates) = _side(child), _side(parent)
-    return Sides(child, parent, here, there, own, other, repeats, restates)
+    here, there = _side(child), _side(parent)
+    return Sides(
+        child,
+        parent,
+        here.around,
+        there.around,
+        here.statements,
+        there.statements,
+        here.restated,
+        there.restated,
+        here.meant,
+        there.meant,
+    )
 
 
 def _measured(target: Target) -> bool:

@@ -79,9 +79,13 @@ class Side:
         self.age = [s.age for s in self.statement]
         self.narrowed = [frozenset(plain(" ".join(t.scope)).split()) for t in targets]
         self.named = [frozenset(subject.split()) for subject in self.subject]
+        self._narrow(stretches)
+
+    def _narrow(self, stretches: list[str]) -> None:
+        """Read what narrows each population: kinds of regions, levels, members of sets that exclude each other."""
         wordings = [
             fold(f"{t.subject} {t.indicator} {' '.join(t.scope)} {s or t.quote}")
-            for s, t in zip(stretches, targets, strict=True)
+            for s, t in zip(stretches, self.targets, strict=True)
         ]
         self.regions = [regions_in(w) for w in wordings]
         self.levels = [levels_in(w) for w in wordings]

@@ -42,7 +42,9 @@ def _words(terms: tuple[str, ...], among: frozenset[str]) -> frozenset[str]:
 
 def _among(target: Target) -> frozenset[str]:
     """The words of the place in which is ranked: ``Đông Nam Á``."""
-    return frozenset(word for item in target.scope for word in fold(item).split())
+    said = fold(target.indicator)
+    places = [fold(item) for item in target.scope]
+    return frozenset(word for place in places if place.removeprefix("về ") not in said for word in place.split())
 
 
 def rankings(target: Target, statement: Statement) -> list[frozenset[str]]:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from doichieu.alphabet import UPPER
 from doichieu.comparison.ages import AGE, ELDERLY, ages_of
+from doichieu.comparison.as_meant import PART_OF
 from doichieu.comparison.dimensions import counts_whole, dimension_of
 from doichieu.comparison.standards import Standard, mark
 from doichieu.comparison.surroundings import NOTHING, Surroundings
@@ -338,13 +339,15 @@ def _scope(target: Target, said: str, own: Territory) -> str:
     """What narrows the population and stands in neither subject nor indicator."""
     extra: list[str] = []
     for item in target.scope:
+        if item.startswith(PART_OF):
+            continue
         text = " ".join(fold(_without_places(item, own)).replace("*", "").split())
         text = _MEASURING.sub("", text) if _NARROWING.match(text) else text
         if _REMARKED.search(text) or _glosses(target, text):
             continue
         if (
             item.strip("() ").isupper()
-            or text in said
+            or text.removeprefix("về ") in said
             or any(text in other for other in extra)
             or _PLACE_LIST.fullmatch(text)
             or AGE.fullmatch(text)

@@ -1,0 +1,74 @@
+"""Targets as they are meant, where the row that was read from the text cannot say it by itself.
+
+``10/10 xã`` are all communes, ``trên 100% các tuyến`` are no more than all, and of ``đào tạo 500 lao động, trong đó nữ
+chiếm 40%`` (``…, 40% là nữ``) the women are what the share is of, the training is what they are a part of.
+"""
+
+from __future__ import annotations
+
+import re
+
+from msgspec.structs import replace
+
+from doichieu.comparison.dimensions import counts_whole
+from doichieu.model import Target
+from doichieu.text import fold
+
+#: Before the words on what a target is a part of, among what narrows it; they tell twins apart and narrow nothing.
+PART_OF = "thuộc số: "
+_NUMBER = r"\d{1,3}(?:\.\d{3})+|\d+"
+_OF_SO_MANY = re.compile(rf"(?P<n>{_NUMBER})\s+(?P<noun>.+)")
+_SHARE = r"(?:[^\d%;,]{0,24}?)\d[\d,.]*\s*%(?:\s*trở lên)?"
+_HEAD = r"\A\W*(?:trong (?:đó|số đó|số này)\W+)?(?:có\s+)?(?:(?:tỷ|tỉ) lệ\s+)?"
+#: "nữ chiếm 40%", "trong đó có lao động nữ chiếm trên 40%"
+_TAKES = re.compile(rf"{_HEAD}(?P<part>[^\d%,;:()]{{2,50}}?)\s+chiếm\s+{_SHARE}\W*\Z")
+#: "40% là nữ", "45% trong số đó là người dân tộc thiểu số"
+_IS = re.compile(rf"{_HEAD}{_SHARE}\s*(?:(?:trong )?số (?:đó|này)\s+)?là\s+(?P<part>[^\d%;:()]{{2,50}}?)\W*\Z")
+_LINKS = re.compile(
+    r"(?<!\w)(?:trong (?:đó|số đó|số này)|phấn đấu|ít nhất|tối thiểu|khoảng|trên)(?!\w)|[^\w\s]|\d[\d.,]*"
+)
+#: Nouns that only repeat of what the part is one: "lao động nữ" among workers.
+_NOUNS = re.compile(
+    r"\A(?:số |người |lao động |cán bộ |công chức |viên chức |học viên |học sinh |đối tượng )+(?=\w)"
+    r"|(?<=\w)(?: giới)\Z"
+)
+
+
+def as_meant(target: Target, before: str = "") -> Target:
+    """A target as it is meant; ``before`` is what its sentence says before it, folded.
+
+    >>> all_of_them = Target("d", "t", "c", "", 0, 1, "10/10 xã", operator="=", value=10, unit="xã", base="10 xã")
+    >>> as_meant(all_of_them).value, as_meant(all_of_them).unit
+    (100.0, '%')
+    >>> women = Target("d", "t", "c", "", 0, 1, "nữ chiếm 40%", subject="lao động", operator="=", value=40, unit="%")
+    >>> as_meant(women, "đào tạo nghề cho 500 lao động, trong đó").subject
+    'nữ'
+    """
+    if target.operator == ">" and target.value == 100 and target.unit == "%":
+        target = replace(target, operator=">=")
+    target = _share_of_a_count(target)
+    return _part(target, before) if before and target.unit.startswith("%") else target
+
+
+def _share_of_a_count(target: Target) -> Target:
+    found = _OF_SO_MANY.fullmatch(target.base.strip())
+    if found is None or target.value is None or target.value_max is not None or not counts_whole(target.unit):
+        return target
+    whole = float(found.group("n").replace(".", ""))
+    if not 0 < target.value <= whole or fold(found.group("noun")) != fold(target.unit):
+        return target
+    return replace(target, value=round(100 * target.value / whole, 2), unit="%", base="")
+
+
+def _part(target: Target, before: str) -> Target:
+    """A share of what the sentence named before, with the part as its population."""
+    quote = fold(target.quote)
+    found = _TAKES.match(quote) or _IS.match(quote)
+    among = " ".join(_LINKS.sub(" ", before).split())
+    if found is None or len(among.split()) < 2:
+        return target
+    part = _NOUNS.sub("", found.group("part").strip())
+    return replace(target, subject=part, indicator="", scope=(PART_OF + among,))
+
+
+__all__ = ["PART_OF", "as_meant"]
