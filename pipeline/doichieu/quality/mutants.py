@@ -343,6 +343,9 @@ class _Trial:
         pid, status = os.wait()
         mutant, told = running.pop(pid)
         self.results[mutant] = told if status == 0 else ""
+        if len(self.results) % 10 == 0:
+            alive = sum(map(bool, self.results.values()))
+            print(f"{len(self.results)} / {len(self.drawn)}: {alive}", file=sys.__stderr__, flush=True)
 
     def _notices(self, key: str, tests: list[pytest.Item]) -> bool:
         """Whether a test fails with the condition off."""
