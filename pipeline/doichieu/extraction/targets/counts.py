@@ -122,8 +122,16 @@ def counted_measure(c: Sides) -> Said | None:
     return None
 
 
+_OF_PERSONS = re.compile(
+    r"lượt người (?=(?:dân|lao động|học|nghèo|cao tuổi|khuyết tật|có công|dân tộc|sử dụng|tham gia)(?!\w))",
+    re.IGNORECASE,
+)
+
+
 def _without_unit(thing: str) -> str:
     """``ha rừng sản xuất`` → ``rừng sản xuất``: a subject is never the unit; empty where it is nothing else."""
+    if _OF_PERSONS.match(thing):
+        return thing[len("lượt ") :]  # "1.900 lượt người dân"
     lowered = _UP_OR_DOWN.sub("", thing.lower())
     if lowered in PURE_UNITS:
         return ""
@@ -210,6 +218,10 @@ def how_often(c: Sides) -> Said | None:
     return Said(clean(subject), clean(c.left), (apart,) if named else tuple(scope))
 
 
+#: A list of things that are made: "đào tạo 90 kỹ sư, 30 kế toán có chứng chỉ"; of those there are it says what is so.
+_MADE_BEFORE = re.compile(r"(?!có(?!\w)|đạt(?!\w)|là(?!\w))[^\W\d_]", re.IGNORECASE)
+
+
 def brought_about(c: Sides) -> Said | None:
     """``Hình thành ít nhất 20 mô hình …``: the counted thing is what it is about."""
     quantity = c.group.quantity
@@ -220,7 +232,9 @@ def brought_about(c: Sides) -> Said | None:
     thing = _thing(c, made=made)
     index = c.rest.find(verb) if verb else -1
     owner = c.rest[:index] if index > 8 else strip_reach(c.rest) if not verb and len(c.rest.split()) > 2 else ""
-    scope = [*thing.scope, *([thing.predicate] if made and _NARROWS.match(thing.predicate) else [])]
+    listed = not clean(c.left) and c.near is not None and c.near.unit != "%" and _MADE_BEFORE.match(c.near.indicator)
+    narrows = bool(made or listed) and _NARROWS.match(thing.predicate) is not None
+    scope = [*thing.scope, *([thing.predicate] if narrows else [])]
     name = _without_unit(clean(thing.subject))
     if (
         c.near is not None

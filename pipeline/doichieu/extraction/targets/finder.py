@@ -237,8 +237,7 @@ class TargetFinder:
             if crossed and previous_group is not None:
                 carried = ""
                 previous = None if group.sentence != previous_group.sentence + 1 else previous
-            own_limit = due or own_due(line.hits, line.begin, group, line.text, line.lowered)
-            own_limit = own_limit or self._whole_year(passage, line, group)
+            own_limit = due or self._own_limit(passage, line, group)
             setting = self._setting(passage, zone, own_limit)
             case = read_case(group, line.text, line.lowered, setting, previous_group)
             found_to_be = verdict(case._replace(after=last if sentence_before == group.sentence else ""))
@@ -280,6 +279,11 @@ class TargetFinder:
     def _today(self) -> str:
         """The document's own date; without one nothing is known to lie ahead."""
         return self.analysis.info.issued_on or "9999"
+
+    def _own_limit(self, passage: Passage, line: _Line, group: Group) -> Due | None:
+        """By when a measure is due by its own line."""
+        own = own_due(line.hits, line.begin, group, line.text, line.lowered)
+        return own or self._whole_year(passage, line, group)
 
     def _whole_year(self, passage: Passage, line: _Line, group: Group) -> Due | None:
         """``tăng trưởng tín dụng cả năm khoảng 16%``: by the end of the document's own year, where nothing above it

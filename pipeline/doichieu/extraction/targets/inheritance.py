@@ -30,6 +30,11 @@ _AT = re.compile(r"(?:tại|ở)\s+")
 _POINT_OF = re.compile(
     r"(?:mẫu|vị trí|điểm) (?P<waters>(?:vùng|khu vực|ao|bãi|hồ|cửa sông|sông|kênh|đầm)\s.+)", re.IGNORECASE
 )
+#: "Thời gian thực hiện thủ tục đầu tư: giảm 50%": the time is measured, of the procedure.
+_TIME_OF = re.compile(
+    r"\A(?:thời gian|thời hạn)\s+(?:giải quyết|thực hiện|xử lý|cấp|tiếp nhận|thẩm định)\s+(?=(?!của)\w.{3})",
+    re.IGNORECASE,
+)
 #: A field as a heading is a topic; only as the label of a line it narrows.
 _FIELD = re.compile(r"(?:lĩnh vực|ngành|nghề|nhóm|giáo dục|hệ|loại)(?!\w)")
 _ASIDE = re.compile(r"\([^()]*\)")
@@ -122,6 +127,7 @@ def population(said: Said, over: Above, previous: Target | None, subject: str) -
             own, narrow = narrowings(_what_of(giver.population))
             scope += narrow
             sources = sources[: sources.index(giver)]
+    own = _TIME_OF.sub("", own)
     apart = previous is not None and any(PLACE_SCOPE.match(s) for s in scope)
     for source in [*labels, *(h for h in over.headings[:2] if h.narrows and not _FIELD.match(h.population.lower()))]:
         if apart and source is over.label and source.place:

@@ -113,12 +113,15 @@ _BEARERS = {
     "thiếu việc làm": "lao động",
     "thời gian lưu trú": "khách",
     "phụ thuộc chung": "dân số",
+    "tuổi thọ": "người dân",
+    "số năm sống": "người dân",
 }
 _AT_WHOM = re.compile(
     r"(?:^|\s)(?:ở|của|cho|trong|tại|đối với)\s+(?P<who>(?:số |các |những )*(?P<head>\w.*))", re.IGNORECASE
 )
 _USED = re.compile(
-    r"(?:công suất|hiệu suất|hiệu quả|hệ số|tần suất|mật độ)(?: bình quân)?\s+(?:sử dụng|khai thác|vận hành"
+    r"(?:công suất|hiệu suất|hiệu quả|hệ số|tần suất|mật độ|tốc độ)(?: bình quân)?\s+(?:sử dụng|khai thác|vận hành"
+    r"|tải xuống|tải lên|tải|truy cập|truyền"
     r"|hoạt động|(?=buồng|phòng|giường))"
     r"(?: bình quân| trung bình)?\s*(?:của\s+)?(?P<thing>(?!của|bình quân)\w.*)",
     re.IGNORECASE,
@@ -277,7 +280,7 @@ _DEATHS = re.compile(
     r"^(?:tử vong|mắc mới|mắc|tảo hôn|sinh(?! viên| vật| kế| hoạt| học| thái)|bao phủ|suy dinh dưỡng)\s+(?:ở\s+)?",
     re.IGNORECASE,
 )
-_RATE_AT = re.compile(r"^(?:tỷ suất|tỉ suất)\s+(?=tử vong|chết|mắc)", re.IGNORECASE)
+_RATE_AT = re.compile(r"^(?:tỷ suất|tỉ suất|tỷ số|tỉ số)\s+(?=tử vong|chết|mắc)", re.IGNORECASE)
 _FOR = re.compile(r".+?\scho\s(?P<whom>.+)", re.IGNORECASE)
 
 

@@ -27,7 +27,7 @@ _SHARE_WORD = re.compile(
     r"|đưa tỉ lệ|nâng tỷ lệ|nâng tỉ lệ|có)\s+(?:số\s+(?!hóa))?"
 )
 _REACH = re.compile(
-    r"[\s,]*(?:(?:đạt|chiếm|là|còn|(?<!trở )lên|(?<!trở )xuống|tăng|giảm|ở mức|mức|duy trì|bảo đảm|đảm bảo|đến"
+    r"[\s,]*(?:(?:đạt|chiếm|là|còn|(?<!trở )lên|(?<!trở )xuống|tăng|(?<!cắt )giảm|ở mức|mức|duy trì|bảo đảm|đảm bảo|đến"
     r"|(?<!đồng )bằng|được"
     rf"|trung bình|bình quân|{EVERY} năm|phấn đấu|có|từ|khoảng|tới|trưởng|giữ|ổn định|thêm|nâng"
     r"|đóng góp|lần lượt)[\s,]*)+$"
@@ -122,6 +122,7 @@ def _verbs() -> re.Pattern[str]:
     ]
     return re.compile(
         r"(?!(?:trình độ|chuyển đổi số|giao dịch|giao thông|cử tri|cử nhân|lập trình|giảm nghèo|tăng trưởng"
+        r"|thanh toán (?:không dùng|điện tử|số|trực tuyến)"
         r"|hợp tác xã|tổ hợp tác|thông tin|cấp (?:ủy|uỷ|học|độ|trưởng)|(?:hướng dẫn|tuyên truyền|báo cáo|hòa giải"
         r"|kiểm soát|kiểm tra|thanh tra) viên)(?!\w))(?:"
         + "|".join(re.escape(w) for w in sorted(set(words), key=len, reverse=True))

@@ -78,6 +78,26 @@ _PROCESS = re.compile(
 )
 
 
+_EACH_ONE = re.compile(r"^(?:riêng|mỗi|từng|các|những)\s+", re.IGNORECASE)
+
+
+def share_within(c: Sides) -> Said | None:
+    """``Mỗi tổ hợp tác có ít nhất 70% thành viên là hộ nghèo``: the share is of those within, the holder narrows."""
+    if c.kind != "percent" or not c.has or not c.names_behind:
+        return None
+    holder = _EACH_ONE.sub("", clean(re.sub(r"\s+có(?:\s.*)?\Z", "", clean(c.rest))))
+    if not holder or c.rest == clean(c.right) or predicate_start(holder.lower()) is not None:
+        return None
+    if strip_verbs(holder, leading=True) != holder or strip_share_word(holder) != holder or len(holder.split()) < 2:
+        return None
+    body = " ".join(_COUNT_OF.sub("", c.right).split())
+    position = predicate_start(body.lower())
+    if not position:
+        return None
+    subject, scope = narrowings(body[:position])
+    return Said(clean(subject), clean(body[position:]), (*scope, holder))
+
+
 def work_done(c: Sides) -> Said | None:
     """``Hoàn thành 100% số hóa hồ sơ``, ``… 100% chuyển đổi số trong các hoạt động quản lý hồ chứa``: the share of a
     work is about what the work is done to, or for, or in."""

@@ -16,7 +16,8 @@ from doichieu.lexicon.families import EVERY, LEVEL
 from doichieu.model import Target
 
 _YEAR_LABEL = re.compile(
-    r"(?:trong )?cả năm(?: \d{4})?(?! học)|(?:đến (?:hết |cuối )?|trong |giai đoạn |năm )+\d{4}(?: - \d{4})?"
+    r"(?:trong )?cả năm(?: \d{4})?(?! học)|"
+    r"(?<!trước )(?<!sau )(?<!từ )(?:đến (?:hết |cuối )?|trong |giai đoạn |năm )+\d{4}(?: - \d{4})?"
 )
 _COMES_FROM = re.compile(r"\s+từ\s+\d[^;]*\Z")
 # What a figure is compared with or hangs on says nothing about its population: "tăng 5% so với năm 2020".

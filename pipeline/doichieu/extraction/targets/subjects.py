@@ -32,7 +32,7 @@ from doichieu.extraction.targets.measures import mark_length
 from doichieu.extraction.targets.parts import clean, strip_modal, strip_reach, strip_share_word
 from doichieu.extraction.targets.phrases import PERSON, brackets, narrowed_anywhere, narrowings, predicate_start
 from doichieu.extraction.targets.polish import polished
-from doichieu.extraction.targets.shares import SHARES, among, set_aside, share_before, work_done
+from doichieu.extraction.targets.shares import SHARES, among, set_aside, share_before, share_within, work_done
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.lexicon.families import COMMUNE, DISTRICT, LEVEL, REGION, SETTLEMENT
 from doichieu.text import fold
@@ -278,6 +278,7 @@ RULES: tuple[Rule, ...] = (
     measured_again,
     among,
     work_done,
+    share_within,
     set_aside,
     share_before,
     growth_of_it,
@@ -307,11 +308,14 @@ _NO_SUBJECT = re.compile(
 
 
 _LETTER = re.compile(r"[^\W\d_]")
+_AVERAGES = frozenset({"bình quân", "trung bình", "bình quân hằng năm", "bình quân hàng năm", "bình quân mỗi năm"})
 _AMOUNTS = frozenset({"lượng", "số lượng", "tổng số", "khối lượng", "số", "tổng", "tỷ lệ", "tỉ lệ", "mức"})
 
 
 def _renamed(c: Sides, said: Said, unit: str) -> Said:
     """A population that is a unit or the opening of the clause, named anew from what stands next to the figure."""
+    if said.subject.lower() in _AVERAGES:
+        return said._replace(subject="")
     if (c.kind not in SHARES and said.subject.lower() in _AMOUNTS) or not _LETTER.search(said.subject):
         return said._replace(subject="")  # "Số lượng: 5.000 cuốn": of what, stands above
     if unit and fold(said.subject).startswith(unit + "/"):
