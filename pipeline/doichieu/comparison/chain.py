@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from doichieu.comparison.compare import compare
-from doichieu.model import ChainRow, Document
+from doichieu.comparison.versions import same_targets
+from doichieu.model import ChainRow, Document, Target
 from doichieu.naming import document_name, quantity_words
 
 
@@ -27,15 +28,21 @@ class Thread(NamedTuple):
     steps: tuple[Step, ...]
 
 
-def follow(levels: list[Document]) -> list[Thread]:
+def follow(levels: list[Document], held: Sequence[Document] = ()) -> list[Thread]:
     """Follow every target of ``levels[0]`` down through the other levels, each compared with the one above it.
 
-    A target that a level drops ends its thread there; a level's own additions start no thread.
+    ``held`` are all levels but the last as they held on the day of the level below, where that is not as issued.  A
+    target that a level drops ends its thread there; a level's own additions start no thread.
     """
     if len(levels) < 2:
         return []
+    uppers = list(held) or levels[:-1]
     answers: list[dict[str, tuple[str, tuple[str, ...]]]] = []
-    for upper, lower in pairwise(levels):
+    versions = [
+        same_targets(issued.targets, upper.targets) if upper is not issued else {t.target_id: t for t in issued.targets}
+        for issued, upper in zip(levels, uppers, strict=False)
+    ]
+    for upper, lower in zip(uppers, levels[1:], strict=True):
         found: dict[str, tuple[str, tuple[str, ...]]] = {}
         for deviation in compare(lower, upper).deviations:
             if deviation.parent_target_id and deviation.parent_target_id not in found:
@@ -45,17 +52,29 @@ def follow(levels: list[Document]) -> list[Thread]:
     for target in levels[0].targets:
         if target.same_as or not (target.operator or target.level):
             continue
-        steps = [Step(levels[0].document_id, target.target_id, (), quantity_words(target))]
+        steps = [Step(levels[0].document_id, target.target_id, (), _value(target, versions[0]))]
         current = target.target_id
-        for document, found in zip(levels[1:], answers, strict=True):
-            answer, kinds = found.get(current, ("", ("omitted",)))
+        for level, found in enumerate(answers):
+            asked = versions[level].get(current)
+            if asked is None:  # repealed before the level below was issued: nothing is asked of it
+                break
+            answer, kinds = found.get(asked.target_id, ("", ("omitted",)))
+            document = levels[level + 1]
             own = next((t for t in document.targets if t.target_id == answer), None)
-            steps.append(Step(document.document_id, answer, kinds, quantity_words(own) if own else ""))
+            below = versions[level + 1] if level + 1 < len(versions) else {}
+            steps.append(Step(document.document_id, answer, kinds, _value(own, below) if own else ""))
             if own is None:
                 break
             current = answer
         threads.append(Thread(target.target_id, target.quote, tuple(steps)))
     return threads
+
+
+def _value(target: Target, held: Mapping[str, Target]) -> str:
+    """What a target asks, and what it asked on the day of the level below where that is something else."""
+    issued = quantity_words(target)
+    later = held.get(target.target_id)
+    return issued if later is None or quantity_words(later) == issued else f"{issued} → {quantity_words(later)}"
 
 
 def levels_of(documents: list[Document], parents: dict[str, list[str]]) -> list[list[Document]]:
@@ -79,12 +98,12 @@ def levels_of(documents: list[Document], parents: dict[str, list[str]]) -> list[
     return chains
 
 
-def table_rows(levels: list[Document]) -> list[ChainRow]:
-    """The rows of ``chain.csv`` for one chain."""
+def table_rows(levels: list[Document], held: Sequence[Document] = ()) -> list[ChainRow]:
+    """The rows of ``chain.csv`` for one chain; ``held`` as in :func:`follow`."""
     name = title(levels)
     return [
         ChainRow(name, thread.target_id, level, step.document_id, step.target_id, step.kinds, step.value, thread.quote)
-        for thread in follow(levels)
+        for thread in follow(levels, held)
         for level, step in enumerate(thread.steps)
     ]
 

@@ -150,7 +150,7 @@ class _Run:
                 self.out,
                 self.context["lang"],
             )
-        followed = self._write_chains(chosen, list(documents.values()), by_id)
+        followed = self._write_chains(chosen, list(documents.values()), by_id, changed)
         names = dict.fromkeys(
             [*(pair.child for pair in made), *(p.parent.info.document_id for p in made if p.parent), *followed]
         )
@@ -228,9 +228,15 @@ class _Run:
             states = {state: carried[state] for state in ("current", "changed", "gone")}
             self.log(words("vi")["text"]["decisions_line"].format(**states))
 
-    def _write_chains(self, children: list[Live], documents: list[Document], by_id: dict[str, Live]) -> list[str]:
-        """``chain.csv``: one table per target through all levels, where three levels or more are at hand; the
-        documents that it follows."""
+    def _write_chains(
+        self,
+        children: list[Live],
+        documents: list[Document],
+        by_id: dict[str, Live],
+        changed: Mapping[str, Sequence[str]],
+    ) -> list[str]:
+        """``chain.csv``: one table per target through all levels, where three levels or more are at hand, each level
+        compared with what held above it on its day; the documents that it follows."""
         from doichieu.comparison import chain
         from doichieu.schema import table
         from doichieu.tables.files import csv_bytes, write
@@ -240,7 +246,13 @@ class _Run:
         chains = [levels for levels in chain.levels_of(documents, parents) if levels[-1].document_id in wanted]
         if not chains:
             return []
-        items = [[reference(by_id[d.document_id]) for d in levels] for levels in chains]
+        items = [
+            (
+                [reference(by_id[d.document_id]) for d in levels],
+                [[reference(by_id[a]) for a in changed.get(d.document_id, ()) if a in by_id] for d in levels[:-1]],
+            )
+            for levels in chains
+        ]
         labels = [chain.title(levels) for levels in chains]
         rows: dict[str, list[ChainRow]] = {label: [] for label in labels}
         for result, _ in self._handed_out("follow_chain", items, labels):

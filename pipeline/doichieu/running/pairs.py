@@ -325,14 +325,21 @@ def report_document(item: Any, context: dict[str, Any], kept: list[Any]) -> Any:
 
 
 def follow_chain(item: Any, context: dict[str, Any], kept: list[Any]) -> Any:
-    """The rows of ``chain.csv`` of one chain of documents from the top; at the end (None) those of the batch."""
+    """The rows of ``chain.csv`` of one chain: its documents from the top, and what amends each but the last; at the end
+    (None) those of the batch."""
     if item is None:
         return [kept, context.get("damaged", "")]
     from doichieu.comparison import chain
 
     store = Store(Files(context["store"]))
     try:
-        kept += chain.table_rows([_loaded(store, _held, given) for given in item])
+        levels = [_loaded(store, _held, given) for given in item[0]]
+        changes = [[_loaded(store, _held, given) for given in group] for group in item[1]]
+        held = [
+            _as_of(lower, [upper], [amenders])[0][0]
+            for upper, lower, amenders in zip(levels, levels[1:], changes, strict=False)
+        ]
+        kept += chain.table_rows(levels, held)
     except parts.Damaged as damaged:
         context["damaged"] = damaged.part
     finally:
