@@ -64,3 +64,18 @@ def test_a_difference_in_figures_declares(form: str, measure: tuple[str, ...]) -
     sentence, upper, own, between, _ = measure
     text = form.format(own=sentence.format(own), between=between)
     assert found(sentence, upper, text) == (("stricter",), "true")
+
+
+def test_a_note_set_by_hand_declares_and_a_point_of_a_list_does_not() -> None:
+    """``(1)`` below a text is a note where an earlier paragraph hangs it on its words."""
+    note = "(1) Nghị quyết số 21-NQ/TU quy định 40%; do huyện còn khó khăn."
+    own = "- Tỷ lệ xã có bể bơi đạt 30% (1).\n\nII. TỔ CHỨC THỰC HIỆN\n\n1. Phòng Văn hóa thực hiện.\n\n" + note
+    upper = extract_text(PARENT.format(body="- Tỷ lệ xã có bể bơi đạt 40%."), document_id="cha")
+    child = extract_text(CHILD.format(body=own), document_id="con")
+    (row,) = [d for d in diff(child, upper).deviations if d.parent_target_id]
+    assert (row.kinds, row.declared, row.justification) == (("looser",), "true", note)
+    listed = (
+        "- Có 2 nhiệm vụ: (1) đào tạo; (2) bồi dưỡng.\n\n(1) Đào tạo nghề cho 50 lao động.\n\n(2) Bồi dưỡng 20 cán bộ."
+    )
+    document = extract_text(CHILD.format(body=listed), document_id="con")
+    assert not [c for c in document.clauses if c.kind == "footnote"]

@@ -23,6 +23,7 @@ from doichieu.model import Cell, Source, Span
 from doichieu.segmentation.bar_tables import Line, bar_tables
 from doichieu.segmentation.line_tables import line_tables
 from doichieu.segmentation.markers import FOOTNOTE, is_title_line, parse, starts_block
+from doichieu.segmentation.notes import notes_set_by_hand
 from doichieu.segmentation.portals import frame
 from doichieu.text import View, any_word
 
@@ -283,7 +284,9 @@ def chunks(source: Source, view: View) -> list[Chunk]:
         raw = _loose(source.text, 0, page.start, view, "furniture")
         raw += _from_lines(source.text, view, page.start, page.end)
         raw += _loose(source.text, page.end, len(source.text), view, "furniture")
-    return [part for chunk in _join_broken(raw) for part in _bounded(chunk, source.text, view)]
+    parts = [part for chunk in _join_broken(raw) for part in _bounded(chunk, source.text, view)]
+    notes_set_by_hand(parts)
+    return parts
 
 
 def _bounded(chunk: Chunk, text: str, view: View) -> list[Chunk]:

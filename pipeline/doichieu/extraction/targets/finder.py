@@ -331,6 +331,7 @@ class TargetFinder:
         quantity = group.quantity
         grades: list[Grade | None] = list(group.grades) or [None]
         footnote = footnote_of(line.text[group.anchor : group.end + 3])
+        footnote = footnote or self.references.hung(line.text[group.anchor : group.end + 5])
         out = []
         for grade in grades:
             stop = group.end if grade is None or len(grades) == 1 else grade.end

@@ -90,6 +90,11 @@ def read_reference(text: str, today: str = "") -> Reference:
     return out
 
 
+#: The number of a note that a drafter set by hand: before its words, and behind those it hangs on.
+_SET_BY_HAND = re.compile(r"\A\(\d{1,2}\)\s+")
+_HANGS = re.compile(r"(?<=[\w%.,”\"])\s?\((?P<mark>\d{1,2})\)")
+
+
 class References:
     """The footnotes of one document by their marks, read once each."""
 
@@ -109,6 +114,7 @@ class References:
             body = (
                 re.sub(r"^[⁰¹²³⁴⁵⁶⁷⁸⁹\[\]\d\s.:]+(?=[^\d\s])", "", body) if re.match(r"^[⁰¹²³⁴⁵⁶⁷⁸⁹\[]", body) else body
             )
+            body = _SET_BY_HAND.sub("", body)
             reference = read_reference(body.lower(), self._today)
             if "reference_document" in reference:
                 position = body.lower().find(reference["reference_document"])
@@ -116,6 +122,11 @@ class References:
                     reference["reference_document"] = body[position : position + len(reference["reference_document"])]
             self._notes[mark] = reference
             self.passages[mark] = passage.clause.clause_id
+
+    def hung(self, wording: str) -> str:
+        """The mark in brackets that a wording ends with, where the document has such a note: ``đạt 15% (1)``."""
+        found = _HANGS.search(wording) if self._notes and "(" in wording else None
+        return found.group("mark") if found is not None and found.group("mark") in self._notes else ""
 
     def of(self, mark: str, wording: str) -> Reference:
         """What the footnote with ``mark`` and the brackets of ``wording`` say."""
