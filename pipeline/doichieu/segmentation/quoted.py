@@ -45,6 +45,13 @@ def verbs() -> tuple[tuple[str, str], ...]:
 
 
 @lru_cache(maxsize=1)
+def roots() -> tuple[str, ...]:
+    """Words of which every verb of an order holds one, as few as do."""
+    found = {word for word, _ in verbs()}
+    return tuple(sorted(w for w in found if not any(other in w for other in found - {w})))
+
+
+@lru_cache(maxsize=1)
 def verb_pattern() -> str:
     """An alternation of all verbs of orders, longest first, for lower-case text."""
     return "|".join(re.escape(word) for word, _ in verbs())
@@ -92,9 +99,13 @@ def is_order(text: str) -> bool:
     >>> is_order("1. Các chỉ tiêu như sau:")
     False
     """
-    if (_ASKS.search(text) and _WORD_ORDER.search(text)) or _BODY.match(text):
+    if (_WORD_ORDER.search(text) and _ASKS.search(text)) or _BODY.match(text):
         return False
-    return begins_order(text) or bool(_order().search(_plain(text)[-_FURTHER:]))
+    if begins_order(text):
+        return True
+    end = _plain(text)[-_FURTHER:]
+    lower = end.lower()
+    return any(root in lower for root in roots()) and bool(_order().search(end))
 
 
 def begins_order(text: str) -> bool:

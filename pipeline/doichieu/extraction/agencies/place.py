@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from doichieu.extraction.agencies.names import Item
@@ -40,7 +41,12 @@ def canonical_name(item: Item) -> str:
     >>> [canonical_name(item) for item in parse_list("UBND các phường, xã; các UBND xã, phường")]
     ['Ủy ban nhân dân xã, phường', 'Ủy ban nhân dân xã, phường']
     """
-    name = item.canonical if ", các " in item.canonical else _LEADING.sub("", item.canonical, count=1)
+    return _one_name(item.canonical)
+
+
+@lru_cache(maxsize=4096)
+def _one_name(canonical: str) -> str:
+    name = canonical if ", các " in canonical else _LEADING.sub("", canonical, count=1)
     name = _NO_COMMA.sub(", ", name)
     name = _LEVELS.sub(_in_order, re.sub(r" các (?=phường|đặc khu|thị trấn)", " ", name))
     name = name.strip(" .,;:")

@@ -19,7 +19,7 @@ from doichieu.extraction.amendments.words import BECOMES, BY, EXCEPT, QUOTE, SID
 from doichieu.extraction.citations.grammar import CitationHit
 from doichieu.model import AmendmentKind
 from doichieu.segmentation.provisions import Step
-from doichieu.segmentation.quoted import verbs
+from doichieu.segmentation.quoted import roots, verbs
 
 _WORDS_AFTER = re.compile(rf"\s*:?\s*(?:thống\s+nhất\s+)?{WORDS}(?={QUOTE})", re.IGNORECASE)
 _ANNOUNCED = re.compile(r"(?:như\s+sau|sau\s+đây|sau|gồm|nội\s+dung)?\s*:\s*\Z", re.IGNORECASE)
@@ -66,9 +66,7 @@ _THIS_ANNEX = re.compile(r"(?<=\s)này (?:các )?(?:phụ lục|danh mục)")
 @lru_cache(maxsize=1)
 def _words() -> dict[str, list[str]]:
     """Words of which every verb of an order holds one, as few as do, with the verbs that hold it."""
-    found = {word for word, _ in verbs()}
-    roots = sorted(w for w in found if not any(other in w for other in found - {w}))
-    return {root: [word for word, _ in verbs() if root in word] for root in roots}
+    return {root: [word for word, _ in verbs() if root in word] for root in roots()}
 
 
 def _may_order(lower: str, body: int) -> bool:

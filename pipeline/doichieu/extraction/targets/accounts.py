@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from doichieu.extraction.targets.cases import Case
+from doichieu.text.sieve import Sieve
 
-_STATISTIC = re.compile(
+_STATISTIC = Sieve(
     r"(?<!\w)(?<!so với )(?<!so )(?<!như )(?<!hơn )hiện (?:nay|có(?!\s*(?:[;,.)]|\Z))|đang|tại)"
     r"(?!\)?,? (?:tăng |nâng )?lên (?:\d|đến|trên|khoảng))"
     r"|(?<!\w)đã (?:đạt|có|được|hoàn thành|thực hiện|giải ngân|bố trí|tổ chức"
@@ -15,7 +16,7 @@ _STATISTIC = re.compile(
     r"|(?<!\w)(?:sau|qua) \d{1,2} năm (?:triển khai |tổ chức )*thực hiện"
 )
 #: These tell of what was, unless the clause promises: "giảm 5% số vụ so với cùng kỳ, 10% số người chết".
-_REPORTS = re.compile(r"so với cùng kỳ|(?<!\w)kết quả thực hiện(?!\w)")
+_REPORTS = Sieve(r"so với cùng kỳ|(?<!\w)kết quả thực hiện(?!\w)")
 _DONE_TO_IT = re.compile(r"(?<!\w)đã (?:được|có|đạt|hoàn thành)[^;.]*(?:được|phải|đều|đạt)\s[^;.]*\Z")
 _GUESS = re.compile(
     r"(?<!\w)(?:dự báo(?! (?:sớm|bão|lũ|thiên tai|thời tiết|khí tượng|chính xác|tự động))|ước tính|ước đạt"

@@ -14,6 +14,7 @@ from doichieu.extraction.targets.measures import Group
 from doichieu.extraction.targets.promises import PROMISES
 from doichieu.extraction.targets.refusals import REFUSALS
 from doichieu.lexicon import load
+from doichieu.text import any_word
 
 #: "phấn đấu bảo đảm 100% …": what is striven for is not assured.
 _STRIVEN = re.compile(r"phấn đấu(?: để)?\s+(?:bảo đảm|đảm bảo|cơ bản)(?!\w)")
@@ -37,6 +38,12 @@ def _modalities() -> list[tuple[re.Pattern[str], str]]:
     return out
 
 
+@lru_cache(maxsize=1)
+def _committing() -> re.Pattern[str]:
+    """Any word of commitment: most wordings have none."""
+    return re.compile(any_word({word for entry in load("modality")["modality"] for word in entry["words"]}))
+
+
 def modality_of(text: str) -> str:
     """The strongest commitment word in a wording (lower case), empty if there is none.
 
@@ -44,6 +51,8 @@ def modality_of(text: str) -> str:
     ('phấn đấu', '')
     """
     text = _STRIVEN.sub("phấn đấu", text)
+    if not _committing().search(text):
+        return ""
     for pattern, value in _modalities():
         if pattern.search(text):
             return value

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-import re
-
 from doichieu.lexicon.comparators import comparing
 from doichieu.lexicon.families import EVERY
 from doichieu.model import Direction
+from doichieu.text.sieve import Sieve
 
 _FILLER = rf"(?:tương đương|khoảng|trung bình|bình quân|mức|từ|{EVERY} năm|đạt|{comparing()})"
-_UP = re.compile(
+_UP = Sieve(
     r"(?:(?:tăng|nâng)(?:\s+(?:lên|thêm|trưởng|tỷ lệ|tỉ lệ|dần))*|đưa\s+(?:tỷ lệ|tỉ lệ|lên)|(?<!\w)có thêm|kết nạp thêm"
     rf"|(?<!\w)thêm được|(?:nâng|đưa|tăng)\s+lên)(?:\s+{_FILLER})*\s*\Z"
 )
-_UP_FAR = re.compile(rf"(?:đưa|nâng|tăng)\s(?:[^;.]|\.\d){{3,120}}\slên(?:\s+(?:đến|mức|{comparing()}))*\s*\Z")
-_DOWN = re.compile(
+_UP_FAR = Sieve(rf"(?:đưa|nâng|tăng)\s(?:[^;.]|\.\d){{3,120}}\slên(?:\s+(?:đến|mức|{comparing()}))*\s*\Z")
+_DOWN = Sieve(
     r"(?:giảm|hạ|kéo giảm|cắt giảm|rút ngắn|thu hẹp)(?:,? (?:và )?(?:đơn giản hóa|bãi bỏ))?"
     rf"(?:\s+(?:xuống|còn|bớt|thêm|dần|tối đa|{_FILLER}))*\s*\Z"
 )
-_DOWN_FAR = re.compile(
+_DOWN_FAR = Sieve(
     rf"(?:giảm|hạ|rút ngắn|thu hẹp)\s(?:[^;.]|\.\d){{3,120}}\s(?:xuống|còn)(?:\s+(?:mức|{comparing()}))*\s*\Z"
 )
-_STAY = re.compile(rf"còn(?:\s+{comparing()})*\s*\Z")
+_STAY = Sieve(rf"còn(?:\s+{comparing()})*\s*\Z")
 #: Growth as a noun before what grows: "tăng trưởng tín dụng cả năm khoảng", "tốc độ tăng năng suất đạt".
-_GROWTH = re.compile(
+_GROWTH = Sieve(
     r"(?:^(?:[-+*•]|\(?[\w.]{1,7}[.)])?\s*|[;:,.]\s+|(?<!\w)(?:phấn đấu|đạt|duy trì|giữ|bảo đảm|đảm bảo|với)\s+)"
     r"(?:tăng trưởng|tốc độ tăng|mức tăng)(?!\w)[^;.%]*\Z"
 )
 #: A verb of change that opens the clause before what it changes: "Tăng tỷ lệ lao động nữ … đạt".
-_CHANGES = re.compile(
+_CHANGES = Sieve(
     r"(?:^(?:[-+*•]|\(?[\w.]{1,7}[.)])?\s*|[;:]\s+|,\s+)(?:phấn đấu |tiếp tục |từng bước )*"
     r"(?:(?P<up>tăng|nâng)|(?P<down>giảm|hạ|kéo giảm))(?: dần)?\s+"
     r"(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ suất|tỷ số|số|mức|thời gian|chi phí|diện tích)\s[^;:.,%]*\s"

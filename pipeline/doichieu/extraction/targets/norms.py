@@ -8,12 +8,13 @@ from doichieu.extraction.targets.accounts import PROMISES_HERE
 from doichieu.extraction.targets.cases import Case
 from doichieu.extraction.targets.parts import strip_modal
 from doichieu.lexicon.families import LEVEL
+from doichieu.text.sieve import Sieve
 
-_EXEMPTION = re.compile(
+_EXEMPTION = Sieve(
     r"có thể (?:điều chỉnh|xem xét|giảm)|(?:^|[,;.:(]\s?|(?<!\w)(?:trong|đối với)\s)trường hợp"
     r"|(?<!\w)nếu (?!có\b)|thấp dưới|(?<!\w)khi có (?:từ|trên|ít nhất)|(?<!\w)nếu có (?:từ|trên|ít nhất|dưới)"
 )
-_EXEMPTED = re.compile(r"(?<!\w)được miễn(?!\w)")
+_EXEMPTED = Sieve(r"(?<!\w)được miễn(?!\w)")
 _POLICY = re.compile(
     r"(?:hỗ trợ|miễn|giảm|hưởng|chi trả|thanh toán|thưởng|phụ cấp|trợ cấp|bằng|mức|đóng|nộp|trích|cho vay)[^;.]{0,60}\Z"
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from doichieu.extraction.agencies.cells import parse_list, tells_deed, unknown
 from doichieu.extraction.agencies.grammar import Scanner
@@ -92,6 +93,7 @@ _CONDITIONS = re.compile(
 )
 
 
+@lru_cache(maxsize=2048)
 def names_parts(text: str) -> bool:
     """Whether a heading or line announces members, parts or conditions, not what somebody is to do.
 
@@ -103,6 +105,7 @@ def names_parts(text: str) -> bool:
     return _CONDITIONS.search(text) is not None or names_members(text)
 
 
+@lru_cache(maxsize=2048)
 def names_members(text: str) -> bool:
     """Whether a heading or line only announces who or what something consists of.
 
