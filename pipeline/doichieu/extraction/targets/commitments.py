@@ -23,17 +23,22 @@ _ANOTHERS = re.compile(r"\(.*|,\s+(?:người|doanh nghiệp|tổ chức|cá nh�
 _MUST = re.compile(r"(?<!không )(?<!\w)phải\s+(?!là\b)")
 
 
+#: What may not stand before a word of commitment and what may follow it, where it is part of other words too.
+_AROUND = {
+    "cơ bản": (
+        r"(?<!mức )(?<!số )(?<!vụ )(?<!kỹ năng )",
+        r"(?=\s+(?:hoàn thành|đạt|có|được|đáp ứng|xóa|không|phủ|khắc phục|giải quyết|tự))",
+    ),
+    "cần": (r"(?<!chuyên )", r"(?!\s+(?:thiết|cù|mẫn|trục|cẩu|câu)(?!\w))"),
+}
+
+
 @lru_cache(maxsize=1)
 def _modalities() -> list[tuple[re.Pattern[str], str]]:
     out = []
     for entry in load("modality")["modality"]:
         words = "|".join(re.escape(w) for w in sorted(entry["words"], key=len, reverse=True))
-        tail = (
-            r"(?=\s+(?:hoàn thành|đạt|có|được|đáp ứng|xóa|không|phủ|khắc phục|giải quyết|tự))"
-            if entry["value"] == "cơ bản"
-            else ""
-        )
-        head = r"(?<!mức )(?<!số )(?<!vụ )(?<!kỹ năng )" if tail else ""
+        head, tail = _AROUND.get(entry["value"], ("", ""))
         out.append((re.compile(rf"(?<!\w){head}(?:{words})(?!\w){tail}"), entry["value"]))
     return out
 
