@@ -269,3 +269,34 @@ def test_what_is_spared_when_a_document_ends() -> None:
     text = f"1. {IN_FORCE}\n\n2. Nghị định số 9/2018/NĐ-CP hết hiệu lực, trừ quy định tại khoản 2 Điều 3."
     row = orders("Bãi bỏ khoản 3 Điều 4.", effect=text)[-1]
     assert (row.kind, row.amended_number, row.exceptions) == ("het_hieu_luc", "9/2018/NĐ-CP", ("@dieu:3/khoan:2",))
+
+
+def test_a_figure_changed_without_a_place_is_told_and_applied_nowhere() -> None:
+    base = extract_text(
+        "ỦY BAN NHÂN DÂN\nTỈNH HÀ MAN\nSố: 40/KH-UBND\nHà Man, ngày 12 tháng 01 năm 2025\n\nKẾ HOẠCH\nVề đường thôn\n\n"
+        "1. 75% đường thôn được bê tông hóa.\n\n2. 90% số xã có xe buýt.\n",
+        document_id="ke-hoach",
+    )
+    decision = extract_text(
+        "CHÍNH PHỦ\nSố: 55/NQ-CP\nHà Nội, ngày 10 tháng 6 năm 2025\n\nNGHỊ QUYẾT\n"
+        "Điều chỉnh một số chỉ tiêu của Kế hoạch số 40/KH-UBND ngày 12 tháng 01 năm 2025\n\n"
+        "1. Điều chỉnh chỉ tiêu đường thôn được bê tông hóa của Kế hoạch số 40/KH-UBND lên 85%.\n\n"
+        "2. Điều chỉnh tăng tỷ lệ xã có xe buýt tại Kế hoạch số 40/KH-UBND từ 90% lên 95%.\n\n"
+        "3. Nghị quyết này có hiệu lực từ ngày ký.\n",
+        document_id="nghi-quyet",
+    )
+    assert [(row.provision, row.old_text, row.new_text, row.unresolved) for row in decision.amendments] == [
+        ("", "", "85%", ("provision_not_named",)),
+        ("", "90%", "95%", ("provision_not_named",)),
+    ]
+    done = hold(base, [base, decision], "2026-01-01")
+    assert done.text == base.source.text
+    assert [change.status for change in done.changes] == ["left_out", "left_out"]
+
+
+def test_a_figure_of_the_document_s_own_is_no_amendment() -> None:
+    plan = extract_text(
+        "ỦY BAN NHÂN DÂN\nTỈNH HÀ MAN\nSố: 40/KH-UBND\nHà Man, ngày 12 tháng 01 năm 2025\n\nKẾ HOẠCH\nVề đường thôn\n\n"
+        "1. Điều chỉnh mức hỗ trợ lên 30 triệu đồng/km.\n"
+    )
+    assert plan.amendments == ()

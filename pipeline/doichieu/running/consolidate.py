@@ -8,7 +8,7 @@ from pathlib import Path
 from doichieu.amending.held import document_of, hold
 from doichieu.errors import UsageError
 from doichieu.lexicon import load
-from doichieu.model import Consolidation, Document
+from doichieu.model import Amendment, Consolidation, Document
 from doichieu.running.run import Log, analyse_paths, prepare_output, to_stderr
 
 #: Format → ending of the file; ``json`` are the records of the document that holds.
@@ -42,6 +42,10 @@ def run(
     text = load(f"amending_{lang}")["text"]
     reasons = load(f"amending_{lang}")["reasons"]
     say(text["counts"].format(**counts(done)))
+    orders = {row.amendment_id: row for document in documents for row in document.amendments}
+    figures = sum(1 for c in done.changes if c.status == "left_out" and _bare_figure(orders.get(c.amendment_id)))
+    if figures:
+        say(text["figures"].format(n=figures))
     for note in validity(done, lang):
         say(note)
     left = [change for change in done.changes if change.status == "left_out"]
@@ -54,6 +58,11 @@ def run(
             )
         )
     return 1 if left or problems else 0
+
+
+def _bare_figure(row: Amendment | None) -> bool:
+    """Whether an amendment changes a figure and names no provision: counted apart."""
+    return row is not None and row.kind == "dieu_chinh" and "provision_not_named" in row.unresolved
 
 
 def chosen(wanted: str, documents: Sequence[Document]) -> Document:

@@ -17,6 +17,12 @@ _PLAIN_FROM_TO = re.compile(
     r"(?<!\w)từ\s+(?P<old>[^;:.\"]{1,60}?)\s+(?:thành|sang|lên|xuống)\s+(?P<new>[^;:\"]{1,60}?)(?=\s+tại\s|[.;]?\s*\Z)",
     re.IGNORECASE,
 )
+_AMOUNT = r"\d[\d.,]*\s*(?:%|[^\W\d]+(?:\s+[^\W\d]+)?(?:/[^\W\d]+)?)"
+#: "Điều chỉnh tỷ lệ xã có xe buýt của Kế hoạch số … (từ 90%) lên 95%".
+_NEW_FIGURE = re.compile(
+    rf"(?:(?<!\w)từ\s+(?P<old>{_AMOUNT})\s+)?(?:lên|xuống|còn|thành|bằng)\s+(?:còn\s+|là\s+)?(?P<new>{_AMOUNT})",
+    re.IGNORECASE,
+)
 _GENERAL = re.compile(
     r"\s*(?:về\s+)?(?:một\s+số|các|những)\s+(?:điều|khoản|điểm|nội\s+dung|quy\s+định|cụm\s+từ|từ|phụ\s+lục|biểu|mẫu)"
     r"(?!\s+(?:\d|[IVX]+(?!\w)|[a-zđ](?!\w)))|\s*,",
@@ -70,6 +76,8 @@ class PartOrders(WordOrders):
             places = [(move.start(n) + quoted, move.end(n) - quoted) for n in ("old", "new")]
             self._words(kind, "replace_words", (segment.start, segment.end), named[:1], *places)
             return
+        if not named and segment.verb == "dieu_chinh" and self._figure(segment):
+            return
         own = OWN_ANNEX.search(self.text, segment.after, segment.end)
         general = bool(_GENERAL.match(self.text, segment.after))
         if not named and not self.wording.numbered(segment.after, segment.end) and not general:
@@ -87,6 +95,22 @@ class PartOrders(WordOrders):
             general=general,
             position="annex" if own else "",
         )
+
+    def _figure(self, segment: Segment) -> bool:
+        """A figure that is changed without a word on where it stands: told, and applied nowhere."""
+        found = _NEW_FIGURE.search(self.text, segment.after, segment.end)
+        if found is None:
+            return False
+        old = found.span("old") if found.group("old") else None
+        self._order(
+            "dieu_chinh",
+            "replace_words" if old else "replace",
+            segment,
+            old=old,
+            new=found.span("new"),
+            doubt="provision_not_named",
+        )
+        return True
 
     def _replaced_part(self, segment: Segment) -> None:
         named = self._named(segment)

@@ -187,6 +187,8 @@ class _Stage:
     def _announces(self, item: _Found, busy: dict[str, set[tuple[str, Step]]]) -> bool:
         """Whether an order only announces the orders below it, or has nothing that it orders."""
         order = item.order
+        if order.doubt == "provision_not_named":  # a figure: an order only where another document is amended
+            return order.document is None and not (item.head.document is not None and self._amends())
         if item.leaves and order.awaits and (order.provisions or not order.general):
             return False
         own = self.heads.own(item.passage.clause)
@@ -288,6 +290,8 @@ class _Stage:
     def _paths(self, item: _Found) -> list[Path]:
         order, head = item.order, item.head
         if not order.provisions:
+            if order.doubt == "provision_not_named":
+                return [()]
             if order.action in ("replace_words", "delete_words", "insert_words"):
                 return [head.path or (Step("kem_theo" if head.attached else "van_ban", ""),)]
             return [head.path]
