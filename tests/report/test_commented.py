@@ -84,6 +84,18 @@ def test_the_upper_wording_is_proposed_where_the_lower_asks_less() -> None:
     assert any("30% trường học" in line for line in after)  # what it adds stays, with a comment
 
 
+def test_what_is_not_taken_up_is_proposed_among_the_targets_and_as_a_sentence() -> None:
+    import msgspec
+
+    view = comparison_view(comparison())
+    unlooked = tuple(msgspec.structs.replace(f, looked=()) for f in view.findings)
+    for found in (view.findings, unlooked, tuple(f for f in unlooked if not (f.child.quote and f.parent.quote))):
+        made = Word(io.BytesIO(commented(msgspec.structs.replace(view, findings=found), [], word_of(CHILD))))
+        after = [line for line in texts(made, "del") if line.strip()]
+        [at] = [i for i, line in enumerate(after) if line.startswith("80% hộ dân dùng nước sạch")]
+        assert after[at - 1].startswith("- ") and after[at].endswith("sạch.")
+
+
 @NEEDED
 def test_it_opens_in_libreoffice(tmp_path: Path) -> None:
     (tmp_path / "con.docx").write_bytes(word_of(CHILD))

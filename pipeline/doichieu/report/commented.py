@@ -89,8 +89,7 @@ class _Writing:
                 proposed = _proposal(finding, self.lines[at].text[start:end]) if exact else ()
                 placed[at].append(Edit(start, end, finding, proposed))
             else:
-                near = finding.looked[0].quote if finding.looked else ""
-                alone[self._place(near.rstrip("… "))[0]].append(finding)
+                alone[self._place(self._near(finding))[0]].append(finding)
         for at in sorted({*placed, *alone}, reverse=True):
             for finding in reversed(alone[at]):
                 self._propose_paragraph(at, finding)
@@ -98,6 +97,17 @@ class _Writing:
         buffer = io.BytesIO()
         self.document.save(buffer)
         return repack(buffer.getvalue())
+
+    def _near(self, finding: Finding) -> str:
+        """The wording that a target which is not taken up belongs beside: the nearest that was looked at, else the
+        answer to what stands nearest to it in the upper document, else the last target of the lower one."""
+        if finding.looked:
+            return finding.looked[0].quote.rstrip("… ")
+        answered = [f for f in self.view.findings if f.child.quote and f.parent.quote]
+        if answered:
+            return min(answered, key=lambda f: (abs(f.position - finding.position), f.position)).child.quote
+        own = [f for f in self.view.findings if f.child.quote]
+        return max(own, key=lambda f: f.child_position).child.quote if own else ""
 
     def _place(self, quote: str) -> tuple[int, int, int, bool]:
         """The paragraph of a wording, its stretch there, and whether it stands there to the letter.
@@ -176,7 +186,9 @@ class _Writing:
         paragraph.append(properties)
         holder = self._tracked("ins")
         beside = self.lines[at].parts
-        made = _run_like(beside[0][0] if beside else OxmlElement("w:r"), finding.parent.quote)
+        quote = finding.parent.quote
+        wording = quote[:1].upper() + quote[1:] + ("" if quote.endswith((".", ";", ":")) else ".")
+        made = _run_like(beside[0][0] if beside else OxmlElement("w:r"), wording)
         holder.append(made)
         paragraph.append(holder)
         self.paragraphs[at].addnext(paragraph)
