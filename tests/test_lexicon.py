@@ -57,6 +57,27 @@ def test_a_mistake_in_the_own_lexicon_is_named(tmp_path: Path, text: str, said: 
     assert "a.txt" not in done.stderr
 
 
+@pytest.mark.parametrize(("name", "command"), [("units", "extract"), ("standards", "diff")])
+def test_a_lexicon_that_is_broken_is_named_as_itself(tmp_path: Path, name: str, command: str) -> None:
+    import shutil
+
+    shutil.copytree(_HERE.parent, tmp_path / "p" / "doichieu", ignore=shutil.ignore_patterns("__pycache__"))
+    broken = tmp_path / "p" / "doichieu" / "lexicon" / f"{name}.toml"
+    broken.write_text(broken.read_text(encoding="utf-8") + "x = [\n", encoding="utf-8")
+    for file in ("a.txt", "b.txt"):
+        text = f"KẾ HOẠCH\n\nI. NỘI DUNG\n\n- {file[0]}: 70% hộ dân dùng nước sạch; mỗi năm mở 02 lớp.\n"
+        (tmp_path / file).write_text(text, encoding="utf-8")
+    rest = ["b.txt"] if command == "extract" else ["--parent", "b.txt"]
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "doichieu.cli", command, "a.txt", *rest, "--out", "ra"],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "p"), "XDG_CACHE_HOME": str(tmp_path / "cache")},
+    )  # fmt: skip
+    assert done.returncode == 2, done.stderr
+    assert done.stderr.count(str(broken)) == 1
+    assert "a.txt" not in done.stderr and "b.txt" not in done.stderr and "lỗi bên trong" not in done.stderr
+
+
 @pytest.mark.parametrize("entry", load("repairs")["repair"], ids=lambda e: e["id"])
 def test_repairs(entry: dict[str, Any]) -> None:
     for text in entry["examples"]:

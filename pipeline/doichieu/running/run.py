@@ -20,7 +20,7 @@ from typing import Any
 import msgspec
 
 from doichieu import resolve
-from doichieu.errors import UnwritableOutput, readable_name, system_reason
+from doichieu.errors import BadLexicon, UnwritableOutput, UsageError, readable_name, system_reason
 from doichieu.model import Document, Problem, problem_code
 from doichieu.processes.limits import time_limit
 from doichieu.processes.workers import Failure, Pool, Task
@@ -288,6 +288,9 @@ def _collect(
             )
 
     for result, failures in pool.run(tasks(), paged=progress.page):
+        for failure in failures:
+            if failure.code == BadLexicon.code:
+                raise UsageError(failure.reason)
         failed = [(os.fsdecode(failure.item[0]), problem_of(failure)) for failure in failures]
         if result is not None:
             if result["error"]:

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from doichieu.errors import MissingPackage, UnreadableFile, readable_name, system_reason
+from doichieu.errors import BadLexicon, MissingPackage, UnreadableFile, readable_name, system_reason
 from doichieu.model import Document, Problem, problem_code
 from doichieu.processes.workers import resolve_function, turn_page
 from doichieu.reading.files import file_name
@@ -282,6 +282,8 @@ def collect(item: tuple[bytes, str] | None, context: dict[str, Any], kept: list[
         with watched(turn_page):
             documents: list[Document] = analyse(local, names) if names else analyse(local)
         kept.append((path, key, [parts.blobs(document) for document in documents]))
+    except BadLexicon:
+        raise  # no document is to blame, and every one would say the same
     except UnreadableFile as error:
         said = str(error).replace(readable_name(str(local)), shown)
         kept.append((path, Problem("", problem_code(error.code), "high", said)))
