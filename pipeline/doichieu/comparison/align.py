@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from doichieu.comparison.as_meant import each_one
 from doichieu.comparison.differences import Differences, differences
 from doichieu.comparison.dimensions import dimension_of, other_denominator, same_dimension
 from doichieu.comparison.likeness import Side, overlap, plain, weights_of
@@ -322,6 +323,8 @@ _PROVINCES = dict.fromkeys(("tỉnh", "thành phố", "địa phương", "tỉnh
 
 def _unit_gate(child: Target, parent: Target, dc: str, dp: str) -> str:
     """Why two targets measure other things; empty where they do not."""
+    if dc != dp and "%" in (dc, dp):
+        dc, dp = dimension_of(each_one(child, parent)), dimension_of(each_one(parent, child))
     if dc != dp:
         if same_dimension(dc, dp) or other_denominator(dc, dp):
             return ""

@@ -60,6 +60,23 @@ def _share_of_a_count(target: Target) -> Target:
     return replace(target, value=round(100 * target.value / whole, 2), unit="%", base="")
 
 
+_EACH = re.compile(r"(?<!\w)(?:mỗi|từng)(?! năm| quý| tháng| tuần| ngày| lần| lượt)\s+\w")
+
+
+def each_one(target: Target, other: Target) -> Target:
+    """A target that asks one thing of each, as a share where the other side sets a share: each is all.
+
+    >>> club = Target("d", "t", "c", "", 0, 1, "Mỗi xã có 01 câu lạc bộ", operator="=", value=1, unit="câu lạc bộ")
+    >>> share = Target("d", "t", "c", "", 0, 1, "100% xã có câu lạc bộ", operator="=", value=100, unit="%")
+    >>> each_one(club, share).value, each_one(club, club).value
+    (100.0, 1)
+    """
+    asks_one = target.value == 1 and target.value_max is None and target.operator in ("=", ">=")
+    if not asks_one or other.unit != "%" or not counts_whole(target.unit) or not _EACH.search(fold(target.quote)):
+        return target
+    return replace(target, value=100.0, unit="%")
+
+
 def _part(target: Target, before: str) -> Target:
     """A share of what the sentence named before, with the part as its population."""
     quote = fold(target.quote)
@@ -71,4 +88,4 @@ def _part(target: Target, before: str) -> Target:
     return replace(target, subject=part, indicator="", scope=(PART_OF + among,))
 
 
-__all__ = ["PART_OF", "as_meant"]
+__all__ = ["PART_OF", "as_meant", "each_one"]

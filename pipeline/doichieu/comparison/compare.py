@@ -10,7 +10,7 @@ import msgspec
 from doichieu.comparison.algebra import amount_of, requirement
 from doichieu.comparison.align import Refusal, align
 from doichieu.comparison.applicability import addressed
-from doichieu.comparison.as_meant import as_meant
+from doichieu.comparison.as_meant import as_meant, each_one
 from doichieu.comparison.bonds import Bond, bonds
 from doichieu.comparison.declarations import declaration, is_promise
 from doichieu.comparison.differences import differences
@@ -272,6 +272,7 @@ def _said_elsewhere(target: Target) -> bool:
 def _pair(sides: Sides, own: Target, answer: Target, score: float, *, by_person: bool = False) -> Deviation:
     child, parent = sides.child, sides.parent
     here, there = sides.of_child(own), sides.of_parent(answer)
+    own, answer = each_one(own, answer), each_one(answer, own)
     bound, promised = committed(own, here), committed(answer, there)
     one, other = sides.child_statements[own.target_id], sides.parent_statements[answer.target_id]
     found = differences(one, other)
