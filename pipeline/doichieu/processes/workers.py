@@ -349,15 +349,8 @@ class Pool:
                     if worker in idle:
                         idle.remove(worker)
                 continue
-            if message[0] == "begin":
-                worker.current = message[1]
-                worker.since = time.monotonic()
-                if begun is not None and worker.task is not None:
-                    begun(worker.task.labels[worker.current])
-                continue
-            if message[0] == "page":
-                if paged is not None and worker.task is not None:
-                    paged(worker.task.labels[worker.current], message[1], message[2])
+            if message[0] in ("begin", "page"):
+                self._heard(worker, message, begun, paged)
                 continue
             _, result, failures, memory, self.failed = message
             busy.discard(worker)
@@ -368,6 +361,25 @@ class Pool:
             else:
                 idle.append(worker)
             yield result, [msgspec.convert(f, Failure) for f in failures]
+
+    @staticmethod
+    def _heard(
+        worker: _Worker,
+        message: Any,
+        begun: Callable[[str], None] | None,
+        paged: Callable[[str, int, int], None] | None,
+    ) -> None:
+        """Take in which item a worker begins, or at which page of it the worker is."""
+        if message[0] == "begin":
+            worker.current = message[1]
+            worker.since = time.monotonic()
+        if worker.task is None:
+            return
+        label = worker.task.labels[worker.current]
+        if message[0] == "begin" and begun is not None:
+            begun(label)
+        elif message[0] == "page" and paged is not None:
+            paged(label, message[1], message[2])
 
     def _new(self) -> _Worker:
         worker = _Worker(self.inbox, self.quiet)

@@ -218,7 +218,13 @@ class TargetFinder:
         skip = self._skipped(passage, begin, stop)
         if measures_nothing(passage.lower[begin:stop], skip):
             return []
-        line = self._line(passage, begin, stop, rule)
+        return self._measured(self._line(passage, begin, stop, rule), skip, zone, due, subject)
+
+    def _measured(
+        self, line: _Line, skip: tuple[tuple[int, int], ...], zone: str, due: Due | None, subject: str
+    ) -> list[Target]:
+        """The targets of a line, measure by measure."""
+        passage = line.passage
         rows: list[_Row] = []
         previous: Target | None = None
         previous_group: Group | None = None
