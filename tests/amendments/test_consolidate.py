@@ -112,6 +112,15 @@ def test_a_near_match_is_applied_on_demand_only() -> None:
     assert "Sở Giao thông vận tải cùng Sở Tài chính" in applied(amender(order), lenient=True).text
 
 
+def test_a_wording_with_of_more_or_less_is_offered_and_never_applied() -> None:
+    order = "Thay thế cụm từ “số của xã có xe buýt” bằng cụm từ “số xã có xe điện” tại điểm b khoản 1 Mục I."
+    for lenient in (False, True):
+        done = applied(amender(order), lenient=lenient)
+        (change,) = done.changes
+        assert (change.status, change.reason, change.base_text) == ("left_out", "near_match", "số xã có xe buýt")
+        assert done.text == PLAN
+
+
 def test_two_orders_for_one_place_are_both_left_out() -> None:
     done = applied(amender("Bãi bỏ khoản 3 Mục II.", "Sửa đổi khoản 3 Mục II như sau: “3. Các xã báo cáo.”"))
     assert [(c.status, c.reason) for c in done.changes] == [("left_out", "two_amendments_of_one_place")] * 2

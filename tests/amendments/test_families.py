@@ -85,6 +85,10 @@ def test_places_as_texts_print_them(text: str, wanted: list[str]) -> None:
             [("replace_words", "dieu:4", "bãi thải", "bãi chứa"), ("delete", "dieu:5/khoan:3", "", "")],
         ),
         (
+            'Thay thế cụm từ "xe buýt," bằng cụm từ "xe điện;" tại khoản 2 Điều 3.',
+            [("replace_words", "dieu:3/khoan:2", "xe buýt,", "xe điện;")],
+        ),
+        (
             "Tại khoản 2 Điều 3, thay cụm từ “cấp huyện” bằng cụm từ “cấp xã”.",
             [("replace_words", "dieu:3/khoan:2", "cấp huyện", "cấp xã")],
         ),

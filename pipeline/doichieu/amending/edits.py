@@ -210,6 +210,15 @@ def _near(words: str) -> re.Pattern[str]:
     return re.compile(left + r"[.,;:]?\s+".join(re.escape(token) for token in tokens if token) + r"(?!\w)[.,]?")
 
 
+@lru_cache(maxsize=512)
+def _with_of(words: str) -> re.Pattern[str]:
+    """The words with or without ``của`` between any two: offered, never applied."""
+    tokens = [token for token in words.split() if token.lower() != "của"]
+    left = r"(?<!\w)" if words[:1].isalnum() else ""
+    right = r"(?!\w)" if words[-1:].isalnum() else ""
+    return re.compile(left + r"\s+(?:của\s+)?".join(map(re.escape, tokens)) + right)
+
+
 def _found(text: str, words: str, start: int, end: int) -> list[tuple[int, int]]:
     return [m.span() for m in _exact(words).finditer(text, start, end)]
 
@@ -236,7 +245,8 @@ def _words(row: Amendment, places: Places, spot: Spot, *, lenient: bool) -> list
             (a, b - 1) for a, b in near if text[b - 1] in ".," and _one_mark_off(words, text[a : b - 1])
         ]
         if not near:
-            return Refusal("wording_not_found")
+            other = _with_of(words).search(text, spot.start, spot.end)
+            return Refusal("near_match", *other.span()) if other else Refusal("wording_not_found")
         if not lenient:
             return Refusal("near_match", *near[0])
         found = near

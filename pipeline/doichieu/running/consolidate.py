@@ -50,12 +50,14 @@ def run(
         say(note)
     left = [change for change in done.changes if change.status == "left_out"]
     for change in left:
+        near = f" “{' '.join(change.base_text.split())}”" if change.reason == "near_match" else ""
         say(
             text["left_out"].format(
                 provision=provision_name(change.provision, lang) or "?",
                 number=change.amending_document,
                 reason=reasons[change.reason],
             )
+            + near
         )
     return 1 if left or problems else 0
 

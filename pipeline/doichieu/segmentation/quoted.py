@@ -126,7 +126,9 @@ def opening(text: str, at: int, sign: str) -> bool:
     free_after = after.isspace() or after in ")].;,:|*_" + QUOTES
     if free_before != free_after:
         return free_before
-    return sign in "“„«" if sign != '"' else free_before
+    if sign != '"':
+        return sign in "“„«"
+    return free_before and before not in ",;-"  # 'thay cụm từ "xe buýt," bằng': the comma is quoted
 
 
 def quotations(text: str) -> list[tuple[int, int]]:
@@ -134,6 +136,8 @@ def quotations(text: str) -> list[tuple[int, int]]:
 
     >>> quotations('thay cụm từ "70%" bằng cụm từ "75%"')
     [(12, 17), (30, 35)]
+    >>> quotations('thay cụm từ "xe buýt," bằng cụm từ "xe điện"')
+    [(12, 22), (35, 44)]
     """
     out: list[tuple[int, int]] = []
     depth, start = 0, 0
