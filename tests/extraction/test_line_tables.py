@@ -99,6 +99,86 @@ def test_rows_groups_and_cells_over_two_lines() -> None:
     ]
 
 
+WRAPPED = """STT
+Nội dung nhiệm vụ, giải
+pháp
+Cơ quan
+chủ trì
+Cơ quan phối hợp
+Thời gian
+**I**
+Hoàn thiện thể chế
+về chợ
+1
+Xây dựng quy chế phối hợp giữa
+các cơ quan của tỉnh trong quản lý
+chợ đầu mối
+Sở Công Thương
+Sở Tài chính, Sở Xây dựng, Ủy ban
+nhân dân các xã, phường
+Quý I/2026
+2
+Số hóa dữ liệu sạp hàng
+Các đơn vị thuộc tỉnh (Sở Nội vụ,
+Sở Tài chính)
+Sở Công
+Thương
+2026 - 2027
+12
+STT
+Nội dung nhiệm vụ, giải
+pháp
+Cơ quan
+chủ trì
+Cơ quan phối hợp
+Thời gian
+3
+Rà soát quy hoạch chợ
+Sở Xây dựng
+Quý II/2026
+II
+Hạ tầng
+4
+Sửa mái chợ Tây
+UBND xã Tây Hồ
+Sở Xây dựng
+Sở Tài chính
+Năm 2027
+Nơi nhận:
+"""
+
+
+def test_cells_over_lines_are_fitted_to_what_their_columns_hold() -> None:
+    assert _rows(WRAPPED)[1:] == [
+        ["**I**", "Hoàn thiện thể chế về chợ"],
+        [
+            "1",
+            "Xây dựng quy chế phối hợp giữa các cơ quan của tỉnh trong quản lý chợ đầu mối",
+            "Sở Công Thương",
+            "Sở Tài chính, Sở Xây dựng, Ủy ban nhân dân các xã, phường",
+            "Quý I/2026",
+        ],
+        [
+            "2",
+            "Số hóa dữ liệu sạp hàng",
+            "Các đơn vị thuộc tỉnh (Sở Nội vụ, Sở Tài chính)",
+            "Sở Công Thương",
+            "2026 - 2027",
+        ],
+        ["3", "Rà soát quy hoạch chợ", "Sở Xây dựng", "", "Quý II/2026"],
+        ["II", "Hạ tầng"],
+        ["4", "Sửa mái chợ Tây", "UBND xã Tây Hồ", "Sở Xây dựng Sở Tài chính", "Năm 2027"],
+    ]
+    rows = extract_text(HEAD + "PHỤ LỤC\n\n" + WRAPPED, document_id="kh").assignments
+    assert [(row.role, row.agency) for row in rows if row.deadline == "2027-12-31"] == [
+        ("chu_tri", "Các đơn vị thuộc tỉnh (Sở Nội vụ, Sở Tài chính)"),
+        ("phoi_hop", "Sở Công Thương"),
+        ("chu_tri", "UBND xã Tây Hồ"),
+        ("phoi_hop", "Sở Xây dựng"),
+        ("phoi_hop", "Sở Tài chính"),
+    ]
+
+
 def test_figures_are_targets() -> None:
     rows = ["TT", "Chỉ tiêu", "ĐVT", "Năm 2026", "Năm 2027", "1", "Tỷ lệ hộ nghèo", "%", "3,5", "3"]
     rows += ["2", "Số xã đạt chuẩn", "xã", "2", "3", "3", "Đàn bò", "con", "4.000", "4.200"]

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from doichieu.segmentation.bar_tables import BarRow, Line
+from doichieu.segmentation.line_fit import fitted, holds
 
 _NUMBERS = re.compile(r"(?:S?TT|Số TT|Số thứ tự)\.?", re.IGNORECASE)
 _HEAD = re.compile(
@@ -26,6 +27,11 @@ _LONGEST_HEAD = 60
 _WIDEST, _NARROWEST = 12, 3
 _FEWEST_ROWS = 2
 _LONGEST_ROW = 14  # lines beyond the width of the table
+_LONGEST_FITTED = 120  # lines of a row of a table of tasks
+_LONGEST_GROUP = 14  # lines of a row that heads a group
+_FEWEST_TYPED = 2  # columns of bodies or times that a table of tasks has
+_FITS = 0.6  # how well the lines of its rows must fit, on the average of a line
+_PAGE = re.compile(r"\d{1,3}")
 
 
 class _Row(NamedTuple):
@@ -48,13 +54,20 @@ def line_tables(lines: Sequence[Line]) -> list[list[BarRow]]:
         return []
     full = [number for number, line in enumerate(lines) if line.text]
     place = {number: at for at, number in enumerate(full)}
-    texts = [lines[number].text for number in full]
+    texts = [lines[number].text.strip("*_ ") or lines[number].text for number in full]
     found: list[list[BarRow]] = []
     done = -1
     for number in heads:
         begin = place[number]
+        if begin <= done:
+            continue
+        fit = _fitted_table(lines, full, texts, begin)
+        if fit is not None:
+            found.append(fit)
+            done = place[fit[-1].last]
+            continue
         width = _width(texts, begin)
-        if begin <= done or not width:
+        if not width:
             continue
         rows = _rows(texts, begin + width, width)
         exact = sum(row.last - row.first + 1 == width for row in rows if not row.group)
@@ -66,6 +79,102 @@ def line_tables(lines: Sequence[Line]) -> list[list[BarRow]]:
         found.append(table)
         done = rows[-1].last
     return found
+
+
+def _fitted_table(lines: Sequence[Line], full: Sequence[int], texts: Sequence[str], begin: int) -> list[BarRow] | None:
+    """A table of tasks, its lines fitted to what its heads say that the columns hold; None where it is none."""
+    heads = _joined_heads(texts, begin)
+    columns = [holds(" ".join(texts[at] for at in head)) for head in heads[1:]]
+    if columns.count("bodies") + columns.count("time") < _FEWEST_TYPED or columns[:1] != ["words"]:
+        return None
+    rows = _ordered(texts, heads[-1][-1] + 1, heads[0][0])
+    own = [row for row in rows if not row.group]
+    fits = {row: fitted([texts[at] for at in range(row.first + 1, row.last + 1)], columns) for row in own}
+    if len(own) < _FEWEST_ROWS or sum(score for score, _ in fits.values()) < _FITS * len(own):
+        return None
+    table = [_spans(lines, full, heads)]
+    for row in rows:
+        if row.group:
+            table.append(_spans(lines, full, [[row.first], list(range(row.first + 1, row.last + 1))]))
+            continue
+        cells: list[list[int]] = [[row.first], *([] for _ in columns)]
+        for at, column in zip(range(row.first + 1, row.last + 1), fits[row][1], strict=True):
+            cells[column + 1].append(at)
+        table.append(_spans(lines, full, cells))
+    return table
+
+
+def _spans(lines: Sequence[Line], full: Sequence[int], cells: Sequence[Sequence[int]]) -> BarRow:
+    """A row of cells that each take some lines or none."""
+    spans: list[tuple[int, int]] = []
+    for cell in cells:
+        end = spans[-1][1] if spans else 0
+        spans.append((lines[full[cell[0]]].start, lines[full[cell[-1]]].end) if cell else (end, end))
+    places = [at for cell in cells for at in cell]
+    return BarRow(full[places[0]], full[places[-1]], tuple(spans))
+
+
+def _joined_heads(texts: Sequence[str], begin: int) -> list[list[int]]:
+    """The heads from ``begin`` on, each with the lines that go on with it; the first alone where no row follows."""
+    heads = [[begin]]
+    at = begin + 1
+    while at < len(texts) and at - begin < 2 * _WIDEST and not _opens(texts[at]):
+        if len(texts[at]) > _LONGEST_HEAD or "|" in texts[at]:
+            return heads[:1]
+        if texts[at][0].islower() and len(heads) > 1:
+            heads[-1].append(at)
+        else:
+            heads.append([at])
+        at += 1
+    return heads if at < len(texts) and _opens(texts[at]) else heads[:1]
+
+
+def _ordered(texts: Sequence[str], at: int, head: int) -> list[_Row]:
+    """The rows from ``at`` on, from each ordinal to the next; heads that a page says again are left out."""
+    rows: list[_Row] = []
+    number = 1
+    while at < len(texts):
+        if _GROUP.fullmatch(texts[at]) and (first := _first_of_group(texts, at, number)):
+            rows.append(_Row(at, first - 1, True))
+            at, number = first, number if _is(texts[first], number) else 1
+            continue
+        if not _is(texts[at], number):
+            break
+        last = _row_end(texts, at, number + 1, texts[head])
+        rows.append(_Row(at, last, False))
+        at, number = last + 1, number + 1
+        at = _behind_head(texts, at, head)
+    return rows
+
+
+def _first_of_group(texts: Sequence[str], at: int, number: int) -> int:
+    """Where the first row of the group begins whose mark stands at ``at``; 0 where none does soon.
+
+    Its rows are counted anew, or on from the ``number`` of the group before.
+    """
+    places = range(at + 2, min(len(texts), at + _LONGEST_GROUP))
+    return next((place for place in places if _is(texts[place], 1) or _is(texts[place], number)), 0)
+
+
+def _row_end(texts: Sequence[str], at: int, following: int, head: str) -> int:
+    """The last line of the row at ``at``: before the next ordinal, group, head or chapter."""
+    for place in range(at + 1, min(len(texts), at + _LONGEST_FITTED)):
+        text = texts[place]
+        group = _GROUP.fullmatch(text) is not None and _first_of_group(texts, place, following) > 0
+        if text == head or _is(text, following) or group or _CLOSES.match(text):
+            return place - 1 if not _PAGE.fullmatch(texts[place - 1]) or place - 1 == at else place - 2
+    return min(len(texts), at + _LONGEST_FITTED) - 1
+
+
+def _behind_head(texts: Sequence[str], at: int, head: int) -> int:
+    """Where the rows go on behind a page number and the head said again."""
+    place = at + 1 if at + 1 < len(texts) and _PAGE.fullmatch(texts[at]) and texts[at + 1] == texts[head] else at
+    if place >= len(texts) or texts[place] != texts[head]:
+        return at
+    again = 0
+    while place + again < len(texts) and texts[place + again] == texts[head + again]:
+        again += 1
+    return place + again
 
 
 def _width(texts: Sequence[str], begin: int) -> int:
