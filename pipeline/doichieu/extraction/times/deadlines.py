@@ -38,7 +38,7 @@ def stage(analysis: Analysis) -> None:
     counts: Counter[tuple[str, ...]] = Counter()
     rows: list[Deadline] = []
     for passage in analysis.passages:
-        if passage.clause.kind in _SKIPPED or not passage.text:
+        if passage.clause.kind in _SKIPPED:
             continue
         hits = [_anchored(hit, passage, issued) for hit in _of_passage(analysis, passage)]
         hits = [hit for hit in hits if not _past(hit, passage, issued)]
@@ -59,8 +59,6 @@ def _of_passage(analysis: Analysis, passage: Passage) -> list[DeadlineHit]:
         return find_deadlines(passage.text, masked, own_title=own, title=passage.clause.kind == "title")
     out: list[DeadlineHit] = []
     for begin, end, _ in passage.cells:
-        if begin >= end:
-            continue
         inner = [(max(a, begin) - begin, min(b, end) - begin) for a, b in masked if a < end and begin < b]
         out += [
             replace(hit, start=hit.start + begin, end=hit.end + begin)
