@@ -184,21 +184,22 @@ class _Builder:
                 position = index + step
                 while 0 <= position < len(siblings):
                     other = self.analysis.passage_of.get(siblings[position].clause_id)
-                    marks = labelled(other.text, other.start) if other else []
+                    if other is None:
+                        break
+                    marks = labelled(other.text, other.start)
                     if not marks:
-                        if other is not None and step < 0:
-                            tasks = self.task_above(siblings, position)
+                        tasks = self.task_above(siblings, position) if step < 0 else tasks
                         break
                     chaired = chaired or (step < 0 and any("chu_tri" in part.role for part in marks))
-                    if other is not None and deadline is None:
-                        found, text, made = self.labelled_deadline(other, marks)
-                        deadline, note, product = found or deadline, note or text, product or made
+                    if deadline is None:
+                        deadline, text, made = self.labelled_deadline(other, marks)
+                        note, product = note or text, product or made
                     position += step
         if not lead and not tasks and parent is not None:
             tasks, upper = self.above_group(parent)
             if upper is not None and deadline is None:
-                found, text, made = self.labelled_deadline(upper, labelled(upper.text, upper.start))
-                deadline, note, product = found or deadline, note or text, product or made
+                deadline, text, made = self.labelled_deadline(upper, labelled(upper.text, upper.start))
+                note, product = note or text, product or made
         return _Beside(lead or " ".join(tasks), deadline, note, product, chaired)
 
     def above_group(self, group: Clause) -> tuple[list[str], Passage | None]:
