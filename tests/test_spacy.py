@@ -58,6 +58,29 @@ def test_two_processes_give_what_one_gives() -> None:
     assert one == two and [d.targets[0].value for d in two] == [10.0, 20.0, 30.0, 40.0]
 
 
+#: Processes that are started anew, as on Windows and from Python 3.14 on, get all by its name.
+STARTED_ANEW = """
+import multiprocessing
+import spacy
+
+if __name__ == "__main__":
+    multiprocessing.set_start_method("spawn")
+    nlp = spacy.blank("xx")
+    for name in ("doichieu_segment", "doichieu_extract", "doichieu_spans"):
+        nlp.add_pipe(name)
+    texts = [f"II. MỤC TIÊU\\n\\n1. Đến năm 2030\\n\\n- {n}% cán bộ cấp xã được bồi dưỡng." for n in (60, 70, 80)]
+    print([doc._.doichieu.targets[0].value for doc in nlp.pipe(texts, n_process=2, batch_size=1)])
+"""
+
+
+def test_two_processes_that_are_started_anew(tmp_path: Path) -> None:
+    (tmp_path / "hai.py").write_text(STARTED_ANEW, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, str(tmp_path / "hai.py")], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+    assert done.stdout.strip() == "[60.0, 70.0, 80.0]", done.stderr[-2000:]
+
+
 def test_batches_keep_documents_apart() -> None:
     nlp = pipeline()
     texts = [TEXT.replace("70%", f"{n}%") for n in range(10, 40)]

@@ -92,20 +92,28 @@ def _extension() -> None:
     if Doc.has_extension("doichieu"):
         return
 
-    def document(doc: Doc) -> Document | None:
-        data = doc.user_data.get(_DOCUMENT)
-        return None if data is None else _document(data)
+    Doc.set_extension("doichieu", getter=_document_of)
+    Doc.set_extension("doichieu_source", getter=_source_of, setter=_keep_source)
+    Doc.set_extension("doichieu_tokenizer", getter=_tokenizer_of)
 
-    def source(doc: Doc) -> Source | None:
-        data = doc.user_data.get(_SOURCE)
-        return None if data is None else msgspec.msgpack.decode(data, type=Source)
 
-    def keep(doc: Doc, value: Source) -> None:
-        doc.user_data[_SOURCE] = msgspec.msgpack.encode(value)
+# At the module's own level: a process that is started anew, not copied, gets them by their names.
+def _document_of(doc: Doc) -> Document | None:
+    data = doc.user_data.get(_DOCUMENT)
+    return None if data is None else _document(data)
 
-    Doc.set_extension("doichieu", getter=document)
-    Doc.set_extension("doichieu_source", getter=source, setter=keep)
-    Doc.set_extension("doichieu_tokenizer", getter=lambda doc: doc.user_data.get(_TOKENIZER, ""))
+
+def _source_of(doc: Doc) -> Source | None:
+    data = doc.user_data.get(_SOURCE)
+    return None if data is None else msgspec.msgpack.decode(data, type=Source)
+
+
+def _keep_source(doc: Doc, value: Source) -> None:
+    doc.user_data[_SOURCE] = msgspec.msgpack.encode(value)
+
+
+def _tokenizer_of(doc: Doc) -> str:
+    return str(doc.user_data.get(_TOKENIZER, ""))
 
 
 class Segment:
