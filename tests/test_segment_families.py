@@ -288,3 +288,17 @@ def test_short_lines_are_a_list_where_none_goes_on() -> None:
     assert [text for _, _, text in leaves("\n".join(["I. MỤC TIÊU", *goals, "II. NHIỆM VỤ"]))][1:4] == goals
     wrapped = "Nâng cao chất lượng cán bộ cấp xã và\nThực hiện tốt công tác tuyên truyền\nở các thôn trên địa bàn"
     assert len(leaves(wrapped)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("- Nhóm dự án bảo vệ môi trường và phát triển kinh tế\n- xã hội của địa phương.", 3),
+        ("3. Chủ tịch Hội đồng Thi đua\n- Khen thưởng tỉnh quyết định thành phần.", 3),
+        ("- Ban hành chính sách cho các tổ chức chính trị\n– xã hội ở cơ sở.", 3),
+        ("- Đẩy mạnh phát triển các ngành kinh tế\n- Xây dựng hạ tầng.", 4),
+        ("- Lĩnh vực phát triển kinh tế.\n- Xã hội: giảm nghèo.", 4),
+    ],
+)
+def test_a_name_around_a_hyphen_goes_on_below(text: str, count: int) -> None:
+    assert len(leaves(f"I. VIỆC\n\n{text}\n\nII. KHÁC")) == count

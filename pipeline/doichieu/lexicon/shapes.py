@@ -329,6 +329,7 @@ class KindsFile(Entry):
 class LayoutFile(Entry):
     """``layout.toml``."""
 
+    hyphenated: Words
     leads_on: Words
     no_titles: Words
     signature_pattern: str

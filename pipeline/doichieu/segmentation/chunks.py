@@ -25,7 +25,7 @@ from doichieu.segmentation.line_tables import line_tables
 from doichieu.segmentation.markers import FOOTNOTE, is_title_line, parse, starts_block
 from doichieu.segmentation.notes import notes_set_by_hand
 from doichieu.segmentation.portals import frame
-from doichieu.text import View, any_word
+from doichieu.text import View, any_word, fold
 
 
 @dataclass(slots=True)
@@ -492,6 +492,9 @@ _MEASURE_NEXT = re.compile(
 _PLACE_DAY = re.compile(rf"[{UPPER}][^,\d]{{0,18}},\s*ngày\b")
 _PLACE_BEGUN = 12
 _RANGE_GOES_ON = re.compile(r"[-–]\s*\d")
+#: Names around a hyphen, which a line end may cut: "kinh tế⏎- xã hội"; no shorter line is taken for a cut one.
+_HYPHENATED = re.compile(any_word(load("layout")["hyphenated"]))
+_CUT_LINE, _NAME_HALF = 20, 40
 _MARK_OF_NUMBER = re.compile(r"(?:\d{1,4}|[IVXLC]{1,6}|[a-zđ])(?:\s*[.)\-/,;]|\s)")
 
 
@@ -525,10 +528,27 @@ def _awaits(line: str, wording: str) -> bool:
         return True
     if wording[:1].isdigit() and _MEASURE_NEXT.search(line):
         return True
+    if wording[:1] in "-–" and _hyphen_cut(line, wording):
+        return True
     bare = line.strip("* ")
     if len(bare) <= _PLACE_BEGUN and _PLACE_DAY.match(wording) and bare.istitle():
         return True
     return bool(_HEAD_ALONE.search(line)) and wording[:1].isupper() and parse(wording) is None
+
+
+def _hyphen_cut(line: str, wording: str) -> bool:
+    """Whether a line that begins with a hyphen goes on with a name of which the line before has the first half.
+
+    >>> _hyphen_cut("bảo vệ môi trường và phát triển kinh tế", "- xã hội của địa phương")
+    True
+    >>> _hyphen_cut("bảo vệ môi trường và phát triển kinh tế", "- Xây dựng hạ tầng"), _hyphen_cut("Kinh tế", "- Xã hội")
+    (False, False)
+    """
+    if len(line) < _CUT_LINE:
+        return False
+    before, after = fold(line.rstrip("*_ "))[-_NAME_HALF:], fold(wording[1:].lstrip("*_ "))[:_NAME_HALF]
+    found = _HYPHENATED.finditer(f"{before} - {after}")
+    return any(match.start() < len(before) and match.end() > len(before) + 3 for match in found)
 
 
 #: So many characters further on bold or italics that are open must end to be taken for real.
