@@ -302,3 +302,13 @@ def test_short_lines_are_a_list_where_none_goes_on() -> None:
 )
 def test_a_name_around_a_hyphen_goes_on_below(text: str, count: int) -> None:
     assert len(leaves(f"I. VIỆC\n\n{text}\n\nII. KHÁC")) == count
+
+
+@pytest.mark.parametrize(
+    "line", ["**Đơn vị tính: đồng**", "*(Chi tiết theo biểu dưới đây)*", "**Kính gửi:** Sở Nội vụ", "*…*"]
+)
+def test_a_remark_set_apart_heads_nothing(line: str) -> None:
+    found = clauses(f"I. MỨC HỖ TRỢ\n\n{line}\n\nMức hỗ trợ là 5 triệu đồng một hộ.\n\nII. KHÁC\n\n1. Một.")
+    paragraph = next(c for c in found if c.text.startswith("Mức hỗ trợ là"))
+    above = next(c for c in found if c.clause_id == paragraph.parent_id)
+    assert above.marker == "I."

@@ -334,6 +334,7 @@ class LayoutFile(Entry):
     no_titles: Words
     signature_pattern: str
     signing_cell_pattern: str
+    no_heading_pattern: str
     arrival_pattern: str
     copy_pattern: str
     closing_pattern: str

@@ -24,6 +24,7 @@ _HEAD_KINDS: dict[str, ClauseKind] = {
     "preamble": "preamble",
     "signature": "signature",
 }
+_NO_HEADING = layout_pattern("no_heading_pattern")
 _CLOSING = layout_pattern("closing_pattern")
 _LONGEST_HEADING = 120
 _ATTACHED = re.compile(r"\(?\s*(?:ban hành\s+)?(?:đính\s+)?kèm theo", re.IGNORECASE)
@@ -77,7 +78,8 @@ def _is_heading(chunk: Chunk) -> bool:
     text = chunk.text
     if not chunk.emphasis or len(text) >= _LONGEST_HEADING or text.endswith((".", ";", ",")):
         return False
-    return _ATTACHED.match(text.lstrip("* ")) is None
+    bare = text.strip("*_ ")
+    return _ATTACHED.match(bare) is None and _NO_HEADING.match(bare) is None
 
 
 class _Builder:
