@@ -18,7 +18,7 @@ from doichieu.extraction.targets.commitments import commitment_word, modality_of
 from doichieu.extraction.targets.context import Context, Due, Heading, read_heading
 from doichieu.extraction.targets.grades import Grade
 from doichieu.extraction.targets.in_turn import in_turn, takes_turns
-from doichieu.extraction.targets.inheritance import Above, above, own_due, population
+from doichieu.extraction.targets.inheritance import Above, above, opened_due, own_due, population
 from doichieu.extraction.targets.measures import Group, groups, marker_span, measures_nothing, sentence_starts
 from doichieu.extraction.targets.parts import clean
 from doichieu.extraction.targets.recording import dated, graded, indicator_of, measured, two_predicates, without_grade
@@ -243,7 +243,7 @@ class TargetFinder:
             if crossed and previous_group is not None:
                 carried = ""
                 previous = None if group.sentence != previous_group.sentence + 1 else previous
-            own_limit = due or self._own_limit(passage, line, group)
+            own_limit = due or self._own_limit(passage, line, group, zone in ("goal", "general_goal"))
             setting = self._setting(passage, zone, own_limit)
             case = read_case(group, line.text, line.lowered, setting, previous_group)
             found_to_be = verdict(case._replace(after=last if sentence_before == group.sentence else ""))
@@ -286,10 +286,13 @@ class TargetFinder:
         """The document's own date; without one nothing is known to lie ahead."""
         return self.analysis.info.issued_on or "9999"
 
-    def _own_limit(self, passage: Passage, line: _Line, group: Group) -> Due | None:
-        """By when a measure is due by its own line."""
+    def _own_limit(self, passage: Passage, line: _Line, group: Group, goal: bool) -> Due | None:
+        """By when a measure is due by its own line; among goals also by an earlier sentence that opens with a date."""
         own = own_due(line.hits, line.begin, group, line.text, line.lowered)
-        return own or self._whole_year(passage, line, group)
+        own = own or self._whole_year(passage, line, group)
+        if own is not None or not goal or self.context.due(passage.clause) is not None:
+            return own
+        return opened_due(line.hits, line.begin, group, line.text, line.lowered)
 
     def _whole_year(self, passage: Passage, line: _Line, group: Group) -> Due | None:
         """``tăng trưởng tín dụng cả năm khoảng 16%``: by the end of the document's own year, where nothing above it

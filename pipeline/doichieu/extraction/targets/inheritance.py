@@ -213,3 +213,14 @@ def own_due(hits: list[object], begin: int, group: Group, text: str, lowered: st
         or _in_line(found, group, lowered)
         or _closing(found, group, lowered)
     )
+
+
+def opened_due(hits: list[object], begin: int, group: Group, text: str, lowered: str) -> Due | None:
+    """The date that an earlier sentence of the paragraph opens with: ``Đến năm 2028, 80% hồ sơ được số hóa. Tỷ lệ hài
+    lòng đạt 90%.`` holds on until another sentence opens with one."""
+    starts = sentence_starts(text)[: max(group.sentence, 0) + 1]
+    found = [m.due for m in moments(hits, begin, lowered) for start in starts if 0 <= m.start - start <= _OPENS]
+    return found[-1] if found else None
+
+
+_OPENS = 12  # characters that may stand before an opening date: "Phấn đấu đến năm 2028, …"

@@ -10,6 +10,7 @@ from doichieu.extraction.targets.parts import clean, strip_share_word
 from doichieu.extraction.targets.phrases import brackets, narrowings, predicate_start, without_brackets
 from doichieu.extraction.targets.table_columns import unplanned
 from doichieu.lexicon.families import COMMUNE, DISTRICT, LEVEL
+from doichieu.text import fold
 
 MARK = re.compile(r"\A\s*(?:\d{1,3}(?:\.\d{1,3})*[.)]|[a-zđ]\)|[IVXLC]+\.|[-+*•–])\s*")
 _OF_WHICH = re.compile(r"\A\s*(?:trong đó|tr\.đó|gồm|bao gồm)\s*:?\s*", re.IGNORECASE)
@@ -114,9 +115,16 @@ def named(cell: str) -> str:
     >>> named("1.2. Đàn bò sữa"), named("Bãi ngao: 04 bãi - 4 vị trí"), named("Trong đó: đàn dê")
     ('Đàn bò sữa', 'Bãi ngao', 'đàn dê')
     """
-    name = clean(_OF_WHICH.sub("", MARK.sub("", cell, count=1), count=1))
+    name = clean(_OF_WHICH.sub("", MARK.sub("", cell.replace("(*)", "").replace("()", ""), count=1), count=1))
     head, colon, rest = name.partition(":")
     return clean(head) if colon and len(head.split()) >= 2 and re.search(r"\d", rest) else name
+
+
+#: An average at the end of a name says how, not of whom: "bội chi ngân sách bình quân".
+_AVERAGE_END = re.compile(r"\s+(?:bình quân|trung bình)(?:\s*/\s*\w+)?(?:\s+(?:hằng|hàng|mỗi) năm)?\Z", re.IGNORECASE)
+_LIFETIME = re.compile(
+    r"(?:tuổi thọ|số năm sống|thời gian sống khỏe|thời gian sống khoẻ)(?!.*\s(?:của|ở)\s)", re.IGNORECASE
+)
 
 
 def parted(name: str) -> tuple[str, str]:
@@ -129,11 +137,15 @@ def parted(name: str) -> tuple[str, str]:
         return name, ""
     per = _PER_HEADS.fullmatch(name)  # "Số bác sĩ/vạn dân": the doctors
     name = per.group("who") if per is not None else name
+    name = _AVERAGE_END.sub("", name) or name
+    if _LIFETIME.match(name):
+        return "người dân", ""  # a life is somebody's
     subject = clean(strip_share_word(name))
     if subject == name and (deed := _WORK.match(name)) is not None:
         return parted_deed(name, deed.end())
     start = predicate_start(subject.lower()) if subject != name else None
-    measured = population_measured(name, "%")[0] if subject != name else ""
+    unit = "%" if _SHARE.match(name.lower()) else ""
+    measured = population_measured(name, unit)[0] if subject != name else ""
     if measured and measured.lower() not in ("các", "những"):
         measured = clean(_COMPARED.sub("", measured)) or measured
         return measured, clean(subject[start:]) if start is not None and start >= 3 else ""
@@ -152,8 +164,9 @@ _WORK = re.compile(
     r"|hình thành"
     r"|(?:tạo|giải quyết) việc làm(?: mới)?(?= cho)|kết nạp(?: mới)?|lắp đặt(?: mới)?|sửa chữa|nâng cấp"
     r"|bồi dưỡng|tập huấn"
-    r"|trồng(?: mới)?(?= (?:rừng|cây))|công nhận(?: mới)?|hỗ trợ(?! kỹ thuật))"
-    r"(?:[,\s]+(?:nâng cấp|cải tạo|sửa chữa|bồi dưỡng))*"
+    r"|trồng(?: mới)?(?= (?:rừng|cây))|công nhận(?: mới)?|hỗ trợ(?! kỹ thuật)"
+    r"|thu hút(?: thêm)?|lập(?! trình)|làm chủ|giảm(?= (?:tỷ lệ|tỉ lệ|tiêu hao|phát thải|số))|mở rộng)"
+    r"(?:[,\s]+(?:nâng cấp|cải tạo|sửa chữa|bồi dưỡng|kết nối|chia sẻ|khai thác|vận hành|đồng bộ))*"
     r"\s+(?=\w)",
     re.IGNORECASE,
 )
@@ -175,6 +188,20 @@ def parted_deed(name: str, end: int) -> tuple[str, str]:
 
 
 _EXCEPT = ("trừ", "ngoại trừ", "không bao gồm", "không kể", "không tính")
+
+
+_RISES = re.compile(r"(?:tăng|giảm)(?: (?:trung bình|bình quân|thêm|dần))*", re.IGNORECASE)
+
+
+def said_by(scope: str, subject: str) -> bool:
+    """Whether a piece narrows nothing beyond the subject: a stretch of its own name, or a word of change.
+
+    >>> said_by("Khu vực nông", "Khu vực nông, lâm nghiệp"), said_by("từ 15 tuổi trở lên", "Dân số từ 15 tuổi trở lên")
+    (True, False)
+    """
+    if _RISES.fullmatch(scope):
+        return True
+    return scope == subject or (fold(scope) in fold(subject) and not re.search(r"\d", scope))
 
 
 def narrowed(name: str) -> list[str]:

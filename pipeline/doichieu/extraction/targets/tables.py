@@ -32,6 +32,7 @@ from doichieu.extraction.targets.table_words import (
     narrowed,
     parted,
     places_in,
+    said_by,
     says_no_population,
     thing_of,
     topic_of,
@@ -48,6 +49,8 @@ _PLANS = ("ke_hoach", "chuong_trinh", "de_an", "chien_luoc", "quy_hoach", "chi_t
 _ATTACHED = re.compile(r"\(?\s*(?:ban hành )?kèm theo|\(?đính kèm", re.IGNORECASE)
 #: A row that only says how the rows below part the whole.
 _PARTED = re.compile(r"(?:phân )?theo\s", re.IGNORECASE)
+#: A group row that only puts the rows below in order: "VỀ KINH TẾ", "THEO TỈNH, THÀNH PHỐ".
+_ORDERED = re.compile(r"(?:về|(?:phân )?theo)\s", re.IGNORECASE)
 _WHEN = re.compile(r"thời gian|thời hạn|tiến độ|lộ trình|hoàn thành", re.IGNORECASE)
 _TIME = re.compile(r"(?:thời gian|thời hạn|ngày|tiến độ|buổi|giờ)", re.IGNORECASE)
 _DITTO = re.compile(r"[-–\s.]*(?:nt|như trên|//|\"|“|”|''|″|-)[-–\s.]*")
@@ -295,7 +298,7 @@ class _Table:
             char_end=span.end,
             quote=passage.source[span.start : span.end],
             subject=subject,
-            scope=tuple(dict.fromkeys(scope for scope in scopes if scope and scope != subject)),
+            scope=tuple(dict.fromkeys(scope for scope in scopes if scope and not said_by(scope, subject))),
             indicator=self._indicator(head, name, predicate),
             direction=quantity.direction,
             operator=operator_of(quantity, column, rank),
@@ -341,7 +344,13 @@ class _Table:
             out.append(clean(column.last))
         over = self.outline.over(row, sub)
         short_name = len(name.split()) <= _SHORT_NAME or POPULATION.match(over)
-        if over and over != name and (sub or short_name) and over.lower() not in name.lower():
+        if (
+            over
+            and over != name
+            and not _ORDERED.match(over)
+            and (sub or short_name)
+            and over.lower() not in name.lower()
+        ):
             out.append(over)
         for other in self.columns:
             text = row.text(other.index) if other.kind == "text" else ""
