@@ -143,6 +143,13 @@ class _Line(NamedTuple):
     rule: str
 
 
+def _committed(line: _Line, group: Group, carried: str) -> str:
+    """The word of commitment of a measure: its own, that of the measure before, one right before it."""
+    sentence = sentence_starts(line.text)[max(group.sentence, 0)]
+    own = commitment_word(group, line.lowered)
+    return own or carried or modality_of(line.lowered[sentence : group.start][-60:])
+
+
 class TargetFinder:
     """Finds the targets of one document; keeps what later clauses inherit from earlier ones."""
 
@@ -243,7 +250,7 @@ class TargetFinder:
             if crossed and previous_group is not None:
                 carried = ""
                 previous = None if group.sentence != previous_group.sentence + 1 else previous
-            own_limit = due or self._own_limit(passage, line, group, zone in ("goal", "general_goal"))
+            own_limit = due or self._own_limit(passage, line, group, zone)
             setting = self._setting(passage, zone, own_limit)
             case = read_case(group, line.text, line.lowered, setting, previous_group)
             found_to_be = verdict(case._replace(after=last if sentence_before == group.sentence else ""))
@@ -252,9 +259,7 @@ class TargetFinder:
                 self._refused(line, group, found_to_be)
                 continue
             limit = own_limit or self.context.due(passage.clause)
-            sentence = sentence_starts(line.text)[max(group.sentence, 0)]
-            own = commitment_word(group, line.lowered)
-            carried = own or carried or modality_of(line.lowered[sentence : group.start][-60:])
+            carried = _committed(line, group, carried)
             before = None if crossed else previous
             inner = inner_label(line.text, group, line.label)
             sides = Sides(
@@ -286,11 +291,11 @@ class TargetFinder:
         """The document's own date; without one nothing is known to lie ahead."""
         return self.analysis.info.issued_on or "9999"
 
-    def _own_limit(self, passage: Passage, line: _Line, group: Group, goal: bool) -> Due | None:
+    def _own_limit(self, passage: Passage, line: _Line, group: Group, zone: str) -> Due | None:
         """By when a measure is due by its own line; among goals also by an earlier sentence that opens with a date."""
         own = own_due(line.hits, line.begin, group, line.text, line.lowered)
         own = own or self._whole_year(passage, line, group)
-        if own is not None or not goal or self.context.due(passage.clause) is not None:
+        if own is not None or zone not in ("goal", "general_goal") or self.context.due(passage.clause) is not None:
             return own
         return opened_due(line.hits, line.begin, group, line.text, line.lowered)
 

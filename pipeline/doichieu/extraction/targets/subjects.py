@@ -371,7 +371,8 @@ def _age_of_others(piece: str, said: Said) -> bool:
     """Whether an age belongs to people in the predicate: ``100% xã đạt chuẩn phổ cập cho trẻ em 5 tuổi``."""
     if not piece.endswith("tuổi") or not said.subject or PERSON.match(said.subject.lower()) is not None:
         return False
-    return piece in said.indicator and piece not in said.subject
+    whose = re.search(rf"(?<!\w)(?:cho|đối với|với)\s[^,;]*{re.escape(piece)}", said.indicator)
+    return whose is not None and piece not in said.subject
 
 
 def describe(sides: Sides) -> Said:
