@@ -142,6 +142,7 @@ def compare_populations(child: Statement, parent: Statement, found: Differences)
         *_exceptions(child.exceptions, parent.exceptions),
         *_places(child, parent),
         *_communes(child, parent),
+        *_units(child, parent),
         *_labels(child, parent),
         *_each(child, parent),
         *(_step(own, other) for own, other in found.population_steps),
@@ -308,6 +309,37 @@ def _kinds_of_communes(statement: Statement) -> frozenset[str]:
             break
     # "xã, thị trấn" are all that a rural district has
     return _TOLD if {"xã", "thị trấn"} <= found else frozenset(found) & _TOLD
+
+
+#: Units of administration by their level; "thành phố" is of two.
+_UNIT_LEVELS = (
+    frozenset(_COMMUNES),
+    frozenset({"thôn", "bản", "ấp", "buôn", "làng", "khóm", "sóc", "phum", "khu dân cư", "khu phố", "tổ dân phố"}),
+    frozenset({"huyện", "thị xã", "quận"}),
+    frozenset({"tỉnh"}),
+)
+
+
+def _levels_of_units(statement: Statement) -> frozenset[int]:
+    """The levels of the units that a population begins with: ``100% thôn, bản có …``."""
+    found: set[int] = set()
+    for term in statement.terms[: statement.border]:
+        levels = {number for number, units in enumerate(_UNIT_LEVELS) if term in units}
+        if not levels and term not in idle():
+            break
+        found |= levels
+    return frozenset(found)
+
+
+def _units(child: Statement, parent: Statement) -> list[Part]:
+    """A population of units of another level: each ``thôn`` against each ``xã``."""
+    c, p = _levels_of_units(child), _levels_of_units(parent)
+    if not c or not p or c & p:
+        return []
+    own, theirs = (
+        next(term for term in side.terms if any(term in units for units in _UNIT_LEVELS)) for side in (child, parent)
+    )
+    return [Part("overlap", f"{{{own}}} ≠ {{{theirs}}}", f"tính theo {own} thay cho {theirs}")]
 
 
 def _communes(child: Statement, parent: Statement) -> list[Part]:

@@ -137,14 +137,21 @@ def _two_years(number: str, one: str, other: str) -> bool:
     return one[:4] != other[:4] and one[4:] != other[4:] and not re.search(r"/(?:19|20)\d\d/", number)
 
 
+#: The number of a note that a drafter set by hand, behind the words it hangs on: "đạt 25% (1)".
+_HUNG = re.compile(r"(?<=[\w%.,”\"])\s?\((\d{1,2})\)")
+
+
 def _footnotes(analysis: Analysis) -> None:
     """A footnote without its mark in the text, a mark without its footnote."""
     notes: dict[str, Passage] = {}
     used: dict[str, tuple[Passage, int, int]] = {}
+    hung: set[str] = set()
     for passage in analysis.passages:
         if passage.clause.kind == "footnote":
             notes.setdefault(mark_digits(passage.clause.marker), passage)
             continue
+        if "(" in passage.text:
+            hung.update(_HUNG.findall(passage.text))
         for match in _MARK.finditer(passage.text):
             before = passage.text[: match.start()]
             if before and (before[-1].isdigit() or before[-1] in "mM"):
@@ -153,7 +160,7 @@ def _footnotes(analysis: Analysis) -> None:
     if not notes:
         return
     for mark, passage in notes.items():
-        if mark and mark not in used:
+        if mark and mark not in used and mark not in hung:
             add(
                 analysis,
                 "footnote_without_mark",
