@@ -42,7 +42,7 @@ _SKIPPED = frozenset(
         "quoted",
     )
 )
-_MAX_TASK = 600
+_MAX_TASK = 1500
 _NO_TIME = frozenset(("", "x", "nt", "như trên", "không", "đã hoàn thành", "hoàn thành"))
 _ONLY_LABEL = re.compile(r"\A[^:.;]{3,60}:\s*\Z")
 _TASK_LABEL = re.compile(r"\A\s*(?:nhiệm vụ|nội dung|công việc|nội dung thực hiện)\s*:\s*", re.IGNORECASE)
