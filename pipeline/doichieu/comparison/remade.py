@@ -24,6 +24,7 @@ from doichieu.comparison.dimensions import counts_whole, dimension_of, factor_of
 from doichieu.comparison.populations import compare_populations
 from doichieu.comparison.predicates import compare_predicates
 from doichieu.comparison.standards import times_a_year
+from doichieu.comparison.statements import Statement
 from doichieu.comparison.verdicts import bases_differ, start_named, strength_of, times_owed
 from doichieu.model import Comparison, Target
 from doichieu.text import fold
@@ -93,8 +94,9 @@ def remade(comparison: Comparison, also: Sequence[tuple[str, str]] = ()) -> Rema
     own = {t.target_id: t for t in comparison.child.targets}
     upper = {t.target_id: t for t in comparison.parent.targets}
     said = {(d.child_target_id, d.parent_target_id): d.declared for d in comparison.deviations}
+    renamed: dict[tuple[str, str], Statement] = {}
     pairs = {
-        (c, p): _apart(sides, own[c], upper[p], said.get((c, p)))
+        (c, p): _apart(sides, own[c], upper[p], said.get((c, p)), renamed)
         for c, p in dict.fromkeys((*_wanted(comparison), *also))
         if c in own and p in upper
     }
@@ -156,14 +158,20 @@ def _turn(target: Target) -> str:
     return "-" if falling is None else "d" if falling else "u"
 
 
-def _apart(sides: Sides, own: Target, answer: Target, declared: str | None) -> Apart:
-    """What the words of two targets are to each other; ``declared`` is known of a pair that stands."""
+def _apart(
+    sides: Sides, own: Target, answer: Target, declared: str | None, renamed: dict[tuple[str, str], Statement]
+) -> Apart:
+    """What the words of two targets are to each other; ``declared`` is known of a pair that stands, ``renamed`` keeps
+    the lower ones as they read with the subjects of upper ones."""
     one, other = sides.child_statements[own.target_id], sides.parent_statements[answer.target_id]
     found = differences(one, other)
     scope = compare_populations(one, other, found).kind
     same = scope
     if scope and own.subject and answer.subject and fold(own.subject) != fold(answer.subject):
-        alike = sides.child_statement(replace(own, subject=answer.subject))
+        name = (own.target_id, answer.subject)
+        if name not in renamed:
+            renamed[name] = sides.child_statement(replace(own, subject=answer.subject))
+        alike = renamed[name]
         same = compare_populations(alike, other, differences(alike, other)).kind
     if declared is None:
         noted = own.reference_value is not None or own.reference_document
