@@ -269,6 +269,26 @@ def test_a_day_in_the_title_of_what_ends_is_not_the_day_of_its_end() -> None:
     assert [(row.amended_number, row.effective_on) for row in found][-1] == ("11/2011/NĐ-CP", "2024-05-01")
 
 
+@pytest.mark.parametrize(
+    ("ended", "days"),
+    [
+        ("Các Nghị định sau đây hết hiệu lực kể từ ngày 01/7/2024:\n\n{}", ["2024-07-01", "2024-07-01"]),
+        ("Bãi bỏ các Nghị định sau đây kể từ ngày 01 tháng 7 năm 2024:\n\n{}", ["2024-07-01", "2024-07-01"]),
+        ("Kể từ ngày 01/7/2024, các văn bản sau hết hiệu lực thi hành:\n\n{}", ["2024-07-01", "2024-07-01"]),
+        (
+            "Kể từ ngày 01/7/2024, bãi bỏ Nghị định số 8/2012/NĐ-CP và Nghị định số 9/2012/NĐ-CP.",
+            ["2024-07-01", "2024-07-01"],
+        ),
+        ("Nghị định số 8/2012/NĐ-CP, Nghị định số 9/2012/NĐ-CP hết hiệu lực từ 01/7/2024.", ["2024-07-01"] * 2),
+        ("Bãi bỏ Nghị định số 8/2012/NĐ-CP có hiệu lực từ ngày 05 tháng 3 năm 2012.", ["2024-05-01"]),
+    ],
+)
+def test_the_day_of_what_ends_stands_before_it_behind_it_or_above_its_list(ended: str, days: list[str]) -> None:
+    listed = ended.format("a) Nghị định số 8/2012/NĐ-CP;\n\nb) Nghị định số 9/2012/NĐ-CP.")
+    found = orders("Bãi bỏ khoản 3 Điều 4.", effect=f"1. {IN_FORCE}\n\n2. {listed}")
+    assert [row.effective_on for row in found if row.provision == "van_ban"] == days
+
+
 def test_what_is_spared_when_a_document_ends() -> None:
     text = f"1. {IN_FORCE}\n\n2. Nghị định số 9/2018/NĐ-CP hết hiệu lực, trừ quy định tại khoản 2 Điều 3."
     row = orders("Bãi bỏ khoản 3 Điều 4.", effect=text)[-1]

@@ -58,7 +58,8 @@ _UNTIL = re.compile(
     r"|quý\s+(?P<q>[IV]{1,3}|[1-4])(?:\s+năm\s+|/)(?P<qy>(?:19|20)\d\d)|năm\s+(?P<yy>(?:19|20)\d\d)))",
     re.IGNORECASE,
 )
-_OWN_FROM = re.compile(r"(?:(?:kể\s+)?từ)\s+ngày\s+(?:" + DATE + r")", re.IGNORECASE)
+_OWN_FROM = re.compile(r"(?<!\w)(?:(?:kể\s+)?từ)\s+(?:ngày\s+)?(?:" + DATE + r")", re.IGNORECASE)
+_IS_IN_FORCE = re.compile(r"có\s+hiệu\s+lực(?:\s+thi\s+hành)?\s+\Z", re.IGNORECASE)
 _OWN_END = re.compile(_SELF + r"\s+(?:[^.;]{0,160}?)hết\s+hiệu\s+lực[^.;]{0,20}?" + _OWN_FROM.pattern, re.IGNORECASE)
 _QUARTERS = {"I": 3, "II": 6, "III": 9, "IV": 12, "1": 3, "2": 6, "3": 9, "4": 12}
 
@@ -125,7 +126,8 @@ def own_day(text: str) -> tuple[str, str]:
     >>> own_day("hết hiệu lực kể từ ngày 01 tháng 01 năm 2026.")
     ('2026-01-01', 'kể từ ngày 01 tháng 01 năm 2026')
     """
-    match = _OWN_FROM.search(text)
+    days = (m for m in _OWN_FROM.finditer(text) if not _IS_IN_FORCE.search(text[: m.start()]))
+    match = next(days, None)
     return (date_of(match), match.group()) if match else ("", "")
 
 

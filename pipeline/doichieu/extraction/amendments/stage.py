@@ -48,6 +48,7 @@ _RELATIONS: dict[str, Relation] = {
 }
 _LIST_ISSUED = (Step("phu_luc", ""),)
 _ARTICLES = frozenset({"chuong", "dieu"})  # no list or table that was issued with a document has them
+_FROM_DAY = re.compile(r"\s*(?:kể\s+)?từ\s+ngày\s[^,.;]{1,60},", re.IGNORECASE)
 _REGULATED = frozenset({"phan", "chuong", "muc", "tieu_muc", "dieu", "khoan", "diem"})
 
 
@@ -482,6 +483,11 @@ class _Stage:
         if order.kind in ("het_hieu_luc", "ngung_hieu_luc", "thay_the_van_ban", "bai_bo_van_ban", "bai_bo"):
             own = re.sub(r"ngày\s+[^;]{0,30}\s+của\s", " ", text) if order.kind != "ngung_hieu_luc" else text
             day, wording = own_day(own)
+            lead = _FROM_DAY.match(passage.text, passage.start)
+            if not day and lead:  # "Kể từ ngày …, bãi bỏ A và B": the day of both
+                day, wording = own_day(lead.group())
+            if not day and item.head.order is not None:  # "Các văn bản sau hết hiệu lực từ ngày …:" over a list
+                day, wording = own_day(item.head.order_text)
             end = until(text) if order.kind == "ngung_hieu_luc" else ""
             if day:
                 return day, wording, end

@@ -28,7 +28,8 @@ OTHERS = re.compile(
 )
 #: Where an order may begin: first in the passage, after a stop, joined by ``và``, after ``… này``, after its place.
 _BEFORE = re.compile(
-    r"(?:\A|[.;:]\s+|(?:[,;]\s*|\s)(?:(?:và|đồng\s+thời)\s*,?\s+)+|này\s+(?:có\s+giá\s+trị\s+)?|(?P<at>tại\s+[^,;:.\"]{1,80},\s+))\Z",
+    r"(?:\A|[.;:]\s+|(?:[,;]\s*|\s)(?:(?:và|đồng\s+thời)\s*,?\s+)+|này\s+(?:có\s+giá\s+trị\s+)?"
+    r"|(?P<at>(?:tại|(?:kể\s+)?từ\s+(?:ngày|khi))\s+[^,;:.\"]{1,80},\s+))\Z",
     re.IGNORECASE,
 )
 #: What an earlier document did to a provision: "(đã được sửa đổi, bổ sung tại khoản 3 Điều 1 Nghị định số …)".
