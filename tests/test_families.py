@@ -29,6 +29,7 @@ REASONS = {
     "extraction/targets/counts.py": "deeds that have no outcome to count",
     "extraction/targets/figures.py": "whom a rank is among",
     "extraction/targets/references.py": "who stands for the document above",
+    "extraction/targets/shares.py": "quantifiers of a plural",
     "extraction/tasks/acts.py": "verbs whose object is a report",
     "extraction/tasks/doers.py": "verbs that take another along",
     "extraction/tasks/role_lists.py": "the verb of a cell, each with its role",

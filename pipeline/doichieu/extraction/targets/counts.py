@@ -93,7 +93,8 @@ def _counts_alone(c: Sides, quantity: Quantity, thing: Population) -> bool:
         return False  # "Toàn tỉnh kết nạp mới 500 hội viên": the thing counted, not what brings it about
     alone = fold(_UP_OR_DOWN.sub("", clean(thing.subject)))
     spread = "/" in " ".join(c.right.split()[: len(quantity.unit.split()) + 1])  # "32 m2 sàn/người"
-    return alone == unit or (alone.startswith(unit) and (spread or many))
+    people = unit.split("/")[0] if PERSON.match(unit) is not None else unit  # "1.500 người/năm"
+    return alone in (unit, people) or (alone.startswith(unit) and (spread or many))
 
 
 def counted_measure(c: Sides) -> Said | None:

@@ -91,7 +91,7 @@ _POSTS = re.compile(
 )
 _DONE = re.compile(
     r"^(?:(?:số hóa|thu gom|xử lý|(?:khai thác, )?sử dụng lại|tái chế|tái sử dụng|giải quyết|phân loại|kiểm soát"
-    r"|cắt giảm|đơn giản hóa|tự động hóa|tinh gọn)"
+    r"|cắt giảm|đơn giản hóa|tự động hóa|tinh gọn|điều tra|khám phá|truy tố|xét xử|thụ lý)"
     r"(?:,| và| hoặc)?\s+)+",
     re.IGNORECASE,
 )

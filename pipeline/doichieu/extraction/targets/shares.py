@@ -155,6 +155,12 @@ def set_aside(c: Sides) -> Said | None:
     return Said(clean(subject), clean(left[found.end("who") :]) if found else "", (body_who, *scope))
 
 
+#: Verbs that join a share of things to another: "kết nối 100% cơ sở dữ liệu | với trục liên thông".
+_JOINS = re.compile(
+    r"(?:kết nối|liên thông|tích hợp|đồng bộ|chia sẻ|gắn kết|liên kết)(?:, (?:kết nối|chia sẻ|liên thông))?\Z"
+)
+
+
 def share_before(c: Sides) -> Said | None:
     """``100% người dân được cấp thẻ``, ``cắt giảm, đơn giản hóa 30% điều kiện kinh doanh``."""
     if c.kind not in SHARES or not _stands_before(c):
@@ -163,6 +169,10 @@ def share_before(c: Sides) -> Said | None:
     lowered = body.lower()
     position = _predicate_of_share(c, lowered)
     verb = _verb_before(c)
+    joined = lowered.find(" với ") if _JOINS.search(verb.lower()) else -1
+    if 0 < joined < (len(body) if position is None else max(position, joined + 1)):
+        subject, scope = narrowings(body[:joined])
+        return Said(clean(subject), clean(f"{verb} {body[joined:]}"), tuple(scope))
     if not c.names_behind and not c.reached and c.previous is not None and _ECONOMY.match(c.right.lower()):
         return Said(c.previous.subject, clean(f"{c.rest} {c.right}"), c.previous.scope)
     if position == 0:
