@@ -262,6 +262,37 @@ def take_back(tab: Any) -> None:
 
 
 @NEEDED
+def test_what_is_read_first_is_the_first_few_of_those_that_have_priority_now(tmp_path: Path) -> None:
+    lines = [(f"{20 + n}% {who} cấp xã được bồi dưỡng", n) for n, who in enumerate(OFFICERS)]
+    parent = written("NGHỊ QUYẾT", (line for line, _ in lines))
+    child = written("KẾ HOẠCH", (line if n else line.replace("20%", "15%") for line, n in lines[:4]))
+    story = Story(tmp_path, child, parent)
+    with opened(story.page) as tab:
+        for _ in range(2):
+            card_of(tab, "Giữ đúng").locator(".mend-form button", has_text="Tách").click()
+        now = shown(tab)
+        assert any(line.startswith("priority_more") for line in now["findings"])
+        story.again(tab)
+    with opened(story.page) as tab:
+        assert shown(tab) == now
+
+
+OFFICERS = (
+    "công chức",
+    "giáo viên",
+    "bác sĩ",
+    "dược sĩ",
+    "kế toán",
+    "kỹ sư",
+    "luật sư",
+    "trưởng thôn",
+    "bí thư",
+    "văn thư",
+    "thủ quỹ",
+)
+
+
+@NEEDED
 def test_a_finding_that_was_paired_away_is_still_found_by_its_address(tmp_path: Path) -> None:
     story = Story(tmp_path)
     with opened(story.page) as tab:
