@@ -24,7 +24,6 @@ REASONS: dict[str, str] = {
     "extraction.targets.inheritance:population": _WAITS,
     "extraction.targets.table_columns:_kind": _WAITS,
     "extraction.targets.tables:_Table._value_row": _WAITS,
-    "extraction.tasks.assignments:_Builder.beside": _WAITS,
     "extraction.tasks.doers:Doers.subject": _WAITS,
     "extraction.times.grammar:_dated": _SCAN,
     "extraction.times.units:_span_of": _SCAN,
