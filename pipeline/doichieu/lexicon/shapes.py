@@ -708,6 +708,8 @@ class TermsFile(Entry):
     alike: list[Words]
     either: list[Words]
     aims: Words
+    short_of: Words
+    urges: Words
     said_anyway: list[Words]
     idle: Words
 
