@@ -8,8 +8,8 @@ from doichieu.alphabet import UPPER
 from doichieu.extraction.agencies.names import GAP, GAP_LOOSE, NO_PLACE, SERIES, Item, distribute, tail_level
 from doichieu.extraction.agencies.one_name import Names
 from doichieu.extraction.agencies.registry import registry
-from doichieu.lexicon.families import LEVEL, PROVINCE
-from doichieu.lexicon.places import name_at, printed
+from doichieu.lexicon.families import LEVEL, PROVINCE, members
+from doichieu.lexicon.places import level_of, name_at, printed
 
 _MAX_LIST = 60
 _COUNTED = re.compile(
@@ -19,6 +19,19 @@ _COUNTED = re.compile(
 )
 _PROVINCE_LEVEL = re.compile(rf"(?:{PROVINCE}|tp\.?) ")
 _PLACE_NAME = re.compile(rf"(?:(?P<level>{LEVEL}) )?(?P<name>[{UPPER}]\w*(?: [{UPPER}]\w*){{0,3}})")
+
+
+def _level_among(counted: re.Match[str], name: str) -> str:
+    """Which of two levels a province has: ``các tỉnh, thành phố: Tuyên Quang, Hồ Chí Minh``; empty where none is open.
+
+    >>> match = _COUNTED.match(" các tỉnh, thành phố: ")
+    >>> [_level_among(match, name) for name in ("Hồ Chí Minh", "Tuyên Quang", "Đức Phổ")]
+    ['thành phố', 'tỉnh', '']
+    >>> _level_among(_COUNTED.match(" các xã, phường: "), "Hòa Bình")
+    ''
+    """
+    both = all(word in counted.group().lower() for word in members("province"))
+    return level_of(name) if both else ""
 
 
 def _alternatives(one: Item, other: Item) -> bool:
@@ -203,13 +216,14 @@ class Scanner(Names):
         while len(found) < _MAX_LIST and (place := _PLACE_NAME.match(self.text, at)):
             if place.group("name").split()[0] in NO_PLACE:
                 break
-            tail = f" {place.group('level') or level} {place.group('name')}"
+            own = place.group("level") or _level_among(counted, place.group("name")) or level
+            tail = f" {own} {place.group('name')}"
             found.append(
                 Item(
                     position if not found else place.start(),
                     place.end(),
                     head + tail,
-                    f"{title}{hit[1].name} {(place.group('level') or level).lower()} {place.group('name')}",
+                    f"{title}{hit[1].name} {own.lower()} {place.group('name')}",
                     hit[1].kind,
                     hit[1].level or tail_level(tail),
                     place.group("name"),
