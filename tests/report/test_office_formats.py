@@ -300,11 +300,18 @@ def test_the_opinion_is_a_sound_word_file(written: Path) -> None:
             )
 
 
+def members(data: bytes) -> dict[str, bytes]:
+    """What a package holds; how it was packed differs between the libraries of two machines."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
 def test_the_templates_are_those_that_the_code_builds() -> None:
     for authority in heads():
         for lang in ("vi", "en"):
-            assert (TEMPLATES / form_name(lang, authority)).read_bytes() == opinion_template(lang, authority)
-    assert (TEMPLATES / "document.docx").read_bytes() == document_template()
+            saved = (TEMPLATES / form_name(lang, authority)).read_bytes()
+            assert members(saved) == members(opinion_template(lang, authority))
+    assert members((TEMPLATES / "document.docx").read_bytes()) == members(document_template())
 
 
 def test_the_head_is_that_of_the_authority_that_signs() -> None:

@@ -185,7 +185,8 @@ def article(c: Case) -> bool:
 
 #: What a rule may promise without a date: money of the budget, a cut, a rise; the rest is how things have to be.
 _BY_LAW = re.compile(
-    r"(?<!\w)(?:ngân sách|tổng chi|dự toán|kinh phí|quỹ đất|giảm|cắt giảm|tăng|nâng|mục tiêu|chỉ tiêu|phấn đấu)(?!\w)"
+    r"(?<!\w)(?:ngân sách|tổng chi|dự toán|kinh phí|quỹ đất|giảm|cắt giảm|tăng|nâng|mục tiêu|chỉ tiêu|phấn đấu"
+    r"|đến (?:hết |cuối )?năm)(?!\w)"
 )
 
 
