@@ -2,10 +2,10 @@
 
 Prints the command's own figure first (``doichieu extract`` from start to last byte), many children compared with one
 parent, then the speed of every stage and
-of the whole extraction; the same for the peers that are installed (extra ``bench``); a bare scan with our own patterns
-as the floor; the readers of files; growth with the number of documents and of findings; memory; the start-up of the
-command; the recall of generated edits, and how often findings of each confidence are right.  Absolute figures depend
-on the machine; the ratios are what to compare.
+of the whole extraction; the same for the peers that are installed (extra ``bench``); a bare scan for our words and
+numbers as the floor; the readers of files; growth with the number of documents and of findings; memory; the start-up
+of the command; the recall of generated edits, and how often findings of each confidence are right.  Absolute figures
+depend on the machine; the ratios are what to compare.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def main(folder: str = "corpus", *, full: bool = False) -> int:
     print(f"  {'whole extraction':34} {characters / whole / 1000:12,.0f} kchar/s")
     floor = stages.bare_scan(sources)
     print(
-        f"  {'bare scan with our own patterns':34} {characters / floor / 1000:12,.0f} kchar/s; whole "
+        f"  {'bare scan for our words and numbers':34} {characters / floor / 1000:12,.0f} kchar/s; whole "
         f"extraction takes {whole / floor:.1f} times as long"
     )
     print("peers on the same texts (each does one part of the work):")
