@@ -76,7 +76,7 @@ _NO_WHOLE = re.compile(
 _WOMEN = re.compile(r"nữ (?!giới)(?:là |làm |tham gia )?(?:trong (?:số )?)?(?=\w)", re.IGNORECASE)
 _OF = re.compile(r".+?\scủa\s(?P<whole>.+)", re.IGNORECASE)
 _DOES = re.compile(
-    r"(?:chỉ số hài lòng"
+    r"(?:chỉ số hài lòng|tuân thủ|chấp hành"
     r"|sử dụng|tham gia|hài lòng|tiếp cận|hưởng thụ|đóng góp|mắc|nhiễm|tử vong|áp dụng|ứng dụng|hưởng|khai thác"
     r"|truy cập"
     r"|số (?:giờ|ngày|năm|lần)|tuổi thọ|chiều cao|cân nặng|chi trả|chi tiêu|mức sống|nhu cầu|tiêu hao|công suất"

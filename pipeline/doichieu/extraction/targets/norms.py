@@ -222,6 +222,20 @@ def choice(c: Case) -> bool:
     return not c.setting.goal and not c.modal and _CHOICE.match(c.sentence) is not None
 
 
+_REWARDED = re.compile(
+    r"[^;.]{0,60}(?<!\w)(?:được|không|sẽ) (?:được |đề nghị |xem xét |xét )*(?:tặng|khen|thưởng|thi đua)(?!\w)"
+)
+_ACHIEVES = re.compile(r"(?<!\w)(?:hoàn thành|đạt)(?:\s+(?:từ|trên|dưới))*\s*\Z")
+
+
+def rewarded(c: Case) -> bool:
+    """``Đơn vị hoàn thành từ 90% chỉ tiêu trở lên được đề nghị tặng Cờ thi đua``: what a reward asks for."""
+    quantity = c.group.quantity
+    if quantity is None or c.modal or _ACHIEVES.search(c.lowered[: quantity.figure_start]) is None:
+        return False
+    return _REWARDED.match(c.lowered, c.behind) is not None
+
+
 def scored(c: Case) -> bool:
     """``cứ giảm 1% được tính thêm 1 điểm``: a bracket of points."""
     return not c.setting.goal and _POINTS.search(c.segment) is not None

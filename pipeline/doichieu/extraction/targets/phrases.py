@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from doichieu.alphabet import UPPER
 from doichieu.lexicon import load
 from doichieu.text import any_word
 from doichieu.text.memory import Memory
@@ -334,6 +335,10 @@ def predicate_start(text: str, *, from_start: bool = False) -> int | None:
 _AMOUNT_AGAIN = re.compile(r"(?:khoảng |tương đương )?\d[\d.,]*\s*(?:[^\W\d_]+\s*){1,2}/|=")
 
 
+#: Proper names in a row: "(Đặng Xá, Khuê Liễu, An Tào)".
+_LISTED = re.compile(rf"[{UPPER}]\w*(?: [{UPPER}]\w*)*(?:(?:, | và )[{UPPER}]\w*(?: [{UPPER}]\w*)*){{2,}}")
+
+
 def _kept_bracket(inner: str) -> bool:
     """Whether a bracket narrows a population, and is no abbreviation, list, figure or source."""
     low = inner.lower()
@@ -367,6 +372,8 @@ def _kept_bracket(inner: str) -> bool:
         return False
     if _AMOUNT_AGAIN.match(low):
         return False  # "02 đợt/tháng (18 đợt/năm)"
+    if _LISTED.fullmatch(inner) or low.startswith(("hiện ", "đến nay", "năm trước")):
+        return False  # names of those that are meant, or how it stands today
     return not (
         re.fullmatch(r"[A-ZĐ&]{2,10}(?:[ -][A-ZĐ&]{2,10})*|[¹²³⁴⁵⁶⁷⁸⁹\d%]+", inner) or re.search(r"\d\s*%", low)
     )

@@ -76,7 +76,20 @@ def _named_in_full(c: Sides, subject: str) -> str:
     return full if again and ";" not in c.lowered[: c.group.anchor].rpartition(fold(full))[2] else subject
 
 
+_PER = re.compile(r"/\s*(?:[\d.]+\s+)?(?:dân|người|ngày|năm|tháng|hộ|xã|thôn|lượt|vạn dân|học sinh)\Z")
+#: What something is worth names nothing by itself: "trao 900 suất quà, tổng trị giá 450 triệu đồng".
+_WORTH = re.compile(r"(?:tổng )?(?:trị giá|giá trị|kinh phí|số tiền)", re.IGNORECASE)
+
+
+def _worth(c: Sides, said: Said) -> Said:
+    """A sum of money about what was named before it."""
+    if c.kind != "money" or c.near is None or not c.near.subject or _WORTH.fullmatch(said.subject) is None:
+        return said
+    return said._replace(subject=c.near.subject)
+
+
 def polished(c: Sides, said: Said) -> Said:
     """A population with nothing loose at its ends; empty where nothing else is left of it."""
-    subject = _without_loose_end(_without_openings(said.subject))
+    said = _worth(c, said)
+    subject = _without_loose_end(_without_openings(_PER.sub("", said.subject)))
     return said._replace(subject=clean(_named_in_full(c, subject)))

@@ -34,6 +34,7 @@ REFUSALS: tuple[tuple[Verdict, Callable[[Case], bool]], ...] = (
     ("norm", norms.budget),
     ("norm", norms.share_of_money),
     ("norm", norms.of_a_class),
+    ("norm", norms.rewarded),
     ("norm", norms.scored),
     ("norm", norms.leads_to),
     ("norm", norms.kind_of_thing),
