@@ -196,9 +196,9 @@ _AND = re.compile(r" (?:và|hoặc|cùng) ")
 _LEVEL_END = re.compile(rf"(?:\A|\s){_LEVEL}\Z", re.IGNORECASE)
 _SHORT = re.compile(rf" ?\([{UPPER}&\d]{{2,12}}\)(?: (?:{LEVEL}|cấp \w+|các xã))(?=[,;.]|\Z)")
 _SEVERAL = re.compile(rf"(?:các|những) {_LEVEL}(?:(?:, | và ){_LEVEL})*\Z", re.IGNORECASE)
-_ONE_PLACE = re.compile(rf"(?: |, | và |, và )(?P<name>[{UPPER}]\w*(?: [{UPPER}]\w*){{0,3}})")
+_ONE_PLACE = re.compile(rf"(?: |, | và |, và )(?P<name>[{UPPER}]\w*(?: [{UPPER}]\w*){{0,3}}+)")
 _PLACES = re.compile(
-    rf"(?-i:{_ONE_PLACE.pattern.replace('(?P<name>', '(?:')})+(?=[,;.)|]|\Z| (?:và|theo|phối|thực|chủ|rà)\b)"
+    rf"(?-i:{_ONE_PLACE.pattern.replace('(?P<name>', '(?:')})++(?=[,;.)|]|\Z| (?:và|theo|phối|thực|chủ|rà)\b)"
 )
 _DASH = re.compile(r" [-–+] ")
 _LOST_COMMA = re.compile(r" (?:các|những) ")

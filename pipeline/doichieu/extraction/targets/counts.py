@@ -191,7 +191,7 @@ def body_does(c: Sides) -> Said | None:
 
 
 _AS_OFTEN = re.compile(
-    r"(?P<what>.*?)[\s,]*(?:(?:được|thực hiện|tiến hành|quan trắc|lấy mẫu|thu mẫu|giám sát|kiểm tra)[\s,]+)*"
+    r"(?P<what>.*?)(?<![\s,])[\s,]*+(?:(?:được|thực hiện|tiến hành|quan trắc|lấy mẫu|thu mẫu|giám sát|kiểm tra)[\s,]+)*"
     r"(?:với[\s,]+)?tần suất(?:\s+[^\W\d_]+){0,3}\s*:?\s*",
     re.IGNORECASE,
 )

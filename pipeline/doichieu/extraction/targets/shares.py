@@ -117,7 +117,7 @@ _MONEY = re.compile(
     r"|chi(?! phí| nhánh| cục| hội| bộ)|quỹ|doanh thu|vốn)(?!\w)"
 )
 _SETS_ASIDE = re.compile(
-    r"(?P<who>[^;:%]{3,90}?)[\s,]+(?:(?:phải|cần|có kế hoạch|có trách nhiệm|phấn đấu"
+    r"(?P<who>[^;:%]{3,90}?)(?<![\s,])[\s,]++(?:(?:phải|cần|có kế hoạch|có trách nhiệm|phấn đấu"
     r"|bảo đảm|đảm bảo|tăng cường)[\s,]+(?:[^;:%]*[\s,])?)?"
     r"(?:dành|bố trí|đầu tư|trích|chi|sử dụng|huy động|ưu tiên|bảo đảm|đảm bảo)(?: đủ| thêm| mức)*(?: chi)?"
     r"(?P<what>\s+(?:cho|ngân sách cho)\s[^;:%]{3,90}?)?(?:\s+(?:từ|ít nhất|tối thiểu|không thấp hơn))*\s*",
