@@ -33,6 +33,19 @@ def test_few_rows_of_a_document() -> None:
     assert all(item.before + item.quote + item.after in text for item in items)
 
 
+def test_an_assignment_shows_all_that_it_says_of_its_time() -> None:
+    text = (
+        "KẾ HOẠCH\n\nVề rừng\n\nIII. TỔ CHỨC THỰC HIỆN\n\n1. Sở Y tế\n\na) Rà soát vườn ươm trước ngày 30/6/2026.\n\n"
+        "b) Hằng năm báo cáo Sở Nội vụ trước ngày 15/12.\n\nc) Trả lời trong thời hạn 02 ngày làm việc.\n"
+    )
+    shown = {item.facts["deadline"] for item in draw([extract_text(text, document_id="kh")], 9, 1, ["assignments"])}
+    assert shown == {
+        "< 2026-06-30",
+        "trước ngày 15/12 · < · FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15",
+        "trong thời hạn 02 ngày làm việc · <=",
+    }
+
+
 def test_precision_and_recall_from_judgements() -> None:
     rows = {f"t{n}": Judgement("right" if n < 8 else "wrong", ("subject",) if n < 2 else ()) for n in range(10)}
     figures = {"f1": Judgement("right", missed=1), "f2": Judgement("right"), "f3": Judgement("unsure", missed=5)}

@@ -21,7 +21,7 @@ from typing import Any, Literal
 import msgspec
 
 from doichieu.errors import UsageError
-from doichieu.model import Clause, Document
+from doichieu.model import Assignment, Clause, Document, Target
 from doichieu.quality.audit_page import page
 from doichieu.running.run import analyse_paths
 
@@ -130,10 +130,19 @@ def _records_of(table: str) -> Callable[[Document], list[Item]]:
             if table == "problems" and (record.char_start is None or record.code == "ocr_repair"):
                 continue
             facts = {name: _shown(getattr(record, name, "")) for name in FIELDS[table] if name != "worth"}
+            if hasattr(record, "deadline_text"):
+                facts["deadline"] = _time(record)
             out.append(_item(document, table, record, paths.get(record.clause_id, ""), facts))
         return out
 
     return items
+
+
+def _time(record: Target | Assignment) -> str:
+    """All that a row says of its time: the day, or the words and the rhythm where there is none."""
+    day = f"{record.deadline_operator} {record.deadline}".strip()
+    said = " ".join(record.deadline_text.split())
+    return day if record.deadline else " · ".join(filter(None, (said, day, record.recurrence)))
 
 
 def _shown(value: Any) -> Any:

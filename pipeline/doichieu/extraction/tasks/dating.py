@@ -27,6 +27,7 @@ _OF_A_THING = re.compile(
     r"(?:có|theo|đúng)\s+(?:kế hoạch|mục tiêu|tiến độ|lộ trình|dự kiến)(?:\s+(?:đến|là))?\s+\Z"
     r"|\bmục tiêu(?:\s+đến)?\s+\Z"
 )
+_ON_A_DAY = re.compile("BYMONTH|BYDAY")
 _SPAN = 240  # how far back the words stand that decide
 
 
@@ -46,6 +47,19 @@ def describes(text: str, start: int, end: int, begin: int) -> bool:
     if _PERIOD.match(time):
         return _WHEN.search(before) is None
     return _UNTIL.match(time) is not None and _PAPER.search(before) is not None
+
+
+def _binding(found: list[Deadline]) -> Deadline | None:
+    """Which of the times in a task's segment is its own: the first that has a date, else the first.
+
+    The day of a rhythm says more than the rhythm: ``định kỳ hằng năm báo cáo … trước ngày 31 tháng 12``; but two days
+    of one rhythm leave it at that: ``định kỳ 6 tháng báo cáo (trước ngày 05/6 và ngày 20/11)``.
+    """
+    first = next((deadline for deadline in found if deadline.date), next(iter(found), None))
+    if first is None or first.date or first.kind != "recurring" or _ON_A_DAY.search(first.recurrence):
+        return first
+    days = [other for other in found if other.kind == "recurring" and _ON_A_DAY.search(other.recurrence)]
+    return days[0] if len(days) == 1 else first
 
 
 class Dating:
@@ -72,7 +86,7 @@ class Dating:
         """The deadline of a role in running text: of its own segment; a recurring one binds the acts after it."""
         span = passage.span(row.start, row.end)
         act = passage.span(row.task, row.end).start
-        chosen: Deadline | None = None
+        found: list[Deadline] = []
         for deadline in self.by_clause.get(passage.clause.clause_id, []):
             if deadline.char_start >= span.end or deadline.char_end <= span.start or deadline.kind == "horizon":
                 continue
@@ -87,9 +101,8 @@ class Dating:
                 continue
             if self._of_a_thing(passage, row, deadline):
                 continue
-            if chosen is None or (not chosen.date and deadline.date):
-                chosen = deadline
-        return chosen
+            found.append(deadline)
+        return _binding(found)
 
     def _of_a_thing(self, passage: Passage, row: RoleRow, deadline: Deadline) -> bool:
         """Whether a deadline of the clause tells which thing a task is about."""

@@ -99,13 +99,16 @@ def is_reported(lower: str, hit: DeadlineHit) -> bool:
 
 def from_first_day(lower: str, hit: DeadlineHit) -> DeadlineHit:
     """``từ ngày 08 đến ngày 10 tháng 12 năm 2025`` keeps the 8th as its start."""
-    if hit.kind != "by" or not lower.startswith(("đến", "tới"), hit.start):
+    recurs = hit.kind == "recurring" and "BYMONTHDAY" in hit.recurrence
+    if not (hit.kind == "by" or recurs) or not lower.startswith(("đến", "tới"), hit.start):
         return hit
     match = _FIRST_DAY.search(lower[max(0, hit.start - 30) : hit.start])
     day = (match.group("d") or match.group("n")) if match else None
     if match is None or day is None:
         return hit
     begin = max(0, hit.start - 30) + match.start()
+    if recurs:
+        return replace(hit, start=begin, operator="within")
     if not hit.date:
         return replace(hit, start=begin, kind="within", operator="within")
     month = int(match.group("m") or match.group("t") or hit.date[5:7])

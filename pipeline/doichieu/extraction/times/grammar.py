@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from doichieu.extraction.citations.grammar import find_citations
 from doichieu.extraction.times.bounds import bounded
+from doichieu.extraction.times.durations import durations
 from doichieu.extraction.times.hits import DeadlineHit
 from doichieu.extraction.times.units import Repeat, Spans, Unit, closes_heading, day_after, find_repeats, find_units
 from doichieu.lexicon import load
@@ -67,7 +68,7 @@ _SENTENCE = re.compile(r"[;|]|\.(?=\s|\Z)")
 RELATIVE = re.compile(
     r"(?<!\w)(?:(?:trong|chậm nhất|không quá|tối đa|sau)\s+)?(?:(?:vòng|thời hạn|thời gian|khoảng)\s+)?"
     r"(?P<n>\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|mười lăm|ba mươi|mười|hai mươi|sáu mươi|chín "
-    r"mươi)\s+(?P<u>ngày làm việc|ngày|tuần|tháng|năm)\s*,?\s*"
+    r"mươi)(?:\s*\([^()\d]{2,20}\))?\s+(?P<u>ngày làm việc|ngày|tuần|tháng|năm)\s*,?\s*"
     r"(?:kể\s+)?(?:từ|sau)\s+(?:khi|ngày|thời điểm|lúc)(?P<event>[^,;.():|]{0,90})"
 )
 _RIGHT_AFTER = re.compile(r"(?<!\w)ngay\s+sau\s+khi\s+[^,;.():|]{3,80}")
@@ -139,6 +140,8 @@ def _find(
     masks = Spans(masked)
     hits = _units(text, lower, masks, repeats, bare or _is_time_only(lower), title)
     hits += _relative(lower, Spans((hit.start, hit.end) for hit in hits))
+    taken = Spans((hit.start, hit.end) for hit in hits)
+    hits += [hit for hit in durations(lower) if not taken.touch(hit.start, hit.end)]
     hits += _repeats(lower, repeats, Spans((hit.start, hit.end) for hit in hits), masks)
     if "thường" in lower:
         hits += _ongoing(lower)
