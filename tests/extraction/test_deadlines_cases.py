@@ -143,3 +143,23 @@ def test_time_column_of_a_table() -> None:
 def test_the_year_that_closes_a_title_binds() -> None:
     title = "KẾ HOẠCH\n\nCải thiện môi trường đầu tư, kinh doanh năm 2025\n\nI. MỤC TIÊU\n\n1. Giữ vững ổn định.\n"
     assert [(row.kind, row.date) for row in _analysed(title).deadlines] == [("within", "2025-12-31")]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Trong thời hạn 02 (hai) ngày làm việc, Sở Y tế trả lời.", ["Trong thời hạn 02 (hai) ngày làm việc"]),
+        (
+            "Trong 24 giờ, trạm phải báo cáo; chậm nhất sau 01 giờ phải có mặt.",
+            ["Trong 24 giờ", "chậm nhất sau 01 giờ"],
+        ),
+        ("Lấy mẫu nước trong vòng 03 ngày kể từ ngày có mưa.", ["trong vòng 03 ngày kể từ ngày có mưa"]),
+        ("Niêm yết công khai trong thời hạn 15 ngày; nghỉ trong thời gian 02 ngày.", []),
+        ("Cho trẻ bú trong vòng 01 giờ đầu sau sinh.", []),
+        ("Phấn đấu 90% hồ sơ được trả trong vòng 02 ngày làm việc.", []),
+    ],
+)
+def test_a_stretch_of_days_is_a_limit_of_a_task(text: str, told: list[str]) -> None:
+    analysis = run(Source("kh", "kh.txt", "", "txt", f"KẾ HOẠCH\n\nVề chợ\n\nIII. TỔ CHỨC THỰC HIỆN\n\n1. {text}\n"))
+    assert [row.quote for row in analysis.deadlines] == told
+    assert all((row.kind, row.operator, row.date) == ("relative", "<=", "") for row in analysis.deadlines)

@@ -7,7 +7,8 @@ What holds after :func:`stage`:
    are none.
 3. A year, month or quarter stands for its last day under ``<=`` and for its first under ``<`` (``Trước tháng 10 năm
    2022`` is before 2022-10-01).
-4. ``analysis.deadline_hits`` holds the :class:`DeadlineHit` of each passage, in passage offsets.
+4. ``analysis.deadline_hits`` holds the :class:`DeadlineHit` of each passage, in passage offsets; stretches of days
+   (:mod:`doichieu.extraction.times.durations`) are rows only: in a target they are a measure.
 
 Run after :mod:`doichieu.extraction.citations.stage`, whose spans mask what they cite.
 """
@@ -21,8 +22,10 @@ from typing import cast
 
 from msgspec.structs import replace
 
+from doichieu.extraction.times.durations import durations
 from doichieu.extraction.times.grammar import FROM_ISSUE, PAST_AFTER, RELATIVE, due, find_deadlines
 from doichieu.extraction.times.hits import DeadlineHit
+from doichieu.extraction.times.units import Spans
 from doichieu.model import DateOperator, Deadline, DeadlineKind
 from doichieu.numerals import words_to_number
 from doichieu.segmentation.passages import Analysis, Passage
@@ -42,10 +45,9 @@ def stage(analysis: Analysis) -> None:
             continue
         hits = [_anchored(hit, passage, issued) for hit in _of_passage(analysis, passage)]
         hits = [hit for hit in hits if not _past(hit, passage, issued)]
-        if not hits:
-            continue
-        analysis.deadline_hits[passage.clause.clause_id] = list(hits)
-        rows += [_row(analysis, passage, hit, counts) for hit in hits]
+        if hits:
+            analysis.deadline_hits[passage.clause.clause_id] = list(hits)
+        rows += [_row(analysis, passage, hit, counts) for hit in [*hits, *_stretches(passage, hits)]]
     rows = [row for row in rows if not analysis.ordered(row.char_start, row.char_end)]
     rows.sort(key=lambda row: (row.char_start, row.char_end))
     analysis.deadlines = rows
@@ -65,6 +67,20 @@ def _of_passage(analysis: Analysis, passage: Passage) -> list[DeadlineHit]:
             for hit in find_deadlines(passage.text[begin:end], inner)
         ]
     return out
+
+
+def _stretches(passage: Passage, hits: list[DeadlineHit]) -> list[DeadlineHit]:
+    """The limits told as a stretch of days, of a task alone: ``100% hồ sơ được trả trong 02 ngày`` is a measure."""
+    lower = passage.lower
+    if "%" in lower and not passage.cells:
+        return []
+    taken = Spans((hit.start, hit.end) for hit in hits)
+    found = []
+    for begin, end in [(begin, end) for begin, end, _ in passage.cells] or [(0, len(lower))]:
+        for hit in durations(lower[begin:end]):
+            if not taken.touch(hit.start + begin, hit.end + begin):
+                found.append(replace(hit, start=hit.start + begin, end=hit.end + begin))
+    return found
 
 
 def _anchored(hit: DeadlineHit, passage: Passage, issued: str) -> DeadlineHit:

@@ -26,7 +26,7 @@ _LASTS = re.compile(
     r"|sử dụng|liên tục|vắng mặt|theo dõi|cách ly|điều trị|tạm giữ|tạm đình chỉ|đình chỉ|chậm nộp|quá hạn)"
     r"(?:\s+(?:này|đó|thực hiện|tối thiểu|ít nhất))?\s+\Z"
 )
-_BEFORE_EVENT = re.compile(r"\s*,?\s+(?:kể\s+)?(?:từ|sau|trước)\s")
+_NO_LIMIT_BEHIND = re.compile(r"\s*,?\s+(?:(?:kể\s+)?(?:từ|sau|trước)|đầu|cuối|qua|tới)(?!\w)")
 _WHOLE_CELL = re.compile(
     rf"\W*(?:(?:trong|tối đa|không quá|chậm nhất|khoảng)\s+)*{_NUMBER}\s*{_UNIT}"
     rf"(?:\s*/\s*(?:hồ sơ|thủ tục|lượt|việc))?\W*"
@@ -51,6 +51,6 @@ def durations(lower: str) -> list[DeadlineHit]:
         for match in pattern.finditer(lower):
             before = lower[max(0, match.start() - 60) : match.start()]
             opens = pattern is _WITHIN or "làm" in match.group() or _OPENS.search(before) is not None
-            if opens and not _LASTS.search(before) and not _BEFORE_EVENT.match(lower, match.end()):
+            if opens and not _LASTS.search(before) and not _NO_LIMIT_BEHIND.match(lower, match.end()):
                 found.append(DeadlineHit(match.start(), match.end(), "relative", "<="))
     return found

@@ -15,7 +15,6 @@ from msgspec.structs import replace
 
 from doichieu.extraction.citations.grammar import find_citations
 from doichieu.extraction.times.bounds import bounded
-from doichieu.extraction.times.durations import durations
 from doichieu.extraction.times.hits import DeadlineHit
 from doichieu.extraction.times.units import Repeat, Spans, Unit, closes_heading, day_after, find_repeats, find_units
 from doichieu.lexicon import load
@@ -140,8 +139,6 @@ def _find(
     masks = Spans(masked)
     hits = _units(text, lower, masks, repeats, bare or _is_time_only(lower), title)
     hits += _relative(lower, Spans((hit.start, hit.end) for hit in hits))
-    taken = Spans((hit.start, hit.end) for hit in hits)
-    hits += [hit for hit in durations(lower) if not taken.touch(hit.start, hit.end)]
     hits += _repeats(lower, repeats, Spans((hit.start, hit.end) for hit in hits), masks)
     if "thường" in lower:
         hits += _ongoing(lower)
