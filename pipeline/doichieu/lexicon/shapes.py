@@ -450,6 +450,9 @@ class PredicatesFile(Entry):
     not_starters: Words
     compounds: Words
     noun_makers: Words
+    abilities: Words
+    bare_places: Words
+    places: Words
     relative: Words
     relative_verbs: Words
     anywhere: Words

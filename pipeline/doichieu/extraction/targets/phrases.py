@@ -154,6 +154,20 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Patt
 
 
 @lru_cache(maxsize=1)
+def _able() -> re.Pattern[str]:
+    """What somebody is able to do, in a row: ``nghe và nói được``; the last word opens no passive."""
+    words = any_word(load("predicates")["abilities"])
+    return re.compile(rf"{words}(?:, \w+)*(?: và \w+(?: \w+)?) được(?!\w)")
+
+
+@lru_cache(maxsize=2)
+def _place(kind: str) -> re.Pattern[str]:
+    """A place that ``có`` may describe: ``ở vùng | có đông đồng bào``."""
+    places = any_word(load("predicates")[kind])
+    return re.compile(rf"(?<!\w)(?:ở|tại|trên|trong|thuộc|từ|đến)\s+(?:các |những )?{places}\s+\Z")
+
+
+@lru_cache(maxsize=1)
 def _plain_relative() -> frozenset[str]:
     return frozenset(load("predicates")["relative_verbs"])
 
@@ -243,7 +257,9 @@ def _by_whom(text: str, verbs: list[_Verb], index: int) -> bool:
 def _main(text: str, verbs: list[_Verb]) -> _Verb | None:
     """The verb that opens the predicate: the first that belongs to no relative clause."""
     for index, verb in enumerate(verbs):
-        inside = _MEMBERSHIP.search(text[: verb.start]) is not None
+        if _able().match(text, verb.start):
+            return verb
+        inside = _MEMBERSHIP.search(text[: verb.start]) is not None or _of_place(text, verb, "bare_places")
         inside = inside or _by_whom(text, verbs, index)
         inside = inside or (index > 0 and _again(verb) and any(v.word in _PASSIVE for v in verbs[index + 1 :]))
         if verb.start == 0 or not (inside or _yields(text, verb, verbs[index + 1 :])):
@@ -251,6 +267,11 @@ def _main(text: str, verbs: list[_Verb]) -> _Verb | None:
     first = verbs[0] if verbs else None
     member = _MEMBERSHIP.search(text[: first.start]) if first is not None else None
     return first if member is not None and member.start() == 0 else None  # "đối tượng | được phát hiện và xử lý"
+
+
+def _of_place(text: str, verb: _Verb | _Opener, kind: str) -> bool:
+    """Whether ``có`` describes the place before it: ``ở vùng | có đông công nhân``."""
+    return verb.word == "có" and _place(kind).search(text, 0, verb.start) is not None
 
 
 def _again(verb: _Verb) -> bool:
@@ -267,7 +288,7 @@ def _yields(text: str, verb: _Verb, rest: list[_Verb]) -> bool:
 def _followers(text: str, verb: _Verb, rest: list[_Verb]) -> list[_Verb]:
     """The later verbs that open a predicate of the same noun, if ``verb`` only narrows it."""
     rest = [v for v in rest if not _MEMBERSHIP.search(text[: v.start])]
-    if _SIZED.match(text, verb.start) or _WHERE_TO.match(text, verb.end):
+    if _SIZED.match(text, verb.start) or _WHERE_TO.match(text, verb.end) or _of_place(text, verb, "places"):
         return [v for v in rest if not _TRAILS.search(text[: v.start])]  # "có chiều dài từ 15 mét | lắp thiết bị"
     if verb.word in _plain_relative() or verb.word == "là":
         return [v for v in rest if v.word in _SURE and not _OF_OBJECT.match(text, v.end)]
@@ -434,6 +455,8 @@ def _pieces(phrase: str) -> tuple[str, list[str]]:
             continue
         if cuts and one.verb and _BY_OPENS.match(lowered, cuts[-1]) and not _verb_in(lowered[cuts[-1] : one.start]):
             continue  # "do cơ quan nhà nước | ban hành" is one
+        if cuts and one.verb and (_of_place(lowered, one, "bare_places") or _of_place(lowered, one, "places")):
+            continue  # "ở vùng | có đông công nhân" is one
         if cuts and _goes_on(lowered[cuts[-1] : one.start], one.start - before):
             if one.verb or not one.word.startswith(_PLACES):
                 continue  # "chưa | bị truy cứu" is one

@@ -23,6 +23,13 @@ _FIRST_DAY = re.compile(
 )
 _FIRST_MONTH = re.compile(r"từ\s+tháng\s+(?P<t>\d{1,2})\s*\Z")
 
+_DONE_BEFORE = re.compile(
+    r"(?:(?<!\w)(?:các|những|mọi|đối với|của)\s+(?:[^\W\d_]+\s+){1,6}|(?<=\w\s)(?:đã |được ))(?:đã |được )*"
+    r"(?:ban hành|phê duyệt|cấp|cấp phép|ký|ký kết"
+    r"|khởi công|công nhận|thành lập|phát sinh|xây dựng|đầu tư|chấp thuận|tuyển dụng|bổ nhiệm|sinh|nghỉ hưu)\s*\Z"
+)
+_STILL = re.compile(r"\s*(?:,\s*)?(?:thì |vẫn |nhưng |mà |chưa |không |được |tiếp tục |còn )")
+
 
 @lru_cache(maxsize=1)
 def _attributes() -> re.Pattern[str]:
@@ -94,6 +101,13 @@ def is_reported(lower: str, hit: DeadlineHit) -> bool:
     return _REPORT_OF.search(lower[max(0, hit.start - 60) : hit.start]) is not None
 
 
+def is_of_things(lower: str, hit: DeadlineHit) -> bool:
+    """``các dự án ban hành trước ngày 01/01/2026 tiếp tục thực hiện``: which of them, not by when."""
+    if hit.kind != "by" or _STILL.match(lower, hit.end) is None:
+        return False
+    return _DONE_BEFORE.search(lower[max(0, hit.start - 80) : hit.start]) is not None
+
+
 # ---------------------------------------------------------------- where a stretch begins
 
 
@@ -131,5 +145,12 @@ def from_first_month(lower: str, hit: DeadlineHit) -> DeadlineHit:
     return replace(hit, start=max(0, hit.start - 30) + match.start(), kind="within", operator="within")
 
 
-_NONE: tuple[Callable[[str, DeadlineHit], bool], ...] = (is_term, is_adverb, is_attribute, is_meeting, is_reported)
+_NONE: tuple[Callable[[str, DeadlineHit], bool], ...] = (
+    is_term,
+    is_adverb,
+    is_attribute,
+    is_meeting,
+    is_reported,
+    is_of_things,
+)
 _BEGINS: tuple[Callable[[str, DeadlineHit], DeadlineHit], ...] = (from_first_day, from_first_month)

@@ -121,7 +121,7 @@ def _past(hit: DeadlineHit, passage: Passage, issued: str) -> bool:
     return (
         narrated
         and hit.kind in ("by", "within")
-        and (not issued or hit.date <= issued or hit.start_date[:4] < issued[:4])
+        and (not issued or hit.date <= issued or "" < hit.start_date[:4] < issued[:4])
     )
 
 

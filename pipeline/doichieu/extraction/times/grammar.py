@@ -59,7 +59,10 @@ _VALUE_AFTER = re.compile(
     r"\s*(?::|,)?\s*(?:đạt|là|có|phấn đấu|tăng|giảm|còn|trên|dưới|ít nhất|tối thiểu|khoảng|từ|\d|hoàn thành|"
     r"bố trí|đưa|đón|thu hút|đào tạo|tạo|giải quyết|xây dựng|cấp|trồng|kết nạp|thành lập|phục vụ|nâng)(?!\w)?"
 )
-PAST_AFTER = re.compile(r"[^.;(]{0,70}?(?<!\w)(?:đã|hiện|hiện nay|vừa qua)\s")
+#: An account behind a date; ``thực hiện``, ``phát hiện`` and the like tell no present.
+PAST_AFTER = re.compile(
+    r"[^.;(]{0,70}?(?<!\w)(?:đã|(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )(?<!tái )hiện|vừa qua)\s"
+)
 _ALL_YEAR = re.compile(r"\W*(?P<said>(?:trong\s+)?(?:cả|quanh|suốt)\s+năm|liên\s+tục)\W*")
 _ONGOING_TASK = re.compile(r"(?:là\s+)?(?:(?:các\s+)?(?:nhiệm vụ|công việc)\s+)?thường\s+xuyên(?:\s+hằng\s+năm)?")
 _ONGOING = re.compile(r"(?<!\w)thường\s+xuyên(?!\w)")
