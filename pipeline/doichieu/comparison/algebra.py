@@ -21,7 +21,7 @@ from doichieu.text import fold
 
 
 class Interval(NamedTuple):
-    """A half line or segment of admissible values in one dimension.  ``low``/``high`` may be infinite.
+    """A half line or segment of admissible values in one dimension.  ``low``/``high`` may be infinite, then open.
 
     ``falling`` tells which end of a segment is promised: the upper one where less is better.
     """
@@ -53,8 +53,8 @@ class Interval(NamedTuple):
         return low and (value < self.high or (value == self.high and not self.high_open))
 
     def __str__(self) -> str:
-        left = "(" if self.low_open or math.isinf(self.low) else "["
-        right = ")" if self.high_open or math.isinf(self.high) else "]"
+        left = "(" if self.low_open else "["
+        right = ")" if self.high_open else "]"
         return f"{left}{_figure(self.low, self.dimension)}, {_figure(self.high, self.dimension)}{right}"
 
 
@@ -162,15 +162,10 @@ def grade_of(target: Target) -> GradeSet | None:
     if not target.level:
         return None
     ranks = _grades().get(target.level_scale, {})
-    found = [
-        (rank, form) for form, rank in ranks.items() if re.search(rf"(?<!\w){re.escape(form)}(?!\w)", target.level)
-    ]
     # "chuyên viên chính" holds "chuyên viên": the longest form is the one meant; of alternatives the lowest binds.
-    found = [f for f in found if not any(f[1] in other[1] and f != other for other in found)]
-    if not found:
-        return GradeSet(target.level_scale, 0, target.level)
-    rank, _ = min(found)
-    return GradeSet(target.level_scale, rank, target.level)
+    forms = "|".join(re.escape(form) for form in sorted(ranks, key=len, reverse=True))
+    found = [ranks.get(m.group(), 0) for m in re.finditer(rf"(?<!\w)(?:{forms})(?!\w)", target.level)]
+    return GradeSet(target.level_scale, min(found, default=0), target.level)
 
 
 def due_of(target: Target) -> datetime.date | None:
