@@ -74,6 +74,11 @@ class Mutant(Struct, frozen=True, kw_only=True):
     instead: str
 
 
+def _asks(node: ast.expr) -> bool:
+    """Whether an operand asks something: ``""`` in ``word or ""`` only says what to take where there is no word."""
+    return not (isinstance(node, ast.Constant) and not node.value)
+
+
 def _places(tree: ast.AST) -> Iterator[tuple[ast.expr, str]]:
     """Every condition of a module, and what it is switched to."""
     for node in ast.walk(tree):
@@ -82,7 +87,8 @@ def _places(tree: ast.AST) -> Iterator[tuple[ast.expr, str]]:
         elif isinstance(node, ast.comprehension):
             yield from ((test, "True") for test in node.ifs)
         elif isinstance(node, ast.BoolOp):
-            yield from ((value, "True" if isinstance(node.op, ast.And) else "False") for value in node.values)
+            instead = "True" if isinstance(node.op, ast.And) else "False"
+            yield from ((value, instead) for value in node.values if _asks(value))
 
 
 class _Offsets:
@@ -103,6 +109,8 @@ def conditions(source: str, file: str) -> Iterator[Mutant]:
 
     >>> [(m.condition, m.instead) for m in conditions("if a and b:\\n    x = 1 if c else 2\\n", "f.py")]
     [('a and b', 'False'), ('a', 'True'), ('b', 'True'), ('c', 'False')]
+    >>> [m.condition for m in conditions("x = word or ''", "f.py")]
+    ['word']
     """
     raw = source.encode()
     offsets = _Offsets(raw)

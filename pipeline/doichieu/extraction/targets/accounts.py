@@ -91,8 +91,8 @@ def gone_by(c: Case) -> bool:
 
 def describes(c: Case) -> bool:
     """``đất rừng chiếm 61,2% diện tích``: what is so, where nothing is to come and nobody is to do it."""
-    quantity = c.group.quantity
-    if quantity is None or quantity.kind != "percent" or quantity.operator not in ("=", "~"):
+    quantity = c.group.figure
+    if quantity.kind != "percent" or quantity.operator not in ("=", "~"):
         return False
     if c.setting.zone not in ("", "viewpoint", "organisation") or c.setting.ahead or PROMISES_HERE.search(c.sentence):
         return False

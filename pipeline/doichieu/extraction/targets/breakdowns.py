@@ -99,9 +99,7 @@ def _numbered(lowered: str) -> str:
 
 
 def _same_measure(c: Sides, whole: Target) -> bool:
-    quantity = c.group.quantity
-    if quantity is None:
-        return False
+    quantity = c.group.figure
     money = quantity.kind == "money" and quantity.unit.split()[-1:] == whole.unit.split()[-1:]
     if money or quantity.unit == whole.unit or (whole.unit.startswith("%") and quantity.kind in _SHARES):
         return True
@@ -203,8 +201,8 @@ def _more_behind(c: Sides, quantity: Quantity) -> bool:
 
 def part_of_whole(c: Sides) -> Said | None:
     """``Có 12 trường đạt chuẩn, trong đó: tiểu học 5 trường, trung học 7 trường``."""
-    whole, quantity = c.whole, c.group.quantity
-    if whole is None or not whole.subject or quantity is None:
+    whole, quantity = c.whole, c.group.figure
+    if whole is None or not whole.subject:
         return None
     said = _part_has(c, whole, quantity)
     if said is not None or not _same_measure(c, whole):
@@ -266,8 +264,8 @@ def same_again(c: Sides) -> Said | None:
 def part_of_label(c: Sides) -> Said | None:
     """``Tỷ lệ hộ dùng nước sạch: thành thị 98%, nông thôn 85%``: a part of whom the label of measure is about."""
     label = c.label[mark_length(c.label) :].strip(" :")
-    quantity = c.group.quantity
-    if quantity is None or not _MEASURE_WORD.match(label.lower()) or (c.names_behind is True and c.kind in _SHARES):
+    quantity = c.group.figure
+    if not _MEASURE_WORD.match(label.lower()) or (c.names_behind is True and c.kind in _SHARES):
         return None
     if quantity.kind == "count" and clean(c.right) and fold(c.right) != fold(quantity.unit):
         return None

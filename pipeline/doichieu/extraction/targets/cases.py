@@ -98,7 +98,7 @@ class Case(NamedTuple):
     @property
     def compared(self) -> bool:
         """Whether the figure has a comparator."""
-        return self.group.quantity is not None and self.group.quantity.operator in (">=", ">", "between", "<=", "<")
+        return self.group.figure.operator in (">=", ">", "between", "<=", "<")
 
 
 def read_case(group: Group, text: str, lowered: str, setting: Setting, previous: Group | None) -> Case:

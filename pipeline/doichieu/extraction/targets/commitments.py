@@ -81,7 +81,6 @@ def verdict(case: Case) -> Verdict:
     for found, rule in REFUSALS:
         if rule(case):
             return found
-    quantity = case.group.quantity
     if case.setting.zone == "viewpoint" and not (case.modal or case.setting.ahead):
         return ""
-    return "target" if PROMISES[quantity.kind if quantity is not None else "grade"](case) else ""
+    return "target" if PROMISES[case.group.figure.kind](case) else ""

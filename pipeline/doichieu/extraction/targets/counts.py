@@ -68,9 +68,9 @@ _MERE = ("có", "đạt", "là")
 
 def labelled_count(c: Sides) -> Said | None:
     """``Dân số trung bình: 620.000 người``: the label says what is counted."""
-    quantity = c.group.quantity
+    quantity = c.group.figure
     labelled = bool(c.label) or c.lowered[: c.start].rstrip().endswith(":")
-    if quantity is None or quantity.kind != "count" or not labelled or clean(c.left):
+    if quantity.kind != "count" or not labelled or clean(c.left):
         return None
     return Said() if fold(c.right) == fold(quantity.unit) else None
 
@@ -99,8 +99,8 @@ def _counts_alone(c: Sides, quantity: Quantity, thing: Population) -> bool:
 
 def counted_measure(c: Sides) -> Said | None:
     """``Diện tích cây có múi đạt 2.500 ha``: behind the figure stands its unit alone, what is measured before it."""
-    quantity = c.group.quantity
-    if quantity is None or quantity.kind != "count" or c.has:
+    quantity = c.group.figure
+    if quantity.kind != "count" or c.has:
         return None
     thing = _thing(c)
     if not _counts_alone(c, quantity, thing):
@@ -142,12 +142,12 @@ def _without_unit(thing: str) -> str:
 
 def each_has(c: Sides) -> Said | None:
     """``Mỗi xã có ít nhất 01 trạm y tế``: so many of each, the population is each of them."""
-    quantity = c.group.quantity
-    found = _EACH.search(c.left) if quantity is not None and quantity.kind in ("count", "index", "measure") else None
+    quantity = c.group.figure
+    found = _EACH.search(c.left) if quantity.kind in ("count", "index", "measure") else None
     if found is None:
         return None
     does = predicate_start(found.group("who").lower())
-    if does is None and quantity is not None and quantity.operator == "=" and not ends_in_creator(found.group("who")):
+    if does is None and quantity.operator == "=" and not ends_in_creator(found.group("who")):
         return None  # but "mỗi bãi ngao lấy mẫu 01 vị trí"
     who = re.sub(r"\s+(?:phấn đấu|phải|cần)(?!\w).*\Z", "", found.group("who"))
     doing = creator_before(who) if does is None else ""
@@ -160,8 +160,8 @@ def each_has(c: Sides) -> Said | None:
 
 def people_have(c: Sides) -> Said | None:
     """``Hộ nghèo, hộ cận nghèo có ít nhất 01 điện thoại thông minh``: what each of some people has."""
-    quantity = c.group.quantity
-    if quantity is None or quantity.kind != "count" or not c.has or quantity.operator not in (">=", ">"):
+    quantity = c.group.figure
+    if quantity.kind != "count" or not c.has or quantity.operator not in (">=", ">"):
         return None
     who = clean(_HAS_END.sub("", clean(strip_modal(c.left))))
     if PERSON.match(who.lower()) is None or predicate_start(who.lower()) is not None or creator_before(who):
@@ -179,8 +179,8 @@ _BODY_DEED = re.compile(
 
 def body_does(c: Sides) -> Said | None:
     """``Công an xã tổ chức mỗi tháng 02 buổi tuyên truyền``: how often a body does something is about the body."""
-    quantity = c.group.quantity
-    if quantity is None or quantity.kind != "count" or quantity.unit.split()[:1] not in _DEEDS:
+    quantity = c.group.figure
+    if quantity.kind != "count" or quantity.unit.split()[:1] not in _DEEDS:
         return None
     found = _BODY.match(clean(strip_modal(c.left)))
     deed = _BODY_DEED.search(found.group().lower()) if found is not None else None
@@ -206,8 +206,7 @@ _SHORT = 12  # words: a longer list of what is measured narrows nothing
 
 def how_often(c: Sides) -> Said | None:
     """``Các chỉ tiêu hóa lý quan trắc với tần suất 02 lần/tháng``: what is done so often, or the label's population."""
-    quantity = c.group.quantity
-    often = _AS_OFTEN.fullmatch(c.left) if quantity is not None and "/" in quantity.unit else None
+    often = _AS_OFTEN.fullmatch(c.left) if "/" in c.group.figure.unit else None
     if often is None:
         return None
     timed = _WHEN.search(often.group("what").lower()) is not None
@@ -225,8 +224,8 @@ _MADE_BEFORE = re.compile(r"(?!có(?!\w)|đạt(?!\w)|là(?!\w))[^\W\d_]", re.IG
 
 def brought_about(c: Sides) -> Said | None:
     """``Hình thành ít nhất 20 mô hình …``: the counted thing is what it is about."""
-    quantity = c.group.quantity
-    if quantity is None or quantity.kind != "count":
+    quantity = c.group.figure
+    if quantity.kind != "count":
         return None
     verb = creator_before(c.rest) or creator_before(c.left)
     made = bool(verb) and verb.lower() not in _MERE

@@ -43,6 +43,9 @@ class Quantity(NamedTuple):
     base: str
 
 
+#: What stands for the figure of a measure that is a grade alone.
+NO_FIGURE = Quantity(0, 0, 0, 0, "grade", "", None, None, "", "", "", "")
+
 _DENOMINATOR = re.compile(
     r"\s*(?:[^\W\d_]+(?:\s+|(?=/))){0,5}?(?:/|trên|trong|cho)\s*(?:mỗi\s+)?(?P<n>một vạn|1 vạn|vạn"
     r"|một nghìn|1 nghìn|100\.?000|10\.?000|1\.?000|100|một triệu|1 triệu)\s+"

@@ -324,8 +324,8 @@ class TargetFinder:
 
     def _refused(self, line: _Line, group: Group, found_to_be: Verdict) -> None:
         """Remember a share that a rule sets: it is no target, and no statistic either."""
-        if found_to_be == "norm" and group.quantity is not None and group.quantity.kind == "percent":
-            figure = line.begin + group.quantity.figure_start
+        if found_to_be == "norm" and group.figure.kind == "percent":
+            figure = line.begin + group.figure.figure_start
             self.norms.add(line.passage.span(figure, figure + 1).start)
 
     # -- the record ----------------------------------------------------------------------------------------
@@ -342,7 +342,6 @@ class TargetFinder:
         was: Target | None,
     ) -> list[Target]:
         """The rows of one measure: one a grade, or one a predicate where a share has two."""
-        quantity = group.quantity
         grades: list[Grade | None] = list(group.grades) or [None]
         footnote = footnote_of(line.text[group.anchor : group.end + 3])
         footnote = footnote or self.references.hung(line.text[group.anchor : group.end + 5])
@@ -364,7 +363,7 @@ class TargetFinder:
                 modality=modality,
                 footnote=footnote,
                 recurrence=recurrence_of(line.lowered, group),
-                rule=f"{line.rule}:{quantity.kind if quantity is not None else 'grade'}",
+                rule=f"{line.rule}:{group.figure.kind}",
                 **self._reference(footnote, group, line.text),
             )
             out.append(measured(dated(graded(row, grade), due), group, line.lowered, previous, was))

@@ -373,7 +373,7 @@ def measured(c: Sides) -> Said | None:
     """``Tỷ lệ trẻ em dưới 5 tuổi suy dinh dưỡng … đạt 15%``, ``tỷ trọng thương mại điện tử trong tổng mức bán lẻ``."""
     bare, scope = _owner(" ".join(re.sub(r"\([^()]*\)", " ", c.reached).split()))
     said = clean(bare)
-    unit = c.group.quantity.unit if c.group.quantity is not None else ""
+    unit = c.group.figure.unit
     core = _core(said, unit)
     tail = clean(_ABOVE_ALL.sub("", " ".join(re.sub(r"\([^()]*\)", " ", c.right).split())))
     behind, narrow = narrowings(f"x {tail}")

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from doichieu.extraction.targets.counted import numbers_a_name
 from doichieu.extraction.targets.cutting import cut_between, goes_on_listing, last_cut, preposed, trim
-from doichieu.extraction.targets.figures import Quantity
+from doichieu.extraction.targets.figures import NO_FIGURE, Quantity
 from doichieu.extraction.targets.grades import Grade, find_grades, may_grade
 from doichieu.extraction.targets.phrases import predicate_start
 from doichieu.extraction.targets.quantities import find_quantities
@@ -46,6 +46,11 @@ class Group(NamedTuple):
     bracket: bool
     baseline: str = ""
     nested: bool = False
+
+    @property
+    def figure(self) -> Quantity:
+        """Its figure; of a grade alone one that says nothing, of the kind ``grade``."""
+        return NO_FIGURE if self.quantity is None else self.quantity
 
     @property
     def anchor(self) -> int:

@@ -87,8 +87,8 @@ def condition(c: Case) -> bool:
 
 def owned(c: Case) -> bool:
     """``doanh nghiệp do Nhà nước nắm giữ 100% vốn điều lệ``: which of them, by who owns them."""
-    quantity = c.group.quantity
-    if quantity is None or quantity.kind != "percent":
+    quantity = c.group.figure
+    if quantity.kind != "percent":
         return False
     return _OWNS.search(c.lowered[: quantity.start]) is not None and _CAPITAL.match(c.lowered, quantity.end) is not None
 
@@ -100,7 +100,7 @@ def rate(c: Case) -> bool:
 
 def grant(c: Case) -> bool:
     """``được hỗ trợ 100% giá vé``, ``ngân sách tỉnh hỗ trợ 50%``: a share of money that is paid."""
-    if c.group.quantity is None or c.group.quantity.kind != "percent" or c.modal:
+    if c.group.figure.kind != "percent" or c.modal:
         return False
     paid = _PAID_FOR.match(c.lowered, c.behind) is not None
     cost = c.lowered[c.behind :].lstrip().startswith(("chi phí", "giá trị")) or c.setting.goal
@@ -120,8 +120,8 @@ _FOR_EACH = re.compile(r"[^\d,;.%/]{0,40}?/\s*(?:[^\W\d]|0?1\s)")
 
 
 def _for_each(c: Case) -> bool:
-    quantity = c.group.quantity
-    if quantity is None or quantity.kind not in ("count", "rate", "money"):
+    quantity = c.group.figure
+    if quantity.kind not in ("count", "rate", "money"):
         return False
     return "/" in quantity.unit or _FOR_EACH.match(c.lowered, c.behind) is not None
 
@@ -140,7 +140,7 @@ def allowance(c: Case) -> bool:
 
 def goes_on_setting(c: Case) -> bool:
     """``phụ cấp 70% đối với người ở trạm y tế, 100% ở vùng khó khăn``: a further share of the same rule."""
-    if c.after != "norm" or c.modal or c.group.quantity is None or c.group.quantity.kind != "percent":
+    if c.after != "norm" or c.modal or c.group.figure.kind != "percent":
         return False
     alone = strip_modal(c.left.strip(" ,")) in ("", "mức", "bằng")
     return alone and _FOR_WHOM.match(c.lowered, c.behind) is not None
@@ -148,7 +148,7 @@ def goes_on_setting(c: Case) -> bool:
 
 def budget(c: Case) -> bool:
     """``Tổng kinh phí là 512 tỷ đồng, trong đó ngân sách tỉnh bảo đảm 80%``: what it costs and who pays."""
-    kind = c.group.quantity.kind if c.group.quantity is not None else ""
+    kind = c.group.figure.kind
     if c.modal or kind not in ("percent", "money"):
         return False
     costs = _COSTS.search(c.sentence)
@@ -159,7 +159,7 @@ def budget(c: Case) -> bool:
 
 def share_of_money(c: Case) -> bool:
     """``kinh phí quản lý là 7%``, ``các nguồn xã hội hóa khác là 10%``: how a sum is divided."""
-    if c.setting.goal or c.group.quantity is None or c.group.quantity.kind != "percent":
+    if c.setting.goal or c.group.figure.kind != "percent":
         return False
     if _IS.search(c.lowered[: c.group.anchor]) and _OF_A_SUM.match(c.lowered, c.behind):
         return not c.modal  # "các dự án của trung ương chiếm khoảng 75% tổng vốn đầu tư"
@@ -192,8 +192,8 @@ _BY_LAW = re.compile(
 
 def _standing(c: Case) -> bool:
     """``bảo đảm tối thiểu 02 đường truyền``, ``chiếu sáng 80% chiều dài tuyến``: how a rule wants things to be."""
-    quantity = c.group.quantity
-    if quantity is None or quantity.kind in ("grade", "money"):
+    quantity = c.group.figure
+    if quantity.kind in ("grade", "money"):
         return False
     if quantity.kind == "percent" and quantity.value == _ALL:
         return False  # "bảo đảm 100% hồ sơ được giải quyết đúng hạn"
@@ -208,8 +208,8 @@ _CHOICE = re.compile(r"(?:[-+*•]|\(?[\w.]{1,7}[.)])?\s*hoặc\s")
 
 def copies(c: Case) -> bool:
     """``Số lượng hồ sơ: 01 bộ``, ``bản điện tử hoặc 01 bản giấy``: how many copies a procedure asks for."""
-    quantity = c.group.quantity
-    if quantity is None or quantity.kind != "count" or quantity.operator != "=" or c.setting.goal:
+    quantity = c.group.figure
+    if quantity.kind != "count" or quantity.operator != "=" or c.setting.goal:
         return False
     return (
         _COPIES.match(c.lowered, quantity.figure_end + 1) is not None
@@ -230,8 +230,8 @@ _ACHIEVES = re.compile(r"(?<!\w)(?:hoàn thành|đạt)(?:\s+(?:từ|trên|dư�
 
 def rewarded(c: Case) -> bool:
     """``Đơn vị hoàn thành từ 90% chỉ tiêu trở lên được đề nghị tặng Cờ thi đua``: what a reward asks for."""
-    quantity = c.group.quantity
-    if quantity is None or c.modal or _ACHIEVES.search(c.lowered[: quantity.figure_start]) is None:
+    quantity = c.group.figure
+    if c.modal or _ACHIEVES.search(c.lowered[: quantity.figure_start]) is None:
         return False
     return _REWARDED.match(c.lowered, c.behind) is not None
 
@@ -256,8 +256,8 @@ def kind_of_thing(c: Case) -> bool:
 
 def cap(c: Case) -> bool:
     """``Ứng trước không quá 30% dự toán`` in an article: a ceiling that a rule sets."""
-    quantity = c.group.quantity
-    if quantity is None or quantity.operator not in ("<=", "<") or not c.setting.articles:
+    quantity = c.group.figure
+    if quantity.operator not in ("<=", "<") or not c.setting.articles:
         return False
     if c.setting.goal or c.setting.ahead or c.modal:
         return False

@@ -70,9 +70,7 @@ def _named_in_full(c: Sides, subject: str) -> str:
     if c.kind != "count" or c.near is None or c.whole is not None or not subject:
         return subject
     full = c.near.subject
-    again = fold(full).startswith(fold(subject) + " ") and c.near.unit == (
-        c.group.quantity.unit if c.group.quantity else ""
-    )
+    again = fold(full).startswith(fold(subject) + " ") and c.near.unit == (c.group.figure.unit)
     return full if again and ";" not in c.lowered[: c.group.anchor].rpartition(fold(full))[2] else subject
 
 

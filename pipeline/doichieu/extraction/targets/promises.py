@@ -41,9 +41,7 @@ def _grade(c: Case) -> bool:
 
 
 def _share(c: Case) -> bool:
-    quantity = c.group.quantity
-    if quantity is None:
-        return False
+    quantity = c.group.figure
     in_words = c.lowered[quantity.figure_start : quantity.figure_end] in WHOLES
     return c.setting.goal or not in_words
 
@@ -54,8 +52,8 @@ def _majority(c: Case) -> bool:
 
 def _strives(c: Case) -> bool:
     """Rates, multiples: goals, or what the text strives for or bounds, or does so often."""
-    quantity = c.group.quantity
-    if c.setting.zone == "task" and quantity is not None and _OFTEN.search(c.lowered[: quantity.start]):
+    quantity = c.group.figure
+    if c.setting.zone == "task" and _OFTEN.search(c.lowered[: quantity.start]):
         return True
     return c.setting.goal or c.modal or c.compared or c.setting.ahead
 
@@ -70,18 +68,16 @@ def _money(c: Case) -> bool:
 
 
 def _index(c: Case) -> bool:
-    quantity = c.group.quantity
-    value = quantity.value if quantity is not None else None
-    if quantity is not None and quantity.unit:  # a size or a stretch of time that is itself measured
+    quantity = c.group.figure
+    value = quantity.value
+    if quantity.unit:  # a size or a stretch of time that is itself measured
         return c.setting.goal or c.modal or c.setting.ahead
     named = c.compared or _INDEX.search(c.before[-60:]) is not None
     return c.setting.goal and named and value is not None and not 1900 < value < 2100
 
 
 def _count(c: Case) -> bool:
-    quantity = c.group.quantity
-    if quantity is None:
-        return False
+    quantity = c.group.figure
     if _APART.search(c.lowered[: quantity.start]) and _ANY_SHARE_BEHIND.match(c.lowered, quantity.end):
         return False  # "riêng 5 xã biên giới đạt 80%": whom the share is of
     if quantity.operator == "=" and _WHERE.search(c.lowered[: quantity.start]):
@@ -103,8 +99,8 @@ def _count(c: Case) -> bool:
 
 def _below_its_sum(c: Case) -> bool:
     """``+ 01 vị trí tại cửa sông`` below ``Lấy mẫu 03 vị trí, gồm:``: a part of a promised count."""
-    quantity = c.group.quantity
-    return quantity is not None and not c.left.strip(" ,") and quantity.unit in c.setting.above
+    quantity = c.group.figure
+    return not c.left.strip(" ,") and quantity.unit in c.setting.above
 
 
 def _done_at(c: Case) -> bool:
@@ -147,9 +143,7 @@ def _office_work(unit: str) -> bool:
 
 def _act(c: Case) -> bool:
     """``Chuyển đổi 35 ha vườn tạp``, ``đăng tối thiểu 04 tin, bài`` in a chapter of tasks: an act with its number."""
-    quantity = c.group.quantity
-    if quantity is None:
-        return False
+    quantity = c.group.figure
     bounded = quantity.operator in (">=", ">", "between")
     if not bounded and (c.setting.zone != "task" or _office_work(quantity.unit)):
         return False

@@ -34,16 +34,16 @@ _LIST_FOLLOWS = re.compile(r"[^;.:]{0,60}:\s*\Z")
 
 def among(c: Case) -> bool:
     """``trên địa bàn từ 02 tỉnh trở lên``, ``của đại đa số người dân``: where or whose, not how much."""
-    quantity = c.group.quantity
-    if quantity is None or quantity.kind not in ("count", "majority"):
+    quantity = c.group.figure
+    if quantity.kind not in ("count", "majority"):
         return False
     return _AMONG[quantity.kind].search(c.lowered[: quantity.start]) is not None
 
 
 def upon(c: Case) -> bool:
     """``thực hiện trên 4 ngành: a, b, c, d``: ``trên`` says where."""
-    quantity = c.group.quantity
-    if quantity is None or quantity.kind != "count" or not c.lowered.startswith("trên", quantity.start):
+    quantity = c.group.figure
+    if quantity.kind != "count" or not c.lowered.startswith("trên", quantity.start):
         return False
     return _ON.search(c.lowered[: quantity.start]) is not None and _ON_WHAT.match(c.lowered, quantity.end) is not None
 
@@ -53,14 +53,14 @@ def named(c: Case) -> bool:
     if c.compared:
         return False
     before = c.lowered[: c.group.anchor]
-    of_parts = c.group.quantity is not None and c.group.quantity.kind == "count" and _DESIGN.search(before[-60:])
+    of_parts = c.group.figure.kind == "count" and _DESIGN.search(before[-60:])
     return _NAME_WITH.search(before) is not None or bool(of_parts)
 
 
 def of_some_size(c: Case) -> bool:
     """``tòa nhà từ 7 tầng trở lên lắp đặt``, ``đối với cơ sở trên 50 giường``: which of them, by a count."""
-    quantity = c.group.quantity
-    if quantity is None or quantity.operator not in (">=", ">", "<", "<="):
+    quantity = c.group.figure
+    if quantity.operator not in (">=", ">", "<", "<="):
         return False
     if quantity.kind == "money":
         return (
@@ -81,8 +81,8 @@ def of_some_size(c: Case) -> bool:
 
 def size_of_class(c: Case) -> bool:
     """``90% cơ sở sử dụng từ 50 lao động trở lên được kiểm tra``: how big they are, before what is done to them."""
-    quantity = c.group.quantity
-    if quantity is None or quantity.kind != "count" or c.previous is None:
+    quantity = c.group.figure
+    if quantity.kind != "count" or c.previous is None:
         return False
     of_size = _OF_SIZE.search(c.lowered[: quantity.figure_start]) is not None
     return of_size and _UP_THEN.match(c.lowered, quantity.figure_end) is not None
@@ -90,7 +90,7 @@ def size_of_class(c: Case) -> bool:
 
 def announces(c: Case) -> bool:
     """``bao gồm 03 nhóm sau:``: how many points a list has."""
-    quantity = c.group.quantity
-    if quantity is None or quantity.kind != "count" or _MADE_OF.search(c.lowered[: quantity.start]) is None:
+    quantity = c.group.figure
+    if quantity.kind != "count" or _MADE_OF.search(c.lowered[: quantity.start]) is None:
         return False
     return _LIST_FOLLOWS.match(c.lowered, quantity.end) is not None

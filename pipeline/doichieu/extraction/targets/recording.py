@@ -98,9 +98,7 @@ def _next_size(group: Group, lowered: str, previous: Group | None) -> bool:
 
 def shared_operator(group: Group, lowered: str, previous: Group | None) -> Operator:
     """The operator of a figure; ``ít nhất 500 doanh nghiệp, 50 hợp tác xã`` has one for both."""
-    quantity = group.quantity
-    if quantity is None:
-        return ""
+    quantity = group.figure
     before = previous.quantity if previous is not None else None
     if _next_size(group, lowered, previous) and before is not None:
         return before.operator
@@ -122,9 +120,7 @@ def shared_operator(group: Group, lowered: str, previous: Group | None) -> Opera
 def rises_or_falls(group: Group, lowered: str, previous: Group | None, was: Target | None) -> Direction:
     """Whether a measure rises or falls: by its own wording, from its baseline, or as the list that it goes on with
     (``giảm 30% thời gian, 30% chi phí``; ``giảm còn 0,3%, trong đó: tiểu học dưới 0,05%``)."""
-    quantity = group.quantity
-    if quantity is None:
-        return ""
+    quantity = group.figure
     own = quantity.direction or direction_from(number(group.baseline.rstrip(" %‰")), quantity.value)
     if own or previous is None or was is None or not was.direction or previous.sentence != group.sentence:
         return own

@@ -100,7 +100,7 @@ class Sides:
         self.previous, self.previous_group = previous, previous_group
         same = previous_group is not None and previous_group.sentence == group.sentence
         self.near = previous if same else None
-        self.kind = group.quantity.kind if group.quantity is not None else "grade"
+        self.kind = group.figure.kind
 
     @cached_property
     def start(self) -> int:

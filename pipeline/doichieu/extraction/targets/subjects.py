@@ -94,7 +94,7 @@ def _places(text: str) -> list[str]:
 
 def grade_alone(c: Sides) -> Said | None:
     """``Ở xã đồng bằng, cán bộ có trình độ từ đại học trở lên``: no figure, only a grade."""
-    if c.group.quantity is not None:
+    if c.kind != "grade":
         return None
     bare = " ".join(re.sub(r"\([^()]*\)", " ", c.left).split())
     about = re.match(r"\s*(?:đối với|với)\s+", bare.lower())
@@ -114,8 +114,8 @@ def grade_alone(c: Sides) -> Said | None:
 
 def rank(c: Sides) -> Said | None:
     """``Việt Nam thuộc nhóm 3 nước dẫn đầu Đông Nam Á về chuyển đổi số``."""
-    quantity = c.group.quantity
-    if quantity is None or quantity.kind != "rank":
+    quantity = c.group.figure
+    if quantity.kind != "rank":
         return None
     about = _RANK_ABOUT.search(c.text, quantity.end)
     indicator = f"thứ hạng {about.group('about')}" if about else clean(f"thứ hạng {c.right}")
@@ -246,8 +246,8 @@ _UP_END = re.compile(r"\s+(?:trở lên|trở xuống)\Z")
 
 def named_by_its_unit(c: Sides) -> Said | None:
     """``Đạt 12 bác sĩ/vạn dân``: the rate names itself."""
-    quantity = c.group.quantity
-    if quantity is None or quantity.kind != "rate" or c.reached or quantity.unit.startswith("/"):
+    quantity = c.group.figure
+    if quantity.kind != "rate" or c.reached or quantity.unit.startswith("/"):
         return None
     return Said(_UP_END.sub("", quantity.unit.split("/")[0]), quantity.unit)
 
@@ -340,7 +340,7 @@ _TIME_OF = re.compile(
 
 def _corrected(c: Sides, said: Said) -> Said:
     """What no rule may say: a unit as the population; the other sex's figure; a population that an opening names."""
-    unit = fold(c.group.quantity.unit) if c.group.quantity is not None else ""
+    unit = fold(c.group.figure.unit)
     said = _renamed(c, said, unit)
     if (time := _TIME_OF.fullmatch(said.subject)) is not None:
         told = said.indicator if said.subject in said.indicator else clean(f"{said.indicator} {said.subject}")
@@ -379,8 +379,8 @@ def describe(sides: Sides) -> Said:
     """Population, indicator and narrowing of a measure from its own wording: the first rule that knows it."""
     said = _corrected(sides, next((found for rule in RULES if (found := rule(sides)) is not None), Said()))
     wording = sides.text[sides.start : sides.group.end]
-    quantity = sides.group.quantity
-    if quantity is not None and quantity.unit == "tuổi":  # the figure itself narrows nothing
+    quantity = sides.group.figure
+    if quantity.unit == "tuổi":  # the figure itself narrows nothing
         wording = f"{sides.text[sides.start : quantity.start]} {sides.text[quantity.end : sides.group.end]}"
     plain = _EMPHASIS.split(wording, maxsplit=1)[0]
     scope = [*said.scope, *([sides.place] if sides.place else []), *brackets(plain)]

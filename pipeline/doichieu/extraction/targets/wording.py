@@ -85,8 +85,8 @@ def joined_predicate(text: str, group: Group) -> re.Match[str] | None:
 
     Both must be whole predicates: a joined noun (``an toàn và giảm phát thải``) divides nothing.
     """
-    quantity = group.quantity
-    if quantity is None or quantity.kind != "percent" or group.grades:
+    quantity = group.figure
+    if quantity.kind != "percent" or group.grades:
         return None
     said = re.sub(r"\([^()]*\)", lambda m: " " * len(m.group()), text[: group.end].lower())
     first = predicate_start(said[quantity.end :])
@@ -101,8 +101,8 @@ def joined_predicate(text: str, group: Group) -> re.Match[str] | None:
 
 def predicate_beside_grade(text: str, group: Group) -> re.Match[str] | None:
     """Where a share of holders of a grade has a predicate besides: ``100% … trung cấp trở lên | và được bồi dưỡng``."""
-    quantity = group.quantity
-    if quantity is None or quantity.kind != "percent" or not group.grades or group.grades[-1].start < quantity.start:
+    quantity = group.figure
+    if quantity.kind != "percent" or not group.grades or group.grades[-1].start < quantity.start:
         return None
     said = re.sub(r"\([^()]*\)", lambda m: " " * len(m.group()), text[: group.end].lower())
     match = _JOINED.search(said, group.grades[-1].end)
