@@ -450,6 +450,8 @@ class PredicatesFile(Entry):
     not_starters: Words
     compounds: Words
     noun_makers: Words
+    owners_acts: Words
+    doers: Words
     abilities: Words
     bare_places: Words
     places: Words

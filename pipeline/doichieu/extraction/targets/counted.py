@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from doichieu.alphabet import UPPER
@@ -90,6 +91,14 @@ _NUMBERED = re.compile(
     r"|đợt|vòng|vành đai|giai đoạn|dự án|tiểu dự án|hợp phần|tiêu chí|tập|quyển|học kỳ)\s+\d[\d.,]*(?:\s*-\s*\d+)?\Z"
     r"|(?<!\w)(?:mẫu|biểu|nhóm|tổ|đội|lô|ô|kênh|trạm|tuyến|gói thầu|nhà|ga|cảng|phòng) số\s+\d[\d.,]*\Z"
 )
+#: Numbers that name in a row: "Phụ lục 1, 2, 3 kèm theo", "tiêu chí số 9, 10 và 17", "Nhà máy số 1, 2".
+_IN_A_ROW = re.compile(
+    r"(?<!\w)(?:(?:phụ lục|phụ biểu|biểu|(?<!lấy )mẫu|bảng|tiêu chí|khoản|(?<!thí )(?<!dứt )điểm|mục|điều|chương|phần"
+    r"|tổ|thôn|ấp|khóm|phường|quận|tuyến(?: đường)?|quốc lộ|tỉnh lộ|đường tỉnh|lớp|khối|quý|đợt|bước|nhóm|giai đoạn)"
+    r"(?: số)?|(?<=[^\W\d_]\s)(?<!tổng )(?<!có )(?<!các )(?<!đạt )số)\s+\d{1,3}"
+    r"(?P<more>(?:(?:,\s+|\s+và\s+|\s+và số\s+)\d{1,3}(?![\w/%-]|[.,]\d|\s*(?:%|-)))+)"
+)
+_A_ROW = re.compile(r"\d(?:,\s|\s+và\s)")  # what every row of numbers holds, quick to look for
 #: "Trung tâm dữ liệu số 02 phù hợp với …": the second of its name.
 _BY_NUMBER = re.compile(r"[^\W\d_](?<!tổng)(?<!có)(?<!các)(?<!đạt)\s+số\s+\d+\Z")
 #: "01 sản phẩm", "09 điểm": written with a leading zero a figure counts, it numbers nothing ("Điều 5", "điểm 3").
@@ -122,6 +131,22 @@ def counted(text: str, position: int, value: float) -> tuple[str, str, int]:
     if word.group(2) and word.group(2) not in _STOP_NOUN:
         return "count", f"{word.group(1)} {word.group(2)}", word.end()
     return "count", word.group(1), word.end(1)
+
+
+def numbers_in_a_row(text: str) -> Iterator[tuple[int, int]]:
+    """Where numbers go on a row of numbers that name (lower case); one that counts what stands behind it ends the row.
+
+    >>> text = "theo phụ lục 1, 2, 3 kèm theo; tại thôn 3, 25 hộ"
+    >>> [text[a:b] for a, b in numbers_in_a_row(text)]
+    [', 2, 3']
+    """
+    for match in _IN_A_ROW.finditer(text) if _A_ROW.search(text) else ():
+        start, end = match.span("more")
+        unit = units()[0].match(text, end)
+        if unit is not None and units()[1][unit.group("u")] == "count":
+            end = max(text.rfind(",", start, end), text.rfind(" và ", start, end))
+        if end > start:
+            yield start, end
 
 
 _NAME = re.compile(rf"(?<=[^\W\d_]\s)[{UPPER}]\w*\s+\Z")

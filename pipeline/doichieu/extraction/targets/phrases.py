@@ -96,6 +96,8 @@ _WHERE_TO = re.compile(
     r"\s+(?:trên|tại|ở|ngoài)\s+(?!cơ sở|nhà |chỗ|60|5)[^,;]*\s(?:có|được|hài lòng|phải|đạt|không|đều)(?!\w)"
 )
 _HAS_PERSON = re.compile(r"có\s+(?:con|trẻ|người|thành viên|lao động|chồng|vợ|bố|mẹ|học sinh|bệnh nhân)(?!\w)")
+#: "hộ có người | được tập huấn": nobody is told apart, the whole is what is so.
+_ANYBODY = frozenset({"người", "thành viên", "lao động"})
 #: These only negate or date the verb behind them: what is so narrows, where another verb follows.
 _ASPECTS = frozenset({"đã", "đang", "chưa", "đang được", "đã được"})
 #: "thuộc đối tượng | phải quan trắc": which of them.
@@ -310,6 +312,21 @@ def _others(text: str, verb: _Verb, later: _Verb) -> bool:
     return len(said.split()) > 1 and _SOMEBODY.search(said) is None and any(map(_SOMEBODY.match, clauses))
 
 
+@lru_cache(maxsize=1)
+def _doers() -> re.Pattern[str]:
+    return re.compile(
+        rf"\s*(?:các |những |ít nhất |\d+ )*(?:{any_word(load('predicates')['doers'])}|{_SOMEBODY.pattern})"
+    )
+
+
+def _owners_acts(text: str, verb: _Verb, rest: list[_Verb]) -> list[_Verb]:
+    """What an owner does behind what he has: ``trường học có bếp ăn | ký cam kết``; a body that he has may do it."""
+    if _doers().match(text, verb.end) is not None:
+        return []
+    acts = load("predicates")["owners_acts"]
+    return [v for v in rest if v.word in acts and v.start - verb.end > 1 and not _TRAILS.search(text[: v.start])]
+
+
 def _passives(text: str, verb: _Verb, rest: list[_Verb]) -> list[_Verb]:
     """The passives and duties behind a verb that say something of its noun, and not of the verb's object."""
     passive = [
@@ -319,9 +336,11 @@ def _passives(text: str, verb: _Verb, rest: list[_Verb]) -> list[_Verb]:
         and not _OF_OBJECT.match(text, v.end)
         and (v.start - verb.end > 1 or _SERVED.match(text, v.end))
     ]
+    if verb.word == "có" and (acts := _owners_acts(text, verb, rest)):
+        return acts
     if verb.word in _HOLDS:
         if _HAS_PERSON.match(text, verb.start):
-            return passive
+            return [v for v in passive if text[verb.end : v.start].strip() not in _ANYBODY]
         return [v for v in passive if _SERVED.match(text, v.end)] if PERSON.match(text) is not None else []
     if verb.word == "được":
         return [v for v in passive if text.count(" ", verb.end, v.start) > 2 and not _others(text, verb, v)]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from doichieu.extraction.targets.counted import counted, units
+from doichieu.extraction.targets.counted import counted, numbers_in_a_row, units
 from doichieu.extraction.targets.directions import direction_of
 from doichieu.extraction.targets.figures import (
     Quantity,
@@ -81,6 +81,8 @@ def _find(text: str, skip: tuple[tuple[int, int], ...]) -> tuple[Quantity, ...]:
         taken.take(begin, end)
     for match in _OVER.finditer(text):
         taken.take(*match.span())
+    for begin, end in numbers_in_a_row(text):
+        taken.take(begin, end)
     out = list(_in_words(text, taken))
     if _HAS_FIGURE.search(text):
         out += _in_figures(text, taken)

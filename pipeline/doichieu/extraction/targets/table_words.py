@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from doichieu.extraction.targets.counted import units
 from doichieu.extraction.targets.measured import population_measured
 from doichieu.extraction.targets.parts import clean, strip_share_word
 from doichieu.extraction.targets.phrases import brackets, narrowings, predicate_start, without_brackets
 from doichieu.extraction.targets.table_columns import unplanned
+from doichieu.lexicon import load
 from doichieu.lexicon.families import COMMUNE, DISTRICT, LEVEL
-from doichieu.text import fold
+from doichieu.text import any_word, fold
 
 MARK = re.compile(r"\A\s*(?:\d{1,3}(?:\.\d{1,3})*[.)]|[a-zđ]\)|[IVXLC]+\.|[-+*•–])\s*")
 _OF_WHICH = re.compile(r"\A\s*(?:trong đó|tr\.đó|gồm|bao gồm)\s*:?\s*", re.IGNORECASE)
@@ -143,7 +145,7 @@ def parted(name: str) -> tuple[str, str]:
     subject = clean(strip_share_word(name))
     if subject == name and (deed := _WORK.match(name)) is not None:
         return parted_deed(name, deed.end())
-    start = predicate_start(subject.lower()) if subject != name else None
+    start = predicate_start(subject.lower()) if subject != name else _said_of(name)
     unit = "%" if _SHARE.match(name.lower()) else ""
     measured = population_measured(name, unit)[0] if subject != name else ""
     if measured and measured.lower() not in ("các", "những"):
@@ -152,6 +154,22 @@ def parted(name: str) -> tuple[str, str]:
     if start is None or start < 3:
         return clean(without_brackets(_COMPARED.sub("", subject))) or subject, ""
     return clean(without_brackets(subject[:start])) or subject, clean(subject[start:])
+
+
+@lru_cache(maxsize=1)
+def _true_of() -> re.Pattern[str]:
+    """What is to be true of a population: ``Chất thải chăn nuôi | được xử lý``, ``Bến phà có mái che | lắp phao``."""
+    words = ["được", "đạt chuẩn", "đạt quy chuẩn", "đạt tiêu chuẩn", "hoàn thành", "tham gia", "có"]
+    return re.compile(any_word([*words, *load("predicates")["owners_acts"]]))
+
+
+def _said_of(name: str) -> int | None:
+    """Where a row's name without a word of counting says what is to be true; None for amounts and bare nouns."""
+    lowered = name.lower()
+    start = None if MEASURE.match(name) else predicate_start(lowered)
+    if start is None or _true_of().match(lowered, start) is None or " mà " in lowered[:start]:
+        return None
+    return start
 
 
 #: What an amount is compared with, at the end of its name: "Chi phí kho bãi so với GRDP", "kinh tế xanh trên GDP".
@@ -213,7 +231,7 @@ def narrowed(name: str) -> list[str]:
     subject = strip_share_word(name)
     if subject == name:
         deed = _WORK.match(name)
-        name = name[deed.end() :] if deed is not None else name
+        name = name[deed.end() :] if deed is not None else name[: _said_of(name)]
         scopes = [clean(scope) for scope in narrowings(name)[1]]
         return [scope for scope in scopes if not _YEARLY.fullmatch(scope) and f"nhà {scope}" not in name.lower()]
     _, scope = population_measured(name, "%")
