@@ -22,9 +22,9 @@ from doichieu.text import fold
 
 _SHARES = ("percent", "majority")
 #: Between a whole and its parts: "…, trong đó: A 5, B 7", "… gồm: A 5", "(A 5; B 7)".
-_OPENS = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm|cụ thể|chia ra)(?!\w)")
+_OPENS = re.compile(r"(?<!\w)(?:trong (?:số )?đó|bao gồm|gồm|cụ thể|chia ra)(?!\w)")
 _LEADING = re.compile(
-    r"^[\s,;:(]*(?:(?:trong đó|bao gồm|gồm|cụ thể|chia ra|riêng|còn|và|với|đối với|là|có(?=\s*$))[\s,;:(]*)+",
+    r"^[\s,;:(]*(?:(?:trong (?:số )?đó|bao gồm|gồm|cụ thể|chia ra|riêng|còn|và|với|đối với|là|có(?=\s*$))[\s,;:(]*)+",
     re.IGNORECASE,
 )
 _MEASURE_WORD = re.compile(
@@ -55,6 +55,12 @@ _AGE = re.compile(r"\s+(?:từ |dưới |trên )*\d+(?: - \d+| đến \d+)? tu�
 _OWNER = re.compile(
     r"(?:các )?(?:doanh nghiệp|hộ|cộng đồng|tổ chức|ban quản lý|nhà nước|tư nhân|hợp tác xã|cá nhân|công ty"
     r"|người dân)(?!\w)"
+)
+#: A deed divides an amount, as a place does: "sản lượng thủy sản …, trong đó nuôi trồng 80.000 tấn".
+_DEED_ALONE = re.compile(
+    r"(?:nuôi trồng|khai thác|đánh bắt|chế biến|trồng mới|trồng lại|tái canh|xuất khẩu|nhập khẩu|bán buôn|bán lẻ"
+    r"|xây mới|làm mới|cải tạo|nâng cấp|sửa chữa|chuyển đổi|tiêu thụ nội địa)(?: (?:mới|lại))?",
+    re.IGNORECASE,
 )
 _WHEN = re.compile(r"(?<!\w)khi\s.+\Z", re.IGNORECASE)
 _MANY = ("các ", "những ")
@@ -163,6 +169,8 @@ def _part_amount(c: Sides, whole: Target, quantity: Quantity) -> Said | None:
     name = _name(c.rest)
     if _discrete(quantity) or quantity.kind in _SHARES or not _is_name(name) or _REGION.fullmatch(name.lower()):
         return None
+    if _DEED_ALONE.fullmatch(name):
+        return Said(whole.subject, whole.indicator, (*whole.scope, name))
     if _OWNER.match(name.lower()) and PERSON.match(whole.subject.lower()) is None:
         return Said(
             whole.subject, whole.indicator, (*whole.scope, name)
@@ -173,7 +181,9 @@ def _part_amount(c: Sides, whole: Target, quantity: Quantity) -> Said | None:
 
 def _part_which(c: Sides, whole: Target, quantity: Quantity) -> Said | None:
     """``lao động qua đào tạo đạt 75%, trong đó có bằng cấp, chứng chỉ đạt 35%``: a property divides them."""
-    has = re.fullmatch(r"[\s,;:]*(?:trong đó,?\s+)?(có\s.+)", strip_reach(c.own_left.rstrip(" ,:")), re.IGNORECASE)
+    has = re.fullmatch(
+        r"[\s,;:]*(?:trong (?:số )?đó,?\s+)?(có\s.+)", strip_reach(c.own_left.rstrip(" ,:")), re.IGNORECASE
+    )
     if quantity.kind not in _SHARES or has is None or c.names_behind:
         return None
     return Said(whole.subject, whole.indicator, (*whole.scope, clean(has.group(1))))
@@ -228,6 +238,39 @@ def region_of_it(c: Sides) -> Said | None:
         return None
     subject, indicator = REGION_END.sub("", c.near.subject), REGION_END.sub("", c.near.indicator)
     return Said(subject, indicator, (*_without_places(c.near.scope, name), name))
+
+
+#: Classes that stand against each other, bare: a level of school, of administration, a sex.
+_CLASSES = (
+    r"(?:(?:giáo dục )?(?:nhà trẻ|mẫu giáo|mầm non|tiểu học|trung học cơ sở|trung học phổ thông|phổ thông|thcs|thpt))",
+    r"(?:(?:cấp )?(?:tỉnh|huyện|xã|thôn|trung ương|cơ sở))",
+    r"(?:(?:cao đẳng|trung cấp|sơ cấp|đại học|thạc sĩ|tiến sĩ))",
+    r"(?:nam(?: giới)?|nữ(?: giới)?)",
+    r"(?:loại|hạng|cấp|mức|nhóm|bậc) (?:[ivx]+|[a-d]|\d)",
+)
+_CLASS_PATTERNS = tuple(re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE) for words in _CLASSES)
+
+
+def _instead(text: str, pattern: re.Pattern[str], name: str) -> str:
+    """``text`` with the last member of a class of names replaced by another; the text itself where it has none."""
+    found = list(pattern.finditer(text))
+    return text[: found[-1].start()] + name + text[found[-1].end() :] if found else text
+
+
+def class_of_it(c: Sides) -> Said | None:
+    """``Tỷ lệ phòng học kiên cố ở bậc mầm non đạt 90%, tiểu học đạt 95%``: the next of a class takes its place."""
+    if c.near is None or not c.near.subject or c.names_behind or c.kind not in _SHARES:
+        return None
+    name = clean(_LEADING.sub("", strip_reach(c.rest.strip(" ,:")).strip(" ,:")))
+    pattern = next((p for p in _CLASS_PATTERNS if p.fullmatch(name)), None)
+    if pattern is None:
+        return None
+    subject, scope = _instead(c.near.subject, pattern, name), tuple(_instead(s, pattern, name) for s in c.near.scope)
+    indicator = _instead(c.near.indicator, pattern, name)
+    if (subject, scope, indicator) == (c.near.subject, c.near.scope, c.near.indicator):
+        return None
+    told = subject != c.near.subject or scope != c.near.scope
+    return Said(subject, indicator, scope if told else (*scope, name))
 
 
 def but_for(c: Sides) -> Said | None:

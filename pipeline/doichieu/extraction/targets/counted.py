@@ -26,7 +26,7 @@ def units() -> tuple[re.Pattern[str], dict[str, str]]:
         for word in data[key]:
             kinds[word] = kind if not (kind == "count" and word in ("tuổi", "tuần", "khóa")) else "duration"
     forms = "|".join(re.escape(w) for w in sorted(kinds, key=len, reverse=True))
-    return re.compile(rf"\s*(?P<u>{forms})(?![\w])"), kinds
+    return re.compile(rf"\s*[\"“]?(?P<u>{forms})(?![\w])"), kinds
 
 
 #: Units that only measure: behind the figure stands the unit, then the thing ("5.000 ha | rừng sản xuất").
@@ -103,7 +103,7 @@ _A_ROW = re.compile(r"\d(?:,\s|\s+và\s)")  # what every row of numbers holds, q
 _BY_NUMBER = re.compile(r"[^\W\d_](?<!tổng)(?<!có)(?<!các)(?<!đạt)\s+số\s+\d+\Z")
 #: "01 sản phẩm", "09 điểm": written with a leading zero a figure counts, it numbers nothing ("Điều 5", "điểm 3").
 _COUNTING = re.compile(r"(?<!cả )(?<!số )(?<!biểu )(?<!mẫu )(?<!phụ lục )(?<!đợt )(?<!phiên )(?<!vòng )0\d\Z")
-_WORD = re.compile(r"\s+([^\W\d_]+)(?:\s+([^\W\d_]+))?")
+_WORD = re.compile(r"\s+[\"“]?([^\W\d_]+)(?:\s+([^\W\d_]+))?")
 
 
 def counted(text: str, position: int, value: float) -> tuple[str, str, int]:

@@ -6,7 +6,7 @@ import re
 
 from doichieu.extraction.targets.counted import PURE_UNITS
 from doichieu.extraction.targets.figures import Quantity
-from doichieu.extraction.targets.measured import NUMBER_OF, population_measured, relative_of
+from doichieu.extraction.targets.measured import MEASURE_ALONE, NUMBER_OF, population_measured, relative_of
 from doichieu.extraction.targets.parts import (
     clean,
     creator_before,
@@ -61,8 +61,16 @@ _NEXT_DEED = re.compile(
     r",\s+(?=(?:nâng|đưa|mở rộng|cải tạo|hoàn thành|xây dựng|lắp đặt|giảm|thu hút|bảo đảm|đảm bảo|góp phần|phấn đấu"
     r"|từng bước|qua đó)\s)"
 )
+#: What becomes of what is made or moved is no part of it: "di dời 45 cơ sở | ra khỏi khu dân cư".
+_BECOMES = re.compile(
+    r"\s+(?:ra khỏi|khỏi|(?:trở |lên )thành|thành(?= hợp| doanh| công ty| khu| cụm| vùng| xã| phường| đơn)"
+    r"|sang(?= hoạt| mô hình| nghề| trồng| đất| cây)|(?:cho|để) đảng(?= xem| bồi)"
+    r"|(?:từ \S+(?: \S+)? )?lên(?= doanh| cấp| hạng| đường| 0?\d))\s",
+    re.IGNORECASE,
+)
 #: An amount of something; a verb that closes it belongs to its name: "sản lượng cá tra xuất khẩu".
 _AMOUNT = re.compile(r"(?:tổng )?(?:sản lượng|diện tích|kim ngạch|giá trị|năng suất|khối lượng|doanh thu|số)(?!\w)")
+_AMOUNT_OF = re.compile(r"(?:tổng )?(?:diện tích|sản lượng)\s+(?:trồng |nuôi |gieo trồng )?(?=\w+ \w)", re.IGNORECASE)
 _MERE = ("có", "đạt", "là")
 
 
@@ -78,6 +86,10 @@ def labelled_count(c: Sides) -> Said | None:
 def _thing(c: Sides, *, made: bool = False) -> Population:
     """The counted thing behind the figure; of a thing that is made only a sure predicate is cut off."""
     text = _NEXT_DEED.split(_PER_PERIOD.sub("", " ".join(c.right.split())), maxsplit=1)[0] if made else ""
+    becomes = _BECOMES.search(text) if made else None
+    if becomes is not None and becomes.start() > 3:
+        found = read_population(text[: becomes.start()], find=sure_predicate)
+        return found._replace(predicate=clean(f"{found.predicate} {text[becomes.start() :]}"))
     text = text or _PER_PERIOD.sub("", " ".join(c.right.split()))
     return read_population(text, find=sure_predicate) if made else read_population(text)
 
@@ -108,6 +120,10 @@ def counted_measure(c: Sides) -> Said | None:
     said = strip_reach(c.rest).strip(" ,:")
     bare = strip_share_word(strip_verbs(said, leading=True))
     made = ends_in_creator(bare) and not _AMOUNT.match(bare.lower())
+    alone = MEASURE_ALONE.fullmatch(bare.lower()) is not None and not c.label
+    if alone and c.near is not None and c.near.subject and c.near.unit != quantity.unit:
+        whose = _AMOUNT_OF.sub("", c.near.subject)
+        return Said(whose, clean(f"{strip_reach(c.rest)} {thing.predicate}"), c.near.scope)
     if len(bare) > 3 and not made and not bare.lower().endswith((" cho", " với")):
         subject, scope = population_measured(said, quantity.unit)
         if said != bare and subject == said:

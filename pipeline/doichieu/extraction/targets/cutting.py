@@ -9,7 +9,7 @@ from doichieu.extraction.targets.phrases import predicate_start
 from doichieu.lexicon.comparators import comparing
 
 _CUT = re.compile(
-    r";|\.\s|:\s|,?\s*\(?trong đó[,:]?\s|,\s*(?:đồng thời|phấn đấu|bảo đảm|đảm bảo|riêng|nâng|giảm"
+    r";|\.\s|:\s|,?\s*\(?trong (?:số )?đó[,:]?\s|,\s*(?:đồng thời|phấn đấu|bảo đảm|đảm bảo|riêng|nâng|giảm"
     r"|tăng)\s|,\s*(?=đến (?:hết |cuối )?năm \d{4})"
 )
 _NAMED_BEFORE = re.compile(rf"\w\s+(?:đạt|chiếm|còn|là)(?:\s+(?:từ|{comparing()}))*\s*\Z")
@@ -29,7 +29,7 @@ _NEXT_LABEL = re.compile(
 
 
 _EACH_NEXT = re.compile(
-    r"(?:\s+và|[,;])\s+(?=(?:trong đó,? )?(?:mỗi|từng) (?!năm|tháng|quý|tuần|ngày|kỳ|người)[^;.:%\d]*\Z)"
+    r"(?:\s+và|[,;])\s+(?=(?:trong (?:số )?đó,? )?(?:mỗi|từng) (?!năm|tháng|quý|tuần|ngày|kỳ|người)[^;.:%\d]*\Z)"
 )
 
 
@@ -57,7 +57,7 @@ def _last_between(lowered: str, end: int, start: int) -> int | None:
         for m in _CUT.finditer(lowered, end, start)
         if m.group() != ";" or not goes_on_listing(lowered, end, m.start(), start)
     ]
-    hard = [m for m in cuts if m.group().strip().startswith((";", ".")) or "trong đó" in m.group()]
+    hard = [m for m in cuts if m.group().strip().startswith((";", ".")) or " đó" in m.group()]
     return next((m.start() for m in reversed(hard or cuts)), None)
 
 
@@ -87,7 +87,10 @@ def cut_between(lowered: str, end: int, start: int, preposed: bool) -> int:
     return start
 
 
-_CLAUSE_OPENER = re.compile(r"\s*(?:tỷ lệ|tỉ lệ|tổng|năm|đến|riêng|tại|ở|còn|từ|mỗi|bình quân)(?!\w)|\s*số\s(?!hóa)")
+_CLAUSE_OPENER = re.compile(
+    r"\s*(?:(?:khống chế|kiểm soát|kiềm chế|duy trì|giữ vững|giữ|đưa|nâng|giảm|hạ|kéo giảm|bảo đảm|đảm bảo)\s+)*"
+    r"(?:tỷ lệ|tỉ lệ|tổng|năm|đến|riêng|tại|ở|còn|từ|mỗi|bình quân)(?!\w)|\s*số\s(?!hóa)"
+)
 
 
 def _opens_clause(text: str) -> bool:
@@ -107,7 +110,8 @@ def last_cut(lowered: str, left: int, start: int) -> int:
 def trim(text: str, left: int, right: int) -> tuple[int, int]:
     """A stretch without the joints and marks at its ends."""
     match = re.compile(
-        r"(?:[\s;,:.)(]+|(?:trong đó|đồng thời|và|Đồng thời|Trong đó|lũy kế|Lũy kế)(?=[\s,]))+", re.UNICODE
+        r"(?:[\s;,:.)(]+|(?:trong (?:số )?đó|đồng thời|và|Đồng thời|Trong (?:số )?đó|lũy kế|Lũy kế)(?=[\s,]))+",
+        re.UNICODE,
     ).match(text, left, right)
     if match:
         left = match.end()

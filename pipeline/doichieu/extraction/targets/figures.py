@@ -46,11 +46,16 @@ class Quantity(NamedTuple):
 #: What stands for the figure of a measure that is a grade alone.
 NO_FIGURE = Quantity(0, 0, 0, 0, "grade", "", None, None, "", "", "", "")
 
+_ROUND = r"(?P<n>một vạn|1 vạn|vạn|một nghìn|1 nghìn|100\.?000|10\.?000|1\.?000|100|một triệu|1 triệu)"
 _DENOMINATOR = re.compile(
-    r"\s*(?:[^\W\d_]+(?:\s+|(?=/))){0,5}?(?:/|trên|trong|cho)\s*(?:mỗi\s+)?(?P<n>một vạn|1 vạn|vạn"
-    r"|một nghìn|1 nghìn|100\.?000|10\.?000|1\.?000|100|một triệu|1 triệu)\s+"
+    rf"\s*(?:[^\W\d_]+(?:\s+|(?=/))){{0,5}}?(?:/|trên|trong|cho)\s*(?:mỗi\s+)?{_ROUND}\s+"
     r"(?P<who>dân|người dân|người lao động|người|trẻ đẻ sống|trẻ em|trẻ|bé gái|phụ nữ|bà mẹ|thanh niên|học sinh|nam"
     r"|nữ|hộ|ca|sản phụ|lao động)(?!\w)"
+)
+#: A round number of anything behind a slash: "8 ca/1.000 ngày thở máy", "5 vụ/100.000 lượt phương tiện".
+_OVER_ANY = re.compile(
+    rf"\s*(?:[^\W\d_]+(?:\s+|(?=/))){{0,3}}?/\s*{_ROUND}\s+(?P<who>[^\W\d_]+(?:\s[^\W\d_]+){{0,3}}?)"
+    r"(?=\s*(?:[,;.:()]|\Z)|\s(?:năm|vào|trong|đến|xuống|lên|còn|so|và|tại|ở|là|được|của|mỗi|trở)(?!\w))"
 )
 _PERIOD = re.compile(rf"\s*(?:/\s*năm|/\s*tháng|/\s*quý|(?:{EVERY}|một) năm|/\s*người(?:\s*/\s*năm)?)")
 _EVERY_YEAR = re.compile(
@@ -263,6 +268,37 @@ def _compared(d: _Draft) -> None:
         d.begin = range_start(d.text, min(d.begin, d.figure_start))
 
 
+#: A comparator behind what the figure is of: "40% dân số | trở lên", "1,7 triệu đơn vị máu | trở lên".
+_NOUN_UP = re.compile(r"\s+(?P<noun>[^\W\d_]+(?:\s[^\W\d_]+){0,4}?)\s+(?P<up>trở lên|trở xuống)(?!\w)")
+#: … unless that noun is a step of a scale, itself bounded: "cán bộ | cấp huyện trở lên", "xếp loại khá trở lên".
+_STEPS_UP = re.compile(
+    r"(?<!\w)(?:cấp|hạng|loại|bậc|lớp|mức|độ|nhóm|khá|tốt|giỏi|trung bình|đạt|đại học|cao đẳng|trung cấp|sơ cấp|thạc sĩ"
+    r"|tiến sĩ|cử nhân|chuyên viên|chính|nhiệm vụ|hoàn thành|quy mô|vừa|lớn|nhỏ|xếp|xuất sắc|phổ thông|cơ sở"
+    r"|tiểu học|tuổi|sao|năm|tháng|tầng|trưởng|phó|ủy viên|từ|có|được"
+    r"|là|không|phải|và|với|trên|dưới)(?!\w)"
+)
+
+
+def up_behind_noun(text: str, position: int) -> re.Match[str] | None:
+    """The comparator behind the noun that a figure is of, with that noun.
+
+    >>> up_behind_noun("đạt 40% dân số trở lên", 7).group("noun", "up")
+    ('dân số', 'trở lên')
+    >>> up_behind_noun("80% cán bộ cấp huyện trở lên", 3) is None
+    True
+    """
+    found = _NOUN_UP.match(text, position)
+    return None if found is None or _STEPS_UP.search(found.group("noun")) else found
+
+
+def _compared_behind(d: _Draft) -> None:
+    """``40% dân số trở lên``: the comparator behind the noun."""
+    up = up_behind_noun(d.text, d.end) if not d.operator and d.value_max is None else None
+    if up is not None and d.kind in ("percent", "count"):
+        d.operator = operators("after")[up.group("up")]
+        d.begin = range_start(d.text, d.begin)
+
+
 def _by_period(d: _Draft) -> None:
     """``10%/năm`` keeps its period in the unit, ``10% mỗi năm`` recurs."""
     if d.period is None:
@@ -281,7 +317,9 @@ def _by_population(d: _Draft) -> None:
         d.kind, d.end = "rate", against.end()
         d.unit = f"{against.group('who')}/{against.group('n')} {against.group('other')}"
         return
-    denominator = _DENOMINATOR.match(d.text, d.figure_end) if d.kind in ("count", "index") else None
+    denominator = None
+    if d.kind in ("count", "index"):
+        denominator = _DENOMINATOR.match(d.text, d.figure_end) or _OVER_ANY.match(d.text, d.figure_end)
     if denominator is not None:
         per = d.text[d.figure_end : denominator.end()].strip()
         per = re.sub(r"\s*(?:trên|trong|cho|/)\s*(?:một |1 )?vạn\s+", "/vạn ", per)
@@ -341,6 +379,7 @@ STEPS: tuple[Callable[[_Draft], None], ...] = (
     _what_it_counts,
     _spread_over,
     _compared,
+    _compared_behind,
     _by_how_much,
     _by_period,
     _by_population,

@@ -17,7 +17,7 @@ from doichieu.extraction.targets.cases import Setting, Verdict, read_case
 from doichieu.extraction.targets.commitments import commitment_word, modality_of, verdict
 from doichieu.extraction.targets.context import Context, Due, Heading, read_heading
 from doichieu.extraction.targets.grades import Grade
-from doichieu.extraction.targets.in_turn import in_turn, takes_turns
+from doichieu.extraction.targets.in_turn import in_turn, takes_turns, year_lists
 from doichieu.extraction.targets.inheritance import Above, above, opened_due, own_due, population
 from doichieu.extraction.targets.measures import Group, groups, marker_span, measures_nothing, sentence_starts
 from doichieu.extraction.targets.parts import clean
@@ -187,6 +187,7 @@ class TargetFinder:
         plain = _blank(
             text, [(a - 3 if text[:a].lower().endswith(" cả ") else a, b) for a, b in dates]
         )  # "cả năm 2025"
+        plain = _blank(plain, year_lists(text))  # "các năm 2026, 2027 và 2028"
         label, label_end = line_label(text)
         heading = read_heading(label, label=True) if label else None
         return _Line(passage, begin, text, passage.lower[begin:stop], plain, label, label_end, heading, hits, rule)

@@ -20,6 +20,18 @@ _HEAD = re.compile(r"(?:ở|tại|của|trong|đối với)\s+(?:các\s+)?(?:khu
 _PLACE = re.compile(r"(?<!\w)(?:ở|tại|đối với)\s[^,;]*\Z")
 
 
+_YEAR_LIST = re.compile(r"(?:trong |cho )?(?:các )?năm 20\d\d(?:(?:,? và (?:năm )?|, (?:năm )?)20\d\d)+(?!\w)")
+
+
+def year_lists(text: str) -> list[tuple[int, int]]:
+    """Where several years stand in a row.
+
+    >>> year_lists("tỷ lệ hộ nghèo các năm 2026, 2027 và 2028 lần lượt còn 5%, 4% và 3%")
+    [(15, 41)]
+    """
+    return [found.span() for found in _YEAR_LIST.finditer(text)] if text.count("20") > 1 else []
+
+
 def takes_turns(wording: str) -> bool:
     """Whether a wording before a figure says that figures follow in turn."""
     return _TURN.search(wording) is not None

@@ -23,7 +23,8 @@ MEASURE_ALONE = re.compile(
     r" lệ|mật độ|trữ lượng|tần suất)(?: (?:bình quân|trung bình|xử lý|tái canh|trồng mới|trồng|sản xuất|khai thác"
     r"|chế biến"
     r"|quan trắc|giám sát|kiểm tra|lấy mẫu|thu mẫu|tuyên truyền|sinh hoạt|cập nhật|báo cáo"
-    r"|xuất khẩu|thu gom|gieo trồng|cho sản phẩm|thu hoạch|sử dụng|nuôi|phục hồi|chăm sóc|được \w+(?: \w+){0,6}))*"
+    r"|xuất khẩu|thu được|thu gom|gieo trồng|cho sản phẩm|thu hoạch|sử dụng|nuôi|phục hồi|chăm sóc"
+    r"|được \w+(?: \w+){0,6}))*"
 )
 _MEASURE_NOUN = re.compile(
     r"(?:^|\s)(?:có|về|vào|đưa|nâng|giảm|tăng|với|và|trong đó|duy trì|mục tiêu)\s+(?P<noun>(?:quy mô|tỷ lệ|tỉ lệ"
@@ -35,7 +36,8 @@ _BARE_TAIL = re.compile(
 )
 #: Verbs of change before what changes: "giảm số giờ …", "nâng tuổi thọ …".
 _CHANGES = re.compile(
-    r"^(?:(?:giảm|tăng(?! trưởng)|nâng|đưa|hạ|kéo giảm|cắt giảm|kiềm chế|rút ngắn|duy trì|giữ vững|giữ|ổn định"
+    r"^(?:(?:giảm|tăng(?! trưởng)|huy động|thu hút|khống chế|kiểm soát|nâng|đưa|hạ|kéo giảm|cắt giảm|kiềm chế"
+    r"|rút ngắn|duy trì|giữ vững|giữ|ổn định"
     r"|bảo đảm|đảm bảo"
     r"|phấn đấu"
     r"|nâng cao|hạn chế|mở rộng)[\s,]+)+(?=\w)",
@@ -86,6 +88,12 @@ _DOES = re.compile(
 )
 _SAID = re.compile(r"\s(?:đã được|được|đều|phải)\s")
 _INTO = re.compile(r"\s(?:vào|cho|đối với|trong)\s.*\Z", re.IGNORECASE)
+#: Where the people are: "thu nhập của người lao động | trong khu công nghiệp".
+_WHERE_AMONG = re.compile(
+    r"\strong\s(?:các |những )?(?:khu|cụm|doanh nghiệp|hợp tác xã|cơ sở|vùng|làng nghề|ngành|độ tuổi|trường|cơ quan"
+    r"|đơn vị)(?!\w)[^,;]*\Z",
+    re.IGNORECASE,
+)
 _POSTS = re.compile(
     r".+\s(?:giữ|đảm nhiệm|đảm nhận)\s(?:các\s)?(?P<whole>(?:chức danh|chức vụ|vị trí|cương vị)\s.+)", re.IGNORECASE
 )
@@ -231,7 +239,9 @@ def done_by(core: Core) -> str:
     found = _OF.fullmatch(core.text if _DOES.match(core.text) else phrase)
     if found is None or not (_DOES.match(core.text) or _INTO.search(phrase)):
         return ""
-    return _INTO.sub("", found.group("whole"))
+    whole = found.group("whole")
+    where = _WHERE_AMONG.search(whole) if PERSON.match(whole.lower()) else None
+    return whole if where is not None else _INTO.sub("", whole)
 
 
 def done_to(core: Core) -> str:
@@ -340,7 +350,9 @@ _ABOVE_ALL = re.compile(
 )
 _LIFETIME = re.compile(r"(?:tuổi thọ|số năm sống)(?!.*\s(?:của|ở)\s)", re.IGNORECASE)
 NUMBER_OF = re.compile(
-    r"(?:giảm |tăng |nâng |đưa |hạn chế |kéo giảm )*(?:tổng )?(?:số lượng|số|diện tích)\s+(?!hóa)", re.IGNORECASE
+    r"(?:giảm |tăng |nâng |đưa |hạn chế |kéo giảm )*(?:tổng )?(?:số lượng|số|diện tích|sản lượng|khối lượng|lượng)"
+    r"\s+(?!hóa)",
+    re.IGNORECASE,
 )
 
 

@@ -103,7 +103,7 @@ def _of_all(quantity: Quantity) -> Quantity:
 #: Not a count of its own: "được tiếp cận ít nhất một trong các dịch vụ".
 _ONE_OF = re.compile(r"\s*(?:trong (?:các|số|những)|loại trong)")
 #: Between a share and a count these begin a clause of its own.
-_OWN_CLAUSE = re.compile(r"[;:]|\.\s|trong đó|(?:,|\svà)\s*(?:có\s|đạt\s|từ\s)?\Z")
+_OWN_CLAUSE = re.compile(r"[;:]|\.\s|trong (?:số )?đó|(?:,|\svà)\s*(?:có\s|đạt\s|từ\s)?\Z")
 #: A grade in the whole that a share is a share of is no requirement: "trong tổng số người có trình độ thạc sĩ".
 _IN_ALL = re.compile(r"trong tổng số\s[^,;.%]*\Z")
 
@@ -377,7 +377,7 @@ _SHARE_OF = re.compile(
     r"(?:^(?:[-+*•]|\(?[\w.]{1,7}[.)\-]+)?\s*|[;:,.]\s+|\s(?:và|có|nâng|đưa|tăng|bảo đảm|đảm bảo"
     r"|phấn đấu)\s+)(?:tỷ lệ|tỉ lệ|số|tổng số)\s[^;:,.%]*\Z"
 )
-_OF_THEM = re.compile(r"trong đó,?\s[^;:.%,]*\Z")  # "…, trong đó đại học trở lên đạt 40%"
+_OF_THEM = re.compile(r"trong (?:số )?đó,?\s[^;:.%,]*\Z")  # "…, trong đó đại học trở lên đạt 40%"
 _REACHED = re.compile(r"[^;:,.%]*\s(?:đạt|chiếm|là|lên|xuống|còn)\s*")
 _REACHES = re.compile(
     rf"(?:[^;:,.%]*\s(?:đạt|chiếm|là|lên|còn|xuống|tăng))?(?:\s+(?:từ|đến|bình quân|{comparing()}))*\s*\Z"
@@ -400,4 +400,4 @@ def _before_their_share(lowered: str, items: list[tuple[int, Quantity | Grade]])
 
 
 def _breaks(between: str, gap: str) -> bool:
-    return bool(re.search(r"\.\s|trong đó", between)) or len(gap) > 140 or "), " in gap
+    return bool(re.search(r"\.\s|trong (?:số )?đó", between)) or len(gap) > 140 or "), " in gap

@@ -151,6 +151,8 @@ def budget(c: Case) -> bool:
     kind = c.group.figure.kind
     if c.modal or kind not in ("percent", "money"):
         return False
+    if "/người" in c.group.figure.unit and c.setting.goal:
+        return False  # "chi cho thể thao bình quân 15.000 đồng/người/năm"
     costs = _COSTS.search(c.sentence)
     if costs is None:
         return False

@@ -33,7 +33,7 @@ _REACH = re.compile(
     r"|đóng góp|lần lượt)[\s,]*)+$"
 )
 _MODAL = re.compile(
-    r"^(?:[\s,;:]|phấn đấu|dự kiến|khuyến khích|đồng thời|trong đó|cụ thể|bảo đảm|đảm bảo|phải|cần|cơ bản|và|có"
+    r"^(?:[\s,;:]|phấn đấu|dự kiến|khuyến khích|đồng thời|trong (?:số )?đó|cụ thể|bảo đảm|đảm bảo|phải|cần|cơ bản|và|có"
     r"|bố trí|riêng|tiếp tục|đến (?:hết |cuối )?năm \d{4}|trong năm \d{4}|giai đoạn \d{4} - \d{4}"
     rf"|{EVERY} năm|đạt|từ)+(?=[\s,;:]|$)"
 )
@@ -121,7 +121,8 @@ def _verbs() -> re.Pattern[str]:
         "tổn thất",
     ]
     return re.compile(
-        r"(?!(?:trình độ|chuyển đổi số|giao dịch|giao thông|cử tri|cử nhân|lập trình|giảm nghèo|tăng trưởng"
+        r"(?!(?:trình độ|hiến (?:máu|tạng|mô)|chuyển đổi số|giao dịch|giao thông|chiếu sáng (?:công cộng|đô thị"
+        r"|học đường|đường phố)|cử tri|cử nhân|lập trình|giảm nghèo|tăng trưởng"
         r"|thanh toán (?:không dùng|điện tử|số|trực tuyến)"
         r"|hợp tác xã|tổ hợp tác|thông tin|cấp (?:ủy|uỷ|học|độ|trưởng)|(?:hướng dẫn|tuyên truyền|báo cáo|hòa giải"
         r"|kiểm soát|kiểm tra|thanh tra) viên)(?!\w))(?:"

@@ -93,8 +93,11 @@ _SIZED = re.compile(
 )
 #: Where somebody does what he does narrows him, whatever stands behind: "tàu hoạt động trên vịnh | có hệ thống …".
 _WHERE_TO = re.compile(
-    r"\s+(?:trên|tại|ở|ngoài)\s+(?!cơ sở|nhà |chỗ|60|5)[^,;]*\s(?:có|được|hài lòng|phải|đạt|không|đều)(?!\w)"
+    r"\s+(?:trên|tại|ở|ngoài|trong(?=\s(?:vùng|khu|các|rừng|đất|hẻm|ngõ|nội)(?!\w))|gần|ven|dọc)\s+(?!cơ sở|nhà "
+    r"|chỗ|60|5)[^,;]*\s(?:có|được|hài lòng|phải|đạt|không|đều)(?!\w)"
 )
+#: What was newly done to them narrows, whatever stands behind it: "xe taxi | đăng ký mới | là xe điện".
+_NEWLY = re.compile(r"(?:(?:,|,? và|,? hoặc) [^\W\d_]+ [^\W\d_]+)?\s+mới(?=\s)")
 _HAS_PERSON = re.compile(r"có\s+(?:con|trẻ|người|thành viên|lao động|chồng|vợ|bố|mẹ|học sinh|bệnh nhân)(?!\w)")
 #: "hộ có người | được tập huấn": nobody is told apart, the whole is what is so.
 _ANYBODY = frozenset({"người", "thành viên", "lao động"})
@@ -201,9 +204,21 @@ def opens_as_noun(lowered: str) -> bool:
     return any(lowered.startswith(word + " ") for word in _NOMINAL)
 
 
+#: Whom above all, between commas: "hộ dân sống trong vùng đệm, ưu tiên hộ nghèo, có thu nhập".
+_EMPHASISED = re.compile(
+    r",\s+(?:ưu tiên|nhất là|đặc biệt là|trước hết là|trong đó ưu tiên)\s[^,;]{2,80},(?=\s+(?:có|được|đạt|phải|đều|tham"
+    r" gia|sử dụng)\s)",
+    re.IGNORECASE,
+)
+_EMPHASIS_END = re.compile(
+    r",\s+(?:ưu tiên|nhất là|đặc biệt là|trước hết là|trong đó ưu tiên)\s[^,;]{2,80},?\s*\Z", re.IGNORECASE
+)
+
+
 def masked(text: str) -> str:
     """``text`` with its brackets and the exceptions between its commas blanked out, at the same length."""
     text = BRACKET.sub(lambda m: " " * len(m.group()), text)
+    text = _EMPHASISED.sub(lambda m: " " * len(m.group()), text)
     return _EXCEPTED.sub(lambda m: " " * len(m.group()), text)
 
 
@@ -290,6 +305,9 @@ def _yields(text: str, verb: _Verb, rest: list[_Verb]) -> bool:
 def _followers(text: str, verb: _Verb, rest: list[_Verb]) -> list[_Verb]:
     """The later verbs that open a predicate of the same noun, if ``verb`` only narrows it."""
     rest = [v for v in rest if not _MEMBERSHIP.search(text[: v.start])]
+    newly = _NEWLY.match(text, verb.end) if verb.word not in _ALWAYS else None
+    if newly is not None:
+        return [v for v in rest if v.start > newly.end() - 1 and not _TRAILS.search(text[: v.start])]
     if _SIZED.match(text, verb.start) or _WHERE_TO.match(text, verb.end) or _of_place(text, verb, "places"):
         return [v for v in rest if not _TRAILS.search(text[: v.start])]  # "có chiều dài từ 15 mét | lắp thiết bị"
     if verb.word in _plain_relative() or verb.word == "là":
@@ -508,6 +526,7 @@ def narrowings(phrase: str) -> tuple[str, list[str]]:
 
 def _narrow(phrase: str) -> tuple[str, tuple[str, ...]]:
     scope = brackets(phrase)
+    phrase = _EMPHASIS_END.sub("", phrase)
     head, pieces = _pieces(without_brackets(phrase))
     if pieces and head.strip().lower() in ("người", "những người", "các hộ", "hộ") and pieces[0][:1].isalpha():
         head += pieces[0]  # "người thuộc hộ cận nghèo": the bare noun names nobody

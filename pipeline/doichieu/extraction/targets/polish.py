@@ -16,6 +16,9 @@ _AVERAGE = re.compile(r"(?:bình quân|trung bình)\s+(?:(?:các|của|những|m
 _MAGNITUDE = re.compile(
     r"(?:nghìn|ngàn|vạn|triệu|(?:tỷ|tỉ)(?! lệ| trọng| suất| số| giá))\s+(?=[^\W\d_])", re.IGNORECASE
 )
+#: What a share is over, and an average inside a name: "thuê bao thông minh/tổng số thuê bao", "phòng bình quân của …".
+_OVER_ALL = re.compile(r"\s*/\s*tổng (?:số )?.*\Z", re.IGNORECASE)
+_AVERAGE_INSIDE = re.compile(r"\s+(?:bình quân|trung bình)(?: năm| ngày)?(?=\s+của\s|\Z)", re.IGNORECASE)
 _LOOSE = re.compile(
     r"\s+(?:với|cho|của|tại|(?<!nhà )(?<!đất )(?<!chỗ )(?<!nơi )ở|trong|về|theo|từ|đến"
     r"|để|bằng|và|hoặc|cùng|gồm|nhằm|do|vào|qua"
@@ -46,6 +49,8 @@ def _without_openings(subject: str) -> str:
     return subject
 
 
+#: "vốn đầu tư toàn xã hội | 5 năm": for how long.
+_LASTING = re.compile(r"\s+(?:trong |cả )?\d+ năm\Z", re.IGNORECASE)
 _SIZE = re.compile(
     r",?\s+(?:có |với )?(?:tổng )?(?:quy mô|công suất|diện tích|chiều dài|vốn đăng ký|vốn)\s+(?:\D{0,20}\s)?\d.*\Z",
     re.IGNORECASE,
@@ -60,7 +65,7 @@ def _without_loose_end(subject: str) -> str:
     >>> _without_loose_end("diện tích nhà ở")
     'diện tích nhà ở'
     """
-    subject = _SIZE.sub("", subject)
+    subject = _SIZE.sub("", _LASTING.sub("", subject))
     match = _LOOSE.search(subject)
     return subject if match is None else subject[: match.start()]
 
@@ -76,7 +81,10 @@ def _named_in_full(c: Sides, subject: str) -> str:
 
 _PER = re.compile(r"/\s*(?:[\d.]+\s+)?(?:dân|người|ngày|năm|tháng|hộ|xã|thôn|lượt|vạn dân|học sinh)\Z")
 #: What something is worth names nothing by itself: "trao 900 suất quà, tổng trị giá 450 triệu đồng".
-_WORTH = re.compile(r"(?:tổng )?(?:trị giá|giá trị|kinh phí|số tiền)", re.IGNORECASE)
+_WORTH = re.compile(
+    r"(?:tổng )?(?:trị giá|giá trị|kinh phí|số tiền)(?:(?: của)? (?:mỗi|một|1|từng) [^\W\d_]+(?: [^\W\d_]+)?)?",
+    re.IGNORECASE,
+)
 
 
 def _worth(c: Sides, said: Said) -> Said:
@@ -89,5 +97,6 @@ def _worth(c: Sides, said: Said) -> Said:
 def polished(c: Sides, said: Said) -> Said:
     """A population with nothing loose at its ends; empty where nothing else is left of it."""
     said = _worth(c, said)
-    subject = _without_loose_end(_without_openings(_PER.sub("", said.subject)))
+    bare = _AVERAGE_INSIDE.sub("", _OVER_ALL.sub("", _PER.sub("", said.subject))) or said.subject
+    subject = _without_loose_end(_without_openings(bare))
     return said._replace(subject=clean(_named_in_full(c, subject)))

@@ -20,7 +20,7 @@ _WHERE = re.compile(
     r"\s+\Z"
 )
 #: Where something is done, for whom it is done: with nothing else to count in the clause that is how much.
-_DONE_AT = re.compile(r"(?<!\w)(?:tại|ở|cho|đối với|với|vào)\s+\Z")
+_DONE_AT = re.compile(r"(?<!\w)(?:tại|ở|cho|đối với|với|vào|về)\s+\Z")
 #: "tần suất 02 lần/tháng", "Số lượng: 5.000 cuốn": a noun of amount before its figure.
 _HOW_MUCH = re.compile(
     r"(?:^|[\s,;])(?:(?:số lượng|tổng số|tần suất|khối lượng)(?!\w)[^;,.\d]{0,40}"

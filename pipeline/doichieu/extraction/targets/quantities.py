@@ -93,6 +93,8 @@ def _find(text: str, skip: tuple[tuple[int, int], ...]) -> tuple[Quantity, ...]:
     out.sort(key=lambda item: item.figure_start)
     if "lượt" in text or "thứ tự" in text:
         out = _units_ahead(text, out)
+    if any(q.kind == "rate" for q in out):
+        out = _rates_ahead(text, out)
     return tuple(_same_size(text, _joined(text, out)))
 
 
@@ -166,6 +168,24 @@ def _units_ahead(text: str, found: list[Quantity]) -> list[Quantity]:
             and _IN_TURN.search(text[: now.start][-90:])
         ):
             out[index] = now._replace(kind=following.kind, unit=following.unit)
+    return out
+
+
+_NEXT_RATE = re.compile(r"(?:\s[^\W\d_]+){0,4}(?:,|\s*và|,\s*và)\s*(?:có\s)?")
+_ROUND_BASE = re.compile(r"/(?:vạn|[\d.]*000|nghìn|triệu)\s.+")
+
+
+def _rates_ahead(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Counts of a list whose last is spread over a population are spread over it too: ``10 bác sĩ, 3 dược sĩ và 15 điều
+    dưỡng trên một vạn dân``."""
+    out = list(found)
+    for index in range(len(out) - 2, -1, -1):
+        now, following = out[index], out[index + 1]
+        over = _ROUND_BASE.search(following.unit) if following.kind == "rate" else None
+        if now.kind != "count" or over is None or now.operator != "=" or "/" in now.unit:
+            continue
+        if _NEXT_RATE.fullmatch(text, now.end, following.start):
+            out[index] = now._replace(kind="rate", unit=now.unit + over.group())
     return out
 
 

@@ -17,7 +17,7 @@ from doichieu.model import Direction, Operator, Target
 from doichieu.numerals import number
 from doichieu.segmentation.passages import Passage
 
-_LABEL_ONLY = re.compile(r"[\s,;:]*(?:trong đó[,:]?\s+)?(?:[^\W\d_]+[\s,]+){0,7}?:?\s*")
+_LABEL_ONLY = re.compile(r"[\s,;:]*(?:trong (?:số )?đó[,:]?\s+)?(?:[^\W\d_]+[\s,]+){0,7}?:?\s*")
 _NO_VERB_BEFORE = re.compile(r"[\s,;]*(?:và\s+)?")
 
 

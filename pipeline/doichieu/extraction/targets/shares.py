@@ -24,7 +24,8 @@ _TAKES_CLAUSE = re.compile(
     r"|là|tạo điều kiện|vận động|yêu cầu)(?!\w)(?:\s+(?:tốt|được|cho|để))*\W*\Z"
 )
 _WHICH = re.compile(
-    r"(?:có|thuộc|đang|nằm trong|là|gây|chưa|không|bị|đã|do|vi phạm|phát sinh|sử dụng|sinh sống|làm việc"
+    r"(?:có|thuộc|đang|nằm trong|là|gây|chưa|không|bị|đã|do|vi phạm|phát sinh|sử dụng|dùng|chạy|mang|mắc|còn|quá|hết"
+    r"|sống|ở|trồng|nuôi|sản xuất|kinh doanh|tham gia|sinh sống|làm việc"
     r"|cư trú|hoạt động) (?!đủ |ít nhất |từ \d)(?:[^,;.]|, (?!được|phải|đạt|có|đều|bảo|đảm|để|nhằm))+\Z"
 )
 
@@ -155,10 +156,47 @@ def set_aside(c: Sides) -> Said | None:
     return Said(clean(subject), clean(left[found.end("who") :]) if found else "", (body_who, *scope))
 
 
+#: "cung cấp dịch vụ cho 100% hệ thống | có nhu cầu": for whom; "tạo điều kiện cho 100% hộ …" has a clause behind it.
+_FOR = re.compile(r"(?<!điều kiện) cho\Z")
 #: Verbs that join a share of things to another: "kết nối 100% cơ sở dữ liệu | với trục liên thông".
 _JOINS = re.compile(
     r"(?:kết nối|liên thông|tích hợp|đồng bộ|chia sẻ|gắn kết|liên kết)(?:, (?:kết nối|chia sẻ|liên thông))?\Z"
 )
+
+
+_OUT_OF_ALL = re.compile(r"(?P<what>[^,;%\d]{4,80}?)\s+trên tổng số\s+(?P<whole>(?!có |được |phải )[^,;%\d]{4,})")
+_BY_KIND = re.compile(r"về (?P<what>(?:số )?(?:việc|tiền|giá trị))(?!\w)(?: trên tổng số)?\s*(?P<whom>.*)", re.DOTALL)
+
+
+def share_out_of(c: Sides) -> Said | None:
+    """``100% dịch vụ công trực tuyến trên tổng số thủ tục hành chính``, ``83,5% về việc``: what the share is out of is
+    no part of its population; what is counted by number and by value is each a population of its own."""
+    if c.kind not in SHARES or not _stands_before(c):
+        return None
+    body = " ".join(c.right.split())
+    by_kind = _BY_KIND.fullmatch(body)
+    if by_kind is not None:
+        whom = clean(by_kind.group("whom"))
+        return Said(by_kind.group("what"), clean(c.rest), (whom,) if whom else ())
+    found = _OUT_OF_ALL.fullmatch(body)
+    if found is None or predicate_start(found.group("what").lower()) is not None:
+        return None
+    subject, scope = narrowings(_COUNT_OF.sub("", found.group("what")))
+    return Said(clean(subject), clean(f"{c.rest} trên tổng số {found.group('whole')}"), tuple(scope))
+
+
+_GIVEN = re.compile(r"(?:[^;,]*\s)?(?:dành|bố trí|ưu tiên|chi)(?: đủ| thêm)?\Z")
+_TO_WHAT = re.compile(r"(?P<money>[^,;%\d]{3,80}?)\s+(?P<aim>(?:để |cho )[^;%\d]{2,})")
+
+
+def given_to(c: Sides) -> Said | None:
+    """``Dành 20% quỹ đất xây dựng đô thị cho giao thông``: the share is of what is given."""
+    verb = clean(strip_modal(c.left)).lower()
+    found = _TO_WHAT.fullmatch(clean(" ".join(c.right.split()))) if c.kind in SHARES else None
+    if found is None or _GIVEN.fullmatch(verb) is None or len(verb.split()) > 2:
+        return None
+    subject, scope = narrowings(_COUNT_OF.sub("", found.group("money")))
+    return Said(clean(subject), clean(f"{verb} {found.group('aim')}"), tuple(scope))
 
 
 def share_before(c: Sides) -> Said | None:
@@ -180,7 +218,8 @@ def share_before(c: Sides) -> Said | None:
     if position is not None:
         subject, scope = narrowings(body[:position])
         deed = verb or ("" if strip_verbs(clean(c.rest)) else clean(c.rest))
-        if deed and not _TAKES_CLAUSE.match(deed.lower()) and _WHICH.match(lowered, position):
+        clause = _TAKES_CLAUSE.match(deed.lower()) is not None and not _FOR.search(deed)
+        if deed and not clause and _WHICH.match(lowered, position):
             scope = [*scope, body[position:]]  # "Kiểm tra 30% cơ sở | có quy mô từ 10 lao động"
         return Said(clean(subject), clean(f"{verb} {body[position:]}"), tuple(scope))
     if c.previous is not None and len(clean(body)) < 4 and c.previous_group is not None:

@@ -9,6 +9,7 @@ import re
 from functools import cached_property
 from typing import NamedTuple
 
+from doichieu.extraction.targets.figures import Quantity, up_behind_noun
 from doichieu.extraction.targets.measures import Group, mark_length
 from doichieu.extraction.targets.parts import clean, creator_before, strip_modal, strip_reach, strip_verbs
 from doichieu.lexicon.comparators import comparing
@@ -22,6 +23,7 @@ _YEAR_LABEL = re.compile(
 _COMES_FROM = re.compile(r"\s+từ\s+\d[^;]*\Z")
 # What a figure is compared with or hangs on says nothing about its population: "tăng 5% so với năm 2020".
 _COMPARED = re.compile(r"^\s*(?:so với|so cùng|khi|nếu|trong điều kiện)(?!\w)[^,;]*")
+_UP_END = re.compile(r"\s+(?:trở lên|trở xuống)\Z")
 _SO_FAR = re.compile(r"\s+so (?:với|cùng)\s[^,;()]*")
 _LAST_SHARE = re.compile(r".*,\s+(?=(?:tỷ lệ|tỉ lệ|số|tổng)(?!\w| hóa)[^,]*\Z)", re.IGNORECASE)
 _SHARE_END = re.compile(r"(?:^|\s+)(?:tỷ lệ|tỉ lệ)\s*\Z", re.IGNORECASE)  # "Giữ vững tỷ lệ 100% hộ dân được …"
@@ -37,7 +39,11 @@ _PLACE_FIRST = re.compile(
     r"\s*(?P<place>(?:(?:riêng|đối với)\s+)?(?:tại|ở|trên địa bàn|trong|vùng|khu vực)\s[^,;:%]{3,80}?),\s",
     re.IGNORECASE,
 )
-_TIME_PLACE = re.compile(r"trong (?:số|tổng số|năm|giai đoạn|thời gian|quý|tháng|suốt|đó)|trong \d", re.IGNORECASE)
+_TIME_PLACE = re.compile(
+    r"trong (?:số|tổng số|năm|giai đoạn|thời gian|quý|tháng|suốt|đó|(?:cả |một |toàn )?nhiệm kỳ|kỳ|những năm"
+    r"|thời kỳ|vòng|từng năm)|trong \d",
+    re.IGNORECASE,
+)
 #: What cannot begin the name of a population behind its figure: "30% GRDP", "12% so với", "5% trở lên".
 _NO_POPULATION = re.compile(
     rf"\s*(?:g?r?dp(?!\w)|(?:tổng(?! số)|so|kế hoạch|dự toán|chỉ tiêu|nhu cầu|trở|{EVERY}|vào|đến|theo|trên"
@@ -61,7 +67,8 @@ _ABOUT_FIRST = re.compile(r"\s*(?:riêng\s+)?đối với\s+(?P<who>[^,;:%\d]{3,
 
 
 _OPENS_PARTS = re.compile(
-    r"[\s,;]*(?:gồm|bao gồm|trong đó|cụ thể|(?:với|có)\s+(?:tổng\s+)?(?:diện tích|quy mô|công suất|chiều dài|kinh phí))"
+    r"[\s,;]*(?:gồm|bao gồm|trong (?:số )?đó|cụ thể|(?:với|có)\s+(?:tổng\s+)?(?:diện tích|quy mô|công suất"
+    r"|chiều dài|kinh phí))"
     r"[\s:,]*\Z",
     re.IGNORECASE,
 )
@@ -152,9 +159,16 @@ class Sides:
         quantity = self.group.quantity
         if quantity is None:
             return ""
-        counted = self.text[quantity.figure_end : quantity.end] if quantity.kind == "count" else ""
-        behind = _SO_FAR.sub("", _COMPARED.sub("", self.text[quantity.end : self.group.end]))
+        counted = _UP_END.sub("", self.text[quantity.figure_end : quantity.end]) if quantity.kind == "count" else ""
+        behind = _SO_FAR.sub("", _COMPARED.sub("", self._behind(quantity)))
         return counted + _OPENS_PARTS.sub("", behind)
+
+    def _behind(self, quantity: Quantity) -> str:
+        """The wording behind a figure, without a comparator that stands behind its noun (``40% dân số trở lên``)."""
+        up = up_behind_noun(self.lowered, quantity.end) if quantity.operator in (">=", "<=") else None
+        if up is None or up.end() > self.group.end:
+            return self.text[quantity.end : self.group.end]
+        return self.text[quantity.end : up.start("up") - 1] + self.text[up.end() : self.group.end]
 
     @cached_property
     def trailing(self) -> str:

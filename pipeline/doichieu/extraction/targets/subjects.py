@@ -12,6 +12,7 @@ from collections.abc import Callable
 from doichieu.extraction.targets.breakdowns import (
     REGION_END,
     but_for,
+    class_of_it,
     part_of_label,
     part_of_whole,
     region_of_it,
@@ -32,7 +33,16 @@ from doichieu.extraction.targets.measures import mark_length
 from doichieu.extraction.targets.parts import clean, strip_modal, strip_reach, strip_share_word
 from doichieu.extraction.targets.phrases import PERSON, brackets, narrowed_anywhere, narrowings, predicate_start
 from doichieu.extraction.targets.polish import polished
-from doichieu.extraction.targets.shares import SHARES, among, set_aside, share_before, share_within, work_done
+from doichieu.extraction.targets.shares import (
+    SHARES,
+    among,
+    given_to,
+    set_aside,
+    share_before,
+    share_out_of,
+    share_within,
+    work_done,
+)
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.lexicon.families import COMMUNE, DISTRICT, LEVEL, REGION, SETTLEMENT
 from doichieu.text import fold
@@ -49,7 +59,7 @@ _PART_OF = re.compile(
     r"| tư nhân| doanh nghiệp| công| nhà nước)|vùng|về)\s[^,;%]{2,60}"
 )
 _OUT_OF = re.compile(
-    r"[\s,]*(?:trong đó,?\s+)?(?P<part>(?:từ|qua)\s+[^\d,;%]{4,60}?)(?:\s+(?:đạt|chiếm|là)|\s*:)[^\d,;%]*"
+    r"[\s,]*(?:trong (?:số )?đó,?\s+)?(?P<part>(?:từ|qua)\s+[^\d,;%]{4,60}?)(?:\s+(?:đạt|chiếm|là)|\s*:)[^\d,;%]*"
 )
 _GROWTH = re.compile(
     r"(?:tăng |giảm )?(?:bình quân|trung bình)(?: hằng năm| hàng năm)?|(?:tốc độ"
@@ -162,6 +172,17 @@ def counted_together(c: Sides) -> Said | None:
     return Said(clean(strip_share_word(several)), clean(several))
 
 
+_OF_THOSE = re.compile(r"\s*(?:trong )?(?:tổng )?số (?:đó|này|ấy|trên)\s+(?P<said>\S.*)", re.DOTALL)
+
+
+def of_those(c: Sides) -> Said | None:
+    """``…, phấn đấu 70% trong số đó tiến bộ``: a share of those spoken of before."""
+    found = _OF_THOSE.fullmatch(c.right)
+    if c.kind not in SHARES or found is None or c.near is None or not c.near.subject:
+        return None
+    return Said(c.near.subject, clean(found.group("said")), c.near.scope)
+
+
 def drawn_from(c: Sides) -> Said | None:
     """``…, trong đó từ công trình cấp nước tập trung đạt 50%``: a source narrows what was said before."""
     source = _OUT_OF.fullmatch(c.left.lower())
@@ -241,6 +262,7 @@ def measured_again(c: Sides) -> Said | None:
     return Said(c.near.subject, c.near.indicator, c.near.scope)
 
 
+_OVER_WHAT = re.compile(r"[/,;.()]|\s(?:trên|trong|cho|và|trở)\s", re.IGNORECASE)
 _UP_END = re.compile(r"\s+(?:trở lên|trở xuống)\Z")
 
 
@@ -249,7 +271,9 @@ def named_by_its_unit(c: Sides) -> Said | None:
     quantity = c.group.figure
     if quantity.kind != "rate" or c.reached or quantity.unit.startswith("/"):
         return None
-    return Said(_UP_END.sub("", quantity.unit.split("/")[0]), quantity.unit)
+    behind = _OVER_WHAT.split(c.text[quantity.figure_end : c.group.end], maxsplit=1)[0]
+    thing = clean(behind) if fold(behind).startswith(fold(quantity.unit.split("/")[0])) else quantity.unit.split("/")[0]
+    return Said(_UP_END.sub("", thing), quantity.unit.replace("/", " trên "))
 
 
 RULES: tuple[Rule, ...] = (
@@ -257,6 +281,7 @@ RULES: tuple[Rule, ...] = (
     rank,
     counted_of_each,
     counted_together,
+    of_those,
     drawn_from,
     same_again,
     but_for,
@@ -264,6 +289,7 @@ RULES: tuple[Rule, ...] = (
     part_of_it,
     part_of_label,
     region_of_it,
+    class_of_it,
     bare_region,
     same_done,
     apart_place,
@@ -280,6 +306,8 @@ RULES: tuple[Rule, ...] = (
     work_done,
     share_within,
     set_aside,
+    given_to,
+    share_out_of,
     share_before,
     growth_of_it,
     measured,
@@ -318,7 +346,7 @@ def _renamed(c: Sides, said: Said, unit: str) -> Said:
         return said._replace(subject="")
     if (c.kind not in SHARES and said.subject.lower() in _AMOUNTS) or not _LETTER.search(said.subject):
         return said._replace(subject="")  # "Số lượng: 5.000 cuốn": of what, stands above
-    if unit and fold(said.subject).startswith(unit + "/"):
+    if unit and fold(said.subject).startswith(unit + "/") and fold(c.right).startswith(unit + "/"):
         return said._replace(subject=clean(said.subject.partition("/")[2]))  # "02 GB/tài khoản thư điện tử"
     if unit and fold(said.subject) == unit and ("/" in unit or unit in PURE_UNITS or unit in MEASURED):
         return measured(c) or said
