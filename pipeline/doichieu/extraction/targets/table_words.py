@@ -153,7 +153,8 @@ def parted(name: str) -> tuple[str, str]:
         return measured, clean(subject[start:]) if start is not None and start >= 3 else ""
     if start is None or start < 3:
         return clean(without_brackets(_COMPARED.sub("", subject))) or subject, ""
-    return clean(without_brackets(subject[:start])) or subject, clean(subject[start:])
+    who = subject[:start] if subject != name else narrowings(subject[:start])[0]
+    return clean(without_brackets(who)) or subject, clean(subject[start:])
 
 
 @lru_cache(maxsize=1)
