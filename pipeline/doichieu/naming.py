@@ -29,6 +29,7 @@ def kind_names(lang: str = "vi") -> dict[str, str]:
     return {entry["id"]: entry[label] for entry in load("kinds")["kind"]}
 
 
+@lru_cache(maxsize=4096)
 def legal_path(path: str) -> str:
     """A clause path in legal citation form, innermost first.
 
@@ -44,9 +45,9 @@ def legal_path(path: str) -> str:
         # "2" above "2.1" says nothing that "2.1" does not.
         if (
             kept
-            and re.fullmatch(r"\d+(?:\.\d+)*", part)
             and part.startswith(kept[-1] + ".")
-            and re.fullmatch(r"[\d.]+", kept[-1])
+            and _NUMBERED.fullmatch(part)
+            and _FIGURES.fullmatch(kept[-1])
         ):
             kept[-1] = part
         else:
@@ -60,26 +61,30 @@ def legal_path(path: str) -> str:
 
 _LETTER = re.compile(r"[a-zđ]\d*")
 _ROMAN = re.compile(r"[IVXLC]+")
+_SMALL_ROMAN = re.compile(r"[ivx]+")
+_NUMBERED = re.compile(r"\d+(?:\.\d+)*")
+_FIGURES = re.compile(r"[\d.]+")
+_CAPITAL = re.compile(r"[A-ZĐ]")
 
 
 def _step(part: str, above: str) -> str:
     """One mark of a path as lawyers say it; a figure under a letter is a point, never a khoản."""
     bare = part.strip("()")
-    figure_below = re.fullmatch(r"[\d.]+", bare) and _LETTER.fullmatch(above.strip("()"))
+    figure_below = _FIGURES.fullmatch(bare) and _LETTER.fullmatch(above.strip("()"))
     if part.startswith("-"):
         return f"gạch đầu dòng thứ {part[1:]}"
     if part.startswith("+"):
         return f"dấu cộng thứ {part[1:]}"
     if figure_below:
         return f"điểm ({bare})"
-    if re.fullmatch(r"[ivx]+", bare) and _LETTER.fullmatch(above.strip("()")):
+    if _SMALL_ROMAN.fullmatch(bare) and _LETTER.fullmatch(above.strip("()")):
         return f"tiết {bare}"
     if part != bare:
         return f"điểm ({bare})"
-    for pattern, word in ((_ROMAN, "mục"), (_LETTER, "điểm"), (re.compile(r"[\d.]+"), "khoản")):
+    for pattern, word in ((_ROMAN, "mục"), (_LETTER, "điểm"), (_FIGURES, "khoản")):
         if pattern.fullmatch(part):
             return f"{word} {part}"
-    return f"phần {part}" if re.fullmatch(r"[A-ZĐ]", part) else part
+    return f"phần {part}" if _CAPITAL.fullmatch(part) else part
 
 
 def where(target: Target) -> str:

@@ -157,14 +157,20 @@ def _grades() -> dict[str, dict[str, int]]:
     }
 
 
+@lru_cache(maxsize=64)
+def _forms(scale: str) -> re.Pattern[str]:
+    """The forms of a scale's grades: "chuyên viên chính" holds "chuyên viên", and the longest form is the one meant."""
+    forms = "|".join(re.escape(form) for form in sorted(_grades().get(scale, {}), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{forms})(?!\w)")
+
+
 def grade_of(target: Target) -> GradeSet | None:
     """The grade a target requires, by its place on the scale."""
     if not target.level:
         return None
     ranks = _grades().get(target.level_scale, {})
-    # "chuyên viên chính" holds "chuyên viên": the longest form is the one meant; of alternatives the lowest binds.
-    forms = "|".join(re.escape(form) for form in sorted(ranks, key=len, reverse=True))
-    found = [ranks.get(m.group(), 0) for m in re.finditer(rf"(?<!\w)(?:{forms})(?!\w)", target.level)]
+    # Of alternatives the lowest binds.
+    found = [ranks.get(m.group(), 0) for m in _forms(target.level_scale).finditer(target.level)]
     return GradeSet(target.level_scale, min(found, default=0), target.level)
 
 

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -35,6 +35,7 @@ from doichieu.lexicon.families import DISTRICT, LEVEL, PROVINCE
 from doichieu.model import Applicability, Comparison, Deviation, Document, Target
 from doichieu.naming import document_name, shown
 from doichieu.text import any_word, fold
+from doichieu.text.memory import Pairs
 
 #: Share of a target's words that one clause of the child must hold for the child's text to treat its subject, and from
 #: which it touches it.  Measured on 68 omitted targets of three pairs that were judged by reading.
@@ -53,7 +54,7 @@ def addressed(
     found: list[Deviation], child: Document, parent: Document, around_parent: dict[str, Surroundings]
 ) -> list[Deviation]:
     """The findings with what is owed of them; an omitted target that is not is never serious."""
-    judge = _Judge(child, parent, around_parent)
+    judge = _judge(child, parent, around_parent)
     targets = {t.target_id: t for t in parent.targets}
     out = []
     for deviation in found:
@@ -75,7 +76,7 @@ def states(comparison: Comparison, around_parent: dict[str, Surroundings]) -> di
     if comparison.parent is None:
         return {}
     known = {d.parent_target_id: d.applicability for d in comparison.deviations if "omitted" in d.kinds}
-    judge = _Judge(comparison.child, comparison.parent, around_parent)
+    judge = _judge(comparison.child, comparison.parent, around_parent)
     found = {t.target_id: known.get(t.target_id) or judge.address(t).state for t in comparison.parent.targets}
     return {key: state for key, state in found.items() if state != "binding"}
 
@@ -91,9 +92,16 @@ class _Judge:
         self.whole = carries_out_whole(child, parent, self.here)
         self.bodies = frozenset(a.agency for a in child.assignments) | {child.info.issuer}
         self.before = _before(parent)
+        self._told: dict[str, Address] = {}
 
     def address(self, target: Target) -> Address:
         """To whom one target of the parent is addressed."""
+        told = self._told.get(target.target_id)
+        if told is None:
+            told = self._told[target.target_id] = self._address(target)
+        return told
+
+    def _address(self, target: Target) -> Address:
         text = self._text(target)
         leader = self.before.get(target.target_id)
         if leader is not None:
@@ -173,23 +181,28 @@ class _Judge:
         folded = fold(text)
         if self.here.level == LEVELS[0]:
             return None
-        for entry in load("applicability")["region"]:
-            if not re.search(r"vùng " + any_word(entry["names"]).replace(r"(?<!\w)", ""), folded):
+        for pattern, name, provinces in _regions():
+            if not pattern.search(folded):
                 continue
             if not self.here.places:
-                return Address("unclear", f"đặt ra cho vùng {entry['names'][0]}, chưa rõ địa bàn của văn bản")
-            if not self.here.places & set(entry["provinces"]):
-                return Address("other_place", f"đặt ra cho vùng {entry['names'][0]}")
+                return Address("unclear", f"đặt ra cho vùng {name}, chưa rõ địa bàn của văn bản")
+            if not self.here.places & provinces:
+                return Address("other_place", f"đặt ra cho vùng {name}")
         return None
 
     def _selected(self, target: Target, text: str) -> Address | None:
         if self.here.level == LEVELS[0]:
             return None
-        for entry in load("applicability")["select"]:
-            match = re.search(entry["pattern"], fold(text))
+        folded = fold(text)
+        for pattern in _picking():
+            match = pattern.search(folded)
             if match:
                 return Address("unclear", f"chỉ đặt ra cho “{match.group()}”, không nêu tên")
         return None
+
+
+#: The findings of a pair and the page that shows them ask the same of it.
+_judge: Pairs[_Judge] = Pairs(_Judge, most=4)
 
 
 def _place_words(text: str) -> list[str]:
@@ -217,6 +230,25 @@ def _before(parent: Document) -> dict[str, Target]:
                 out[target.target_id] = last
         last = target
     return out
+
+
+@lru_cache(maxsize=1)
+def _regions() -> list[tuple[re.Pattern[str], str, frozenset[str]]]:
+    """The regions of the country: how each is named, its first name, its provinces."""
+    return [
+        (
+            re.compile(r"vùng " + any_word(entry["names"]).replace(r"(?<!\w)", "")),
+            entry["names"][0],
+            frozenset(entry["provinces"]),
+        )
+        for entry in load("applicability")["region"]
+    ]
+
+
+@lru_cache(maxsize=1)
+def _picking() -> list[re.Pattern[str]]:
+    """Words that pick places of a kind without naming them."""
+    return [re.compile(entry["pattern"]) for entry in load("applicability")["select"]]
 
 
 @lru_cache(maxsize=1)
@@ -294,9 +326,13 @@ class _Field:
         clauses = [
             c for c in child.clauses if c.leaf and c.kind not in ("header", "preamble", "recipient", "signature")
         ]
-        self._clauses = [content_words(plain(c.text)) for c in clauses]
+        own = [content_words(plain(c.text)) for c in clauses]
+        self._clauses: dict[str, list[int]] = defaultdict(list)  # the clauses of the child by their words
+        for number, words in enumerate(own):
+            for word in words:
+                self._clauses[word].append(number)
         count: Counter[str] = Counter()
-        texts = [*self._clauses, *(content_words(plain(c.text)) for c in parent.clauses if c.leaf)]
+        texts = [*own, *(content_words(plain(c.text)) for c in parent.clauses if c.leaf)]
         for words in texts:
             count.update(words.keys())
         self._weight = {word: math.log(1 + len(texts) / n) for word, n in count.items()}
@@ -309,8 +345,7 @@ class _Field:
             return Address("binding", "")
         if any(phrase in folded for phrase in self._phrases):
             return Address("binding", "")
-        wanted = content_words(plain(target.quote))
-        held = max((self._share(wanted, clause) for clause in self._clauses), default=0.0)
+        held = self._held(content_words(plain(target.quote)))
         near = [phrase for phrase in self._chapters if _named(phrase, folded)]
         about = f"“{self._title}”" if self._title else "tên các phần của văn bản"
         subject = f"“{shown(target.subject or target.quote, 90)}”"
@@ -325,15 +360,22 @@ class _Field:
         beside = f"gần với phần “{near[0]}”" if near else "có nội dung gần"
         return Address("unclear", f"chưa rõ {subject} có thuộc lĩnh vực {about} không; {self._name} {beside}")
 
-    def _share(self, wanted: Counter[str], clause: Counter[str]) -> float:
-        whole = sum(self._weight.get(w, self._rare) for w in wanted)
-        return sum(self._weight.get(w, self._rare) for w in wanted if w in clause) / whole if whole else 0.0
+    def _held(self, wanted: Counter[str]) -> float:
+        """The greatest share of some words that one clause of the child holds, by their weight."""
+        whole = 0.0
+        shares: dict[int, float] = defaultdict(float)
+        for word in wanted:
+            weight = self._weight.get(word, self._rare)
+            whole += weight
+            for clause in self._clauses.get(word, ()):
+                shares[clause] += weight
+        return max(shares.values(), default=0.0) / whole if whole else 0.0
 
 
 def _named(phrase: str, folded: str) -> bool:
     """Whether a chapter names what the target is about, by its whole phrase or the head of it."""
     head = " ".join(phrase.split()[:2])
-    return re.search(rf"(?<!\w){re.escape(head)}(?!\w)", folded) is not None
+    return head in folded and re.search(rf"(?<!\w){re.escape(head)}(?!\w)", folded) is not None
 
 
 @lru_cache(maxsize=512)

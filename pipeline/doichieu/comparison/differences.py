@@ -6,7 +6,6 @@ and so do words that the other side says in its label or heading, its own territ
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -14,7 +13,7 @@ from typing import NamedTuple
 
 from doichieu.comparison.standards import Standard, better
 from doichieu.comparison.statements import Statement, in_years
-from doichieu.comparison.terms import SEPARATORS, either, excludes_others, idle, verbs
+from doichieu.comparison.terms import SEPARATORS, either, excludes_others, idle, verbs, words_of
 from doichieu.lexicon import load
 from doichieu.text.memory import Pairs
 
@@ -163,7 +162,7 @@ def _cancel(own: list[Piece], theirs: list[Piece], known: frozenset[str], label:
         for term in piece.terms:
             if elsewhere[term] > 0 and term not in SEPARATORS:
                 elsewhere[term] -= 1
-            elif known and all(word in known for word in re.findall(r"\w+", term)):
+            elif known and words_of(term) <= known:
                 continue
             else:
                 left.append(term)

@@ -16,10 +16,10 @@ from typing import Literal, NamedTuple
 from doichieu.comparison.differences import Differences, Piece, weighty
 from doichieu.comparison.standards import Standard
 from doichieu.comparison.statements import Statement
-from doichieu.comparison.terms import are_apart, idle, is_part, shifters
+from doichieu.comparison.terms import are_apart, idle, is_part, shifters, words_of
 from doichieu.lexicon import load
 from doichieu.text import any_word
-from doichieu.text.memory import Memory
+from doichieu.text.memory import Memory, Pairs
 
 _LEVEL = re.compile(
     r"(?<!\w)(?:cấp\s+((?:tỉnh|huyện|xã)(?:(?:,| và| hoặc)\s+(?:cấp\s+)?(?:tỉnh|huyện|xã))*)|(?:tại|ở"
@@ -137,6 +137,10 @@ _KINDS = {"narrower": "scope_narrower", "broader": "scope_broader", "overlap": "
 
 def compare_populations(child: Statement, parent: Statement, found: Differences) -> Finding:
     """How the child's population lies to the parent's."""
+    return _compared(child, parent, found)
+
+
+def _read_populations(child: Statement, parent: Statement, found: Differences) -> Finding:
     parts = [
         *_ages(found.age_child, found.age_parent),
         *_exceptions(child.exceptions, parent.exceptions),
@@ -156,6 +160,10 @@ def compare_populations(child: Statement, parent: Statement, found: Differences)
     )
 
 
+#: The same two are asked for when they are aligned, bound, judged and told of.
+_compared = Pairs(_read_populations)
+
+
 def together(relations: list[Relation]) -> Relation:
     """The relation of two populations that stand so in several respects.
 
@@ -173,7 +181,11 @@ def together(relations: list[Relation]) -> Relation:
 def _words(terms: tuple[str, ...], standards: tuple[Standard, ...] = ()) -> str:
     printed = {f"<{s.key}>": s.words for s in standards}
     text = " ".join(printed.get(t, t) for t in terms)
-    return re.sub(r"\A[,\s]+|[,\s]+\Z|\A(?:và|hoặc) | (?:và|hoặc)\Z", "", text).replace(" ,", ",")
+    return _EDGES.sub("", text).replace(" ,", ",")
+
+
+#: What joins a stretch to what stands beside it.
+_EDGES = re.compile(r"\A[,\s]+|[,\s]+\Z|\A(?:và|hoặc) | (?:và|hoặc)\Z")
 
 
 def _pieces(own: list[Piece], theirs: list[Piece]) -> list[Part]:
@@ -374,6 +386,8 @@ def _labels(child: Statement, parent: Statement) -> list[Part]:
 
 
 def _unsaid(label: tuple[str, ...], other: Statement) -> tuple[str, ...]:
+    if not label:
+        return ()
     said = set(" ".join((*other.terms, *other.label, *other.field)).split()) | other.known
-    left = tuple(t for t in label if not set(re.findall(r"\w+", t)) <= said)
+    left = tuple(t for t in label if not words_of(t) <= said)
     return left if weighty(left) else ()

@@ -65,8 +65,11 @@ class TakenUp:
         whole = sum(self._tells.get(w, self._new) for w in chosen) or 1.0
         shared: dict[int, float] = defaultdict(float)
         for word in chosen:
-            for i in self._index.get(word, ()):
-                shared[i] += self._tells[word]
+            found = self._index.get(word)
+            if found:
+                tells = self._tells[word]
+                for i in found:
+                    shared[i] += tells
         return shared, whole
 
     def scores(
@@ -78,13 +81,14 @@ class TakenUp:
         said, whole = self._shared(words, pairs=False)
         kept, whole_core = self._shared(of_core, pairs=False)
         kept_pairs, whole_pairs = self._shared(of_core, pairs=True)
-        count: Counter[int] = Counter()
-        pairs: Counter[int] = Counter()
+        count: dict[int, int] = defaultdict(int)
+        pairs: dict[int, int] = defaultdict(int)
         for word in words:
-            found = self._index.get(word, ())
-            count.update(found)
-            if " " in word:
-                pairs.update(found)
+            two = " " in word
+            for i in self._index.get(word, ()):
+                count[i] += 1
+                if two:
+                    pairs[i] += 1
         return {
             i: _SAID * said[i] / whole
             + _CORE * kept.get(i, 0.0) / whole_core

@@ -187,6 +187,19 @@ def tokens(text: str) -> tuple[str, ...]:
     return tuple(_one(word) for word in _words().findall(text))
 
 
+@lru_cache(maxsize=8192)
+def words_of(term: str) -> frozenset[str]:
+    """The words that a term is made of.
+
+    >>> sorted(words_of("hộ cận nghèo"))
+    ['cận', 'hộ', 'nghèo']
+    """
+    return frozenset(_WORD.findall(term))
+
+
+_WORD = re.compile(r"\w+")
+
+
 def _one(word: str) -> str:
     return "," if word == ";" else _alike().get(word, word)
 

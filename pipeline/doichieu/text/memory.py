@@ -60,8 +60,9 @@ class Last(Generic[_Thing, _Answer]):
         return answer
 
 
-class Pairs(Generic[_Thing, _Answer]):
-    """A reader of two things that remembers what it said of them, each known by itself and not by what it holds.
+class Pairs(Generic[_Answer]):
+    """A reader of two or more things that remembers what it said of them, each known by itself and not by what it
+    holds.
 
     >>> asked = []
     >>> longer = Pairs(lambda one, other: asked.append(one) or len(one) > len(other))
@@ -70,20 +71,20 @@ class Pairs(Generic[_Thing, _Answer]):
     (False, False, ['một'])
     """
 
-    def __init__(self, reader: Callable[[_Thing, _Thing], _Answer], most: int = 4096) -> None:
+    def __init__(self, reader: Callable[..., _Answer], most: int = 4096) -> None:
         self._read = reader
         self._most = most
-        self._kept: dict[tuple[int, int], tuple[_Thing, _Thing, _Answer]] = {}  # what is held keeps its number
+        self._kept: dict[tuple[int, ...], tuple[tuple[object, ...], _Answer]] = {}  # what is held keeps its number
 
-    def __call__(self, one: _Thing, other: _Thing) -> _Answer:
-        """The answer about two things; it must never be changed."""
-        key = (id(one), id(other))
+    def __call__(self, *things: object) -> _Answer:
+        """The answer about these things; it must never be changed."""
+        key = tuple(map(id, things))
         found = self._kept.get(key)
         if found is None:
             if len(self._kept) >= self._most:
                 self._kept.clear()
-            found = self._kept[key] = (one, other, self._read(one, other))
-        return found[2]
+            found = self._kept[key] = (things, self._read(*things))
+        return found[1]
 
 
 def in_text(names: tuple[str, ...], text: str) -> tuple[str, ...]:
