@@ -43,12 +43,7 @@ def legal_path(path: str) -> str:
     kept: list[str] = []
     for part in parts:
         # "2" above "2.1" says nothing that "2.1" does not.
-        if (
-            kept
-            and part.startswith(kept[-1] + ".")
-            and _NUMBERED.fullmatch(part)
-            and _FIGURES.fullmatch(kept[-1])
-        ):
+        if kept and part.startswith(kept[-1] + ".") and _NUMBERED.fullmatch(part) and _FIGURES.fullmatch(kept[-1]):
             kept[-1] = part
         else:
             kept.append(part)

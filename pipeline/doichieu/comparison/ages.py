@@ -50,6 +50,8 @@ def _span(match: re.Match[str], a: float) -> tuple[float, float]:
 
 def _said_of_all(words: str, text: str) -> bool:
     """Whether each member of the population, and not only one of a list, is called so."""
+    if words not in text:
+        return False
     members = re.split(r",|(?<!\w)và(?!\w)", text.split("‖")[0])
     return all(re.search(rf"(?<!\w){words}(?!\w)", member) for member in members)
 

@@ -18,6 +18,7 @@ from doichieu.lexicon.families import PROVINCE
 from doichieu.model import Document, Target
 from doichieu.naming import figure, kind_names, quantity_words
 from doichieu.text import fold
+from doichieu.text.memory import Last
 
 _NUMBER = re.compile(r"\d+")
 
@@ -209,17 +210,40 @@ def _remark_elsewhere(child: Document, target: Target) -> str:
     verbatim."""
     wanted = {t for t in tokens(fold(f"{target.subject} {target.indicator}")) if t not in idle()}
     best, found = 0.0, ""
-    for clause in child.clauses:
-        if not clause.leaf or clause.char_start <= target.char_start < clause.char_end or not wanted:
+    for remark in _remarks(child) if wanted else ():
+        if remark.start <= target.char_start < remark.end:
             continue
-        if clause.kind not in ("paragraph", "footnote", "bullet", "item") or not _REMARKS.search(fold(clause.text)):
-            continue
-        for sentence in re.split(r"(?<=[.;])\s", clause.text):
-            said = set(tokens(fold(sentence)))
-            share = len(wanted & said) / len(wanted)
-            if share > max(best, _ABOUT - 1e-9) and _REMARKS.search(fold(sentence)):
-                best, found = share, sentence.strip()
+        share = len(wanted & remark.said) / len(wanted)
+        if share > max(best, _ABOUT - 1e-9):
+            best, found = share, remark.sentence
     return found
+
+
+class _Remark(NamedTuple):
+    """A sentence that may speak of another document, its terms, and where its clause stands."""
+
+    start: int
+    end: int
+    sentence: str
+    said: frozenset[str]
+
+
+def _read_remarks(child: Document) -> tuple[_Remark, ...]:
+    return tuple(
+        _Remark(clause.char_start, clause.char_end, sentence.strip(), frozenset(tokens(fold(sentence))))
+        for clause in child.clauses
+        if clause.leaf and clause.kind in ("paragraph", "footnote", "bullet", "item") and _remarks_in(clause.text)
+        for sentence in re.split(r"(?<=[.;])\s", clause.text)
+        if _remarks_in(sentence)
+    )
+
+
+def _remarks_in(text: str) -> bool:
+    return _REMARKS.search(fold(text)) is not None
+
+
+#: Each target of a child asks for them.
+_remarks = Last(_read_remarks)
 
 
 def _verbatim(text: str, wording: str) -> str:

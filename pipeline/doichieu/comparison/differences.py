@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from doichieu.comparison.standards import Standard, better
@@ -155,7 +156,9 @@ _EVERYBODY = "người dân"
 
 def _cancel(own: list[Piece], theirs: list[Piece], known: frozenset[str], label: tuple[str, ...]) -> list[Piece]:
     """The pieces without what the other side says elsewhere: in another place of its row, its label, around it."""
-    elsewhere = Counter(t for piece in theirs for t in piece.terms) + Counter(label)
+    if not own:
+        return []
+    elsewhere = Counter(chain(label, *(piece.terms for piece in theirs)))
     out = []
     for piece in own:
         left = []

@@ -14,7 +14,6 @@ A task is answered by the child's task that takes it up furthest; a body of the 
 from __future__ import annotations
 
 import hashlib
-import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -137,16 +136,10 @@ class _Child:
         words = [task_words(link.quote(child), _bodies(link)) for link in self.links]
         self.asked = [task_words(task.quote(parent), _bodies(task)) for task in tasks]
         self.cores = [task_words(core(task.quote(parent)), _bodies(task)) for task in tasks]
-        count: Counter[str] = Counter()
-        for said in (*words, *self.asked):
-            count.update(said.keys())
-        whole = len(words) + len(self.asked)
-        self.weight = {w: math.log(1 + whole / n) * (_PAIR if " " in w else _SINGLE) for w, n in count.items()}
-        self.index: dict[str, list[int]] = defaultdict(list)
-        for i, said in enumerate(words):
-            for word in said:
-                self.index[word].append(i)
         self._taken_up = TakenUp(words, self.asked)
+        self.index = self._taken_up.index
+        self.weight = {w: told * (_PAIR if " " in w else _SINGLE) for w, told in self._taken_up.tells.items()}
+        self._leads: dict[str, list[bool]] = {}
         self.bodies = frozenset(a.agency for a in child.assignments) | {a.name for a in child.agencies}
         self.bodies |= frozenset({child.info.issuer} - {""})
         self.below = level_of(child) not in ("", LEVELS[0]) and level_of(parent) == LEVELS[0]
@@ -157,19 +150,30 @@ class _Child:
         whole = sum(self.weight[w] for w in words)
         held: dict[int, float] = defaultdict(float)
         for word in words:
-            for i in self.index.get(word, ()):
-                held[i] += self.weight[word] / whole
+            found = self.index.get(word)
+            if found:
+                share = self.weight[word] / whole
+                for i in found:
+                    held[i] += share
         scores = self._taken_up.scores(
             number,
             self.cores[number],
             held,
-            lambda i: bool(task.lead) and _same_body(task, self.links[i], self.day),
+            self._set_to(task.lead),
             self._present(number),
         )
         if not scores:
             return None
         best = max(scores, key=lambda i: (scores[i], -i))
         return _Answer(self.links[best], scores[best], max(held.values()))
+
+    def _set_to(self, lead: str) -> list[bool]:
+        """For each link of the child whether it is set to who leads a task."""
+        known = self._leads.get(lead)
+        if known is None:
+            known = [bool(lead) and _same_lead(lead, link.lead, self.day) for link in self.links]
+            self._leads[lead] = known
+        return known
 
     def _present(self, number: int) -> float:
         """The share of a task's pairs of words that stand anywhere in the child."""

@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from doichieu.comparison.differences import Differences, Piece, weighty
 from doichieu.comparison.standards import Standard
 from doichieu.comparison.statements import Statement
-from doichieu.comparison.terms import are_apart, idle, is_part, shifters, words_of
+from doichieu.comparison.terms import are_apart, excludes_others, idle, is_part, shifters, words_of
 from doichieu.lexicon import load
 from doichieu.text import any_word
 from doichieu.text.memory import Memory, Pairs
@@ -208,7 +208,8 @@ def _pieces(own: list[Piece], theirs: list[Piece]) -> list[Part]:
 def _related(own: Piece, answer: Piece) -> Relation | None:
     """How two stretches stand to each other by the lexicon's terms; None where it does not tell."""
     a, b = weighty(own.terms), weighty(answer.terms)
-    if any(are_apart(x, y) for x in own.terms for y in answer.terms):
+    told = [term for term in answer.terms if excludes_others(term)]
+    if told and any(are_apart(x, y) for x in own.terms for y in told):
         return "apart"
     if len(a) == 1 and len(b) == 1:
         return "narrower" if is_part(a[0], b[0]) else "broader" if is_part(b[0], a[0]) else None

@@ -288,11 +288,15 @@ def _written(target: Target) -> tuple[str, str]:
 def _by_unit(target: Target, text: str) -> str:
     """A wording without the name of the measure that its unit tells anyway."""
     unit = target.unit.split("/")[0].strip().lower()
-    if not unit:
-        return text
+    return _measure_of(unit).sub(" ", text) if unit else text
+
+
+@lru_cache(maxsize=256)
+def _measure_of(unit: str) -> re.Pattern[str]:
+    """The name of the measure that a unit tells, at the head of a wording."""
     measure = [unit] if not counts_whole(unit) else []
     names = [f"số {unit}", *measure, *(name for name, units in load("terms")["by_unit"].items() if unit in units)]
-    return re.sub(rf"\A\s*(?:tổng )?{any_word(names)}", " ", text)
+    return re.compile(rf"\A\s*(?:tổng )?{any_word(names)}")
 
 
 def _places(target: Target) -> frozenset[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from doichieu.lexicon import load
@@ -47,36 +47,39 @@ def _rarity(texts: Sequence[Counter[str]]) -> tuple[dict[str, float], float]:
 
 
 class TakenUp:
-    """The links of a child and the tasks of a parent, ready to be laid beside each other."""
+    """The links of a child and the tasks of a parent, ready to be laid beside each other.
+
+    ``tells`` is what each word tells, ``index`` the numbers of the links that hold it.
+    """
 
     def __init__(self, links: Sequence[Counter[str]], tasks: Sequence[Counter[str]]) -> None:
-        self._tells, self._new = _rarity([*links, *tasks])
+        self.tells, self._new = _rarity([*links, *tasks])
         self._tasks = tasks
-        self._index: dict[str, list[int]] = defaultdict(list)
+        self.index: dict[str, list[int]] = defaultdict(list)
         self._single: list[float] = []
         for i, words in enumerate(links):
-            self._single.append(sum(self._tells[w] for w in words if " " not in w) or 1.0)
+            self._single.append(sum(self.tells[w] for w in words if " " not in w) or 1.0)
             for word in words:
-                self._index[word].append(i)
+                self.index[word].append(i)
 
     def _shared(self, words: Mapping[str, int], *, pairs: bool) -> tuple[dict[int, float], float]:
         """What each link has of some words, single ones or pairs, and what all of them tell."""
         chosen = [w for w in words if (" " in w) == pairs]
-        whole = sum(self._tells.get(w, self._new) for w in chosen) or 1.0
+        whole = sum(self.tells.get(w, self._new) for w in chosen) or 1.0
         shared: dict[int, float] = defaultdict(float)
         for word in chosen:
-            found = self._index.get(word)
+            found = self.index.get(word)
             if found:
-                tells = self._tells[word]
+                tells = self.tells[word]
                 for i in found:
                     shared[i] += tells
         return shared, whole
 
     def scores(
-        self, number: int, of_core: Counter[str], held: Mapping[int, float], own: Callable[[int], bool], present: float
+        self, number: int, of_core: Counter[str], held: Mapping[int, float], own: Sequence[bool], present: float
     ) -> dict[int, float]:
         """How far each link that shares two words with a task takes it up; ``held`` is how much of the task each holds,
-        ``present`` how much of it the whole child does."""
+        ``own`` whether it is set to the same body, ``present`` how much of the task the whole child holds."""
         words = self._tasks[number]
         said, whole = self._shared(words, pairs=False)
         kept, whole_core = self._shared(of_core, pairs=False)
@@ -85,7 +88,7 @@ class TakenUp:
         pairs: dict[int, int] = defaultdict(int)
         for word in words:
             two = " " in word
-            for i in self._index.get(word, ()):
+            for i in self.index.get(word, ()):
                 count[i] += 1
                 if two:
                     pairs[i] += 1
@@ -95,7 +98,7 @@ class TakenUp:
             + _CORE_PAIRS * kept_pairs.get(i, 0.0) / whole_pairs
             + _BACK * said[i] / self._single[i]
             + _HELD * held.get(i, 0.0)
-            + _SAME_BODY * own(i)
+            + _SAME_BODY * own[i]
             + _PAIRS * min(pairs[i], _MANY) / _MANY
             + _PRESENT * present
             for i, n in count.items()

@@ -60,8 +60,11 @@ def are_apart(one: str, other: str) -> bool:
     >>> are_apart("công lập", "tư thục"), are_apart("công lập", "mầm non")
     (True, False)
     """
-    theirs = dict(_groups().get(other, ()))
-    return any(number in theirs and theirs[number] != place for number, place in _groups().get(one, ()))
+    groups = _groups()
+    if one not in groups or other not in groups:
+        return False
+    theirs = dict(groups[other])
+    return any(number in theirs and theirs[number] != place for number, place in groups[one])
 
 
 def excludes_others(term: str) -> bool:

@@ -15,6 +15,7 @@ from doichieu.report.phrases import due, measure, place, recurrence
 from doichieu.report.records import ComparisonView, Finding, Side
 from doichieu.report.sheets import Book, Cell, Column
 from doichieu.report.words import page_words, words
+from doichieu.text.memory import Pairs
 
 #: Hidden columns of the sheet of findings: what ``doichieu decisions import`` needs to carry a decision, by name.
 TRACES = ("id", "fingerprint", "decided_on", "child_key", "parent_key", "pair", "at", "by", "was", "marked", "kinds")
@@ -285,5 +286,12 @@ def _summary(book: Book, view: ComparisonView, t: SimpleNamespace) -> None:
 def texts(book: Book, name: str, document: Document, t: SimpleNamespace, lang: str) -> None:
     """A sheet with the full text, a row for each leaf clause: what the links of the other sheets lead to."""
     columns = [Column(t.place, 34), Column(t.wording, 120), Column(t.page, 7)]
-    rows = [[place(c.clause_path, lang), wording(document, c), str(c.page or "")] for c in document.clauses if c.leaf]
-    book.sheet(name, columns, rows)
+    book.sheet(name, columns, _text_rows(document, lang))
+
+
+def _read_text_rows(document: Document, lang: str) -> list[list[str]]:
+    return [[place(c.clause_path, lang), wording(document, c), str(c.page or "")] for c in document.clauses if c.leaf]
+
+
+#: A parent's text stands in the workbooks of all its children.
+_text_rows: Pairs[list[list[str]]] = Pairs(_read_text_rows, most=8)
