@@ -21,6 +21,7 @@ from doichieu.extraction.tasks.dating import Dating
 from doichieu.extraction.tasks.headings import Headings
 from doichieu.extraction.tasks.role_lists import Labelled, labelled, read_list
 from doichieu.extraction.tasks.roles import RoleRow, read_clause
+from doichieu.extraction.tasks.statements import decides, leads_in, of_a_thing, task_begins
 from doichieu.extraction.tasks.task_tables import TaskTables
 from doichieu.extraction.tasks.unread import not_understood
 from doichieu.model import Agency, Assignment, Clause, Deadline, Problem, ProblemCode, Role
@@ -67,6 +68,7 @@ class _Builder:
         self.analysis = analysis
         self.known = learn(analysis)
         self.province = own_province(analysis.info)
+        self.issuer = " ".join(analysis.info.issuer.lower().split())
         self.headings = Headings(analysis, self.known)
         self.ids: set[str] = set()
         self.tables = TaskTables(analysis, self.known)
@@ -282,10 +284,18 @@ class _Builder:
             start, end = found.start, found.end
             while end > start and passage.text[end - 1] in " ;,":
                 end -= 1
-            task = passage.text[max(found.task, found.start) : end]
-            if not task.strip(" .;,:-–"):
+            task = passage.text[task_begins(passage.text, found) : end]
+            if not task.strip(" .;,:-–") or self.no_task(found, task, is_lead):
                 continue  # a heading that hands nothing over yet: "Trách nhiệm của một số cơ quan:"
             self.row(passage, found.role, found.item, (start, end), task, deadline, found.rule)
+
+    def no_task(self, row: RoleRow, task: str, is_lead: bool) -> bool:
+        """Whether what stands where a task stands is none."""
+        if row.role != "thuc_hien":
+            return False
+        if row.item.canonical.lower() == self.issuer and decides(task):
+            return True
+        return leads_in(task) or (row.rule == "heading" and of_a_thing(task))
 
     def dated(self, passage: Passage, rows: list[RoleRow]) -> list[tuple[RoleRow, Deadline | None]]:
         """The rows with their deadlines; later tasks of a body in one role only where they have a date of their own.
