@@ -191,6 +191,10 @@ def tail_level(tail: str) -> str:
     return ""
 
 
+_UPPER_LEVELS = ("tinh", "trung_uong")
+_ELECTED_BODY = "Hội đồng nhân dân"
+
+
 def distribute(items: list[Item], gaps: list[str]) -> list[Item]:
     """Shared words given to every name of a list: ``Đảng ủy, UBND các xã`` → ``Đảng ủy các xã``, ``UBND các xã``."""
     out = list(items)
@@ -200,6 +204,15 @@ def distribute(items: list[Item], gaps: list[str]) -> list[Item]:
             continue
         if item.name.endswith(" Đảng") and "đảng" in nxt.tail.lower():
             continue  # "Ban Xây dựng Đảng, Văn phòng Đảng ủy"
+        if item.level in _UPPER_LEVELS and tail_level(nxt.tail) == "xa":
+            continue  # "Ban Quản lý các khu công nghiệp, UBND các xã": a body of the province has no communes
+        elected = nxt.canonical.find(_ELECTED_BODY)
+        if elected > 0 and item.name.lower().endswith("tổ đại biểu"):
+            more = f" {nxt.canonical[elected:]}"  # "các Tổ đại biểu, đại biểu| Hội đồng nhân dân tỉnh|"
+            out[i] = item._replace(
+                name=item.name + more, canonical=item.canonical + more, tail=nxt.tail, bare=False, place=nxt.place
+            )
+            continue
         party = nxt.tail.strip().lower().endswith((" ủy", "ủy")) or nxt.tail.strip().lower().startswith("trung ương")
         if ("party" if party else "area") not in item.tails:
             continue

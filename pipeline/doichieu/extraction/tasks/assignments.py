@@ -272,7 +272,7 @@ class _Builder:
         clause = passage.clause
         parent = self.analysis.tree.parent(clause)
         is_lead = parent is not None and not parent.leaf and parent.char_start == clause.char_start
-        if is_lead and parent is not None and self.headings.is_heading_only(parent):
+        if is_lead and parent is not None and (passage.text.isupper() or self.headings.is_heading_only(parent)):
             return
         if self.headings.opens_list(clause) or self.headings.opens_table(clause):
             return

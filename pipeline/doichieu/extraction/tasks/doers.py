@@ -8,7 +8,7 @@ from typing import NamedTuple
 from doichieu.alphabet import UPPER
 from doichieu.extraction.agencies.cells import unknown
 from doichieu.extraction.agencies.grammar import Scanner
-from doichieu.extraction.agencies.names import Item
+from doichieu.extraction.agencies.names import GAP, Item
 from doichieu.extraction.agencies.unlisted import heading_names, says_task
 from doichieu.extraction.tasks.role_words import does_openly, role_words
 from doichieu.model import Role
@@ -35,7 +35,10 @@ _INTERPOSED = re.compile(
     r"|căn cứ|trên cơ sở|bằng|với|tùy theo|ngoài|trong quá trình|khi)\s"
 )
 _THEN = re.compile(r",?\s+thì\s+|,\s+")
-_DUTY_VERB = re.compile(r" (?:có|chịu) trách nhiệm ")
+_DUTY_VERB = re.compile(r" (?:(?:phải|cần|sẽ|đều|cũng) )*(?:có|chịu) trách nhiệm ")
+_WHEN_FIRST = re.compile(r"(?:sau|trong|trước|khi|tại|theo|căn cứ)\s[^,;.]{3,80},\s+")
+_SAID_OF = re.compile(r"(?:có|được|không|phải|đã)\s")
+_GIVEN_TASK = re.compile(r" được (?:giao|phân công)(?: nhiệm vụ)?\Z")
 _LEADS_TOO = re.compile(r"\b(?:chỉ đạo|lãnh đạo|chủ trì|phối hợp|tham mưu)\b|\bvà\Z")
 _NARROWS = re.compile(
     r" (?:sử dụng|quản lý|thực hiện|tham gia|cung cấp|kinh doanh|sản xuất|khai thác|vận hành|đầu tư|được|có|đang"
@@ -52,6 +55,11 @@ _CONNECTOR = re.compile(
 
 
 _MAX_DOERS = 60
+_NOUN = r"(?:cơ quan|tổ chức|đơn vị|cá nhân|doanh nghiệp|hộ gia đình|hộ kinh doanh|cộng đồng|cộng đồng dân cư|hợp tác xã)"
+_ANYBODY = re.compile(r"cơ quan|đơn vị|tổ chức|cá nhân|địa phương|cơ sở|doanh nghiệp")
+_COMMON = re.compile(rf"{_NOUN}(?!\w)")
+_COMMONS = re.compile(rf"{_NOUN}(?:(?:, | và |, và | hoặc ){_NOUN})*")
+_HEADS_OF = re.compile(rf"(?:thủ trưởng|người đứng đầu|lãnh đạo) (?:các )?{_NOUN}(?:(?:, | và |, và ){_NOUN})*")
 
 
 class Context(NamedTuple):
@@ -149,6 +157,8 @@ class Doers:
             "các ", begin
         )  # "Các doanh nghiệp viễn thông đầu tư …"
         items = self.items(begin, handed or several)
+        if lead and len(items) == 1 and _ANYBODY.fullmatch(items[0].name.lower()):
+            items = []  # "phân công cơ quan chủ đầu tư": nobody is named
         if items and items[-1].end <= b:
             items = self.narrowed(items, b)
         if items and self.led_by_party(items[0]):
@@ -203,10 +213,18 @@ class Doers:
 
     def before_duty(self, position: int, b: int) -> list[Item]:
         """Whoever is named, known or not, before ``có trách nhiệm``: ``…, thì chủ hộ nơi có hàng có trách nhiệm …``."""
+        when = _WHEN_FIRST.match(self.lower, position, b)
+        if when is not None:
+            position = when.end()  # "…, thì sau kỳ họp, các tổ thu ngân có trách nhiệm …"
+            items = self.items(position, True)
+            items = self.narrowed(items, b) if items else []
+            if items and self.predicate(items[-1].end, b, False):
+                return items
         duty = _DUTY_VERB.search(self.lower, position, b)
         if duty is None or not 3 <= duty.start() - position <= _LONGEST_NAMES:
             return []
-        return [unknown(self.text[position : duty.start()], position)]
+        name = self.text[position : duty.start()]
+        return [] if _SAID_OF.match(name.lower()) else [unknown(name, position)]
 
     def narrowed(self, items: list[Item], b: int) -> list[Item]:
         """The doers with what narrows the last before its duty: ``các đơn vị| sử dụng vốn (…)| chịu trách nhiệm …``."""
@@ -215,9 +233,10 @@ class Doers:
         if duty is None or (last.group not in ("body", "outside", "territory") and last.kind != "nguoi_dung_dau"):
             return items
         between = self.text[last.end : duty.start()]
+        given = _GIVEN_TASK.search(last.name.lower()) is not None  # "Các cơ quan được phân công| chủ trì thực hiện …"
         if (
-            not _NARROWS.match(between + " ")
-            or _LEADS_TOO.search(between)
+            not (given or _NARROWS.match(between + " "))
+            or (_LEADS_TOO.search(between) and not given)
             or "," in _BRACKET.sub("", between)
             or ";" in between
         ):
@@ -255,7 +274,7 @@ class Doers:
             at = blank.end()
             if not self.words.role.match(self.lower, at) and _DUTY_WORDS.match(self.lower, at) is None:
                 continue
-            return heading_names(self.text[: blank.start()].rstrip(" ,"), position, self.scanner.known)
+            return self.as_one(heading_names(self.text[: blank.start()].rstrip(" ,"), position, self.scanner.known))
         return []
 
     def inline(self, name: re.Match[str], position: int, b: int) -> list[Item]:
@@ -275,18 +294,40 @@ class Doers:
         """The bodies that a body named before ``position`` hands a task ("HĐND tỉnh giao UBND tỉnh …")."""
         giver = _GIVER.match(self.lower, position)
         found = self.items(giver.end(), True) if giver else []
-        return found if found and found[-1].end <= b else []
+        named = bool(found) and _ANYBODY.fullmatch(found[0].name.lower()) is None
+        return found if named and found[-1].end <= b else []
 
     def items(self, position: int, listing: bool) -> list[Item]:
         """The list of agencies at ``position``, in a series ("các Sở: …") or plain."""
-        found = self.scanner.series(position) or self.scanner.listed(position, listing=listing)
+        found = self.scanner.series(position)
+        more = self.scanner.listed(gap.end(), listing=True) if found and (gap := GAP.match(self.text, found[-1].end)) else []
+        found = [*found, *more] or self.scanner.listed(position, listing=listing)
         while found and len(found) < _MAX_DOERS and self.text.startswith(";", found[-1].end):
             after = self.skip(found[-1].end + 1, len(self.text))
             more = self.scanner.series(after) or self.scanner.listed(after)
             if not more:
                 break
             found = [*found, *more]
-        return found
+        return self.as_one(found)
+
+    def as_one(self, found: list[Item]) -> list[Item]:
+        """The bodies with those that common nouns name joined: ``Cơ quan, tổ chức, cá nhân| hưởng chính sách``."""
+        out: list[Item] = []
+        for item in found:
+            last = out[-1] if out else None
+            if last is not None and _COMMON.match(item.name.lower()) and self._goes_on(last, item):
+                name = self.text[last.start : item.end]
+                out[-1] = last._replace(end=item.end, name=name, canonical=name, tail="", bare=False, weak=False)
+            else:
+                out.append(item)
+        return out
+
+    def _goes_on(self, last: Item, item: Item) -> bool:
+        """Whether common nouns go on with a body of common nouns, or with the heads of such bodies."""
+        if self.text[last.end : item.start] not in (", ", " và ", ", và ", " hoặc "):
+            return False
+        name = last.name.lower()
+        return _COMMONS.fullmatch(name) is not None or _HEADS_OF.fullmatch(name) is not None
 
     def skip(self, a: int, b: int) -> int:
         match = _CONNECTOR.match(self.text, a, b)

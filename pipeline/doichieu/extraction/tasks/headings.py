@@ -41,7 +41,7 @@ _SOME = re.compile(r"một số\s", re.IGNORECASE)
 _GENERIC = re.compile(r"(?:Các|Những|Từng)\s+\w")
 _SENTENCE_DOER = re.compile(
     rf"(?:thực hiện|tập trung|xác định|{ROLE}|triển khai|có trách nhiệm|nhiệm vụ|"
-    r"chỉ đạo|tổ chức|tiếp tục)\b",
+    r"chỉ đạo|tổ chức|tiếp tục|căn cứ|trên cơ sở)\b",
     re.IGNORECASE,
 )
 

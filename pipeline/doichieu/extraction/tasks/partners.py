@@ -13,7 +13,19 @@ _WITH = re.compile(
     r"cùng với|cùng))? ?"
 )
 _MOST_PARTNERS = 40
-_PARTNER_ENDS = re.compile(r"[,;.:()]|\s(?:và|cùng|hoặc|để|trong|theo|trên|nhằm)\s|\Z")
+_PARTNER_ENDS = re.compile(r"[,;.:()]|\s(?:và|cùng|hoặc|để|trong|theo|trên|nhằm|căn cứ)\s|\Z")
+_BARE_NOUN = re.compile(r"(?:các |những )?(?:cơ quan|đơn vị|tổ chức|cơ sở|doanh nghiệp)")
+#: Words that may tell the kind of a body though they are verbs: "cơ quan| quản lý| thủy sản", "đơn vị| tư vấn|".
+_OF_KIND = re.compile(
+    r" (?:phụ trách(?: công tác| về)?|quản lý|tư vấn|chủ quản|chuyên trách|kiểm định|đăng kiểm|vận hành|khai thác|sử dụng|cung cấp|thi công"
+    r"|thẩm định|nghiên cứu|đào tạo|bảo vệ|điều tra|thi hành|kiểm soát|kiểm tra|thanh tra|giám sát|truyền thông|sản xuất"
+    r"|thực hiện|tham gia|đầu tư|kinh doanh)(?= (?!các |việc |công tác )\w)"
+)
+_NO_KIND = re.compile(
+    r" (?:trong|ngoài|để|theo|nhằm|khi|về|tại|trên|và|cùng|hoặc|với|từ|của|có|này|đó|nêu|liên quan|khác|kịp thời|tích cực"
+    r"|thường xuyên|chủ động|tiếp tục)(?!\w)"
+)
+_LONGEST_PARTNER = 90
 _RELATIVE_ENDS = re.compile(r"\s(?:trong|để|theo|nhằm|khi|về|tại|trên|và|cùng)\s|[,;.:()]")
 
 
@@ -36,7 +48,20 @@ class Partners(Doers):
             name = self.text[found[-1].start : end].rstrip()
             if end < b and "," not in name[found[-1].end - found[-1].start :]:
                 found[-1] = found[-1]._replace(end=found[-1].start + len(name), name=name, canonical=name)
-        return self.unlisted_partners(found, position, b)
+        return self.unlisted_partners([self.of_a_kind(item, b) for item in found], position, b)
+
+    def of_a_kind(self, item: Item, b: int) -> Item:
+        """A partner of a common noun with what kind it is: ``cơ quan| thuế|``, ``các đơn vị| tư vấn|``."""
+        if _BARE_NOUN.fullmatch(item.name.lower()) is None or not self.text.startswith(" ", item.end):
+            return item
+        stop = _PARTNER_ENDS.search(self.text, item.end + 1, b)
+        end = stop.start() if stop else b
+        kind = _OF_KIND.match(self.lower, item.end, end)
+        end = min(self.verb_after(kind.end() if kind else item.end, end), end)
+        name = self.text[item.start : end].rstrip()
+        if len(name) <= item.end - item.start or len(name) > _LONGEST_PARTNER or _NO_KIND.match(self.lower, item.end, b):
+            return item
+        return item._replace(end=item.start + len(name), name=name, canonical=name)
 
     def unlisted_partners(self, found: list[Item], position: int, b: int) -> list[Item]:
         """The partners with those that no lexicon knows: ``hợp tác xã Bình Minh, nhóm hộ bờ đông và Sở Y tế``."""
@@ -51,7 +76,7 @@ class Partners(Doers):
                 at = gap.end()
             elif found:
                 return found
-            more = [item for item in self.scanner.listed(at, listing=True) if item.end <= b]
+            more = [self.of_a_kind(item, b) for item in self.scanner.listed(at, listing=True) if item.end <= b]
             if not more:
                 head = self.words.partner.match(self.lower, at, b)
                 stop = _PARTNER_ENDS.search(self.text, head.end(), b) if head else None
@@ -68,6 +93,8 @@ class Partners(Doers):
         """Where the next verb begins that a name cannot hold; ``b`` where there is none."""
         for blank in re.finditer(r"\s", self.lower[position:b]):
             at = position + blank.end()
+            if self.lower.startswith("thông tin", at) and self.lower.endswith("công nghệ ", position, at):
+                continue
             if self.words.role.match(self.lower, at) or self.words.plain.match(self.lower, at):
                 return at
         return b
