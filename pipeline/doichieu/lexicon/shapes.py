@@ -591,6 +591,8 @@ class RolesFile(Entry):
     heading: dict[str, Words]
     cell: dict[str, Words]
     nominal: dict[str, str | Words]
+    statement: dict[str, Words]
+    partner: dict[str, Words]
 
 
 class ScalesScale(Entry):

@@ -55,7 +55,9 @@ _CONNECTOR = re.compile(
 
 
 _MAX_DOERS = 60
-_NOUN = r"(?:cơ quan|tổ chức|đơn vị|cá nhân|doanh nghiệp|hộ gia đình|hộ kinh doanh|cộng đồng|cộng đồng dân cư|hợp tác xã)"
+_NOUN = (
+    r"(?:cơ quan|tổ chức|đơn vị|cá nhân|doanh nghiệp|hộ gia đình|hộ kinh doanh|cộng đồng|cộng đồng dân cư|hợp tác xã)"
+)
 _ANYBODY = re.compile(r"cơ quan|đơn vị|tổ chức|cá nhân|địa phương|cơ sở|doanh nghiệp")
 _COMMON = re.compile(rf"{_NOUN}(?!\w)")
 _COMMONS = re.compile(rf"{_NOUN}(?:(?:, | và |, và | hoặc ){_NOUN})*")
@@ -300,7 +302,11 @@ class Doers:
     def items(self, position: int, listing: bool) -> list[Item]:
         """The list of agencies at ``position``, in a series ("các Sở: …") or plain."""
         found = self.scanner.series(position)
-        more = self.scanner.listed(gap.end(), listing=True) if found and (gap := GAP.match(self.text, found[-1].end)) else []
+        more = (
+            self.scanner.listed(gap.end(), listing=True)
+            if found and (gap := GAP.match(self.text, found[-1].end))
+            else []
+        )
         found = [*found, *more] or self.scanner.listed(position, listing=listing)
         while found and len(found) < _MAX_DOERS and self.text.startswith(";", found[-1].end):
             after = self.skip(found[-1].end + 1, len(self.text))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from doichieu.extraction.agencies.cells import unknown
 from doichieu.extraction.agencies.names import GAP, Item
 from doichieu.extraction.tasks.doers import Doers
+from doichieu.lexicon import load
 
 _WITH = re.compile(
     r"(?: (?:chặt chẽ|tích cực|hiệu quả|chặt|tốt|thường xuyên|đồng bộ|kịp thời))*(?:,? và)?(?: (?:với|"
@@ -15,18 +17,16 @@ _WITH = re.compile(
 _MOST_PARTNERS = 40
 _PARTNER_ENDS = re.compile(r"[,;.:()]|\s(?:và|cùng|hoặc|để|trong|theo|trên|nhằm|căn cứ)\s|\Z")
 _BARE_NOUN = re.compile(r"(?:các |những )?(?:cơ quan|đơn vị|tổ chức|cơ sở|doanh nghiệp)")
-#: Words that may tell the kind of a body though they are verbs: "cơ quan| quản lý| thủy sản", "đơn vị| tư vấn|".
-_OF_KIND = re.compile(
-    r" (?:phụ trách(?: công tác| về)?|quản lý|tư vấn|chủ quản|chuyên trách|kiểm định|đăng kiểm|vận hành|khai thác|sử dụng|cung cấp|thi công"
-    r"|thẩm định|nghiên cứu|đào tạo|bảo vệ|điều tra|thi hành|kiểm soát|kiểm tra|thanh tra|giám sát|truyền thông|sản xuất"
-    r"|thực hiện|tham gia|đầu tư|kinh doanh)(?= (?!các |việc |công tác )\w)"
-)
-_NO_KIND = re.compile(
-    r" (?:trong|ngoài|để|theo|nhằm|khi|về|tại|trên|và|cùng|hoặc|với|từ|của|có|này|đó|nêu|liên quan|khác|kịp thời|tích cực"
-    r"|thường xuyên|chủ động|tiếp tục)(?!\w)"
-)
 _LONGEST_PARTNER = 90
 _RELATIVE_ENDS = re.compile(r"\s(?:trong|để|theo|nhằm|khi|về|tại|trên|và|cùng)\s|[,;.:()]")
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Verbs that may tell the kind of a body ("cơ quan| quản lý| thủy sản"), and words that go on with the sentence."""
+    words = load("roles")["partner"]
+    kinds, ends = ("|".join(sorted(words[name], key=len, reverse=True)) for name in ("kinds", "ends"))
+    return re.compile(rf" (?:{kinds})(?= (?!các |việc |công tác )\w)"), re.compile(rf" (?:{ends})(?!\w)")
 
 
 class Partners(Doers):
@@ -56,10 +56,13 @@ class Partners(Doers):
             return item
         stop = _PARTNER_ENDS.search(self.text, item.end + 1, b)
         end = stop.start() if stop else b
-        kind = _OF_KIND.match(self.lower, item.end, end)
+        kinds, ends = _kinds()
+        if ends.match(self.lower, item.end, b):
+            return item
+        kind = kinds.match(self.lower, item.end, end)
         end = min(self.verb_after(kind.end() if kind else item.end, end), end)
         name = self.text[item.start : end].rstrip()
-        if len(name) <= item.end - item.start or len(name) > _LONGEST_PARTNER or _NO_KIND.match(self.lower, item.end, b):
+        if not item.end - item.start < len(name) <= _LONGEST_PARTNER:
             return item
         return item._replace(end=item.start + len(name), name=name, canonical=name)
 
