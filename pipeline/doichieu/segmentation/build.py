@@ -8,10 +8,10 @@ from itertools import pairwise
 
 from doichieu.lexicon import load
 from doichieu.model import Cell, Clause, ClauseKind, Problem, ProblemCode, Severity, Source, Span
-from doichieu.segmentation.chunks import Chunk
 from doichieu.segmentation.markers import RANK, Marker, layout_pattern, parse
 from doichieu.segmentation.numbering import Numbering
 from doichieu.segmentation.pages import Pages
+from doichieu.segmentation.piece import Chunk
 from doichieu.segmentation.tables import is_header_row
 from doichieu.text import View, fold
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from doichieu.segmentation.chunks import Chunk
 from doichieu.segmentation.markers import Marker, follows, inserted
+from doichieu.segmentation.piece import Chunk
 
 _LEADERS = re.compile(r"[.…_]{5,}|…{2,}")
 #: So many chunks after a dotted line still belong to its form.

@@ -18,8 +18,8 @@ from typing import NamedTuple
 
 from doichieu.lexicon import load
 from doichieu.model import Span
-from doichieu.segmentation.chunks import Chunk
 from doichieu.segmentation.markers import RANK, parse
+from doichieu.segmentation.piece import Chunk
 from doichieu.segmentation.provisions import find
 from doichieu.text import View
 

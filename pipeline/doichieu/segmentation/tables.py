@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from doichieu.segmentation.chunks import Chunk
+from doichieu.segmentation.piece import Chunk
 from doichieu.text import View
 
 _HEAD = re.compile(

@@ -9,8 +9,8 @@ import re
 
 from doichieu.alphabet import LOWER, UPPER
 from doichieu.lexicon import load
-from doichieu.segmentation.chunks import Chunk
 from doichieu.segmentation.markers import layout_pattern, parse
+from doichieu.segmentation.piece import Chunk
 
 _FORMS = load("layout")
 _KINDS = tuple(sorted({name.upper() for kind in load("kinds")["kind"] for name in kind.get("headed", kind["names"])}))
