@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from itertools import pairwise
 
 from doichieu.lexicon import load
-from doichieu.model import Cell, Clause, ClauseKind, Problem, ProblemCode, Severity, Source, Span
+from doichieu.model import Cell, Clause, ClauseKind, Problem, ProblemCode, Severity, Source
 from doichieu.segmentation.markers import RANK, Marker, layout_pattern, parse
+from doichieu.segmentation.node import Node
 from doichieu.segmentation.numbering import Numbering
-from doichieu.segmentation.pages import Pages
 from doichieu.segmentation.piece import Chunk
+from doichieu.segmentation.recipients import add_recipients
 from doichieu.segmentation.tables import is_header_row
+from doichieu.segmentation.writing import Writer
 from doichieu.text import View, fold
 
 _ROLE_LABELS = frozenset(load("layout")["role_labels"])
@@ -29,38 +29,6 @@ _CLOSING = layout_pattern("closing_pattern")
 _LONGEST_HEADING = 120
 _ATTACHED = re.compile(r"\(?\s*(?:ban hành\s+)?(?:đính\s+)?kèm theo", re.IGNORECASE)
 _ADOPTED = layout_pattern("adopted_pattern")
-_RECIPIENT = re.compile(r"(?:^|(?<=[;:,.*]))\s*-\s*(?=\S)")
-
-
-@dataclass(slots=True)
-class Node:
-    """A clause while the tree grows.  ``own`` is its own wording; ``mark`` how it is numbered."""
-
-    kind: ClauseKind
-    own: list[Span]
-    text: str = ""
-    marker: str = ""
-    mark: Marker | None = None
-    label: str = ""
-    cells: tuple[Cell, ...] = ()
-    children: list[Node] = field(default_factory=list)
-    bullets: dict[str, int] = field(default_factory=dict)  # how many children each bullet sign numbers
-    outermost: bool = False  # the top of a quoted new wording: its path begins after the path of the order
-
-    @property
-    def mark_kind(self) -> str:
-        """The kind of the mark, empty without one."""
-        return self.mark.kind if self.mark is not None else ""
-
-    @property
-    def mark_value(self) -> tuple[int, ...]:
-        """The place of the mark in its sequence, empty without one."""
-        return self.mark.value if self.mark is not None else ()
-
-    @property
-    def rank(self) -> int:
-        """How far outside the node's mark stands; unmarked containers count as the outermost."""
-        return RANK[self.mark.kind] if self.mark is not None else -1
 
 
 def is_role_line(text: str) -> bool:
@@ -331,7 +299,7 @@ def build(source: Source, view: View, chunks: list[Chunk]) -> tuple[list[Clause]
                 recipients = Node("recipients", [], "")
                 home.children.append(recipients)
                 builder.stack = builder.above()
-            _add_recipients(recipients, chunk, source, view, home)
+            add_recipients(recipients, chunk, source, view, home)
         elif zone == "appendix":
             recipients = None
             match = layout_pattern("appendix_pattern").match(chunk.text)
@@ -342,7 +310,7 @@ def build(source: Source, view: View, chunks: list[Chunk]) -> tuple[list[Clause]
                 builder.stack, builder.table = builder.above(), None
                 recipients = Node("recipients", [], "")
                 home.children.append(recipients)
-                _add_recipients(recipients, chunk, source, view, home)
+                add_recipients(recipients, chunk, source, view, home)
                 continue
             builder.add_row(chunk)
         elif builder.table is not None and _inside_table(chunks, index, view):
@@ -350,7 +318,7 @@ def build(source: Source, view: View, chunks: list[Chunk]) -> tuple[list[Clause]
         else:
             builder.table = None
             builder.add_text(chunk)
-    return _Writer(source, view, builder.problems).write(root), builder.problems
+    return Writer(source).write(root), builder.problems
 
 
 def _add_quoted(builder: _Builder, region: list[Chunk]) -> None:
@@ -389,161 +357,3 @@ def _inside_table(chunks: list[Chunk], index: int, view: View) -> bool:
 
 
 _RECIPIENT_ROW = re.compile(r"nơi nhận\s*:", re.IGNORECASE)
-
-
-def _add_recipients(holder: Node, chunk: Chunk, source: Source, view: View, root: Node) -> None:
-    """Split ``Nơi nhận: - A; - B;`` into one recipient each; a cell beside it is the signature."""
-    spans = list(chunk.pieces)
-    if not chunk.cells and len(spans) > 1:
-        first = chunk.text.startswith("-")
-        holder.children.append(Node("recipient" if first else "paragraph", spans, chunk.text, "-" if first else ""))
-        return
-    if chunk.cells:
-        # Each cell takes the bar behind it, so that nothing of the row is lost.
-        starts = [cell.start for cell in chunk.cells if cell.end > cell.start]
-        starts = [chunk.start, *starts[1:]] if starts else [chunk.start]
-        spans = [Span(x, y) for x, y in pairwise([*starts, chunk.end]) if y > x]
-    for index, span in enumerate(spans):
-        a, b = view.from_source(span.start, span.end)
-        text = view.text[a:b].strip(" |")
-        if chunk.cells and index > 0 and (not text.startswith("-") or root.children[-1] is not holder):
-            root.children.append(Node("signature", [span], text))
-            continue
-        starts = [m.start() + len(m.group()) - len(m.group().lstrip()) for m in _RECIPIENT.finditer(view.text[a:b])]
-        if not starts:
-            kind: ClauseKind = "paragraph"
-            holder.children.append(Node(kind, [span], text))
-            continue
-        cuts = [0, *starts] if starts[0] > 0 else starts
-        for i, cut in enumerate(cuts):
-            stop = cuts[i + 1] if i + 1 < len(cuts) else b - a
-            piece = view.to_source(a + cut, a + stop)
-            if i + 1 == len(cuts):
-                piece = Span(piece.start, span.end)
-            if i == 0:
-                piece = Span(span.start, piece.end)
-            elif holder.children and holder.children[-1].own[-1].end < piece.start:
-                last = holder.children[-1]
-                last.own[-1] = Span(last.own[-1].start, piece.start)
-            part = view.text[a + cut : a + stop].strip()
-            kind = "recipient" if part.startswith("-") else "paragraph"
-            holder.children.append(Node(kind, [piece], part, "-" if kind == "recipient" else ""))
-
-
-def _first(node: Node) -> int:
-    """Where a node begins in the source: its own wording, else its first child's."""
-    if node.own:
-        return node.own[0].start
-    return min((_first(child) for child in node.children), default=0)
-
-
-class _Writer:
-    """Numbers the nodes in document order and freezes them."""
-
-    def __init__(self, source: Source, view: View, problems: list[Problem]) -> None:
-        self.source = source
-        self.view = view
-        self.pages = Pages(source)
-        self.out: list[Clause] = []
-        self.problems = problems
-
-    def write(self, root: Node) -> list[Clause]:
-        """All clauses below ``root``, parents before children."""
-        for child in sorted(root.children, key=_first):
-            self._node(child, "", ())
-        return self.out
-
-    def _next_id(self) -> str:
-        return f"c{len(self.out) + 1:04d}"
-
-    def _trimmed(self, spans: list[Span]) -> tuple[Span, ...]:
-        text = self.source.text
-        out = []
-        for span in spans:
-            start, end = span.start, span.end
-            while start < end and text[start].isspace():
-                start += 1
-            while end > start and text[end - 1].isspace():
-                end -= 1
-            if end > start:
-                out.append(Span(start, end))
-        return tuple(out)
-
-    def _node(self, node: Node, parent_id: str, path: tuple[str, ...], clause_id: str = "") -> tuple[int, int]:
-        here = (*path, node.label) if node.label else path
-        if node.outermost:
-            here = (*path[:-1], f"{path[-1] if path else ''}»{node.label}")
-        clause_id = clause_id or self._next_id()
-        own = self._trimmed(node.own)
-        if not node.children:
-            if not own:
-                return (0, 0)
-            self.out.append(
-                Clause(
-                    clause_id,
-                    parent_id,
-                    here,
-                    node.kind,
-                    node.marker,
-                    "",
-                    node.text,
-                    own[0].start,
-                    own[-1].end,
-                    self.pages.at(own[0].start),
-                    own,
-                    node.cells,
-                    True,
-                )
-            )
-            return own[0].start, own[-1].end
-        if own and all(child.kind == "stamp" and own[0].start < _first(child) < own[-1].end for child in node.children):
-            # Only page marks stand inside: the clause stays a leaf, they follow it.
-            alone = Node(
-                node.kind, node.own, node.text, node.marker, node.mark, node.label, node.cells, outermost=node.outermost
-            )
-            span = self._node(alone, parent_id, path, clause_id)
-            for child in node.children:
-                self._node(child, parent_id, path)
-            return span
-        index = len(self.out)
-        self.out.append(Clause(clause_id, parent_id, here, node.kind, node.marker, "", "", 0, 0, leaf=False))
-        if own:
-            self.out.append(
-                Clause(
-                    self._next_id(),
-                    clause_id,
-                    here,
-                    "quoted" if node.kind == "quoted" else "paragraph",
-                    node.marker,
-                    "",
-                    node.text,
-                    own[0].start,
-                    own[-1].end,
-                    self.pages.at(own[0].start),
-                    own,
-                    node.cells,
-                    True,
-                )
-            )
-        start = own[0].start if own else None
-        end = own[-1].end if own else 0
-        for child in sorted(node.children, key=_first):
-            a, b = self._node(child, clause_id, here)
-            if b > a:
-                start = a if start is None else min(start, a)
-                end = max(end, b)
-        begin = start or 0
-        self.out[index] = Clause(
-            clause_id,
-            parent_id,
-            here,
-            node.kind,
-            node.marker,
-            node.text,
-            "",
-            begin,
-            end,
-            self.pages.at(begin),
-            leaf=False,
-        )
-        return begin, end
