@@ -34,7 +34,6 @@ REASONS: dict[str, str] = {
     "reading.pdf_chars:page_pieces": _FORMAT,
     "report.opinion:values": _WAITS,
     "running.differ:_Run.diff": _WAITS,
-    "segmentation.build:_add_recipients": _SCAN,
     "segmentation.build:build": _SCAN,
     "segmentation.chunks:_from_lines": _SCAN,
     "segmentation.grid:_spread": _SCAN,
