@@ -85,9 +85,16 @@ def _figure(value: float, dimension: str) -> str:
     return f"{text} {dimension}".strip() if dimension else text
 
 
-_REDUCTION = re.compile(r"(?<!\w)(?:giảm|hạ|cắt giảm|kéo giảm)(?! nghèo)(?!\w)")
+_REDUCTION = re.compile(
+    r"(?<!\w)(?:giảm|hạ|cắt giảm|kéo giảm|rút ngắn|tiết giảm|thu hẹp|cắt bớt|rút bớt)(?! nghèo)(?!\w)"
+)
 #: "tỷ lệ hộ nghèo còn", "giảm xuống còn": the words before the figure, at the end of the indicator.
 _LEFT = re.compile(r"(?<!\w)(?:còn|xuống còn|về mức|dưới mức|không quá|tối đa)\Z")
+#: "Khống chế tỷ lệ hao hụt ở mức 5%": the verb that opens the promise says that less is better.
+_HELD_DOWN = re.compile(
+    r"(?:\A|[;:,]\s)\W*(?:phấn đấu |tiếp tục )?(?:khống chế|kiềm chế|kìm giữ)\s"
+    r"(?:tỷ lệ|tỉ lệ|tỷ suất|số|mức|tốc độ)(?!\w)"
+)
 _LEVEL_LEFT = re.compile(r"(?<!\w)(?:còn|xuống|dưới|không quá|tối đa|ở mức|về mức|không vượt)(?!\w)")
 
 
@@ -117,6 +124,8 @@ def direction_of(target: Target) -> bool | None:
     if target.value is not None and target.value >= 100 and dimension_of(target) == "%":
         return False
     if target.direction == "decrease" or _LEFT.search(fold(target.indicator)):
+        return True
+    if _HELD_DOWN.search(fold(target.indicator)) or _HELD_DOWN.search(fold(target.quote)):
         return True
     if target.direction == "increase" or target.operator in (">=", ">"):
         return False

@@ -7,10 +7,12 @@ chiếm 40%`` (``…, 40% là nữ``) the women are what the share is of, the tr
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from msgspec.structs import replace
 
 from doichieu.comparison.dimensions import counts_whole
+from doichieu.comparison.terms import urging
 from doichieu.model import Target
 from doichieu.text import fold
 
@@ -60,6 +62,22 @@ def _share_of_a_count(target: Target) -> Target:
     return replace(target, value=round(100 * target.value / whole, 2), unit="%", base="")
 
 
+@lru_cache(maxsize=1)
+def _urged() -> re.Pattern[str]:
+    """ "Vận động 90% hộ", "tuyên truyền, vận động để 100% chủ tàu": what is promised is to move others to it."""
+    return re.compile(rf"\W*(?P<deed>{urging()}) (?:để |bảo đảm |đảm bảo |phấn đấu |cho |được |có |ít nhất |tối thiểu |trên |từ )*\d")
+
+
+def urged(target: Target, stretch: str) -> Target:
+    """A target that only promises to move others to it, with that as its commitment; ``stretch`` is its clause.
+
+    >>> urged(Target("d", "t", "c", "", 0, 1, "", value=90), "Vận động 90% hộ nuôi cá mua bảo hiểm").modality
+    'vận động'
+    """
+    found = _urged().match(fold(stretch)) if target.modality in ("", "bảo đảm", "phấn đấu") else None
+    return replace(target, modality=found.group("deed")) if found is not None else target
+
+
 _EACH = re.compile(r"(?<!\w)(?:mỗi|từng)(?! năm| quý| tháng| tuần| ngày| lần| lượt)\s+\w")
 
 
@@ -88,4 +106,4 @@ def _part(target: Target, before: str) -> Target:
     return replace(target, subject=part, indicator="", scope=(PART_OF + among,))
 
 
-__all__ = ["PART_OF", "as_meant", "each_one"]
+__all__ = ["PART_OF", "as_meant", "each_one", "urged"]

@@ -10,7 +10,7 @@ import msgspec
 from doichieu.comparison.algebra import amount_of, requirement
 from doichieu.comparison.align import Refusal, align
 from doichieu.comparison.applicability import addressed
-from doichieu.comparison.as_meant import as_meant, each_one
+from doichieu.comparison.as_meant import as_meant, each_one, urged
 from doichieu.comparison.bonds import Bond, bonds
 from doichieu.comparison.declarations import declaration, is_promise
 from doichieu.comparison.differences import differences
@@ -208,9 +208,13 @@ class _Read(NamedTuple):
 
 def _read_side(document: Document) -> _Read:
     around, own = surroundings_of(document), territory_of(document)
-    meant = {t.target_id: as_meant(t, around.get(t.target_id, NOTHING).before) for t in document.targets}
+    meant = {t.target_id: _meant(t, around.get(t.target_id, NOTHING)) for t in document.targets}
     statements = {key: statement_of(t, around.get(key, NOTHING), own) for key, t in meant.items()}
     return _Read(around, meant, statements, restated(document, statements, around))
+
+
+def _meant(target: Target, around: Surroundings) -> Target:
+    return urged(as_meant(target, around.before), around.stretch or target.quote)
 
 
 #: A parent is asked for with each of its children.

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from doichieu.comparison.standards import Standard, better
 from doichieu.comparison.statements import Statement, in_years
-from doichieu.comparison.terms import SEPARATORS, either, excludes_others, idle, verbs, words_of
+from doichieu.comparison.terms import SEPARATORS, either, excludes_others, idle, stops_short, verbs, words_of
 from doichieu.lexicon import load
 from doichieu.text.memory import Pairs
 
@@ -223,7 +223,7 @@ def _read_differences(child: Statement, parent: Statement) -> Differences:
             (i1 < border_a or j1 < border_b)
             or (i1 <= border_a and j1 <= border_b and _verb_follows(a, steps, number))
             or _inside_a_clause(a, b, steps, number)
-        )
+        ) and not _before_the_deed(a, b, steps, number)
         for row, start, end, side in ((a, i1, i2, own), (b, j1, j2, other)):
             if end > start:
                 (side.population if population else side.predicate).append(_piece(row, start, end, opens=not seen))
@@ -278,6 +278,15 @@ def _inside_a_clause(a: tuple[str, ...], b: tuple[str, ...], steps: list[Step], 
         and not _verb(row[start - 1])
         and not {row[start - 1], *terms} & SEPARATORS
     )
+
+
+def _before_the_deed(a: tuple[str, ...], b: tuple[str, ...], steps: list[Step], number: int) -> bool:
+    """Whether a stretch that one side has says that the deed behind it is only begun: ``hộ [đăng ký] chuyển đổi``."""
+    tag, j1, j2, i1, i2 = steps[number]
+    inserted = a[i1:i2] if tag == "insert" else b[j1:j2] if tag == "delete" else ()
+    if not inserted or not i1 or not j1 or not stops_short(inserted) or not _verb_follows(a, steps, number):
+        return False
+    return a[steps[number + 1][3]] not in ("được", "có", "đạt")  # "thôn đủ điều kiện được …" says which
 
 
 def _verb_follows(row: tuple[str, ...], steps: list[Step], number: int) -> bool:

@@ -72,7 +72,9 @@ def dimension_of(target: Target) -> str:
         return "hạng"
     if unit.startswith("%") and not unit.startswith("%/"):
         return "%"
-    unit = {"cán bộ": "người", "đồng chí": "người"}.get(unit, unit)
+    unit = {"cán bộ": "người", "đồng chí": "người", "căn nhà": "nhà", "ngôi nhà": "nhà", "ngôi": "nhà"}.get(unit, unit)
+    if unit == "căn" and re.match(r"(?:căn )?nhà(?! ở xã hội)", fold(target.subject)):
+        unit = "nhà"
     per = (
         _PER_WORDS.search(_HECTARE.sub("ha", fold(f"{target.indicator} {target.quote}")))
         if unit and "/" not in unit and "%" not in unit

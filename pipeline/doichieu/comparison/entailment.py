@@ -25,8 +25,8 @@ from doichieu.comparison.populations import compare_populations
 from doichieu.comparison.predicates import compare_predicates
 from doichieu.comparison.rankings import answered, is_rank, keeps, rankings
 from doichieu.comparison.statements import Statement
-from doichieu.comparison.terms import SEPARATORS, are_apart, cover_whole
-from doichieu.comparison.verdicts import is_yearly
+from doichieu.comparison.terms import SEPARATORS, are_apart, cover_whole, other_things
+from doichieu.comparison.verdicts import is_loose, is_yearly
 from doichieu.model import Target
 
 
@@ -92,13 +92,9 @@ def _same_promise(child: Claim, parent: Claim, found: Differences) -> bool:
     return one.base == other.base and (one.whole == other.whole or not one.whole or not other.whole)
 
 
-#: Modalities that promise nothing firm enough for anything to follow.
-_LOOSE = ("khuyến khích", "cơ bản")
-
-
 def follows(child: Claim, parent: Claim) -> str:
     """Why the parent's promise follows from one target of the child (Vietnamese); empty where it does not."""
-    if child.target.modality in _LOOSE and child.target.modality != parent.target.modality:
+    if is_loose(child.target.modality) and child.target.modality != parent.target.modality:
         return ""
     found = differences(child.statement, parent.statement)
     if found.shared < _SHARED or not _same_promise(child, parent, found):
@@ -168,7 +164,7 @@ def counter_example(child: Target, parent: Target) -> str:
 # ---------------------------------------------------------------- several targets together
 
 
-def members(statement: Statement) -> list[frozenset[str]]:
+def members(statement: Statement) -> list[tuple[str, ...]]:
     """The members of a population that is a list, each by its terms of weight."""
     out: list[list[str]] = [[]]
     for term in statement.terms[: statement.border]:
@@ -176,7 +172,12 @@ def members(statement: Statement) -> list[frozenset[str]]:
             out.append([])
         else:
             out[-1].append(term)
-    return [frozenset(weighty(tuple(m))) for m in out if weighty(tuple(m))]
+    return [tuple(weighty(tuple(m))) for m in out if weighty(tuple(m))]
+
+
+def _disjoint(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether nothing can be a member of both."""
+    return any(are_apart(x, y) for x in one for y in other) or other_things(" ".join(one), " ".join(other))
 
 
 def _lost(pieces: tuple[Piece, ...]) -> set[str]:
@@ -225,15 +226,11 @@ def _by_members(parent: Claim, candidates: list[_Candidate]) -> tuple[list[_Cand
             continue
         lost = _lost(candidate.found.population_parent)
         for number, member in enumerate(listed):
-            if not ((member - common) or member) <= lost and number not in chosen:
+            if not ((set(member) - common) or set(member)) <= lost and number not in chosen:
                 chosen[number] = candidate
     if len(chosen) < len(listed) or len({c.place for c in chosen.values()}) < 2:
         return None
-    apart = all(
-        any(are_apart(x, y) for x in one for y in other)
-        for place, one in enumerate(listed)
-        for other in listed[place + 1 :]
-    )
+    apart = all(_disjoint(one, other) for place, one in enumerate(listed) for other in listed[place + 1 :])
     return list({c.place: c for c in chosen.values()}.values()), apart
 
 
@@ -242,7 +239,7 @@ def _by_rankings(parent: Claim, children: list[tuple[int, Claim]]) -> Cover | No
     chosen: dict[int, int] = {}
     claims = dict(children)
     for index, child in children:
-        if child.target.modality in _LOOSE:
+        if is_loose(child.target.modality):
             continue
         named = answered(parent.target, parent.statement, child.target, child.statement)
         if len(named) == 1:
@@ -332,7 +329,7 @@ def _added_up(parent: Claim, candidates: list[_Candidate]) -> Cover | None:
     for candidate in candidates:
         target = candidate.claim.target
         c = requirement(target)
-        firm = is_count(target) and target.modality not in _LOOSE and not c.approximate
+        firm = is_count(target) and not is_loose(target.modality) and not c.approximate
         if not firm or c.amount is None or c.amount.falling or not _in_time(target, parent.target, c.due, p.due):
             continue
         if not same_dimension(c.amount.dimension, p.amount.dimension):
@@ -356,7 +353,7 @@ def _judged(parent: Claim, candidates: list[_Candidate], apart: bool) -> Cover |
     parts, full = [], True
     for candidate in candidates:
         c = requirement(candidate.claim.target)
-        loose = candidate.claim.target.modality in _LOOSE
+        loose = is_loose(candidate.claim.target.modality)
         share = _share(c)
         full = full and share is not None and share.low >= 100 and not share.falling
         enough = _as_much(c, p) and _in_time(candidate.claim.target, parent.target, c.due, p.due) and not loose

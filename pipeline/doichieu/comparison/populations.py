@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from doichieu.comparison.differences import Differences, Piece, weighty
 from doichieu.comparison.standards import Standard
 from doichieu.comparison.statements import Statement
-from doichieu.comparison.terms import are_apart, excludes_others, idle, is_part, shifters, words_of
+from doichieu.comparison.terms import are_apart, excludes_others, idle, is_part, is_urging, shifters, words_of
 from doichieu.lexicon import load
 from doichieu.text import any_word
 from doichieu.text.memory import Memory, Pairs
@@ -191,6 +191,7 @@ _EDGES = re.compile(r"\A[,\s]+|[,\s]+\Z|\A(?:và|hoặc) | (?:và|hoặc)\Z")
 def _pieces(own: list[Piece], theirs: list[Piece]) -> list[Part]:
     """What the two nouns and their qualifiers say more than each other."""
     out: list[Part] = []
+    own, theirs = ([piece for piece in side if not is_urging(piece.terms)] for side in (own, theirs))
     mine, other = list(own), list(theirs)
     for piece in own:
         for answer in theirs:

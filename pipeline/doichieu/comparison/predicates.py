@@ -6,15 +6,11 @@ longer one ask more; another verb or object makes the two incomparable.
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from doichieu.comparison.differences import Differences, Piece, weighty
 from doichieu.comparison.standards import Standard, better
-from doichieu.comparison.terms import frames, is_part
-from doichieu.lexicon import load
-from doichieu.text import any_word
+from doichieu.comparison.terms import frames, is_part, is_urging, stops_short
 
 _SMALL = 0.45
 
@@ -37,14 +33,14 @@ def _words(pieces: tuple[Piece, ...]) -> str:
 def compare_predicates(found: Differences) -> Predicate:
     """Which predicate asks more: by the standards that line up, then by what one says and the other does not."""
     results = [_step(own, other) for own, other in found.predicate_steps]
-    own = tuple(p for p in found.predicate_child if weighty(p.terms) and not _only("urges", (p,)))
-    theirs = tuple(p for p in found.predicate_parent if weighty(p.terms) and not _only("urges", (p,)))
+    own = tuple(p for p in found.predicate_child if weighty(p.terms) and not is_urging(p.terms))
+    theirs = tuple(p for p in found.predicate_parent if weighty(p.terms) and not is_urging(p.terms))
     if own and theirs:
         left, right = _words(own), _words(theirs)
         results.append(Predicate("changed", f"{{{left}}} ≠ {{{right}}}", f"“{left}” thay cho “{right}”"))
-    elif own and _only("short_of", own):
+    elif own and _stops_short(own):
         results.append(Predicate("looser", f"{{{_words(own)}}} …", f"mới “{_words(own)}”"))
-    elif theirs and _only("short_of", theirs):
+    elif theirs and _stops_short(theirs):
         results.append(Predicate("stricter", f"… {{{_words(theirs)}}}", f"không dừng ở “{_words(theirs)}”"))
     elif own and _tells(own):
         results.append(Predicate("stricter", f"… ∧ {{{_words(own)}}} ⊂ …", f"thêm yêu cầu “{_words(own)}”"))
@@ -57,14 +53,9 @@ def compare_predicates(found: Differences) -> Predicate:
     return Predicate(kind, "; ".join(r.proof for r in results), "; ".join(r.reason for r in results))
 
 
-@lru_cache(maxsize=4)
-def _deeds(which: Literal["short_of", "urges"]) -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_word(load('terms')[which])}[\s,;]*(?:và )?)+")
-
-
-def _only(which: Literal["short_of", "urges"], pieces: tuple[Piece, ...]) -> bool:
-    """Whether pieces say nothing but deeds that stop short of another, or that move others to it."""
-    return _deeds(which).fullmatch(_words(pieces)) is not None
+def _stops_short(pieces: tuple[Piece, ...]) -> bool:
+    """Whether pieces say nothing but deeds that stop short of another."""
+    return bool(pieces) and all(stops_short(piece.terms) for piece in pieces)
 
 
 def _tells(pieces: tuple[Piece, ...]) -> bool:

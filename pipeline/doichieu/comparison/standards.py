@@ -54,7 +54,7 @@ _NUMBER = r"\d+(?:\.\d{3})*(?:,\d+)?"
 _OFTEN = re.compile(
     rf"(?:(?:định kỳ|ít nhất|tối thiểu)\s+)?(?:"
     rf"(?P<n>{_NUMBER}) lần\s*(?:/|mỗi|một|trong|trên)\s*(?:1 |một |0?1 )?(?P<per>năm|quý|tháng|tuần|ngày)"
-    rf"|(?:{EVERY}|một) (?P<per2>năm|quý|tháng|tuần|ngày),? (?:ít nhất |tối thiểu )?(?P<n2>{_NUMBER}) lần"
+    rf"|(?:{EVERY}|một) (?P<per2>năm|quý|tháng|tuần|ngày),? (?:ít nhất |tối thiểu )?(?P<n2>{_NUMBER}|một) lần"
     rf"|(?P<m>{_NUMBER}) tháng(?:/| một| 1)? ?(?:0?1 )?lần)(?!\w)"
 )
 _LIMIT = re.compile(
@@ -75,7 +75,7 @@ def _counted() -> re.Pattern[str]:
 
 
 def _value(text: str) -> float:
-    return float(text.replace(".", "").replace(",", "."))
+    return 1.0 if text == "một" else float(text.replace(".", "").replace(",", "."))
 
 
 def _half_line(operator: str, value: float, up: str) -> tuple[float, float]:

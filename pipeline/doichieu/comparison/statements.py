@@ -38,6 +38,8 @@ _BASE = re.compile(
 _TIMES = re.compile(
     r"(?<!\w)(?:(?:chậm nhất )?(?:đến|trước|trong|từ)(?: hết| cuối| đầu)*(?: năm| ngày| tháng"
     r"| quý)?(?: [ivx]+)?(?: năm)? (?:20\d\d|\d{1,2}/\d[\d/]*)(?: trở đi)?"
+    r"|(?:đến|trước) (?:hết |cuối |giữa )?nhiệm kỳ(?: \d{4}\s*-\s*\d{4})?"
+    r"|(?:đến|trước) (?:hết|cuối)(?= được| có| đạt| đều)"
     rf"|cả nhiệm kỳ|trong nhiệm kỳ|(?:{EVERY}|một) năm|giai đoạn \d{{4}}\s*-\s*\d{{4}}"
     rf"|bình quân {EVERY} năm|năm 20\d\d)(?!\w)"
 )
@@ -266,6 +268,14 @@ def _one_after_another(target: Target, subject: str, indicator: str) -> bool:
     return bool(subject and first) and f"{fold(subject)} {first}" in fold(target.quote.replace("*", ""))
 
 
+def _told_before(target: Target, subject: str, indicator: str) -> bool:
+    """Whether the text names the subject before the whole indicator, which only says the same noun again:
+    ``chợ tại khu vực biên giới được công nhận chợ văn minh``."""
+    quote = fold(target.quote.replace("*", ""))
+    place = quote.find(fold(indicator)) if indicator else -1
+    return bool(subject) and place > 0 and fold(subject) in quote[:place] and fold(indicator).split(" ")[0] in verbs()
+
+
 #: A short name in brackets behind the long one: "(PAR Index)", "(TFP)".
 _ACRONYM = re.compile(rf"\((?=[^()]*[{UPPER}]{{2}})[{UPPER}][\w&/. -]{{0,12}}\)")
 
@@ -276,7 +286,7 @@ def _written(target: Target) -> tuple[str, str]:
     indicator = " ".join(_ACRONYM.sub(" ", target.indicator.replace("*", "")).split())
     if target.level and target.level_scale:
         indicator = next((s["indicator"] for s in load("scales")["scale"] if s["id"] == target.level_scale), indicator)
-    if _one_after_another(target, subject, indicator):
+    if _one_after_another(target, subject, indicator) or _told_before(target, subject, indicator):
         return subject, indicator
     place = fold(indicator).find(fold(subject)) if subject else -1
     if place >= 0:
@@ -393,8 +403,9 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
     population, predicate = _BASE.sub(" ", f"{subject} {scope}"), _BASE.sub(" ", predicate)
     if re.fullmatch(r"lao động|người lao động", population.strip()) and "việc làm" in predicate:
         population = "người"
-    predicate = re.sub(r"\A\s*(?:xây dựng|xây) mới(?!\w)", "xây dựng", predicate)
-    predicate = re.sub(r"\A\s*thành lập mới(?!\w)", "thành lập", predicate)
+    if not target.unit.startswith("%"):  # of what stands already "xây dựng mới" is one kind
+        predicate = re.sub(r"\A\s*(?:xây dựng|xây) mới(?!\w)", "xây dựng", predicate)
+        predicate = re.sub(r"\A\s*thành lập mới(?!\w)", "thành lập", predicate)
     for qualified, noun, beside in said_anyway():
         if beside in predicate:
             population = population.replace(qualified, noun)

@@ -67,6 +67,21 @@ def are_apart(one: str, other: str) -> bool:
     return any(number in theirs and theirs[number] != place for number, place in groups[one])
 
 
+@lru_cache(maxsize=1)
+def _things() -> re.Pattern[str]:
+    return re.compile(any_word(load("terms")["things"]))
+
+
+def other_things(one: str, other: str) -> bool:
+    """Whether two wordings name things of which none is the other, by their nouns.
+
+    >>> other_things("công viên", "vườn hoa"), other_things("cầu yếu", "cầu hẹp"), other_things("hộ nuôi ong", "chợ")
+    (True, False, False)
+    """
+    nouns = [_things().match(text) for text in (one, other)]
+    return None not in nouns and len({noun.group() for noun in nouns if noun}) == 2
+
+
 def excludes_others(term: str) -> bool:
     """Whether a term is one of a set that exclude each other."""
     return term in _groups()
@@ -98,6 +113,37 @@ def idle() -> frozenset[str]:
 def shifters() -> frozenset[str]:
     """Words before a noun that make it another thing."""
     return frozenset(_data()["shifters"])
+
+
+@lru_cache(maxsize=1)
+def _short_of() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_word(load('terms')['short_of'])}[\s,;]*(?:và )?)+")
+
+
+def stops_short(terms: tuple[str, ...]) -> bool:
+    """Whether terms say nothing but deeds before another deed that stop short of it.
+
+    >>> stops_short(("đăng ký",)), stops_short(("đăng ký", "đất đai"))
+    (True, False)
+    """
+    return _short_of().fullmatch(" ".join(t for t in terms if not t.startswith("<")).strip(" ,")) is not None
+
+
+@lru_cache(maxsize=1)
+def urging() -> str:
+    """The pattern of deeds by which others are moved to act, joined by commas or ``và``."""
+    deed = any_word(load("terms")["urges"])
+    return rf"{deed}(?:(?:,? và|,)?\s+{deed})*"
+
+
+def is_urging(terms: tuple[str, ...]) -> bool:
+    """Whether terms say nothing but deeds by which others are moved to act; how strongly they bind is told apart.
+
+    >>> is_urging(("tuyên truyền", ",", "vận động")), is_urging(("vận động", "viên"))
+    (True, False)
+    """
+    said = " ".join(terms).replace(" ,", ",").strip(" ,")
+    return re.fullmatch(urging(), said) is not None
 
 
 @lru_cache(maxsize=1)

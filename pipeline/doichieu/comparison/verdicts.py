@@ -24,6 +24,7 @@ from doichieu.comparison.populations import Finding, compare_populations
 from doichieu.comparison.predicates import compare_predicates
 from doichieu.comparison.standards import times_a_year
 from doichieu.comparison.statements import Statement, statement_of
+from doichieu.comparison.terms import urging
 from doichieu.lexicon import load
 from doichieu.lexicon.families import EVERY
 from doichieu.model import Target
@@ -60,7 +61,16 @@ def strength_of(modality: str) -> float:
     >>> strength_of("phấn đấu") < strength_of("") < strength_of("phải")
     True
     """
-    return _strengths().get(modality, PLAIN)
+    return _strengths().get(modality, 0.0 if re.fullmatch(urging(), modality) else PLAIN)
+
+
+def is_loose(modality: str) -> bool:
+    """Whether a word of commitment promises nothing firm enough for anything to follow.
+
+    >>> is_loose("vận động"), is_loose("phấn đấu")
+    (True, False)
+    """
+    return strength_of(modality) < STRIVEN
 
 
 def compare_commitments(child: str, parent: str) -> tuple[str, str, str]:
@@ -158,7 +168,9 @@ def _compare_times(child: Target, parent: Target, c: Requirement, p: Requirement
         return kind, proof.replace("hạn", "bắt đầu") if kind else ""
     if (own is None) != (other is None):
         return "", ""
-    return compare_dates(c.due, p.due)
+    kind, proof = compare_dates(c.due, p.due)
+    once = is_yearly(parent) and not is_yearly(child)  # what is owed once is no earlier than what is owed every year
+    return "" if once and kind == "deadline_earlier" else kind, proof
 
 
 def _compare_bases(child: Statement, parent: Statement) -> tuple[str, str]:

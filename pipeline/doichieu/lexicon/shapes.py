@@ -716,6 +716,7 @@ class TermsFile(Entry):
     either: list[Words]
     aims: Words
     short_of: Words
+    things: Words
     urges: Words
     said_anyway: list[Words]
     idle: Words
