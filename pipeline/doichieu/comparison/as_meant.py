@@ -65,7 +65,9 @@ def _share_of_a_count(target: Target) -> Target:
 @lru_cache(maxsize=1)
 def _urged() -> re.Pattern[str]:
     """ "Vận động 90% hộ", "tuyên truyền, vận động để 100% chủ tàu": what is promised is to move others to it."""
-    return re.compile(rf"\W*(?P<deed>{urging()}) (?:để |bảo đảm |đảm bảo |phấn đấu |cho |được |có |ít nhất |tối thiểu |trên |từ )*\d")
+    return re.compile(
+        rf"\W*(?P<deed>{urging()}) (?:để |bảo đảm |đảm bảo |phấn đấu |cho |được |có |ít nhất |tối thiểu |trên |từ )*\d"
+    )
 
 
 def urged(target: Target, stretch: str) -> Target:

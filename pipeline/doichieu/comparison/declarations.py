@@ -120,7 +120,7 @@ _YEARS = (
         rf"(?P<n>\d{{1,2}})\s*năm(?!\s*20)"
     ),
     re.compile(
-        rf"(?<!\w)(?P<more>sớm hơn|muộn hơn|chậm hơn)\s+(?P<n>\d{{1,2}})\s*năm\s+so với\s+[^.;()\n]{{0,30}}?{_UPPER}"
+        rf"(?<!\w)(?P<more>sớm|muộn|chậm)(?: hơn)?\s+(?P<n>\d{{1,2}})\s*năm\s+so với\s+[^.;()\n]{{0,30}}?{_UPPER}"
     ),
 )
 _EXCUSE = re.compile(
@@ -184,6 +184,12 @@ _UPPER_SAYS = re.compile(
 )
 
 
+#: "bằng mức Nghị quyết số 12-NQ/TU quy định là 75%".
+_AS_THEY_SAY = re.compile(
+    r"\A\W*(?:bằng|đúng|đúng bằng|theo|tương đương|như)\s+(?:với\s+)?(?:mức|chỉ tiêu|mục tiêu)?\s*(?:của\s+|tại\s+)?"
+)
+
+
 def is_promise(target: Target) -> bool:
     """Whether a row is a commitment of its own and not the value of another document that extraction took for one.
 
@@ -194,7 +200,9 @@ def is_promise(target: Target) -> bool:
     """
     quoted = re.match(rf"(?:mức |quy định |chỉ tiêu )*(?:của |tại |trong )?{_UPPER}(?!\w)", fold(target.base))
     quote = fold(target.quote)
-    return quoted is None and _OF_ANOTHER.search(quote) is None and _UPPER_SAYS.match(quote) is None
+    return (
+        quoted is None and _OF_ANOTHER.search(quote) is None and _UPPER_SAYS.match(_AS_THEY_SAY.sub("", quote)) is None
+    )
 
 
 _REMARKS = re.compile(

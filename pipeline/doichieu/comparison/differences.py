@@ -6,6 +6,8 @@ and so do words that the other side says in its label or heading, its own territ
 
 from __future__ import annotations
 
+import math
+import re
 from collections import Counter
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -14,7 +16,7 @@ from typing import NamedTuple
 
 from doichieu.comparison.standards import Standard, better
 from doichieu.comparison.statements import Statement, in_years
-from doichieu.comparison.terms import SEPARATORS, either, excludes_others, idle, stops_short, verbs, words_of
+from doichieu.comparison.terms import SEPARATORS, ages, either, excludes_others, idle, stops_short, verbs, words_of
 from doichieu.lexicon import load
 from doichieu.text.memory import Pairs
 
@@ -186,6 +188,17 @@ def _reconciled(own: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]
     return own
 
 
+def _one_word_for_age(child: Statement, parent: Statement) -> bool:
+    """Whether the age that only one side is read to have is that of a word which both say: ``trẻ em mồ côi do thiên
+    tai, dịch bệnh`` are children too."""
+    named = child.age or parent.age
+    return any(
+        named == (low, high if high < 200 else math.inf)
+        and all(re.search(rf"(?<!\w){word}(?!\w)", " ".join(side.terms[: side.border])) for side in (child, parent))
+        for word, (low, high) in ages().items()
+    )
+
+
 class _Sorted(NamedTuple):
     population: list[Piece]
     predicate: list[Piece]
@@ -199,6 +212,8 @@ def differences(child: Statement, parent: Statement) -> Differences:
 def _read_differences(child: Statement, parent: Statement) -> Differences:
     if (child.age is None) != (parent.age is None):
         child, parent = in_years(child), in_years(parent)
+    if (child.age is None) != (parent.age is None) and _one_word_for_age(child, parent):
+        child, parent = child._replace(age=None), parent._replace(age=None)
     a, b = _reconciled(child.terms, parent.terms), _reconciled(parent.terms, child.terms)
     steps = _opcodes(a, b)
     border_a, border_b = _borders(child, parent, steps)

@@ -212,9 +212,9 @@ def _related(own: Piece, answer: Piece) -> Relation | None:
     told = [term for term in answer.terms if excludes_others(term)]
     if told and any(are_apart(x, y) for x in own.terms for y in told):
         return "apart"
-    if len(a) == 1 and len(b) == 1:
-        return "narrower" if is_part(a[0], b[0]) else "broader" if is_part(b[0], a[0]) else None
-    return None
+    if len(b) == 1 and a and all(is_part(x, b[0]) for x in a):
+        return "narrower"
+    return "broader" if len(a) == 1 and b and all(is_part(y, a[0]) for y in b) else None
 
 
 def _left_over(own: list[Piece], theirs: list[Piece]) -> list[Part]:
@@ -242,6 +242,8 @@ def _left_over(own: list[Piece], theirs: list[Piece]) -> list[Part]:
 def _step(own: Standard, other: Standard) -> Part:
     """Two limits or steps in the noun: ``trên 30 MW`` against ``trên 10 MW``; two bare steps exclude each other."""
     left, right = own.words, other.words
+    if not own.limit and not other.limit and min(own.high, other.high) < math.inf:  # a list of steps
+        own, other = (s if s.high < math.inf else s._replace(high=s.low) for s in (own, other))
     upwards = own.limit or re.search(r"trở lên|trở xuống", f"{left} {right}") is not None
     if not upwards and (own.high == math.inf == other.high):
         return Part("apart", f"{{{left}}} ∩ {{{right}}} = ∅", f"“{left}” thay cho “{right}”")

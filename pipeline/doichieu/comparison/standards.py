@@ -111,6 +111,27 @@ def _with_comparator(text: str, match: re.Match[str]) -> tuple[int, int]:
     return before.start() if before else match.start(), match.end() + (after.end() if after else 0)
 
 
+_JOINED = re.compile(r"\s*(?:,|và|hoặc|, và|,? hoặc)\s*")
+
+
+def _listed(text: str, found: list[tuple[int, int, Standard]]) -> list[tuple[int, int, Standard]]:
+    """The standards with steps that a list names together made one: ``đô thị loại I, loại II``."""
+    out: list[tuple[int, int, Standard]] = []
+    for start, end, step in found:
+        if out:
+            first, last, before = out[-1]
+            if before.key == step.key and not (before.limit or step.limit) and _JOINED.fullmatch(text[last:start]):
+                low, high = min(before.low, step.low), max(step.low, before.low, *_top(before))
+                out[-1] = (first, end, Standard(step.key, text[first:end], low, high))
+                continue
+        out.append((start, end, step))
+    return out
+
+
+def _top(step: Standard) -> tuple[float, ...]:
+    return () if math.isinf(step.high) else (step.high,)
+
+
 def mark(text: str) -> tuple[str, list[Standard]]:
     """A folded wording with each standard replaced by ``<key>``, and the standards in their order.
 
@@ -149,7 +170,7 @@ def mark(text: str) -> tuple[str, list[Standard]]:
         if free(match):
             key, rank = forms[match.group()]
             found.append((match.start(), match.end(), Standard(key, match.group(), float(rank), math.inf)))
-    found.sort()
+    found = _listed(text, sorted(found))
     out, last = [], 0
     for start, end, standard in found:
         out += [text[last:start], f"<{standard.key}>"]

@@ -78,6 +78,7 @@ _UPPER = (
 )
 #: What a drafter says of another document beside a target: it narrows nothing and asks nothing.
 _REMARK = re.compile(
+    r"\(\s*(?:sớm|muộn|chậm|cao|thấp|nhiều|ít|tăng|giảm)(?: hơn)? \d[^()]*\)|"
     rf"\([^()]*(?:{_UPPER}|so với|cao hơn|thấp hơn|hiện nay|giao|trung ương|tỉnh:|năm 20\d\d)[^()]*\)"
     rf"|,?\s*(?<!\w)(?:thay vì|thay cho|như {_UPPER}|theo {_UPPER})(?!\w).*\Z"
     r"|,?\s*(?<!\w)(?:sớm|muộn|chậm|cao|thấp|nhiều|ít) hơn(?: \d[\d,.]*\s*%?(?: \w+)?)?(?=\s*(?:so với|\Z|,|‖"
@@ -92,7 +93,10 @@ _REMARK = re.compile(
 #: The whole economy, that a share is taken of.
 _OF_ALL = re.compile(r"/?\s*(?<!\w)(?:gdp|grdp)(?: (?:của )?(?:tỉnh|thành phố|cả nước))?(?!\w)")
 #: What a share is taken of: "trên tổng chi ngân sách", "trong tổng số doanh nghiệp".
-_WHOLE = re.compile(r"(?<!\w)(?:trên|trong|/)\s*(?P<whole>(?:tổng|kinh phí|cơ cấu|toàn bộ)(?!\w)[^‖,;]*)")
+_WHOLE = re.compile(
+    r"(?<!\w)(?:trên|trong|/)\s*(?P<whole>(?:tổng|kinh phí|cơ cấu|toàn bộ)(?!\w)[^‖,;]*)"
+    r"|(?<=\w)(?: ‖|\s)+(?P<sum>tổng (?:mức đầu tư|dư nợ|tài sản|vốn|kim ngạch|doanh thu|nhu cầu)(?!\w)[^‖;]*)\Z"
+)
 
 
 _REMARKED = re.compile(
@@ -268,6 +272,25 @@ def _one_after_another(target: Target, subject: str, indicator: str) -> bool:
     return bool(subject and first) and f"{fold(subject)} {first}" in fold(target.quote.replace("*", ""))
 
 
+_OF_WHOM = re.compile(r"%(?: trở lên)?\s+(?P<whom>[^%.;()]{3,90})\Z")
+
+
+def _share_of_whom(target: Target, subject: str, indicator: str) -> tuple[str, str] | None:
+    """Population and predicate where the noun behind the share says it more fully: ``Tỷ lệ lao động tham gia bảo hiểm
+    đạt 38% lực lượng lao động trong độ tuổi``; None where it does not."""
+    found = _OF_WHOM.search(" ".join(target.quote.replace("*", "").split()))
+    whom = found.group("whom").strip() if found else ""
+    noun = re.sub(r"\A(?:người |các |số )+", "", fold(subject))
+    if not whom or not noun or not fold(indicator).endswith(fold(whom)) or noun == fold(whom):
+        return None
+    if not re.search(rf"(?<!\w){re.escape(noun)}(?!\w)", fold(whom)):
+        return None
+    deed = re.match(
+        rf"(?:tỷ lệ |tỉ lệ )?{re.escape(fold(subject))} (?P<deed>.+)\Z", fold(indicator[: -len(whom)]).strip()
+    )
+    return (whom, deed.group("deed")) if deed is not None else None
+
+
 def _told_before(target: Target, subject: str, indicator: str) -> bool:
     """Whether the text names the subject before the whole indicator, which only says the same noun again:
     ``chợ tại khu vực biên giới được công nhận chợ văn minh``."""
@@ -286,6 +309,9 @@ def _written(target: Target) -> tuple[str, str]:
     indicator = " ".join(_ACRONYM.sub(" ", target.indicator.replace("*", "")).split())
     if target.level and target.level_scale:
         indicator = next((s["indicator"] for s in load("scales")["scale"] if s["id"] == target.level_scale), indicator)
+    of_whom = _share_of_whom(target, subject, indicator) if target.unit == "%" else None
+    if of_whom is not None:
+        return of_whom
     if _one_after_another(target, subject, indicator) or _told_before(target, subject, indicator):
         return subject, indicator
     place = fold(indicator).find(fold(subject)) if subject else -1
@@ -460,7 +486,9 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
         exceptions=out,
         standards=tuple(standards),
         base=" ".join(base.group("base").split()).replace(" - ", "-") if base else "",
-        whole=tuple(t for t in tokens(whole.group("whole") if whole else "") if t not in idle()),
+        whole=tuple(
+            t for t in tokens((whole.group("whole") or whole.group("sum")) if whole else "") if t not in idle()
+        ),
         label=label_terms,
         field=tokens(_clean(field)),
         known=known,

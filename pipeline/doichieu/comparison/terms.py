@@ -57,14 +57,23 @@ def _groups() -> dict[str, list[tuple[int, int]]]:
 def are_apart(one: str, other: str) -> bool:
     """Whether two terms exclude each other.
 
-    >>> are_apart("công lập", "tư thục"), are_apart("công lập", "mầm non")
-    (True, False)
+    >>> are_apart("công lập", "tư thục"), are_apart("công lập", "mầm non"), are_apart("lao động nông thôn", "đô thị")
+    (True, False, True)
     """
-    groups = _groups()
-    if one not in groups or other not in groups:
+    first, second = _groups_of(one), _groups_of(other)
+    if not first or not second:
         return False
-    theirs = dict(groups[other])
-    return any(number in theirs and theirs[number] != place for number, place in groups[one])
+    theirs = dict(second)
+    return any(number in theirs and theirs[number] != place for number, place in first)
+
+
+@lru_cache(maxsize=8192)
+def _groups_of(term: str) -> list[tuple[int, int]]:
+    """The groups of a term, or of the longest qualifier at its end: ``nông thôn`` of ``lao động nông thôn``."""
+    groups, rest = _groups(), term
+    while rest not in groups and " " in rest:
+        rest = rest.partition(" ")[2]
+    return groups.get(rest, [])
 
 
 @lru_cache(maxsize=1)

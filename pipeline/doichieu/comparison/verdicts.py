@@ -107,6 +107,10 @@ def _agreed_direction(child: Target, parent: Target) -> bool | None:
 _PERIOD = re.compile(rf"(?:{EVERY}|một) (năm|quý|tháng|tuần|ngày)|/(năm|quý|tháng|tuần|ngày)")
 
 
+#: "Mỗi tuần, tổ chức 01 buổi": the period opens the promise.
+_OPENING = re.compile(rf"\W*{EVERY} (?:năm|quý|tháng|tuần|ngày)(?=,|\s)")
+
+
 def times_owed(target: Target) -> float | None:
     """How often a year the amount is owed anew; None where it is owed once.
 
@@ -114,7 +118,9 @@ def times_owed(target: Target) -> float | None:
     4.0
     """
     named = target.indicator if target.rule.startswith("table") else ""  # a row of a table says it in its name
-    found = _PERIOD.search(f"{fold(target.recurrence or named)} {target.unit}")
+    opening = _OPENING.match(fold(target.quote)) if not target.recurrence else None
+    told = opening.group() if opening is not None else target.recurrence or named
+    found = _PERIOD.search(f"{fold(told)} {target.unit}")
     return float(load("standards")["times"][found.group(1) or found.group(2)]) if found else None
 
 
