@@ -26,6 +26,8 @@ _HEAD = r"\A\W*(?:trong (?:đó|số đó|số này)\W+)?(?:có\s+)?(?:(?:tỷ|t
 _TAKES = re.compile(rf"{_HEAD}(?P<part>[^\d%,;:()]{{2,50}}?)\s+chiếm\s+{_SHARE}\W*\Z")
 #: "40% là nữ", "45% trong số đó là người dân tộc thiểu số"
 _IS = re.compile(rf"{_HEAD}{_SHARE}\s*(?:(?:trong )?số (?:đó|này)\s+)?là\s+(?P<part>[^\d%;:()]{{2,50}}?)\W*\Z")
+#: "trong đó dành ít nhất 30% cho y tế dự phòng"
+_GIVEN = re.compile(rf"{_HEAD}(?:dành|bố trí|phân bổ)\s+{_SHARE}\s+cho\s+(?P<part>[^\d%;:()]{{2,50}}?)\W*\Z")
 _LINKS = re.compile(
     r"(?<!\w)(?:trong (?:đó|số đó|số này)|phấn đấu|ít nhất|tối thiểu|khoảng|trên)(?!\w)|[^\w\s]|\d[\d.,]*"
 )
@@ -80,6 +82,17 @@ def urged(target: Target, stretch: str) -> Target:
     return replace(target, modality=found.group("deed")) if found is not None else target
 
 
+def per_heads(target: Target, heads: str) -> Target:
+    """A count of a sentence that says once for all per how many heads it counts.
+
+    >>> per_heads(Target("d", "t", "c", "", 0, 1, "38 giường bệnh", value=38, unit="giường bệnh"), "10.000").unit
+    'giường bệnh/10.000 dân'
+    """
+    if not heads or not counts_whole(target.unit) or re.search(r"(?<!\w)dân", target.unit):
+        return target
+    return replace(target, unit=f"{target.unit}/{heads} dân")
+
+
 _EACH = re.compile(r"(?<!\w)(?:mỗi|từng)(?! năm| quý| tháng| tuần| ngày| lần| lượt)\s+\w")
 
 
@@ -100,7 +113,7 @@ def each_one(target: Target, other: Target) -> Target:
 def _part(target: Target, before: str) -> Target:
     """A share of what the sentence named before, with the part as its population."""
     quote = fold(target.quote)
-    found = _TAKES.match(quote) or _IS.match(quote)
+    found = _TAKES.match(quote) or _IS.match(quote) or _GIVEN.match(quote)
     among = " ".join(_LINKS.sub(" ", before).split())
     if found is None or len(among.split()) < 2:
         return target
@@ -108,4 +121,4 @@ def _part(target: Target, before: str) -> Target:
     return replace(target, subject=part, indicator="", scope=(PART_OF + among,))
 
 
-__all__ = ["PART_OF", "as_meant", "each_one", "urged"]
+__all__ = ["PART_OF", "as_meant", "each_one", "per_heads", "urged"]

@@ -10,7 +10,7 @@ import msgspec
 from doichieu.comparison.algebra import amount_of, requirement
 from doichieu.comparison.align import Refusal, align
 from doichieu.comparison.applicability import addressed
-from doichieu.comparison.as_meant import as_meant, each_one, urged
+from doichieu.comparison.as_meant import as_meant, each_one, per_heads, urged
 from doichieu.comparison.bonds import Bond, bonds
 from doichieu.comparison.declarations import declaration, is_promise
 from doichieu.comparison.differences import differences
@@ -214,7 +214,7 @@ def _read_side(document: Document) -> _Read:
 
 
 def _meant(target: Target, around: Surroundings) -> Target:
-    return urged(as_meant(target, around.before), around.stretch or target.quote)
+    return per_heads(urged(as_meant(target, around.before), around.stretch or target.quote), around.heads)
 
 
 #: A parent is asked for with each of its children.

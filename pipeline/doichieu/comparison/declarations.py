@@ -184,6 +184,8 @@ _UPPER_SAYS = re.compile(
 )
 
 
+#: "Trên 10.000 dân có": only says per how many what follows is.
+_OVER_HEADS = re.compile(r"\W*(?:trên|mỗi|cứ)\s+(?:\d[\d.]*|một vạn|vạn) (?:người )?dân(?: có| đạt| thì)?\W*\Z")
 #: "bằng mức Nghị quyết số 12-NQ/TU quy định là 75%".
 _AS_THEY_SAY = re.compile(
     r"\A\W*(?:bằng|đúng|đúng bằng|theo|tương đương|như)\s+(?:với\s+)?(?:mức|chỉ tiêu|mục tiêu)?\s*(?:của\s+|tại\s+)?"
@@ -200,6 +202,8 @@ def is_promise(target: Target) -> bool:
     """
     quoted = re.match(rf"(?:mức |quy định |chỉ tiêu )*(?:của |tại |trong )?{_UPPER}(?!\w)", fold(target.base))
     quote = fold(target.quote)
+    if _OVER_HEADS.match(quote):
+        return False
     return (
         quoted is None and _OF_ANOTHER.search(quote) is None and _UPPER_SAYS.match(_AS_THEY_SAY.sub("", quote)) is None
     )

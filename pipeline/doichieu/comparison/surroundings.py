@@ -20,13 +20,15 @@ _LONGEST = 260
 
 class Surroundings(NamedTuple):
     """``stretch`` is verbatim, without marker; ``headings`` and ``lead`` are folded, outermost first; ``opening``
-    is what stands before a colon in the target's own line, ``before`` what its sentence says before it, folded."""
+    is what stands before a colon in the target's own line, ``before`` what its sentence says before it, folded,
+    ``heads`` per how many heads it counts, where its sentence says so once for several figures."""
 
     stretch: str
     headings: str
     lead: str
     opening: str = ""
     before: str = ""
+    heads: str = ""
 
 
 NOTHING = Surroundings("", "", "")
@@ -56,6 +58,7 @@ def surroundings_of(document: Document) -> dict[str, Surroundings]:
                 lead,
                 _opening(document, clause, target),
                 _before(document, clause, target),
+                _heads(document, clause, target),
             )
     return out
 
@@ -79,6 +82,26 @@ def _before(document: Document, clause: Clause, target: Target) -> str:
         return ""
     text = document.source.text[clause.char_start : target.char_start]
     return fold(re.split(r"\.\s", text)[-1])[-_LONGEST:]
+
+
+_HEADS = r"(?P<heads>(?:một |1 )?vạn|1\.000|10\.000|100\.000)\s+(?:người )?dân(?!\w)"
+#: "Trên 10.000 dân có 15,5 bác sĩ, 38 giường bệnh"
+_HEADS_BEFORE = re.compile(rf"(?<!\w)(?:trên|mỗi|cứ|cho)\s+{_HEADS}(?=\s*(?:có|đạt|thì|,|:))[^;]*\Z")
+#: "15 bác sĩ, 25 điều dưỡng và 38 giường bệnh trên 10.000 dân"
+_HEADS_AFTER = re.compile(
+    rf"(?:\s*(?:,|và)\s*(?:đạt |có )?\d[\d,.]*\s+[^\d;:,.]{{2,40}}?){{0,6}}\s*(?:trên|/)\s*{_HEADS}"
+)
+
+
+def _heads(document: Document, clause: Clause, target: Target) -> str:
+    """Per how many heads a figure counts by the rest of its sentence."""
+    if clause.kind == "table_row" or len(clause.pieces) > 1 or "/" in target.unit or "%" in target.unit:
+        return ""
+    after = fold(document.source.text[target.char_end : min(clause.char_end, target.char_end + _LONGEST)])
+    found = _HEADS_AFTER.match(after) or _HEADS_BEFORE.search(_before(document, clause, target))
+    if found is None:
+        return ""
+    return "10.000" if found.group("heads").endswith("vạn") else found.group("heads")
 
 
 def _leads(document: Document) -> dict[str, str]:
