@@ -206,13 +206,14 @@ def distribute(items: list[Item], gaps: list[str]) -> list[Item]:
             continue  # "Ban Xây dựng Đảng, Văn phòng Đảng ủy"
         if item.level in _UPPER_LEVELS and tail_level(nxt.tail) == "xa":
             continue  # "Ban Quản lý các khu công nghiệp, UBND các xã": a body of the province has no communes
-        if item.canonical.find(_ELECTED_BODY) > 0:
+        if expand(item.name).find(_ELECTED_BODY) > 0:
             continue  # "các Ban của Hội đồng nhân dân, đại biểu Hội đồng nhân dân tỉnh": whole as printed
         elected = nxt.canonical.find(_ELECTED_BODY)
         if elected > 0 and item.name.lower().endswith("tổ đại biểu"):
             more = f" {nxt.canonical[elected:]}"  # "các Tổ đại biểu, đại biểu| Hội đồng nhân dân tỉnh|"
+            own = item.canonical.split(f" {_ELECTED_BODY}")[0]
             out[i] = item._replace(
-                name=item.name + more, canonical=item.canonical + more, tail=nxt.tail, bare=False, place=nxt.place
+                name=item.name + more, canonical=own + more, tail=nxt.tail, bare=False, place=nxt.place
             )
             continue
         party = nxt.tail.strip().lower().endswith((" ủy", "ủy")) or nxt.tail.strip().lower().startswith("trung ương")
