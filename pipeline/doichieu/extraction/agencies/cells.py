@@ -186,6 +186,7 @@ _WHERE = re.compile(
     r"|khu vực )[^;,.()|]{2,60}(?=[;,.)|]|\Z)|"
     r" (?:biên giới|trọng điểm|ven biển|vùng cao)(?=[;,.)|]|\Z)"
 )
+_AT = re.compile(r" ở (?:trung ương|địa phương|cơ sở)(?=\s*(?:[;,.)|]|\Z))", re.IGNORECASE)
 _REST_OUTSIDE = re.compile(r" [^;.()|]+")
 _SWALLOWED = re.compile(r" [^;|(]+")
 _MORE_NAME = re.compile(r" (?!và |hoặc |cùng )[^;,.()|]+?(?= (?:và|hoặc|cùng) |[;,.()|]|\Z)")
@@ -241,6 +242,9 @@ def _with_places(scanner: Scanner, item: Item) -> Item:
 def _with_rest(scanner: Scanner, item: Item) -> Item:
     """The item with the words that narrow it ("một số tỉnh đủ điều kiện"); verbs are not part of a name."""
     text = scanner.text
+    if where := _AT.match(text, item.end):  # "Ủy ban nhân dân cấp tỉnh| ở địa phương|"
+        name = text[item.start : where.end()]
+        return item._replace(end=where.end(), name=name)
     if item.group == "named" and item.tail.strip().lower().startswith(("các ", "xã", "phường")):
         match = _WHERE.match(text, item.end)  # "UBND các xã, phường| ven biển"
         if match is None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from doichieu.alphabet import UPPER
 from doichieu.extraction.agencies.cells import unknown
 from doichieu.extraction.agencies.grammar import Scanner
+from doichieu.extraction.agencies.joined import as_one
 from doichieu.extraction.agencies.names import GAP, Item
 from doichieu.extraction.agencies.unlisted import heading_names, says_task
 from doichieu.extraction.tasks.role_words import does_openly, role_words
@@ -19,7 +20,9 @@ ENFORCE = re.compile(
     r" ?(?:chịu trách nhiệm|có trách nhiệm) (?:thi hành|thực hiện) (?:quyết định|nghị quyết|nghị định|"
     r"kế hoạch|quy định|chỉ thị) này"
 )
-_GIVER = re.compile(r" (?:giao|ủy quyền|phân công|đề nghị|yêu cầu)(?: nhiệm vụ| trách nhiệm)?(?: cho)? ")
+_GIVER = re.compile(
+    r" (?:giao|ủy quyền|phân công|(?:trân trọng |kính )?đề nghị|yêu cầu)(?: nhiệm vụ| trách nhiệm)?(?: cho)? "
+)
 _INLINE = re.compile(rf"(?P<name>[{UPPER}][^:;.()]{{3,120}}?(?:\([^:;()]{{2,60}}\))?)\s*:\s+")
 _SERIES = re.compile(rf"(?P<name>[{UPPER}][^:;.()]{{3,120}};[^:.()]{{3,200}}?)\s*:\s+")
 _BLANK = re.compile(r"\s")
@@ -55,13 +58,7 @@ _CONNECTOR = re.compile(
 
 
 _MAX_DOERS = 60
-_NOUN = (
-    r"(?:cơ quan|tổ chức|đơn vị|cá nhân|doanh nghiệp|hộ gia đình|hộ kinh doanh|cộng đồng|cộng đồng dân cư|hợp tác xã)"
-)
 _ANYBODY = re.compile(r"cơ quan|đơn vị|tổ chức|cá nhân|địa phương|cơ sở|doanh nghiệp")
-_COMMON = re.compile(rf"{_NOUN}(?!\w)")
-_COMMONS = re.compile(rf"{_NOUN}(?:(?:, | và |, và | hoặc ){_NOUN})*")
-_HEADS_OF = re.compile(rf"(?:thủ trưởng|người đứng đầu|lãnh đạo) (?:các )?{_NOUN}(?:(?:, | và |, và ){_NOUN})*")
 
 
 class Context(NamedTuple):
@@ -276,7 +273,8 @@ class Doers:
             at = blank.end()
             if not self.words.role.match(self.lower, at) and _DUTY_WORDS.match(self.lower, at) is None:
                 continue
-            return self.as_one(heading_names(self.text[: blank.start()].rstrip(" ,"), position, self.scanner.known))
+            named = heading_names(self.text[: blank.start()].rstrip(" ,"), position, self.scanner.known)
+            return as_one(self.text, named)
         return []
 
     def inline(self, name: re.Match[str], position: int, b: int) -> list[Item]:
@@ -314,26 +312,7 @@ class Doers:
             if not more:
                 break
             found = [*found, *more]
-        return self.as_one(found)
-
-    def as_one(self, found: list[Item]) -> list[Item]:
-        """The bodies with those that common nouns name joined: ``Cơ quan, tổ chức, cá nhân| hưởng chính sách``."""
-        out: list[Item] = []
-        for item in found:
-            last = out[-1] if out else None
-            if last is not None and _COMMON.match(item.name.lower()) and self._goes_on(last, item):
-                name = self.text[last.start : item.end]
-                out[-1] = last._replace(end=item.end, name=name, canonical=name, tail="", bare=False, weak=False)
-            else:
-                out.append(item)
-        return out
-
-    def _goes_on(self, last: Item, item: Item) -> bool:
-        """Whether common nouns go on with a body of common nouns, or with the heads of such bodies."""
-        if self.text[last.end : item.start] not in (", ", " và ", ", và ", " hoặc "):
-            return False
-        name = last.name.lower()
-        return _COMMONS.fullmatch(name) is not None or _HEADS_OF.fullmatch(name) is not None
+        return as_one(self.text, found)
 
     def skip(self, a: int, b: int) -> int:
         match = _CONNECTOR.match(self.text, a, b)

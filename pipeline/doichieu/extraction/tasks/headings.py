@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from doichieu.extraction.agencies.cells import parse_list, tells_deed, unknown
 from doichieu.extraction.agencies.grammar import Scanner
+from doichieu.extraction.agencies.joined import as_one
 from doichieu.extraction.agencies.names import Item
 from doichieu.extraction.agencies.unlisted import heading_names, is_topic
 from doichieu.extraction.tasks.doers import Context
@@ -36,7 +37,7 @@ _MARKER_OF_BODY = re.compile(r"(?:Kính đề nghị|Đề nghị|Kiến nghị)
 _DUTIES_OF = re.compile(r"(?:trách nhiệm|nhiệm vụ) của|phân công", re.IGNORECASE)
 _DUTY_END = re.compile(r"\s+(?:(?:có|chịu) trách nhiệm|có nhiệm vụ)(?:\s[^,;]{0,40})?\Z")
 _SAID_BELOW = re.compile(r"\s(?:như sau|sau đây|dưới đây)\Z", re.IGNORECASE)
-_ASIDE_END = re.compile(r"\s*\([^()]{2,80}\)\Z")
+_ASIDE_END = re.compile(r"\s*\([^()]{2,200}\)\Z")
 _SOME = re.compile(r"một số\s", re.IGNORECASE)
 _GENERIC = re.compile(r"(?:Các|Những|Từng)\s+\w")
 _SENTENCE_DOER = re.compile(
@@ -369,7 +370,8 @@ class Headings:
         key = (text, begin)
         if key not in self._opened:
             scanner = Scanner(text, None, self.known, outside=True, clean=True)
-            self._opened[key] = scanner, scanner.series(begin) or scanner.listed(begin, loose=True)
+            items = scanner.series(begin) or scanner.listed(begin, loose=True)
+            self._opened[key] = scanner, as_one(text, items)
         return self._opened[key]
 
     def _parts_bodies(self, clause: Clause) -> bool:
@@ -423,7 +425,7 @@ class Headings:
         if items[0].group not in ("outside", "territory", "body") and not colon:
             return None
         core = _ASIDE_END.sub("", _DUTY_END.sub("", text[begin:].rstrip(" :.")))
-        full = parse_list(core, self.known)
+        full = as_one(core, parse_list(core, self.known))
         spoken = any(tells_deed(item.name) for item in full if item.group in ("named", "open"))
         if spoken or _SAID_BELOW.search(core) or any(len(item.name) > _LONGEST_BODY for item in full):
             return None  # "Hội đồng xét duyệt các hình thức, báo cáo Chủ tịch:" is a sentence

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from doichieu.extraction.agencies.cells import unknown
+from doichieu.extraction.agencies.joined import as_one
 from doichieu.extraction.agencies.names import GAP, Item
 from doichieu.extraction.tasks.doers import Doers
 from doichieu.lexicon import load
@@ -41,7 +42,7 @@ class Partners(Doers):
             found = scanner.series(position) or scanner.listed(position, listing=True)
         finally:
             scanner.outside = False
-        found = [item for item in found if item.end <= b]
+        found = as_one(self.text, [item for item in found if item.end <= b])
         if found and found[-1].group in ("body", "territory") and self.lower.startswith(" có ", found[-1].end):
             stop = _RELATIVE_ENDS.search(self.lower, found[-1].end + 4, b)
             end = self.verb_after(found[-1].end + 4, stop.start() if stop else b)  # "các xã có dự án| đẩy nhanh …"

@@ -48,6 +48,9 @@ _LEADING = ("chu_tri", "phoi_hop", "tham_muu", "lanh_dao")
 _DUTY = re.compile(r" ?(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)")
 
 
+_FOUNDED = re.compile(r"(?:căn cứ|theo|trên cơ sở) ")
+
+
 class Segment(NamedTuple):
     """One segment of a clause as its words say it, with the doers it has or inherits."""
 
@@ -216,7 +219,10 @@ class Reader(Partners):
         if named and (gap := _AFTER.match(self.text, main, b)):
             start = gap.end()
         first = self.adverbs(start, b)
-        adverbial = self.words.prefix.match(self.lower, first)
+        founded = first > start and _FOUNDED.match(
+            self.lower, start
+        )  # "Căn cứ chức năng được giao,| Nghị quyết này, …"
+        adverbial = founded or self.words.prefix.match(self.lower, first)
         if adverbial and not self.words.role.match(self.lower, first) and not self.words.plain.match(self.lower, first):
             first = self.after_prefix(first, b)
         return Segment(
