@@ -8,7 +8,9 @@ from doichieu.extraction.targets.cases import Case
 from doichieu.text.sieve import Sieve
 
 _STATISTIC = Sieve(
-    r"(?<!\w)(?<!so với )(?<!so )(?<!như )(?<!hơn )hiện (?:nay|có(?!\s*(?:[;,.)]|\Z))|đang|tại)"
+    r"(?<!\w)(?<!so với )(?<!so )(?<!như )(?<!hơn )hiện (?:nay|có(?!\s*(?:[;,.)]|\Z|và |hoặc |được |phải |đạt "
+    r"|trên địa bàn))"
+    r"|đóng góp|chiếm|mới có|đang|tại)"
     r"(?!\)?,? (?:tăng |nâng )?lên (?:\d|đến|trên|khoảng))"
     r"|(?<!\w)đã (?:đạt|có|được|hoàn thành|thực hiện|giải ngân|bố trí|tổ chức"
     r"|xây dựng|giảm|tăng|hỗ trợ|triển khai|đào tạo|bồi dưỡng)(?! theo| đề ra)|(?<!\w)(?:đến nay|tính đến)(?!\w)"
@@ -18,6 +20,8 @@ _STATISTIC = Sieve(
 #: These tell of what was, unless the clause promises: "giảm 5% số vụ so với cùng kỳ, 10% số người chết".
 _REPORTS = Sieve(r"so với cùng kỳ|(?<!\w)kết quả thực hiện(?!\w)")
 _DONE_TO_IT = re.compile(r"(?<!\w)đã (?:được|có|đạt|hoàn thành)[^;.]*(?:được|phải|đều|đạt)\s[^;.]*\Z")
+#: Whom a share is of: "trong số huyện đã đạt chuẩn, | không dưới 20% là …".
+_AMONG_THEM = re.compile(r"(?<!\w)trong (?:tổng )?số [^,;.%\d]*(?<!\w)(?:đã|đang|hiện)\s[^,;.%\d]*,\s*\Z")
 _GUESS = re.compile(
     r"(?<!\w)(?:dự báo(?! (?:sớm|bão|lũ|thiên tai|thời tiết|khí tượng|chính xác|tự động))|ước tính|ước đạt"
     r"|ước thực hiện)(?!\w)"
@@ -46,7 +50,7 @@ def account(c: Case) -> bool:
     """``Hiện nay, toàn tỉnh có 22 trạm``: told of today, however long the sentence."""
     told = _STATISTIC.search(c.before) is not None
     reported = not (c.setting.goal or c.modal or c.setting.ahead) and _REPORTS.search(c.before) is not None
-    return (told or reported) and _DONE_TO_IT.search(c.before) is None
+    return (told or reported) and _DONE_TO_IT.search(c.before) is None and _AMONG_THEM.search(c.before) is None
 
 
 def goes_on_telling(c: Case) -> bool:

@@ -43,8 +43,8 @@ _REGION = re.compile(
     rf"(?:{REGION}|{DISTRICT}|{COMMUNE}|thành phố|vùng|khu vực|địa bàn|phía)(?!\w)[^:;%]{{0,60}}"
 )
 _BUT_FOR = re.compile(
-    r"[\s,;:]*(?P<how>trừ|ngoại trừ|riêng(?: đối với)?)\s+(?P<who>[^,;:%\d]{3,90}?)[\s,]+(?:(?:phấn đấu|tối thiểu)\s+)?"
-    r"(?:đạt|là|còn|chiếm)(?!\w)[^,;:]*\Z",
+    r"[\s,;:]*(?P<how>trừ|ngoại trừ|riêng(?: đối với| với)?|(?:đối )?với)\s+(?P<who>[^,;:%\d]{3,90}?)"
+    r"(?:[\s,]+(?:(?:phấn đấu|tối thiểu|phải)\s+)?(?:đạt|là|còn|chiếm)(?!\w)[^,;:]*|\s*)\Z",
     re.IGNORECASE,
 )
 PLACE_SCOPE = re.compile(
@@ -273,6 +273,12 @@ def class_of_it(c: Sides) -> Said | None:
     return Said(subject, indicator, scope if told else (*scope, name))
 
 
+def _kind_of(name: str, whole: Target) -> bool:
+    """Whether a name is one of a kind that was spoken of: ``án đặc biệt nghiêm trọng`` among ``vụ án``."""
+    words = fold(name).split()
+    return bool(words) and words[0] in fold(whole.subject).split()
+
+
 def but_for(c: Sides) -> Said | None:
     """``45% học sinh vào học nghề, trừ địa bàn khó khăn phấn đấu đạt 30%``; ``riêng lao động nữ đạt 40%``."""
     found = _BUT_FOR.match(c.own_left)
@@ -283,8 +289,8 @@ def but_for(c: Sides) -> Said | None:
         _MANY
     ):
         return None
-    if found.group("how").lower().startswith("riêng") and not _REGION.fullmatch(name.lower()):
-        if PERSON.match(name.lower()) is None:
+    if found.group("how").lower().startswith(("riêng", "với", "đối")) and not _REGION.fullmatch(name.lower()):
+        if PERSON.match(name.lower()) is None and (_FIELD.fullmatch(name.lower()) or not _kind_of(name, c.near)):
             return None
         whom = read_population(name)
         scope = (*whom.scope, *([whom.predicate] if whom.predicate else []))
@@ -304,10 +310,48 @@ def same_again(c: Sides) -> Said | None:
     return Said(before.subject, before.indicator, (*scope, *([name] if name else [])))
 
 
+_TIME_IN_LABEL = re.compile(
+    r"\s*(?:(?:đến|vào|trong|hết|của|cả|riêng|giai đoạn"
+    r"|cuối) )*(?:năm )?20\d\d(?: ?- ?20\d\d)?",
+    re.I,
+)
+_TIME_LABEL = re.compile(
+    rf"(?:riêng |trong |cả )*(?:năm|giai đoạn|nhiệm kỳ|đến năm|{EVERY} (?:năm|quý"
+    rf"|tháng))(?: |\Z)[^%]*",
+    re.I,
+)
+_AMOUNT_LABEL = re.compile(
+    r"(?:tổng )?(?:sản lượng|diện tích|số lượng|giá trị|kim ngạch|doanh thu|quy mô|tỷ lệ"
+    r"|tỉ lệ)",
+    re.I,
+)
+
+
+def _label_of(c: Sides) -> str:
+    """The label of the line without the times it names."""
+    return clean(_TIME_IN_LABEL.sub("", c.label[mark_length(c.label) :])).strip(" :")
+
+
+def class_below_label(c: Sides) -> Said | None:
+    """``Học sinh đi học đúng độ tuổi: tiểu học 99%, trung học 97%``: a class of whom the label speaks of."""
+    label = _label_of(c)
+    position = predicate_start(label.lower()) if label and not _MEASURE_WORD.match(label.lower()) else None
+    if position is None or c.kind not in _SHARES or c.names_behind:
+        return None
+    name = _name(c.own_left)
+    known = _REGION.fullmatch(name.lower()) or any(p.fullmatch(name) for p in _CLASS_PATTERNS)
+    if not name or not known or predicate_start(name.lower()) is not None:
+        return None
+    subject, scope = narrowings(label[:position])
+    return Said(clean(subject), clean(label[position:]), (*scope, name))
+
+
 def part_of_label(c: Sides) -> Said | None:
     """``Tỷ lệ hộ dùng nước sạch: thành thị 98%, nông thôn 85%``: a part of whom the label of measure is about."""
-    label = c.label[mark_length(c.label) :].strip(" :")
+    label = _label_of(c)
     quantity = c.group.figure
+    if _TIME_LABEL.fullmatch(label) or re.search(r"\d", label):
+        return None
     if not _MEASURE_WORD.match(label.lower()) or (c.names_behind is True and c.kind in _SHARES):
         return None
     if quantity.kind == "count" and clean(c.right) and fold(c.right) != fold(quantity.unit):
@@ -317,6 +361,9 @@ def part_of_label(c: Sides) -> Said | None:
         return None
     if quantity.direction and quantity.kind in _SHARES and _GROWTH.match(label):
         return Said(name, label)
+    if _AMOUNT_LABEL.fullmatch(label):
+        told, narrow = narrowings(name)
+        return Said(clean(told), label, tuple(narrow))  # "Sản lượng năm 2030: cà phê 1,8 triệu tấn; chè 1,2 triệu tấn"
     subject, scope = population_measured(label, quantity.unit)
     if not subject:
         return None

@@ -33,6 +33,18 @@ _NAMED_PLACE = re.compile(
     rf"(?i:{LEVEL}|{SETTLEMENT}|bản) (?:[{UPPER}]\w*|\d+)"
     rf"(?: [{UPPER}]\w*)*"
 )
+#: "Đến năm 2030, trong số các tỉnh:": whom the shares below are of.
+_AMONG = re.compile(
+    r"(?:(?:đến|trong|vào)? ?(?:hết |cuối )?năm \d{4}, )?trong (?:tổng )?(?:số (?:các |những )?|(?:các "
+    r"|những )(?=người|bà mẹ|hộ|trẻ"
+    r"|phụ nữ|học sinh|doanh nghiệp|hợp tác xã))(?=\w)",
+    re.IGNORECASE,
+)
+_STRUCTURE_WORD = re.compile(r"cơ cấu (?:kinh tế|ngành|lao động|giá trị sản xuất|các ngành)", re.IGNORECASE)
+_STRUCTURE = re.compile(
+    rf"(?:{_STRUCTURE_WORD.pattern})(?:(?: đến| vào| trong)? năm \d{{4}}| giai đoạn \d{{4}} ?- ?\d{{4}})?",
+    re.IGNORECASE,
+)
 _PLACE = re.compile(
     r"^(?:(?:tại|ở|trên địa bàn|trong|trên (?:các )?(?:tuyến|đường|vùng|địa bàn|phạm vi|toàn))\s|(?:các |những )?(?:khu"
     rf" vực|vùng|miền|địa bàn|địa phương|tuyến)\s|{REGION}$)",
@@ -284,6 +296,10 @@ def read_heading(text: str, *, label: bool = False) -> Heading:
         return Heading(_ASPECT.sub("", plain), "", wording)
     if _ASPECT.match(plain):
         return Heading("", _ASPECT.sub("", plain), wording)
+    if (among := _AMONG.match(plain)) is not None:
+        return Heading(plain[among.end() :], "", wording)
+    if label and _STRUCTURE.fullmatch(plain):
+        return Heading("", "", wording, place=_STRUCTURE_WORD.match(plain).group(), narrows=True)  # type: ignore[union-attr]
     about = _ABOUT.match(plain)
     if about:
         plain = plain[about.end() :]

@@ -139,6 +139,7 @@ def counted_measure(c: Sides) -> Said | None:
     return None
 
 
+_MANY = re.compile(r"(?:nghìn|ngàn|vạn|triệu|tỷ)\s(?=(?:ha|km|tấn|m2|m3|lít|kg)\s)", re.IGNORECASE)
 _OF_PERSONS = re.compile(
     r"lượt người (?=(?:dân|lao động|học|nghèo|cao tuổi|khuyết tật|có công|dân tộc|sử dụng|tham gia)(?!\w))",
     re.IGNORECASE,
@@ -149,6 +150,9 @@ def _without_unit(thing: str) -> str:
     """``ha rừng sản xuất`` → ``rừng sản xuất``: a subject is never the unit; empty where it is nothing else."""
     if _OF_PERSONS.match(thing):
         return thing[len("lượt ") :]  # "1.900 lượt người dân"
+    many = _MANY.match(thing)
+    if many is not None:
+        thing = thing[many.end() :]  # "nghìn ha vườn"
     lowered = _UP_OR_DOWN.sub("", thing.lower())
     if lowered in PURE_UNITS:
         return ""
@@ -206,6 +210,23 @@ def body_does(c: Sides) -> Said | None:
     return Said(clean(found.group()[:does]), clean(f"{found.group()[does:]} {c.right}"))
 
 
+_RAISES = re.compile(
+    r"(?:huy động|thu hút|giải ngân|bố trí|phân bổ|cho vay|tiết kiệm|cắt giảm|thu hồi)(?!\w)", re.IGNORECASE
+)
+_MONEY_KIND = re.compile(r"(?:vốn|kinh phí|nguồn lực|chi phí|nợ|tín dụng|ngân sách|tiền)(?!\w)", re.IGNORECASE)
+
+
+def money_of(c: Sides) -> Said | None:
+    """``Huy động trên 1.500 tỷ đồng vốn đầu tư phát triển``: the money is named behind its sum."""
+    thing = clean(" ".join(c.right.split()))
+    if c.kind != "money" or _RAISES.match(clean(c.rest)) is None or len(clean(c.rest).split()) > 2:
+        return None
+    if _MONEY_KIND.match(thing) is None:
+        return None
+    subject, scope = narrowings(thing)
+    return Said(clean(subject), clean(c.rest), tuple(scope))
+
+
 _AS_OFTEN = re.compile(
     r"(?P<what>.*?)(?<![\s,])[\s,]*+(?:(?:được|thực hiện|tiến hành|quan trắc|lấy mẫu|thu mẫu|giám sát|kiểm tra)[\s,]+)*"
     r"(?:với[\s,]+)?tần suất(?:\s+[^\W\d_]+){0,3}\s*:?\s*",
@@ -250,6 +271,7 @@ def brought_about(c: Sides) -> Said | None:
     owner = c.rest[:index] if index > 8 else strip_reach(c.rest) if not verb and len(c.rest.split()) > 2 else ""
     listed = not clean(c.left) and c.near is not None and c.near.unit != "%" and _MADE_BEFORE.match(c.near.indicator)
     narrows = bool(made or listed) and _NARROWS.match(thing.predicate) is not None
+    narrows = narrows or thing.predicate.startswith("đang ")
     scope = [*thing.scope, *([thing.predicate] if narrows else [])]
     name = _without_unit(clean(thing.subject))
     if (

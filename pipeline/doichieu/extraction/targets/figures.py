@@ -204,8 +204,13 @@ def _draft(text: str, match: re.Match[str]) -> _Draft | None:
     return _Draft(text, value, value_max, percent, sign, start, match.end(), start, match.end(), before, window)
 
 
+_STARS = re.compile(r"\s*sao(?!\w)")
+
+
 def _rank(d: _Draft) -> Quantity | None:
     """``thuộc nhóm 3 nước dẫn đầu``, ``xếp hạng từ 25 trở lên``: a place in an order."""
+    if _STARS.match(d.text, d.figure_end):
+        return None  # "khách sạn xếp hạng từ 3 sao"
     rank = _RANK.search(d.before)
     if d.percent or d.value > _LAST_PLACE:
         return None

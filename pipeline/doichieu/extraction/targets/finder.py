@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from doichieu.extraction.targets.borrowing import Row, borrowed
 from doichieu.extraction.targets.breakdowns import opens_parts
 from doichieu.extraction.targets.cases import Setting, Verdict, read_case
 from doichieu.extraction.targets.commitments import commitment_word, modality_of, verdict
@@ -65,36 +66,6 @@ def _distinct(scope: tuple[str, ...]) -> tuple[str, ...]:
             if at != index
         )
     )
-
-
-class _Row(NamedTuple):
-    """One target as it was read, with what its own wording leaves open for its neighbours to say."""
-
-    target: Target
-    said: Said
-    wordless: bool
-
-
-def _borrow_ahead(rows: list[_Row], passage: Passage) -> list[Target]:
-    """Let a row take from the next what it leaves unsaid: who (``có trên 60%, đến năm 2025 trên 70% trường đạt
-    chuẩn``), or what is true of them (``100% vụ việc và 100% đối tượng được xử lý``)."""
-    found = [row.target for row in rows]
-    wordless = [row.wordless for row in rows]
-    unsaid = [row.said.open for row in rows]
-    for index in range(len(found) - 2, -1, -1):
-        row, following = found[index], found[index + 1]
-        between = passage.source[row.char_end : following.char_start]
-        if row.unit != following.unit or re.search(r"[;.:\n]", between):
-            continue
-        if wordless[index] and not wordless[index + 1] and row.value != following.value:
-            wordless[index] = False
-            found[index] = msgspec.structs.replace(
-                row, subject=following.subject, scope=following.scope, indicator=following.indicator
-            )
-        elif unsaid[index] and not unsaid[index + 1] and re.fullmatch(r"\s*(?:,|và|,\s*và)?\s*", between):
-            unsaid[index] = False
-            found[index] = msgspec.structs.replace(row, indicator=following.indicator)
-    return found
 
 
 _NEXT_IN_TURN = re.compile(r"\s*(?:,|;|và|,\s*và)\s*(?:trên\s|ít nhất\s|khoảng\s|tối thiểu\s)?")
@@ -233,7 +204,7 @@ class TargetFinder:
     ) -> list[Target]:
         """The targets of a line, measure by measure."""
         passage = line.passage
-        rows: list[_Row] = []
+        rows: list[Row] = []
         previous: Target | None = None
         previous_group: Group | None = None
         last: Verdict = ""
@@ -280,10 +251,10 @@ class TargetFinder:
             who, scope = population(said, over, before if previous_group is not None else None, subject)
             said = said._replace(subject=self.context.full_name(clean(who)), scope=scope)
             for target in self._rows(line, group, said, over, limit, carried, previous_group, previous):
-                rows.append(_Row(target, said, wordless))
+                rows.append(Row(target, said, wordless))
                 previous = target
             previous_group = group
-        found = _in_turn(_borrow_ahead(rows, passage), line)
+        found = _in_turn(borrowed(rows, passage), line)
         self._fill_subjects(passage, found)
         return found
 
@@ -294,7 +265,9 @@ class TargetFinder:
 
     def _own_limit(self, passage: Passage, line: _Line, group: Group, zone: str) -> Due | None:
         """By when a measure is due by its own line; among goals also by an earlier sentence that opens with a date."""
-        own = own_due(line.hits, line.begin, group, line.text, line.lowered)
+        dated = zone in ("goal", "general_goal") and self._today != "9999"
+        today = self._today[:4] if dated and ("năm 20" in line.lowered or "(20" in line.lowered) else ""
+        own = own_due(line.hits, line.begin, group, line.text, line.lowered, today)
         own = own or self._whole_year(passage, line, group)
         if own is not None or zone not in ("goal", "general_goal") or self.context.due(passage.clause) is not None:
             return own

@@ -15,9 +15,10 @@ from doichieu.extraction.targets.context import Due, Heading, as_due, read_headi
 from doichieu.extraction.targets.measured import MEASURE_ALONE
 from doichieu.extraction.targets.measures import Group, sentence_starts
 from doichieu.extraction.targets.parts import strip_verbs
-from doichieu.extraction.targets.phrases import narrowings
+from doichieu.extraction.targets.phrases import narrowings, predicate_start
 from doichieu.extraction.targets.sides import Said
 from doichieu.extraction.targets.wording import inner_label
+from doichieu.extraction.targets.years import year_behind, year_in_wording, year_of_label
 from doichieu.lexicon.headings import bare_heading
 from doichieu.model import Target
 from doichieu.text import fold
@@ -104,7 +105,7 @@ def population(said: Said, over: Above, previous: Target | None, subject: str) -
     labelled = next((h.population for h in labels if h.population), "")
     if labelled and _is_said_shorter(own, labelled):
         own, narrow = narrowings(labelled)
-        scope += narrow
+        scope += narrow if predicate_start(labelled.lower()) is None else []
     if fold(own) in _NOBODY and not scope:
         own = next((h.population for h in [*labels, *over.headings[:2]] if h.population), own)
     if (here := _POINT_OF.fullmatch(own)) is not None:
@@ -204,14 +205,25 @@ def _closing(found: list[Moment], group: Group, lowered: str) -> Due | None:
     return None
 
 
-def own_due(hits: list[object], begin: int, group: Group, text: str, lowered: str) -> Due | None:
-    """The date in the measure's own wording, else one its sentence or its line sets for it."""
+def _year_named(lowered: str, group: Group, today: str) -> Due | None:
+    """The bare year of a measure: behind the figure, else before it."""
+    behind = None if group.figure.kind == "multiple" else year_behind(lowered, group.stop, len(lowered), today)
+    return behind or year_in_wording(lowered, group.start, group.anchor, today)
+
+
+def own_due(hits: list[object], begin: int, group: Group, text: str, lowered: str, today: str = "") -> Due | None:
+    """The date in the measure's own wording, else one its sentence or its line sets for it.
+
+    ``today`` is the document's own year where the line stands among goals: there a bare year is a limit too.
+    """
     found = moments(hits, begin, lowered)
     return (
         _in_wording(found, group)
+        or (_year_named(lowered, group, today) if today else None)
         or _in_sentence(found, group, text, lowered)
         or _in_line(found, group, lowered)
         or _closing(found, group, lowered)
+        or (year_of_label(lowered, today) if today else None)
     )
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from doichieu.extraction.targets.parts import clean, strip_share_word, strip_verbs
 from doichieu.extraction.targets.phrases import PERSON, narrowings, predicate_start, read_population
 from doichieu.extraction.targets.sides import Said, Sides
+from doichieu.lexicon.families import LEVEL
 from doichieu.model import Target
 
 #: A measure with nobody that it is a measure of: "diện tích tái canh", "công suất xử lý", "năng suất bình quân".
@@ -94,6 +95,7 @@ _WHERE_AMONG = re.compile(
     r"|đơn vị)(?!\w)[^,;]*\Z",
     re.IGNORECASE,
 )
+_PLACE_ALONE = re.compile(rf"(?:toàn |cả )?(?:{LEVEL}|ngành|nước|vùng)", re.IGNORECASE)
 _POSTS = re.compile(
     r".+\s(?:giữ|đảm nhiệm|đảm nhận)\s(?:các\s)?(?P<whole>(?:chức danh|chức vụ|vị trí|cương vị)\s.+)", re.IGNORECASE
 )
@@ -113,7 +115,7 @@ _BEFALLS = re.compile(
     r"(?:tử vong|mắc mới|mắc|tảo hôn|suy dinh dưỡng|thừa cân|béo phì|thiếu máu|thất nghiệp|thiếu việc làm|hút thuốc lá"
     r"|hút thuốc|uống rượu|bỏ học|lưu ban|mù chữ|biết chữ|sinh con thứ \w+|tái nghèo|tiêm chủng|tiêm|bao phủ|khám thai"
     r"|nhiễm|hiện mắc|hiện nhiễm|lây truyền|đuối nước|bạo lực|sinh(?! viên| vật| kế| hoạt| học| thái)|sàng lọc|tầm soát"
-    r"|hài lòng|chết|thể (?:thấp còi|nhẹ cân|gầy còm))(?!\w)",
+    r"|hài lòng|chết|(?:thể )?(?:thấp còi|nhẹ cân|gầy còm))(?!\w)",
     re.IGNORECASE,
 )
 _BEARERS = {
@@ -135,7 +137,8 @@ _USED = re.compile(
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
-    r"(?:tổng )?(?:(?:giá trị )?kim ngạch (?:xuất khẩu|nhập khẩu)|(?:giá trị )?xuất khẩu|sản lượng(?: khai thác"
+    r"(?:tổng )?(?:(?:giá trị )?kim ngạch (?:xuất khẩu|nhập khẩu)|(?:giá trị )?xuất khẩu"
+    r"|diện tích(?: (?:gieo trồng|trồng mới|trồng|canh tác|sản xuất|nuôi|chuyên canh))?|sản lượng(?: khai thác"
     r"| nuôi trồng"
     r"| chế biến| thu hoạch)?|năng suất(?: bình quân| trung bình)?|nồng độ|hàm lượng"
     r"|(?:tốc độ|mức) tăng(?: trưởng)?(?: (?:số|số lượng))?(?!\s+(?:g?r?dp|kinh tế|tổng|giá trị|bình quân|trưởng"
@@ -165,6 +168,60 @@ def befalls(core: Core) -> str:
     return f"{bearer} {'ở ' if rest.lower().startswith(('khu vực', 'vùng', 'thành thị', 'nông')) else ''}{rest}".strip()
 
 
+_AMONG_PEOPLE = re.compile(rf".+?\sở\s(?P<who>{PERSON.pattern}.*)", re.IGNORECASE)
+_COVERED = re.compile(r"(?:độ )?che phủ\s+(?P<thing>(?:rừng|cây|thảm)(?!\w).*)", re.IGNORECASE)
+
+
+def among_people(core: Core) -> str:
+    """``tỷ lệ ức chế tải lượng vi rút ở người dùng thuốc``: the people in whom it is so."""
+    found = _AMONG_PEOPLE.fullmatch(core.text) if core.share and not PERSON.match(core.text.lower()) else None
+    return found.group("who") if found else ""
+
+
+def covered(core: Core) -> str:
+    """``tỷ lệ che phủ rừng``, ``độ che phủ cây xanh``: what covers."""
+    found = _COVERED.fullmatch(core.text)
+    return found.group("thing") if found else ""
+
+
+_INCOME = re.compile(
+    rf"(?:mức )?(?:thu nhập|chi tiêu|mức sống)(?: bình quân)? (?:của )?(?P<who>{PERSON.pattern}.*)", re.IGNORECASE
+)
+
+
+def income_of(core: Core) -> str:
+    """``thu nhập hộ nông thôn``: whose it is."""
+    found = _INCOME.fullmatch(core.text)
+    return found.group("who") if found else ""
+
+
+_PER_AREA = re.compile(
+    r"(?:mức )?(?:thu nhập|giá trị(?: [^\W\d_]+){0,3}?|lợi nhuận|doanh thu|năng suất)(?: bình quân)?"
+    r"\s(?:trên|của|/)\s?(?:một |1 |mỗi |0?1 )?(?:đơn vị diện tích|ha|héc-ta|đơn vị)\s(?:diện tích\s)?"
+    r"(?P<thing>(?!của|bình quân)\w.*)",
+    re.IGNORECASE,
+)
+
+
+def of_an_area(core: Core) -> str:
+    """``thu nhập trên một đơn vị diện tích rừng trồng``: what grows there."""
+    found = _PER_AREA.fullmatch(core.text)
+    return found.group("thing") if found else ""
+
+
+_BODY_DEED = re.compile(
+    r"(?:tòa án|viện kiểm sát|công an|cơ quan điều tra|thanh tra|hải quan|cơ quan thuế|kiểm lâm)(?: [^\W\d_]+){0,3}?\s"
+    r"(?:(?:giải quyết|xét xử|thụ lý|điều tra|khám phá|truy tố|xử lý|thu hồi)(?:,? (?:và )?)?\s*)+\s(?P<thing>\w.{2,})",
+    re.IGNORECASE,
+)
+
+
+def done_by_body(core: Core) -> str:
+    """``Tòa án giải quyết, xét xử án hình sự đạt 95%``: what the body deals with."""
+    found = _BODY_DEED.fullmatch(core.text)
+    return found.group("thing") if found else ""
+
+
 def of_people(core: Core) -> str:
     """``tuổi thọ trung bình``, ``số năm sống khỏe``: they are the people's."""
     bearer = next((who for what, who in _BEARERS.items() if core.text.lower().startswith(what)), "")
@@ -182,7 +239,8 @@ _AVERAGE_END = re.compile(r"(?:\s+(?:trung bình|bình quân)(?: năm| ngày)?)+
 
 def amount_of(core: Core) -> str:
     """``kim ngạch xuất khẩu cà phê``, ``sản lượng cá tra``: the thing, not its amount."""
-    found = None if core.share else _AMOUNT.fullmatch(core.text)
+    alone = core.share or MEASURE_ALONE.fullmatch(core.text.lower()) is not None
+    found = None if alone else _AMOUNT.fullmatch(core.text)
     return _AVERAGE_END.sub("", found.group("thing")) if found else ""
 
 
@@ -240,6 +298,8 @@ def done_by(core: Core) -> str:
     if found is None or not (_DOES.match(core.text) or _INTO.search(phrase)):
         return ""
     whole = found.group("whole")
+    if _PLACE_ALONE.fullmatch(whole):
+        return ""  # "thu nhập đầu người của huyện"
     where = _WHERE_AMONG.search(whole) if PERSON.match(whole.lower()) else None
     return whole if where is not None else _INTO.sub("", whole)
 
@@ -276,6 +336,11 @@ NAMED_APART: tuple[Callable[[Core], str], ...] = (
     in_all,
     women_among,
     befalls,
+    among_people,
+    covered,
+    of_an_area,
+    income_of,
+    done_by_body,
     part_in,
     used,
     amount_of,
@@ -372,13 +437,22 @@ def _spoken_of(c: Sides, core: Core, said: str) -> Target | None:
     if MEASURE_ALONE.fullmatch(core.text.lower()) and c.near is not None and c.near.unit != core.unit:
         return c.near  # "20 khu bảo vệ thủy sản với tổng diện tích 800 ha"
     before = c.near or c.previous
-    if core.share and before is not None and befalls(core) == "" and _BEFALLS.match(core.text) and before.subject:
+    if (
+        (core.share or core.unit == "%")
+        and before is not None
+        and befalls(core) == ""
+        and _BEFALLS.match(core.text)
+        and before.subject
+    ):
         return before
     same_part = c.previous_group is not None and c.previous_group.part == c.group.part
     nobody = predicate_start(core.text.lower(), from_start=True) == 0 and not any(
         rule(core) for rule in (*NAMED_APART, done_to, *(() if same_part else (deed_upon,)))
     )
     return c.near if nobody and (core.share or said == core.text) else None
+
+
+_OF_NUMBER = re.compile(r"(?:tổng )?số(?! dân| hóa)(?:\s|\Z)")
 
 
 def measured(c: Sides) -> Said | None:
@@ -394,6 +468,8 @@ def measured(c: Sides) -> Said | None:
     elif c.trailing:
         scope.append(c.trailing)
     indicator = clean(f"{said} {tail}")
+    if _OF_NUMBER.match(tail.lower()) and not _BEFALLS.match(core.text) and not deed_upon(core):
+        tail = ""  # "trường tư thục chiếm 30% | số trường": what it is a share of
     whom = clean(tail.partition(",")[0])  # "bao phủ bảo hiểm y tế đạt trên 95,5% | dân số, đến năm 2030 …"
     if _BARE_TAIL.match(whom.lower()) and predicate_start(whom.lower(), from_start=True) is None and c.names_behind:
         return Said(whom, said, (*scope, *narrowings(core.text)[1]))

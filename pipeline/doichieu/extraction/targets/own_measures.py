@@ -27,7 +27,7 @@ _OPENS = re.compile(
     rf"|phấn đấu|kiểm soát)\s+)(?:tổng\s+)?{_DIMENSION}(?!\w)(?P<said>[^;:%]*)\Z"
 )
 _REACHES = re.compile(
-    r"(?:^|\s)(?:(?:đạt|là|lên|xuống|còn|tới|bằng|duy trì|ở mức|đến)"
+    r"(?:^|\s)(?:(?:đạt|là|lên|xuống|còn|tới|bằng|duy trì|ở mức|đến|tăng(?: thêm)?|giảm|cao hơn)"
     rf"(?:\s+(?:từ|đến|mức|bình quân|{comparing()}))*|{comparing('>=', '<=', '<', '>')})\s*\Z"
 )
 

@@ -18,11 +18,12 @@ def _creators() -> re.Pattern[str]:
 
 
 _COUNT_WORD = re.compile(
-    r"^(?:số lượng|tổng số|số(?! hóa)|các|những|tổng(?! hợp| kết| thể| quát| cục| công ty))\s+(?=\w)"
+    r"^(?:số lượng|tổng số|số(?! hóa)|các|những|tổng(?! sản phẩm| mức bán lẻ| hợp| kết| thể| quát| cục"
+    r"| công ty))\s+(?=\w)"
 )
 _SHARE_WORD = re.compile(
     r"^(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ suất|số lượng|số(?! hóa)|quy mô|mức(?! độ| sống| sinh)|tổng số"
-    r"|tổng(?! hợp| kết| thể| quát"
+    r"|tổng(?! sản phẩm| mức bán lẻ| hợp| kết| thể| quát"
     r"| cục| công ty)|đưa tỷ lệ"
     r"|đưa tỉ lệ|nâng tỷ lệ|nâng tỉ lệ|có)\s+(?:số\s+(?!hóa))?"
 )
@@ -30,7 +31,7 @@ _REACH = re.compile(
     r"[\s,]*(?:(?:đạt|chiếm|là|còn|(?<!trở )lên|(?<!trở )xuống|tăng|(?<!cắt )giảm|ở mức|mức|duy trì|bảo đảm|đảm bảo|đến"
     r"|(?<!đồng )bằng|được"
     rf"|trung bình|bình quân|{EVERY} năm|phấn đấu|có|từ|khoảng|tới|trưởng|giữ|ổn định|thêm|nâng"
-    r"|đóng góp|lần lượt)[\s,]*)+$"
+    r"|đóng góp|lần lượt|trong khoảng|vượt|đạt mức)[\s,]*)+$"
 )
 _MODAL = re.compile(
     r"^(?:[\s,;:]|phấn đấu|dự kiến|khuyến khích|đồng thời|trong (?:số )?đó|cụ thể|bảo đảm|đảm bảo|phải|cần|cơ bản|và|có"
@@ -119,6 +120,13 @@ def _verbs() -> re.Pattern[str]:
         "thuê ngoài",
         "hao hụt",
         "tổn thất",
+        "vận chuyển",
+        "ổn định",
+        "giữ ổn định",
+        "tái chế",
+        "tái sử dụng",
+        "chôn lấp",
+        "tiêu hủy",
     ]
     return re.compile(
         r"(?!(?:trình độ|hiến (?:máu|tạng|mô)|chuyển đổi số|giao dịch|giao thông|chiếu sáng (?:công cộng|đô thị"

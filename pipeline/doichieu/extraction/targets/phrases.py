@@ -96,6 +96,8 @@ _WHERE_TO = re.compile(
     r"\s+(?:trên|tại|ở|ngoài|trong(?=\s(?:vùng|khu|các|rừng|đất|hẻm|ngõ|nội)(?!\w))|gần|ven|dọc)\s+(?!cơ sở|nhà "
     r"|chỗ|60|5)[^,;]*\s(?:có|được|hài lòng|phải|đạt|không|đều)(?!\w)"
 )
+_BARE_PEOPLE = re.compile(r"(?:số |các |những )*người\s+")
+_NEXT_WORDS = 5  # characters between two verbs that are not one: "có | biết"
 #: What was newly done to them narrows, whatever stands behind it: "xe taxi | đăng ký mới | là xe điện".
 _NEWLY = re.compile(r"(?:(?:,|,? và|,? hoặc) [^\W\d_]+ [^\W\d_]+)?\s+mới(?=\s)")
 _HAS_PERSON = re.compile(r"có\s+(?:con|trẻ|người|thành viên|lao động|chồng|vợ|bố|mẹ|học sinh|bệnh nhân)(?!\w)")
@@ -302,12 +304,27 @@ def _yields(text: str, verb: _Verb, rest: list[_Verb]) -> bool:
     return bool(later) and not text[: later[0].start].rstrip().endswith((",", " và", " để", " nhằm"))
 
 
+def _of_bare_people(text: str, verb: _Verb, rest: list[_Verb]) -> list[_Verb] | None:
+    """``người có hành vi nguy cơ cao | tiếp cận được dịch vụ``: the bare noun names nobody, what it has narrows it."""
+    if not _BARE_PEOPLE.fullmatch(text, 0, verb.start) or verb.word in _PASSIVE or verb.word == "đạt":
+        return None
+    later = [v for v in rest if v.word not in ("đạt", "là") and not _TRAILS.search(text[: v.start])]
+    return later if later and later[0].start - verb.end > _NEXT_WORDS else None
+
+
+def _newly_done(text: str, verb: _Verb, rest: list[_Verb]) -> list[_Verb] | None:
+    """``xe máy đăng ký mới | là xe điện``: what was newly done to them narrows them."""
+    newly = _NEWLY.match(text, verb.end) if verb.word not in _ALWAYS else None
+    if newly is None:
+        return None
+    return [v for v in rest if v.start > newly.end() - 1 and not _TRAILS.search(text[: v.start])]
+
+
 def _followers(text: str, verb: _Verb, rest: list[_Verb]) -> list[_Verb]:
     """The later verbs that open a predicate of the same noun, if ``verb`` only narrows it."""
     rest = [v for v in rest if not _MEMBERSHIP.search(text[: v.start])]
-    newly = _NEWLY.match(text, verb.end) if verb.word not in _ALWAYS else None
-    if newly is not None:
-        return [v for v in rest if v.start > newly.end() - 1 and not _TRAILS.search(text[: v.start])]
+    if (nearest := _of_bare_people(text, verb, rest) or _newly_done(text, verb, rest)) is not None:
+        return nearest
     if _SIZED.match(text, verb.start) or _WHERE_TO.match(text, verb.end) or _of_place(text, verb, "places"):
         return [v for v in rest if not _TRAILS.search(text[: v.start])]  # "có chiều dài từ 15 mét | lắp thiết bị"
     if verb.word in _plain_relative() or verb.word == "là":
@@ -358,7 +375,8 @@ def _passives(text: str, verb: _Verb, rest: list[_Verb]) -> list[_Verb]:
         return acts
     if verb.word in _HOLDS:
         if _HAS_PERSON.match(text, verb.start):
-            return [v for v in passive if text[verb.end : v.start].strip() not in _ANYBODY]
+            found = [v for v in passive if text[verb.end : v.start].strip() not in _ANYBODY]
+            return found or [v for v in rest if v.word == "đạt"]
         return [v for v in passive if _SERVED.match(text, v.end)] if PERSON.match(text) is not None else []
     if verb.word == "được":
         return [v for v in passive if text.count(" ", verb.end, v.start) > 2 and not _others(text, verb, v)]

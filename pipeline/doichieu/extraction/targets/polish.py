@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from doichieu.extraction.targets.measured import MEASURE_ALONE
 from doichieu.extraction.targets.parts import clean, strip_share_word
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.lexicon import load
@@ -18,7 +19,7 @@ _MAGNITUDE = re.compile(
 )
 #: What a share is over, and an average inside a name: "thuê bao thông minh/tổng số thuê bao", "phòng bình quân của …".
 _OVER_ALL = re.compile(r"\s*/\s*tổng (?:số )?.*\Z", re.IGNORECASE)
-_AVERAGE_INSIDE = re.compile(r"\s+(?:bình quân|trung bình)(?: năm| ngày)?(?=\s+của\s|\Z)", re.IGNORECASE)
+_AVERAGE_INSIDE = re.compile(r"\s+(?:bình quân|trung bình)(?: năm| ngày)?(?=\s+(?:của|toàn|trên)\s|\Z)", re.IGNORECASE)
 _LOOSE = re.compile(
     r"\s+(?:với|cho|của|tại|(?<!nhà )(?<!đất )(?<!chỗ )(?<!nơi )ở|trong|về|theo|từ|đến"
     r"|để|bằng|và|hoặc|cùng|gồm|nhằm|do|vào|qua"
@@ -97,6 +98,8 @@ def _worth(c: Sides, said: Said) -> Said:
 def polished(c: Sides, said: Said) -> Said:
     """A population with nothing loose at its ends; empty where nothing else is left of it."""
     said = _worth(c, said)
-    bare = _AVERAGE_INSIDE.sub("", _OVER_ALL.sub("", _PER.sub("", said.subject))) or said.subject
-    subject = _without_loose_end(_without_openings(bare))
+    bare = _OVER_ALL.sub("", _PER.sub("", said.subject)) or said.subject
+    thing = _AVERAGE_INSIDE.sub("", bare)
+    alone = MEASURE_ALONE.fullmatch(thing.lower()) is not None  # "thu nhập bình quân" is a name
+    subject = _without_loose_end(_without_openings(bare if alone else thing))
     return said._replace(subject=clean(_named_in_full(c, subject)))

@@ -11,7 +11,7 @@ from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.text import fold
 
 SHARES = ("percent", "majority")
-_AMONG = re.compile(r"\s*trong (?:tổng )?số\s+(?:các |những )?(?P<who>[^,;:%]{3,90}),")
+_AMONG = re.compile(r"\s*trong (?:tổng )?số\s+(?:các |những )?(?P<who>[^,;:%]{3,90}?)(?:,|\s+có\s*\Z)")
 _COUNT_OF = re.compile(
     r"^[\s,]*(?:tổng số|số lượng|tổng lượng|khối lượng|lượng|số(?! hóa)|của|các|những|toàn bộ)\s+(?=\w)"
 )
@@ -49,6 +49,9 @@ def _verb_before(c: Sides) -> str:
     """What is done to the share of them: ``số hóa 100% hồ sơ``, ``đơn giản hóa 30% điều kiện``."""
     if c.creator and c.creator.lower() not in ("có", "đạt"):
         return "" if c.adverbial else re.sub(r"\s+có\Z", "", c.creator)
+    deed = re.sub(r"\s*(?:tỷ lệ|tỉ lệ|tổng số|số)\Z", "", clean(c.rest), flags=re.IGNORECASE)
+    if deed and not c.reached and not c.reaches and not c.adverbial and _TAKES_CLAUSE.match(deed.lower()) is None:
+        return deed  # "Thu gom, tái chế 85% chai nhựa"
     return c.rest if c.reached and not c.reaches and _JOINED.search(c.left) is None else ""
 
 
@@ -62,9 +65,12 @@ def _predicate_of_share(c: Sides, lowered: str) -> int | None:
 def among(c: Sides) -> Said | None:
     """``Trong số các hộ có người khuyết tật, 90% được trợ giúp``: the population stands before its share."""
     found = _AMONG.match(c.left.lower())
-    if c.kind not in SHARES or found is None or predicate_start(c.right.lower().strip(), from_start=True) != 0:
+    if c.kind not in SHARES or found is None or predicate_start(c.right.lower().strip(), from_start=True):
         return None
-    subject, scope = narrowings(clean(c.left[found.start("who") : found.end("who")]))
+    who = clean(c.left[found.start("who") : found.end("who")])
+    if predicate_start(who.lower(), from_start=True) == 0 and c.near is not None and c.near.subject:
+        return Said(c.near.subject, clean(c.right), (*c.near.scope, who))  # "trong số đang điều trị có 90% …"
+    subject, scope = narrowings(who)
     return Said(clean(subject), clean(c.right), tuple(scope))
 
 
@@ -164,6 +170,7 @@ _JOINS = re.compile(
 )
 
 
+_DEMAND = re.compile(r"nhu cầu (?:về |sử dụng |tiêu thụ |tiêu dùng )?(?=\w+ \w)", re.IGNORECASE)
 _OUT_OF_ALL = re.compile(r"(?P<what>[^,;%\d]{4,80}?)\s+trên tổng số\s+(?P<whole>(?!có |được |phải )[^,;%\d]{4,})")
 _BY_KIND = re.compile(r"về (?P<what>(?:số )?(?:việc|tiền|giá trị))(?!\w)(?: trên tổng số)?\s*(?P<whom>.*)", re.DOTALL)
 
@@ -199,6 +206,38 @@ def given_to(c: Sides) -> Said | None:
     return Said(clean(subject), clean(f"{verb} {found.group('aim')}"), tuple(scope))
 
 
+_MAKES = re.compile(
+    r"(?P<who>[^,;%\d]{3,80}?)\s+(?P<verb>chiếm|đóng góp|tạo ra|làm ra|tương đương)(?:\s+(?:từ|khoảng|trên"
+    r"|tối thiểu|ít nhất"
+    r"|hơn|dưới))*\s*",
+    re.IGNORECASE,
+)
+_AND_MORE = re.compile(r"[\s,]*(?:và|khoảng|trên)?\s*", re.IGNORECASE)
+
+
+def chained(c: Sides) -> Said | None:
+    """``Khu vực tư nhân đóng góp 60% GDP, 35% thu ngân sách và 80% việc làm``: a further share that it takes."""
+    before = c.previous_group
+    if c.kind not in SHARES or c.near is None or not c.near.subject or before is None:
+        return None
+    if _AND_MORE.fullmatch(c.left) is None:
+        return None
+    takes = _MAKES.fullmatch(c.text, before.start, before.anchor)
+    if takes is None or predicate_start(" ".join(c.right.split()).lower()) is not None:
+        return None
+    return Said(c.near.subject, clean(f"{takes.group('verb')} {c.right}"), c.near.scope)
+
+
+def _with_predicate(c: Sides, body: str, position: int, verb: str) -> Said:
+    """The population of a share and what is said of it; below a deed that takes no clause this narrows."""
+    subject, scope = narrowings(body[:position])
+    deed = verb or ("" if strip_verbs(clean(c.rest)) else clean(c.rest))
+    clause = _TAKES_CLAUSE.match(deed.lower()) is not None and not _FOR.search(deed)
+    if deed and not clause and _WHICH.match(body.lower(), position):
+        scope = [*scope, body[position:]]  # "Kiểm tra 30% cơ sở | có quy mô từ 10 lao động"
+    return Said(clean(subject), clean(f"{verb} {body[position:]}"), tuple(scope))
+
+
 def share_before(c: Sides) -> Said | None:
     """``100% người dân được cấp thẻ``, ``cắt giảm, đơn giản hóa 30% điều kiện kinh doanh``."""
     if c.kind not in SHARES or not _stands_before(c):
@@ -216,13 +255,10 @@ def share_before(c: Sides) -> Said | None:
     if position == 0:
         return Said("", clean(f"{verb} {body}"))
     if position is not None:
-        subject, scope = narrowings(body[:position])
-        deed = verb or ("" if strip_verbs(clean(c.rest)) else clean(c.rest))
-        clause = _TAKES_CLAUSE.match(deed.lower()) is not None and not _FOR.search(deed)
-        if deed and not clause and _WHICH.match(lowered, position):
-            scope = [*scope, body[position:]]  # "Kiểm tra 30% cơ sở | có quy mô từ 10 lao động"
-        return Said(clean(subject), clean(f"{verb} {body[position:]}"), tuple(scope))
-    if c.previous is not None and len(clean(body)) < 4 and c.previous_group is not None:
+        return _with_predicate(c, body, position, verb)
+    if c.label and _ECONOMY.match(c.right.lower()):
+        return Said("", clean(f"{c.rest} {c.right}"))  # "Kinh tế số: 20% GDP"
+    if c.previous is not None and (len(clean(body)) < 4 or body in ("trong", "đến")) and c.previous_group is not None:
         return Said(c.previous.subject, c.previous.indicator, c.previous.scope)
     if c.near is not None and c.near.subject and (takes := _TAKES.search(c.left.lower())):
         return Said(c.near.subject, clean(f"{takes.group().split()[0]} {body}"), c.near.scope)

@@ -28,10 +28,10 @@ _SO_FAR = re.compile(r"\s+so (?:với|cùng)\s[^,;()]*")
 _LAST_SHARE = re.compile(r".*,\s+(?=(?:tỷ lệ|tỉ lệ|số|tổng)(?!\w| hóa)[^,]*\Z)", re.IGNORECASE)
 _SHARE_END = re.compile(r"(?:^|\s+)(?:tỷ lệ|tỉ lệ)\s*\Z", re.IGNORECASE)  # "Giữ vững tỷ lệ 100% hộ dân được …"
 _MEASURED_LABEL = re.compile(
-    r"\s*(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ suất|số|tổng|mức|tốc độ|chỉ số|quy mô|diện tích|sản lượng|giá trị)"
+    r"\s*(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỉ suất|tỷ suất|số|tổng|mức|tốc độ|chỉ số|quy mô|diện tích|sản lượng|giá trị)"
     r"(?!\w| liệu| hóa)"
 )
-_ONLY_REACHES = re.compile(r"\s*(?:(?:phấn đấu|đạt|là|có|từ|khoảng)\s+)*")
+_ONLY_REACHES = re.compile(r"\s*(?:(?:phấn đấu|đạt|là|có|từ|khoảng|còn|giảm|xuống|hạ|lên|tăng|ở mức|bình quân)\s+)*")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _HAS = re.compile(rf"(?<!\w)có(?:\s+(?:từ|{comparing()}))*\s*\Z")
 _ADVERBIAL = re.compile(r"(?:sau|trước|trong|qua|thông qua|ngoài)\s")
@@ -48,7 +48,8 @@ _TIME_PLACE = re.compile(
 _NO_POPULATION = re.compile(
     rf"\s*(?:g?r?dp(?!\w)|(?:tổng(?! số)|so|kế hoạch|dự toán|chỉ tiêu|nhu cầu|trở|{EVERY}|vào|đến|theo|trên"
     r"|trong|với"
-    r"|đối với|khi|từ|cho|để|nhằm|do|ở|tại|là|và|của|lên|xuống|bình quân|nguồn vốn|vốn|thay vì|nếu|như)(?!\w)"
+    r"|đối với|khi|từ|cho|để|nhằm|do|ở|tại|là|và|của|lên|xuống|bình quân|nguồn vốn|vốn|thay vì|nếu|như|nhờ"
+    r"|thông qua|bằng|qua|phù hợp|tương ứng|góp phần)(?!\w)"
     r"|[/,;:.()\d-]|\Z)"
 )
 
@@ -61,7 +62,16 @@ _TRAILING = re.compile(
 
 #: "Toàn tỉnh có 80% xã đạt chuẩn": where, not who.
 _WHOLE_HAS = re.compile(
-    rf"^\s*(?:toàn|cả) (?:{LEVEL}|ngành|quốc|nước)\s+(?=có\s*\Z|(?:phấn đấu|bảo đảm) có)", re.IGNORECASE
+    rf"^\s*(?:trên )?(?:toàn|cả) (?:{LEVEL}|ngành|quốc|nước|vùng|miền)\s+(?=có\s*\Z|(?:phấn đấu|bảo đảm) có"
+    r"|(?:phấn đấu |tiếp tục )?(?:giảm|tăng|kéo giảm|trồng|nuôi|xây|xây dựng|đào tạo|hình thành|phát triển"
+    r"|thành lập|thu"
+    r" hút|cắt giảm|tiết kiệm)(?!\w))",
+    re.IGNORECASE,
+)
+#: "Trong 10 năm, thu nhập …": for how long.
+_WITHIN_YEARS = re.compile(r"^\s*(?:trong|sau|qua) \d+ năm(?: tới| đầu)?,\s+", re.IGNORECASE)
+_YEAR_BEHIND = re.compile(
+    r"\s*(?:(?:vào |trong )?năm 20\d\d|\((?:năm )?20\d\d\))(?=\s*(?:[,;.]|và\s|\Z))", re.IGNORECASE
 )
 _ABOUT_FIRST = re.compile(r"\s*(?:riêng\s+)?đối với\s+(?P<who>[^,;:%\d]{3,80}),\s", re.IGNORECASE)
 
@@ -161,7 +171,7 @@ class Sides:
             return ""
         counted = _UP_END.sub("", self.text[quantity.figure_end : quantity.end]) if quantity.kind == "count" else ""
         behind = _SO_FAR.sub("", _COMPARED.sub("", self._behind(quantity)))
-        return counted + _OPENS_PARTS.sub("", behind)
+        return counted + _OPENS_PARTS.sub("", _YEAR_BEHIND.sub("", behind))
 
     def _behind(self, quantity: Quantity) -> str:
         """The wording behind a figure, without a comparator that stands behind its noun (``40% dân số trở lên``)."""
@@ -199,6 +209,7 @@ class Sides:
         strives = max(left.lower().rfind(f"{joint} phấn đấu ") for joint in (",", "để", "góp phần", " là"))
         if strives > 0 and len(left[strives:].split()) > 4:
             left = left[strives:]  # "đẩy mạnh phục hồi sản xuất, phấn đấu tăng trưởng cả nước …"
+        left = _WITHIN_YEARS.sub("", left)
         rest = _WHOLE_HAS.sub("", strip_modal(left)).strip(" ,:")
         return rest[cut.end() :] if (cut := _LAST_SHARE.search(rest)) else rest
 

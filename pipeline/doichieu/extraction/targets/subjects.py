@@ -12,6 +12,7 @@ from collections.abc import Callable
 from doichieu.extraction.targets.breakdowns import (
     REGION_END,
     but_for,
+    class_below_label,
     class_of_it,
     part_of_label,
     part_of_whole,
@@ -26,6 +27,7 @@ from doichieu.extraction.targets.counts import (
     each_has,
     how_often,
     labelled_count,
+    money_of,
     people_have,
 )
 from doichieu.extraction.targets.measured import MEASURE_ALONE, measured, population_measured
@@ -36,6 +38,7 @@ from doichieu.extraction.targets.polish import polished
 from doichieu.extraction.targets.shares import (
     SHARES,
     among,
+    chained,
     given_to,
     set_aside,
     share_before,
@@ -56,7 +59,7 @@ _PART_OF = re.compile(
     rf"(?:khu vực|vùng|địa bàn|{REGION}|miền))"
     r"|cấp(?= tỉnh| huyện| xã| trung ương| cơ sở| quốc gia| bộ| thôn| tiểu học| học"
     r"| trung học| thcs| thpt| mầm non)|bậc|khu vực(?! kinh tế"
-    r"| tư nhân| doanh nghiệp| công| nhà nước)|vùng|về)\s[^,;%]{2,60}"
+    r"| tư nhân| doanh nghiệp| công| nhà nước| nông| dịch vụ| hợp tác| fdi| có vốn)|vùng|về)\s[^,;%]{2,60}"
 )
 _OUT_OF = re.compile(
     r"[\s,]*(?:trong (?:số )?đó,?\s+)?(?P<part>(?:từ|qua)\s+[^\d,;%]{4,60}?)(?:\s+(?:đạt|chiếm|là)|\s*:)[^\d,;%]*"
@@ -287,6 +290,7 @@ RULES: tuple[Rule, ...] = (
     but_for,
     part_of_whole,
     part_of_it,
+    class_below_label,
     part_of_label,
     region_of_it,
     class_of_it,
@@ -298,6 +302,7 @@ RULES: tuple[Rule, ...] = (
     each_has,
     body_does,
     people_have,
+    money_of,
     counted_measure,
     brought_about,
     named_by_its_unit,
@@ -308,13 +313,16 @@ RULES: tuple[Rule, ...] = (
     set_aside,
     given_to,
     share_out_of,
+    chained,
     share_before,
     growth_of_it,
     measured,
 )
 
 
-_WHOLE_PLACE = re.compile(rf"\W*(?:phấn đấu\s+)?(toàn (?:{LEVEL}|ngành))\s", re.IGNORECASE)
+_WHOLE_PLACE = re.compile(
+    rf"\W*(?:phấn đấu\s+)?((?:toàn (?:{LEVEL}|ngành|vùng|miền|quốc)|cả (?:nước|{LEVEL}|vùng)))\s", re.IGNORECASE
+)
 
 
 #: Where the share holds, at the end of what is said: "… được tiếp cận 5G tại các phường".
