@@ -16,7 +16,20 @@ from doichieu.lexicon import load
 from doichieu.lexicon.families import LEVEL, SETTLEMENT
 from doichieu.text import fold_characters, strip_accents
 
-QUANTIFIERS = ("các", "những", "từng", "mỗi", "mọi", "toàn thể", "tất cả các", "một số", "hai", "ba")
+QUANTIFIERS = (
+    "các",
+    "những",
+    "từng",
+    "mỗi",
+    "mọi",
+    "toàn thể",
+    "tất cả các",
+    "một số",
+    "hai",
+    "ba",
+    "lực lượng",
+    "các lực lượng",
+)
 _HEADS = ("Bộ", "Sở", "Phòng")
 _HEAD_KIND = {
     "Bộ": ("bo", "trung_uong"),

@@ -42,6 +42,16 @@ _LIGHT_END = re.compile(
 )
 _REPORT_LEAD = re.compile(r"(?:tổng hợp|định kỳ|đánh giá|sơ kết|tổng kết|tháng|năm|quý|kịp thời|lần\)?)[,]? ?\Z")
 _TAKING_PART = re.compile(r"(?:\A|và |, )tham gia\Z")
+_PAPERS = re.compile(
+    r"(?:,? (?:và |tổng hợp|xem xét|đối chiếu|rà soát|thẩm định|xử lý|tiếp nhận|hoàn thiện))*"
+    r"(?: (?:các|toàn bộ|thành phần|nội dung))?"
+    r" (?:hồ sơ|tính (?:đầy đủ|hợp lệ|chính xác|pháp lý)|giấy tờ|đơn đề nghị|phôi)(?!\w)"
+)
+#: "trong phạm vi nhiệm vụ được giao| kiểm tra": how it is done, not what was given.
+_IN_DUTY = re.compile(
+    r"(?:theo|trong phạm vi|căn cứ|trên cơ sở)\s[^;.]{0,60}?(?:chức năng|nhiệm vụ|quyền hạn|thẩm quyền)[^;.]{0,40}"
+    r" được (?:giao|phân công) \Z"
+)
 _WATCHING = ("giam_sat", "kiem_tra")
 _LEADING = ("chu_tri", "tham_muu", "phoi_hop")
 
@@ -150,6 +160,10 @@ class Acts:
     def _goes_on(self, end: int, start: int) -> bool:
         return _FOR_WHAT.fullmatch(self.lower, end, start) is not None
 
+    def handles(self, verb: Verb) -> bool | None:
+        """``kiểm tra hồ sơ``, ``kiểm tra tính đầy đủ của giấy tờ``: a paper is handled, nobody is inspected."""
+        return False if verb.role == "kiem_tra" and _PAPERS.match(self.lower, verb.end) else None
+
     def helps(self, verb: Verb) -> bool | None:
         """``phục vụ báo cáo``, ``giúp Sở báo cáo``: what something is for."""
         return False if verb.role == "bao_cao" and _FOR_REPORT.search(verb.before) else None
@@ -178,7 +192,8 @@ class Acts:
 
     def allotted(self, verb: Verb) -> bool | None:
         """``nhiệm vụ được giao chủ trì``: what somebody was given."""
-        return False if _ALLOTTED.search(self._lead(verb)) else None
+        lead = self._lead(verb)
+        return False if _ALLOTTED.search(lead) and not _IN_DUTY.search(lead) else None
 
     def takes_part(self, verb: Verb) -> bool | None:
         """``tham gia giám sát``, ``… và tham gia giám sát việc …``."""
@@ -333,6 +348,7 @@ _RULES: tuple[Callable[[Acts, Verb], bool | None], ...] = (
     Acts.leads_first,
     Acts.gathers,
     Acts.sent_on,
+    Acts.handles,
     Acts.helps,
     Acts.of_others,
     Acts.first_of_all,

@@ -25,6 +25,10 @@ _GIVER = re.compile(
 )
 _INLINE = re.compile(rf"(?P<name>[{UPPER}][^:;.()]{{3,120}}?(?:\([^:;()]{{2,60}}\))?)\s*:\s+")
 _SERIES = re.compile(rf"(?P<name>[{UPPER}][^:;.()]{{3,120}};[^:.()]{{3,200}}?)\s*:\s+")
+_TOPIC = re.compile(
+    rf"(?!(?:Nhiệm vụ|Nội dung|Công việc|Mục tiêu|Yêu cầu|Giải pháp|Thời|Sản phẩm|Kết quả)\b)"
+    rf"[{UPPER}][^:;.()]{{3,90}}:\s+(?=[{UPPER}])"
+)
 _BLANK = re.compile(r"\s")
 _DUTY_WORDS = re.compile(r"(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|theo chức năng)(?!\w)")
 _LONGEST_NAMES = 200
@@ -170,6 +174,12 @@ class Doers:
                 named = self.inline(inline, position, b)
                 if named:
                     return self.spelled_out(named, inline.end("name"), b)
+        if not items and not lead and (topic := _TOPIC.match(self.text, position, b)):
+            named = self.items(topic.end(), False)  # "Khen thưởng: Sở Nội vụ tổng hợp hồ sơ"
+            if given := self.given(named[-1].end, b) if named else []:
+                return given, given[-1].end, True
+            if named and named[-1].end <= b and self.predicate(named[-1].end, b, False, strict=True):
+                return named, named[-1].end, False
         if not items and not lead and self.context.among:
             items = self.before_verb(position, b)
             if items:

@@ -38,7 +38,8 @@ FUNCTION = (
     r"(?:(?:theo|căn cứ|căn cứ vào|trên cơ sở|trong phạm vi|bằng),? (?:chức năng|nhiệm vụ|"
     r"thẩm quyền)(?:(?:,| và|, và)? (?:nhiệm vụ|quyền hạn|thẩm quyền|chức năng))*"
     r"(?: và phạm vi quản lý)?(?: (?:được giao|của mình|được phân công|quản lý|của từng cơ quan, đơn vị|"
-    r"của cơ quan, đơn vị mình))*)"
+    r"của cơ quan, đơn vị mình))*(?: (?:trong|tại|nêu tại) (?:quyết định|kế hoạch|nghị quyết"
+    r"|chương trình|phụ lục|chỉ thị) (?:này|kèm theo))?)"
 )
 
 

@@ -48,6 +48,10 @@ _LEADING = ("chu_tri", "phoi_hop", "tham_muu", "lanh_dao")
 _DUTY = re.compile(r" ?(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)")
 
 
+#: "tiếp nhận hồ sơ và giao| Phòng Y tế chủ trì": what goes on is another body's.
+_HANDS_ON = re.compile(r"(?:(?<=\s)|\A)(?:giao|phân công|chỉ đạo|yêu cầu)(?: nhiệm vụ)?(?: cho)?\s")
+_AT_ONCE = re.compile(r"\s(?:(?:tăng cường|chủ động|tích cực|kịp thời|thường xuyên|trực tiếp|làm đầu mối,?) )*")
+_BESIDE = re.compile(r",? (?P<with>(?:cùng với|cùng) )")
 _FOUNDED = re.compile(r"(?:căn cứ|theo|trên cơ sở) ")
 
 
@@ -361,7 +365,10 @@ class Reader(Partners):
         for index, (role, begin, end) in enumerate(acts):
             if role == "lanh_dao":
                 continue
+            doers = self.handed_on(seg.first, begin) or seg.doers if doers == seg.doers else doers
             partners = self.partners(end, b) if role == "phoi_hop" else []
+            if role == "chu_tri" and (beside := _BESIDE.match(self.lower, end, b)):
+                partners = self.partners(beside.start("with") - 1, b)  # "chủ trì, cùng Sở Kế hoạch thu xếp …"
             led = any(act[0] == "chu_tri" and begin - act[2] <= 14 for act in acts[:index])
             either = "hoặc" in self.lower[max(a, begin - 6) : begin]
             if not (role == "phoi_hop" and led and partners and not either):
@@ -369,6 +376,15 @@ class Reader(Partners):
                     self.add(role, doer, a, b, begin, rule)
             for partner in partners:
                 self.add("phoi_hop", partner, a, b, begin, f"{rule}_partner")
+
+    def handed_on(self, first: int, begin: int) -> tuple[Item, ...]:
+        """The bodies that the predicate hands what begins at ``begin``: ``rà soát và giao Phòng Y tế| chủ trì …``."""
+        given = next(iter(reversed(list(_HANDS_ON.finditer(self.lower, first, begin)))), None)
+        items = self.items(given.end(), True) if given else []
+        if not items or items[-1].end > begin:
+            return ()
+        between = self.lower[items[-1].end : begin]
+        return tuple(items) if _AT_ONCE.fullmatch(between) else ()
 
     def commanded(self, end: int, b: int) -> list[Item]:
         match = re.compile(r"(?:,? (?:và )?(?:chỉ đạo|điều hành|hướng dẫn))* ").match(self.lower, end, b)
