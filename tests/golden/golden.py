@@ -80,13 +80,14 @@ def main() -> int:
     """Write every golden file anew."""
     from tests.comparison import findings
     from tests.extraction import columns
-    from tests.golden import cases
+    from tests.golden import alone, cases
 
     for file in columns.FILES:
         columns.write(file)
     for file in findings.FILES:
         columns.write(file, findings.lines)
     cases.write()
+    alone.write()
     for text in TEXTS:
         rows_file(text.stem).parent.mkdir(exist_ok=True)
         rows_file(text.stem).write_text("\n".join(lines_of(text.stem)) + "\n", encoding="utf-8")
