@@ -26,6 +26,7 @@ from doichieu.extraction.targets.figures import Quantity
 from doichieu.extraction.targets.phrases import narrowings, predicate_start
 from doichieu.extraction.tasks import acts, headings, roles
 from doichieu.extraction.times import bounds, grammar, units
+from tests.comparison import findings
 from tests.comparison.test_minimal_pairs import body, documents
 from tests.extraction import columns
 from tests.golden.cases import PAIRS, every, name
@@ -33,7 +34,12 @@ from tests.golden.cases import PAIRS, every, name
 HERE = Path(__file__).parent / "alone"
 CLAUSES = ("assignments", "deadlines", "percentages", "populations", "problems", "quantities", "tables", "targets",
            "targets_promised")  # fmt: skip
-FILES = (*CLAUSES, *PAIRS, *(f"columns_{path.stem}" for path in columns.FILES))
+FILES = (
+    *CLAUSES,
+    *PAIRS,
+    *(f"columns_{path.stem}" for path in columns.FILES),
+    *(f"findings_{path.stem}" for path in findings.FILES),
+)
 #: What would say a wording again without asking the rules.
 _MEMORIES = (roles._rows, grammar._deadlines, measures._groups, quantities._quantities)
 
@@ -43,13 +49,15 @@ def cases(file: str) -> Iterator[dict[str, Any]]:
     if file.startswith("columns_"):
         path = columns.FOLDER / f"{file.removeprefix('columns_')}.toml"
         yield from (case for case in columns.load(path) if not case.get("whole"))
+    elif file.startswith("findings_"):
+        yield from columns.load(findings.FOLDER / f"{file.removeprefix('findings_')}.toml")
     else:
         yield from every(file)
 
 
 def lines(file: str, case: dict[str, Any]) -> list[str]:
     """What the rules say of a case, each by itself."""
-    if file in PAIRS:
+    if file in PAIRS or file.startswith("findings_"):
         return list(dict.fromkeys(_pair(case)))
     heading = f"1. {case['heading']}\n\n" if case.get("heading") else ""
     return list(dict.fromkeys(_clause(heading + case["text"].strip("\n"))))
@@ -155,7 +163,7 @@ def _asked(told: list[str]) -> Iterator[None]:
 
 
 def _pair(case: dict[str, Any]) -> Iterator[str]:
-    child, parent = documents({"child": body(case["child"]), "parent": body(case["parent"])})
+    child, parent = documents({side: body(case[side].strip("\n")) for side in ("child", "parent")})
     sides = compare.sides_of(child, parent)
     own = [sides.own[t.target_id] for t in child.targets]
     theirs = [sides.theirs[t.target_id] for t in parent.targets]
