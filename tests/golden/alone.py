@@ -9,6 +9,7 @@ of their targets.  ``make golden`` writes the answers anew: read what moved.
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,6 +36,7 @@ HERE = Path(__file__).parent / "alone"
 CLAUSES = ("assignments", "deadlines", "percentages", "populations", "problems", "quantities", "tables", "targets",
            "targets_promised")  # fmt: skip
 FILES = (
+    "phrases",
     *CLAUSES,
     *PAIRS,
     *(f"columns_{path.stem}" for path in columns.FILES),
@@ -46,7 +48,10 @@ _MEMORIES = (roles._rows, grammar._deadlines, measures._groups, quantities._quan
 
 def cases(file: str) -> Iterator[dict[str, Any]]:
     """The cases of a file."""
-    if file.startswith("columns_"):
+    if file == "phrases":
+        groups = tomllib.loads((columns.FOLDER.parent / "phrases.toml").read_text(encoding="utf-8"))
+        yield from ({"text": phrase, "phrase": True} for group in groups.values() for phrase in group["case"])
+    elif file.startswith("columns_"):
         path = columns.FOLDER / f"{file.removeprefix('columns_')}.toml"
         yield from (case for case in columns.load(path) if not case.get("whole"))
     elif file.startswith("findings_"):
@@ -57,6 +62,8 @@ def cases(file: str) -> Iterator[dict[str, Any]]:
 
 def lines(file: str, case: dict[str, Any]) -> list[str]:
     """What the rules say of a case, each by itself."""
+    if case.get("phrase"):
+        return list(dict.fromkeys(_readers(case["text"])))
     if file in PAIRS or file.startswith("findings_"):
         return list(dict.fromkeys(_pair(case)))
     heading = f"1. {case['heading']}\n\n" if case.get("heading") else ""
