@@ -12,6 +12,7 @@ after its batch.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import queue
@@ -222,6 +223,16 @@ def serve() -> None:
         _send(answers, ["end", *told])
 
 
+def leave() -> None:
+    """End this process once what was registered for its end is done; to take down every object, which is of no use to
+    anybody, would take longer than a short file."""
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            stream.flush()
+    os._exit(0)
+
+
 # ---------------------------------------------------------------- the other side
 
 
@@ -272,11 +283,15 @@ class _Worker:
         with contextlib.suppress(OSError):
             _send(self.process.stdin, [task, failed])  # type: ignore[arg-type]
 
-    def stop(self) -> None:
-        """End the process: by itself where it has nothing to do, so that it can tidy up, by force otherwise."""
+    def close(self) -> None:
+        """Tell the process that no more work comes."""
         with contextlib.suppress(OSError):
             if self.process.stdin is not None:
                 self.process.stdin.close()
+
+    def stop(self) -> None:
+        """End the process: by itself where it has nothing to do, so that it can tidy up, by force otherwise."""
+        self.close()
         if self.task is None:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(timeout=_GRACE)
@@ -298,6 +313,8 @@ class Pool:
         return self
 
     def __exit__(self, *_: object) -> None:
+        for worker in self.workers:
+            worker.close()  # all end at once, and not one after the other
         for worker in self.workers:
             worker.stop()
         self.workers.clear()
@@ -435,3 +452,4 @@ if __name__ == "__main__":
     from doichieu.processes import workers
 
     workers.serve()
+    workers.leave()

@@ -195,9 +195,10 @@ def _cheapest(segments: list[_Segment], last_bars: int) -> list[_Step]:
     for number, segment in enumerate(segments):
         ahead: dict[_State, _Way] = {}
         last = segments[number - 1]
+        next_cell = _next_cell(segment)
         for state, way in beam.items():
             if state[0]:
-                _from_cell(ahead, segment, way, state, last)
+                _from_cell(ahead, segment, way, state, last, next_cell)
             else:
                 _from_text(ahead, segment, way, number, last)
         kept = sorted([(way[0], state) for state, way in ahead.items()])[:_BEAM]
@@ -235,20 +236,37 @@ def _from_text(ahead: dict[_State, _Way], segment: _Segment, way: _Way, number: 
                 ahead[state] = (cost, "start", 0, leading, way)
 
 
-def _from_cell(ahead: dict[_State, _Way], segment: _Segment, way: _Way, state: _State, last: _Segment) -> None:
-    """What may follow the cell ``last``: the next one of its row, the first of the next row, the end of the table."""
+def _next_cell(segment: _Segment) -> tuple[float, float, float]:
+    """What a segment costs as the next cell of a row, besides its being a cell: for a hole before it, for each, and
+    where it looks like the first cell of a row."""
+    late = (_LATE if segment.bars == 1 else 2 * _LATE) if segment.opens else 0.0
+    late += _HEADS_LATE if segment.heads_numbers else 0.0
+    return _HOLE * (segment.bars > 1), 0.2 * (segment.bars - 1), late
+
+
+def _from_cell(
+    ahead: dict[_State, _Way],
+    segment: _Segment,
+    way: _Way,
+    state: _State,
+    last: _Segment,
+    next_cell: tuple[float, float, float],
+) -> None:
+    """What may follow the cell ``last``: the next one of its row, the first of the next row, the end of the table.
+
+    This runs for each reading that is still open before each segment, so nothing is worked out that cannot win.
+    """
     width, cells, numbered = state
     bars = segment.bars
     base = way[0] + segment.inside
     if cells + bars <= width:
-        late = (_LATE if bars == 1 else 2 * _LATE) if segment.opens and cells >= 1 else 0.0
-        late += _HEADS_LATE if segment.heads_numbers and cells >= 1 else 0.0
-        cost, reached = base + _HOLE * (bars > 1) + 0.2 * (bars - 1) + late, (width, cells + bars, numbered)
+        hole, holes, late = next_cell
+        cost, reached = base + hole + holes + late, (width, cells + bars, numbered)
         if reached not in ahead or cost < ahead[reached][0]:
             ahead[reached] = (cost, "cell", 0, bars - 1, way)
-    for leading in range(min(bars - 1, 4)):
+    for leading in range(min(bars - 1, 4, width)):
         trailing = bars - 2 - leading
-        if trailing < 0 or cells + trailing > width or leading >= width:
+        if cells + trailing > width:
             continue
         cost = base + _short_row(cells + trailing, width, last) + _shifted(segment, numbered, leading) + 0.03 * trailing
         if not segment.opens:
@@ -257,8 +275,9 @@ def _from_cell(ahead: dict[_State, _Way], segment: _Segment, way: _Way, state: _
         if reached not in ahead or cost < ahead[reached][0]:
             ahead[reached] = (cost, "row", trailing, leading, way)
     trailing = bars - 1
-    if cells + trailing <= width:
-        cost = way[0] + segment.outside + _short_row(cells + trailing, width, last) + 0.5
+    outside = way[0] + segment.outside
+    if cells + trailing <= width and (_OUTSIDE not in ahead or outside + 0.5 < ahead[_OUTSIDE][0]):
+        cost = outside + _short_row(cells + trailing, width, last) + 0.5
         if _OUTSIDE not in ahead or cost < ahead[_OUTSIDE][0]:
             ahead[_OUTSIDE] = (cost, "end", trailing, 0, way)
 

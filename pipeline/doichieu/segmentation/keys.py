@@ -23,11 +23,14 @@ def keyed(clauses: list[Clause]) -> list[Clause]:
     their keys alone.  Twins, the same wording under the same marks, get ``~2``, ``~3``, … in their order.
     """
     seen: Counter[str] = Counter()
-    parents = {clause.clause_id: clause for clause in clauses}
+    marks_of = {
+        clause.clause_id: "/".join(part for part in clause.path if part[:1] not in "-+" or not _ORDINAL.fullmatch(part))
+        for clause in clauses
+        if not clause.leaf
+    }
     out = []
     for clause in clauses:
-        above = parents.get(clause.parent_id)
-        marks = "/".join(part for part in (above.path if above else ()) if not _ORDINAL.fullmatch(part))
+        marks = marks_of.get(clause.parent_id, "")
         words = fold(clause.text or clause.heading)
         digest = hashlib.sha256(f"{clause.kind}|{words}".encode("utf-8", "surrogatepass")).hexdigest()[:10]
         key = f"{marks}#{digest}"

@@ -83,12 +83,18 @@ _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
     ),
 ]
 
+#: Any of them: where this fails, none needs to be tried by itself.
+_SOME = re.compile("|".join(f"(?:{pattern.pattern.replace('(?P<v>', '(?:')})" for _, pattern in _PATTERNS))
+
 _NEW_BLOCK = re.compile(
     r"nơi nhận\s*:|(?:t/m|tm\.|t/l|tl\.|kt\.|k/t|tuq\.)\s|phụ lục\b(?!\s+(?:kèm|này))|số\s*:\s"
     r"|số\s+\d{1,5}\s?[-/][^\s]{2,20}\s*\Z|căn cứ\s|theo đề nghị\s|điều\s+\d+\s*[.:]"
-    r"|[^\W\d]+(?:[\s.\-]+[^\W\d]+){0,4},\s*ngày\s[\d\s.…]*tháng\s[\d\s.…]*năm\s[\d\s.…]*\Z"
     r"|(?:cơ quan|đơn vị|thời gian|tiến độ|kinh phí|sản phẩm)[^:.;]{0,40}:",
     re.IGNORECASE,
+)
+#: Place and day of a letterhead, in a line of their own.
+_PLACE_AND_DAY = re.compile(
+    r"[^\W\d]+(?:[\s.\-]+[^\W\d]+){0,4},\s*ngày\s[\d\s.…]*tháng\s[\d\s.…]*năm\s[\d\s.…]*\Z", re.IGNORECASE
 )
 
 
@@ -138,6 +144,8 @@ def parse(text: str) -> Marker | None:
 
 
 def _parse(text: str) -> Marker | None:
+    if _SOME.match(text) is None:
+        return None
     for kind, pattern in _PATTERNS:
         match = pattern.match(text)
         if match is None or match.end() == 0:
@@ -187,7 +195,9 @@ def is_title_line(text: str) -> bool:
 
 def starts_block(text: str) -> bool:
     """Whether a line opens a new block: a numbering mark, a footnote, a label of the form of documents."""
-    return bool(_NEW_BLOCK.match(text)) or FOOTNOTE.match(text) is not None or parse(text) is not None
+    if _NEW_BLOCK.match(text) or FOOTNOTE.match(text) is not None or parse(text) is not None:
+        return True
+    return "," in text and "ngày" in text.lower() and _PLACE_AND_DAY.match(text) is not None
 
 
 def follows(before: tuple[int, ...], after: tuple[int, ...], kind: str = "") -> bool:

@@ -108,7 +108,8 @@ def cut_before(previous: Chunk, source: str, wording: str, width: int) -> bool:
     last = previous.lines[-1]
     line = source[last.start : last.end].rstrip("* _")
     whole = source[previous.pieces[-1].start : last.end]
-    if width and whole.rfind("(") > whole.rfind(")") and _CLOSES.match(wording):
+    # What the line begins with is asked first: that is quick, and mostly not what would let it go on.
+    if width and _CLOSES.match(wording) and whole.rfind("(") > whole.rfind(")"):
         return True
     if _awaits(line, wording):
         return True
@@ -116,16 +117,16 @@ def cut_before(previous: Chunk, source: str, wording: str, width: int) -> bool:
         return False
     if line[-1:].isdigit() and _RANGE_GOES_ON.match(wording):
         return True
-    if _LEADS_ON.search(line) is not None and _OF_ANOTHER.match(wording):
+    if _OF_ANOTHER.match(wording) and _LEADS_ON.search(line) is not None:
         return True
-    return _AWAITS_MARK.search(line) is not None and _MARK_OF_NUMBER.match(wording) is not None
+    return _MARK_OF_NUMBER.match(wording) is not None and _AWAITS_MARK.search(line) is not None
 
 
 def _awaits(line: str, wording: str) -> bool:
     """Whether a line ends with what wants just such words behind it, however long it is."""
     if line.endswith(",") and _SYMBOL.match(wording):
         return True
-    if wording[:1].islower() and _NUMBER_NEXT.search(line) and wording.startswith("số "):
+    if wording.startswith("số ") and _NUMBER_NEXT.search(line):
         return True
     if wording[:1].isdigit() and _MEASURE_NEXT.search(line):
         return True
@@ -134,7 +135,7 @@ def _awaits(line: str, wording: str) -> bool:
     bare = line.strip("* ")
     if len(bare) <= _PLACE_BEGUN and _PLACE_DAY.match(wording) and bare.istitle():
         return True
-    return bool(_HEAD_ALONE.search(line)) and wording[:1].isupper() and parse(wording) is None
+    return wording[:1].isupper() and bool(_HEAD_ALONE.search(line)) and parse(wording) is None
 
 
 def _hyphen_cut(line: str, wording: str) -> bool:

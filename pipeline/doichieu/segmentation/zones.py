@@ -47,7 +47,7 @@ _MOST_PARTS = 20  # "C." and "L." are initials rather than parts
 
 def is_kind_line(text: str) -> bool:
     """Whether a chunk is the line that names the kind of document (``KẾ HOẠCH``), possibly with its object."""
-    if not text or len(text) > 400 or not text[:1].isupper() or text.startswith(_NO_TITLES):
+    if len(text) > 400 or not text.startswith(_KINDS) or text.startswith(_NO_TITLES):
         return False
     return any(
         text == k

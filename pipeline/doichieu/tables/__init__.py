@@ -50,13 +50,16 @@ def rows(table: Table, items: Iterable[tuple[str, Any]]) -> Iterable[list[Any]]:
         for at, column in enumerate(table.columns)
         if column.get is not None or not hasattr(table.record, column.name)
     ]
-    plain = [column.name for column in table.columns if column.get is None and hasattr(table.record, column.name)]
-    values: Callable[[Any], tuple[Any, ...]] = attrgetter(plain[0], *plain[1:], plain[0])  # a tuple in any case
+    others = {at for at, _ in given}
+    plain = [column.name for at, column in enumerate(table.columns) if at not in others]
+    # One call reads a whole row; what a record does not hold itself has another value in its place until then.
+    read = [plain[0] if at in others else column.name for at, column in enumerate(table.columns)]
+    values: Callable[[Any], tuple[Any, ...]] = attrgetter(*read, plain[0])  # a tuple in any case
     for document_id, record in items:
         out = list(values(record))
         out.pop()
         for at, column in given:
-            out.insert(at, column.value(record) if column.get is not None else document_id)
+            out[at] = column.value(record) if column.get is not None else document_id
         yield out
 
 

@@ -24,7 +24,6 @@ from typing import NamedTuple
 
 from doichieu.lexicon import load
 from doichieu.model import Span
-from doichieu.text.memory import Memory
 from doichieu.text.sieve import Sieve
 
 
@@ -240,14 +239,17 @@ def fold(text: str) -> str:
     >>> fold("  THỊ  UỶ ") == fold("thị ủy")
     True
     """
-    return _folded(text)
+    return _folded(text) if len(text) <= _SHORT else _fold(text)
 
 
 def _fold(text: str) -> str:
     return " ".join(fold_characters(unicodedata.normalize("NFC", text)).lower().split())
 
 
-_folded = Memory(_fold, longest=300, most=8192)
+#: Wordings that are remembered are no longer.  This is asked so often that a :class:`doichieu.text.memory.Memory`
+#: around it would be felt.
+_SHORT = 300
+_folded = lru_cache(maxsize=8192)(_fold)
 
 
 def strip_accents(text: str) -> str:

@@ -46,7 +46,7 @@ def stage(analysis: Analysis) -> None:
         if parent not in headings:
             headings[parent] = " / ".join(fold(h.heading) for h in analysis.tree.ancestors(passage.clause) if h.heading)
         above = headings[parent]
-        if not (report or _ACCOUNT.search(above)) or not any(c.isdigit() for c in passage.text):
+        if not (report or _ACCOUNT.search(above)) or not any(map(str.isdigit, passage.text)):
             continue
         rows += _passage(analysis, passage, context, day, text, ahead=bool(_AHEAD.search(above)), counts=counts)
     analysis.results = rows

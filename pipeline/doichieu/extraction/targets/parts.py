@@ -50,7 +50,7 @@ def clean(text: str) -> str:
     >>> clean(" , cán bộ cấp xã;")
     'cán bộ cấp xã'
     """
-    return _cleaned(text)
+    return _cleaned(text) if len(text) <= _SHORT else _clean(text)
 
 
 def _clean(text: str) -> str:
@@ -63,7 +63,9 @@ def _clean(text: str) -> str:
     return _LOOSE.sub("", text) if " ," in text or " ;" in text or " ." in text else text
 
 
-_cleaned = Memory(_clean)
+#: Wordings that are remembered are no longer; this is asked for every piece of a sentence.
+_SHORT = 1500
+_cleaned = lru_cache(maxsize=2048)(_clean)
 
 
 def strip_share_word(text: str) -> str:

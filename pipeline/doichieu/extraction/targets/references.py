@@ -12,6 +12,7 @@ from doichieu.alphabet import mark_digits
 from doichieu.extraction.targets.quantities import find_quantities
 from doichieu.model import Operator
 from doichieu.segmentation.passages import Analysis
+from doichieu.text.memory import Memory
 from doichieu.text.sieve import Sieve
 
 _DOCUMENT = (
@@ -64,6 +65,10 @@ def read_reference(text: str, today: str = "") -> Reference:
     >>> read_reference("trong đề án số 12 chỉ quy định 10% trở lên")["reference_value"]
     10.0
     """
+    return _reference(text, today).copy()
+
+
+def _read_reference(text: str, today: str) -> Reference:
     out: Reference = {}
     for match in reversed([*_GIVES.finditer(text), *_SAYS.finditer(text)] if _NAMES.may(text) else []):
         if _DIFFERS.search(text[: match.start("document")]) and not _GIVEN.search(
@@ -88,6 +93,10 @@ def read_reference(text: str, today: str = "") -> Reference:
         if quantities:
             out["baseline"] = text[quantities[0].figure_start : quantities[0].figure_end].strip()
     return out
+
+
+#: A document says the same wording in its notes and in the lines they hang on.
+_reference = Memory(_read_reference)
 
 
 #: The number of a note that a drafter set by hand: before its words, and behind those it hangs on.

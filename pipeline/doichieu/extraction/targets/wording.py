@@ -34,6 +34,8 @@ def note_marks(text: str) -> list[tuple[int, int]]:
 
 def line_label(text: str) -> tuple[str, int]:
     """The label of the line (``Đối với công chức:``) and where it ends."""
+    if ":" not in text:
+        return "", 0
     start = mark_length(text)
     masked = re.sub(r"\([^()]*\)", lambda m: "x" * len(m.group()), text)
     colon = masked.find(":", start)

@@ -12,6 +12,7 @@ from doichieu.extraction.agencies.names import Item
 from doichieu.extraction.agencies.unlisted import is_topic
 from doichieu.lexicon import load
 from doichieu.model import Role
+from doichieu.text.memory import Memory
 
 _LABEL_SHAPE = re.compile(r"(?P<label>[^:.;|()]{3,60}?)(?:\s*\([^()]{0,60}\))?\s*:\s*")
 _NEXT_LABEL = re.compile(r"(?:[.;]\s+|\s[-+–]\s+|\)\s*;?\s*|\(\s*)(?=(?P<label>[A-ZĐa-zđ][^:.;|()]{3,58}):)")
@@ -79,9 +80,12 @@ class Labelled(NamedTuple):
 
 
 def labelled(text: str, start: int) -> list[Labelled]:
-    """The labelled stretches of a clause: one for a role line, several for ``Chủ trì: …; Phối hợp: …``."""
-    if text.find(":", start) < 0:
-        return []
+    """The labelled stretches of a clause: one for a role line, several for ``Chủ trì: …; Phối hợp: …``; nobody may
+    change what this returns."""
+    return _labelled(text, start) if text.find(":", start) >= 0 else []
+
+
+def _read_labelled(text: str, start: int) -> list[Labelled]:
     first = _LABEL_SHAPE.match(text, start)
     marks: list[tuple[str, int, int]] = []
     if first is not None:
@@ -102,6 +106,10 @@ def labelled(text: str, start: int) -> list[Labelled]:
             end -= 1
         found.append(Labelled(role, label_start, content, end))
     return found
+
+
+#: A clause is asked again by each role line beside it.
+_labelled = Memory(_read_labelled)
 
 
 class CellRole(NamedTuple):
