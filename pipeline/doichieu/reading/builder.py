@@ -16,6 +16,7 @@ from typing import NamedTuple
 from doichieu.alphabet import RAISED
 from doichieu.errors import UnreadableFile
 from doichieu.model import Block, BlockKind, Cell, Line, Page, Problem, ProblemCode, Severity, Source, Span
+from doichieu.text.memory import Memory
 
 #: No document of an office comes near this; what is longer was made to exhaust the reader.
 MAX_CHARACTERS = 20_000_000
@@ -28,7 +29,11 @@ def collapse(text: str) -> str:
     >>> collapse("  Kế\\thoạch \\n số ")
     'Kế hoạch số'
     """
-    return _SPACE.sub(" ", text).strip()
+    return _collapsed(text)
+
+
+#: A line of a page is looked at by each rule that asks where a paragraph begins.
+_collapsed = Memory(lambda text: _SPACE.sub(" ", text).strip())
 
 
 def superscript(number: int | str) -> str:

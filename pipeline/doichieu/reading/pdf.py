@@ -101,7 +101,7 @@ def _page(document: Any, index: int, builder: SourceBuilder, replaced: list[int]
     stored = (height, width) if page.get_rotation() in (90, 270) else (width, height)
     content = _text(page, index + 1, *stored, builder)
     text = " ".join(piece.text for piece in content.pieces)
-    letters = sum(c.isalpha() for c in text)
+    letters = sum(map(str.isalpha, text))
     pictured = _pictured(page, width * height)
     if (letters >= _FEW or not pictured) and reads_well(text):
         return content
@@ -129,7 +129,7 @@ def _text(page: Any, number: int, width: float, height: float, builder: SourceBu
         )
     pieces: list[Piece] = []
     inside: dict[int, dict[int, list[Piece]]] = {}
-    for piece, cell in page_pieces(textpage, frame, cell_of):
+    for piece, cell in page_pieces(textpage, frame, cell_of if tables else None):
         if cell < 0:
             pieces.append(piece)
         else:
@@ -168,7 +168,7 @@ def _text(page: Any, number: int, width: float, height: float, builder: SourceBu
 
 def _beside(textpage: Any, frame: Frame) -> tuple[tuple[Piece, ...], ...]:
     """The lines of a turned page that stand as the page is stored: its running head, its number."""
-    pieces = [piece for piece, _ in page_pieces(textpage, frame, lambda x, y: -1, beside=True)]
+    pieces = [piece for piece, _ in page_pieces(textpage, frame, None, beside=True)]
     return tuple(tuple(turned_piece(piece, frame) for piece in row) for row in rows_of(pieces))
 
 

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from doichieu.text.memory import Memory
+
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _ONSETS = "ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx]"
 _VOWELS = (
@@ -32,9 +34,17 @@ def is_syllable(word: str) -> bool:
     >>> [is_syllable(w) for w in ("nghiệp", "Quyết", "đã", "D()NG", "vrer", "CNVCLD")]
     [True, True, True, False, False, False]
     """
+    return _shaped(word)
+
+
+def _shaped_as_one(word: str) -> bool:
     base = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if c not in _TONES)
     tones = len(unicodedata.normalize("NFD", word)) - len(base)
     return tones <= 1 and bool(_SYLLABLE.match(unicodedata.normalize("NFC", base)))
+
+
+#: The syllables of a language are few, and no longer than this.
+_shaped = Memory(_shaped_as_one, longest=24, most=8192)
 
 
 def likeness(text: str) -> Likeness:
