@@ -62,6 +62,9 @@ class Stage:
         for message in (["begin", 0], ["page", 7, 80], ["begin", 1], ["end", "xong", [], 0, {}]):
             self.inbox.put((self, message))
 
+    def close(self) -> None:
+        pass
+
     def stop(self) -> None:
         pass
 
