@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from doichieu.alphabet import RAISED
 from doichieu.errors import UnreadableFile
 from doichieu.model import Block, BlockKind, Cell, Line, Page, Problem, ProblemCode, Severity, Source, Span
-from doichieu.text.memory import Memory
 
 #: No document of an office comes near this; what is longer was made to exhaust the reader.
 MAX_CHARACTERS = 20_000_000
@@ -29,11 +29,16 @@ def collapse(text: str) -> str:
     >>> collapse("  Kế\\thoạch \\n số ")
     'Kế hoạch số'
     """
-    return _collapsed(text)
+    return _collapsed(text) if len(text) <= _LINE else _collapse(text)
 
 
-#: A line of a page is looked at by each rule that asks where a paragraph begins.
-_collapsed = Memory(lambda text: _SPACE.sub(" ", text).strip())
+def _collapse(text: str) -> str:
+    return _SPACE.sub(" ", text).strip()
+
+
+#: Each rule that asks where a paragraph begins looks at a line of a page; what is longer is asked once.
+_LINE = 500
+_collapsed = lru_cache(maxsize=1024)(_collapse)
 
 
 def superscript(number: int | str) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
-
-from doichieu.text.memory import Memory
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _ONSETS = "ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx]"
@@ -34,7 +33,7 @@ def is_syllable(word: str) -> bool:
     >>> [is_syllable(w) for w in ("nghiệp", "Quyết", "đã", "D()NG", "vrer", "CNVCLD")]
     [True, True, True, False, False, False]
     """
-    return _shaped(word)
+    return _shaped(word) if len(word) <= _LONGEST else _shaped_as_one(word)
 
 
 def _shaped_as_one(word: str) -> bool:
@@ -43,8 +42,9 @@ def _shaped_as_one(word: str) -> bool:
     return tones <= 1 and bool(_SYLLABLE.match(unicodedata.normalize("NFC", base)))
 
 
-#: The syllables of a language are few, and no longer than this.
-_shaped = Memory(_shaped_as_one, longest=24, most=8192)
+#: The syllables of a language are few, and none is longer.
+_LONGEST = 24
+_shaped = lru_cache(maxsize=8192)(_shaped_as_one)
 
 
 def likeness(text: str) -> Likeness:
