@@ -66,6 +66,9 @@ def _begins_a_name(word: str) -> bool:
     return word[0].isupper() or word[0].isdigit()
 
 
+_COUNTED_NOUN = re.compile(r" các (?P<noun>khu|vườn|cảng|dự án|cụm) [^\W\d_]")
+
+
 class Words:
     """The registry's hits in one text, and the judgements about words that need nothing else."""
 
@@ -165,9 +168,16 @@ class Words:
             return True
         if self._entry(after) is not None and word not in ("-", "&") and not (word == "các" and first):
             return True
+        if word == "và" and self._counts_on(match, after):
+            return False
         if word == "và":
             return not (follows.isupper() or (self.clean and not self.starts_agency(after)))
         return not follows.isalpha()
+
+    def _counts_on(self, link: re.Match[str], after: int) -> bool:
+        """Whether the noun that "các" counts is named again: ``các khu công nghệ cao và| khu công nghiệp``."""
+        counted = _COUNTED_NOUN.search(self.text, max(0, link.start() - 60), link.start())
+        return counted is not None and self.text.startswith(f"{counted.group('noun')} ", after)
 
     def _word_ends(self, match: re.Match[str], first: bool, capital: bool, previous: bool) -> bool:
         """Whether the name ends before a word that links nothing."""

@@ -45,6 +45,12 @@ _SKIPPED = frozenset(
 )
 _MAX_TASK = 1500
 _NO_TIME = frozenset(("", "x", "nt", "như trên", "không", "đã hoàn thành", "hoàn thành"))
+_FIGURE = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?|½|1/2")
+#: What a cell says of a time that no calendar holds: "0,5 ngày", "giờ hành chính", "không tính thời gian".
+_SPAN_OF_TIME = re.compile(
+    r"(?:trong |tối đa |không quá )?(?:\d{1,3}(?:[.,]\d{1,2})?|½|1/2) (?:ngày|giờ|tuần|tháng|phút)(?: làm việc)?"
+    r"|giờ hành chính|ngay|trong ngày|không tính thời gian|không quy định"
+)
 _ONLY_LABEL = re.compile(r"\A[^:.;]{3,60}:\s*\Z")
 _TASK_LABEL = re.compile(r"\A\s*(?:nhiệm vụ|nội dung|công việc|nội dung thực hiện)\s*:\s*", re.IGNORECASE)
 _NOISE = re.compile(r"\s*\|\s*")
@@ -334,6 +340,8 @@ class _Builder:
             note = passage.text[row.deadline[0] : row.deadline[1]] if row.deadline else ""
             deadline, note = (before, told) if row.same_time else (deadline, note)
             before, told = deadline, note
+            if row.time_unit and deadline is None and _FIGURE.fullmatch(note.strip()):
+                note = f"{note.strip()} {row.time_unit}"
             product = passage.text[row.product[0] : row.product[1]] if row.product else ""
             for found, start, end in row.roles:
                 self.row(passage, found.role, found.item, (start, end), task, deadline, "table", note, product)
@@ -344,7 +352,8 @@ class _Builder:
                     passage,
                     row.task,
                 )
-            said = note.strip(' .-–/…"').lower() not in _NO_TIME
+            told = note.strip(' .-–/…"').lower()
+            said = told not in _NO_TIME and _SPAN_OF_TIME.fullmatch(told) is None
             if row.roles and said and row.deadline is not None and deadline is None:
                 self.problem(
                     "deadline_not_read",

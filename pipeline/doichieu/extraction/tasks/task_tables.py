@@ -20,6 +20,7 @@ _EMPTY = frozenset(("", "-", "//", "nt", "“", '"', "...", "…", "x", "như tr
 #: "-nt-", "như trên", a mark of repetition: what the row above says.
 _DITTO = re.compile(r"[-–\s.]*(?:nt|như trên|//|\"|“|”|''|″)[-–\s.]*")
 _LONGEST_TIME = 40
+_TIME_UNIT = re.compile(r"(?:\(|số )[^()]{0,20}?(?P<unit>(?:ngày|giờ)(?: làm việc)?|tuần|tháng)")
 _FEWEST = 3  # a row of fewer filled cells without a body heads a group
 
 
@@ -34,6 +35,7 @@ class TaskRow(NamedTuple):
     owner_column: bool
     deadline_column: bool
     same_time: bool = False  # its time cell says "as above"
+    time_unit: str = ""  # what the head of the times counts in: "Thời gian (ngày làm việc)"
 
 
 def column_meanings(grid: Grid) -> dict[int, str]:
@@ -49,6 +51,17 @@ def column_meanings(grid: Grid) -> dict[int, str]:
     if not roles or roles + others < 2:
         return {}
     return found
+
+
+def _counted_in(grid: Grid, meanings: dict[int, str]) -> str:
+    """The unit that the head of the column of times names, in a bracket or behind ``số``."""
+    heads = (
+        " ".join(grid.heads[column])
+        for column, meaning in meanings.items()
+        if meaning == "deadline" and column in grid.heads
+    )
+    match = next((found for head in heads if (found := _TIME_UNIT.search(head.lower()))), None)
+    return match.group("unit") if match else ""
 
 
 class TaskTables:
@@ -71,10 +84,11 @@ class TaskTables:
                 continue
             meanings |= self._times(grid, meanings)
             self.held = {}
+            unit = _counted_in(grid, meanings)
             for row in grid.rows:
                 task = self._row(row, meanings)
                 if task is not None:
-                    yield task
+                    yield task._replace(time_unit=unit)
 
     def _times(self, grid: Grid, meanings: dict[int, str]) -> dict[int, str]:
         """The column of times where no head names one: most of its cells hold a date."""

@@ -74,6 +74,8 @@ RELATIVE = re.compile(
     r"(?:kể\s+)?(?:từ|sau)\s+(?:khi|ngày|thời điểm|lúc)(?P<event>[^,;.():|]{0,90})"
 )
 _RIGHT_AFTER = re.compile(r"(?<!\w)ngay\s+sau\s+khi\s+[^,;.():|]{3,80}")
+_IN_EFFECT = re.compile(r"có hiệu lực(?: thi hành)?")
+_RHYTHM = re.compile(r"(?:định kỳ|hằng|hàng|mỗi|cứ) \Z")  # "định kỳ| 6 tháng kể từ ngày …"
 _EFFECT = re.compile(r"hiệu lực(?:\s+thi hành)?\s*(?:kể)?\s*\Z")
 FROM_ISSUE = re.compile(
     r"\s*(?:ban hành|ký|ký ban hành|có hiệu lực)?\s*(?:(?:kế hoạch|nghị quyết|quyết định|chỉ thị|chương "
@@ -438,8 +440,10 @@ def _relative(lower: str, taken: Spans) -> list[DeadlineHit]:
         return out
     for match in RELATIVE.finditer(lower):
         before = lower[max(0, match.start() - 40) : match.start()]
-        if not _EFFECT.search(before) and not taken.touch(*match.span()):
-            out.append(DeadlineHit(match.start(), match.start() + len(match.group().rstrip()), "relative", "<="))
+        if not _EFFECT.search(before) and not _RHYTHM.search(before) and not taken.touch(*match.span()):
+            effect = _IN_EFFECT.search(match.group("event"))
+            end = match.start("event") + effect.end() if effect else match.start() + len(match.group().rstrip())
+            out.append(DeadlineHit(match.start(), end, "relative", "<="))
     for match in _RIGHT_AFTER.finditer(lower):
         if not taken.touch(*match.span()):
             out.append(DeadlineHit(match.start(), match.start() + len(match.group().rstrip()), "relative"))
