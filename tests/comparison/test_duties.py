@@ -127,7 +127,44 @@ CASES = [
         "Phòng Y tế tổ chức thi tay nghề cho nhân viên các quầy thuốc.",
         [("missing", ())],
     ),
+    (  # one of two objects is left out
+        "Sở Y tế quản lý người mắc bệnh hen phế quản và người rối loạn giấc ngủ kéo dài tại cộng đồng.",
+        "Phòng Y tế quản lý người mắc bệnh hen phế quản tại trạm y tế xã.",
+        [("partly", ("task_reworded",))],
+    ),
+    (  # a verb of the same kind, nothing left out
+        "Sở Giao thông vận tải bảo trì các bến thủy nội địa do địa phương quản lý.",
+        "Phòng Kinh tế và Hạ tầng sửa chữa các bến thủy nội địa do huyện quản lý.",
+        [("covered", ())],
+    ),
+    (  # another thing in the place of one
+        "Sở Y tế hướng dẫn hộ kinh doanh thay ống dẫn nước bằng đồng trong bếp ăn tập thể.",
+        "Phòng Y tế hướng dẫn hộ kinh doanh thay ống dẫn nước bằng thép trong bếp ăn tập thể.",
+        [("partly", ("task_reworded",))],
+    ),
 ]
+
+
+def test_what_is_left_out_is_named() -> None:
+    (row,) = duties(
+        "Sở Y tế quản lý người mắc bệnh hen phế quản và người rối loạn giấc ngủ kéo dài tại cộng đồng.",
+        "Phòng Y tế quản lý người mắc bệnh hen phế quản tại trạm y tế xã.",
+    )
+    assert "chưa thấy nêu “người rối loạn giấc ngủ kéo dài tại cộng đồng”" in row.explanation
+
+
+def test_the_plan_itself_answers_the_task_of_making_it() -> None:
+    rows = duties(
+        "Các huyện ủy, thị ủy xây dựng kế hoạch thực hiện Nghị quyết, hoàn thành trong tháng 6 năm 2024.",
+        "Công an huyện bảo đảm an ninh, trật tự tại các điểm du lịch.",
+    )
+    assert [(row.verdict, row.findings) for row in rows] == [("covered", ())]
+    assert rows[0].child_quote.startswith("thực hiện Nghị quyết số 21-NQ/TU")
+    late = duties(
+        "Các huyện ủy, thị ủy xây dựng kế hoạch thực hiện Nghị quyết, hoàn thành trước ngày 30/4/2024.",
+        "Công an huyện bảo đảm an ninh, trật tự tại các điểm du lịch.",
+    )
+    assert [(row.verdict, row.findings) for row in late] == [("partly", ("deadline_later",))]
 
 
 @pytest.mark.parametrize(("upper", "lower", "expected"), CASES)

@@ -34,8 +34,13 @@ def core(text: str) -> str:
     >>> core("Xây dựng hệ thống bản đồ số dùng chung phục vụ quản lý công trình")
     'Xây dựng hệ thống bản đồ số dùng chung'
     """
+    return " ".join(trunk(text).split()[:_CORE_WORDS])
+
+
+def trunk(text: str) -> str:
+    """A task without what it is for and how, however long."""
     tail = _tails().search(text, _CORE_LETTERS)
-    return " ".join((text[: tail.start()] if tail else text).split()[:_CORE_WORDS])
+    return text[: tail.start()] if tail else text
 
 
 def _rarity(texts: Sequence[Counter[str]]) -> tuple[dict[str, float], float]:
@@ -49,11 +54,12 @@ def _rarity(texts: Sequence[Counter[str]]) -> tuple[dict[str, float], float]:
 class TakenUp:
     """The links of a child and the tasks of a parent, ready to be laid beside each other.
 
-    ``tells`` is what each word tells, ``index`` the numbers of the links that hold it.
+    ``tells`` is what each word tells, ``new`` what one tells that stands nowhere, ``index`` the numbers of the links
+    that hold it.
     """
 
     def __init__(self, links: Sequence[Counter[str]], tasks: Sequence[Counter[str]]) -> None:
-        self.tells, self._new = _rarity([*links, *tasks])
+        self.tells, self.new = _rarity([*links, *tasks])
         self._tasks = tasks
         self.index: dict[str, list[int]] = defaultdict(list)
         self._single: list[float] = []
@@ -65,7 +71,7 @@ class TakenUp:
     def _shared(self, words: Mapping[str, int], *, pairs: bool) -> tuple[dict[int, float], float]:
         """What each link has of some words, single ones or pairs, and what all of them tell."""
         chosen = [w for w in words if (" " in w) == pairs]
-        whole = sum(self.tells.get(w, self._new) for w in chosen) or 1.0
+        whole = sum(self.tells.get(w, self.new) for w in chosen) or 1.0
         shared: dict[int, float] = defaultdict(float)
         for word in chosen:
             found = self.index.get(word)
@@ -106,4 +112,4 @@ class TakenUp:
         }
 
 
-__all__ = ["TakenUp", "core"]
+__all__ = ["TakenUp", "core", "trunk"]
