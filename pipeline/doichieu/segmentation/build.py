@@ -299,7 +299,7 @@ def build(source: Source, view: View, chunks: list[Chunk]) -> tuple[list[Clause]
                 recipients = Node("recipients", [], "")
                 home.children.append(recipients)
                 builder.stack = builder.above()
-            add_recipients(recipients, chunk, source, view, home)
+            add_recipients(recipients, chunk, view, home)
         elif zone == "appendix":
             recipients = None
             match = layout_pattern("appendix_pattern").match(chunk.text)
@@ -310,7 +310,7 @@ def build(source: Source, view: View, chunks: list[Chunk]) -> tuple[list[Clause]
                 builder.stack, builder.table = builder.above(), None
                 recipients = Node("recipients", [], "")
                 home.children.append(recipients)
-                add_recipients(recipients, chunk, source, view, home)
+                add_recipients(recipients, chunk, view, home)
                 continue
             builder.add_row(chunk)
         elif builder.table is not None and _inside_table(chunks, index, view):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from doichieu.model import ClauseKind, Source, Span
+from doichieu.model import ClauseKind, Span
 from doichieu.segmentation.node import Node
 from doichieu.segmentation.piece import Chunk
 from doichieu.text import View
@@ -13,7 +13,7 @@ from doichieu.text import View
 _RECIPIENT = re.compile(r"(?:^|(?<=[;:,.*]))\s*-\s*(?=\S)")
 
 
-def add_recipients(holder: Node, chunk: Chunk, source: Source, view: View, root: Node) -> None:
+def add_recipients(holder: Node, chunk: Chunk, view: View, root: Node) -> None:
     """Split ``Nơi nhận: - A; - B;`` into one recipient each; a cell beside it is the signature."""
     spans = list(chunk.pieces)
     if not chunk.cells and len(spans) > 1:
