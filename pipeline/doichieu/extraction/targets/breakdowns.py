@@ -150,7 +150,17 @@ def _part_made(c: Sides, whole: Target, quantity: Quantity) -> Said | None:
         return None
     if strip_verbs(deed, leading=True) == deed:
         return None
+    if fold(whole.indicator).startswith(fold(deed)):  # "Trồng 12.000 ha, trong đó đến năm 2027 trồng 5.000 ha"
+        return Said(whole.subject, whole.indicator, whole.scope)
     return Said(whole.subject, whole.indicator, (*whole.scope, deed))
+
+
+def _part_done(c: Sides, whole: Target, quantity: Quantity) -> Said | None:
+    """``Xây 3.500 căn nhà, trong đó năm 2026 hoàn thành 800 căn``: so many of them done by then, nothing narrower."""
+    deed = _name(c.own_left)
+    if not _discrete(quantity) or not deed or strip_verbs(deed):
+        return None
+    return Said(whole.subject, deed, whole.scope)
 
 
 def _part_behind(c: Sides, whole: Target, quantity: Quantity) -> Said | None:
@@ -217,7 +227,11 @@ def part_of_whole(c: Sides) -> Said | None:
     said = _part_has(c, whole, quantity)
     if said is not None or not _same_measure(c, whole):
         return said
-    rules = (_part_behind,) if _more_behind(c, quantity) else (_part_made, _part_amount, _part_which, _part_named)
+    rules = (
+        (_part_behind,)
+        if _more_behind(c, quantity)
+        else (_part_made, _part_done, _part_amount, _part_which, _part_named)
+    )
     return next((found for rule in rules if (found := rule(c, whole, quantity)) is not None), None)
 
 

@@ -75,7 +75,7 @@ def cut_between(lowered: str, end: int, start: int, preposed: bool) -> int:
     joined = between.rfind(" và ")
     if preposed and joined >= 0 and not between[joined + 4 :].strip():
         return end + joined  # "100% A, B và 100% C"
-    commas = [m.start() for m in re.finditer(r",\s", between)]
+    commas = _commas(between)
     if preposed:
         said = predicate_start(between)
         own = [c for c in commas if _opens_clause(between[c + 1 :]) or (said is not None and c > said)]
@@ -85,6 +85,20 @@ def cut_between(lowered: str, end: int, start: int, preposed: bool) -> int:
     if joined >= 0:
         return end + joined
     return start
+
+
+#: One syllable between two commas is half of a compound: "nông, lâm nghiệp", "khám, chữa bệnh".
+_ELIDED = re.compile(r",\s+[^\W\d_]+\Z")
+
+
+def _commas(between: str) -> list[int]:
+    """The commas that may part two measures.
+
+    >>> _commas(", nông, lâm nghiệp và thủy sản"), _commas(", hộ nghèo, cận nghèo")
+    ([0], [0, 10])
+    """
+    found = [match.start() for match in re.finditer(r",\s", between)]
+    return [comma for comma in found if _ELIDED.search(between, 0, comma) is None]
 
 
 _CLAUSE_OPENER = re.compile(

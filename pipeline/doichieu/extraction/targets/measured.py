@@ -89,6 +89,9 @@ _DOES = re.compile(
 )
 _SAID = re.compile(r"\s(?:đã được|được|đều|phải)\s")
 _INTO = re.compile(r"\s(?:vào|cho|đối với|trong)\s.*\Z", re.IGNORECASE)
+#: What people think of: "mức độ hài lòng của người dân | về thủ tục hành chính".
+_THOUGHT = re.compile(r"(?:chỉ số |mức độ )?(?:hài lòng|nhận thức|hiểu biết|tin tưởng|quan tâm)(?!\w)", re.IGNORECASE)
+_ABOUT = re.compile(r"\s(?:đối với|với|về|trong|khi)\s.*\Z", re.IGNORECASE)
 #: Where the people are: "thu nhập của người lao động | trong khu công nghiệp".
 _WHERE_AMONG = re.compile(
     r"\strong\s(?:các |những )?(?:khu|cụm|doanh nghiệp|hợp tác xã|cơ sở|vùng|làng nghề|ngành|độ tuổi|trường|cơ quan"
@@ -158,7 +161,7 @@ def befalls(core: Core) -> str:
         return rest
     for at in _AT_WHOM.finditer(rest):
         if PERSON.match(at.group("who").lower()):
-            return at.group("who")
+            return _ABOUT.sub("", at.group("who")) if _THOUGHT.match(core.text) else at.group("who")
         inner = _AT_WHOM.search(at.group("who"))
         if inner is not None and PERSON.match(inner.group("who").lower()):
             return inner.group("who")
@@ -300,6 +303,8 @@ def done_by(core: Core) -> str:
     whole = found.group("whole")
     if _PLACE_ALONE.fullmatch(whole):
         return ""  # "thu nhập đầu người của huyện"
+    if _THOUGHT.match(core.text):
+        return _ABOUT.sub("", whole)
     where = _WHERE_AMONG.search(whole) if PERSON.match(whole.lower()) else None
     return whole if where is not None else _INTO.sub("", whole)
 

@@ -36,7 +36,7 @@ _REACH = re.compile(
 _MODAL = re.compile(
     r"^(?:[\s,;:]|phấn đấu|dự kiến|khuyến khích|đồng thời|trong (?:số )?đó|cụ thể|bảo đảm|đảm bảo|phải|cần|cơ bản|và|có"
     r"|bố trí|riêng|tiếp tục|đến (?:hết |cuối )?năm \d{4}|trong năm \d{4}|giai đoạn \d{4} - \d{4}"
-    rf"|{EVERY} năm|đạt|từ)+(?=[\s,;:]|$)"
+    rf"|đến (?:hết |cuối )?nhiệm kỳ(?: này)?|{EVERY} năm|đạt|từ)+(?=[\s,;:]|$)"
 )
 _BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 _BEHIND, _BEFORE = _BLANKS + ",;:.(-", _BLANKS + ",;:.)-"
@@ -134,6 +134,8 @@ def _verbs() -> re.Pattern[str]:
         r"(?!(?:trình độ|hiến (?:máu|tạng|mô)|chuyển đổi số|giao dịch|giao thông|chiếu sáng (?:công cộng|đô thị"
         r"|học đường|đường phố)|cử tri|cử nhân|lập trình|giảm nghèo|tăng trưởng"
         r"|thanh toán (?:không dùng|điện tử|số|trực tuyến)"
+        r"|tổ chức (?:cơ sở|đảng|hội|công đoàn|đoàn|chính trị|kinh tế|xã hội|khoa học|tín dụng|hành nghề|tôn giáo"
+        r"|đại diện|thanh niên|phụ nữ|quần chúng|phi chính phủ|quốc tế|nước ngoài|thành viên|sự nghiệp|hành chính)"
         r"|hợp tác xã|tổ hợp tác|thông tin|cấp (?:ủy|uỷ|học|độ|trưởng)|(?:hướng dẫn|tuyên truyền|báo cáo|hòa giải"
         r"|kiểm soát|kiểm tra|thanh tra) viên)(?!\w))(?:"
         + "|".join(re.escape(w) for w in sorted(set(words), key=len, reverse=True))

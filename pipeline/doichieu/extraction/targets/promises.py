@@ -33,6 +33,11 @@ _SHARE_BEHIND = re.compile(r"[^;.,]*\d\s*(?:%|‰|phần trăm)")
 _APART = re.compile(r"(?<!\w)riêng\s+\Z")
 _ANY_SHARE_BEHIND = re.compile(r"[^;.]*\d\s*(?:%|‰|phần trăm)")
 _INDEX = re.compile(r"(?:chỉ số|điểm|đạt|duy trì|tuổi thọ|chiều cao|cân nặng|hệ số|xếp hạng|mức sinh)")
+#: "nâng tổng số doanh nghiệp hoạt động lên | 15.000": an amount that is moved to a figure without a unit.
+_MOVED_TO = re.compile(
+    r"(?:nâng|đưa|tăng|giảm|kéo giảm|mở rộng)\s+(?:tổng\s+)?(?:số|quy mô)\s[^;:.%\d]{2,60}\s(?:lên|xuống|còn|đạt)"
+    r"(?:\s+(?:đến|tới|thành|trên|khoảng|ít nhất))*\s*\Z"
+)
 _OWES = re.compile(r"(?<!\w)(?:phải|cần|mỗi [^;.,]{2,30}) (?:có|bố trí|tổ chức)(?!\w)")
 
 
@@ -72,7 +77,8 @@ def _index(c: Case) -> bool:
     value = quantity.value
     if quantity.unit:  # a size or a stretch of time that is itself measured
         return c.setting.goal or c.modal or c.setting.ahead
-    named = c.compared or _INDEX.search(c.before[-60:]) is not None
+    before = c.lowered[: quantity.start]
+    named = c.compared or _INDEX.search(c.before[-60:]) is not None or _MOVED_TO.search(before[-90:]) is not None
     return c.setting.goal and named and value is not None and not 1900 < value < 2100
 
 

@@ -295,7 +295,7 @@ def _unprefixed(text: str, lower: str, unit: Unit, bare: bool) -> DeadlineHit | 
                 return None
         elif unit.precision == "year" and (_REACHES.match(lower, unit.end) or _AFTER_SHARE.search(before)):
             pass  # "Tỷ lệ hộ nghèo năm 2025 giảm còn 3%", "đạt 95% năm 2025"
-        elif before.endswith((",", ";", "và")):
+        elif before.lower().endswith((",", ";", "và", "trong đó", "riêng")):
             if not _VALUE_AFTER.match(lower, unit.end):
                 return None
         else:
