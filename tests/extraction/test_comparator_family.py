@@ -28,7 +28,7 @@ FRAMES: tuple[tuple[str, str, float], ...] = (
     ("Xây dựng {w} 20 mô hình điểm", "mô hình điểm", 20.0),
     ("Phấn đấu có {w} 20 mô hình điểm", "mô hình điểm", 20.0),
     ("Mỗi năm kết nạp {w} 20 đảng viên", "đảng viên", 20.0),
-    ("Diện tích rừng trồng đạt {w} 500 ha", "diện tích rừng trồng", 500.0),
+    ("Diện tích rừng trồng đạt {w} 500 ha", "rừng trồng", 500.0),
 )
 #: The same behind the figure.
 BEHIND: tuple[tuple[str, str, float], ...] = (
