@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,37 @@ def values(view: ComparisonView) -> dict[str, Any]:
     rest = [f for f in view.findings if f.id not in apart]
     kept = [f for f in rest if f.group == "rest" and KEPT.issuperset(f.kinds)]
     aside = [f for f in rest if f.group == "rest" and not KEPT.issuperset(f.kinds)]
-    groups = [
+    duties = Counter(d.verdict for d in view.duties)
+    kinds = Counter(kind for f in view.findings for kind in f.kinds)
+    owed = [_task(n, d, names) for n, d in enumerate((d for d in view.duties if d.severity in _LOOKED_AT), start=1)]
+    return {
+        "child": _card(view.child),
+        "parent": _card(view.parent),
+        "summary": view.sentence,
+        "sentences": list(view.sentences),
+        "decisions": view.decisions_line,
+        "counts": _counted(names["kinds"], kinds),
+        "groups": _groups(rest, names),
+        "kept": [_row(f, names) for f in kept],
+        "kept_places": _places(kept, view.lang),
+        "aside": [_row(f, names) for f in aside],
+        "rejected": [_row(f, names) for f in rejected],
+        "duty_counts": _counted(names["duties"], duties),
+        "duties": owed,
+        "duty_groups": _by_verdict(owed, names),
+        "conflicts": list(view.conflicts),
+        "odd": [p.message for p in view.pair_problems],
+    }
+
+
+def _counted(titles: Mapping[str, str], counts: Counter[str]) -> list[dict[str, Any]]:
+    """How many there are of each, in the order of the titles."""
+    return [{"name": title, "count": counts[key]} for key, title in titles.items() if counts[key]]
+
+
+def _groups(rest: list[Finding], names: Any) -> list[dict[str, Any]]:
+    """What is to be looked at first, then what is to be known."""
+    return [
         {
             "name": names["groups"][group],
             "count": len(found),
@@ -50,31 +81,15 @@ def values(view: ComparisonView) -> dict[str, Any]:
         for group in ("priority", "know")
         if (found := [f for f in rest if f.group.removesuffix("_more") == group])
     ]
-    duties = Counter(d.verdict for d in view.duties)
-    kinds = Counter(kind for f in view.findings for kind in f.kinds)
-    owed = [_task(n, d, names) for n, d in enumerate((d for d in view.duties if d.severity in _LOOKED_AT), start=1)]
-    return {
-        "child": _card(view.child),
-        "parent": _card(view.parent),
-        "summary": view.sentence,
-        "sentences": list(view.sentences),
-        "decisions": view.decisions_line,
-        "counts": [{"name": title, "count": kinds[kind]} for kind, title in names["kinds"].items() if kinds[kind]],
-        "groups": groups,
-        "kept": [_row(f, names) for f in kept],
-        "kept_places": _places(kept, view.lang),
-        "aside": [_row(f, names) for f in aside],
-        "rejected": [_row(f, names) for f in rejected],
-        "duty_counts": [{"name": title, "count": duties[key]} for key, title in names["duties"].items() if duties[key]],
-        "duties": owed,
-        "duty_groups": [
-            {"name": title, "count": len(tasks), "duties": tasks}
-            for title in names["duties"].values()
-            if (tasks := [d for d in owed if d["verdict"] == title])
-        ],
-        "conflicts": list(view.conflicts),
-        "odd": [p.message for p in view.pair_problems],
-    }
+
+
+def _by_verdict(owed: list[dict[str, Any]], names: Any) -> list[dict[str, Any]]:
+    """The tasks that are looked at, by what became of them."""
+    return [
+        {"name": title, "count": len(tasks), "duties": tasks}
+        for title in names["duties"].values()
+        if (tasks := [d for d in owed if d["verdict"] == title])
+    ]
 
 
 def _places(kept: list[Finding], lang: str) -> list[dict[str, Any]]:

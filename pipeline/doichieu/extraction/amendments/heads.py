@@ -51,6 +51,28 @@ def _common(paths: Sequence[Path]) -> Path:
     return tuple(step[0] for step in takewhile(lambda s: len(set(s)) == 1, zip(*paths, strict=False)))
 
 
+def _document(order: Order | None, hits: Sequence[CitationHit], lead: Passage) -> CitationHit | None:
+    """The document that a heading amends: the one its order names, else the first that the heading itself does."""
+    if order is None or order.document is not None:
+        return order.document if order else None
+    own = (h for h in hits if h.form == "number" and not h.nested and not told_of(lead.text, h.start))
+    return next(own, None)
+
+
+def _path(orders: Sequence[Order], text: str) -> Path:
+    """The place that the orders of a heading have in common, of a general one what its text names, else its annex."""
+    path = _common([path for each in orders for path in each.provisions])
+    if path or not orders:
+        return path
+    if orders[0].general:
+        named = find(text)
+        path = named[0].paths[0] if named and len(named[0].paths) == 1 else ()
+    if path or orders[0].attached or not ANNEX.search(text):
+        return path
+    annex = Step("phu_luc", "")
+    return (annex, Step("chu_thich", "")) if re.search(r"ghi\s+chú", text, re.IGNORECASE) else (annex,)
+
+
 class Heads:
     """The heads of one document; passages are asked for in their order."""
 
@@ -111,22 +133,12 @@ class Heads:
         orders = find_orders(lead.text, hits, lead.start)
         correcting = inherited.correcting or any(word in fold(text) for word in self.correcting)
         order = orders[0] if orders else None
-        document = order.document if order else None
-        if document is None:
-            own = [h for h in hits if h.form == "number" and not h.nested and not told_of(lead.text, h.start)]
-            document = own[0] if own and order else None
-        path = _common([path for each in orders for path in each.provisions])
-        if not path and order and order.general:
-            named = find(text)
-            path = named[0].paths[0] if named and len(named[0].paths) == 1 else ()
+        document = _document(order, hits, lead)
+        path = _path(orders, text)
         law = LAW.search(text) if order and document is None else None
         attached = bool(order and order.attached) or (document is None and inherited.attached)
         if order and document is not None and not order.attached:
             attached = False
-        if not path and order and not order.attached and ANNEX.search(text):
-            path = (Step("phu_luc", ""),)
-            notes = re.search(r"ghi\s+chú", text, re.IGNORECASE)
-            path = (*path, Step("chu_thich", "")) if notes else path
         return Head(
             document=document or inherited.document,
             law=law.group("law") if law else ("" if document else inherited.law),

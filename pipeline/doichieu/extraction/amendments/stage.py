@@ -46,6 +46,8 @@ _RELATIONS: dict[str, Relation] = {
     "gia_han": "extends",
     "ngung_hieu_luc": "suspends",
 }
+#: Leaves of a new wording, in stretches by the label each begins with.
+_Labelled = list[tuple[str, list[Clause]]]
 _LIST_ISSUED = (Step("phu_luc", ""),)
 _ARTICLES = frozenset({"chuong", "dieu"})  # no list or table that was issued with a document has them
 _FROM_DAY = re.compile(r"\s*(?:kể\s+)?từ\s+ngày\s[^,.;]{1,60},", re.IGNORECASE)
@@ -325,32 +327,36 @@ class _Stage:
             return [(None, "")] * len(paths)
         if order.position == "annex" and not item.leaves:
             return self._from_annex(item, paths)
-        awaiting = [other for other in same if other.order.awaits and other.order.new is None]
         if not item.leaves:
             return [(None, "no_quotation")] * len(paths)
-        quoted = new_wording.begins_quoted(self.analysis, item.leaves)
-        groups = new_wording.by_label(item.leaves)
+        awaiting = [other for other in same if other.order.awaits and other.order.new is None]
         named = [self._last(path) for other in awaiting for path in other.order.provisions]
-        if len(named) > 1 and new_wording.NAME in named and len(groups) == 1:
-            groups = new_wording.by_label(item.leaves, inside=True)
-        labels = [label for label, _ in groups]
         rows = bool(paths) and paths[0][-1].kind == "stt"
-        if rows:
-            groups = [(label if leaves[0].cells else "", leaves) for label, leaves in groups]
-            labels = [label for label, _ in groups]
+        groups = self._labelled(item, named, rows)
+        labels = [label for label, _ in groups]
         several = len(named) > 1 or rows
         if several and all(label in labels for label in named) and len(set(named)) == len(named):
-            out: list[tuple[NewWording | None, str]] = []
-            for path in paths:
-                at = labels.index(self._last(path))
-                leaves = list(groups[at][1])
-                for label, more in groups[at + 1 :]:
-                    if label in named or more[0].cells:
-                        break
-                    leaves += more
-                out.append((new_wording.read(self.analysis, leaves), ""))
-            return out
+            own = (self._own_leaves(groups, labels.index(self._last(path)), named) for path in paths)
+            return [(new_wording.read(self.analysis, leaves), "") for leaves in own]
+        quoted = new_wording.begins_quoted(self.analysis, item.leaves)
         return [(new_wording.read(self.analysis, item.leaves, quoted=quoted), "")] * len(paths)
+
+    def _labelled(self, item: _Found, named: Sequence[str], rows: bool) -> _Labelled:
+        """The leaves of a new wording by the label that each stretch begins with; of rows only those in a table."""
+        groups = new_wording.by_label(item.leaves)
+        if len(named) > 1 and new_wording.NAME in named and len(groups) == 1:
+            groups = new_wording.by_label(item.leaves, inside=True)
+        return [(label if leaves[0].cells else "", leaves) for label, leaves in groups] if rows else groups
+
+    @staticmethod
+    def _own_leaves(groups: _Labelled, at: int, named: Sequence[str]) -> list[Clause]:
+        """The leaves from one label up to the next that an order names."""
+        leaves = list(groups[at][1])
+        for label, more in groups[at + 1 :]:
+            if label in named or more[0].cells:
+                break
+            leaves += more
+        return leaves
 
     @staticmethod
     def _last(path: Path) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
@@ -211,37 +211,25 @@ def _introduced(text: str) -> str:
 
 
 def _figure(text: str, a: int, b: int, masked: Sequence[tuple[int, int]], label: str, context: str) -> Figure | None:
-    part = text[a:b]
-
-    def clear(match: re.Match[str]) -> bool:
-        return not any(x <= a + match.start() < y for x, y in masked)
-
+    part, hidden = text[a:b], [(x - a, y - a) for x, y in masked]
     points = _POINTS.search(part)
-    shares = [m for m in SHARE.finditer(part) if clear(m) and not (points and m.start() == points.start())]
-    shares = [m for m in shares if not _OF_PLAN.match(part, m.end())]
-    fractions = [
-        m for m in FRACTION.finditer(part) if clear(m) and (number(m.group("n")) or 0) <= (number(m.group("m")) or 0)
-    ]
-    day, wording = as_of(part)
-    fractions = [m for m in fractions if not (1900 < (number(m.group("m")) or 0) < 2100 and "." not in m.group("m"))]
     if points:
         return Figure(a, b, role="change", value=number(points.group("p")), unit="điểm %", indicator=part)
-    share, fraction = (shares[0] if shares else None), (fractions[0] if fractions else None)
-    counts = [m for m in _COUNT.finditer(part) if clear(m) and not _NO_UNIT.match(m.group("unit"))]
-    counts = [m for m in counts if not _year(m.group("k"))] if share is None and fraction is None else []
-    measured = _measure(part, [(x - a, y - a) for x, y in masked]) if share is None and fraction is None else None
+    shares, fractions = _shares(part, hidden)
+    counts, measured = ([], None) if shares or fractions else _amounts(part, hidden)
     if measured is not None and (measured.kind in _MEASURED - {"index"} or "/" in measured.unit or not counts):
         return _of_measure(a, b, part, measured, label, context)
-    if share is None and fraction is None and not counts:
+    if not (shares or fractions or counts):
         return None
-    lead = _TIME_LEAD.match(part.lstrip(" ,"))
-    offset = len(part) - len(part.lstrip(" ,")) + (lead.end() if lead else 0)
+    share, fraction = (shares[0] if shares else None), (fractions[0] if fractions else None)
+    day, wording = as_of(part)
+    offset = _begins(part)
     spans = [m.span() for m in (*shares, *fractions)]
     population, indicator, numerator = _described(part, offset, share, fraction, counts)
     population = _own(population)
     value, unit = _measured(share, fraction, counts)
-    if measured is not None and counts and part[: counts[0].start("k")].count(" ") == part[: measured.start].count(" "):
-        unit = measured.unit if unit.startswith(measured.unit) else unit  # "35 xã đạt chuẩn": communes
+    if measured is not None and _one_word(part, counts[0].start("k"), measured.start):
+        unit = _shorter(unit, measured.unit)  # "35 xã đạt chuẩn": communes
     role = _role(part, share, fraction)
     place = ""
     if _PLACE.match(part.strip()):
@@ -264,6 +252,37 @@ def _figure(text: str, a: int, b: int, masked: Sequence[tuple[int, int]], label:
     )
 
 
+def _shown(matches: Iterable[re.Match[str]], hidden: Sequence[tuple[int, int]]) -> list[re.Match[str]]:
+    """The matches that begin where nothing is hidden."""
+    return [m for m in matches if not any(x <= m.start() < y for x, y in hidden)]
+
+
+def _shares(part: str, hidden: Sequence[tuple[int, int]]) -> tuple[list[re.Match[str]], list[re.Match[str]]]:
+    """The shares of a statement that are not shares of its plan, and the fractions."""
+    shares = [m for m in _shown(SHARE.finditer(part), hidden) if not _OF_PLAN.match(part, m.end())]
+    return shares, [m for m in _shown(FRACTION.finditer(part), hidden) if _is_fraction(m)]
+
+
+def _amounts(part: str, hidden: Sequence[tuple[int, int]]) -> tuple[list[re.Match[str]], Quantity | None]:
+    """What a statement without a share counts, and the figure that the grammar of targets reads as an amount."""
+    counts = [m for m in _shown(_COUNT.finditer(part), hidden) if not _NO_UNIT.match(m.group("unit"))]
+    return [m for m in counts if not _year(m.group("k"))], _measure(part, hidden)
+
+
+def _shorter(unit: str, measured: str) -> str:
+    return measured if unit.startswith(measured) else unit
+
+
+def _one_word(part: str, one: int, other: int) -> bool:
+    return part[:one].count(" ") == part[:other].count(" ")
+
+
+def _is_fraction(match: re.Match[str]) -> bool:
+    """``12/15`` counts some of them; ``15/12`` and ``6/2025`` do not."""
+    some, whole = number(match.group("n")) or 0, number(match.group("m")) or 0
+    return some <= whole and not (1900 < whole < 2100 and "." not in match.group("m"))
+
+
 def _measure(part: str, masked: Sequence[tuple[int, int]]) -> Quantity | None:
     """The first figure of a statement that the grammar of targets reads as an amount; None where it has none."""
     skip = [(max(0, x), y) for x, y in masked if y > 0]
@@ -271,10 +290,15 @@ def _measure(part: str, masked: Sequence[tuple[int, int]]) -> Quantity | None:
     return next((q for q in found if not part.startswith(" chí", q.end)), None)  # "64 đồng chí" is no money
 
 
+def _begins(part: str) -> int:
+    """Where a statement begins behind the time that leads it."""
+    lead = _TIME_LEAD.match(part.lstrip(" ,"))
+    return len(part) - len(part.lstrip(" ,")) + (lead.end() if lead else 0)
+
+
 def _of_measure(a: int, b: int, part: str, measured: Quantity, label: str, context: str) -> Figure:
     """A statement of a rate or an amount of money: ``Tỷ số giới tính khi sinh là 108,5 bé trai/100 bé gái``."""
-    lead = _TIME_LEAD.match(part.lstrip(" ,"))
-    offset = len(part) - len(part.lstrip(" ,")) + (lead.end() if lead else 0)
+    offset = _begins(part)
     words = re.sub(r"\s*(?:đạt|là|chiếm|bằng|còn|:)\s*\Z", "", part[offset : measured.start].strip(" ,"))
     day, wording = as_of(part)
     return Figure(
