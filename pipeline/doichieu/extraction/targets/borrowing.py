@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from doichieu.extraction.targets.parts import clean
 from doichieu.extraction.targets.sides import Said
 from doichieu.lexicon.comparators import comparing
 from doichieu.model import Target
@@ -61,5 +62,14 @@ def _borrow_back(found: list[Target], unsaid: list[bool], passage: Passage) -> l
         done = index - 1 in taken or not (unsaid[index - 1] or _FIGURE_FIRST.match(before.quote))
         if unsaid[index] and joined and done and before.unit == row.unit:
             taken.add(index)
-            found[index] = msgspec.structs.replace(row, indicator=before.indicator)
+            found[index] = msgspec.structs.replace(row, indicator=_deed(before) or row.indicator)
     return found
+
+
+_OF_TIME = re.compile(r"\s(?:thời gian|thời hạn|chi phí|số)\s")
+
+
+def _deed(row: Target) -> str:
+    """What is done, without what it is done to: ``giảm thời gian giải quyết hồ sơ`` → ``giảm``."""
+    said = row.indicator.partition(row.subject)[0] if row.subject else row.indicator
+    return clean(_OF_TIME.split(said, maxsplit=1)[0])

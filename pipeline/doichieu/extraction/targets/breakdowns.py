@@ -40,7 +40,7 @@ _AGAIN = re.compile(
 )
 _REGION = re.compile(
     rf"(?:ở |tại |riêng |trên địa bàn |vùng |khu vực |địa bàn |các |những )*"
-    rf"(?:{REGION}|{DISTRICT}|{COMMUNE}|thành phố|vùng|khu vực|địa bàn|phía)(?!\w)[^:;%]{{0,60}}"
+    rf"(?:{REGION}|{DISTRICT}|{COMMUNE}|thành phố|vùng|khu vực|địa bàn|phía)(?!\w| hóa)[^:;%]{{0,60}}"
 )
 _BUT_FOR = re.compile(
     r"[\s,;:]*(?P<how>trừ|ngoại trừ|riêng(?: đối với| với)?|(?:đối )?với)\s+(?P<who>[^,;:%\d]{3,90}?)"

@@ -33,6 +33,17 @@ _NAMED_PLACE = re.compile(
     rf"(?i:{LEVEL}|{SETTLEMENT}|bản) (?:[{UPPER}]\w*|\d+)"
     rf"(?: [{UPPER}]\w*)*"
 )
+#: A limit that opens a heading about somebody: "Đến năm 2028, đối với chất thải nguy hại".
+_LEADING_TIME = re.compile(
+    r"(?:đến|trong|vào|hết|từ) (?:hết |cuối )?năm \d{4},\s+(?=(?:đối với|với|riêng|trong số|tại|ở)\s)", re.IGNORECASE
+)
+#: A label that only says which of them: "Phát sinh từ hộ gia đình: thu gom 85%".
+_WHICH_ARE = re.compile(r"(?:phát sinh|thuộc|đang|chưa|đã)\s[^%\d]{3,90}\Z", re.IGNORECASE)
+_SIZE_OF_WHOLE = re.compile(
+    rf"(?:quy mô|số lượng|tổng số) (?P<place>(?:cả|toàn) (?:nước|quốc|vùng|miền|{LEVEL}))(?:(?: vào| đến"
+    rf"| trong)? năm \d{{4}})?",
+    re.IGNORECASE,
+)
 #: "Đến năm 2030, trong số các tỉnh:": whom the shares below are of.
 _AMONG = re.compile(
     r"(?:(?:đến|trong|vào)? ?(?:hết |cuối )?năm \d{4}, )?trong (?:tổng )?(?:số (?:các |những )?|(?:các "
@@ -40,10 +51,13 @@ _AMONG = re.compile(
     r"|phụ nữ|học sinh|doanh nghiệp|hợp tác xã))(?=\w)",
     re.IGNORECASE,
 )
-_STRUCTURE_WORD = re.compile(r"cơ cấu (?:kinh tế|ngành|lao động|giá trị sản xuất|các ngành)", re.IGNORECASE)
 _STRUCTURE = re.compile(
-    rf"(?:{_STRUCTURE_WORD.pattern})(?:(?: đến| vào| trong)? năm \d{{4}}| giai đoạn \d{{4}} ?- ?\d{{4}})?",
+    r"(?P<what>cơ cấu (?:kinh tế|ngành|lao động|giá trị sản xuất|các ngành|g?r?dp|tổng sản phẩm))"
+    r"(?:(?: đến| vào| trong)? năm \d{4}| giai đoạn \d{4} ?- ?\d{4})?",
     re.IGNORECASE,
+)
+_PLACE_TAIL = re.compile(
+    r"\s(?P<where>(?:ở|tại) (?:các )?(?:khu vực|vùng|địa bàn|miền) [^,;:%\d]{3,50})\Z", re.IGNORECASE
 )
 _PLACE = re.compile(
     r"^(?:(?:tại|ở|trên địa bàn|trong|trên (?:các )?(?:tuyến|đường|vùng|địa bàn|phạm vi|toàn))\s|(?:các |những )?(?:khu"
@@ -278,6 +292,28 @@ def as_due(hit: object) -> Due | None:
     return Due(date, operator, getattr(hit, "text", ""), start, getattr(hit, "recurrence", "") or "")
 
 
+def _read_aspect(what: str, wording: str, *, long: bool) -> Heading:
+    """``Về trình độ chuyên môn``, ``Về cán bộ cấp xã``: what is measured, or whom it is about."""
+    if PERSON.match(what.lower()) and not long:
+        return Heading(what, "", wording)
+    return Heading("", what, wording)
+
+
+_LONGEST_PERSON = 60  # characters of a heading that names people; longer ones name a field of work
+
+
+def _framed(plain: str, wording: str, *, label: bool) -> Heading | None:
+    """A heading that only frames what stands below it: whom shares are of, of which whole, in which structure."""
+    if (among := _AMONG.match(plain)) is not None:
+        return Heading(plain[among.end() :], "", wording)
+    if (whole := _SIZE_OF_WHOLE.fullmatch(plain)) is not None:
+        return Heading("", "", wording, place=whole.group("place"), narrows=True)
+    if label and _WHICH_ARE.match(plain):
+        return Heading("", "", wording, place=plain, narrows=True)
+    structure = _STRUCTURE.fullmatch(plain) if label else None
+    return None if structure is None else Heading("", "", wording, place=structure.group("what"), narrows=True)
+
+
 def read_heading(text: str, *, label: bool = False) -> Heading:
     """Population and aspect that a heading or label names.
 
@@ -292,14 +328,12 @@ def read_heading(text: str, *, label: bool = False) -> Heading:
         bare = head
     wording = bare
     plain = _BRACKET.sub("", bare).strip(" .:;,")
-    if _ASPECT.match(plain) and PERSON.match(_ASPECT.sub("", plain).lower()) and len(plain) <= 60:
-        return Heading(_ASPECT.sub("", plain), "", wording)
     if _ASPECT.match(plain):
-        return Heading("", _ASPECT.sub("", plain), wording)
-    if (among := _AMONG.match(plain)) is not None:
-        return Heading(plain[among.end() :], "", wording)
-    if label and _STRUCTURE.fullmatch(plain):
-        return Heading("", "", wording, place=_STRUCTURE_WORD.match(plain).group(), narrows=True)  # type: ignore[union-attr]
+        return _read_aspect(_ASPECT.sub("", plain), wording, long=len(plain) > _LONGEST_PERSON)
+    timed = _LEADING_TIME.match(plain)
+    plain = plain[timed.end() :] if timed is not None and len(plain) > timed.end() + 3 else plain
+    if (framed := _framed(plain, wording, label=label)) is not None:
+        return framed
     about = _ABOUT.match(plain)
     if about:
         plain = plain[about.end() :]
@@ -312,6 +346,8 @@ def read_heading(text: str, *, label: bool = False) -> Heading:
         return Heading("", "", wording)  # "Số lượng: 5.000 cuốn": of what, stands above
     if about:
         return Heading(plain + kept, "", wording, narrows=True)
+    if label and (tail := _PLACE_TAIL.search(plain)) is not None:
+        return Heading("" if _names_none(plain) else plain, "", wording, place=tail.group("where"), narrows=True)
     narrows = _CLASS.match(plain) or (label and _FIELD.match(plain))
     if narrows and len(plain) <= 90 and not plain.isupper():
         return Heading(plain, "", wording, narrows=True)

@@ -139,6 +139,7 @@ def counted_measure(c: Sides) -> Said | None:
     return None
 
 
+_MANY_ALONE = re.compile(r"(?:nghìn|ngàn|vạn|triệu|tỷ) (?:ha|km|tấn|m2|m3|lít|kg|con|cây)", re.IGNORECASE)
 _MANY = re.compile(r"(?:nghìn|ngàn|vạn|triệu|tỷ)\s(?=(?:ha|km|tấn|m2|m3|lít|kg)\s)", re.IGNORECASE)
 _OF_PERSONS = re.compile(
     r"lượt người (?=(?:dân|lao động|học|nghèo|cao tuổi|khuyết tật|có công|dân tộc|sử dụng|tham gia)(?!\w))",
@@ -150,6 +151,8 @@ def _without_unit(thing: str) -> str:
     """``ha rừng sản xuất`` → ``rừng sản xuất``: a subject is never the unit; empty where it is nothing else."""
     if _OF_PERSONS.match(thing):
         return thing[len("lượt ") :]  # "1.900 lượt người dân"
+    if _MANY_ALONE.fullmatch(thing):
+        return ""
     many = _MANY.match(thing)
     if many is not None:
         thing = thing[many.end() :]  # "nghìn ha vườn"

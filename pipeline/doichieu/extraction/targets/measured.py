@@ -187,6 +187,26 @@ def covered(core: Core) -> str:
     return found.group("thing") if found else ""
 
 
+_LOST = re.compile(
+    r"(?:tổn thất|thất thoát|hao hụt)\s+(?:sau|trong|trước)\s+(?:thu hoạch|bảo quản"
+    r"|vận chuyển)\s+(?P<thing>\w.+)",
+    re.I,
+)
+_MADE = re.compile(
+    r"(?:cơ giới|tự động|điện tử|tin học|điện khí|hiện đại|đồng bộ)\s+hóa\s+(?:(?:khâu"
+    r"|các khâu)\s+)?(?P<thing>\w+\s\w.*)",
+    re.I,
+)
+
+
+def lost_of(core: Core) -> str:
+    """``tổn thất sau thu hoạch lúa``, ``cơ giới hóa sản xuất lúa``: what is lost, or done by machines."""
+    found = _LOST.fullmatch(core.text) or _MADE.fullmatch(core.text)
+    if found is None or predicate_start(found.group("thing").lower()) is not None:
+        return ""
+    return found.group("thing")
+
+
 _INCOME = re.compile(
     rf"(?:mức )?(?:thu nhập|chi tiêu|mức sống)(?: bình quân)? (?:của )?(?P<who>{PERSON.pattern}.*)", re.IGNORECASE
 )
@@ -345,6 +365,7 @@ NAMED_APART: tuple[Callable[[Core], str], ...] = (
     covered,
     of_an_area,
     income_of,
+    lost_of,
     done_by_body,
     part_in,
     used,
@@ -386,7 +407,7 @@ def _core(said: str, unit: str) -> Core:
     return Core(_OPENING_PLACE.sub("", text), share, unit)
 
 
-_EACH_OF = re.compile(r"^(?:các|những|toàn bộ)\s+(?=\w+ \w)", re.IGNORECASE)
+_EACH_OF = re.compile(r"^(?:các|những|toàn bộ|mỗi|từng)\s+(?=\w+ \w)", re.IGNORECASE)
 
 
 def population_measured(wording: str, unit: str) -> tuple[str, tuple[str, ...]]:
@@ -435,9 +456,21 @@ def relative_of(said: str, subject: str) -> str:
     return rest if rest and predicate_start(rest.lower(), from_start=True) == 0 else ""
 
 
+_MEMBERS = re.compile(r"(?:thuộc|bị|là|đang|chưa|ở|tại|có)\s")
+
+
+def _membership_of(said: str, subject: str, *, taken: bool) -> str:
+    """``Hộ nghèo thuộc các dân tộc rất ít người giảm 7%``: of those whose number changes, which they are."""
+    at = said.find(subject) if subject else -1
+    rest = clean(said[at + len(subject) :]) if at >= 0 else ""
+    known = taken or PERSON.match(subject.lower()) is not None
+    return rest if known and _MEMBERS.match(rest) is not None else ""
+
+
 def _spoken_of(c: Sides, core: Core, said: str) -> Target | None:
     """The target before, where a measured wording names nobody of its own: ``…, số năm sống khỏe đạt 68 năm``."""
-    if _LIFETIME.match(core.text) and c.near is not None and PERSON.match(c.near.subject.lower()):
+    together = c.previous_group is not None and c.previous_group.part == c.group.part
+    if _LIFETIME.match(core.text) and c.near is not None and together and PERSON.match(c.near.subject.lower()):
         return c.near
     if MEASURE_ALONE.fullmatch(core.text.lower()) and c.near is not None and c.near.unit != core.unit:
         return c.near  # "20 khu bảo vệ thủy sản với tổng diện tích 800 ha"
@@ -457,6 +490,7 @@ def _spoken_of(c: Sides, core: Core, said: str) -> Target | None:
     return c.near if nobody and (core.share or said == core.text) else None
 
 
+_TAKES_OF = re.compile(r"(?<!\w)(?:chiếm|bằng|tương đương)(?:\s+(?:từ|khoảng|trên|tối thiểu|ít nhất|hơn|dưới))*\s*\Z")
 _OF_NUMBER = re.compile(r"(?:tổng )?số(?! dân| hóa)(?:\s|\Z)")
 
 
@@ -473,6 +507,9 @@ def measured(c: Sides) -> Said | None:
     elif c.trailing:
         scope.append(c.trailing)
     indicator = clean(f"{said} {tail}")
+    taken = _TAKES_OF.search(c.left.lower()) is not None and bool(clean(c.reached))
+    if taken:
+        tail = ""  # "gạo có thương hiệu chiếm 20% | lượng xuất khẩu"
     if _OF_NUMBER.match(tail.lower()) and not _BEFALLS.match(core.text) and not deed_upon(core):
         tail = ""  # "trường tư thục chiếm 30% | số trường": what it is a share of
     whom = clean(tail.partition(",")[0])  # "bao phủ bảo hiểm y tế đạt trên 95,5% | dân số, đến năm 2030 …"
@@ -481,6 +518,6 @@ def measured(c: Sides) -> Said | None:
     if (before := _spoken_of(c, core, said)) is not None:
         return Said(before.subject, indicator, (*scope, *before.scope))
     subject, narrow_by = population_measured(said, unit)
-    if not core.share and (told := relative_of(said, subject)):
+    if not core.share and (told := relative_of(said, subject) or _membership_of(said, subject, taken=taken)):
         scope = [*scope, told]
     return Said(subject, indicator, (*scope, *narrow_by))

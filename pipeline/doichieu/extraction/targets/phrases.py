@@ -96,6 +96,8 @@ _WHERE_TO = re.compile(
     r"\s+(?:trên|tại|ở|ngoài|trong(?=\s(?:vùng|khu|các|rừng|đất|hẻm|ngõ|nội)(?!\w))|gần|ven|dọc)\s+(?!cơ sở|nhà "
     r"|chỗ|60|5)[^,;]*\s(?:có|được|hài lòng|phải|đạt|không|đều)(?!\w)"
 )
+#: Behind ``được`` these say that somebody is able to do what stands before it.
+_ABLE = re.compile(r"\s*(?:\Z|(?:bằng|tại|ở|từ|trên|theo|và|ít nhất|tối thiểu)\s|\d|,)")
 _BARE_PEOPLE = re.compile(r"(?:số |các |những )*người\s+")
 _NEXT_WORDS = 5  # characters between two verbs that are not one: "có | biết"
 #: What was newly done to them narrows, whatever stands behind it: "xe taxi | đăng ký mới | là xe điện".
@@ -238,6 +240,14 @@ def fixed_terms(text: str) -> list[tuple[int, int]]:
     return [m.span() for m in _words()[1].finditer(text)]
 
 
+def _says_how(text: str, match: re.Match[str], *, after_verb: bool) -> bool:
+    """Whether a word only says how, with nothing behind it (``rác thải chôn lấp trực tiếp``), or that somebody is able
+    to (``khám, chữa bệnh được bằng thẻ``, ``đã xác định được``)."""
+    if match.group() == "được":
+        return after_verb and _ABLE.match(text, match.end()) is not None
+    return match.group() in _ADVERBS and not text[match.end() :].strip()
+
+
 def _verbs(text: str, *, from_start: bool) -> list[_Verb]:
     """The words of ``text`` (lower case, without brackets) that may open a predicate, in order."""
     starters, _, relative, _, makers = _words()
@@ -249,8 +259,8 @@ def _verbs(text: str, *, from_start: bool) -> list[_Verb]:
             continue
         if out and start - out[-1].end <= 1 and word not in _FRESH:
             continue  # "đã được | số hóa": one verb
-        if word in _ADVERBS and not text[match.end() :].strip():
-            continue  # "rác thải chôn lấp trực tiếp": how, with nothing behind it
+        if _says_how(text, match, after_verb=bool(out)):
+            continue
         before = text[:start].rstrip()
         named = (" " + before).endswith(makers) and not before.endswith(_LEVELS)
         named = named and not (word in _OF_PEOPLE and before.endswith(_PEOPLE))

@@ -100,6 +100,8 @@ def polished(c: Sides, said: Said) -> Said:
     said = _worth(c, said)
     bare = _OVER_ALL.sub("", _PER.sub("", said.subject)) or said.subject
     thing = _AVERAGE_INSIDE.sub("", bare)
-    alone = MEASURE_ALONE.fullmatch(thing.lower()) is not None  # "thu nhập bình quân" is a name
+    alone = (
+        len(thing.split()) < 2 or MEASURE_ALONE.fullmatch(thing.lower()) is not None
+    )  # "thu nhập bình quân" is a name
     subject = _without_loose_end(_without_openings(bare if alone else thing))
     return said._replace(subject=clean(_named_in_full(c, subject)))

@@ -32,7 +32,10 @@ _SHORT = 12  # words: a longer deed has its own object, and the figure says wher
 _SHARE_BEHIND = re.compile(r"[^;.,]*\d\s*(?:%|‰|phần trăm)")
 _APART = re.compile(r"(?<!\w)riêng\s+\Z")
 _ANY_SHARE_BEHIND = re.compile(r"[^;.]*\d\s*(?:%|‰|phần trăm)")
-_INDEX = re.compile(r"(?:chỉ số|điểm|đạt|duy trì|tuổi thọ|chiều cao|cân nặng|hệ số|xếp hạng|mức sinh)")
+_INDEX = re.compile(
+    r"(?:(?<!\w)(?:hdi|gini|icor|pci|papi|sipas|dti|par index)(?!\w)|chỉ số|điểm|đạt|duy trì"
+    r"|tuổi thọ|chiều cao|cân nặng|hệ số|xếp hạng|mức sinh)"
+)
 #: "nâng tổng số doanh nghiệp hoạt động lên | 15.000": an amount that is moved to a figure without a unit.
 _MOVED_TO = re.compile(
     r"(?:nâng|đưa|tăng|giảm|kéo giảm|mở rộng)\s+(?:tổng\s+)?(?:số|quy mô)\s[^;:.%\d]{2,60}\s(?:lên|xuống|còn|đạt)"

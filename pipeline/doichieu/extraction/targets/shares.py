@@ -32,7 +32,7 @@ _WHICH = re.compile(
 
 def _stands_before(c: Sides) -> bool:
     """Whether a share stands before what it is a share of (``100% hộ …``)."""
-    if not c.reached or (len(c.reached.split()) <= 1 and (c.names_behind or not c.reached.isupper())):
+    if not c.reached or (len(c.reached.split()) <= 1 and not c.reached.isupper()):
         return True  # but "CPI bình quân dưới 4,5%"
     if c.creator and fold(c.rest).startswith(fold(c.creator)) and len(c.creator.split()) <= 2:
         return True
@@ -55,8 +55,14 @@ def _verb_before(c: Sides) -> str:
     return c.rest if c.reached and not c.reaches and _JOINED.search(c.left) is None else ""
 
 
+#: "69% đã qua đào tạo": what is so of those above.
+_TRAINED = re.compile(r"(?:đã )?qua đào tạo(?!\w)")
+
+
 def _predicate_of_share(c: Sides, lowered: str) -> int | None:
     """Where the predicate begins behind a share; an opening ``tổ chức``, or ``các hoạt động``, is a noun."""
+    if _TRAINED.match(lowered):
+        return 0
     position = predicate_start(lowered, from_start=True)
     noun = lowered.startswith("tổ chức ") or (_SEVERAL.match(c.right.lower()) is not None and opens_as_noun(lowered))
     return predicate_start(lowered) or 0 if position == 0 and noun else position
@@ -171,6 +177,22 @@ _JOINS = re.compile(
 
 
 _DEMAND = re.compile(r"nhu cầu (?:về |sử dụng |tiêu thụ |tiêu dùng )?(?=\w+ \w)", re.IGNORECASE)
+_SEVERAL_NUMBERS = re.compile(
+    r"(?:cả )?(?:số )?vụ(?:(?:,|,? và)\s+(?:số )?(?:vụ|người chết|người bị thương|bị thương|thiệt hại[^,;]*))+\s+"
+    r"(?:vì|do|trong|bởi)\s+(?P<cause>[^,;%\d]{3,80})"
+)
+
+
+def numbers_of_a_cause(c: Sides) -> Said | None:
+    """``Giảm 5% số vụ, số người chết và số người bị thương do tai nạn giao thông``: the cause is what they are of."""
+    body = " ".join(c.right.split())
+    found = _SEVERAL_NUMBERS.match(body.lower()) if c.kind in SHARES else None
+    if found is None:
+        return None
+    subject, scope = narrowings(clean(body[found.start("cause") : found.end("cause")]))
+    return Said(clean(subject), clean(f"{c.rest} {body[: found.start('cause')]}"), tuple(scope))
+
+
 _OUT_OF_ALL = re.compile(r"(?P<what>[^,;%\d]{4,80}?)\s+trên tổng số\s+(?P<whole>(?!có |được |phải )[^,;%\d]{4,})")
 _BY_KIND = re.compile(r"về (?P<what>(?:số )?(?:việc|tiền|giá trị))(?!\w)(?: trên tổng số)?\s*(?P<whom>.*)", re.DOTALL)
 

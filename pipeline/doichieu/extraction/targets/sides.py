@@ -62,7 +62,7 @@ _TRAILING = re.compile(
 
 #: "Toàn tỉnh có 80% xã đạt chuẩn": where, not who.
 _WHOLE_HAS = re.compile(
-    rf"^\s*(?:trên )?(?:toàn|cả) (?:{LEVEL}|ngành|quốc|nước|vùng|miền)\s+(?=có\s*\Z|(?:phấn đấu|bảo đảm) có"
+    rf"^\s*(?:trên )?(?:(?:toàn|cả) (?:{LEVEL}|ngành|quốc|nước|vùng|miền)|{LEVEL})\s+(?=có\s*\Z|(?:phấn đấu|bảo đảm) có"
     r"|(?:phấn đấu |tiếp tục )?(?:giảm|tăng|kéo giảm|trồng|nuôi|xây|xây dựng|đào tạo|hình thành|phát triển"
     r"|thành lập|thu"
     r" hút|cắt giảm|tiết kiệm)(?!\w))",
@@ -70,6 +70,7 @@ _WHOLE_HAS = re.compile(
 )
 #: "Trong 10 năm, thu nhập …": for how long.
 _WITHIN_YEARS = re.compile(r"^\s*(?:trong|sau|qua) \d+ năm(?: tới| đầu)?,\s+", re.IGNORECASE)
+_COMPARED_FIRST = re.compile(r"^\s*so (?:với|cùng) [^,;%]{3,60},\s+", re.IGNORECASE)
 _YEAR_BEHIND = re.compile(
     r"\s*(?:(?:vào |trong )?năm 20\d\d|\((?:năm )?20\d\d\))(?=\s*(?:[,;.]|và\s|\Z))", re.IGNORECASE
 )
@@ -209,7 +210,7 @@ class Sides:
         strives = max(left.lower().rfind(f"{joint} phấn đấu ") for joint in (",", "để", "góp phần", " là"))
         if strives > 0 and len(left[strives:].split()) > 4:
             left = left[strives:]  # "đẩy mạnh phục hồi sản xuất, phấn đấu tăng trưởng cả nước …"
-        left = _WITHIN_YEARS.sub("", left)
+        left = _COMPARED_FIRST.sub("", _WITHIN_YEARS.sub("", left))
         rest = _WHOLE_HAS.sub("", strip_modal(left)).strip(" ,:")
         return rest[cut.end() :] if (cut := _LAST_SHARE.search(rest)) else rest
 

@@ -40,6 +40,7 @@ from doichieu.extraction.targets.shares import (
     among,
     chained,
     given_to,
+    numbers_of_a_cause,
     set_aside,
     share_before,
     share_out_of,
@@ -274,6 +275,8 @@ def named_by_its_unit(c: Sides) -> Said | None:
     quantity = c.group.figure
     if quantity.kind != "rate" or c.reached or quantity.unit.startswith("/"):
         return None
+    if c.label and quantity.unit.startswith(("người/", "lượt/")):
+        return Said("", quantity.unit.replace("/", " trên "))  # "Bác sĩ: 10 người/10.000 dân"
     behind = _OVER_WHAT.split(c.text[quantity.figure_end : c.group.end], maxsplit=1)[0]
     thing = clean(behind) if fold(behind).startswith(fold(quantity.unit.split("/")[0])) else quantity.unit.split("/")[0]
     return Said(_UP_END.sub("", thing), quantity.unit.replace("/", " trên "))
@@ -312,6 +315,7 @@ RULES: tuple[Rule, ...] = (
     share_within,
     set_aside,
     given_to,
+    numbers_of_a_cause,
     share_out_of,
     chained,
     share_before,

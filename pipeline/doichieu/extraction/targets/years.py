@@ -21,6 +21,7 @@ _THEN = re.compile(
     r"\s*(?:[,:)]|(?:đạt|là|tăng|giảm|trên|không|ít|tối|từ|cao hơn|thấp hơn|gấp|trong|khoảng|xấp xỉ|xuống|còn|chiếm|hơn"
     r"|dưới|ở mức|lên|phải|toàn|có|thu|phấn đấu|duy trì|giữ)(?!\w)|\d|\Z)"
 )
+_BRACKETED = re.compile(r"\((?:năm )?(?P<year>20\d\d)\)")
 _LABEL = 120  # characters of the line's opening in which a label may stand
 
 
@@ -74,7 +75,7 @@ def year_of_label(lowered: str, today: str) -> Due | None:
     '2027-12-31'
     """
     label, colon, _ = lowered[:_LABEL].partition(":")
-    found = list(_YEAR.finditer(label)) if colon else []
+    found = list(_YEAR.finditer(label)) or list(_BRACKETED.finditer(label)) if colon else []
     if len(found) != 1 or found[0].group("year") < today or _LABEL_COMPARED.search(label[: found[0].start()]):
         return None
     return _due(found[0].group("year"))
