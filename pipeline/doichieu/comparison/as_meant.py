@@ -68,7 +68,10 @@ def _share_of_a_count(target: Target) -> Target:
 def _urged() -> re.Pattern[str]:
     """ "Vận động 90% hộ", "tuyên truyền, vận động để 100% chủ tàu": what is promised is to move others to it."""
     return re.compile(
-        rf"\W*(?P<deed>{urging()}) (?:để |bảo đảm |đảm bảo |phấn đấu |cho |được |có |ít nhất |tối thiểu |trên |từ )*\d"
+        rf"\W*(?P<whom>{urging()}) (?:các |những )?(?!quỹ|nguồn|kinh phí|vốn|tài trợ)[^\d%.;:]{{3,50}}? "
+        r"(?:bố trí|dành|đạt|có|sử dụng|tham gia|thực hiện|ký|mua|lắp đặt|trích|đóng góp)"
+        r" (?:ít nhất |tối thiểu |trên |từ )*\d"
+        rf"|\W*(?P<deed>{urging()}) (?:để |bảo đảm |đảm bảo |phấn đấu |cho |được |có |ít nhất |tối thiểu |trên |từ )*\d"
     )
 
 
@@ -79,7 +82,7 @@ def urged(target: Target, stretch: str) -> Target:
     'vận động'
     """
     found = _urged().match(fold(stretch)) if target.modality in ("", "bảo đảm", "phấn đấu") else None
-    return replace(target, modality=found.group("deed")) if found is not None else target
+    return replace(target, modality=found.group("deed") or found.group("whom")) if found is not None else target
 
 
 def per_heads(target: Target, heads: str) -> Target:

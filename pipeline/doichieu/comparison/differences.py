@@ -221,6 +221,7 @@ def _read_differences(child: Statement, parent: Statement) -> Differences:
     common: list[str] = []
     predicate_common: list[str] = []
     standards_a, standards_b = _standards(child), _standards(parent)
+    told_a, told_b = _with_portions(a, standards_a), _with_portions(b, standards_b)
     inner: list[tuple[Standard, Standard]] = []
     outer: list[tuple[Standard, Standard]] = []
     seen = False
@@ -239,7 +240,7 @@ def _read_differences(child: Statement, parent: Statement) -> Differences:
             or (i1 <= border_a and j1 <= border_b and _verb_follows(a, steps, number))
             or _inside_a_clause(a, b, steps, number)
         ) and not _before_the_deed(a, b, steps, number)
-        for row, start, end, side in ((a, i1, i2, own), (b, j1, j2, other)):
+        for row, start, end, side in ((told_a, i1, i2, own), (told_b, j1, j2, other)):
             if end > start:
                 (side.population if population else side.predicate).append(_piece(row, start, end, opens=not seen))
     moved_a = _cancel_all(own, other, parent)
@@ -308,6 +309,18 @@ def _verb_follows(row: tuple[str, ...], steps: list[Step], number: int) -> bool:
     if number + 1 >= len(steps) or steps[number + 1][0] != "equal":
         return False
     return _verb(row[steps[number + 1][3]])
+
+
+#: The standards that say how much of a thing is done; where only one side has one, its words count.
+_PORTION = "phan"
+
+
+def _with_portions(row: tuple[str, ...], standards: dict[int, Standard]) -> tuple[str, ...]:
+    if not any(standard.key == _PORTION for standard in standards.values()):
+        return row
+    return tuple(
+        standards[i].words if i in standards and standards[i].key == _PORTION else t for i, t in enumerate(row)
+    )
 
 
 def _standards(statement: Statement) -> dict[int, Standard]:

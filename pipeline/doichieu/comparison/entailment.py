@@ -205,7 +205,7 @@ def cover(parent: Claim, children: list[tuple[int, Claim]]) -> Cover | None:
         return None
     if is_count(parent.target):
         return _added_up(parent, candidates)
-    for way in (_by_members, _by_age, _by_kind):
+    for way in (_by_members, _by_places, _by_age, _by_kind):
         chosen = way(parent, candidates)
         if chosen is not None:
             parts, apart = chosen
@@ -232,6 +232,23 @@ def _by_members(parent: Claim, candidates: list[_Candidate]) -> tuple[list[_Cand
         return None
     apart = all(_disjoint(one, other) for place, one in enumerate(listed) for other in listed[place + 1 :])
     return list({c.place: c for c in chosen.values()}.values()), apart
+
+
+def _by_places(parent: Claim, candidates: list[_Candidate]) -> tuple[list[_Candidate], bool] | None:
+    """Parts that are the kinds of places of the parent's list: ``ở đô thị và nông thôn``."""
+    wanted = parent.statement.places
+    chosen: list[_Candidate] = []
+    reached: set[str] = set()
+    for candidate in candidates:
+        own, found = candidate.claim.statement.places, candidate.found
+        alike = not (found.population_child or found.population_parent or found.population_steps)
+        if alike and own and own <= wanted and not own & reached and found.age_child == found.age_parent:
+            chosen.append(candidate)
+            reached |= own
+    if len(chosen) < 2 or reached != wanted or any(c.claim.statement.exceptions for c in chosen):
+        return None
+    apart = all(x == y or are_apart(x, y) or {x, y} <= _UNITS for x in wanted for y in wanted)
+    return chosen, apart
 
 
 def _by_rankings(parent: Claim, children: list[tuple[int, Claim]]) -> Cover | None:
@@ -307,6 +324,9 @@ def _exclude(one: _Candidate, other: _Candidate) -> bool:
     """Whether nothing can be counted in both parts."""
     told = [[t for piece in c.found.population_child for t in piece.terms] for c in (one, other)]
     if any(are_apart(x, y) for x in told[0] for y in told[1]):
+        return True
+    whom = [c.claim.statement.terms[: c.claim.statement.border] for c in (one, other)]
+    if not SEPARATORS & {*whom[0], *whom[1]} and any(are_apart(x, y) for x in whom[0] for y in whom[1]):
         return True
     places = [c.claim.statement.places for c in (one, other)]
     if places[0] and places[1]:

@@ -299,15 +299,20 @@ def _places(child: Statement, parent: Statement) -> list[Part]:
     if own == theirs:
         return []
     left, right = _set(sorted(own)), _set(sorted(theirs))
-    if not theirs or (own and own < theirs):
+    if not theirs or (own and own < theirs) or _all_within(own, theirs):
         everywhere = right if theirs else "{mọi địa bàn}"
         return [Part("narrower", f"{left} ⊂ {everywhere}", f"chỉ còn {', '.join(sorted(own))}")]
-    if not own or theirs < own:
+    if not own or theirs < own or _all_within(theirs, own):
         everywhere = left if own else "{mọi địa bàn}"
         return [Part("broader", f"{everywhere} ⊃ {right}", f"không giới hạn ở {', '.join(sorted(theirs))}")]
     return [
         Part("overlap", f"{left} ≠ {right}", f"địa bàn {', '.join(sorted(own))} thay cho {', '.join(sorted(theirs))}")
     ]
+
+
+def _all_within(narrow: frozenset[str], wide: frozenset[str]) -> bool:
+    """Whether each kind of place is one of the others, named more closely: ``xã vùng cao`` of ``xã``."""
+    return bool(narrow) and all(any(i == j or i.startswith(f"{j} ") for j in wide) for i in narrow)
 
 
 #: The kinds of communes that a population of communes is made of; towns and special zones go with either.

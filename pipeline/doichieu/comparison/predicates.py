@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from doichieu.comparison.differences import Differences, Piece, weighty
 from doichieu.comparison.standards import Standard, better
-from doichieu.comparison.terms import frames, is_part, is_urging, stops_short
+from doichieu.comparison.terms import frames, is_part, is_urging, provides, stops_short
 
 _SMALL = 0.45
 
@@ -35,6 +35,8 @@ def compare_predicates(found: Differences) -> Predicate:
     results = [_step(own, other) for own, other in found.predicate_steps]
     own = tuple(p for p in found.predicate_child if weighty(p.terms) and not is_urging(p.terms))
     theirs = tuple(p for p in found.predicate_parent if weighty(p.terms) and not is_urging(p.terms))
+    if not own or not theirs:  # "bố trí lối đi" beside "có lối đi"
+        own, theirs = (tuple(p for p in side if not provides(p.terms)) for side in (own, theirs))
     if own and theirs:
         left, right = _words(own), _words(theirs)
         results.append(Predicate("changed", f"{{{left}}} ≠ {{{right}}}", f"“{left}” thay cho “{right}”"))

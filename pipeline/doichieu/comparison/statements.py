@@ -61,7 +61,7 @@ _NAMED = re.compile(rf"(?:(?:trên |tại |ở |của |trong )?(?:địa bàn )?
 _PLACE_LIST = re.compile(
     rf"(?:ở |tại |các |[(\s])*(?:(?:xã đồng bằng|xã miền núi|{COMMUNE}|{REGION})(?:,| và|\)|\s)*)+"
 )
-_PLACE = re.compile(rf"(?<!\w)(?:xã đồng bằng|xã miền núi|{COMMUNE}|{REGION})(?!\w)")
+_PLACE = re.compile(rf"(?<!\w)(?:xã đồng bằng|xã miền núi|{COMMUNE}(?:\s+{REGION})+|{COMMUNE}|{REGION})(?!\w)")
 #: Where a wording stops narrowing and starts measuring: "ở khu vực nông thôn đạt 60 triệu đồng".
 _MEASURING = re.compile(r"\s(?:đạt|được|có|phải|không quá|giảm|tăng|chiếm|còn)(?!\w).*\Z")
 _LABEL = re.compile(

@@ -139,6 +139,20 @@ def stops_short(terms: tuple[str, ...]) -> bool:
 
 
 @lru_cache(maxsize=1)
+def _provides() -> frozenset[str]:
+    return frozenset(_alike().get(word, word) for word in load("terms")["provides"])
+
+
+def provides(terms: tuple[str, ...]) -> bool:
+    """Whether terms only say that somebody has a thing.
+
+    >>> provides(("được", "trang bị")), provides(("được", "kiểm định"))
+    (True, False)
+    """
+    return bool(_provides() & set(terms)) and all(t in _provides() or t in idle() for t in terms)
+
+
+@lru_cache(maxsize=1)
 def urging() -> str:
     """The pattern of deeds by which others are moved to act, joined by commas or ``và``."""
     deed = any_word(load("terms")["urges"])

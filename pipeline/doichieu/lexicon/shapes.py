@@ -717,6 +717,7 @@ class TermsFile(Entry):
     aims: Words
     short_of: Words
     things: Words
+    provides: Words
     urges: Words
     said_anyway: list[Words]
     idle: Words
