@@ -18,7 +18,6 @@ from doichieu.comparison.standards import Standard, better
 from doichieu.comparison.statements import Statement, in_years
 from doichieu.comparison.terms import SEPARATORS, ages, either, excludes_others, idle, stops_short, verbs, words_of
 from doichieu.lexicon import load
-from doichieu.text.memory import Pairs
 
 
 class Piece(NamedTuple):
@@ -267,7 +266,7 @@ def _read_differences(child: Statement, parent: Statement) -> Differences:
 
 
 #: The same two are asked for when they are aligned, bound and told of.
-_differences = Pairs(_read_differences)
+_differences = lru_cache(maxsize=8192)(_read_differences)
 
 
 def _predicate(row: tuple[str, ...], border: int) -> bool:

@@ -28,7 +28,7 @@ from doichieu.comparison.counterparts import answers_for, is_general, is_one_of
 from doichieu.comparison.links import Link, links_of, tasks_of
 from doichieu.comparison.own_plan import own_plan
 from doichieu.comparison.successors import holders
-from doichieu.comparison.taken_up import TakenUp, core
+from doichieu.comparison.taken_up import TakenUp, core, parted
 from doichieu.comparison.task_parts import Answered, answered, exchanged, parts_of
 from doichieu.comparison.task_words import in_classes, task_words
 from doichieu.comparison.territory import LEVELS, level_of
@@ -137,7 +137,8 @@ class _Child:
 
     def _present(self, number: int) -> float:
         """The share of a task's pairs of words that stand anywhere in the child."""
-        pairs = [w for w in self.asked[number] if " " in w] or list(self.asked[number])
+        words = parted(self.asked[number])
+        pairs = words.pairs or words.single
         return sum(1 for w in pairs if w in self.index) / len(pairs) if pairs else 0.0
 
     def has_counterpart(self, task: Link) -> bool:

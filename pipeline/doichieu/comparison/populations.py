@@ -19,7 +19,7 @@ from doichieu.comparison.statements import Statement
 from doichieu.comparison.terms import are_apart, excludes_others, idle, is_part, is_urging, shifters, words_of
 from doichieu.lexicon import load
 from doichieu.text import any_word
-from doichieu.text.memory import Memory, Pairs
+from doichieu.text.memory import Memory
 
 _LEVEL = re.compile(
     r"(?<!\w)(?:cấp\s+((?:tỉnh|huyện|xã)(?:(?:,| và| hoặc)\s+(?:cấp\s+)?(?:tỉnh|huyện|xã))*)|(?:tại|ở"
@@ -161,7 +161,7 @@ def _read_populations(child: Statement, parent: Statement, found: Differences) -
 
 
 #: The same two are asked for when they are aligned, bound, judged and told of.
-_compared = Pairs(_read_populations)
+_compared = lru_cache(maxsize=8192)(_read_populations)
 
 
 def together(relations: list[Relation]) -> Relation:

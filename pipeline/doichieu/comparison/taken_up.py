@@ -11,9 +11,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from doichieu.lexicon import load
 from doichieu.text import any_word
+from doichieu.text.memory import Pairs
 
 #: What each tells, set by hand; weights learned from the annotated duties did no better on pairs left out.
 _SAID, _CORE, _CORE_PAIRS, _BACK, _HELD, _SAME_BODY, _PAIRS, _PRESENT = 0.3, 0.5, 0.15, 0.5, 0.2, 0.25, 0.15, 0.55
@@ -51,6 +53,21 @@ def _rarity(texts: Sequence[Counter[str]]) -> tuple[dict[str, float], float]:
     return {word: math.log(1 + len(texts) / n) for word, n in count.items()}, math.log(1 + len(texts))
 
 
+class Parted(NamedTuple):
+    """The single words and the pairs of words of a wording, in its order."""
+
+    single: tuple[str, ...]
+    pairs: tuple[str, ...]
+
+
+def _part(words: Counter[str]) -> Parted:
+    return Parted(tuple(w for w in words if " " not in w), tuple(w for w in words if " " in w))
+
+
+#: The tasks of a parent are laid beside the links of all its children.
+parted: Pairs[Parted] = Pairs(_part)
+
+
 class TakenUp:
     """The links of a child and the tasks of a parent, ready to be laid beside each other.
 
@@ -68,12 +85,11 @@ class TakenUp:
             for word in words:
                 self.index[word].append(i)
 
-    def _shared(self, words: Mapping[str, int], *, pairs: bool) -> tuple[dict[int, float], float]:
-        """What each link has of some words, single ones or pairs, and what all of them tell."""
-        chosen = [w for w in words if (" " in w) == pairs]
-        whole = sum(self.tells.get(w, self.new) for w in chosen) or 1.0
+    def _shared(self, words: Sequence[str]) -> tuple[dict[int, float], float]:
+        """What each link has of some words, and what all of them tell."""
+        whole = sum(self.tells.get(w, self.new) for w in words) or 1.0
         shared: dict[int, float] = defaultdict(float)
-        for word in chosen:
+        for word in words:
             found = self.index.get(word)
             if found:
                 tells = self.tells[word]
@@ -81,35 +97,36 @@ class TakenUp:
                     shared[i] += tells
         return shared, whole
 
+    def _count(self, words: Sequence[str]) -> dict[int, int]:
+        """How many of some words each link has."""
+        count: dict[int, int] = defaultdict(int)
+        for word in words:
+            for i in self.index.get(word, ()):
+                count[i] += 1
+        return count
+
     def scores(
         self, number: int, of_core: Counter[str], held: Mapping[int, float], own: Sequence[bool], present: float
     ) -> dict[int, float]:
         """How far each link that shares two words with a task takes it up; ``held`` is how much of the task each holds,
         ``own`` whether it is set to the same body, ``present`` how much of the task the whole child holds."""
-        words = self._tasks[number]
-        said, whole = self._shared(words, pairs=False)
-        kept, whole_core = self._shared(of_core, pairs=False)
-        kept_pairs, whole_pairs = self._shared(of_core, pairs=True)
-        count: dict[int, int] = defaultdict(int)
-        pairs: dict[int, int] = defaultdict(int)
-        for word in words:
-            two = " " in word
-            for i in self.index.get(word, ()):
-                count[i] += 1
-                if two:
-                    pairs[i] += 1
+        words, core_words = parted(self._tasks[number]), parted(of_core)
+        said, whole = self._shared(words.single)
+        kept, whole_core = self._shared(core_words.single)
+        kept_pairs, whole_pairs = self._shared(core_words.pairs)
+        count, pairs = self._count(words.single), self._count(words.pairs)
         return {
-            i: _SAID * said[i] / whole
+            i: _SAID * said.get(i, 0.0) / whole
             + _CORE * kept.get(i, 0.0) / whole_core
             + _CORE_PAIRS * kept_pairs.get(i, 0.0) / whole_pairs
-            + _BACK * said[i] / self._single[i]
+            + _BACK * said.get(i, 0.0) / self._single[i]
             + _HELD * held.get(i, 0.0)
             + _SAME_BODY * own[i]
-            + _PAIRS * min(pairs[i], _MANY) / _MANY
+            + _PAIRS * min(pairs.get(i, 0), _MANY) / _MANY
             + _PRESENT * present
-            for i, n in count.items()
-            if n > 1
+            for i in count.keys() | pairs.keys()
+            if count.get(i, 0) + pairs.get(i, 0) > 1
         }
 
 
-__all__ = ["TakenUp", "core", "trunk"]
+__all__ = ["TakenUp", "core", "parted", "trunk"]
