@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import msgspec
 import pytest
 
 from doichieu import extract_text
-from doichieu.comparison.applicability import carries_out_whole
-from doichieu.comparison.compare import compare
+from doichieu.comparison.applicability import carries_out_whole, states
+from doichieu.comparison.compare import compare, sides_of
 from doichieu.comparison.severity import severity_of
 from doichieu.model import Comparison, Deviation
 
@@ -139,6 +140,21 @@ def test_pairs_are_binding_and_what_is_owed_in_part_is_quoted() -> None:
         Case("Tỷ lệ bệnh án điện tử của trạm y tế đạt 90%", "other_subject", whole=False), compared(CASES[22])
     )
     assert "bệnh án điện tử" in beside.severity_reason and "du lịch cộng đồng" in beside.severity_reason
+
+
+@pytest.mark.parametrize("case", CASES[::5], ids=lambda c: f"{c.state}-{c.target[:30]}")
+def test_states_of_every_target(case: Case) -> None:
+    """What is owed of each target, answered or not, as the pages ask for it."""
+    found = compared(case)
+    assert found.parent is not None
+    around = sides_of(found.child, found.parent).around_parent
+    omitted = {d.parent_target_id: d.applicability for d in found.deviations if d.kinds == ("omitted",)}
+    told = states(found, around)
+    assert {key: state for key, state in omitted.items() if state != "binding"} == told
+    assert states(msgspec.structs.replace(found, deviations=()), around) == told, "asked anew it says the same"
+    said = tuple(msgspec.structs.replace(d, applicability="unclear") for d in found.deviations)
+    assert set(states(msgspec.structs.replace(found, deviations=said), around).values()) == {"unclear"}
+    assert states(msgspec.structs.replace(found, parent=None), around) == {}
 
 
 def test_whole_or_part() -> None:
