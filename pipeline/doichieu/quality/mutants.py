@@ -50,7 +50,15 @@ CORE = (
     "extraction/tasks",
     "extraction/times",
 )
-_TESTS = ("tests/extraction", "tests/comparison", "tests/golden", "tests/test_lexicon.py")
+_TESTS = (
+    "tests/extraction",
+    "tests/comparison",
+    "tests/golden",
+    "tests/test_lexicon.py",
+    "tests/test_doctests.py",
+    "tests/amendments/test_progress.py",
+    "tests/report/test_remade.py",
+)
 #: Tests of whole corpora and of floors under figures: slow, and no condition should wait for them to be noticed.
 _LEFT_OUT = ("comparison/test_metamorphic", "comparison/test_no_false_equal", "comparison/test_calibration",
              "golden/test_truth")  # fmt: skip
