@@ -15,6 +15,7 @@ _TITLE = r"(?:chủ tịch|thủ trưởng|(?:tổng )?giám đốc|người đ�
 _TITLES = re.compile(rf"{_TITLE}(?:, {_TITLE})*")
 _OF_SEVERAL = re.compile(rf"{_TITLE}(?:, {_TITLE})* các\s")
 _FIRM = re.compile(r"(?:tập đoàn|tổng công ty|công ty|doanh nghiệp|hợp tác xã)(?!\w)")
+_APPOSED = re.compile(r"(?:cơ quan|đơn vị) (?:thường trực|đầu mối|chủ trì)(?!\w)")
 _EACH = ("các ", "những ", "từng ", "mỗi ", "mọi ")
 _LINKS = (", ", " và ", ", và ", " hoặc ")
 
@@ -29,6 +30,8 @@ def as_one(text: str, found: list[Item]) -> list[Item]:
     """
     out: list[Item] = []
     for item in found:
+        if out and _APPOSED.match(item.name):
+            continue  # "Hội Chữ thập đỏ|, cơ quan thường trực Ban Chỉ đạo|"
         if out and text[out[-1].end : item.start] in _LINKS and _goes_on(out[-1], item):
             last = out[-1]
             name = text[last.start : item.end]

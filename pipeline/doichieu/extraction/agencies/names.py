@@ -23,7 +23,7 @@ REGION = re.compile(r"(?: [Cc]hi nhánh)? [Kk]hu vực (?:số )?[IVX\d]+\b")
 VIETNAM = re.compile(r" Việt Nam\b")
 BELONGS = re.compile(r" (?:trực )?thuộc | của | tại ")
 BELONGS_WORD = re.compile(
-    rf"(?:mặt trận|bộ|sở|ngành|{LEVEL}|trung ương|cơ quan|đơn vị|phạm vi quản lý|"
+    rf"(?:(?:tỉnh|thành|huyện|thị|quận|đảng) ủy|mặt trận|bộ|sở|ngành|{LEVEL}|trung ương|cơ quan|đơn vị|phạm vi quản lý|"
     r"thẩm quyền(?: quản lý)?(?: của địa phương)?"
     r"|hệ thống [\w ]{3,20}|đối tượng [\w ]{3,20})\b"
 )

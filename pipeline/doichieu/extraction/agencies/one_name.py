@@ -296,6 +296,9 @@ class Names(Words):
             return
         found = name_at(self.lower, name.end + 1) if self.text[name.end + 1 : name.end + 2].isupper() else ""
         end = name.end + 1 + len(found) if found else None
+        if end is not None and self.text[end : end + 1] == " " and not self.starts_agency(end + 1):
+            longer = self.place_name(name.end)  # "Điện Biên| Đông|" is no province
+            end = longer if longer is not None and longer > end else end
         if end is None and name.entry.kind == "doanh_nghiep" and not name.tail:
             end = self.place_name(name.end)
         if end is not None:

@@ -15,7 +15,8 @@ from doichieu.model import Role
 
 _STRONG_OBJECT = re.compile(
     r"(?:, \w+(?: \w+){0,2})*(?: và \w+(?: \w+)?)? ?(?:việc|tình hình|tiến độ|kết quả|quá trình|công tác|"
-    r"thực hiện|triển khai|các đơn vị|các cơ quan|các địa phương|các sở|chỉ tiêu|theo quy định|định kỳ|"
+    r"thực hiện|triển khai|sử dụng|các (?:đơn vị|cơ quan|địa phương|sở|cơ sở|doanh nghiệp|công trình|điểm)"
+    r"|chỉ tiêu|theo quy định|định kỳ|"
     r"cấp có thẩm quyền|cấp trên|về|với|lên|cho|thông qua)\b"
 )
 _END = re.compile(r"\s*(?:[,;.:)/]|\Z|và |hoặc )")
@@ -42,6 +43,8 @@ _LIGHT_END = re.compile(
 )
 _REPORT_LEAD = re.compile(r"(?:tổng hợp|định kỳ|đánh giá|sơ kết|tổng kết|tháng|năm|quý|kịp thời|lần\)?)[,]? ?\Z")
 _TAKING_PART = re.compile(r"(?:\A|và |, )tham gia\Z")
+#: "phối hợp với các cơ quan tham mưu của| Tỉnh ủy kiểm tra": the body is part of a partner's name.
+_WITH_THOSE_OF = re.compile(r"(?:với|cùng)\s[^;.]{2,80} (?:của|thuộc|trực thuộc) \Z")
 _PAPERS = re.compile(
     r"(?:,? (?:và |tổng hợp|xem xét|đối chiếu|rà soát|thẩm định|xử lý|tiếp nhận|hoàn thiện))*"
     r"(?: (?:các|toàn bộ|thành phần|nội dung))?"
@@ -162,7 +165,8 @@ class Acts:
 
     def handles(self, verb: Verb) -> bool | None:
         """``kiểm tra hồ sơ``, ``kiểm tra tính đầy đủ của giấy tờ``: a paper is handled, nobody is inspected."""
-        return False if verb.role == "kiem_tra" and _PAPERS.match(self.lower, verb.end) else None
+        itself = self.lower.endswith("tự ", 0, verb.start)  # "tự kiểm tra an toàn"
+        return False if verb.role == "kiem_tra" and (itself or _PAPERS.match(self.lower, verb.end)) else None
 
     def helps(self, verb: Verb) -> bool | None:
         """``phục vụ báo cáo``, ``giúp Sở báo cáo``: what something is for."""
@@ -331,7 +335,8 @@ class Acts:
             ):
                 lead = self.lower[max(first, items[0].start - _WINDOW) : items[0].start]
                 return (
-                    bool(
+                    _WITH_THOSE_OF.search(lead) is not None
+                    or bool(
                         re.search(
                             r"(?:phối hợp|tham mưu|với|cùng|giúp|báo cáo|đề xuất|trình)"
                             r"(?: (?:với|cùng|chặt chẽ|cho|các))* ?\Z",

@@ -298,7 +298,7 @@ class _Builder:
     def no_task(self, row: RoleRow, task: str, is_lead: bool) -> bool:
         """Whether what stands where a task stands is none."""
         if row.role != "thuc_hien":
-            return False
+            return row.role == "tham_muu" and leads_in(task)
         if row.item.canonical.lower() == self.issuer and decides(task):
             return True
         return leads_in(task) or (row.rule == "heading" and of_a_thing(task))

@@ -63,7 +63,7 @@ CLOSING = re.compile(
 )
 _POINTS = frozenset(("item", "bullet", "section"))
 #: "Sở A: là cơ quan đầu mối, có trách nhiệm:" says what a body is; its points say what it does.
-_IS = re.compile(r"(?:là|làm) (?:cơ quan |đơn vị )?(?:đầu mối|thường trực)", re.IGNORECASE)
+_IS = re.compile(r"(?:là|làm) (?:cơ quan |đơn vị )?(?:đầu mối|thường trực|tham mưu)", re.IGNORECASE)
 _LINES = frozenset(("paragraph", "preamble", "role_line"))
 #: "Thủ tướng Chính phủ yêu cầu| các bộ, ngành| thực hiện một số nhiệm vụ sau:"
 _GIVES = re.compile(r"\b(?:yêu cầu|giao(?: nhiệm vụ)?(?: cho)?|đề nghị|chỉ đạo|phân công)\s", re.IGNORECASE)

@@ -50,6 +50,9 @@ _DUTY = re.compile(r" ?(?:có trách nhiệm|chịu trách nhiệm|có nhiệm v
 
 #: "tiếp nhận hồ sơ và giao| Phòng Y tế chủ trì": what goes on is another body's.
 _HANDS_ON = re.compile(r"(?:(?<=\s)|\A)(?:giao|phân công|chỉ đạo|yêu cầu)(?: nhiệm vụ)?(?: cho)?\s")
+_TO_THE_PARTY = re.compile(
+    r"báo cáo (?:kết quả (?:về |với )?)?(?:ban thường vụ|ban chấp hành|thường trực \w+ ủy|\w+ ủy)(?!\w)"
+)
 _AT_ONCE = re.compile(r"\s(?:(?:tăng cường|chủ động|tích cực|kịp thời|thường xuyên|trực tiếp|làm đầu mối,?) )*")
 _BESIDE = re.compile(r",? (?P<with>(?:cùng với|cùng) )")
 _FOUNDED = re.compile(r"(?:căn cứ|theo|trên cơ sở) ")
@@ -77,10 +80,11 @@ class Segment(NamedTuple):
 class _Carried:
     """What one cut of a clause leaves to the next: its doers, whether the clause named them, an open list."""
 
-    __slots__ = ("doers", "listing", "own")
+    __slots__ = ("doers", "leaders", "listing", "own")
 
     def __init__(self, doers: tuple[Item, ...]) -> None:
         self.doers = doers
+        self.leaders: tuple[Item, ...] = ()  # who had the doers told what to do
         self.own = False
         self.listing = False
 
@@ -180,6 +184,8 @@ class Reader(Partners):
         if not subject and self.lower.startswith("do ", self.skip(a, b)):
             self.passive(a, b)  # "…; do Văn phòng Bộ làm đầu mối tổng hợp"
             return
+        if state.leaders and not subject and _TO_THE_PARTY.match(self.lower, self.adverbs(self.skip(a, b), b), b):
+            state.doers, state.leaders = state.leaders, ()  # "Lãnh đạo UBND tỉnh …; định kỳ báo cáo Tỉnh ủy"
         if subject:
             state.doers, state.own = tuple(subject), True
         elif handed:
@@ -198,7 +204,7 @@ class Reader(Partners):
         self.told_to = ()
         self.segment(self.read(a, b, main, state, bool(subject), handed, closing, opening))
         if self.told_to:
-            state.doers = self.told_to  # "…; giám sát, phản biện xã hội": what they are led to do goes on
+            state.leaders, state.doers = state.doers, self.told_to  # "…; giám sát": what they are led to do goes on
 
     def leads_up_to(self, a: int, b: int, following: tuple[int, int]) -> bool:
         """Whether a segment is the adverbial clause of the next, which names its own doer."""
@@ -306,8 +312,9 @@ class Reader(Partners):
         told, begin = self.told(seg.first, seg.end, seg.acts)
         if not told:
             return False
-        leads = self.lower.startswith("chủ trì", seg.first)
-        self.all_do("chu_tri" if leads else "thuc_hien", seg.doers, seg)
+        party = self.lower.startswith("chỉ đạo", seg.first) and all(doer.kind == "dang" for doer in seg.doers)
+        leads: Role = "chu_tri" if self.lower.startswith("chủ trì", seg.first) else "thuc_hien"
+        self.all_do("lanh_dao" if party else leads, seg.doers, seg)
         self.give([act for act in seg.acts if act[1] >= begin], tuple(told), seg)
         return True
 
@@ -318,11 +325,21 @@ class Reader(Partners):
         if self.context.roles and not seg.own:
             self.give(seg.acts, seg.doers, seg)
             return True
+        if self.commands(seg):
+            return True
         bound = seg.organised or seg.explicit or does_openly(self.text, seg.main)
         more = not seg.named and all(("thuc_hien", doer.canonical.lower()) in self.seen for doer in seg.doers)
         silent = not seg.acts and bound and (seg.opening or seg.named or more) and not self.only_about(seg)
         if (silent or self.is_plain(seg.first, seg.end, seg.acts)) and not seg.closing:
             self.all_do("thuc_hien", seg.doers, seg)
+        self.give(seg.acts, seg.doers, seg)
+        return True
+
+    def commands(self, seg: Segment) -> bool:
+        """``Chỉ đạo rà soát …`` below a Party committee: to command is how it leads."""
+        if not self.lower.startswith("chỉ đạo ", seg.first) or any(doer.kind != "dang" for doer in seg.doers):
+            return False
+        self.all_do("lanh_dao", seg.doers, seg)
         self.give(seg.acts, seg.doers, seg)
         return True
 
