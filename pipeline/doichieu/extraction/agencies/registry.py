@@ -149,7 +149,7 @@ def _collective_patterns(words: dict[str, Any]) -> tuple[dict[str, tuple[Any, ..
             r" trực thuộc(?! (?:tỉnh|thành|thị|huyện|quận|trung|đảng|sở|bộ|ủy|ubnd|hđnd|ban|các|cơ|đơn|văn|chính"
             r"|tổng|cục|xã)\b)"
         )
-        closing = rf"(?:{under}|(?: (?:{tails}){_AFTER_NOUN})|{related}|{area}|{_PARTY})*"
+        closing = rf"(?:{under}|(?: (?:{tails})(?! ủy){_AFTER_NOUN})|{related}|{area}|{_PARTY})*"
         patterns[group] = re.compile(
             rf"(?P<quantifier>(?:{quantifier}) )?(?P<nouns>{unit}(?:{link}{unit})*)(?P<tail>{closing})"
         )
