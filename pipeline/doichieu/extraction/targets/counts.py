@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from doichieu.extraction.targets.apart import MEASURE_ALONE
 from doichieu.extraction.targets.counted import PURE_UNITS
 from doichieu.extraction.targets.figures import Quantity
-from doichieu.extraction.targets.measured import MEASURE_ALONE, NUMBER_OF, population_measured, relative_of
+from doichieu.extraction.targets.measured import NUMBER_OF, population_measured, relative_of
 from doichieu.extraction.targets.parts import (
     clean,
     creator_before,

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from doichieu.extraction.targets.apart import MEASURE_ALONE
 from doichieu.extraction.targets.breakdowns import PLACE_SCOPE
 from doichieu.extraction.targets.context import Due, Heading, as_due, read_heading
-from doichieu.extraction.targets.measured import MEASURE_ALONE
 from doichieu.extraction.targets.measures import Group, sentence_starts
 from doichieu.extraction.targets.parts import strip_verbs
 from doichieu.extraction.targets.phrases import narrowings, predicate_start

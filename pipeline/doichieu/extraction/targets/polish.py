@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from doichieu.extraction.targets.measured import MEASURE_ALONE
+from doichieu.extraction.targets.apart import MEASURE_ALONE
 from doichieu.extraction.targets.parts import clean, strip_share_word
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.lexicon import load

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from doichieu.extraction.targets.apart import MEASURE_ALONE
 from doichieu.extraction.targets.breakdowns import (
     REGION_END,
     but_for,
@@ -30,7 +31,7 @@ from doichieu.extraction.targets.counts import (
     money_of,
     people_have,
 )
-from doichieu.extraction.targets.measured import MEASURE_ALONE, measured, population_measured
+from doichieu.extraction.targets.measured import measured, population_measured
 from doichieu.extraction.targets.measures import mark_length
 from doichieu.extraction.targets.parts import clean, strip_modal, strip_reach, strip_share_word
 from doichieu.extraction.targets.phrases import PERSON, brackets, narrowed_anywhere, narrowings, predicate_start
