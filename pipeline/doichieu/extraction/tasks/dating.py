@@ -91,7 +91,7 @@ class Dating:
             if deadline.char_start >= span.end or deadline.char_end <= span.start or deadline.kind == "horizon":
                 continue
             if (
-                deadline.recurrence
+                deadline.kind == "recurring"
                 and row.role != "bao_cao"
                 and deadline.char_start > act
                 and "báo cáo" in passage.lower[row.start : row.end]
