@@ -29,12 +29,13 @@ from doichieu.comparison.links import Link, links_of, tasks_of
 from doichieu.comparison.own_plan import own_plan
 from doichieu.comparison.successors import holders
 from doichieu.comparison.taken_up import TakenUp, core, parted
-from doichieu.comparison.task_parts import Answered, answered, exchanged, parts_of
+from doichieu.comparison.task_parts import Answered, Part, answered, exchanged, parts_of
 from doichieu.comparison.task_words import in_classes, task_words
 from doichieu.comparison.territory import LEVELS, level_of
 from doichieu.model import Document, Duty, DutyVerdict, Severity
 from doichieu.naming import date_words, document_name, legal_path, shown
 from doichieu.text import fold
+from doichieu.text.memory import Memory
 
 #: How far a link of the child must take a task up to answer it, to answer a part of it, and to answer a part of it
 #: where one of its parts is answered whole (:mod:`doichieu.comparison.taken_up`,
@@ -118,7 +119,7 @@ class _Child:
         best = max(scores, key=lambda i: (scores[i], -i))
         said = frozenset(word for word in self._words[best] if " " not in word)
         bodies = _bodies(task)
-        parts = parts_of(_without(task.quote(self.parent), bodies), lambda text: task_words(text, bodies))
+        parts = _parts(task.quote(self.parent), tuple(bodies))
         told = answered(parts, said, self._taken_up.tells, self._taken_up.new)
         if scores[best] >= COVERS and not told.left_out:
             wording = core(_without(task.quote(self.parent), bodies))
@@ -162,6 +163,14 @@ def _without(text: str, bodies: Sequence[str]) -> str:
     for name in sorted(set(bodies), key=lambda n: (-len(n), n)):
         text = re.sub(rf"{re.escape(name)}\s*[,:]?", " ", text, flags=re.IGNORECASE)
     return text.strip()
+
+
+def _read_parts(text: str, bodies: tuple[str, ...]) -> tuple[Part, ...]:
+    return parts_of(_without(text, bodies), lambda part: task_words(part, bodies))
+
+
+#: The parts of the parent's tasks are asked for again with each child.
+_parts = Memory(_read_parts)
 
 
 def _bodies(link: Link) -> list[str]:
