@@ -174,6 +174,7 @@ _OF_ANOTHER = re.compile(
     r"|\A\W*[\d,.]+\s*\S+(?:\s+\S+){0,2}?\s+(?:như|theo|của|tại|trong)\s+"
     rf"(?:mức\s+|quy định\s+(?:của\s+|tại\s+)?)*(?:{_DOCUMENTS}|{_ASKING})"
     r"|\A\W*(?:cao|thấp|nhiều|ít|sớm|muộn|chậm) hơn\s"
+    rf"|\A\W*(?:do|vì|để)\s[^%;]{{3,80}}?(?:cao|thấp|nhiều|ít) hơn\s+(?:mức\s+|quy định\s+)?{_DOCUMENTS}"
 )
 
 

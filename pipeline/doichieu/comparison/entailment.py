@@ -352,7 +352,9 @@ def _added_up(parent: Claim, candidates: list[_Candidate]) -> Cover | None:
         firm = is_count(target) and not is_loose(target.modality) and not c.approximate
         if not firm or c.amount is None or c.amount.falling or not _in_time(target, parent.target, c.due, p.due):
             continue
-        if not same_dimension(c.amount.dimension, p.amount.dimension):
+        whom = parent.statement.terms[: parent.statement.border]
+        listed = {c.amount.dimension, p.amount.dimension} <= set(whom)  # "200 bác sĩ và dược sĩ"
+        if not listed and not same_dimension(c.amount.dimension, p.amount.dimension):
             continue
         if all(_exclude(candidate, other) for other, _ in chosen):
             factor = factor_of(c.amount.dimension) / factor_of(p.amount.dimension)
