@@ -452,6 +452,7 @@ class PredicatesFile(Entry):
     noun_makers: Words
     owners_acts: Words
     doers: Words
+    sectors: Words
     abilities: Words
     bare_places: Words
     places: Words

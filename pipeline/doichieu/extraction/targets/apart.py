@@ -117,7 +117,7 @@ _AMOUNT = re.compile(
     r"|diện tích(?: (?:gieo trồng|trồng mới|trồng|canh tác|sản xuất|nuôi|chuyên canh))?|sản lượng(?: khai thác"
     r"| nuôi trồng"
     r"| chế biến| thu hoạch)?|năng suất(?: bình quân| trung bình)?|nồng độ|hàm lượng"
-    r"|(?:tốc độ|mức) tăng(?: trưởng)?(?: (?:số|số lượng))?(?!\s+(?:g?r?dp|kinh tế|tổng|giá trị|bình quân|trưởng"
+    r"|(?:tốc độ|mức) tăng(?: trưởng)?(?: (?:số|số lượng))?(?!\s+(?:g?r?dp|kinh tế|bình quân|trưởng"
     r"|năng suất)))\s+"
     r"(?P<thing>(?!lao động|nhân tố|hàng hóa|hàng hoá|bình quân|trung bình|của|và|toàn|cả|sang|vào|trong|trên)\w.*)",
     re.IGNORECASE,

@@ -44,7 +44,7 @@ _REGION = re.compile(
 )
 _BUT_FOR = re.compile(
     r"[\s,;:]*(?P<how>trừ|ngoại trừ|riêng(?: đối với| với)?|(?:đối )?với)\s+(?P<who>[^,;:%\d]{3,90}?)"
-    r"(?:[\s,]+(?:(?:phấn đấu|tối thiểu|phải)\s+)?(?:đạt|là|còn|chiếm)(?!\w)[^,;:]*|\s*)\Z",
+    r"(?:[\s,]+(?:(?:phấn đấu|tối thiểu|phải)\s+)?(?:đạt|là|còn|chiếm|tăng|giảm)(?!\w)[^,;:]*|\s*)\Z",
     re.IGNORECASE,
 )
 PLACE_SCOPE = re.compile(
@@ -303,6 +303,8 @@ def but_for(c: Sides) -> Said | None:
         _MANY
     ):
         return None
+    if c.group.figure.direction and _GROWTH.match(c.near.indicator) and found.group("how").lower().startswith("riêng"):
+        return Said(name, c.near.indicator)  # "công nghiệp - xây dựng tăng 9% (riêng công nghiệp tăng 11%)"
     if found.group("how").lower().startswith(("riêng", "với", "đối")) and not _REGION.fullmatch(name.lower()):
         if PERSON.match(name.lower()) is None and (_FIELD.fullmatch(name.lower()) or not _kind_of(name, c.near)):
             return None

@@ -9,7 +9,8 @@ from doichieu.extraction.targets.phrases import predicate_start
 from doichieu.lexicon.comparators import comparing
 
 _CUT = re.compile(
-    r";|\.\s|:\s|,?\s*\(?trong (?:số )?đó[,:]?\s|,\s*(?:đồng thời|phấn đấu|bảo đảm|đảm bảo|riêng|nâng|giảm"
+    r";|\.\s|:\s|\s\((?=riêng\s)|,?\s*\(?trong (?:số )?đó[,:]?\s"
+    r"|,\s*(?:đồng thời|phấn đấu|bảo đảm|đảm bảo|riêng|nâng|giảm"
     r"|tăng)\s|,\s*(?=đến (?:hết |cuối )?năm \d{4})"
 )
 _NAMED_BEFORE = re.compile(rf"\w\s+(?:đạt|chiếm|còn|là)(?:\s+(?:từ|{comparing()}))*\s*\Z")

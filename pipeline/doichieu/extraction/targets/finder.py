@@ -32,6 +32,7 @@ from doichieu.extraction.targets.wording import (
     inner_label,
     joined_predicate,
     line_label,
+    named_by,
     note_marks,
     predicate_beside_grade,
     recurrence_of,
@@ -172,6 +173,7 @@ class TargetFinder:
         skip = [(h.start - begin, h.end - begin) for h in (*often, *cites)]
         if begin == 0:
             skip.append(marker_span(passage))  # "2- 70% cán bộ": the mark is no figure
+        skip += named_by(passage.text[begin:stop])
         skip += note_marks(passage.text[begin:stop])  # "từ 78% trở lên[1]": nor is the mark of a footnote
         return tuple(skip)
 

@@ -26,7 +26,8 @@ from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.model import Target
 
 _MEASURE_NOUN = re.compile(
-    r"(?:^|\s)(?:có|về|vào|đưa|nâng|giảm|tăng|với|và|trong đó|duy trì|mục tiêu)\s+(?P<noun>(?:quy mô|tỷ lệ|tỉ lệ"
+    r"(?<!tốc độ)(?:^|\s)(?:có|về|vào|đưa|nâng|giảm|tăng|với|và|trong đó|duy trì|mục tiêu)\s+"
+    r"(?P<noun>(?:quy mô|tỷ lệ|tỉ lệ"
     r"|tỷ trọng|tỉ trọng|chỉ số|số lượng|giá trị|kim ngạch|tổng)\s)"
 )
 _BARE_TAIL = re.compile(

@@ -112,7 +112,7 @@ _IN_ALL = re.compile(r"trong tổng số\s[^,;.%]*\Z")
 _OWN_BRACKET = re.compile(
     r"\s*(?:trong đó|phấn đấu|(?:riêng|trừ|đối với|ở|tại|vùng|khu vực|miền)(?!\w)[^()]*"
     r"(?::\s*(?:từ|đạt|trên|dưới|ít nhất|\d)"
-    r"|\s(?:đạt|còn|là|từ|trên|dưới|ít nhất|tối thiểu|tối đa|không quá)\s+(?:[^\W\d_]+\s+){0,2}\d[\d.,]*\s*%"
+    r"|\s(?:đạt|còn|là|từ|tăng|giảm|trên|dưới|ít nhất|tối thiểu|tối đa|không quá)\s+(?:[^\W\d_]+\s+){0,2}\d[\d.,]*\s*%"
     r"|\s(?:ít nhất|tối thiểu)\s\d))"
 )
 
@@ -348,7 +348,8 @@ _TO = re.compile(
 
 def rises_from(lowered: str, was: Quantity, now: Quantity) -> bool:
     """Whether two figures are where a measure comes from and where it goes: ``từ 12,3% lên 13,5%``."""
-    alike = (was.kind, was.unit) == (now.kind, now.unit) or (was.kind == "index" and not was.unit)
+    alike = was.kind == now.kind and (now.unit == was.unit or now.unit.startswith(f"{was.unit} "))  # "5 ngày làm việc"
+    alike = alike or (was.kind == "index" and not was.unit)
     return (
         alike
         and lowered[max(0, was.figure_start - 4) : was.figure_start].strip() == "từ"

@@ -134,6 +134,7 @@ def _verbs() -> re.Pattern[str]:
         r"(?!(?:trình độ|hiến (?:máu|tạng|mô)|chuyển đổi số|giao dịch|giao thông|chiếu sáng (?:công cộng|đô thị"
         r"|học đường|đường phố)|cử tri|cử nhân|lập trình|giảm nghèo|tăng trưởng"
         r"|thanh toán (?:không dùng|điện tử|số|trực tuyến)"
+        r"|hòa giải thành|hoà giải thành"
         r"|tổ chức (?:cơ sở|đảng|hội|công đoàn|đoàn|chính trị|kinh tế|xã hội|khoa học|tín dụng|hành nghề|tôn giáo"
         r"|đại diện|thanh niên|phụ nữ|quần chúng|phi chính phủ|quốc tế|nước ngoài|thành viên|sự nghiệp|hành chính)"
         r"|hợp tác xã|tổ hợp tác|thông tin|cấp (?:ủy|uỷ|học|độ|trưởng)|(?:hướng dẫn|tuyên truyền|báo cáo|hòa giải"

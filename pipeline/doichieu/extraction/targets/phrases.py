@@ -77,7 +77,8 @@ PERSON = re.compile(
 )
 _SOMEBODY = re.compile(rf"(?:{PERSON.pattern}|(?:các )?(?:tổ chức|đơn vị|cơ quan|cá nhân)(?!\w))")
 _SERVED = re.compile(
-    r"\s+(?:hỗ trợ|tư vấn|đào tạo|bồi dưỡng|tập huấn|trợ giúp|trợ cấp|hưởng|tiếp cận|vay|cấp|chăm sóc|khám|thăm|tặng"
+    r"\s+(?:hỗ trợ|tư vấn|đào tạo|bồi dưỡng|huấn luyện|tập huấn|trợ giúp|trợ cấp|hưởng|tiếp cận|vay|cấp|chăm sóc|khám"
+    r"|thăm|tặng"
     r"|miễn|giảm|giới thiệu|giải quyết|bố trí|tạo|nhận|học|quản lý|theo dõi|điều trị|tham gia|giúp đỡ|bồi thường|di dời"
     r"|tuyên truyền|phổ biến|hướng dẫn|bảo vệ|quan tâm|dạy|nuôi dưỡng|sàng lọc|tiêm|thanh tra|kiểm tra)(?!\w)"
 )
@@ -141,6 +142,9 @@ _NOMINAL = frozenset(
         "chuyển đổi",
     }
 )
+#: A branch of an economy, which ``khu vực`` makes a population; "nông thôn" is a place.
+SECTOR = rf"(?:(?!nông (?:thôn|dân)){any_word(load('predicates')['sectors'])})"
+_SECTOR = re.compile(rf"khu vực {SECTOR}")
 _EDGE = re.compile(r"(?:[\s,;:.)(-]|(?<!\w)(?:và|hoặc|của|các|những|là)(?=\s*\Z))+\Z")
 #: These make a term with the noun before them: "người nghiện ma túy".
 _HEADED = frozenset({"nghiện", "mắc", "nhiễm"})
@@ -570,6 +574,8 @@ def _narrow(phrase: str) -> tuple[str, tuple[str, ...]]:
     scope += [_EDGE.sub("", piece).strip(" ,;") for piece in pieces]
     for pattern in _narrowing()[1]:
         for match in pattern.finditer(head.lower()):
+            if match.start() == 0 and _SECTOR.match(match.group()):
+                continue  # "khu vực công nghiệp": the head itself
             scope.append(head[match.start() : match.end()].strip())
     head = _EDGE.sub("", head).strip(" ,;")
     return head, tuple(s for s in dict.fromkeys(scope) if s and s.lower() not in _ALWAYS)

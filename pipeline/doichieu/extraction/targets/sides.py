@@ -12,6 +12,7 @@ from typing import NamedTuple
 from doichieu.extraction.targets.figures import Quantity, up_behind_noun
 from doichieu.extraction.targets.measures import Group, mark_length
 from doichieu.extraction.targets.parts import clean, creator_before, strip_modal, strip_reach, strip_verbs
+from doichieu.extraction.targets.phrases import SECTOR
 from doichieu.lexicon.comparators import comparing
 from doichieu.lexicon.families import EVERY, LEVEL
 from doichieu.model import Target
@@ -36,7 +37,8 @@ _WORD = re.compile(r"[^\W\d_]{2}")
 _HAS = re.compile(rf"(?<!\w)có(?:\s+(?:từ|{comparing()}))*\s*\Z")
 _ADVERBIAL = re.compile(r"(?:sau|trước|trong|qua|thông qua|ngoài)\s")
 _PLACE_FIRST = re.compile(
-    r"\s*(?P<place>(?:(?:riêng|đối với)\s+)?(?:tại|ở|trên địa bàn|trong|vùng|khu vực)\s[^,;:%]{3,80}?),\s",
+    rf"\s*(?P<place>(?:(?:riêng|đối với)\s+)?"
+    rf"(?:tại|ở|trên địa bàn|trong|vùng|khu vực(?!\s{SECTOR}))\s[^,;:%]{{3,80}}?),\s",
     re.IGNORECASE,
 )
 _TIME_PLACE = re.compile(
@@ -177,9 +179,9 @@ class Sides:
     def _behind(self, quantity: Quantity) -> str:
         """The wording behind a figure, without a comparator that stands behind its noun (``40% dân số trở lên``)."""
         up = up_behind_noun(self.lowered, quantity.end) if quantity.operator in (">=", "<=") else None
-        if up is None or up.end() > self.group.end:
+        if up is None or up.end > self.group.end:
             return self.text[quantity.end : self.group.end]
-        return self.text[quantity.end : up.start("up") - 1] + self.text[up.end() : self.group.end]
+        return self.text[quantity.end : up.start - 1] + self.text[up.end : self.group.end]
 
     @cached_property
     def trailing(self) -> str:

@@ -11,7 +11,7 @@ from doichieu.extraction.targets.parts import clean, strip_share_word
 from doichieu.extraction.targets.phrases import brackets, narrowings, predicate_start, without_brackets
 from doichieu.extraction.targets.table_columns import unplanned
 from doichieu.lexicon import load
-from doichieu.lexicon.families import COMMUNE, DISTRICT, LEVEL
+from doichieu.lexicon.families import COMMUNE, DISTRICT, LEVEL, SETTLEMENT
 from doichieu.text import any_word, fold
 
 MARK = re.compile(r"\A\s*(?:\d{1,3}(?:\.\d{1,3})*[.)]|[a-zđ]\)|[IVXLC]+\.|[-+*•–])\s*")
@@ -61,7 +61,9 @@ TOPIC = re.compile(
     re.IGNORECASE,
 )
 PLACES = re.compile(
-    rf"(?:tên )?(?:các )?(?:{COMMUNE}|{DISTRICT}|địa phương|địa bàn|đơn vị|khu vực|vùng)(?!\w)", re.IGNORECASE
+    rf"(?:tên )?(?:các )?(?:{COMMUNE}|{DISTRICT}|{SETTLEMENT}|địa phương|địa bàn|đơn vị|khu vực|vùng|tiểu vùng"
+    r"|cụm)(?!\w)",
+    re.IGNORECASE,
 )
 #: Group rows that name places, bodies or people: what stands below is theirs.
 POPULATION = re.compile(

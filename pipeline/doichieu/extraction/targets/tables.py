@@ -333,9 +333,13 @@ class _Table:
             scopes = [*scopes, predicate]  # "Số hợp tác xã có xe đông lạnh": those are counted
         if sub and over and is_deed(name):
             scopes = [name, *scopes]
-        if self.places and subject != name and name not in scopes and not TOTAL.match(name):
-            scopes = [name, *(scope for scope in scopes if scope != clean(column.last))]
-        return subject, predicate, scopes
+        return subject, predicate, self._placed(name, subject, column, scopes)
+
+    def _placed(self, name: str, subject: str, column: Column, scopes: list[str]) -> list[str]:
+        """What narrows a figure of a place: the place itself, which says what its brackets say."""
+        if not self.places or subject == name or name in scopes or TOTAL.match(name):
+            return scopes
+        return [name, *(scope for scope in scopes if scope != clean(column.last) and scope not in name)]
 
     def _scopes(self, row: Row, column: Column, name: str, sub: bool) -> list[str]:
         """What narrows a figure: the head of its column, the group of its row, the words beside its name."""

@@ -32,6 +32,23 @@ def note_marks(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _BRACKET_MARK.finditer(text)] if "[" in text else []
 
 
+#: The name of a theme, a movement, a campaign, in quotation marks: its figures promise nothing.
+_NAMED = re.compile(
+    r"(?<!\w)(?:chủ đề|khẩu hiệu|thông điệp|phong trào|cuộc vận động|chiến dịch|tên gọi|danh hiệu|cuộc thi|hội thi)"
+    r"(?:\s[^\W\d_]+){0,6}:?\s*[\"“](?P<name>[^\"“”]{2,160})[\"”]",
+    re.IGNORECASE,
+)
+
+
+def named_by(text: str) -> list[tuple[int, int]]:
+    """Where the quoted names of themes and movements stand.
+
+    >>> named_by('với chủ đề "100% vì sức khỏe"; xây 15 "Nhà nhân ái"')
+    [(12, 28)]
+    """
+    return [match.span("name") for match in _NAMED.finditer(text)] if '"' in text or "“" in text else []
+
+
 def line_label(text: str) -> tuple[str, int]:
     """The label of the line (``Đối với công chức:``) and where it ends."""
     if ":" not in text:
