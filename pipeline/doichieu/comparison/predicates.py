@@ -33,26 +33,39 @@ def _words(pieces: tuple[Piece, ...]) -> str:
 def compare_predicates(found: Differences) -> Predicate:
     """Which predicate asks more: by the standards that line up, then by what one says and the other does not."""
     results = [_step(own, other) for own, other in found.predicate_steps]
-    own = tuple(p for p in found.predicate_child if weighty(p.terms) and not is_urging(p.terms))
-    theirs = tuple(p for p in found.predicate_parent if weighty(p.terms) and not is_urging(p.terms))
-    if not own or not theirs:  # "bố trí lối đi" beside "có lối đi"
-        own, theirs = (tuple(p for p in side if not provides(p.terms)) for side in (own, theirs))
-    if own and theirs:
-        left, right = _words(own), _words(theirs)
-        results.append(Predicate("changed", f"{{{left}}} ≠ {{{right}}}", f"“{left}” thay cho “{right}”"))
-    elif own and _stops_short(own):
-        results.append(Predicate("looser", f"{{{_words(own)}}} …", f"mới “{_words(own)}”"))
-    elif theirs and _stops_short(theirs):
-        results.append(Predicate("stricter", f"… {{{_words(theirs)}}}", f"không dừng ở “{_words(theirs)}”"))
-    elif own and _tells(own):
-        results.append(Predicate("stricter", f"… ∧ {{{_words(own)}}} ⊂ …", f"thêm yêu cầu “{_words(own)}”"))
-    elif theirs and _tells(theirs):
-        results.append(Predicate("looser", f"… ⊃ … ∧ {{{_words(theirs)}}}", f"không còn yêu cầu “{_words(theirs)}”"))
+    more = _more(*_said_apart(found))
+    if more is not None:
+        results.append(more)
     if not results:
         return SAME
     kinds = {r.kind for r in results}
     kind = kinds.pop() if len(kinds) == 1 else "changed"
     return Predicate(kind, "; ".join(r.proof for r in results), "; ".join(r.reason for r in results))
+
+
+def _said_apart(found: Differences) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """What the child says and the parent does not, and the other way round, of the pieces that weigh."""
+    own = tuple(p for p in found.predicate_child if weighty(p.terms) and not is_urging(p.terms))
+    theirs = tuple(p for p in found.predicate_parent if weighty(p.terms) and not is_urging(p.terms))
+    if not own or not theirs:  # "bố trí lối đi" beside "có lối đi"
+        own, theirs = (tuple(p for p in side if not provides(p.terms)) for side in (own, theirs))
+    return own, theirs
+
+
+def _more(own: tuple[Piece, ...], theirs: tuple[Piece, ...]) -> Predicate | None:
+    """Which side asks more by what it says alone; None where neither does."""
+    if own and theirs:
+        left, right = _words(own), _words(theirs)
+        return Predicate("changed", f"{{{left}}} ≠ {{{right}}}", f"“{left}” thay cho “{right}”")
+    if own and _stops_short(own):
+        return Predicate("looser", f"{{{_words(own)}}} …", f"mới “{_words(own)}”")
+    if theirs and _stops_short(theirs):
+        return Predicate("stricter", f"… {{{_words(theirs)}}}", f"không dừng ở “{_words(theirs)}”")
+    if own and _tells(own):
+        return Predicate("stricter", f"… ∧ {{{_words(own)}}} ⊂ …", f"thêm yêu cầu “{_words(own)}”")
+    if theirs and _tells(theirs):
+        return Predicate("looser", f"… ⊃ … ∧ {{{_words(theirs)}}}", f"không còn yêu cầu “{_words(theirs)}”")
+    return None
 
 
 def _stops_short(pieces: tuple[Piece, ...]) -> bool:

@@ -323,6 +323,16 @@ def _compared_behind(d: _Draft) -> None:
         d.begin = range_start(d.text, d.begin)
 
 
+#: A limit set apart from its figure: "không để số vụ cháy | vượt quá 10 vụ".
+_NEVER_BEYOND = re.compile(r"(?<!\w)không (?:để|cho)\s[^;.,:]{2,60}\s(?:vượt quá|vượt|quá|lên quá)\s+\Z")
+
+
+def _never_beyond(d: _Draft) -> None:
+    """``không để số vụ cháy vượt quá 10 vụ``: a ceiling whose two halves stand apart."""
+    if not d.operator and d.value_max is None and _NEVER_BEYOND.search(d.text, 0, d.figure_start):
+        d.operator = "<="
+
+
 def _by_period(d: _Draft) -> None:
     """``10%/năm`` keeps its period in the unit, ``10% mỗi năm`` recurs."""
     if d.period is None:
@@ -404,6 +414,7 @@ STEPS: tuple[Callable[[_Draft], None], ...] = (
     _spread_over,
     _compared,
     _compared_behind,
+    _never_beyond,
     _by_how_much,
     _by_period,
     _by_population,

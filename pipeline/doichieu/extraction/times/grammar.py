@@ -75,7 +75,7 @@ RELATIVE = re.compile(
 )
 _RIGHT_AFTER = re.compile(r"(?<!\w)ngay\s+sau\s+khi\s+[^,;.():|]{3,80}")
 _IN_EFFECT = re.compile(r"có hiệu lực(?: thi hành)?")
-_RHYTHM = re.compile(r"(?:định kỳ|hằng|hàng|mỗi|cứ) \Z")  # "định kỳ| 6 tháng kể từ ngày …"
+_RHYTHM = re.compile(rf"(?:định kỳ|{EVERY}|cứ) \Z")  # "định kỳ| 6 tháng kể từ ngày …"
 _EFFECT = re.compile(r"hiệu lực(?:\s+thi hành)?\s*(?:kể)?\s*\Z")
 FROM_ISSUE = re.compile(
     r"\s*(?:ban hành|ký|ký ban hành|có hiệu lực)?\s*(?:(?:kế hoạch|nghị quyết|quyết định|chỉ thị|chương "
