@@ -594,6 +594,7 @@ class RolesFile(Entry):
     nominal: dict[str, str | Words]
     statement: dict[str, Words]
     partner: dict[str, Words]
+    listed: dict[str, Words]
 
 
 class ScalesScale(Entry):

@@ -16,9 +16,11 @@ _WHEN = re.compile(
     r"|hằng năm|hàng năm|từng năm|từng)\s+(?:cả |suốt |từng )?)\Z",
     re.IGNORECASE,
 )
-#: "Chương trình … phòng, chống ma túy| đến năm 2030": a year in the name of a paper or programme.
+#: "Chương trình … phòng, chống ma túy| đến năm 2030": a year in the name of a paper or programme, in a list of such
+#: without its capital: "giám sát Chiến lược A; chương trình nước sạch| đến năm 2030".
 _PAPER = re.compile(
-    r"(?:Chương trình|Đề án|Kế hoạch|Chiến lược|Quy hoạch|Dự án|Nghị quyết|Chỉ thị|Định hướng|Khung|Bộ tiêu chí)"
+    r"(?:(?:Chương trình|Đề án|Kế hoạch|Chiến lược|Quy hoạch|Dự án|Nghị quyết|Chỉ thị|Định hướng|Khung|Bộ tiêu chí)"
+    r"|;\s(?:các )?(?:chương trình|đề án|kế hoạch|chiến lược|quy hoạch))"
     r"(?:\s+(?!phấn đấu|bảo đảm|hoàn thành|đạt|có hiệu|này)[^\s;.:()]+){2,24}\s+\Z"
 )
 _UNTIL = re.compile(r"\W*(?:đến|tới)\s+(?:hết\s+)?năm\s+\d{4}", re.IGNORECASE)

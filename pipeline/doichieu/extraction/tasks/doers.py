@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from doichieu.alphabet import UPPER
@@ -12,6 +13,7 @@ from doichieu.extraction.agencies.joined import as_one
 from doichieu.extraction.agencies.names import GAP, Item
 from doichieu.extraction.agencies.unlisted import heading_names, says_task
 from doichieu.extraction.tasks.role_words import does_openly, role_words
+from doichieu.lexicon import load
 from doichieu.model import Role
 
 _BRACKET = re.compile(r"\s*\([^()]{0,300}\)")
@@ -61,8 +63,21 @@ _CONNECTOR = re.compile(
 )
 
 
+#: What a thing of a list begins with: two syllables, a mark of plural before them left out.
+_OPENING = re.compile(r"[\s\-–+*•]*(?:(?:và|các|những)\s)*(?P<head>[^\W\d_]+(?:\s[^\W\d_]+)?)(?!\w)")
+#: What a name of a thing does not hold: words of somebody who does something, of how and of when.
+_PREDICATES = re.compile(
+    r":|(?<!\w)(?:do|được|phải|là|sẽ|có|gửi|báo cáo|hoàn thành|chậm nhất|bảo đảm|đảm bảo|theo quy định|chủ trì"
+    r"|phối hợp với)(?!\w)"
+)
 _MAX_DOERS = 60
 _ANYBODY = re.compile(r"cơ quan|đơn vị|tổ chức|cá nhân|địa phương|cơ sở|doanh nghiệp")
+
+
+@lru_cache(maxsize=1)
+def _papers() -> re.Pattern[str]:
+    words = sorted(load("roles")["listed"]["papers"], key=lambda word: (-len(word), word))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
 
 
 class Context(NamedTuple):
@@ -119,6 +134,34 @@ class Doers:
                 out.append((a, b))
             last = (a, b)
         return out
+
+    def continued(self, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Segments joined with the things behind them that their verb has too: ``thẩm tra Luật A; Luật B``."""
+        out: list[tuple[int, int]] = []
+        for a, b in cuts:
+            if out and self.text[out[-1][1]] == ";" and self.goes_on_listing(*out[-1], a, b):
+                out[-1] = (out[-1][0], b)
+            else:
+                out.append((a, b))
+        return out
+
+    def goes_on_listing(self, before: int, end: int, a: int, b: int) -> bool:
+        """Whether a segment names one more thing of the list that the segment before ends with."""
+        opening = _OPENING.match(self.lower, a, b)
+        if opening is None or _PREDICATES.search(self.lower, a, b):
+            return False
+        begin = opening.start("head")
+        words = self.words
+        if any(pattern.match(self.lower, begin) for pattern in (words.role, words.plain, words.prefix, words.adverb)):
+            return False
+        paper = _papers()
+        alike = bool(paper.match(self.lower, begin) and paper.search(self.lower, before, end))
+        repeated = self.lower.find(" " + opening.group("head") + " ", before, end) >= 0
+        return (alike or repeated or self.opens_listing(before, end)) and not self.subject(a, b)[0]
+
+    def opens_listing(self, a: int, b: int) -> bool:
+        """Whether a colon of the predicate, not that behind the names of the doers, opens a list in a segment."""
+        return ": " in self.text[a:b] and ": " in self.text[max(a, self.subject(a, b)[1]) + 2 : b]
 
     def bodies_in_series(self, cuts: list[tuple[int, int]]) -> int:
         """Up to which cut ``Bưu điện tỉnh; Viettel; VNPT: bảo đảm …`` names those who act; 0 where it does not."""

@@ -137,7 +137,7 @@ class Reader(Partners):
 
     def rows(self) -> list[RoleRow]:
         """All role rows of the clause."""
-        cuts = self.timed(self.shared(self.divide(segments(self.text, self.start))))
+        cuts = self.timed(self.continued(self.shared(self.divide(segments(self.text, self.start)))))
         if not cuts or _ONLY_WHEN.match(self.lower, self.skip(*cuts[0]), cuts[0][1]):
             return []  # "Thời hạn: chậm nhất 05 ngày làm việc": a time of what was said above
         closing = None if self.context.doers else _CLOSING.match(self.lower, cuts[0][0])
