@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
+from doichieu.comparison.initials import with_full_forms
 from doichieu.comparison.standards import Standard, better
 from doichieu.comparison.statements import Statement, in_years
 from doichieu.comparison.terms import SEPARATORS, ages, either, excludes_others, idle, stops_short, verbs, words_of
@@ -65,7 +66,7 @@ def weighty(terms: tuple[str, ...]) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _weightless() -> frozenset[str]:
-    return idle() | frozenset(load("populations")["administrative"]) | {"<>"}
+    return idle() | _units() | {"<>"}
 
 
 Step = tuple[str, int, int, int, int]
@@ -213,6 +214,7 @@ def _read_differences(child: Statement, parent: Statement) -> Differences:
         child, parent = in_years(child), in_years(parent)
     if (child.age is None) != (parent.age is None) and _one_word_for_age(child, parent):
         child, parent = child._replace(age=None), parent._replace(age=None)
+    child, parent = with_full_forms(child, parent), with_full_forms(parent, child)
     a, b = _reconciled(child.terms, parent.terms), _reconciled(parent.terms, child.terms)
     steps = _opcodes(a, b)
     border_a, border_b = _borders(child, parent, steps)
@@ -238,6 +240,7 @@ def _read_differences(child: Statement, parent: Statement) -> Differences:
             (i1 < border_a or j1 < border_b)
             or (i1 <= border_a and j1 <= border_b and _verb_follows(a, steps, number))
             or _inside_a_clause(a, b, steps, number)
+            or (tag != "replace" and _at_places(a[i1:i2] or b[j1:j2]))
         ) and not _before_the_deed(a, b, steps, number)
         for row, start, end, side in ((told_a, i1, i2, own), (told_b, j1, j2, other)):
             if end > start:
@@ -293,6 +296,17 @@ def _inside_a_clause(a: tuple[str, ...], b: tuple[str, ...], steps: list[Step], 
         and not _verb(row[start - 1])
         and not {row[start - 1], *terms} & SEPARATORS
     )
+
+
+def _at_places(terms: tuple[str, ...]) -> bool:
+    """Whether a stretch says in which of several units something holds: ``giao [tại các xã đảo] trong ngày``."""
+    said = [term for term in terms if term not in SEPARATORS]
+    return len(said) > 3 and said[0] in ("tại", "ở") and said[1] in ("các", "những") and said[2] in _units()
+
+
+@lru_cache(maxsize=1)
+def _units() -> frozenset[str]:
+    return frozenset(load("populations")["administrative"])
 
 
 def _before_the_deed(a: tuple[str, ...], b: tuple[str, ...], steps: list[Step], number: int) -> bool:

@@ -150,7 +150,7 @@ def _read_populations(child: Statement, parent: Statement, found: Differences) -
         *_labels(child, parent),
         *_each(child, parent),
         *(_step(own, other) for own, other in found.population_steps),
-        *_pieces(list(found.population_child), list(found.population_parent)),
+        *_pieces(_without_urging(found.population_child, child), _without_urging(found.population_parent, parent)),
     ]
     if not parts:
         return SAME
@@ -188,10 +188,15 @@ def _words(terms: tuple[str, ...], standards: tuple[Standard, ...] = ()) -> str:
 _EDGES = re.compile(r"\A[,\s]+|[,\s]+\Z|\A(?:và|hoặc) | (?:và|hoặc)\Z")
 
 
+def _without_urging(pieces: tuple[Piece, ...], said: Statement) -> list[Piece]:
+    """The pieces without those by which a target that only urges says so; who urges nobody means a kind of its
+    population: ``người khuyết tật vận động``."""
+    return [piece for piece in pieces if not (said.urges and is_urging(piece.terms))]
+
+
 def _pieces(own: list[Piece], theirs: list[Piece]) -> list[Part]:
     """What the two nouns and their qualifiers say more than each other."""
     out: list[Part] = []
-    own, theirs = ([piece for piece in side if not is_urging(piece.terms)] for side in (own, theirs))
     mine, other = list(own), list(theirs)
     for piece in own:
         for answer in theirs:

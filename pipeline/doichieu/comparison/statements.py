@@ -18,7 +18,7 @@ from doichieu.comparison.as_meant import PART_OF
 from doichieu.comparison.dimensions import counts_whole, dimension_of
 from doichieu.comparison.standards import Standard, mark
 from doichieu.comparison.surroundings import NOTHING, Surroundings
-from doichieu.comparison.terms import ages, idle, row, said_anyway, spread, tokens, verbs
+from doichieu.comparison.terms import ages, idle, row, said_anyway, spread, tokens, urging, verbs
 from doichieu.lexicon import load
 from doichieu.lexicon.families import COMMUNE, DISTRICT, EVERY, LEVEL, PROVINCE, REGION
 from doichieu.model import Document, Target
@@ -147,7 +147,7 @@ class Statement(NamedTuple):
     ``terms`` is population and predicate in one row, ``border`` the index of the predicate's first term; the standards
     stand in the row as ``<key>`` and, in that order, in ``standards``.  ``label`` is what a label above says,
     ``whole`` what a share is taken of; ``known`` every word said around the target; ``places`` a list of kinds of
-    places (``phường, thị trấn``).
+    places (``phường, thị trấn``); ``urges`` tells that the target only moves others to act.
     """
 
     terms: tuple[str, ...]
@@ -161,6 +161,7 @@ class Statement(NamedTuple):
     label: tuple[str, ...]
     field: tuple[str, ...]
     known: frozenset[str]
+    urges: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -492,4 +493,5 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
         label=label_terms,
         field=tokens(_clean(field)),
         known=known,
+        urges=re.fullmatch(urging(), target.modality) is not None,
     )

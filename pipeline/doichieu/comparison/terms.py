@@ -126,16 +126,19 @@ def shifters() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _short_of() -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_word(load('terms')['short_of'])}[\s,;]*(?:và )?)+")
+    return re.compile(rf"(?:(?:{any_word(load('terms')['short_of'])}|được {urging()})[\s,;]*(?:và )?)+")
 
 
 def stops_short(terms: tuple[str, ...]) -> bool:
     """Whether terms say nothing but deeds before another deed that stop short of it.
 
-    >>> stops_short(("đăng ký",)), stops_short(("đăng ký", "đất đai"))
-    (True, False)
+    >>> stops_short(("đăng ký",)), stops_short(("đăng ký", "đất đai")), stops_short(("được", "vận", "động"))
+    (True, False, True)
     """
-    return _short_of().fullmatch(" ".join(t for t in terms if not t.startswith("<")).strip(" ,")) is not None
+    return (
+        _short_of().fullmatch(" ".join(t for t in terms if not t.startswith("<")).replace(" ,", ",").strip(" ,"))
+        is not None
+    )
 
 
 @lru_cache(maxsize=1)
