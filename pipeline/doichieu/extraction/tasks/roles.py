@@ -117,6 +117,12 @@ _TOLD_ELSEWHERE = re.compile(
 )
 
 
+#: "căn cứ các quy định,| hướng dẫn nêu trên": one more thing that is gone by, no deed.
+_OF_PAPERS = re.compile(
+    r"(?:hướng dẫn|quy định|quyết định|thông báo|kiến nghị|đề xuất|đề nghị|báo cáo|đánh giá|xác nhận|phê duyệt)"
+    r" (?:nêu trên|nói trên|trên|này|của|tại|số|kèm theo|hiện hành)(?!\w)"
+)
+
 _BY_DOCUMENT = re.compile(
     r"(?:căn cứ|theo|trên cơ sở)(?: vào)?(?: nội dung)? (?:chương trình(?: hành động)?|nghị quyết"
     r"|kế hoạch|chỉ thị|đề án|quyết định|kết luận)"
@@ -416,6 +422,8 @@ class Reader(Partners):
             return document.end()
         for comma in re.compile(r",\s+").finditer(self.text, position, b):
             end = self.adverbs(comma.end(), b)
+            if _OF_PAPERS.match(self.lower, end, b):
+                continue
             if self.words.role.match(self.lower, end) or (
                 self.words.plain.match(self.lower, end) and not self.text[comma.end()].isupper()
             ):
