@@ -57,7 +57,8 @@ _SECOND = re.compile(r",\s+(?=\S)")
 _TAKES = re.compile(r" (?:chủ trì|phối hợp thực hiện|phối hợp\b(?! với))")
 _JOINT = re.compile(r"\b(?:phối hợp|với|giữa|của)\b")
 _CONNECTOR = re.compile(
-    r"(?:[\s\-–+*•,.]|\((?:[ivx]{1,4}|\d{1,2})\)\s|(?:các )?đồng chí\s|(?:(?:và|đồng thời|ngoài ra|trong đó)(?:,|\s)|(?:cụ thể|riêng)[,:]"
+    r"(?:[\s\-–+*•,.]|\((?:[ivx]{1,4}|\d{1,2})\)\s"
+    r"|(?:các )?đồng chí\s|(?:(?:và|đồng thời|ngoài ra|trong đó)(?:,|\s)|(?:cụ thể|riêng)[,:]"
     rf"|(?:riêng|ngoài ra|trong đó) (?-i:(?=[{UPPER}])))\s*)+",
     re.IGNORECASE,
 )

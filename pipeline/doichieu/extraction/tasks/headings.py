@@ -80,7 +80,9 @@ _AS_FOLLOWS = re.compile(
 
 
 #: "Để làm tốt các nhiệm vụ sắp tới, đề nghị:": what stands below is asked of those it names.
-_ASKS = re.compile(r"(?<!\w)(?:đề nghị|yêu cầu|giao nhiệm vụ|phân công)(?: cụ thể)?(?:,? như sau)?\s*:\s*\Z", re.IGNORECASE)
+_ASKS = re.compile(
+    r"(?<!\w)(?:đề nghị|yêu cầu|giao nhiệm vụ|phân công)(?: cụ thể)?(?:,? như sau)?\s*:\s*\Z", re.IGNORECASE
+)
 #: "Thành phần Hội đồng gồm:", "Các cơ quan của Quốc hội gồm:": members; not "các nhiệm vụ gồm:".
 _MEMBERS = re.compile(
     r"(?:\bgồm(?: có)?(?:\s[^:;]{0,40})?|\A(?:thành phần|cơ cấu|thành viên|danh sách)\s[^:;]{3,160})\s*:\s*\Z", re.I
