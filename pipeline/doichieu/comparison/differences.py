@@ -236,12 +236,10 @@ def _read_differences(child: Statement, parent: Statement) -> Differences:
                 if one is not None and two is not None and better(one, two):
                     (inner if i1 + offset < border_a and j1 + offset < border_b else outer).append((one, two))
             continue
-        population = (
-            (i1 < border_a or j1 < border_b)
-            or (i1 <= border_a and j1 <= border_b and _verb_follows(a, steps, number))
-            or _inside_a_clause(a, b, steps, number)
-            or (tag != "replace" and _at_places(a[i1:i2] or b[j1:j2]))
-        ) and not _before_the_deed(a, b, steps, number)
+        early = (i1 < border_a or j1 < border_b) or (
+            i1 <= border_a and j1 <= border_b and _verb_follows(a, steps, number)
+        )
+        population = (early or _narrows(a, b, steps, number)) and not _before_the_deed(a, b, steps, number)
         for row, start, end, side in ((told_a, i1, i2, own), (told_b, j1, j2, other)):
             if end > start:
                 (side.population if population else side.predicate).append(_piece(row, start, end, opens=not seen))
@@ -279,6 +277,12 @@ def _predicate(row: tuple[str, ...], border: int) -> bool:
 
 #: Verbs with which a new predicate begins, after a clause that narrows the population.
 _NEW_PREDICATE = frozenset({"được", "có", "đạt", "tham gia", "sử dụng", "hoàn thành"})
+
+
+def _narrows(a: tuple[str, ...], b: tuple[str, ...], steps: list[Step], number: int) -> bool:
+    """Whether a stretch behind the border still says of whom: at the end of a clause, or in which units."""
+    tag, j1, j2, i1, i2 = steps[number]
+    return _inside_a_clause(a, b, steps, number) or (tag != "replace" and _at_places(a[i1:i2] or b[j1:j2]))
 
 
 def _inside_a_clause(a: tuple[str, ...], b: tuple[str, ...], steps: list[Step], number: int) -> bool:
