@@ -250,7 +250,8 @@ def _dated(text: str, lower: str, unit: Unit, prefix: _Prefix | None, start: int
         return None
     if onward and not unit.range and (prefix is None or prefix.kind not in ("by", "horizon")):
         begin = start if prefix is not None and prefix.kind == "from" else unit.start
-        return DeadlineHit(begin, unit.end + onward.end(), "ongoing", ">=", unit.first, unit.last)
+        since = unit.last if unit.precision == "year" else unit.first  # "Quý IV năm 2026 và các năm tiếp theo"
+        return DeadlineHit(begin, unit.end + onward.end(), "ongoing", ">=", unit.first, since)
     if prefix is None or prefix.kind == "reject":
         return _unprefixed(text, lower, unit, bare)
     if prefix.kind == "from":
