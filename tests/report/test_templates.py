@@ -64,7 +64,7 @@ fill(("đơn đăng ký sáng chế", "tỷ lệ hộ nghèo", "trạm y tế x�
 fill(("nói về kinh tế số", "nói về chuyển đổi số", "nói về cán bộ cấp xã"), "beside")
 fill(("70% hộ dân dùng nước sạch", "100% trường học có thư viện số", "giảm 1% hộ nghèo"), "shown(leader.quote, 90)")
 fill(("chỉ đặt ra cho cả nước", "đặt ra cho vùng Tây Bắc", "giao cho Bộ Nội vụ"), "above.reason")
-fill(("Tây Bắc", "đồng bằng sông Cửu Long", "Tây Nguyên"), "entry['names'][0]")
+fill(("Tây Bắc", "đồng bằng sông Cửu Long", "Tây Nguyên"), "name")
 fill(("một số tỉnh", "các thành phố lớn", "ít nhất 3 địa phương"), "match.group()")
 fill(("", "Báo cáo 6 tháng: ", ""), "told")
 fill(("tỷ lệ hộ dân dùng nước sạch", "số trường học có thư viện", "hộ nghèo"), "_called(target)")
