@@ -8,6 +8,7 @@ from functools import lru_cache
 from doichieu.extraction.tasks.role_words import role_words
 from doichieu.extraction.tasks.roles import RoleRow
 from doichieu.lexicon import load
+from doichieu.text import any_word
 
 _WHAT_IT_IS = re.compile(r"\W*là (?:cơ quan|đơn vị|tổ chức)\s.{0,300}nhiệm vụ, quyền hạn sau(?: đây)?\s*:?\s*\Z")
 _DECIDES = re.compile(r"\W*(?:quyết định|quyết nghị|thống nhất|nhất trí|tán thành|thông qua|ban hành)\s")
@@ -20,10 +21,6 @@ _ANSWERS_FOR = re.compile(
 _BLANK = re.compile(r"\s")
 
 
-def _either(words: list[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
-
-
 @lru_cache(maxsize=1)
 def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """A line that leads into a list, what opens a measure, what opens words about a thing."""
@@ -32,11 +29,11 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     after = "(?:sau(?: đây)?|dưới đây|như sau|cụ thể(?: như sau)?|bao gồm|gồm(?: có)?)"
     return (
         re.compile(
-            rf"\W*(?:(?:{_either(words['any_verb'])})(?:,? (?:và )?))+(?:các|những|một số) (?:{_either(words['work'])})"
+            rf"\W*(?:{any_word(words['any_verb'])}(?:,? (?:và )?))+(?:các|những|một số) {any_word(words['work'])}"
             rf"(?:,? (?:và )?{closing})*,? {after}\s*:?\s*\Z"
         ),
-        re.compile(rf"\W*(?:(?:{_either(words['measures'])})(?!\w)|(?:(?:từ|dưới|trên) )?\d)"),
-        re.compile(rf"\W*(?:các |những )?(?:{_either(words['things'])})(?!\w)"),
+        re.compile(rf"\W*(?:{any_word(words['measures'])}|(?:(?:từ|dưới|trên) )?\d)"),
+        re.compile(rf"\W*(?:các |những )?{any_word(words['things'])}"),
     )
 
 
