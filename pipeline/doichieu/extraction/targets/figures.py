@@ -274,11 +274,11 @@ def _compared(d: _Draft) -> None:
 
 
 #: A comparator behind what the figure is of: "40% dân số | trở lên", "1,7 triệu đơn vị máu | trở lên".
+_NOUN_UP = re.compile(r"\s+(?P<noun>[^\W\d_]+(?:\s[^\W\d_]+){0,4}?)\s+(?P<up>trở lên|trở xuống)(?!\w)")
 #: A longer noun must have what is said of it behind the comparator: "60% người làm công tác an toàn | trở lên được …".
-_NOUN_UP = re.compile(
-    r"\s+(?:(?P<noun>[^\W\d_]+(?:\s[^\W\d_]+){0,4}?)\s+(?P<up>trở lên|trở xuống)(?!\w)"
-    r"|(?P<long>[^\W\d_]+(?:,?\s[^\W\d_]+){4,11}?)\s+(?P<above>trở lên|trở xuống)"
-    r"\s(?=được|có|đạt|tham gia|biết|là|phải))"
+_LONG_NOUN_UP = re.compile(
+    r"\s+(?P<noun>[^\W\d_]+(?:,?\s[^\W\d_]+){4,11}?)\s+(?P<up>trở lên|trở xuống)"
+    r"(?=\s(?:được|có|đạt|tham gia|biết|là|phải))"
 )
 #: … unless that noun is a step of a scale, itself bounded: "cán bộ | cấp huyện trở lên", "xếp loại khá trở lên".
 _STEPS_UP = re.compile(
@@ -289,37 +289,23 @@ _STEPS_UP = re.compile(
 )
 
 
-class NounUp(NamedTuple):
-    """The noun that a figure is of, the comparator behind it, and where that comparator begins and ends."""
-
-    noun: str
-    up: str
-    start: int
-    end: int
-
-
-def up_behind_noun(text: str, position: int) -> NounUp | None:
+def up_behind_noun(text: str, position: int) -> re.Match[str] | None:
     """The comparator behind the noun that a figure is of, with that noun.
 
-    >>> up_behind_noun("đạt 40% dân số trở lên", 7)[:2]
+    >>> up_behind_noun("đạt 40% dân số trở lên", 7).group("noun", "up")
     ('dân số', 'trở lên')
     >>> up_behind_noun("80% cán bộ cấp huyện trở lên", 3) is None
     True
     """
-    found = _NOUN_UP.match(text, position)
-    if found is None:
-        return None
-    noun, up = ("noun", "up") if found.group("noun") else ("long", "above")
-    if _STEPS_UP.search(found.group(noun)):
-        return None
-    return NounUp(found.group(noun), found.group(up), *found.span(up))
+    found = _NOUN_UP.match(text, position) or _LONG_NOUN_UP.match(text, position)
+    return None if found is None or _STEPS_UP.search(found.group("noun")) else found
 
 
 def _compared_behind(d: _Draft) -> None:
     """``40% dân số trở lên``: the comparator behind the noun."""
     up = up_behind_noun(d.text, d.end) if not d.operator and d.value_max is None else None
     if up is not None and d.kind in ("percent", "count"):
-        d.operator = operators("after")[up.up]
+        d.operator = operators("after")[up.group("up")]
         d.begin = range_start(d.text, d.begin)
 
 

@@ -179,9 +179,9 @@ class Sides:
     def _behind(self, quantity: Quantity) -> str:
         """The wording behind a figure, without a comparator that stands behind its noun (``40% dân số trở lên``)."""
         up = up_behind_noun(self.lowered, quantity.end) if quantity.operator in (">=", "<=") else None
-        if up is None or up.end > self.group.end:
+        if up is None or up.end() > self.group.end:
             return self.text[quantity.end : self.group.end]
-        return self.text[quantity.end : up.start - 1] + self.text[up.end : self.group.end]
+        return self.text[quantity.end : up.start("up") - 1] + self.text[up.end() : self.group.end]
 
     @cached_property
     def trailing(self) -> str:
