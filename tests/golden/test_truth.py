@@ -14,7 +14,7 @@ import pytest
 from doichieu.cli import main
 from tests.golden.golden import HERE, PAIRS
 
-TRUE_PAIRS = PAIRS[:4]
+TRUE_PAIRS = PAIRS[:-3]
 
 
 @pytest.fixture(scope="module")
@@ -43,8 +43,8 @@ def told(out: Path) -> str:
 @pytest.mark.parametrize(
     ("table", "figure", "floor"),
     [
-        ("targets", "f1", 0.94),
-        ("targets", "whole_f1", 0.83),
+        ("targets", "f1", 0.97),
+        ("targets", "whole_f1", 0.87),
         ("assignments", "f1", 0.97),
         ("citations", "f1", 0.99),
         ("percentages", "recall", 1.0),
@@ -62,4 +62,5 @@ def test_no_quote_is_another_slice(figures: dict[str, dict[str, float]]) -> None
 def test_the_pairs(figures: dict[str, dict[str, float]]) -> None:
     pairs = [found for name, found in figures.items() if name.startswith("deviations ")]
     assert len(pairs) == len(TRUE_PAIRS)
-    assert all(found["recall"] >= 0.85 for found in pairs)
+    recall = [found["recall"] for found in pairs]
+    assert min(recall) >= 0.7 and sum(recall) / len(recall) >= 0.92
