@@ -72,7 +72,7 @@ _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
     ("arabic", re.compile(r"(?P<v>\d{1,3}(?:\.\d{1,2}){0,4})\s*\.?\Z")),
     ("arabic", re.compile(r"(?P<v>\d{1,3}[a-eđ])\.\s+(?=[^\W\d_])")),
     ("number_paren", re.compile(r"(?P<v>\d{1,2})\)\s*(?=\S)")),
-    ("paren", re.compile(r"\((?P<v>\d{1,2}|[a-zđ])\)\s*(?=\S)")),
+    ("paren", re.compile(r"\((?P<v>\d{1,2}|[a-zđ]|[ivx]{2,5})\)\s*(?=\S)")),
     ("letter", re.compile(rf"(?P<v>[{POINT_LETTERS}](?:\.?\d{{1,2}})?)\s*[.)]\s*(?=\S)")),
     ("plus", re.compile(r"\+\s*(?=[^\W\d]|\d|[\"'(])")),
     (
@@ -119,7 +119,7 @@ def _value(kind: str, text: str) -> tuple[int, ...] | None:
     if kind == "number_paren":
         return (int(text),)
     if kind == "paren":
-        return (int(text),) if text.isdigit() else (1 if text == "i" else point_index(text) or 1,)
+        return (_in_brackets(text),)
     if kind == "letter":
         index = point_index(text[0])
         if index is None:
@@ -127,6 +127,17 @@ def _value(kind: str, text: str) -> tuple[int, ...] | None:
         rest = text[1:].lstrip(".")
         return (index, int(rest)) if rest else (index,)
     return (0,)
+
+
+def _in_brackets(text: str) -> int:
+    """The place of ``(2)``, ``(b)`` or ``(iv)`` among its like; ``(i)``, ``(v)`` and ``(x)`` are taken for Roman.
+
+    >>> [_in_brackets(text) for text in ("12", "c", "i", "iv", "v", "xi")]
+    [12, 3, 1, 4, 5, 11]
+    """
+    if text.isdigit():
+        return int(text)
+    return (roman(text.upper()) if not text.strip("ivx") else point_index(text)) or 1
 
 
 _NUMBERED = {"phan", "chuong", "muc", "dieu", "arabic", "letter", "paren"}

@@ -92,8 +92,9 @@ class Numbering:
 def _inside(between: str, mark: Marker) -> bool:
     """Whether the number before a mark stands inside a line above it: ``1. Họ tên … 2. Giới tính``."""
     label = mark.label.rsplit(" ", 1)[-1]
-    if mark.kind == "roman":
+    if mark.kind == "roman" or (mark.kind == "paren" and not label.strip("ivx")):
         elder = _ROMANS[mark.value[-1] - 1] if mark.value[-1] <= len(_ROMANS) else ""
+        elder = elder.lower() if mark.kind == "paren" else elder
         return bool(elder) and re.search(rf"(?<!\w){elder}[.)]\s", between) is not None
     parts = label.split(".")
     if not parts[-1].isdigit():
