@@ -22,8 +22,10 @@ from doichieu.extraction.agencies.names import (
     REGION,
     RELATED,
     SELF,
+    STOP,
     VIETNAM,
     WEAK_HEADS,
+    WORD,
     Item,
     expand,
     tail_level,
@@ -40,6 +42,8 @@ _OF_BODIES = ("Hội đồng", "Công đoàn", "Thanh tra", "Tổ công tác", "
 _OF_A_PLACE = ("cong_an", "truong")
 _ELECTED = ("quoc_hoi", "hoi_dong_nhan_dan")
 _CAPITAL_NOUN = re.compile(rf"(?:, |,? và |/| - )(?=[{UPPER}])[{UPPER}]")
+_COUNTED = re.compile(r" các (?P<noun>khu|vườn|cảng|cụm) [^,;]{2,40}\Z")
+_INSPECTS = re.compile(r"(?:thanh tra|kiểm toán|và)(?!\w)")
 _BRANCH = re.compile(r"\A chi nhánh ", re.IGNORECASE)
 _COUNTED_OFFICE = re.compile(r" \d{1,2}(?!\w)")  # "Thuế cơ sở| 7|"
 _DASHED = re.compile(rf" [-–] (?=[{UPPER}])")
@@ -178,6 +182,7 @@ class Names(Words):
             return None
         self._under(name)
         self._of_several(name)
+        self._of_more_places(name)
         self._of_province(name)
         return Item(
             start,
@@ -289,6 +294,21 @@ class Names(Words):
         if inner is not None and inner.group == "body" and inner.start == name.end + 1:
             name.end = inner.end
             name.canonical = self.text[name.head : name.end]
+
+    def _of_more_places(self, name: Name) -> None:
+        """What else a body has that its name counts: "Ban Quản lý các khu công nghiệp|, khu kinh tế|"."""
+        counted = _COUNTED.search(self.text[name.head : name.end])
+        if counted is None or name.tail:
+            return
+        more = re.compile(rf"(?:, | và ){counted.group('noun')}(?= )").match(self.lower, name.end)
+        end = more.end() if more else name.end
+        while (word := WORD.match(self.lower, end + 1)) and self.text.startswith(" ", end):
+            at = word.start()
+            if STOP.match(self.lower, at) or _INSPECTS.match(self.lower, at) or self.text[at].isupper():
+                break
+            end = word.end()
+        if more and end > more.end():
+            name.end, name.canonical = end, name.canonical + self.text[name.end : end]
 
     def _of_province(self, name: Name) -> None:
         """The province that is named right behind a body: "Tỉnh đoàn| Hà Nam|", and any place behind a firm's name."""

@@ -99,6 +99,8 @@ _ADVISING = r"tham mưu(?=, giúp việc| của|[,;.)]|\Z| (?:tỉnh|thị|huy�
 _NARROWED = r"(?:(?<=quan)|(?<=vị)|(?<=chức)|(?<=ngành)|(?<=ban)|(?<=thể)|(?<=hội))"
 _AFTER_NOUN = r"(?=[\s,;.:)\]/]|\Z)"
 _PARTY = r" (?:(?:tỉnh|thị|thành|huyện|quận|đảng) ủy\b|trung ương(?: đảng)?\b)"
+#: What kind a body is, not what it tells others of: "cơ quan| truyền thông|", but "các trường| truyền thông về lũ".
+_MEDIA = r"truyền thông(?! (?:về|phòng|cho|nâng cao|chính sách)(?!\w))"
 _GUARDS = {
     "ban": r"ban(?! (?:hành|chỉ|quản|đầu|tổ|tuyên|thường|chấp|giám))",
     "bộ": r"bộ(?! (?:tiêu|luật|chỉ|máy|phận|môn|trưởng|công|dữ|quy|tư|chính|đội|câu|giáo|tài|hồ))",
@@ -134,7 +136,8 @@ def _by_start(patterns: dict[str, re.Pattern[str]], words: dict[str, Any]) -> di
 
 
 def _collective_patterns(words: dict[str, Any]) -> tuple[dict[str, tuple[Any, ...]], frozenset[str]]:
-    modifiers = _alternation([w for w in words["modifier"] if w != "tham mưu"]) + "|" + _ADVISING
+    guarded = {"tham mưu": _ADVISING, "truyền thông": _MEDIA}
+    modifiers = "|".join([_alternation([w for w in words["modifier"] if w not in guarded]), *guarded.values()])
     tails = _alternation(words["tail"])
     area = _area_source()
     patterns: dict[str, re.Pattern[str]] = {}

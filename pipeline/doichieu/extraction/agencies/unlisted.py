@@ -12,6 +12,8 @@ from doichieu.lexicon import load
 
 _PARTED = re.compile(r"\s*(?:;\s*(?:và\s+)?|,\s*(?:và\s+)?|\s(?:và|cùng)\s+)", re.IGNORECASE)
 _LONGEST = 220
+_COUNTS = re.compile(r"\scác \w+\Z")  # "tổ chức pháp chế các bộ|, ngành"
+_KIND_OF_BODY = re.compile(r"(?:tổ chức|cơ quan|đơn vị|lực lượng|bộ phận|doanh nghiệp|hợp tác xã|nhà thầu|chủ \w+) (?!thực hiện)")
 
 
 @lru_cache(maxsize=1)
@@ -51,10 +53,11 @@ def says_task(name: str) -> bool:
     return _words()[1].search(name) is not None
 
 
-def heading_names(text: str, begin: int = 0, known: tuple[str, ...] = ()) -> list[Item]:
+def heading_names(text: str, begin: int = 0, known: tuple[str, ...] = (), *, asked: bool = False) -> list[Item]:
     """The bodies that a heading among bodies names, known or not; nothing where it is a topic or says a task.
 
-    A comma parts two bodies only where the next begins as one.
+    A comma parts two bodies only where the next begins as one; ``asked``: words before say that a body follows, which
+    may then begin in small letters (``Đề nghị| tổ chức pháp chế các bộ``).
 
     >>> [item.name for item in heading_names("Viện Văn hóa, Nghệ thuật và Du lịch Việt Nam")]
     ['Viện Văn hóa, Nghệ thuật và Du lịch Việt Nam']
@@ -69,7 +72,9 @@ def heading_names(text: str, begin: int = 0, known: tuple[str, ...] = ()) -> lis
     topic, spoken, opening = _words()
     while begin < len(core) and not core[begin].isalnum():
         begin += 1
-    if not 3 <= len(core) - begin <= _LONGEST or not core[begin].isupper() or topic.match(core[begin:].lower()):
+    if not 3 <= len(core) - begin <= _LONGEST or topic.match(core[begin:].lower()):
+        return []
+    if not core[begin].isupper() and not (asked and _KIND_OF_BODY.match(core, begin)):
         return []
     scanner = Scanner(core, None, known, outside=True, clean=True)
     found: list[Item] = []
@@ -103,7 +108,8 @@ def heading_names(text: str, begin: int = 0, known: tuple[str, ...] = ()) -> lis
 
 def _joined(core: str, last: Item, position: int) -> bool:
     """Whether a name in small letters goes on with the nouns of ``các …`` before it."""
-    several = last.name.lower().startswith("các ") and core[last.end : position] == ", "
+    counted = last.name.lower()
+    several = (counted.startswith("các ") or _COUNTS.search(counted) is not None) and core[last.end : position] == ", "
     return several and core[position].islower() and not core.startswith(("các ", "những ", "mỗi "), position)
 
 

@@ -50,11 +50,13 @@ _AGAINST = ", chống"
 #: Words that join two parts of one name.
 _LINKS = ("và", "-", "&", "–")
 #: No body's own name has more words behind its head.
-_LONGEST_NAME = 14
+_LONGEST_NAME = 18
 
 
 #: A verb elsewhere, part of a name where a level follows it at once: "Trung tâm Dịch vụ| tổng hợp| xã".
 _GENERAL = re.compile(rf"(?:tổng hợp|thực hành) (?:{LEVEL}|khu vực)(?!\w)")
+#: Right behind "Dịch vụ" it always is one: "Trung tâm Dịch vụ| tổng hợp|, các thôn"; not "…, tổng hợp số liệu".
+_SERVICES = "Trung tâm Dịch vụ"
 
 
 def _begins_a_name(word: str) -> bool:
@@ -192,6 +194,8 @@ class Words:
     def _small_word_ends(self, match: re.Match[str], previous: bool) -> bool:
         """Whether a word without a capital is no part of the name: a verb, a preposition, an area, no word at all."""
         start = match.start()
+        if self.lower.startswith("tổng hợp", start) and self.text.endswith(_SERVICES, 0, start - 1):
+            return False
         if _GENERAL.match(self.lower, start) is None:
             if (HARD_STOP if self.clean else STOP).match(self.lower, start):
                 return True
@@ -220,7 +224,12 @@ class Words:
     def comma(self, position: int, listing: bool) -> int | None:
         """Whether the comma at ``position`` stands inside a name ("Phổ biến, giáo dục pháp luật và Trợ giúp")."""
         after = position + 2
-        if self.text[position:after] != ", " or self.starts_agency(after):
+        if self.text[position:after] != ", ":
+            return None
+        counted = _COUNTED_NOUN.search(self.text, max(0, position - 60), position)
+        if counted is not None and self.text.startswith(f"{counted.group('noun')} ", after):
+            return position + 1  # "Ban Quản lý các khu công nghiệp|, khu kinh tế"
+        if self.starts_agency(after):
             return None
         rest = RESUMED.match(self.text, after)
         if not rest or self.starts_agency(rest.end()):

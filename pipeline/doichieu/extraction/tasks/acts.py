@@ -168,6 +168,10 @@ class Acts:
         itself = self.lower.endswith("tự ", 0, verb.start)  # "tự kiểm tra an toàn"
         return False if verb.role == "kiem_tra" and (itself or _PAPERS.match(self.lower, verb.end)) else None
 
+    def of_somebody(self, verb: Verb) -> bool | None:
+        """``phục vụ việc kiểm tra của Hội đồng``: what another body does."""
+        return False if verb.role in _WATCHING and self.lower.startswith(" của ", verb.end) else None
+
     def helps(self, verb: Verb) -> bool | None:
         """``phục vụ báo cáo``, ``giúp Sở báo cáo``: what something is for."""
         return False if verb.role == "bao_cao" and _FOR_REPORT.search(verb.before) else None
@@ -354,6 +358,7 @@ _RULES: tuple[Callable[[Acts, Verb], bool | None], ...] = (
     Acts.gathers,
     Acts.sent_on,
     Acts.handles,
+    Acts.of_somebody,
     Acts.helps,
     Acts.of_others,
     Acts.first_of_all,

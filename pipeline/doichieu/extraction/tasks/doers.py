@@ -33,14 +33,15 @@ _TOPIC = re.compile(
 )
 _BLANK = re.compile(r"\s")
 _DUTY_WORDS = re.compile(r"(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|theo chức năng)(?!\w)")
+_IN_ITS_SCOPE = ("trong phạm vi", "theo thẩm quyền", "theo nhiệm vụ", "bằng ")
 _LONGEST_NAMES = 200
 _TERM = re.compile(
     r",?\s+(?:khóa\s+[ivxlc\d]+(?:,?\s+nhiệm kỳ\s+\d{4}\s*[-–]\s*\d{4})?|nhiệm kỳ\s+\d{4}\s*[-–]\s*\d{4}),?(?=\s)"
 )
-_COLON = re.compile(r"\s?:\s*")
+_COLON = re.compile(r"(?: bao gồm| gồm(?: có)?)?\s?:\s*")
 _LINKS = re.compile(r"(?:của|và|về|tại|trong|theo|là|với|hoặc|để|ở|từ)\b")
 _INTERPOSED = re.compile(
-    r",\s+(?:trong (?:phạm vi|năm|quý|tháng)|trước ngày|(?:đến|hết)(?: hết)? năm|từ (?:năm|ngày)|h[ằà]ng năm|theo"
+    r",\s+(?:trong (?:phạm vi,?|năm|quý|tháng)|trước ngày|(?:đến|hết)(?: hết)? năm|từ (?:năm|ngày)|h[ằà]ng năm|theo"
     r"|căn cứ|trên cơ sở|bằng|với|tùy theo|ngoài|trong quá trình|khi)\s"
 )
 _THEN = re.compile(r",?\s+thì\s+|,\s+")
@@ -48,6 +49,8 @@ _DUTY_VERB = re.compile(r" (?:(?:phải|cần|sẽ|đều|cũng) )*(?:có|chịu
 _WHEN_FIRST = re.compile(r"(?:sau|trong|trước|khi|tại|theo|căn cứ)\s[^,;.]{3,80},\s+")
 _SAID_OF = re.compile(r"(?:có|được|không|phải|đã)\s")
 _GIVEN_TASK = re.compile(r" được (?:giao|phân công)(?: nhiệm vụ)?\Z")
+_WHICH = re.compile(r"\smà\s(?=[^,]{3,80}\Z)")
+_TOLD_OFF = re.compile(r" được (?:giao|phân công)\s")
 _LEADS_TOO = re.compile(r"\b(?:chỉ đạo|lãnh đạo|chủ trì|phối hợp|tham mưu)\b|\bvà\Z")
 _NARROWS = re.compile(
     r" (?:sử dụng|quản lý|thực hiện|tham gia|cung cấp|kinh doanh|sản xuất|khai thác|vận hành|đầu tư|được|có|đang"
@@ -58,7 +61,7 @@ _TAKES = re.compile(r" (?:chủ trì|phối hợp thực hiện|phối hợp\b(?
 _JOINT = re.compile(r"\b(?:phối hợp|với|giữa|của)\b")
 _CONNECTOR = re.compile(
     r"(?:[\s\-–+*•,.]|\((?:[ivx]{1,4}|\d{1,2})\)\s"
-    r"|(?:các )?đồng chí\s|(?:(?:và|đồng thời|ngoài ra|trong đó)(?:,|\s)|(?:cụ thể|riêng)[,:]"
+    r"|(?:các )?(?:đồng chí|ông,? \(?bà\)?|ông|bà)(?:\s?:)?\s|(?:(?:và|đồng thời|ngoài ra|trong đó)(?:,|\s)|(?:cụ thể|riêng)[,:]"
     rf"|(?:riêng|ngoài ra|trong đó) (?-i:(?=[{UPPER}])))\s*)+",
     re.IGNORECASE,
 )
@@ -219,6 +222,9 @@ class Doers:
                 if named:
                     return self.spelled_out(named, inline.end("name"), b)
         if not items and not lead and (topic := _TOPIC.match(self.text, position, b)):
+            handing = self.words.lead_in.match(self.lower, topic.end(), b)  # "Về tàu chở khí: Giao Bộ Xây dựng …"
+            if handing and (named := self.items(handing.end(), True)) and named[-1].end <= b:
+                return named, named[-1].end, True
             named = self.items(topic.end(), False)  # "Khen thưởng: Sở Nội vụ tổng hợp hồ sơ"
             if given := self.given(named[-1].end, b) if named else []:
                 return given, given[-1].end, True
@@ -234,7 +240,7 @@ class Doers:
                 return given, given[-1].end, True
             end = self.beyond_term(items[-1].end, b)
             if self.predicate(end, b, handed) or (not lead and end == items[-1].end and self.openly(items)):
-                found, main, _ = self.spelled_out(items, end, b)
+                found, main, _ = self.spelled_out(items, end, b, handed)
                 return found, main, handed
             if not lead:
                 return [], position, False
@@ -245,11 +251,13 @@ class Doers:
             items = self.items(adverb, False)
             if items and items[-1].end <= b and self.predicate(items[-1].end, b, False):
                 return items, items[-1].end, False
-        if self.words.prefix.match(self.lower, position):
+        if self.words.prefix.match(self.lower, position) or self.lower.startswith("đối với ", position):
             for comma in _THEN.finditer(self.text, position, min(b, position + 500)):
                 if any(f in self.lower[position : comma.start()] for f in ("chủ trì", "phối hợp", "tham mưu")):
                     break
-                items = self.items(comma.end(), False)
+                if self.in_list(position, comma):
+                    continue  # "các nội dung mà đại biểu Quốc hội|, đại biểu Hội đồng nhân dân quan tâm"
+                items = self.narrowed(self.items(comma.end(), False), b)
                 if "thì" in comma.group() and not (items and self.predicate(items[-1].end, b, False)):
                     items = self.before_duty(comma.end(), b)
                 given = self.given(items[-1].end, b) if items else []
@@ -263,6 +271,12 @@ class Doers:
                 ):
                     return items, items[-1].end, False
         return [], position, False
+
+    def in_list(self, position: int, comma: re.Match[str]) -> bool:
+        """Whether a comma stands inside the bodies of a relative clause."""
+        which = _WHICH.search(self.lower[position : comma.start()])
+        named = self.scanner.listed(position + which.end()) if which else []
+        return bool(named) and named[-1].end > comma.start()
 
     def before_duty(self, position: int, b: int) -> list[Item]:
         """Whoever is named, known or not, before ``có trách nhiệm``: ``…, thì chủ hộ nơi có hàng có trách nhiệm …``."""
@@ -281,12 +295,17 @@ class Doers:
 
     def narrowed(self, items: list[Item], b: int) -> list[Item]:
         """The doers with what narrows the last before its duty: ``các đơn vị| sử dụng vốn (…)| chịu trách nhiệm …``."""
+        if not items or items[-1].end > b:
+            return items
         last = items[-1]
         duty = _DUTY_VERB.search(self.lower, last.end, min(b, last.end + _LONGEST_NAMES))
-        if duty is None or (last.group not in ("body", "outside", "territory") and last.kind != "nguoi_dung_dau"):
+        if duty is None:
             return items
         between = self.text[last.end : duty.start()]
-        given = _GIVEN_TASK.search(last.name.lower()) is not None  # "Các cơ quan được phân công| chủ trì thực hiện …"
+        told = _TOLD_OFF.match(between) is not None and not set(";,") & set(between)  # "| được phân công chủ trì nhiệm vụ …"
+        if last.group not in ("body", "outside", "territory") and last.kind != "nguoi_dung_dau":
+            return [*items[:-1], last._replace(end=duty.start())] if told else items
+        given = told or _GIVEN_TASK.search(last.name.lower()) is not None  # "Các cơ quan được phân công| chủ trì …"
         if (
             not (given or _NARROWS.match(between + " "))
             or (_LEADS_TOO.search(between) and not given)
@@ -308,11 +327,12 @@ class Doers:
         term = _TERM.match(self.lower, end, b)
         return term.end() if term else end
 
-    def spelled_out(self, items: list[Item], end: int, b: int) -> tuple[list[Item], int, bool]:
+    def spelled_out(self, items: list[Item], end: int, b: int, handed: bool = False) -> tuple[list[Item], int, bool]:
         """The bodies with those a colon names: ``Mặt trận và các tổ chức thành viên: Hội A, Hội B| giám sát``."""
         colon = _COLON.match(self.text, end, b)
         more = self.scanner.listed(colon.end(), listing=True) if colon else []
-        if not more or more[-1].end > b or not self.predicate(more[-1].end, b, False):
+        named = bool(more) and more[-1].end <= b
+        if not named or not (handed or self.predicate(more[-1].end, b, False)):
             return items, end, False
         kept = items[:-1] if items[-1].group in ("body", "outside") else items
         return [*kept, *more], more[-1].end, False
@@ -325,7 +345,8 @@ class Doers:
             return []
         for blank in _BLANK.finditer(self.text, position, min(b, position + _LONGEST_NAMES)):
             at = blank.end()
-            if not self.words.role.match(self.lower, at) and _DUTY_WORDS.match(self.lower, at) is None:
+            apart = self.text[at - 2] == "," and self.lower.startswith(_IN_ITS_SCOPE, at)
+            if not apart and not self.words.role.match(self.lower, at) and not _DUTY_WORDS.match(self.lower, at):
                 continue
             named = heading_names(self.text[: blank.start()].rstrip(" ,"), position, self.scanner.known)
             return as_one(self.text, named)

@@ -22,7 +22,7 @@ from doichieu.segmentation.passages import Analysis
 _MARKER = re.compile(r"\A(?:[\s\-–+*•]*)")
 _LEAD_IN = re.compile(
     r"(?:giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|đề nghị|kính đề nghị|yêu cầu|"
-    r"trách nhiệm của|nhiệm vụ của|đối với|về phía|phân công)(?:\s*:)?\s+",
+    r"trách nhiệm(?: của)?|nhiệm vụ của|đối với|về phía|phân công)(?:\s*:)?\s+",
     re.IGNORECASE,
 )
 _REST = re.compile(
@@ -34,7 +34,7 @@ _REST = re.compile(
 _LED = re.compile(r"\s+lãnh đạo(?:, chỉ đạo| và chỉ đạo)?\b", re.IGNORECASE)
 _COLON = re.compile(r"[:]\s*\Z")
 _MARKER_OF_BODY = re.compile(r"(?:Kính đề nghị|Đề nghị|Kiến nghị)\s")
-_DUTIES_OF = re.compile(r"(?:trách nhiệm|nhiệm vụ) của|phân công", re.IGNORECASE)
+_DUTIES_OF = re.compile(r"trách nhiệm(?: của)?|nhiệm vụ của|phân công", re.IGNORECASE)
 _DUTY_END = re.compile(r"\s+(?:(?:có|chịu) trách nhiệm|có nhiệm vụ)(?:\s[^,;]{0,40})?\Z")
 _SAID_BELOW = re.compile(r"\s(?:như sau|sau đây|dưới đây)\Z", re.IGNORECASE)
 _ASIDE_END = re.compile(r"\s*\([^()]{2,200}\)\Z")
@@ -451,10 +451,15 @@ class Headings:
 
     def unlisted(self, clause: Clause, text: str) -> Context | None:
         """A heading among bodies: a body, whether or not a lexicon knows it."""
-        if not (self.among(clause) or (_MARKER_OF_BODY.match(text) and self.under_organisation(clause))):
-            return None
         lead = _LEAD_IN.match(text)
-        names = heading_names(text, lead.end() if lead else 0, self.known)
+        asked = _MARKER_OF_BODY.match(text) or (lead is not None and _DUTIES_OF.match(lead.group()))
+        if not (self.among(clause) or (asked and self.under_organisation(clause))):
+            return None
+        begin = lead.end() if lead else 0
+        names = heading_names(text, begin, self.known, asked=lead is not None)
+        duties = lead is not None and _DUTIES_OF.match(lead.group()) is not None and _COLON.search(text) is not None
+        if duties and not names and Scanner(text, None, self.known).hits.get(begin) and len(text) < _LONGEST_NAME:
+            names = [unknown(text[begin:].rstrip(" :"), begin)]  # "Trách nhiệm của Tổ công tác triển khai Đề án 06:"
         return Context(tuple(names)) if names else None
 
     def sentence(self, clause: Clause, text: str) -> Context | None:

@@ -55,6 +55,10 @@ _TO_THE_PARTY = re.compile(
 )
 _AT_ONCE = re.compile(r"\s(?:(?:tăng cường|chủ động|tích cực|kịp thời|thường xuyên|trực tiếp|làm đầu mối,?) )*")
 _BESIDE = re.compile(r",? (?P<with>(?:cùng với|cùng) )")
+_CASES = ("khi ", "nếu ", "trường hợp ", "trong trường hợp ")
+_MUST = re.compile(r"\s(?:thì )?(?:phải|cần|có trách nhiệm) ")
+#: A colon that opens a list of tasks, not the bodies of "các Bộ: Y tế, Công Thương".
+_OPENS_LIST = re.compile(r"(?<! bộ)(?<! sở)(?<! phòng)(?<! ban)(?<! ngành)(?<! đoàn thể)\s?:")
 _FOUNDED = re.compile(r"(?:căn cứ|theo|trên cơ sở) ")
 
 
@@ -186,7 +190,8 @@ class Reader(Partners):
         subject, main, handed = self.subject(a, b)
         if after_list and not subject:
             return
-        state.listing = ":" in self.text[max(a, main) + 2 : b - 1] and not subject and following is not None
+        opened = following is not None and not subject and ":" in self.text[max(a, main) + 2 : b - 1]
+        state.listing = opened and _OPENS_LIST.search(self.lower, max(a, main) + 2, b - 1) is not None
         if not subject and self.lower.startswith("do ", self.skip(a, b)):
             self.passive(a, b)  # "…; do Văn phòng Bộ làm đầu mối tổng hợp"
             return
@@ -318,10 +323,12 @@ class Reader(Partners):
         told, begin = self.told(seg.first, seg.end, seg.acts)
         if not told:
             return False
-        party = self.lower.startswith("chỉ đạo", seg.first) and all(doer.kind == "dang" for doer in seg.doers)
+        below = [act for act in seg.acts if act[1] >= begin]
+        directs = self.lower.startswith("chỉ đạo", seg.first)
         leads: Role = "chu_tri" if self.lower.startswith("chủ trì", seg.first) else "thuc_hien"
-        self.all_do("lanh_dao" if party else leads, seg.doers, seg)
-        self.give([act for act in seg.acts if act[1] >= begin], tuple(told), seg)
+        chaired = below[0][0] == "chu_tri" or all(doer.kind == "dang" for doer in seg.doers)
+        self.all_do("lanh_dao" if directs and chaired else leads, seg.doers, seg)
+        self.give(below, tuple(told), seg)
         return True
 
     def act(self, seg: Segment) -> bool:
@@ -346,7 +353,15 @@ class Reader(Partners):
         if not self.lower.startswith("chỉ đạo ", seg.first) or any(doer.kind != "dang" for doer in seg.doers):
             return False
         self.all_do("lanh_dao", seg.doers, seg)
-        self.give(seg.acts, seg.doers, seg)
+        told = [item for item in self.items(seg.first + len("chỉ đạo "), True) if item.end < seg.end]
+        if not told or not self.predicate(told[-1].end, seg.end, False, strict=True):
+            self.give(seg.acts, seg.doers, seg)
+            return True
+        first = self.adverbs(told[-1].end + 1, seg.end)
+        below = seg._replace(first=first, doers=tuple(told), acts=self.acts.find(first, seg.end))
+        if self.is_plain(below.first, below.end, below.acts) and not seg.closing:
+            self.all_do("thuc_hien", below.doers, below)
+        self.give(below.acts, below.doers, below)
         return True
 
     def only_about(self, seg: Segment) -> bool:
@@ -427,6 +442,16 @@ class Reader(Partners):
             if self.words.role.match(self.lower, end) or (
                 self.words.plain.match(self.lower, end) and not self.text[comma.end()].isupper()
             ):
+                return end
+        return self.after_must(position, b)
+
+    def after_must(self, position: int, b: int) -> int:
+        """Where a duty begins behind the case it is for: ``Khi phát hiện vật nuôi ốm phải| báo cáo ngay xã``."""
+        if not self.lower.startswith(_CASES, position):
+            return position
+        for must in _MUST.finditer(self.lower, position, b):
+            end = self.adverbs(must.end(), b)
+            if self.words.role.match(self.lower, end):
                 return end
         return position
 
