@@ -13,7 +13,9 @@ from doichieu.lexicon import load
 _PARTED = re.compile(r"\s*(?:;\s*(?:và\s+)?|,\s*(?:và\s+)?|\s(?:và|cùng)\s+)", re.IGNORECASE)
 _LONGEST = 220
 _COUNTS = re.compile(r"\scác \w+\Z")  # "tổ chức pháp chế các bộ|, ngành"
-_KIND_OF_BODY = re.compile(r"(?:tổ chức|cơ quan|đơn vị|lực lượng|bộ phận|doanh nghiệp|hợp tác xã|nhà thầu|chủ \w+) (?!thực hiện)")
+_KIND_OF_BODY = re.compile(
+    r"(?:tổ chức|cơ quan|đơn vị|lực lượng|bộ phận|doanh nghiệp|hợp tác xã|nhà thầu|chủ \w+) (?!thực hiện)"
+)
 
 
 @lru_cache(maxsize=1)

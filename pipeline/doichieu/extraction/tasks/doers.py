@@ -61,7 +61,8 @@ _TAKES = re.compile(r" (?:chủ trì|phối hợp thực hiện|phối hợp\b(?
 _JOINT = re.compile(r"\b(?:phối hợp|với|giữa|của)\b")
 _CONNECTOR = re.compile(
     r"(?:[\s\-–+*•,.]|\((?:[ivx]{1,4}|\d{1,2})\)\s"
-    r"|(?:các )?(?:đồng chí|ông,? \(?bà\)?|ông|bà)(?:\s?:)?\s|(?:(?:và|đồng thời|ngoài ra|trong đó)(?:,|\s)|(?:cụ thể|riêng)[,:]"
+    r"|(?:các )?(?:đồng chí|ông,? \(?bà\)?|ông|bà)(?:\s?:)?\s"
+    r"|(?:(?:và|đồng thời|ngoài ra|trong đó)(?:,|\s)|(?:cụ thể|riêng)[,:]"
     rf"|(?:riêng|ngoài ra|trong đó) (?-i:(?=[{UPPER}])))\s*)+",
     re.IGNORECASE,
 )
@@ -302,7 +303,9 @@ class Doers:
         if duty is None:
             return items
         between = self.text[last.end : duty.start()]
-        told = _TOLD_OFF.match(between) is not None and not set(";,") & set(between)  # "| được phân công chủ trì nhiệm vụ …"
+        told = _TOLD_OFF.match(between) is not None and not set(";,") & set(
+            between
+        )  # "| được phân công chủ trì nhiệm vụ …"
         if last.group not in ("body", "outside", "territory") and last.kind != "nguoi_dung_dau":
             return [*items[:-1], last._replace(end=duty.start())] if told else items
         given = told or _GIVEN_TASK.search(last.name.lower()) is not None  # "Các cơ quan được phân công| chủ trì …"
