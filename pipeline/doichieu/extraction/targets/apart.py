@@ -119,7 +119,8 @@ _AMOUNT = re.compile(
     r"| chế biến| thu hoạch)?|năng suất(?: bình quân| trung bình)?|nồng độ|hàm lượng"
     r"|(?:tốc độ|mức) tăng(?: trưởng)?(?: (?:số|số lượng))?(?!\s+(?:g?r?dp|kinh tế|bình quân|trưởng"
     r"|năng suất)))\s+"
-    r"(?P<thing>(?!lao động|nhân tố|hàng hóa|hàng hoá|bình quân|trung bình|của|và|toàn|cả|sang|vào|trong|trên)\w.*)",
+    r"(?P<thing>(?!lao động|(?:các )?nhân tố|hàng hóa|hàng hoá|bình quân|trung bình|của|và|toàn|cả|sang|vào|trong"
+    r"|trên)\w.*)",
     re.IGNORECASE,
 )
 
@@ -191,6 +192,19 @@ def income_of(core: Core) -> str:
     return found.group("who") if found else ""
 
 
+_OF_EACH = re.compile(
+    r"(?:doanh thu|lợi nhuận|thu nhập|giá trị|quy mô|vốn|sản lượng|số \w+)(?: [^\W\d_]+){0,3}?"
+    r"(?: bình quân| trung bình) (?:của |trên )?(?:một|mỗi|1|0?1) (?P<who>(?!năm|tháng|ngày|ha|người)\w.+)",
+    re.IGNORECASE,
+)
+
+
+def of_each(core: Core) -> str:
+    """``doanh thu bình quân của một hợp tác xã``: each of whom it is."""
+    found = _OF_EACH.fullmatch(core.text)
+    return "" if found is None or predicate_start(found.group("who").lower()) is not None else found.group("who")
+
+
 _PER_AREA = re.compile(
     r"(?:mức )?(?:thu nhập|giá trị(?: [^\W\d_]+){0,3}?|lợi nhuận|doanh thu|năng suất)(?: bình quân)?"
     r"\s(?:trên|của|/)\s?(?:một |1 |mỗi |0?1 )?(?:đơn vị diện tích|ha|héc-ta|đơn vị)\s(?:diện tích\s)?"
@@ -240,6 +254,10 @@ def amount_of(core: Core) -> str:
     return _AVERAGE_END.sub("", found.group("thing")) if found else ""
 
 
+#: What people are brought into: "tập hợp thanh niên | vào tổ chức Đoàn".
+_INTO_BODY = re.compile(
+    r"(?<=\w)\svào (?:các )?(?:tổ chức|hội|đoàn|câu lạc bộ|hợp tác xã|mặt trận)(?!\w).*\Z", re.IGNORECASE
+)
 _OWN_DEED = re.compile(
     r"(?:hoàn thành|tham gia|tốt nghiệp|biết|tiếp cận|đạt|có|vào|hài lòng|xuất khẩu|nhập khẩu)(?!\w)", re.IGNORECASE
 )
@@ -252,7 +270,7 @@ def deed_upon(core: Core) -> str:
         return ""  # "tỷ lệ hoàn thành cấp trung học cơ sở": of those who do it
     if thing == core.text or FOR.fullmatch(core.text) or len(thing.split()) < 2 or re.match(r"(?:và|hoặc)\s", thing):
         return ""
-    return "" if predicate_start(thing.lower(), from_start=True) == 0 else thing
+    return "" if predicate_start(thing.lower(), from_start=True) == 0 else _INTO_BODY.sub("", thing)
 
 
 _AMOUNT_HEAD = re.compile(
@@ -337,6 +355,7 @@ NAMED_APART: tuple[Callable[[Core], str], ...] = (
     among_people,
     covered,
     of_an_area,
+    of_each,
     income_of,
     lost_of,
     done_by_body,

@@ -30,6 +30,7 @@ from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.text import fold
 
 _UP_OR_DOWN = re.compile(r"\s*(?:trở lên|trở xuống).*\Z")
+_SIZE_A_YEAR = re.compile(r"((?:(?:nghìn|ngàn|vạn|triệu|tỷ) )?(?:ha|km|tấn|m2|m3|lít|kg|kwh|con|quả))/(?:năm|vụ|tháng)")
 _PER_PERIOD = re.compile(r"\s*/\s*(?:năm|quý|tháng)\s*\Z")
 #: A relative clause of a thing that is brought about narrows it: "phát triển 10 doanh nghiệp | có năng lực xuất khẩu".
 _NARROWS = re.compile(
@@ -107,7 +108,10 @@ def _counts_alone(c: Sides, quantity: Quantity, thing: Population) -> bool:
     alone = fold(_UP_OR_DOWN.sub("", clean(thing.subject)))
     spread = "/" in " ".join(c.right.split()[: len(quantity.unit.split()) + 1])  # "32 m2 sàn/người"
     people = unit.split("/")[0] if PERSON.match(unit) is not None else unit  # "1.500 người/năm"
-    return alone in (unit, people) or (alone.startswith(unit) and (spread or many))
+    sized = _SIZE_A_YEAR.fullmatch(quantity.unit)  # "650 nghìn tấn/năm"
+    return alone in (unit, people, fold(sized.group(1)) if sized is not None else unit) or (
+        alone.startswith(unit) and (spread or many)
+    )
 
 
 def counted_measure(c: Sides) -> Said | None:
@@ -180,6 +184,24 @@ def each_has(c: Sides) -> Said | None:
     whole = read_population(who)
     subject = clean(whole.subject)
     return Said(subject, clean(f"{whole.predicate or doing} {c.right}"), whole.scope) if subject else None
+
+
+_SIZED = re.compile(
+    r"(?P<who>(?:[^\W\d_]+,?\s){1,8}?có\s[^;:]{0,40}?(?:từ|trên)\s[\d.,]+[^;:,]*?(?:trở lên|trở xuống))\s+"
+    r"(?P<does>(?:được|phải|có|bố trí|thành lập|tổ chức)(?!\w).*)",
+    re.IGNORECASE,
+)
+
+
+def of_a_size(c: Sides) -> Said | None:
+    """``Ấp có từ 30% hộ đồng bào Khmer trở lên được bố trí 01 cán bộ``: so many for each of such a size."""
+    found = (
+        _SIZED.fullmatch(strip_modal(c.left).strip()) if c.group.figure.kind == "count" and "trở " in c.left else None
+    )
+    if found is None:
+        return None
+    subject, scope = narrowings(clean(found.group("who")))
+    return Said(clean(subject), clean(f"{found.group('does')} {c.right}"), tuple(scope)) if scope else None
 
 
 def people_have(c: Sides) -> Said | None:

@@ -310,12 +310,15 @@ def _compared_behind(d: _Draft) -> None:
 
 
 #: A limit set apart from its figure: "không để số vụ cháy | vượt quá 10 vụ".
-_NEVER_BEYOND = re.compile(r"(?<!\w)không (?:để|cho)\s[^;.,:]{2,60}\s(?:vượt quá|vượt|quá|lên quá)\s+\Z")
+_NEVER_BEYOND = re.compile(
+    r"(?<!\w)không (?:(?:để|cho)\s[^;.,:]{2,60}\s(?:vượt quá|vượt|quá|lên quá)"
+    r"|có\s[^;.,:]{2,60}\s(?:chiếm |đạt |vượt |có )?(?:vượt quá|quá|vượt|trên))\s+\Z"
+)
 
 
 def _never_beyond(d: _Draft) -> None:
     """``không để số vụ cháy vượt quá 10 vụ``: a ceiling whose two halves stand apart."""
-    if not d.operator and d.value_max is None and _NEVER_BEYOND.search(d.text, 0, d.figure_start):
+    if d.operator in ("", ">", ">=") and d.value_max is None and _NEVER_BEYOND.search(d.text, 0, d.figure_start):
         d.operator = "<="
 
 

@@ -22,7 +22,9 @@ from doichieu.extraction.targets.apart import (
 )
 from doichieu.extraction.targets.parts import clean, strip_share_word, strip_verbs
 from doichieu.extraction.targets.phrases import PERSON, narrowings, predicate_start, read_population
+from doichieu.extraction.targets.rates import without_base
 from doichieu.extraction.targets.sides import Said, Sides
+from doichieu.lexicon.families import EVERY
 from doichieu.model import Target
 
 _MEASURE_NOUN = re.compile(
@@ -40,7 +42,7 @@ _CHANGES = re.compile(
     r"|rút ngắn|duy trì|giữ vững|giữ|ổn định"
     r"|bảo đảm|đảm bảo"
     r"|phấn đấu"
-    r"|nâng cao|hạn chế|mở rộng)[\s,]+)+(?=\w)",
+    r"|nâng cao|hạn chế|mở rộng|đến mức thấp nhất|ở mức thấp nhất|tối đa)[\s,]+)+(?=\w)",
     re.IGNORECASE,
 )
 _SHARE_OF = re.compile(r"^(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng)(?!\w)", re.IGNORECASE)
@@ -72,11 +74,13 @@ def _owner(bare: str) -> tuple[str, list[str]]:
 
 
 #: "bình quân các xã đạt tỷ lệ 65%": the average is over them.
-_AVERAGE_OF = re.compile(r"^(?:bình quân|trung bình)\s+(?:các|mỗi|toàn bộ)\s+(?!năm|tháng|quý)", re.IGNORECASE)
+_AVERAGE_OF = re.compile(
+    rf"^(?:bình quân|trung bình)\s+(?:(?:các|mỗi|toàn bộ)\s+(?!năm|tháng|quý)|{EVERY} năm\s+)", re.IGNORECASE
+)
 
 
 def _core(said: str, unit: str) -> Core:
-    plain = _AVERAGE_OF.sub("", _CHANGES.sub("", said))
+    plain = without_base(_AVERAGE_OF.sub("", _CHANGES.sub("", said)))
     share = _SHARE_OF.match(plain) is not None
     bare = plain if share else _RATE_AT.sub("", plain)
     text = bare if _OWN_NAME.match(bare) else strip_share_word(_SUM_OF.sub("", bare))
@@ -166,13 +170,18 @@ def _spoken_of(c: Sides, core: Core, said: str) -> Target | None:
     return c.near if nobody and (core.share or said == core.text) else None
 
 
+#: A second verb of change that the figure follows: "Kiềm chế số vụ cháy, | kéo giảm 5%".
+_THEN_CHANGES = re.compile(r",\s+(?:(?:và|từng bước|phấn đấu)\s+)*(?:kéo giảm|kéo|giảm|hạ|nâng|tăng)\Z", re.IGNORECASE)
 _TAKES_OF = re.compile(r"(?<!\w)(?:chiếm|bằng|tương đương)(?:\s+(?:từ|khoảng|trên|tối thiểu|ít nhất|hơn|dưới))*\s*\Z")
+#: All the people, and a body that is counted against them.
+_OF_EVERYBODY = re.compile(r"(?:tổng )?(?:dân số|dân cư|số dân)(?!\w)")
+_SOME_PEOPLE = re.compile(r"(?:lực lượng |đội ngũ |dân quân |dự bị động viên)", re.IGNORECASE)
 _OF_NUMBER = re.compile(r"(?:tổng )?số(?! dân| hóa)(?:\s|\Z)")
 
 
 def measured(c: Sides) -> Said | None:
     """``Tỷ lệ trẻ em dưới 5 tuổi suy dinh dưỡng … đạt 15%``, ``tỷ trọng thương mại điện tử trong tổng mức bán lẻ``."""
-    bare, scope = _owner(" ".join(re.sub(r"\([^()]*\)", " ", c.reached).split()))
+    bare, scope = _owner(_THEN_CHANGES.sub("", " ".join(re.sub(r"\([^()]*\)", " ", c.reached).split())))
     said = clean(bare)
     unit = c.group.figure.unit
     core = _core(said, unit)
@@ -188,6 +197,8 @@ def measured(c: Sides) -> Said | None:
         tail = ""  # "gạo có thương hiệu chiếm 20% | lượng xuất khẩu"
     if _OF_NUMBER.match(tail.lower()) and not BEFALLS.match(core.text) and not deed_upon(core):
         tail = ""  # "trường tư thục chiếm 30% | số trường": what it is a share of
+    if _OF_EVERYBODY.match(tail.lower()) and _SOME_PEOPLE.match(strip_verbs(core.text, leading=True)):
+        tail = ""  # "lực lượng dân quân tự vệ đạt 1,5% | dân số"
     whom = clean(tail.partition(",")[0])  # "bao phủ bảo hiểm y tế đạt trên 95,5% | dân số, đến năm 2030 …"
     if _BARE_TAIL.match(whom.lower()) and predicate_start(whom.lower(), from_start=True) is None and c.names_behind:
         return Said(whom, said, (*scope, *narrowings(core.text)[1]))

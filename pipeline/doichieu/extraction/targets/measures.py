@@ -12,10 +12,10 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from doichieu.extraction.targets.counted import numbers_a_name
 from doichieu.extraction.targets.cutting import cut_between, goes_on_listing, last_cut, preposed, trim
 from doichieu.extraction.targets.figures import NO_FIGURE, Quantity
 from doichieu.extraction.targets.grades import Grade, find_grades, may_grade
+from doichieu.extraction.targets.measuring import SHARE_OF, measuring
 from doichieu.extraction.targets.phrases import predicate_start
 from doichieu.extraction.targets.quantities import find_quantities
 from doichieu.lexicon.comparators import comparing
@@ -26,8 +26,6 @@ _SENTENCE = re.compile(r'(?<=[.!?…])["¹²³⁴⁵⁶⁷⁸⁹⁰)]*\s+(?=["(]
 _ABBREVIATION = re.compile(r"(?:\b(?:TP|Tp|TX|tx|KT|TM|GS|TS|PGS|ThS|BS|Ô|B|v\.v|VD|vd|[A-ZĐ])\.|^\(?[\w.]{1,7}\.)\Z")
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _MARK = re.compile(r"^(?:\(?[\w.]{1,7}[.)\-]+|[-+*•]|\(\w{1,2}\))\s+")
-#: Figures that state how much, as opposed to ages, durations, properties.
-MEASURES = frozenset({"percent", "count", "rate", "rank", "multiple", "majority", "money", "index"})
 
 
 class Group(NamedTuple):
@@ -89,15 +87,6 @@ def sentence_starts(text: str) -> tuple[int, ...]:
         if match.end() > starts[-1] and not _ABBREVIATION.search(head[-8:]):
             starts.append(match.end())
     return tuple(starts)
-
-
-def _of_all(quantity: Quantity) -> Quantity:
-    """``193/193 xã`` as a count of those it names, with the whole as its base."""
-    if quantity.kind != "ratio" or not quantity.unit or quantity.value is None or quantity.value_max is None:
-        return quantity
-    if not 0 < quantity.value <= quantity.value_max:
-        return quantity
-    return quantity._replace(kind="count", value_max=None, base=f"{quantity.value_max:g} {quantity.unit}")
 
 
 #: Not a count of its own: "được tiếp cận ít nhất một trong các dịch vụ".
@@ -186,54 +175,10 @@ def _nested_at(lowered: str, one: _Anchor, two: _Anchor) -> int | None:
     return one.stop + position
 
 
-_STEP = re.compile(
-    r"(?<!\w)(?:mức độ|mức|cấp độ|cấp|hạng|bậc|thế hệ|nhóm|tuyến|phiên bản|trình độ bậc)\s+\Z"
-)  # "tài khoản định danh mức 2 đạt trên 95%"
-_THEN_REACHES = re.compile(r"[^,;.:\d]*\s(?:đạt|chiếm|còn|là|tăng|giảm|lên|xuống)\s[^,;.:\d]*")
-
-
-def _without_steps(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
-    """The measures without bare numbers that only name a step of what the next one measures."""
-    out = []
-    for index, q in enumerate(quantities):
-        after = quantities[index + 1] if index + 1 < len(quantities) else None
-        step = q.kind == "index" and q.operator == "=" and _STEP.search(lowered[max(q.start - 20, 0) : q.start])
-        if not (step and after is not None and _THEN_REACHES.fullmatch(lowered, q.end, after.figure_start)):
-            out.append(q)
-    return out
-
-
 def _kind_counted(lowered: str, grade: Grade, counted: set[int]) -> bool:
     """Whether a grade names whom a count right behind it counts: ``trình độ cao đẳng 12.500 người``."""
     gap = re.match(r"[\s:]*", lowered[grade.end :])
     return gap is not None and grade.end + gap.end() in counted
-
-
-def _of_a_name(text: str, q: Quantity) -> bool:
-    """Whether a bare number goes on a name: ``Nhà máy Sông Thao 2``."""
-    if q.kind not in ("count", "index") or q.operator != "=" or q.start != q.figure_start:
-        return False
-    return numbers_a_name(text, q.figure_start, q.figure_end, q.value, q.unit)
-
-
-_UP_FROM = re.compile(r"(?:trở lên|trở xuống)\Z")
-
-
-def _without_sizes(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
-    """The measures without sizes that say which of them a share is of: ``70% hộ có doanh thu từ 500 triệu đồng trở lên
-    sử dụng …``."""
-    out: list[Quantity] = []
-    for q in quantities:
-        share = out[-1] if out and out[-1].kind in ("percent", "majority") else None
-        size = q.kind in ("count", "money") and _UP_FROM.search(lowered[: q.end]) is not None
-        if (
-            share is None
-            or not size
-            or re.search(r"[;:,]", lowered[share.end : q.start])
-            or predicate_start(lowered[q.end :].lstrip(), from_start=True) != 0
-        ):
-            out.append(q)
-    return out
 
 
 def groups(text: str, lowered: str, skip: tuple[tuple[int, int], ...], label: str) -> list[Group]:
@@ -246,28 +191,6 @@ def measures_nothing(lowered: str, skip: tuple[tuple[int, int], ...]) -> bool:
     return not find_quantities(lowered, skip) and not may_grade(lowered)
 
 
-def _measuring(text: str, lowered: str, skip: tuple[tuple[int, int], ...]) -> list[Quantity]:
-    """The figures that state how much; numbers of names, steps, parts and sizes left out."""
-    found = [q for q in map(_of_all, find_quantities(lowered, skip)) if q.kind in MEASURES]
-    found = [q for q in found if not _of_a_name(text, q)]
-    found = _without_hours(lowered, found)
-    return _without_sizes(lowered, _without_parts(lowered, _without_steps(lowered, found)))
-
-
-_HOURS = re.compile(r"(?:giờ|phút|ngày|tháng|năm|tuần)/")
-
-
-def _without_hours(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
-    """The measures without how long a share of them does something: ``80% thư viện mở cửa tối thiểu 20 giờ/tuần``."""
-    out: list[Quantity] = []
-    for q in quantities:
-        share = out[-1] if out and out[-1].kind in ("percent", "majority") else None
-        told = share is not None and re.search(r"[;:,]", lowered[share.end : q.start]) is None
-        if not (told and q.kind == "rate" and _HOURS.match(q.unit)):
-            out.append(q)
-    return out
-
-
 def _required(lowered: str, label: str, quantities: list[Quantity]) -> list[Grade]:
     """The grades that the wording requires; those of a whole and those that only name what is counted left out."""
     counted = {q.start for q in quantities if q.kind == "count"}
@@ -276,7 +199,7 @@ def _required(lowered: str, label: str, quantities: list[Quantity]) -> list[Grad
 
 
 def _find(text: str, lowered: str, skip: tuple[tuple[int, int], ...], label: str) -> list[Group]:
-    quantities = _measuring(text, lowered, skip)
+    quantities = measuring(text, lowered, skip)
     baselines = {q.figure_start: was for was, q in pairwise(quantities) if rises_from(lowered, was, q)}
     quantities = [q for q in quantities if q not in baselines.values()]
     grades = _required(lowered, label, quantities)
@@ -357,29 +280,7 @@ def rises_from(lowered: str, was: Quantity, now: Quantity) -> bool:
     )
 
 
-def _without_parts(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
-    """Figures without the counts that only say what a share is of: ``tỷ lệ trẻ được tầm soát ít nhất 5 bệnh đạt
-    90%``."""
-    out = []
-    for index, quantity in enumerate(quantities):
-        following = next((q for q in quantities[index + 1 :] if q.kind == "percent"), None)
-        if (
-            quantity.kind in ("count", "multiple")
-            and following is not None
-            and _SHARE_OF.search(lowered[max(0, quantity.start - 160) : quantity.start])
-            and _REACHED.fullmatch(lowered, quantity.end, following.start)
-        ):
-            continue
-        out.append(quantity)
-    return out
-
-
-_SHARE_OF = re.compile(
-    r"(?:^(?:[-+*•]|\(?[\w.]{1,7}[.)\-]+)?\s*|[;:,.]\s+|\s(?:và|có|nâng|đưa|tăng|bảo đảm|đảm bảo"
-    r"|phấn đấu)\s+)(?:tỷ lệ|tỉ lệ|số|tổng số)\s[^;:,.%]*\Z"
-)
 _OF_THEM = re.compile(r"trong (?:số )?đó,?\s[^;:.%,]*\Z")  # "…, trong đó đại học trở lên đạt 40%"
-_REACHED = re.compile(r"[^;:,.%]*\s(?:đạt|chiếm|là|lên|xuống|còn)\s*")
 _REACHES = re.compile(
     rf"(?:[^;:,.%]*\s(?:đạt|chiếm|là|lên|còn|xuống|tăng))?(?:\s+(?:từ|đến|bình quân|{comparing()}))*\s*\Z"
 )
@@ -394,7 +295,7 @@ def _before_their_share(lowered: str, items: list[tuple[int, Quantity | Grade]])
             continue
         begin = max(0, grade.start - 160)
         if (
-            _SHARE_OF.search(lowered[begin : grade.start]) or _OF_THEM.search(lowered[begin : grade.start])
+            SHARE_OF.search(lowered[begin : grade.start]) or _OF_THEM.search(lowered[begin : grade.start])
         ) and _REACHES.fullmatch(lowered[grade.end : place]):
             out[place] = [grade]
     return out

@@ -31,12 +31,13 @@ _REACH = re.compile(
     r"[\s,]*(?:(?:đạt|chiếm|là|còn|(?<!trở )lên|(?<!trở )xuống|tăng|(?<!cắt )giảm|ở mức|mức|duy trì|bảo đảm|đảm bảo|đến"
     r"|(?<!đồng )bằng|được"
     rf"|trung bình|bình quân|{EVERY} năm|phấn đấu|có|từ|khoảng|tới|trưởng|giữ|ổn định|thêm|nâng"
-    r"|đóng góp|lần lượt|trong khoảng|(?<!mở )rộng|vượt|đạt mức)[\s,]*)+$"
+    r"|đóng góp|lần lượt|trong khoảng|(?<!mở )rộng|vượt quá|vượt|đạt mức)[\s,]*)+$"
 )
 _MODAL = re.compile(
     r"^(?:[\s,;:]|phấn đấu|dự kiến|khuyến khích|đồng thời|trong (?:số )?đó|cụ thể|bảo đảm|đảm bảo|phải|cần|cơ bản|và|có"
     r"|bố trí|riêng|tiếp tục|đến (?:hết |cuối )?năm \d{4}|trong năm \d{4}|giai đoạn \d{4} - \d{4}"
-    rf"|(?:đến )?(?:cuối|hết|cả|trong) nhiệm kỳ(?: này)?|đến nhiệm kỳ(?: này)?|{EVERY} năm|đạt|từ)+(?=[\s,;:]|$)"
+    rf"|(?:đến )?(?:cuối|hết|cả|trong) nhiệm kỳ(?: này)?|đến nhiệm kỳ(?: này)?"
+    rf"|{EVERY} năm|đạt|từ)+(?=[\s,;:]|$)"
 )
 _BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 _BEHIND, _BEFORE = _BLANKS + ",;:.(-", _BLANKS + ",;:.)-"
@@ -129,6 +130,7 @@ def _verbs() -> re.Pattern[str]:
         "tái sử dụng",
         "chôn lấp",
         "tiêu hủy",
+        "tập hợp",
     ]
     return re.compile(
         r"(?!(?:trình độ|hiến (?:máu|tạng|mô)|chuyển đổi số|giao dịch|giao thông|chiếu sáng (?:công cộng|đô thị"

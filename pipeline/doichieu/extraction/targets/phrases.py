@@ -142,6 +142,8 @@ _NOMINAL = frozenset(
         "chuyển đổi",
     }
 )
+#: A stretch of time narrows nobody: "đảng viên trong cả nhiệm kỳ".
+_TERM = re.compile(r"trong (?:cả |toàn |mỗi |một |suốt )?(?:nhiệm kỳ|khóa|giai đoạn|thời kỳ|kỳ)(?: này)?")
 #: A branch of an economy, which ``khu vực`` makes a population; "nông thôn" is a place.
 SECTOR = rf"(?:(?!nông (?:thôn|dân)){any_word(load('predicates')['sectors'])})"
 _SECTOR = re.compile(rf"khu vực {SECTOR}")
@@ -578,7 +580,9 @@ def _narrow(phrase: str) -> tuple[str, tuple[str, ...]]:
                 continue  # "khu vực công nghiệp": the head itself
             scope.append(head[match.start() : match.end()].strip())
     head = _EDGE.sub("", head).strip(" ,;")
-    return head, tuple(s for s in dict.fromkeys(scope) if s and s.lower() not in _ALWAYS)
+    return head, tuple(
+        s for s in dict.fromkeys(scope) if s and s.lower() not in _ALWAYS and _TERM.fullmatch(s.lower()) is None
+    )
 
 
 _narrowed = Memory(_narrow)
@@ -597,6 +601,12 @@ def sure_predicate(text: str) -> int | None:
     return None
 
 
+#: How somebody does what follows: "người dân | thường xuyên tập luyện thể thao".
+_HOW_DONE = re.compile(
+    r"(?<=\w)\s+(?:thường xuyên|tích cực|chủ động|tự nguyện|tự giác|định kỳ|trực tiếp)\s*\Z", re.IGNORECASE
+)
+
+
 def read_population(text: str, *, find: Callable[[str], int | None] = predicate_start) -> Population:
     """``noun phrase + predicate`` as a population and what is said of it.
 
@@ -604,6 +614,8 @@ def read_population(text: str, *, find: Callable[[str], int | None] = predicate_
     'xã, phường, thị trấn'
     """
     position = find(text.lower())
-    phrase = text if position is None else text[:position]
+    phrase = text[:position] if position is not None else text
+    if position is not None and PERSON.match(phrase.lower()):
+        phrase = _HOW_DONE.sub("", phrase)
     subject, scope = narrowings(phrase)
     return Population(subject, tuple(scope), "" if position is None else text[position:])

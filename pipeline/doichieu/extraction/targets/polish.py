@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from doichieu.extraction.targets.apart import MEASURE_ALONE
+from doichieu.extraction.targets.measured import NUMBER_OF
 from doichieu.extraction.targets.parts import clean, strip_share_word
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.lexicon import load
@@ -51,7 +52,7 @@ def _without_openings(subject: str) -> str:
 
 
 #: "vốn đầu tư toàn xã hội | 5 năm": for how long.
-_LASTING = re.compile(r"\s+(?:trong |cả )?\d+ năm\Z", re.IGNORECASE)
+_LASTING = re.compile(r"\s+(?:thực hiện\s+)?(?:trong |cả )?\d+ năm\Z", re.IGNORECASE)
 _SIZE = re.compile(
     r",?\s+(?:có |với )?(?:tổng )?(?:quy mô|công suất|diện tích|chiều dài|vốn đăng ký|vốn)\s+(?:\D{0,20}\s)?\d.*\Z",
     re.IGNORECASE,
@@ -73,7 +74,8 @@ def _without_loose_end(subject: str) -> str:
 
 def _named_in_full(c: Sides, subject: str) -> str:
     """A noun said again in short: ``50 sản phẩm OCOP đạt 4 sao, 05 sản phẩm đạt 5 sao``."""
-    if c.kind != "count" or c.near is None or c.whole is not None or not subject:
+    counted = NUMBER_OF.search(c.rest) is not None  # "nâng tổng số doanh nghiệp đang hoạt động lên 15.000"
+    if c.kind != "count" or c.near is None or c.whole is not None or not subject or counted:
         return subject
     full = c.near.subject
     again = fold(full).startswith(fold(subject) + " ") and c.near.unit == (c.group.figure.unit)

@@ -19,6 +19,7 @@ from doichieu.extraction.targets.figures import (
     read_figure,
 )
 from doichieu.extraction.targets.own_measures import bounded_size
+from doichieu.extraction.targets.rates import spans_over, with_their_base
 from doichieu.extraction.targets.spoken import counts_in_words, majorities, wholes, word_shares, zeros
 from doichieu.lexicon.comparators import comparing, operators
 from doichieu.model import Operator
@@ -35,11 +36,6 @@ _TOKEN = re.compile(
     r"(?:(?![^\W⁰¹²³⁴⁵⁶⁷⁸⁹])|(?=(?:[kcmd]?m[23²³]?|ha|[km]?g|k[vw]a?|kwh|mwh?|mwp|[gtm]b(?:ps)?|lít|tấn)(?![^\W_])))"
 )
 _RATIO = re.compile(rf"(?<![\w/.,-])(?P<a>{_NUMBER})\s*/\s*(?P<b>{_NUMBER})(?![\w/]|\.\d|,\d)")
-#: "Số bác sĩ trên 1 vạn dân: 10,5": over how many, neither a comparison nor a figure of its own.
-_OVER = Sieve(
-    r"(?<=[^\W\d])\s+(?:trên|cho)\s+(?:1|một|mỗi)?\s*(?:vạn|nghìn|triệu|1\.000|10\.000|100\.000"
-    r"|1\.000\.000)\s+(?:dân|người|trẻ|hộ|lao động|phụ nữ)(?=[^:;,.%]{0,30}(?::|đạt))"
-)
 _MULTIPLE = Sieve(
     rf"(?:gấp|tăng)\s+(?:(?P<cmp>{comparing()})\s+)?(?:(?P<n>[\d,.]+)\s*lần|(?P<w>đôi"
     r"|ba|bốn|năm|rưỡi)(?!\w)(?:\s+lần)?)"
@@ -79,8 +75,9 @@ def _find(text: str, skip: tuple[tuple[int, int], ...]) -> tuple[Quantity, ...]:
     taken = _Taken(len(text))
     for begin, end in skip:
         taken.take(begin, end)
-    for match in _OVER.finditer(text):
-        taken.take(*match.span())
+    over = spans_over(text)
+    for begin, end, _ in over:
+        taken.take(begin, end)
     for begin, end in numbers_in_a_row(text):
         taken.take(begin, end)
     out = list(_in_words(text, taken))
@@ -93,6 +90,8 @@ def _find(text: str, skip: tuple[tuple[int, int], ...]) -> tuple[Quantity, ...]:
     out.sort(key=lambda item: item.figure_start)
     if "lượt" in text or "thứ tự" in text:
         out = _units_ahead(text, out)
+    if over:
+        out = with_their_base(text, over, out)
     if any(q.kind == "rate" for q in out):
         out = _rates_ahead(text, out)
     return tuple(_same_size(text, _joined(text, out)))
@@ -244,6 +243,24 @@ def _multiple(match: re.Match[str]) -> Quantity | None:
 
 
 _OF_NUMBER = re.compile(r"\s+(?:tổng )?số\s+(?!hóa)")
+#: What is parted and not counted: "2/3 diện tích", "1/3 thời gian".
+_OF_MASS = re.compile(
+    r"\s+(?:tổng )?(?:diện tích|dân số|chiều dài|giá trị|sản lượng|khối lượng|thời gian|chi phí|kinh phí|nhu cầu"
+    r"|quỹ đất|vốn|lực lượng|nguồn lực|chi thường xuyên|biên chế|ngân sách)(?!\w)"
+)
+_OF_LIST = re.compile(r"\s+(?:tiêu chí|chỉ tiêu|nội dung|nhiệm vụ|mục tiêu|điều kiện|tiêu chuẩn)(?!\w)")
+_LARGEST_PART = 4  # "ít nhất 3/4 thành viên" is a share, "ít nhất 3/5 xã" three of the five
+
+
+def _is_part(text: str, match: re.Match[str], value: float, of: float, *, bounded: bool) -> bool:
+    """Whether a ratio is a fraction: ``2/3 số xã``, ``1/3 diện tích``, ``ít nhất 2/3 thành viên``; ``2/3 tiêu chí`` is
+    two of three."""
+    if not 0 < value < of <= 10:
+        return False
+    if _OF_NUMBER.match(text, match.end()) or _OF_MASS.match(text, match.end()):
+        return True
+    written = not match.group("a").startswith("0") and value == int(value)
+    return bounded and written and of <= _LARGEST_PART and _OF_LIST.match(text, match.end()) is None
 
 
 def _ratio(text: str, match: re.Match[str]) -> Quantity:
@@ -270,7 +287,7 @@ def _ratio(text: str, match: re.Match[str]) -> Quantity:
             "",
             "",
         )
-    if value is not None and of is not None and 0 < value < of <= 10 and _OF_NUMBER.match(text, match.end()):
+    if value is not None and of is not None and _is_part(text, match, value, of, bounded=bool(operator)):
         share = round(100 * value / of, 2)  # "2/3 số xã"
         return Quantity(
             start, match.end(), match.start(), match.end(), "percent", operator or "=", share, None, "%", "", "", ""

@@ -45,10 +45,29 @@ def _stands_before(c: Sides) -> bool:
 _JOINED = re.compile(r"\svà\s*\Z")
 
 
+_LISTED = re.compile(r"(?:[^\W\d_]+(?:\s[^\W\d_]+){0,3},\s+){1,4}(?:[^\W\d_]+(?:\s[^\W\d_]+){0,2}\s)?", re.IGNORECASE)
+
+
+_SHORT_VERB = 2  # words: a longer member of a list has its own object
+
+
+def _whole_list(rest: str, verb: str) -> str:
+    """A deed with the verbs that are listed before it.
+
+    >>> _whole_list("Phát hiện, ngăn chặn, xử lý", "xử lý"), _whole_list("Năm 2026, xử lý", "xử lý")
+    ('Phát hiện, ngăn chặn, xử lý', 'xử lý')
+    """
+    before = rest[: rest.find(verb)] if verb in rest else ""
+    listed = before.rstrip().endswith((",", " và")) and _LISTED.fullmatch(before.replace(" và ", ", ")) is not None
+    left = strip_verbs(clean(before), leading=True)
+    short = all(len(part.split()) <= _SHORT_VERB for part in before.split(",")) and left != clean(before)
+    return clean(rest) if listed and (not left or short) else verb
+
+
 def _verb_before(c: Sides) -> str:
     """What is done to the share of them: ``số hóa 100% hồ sơ``, ``đơn giản hóa 30% điều kiện``."""
     if c.creator and c.creator.lower() not in ("có", "đạt"):
-        return "" if c.adverbial else re.sub(r"\s+có\Z", "", c.creator)
+        return "" if c.adverbial else re.sub(r"\s+có\Z", "", _whole_list(c.rest, c.creator))
     deed = re.sub(r"\s*(?:tỷ lệ|tỉ lệ|tổng số|số)\Z", "", clean(c.rest), flags=re.IGNORECASE)
     if deed and not c.reached and not c.reaches and not c.adverbial and _TAKES_CLAUSE.match(deed.lower()) is None:
         return deed  # "Thu gom, tái chế 85% chai nhựa"
@@ -197,6 +216,31 @@ _OUT_OF_ALL = re.compile(r"(?P<what>[^,;%\d]{4,80}?)\s+trên tổng số\s+(?P<w
 _BY_KIND = re.compile(r"về (?P<what>(?:số )?(?:việc|tiền|giá trị))(?!\w)(?: trên tổng số)?\s*(?P<whom>.*)", re.DOTALL)
 
 
+#: Which of its numbers falls: "tai nạn giao thông giảm 5% | về số vụ", "… về cả 3 tiêu chí".
+_WHICH_NUMBER = re.compile(
+    r"(?:về|ở)\s+(?P<what>(?:cả )?(?:\d|hai|ba|bốn) tiêu chí[^;]*|số (?:vụ|người|ca|lượt)(?!\w)[^,;]*)", re.IGNORECASE
+)
+
+
+def which_number(c: Sides) -> Said | None:
+    """``Số vụ cháy giảm 5% về số vụ, 10% về số người chết``: each number is of what was named before."""
+    body = clean(" ".join(c.right.split()))
+    found = _WHICH_NUMBER.fullmatch(body) if c.kind in SHARES else None
+    if found is None:
+        return None
+    what = found.group("what")
+    if not c.reached:
+        near = c.near
+        return None if near is None else Said(near.subject, near.indicator, (*_apart_from_numbers(near.scope), body))
+    subject, scope = population_measured(clean(c.reached), "%")
+    named = "tiêu chí" in what.lower() or subject.lower().startswith(what.lower().removeprefix("số "))
+    return Said(clean(subject), clean(c.rest), tuple(scope) if named else (*scope, body))
+
+
+def _apart_from_numbers(scope: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(piece for piece in scope if _WHICH_NUMBER.fullmatch(piece) is None)
+
+
 def share_out_of(c: Sides) -> Said | None:
     """``100% dịch vụ công trực tuyến trên tổng số thủ tục hành chính``, ``83,5% về việc``: what the share is out of is
     no part of its population; what is counted by number and by value is each a population of its own."""
@@ -260,6 +304,30 @@ def _with_predicate(c: Sides, body: str, position: int, verb: str) -> Said:
     return Said(clean(subject), clean(f"{verb} {body[position:]}"), tuple(scope))
 
 
+#: How they stand, and no population: "trên chuẩn", "loại giỏi", "mức độ 2".
+_GRADED = re.compile(
+    r"(?:(?:trên|vượt|dưới|đạt) chuẩn|(?:xếp )?loại (?:xuất sắc|giỏi|tốt|khá|trung bình)"
+    r"|(?:ở )?mức(?: độ)? [\w ]{1,12})"
+    r"(?: trở lên)?\W*"
+)
+_RATE_BEHIND = re.compile(r"(?:tỷ lệ|tỉ lệ|tỷ suất|tỉ suất)\s", re.IGNORECASE)
+
+
+def _without_predicate(c: Sides, body: str, verb: str) -> Said:
+    """The population of a share with no predicate behind it."""
+    if c.label and _ECONOMY.match(c.right.lower()):
+        return Said("", clean(f"{c.rest} {c.right}"))  # "Kinh tế số: 20% GDP"
+    if c.previous is not None and (len(clean(body)) < 4 or body in ("trong", "đến")) and c.previous_group is not None:
+        return Said(c.previous.subject, c.previous.indicator, c.previous.scope)
+    if c.near is not None and c.near.subject and (takes := _TAKES.search(c.left.lower())):
+        return Said(c.near.subject, clean(f"{takes.group().split()[0]} {body}"), c.near.scope)
+    if verb and _RATE_BEHIND.match(body):  # "Giảm 20% | tỷ lệ tử vong do tai nạn thương tích ở trẻ em"
+        whose, narrow = population_measured(body, "%")
+        return Said(clean(whose), clean(f"{verb} {body}"), tuple(narrow))
+    subject, scope = narrowings(body)
+    return Said(clean(subject), clean(verb or body), tuple(scope), open=not verb)
+
+
 def share_before(c: Sides) -> Said | None:
     """``100% người dân được cấp thẻ``, ``cắt giảm, đơn giản hóa 30% điều kiện kinh doanh``."""
     if c.kind not in SHARES or not _stands_before(c):
@@ -276,13 +344,8 @@ def share_before(c: Sides) -> Said | None:
         return Said(c.previous.subject, clean(f"{c.rest} {c.right}"), c.previous.scope)
     if position == 0:
         return Said("", clean(f"{verb} {body}"))
+    if c.near is not None and c.near.subject and not verb and _GRADED.fullmatch(lowered):
+        return Said(c.near.subject, clean(body), c.near.scope)  # "…, trong đó 25% trên chuẩn"
     if position is not None:
         return _with_predicate(c, body, position, verb)
-    if c.label and _ECONOMY.match(c.right.lower()):
-        return Said("", clean(f"{c.rest} {c.right}"))  # "Kinh tế số: 20% GDP"
-    if c.previous is not None and (len(clean(body)) < 4 or body in ("trong", "đến")) and c.previous_group is not None:
-        return Said(c.previous.subject, c.previous.indicator, c.previous.scope)
-    if c.near is not None and c.near.subject and (takes := _TAKES.search(c.left.lower())):
-        return Said(c.near.subject, clean(f"{takes.group().split()[0]} {body}"), c.near.scope)
-    subject, scope = narrowings(body)
-    return Said(clean(subject), clean(verb or body), tuple(scope), open=not verb)
+    return _without_predicate(c, body, verb)

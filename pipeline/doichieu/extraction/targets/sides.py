@@ -12,7 +12,7 @@ from typing import NamedTuple
 from doichieu.extraction.targets.figures import Quantity, up_behind_noun
 from doichieu.extraction.targets.measures import Group, mark_length
 from doichieu.extraction.targets.parts import clean, creator_before, strip_modal, strip_reach, strip_verbs
-from doichieu.extraction.targets.phrases import SECTOR
+from doichieu.extraction.targets.phrases import PERSON, SECTOR, predicate_start
 from doichieu.lexicon.comparators import comparing
 from doichieu.lexicon.families import EVERY, LEVEL
 from doichieu.model import Target
@@ -159,12 +159,19 @@ class Sides:
             labelled
             and _MEASURED_LABEL.match(self.label.strip().lower())
             and _ONLY_REACHES.fullmatch(f"{left.lower().strip()} ")
+            and not self._people_behind
         ):
             left = f"{self.label[mark_length(self.label) :]} {left}"  # "Tỷ lệ hộ dùng nước sạch: 95%"
         if group.baseline:  # "Tỷ lệ … tăng từ 45% năm 2021 lên 70%"
             left = _COMES_FROM.sub(" ", left)
         left = _YEAR_LABEL.sub(" ", left) if _YEAR_LABEL.search(left.lower()) else left
         return re.sub(r"\s+", " ", left)
+
+    @cached_property
+    def _people_behind(self) -> bool:
+        """Whether people with a predicate of their own stand behind: ``80% người từ 15 tuổi có tài khoản``."""
+        behind = self.right.strip().lower() if self.kind == "percent" else ""
+        return PERSON.match(behind) is not None and predicate_start(behind) is not None
 
     @cached_property
     def right(self) -> str:

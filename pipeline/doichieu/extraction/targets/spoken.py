@@ -94,8 +94,21 @@ _ALL = Sieve(
 _NONE = Sieve(
     rf"(?:{_OPENS}{_BY}(?P<w>không (?:còn|có|(?:để )?(?:xảy ra|phát sinh|tái diễn|hình thành|tồn tại)(?: mới| thêm)?))"
     r"|,\s+(?P<v>không để (?:xảy ra|phát sinh|tái diễn|hình thành|tồn tại)(?: mới| thêm)?))"
-    r"\s+(?!quá|trên|dưới|hơn|nhiều|\d|thời hạn|điều kiện|nhu cầu|khả năng|gì|nguồn|thay đổi|ý kiến)(?=[^\W\d])"
+    r"\s+(?!quá|trên|dưới|hơn|nhiều|\d|thời hạn|điều kiện|nhu cầu|khả năng|gì|nguồn|thay đổi|ý kiến"
+    r"|[^;,.]*?\snào\s[^;,.]*?(?:quá|vượt|trên)\s+[\d,.]+\s*%)(?=[^\W\d])"
 )
+
+
+#: "90% chi bộ hoàn thành tốt nhiệm vụ, không có chi bộ yếu kém": none of those of whom a share was promised.
+_NOR = Sieve(r",\s+(?:và\s+)?(?P<w>không (?:còn|có))\s+(?=(?P<noun>[^\W\d_]+\s[^\W\d_]+))(?![^;,.]*\snào\s)")
+
+
+def _none_of_those(text: str) -> Iterator[tuple[int, int]]:
+    """Where none is promised of those named before in the sentence."""
+    for match in _NOR.finditer(text):
+        begin = max(text.rfind(". ", 0, match.start()), text.rfind(";", 0, match.start()), 0)
+        if "%" in text[begin : match.start()] and match.group("noun") in text[begin : match.start()]:
+            yield match.span("w")
 
 
 def wholes(text: str) -> Iterator[Quantity]:
@@ -115,8 +128,8 @@ def zeros(text: str) -> Iterator[Quantity]:
     >>> [(q.value, q.unit) for q in zeros("phấn đấu không còn nhà tạm; xã không có ma túy")]
     [(0.0, 'nhà')]
     """
-    for match in _NONE.finditer(text):
-        a, b = match.span("w" if match.group("w") else "v")
+    spans = [m.span("w" if m.group("w") else "v") for m in _NONE.finditer(text)]
+    for a, b in (*spans, *_none_of_those(text)):
         known, kinds = units()
         unit = known.match(text, b)
         if unit is None:

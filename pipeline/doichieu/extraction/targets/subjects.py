@@ -29,13 +29,22 @@ from doichieu.extraction.targets.counts import (
     how_often,
     labelled_count,
     money_of,
+    of_a_size,
     people_have,
 )
 from doichieu.extraction.targets.measured import measured, population_measured
 from doichieu.extraction.targets.measures import mark_length
 from doichieu.extraction.targets.parts import clean, strip_modal, strip_reach, strip_share_word
-from doichieu.extraction.targets.phrases import PERSON, brackets, narrowed_anywhere, narrowings, predicate_start
+from doichieu.extraction.targets.phrases import (
+    PERSON,
+    brackets,
+    narrowed_anywhere,
+    narrowings,
+    predicate_start,
+    read_population,
+)
 from doichieu.extraction.targets.polish import polished
+from doichieu.extraction.targets.rates import for_so_many
 from doichieu.extraction.targets.shares import (
     SHARES,
     among,
@@ -46,6 +55,7 @@ from doichieu.extraction.targets.shares import (
     share_before,
     share_out_of,
     share_within,
+    which_number,
     work_done,
 )
 from doichieu.extraction.targets.sides import Said, Sides
@@ -241,6 +251,27 @@ def same_done(c: Sides) -> Said | None:
     return Said(noun, f"{noun} {predicate}")
 
 
+_AGE_ALONE = re.compile(
+    r"(?:(?:nhóm|ở|trẻ em|trẻ|độ tuổi)\s+)*(?:từ |dưới |trên |đủ )*\d+(?:(?: - | đến )(?:dưới )?\d+)? tuổi"
+    r"(?: trở lên)?",
+    re.IGNORECASE,
+)
+_AGE = re.compile(r"(?:từ |dưới |trên |đủ )*\d+(?:(?: - | đến )(?:dưới )?\d+)? tuổi(?: trở lên)?", re.IGNORECASE)
+
+
+def other_age(c: Sides) -> Said | None:
+    """``Tỷ suất chết trẻ em dưới 1 tuổi còn 10‰; dưới 5 tuổi còn 15‰``: another age of the same people."""
+    near = c.near
+    if c.kind not in (*SHARES, "rate", "index") or near is None or not near.subject or c.names_behind:
+        return None
+    if _AGE_ALONE.fullmatch(clean(c.reached)) is None or not any(_AGE.fullmatch(s) for s in near.scope):
+        return None
+    age = _AGE.search(c.left)
+    kept = tuple(s for s in near.scope if not _AGE.fullmatch(s))
+    said = near.indicator if age is None else _AGE.sub(age.group(), near.indicator)
+    return Said(near.subject, said, (*kept, *([age.group()] if age is not None else [])))
+
+
 def apart_place(c: Sides) -> Said | None:
     """``Tỷ lệ hộ nghèo còn 3%, riêng các xã vùng cao còn 6%``: places set apart narrow whom it is about."""
     found = _APART.fullmatch(strip_reach(c.left).strip(" ,;:").lower())
@@ -274,6 +305,9 @@ _UP_END = re.compile(r"\s+(?:trở lên|trở xuống)\Z")
 def named_by_its_unit(c: Sides) -> Said | None:
     """``Đạt 12 bác sĩ/vạn dân``: the rate names itself."""
     quantity = c.group.figure
+    if quantity.kind == "rate" and for_so_many(c.rest):
+        whole = read_population(clean(c.text[quantity.figure_end : c.group.end]))
+        return Said(whole.subject, clean(f"{clean(c.rest)} {whole.predicate}"), whole.scope)  # "cứ 10 hộ có 1 camera"
     if quantity.kind != "rate" or c.reached or quantity.unit.startswith("/"):
         return None
     if c.label and quantity.unit.startswith(("người/", "lượt/")):
@@ -300,10 +334,12 @@ RULES: tuple[Rule, ...] = (
     class_of_it,
     bare_region,
     same_done,
+    other_age,
     apart_place,
     how_often,
     labelled_count,
     each_has,
+    of_a_size,
     body_does,
     people_have,
     money_of,
@@ -317,6 +353,7 @@ RULES: tuple[Rule, ...] = (
     set_aside,
     given_to,
     numbers_of_a_cause,
+    which_number,
     share_out_of,
     chained,
     share_before,

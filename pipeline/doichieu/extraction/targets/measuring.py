@@ -1,0 +1,150 @@
+"""Which figures of a wording state how much of something is wanted: numbers of names, steps, parts of a share, hours
+and the sizes that only say which of them are left out.
+"""
+
+from __future__ import annotations
+
+import re
+
+from doichieu.extraction.targets.counted import numbers_a_name
+from doichieu.extraction.targets.figures import Quantity, up_behind_noun
+from doichieu.extraction.targets.phrases import predicate_start
+from doichieu.extraction.targets.quantities import find_quantities
+from doichieu.lexicon.families import EVERY
+
+#: Figures that state how much, as opposed to ages, durations, properties.
+MEASURES = frozenset({"percent", "count", "rate", "rank", "multiple", "majority", "money", "index"})
+
+#: A share or number opens that a count before its figure only narrows.
+SHARE_OF = re.compile(
+    r"(?:^(?:[-+*•]|\(?[\w.]{1,7}[.)\-]+)?\s*|[;:,.]\s+|\s(?:và|có|nâng|đưa|tăng|bảo đảm|đảm bảo"
+    r"|phấn đấu)\s+)(?:tỷ lệ|tỉ lệ|số|tổng số)\s[^;:,.%]*\Z"
+)
+
+
+def _of_all(quantity: Quantity) -> Quantity:
+    """``193/193 xã`` as a count of those it names, with the whole as its base."""
+    if quantity.kind != "ratio" or not quantity.unit or quantity.value is None or quantity.value_max is None:
+        return quantity
+    if not 0 < quantity.value <= quantity.value_max:
+        return quantity
+    return quantity._replace(kind="count", value_max=None, base=f"{quantity.value_max:g} {quantity.unit}")
+
+
+_STEP = re.compile(
+    r"(?<!\w)(?:mức độ|mức|cấp độ|cấp|hạng|bậc|thế hệ|nhóm|tuyến|phiên bản|trình độ bậc)\s+\Z"
+)  # "tài khoản định danh mức 2 đạt trên 95%"
+_THEN_REACHES = re.compile(r"[^,;.:\d]*\s(?:đạt|chiếm|còn|là|tăng|giảm|lên|xuống)\s[^,;.:\d]*")
+
+
+def _without_steps(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
+    """The measures without bare numbers that only name a step of what the next one measures."""
+    out = []
+    for index, q in enumerate(quantities):
+        after = quantities[index + 1] if index + 1 < len(quantities) else None
+        step = q.kind == "index" and q.operator == "=" and _STEP.search(lowered[max(q.start - 20, 0) : q.start])
+        if not (step and after is not None and _THEN_REACHES.fullmatch(lowered, q.end, after.figure_start)):
+            out.append(q)
+    return out
+
+
+def _of_a_name(text: str, q: Quantity) -> bool:
+    """Whether a bare number goes on a name: ``Nhà máy Sông Thao 2``."""
+    if q.kind not in ("count", "index") or q.operator != "=" or q.start != q.figure_start:
+        return False
+    return numbers_a_name(text, q.figure_start, q.figure_end, q.value, q.unit)
+
+
+_UP = re.compile(r"(?:trở lên|trở xuống)\Z")
+_APART = re.compile(r"[;:,]|\.\s")
+#: What has so many of something: "doanh nghiệp | có từ 25 lao động", "ấp | có tỷ lệ hộ nghèo từ 30%".
+_HAS = re.compile(r"(?:(?:\A|[;:,.]\s)(?P<who>[^;:,.\d%]*?))?(?<!\w)có(?:\s+[^\W\d_]+){0,6}\s+\Z")
+_WHERE_HAS = re.compile(
+    r"(?<!\w)(?:trong|tại|ở|của|cho|thuộc|đối với)\s[^;:,.\d%]{3,60}?\scó(?:\s+[^\W\d_]+){0,6}\s+\Z"
+)
+#: A whole place or a word of striving has what is promised: "toàn xã có từ 80% hộ trở lên …".
+_STRIVES = re.compile(rf"(?:\A|\s)(?:phấn đấu|toàn|cả|{EVERY}|năm|kỳ|đến|trong|tỷ lệ|tỉ lệ|số|tổng)(?!\w)")
+_ENDS = re.compile(r"\s*(?:[;,.]|\Z)")
+
+
+def _up_to(lowered: str, q: Quantity) -> int:
+    """Where a size ``từ 30% hộ trở lên`` ends; -1 where the figure is none."""
+    if q.kind not in ("count", "money", "percent") or q.operator not in (">=", "<="):
+        return -1
+    if _UP.search(lowered, max(q.figure_end, q.end - 8), q.end) is not None:
+        return q.end
+    up = up_behind_noun(lowered, q.end)
+    return -1 if up is None else up.end()
+
+
+def _is_size(lowered: str, before: Quantity | None, q: Quantity, following: Quantity | None) -> bool:
+    """Whether a figure only says which of them: ``70% hộ có doanh thu từ 500 triệu đồng trở lên | sử dụng …``, ``30 tổ
+    chức đảng trong doanh nghiệp có từ 50 lao động trở lên``, ``Ấp có từ 30% hộ đồng bào Khmer trở lên | được bố trí 01
+    cán bộ``."""
+    stop = _up_to(lowered, q)
+    if stop < 0:
+        return False
+    near = before is not None and _APART.search(lowered, before.end, q.start) is None
+    goes_on = predicate_start(lowered[stop : stop + 60].lstrip(), from_start=True) == 0
+    if near and before is not None and before.kind in ("percent", "majority") and goes_on:
+        return q.kind != "percent" or _HAS.search(lowered, before.end, q.start) is not None
+    if near and before is not None and before.kind == "count" and (goes_on or _ENDS.match(lowered, stop)):
+        return _WHERE_HAS.search(lowered, before.end, q.start) is not None
+    if near or following is None or not goes_on or _APART.search(lowered, stop, following.start):
+        return False
+    has = _HAS.search(lowered, max(0, q.start - 120), q.start)
+    return has is not None and bool((has.group("who") or "").strip("-+* ")) and not _STRIVES.search(has.group("who"))
+
+
+def _without_sizes(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
+    """The measures without sizes that say which of them it is about."""
+    if "trở " not in lowered:
+        return quantities
+    out: list[Quantity] = []
+    for index, q in enumerate(quantities):
+        following = quantities[index + 1] if index + 1 < len(quantities) else None
+        if not _is_size(lowered, out[-1] if out else None, q, following):
+            out.append(q)
+    return out
+
+
+_HOURS = re.compile(r"(?:giờ|phút|ngày|tháng|năm|tuần)/")
+
+
+def _without_hours(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
+    """The measures without how long a share of them does something: ``80% thư viện mở cửa tối thiểu 20 giờ/tuần``."""
+    out: list[Quantity] = []
+    for q in quantities:
+        share = out[-1] if out and out[-1].kind in ("percent", "majority") else None
+        told = share is not None and re.search(r"[;:,]", lowered[share.end : q.start]) is None
+        if not (told and q.kind == "rate" and _HOURS.match(q.unit)):
+            out.append(q)
+    return out
+
+
+_REACHED = re.compile(r"[^;:,.%]*\s(?:đạt|chiếm|là|lên|xuống|còn)\s*")
+
+
+def _without_parts(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
+    """Figures without the counts that only say what a share is of: ``tỷ lệ trẻ được tầm soát ít nhất 5 bệnh đạt
+    90%``."""
+    out = []
+    for index, quantity in enumerate(quantities):
+        following = next((q for q in quantities[index + 1 :] if q.kind == "percent"), None)
+        if (
+            quantity.kind in ("count", "multiple")
+            and following is not None
+            and SHARE_OF.search(lowered[max(0, quantity.start - 160) : quantity.start])
+            and _REACHED.fullmatch(lowered, quantity.end, following.start)
+        ):
+            continue
+        out.append(quantity)
+    return out
+
+
+def measuring(text: str, lowered: str, skip: tuple[tuple[int, int], ...]) -> list[Quantity]:
+    """The figures that state how much; numbers of names, steps, parts and sizes left out."""
+    found = [q for q in map(_of_all, find_quantities(lowered, skip)) if q.kind in MEASURES]
+    found = [q for q in found if not _of_a_name(text, q)]
+    found = _without_hours(lowered, found)
+    return _without_sizes(lowered, _without_parts(lowered, _without_steps(lowered, found)))
