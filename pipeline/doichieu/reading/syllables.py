@@ -88,7 +88,16 @@ def surely_unicode(text: str) -> bool:
     >>> surely_unicode("Phấn đấu đến năm 2030 đạt 70% cán bộ cấp xã"), surely_unicode("KÕ ho¹ch cña Ban Th­êng vô")
     (True, False)
     """
-    return all(len(_OWN.findall(part)) > 0.04 * len(part) for part in stretches(text))
+    return all(more_than(_OWN, 0.04 * len(part), part) for part in stretches(text))
+
+
+def more_than(sign: re.Pattern[str], least: float, text: str) -> bool:
+    """Whether a pattern matches more than ``least`` times in a text: its first third tells it of most.
+
+    >>> more_than(re.compile("a"), 1, "ban an ba"), more_than(re.compile("a"), 3, "ban an ba")
+    (True, False)
+    """
+    return len(sign.findall(text, 0, len(text) // 3)) > least or len(sign.findall(text)) > least
 
 
 def reads_well(text: str) -> bool:

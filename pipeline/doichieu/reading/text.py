@@ -12,7 +12,7 @@ from doichieu.errors import UnreadableFile
 from doichieu.model import Problem, Source
 from doichieu.reading.encodings import legacy, mistaken
 from doichieu.reading.files import document_id, file_bytes
-from doichieu.reading.syllables import stretches
+from doichieu.reading.syllables import more_than, stretches
 
 MAX_BYTES = 64 * 1024 * 1024
 _VIETNAMESE = re.compile(
@@ -83,10 +83,11 @@ def decoded(data: bytes, name: str) -> tuple[str, str]:
 def _require_vietnamese(text: str, name: str) -> None:
     """A text of some length without Vietnamese letters is another language or a broken encoding."""
     sample = unicodedata.normalize("NFC", "\n".join(stretches(text)))
-    marked = len(_VIETNAMESE.findall(sample))
-    letters = len(sample) if marked >= 0.04 * len(sample) > 0 else len(_LETTER.findall(sample))
     if len(_CONTROL.findall(sample)) > 0.02 * len(sample):
         raise UnreadableFile(name, "tệp nhị phân, không phải văn bản", code="binary_file")
+    if more_than(_VIETNAMESE, 0.04 * len(sample), sample):
+        return
+    marked, letters = len(_VIETNAMESE.findall(sample)), len(_LETTER.findall(sample))
     if letters == 0 and not _LETTER.search(text):
         raise UnreadableFile(name, "không có chữ nào", code="no_text")
     if letters >= 40 and marked < 0.04 * letters:

@@ -194,21 +194,26 @@ _COMBINING = re.compile(r"[\u0300-\u036f]+")
 #: Signs among which other combining ones may stand.
 _RARE = re.compile(r"[^\u0000-\u0482\u1e00-\u206f]")
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+#: The mark of a Markdown heading, at the beginning of a line.
+_HEADING = re.compile(r"[ \t]*#{1,6}(?=[ \t])")
+#: What else is taken out, where one of :data:`_DROP_SIGNS` stands.
 _DROP = re.compile(
     rf"[{_INVISIBLE}]+"
-    r"|(?:(?<=\n)|\A)[ \t]*#{1,6}(?=[ \t])"  # Markdown heading
     r"|\\(?=[*_#\-+.()\[\]!|>])"  # Markdown escape
     r"|(?<!\\)(?<!\n)(?<!\A)\*+"  # emphasis inside a line
     r"|(?:(?<=\n)|\A)\*{2,}"
     r"|(?:(?<=\n)|\A)\*(?=\S)"  # emphasis at line start; "* " stays, it is a bullet
     r"|(?<!\w)__?(?=[^\W_])|(?<=[^\W_])__?(?!\w)"
 )
-#: Every match of :data:`_DROP` holds one of these.
+#: Every match of :data:`_DROP` begins with one of these.
 _DROP_SIGNS = re.compile(rf"[{_INVISIBLE}#*_\\]")
 #: Digits, grouped or not, that no document means as a number; they are read as signs of no meaning.
 _NO_FIGURE = re.compile(r"\d(?:[.,]?\d){60,}")
+#: What every twentieth sign of a text shows where one of them stands.
+_TWENTIETHS = re.compile(r"[\d.,]{3}")
 _FOREIGN = re.compile("[" + "".join(re.escape(chr(code)) for code in _TRANSLATE) + "]")
 _BLANKS = re.compile(r"\s{2,}")
+_SPACES = re.compile(r"  +")
 _BREAKS = "\n\r\f\v\t\u0085\u2028\u2029"
 
 
@@ -243,7 +248,10 @@ def fold(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    return " ".join(fold_characters(unicodedata.normalize("NFC", text)).lower().split())
+    lower = fold_characters(unicodedata.normalize("NFC", text)).lower()
+    if lower.isprintable() and "  " not in lower:
+        return lower.strip()  # what is printable has no other blank than a space
+    return " ".join(lower.split())
 
 
 #: Wordings that are remembered are no longer.  This is asked so often that a :class:`doichieu.text.memory.Memory`
@@ -305,6 +313,8 @@ def _repairs(text: str) -> Iterable[tuple[str, Edit]]:
 
 def _clusters(source: str) -> Iterable[Edit]:
     """Letters with combining marks behind them, each to be put together."""
+    if unicodedata.is_normalized("NFC", source):
+        return
     for match in _COMBINING.finditer(source):
         start = match.start() - 1
         if start >= 0 and (source[start].isalnum() or source[start] == "_"):
@@ -315,16 +325,24 @@ def _clusters(source: str) -> Iterable[Edit]:
 
 
 def _dropped(text: str) -> Iterable[Edit]:
-    """What is taken out of a text: no sign of it spans two lines, so only lines that hold one are looked at."""
-    sign = _DROP_SIGNS.search(text)
-    while sign is not None:
-        start = text.rfind("\n", 0, sign.start()) + 1
-        end = text.find("\n", sign.end())
-        end = len(text) if end < 0 else end
-        for match in _DROP.finditer(text, start, end):
-            if match.end() > match.start():
-                yield Edit(match.start(), match.end(), "")
-        sign = _DROP_SIGNS.search(text, end)
+    """What is taken out of a text; only the signs that may be are looked at."""
+    end = 0  # of what was taken out last
+    looked = 0  # up to where lines were looked at for the mark of a heading
+    for sign in _DROP_SIGNS.finditer(text):
+        at = sign.start()
+        if at < end:
+            continue
+        match = None
+        if sign.group() != "#":
+            match = _DROP.match(text, at)
+        else:
+            line = text.rfind("\n", looked, at) + 1
+            if end <= line and (line or not looked):
+                match = _HEADING.match(text, line)
+            looked = at + 1
+        if match is not None and match.end() > match.start():
+            end = match.end()
+            yield Edit(match.start(), end, "")
 
 
 def normalise(source: str) -> tuple[View, list[Repair]]:
@@ -341,8 +359,10 @@ def normalise(source: str) -> tuple[View, list[Repair]]:
     for sign in _BREAKS:
         folded = folded.replace(sign, " ")
     view.text = folded
-    view.text = _NO_FIGURE.sub(lambda match: "#" * len(match.group()), view.text)
-    view = view.edit([Edit(m.start(), m.end(), " ") for m in _BLANKS.finditer(view.text)])
+    if _TWENTIETHS.search(folded[::20]):
+        view.text = _NO_FIGURE.sub(lambda match: "#" * len(match.group()), view.text)
+    blanks = _SPACES if view.text.isprintable() else _BLANKS  # other blanks than a space are no printable signs
+    view = view.edit([Edit(m.start(), m.end(), " ") for m in blanks.finditer(view.text)])
     repairs: list[Repair] = []
     edits: list[Edit] = []
     for rule_id, edit in _repairs(view.text):

@@ -186,7 +186,9 @@ def read_effect(analysis: Analysis) -> Effect:
         if gone and not end:
             end = date_of(gone)
     for passage in [] if on else analysis.passages:
-        carried = _CARRIED_OUT.search(passage.text) if passage.clause.kind != "quoted" else None
+        if passage.clause.kind == "quoted" or "thi hành" not in passage.lower:
+            continue
+        carried = _CARRIED_OUT.search(passage.text)
         if carried:
             on, text = _day(carried, issued), carried.group()
             break

@@ -146,14 +146,20 @@ class _Reader(PartOrders):
             return self.out
         for segment in segments(self.wording, 0):
             self._segment(segment)
+        lower = self.wording.lower
         taken = [(order.start, order.end) for order in self.out]
-        self._ended(taken)
+        if "hiệu lực" in lower or " bỏ" in lower:
+            self._ended(taken)
         if not self.out:
-            self._passive()
-            self._passive_insertion()
-            self._annexed()
-            self._renumbered()
-        self._updated()
+            if "được" in lower:
+                self._passive()
+                self._passive_insertion()
+            if "kèm theo" in lower:
+                self._annexed()
+            if "đánh " in lower or "chuyển " in lower:
+                self._renumbered()
+        if "cập nhật" in lower:
+            self._updated()
         self.out.sort(key=lambda order: order.start)
         self._share()
         return self.out

@@ -78,7 +78,8 @@ class Order(Struct, frozen=True):
 class Wording:
     """A passage as orders are read from it.
 
-    ``blank`` is the text with every quoted wording blotted out, of the same length; ``documents`` are the citations
+    ``blank`` is the text with every quoted wording blotted out, of the same length, ``lower`` the same in small letters,
+    in which words are looked for before patterns are; ``documents`` are the citations
     outside quotation marks, with the place where the document itself begins (after the provision before it).
     """
 
@@ -89,6 +90,7 @@ class Wording:
         for start, end in self.quotes:
             blank[start + 1 : end - 1] = "·" * (end - start - 2)
         self.blank = "".join(blank)
+        self.lower = self.blank.lower()
         self.documents: list[tuple[int, int, CitationHit]] = []
         for hit in hits:
             if hit.nested or any(start < hit.start < end for start, end in self.quotes):
@@ -136,7 +138,7 @@ def verb_ids() -> dict[str, str]:
 def segments(wording: Wording, body: int) -> list[Segment]:
     found: list[Segment] = []
     text = wording.blank
-    for match in _verb().finditer(text.lower(), body):
+    for match in _verb().finditer(wording.lower, body):
         if wording.titled(match.start()) or any(a < match.start() < b for a, b in wording.quotes):
             continue
         base = max(body, match.start() - 100)

@@ -144,11 +144,15 @@ _HUNG = re.compile(r"(?<=[\w%.,”\"])\s?\((\d{1,2})\)")
 def _footnotes(analysis: Analysis) -> None:
     """A footnote without its mark in the text, a mark without its footnote."""
     notes: dict[str, Passage] = {}
+    for passage in analysis.passages:
+        if passage.clause.kind == "footnote":
+            notes.setdefault(mark_digits(passage.clause.marker), passage)
+    if not notes:
+        return
     used: dict[str, tuple[Passage, int, int]] = {}
     hung: set[str] = set()
     for passage in analysis.passages:
         if passage.clause.kind == "footnote":
-            notes.setdefault(mark_digits(passage.clause.marker), passage)
             continue
         if "(" in passage.text:
             hung.update(_HUNG.findall(passage.text))
@@ -157,8 +161,6 @@ def _footnotes(analysis: Analysis) -> None:
             if before and (before[-1].isdigit() or before[-1] in "mM"):
                 continue  # an exponent or m²
             used.setdefault(mark_digits(match.group()), (passage, match.start(), match.end()))
-    if not notes:
-        return
     for mark, passage in notes.items():
         if mark and mark not in used and mark not in hung:
             add(

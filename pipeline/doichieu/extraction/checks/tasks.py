@@ -76,7 +76,7 @@ def counted(analysis: Analysis) -> None:
     """
     led = {(a.clause_id, a.task): bool(a.deadline or a.recurrence or a.deadline_text) for a in analysis.assignments}
     dated = sum(led.values())
-    timed = _timed(analysis)
+    timed = _timed(analysis, {p.clause_id for p in analysis.problems if p.code == "task_without_deadline"})
     for code, wording in _COUNTED.items():
         found = [problem for problem in analysis.problems if problem.code == code]
         kept = [p for p in found if (_is_time(p) if code == "deadline_not_read" else _is_task(analysis, p))]
@@ -126,11 +126,13 @@ def _is_task(analysis: Analysis, problem: Problem) -> bool:
     return len(filled) > 2 and not re.fullmatch(r"[IVX]+\.?|[A-Z]\.?", filled[0])
 
 
-def _timed(analysis: Analysis) -> set[str]:
-    """The clauses for which a time is told: in them, in a neighbour of the same point, or as a rhythm."""
+def _timed(analysis: Analysis, asked: set[str]) -> set[str]:
+    """The clauses for which a time is told: in them where it is ``asked``, in a neighbour of the same point, or as a
+    rhythm."""
     tree = analysis.tree
     told = {deadline.clause_id for deadline in analysis.deadlines}
-    out = {p.clause.clause_id for p in analysis.passages if _WITHIN.search(p.lower)} | told
+    clauses = ((p.clause.clause_id, p.lower) for p in analysis.passages)
+    out = {clause_id for clause_id, lower in clauses if clause_id in asked and _WITHIN.search(lower)} | told
     for clause_id in told:
         clause = tree.by_id[clause_id]
         parent = tree.parent(clause)

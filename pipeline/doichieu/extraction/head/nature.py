@@ -134,7 +134,8 @@ def _of_others(analysis: Analysis, own: int) -> tuple[int, list[str]]:
         sign = load("nature")["sign"][number]
         points += sign["weight"]
         reasons.append(sign["says"])
-    headings = [match.group("words").strip(" *_#") for match in _HEADING.finditer(raw)]
+    marked = raw.startswith("#") or "\n#" in raw
+    headings = [match.group("words").strip(" *_#") for match in _HEADING.finditer(raw)] if marked else []
     first = next((p.text for p in analysis.passages if p.text and any(c.isalpha() for c in p.text)), "")
     questions = sum(line.endswith("?") for line in dict.fromkeys([first, *headings]))
     if questions:
