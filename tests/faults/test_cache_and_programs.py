@@ -32,6 +32,15 @@ def test_another_output_folder_reads_nothing_again(tmp_path: Path, reads: Path) 
     assert len(read_since(reads)) == 5 and files(tmp_path / "ra1") == files(tmp_path / "ra2")
 
 
+def test_a_document_itself_is_kept_where_something_is_made_of_it(tmp_path: Path, reads: Path) -> None:  # noqa: F811
+    inside = folder(tmp_path, 3)
+    for name, kinds in (("ra1", ()), ("ra2", ("akn",)), ("ra3", ("akn",)), ("ra4", ())):
+        extract([inside], tmp_path / name, analyse=COUNTED, kinds=kinds, progress=QUIET)
+    assert len(read_since(reads)) == 6  # of tables alone no document is kept; what is kept of it serves both
+    assert files(tmp_path / "ra1") == files(tmp_path / "ra4")
+    assert files(tmp_path / "ra2") == files(tmp_path / "ra3") and len(list((tmp_path / "ra2" / "akn").iterdir())) == 3
+
+
 def damaged(data: bytes, kind: int, chance: random.Random) -> bytes:
     at = chance.randrange(max(1, len(data)))
     return (

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import msgspec
 
-from doichieu.export.values import rows, written
+from doichieu.export.values import grouped, rows, written
 from doichieu.schema import Table
+
+#: Lines that are written at once.
+_LINES = 500
 
 
 def write(tables: Sequence[Table], out: Path) -> list[Path]:
@@ -16,8 +19,9 @@ def write(tables: Sequence[Table], out: Path) -> list[Path]:
 
     def make(table: Table, path: Path) -> None:
         names = [column.name for column in table.columns]
+        encoder = msgspec.json.Encoder()
         with path.open("wb") as handle:
-            for row in rows(table, out):
-                handle.write(msgspec.json.encode(dict(zip(names, row, strict=True))) + b"\n")
+            for some in grouped(rows(table, out), _LINES):
+                handle.write(encoder.encode_lines([dict(zip(names, row, strict=True)) for row in some]))
 
     return written(tables, out, ".jsonl", make)

@@ -47,11 +47,15 @@ def rows(table: Table, out: Path) -> Iterator[list[Any]]:
 
 def typed(table: Table, lines: Iterable[str]) -> Iterator[list[Any]]:
     """CSV rows without a header, typed."""
+    own = [at for at, column in enumerate(table.columns) if column.name in OWN_WORDS]
+    others = [(at, column) for at, column in enumerate(table.columns) if column.type in ("integer", "number", "boolean")]
     for row in csv.reader(lines):
-        yield [
-            value(column, unguarded(text) if column.name in OWN_WORDS else text)
-            for column, text in zip(table.columns, row, strict=True)
-        ]
+        for at in own:
+            row[at] = unguarded(row[at])
+        out: list[Any] = [text or None for text in row]
+        for at, column in others:
+            out[at] = value(column, row[at])
+        yield out
 
 
 def batches(table: Table, out: Path) -> Iterator[list[list[Any]]]:
@@ -59,9 +63,9 @@ def batches(table: Table, out: Path) -> Iterator[list[list[Any]]]:
     yield from grouped(rows(table, out))
 
 
-def grouped(stream: Iterator[list[Any]]) -> Iterator[list[list[Any]]]:
-    """Rows in batches of at most :data:`BATCH`."""
-    while batch := list(islice(stream, BATCH)):
+def grouped(stream: Iterator[list[Any]], most: int = BATCH) -> Iterator[list[list[Any]]]:
+    """Rows in batches of at most ``most``."""
+    while batch := list(islice(stream, most)):
         yield batch
 
 

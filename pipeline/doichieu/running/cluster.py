@@ -209,7 +209,7 @@ def _collect(
 
     def submit(batch: Sequence[str]) -> Any:
         names = {readable_name(path): dict(renamed[path]) for path in batch} if renamed else {}
-        context = {"store": store.files.root, "analyse": analyse, "office": [], "names": names}
+        context = {"store": store.files.root, "analyse": analyse, "whole": False, "office": [], "names": names}
         task = Task(
             "doichieu.running.store:collect",
             tuple((os.fsencode(path), keys[path]) for path in batch),

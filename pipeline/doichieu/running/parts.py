@@ -2,7 +2,8 @@
 
 A part holds what a batch of files gave.  It is written whole or not at all, so that an interrupted run goes on
 where it stopped.  Layout: a magic line, the length of the head, the head (keys and spans), then the blobs of each
-document, compressed one by one: what resolution needs, the rows of the tables, the whole document, and its JSON.
+document, compressed one by one: what resolution needs, the rows of the tables, the whole document where a run has a use
+for it, and its JSON.
 
 What holds of a part:
 
@@ -102,6 +103,11 @@ class Entry(Struct, frozen=True, array_like=True):
     document_id: str
     places: bytes
 
+    @property
+    def whole(self) -> bool:
+        """Whether the document itself was kept, and not only its rows."""
+        return self.span("document")[1] > 0
+
     def span(self, what: str) -> tuple[int, int, int]:
         """Offset (from the end of the head), length and checksum of a blob: one of ``_BLOBS``."""
         offset, length, checksum = _PLACE.unpack_from(self.places, _PLACE.size * _BLOBS.index(what))
@@ -150,8 +156,11 @@ def read_places(blob: bytes) -> Places:
     return _places.decode(zlib.decompress(blob))
 
 
-def blobs(document: Document) -> Blobs:
-    """What a part keeps of a document.  Lone surrogates, which no file format here can give, become ``?``."""
+def blobs(document: Document, *, whole: bool = True) -> Blobs:
+    """What a part keeps of a document.  Lone surrogates, which no file format here can give, become ``?``.
+
+    Without ``whole`` the document itself is kept only where its text is no file of its own: tables and JSON are made.
+    """
     from doichieu import resolve
     from doichieu.schema import TABLES
     from doichieu.tables import records
@@ -167,7 +176,7 @@ def blobs(document: Document) -> Blobs:
         document.document_id,
         _packed(Index(resolve.index(document), document.agencies, counts)),
         _packed(Rows(document.info, document.citations, kept, rows, document.amendments)),
-        _packed(document),
+        _packed(document) if whole or not document.source.verbatim else b"",
         _packed(Places(document.info, places_body(document), document.source.verbatim)),
     )
 

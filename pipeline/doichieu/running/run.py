@@ -90,6 +90,11 @@ class Options(msgspec.Struct, frozen=True):
     analyse: str = ANALYSE
     limit: float = msgspec.field(default_factory=time_limit)
 
+    @property
+    def whole(self) -> bool:
+        """Whether anything is made of the documents themselves: what is compared is, tables and JSON have theirs."""
+        return self.analyse == ANALYSE_ANY_TEXT or self.pretty or any(kind != "json" for kind in self.kinds)
+
 
 def extract(
     paths: list[Path],
@@ -165,9 +170,9 @@ def _read(
         keys = {path: state.key_of(path, options.analyse, verify=options.verify) for path in files}
         for key in keys.values():
             store.remember(key, state.places_of(key))
-    if any(key and key not in store.known for key in keys.values()):
+    if any(key and not store.holds(key, whole=options.whole) for key in keys.values()):
         store.scan()
-    todo = [path for path in files if not keys[path] or keys[path] not in store.known]
+    todo = [path for path in files if not keys[path] or not store.holds(keys[path], whole=options.whole)]
     progress.start(len(todo), len(files) - len(todo))
     return keys, _collect(todo, keys, store, options, pool, progress)
 
@@ -185,9 +190,9 @@ def _told_apart(
     found = apart([path for path in files if keys[path]], keys, store.known)
     for path, names in found.names.items():
         keys[path] = key_with(keys[path], names)
-    if any(keys[path] not in store.known for path in found.names):
+    if any(not store.holds(keys[path], whole=options.whole) for path in found.names):
         store.scan()
-    todo = [path for path in found.names if keys[path] not in store.known]
+    todo = [path for path in found.names if not store.holds(keys[path], whole=options.whole)]
     problems |= found.problems | _collect(todo, keys, store, options, pool, progress, found.names)
     return found.files
 
@@ -279,6 +284,7 @@ def _collect(
             context = {
                 "store": store.files.root,
                 "analyse": options.analyse,
+                "whole": options.whole,
                 "office": office if len(office) > 1 else [],
                 "names": {readable_name(path): names[path] for path in batch} if names else {},
             }

@@ -95,7 +95,13 @@ class State:
         """What the files of a document are made from, as one digest; ``made`` are the options of the run."""
         place = document.place
         made_of = msgspec.json.encode(
-            [place.entry.document_id, place.entry.span("document"), document.path, document.patch, made]
+            [
+                place.entry.document_id,
+                *(place.entry.span(what)[1:] for what in ("rows", "places")),
+                document.path,
+                document.patch,
+                made,
+            ]
         )
         return hashlib.sha256(made_of).digest()[:16]
 

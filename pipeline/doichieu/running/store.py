@@ -187,7 +187,14 @@ class Store:
             self.drop(name)
             return
         for head in heads:
+            if self.holds(head.key, whole=True) and not all(entry.whole for entry in head.entries):
+                continue
             self.known[head.key] = tuple(Place(name, parts.HEAD_START + length, entry) for entry in head.entries)
+
+    def holds(self, key: str, *, whole: bool) -> bool:
+        """Whether the documents of a key are known, with ``whole`` the documents themselves and not only their rows."""
+        places = self.known.get(key)
+        return places is not None and (not whole or all(place.entry.whole for place in places))
 
     def blob(self, place: Place, what: str) -> bytes:
         """One blob (``index``, ``rows``, ``document`` or ``places``) of a document, as it was written."""
@@ -249,8 +256,9 @@ class Store:
 
 
 def write_part(files: Files, content: list[tuple[str, list[parts.Blobs]]]) -> str:
-    """Write a part named for its keys; returns its name."""
-    name = hashlib.sha256("\n".join(key for key, _ in content).encode()).hexdigest()[:32] + ".part"
+    """Write a part named for its keys and for what it keeps of their documents; returns its name."""
+    kept = (f"{key} {all(blobs.document for blobs in found)}" for key, found in content)
+    name = hashlib.sha256("\n".join(kept).encode()).hexdigest()[:32] + ".part"
     files.write(f"{FOLDER}/parts/{name}", parts.pack(content))
     return name
 
@@ -262,8 +270,8 @@ def collect(item: tuple[bytes, str] | None, context: dict[str, Any], kept: list[
     """Read one file ``(path, key)`` and keep what it gave; at the end (None) write the part.
 
     The answer is ``{"part": name, "files": [(path, key, documents)], "problems": [(path, problem)], "error": reason}``,
-    paths as the system spells them.  ``context["local"]`` tells where a file that lies elsewhere was fetched to.  A
-    failure inside one file is a problem row.
+    paths as the system spells them.  ``context["local"]`` tells where a file that lies elsewhere was fetched to,
+    ``context["whole"]`` whether the documents themselves are kept.  A failure inside one file is a problem row.
     """
     if item is None:
         return _kept_as_part(context, kept)
@@ -281,7 +289,7 @@ def collect(item: tuple[bytes, str] | None, context: dict[str, Any], kept: list[
         analyse = resolve_function(context["analyse"])
         with watched(turn_page):
             documents: list[Document] = analyse(local, names) if names else analyse(local)
-        kept.append((path, key, [parts.blobs(document) for document in documents]))
+        kept.append((path, key, [parts.blobs(document, whole=context.get("whole", True)) for document in documents]))
     except BadLexicon:
         raise  # no document is to blame, and every one would say the same
     except UnreadableFile as error:
