@@ -48,7 +48,9 @@ def rows(table: Table, out: Path) -> Iterator[list[Any]]:
 def typed(table: Table, lines: Iterable[str]) -> Iterator[list[Any]]:
     """CSV rows without a header, typed."""
     own = [at for at, column in enumerate(table.columns) if column.name in OWN_WORDS]
-    others = [(at, column) for at, column in enumerate(table.columns) if column.type in ("integer", "number", "boolean")]
+    others = [
+        (at, column) for at, column in enumerate(table.columns) if column.type in ("integer", "number", "boolean")
+    ]
     for row in csv.reader(lines):
         for at in own:
             row[at] = unguarded(row[at])

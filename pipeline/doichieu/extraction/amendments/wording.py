@@ -78,9 +78,9 @@ class Order(Struct, frozen=True):
 class Wording:
     """A passage as orders are read from it.
 
-    ``blank`` is the text with every quoted wording blotted out, of the same length, ``lower`` the same in small letters,
-    in which words are looked for before patterns are; ``documents`` are the citations
-    outside quotation marks, with the place where the document itself begins (after the provision before it).
+    ``blank`` is the text with every quoted wording blotted out, of the same length, ``lower`` the same in small
+    letters, in which words are looked for before patterns are; ``documents`` are the citations outside quotation marks,
+    with the place where the document itself begins (after the provision before it).
     """
 
     def __init__(self, text: str, hits: Sequence[CitationHit]) -> None:
