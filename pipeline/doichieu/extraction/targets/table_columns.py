@@ -41,6 +41,12 @@ _UNIT_OF_PLACE = re.compile(
     r"|thành phố)\s",
     re.IGNORECASE,
 )
+#: A column of times, one a row.
+_TIMES = re.compile(
+    r"(?:lộ trình|tiến độ|thời gian|thời hạn|thời điểm|năm)(?: (?:thực hiện|hoàn thành|đạt|phải đạt|phấn đấu))*", re.I
+)
+#: The one column of figures of a table of measures: "Chỉ tiêu | Giá trị | Lộ trình".
+_VALUE = re.compile(r"(?:giá trị|trị số|mức)(?: (?:cần đạt|phải đạt|đạt được|chỉ tiêu))?\W*", re.IGNORECASE)
 _AT_LEAST = re.compile(r"(?:tối thiểu|ít nhất|≥)", re.IGNORECASE)
 _AT_MOST = re.compile(r"(?:tối đa|không quá|≤)", re.IGNORECASE)
 
@@ -74,6 +80,8 @@ def _says(kind: str, text: str) -> bool:
 def columns_of(grid: Grid, today: str) -> list[Column]:
     """The columns of a grid; ``today`` is the year of the document's own date, empty where it is unknown."""
     found = _with_name(grid, [_column(grid, index, today) for index in range(grid.width)])
+    if not any(column.kind in ("value", "past") for column in found):
+        found = [_as(c, "value") if c.kind == "other" and _VALUE.fullmatch(c.head) else c for c in found]
     ahead = any(column.kind == "value" and today and column.year > today for column in found)
     found = [
         _as(c, "past") if ahead and c.year == today and _AT_THE_END.search(c.head) and c.words else c for c in found
@@ -167,6 +175,8 @@ def _kind(head: str, index: int, filled: int, figures: int, ordinals: int, year:
         return "agency"
     if not year and _says("note", head):
         return "other"
+    if not year and filled and figures * 2 < filled and _TIMES.fullmatch(head.strip(" .:")):
+        return "text"  # "Lộ trình" over "Năm 2027", "Quý II/2026"
     planned = _says("planned", head) and figures * (3 if _says("measured", head) else filled) >= filled
     if filled and figures and (figures * 2 >= filled or planned):
         if index == 0 and not year and ordinals == filled:
@@ -220,7 +230,16 @@ def _unit_and_words(head: str) -> tuple[str, str]:
             unit = "%"
         elif counted := _COUNTED.match(words):
             unit = counted.group("unit").strip()
+            known = units()[0].match(unit.lower())
+            if known is not None and unit[known.end() :].startswith(" "):
+                unit = unit[: known.end()]  # "Số thôn đạt chuẩn": they are counted in "thôn"
     return unit, words
+
+
+def upper_words(column: Column) -> str:
+    """What the upper lines of a column's head say beside its lowest: ``Bảo hiểm y tế`` over ``Số người tham gia``."""
+    words = column.words.removesuffix(column.last).strip(" .:-–/") if column.last else ""
+    return "" if words == column.words else words
 
 
 def unplanned(text: str) -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from doichieu.extraction.targets.counted import units
 from doichieu.extraction.targets.measured import population_measured
-from doichieu.extraction.targets.parts import clean, strip_share_word
+from doichieu.extraction.targets.parts import clean, strip_share_word, strip_verbs
 from doichieu.extraction.targets.phrases import brackets, narrowings, predicate_start, without_brackets
 from doichieu.extraction.targets.table_columns import unplanned
 from doichieu.lexicon import load
@@ -267,6 +267,21 @@ def is_deed(name: str) -> bool:
     return _ONLY_DEED.fullmatch(name.strip().lower()) is not None
 
 
+def kind_of_whole(name: str, whole: str, unit: str) -> bool:
+    """Whether a row only names a kind of what the row above counts, by the unit that both are counted in.
+
+    >>> kind_of_whole("Tiểu học", "Tổng số học sinh", "Học sinh"), kind_of_whole("Đàn bò", "Tổng đàn", "con")
+    (True, False)
+    """
+    counted, lowered = fold(unit), fold(name)
+    if len(counted) < _SHORTEST_UNIT or counted in lowered or MEASURE.match(name):
+        return False
+    return fold(strip_share_word(without_total(whole).strip())).startswith(counted)
+
+
+_SHORTEST_UNIT = 4
+
+
 def without_total(name: str) -> str:
     """The name of a whole without the word that says so.
 
@@ -298,6 +313,26 @@ def says_no_population(name: str) -> bool:
         return False
     rest = lowered[measure.end() :].strip()
     return not rest or _DEED.match(rest) is not None
+
+
+def says_what_they_do(name: str) -> bool:
+    """Whether a share's name says only what those above it do or have.
+
+    >>> [says_what_they_do(n) for n in ("Tỷ lệ có tổ chức công đoàn", "Tỷ lệ hộ có vườn", "Có vườn")]
+    [True, False, False]
+    """
+    share = _SHARE.match(name.lower())
+    return share is not None and predicate_start(name[share.end() :].lower(), from_start=True) == 0
+
+
+def says_what_is_done(name: str) -> bool:
+    """Whether a share's name is only a deed: ``Tỷ lệ bao phủ``.
+
+    >>> says_what_is_done("Tỷ lệ bao phủ"), says_what_is_done("Tỷ lệ hộ nghèo")
+    (True, False)
+    """
+    share = _SHARE.match(name.lower())
+    return share is not None and not strip_verbs(name[share.end() :].lower(), leading=True).strip()
 
 
 def counted_by(name: str) -> str:

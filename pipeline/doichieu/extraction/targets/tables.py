@@ -11,7 +11,8 @@ from doichieu.extraction.targets.context import Due, as_due, first_due
 from doichieu.extraction.targets.figures import Quantity
 from doichieu.extraction.targets.finder import TargetFinder
 from doichieu.extraction.targets.parts import clean
-from doichieu.extraction.targets.table_columns import Column, columns_of, last_year, promises
+from doichieu.extraction.targets.phrases import predicate_start
+from doichieu.extraction.targets.table_columns import Column, columns_of, last_year, promises, upper_words
 from doichieu.extraction.targets.table_figures import LONGEST_FIGURE, figures_of, operator_of, unit_of
 from doichieu.extraction.targets.table_outline import Outline
 from doichieu.extraction.targets.table_words import (
@@ -28,12 +29,15 @@ from doichieu.extraction.targets.table_words import (
     UNIT_LINE,
     counted_by,
     is_deed,
+    kind_of_whole,
     named,
     narrowed,
     parted,
     places_in,
     said_by,
     says_no_population,
+    says_what_is_done,
+    says_what_they_do,
     thing_of,
     topic_of,
     undated,
@@ -51,6 +55,7 @@ _ATTACHED = re.compile(r"\(?\s*(?:ban hành )?kèm theo|\(?đính kèm", re.IGNO
 _PARTED = re.compile(r"(?:phân )?theo\s", re.IGNORECASE)
 #: A group row that only puts the rows below in order: "VỀ KINH TẾ", "THEO TỈNH, THÀNH PHỐ".
 _ORDERED = re.compile(r"(?:về|(?:phân )?theo)\s", re.IGNORECASE)
+_ABOUT = re.compile(r"đối với\s+(?:các |những )?", re.IGNORECASE)
 _WHEN = re.compile(r"thời gian|thời hạn|tiến độ|lộ trình|hoàn thành", re.IGNORECASE)
 _TIME = re.compile(r"(?:thời gian|thời hạn|ngày|tiến độ|buổi|giờ)", re.IGNORECASE)
 _DITTO = re.compile(r"[-–\s.]*(?:nt|như trên|//|\"|“|”|''|″|-)[-–\s.]*")
@@ -61,7 +66,11 @@ _PROMISES = re.compile(
     r"chỉ tiêu|mục tiêu|phấn đấu|lộ trình|kế hoạch|tỷ lệ|tỉ lệ|%|(?:đến |hết )(?:năm )?20\d\d|năm 20\d\d|^20\d\d$"
     r"|giai đoạn 20"
 )
+#: "100% bếp ăn tập thể được kiểm tra": a share with people or things of its own in a cell of figures.
+_CLAUSE = re.compile(r"(?:(?:đạt|ít nhất|tối thiểu|trên|từ|phấn đấu)\s+)*\d[\d.,]*\s*%\s+(?=[^\W\d_]+\s[^\W\d_]+\s)")
 _NUMBER_OF = re.compile(r"(?:tổng )?số (?:lượng )?(?!lượt|người/)", re.IGNORECASE)
+_YEAR_ALONE = re.compile(r"(?:năm )?(20\d\d)", re.IGNORECASE)
+_BARE_SHARE = re.compile(r"(?:đạt )?(?:tỷ lệ|tỉ lệ|tỷ trọng|%)(?: đạt)?", re.IGNORECASE)
 _SHORT_NAME = 3  # a name of so few words says less than the row it stands under
 
 
@@ -113,7 +122,7 @@ class _Table:
             self.columns, self.titles, self.zone, self.today, analysis.info.kind in _PLANS
         ) and any(column.kind in ("name", "when") for column in self.columns)
         self.when = next((column for column in self.columns if column.kind == "when"), None)
-        self.unit = ""
+        self.unit = self.group_unit = self.row_unit = ""
         self.outline = Outline([column.index for column in self.columns if column.kind == "row"])
         self.places = any(column.kind == "name" and PLACES.match(column.head) for column in self.columns)
         self.all_units = next((m.group("unit").strip() for t in self.titles[:2] if (m := UNIT_LINE.search(t))), "")
@@ -171,7 +180,9 @@ class _Table:
         hits = self.analysis.deadline_hits.get(row.passage.clause.clause_id, [])
         self.due = first_due(hits, row.passage) or self.due
         if words and not first_due(hits, row.passage) and not _PARTED.match(words[0]):
-            self.outline.add(row, named(words[0]), stated=False)
+            bracket = NAME_UNIT.search(words[0])
+            self.group_unit = bracket.group("unit") if bracket is not None else ""  # "A. CHỈ TIÊU KINH TẾ (tỷ đồng)"
+            self.outline.add(row, named(words[0][: bracket.start()] if bracket else words[0]), stated=False)
         return True
 
     def _lead_agency(self, row: Row) -> str:
@@ -205,6 +216,8 @@ class _Table:
             cell = row.cells.get(column.index)
             if cell is None or not _WHEN.search(column.head):
                 continue
+            if (year := _YEAR_ALONE.fullmatch(cell.text.strip())) is not None:
+                return Due(f"{year.group(1)}-12-31", "<=", cell.text.strip())
             for hit in self.analysis.deadline_hits.get(row.passage.clause.clause_id, []):
                 if cell.start <= hit.start < cell.end and hit.date:
                     return Due(hit.date, "<" if hit.operator == "<" else "<=", hit.text)
@@ -216,7 +229,7 @@ class _Table:
         """A row with a name, perhaps a unit, and figures in planned columns."""
         name = next((row.text(c.index) for c in self.columns if c.kind == "name"), "")
         own = next((row.cells[c.index] for c in self.columns if c.kind == "name" and c.index in row.cells), None)
-        unit = self._unit_of(row)
+        unit = self.row_unit = self._unit_of(row)
         if is_figure(name) and own is not None:
             return []
         sub = self.outline.is_part(row, name)
@@ -225,6 +238,8 @@ class _Table:
             name, unit = name[: bracket.start()], unit or bracket.group("unit")
         if sub and not unit:
             unit = self.outline.unit()
+        if not unit and not any(column.unit for column in self.columns if column.kind == "value"):
+            unit = self.group_unit
         dated = self._dated(row, own)
         name = named(undated(name, [hit.text for hit in dated]))
         if len(name) < 2 and not self.outline.group:
@@ -234,13 +249,26 @@ class _Table:
             cell = row.cells.get(column.index)
             if column.kind != "value" or cell is None or not cell.text:
                 continue
+            if (spoken := self._spoken(row, column, cell)) is not None:
+                out += spoken
+                continue
             for quantity in figures_of(cell.text.lower(), unit or column.unit):
                 target = self._target(row, column, cell, own, quantity, name or self.outline.group, unit, sub)
                 of_period = bool(column.start) or not column.year  # "… đến năm 2028" below "2026 - 2030"
-                out.append(_due_by(target, first_due([*dated], row.passage) if of_period else None))
+                by_name = first_due([*dated], row.passage) if of_period else None
+                out.append(_due_by(target, by_name or (None if column.year else self._timed(row))))
         if name and not TOTAL.match(name) and (out or not sub):
             self.outline.add(row, name, stated=bool(out), sub=sub, unit=unit)
         return out
+
+    def _spoken(self, row: Row, column: Column, cell: GridCell) -> list[Target] | None:
+        """A cell that says its share as a clause of its own, of whom and what: ``100% bếp ăn được kiểm tra``."""
+        clause = _CLAUSE.match(cell.text.lower())
+        if column.year or clause is None or predicate_start(cell.text.lower()[clause.end() :]) is None:
+            return None
+        found = self.finder.read(row.passage, cell.start, cell.end, "goal", rule="table", due=None)
+        lead, due = self._lead_agency(row), self._timed(row) or self.due
+        return [msgspec.structs.replace(_due_by(target, due), lead_agency=lead) for target in found] or None
 
     def _year_row(self, row: Row, when: Column) -> list[Target]:
         """A row that a year names: each planned column is a target of its own, due in it."""
@@ -322,18 +350,34 @@ class _Table:
         over = self.outline.over(row, sub)
         if over and not TOPIC.match(over) and not FIRST_DEED.match(over.lower()) and says_no_population(name):
             subject, predicate = over, name  # "Tỷ lệ thu gom" below "Chất thải rắn sinh hoạt"
+        elif _ABOUT.match(over) and says_what_they_do(name):
+            subject, predicate = _ABOUT.sub("", over), name  # "Tỷ lệ có tổ chức công đoàn" below "Đối với doanh nghiệp"
         elif sub and over and is_deed(name):
             subject, predicate = parted(without_total(over))[0], name  # "Nuôi trồng" below "Tổng sản lượng thủy sản"
-        elif self.places and not TOTAL.match(name) and (thing := thing_of(column.last)):
+        elif over and kind_of_whole(name, over, self.row_unit):
+            subject = parted(without_total(over))[0]  # "Tiểu học" below "Tổng số học sinh", counted in "học sinh"
+        elif (self.places or TOTAL.match(name)) and (thing := self._counted_in(column)):
             subject = thing  # the rows are places, the head names what is counted there
-        elif TOTAL.match(name) and (thing := thing_of(column.last)):
-            subject = thing
         scopes = [*places_in(name), *self._scopes(row, column, name, sub)]
         if predicate and predicate != name and _NUMBER_OF.match(name):
             scopes = [*scopes, predicate]  # "Số hợp tác xã có xe đông lạnh": those are counted
-        if sub and over and is_deed(name):
-            scopes = [name, *scopes]
+        if (sub and over and is_deed(name)) or (over and kind_of_whole(name, over, self.row_unit)):
+            scopes = [name, *(scope for scope in scopes if scope != over)]
         return subject, predicate, self._placed(name, subject, column, scopes)
+
+    def _counted_in(self, column: Column) -> str:
+        """What the head of a column counts; "Tỷ lệ bao phủ" below "Bảo hiểm y tế" is of what stands above it."""
+        upper = thing_of(upper_words(column))
+        if upper and (says_no_population(column.last) or says_what_is_done(column.last)):
+            return upper
+        return thing_of(column.last) or self._beside(column)
+
+    def _beside(self, column: Column) -> str:
+        """What a bare share is of: what the column before it counts for the same year (``Số thôn | Tỷ lệ``)."""
+        if _BARE_SHARE.fullmatch(column.last) is None:
+            return ""
+        before = [c for c in self.columns if c.index < column.index and c.kind == "value" and c.year == column.year]
+        return thing_of(before[-1].last) if before else ""
 
     def _placed(self, name: str, subject: str, column: Column, scopes: list[str]) -> list[str]:
         """What narrows a figure of a place: the place itself, which says what its brackets say."""
@@ -346,6 +390,8 @@ class _Table:
         out = []
         if column.last and not MEASURE.match(column.last):
             out.append(clean(column.last))
+        elif self.places and (upper := upper_words(column)) and not MEASURE.match(upper):
+            out.append(upper)  # "Bảo hiểm y tế" over "Số người tham gia"
         over = self.outline.over(row, sub)
         short_name = len(name.split()) <= _SHORT_NAME or POPULATION.match(over)
         if (
@@ -357,7 +403,7 @@ class _Table:
         ):
             out.append(over)
         for other in self.columns:
-            text = row.text(other.index) if other.kind == "text" else ""
+            text = row.text(other.index) if other.kind == "text" and not _WHEN.search(other.head) else ""
             if text and len(text) <= LONGEST_FIGURE and text != name and not is_figure(text):
                 out.append(clean(MARK.sub("", text, count=1)))
         out += narrowed(name)
