@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 
 from doichieu.comparison.terms import ages
+from doichieu.lexicon import load
+from doichieu.text import any_word
 
 AGE = re.compile(
     r"(?<![\d,.])(?:(?P<op>dưới|không quá|tối đa|trên|từ đủ|từ|đủ)\s*)?(?P<a>\d{1,3})"
@@ -48,11 +51,18 @@ def _span(match: re.Match[str], a: float) -> tuple[float, float]:
     return (a, math.inf) if operator or up else (a, a + 1)
 
 
+@lru_cache(maxsize=1)
+def _whom() -> re.Pattern[str]:
+    """Words for whom a share can be of."""
+    return re.compile(any_word(load("populations")["whom"]))
+
+
 def _said_of_all(words: str, text: str) -> bool:
     """Whether each member of the population, and not only one of a list, is called so."""
     if words not in text:
         return False
-    members = re.split(r",|(?<!\w)và(?!\w)", text.split("‖")[0])
+    first, *others = re.split(r",|(?<!\w)và(?!\w)", text.split("‖")[0])
+    members = [first, *(member for member in others if _whom().search(member))]  # "trẻ em ngồi trên xe máy, xe đạp"
     return all(re.search(rf"(?<!\w){words}(?!\w)", member) for member in members)
 
 

@@ -16,7 +16,16 @@ from typing import Literal, NamedTuple
 from doichieu.comparison.differences import Differences, Piece, weighty
 from doichieu.comparison.standards import Standard
 from doichieu.comparison.statements import Statement
-from doichieu.comparison.terms import are_apart, excludes_others, idle, is_part, is_urging, shifters, words_of
+from doichieu.comparison.terms import (
+    are_apart,
+    cover_whole,
+    excludes_others,
+    idle,
+    is_part,
+    is_urging,
+    shifters,
+    words_of,
+)
 from doichieu.lexicon import load
 from doichieu.text import any_word
 from doichieu.text.memory import Memory
@@ -201,7 +210,10 @@ def _pieces(own: list[Piece], theirs: list[Piece]) -> list[Part]:
     for piece in own:
         for answer in theirs:
             relation = _related(piece, answer)
-            if relation and piece in mine and answer in other:
+            if relation == "same" and piece in mine and answer in other:
+                mine.remove(piece)
+                other.remove(answer)
+            elif relation and piece in mine and answer in other:
                 mine.remove(piece)
                 other.remove(answer)
                 left, right = _words(piece.terms), _words(answer.terms)
@@ -218,8 +230,10 @@ def _related(own: Piece, answer: Piece) -> Relation | None:
     if told and any(are_apart(x, y) for x in own.terms for y in told):
         return "apart"
     if len(b) == 1 and a and all(is_part(x, b[0]) for x in a):
-        return "narrower"
-    return "broader" if len(a) == 1 and b and all(is_part(y, a[0]) for y in b) else None
+        return "same" if cover_whole(frozenset(a), b[0]) else "narrower"
+    if len(a) == 1 and b and all(is_part(y, a[0]) for y in b):
+        return "same" if cover_whole(frozenset(b), a[0]) else "broader"
+    return None
 
 
 def _left_over(own: list[Piece], theirs: list[Piece]) -> list[Part]:

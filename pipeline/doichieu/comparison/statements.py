@@ -64,10 +64,12 @@ _PLACE_LIST = re.compile(
 _PLACE = re.compile(rf"(?<!\w)(?:xã đồng bằng|xã miền núi|{COMMUNE}(?:\s+{REGION})+|{COMMUNE}|{REGION})(?!\w)")
 #: Where a wording stops narrowing and starts measuring: "ở khu vực nông thôn đạt 60 triệu đồng".
 _MEASURING = re.compile(r"\s(?:đạt|được|có|phải|không quá|giảm|tăng|chiếm|còn)(?!\w).*\Z")
+#: "Trên hệ thống quốc lộ:", "Trên các tuyến đê biển:"
+_ON = r"trên (?=các |những |toàn |tuyến |đoạn |mạng |hệ thống |địa bàn |khu vực |vùng )"
 _LABEL = re.compile(
-    r"\A\W*(?:[\divx]+[.)]\s*|[a-zđ][.)]\s*)?(?:riêng |đối với |tại |ở |trong |về |khu vực |vùng |lĩnh vực )"
+    rf"\A\W*(?:[\divx]+[.)]\s*|[a-zđ][.)]\s*)?(?:riêng |đối với |tại |ở |trong |{_ON}|về |khu vực |vùng |lĩnh vực )"
 )
-_NARROWING = re.compile(r"\A\W*(?:[\divx]+[.)]\s*|[a-zđ][.)]\s*)?(?:riêng |đối với |tại |ở |khu vực |vùng )")
+_NARROWING = re.compile(rf"\A\W*(?:[\divx]+[.)]\s*|[a-zđ][.)]\s*)?(?:riêng |đối với |tại |ở |{_ON}|khu vực |vùng )")
 _FIELD = re.compile(r"\A\W*(?:[\divx]+[.)]\s*|[a-zđ][.)]\s*)?(?:về |lĩnh vực )")
 _LABEL_WORDS = 14
 
@@ -95,7 +97,7 @@ _OF_ALL = re.compile(r"/?\s*(?<!\w)(?:gdp|grdp)(?: (?:của )?(?:tỉnh|thành p
 #: What a share is taken of: "trên tổng chi ngân sách", "trong tổng số doanh nghiệp".
 _WHOLE = re.compile(
     r"(?<!\w)(?:trên|trong|/)\s*(?P<whole>(?:tổng|kinh phí|cơ cấu|toàn bộ)(?!\w)[^‖,;]*)"
-    r"|(?<=\w)(?: ‖|\s)+(?P<sum>tổng (?:mức đầu tư|dư nợ|tài sản|vốn|kim ngạch|doanh thu|nhu cầu)(?!\w)[^‖;]*)\Z"
+    r"|(?<=\w)(?: ‖|\s)+(?P<sum>tổng (?:số|mức đầu tư|dư nợ|tài sản|vốn|kim ngạch|doanh thu|nhu cầu)(?!\w)[^‖;]*)\Z"
 )
 
 
@@ -212,6 +214,18 @@ def _without_places(text: str, own: Territory) -> str:
     return _NAMED.sub(drop, text)
 
 
+#: "được các cơ quan, đơn vị nhận đỡ đầu": bodies that anybody is helped by are no requirement.
+_BODIES = r"(?:cơ quan|đơn vị|tổ chức|doanh nghiệp|địa phương|đoàn thể|cấp|ngành)"
+_BY_SOMEBODY = re.compile(
+    rf"(?<!\w)được (?:(?:các |những )?{_BODIES}(?:(?:,| và) (?:các )?{_BODIES})+"
+    r"|(?:các )?(?:cơ quan|cấp) (?:chức năng|có thẩm quyền)) (?=\w)"
+)
+#: "phát hiện thông qua thiết bị"; what a council passes is another word.
+_BY_MEANS = re.compile(
+    r"(?<!\w)(?<!được )(?<!dân )thông qua(?=\s\w)(?! (?:nghị quyết|đề án|luật|quy hoạch|kế hoạch|dự án|chủ trương))"
+)
+
+
 def _clean(text: str) -> str:
     text = unified(_PER_HEAD.sub(" ", _REMARK.sub(" ", text)))
     text = re.sub(r"(?<!\w)gdp (?:của )?(?:tỉnh|thành phố|cả nước|toàn tỉnh)(?!\w)", "gdp", text)
@@ -219,6 +233,7 @@ def _clean(text: str) -> str:
     text = _TIMES.sub(" ", text)
     text = _LEVELS.sub(" ", _HERE.sub(" ", text))
     text = text.replace("không có ", "không ").replace("chưa có ", "chưa ")
+    text = _BY_SOMEBODY.sub("được ", _BY_MEANS.sub("qua", text) if "thông qua" in text else text)
     return re.sub(r"\(\s*[A-ZĐ&/. ]*\)", " ", text)
 
 
@@ -427,6 +442,8 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
     if not _OF_ALL.search(fold(f"{target.quote} {target.base}")):
         predicate = _OF_ALL.sub(" ", predicate)  # what the target before it is a share of
     base = _BASE.search(fold(f"{target.quote} . {around.stretch}"))
+    if not predicate.strip() and _NARROWING.match(scope):  # the predicate stands in the subject
+        subject, scope = scope, subject
     population, predicate = _BASE.sub(" ", f"{subject} {scope}"), _BASE.sub(" ", predicate)
     if re.fullmatch(r"lao động|người lao động", population.strip()) and "việc làm" in predicate:
         population = "người"
@@ -450,10 +467,10 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
     out, joined = _exceptions(joined)
     age, joined = ages_of(joined, fold(target.quote))
     scoped, _ = ages_of(" ".join(fold(item) for item in target.scope), fold(target.quote))
-    if age is None or age == (0.0, 16.0):
-        age = scoped or age
-    elif scoped is not None and max(age[0], scoped[0]) < min(age[1], scoped[1]):
+    if age is not None and scoped is not None and max(age[0], scoped[0]) < min(age[1], scoped[1]):
         age = (max(age[0], scoped[0]), min(age[1], scoped[1]))  # "người cao tuổi", scope "từ 65 tuổi trở lên"
+    elif age is None or age == (0.0, 16.0):
+        age = scoped or age
     inherited = around.before if not _whom().search(joined) and target.unit.startswith(("%", "‰")) else ""
     if inherited and age is None:
         age, _ = ages_of(inherited, fold(target.quote))
