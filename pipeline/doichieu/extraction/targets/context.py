@@ -26,6 +26,13 @@ _ONE_LEVELLED = re.compile(
     r"(?<!\w)(?P<name>cán bộ|công chức|viên chức|đại biểu|cấp ủy viên|trưởng thôn|đảng viên|giáo viên|cộng tác viên)"
     r" (?P<level>cấp (?:xã|huyện|tỉnh|cơ sở|thôn))(?!\w)"
 )
+#: The number of a document that sets rules names its year: "15/2026/NQ-HĐND".
+_NORMATIVE = re.compile(r"\d+/(?:19|20)\d\d/(?:NQ-HĐND|QĐ-|NĐ-CP|NQ-CP|TT|QH|PL|L-)")
+_PLANNED_ANNEX = re.compile(
+    r"(?<!\w)(?:kế hoạch|chương trình|đề án|chiến lược|mục tiêu|chỉ tiêu|tiêu chí|quy hoạch|nhiệm vụ|phân công|lộ trình"
+    r"|định hướng|khung thí điểm|công nhận|đạt chuẩn)(?!\w)"
+)
+_TITLE_LINES = 3
 _SHORT_FOR = re.compile(r"(?:viết tắt|gọi tắt|gọi chung) là\s*\Z")
 _ABOUT = re.compile(r"^(?:đối với|với|riêng đối với|riêng)\s+", re.IGNORECASE)
 #: A unit of administration by its proper name: "Xã Hoa Lư:", "Phường Đông Hải:".
@@ -169,8 +176,17 @@ class Context:
             return True
         if not clause.leaf and zone_of_heading(clause.heading) in ("task", "goal"):
             return False
+        if clause.kind == "appendix":
+            return self._ruled_annex(clause)
         parent = self.analysis.tree.parent(clause)
         return parent is not None and self.in_article(parent)
+
+    def _ruled_annex(self, clause: Clause) -> bool:
+        """Whether an annex goes on with the rules of a normative document; a plan and criteria set none."""
+        if _NORMATIVE.match(self.analysis.info.number) is None:
+            return False
+        below = [child.text for child in self.analysis.tree.children(clause)[:_TITLE_LINES]]
+        return _PLANNED_ANNEX.search(" ".join([clause.heading, *below]).lower()) is None
 
     # -- deadline ------------------------------------------------------------------------------------------
 

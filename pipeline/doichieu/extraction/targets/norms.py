@@ -12,7 +12,8 @@ from doichieu.text.sieve import Sieve
 
 _EXEMPTION = Sieve(
     r"có thể (?:điều chỉnh|xem xét|giảm)|(?:^|[,;.:(]\s?|(?<!\w)(?:trong|đối với)\s)trường hợp"
-    r"|(?<!\w)nếu (?!có\b)|thấp dưới|(?<!\w)khi có (?:từ|trên|ít nhất)|(?<!\w)nếu có (?:từ|trên|ít nhất|dưới)"
+    r"|(?<!\w)nếu (?!có\b)|thấp dưới|(?<!\w)khi có (?:từ|trên|ít nhất)"
+    r"|(?<!\w)nếu có (?:từ|trên|ít nhất|dưới|thấp hơn|tối thiểu|quá|hơn|không quá|đủ|\d)"
 )
 _EXEMPTED = Sieve(r"(?<!\w)được miễn(?!\w)")
 _POLICY = re.compile(
@@ -69,10 +70,11 @@ _HAS_PROPERTY = re.compile(
     r"|mức (?:độ )?suy giảm|công suất|trọng tải|dung tích)(?!\w)[^;.,]*\Z"
 )
 _IMPAIRED = re.compile(
-    r"(?<!\w)(?:suy giảm khả năng lao động|tổn thương (?:cơ thể|sức khỏe)|thương tật|khuyết tật)(?: từ| là)?\s+\Z"
+    r"(?<!\w)(?:suy giảm(?: khả năng lao động)?|tổn thương (?:cơ thể|sức khỏe)|thương tật|khuyết tật)"
+    r"(?: của [^;,.%\d]{2,40})?(?: từ| là)?\s+\Z"
 )
 _IN_CASE = re.compile(r"(?:[-+*•]|\(?[\w.]{1,7}[.)])?\s*(?:hoặc |trong |đối với |riêng )?trường hợp(?!\w)")
-_CEILING = re.compile(r"(?:không (?:được )?(?:vượt )?quá|tối đa)(?!\w)")
+_CEILING = re.compile(r"(?:k?hông (?:được )?(?:vượt )?quá|tối đa)(?!\w)")
 _LOWERS = re.compile(r"(?<!\w)(?:phấn đấu|giảm|kiềm chế|kéo giảm|mục tiêu)(?!\w)")
 
 
@@ -254,6 +256,65 @@ def kind_of_thing(c: Case) -> bool:
     """``thương binh có tỷ lệ tổn thương từ 61% trở lên``, ``hỗn hợp có nồng độ dưới 0,1%``: which of them."""
     impaired = _IMPAIRED.search(c.lowered[: c.group.anchor]) is not None
     return impaired or (not c.setting.goal and not c.modal and _HAS_PROPERTY.search(c.before) is not None)
+
+
+_AGREE = re.compile(
+    r"\s*(?:của |số |tổng số |trong |các |những )*(?:số )?(?:thành viên|đại biểu|ủy viên|uỷ viên|số phiếu|phiếu|người"
+    r"|hộ|hộ gia đình|chủ sở hữu|cử tri|cổ đông|chủ nợ|đoàn viên|hội viên)(?!\w)[^;.,]{0,60}?(?<!\w)(?:đồng ý|tán thành"
+    r"|biểu quyết|nhất trí|tham dự|dự họp|có mặt|bỏ phiếu|thông qua)(?!\w)"
+)
+
+
+def quorum(c: Case) -> bool:
+    """``Phải có ít nhất 3/4 số hộ nhất trí``, ``trên 50% số phiếu tán thành``: when something is decided."""
+    quantity = c.group.figure
+    share = quantity.kind == "percent" and c.compared
+    return share and not c.setting.goal and not c.modal and _AGREE.match(c.lowered, c.behind) is not None
+
+
+_WEIGHTED = re.compile(r"(?<!\w)(?:trọng số|điểm xét|điểm ưu tiên|tổ hợp xét tuyển|điểm chuẩn|thang điểm)(?!\w)")
+
+
+def weighted(c: Case) -> bool:
+    """``môn bắt buộc có trọng số tối thiểu 30%``: how much counts in a score."""
+    return not c.setting.goal and not c.modal and _WEIGHTED.search(c.segment) is not None
+
+
+_MADE_OF = re.compile(
+    r"(?<!\w)(?:làm|sản xuất|chế tạo|chế biến|dệt|may|cấu tạo|tạo ra|tạo thành|chiết xuất)\s+(?:từ|bằng)\s+"
+    r"(?:\d[\d.,]*\s*%[^;.%\d]*\shoặc\s+)*\Z"
+)
+
+
+def made_of(c: Case) -> bool:
+    """``được sản xuất từ 100% hydrogen xanh hoặc 100% amoniac xanh``: what a thing is made of."""
+    quantity = c.group.figure
+    if quantity.kind != "percent" or c.setting.goal or c.modal:
+        return False
+    return _MADE_OF.search(c.lowered[: quantity.figure_start]) is not None
+
+
+_RANKED = re.compile(
+    r"[^;.]*?(?<!\w)(?:là đạt|xếp loại|được xếp|đạt yêu cầu|là đậu|trúng tuyển|được công nhận đạt)(?!\w)"
+)
+
+
+def points_for(c: Case) -> bool:
+    """``Đạt từ 90 điểm trở lên: xếp loại tốt``: what so many points are called."""
+    if c.setting.goal or c.modal or not c.group.figure.unit.startswith("điểm"):
+        return False
+    return _RANKED.match(c.lowered, c.behind) is not None
+
+
+_WHO_PAYS = re.compile(
+    r"(?:[^;.]*[,;:]\s+)?(?:ngân sách|nguồn|vốn)\s[^,;.%\d]{1,30}?\s(?:bảo đảm|đảm bảo|hưởng|chi|chịu|đóng góp)\s+\Z"
+)
+
+
+def who_pays(c: Case) -> bool:
+    """``Ngân sách tỉnh bảo đảm 70%, ngân sách xã bảo đảm 30% kinh phí``: how a cost is parted."""
+    share = c.group.figure.kind == "percent" and not c.setting.goal and not c.modal
+    return share and _WHO_PAYS.fullmatch(c.sentence) is not None
 
 
 def cap(c: Case) -> bool:
