@@ -22,7 +22,7 @@ from doichieu.comparison.restatements import restated
 from doichieu.comparison.severity import severity_of
 from doichieu.comparison.short_forms import short_names, spelled, spelled_around, written_out
 from doichieu.comparison.statements import Statement, Territory, statement_of, territory_of
-from doichieu.comparison.surroundings import NOTHING, Surroundings, modality_above, surroundings_of
+from doichieu.comparison.surroundings import NOTHING, Surroundings, surroundings_of
 from doichieu.comparison.unmeasured import unmeasured
 from doichieu.comparison.verdicts import Verdict, compare_targets
 from doichieu.comparison.wording import explain_follows, explain_pair, statement, wording_of
@@ -291,11 +291,10 @@ _NEARLY = re.compile(r"(?:\A|[,;:]\s*|(?<!\w)về\s+)cơ bản (?:có |đạt |t
 
 
 def committed(target: Target, around: Surroundings) -> Target:
-    """The target with the commitment that a heading or a leading sentence puts over it, where it names none itself."""
+    """The target with the ``cơ bản`` that stands beside its figure, where it names no commitment itself."""
     if not target.modality and _NEARLY.search(fold(around.stretch or target.quote)):
         return msgspec.structs.replace(target, modality="cơ bản")
-    above = "" if target.modality else modality_above(around)
-    return msgspec.structs.replace(target, modality=above) if above else target
+    return target
 
 
 def _said_elsewhere(target: Target) -> bool:

@@ -1,16 +1,14 @@
 """What stands around a target and belongs to it: its stretch of the text, its headings, the sentence that leads in.
 
 Extraction cuts a quote as short as it can; a comparison also needs what the drafter wrote beside it: the rest of a
-clause with one measure, the region that a heading names, the ``Phấn đấu đến năm 2030:`` that governs a list.
+clause with one measure, the region that a heading names, the sentence that governs a list.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
-from doichieu.lexicon import load
 from doichieu.model import Clause, Document, Target
 from doichieu.text import fold
 
@@ -138,35 +136,3 @@ def _stretch(document: Document, clause: Clause, target: Target, targets: list[T
     after = re.split(r"[;:](?=\s|\Z)|\.(?:\s|\Z)", after)[0]
     whole = " ".join((before.lstrip(" ,.)*–-") + target.quote + after.rstrip(" ,*")).replace("*", "").split())
     return whole if len(whole) <= _LONGEST else " ".join(target.quote.split())
-
-
-@lru_cache(maxsize=1)
-def _weak() -> list[tuple[re.Pattern[str], str]]:
-    """The weak commitments that a heading or a leading sentence can put over a whole list."""
-    out = []
-    for entry in load("modality")["modality"]:
-        if entry.get("leads"):
-            words = "|".join(re.escape(w) for w in sorted(entry["words"], key=len, reverse=True))
-            out.append((re.compile(rf"(?<!\w)(?:{words})(?!\w)"), entry["value"]))
-    return out
-
-
-def modality_above(around: Surroundings) -> str:
-    """The commitment that the text above a target puts over it: ``Phấn đấu đến năm 2030 đạt các chỉ tiêu sau:``.
-
-    >>> modality_above(Surroundings("", "ii. mục tiêu", "phấn đấu đến năm 2030 đạt các chỉ tiêu sau:"))
-    'phấn đấu'
-    """
-    places = [
-        around.lead,
-        *(
-            h
-            for h in around.headings.split(" / ")
-            if h.endswith(":") or re.match(r"[\divxlc.,a-zđ()\s-]{0,8}?(?:phấn đấu|khuyến khích)", h)
-        ),
-    ]
-    for text in places:
-        for pattern, value in _weak():
-            if pattern.search(text):
-                return value
-    return ""

@@ -64,6 +64,22 @@ def modality_of(text: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=1)
+def _leading() -> list[tuple[re.Pattern[str], str]]:
+    """The weak words of commitment, which a heading or a leading sentence can put over a whole list."""
+    led = [entry for entry in load("modality")["modality"] if entry.get("leads")]
+    return [(re.compile(any_word(set(entry["words"]))), entry["value"]) for entry in led]
+
+
+def leading_modality(text: str) -> str:
+    """The word of commitment that the line above a list (lower case) puts over each of its points.
+
+    >>> leading_modality("phấn đấu đến năm 2030 đạt các chỉ tiêu sau:"), leading_modality("phải đạt các chỉ tiêu sau:")
+    ('phấn đấu', '')
+    """
+    return next((value for pattern, value in _leading() if pattern.search(text)), "")
+
+
 def commitment_word(group: Group, lowered: str) -> str:
     """The commitment word in a measure's own wording; ``phải`` behind the measure beats ``bảo đảm`` before it.
 

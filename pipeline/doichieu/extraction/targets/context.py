@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from doichieu.alphabet import UPPER
+from doichieu.extraction.targets.commitments import leading_modality
 from doichieu.extraction.targets.grades import find_grades
 from doichieu.extraction.targets.phrases import PERSON, brackets
 from doichieu.lexicon.families import LEVEL, REGION, SETTLEMENT
@@ -104,6 +105,10 @@ _TIMED = re.compile(r"(?:năm|giai đoạn|quý|tháng) \d", re.IGNORECASE)
 _FORM = re.compile(r"(?:cụ thể|như sau|là|gồm|sau đây|chủ yếu)\s*:?\s*$", re.IGNORECASE)
 
 
+#: A longer paragraph before a list is prose.
+_LONGEST_LEAD = 260
+#: "II. Phấn đấu đến năm 2030": a heading that opens with the word.
+_COMMITS = re.compile(r"[\divxlc.,a-zđ()\s*-]{0,8}?(?:phấn đấu|khuyến khích)")
 #: A longer line is a sentence of its own, not what opens a list.
 _LONGEST_LINE = 120
 
@@ -141,6 +146,7 @@ class Context:
         self._due: dict[str, Due | None] = {}
         self._chain: dict[str, list[Heading]] = {}
         self._lines: dict[str, dict[str, Clause]] = {}
+        self._committed: dict[str, str] = {}
 
     # -- zone ----------------------------------------------------------------------------------------------
 
@@ -266,6 +272,38 @@ class Context:
     def full_name(self, population: str) -> str:
         """A group in the words in which the document first names it, with its level: ``công chức`` → ``… cấp xã``."""
         return next((full for short, full in self._full_names if short == population.lower()), population)
+
+    # -- commitment ----------------------------------------------------------------------------------------
+
+    def commitment(self, clause: Clause) -> str:
+        """The word of commitment that the line before its list, or a heading above, puts over a clause."""
+        return leading_modality(self._leads.get(clause.clause_id, "")) or self._heading_commits(clause)
+
+    @cached_property
+    def _leads(self) -> dict[str, str]:
+        """For each clause the paragraph that leads its list in, lower case: it ends with a colon."""
+        current: dict[str, str] = {}
+        out: dict[str, str] = {}
+        for clause in self.analysis.tree.clauses:
+            if clause.leaf and clause.kind == "paragraph" and not clause.marker:
+                text = clause.text.rstrip()
+                current[clause.parent_id] = text.lower() if text.endswith(":") and len(text) <= _LONGEST_LEAD else ""
+            lead = current.get(clause.parent_id, "") or out.get(clause.parent_id, "")
+            if lead:
+                out[clause.clause_id] = lead
+        return out
+
+    def _heading_commits(self, clause: Clause) -> str:
+        """What the headings above say: one that is a sentence over a list, or that opens with the word."""
+        parent = self.analysis.tree.parent(clause)
+        if parent is None:
+            return ""
+        key = parent.clause_id
+        if key not in self._committed:
+            heading = parent.heading.strip().lower()
+            leads = heading.endswith(":") or _COMMITS.match(heading) is not None
+            self._committed[key] = (leading_modality(heading) if leads else "") or self._heading_commits(parent)
+        return self._committed[key]
 
     # -- population and measure ----------------------------------------------------------------------------
 

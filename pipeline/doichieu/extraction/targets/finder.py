@@ -252,7 +252,8 @@ class TargetFinder:
             over = above(line.text, group, line.label, line.heading, self.context.headings(passage.clause))
             who, scope = population(said, over, before if previous_group is not None else None, subject)
             said = said._replace(subject=self.context.full_name(clean(who)), scope=scope)
-            for target in self._rows(line, group, said, over, limit, carried, previous_group, previous):
+            bound = carried or self.context.commitment(passage.clause)
+            for target in self._rows(line, group, said, over, limit, bound, previous_group, previous):
                 rows.append(Row(target, said, wordless))
                 previous = target
             previous_group = group
