@@ -258,7 +258,11 @@ def promises(columns: list[Column], titles: list[str], zone: str, today: str, pl
     title = " ".join(titles)
     if _says("measured", heads) or any(_says("planned", column.head) for column in values):
         return not _says("no_table", heads)
-    if _says("no_promise", title) or _says("no_table", f"{title} {heads}"):
+    if _says("no_table", f"{title} {heads}"):
+        return False
+    if any(_says("goal_title", one.lower()) for one in titles):
+        return True
+    if _says("no_promise", title):
         return False
     if zone in ("goal", "general_goal") or _says("goals", title):
         return True
