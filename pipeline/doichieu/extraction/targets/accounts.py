@@ -49,7 +49,7 @@ _HAS_IT = re.compile(r"(?<!\w)năm \d{4},?\s(?:[^;.]|\.\d)*(?<!\w)(?:có|là|chi
 def account(c: Case) -> bool:
     """``Hiện nay, toàn tỉnh có 22 trạm``: told of today, however long the sentence."""
     told = _STATISTIC.search(c.before) is not None
-    reported = not (c.setting.goal or c.modal or c.setting.ahead) and _REPORTS.search(c.before) is not None
+    reported = not (c.setting.goal or c.setting.ahead) and _REPORTS.search(c.before) is not None
     return (told or reported) and _DONE_TO_IT.search(c.before) is None and _AMONG_THEM.search(c.before) is None
 
 
@@ -69,8 +69,6 @@ _CHOSEN = re.compile(r"(?<!\w)(?:giao|chọn|xác định|đề ra|đặt|xây d
 def another_says(c: Case) -> bool:
     """``Nghị quyết số 12 xác định từ 30% trở lên; huyện giao mức 25% do …``: what a note says of another document,
     and why the own level is another."""
-    if c.modal or (c.setting.goal and not _NOTE.match(c.lowered)):
-        return False
     if c.after == "account":
         return _CHOSEN.search(c.left) is not None
     return _ANOTHER_SAYS.match(c.sentence) is not None
@@ -126,4 +124,4 @@ def in_a_title(c: Case) -> bool:
 
 def after_a_cut(c: Case) -> bool:
     """``thời gian giải quyết sau khi cắt giảm 30%``."""
-    return not c.setting.goal and _AFTER_ALL.search(c.before) is not None
+    return _AFTER_ALL.search(c.before) is not None

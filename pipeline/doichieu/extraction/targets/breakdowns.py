@@ -126,7 +126,7 @@ def part_of(whole: Target, name: str, *, counted: bool) -> Said:
     """
     head = fold(whole.subject).split()[:1]
     own = fold(name).split()[:1] == head or (not counted and PERSON.match(name.lower()) is not None)
-    if own and not _REGION.fullmatch(name.lower()):
+    if own:
         subject, scope = narrowings(name)
         return Said(clean(subject), whole.indicator, tuple(scope))
     return Said(whole.subject, whole.indicator, (*_without_places(whole.scope, name), name))
@@ -135,7 +135,7 @@ def part_of(whole: Target, name: str, *, counted: bool) -> Said:
 def _part_has(c: Sides, whole: Target, quantity: Quantity) -> Said | None:
     """``100% xã có cán bộ khuyến nông, trong đó xã vùng cao có từ 02 cán bộ``: a part of them with its own count."""
     name = _name(re.sub(r"\s+có\W*\Z", "", c.rest)) if c.has and quantity.kind == "count" else ""
-    if not _is_name(name) or fold(name).split()[:1] != fold(whole.subject).split()[:1]:
+    if fold(name).split()[:1] != fold(whole.subject).split()[:1]:
         return None
     if fold(c.right).startswith(fold(name)):
         return None
@@ -204,19 +204,19 @@ def _part_named(c: Sides, whole: Target, quantity: Quantity) -> Said | None:
     name = _name(c.rest)
     if not _is_name(name) or (quantity.kind in _SHARES and c.names_behind):
         return None
-    if quantity.direction and quantity.kind in _SHARES and _GROWTH.match(whole.indicator):
+    if quantity.direction and _GROWTH.match(whole.indicator):
         return Said(name, whole.indicator)
     return part_of(whole, name, counted=_discrete(quantity))
 
 
 def _discrete(quantity: Quantity) -> bool:
     """Whether a figure counts things, not an amount of something."""
-    return quantity.kind == "count" and "/" not in quantity.unit and fold(quantity.unit) not in PURE_UNITS
+    return quantity.kind == "count" and fold(quantity.unit) not in PURE_UNITS
 
 
 def _more_behind(c: Sides, quantity: Quantity) -> bool:
     """Whether behind a count stands more than its unit."""
-    return _discrete(quantity) and bool(clean(c.right)) and fold(clean(c.right)) != fold(quantity.unit)
+    return _discrete(quantity) and fold(clean(c.right)) != fold(quantity.unit)
 
 
 def part_of_whole(c: Sides) -> Said | None:
@@ -240,15 +240,12 @@ def region_of_it(c: Sides) -> Said | None:
     if c.kind not in _SHARES or c.near is None or not c.near.subject or c.names_behind:
         return None
     name = c.inner or clean(strip_reach(" " + clean(c.rest)))
-    if (
-        not name
-        or (_REGION.fullmatch(name.lower()) or _FIELD.fullmatch(name.lower())) is None
-        or predicate_start(name.lower()) is not None
-    ):
+    called = _REGION.fullmatch(name.lower()) or _FIELD.fullmatch(name.lower())
+    if called is None or predicate_start(name.lower()) is not None:
         return None
     if _WHICH_ONES.sub("", fold(name)).split()[:1] == fold(c.near.subject).split()[:1]:
         return None  # "80% xã có chợ; riêng các xã đảo đạt 50%": they are the population themselves
-    if _is_name(name) and clean(strip_reach(c.rest).strip(" ,:")) != name and c.inner != name:
+    if clean(strip_reach(c.rest).strip(" ,:")) != name and c.inner != name:
         return None
     subject, indicator = REGION_END.sub("", c.near.subject), REGION_END.sub("", c.near.indicator)
     return Said(subject, indicator, (*_without_places(c.near.scope, name), name))
@@ -375,7 +372,7 @@ def part_of_label(c: Sides) -> Said | None:
     name = _name(c.own_left)
     if not _is_name(name):
         return None
-    if quantity.direction and quantity.kind in _SHARES and _GROWTH.match(label):
+    if quantity.kind in _SHARES and _GROWTH.match(label):
         return Said(name, label)
     if _AMOUNT_LABEL.fullmatch(label):
         told, narrow = narrowings(name)

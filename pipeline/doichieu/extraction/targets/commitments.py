@@ -87,7 +87,7 @@ def commitment_word(group: Group, lowered: str) -> str:
     """
     wording = lowered[group.start : group.stop]
     own = modality_of(wording.rpartition(": ")[2]) or modality_of(wording)
-    if own in ("bảo đảm", "") and _MUST.search(_ANOTHERS.sub("", lowered[group.stop : group.end])):
+    if _MUST.search(_ANOTHERS.sub("", lowered[group.stop : group.end])):
         return "phải"
     return own
 

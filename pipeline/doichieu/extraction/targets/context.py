@@ -157,7 +157,7 @@ class Context:
         found = ""
         if not clause.leaf:
             found = zone_of_heading(clause.heading)
-            if found == "goal" and len(clause.heading) > 250:
+            if len(clause.heading) > 250:
                 found = ""
         parent = self.analysis.tree.parent(clause)
         if not found and parent is not None:
@@ -180,7 +180,7 @@ class Context:
     def _sets_norms(self, clause: Clause) -> bool:
         if clause.marker.lower().startswith("điều"):
             return True
-        if not clause.leaf and zone_of_heading(clause.heading) in ("task", "goal"):
+        if zone_of_heading(clause.heading) in ("task", "goal"):
             return False
         if clause.kind == "appendix":
             return self._ruled_annex(clause)
@@ -215,7 +215,7 @@ class Context:
     def _line_above(self, clause: Clause) -> Clause | None:
         """The line that opens the list a bullet stands in: ``Giai đoạn 2026 - 2028:``."""
         parent = self.analysis.tree.parent(clause)
-        if clause.kind != "bullet" or parent is None:
+        if parent is None:
             return None
         if parent.clause_id not in self._lines:
             lines: dict[str, Clause] = {}
@@ -255,12 +255,7 @@ class Context:
         out: list[tuple[str, str]] = []
         for passage in self.analysis.passages:
             title = passage.clause.kind == "title"
-            if (
-                title
-                or "viết tắt là" in passage.lower
-                or "gọi tắt là" in passage.lower
-                or "gọi chung là" in passage.lower
-            ):
+            if "viết tắt là" in passage.lower or "gọi tắt là" in passage.lower or "gọi chung là" in passage.lower:
                 for found in _LEVELLED.finditer(passage.lower):
                     if title or _SHORT_FOR.search(passage.lower[: found.start()]):
                         out += [(name, f"{name} {found.group('level')}") for name in found.group("names").split(", ")]
@@ -377,8 +372,8 @@ def read_heading(text: str, *, label: bool = False) -> Heading:
     ''
     """
     bare = bare_heading(text)
-    head, colon, rest = bare.partition(":")
-    if colon and len(rest.strip()) > 3:
+    head, _, rest = bare.partition(":")
+    if len(rest.strip()) > 3:
         bare = head
     wording = bare
     plain = _BRACKET.sub("", bare).strip(" .:;,")

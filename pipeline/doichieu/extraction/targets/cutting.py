@@ -111,9 +111,9 @@ _CLAUSE_OPENER = re.compile(
 def _opens_clause(text: str) -> bool:
     """Whether a new clause begins with ``text``, which runs up to a figure: nothing but time and verb, or a measure."""
     bare = strip_reach(strip_modal(text.strip())).strip(" ,")
-    if bare and not strip_verbs(bare):
+    if not strip_verbs(bare):
         return True  # "…, bãi bỏ | ít nhất 30%"
-    return (len(bare.split()) <= 1 and bare in ("", "đạt", "có", "là", "từ")) or _CLAUSE_OPENER.match(text) is not None
+    return bare in ("", "đạt", "có", "là", "từ") or _CLAUSE_OPENER.match(text) is not None
 
 
 def last_cut(lowered: str, left: int, start: int) -> int:

@@ -196,7 +196,7 @@ def _draft(text: str, match: re.Match[str]) -> _Draft | None:
         return None
     sign = (match.group("unit") or "").strip()
     value_max = number(match.group("b")) if match.group("b") else None
-    if match.group("b") and not sign and match.group("pa"):
+    if not sign and match.group("pa"):
         value_max = None
     before = text[max(0, start - 140) : start]
     window = before.rsplit(";", 1)[-1].rsplit(". ", 1)[-1]
@@ -212,7 +212,7 @@ def _rank(d: _Draft) -> Quantity | None:
     if _STARS.match(d.text, d.figure_end):
         return None  # "khách sạn xếp hạng từ 3 sao"
     rank = _RANK.search(d.before)
-    if d.percent or d.value > _LAST_PLACE:
+    if d.value > _LAST_PLACE:
         return None
     if rank is None:
         leads = _LEADERS.match(d.text, d.figure_end)
@@ -266,7 +266,7 @@ def _compared(d: _Draft) -> None:
     """``ít nhất 20``, ``12%/năm trở lên``: the comparator before or behind."""
     d.begin, d.operator = comparator_before(d.text, d.figure_start)
     d.period = _PERIOD.match(d.text, d.figure_end) if d.kind == "percent" else None
-    yearly = d.period if d.period is not None and "/" in d.period.group() else None
+    yearly = d.period
     stop, operator = comparator_behind(d.text, yearly.end() if yearly is not None else d.end)
     if operator:
         d.operator, d.end = operator, stop
@@ -376,7 +376,7 @@ def _each_year(d: _Draft) -> None:
         d.recurrence = d.recurrence or every.group().strip()
         if share and d.direction == "increase" and every.string is d.window:
             d.unit = "%/năm"
-    elif share and d.direction and _AVERAGE.search(d.window[-40:]) and "năm" in d.window[-60:]:
+    elif d.direction and _AVERAGE.search(d.window[-40:]) and "năm" in d.window[-60:]:
         d.unit = "%/năm"
 
 

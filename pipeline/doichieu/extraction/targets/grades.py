@@ -88,7 +88,7 @@ def find_grades(text: str, *, label: str = "") -> list[Grade]:
         before = text[max(0, start - 70) : start]
         if _SCHOOL.search(before):
             continue
-        listed = _HEADS_COUNT.match(text, end) and _ENROLLED.search(text[:start])
+        listed = _ENROLLED.search(text[:start])
         if (
             listed
             or _FOR_GRADE.search(before)

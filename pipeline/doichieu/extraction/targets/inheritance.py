@@ -81,9 +81,7 @@ def _is_said_shorter(own: str, label: str) -> bool:
     """
     if not own or len(label.split()) > 12 or re.search(r"\d|trong đó", label):
         return False
-    return fold(label).startswith(fold(own) + " ") or (
-        MEASURE_ALONE.fullmatch(own.lower()) is not None and MEASURE_ALONE.match(label.lower()) is None
-    )
+    return fold(label).startswith(fold(own) + " ") or MEASURE_ALONE.fullmatch(own.lower()) is not None
 
 
 def _what_of(heading: str) -> str:

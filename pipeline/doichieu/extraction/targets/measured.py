@@ -82,7 +82,7 @@ _AVERAGE_OF = re.compile(
 def _core(said: str, unit: str) -> Core:
     plain = without_base(_AVERAGE_OF.sub("", _CHANGES.sub("", said)))
     share = _SHARE_OF.match(plain) is not None
-    bare = plain if share else _RATE_AT.sub("", plain)
+    bare = _RATE_AT.sub("", plain)
     text = bare if _OWN_NAME.match(bare) else strip_share_word(_SUM_OF.sub("", bare))
     return Core(_OPENING_PLACE.sub("", text), share, unit)
 
@@ -133,7 +133,7 @@ def relative_of(said: str, subject: str) -> str:
         return ""
     at = said.find(subject)
     rest = clean(said[at + len(subject) :]) if at >= 0 else ""
-    return rest if rest and predicate_start(rest.lower(), from_start=True) == 0 else ""
+    return rest if predicate_start(rest.lower(), from_start=True) == 0 else ""
 
 
 _MEMBERS = re.compile(r"(?:thuộc|bị|là|đang|chưa|ở|tại|có)\s")
@@ -149,7 +149,7 @@ def _membership_of(said: str, subject: str, *, taken: bool) -> str:
 
 def _spoken_of(c: Sides, core: Core, said: str) -> Target | None:
     """The target before, where a measured wording names nobody of its own: ``…, số năm sống khỏe đạt 68 năm``."""
-    together = c.previous_group is not None and c.previous_group.part == c.group.part
+    together = c.previous_group is not None
     if _LIFETIME.match(core.text) and c.near is not None and together and PERSON.match(c.near.subject.lower()):
         return c.near
     if MEASURE_ALONE.fullmatch(core.text.lower()) and c.near is not None and c.near.unit != core.unit:

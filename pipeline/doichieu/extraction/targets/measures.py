@@ -71,7 +71,7 @@ def mark_length(text: str) -> int:
 def marker_span(passage: Passage) -> tuple[int, int]:
     """Where the numbering mark of a passage stands in it (``2.4-``), which is no figure."""
     marker = passage.clause.marker
-    return (0, len(marker)) if marker and passage.text.startswith(marker) else (0, 0)
+    return (0, len(marker)) if passage.text.startswith(marker) else (0, 0)
 
 
 @lru_cache(maxsize=64)
@@ -84,7 +84,7 @@ def sentence_starts(text: str) -> tuple[int, ...]:
     starts = [mark_length(text)]
     for match in _SENTENCE.finditer(text):
         head = text[max(0, match.start() - 32) : match.start()].rstrip()
-        if match.end() > starts[-1] and not _ABBREVIATION.search(head[-8:]):
+        if not _ABBREVIATION.search(head[-8:]):
             starts.append(match.end())
     return tuple(starts)
 

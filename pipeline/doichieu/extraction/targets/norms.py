@@ -82,7 +82,7 @@ def condition(c: Case) -> bool:
     """``nếu có từ 02 người``, ``trường hợp đạt trên 10%``."""
     if _IN_CASE.match(c.sentence) and not c.modal:
         return True
-    if _EXEMPTED.search(c.segment if not c.setting.goal else c.left):
+    if _EXEMPTED.search(c.left):
         return True  # below a goal "100% học sinh nghèo được miễn học phí" says whom it is promised to
     return _EXEMPTION.search(c.segment) is not None or _EXEMPTION.search(c.before[-60:]) is not None
 
@@ -97,12 +97,12 @@ def owned(c: Case) -> bool:
 
 def rate(c: Case) -> bool:
     """``lãi suất cho vay … 7,8%/năm``, ``mức hỗ trợ 50%``: a rate that a rule sets."""
-    return not c.setting.goal and not c.modal and _RATE_OF.search(c.sentence) is not None
+    return not c.setting.goal and _RATE_OF.search(c.sentence) is not None
 
 
 def grant(c: Case) -> bool:
     """``được hỗ trợ 100% giá vé``, ``ngân sách tỉnh hỗ trợ 50%``: a share of money that is paid."""
-    if c.group.figure.kind != "percent" or c.modal:
+    if c.group.figure.kind != "percent":
         return False
     paid = _PAID_FOR.match(c.lowered, c.behind) is not None
     cost = c.lowered[c.behind :].lstrip().startswith(("chi phí", "giá trị")) or c.setting.goal
@@ -130,7 +130,7 @@ def _for_each(c: Case) -> bool:
 
 def given_for_each(c: Case) -> bool:
     """``ngân sách tỉnh hỗ trợ 170 tấn xi măng/km, 120 tấn xi măng/km đường loại B``: how much is given per unit."""
-    if c.setting.goal or c.modal or not _for_each(c):
+    if c.modal or not _for_each(c):
         return False
     return c.after == "norm" or _GIVES.search(c.left) is not None
 
@@ -151,7 +151,7 @@ def goes_on_setting(c: Case) -> bool:
 def budget(c: Case) -> bool:
     """``Tổng kinh phí là 512 tỷ đồng, trong đó ngân sách tỉnh bảo đảm 80%``: what it costs and who pays."""
     kind = c.group.figure.kind
-    if c.modal or kind not in ("percent", "money"):
+    if kind not in ("percent", "money"):
         return False
     if "/người" in c.group.figure.unit and c.setting.goal:
         return False  # "chi cho thể thao bình quân 15.000 đồng/người/năm"
@@ -172,7 +172,7 @@ def share_of_money(c: Case) -> bool:
 
 def of_a_class(c: Case) -> bool:
     """``Là những đơn vị đạt từ 95 điểm trở lên``: who belongs to a class."""
-    return not c.setting.goal and _CLASS.match(c.left) is not None
+    return _CLASS.match(c.left) is not None
 
 
 def below_a_rule(c: Case) -> bool:
@@ -213,7 +213,7 @@ _CHOICE = re.compile(r"(?:[-+*•]|\(?[\w.]{1,7}[.)])?\s*hoặc\s")
 def copies(c: Case) -> bool:
     """``Số lượng hồ sơ: 01 bộ``, ``bản điện tử hoặc 01 bản giấy``: how many copies a procedure asks for."""
     quantity = c.group.figure
-    if quantity.kind != "count" or quantity.operator != "=" or c.setting.goal:
+    if quantity.operator != "=" or c.setting.goal:
         return False
     return (
         _COPIES.match(c.lowered, quantity.figure_end + 1) is not None
@@ -223,7 +223,7 @@ def copies(c: Case) -> bool:
 
 def choice(c: Case) -> bool:
     """``Hoặc bổ sung quạt cho tối thiểu 01 buồng thang``: one of several ways to meet a rule."""
-    return not c.setting.goal and not c.modal and _CHOICE.match(c.sentence) is not None
+    return not c.modal and _CHOICE.match(c.sentence) is not None
 
 
 _REWARDED = re.compile(
@@ -235,14 +235,14 @@ _ACHIEVES = re.compile(r"(?<!\w)(?:hoàn thành|đạt)(?:\s+(?:từ|trên|dư�
 def rewarded(c: Case) -> bool:
     """``Đơn vị hoàn thành từ 90% chỉ tiêu trở lên được đề nghị tặng Cờ thi đua``: what a reward asks for."""
     quantity = c.group.figure
-    if c.modal or _ACHIEVES.search(c.lowered[: quantity.figure_start]) is None:
+    if _ACHIEVES.search(c.lowered[: quantity.figure_start]) is None:
         return False
     return _REWARDED.match(c.lowered, c.behind) is not None
 
 
 def scored(c: Case) -> bool:
     """``cứ giảm 1% được tính thêm 1 điểm``: a bracket of points."""
-    return not c.setting.goal and _POINTS.search(c.segment) is not None
+    return _POINTS.search(c.segment) is not None
 
 
 def leads_to(c: Case) -> bool:
@@ -255,7 +255,7 @@ def leads_to(c: Case) -> bool:
 def kind_of_thing(c: Case) -> bool:
     """``thương binh có tỷ lệ tổn thương từ 61% trở lên``, ``hỗn hợp có nồng độ dưới 0,1%``: which of them."""
     impaired = _IMPAIRED.search(c.lowered[: c.group.anchor]) is not None
-    return impaired or (not c.setting.goal and not c.modal and _HAS_PROPERTY.search(c.before) is not None)
+    return impaired or (not c.modal and _HAS_PROPERTY.search(c.before) is not None)
 
 
 _AGREE = re.compile(

@@ -41,7 +41,7 @@ def measures_itself(kind: str, window: str, *, limited: bool) -> bool:
     False
     """
     if kind in ("age", "duration"):
-        if _LIFE.search(window) or (kind == "duration" and _AHEAD_OF.search(window)):
+        if _LIFE.search(window) or _AHEAD_OF.search(window):
             return True
         return limited and _TIME_SPENT.search(window) is not None
     return kind == "measure" and _measured_size(window)

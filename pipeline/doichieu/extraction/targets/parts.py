@@ -183,12 +183,8 @@ def creator_before(text: str) -> str:
 
 
 def _find_creator(text: str) -> str:
-    found = ""
-    for match in _made(text.lower()):
-        if match.group() not in ("phấn đấu", "bảo đảm", "có", "đạt") or not found:
-            found = text[match.start() :]
-            break
-    return clean(found)
+    match = next(iter(_made(text.lower())), None)
+    return clean(text[match.start() :]) if match else ""
 
 
 _creator = Memory(_find_creator)

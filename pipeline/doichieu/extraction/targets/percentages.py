@@ -72,9 +72,9 @@ def _told(analysis: Analysis, passage: Passage, q: Quantity) -> PercentageUse:
     now = _told_now(passage.lower[: q.figure_start], (analysis.info.issued_on or "")[:4])
     if passage.clause.kind == "footnote":
         return "baseline" if now else "reference" if _is_reference(analysis, q) else "statistic"
-    if passage.clause.kind == "quoted" and not now:
+    if passage.clause.kind == "quoted":
         return "norm"  # the wording that an amendment gives to a rule
-    return "baseline" if now and passage.clause.kind != "preamble" else "statistic"
+    return "baseline" if now else "statistic"
 
 
 def _told_now(text: str, today: str) -> bool:
@@ -92,11 +92,7 @@ def _told_now(text: str, today: str) -> bool:
 
 def _target_at(targets: list[Target], starts: list[int], offset: int, q: Quantity) -> Target | None:
     for target in reversed(targets[: bisect_right(starts, offset)]):
-        if (
-            target.char_start <= offset < target.char_end
-            and target.value == q.value
-            and target.value_max == q.value_max
-        ):
+        if target.char_start <= offset < target.char_end and target.value == q.value:
             return target
         if offset - target.char_start > 4000:
             break

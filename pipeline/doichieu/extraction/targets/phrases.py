@@ -532,7 +532,7 @@ def _pieces(phrase: str) -> tuple[str, list[str]]:
         before, last = last, one.end
         if _OPEN_EDGE.search(lowered[: one.start]) and not one.word.startswith(_EXCEPT):
             continue
-        if cuts and one.verb and _BY_OPENS.match(lowered, cuts[-1]) and not _verb_in(lowered[cuts[-1] : one.start]):
+        if cuts and _BY_OPENS.match(lowered, cuts[-1]) and not _verb_in(lowered[cuts[-1] : one.start]):
             continue  # "do cơ quan nhà nước | ban hành" is one
         if cuts and one.verb and (_of_place(lowered, one, "bare_places") or _of_place(lowered, one, "places")):
             continue  # "ở vùng | có đông công nhân" is one
@@ -544,7 +544,7 @@ def _pieces(phrase: str) -> tuple[str, list[str]]:
             else:
                 continue  # "sinh sống | tại khu vực" is one
         cuts.append(one.start)
-        if not one.verb and _AGE_END.search(one.word) and re.match(r"\s+\w", lowered[one.end :]):
+        if _AGE_END.search(one.word) and re.match(r"\s+\w", lowered[one.end :]):
             cuts.append(one.end)  # "từ 6 đến 11 tuổi | đi học đúng độ tuổi"
         if one.word == "mà":
             break  # "mà tỉnh có lợi thế": one clause to its end

@@ -92,7 +92,7 @@ _WORTH = re.compile(
 
 def _worth(c: Sides, said: Said) -> Said:
     """A sum of money about what was named before it."""
-    if c.kind != "money" or c.near is None or not c.near.subject or _WORTH.fullmatch(said.subject) is None:
+    if c.near is None or not c.near.subject or _WORTH.fullmatch(said.subject) is None:
         return said
     return said._replace(subject=c.near.subject)
 

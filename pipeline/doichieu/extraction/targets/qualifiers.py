@@ -43,7 +43,7 @@ def among(c: Case) -> bool:
 def upon(c: Case) -> bool:
     """``thực hiện trên 4 ngành: a, b, c, d``: ``trên`` says where."""
     quantity = c.group.figure
-    if quantity.kind != "count" or not c.lowered.startswith("trên", quantity.start):
+    if not c.lowered.startswith("trên", quantity.start):
         return False
     return _ON.search(c.lowered[: quantity.start]) is not None and _ON_WHAT.match(c.lowered, quantity.end) is not None
 
@@ -91,6 +91,6 @@ def size_of_class(c: Case) -> bool:
 def announces(c: Case) -> bool:
     """``bao gồm 03 nhóm sau:``: how many points a list has."""
     quantity = c.group.figure
-    if quantity.kind != "count" or _MADE_OF.search(c.lowered[: quantity.start]) is None:
+    if _MADE_OF.search(c.lowered[: quantity.start]) is None:
         return False
     return _LIST_FOLLOWS.match(c.lowered, quantity.end) is not None

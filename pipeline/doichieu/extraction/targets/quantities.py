@@ -144,7 +144,7 @@ def _same_size(text: str, found: list[Quantity]) -> list[Quantity]:
         if (
             was is not None
             and now.kind in ("measure", "duration")
-            and (_again(text, was, now) or (was.kind == "count" and bounded_size(text, was.end, now.figure_start)))
+            and (_again(text, was, now) or bounded_size(text, was.end, now.figure_start))
         ):
             now = now._replace(kind="index")
         out.append(now)

@@ -63,12 +63,12 @@ def indicator_of(said: str, grade: Grade | None, group: Group, over: Above) -> s
     if grade is None:
         return over.label_aspect if over.label_aspect and len(said) < 4 else said
     aspect = grade.indicator
-    if over.label_aspect and grade.scale in ("trinh_do_chuyen_mon", "ly_luan_chinh_tri"):
+    if grade.scale in ("trinh_do_chuyen_mon", "ly_luan_chinh_tri"):
         aspect = over.label_aspect if "trình độ" in over.label_aspect else aspect
-    elif "trình độ" in over.heading_aspect and group.quantity is None:
+    elif "trình độ" in over.heading_aspect:
         aspect = over.heading_aspect
     extra = said if group.quantity is None and len(said) > 60 else ""
-    return aspect if not extra or aspect in extra.lower() else f"{aspect} {extra}".strip()
+    return aspect if aspect in extra.lower() else f"{aspect} {extra}".strip()
 
 
 def graded(row: Target, grade: Grade | None) -> Target:
@@ -90,7 +90,7 @@ def dated(row: Target, due: Due | None) -> Target:
 def _next_size(group: Group, lowered: str, previous: Group | None) -> bool:
     """Whether a size goes on a list of sizes: ``không quá 36 giờ đối với hàng nhập, 24 giờ đối với hàng xuất``."""
     now, was = group.quantity, previous.quantity if previous is not None else None
-    if now is None or was is None or previous is None or previous.sentence != group.sentence:
+    if now is None or was is None or previous is None:
         return False
     alike = now.kind == was.kind == "index" and now.unit == was.unit != "" and now.operator == "="
     return alike and _NO_VERB_BEFORE.fullmatch(lowered, max(group.start, previous.stop), group.anchor) is not None

@@ -139,7 +139,7 @@ class References:
 
     def of(self, mark: str, wording: str) -> Reference:
         """What the footnote with ``mark`` and the brackets of ``wording`` say."""
-        if mark and mark in self._notes:
+        if mark in self._notes:
             return self._notes[mark]
         for bracket in re.findall(r"\(([^()]{6,200})\)", wording):
             reference = read_reference(bracket.lower().strip(), self._today)

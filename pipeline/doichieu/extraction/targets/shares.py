@@ -90,7 +90,7 @@ def _predicate_of_share(c: Sides, lowered: str) -> int | None:
 def among(c: Sides) -> Said | None:
     """``Trong số các hộ có người khuyết tật, 90% được trợ giúp``: the population stands before its share."""
     found = _AMONG.match(c.left.lower())
-    if c.kind not in SHARES or found is None or predicate_start(c.right.lower().strip(), from_start=True):
+    if found is None or predicate_start(c.right.lower().strip(), from_start=True):
         return None
     who = clean(c.left[found.start("who") : found.end("who")])
     if predicate_start(who.lower(), from_start=True) == 0 and c.near is not None and c.near.subject:
@@ -135,7 +135,7 @@ def work_done(c: Sides) -> Said | None:
     work is about what the work is done to, or for, or in."""
     verb = clean(c.rest).lower()
     body = " ".join(c.right.split())
-    if c.kind not in SHARES or _CARRIED_OUT.fullmatch(verb) is None or _PROCESS.match(body.lower()) is None:
+    if _CARRIED_OUT.fullmatch(verb) is None or _PROCESS.match(body.lower()) is None:
         return None
     work = _IN_WORK.search(body)
     subject, scope = narrowings(work.group("work")) if work is not None else population_measured(f"tỷ lệ {body}", "%")
@@ -165,7 +165,7 @@ _GOES_ON = re.compile(
 def set_aside(c: Sides) -> Said | None:
     """``Nhà nước bảo đảm chi tối thiểu 20% tổng chi ngân sách cho giáo dục``: the money is the population, who sets
     it aside narrows it."""
-    if c.kind != "percent" or _MONEY.match(c.right.lower().strip()) is None:
+    if _MONEY.match(c.right.lower().strip()) is None:
         return None
     left = c.left.strip(" ,")
     found = _SETS_ASIDE.fullmatch(left)

@@ -118,7 +118,7 @@ class Sides:
         self.whole, self.inner = whole, inner
         self.text, self.lowered, self.group, self.label = text, lowered, group, label
         self.previous, self.previous_group = previous, previous_group
-        same = previous_group is not None and previous_group.sentence == group.sentence
+        same = previous_group is not None
         self.near = previous if same else None
         self.kind = group.figure.kind
 
@@ -150,11 +150,7 @@ class Sides:
             if group.quantity is not None and self.start <= grade.start < group.anchor:
                 left = f"{self.text[self.start : grade.start]} {self.text[grade.end : group.anchor]}"
         colon = self.lowered.find(":", mark_length(self.text))
-        labelled = (
-            bool(self.label)
-            and colon < group.anchor
-            and _ONLY_REACHES.fullmatch(self.lowered, colon + 1, group.anchor) is not None
-        )
+        labelled = colon < group.anchor and _ONLY_REACHES.fullmatch(self.lowered, colon + 1, group.anchor) is not None
         if (
             labelled
             and _MEASURED_LABEL.match(self.label.strip().lower())
@@ -217,7 +213,7 @@ class Sides:
         if self.place:
             left = left[left.find(self.place) + len(self.place) :]
         strives = max(left.lower().rfind(f"{joint} phấn đấu ") for joint in (",", "để", "góp phần", " là"))
-        if strives > 0 and len(left[strives:].split()) > 4:
+        if strives > 0:
             left = left[strives:]  # "đẩy mạnh phục hồi sản xuất, phấn đấu tăng trưởng cả nước …"
         left = _COMPARED_FIRST.sub("", _WITHIN_YEARS.sub("", left))
         rest = _WHOLE_HAS.sub("", strip_modal(left)).strip(" ,:")
@@ -231,8 +227,6 @@ class Sides:
     @cached_property
     def reached(self) -> str:
         """What is measured: the left side without its closing verb; empty where it holds verbs alone."""
-        if not self.rest:
-            return ""
         reached = strip_verbs(_SHARE_END.sub("", strip_reach(self.rest).strip(" ,:")))
         if reached and self.has and _ADVERBIAL.match(clean(reached).lower()):
             return ""  # "sau đào tạo có ít nhất 80% người học có việc làm"

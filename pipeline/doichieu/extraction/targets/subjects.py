@@ -107,14 +107,14 @@ def _place_first(text: str) -> tuple[str, str]:
         return "", text
     for comma in reversed([m.start() for m in re.finditer(", ", text)]):
         people = text[comma + 2 :]
-        if people and not _PLACE.match(people.lower()) and predicate_start(text[:comma].lower()) is None:
+        if people and not _PLACE.match(people.lower()):
             return text[:comma], people
     return "", text
 
 
 def _places(text: str) -> list[str]:
     bare = re.sub(r"^\s*(?:ở|tại)\s+", "", text, flags=re.IGNORECASE)
-    return [clean(text), *(clean(p) for p in re.split(r",| và ", bare) if clean(p) and clean(p) != clean(bare))]
+    return [clean(text), *(clean(p) for p in re.split(r",| và ", bare) if clean(p) != clean(bare))]
 
 
 def grade_alone(c: Sides) -> Said | None:
@@ -148,7 +148,7 @@ def rank(c: Sides) -> Said | None:
     subject = _RANK_VERB.sub("", c.reached)
     comma = subject.rfind(", ")
     told = comma >= 0 and predicate_start(subject[:comma].lower()) is not None
-    if told and re.match(r"[A-ZĐ]", subject[comma + 2 :]):
+    if told:
         subject = subject[comma + 2 :]  # "… có sự thay đổi đột phá, Việt Nam thuộc nhóm"
     for stop in (r"[.;]\s", r"\.\s"):  # what its clause speaks of, else its sentence
         if not clean(subject):
@@ -182,7 +182,7 @@ _SEVERAL = re.compile(
 def counted_together(c: Sides) -> Said | None:
     """``Số vụ cháy, số người chết, số người bị thương giảm 5%``: several numbers that one figure measures."""
     several = strip_reach(strip_modal(c.left).strip(" ,:")).strip(" ,:")
-    if c.kind not in SHARES or c.names_behind or _SEVERAL.fullmatch(several) is None:
+    if _SEVERAL.fullmatch(several) is None:
         return None
     return Said(clean(strip_share_word(several)), clean(several))
 
@@ -237,7 +237,7 @@ def bare_region(c: Sides) -> Said | None:
 
 def same_done(c: Sides) -> Said | None:
     """``Tỷ lệ đường trục xã được cứng hóa đạt 100%, đường trục thôn đạt 90%``: the same is done to both."""
-    if c.kind not in SHARES or c.near is None or not c.near.subject or c.names_behind or not c.reaches:
+    if c.near is None or not c.reaches:
         return None
     noun, done = clean(c.reached), strip_share_word(c.near.indicator)
     alike = noun.lower().split()[:1] == c.near.subject.lower().split()[:1]
@@ -286,7 +286,7 @@ def apart_place(c: Sides) -> Said | None:
 
 def growth_of_it(c: Sides) -> Said | None:
     """``…, tốc độ tăng trưởng bình quân 10%/năm``: growth of what was measured before."""
-    if c.near is None or not c.near.subject or not _GROWTH.fullmatch(clean(c.reached).lower()):
+    if c.near is None or not _GROWTH.fullmatch(clean(c.reached).lower()):
         return None
     return Said(c.near.subject, clean(c.rest), c.near.scope)
 
@@ -394,7 +394,7 @@ def _renamed(c: Sides, said: Said, unit: str) -> Said:
     """A population that is a unit or the opening of the clause, named anew from what stands next to the figure."""
     if said.subject.lower() in _AVERAGES:
         return said._replace(subject="")
-    if (c.kind not in SHARES and said.subject.lower() in _AMOUNTS) or not _LETTER.search(said.subject):
+    if c.kind not in SHARES and said.subject.lower() in _AMOUNTS:
         return said._replace(subject="")  # "Số lượng: 5.000 cuốn": of what, stands above
     if unit and fold(said.subject).startswith(unit + "/") and fold(c.right).startswith(unit + "/"):
         return said._replace(subject=clean(said.subject.partition("/")[2]))  # "02 GB/tài khoản thư điện tử"

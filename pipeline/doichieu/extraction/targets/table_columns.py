@@ -74,7 +74,7 @@ def _heads() -> dict[str, re.Pattern[str]]:
 
 
 def _says(kind: str, text: str) -> bool:
-    return bool(text) and _heads()[kind].search(text.lower()) is not None
+    return _heads()[kind].search(text.lower()) is not None
 
 
 def columns_of(grid: Grid, today: str) -> list[Column]:

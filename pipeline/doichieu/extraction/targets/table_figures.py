@@ -36,7 +36,7 @@ def unit_of(quantity: Quantity, column_unit: str) -> str:
         return ""
     if lowered.startswith("%"):
         return "%" if "năm" not in lowered else lowered.replace(" ", "")
-    if quantity.unit and "/" in quantity.unit:
+    if "/" in quantity.unit:
         return quantity.unit  # "02 lần/tháng" below "Tần suất (lần)"
     return lowered
 

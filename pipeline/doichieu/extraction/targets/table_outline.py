@@ -48,12 +48,12 @@ class Outline:
     def over(self, row: Row, sub: bool) -> str:
         """What the row is a part of: the row of higher rank above it, where its own name does not say it all."""
         depth = _DEEPEST if sub else depth_of(row)
-        higher = [heading for heading in self.above if heading.depth < depth and not TOTAL.match(heading.name)]
+        higher = [heading for heading in self.above if heading.depth < depth]
         return higher[-1].name if higher and (sub or higher[-1].stated) else self.group
 
     def unit(self) -> str:
         """The unit of the whole that a part belongs to."""
-        return next((heading.unit for heading in reversed(self.above) if heading.depth < _DEEPEST), "")
+        return self.above[-1].unit if self.above else ""
 
     def is_part(self, row: Row, name: str) -> bool:
         """Whether a row is a part of one above: by its mark or words, or unnumbered behind such a row."""

@@ -89,7 +89,7 @@ def topic_of(titles: list[str]) -> str:
     """
     for title in titles:
         words = clean(unplanned(_TABLE_NUMBER.sub("", title, count=1)))
-        if len(words.split()) > 1 and not UNIT_LINE.search(title):
+        if not UNIT_LINE.search(title):
             return words
     return ""
 
@@ -120,8 +120,8 @@ def named(cell: str) -> str:
     ('Đàn bò sữa', 'Bãi ngao', 'đàn dê')
     """
     name = clean(_OF_WHICH.sub("", MARK.sub("", cell.replace("(*)", "").replace("()", ""), count=1), count=1))
-    head, colon, rest = name.partition(":")
-    return clean(head) if colon and len(head.split()) >= 2 and re.search(r"\d", rest) else name
+    head, _, rest = name.partition(":")
+    return clean(head) if re.search(r"\d", rest) else name
 
 
 #: An average at the end of a name says how, not of whom: "bội chi ngân sách bình quân".
@@ -150,7 +150,7 @@ def parted(name: str) -> tuple[str, str]:
     start = predicate_start(subject.lower()) if subject != name else _said_of(name)
     unit = "%" if _SHARE.match(name.lower()) else ""
     measured = population_measured(name, unit)[0] if subject != name else ""
-    if measured and measured.lower() not in ("các", "những"):
+    if measured:
         measured = clean(_COMPARED.sub("", measured)) or measured
         return measured, clean(subject[start:]) if start is not None and start >= 3 else ""
     if start is None or start < 3:

@@ -161,7 +161,7 @@ class _Table:
         for row in self.grid.rows:
             if self._opens_group(row):
                 continue
-            if self.promised and self.when is not None:
+            if self.when is not None:
                 out += self._year_row(row, self.when)
             elif self.promised:
                 out += self._value_row(row)
@@ -179,7 +179,7 @@ class _Table:
             return False
         hits = self.analysis.deadline_hits.get(row.passage.clause.clause_id, [])
         self.due = first_due(hits, row.passage) or self.due
-        if words and not first_due(hits, row.passage) and not _PARTED.match(words[0]):
+        if words and not first_due(hits, row.passage):
             bracket = NAME_UNIT.search(words[0])
             self.group_unit = bracket.group("unit") if bracket is not None else ""  # "A. CHỈ TIÊU KINH TẾ (tỷ đồng)"
             self.outline.add(row, named(words[0][: bracket.start()] if bracket else words[0]), stated=False)
@@ -187,7 +187,7 @@ class _Table:
 
     def _lead_agency(self, row: Row) -> str:
         for column in self.columns:
-            if column.kind == "agency" and row.text(column.index):
+            if column.kind == "agency":
                 return row.text(column.index).strip(" .;")
         return ""
 
@@ -313,10 +313,10 @@ class _Table:
         subject, predicate, scopes = self._about(row, column, name, sub)
         if rank or quantity.kind == "rank":
             scopes.append(clean(RANKED_AMONG.sub("", re.split(r";| và \d", cell.text[quantity.figure_end :])[0])))
-        place = own if own is not None and own.text else cell
+        place = own if own is not None else cell
         span = passage.span(min(place.start, cell.start), max(place.end, cell.end))
         date, text = self._deadline(passage.clause, column)
-        head = column.words if column.words and column.words.lower() not in name.lower() else ""
+        head = column.words
         return Target(
             document_id=self.analysis.document_id,
             target_id="",
@@ -388,23 +388,17 @@ class _Table:
     def _scopes(self, row: Row, column: Column, name: str, sub: bool) -> list[str]:
         """What narrows a figure: the head of its column, the group of its row, the words beside its name."""
         out = []
-        if column.last and not MEASURE.match(column.last):
+        if not MEASURE.match(column.last):
             out.append(clean(column.last))
         elif self.places and (upper := upper_words(column)) and not MEASURE.match(upper):
             out.append(upper)  # "Bảo hiểm y tế" over "Số người tham gia"
         over = self.outline.over(row, sub)
         short_name = len(name.split()) <= _SHORT_NAME or POPULATION.match(over)
-        if (
-            over
-            and over != name
-            and not _ORDERED.match(over)
-            and (sub or short_name)
-            and over.lower() not in name.lower()
-        ):
+        if over != name and not _ORDERED.match(over) and (sub or short_name) and over.lower() not in name.lower():
             out.append(over)
         for other in self.columns:
             text = row.text(other.index) if other.kind == "text" and not _WHEN.search(other.head) else ""
-            if text and len(text) <= LONGEST_FIGURE and text != name and not is_figure(text):
+            if len(text) <= LONGEST_FIGURE:
                 out.append(clean(MARK.sub("", text, count=1)))
         out += narrowed(name)
         return out

@@ -105,7 +105,7 @@ def joined_predicate(text: str, group: Group) -> re.Match[str] | None:
     Both must be whole predicates: a joined noun (``an toàn và giảm phát thải``) divides nothing.
     """
     quantity = group.figure
-    if quantity.kind != "percent" or group.grades:
+    if group.grades:
         return None
     said = re.sub(r"\([^()]*\)", lambda m: " " * len(m.group()), text[: group.end].lower())
     first = predicate_start(said[quantity.end :])
@@ -128,4 +128,4 @@ def predicate_beside_grade(text: str, group: Group) -> re.Match[str] | None:
     if match is None or re.search(r"[;.:%]", said[group.grades[-1].end : match.start()]):
         return None
     after = said[match.start("verb") :]
-    return match if len(after.split()) >= 3 and "trở lên" not in after else None
+    return match if "trở lên" not in after else None

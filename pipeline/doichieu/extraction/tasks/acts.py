@@ -212,7 +212,7 @@ class Acts:
 
     def plan_is_done(self, verb: Verb) -> bool | None:
         """``xây dựng kế hoạch thực hiện, báo cáo Thành ủy``: the plan is done with."""
-        if verb.role != "bao_cao" or not self.lower.endswith("kế hoạch thực hiện, ", verb.first, verb.start):
+        if not self.lower.endswith("kế hoạch thực hiện, ", verb.first, verb.start):
             return None
         return True if self.scanner.item(verb.end + 1, True) else None
 

@@ -234,7 +234,7 @@ class _Builder:
     def _wordings(self, clause: Clause, own: Passage) -> list[str]:
         """What a point says without its label; where the label stands alone, what its own points say."""
         text = _TASK_LABEL.sub("", own.text[own.start :] + " ", count=1).strip()
-        if text and not _ONLY_LABEL.search(text):
+        if text:
             return [text]
         below = (self.analysis.lead(child) for child in self.analysis.tree.children(clause))
         return [p.text[p.start :] for p in below if p is not None and p is not own]

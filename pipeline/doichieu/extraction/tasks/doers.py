@@ -119,7 +119,7 @@ class Doers:
                 if self.only_agencies(a, match.start()):
                     continue  # "Thuế tỉnh, Chi cục Hải quan phối hợp …": one list, no second doer
                 items = self.scanner.listed(match.end())
-                if items and match.start() > a and _TAKES.match(self.lower, items[-1].end):
+                if items and _TAKES.match(self.lower, items[-1].end):
                     out.append((a, match.start()))
                     a = match.end()
                     break
@@ -132,7 +132,7 @@ class Doers:
         series = self.bodies_in_series(cuts)
         last = (0, 0)  # the piece before: a list over several semicolons is joined piece by piece
         for index, (a, b) in enumerate(cuts):
-            listed = bool(out) and self.text[last[1]] == ";" and self.only_agencies(*last)
+            listed = bool(out) and self.only_agencies(*last)
             if out and (index <= series or (listed and self.scanner.listed(a))):
                 out[-1] = (out[-1][0], b)
             else:
@@ -190,9 +190,8 @@ class Doers:
         return bool(items) and items[-1].end >= b
 
     def named_next(self, a: int, b: int) -> bool:
-        """Whether a segment names its own doer, not one that it hands a task."""
-        subject, _, handed = self.subject(a, b)
-        return bool(subject) and not handed
+        """Whether a segment names its own doer."""
+        return bool(self.subject(a, b)[0])
 
     def subject(self, a: int, b: int) -> tuple[list[Item], int, bool]:
         """The doers named in a segment, where its predicate begins, and whether the task is handed to them."""
@@ -358,8 +357,6 @@ class Doers:
     def inline(self, name: re.Match[str], position: int, b: int) -> list[Item]:
         """The bodies, known or not, before the colon of ``Hội Chữ thập đỏ: Vận động …``."""
         sure = position in self.scanner.hits
-        if not sure and not self.context.among:
-            return []
         end = self.adverbs(name.end(), b)
         does = self.words.plain.match(self.lower, end) or self.words.role.match(self.lower, end) or end > name.end()
         if not does and not self.context.among:
@@ -411,7 +408,7 @@ class Doers:
         if not glue[:1].isspace() and glue[:1] not in ",":
             return False
         comma = glue[:1] == ","
-        if comma and self.interposed(position, b):
+        if self.interposed(position, b):
             return True
         start = position + len(glue) - len(glue.lstrip(" ,"))
         if self.lower.startswith("-", start):

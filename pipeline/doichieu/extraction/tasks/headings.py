@@ -162,7 +162,7 @@ class Headings:
         tasks = (says[1] or clause.kind in ("item", "bullet")) and not account
         if doers is not None and doers.parts:
             return Context(tasks=tasks)
-        among = clause.kind in _POINTS and not account and self.among(clause)
+        among = clause.kind in _POINTS and self.among(clause)
         if doers is None:
             return Context(organisation=organisation, tasks=tasks, among=among)
         return doers._replace(organisation=organisation or bool(doers.doers), tasks=tasks, among=among)
@@ -174,7 +174,7 @@ class Headings:
             organisation = tasks = account = False
             for ancestor in self.analysis.tree.ancestors(clause):
                 heading = "" if ancestor.kind == "table" else self.heading(ancestor)
-                if heading and len(heading) < 300:
+                if len(heading) < 300:
                     says = self._says(heading)
                     organisation, tasks, account = organisation or says[0], tasks or says[1], account or says[2]
                     organisation = organisation or _ASKS.search(heading) is not None
@@ -269,7 +269,7 @@ class Headings:
         if _DUTIES_OF.match(wording) and _COLON.search(wording):
             return True  # "Trách nhiệm của một số cơ quan:"
         context = self.read(clause)
-        return context is not None and bool(context.doers) and context.role != "sentence"
+        return context is not None and context.role != "sentence"
 
     def lead_of(self, clause: Clause) -> Clause | None:
         """The unmarked line that opens the list a point stands in: ``Các sở thực hiện các nội dung sau:``."""
@@ -290,7 +290,7 @@ class Headings:
 
     def opens_table(self, clause: Clause) -> bool:
         """Whether a line only names the table behind it: ``Lịch kiểm tra cụ thể:``."""
-        if clause.kind not in _LINES or not _COLON.search(clause.text):
+        if not _COLON.search(clause.text):
             return False
         siblings = self.analysis.tree.children_of(clause.parent_id)
         at = next((n for n, other in enumerate(siblings) if other.clause_id == clause.clause_id), -1)

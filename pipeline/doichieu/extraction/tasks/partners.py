@@ -73,7 +73,7 @@ class Partners(Doers):
         if not found and not self.lower[:position].endswith(("với ", "cùng ")):
             return found
         while len(found) < _MOST_PARTNERS:
-            if found and found[-1].end > at:
+            if found:
                 gap = GAP.match(self.text, found[-1].end, b)
                 if gap is None:
                     return found

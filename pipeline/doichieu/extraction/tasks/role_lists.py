@@ -217,7 +217,7 @@ def _first_verb(piece: str, begin: int, items: list[Item]) -> tuple[re.Match[str
         match = _VERB_BEHIND.match(piece[item.end - begin :].lower())
         if match and not (match.group("comma") and match.group("verb") == "lãnh đạo"):  # "…, lãnh đạo phòng"
             return match, index + 1
-        inner = _CELL_VERB.match(item.name.lower()) if item.weak and item.group == "open" else None
+        inner = _CELL_VERB.match(item.name.lower()) if item.group == "open" else None
         if inner and inner.group("verb") != "lãnh đạo":
             return inner, index
     return None, len(items)

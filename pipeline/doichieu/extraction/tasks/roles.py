@@ -154,7 +154,7 @@ class Reader(Partners):
         if closing and self.start and self.context.organisation and closing.group().startswith("đề nghị"):
             closing = None  # "5. Đề nghị các trường đại học …" is a point of the chapter, not its closing words
         state = _Carried(self.context.doers)
-        if self.context.roles and not self.subject(*cuts[0])[0]:
+        if not self.subject(*cuts[0])[0]:
             for a, b in cuts:
                 if a > cuts[0][0] and self.subject(a, b)[0]:
                     break  # another body takes over
@@ -192,10 +192,10 @@ class Reader(Partners):
             return
         opened = following is not None and not subject and ":" in self.text[max(a, main) + 2 : b - 1]
         state.listing = opened and _OPENS_LIST.search(self.lower, max(a, main) + 2, b - 1) is not None
-        if not subject and self.lower.startswith("do ", self.skip(a, b)):
+        if self.lower.startswith("do ", self.skip(a, b)):
             self.passive(a, b)  # "…; do Văn phòng Bộ làm đầu mối tổng hợp"
             return
-        if state.leaders and not subject and _TO_THE_PARTY.match(self.lower, self.adverbs(self.skip(a, b), b), b):
+        if state.leaders and _TO_THE_PARTY.match(self.lower, self.adverbs(self.skip(a, b), b), b):
             state.doers, state.leaders = state.leaders, ()  # "Lãnh đạo UBND tỉnh …; định kỳ báo cáo Tỉnh ủy"
         if subject:
             state.doers, state.own = tuple(subject), True
@@ -257,7 +257,7 @@ class Reader(Partners):
             state.own,
             handed,
             handed or bool(ENFORCE.match(self.lower, main)) or _DUTY.match(self.lower, main) is not None,
-            self.context.organisation or self.accepted or (not state.own and bool(self.context.doers)),
+            self.context.organisation or self.accepted or bool(self.context.doers),
             closing,
             opening,
             "handed" if handed else "named" if state.own else "heading",
@@ -313,7 +313,7 @@ class Reader(Partners):
         if not acts:
             self.all_do("thuc_hien", below.doers, below)
         if not self.tells(below):
-            if self.is_plain(below.first, below.end, acts) and not seg.closing:
+            if self.is_plain(below.first, below.end, acts):
                 self.all_do("thuc_hien", below.doers, below)
             self.give(acts, below.doers, below)
         return True
@@ -341,7 +341,7 @@ class Reader(Partners):
         if self.commands(seg):
             return True
         bound = seg.organised or seg.explicit or does_openly(self.text, seg.main)
-        more = not seg.named and all(("thuc_hien", doer.canonical.lower()) in self.seen for doer in seg.doers)
+        more = all(("thuc_hien", doer.canonical.lower()) in self.seen for doer in seg.doers)
         silent = not seg.acts and bound and (seg.opening or seg.named or more) and not self.only_about(seg)
         if (silent or self.is_plain(seg.first, seg.end, seg.acts)) and not seg.closing:
             self.all_do("thuc_hien", seg.doers, seg)
@@ -395,7 +395,7 @@ class Reader(Partners):
     def _deed_between(self, start: int, end: int) -> bool:
         """Whether a verb of doing stands between two places, right behind a blank."""
         blanks = (match.end() for match in re.finditer(r"\s", self.lower[start:end]))
-        return any(self.words.plain.match(self.lower, start + at) for at in blanks if at > 1)
+        return any(self.words.plain.match(self.lower, start + at) for at in blanks)
 
     def give(self, acts: list[Act], doers: tuple[Item, ...], seg: Segment) -> None:
         """Rows of the role verbs, and of the partners named after ``phối hợp với``."""
@@ -459,7 +459,7 @@ class Reader(Partners):
         """Whether the predicate begins with a verb of doing, not only verbs that accompany a role verb."""
         lower, words = self.lower, self.words
         position = first
-        if acts and (position == acts[0][1] or lower[position : acts[0][1]].strip() == "tham gia"):
+        if acts and lower[position : acts[0][1]].strip() == "tham gia":
             return False
         if acts and words.light.match(lower, position):
             between = lower[position : acts[0][1]]
@@ -475,7 +475,7 @@ class Reader(Partners):
                 ):
                     return False
         contact = _CONTACT.match(lower, position)
-        if contact and words.plain.match(lower, contact.end()) and not words.neutral.match(lower, contact.end()):
+        if contact and words.plain.match(lower, contact.end()):
             return True  # "làm đầu mối tiếp nhận"
         if acts and words.neutral.match(lower, position):
             return False
@@ -490,7 +490,7 @@ class Reader(Partners):
             if not items or items[-1].end > b:
                 continue
             verb = _DOES_NEXT.match(self.lower, items[-1].end)
-            if not verb and "giao" in match.group() and _GIVEN_BY.search(self.lower, a, match.start()):
+            if "giao" in match.group() and _GIVEN_BY.search(self.lower, a, match.start()):
                 verb = _ANY_NEXT.match(self.lower, items[-1].end)
             if not verb:
                 continue

@@ -48,7 +48,7 @@ def column_meanings(grid: Grid) -> dict[int, str]:
             found[column] = meaning
     roles = sum(meaning in _ROLES for meaning in found.values())
     others = ("task" in found.values()) + ("deadline" in found.values())
-    if not roles or roles + others < 2:
+    if roles + others < 2:
         return {}
     return found
 

@@ -82,7 +82,7 @@ def is_adverb(lower: str, hit: DeadlineHit) -> bool:
 
 def is_attribute(lower: str, hit: DeadlineHit) -> bool:
     """``trợ cấp hằng tháng``, ``ngân sách hàng năm``: how often something is paid or planned."""
-    if hit.kind != "recurring" or hit.operator:
+    if hit.kind != "recurring":
         return False
     return _attributes().search(lower[max(0, hit.start - 60) : hit.start]) is not None
 
@@ -96,7 +96,7 @@ def is_meeting(lower: str, hit: DeadlineHit) -> bool:
 
 def is_reported(lower: str, hit: DeadlineHit) -> bool:
     """``báo cáo tháng 9/2026 trước ngày 20/9``: the period that is reported on."""
-    if hit.kind != "within" or not lower.startswith(("tháng", "quý", "năm"), hit.start):
+    if hit.kind != "within":
         return False
     return _REPORT_OF.search(lower[max(0, hit.start - 60) : hit.start]) is not None
 

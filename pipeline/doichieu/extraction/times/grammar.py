@@ -286,7 +286,7 @@ def _unprefixed(text: str, lower: str, unit: Unit, bare: bool) -> DeadlineHit | 
     closes = text[unit.end : unit.end + 3].lstrip().startswith(")")
     if not bare and not labelled and not before.lower().endswith("phấn đấu"):
         if unit.precision == "day" or not (unit.named or unit.range):
-            if not (before.endswith("(") and closes and (unit.range or _AFTER_SHARE.search(before))):
+            if not (before.endswith("(") and (unit.range or _AFTER_SHARE.search(before))):
                 return None
         elif before.endswith("("):
             if not closes:
@@ -318,7 +318,7 @@ _LINE_START = re.compile(r"\s*[-+*•]?\s*\Z")
 def _opens_sentence(text: str, position: int) -> bool:
     """Whether ``position`` is the head of the passage (behind a bullet at most) or of a sentence in it."""
     before = text[max(0, position - 8) : position]
-    return _SENTENCE_START.search(before) is not None or (position <= 8 and _LINE_START.fullmatch(before) is not None)
+    return _SENTENCE_START.search(before) is not None or _LINE_START.fullmatch(before) is not None
 
 
 def _yearless(lower: str, unit: Unit, prefix: _Prefix | None, start: int, repeats: list[Repeat]) -> DeadlineHit | None:
@@ -385,7 +385,7 @@ def _repeats(lower: str, repeats: list[Repeat], taken: Spans, masks: Spans) -> l
             ):
                 continue
         found = _prefix(lower[max(0, repeat.start - 60) : repeat.start]) if "BYDAY" in repeat.rule else None
-        if found is not None and found[0].kind == "by":
+        if found is not None:
             start = repeat.start - found[1]  # "trước thứ sáu hằng tuần"
             out.append(DeadlineHit(start, repeat.end, "recurring", found[0].operator, recurrence=repeat.rule))
             continue
