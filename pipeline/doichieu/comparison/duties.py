@@ -16,38 +16,36 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter, defaultdict
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from doichieu.comparison.answering import Asked, Chances, Said, chances, measures, nearness, of_task, verdict_of
 from doichieu.comparison.applicability import central_task, national
 from doichieu.comparison.counterparts import answers_for, is_general, is_one_of
-from doichieu.comparison.links import Link, links_of, tasks_of
+from doichieu.comparison.links import Link, links_of, opens_with_verb, tasks_of, zones_of
 from doichieu.comparison.own_plan import own_plan
 from doichieu.comparison.successors import holders
-from doichieu.comparison.taken_up import TakenUp, core, parted
-from doichieu.comparison.task_parts import Answered, Part, answered, exchanged, parts_of
-from doichieu.comparison.task_words import in_classes, task_words
+from doichieu.comparison.taken_up import TakenUp, core, rarity
+from doichieu.comparison.task_parts import Part, exchanged, left_out, parts_of
+from doichieu.comparison.task_words import Words, in_classes, words_of
 from doichieu.comparison.territory import LEVELS, level_of
 from doichieu.model import Document, Duty, DutyVerdict, Severity
 from doichieu.naming import date_words, document_name, legal_path, shown
 from doichieu.text import fold
 from doichieu.text.memory import Memory
 
-#: How far a link of the child must take a task up to answer it, to answer a part of it, and to answer a part of it
-#: where one of its parts is answered whole (:mod:`doichieu.comparison.taken_up`,
-#: :mod:`doichieu.comparison.task_parts`).
-#: Measured on 528 tasks of seventeen pairs that were judged by reading, leaving out one pair at a time.
-COVERS = 1.3
-TOUCHES = 1.0
-GRAZES = 0.7
-_WHOLE = 2.0  # how far a plan takes up the task of making it
+#: So many links of the child are laid beside a task, those that hold most of it, and so many are looked at together.
+_NEAREST, _TOGETHER = 6, 4
+_ACCOUNTS = ("situation", "viewpoint")
 #: Share of a task's words that a link must hold to say the same at all, and to say it in the same words.
 SAME, VERBATIM = 0.62, 0.85
-_PAIR, _SINGLE = 1.0, 0.5  # how much a pair of words tells beside a single one
+#: So much of it where it is so likely that the link covers the task.
+ALIKE, SURE = 0.5, 0.85
 #: Findings that leave a task covered.
 _HARMLESS = frozenset({"deadline_earlier", "body_missing"})
 
@@ -68,65 +66,92 @@ _TOKEN = re.compile(r"\w+")
 
 
 class _Answer(NamedTuple):
-    """The child's link that takes a task up furthest, how far, the greatest share of the task's words that a link of
-    the child holds, and what the link says of the task's parts."""
+    """The child's link that answers a task, how likely each verdict is, the greatest share of the task's words that a
+    link of the child holds, the parts of the task that the link leaves out, and the words it has in another's place."""
 
     link: Link
-    taken_up: float
+    chances: Chances
     held: float
-    parts: Answered
+    left_out: tuple[str, ...] = ()
+    exchanged: tuple[str, ...] = ()
 
 
-class _Child:
+class Laid(NamedTuple):
+    """A link laid beside a task: its number, and what is measured of the two."""
+
+    number: int
+    measured: list[float]
+
+
+class Child:
     """The child's links, ready to be asked for each task."""
 
     def __init__(self, child: Document, parent: Document, tasks: list[Link]) -> None:
         self.document, self.parent = child, parent
         self.day = child.info.issued_on
         self.links = [link for link in links_of(child) if not link.quote(child).isupper()]  # headings do nothing
-        words = [task_words(link.quote(child), _bodies(link)) for link in self.links]
-        self.asked = [task_words(task.quote(parent), _bodies(task)) for task in tasks]
-        self.cores = [task_words(core(task.quote(parent)), _bodies(task)) for task in tasks]
-        self._words = words
-        self._taken_up = TakenUp(words, self.asked)
-        self.index = self._taken_up.index
-        self.weight = {w: told * (_PAIR if " " in w else _SINGLE) for w, told in self._taken_up.tells.items()}
+        words = [words_of(link.quote(child), _bodies(link)) for link in self.links]
+        self._words = [words_of(task.quote(parent), _bodies(task)) for task in tasks]
+        self._taken_up = TakenUp([own.told for own in words], [own.told for own in self._words])
+        self._of_class, _ = rarity([own.classes for own in (*words, *self._words)])
+        self._asked = self._ask(tasks)
+        self._said = self._say(words)
         self._leads: dict[str, list[bool]] = {}
         self.bodies = frozenset(a.agency for a in child.assignments) | {a.name for a in child.agencies}
         self.bodies |= frozenset({child.info.issuer} - {""})
         self.below = level_of(child) not in ("", LEVELS[0]) and level_of(parent) == LEVELS[0]
 
+    def _ask(self, tasks: list[Link]) -> list[Asked]:
+        """The tasks ready to be laid beside the links."""
+        tells = (self._taken_up.tells, self._of_class, self._taken_up.new)
+        out = []
+        for words, task in zip(self._words, tasks, strict=True):
+            wording, bodies = task.quote(self.parent), tuple(_bodies(task))
+            out.append(Asked.of(words, words_of(core(wording), bodies), _parts(wording, bodies), tells))
+        return out
+
+    def _say(self, words: list[Words]) -> list[Said]:
+        """The links ready to be laid beside tasks."""
+        zones = zones_of(self.document)
+        targets = sorted((t.char_start, t.char_end) for t in self.document.targets)
+        starts = [start for start, _ in targets]
+        out = []
+        for link, own in zip(self.links, words, strict=True):
+            before = targets[max(0, bisect_left(starts, link.start) - 1) : bisect_left(starts, link.end)]
+            traits = (
+                zones.get(link.clause.clause_id, "") in _ACCOUNTS,
+                any(start < link.end and link.start < end for start, end in before),
+                opens_with_verb(link.quote(self.document)),
+            )
+            out.append(Said.of(own, self._taken_up.tells, self._of_class, traits))
+        return out
+
+    def laid(self, number: int, task: Link) -> tuple[list[Laid], list[float], float]:
+        """The links nearest to a task with what is measured of each, what is measured of the task, and the greatest
+        share of its words that a link holds."""
+        held = self._taken_up.held(self._words[number].told)
+        near = sorted(held, key=lambda i: (-held[i], i))[:_NEAREST]
+        asked, same = self._asked[number], self._set_to(task.lead)
+        together = of_task(asked, [self._said[i] for i in near[:_TOGETHER]])
+        laid = [Laid(i, measures(asked, self._said[i], same_body=same[i])) for i in near]
+        return laid, together, held[near[0]] if near else 0.0
+
     def best(self, number: int, task: Link) -> _Answer | None:
-        """The link that takes a task up furthest; None where nothing of it is said."""
-        words = self.asked[number]
-        whole = sum(self.weight[w] for w in words)
-        held: dict[int, float] = defaultdict(float)
-        for word in words:
-            found = self.index.get(word)
-            if found:
-                share = self.weight[word] / whole
-                for i in found:
-                    held[i] += share
-        scores = self._taken_up.scores(
-            number,
-            self.cores[number],
-            held,
-            self._set_to(task.lead),
-            self._present(number),
-        )
-        if not scores:
+        """The link that answers a task best; None where nothing of it is said."""
+        laid, together, held = self.laid(number, task)
+        if not laid:
             return None
-        best = max(scores, key=lambda i: (scores[i], -i))
-        said = frozenset(word for word in self._words[best] if " " not in word)
-        bodies = _bodies(task)
-        parts = _parts(task.quote(self.parent), tuple(bodies))
-        told = answered(parts, said, self._taken_up.tells, self._taken_up.new)
-        if scores[best] >= COVERS and not told.left_out:
-            wording = core(_without(task.quote(self.parent), bodies))
-            link = self.links[best]
+        best = max(laid, key=lambda one: (nearness(one.measured), -one.number))
+        link, how = self.links[best.number], chances([*best.measured, *together])
+        wording, bodies = task.quote(self.parent), _bodies(task)
+        near = [self._said[one.number].classes for one in laid]
+        missed = left_out(_parts(wording, tuple(bodies)), self._said[best.number].classes, near, self._of_class)
+        other: tuple[str, ...] = ()
+        if verdict_of(how) == "covered" and not missed:
             there = in_classes(link.quote(self.document), _bodies(link))
-            told = told._replace(left_out=exchanged(_TOKEN.findall(in_classes(wording, bodies)), _TOKEN.findall(there)))
-        return _Answer(self.links[best], scores[best], max(held.values()), told)
+            here = in_classes(core(_without(wording, bodies)), bodies)
+            other = exchanged(_TOKEN.findall(here), _TOKEN.findall(there))
+        return _Answer(link, how, held, missed, other)
 
     def _set_to(self, lead: str) -> list[bool]:
         """For each link of the child whether it is set to who leads a task."""
@@ -135,12 +160,6 @@ class _Child:
             known = [bool(lead) and _same_lead(lead, link.lead, self.day) for link in self.links]
             self._leads[lead] = known
         return known
-
-    def _present(self, number: int) -> float:
-        """The share of a task's pairs of words that stand anywhere in the child."""
-        words = parted(self.asked[number])
-        pairs = words.pairs or words.single
-        return sum(1 for w in pairs if w in self.index) / len(pairs) if pairs else 0.0
 
     def has_counterpart(self, task: Link) -> bool:
         """Whether the child names a counterpart of any body that leads a task."""
@@ -166,11 +185,20 @@ def _without(text: str, bodies: Sequence[str]) -> str:
 
 
 def _read_parts(text: str, bodies: tuple[str, ...]) -> tuple[Part, ...]:
-    return parts_of(_without(text, bodies), lambda part: task_words(part, bodies))
+    return parts_of(_without(text, bodies), bodies)
 
 
 #: The parts of the parent's tasks are asked for again with each child.
 _parts = Memory(_read_parts)
+
+
+def _read_country(wording: str, alike: bool) -> bool:
+    return bool(central_task(wording) or (not alike and national(wording, complete=True)))
+
+
+#: Whether a task is one of the whole country, so that a place does it only where it says so; ``alike`` is said of a
+#: task that the child has in other words.
+_of_the_country = Memory(_read_country)
 
 
 def _bodies(link: Link) -> list[str]:
@@ -195,7 +223,7 @@ def _same_lead(task: str, answer: str, day: str) -> bool:
 def compare_duties(child: Document, parent: Document) -> list[Duty]:
     """One row per task of the parent, in the parent's order; nothing is left out."""
     tasks = tasks_of(parent)
-    side = _Child(child, parent, tasks)
+    side = Child(child, parent, tasks)
     out: list[Duty] = []
     seen: Counter[str] = Counter()
     for number, task in enumerate(tasks):
@@ -207,7 +235,7 @@ def compare_duties(child: Document, parent: Document) -> list[Duty]:
     return out
 
 
-def _answer(side: _Child, number: int, task: Link) -> _Answer | None:
+def _answer(side: Child, number: int, task: Link) -> _Answer | None:
     """What answers a task: the link that takes it up furthest, or the child itself where it is the plan asked for."""
     best = side.best(number, task)
     if task.lead and not side.charged(task):
@@ -217,23 +245,23 @@ def _answer(side: _Child, number: int, task: Link) -> _Answer | None:
         return best
     late = bool(task.deadline and side.day > task.deadline)
     dated = title._replace(deadline=side.day, deadline_operator="<=") if late else title
-    return _Answer(dated, _WHOLE, 1.0, Answered(True, ()))
+    return _Answer(dated, Chances(1.0, 0.0, 0.0), 1.0)
 
 
-def _verdict(side: _Child, task: Link, answer: _Answer | None) -> tuple[DutyVerdict, tuple[str, ...]]:
+def _verdict(side: Child, task: Link, answer: _Answer | None) -> tuple[DutyVerdict, tuple[str, ...]]:
     """The verdict on a task with its findings."""
     held = answer.held if answer is not None else 0.0
-    if task.lead and held < VERBATIM and not side.has_counterpart(task):
+    same = held >= VERBATIM or (answer is not None and held >= ALIKE and answer.chances.covered >= SURE)
+    if task.lead and not same and not side.has_counterpart(task):
         return "not_addressed", ()
     wording = task.quote(side.parent)
-    if side.below and (
-        (held < SAME and national(wording, complete=True)) or (held < VERBATIM and central_task(wording))
-    ):
+    if side.below and not same and _of_the_country(wording, held >= SAME):
         return "missing", ("national",)
-    if answer is None or answer.taken_up < (GRAZES if answer.parts.some else TOUCHES):
+    verdict = verdict_of(answer.chances) if answer is not None else "missing"
+    if answer is None or verdict == "missing":
         return "missing", ()
     found = _findings(task, answer, side.day, anyone=side.charged(task))
-    if answer.taken_up < COVERS or answer.parts.left_out:
+    if verdict == "partly" or answer.left_out or answer.exchanged:
         return "partly", ("task_reworded", *found)
     return ("partly" if set(found) - _HARMLESS else "covered"), found
 
@@ -274,7 +302,7 @@ FINDING_WORDS = {
 }
 
 
-def _explanation(side: _Child, task: Link, verdict: str, findings: tuple[str, ...], answer: _Answer | None) -> str:
+def _explanation(side: Child, task: Link, verdict: str, findings: tuple[str, ...], answer: _Answer | None) -> str:
     """Who is to do what above, who does it below, and what differs, in one or two sentences."""
     above, below = document_name(side.parent), document_name(side.document)
     place = legal_path(task.clause.clause_path)
@@ -290,9 +318,10 @@ def _explanation(side: _Child, task: Link, verdict: str, findings: tuple[str, ..
     given = f"giao {own.lead.replace('; ', ', ')} ({ROLE_NAMES[own.role]})" if own.lead else "nêu"
     sentence += f"; {below}{f' ({there})' if there else ''} {given}: “{shown(own.quote(side.document), 200)}”."
     words = [FINDING_WORDS[finding] for finding in findings]
-    if "task_reworded" in findings and answer.parts.left_out:
-        left_out = "; ".join(f"“{shown(wording, 90)}”" for wording in answer.parts.left_out)
-        words[findings.index("task_reworded")] = f"chưa thấy nêu {left_out}"
+    missed = answer.left_out or answer.exchanged
+    if "task_reworded" in findings and missed:
+        quoted = "; ".join(f"“{shown(wording, 90)}”" for wording in missed)
+        words[findings.index("task_reworded")] = f"chưa thấy nêu {quoted}"
     for index, finding in enumerate(findings):
         if finding.startswith("deadline"):
             words[index] += (
@@ -311,7 +340,7 @@ def _severity(verdict: str, findings: tuple[str, ...]) -> Severity:
     return "low"
 
 
-def _row(side: _Child, task: Link, answer: _Answer | None) -> Duty:
+def _row(side: Child, task: Link, answer: _Answer | None) -> Duty:
     verdict, findings = _verdict(side, task, answer)
     child, parent = side.document, side.parent
     quote = task.quote(parent)
@@ -347,4 +376,4 @@ def _row(side: _Child, task: Link, answer: _Answer | None) -> Duty:
     )
 
 
-__all__ = ["COVERS", "FINDING_WORDS", "ROLE_NAMES", "TOUCHES", "compare_duties", "task_words"]
+__all__ = ["FINDING_WORDS", "ROLE_NAMES", "Child", "Laid", "compare_duties"]

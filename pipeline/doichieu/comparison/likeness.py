@@ -111,9 +111,18 @@ def content_words(text: str) -> Counter[str]:
     return _content_words(text)
 
 
-def _read_words(text: str) -> Counter[str]:
+def single_words(text: str) -> list[str]:
+    """The words of a plain wording that carry meaning, in its order.
+
+    >>> single_words("tỷ lệ hộ có nước")
+    ['hộ', 'nước']
+    """
     fillers = _fillers()
-    words = [w for w in text.split() if w not in fillers]
+    return [w for w in text.split() if w not in fillers]
+
+
+def _read_words(text: str) -> Counter[str]:
+    words = single_words(text)
     return Counter([*words, *(f"{a} {b}" for a, b in pairwise(words))])
 
 
@@ -137,4 +146,4 @@ def overlap(a: Counter[str], b: Counter[str], weights: dict[str, float], wa: flo
     return common / min(wa, wb), 2 * common / (wa + wb)
 
 
-__all__ = ["Side", "content_words", "overlap", "plain", "weights_of"]
+__all__ = ["Side", "content_words", "overlap", "plain", "single_words", "weights_of"]

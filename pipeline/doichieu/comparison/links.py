@@ -55,7 +55,7 @@ def tasks_of(document: Document) -> list[Link]:
 
 
 def _read_tasks(document: Document) -> tuple[Link, ...]:
-    zones, charged, heads = _zones(document), _charged(document), _heads(document)
+    zones, charged, heads = zones_of(document), _charged(document), _heads(document)
     out = []
     for link in links_of(document):
         if link.clause.clause_id in heads and (not link.role or _label(document, link)):
@@ -65,7 +65,7 @@ def _read_tasks(document: Document) -> tuple[Link, ...]:
             link.lead
             or link.clause.clause_id in charged
             or zone in ("task", "organisation")
-            or (zone not in _NO_TASKS and _opens_with_verb(document.source.text[link.start : link.end]))
+            or (zone not in _NO_TASKS and opens_with_verb(document.source.text[link.start : link.end]))
         ):
             out.append(link)
     return tuple(out)
@@ -218,17 +218,22 @@ def _verbs() -> re.Pattern[str]:
     )
 
 
-def _opens_with_verb(text: str) -> bool:
+def opens_with_verb(text: str) -> bool:
     """Whether a stretch begins with a verb of doing.
 
-    >>> _opens_with_verb("Từng bước mở rộng mạng lưới"), _opens_with_verb("Dữ liệu là tài sản")
+    >>> opens_with_verb("Từng bước mở rộng mạng lưới"), opens_with_verb("Dữ liệu là tài sản")
     (True, False)
     """
     return _verbs().match(fold(text)) is not None
 
 
-def _zones(document: Document) -> dict[str, str]:
-    """The zone of each clause: that of the nearest heading above it that opens one."""
+def zones_of(document: Document) -> dict[str, str]:
+    """The zone of each clause: that of the nearest heading above it that opens one; nobody may change what this
+    returns."""
+    return _zones(document)
+
+
+def _read_zones(document: Document) -> dict[str, str]:
     nodes = {c.clause_id: c for c in document.clauses}
     found: dict[str, str] = {}
     for clause in document.clauses:
@@ -238,4 +243,7 @@ def _zones(document: Document) -> dict[str, str]:
     return found
 
 
-__all__ = ["LEADS", "Link", "links_of", "spans", "tasks_of"]
+_zones = Last(_read_zones)
+
+
+__all__ = ["LEADS", "Link", "links_of", "opens_with_verb", "spans", "tasks_of", "zones_of"]

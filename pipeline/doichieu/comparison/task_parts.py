@@ -7,43 +7,48 @@ the wording is: ``quản lý bệnh không lây nhiễm và rối loạn sức k
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from doichieu.comparison.taken_up import trunk
+from doichieu.comparison.taken_up import parted, trunk
+from doichieu.comparison.task_words import words_of
 from doichieu.comparison.terms import idle
 
 _JOINTS = re.compile(r"\s*[,;]\s*(?:và\s+)?|\s+(?:và|hoặc|cùng|kết hợp)\s+")
 _ASIDE = re.compile(r"\([^()]*\)")
 
 #: A part with fewer words says too little by itself: it is often only a second verb of the same kind.
-_FEWEST, _PLENTY = 3, 4
+_FEWEST = 3
 #: A part that begins behind so many words is of the manner, no part of the task.
 _FURTHEST = 16
-#: Up to this share of what a part says it is left out; from this on it is answered.
-_LEFT_OUT, _ANSWERED = 0.2, 0.6
+#: Up to this share of what a part says it is left out.
+LEFT_OUT = 0.2
+#: What another text says more of is not left out.
+_ELSEWHERE = 0.4
+#: By when a task is to be done is told apart from what is to be done.
+_DATE = re.compile(r"\b(?:trước|trong|đến|chậm nhất)\b[^,;]{0,12}\b(?:ngày|tháng|quý|năm)\b", re.IGNORECASE)
 
 
 class Part(NamedTuple):
-    """One part of a task: its wording, its words of content."""
+    """One part of a task: its wording, its words of content, and these by classes."""
 
     wording: str
     words: tuple[str, ...]
+    classes: frozenset[str]
+
+    def and_then(self, other: Part) -> Part:
+        """The part with the one behind it."""
+        words = tuple(dict.fromkeys(self.words + other.words))
+        return Part(f"{self.wording}, {other.wording}", words, self.classes | other.classes)
 
 
-class Answered(NamedTuple):
-    """What a text says of the parts of a task: whether one of several words is answered, and the wordings left out."""
-
-    some: bool
-    left_out: tuple[str, ...]
-
-
-def parts_of(task: str, words_in: Callable[[str], Iterable[str]]) -> tuple[Part, ...]:
+def parts_of(task: str, bodies: Sequence[str] = ()) -> tuple[Part, ...]:
     """The parts of the core of a task; a single word goes with its neighbour.
 
-    >>> [part.wording for part in parts_of("Xây dựng bản đồ số, gắn mã QR tại các di tích", str.split)]
+    >>> [part.wording for part in parts_of("Xây dựng bản đồ số, gắn mã QR tại các di tích")]
     ['Xây dựng bản đồ số', 'gắn mã QR tại các di tích']
     """
     out: list[Part] = []
@@ -53,33 +58,39 @@ def parts_of(task: str, words_in: Callable[[str], Iterable[str]]) -> tuple[Part,
         if len(text[:start].split()) >= _FURTHEST:
             break
         start = joint.end() if joint else start
-        words = tuple(dict.fromkeys(w for w in words_in(wording) if " " not in w and len(w) > 1))
-        if not words:
+        own = words_of(wording, bodies)
+        part = Part(wording, tuple(w for w in parted(own.told).single if len(w) > 1), own.classes)
+        if not part.words:
             continue
-        if out and (len(words) < 2 or len(out[-1].words) < 2):
-            last = out.pop()
-            out.append(Part(f"{last.wording}, {wording}", tuple(dict.fromkeys(last.words + words))))
+        if out and (len(part.words) < 2 or len(out[-1].words) < 2):
+            out.append(out.pop().and_then(part))
         else:
-            out.append(Part(wording, words))
+            out.append(part)
     return tuple(out)
 
 
-def answered(parts: Iterable[Part], said: frozenset[str], tells: Mapping[str, float], new: float) -> Answered:
-    """Which parts a text with the words ``said`` answers; ``tells`` is what each word tells, ``new`` what an unknown
-    one does.
+def left_out(
+    parts: Sequence[Part], answer: frozenset[str], beside: Iterable[frozenset[str]], tells: Mapping[str, float]
+) -> tuple[str, ...]:
+    """The wordings of the parts of a task, of several, of which its answer says next to nothing and no text ``beside``
+    it much; all are asked by classes, ``tells`` is what each class tells.
 
-    >>> parts = (Part("bệnh lây nhiễm", ("bệnh", "lây", "nhiễm", "dễ")), Part("tâm thần", ("tâm", "thần", "rối")))
-    >>> answered(parts, frozenset({"bệnh", "dễ", "lây", "nhiễm"}), {}, 1.0)
-    Answered(some=True, left_out=('tâm thần',))
+    >>> parts = parts_of("Quản lý bệnh hen phế quản và rối loạn giấc ngủ kéo dài")
+    >>> left_out(parts, frozenset({"quản", "lý", "bệnh", "hen", "phế"}), [frozenset({"bệnh"})], {})
+    ('rối loạn giấc ngủ kéo dài',)
     """
-    some, left_out = False, []
-    for part in parts:
-        told = {word: tells.get(word, new) for word in part.words}
-        share = sum(weight for word, weight in told.items() if word in said) / (sum(told.values()) or 1.0)
-        some = some or (share >= _ANSWERED and len(part.words) >= _PLENTY)
-        if share <= _LEFT_OUT and len(part.words) >= _FEWEST:
-            left_out.append(part.wording)
-    return Answered(some, tuple(left_out))
+    out, others = [], list(beside)
+    for part in parts if len(parts) > 1 else ():
+        if len(part.classes) < _FEWEST or _DATE.search(part.wording):
+            continue
+        whole = math.fsum([tells.get(word, 1.0) for word in part.classes])
+
+        def said(words: frozenset[str], part: Part = part, whole: float = whole) -> float:
+            return math.fsum([tells.get(word, 1.0) for word in part.classes & words]) / whole
+
+        if said(answer) <= LEFT_OUT and all(said(words) <= _ELSEWHERE for words in others):
+            out.append(part.wording)
+    return tuple(out)
 
 
 #: An exchange counts between so many equal words on either side; longer ones are another wording.
@@ -108,4 +119,4 @@ def exchanged(task: Sequence[str], answer: Sequence[str]) -> tuple[str, ...]:
     return tuple(out)
 
 
-__all__ = ["Answered", "Part", "answered", "exchanged", "parts_of"]
+__all__ = ["LEFT_OUT", "Part", "exchanged", "left_out", "parts_of"]

@@ -7,8 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
-from doichieu.comparison.likeness import content_words, plain
+from doichieu.comparison.likeness import content_words, plain, single_words
 from doichieu.lexicon import load
 from doichieu.text import any_word, fold
 from doichieu.text.memory import Memory
@@ -32,9 +33,10 @@ def _receivers() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _verb_classes() -> list[tuple[re.Pattern[str], str]]:
+def _verb_classes() -> tuple[re.Pattern[str], dict[str, str]]:
     """Verbs that answer each other, each class by its first."""
-    return [(re.compile(any_word(words)), words[0]) for words in load("counterparts")["verbs"]]
+    names = {verb: verbs[0] for verbs in load("counterparts")["verbs"] for verb in verbs}
+    return re.compile(any_word(names)), names
 
 
 _KIND = (
@@ -48,34 +50,62 @@ _SLOT = re.compile(
 )
 
 
+class Words(NamedTuple):
+    """The words of a task: themselves with their pairs, and by classes, each wording as the one word of its class."""
+
+    told: Counter[str]
+    classes: frozenset[str]
+
+
+def words_of(text: str, bodies: Sequence[str] = ()) -> Words:
+    """The words of a task that say what is to be done: without roles, bodies, numbers of documents; by classes without
+    words of manner too.
+
+    >>> sorted(words_of("Kịp thời thu gom rác thải sinh hoạt").classes)
+    ['rác', 'thu_gom']
+    """
+    return _words_of(text, tuple(bodies))
+
+
 def task_words(text: str, bodies: Sequence[str] = ()) -> Counter[str]:
     """The words of a task that say what is to be done, and their pairs: without roles, bodies, numbers of documents.
 
     >>> task_words("Đôn đốc thực hiện Nghị quyết số 21-NQ/TU") == task_words("theo dõi thực hiện Kế hoạch này")
     True
     """
-    return _task_words(text, tuple(bodies))
-
-
-def _read_words(text: str, bodies: tuple[str, ...]) -> Counter[str]:
-    return content_words(plain(in_classes(text, bodies)))
+    return _words_of(text, tuple(bodies)).told
 
 
 def in_classes(text: str, bodies: Sequence[str]) -> str:
     """The wording of a task, folded, with verbs of one class made one, without roles, bodies, numbers of documents."""
-    text = fold(re.sub(r"[*_]", "", text))
-    text = _SLOT.sub(" văn bản ", text)
+    text = _SLOT.sub(" văn bản ", fold(re.sub(r"[*_]", "", text)))
     for name in sorted({fold(body) for body in bodies}, key=lambda n: (-len(n), n)):
         text = text.replace(name, " ")
-    text = _receivers().sub(r"báo cáo\1 cấp trên", text)
-    text = _frame().sub(" ", text)
-    for pattern, name in _verb_classes():
-        text = pattern.sub(name, text)
-    return text
+    if "báo cáo" in text:
+        text = _receivers().sub(r"báo cáo\1 cấp trên", text)
+    pattern, names = _verb_classes()
+    return pattern.sub(lambda found: names[found.group()], _frame().sub(" ", text))
+
+
+@lru_cache(maxsize=1)
+def _alike() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Wordings that answer each other, each by the one word that names its class, and wordings of manner by nothing."""
+    words = load("task_words")
+    names = {plain(form): f" {re.sub(r'[, ]+', '_', forms[0])} " for forms in words["alike"] for form in forms}
+    names |= dict.fromkeys(map(plain, words["manner"]), " ")
+    names.pop("", None)
+    return re.compile(any_word(names)), names
+
+
+def _read_words(text: str, bodies: tuple[str, ...]) -> Words:
+    wording = plain(in_classes(text, bodies))
+    pattern, names = _alike()
+    classes = pattern.sub(lambda found: names[found.group()], wording)
+    return Words(content_words(wording), frozenset(single_words(classes)))
 
 
 #: The words of the parent's tasks are asked for again with each child.
-_task_words = Memory(_read_words)
+_words_of = Memory(_read_words)
 
 
-__all__ = ["in_classes", "task_words"]
+__all__ = ["Words", "in_classes", "task_words", "words_of"]

@@ -232,6 +232,23 @@ class CounterpartsFile(Entry):
     merged: list[CounterpartsMerged]
 
 
+class TaskWordsFile(Entry):
+    """``task_words.toml``."""
+
+    manner: Words
+    alike: list[Words]
+
+
+class AnsweringFile(Entry):
+    """``answering.toml``."""
+
+    nearest: dict[str, float]
+    covered: dict[str, float]
+    partly: dict[str, float]
+    missing: dict[str, float]
+    least: dict[str, float]
+
+
 class DatesPrefix(Entry):
     """An entry of ``[[prefix]]`` in ``dates.toml``; its head says what each key means."""
 
@@ -769,6 +786,7 @@ SHAPES: dict[str, type[Entry]] = {
     "amending_en": AmendingWordsFile,
     "applicability": ApplicabilityFile,
     "agencies": AgenciesFile,
+    "answering": AnsweringFile,
     "comparators": ComparatorsFile,
     "counterparts": CounterpartsFile,
     "dates": DatesFile,
@@ -797,6 +815,7 @@ SHAPES: dict[str, type[Entry]] = {
     "severity": SeverityFile,
     "tables": TablesFile,
     "task_verbs": TaskVerbsFile,
+    "task_words": TaskWordsFile,
     "units": UnitsFile,
     "report_en": ReportViFile,
     "office_vi": OfficeFile,

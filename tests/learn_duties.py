@@ -1,0 +1,235 @@
+"""Learns from tasks judged by reading how a link of the child answers a task, and writes ``lexicon/answering.toml``.
+
+``python -m tests.learn_duties [--write] [--fresh] TEXTS... -- JUDGED.json...``: folders of texts, then files of pairs
+``{"child", "parent", "duties": [{"parent_char_start", "parent_char_end", "child_char_start", "child_char_end",
+"verdict", "accept"}]}``.  Prints how the verdicts stand when each pair is told by what the others taught.  Needs numpy
+and scipy.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from scipy.optimize import minimize
+
+import doichieu
+from doichieu.comparison import duties
+from doichieu.comparison.answering import MEASURES, OF_TASK
+from doichieu.comparison.links import tasks_of
+from doichieu.lexicon import load
+from doichieu.model import Document
+from doichieu.resolve import resolve
+
+VERDICTS = ("covered", "partly", "missing")
+#: How strongly weights are held near nothing: of the nearest link, of the verdict.
+HELD_NEAREST, HELD_VERDICT = 5.0, 3.0
+LEXICON = Path(doichieu.__file__).parent / "lexicon" / "answering.toml"
+
+
+class Judged(NamedTuple):
+    """A task with the links laid beside it: which a reader chose, which verdicts a reader accepts."""
+
+    pair: str
+    measured: np.ndarray
+    chosen: np.ndarray
+    of_task: np.ndarray
+    accepted: np.ndarray
+    duty: dict[str, Any]
+    side: duties.Child
+    number: int
+
+
+def judged(pair: dict[str, Any], child: Document, parent: Document) -> list[Judged]:
+    """The judged tasks of a pair that have anything laid beside them."""
+    tasks = tasks_of(parent)
+    side = duties.Child(child, parent, tasks)
+    out = []
+    for duty in pair["duties"]:
+        start, end = duty["parent_char_start"], duty["parent_char_end"]
+        number = max(range(len(tasks)), key=lambda i: (min(tasks[i].end, end) - max(tasks[i].start, start), -i))
+        laid, together, _ = side.laid(number, tasks[number])
+        if not laid:
+            continue
+        first, last = duty["child_char_start"], duty["child_char_end"]
+        links = [side.links[one.number] for one in laid]
+        chosen = [first is not None and link.start < last and first < link.end for link in links]
+        accepted = [v == duty["verdict"] or v in duty["accept"] for v in VERDICTS]
+        measured = np.array([one.measured for one in laid])
+        out.append(
+            Judged(
+                f"{pair['child']} {pair['parent']}",
+                measured,
+                np.array(chosen, float),
+                np.array(together),
+                np.array(accepted, float),
+                duty,
+                side,
+                number,
+            )
+        )
+    return out
+
+
+def told(weights: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Chances from weights."""
+    z = values @ weights
+    z = np.exp(z - z.max(axis=-1, keepdims=True))
+    return np.asarray(z / z.sum(axis=-1, keepdims=True))
+
+
+def learn_nearest(tasks: Sequence[Judged]) -> np.ndarray:
+    """The weights by which the link that a reader chose comes first."""
+    some = [t for t in tasks if t.chosen.any()]
+
+    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+        total, slope = HELD_NEAREST * float(w @ w) / 2, HELD_NEAREST * w
+        for t in some:
+            p = told(w, t.measured)
+            right = p * t.chosen
+            total -= float(np.log(right.sum()))
+            slope = slope + t.measured.T @ (p - right / right.sum())
+        return total, slope
+
+    return np.asarray(minimize(loss, np.zeros(len(MEASURES)), jac=True, method="L-BFGS-B").x)
+
+
+def row(task: Judged, nearest: np.ndarray) -> np.ndarray:
+    """What is measured of the link that answers a task, of the task, and 1."""
+    return np.concatenate([task.measured[int(np.argmax(task.measured @ nearest))], task.of_task, [1.0]])
+
+
+def learn_verdicts(rows: np.ndarray, accepted: np.ndarray) -> np.ndarray:
+    """The weights by which an accepted verdict is likely."""
+    some = accepted.any(axis=1)
+    rows, accepted = rows[some], accepted[some]
+    held = np.full((rows.shape[1], len(VERDICTS)), HELD_VERDICT)
+    held[-1] = 0.01
+
+    def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
+        w = flat.reshape(held.shape)
+        p = told(w, rows)
+        right = p * accepted
+        whole = right.sum(axis=1, keepdims=True)
+        return float(-np.log(whole).sum() + (held * w * w).sum() / 2), (rows.T @ (p - right / whole) + held * w).ravel()
+
+    return np.asarray(
+        minimize(loss, np.zeros(held.size), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
+    ).reshape(held.shape)
+
+
+def learn(tasks: Sequence[Judged]) -> tuple[np.ndarray, np.ndarray]:
+    nearest = learn_nearest(tasks)
+    rows = np.array([row(t, nearest) for t in tasks])
+    return nearest, learn_verdicts(rows, np.array([t.accepted for t in tasks]))
+
+
+def as_data(nearest: np.ndarray, verdicts: np.ndarray, least: dict[str, float]) -> dict[str, dict[str, float]]:
+    """What is learned in the shape of the lexicon."""
+    data = {"nearest": {name: round(float(w), 3) for name, w in zip(MEASURES, nearest, strict=True)}}
+    for column, verdict in enumerate(VERDICTS):
+        names = (*MEASURES, *OF_TASK, "always")
+        data[verdict] = {n: round(float(w), 3) for n, w in zip(names, verdicts[:, column], strict=True)}
+    return data | {"least": least}
+
+
+def written(data: dict[str, dict[str, float]], head: str) -> str:
+    lines = [head.rstrip()]
+    for name, values in data.items():
+        lines += ["", f"[{name}]", *(f"{key} = {value}" for key, value in values.items())]
+    return "\n".join(lines) + "\n"
+
+
+def use(data: dict[str, dict[str, float]]) -> None:
+    """Lets the code see what is learned."""
+    from doichieu.comparison import answering
+
+    known = load("answering")
+    known.clear()
+    known.update(data)
+    answering._nearest.cache_clear()
+    answering._verdicts.cache_clear()
+
+
+class Tally:
+    """How verdicts stand beside those that readers accept."""
+
+    def __init__(self) -> None:
+        self.said: Counter[str] = Counter()
+        self.right: Counter[str] = Counter()
+        self.clauses = [0, 0]
+
+    def add(self, pair: dict[str, Any], rows: Sequence[Any]) -> None:
+        for duty in pair["duties"]:
+            start, end = duty["parent_char_start"], duty["parent_char_end"]
+            one = max(rows, key=lambda r: min(r.parent_char_end, end) - max(r.parent_char_start, start))
+            self.said[one.verdict] += 1
+            self.right[one.verdict] += one.verdict == duty["verdict"] or one.verdict in duty["accept"]
+            if duty["child_char_start"] is not None and one.child_char_start is not None:
+                self.clauses[1] += 1
+                self.clauses[0] += (
+                    one.child_char_start < duty["child_char_end"] and duty["child_char_start"] < one.child_char_end
+                )
+
+    def __str__(self) -> str:
+        whole = sum(self.said.values()) or 1
+        by = ", ".join(f"{v} {self.right[v]}/{n} = {self.right[v] / n:.2f}" for v, n in sorted(self.said.items()))
+        a, b = self.clauses
+        return (
+            f"{whole} tasks: accepted {sum(self.right.values()) / whole:.3f}; {by}; clause {a}/{b} = {a / (b or 1):.2f}"
+        )
+
+
+def found(stem: str, folders: Iterable[Path]) -> Path:
+    return next(path for folder in folders if (path := folder / f"{stem}.txt").exists())
+
+
+def read(folders: Sequence[Path], files: Sequence[Path]) -> tuple[list[dict[str, Any]], dict[str, Document]]:
+    pairs = [pair | {"file": str(file)} for file in files for pair in json.loads(file.read_text(encoding="utf-8"))]
+    stems = sorted({stem for pair in pairs for stem in (pair["child"], pair["parent"])})
+    documents = resolve([doichieu.extract(found(stem, folders)) for stem in stems])
+    return pairs, {document.document_id: document for document in documents}
+
+
+def left_out(
+    pairs: Sequence[dict[str, Any]], documents: dict[str, Document], tasks: Sequence[Judged], least: dict[str, float]
+) -> dict[str, Tally]:
+    """How each pair is told by what the others taught, by file and in all."""
+    out: dict[str, Tally] = {}
+    for pair in pairs:
+        name = f"{pair['child']} {pair['parent']}"
+        use(as_data(*learn([t for t in tasks if t.pair != name]), least))
+        rows = duties.compare_duties(documents[pair["child"]], documents[pair["parent"]])
+        for tally in (out.setdefault(pair["file"], Tally()), out.setdefault("all", Tally())):
+            tally.add(pair, rows)
+    return out
+
+
+def taught(task: Judged) -> bool:
+    """Whether a task teaches: not where a rule decides before what is learned is asked."""
+    return not any(word in task.duty["accept"] or word == task.duty["verdict"] for word in ("not_addressed",)) or bool(
+        task.duty["accept"]
+    )
+
+
+def main(arguments: Sequence[str], show: Callable[[str], None] = print) -> None:
+    split = list(arguments).index("--")
+    folders = [Path(a) for a in arguments[:split] if not a.startswith("--")]
+    pairs, documents = read(folders, [Path(a) for a in arguments[split + 1 :]])
+    tasks = [t for p in pairs for t in judged(p, documents[p["child"]], documents[p["parent"]]) if taught(t)]
+    least = dict(load("answering")["least"])
+    head = LEXICON.read_text(encoding="utf-8").split("\n[", 1)[0]
+    for name, tally in left_out(pairs, documents, tasks, least).items():
+        show(f"{name}: {tally}")
+    data = as_data(*learn(tasks), least)
+    if "--write" in arguments:
+        LEXICON.write_text(written(data, head), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
