@@ -46,6 +46,13 @@ _LEADING_TIME = re.compile(
     r"(?:đến|trong|vào|hết|từ) (?:hết |cuối )?năm \d{4},\s+(?=(?:đối với|với|riêng|trong số|tại|ở)\s)", re.IGNORECASE
 )
 #: A label that only says which of them: "Phát sinh từ hộ gia đình: thu gom 85%".
+#: A heading of goals and times that closes with whom they are for: "Mục tiêu đến năm 2028 đối với hợp tác xã".
+_TIMED_WHOM = re.compile(
+    r"(?:(?:các |một số )?(?:mục tiêu|chỉ tiêu|yêu cầu)(?: cụ thể| chủ yếu)?"
+    r"|(?:đến|trong|hết)?(?: hết| cuối)? ?năm \d{4}"
+    r"|giai đoạn \d{4} ?- ?\d{4}|[\s,])+(?<=\s)đối với (?:các |những )?(?P<who>[^,;:%\d]{3,90})",
+    re.IGNORECASE,
+)
 _WHICH_ARE = re.compile(r"(?:phát sinh|thuộc|đang|chưa|đã)\s[^%\d]{3,90}\Z", re.IGNORECASE)
 _SIZE_OF_WHOLE = re.compile(
     rf"(?:quy mô|số lượng|tổng số) (?P<place>(?:cả|toàn) (?:nước|quốc|vùng|miền|{LEVEL}))(?:(?: vào| đến"
@@ -353,6 +360,8 @@ _LONGEST_PERSON = 60  # characters of a heading that names people; longer ones n
 
 def _framed(plain: str, wording: str, *, label: bool) -> Heading | None:
     """A heading that only frames what stands below it: whom shares are of, of which whole, in which structure."""
+    if (whom := _TIMED_WHOM.fullmatch(plain)) is not None:
+        return Heading(whom.group("who"), "", wording)
     if (among := _AMONG.match(plain)) is not None:
         return Heading(plain[among.end() :], "", wording)
     if (whole := _SIZE_OF_WHOLE.fullmatch(plain)) is not None:

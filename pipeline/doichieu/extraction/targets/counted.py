@@ -103,6 +103,7 @@ _A_ROW = re.compile(r"\d(?:,\s|\s+và\s)")  # what every row of numbers holds, q
 _BY_NUMBER = re.compile(r"[^\W\d_](?<!tổng)(?<!có)(?<!các)(?<!đạt)\s+số\s+\d+\Z")
 #: "01 sản phẩm", "09 điểm": written with a leading zero a figure counts, it numbers nothing ("Điều 5", "điểm 3").
 _COUNTING = re.compile(r"(?<!cả )(?<!số )(?<!biểu )(?<!mẫu )(?<!phụ lục )(?<!đợt )(?<!phiên )(?<!vòng )0\d\Z")
+_MEMBER = re.compile(r"\s+viên(?!\w)(?! chức)")
 _WORD = re.compile(r"\s+[\"“]?([^\W\d_]+)(?:\s+([^\W\d_]+))?")
 
 
@@ -128,6 +129,8 @@ def counted(text: str, position: int, value: float) -> tuple[str, str, int]:
         return "part", "", position
     if word is None or word.group(1) in _STOP_NOUN:
         return "index", "", position
+    if word.group(2) and (whole := _MEMBER.match(text, word.end())) is not None:
+        return "count", f"{word.group(1)} {word.group(2)} viên", whole.end()  # "12 cộng tác viên"
     if word.group(2) and word.group(2) not in _STOP_NOUN:
         return "count", f"{word.group(1)} {word.group(2)}", word.end()
     return "count", word.group(1), word.end(1)

@@ -79,6 +79,10 @@ _RANK_AFTER = re.compile(
 _RANKED_IN = re.compile(
     r"\s*(?:trong |của )?(?:cả nước|toàn quốc|toàn tỉnh|toàn vùng|khu vực)(?!\w)"
 )  # "nhóm 15 cả nước"
+#: "PAR INDEX thuộc nhóm 20, SIPAS thuộc nhóm 15 tỉnh dẫn đầu": a further rank says of whom.
+_NEXT_RANK = re.compile(
+    r"(?:,|;|\svà)\s[^;.%\d]{3,80}?(?:nhóm|top|tốp)\s+\d+\s[^;.\d]{2,40}(?:dẫn đầu|đứng đầu|hàng đầu)"
+)
 _LAST_PLACE = 200  # there are fewer countries
 _WHOM = re.compile(r"nước|quốc gia|tỉnh|thành phố|địa phương|nền kinh tế")
 #: A place among others, in a list of places: "… nhóm 70 nước dẫn đầu về A, 50 nước dẫn đầu về B".
@@ -223,7 +227,8 @@ def _rank(d: _Draft) -> Quantity | None:
             d.figure_start, leads.end(), d.figure_start, d.figure_end, "rank", "<=", d.value, None, whom, "", "", ""
         )
     noun = _RANK_AFTER.match(d.text, d.figure_end)
-    if noun is None and not _PLACED.search(rank.group()) and not _RANKED_IN.match(d.text, d.figure_end):
+    listed = noun is None and _NEXT_RANK.match(d.text, d.figure_end) is not None
+    if noun is None and not listed and not _PLACED.search(rank.group()) and not _RANKED_IN.match(d.text, d.figure_end):
         return None
     unit = (noun.group("noun") or "") if noun else ""
     better, _ = comparator_behind(d.text, d.figure_end)  # "xếp thứ hạng từ 25 trở lên": the better ranks
@@ -280,6 +285,10 @@ _LONG_NOUN_UP = re.compile(
     r"\s+(?P<noun>[^\W\d_]+(?:,?\s[^\W\d_]+){4,11}?)\s+(?P<up>trở lên|trở xuống)"
     r"(?=\s(?:được|có|đạt|tham gia|biết|là|phải))"
 )
+#: Nothing rises from below an age: "từ 15% cán bộ trẻ dưới 40 tuổi | trở lên".
+_AGED_UP = re.compile(
+    r"\s+(?P<noun>[^\W\d_]+(?:\s[^\W\d_]+){0,5}?\s(?:dưới|trên) \d+ tuổi)\s+(?P<up>trở lên|trở xuống)(?!\w)"
+)
 #: … unless that noun is a step of a scale, itself bounded: "cán bộ | cấp huyện trở lên", "xếp loại khá trở lên".
 _STEPS_UP = re.compile(
     r"(?<!\w)(?:cấp|hạng|loại|bậc|lớp|mức|độ|nhóm|khá|tốt|giỏi|trung bình|đạt|đại học|cao đẳng|trung cấp|sơ cấp|thạc sĩ"
@@ -297,6 +306,8 @@ def up_behind_noun(text: str, position: int) -> re.Match[str] | None:
     >>> up_behind_noun("80% cán bộ cấp huyện trở lên", 3) is None
     True
     """
+    if (aged := _AGED_UP.match(text, position)) is not None:
+        return aged
     found = _NOUN_UP.match(text, position) or _LONG_NOUN_UP.match(text, position)
     return None if found is None or _STEPS_UP.search(found.group("noun")) else found
 

@@ -43,6 +43,20 @@ _FIGURE = re.compile(r"%|(?<!\w)(?:là|hiện|đạt)\s")
 _DONE_BY = re.compile(r"[\s;,]*(?:thời gian )?hoàn thành\s*")  # "100% chủ rừng …; hoàn thành trước ngày 10/3/2024"
 
 
+#: Those whom only the level of school tells apart, and such a level as what a line is about.
+_AT_SCHOOL = frozenset(
+    map(
+        fold,
+        ("trường", "trường học", "giáo viên", "nhà giáo", "học sinh", "phòng học", "cơ sở giáo dục", "cán bộ quản lý"),
+    )
+)
+_SCHOOL_LEVEL = re.compile(
+    r"(?:giáo dục|cấp|bậc) (?:mầm non|tiểu học|phổ thông|trung học(?: cơ sở| phổ thông)?|thường xuyên"
+    r"|nghề nghiệp|đại học)",
+    re.IGNORECASE,
+)
+
+
 class Above(NamedTuple):
     """What stands over a measure: label in its sentence, label of its line, headings from near to far."""
 
@@ -66,9 +80,20 @@ def above(text: str, group: Group, label: str, own: Heading | None, headings: li
     inner = inner_label(text, group, label)
     alone = MEASURE_ALONE.fullmatch(bare_heading(inner).lower()) is not None  # "…; tần suất quan trắc: 02 đợt/tháng"
     nearer = read_heading(inner, label=True) if inner and not alone else None
-    if nearer is not None and own is not None and nearer.place and own.place:
+    if nearer is not None and own is not None and ((nearer.place and own.place) or _stands_against(nearer, own)):
         own = None  # "Ở cấp xã: 100% công chức …; ở thôn: 60% cán bộ …": one place, then the other
     return Above(nearer, own, headings)
+
+
+#: What a label opens with that names one of several kinds of the same: "Cấp tỉnh: …; cấp xã: …".
+_RANKED_KINDS = frozenset(map(fold, ("cấp", "nhóm", "bậc", "tuyến", "hạng", "loại", "khối")))
+_SHORT_LABEL = 4  # words
+
+
+def _stands_against(nearer: Heading, own: Heading) -> bool:
+    """Whether a label within the sentence stands against that of the line: ``Cấp tỉnh: 100% …; cấp xã: 85%``."""
+    one, other = fold(nearer.population).split(), fold(own.population).split()
+    return one[:1] == other[:1] and one != other and " ".join(one[:1]) in _RANKED_KINDS and len(one) <= _SHORT_LABEL
 
 
 def _is_said_shorter(own: str, label: str) -> bool:
@@ -127,6 +152,9 @@ def population(said: Said, over: Above, previous: Target | None, subject: str) -
             scope += narrow
             sources = sources[: sources.index(giver)]
     own = _TIME_OF.sub("", own)
+    level = _SCHOOL_LEVEL.fullmatch(over.label_aspect) if fold(own) in _AT_SCHOOL and not scope else None
+    if level is not None:
+        scope.append(over.label_aspect)  # "Về giáo dục mầm non: 60% trường đạt chuẩn"
     apart = previous is not None and any(PLACE_SCOPE.match(s) for s in scope)
     for source in [*labels, *(h for h in over.headings[:2] if h.narrows and not _FIELD.match(h.population.lower()))]:
         if apart and source is over.label and source.place:

@@ -131,6 +131,7 @@ def _verbs() -> re.Pattern[str]:
         "chôn lấp",
         "tiêu hủy",
         "tập hợp",
+        "gọi",
     ]
     return re.compile(
         r"(?!(?:trình độ|hiến (?:máu|tạng|mô)|chuyển đổi số|giao dịch|giao thông|chiếu sáng (?:công cộng|đô thị"

@@ -51,7 +51,7 @@ def _grade(c: Case) -> bool:
 def _share(c: Case) -> bool:
     quantity = c.group.figure
     in_words = c.lowered[quantity.figure_start : quantity.figure_end]
-    if not re.search(r"\d", in_words) and in_words not in WHOLES:
+    if "nửa" in in_words and not c.lowered.startswith(" số ", quantity.figure_end):
         return c.setting.goal or c.modal or c.compared or c.setting.ahead or bool(quantity.direction)
     return c.setting.goal or in_words not in WHOLES
 

@@ -83,7 +83,9 @@ def _predicate_of_share(c: Sides, lowered: str) -> int | None:
     if _TRAINED.match(lowered):
         return 0
     position = predicate_start(lowered, from_start=True)
-    noun = lowered.startswith("tổ chức ") or (_SEVERAL.match(c.right.lower()) is not None and opens_as_noun(lowered))
+    noun = lowered.startswith(("tổ chức ", "vi phạm ")) or (
+        _SEVERAL.match(c.right.lower()) is not None and opens_as_noun(lowered)
+    )
     return predicate_start(lowered) or 0 if position == 0 and noun else position
 
 
