@@ -59,6 +59,8 @@ def readable_name(name: str) -> str:
     >>> readable_name("k\\udcffe"), readable_name("kế hoạch")
     ('k%FFe', 'kế hoạch')
     """
+    if name.isprintable():
+        return name  # the same, and not one more of many
     return "".join(f"%{ord(c) - 0xDC00:02X}" if "\udc80" <= c <= "\udcff" else c for c in name)
 
 

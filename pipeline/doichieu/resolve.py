@@ -130,9 +130,10 @@ def _sketch(document: Document) -> bytes:
     return b"".join(number.to_bytes(_HASH, "big") for number in sorted(hashes)[:_SKETCH])
 
 
-def _hashes(sketch: bytes) -> list[bytes]:
-    """The hashes of a sketch, the least first."""
-    return [sketch[at : at + _HASH] for at in range(0, len(sketch), _HASH)]
+@lru_cache(maxsize=512)
+def _hashes(sketch: bytes) -> frozenset[bytes]:
+    """The hashes of a sketch; many are compared with one."""
+    return frozenset(sketch[at : at + _HASH] for at in range(0, len(sketch), _HASH))
 
 
 class Interned:
@@ -250,20 +251,22 @@ def _one_document(one: IndexRecord, other: IndexRecord) -> bool:
         return False
     if one.issued_on and other.issued_on and one.issued_on != other.issued_on:
         return False
-    likeness = _likeness(one.sketch, other.sketch)
     if one.number and one.number == other.number:
         titled = bool(one.title and other.title) and _similarity(one.title, other.title) >= _SURE
-        return titled or likeness >= _ALIKE
-    if one.number and other.number:
+        return titled or _likeness(one.sketch, other.sketch) >= _ALIKE
+    if (one.number and other.number) or min(len(one.sketch), len(other.sketch)) < _FEWEST * _HASH:
         return False
-    return likeness >= _SAME and min(len(one.sketch), len(other.sketch)) >= _FEWEST * _HASH
+    return _likeness(one.sketch, other.sketch) >= _SAME
 
 
 def _likeness(one: bytes, other: bytes) -> float:
     """The share of common hashes among the least of both."""
-    a, b = set(_hashes(one)), set(_hashes(other))
-    least = set(sorted(a | b)[:_SKETCH])
-    return len(least & a & b) / len(least) if least else 0.0
+    if one == other:
+        return 1.0 if one else 0.0
+    a, b = _hashes(one), _hashes(other)
+    least = sorted(a | b)[:_SKETCH]
+    both = a & b
+    return sum(number in both for number in least) / len(least) if least else 0.0
 
 
 class _Bearers:
@@ -347,9 +350,11 @@ def _recover_numbers(run: Sequence[IndexRecord]) -> dict[str, tuple[str, str]]:
     if not nameless:
         return {}
     taken = {(r.number, r.issued_on) for r in run if r.number}
+    titles = {c.title for r in run for c in r.citations if c.title and (c.number, c.issued_on) not in taken}
+    asked = {shingle for title in titles for shingle in _shingles(title)}
     wanted: dict[str, list[int]] = defaultdict(list)
     for i, record in enumerate(nameless):
-        for shingle in _shingles(record.title):
+        for shingle in _shingles(record.title) & asked:
             wanted[shingle].append(i)
     candidates: dict[int, dict[tuple[str, str], float]] = defaultdict(dict)
     seen: set[tuple[str, str, str, str, str]] = set()

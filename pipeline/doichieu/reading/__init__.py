@@ -22,13 +22,19 @@ from doichieu.reading.guard import guarded
 
 
 def discover(paths: list[Path]) -> list[Path]:
-    """The files that ``paths`` name; folders are searched, hidden files left out, the order is that of the names.
+    """The files that ``paths`` name; see :func:`discover_names`."""
+    return [Path(name) for name in discover_names(paths)]
+
+
+def discover_names(paths: list[Path]) -> list[str]:
+    """The names of the files that ``paths`` name; folders are searched, hidden files left out, the order is that of the
+    names.
 
     Links to folders are not followed, pipes and devices in a folder are no files; what a person names is passed on
     whatever it is, and its reader says why it cannot be read.  Raises :class:`doichieu.errors.NoDocuments` for a folder
     in which nothing can be read.
     """
-    found: list[Path] = []
+    found: list[str] = []
     for path in paths:
         if os.path.isdir(path):
             inside = _files_in(path)
@@ -36,32 +42,33 @@ def discover(paths: list[Path]) -> list[Path]:
                 raise NoDocuments(str(path))
             found += inside
         else:
-            found.append(path)
-    found = list({os.path.realpath(path): path for path in reversed(found)}.values())[::-1]  # named twice, read once
-    return sorted(found, key=lambda p: (document_id(p), str(p)))
+            found.append(str(path))
+    found = list({os.path.realpath(name): name for name in reversed(found)}.values())[::-1]  # named twice, read once
+    return sorted(found, key=lambda name: (document_id(Path(name)), name))
 
 
-def _files_in(top: Path) -> list[Path]:
+def _files_in(top: Path) -> list[str]:
     """The readable files below a folder; a folder whose files may be one document stands for them."""
     endings = readable_endings()
-    found: list[Path] = []
+    found: list[str] = []
     for folder, folders, names in os.walk(top):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "~$")))
         wanted = [n for n in names if n.lower().endswith(endings) and not n.startswith((".", "~$"))]
-        files = [path for name in wanted if is_regular(path := Path(folder, name))]
-        found += [Path(folder)] if may_be_one(Path(folder), files) else files
-    return sorted(found)
+        files = [name for n in wanted if is_regular(name := str(Path(folder, n)))]
+        found += [str(Path(folder))] if may_be_one(Path(folder), files) else files
+    return sorted(found, key=lambda name: name.split(os.sep))
 
 
-def may_be_one(folder: Path, files: list[Path]) -> bool:
+def may_be_one(folder: Path, files: list[str]) -> bool:
     """Whether the files of a folder may be parts of one document, by their names alone; what they say decides later.
 
     They may where there are few and their names begin alike up to a mark (``qd877-quyet-dinh``, ``qd877-phu-luc``).
     """
     if not 2 <= len(files) <= 20 or any(p.is_dir() for p in folder.iterdir()):
         return False
-    openings = {re.split(r"[\s_.\-]", p.stem, maxsplit=1)[0] for p in files}
-    return len(openings) == 1 and len(openings.pop()) >= 2 and all(re.search(r"[\s_.\-]", p.stem) for p in files)
+    stems = [Path(name).stem for name in files]
+    openings = {re.split(r"[\s_.\-]", stem, maxsplit=1)[0] for stem in stems}
+    return len(openings) == 1 and len(openings.pop()) >= 2 and all(re.search(r"[\s_.\-]", stem) for stem in stems)
 
 
 def read(path: Path) -> list[Source]:
@@ -96,6 +103,7 @@ def _read_folder(folder: Path) -> list[Source]:
 __all__ = [
     "TEXT_ENDINGS",
     "discover",
+    "discover_names",
     "document_id",
     "kind_of",
     "may_be_one",

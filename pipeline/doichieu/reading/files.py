@@ -28,7 +28,7 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0
 _LONGEST = 255  # bytes that the name of a file or folder may have
 
 
-def is_regular(path: Path) -> bool:
+def is_regular(path: Path | str) -> bool:
     """Whether there is a regular file at ``path``; never raises, never waits."""
     try:
         return stat.S_ISREG(os.stat(path).st_mode)

@@ -79,7 +79,7 @@ def extract(
     store = Store(Files(root.path(_KEPT) if root.remote is None else f"{out.rstrip('/')}/{_KEPT}"))
     store.scan()
     keys = {path: _url_key(path, analyse) if "://" in path else parts.key_of(Path(path), analyse) for path in files}
-    todo = [path for path in files if not keys[path] or keys[path] not in store.known]
+    todo = [path for path in files if not keys[path] or not store.holds(keys[path], whole=False)]
     progress.start(len(todo), len(files) - len(todo))
     try:
         client = distributed.Client(address, timeout="20s")
@@ -88,10 +88,10 @@ def extract(
     with client:
         seconds = limit or time_limit()
         problems = _collect(client, todo, keys, store, progress, analyse, seconds)
-        found = apart([path for path in files if keys[path]], keys, store.known)
+        found = apart([path for path in files if keys[path]], keys, store.places)
         for path, names in found.names.items():
             keys[path] = key_with(keys[path], names)
-        again = [path for path in found.names if keys[path] not in store.known]
+        again = [path for path in found.names if not store.holds(keys[path], whole=False)]
         problems |= found.problems | _collect(client, again, keys, store, progress, analyse, seconds, found.names)
         places = _live(found.files, keys, store)
         patches = resolve.solve(parts.read_index(store.blob(place, "index")).record for place, _ in places)
@@ -313,7 +313,7 @@ def _pool() -> Pool:
 
 
 def _live(files: Sequence[str], keys: dict[str, str], store: Store) -> list[tuple[Place, str]]:
-    return [(place, path) for path in files for place in store.known.get(keys[path], ())]
+    return [(place, path) for path in files for place in store.places(keys[path])]
 
 
 def _tables() -> list[Any]:

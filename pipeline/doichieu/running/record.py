@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -29,8 +29,13 @@ def moment() -> str:
         raise UsageError(f"SOURCE_DATE_EPOCH phải là số giây từ 1970, không phải “{given}”.") from error
 
 
+def told_by(document_id: str, sha256: str) -> str:
+    """What tells one document of a run from others, in the order of their ids."""
+    return f"{document_id}\0{sha256}"
+
+
 def run_record(
-    documents: Sequence[tuple[str, str]],
+    documents: Iterable[str],
     counts: Mapping[str, int],
     skipped: Sequence[Problem],
     *,
@@ -39,14 +44,16 @@ def run_record(
 ) -> bytes:
     """The record of a run of ``command``; ``counts`` are the rows of each table, ``rules`` their version.
 
-    ``documents`` are ``(document_id, sha256)``; ``skipped`` the problems of files that gave no document.  ``run_id`` is
-    made from what was read and the rules that read it: the same run twice is the same run.
+    ``documents`` are told by :func:`told_by`; ``skipped`` are the problems of files that gave no document.  ``run_id``
+    is made from what was read and the rules that read it: the same run twice is the same run.
     """
     rules = rules or rules_digest()
-    content = "\n".join([rules, *(f"{name} {digest}" for name, digest in sorted(documents))])
+    digest = hashlib.sha256(rules.encode())
+    for document in sorted(documents):
+        digest.update(b"\n" + document.replace("\0", " ").encode("utf-8", "surrogatepass"))
     record = {
         "command": command,
-        "run_id": hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16],
+        "run_id": digest.hexdigest()[:16],
         "time": moment() or None,
         "schema_version": SCHEMA_VERSION,
         "rules": rules,

@@ -14,6 +14,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -24,14 +25,14 @@ from doichieu.errors import BadLexicon, UnwritableOutput, UsageError, readable_n
 from doichieu.model import Document, Problem, problem_code
 from doichieu.processes.limits import time_limit
 from doichieu.processes.workers import Failure, Pool, Task
-from doichieu.reading import discover
+from doichieu.reading import discover_names
 from doichieu.running import parts
 from doichieu.running.progress import EVERY, Progress, page_words
 from doichieu.running.record import run_record
 from doichieu.running.state import State, documents_in
-from doichieu.running.store import PER_DOCUMENT, TEXT, Files, Place, Store, cache_folder, final
+from doichieu.running.store import PER_DOCUMENT, TEXT, Files, Store, cache_folder, final
 from doichieu.running.twins import apart, key_with
-from doichieu.running.writing import Agencies, Live, write_tables
+from doichieu.running.writing import Agencies, Documents, Live, write_tables
 
 Log = Callable[[str], None]
 
@@ -116,7 +117,7 @@ def extract(
     options = Options(jobs, ("json", *kinds), tuple(formats), pretty, verify, analyse, limit or time_limit())
     progress = progress or Progress()
     prepare_output(out)
-    files = [str(path) for path in discover(paths)]
+    files = discover_names(paths)
     _apart(files, out)
     store = Store(Files(str(cache_folder())))
     try:
@@ -147,15 +148,15 @@ def _run(
     keys, problems = _read(store, files, options, pool, progress, state)
     left = _told_apart(store, files, keys, problems, options, pool, progress)
     unread = [problems[path] for path in files if path in problems]
-    named = [(readable_name(path), keys[path]) for path in left]
-    made = [options.kinds, options.formats, options.pretty, named, unread]
-    made_of = hashlib.sha256(msgspec.json.encode(made)).digest()
-    if state.unchanged(made_of, out):
+    made = hashlib.sha256(msgspec.json.encode([options.kinds, options.formats, options.pretty, unread]))
+    for path in left:
+        made.update(f"{readable_name(path)}\0{keys[path]}\0".encode())
+    if state.unchanged(made.digest(), out):
         count = state.renew()
     else:
         live, agencies = _live(left, keys, store)
-        count = len(live)
-        state.save(live, out, _write(store, live, agencies, unread, out, options, pool, state, progress), made_of)
+        results = _write(store, live, agencies, unread, out, options, pool, state, progress)
+        count = state.save({keys[path]: store.packed(keys[path]) for path in left}, out, results, made.digest())
     store.keep(keys.values())
     return count, sum(problem.severity == "high" for problem in unread)
 
@@ -169,7 +170,7 @@ def _read(
     else:
         keys = {path: state.key_of(path, options.analyse, verify=options.verify) for path in files}
         for key in keys.values():
-            store.remember(key, state.places_of(key))
+            store.remember(key, state.kept.places.get(key, b""))
     if any(key and not store.holds(key, whole=options.whole) for key in keys.values()):
         store.scan()
     todo = [path for path in files if not keys[path] or not store.holds(keys[path], whole=options.whole)]
@@ -187,7 +188,7 @@ def _told_apart(
     progress: Progress,
 ) -> list[str]:
     """The files that stay where several have one name, those that need another id read under it."""
-    found = apart([path for path in files if keys[path]], keys, store.known)
+    found = apart([path for path in files if keys[path]], keys, store.places)
     for path, names in found.names.items():
         keys[path] = key_with(keys[path], names)
     if any(not store.holds(keys[path], whole=options.whole) for path in found.names):
@@ -211,12 +212,12 @@ def reading(jobs: int) -> Iterator[tuple[Store, Pool]]:
 def read_all(paths: Sequence[Path], store: Store, pool: Pool, log: Log) -> tuple[list[Live], list[Problem]]:
     """The documents of all files, whatever their nature, resolved across the run and kept in the cache, and a problem
     row for each file that could not be read."""
-    files = [str(path) for path in discover(list(paths))]
+    files = discover_names(list(paths))
     options, told = Options(pool.jobs, analyse=ANALYSE_ANY_TEXT), _Told(log)
     keys, problems = _read(store, files, options, pool, told)
     live, _ = _live(_told_apart(store, files, keys, problems, options, pool, told), keys, store)
     store.keep(keys.values())
-    return live, [problems[path] for path in files if path in problems]
+    return list(live), [problems[path] for path in files if path in problems]
 
 
 def analyse_paths(paths: list[Path], log: Log = to_stderr, *, jobs: int = 1) -> tuple[list[Document], list[Problem]]:
@@ -304,7 +305,8 @@ def _collect(
             if result["part"]:
                 store.add(result["part"])
             for path, key, _ in result["files"]:
-                keys[os.fsdecode(path)] = key
+                if not keys[os.fsdecode(path)]:
+                    keys[os.fsdecode(path)] = key
             failed += [(os.fsdecode(path), msgspec.convert(problem, Problem)) for path, problem in result["problems"]]
             progress.advance(len(result["files"]))
         for path, problem in failed:
@@ -319,27 +321,22 @@ def problem_of(failure: Failure) -> Problem:
     return Problem("", problem_code(failure.code), "high", f"Không đọc được tệp {failure.label}: {failure.reason}")
 
 
-def _live(files: Sequence[str], keys: dict[str, str], store: Store) -> tuple[list[Live], Agencies]:
+def _live(files: Sequence[str], keys: dict[str, str], store: Store) -> tuple[Documents, Agencies]:
     """The documents of the run in the order of their files, resolved against each other, and the bodies they name."""
-    found: list[tuple[Place, str, str]] = []
-    for path in files:
-        for place in store.known.get(keys[path], ()):
-            found.append((place, readable_name(path), keys[path]))
     agencies, interned = Agencies(), resolve.Interned()
 
     def records() -> Iterator[resolve.IndexRecord]:
-        for place, _, _ in found:
-            index = parts.read_index(store.blob(place, "index"))
+        for document in Documents(store, files, keys):
+            index = parts.read_index(store.blob(document.place, "index"))
             agencies.add(index)
             yield interned(index.record)
 
-    patches = resolve.solve(records())
-    return [Live(place, path, patches.get(place.entry.document_id), key) for place, path, key in found], agencies
+    return Documents(store, files, keys, resolve.solve(records())), agencies
 
 
 def _write(
     store: Store,
-    live: list[Live],
+    live: Documents,
     agencies: Agencies,
     problems: list[Problem],
     out: Path,
@@ -358,9 +355,9 @@ def _write(
     earlier = documents_in(out)
     made = (options.kinds, options.pretty, parts.version())
     wanted = {document.place.entry.document_id: state.name_of(document, made) for document in live}
-    stale = [d for d in live if not state.holds(d.place.entry.document_id, wanted[d.place.entry.document_id], out)]
-    progress.phase("Ghi kết quả", len(live) + len(stale))
-    _render(store, stale, wanted, out, options, pool, state, progress)
+    stale = {identity for identity, name in wanted.items() if not state.holds(identity, name, out)}
+    progress.phase("Ghi kết quả", len(wanted) + len(stale))
+    _render(store, live, stale, wanted, out, options, pool, state, progress)
     written = write_tables(store, live, agencies.rows(), problems, out, progress.advance)
     write(out / "datapackage.json", package(TABLES, "doichieu", out))
     write(out / "dtypes.json", dtypes(TABLES))
@@ -372,13 +369,14 @@ def _write(
         from doichieu.export import write as export
 
         results += [path.relative_to(out).as_posix() for path in export(options.formats, out) if path.is_file()]
-    state.tidy(out, set(wanted), earlier)
+    state.tidy(out, wanted.keys(), earlier)
     return results
 
 
 def _render(
     store: Store,
-    stale: list[Live],
+    live: Documents,
+    stale: set[str],
     wanted: dict[str, bytes],
     out: Path,
     options: Options,
@@ -386,6 +384,7 @@ def _render(
     state: State,
     progress: Progress,
 ) -> None:
+    """Write the files of the ``stale`` documents among those of the run."""
     context = {
         "store": store.files.root,
         "out": os.fsencode(out),
@@ -395,8 +394,8 @@ def _render(
 
     def tasks() -> Iterator[Task]:
         size = max(1, min(_FILES, -(-len(stale) // (2 * options.jobs))))
-        for start in range(0, len(stale), size):
-            batch = stale[start : start + size]
+        found = (document for document in live if document.place.entry.document_id in stale)
+        while batch := list(islice(found, size)):
             items = tuple((d.place.part, d.place.base, d.place.entry, d.path, d.patch) for d in batch)
             yield Task("doichieu.running.store:render", items, tuple(d.path for d in batch), context, options.limit)
 

@@ -14,13 +14,14 @@ import stat
 import time
 import zlib
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
 from doichieu.running import parts
-from doichieu.running.store import PER_DOCUMENT, TEXT, Files, Place, stamp
+from doichieu.running.store import PER_DOCUMENT, TEXT, Files, stamp
 from doichieu.running.writing import Live
 from doichieu.tables.files import write
 
@@ -32,13 +33,15 @@ class Kept(Struct, array_like=True):
     """The state as it is written: inputs, where their parts lie, the results of each document and of the run."""
 
     version: str = ""
+    analyse: str = ""
     inputs: dict[bytes, tuple[int, int, str]] = {}
-    places: dict[str, list[tuple[str, int, parts.Entry]]] = {}
-    documents: dict[str, tuple[bytes, bytes]] = {}  # what made it and its files, packed: a run may have many
+    places: dict[str, bytes] = {}  # as the store packs them: a run may have many
+    documents: dict[str, bytes] = {}  # what made it, a digest, and behind it its files
     results: dict[str, Stamp] = {}
     made_of: bytes = b""
 
 
+_DIGEST = 16  # bytes of the digest of what made the files of a document
 _decoder = msgspec.msgpack.Decoder(Kept)
 _files = msgspec.msgpack.Decoder(dict[str, tuple[int, int]])
 
@@ -49,6 +52,7 @@ class State:
     def __init__(self, file: Path, kept: Kept) -> None:
         self.file = file
         self.kept = kept
+        self.analyse = ""
         self.inputs: dict[bytes, tuple[int, int, str]] = {}
         self._now = time.time_ns()
         self._gone: set[str] = set()
@@ -71,22 +75,19 @@ class State:
 
         ``verify`` looks at the content in any case.
         """
-        name = os.fsencode(f"{analyse}\n{path}")
+        name = os.fsencode(path)
         try:
             found = os.stat(path)
         except (OSError, ValueError):
             return ""
-        size, moment, key = self.kept.inputs.get(name, (0, 0, ""))
+        size, moment, key = self.kept.inputs.get(name, (0, 0, "")) if self.kept.analyse == analyse else (0, 0, "")
         if verify or not key or (found.st_size, found.st_mtime_ns) != (size, moment):
             key = parts.key_of(Path(path), analyse)
         # A folder's own time says nothing of its files; a file that is being written may change within one tick.
+        self.analyse = analyse
         if key and not stat.S_ISDIR(found.st_mode) and found.st_mtime_ns < self._now - _FRESH:
             self.inputs[name] = (found.st_size, found.st_mtime_ns, key)
         return key
-
-    def places_of(self, key: str) -> tuple[Place, ...]:
-        """Where the documents of a key lay at the last run."""
-        return tuple(Place(*place) for place in self.kept.places.get(key, ()))
 
     # ---------------------------------------------------------------- what was written
 
@@ -103,12 +104,12 @@ class State:
                 made,
             ]
         )
-        return hashlib.sha256(made_of).digest()[:16]
+        return hashlib.sha256(made_of).digest()[:_DIGEST]
 
     def holds(self, identity: str, name: bytes, out: Path) -> bool:
         """Whether the files of a document are there as they were written from the same."""
-        known, packed = self.kept.documents.get(identity, (b"", b""))
-        return known == name and bool(packed) and _untouched(out, _files.decode(packed))
+        known = self.kept.documents.get(identity, b"")
+        return known.startswith(name) and _untouched(out, _files_of(known))
 
     def unchanged(self, made_of: bytes, out: Path) -> bool:
         """Whether everything that a run made of the same would write is there, and nobody touched it."""
@@ -117,25 +118,27 @@ class State:
             kept.made_of == made_of
             and bool(kept.results)
             and _untouched(out, kept.results)
-            and all(_untouched(out, _files.decode(packed)) for _, packed in kept.documents.values())
+            and all(_untouched(out, _files_of(known)) for known in kept.documents.values())
         )
 
     def note(self, identity: str, name: bytes, written: dict[str, Stamp]) -> None:
         """The files of a document have been written."""
         if identity in self.kept.documents:
-            self._gone.update(_files.decode(self.kept.documents[identity][1]).keys() - written.keys())
-        self.kept.documents[identity] = (name, msgspec.msgpack.encode(written))
+            self._gone.update(_files_of(self.kept.documents[identity]).keys() - written.keys())
+        self.kept.documents[identity] = name + msgspec.msgpack.encode(written)
 
-    def tidy(self, out: Path, live: set[str], earlier: set[str]) -> None:
+    def tidy(self, out: Path, live: AbstractSet[str], earlier: set[str]) -> None:
         """Forget the documents that are not in this run; files that runs wrote for them are removed.
 
         ``earlier`` are the documents of the tables that stood there before (:func:`documents_in`): where the cache is
         lost, they tell which files runs wrote.  A file of anybody else stays.
         """
         for identity in self.kept.documents.keys() - live:
-            self._gone.update(_files.decode(self.kept.documents[identity][1]))
+            self._gone.update(_files_of(self.kept.documents[identity]))
         kept = self.kept.documents = {i: self.kept.documents[i] for i in sorted(live) if i in self.kept.documents}
-        ours = {file for _, packed in kept.values() for file in _files.decode(packed)}
+        if not self._gone and not earlier:
+            return
+        ours = {file for known in kept.values() for file in _files_of(known)}
         for folder, ending in (*PER_DOCUMENT.values(), TEXT):
             for path in (out / folder).glob(f"*{ending}"):
                 name = f"{folder}/{path.name}"
@@ -148,29 +151,33 @@ class State:
     def renew(self) -> int:
         """Keep when the files of an unchanged run were last looked at; returns the number of its documents."""
         if self.inputs != self.kept.inputs:
-            self.kept.inputs = self.inputs
+            self.kept.analyse, self.kept.inputs = self.analyse, self.inputs
             self._store()
         return len(self.kept.documents)
 
-    def save(self, live: Iterable[Live], out: Path, results: Iterable[str], made: bytes) -> None:
-        """Keep what this run read and wrote (``results``: names in ``out``).
+    def save(self, places: dict[str, bytes], out: Path, results: Iterable[str], made: bytes) -> int:
+        """Keep what this run read (``places``: of each key, packed) and wrote (``results``: names in ``out``); returns
+        the number of its documents.
 
         Where the cache cannot be written, nothing is kept.
         """
         files = Files(str(out))
         kept = self.kept
-        kept.version, kept.made_of, kept.inputs, kept.places = parts.version(), made, self.inputs, {}
+        kept.version, kept.made_of, kept.places = parts.version(), made, places
         kept.results = {name: stamp(files, name) for name in results}
-        for document in live:
-            kept.places.setdefault(document.key, []).append(
-                (document.place.part, document.place.base, document.place.entry)
-            )
+        kept.analyse, kept.inputs = self.analyse, self.inputs
         self._store()
+        return len(kept.documents)
 
     def _store(self) -> None:
         data = msgspec.msgpack.encode(self.kept)
         with contextlib.suppress(OSError):
-            write(self.file, zlib.crc32(data).to_bytes(4, "big") + data)
+            write(self.file, zlib.crc32(data).to_bytes(4, "big"), data)
+
+
+def _files_of(known: bytes) -> dict[str, Stamp]:
+    """The files of a document, from what is kept of it."""
+    return _files.decode(known[_DIGEST:])
 
 
 def _untouched(out: Path, written: dict[str, Stamp]) -> bool:

@@ -153,6 +153,9 @@ class Place(NamedTuple):
     entry: parts.Entry
 
 
+_places = msgspec.msgpack.Decoder(list[Place])
+
+
 class Store:
     """The parts under one folder: by key, the documents of each file.
 
@@ -162,7 +165,7 @@ class Store:
 
     def __init__(self, files: Files) -> None:
         self.files = files
-        self.known: dict[str, tuple[Place, ...]] = {}
+        self._known: dict[str, bytes] = {}  # the places of each file's documents, packed: a run may have many
         self._open: dict[str, Any] = {}
         self._scanned: set[str] = set()
         self._dropped: set[str] = set()
@@ -189,12 +192,21 @@ class Store:
         for head in heads:
             if self.holds(head.key, whole=True) and not all(entry.whole for entry in head.entries):
                 continue
-            self.known[head.key] = tuple(Place(name, parts.HEAD_START + length, entry) for entry in head.entries)
+            places = [Place(name, parts.HEAD_START + length, entry) for entry in head.entries]
+            self._known[head.key] = msgspec.msgpack.encode(places)
+
+    def places(self, key: str) -> list[Place]:
+        """Where the documents of a key lie; none of one that is not known."""
+        packed = self._known.get(key)
+        return _places.decode(packed) if packed else []
+
+    def packed(self, key: str) -> bytes:
+        """:meth:`places` as :meth:`remember` takes them."""
+        return self._known.get(key, b"")
 
     def holds(self, key: str, *, whole: bool) -> bool:
         """Whether the documents of a key are known, with ``whole`` the documents themselves and not only their rows."""
-        places = self.known.get(key)
-        return places is not None and (not whole or all(place.entry.whole for place in places))
+        return key in self._known and (not whole or all(place.entry.whole for place in self.places(key)))
 
     def blob(self, place: Place, what: str) -> bytes:
         """One blob (``index``, ``rows``, ``document`` or ``places``) of a document, as it was written."""
@@ -217,16 +229,21 @@ class Store:
             raise parts.Damaged(place.part)
         return data
 
-    def remember(self, key: str, places: tuple[Place, ...]) -> None:
+    def remember(self, key: str, packed: bytes) -> None:
         """Learn from the last run where the documents of a key lie; what was taken out since is not believed."""
-        if key not in self.known and places and not any(place.part in self._dropped for place in places):
-            self.known[key] = places
+        if key not in self._known and packed:
+            if not self._dropped or not any(place.part in self._dropped for place in _places.decode(packed)):
+                self._known[key] = packed
 
     def drop(self, name: str) -> None:
         """Take a part out."""
         self.close()
         self._dropped.add(name)
-        self.known = {key: places for key, places in self.known.items() if all(p.part != name for p in places)}
+        self._known = {
+            key: packed
+            for key, packed in self._known.items()
+            if all(place.part != name for place in _places.decode(packed))
+        }
         with contextlib.suppress(OSError):
             self.files.remove(f"{FOLDER}/parts/{name}")
 
@@ -241,7 +258,7 @@ class Store:
         self.close()
         if self.files.remote is not None:
             return
-        used = {place.part for key in live for place in self.known.get(key, ())}
+        used = {place.part for key in live for place in self.places(key)}
         folder = Path(self.files.path(f"{FOLDER}/parts"))
         with contextlib.suppress(OSError):
             for name in used:

@@ -17,7 +17,7 @@ from doichieu import export
 from doichieu.model import Problem
 from doichieu.running import parts
 from doichieu.running.pairs import Made
-from doichieu.running.record import run_record
+from doichieu.running.record import run_record, told_by
 from doichieu.running.run import Log
 from doichieu.running.store import Store
 from doichieu.running.writing import Agencies, Live, open_tables, rows_of
@@ -50,7 +50,7 @@ def finish(
     tables = [one for one in (*SIDES, *DIFF_TABLES, table("problems")) if (out / f"{one.name}.csv").is_file()]
     write(out / "datapackage.json", package(tables, "doichieu-diff", out))
     write(out / "dtypes.json", dtypes(tables))
-    content = [*_digests(out), *((pair.folder, "") for pair in made)]
+    content = [told_by(*found) for found in (*_digests(out), *((pair.folder, "") for pair in made))]
     skipped = [problem for problem in problems if problem.severity == "high"]
     counts = {one.name: _count(out / f"{one.name}.csv") for one in tables}
     write(out / RUN, run_record(content, counts, skipped, command="diff", rules=parts.rules_digest(_ROOMS)))

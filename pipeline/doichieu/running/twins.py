@@ -7,7 +7,7 @@ included); what is left has no id twice; a file whose bytes another one of its n
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
@@ -24,14 +24,14 @@ class Apart(msgspec.Struct, frozen=True):
     problems: dict[str, Problem]
 
 
-def apart(files: Sequence[str], keys: Mapping[str, str], known: Mapping[str, Sequence[Place]]) -> Apart:
-    """Ids for the documents of ``files`` where several have one name."""
+def apart(files: Sequence[str], keys: Mapping[str, str], places: Callable[[str], Sequence[Place]]) -> Apart:
+    """Ids for the documents of ``files`` where several have one name; ``places`` of a key tell its documents."""
     taken: dict[str, str] = {}
     stay: list[str] = []
     names: dict[str, dict[str, str]] = {}
     problems: dict[str, Problem] = {}
     for path in sorted(files):
-        own = [place.entry.document_id for place in known.get(keys[path], ())]
+        own = [place.entry.document_id for place in places(keys[path])]
         twin = next((taken[identity] for identity in own if identity in taken), "")
         if twin and keys[twin] == keys[path]:
             message = f"Tệp {readable_name(path)} giống hệt tệp {readable_name(twin)}: chỉ đọc một lần"

@@ -7,15 +7,17 @@ import contextlib
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from msgspec.structs import replace
 
+from doichieu.errors import readable_name
 from doichieu.model import Agency, Citation, DocumentInfo, Problem
 from doichieu.resolve import Patch, copied, learned_amendments, learned_info
 from doichieu.running import parts
+from doichieu.running.record import told_by
 from doichieu.running.store import Place, Store
 from doichieu.schema import TABLES, Table
 from doichieu.tables.files import csv_head, csv_rows
@@ -28,6 +30,25 @@ class Live(NamedTuple):
     path: str
     patch: Patch | None
     key: str = ""
+
+
+class Documents:
+    """The documents of a run in the order of its files, each made when it is asked for: memory holds one of them."""
+
+    def __init__(
+        self, store: Store, files: Sequence[str], keys: Mapping[str, str], patches: Mapping[str, Patch] | None = None
+    ) -> None:
+        self._store = store
+        self._files = files
+        self._keys = keys
+        self._patches = patches or {}
+
+    def __iter__(self) -> Iterator[Live]:
+        """The documents, each with what the run taught it."""
+        for path in self._files:
+            key = self._keys[path]
+            for place in self._store.places(key):
+                yield Live(place, readable_name(path), self._patches.get(place.entry.document_id), key)
 
 
 @contextlib.contextmanager
@@ -53,15 +74,15 @@ def open_tables(out: Path, tables: Sequence[Table] = TABLES) -> Iterator[dict[st
 
 
 class Written(NamedTuple):
-    """What a run wrote: the number of rows of each table, and ``(document_id, sha256)`` of each document."""
+    """What a run wrote: the number of rows of each table, and what tells each document."""
 
     counts: Counter[str]
-    documents: list[tuple[str, str]]
+    documents: list[str]
 
 
 def write_tables(
     store: Store,
-    live: Sequence[Live],
+    live: Iterable[Live],
     agencies: Sequence[Agency],
     problems: Sequence[Problem],
     out: Path,
@@ -79,11 +100,11 @@ def write_tables(
             written.counts.update(rows.counts)
             if document.patch is not None and document.patch.copy_of:
                 written.counts.update({"problems": 1})
-            written.documents.append((rows.info.document_id, rows.info.sha256))
+            written.documents.append(told_by(rows.info.document_id, rows.info.sha256))
             told(1)
         handles["agencies"].write(csv_rows(by_name["agencies"], [("", agency) for agency in agencies]))
         handles["problems"].write(csv_rows(by_name["problems"], [("", problem) for problem in problems]))
-    written.counts.update({"documents": len(live), "agencies": len(agencies), "problems": len(problems)})
+    written.counts.update({"documents": len(written.documents), "agencies": len(agencies), "problems": len(problems)})
     return written
 
 

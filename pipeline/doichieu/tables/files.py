@@ -19,13 +19,16 @@ from doichieu.schema import OWN_WORDS, SCHEMA_VERSION, TABLES, Table, cell, guar
 from doichieu.tables import records, rows
 
 
-def write(path: Path, data: bytes) -> None:
-    """Write ``data`` through a temporary file beside ``path``: an interrupted run leaves no half-written table."""
+def write(path: Path, *data: bytes) -> None:
+    """Write ``data``, piece by piece, through a temporary file beside ``path``.
+
+    An interrupted run leaves no half-written table.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as out:
-            out.write(data)
+            out.writelines(data)
         os.chmod(name, 0o644)
         os.replace(name, path)
     except BaseException:
