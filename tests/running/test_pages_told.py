@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from doichieu.processes import workers
-from doichieu.processes.workers import Pages, Pool, Task
+from doichieu.processes.workers import Pages, Pool, Task, _Worker
 from doichieu.reading.pages import turned, watched
 from doichieu.running import progress as told
 from doichieu.running.progress import Progress
@@ -60,7 +60,7 @@ class Stage:
     def give(self, task: Any, failed: dict[str, int]) -> None:
         self.task = task
         for message in (["begin", 0], ["page", 7, 80], ["begin", 1], ["end", "xong", [], 0, {}]):
-            self.inbox.put((self, message))
+            _Worker.hear(self, message)  # type: ignore[arg-type]
 
     def close(self) -> None:
         pass

@@ -270,9 +270,17 @@ class _Worker:
         assert stream is not None
         try:
             while True:
-                self.inbox.put((self, _receive(stream)))  # type: ignore[arg-type]
+                self.hear(_receive(stream))  # type: ignore[arg-type]
         except (EOFError, OSError, ValueError, msgspec.DecodeError):
             self.inbox.put((self, None))
+
+    def hear(self, message: Any) -> None:
+        """Take in a frame of the process: which item it begins is noted, all else is passed on; a page of an item with
+        the number of the item."""
+        if message[0] == "begin":
+            self.current, self.since = message[1], time.monotonic()
+        else:
+            self.inbox.put((self, [*message, self.current] if message[0] == "page" else message))
 
     def give(self, task: Task, failed: dict[str, int]) -> None:
         """Hand over a batch and how often foreign programs failed; a worker that is gone is noticed by its listener."""
@@ -322,12 +330,11 @@ class Pool:
     def run(
         self,
         tasks: Iterable[Task],
-        begun: Callable[[str], None] | None = None,
         paged: Callable[[str, int, int], None] | None = None,
     ) -> Iterator[tuple[Any, list[Failure]]]:
         """Do all tasks; yields the result of each batch with its failures as they come, in no fixed order.
 
-        ``begun`` hears the label of each item, ``paged`` at which page of how many an item that takes long is.
+        ``paged`` hears at which page of how many an item that takes long is.
         """
         waiting = iter(tasks)
         again: deque[Task] = deque()
@@ -366,8 +373,10 @@ class Pool:
                     if worker in idle:
                         idle.remove(worker)
                 continue
-            if message[0] in ("begin", "page"):
-                self._heard(worker, message, begun, paged)
+            if message[0] == "page":
+                if paged is not None and worker.task is not None:
+                    _, number, total, at = message
+                    paged(worker.task.labels[at], number, total)
                 continue
             _, result, failures, memory, self.failed = message
             busy.discard(worker)
@@ -378,25 +387,6 @@ class Pool:
             else:
                 idle.append(worker)
             yield result, [msgspec.convert(f, Failure) for f in failures]
-
-    @staticmethod
-    def _heard(
-        worker: _Worker,
-        message: Any,
-        begun: Callable[[str], None] | None,
-        paged: Callable[[str, int, int], None] | None,
-    ) -> None:
-        """Take in which item a worker begins, or at which page of it the worker is."""
-        if message[0] == "begin":
-            worker.current = message[1]
-            worker.since = time.monotonic()
-        if worker.task is None:
-            return
-        label = worker.task.labels[worker.current]
-        if message[0] == "begin" and begun is not None:
-            begun(label)
-        elif message[0] == "page" and paged is not None:
-            paged(label, message[1], message[2])
 
     def _new(self) -> _Worker:
         worker = _Worker(self.inbox, self.quiet)

@@ -77,8 +77,8 @@ def extract(
     files = list(_files(paths))
     root = Files(out)
     store = Store(Files(root.path(_KEPT) if root.remote is None else f"{out.rstrip('/')}/{_KEPT}"))
-    store.scan()
     keys = {path: _url_key(path, analyse) if "://" in path else parts.key_of(Path(path), analyse) for path in files}
+    store.scan(keys.values())
     todo = [path for path in files if not keys[path] or not store.holds(keys[path], whole=False)]
     progress.start(len(todo), len(files) - len(todo))
     try:
@@ -91,6 +91,7 @@ def extract(
         found = apart([path for path in files if keys[path]], keys, store.places)
         for path, names in found.names.items():
             keys[path] = key_with(keys[path], names)
+        store.scan(keys[path] for path in found.names)
         again = [path for path in found.names if not store.holds(keys[path], whole=False)]
         problems |= found.problems | _collect(client, again, keys, store, progress, analyse, seconds, found.names)
         places = _live(found.files, keys, store)

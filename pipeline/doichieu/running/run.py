@@ -172,7 +172,7 @@ def _read(
         for key in keys.values():
             store.remember(key, state.kept.places.get(key, b""))
     if any(key and not store.holds(key, whole=options.whole) for key in keys.values()):
-        store.scan()
+        store.scan(keys.values())
     todo = [path for path in files if not keys[path] or not store.holds(keys[path], whole=options.whole)]
     progress.start(len(todo), len(files) - len(todo))
     return keys, _collect(todo, keys, store, options, pool, progress)
@@ -192,7 +192,7 @@ def _told_apart(
     for path, names in found.names.items():
         keys[path] = key_with(keys[path], names)
     if any(not store.holds(keys[path], whole=options.whole) for path in found.names):
-        store.scan()
+        store.scan(keys[path] for path in found.names)
     todo = [path for path in found.names if not store.holds(keys[path], whole=options.whole)]
     problems |= found.problems | _collect(todo, keys, store, options, pool, progress, found.names)
     return found.files

@@ -167,19 +167,18 @@ class Store:
         self.files = files
         self._known: dict[str, bytes] = {}  # the places of each file's documents, packed: a run may have many
         self._open: dict[str, Any] = {}
-        self._scanned: set[str] = set()
         self._dropped: set[str] = set()
 
-    def scan(self) -> None:
-        """Learn what parts are there; a part that cannot be read is taken out."""
+    def scan(self, keys: Iterable[str]) -> None:
+        """Learn what the parts that are there hold of some keys; a part that cannot be read is taken out."""
+        wanted = frozenset(keys)
         for name in self.files.names(f"{FOLDER}/parts"):
-            if name.endswith(".part") and name not in self._scanned:
-                self.add(name)
+            if name.endswith(".part"):
+                self.add(name, wanted)
 
-    def add(self, name: str) -> None:
-        """Learn the part ``name``."""
+    def add(self, name: str, wanted: frozenset[str] | None = None) -> None:
+        """Learn the part ``name``, of the ``wanted`` keys alone where they are given."""
         path = f"{FOLDER}/parts/{name}"
-        self._scanned.add(name)
         heads, length = None, None
         with contextlib.suppress(OSError):
             opening = self.files.read(path, 0, parts.HEAD_START)
@@ -190,6 +189,8 @@ class Store:
             self.drop(name)
             return
         for head in heads:
+            if wanted is not None and head.key not in wanted:
+                continue
             if self.holds(head.key, whole=True) and not all(entry.whole for entry in head.entries):
                 continue
             places = [Place(name, parts.HEAD_START + length, entry) for entry in head.entries]
