@@ -108,9 +108,30 @@ def each_one(target: Target, other: Target) -> Target:
     (100.0, 1)
     """
     asks_one = target.value == 1 and target.value_max is None and target.operator in ("=", ">=")
-    if not asks_one or other.unit != "%" or not counts_whole(target.unit) or not _EACH.search(fold(target.quote)):
+    if not asks_one or other.unit != "%" or not counts_whole(target.unit):
+        return target
+    if not _EACH.search(fold(target.quote)) and not _of_such_a_unit(target, other):
         return target
     return replace(target, value=100.0, unit="%")
+
+
+#: Units of administration by their level, as a share counts them and as one is called.
+_UNITS = (("xã", "phường", "thị trấn", "đặc khu"), ("huyện", "quận", "thị xã"), ("tỉnh",))
+
+
+def _of_such_a_unit(target: Target, other: Target) -> bool:
+    """Whether the one thing belongs to a unit of those of which the other side asks all to have one.
+
+    >>> hall = Target("d", "t", "c", "", 0, 1, "", subject="nhà văn hóa phường", value=1, unit="nhà")
+    >>> every = Target("d", "t", "c", "", 0, 1, "", subject="xã, phường", value=100, unit="%")
+    >>> _of_such_a_unit(hall, every), _of_such_a_unit(replace(hall, subject="nhà văn hóa thôn"), every)
+    (True, False)
+    """
+    whose = fold(target.subject).split(" ")[-1]
+    if other.value != 100 or other.value_max is not None:
+        return False
+    counted_units = {word.strip() for word in re.split(r",|(?<!\w)(?:và|hoặc)(?!\w)", fold(other.subject))}
+    return any(whose in units and counted_units <= set(units) for units in _UNITS)
 
 
 def _part(target: Target, before: str) -> Target:

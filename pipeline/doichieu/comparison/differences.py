@@ -147,7 +147,10 @@ def _borders(child: Statement, parent: Statement, steps: list[Step]) -> tuple[in
 def _piece(row: tuple[str, ...], start: int, end: int, *, opens: bool) -> Piece:
     terms = row[start:end]
     listed = bool(terms) and (
-        terms[0] in SEPARATORS or terms[-1] in SEPARATORS or (start > 0 and row[start - 1] in SEPARATORS)
+        terms[0] in SEPARATORS
+        or terms[-1] in SEPARATORS
+        or (start > 0 and row[start - 1] in SEPARATORS)
+        or (start > 2 and row[start - 2] in SEPARATORS and row[start - 1] in row[: start - 2])  # "đê biển và đê [sông]"
     )
     return Piece(terms, listed, opens)
 
@@ -156,26 +159,35 @@ def _piece(row: tuple[str, ...], start: int, end: int, *, opens: bool) -> Piece:
 _EVERYBODY = "người dân"
 
 
-def _cancel(own: list[Piece], theirs: list[Piece], known: frozenset[str], label: tuple[str, ...]) -> list[Piece]:
-    """The pieces without what the other side says elsewhere: in another place of its row, its label, around it."""
+def _cancel(
+    own: list[Piece], theirs: list[Piece], known: frozenset[str], label: tuple[str, ...], *, whom: bool
+) -> list[Piece]:
+    """The pieces without what the other side says elsewhere: in another place of its row, its label, around it.
+
+    ``whom`` tells that they are of a population: who is one of several there, under a heading that names them all
+    (``An toàn đập, hồ chứa``), is told by the sentence alone.
+    """
     if not own:
         return []
     elsewhere = Counter(chain(label, *(piece.terms for piece in theirs)))
     out = []
     for piece in own:
-        left = []
+        left, above = [], []
         for term in piece.terms:
             if elsewhere[term] > 0 and term not in SEPARATORS:
                 elsewhere[term] -= 1
             elif known and words_of(term) <= known:
-                continue
+                above.append(term)
             else:
                 left.append(term)
+        if whom and piece.listed and not weighty(tuple(left)):
+            left = above
+        listed = piece.listed or bool(left and left[0] in SEPARATORS)
         said = weighty(tuple(left))
-        if (said and (piece.listed or said != [_EVERYBODY])) or any(
+        if (said and (listed or said != [_EVERYBODY])) or any(
             excludes_others(term) for term in left if term != _EVERYBODY
         ):
-            out.append(Piece(tuple(left), piece.listed, piece.opens))
+            out.append(Piece(tuple(left), listed, piece.opens))
     return out
 
 
@@ -349,8 +361,8 @@ def _cancel_all(own: _Sorted, theirs: _Sorted, other: Statement) -> _Sorted:
     everything = [*theirs.population, *theirs.predicate]
     elsewhere = (*other.label, *other.whole)
     return _Sorted(
-        _cancel(own.population, everything, other.known, elsewhere),
-        _cancel(own.predicate, everything, other.known, elsewhere),
+        _cancel(own.population, everything, other.known, elsewhere, whom=True),
+        _cancel(own.predicate, everything, other.known, elsewhere, whom=False),
     )
 
 

@@ -47,7 +47,8 @@ def _said_apart(found: Differences) -> tuple[tuple[Piece, ...], tuple[Piece, ...
     """What the child says and the parent does not, and the other way round, of the pieces that weigh."""
     own = tuple(p for p in found.predicate_child if weighty(p.terms) and not is_urging(p.terms))
     theirs = tuple(p for p in found.predicate_parent if weighty(p.terms) and not is_urging(p.terms))
-    if not own or not theirs:  # "bố trí lối đi" beside "có lối đi"
+    only = all(provides(p.terms) for p in (*own, *theirs))
+    if only or not own or not theirs:  # "bố trí lối đi" beside "có lối đi", "sử dụng lối đi"
         own, theirs = (tuple(p for p in side if not provides(p.terms)) for side in (own, theirs))
     return own, theirs
 

@@ -214,6 +214,8 @@ def _without_places(text: str, own: Territory) -> str:
     return _NAMED.sub(drop, text)
 
 
+#: "…, xong trước ngày 31/12", "So với năm 2025, …": what is left where the day or the year is read.
+_DONE_BY = re.compile(r"[,\s]+(?:xong|hoàn thành|kết thúc)\W*\Z|\A\s*so với\s*(?=,)")
 #: "được các cơ quan, đơn vị nhận đỡ đầu": bodies that anybody is helped by are no requirement.
 _BODIES = r"(?:cơ quan|đơn vị|tổ chức|doanh nghiệp|địa phương|đoàn thể|cấp|ngành)"
 _BY_SOMEBODY = re.compile(
@@ -230,7 +232,7 @@ def _clean(text: str) -> str:
     text = unified(_PER_HEAD.sub(" ", _REMARK.sub(" ", text)))
     text = re.sub(r"(?<!\w)gdp (?:của )?(?:tỉnh|thành phố|cả nước|toàn tỉnh)(?!\w)", "gdp", text)
     text = re.sub(r"\A\s*(?:nghìn|ngàn|vạn|triệu|tỷ)\s(?!đồng|usd|lệ|trọng)", "", text)
-    text = _TIMES.sub(" ", text)
+    text = _DONE_BY.sub("", _TIMES.sub(" ", text))
     text = _LEVELS.sub(" ", _HERE.sub(" ", text))
     text = text.replace("không có ", "không ").replace("chưa có ", "chưa ")
     text = _BY_SOMEBODY.sub("được ", _BY_MEANS.sub("qua", text) if "thông qua" in text else text)
@@ -257,11 +259,17 @@ def _exceptions(text: str) -> tuple[frozenset[str], str]:
     return frozenset(found), text
 
 
+#: A heading that sorts targets by whose they are, and no place: "a) Khu vực công".
+_SECTOR = re.compile(r"khu vực (?:công|tư|tư nhân|nhà nước|doanh nghiệp|sản xuất|dịch vụ|hành chính|dân cư)")
+
+
 def _label_of(around: Surroundings) -> tuple[str, str]:
     """(what a label above narrows to, what field a heading names): ``Đối với hộ nghèo:``, ``Về lâm nghiệp:``."""
     last = around.headings.rsplit(" / ", 1)[-1] if around.headings else ""
     for text in (around.lead.rstrip(": "), last.rstrip(": ")):
         if not text or len(text.split()) > _LABEL_WORDS or re.search(r"\d%|20\d\d", text):
+            continue
+        if _SECTOR.search(text) and _SECTOR.fullmatch(re.sub(r"\A\W*\w{1,4}[.)]\s*", "", text)):
             continue
         if _NARROWING.match(text):
             return _LABEL.sub("", text), ""
@@ -391,11 +399,11 @@ def _glosses(target: Target, item: str) -> bool:
     return any(term in verbs() for term in tokens(between))
 
 
-def _scope(target: Target, said: str, own: Territory) -> str:
-    """What narrows the population and stands in neither subject nor indicator."""
+def _scope(target: Target, said: str, own: Territory, heading: str = "") -> str:
+    """What narrows the population and stands in neither subject nor indicator; ``heading`` is the nearest one."""
     extra: list[str] = []
     for item in target.scope:
-        if item.startswith(PART_OF):
+        if item.startswith(PART_OF) or (_SECTOR.fullmatch(fold(item)) and heading.endswith(fold(item))):
             continue
         text = " ".join(fold(_without_places(item, own)).replace("*", "").split())
         text = _MEASURING.sub("", text) if _NARROWING.match(text) else text
@@ -436,7 +444,7 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
     """
     subject, predicate = _written(target)
     subject, predicate = fold(_without_places(subject, own)), fold(_without_places(predicate, own))
-    scope = _scope(target, f"{subject} {predicate}", own)
+    scope = _scope(target, f"{subject} {predicate}", own, around.headings.rstrip(": "))
     subject, predicate = _without_place_lists(target, subject), _without_place_lists(target, predicate)
     subject, predicate = _by_unit(target, subject), _by_unit(target, predicate)
     if not _OF_ALL.search(fold(f"{target.quote} {target.base}")):

@@ -150,13 +150,15 @@ def _compare_recurrence(child: Target, parent: Target, kind: str) -> tuple[str, 
     return "looser", proof, reason
 
 
-_ONWARD = re.compile(r"(?<!\w)từ (?:đầu )?năm (20\d\d)(?: trở đi(?!\w)|(?=,))")
+_ONWARD = re.compile(
+    r"(?<!\w)(?:từ (?:đầu )?năm (?P<year>20\d\d)(?: trở đi(?!\w)|(?=,))|ngay từ (?:đầu )?năm (?P<now>20\d\d)(?!\w))"
+)
 
 
 def start_named(target: Target) -> str:
     """The day from which a target holds by its own words, ISO; empty where they name none."""
     found = _ONWARD.search(fold(target.quote))
-    return f"{found.group(1)}-12-31" if found else ""
+    return f"{found.group('year') or found.group('now')}-12-31" if found else ""
 
 
 def _start(target: Target) -> datetime.date | None:
@@ -172,6 +174,8 @@ def _compare_times(child: Target, parent: Target, c: Requirement, p: Requirement
     if own is not None and other is not None:
         kind, proof = compare_dates(own, other)
         return kind, proof.replace("hạn", "bắt đầu") if kind else ""
+    if own is not None and other is None and p.due is not None:  # what holds from then on holds by the day
+        return compare_dates(own, p.due) if own < p.due else ("", "")
     if (own is None) != (other is None):
         return "", ""
     kind, proof = compare_dates(c.due, p.due)

@@ -106,9 +106,17 @@ _OWN_BRACKET = re.compile(
 )
 
 
+#: "Toàn bộ (100%) làng nghề": the bracket says the same in figures.
+_ALL_OF_THEM = re.compile(r"(?<!\w)(?:toàn bộ|toàn thể|tất cả)\s*\(\s*100\s*%\s*\)\Z")
+
+
 def _brackets(text: str) -> list[tuple[int, int]]:
     """Asides: brackets that do not themselves open a commitment."""
-    return [m.span() for m in _BRACKET.finditer(text) if not _OWN_BRACKET.match(m.group(1))]
+    return [
+        m.span()
+        for m in _BRACKET.finditer(text)
+        if not _OWN_BRACKET.match(m.group(1)) and not _ALL_OF_THEM.search(text, max(0, m.start() - 12), m.end())
+    ]
 
 
 class _Anchor(NamedTuple):

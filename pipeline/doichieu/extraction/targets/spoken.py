@@ -89,7 +89,7 @@ _OPENS = r"(?:^(?:[-+*•]|\(?[\w.]{1,7}[.)])?\s*|[;:.]\s+|(?:phấn đấu|bả
 _BY = r"(?:(?:đến|trước|trong|từ)(?: hết| cuối)?(?: tháng \d{1,2})?(?: năm)? [\d/]*\d{4},?\s+)?"
 _ALL = Sieve(
     rf"(?:{_OPENS}|,\s+)(?:có\s+)?(?P<w>tất cả|toàn bộ)(?=\s[^;.%\d]{{3,160}}?\s(?:được|đều|phải|có|đạt|sử dụng"
-    r"|tham gia|thực hiện|hoàn thành)\s)"
+    r"|tham gia|thực hiện|hoàn thành|thành lập|lắp đặt|trang bị|áp dụng|ban hành|công khai|ký cam kết)\s)"
 )
 _NONE = Sieve(
     rf"(?:{_OPENS}{_BY}(?P<w>không (?:còn|có|(?:để )?(?:xảy ra|phát sinh|tái diễn|hình thành|tồn tại)(?: mới| thêm)?))"
