@@ -82,6 +82,7 @@ _UPPER = (
 _REMARK = re.compile(
     r"\(\s*(?:sớm|muộn|chậm|cao|thấp|nhiều|ít|tăng|giảm)(?: hơn)? \d[^()]*\)|"
     rf"\([^()]*(?:{_UPPER}|so với|cao hơn|thấp hơn|hiện nay|giao|trung ương|tỉnh:|năm 20\d\d)[^()]*\)"
+    r"(?:,?\s*(?:do|vì)\s[^‖()]*\Z)?"
     rf"|,?\s*(?<!\w)(?:thay vì|thay cho|như {_UPPER}|theo {_UPPER})(?!\w).*\Z"
     r"|,?\s*(?<!\w)(?:sớm|muộn|chậm|cao|thấp|nhiều|ít) hơn(?: \d[\d,.]*\s*%?(?: \w+)?)?(?=\s*(?:so với|\Z|,|‖"
     r"|\()).*\Z"
