@@ -90,7 +90,7 @@ _LEADERS = re.compile(rf"\s*(?P<whom>{_WHOM.pattern})(?:, thành phố)?\s+(?:d�
 #: What a counted thing is spread over: "58 triệu đồng/người/năm", "300 tấn/ngày".
 _SPREAD = re.compile(
     r"\s*/\s*(?:1\s+|một\s+)?(?P<per>ngày đêm|ngày|giờ|tuần|phụ nữ|người|lao động|hộ|giây|ha|héc-ta|km2|m2|học sinh"
-    r"|lớp|trẻ|xã|thôn|đơn vị|vụ|năm|tháng|quý)"
+    r"|lớp|trẻ|xã|thôn|đơn vị|hợp tác xã|doanh nghiệp|trang trại|cơ sở|vụ|năm|tháng|quý)"
     r"(?:\s*/\s*(?P<period>năm|tháng|quý|ngày|vụ))?(?!\w)"
 )
 # A figure right behind one of these describes a thing ("nhà máy công suất 500 tấn", "điểm trường có quy mô dưới 20 học

@@ -173,6 +173,7 @@ def _spoken_of(c: Sides, core: Core, said: str) -> Target | None:
 #: A second verb of change that the figure follows: "Kiềm chế số vụ cháy, | kéo giảm 5%".
 _THEN_CHANGES = re.compile(r",\s+(?:(?:và|từng bước|phấn đấu)\s+)*(?:kéo giảm|kéo|giảm|hạ|nâng|tăng)\Z", re.IGNORECASE)
 _TAKES_OF = re.compile(r"(?<!\w)(?:chiếm|bằng|tương đương)(?:\s+(?:từ|khoảng|trên|tối thiểu|ít nhất|hơn|dưới))*\s*\Z")
+_EACH_BODY = re.compile(r"[^/]+/(hợp tác xã|doanh nghiệp|trang trại)(?!\w)")
 #: All the people, and a body that is counted against them.
 _OF_EVERYBODY = re.compile(r"(?:tổng )?(?:dân số|dân cư|số dân)(?!\w)")
 _SOME_PEOPLE = re.compile(r"(?:lực lượng |đội ngũ |dân quân |dự bị động viên)", re.IGNORECASE)
@@ -207,4 +208,6 @@ def measured(c: Sides) -> Said | None:
     subject, narrow_by = population_measured(said, unit)
     if not core.share and (told := relative_of(said, subject) or _membership_of(said, subject, taken=taken)):
         scope = [*scope, told]
+    if (each := _EACH_BODY.match(unit)) is not None and MEASURE_ALONE.fullmatch(subject.lower()) is not None:
+        subject = each.group(1)  # "Doanh thu bình quân đạt 3 tỷ đồng/hợp tác xã/năm"
     return Said(subject, indicator, (*scope, *narrow_by))

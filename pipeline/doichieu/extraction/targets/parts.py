@@ -22,7 +22,8 @@ _COUNT_WORD = re.compile(
     r"| công ty))\s+(?=\w)"
 )
 _SHARE_WORD = re.compile(
-    r"^(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ suất|số lượng|số(?! hóa)|quy mô|mức(?! độ| sống| sinh)|tổng số"
+    r"^(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ suất|tần suất(?= tai nạn)|số lượng"
+    r"|số(?! hóa)|quy mô|mức(?! độ| sống| sinh)|tổng số"
     r"|tổng(?! sản phẩm| mức bán lẻ| hợp| kết| thể| quát"
     r"| cục| công ty)|đưa tỷ lệ"
     r"|đưa tỉ lệ|nâng tỷ lệ|nâng tỉ lệ|có)\s+(?:số\s+(?!hóa))?"

@@ -269,7 +269,9 @@ def _ratio(text: str, match: re.Match[str]) -> Quantity:
     start, operator = comparator_before(text, match.start())
     if of in (100.0, 1000.0, 10_000.0, 100_000.0, 1_000_000.0) and value is not None and value != of:
         who = re.match(
-            r"\s*(?:trẻ đẻ sống|trẻ em|trẻ|dân|người dân|người|bé gái|bé trai|nam|nữ|ca)?", text[match.end() :]
+            r"\s*(?:trẻ đẻ sống|trẻ sinh (?:ra )?(?:còn )?sống|trẻ em|trẻ|người dân|người lao động|dân|người|lao động"
+            r"|phụ nữ|bé gái|bé trai|nam|nữ|ca)?(?!\w)",
+            text[match.end() :],
         )
         end = match.end() + (who.end() if who else 0)
         unit = "/" + text[match.start("b") : end].strip()

@@ -266,7 +266,13 @@ def promises(columns: list[Column], titles: list[str], zone: str, today: str, pl
         return False
     if zone in ("goal", "general_goal") or _says("goals", title):
         return True
-    ahead = [column.year for column in values if column.year and today and column.year >= today]
+    return _looks_ahead(columns, title, today, plan)
+
+
+def _looks_ahead(columns: list[Column], title: str, today: str, plan: bool) -> bool:
+    """Whether the years of the heads, of the rows or of the title are still to come."""
+    years = [column.year for column in columns if column.kind == "value" and column.year]
+    ahead = [year for year in years if today and year >= today]
     if len(set(ahead)) >= 2 or (ahead and any(column.kind == "unit" for column in columns)):
         return True
     year = last_year(title)
