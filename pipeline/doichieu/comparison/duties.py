@@ -145,7 +145,8 @@ class Child:
         link, how = self.links[best.number], chances([*best.measured, *together])
         wording, bodies = task.quote(self.parent), _bodies(task)
         near = [self._said[one.number].classes for one in laid]
-        missed = left_out(_parts(wording, tuple(bodies)), self._said[best.number].classes, near, self._of_class)
+        parts = [part for part in _parts(wording, tuple(bodies)) if not _names(part, bodies)]
+        missed = left_out(parts, self._said[best.number].classes, near, self._of_class)
         other: tuple[str, ...] = ()
         if verdict_of(how) == "covered" and not missed:
             there = in_classes(link.quote(self.document), _bodies(link))
@@ -170,7 +171,7 @@ class Child:
     def charged(self, task: Link) -> bool:
         """Whether a task is set to whoever it concerns, or to the child's own issuer, who may give it to any of its
         bodies."""
-        issuer = self.document.info.issuer
+        issuer = re.sub(r"\A(?:Ban Thường vụ|Ban Chấp hành) (?=\w+ ủy)", "", self.document.info.issuer)
         return any(
             is_general(body) or bool(issuer and (_answers(body, issuer, self.day) or is_one_of(issuer, body)))
             for body in task.lead.split("; ")
@@ -182,6 +183,11 @@ def _without(text: str, bodies: Sequence[str]) -> str:
     for name in sorted(set(bodies), key=lambda n: (-len(n), n)):
         text = re.sub(rf"{re.escape(name)}\s*[,:]?", " ", text, flags=re.IGNORECASE)
     return text.strip()
+
+
+def _names(part: Part, bodies: Sequence[str]) -> bool:
+    """Whether a part only names one of who does the task: "Tổ đại biểu" of "các Ban, Tổ đại biểu Hội đồng nhân dân"."""
+    return any(fold(part.wording) in fold(body) for body in bodies)
 
 
 def _read_parts(text: str, bodies: tuple[str, ...]) -> tuple[Part, ...]:

@@ -114,8 +114,11 @@ def exchanged(task: Sequence[str], answer: Sequence[str]) -> tuple[str, ...]:
             continue
         words = (*task[i1:i2], *answer[j1:j2])
         moved = set(task[i1:i2]) & set(answer) or set(answer[j1:j2]) & set(task)
-        if not moved and not any(word in idle() or _SAYS_NOTHING.fullmatch(word) for word in words):
-            out.append(" ".join(task[i1:i2]))
+        here, there = " ".join(task[i1:i2]), " ".join(answer[j1:j2])
+        if moved or any(word in idle() or _SAYS_NOTHING.fullmatch(word) for word in words):
+            continue
+        if words_of(here).classes != words_of(there).classes:  # another word of one class says the same
+            out.append(here)
     return tuple(out)
 
 

@@ -81,6 +81,7 @@ def in_classes(text: str, bodies: Sequence[str]) -> str:
     text = _SLOT.sub(" văn bản ", fold(re.sub(r"[*_]", "", text)))
     for name in sorted({fold(body) for body in bodies}, key=lambda n: (-len(n), n)):
         text = text.replace(name, " ")
+    text = text.replace("chịu trách nhiệm trước", "gắn trách nhiệm với")  # no role, but what is to be done
     if "báo cáo" in text:
         text = _receivers().sub(r"báo cáo\1 cấp trên", text)
     pattern, names = _verb_classes()
