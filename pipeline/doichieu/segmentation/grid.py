@@ -37,6 +37,7 @@ _FIXED = re.compile(
 )
 _MOST_HEADS = 4
 _LONGEST_HEAD = 110
+_LONGER_THAN_A_NUMBER = 24
 #: So many of a row's cells must repeat a head for the row to be the head again, at the top of a page.
 _ALIKE = 0.6
 
@@ -311,6 +312,8 @@ def _columns(heads: dict[int, list[str]]) -> list[str]:
 def _add(grid: Grid, passage: Passage, cells: list[GridCell]) -> None:
     """Put one row of the body below its heads."""
     before = grid.rows[-1] if grid.rows else None
+    if _lacks_number(grid, cells):
+        cells = [cell._replace(column=cell.column + 1, last=cell.last + 1) for cell in cells[:-1]]
     known = any(cell.last > cell.column or cell.rows > 1 for cell in cells) or cells[-1].last + 1 == grid.width
     shift = 0 if known else _shift(grid, cells, before)
     row = Row(passage, {cell.column + shift: cell for cell in cells})
@@ -319,6 +322,15 @@ def _add(grid: Grid, passage: Passage, cells: list[GridCell]) -> None:
     elif before is not None and passage.cells:
         row.covered = _held(before, row)
     grid.rows.append(row)
+
+
+def _lacks_number(grid: Grid, cells: list[GridCell]) -> bool:
+    """Whether a row stands one column to the left: its number was counted by the writer's program and is lost."""
+    if len(cells) < grid.width or cells[-1].text or cells[0].column or any(c.last > c.column for c in cells):
+        return False
+    first, second = cells[0].text, cells[1].text
+    words = len(first) > _LONGER_THAN_A_NUMBER and second and not is_figure(first) and not is_figure(second)
+    return bool(words) and _ROW_NUMBER.match(grid.head(0)) is not None and sum(bool(c.text) for c in cells) > 2
 
 
 def _held(before: Row, row: Row) -> dict[int, str]:

@@ -286,6 +286,13 @@ class Acts:
         lead = self._lead(verb)
         return True if self.words.light.search(lead[-16:]) and _LIGHT_END.search(lead) else None
 
+    def directed(self, verb: Verb) -> bool | None:
+        """``Chỉ đạo kiểm tra, giám sát việc …``: who has it inspected, inspects."""
+        if verb.role not in _WATCHING or self._lead(verb).strip() not in ("chỉ đạo", "tổ chức chỉ đạo"):
+            return None
+        strong = _STRONG_OBJECT.match(self.lower, verb.end) or _STRONG_OBJECT.match(self.lower, verb.end + 1)
+        return True if strong else None
+
     def rhythm(self, verb: Verb) -> bool | None:
         """``định kỳ báo cáo``, ``tổng hợp, báo cáo``: what stands before shows that it is done."""
         if verb.role != "bao_cao":
@@ -376,5 +383,6 @@ _RULES: tuple[Callable[[Acts, Verb], bool | None], ...] = (
     Acts.linked,
     Acts.right_behind,
     Acts.lightened,
+    Acts.directed,
     Acts.rhythm,
 )

@@ -21,7 +21,7 @@ from doichieu.extraction.tasks.dating import Dating
 from doichieu.extraction.tasks.headings import Headings
 from doichieu.extraction.tasks.role_lists import Labelled, labelled, read_list
 from doichieu.extraction.tasks.roles import RoleRow, read_clause
-from doichieu.extraction.tasks.statements import decides, leads_in, of_a_thing, task_begins
+from doichieu.extraction.tasks.statements import decides, is_quota, leads_in, of_a_thing, task_begins
 from doichieu.extraction.tasks.task_tables import TaskTables
 from doichieu.extraction.tasks.unread import not_understood
 from doichieu.model import Agency, Assignment, Clause, Deadline, Problem, ProblemCode, Role
@@ -299,7 +299,7 @@ class _Builder:
         """Whether what stands where a task stands is none."""
         if row.role != "thuc_hien":
             return row.role == "tham_muu" and leads_in(task)
-        if row.item.canonical.lower() == self.issuer and decides(task):
+        if is_quota(task) or (row.item.canonical.lower() == self.issuer and decides(task)):
             return True
         return leads_in(task) or (row.rule == "heading" and of_a_thing(task))
 

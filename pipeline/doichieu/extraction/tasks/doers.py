@@ -50,6 +50,7 @@ _WHEN_FIRST = re.compile(r"(?:sau|trong|trước|khi|tại|theo|căn cứ)\s[^,;
 _SAID_OF = re.compile(r"(?:có|được|không|phải|đã)\s")
 _GIVEN_TASK = re.compile(r" được (?:giao|phân công)(?: nhiệm vụ)?\Z")
 _WHICH = re.compile(r"\smà\s(?=[^,]{3,80}\Z)")
+_LEADS_A_LIST = re.compile(r"(?:hướng dẫn|đôn đốc|chỉ đạo|phối hợp với|cùng với|kiểm tra|giám sát)\s")
 _TOLD_OFF = re.compile(r" được (?:giao|phân công)\s")
 _LEADS_TOO = re.compile(r"\b(?:chỉ đạo|lãnh đạo|chủ trì|phối hợp|tham mưu)\b|\bvà\Z")
 _NARROWS = re.compile(
@@ -132,7 +133,7 @@ class Doers:
         series = self.bodies_in_series(cuts)
         last = (0, 0)  # the piece before: a list over several semicolons is joined piece by piece
         for index, (a, b) in enumerate(cuts):
-            listed = bool(out) and self.only_agencies(*last)
+            listed = bool(out) and (self.only_agencies(*last) or self.goes_on(last, a))
             if out and (index <= series or (listed and self.scanner.listed(a))):
                 out[-1] = (out[-1][0], b)
             else:
@@ -184,10 +185,21 @@ class Doers:
             return 0
         return next(index for index, (_, b) in enumerate(cuts) if end <= b)
 
+    def goes_on(self, before: tuple[int, int], a: int) -> bool:
+        """Whether bodies in small letters go on with those that end a segment: ``hướng dẫn các sở; |các xã| rà soát``."""
+        begin = self.skip(a, len(self.text))
+        if self.text[before[1]] != ";":
+            return False
+        if not self.text[begin : begin + 1].islower() or not self.scanner.listed(begin):
+            return False
+        verbs = list(_LEADS_A_LIST.finditer(self.lower, *before))
+        items = self.scanner.listed(verbs[-1].end(), listing=True) if verbs else []
+        return len(items) > 1 and items[-1].end == before[1]
+
     def only_agencies(self, a: int, b: int) -> bool:
         """Whether a segment is nothing but a list of agencies."""
         items = self.scanner.listed(self.skip(a, b))
-        return bool(items) and items[-1].end >= b
+        return bool(items) and not self.text[items[-1].end : b].strip(" .;")
 
     def named_next(self, a: int, b: int) -> bool:
         """Whether a segment names its own doer."""

@@ -17,11 +17,14 @@ from doichieu.text.memory import Memory
 _LABEL_SHAPE = re.compile(r"(?P<label>[^:.;|()]{3,60}?)(?:\s*\([^()]{0,60}\))?\s*:\s*")
 _NEXT_LABEL = re.compile(r"(?:[.;]\s+|\s[-+–]\s+|\)\s*;?\s*|\(\s*)(?=(?P<label>[A-ZĐa-zđ][^:.;|()]{3,58}):)")
 _CELL_VERB = re.compile(
-    r"(?P<verb>chủ trì|phối hợp thực hiện|phối hợp|tham mưu|thực hiện|lãnh đạo|giám sát|kiểm tra|thúc đẩy|"
+    r"(?P<verb>chủ trì|phối hợp thực hiện|phối hợp|tham gia|tham mưu|thực hiện|lãnh đạo|giám sát|kiểm tra|thúc đẩy|"
     r"theo dõi|tổng hợp|hướng dẫn|triển khai|đôn đốc|báo cáo)\b"
 )
 _VERB_BEHIND = re.compile(r"\s*(?:\([^()]*\)\s*)?(?P<comma>,\s*)?" + _CELL_VERB.pattern)
 _ROLE_ASIDE = re.compile(r" ?\((?:(?:cơ quan|đơn vị) )?(?P<verb>chủ trì|phối hợp thực hiện|phối hợp|thực hiện)\)")
+#: "(Văn phòng Quốc hội phối hợp chuẩn bị)": what another body does; "(Ban A là cơ quan thường trực)": what it is.
+_DOES_ASIDE = re.compile(rf"\((?P<inner>[{UPPER}][^()]{{3,80}}? (?:phối hợp|chủ trì|tham mưu|là cơ quan|là đơn vị)[^()]{{0,60}})\)")
+_IS_ASIDE = re.compile(r" là (?:cơ quan|đơn vị) ")
 _LINK = re.compile(r"(?:đồng thời|ngoài ra|trong đó|trường hợp|riêng|cụ thể|bao gồm|văn bản|các nội dung|v\.v)(?!\w)")
 _BULLET = re.compile(r"\s*[-–+•*]\s*")
 _NUMBER = re.compile(rf"(?:(?<=\s)|(?<=[.;,])|\A\s*)(?:\(\d{{1,2}}\)|\d{{1,2}}[.)])\s*(?=[{UPPER}])")
@@ -34,6 +37,7 @@ _REPLACING: dict[str, Role] = {
     "chủ trì": "chu_tri",
     "phối hợp thực hiện": "phoi_hop_thuc_hien",
     "phối hợp": "phoi_hop",
+    "tham gia": "phoi_hop",
     "thực hiện": "thuc_hien",
     "tham mưu": "tham_muu",
 }
@@ -129,8 +133,44 @@ def read_list(text: str, role: Role, known: tuple[str, ...] = ()) -> list[CellRo
     if parts := _labelled_parts(text):
         return _unique([row for part in parts for row in _under_label(text, part, known)])
     for begin, end in _statements(text):
-        found += _piece(text[begin:end], begin, role, known, first=not found)
+        piece, asides = _without_asides(text[begin:end])
+        found += _piece(piece, begin, role, known, first=not found)
+        for at, inner in asides:
+            found += _piece(inner, begin + at, role, known)
     return _unique([row for row in found if not _no_body(row.item)])
+
+
+def spoken_roles(text: str, known: tuple[str, ...] = ()) -> list[CellRole]:
+    """The roles that a cell says itself, below a head that gives none: ``Ban A chủ trì thẩm tra; Ban B phối hợp``.
+
+    >>> [(r.role, r.item.name) for r in spoken_roles("- Sở Y tế chủ trì thẩm tra; - Sở Tài chính")]
+    [('chu_tri', 'Sở Y tế')]
+    """
+    if not any(verb in text for verb in _REPLACING):
+        return []
+    own: list[CellRole] = []
+    for begin, end in _statements(text):
+        piece, _ = _without_asides(text[begin:end])
+        items = [_moved(item, begin) for item in parse_list(piece, known)]
+        if items and _first_verb(piece, begin, items)[0] is not None:
+            own += [row for row in _piece(piece, begin, "thuc_hien", known) if row.role != "thuc_hien"]
+    return _unique([row for row in own if not _no_body(row.item)])
+
+
+def _without_asides(piece: str) -> tuple[str, list[tuple[int, str]]]:
+    """A statement with the brackets blanked that say what another body does, and those brackets with their places.
+
+    >>> _without_asides("Ban A (Ban B phối hợp)")
+    ('Ban A                 ', [(7, 'Ban B phối hợp')])
+    """
+    asides: list[tuple[int, str]] = []
+    if "(" not in piece:
+        return piece, asides
+    for bracket in _DOES_ASIDE.finditer(piece):
+        piece = piece[: bracket.start()] + " " * len(bracket.group()) + piece[bracket.end() :]
+        if not _IS_ASIDE.search(bracket.group()):
+            asides.append((bracket.start("inner"), bracket.group("inner")))
+    return piece, asides
 
 
 def _no_body(item: Item) -> bool:

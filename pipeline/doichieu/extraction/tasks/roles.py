@@ -55,6 +55,7 @@ _TO_THE_PARTY = re.compile(
 )
 _AT_ONCE = re.compile(r"\s(?:(?:tăng cường|chủ động|tích cực|kịp thời|thường xuyên|trực tiếp|làm đầu mối,?) )*")
 _BESIDE = re.compile(r",? (?P<with>(?:cùng với|cùng) )")
+_DONE = re.compile(r"(?<!\w)đã (?:(?:tích cực|chủ động|kịp thời|thường xuyên|trực tiếp),? )*\Z")
 _CASES = ("khi ", "nếu ", "trường hợp ", "trong trường hợp ")
 _MUST = re.compile(r"\s(?:thì )?(?:phải|cần|có trách nhiệm) ")
 #: A colon that opens a list of tasks, not the bodies of "các Bộ: Y tế, Công Thương".
@@ -265,6 +266,8 @@ class Reader(Partners):
 
     def segment(self, seg: Segment) -> None:
         """The role rows of one segment: the first of :data:`_RULES` that knows it."""
+        if any(_DONE.search(self.lower[seg.main : act[1]]) for act in seg.acts[:1]):
+            return  # "Sở A đã chủ trì …": what was done
         for rule in _RULES:
             if rule(self, seg):
                 return
@@ -368,6 +371,8 @@ class Reader(Partners):
         """``Đối với Ban Tổ chức Tỉnh ủy``: a point that says of whom, not what is to be done."""
         if not self.lower.startswith("đối với ", seg.first):
             return False
+        if self.only_agencies(seg.first + len("đối với "), seg.end):
+            return True  # "Đối với Ban Tổ chức Tỉnh ủy": the verb stands in a name
         blanks = (match.end() for match in re.finditer(r"[\s,]", self.lower[seg.first : seg.end]))
         return not any(self.words.plain.match(self.lower, seg.first + at) for at in blanks)
 

@@ -12,6 +12,12 @@ from doichieu.text import any_word
 
 _WHAT_IT_IS = re.compile(r"\W*là (?:cơ quan|đơn vị|tổ chức)\s.{0,300}nhiệm vụ, quyền hạn sau(?: đây)?\s*:?\s*\Z")
 _DECIDES = re.compile(r"\W*(?:quyết định|quyết nghị|thống nhất|nhất trí|tán thành|thông qua|ban hành)\s")
+#: "Ban bầu cử tỉnh:| 01 cá nhân/01 ban|", "Mỗi đoàn xét chọn 01 cá nhân": a quota of honours.
+_QUOTA = re.compile(
+    r"(?:[^;:]{3,200}:)?\W*(?:(?:mỗi |từng )?(?:cơ quan|đơn vị|địa phương|đoàn|ban|tổ|xã)(?:[^;.:]{1,30}?)?,? )?(?:(?:được )?(?:xét )?(?:chọn|đề nghị|bình chọn|khen thưởng|tặng) )?"
+    r"(?:xét )?(?:tặng |khen thưởng |chọn )?(?:không quá|tối đa|đến)? ?\d{1,3}(?: ?\(\w+\))?"
+    r" (?:tập thể|cá nhân|trường hợp|danh hiệu|bằng khen|giấy khen)(?!\w)"
+)
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _DUTY_LEFT = re.compile(r"(?:chịu trách nhiệm|có trách nhiệm|có nhiệm vụ)\s+\Z", re.IGNORECASE)
@@ -45,6 +51,15 @@ def leads_in(task: str) -> bool:
     """
     lower = task.lower()
     return _words()[0].match(lower) is not None or _WHAT_IT_IS.match(lower) is not None
+
+
+def is_quota(task: str) -> bool:
+    """Whether words below a body say how many of it are honoured or chosen, not what it does.
+
+    >>> [is_quota(t) for t in ("Không quá 05 cá nhân", "mỗi đơn vị đề nghị không quá 01 tập thể", "cử 02 cán bộ trực")]
+    [True, True, False]
+    """
+    return _QUOTA.match(task.lower()) is not None
 
 
 def decides(task: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple, cast, get_args
 
-from doichieu.extraction.tasks.role_lists import CellRole, column_role, read_list
+from doichieu.extraction.tasks.role_lists import CellRole, column_role, read_list, spoken_roles
 from doichieu.extraction.times.hits import DeadlineHit
 from doichieu.model import Clause, Role
 from doichieu.segmentation.grid import ORDINAL, Grid, GridCell, Row, read_grids
@@ -127,9 +127,12 @@ class TaskTables:
 
     def _bodies(self, row: Row, column: int, meaning: str) -> Iterator[tuple[CellRole, tuple[int, int] | None]]:
         """The bodies of one role cell; those of a merged cell above stand with the task of the row."""
+        cell = row.cells.get(column)
+        if meaning == "skip" and cell is not None and len(cell.text) <= _MAX_CELL:
+            for found in spoken_roles(row.text(column), self.known):
+                yield found, (cell.start + found.item.start, cell.start + found.item.end)
         if meaning not in _ROLES:
             return
-        cell = row.cells.get(column)
         text = row.text(column)
         own = cell is not None and bool(cell.text)
         if cell is not None and own and _DITTO.fullmatch(text.strip().lower()):

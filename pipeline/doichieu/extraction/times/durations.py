@@ -27,6 +27,8 @@ _LASTS = re.compile(
     r"(?:\s+(?:này|đó|thực hiện|tối thiểu|ít nhất))?\s+\Z"
 )
 _NO_LIMIT_BEHIND = re.compile(r"\s*,?\s+(?:(?:kể\s+)?(?:từ|sau|trước)|đầu|cuối|qua|tới)(?!\w)")
+#: "trong thời hạn 12 giờ| kể từ khi nhận được thông báo|": hours have their event with them, as days have in the grammar.
+_SINCE = re.compile(r"\s*,?\s+(?:kể\s+)?(?:từ|sau)\s+(?:khi|thời điểm|lúc)\s[^,;.():|]{2,90}")
 _WHOLE_CELL = re.compile(
     rf"\W*(?:(?:trong|tối đa|không quá|chậm nhất|khoảng)\s+)*{_NUMBER}\s*{_UNIT}"
     rf"(?:\s*/\s*(?:hồ sơ|thủ tục|lượt|việc))?\W*"
@@ -50,6 +52,10 @@ def durations(lower: str) -> list[DeadlineHit]:
     for pattern in (_WITHIN, _OPENING):
         for match in pattern.finditer(lower):
             before = lower[max(0, match.start() - 60) : match.start()]
+            hours = _SINCE.match(lower, match.end()) if "giờ" in match.group() else None
+            if hours is not None and not _LASTS.search(before):
+                found.append(DeadlineHit(match.start(), len(lower[: hours.end()].rstrip()), "relative", "<="))
+                continue
             opens = pattern is _WITHIN or "làm" in match.group() or _OPENS.search(before) is not None
             if opens and not _LASTS.search(before) and not _NO_LIMIT_BEHIND.match(lower, match.end()):
                 found.append(DeadlineHit(match.start(), match.end(), "relative", "<="))

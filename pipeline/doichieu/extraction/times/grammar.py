@@ -51,7 +51,9 @@ def _time_label() -> re.Pattern[str]:
 
 _SINCE_NOW = re.compile(r"từ\s+(?:nay|bây giờ)\s+(?=(?:cho\s+)?(?:đến|tới))")
 _ONWARD = re.compile(
-    r"\s*(?:trở\s+(?:đi|về\s+sau)|và\s+(?:(?:những|các)\s+)?năm\s+(?:tiếp\s+theo|sau|về\s+sau)|về\s+sau)(?!\w)"
+    r"\s*(?:trở\s+(?:đi|về\s+sau)|,?\s*và\s+(?:(?:những|các)\s+)?năm\s+(?:tiếp\s+theo|kế\s+tiếp|sau|về\s+sau)"
+    r"|về\s+sau|(?:,|\s*và)\s+(?:là\s+)?(?:(?:nhiệm\s+vụ|công\s+việc)\s+)?thường\s+xuyên(?:\s+(?:hằng|hàng)\s+năm)?"
+    r"(?=\s*\Z))(?!\w)"
 )
 _TO_NOW = re.compile(r"\s*(?:đến|tới)\s+nay(?!\w)")
 _LISTED = re.compile(r"\s*(?:,|và|;)\s*(?=(?:năm\s+|ngày\s+|tháng\s+)?\d)")
@@ -250,7 +252,9 @@ def _dated(text: str, lower: str, unit: Unit, prefix: _Prefix | None, start: int
         return None
     if onward and not unit.range and (prefix is None or prefix.kind not in ("by", "horizon")):
         begin = start if prefix is not None and prefix.kind == "from" else unit.start
-        since = unit.last if unit.precision == "year" else unit.first  # "Quý IV năm 2026 và các năm tiếp theo"
+        since = unit.first  # "Quý IV năm 2026 và các năm tiếp theo", "2025 và những năm sau"
+        if unit.precision == "year" and "và" not in onward.group():
+            since = unit.last  # "từ năm 2025 trở đi"
         return DeadlineHit(begin, unit.end + onward.end(), "ongoing", ">=", unit.first, since)
     if prefix is None or prefix.kind == "reject":
         return _unprefixed(text, lower, unit, bare)
