@@ -20,6 +20,7 @@ _STRONG_OBJECT = re.compile(
     r"cấp có thẩm quyền|cấp trên|về|với|lên|cho|thông qua)\b"
 )
 _END = re.compile(r"\s*(?:[,;.:)/]|\Z|và |hoặc )")
+_SUMMED_UP = ("tổng hợp, ", "tổng hợp, chủ trì, ")
 _SENT_TO = re.compile(
     r"(?:gửi|về|qua|cho|đến|tới|để) ?[^;.]{0,120}?(?:để|,)? ?(?:tổng hợp|theo dõi|xem xét)?(?: chung)?(?:,| và)? ?\Z"
 )
@@ -48,13 +49,16 @@ _WITH_THOSE_OF = re.compile(r"(?:với|cùng)\s[^;.]{2,80} (?:của|thuộc|tr�
 _PAPERS = re.compile(
     r"(?:,? (?:và |tổng hợp|xem xét|đối chiếu|rà soát|thẩm định|xử lý|tiếp nhận|hoàn thiện))*"
     r"(?: (?:các|toàn bộ|thành phần|nội dung))?"
-    r" (?:hồ sơ|tính (?:đầy đủ|hợp lệ|chính xác|pháp lý)|giấy tờ|đơn đề nghị|phôi)(?!\w)"
+    r" (?:hồ sơ|thực địa|hiện trạng sử dụng|tính (?:đầy đủ|hợp lệ|chính xác|pháp lý)|giấy tờ|đơn đề nghị|phôi)(?!\w)"
 )
 #: "trong phạm vi nhiệm vụ được giao| kiểm tra": how it is done, not what was given.
 _IN_DUTY = re.compile(
     r"(?:theo|trong phạm vi|căn cứ|trên cơ sở)\s[^;.]{0,60}?(?:chức năng|nhiệm vụ|quyền hạn|thẩm quyền)[^;.]{0,40}"
     r" được (?:giao|phân công) \Z"
 )
+#: "phối hợp với các cơ quan trong quan trắc,| giám sát môi trường": what they do it in.
+_IN_WHAT = re.compile(r"phối hợp\s[^;.]{3,200}\strong (?!việc|công tác)[^,;.]{3,30},? (?:và )?\Z")
+_FRONTED = re.compile(r"(?:kết quả|tình hình|số liệu)(?: [^\W\d_]+){0,10},? ")
 _WATCHING = ("giam_sat", "kiem_tra")
 _LEADING = ("chu_tri", "tham_muu", "phoi_hop")
 
@@ -148,9 +152,9 @@ class Acts:
 
     def sent_on(self, verb: Verb) -> bool | None:
         """``gửi Sở Tài chính để tổng hợp, báo cáo``: the body it is sent to reports."""
-        if verb.role != "bao_cao":
-            return None
         tail = verb.before[-140:]
+        if verb.role != "bao_cao" and not (verb.role in ("chu_tri", "phoi_hop") and tail.endswith(_SUMMED_UP)):
+            return None
         if not _SENT_TO.search(tail):
             return None
         offset = verb.start - len(tail)
@@ -165,6 +169,8 @@ class Acts:
 
     def handles(self, verb: Verb) -> bool | None:
         """``kiểm tra hồ sơ``, ``kiểm tra tính đầy đủ của giấy tờ``: a paper is handled, nobody is inspected."""
+        if verb.role in _WATCHING and _IN_WHAT.search(verb.before):
+            return False
         itself = self.lower.endswith("tự ", 0, verb.start)  # "tự kiểm tra an toàn"
         return False if verb.role == "kiem_tra" and (itself or _PAPERS.match(self.lower, verb.end)) else None
 
@@ -209,6 +215,13 @@ class Acts:
         if verb.role not in _WATCHING or not _TAKING_PART.search(lead):
             return None
         return True if lead == "tham gia" or _STRONG_OBJECT.match(self.lower, verb.end + 1) else None
+
+    def fronted(self, verb: Verb) -> bool | None:
+        """``Kết quả thực hiện báo cáo về Sở Y tế``: what is reported stands before the verb."""
+        if verb.role != "bao_cao" or not _FRONTED.fullmatch(verb.before):
+            return None
+        to = _TO.match(self.lower, verb.end)
+        return True if self.scanner.item(to.end() if to else verb.end + 1, True) else None
 
     def plan_is_done(self, verb: Verb) -> bool | None:
         """``xây dựng kế hoạch thực hiện, báo cáo Thành ủy``: the plan is done with."""
@@ -372,6 +385,7 @@ _RULES: tuple[Callable[[Acts, Verb], bool | None], ...] = (
     Acts.revived,
     Acts.allotted,
     Acts.takes_part,
+    Acts.fronted,
     Acts.plan_is_done,
     Acts.reports_to,
     Acts.outcome,

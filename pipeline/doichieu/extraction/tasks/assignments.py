@@ -333,12 +333,15 @@ class _Builder:
         told = ""
         for row in self.tables.rows(clause):
             passage = row.passage
-            task = _NOISE.sub(" ", passage.text[row.task[0] : row.task[1]])
+            task = _NOISE.sub(" ", passage.text[row.task[0] : row.task[1]]) + row.more
+            task = f"{row.before} - {task}" if row.before else task
             deadline = (
                 self.dating.inside(passage, *row.deadline) if row.deadline else self.dating.inside(passage, *row.task)
             )
             note = passage.text[row.deadline[0] : row.deadline[1]] if row.deadline else ""
             deadline, note = (before, told) if row.same_time else (deadline, note)
+            if deadline is None and row.head_time:
+                deadline, note = self.dating.headed(passage, row.head_time), row.head_time
             before, told = deadline, note
             if row.time_unit and deadline is None and _FIGURE.fullmatch(note.strip()):
                 note = f"{note.strip()} {row.time_unit}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from doichieu.extraction.tasks.roles import RoleRow
+from doichieu.extraction.times.grammar import due
 from doichieu.extraction.times.hits import DeadlineHit
 from doichieu.model import Deadline
 from doichieu.segmentation.passages import Analysis, Passage
@@ -69,6 +70,7 @@ class Dating:
 
     def __init__(self, analysis: Analysis) -> None:
         self.hits: dict[str, list[DeadlineHit]] = analysis.deadline_hits
+        self.document = analysis.document_id
         self.by_clause: dict[str, list[Deadline]] = {}
         for deadline in analysis.deadlines:
             self.by_clause.setdefault(deadline.clause_id, []).append(deadline)
@@ -83,6 +85,15 @@ class Dating:
         ]
         dated = [d for d in inside if d.date and d.kind not in ("horizon",)]
         return next(iter(dated or inside), None)
+
+    def headed(self, passage: Passage, time: str) -> Deadline | None:
+        """The time that the head of a column gives to each row of its table."""
+        hit = next((hit for hit in due(time, (), bare=True) if hit.date), None)
+        if hit is None:
+            return None
+        clause = passage.clause
+        place = clause.char_start, clause.char_end
+        return Deadline(self.document, "", clause.clause_id, *place, time, "within", "within", hit.start_date, hit.date)
 
     def of(self, passage: Passage, row: RoleRow) -> Deadline | None:
         """The deadline of a role in running text: of its own segment; a recurring one binds the acts after it."""

@@ -51,6 +51,11 @@ _SAID_OF = re.compile(r"(?:có|được|không|phải|đã)\s")
 _GIVEN_TASK = re.compile(r" được (?:giao|phân công)(?: nhiệm vụ)?\Z")
 _WHICH = re.compile(r"\smà\s(?=[^,]{3,80}\Z)")
 _LEADS_A_LIST = re.compile(r"(?:hướng dẫn|đôn đốc|chỉ đạo|phối hợp với|cùng với|kiểm tra|giám sát)\s")
+_OFFICER = re.compile(
+    r"(?:Các )?(?:(?:Phó )?Chủ tịch|(?:Phó )?Trưởng [Bb]an|(?:Phó )?Trưởng [Đđ]oàn|(?:Tổ phó|Tổ trưởng)"
+    rf"|Ủy viên(?: [Tt]hường trực)?|Thành viên|Thư ký)"
+    rf"(?: (?:Hội đồng|Ban Chỉ đạo|Tổ công tác|Tổ giúp việc|Tổ|Đoàn))?(?=,? [^\W\d_{UPPER}])"
+)
 _TOLD_OFF = re.compile(r" được (?:giao|phân công)\s")
 _LEADS_TOO = re.compile(r"\b(?:chỉ đạo|lãnh đạo|chủ trì|phối hợp|tham mưu)\b|\bvà\Z")
 _NARROWS = re.compile(
@@ -186,7 +191,7 @@ class Doers:
         return next(index for index, (_, b) in enumerate(cuts) if end <= b)
 
     def goes_on(self, before: tuple[int, int], a: int) -> bool:
-        """Whether bodies in small letters go on with those that end a segment: ``hướng dẫn các sở; |các xã| rà soát``."""
+        """Whether bodies in small letters go on with those that end a segment: ``hướng dẫn các sở; |các xã| …``."""
         begin = self.skip(a, len(self.text))
         if self.text[before[1]] != ";":
             return False
@@ -218,7 +223,7 @@ class Doers:
         several = self.context.organisation and self.lower.startswith(
             "các ", begin
         )  # "Các doanh nghiệp viễn thông đầu tư …"
-        items = self.items(begin, handed or several)
+        items = self.items(begin, handed or several) or ([] if lead else self.officer(begin, b))
         if lead and len(items) == 1 and _ANYBODY.fullmatch(items[0].name.lower()):
             items = []  # "phân công cơ quan chủ đầu tư": nobody is named
         if items and items[-1].end <= b:
@@ -283,6 +288,13 @@ class Doers:
                 ):
                     return items, items[-1].end, False
         return [], position, False
+
+    def officer(self, position: int, b: int) -> list[Item]:
+        """Who acts within the body that the heading names: ``Chủ tịch Hội đồng| triệu tập …``, ``Các Ủy viên| …``."""
+        title = _OFFICER.match(self.text, position, b) if self.context.doers else None
+        if title is None or not self.predicate(title.end(), b, False, strict=True):
+            return []
+        return [unknown(title.group(), position)]
 
     def in_list(self, position: int, comma: re.Match[str]) -> bool:
         """Whether a comma stands inside the bodies of a relative clause."""

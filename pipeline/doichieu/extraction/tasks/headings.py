@@ -266,7 +266,7 @@ class Headings:
     def is_heading_only(self, clause: Clause) -> bool:
         """Whether the wording of an inner clause only names agencies (or says that they lead), without a task."""
         wording = _MARKER.sub("", self.heading(clause))
-        if _DUTIES_OF.match(wording) and _COLON.search(wording):
+        if _DUTIES_OF.match(wording) and not wording.rstrip().endswith((".", ";", ",")):
             return True  # "Trách nhiệm của một số cơ quan:"
         context = self.read(clause)
         return context is not None and context.role != "sentence"
@@ -457,9 +457,12 @@ class Headings:
             return None
         begin = lead.end() if lead else 0
         names = heading_names(text, begin, self.known, asked=lead is not None)
-        duties = lead is not None and _DUTIES_OF.match(lead.group()) is not None and _COLON.search(text) is not None
-        if duties and not names and Scanner(text, None, self.known).hits.get(begin) and len(text) < _LONGEST_NAME:
-            names = [unknown(text[begin:].rstrip(" :"), begin)]  # "Trách nhiệm của Tổ công tác triển khai Đề án 06:"
+        duties = lead is not None and _DUTIES_OF.match(lead.group()) is not None and not clause.leaf
+        if duties and not names and not text.rstrip().endswith((".", ";", ",")) and len(text) < _LONGEST_NAME:
+            begins = Scanner(text, None, self.known).hits.get(begin)
+            names = (
+                [unknown(text[begin:].rstrip(" :"), begin)] if begins else []
+            )  # "Trách nhiệm của Tổ triển khai Đề án:"
         return Context(tuple(names)) if names else None
 
     def sentence(self, clause: Clause, text: str) -> Context | None:

@@ -23,7 +23,9 @@ _CELL_VERB = re.compile(
 _VERB_BEHIND = re.compile(r"\s*(?:\([^()]*\)\s*)?(?P<comma>,\s*)?" + _CELL_VERB.pattern)
 _ROLE_ASIDE = re.compile(r" ?\((?:(?:cơ quan|đơn vị) )?(?P<verb>chủ trì|phối hợp thực hiện|phối hợp|thực hiện)\)")
 #: "(Văn phòng Quốc hội phối hợp chuẩn bị)": what another body does; "(Ban A là cơ quan thường trực)": what it is.
-_DOES_ASIDE = re.compile(rf"\((?P<inner>[{UPPER}][^()]{{3,80}}? (?:phối hợp|chủ trì|tham mưu|là cơ quan|là đơn vị)[^()]{{0,60}})\)")
+_DOES_ASIDE = re.compile(
+    rf"\((?P<inner>[{UPPER}][^()]{{3,80}}? (?:phối hợp|chủ trì|tham mưu|là cơ quan|là đơn vị)[^()]{{0,60}})\)"
+)
 _IS_ASIDE = re.compile(r" là (?:cơ quan|đơn vị) ")
 _LINK = re.compile(r"(?:đồng thời|ngoài ra|trong đó|trường hợp|riêng|cụ thể|bao gồm|văn bản|các nội dung|v\.v)(?!\w)")
 _BULLET = re.compile(r"\s*[-–+•*]\s*")

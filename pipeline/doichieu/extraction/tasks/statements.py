@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from doichieu.alphabet import UPPER
 from doichieu.extraction.tasks.role_words import role_words
 from doichieu.extraction.tasks.roles import RoleRow
 from doichieu.lexicon import load
@@ -14,7 +15,9 @@ _WHAT_IT_IS = re.compile(r"\W*là (?:cơ quan|đơn vị|tổ chức)\s.{0,300}n
 _DECIDES = re.compile(r"\W*(?:quyết định|quyết nghị|thống nhất|nhất trí|tán thành|thông qua|ban hành)\s")
 #: "Ban bầu cử tỉnh:| 01 cá nhân/01 ban|", "Mỗi đoàn xét chọn 01 cá nhân": a quota of honours.
 _QUOTA = re.compile(
-    r"(?:[^;:]{3,200}:)?\W*(?:(?:mỗi |từng )?(?:cơ quan|đơn vị|địa phương|đoàn|ban|tổ|xã)(?:[^;.:]{1,30}?)?,? )?(?:(?:được )?(?:xét )?(?:chọn|đề nghị|bình chọn|khen thưởng|tặng) )?"
+    r"(?:[^;:]{3,200}:)?\W*"
+    r"(?:(?:mỗi |từng )?(?:cơ quan|đơn vị|địa phương|đoàn|ban|tổ|xã)(?:[^;.:]{1,30}?)?,? )?"
+    r"(?:(?:được )?(?:xét )?(?:chọn|đề nghị|bình chọn|khen thưởng|tặng) )?"
     r"(?:xét )?(?:tặng |khen thưởng |chọn )?(?:không quá|tối đa|đến)? ?\d{1,3}(?: ?\(\w+\))?"
     r" (?:tập thể|cá nhân|trường hợp|danh hiệu|bằng khen|giấy khen)(?!\w)"
 )
@@ -24,6 +27,16 @@ _DUTY_LEFT = re.compile(r"(?:chịu trách nhiệm|có trách nhiệm|có nhiệ
 _ANSWERS_FOR = re.compile(
     r"(?:(?:toàn diện|hoàn toàn|chính|cá nhân|trực tiếp|đầy đủ|liên đới)\s+)*(?:về|trước|đối với|với)\s"
 )
+#: "tổng hợp kết quả thực hiện Kế hoạch để| báo cáo Bộ trưởng", "kết quả thực hiện| báo cáo về Công an tỉnh".
+_GATHERED = re.compile(
+    r"(?:\A|(?<=\s))(?P<what>(?:(?:tổng hợp|tổng kết|sơ kết|đánh giá|thống kê|rà soát)[, ]"
+    r"|(?<!\s)(?:kết quả|tình hình|số liệu) )[^;.]{2,160}?)(?:,| và| để|, để)? ?\Z"
+)
+_ONLY_TO = re.compile(
+    rf"[Bb]áo cáo (?:về |cho |với |lên |đến |ngay )?(?:[{UPPER}]|các (?:cơ quan|cấp) |cấp (?:có|trên))"
+    r"(?![^,;.]{0,80} (?:kết quả|tình hình)(?!\w))"
+)
+_FAR = 220
 _BLANK = re.compile(r"\s")
 
 
@@ -85,5 +98,11 @@ def of_a_thing(task: str) -> bool:
 def task_begins(text: str, row: RoleRow) -> int:
     """Where the wording of a task begins: what is answered for stands with its verb: ``chịu trách nhiệm| về …``."""
     begin = max(row.task, row.start)
+    if row.role == "bao_cao" and begin > row.start and _ONLY_TO.match(text, begin):
+        named = row.rule in ("named", "handed") and row.start <= row.item.start < begin
+        first = max(row.start, begin - _FAR, row.item.end if named else 0)
+        gathered = _GATHERED.search(text[first:begin].lower())
+        if gathered is not None:
+            return first + gathered.start("what")
     left = _DUTY_LEFT.search(text, max(row.start, begin - 40), begin)
     return left.start() if left and _ANSWERS_FOR.match(text.lower(), begin) else begin

@@ -21,6 +21,12 @@ _EMPTY = frozenset(("", "-", "//", "nt", "“", '"', "...", "…", "x", "như tr
 _DITTO = re.compile(r"[-–\s.]*(?:nt|như trên|//|\"|“|”|''|″)[-–\s.]*")
 _LONGEST_TIME = 40
 _TIME_UNIT = re.compile(r"(?:\(|số )[^()]{0,20}?(?P<unit>(?:ngày|giờ)(?: làm việc)?|tuần|tháng)")
+_GOALS_OF = re.compile(
+    r"(?:mục tiêu|chỉ tiêu|kế hoạch)(?: thực hiện)?(?: giai đoạn| đến| năm)* (?P<time>20\d\d(?:\s?[-–]\s?20\d\d)?)\W*\Z"
+)
+_PART = re.compile(r"\W*trong đó\b")
+_COUNTED = re.compile(r"\W*\((\d{1,2})\)\s")
+_COUNTED_IN = re.compile(r"\((\d{1,2})\)\s")
 _FEWEST = 3  # a row of fewer filled cells without a body heads a group
 
 
@@ -36,6 +42,9 @@ class TaskRow(NamedTuple):
     deadline_column: bool
     same_time: bool = False  # its time cell says "as above"
     time_unit: str = ""  # what the head of the times counts in: "Thời gian (ngày làm việc)"
+    before: str = ""  # the row above that this one is a part of: "Trong đó: …"
+    more: str = ""  # what the next row goes on with, a list broken by a page: "(5) …"
+    head_time: str = ""  # the period that the head of a column of goals names: "Mục tiêu 2026 - 2030"
 
 
 def column_meanings(grid: Grid) -> dict[int, str]:
@@ -64,6 +73,42 @@ def _counted_in(grid: Grid, meanings: dict[int, str]) -> str:
     return match.group("unit") if match else ""
 
 
+def _headed_time(grid: Grid, meanings: dict[int, str]) -> str:
+    """The period in the head of a column of goals, where no column holds times: ``Mục tiêu| 2026 - 2030|``."""
+    if "deadline" in meanings.values():
+        return ""
+    heads = [" ".join(lines).lower() for lines in grid.heads.values()]
+    found = {match.group("time") for head in heads if (match := _GOALS_OF.search(head))}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _whole(rows: Iterator[TaskRow]) -> Iterator[TaskRow]:
+    """The rows of a table, those joined that a page has broken; a part of the row above keeps its name."""
+    last: TaskRow | None = None
+    above = ""
+    for row in rows:
+        text = row.passage.text[slice(*row.task)]
+        if last is not None and _goes_on(last, text):
+            last = last._replace(more=f"{last.more} {text}")
+            continue
+        if last is not None:
+            yield last
+        part = _PART.match(text.lower()) is not None
+        above = above if part else text.strip(" .;:")
+        last = row._replace(before=above if part else "")
+    if last is not None:
+        yield last
+
+
+def _goes_on(last: TaskRow, text: str) -> bool:
+    """Whether a task begins with the number after the last one of the list in the row above."""
+    opening = _COUNTED.match(text)
+    if opening is None:
+        return False
+    counted = _COUNTED_IN.findall(last.passage.text[slice(*last.task)] + last.more)
+    return bool(counted) and int(opening.group(1)) == int(counted[-1]) + 1
+
+
 class TaskTables:
     """The task tables of one document: a table cut in two by a heading or a page keeps the heads of its first part."""
 
@@ -84,11 +129,9 @@ class TaskTables:
                 continue
             meanings |= self._times(grid, meanings)
             self.held = {}
-            unit = _counted_in(grid, meanings)
-            for row in grid.rows:
-                task = self._row(row, meanings)
-                if task is not None:
-                    yield task._replace(time_unit=unit)
+            unit, time = _counted_in(grid, meanings), _headed_time(grid, meanings)
+            found = (task for row in grid.rows if (task := self._row(row, meanings)) is not None)
+            yield from (task._replace(time_unit=unit, head_time=time) for task in _whole(found))
 
     def _times(self, grid: Grid, meanings: dict[int, str]) -> dict[int, str]:
         """The column of times where no head names one: most of its cells hold a date."""

@@ -27,7 +27,7 @@ _LASTS = re.compile(
     r"(?:\s+(?:này|đó|thực hiện|tối thiểu|ít nhất))?\s+\Z"
 )
 _NO_LIMIT_BEHIND = re.compile(r"\s*,?\s+(?:(?:kể\s+)?(?:từ|sau|trước)|đầu|cuối|qua|tới)(?!\w)")
-#: "trong thời hạn 12 giờ| kể từ khi nhận được thông báo|": hours have their event with them, as days have in the grammar.
+#: "trong thời hạn 12 giờ| kể từ khi nhận được thông báo|": hours with their event, as days have it in the grammar.
 _SINCE = re.compile(r"\s*,?\s+(?:kể\s+)?(?:từ|sau)\s+(?:khi|thời điểm|lúc)\s[^,;.():|]{2,90}")
 _WHOLE_CELL = re.compile(
     rf"\W*(?:(?:trong|tối đa|không quá|chậm nhất|khoảng)\s+)*{_NUMBER}\s*{_UNIT}"
