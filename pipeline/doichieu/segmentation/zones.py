@@ -152,7 +152,7 @@ def _letter(chunks: list[Chunk], texts: list[int]) -> int:
     opening = texts[:_LETTERHEAD]
     addressed = next((i for i in opening if _ADDRESSED.match(chunks[i].text)), None)
     above = [i for i in opening if addressed is None or i < addressed]
-    heads = [i for i in above if _MOTTO.search(chunks[i].text) or _NUMBERED.search(chunks[i].text)]
+    heads = [i for i in above if _MOTTO.search(chunks[i].text) or _numbered(chunks[i].text)]
     if not heads:
         return 0
     if addressed is None:
@@ -163,6 +163,10 @@ def _letter(chunks: list[Chunk], texts: list[int]) -> int:
     for i in above:
         chunks[i].zone = "header"
     return addressed if addressed is not None else above[-1] + 1
+
+
+def _numbered(text: str) -> bool:
+    return ("Số" in text or "SỐ" in text) and _NUMBERED.search(text) is not None
 
 
 def _letterhead(chunks: list[Chunk], title: int) -> bool:

@@ -33,7 +33,7 @@ def stage(analysis: Analysis) -> None:
     counts: Counter[tuple[str, ...]] = Counter()
     rows: list[Result] = []
     columns = tables.heads(analysis)
-    headings: dict[str, str] = {}  # by the clause they stand above
+    accounts: dict[str, tuple[bool, bool]] = {}  # whether a clause heads an account, and whether of what is to come
     for passage in analysis.passages:
         if passage.clause.kind == "table_row" and passage.clause.parent_id in columns and report:
             figure = tables.read_row(passage, columns[passage.clause.parent_id])
@@ -43,12 +43,12 @@ def stage(analysis: Analysis) -> None:
         if passage.clause.kind in _SKIPPED:
             continue
         parent = passage.clause.parent_id
-        if parent not in headings:
-            headings[parent] = " / ".join(fold(h.heading) for h in analysis.tree.ancestors(passage.clause) if h.heading)
-        above = headings[parent]
-        if not (report or _ACCOUNT.search(above)) or not any(map(str.isdigit, passage.text)):
-            continue
-        rows += _passage(analysis, passage, context, day, text, ahead=bool(_AHEAD.search(above)), counts=counts)
+        if parent not in accounts:
+            above = " / ".join(fold(h.heading) for h in analysis.tree.ancestors(passage.clause) if h.heading)
+            accounts[parent] = (report or _ACCOUNT.search(above) is not None, _AHEAD.search(above) is not None)
+        told, ahead = accounts[parent]
+        if told and any(map(str.isdigit, passage.text)):
+            rows += _passage(analysis, passage, context, day, text, ahead=ahead, counts=counts)
     analysis.results = rows
 
 

@@ -44,9 +44,10 @@ def told_sentences(text: str, lowered: str) -> tuple[bool, ...]:
     starts = (*sentence_starts(text), len(text))
     out, told = [], False
     for start, end in pairwise(starts):
-        turned = _TURNS.search(lowered, start, end) is not None
+        tells = told or _TELLS.search(lowered, start, end) is not None
+        turned = tells and _TURNS.search(lowered, start, end) is not None
         out.append(told and not turned)
-        told = not turned and (told or _TELLS.search(lowered, start, end) is not None)
+        told = tells and not turned
     return tuple(out)
 
 
