@@ -112,7 +112,7 @@ _BASE = re.compile(r"(?:trong|trên)\s+(?:g?r?dp|cơ cấu|tổng(?! công ty| c
 
 
 def _without_base(core: Core, scope: Iterable[str]) -> tuple[str, ...]:
-    return tuple(piece for piece in scope if not (core.share and _BASE.fullmatch(piece)))
+    return tuple(piece for piece in scope if _BASE.fullmatch(piece) is None)
 
 
 #: Whom above all: an emphasis, which narrows nothing.

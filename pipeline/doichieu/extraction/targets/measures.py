@@ -279,7 +279,7 @@ _TO = re.compile(
 
 def rises_from(lowered: str, was: Quantity, now: Quantity) -> bool:
     """Whether two figures are where a measure comes from and where it goes: ``từ 12,3% lên 13,5%``."""
-    alike = was.kind == now.kind and (now.unit == was.unit or now.unit.startswith(f"{was.unit} "))  # "5 ngày làm việc"
+    alike = now.unit == was.unit or now.unit.startswith(f"{was.unit} ")  # "5 ngày làm việc"
     alike = alike or (was.kind == "index" and not was.unit)
     return (
         alike

@@ -50,8 +50,6 @@ def upon(c: Case) -> bool:
 
 def named(c: Case) -> bool:
     """``Chương trình phát triển 1.000 doanh nghiệp``: a figure in the name of what is carried out."""
-    if c.compared:
-        return False
     before = c.lowered[: c.group.anchor]
     of_parts = c.group.figure.kind == "count" and _DESIGN.search(before[-60:])
     return _NAME_WITH.search(before) is not None or bool(of_parts)

@@ -69,7 +69,7 @@ def _verb_before(c: Sides) -> str:
     if c.creator and c.creator.lower() not in ("có", "đạt"):
         return "" if c.adverbial else re.sub(r"\s+có\Z", "", _whole_list(c.rest, c.creator))
     deed = re.sub(r"\s*(?:tỷ lệ|tỉ lệ|tổng số|số)\Z", "", clean(c.rest), flags=re.IGNORECASE)
-    if deed and not c.reached and not c.reaches and not c.adverbial and _TAKES_CLAUSE.match(deed.lower()) is None:
+    if not c.reached and not c.reaches and not c.adverbial and _TAKES_CLAUSE.match(deed.lower()) is None:
         return deed  # "Thu gom, tái chế 85% chai nhựa"
     return c.rest if c.reached and not c.reaches and _JOINED.search(c.left) is None else ""
 
@@ -342,7 +342,7 @@ def share_before(c: Sides) -> Said | None:
     if 0 < joined < (len(body) if position is None else max(position, joined + 1)):
         subject, scope = narrowings(body[:joined])
         return Said(clean(subject), clean(f"{verb} {body[joined:]}"), tuple(scope))
-    if not c.names_behind and not c.reached and c.previous is not None and _ECONOMY.match(c.right.lower()):
+    if not c.reached and c.previous is not None and _ECONOMY.match(c.right.lower()):
         return Said(c.previous.subject, clean(f"{c.rest} {c.right}"), c.previous.scope)
     if position == 0:
         return Said("", clean(f"{verb} {body}"))

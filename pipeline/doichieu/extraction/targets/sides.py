@@ -228,7 +228,7 @@ class Sides:
     def reached(self) -> str:
         """What is measured: the left side without its closing verb; empty where it holds verbs alone."""
         reached = strip_verbs(_SHARE_END.sub("", strip_reach(self.rest).strip(" ,:")))
-        if reached and self.has and _ADVERBIAL.match(clean(reached).lower()):
+        if self.has and _ADVERBIAL.match(clean(reached).lower()):
             return ""  # "sau đào tạo có ít nhất 80% người học có việc làm"
         return reached
 

@@ -193,7 +193,7 @@ _OF_THOSE = re.compile(r"\s*(?:trong )?(?:tổng )?số (?:đó|này|ấy|trên)
 def of_those(c: Sides) -> Said | None:
     """``…, phấn đấu 70% trong số đó tiến bộ``: a share of those spoken of before."""
     found = _OF_THOSE.fullmatch(c.right)
-    if c.kind not in SHARES or found is None or c.near is None or not c.near.subject:
+    if found is None or c.near is None or not c.near.subject:
         return None
     return Said(c.near.subject, clean(found.group("said")), c.near.scope)
 
@@ -400,7 +400,7 @@ def _renamed(c: Sides, said: Said, unit: str) -> Said:
         return said._replace(subject=clean(said.subject.partition("/")[2]))  # "02 GB/tài khoản thư điện tử"
     if unit and fold(said.subject) == unit and ("/" in unit or unit in PURE_UNITS or unit in MEASURED):
         return measured(c) or said
-    if said.subject and _NO_SUBJECT.match(said.subject) is not None:
+    if _NO_SUBJECT.match(said.subject) is not None:
         near = re.split(r"(?:^|[\s(])(?:phấn đấu|là)\s+", strip_reach(c.left).strip(" ,:("), flags=re.IGNORECASE)[-1]
         subject, scope = population_measured(clean(near), unit) if clean(near) else ("", ())
         bad = not subject or _NO_SUBJECT.match(subject) is not None
@@ -428,7 +428,7 @@ def _corrected(c: Sides, said: Said) -> Said:
     if c.trailing and any(s.lower().startswith("đối với") for s in said.scope) and c.trailing not in said.scope:
         kept = tuple(s for s in said.scope if not s.lower().startswith("đối với"))
         said = said._replace(scope=(*kept, c.trailing))
-    tail = _REGION_TAIL.search(said.indicator) if c.kind in SHARES and said.subject else None
+    tail = _REGION_TAIL.search(said.indicator) if c.kind in SHARES else None
     if tail is not None and not any(fold(tail.group("where")) in fold(s) for s in (*said.scope, said.subject)):
         said = said._replace(scope=(*said.scope, clean(tail.group("where"))))
     if (whole := _WHOLE_PLACE.match(c.left)) and fold(whole.group(1)) not in fold(said.subject):

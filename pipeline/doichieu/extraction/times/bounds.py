@@ -113,7 +113,7 @@ def is_of_things(lower: str, hit: DeadlineHit) -> bool:
 
 def from_first_day(lower: str, hit: DeadlineHit) -> DeadlineHit:
     """``từ ngày 08 đến ngày 10 tháng 12 năm 2025`` keeps the 8th as its start."""
-    recurs = hit.kind == "recurring" and "BYMONTHDAY" in hit.recurrence
+    recurs = "BYMONTHDAY" in hit.recurrence
     if not (hit.kind == "by" or recurs) or not lower.startswith(("đến", "tới"), hit.start):
         return hit
     match = _FIRST_DAY.search(lower[max(0, hit.start - 30) : hit.start])
