@@ -26,6 +26,8 @@ _GUESS = re.compile(
     r"(?<!\w)(?:dự báo(?! (?:sớm|bão|lũ|thiên tai|thời tiết|khí tượng|chính xác|tự động))|ước tính|ước đạt"
     r"|ước thực hiện)(?!\w)"
 )
+#: How far a guess may lie from what is so: "sai số giữa kết quả dự báo và thực tế".
+_DIFFERENCE = re.compile(r"(?<!\w)(?:sai số|sai lệch|chênh lệch|độ chính xác|độ tin cậy)(?!\w)[^;.,]*")
 _EXPECTED = re.compile(r"(?<!\w)dự kiến(?!\w)")
 _EXAMPLE = re.compile(r"(?<!\w)(?:ví dụ|chẳng hạn|thí dụ)(?!\w)")
 _IN_A_TITLE = re.compile(
@@ -109,7 +111,8 @@ def in_account(c: Case) -> bool:
 def guess(c: Case) -> bool:
     """``ước đạt 8%``, ``dự kiến đạt 8%`` outside goals and dates to come."""
     expected = _EXPECTED.search(c.before) is not None and not (c.setting.goal or c.setting.ahead)
-    return expected or _GUESS.search(c.before) is not None
+    guessed = _GUESS.search(c.before) is not None
+    return expected or (guessed and _GUESS.search(_DIFFERENCE.sub(" ", c.before)) is not None)
 
 
 def example(c: Case) -> bool:

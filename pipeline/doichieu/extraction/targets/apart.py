@@ -265,6 +265,8 @@ _OWN_DEED = re.compile(
 
 def deed_upon(core: Core) -> str:
     """``tỷ lệ điều tra, khám phá tội phạm``, ``tỷ lệ thu gom chất thải rắn``: what the deed is done to."""
+    if core.share and core.text[:1].isupper() and core.text[1:2].islower():
+        return ""  # "Tỷ lệ Thống kê tỉnh, thành phố có …": a name
     thing = strip_verbs(core.text, leading=True) if core.share or core.unit == "%" else core.text
     if _OWN_DEED.match(core.text):
         return ""  # "tỷ lệ hoàn thành cấp trung học cơ sở": of those who do it

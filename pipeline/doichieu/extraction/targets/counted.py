@@ -77,6 +77,8 @@ _STOP_NOUN = {
     "đều",
     "lên",
     "xuống",
+    "ra",
+    "khỏi",
 }
 #: "4 tại chỗ", "5 không, 3 sạch", "chi bộ 4 tốt": a number before one of these counts the parts of a slogan.
 _SLOGAN = frozenset({"không", "sạch", "tốt", "tại", "rõ", "cùng", "chung", "biết", "phải", "giảm", "tăng"})
@@ -104,6 +106,8 @@ _BY_NUMBER = re.compile(r"[^\W\d_](?<!tổng)(?<!có)(?<!các)(?<!đạt)\s+số
 #: "01 sản phẩm", "09 điểm": written with a leading zero a figure counts, it numbers nothing ("Điều 5", "điểm 3").
 _COUNTING = re.compile(r"(?<!cả )(?<!số )(?<!biểu )(?<!mẫu )(?<!phụ lục )(?<!đợt )(?<!phiên )(?<!vòng )0\d\Z")
 _MEMBER = re.compile(r"\s+viên(?!\w)(?! chức)")
+#: "20 khóa bồi dưỡng" counts courses; of "khóa 20" and "khóa họp" it is a name.
+_COURSE = re.compile(r"\s+(?:bồi dưỡng|đào tạo|tập huấn|huấn luyện|học(?! sinh))(?!\w)")
 _WORD = re.compile(r"\s+[\"“]?([^\W\d_]+)(?:\s+([^\W\d_]+))?")
 
 
@@ -117,6 +121,8 @@ def counted(text: str, position: int, value: float) -> tuple[str, str, int]:
             return kinds[more.group("u")], f"{unit} {more.group('u')}", more.end()
         before = text[max(0, position - 40) : position]
         numbered = value == int(value) and _NUMBERED.search(before) and not _COUNTING.search(before)
+        if unit == "khóa" and _COURSE.match(text, match.end()) is not None:
+            return "count", unit, match.end()
         if kinds[unit] == "count" and numbered:
             return "part", "", position
         return kinds[unit], unit, match.end()

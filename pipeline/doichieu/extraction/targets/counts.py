@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from doichieu.extraction.targets.apart import MEASURE_ALONE
+from doichieu.extraction.targets.apart import BEFALLS, MEASURE_ALONE
 from doichieu.extraction.targets.counted import PURE_UNITS
 from doichieu.extraction.targets.figures import Quantity
 from doichieu.extraction.targets.measured import NUMBER_OF, population_measured, relative_of
@@ -63,10 +63,13 @@ _NEXT_DEED = re.compile(
     r",\s+(?=(?:nâng|đưa|mở rộng|cải tạo|hoàn thành|xây dựng|lắp đặt|giảm|thu hút|bảo đảm|đảm bảo|góp phần|phấn đấu"
     r"|từng bước|qua đó)\s)"
 )
+#: "20 căn nhà | hoàn thành trước ngày …": the day is read apart.
+_DONE_BY = re.compile(r"(?<=\S)\s+hoàn thành\s*\Z", re.IGNORECASE)
 #: What becomes of what is made or moved is no part of it: "di dời 45 cơ sở | ra khỏi khu dân cư".
 _BECOMES = re.compile(
     r"\s+(?:ra khỏi|khỏi|(?:trở |lên )thành|thành(?= hợp| doanh| công ty| khu| cụm| vùng| xã| phường| đơn)"
-    r"|sang(?= hoạt| mô hình| nghề| trồng| đất| cây)|(?:cho|để) đảng(?= xem| bồi)"
+    r"|sang(?= hoạt| mô hình| nghề| trồng| đất| cây| làm| phi | ngành| lĩnh vực| khu vực| công nghiệp| dịch vụ| nuôi"
+    r"| sản xuất| kinh doanh| hình thức)|(?:cho|để) đảng(?= xem| bồi)"
     r"|(?:từ \S+(?: \S+)? )?lên(?= doanh| cấp| hạng| đường| 0?\d))\s",
     re.IGNORECASE,
 )
@@ -74,6 +77,9 @@ _BECOMES = re.compile(
 _AMOUNT = re.compile(r"(?:tổng )?(?:sản lượng|diện tích|kim ngạch|giá trị|năng suất|khối lượng|doanh thu|số)(?!\w)")
 _AMOUNT_OF = re.compile(r"(?:tổng )?(?:diện tích|sản lượng)\s+(?:trồng |nuôi |gieo trồng )?(?=\w+ \w)", re.IGNORECASE)
 _MERE = ("có", "đạt", "là")
+_CASES = frozenset({"trường hợp", "ca", "vụ"})
+#: Bare nouns of persons and cases, which name nobody: "đội ngũ giám định viên khoảng 40 người".
+_BARE = frozenset({"người", "trường hợp", "ca", "vụ", "hộ"})
 
 
 def labelled_count(c: Sides) -> Said | None:
@@ -88,8 +94,9 @@ def labelled_count(c: Sides) -> Said | None:
 def _thing(c: Sides, *, made: bool = False) -> Population:
     """The counted thing behind the figure; of a thing that is made only a sure predicate is cut off."""
     text = _NEXT_DEED.split(_PER_PERIOD.sub("", " ".join(c.right.split())), maxsplit=1)[0] if made else ""
+    text = _DONE_BY.sub("", text)
     becomes = _BECOMES.search(text) if made else None
-    if becomes is not None and becomes.start() > 3:
+    if becomes is not None and becomes.start() > 1:
         found = read_population(text[: becomes.start()], find=sure_predicate)
         return found._replace(predicate=clean(f"{found.predicate} {text[becomes.start() :]}"))
     text = text or _PER_PERIOD.sub("", " ".join(c.right.split()))
@@ -103,7 +110,8 @@ def _counts_alone(c: Sides, quantity: Quantity, thing: Population) -> bool:
     number_of = NUMBER_OF.match(strip_modal(c.rest))
     if number_of is not None and fold(c.rest[number_of.end() :]).startswith(unit):
         return True  # "nâng tổng số tiêu chí đạt chuẩn lên 15 tiêu chí"
-    if not (unit.split("/")[0] in PURE_UNITS or many or c.reaches or _AMOUNT.match(c.rest.lower())):
+    limited = quantity.operator not in ("", "=") and unit in _BARE and len(c.rest.split()) > 1 and not c.creator
+    if not (unit.split("/")[0] in PURE_UNITS or many or limited or c.reaches or _AMOUNT.match(c.rest.lower())):
         return False  # "Toàn tỉnh kết nạp mới 500 hội viên": the thing counted, not what brings it about
     alone = fold(_UP_OR_DOWN.sub("", clean(thing.subject)))
     spread = "/" in " ".join(c.right.split()[: len(quantity.unit.split()) + 1])  # "32 m2 sàn/người"
@@ -125,6 +133,8 @@ def counted_measure(c: Sides) -> Said | None:
     said = strip_reach(c.rest).strip(" ,:")
     bare = strip_share_word(strip_verbs(said, leading=True))
     made = ends_in_creator(bare) and not _AMOUNT.match(bare.lower())
+    if fold(quantity.unit) in _CASES and BEFALLS.match(bare) is not None:
+        return Said(clean(narrowings(bare)[0]), clean(f"{said} {thing.predicate}"), tuple(narrowings(bare)[1]))
     alone = MEASURE_ALONE.fullmatch(bare.lower()) is not None and not c.label
     if alone and c.near is not None and c.near.unit != quantity.unit:
         whose = _AMOUNT_OF.sub("", c.near.subject)
@@ -311,6 +321,8 @@ def brought_about(c: Sides) -> Said | None:
         owned = _FOR_WHOM.sub("", clean(strip_share_word(strip_verbs(owner or strip_reach(c.rest), leading=True))))
         doer = read_population(owned)
         name, scope = doer.subject, [*scope, *doer.scope]
+        if not clean(name) and quantity.unit == "lượt người" and c.lowered[: c.group.anchor].endswith(" cho "):
+            name = "người"
     elif body := _IN_BODY.fullmatch(_PER_PERIOD.sub("", clean(c.right))):
         name, narrow = narrowings(body.group("body"))
         indicator, scope = clean(f"{verb} {body.group('who')}"), [*scope, *narrow]

@@ -9,7 +9,7 @@ from doichieu.extraction.targets.phrases import predicate_start
 from doichieu.lexicon.comparators import comparing
 
 _CUT = re.compile(
-    r";|\.\s|:\s|\s\((?=riêng\s)|,?\s*\(?trong (?:số )?đó[,:]?\s"
+    r";|\.\s|:\s|\s\((?=(?:riêng|tổng số|số|tỷ lệ|tỉ lệ)\s)|,?\s*\(?trong (?:số )?đó[,:]?\s"
     r"|,\s*(?:đồng thời|phấn đấu|bảo đảm|đảm bảo|riêng|nâng|giảm"
     r"|tăng)\s|,\s*(?=đến (?:hết |cuối )?năm \d{4})"
 )

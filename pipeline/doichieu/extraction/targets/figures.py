@@ -83,6 +83,11 @@ _RANKED_IN = re.compile(
 _NEXT_RANK = re.compile(
     r"(?:,|;|\svà)\s[^;.%\d]{3,80}?(?:nhóm|top|tốp)\s+\d+\s[^;.\d]{2,40}(?:dẫn đầu|đứng đầu|hàng đầu)"
 )
+#: Those that have the best of something: "nhóm 20 tỉnh, thành phố có chỉ số hài lòng tốt nhất".
+_RANK_HAVING = re.compile(
+    r"\s*(?P<noun>(?:tỉnh|thành phố|địa phương|nước|quốc gia|xã|phường|huyện)(?:, (?:tỉnh|thành phố|phường|thị trấn))*)"
+    r"\s+có\s[^;.]{3,100}?(?<!\w)(?:dẫn đầu|đứng đầu|hàng đầu|tốt nhất|cao nhất)(?!\w)"
+)
 _LAST_PLACE = 200  # there are fewer countries
 _WHOM = re.compile(r"nước|quốc gia|tỉnh|thành phố|địa phương|nền kinh tế")
 #: A place among others, in a list of places: "… nhóm 70 nước dẫn đầu về A, 50 nước dẫn đầu về B".
@@ -90,7 +95,8 @@ _LEADERS = re.compile(rf"\s*(?P<whom>{_WHOM.pattern})(?:, thành phố)?\s+(?:d�
 #: What a counted thing is spread over: "58 triệu đồng/người/năm", "300 tấn/ngày".
 _SPREAD = re.compile(
     r"\s*/\s*(?:1\s+|một\s+)?(?P<per>ngày đêm|ngày|giờ|tuần|phụ nữ|người|lao động|hộ|giây|ha|héc-ta|km2|m2|học sinh"
-    r"|lớp|trẻ|xã|thôn|đơn vị|hợp tác xã|doanh nghiệp|trang trại|cơ sở|vụ|năm|tháng|quý)"
+    r"|lớp|trẻ|xã|thôn|đơn vị|hợp tác xã|doanh nghiệp|trang trại|cơ sở|hội viên|đoàn viên|đảng viên"
+    r"|thành viên|học viên|sinh viên|công nhân|vụ|năm|tháng|quý)"
     r"(?:\s*/\s*(?P<period>năm|tháng|quý|ngày|vụ))?(?!\w)"
 )
 # A figure right behind one of these describes a thing ("nhà máy công suất 500 tấn", "điểm trường có quy mô dưới 20 học
@@ -106,6 +112,8 @@ _AWAY = re.compile(rf"(?<!\w)cách\s[^;,.%\d]{{2,60}}?(?:\s+(?:từ|{comparing()
 _OVER_ONE = re.compile(
     r"(?:giá trị|thu nhập|doanh thu|lợi nhuận|năng suất|sản lượng|bình quân|tính)[^;,.]{0,40}\s(?:trên|cho|của)\s+\Z"
 )
+_ON_DAY = re.compile(r"(?<!\w)(?:từ|đến|vào|trước|sau) ngày\s+\Z")
+_DAYS = 31
 _YEAR_BEFORE = re.compile(r"(?:năm|kỳ|đoạn|-|đến|tháng|khóa|học|và|,|từ|quý|sau)\s*(?:\d{4}\s*-\s*)?\Z")
 #: Said of the figure's own neighbour in time or space: by how much it differs.
 _DIFFERENCES: dict[str, Direction] = {
@@ -198,6 +206,8 @@ def _draft(text: str, match: re.Match[str]) -> _Draft | None:
     year = value is not None and 1900 <= value <= 2100 and match.group("a").isdigit()
     if value is None or (year and _YEAR_BEFORE.search(text[max(0, start - 24) : start])):
         return None
+    if value <= _DAYS and _ON_DAY.search(text, max(0, start - 12), start) and text.startswith(" của ", match.end()):
+        return None  # "từ ngày 10 của tháng đầu quý"
     sign = (match.group("unit") or "").strip()
     value_max = number(match.group("b")) if match.group("b") else None
     if not sign and match.group("pa"):
@@ -226,7 +236,7 @@ def _rank(d: _Draft) -> Quantity | None:
         return Quantity(
             d.figure_start, leads.end(), d.figure_start, d.figure_end, "rank", "<=", d.value, None, whom, "", "", ""
         )
-    noun = _RANK_AFTER.match(d.text, d.figure_end)
+    noun = _RANK_AFTER.match(d.text, d.figure_end) or _RANK_HAVING.match(d.text, d.figure_end)
     listed = noun is None and _NEXT_RANK.match(d.text, d.figure_end) is not None
     if noun is None and not listed and not _PLACED.search(rank.group()) and not _RANKED_IN.match(d.text, d.figure_end):
         return None
@@ -265,6 +275,20 @@ def _spread_over(d: _Draft) -> None:
     d.unit, d.end = d.unit + "/" + "/".join(filter(None, spread.groups())), spread.end()
     if d.kind == "count" and {"ngày đêm", "ngày", "giờ", "giây", "tuần"} & set(spread.groups()):
         d.kind = "measure"
+
+
+#: A period behind the whole name of what is counted: "02 đợt kiểm tra liên ngành/năm".
+_NAMED_A_YEAR = re.compile(r"(?:\s[^\W\d_]+(?:,(?=\s))?){1,8}\s*/\s*(?P<period>năm học|năm|tháng|quý)(?!\w)")
+
+
+_EVENTS = frozenset({"đợt", "lớp", "khóa", "buổi", "cuộc", "hội nghị", "phiên", "chuyến", "lần"})
+
+
+def _every_period(d: _Draft) -> None:
+    """``02 đợt kiểm tra liên ngành/năm``: so many a year."""
+    named = _NAMED_A_YEAR.match(d.text, d.end) if d.unit in _EVENTS else None
+    if named is not None:
+        d.unit += f"/{named.group('period')}"
 
 
 def _compared(d: _Draft) -> None:
@@ -412,6 +436,7 @@ def _of_what(d: _Draft) -> None:
 STEPS: tuple[Callable[[_Draft], None], ...] = (
     _what_it_counts,
     _spread_over,
+    _every_period,
     _compared,
     _compared_behind,
     _never_beyond,

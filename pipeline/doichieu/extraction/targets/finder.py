@@ -21,6 +21,7 @@ from doichieu.extraction.targets.grades import Grade
 from doichieu.extraction.targets.in_turn import in_turn, takes_turns, year_lists
 from doichieu.extraction.targets.inheritance import Above, above, opened_due, own_due, population
 from doichieu.extraction.targets.measures import Group, groups, marker_span, measures_nothing, sentence_starts
+from doichieu.extraction.targets.own_measures import times_itself
 from doichieu.extraction.targets.parts import clean
 from doichieu.extraction.targets.recording import dated, graded, indicator_of, measured, two_predicates, without_grade
 from doichieu.extraction.targets.references import Reference, References
@@ -169,6 +170,8 @@ class TargetFinder:
         name, lowered = passage.clause.clause_id, passage.lower[begin:stop]
         times = [h for h in self.analysis.deadline_hits.get(name, ()) if begin <= h.start < stop]
         often = [h for h in times if not _HOW_OFTEN.search(lowered[: h.start - begin][-40:])]
+        if "thời gian" in lowered or "thời hạn" in lowered:
+            often = [h for h in often if not times_itself(lowered, h.start - begin, h.end - begin)]
         cites = [h for h in self.analysis.citation_hits.get(name, ()) if begin <= h.start < stop]
         skip = [(h.start - begin, h.end - begin) for h in (*often, *cites)]
         if begin == 0:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from doichieu.extraction.targets.cutting import cut_between, goes_on_listing, last_cut, preposed, trim
 from doichieu.extraction.targets.figures import NO_FIGURE, Quantity
 from doichieu.extraction.targets.grades import Grade, find_grades, may_grade
-from doichieu.extraction.targets.measuring import SHARE_OF, measuring
+from doichieu.extraction.targets.measuring import SHARE_OF, measuring, rises_from
 from doichieu.extraction.targets.phrases import predicate_start
 from doichieu.extraction.targets.quantities import find_quantities
 from doichieu.lexicon.comparators import comparing
@@ -92,14 +92,19 @@ def sentence_starts(text: str) -> tuple[int, ...]:
 #: Not a count of its own: "được tiếp cận ít nhất một trong các dịch vụ".
 _ONE_OF = re.compile(r"\s*(?:trong (?:các|số|những)|loại trong)")
 #: Between a share and a count these begin a clause of its own.
-_OWN_CLAUSE = re.compile(r"[;:]|\.\s|trong (?:số )?đó|(?:,|\svà)\s*(?:có\s|đạt\s|từ\s)?\Z")
+_OWN_CLAUSE = re.compile(
+    r"[;:]|\((?:tổng số|số|tỷ lệ|tỉ lệ)\s|\.\s|trong (?:số )?đó|(?:,|\svà)\s*(?:có\s|đạt\s|từ\s)?\Z"
+)
 #: A grade in the whole that a share is a share of is no requirement: "trong tổng số người có trình độ thạc sĩ".
 _IN_ALL = re.compile(r"trong tổng số\s[^,;.%]*\Z")
 
 
 #: Brackets that say how much of others: "(trong đó 5 xã …)", "(riêng vùng núi dưới 28%)", "(trừ xã biên giới: từ …)".
 _OWN_BRACKET = re.compile(
-    r"\s*(?:trong đó|phấn đấu|(?:riêng|trừ|đối với|ở|tại|vùng|khu vực|miền)(?!\w)[^()]*"
+    r"\s*(?:trong đó|phấn đấu"
+    r"|(?:tổng số|số|tỷ lệ|tỉ lệ)\s[^()\d:;]{3,60}\s"
+    r"(?:không dưới|không quá|ít nhất|tối thiểu|tối đa|trên|dưới|đạt từ)\s\d"
+    r"|(?:riêng|trừ|đối với|ở|tại|vùng|khu vực|miền)(?!\w)[^()]*"
     r"(?::\s*(?:từ|đạt|trên|dưới|ít nhất|\d)"
     r"|\s(?:đạt|còn|là|từ|tăng|giảm|trên|dưới|ít nhất|tối thiểu|tối đa|không quá)\s+(?:[^\W\d_]+\s+){0,2}\d[\d.,]*\s*%"
     r"|\s(?:ít nhất|tối thiểu)\s\d))"
@@ -269,23 +274,6 @@ def _right_bound(
     while semicolon >= 0 and goes_on_listing(lowered, anchor.stop, semicolon, right):
         semicolon = lowered.find(";", semicolon + 1, right)
     return semicolon if semicolon >= 0 else right
-
-
-_TO = re.compile(
-    r"\s*(?:\(?(?:vào |hết |cuối )?(?:năm|quý|tháng) [\d/]+\)?)?,?\s*(?:tăng |giảm |nâng )?(?:lên|xuống|còn)"
-    rf"(?:\s+(?:đến|tới|còn|đạt|mức|{comparing()}))*\s*"
-)
-
-
-def rises_from(lowered: str, was: Quantity, now: Quantity) -> bool:
-    """Whether two figures are where a measure comes from and where it goes: ``từ 12,3% lên 13,5%``."""
-    alike = now.unit == was.unit or now.unit.startswith(f"{was.unit} ")  # "5 ngày làm việc"
-    alike = alike or (was.kind == "index" and not was.unit)
-    return (
-        alike
-        and lowered[max(0, was.figure_start - 4) : was.figure_start].strip() == "từ"
-        and _TO.fullmatch(lowered, was.end, now.figure_start) is not None
-    )
 
 
 _OF_THEM = re.compile(r"trong (?:số )?đó,?\s[^;:.%,]*\Z")  # "…, trong đó đại học trở lên đạt 40%"

@@ -5,11 +5,13 @@ and the sizes that only say which of them are left out.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from doichieu.extraction.targets.counted import numbers_a_name
 from doichieu.extraction.targets.figures import Quantity, up_behind_noun
 from doichieu.extraction.targets.phrases import predicate_start
 from doichieu.extraction.targets.quantities import find_quantities
+from doichieu.lexicon.comparators import comparing
 from doichieu.lexicon.families import EVERY
 
 #: Figures that state how much, as opposed to ages, durations, properties.
@@ -142,9 +144,52 @@ def _without_parts(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
     return out
 
 
+_TO = re.compile(
+    r"\s*(?:\(?(?:vào |hết |cuối )?(?:năm|quý|tháng) [\d/]+\)?)?,?\s*(?:tăng |giảm |nâng )?(?:lên|xuống|còn)"
+    rf"(?:\s+(?:đến|tới|còn|đạt|mức|{comparing()}))*\s*"
+)
+
+
+def rises_from(lowered: str, was: Quantity, now: Quantity) -> bool:
+    """Whether two figures are where a measure comes from and where it goes: ``từ 12,3% lên 13,5%``."""
+    alike = now.unit == was.unit or now.unit.startswith(f"{was.unit} ")  # "5 ngày làm việc"
+    alike = alike or (was.kind == "index" and not was.unit)
+    return (
+        alike
+        and lowered[max(0, was.figure_start - 4) : was.figure_start].strip() == "từ"
+        and _TO.fullmatch(lowered, was.end, now.figure_start) is not None
+    )
+
+
+def _with_origins(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
+    """A stretch that a measured one comes from is measured too: ``từ 20 ngày xuống còn không quá 12 ngày``."""
+    out = list(quantities)
+    for index, (was, now) in enumerate(pairwise(quantities)):
+        if was.kind in ("duration", "measure") and now.kind == "index":
+            origin = was._replace(kind="index")
+            out[index] = origin if rises_from(lowered, origin, now) else was
+    return out
+
+
+_SET_APART = re.compile(r"(?<!\w)riêng(?: (?:đối )?với)?\s+\Z")
+_SHARE_BEHIND = re.compile(r"[^;.,]*\d\s*(?:%|‰|phần trăm)")
+
+
+def _set_apart(lowered: str, q: Quantity) -> bool:
+    """Whether a count says whom the share behind it is of: ``riêng 17 xóm biên giới giảm ít nhất 6%``."""
+    if q.kind != "count" or q.operator != "=" or _SET_APART.search(lowered[: q.start][-20:]) is None:
+        return False
+    return _SHARE_BEHIND.match(lowered, q.end) is not None
+
+
 def measuring(text: str, lowered: str, skip: tuple[tuple[int, int], ...]) -> list[Quantity]:
     """The figures that state how much; numbers of names, steps, parts and sizes left out."""
-    found = [q for q in map(_of_all, find_quantities(lowered, skip)) if q.kind in MEASURES]
+    every = [_of_all(q) for q in find_quantities(lowered, skip)]
+    if any(q.kind in ("duration", "measure") for q in every):
+        every = _with_origins(lowered, every)
+    found = [q for q in every if q.kind in MEASURES]
     found = [q for q in found if not _of_a_name(text, q)]
     found = _without_hours(lowered, found)
+    if "riêng" in lowered:
+        found = [q for q in found if not _set_apart(lowered, q)]
     return _without_sizes(lowered, _without_parts(lowered, _without_steps(lowered, found)))

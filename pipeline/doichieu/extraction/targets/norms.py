@@ -228,8 +228,9 @@ def choice(c: Case) -> bool:
 
 _REWARDED = re.compile(
     r"[^;.]{0,60}(?<!\w)(?:được|không|sẽ) (?:được |đề nghị |xem xét |xét )*(?:tặng|khen|thưởng|thi đua)(?!\w)"
+    r"|[^;.]{0,120}(?<!\w)được (?:khen )?thưởng\s[^;.]{0,20}\d"
 )
-_ACHIEVES = re.compile(r"(?<!\w)(?:hoàn thành|đạt)(?:\s+(?:từ|trên|dưới))*\s*\Z")
+_ACHIEVES = re.compile(r"(?<!\w)(?:hoàn thành|đạt|có)(?:\s+(?:từ|trên|dưới|ít nhất|tối thiểu))*\s*\Z")
 
 
 def rewarded(c: Case) -> bool:

@@ -7,8 +7,8 @@ import re
 from doichieu.lexicon.comparators import comparing
 
 _LIFE = re.compile(
-    r"(?:tuổi thọ|số (?:năm|ngày|giờ)|(?:ngày|thời gian) (?:lưu trú|điều trị|nằm viện)|tuổi (?:bình quân"
-    r"|trung bình))(?!\w)[^;.:,]*\Z"
+    r"(?:tuổi thọ|số (?:năm|ngày|giờ)|(?:thời gian|số năm) sống|(?:ngày|thời gian) (?:lưu trú|điều trị|nằm viện)"
+    r"|tuổi (?:bình quân|trung bình))(?!\w)[^;.:,]*\Z"
 )
 #: How long before: "dự báo bão trước 3 ngày", "thông báo cắt điện trước 24 giờ".
 _AHEAD_OF = re.compile(
@@ -50,6 +50,24 @@ def measures_itself(kind: str, window: str, *, limited: bool) -> bool:
 def _measured_size(window: str) -> bool:
     opened = _OPENS.search(window)
     return opened is not None and _REACHES.search(opened.group("said")) is not None
+
+
+_NOT_LATER = re.compile(r"(?:còn\s+)?(?:không (?:vượt )?quá|tối đa|dưới)\s+\d")
+_TAKES = re.compile(
+    r"(?:\A|[;.,:)\-]\s*|(?:rút ngắn|giảm|bảo đảm|đảm bảo|duy trì)\s+)(?:thời gian|thời hạn)\s"
+    r"(?:công bố|giải quyết|xử lý|trả|cấp|phản hồi|tiếp nhận|thẩm định|khắc phục|chờ|cung cấp|phê duyệt"
+    r"|gửi)(?!\w)[^;:%]*\Z"
+)
+
+
+def times_itself(lowered: str, start: int, end: int) -> bool:
+    """Whether a term is itself what a goal measures: ``thời gian công bố kết quả | không quá 03 tháng kể từ khi …``.
+
+    >>> text = "thời gian công bố kết quả không quá 03 tháng kể từ khi lấy mẫu"
+    >>> times_itself(text, text.index("không"), len(text)), times_itself(text, 0, 9)
+    (True, False)
+    """
+    return _NOT_LATER.match(lowered, start, end) is not None and _TAKES.search(lowered[:start]) is not None
 
 
 _OF_THE_COUNTED = re.compile(rf"[^;.:%\d]*\s(?:với|có)\s{_DIMENSION}(?!\w)[^;.:%,\d]*?\s{comparing('>=', '<=')}\s*")

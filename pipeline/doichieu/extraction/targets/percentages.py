@@ -7,7 +7,8 @@ from bisect import bisect_right
 from itertools import pairwise
 
 from doichieu.extraction.targets.figures import Quantity
-from doichieu.extraction.targets.measures import marker_span, rises_from
+from doichieu.extraction.targets.measures import marker_span
+from doichieu.extraction.targets.measuring import rises_from
 from doichieu.extraction.targets.quantities import find_quantities
 from doichieu.extraction.targets.spoken import WHOLES
 from doichieu.model import Percentage, PercentageUse, Target

@@ -112,6 +112,11 @@ _ASPECTS = frozenset({"đã", "đang", "chưa", "đang được", "đã được
 _MEMBERSHIP = re.compile(r"(?<!\w)(?:đối tượng|diện|trường hợp|danh mục|nghĩa vụ)\s+\Z")
 #: "giấy tờ do cơ quan nhà nước | ban hành": by whom, within the noun phrase.
 _BY_WHOM = re.compile(r"(?<=\w)\sdo (?:các |những )?[^,;]{2,50}\Z")
+#: What somebody does with what is his, behind "do": it never says what becomes of it.
+_HIS_DEED = re.compile(
+    r"(?:(?:trực tiếp|tham gia|cùng)\s+)*(?:tham gia|làm chủ|quản lý|sở hữu|điều hành|phụ trách|vận hành|sản xuất"
+    r"|đầu tư|cung cấp|nuôi|trồng|chủ trì|thành lập|đứng tên|đứng đầu)(?!\w)[^,;]{0,30}\Z"
+)
 #: An exception between commas: "cụm công nghiệp, trừ cụm làng nghề, có công trình xử lý".
 _EXCEPTED = re.compile(r",\s+(?:trừ|ngoại trừ|không bao gồm|không kể|không tính)\s[^,;]{2,100},", re.IGNORECASE)
 #: Behind these a verb belongs to the clause that runs.
@@ -120,6 +125,11 @@ _TRAILS = re.compile(r"(?:,| và| hoặc| để| nhằm| theo| do| khi| về| ch
 _FRESH = frozenset({"được", "có", "phải", "đạt", "đều"})
 _CLEAR = frozenset({"trở thành", "cung cấp", "đóng vai trò", "nằm trong", "giữ chức", "tham gia", "đặt trụ sở"})
 _JOINS = (",", " và", " hoặc", " hoặc là")
+#: A body that bears two deeds in its name: "tổ tiết kiệm và | vay vốn", "quỹ hỗ trợ và | phát triển".
+_TWO_DEEDS = r"(?:\A|\s)(?:tổ|quỹ|ban|đội|phòng|sở|trung tâm|chi cục|cục)\s[^\W\d_]+\s[^\W\d_]+ và\s*"
+_BODY_OF_TWO = re.compile(rf"{_TWO_DEEDS}\Z")
+#: … and with its whole name: behind it a predicate begins, whatever its last word is.
+_BODY_NAMED = re.compile(rf"{_TWO_DEEDS}[^\W\d_]+\s[^\W\d_]+\Z")
 _LEVELS = ("trung học cơ sở", "y tế cơ sở", "cấp cơ sở", "sở, ngành", "ban, ngành", "bộ, ngành")
 _ADVERBS = frozenset({"trực tiếp", "chủ động", "tích cực", "kịp thời", "tự nguyện"})
 #: What people do, and no term with the word for them: "cán bộ | đáp ứng tiêu chuẩn".
@@ -270,11 +280,14 @@ def _verbs(text: str, *, from_start: bool) -> list[_Verb]:
         before = text[:start].rstrip()
         named = (" " + before).endswith(makers) and not before.endswith(_LEVELS)
         named = named and not (word in _OF_PEOPLE and before.endswith(_PEOPLE))
+        named = named and not (" và " in before and _BODY_NAMED.search(before))
         if (start > 0 and word.split()[0] not in _ALWAYS and named) or (
             word == "học" and not _STUDIES.match(text, start)
         ):
             continue
         if (start > 0 and word in _NOMINAL and before.endswith(_JOINS)) or before.endswith("-"):
+            continue
+        if before.endswith(" và") and word not in _ALWAYS and _BODY_OF_TWO.search(before):
             continue
         word = "bị" if word.startswith("bị ") else word
         out.append(_Verb(start, match.end(), word, relative.fullmatch(word) is not None or word == "là"))
@@ -286,7 +299,7 @@ def _by_whom(text: str, verbs: list[_Verb], index: int) -> bool:
     by = _BY_WHOM.search(text[: verbs[index].start])
     if by is None or (index > 0 and verbs[index - 1].start > by.start()):
         return False
-    return any(later.word in _SURE for later in verbs[index + 1 :])
+    return _HIS_DEED.match(text, verbs[index].start) is not None or any(v.word in _SURE for v in verbs[index + 1 :])
 
 
 def _main(text: str, verbs: list[_Verb]) -> _Verb | None:
@@ -595,8 +608,9 @@ def sure_predicate(text: str) -> int | None:
     True
     """
     bare = masked(text)
-    for verb in _verbs(bare, from_start=False):
-        if verb.word in _ALWAYS or verb.word in _CLEAR:
+    verbs = _verbs(bare, from_start=False)
+    for index, verb in enumerate(verbs):
+        if (verb.word in _ALWAYS or verb.word in _CLEAR) and not _by_whom(bare, verbs, index):
             return verb.start
     return None
 

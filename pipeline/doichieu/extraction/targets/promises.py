@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from doichieu.extraction.targets.cases import Case
 from doichieu.extraction.targets.parts import creator_before, strip_modal
+from doichieu.extraction.targets.phrases import PERSON, predicate_start
 from doichieu.extraction.targets.spoken import WHOLES
 from doichieu.lexicon import load
 
@@ -92,13 +93,13 @@ def _count(c: Case) -> bool:
     if _APART.search(c.lowered[: quantity.start]) and _ANY_SHARE_BEHIND.match(c.lowered, quantity.end):
         return False  # "riêng 5 xã biên giới đạt 80%": whom the share is of
     if quantity.operator == "=" and _WHERE.search(c.lowered[: quantity.start]):
-        return _done_at(c)
+        return _done_at(c) or _for_so_many(c)
     creator = creator_before(c.left)
     if quantity.value == 0:  # "không còn nhà tạm" promises among goals only
         return c.setting.goal
     if c.setting.goal and quantity.operator == "=" and quantity.unit in load("predicates")["abstract"]:
         return bool(creator) and not creator.lower().startswith(("có", "thực hiện", "triển khai"))
-    if c.setting.goal or _listed(c) or _below_its_sum(c):
+    if c.setting.goal or _listed(c) or _below_its_sum(c) or _named_below_act(c):
         return True
     if c.setting.ahead and (creator or _WHOLE.match(strip_modal(c.left.strip(" ,")))):
         return True
@@ -112,6 +113,31 @@ def _below_its_sum(c: Case) -> bool:
     """``+ 01 vị trí tại cửa sông`` below ``Lấy mẫu 03 vị trí, gồm:``: a part of a promised count."""
     quantity = c.group.figure
     return not c.left.strip(" ,") and quantity.unit in c.setting.above
+
+
+_FOR = re.compile(r"[^;.:,\d%]*\scho\s+\Z")
+
+
+def _for_so_many(c: Case) -> bool:
+    """``Mở 04 lớp xóa mù chữ cho 110 học viên``: how many are served by what was promised."""
+    before = c.previous.quantity if c.previous is not None else None
+    if before is None or c.after != "target" or before.kind != "count":
+        return False
+    unit = c.group.figure.unit
+    served = PERSON.match(unit) is not None or unit.startswith("lượt")
+    return served and _FOR.fullmatch(c.lowered, before.end, c.group.figure.start) is not None
+
+
+_BELOW_ACT = re.compile(r"(?:[-+*•]\s+)?(?P<act>[^;.:\d%]{6,120}):\s+(?P<name>[^\W\d_]+(?:\s[^\W\d_]+){0,7})\s+\Z")
+
+
+def _named_below_act(c: Case) -> bool:
+    """``Phát triển các vùng chuyên canh: vùng chè 3.500 ha, vùng hồi 800 ha``: what the act is to bring about."""
+    found = _BELOW_ACT.fullmatch(c.sentence) if ":" in c.sentence and c.setting.zone == "task" else None
+    if found is None or _office_work(c.group.figure.unit) or not _at_its_head().match(found.group("act")):
+        return False
+    name = found.group("name")
+    return not creator_before(name) and predicate_start(name, from_start=True) is None
 
 
 def _done_at(c: Case) -> bool:
@@ -152,6 +178,11 @@ def _office_work(unit: str) -> bool:
     return unit in words["abstract"] or unit in words["events"]
 
 
+#: What a body carries out is counted where it stands right behind: "thực hiện 03 dự án hỗ trợ sinh kế".
+_CARRIED_OUT = frozenset({"dự án", "mô hình", "công trình", "đề tài", "tiểu dự án"})
+_CARRIES = re.compile(r"(?:^|[\s,;])(?:thực hiện|triển khai)\s*\Z")
+
+
 def _act(c: Case) -> bool:
     """``Chuyển đổi 35 ha vườn tạp``, ``đăng tối thiểu 04 tin, bài`` in a chapter of tasks: an act with its number."""
     quantity = c.group.figure
@@ -160,7 +191,9 @@ def _act(c: Case) -> bool:
         return False
     if c.setting.zone == "task" and _HOW_MUCH.search(c.lowered[: quantity.start]):
         return True
-    return _right_before().search(c.left) is not None
+    return _right_before().search(c.left) is not None or (
+        quantity.unit in _CARRIED_OUT and _CARRIES.search(c.left) is not None
+    )
 
 
 def _listed(c: Case) -> bool:

@@ -306,7 +306,8 @@ def _ratio(text: str, match: re.Match[str]) -> Quantity:
 _PLACED_AT = re.compile(r"(?:xếp (?:hạng )?thứ|đứng thứ|xếp hạng|thứ hạng|vị trí)(?: thứ)?\s+\Z")
 #: What a noun that no lexicon knows must stand behind, so that "20/22 xóm" is no date.
 _HOW_MANY = re.compile(
-    r"(?:^(?:[-+*•]|\(?[\w.]{1,7}[.)])?\s*|[;,:(]\s+|(?<!\w)(?:có|đạt|lên|còn|được|là|và|tại|cho|ở)\s+)\Z"
+    r"(?:^(?:[-+*•]|\(?[\w.]{1,7}[.)])?\s*|[;,:(]\s+|(?<!\w)(?:có|đạt|lên|còn|được|là|và|tại|cho|ở|đưa|giúp"
+    r"|hỗ trợ|công nhận)\s+)\Z"
 )
 
 

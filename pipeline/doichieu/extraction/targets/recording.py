@@ -111,6 +111,7 @@ def shared_operator(group: Group, lowered: str, previous: Group | None) -> Opera
         and (previous.sentence, previous.part) == (group.sentence, group.part)
         and before.operator in (">=", "<=", ">", "<")
         and "trong đó" not in lowered[previous.stop : group.start]
+        and " cho " not in lowered[previous.stop : group.anchor]
         and not creator_before(lowered[group.start : group.anchor])
     ):
         return before.operator

@@ -6,7 +6,7 @@ import re
 
 from doichieu.extraction.targets.measured import population_measured
 from doichieu.extraction.targets.parts import clean, strip_modal, strip_share_word, strip_verbs
-from doichieu.extraction.targets.phrases import narrowings, opens_as_noun, predicate_start
+from doichieu.extraction.targets.phrases import narrowings, opens_as_noun, predicate_start, read_population
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.text import fold
 
@@ -328,6 +328,21 @@ def _without_predicate(c: Sides, body: str, verb: str) -> Said:
         return Said(clean(whose), clean(f"{verb} {body}"), tuple(narrow))
     subject, scope = narrowings(body)
     return Said(clean(subject), clean(verb or body), tuple(scope), open=not verb)
+
+
+_OF_TIME = re.compile(r"thời gian(?: trong năm| vận hành| hoạt động)?,?\s+(?=(?:các |những )?\w)", re.IGNORECASE)
+
+
+def share_of_time(c: Sides) -> Said | None:
+    """``Bảo đảm từ 99% thời gian trở lên các hệ thống hoạt động liên tục``: what runs for that long."""
+    body = " ".join(c.right.split())
+    found = _OF_TIME.match(body) if c.kind == "percent" else None
+    if found is None:
+        return None
+    whole = read_population(_COUNT_OF.sub("", body[found.end() :]))
+    if not whole.predicate or not whole.subject:
+        return None
+    return Said(clean(whole.subject), clean(f"{c.rest} thời gian {whole.predicate}"), whole.scope)
 
 
 def share_before(c: Sides) -> Said | None:

@@ -25,6 +25,9 @@ _COMES_FROM = re.compile(r"\s+từ\s+\d[^;]*\Z")
 # What a figure is compared with or hangs on says nothing about its population: "tăng 5% so với năm 2020".
 _COMPARED = re.compile(r"^\s*(?:so với|so cùng|khi|nếu|trong điều kiện)(?!\w)[^,;]*")
 _UP_END = re.compile(r"\s+(?:trở lên|trở xuống)\Z")
+_PER_PERIOD = re.compile(r"\s*/\s*(?:năm|quý|tháng)(?: học)?\Z")
+_FROM_DAY = re.compile(r"\s+từ ngày \d[^;,%]*?(?=\s(?:xuống|còn)(?!\w))")
+_GOES_ON = re.compile(r"\s(?:đi|là|tham gia|được|học|có|làm|bị|thuộc|đạt|hoàn thành|người|dân tộc|nông thôn)\s")
 _SO_FAR = re.compile(r"\s+so (?:với|cùng)\s[^,;()]*")
 _LAST_SHARE = re.compile(r".*,\s+(?=(?:tỷ lệ|tỉ lệ|số|tổng)(?!\w| hóa)[^,]*\Z)", re.IGNORECASE)
 _SHARE_END = re.compile(r"(?:^|\s+)(?:tỷ lệ|tỉ lệ)\s*\Z", re.IGNORECASE)  # "Giữ vững tỷ lệ 100% hộ dân được …"
@@ -160,6 +163,8 @@ class Sides:
             left = f"{self.label[mark_length(self.label) :]} {left}"  # "Tỷ lệ hộ dùng nước sạch: 95%"
         if group.baseline:  # "Tỷ lệ … tăng từ 45% năm 2021 lên 70%"
             left = _COMES_FROM.sub(" ", left)
+        if " từ ngày " in left:
+            left = _FROM_DAY.sub(" ", left)
         left = _YEAR_LABEL.sub(" ", left) if _YEAR_LABEL.search(left.lower()) else left
         return re.sub(r"\s+", " ", left)
 
@@ -176,6 +181,8 @@ class Sides:
         if quantity is None:
             return ""
         counted = _UP_END.sub("", self.text[quantity.figure_end : quantity.end]) if quantity.kind == "count" else ""
+        if "/" in counted and _GOES_ON.match(self.text, quantity.end):
+            counted = _PER_PERIOD.sub("", counted)  # "08 viên chức/năm đi học"
         behind = _SO_FAR.sub("", _COMPARED.sub("", self._behind(quantity)))
         return counted + _OPENS_PARTS.sub("", _YEAR_BEHIND.sub("", behind))
 

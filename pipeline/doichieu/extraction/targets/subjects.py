@@ -53,6 +53,7 @@ from doichieu.extraction.targets.shares import (
     numbers_of_a_cause,
     set_aside,
     share_before,
+    share_of_time,
     share_out_of,
     share_within,
     which_number,
@@ -92,8 +93,8 @@ _BROUGHT = re.compile(r"^(?:.*[\s,])?đưa\s+(?=[A-ZĐ])|\s+vào\Z")
 _KEEP = re.compile(r"^(?:đưa|nâng|duy trì|giữ)\s+", re.IGNORECASE)
 
 _APART = re.compile(
-    rf"riêng\s+(?P<place>(?:đối với |với )?(?:các |những )?"
-    rf"(?P<unit>{LEVEL}|{SETTLEMENT}|bản|địa phương|địa bàn)(?!\w)[^,;:%]{{0,60}})"
+    rf"riêng\s+(?P<place>(?:đối với |với )?(?:(?:các|những|\d+|hai|ba|bốn|năm|sáu) )?"
+    rf"(?P<unit>{LEVEL}|{SETTLEMENT}|bản|địa phương|địa bàn)(?!\w)[^;:%]{{0,60}})"
 )
 _REGION_NAME = re.compile(rf"(?:riêng |ở |tại )?(?:khu vực |vùng )?{REGION}")
 
@@ -214,6 +215,8 @@ def part_of_it(c: Sides) -> Said | None:
     part = _PART_OF.fullmatch(reached.lower())
     if part is None or c.near is None or not c.near.subject or predicate_start(reached.lower()) is not None:
         return None
+    if fold(c.near.subject).split()[0] == part.group("head"):
+        return None  # "vùng chè 3.500 ha, vùng dược liệu 800 ha": each by itself
     same = re.compile(rf"\s{part.group('head')}\s.*\Z", re.IGNORECASE)
     scope = tuple(s for s in c.near.scope if not s.lower().startswith(part.group("head")))
     if _REGION_NAME.search(reached.lower()):
@@ -233,6 +236,21 @@ def bare_region(c: Sides) -> Said | None:
     scope = tuple(s for s in c.near.scope if not _REGION_NAME.search(s.lower()))
     indicator = REGION_END.sub("", c.near.indicator)
     return Said(REGION_END.sub("", c.near.subject), indicator, (*scope, part))
+
+
+_DOER_DOES = re.compile(
+    r"(?P<doer>.+?\S)\s+(?P<deed>kiểm tra|giám sát|thanh tra|rà soát|thẩm định|quản lý)", re.IGNORECASE
+)
+
+
+def done_again(c: Sides) -> Said | None:
+    """``Hội cấp huyện kiểm tra 40% chi hội; hội cấp xã kiểm tra 100%``: the same is done to the same by another."""
+    found = _DOER_DOES.fullmatch(clean(c.rest)) if c.kind in SHARES and not clean(c.right) else None
+    if found is None or c.near is None or not c.near.subject:
+        return None
+    if predicate_start(found.group("doer").lower()) is not None or found.group("deed") not in c.near.indicator:
+        return None
+    return Said(c.near.subject, clean(c.rest), c.near.scope)
 
 
 def same_done(c: Sides) -> Said | None:
@@ -333,6 +351,7 @@ RULES: tuple[Rule, ...] = (
     region_of_it,
     class_of_it,
     bare_region,
+    done_again,
     same_done,
     other_age,
     apart_place,
@@ -356,6 +375,7 @@ RULES: tuple[Rule, ...] = (
     which_number,
     share_out_of,
     chained,
+    share_of_time,
     share_before,
     growth_of_it,
     measured,
@@ -411,7 +431,8 @@ def _renamed(c: Sides, said: Said, unit: str) -> Said:
 _AT_PLACE = re.compile(r"(?:tại|ở|trên địa bàn)\s", re.IGNORECASE)
 #: "thời gian giải quyết thủ tục hành chính": the time is measured, the thing is what it is about.
 _TIME_OF = re.compile(
-    r"(?:thời gian|thời hạn)\s+(?:giải quyết|thực hiện|xử lý|cấp|tiếp nhận|thẩm định)\s+(?P<thing>(?!của)\w.{3,})",
+    r"(?:thời gian|thời hạn)\s+(?:giải quyết|thực hiện|xử lý|cấp|tiếp nhận|thẩm định|công bố|trả lời|phản hồi"
+    r"|trả)\s+(?P<thing>(?!của)\w.{3,})",
     re.IGNORECASE,
 )
 
