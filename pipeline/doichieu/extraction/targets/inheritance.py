@@ -120,6 +120,14 @@ def _what_of(heading: str) -> str:
     return thing if len(thing.split()) > 1 and not thing.lower().startswith(("và ", "hoặc ")) else heading
 
 
+def _class_of(previous: Target) -> tuple[str, ...]:
+    """``Tỷ lệ hợp tác xã xếp loại khá đạt 75%, trong đó 50% có …``: the parts are of those so classed."""
+    if not previous.subject or "xếp loại " not in previous.indicator:
+        return ()
+    before, _, rest = previous.indicator.partition(previous.subject)
+    return (rest.strip(),) if before and rest.startswith(" xếp loại ") else ()
+
+
 def population(said: Said, over: Above, previous: Target | None, subject: str) -> tuple[str, tuple[str, ...]]:
     """The population of a measure and what narrows it; ``subject`` is what a table row is about."""
     labels = [h for h in (over.inner, over.label) if h is not None]
@@ -143,7 +151,7 @@ def population(said: Said, over: Above, previous: Target | None, subject: str) -
         own = over.inner.population
     if not own and previous is not None and not (over.label is not None and over.label.population):
         own = previous.subject
-        scope += [s for s in previous.scope if not labels]
+        scope += [*(s for s in previous.scope if not labels), *_class_of(previous)]
     sources = [*labels, *over.headings]
     if not own:
         giver = next((h for h in sources if h.population), None)

@@ -172,12 +172,12 @@ def _with_origins(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
 
 
 _SET_APART = re.compile(r"(?<!\w)riêng(?: (?:đối )?với)?\s+\Z")
-_SHARE_BEHIND = re.compile(r"[^;.,]*\d\s*(?:%|‰|phần trăm)")
+_SHARE_BEHIND = re.compile(r"[^;.]*\d\s*(?:%|‰|phần trăm)")
 
 
 def _set_apart(lowered: str, q: Quantity) -> bool:
     """Whether a count says whom the share behind it is of: ``riêng 17 xóm biên giới giảm ít nhất 6%``."""
-    if q.kind != "count" or q.operator != "=" or _SET_APART.search(lowered[: q.start][-20:]) is None:
+    if q.kind != "count" or _SET_APART.search(lowered[: q.start][-20:]) is None:
         return False
     return _SHARE_BEHIND.match(lowered, q.end) is not None
 

@@ -278,20 +278,30 @@ def _verbs(text: str, *, from_start: bool) -> list[_Verb]:
         if _says_how(text, match, after_verb=bool(out)):
             continue
         before = text[:start].rstrip()
-        named = (" " + before).endswith(makers) and not before.endswith(_LEVELS)
-        named = named and not (word in _OF_PEOPLE and before.endswith(_PEOPLE))
-        named = named and not (" và " in before and _BODY_NAMED.search(before))
+        named = (" " + before).endswith(makers) and _belongs(before, word)
         if (start > 0 and word.split()[0] not in _ALWAYS and named) or (
             word == "học" and not _STUDIES.match(text, start)
         ):
             continue
-        if (start > 0 and word in _NOMINAL and before.endswith(_JOINS)) or before.endswith("-"):
-            continue
-        if before.endswith(" và") and word not in _ALWAYS and _BODY_OF_TWO.search(before):
+        if (start > 0 and _goes_on_name(before, word)) or before.endswith("-"):
             continue
         word = "bị" if word.startswith("bị ") else word
         out.append(_Verb(start, match.end(), word, relative.fullmatch(word) is not None or word == "là"))
     return out
+
+
+def _belongs(before: str, word: str) -> bool:
+    """Whether a word goes with the noun right before it: not with a level, nor with people or a body's whole name."""
+    if before.endswith(_LEVELS) or (word in _OF_PEOPLE and before.endswith(_PEOPLE)):
+        return False
+    return not (" và " in before and _BODY_NAMED.search(before))
+
+
+def _goes_on_name(before: str, word: str) -> bool:
+    """Whether a word goes on a list of nouns, or the name of a body: ``tổ tiết kiệm và | vay vốn``."""
+    if word in _NOMINAL and before.endswith(_JOINS):
+        return True
+    return before.endswith(" và") and word not in _ALWAYS and _BODY_OF_TWO.search(before) is not None
 
 
 def _by_whom(text: str, verbs: list[_Verb], index: int) -> bool:

@@ -31,8 +31,6 @@ _HOW_MUCH = re.compile(
 _OFTEN = re.compile(r"(?<!\w)tần suất(?:\s+[^\W\d_]+){0,3}\s*:?\s*\Z")
 _SHORT = 12  # words: a longer deed has its own object, and the figure says where
 _SHARE_BEHIND = re.compile(r"[^;.,]*\d\s*(?:%|‰|phần trăm)")
-_APART = re.compile(r"(?<!\w)riêng\s+\Z")
-_ANY_SHARE_BEHIND = re.compile(r"[^;.]*\d\s*(?:%|‰|phần trăm)")
 _INDEX = re.compile(
     r"(?:(?<!\w)(?:hdi|gini|icor|pci|papi|sipas|dti|par index)(?!\w)|chỉ số|điểm|đạt|duy trì"
     r"|tuổi thọ|chiều cao|cân nặng|hệ số|xếp hạng|mức sinh)"
@@ -90,8 +88,6 @@ def _index(c: Case) -> bool:
 
 def _count(c: Case) -> bool:
     quantity = c.group.figure
-    if _APART.search(c.lowered[: quantity.start]) and _ANY_SHARE_BEHIND.match(c.lowered, quantity.end):
-        return False  # "riêng 5 xã biên giới đạt 80%": whom the share is of
     if quantity.operator == "=" and _WHERE.search(c.lowered[: quantity.start]):
         return _done_at(c) or _for_so_many(c)
     creator = creator_before(c.left)
