@@ -223,7 +223,7 @@ def _kin(child: Statement, parent: Statement) -> float:
 
 def _refused(child: Statement, parent: Statement, found: Differences) -> str:
     """Why two statements cannot be a pair: other populations, or another thing in the same frame."""
-    if nothing_in_common(found):
+    if nothing_in_common(found, child.counted & parent.counted):
         return "chỉ giống nhau ở khung câu, nội dung khác nhau"
     scope = compare_populations(child, parent, found)
     return f"khác đối tượng ({scope.reason})" if scope.relation == "apart" else ""

@@ -166,6 +166,9 @@ def _own_words(child: Document, target: Target) -> str:
     return target.quote + (f"{rest[0]}; {rest[1]}" if told else rest[0])
 
 
+_KIND_NUMBERED = (
+    r"(?:nghị quyết|đề án|kế hoạch|chỉ thị|quyết định|chương trình|kết luận|cấp trên)(?: số)?(?:\s+\d+[\w/-]*)?"
+)
 _DOCUMENTS = r"(?:nghị quyết|đề án|kế hoạch|chỉ thị|quyết định|chương trình|kết luận|cấp trên)(?!\w)"
 #: A level stands for its document only where it asks something: "90 xã của tỉnh đạt chuẩn" is a promise.
 _ASKING = rf"(?:trung ương|toàn tỉnh|{PROVINCE}|cả nước)(?=\s*(?:giao|đề ra|quy định|yêu cầu|:|\Z|[,;)]))"
@@ -174,6 +177,8 @@ _OF_ANOTHER = re.compile(
     r"|\A\W*[\d,.]+\s*\S+(?:\s+\S+){0,2}?\s+(?:như|theo|của|tại|trong)\s+"
     rf"(?:mức\s+|quy định\s+(?:của\s+|tại\s+)?)*(?:{_DOCUMENTS}|{_ASKING})"
     r"|\A\W*(?:cao|thấp|nhiều|ít|sớm|muộn|chậm) hơn\s"
+    rf"|\A\W*(?:đúng|bằng|theo|như|đúng bằng|đúng theo|đúng như)\s+(?:với\s+)?(?:mức|chỉ tiêu|mục tiêu)?\s*"
+    rf"(?:[\d,.]+\s*\S+\s+)?(?:mà|do|của|tại|trong)\s+{_DOCUMENTS}"
     rf"|\A\W*(?:do|vì|để)\s[^%;]{{3,80}}?(?:cao|thấp|nhiều|ít) hơn\s+(?:mức\s+|quy định\s+)?{_DOCUMENTS}"
 )
 
@@ -301,9 +306,35 @@ def declaration(child: Document, target: Target, parent: Document, answer: Targe
     return Declaration("", "")
 
 
+_NAMED_YEAR = re.compile(
+    rf"(?<!\w)(?P<document>{_KIND_NUMBERED})\s*[:,]?\s*(?:(?:chỉ|đã|có|quy định|giao|đề ra|xác định|yêu cầu|đặt|nêu|ghi"
+    r"|là|mốc|thời hạn|hạn|hoàn thành|đạt|vào|trong|đến|trước|hết|cuối)\s+)*"
+    r"(?:năm|ngày [\d/]+/)\s*(?P<year>20\d\d)(?!\w)"
+    r"|(?<!\w)(?:thay vì|so với|(?:sớm|muộn|chậm) hơn|lùi so với)\s+(?:(?:mốc|thời hạn|hạn|mục tiêu|đến|hết|cuối)\s+)*"
+    rf"năm (?P<year2>20\d\d)\s*(?:,\s*)?(?:như|theo|của|tại|trong|do|mà|ở)\s+(?:mục tiêu |chỉ tiêu |quy định )?"
+    rf"(?:của |tại )?(?P<document2>{_KIND_NUMBERED})"
+)
+
+
+def _stated_year(text: str, parent: Document, target: Target, answer: Target) -> Declaration | None:
+    """The year that a folded wording says the parent asks for, where the two have other days; None where it says none.
+
+    ``(Nghị quyết số 14-NQ/TU xác định năm 2027)``, ``sớm hơn mốc năm 2029 của Nghị quyết``.
+    """
+    if not target.deadline or not answer.deadline or target.deadline == answer.deadline or "năm 20" not in text:
+        return None
+    for match in _NAMED_YEAR.finditer(text):
+        if names((match.group("document") or match.group("document2")).strip(), parent):
+            year = match.group("year") or match.group("year2")
+            right = year == answer.deadline[:4]
+            return Declaration("true" if right else "contradicted", match.group().strip(), f"nêu năm {year}")
+    return None
+
+
 def _declared_in(words: str, child: Document, target: Target, parent: Document, answer: Target) -> Declaration | None:
     """What one wording says of the difference, in figures; None where it states none of this parent."""
     found = _stated_difference(fold(words), target, answer)
+    found = found or _stated_year(fold(words), parent, target, answer)
     if found is not None:
         return found._replace(wording=_verbatim(words, found.wording))
     said = {t for t in tokens(fold(f"{target.quote} {target.subject} {target.indicator}")) if t not in idle()}

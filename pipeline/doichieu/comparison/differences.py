@@ -230,7 +230,7 @@ def _read_differences(child: Statement, parent: Statement) -> Differences:
     a, b = _reconciled(child.terms, parent.terms), _reconciled(parent.terms, child.terms)
     steps = _opcodes(a, b)
     border_a, border_b = _borders(child, parent, steps)
-    own, other = _Sorted([], []), _Sorted([], [])
+    own, other, core_end = _Sorted([], []), _Sorted([], []), _core_end(a, border_a)
     common: list[str] = []
     predicate_common: list[str] = []
     standards_a, standards_b = _standards(child), _standards(parent)
@@ -242,7 +242,7 @@ def _read_differences(child: Statement, parent: Statement) -> Differences:
         if tag == "equal":
             common += weighty(a[i1:i2])
             seen = seen or bool(weighty(a[i1:i2]))
-            predicate_common += weighty(a[max(i1, border_a) : i2])
+            predicate_common += weighty(a[max(i1, border_a) : min(i2, core_end)])
             for offset in range(i2 - i1):
                 one, two = standards_a.get(i1 + offset), standards_b.get(j1 + offset)
                 if one is not None and two is not None and better(one, two):
@@ -252,9 +252,15 @@ def _read_differences(child: Statement, parent: Statement) -> Differences:
             i1 <= border_a and j1 <= border_b and _verb_follows(a, steps, number)
         )
         population = (early or _narrows(a, b, steps, number)) and not _before_the_deed(a, b, steps, number)
-        for row, start, end, side in ((told_a, i1, i2, own), (told_b, j1, j2, other)):
-            if end > start:
-                (side.population if population else side.predicate).append(_piece(row, start, end, opens=not seen))
+        crosses = tag == "replace" and (i1 < border_a < i2 or j1 < border_b < j2)
+        for row, start, end, side, border in ((told_a, i1, i2, own, border_a), (told_b, j1, j2, other, border_b)):
+            if crosses and start < border < end and _verb(row[border]):
+                side.population.append(_piece(row, start, border, opens=not seen))
+                side.predicate.append(_piece(row, border, end, opens=False))
+            elif end > start:
+                behind = crosses and start >= border
+                kept = population and not behind
+                (side.population if kept else side.predicate).append(_piece(row, start, end, opens=not seen))
     moved_a = _cancel_all(own, other, parent)
     moved_b = _cancel_all(other, own, child)
     moved_a, moved_b = _without_repetition(moved_a, moved_b, common), _without_repetition(moved_b, moved_a, common)
@@ -287,6 +293,20 @@ def _predicate(row: tuple[str, ...], border: int) -> bool:
     return border < len(row) and _verb(row[border]) and bool(weighty(row[border:]))
 
 
+#: Words with which a predicate tells where and when it holds, behind what it says.
+_WHERE_AND_WHEN = frozenset({"tại", "ở", "trong", "trước", "sau", "trên", "khi", "trước khi", "sau khi"})
+
+
+def _core_end(row: tuple[str, ...], border: int) -> int:
+    """Where a predicate has said what, and goes on to where or when: ``được học nghề | trong thời gian …``."""
+    said = False
+    for place in range(border, len(row)):
+        if said and row[place] in _WHERE_AND_WHEN:
+            return place
+        said = said or (row[place] not in verbs() and bool(weighty((row[place],))))
+    return len(row)
+
+
 #: Verbs with which a new predicate begins, after a clause that narrows the population.
 _NEW_PREDICATE = frozenset({"được", "có", "đạt", "tham gia", "sử dụng", "hoàn thành"})
 
@@ -317,7 +337,13 @@ def _inside_a_clause(a: tuple[str, ...], b: tuple[str, ...], steps: list[Step], 
 def _at_places(terms: tuple[str, ...]) -> bool:
     """Whether a stretch says in which of several units something holds: ``giao [tại các xã đảo] trong ngày``."""
     said = [term for term in terms if term not in SEPARATORS]
-    return len(said) > 3 and said[0] in ("tại", "ở") and said[1] in ("các", "những") and said[2] in _units()
+    if len(said) < 2 or said[0] not in ("tại", "ở", "trên"):
+        return False
+    return said[1] in _AREAS or (len(said) > 2 and said[1] in ("các", "những"))
+
+
+#: Words behind "tại", "ở" with which a wording says in which places something holds.
+_AREAS = frozenset({"khu vực", "vùng", "địa bàn", "đô thị", "nông thôn", "miền núi", "tuyến", "từng"})
 
 
 @lru_cache(maxsize=1)
@@ -329,6 +355,8 @@ def _before_the_deed(a: tuple[str, ...], b: tuple[str, ...], steps: list[Step], 
     """Whether a stretch that one side has says that the deed behind it is only begun: ``hộ [đăng ký] chuyển đổi``."""
     tag, j1, j2, i1, i2 = steps[number]
     inserted = a[i1:i2] if tag == "insert" else b[j1:j2] if tag == "delete" else ()
+    if tag == "replace" and (not weighty(a[i1:i2]) or not weighty(b[j1:j2])):  # "khởi công" for "hoàn thành"
+        inserted = a[i1:i2] if weighty(a[i1:i2]) else b[j1:j2]
     if not inserted or not i1 or not j1 or not stops_short(inserted) or not _verb_follows(a, steps, number):
         return False
     return a[steps[number + 1][3]] not in ("được", "có", "đạt")  # "thôn đủ điều kiện được …" says which
@@ -381,6 +409,9 @@ def _in_one_place(own: _Sorted, theirs: _Sorted) -> tuple[_Sorted, _Sorted]:
 _OF_THEM_ALL = frozenset({"tổng số", "tổng", "toàn bộ"})
 
 
+_EVERYONE = frozenset({"hộ", "người dân", "gia đình"})
+
+
 def _without_repetition(own: _Sorted, theirs: _Sorted, common: list[str]) -> _Sorted:
     """What one side alone says, without what it only says again: ``… chiếm 45% tổng số đảng viên`` of party members.
 
@@ -393,6 +424,8 @@ def _without_repetition(own: _Sorted, theirs: _Sorted, common: list[str]) -> _So
     def again(piece: Piece) -> bool:
         said = weighty(piece.terms)
         whole = len(said) > 1 or bool(_OF_THEM_ALL & set(piece.terms))
+        if len(said) == 1 and bool(_OF_THEM_ALL & set(piece.terms)) and said[0] in _EVERYONE:
+            return True  # "gia đình văn hóa chiếm 90% tổng số hộ"
         return whole and not any(excludes_others(term) for term in said) and both.issuperset(said)
 
     return _Sorted(*([piece for piece in side if not again(piece)] for side in own))

@@ -19,6 +19,7 @@ _SAME_UNIT = {
     "m³": "m3",
     "héc-ta": "ha",
     "hecta": "ha",
+    "héc ta": "ha",
     "ki-lô-mét": "km",
     "đô la": "usd",
     "đô la mỹ": "usd",
@@ -51,6 +52,8 @@ _PER_WORDS = re.compile(
     r"|/\s*((?:1[\d.]* )?(?:dân|hộ|lao động|học sinh))(?: gia đình| dân)?(?!\w)"
 )
 
+#: "2 trẻ/1.000 trẻ sinh ra": so many of the same are a share.
+_OF_ITS_OWN = re.compile(r"(?P<what>\w+(?: \w+)?)/(?P<n>1\.000|1000|100) (?P=what)(?!\w)")
 _HECTARE = re.compile(r"(?<!\w)(?:héc[ -]?ta|hecta)(?!\w)")
 
 
@@ -66,10 +69,14 @@ def dimension_of(target: Target) -> str:
         return ""
     unit = target.unit.strip().lower()
     if target.rule.endswith(":rank") or (
-        target.operator == "<="
-        and re.search(r"thứ hạng|xếp hạng|nhóm \d+", fold(target.indicator + " " + target.quote))
+        target.operator in ("<=", "<", "=")
+        and (target.operator != "=" or not unit)
+        and re.search(r"thứ hạng|xếp hạng|(?:nhóm|tốp|top) \d+", fold(target.indicator + " " + target.quote))
     ):
         return "hạng"
+    same = _OF_ITS_OWN.match(unit)
+    if same is not None:
+        return "‰" if same.group("n").startswith("1.0") or same.group("n") == "1000" else "%"
     if unit.startswith("%") and not unit.startswith("%/"):
         return "%"
     unit = {"cán bộ": "người", "đồng chí": "người", "căn nhà": "nhà", "ngôi nhà": "nhà", "ngôi": "nhà"}.get(unit, unit)
@@ -117,9 +124,9 @@ def counts_whole(dimension: str) -> bool:
     return plain and factor == 1.0 and not {dimension, unit} & (_measured_in() | frozenset(_KINDRED))
 
 
-_HEADS = re.compile(
-    r"(?P<n>1|10|100|1\.000|10\.000|100\.000|1000|10000|100000|vạn|nghìn|triệu)? ?(?P<who>dân|người dân)"
-)
+_ROUND = r"1|10|100|1\.000|10\.000|100\.000|1\.000\.000|1000|10000|100000|1000000|(?:1 )?(?:vạn|nghìn|triệu)"
+#: Over how many a rate is counted: heads (however many), or so many of anything else ("/1.000 doanh nghiệp").
+_HEADS = re.compile(rf"(?:(?P<n>{_ROUND}) ?)?(?P<who>dân|người dân)|(?P<m>{_ROUND}) (?!trẻ)(?P<what>[^\d/]{{2,30}})")
 
 
 def factor_of(dimension: str) -> float:
@@ -132,7 +139,7 @@ def factor_of(dimension: str) -> float:
     for part in dimension.split("/")[1:]:
         heads = _HEADS.fullmatch(part.strip())
         if heads is not None:
-            printed = (heads.group("n") or "1").replace(".", "")
+            printed = (heads.group("n") or heads.group("m") or "1").replace(".", "").removeprefix("1 ")
             factor /= _MULTIPLIERS[printed] if printed in _MULTIPLIERS else float(printed)
     return factor
 
@@ -150,10 +157,24 @@ def same_dimension(one: str, other: str) -> bool:
     if not one or not other or "%" in one or "%" in other or {"hạng", *_POINTS} & {one, other}:
         return False
     a, b = measure_of(one)[0], measure_of(other)[0]
-    people = load("populations")["people"]
-    if "người" in (a, b) and a in people and b in people:
+    if "người" in (a, b) and counts_people(a) and counts_people(b):
         b = a
     return (a == b or a in b or b in a) and _per(one) == _per(other)
+
+
+@lru_cache(maxsize=256)
+def counts_people(unit: str) -> bool:
+    """Whether a unit counts persons, by the list of them or by how such words begin and end.
+
+    >>> counts_people("cứu hộ viên"), counts_people("thợ lặn"), counts_people("công viên"), counts_people("mô hình")
+    (True, True, False, False)
+    """
+    words = load("populations")
+    if unit in words["people"]:
+        return True
+    if unit in words["not_people"]:
+        return False
+    return unit.split(" ")[-1] in words["person_ends"] or unit.startswith(tuple(f"{w} " for w in words["person_heads"]))
 
 
 def other_denominator(one: str, other: str) -> bool:
@@ -169,10 +190,21 @@ def other_denominator(one: str, other: str) -> bool:
 def _per(dimension: str) -> list[str]:
     """What a unit is measured per; ``/người`` and ``/năm`` may go unsaid, heads are heads however many."""
     return [
-        "dân" if _HEADS.fullmatch(part.strip()) else part.strip()
+        _spread_over(part.strip())
         for part in dimension.split("/")[1:]
         if part.strip() not in ("người", "năm") and not part.strip().startswith(("1.000 trẻ", "1000 trẻ"))
     ]
+
+
+def _spread_over(part: str) -> str:
+    """Who a rate is counted over, however many of them: ``10.000 dân`` are heads, ``1.000 hộ dân`` households."""
+    found = _HEADS.fullmatch(part)
+    if found is None:
+        return part
+    return _SAME_HEADS.get(found.group("what"), found.group("what")) if found.group("what") else "dân"
+
+
+_SAME_HEADS = {"hộ dân": "hộ", "hộ gia đình": "hộ", "người lao động": "lao động", "người": "dân"}
 
 
 def is_count(target: Target) -> bool:

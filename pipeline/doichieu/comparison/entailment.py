@@ -320,10 +320,16 @@ def _by_kind(parent: Claim, candidates: list[_Candidate]) -> tuple[list[_Candida
     return None
 
 
+#: What is left of a whole beside its other parts: "cho các lĩnh vực khác".
+_REST = frozenset({"khác", "còn lại"})
+
+
 def _exclude(one: _Candidate, other: _Candidate) -> bool:
     """Whether nothing can be counted in both parts."""
     told = [[t for piece in c.found.population_child for t in piece.terms] for c in (one, other)]
     if any(are_apart(x, y) for x in told[0] for y in told[1]):
+        return True
+    if any(_REST & set(terms) for terms in told) and told[0] != told[1]:
         return True
     whom = [c.claim.statement.terms[: c.claim.statement.border] for c in (one, other)]
     if not SEPARATORS & {*whom[0], *whom[1]} and any(are_apart(x, y) for x in whom[0] for y in whom[1]):

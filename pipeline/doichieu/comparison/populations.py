@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from doichieu.comparison.differences import Differences, Piece, weighty
+from doichieu.comparison.levels import compare_levels
 from doichieu.comparison.standards import Standard
 from doichieu.comparison.statements import Statement
 from doichieu.comparison.terms import (
@@ -157,6 +158,7 @@ def _read_populations(child: Statement, parent: Statement, found: Differences) -
         *_communes(child, parent),
         *_units(child, parent),
         *_labels(child, parent),
+        *_levels(child, parent),
         *_each(child, parent),
         *(_step(own, other) for own, other in found.population_steps),
         *_pieces(_without_urging(found.population_child, child), _without_urging(found.population_parent, parent)),
@@ -382,6 +384,30 @@ def _units(child: Statement, parent: Statement) -> list[Part]:
     return [Part("overlap", f"{{{own}}} ≠ {{{theirs}}}", f"tính theo {own} thay cho {theirs}")]
 
 
+def _levels_told(statement: Statement) -> frozenset[str]:
+    """The levels whose units a population without a named level speaks of: ``UBND các xã, phường``."""
+    said = {word for place in statement.places for word in place.split()} | set(statement.terms[: statement.border])
+    names = ("xã", "", "huyện", "tỉnh")
+    return frozenset(name for name, units in zip(names, _UNIT_LEVELS, strict=True) if name and units & said)
+
+
+def _levels(child: Statement, parent: Statement) -> list[Part]:
+    """A level of administration that one side singles out and neither document is of: ``công chức cấp xã``."""
+    here = frozenset({child.own_level, parent.own_level})
+    if not child.levels | parent.levels or "" in here:
+        return []
+    own, theirs = child.levels or _levels_told(child), parent.levels or _levels_told(parent)
+    if (not own and theirs <= child.above) or (not theirs and own <= parent.above):
+        return []
+    relation = compare_levels(own, theirs, here)
+    if relation == "same":
+        return []
+    left, right = (_set(sorted(f"cấp {level}" for level in side.levels)) for side in (child, parent))
+    sign = {"narrower": "⊂", "broader": "⊃", "apart": "≠"}[relation]
+    kind: Relation = "overlap" if relation == "apart" else relation
+    return [Part(kind, f"{left} {sign} {right}".replace("{}", "{mọi cấp}"), f"{left} thay cho {right}")]
+
+
 def _communes(child: Statement, parent: Statement) -> list[Part]:
     """A population of communes without one kind of them: ``xã`` against ``xã, phường``."""
     c, p = _kinds_of_communes(child), _kinds_of_communes(parent)
@@ -404,17 +430,17 @@ def _each(child: Statement, parent: Statement) -> list[Part]:
 
 def _labels(child: Statement, parent: Statement) -> list[Part]:
     """What the labels above the two say, where the other side says it nowhere."""
-    own, theirs = _unsaid(child.label, parent), _unsaid(parent.label, child)
+    own, theirs = _unsaid(child.label, child, parent), _unsaid(parent.label, parent, child)
     if own or theirs:
         return _pieces([Piece(own)] if own else [], [Piece(theirs)] if theirs else [])
-    own, theirs = _unsaid(child.field, parent), _unsaid(parent.field, child)
+    own, theirs = _unsaid(child.field, child, parent), _unsaid(parent.field, parent, child)
     if own and theirs and not set(own) & set(theirs):
         return _pieces([Piece(own)], [Piece(theirs)])
     return []
 
 
-def _unsaid(label: tuple[str, ...], other: Statement) -> tuple[str, ...]:
-    if not label:
+def _unsaid(label: tuple[str, ...], own: Statement, other: Statement) -> tuple[str, ...]:
+    if not label or set(label) <= set(own.terms):
         return ()
     said = set(" ".join((*other.terms, *other.label, *other.field)).split()) | other.known
     left = tuple(t for t in label if not words_of(t) <= said)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from doichieu.comparison.differences import Differences, Piece, weighty
 from doichieu.comparison.standards import Standard, better
-from doichieu.comparison.terms import frames, is_part, is_urging, provides, stops_short
+from doichieu.comparison.terms import frames, is_part, is_urging, provides, stops_short, verbs
 
 _SMALL = 0.45
 
@@ -43,9 +43,15 @@ def compare_predicates(found: Differences) -> Predicate:
     return Predicate(kind, "; ".join(r.proof for r in results), "; ".join(r.reason for r in results))
 
 
+#: Words that stress what is promised anyway; who leaves them out promises less.
+_EMPHASIS = frozenset({"dứt điểm", "triệt để"})
+
+
 def _said_apart(found: Differences) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """What the child says and the parent does not, and the other way round, of the pieces that weigh."""
-    own = tuple(p for p in found.predicate_child if weighty(p.terms) and not is_urging(p.terms))
+    own = tuple(
+        p for p in found.predicate_child if not _EMPHASIS.issuperset(weighty(p.terms)) and not is_urging(p.terms)
+    )
     theirs = tuple(p for p in found.predicate_parent if weighty(p.terms) and not is_urging(p.terms))
     only = all(provides(p.terms) for p in (*own, *theirs))
     if only or not own or not theirs:  # "bố trí lối đi" beside "có lối đi", "sử dụng lối đi"
@@ -92,11 +98,17 @@ def _terms(pieces: list[Piece]) -> list[str]:
     return [term for piece in pieces for term in weighty(piece.terms)]
 
 
-def nothing_in_common(found: Differences) -> bool:
+def _parts(own: list[Piece], theirs: list[Piece]) -> bool:
+    """Whether a term of one side names a part of what one of the other names."""
+    return any(is_part(x, y) or is_part(y, x) for x in _terms(own) for y in _terms(theirs))
+
+
+def nothing_in_common(found: Differences, counted: frozenset[str] = frozenset()) -> bool:
     """Whether two targets speak of other things in one frame: what is left in common says only what is measured.
 
     ``Tỷ lệ doanh nghiệp có đổi mới sáng tạo`` and ``Tỷ lệ doanh nghiệp có thương mại điện tử`` share the population
-    and nothing of the predicate.
+    and nothing of the predicate.  ``counted`` are the terms of the unit that both count: ``15 câu lạc bộ bóng chuyền``
+    and ``15 câu lạc bộ pháp luật`` share no more than it.
     """
     if found.predicates and found.predicate_child and found.predicate_parent and not found.predicate_shared:
         return True
@@ -104,9 +116,14 @@ def nothing_in_common(found: Differences) -> bool:
     theirs = [*found.population_parent, *found.predicate_parent]
     if not own or not theirs:
         return False
+    if counted and not found.predicate_child and not found.predicate_parent:
+        # what makes a counted thing is no part of it
+        said = [term for term in found.common if term not in counted | frames() | verbs()]
+        if not said and found.population_child and found.population_parent and not _parts(own, theirs):
+            return True
     if found.predicates and found.predicate_shared:
         return found.shared < _SMALL
-    if any(is_part(x, y) or is_part(y, x) for x in _terms(own) for y in _terms(theirs)):
+    if _parts(own, theirs):
         return False
     left = [term for term in found.common if term not in frames()]
     return not left or (not found.predicates and found.shared < _SMALL)

@@ -54,6 +54,14 @@ _PATTERNS = (
 )
 
 
+_PATTERNS += (
+    re.compile(
+        rf"(?<!\w)(?:đúng|bằng|theo|như)\s+(?:theo |với |bằng )?(?:mức |chỉ tiêu |mục tiêu )*{_VALUE}(?P<of>)\s+"
+        rf"(?:mà|do|của|tại|trong)\s+(?:mức |chỉ tiêu |quy định )*(?:của |tại |trong )?{_DOCUMENT}"
+    ),
+)
+
+
 def quoted_values(text: str) -> list[Quoted]:
     """Every value that a wording ascribes to another document, in the order of the text.
 

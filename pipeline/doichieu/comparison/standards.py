@@ -61,6 +61,13 @@ _LIMIT = re.compile(
     rf"(?P<op>trên|từ đủ|từ|đủ|ít nhất|tối thiểu|dưới|không quá|tối đa|hơn|không dưới)\s+(?P<n>{_NUMBER})\s*"
     r"(?P<unit>(?!tuổi|%|năm 20)[^\W\d]+(?:/[^\W\d]+)?)(?P<up>\s+(?:\w+\s+)?trở (?:lên|xuống))?"
 )
+#: "Cầu xây dựng trước năm 2015": since when, or until when, what is counted has been there.
+_DATED = re.compile(
+    r"(?<!\w)(?P<verb>xây dựng|xây|thành lập|hình thành|lắp đặt|sản xuất|đăng ký|cấp|ban hành|tuyển dụng|khởi công"
+    r"|đưa vào sử dụng|đưa vào vận hành|sinh|nhập khẩu|đóng mới|đầu tư)\s+(?P<op>trước|sau|từ)"
+    r" (?:năm )?(?P<n>(?:19|20)\d\d)"
+    r"(?: trở đi| trở về trước| trở lại đây)?(?!\w)"
+)
 _UNITS = {"mét": "m", "héc-ta": "ha", "hecta": "ha"}
 
 
@@ -145,6 +152,11 @@ def mark(text: str) -> tuple[str, list[Standard]]:
 
     for match in _OFTEN.finditer(text):
         found.append((match.start(), match.end(), Standard("lần", match.group(), _times(match), math.inf)))
+    if "20" in text or "19" in text:
+        for match in _DATED.finditer(text):
+            year, before = float(match.group("n")), match.group("op") == "trước" or "về trước" in match.group()
+            low, high = (-math.inf, year) if before else (year + (match.group("op") == "sau"), math.inf)
+            found.append((match.start(), match.end(), Standard("nam_hinh_thanh", match.group(), low, high, limit=True)))
     for pattern, key, more in _figures():
         for match in pattern.finditer(text):
             if free(match):

@@ -15,10 +15,12 @@ from typing import NamedTuple
 from doichieu.alphabet import UPPER
 from doichieu.comparison.ages import AGE, ELDERLY, ages_of
 from doichieu.comparison.as_meant import PART_OF
-from doichieu.comparison.dimensions import counts_whole, dimension_of
+from doichieu.comparison.dimensions import counts_people, counts_whole, dimension_of
+from doichieu.comparison.levels import levels_named, levels_of_units, without_levels
 from doichieu.comparison.standards import Standard, mark
 from doichieu.comparison.surroundings import NOTHING, Surroundings
 from doichieu.comparison.terms import ages, idle, row, said_anyway, spread, tokens, urging, verbs
+from doichieu.comparison.territory import level_of
 from doichieu.lexicon import load
 from doichieu.lexicon.families import COMMUNE, DISTRICT, EVERY, LEVEL, PROVINCE, REGION
 from doichieu.model import Document, Target
@@ -53,10 +55,6 @@ _HERE = re.compile(
     r"|(?<!\w)(?:trên|trong|tại) (?:địa bàn|phạm vi)(?!\w)|(?<!\w)(?:toàn tỉnh|cả nước|toàn quốc|trong tỉnh"
     r"|trong huyện|địa phương|của địa phương|tại việt nam|việt nam)(?!\w)"
 )
-_LEVELS = re.compile(
-    r"(?<!\w)(?:ở |tại )?(?:ở cơ sở|cấp (?:tỉnh|huyện|xã|cơ sở)(?:(?:,| và) (?:cấp )?(?:huyện"
-    r"|xã))*)(?!\w)"
-)
 _NAMED = re.compile(rf"(?:(?:trên |tại |ở |của |trong )?(?:địa bàn )?)(?P<kind>{LEVEL})(?P<name>(?:\s+[{UPPER}]\w*)+)")
 _PLACE_LIST = re.compile(
     rf"(?:ở |tại |các |[(\s])*(?:(?:xã đồng bằng|xã miền núi|{COMMUNE}|{REGION})(?:,| và|\)|\s)*)+"
@@ -86,8 +84,8 @@ _REMARK = re.compile(
     rf"|,?\s*(?<!\w)(?:thay vì|thay cho|như {_UPPER}|theo {_UPPER})(?!\w).*\Z"
     r"|,?\s*(?<!\w)(?:sớm|muộn|chậm|cao|thấp|nhiều|ít) hơn(?: \d[\d,.]*\s*%?(?: \w+)?)?(?=\s*(?:so với|\Z|,|‖"
     r"|\()).*\Z"
-    rf"|,?\s*(?<!\w)(?:sớm|muộn|chậm|cao|thấp|nhiều|ít) hơn (?:(?:mức|quy định|chỉ tiêu|mục tiêu) )*"
-    rf"(?:(?:của|tại|trong) )?{_UPPER}(?!\w).*\Z"
+    rf"|,?\s*(?<!\w)(?:sớm|muộn|chậm|cao|thấp|nhiều|ít) hơn (?:(?:mức|quy định|chỉ tiêu|mục tiêu|mốc|thời hạn|hạn"
+    rf"|năm|đến|20\d\d|\d[\d,.]*\s*%) )*(?:(?:của|tại|trong|do|mà) )?{_UPPER}(?!\w).*\Z"
     r"|,?\s*(?<!\w)(?:vượt|tăng|giảm) \d[\d,.]*\s*\S+(?: \w+){0,2} so với.*\Z"
     r"|,?\s*(?<!\w)(?:để phù hợp với|do điều kiện|do đặc thù|căn cứ tình hình|do khó khăn)(?!\w).*\Z"
 )
@@ -120,9 +118,12 @@ _PER_HECTARE = re.compile(
 
 
 class Territory(NamedTuple):
-    """The names of a document's own place, folded."""
+    """The names of a document's own place, folded, the level of the body that issued it, and the levels that
+    its title names."""
 
     names: frozenset[str]
+    level: str = ""
+    titled: frozenset[str] = frozenset()
 
 
 NOWHERE = Territory(frozenset())
@@ -141,7 +142,7 @@ def territory_of(document: Document) -> Territory:
     found = {fold(m.group("name")) for m in _NAMED.finditer(head)}
     if info.place:
         found.add(fold(info.place))
-    return Territory(frozenset(found))
+    return Territory(frozenset(found), level_of(document), levels_of_units(fold(info.title)))
 
 
 class Statement(NamedTuple):
@@ -150,7 +151,9 @@ class Statement(NamedTuple):
     ``terms`` is population and predicate in one row, ``border`` the index of the predicate's first term; the standards
     stand in the row as ``<key>`` and, in that order, in ``standards``.  ``label`` is what a label above says,
     ``whole`` what a share is taken of; ``known`` every word said around the target; ``places`` a list of kinds of
-    places (``phường, thị trấn``); ``urges`` tells that the target only moves others to act.
+    places (``phường, thị trấn``); ``urges`` tells that the target only moves others to act; ``levels`` are the levels
+    of administration that it singles out, ``own_level`` that of the document's own body; ``above`` are
+    those that its title and headings name; ``counted`` are the terms of a unit that counts things.
     """
 
     terms: tuple[str, ...]
@@ -165,6 +168,10 @@ class Statement(NamedTuple):
     field: tuple[str, ...]
     known: frozenset[str]
     urges: bool = False
+    levels: frozenset[str] = frozenset()
+    own_level: str = ""
+    counted: frozenset[str] = frozenset()
+    above: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=1)
@@ -229,12 +236,26 @@ _BY_MEANS = re.compile(
 )
 
 
+#: Behind these a year tells of what is counted, not by when: "cầu xây dựng trước năm 2015".
+_SINCE = re.compile(r"(?<!\w)(?:xây dựng|xây|thành lập|sản xuất|đăng ký|tuyển dụng|đưa vào sử dụng|sinh|đóng mới) \Z")
+#: Where "địa phương" is one of two, the other being "trung ương", "quốc gia": "đường thủy địa phương".
+_LOCAL_KIND = re.compile(
+    r"(?<!\w)(?:đường thủy|đường thủy nội địa|đường bộ|báo chí|báo|đài|giống|giống gốc|đặc sản|tiếng|quỹ"
+    r"|(?:quốc gia|trung ương)(?:,| và| hoặc)?(?: [^\W\d]+){0,4}) (?:của )?\Z"
+)
+
+
+def _unless_local(match: re.Match[str]) -> str:
+    said = match.group().strip() == "địa phương" and _LOCAL_KIND.search(match.string[: match.start()])
+    return match.group() if said else " "
+
+
 def _clean(text: str) -> str:
     text = unified(_PER_HEAD.sub(" ", _REMARK.sub(" ", text)))
     text = re.sub(r"(?<!\w)gdp (?:của )?(?:tỉnh|thành phố|cả nước|toàn tỉnh)(?!\w)", "gdp", text)
     text = re.sub(r"\A\s*(?:nghìn|ngàn|vạn|triệu|tỷ)\s(?!đồng|usd|lệ|trọng)", "", text)
-    text = _DONE_BY.sub("", _TIMES.sub(" ", text))
-    text = _LEVELS.sub(" ", _HERE.sub(" ", text))
+    text = _DONE_BY.sub("", _TIMES.sub(lambda m: m.group() if _SINCE.search(text[: m.start()]) else " ", text))
+    text = without_levels(_HERE.sub(_unless_local, text))
     text = text.replace("không có ", "không ").replace("chưa có ", "chưa ")
     text = _BY_SOMEBODY.sub("được ", _BY_MEANS.sub("qua", text) if "thông qua" in text else text)
     return re.sub(r"\(\s*[A-ZĐ&/. ]*\)", " ", text)
@@ -352,10 +373,15 @@ def _by_unit(target: Target, text: str) -> str:
     return _measure_of(unit).sub(" ", text) if unit else text
 
 
+#: Words that only count: "3 triệu con giống", "3.000.000 con".
+_CLASSIFIERS = frozenset({"con", "cây", "cái", "chiếc", "quả", "hạt", "củ", "tấm", "căn", "ngôi"})
+
+
 @lru_cache(maxsize=256)
 def _measure_of(unit: str) -> re.Pattern[str]:
     """The name of the measure that a unit tells, at the head of a wording."""
-    measure = [unit] if not counts_whole(unit) else []
+    measure = [unit] if not counts_whole(unit) or unit.split(" ")[-1] in _CLASSIFIERS else []
+    measure += [unit.split(" ")[-1]] if unit.split(" ")[-1] in _CLASSIFIERS else []
     names = [f"số {unit}", *measure, *(name for name, units in load("terms")["by_unit"].items() if unit in units)]
     return re.compile(rf"\A\s*(?:tổng )?{any_word(names)}")
 
@@ -437,6 +463,27 @@ def _turned(head: tuple[str, ...], tail: tuple[str, ...]) -> tuple[tuple[str, ..
     return head[place + 1 : stop], (*head[start:place], *head[stop:], *tail)
 
 
+#: "Được các cơ quan, đơn vị nhận phụng dưỡng": by whom, where it names nobody in particular.
+_BODY = r"(?:cơ quan|đơn vị|tổ chức|cấp ủy|ngành|địa phương|chính quyền|đoàn thể|ban|cấp)"
+_BY_WHOM = re.compile(
+    rf"(?<!\w)được (?:các |những )?{_BODY}(?:(?:, | và |, các | và các ){_BODY}){{0,4}}"
+    r"(?: (?:chức năng|chuyên môn|liên quan|có thẩm quyền|cấp trên|quản lý|nhà nước|đoàn thể|có liên quan))* "
+    r"(?=(?:cấp|nhận|hỗ trợ|kiểm tra|giám sát|thẩm định|phê duyệt|công nhận|xác nhận|hướng dẫn|tập huấn|giúp đỡ|thăm"
+    r"|quản lý|chi trả|tổ chức|tuyên truyền|đào tạo|bồi dưỡng|tư vấn|tiếp nhận|xử lý|giải quyết)(?!\w))"
+)
+#: Under this age a person is a child.
+_CHILD = 16.0
+#: Words before a predicate that say how firmly it is promised; behind a noun they narrow: "bảo hiểm bắt buộc".
+_HOW_FIRMLY = re.compile(r"\A\s*(?:bắt buộc|cơ bản|triệt để|dứt điểm|ổn định)(?!\w)(?!\s*\Z)")
+
+
+@lru_cache(maxsize=1024)
+def _counted_by(unit: str) -> frozenset[str]:
+    """The terms of a unit that counts things; persons overlap, and a kind of them is no other thing."""
+    things = bool(unit) and unit[0] not in "%‰" and not counts_people(unit)
+    return frozenset(tokens(unified(fold(unit)))) if things else frozenset()
+
+
 def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory = NOWHERE) -> Statement:
     """The row of terms of a target with what stands around it.
 
@@ -448,12 +495,18 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
     scope = _scope(target, f"{subject} {predicate}", own, around.headings.rstrip(": "))
     subject, predicate = _without_place_lists(target, subject), _without_place_lists(target, predicate)
     subject, predicate = _by_unit(target, subject), _by_unit(target, predicate)
+    predicate = _BY_WHOM.sub("được ", _HOW_FIRMLY.sub(" ", predicate))
     if not _OF_ALL.search(fold(f"{target.quote} {target.base}")):
         predicate = _OF_ALL.sub(" ", predicate)  # what the target before it is a share of
     base = _BASE.search(fold(f"{target.quote} . {around.stretch}"))
     if not predicate.strip() and _NARROWING.match(scope):  # the predicate stands in the subject
         subject, scope = scope, subject
     population, predicate = _BASE.sub(" ", f"{subject} {scope}"), _BASE.sub(" ", predicate)
+    if "/" in target.unit:  # over how many a rate is counted is told by its dimension
+        spread_over = fold(f"trên {target.unit.partition('/')[2]}")
+        population, predicate = population.replace(spread_over, " "), predicate.replace(spread_over, " ")
+        if f"{population.strip()} ".startswith(f"{predicate.strip()} "):
+            predicate = ""  # "dược sĩ đại học", "dược sĩ trên 10.000 dân"
     if re.fullmatch(r"lao động|người lao động", population.strip()) and "việc làm" in predicate:
         population = "người"
     if not target.unit.startswith("%"):  # of what stands already "xây dựng mới" is one kind
@@ -474,12 +527,15 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
     if whole is not None:
         joined = joined.replace(whole.group(), " ", 1)
     out, joined = _exceptions(joined)
+    told = joined
     age, joined = ages_of(joined, fold(target.quote))
     scoped, _ = ages_of(" ".join(fold(item) for item in target.scope), fold(target.quote))
     if age is not None and scoped is not None and max(age[0], scoped[0]) < min(age[1], scoped[1]):
         age = (max(age[0], scoped[0]), min(age[1], scoped[1]))  # "người cao tuổi", scope "từ 65 tuổi trở lên"
     elif age is None or age == (0.0, 16.0):
         age = scoped or age
+    if age is not None and math.isinf(age[1]) and age[0] < _CHILD and re.search(r"(?<!\w)trẻ em(?!\w)", told):
+        age = (age[0], _CHILD)  # "trẻ em từ 6 tuổi trở lên"
     inherited = around.before if not _whom().search(joined) and target.unit.startswith(("%", "‰")) else ""
     if inherited and age is None:
         age, _ = ages_of(inherited, fold(target.quote))
@@ -494,6 +550,8 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
     if tail_terms and tail_terms[0] not in verbs() and any(term in verbs() for term in tail_terms):
         border = next(i for i, term in enumerate(tail_terms) if term in verbs())
         first, tail_terms = (*first, *tail_terms[:border]), tail_terms[border:]
+    if not first and not any(term in verbs() for term in tail_terms):
+        first, tail_terms = tail_terms, ()
     if not tail_terms:
         border = next(
             (i for i, term in enumerate(first) if i and term in verbs() and first[:i] != ("tỷ lệ",)), len(first)
@@ -520,4 +578,8 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
         field=tokens(_clean(field)),
         known=known,
         urges=re.fullmatch(urging(), target.modality) is not None,
+        levels=levels_named(f"{population} {predicate}"),
+        own_level=own.level,
+        above=own.titled | levels_of_units(f"{around.headings} {around.lead}"),
+        counted=_counted_by(target.unit),
     )

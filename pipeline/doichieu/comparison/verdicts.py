@@ -19,14 +19,14 @@ from doichieu.comparison.algebra import (
     requirement,
 )
 from doichieu.comparison.differences import Differences, differences
-from doichieu.comparison.dimensions import dimension_of, is_count
+from doichieu.comparison.dimensions import counts_whole, dimension_of, is_count
 from doichieu.comparison.populations import Finding, compare_populations
 from doichieu.comparison.predicates import compare_predicates
 from doichieu.comparison.standards import times_a_year
 from doichieu.comparison.statements import Statement, statement_of
 from doichieu.comparison.terms import urging
 from doichieu.lexicon import load
-from doichieu.lexicon.families import EVERY
+from doichieu.lexicon.families import EVERY, LEVEL
 from doichieu.model import Target
 from doichieu.text import fold
 
@@ -183,6 +183,45 @@ def _compare_times(child: Target, parent: Target, c: Requirement, p: Requirement
     return "" if once and kind == "deadline_earlier" else kind, proof
 
 
+#: "Mỗi trường có 02 chương trình": so many of each; of each unit of administration it is asked in its own territory.
+_OF_EACH = re.compile(
+    rf"(?<!\w)(?:mỗi|từng)\s+(?!{EVERY}|năm|quý|tháng|tuần|ngày|lần|lượt|{LEVEL}|địa phương|đơn vị|cơ quan|nhiệm kỳ"
+    r"|thôn|bản|ấp|khóm|khu|buôn|sóc|phum|làng|khối|tổ|người|nhà)(?P<what>\w+)"
+)
+
+
+def _compare_shares_of_each(child: Target, parent: Target) -> tuple[str, str, str]:
+    """(kind or "", proof, reason) where one side asks so many of each and the other so many of all together."""
+    if not (counts_whole(child.unit) and counts_whole(parent.unit)):
+        return "", "", ""
+    own, other = (_OF_EACH.search(fold(t.quote)) for t in (child, parent))
+    if (own is None) == (other is None):
+        return "", "", ""
+    each = own or other
+    what = each.group("what") if each else ""
+    if own is not None:
+        return "stricter", f"mỗi {what} > tổng số", f"tính cho mỗi {what} thay cho tổng số"
+    return "looser", f"tổng số < mỗi {what}", f"tính tổng số thay cho mỗi {what}"
+
+
+_REACHES = r"(?:ít nhất |tối thiểu |trên |từ |khoảng |hơn |không dưới |dưới |không quá |bình quân |thêm )*"
+#: "Tăng thêm 20 triệu đồng" against "đạt 20 triệu đồng": how much more, and how much.
+_BY = re.compile(rf"(?<!\w)(?:tăng|giảm)(?: thêm| bình quân)? {_REACHES}\d")
+_TO = re.compile(rf"(?<!\w)(?:đạt|còn|lên|đến|xuống|ở mức) {_REACHES}\d")
+
+
+def _compare_steps(child: Target, parent: Target) -> tuple[str, str]:
+    """(proof, reason) where one side says by how much and the other how much."""
+    if child.unit.startswith("%/") or parent.unit.startswith("%/"):
+        return "", ""
+    own, other = (
+        (_BY.search(q) is not None, _TO.search(q) is not None) for q in (fold(child.quote), fold(parent.quote))
+    )
+    if {own, other} != {(True, False), (False, True)}:
+        return "", ""
+    return "mức tăng, giảm ≠ mức đạt được", "một bên nêu mức tăng, giảm thêm, bên kia nêu mức đạt được"
+
+
 def _compare_bases(child: Statement, parent: Statement) -> tuple[str, str]:
     """(proof, reason) where the two measure against different times, or take shares of different wholes."""
     if child.whole and parent.whole and set(child.whole) != set(parent.whole):
@@ -228,6 +267,8 @@ def compare_targets(
     scope = compare_populations(own, other, found)
     base_proof, base_reason = _compare_bases(own, other)
     often, often_proof, often_reason = _compare_recurrence(child, parent, amount)
+    each, each_proof, each_reason = _compare_shares_of_each(child, parent)
+    step_proof, step_reason = _compare_steps(child, parent)
     opposed = {child.direction, parent.direction} == {"increase", "decrease"} and direction_of(child) is not True
     kinds: list[str] = []
     reasons: dict[str, str] = {}
@@ -235,17 +276,27 @@ def compare_targets(
         kinds.append("changed")
         reasons["changed"] = "không đủ dữ liệu định lượng để so sánh"
         proof = "∅ ? ∅"
-    measure = _measures({amount, grade, predicate.kind, often, "changed" if base_proof or opposed else ""})
+    measure = _measures(
+        {amount, grade, predicate.kind, often, each, "changed" if base_proof or opposed or step_proof else ""}
+    )
     if measure:
         kinds.append(measure)
         turned = "một bên tăng, một bên giảm" if opposed else ""
-        told = [r for r in (reason, turned, predicate.reason, base_reason, often_reason) if r]
+        told = [r for r in (reason, turned, predicate.reason, base_reason, often_reason, each_reason, step_reason) if r]
         if measure == "changed" and not told:
             told = ["mức định lượng và mức trình độ thay đổi ngược chiều nhau"]
         if told:
             reasons[measure] = "; ".join(told)
     with_amount = c.amount is not None or p.amount is not None or not grade_proof
-    proofs = [proof if with_amount else "", grade_proof, predicate.proof, base_proof, often_proof]
+    proofs = [
+        proof if with_amount else "",
+        grade_proof,
+        predicate.proof,
+        base_proof,
+        often_proof,
+        each_proof,
+        step_proof,
+    ]
     date, date_proof = _compare_times(child, parent, c, p)
     commitment, commitment_proof, commitment_reason = compare_commitments(child.modality, parent.modality)
     _add(kinds, reasons, scope.kind, scope.reason)

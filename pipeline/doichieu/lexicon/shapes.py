@@ -438,10 +438,14 @@ class PopulationsFile(Entry):
     fillers: Words
     exclusive: list[list[Words]]
     people: Words
+    person_ends: Words
+    person_heads: Words
+    not_people: Words
     whom: Words
     regions: Words
     not_regions: Words
     administrative: Words
+    ranked: Words
 
 
 class PortalsLabel(Entry):

@@ -46,11 +46,16 @@ class Quantity(NamedTuple):
 #: What stands for the figure of a measure that is a grade alone.
 NO_FIGURE = Quantity(0, 0, 0, 0, "grade", "", None, None, "", "", "", "")
 
+#: What a rate is spread over: "trên 10.000 dân", "trên 1.000 doanh nghiệp".
+SPREAD_OVER = (
+    r"dân|người dân|hộ dân|người lao động|người|trẻ đẻ sống|trẻ em|trẻ|bé gái|phụ nữ|bà mẹ|thanh niên|học sinh"
+    r"|sinh viên|nam|nữ|hộ gia đình|hộ|ca|sản phụ|lao động|doanh nghiệp|hợp tác xã|công nhân|nông dân|hội viên"
+    r"|đoàn viên|giáo viên|cán bộ|bệnh nhân|người bệnh|phương tiện|xe|thuê bao|khách|lượt khách|ca sinh|dân số"
+)
 _ROUND = r"(?P<n>một vạn|1 vạn|vạn|một nghìn|1 nghìn|100\.?000|10\.?000|1\.?000|100|một triệu|1 triệu)"
 _DENOMINATOR = re.compile(
     rf"\s*(?:[^\W\d_]+(?:\s+|(?=/))){{0,5}}?(?:/|trên|trong|cho)\s*(?:mỗi\s+)?{_ROUND}\s+"
-    r"(?P<who>dân|người dân|người lao động|người|trẻ đẻ sống|trẻ em|trẻ|bé gái|phụ nữ|bà mẹ|thanh niên|học sinh|nam"
-    r"|nữ|hộ|ca|sản phụ|lao động)(?!\w)"
+    rf"(?P<who>{SPREAD_OVER})(?!\w)"
 )
 #: A round number of anything behind a slash: "8 ca/1.000 ngày thở máy", "5 vụ/100.000 lượt phương tiện".
 _OVER_ANY = re.compile(

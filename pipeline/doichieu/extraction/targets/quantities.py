@@ -36,6 +36,8 @@ _TOKEN = re.compile(
     r"(?:(?![^\W⁰¹²³⁴⁵⁶⁷⁸⁹])|(?=(?:[kcmd]?m[23²³]?|ha|[km]?g|k[vw]a?|kwh|mwh?|mwp|[gtm]b(?:ps)?|lít|tấn)(?![^\W_])))"
 )
 _RATIO = re.compile(rf"(?<![\w/.,-])(?P<a>{_NUMBER})\s*/\s*(?P<b>{_NUMBER})(?![\w/]|\.\d|,\d)")
+#: "Toàn bộ kho dự trữ (100%) được …": the bracket says again what the words say.
+_ALL_OF_THEM = re.compile(r"(?:toàn bộ|tất cả)(?: [^\W\d]+){0,12}? ?(?P<share>\(100%\))")
 _MULTIPLE = Sieve(
     rf"(?:gấp|tăng)\s+(?:(?P<cmp>{comparing()})\s+)?(?:(?P<n>[\d,.]+)\s*lần|(?P<w>đôi"
     r"|ba|bốn|năm|rưỡi)(?!\w)(?:\s+lần)?)"
@@ -75,6 +77,8 @@ def _find(text: str, skip: tuple[tuple[int, int], ...]) -> tuple[Quantity, ...]:
     taken = _Taken(len(text))
     for begin, end in skip:
         taken.take(begin, end)
+    for match in _ALL_OF_THEM.finditer(text) if "(100%)" in text else ():
+        taken.take(*match.span("share"))
     over = spans_over(text)
     for begin, end, _ in over:
         taken.take(begin, end)
