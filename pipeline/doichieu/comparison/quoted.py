@@ -51,10 +51,6 @@ _PATTERNS = (
         rf"(?:\s*trở lên)?(?P<of>)\s*(?:,\s*)?(?:như|theo|của|tại|trong|ở|do|\()\s*(?:mức |chỉ tiêu "
         rf"|quy định )*(?:của |tại |trong |do )?{_DOCUMENT}"
     ),
-)
-
-
-_PATTERNS += (
     re.compile(
         rf"(?<!\w)(?:đúng|bằng|theo|như)\s+(?:theo |với |bằng )?(?:mức |chỉ tiêu |mục tiêu )*{_VALUE}(?P<of>)\s+"
         rf"(?:mà|do|của|tại|trong)\s+(?:mức |chỉ tiêu |quy định )*(?:của |tại |trong )?{_DOCUMENT}"
