@@ -326,9 +326,9 @@ def says_what_they_do(name: str) -> bool:
 
 
 def says_what_is_done(name: str) -> bool:
-    """Whether a share's name is only a deed: ``Tỷ lệ bao phủ``.
+    """Whether a share's name is only a deed: ``Tỷ lệ che phủ``.
 
-    >>> says_what_is_done("Tỷ lệ bao phủ"), says_what_is_done("Tỷ lệ hộ nghèo")
+    >>> says_what_is_done("Tỷ lệ che phủ"), says_what_is_done("Tỷ lệ hộ nghèo")
     (True, False)
     """
     share = _SHARE.match(name.lower())
