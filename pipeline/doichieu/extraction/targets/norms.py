@@ -60,6 +60,7 @@ _COSTS = re.compile(
     r"(?! công| (?:thực hiện |phát triển )?toàn xã hội| xã hội| trực tiếp| nước ngoài| đăng ký| thu hút))"
     r"(?: (?:thực hiện|dự kiến|đầu tư|cần|của))*)(?!\w)(?:[^;.]|\.\d)*\Z"
 )
+_RAISED = re.compile(r"vốn đầu tư(?!\w)[^;]*\sđạt\s")
 _SUM = re.compile(r"\d\s*(?:nghìn |triệu |tỷ |tỉ )*đồng(?!\w)")
 _PAYER = re.compile(r"(?<!\w)(?:ngân sách|nguồn|vốn|xã hội hóa|nhân dân|doanh nghiệp|đóng góp|đối ứng)(?!\w)")
 _POINTS = re.compile(r"(?<!\w)(?:được|bị) (?:tính|cộng|trừ)(?: thêm)? [\d,.]+ điểm|(?<!\w)thì cứ (?:tăng|giảm|thêm)")
@@ -156,8 +157,8 @@ def budget(c: Case) -> bool:
     if "/người" in c.group.figure.unit and c.setting.goal:
         return False  # "chi cho thể thao bình quân 15.000 đồng/người/năm"
     costs = _COSTS.search(c.sentence)
-    if costs is None:
-        return False
+    if costs is None or (c.setting.goal and _RAISED.search(costs.group()) is not None):
+        return False  # "Tổng vốn đầu tư phát triển đạt 1.000 tỷ đồng, trong đó vốn tư nhân chiếm 60%"
     return kind == "money" or (_SUM.search(costs.group()) is not None and _PAYER.search(c.left) is not None)
 
 
