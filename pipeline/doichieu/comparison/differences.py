@@ -221,6 +221,27 @@ def differences(child: Statement, parent: Statement) -> Differences:
     return _differences(child, parent)
 
 
+def _sort_in(
+    side: _Sorted, row: tuple[str, ...], start: int, end: int, border: int | None, *, population: bool, opens: bool
+) -> None:
+    """Put a stretch where it belongs; one that reaches over ``border`` is cut there if a verb begins behind it."""
+    if border is not None and start < border < end and _verb(row[border]):
+        side.population.append(_piece(row, start, border, opens=opens))
+        side.predicate.append(_piece(row, border, end, opens=False))
+    elif end > start:
+        kept = population and (border is None or start < border)
+        (side.population if kept else side.predicate).append(_piece(row, start, end, opens=opens))
+
+
+def _measured_alike(
+    one: dict[int, Standard], other: dict[int, Standard], step: Step
+) -> list[tuple[int, int, Standard, Standard]]:
+    """The standards that line up in an equal stretch with other values, with where they stand."""
+    _, j1, j2, i1, _ = step
+    found = [(i1 + k, j1 + k, one.get(i1 + k), other.get(j1 + k)) for k in range(j2 - j1)]
+    return [(i, j, a, b) for i, j, a, b in found if a is not None and b is not None and better(a, b)]
+
+
 def _read_differences(child: Statement, parent: Statement) -> Differences:
     if (child.age is None) != (parent.age is None):
         child, parent = in_years(child), in_years(parent)
@@ -243,10 +264,8 @@ def _read_differences(child: Statement, parent: Statement) -> Differences:
             common += weighty(a[i1:i2])
             seen = seen or bool(weighty(a[i1:i2]))
             predicate_common += weighty(a[max(i1, border_a) : min(i2, core_end)])
-            for offset in range(i2 - i1):
-                one, two = standards_a.get(i1 + offset), standards_b.get(j1 + offset)
-                if one is not None and two is not None and better(one, two):
-                    (inner if i1 + offset < border_a and j1 + offset < border_b else outer).append((one, two))
+            for i, j, one, two in _measured_alike(standards_a, standards_b, steps[number]):
+                (inner if i < border_a and j < border_b else outer).append((one, two))
             continue
         early = (i1 < border_a or j1 < border_b) or (
             i1 <= border_a and j1 <= border_b and _verb_follows(a, steps, number)
@@ -254,13 +273,7 @@ def _read_differences(child: Statement, parent: Statement) -> Differences:
         population = (early or _narrows(a, b, steps, number)) and not _before_the_deed(a, b, steps, number)
         crosses = tag == "replace" and (i1 < border_a < i2 or j1 < border_b < j2)
         for row, start, end, side, border in ((told_a, i1, i2, own, border_a), (told_b, j1, j2, other, border_b)):
-            if crosses and start < border < end and _verb(row[border]):
-                side.population.append(_piece(row, start, border, opens=not seen))
-                side.predicate.append(_piece(row, border, end, opens=False))
-            elif end > start:
-                behind = crosses and start >= border
-                kept = population and not behind
-                (side.population if kept else side.predicate).append(_piece(row, start, end, opens=not seen))
+            _sort_in(side, row, start, end, border if crosses else None, population=population, opens=not seen)
     moved_a = _cancel_all(own, other, parent)
     moved_b = _cancel_all(other, own, child)
     moved_a, moved_b = _without_repetition(moved_a, moved_b, common), _without_repetition(moved_b, moved_a, common)

@@ -324,12 +324,17 @@ def _by_kind(parent: Claim, candidates: list[_Candidate]) -> tuple[list[_Candida
 _REST = frozenset({"khác", "còn lại"})
 
 
+def _rest_and_part(one: list[str], other: list[str]) -> bool:
+    """Whether one of two is what is left beside the other."""
+    return _REST.isdisjoint(one) != _REST.isdisjoint(other) and bool(one) and bool(other)
+
+
 def _exclude(one: _Candidate, other: _Candidate) -> bool:
     """Whether nothing can be counted in both parts."""
     told = [[t for piece in c.found.population_child for t in piece.terms] for c in (one, other)]
     if any(are_apart(x, y) for x in told[0] for y in told[1]):
         return True
-    if any(_REST & set(terms) for terms in told) and told[0] != told[1]:
+    if _rest_and_part(told[0], told[1]):
         return True
     whom = [c.claim.statement.terms[: c.claim.statement.border] for c in (one, other)]
     if not SEPARATORS & {*whom[0], *whom[1]} and any(are_apart(x, y) for x in whom[0] for y in whom[1]):

@@ -33,8 +33,8 @@ def _known() -> frozenset[str]:
 def short_names(targets: Iterable[Target]) -> frozenset[str]:
     """The short names in the words of targets that the lexicon does not write out.
 
-    >>> sorted(short_names([Target("d", "t", "c", "", 0, 1, "", subject="hộ NCC", indicator="tham gia BHXH")]))
-    ['NCC']
+    >>> sorted(short_names([Target("d", "t", "c", "", 0, 1, "", subject="hộ XKLĐ", indicator="tham gia BHXH")]))
+    ['XKLĐ']
     """
     found = {
         name for t in targets for name in _SHORT.findall(f"{t.subject} {t.indicator} {' '.join(t.scope)} {t.unit}")

@@ -26,7 +26,7 @@ from doichieu.comparison.standards import times_a_year
 from doichieu.comparison.statements import Statement, statement_of
 from doichieu.comparison.terms import urging
 from doichieu.lexicon import load
-from doichieu.lexicon.families import EVERY, LEVEL
+from doichieu.lexicon.families import EVERY, LEVEL, SETTLEMENT
 from doichieu.model import Target
 from doichieu.text import fold
 
@@ -186,7 +186,7 @@ def _compare_times(child: Target, parent: Target, c: Requirement, p: Requirement
 #: "Mỗi trường có 02 chương trình": so many of each; of each unit of administration it is asked in its own territory.
 _OF_EACH = re.compile(
     rf"(?<!\w)(?:mỗi|từng)\s+(?!{EVERY}|năm|quý|tháng|tuần|ngày|lần|lượt|{LEVEL}|địa phương|đơn vị|cơ quan|nhiệm kỳ"
-    r"|thôn|bản|ấp|khóm|khu|buôn|sóc|phum|làng|khối|tổ|người|nhà)(?P<what>\w+)"
+    rf"|{SETTLEMENT}|bản|khu|sóc|phum|làng|khối|tổ|người|nhà)(?P<what>\w+)"
 )
 
 
