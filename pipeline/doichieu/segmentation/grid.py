@@ -38,6 +38,7 @@ _FIXED = re.compile(
 _MOST_HEADS = 4
 _LONGEST_HEAD = 110
 _LONGER_THAN_A_NUMBER = 24
+_FEWEST = 3  # cells of such a row: what stands for the number, a name, the empty one at the end
 #: So many of a row's cells must repeat a head for the row to be the head again, at the top of a page.
 _ALIKE = 0.6
 
@@ -326,7 +327,7 @@ def _add(grid: Grid, passage: Passage, cells: list[GridCell]) -> None:
 
 def _lacks_number(grid: Grid, cells: list[GridCell]) -> bool:
     """Whether a row stands one column to the left: its number was counted by the writer's program and is lost."""
-    if len(cells) < grid.width or cells[-1].text or cells[0].column or any(c.last > c.column for c in cells):
+    if len(cells) < max(grid.width, _FEWEST) or cells[-1].text or cells[0].column or any(c.last > c.column for c in cells):
         return False
     first, second = cells[0].text, cells[1].text
     words = len(first) > _LONGER_THAN_A_NUMBER and second and not is_figure(first) and not is_figure(second)
