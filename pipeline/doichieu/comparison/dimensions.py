@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from doichieu.lexicon import load
+from doichieu.lexicon.short_names import counted_short
 from doichieu.model import Target
 from doichieu.text import fold
 
@@ -57,6 +58,16 @@ _OF_ITS_OWN = re.compile(r"(?P<what>\w+(?: \w+)?)/(?P<n>1\.000|1000|100) (?P=wha
 _HECTARE = re.compile(r"(?<!\w)(?:héc[ -]?ta|hecta)(?!\w)")
 
 
+def _written_out(unit: str) -> str:
+    """A unit that the text writes short, as the thing it counts.
+
+    >>> _written_out("htx"), _written_out("dnnvv"), _written_out("ha")
+    ('hợp tác xã', 'doanh nghiệp', 'ha')
+    """
+    head, slash, over = unit.partition("/")
+    return counted_short().get(head, head) + slash + over
+
+
 def dimension_of(target: Target) -> str:
     """The dimension a target measures in: values of different dimensions are never compared.
 
@@ -67,7 +78,7 @@ def dimension_of(target: Target) -> str:
         return "%"
     if target.value is None:
         return ""
-    unit = target.unit.strip().lower()
+    unit = _written_out(target.unit.strip().lower())
     if target.rule.endswith(":rank") or (
         target.operator in ("<=", "<", "=")
         and (target.operator != "=" or not unit)

@@ -327,7 +327,8 @@ def _add(grid: Grid, passage: Passage, cells: list[GridCell]) -> None:
 
 def _lacks_number(grid: Grid, cells: list[GridCell]) -> bool:
     """Whether a row stands one column to the left: its number was counted by the writer's program and is lost."""
-    if len(cells) < max(grid.width, _FEWEST) or cells[-1].text or cells[0].column or any(c.last > c.column for c in cells):
+    whole = len(cells) >= max(grid.width, _FEWEST) and not cells[0].column
+    if not whole or cells[-1].text or any(c.last > c.column for c in cells):
         return False
     first, second = cells[0].text, cells[1].text
     words = len(first) > _LONGER_THAN_A_NUMBER and second and not is_figure(first) and not is_figure(second)

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from doichieu.alphabet import UPPER
 from doichieu.lexicon import load
+from doichieu.lexicon.short_names import counted_short
 
 
 @lru_cache(maxsize=1)
@@ -25,6 +26,7 @@ def units() -> tuple[re.Pattern[str], dict[str, str]]:
     ):
         for word in data[key]:
             kinds[word] = kind if not (kind == "count" and word in ("tuổi", "tuần", "khóa")) else "duration"
+    kinds |= dict.fromkeys(counted_short().keys() - kinds.keys(), "count")  # "200 HTX"
     forms = "|".join(re.escape(w) for w in sorted(kinds, key=len, reverse=True))
     return re.compile(rf"\s*[\"“]?(?P<u>{forms})(?![\w])"), kinds
 

@@ -35,7 +35,12 @@ _LED = re.compile(r"\s+lãnh đạo(?:, chỉ đạo| và chỉ đạo)?\b", re.
 _COLON = re.compile(r"[:]\s*\Z")
 _MARKER_OF_BODY = re.compile(r"(?:Kính đề nghị|Đề nghị|Kiến nghị)\s")
 _DUTIES_OF = re.compile(r"trách nhiệm(?: của)?|nhiệm vụ của|phân công", re.IGNORECASE)
-_DUTY_END = re.compile(r"\s+(?:(?:có|chịu) trách nhiệm|có nhiệm vụ)(?:\s[^,;]{0,40})?\Z")
+#: "có trách nhiệm", "có quyền hạn và trách nhiệm", "có nhiệm vụ": what a body owes, before what that is.
+_OWES = (
+    r"(?:(?:có|chịu) (?:các )?(?:(?:nhiệm vụ|quyền hạn|quyền)(?:,| và) )?trách nhiệm(?:(?:,| và) quyền hạn)?"
+    r"|có nhiệm vụ)"
+)
+_DUTY_END = re.compile(rf"\s+{_OWES}(?:\s[^,;]{{0,40}})?\Z")
 _SAID_BELOW = re.compile(r"\s(?:như sau|sau đây|dưới đây)\Z", re.IGNORECASE)
 _ASIDE_END = re.compile(r"\s*\([^()]{2,200}\)\Z")
 _SOME = re.compile(r"một số\s", re.IGNORECASE)
@@ -50,9 +55,7 @@ _SENTENCE_DOER = re.compile(
 #: A decision or resolution disposes in a few articles ("Điều 2. Sở Nội vụ …"); a regulation has many and only rules.
 _FEW_ARTICLES = 8
 _MOST_POINTS = 60  # of a chapter; its first points tell what the others are
-_DOES = re.compile(
-    r",?\s+(?:(?:có|chịu) trách nhiệm|có nhiệm vụ|căn cứ|theo chức năng|là (?:cơ quan|đơn vị|đầu mối))\b"
-)
+_DOES = re.compile(rf",?\s+(?:{_OWES}|căn cứ|theo chức năng|là (?:cơ quan|đơn vị|đầu mối))\b")
 _GAP = re.compile(r",?\s+")
 #: What closes a chapter or says how long the paper holds, not who does what.
 CLOSING = re.compile(
