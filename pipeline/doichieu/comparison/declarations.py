@@ -166,10 +166,9 @@ def _own_words(child: Document, target: Target) -> str:
     return target.quote + (f"{rest[0]}; {rest[1]}" if told else rest[0])
 
 
-_KIND_NUMBERED = (
-    r"(?:nghị quyết|đề án|kế hoạch|chỉ thị|quyết định|chương trình|kết luận|cấp trên)(?: số)?(?:\s+\d+[\w/-]*)?"
-)
-_DOCUMENTS = r"(?:nghị quyết|đề án|kế hoạch|chỉ thị|quyết định|chương trình|kết luận|cấp trên)(?!\w)"
+_KINDS = r"(?:nghị quyết|đề án|kế hoạch|chỉ thị|quyết định|chương trình|kết luận|cấp trên)"
+_KIND_NUMBERED = rf"{_KINDS}(?: số)?(?:\s+\d+[\w/-]*)?"
+_DOCUMENTS = rf"{_KINDS}(?!\w)"
 #: A level stands for its document only where it asks something: "90 xã của tỉnh đạt chuẩn" is a promise.
 _ASKING = rf"(?:trung ương|toàn tỉnh|{PROVINCE}|cả nước)(?=\s*(?:giao|đề ra|quy định|yêu cầu|:|\Z|[,;)]))"
 _OF_ANOTHER = re.compile(

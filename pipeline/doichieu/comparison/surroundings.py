@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from doichieu.model import Clause, Document, Target
+from doichieu.model.tree import leads_of
 from doichieu.text import fold
 
 #: A stretch longer than this is a paragraph of prose, and says too much beside the target.
@@ -35,7 +36,7 @@ NOTHING = Surroundings("", "", "")
 def surroundings_of(document: Document) -> dict[str, Surroundings]:
     """The surroundings of every target of a document by its id."""
     clauses = {c.clause_id: c for c in document.clauses}
-    leads = _leads(document)
+    leads = leads_of(document.clauses, fold)
     below: dict[str, list[Target]] = {}
     for target in document.targets:
         below.setdefault(target.clause_id, []).append(target)
@@ -100,18 +101,6 @@ def _heads(document: Document, clause: Clause, target: Target) -> str:
     if found is None:
         return ""
     return "10.000" if found.group("heads").endswith("vạn") else found.group("heads")
-
-
-def _leads(document: Document) -> dict[str, str]:
-    """For each clause the paragraph before it in the same list that leads the list in: it ends with a colon."""
-    current: dict[str, str] = {}
-    out: dict[str, str] = {}
-    for clause in document.clauses:
-        if clause.leaf and clause.kind == "paragraph" and not clause.marker:
-            text = fold(clause.text)
-            current[clause.parent_id] = text if text.endswith(":") and len(text) <= _LONGEST else ""
-        out[clause.clause_id] = current.get(clause.parent_id, "") or out.get(clause.parent_id, "")
-    return out
 
 
 def _stretch(document: Document, clause: Clause, target: Target, targets: list[Target]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 
 from doichieu.model import Clause
 
@@ -46,3 +47,22 @@ class Tree:
         group = self._children.get(clause.parent_id, [])
         before = [other for other in group if self.order[other.clause_id] < self.order[clause.clause_id]]
         return before[::-1]
+
+
+#: A longer paragraph before a list is prose.
+_LONGEST_LEAD = 260
+
+
+def leads_of(clauses: Iterable[Clause], read: Callable[[str], str]) -> dict[str, str]:
+    """For each clause the paragraph before it in the same list that leads the list in: it ends with a colon.
+
+    ``read`` makes of a clause's text the wording that is looked at and told; where nothing leads in it is empty.
+    """
+    current: dict[str, str] = {}
+    out: dict[str, str] = {}
+    for clause in clauses:
+        if clause.leaf and clause.kind == "paragraph" and not clause.marker:
+            text = read(clause.text)
+            current[clause.parent_id] = text if text.endswith(":") and len(text) <= _LONGEST_LEAD else ""
+        out[clause.clause_id] = current.get(clause.parent_id, "") or out.get(clause.parent_id, "")
+    return out

@@ -17,6 +17,7 @@ from doichieu.extraction.targets.phrases import PERSON, brackets
 from doichieu.lexicon.families import LEVEL, REGION, SETTLEMENT
 from doichieu.lexicon.headings import bare_heading, zone_of_heading
 from doichieu.model import Clause, DateOperator
+from doichieu.model.tree import leads_of
 from doichieu.segmentation.passages import Analysis, Passage
 
 _LEVELLED = re.compile(
@@ -112,8 +113,6 @@ _TIMED = re.compile(r"(?:năm|giai đoạn|quý|tháng) \d", re.IGNORECASE)
 _FORM = re.compile(r"(?:cụ thể|như sau|là|gồm|sau đây|chủ yếu)\s*:?\s*$", re.IGNORECASE)
 
 
-#: A longer paragraph before a list is prose.
-_LONGEST_LEAD = 260
 #: "II. Phấn đấu đến năm 2030": a heading that opens with the word.
 _COMMITS = re.compile(r"[\divxlc.,a-zđ()\s*-]{0,8}?(?:phấn đấu|khuyến khích)")
 #: A longer line is a sentence of its own, not what opens a list.
@@ -283,17 +282,8 @@ class Context:
 
     @cached_property
     def _leads(self) -> dict[str, str]:
-        """For each clause the paragraph that leads its list in, lower case: it ends with a colon."""
-        current: dict[str, str] = {}
-        out: dict[str, str] = {}
-        for clause in self.analysis.tree.clauses:
-            if clause.leaf and clause.kind == "paragraph" and not clause.marker:
-                text = clause.text.rstrip()
-                current[clause.parent_id] = text.lower() if text.endswith(":") and len(text) <= _LONGEST_LEAD else ""
-            lead = current.get(clause.parent_id, "") or out.get(clause.parent_id, "")
-            if lead:
-                out[clause.clause_id] = lead
-        return out
+        """For each clause the paragraph that leads its list in, lower case."""
+        return leads_of(self.analysis.tree.clauses, lambda text: text.rstrip().lower())
 
     def _heading_commits(self, clause: Clause) -> str:
         """What the headings above say: one that is a sentence over a list, or that opens with the word."""

@@ -59,9 +59,6 @@ _TEACHES = re.compile(
 _FOR_GRADE = re.compile(r"(?<!\w)(?:giảng dạy|tuyển sinh|theo học|mở ngành|tổ chức đào tạo)(?:[^;:.%\d]{0,40})\Z")
 #: A grade that heads its own count in a breakdown of those enrolled: "tuyển sinh …, trong đó: cao đẳng 1.200 người".
 _ENROLLED = re.compile(r"(?<!\w)(?:tuyển sinh|đào tạo nghề|dạy nghề)(?!\w)[^;]*\Z")
-_HEADS_COUNT = re.compile(
-    r"\s*:?\s*(?:khoảng\s|trên\s|ít nhất\s)?\d[\d.]*\s+(?:người|học viên|sinh viên|học sinh|lao động)"
-)
 _OR = re.compile(r"\s+hoặc\s+|,\s+")
 
 

@@ -197,7 +197,6 @@ _JOINS = re.compile(
 )
 
 
-_DEMAND = re.compile(r"nhu cầu (?:về |sử dụng |tiêu thụ |tiêu dùng )?(?=\w+ \w)", re.IGNORECASE)
 _SEVERAL_NUMBERS = re.compile(
     r"(?:cả )?(?:số )?vụ(?:(?:,|,? và)\s+(?:số )?(?:vụ|người chết|người bị thương|bị thương|thiệt hại[^,;]*))+\s+"
     r"(?:vì|do|trong|bởi)\s+(?P<cause>[^,;%\d]{3,80})"
