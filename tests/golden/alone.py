@@ -24,7 +24,8 @@ from doichieu.comparison.likeness import Side
 from doichieu.comparison.populations import compare_populations
 from doichieu.extraction.targets import commitments, measured, measures, promises, quantities, subjects
 from doichieu.extraction.targets.figures import Quantity
-from doichieu.extraction.targets.phrases import narrowings, predicate_start
+from doichieu.extraction.targets.phrases import narrowings
+from doichieu.extraction.targets.predicates import predicate_start
 from doichieu.extraction.tasks import acts, headings, roles
 from doichieu.extraction.times import bounds, grammar, units
 from tests.comparison import findings

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from doichieu.extraction.targets.parts import strip_verbs
-from doichieu.extraction.targets.phrases import PERSON, predicate_start
+from doichieu.extraction.targets.predicates import PERSON, predicate_start
 from doichieu.lexicon.families import LEVEL
 
 #: A measure with nobody that it is a measure of: "diện tích tái canh", "công suất xử lý", "năng suất bình quân".

@@ -14,7 +14,8 @@ from doichieu.extraction.targets.figures import Quantity
 from doichieu.extraction.targets.measured import population_measured
 from doichieu.extraction.targets.measures import mark_length
 from doichieu.extraction.targets.parts import clean, strip_modal, strip_reach, strip_verbs
-from doichieu.extraction.targets.phrases import PERSON, narrowings, predicate_start, read_population
+from doichieu.extraction.targets.phrases import narrowings, read_population
+from doichieu.extraction.targets.predicates import PERSON, predicate_start
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.lexicon.families import COMMUNE, DISTRICT, EVERY, REGION
 from doichieu.model import Target

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from doichieu.alphabet import UPPER
 from doichieu.extraction.targets.commitments import leading_modality
 from doichieu.extraction.targets.grades import find_grades
-from doichieu.extraction.targets.phrases import PERSON, brackets
+from doichieu.extraction.targets.phrases import brackets
+from doichieu.extraction.targets.predicates import PERSON
 from doichieu.lexicon.families import LEVEL, REGION, SETTLEMENT
 from doichieu.lexicon.headings import bare_heading, zone_of_heading
 from doichieu.model import Clause, DateOperator

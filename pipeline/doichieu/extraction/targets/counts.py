@@ -17,15 +17,8 @@ from doichieu.extraction.targets.parts import (
     strip_share_word,
     strip_verbs,
 )
-from doichieu.extraction.targets.phrases import (
-    PERSON,
-    Population,
-    narrowings,
-    predicate_start,
-    read_population,
-    sure_predicate,
-    without_brackets,
-)
+from doichieu.extraction.targets.phrases import Population, narrowings, read_population, without_brackets
+from doichieu.extraction.targets.predicates import PERSON, predicate_start, sure_predicate
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.text import fold
 

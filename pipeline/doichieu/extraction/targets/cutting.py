@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from doichieu.extraction.targets.parts import strip_modal, strip_reach, strip_verbs
-from doichieu.extraction.targets.phrases import predicate_start
+from doichieu.extraction.targets.predicates import predicate_start
 from doichieu.lexicon.comparators import comparing
 
 _CUT = re.compile(

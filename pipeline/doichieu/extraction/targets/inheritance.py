@@ -15,7 +15,8 @@ from doichieu.extraction.targets.breakdowns import PLACE_SCOPE
 from doichieu.extraction.targets.context import Due, Heading, as_due, read_heading
 from doichieu.extraction.targets.measures import Group, sentence_starts
 from doichieu.extraction.targets.parts import strip_verbs
-from doichieu.extraction.targets.phrases import narrowings, predicate_start
+from doichieu.extraction.targets.phrases import narrowings
+from doichieu.extraction.targets.predicates import predicate_start
 from doichieu.extraction.targets.sides import Said
 from doichieu.extraction.targets.wording import inner_label
 from doichieu.extraction.targets.years import year_behind, year_in_wording, year_of_label

@@ -21,7 +21,8 @@ from doichieu.extraction.targets.apart import (
     done_to,
 )
 from doichieu.extraction.targets.parts import clean, strip_share_word, strip_verbs
-from doichieu.extraction.targets.phrases import PERSON, narrowings, predicate_start, read_population
+from doichieu.extraction.targets.phrases import narrowings, read_population
+from doichieu.extraction.targets.predicates import PERSON, predicate_start
 from doichieu.extraction.targets.rates import without_base
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.lexicon.families import EVERY

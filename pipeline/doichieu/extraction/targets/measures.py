@@ -16,7 +16,7 @@ from doichieu.extraction.targets.cutting import cut_between, goes_on_listing, la
 from doichieu.extraction.targets.figures import NO_FIGURE, Quantity
 from doichieu.extraction.targets.grades import Grade, find_grades, may_grade
 from doichieu.extraction.targets.measuring import SHARE_OF, measuring, rises_from
-from doichieu.extraction.targets.phrases import predicate_start
+from doichieu.extraction.targets.predicates import predicate_start
 from doichieu.extraction.targets.quantities import find_quantities
 from doichieu.lexicon.comparators import comparing
 from doichieu.segmentation.passages import Passage

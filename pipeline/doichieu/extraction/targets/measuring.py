@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from doichieu.extraction.targets.counted import numbers_a_name
 from doichieu.extraction.targets.figures import Quantity, up_behind_noun
-from doichieu.extraction.targets.phrases import predicate_start
+from doichieu.extraction.targets.predicates import predicate_start
 from doichieu.extraction.targets.quantities import find_quantities
 from doichieu.lexicon.comparators import comparing
 from doichieu.lexicon.families import EVERY

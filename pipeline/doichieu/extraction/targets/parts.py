@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from doichieu.extraction.targets.phrases import fixed_terms
+from doichieu.extraction.targets.predicates import fixed_terms
 from doichieu.lexicon import load
 from doichieu.lexicon.families import EVERY
 from doichieu.text import any_word

@@ -1,8 +1,8 @@
 """The grammar of a population: head noun phrase, what narrows it, and what is said of it.
 
 ``100% nạn nhân | bị mua bán trở về có nhu cầu hỗ trợ | được hưởng các dịch vụ``: the head stands first, relative
-clauses, places, ages and exceptions narrow it, and the first verb that does not belong to a relative clause opens the
-predicate.  Words stand in ``predicates.toml``.
+clauses, places, ages and exceptions narrow it; where the predicate begins says
+:mod:`doichieu.extraction.targets.predicates`.  Words stand in ``predicates.toml``.
 """
 
 from __future__ import annotations
@@ -14,6 +14,15 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from doichieu.alphabet import UPPER
+from doichieu.extraction.targets.predicates import (
+    ALWAYS,
+    BRACKET,
+    PERSON,
+    fixed_terms,
+    of_place,
+    predicate_start,
+    verbs_of,
+)
 from doichieu.lexicon import load
 from doichieu.text import any_word
 from doichieu.text.memory import Memory
@@ -27,131 +36,6 @@ class Population(NamedTuple):
     predicate: str
 
 
-class _Verb(NamedTuple):
-    """A word that may open the predicate; ``relative`` when it may also stand in a relative clause."""
-
-    start: int
-    end: int
-    word: str
-    relative: bool
-
-
-BRACKET = re.compile(r"\(([^()]{1,200})\)")
-#: Openers that join a noun phrase to a verb whatever stands before them.
-_ALWAYS = frozenset(
-    {"được", "có", "đạt", "là", "không", "chưa", "phải", "đều", "chiếm", "thuộc", "đủ", "còn", "bị", "đang", "đã", "sẽ"}
-)
-#: After a relative clause with a plain verb only these are sure to open the predicate.
-_SURE = frozenset(
-    {
-        "được",
-        "phải",
-        "đều",
-        "đạt",
-        "tham gia",
-        "tiếp tục",
-        "vào học",
-        "vào lớp",
-        "ra lớp",
-        "có trình độ",
-        "có chứng chỉ",
-        "có bằng",
-        "từ nguồn",
-    }
-)
-#: A passive or a duty behind a relative clause opens the predicate.
-_PASSIVE = frozenset({"được", "phải", "đều", "bị"})
-#: … but not these, which hang on the object before them: "hoàn thành nhiệm vụ | được giao".
-_OF_OBJECT = re.compile(
-    r"\s+(?:giao(?! dịch)|phân công|phân cấp|phê duyệt|quy định|ban hành|công bố|xác định|duyệt|đề ra|nêu|ghi|ủy quyền"
-    r"|thống nhất|quy hoạch|cho phép|lựa chọn|sử dụng)(?!\w)"
-)
-#: What somebody has or is; a later passive opens the predicate only where it serves a person.
-_HOLDS = frozenset({"có", "còn", "đủ", "thuộc", "chiếm", "là"})
-PERSON = re.compile(
-    r"(?:số |các |những )?(?:người|hộ|trẻ|học sinh|học viên|sinh viên|lao động|phụ nữ|thanh niên|thanh thiếu niên"
-    r"|nạn nhân"
-    r"|bệnh nhân|đối tượng|gia đình|nông dân|công nhân|cán bộ|công chức|viên chức|giáo viên|nhà giáo|hội viên|đoàn viên"
-    r"|đảng viên|thân nhân|cựu chiến binh|doanh nghiệp|hợp tác xã|bà mẹ|mẹ|dân số|dân|nam giới|nữ giới|nam|nữ"
-    r"|nhân dân|đồng bào|thành viên|nghệ nhân|chủ|ngư dân|người dân|thương binh)(?!\w)"
-)
-_SOMEBODY = re.compile(rf"(?:{PERSON.pattern}|(?:các )?(?:tổ chức|đơn vị|cơ quan|cá nhân)(?!\w))")
-_SERVED = re.compile(
-    r"\s+(?:hỗ trợ|tư vấn|đào tạo|bồi dưỡng|huấn luyện|tập huấn|trợ giúp|trợ cấp|hưởng|tiếp cận|vay|cấp|chăm sóc|khám"
-    r"|thăm|tặng"
-    r"|miễn|giảm|giới thiệu|giải quyết|bố trí|tạo|nhận|học|quản lý|theo dõi|điều trị|tham gia|giúp đỡ|bồi thường|di dời"
-    r"|tuyên truyền|phổ biến|hướng dẫn|bảo vệ|quan tâm|dạy|nuôi dưỡng|sàng lọc|tiêm|thanh tra|kiểm tra)(?!\w)"
-)
-#: A size narrows whatever stands behind it: "có chiều dài từ 15 mét", "có từ 10 lao động", "đạt từ 3 sao".
-_SIZED = re.compile(
-    r"có\s+(?:(?:tổng |mức )?(?:chiều dài|chiều cao|chiều rộng|diện tích|dung tích|công suất|quy mô|tải trọng"
-    r"|trọng tải|sức"
-    r" chứa|vốn|thu nhập|doanh thu|giá trị|lưu lượng|khối lượng|mật độ|kích thước|nguy cơ|yếu tố|đường kính"
-    r"|độ dốc|độ tuổi"
-    r"|thời hạn|phát sinh|tuổi|tổ chức|sử dụng|tham gia|hoạt động|đăng ký|xả thải|áp dụng|nuôi|sản xuất"
-    r"|kinh doanh|thu nhận|đào tạo|nhận|cung cấp|thực hiện|đầu tư|giao dịch)(?!\w)|(?:(?:từ|trên|dưới"
-    r"|không quá)\s+)+\d)|(?:đạt|đủ)\s+(?:(?:từ|trên|dưới)\s+)+\d"
-)
-#: Where somebody does what he does narrows him, whatever stands behind: "tàu hoạt động trên vịnh | có hệ thống …".
-_WHERE_TO = re.compile(
-    r"\s+(?:trên|tại|ở|ngoài|trong(?=\s(?:vùng|khu|các|rừng|đất|hẻm|ngõ|nội)(?!\w))|gần|ven|dọc)\s+(?!cơ sở|nhà "
-    r"|chỗ|60|5)[^,;]*\s(?:có|được|hài lòng|phải|đạt|không|đều)(?!\w)"
-)
-#: Behind ``được`` these say that somebody is able to do what stands before it.
-_ABLE = re.compile(r"\s*(?:\Z|(?:bằng|tại|ở|từ|trên|theo|và|ít nhất|tối thiểu)\s|\d|,)")
-_BARE_PEOPLE = re.compile(r"(?:số |các |những )*người\s+")
-_NEXT_WORDS = 5  # characters between two verbs that are not one: "có | biết"
-#: What was newly done to them narrows, whatever stands behind it: "xe taxi | đăng ký mới | là xe điện".
-_NEWLY = re.compile(r"(?:(?:,|,? và|,? hoặc) [^\W\d_]+ [^\W\d_]+)?\s+mới(?=\s)")
-_HAS_PERSON = re.compile(r"có\s+(?:con|trẻ|người|thành viên|lao động|chồng|vợ|bố|mẹ|học sinh|bệnh nhân)(?!\w)")
-#: "hộ có người | được tập huấn": nobody is told apart, the whole is what is so.
-_ANYBODY = frozenset({"người", "thành viên", "lao động"})
-#: These only negate or date the verb behind them: what is so narrows, where another verb follows.
-_ASPECTS = frozenset({"đã", "đang", "chưa", "đang được", "đã được"})
-#: "thuộc đối tượng | phải quan trắc": which of them.
-_MEMBERSHIP = re.compile(r"(?<!\w)(?:đối tượng|diện|trường hợp|danh mục|nghĩa vụ)\s+\Z")
-#: "giấy tờ do cơ quan nhà nước | ban hành": by whom, within the noun phrase.
-_BY_WHOM = re.compile(r"(?<=\w)\sdo (?:các |những )?[^,;]{2,50}\Z")
-#: What somebody does with what is his, behind "do": it never says what becomes of it.
-_HIS_DEED = re.compile(
-    r"(?:(?:trực tiếp|tham gia|cùng)\s+)*(?:tham gia|làm chủ|quản lý|sở hữu|điều hành|phụ trách|vận hành|sản xuất"
-    r"|đầu tư|cung cấp|nuôi|trồng|chủ trì|thành lập|đứng tên|đứng đầu)(?!\w)[^,;]{0,30}\Z"
-)
-#: An exception between commas: "cụm công nghiệp, trừ cụm làng nghề, có công trình xử lý".
-_EXCEPTED = re.compile(r",\s+(?:trừ|ngoại trừ|không bao gồm|không kể|không tính)\s[^,;]{2,100},", re.IGNORECASE)
-#: Behind these a verb belongs to the clause that runs.
-_TRAILS = re.compile(r"(?:,| và| hoặc| để| nhằm| theo| do| khi| về| cho| của| với| bằng| trong| qua| từ)\s*\Z")
-#: These begin anew even right behind another verb: "được phát hiện | được tiếp cận".
-_FRESH = frozenset({"được", "có", "phải", "đạt", "đều"})
-_CLEAR = frozenset({"trở thành", "cung cấp", "đóng vai trò", "nằm trong", "giữ chức", "tham gia", "đặt trụ sở"})
-_JOINS = (",", " và", " hoặc", " hoặc là")
-#: A body that bears two deeds in its name: "tổ tiết kiệm và | vay vốn", "quỹ hỗ trợ và | phát triển".
-_TWO_DEEDS = r"(?:\A|\s)(?:tổ|quỹ|ban|đội|phòng|sở|trung tâm|chi cục|cục)\s[^\W\d_]+\s[^\W\d_]+ và\s*"
-_BODY_OF_TWO = re.compile(rf"{_TWO_DEEDS}\Z")
-#: … and with its whole name: behind it a predicate begins, whatever its last word is.
-_BODY_NAMED = re.compile(rf"{_TWO_DEEDS}[^\W\d_]+\s[^\W\d_]+\Z")
-_LEVELS = ("trung học cơ sở", "y tế cơ sở", "cấp cơ sở", "sở, ngành", "ban, ngành", "bộ, ngành")
-_ADVERBS = frozenset({"trực tiếp", "chủ động", "tích cực", "kịp thời", "tự nguyện"})
-#: What people do, and no term with the word for them: "cán bộ | đáp ứng tiêu chuẩn".
-_OF_PEOPLE = frozenset({"đáp ứng", "hoàn thành", "nắm vững", "trở thành", "đoạt", "chấp hành"})
-_PEOPLE = ("cán bộ", "người", "đội ngũ", "nhóm", "đầu tư")
-_STUDIES = re.compile(r"học\s+(?:\Z|\d|hòa nhập|lên|tại|ở|ít nhất|tối thiểu|từ|đủ|trực tuyến|tiếp)")
-#: Verbs that are also nouns: behind a comma or ``và`` they continue a list.
-_NOMINAL = frozenset(
-    {
-        "tổ chức",
-        "xây dựng",
-        "sử dụng",
-        "xử lý",
-        "kết nối",
-        "vận hành",
-        "thực hiện",
-        "hoạt động",
-        "đánh giá",
-        "đưa",
-        "chuyển đổi",
-    }
-)
 #: A stretch of time narrows nobody: "đảng viên trong cả nhiệm kỳ".
 _TERM = re.compile(r"trong (?:cả |toàn |mỗi |một |suốt )?(?:nhiệm kỳ|khóa|giai đoạn|thời kỳ|kỳ)(?: này)?")
 #: A branch of an economy, which ``khu vực`` makes a population; "nông thôn" is a place.
@@ -166,35 +50,6 @@ _AGE_END = re.compile(r"(?:tuổi|trở lên|trở xuống|độ tuổi \D{2,30}
 #: Where somebody lives or works belongs to the verb: "sinh sống tại khu vực …".
 _LIVES = re.compile(r"(?:đang )?(?:sinh sống|sống|cư trú|làm việc|công tác|học tập|tạm trú|thường trú|đi)(?!\w)")
 _OPEN_EDGE = re.compile(r"(?:,|(?<!\w)(?:và|hoặc|của|về|với|cho|theo|từ|đến|do|không))\s*\Z")
-
-
-@lru_cache(maxsize=1)
-def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
-    data = load("predicates")
-    starters = re.compile(any_word([*data["starters"], *data["relative"], *data["relative_verbs"], *data["closers"]]))
-    blocked = re.compile(any_word([*data["not_starters"], *data["compounds"]]))
-    relative = re.compile(any_word([*data["relative"], *data["relative_verbs"]]))
-    closers = re.compile(any_word(data["closers"]))
-    return starters, blocked, relative, closers, tuple(" " + word for word in data["noun_makers"])
-
-
-@lru_cache(maxsize=1)
-def _able() -> re.Pattern[str]:
-    """What somebody is able to do, in a row: ``nghe và nói được``; the last word opens no passive."""
-    words = any_word(load("predicates")["abilities"])
-    return re.compile(rf"{words}(?:, \w+)*(?: và \w+(?: \w+)?) được(?!\w)")
-
-
-@lru_cache(maxsize=2)
-def _place(kind: str) -> re.Pattern[str]:
-    """A place that ``có`` may describe: ``ở vùng | có đông đồng bào``."""
-    places = any_word(load("predicates")[kind])
-    return re.compile(rf"(?<!\w)(?:ở|tại|trên|trong|thuộc|từ|đến)\s+(?:các |những )?{places}\s+\Z")
-
-
-@lru_cache(maxsize=1)
-def _plain_relative() -> frozenset[str]:
-    return frozenset(load("predicates")["relative_verbs"])
 
 
 @lru_cache(maxsize=1)
@@ -219,27 +74,9 @@ def _narrowing() -> tuple[re.Pattern[str], list[re.Pattern[str]]]:
     return re.compile("|".join(data["narrowing"])), [re.compile(p) for p in data["scope"]]
 
 
-def opens_as_noun(lowered: str) -> bool:
-    """Whether a wording opens with a verb that is also a noun: ``hoạt động trao đổi thông tin``."""
-    return any(lowered.startswith(word + " ") for word in _NOMINAL)
-
-
-#: Whom above all, between commas: "hộ dân sống trong vùng đệm, ưu tiên hộ nghèo, có thu nhập".
-_EMPHASISED = re.compile(
-    r",\s+(?:ưu tiên|nhất là|đặc biệt là|trước hết là|trong đó ưu tiên)\s[^,;]{2,80},(?=\s+(?:có|được|đạt|phải|đều|tham"
-    r" gia|sử dụng)\s)",
-    re.IGNORECASE,
-)
 _EMPHASIS_END = re.compile(
     r",\s+(?:ưu tiên|nhất là|đặc biệt là|trước hết là|trong đó ưu tiên)\s[^,;]{2,80},?\s*\Z", re.IGNORECASE
 )
-
-
-def masked(text: str) -> str:
-    """``text`` with its brackets and the exceptions between its commas blanked out, at the same length."""
-    text = BRACKET.sub(lambda m: " " * len(m.group()), text)
-    text = _EMPHASISED.sub(lambda m: " " * len(m.group()), text)
-    return _EXCEPTED.sub(lambda m: " " * len(m.group()), text)
 
 
 def without_brackets(text: str) -> str:
@@ -249,210 +86,6 @@ def without_brackets(text: str) -> str:
     'hộ nghèo ở xã'
     """
     return " ".join(BRACKET.sub(" ", text).split())
-
-
-def fixed_terms(text: str) -> list[tuple[int, int]]:
-    """Where ``text`` (lower case) has terms whose verb is no verb: ``rừng trồng``, ``công lập``."""
-    return [m.span() for m in _words()[1].finditer(text)]
-
-
-def _says_how(text: str, match: re.Match[str], *, after_verb: bool) -> bool:
-    """Whether a word only says how, with nothing behind it (``rác thải chôn lấp trực tiếp``), or that somebody is able
-    to (``khám, chữa bệnh được bằng thẻ``, ``đã xác định được``)."""
-    if match.group() == "được":
-        return after_verb and _ABLE.match(text, match.end()) is not None
-    return match.group() in _ADVERBS and not text[match.end() :].strip()
-
-
-def _verbs(text: str, *, from_start: bool) -> list[_Verb]:
-    """The words of ``text`` (lower case, without brackets) that may open a predicate, in order."""
-    starters, _, relative, _, makers = _words()
-    stops = fixed_terms(text)
-    out: list[_Verb] = []
-    for match in starters.finditer(text):
-        start, word = match.start(), match.group()
-        if (start == 0 and not from_start) or any(a <= start < b for a, b in stops):
-            continue
-        if out and start - out[-1].end <= 1 and word not in _FRESH:
-            continue  # "đã được | số hóa": one verb
-        if _says_how(text, match, after_verb=bool(out)):
-            continue
-        before = text[:start].rstrip()
-        named = (" " + before).endswith(makers) and _belongs(before, word)
-        if (start > 0 and word.split()[0] not in _ALWAYS and named) or (
-            word == "học" and not _STUDIES.match(text, start)
-        ):
-            continue
-        if (start > 0 and _goes_on_name(before, word)) or before.endswith("-"):
-            continue
-        word = "bị" if word.startswith("bị ") else word
-        out.append(_Verb(start, match.end(), word, relative.fullmatch(word) is not None or word == "là"))
-    return out
-
-
-def _belongs(before: str, word: str) -> bool:
-    """Whether a word goes with the noun right before it: not with a level, nor with people or a body's whole name."""
-    if before.endswith(_LEVELS) or (word in _OF_PEOPLE and before.endswith(_PEOPLE)):
-        return False
-    return not (" và " in before and _BODY_NAMED.search(before))
-
-
-def _goes_on_name(before: str, word: str) -> bool:
-    """Whether a word goes on a list of nouns, or the name of a body: ``tổ tiết kiệm và | vay vốn``."""
-    if word in _NOMINAL and before.endswith(_JOINS):
-        return True
-    return before.endswith(" và") and word not in _ALWAYS and _BODY_OF_TWO.search(before) is not None
-
-
-def _by_whom(text: str, verbs: list[_Verb], index: int) -> bool:
-    """Whether a verb is what somebody does within the noun phrase: ``giấy tờ do cơ quan nhà nước | ban hành``."""
-    by = _BY_WHOM.search(text[: verbs[index].start])
-    if by is None or (index > 0 and verbs[index - 1].start > by.start()):
-        return False
-    return _HIS_DEED.match(text, verbs[index].start) is not None or any(v.word in _SURE for v in verbs[index + 1 :])
-
-
-def _main(text: str, verbs: list[_Verb]) -> _Verb | None:
-    """The verb that opens the predicate: the first that belongs to no relative clause."""
-    for index, verb in enumerate(verbs):
-        if _able().match(text, verb.start):
-            return verb
-        inside = _MEMBERSHIP.search(text[: verb.start]) is not None or _of_place(text, verb, "bare_places")
-        inside = inside or _by_whom(text, verbs, index)
-        inside = inside or (index > 0 and _again(verb) and any(v.word in _PASSIVE for v in verbs[index + 1 :]))
-        if verb.start == 0 or not (inside or _yields(text, verb, verbs[index + 1 :])):
-            return verb
-    first = verbs[0] if verbs else None
-    member = _MEMBERSHIP.search(text[: first.start]) if first is not None else None
-    return first if member is not None and member.start() == 0 else None  # "đối tượng | được phát hiện và xử lý"
-
-
-def _of_place(text: str, verb: _Verb | _Opener, kind: str) -> bool:
-    """Whether ``có`` describes the place before it: ``ở vùng | có đông công nhân``."""
-    return verb.word == "có" and _place(kind).search(text, 0, verb.start) is not None
-
-
-def _again(verb: _Verb) -> bool:
-    """Whether a word only says how often: behind a relative clause it belongs to it (``hưởng trợ cấp hằng tháng``)."""
-    return _words()[3].fullmatch(verb.word) is not None
-
-
-def _yields(text: str, verb: _Verb, rest: list[_Verb]) -> bool:
-    """Whether a verb opens a relative clause: a later one opens the predicate."""
-    later = _followers(text, verb, rest)
-    return bool(later) and not text[: later[0].start].rstrip().endswith((",", " và", " để", " nhằm"))
-
-
-def _of_bare_people(text: str, verb: _Verb, rest: list[_Verb]) -> list[_Verb] | None:
-    """``người có hành vi nguy cơ cao | tiếp cận được dịch vụ``: the bare noun names nobody, what it has narrows it."""
-    if not _BARE_PEOPLE.fullmatch(text, 0, verb.start) or verb.word in _PASSIVE or verb.word == "đạt":
-        return None
-    later = [v for v in rest if v.word not in ("đạt", "là") and not _TRAILS.search(text[: v.start])]
-    return later if later and later[0].start - verb.end > _NEXT_WORDS else None
-
-
-def _newly_done(text: str, verb: _Verb, rest: list[_Verb]) -> list[_Verb] | None:
-    """``xe máy đăng ký mới | là xe điện``: what was newly done to them narrows them."""
-    newly = _NEWLY.match(text, verb.end) if verb.word not in _ALWAYS else None
-    if newly is None:
-        return None
-    return [v for v in rest if v.start > newly.end() - 1 and not _TRAILS.search(text[: v.start])]
-
-
-def _followers(text: str, verb: _Verb, rest: list[_Verb]) -> list[_Verb]:
-    """The later verbs that open a predicate of the same noun, if ``verb`` only narrows it."""
-    rest = [v for v in rest if not _MEMBERSHIP.search(text[: v.start])]
-    if (nearest := _of_bare_people(text, verb, rest) or _newly_done(text, verb, rest)) is not None:
-        return nearest
-    if _SIZED.match(text, verb.start) or _WHERE_TO.match(text, verb.end) or _of_place(text, verb, "places"):
-        return [v for v in rest if not _TRAILS.search(text[: v.start])]  # "có chiều dài từ 15 mét | lắp thiết bị"
-    if verb.word in _plain_relative() or verb.word == "là":
-        return [v for v in rest if v.word in _SURE and not _OF_OBJECT.match(text, v.end)]
-    if verb.relative:
-        return [v for v in rest if not v.relative] or _apart(text, verb, rest)
-    return _passives(text, verb, rest)
-
-
-def _apart(text: str, verb: _Verb, rest: list[_Verb]) -> list[_Verb]:
-    """Plain verbs behind a word that only negates or dates the verb next to it: ``đang canh tác … | áp dụng``."""
-    if verb.word not in _ASPECTS and not verb.word.startswith("thuộc"):
-        return []
-    return [v for v in rest if v.start - verb.end > 1 and not _TRAILS.search(text[: v.start])]
-
-
-def _others(text: str, verb: _Verb, later: _Verb) -> bool:
-    """Whether a later verb has a subject of its own: ``được xử lý trực tuyến, người dân | phải khai một lần``."""
-    said, *clauses = text[verb.end : later.start].split(", ")
-    return len(said.split()) > 1 and _SOMEBODY.search(said) is None and any(map(_SOMEBODY.match, clauses))
-
-
-@lru_cache(maxsize=1)
-def _doers() -> re.Pattern[str]:
-    return re.compile(
-        rf"\s*(?:các |những |ít nhất |\d+ )*(?:{any_word(load('predicates')['doers'])}|{_SOMEBODY.pattern})"
-    )
-
-
-def _owners_acts(text: str, verb: _Verb, rest: list[_Verb]) -> list[_Verb]:
-    """What an owner does behind what he has: ``trường học có bếp ăn | ký cam kết``; a body that he has may do it."""
-    if _doers().match(text, verb.end) is not None:
-        return []
-    acts = load("predicates")["owners_acts"]
-    return [v for v in rest if v.word in acts and v.start - verb.end > 1 and not _TRAILS.search(text[: v.start])]
-
-
-def _passives(text: str, verb: _Verb, rest: list[_Verb]) -> list[_Verb]:
-    """The passives and duties behind a verb that say something of its noun, and not of the verb's object."""
-    passive = [
-        v
-        for v in rest
-        if v.word in _PASSIVE
-        and not _OF_OBJECT.match(text, v.end)
-        and (v.start - verb.end > 1 or _SERVED.match(text, v.end))
-    ]
-    if verb.word == "có" and (acts := _owners_acts(text, verb, rest)):
-        return acts
-    if verb.word in _HOLDS:
-        if _HAS_PERSON.match(text, verb.start):
-            found = [v for v in passive if text[verb.end : v.start].strip() not in _ANYBODY]
-            return found or [v for v in rest if v.word == "đạt"]
-        return [v for v in passive if _SERVED.match(text, v.end)] if PERSON.match(text) is not None else []
-    if verb.word == "được":
-        return [v for v in passive if text.count(" ", verb.end, v.start) > 2 and not _others(text, verb, v)]
-    return passive
-
-
-def predicate_start(text: str, *, from_start: bool = False) -> int | None:
-    """Where the predicate begins in ``noun phrase + predicate`` (lower case); None where there is none.
-
-    Brackets are passed over.  With ``from_start`` a predicate at the very beginning counts.
-
-    >>> def predicate(text): return text[predicate_start(text):]
-    >>> predicate("xã, phường được trang bị")
-    'được trang bị'
-    >>> predicate("nạn nhân bị mua bán có nhu cầu hỗ trợ được hưởng dịch vụ")
-    'được hưởng dịch vụ'
-    >>> predicate("dữ liệu đã được số hóa được khai thác lại")
-    'được khai thác lại'
-    """
-    return _starts(text, from_start)
-
-
-def _read_start(text: str, from_start: bool) -> int | None:
-    bare = masked(text)
-    verbs = _verbs(bare, from_start=from_start)
-    main = _main(bare, verbs)
-    closer = next((m for m in _words()[3].finditer(bare) if m.start() > 0), None)
-    if closer is not None and (main is None or closer.start() < main.start):
-        told = closer.group() == "khi" or any(v.start < closer.start() for v in verbs)
-        waits = told and main is not None and main.word in ("được", "phải")
-        if not waits or main is None:
-            return closer.start()
-    return None if main is None else main.start
-
-
-#: Several readers of subjects and measures ask this of one wording.
-_starts = Memory(_read_start)
 
 
 _AMOUNT_AGAIN = re.compile(r"(?:khoảng |tương đương )?\d[\d.,]*\s*(?:[^\W\d_]+\s*){1,2}/|=")
@@ -525,7 +158,9 @@ def _openers(lowered: str) -> list[_Opener]:
         for m in _narrowing()[0].finditer(lowered)
         if not any(a <= m.start() < b for a, b in blocked)
     ]
-    found += [_Opener(v.start, v.end, v.word, True) for v in _verbs(lowered, from_start=False) if v.word not in _HEADED]
+    found += [
+        _Opener(v.start, v.end, v.word, True) for v in verbs_of(lowered, from_start=False) if v.word not in _HEADED
+    ]
     out: list[_Opener] = []
     for one in sorted(found, key=lambda o: (o.start, -o.end)):
         if one.start > 0 and (not out or one.start >= out[-1].end):
@@ -543,7 +178,7 @@ _BY_OPENS = re.compile(r"do (?!bạo|thiên|bệnh|tai|hỏa|dịch|lũ|mưa)")
 
 def _verb_in(piece: str) -> bool:
     """Whether a piece (lower case) already has its verb."""
-    return bool(_verbs(piece, from_start=False))
+    return bool(verbs_of(piece, from_start=False))
 
 
 def _pieces(phrase: str) -> tuple[str, list[str]]:
@@ -557,7 +192,14 @@ def _pieces(phrase: str) -> tuple[str, list[str]]:
             continue
         if cuts and _BY_OPENS.match(lowered, cuts[-1]) and not _verb_in(lowered[cuts[-1] : one.start]):
             continue  # "do cơ quan nhà nước | ban hành" is one
-        if cuts and one.verb and (_of_place(lowered, one, "bare_places") or _of_place(lowered, one, "places")):
+        if (
+            cuts
+            and one.verb
+            and (
+                of_place(lowered, one.word, one.start, "bare_places")
+                or of_place(lowered, one.word, one.start, "places")
+            )
+        ):
             continue  # "ở vùng | có đông công nhân" is one
         if cuts and _goes_on(lowered[cuts[-1] : one.start], one.start - before):
             if one.verb or not one.word.startswith(_PLACES):
@@ -604,25 +246,11 @@ def _narrow(phrase: str) -> tuple[str, tuple[str, ...]]:
             scope.append(head[match.start() : match.end()].strip())
     head = _EDGE.sub("", head).strip(" ,;")
     return head, tuple(
-        s for s in dict.fromkeys(scope) if s and s.lower() not in _ALWAYS and _TERM.fullmatch(s.lower()) is None
+        s for s in dict.fromkeys(scope) if s and s.lower() not in ALWAYS and _TERM.fullmatch(s.lower()) is None
     )
 
 
 _narrowed = Memory(_narrow)
-
-
-def sure_predicate(text: str) -> int | None:
-    """Where a predicate begins that no noun phrase can hold: ``được``, ``phải``, ``trở thành`` …
-
-    >>> sure_predicate("mô hình sản xuất tuần hoàn thích ứng biến đổi khí hậu") is None
-    True
-    """
-    bare = masked(text)
-    verbs = _verbs(bare, from_start=False)
-    for index, verb in enumerate(verbs):
-        if (verb.word in _ALWAYS or verb.word in _CLEAR) and not _by_whom(bare, verbs, index):
-            return verb.start
-    return None
 
 
 #: How somebody does what follows: "người dân | thường xuyên tập luyện thể thao".

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from doichieu.extraction.targets.cases import Case
 from doichieu.extraction.targets.parts import creator_before, strip_modal
-from doichieu.extraction.targets.phrases import PERSON, predicate_start
+from doichieu.extraction.targets.predicates import PERSON, predicate_start
 from doichieu.extraction.targets.spoken import WHOLES
 from doichieu.lexicon import load
 

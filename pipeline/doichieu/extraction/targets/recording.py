@@ -12,7 +12,7 @@ from doichieu.extraction.targets.grades import Grade
 from doichieu.extraction.targets.inheritance import Above
 from doichieu.extraction.targets.measures import Group
 from doichieu.extraction.targets.parts import clean, creator_before
-from doichieu.extraction.targets.phrases import predicate_start
+from doichieu.extraction.targets.predicates import predicate_start
 from doichieu.model import Direction, Operator, Target
 from doichieu.numerals import number
 from doichieu.segmentation.passages import Passage

@@ -6,7 +6,8 @@ import re
 
 from doichieu.extraction.targets.measured import population_measured
 from doichieu.extraction.targets.parts import clean, strip_modal, strip_share_word, strip_verbs
-from doichieu.extraction.targets.phrases import narrowings, opens_as_noun, predicate_start, read_population
+from doichieu.extraction.targets.phrases import narrowings, read_population
+from doichieu.extraction.targets.predicates import opens_as_noun, predicate_start
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.text import fold
 

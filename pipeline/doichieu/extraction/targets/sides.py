@@ -12,7 +12,8 @@ from typing import NamedTuple
 from doichieu.extraction.targets.figures import Quantity, up_behind_noun
 from doichieu.extraction.targets.measures import Group, mark_length
 from doichieu.extraction.targets.parts import clean, creator_before, strip_modal, strip_reach, strip_verbs
-from doichieu.extraction.targets.phrases import PERSON, SECTOR, predicate_start
+from doichieu.extraction.targets.phrases import SECTOR
+from doichieu.extraction.targets.predicates import PERSON, predicate_start
 from doichieu.lexicon.comparators import comparing
 from doichieu.lexicon.families import EVERY, LEVEL
 from doichieu.model import Target

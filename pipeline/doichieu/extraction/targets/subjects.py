@@ -35,15 +35,9 @@ from doichieu.extraction.targets.counts import (
 from doichieu.extraction.targets.measured import measured, population_measured
 from doichieu.extraction.targets.measures import mark_length
 from doichieu.extraction.targets.parts import clean, strip_modal, strip_reach, strip_share_word
-from doichieu.extraction.targets.phrases import (
-    PERSON,
-    brackets,
-    narrowed_anywhere,
-    narrowings,
-    predicate_start,
-    read_population,
-)
+from doichieu.extraction.targets.phrases import brackets, narrowed_anywhere, narrowings, read_population
 from doichieu.extraction.targets.polish import polished
+from doichieu.extraction.targets.predicates import PERSON, predicate_start
 from doichieu.extraction.targets.rates import for_so_many
 from doichieu.extraction.targets.shares import (
     SHARES,

@@ -8,7 +8,8 @@ from functools import lru_cache
 from doichieu.extraction.targets.counted import units
 from doichieu.extraction.targets.measured import population_measured
 from doichieu.extraction.targets.parts import clean, strip_share_word, strip_verbs
-from doichieu.extraction.targets.phrases import brackets, narrowings, predicate_start, without_brackets
+from doichieu.extraction.targets.phrases import brackets, narrowings, without_brackets
+from doichieu.extraction.targets.predicates import predicate_start
 from doichieu.extraction.targets.table_columns import unplanned
 from doichieu.lexicon import load
 from doichieu.lexicon.families import COMMUNE, DISTRICT, LEVEL, SETTLEMENT

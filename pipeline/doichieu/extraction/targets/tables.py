@@ -11,7 +11,7 @@ from doichieu.extraction.targets.context import Due, as_due, first_due
 from doichieu.extraction.targets.figures import Quantity
 from doichieu.extraction.targets.finder import TargetFinder
 from doichieu.extraction.targets.parts import clean
-from doichieu.extraction.targets.phrases import predicate_start
+from doichieu.extraction.targets.predicates import predicate_start
 from doichieu.extraction.targets.table_columns import Column, columns_of, last_year, promises, upper_words
 from doichieu.extraction.targets.table_figures import LONGEST_FIGURE, figures_of, operator_of, unit_of
 from doichieu.extraction.targets.table_outline import Outline

@@ -6,7 +6,8 @@ import re
 
 from doichieu.alphabet import mark_digits
 from doichieu.extraction.targets.measures import Group, mark_length
-from doichieu.extraction.targets.phrases import narrowings, predicate_start
+from doichieu.extraction.targets.phrases import narrowings
+from doichieu.extraction.targets.predicates import predicate_start
 from doichieu.lexicon.families import EVERY
 
 _FOOTNOTE_MARK = re.compile(r"(?P<m>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|\[\^?(?P<n>\d{1,3})\]")
