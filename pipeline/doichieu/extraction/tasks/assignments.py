@@ -19,8 +19,9 @@ from doichieu.extraction.agencies.place import body, own_province
 from doichieu.extraction.agencies.stage import learn
 from doichieu.extraction.tasks.dating import Dating
 from doichieu.extraction.tasks.headings import Headings
+from doichieu.extraction.tasks.predicates import RoleRow
 from doichieu.extraction.tasks.role_lists import Labelled, labelled, read_list
-from doichieu.extraction.tasks.roles import RoleRow, read_clause
+from doichieu.extraction.tasks.roles import read_clause
 from doichieu.extraction.tasks.statements import decides, is_quota, leads_in, of_a_thing, task_begins
 from doichieu.extraction.tasks.task_tables import TaskTables
 from doichieu.extraction.tasks.unread import not_understood

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from doichieu.extraction.tasks.roles import RoleRow
+from doichieu.extraction.tasks.predicates import RoleRow
 from doichieu.extraction.times.grammar import due
 from doichieu.extraction.times.hits import DeadlineHit
 from doichieu.model import Deadline

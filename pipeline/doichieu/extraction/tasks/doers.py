@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from doichieu.alphabet import UPPER
@@ -13,7 +12,6 @@ from doichieu.extraction.agencies.joined import as_one
 from doichieu.extraction.agencies.names import GAP, Item
 from doichieu.extraction.agencies.unlisted import heading_names, says_task
 from doichieu.extraction.tasks.role_words import does_openly, role_words
-from doichieu.lexicon import load
 from doichieu.model import Role
 
 _BRACKET = re.compile(r"\s*\([^()]{0,300}\)")
@@ -26,7 +24,7 @@ _GIVER = re.compile(
     r" (?:giao|ủy quyền|phân công|(?:trân trọng |kính )?đề nghị|yêu cầu)(?: nhiệm vụ| trách nhiệm)?(?: cho)? "
 )
 _INLINE = re.compile(rf"(?P<name>[{UPPER}][^:;.()]{{3,120}}?(?:\([^:;()]{{2,60}}\))?)\s*:\s+")
-_SERIES = re.compile(rf"(?P<name>[{UPPER}][^:;.()]{{3,120}};[^:.()]{{3,200}}?)\s*:\s+")
+SERIES = re.compile(rf"(?P<name>[{UPPER}][^:;.()]{{3,120}};[^:.()]{{3,200}}?)\s*:\s+")
 _TOPIC = re.compile(
     rf"(?!(?:Nhiệm vụ|Nội dung|Công việc|Mục tiêu|Yêu cầu|Giải pháp|Thời|Sản phẩm|Kết quả)\b)"
     rf"[{UPPER}][^:;.()]{{3,90}}:\s+(?=[{UPPER}])"
@@ -50,7 +48,6 @@ _WHEN_FIRST = re.compile(r"(?:sau|trong|trước|khi|tại|theo|căn cứ)\s[^,;
 _SAID_OF = re.compile(r"(?:có|được|không|phải|đã)\s")
 _GIVEN_TASK = re.compile(r" được (?:giao|phân công)(?: nhiệm vụ)?\Z")
 _WHICH = re.compile(r"\smà\s(?=[^,]{3,80}\Z)")
-_LEADS_A_LIST = re.compile(r"(?:hướng dẫn|đôn đốc|chỉ đạo|phối hợp với|cùng với|kiểm tra|giám sát)\s")
 _OFFICER = re.compile(
     r"(?:Các )?(?:(?:Phó )?Chủ tịch|(?:Phó )?Trưởng [Bb]an|(?:Phó )?Trưởng [Đđ]oàn|(?:Tổ phó|Tổ trưởng)"
     rf"|Ủy viên(?: [Tt]hường trực)?|Thành viên|Thư ký)"
@@ -62,9 +59,6 @@ _NARROWS = re.compile(
     r" (?:sử dụng|quản lý|thực hiện|tham gia|cung cấp|kinh doanh|sản xuất|khai thác|vận hành|đầu tư|được|có|đang"
     r"|hoạt động|thuộc|nơi) "
 )
-_SECOND = re.compile(r",\s+(?=\S)")
-_TAKES = re.compile(r" (?:chủ trì|phối hợp thực hiện|phối hợp\b(?! với))")
-_JOINT = re.compile(r"\b(?:phối hợp|với|giữa|của)\b")
 _CONNECTOR = re.compile(
     r"(?:[\s\-–+*•,.]|\((?:[ivx]{1,4}|\d{1,2})\)\s"
     r"|(?:các )?(?:đồng chí|ông,? \(?bà\)?|ông|bà)(?:\s?:)?\s"
@@ -74,21 +68,8 @@ _CONNECTOR = re.compile(
 )
 
 
-#: What a thing of a list begins with: two syllables, a mark of plural before them left out.
-_OPENING = re.compile(r"[\s\-–+*•]*(?:(?:và|các|những)\s)*(?P<head>[^\W\d_]+(?:\s[^\W\d_]+)?)(?!\w)")
-#: What a name of a thing does not hold: words of somebody who does something, of how and of when.
-_PREDICATES = re.compile(
-    r":|(?<!\w)(?:do|được|phải|là|sẽ|có|gửi|báo cáo|hoàn thành|chậm nhất|bảo đảm|đảm bảo|theo quy định|chủ trì"
-    r"|phối hợp với)(?!\w)"
-)
 _MAX_DOERS = 60
 _ANYBODY = re.compile(r"cơ quan|đơn vị|tổ chức|cá nhân|địa phương|cơ sở|doanh nghiệp")
-
-
-@lru_cache(maxsize=1)
-def _papers() -> re.Pattern[str]:
-    words = sorted(load("roles")["listed"]["papers"], key=lambda word: (-len(word), word))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
 
 
 class Context(NamedTuple):
@@ -114,92 +95,6 @@ class Doers:
         self.context = context
         self.words = role_words()
         self.scanner = Scanner(text, lower, known)
-
-    def divide(self, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
-        """Segments cut once more where a second doer takes the lead ("…, Sở Y tế chủ trì …")."""
-        out: list[tuple[int, int]] = []
-        for a, b in cuts:
-            for match in _SECOND.finditer(self.text, a, b):
-                if _JOINT.search(self.lower, a, match.start()):
-                    break
-                if self.only_agencies(a, match.start()):
-                    continue  # "Thuế tỉnh, Chi cục Hải quan phối hợp …": one list, no second doer
-                items = self.scanner.listed(match.end())
-                if items and _TAKES.match(self.lower, items[-1].end):
-                    out.append((a, match.start()))
-                    a = match.end()
-                    break
-            out.append((a, b))
-        return out
-
-    def shared(self, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
-        """Segments joined again where the first holds only agencies ("Các sở; UBND các xã xây dựng …")."""
-        out: list[tuple[int, int]] = []
-        series = self.bodies_in_series(cuts)
-        last = (0, 0)  # the piece before: a list over several semicolons is joined piece by piece
-        for index, (a, b) in enumerate(cuts):
-            listed = bool(out) and (self.only_agencies(*last) or self.goes_on(last, a))
-            if out and (index <= series or (listed and self.scanner.listed(a))):
-                out[-1] = (out[-1][0], b)
-            else:
-                out.append((a, b))
-            last = (a, b)
-        return out
-
-    def continued(self, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
-        """Segments joined with the things behind them that their verb has too: ``thẩm tra Luật A; Luật B``."""
-        out: list[tuple[int, int]] = []
-        for a, b in cuts:
-            if out and self.text[out[-1][1]] == ";" and self.goes_on_listing(*out[-1], a, b):
-                out[-1] = (out[-1][0], b)
-            else:
-                out.append((a, b))
-        return out
-
-    def goes_on_listing(self, before: int, end: int, a: int, b: int) -> bool:
-        """Whether a segment names one more thing of the list that the segment before ends with."""
-        opening = _OPENING.match(self.lower, a, b)
-        if opening is None or _PREDICATES.search(self.lower, a, b):
-            return False
-        begin = opening.start("head")
-        words = self.words
-        if any(pattern.match(self.lower, begin) for pattern in (words.role, words.plain, words.prefix, words.adverb)):
-            return False
-        paper = _papers()
-        alike = bool(paper.match(self.lower, begin) and paper.search(self.lower, before, end))
-        repeated = self.lower.find(" " + opening.group("head") + " ", before, end) >= 0
-        return (alike or repeated or self.opens_listing(before, end)) and not self.subject(a, b)[0]
-
-    def opens_listing(self, a: int, b: int) -> bool:
-        """Whether a colon of the predicate, not that behind the names of the doers, opens a list in a segment."""
-        return ": " in self.text[a:b] and ": " in self.text[max(a, self.subject(a, b)[1]) + 2 : b]
-
-    def bodies_in_series(self, cuts: list[tuple[int, int]]) -> int:
-        """Up to which cut ``Bưu điện tỉnh; Viettel; VNPT: bảo đảm …`` names those who act; 0 where it does not."""
-        if len(cuts) < 2 or not (self.context.among or self.context.organisation):
-            return 0
-        announced = self.scanner.series(self.skip(*cuts[0]))
-        if announced and self.text.startswith(":", announced[-1].end):
-            end = announced[-1].end  # "Các sở: Tài chính; Xây dựng: phối hợp …"
-            return next((index for index, (_, b) in enumerate(cuts) if end <= b), 0)
-        named = _SERIES.match(self.text, self.skip(*cuts[0]), cuts[-1][1])
-        if named is None or ";" not in named.group("name"):
-            return 0
-        end = named.end("name")
-        if not heading_names(self.text[:end], named.start(), self.scanner.known):
-            return 0
-        return next(index for index, (_, b) in enumerate(cuts) if end <= b)
-
-    def goes_on(self, before: tuple[int, int], a: int) -> bool:
-        """Whether bodies in small letters go on with those that end a segment: ``hướng dẫn các sở; |các xã| …``."""
-        begin = self.skip(a, len(self.text))
-        if self.text[before[1]] != ";":
-            return False
-        if not self.text[begin : begin + 1].islower() or not self.scanner.listed(begin):
-            return False
-        verbs = list(_LEADS_A_LIST.finditer(self.lower, *before))
-        items = self.scanner.listed(verbs[-1].end(), listing=True) if verbs else []
-        return len(items) > 1 and items[-1].end == before[1]
 
     def only_agencies(self, a: int, b: int) -> bool:
         """Whether a segment is nothing but a list of agencies."""
@@ -233,7 +128,7 @@ class Doers:
         if not lead and position == self.skip(self.start, b):
             inline = _INLINE.match(self.text, position, b)
             if inline is None and (self.context.among or self.context.organisation):
-                inline = _SERIES.match(self.text, position, b)
+                inline = SERIES.match(self.text, position, b)
             if inline and not (items and items[-1].end >= inline.end("name")):
                 named = self.inline(inline, position, b)
                 if named:

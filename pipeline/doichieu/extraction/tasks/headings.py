@@ -4,43 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 
 from doichieu.extraction.agencies.cells import parse_list, tells_deed, unknown
 from doichieu.extraction.agencies.grammar import Scanner
 from doichieu.extraction.agencies.joined import as_one
 from doichieu.extraction.agencies.names import Item
-from doichieu.extraction.agencies.unlisted import heading_names, is_topic
+from doichieu.extraction.agencies.unlisted import heading_names
+from doichieu.extraction.tasks.announcements import names_members, names_parts
+from doichieu.extraction.tasks.chapters import LEAD_IN, MARKER, MOST_POINTS, OWES, POINTS, REST, Chapters
 from doichieu.extraction.tasks.doers import Context
-from doichieu.extraction.tasks.role_words import does_openly, role_words
 from doichieu.extraction.tasks.roles import read_clause
-from doichieu.lexicon import load
-from doichieu.lexicon.families import EVERY, ROLE
+from doichieu.lexicon.families import ROLE
 from doichieu.model import Clause
 from doichieu.segmentation.passages import Analysis
 
-_MARKER = re.compile(r"\A(?:[\s\-–+*•]*)")
-_LEAD_IN = re.compile(
-    r"(?:giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|đề nghị|kính đề nghị|yêu cầu|"
-    r"trách nhiệm(?: của)?|nhiệm vụ của|đối với|về phía|phân công)(?:\s*:)?\s+",
-    re.IGNORECASE,
-)
-_REST = re.compile(
-    r"\s*(?:\([^()]*\))?\s*(?:(?:có |chịu )?(?:trách nhiệm|nhiệm vụ)(?: sau| chính| thực hiện)?|chủ trì|"
-    r"tổ chức thực hiện|thực hiện|chịu trách nhiệm thực hiện)?\s*(?:các nhiệm vụ |"
-    r"các nội dung )?(?:sau(?: đây)?)?\s*[:.;]?\s*\Z",
-    re.IGNORECASE,
-)
 _LED = re.compile(r"\s+lãnh đạo(?:, chỉ đạo| và chỉ đạo)?\b", re.IGNORECASE)
 _COLON = re.compile(r"[:]\s*\Z")
 _MARKER_OF_BODY = re.compile(r"(?:Kính đề nghị|Đề nghị|Kiến nghị)\s")
 _DUTIES_OF = re.compile(r"trách nhiệm(?: của)?|nhiệm vụ của|phân công", re.IGNORECASE)
-#: "có trách nhiệm", "có quyền hạn và trách nhiệm", "có nhiệm vụ": what a body owes, before what that is.
-_OWES = (
-    r"(?:(?:có|chịu) (?:các )?(?:(?:nhiệm vụ|quyền hạn|quyền)(?:,| và) )?trách nhiệm(?:(?:,| và) quyền hạn)?"
-    r"|có nhiệm vụ)"
-)
-_DUTY_END = re.compile(rf"\s+{_OWES}(?:\s[^,;]{{0,40}})?\Z")
+_DUTY_END = re.compile(rf"\s+{OWES}(?:\s[^,;]{{0,40}})?\Z")
 _SAID_BELOW = re.compile(r"\s(?:như sau|sau đây|dưới đây)\Z", re.IGNORECASE)
 _ASIDE_END = re.compile(r"\s*\([^()]{2,200}\)\Z")
 _SOME = re.compile(r"một số\s", re.IGNORECASE)
@@ -50,21 +32,6 @@ _SENTENCE_DOER = re.compile(
     r"chỉ đạo|tổ chức|tiếp tục|căn cứ|trên cơ sở)\b",
     re.IGNORECASE,
 )
-
-
-#: A decision or resolution disposes in a few articles ("Điều 2. Sở Nội vụ …"); a regulation has many and only rules.
-_FEW_ARTICLES = 8
-_MOST_POINTS = 60  # of a chapter; its first points tell what the others are
-_DOES = re.compile(rf",?\s+(?:{_OWES}|căn cứ|theo chức năng|là (?:cơ quan|đơn vị|đầu mối))\b")
-_GAP = re.compile(r",?\s+")
-#: What closes a chapter or says how long the paper holds, not who does what.
-CLOSING = re.compile(
-    r"\W*(?:trên đây|trong quá trình|quá trình|yêu cầu|căn cứ|kế hoạch này|nghị quyết này|quyết định này|chỉ thị này"
-    rf"|bãi bỏ|giao|định kỳ|{EVERY} năm|khi|nếu|các nội dung|những nội dung|nhận được|khuyến khích|dừng"
-    r"|chấm dứt)(?!\w)",
-    re.IGNORECASE,
-)
-_POINTS = frozenset(("item", "bullet", "section"))
 #: "Sở A: là cơ quan đầu mối, có trách nhiệm:" says what a body is; its points say what it does.
 _IS = re.compile(r"(?:là|làm) (?:cơ quan |đơn vị )?(?:đầu mối|thường trực|tham mưu)", re.IGNORECASE)
 _LINES = frozenset(("paragraph", "preamble", "role_line"))
@@ -82,165 +49,27 @@ _AS_FOLLOWS = re.compile(
 )
 
 
-#: "Để làm tốt các nhiệm vụ sắp tới, đề nghị:": what stands below is asked of those it names.
-_ASKS = re.compile(
-    r"(?<!\w)(?:đề nghị|yêu cầu|giao nhiệm vụ|phân công)(?: cụ thể)?(?:,? như sau)?\s*:\s*\Z", re.IGNORECASE
-)
-#: "Thành phần Hội đồng gồm:", "Các cơ quan của Quốc hội gồm:": members; not "các nhiệm vụ gồm:".
-_MEMBERS = re.compile(
-    r"(?:\bgồm(?: có)?(?:\s[^:;]{0,40})?|\A(?:thành phần|cơ cấu|thành viên|danh sách)\s[^:;]{3,160})\s*:\s*\Z", re.I
-)
-_WORK = re.compile(
-    r"nhiệm vụ|trách nhiệm|nội dung|công việc|hoạt động|giải pháp|biện pháp|quyền hạn|chức năng|các việc", re.I
-)
-#: "Xã loại II là xã có ít nhất một trong các tiêu chí sau:", "Hộ được hỗ trợ khi đáp ứng các điều kiện sau:"
-_CONDITIONS = re.compile(
-    r"(?:tiêu chí|điều kiện|tiêu chuẩn|trường hợp|đối tượng|dấu hiệu)(?:\s[^:;]{0,40})?"
-    r"\s(?:sau|sau đây|dưới đây)\s*:\s*\Z",
-    re.IGNORECASE,
-)
-
-
-@lru_cache(maxsize=2048)
-def names_parts(text: str) -> bool:
-    """Whether a heading or line announces members, parts or conditions, not what somebody is to do.
-
-    >>> names_parts("Hội đồng tư vấn gồm:"), names_parts("Hộ nghèo là hộ đáp ứng các tiêu chí sau:")
-    (True, True)
-    >>> names_parts("Sở Y tế thực hiện các nhiệm vụ, bao gồm:"), names_parts("Sở Y tế:")
-    (False, False)
-    """
-    return _CONDITIONS.search(text) is not None or names_members(text)
-
-
-@lru_cache(maxsize=2048)
-def names_members(text: str) -> bool:
-    """Whether a heading or line only announces who or what something consists of.
-
-    >>> names_members("Các ban của Hội đồng gồm:"), names_members("Hộ nghèo là hộ đáp ứng các tiêu chí sau:")
-    (True, False)
-    """
-    return _MEMBERS.search(text) is not None and _WORK.search(text) is None
-
-
-def _does(rest: str) -> bool:
-    """Whether the words behind the names of bodies say what they do."""
-    gap = _GAP.match(rest)
-    if gap is None:
-        return False
-    words, lower = role_words(), rest.lower()
-    adverb = words.adverb.match(lower, gap.end())
-    at = adverb.end() if adverb else gap.end()
-    return any(p.match(lower, at) for p in (words.role, words.plain, words.neutral)) or _DOES.match(rest) is not None
-
-
-class Headings:
+class Headings(Chapters):
     """The contexts of one document's clauses, each heading read once."""
 
     def __init__(self, analysis: Analysis, known: tuple[str, ...]) -> None:
-        self.analysis = analysis
-        self.known = known
+        super().__init__(analysis, known)
         self._read: dict[str, Context | None] = {}
         self._leads: dict[str, dict[str, Clause]] = {}
-        self._bodies: dict[str, list[str]] = {}
-        self._alike: dict[str, list[str]] = {}
-        self._points: dict[str, int] = {}
-        chapter = load("roles")["chapter"]
-        self._told: dict[str, tuple[bool, bool, bool]] = {}
-        self._announced: dict[str, tuple[bool, bool, bool]] = {}
-        self._under: dict[str, bool] = {}
-        self._opened: dict[tuple[str, int], tuple[Scanner, list[Item]]] = {}
-        self._organisation = re.compile(chapter["organisation"], re.IGNORECASE)
-        self._situation = re.compile(chapter["situation"], re.IGNORECASE)
-        self._tasks = re.compile(chapter["tasks"], re.IGNORECASE)
-        articles = {c.path[0] for c in analysis.clauses if c.path and c.path[0].startswith("Điều ")}
-        self.disposes = analysis.info.kind in ("quyet_dinh", "nghi_quyet", "chi_thi") and len(articles) <= _FEW_ARTICLES
 
     def context(self, clause: Clause) -> Context:
         """The context in which a leaf is read."""
         organisation = self.disposes and len(clause.path) == 1 and clause.path[0].startswith("Điều ")
         doers = self.above(clause)
-        says = self._said_above(clause)
+        says = self.said_above(clause)
         organisation, account = organisation or says[0], says[2]
         tasks = (says[1] or clause.kind in ("item", "bullet")) and not account
         if doers is not None and doers.parts:
             return Context(tasks=tasks)
-        among = clause.kind in _POINTS and self.among(clause)
+        among = clause.kind in POINTS and self.among(clause)
         if doers is None:
             return Context(organisation=organisation, tasks=tasks, among=among)
         return doers._replace(organisation=organisation or bool(doers.doers), tasks=tasks, among=among)
-
-    def _said_above(self, clause: Clause) -> tuple[bool, bool, bool]:
-        """What the headings above a clause announce together, as :meth:`_says` tells of one."""
-        key = clause.parent_id
-        if key not in self._announced:
-            organisation = tasks = account = False
-            for ancestor in self.analysis.tree.ancestors(clause):
-                heading = "" if ancestor.kind == "table" else self.heading(ancestor)
-                if len(heading) < 300:
-                    says = self._says(heading)
-                    organisation, tasks, account = organisation or says[0], tasks or says[1], account or says[2]
-                    organisation = organisation or _ASKS.search(heading) is not None
-            self._announced[key] = (organisation, tasks, account)
-        return self._announced[key]
-
-    def _says(self, heading: str) -> tuple[bool, bool, bool]:
-        """Whether a heading announces the chapter of organisation, tasks, an account of what was."""
-        if heading not in self._told:
-            self._told[heading] = (
-                self._organisation.search(heading) is not None,
-                self._tasks.search(heading) is not None,
-                self._situation.match(heading) is not None,
-            )
-        return self._told[heading]
-
-    def among(self, clause: Clause) -> bool:
-        """Whether the points beside one name bodies: then it names one too, whatever its name."""
-        parent = clause.parent_id
-        if parent not in self._bodies:
-            points = [c for c in self.analysis.tree.children_of(parent) if c.kind in _POINTS]
-            points = [c for c in points[:_MOST_POINTS] if not self.is_aside(c)]
-            self._bodies[parent] = [c.clause_id for c in points if self._names_body(c)]
-            self._alike[parent] = [c.clause_id for c in points if self._looks_named(c)]
-            self._points[parent] = len(points)
-        others = {name for name in self._bodies[parent] if name != clause.clause_id}
-        if not self.under_organisation(clause):
-            return len(others) >= 2 and 2 * len(others) >= self._points[parent] - 1
-        alike = others | {name for name in self._alike[parent] if name != clause.clause_id}
-        return bool(others) and 2 * len(alike) >= self._points[parent] - 1
-
-    def _looks_named(self, clause: Clause) -> bool:
-        """Whether a point with points of its own has a heading that could be a name: short, no verb, no topic."""
-        passage = self.analysis.lead(clause)
-        if passage is None or clause.leaf or clause.kind == "bullet":
-            return False
-        text = _MARKER.sub("", passage.text[passage.start :])
-        lead = _LEAD_IN.match(text)
-        return bool(heading_names(text, lead.end() if lead else 0, self.known))
-
-    def is_aside(self, clause: Clause) -> bool:
-        """Whether a point is a topic or the closing words of its chapter, and no place for a body."""
-        passage = self.analysis.lead(clause)
-        if passage is None or clause.kind == "bullet":
-            return False
-        wording = _MARKER.sub("", passage.text[passage.start :])
-        return _LEAD_IN.match(wording) is None and (is_topic(wording) or CLOSING.match(wording) is not None)
-
-    def _names_body(self, clause: Clause) -> bool:
-        """Whether a point begins with bodies and then ends, or goes on with a colon or with what they do."""
-        passage = self.analysis.lead(clause)
-        if passage is None or clause.kind == "bullet":
-            return False
-        text = _MARKER.sub("", passage.text[passage.start : passage.start + 300])
-        lead = _LEAD_IN.match(text)
-        begin = lead.end() if lead else 0
-        _, items = self._opening(text, begin)
-        if not items or items[0].group == "territory":
-            return False
-        rest = text[items[-1].end :]
-        if _REST.match(rest) is not None or rest.lstrip().startswith(":") or _does(rest):
-            return True
-        return does_openly(rest, 0) and self.under_organisation(clause)
 
     def above(self, clause: Clause) -> Context | None:
         """What the nearest heading or line above a clause says about who acts; None where none does."""
@@ -259,16 +88,9 @@ class Headings:
                     return found
             node, wording = parent, False
 
-    def heading(self, clause: Clause) -> str:
-        """The wording of a heading without its mark."""
-        passage = self.analysis.lead(clause)
-        if passage is None or clause.leaf:
-            return ""
-        return passage.text[passage.start :]
-
     def is_heading_only(self, clause: Clause) -> bool:
         """Whether the wording of an inner clause only names agencies (or says that they lead), without a task."""
-        wording = _MARKER.sub("", self.heading(clause))
+        wording = MARKER.sub("", self.heading(clause))
         if _DUTIES_OF.match(wording) and not wording.rstrip().endswith((".", ";", ",")):
             return True  # "Trách nhiệm của một số cơ quan:"
         context = self.read(clause)
@@ -305,7 +127,7 @@ class Headings:
         lead: Clause | None = None
         name: Clause | None = None  # "4. Các tổ chức liên quan" over a paragraph of its own
         for child in children:
-            if child.kind in _POINTS:
+            if child.kind in POINTS:
                 if lead is not None:
                     found[child.clause_id] = lead
                 name = child if child.kind == "item" and child.leaf and len(child.text) < _LONGEST_NAME else None
@@ -338,7 +160,7 @@ class Headings:
         text = passage.text[passage.start :] if passage is not None else self.heading(clause)
         if not text or len(text) > _LONGEST_HEADING:
             return None
-        text = _MARKER.sub("", text)
+        text = MARKER.sub("", text)
         if names_parts(text):
             return _PARTS_ONLY
         readings = _LINE_READINGS if clause.leaf else _HEADING_READINGS
@@ -352,9 +174,9 @@ class Headings:
 
     def bodies(self, clause: Clause, text: str) -> Context | None:
         """``1. Sở Nội vụ``, ``Đề nghị Hội Nông dân tỉnh:``, ``Tỉnh ủy lãnh đạo UBND tỉnh``: bodies and nothing else."""
-        lead = _LEAD_IN.match(text)
+        lead = LEAD_IN.match(text)
         begin = lead.end() if lead else 0
-        scanner, items = self._opening(text, begin)
+        scanner, items = self.opening(text, begin)
         if not items:
             return None
         about = lead is not None and lead.group().lower().startswith(("đối với", "về phía"))
@@ -365,7 +187,7 @@ class Headings:
             if not self.under_organisation(clause):
                 return _NOBODY
         rest = text[items[-1].end :]
-        if _REST.match(rest):
+        if REST.match(rest):
             return Context(tuple(items), "chu_tri" if "chủ trì" in rest.lower() else "")
         led = _LED.match(rest)
         if led:
@@ -373,19 +195,10 @@ class Headings:
             return Context(tuple(items), "lanh_dao", tuple(scanner.listed(after, listing=True)))
         return None
 
-    def _opening(self, text: str, begin: int) -> tuple[Scanner, list[Item]]:
-        """The bodies that a heading names first; several readings of one heading ask for them."""
-        key = (text, begin)
-        if key not in self._opened:
-            scanner = Scanner(text, None, self.known, outside=True, clean=True)
-            items = scanner.series(begin) or scanner.listed(begin, loose=True)
-            self._opened[key] = scanner, as_one(text, items)
-        return self._opened[key]
-
     def _parts_bodies(self, clause: Clause) -> bool:
         """Whether the points below a heading name bodies themselves."""
-        points = [c for c in self.analysis.tree.children(clause) if c.kind in _POINTS][:_MOST_POINTS]
-        return 2 * sum(self._names_body(c) for c in points) >= max(len(points), 1)
+        points = [c for c in self.analysis.tree.children(clause) if c.kind in POINTS][:MOST_POINTS]
+        return 2 * sum(self.names_body(c) for c in points) >= max(len(points), 1)
 
     def lead_line(self, clause: Clause, text: str) -> Context | None:
         """``Chủ trì, phối hợp với các sở …:``, ``Bộ A chủ trì, phối hợp với Bộ B:``: its roles hold for each point."""
@@ -424,9 +237,9 @@ class Headings:
 
     def several(self, clause: Clause, text: str) -> Context | None:
         """A list that holds names no lexicon knows: ``2. Các hội, đoàn thể tỉnh và câu lạc bộ khởi nghiệp:``."""
-        lead = _LEAD_IN.match(text)
+        lead = LEAD_IN.match(text)
         begin = lead.end() if lead else 0
-        _, items = self._opening(text, begin)
+        _, items = self.opening(text, begin)
         if not items or len(text) >= 250:
             return None
         colon = _COLON.search(text) is not None
@@ -444,7 +257,7 @@ class Headings:
 
     def generic(self, clause: Clause, text: str) -> Context | None:
         """A kind of body that no lexicon knows, in the chapter of organisation: ``3. Các chủ vườn cây``."""
-        lead = _LEAD_IN.match(text)
+        lead = LEAD_IN.match(text)
         begin = lead.end() if lead else 0
         if _COLON.search(text) or len(text) >= 120 or not _GENERIC.match(text, begin):
             return None
@@ -454,7 +267,7 @@ class Headings:
 
     def unlisted(self, clause: Clause, text: str) -> Context | None:
         """A heading among bodies: a body, whether or not a lexicon knows it."""
-        lead = _LEAD_IN.match(text)
+        lead = LEAD_IN.match(text)
         asked = _MARKER_OF_BODY.match(text) or (lead is not None and _DUTIES_OF.match(lead.group()))
         if not (self.among(clause) or (asked and self.under_organisation(clause))):
             return None
@@ -472,22 +285,11 @@ class Headings:
         """A task that opens a list: its doer does what the list says too, where the list names no other."""
         if not _COLON.search(text):
             return None
-        lead = _LEAD_IN.match(text)
+        lead = LEAD_IN.match(text)
         named = Scanner(text, None, self.known).listed(lead.end() if lead else 0)
         if named and _SENTENCE_DOER.search(text, named[-1].end):
             return Context(tuple(named), "sentence")
         return self._sentence(text)
-
-    def under_organisation(self, clause: Clause) -> bool:
-        """Whether a heading above a clause says that it tells who does what."""
-        key = clause.parent_id
-        if key not in self._under:
-            self._under[key] = any(
-                self._says(heading)[0]
-                for heading in map(self.heading, self.analysis.tree.ancestors(clause))
-                if len(heading) < 200
-            )
-        return self._under[key]
 
     def _sentence(self, text: str) -> Context | None:
         """``Để …, Đảng đoàn Quốc hội xác định các nhiệm vụ sau:``: the doer after the adverbial clause."""

@@ -1,150 +1,69 @@
 """Who does what in running text: subjects, role verbs and partners of each segment of a clause.
 
 A clause is cut at semicolons and sentence ends.  Each segment has a doer (named in it, carried over from the segment
-before, or given by the heading), and role verbs that count only where they are acts: ``công tác kiểm tra`` is a
-topic, ``kiểm tra việc thực hiện`` an act.
+before, or given by the heading); what it does is read by :class:`doichieu.extraction.tasks.predicates.Predicates`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import NamedTuple
+from functools import lru_cache
 
-from doichieu.alphabet import UPPER
 from doichieu.extraction.agencies.grammar import Scanner
-from doichieu.extraction.agencies.names import Item
-from doichieu.extraction.tasks.acts import Act, Acts
-from doichieu.extraction.tasks.doers import ENFORCE, IS, Context
-from doichieu.extraction.tasks.partners import Partners
-from doichieu.extraction.tasks.role_words import does_openly, segments
+from doichieu.extraction.agencies.unlisted import heading_names
+from doichieu.extraction.tasks.doers import SERIES, Context
+from doichieu.extraction.tasks.predicates import Carried, Predicates, RoleRow
+from doichieu.extraction.tasks.role_words import segments
+from doichieu.lexicon import load
 from doichieu.lexicon.families import ROLE
-from doichieu.model import Role
 from doichieu.text.memory import Memory, in_text
 
-_AFTER = re.compile(r"\s*(?:\([^()]{0,300}\)\s*)?(?:[:,\-–]\s*)?")
 _CLOSING = re.compile(
     r"(?:trên đây là|nhận được|trong quá trình (?:tổ chức |triển khai )*(?:thực hiện|"
     r"triển khai)[^.]{0,80}(?:nếu|có|phát sinh|trường hợp)|quá trình (?:triển khai|thực hiện)|"
     r"yêu cầu (?:thủ trưởng )?các|đề nghị các|nghị quyết này|kế hoạch này|quyết định này có hiệu lực)",
     re.IGNORECASE,
 )
-_DO = re.compile(rf"\b(?:do|giao cho|giao) (?=[{UPPER}]|các |UBND)")
-
-
 _ASIDE = re.compile(r"\([^()]{8,300}\)")
 _ROLE_NEXT = re.compile(rf"\s(?:{ROLE}|thực hiện)")
-_DOES_NEXT = re.compile(rf" (?:là cơ quan )?(?:{ROLE}|thực hiện|làm đầu mối|có trách nhiệm)")
-#: "Về Tờ trình số 5 của Bộ A: Chính phủ giao| Bộ A| tiếp thu ý kiến"
-_GIVEN_BY = re.compile(r"\A[^:]{3,300}:\s[^:;.]{3,60}\Z|:\s[^:;.]{3,60}\Z")
-_ANY_NEXT = re.compile(r" (?!của|và|về|tại|trong|theo|là|với|hoặc|để|ở|từ|đã|được|cho|này)[^\W\d_]")
-_CONTACT = re.compile(r"(?:là|làm) (?:cơ quan |đơn vị )?đầu mối ")
-_TOLD = re.compile(r"(?P<leads>chủ trì(?:,| và) )?(?:chỉ đạo|yêu cầu|giao|phân công)\s")
-_OF_WHAT = re.compile(r" (?:về|của|thuộc|có|cấp|quản lý)\s[^,;.:()]{2,60}")
 _MAX_CLAUSE = 30_000  # a clause is a few thousand characters at most; what is longer is not one
-
-
-_LEADING = ("chu_tri", "phoi_hop", "tham_muu", "lanh_dao")
-_DUTY = re.compile(r" ?(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)")
-
-
-#: "tiếp nhận hồ sơ và giao| Phòng Y tế chủ trì": what goes on is another body's.
-_HANDS_ON = re.compile(r"(?:(?<=\s)|\A)(?:giao|phân công|chỉ đạo|yêu cầu)(?: nhiệm vụ)?(?: cho)?\s")
 _TO_THE_PARTY = re.compile(
     r"báo cáo (?:kết quả (?:về |với )?)?(?:ban thường vụ|ban chấp hành|thường trực \w+ ủy|\w+ ủy)(?!\w)"
 )
-_AT_ONCE = re.compile(r"\s(?:(?:tăng cường|chủ động|tích cực|kịp thời|thường xuyên|trực tiếp|làm đầu mối,?) )*")
-_BESIDE = re.compile(r",? (?P<with>(?:cùng với|cùng) )")
-_DONE = re.compile(r"(?<!\w)đã (?:(?:tích cực|chủ động|kịp thời|thường xuyên|trực tiếp),? )*\Z")
-_CASES = ("khi ", "nếu ", "trường hợp ", "trong trường hợp ")
-_MUST = re.compile(r"\s(?:thì )?(?:phải|cần|có trách nhiệm) ")
 #: A colon that opens a list of tasks, not the bodies of "các Bộ: Y tế, Công Thương".
 _OPENS_LIST = re.compile(r"(?<! bộ)(?<! sở)(?<! phòng)(?<! ban)(?<! ngành)(?<! đoàn thể)\s?:")
-_FOUNDED = re.compile(r"(?:căn cứ|theo|trên cơ sở) ")
-
-
-class Segment(NamedTuple):
-    """One segment of a clause as its words say it, with the doers it has or inherits."""
-
-    start: int
-    end: int
-    main: int  # where its predicate begins
-    first: int  # the same behind adverbs and adverbial clauses
-    doers: tuple[Item, ...]
-    acts: list[Act]
-    named: bool  # it names its doers
-    own: bool  # it or a segment before it in the clause names them
-    handed: bool  # the task is handed to them ("Giao …")
-    explicit: bool  # it says that they have a duty
-    organised: bool  # what stands here binds: the chapter, a heading, or a row before says so
-    closing: bool = False  # the closing words of a document
-    opening: bool = False  # the first segment of its clause
-    rule: str = ""
-
-
-class _Carried:
-    """What one cut of a clause leaves to the next: its doers, whether the clause named them, an open list."""
-
-    __slots__ = ("doers", "leaders", "listing", "own")
-
-    def __init__(self, doers: tuple[Item, ...]) -> None:
-        self.doers = doers
-        self.leaders: tuple[Item, ...] = ()  # who had the doers told what to do
-        self.own = False
-        self.listing = False
-
-
-class RoleRow(NamedTuple):
-    """One role of one agency; ``start``/``end`` is the segment, ``task`` where its task begins."""
-
-    role: Role
-    item: Item
-    start: int
-    end: int
-    task: int
-    rule: str
-    again: bool = False  # the body has this role in the clause already: a row where its task has a date of its own
-
-
-_AND_LEADS = re.compile(r"lãnh đạo(?:(?:, | và )(?:chỉ đạo|điều hành|kiểm tra|giám sát|đôn đốc))+")
 #: "…; hoàn thành trong quý IV/2021": a time of what was said before, no task of its own.
 _ONLY_WHEN = re.compile(
     r"(?:(?:(?:thời gian|thời hạn)\s+)?(?:phải\s+)?(?:hoàn thành|xong)(?:\s+xong)?"
     r"|(?:thời gian|thời hạn)(?:\s+(?:thực hiện|giải quyết|xử lý|gửi))?(?:\s+là)?):?"
     r"\s+(?:trước|trong|chậm nhất|vào|đến|tháng|quý|năm)\s[^;,]{1,60}\Z"
 )
-
-
 #: "Đơn vị chủ trì, các đơn vị phối hợp … được xác định tại Phụ lục": where the roles stand, no role.
 _TOLD_ELSEWHERE = re.compile(
     r"(?:cơ quan|đơn vị)[^.;]{0,160} được (?:xác định|quy định|nêu|phân công|liệt kê|ghi)(?: cụ thể| rõ| chi tiết)?"
     r" (?:tại|trong|ở|theo) (?:các )?(?:phụ lục|biểu|bảng|danh mục)"
 )
-
-
-#: "căn cứ các quy định,| hướng dẫn nêu trên": one more thing that is gone by, no deed.
-_OF_PAPERS = re.compile(
-    r"(?:hướng dẫn|quy định|quyết định|thông báo|kiến nghị|đề xuất|đề nghị|báo cáo|đánh giá|xác nhận|phê duyệt)"
-    r" (?:nêu trên|nói trên|trên|này|của|tại|số|kèm theo|hiện hành)(?!\w)"
+_LEADS_A_LIST = re.compile(r"(?:hướng dẫn|đôn đốc|chỉ đạo|phối hợp với|cùng với|kiểm tra|giám sát)\s")
+_SECOND = re.compile(r",\s+(?=\S)")
+_TAKES = re.compile(r" (?:chủ trì|phối hợp thực hiện|phối hợp\b(?! với))")
+_JOINT = re.compile(r"\b(?:phối hợp|với|giữa|của)\b")
+#: What a thing of a list begins with: two syllables, a mark of plural before them left out.
+_OPENING = re.compile(r"[\s\-–+*•]*(?:(?:và|các|những)\s)*(?P<head>[^\W\d_]+(?:\s[^\W\d_]+)?)(?!\w)")
+#: What a name of a thing does not hold: words of somebody who does something, of how and of when.
+_PREDICATES = re.compile(
+    r":|(?<!\w)(?:do|được|phải|là|sẽ|có|gửi|báo cáo|hoàn thành|chậm nhất|bảo đảm|đảm bảo|theo quy định|chủ trì"
+    r"|phối hợp với)(?!\w)"
 )
 
-_BY_DOCUMENT = re.compile(
-    r"(?:căn cứ|theo|trên cơ sở)(?: vào)?(?: nội dung)? (?:chương trình(?: hành động)?|nghị quyết"
-    r"|kế hoạch|chỉ thị|đề án|quyết định|kết luận)"
-    r"(?: này)? "
-)
+
+@lru_cache(maxsize=1)
+def _papers() -> re.Pattern[str]:
+    words = sorted(load("roles")["listed"]["papers"], key=lambda word: (-len(word), word))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
 
 
-class Reader(Partners):
+class Reader(Predicates):
     """Reads one clause; :meth:`rows` gives its role rows in order, each role and agency once."""
-
-    def __init__(self, text: str, lower: str, start: int, context: Context, known: tuple[str, ...] = ()) -> None:
-        super().__init__(text, lower, start, context, known)
-        self.acts = Acts(text, lower, self.scanner)
-        self.found: list[RoleRow] = []
-        self.seen: set[tuple[str, str]] = set()
-        self.accepted = False
-        self.told_to: tuple[Item, ...] = ()  # the bodies that the segment before has its doers lead
 
     def rows(self) -> list[RoleRow]:
         """All role rows of the clause."""
@@ -154,7 +73,7 @@ class Reader(Partners):
         closing = None if self.context.doers else _CLOSING.match(self.lower, cuts[0][0])
         if closing and self.start and self.context.organisation and closing.group().startswith("đề nghị"):
             closing = None  # "5. Đề nghị các trường đại học …" is a point of the chapter, not its closing words
-        state = _Carried(self.context.doers)
+        state = Carried(self.context.doers)
         if not self.subject(*cuts[0])[0]:
             for a, b in cuts:
                 if a > cuts[0][0] and self.subject(a, b)[0]:
@@ -166,6 +85,92 @@ class Reader(Partners):
             after_list = bool(index) and state.listing and self.text[cuts[index - 1][1]] == ";"
             self.one(a, b, state, following, after_list, index == 0, bool(closing))
         return self.found
+
+    def divide(self, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Segments cut once more where a second doer takes the lead ("…, Sở Y tế chủ trì …")."""
+        out: list[tuple[int, int]] = []
+        for a, b in cuts:
+            for match in _SECOND.finditer(self.text, a, b):
+                if _JOINT.search(self.lower, a, match.start()):
+                    break
+                if self.only_agencies(a, match.start()):
+                    continue  # "Thuế tỉnh, Chi cục Hải quan phối hợp …": one list, no second doer
+                items = self.scanner.listed(match.end())
+                if items and _TAKES.match(self.lower, items[-1].end):
+                    out.append((a, match.start()))
+                    a = match.end()
+                    break
+            out.append((a, b))
+        return out
+
+    def shared(self, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Segments joined again where the first holds only agencies ("Các sở; UBND các xã xây dựng …")."""
+        out: list[tuple[int, int]] = []
+        series = self.bodies_in_series(cuts)
+        last = (0, 0)  # the piece before: a list over several semicolons is joined piece by piece
+        for index, (a, b) in enumerate(cuts):
+            listed = bool(out) and (self.only_agencies(*last) or self.goes_on(last, a))
+            if out and (index <= series or (listed and self.scanner.listed(a))):
+                out[-1] = (out[-1][0], b)
+            else:
+                out.append((a, b))
+            last = (a, b)
+        return out
+
+    def continued(self, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Segments joined with the things behind them that their verb has too: ``thẩm tra Luật A; Luật B``."""
+        out: list[tuple[int, int]] = []
+        for a, b in cuts:
+            if out and self.text[out[-1][1]] == ";" and self.goes_on_listing(*out[-1], a, b):
+                out[-1] = (out[-1][0], b)
+            else:
+                out.append((a, b))
+        return out
+
+    def goes_on_listing(self, before: int, end: int, a: int, b: int) -> bool:
+        """Whether a segment names one more thing of the list that the segment before ends with."""
+        opening = _OPENING.match(self.lower, a, b)
+        if opening is None or _PREDICATES.search(self.lower, a, b):
+            return False
+        begin = opening.start("head")
+        words = self.words
+        if any(pattern.match(self.lower, begin) for pattern in (words.role, words.plain, words.prefix, words.adverb)):
+            return False
+        paper = _papers()
+        alike = bool(paper.match(self.lower, begin) and paper.search(self.lower, before, end))
+        repeated = self.lower.find(" " + opening.group("head") + " ", before, end) >= 0
+        return (alike or repeated or self.opens_listing(before, end)) and not self.subject(a, b)[0]
+
+    def opens_listing(self, a: int, b: int) -> bool:
+        """Whether a colon of the predicate, not that behind the names of the doers, opens a list in a segment."""
+        return ": " in self.text[a:b] and ": " in self.text[max(a, self.subject(a, b)[1]) + 2 : b]
+
+    def bodies_in_series(self, cuts: list[tuple[int, int]]) -> int:
+        """Up to which cut ``Bưu điện tỉnh; Viettel; VNPT: bảo đảm …`` names those who act; 0 where it does not."""
+        if len(cuts) < 2 or not (self.context.among or self.context.organisation):
+            return 0
+        announced = self.scanner.series(self.skip(*cuts[0]))
+        if announced and self.text.startswith(":", announced[-1].end):
+            end = announced[-1].end  # "Các sở: Tài chính; Xây dựng: phối hợp …"
+            return next((index for index, (_, b) in enumerate(cuts) if end <= b), 0)
+        named = SERIES.match(self.text, self.skip(*cuts[0]), cuts[-1][1])
+        if named is None or ";" not in named.group("name"):
+            return 0
+        end = named.end("name")
+        if not heading_names(self.text[:end], named.start(), self.scanner.known):
+            return 0
+        return next(index for index, (_, b) in enumerate(cuts) if end <= b)
+
+    def goes_on(self, before: tuple[int, int], a: int) -> bool:
+        """Whether bodies in small letters go on with those that end a segment: ``hướng dẫn các sở; |các xã| …``."""
+        begin = self.skip(a, len(self.text))
+        if self.text[before[1]] != ";":
+            return False
+        if not self.text[begin : begin + 1].islower() or not self.scanner.listed(begin):
+            return False
+        verbs = list(_LEADS_A_LIST.finditer(self.lower, *before))
+        items = self.scanner.listed(verbs[-1].end(), listing=True) if verbs else []
+        return len(items) > 1 and items[-1].end == before[1]
 
     def timed(self, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """Segments joined with the one behind them that only says when: ``…; hoàn thành trước ngày 15/3/2026``."""
@@ -181,7 +186,7 @@ class Reader(Partners):
         self,
         a: int,
         b: int,
-        state: _Carried,
+        state: Carried,
         following: tuple[int, int] | None,
         after_list: bool,
         opening: bool,
@@ -221,303 +226,6 @@ class Reader(Partners):
     def leads_up_to(self, a: int, b: int, following: tuple[int, int]) -> bool:
         """Whether a segment is the adverbial clause of the next, which names its own doer."""
         return self.words.prefix.match(self.lower, self.skip(a, b)) is not None and self.named_next(*following)
-
-    # ------------------------------------------------------------ the acts
-
-    def add(self, role: Role, item: Item, a: int, b: int, task: int, rule: str) -> None:
-        self.accepted = True
-        key = (role, item.canonical.lower())
-        again = key in self.seen
-        if again and any(row.start == a and (row.role, row.item.canonical.lower()) == key for row in self.found):
-            return
-        self.seen.add(key)
-        self.found.append(RoleRow(role, item, a, b, min(task, b), rule, again))
-
-    def read(
-        self, a: int, b: int, main: int, state: _Carried, named: bool, handed: bool, closing: bool, opening: bool
-    ) -> Segment:
-        """What the words of one segment say, before any rule decides what follows from it."""
-        start = main
-        if named and (gap := _AFTER.match(self.text, main, b)):
-            start = gap.end()
-        first = self.adverbs(start, b)
-        founded = first > start and _FOUNDED.match(
-            self.lower, start
-        )  # "Căn cứ chức năng được giao,| Nghị quyết này, …"
-        adverbial = founded or self.words.prefix.match(self.lower, first)
-        if adverbial and not self.words.role.match(self.lower, first) and not self.words.plain.match(self.lower, first):
-            first = self.after_prefix(first, b)
-        return Segment(
-            a,
-            b,
-            main,
-            first,
-            state.doers,
-            self.acts.find(first, b),
-            named,
-            state.own,
-            handed,
-            handed or bool(ENFORCE.match(self.lower, main)) or _DUTY.match(self.lower, main) is not None,
-            self.context.organisation or self.accepted or bool(self.context.doers),
-            closing,
-            opening,
-            "handed" if handed else "named" if state.own else "heading",
-        )
-
-    def segment(self, seg: Segment) -> None:
-        """The role rows of one segment: the first of :data:`_RULES` that knows it."""
-        if any(_DONE.search(self.lower[seg.main : act[1]]) for act in seg.acts[:1]):
-            return  # "Sở A đã chủ trì …": what was done
-        for rule in _RULES:
-            if rule(self, seg):
-                return
-
-    def all_do(self, role: Role, doers: tuple[Item, ...], seg: Segment) -> None:
-        """One row of a role for each of the doers of a segment."""
-        for doer in doers:
-            self.add(role, doer, seg.start, seg.end, seg.first, seg.rule)
-
-    # ------------------------------------------------------------ the rules of a segment, in order
-
-    def account(self, seg: Segment) -> bool:
-        """A body that acts outside the chapter of organisation, with no duty and no role verb: it is only told of."""
-        if seg.organised or not seg.own or seg.explicit or any(act[0] in _LEADING for act in seg.acts):
-            return False
-        sure = all(d.group in ("named", "open", "body", "party") and not d.weak for d in seg.doers)
-        if not (self.context.tasks and sure and seg.named):
-            return True
-        does = self.words.plain.match(self.lower, seg.first) or does_openly(self.text, seg.main)
-        return not (does or seg.acts)
-
-    def led_by_heading(self, seg: Segment) -> bool:
-        """``Tỉnh ủy lãnh đạo UBND tỉnh:`` above: the heading's body leads, those it commands do."""
-        if self.context.role != "lanh_dao" or seg.own:
-            return False
-        self.all_do("lanh_dao", seg.doers, seg)
-        return self.act(seg._replace(doers=self.context.commanded))
-
-    def leads(self, seg: Segment) -> bool:
-        """``Tỉnh ủy lãnh đạo UBND tỉnh ban hành …``: the doer leads, the body behind the verb does."""
-        led = [act for act in seg.acts if act[0] == "lanh_dao"]
-        if not led:
-            return False
-        self.all_do("lanh_dao", seg.doers, seg)
-        commanded = self.commanded(led[0][2], seg.end)
-        if not commanded:
-            chain = _AND_LEADS.match(self.lower, led[0][1], seg.end)
-            joined = chain.end() if chain else led[0][2]
-            self.give([a for a in seg.acts if a[0] in ("chu_tri", "phoi_hop") or a[1] <= joined], seg.doers, seg)
-            return True
-        after = commanded[-1].end
-        first = self.adverbs(after + 1, seg.end)
-        acts = self.acts.find(first, seg.end)
-        below = seg._replace(doers=tuple(commanded), acts=acts, first=first)
-        self.told_to = below.doers
-        if not acts:
-            self.all_do("thuc_hien", below.doers, below)
-        if not self.tells(below):
-            if self.is_plain(below.first, below.end, acts):
-                self.all_do("thuc_hien", below.doers, below)
-            self.give(acts, below.doers, below)
-        return True
-
-    def tells(self, seg: Segment) -> bool:
-        """``UBND huyện chỉ đạo Phòng Y tế chủ trì …``: the doer does, the body told has the roles."""
-        told, begin = self.told(seg.first, seg.end, seg.acts)
-        if not told:
-            return False
-        below = [act for act in seg.acts if act[1] >= begin]
-        directs = self.lower.startswith("chỉ đạo", seg.first)
-        leads: Role = "chu_tri" if self.lower.startswith("chủ trì", seg.first) else "thuc_hien"
-        chaired = below[0][0] == "chu_tri" or all(doer.kind == "dang" for doer in seg.doers)
-        self.all_do("lanh_dao" if directs and chaired else leads, seg.doers, seg)
-        self.give(below, tuple(told), seg)
-        return True
-
-    def act(self, seg: Segment) -> bool:
-        """The doers do what the predicate says, and have the roles of its verbs."""
-        if self.tells(seg):
-            return True
-        if self.context.roles and not seg.own:
-            self.give(seg.acts, seg.doers, seg)
-            return True
-        if self.commands(seg):
-            return True
-        bound = seg.organised or seg.explicit or does_openly(self.text, seg.main)
-        more = all(("thuc_hien", doer.canonical.lower()) in self.seen for doer in seg.doers)
-        silent = not seg.acts and bound and (seg.opening or seg.named or more) and not self.only_about(seg)
-        if (silent or self.is_plain(seg.first, seg.end, seg.acts)) and not seg.closing:
-            self.all_do("thuc_hien", seg.doers, seg)
-        self.give(seg.acts, seg.doers, seg)
-        return True
-
-    def commands(self, seg: Segment) -> bool:
-        """``Chỉ đạo rà soát …`` below a Party committee: to command is how it leads."""
-        if not self.lower.startswith("chỉ đạo ", seg.first) or any(doer.kind != "dang" for doer in seg.doers):
-            return False
-        self.all_do("lanh_dao", seg.doers, seg)
-        told = [item for item in self.items(seg.first + len("chỉ đạo "), True) if item.end < seg.end]
-        if not told or not self.predicate(told[-1].end, seg.end, False, strict=True):
-            self.give(seg.acts, seg.doers, seg)
-            return True
-        first = self.adverbs(told[-1].end + 1, seg.end)
-        below = seg._replace(first=first, doers=tuple(told), acts=self.acts.find(first, seg.end))
-        if self.is_plain(below.first, below.end, below.acts) and not seg.closing:
-            self.all_do("thuc_hien", below.doers, below)
-        self.give(below.acts, below.doers, below)
-        return True
-
-    def only_about(self, seg: Segment) -> bool:
-        """``Đối với Ban Tổ chức Tỉnh ủy``: a point that says of whom, not what is to be done."""
-        if not self.lower.startswith("đối với ", seg.first):
-            return False
-        if self.only_agencies(seg.first + len("đối với "), seg.end):
-            return True  # "Đối với Ban Tổ chức Tỉnh ủy": the verb stands in a name
-        blanks = (match.end() for match in re.finditer(r"[\s,]", self.lower[seg.first : seg.end]))
-        return not any(self.words.plain.match(self.lower, seg.first + at) for at in blanks)
-
-    def told(self, first: int, b: int, acts: list[Act]) -> tuple[list[Item], int]:
-        """The bodies that the doer has lead a task, and where their role begins.
-
-        ``UBND huyện chỉ đạo Phòng Y tế chủ trì …``, ``chủ trì, chỉ đạo cơ quan chuyên môn về lao động phối hợp với …``.
-        """
-        match = _TOLD.match(self.lower, first, b)
-        items = self.items(match.end(), True) if match else []
-        if not items or items[-1].end > b:
-            return [], b
-        end = items[-1].end
-        for role, begin, _ in acts:
-            if role not in ("chu_tri", "phoi_hop") or begin <= end:
-                continue
-            if begin == end + 1:
-                return items, begin
-            if _OF_WHAT.fullmatch(self.lower, end, begin - 1) and not self._deed_between(end, begin):
-                name = self.text[items[-1].start : begin - 1]
-                return [*items[:-1], items[-1]._replace(end=begin - 1, name=name, canonical=name)], begin
-            break
-        return [], b
-
-    def _deed_between(self, start: int, end: int) -> bool:
-        """Whether a verb of doing stands between two places, right behind a blank."""
-        blanks = (match.end() for match in re.finditer(r"\s", self.lower[start:end]))
-        return any(self.words.plain.match(self.lower, start + at) for at in blanks)
-
-    def give(self, acts: list[Act], doers: tuple[Item, ...], seg: Segment) -> None:
-        """Rows of the role verbs, and of the partners named after ``phối hợp với``."""
-        a, b, rule = seg.start, seg.end, seg.rule
-        for index, (role, begin, end) in enumerate(acts):
-            if role == "lanh_dao":
-                continue
-            doers = self.handed_on(seg.first, begin) or seg.doers if doers == seg.doers else doers
-            partners = self.partners(end, b) if role == "phoi_hop" else []
-            if role == "chu_tri" and (beside := _BESIDE.match(self.lower, end, b)):
-                partners = self.partners(beside.start("with") - 1, b)  # "chủ trì, cùng Sở Kế hoạch thu xếp …"
-            led = any(act[0] == "chu_tri" and begin - act[2] <= 14 for act in acts[:index])
-            either = "hoặc" in self.lower[max(a, begin - 6) : begin]
-            if not (role == "phoi_hop" and led and partners and not either):
-                for doer in doers:
-                    self.add(role, doer, a, b, begin, rule)
-            for partner in partners:
-                self.add("phoi_hop", partner, a, b, begin, f"{rule}_partner")
-
-    def handed_on(self, first: int, begin: int) -> tuple[Item, ...]:
-        """The bodies that the predicate hands what begins at ``begin``: ``rà soát và giao Phòng Y tế| chủ trì …``."""
-        given = next(iter(reversed(list(_HANDS_ON.finditer(self.lower, first, begin)))), None)
-        items = self.items(given.end(), True) if given else []
-        if not items or items[-1].end > begin:
-            return ()
-        between = self.lower[items[-1].end : begin]
-        return tuple(items) if _AT_ONCE.fullmatch(between) else ()
-
-    def commanded(self, end: int, b: int) -> list[Item]:
-        match = re.compile(r"(?:,? (?:và )?(?:chỉ đạo|điều hành|hướng dẫn))* ").match(self.lower, end, b)
-        found = self.items(match.end(), True) if match else []
-        return [item for item in found if item.end <= b]
-
-    def after_prefix(self, position: int, b: int) -> int:
-        """Where the predicate goes on after an adverbial clause ("Trên cơ sở …, tham mưu …", "căn cứ Chương trình xây
-        dựng …")."""
-        document = _BY_DOCUMENT.match(self.lower, position, b)
-        if document and self.words.plain.match(self.lower, document.end()):
-            return document.end()
-        for comma in re.compile(r",\s+").finditer(self.text, position, b):
-            end = self.adverbs(comma.end(), b)
-            if _OF_PAPERS.match(self.lower, end, b):
-                continue
-            if self.words.role.match(self.lower, end) or (
-                self.words.plain.match(self.lower, end) and not self.text[comma.end()].isupper()
-            ):
-                return end
-        return self.after_must(position, b)
-
-    def after_must(self, position: int, b: int) -> int:
-        """Where a duty begins behind the case it is for: ``Khi phát hiện vật nuôi ốm phải| báo cáo ngay xã``."""
-        if not self.lower.startswith(_CASES, position):
-            return position
-        for must in _MUST.finditer(self.lower, position, b):
-            end = self.adverbs(must.end(), b)
-            if self.words.role.match(self.lower, end):
-                return end
-        return position
-
-    def is_plain(self, first: int, b: int, acts: list[Act]) -> bool:
-        """Whether the predicate begins with a verb of doing, not only verbs that accompany a role verb."""
-        lower, words = self.lower, self.words
-        position = first
-        if acts and lower[position : acts[0][1]].strip() == "tham gia":
-            return False
-        if acts and words.light.match(lower, position):
-            between = lower[position : acts[0][1]]
-            if (
-                re.fullmatch(r"(?:[\w]+ ?){1,6}(?:, (?:\w+ ?){1,3}| và (?:\w+ ?){1,3}| )*", between)
-                and len(between) < 60
-            ):
-                light = words.light.match(lower, position)
-                if light and (
-                    not between[light.end() - position :].strip()
-                    or words.neutral.match(lower, light.end() + 1)
-                    or re.match(r" (?:công tác|việc|trong|chế độ|tốt)", lower[light.end() : light.end() + 12])
-                ):
-                    return False
-        contact = _CONTACT.match(lower, position)
-        if contact and words.plain.match(lower, contact.end()):
-            return True  # "làm đầu mối tiếp nhận"
-        if acts and words.neutral.match(lower, position):
-            return False
-        if IS.match(lower, position) and acts:
-            return False
-        return bool(words.plain.match(lower, position) or words.neutral.match(lower, position))
-
-    def passive(self, a: int, b: int) -> None:
-        """``… do Sở Nội vụ chủ trì`` and ``giao Sở Nội vụ …`` inside a sentence without a doer."""
-        for match in _DO.finditer(self.text, a, b):
-            items = self.items(match.end(), True)
-            if not items or items[-1].end > b:
-                continue
-            verb = _DOES_NEXT.match(self.lower, items[-1].end)
-            if "giao" in match.group() and _GIVEN_BY.search(self.lower, a, match.start()):
-                verb = _ANY_NEXT.match(self.lower, items[-1].end)
-            if not verb:
-                continue
-            first = items[-1].end + 1
-            acts = self.acts.find(first, b)
-            seg = Segment(a, b, first, first - 1, tuple(items), acts, True, True, False, False, True, rule="passive")
-            if "làm đầu mối" in verb.group():
-                self.all_do("chu_tri", seg.doers, seg)
-                continue
-            other = bool(acts) and _DOES_NEXT.match(self.lower, items[-1].end) is None
-            if other or (not acts and ("giao" in match.group() or "thực hiện" in verb.group())):
-                self.all_do("thuc_hien", seg.doers, seg)
-            self.give(acts, seg.doers, seg)
-
-
-#: What a segment may say, the first that holds.
-_RULES: tuple[Callable[[Reader, Segment], bool], ...] = (
-    Reader.account,
-    Reader.led_by_heading,
-    Reader.leads,
-    Reader.act,
-)
 
 
 def read_clause(

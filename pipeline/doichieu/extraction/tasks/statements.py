@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 
 from doichieu.alphabet import UPPER
+from doichieu.extraction.tasks.predicates import RoleRow
 from doichieu.extraction.tasks.role_words import role_words
-from doichieu.extraction.tasks.roles import RoleRow
 from doichieu.lexicon import load
 from doichieu.text import any_word
 

@@ -1,0 +1,181 @@
+"""Which chapter the headings above a clause open, and whether the points of a chapter name bodies."""
+
+from __future__ import annotations
+
+import re
+
+from doichieu.extraction.agencies.grammar import Scanner
+from doichieu.extraction.agencies.joined import as_one
+from doichieu.extraction.agencies.names import Item
+from doichieu.extraction.agencies.unlisted import heading_names, is_topic
+from doichieu.extraction.tasks.role_words import does_openly, role_words
+from doichieu.lexicon import load
+from doichieu.lexicon.families import EVERY
+from doichieu.model import Clause
+from doichieu.segmentation.passages import Analysis
+
+MARKER = re.compile(r"\A(?:[\s\-–+*•]*)")
+LEAD_IN = re.compile(
+    r"(?:giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|đề nghị|kính đề nghị|yêu cầu|"
+    r"trách nhiệm(?: của)?|nhiệm vụ của|đối với|về phía|phân công)(?:\s*:)?\s+",
+    re.IGNORECASE,
+)
+REST = re.compile(
+    r"\s*(?:\([^()]*\))?\s*(?:(?:có |chịu )?(?:trách nhiệm|nhiệm vụ)(?: sau| chính| thực hiện)?|chủ trì|"
+    r"tổ chức thực hiện|thực hiện|chịu trách nhiệm thực hiện)?\s*(?:các nhiệm vụ |"
+    r"các nội dung )?(?:sau(?: đây)?)?\s*[:.;]?\s*\Z",
+    re.IGNORECASE,
+)
+#: "có trách nhiệm", "có quyền hạn và trách nhiệm", "có nhiệm vụ": what a body owes, before what that is.
+OWES = (
+    r"(?:(?:có|chịu) (?:các )?(?:(?:nhiệm vụ|quyền hạn|quyền)(?:,| và) )?trách nhiệm(?:(?:,| và) quyền hạn)?"
+    r"|có nhiệm vụ)"
+)
+#: A decision or resolution disposes in a few articles ("Điều 2. Sở Nội vụ …"); a regulation has many and only rules.
+_FEW_ARTICLES = 8
+MOST_POINTS = 60  # of a chapter; its first points tell what the others are
+_DOES = re.compile(rf",?\s+(?:{OWES}|căn cứ|theo chức năng|là (?:cơ quan|đơn vị|đầu mối))\b")
+_GAP = re.compile(r",?\s+")
+#: What closes a chapter or says how long the paper holds, not who does what.
+CLOSING = re.compile(
+    r"\W*(?:trên đây|trong quá trình|quá trình|yêu cầu|căn cứ|kế hoạch này|nghị quyết này|quyết định này|chỉ thị này"
+    rf"|bãi bỏ|giao|định kỳ|{EVERY} năm|khi|nếu|các nội dung|những nội dung|nhận được|khuyến khích|dừng"
+    r"|chấm dứt)(?!\w)",
+    re.IGNORECASE,
+)
+POINTS = frozenset(("item", "bullet", "section"))
+#: "Để làm tốt các nhiệm vụ sắp tới, đề nghị:": what stands below is asked of those it names.
+_ASKS = re.compile(
+    r"(?<!\w)(?:đề nghị|yêu cầu|giao nhiệm vụ|phân công)(?: cụ thể)?(?:,? như sau)?\s*:\s*\Z", re.IGNORECASE
+)
+
+
+def _does(rest: str) -> bool:
+    """Whether the words behind the names of bodies say what they do."""
+    gap = _GAP.match(rest)
+    if gap is None:
+        return False
+    words, lower = role_words(), rest.lower()
+    adverb = words.adverb.match(lower, gap.end())
+    at = adverb.end() if adverb else gap.end()
+    return any(p.match(lower, at) for p in (words.role, words.plain, words.neutral)) or _DOES.match(rest) is not None
+
+
+class Chapters:
+    """The headings of one document: which chapter they open, and whether the points below them name bodies."""
+
+    def __init__(self, analysis: Analysis, known: tuple[str, ...]) -> None:
+        self.analysis = analysis
+        self.known = known
+        self._bodies: dict[str, list[str]] = {}
+        self._alike: dict[str, list[str]] = {}
+        self._points: dict[str, int] = {}
+        chapter = load("roles")["chapter"]
+        self._told: dict[str, tuple[bool, bool, bool]] = {}
+        self._announced: dict[str, tuple[bool, bool, bool]] = {}
+        self._under: dict[str, bool] = {}
+        self._opened: dict[tuple[str, int], tuple[Scanner, list[Item]]] = {}
+        self._organisation = re.compile(chapter["organisation"], re.IGNORECASE)
+        self._situation = re.compile(chapter["situation"], re.IGNORECASE)
+        self._tasks = re.compile(chapter["tasks"], re.IGNORECASE)
+        articles = {c.path[0] for c in analysis.clauses if c.path and c.path[0].startswith("Điều ")}
+        self.disposes = analysis.info.kind in ("quyet_dinh", "nghi_quyet", "chi_thi") and len(articles) <= _FEW_ARTICLES
+
+    def said_above(self, clause: Clause) -> tuple[bool, bool, bool]:
+        """What the headings above a clause announce together, as :meth:`_says` tells of one."""
+        key = clause.parent_id
+        if key not in self._announced:
+            organisation = tasks = account = False
+            for ancestor in self.analysis.tree.ancestors(clause):
+                heading = "" if ancestor.kind == "table" else self.heading(ancestor)
+                if len(heading) < 300:
+                    says = self._says(heading)
+                    organisation, tasks, account = organisation or says[0], tasks or says[1], account or says[2]
+                    organisation = organisation or _ASKS.search(heading) is not None
+            self._announced[key] = (organisation, tasks, account)
+        return self._announced[key]
+
+    def _says(self, heading: str) -> tuple[bool, bool, bool]:
+        """Whether a heading announces the chapter of organisation, tasks, an account of what was."""
+        if heading not in self._told:
+            self._told[heading] = (
+                self._organisation.search(heading) is not None,
+                self._tasks.search(heading) is not None,
+                self._situation.match(heading) is not None,
+            )
+        return self._told[heading]
+
+    def among(self, clause: Clause) -> bool:
+        """Whether the points beside one name bodies: then it names one too, whatever its name."""
+        parent = clause.parent_id
+        if parent not in self._bodies:
+            points = [c for c in self.analysis.tree.children_of(parent) if c.kind in POINTS]
+            points = [c for c in points[:MOST_POINTS] if not self.is_aside(c)]
+            self._bodies[parent] = [c.clause_id for c in points if self.names_body(c)]
+            self._alike[parent] = [c.clause_id for c in points if self._looks_named(c)]
+            self._points[parent] = len(points)
+        others = {name for name in self._bodies[parent] if name != clause.clause_id}
+        if not self.under_organisation(clause):
+            return len(others) >= 2 and 2 * len(others) >= self._points[parent] - 1
+        alike = others | {name for name in self._alike[parent] if name != clause.clause_id}
+        return bool(others) and 2 * len(alike) >= self._points[parent] - 1
+
+    def _looks_named(self, clause: Clause) -> bool:
+        """Whether a point with points of its own has a heading that could be a name: short, no verb, no topic."""
+        passage = self.analysis.lead(clause)
+        if passage is None or clause.leaf or clause.kind == "bullet":
+            return False
+        text = MARKER.sub("", passage.text[passage.start :])
+        lead = LEAD_IN.match(text)
+        return bool(heading_names(text, lead.end() if lead else 0, self.known))
+
+    def is_aside(self, clause: Clause) -> bool:
+        """Whether a point is a topic or the closing words of its chapter, and no place for a body."""
+        passage = self.analysis.lead(clause)
+        if passage is None or clause.kind == "bullet":
+            return False
+        wording = MARKER.sub("", passage.text[passage.start :])
+        return LEAD_IN.match(wording) is None and (is_topic(wording) or CLOSING.match(wording) is not None)
+
+    def names_body(self, clause: Clause) -> bool:
+        """Whether a point begins with bodies and then ends, or goes on with a colon or with what they do."""
+        passage = self.analysis.lead(clause)
+        if passage is None or clause.kind == "bullet":
+            return False
+        text = MARKER.sub("", passage.text[passage.start : passage.start + 300])
+        lead = LEAD_IN.match(text)
+        begin = lead.end() if lead else 0
+        _, items = self.opening(text, begin)
+        if not items or items[0].group == "territory":
+            return False
+        rest = text[items[-1].end :]
+        if REST.match(rest) is not None or rest.lstrip().startswith(":") or _does(rest):
+            return True
+        return does_openly(rest, 0) and self.under_organisation(clause)
+
+    def heading(self, clause: Clause) -> str:
+        """The wording of a heading without its mark."""
+        passage = self.analysis.lead(clause)
+        if passage is None or clause.leaf:
+            return ""
+        return passage.text[passage.start :]
+
+    def opening(self, text: str, begin: int) -> tuple[Scanner, list[Item]]:
+        """The bodies that a heading names first; several readings of one heading ask for them."""
+        key = (text, begin)
+        if key not in self._opened:
+            scanner = Scanner(text, None, self.known, outside=True, clean=True)
+            items = scanner.series(begin) or scanner.listed(begin, loose=True)
+            self._opened[key] = scanner, as_one(text, items)
+        return self._opened[key]
+
+    def under_organisation(self, clause: Clause) -> bool:
+        """Whether a heading above a clause says that it tells who does what."""
+        key = clause.parent_id
+        if key not in self._under:
+            self._under[key] = any(
+                self._says(heading)[0]
+                for heading in map(self.heading, self.analysis.tree.ancestors(clause))
+                if len(heading) < 200
+            )
+        return self._under[key]
