@@ -19,7 +19,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 import doichieu
-from doichieu.comparison import duties
+from doichieu.comparison import beside, duties
 from doichieu.comparison.answering import MEASURES, OF_TASK
 from doichieu.comparison.links import tasks_of
 from doichieu.lexicon import load
@@ -41,14 +41,14 @@ class Judged(NamedTuple):
     of_task: np.ndarray
     accepted: np.ndarray
     duty: dict[str, Any]
-    side: duties.Child
+    side: beside.Child
     number: int
 
 
 def judged(pair: dict[str, Any], child: Document, parent: Document) -> list[Judged]:
     """The judged tasks of a pair that have anything laid beside them."""
     tasks = tasks_of(parent)
-    side = duties.Child(child, parent, tasks)
+    side = beside.Child(child, parent, tasks)
     out = []
     for duty in pair["duties"]:
         start, end = duty["parent_char_start"], duty["parent_char_end"]

@@ -15,33 +15,21 @@ A task is answered by the child's task that takes it up furthest; a body of the 
 from __future__ import annotations
 
 import hashlib
-import re
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
-from functools import lru_cache
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from doichieu.comparison.answering import Asked, Chances, Said, chances, measures, nearness, of_task, verdict_of
+from doichieu.comparison.answering import Chances, verdict_of
 from doichieu.comparison.applicability import central_task, national
-from doichieu.comparison.counterparts import answers_for, is_general, is_one_of
-from doichieu.comparison.links import Link, links_of, opens_with_verb, tasks_of, zones_of
+from doichieu.comparison.beside import Answer, Child, answers, bodies_of, same_lead
+from doichieu.comparison.counterparts import is_general
+from doichieu.comparison.links import Link, tasks_of
 from doichieu.comparison.own_plan import own_plan
-from doichieu.comparison.successors import holders
-from doichieu.comparison.taken_up import TakenUp, core, rarity
-from doichieu.comparison.task_parts import Part, exchanged, left_out, parts_of
-from doichieu.comparison.task_words import Words, in_classes, words_of
-from doichieu.comparison.territory import LEVELS, level_of
 from doichieu.model import Document, Duty, DutyVerdict, Severity
 from doichieu.naming import date_words, document_name, legal_path, shown
 from doichieu.text import fold
 from doichieu.text.memory import Memory
 
-#: So many links of the child are laid beside a task, those that hold most of it, and so many are looked at together.
-_NEAREST, _TOGETHER = 6, 4
-_ACCOUNTS = ("situation", "viewpoint")
 #: Share of a task's words that a link must hold to say the same at all, and to say it in the same words.
 SAME, VERBATIM = 0.62, 0.85
 #: So much of it where it is so likely that the link covers the task.
@@ -62,142 +50,6 @@ ROLE_NAMES = {
 }
 
 
-_TOKEN = re.compile(r"\w+")
-
-
-class _Answer(NamedTuple):
-    """The child's link that answers a task, how likely each verdict is, the greatest share of the task's words that a
-    link of the child holds, the parts of the task that the link leaves out, and the words it has in another's place."""
-
-    link: Link
-    chances: Chances
-    held: float
-    left_out: tuple[str, ...] = ()
-    exchanged: tuple[str, ...] = ()
-
-
-class Laid(NamedTuple):
-    """A link laid beside a task: its number, and what is measured of the two."""
-
-    number: int
-    measured: list[float]
-
-
-class Child:
-    """The child's links, ready to be asked for each task."""
-
-    def __init__(self, child: Document, parent: Document, tasks: list[Link]) -> None:
-        self.document, self.parent = child, parent
-        self.day = child.info.issued_on
-        self.links = [link for link in links_of(child) if not link.quote(child).isupper()]  # headings do nothing
-        words = [words_of(link.quote(child), _bodies(link)) for link in self.links]
-        self._words = [words_of(task.quote(parent), _bodies(task)) for task in tasks]
-        self._taken_up = TakenUp([own.told for own in words], [own.told for own in self._words])
-        self._of_class, _ = rarity([own.classes for own in (*words, *self._words)])
-        self._asked = self._ask(tasks)
-        self._said = self._say(words)
-        self._leads: dict[str, list[bool]] = {}
-        self.bodies = frozenset(a.agency for a in child.assignments) | {a.name for a in child.agencies}
-        self.bodies |= frozenset({child.info.issuer} - {""})
-        self.below = level_of(child) not in ("", LEVELS[0]) and level_of(parent) == LEVELS[0]
-
-    def _ask(self, tasks: list[Link]) -> list[Asked]:
-        """The tasks ready to be laid beside the links."""
-        tells = (self._taken_up.tells, self._of_class, self._taken_up.new)
-        out = []
-        for words, task in zip(self._words, tasks, strict=True):
-            wording, bodies = task.quote(self.parent), tuple(_bodies(task))
-            out.append(Asked.of(words, words_of(core(wording), bodies), _parts(wording, bodies), tells))
-        return out
-
-    def _say(self, words: list[Words]) -> list[Said]:
-        """The links ready to be laid beside tasks."""
-        zones = zones_of(self.document)
-        targets = sorted((t.char_start, t.char_end) for t in self.document.targets)
-        starts = [start for start, _ in targets]
-        out = []
-        for link, own in zip(self.links, words, strict=True):
-            before = targets[max(0, bisect_left(starts, link.start) - 1) : bisect_left(starts, link.end)]
-            traits = (
-                zones.get(link.clause.clause_id, "") in _ACCOUNTS,
-                any(start < link.end and link.start < end for start, end in before),
-                opens_with_verb(link.quote(self.document)),
-            )
-            out.append(Said.of(own, self._taken_up.tells, self._of_class, traits))
-        return out
-
-    def laid(self, number: int, task: Link) -> tuple[list[Laid], list[float], float]:
-        """The links nearest to a task with what is measured of each, what is measured of the task, and the greatest
-        share of its words that a link holds."""
-        held = self._taken_up.held(self._words[number].told)
-        near = sorted(held, key=lambda i: (-held[i], i))[:_NEAREST]
-        asked, same = self._asked[number], self._set_to(task.lead)
-        together = of_task(asked, [self._said[i] for i in near[:_TOGETHER]])
-        laid = [Laid(i, measures(asked, self._said[i], same_body=same[i])) for i in near]
-        return laid, together, held[near[0]] if near else 0.0
-
-    def best(self, number: int, task: Link) -> _Answer | None:
-        """The link that answers a task best; None where nothing of it is said."""
-        laid, together, held = self.laid(number, task)
-        if not laid:
-            return None
-        best = max(laid, key=lambda one: (nearness(one.measured), -one.number))
-        link, how = self.links[best.number], chances([*best.measured, *together])
-        wording, bodies = task.quote(self.parent), _bodies(task)
-        near = [self._said[one.number].classes for one in laid]
-        parts = [part for part in _parts(wording, tuple(bodies)) if not _names(part, bodies)]
-        missed = left_out(parts, self._said[best.number].classes, near, self._of_class)
-        other: tuple[str, ...] = ()
-        if verdict_of(how) == "covered" and not missed:
-            there = in_classes(link.quote(self.document), _bodies(link))
-            here = in_classes(core(_without(wording, bodies)), bodies)
-            other = exchanged(_TOKEN.findall(here), _TOKEN.findall(there))
-        return _Answer(link, how, held, missed, other)
-
-    def _set_to(self, lead: str) -> list[bool]:
-        """For each link of the child whether it is set to who leads a task."""
-        known = self._leads.get(lead)
-        if known is None:
-            known = [bool(lead) and _same_lead(lead, link.lead, self.day) for link in self.links]
-            self._leads[lead] = known
-        return known
-
-    def has_counterpart(self, task: Link) -> bool:
-        """Whether the child names a counterpart of any body that leads a task."""
-        return self.charged(task) or any(
-            _answers(body, own, self.day) for body in task.lead.split("; ") for own in self.bodies
-        )
-
-    def charged(self, task: Link) -> bool:
-        """Whether a task is set to whoever it concerns, or to the child's own issuer, who may give it to any of its
-        bodies."""
-        issuer = re.sub(r"\A(?:Ban Thường vụ|Ban Chấp hành) (?=\w+ ủy)", "", self.document.info.issuer)
-        return any(
-            is_general(body) or bool(issuer and (_answers(body, issuer, self.day) or is_one_of(issuer, body)))
-            for body in task.lead.split("; ")
-        )
-
-
-def _without(text: str, bodies: Sequence[str]) -> str:
-    """A task without the names of who does it, which may have commas of their own."""
-    for name in sorted(set(bodies), key=lambda n: (-len(n), n)):
-        text = re.sub(rf"{re.escape(name)}\s*[,:]?", " ", text, flags=re.IGNORECASE)
-    return text.strip()
-
-
-def _names(part: Part, bodies: Sequence[str]) -> bool:
-    """Whether a part only names one of who does the task: "Tổ đại biểu" of "các Ban, Tổ đại biểu Hội đồng nhân dân"."""
-    return any(fold(part.wording) in fold(body) for body in bodies)
-
-
-def _read_parts(text: str, bodies: tuple[str, ...]) -> tuple[Part, ...]:
-    return parts_of(_without(text, bodies), bodies)
-
-
-#: The parts of the parent's tasks are asked for again with each child.
-_parts = Memory(_read_parts)
-
-
 def _read_country(wording: str, alike: bool) -> bool:
     return bool(central_task(wording) or (not alike and national(wording, complete=True)))
 
@@ -205,25 +57,6 @@ def _read_country(wording: str, alike: bool) -> bool:
 #: Whether a task is one of the whole country, so that a place does it only where it says so; ``alike`` is said of a
 #: task that the child has in other words.
 _of_the_country = Memory(_read_country)
-
-
-def _bodies(link: Link) -> list[str]:
-    return [*(body for body in link.lead.split("; ") if body), *link.partners]
-
-
-@lru_cache(maxsize=8192)
-def _answers(one: str, other: str, day: str) -> bool:
-    """Whether a child's body is the counterpart of a parent's, or of who holds its work on the child's day."""
-    return any(answers_for(body, other) for body in dict.fromkeys((one, *holders(one, day))))
-
-
-def _same_body(task: Link, answer: Link, day: str) -> bool:
-    return _same_lead(task.lead, answer.lead, day)
-
-
-@lru_cache(maxsize=8192)
-def _same_lead(task: str, answer: str, day: str) -> bool:
-    return any(_answers(one, other, day) for one in task.split("; ") for other in answer.split("; ") if other)
 
 
 def compare_duties(child: Document, parent: Document) -> list[Duty]:
@@ -241,7 +74,7 @@ def compare_duties(child: Document, parent: Document) -> list[Duty]:
     return out
 
 
-def _answer(side: Child, number: int, task: Link) -> _Answer | None:
+def _answer(side: Child, number: int, task: Link) -> Answer | None:
     """What answers a task: the link that takes it up furthest, or the child itself where it is the plan asked for."""
     best = side.best(number, task)
     if task.lead and not side.charged(task):
@@ -251,10 +84,10 @@ def _answer(side: Child, number: int, task: Link) -> _Answer | None:
         return best
     late = bool(task.deadline and side.day > task.deadline)
     dated = title._replace(deadline=side.day, deadline_operator="<=") if late else title
-    return _Answer(dated, Chances(1.0, 0.0, 0.0), 1.0)
+    return Answer(dated, Chances(1.0, 0.0, 0.0), 1.0)
 
 
-def _verdict(side: Child, task: Link, answer: _Answer | None) -> tuple[DutyVerdict, tuple[str, ...]]:
+def _verdict(side: Child, task: Link, answer: Answer | None) -> tuple[DutyVerdict, tuple[str, ...]]:
     """The verdict on a task with its findings."""
     held = answer.held if answer is not None else 0.0
     same = held >= VERBATIM or (answer is not None and held >= ALIKE and answer.chances.covered >= SURE)
@@ -272,18 +105,18 @@ def _verdict(side: Child, task: Link, answer: _Answer | None) -> tuple[DutyVerdi
     return ("partly" if set(found) - _HARMLESS else "covered"), found
 
 
-def _findings(task: Link, answer: _Answer, day: str, *, anyone: bool = False) -> tuple[str, ...]:
+def _findings(task: Link, answer: Answer, day: str, *, anyone: bool = False) -> tuple[str, ...]:
     """What is otherwise in the child's task: who, in which role, by when; ``anyone`` may do a task that is set to the
     child's issuer or to whoever it concerns."""
     own = answer.link
     found: list[str] = []
-    if task.lead and own.lead and not anyone and not _same_body(task, own, day):
+    if task.lead and own.lead and not anyone and not same_lead(task.lead, own.lead, day):
         found.append("body_changed")
     elif task.role and own.role in ("phoi_hop", "phoi_hop_thuc_hien") and task.role not in (own.role, "phoi_hop"):
         found.append("role_changed")
-    beside = _bodies(own)
+    beside = bodies_of(own)
     if own.lead and any(
-        not is_general(body) and not any(_answers(body, other, day) for other in beside) for body in task.partners
+        not is_general(body) and not any(answers(body, other, day) for other in beside) for body in task.partners
     ):
         found.append("body_missing")
     if own.leads > 1 and not anyone:
@@ -308,7 +141,7 @@ FINDING_WORDS = {
 }
 
 
-def _explanation(side: Child, task: Link, verdict: str, findings: tuple[str, ...], answer: _Answer | None) -> str:
+def _explanation(side: Child, task: Link, verdict: str, findings: tuple[str, ...], answer: Answer | None) -> str:
     """Who is to do what above, who does it below, and what differs, in one or two sentences."""
     above, below = document_name(side.parent), document_name(side.document)
     place = legal_path(task.clause.clause_path)
@@ -346,7 +179,7 @@ def _severity(verdict: str, findings: tuple[str, ...]) -> Severity:
     return "low"
 
 
-def _row(side: Child, task: Link, answer: _Answer | None) -> Duty:
+def _row(side: Child, task: Link, answer: Answer | None) -> Duty:
     verdict, findings = _verdict(side, task, answer)
     child, parent = side.document, side.parent
     quote = task.quote(parent)
@@ -382,4 +215,4 @@ def _row(side: Child, task: Link, answer: _Answer | None) -> Duty:
     )
 
 
-__all__ = ["FINDING_WORDS", "ROLE_NAMES", "Child", "Laid", "compare_duties"]
+__all__ = ["FINDING_WORDS", "ROLE_NAMES", "compare_duties"]

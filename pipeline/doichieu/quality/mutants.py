@@ -41,6 +41,7 @@ CORE = (
     "comparison/algebra.py",
     "comparison/align.py",
     "comparison/applicability.py",
+    "comparison/beside.py",
     "comparison/compare.py",
     "comparison/declarations.py",
     "comparison/duties.py",
