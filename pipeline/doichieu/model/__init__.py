@@ -3,7 +3,7 @@
 These modules import nothing of the project but each other.  All records are frozen; a stage that learns
 more makes a new record.  Offsets are 0-based, end-exclusive, in Unicode code points of :attr:`Source.text`.  Dates are
 ISO 8601 strings (``2025-12-31``), empty where the text states none.  Field names and meanings are those of the output
-tables, so that a table is a list of records of one type written down; see ``pipeline/doichieu/schema.py``.
+tables, so that a table is a list of records of one type written down; see ``pipeline/doichieu/schema/``.
 """
 
 from __future__ import annotations

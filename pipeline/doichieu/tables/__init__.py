@@ -1,4 +1,4 @@
-"""The only writers of tables and documents; every format comes from ``pipeline/doichieu/schema.py``."""
+"""The only writers of tables and documents; every format comes from ``pipeline/doichieu/schema/``."""
 
 from __future__ import annotations
 
