@@ -1,0 +1,246 @@
+"""Shapes of the lexicons of the comparison: who is whose counterpart, what is the same, how grave it is."""
+
+from __future__ import annotations
+
+from doichieu.lexicon.shapes.entry import Entry, Words
+from doichieu.model import Applicability, Kind, Severity
+
+
+class ApplicabilityLevel(Entry):
+    """An entry of ``[[level]]`` in ``applicability.toml``; its head says what each key means."""
+
+    level: str
+    words: Words
+    starts: Words
+    symbols: Words
+    examples: Words
+    not_examples: Words
+
+
+class ApplicabilityNation(Entry):
+    """An entry of ``[[nation]]`` in ``applicability.toml``; its head says what each key means."""
+
+    why: str
+    pattern: str
+    examples: Words
+    not_examples: Words
+    sum: bool = False
+
+
+class ApplicabilityCentral(Entry):
+    """An entry of ``[[central]]`` in ``applicability.toml``; its head says what each key means."""
+
+    why: str
+    pattern: str
+    examples: Words
+    not_examples: Words
+
+
+class ApplicabilitySelect(Entry):
+    """An entry of ``[[select]]`` in ``applicability.toml``; its head says what each key means."""
+
+    pattern: str
+    examples: Words
+    not_examples: Words
+
+
+class ApplicabilityRegion(Entry):
+    """An entry of ``[[region]]`` in ``applicability.toml``; its head says what each key means."""
+
+    names: Words
+    provinces: Words
+
+
+class ApplicabilityFile(Entry):
+    """``applicability.toml``."""
+
+    head: Words
+    localities: Words
+    level: list[ApplicabilityLevel]
+    nation: list[ApplicabilityNation]
+    central: list[ApplicabilityCentral]
+    select: list[ApplicabilitySelect]
+    region: list[ApplicabilityRegion]
+
+
+class CounterpartsCounterpart(Entry):
+    """An entry of ``[[counterpart]]`` in ``counterparts.toml``; its head says what each key means."""
+
+    stem: str
+    forms: Words
+
+
+class CounterpartsMerged(Entry):
+    """An entry of ``[[merged]]`` in ``counterparts.toml``; its head says what each key means."""
+
+    forms: Words
+    fields: Words
+    examples: Words = []
+    not_examples: Words = []
+
+
+class CounterpartsFile(Entry):
+    """``counterparts.toml``."""
+
+    frame: Words
+    receivers: Words
+    tails: Words
+    verbs: list[Words]
+    general: Words
+    levels: Words
+    counterpart: list[CounterpartsCounterpart]
+    merged: list[CounterpartsMerged]
+
+
+class TaskWordsFile(Entry):
+    """``task_words.toml``."""
+
+    manner: Words
+    alike: list[Words]
+
+
+class AnsweringFile(Entry):
+    """``answering.toml``."""
+
+    nearest: dict[str, float]
+    covered: dict[str, float]
+    partly: dict[str, float]
+    missing: dict[str, float]
+    least: dict[str, float]
+
+
+class EquivalentsEquivalent(Entry):
+    """An entry of ``[[equivalent]]`` in ``equivalents.toml``; its head says what each key means."""
+
+    means: str
+    forms: Words
+
+
+class EquivalentsFile(Entry):
+    """``equivalents.toml``."""
+
+    equivalent: list[EquivalentsEquivalent]
+
+
+class ScalesScale(Entry):
+    """An entry of ``[[scale]]`` in ``scales.toml``; its head says what each key means."""
+
+    id: str
+    indicator: str
+    grades: list[Words]
+    cues: Words
+    examples: Words = []
+    not_examples: Words = []
+
+
+class ScalesFile(Entry):
+    """``scales.toml``."""
+
+    scale: list[ScalesScale]
+
+
+class SeverityRule(Entry):
+    """An entry of ``[[rule]]`` in ``severity.toml``; its head says what each key means."""
+
+    kinds: list[Kind]
+    declared: str
+    severity: Severity
+    reason: str
+    parts: bool | None = None
+    edge: bool | None = None
+    applicability: list[Applicability] = []
+    instead: bool = False
+
+
+class SeverityFile(Entry):
+    """``severity.toml``."""
+
+    rule: list[SeverityRule]
+
+
+class TermsWider(Entry):
+    """An entry of ``[[wider]]`` in ``terms.toml``; its head says what each key means."""
+
+    term: str
+    parts: Words
+    examples: Words = []
+    not_examples: Words = []
+
+
+class TermsApart(Entry):
+    """An entry of ``[[apart]]`` in ``terms.toml``; its head says what each key means."""
+
+    groups: list[Words]
+    whole: Words = []
+    examples: list[Words] = []
+    not_examples: list[Words] = []
+
+
+class TermsShared(Entry):
+    """An entry of ``[[shared]]`` in ``terms.toml``; its head says what each key means."""
+
+    head: str
+    forms: Words
+    kinds: Words
+    examples: Words = []
+    not_examples: Words = []
+
+
+class TermsFile(Entry):
+    """``terms.toml``."""
+
+    wider: list[TermsWider]
+    apart: list[TermsApart]
+    shared: list[TermsShared]
+    ages: dict[str, list[float]]
+    by_unit: dict[str, Words]
+    shifters: Words
+    welded: Words
+    frames: Words
+    verbs: Words
+    alike: list[Words]
+    either: list[Words]
+    aims: Words
+    short_of: Words
+    things: Words
+    provides: Words
+    urges: Words
+    said_anyway: list[Words]
+    idle: Words
+
+
+class StandardsWords(Entry):
+    """An entry of ``[[words]]`` in ``standards.toml``; its head says what each key means."""
+
+    id: str
+    steps: list[Words]
+    examples: Words = []
+    not_examples: Words = []
+
+
+class StandardsFigures(Entry):
+    """An entry of ``[[figures]]`` in ``standards.toml``; its head says what each key means."""
+
+    id: str
+    pattern: str
+    better: str
+    unit: str
+    examples: Words = []
+    not_examples: Words = []
+
+
+class StandardsCounted(Entry):
+    """``[counted]`` in ``standards.toml``; its head says what each key means."""
+
+    nouns: Words
+    examples: Words = []
+    not_examples: Words = []
+
+
+class StandardsFile(Entry):
+    """``standards.toml``."""
+
+    words: list[StandardsWords]
+    figures: list[StandardsFigures]
+    counted: StandardsCounted
+    times: dict[str, int]
