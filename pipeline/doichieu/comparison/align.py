@@ -14,62 +14,17 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from doichieu.comparison.as_meant import each_one
 from doichieu.comparison.differences import Differences, differences
-from doichieu.comparison.dimensions import dimension_of, other_denominator, same_dimension
-from doichieu.comparison.likeness import Side, overlap, plain, weights_of
-from doichieu.comparison.populations import compare_populations, regions_in
+from doichieu.comparison.gates import gate_of
+from doichieu.comparison.likeness import Side, overlap, weights_of
+from doichieu.comparison.matches import HALF_LIKE, NEAR, THRESHOLD, UNLIKE, Alignment, Match, Refusal, refusal_of
+from doichieu.comparison.populations import compare_populations
 from doichieu.comparison.predicates import compare_predicates, nothing_in_common
+from doichieu.comparison.second_partners import second_partners
 from doichieu.comparison.statements import Statement
 from doichieu.model import Target
-from doichieu.text import fold
 
-#: A pair below this score is not made.  Measured on the annotated pairs and on generated edits (``make bench``).
-THRESHOLD = 0.58
 _SHORT = 4
-
-
-class Match(NamedTuple):
-    """A pair that is made: indices into the two lists and the likeness that made it."""
-
-    child: int
-    parent: int
-    score: float
-
-
-class Tried(NamedTuple):
-    """A candidate that was refused: its index, its likeness, why, and whether it answers another target already."""
-
-    other: int
-    score: float
-    reason: str
-    taken: bool
-
-
-class Refusal(NamedTuple):
-    """The nearest candidate of a target that got no partner, and why it was refused (Vietnamese).
-
-    ``near`` tells that the candidate is worth a reader's look, ``taken`` that it answers another target already,
-    ``firm`` that something else than likeness refused it; ``score`` is how alike it reads, ``tried`` are the nearest
-    few by likeness alone, whatever refused them, this one first.
-    """
-
-    other: int | None
-    score: float
-    reason: str
-    near: bool = False
-    taken: bool = False
-    firm: bool = False
-    tried: tuple[Tried, ...] = ()
-
-
-class Alignment(NamedTuple):
-    """All pairs, and for every unmatched target of both sides the nearest candidate."""
-
-    matches: list[Match]
-    covered: list[Match]
-    unmatched_children: dict[int, Refusal]
-    unmatched_parents: dict[int, Refusal]
 
 
 def align(
@@ -94,15 +49,15 @@ def align(
     matches = _assign(score, _at_another_time(c.due, p.due, score))
     taken_c = {m.child for m in matches}
     taken_p = {m.parent for m in matches}
-    covered = _cover(c, p, score, taken_c, taken_p, matches)
+    covered = second_partners(c, p, score, taken_c, taken_p, matches)
     taken_c |= {m.child for m in covered}
     taken_p |= {m.parent for m in covered}
     return Alignment(
         matches,
         covered,
-        {i: _refusal(score[i], alike[i], reason[i], taken_p) for i in range(len(children)) if i not in taken_c},
+        {i: refusal_of(score[i], alike[i], reason[i], taken_p) for i in range(len(children)) if i not in taken_c},
         {
-            j: _refusal([row[j] for row in score], [row[j] for row in alike], [row[j] for row in reason], taken_c)
+            j: refusal_of([row[j] for row in score], [row[j] for row in alike], [row[j] for row in reason], taken_c)
             for j in range(len(parents))
             if j not in taken_p
         },
@@ -150,7 +105,7 @@ def _score(c: Side, p: Side, i: int, j: int, common: tuple[float, float]) -> tup
     one_predicate = bool(c.predicate[i]) and c.predicate[i] == p.predicate[j]
     one_predicate = one_predicate or (len(c.terms[i]) > 1 and c.terms[i] == p.terms[j])
     if alike < 0.12 and contained < 0.4 and around < 0.6 and not one_predicate:
-        return 0.0, _UNLIKE, 0.0
+        return 0.0, UNLIKE, 0.0
     subject = max(_subjects(c, p, i, j), around)
     whole = fuzz.token_sort_ratio(c.text[i], p.text[j]) / 100
     sets = fuzz.token_set_ratio(c.text[i], p.text[j]) / 100
@@ -163,7 +118,7 @@ def _score(c: Side, p: Side, i: int, j: int, common: tuple[float, float]) -> tup
         likeness -= 0.12
     likeness -= _date_penalty(c.due[i], p.due[j])
     likeness += _population_bonus(c, p, i, j)
-    gate = _gate(c, p, i, j)
+    gate = gate_of(c, p, i, j)
     if gate:
         return min(likeness, THRESHOLD - 0.01) * 0.6, gate, likeness
     if one_predicate:
@@ -179,7 +134,7 @@ def _score(c: Side, p: Side, i: int, j: int, common: tuple[float, float]) -> tup
         likeness += 0.015
     if child.level and child.level == parent.level:
         likeness += 0.015
-    return likeness, "" if likeness >= THRESHOLD else _UNLIKE if likeness < _NEAR else _HALF_LIKE, likeness
+    return likeness, "" if likeness >= THRESHOLD else UNLIKE if likeness < NEAR else HALF_LIKE, likeness
 
 
 #: Two targets that are each other's nearest are a pair from this score on, where the next is so much further off.
@@ -197,7 +152,7 @@ def _lone(c: Side, p: Side, score: list[list[float]], reason: list[list[str]]) -
     columns = list(zip(*score, strict=True))
     for i, row in enumerate(score):
         for j, value in enumerate(row):
-            if reason[i][j] != _HALF_LIKE or value < _LONE or value < max(row) or value < max(columns[j]):
+            if reason[i][j] != HALF_LIKE or value < _LONE or value < max(row) or value < max(columns[j]):
                 continue
             beside = max([*row[:j], *row[j + 1 :], *columns[j][:i], *columns[j][i + 1 :]], default=0.0)
             found = differences(c.statement[i], p.statement[j])
@@ -260,12 +215,6 @@ def _unlike(child: Statement, parent: Statement, found: Differences) -> float:
 _AROUND_LESS = 0.06
 #: A stretch shorter than this (letters of meaningful words) says too little.
 _SHORT_STRETCH = 14
-#: From this score on the nearest candidate is worth a reader's look.
-_NEAR = 0.46
-#: The same where something else than likeness refuses the pair, a unit or another population.
-_NEAR_OTHER_UNIT = 0.55
-_UNLIKE = "nội dung khác nhau"
-_HALF_LIKE = "nội dung chỉ giống một phần, chưa đủ căn cứ để coi là cùng một chỉ tiêu"
 
 
 def _subjects(c: Side, p: Side, i: int, j: int) -> float:
@@ -291,64 +240,6 @@ def _population_bonus(c: Side, p: Side, i: int, j: int) -> float:
     if c.levels[i] and p.levels[j]:
         bonus += 0.02 if c.levels[i] & p.levels[j] else -0.04
     return bonus
-
-
-def _gate(c: Side, p: Side, i: int, j: int) -> str:
-    """Why two targets cannot be a pair however alike they read; empty if they can."""
-    if (
-        _denies(c.denied[i][0], p.people[j])
-        or _denies(p.denied[j][0], c.people[i])
-        or _denies(c.denied[i][1], p.said[j])
-        or _denies(p.denied[j][1], c.said[i])
-    ):
-        return "một bên phủ định điều bên kia nêu"
-    for number in sorted(c.kinds[i].keys() & p.kinds[j].keys()):
-        own, other = c.kinds[i][number], p.kinds[j][number]
-        if not own & other:
-            return f"khác đối tượng ({', '.join(sorted(own))} và {', '.join(sorted(other))})"
-    dc, dp = c.dimension[i], p.dimension[j]
-    gc, gp = c.grade[i], p.grade[j]
-    if gc is not None and gp is not None and gc.scale != gp.scale:
-        return "hai thang trình độ khác nhau"
-    if (gc is None) != (gp is None):
-        return "một bên là yêu cầu trình độ, bên kia thì không"
-    if dc != dp and gc is not None and {dc, dp} <= {"", "%"}:
-        return ""
-    return _unit_gate(c.targets[i], p.targets[j], dc, dp)
-
-
-#: Who is ranked among the provinces, however they are called.
-_PROVINCES = dict.fromkeys(("tỉnh", "thành phố", "địa phương", "tỉnh thành"), "tỉnh, thành phố")
-
-
-def _unit_gate(child: Target, parent: Target, dc: str, dp: str) -> str:
-    """Why two targets measure other things; empty where they do not."""
-    if dc != dp and "%" in (dc, dp):
-        dc, dp = dimension_of(each_one(child, parent)), dimension_of(each_one(parent, child))
-    if dc != dp:
-        if same_dimension(dc, dp) or other_denominator(dc, dp):
-            return ""
-        if {dc, dp} == {"%", "%/năm"} or "%" in (dc, dp) or not dc or not dp or "hạng" in (dc, dp):
-            return f"khác đơn vị đo ({_measure_words(dc)} và {_measure_words(dp)})"
-        if "/" in dc + dp or fuzz.ratio(dc, dp) < 70:
-            return f"khác đơn vị tính ({dc} và {dp})"
-    elif dc == "hạng":
-        one, other_unit = (_PROVINCES.get(fold(t.unit), fold(t.unit)) for t in (child, parent))
-        if one and other_unit and one not in other_unit and other_unit not in one:
-            return f"xếp hạng giữa các đơn vị khác nhau ({one} và {other_unit})"
-    return ""
-
-
-def _measure_words(dimension: str) -> str:
-    """A dimension as a reader calls it: ``%`` is a share, ``lao động`` a number of them."""
-    named = {"": "không nêu đơn vị", "%": "tỷ lệ phần trăm", "%/năm": "tốc độ %/năm", "hạng": "thứ hạng"}
-    return named.get(dimension, f"số {dimension}")
-
-
-def _denies(denied: list[str], other: str) -> bool:
-    """Whether a wording that denies something stands beside one that says it: ``không thường xuyên`` against ``thường
-    xuyên``."""
-    return any(f" {it}" in other and f"không {it}" not in other and f"chưa {it}" not in other for it in denied)
 
 
 def _date_penalty(a: datetime.date | None, b: datetime.date | None) -> float:
@@ -400,125 +291,3 @@ def _assign(score: list[list[float]], late: list[tuple[int, int]], least: float 
     # Jonker-Volgenant; a rectangular matrix is made square with cells that gain nothing.
     _, columns, _ = lap.lapjv(-gain, extend_cost=True)
     return [Match(i, int(j), round(float(matrix[i, j]), 4)) for i, j in enumerate(columns) if j >= 0 and gain[i, j] > 0]
-
-
-def _cover(
-    c: Side, p: Side, score: list[list[float]], taken_c: set[int], taken_p: set[int], matches: list[Match]
-) -> list[Match]:
-    """Second partners: one parent that the child split, or several parents that one child answers.
-
-    A left-over target joins a pair only if it speaks of the same population and measure at the same milestone and
-    differs in what narrows the population, which is what a split or a merger looks like.
-    """
-    out: list[Match] = []
-    partner_p = {m.parent: m.child for m in matches}
-    partner_c = {m.child: m.parent for m in matches}
-    for j in range(len(p.targets)):
-        if j in taken_p:
-            continue
-        options = [
-            (score[i][j], i)
-            for i, other in partner_c.items()
-            if score[i][j] >= THRESHOLD + _SECOND_MORE
-            and (_split(p, j, other) or _restated(p.targets[j], p.targets[other]))
-            and not _distinct(c, p, i, j)
-        ]
-        if options:
-            best, i = max(options)
-            out.append(Match(i, j, round(best, 4)))
-    for i in range(len(c.targets)):
-        if i in taken_c:
-            continue
-        options = [
-            (score[i][j], j)
-            for j, other in partner_p.items()
-            if score[i][j] >= THRESHOLD + _SECOND_MORE
-            and (
-                _split(c, i, other)
-                or _restated(c.targets[i], c.targets[other])
-                or _stages(c, i, other, p.targets[j].value)
-            )
-            and not _distinct(c, p, i, j)
-        ]
-        if options:
-            best, j = max(options)
-            out.append(Match(i, j, round(best, 4)))
-    return sorted(out)
-
-
-#: A second partner must be surer than a first one by this much.
-_SECOND_MORE = 0.06
-
-
-def _restated(one: Target, other: Target) -> bool:
-    """Whether one part of a document says again what another part says (body and appendix), perhaps with another
-    value."""
-    if one.clause_path.split("/")[0] == other.clause_path.split("/")[0] or dimension_of(one) != dimension_of(other):
-        return False
-    return fuzz.ratio(plain(f"{one.subject} {one.indicator}"), plain(f"{other.subject} {other.indicator}")) >= 92
-
-
-def _split(c: Side, one: int, other: int) -> bool:
-    """Whether two targets of one document are the parts of one commitment: same measure and date, other population."""
-    a, b = c.targets[one], c.targets[other]
-    if c.due[one] != c.due[other] or c.dimension[one] != c.dimension[other] or a.level_scale != b.level_scale:
-        return False
-    narrowed = set(a.scope) != set(b.scope) and (a.scope or b.scope)
-    if not narrowed and c.regions[one] == c.regions[other]:
-        return False
-    if (
-        a.indicator
-        and b.indicator
-        and fuzz.token_set_ratio(_anywhere(plain(a.indicator)), _anywhere(plain(b.indicator))) < 75
-    ):
-        return False
-    return fuzz.token_set_ratio(_anywhere(c.text[one]), _anywhere(c.text[other])) >= 90
-
-
-def _stages(c: Side, one: int, other: int, whole: float | None) -> bool:
-    """Whether two numbers of one document at two milestones add up to the whole: 1 600 km by 2028, 900 km by 2030."""
-    a, b = c.targets[one], c.targets[other]
-    if not whole or a.value is None or b.value is None or c.dimension[one] != c.dimension[other]:
-        return False
-    if "%" in c.dimension[one] or "/" in c.dimension[one] or c.due[one] == c.due[other]:
-        return False
-    return abs(a.value + b.value - whole) < 0.005 * whole and c.terms[one] == c.terms[other]
-
-
-def _anywhere(text: str) -> str:
-    """A plain wording without its kinds of region."""
-    for region in regions_in(text):
-        text = text.replace(region, " ")
-    return " ".join(text.split())
-
-
-def _distinct(c: Side, p: Side, i: int, j: int) -> bool:
-    """Whether both sides narrow the population to different things, so that neither can be part of the other."""
-    a, b = c.narrowed[i], p.narrowed[j]
-    for own, other in ((c.regions[i], p.regions[j]), (c.levels[i], p.levels[j])):
-        if own and other and not own & other:
-            return True
-    return bool(a and b and not a & b)
-
-
-#: So many candidates are told of a target without a partner, those that read at least so much alike.
-_TRIED, _AT_ALL = 3, 0.3
-_ANSWERS_ANOTHER = "chỉ tiêu gần nhất đã được đối chiếu với một chỉ tiêu khác giống hơn"
-
-
-def _refusal(scores: list[float], alike: list[float], reasons: list[str], taken: set[int]) -> Refusal:
-    """Why a target has no partner: the candidate that reads most alike, also behind a unit or another gate."""
-    if not scores:
-        return Refusal(None, 0.0, "văn bản kia không có chỉ tiêu nào")
-    order = sorted((k for k, value in enumerate(alike) if value > 0), key=lambda k: (-alike[k], -scores[k], k))
-    if not order:
-        return Refusal(None, 0.0, "không có chỉ tiêu nào cùng nội dung")
-    tried = tuple(
-        Tried(k, round(min(1.0, alike[k]), 4), reasons[k] or _ANSWERS_ANOTHER, not reasons[k] and k in taken)
-        for place, k in enumerate(order[:_TRIED])
-        if place == 0 or alike[k] >= _AT_ALL
-    )
-    best = tried[0]
-    firm = bool(reasons[best.other]) and reasons[best.other] not in (_UNLIKE, _HALF_LIKE)
-    near = best.score >= (_NEAR_OTHER_UNIT if firm else _NEAR)
-    return Refusal(best.other, best.score, best.reason, near, best.taken, firm, tried)

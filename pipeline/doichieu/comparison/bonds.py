@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from doichieu.comparison.align import Alignment, Match, Refusal
 from doichieu.comparison.entailment import Claim, Cover, cover, follows, is_half
+from doichieu.comparison.matches import Alignment, Match, Refusal
 
 
 class Bond(NamedTuple):

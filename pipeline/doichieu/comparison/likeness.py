@@ -10,10 +10,11 @@ from itertools import pairwise
 
 from doichieu.alphabet import UPPER
 from doichieu.comparison.algebra import due_of, grade_of
+from doichieu.comparison.cleaned import unified
 from doichieu.comparison.differences import weighty
 from doichieu.comparison.dimensions import dimension_of, is_count, measure_of
 from doichieu.comparison.populations import kinds_in, levels_in, neutral, regions_in
-from doichieu.comparison.statements import Statement, statement_of, unified
+from doichieu.comparison.statements import Statement, statement_of
 from doichieu.lexicon import load
 from doichieu.lexicon.families import LEVEL
 from doichieu.model import Target

@@ -18,11 +18,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from doichieu.comparison.algebra import falls
-from doichieu.comparison.align import THRESHOLD, best_pairs, likenesses
+from doichieu.comparison.align import best_pairs, likenesses
+from doichieu.comparison.cleaned import territory_of
 from doichieu.comparison.differences import differences
 from doichieu.comparison.likeness import Side, plain
+from doichieu.comparison.matches import THRESHOLD
 from doichieu.comparison.populations import compare_populations
-from doichieu.comparison.statements import statement_of, territory_of
+from doichieu.comparison.statements import statement_of
 from doichieu.comparison.surroundings import NOTHING, surroundings_of
 from doichieu.lexicon import load
 from doichieu.model import Document, ProgressFinding, ProgressRow, ProgressVerdict, Result, Target

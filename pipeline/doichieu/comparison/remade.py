@@ -17,12 +17,13 @@ from msgspec.structs import replace
 
 from doichieu.comparison.algebra import direction_of, grade_of
 from doichieu.comparison.applicability import states
-from doichieu.comparison.compare import Sides, committed, other_area, sides_of
+from doichieu.comparison.compare import committed, other_area
 from doichieu.comparison.declarations import declaration
 from doichieu.comparison.differences import differences
 from doichieu.comparison.dimensions import counts_whole, dimension_of, factor_of, is_count, same_dimension
 from doichieu.comparison.populations import compare_populations
 from doichieu.comparison.predicates import compare_predicates
+from doichieu.comparison.sides import Sides, sides_of
 from doichieu.comparison.standards import times_a_year
 from doichieu.comparison.statements import Statement
 from doichieu.comparison.verdicts import bases_differ, start_named, strength_of, times_owed

@@ -1,0 +1,206 @@
+"""A wording without what narrows nothing: the own territory, days and years, remarks on other documents."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from doichieu.alphabet import UPPER
+from doichieu.comparison.levels import levels_of_units, without_levels
+from doichieu.comparison.terms import spread, tokens, verbs
+from doichieu.comparison.territory import level_of
+from doichieu.lexicon import load
+from doichieu.lexicon.families import DISTRICT, EVERY, LEVEL, PROVINCE
+from doichieu.model import Document
+from doichieu.text import any_word, fold
+from doichieu.text.memory import Memory
+
+_EXCEPT = re.compile(
+    r"[,(]?\s*(?<!\w)(?:ngoại trừ|trừ|không bao gồm|không kể|không tính|(?<!nước )(?<!bên )ngoài)(?!\w)"
+    r"\s+(?P<what>[^,;.()]{2,90})[,)]?"
+)
+
+_NOT_EXCEPT = re.compile(r"ngoài (?:công lập|nước|ra|trời|nhà nước|tỉnh|địa bàn|giờ|ngân sách|quốc doanh)")
+
+_TIMES = re.compile(
+    r"(?<!\w)(?:(?:chậm nhất )?(?:đến|trước|trong|từ)(?: hết| cuối| đầu)*(?: năm| ngày| tháng"
+    r"| quý)?(?: [ivx]+)?(?: năm)? (?:20\d\d|\d{1,2}/\d[\d/]*)(?: trở đi)?"
+    r"|(?:đến|trước) (?:hết |cuối |giữa )?nhiệm kỳ(?: \d{4}\s*-\s*\d{4})?"
+    r"|(?:đến|trước) (?:hết|cuối)(?= được| có| đạt| đều)"
+    rf"|cả nhiệm kỳ|trong nhiệm kỳ|(?:{EVERY}|một) năm|giai đoạn \d{{4}}\s*-\s*\d{{4}}"
+    rf"|bình quân {EVERY} năm|năm 20\d\d)(?!\w)"
+)
+
+_UNIT_AREA = rf"(?:{LEVEL}|cả nước|toàn quốc)"
+
+#: "trên địa bàn toàn tỉnh", "của thành phố", "trong huyện": here, whatever the level.
+_HERE = re.compile(
+    rf"(?<!\w)(?:(?:trên|trong|tại|ở)\s+)?(?:phạm vi |địa bàn )?(?:trên |của )?(?:toàn|cả"
+    rf"|của)\s+{_UNIT_AREA}(?!\s+(?:miền|vùng|biên|đồng|đặc|nông|ven|hải|đảo|bãi|khó|trung|nghèo|thuộc|có|<))(?!\w)"
+    rf"|(?<!\w)(?:trên|trong|tại|ở)\s+(?:phạm vi |địa bàn ){{1,2}}{_UNIT_AREA}(?!\s+(?:miền|vùng|biên|đồng|đặc"
+    rf"|nông|ven|hải|đảo|bãi|khó|trung|nghèo|thuộc|có|<))(?!\w)"
+    r"|(?<!\w)(?:trên|trong|tại) (?:địa bàn|phạm vi)(?!\w)|(?<!\w)(?:toàn tỉnh|cả nước|toàn quốc|trong tỉnh"
+    r"|trong huyện|địa phương|của địa phương|tại việt nam|việt nam)(?!\w)"
+)
+
+_NAMED = re.compile(rf"(?:(?:trên |tại |ở |của |trong )?(?:địa bàn )?)(?P<kind>{LEVEL})(?P<name>(?:\s+[{UPPER}]\w*)+)")
+
+_UPPER = (
+    r"(?:nghị quyết|kế hoạch|đề án|chỉ thị|quyết định|chương trình|kết luận|cấp trên|chỉ tiêu|mục tiêu"
+    r"|tỉnh ủy|thành ủy)"
+)
+
+#: What a drafter says of another document beside a target: it narrows nothing and asks nothing.
+_REMARK = re.compile(
+    r"\(\s*(?:sớm|muộn|chậm|cao|thấp|nhiều|ít|tăng|giảm)(?: hơn)? \d[^()]*\)|"
+    rf"\([^()]*(?:{_UPPER}|so với|cao hơn|thấp hơn|hiện nay|giao|trung ương|tỉnh:|năm 20\d\d)[^()]*\)"
+    r"(?:,?\s*(?:do|vì)\s[^‖()]*\Z)?"
+    rf"|,?\s*(?<!\w)(?:thay vì|thay cho|như {_UPPER}|theo {_UPPER})(?!\w).*\Z"
+    r"|,?\s*(?<!\w)(?:sớm|muộn|chậm|cao|thấp|nhiều|ít) hơn(?: \d[\d,.]*\s*%?(?: \w+)?)?(?=\s*(?:so với|\Z|,|‖"
+    r"|\()).*\Z"
+    rf"|,?\s*(?<!\w)(?:sớm|muộn|chậm|cao|thấp|nhiều|ít) hơn (?:(?:mức|quy định|chỉ tiêu|mục tiêu|mốc|thời hạn|hạn"
+    rf"|năm|đến|20\d\d|\d[\d,.]*\s*%) )*(?:(?:của|tại|trong|do|mà) )?{_UPPER}(?!\w).*\Z"
+    r"|,?\s*(?<!\w)(?:vượt|tăng|giảm) \d[\d,.]*\s*\S+(?: \w+){0,2} so với.*\Z"
+    r"|,?\s*(?<!\w)(?:để phù hợp với|do điều kiện|do đặc thù|căn cứ tình hình|do khó khăn)(?!\w).*\Z"
+)
+
+REMARKED = re.compile(
+    r"\A(?:giảm|tăng|vượt)\s+\d|(?<!\w)(?:so với|(?:cao|thấp|sớm|muộn|chậm) hơn"
+    rf"|(?:{PROVINCE}|{DISTRICT}|trung ương|cấp trên)(?: ủy)?(?: giao(?!\w)|:)"
+    r"|(?:nghị quyết|kế hoạch|đề án|chỉ thị|quyết định|kết luận)(?: số)?\s+(?:\d|của|quy định|giao|đề ra|là|:))"
+    r"|\A\W*(?:nghị quyết|kế hoạch|đề án|chỉ thị|quyết định|kết luận|chương trình)(?!\w)[^.;]{0,60}\d"
+)
+
+_PER_HEAD = re.compile(
+    r"(?:/|(?<!\w)trên )\s*(?:một |1 )?(?:vạn|nghìn|triệu|\d[\d.]*) ?(?:người dân|dân"
+    r"|trẻ đẻ sống)(?!\w)|/\s*(?:\d[\d.]* )?(?:hộ(?: gia đình| dân)?|lao động|học sinh)(?!\w)"
+)
+
+
+class Territory(NamedTuple):
+    """The names of a document's own place, folded, the level of the body that issued it, and the levels that
+    its title names."""
+
+    names: frozenset[str]
+    level: str = ""
+    titled: frozenset[str] = frozenset()
+
+
+NOWHERE = Territory(frozenset())
+
+
+def territory_of(document: Document) -> Territory:
+    """The places that a document's head names as its own."""
+    info = document.info
+    head = f"{info.place} {info.issuer} {info.title} {info.authority}"
+    found = {fold(m.group("name")) for m in _NAMED.finditer(head)}
+    if info.place:
+        found.add(fold(info.place))
+    return Territory(frozenset(found), level_of(document), levels_of_units(fold(info.title)))
+
+
+@lru_cache(maxsize=1)
+def _equivalents() -> tuple[re.Pattern[str], dict[str, str]]:
+    entries = load("equivalents")["equivalent"]
+    means = {form: entry["means"] for entry in entries for form in [entry["means"], *entry["forms"]]}
+    return re.compile(any_word(means)), means
+
+
+def unified(text: str) -> str:
+    """A folded wording with equivalent wordings made one: ``hộ gia đình``, ``hộ dân`` → ``hộ``.
+
+    >>> unified("tỉ lệ hộ gia đình")
+    'tỷ lệ hộ'
+    """
+    return _unified(text)
+
+
+def _read_unified(text: str) -> str:
+    pattern, means = _equivalents()
+    return spread(pattern.sub(lambda match: means[match.group()], text))
+
+
+_unified = Memory(_read_unified)
+
+
+def without_places(text: str, own: Territory) -> str:
+    """A wording without the names of the own territory and of whole provinces."""
+
+    def drop(match: re.Match[str]) -> str:
+        wide = match.group("kind") in ("tỉnh", "thành phố")
+        return " " if wide or fold(match.group("name")) in own.names else match.group()
+
+    return _NAMED.sub(drop, text)
+
+
+#: "…, xong trước ngày 31/12", "So với năm 2025, …": what is left where the day or the year is read.
+_DONE_BY = re.compile(r"[,\s]+(?:xong|hoàn thành|kết thúc)\W*\Z|\A\s*so với\s*(?=,)")
+
+#: "được các cơ quan, đơn vị nhận đỡ đầu": bodies that anybody is helped by are no requirement.
+_BODIES = r"(?:cơ quan|đơn vị|tổ chức|doanh nghiệp|địa phương|đoàn thể|cấp|ngành)"
+
+_BY_SOMEBODY = re.compile(
+    rf"(?<!\w)được (?:(?:các |những )?{_BODIES}(?:(?:,| và) (?:các )?{_BODIES})+"
+    r"|(?:các )?(?:cơ quan|cấp) (?:chức năng|có thẩm quyền)) (?=\w)"
+)
+
+#: "phát hiện thông qua thiết bị"; what a council passes is another word.
+_BY_MEANS = re.compile(
+    r"(?<!\w)(?<!được )(?<!dân )thông qua(?=\s\w)(?! (?:nghị quyết|đề án|luật|quy hoạch|kế hoạch|dự án|chủ trương))"
+)
+
+#: Behind these a year tells of what is counted, not by when: "cầu xây dựng trước năm 2015".
+_SINCE = re.compile(r"(?<!\w)(?:xây dựng|xây|thành lập|sản xuất|đăng ký|tuyển dụng|đưa vào sử dụng|sinh|đóng mới) \Z")
+
+#: Where "địa phương" is one of two, the other being "trung ương", "quốc gia": "đường thủy địa phương".
+_LOCAL_KIND = re.compile(
+    r"(?<!\w)(?:đường thủy|đường thủy nội địa|đường bộ|báo chí|báo|đài|giống|giống gốc|đặc sản|tiếng|quỹ"
+    r"|(?:quốc gia|trung ương)(?:,| và| hoặc)?(?: [^\W\d]+){0,4}) (?:của )?\Z"
+)
+
+
+def _unless_local(match: re.Match[str]) -> str:
+    said = match.group().strip() == "địa phương" and _LOCAL_KIND.search(match.string[: match.start()])
+    return match.group() if said else " "
+
+
+def cleaned(text: str) -> str:
+    """A folded wording without remarks, times, the own territory and whom anybody is helped by.
+
+    >>> " ".join(cleaned("hộ nghèo trên địa bàn tỉnh đến năm 2030 (cao hơn nghị quyết 5%)").split())
+    'hộ nghèo'
+    """
+    text = unified(_PER_HEAD.sub(" ", _REMARK.sub(" ", text)))
+    text = re.sub(r"(?<!\w)gdp (?:của )?(?:tỉnh|thành phố|cả nước|toàn tỉnh)(?!\w)", "gdp", text)
+    text = re.sub(r"\A\s*(?:nghìn|ngàn|vạn|triệu|tỷ)\s(?!đồng|usd|lệ|trọng)", "", text)
+    text = _DONE_BY.sub("", _TIMES.sub(lambda m: m.group() if _SINCE.search(text[: m.start()]) else " ", text))
+    text = without_levels(_HERE.sub(_unless_local, text))
+    text = text.replace("không có ", "không ").replace("chưa có ", "chưa ")
+    text = _BY_SOMEBODY.sub("được ", _BY_MEANS.sub("qua", text) if "thông qua" in text else text)
+    return re.sub(r"\(\s*[A-ZĐ&/. ]*\)", " ", text)
+
+
+def exceptions_in(text: str) -> tuple[frozenset[str], str]:
+    """What a wording leaves out, and the wording without it.
+
+    >>> exceptions_in("hộ nghèo, trừ hộ không có lao động, được vay")[0]
+    frozenset({'hộ không có lao động'})
+    """
+    found: set[str] = set()
+
+    def take(match: re.Match[str]) -> str:
+        if _NOT_EXCEPT.search(match.group()):
+            return match.group()
+        words = [w for w in tokens(match.group("what")) if w not in ("các", "những", "người", ",")]
+        if "‖" in text[: match.start()]:
+            found.add(" ".join(words))  # behind the predicate nothing follows that could be one
+            return " "
+        verb = next((i for i, w in enumerate(words) if w in verbs() and i), len(words))
+        closed = match.group().rstrip().endswith((",", ")"))
+        found.add(" ".join(words if closed else words[:verb]))
+        rest = "" if closed else " ".join(words[verb:])
+        return f" {rest} "
+
+    text = _EXCEPT.sub(take, text)
+    return frozenset(found), text
