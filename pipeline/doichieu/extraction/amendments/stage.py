@@ -17,21 +17,21 @@ from collections import Counter
 from collections.abc import Sequence
 from hashlib import blake2b
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from doichieu.extraction.amendments import columns, new_wording
 from doichieu.extraction.amendments.effect import Effect, own_day, read_effect, until
-from doichieu.extraction.amendments.heads import ANNEX, LAW, Head, Heads
+from doichieu.extraction.amendments.found import Found
+from doichieu.extraction.amendments.heads import LAW, Heads
 from doichieu.extraction.amendments.new_wording import NewWording
 from doichieu.extraction.amendments.orders import find_orders, listed_orders
-from doichieu.extraction.amendments.parts import OWN_ANNEX
+from doichieu.extraction.amendments.own_wording import wordings_of
+from doichieu.extraction.amendments.places import exceptions_of, paths_of, position_of
 from doichieu.extraction.amendments.wording import Order
 from doichieu.extraction.citations.grammar import find_citations
 from doichieu.model import Amendment, Citation, Clause, Relation, Span
-from doichieu.numerals import POINT_LETTERS
 from doichieu.segmentation.passages import Analysis, Passage
-from doichieu.segmentation.provisions import Path, Step, find, parsed, within, written
+from doichieu.segmentation.provisions import Path, Step, find, parsed, written
 from doichieu.text import fold
 
 _SKIPPED = frozenset(
@@ -46,24 +46,12 @@ _RELATIONS: dict[str, Relation] = {
     "gia_han": "extends",
     "ngung_hieu_luc": "suspends",
 }
-#: Leaves of a new wording, in stretches by the label each begins with.
-_Labelled = list[tuple[str, list[Clause]]]
-_LIST_ISSUED = (Step("phu_luc", ""),)
-_ARTICLES = frozenset({"chuong", "dieu"})  # no list or table that was issued with a document has them
 _FROM_DAY = re.compile(r"\s*(?:kể\s+)?từ\s+ngày\s[^,.;]{1,60},", re.IGNORECASE)
-_REGULATED = frozenset({"phan", "chuong", "muc", "tieu_muc", "dieu", "khoan", "diem"})
 
 
 def stage(analysis: Analysis) -> None:
     """Fill ``analysis.amendments``, ``analysis.order_spans`` and the validity in ``analysis.info``."""
     _Stage(analysis).run()
-
-
-class _Found(Struct, frozen=True):
-    passage: Passage
-    order: Order
-    head: Head
-    leaves: list[Clause]
 
 
 class _Stage:
@@ -85,8 +73,8 @@ class _Stage:
         found = [item for p in analysis.passages if p.clause.clause_id not in beside for item in self._passage(p)]
         rows: list[Amendment] = []
         busy = self._busy(found)
-        of_passage: dict[str, list[_Found]] = {}
-        ending: dict[str, list[_Found]] = {}
+        of_passage: dict[str, list[Found]] = {}
+        ending: dict[str, list[Found]] = {}
         for item in found:
             of_passage.setdefault(item.passage.clause.clause_id, []).append(item)
             if item.order.action == "end" and item.order.document is not None:
@@ -131,12 +119,12 @@ class _Stage:
             relation = "amends"
         return replace(citation, relation=relation, provision_path=path)
 
-    def _tables(self) -> list[_Found]:
+    def _tables(self) -> list[Found]:
         """The orders of tables of old and new wording, where the document amends one that it names."""
         if not self._amends():
             return []
         items = [
-            _Found(passage, order, self.heads.of(self.heads.own(passage.clause)), [])
+            Found(passage, order, self.heads.of(self.heads.own(passage.clause)), [])
             for passage, order in columns.orders(self.analysis)
         ]
         return [item for item in items if item.head.document is not None or item.head.law]
@@ -148,7 +136,7 @@ class _Stage:
 
     # -- one passage ---------------------------------------------------------------------------------------
 
-    def _passage(self, passage: Passage) -> list[_Found]:
+    def _passage(self, passage: Passage) -> list[Found]:
         clause = passage.clause
         if clause.kind in _SKIPPED or len(passage.text) < 8:
             return []
@@ -163,7 +151,7 @@ class _Stage:
         if orders and clause.kind == "paragraph" and not leaves and passage.text.endswith(":"):
             if self.heads.own(clause) is clause and (orders[0].general or orders[0].items):
                 self.heads.announce(passage, head)
-        return [_Found(passage, order, head, leaves) for order in orders]
+        return [Found(passage, order, head, leaves) for order in orders]
 
     def _with_list(self, order: Order, clause: Clause) -> Order:
         """An order for words whose places are listed below it (``tại các điều, khoản sau đây:``)."""
@@ -177,7 +165,7 @@ class _Stage:
         paths = tuple(path for lead in leads for hit in find(lead.text, lead.start) for path in hit.paths)
         return replace(order, provisions=paths)
 
-    def _busy(self, found: Sequence[_Found]) -> dict[str, set[tuple[str, Step]]]:
+    def _busy(self, found: Sequence[Found]) -> dict[str, set[tuple[str, Step]]]:
         """The clauses below which orders stand, with what is done there to which part."""
         busy: dict[str, set[tuple[str, Step]]] = {}
         for item in found:
@@ -187,7 +175,7 @@ class _Stage:
                 busy.setdefault(above.clause_id, set()).update(done)
         return busy
 
-    def _announces(self, item: _Found, busy: dict[str, set[tuple[str, Step]]]) -> bool:
+    def _announces(self, item: Found, busy: dict[str, set[tuple[str, Step]]]) -> bool:
         """Whether an order only announces the orders below it, or has nothing that it orders."""
         order = item.order
         if order.doubt == "provision_not_named":  # a figure: an order only where another document is amended
@@ -207,7 +195,7 @@ class _Stage:
             return not self._orders_here(item)
         return False
 
-    def _said_again(self, item: _Found, ending: dict[str, list[_Found]]) -> bool:
+    def _said_again(self, item: Found, ending: dict[str, list[Found]]) -> bool:
         """Whether a heading orders what a paragraph below it orders in full."""
         if item.order.action != "end" or item.order.document is None:
             return False
@@ -217,7 +205,7 @@ class _Stage:
             for other in ending[item.order.document.number]
         )
 
-    def _orders_here(self, item: _Found) -> bool:
+    def _orders_here(self, item: Found) -> bool:
         """Whether an order without its wording is an order all the same: the document amends, and names a provision."""
         order = item.order
         if not order.provisions:
@@ -226,15 +214,15 @@ class _Stage:
 
     # -- rows ----------------------------------------------------------------------------------------------
 
-    def _rows(self, item: _Found, same: Sequence[_Found]) -> list[Amendment]:
+    def _rows(self, item: Found, same: Sequence[Found]) -> list[Amendment]:
         order, passage = item.order, item.passage
         first = order.start == same[0].order.start
         begin = 0 if first and not passage.text[passage.start : order.start].strip(" .:") else order.start
         span = _trimmed(self.analysis.source.text, passage.span(begin, self._quote_end(item)))
         quote = self.analysis.source.text[span.start : span.end]
         facts = self._facts(item)
-        paths = self._paths(item)
-        wordings = self._wordings(item, same, paths)
+        paths = paths_of(item)
+        wordings = wordings_of(self.analysis, item, same, paths)
         kind = order.kind
         if item.head.correcting and order.action == "replace_words":
             kind = "dinh_chinh"
@@ -247,7 +235,7 @@ class _Stage:
             rows.append(self._row(item, span, quote, facts, path, new, more, kind, instruction))
         return rows
 
-    def _quote_end(self, item: _Found) -> int:
+    def _quote_end(self, item: Found) -> int:
         order = item.order
         if order.new and order.awaits:
             text = item.passage.text
@@ -255,7 +243,7 @@ class _Stage:
             return len(text[:at].rstrip())
         return order.end
 
-    def _facts(self, item: _Found) -> dict[str, object]:
+    def _facts(self, item: Found) -> dict[str, object]:
         """The amended document of an order."""
         order, head = item.order, item.head
         hit = order.document or head.document
@@ -290,104 +278,9 @@ class _Stage:
         days = Counter(h.issued_on for h in hits if h.number == number and h.issued_on).most_common(2)
         return days[0][0] if len(days) == 1 or (days and days[0][1] > days[1][1]) else ""
 
-    def _paths(self, item: _Found) -> list[Path]:
-        order, head = item.order, item.head
-        if not order.provisions:
-            if order.doubt == "provision_not_named":
-                return [()]
-            if order.action in ("replace_words", "delete_words", "insert_words"):
-                return [head.path or (Step("kem_theo" if head.attached else "van_ban", ""),)]
-            return [head.path]
-        own = order.document is not None and head.document is not None and order.document.number != head.document.number
-        out = []
-        for path in order.provisions:
-            if path[0].kind == "van_ban":
-                out.append(path)
-                continue
-            outer = () if own or (head.path == _LIST_ISSUED and path[0].kind in _ARTICLES) else head.path
-            full = within(path, outer)
-            attached = order.attached or (head.attached and order.document is None)
-            if attached and full and full[0].kind in _REGULATED and full[0].kind != "kem_theo":
-                full = (Step("kem_theo", ""), *full)
-            elif full and full[0].kind in _REGULATED and _of_table(item.passage.text[order.start : order.end]):
-                full = (Step("phu_luc", ""), *full)
-            out.append(full)
-        return out
-
-    def _wordings(
-        self, item: _Found, same: Sequence[_Found], paths: Sequence[Path]
-    ) -> list[tuple[NewWording | None, str]]:
-        """The new wording for each provision, and why there is none."""
-        order = item.order
-        source = self.analysis.source.text
-        if order.new is not None:
-            span = item.passage.span(*order.new)
-            return [(new_wording.of_span(source, span.start, span.end), "")] * len(paths)
-        if not order.awaits:
-            return [(None, "")] * len(paths)
-        if order.position == "annex" and not item.leaves:
-            return self._from_annex(item, paths)
-        if not item.leaves:
-            return [(None, "no_quotation")] * len(paths)
-        awaiting = [other for other in same if other.order.awaits and other.order.new is None]
-        named = [self._last(path) for other in awaiting for path in other.order.provisions]
-        rows = bool(paths) and paths[0][-1].kind == "stt"
-        groups = self._labelled(item, named, rows)
-        labels = [label for label, _ in groups]
-        several = len(named) > 1 or rows
-        if several and all(label in labels for label in named) and len(set(named)) == len(named):
-            own = (self._own_leaves(groups, labels.index(self._last(path)), named) for path in paths)
-            return [(new_wording.read(self.analysis, leaves), "") for leaves in own]
-        quoted = new_wording.begins_quoted(self.analysis, item.leaves)
-        return [(new_wording.read(self.analysis, item.leaves, quoted=quoted), "")] * len(paths)
-
-    def _labelled(self, item: _Found, named: Sequence[str], rows: bool) -> _Labelled:
-        """The leaves of a new wording by the label that each stretch begins with; of rows only those in a table."""
-        groups = new_wording.by_label(item.leaves)
-        if len(named) > 1 and new_wording.NAME in named and len(groups) == 1:
-            groups = new_wording.by_label(item.leaves, inside=True)
-        return [(label if leaves[0].cells else "", leaves) for label, leaves in groups] if rows else groups
-
-    @staticmethod
-    def _own_leaves(groups: _Labelled, at: int, named: Sequence[str]) -> list[Clause]:
-        """The leaves from one label up to the next that an order names."""
-        leaves = list(groups[at][1])
-        for label, more in groups[at + 1 :]:
-            if label in named or more[0].cells:
-                break
-            leaves += more
-        return leaves
-
-    @staticmethod
-    def _last(path: Path) -> str:
-        step = path[-1]
-        if step.kind == "ten":
-            return new_wording.NAME
-        return f"Điều {step.label}" if step.kind == "dieu" else step.label
-
-    def _from_annex(self, item: _Found, paths: Sequence[Path]) -> list[tuple[NewWording | None, str]]:
-        """The wording of the amending document's own annex."""
-        own = OWN_ANNEX.search(item.passage.text, item.order.start, item.order.end)
-        said = [path for hit in find(own.group("annex")) for path in hit.paths] if own else []
-        wanted = paths[0][-1].label if paths and paths[0][-1].kind == "phu_luc" else ""
-        wanted = said[0][0].label if said and said[0][0].kind == "phu_luc" and said[0][0].label else wanted
-        annexes = [c for c in self.analysis.clauses if c.kind == "appendix"]
-        chosen = [c for c in annexes if _annex_label(c) == wanted] or (annexes if len(annexes) == 1 else [])
-        if not chosen:
-            return [(None, "no_quotation")] * len(paths)
-        inside = [
-            c
-            for c in self.analysis.clauses
-            if c.leaf
-            and c.kind not in ("stamp", "footnote")
-            and chosen[0].char_start <= c.char_start
-            and c.char_end <= chosen[0].char_end
-        ]
-        return [(new_wording.read(self.analysis, inside, quoted=False), "")] * len(paths)
-
     def _row(
         self,
-        item: _Found,
+        item: Found,
         span: Span,
         quote: str,
         facts: dict[str, object],
@@ -405,7 +298,7 @@ class _Stage:
         reasons += [why for why in (reason, order.doubt) if why]
         if order.kind == "cap_nhat" and order.action == "none":
             reasons.append("no_quotation")
-        position = self._position(order, path, item.head)
+        position = position_of(order, path, item.head)
         if order.position == "annex" and order.action == "insert" and not (path and path[-1].label):
             position = ""
             reasons.append("provision_ambiguous")
@@ -430,7 +323,7 @@ class _Stage:
             provision=provision,
             provision_text=order.provision_text,
             position=position,
-            exceptions=self._exceptions(item, path, old_text),
+            exceptions=exceptions_of(item, path, old_text),
             old_char_start=old.start if old else None,
             old_char_end=old.end if old else None,
             old_text=old_text,
@@ -445,42 +338,7 @@ class _Stage:
         )
         return replace(row, amendment_id=self._id("a", instruction, row.amended_number, provision, old_text))
 
-    def _position(self, order: Order, path: Path, head: Head) -> str:
-        if order.action == "insert_words":
-            return order.position
-        if order.action != "insert" or not path:
-            return ""
-        if order.beside is None:
-            before = _before(path[-1].label)
-            if before:
-                return f"after:{written((*path[:-1], Step(path[-1].kind, before)))}"
-            if len(path) == 1 and path[0].kind == "phu_luc" and path[0].label:
-                return "end:van_ban"
-            return f"end:{written(path[:-1])}" if len(path) > 1 else ""
-        side, other = order.beside
-        outer = tuple(step for step in path if step.kind == "kem_theo")
-        if side in ("end", "into"):
-            return f"end:{written(path if side == 'into' else path[:-1])}"
-        full = within(other, (*path[:-1],)) if other else path
-        if outer and (not full or full[0].kind != "kem_theo"):
-            full = (*outer, *full)
-        return f"{'before' if side == 'trước' else 'after'}:{written(full)}"
-
-    def _exceptions(self, item: _Found, path: Path, old: str) -> tuple[str, ...]:
-        """The places inside the row's own provision that an order spares, each as words and provision."""
-        out = []
-        outer = tuple(step for step in path if step.kind == "kem_theo")
-        for place, spared in item.order.exceptions:
-            words = item.passage.quote(*place) if place else old
-            full = within(spared, item.head.path)
-            if outer and full and full[0].kind != "kem_theo":
-                full = (*outer, *full)
-            if path and path[0].kind != "van_ban" and full[: len(path)] != path:
-                continue
-            out.append(f"{new_wording.plain(words)}@{written(full)}")
-        return tuple(out)
-
-    def _when(self, item: _Found) -> tuple[str, str, str]:
+    def _when(self, item: Found) -> tuple[str, str, str]:
         """From when an order holds, its wording, and until when."""
         order, passage = item.order, item.passage
         text = self._without_titles(passage)[order.start : order.end]
@@ -523,40 +381,10 @@ class _Stage:
         return f"{prefix}-{digest.hexdigest()}"
 
 
-def _of_table(text: str) -> bool:
-    """Whether the provision stands in a table or list that was issued with the document."""
-    named = find(text)
-    return (
-        bool(named)
-        and re.match(r"\s+(?:của|tại|thuộc)\s+", text[named[0].end :]) is not None
-        and (ANNEX.match(text[named[0].end :].lstrip().split(" ", 1)[-1]) is not None)
-    )
-
-
-def _before(label: str) -> str:
-    """The label after which one with a letter stands: ``9a`` after ``9``, ``9b`` after ``9a``.
-
-    >>> _before("9a"), _before("9b"), _before("5")
-    ('9', '9a', '')
-    """
-    found = re.fullmatch(rf"(\d+)([{POINT_LETTERS}])", label)
-    if found is None:
-        return ""
-    at = POINT_LETTERS.index(found.group(2))
-    return found.group(1) + (POINT_LETTERS[at - 1] if at else "")
-
-
 def _own_step(label: str) -> str:
     if label.startswith("Điều "):
         return f"dieu:{label[5:]}"
     return f"khoan:{label}" if label[:1].isdigit() else f"diem:{label}"
-
-
-def _annex_label(clause: Clause) -> str:
-    found = re.match(
-        r"(?:PHỤ LỤC|Phụ lục)(?:\s+(?:SỐ|số))?\s+([IVXLC]+|\d{1,2}[a-zđ]?|[A-ZĐ])(?!\w)", clause.heading or clause.text
-    )
-    return found.group(1) if found else ""
 
 
 def _trimmed(source: str, span: Span) -> Span:
