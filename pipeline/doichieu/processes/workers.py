@@ -30,7 +30,7 @@ import msgspec
 from msgspec import Struct
 
 from doichieu.errors import DoichieuError
-from doichieu.processes import limits, programs
+from doichieu.processes import limits, patterns, programs
 
 #: A worker that holds more than this after a batch is replaced (bytes).
 RETIRE_AT = 400 * 1024 * 1024
@@ -206,6 +206,7 @@ def serve() -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the person's Ctrl-C reaches the run, which ends its workers
     limits.without_network()
     limits.bound()
+    patterns.remember()
     source = sys.stdin.buffer
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a stray print of a library must not break the frames
@@ -214,6 +215,7 @@ def serve() -> None:
         try:
             given, failed = _receive(source)
         except EOFError:
+            patterns.keep()
             return
         task = msgspec.convert(given, Task)
         programs.failures.clear()
