@@ -18,8 +18,8 @@ from doichieu.lexicon import check_own
 _GROUPS = (reading, surveying, amending, tables, office)
 
 
-def parser() -> argparse.ArgumentParser:
-    """The command line as argparse sees it."""
+def parser(command: str = "") -> argparse.ArgumentParser:
+    """The command line as argparse sees it; with the name of a ``command`` only what belongs to it."""
     top = Parser(
         prog="doichieu",
         description=(
@@ -29,8 +29,11 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"doichieu {__version__}", help="in phiên bản")
     commands = top.add_subparsers(dest="command", required=True, metavar="LỆNH")
-    for group in _GROUPS:
+    asked = [group for group in _GROUPS if command in group.COMMANDS]
+    for group in asked or _GROUPS:
         group.add(commands)
+    if asked:
+        return top
     evaluate = commands.add_parser("evaluate", help="so kết quả với bản chú giải mẫu")
     evaluate.add_argument("extracted", type=Path, metavar="KẾT_QUẢ")
     evaluate.add_argument("gold", type=Path, metavar="MẪU")
@@ -51,7 +54,8 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command; returns the exit status (0 done, 1 some input unreadable, 2 wrong call, 3 ``--fail-on``
     found)."""
     console.prepare()
-    args = parser().parse_args(argv)
+    words = sys.argv[1:] if argv is None else argv
+    args = parser(words[0] if words else "").parse_args(words)
     try:
         check_own()
         status = _run(args)

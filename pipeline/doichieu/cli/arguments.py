@@ -6,7 +6,6 @@ import argparse
 import re
 import sys
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from typing import Any, NoReturn
 
 # What argparse says of a wrong call, and what the person reads.  Tried in order; the whole message must match.
@@ -100,6 +99,8 @@ def _meant(message: str, wrong: Sequence[str], known: Iterable[str]) -> str:
     >>> _meant("unrecognized arguments: --outt x", ["--outt"], ["--out", "--lang"])
     '; ý là --out?'
     """
+    from difflib import get_close_matches
+
     choice = _CHOICE.fullmatch(message)
     if choice:
         near = get_close_matches(choice[1], [word.strip(" '") for word in choice[2].split(",")], 1)

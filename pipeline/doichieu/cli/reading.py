@@ -120,8 +120,9 @@ def _database(command: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run one of :data:`COMMANDS`; returns the exit status."""
-    from doichieu.running.bounds import bound
+    from doichieu.running.bounds import bound, remember
 
+    remember()
     bound(args.memory, args.timeout)
     if not 1 <= getattr(args, "jobs", 1) <= 256:
         raise UsageError("--jobs cần một số từ 1 đến 256.")

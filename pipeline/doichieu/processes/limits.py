@@ -5,7 +5,6 @@ Each limit is set where the system has it; ``doichieu doctor`` tells what this o
 
 from __future__ import annotations
 
-import ctypes
 import os
 from pathlib import Path
 
@@ -81,6 +80,8 @@ def without_network() -> bool:
     if os.name != "posix" or not Path("/proc/self/ns/net").exists():
         return False
     try:
+        import ctypes  # long to load, and only workers want it
+
         library = ctypes.CDLL(None, use_errno=True)
     except OSError:
         return False

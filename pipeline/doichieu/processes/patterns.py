@@ -34,6 +34,7 @@ _MOST, _LONGEST = 6000, 20_000
 _WORTH = 40
 _compiler: Any = import_module("re._compiler")
 _sre: Any = _compiler._sre
+_compile = _compiler.compile
 
 
 class Compiled(msgspec.Struct, frozen=True, array_like=True):
@@ -46,17 +47,40 @@ class Compiled(msgspec.Struct, frozen=True, array_like=True):
     by_number: tuple[str | None, ...]
 
 
-_decoder = msgspec.msgpack.Decoder(dict[str, msgspec.Raw])
+#: The head of the file: where each pattern stands behind it, how long it is, and its checksum.
+_head = msgspec.msgpack.Decoder(dict[str, tuple[int, int, int]])
 _entry = msgspec.msgpack.Decoder(Compiled)
+
+
+class Kept:
+    """The patterns of a file; each is looked at when it is asked for."""
+
+    def __init__(self, places: dict[str, tuple[int, int, int]] | None = None, body: bytes = b"") -> None:
+        self.places = places or {}
+        self._body = memoryview(body)
+
+    def packed(self, key: str) -> bytes | None:
+        """A pattern as it was written; None where it is not known, or damaged."""
+        start, length, checksum = self.places.get(key, (0, 0, 0))
+        data = bytes(self._body[start : start + length])
+        return data if data and zlib.crc32(data) == checksum else None
+
+    @staticmethod
+    def of(entries: dict[str, bytes]) -> tuple[bytes, bytes]:
+        """Head and body of a file that holds some patterns."""
+        places, start = {}, 0
+        for key, data in entries.items():
+            places[key] = (start, len(data), zlib.crc32(data))
+            start += len(data)
+        return msgspec.msgpack.encode(places), b"".join(entries.values())
 
 
 class Known:
     """The patterns that are known, and those that this process had to compile."""
 
-    def __init__(self, kept: dict[str, msgspec.Raw] | None = None) -> None:
-        self.kept = kept or {}
+    def __init__(self, kept: Kept | None = None) -> None:
+        self.kept = kept or Kept()
         self.new: dict[str, Compiled] = {}
-        self._compile = _compiler.compile
         self._noted: tuple[Any, ...] = ()
         self._engine = SimpleNamespace(**vars(_sre))
         self._engine.compile = self._note
@@ -70,17 +94,17 @@ class Known:
     def compiled(self, pattern: Any, flags: Any = 0) -> re.Pattern[Any]:
         """A pattern ready for use, in place of the compiler of Python."""
         if not isinstance(pattern, str) or len(pattern) > _LONGEST:
-            return self._ask(pattern, flags)
+            return _ask(pattern, flags)
         key = self.key(pattern, flags)
-        raw = self.kept.get(key)
-        if raw is not None:
+        packed = self.kept.packed(key)
+        if packed is not None:
             with contextlib.suppress(msgspec.DecodeError, ValueError, TypeError, RuntimeError, OverflowError):
-                return _ready(pattern, _entry.decode(raw))
+                return _ready(pattern, _entry.decode(packed))
         with self._lock:
             self._noted = ()
             _compiler._sre = self._engine
             try:
-                found = self._ask(pattern, flags)
+                found = _ask(pattern, flags)
             finally:
                 _compiler._sre = _sre
             if len(self._noted) == 6:
@@ -88,13 +112,14 @@ class Known:
                 self.new[key] = Compiled(told, array("I", code).tobytes(), groups, dict(names), tuple(by_number))
         return found
 
-    def _ask(self, pattern: Any, flags: Any) -> re.Pattern[Any]:
-        found: re.Pattern[Any] = self._compile(pattern, flags)
-        return found
-
     def _note(self, *given: Any) -> Any:
         self._noted = given
         return _sre.compile(*given)
+
+
+def _ask(pattern: Any, flags: Any) -> re.Pattern[Any]:
+    found: re.Pattern[Any] = _compile(pattern, flags)
+    return found
 
 
 def _ready(pattern: str, entry: Compiled) -> re.Pattern[str]:
@@ -105,7 +130,7 @@ def _ready(pattern: str, entry: Compiled) -> re.Pattern[str]:
 
 def _stamp() -> bytes:
     """What the code of a pattern depends on beside the pattern."""
-    return f"doichieu patterns 1 {sys.version} {_sre.MAGIC} {_sre.CODESIZE} {sys.byteorder}\n".encode()
+    return f"doichieu patterns 2 {sys.version} {_sre.MAGIC} {_sre.CODESIZE} {sys.byteorder}\n".encode()
 
 
 def _place() -> Path | None:
@@ -118,16 +143,18 @@ def _place() -> Path | None:
         return None
 
 
-def _read(path: Path) -> dict[str, msgspec.Raw]:
+def _read(path: Path) -> Kept:
     """The patterns of a file; none where it is not as this Python wrote it."""
     stamp = _stamp()
     with contextlib.suppress(OSError, msgspec.DecodeError):
         data = path.read_bytes()
         if data.startswith(stamp):
-            body = memoryview(data)[len(stamp) + 4 :]
-            if zlib.crc32(body).to_bytes(4, "big") == data[len(stamp) : len(stamp) + 4]:
-                return _decoder.decode(body)
-    return {}
+            begin = len(stamp) + 8
+            end = begin + int.from_bytes(data[begin - 8 : begin - 4], "big")
+            head = data[begin:end]
+            if zlib.crc32(head).to_bytes(4, "big") == data[begin - 4 : begin]:
+                return Kept(_head.decode(head), data[end:])
+    return Kept()
 
 
 _in_use: list[Known] = []
@@ -147,15 +174,18 @@ def keep() -> None:
     path = _place()
     if path is None or not _in_use or len(_in_use[0].new) < _WORTH:
         return
-    new = {key: msgspec.Raw(msgspec.msgpack.encode(entry)) for key, entry in _in_use[0].new.items()}
     older = _read(path)
-    found = {**older, **new} if len(older) + len(new) <= _MOST else new
-    body = msgspec.msgpack.encode(found)
+    found = {key: msgspec.msgpack.encode(entry) for key, entry in _in_use[0].new.items()}
+    if len(older.places) + len(found) <= _MOST:
+        whole = {key: older.packed(key) for key in older.places if key not in found}
+        found |= {key: data for key, data in whole.items() if data is not None}
+    head, body = Kept.of(found)
     with contextlib.suppress(OSError):
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
         try:
             with os.fdopen(handle, "wb") as out:
-                out.writelines((_stamp(), zlib.crc32(body).to_bytes(4, "big"), body))
+                checked = len(head).to_bytes(4, "big") + zlib.crc32(head).to_bytes(4, "big")
+                out.writelines((_stamp(), checked, head, body))
             os.replace(name, path)
         except BaseException:
             os.unlink(name)

@@ -20,11 +20,11 @@ import hashlib
 import os
 import sys
 import zlib
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 from pathlib import Path
 from struct import Struct as Packed
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -125,11 +125,18 @@ class FileHead(Struct, frozen=True, array_like=True):
     entries: tuple[Entry, ...]
 
 
-_index = msgspec.msgpack.Decoder(Index)
-_rows = msgspec.msgpack.Decoder(Rows)
-_document = msgspec.msgpack.Decoder(Document)
-_places = msgspec.msgpack.Decoder(Places)
-_head = msgspec.msgpack.Decoder(list[FileHead])
+_Kind = TypeVar("_Kind", bound=Struct)
+
+
+@cache
+def _decoder(kind: Any) -> msgspec.msgpack.Decoder[Any]:
+    """What reads records of a kind; made when the first is read."""
+    return msgspec.msgpack.Decoder(kind)
+
+
+def _unpacked(kind: type[_Kind], blob: bytes) -> _Kind:
+    found: _Kind = _decoder(kind).decode(zlib.decompress(blob))
+    return found
 
 
 def _packed(value: Any) -> bytes:
@@ -138,22 +145,22 @@ def _packed(value: Any) -> bytes:
 
 def read_index(blob: bytes) -> Index:
     """The index blob of a document."""
-    return _index.decode(zlib.decompress(blob))
+    return _unpacked(Index, blob)
 
 
 def read_rows(blob: bytes) -> Rows:
     """The rows blob of a document."""
-    return _rows.decode(zlib.decompress(blob))
+    return _unpacked(Rows, blob)
 
 
 def read_document(blob: bytes) -> Document:
     """The document blob."""
-    return _document.decode(zlib.decompress(blob))
+    return _unpacked(Document, blob)
 
 
 def read_places(blob: bytes) -> Places:
     """The blob of what the JSON of a document says."""
-    return _places.decode(zlib.decompress(blob))
+    return _unpacked(Places, blob)
 
 
 def blobs(document: Document, *, whole: bool = True) -> Blobs:
@@ -247,7 +254,8 @@ def read_head(opening: bytes, data: bytes) -> list[FileHead] | None:
     if zlib.crc32(data).to_bytes(4, "big") != opening[HEAD_START - 4 : HEAD_START]:
         return None
     try:
-        return _head.decode(data)
+        found: list[FileHead] = _decoder(list[FileHead]).decode(data)
+        return found
     except msgspec.DecodeError:
         return None
 
@@ -255,54 +263,88 @@ def read_head(opening: bytes, data: bytes) -> list[FileHead] | None:
 # ---------------------------------------------------------------- keys
 
 
-def _package_files(also: frozenset[str] = frozenset()) -> list[Path]:
-    here, outside = Path(__file__).resolve().parents[1], OUTSIDE - also
-    return sorted(
-        p
-        for p in here.rglob("*")
-        if p.suffix in (".py", ".toml") and p.relative_to(here).parts[0].removesuffix(".py") not in outside
-    )
+def _package_files(also: frozenset[str] = frozenset()) -> Iterator[tuple[str, str]]:
+    """The files of the package that are in the version, as ``(name, path)`` in the order of their names."""
+    here = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
+    found, outside = [], OUTSIDE - also
+    for folder, below, files in os.walk(here):
+        inside = folder[len(here) + 1 :].replace(os.sep, "/")
+        if not inside:
+            below[:] = [name for name in below if name not in outside]
+            files = [name for name in files if name.partition(".")[0] not in outside]
+        found += [
+            (f"{inside}/{name}" if inside else name, os.path.join(folder, name))
+            for name in files
+            if name.endswith((".py", ".toml"))
+        ]
+    yield from sorted(found)
 
 
 @lru_cache(maxsize=4)
+def _rules(also: frozenset[str] = frozenset()) -> str:
+    own = os.environ.get("DOICHIEU_LEXICON")
+    extra = ((f"lexicon/{path.name}", os.fspath(path)) for path in sorted(Path(own).glob("*.toml"))) if own else ()
+    digest = hashlib.sha256()
+    for name, path in (*_package_files(also), *extra):
+        with open(path, "rb") as handle:
+            data = handle.read()
+        digest.update(f"{name} {len(data)}\n".encode())
+        digest.update(data)
+    return digest.hexdigest()
+
+
 def rules_digest(also: frozenset[str] = frozenset()) -> str:
     """The version of the rules and lexicons alone, the office's own too: the same on every machine.
 
     ``also`` are rooms that a single document does not ask and this run does.
     """
-    here = Path(__file__).resolve().parents[1]
-    own = os.environ.get("DOICHIEU_LEXICON")
-    digest = hashlib.sha256()
-    for path in [*_package_files(also), *(sorted(Path(own).glob("*.toml")) if own else ())]:
-        name = path.relative_to(here).as_posix() if path.is_relative_to(here) else f"lexicon/{path.name}"
-        data = path.read_bytes()
-        digest.update(f"{name} {len(data)}\n".encode())
-        digest.update(data)
-    return digest.hexdigest()[:16]
+    return _rules(also)[:16]
 
 
 @lru_cache(maxsize=1)
 def version() -> str:
     """The version of everything that decides what a document gives: rules, lexicons (the office's own too),
     libraries."""
+    libraries = "".join(f"{name} {_installed(name)}\n" for name in _LIBRARIES)
+    return hashlib.sha256(f"{sys.version_info[:2]}\n{libraries}{_rules()}".encode()).hexdigest()
+
+
+def _installed(name: str) -> str:
+    """The version of a package; ``-`` where it is not installed.
+
+    Where packages lie in folders their names tell it; :mod:`importlib.metadata` takes as long to load as all the rest
+    of a run where nothing changed.
+
+    >>> from importlib.metadata import version
+    >>> _installed("msgspec") == version("msgspec"), _installed("no-such-package")
+    (True, '-')
+    """
+    known = _in_folders(tuple(sys.path)).get(name)
+    if known is not None:
+        return known
     from importlib.metadata import PackageNotFoundError
     from importlib.metadata import version as installed
 
-    digest = hashlib.sha256(f"{sys.version_info[:2]}\n".encode())
-    for name in _LIBRARIES:
+    try:
+        return installed(name)
+    except PackageNotFoundError:
+        return "-"
+
+
+@lru_cache(maxsize=2)
+def _in_folders(folders: tuple[str, ...]) -> dict[str, str]:
+    """The versions of packages by the names of their folders; of one that lies in several folders that of the first."""
+    found: dict[str, str] = {}
+    for folder in folders:
         try:
-            digest.update(f"{name} {installed(name)}\n".encode())
-        except PackageNotFoundError:
-            digest.update(f"{name} -\n".encode())
-    here = Path(__file__).resolve().parents[1]
-    own = os.environ.get("DOICHIEU_LEXICON")
-    extra = sorted(Path(own).glob("*.toml")) if own else []
-    for path in [*_package_files(), *extra]:
-        name = path.relative_to(here).as_posix() if path.is_relative_to(here) else f"lexicon/{path.name}"
-        data = path.read_bytes()
-        digest.update(f"{name} {len(data)}\n".encode())
-        digest.update(data)
-    return digest.hexdigest()
+            names = os.listdir(folder or os.curdir)
+        except OSError:  # an archive, or not there
+            continue
+        for told in names:
+            if told.endswith(".dist-info"):
+                title, _, version = told.removesuffix(".dist-info").partition("-")
+                found.setdefault(title.lower(), version)
+    return found
 
 
 def key_of(path: Path, analyse: str) -> str:
