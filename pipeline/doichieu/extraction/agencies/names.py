@@ -206,6 +206,8 @@ def distribute(items: list[Item], gaps: list[str]) -> list[Item]:
             continue  # "Ban Xây dựng Đảng, Văn phòng Đảng ủy"
         if item.level in _UPPER_LEVELS and tail_level(nxt.tail) == "xa":
             continue  # "Ban Quản lý các khu công nghiệp, UBND các xã": a body of the province has no communes
+        if item.kind == "quoc_hoi" and nxt.kind != "quoc_hoi":
+            continue  # "đại biểu Quốc hội, Hội đồng nhân dân cấp tỉnh": the National Assembly has no level
         every = nxt.tail.strip().lower().startswith(("các", "cấp"))
         if expand(item.name).find(_ELECTED_BODY) > 0 and not every:
             continue  # "các Ban của Hội đồng nhân dân, đại biểu Hội đồng nhân dân tỉnh": whole as printed

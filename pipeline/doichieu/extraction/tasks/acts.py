@@ -38,6 +38,8 @@ _FOR_REPORT = re.compile(r"(?:để|giúp|phục vụ)(?: \w+){0,2}(?:,| và)? ?
 _SO_THAT = re.compile(r"(?<!\w)(?:để|nhằm) (?!\w+ (?:hiệu quả|tốt))")
 _CLAUSE_END = re.compile(rf"; |\. |, (?:đồng thời|định kỳ|thường xuyên|{EVERY}|{ROLE}|báo cáo|tổng hợp)")
 _OUTCOME = re.compile(r"(?:tổng hợp|đánh giá|thống kê|tổng kết)(?:\s[^,;.]{0,40})? (?:kết quả|tình hình|số liệu) \Z")
+_AUDITED = re.compile(r" (?:hồ sơ|năng lượng|báo cáo tài chính|báo cáo quyết toán)(?!\w)")
+_A_REPORT = re.compile(r"(?:gửi|xây dựng|lập|nộp|có|bản|viết|hoàn thiện|trình|chuẩn bị|ban hành|thẩm tra) \Z")
 _TO = re.compile(r" (?:kết quả )?(?:về|cho|lên|với|tới|đến) ")
 _LIGHT_END = re.compile(
     rf"(?:tổ chức|thực hiện|tiến hành|tăng cường|đẩy mạnh|thường xuyên|định kỳ|{EVERY} năm|tổng hợp|tổng kết)[, ]*\Z"
@@ -130,7 +132,7 @@ class Acts:
         """Whether a role verb is an act of the doer: the first of :data:`_RULES` that knows it says so."""
         before = self.lower[max(first, start - _WINDOW) : start]
         if not before.strip():
-            return True
+            return not (role == "kiem_tra" and self._own_work(start, end))
         verb = Verb(role, start, end, first, before, self.chain_head(first, start), found)
         for rule in _RULES:
             verdict = rule(self, verb)
@@ -173,6 +175,12 @@ class Acts:
             return False
         itself = self.lower.endswith("tự ", 0, verb.start)  # "tự kiểm tra an toàn"
         return False if verb.role == "kiem_tra" and (itself or _PAPERS.match(self.lower, verb.end)) else None
+
+    def _own_work(self, start: int, end: int) -> bool:
+        """``tự kiểm tra hằng tuần``, ``kiểm toán hồ sơ quyết toán``: no one else is inspected."""
+        return self.lower.endswith("tự ", 0, start) or (
+            self.lower.startswith("kiểm toán", start) and _AUDITED.match(self.lower, end) is not None
+        )
 
     def of_somebody(self, verb: Verb) -> bool | None:
         """``phục vụ việc kiểm tra của Hội đồng``: what another body does."""
@@ -236,6 +244,14 @@ class Acts:
         to = _TO.match(self.lower, verb.end)
         item = self.scanner.item(to.end() if to else verb.end + 1, True)
         return True if item is not None and not _PURPOSE.search(self._lead(verb)) else None
+
+    def told_at_once(self, verb: Verb) -> bool | None:
+        """``lập danh sách các hộ chưa kê khai báo cáo về Sở Tài chính``: a comma is left out before reporting."""
+        to = _TO.match(self.lower, verb.end) if verb.role == "bao_cao" else None
+        if to is None or _A_REPORT.search(verb.before) or self.words.nominal.search(self._lead(verb)):
+            return None
+        item = self.scanner.item(to.end(), True)
+        return True if item is not None and item.group == "named" else None
 
     def outcome(self, verb: Verb) -> bool | None:
         """``tổng hợp kết quả báo cáo Sở Y tế``: a comma left out between gathering and reporting."""
@@ -389,6 +405,7 @@ _RULES: tuple[Callable[[Acts, Verb], bool | None], ...] = (
     Acts.plan_is_done,
     Acts.reports_to,
     Acts.outcome,
+    Acts.told_at_once,
     Acts.topic,
     Acts.purpose,
     Acts.always,

@@ -22,7 +22,7 @@ from doichieu.extraction.tasks.headings import Headings
 from doichieu.extraction.tasks.predicates import RoleRow
 from doichieu.extraction.tasks.role_lists import Labelled, labelled, read_list
 from doichieu.extraction.tasks.roles import read_clause
-from doichieu.extraction.tasks.statements import decides, is_quota, leads_in, of_a_thing, task_begins
+from doichieu.extraction.tasks.statements import decides, ends_quotation, is_quota, leads_in, of_a_thing, task_begins
 from doichieu.extraction.tasks.task_tables import TaskTables
 from doichieu.extraction.tasks.unread import not_understood
 from doichieu.model import Agency, Assignment, Clause, Deadline, Problem, ProblemCode, Role
@@ -45,6 +45,7 @@ _SKIPPED = frozenset(
     )
 )
 _MAX_TASK = 1500
+_LONGEST_HEAD = 120
 _NO_TIME = frozenset(("", "x", "nt", "như trên", "không", "đã hoàn thành", "hoàn thành"))
 _FIGURE = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?|½|1/2")
 #: What a cell says of a time that no calendar holds: "0,5 ngày", "giờ hành chính", "không tính thời gian".
@@ -279,7 +280,11 @@ class _Builder:
         clause = passage.clause
         parent = self.analysis.tree.parent(clause)
         is_lead = parent is not None and not parent.leaf and parent.char_start == clause.char_start
-        if is_lead and parent is not None and (passage.text.isupper() or self.headings.is_heading_only(parent)):
+        if passage.text.isupper() or self.only_heads(passage, is_lead):
+            return
+        if is_lead and parent is not None and (self.headings.is_heading_only(parent)):
+            return
+        if ends_quotation(passage.source[clause.char_start : clause.char_end]):
             return
         if self.headings.opens_list(clause) or self.headings.opens_table(clause):
             return
@@ -295,6 +300,12 @@ class _Builder:
             if not task.strip(" .;,:-–") or self.no_task(found, task, is_lead):
                 continue  # a heading that hands nothing over yet: "Trách nhiệm của một số cơ quan:"
             self.row(passage, found.role, found.item, (start, end), task, deadline, found.rule)
+
+    def only_heads(self, passage: Passage, is_lead: bool) -> bool:
+        """Whether a point of an article is the heading of those below it: no stop, no colon at its end."""
+        article = is_lead and any(step.startswith("Điều ") for step in passage.clause.path)
+        wording = passage.text[passage.start :].rstrip()
+        return article and len(wording) < _LONGEST_HEAD and wording[-1:].isalnum()
 
     def no_task(self, row: RoleRow, task: str, is_lead: bool) -> bool:
         """Whether what stands where a task stands is none."""

@@ -17,7 +17,9 @@ from doichieu.segmentation.passages import Analysis
 MARKER = re.compile(r"\A(?:[\s\-–+*•]*)")
 LEAD_IN = re.compile(
     r"(?:giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|đề nghị|kính đề nghị|yêu cầu|"
-    r"trách nhiệm(?: của)?|nhiệm vụ của|đối với|về phía|phân công)(?:\s*:)?\s+",
+    r"(?:(?:chức năng|quyền hạn|quyền|nghĩa vụ|nhiệm vụ)(?:,| và) )*"
+    r"trách nhiệm(?:(?:,| và) (?:quyền hạn|nghĩa vụ))*(?: của)?"
+    r"|nhiệm vụ(?:(?:,| và) (?:quyền hạn|trách nhiệm))* của|đối với|về phía|phân công)(?:\s*:)?\s+",
     re.IGNORECASE,
 )
 REST = re.compile(
@@ -28,7 +30,7 @@ REST = re.compile(
 )
 #: "có trách nhiệm", "có quyền hạn và trách nhiệm", "có nhiệm vụ": what a body owes, before what that is.
 OWES = (
-    r"(?:(?:có|chịu) (?:các )?(?:(?:nhiệm vụ|quyền hạn|quyền)(?:,| và) )?trách nhiệm(?:(?:,| và) quyền hạn)?"
+    r"(?:(?:có|chịu) (?:các )?(?:(?:nhiệm vụ|quyền hạn|thẩm quyền|quyền)(?:,| và) )?trách nhiệm(?:(?:,| và) quyền hạn)?"
     r"|có nhiệm vụ)"
 )
 #: A decision or resolution disposes in a few articles ("Điều 2. Sở Nội vụ …"); a regulation has many and only rules.

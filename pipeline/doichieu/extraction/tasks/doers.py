@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from doichieu.alphabet import UPPER
-from doichieu.extraction.agencies.cells import unknown
+from doichieu.extraction.agencies.cells import names_person, parse_list, unknown
 from doichieu.extraction.agencies.grammar import Scanner
 from doichieu.extraction.agencies.joined import as_one
 from doichieu.extraction.agencies.names import GAP, Item
 from doichieu.extraction.agencies.unlisted import heading_names, says_task
 from doichieu.extraction.tasks.role_words import does_openly, role_words
+from doichieu.lexicon import load
 from doichieu.model import Role
 
 _BRACKET = re.compile(r"\s*\([^()]{0,300}\)")
@@ -29,6 +31,15 @@ _TOPIC = re.compile(
     rf"(?!(?:Nhiệm vụ|Nội dung|Công việc|Mục tiêu|Yêu cầu|Giải pháp|Thời|Sản phẩm|Kết quả)\b)"
     rf"[{UPPER}][^:;.()]{{3,90}}:\s+(?=[{UPPER}])"
 )
+#: "UBND các xã| nơi có làng nghề", "UBND| tại đơn vị hành chính nơi …": a clause that says which of them.
+_WHERE = re.compile(
+    r" (?:nơi|tại (?:đơn vị hành chính|địa bàn|địa phương|nơi)|cấp (?:có|nơi|đại biểu)) (?!liên quan|ở |làm việc)"
+)
+_WITH = re.compile(
+    r" có (?!liên quan|trách nhiệm|nhiệm vụ|quyền|kế hoạch|văn bản|ý kiến|giải pháp|biện pháp|phương án|thể )"
+)
+_CLOSES = re.compile(r"[,;.:()]|\s(?:và|cùng)\s")
+_LONGEST_WHERE = 120
 _BLANK = re.compile(r"\s")
 _DUTY_WORDS = re.compile(r"(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|theo chức năng)(?!\w)")
 _IN_ITS_SCOPE = ("trong phạm vi", "theo thẩm quyền", "theo nhiệm vụ", "bằng ")
@@ -43,10 +54,17 @@ _INTERPOSED = re.compile(
     r"|căn cứ|trên cơ sở|bằng|với|tùy theo|ngoài|trong quá trình|khi)\s"
 )
 _THEN = re.compile(r",?\s+thì\s+|,\s+")
-_DUTY_VERB = re.compile(r" (?:(?:phải|cần|sẽ|đều|cũng) )*(?:có|chịu) trách nhiệm ")
+_DUTY_VERB = re.compile(r"(?<! không)(?<! không phải) (?:(?:phải|cần|sẽ|đều|cũng) )*(?:có|chịu) trách nhiệm ")
 _WHEN_FIRST = re.compile(r"(?:sau|trong|trước|khi|tại|theo|căn cứ)\s[^,;.]{3,80},\s+")
 _SAID_OF = re.compile(r"(?:có|được|không|phải|đã)\s")
 _GIVEN_TASK = re.compile(r" được (?:giao|phân công)(?: nhiệm vụ)?\Z")
+_SEPARATES = re.compile(r"[;:.](?:\s|\Z)")
+_SAID_OF_A_THING = ("giao", "ban hành", "quy định", "phê duyệt", "quyết định", "công bố", "phân công")
+_TO_ANSWER = re.compile(r"(?:(?:trực tiếp|toàn diện|hoàn toàn|chính|cao nhất|đầy đủ|cá nhân|liên đới)[ .;,]*)+")
+_NO_VERB = ("trình độ", "quy định tại", "quy định ở", "quy định trong")  # "các cơ quan quy định tại khoản 1"
+_OWES_NOT = (" không chịu trách nhiệm", " không phải chịu trách nhiệm", " không có trách nhiệm")
+_ABOVE = ("quoc_hoi", "chinh_phu", "hoi_dong_nhan_dan", "dang")
+_ASKS = ("đề nghị", "kính đề nghị", "yêu cầu")
 _WHICH = re.compile(r"\smà\s(?=[^,]{3,80}\Z)")
 _OFFICER = re.compile(
     r"(?:Các )?(?:(?:Phó )?Chủ tịch|(?:Phó )?Trưởng [Bb]an|(?:Phó )?Trưởng [Đđ]oàn|(?:Tổ phó|Tổ trưởng)"
@@ -72,6 +90,13 @@ _MAX_DOERS = 60
 _ANYBODY = re.compile(r"cơ quan|đơn vị|tổ chức|cá nhân|địa phương|cơ sở|doanh nghiệp")
 
 
+@lru_cache(maxsize=1)
+def _doer_kinds() -> re.Pattern[str]:
+    """Common nouns of those who may have a duty: ``cơ quan``, ``chủ đầu tư``, ``các hộ``."""
+    words = sorted(load("roles")["doer"]["kinds"], key=lambda word: (-len(word), word))
+    return re.compile(rf"(?:các |những |mỗi |từng )?(?:{'|'.join(map(re.escape, words))})(?!\w)")
+
+
 class Context(NamedTuple):
     """What the place of a clause says: the heading's agencies and role, the bodies it commands, the chapter."""
 
@@ -82,6 +107,7 @@ class Context(NamedTuple):
     tasks: bool = False
     among: bool = False  # the points beside it name bodies: so does this one
     roles: tuple[tuple[Role, Item], ...] = ()  # what a line above gives to each point below it
+    duties: bool = False  # the heading says that these are the doers' duties: what they ask of others is one
     parts: bool = False  # the line above names parts, members or conditions: what stands here is no task
 
 
@@ -109,6 +135,8 @@ class Doers:
         """The doers named in a segment, where its predicate begins, and whether the task is handed to them."""
         position = self.skip(a, b)
         lead = self.words.lead_in.match(self.lower, position)
+        if lead is not None and self.context.duties and lead.group().startswith(_ASKS):
+            return [], position, False  # "Trách nhiệm của UBND xã": "Đề nghị Chi cục A cung cấp …" is its own deed
         handed = bool(lead)
         if lead is None:
             later = self.adverbs(position, b)
@@ -123,6 +151,8 @@ class Doers:
             items = []  # "phân công cơ quan chủ đầu tư": nobody is named
         if items and items[-1].end <= b:
             items = self.narrowed(items, b)
+        if not (items and items[-1].end <= b and self.predicate(items[-1].end, b, handed)):
+            items = self.owing(begin, b) or items
         if items and self.led_by_party(items[0]):
             items = []  # "Lãnh đạo| Ủy ban nhân dân tỉnh xây dựng …" below a Party committee: the verb
         if not lead and position == self.skip(self.start, b):
@@ -170,16 +200,23 @@ class Doers:
                 if self.in_list(position, comma):
                     continue  # "các nội dung mà đại biểu Quốc hội|, đại biểu Hội đồng nhân dân quan tâm"
                 items = self.narrowed(self.items(comma.end(), False), b)
-                if "thì" in comma.group() and not (items and self.predicate(items[-1].end, b, False)):
-                    items = self.before_duty(comma.end(), b)
+                if not (items and self.predicate(items[-1].end, b, False)):
+                    items = (self.before_duty(comma.end(), b) if "thì" in comma.group() else []) or (
+                        self.owing(comma.end(), b) or items
+                    )
                 given = self.given(items[-1].end, b) if items else []
                 if given:
                     return given, given[-1].end, True
+                if items and self.lower[items[-1].end : b].strip(" .;,") in _SAID_OF_A_THING:
+                    continue  # "… đã được Quốc hội quyết định, Thủ tướng Chính phủ giao": said of a thing
                 if (
                     items
                     and items[-1].end <= b
                     and items[0].group != "territory"
-                    and self.predicate(items[-1].end, b, False, strict=True)
+                    and (
+                        _DUTY_VERB.match(self.lower, items[-1].end)
+                        or self.predicate(items[-1].end, b, False, strict=True)
+                    )
                 ):
                     return items, items[-1].end, False
         return [], position, False
@@ -190,6 +227,32 @@ class Doers:
         if title is None or not self.predicate(title.end(), b, False, strict=True):
             return []
         return [unknown(title.group(), position)]
+
+    def owing(self, position: int, b: int) -> list[Item]:
+        """Bodies with all that narrows them before their duty: ``Cơ quan phụ trách dân nguyện| có trách nhiệm …``."""
+        duty = _DUTY_VERB.search(self.lower, position, min(b, position + _LONGEST_NAMES))
+        if duty is None or not (
+            _doer_kinds().match(self.lower, position) or names_person(self.lower[position : position + 40])
+        ):
+            return []
+        words = self.text[position : duty.start()]
+        if _TO_ANSWER.fullmatch(self.lower, duty.end(), b):
+            return []  # "người đứng đầu chịu trách nhiệm trực tiếp": for what is said before
+        if self.in_nouns(position) or " thì " in words:
+            return []
+        if _SEPARATES.search(_BRACKET.sub("", words)) or _LEADS_TOO.search(words.lower()):
+            return []
+        named = parse_list(words, self.scanner.known)
+        if not named or named[0].start or named[-1].end != len(words) or words.lower() == "người":
+            return []
+        return as_one(
+            self.text, [item._replace(start=item.start + position, end=item.end + position) for item in named]
+        )
+
+    def in_nouns(self, position: int) -> bool:
+        """Whether a noun goes on with those before its comma: ``kiến nghị của các cơ quan, |tổ chức có thẩm quyền``."""
+        before = self.lower[max(0, position - 40) : position].rstrip(" ,")
+        return any(_doer_kinds().fullmatch(before, at.end()) for at in re.finditer(r"\A|\s", before))
 
     def in_list(self, position: int, comma: re.Match[str]) -> bool:
         """Whether a comma stands inside the bodies of a relative clause."""
@@ -289,6 +352,8 @@ class Doers:
         giver = _GIVER.match(self.lower, position)
         found = self.items(giver.end(), True) if giver else []
         named = bool(found) and _ANYBODY.fullmatch(found[0].name.lower()) is None
+        if named and giver and giver.group().strip().endswith("đề nghị") and found[0].kind in _ABOVE:
+            return []  # "Thường trực Hội đồng nhân dân đề nghị Hội đồng nhân dân| ban hành …": the deed is to ask
         return found if named and found[-1].end <= b else []
 
     def items(self, position: int, listing: bool) -> list[Item]:
@@ -306,7 +371,33 @@ class Doers:
             if not more:
                 break
             found = [*found, *more]
-        return as_one(self.text, found)
+        return self.placed(as_one(self.text, found), len(self.text))
+
+    def placed(self, items: list[Item], b: int) -> list[Item]:
+        """The bodies with the clause that says which of many: ``UBND các xã| nơi có làng nghề|``."""
+        where = _WHERE.match(self.lower, items[-1].end, b) if items else None
+        if where is None and items and items[-1].tail.strip().lower().startswith("các "):
+            where = _WITH.match(self.lower, items[-1].end, b)  # "UBND các xã| có chợ|"
+        if where is None:
+            return items
+        stop = _CLOSES.search(self.text, where.end(), b)
+        end = self.verb_after(where.end(), stop.start() if stop else b)
+        last, name = items[-1], self.text[items[-1].start : end].rstrip()
+        if len(name) - (last.end - last.start) > _LONGEST_WHERE:
+            return items
+        return [*items[:-1], last._replace(end=last.start + len(name), name=name, canonical=name)]
+
+    def verb_after(self, position: int, b: int) -> int:
+        """Where the next verb begins that a name cannot hold; ``b`` where there is none."""
+        for blank in re.finditer(r"\s", self.lower[position:b]):
+            at = position + blank.end()
+            if self.lower.startswith("thông tin", at) and self.lower.endswith("công nghệ ", position, at):
+                continue
+            if self.words.role.match(self.lower, at) or self.words.plain.match(self.lower, at):
+                return at
+            if _DUTY_WORDS.match(self.lower, at):
+                return at
+        return b
 
     def skip(self, a: int, b: int) -> int:
         match = _CONNECTOR.match(self.text, a, b)
@@ -324,7 +415,7 @@ class Doers:
         glue = self.text[position : position + 2]
         if glue.startswith((":", " :")):
             return True
-        if not glue[:1].isspace() and glue[:1] not in ",":
+        if (not glue[:1].isspace() and glue[:1] not in ",") or self.lower.startswith(_OWES_NOT, position):
             return False
         comma = glue[:1] == ","
         if self.interposed(position, b):
@@ -338,18 +429,20 @@ class Doers:
             or self.words.plain.match(self.lower, end)
             or self.words.neutral.match(self.lower, end)
         ):
-            if self.lower.startswith("trình độ", end):
+            if self.lower.startswith(_NO_VERB, end):
                 return False
             return not comma or end > start or bool(self.words.role.match(self.lower, end))
         if end > start and not strict:
             return True
         if handed and not comma and not _LINKS.match(self.lower, end):
             return True
-        if IS.match(self.lower, end):
-            return True
-        return (
-            bool(self.words.prefix.match(self.lower, start)) and not comma and self.context.organisation and not strict
-        )
+        return bool(IS.match(self.lower, end)) or (not comma and self.adverbial(start, b, strict))
+
+    def adverbial(self, start: int, b: int, strict: bool) -> bool:
+        """Whether an adverbial clause stands before what a body does: ``căn cứ kiến nghị| có trách nhiệm …``."""
+        if self.words.prefix.match(self.lower, start) is None:
+            return False
+        return _DUTY_VERB.search(self.lower, start, b) is not None or (self.context.organisation and not strict)
 
     def openly(self, items: list[Item]) -> bool:
         """Whether sure bodies named first in a point of tasks are followed by a verb that no lexicon knows."""

@@ -13,6 +13,7 @@ from doichieu.extraction.agencies.unlisted import heading_names
 from doichieu.extraction.tasks.announcements import names_members, names_parts
 from doichieu.extraction.tasks.chapters import LEAD_IN, MARKER, MOST_POINTS, OWES, POINTS, REST, Chapters
 from doichieu.extraction.tasks.doers import Context
+from doichieu.extraction.tasks.role_words import role_words
 from doichieu.extraction.tasks.roles import read_clause
 from doichieu.lexicon.families import ROLE
 from doichieu.model import Clause
@@ -21,7 +22,19 @@ from doichieu.segmentation.passages import Analysis
 _LED = re.compile(r"\s+lãnh đạo(?:, chỉ đạo| và chỉ đạo)?\b", re.IGNORECASE)
 _COLON = re.compile(r"[:]\s*\Z")
 _MARKER_OF_BODY = re.compile(r"(?:Kính đề nghị|Đề nghị|Kiến nghị)\s")
-_DUTIES_OF = re.compile(r"trách nhiệm(?: của)?|nhiệm vụ của|phân công", re.IGNORECASE)
+_DUTIES_OF = re.compile(
+    r"(?:(?:chức năng|quyền hạn|quyền|nghĩa vụ|nhiệm vụ)(?:,| và) )*"
+    r"(?:trách nhiệm|nhiệm vụ(?:(?:,| và) (?:quyền hạn|trách nhiệm))* của)"
+    r"|phân công",
+    re.IGNORECASE,
+)
+_SAID_FIRST = re.compile(r"(?:đối với|trường hợp|trong trường hợp|về)\s", re.IGNORECASE)
+_ASKING = re.compile(r"\W*(?:đề nghị|kiến nghị|yêu cầu)(?!\w)")
+_OF_DUTIES = re.compile(r"(?:[^\W\d]+,? ){0,6}?(?:trách nhiệm|nhiệm vụ)(?!\w)", re.IGNORECASE)
+#: "Trách nhiệm của Sở A| trong hoạt động thanh tra": what the duties are about.
+_IN_WHAT = re.compile(r"\s(?:trong(?! và ngoài)|đối với|về(?! hưu)|khi|liên quan đến|tại (?:kỳ họp|phiên họp))\s")
+#: "Thường trực HĐND| nơi đại biểu tiếp xúc cử tri", "UBND| tại đơn vị hành chính nơi …": which of several bodies.
+_WHICH_ONE = re.compile(r"\s(?:nơi|tại|được|có|thuộc|của|ở|trực tiếp|thực hiện nhiệm vụ|cấp)\s")
 _DUTY_END = re.compile(rf"\s+{OWES}(?:\s[^,;]{{0,40}})?\Z")
 _SAID_BELOW = re.compile(r"\s(?:như sau|sau đây|dưới đây)\Z", re.IGNORECASE)
 _ASIDE_END = re.compile(r"\s*\([^()]{2,200}\)\Z")
@@ -63,7 +76,8 @@ class Headings(Chapters):
         doers = self.above(clause)
         says = self.said_above(clause)
         organisation, account = organisation or says[0], says[2]
-        tasks = (says[1] or clause.kind in ("item", "bullet")) and not account
+        in_article = clause.kind == "paragraph" and any(step.startswith("Điều ") for step in clause.path)
+        tasks = (says[1] or clause.kind in ("item", "bullet") or in_article) and not account
         if doers is not None and doers.parts:
             return Context(tasks=tasks)
         among = clause.kind in POINTS and self.among(clause)
@@ -91,6 +105,8 @@ class Headings(Chapters):
     def is_heading_only(self, clause: Clause) -> bool:
         """Whether the wording of an inner clause only names agencies (or says that they lead), without a task."""
         wording = MARKER.sub("", self.heading(clause))
+        if _COLON.search(wording) and _DUTY_END.search(wording.rstrip(" :")):
+            return True  # "Đối với tiếp xúc cử tri, Văn phòng A có trách nhiệm:"
         if _DUTIES_OF.match(wording) and not wording.rstrip().endswith((".", ";", ",")):
             return True  # "Trách nhiệm của một số cơ quan:"
         context = self.read(clause)
@@ -188,17 +204,59 @@ class Headings(Chapters):
                 return _NOBODY
         rest = text[items[-1].end :]
         if REST.match(rest):
-            return Context(tuple(items), "chu_tri" if "chủ trì" in rest.lower() else "")
+            duties = lead is not None and _OF_DUTIES.match(lead.group()) is not None
+            return Context(tuple(items), "chu_tri" if "chủ trì" in rest.lower() else "", duties=duties)
         led = _LED.match(rest)
         if led:
             after = items[-1].end + led.end() + 1
             return Context(tuple(items), "lanh_dao", tuple(scanner.listed(after, listing=True)))
         return None
 
+    def owing(self, clause: Clause, text: str) -> Context | None:
+        """``Trách nhiệm của Sở A trong việc …``, ``UBND nơi có chợ có trách nhiệm:``: bodies and their duties."""
+        lead = LEAD_IN.match(text)
+        core = text.rstrip(" :")
+        if lead is not None and _SAID_FIRST.match(lead.group()) is None:
+            about = _IN_WHAT.search(core, lead.end())
+            if _DUTIES_OF.match(lead.group()) is None or about is None or core.endswith((".", ";", ",")):
+                return None
+            if self._parts_bodies(clause):
+                return _NOBODY
+            begin, end = lead.end(), about.start()
+        else:
+            duty = _DUTY_END.search(core) if _COLON.search(text) else None
+            if duty is None:
+                return None
+            end = duty.start()
+            opening = role_words().prefix.match(core.lower()) or _SAID_FIRST.match(core)
+            commas = (comma.end() for comma in re.finditer(r",\s+", core[:end])) if opening else [0]
+            begin = next((at for at in commas if self._whole_names(core[:end], at)), end)
+        names = self._whole_names(core[:end], begin)
+        return Context(names, duties=lead is not None) if names else None
+
+    def _whole_names(self, core: str, begin: int) -> tuple[Item, ...]:
+        """The bodies that words name from first to last, with what narrows the last; none where more is said."""
+        full = as_one(core, [_moved(item, begin) for item in parse_list(core[begin:], self.known)])
+        if not full or full[0].start != begin or any(len(item.name) > _LONGEST_BODY for item in full):
+            return ()
+        if full[-1].end < len(core):
+            if not _WHICH_ONE.match(core, full[-1].end) or set(";:.") & set(core[full[-1].end :]):
+                return ()
+            name = core[full[-1].start :]
+            full[-1] = full[-1]._replace(end=len(core), name=name, canonical=name)
+        return tuple(full)
+
     def _parts_bodies(self, clause: Clause) -> bool:
         """Whether the points below a heading name bodies themselves."""
-        points = [c for c in self.analysis.tree.children(clause) if c.kind in POINTS][:MOST_POINTS]
+        points = [c for c in self.analysis.tree.children(clause) if c.kind in POINTS and not self._asks(c)][
+            :MOST_POINTS
+        ]
         return 2 * sum(self.names_body(c) for c in points) >= max(len(points), 1)
+
+    def _asks(self, clause: Clause) -> bool:
+        """Whether a point asks others for something: ``Đề nghị Chi cục A cung cấp …``."""
+        passage = self.analysis.lead(clause)
+        return passage is not None and _ASKING.match(passage.lower, passage.start) is not None
 
     def lead_line(self, clause: Clause, text: str) -> Context | None:
         """``Chủ trì, phối hợp với các sở …:``, ``Bộ A chủ trì, phối hợp với Bộ B:``: its roles hold for each point."""
@@ -309,6 +367,10 @@ class Headings(Chapters):
         return None
 
 
+def _moved(item: Item, by: int) -> Item:
+    return item._replace(start=item.start + by, end=item.end + by)
+
+
 _PARTS_ONLY = Context(parts=True)
 _NOBODY = Context()  # what a heading names, but not as those who act
 _LONGEST_HEADING = 1500
@@ -318,10 +380,11 @@ _LONGEST_NAME = 160  # of a point that may only name bodies
 _Reading = Callable[[Headings, Clause, str], Context | None]
 _HEADING_READINGS: tuple[_Reading, ...] = (
     Headings.bodies,
+    Headings.owing,
     Headings.lead_line,
     Headings.several,
     Headings.generic,
     Headings.unlisted,
     Headings.sentence,
 )
-_LINE_READINGS: tuple[_Reading, ...] = (Headings.bodies, Headings.lead_line)
+_LINE_READINGS: tuple[_Reading, ...] = (Headings.bodies, Headings.owing, Headings.lead_line)

@@ -27,7 +27,7 @@ def _kinds() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Verbs that may tell the kind of a body ("cơ quan| quản lý| thủy sản"), and words that go on with the sentence."""
     words = load("roles")["partner"]
     kinds, ends = ("|".join(sorted(words[name], key=len, reverse=True)) for name in ("kinds", "ends"))
-    return re.compile(rf" (?:{kinds})(?= (?!các |việc |công tác )\w)"), re.compile(rf" (?:{ends})(?!\w)")
+    return re.compile(rf"(?: (?:{kinds})(?= (?!các |việc |công tác )\w))+"), re.compile(rf" (?:{ends})(?!\w)")
 
 
 class Partners(Doers):
@@ -49,7 +49,7 @@ class Partners(Doers):
             name = self.text[found[-1].start : end].rstrip()
             if end < b and "," not in name[found[-1].end - found[-1].start :]:
                 found[-1] = found[-1]._replace(end=found[-1].start + len(name), name=name, canonical=name)
-        return self.unlisted_partners([self.of_a_kind(item, b) for item in found], position, b)
+        return self.unlisted_partners([self.of_a_kind(item, b) for item in self.placed(found, b)], position, b)
 
     def of_a_kind(self, item: Item, b: int) -> Item:
         """A partner of a common noun with what kind it is: ``cơ quan| thuế|``, ``các đơn vị| tư vấn|``."""
@@ -90,15 +90,5 @@ class Partners(Doers):
                 more = [unknown(self.text[at:end].rstrip(), at)] if end - at > head.end() - at else []
             if not more:
                 return found
-            found = [*found, *more]
+            found = self.placed([*found, *more], b)
         return found
-
-    def verb_after(self, position: int, b: int) -> int:
-        """Where the next verb begins that a name cannot hold; ``b`` where there is none."""
-        for blank in re.finditer(r"\s", self.lower[position:b]):
-            at = position + blank.end()
-            if self.lower.startswith("thông tin", at) and self.lower.endswith("công nghệ ", position, at):
-                continue
-            if self.words.role.match(self.lower, at) or self.words.plain.match(self.lower, at):
-                return at
-        return b

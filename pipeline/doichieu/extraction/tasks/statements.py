@@ -80,6 +80,16 @@ def decides(task: str) -> bool:
     return _DECIDES.match(task.lower()) is not None
 
 
+def ends_quotation(text: str) -> bool:
+    """Whether words begin inside a quotation that a line before opened: ``LIỆU ĐẤT ĐAI” của Phụ lục 1``.
+
+    >>> [ends_quotation(t) for t in ("đất đai” của Phụ lục 1", "mục “đất đai” của Phụ lục", "rà soát đất đai")]
+    [True, False, False]
+    """
+    close = text.find("”")
+    return close >= 0 and text.find("“", 0, close) < 0 and text.find('"', 0, close) < 0
+
+
 def of_a_thing(task: str) -> bool:
     """Whether words below a body are about a thing: a measure, or a noun that no verb of doing follows.
 

@@ -224,6 +224,7 @@ class RolesFile(Entry):
     nominal: dict[str, str | Words]
     statement: dict[str, Words]
     partner: dict[str, Words]
+    doer: dict[str, Words]
     listed: dict[str, Words]
 
 
