@@ -34,7 +34,10 @@ def _add_extract(commands: Any) -> None:
         "--format",
         default="csv",
         metavar="DẠNG,…",
-        help="csv luôn có; thêm: jsonl, xlsx, parquet, sqlite, duckdb, postgres, và cho từng văn bản: akn, ics, prov",
+        help=(
+            "csv và documents/*.json luôn có; thêm: jsonl, xlsx, parquet, sqlite, duckdb, postgres, và cho từng văn "
+            "bản: akn, ics, prov; chỉ “jsonl”: các bảng .jsonl, không có csv và documents/*.json, nhanh nhất"
+        ),
     )
     _database(extract)
     extract.add_argument(
@@ -158,6 +161,7 @@ def _extract(args: argparse.Namespace) -> int:
         analyse=analyse,
         pretty=args.pretty,
         verify=args.verify,
+        lines=export.lines_alone(args.format) and not args.pretty,
     )
     if served:
         export.write(served, Path(args.out), database=args.database)

@@ -43,6 +43,15 @@ def asked(text: str, known: Sequence[str] = FORMATS, given: str = "csv") -> list
     return [name for name in wanted if name != given]
 
 
+def lines_alone(text: str) -> bool:
+    """Whether a list of formats names JSON Lines and nothing else.
+
+    >>> lines_alone("jsonl"), lines_alone("csv,jsonl")
+    (True, False)
+    """
+    return {name.strip() for name in text.split(",")} == {"jsonl"}
+
+
 def served(names: Sequence[str], database: str) -> list[str]:
     """Those of ``names`` that are written into ``database``.
 

@@ -24,6 +24,7 @@ from rapidfuzz import fuzz
 
 from doichieu.errors import UsageError, system_reason
 from doichieu.export.values import value
+from doichieu.running.stored import cells, path_of
 from doichieu.schema import DIFF_TABLES, OWN_WORDS, TABLES, Table, stable_key, unguarded
 
 Key = tuple[str, ...]
@@ -47,21 +48,20 @@ class Change(Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 
 def read(folder: Path, table: Table) -> dict[Key, dict[str, str]]:
-    """The rows of a table's CSV by their keys, in order; twins of one key get ``~2``, …; none without a file."""
-    path = folder / f"{table.name}.csv"
-    if not path.is_file():
+    """The rows of a table by their keys, in order; twins of one key get ``~2``, …; none without a file."""
+    path = path_of(folder, table.name)
+    if path is None:
         return {}
     names = stable_key(table)
     seen: Counter[Key] = Counter()
     out: dict[Key, dict[str, str]] = {}
     try:
-        with path.open(encoding="utf-8", newline="") as handle:
-            for row in csv.DictReader(handle):
-                key = tuple(row.get(name) or "" for name in names)
-                seen[key] += 1
-                row = {name: unguarded(text or "") if name in OWN_WORDS else text for name, text in row.items()}
-                out[key if seen[key] == 1 else (*key[:-1], f"{key[-1]}~{seen[key]}")] = row
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        for row in cells(path):
+            key = tuple(row.get(name) or "" for name in names)
+            seen[key] += 1
+            row = {name: unguarded(text or "") if name in OWN_WORDS else text for name, text in row.items()}
+            out[key if seen[key] == 1 else (*key[:-1], f"{key[-1]}~{seen[key]}")] = row
+    except (OSError, UnicodeDecodeError, csv.Error, msgspec.DecodeError) as error:
         reason = system_reason(error) if isinstance(error, OSError) else str(error)
         raise UsageError(f"Không đọc được bảng {path}: {reason}") from error
     return out
@@ -167,7 +167,7 @@ def between(old: Path, new: Path) -> Iterator[Change]:
     Raises :class:`doichieu.errors.UsageError` for a folder that holds no tables or a table that cannot be read.
     """
     for folder in (old, new):
-        if not any((folder / f"{table.name}.csv").is_file() for table in (*TABLES, *DIFF_TABLES)):
+        if not any(path_of(folder, table.name) for table in (*TABLES, *DIFF_TABLES)):
             raise UsageError(f"{folder} không phải thư mục kết quả: không có bảng nào trong đó.")
     for table in (*TABLES, *DIFF_TABLES):
         yield from of_table(table, read(old, table), read(new, table))

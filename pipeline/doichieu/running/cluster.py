@@ -326,7 +326,6 @@ def _tables() -> list[Any]:
 def write_part_tables(store_root: str, out: str, part: str, items: list[Any]) -> list[str]:
     """The rows of the documents of one part as Parquet, one file a table; returns the names of the files."""
     from doichieu.running.writing import rows_of
-    from doichieu.tables.files import csv_rows
 
     store, target = Store(Files(store_root)), Files(out)
     rows: dict[str, list[bytes]] = {}
@@ -334,7 +333,7 @@ def write_part_tables(store_root: str, out: str, part: str, items: list[Any]) ->
     for base, entry, path, patch in items:
         place = Place(part, base, msgspec.convert(entry, parts.Entry))
         live = Live(place, path, msgspec.convert(patch, resolve.Patch) if patch is not None else None)
-        for name, data in rows_of(store, live, by_name, csv_rows):
+        for name, data in rows_of(store, live, by_name):
             rows.setdefault(name, []).append(data)
     store.close()
     written = []

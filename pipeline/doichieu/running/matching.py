@@ -6,12 +6,14 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 from rapidfuzz import fuzz
 
 from doichieu.errors import UsageError
 from doichieu.extraction.agencies.place import body
 from doichieu.extraction.agencies.stage import find_agencies
+from doichieu.running.stored import cells, path_of
 from doichieu.text import normalise, strip_accents
 
 #: A name less alike than this (0 to 100, ``fuzz.token_sort_ratio``, diacritics left out) is no candidate.
@@ -54,10 +56,9 @@ def _plain(name: str) -> str:
 
 
 def known_in(folder: Path) -> list[tuple[str, str]]:
-    """The bodies of an output folder's ``agencies.csv``; UsageError where it has none."""
-    path = folder / "agencies.csv"
+    """The bodies of an output folder's table of agencies; UsageError where it has none."""
+    path = path_of(folder, "agencies") or folder / "agencies.csv"
     try:
-        with path.open(encoding="utf-8", newline="") as handle:
-            return [(row["agency_id"], row["name"]) for row in csv.DictReader(handle)]
-    except (OSError, UnicodeDecodeError, KeyError, csv.Error) as error:
+        return [(row["agency_id"], row["name"]) for row in cells(path)]
+    except (OSError, UnicodeDecodeError, KeyError, csv.Error, msgspec.DecodeError) as error:
         raise UsageError(f"Không đọc được danh sách cơ quan {path}.") from error

@@ -32,7 +32,7 @@ from msgspec import Struct
 from doichieu.model import Agency, Amendment, Citation, Document, DocumentInfo, Source
 from doichieu.resolve import IndexRecord
 
-_MAGIC = b"doichieu part 4\n"
+_MAGIC = b"doichieu part 5\n"
 #: Rooms that cannot change what one document gives; every other file of the package is in the version.
 OUTSIDE = frozenset(
     {
@@ -69,13 +69,15 @@ class Index(Struct, frozen=True, array_like=True):
 
 
 class Rows(Struct, frozen=True, array_like=True):
-    """The rows of one document as CSV without headers, and the records that resolution may still change."""
+    """The rows of one document as CSV without headers or as JSON Lines, as the run wants them that reads it, and the
+    records that resolution may still change."""
 
     info: DocumentInfo
     citations: tuple[Citation, ...]
     csv: dict[str, bytes]
     counts: dict[str, int]  # how many rows each has
     amendments: tuple[Amendment, ...] = ()
+    lines: dict[str, bytes] = {}
 
 
 class Places(Struct, frozen=True, array_like=True):
@@ -107,6 +109,11 @@ class Entry(Struct, frozen=True, array_like=True):
     def whole(self) -> bool:
         """Whether the document itself was kept, and not only its rows."""
         return self.span("document")[1] > 0
+
+    @property
+    def tabled(self) -> bool:
+        """Whether CSV and JSON were made, and not only JSON Lines."""
+        return self.span("places")[1] > 0
 
     def span(self, what: str) -> tuple[int, int, int]:
         """Offset (from the end of the head), length and checksum of a blob: one of ``_BLOBS``."""
@@ -163,28 +170,31 @@ def read_places(blob: bytes) -> Places:
     return _unpacked(Places, blob)
 
 
-def blobs(document: Document, *, whole: bool = True) -> Blobs:
+def blobs(document: Document, *, whole: bool = True, lines: bool = False) -> Blobs:
     """What a part keeps of a document.  Lone surrogates, which no file format here can give, become ``?``.
 
     Without ``whole`` the document itself is kept only where its text is no file of its own: tables and JSON are made.
+    With ``lines`` its rows are kept as JSON Lines, and nothing is made beside them.
     """
     from doichieu import resolve
     from doichieu.schema import TABLES
     from doichieu.tables import records
-    from doichieu.tables.files import csv_rows, places_body
+    from doichieu.tables.files import csv_rows, jsonl_rows, places_body
 
     counts: dict[str, int] = {}
     for mention in document.mentions:
         counts[mention.agency_id] = counts.get(mention.agency_id, 0) + 1
     found = {t.name: list(records([document], t.name)) for t in TABLES if t.name not in ("documents", "agencies")}
-    kept = {t.name: csv_rows(t, found[t.name]) for t in TABLES if t.name in found}
+    kept = {t.name: (jsonl_rows if lines else csv_rows)(t, found[t.name]) for t in TABLES if t.name in found}
+    csv, other = ({}, kept) if lines else (kept, {})
     rows = {name: len(items) for name, items in found.items()}
+    places = b"" if lines else _packed(Places(document.info, places_body(document), document.source.verbatim))
     return Blobs(
         document.document_id,
         _packed(Index(resolve.index(document), document.agencies, counts)),
-        _packed(Rows(document.info, document.citations, kept, rows, document.amendments)),
+        _packed(Rows(document.info, document.citations, csv, rows, document.amendments, other)),
         _packed(document) if whole or not document.source.verbatim else b"",
-        _packed(Places(document.info, places_body(document), document.source.verbatim)),
+        places,
     )
 
 
@@ -306,7 +316,7 @@ def version() -> str:
     """The version of everything that decides what a document gives: rules, lexicons (the office's own too),
     libraries."""
     libraries = "".join(f"{name} {_installed(name)}\n" for name in _LIBRARIES)
-    return hashlib.sha256(f"{sys.version_info[:2]}\n{libraries}{_rules()}".encode()).hexdigest()
+    return hashlib.sha256(f"{_MAGIC!r}{sys.version_info[:2]}\n{libraries}{_rules()}".encode()).hexdigest()
 
 
 def _installed(name: str) -> str:

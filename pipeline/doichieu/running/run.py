@@ -29,10 +29,11 @@ from doichieu.reading import discover_names
 from doichieu.running import parts
 from doichieu.running.progress import EVERY, Progress, page_words
 from doichieu.running.record import run_record
-from doichieu.running.state import State, documents_in
+from doichieu.running.state import State
 from doichieu.running.store import PER_DOCUMENT, TEXT, Files, Store, cache_folder, final
+from doichieu.running.stored import documents_in, other_tables
 from doichieu.running.twins import apart, key_with
-from doichieu.running.writing import Agencies, Documents, Live, write_tables
+from doichieu.running.writing import CSV, LINES, Agencies, Documents, Live, write_tables
 
 Log = Callable[[str], None]
 
@@ -88,6 +89,7 @@ class Options(msgspec.Struct, frozen=True):
     formats: tuple[str, ...] = ()  # further formats of the tables
     pretty: bool = False  # JSON for people
     verify: bool = False  # look at the content of every file, whatever its time
+    lines: bool = False  # JSON Lines and nothing else
     analyse: str = ANALYSE
     limit: float = msgspec.field(default_factory=time_limit)
 
@@ -95,6 +97,11 @@ class Options(msgspec.Struct, frozen=True):
     def whole(self) -> bool:
         """Whether anything is made of the documents themselves: what is compared is, tables and JSON have theirs."""
         return self.analyse == ANALYSE_ANY_TEXT or self.pretty or any(kind != "json" for kind in self.kinds)
+
+    @property
+    def wanted(self) -> dict[str, bool]:
+        """What is to be kept of each document."""
+        return {"whole": self.whole, "lines": self.lines and not self.whole}
 
 
 def extract(
@@ -109,12 +116,15 @@ def extract(
     limit: float | None = None,
     pretty: bool = False,
     verify: bool = False,
+    lines: bool = False,
 ) -> int:
     """Read what changed since the last run into ``out``, write every table; returns the exit status.
 
     ``jobs`` processes read; the tables are the same for any number.  0: all done; 1: some input could not be read.
+    ``lines``: the tables as JSON Lines and nothing beside them, neither CSV nor the JSON of each document.
     """
-    options = Options(jobs, ("json", *kinds), tuple(formats), pretty, verify, analyse, limit or time_limit())
+    kinds, formats = ((), ()) if lines else (("json", *kinds), tuple(formats))
+    options = Options(jobs, kinds, formats, pretty and not lines, verify, lines, analyse, limit or time_limit())
     progress = progress or Progress()
     prepare_output(out)
     files = discover_names(paths)
@@ -148,7 +158,8 @@ def _run(
     keys, problems = _read(store, files, options, pool, progress, state)
     left = _told_apart(store, files, keys, problems, options, pool, progress)
     unread = [problems[path] for path in files if path in problems]
-    made = hashlib.sha256(msgspec.json.encode([options.kinds, options.formats, options.pretty, unread]))
+    how = [options.kinds, options.formats, options.pretty, options.lines, unread]
+    made = hashlib.sha256(msgspec.json.encode(how))
     for path in left:
         made.update(f"{readable_name(path)}\0{keys[path]}\0".encode())
     if state.unchanged(made.digest(), out):
@@ -171,9 +182,9 @@ def _read(
         keys = {path: state.key_of(path, options.analyse, verify=options.verify) for path in files}
         for key in keys.values():
             store.remember(key, state.kept.places.get(key, b""))
-    if any(key and not store.holds(key, whole=options.whole) for key in keys.values()):
+    if any(key and not store.holds(key, **options.wanted) for key in keys.values()):
         store.scan(keys.values())
-    todo = [path for path in files if not keys[path] or not store.holds(keys[path], whole=options.whole)]
+    todo = [path for path in files if not keys[path] or not store.holds(keys[path], **options.wanted)]
     progress.start(len(todo), len(files) - len(todo))
     return keys, _collect(todo, keys, store, options, pool, progress)
 
@@ -191,9 +202,9 @@ def _told_apart(
     found = apart([path for path in files if keys[path]], keys, store.places)
     for path, names in found.names.items():
         keys[path] = key_with(keys[path], names)
-    if any(not store.holds(keys[path], whole=options.whole) for path in found.names):
+    if any(not store.holds(keys[path], **options.wanted) for path in found.names):
         store.scan(keys[path] for path in found.names)
-    todo = [path for path in found.names if not store.holds(keys[path], whole=options.whole)]
+    todo = [path for path in found.names if not store.holds(keys[path], **options.wanted)]
     problems |= found.problems | _collect(todo, keys, store, options, pool, progress, found.names)
     return found.files
 
@@ -285,7 +296,7 @@ def _collect(
             context = {
                 "store": store.files.root,
                 "analyse": options.analyse,
-                "whole": options.whole,
+                **options.wanted,
                 "office": office if len(office) > 1 else [],
                 "names": {readable_name(path): names[path] for path in batch} if names else {},
             }
@@ -352,19 +363,26 @@ def _write(
     from doichieu.schema import TABLES
     from doichieu.tables.files import dtypes, package, write
 
-    earlier = documents_in(out)
+    earlier, printer = documents_in(out), LINES if options.lines else CSV
     made = (options.kinds, options.pretty, parts.version())
     wanted = {document.place.entry.document_id: state.name_of(document, made) for document in live}
     stale = {identity for identity, name in wanted.items() if not state.holds(identity, name, out)}
     progress.phase("Ghi kết quả", len(wanted) + len(stale))
     _render(store, live, stale, wanted, out, options, pool, state, progress)
-    written = write_tables(store, live, agencies.rows(), problems, out, progress.advance)
-    write(out / "datapackage.json", package(TABLES, "doichieu", out))
-    write(out / "dtypes.json", dtypes(TABLES))
+    written = write_tables(store, live, agencies.rows(), problems, out, progress.advance, printer)
+    for path in other_tables(out, printer.ending):
+        path.unlink(missing_ok=True)
+    write(out / "datapackage.json", package(TABLES, "doichieu", out, printer.ending))
+    if printer is CSV:
+        write(out / "dtypes.json", dtypes(TABLES))
+    else:
+        (out / "dtypes.json").unlink(missing_ok=True)
     write(
         out / "run.json", run_record(written.documents, written.counts, [p for p in problems if p.severity == "high"])
     )
-    results = [f"{table.name}.csv" for table in TABLES] + ["datapackage.json", "dtypes.json", "run.json"]
+    results = [f"{table.name}{printer.ending}" for table in TABLES] + ["datapackage.json", "run.json"]
+    if printer is CSV:
+        results.append("dtypes.json")
     if options.formats:
         from doichieu.export import write as export
 
@@ -392,9 +410,20 @@ def _render(
         "pretty": options.pretty,
     }
 
+    def made() -> Iterator[Live]:
+        for document in live:
+            entry = document.place.entry
+            if entry.document_id not in stale:
+                continue
+            if options.lines and not entry.whole:
+                state.note(entry.document_id, wanted[entry.document_id], {})  # its text is the file itself
+                progress.advance(1)
+            else:
+                yield document
+
     def tasks() -> Iterator[Task]:
         size = max(1, min(_FILES, -(-len(stale) // (2 * options.jobs))))
-        found = (document for document in live if document.place.entry.document_id in stale)
+        found = made()
         while batch := list(islice(found, size)):
             items = tuple((d.place.part, d.place.base, d.place.entry, d.path, d.patch) for d in batch)
             yield Task("doichieu.running.store:render", items, tuple(d.path for d in batch), context, options.limit)

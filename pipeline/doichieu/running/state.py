@@ -7,7 +7,6 @@ time.  The state is part of the cache: where it cannot be read, everything is lo
 from __future__ import annotations
 
 import contextlib
-import csv
 import hashlib
 import os
 import stat
@@ -130,7 +129,7 @@ class State:
     def tidy(self, out: Path, live: AbstractSet[str], earlier: set[str]) -> None:
         """Forget the documents that are not in this run; files that runs wrote for them are removed.
 
-        ``earlier`` are the documents of the tables that stood there before (:func:`documents_in`): where the cache is
+        ``earlier`` are the documents of the tables that stood there before: where the cache is
         lost, they tell which files runs wrote.  A file of anybody else stays.
         """
         for identity in self.kept.documents.keys() - live:
@@ -190,13 +189,3 @@ def _untouched(out: Path, written: dict[str, Stamp]) -> bool:
     except (OSError, ValueError):
         return False
     return True
-
-
-def documents_in(out: Path) -> set[str]:
-    """The documents of the tables that an earlier run wrote into ``out``; empty where there are none that can be
-    read."""
-    try:
-        with (out / "documents.csv").open(encoding="utf-8", newline="") as handle:
-            return {row["document_id"] for row in csv.DictReader(handle) if row.get("document_id")}
-    except (OSError, UnicodeDecodeError, csv.Error):
-        return set()

@@ -191,23 +191,23 @@ class Store:
         for head in heads:
             if wanted is not None and head.key not in wanted:
                 continue
-            if self.holds(head.key, whole=True) and not all(entry.whole for entry in head.entries):
-                continue
             places = [Place(name, parts.HEAD_START + length, entry) for entry in head.entries]
-            self._known[head.key] = msgspec.msgpack.encode(places)
+            worth = _worth(places)
+            if self._known.get(head.key, b"")[:1] <= worth:
+                self._known[head.key] = worth + msgspec.msgpack.encode(places)
 
     def places(self, key: str) -> list[Place]:
         """Where the documents of a key lie; none of one that is not known."""
-        packed = self._known.get(key)
-        return _places.decode(packed) if packed else []
+        return _unpacked(self._known.get(key, b""))
 
     def packed(self, key: str) -> bytes:
         """:meth:`places` as :meth:`remember` takes them."""
         return self._known.get(key, b"")
 
-    def holds(self, key: str, *, whole: bool) -> bool:
-        """Whether the documents of a key are known, with ``whole`` the documents themselves and not only their rows."""
-        return key in self._known and (not whole or all(place.entry.whole for place in self.places(key)))
+    def holds(self, key: str, *, whole: bool, lines: bool = False) -> bool:
+        """Whether the documents of a key are known, with ``whole`` the documents themselves and not only their rows;
+        with ``lines`` it is enough that JSON Lines can be written of them."""
+        return self._known.get(key, b"")[:1] >= (_WHOLE if whole else _LINES if lines else _TABLES)
 
     def blob(self, place: Place, what: str) -> bytes:
         """One blob (``index``, ``rows``, ``document`` or ``places``) of a document, as it was written."""
@@ -233,7 +233,7 @@ class Store:
     def remember(self, key: str, packed: bytes) -> None:
         """Learn from the last run where the documents of a key lie; what was taken out since is not believed."""
         if key not in self._known and packed:
-            if not self._dropped or not any(place.part in self._dropped for place in _places.decode(packed)):
+            if not self._dropped or not any(place.part in self._dropped for place in _unpacked(packed)):
                 self._known[key] = packed
 
     def drop(self, name: str) -> None:
@@ -241,9 +241,7 @@ class Store:
         self.close()
         self._dropped.add(name)
         self._known = {
-            key: packed
-            for key, packed in self._known.items()
-            if all(place.part != name for place in _places.decode(packed))
+            key: packed for key, packed in self._known.items() if all(place.part != name for place in _unpacked(packed))
         }
         with contextlib.suppress(OSError):
             self.files.remove(f"{FOLDER}/parts/{name}")
@@ -273,9 +271,24 @@ class Store:
                 over -= size
 
 
+#: How much is kept of the documents of a file: rows as JSON Lines alone, what CSV and JSON are written from, the
+#: documents themselves.  It stands before their packed places.
+_LINES, _TABLES, _WHOLE = b"1", b"2", b"3"
+
+
+def _worth(places: list[Place]) -> bytes:
+    if not all(place.entry.tabled for place in places):
+        return _LINES
+    return _WHOLE if all(place.entry.whole for place in places) else _TABLES
+
+
+def _unpacked(packed: bytes) -> list[Place]:
+    return _places.decode(packed[1:]) if packed else []
+
+
 def write_part(files: Files, content: list[tuple[str, list[parts.Blobs]]]) -> str:
     """Write a part named for its keys and for what it keeps of their documents; returns its name."""
-    kept = (f"{key} {all(blobs.document for blobs in found)}" for key, found in content)
+    kept = (f"{key} {[(bool(blobs.document), bool(blobs.places)) for blobs in found]}" for key, found in content)
     name = hashlib.sha256("\n".join(kept).encode()).hexdigest()[:32] + ".part"
     files.write(f"{FOLDER}/parts/{name}", parts.pack(content))
     return name
@@ -289,7 +302,8 @@ def collect(item: tuple[bytes, str] | None, context: dict[str, Any], kept: list[
 
     The answer is ``{"part": name, "files": [(path, key, documents)], "problems": [(path, problem)], "error": reason}``,
     paths as the system spells them.  ``context["local"]`` tells where a file that lies elsewhere was fetched to,
-    ``context["whole"]`` whether the documents themselves are kept.  A failure inside one file is a problem row.
+    ``context["whole"]`` whether the documents themselves are kept, ``context["lines"]`` that their rows are kept as
+    JSON Lines.  A failure inside one file is a problem row.
     """
     if item is None:
         return _kept_as_part(context, kept)
@@ -307,7 +321,8 @@ def collect(item: tuple[bytes, str] | None, context: dict[str, Any], kept: list[
         analyse = resolve_function(context["analyse"])
         with watched(turn_page):
             documents: list[Document] = analyse(local, names) if names else analyse(local)
-        kept.append((path, key, [parts.blobs(document, whole=context.get("whole", True)) for document in documents]))
+        whole, lines = context.get("whole", True), context.get("lines", False)
+        kept.append((path, key, [parts.blobs(document, whole=whole, lines=lines) for document in documents]))
     except BadLexicon:
         raise  # no document is to blame, and every one would say the same
     except UnreadableFile as error:

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from doichieu.running.changes import of_table, read
+from doichieu.running.stored import path_of
 from doichieu.schema import DIFF_TABLES, TABLES, Table, stable_key
 
 _TYPES = {"integer": "integer", "number": "number", "boolean": "boolean", "date": "string", "string": "string"}
@@ -44,7 +45,7 @@ def messages(new: Path, old: Path | None = None) -> Iterator[dict[str, Any]]:
     run = run_of(new)
     moment = run.get("time") or _NO_TIME
     for table in (*TABLES, *DIFF_TABLES):
-        if not (new / f"{table.name}.csv").is_file():
+        if path_of(new, table.name) is None:
             continue
         yield {"type": "SCHEMA", "stream": table.name, "schema": json_schema(table), "key_properties": ["_key"]}
         before = read(old, table) if old is not None else {}

@@ -86,7 +86,7 @@ def write_sides(store: Store, compared: Sequence[Live], otherwise: Sequence[Made
     with open_tables(out, SIDES) as handles:
         for document in compared:
             agencies.add(parts.read_index(store.blob(document.place, "index")))
-            for name, data in rows_of(store, document, by_name, csv_rows):
+            for name, data in rows_of(store, document, by_name):
                 if name in handles:
                     handles[name].write(data)
         handles["agencies"].write(csv_rows(by_name["agencies"], [("", agency) for agency in agencies.rows()]))

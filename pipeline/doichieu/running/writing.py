@@ -20,7 +20,33 @@ from doichieu.running import parts
 from doichieu.running.record import told_by
 from doichieu.running.store import Place, Store
 from doichieu.schema import TABLES, Table
-from doichieu.tables.files import csv_head, csv_rows
+from doichieu.tables.files import csv_head, csv_rows, jsonl_rows
+
+
+class Printer(NamedTuple):
+    """A form of the tables: the ending of their files, what stands before all rows, how rows are printed, and how those
+    are that a part keeps."""
+
+    ending: str
+    head: Callable[[Table], bytes]
+    rows: Callable[[Table, Any], bytes]
+    kept: Callable[[parts.Rows], Iterator[tuple[str, bytes]]]
+
+
+def _kept_lines(rows: parts.Rows) -> Iterator[tuple[str, bytes]]:
+    """The rows of a document as JSON Lines, made of CSV where the run that read it wanted that."""
+    yield from rows.lines.items()
+    if rows.csv:
+        from doichieu.export.jsonl import lines_of
+
+        by_name = {table.name: table for table in TABLES}
+        for name, data in rows.csv.items():
+            yield name, lines_of(by_name[name], data)
+
+
+CSV = Printer(".csv", csv_head, csv_rows, lambda rows: iter(rows.csv.items()))
+#: JSON Lines alone: no CSV is made first.
+LINES = Printer(".jsonl", lambda table: b"", jsonl_rows, _kept_lines)
 
 
 class Live(NamedTuple):
@@ -52,7 +78,7 @@ class Documents:
 
 
 @contextlib.contextmanager
-def open_tables(out: Path, tables: Sequence[Table] = TABLES) -> Iterator[dict[str, IO[bytes]]]:
+def open_tables(out: Path, tables: Sequence[Table] = TABLES, printer: Printer = CSV) -> Iterator[dict[str, IO[bytes]]]:
     """Tables open for writing under other names; they take their names only if all went well."""
     handles: dict[str, IO[bytes]] = {}
     names: dict[str, str] = {}
@@ -60,12 +86,12 @@ def open_tables(out: Path, tables: Sequence[Table] = TABLES) -> Iterator[dict[st
         for table in tables:
             descriptor, names[table.name] = tempfile.mkstemp(dir=out, prefix=".", suffix=".tmp")
             handles[table.name] = os.fdopen(descriptor, "wb")
-            handles[table.name].write(csv_head(table))
+            handles[table.name].write(printer.head(table))
         yield handles
         for table in tables:
             handles[table.name].close()
             os.chmod(names[table.name], 0o644)
-            os.replace(names[table.name], out / f"{table.name}.csv")
+            os.replace(names[table.name], out / f"{table.name}{printer.ending}")
     finally:
         for handle in handles.values():
             handle.close()
@@ -87,42 +113,42 @@ def write_tables(
     problems: Sequence[Problem],
     out: Path,
     told: Callable[[int], None] = lambda count: None,
+    printer: Printer = CSV,
 ) -> Written:
-    """Write every CSV table of the run; ``problems`` are those of files that gave no document; ``told`` hears of each
+    """Write every table of the run; ``problems`` are those of files that gave no document; ``told`` hears of each
     document."""
     by_name = {table.name: table for table in TABLES}
     written = Written(Counter(dict.fromkeys(by_name, 0)), [])
-    with open_tables(out) as handles:
+    with open_tables(out, TABLES, printer) as handles:
         for document in live:
             rows = parts.read_rows(store.blob(document.place, "rows"))
-            for name, data in printed_rows(rows, document, by_name, csv_rows):
+            for name, data in printed_rows(rows, document, by_name, printer):
                 handles[name].write(data)
             written.counts.update(rows.counts)
             if document.patch is not None and document.patch.copy_of:
                 written.counts.update({"problems": 1})
             written.documents.append(told_by(rows.info.document_id, rows.info.sha256))
             told(1)
-        handles["agencies"].write(csv_rows(by_name["agencies"], [("", agency) for agency in agencies]))
-        handles["problems"].write(csv_rows(by_name["problems"], [("", problem) for problem in problems]))
+        handles["agencies"].write(printer.rows(by_name["agencies"], [("", agency) for agency in agencies]))
+        handles["problems"].write(printer.rows(by_name["problems"], [("", problem) for problem in problems]))
     written.counts.update({"documents": len(written.documents), "agencies": len(agencies), "problems": len(problems)})
     return written
 
 
-def rows_of(
-    store: Store, document: Live, tables: dict[str, Table], printed: Callable[[Table, Any], bytes]
-) -> Iterator[tuple[str, bytes]]:
+def rows_of(store: Store, document: Live, tables: dict[str, Table]) -> Iterator[tuple[str, bytes]]:
     """The rows of one document as CSV without headers, table by table, with what the run taught it."""
-    return printed_rows(parts.read_rows(store.blob(document.place, "rows")), document, tables, printed)
+    return printed_rows(parts.read_rows(store.blob(document.place, "rows")), document, tables, CSV)
 
 
 def printed_rows(
-    rows: parts.Rows, document: Live, tables: dict[str, Table], printed: Callable[[Table, Any], bytes]
+    rows: parts.Rows, document: Live, tables: dict[str, Table], printer: Printer
 ) -> Iterator[tuple[str, bytes]]:
-    """:func:`rows_of` for rows that are at hand."""
+    """:func:`rows_of` for rows that are at hand, in any form."""
+    printed = printer.rows
     info, citations = learned(rows, document.patch)
     identity = info.document_id
     yield "documents", printed(tables["documents"], [(identity, replace(info, path=document.path))])
-    for name, data in rows.csv.items():
+    for name, data in printer.kept(rows):
         if name == "problems" and document.patch is not None and document.patch.copy_of:
             data += printed(tables[name], [(identity, copied(identity, document.patch.copy_of))])
         if name == "citations":

@@ -9,7 +9,7 @@ import json
 import os
 import tempfile
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +97,54 @@ class _LineEnds:
         return self.buffer.write(row.removesuffix("\r\n") + "\n")
 
 
+def jsonl_rows(table: Table, items: Iterable[tuple[str, Any]]) -> bytes:
+    """The rows of a table as JSON Lines: the values that its CSV has, null where a cell is empty.
+
+    >>> from doichieu.model import Problem
+    >>> from doichieu.schema import table
+    >>> jsonl_rows(table("problems"), [("a", Problem("a", "ocr_repair", "info", "- x", char_start=0))])[:69]
+    b'{"document_id":"a","code":"ocr_repair","severity":"info","clause_id":'
+    """
+    import msgspec
+
+    names = [column.name for column in table.columns]
+    typed = [(at, _AS_JSON[column.type]) for at, column in enumerate(table.columns) if column.type in _AS_JSON]
+    lines = []
+    for row in rows(table, items):
+        line = [
+            (value or None) if type(value) is str else None if value is None else cell(value) or None for value in row
+        ]
+        for at, convert in typed:
+            line[at] = convert(row[at])
+        lines.append(dict(zip(names, line, strict=True)))
+    encoder = msgspec.json.Encoder()
+    try:
+        return bytes(encoder.encode_lines(lines))
+    except UnicodeEncodeError:  # half a sign, as only a program can hand it over: spelt as in CSV
+        spelt = [{name: _spelt_out(value) for name, value in line.items()} for line in lines]
+        return bytes(encoder.encode_lines(spelt))
+
+
+def _number(value: Any) -> float | None:
+    return None if value in (None, "") else float(cell(value))
+
+
+def _integer(value: Any) -> int | None:
+    return value if type(value) is int else None if value in (None, "") else int(cell(value))
+
+
+def _boolean(value: Any) -> bool | None:
+    return None if value in (None, "") else cell(value) == "true"
+
+
+#: Values of columns that hold no text, as JSON has them.
+_AS_JSON: dict[str, Callable[[Any], Any]] = {"number": _number, "integer": _integer, "boolean": _boolean}
+
+
+def _spelt_out(value: Any) -> Any:
+    return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
+
+
 def write_all(documents: list[Document], out: Path) -> list[Path]:
     """Every table of some documents as CSV, and their data package; returns the files written."""
     written = []
@@ -110,8 +158,26 @@ def write_all(documents: list[Document], out: Path) -> list[Path]:
     return written
 
 
-def package(tables: Iterable[Table], name: str, folder: Path | None = None) -> bytes:
-    """The Frictionless Data Package descriptor of a folder of CSV tables.
+#: What a data package says of a table's file beside its schema.
+_FILES: dict[str, dict[str, Any]] = {
+    ".csv": {
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+    },
+    ".jsonl": {
+        "profile": "data-resource",
+        "format": "jsonl",
+        "mediatype": "application/x-ndjson",
+        "encoding": "utf-8",
+    },
+}
+_DIALECT = {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True}
+
+
+def package(tables: Iterable[Table], name: str, folder: Path | None = None, ending: str = ".csv") -> bytes:
+    """The Frictionless Data Package descriptor of a folder of CSV tables, or of tables of another ``ending``.
 
     With ``folder``, where the tables lie, each has its size in bytes and its hash.
     """
@@ -127,7 +193,7 @@ def package(tables: Iterable[Table], name: str, folder: Path | None = None) -> b
             if column.enum:
                 constraints["enum"] = list(column.enum)
             field: dict[str, Any] = {"name": column.name, "type": column.type, "description": column.description}
-            if column.type == "boolean":
+            if column.type == "boolean" and ending == ".csv":
                 field |= {"trueValues": ["true"], "falseValues": ["false"]}
             if column.unit:
                 field["unit"] = column.unit
@@ -150,25 +216,16 @@ def package(tables: Iterable[Table], name: str, folder: Path | None = None) -> b
             {
                 "name": table.name.replace("_", "-"),
                 "title": table.description,
-                "path": f"{table.name}.csv",
-                **_measured(folder, table),
-                "profile": "tabular-data-resource",
-                "format": "csv",
-                "mediatype": "text/csv",
-                "encoding": "utf-8",
+                "path": f"{table.name}{ending}",
+                **_measured(folder, table, ending),
+                **_FILES[ending],
                 "description": table.description,
-                "dialect": {
-                    "delimiter": ",",
-                    "lineTerminator": "\n",
-                    "quoteChar": '"',
-                    "doubleQuote": True,
-                    "header": True,
-                },
+                **({"dialect": _DIALECT} if ending == ".csv" else {}),
                 "schema": schema,
             }
         )
     descriptor = {
-        "profile": "tabular-data-package",
+        "profile": "tabular-data-package" if ending == ".csv" else "data-package",
         "name": name,
         "title": "Chỉ tiêu, nhiệm vụ và thời hạn trong nghị quyết, kế hoạch",
         "schema_version": SCHEMA_VERSION,
@@ -195,11 +252,11 @@ def _for_people(data: dict[str, Any], indent: int) -> bytes:
     return msgspec.json.format(msgspec.json.encode(data), indent=indent) + b"\n"
 
 
-def _measured(folder: Path | None, table: Table) -> dict[str, Any]:
+def _measured(folder: Path | None, table: Table, ending: str) -> dict[str, Any]:
     """Size and hash of a table's file."""
     if folder is None:
         return {}
-    path = folder / f"{table.name}.csv"
+    path = folder / f"{table.name}{ending}"
     with path.open("rb") as handle:
         digest = hashlib.file_digest(handle, "sha256").hexdigest()
     return {"bytes": path.stat().st_size, "hash": f"sha256:{digest}"}

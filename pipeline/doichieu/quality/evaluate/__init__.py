@@ -24,6 +24,7 @@ from doichieu.quality.evaluate.records import (
 )
 from doichieu.quality.evaluate.score import Row, Score
 from doichieu.quality.evaluate.targets import targets
+from doichieu.running.stored import cells, path_of
 
 __all__ = ["Score", "citations", "evaluate", "main", "targets"]
 
@@ -39,7 +40,7 @@ def _read(path: Path) -> list[Row]:
 def evaluate(extracted: Path, gold_folder: Path, corpus: Path | None, diffs: Path | None) -> dict[str, Any]:
     """All scores by kind of record; ``slices`` and the false flags of pairs are plain numbers."""
     names = ("documents", "clauses", "targets", "assignments", "deadlines", "percentages", "citations")
-    tables = {name: _read(extracted / f"{name}.csv") for name in names}
+    tables = {name: list(cells(path)) if (path := path_of(extracted, name)) else [] for name in names}
     gold = {
         p.stem: json.loads(p.read_text(encoding="utf-8"))
         for p in sorted(gold_folder.glob("*.json"))
