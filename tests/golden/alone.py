@@ -17,7 +17,7 @@ from typing import Any
 from unittest import mock
 
 from doichieu import extract_text
-from doichieu.comparison import align, applicability, compare, declarations, entailment
+from doichieu.comparison import align, applicability, compare, declarations, entailment, gates, second_partners
 from doichieu.comparison.algebra import compare_amounts, requirement
 from doichieu.comparison.differences import differences
 from doichieu.comparison.likeness import Side
@@ -183,7 +183,7 @@ def _pair(case: dict[str, Any]) -> Iterator[str]:
     for i, one in enumerate(here):
         for j, other in enumerate(there):
             said = [f"like {like.score[i][j]:.3f} {like.alike[i][j]:.3f} {like.reason[i][j]}", *_claims(one, other)]
-            for label, gate in (("gate", align._gate), ("distinct", align._distinct)):
+            for label, gate in (("gate", gates.gate_of), ("distinct", second_partners._distinct)):
                 said += [f"{label}: {found}"] if (found := gate(c, p, i, j)) else []
             declared = declarations.declaration(child, one.target, parent, other.target)
             said += [f"declared: {declared.state} {declared.wording}"] if any(declared) else []

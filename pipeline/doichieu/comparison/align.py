@@ -16,10 +16,11 @@ from rapidfuzz import fuzz
 
 from doichieu.comparison.differences import Differences, differences
 from doichieu.comparison.gates import gate_of
-from doichieu.comparison.likeness import Side, overlap, weights_of
+from doichieu.comparison.likeness import Side, overlap, subjects_alike, weights_of
 from doichieu.comparison.matches import HALF_LIKE, NEAR, THRESHOLD, UNLIKE, Alignment, Match, Refusal, refusal_of
 from doichieu.comparison.populations import compare_populations
 from doichieu.comparison.predicates import compare_predicates, nothing_in_common
+from doichieu.comparison.residue import residual_pairs
 from doichieu.comparison.second_partners import second_partners
 from doichieu.comparison.statements import Statement
 from doichieu.model import Target
@@ -52,8 +53,12 @@ def align(
     covered = second_partners(c, p, score, taken_c, taken_p, matches)
     taken_c |= {m.child for m in covered}
     taken_p |= {m.parent for m in covered}
+    made = [(m.child, m.parent) for m in (*matches, *covered)]
+    late = residual_pairs(c, p, made, lambda i, j: _kept_apart(c, p, i, j, reason[i][j]))
+    taken_c |= {m.child for m in late}
+    taken_p |= {m.parent for m in late}
     return Alignment(
-        matches,
+        [*matches, *late],
         covered,
         {i: refusal_of(score[i], alike[i], reason[i], taken_p) for i in range(len(children)) if i not in taken_c},
         {
@@ -106,7 +111,7 @@ def _score(c: Side, p: Side, i: int, j: int, common: tuple[float, float]) -> tup
     one_predicate = one_predicate or (len(c.terms[i]) > 1 and c.terms[i] == p.terms[j])
     if alike < 0.12 and contained < 0.4 and around < 0.6 and not one_predicate:
         return 0.0, UNLIKE, 0.0
-    subject = max(_subjects(c, p, i, j), around)
+    subject = max(subjects_alike(c, p, i, j), around)
     whole = fuzz.token_sort_ratio(c.text[i], p.text[j]) / 100
     sets = fuzz.token_set_ratio(c.text[i], p.text[j]) / 100
     likeness = 0.30 * alike + 0.2 * contained + 0.15 * subject + 0.15 * whole + 0.2 * sets
@@ -184,6 +189,15 @@ def _refused(child: Statement, parent: Statement, found: Differences) -> str:
     return f"khác đối tượng ({scope.reason})" if scope.relation == "apart" else ""
 
 
+def _kept_apart(c: Side, p: Side, i: int, j: int, reason: str) -> bool:
+    """Whether something else than their wording keeps two targets apart; ``reason`` is why they are no pair."""
+    if reason not in (UNLIKE, HALF_LIKE):
+        return True
+    own, other = c.statement[i], p.statement[j]
+    found = differences(own, other)
+    return bool(gate_of(c, p, i, j) or _refused(own, other, found) or _other_step(c, p, i, j, found))
+
+
 def _other_step(c: Side, p: Side, i: int, j: int, found: Differences) -> str:
     """Why two numbers are of other things: counted at another step of a scale, while the parent names the own one too.
 
@@ -215,16 +229,6 @@ def _unlike(child: Statement, parent: Statement, found: Differences) -> float:
 _AROUND_LESS = 0.06
 #: A stretch shorter than this (letters of meaningful words) says too little.
 _SHORT_STRETCH = 14
-
-
-def _subjects(c: Side, p: Side, i: int, j: int) -> float:
-    """How far the two speak of the same thing, wherever in the sentence each side names it."""
-    one, other = c.subject[i], p.subject[j]
-    if not one or not other:
-        return 0.6
-    own, theirs = c.named[i], p.named[j]
-    named = min(len(own & p.all_words[j]) / len(own), len(theirs & c.all_words[i]) / len(theirs))
-    return max(fuzz.token_set_ratio(one, other) / 100, 0.95 * named)
 
 
 def _population_bonus(c: Side, p: Side, i: int, j: int) -> float:

@@ -8,6 +8,8 @@ from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
 
+from rapidfuzz import fuzz
+
 from doichieu.alphabet import UPPER
 from doichieu.comparison.algebra import due_of, grade_of
 from doichieu.comparison.cleaned import unified
@@ -147,4 +149,14 @@ def overlap(a: Counter[str], b: Counter[str], weights: dict[str, float], wa: flo
     return common / min(wa, wb), 2 * common / (wa + wb)
 
 
-__all__ = ["Side", "content_words", "overlap", "plain", "single_words", "weights_of"]
+def subjects_alike(c: Side, p: Side, i: int, j: int) -> float:
+    """How far the two speak of the same thing, wherever in the sentence each side names it."""
+    one, other = c.subject[i], p.subject[j]
+    if not one or not other:
+        return 0.6
+    own, theirs = c.named[i], p.named[j]
+    named = min(len(own & p.all_words[j]) / len(own), len(theirs & c.all_words[i]) / len(theirs))
+    return max(fuzz.token_set_ratio(one, other) / 100, 0.95 * named)
+
+
+__all__ = ["Side", "content_words", "overlap", "plain", "single_words", "subjects_alike", "weights_of"]

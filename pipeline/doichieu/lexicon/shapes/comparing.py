@@ -109,6 +109,13 @@ class AnsweringFile(Entry):
     least: dict[str, float]
 
 
+class ResidueFile(Entry):
+    """``residue.toml``."""
+
+    weights: dict[str, float]
+    least: float
+
+
 class EquivalentsEquivalent(Entry):
     """An entry of ``[[equivalent]]`` in ``equivalents.toml``; its head says what each key means."""
 
