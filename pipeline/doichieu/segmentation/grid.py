@@ -38,6 +38,7 @@ _FIXED = re.compile(
 _MOST_HEADS = 4
 _LONGEST_HEAD = 110
 _LONGER_THAN_A_NUMBER = 24
+_NUMBER_AND_NAME = 2  # columns that such a row leaves empty: its number and what the rows are about
 _FEWEST = 3  # cells of such a row: what stands for the number, a name, the empty one at the end
 #: So many of a row's cells must repeat a head for the row to be the head again, at the top of a page.
 _ALIKE = 0.6
@@ -243,6 +244,8 @@ def _spread(lines: list[list[str]], width: int) -> dict[int, list[str]]:
     >>> _spread([["TT", "Cây", "Năm 2026", "Năm 2027"], ["Diện tích", "Sản lượng", "Diện tích", "Sản lượng"]], 6)[4]
     ['Năm 2027', 'Diện tích']
     """
+    if len(lines) > 1 and len(lines[-1]) == width and not lines[-1][0]:
+        lines = [_set_over(line, lines[-1]) for line in lines]
     first, rest = lines[0], lines[1:]
     if len(first) >= width or not rest:
         shift = 1 if not rest and len(first) == width - 1 and not _ROW_NUMBER.match(first[0]) else 0
@@ -303,6 +306,26 @@ def _reaching(first: list[str], below: list[str]) -> list[str]:
     return out
 
 
+def _set_over(line: list[str], lowest: list[str]) -> list[str]:
+    """A head line at the width of the lowest, whose empty cells say which columns it divides and which it does not.
+
+    >>> _set_over(["TT", "Cây", "Năm 2026"], ["", "", "Đồng", "Núi"])
+    ['TT', 'Cây', 'Năm 2026', '']
+    >>> _set_over(["TT", "2026", "2027", "Ghi chú"], ["", "Lớp", "Người", "Lớp", "Người", ""])
+    ['TT', '2026', '', '2027', '', 'Ghi chú']
+    """
+    filled = [column for column, text in enumerate(lowest) if text]
+    if len(line) >= len(lowest) or not filled:
+        return line
+    lead, behind = filled[0], len(lowest) - 1 - filled[-1]
+    parted = line[lead : len(line) - behind]
+    size, more = divmod(len(lowest) - lead - behind, len(parted) or 1)
+    if "" in line[lead:] or not parted or more:
+        return line + [""] * (len(lowest) - len(line))
+    spread = [text for head in parted for text in (head, *[""] * (size - 1))]
+    return [*line[:lead], *spread, *line[len(line) - behind :]]
+
+
 def _columns(heads: dict[int, list[str]]) -> list[str]:
     return [" ".join(heads.get(column, [])) for column in range(max(heads, default=-1) + 1)]
 
@@ -321,8 +344,23 @@ def _add(grid: Grid, passage: Passage, cells: list[GridCell]) -> None:
     if shift and before is not None:
         row.covered = {column: before.text(column) for column in range(shift)}
     elif before is not None and passage.cells:
-        row.covered = _held(before, row)
+        row.covered = _held(before, row) or _gone_on(grid, before, row)
     grid.rows.append(row)
+
+
+_SUMS = re.compile(r"(?:tổng|cộng)\b", re.IGNORECASE)
+
+
+def _gone_on(grid: Grid, before: Row, row: Row) -> dict[int, str]:
+    """What the row above says in columns behind its number that a row without a number leaves empty: merged cells that
+    are printed once (``1 | Mầm non | Số trường | 12`` over `` | | Số lớp | 40``)."""
+    filled = row.filled()
+    first = filled[0].column if len(filled) > 1 else 0
+    if first < _NUMBER_AND_NAME or not _ROW_NUMBER.match(grid.head(0)) or _SUMS.match(filled[0].text):
+        return {}
+    if is_figure(filled[0].text):
+        return {}
+    return {column: text for column in range(1, first) if (text := before.text(column)) and not is_figure(text)}
 
 
 def _lacks_number(grid: Grid, cells: list[GridCell]) -> bool:

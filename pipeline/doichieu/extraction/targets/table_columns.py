@@ -101,10 +101,18 @@ def _with_name(grid: Grid, found: list[Column]) -> list[Column]:
         names = [column for column in found if column.kind == "name"]
     if not names:
         words = next((column for column in found if column.kind in ("text", "agency")), None)
+        words = words or next((column for column in found if column.kind == "other" and _names(grid, column)), None)
         return [_as(column, "name") if column is words else column for column in found]
     measured = [column for column in names if _says("measured", column.head)]
     first = max(measured, key=lambda c: _fullness(grid, c)) if measured else names[0]
     return [_as(column, "text") if column.kind == "name" and column is not first else column for column in found]
+
+
+def _names(grid: Grid, column: Column) -> bool:
+    """Whether a column beside the numbers names something else in each row: ``Nguồn vốn``."""
+    cells = [row.cells[column.index].text for row in grid.rows if column.index in row.cells]
+    words = [text for text in cells if text and not is_figure(text)]
+    return column.index <= 1 and len(words) == len(cells) == len(set(words))
 
 
 def _fullness(grid: Grid, column: Column) -> tuple[int, int]:
@@ -178,6 +186,8 @@ def _kind(head: str, index: int, filled: int, figures: int, ordinals: int, year:
     if not year and filled and figures * 2 < filled and _TIMES.fullmatch(head.strip(" .:")):
         return "text"  # "Lộ trình" over "Năm 2027", "Quý II/2026"
     planned = _says("planned", head) and figures * (3 if _says("measured", head) else filled) >= filled
+    if _says("compared", head) and figures * 2 >= filled:
+        return "other"
     if filled and figures and (figures * 2 >= filled or planned):
         if index == 0 and not year and ordinals == filled:
             return "row"
@@ -249,8 +259,11 @@ def unplanned(text: str) -> str:
     return "" if words.lower() in ("chung", "cả", "toàn") else words
 
 
-def promises(columns: list[Column], titles: list[str], zone: str, today: str, plan: bool) -> bool:
-    """Whether the figures of a table are promises: its heads, its title, its chapter or its years say so."""
+def promises(columns: list[Column], titles: list[str], zone: str, today: str, plan: bool, *, shares: bool) -> bool:
+    """Whether the figures of a table are promises: its heads, its title, its chapter or its years say so.
+
+    ``shares``: its planned cells are printed as shares, which promise something of money too.
+    """
     values = [column for column in columns if column.kind == "value"]
     if not values:
         return False
@@ -262,7 +275,7 @@ def promises(columns: list[Column], titles: list[str], zone: str, today: str, pl
         return False
     if any(_says("goal_title", one.lower()) for one in titles):
         return True
-    if _says("no_promise", title):
+    if _says("no_promise", title) and not shares:
         return False
     if zone in ("goal", "general_goal") or _says("goals", title):
         return True

@@ -32,6 +32,7 @@ from doichieu.extraction.targets.table_words import (
     kind_of_whole,
     named,
     narrowed,
+    narrowed_by,
     parted,
     places_in,
     said_by,
@@ -119,16 +120,24 @@ class _Table:
         self.columns = columns_of(grid, self.today)
         self.by_index = {column.index: column for column in self.columns}
         self.promised = promises(
-            self.columns, self.titles, self.zone, self.today, analysis.info.kind in _PLANS
+            self.columns, self.titles, self.zone, self.today, analysis.info.kind in _PLANS, shares=self._in_shares()
         ) and any(column.kind in ("name", "when") for column in self.columns)
         self.when = next((column for column in self.columns if column.kind == "when"), None)
         self.unit = self.group_unit = self.row_unit = ""
         self.outline = Outline([column.index for column in self.columns if column.kind == "row"])
         self.places = any(column.kind == "name" and PLACES.match(column.head) for column in self.columns)
+        self.narrowing = "" if self.places else narrowed_by(self.titles)
         self.all_units = next((m.group("unit").strip() for t in self.titles[:2] if (m := UNIT_LINE.search(t))), "")
         self.due: Due | None = None
         year = next((found for title in self.titles if (found := last_year(title))), "")
         self.year = year if not self.today or year >= self.today else ""
+
+    def _in_shares(self) -> bool:
+        """Whether every planned cell is printed as a share: shares of money are promises where sums are accounts."""
+        planned = [column.index for column in self.columns if column.kind == "value"]
+        cells = [row.cells[index].text for row in self.grid.rows for index in planned if index in row.cells]
+        filled = [text for text in cells if text]
+        return bool(filled) and all("%" in text for text in filled)
 
     def _titles(self) -> list[str]:
         """The lines above the table, and the headings of its chapter or annex, nearest first."""
@@ -396,11 +405,15 @@ class _Table:
         short_name = len(name.split()) <= _SHORT_NAME or POPULATION.match(over)
         if over != name and not _ORDERED.match(over) and (sub or short_name) and over.lower() not in name.lower():
             out.append(over)
+        if sub and says_no_population(over) and self.outline.group not in ("", over):
+            out.append(self.outline.group)  # "bê tông" below "Chiều dài nâng cấp" below "Đường xã"
         for other in self.columns:
             text = row.text(other.index) if other.kind == "text" and not _WHEN.search(other.head) else ""
             if len(text) <= LONGEST_FIGURE:
                 out.append(clean(MARK.sub("", text, count=1)))
         out += narrowed(name)
+        if self.narrowing and fold(self.narrowing) not in fold(f"{name} {over}"):
+            out.append(self.narrowing)
         return out
 
     def _indicator(self, head: str, name: str, predicate: str) -> str:
