@@ -206,7 +206,7 @@ def of_each(core: Core) -> str:
 
 
 _PER_AREA = re.compile(
-    r"(?:mức )?(?:thu nhập|giá trị(?: [^\W\d_]+){0,3}?|lợi nhuận|doanh thu|năng suất)(?: bình quân)?"
+    r"(?:mức )?(?:thu nhập|giá trị(?: [^\W\d_]+){0,5}?|lợi nhuận|doanh thu|năng suất)(?: bình quân)?"
     r"\s(?:trên|của|/)\s?(?:một |1 |mỗi |0?1 )?(?:đơn vị diện tích|ha|héc-ta|đơn vị)\s(?:diện tích\s)?"
     r"(?P<thing>(?!của|bình quân)\w.*)",
     re.IGNORECASE,
@@ -217,6 +217,33 @@ def of_an_area(core: Core) -> str:
     """``thu nhập trên một đơn vị diện tích rừng trồng``: what grows there."""
     found = _PER_AREA.fullmatch(core.text)
     return found.group("thing") if found else ""
+
+
+_GROWS = re.compile(
+    r"(?:tốc độ|mức)(?: tăng(?: trưởng)?| phát triển)(?: bình quân| trung bình)?(?: (?:hằng|hàng|mỗi) năm)? của\s+"
+    r"(?P<thing>\w.+)",
+    re.IGNORECASE,
+)
+
+
+def grows(core: Core) -> str:
+    """``tốc độ tăng trưởng bình quân của kinh tế tư nhân``: what grows."""
+    found = _GROWS.fullmatch(core.text)
+    return "" if found is None or _PLACE_ALONE.match(found.group("thing")) else found.group("thing")
+
+
+_HERD = r"(?:tổng )?(?:đàn |số )?(?:gia súc|gia cầm|trâu|bò|lợn|heo|dê|chó|mèo|gà|vịt|thủy cầm|vật nuôi|ong|tằm)(?!\w)"
+_TREATED = re.compile(
+    rf"(?:tiêm(?: phòng)?|phòng|phun|tiêu độc|khử trùng|kiểm dịch|sử dụng|áp dụng)(?!\w)[^;]*?\s(?:cho|trên|ở)\s"
+    rf"(?P<herd>{_HERD}.*)",
+    re.IGNORECASE,
+)
+
+
+def treated(core: Core) -> str:
+    """``tỷ lệ tiêm vắc xin dại cho đàn chó, mèo``: the animals that are treated."""
+    found = _TREATED.fullmatch(core.text)
+    return found.group("herd") if found else ""
 
 
 _BODY_DEED = re.compile(
@@ -353,6 +380,8 @@ NAMED_APART: tuple[Callable[[Core], str], ...] = (
     posts_held,
     in_all,
     women_among,
+    grows,
+    treated,
     befalls,
     among_people,
     covered,

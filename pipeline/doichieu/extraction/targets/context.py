@@ -14,7 +14,7 @@ from doichieu.alphabet import UPPER
 from doichieu.extraction.targets.commitments import leading_modality
 from doichieu.extraction.targets.grades import find_grades
 from doichieu.extraction.targets.phrases import brackets
-from doichieu.extraction.targets.predicates import PERSON
+from doichieu.extraction.targets.predicates import PERSON, predicate_start
 from doichieu.lexicon.families import LEVEL, REGION, SETTLEMENT
 from doichieu.lexicon.headings import bare_heading, zone_of_heading
 from doichieu.model import Clause, DateOperator
@@ -96,6 +96,8 @@ _FORM_WORD = (
 _AMOUNTS = re.compile(rf"(?:các |những )?{_FORM_WORD}(?:(?:, | và |, và ){_FORM_WORD})*", re.IGNORECASE)
 #: A field narrows what stands behind its label on the line; as a heading it puts targets in order.
 _FIELD = re.compile(r"^lĩnh vực\s", re.IGNORECASE)
+#: A label that says what is to be so of those above: "Có tài khoản định danh: 60%", "Được tập huấn: 80%".
+_SAYS_WHAT_IS_SO = re.compile(r"(?:có|được|đã|biết|đạt|tham gia|sử dụng)\s")
 _LONGEST_NAME = 140  # characters of a heading that names whom it is about; longer ones are sentences
 _ASPECT = re.compile(r"^(?:riêng )?về\s+", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*\([^()]*\)")
@@ -410,4 +412,6 @@ def _names_none(plain: str) -> bool:
     if _TIME_HEADING.match(plain) or _GENERIC.match(plain) or _FORM.search(plain):
         return True
     lowered = plain.lower()
+    if _SAYS_WHAT_IS_SO.match(lowered) and predicate_start(lowered, from_start=True) == 0:
+        return True
     return bool(find_grades(lowered)) or re.search(r"\d+\s*%", lowered) is not None

@@ -8,6 +8,7 @@ from doichieu.extraction.targets.apart import BEFALLS, MEASURE_ALONE
 from doichieu.extraction.targets.counted import PURE_UNITS
 from doichieu.extraction.targets.figures import Quantity
 from doichieu.extraction.targets.measured import NUMBER_OF, population_measured, relative_of
+from doichieu.extraction.targets.measures import sentence_starts
 from doichieu.extraction.targets.parts import (
     clean,
     creator_before,
@@ -190,17 +191,20 @@ def each_has(c: Sides) -> Said | None:
 
 
 _SIZED = re.compile(
-    r"(?P<who>(?:[^\W\d_]+,?\s){1,8}?có\s[^;:]{0,40}?(?:từ|trên)\s[\d.,]+[^;:,]*?(?:trở lên|trở xuống))\s+"
-    r"(?P<does>(?:được|phải|có|bố trí|thành lập|tổ chức)(?!\w).*)",
+    r"(?:(?:mỗi|các|những|từng)\s)?(?P<who>(?:[^\W\d_]+,?\s){1,8}?(?:(?:có|sử dụng|quản lý|quy mô)\s[^;:]{0,40}?)?"
+    r"(?:từ|trên)\s[\d.,]+[^;:,]*?(?:trở lên|trở xuống))\s+"
+    r"(?P<does>(?:được|phải|có|bố trí|thành lập|tổ chức|trang bị|lắp đặt|lắp|duy trì)(?!\w).*)",
     re.IGNORECASE,
 )
 
 
 def of_a_size(c: Sides) -> Said | None:
     """``Ấp có từ 30% hộ đồng bào Khmer trở lên được bố trí 01 cán bộ``: so many for each of such a size."""
-    found = (
-        _SIZED.fullmatch(strip_modal(c.left).strip()) if c.group.figure.kind == "count" and "trở " in c.left else None
-    )
+    told = c.left
+    if "trở " not in told and c.previous_group is None and c.group.figure.kind == "count":
+        told = c.text[sentence_starts(c.text)[max(c.group.sentence, 0)] : c.group.anchor]
+    counted = c.group.figure.kind == "count" and "trở " in told
+    found = _SIZED.fullmatch(strip_modal(told).strip()) if counted else None
     if found is None:
         return None
     subject, scope = narrowings(clean(found.group("who")))

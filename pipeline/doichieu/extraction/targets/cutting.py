@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from doichieu.extraction.targets.parts import strip_modal, strip_reach, strip_verbs
 from doichieu.extraction.targets.predicates import predicate_start
+from doichieu.lexicon import load
 from doichieu.lexicon.comparators import comparing
 
 _CUT = re.compile(
@@ -92,13 +94,28 @@ def cut_between(lowered: str, end: int, start: int, preposed: bool) -> int:
 _ELIDED = re.compile(r",\s+[^\W\d_]+\Z")
 
 
+@lru_cache(maxsize=1)
+def _pairs() -> list[tuple[str, str]]:
+    """Names of one thing in two halves: ``phòng cháy, chữa cháy``."""
+    return [(first, second) for pair in load("predicates")["pairs"] for first, second in [pair.split(", ")]]
+
+
+def _in_pair(text: str, comma: int) -> bool:
+    """Whether a comma stands inside a name of two halves.
+
+    >>> _in_pair("tổ liên gia phòng cháy, chữa cháy", 22), _in_pair("giường bệnh, phòng cháy", 11)
+    (True, False)
+    """
+    return any(text.endswith(first, 0, comma) and text.startswith(second, comma + 2) for first, second in _pairs())
+
+
 def _commas(between: str) -> list[int]:
     """The commas that may part two measures.
 
     >>> _commas(", nông, lâm nghiệp và thủy sản"), _commas(", hộ nghèo, cận nghèo")
     ([0], [0, 10])
     """
-    found = [match.start() for match in re.finditer(r",\s", between)]
+    found = [match.start() for match in re.finditer(r",\s", between) if not _in_pair(between, match.start())]
     return [comma for comma in found if _ELIDED.search(between, 0, comma) is None]
 
 

@@ -141,11 +141,11 @@ def _verbs() -> re.Pattern[str]:
         r"|hòa giải thành|hoà giải thành"
         r"|tổ chức (?:cơ sở|đảng|hội|công đoàn|đoàn|chính trị|kinh tế|xã hội|khoa học|tín dụng|hành nghề|tôn giáo"
         r"|đại diện|thanh niên|phụ nữ|quần chúng|phi chính phủ|quốc tế|nước ngoài|thành viên|sự nghiệp|hành chính)"
-        r"|hợp tác xã|tổ hợp tác|thông tin|cấp (?:ủy|uỷ|học|độ|trưởng)|(?:hướng dẫn|tuyên truyền|báo cáo|hòa giải"
-        r"|kiểm soát|kiểm tra|thanh tra) viên)(?!\w))(?:"
+        r"|hợp tác xã|tổ hợp tác|thông tin|cấp (?:ủy|uỷ|học|độ|trưởng))(?!\w))(?:"
         + "|".join(re.escape(w) for w in sorted(set(words), key=len, reverse=True))
         + r"|(?:nội địa|thương mại"
-        + r"|cứng|bê tông|nhựa|ngầm|kiên cố|cơ giới|điện khí|tin học|tự động) hóa|việc(?! làm))(?!\w)[\s,]*"
+        + r"|cứng|bê tông|nhựa|ngầm|kiên cố|cơ giới|điện khí|tin học|tự động) hóa|việc(?! làm))"
+        + r"(?!\w)(?! viên(?! chức))[\s,]*"
     )
 
 

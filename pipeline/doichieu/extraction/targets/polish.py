@@ -19,7 +19,7 @@ _MAGNITUDE = re.compile(
     r"(?:nghìn|ngàn|vạn|triệu|(?:tỷ|tỉ)(?! lệ| trọng| suất| số| giá))\s+(?=[^\W\d_])", re.IGNORECASE
 )
 #: What a share is over, and an average inside a name: "thuê bao thông minh/tổng số thuê bao", "phòng bình quân của …".
-_OVER_ALL = re.compile(r"\s*/\s*tổng (?:số )?.*\Z", re.IGNORECASE)
+_OVER_ALL = re.compile(r"(?:\s*/\s*|(?<=\w)\s+trên\s+)tổng (?:số |lượng )?(?!công ty).*\Z", re.IGNORECASE)
 _AVERAGE_INSIDE = re.compile(r"\s+(?:bình quân|trung bình)(?: năm| ngày)?(?=\s+(?:của|toàn|trên)\s|\Z)", re.IGNORECASE)
 _LOOSE = re.compile(
     r"\s+(?:với|cho|của|tại|(?<!nhà )(?<!đất )(?<!chỗ )(?<!nơi )ở|trong|về|theo|từ|đến"

@@ -67,7 +67,8 @@ _SERVED = re.compile(
     r"\s+(?:hỗ trợ|tư vấn|đào tạo|bồi dưỡng|huấn luyện|tập huấn|trợ giúp|trợ cấp|hưởng|tiếp cận|vay|cấp|chăm sóc|khám"
     r"|thăm|tặng"
     r"|miễn|giảm|giới thiệu|giải quyết|bố trí|tạo|nhận|học|quản lý|theo dõi|điều trị|tham gia|giúp đỡ|bồi thường|di dời"
-    r"|tuyên truyền|phổ biến|hướng dẫn|bảo vệ|quan tâm|dạy|nuôi dưỡng|sàng lọc|tiêm|thanh tra|kiểm tra)(?!\w)"
+    r"|tuyên truyền|phổ biến|hướng dẫn|bảo vệ|quan tâm|dạy|nuôi dưỡng|sàng lọc|tiêm|thanh tra|kiểm tra"
+    r"|lập danh sách|lập hồ sơ|phân loại|xét nghiệm|cai nghiện|giáo dục|cảm hóa|cấp phát|thu dung)(?!\w)"
 )
 #: A size narrows whatever stands behind it: "có chiều dài từ 15 mét", "có từ 10 lao động", "đạt từ 3 sao".
 _SIZED = re.compile(
@@ -77,7 +78,8 @@ _SIZED = re.compile(
     r"|độ dốc|độ tuổi"
     r"|thời hạn|phát sinh|tuổi|tổ chức|sử dụng|tham gia|hoạt động|đăng ký|xả thải|áp dụng|nuôi|sản xuất"
     r"|kinh doanh|thu nhận|đào tạo|nhận|cung cấp|thực hiện|đầu tư|giao dịch)(?!\w)|(?:(?:từ|trên|dưới"
-    r"|không quá)\s+)+\d)|(?:đạt|đủ)\s+(?:(?:từ|trên|dưới)\s+)+\d"
+    r"|không quá)\s+)+\d)|(?:đạt|đủ|sử dụng|quản lý|phục vụ|tiêu thụ|nuôi|sản xuất|xả thải|xả|thu hút|cung cấp"
+    r"|đào tạo)\s+(?:(?:từ|trên|dưới)\s+)+\d"
 )
 #: Where somebody does what he does narrows him, whatever stands behind: "tàu hoạt động trên vịnh | có hệ thống …".
 _WHERE_TO = re.compile(
@@ -175,6 +177,12 @@ def opens_as_noun(lowered: str) -> bool:
     return any(lowered.startswith(word + " ") for word in _NOMINAL)
 
 
+#: A standing that somebody gave them: "khu du lịch được công nhận | có bản đồ số", "cơ sở được cấp phép | lắp camera".
+_STANDING = re.compile(
+    r"\s+(?:công nhận|cấp phép|cấp giấy phép|cấp chứng chỉ|cấp chứng nhận|cấp giấy chứng nhận|cấp mã số|xếp hạng"
+    r"|kiểm định|giao đất|cho thuê đất|giao rừng|vay vốn|ưu tiên bảo vệ)(?: [^\W\d_]+){0,4}?"
+    r"(?=\s(?:có|được|phải|đều|sử dụng|áp dụng|lắp|lắp đặt|duy trì|hoạt động|thực hiện|tham gia)\s)"
+)
 #: Whom above all, between commas: "hộ dân sống trong vùng đệm, ưu tiên hộ nghèo, có thu nhập".
 _EMPHASISED = re.compile(
     r",\s+(?:ưu tiên|nhất là|đặc biệt là|trước hết là|trong đó ưu tiên)\s[^,;]{2,80},(?=\s+(?:có|được|đạt|phải|đều|tham"
@@ -362,9 +370,16 @@ def _passives(text: str, verb: Verb, rest: list[Verb]) -> list[Verb]:
             found = [v for v in passive if text[verb.end : v.start].strip() not in _ANYBODY]
             return found or [v for v in rest if v.word == "đạt"]
         return [v for v in passive if _SERVED.match(text, v.end)] if PERSON.match(text) is not None else []
-    if verb.word == "được":
-        return [v for v in passive if text.count(" ", verb.end, v.start) > 2 and not _others(text, verb, v)]
-    return passive
+    if verb.word == "được" and _STANDING.match(text, verb.end) is not None:
+        return [v for v in rest if v.start - verb.end > 1 and not _TRAILS.search(text[: v.start])]
+    return _after_being(text, verb, rest, passive) if verb.word == "được" else passive
+
+
+def _after_being(text: str, verb: Verb, rest: list[Verb], passive: list[Verb]) -> list[Verb]:
+    """What may follow a passive of the same noun: another, or behind a standing that it gives any verb."""
+    if _STANDING.match(text, verb.end) is not None:
+        return [v for v in rest if v.start - verb.end > 1 and not _TRAILS.search(text[: v.start])]
+    return [v for v in passive if text.count(" ", verb.end, v.start) > 2 and not _others(text, verb, v)]
 
 
 def predicate_start(text: str, *, from_start: bool = False) -> int | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from doichieu.extraction.targets.cases import Case
+from doichieu.extraction.targets.continued import with_so_many
 from doichieu.extraction.targets.parts import creator_before, strip_modal
 from doichieu.extraction.targets.predicates import PERSON, predicate_start
 from doichieu.extraction.targets.spoken import WHOLES
@@ -121,7 +122,9 @@ def _for_so_many(c: Case) -> bool:
         return False
     unit = c.group.figure.unit
     served = PERSON.match(unit) is not None or unit.startswith("lượt")
-    return served and _FOR.fullmatch(c.lowered, before.end, c.group.figure.start) is not None
+    if served and _FOR.fullmatch(c.lowered, before.end, c.group.figure.start) is not None:
+        return True
+    return not _office_work(unit) and with_so_many(c.lowered, before.end, c.group.figure.start)
 
 
 _BELOW_ACT = re.compile(r"(?:[-+*•]\s+)?(?P<act>[^;.:\d%]{6,120}):\s+(?P<name>[^\W\d_]+(?:\s[^\W\d_]+){0,7})\s+\Z")

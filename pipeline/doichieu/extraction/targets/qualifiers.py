@@ -6,7 +6,7 @@ import re
 
 from doichieu.extraction.targets.cases import Case
 from doichieu.extraction.targets.parts import creator_before, ends_in_creator, strip_reach
-from doichieu.lexicon.families import EVERY
+from doichieu.lexicon.families import EVERY, LEVEL
 
 _ON = re.compile(r"(?:dựa|thực hiện|tiến hành|tập trung|triển khai|áp dụng|tác động)[^;.,]{0,40}\s\Z")
 _ON_WHAT = re.compile(r"[^;.]{0,40}[:(]")
@@ -84,6 +84,63 @@ def size_of_class(c: Case) -> bool:
         return False
     of_size = _OF_SIZE.search(c.lowered[: quantity.figure_start]) is not None
     return of_size and _UP_THEN.match(c.lowered, quantity.figure_end) is not None
+
+
+_OPENERS = (
+    r"(?:được|có|phải|thành lập|lắp|lắp đặt|trang bị|chiếm|đạt|bố trí|tổ chức|xây dựng|thực hiện|duy trì|áp dụng|ký"
+    r"|ký kết|tham gia|hoàn thành|sử dụng)(?!\w)"
+)
+_THEN_OPENS = re.compile(rf"[^,;.:%\d]{{0,90}}?(?:trở lên|trở xuống)\s{_OPENERS}")
+_THEN_MEASURES = re.compile(
+    r"[^,;.:%\d]{0,90}?(?:trở lên|trở xuống)\s(?:thành lập|lắp|lắp đặt|trang bị|bố trí|tổ chức|chiếm|có|phải có)(?!\w)"
+    r"[^,;.:%\d]{0,60}\d"
+)
+_BEARS = re.compile(
+    r"(?P<noun>[^,;.:()\d%]*?)(?P<has>\s(?:có|sử dụng|quản lý))?"
+    r"(?:\s(?:quy mô|diện tích|công suất|thể tích|chiều dài|tải trọng|chiều cao|tỷ lệ|số dân|dân số))?"
+    r"\s(?:từ|trên|dưới)\s+\Z"
+)
+_ONE_PLACE = re.compile(rf"(?:.*\s)?(?:toàn |cả )?(?:{LEVEL}|nước|vùng|ngành)")
+_STRIVEN = re.compile(
+    r"(?<!\w)(?:phấn đấu|bảo đảm|đảm bảo|mục tiêu|nâng|tăng|giảm|đưa|duy trì|hình thành|tỷ lệ|tổng|đạt)(?!\w)"
+)
+
+
+def which_ones(c: Case) -> bool:
+    """``Các ấp có từ 30% hộ dân tộc trở lên thành lập ít nhất 01 tổ``, ``bệnh viện từ 150 giường trở lên có …``: a size
+    that says which of them do what follows."""
+    quantity = c.group.figure
+    upper = quantity.operator in (">=", "<=", ">", "<") and quantity.kind in (
+        "count",
+        "percent",
+        "index",
+        "measure",
+        "rate",
+    )
+    if not upper or "trở " not in c.lowered[quantity.figure_end :]:
+        return False
+    if _THEN_OPENS.match(c.lowered, quantity.figure_end) is None:
+        return False
+    bears = _BEARS.search(c.lowered[: quantity.figure_start])
+    noun = bears.group("noun").strip() if bears is not None else ""
+    if bears is None or not noun or noun.endswith(" và") or _STRIVEN.search(noun) or creator_before(noun):
+        return False
+    if quantity.kind == "percent" and not bears.group("has"):
+        return False  # "100% báo cáo viên và từ 90% tuyên truyền viên trở lên được bồi dưỡng": two shares
+    if c.previous is not None and c.previous.figure.kind == "percent":
+        between = c.lowered[c.previous.stop : quantity.start]
+        if between.strip() and not re.search(r"[,;.:]", between):
+            return True  # "100% doanh nghiệp có từ 25 lao động trở lên thành lập tổ chức công đoàn"
+    one = _ONE_PLACE.fullmatch(noun) is not None and not noun.startswith(("các ", "những "))
+    return not one and _THEN_MEASURES.match(c.lowered, quantity.figure_end) is not None
+
+
+def per_one(c: Case) -> bool:
+    """``giá trị sản phẩm trên 01 ha đất trồng trọt``: over one of what."""
+    quantity = c.group.figure
+    if quantity.value != 1 or quantity.operator != ">" or quantity.unit not in ("ha", "héc-ta", "m2", "lao động", "hộ"):
+        return False
+    return "đạt" in c.lowered[quantity.end : quantity.end + 80] or "thu nhập" in c.before or "giá trị" in c.before
 
 
 def announces(c: Case) -> bool:

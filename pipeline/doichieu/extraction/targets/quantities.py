@@ -140,6 +140,10 @@ def _again(text: str, was: Quantity, now: Quantity) -> bool:
     return was.kind == "index" and was.unit == now.unit and _AND.fullmatch(text, was.end, now.start) is not None
 
 
+#: Behind a size: those of that size do or are something, which is what is promised.
+_WHICH_DO = re.compile(r"\s*(?:(?:trở lên|trở xuống)\s)?(?:chiếm|có|được|phải|lắp)\s")
+
+
 def _same_size(text: str, found: list[Quantity]) -> list[Quantity]:
     """A size behind one that is measured is measured too: ``chiều cao đạt 169 cm đối với nam và 158 cm đối với nữ``."""
     out: list[Quantity] = []
@@ -149,6 +153,7 @@ def _same_size(text: str, found: list[Quantity]) -> list[Quantity]:
             was is not None
             and now.kind in ("measure", "duration")
             and (_again(text, was, now) or bounded_size(text, was.end, now.figure_start))
+            and _WHICH_DO.match(text, now.end) is None
         ):
             now = now._replace(kind="index")
         out.append(now)

@@ -18,6 +18,8 @@ _OVER = Sieve(
 _NUMBER_OF = re.compile(r"(?<!\w)(?:số lượng|số|tỷ lệ|tỉ lệ)\s+(?P<what>[^\W\d_]+(?:\s[^\W\d_]+){0,3})\Z")
 _RIGHT_BEHIND = re.compile(r"[^;,.%\d]{0,45}")
 _OVER_END = re.compile(rf"(?:\s+(?:trên|cho)\s+|\s*/\s*){_ROUND}\s+{_WHO}\Z", re.IGNORECASE)
+#: "tỷ lệ chôn lấp rác thải trên tổng lượng thu gom": of which sum.
+_OVER_SUM = re.compile(r"(?<=\w)\s+trên tổng (?:số|lượng|khối lượng)\s[^,;]*\Z", re.IGNORECASE)
 _SO_MANY = re.compile(r"(?:(?:bình quân|trung bình)\s+(?:cứ\s+)?|cứ\s+)\d[\d.]*\s[^\d,;:]*", re.IGNORECASE)
 #: "Cứ 1.000 dân có 5 doanh nghiệp", "bình quân 10 hộ dân có 1 camera": for how many there is one.
 _FOR_SO_MANY = re.compile(
@@ -77,8 +79,10 @@ def without_base(name: str) -> str:
 
     >>> without_base("số bác sĩ trên 10.000 dân"), without_base("số giường bệnh/vạn dân")
     ('số bác sĩ', 'số giường bệnh')
+    >>> without_base("tỷ lệ chôn lấp rác thải trên tổng lượng thu gom")
+    'tỷ lệ chôn lấp rác thải'
     """
-    return _OVER_END.sub("", name)
+    return _OVER_SUM.sub("", _OVER_END.sub("", name))
 
 
 def for_so_many(wording: str) -> bool:

@@ -96,11 +96,26 @@ def _next_size(group: Group, lowered: str, previous: Group | None) -> bool:
     return alike and _NO_VERB_BEFORE.fullmatch(lowered, max(group.start, previous.stop), group.anchor) is not None
 
 
+_HELD_FOR = re.compile(r"\s*(?:đối với|ở|tại)\s[^;.:%\d]{2,80}(?:,|\svà)\s*")
+_HELD_HERE = re.compile(r"\s*(?:đối với|ở|tại)\s")
+
+
+def _next_held(group: Group, lowered: str, previous: Group | None) -> bool:
+    """Whether a share is the next of those that hold for others: ``tối thiểu 80% đối với cấp tỉnh, 70% đối với xã``."""
+    now, was = group.figure, previous.figure if previous is not None else None
+    if previous is None or was is None or not now.kind == was.kind == "percent" or now.operator != "=":
+        return False
+    if was.operator not in (">=", "<=", ">", "<") or previous.sentence != group.sentence:
+        return False
+    between = _HELD_FOR.fullmatch(lowered, previous.stop, group.anchor)
+    return between is not None and _HELD_HERE.match(lowered, group.stop) is not None
+
+
 def shared_operator(group: Group, lowered: str, previous: Group | None) -> Operator:
     """The operator of a figure; ``ít nhất 500 doanh nghiệp, 50 hợp tác xã`` has one for both."""
     quantity = group.figure
     before = previous.quantity if previous is not None else None
-    if _next_size(group, lowered, previous) and before is not None:
+    if before is not None and (_next_size(group, lowered, previous) or _next_held(group, lowered, previous)):
         return before.operator
     if (
         quantity.kind == "count"

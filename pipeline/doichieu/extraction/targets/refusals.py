@@ -47,6 +47,8 @@ REFUSALS: tuple[tuple[Verdict, Callable[[Case], bool]], ...] = (
     ("", qualifiers.announces),
     ("", qualifiers.size_of_class),
     ("", qualifiers.of_some_size),
+    ("", qualifiers.which_ones),
+    ("", qualifiers.per_one),
     ("", qualifiers.named),
     ("norm", norms.below_a_rule),
     ("norm", norms.copies),

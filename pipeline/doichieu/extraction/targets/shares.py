@@ -33,7 +33,8 @@ _WHICH = re.compile(
 
 def _stands_before(c: Sides) -> bool:
     """Whether a share stands before what it is a share of (``100% hộ …``)."""
-    if not c.reached or (len(c.reached.split()) <= 1 and not c.reached.isupper()):
+    alone = c.reaches and c.whole is not None and not clean(c.right)  # "…, trong đó keo chiếm 60%, quế chiếm 20%"
+    if not c.reached or (len(c.reached.split()) <= 1 and not c.reached.isupper() and not alone):
         return True  # but "CPI bình quân dưới 4,5%"
     if c.creator and fold(c.rest).startswith(fold(c.creator)) and len(c.creator.split()) <= 2:
         return True
@@ -275,7 +276,7 @@ def given_to(c: Sides) -> Said | None:
 
 
 _MAKES = re.compile(
-    r"(?P<who>[^,;%\d]{3,80}?)\s+(?P<verb>chiếm|đóng góp|tạo ra|làm ra|tương đương)(?:\s+(?:từ|khoảng|trên"
+    r"(?:(?P<who>[^,;%\d]{3,80}?)\s+)?(?P<verb>chiếm|đóng góp|tạo ra|làm ra|tương đương)(?:\s+(?:từ|khoảng|trên"
     r"|tối thiểu|ít nhất"
     r"|hơn|dưới))*\s*",
     re.IGNORECASE,

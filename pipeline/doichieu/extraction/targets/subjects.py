@@ -20,6 +20,15 @@ from doichieu.extraction.targets.breakdowns import (
     region_of_it,
     same_again,
 )
+from doichieu.extraction.targets.continued import (
+    further_deed,
+    has_so_many,
+    held_elsewhere,
+    of_one_sex,
+    on_other_area,
+    other_place,
+    whole_of_time,
+)
 from doichieu.extraction.targets.counted import MEASURED, PURE_UNITS
 from doichieu.extraction.targets.counts import (
     body_does,
@@ -132,6 +141,15 @@ def grade_alone(c: Sides) -> Said | None:
     return Said(clean(subject), clean(strip_modal(c.text[c.start : c.group.end])), (*scope, *narrow))
 
 
+def told_of_index(about: str) -> bool:
+    """Whether what a rank is about is an index, which is what is ranked where nobody is named.
+
+    >>> told_of_index("chỉ số cải cách hành chính"), told_of_index("chuyển đổi số")
+    (True, False)
+    """
+    return about.lower().startswith(("chỉ số ", "bộ chỉ số ", "xếp hạng ", "mức độ "))
+
+
 def rank(c: Sides) -> Said | None:
     """``Việt Nam thuộc nhóm 3 nước dẫn đầu Đông Nam Á về chuyển đổi số``."""
     quantity = c.group.figure
@@ -150,6 +168,8 @@ def rank(c: Sides) -> Said | None:
             opening = re.split(stop, c.text[mark_length(c.text) : c.start])[-1]
             position = predicate_start(opening.lower())
             subject = narrowings(opening[:position])[0] if position and position < 60 else ""
+    if not clean(subject) and about is not None and told_of_index(about.group("about")):
+        return Said(clean(about.group("about")), clean(indicator), (place.group(1),) if place else ())
     if not clean(subject) and c.near is not None:
         subject = c.near.subject
     subject = _BROUGHT.sub("", clean(subject))
@@ -337,8 +357,14 @@ RULES: tuple[Rule, ...] = (
     of_those,
     drawn_from,
     same_again,
+    held_elsewhere,
+    has_so_many,
+    on_other_area,
+    of_one_sex,
     but_for,
     part_of_whole,
+    other_place,
+    further_deed,
     part_of_it,
     class_below_label,
     part_of_label,
@@ -394,7 +420,7 @@ _REGION_TAIL = re.compile(
 #: No population begins so: an opening, a purpose, a verb of striving.
 _NO_SUBJECT = re.compile(
     r"(?:tiếp tục|từng bước|với|là|để|nhằm|theo|trong đó|qua|bằng|vì|yêu cầu|lên|đến|của|mà|khi|nếu|được|bị|này|đó"
-    r"|góp phần|phấn đấu)(?!\w)",
+    r"|góp phần|phấn đấu|(?:mỗi|từng) (?:đợt|lần|vụ|năm|quý|tháng|kỳ))(?!\w)",
     re.IGNORECASE,
 )
 
@@ -440,6 +466,7 @@ def _corrected(c: Sides, said: Said) -> Said:
     if (time := _TIME_OF.fullmatch(said.subject)) is not None:
         told = said.indicator if said.subject in said.indicator else clean(f"{said.indicator} {said.subject}")
         said = said._replace(subject=clean(time.group("thing")), indicator=told)
+    said = said._replace(subject=whole_of_time(said.subject, said.indicator))
     if _AT_PLACE.match(said.subject) and c.near is not None and c.near.subject:
         said = said._replace(subject=c.near.subject, scope=(*said.scope, said.subject))
     if c.trailing and any(s.lower().startswith("đối với") for s in said.scope) and c.trailing not in said.scope:

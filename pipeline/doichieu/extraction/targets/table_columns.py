@@ -100,12 +100,17 @@ def _with_name(grid: Grid, found: list[Column]) -> list[Column]:
         found = [_as(column, "name") if _names_bodies(grid, column) else column for column in found]
         names = [column for column in found if column.kind == "name"]
     if not names:
-        words = next((column for column in found if column.kind in ("text", "agency")), None)
-        words = words or next((column for column in found if column.kind == "other" and _names(grid, column)), None)
+        words = _words_as_names(grid, found)
         return [_as(column, "name") if column is words else column for column in found]
     measured = [column for column in names if _says("measured", column.head)]
     first = max(measured, key=lambda c: _fullness(grid, c)) if measured else names[0]
     return [_as(column, "text") if column.kind == "name" and column is not first else column for column in found]
+
+
+def _words_as_names(grid: Grid, found: list[Column]) -> Column | None:
+    """The column of words that names the rows where no head says so."""
+    words = next((column for column in found if column.kind in ("text", "agency")), None)
+    return words or next((column for column in found if column.kind == "other" and _names(grid, column)), None)
 
 
 def _names(grid: Grid, column: Column) -> bool:

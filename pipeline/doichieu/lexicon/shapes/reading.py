@@ -140,6 +140,7 @@ class PredicatesFile(Entry):
     starters: Words
     not_starters: Words
     compounds: Words
+    pairs: Words
     noun_makers: Words
     owners_acts: Words
     doers: Words

@@ -1,0 +1,176 @@
+"""Measures that go on with what the one before said: elsewhere, for others, with so many, by one more deed.
+
+Each rule takes population and narrowing from the measure before it in its sentence, or leaves them to the label.
+"""
+
+from __future__ import annotations
+
+import re
+
+from doichieu.extraction.targets.breakdowns import PLACE_SCOPE
+from doichieu.extraction.targets.counted import PURE_UNITS
+from doichieu.extraction.targets.figures import Quantity
+from doichieu.extraction.targets.parts import clean, strip_reach
+from doichieu.extraction.targets.phrases import narrowings, read_population
+from doichieu.extraction.targets.predicates import predicate_start
+from doichieu.extraction.targets.sides import Said, Sides
+from doichieu.lexicon.families import COMMUNE, DISTRICT, SETTLEMENT
+from doichieu.text import fold
+
+_SHARES = ("percent", "majority")
+_JOINER = re.compile(
+    r"[\s,;:]*(?:(?:và|còn|riêng|trong (?:số )?đó|có|đạt|là|từ|khoảng|trên|dưới|ít nhất|tối thiểu)[\s,]*)*",
+    re.IGNORECASE,
+)
+_HELD = re.compile(
+    r"(?:(?P<how>đối với|ở|tại|cho)\s+)(?P<whom>(?!nhà(?!\w)|cơ sở(?!\w))[^,;:.%\d]{2,90})", re.IGNORECASE
+)
+
+
+def _alone(quantity: Quantity, right: str) -> str:
+    """What stands behind a figure and the unit that it counts."""
+    body = clean(right)
+    return clean(body[len(quantity.unit) :]) if fold(body).startswith(fold(quantity.unit) + " ") else body
+
+
+def held_elsewhere(c: Sides) -> Said | None:
+    """``… lên 70% đối với đô thị và 45% đối với nông thôn``, ``Có tài khoản: 60% ở thành phố, 40% ở các tỉnh``: the
+    same holds elsewhere, for others."""
+    quantity = c.group.figure
+    counted = c.near is not None and quantity.kind == "count" and c.near.unit == quantity.unit
+    if not (c.kind in _SHARES or counted) or _JOINER.fullmatch(c.own_left) is None:
+        return None
+    body = _alone(quantity, c.right) if counted else clean(c.right)
+    found = _HELD.fullmatch(body)
+    if found is None or predicate_start(found.group("whom").lower()) is not None:
+        return None
+    if counted and found.group("how").lower() in ("ở", "tại"):
+        return None  # "01 vị trí tại vùng nuôi tôm A, 01 vị trí tại vùng nuôi tôm B": each its own
+    if c.near is not None and c.near.subject:
+        how = found.group("how").lower()
+        kept = tuple(s for s in c.near.scope if not s.lower().startswith(how) and PLACE_SCOPE.match(s) is None)
+        return Said(c.near.subject, c.near.indicator, (*kept, body))
+    return Said("", clean(c.label), (body,)) if c.label and found.group("how").lower() != "cho" else None
+
+
+_WITH = re.compile(r"[^;.:,\d%]*\svới\s+(?:(?:khoảng|trên|ít nhất|tối thiểu|tổng số|hơn)\s+)*\Z")
+
+
+def with_so_many(lowered: str, before: int, start: int) -> bool:
+    """Whether a count says how many of something the things counted right before it have, all together.
+
+    >>> with_so_many("320 hợp tác xã với khoảng 30.000 thành viên", 14, 26)
+    True
+    """
+    return _WITH.fullmatch(lowered, before, start) is not None
+
+
+def has_so_many(c: Sides) -> Said | None:
+    """``1.100 tổ hợp tác với khoảng 19.000 thành viên``: the members of those."""
+    before = c.previous_group
+    if c.kind != "count" or c.near is None or before is None or before.figure.kind != "count":
+        return None
+    if not c.near.subject or not with_so_many(c.lowered, before.stop, c.group.figure.figure_start):
+        return None
+    thing = read_population(" ".join(c.right.split()))
+    subject = clean(thing.subject)
+    return Said(subject, clean(f"{subject} {thing.predicate}"), (*thing.scope, c.near.subject)) if subject else None
+
+
+_ON_AREA = re.compile(
+    r"[\s,;:]*(?:và\s+)?(?:(?:thu được )?trên|/)\s+(?:một|mỗi|0?1)\s+(?:ha|héc-ta|đơn vị diện tích)\s+"
+    r"(?P<thing>(?:đất\s)?[^,;:%\d]{2,60}?)\s+(?:đạt|là|tăng lên|lên)(?:\s+(?:từ|trên|khoảng|ít nhất))*\s*",
+    re.IGNORECASE,
+)
+
+
+def on_other_area(c: Sides) -> Said | None:
+    """``Giá trị trên 01 ha đất trồng trọt đạt 180 triệu đồng; trên 01 ha mặt nước đạt 320 triệu đồng``."""
+    before = c.previous_group
+    if c.near is None or before is None or c.kind not in ("money", "rate", "count"):
+        return None
+    found = _ON_AREA.fullmatch(c.text, before.stop, c.group.anchor)
+    if found is None:
+        return None
+    subject, scope = narrowings(found.group("thing"))
+    return Said(clean(subject), c.near.indicator, tuple(scope))
+
+
+_PLACE_WORDS = re.compile(r"^(?:(?:ở|tại|trên địa bàn|đối với|riêng|các|những)\s+)+", re.IGNORECASE)
+_SEVERAL_PLACES = re.compile(
+    rf"(?:các|những)\s+(?:{COMMUNE}|{DISTRICT}|{SETTLEMENT}|bản|buôn|ấp|địa bàn|vùng|khu vực|đảo)(?!\w)[^,;:%\d]*",
+    re.IGNORECASE,
+)
+_HEAD_WORDS = 2
+
+
+def other_place(c: Sides) -> Said | None:
+    """``… tại đô thị loại I đạt 10 m2, đô thị loại V đạt 5 m2``, ``tại khu vực trung tâm …, các bản vùng cao 60%``."""
+    near = c.near
+    quantity = c.group.figure
+    if near is None or not near.subject or near.unit != quantity.unit:
+        return None
+    if fold(c.right) != fold(quantity.unit) if c.kind == "count" else c.names_behind:
+        return None
+    name = clean(strip_reach(c.rest).strip(" ,:"))
+    where = [s for s in near.scope if PLACE_SCOPE.match(s)]
+    if not where or not name or predicate_start(name.lower()) is not None:
+        return None
+    words = fold(_PLACE_WORDS.sub("", name)).split()
+    alike = any(fold(_PLACE_WORDS.sub("", s)).split()[:_HEAD_WORDS] == words[:_HEAD_WORDS] for s in where)
+    several = _SEVERAL_PLACES.fullmatch(name) is not None and words[:1] != fold(near.subject).split()[:1]
+    if not (several or (alike and len(words) > _HEAD_WORDS)):
+        return None
+    return Said(near.subject, near.indicator, (*(s for s in near.scope if s not in where), name))
+
+
+_SEX = re.compile(r"(?:nam|nữ)(?: giới)?", re.IGNORECASE)
+
+
+def of_one_sex(c: Sides) -> Said | None:
+    """``Đào tạo 500 cán bộ, trong đó nữ chiếm 40%``: the women among them."""
+    name = clean(strip_reach(c.rest).strip(" ,:")) if c.whole is not None and c.kind in _SHARES else ""
+    if c.whole is None or not c.whole.subject or _SEX.fullmatch(name) is None or clean(c.right):
+        return None
+    return Said(c.whole.subject, c.whole.indicator, (*c.whole.scope, name))
+
+
+_FURTHER = re.compile(
+    r"[\s,]*(?:và\s+)?(?P<deed>(?:được\s+)?(?:trang bị|bố trí|lắp đặt|có|duy trì|tập huấn|bồi dưỡng))"
+    r"(?:\s+(?:ít nhất|tối thiểu|từ|trên))*\s*",
+    re.IGNORECASE,
+)
+_ONLY_AND = re.compile(r"[\s,]*và\s+(?:ít nhất\s+|tối thiểu\s+)?", re.IGNORECASE)
+_OF_EACH = re.compile(
+    r"(?:^|[\s,;:])(?:mỗi|từng)\s+(?!năm|tháng|quý|tuần|ngày|kỳ|buổi|đợt|lần|nhiệm kỳ|vụ)", re.IGNORECASE
+)
+
+
+def further_deed(c: Sides) -> Said | None:
+    """``100% hộ kinh doanh có lối thoát nạn, trang bị ít nhất 02 bình``; ``Mỗi tổ duy trì 01 đội và 01 điểm``: what
+    else each of them is to have."""
+    near, before, quantity = c.near, c.previous_group, c.group.figure
+    if c.kind != "count" or near is None or before is None or not near.subject or before.part != c.group.part:
+        return None
+    further = _FURTHER.fullmatch(c.own_left)
+    if further is not None and before.figure.kind == "percent" and quantity.operator in (">=", ">"):
+        return Said(near.subject, clean(f"{further.group('deed')} {c.right}"), near.scope)
+    each = _OF_EACH.search(c.text[before.start : before.anchor])
+    joined = _ONLY_AND.fullmatch(f"{c.lowered[before.end : c.group.figure.start]} ")
+    if each is None or before.figure.kind != "count" or joined is None or quantity.unit in PURE_UNITS:
+        return None
+    if fold(near.subject) not in fold(c.text[before.start : before.anchor]):
+        return None
+    does = near.indicator.split(fold(before.figure.unit))[0]
+    return Said(near.subject, clean(f"{does} {c.right}"), near.scope)
+
+
+def whole_of_time(subject: str, told: str) -> str:
+    """A stretch of time in the words that say of what: no population is ``thời gian`` alone.
+
+    >>> whole_of_time("Thời gian", "Thời gian có mặt tại hiện trường đối với nội thành")
+    'Thời gian có mặt tại hiện trường'
+    """
+    if fold(subject) not in ("thời gian", "thời hạn") or not fold(told).startswith(fold(subject) + " "):
+        return subject
+    return clean(re.split(r"\s(?:đối với|cho|không quá|dưới|trên|từ|là|kể|sau|trước|khi)\s|,", told, maxsplit=1)[0])
