@@ -12,6 +12,7 @@ from doichieu.extraction.agencies.grammar import Scanner
 from doichieu.extraction.agencies.joined import as_one
 from doichieu.extraction.agencies.names import GAP, Item
 from doichieu.extraction.agencies.unlisted import heading_names, says_task
+from doichieu.extraction.tasks.role_lists import label_role
 from doichieu.extraction.tasks.role_words import does_openly, role_words
 from doichieu.lexicon import load
 from doichieu.model import Role
@@ -40,6 +41,15 @@ _WITH = re.compile(
 )
 _CLOSES = re.compile(r"[,;.:()]|\s(?:và|cùng)\s")
 _LONGEST_WHERE = 120
+#: Behind a name: what it is or what was done to it, no deed.
+#: "Trạm Y tế| và các ông, bà có tên tại Điều 1| chịu trách nhiệm thi hành"
+_PEOPLE = re.compile(
+    r"(?:,| và|, và) (?P<name>(?:các )?(?:ông,? \(?bà\)?|đồng chí|cá nhân) (?:có tên|nêu|có liên quan)[^,;.]{0,40}?)"
+    r"(?= (?:chịu|có) trách nhiệm| căn cứ)"
+)
+_PIECE = re.compile(r"(?<!\S)[^,]+")
+_IS_SAID = re.compile(r"(?:được|bị|đã|đang|còn|nếu|khi|mà|để|do|trên|trong|tại|theo|về|với|từ|đến|nhằm)(?!\w)")
+_SHORTEST_BEFORE_A_VERB = 3  # syllables: "tổ hỗ trợ| kiểm tra …", "giáo viên chủ nhiệm| hỗ trợ …"
 _BLANK = re.compile(r"\s")
 _DUTY_WORDS = re.compile(r"(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|theo chức năng)(?!\w)")
 _IN_ITS_SCOPE = ("trong phạm vi", "theo thẩm quyền", "theo nhiệm vụ", "bằng ")
@@ -58,6 +68,11 @@ _DUTY_VERB = re.compile(r"(?<! không)(?<! không phải) (?:(?:phải|cần|s�
 _WHEN_FIRST = re.compile(r"(?:sau|trong|trước|khi|tại|theo|căn cứ)\s[^,;.]{3,80},\s+")
 _SAID_OF = re.compile(r"(?:có|được|không|phải|đã)\s")
 _GIVEN_TASK = re.compile(r" được (?:giao|phân công)(?: nhiệm vụ)?\Z")
+#: "cơ quan, cá nhân| có thẩm quyền giải quyết kiến nghị| có trách nhiệm": which of them is meant.
+_MEANT = re.compile(
+    r" (?:có (?:thẩm quyền|chức năng|nhu cầu)|được|nơi|thuộc|của|phụ trách|quản lý|thực hiện|tham mưu"
+    r"|giúp việc|tiếp nhận|thẩm định|sử dụng|cấp)(?!\w)"
+)
 _SEPARATES = re.compile(r"[;:.](?:\s|\Z)")
 _SAID_OF_A_THING = ("giao", "ban hành", "quy định", "phê duyệt", "quyết định", "công bố", "phân công")
 _TO_ANSWER = re.compile(r"(?:(?:trực tiếp|toàn diện|hoàn toàn|chính|cao nhất|đầy đủ|cá nhân|liên đới)[ .;,]*)+")
@@ -95,6 +110,35 @@ def _doer_kinds() -> re.Pattern[str]:
     """Common nouns of those who may have a duty: ``cơ quan``, ``chủ đầu tư``, ``các hộ``."""
     words = sorted(load("roles")["doer"]["kinds"], key=lambda word: (-len(word), word))
     return re.compile(rf"(?:các |những |mỗi |từng )?(?:{'|'.join(map(re.escape, words))})(?!\w)")
+
+
+@lru_cache(maxsize=1)
+def _doer_heads() -> re.Pattern[str]:
+    """What begins the name of people or bodies that no lexicon knows: ``giáo viên``, ``bí thư``, ``khoa``."""
+    words = load("roles")["doer"]
+    heads, none = (
+        "|".join(map(re.escape, sorted(words[key], key=lambda word: (-len(word), word))))
+        for key in ("heads", "no_heads")
+    )
+    return re.compile(rf"(?:các |những |mỗi |từng )?(?!(?:{none})(?!\w))(?:{heads})(?!\w)")
+
+
+@lru_cache(maxsize=1)
+def _kind_of_office() -> re.Pattern[str]:
+    """A common noun of an office with the verb that tells its kind: ``cơ quan phụ trách``, ``bộ phận tiếp nhận``."""
+    kinds = "|".join(map(re.escape, sorted(load("roles")["partner"]["kinds"], key=lambda word: (-len(word), word))))
+    return re.compile(rf"(?:các )?(?:cơ quan|đơn vị|bộ phận|bộ máy) (?:{kinds})(?= (?!các |việc )\w)")
+
+
+@lru_cache(maxsize=1)
+def _in_names() -> frozenset[str]:
+    """Verbs that stand in names too: ``tổ hỗ trợ kỹ thuật``, ``khoa điều trị``."""
+    return frozenset((*load("roles")["heading"]["in_names"], *load("task_verbs")["name_words"]))
+
+
+def tells_when(names: str) -> bool:
+    """Whether the last words before a colon are the label of a time or product: ``…; thời gian: quý III``."""
+    return label_role(names.rpartition(";")[2]) in ("deadline", "product")
 
 
 class Context(NamedTuple):
@@ -176,6 +220,10 @@ class Doers:
             items = self.before_verb(position, b)
             if items:
                 return items, items[-1].end, False
+        if not items or (handed and items[-1].end <= b and not self.acts_at(items, b)):
+            named = self.of_kind(begin, b, handed)
+            if named and named[-1].end <= b:
+                return named, named[-1].end, handed
         if items and items[-1].end <= b:
             given = self.given(items[-1].end, b)
             if given:
@@ -221,6 +269,13 @@ class Doers:
                     return items, items[-1].end, False
         return [], position, False
 
+    def acts_at(self, items: list[Item], b: int) -> bool:
+        """Whether a verb stands right behind bodies that are handed a task, or they are none of a mere kind."""
+        if items[-1].group != "outside":
+            return True
+        at = self.adverbs(min(items[-1].end + 1, b), b)
+        return any(p.match(self.lower, at) for p in (self.words.role, self.words.plain, self.words.neutral))
+
     def officer(self, position: int, b: int) -> list[Item]:
         """Who acts within the body that the heading names: ``Chủ tịch Hội đồng| triệu tập …``, ``Các Ủy viên| …``."""
         title = _OFFICER.match(self.text, position, b) if self.context.doers else None
@@ -243,11 +298,67 @@ class Doers:
         if _SEPARATES.search(_BRACKET.sub("", words)) or _LEADS_TOO.search(words.lower()):
             return []
         named = parse_list(words, self.scanner.known)
-        if not named or named[0].start or named[-1].end != len(words) or words.lower() == "người":
+        if not named or named[0].start or words.lower() == "người":
             return []
+        if named[-1].end != len(words):
+            if "," in words[named[-1].end :] or _MEANT.match(words, named[-1].end) is None:
+                return []
+            name = words[named[-1].start :]
+            named[-1] = named[-1]._replace(end=len(words), name=name, canonical=name)
         return as_one(
             self.text, [item._replace(start=item.start + position, end=item.end + position) for item in named]
         )
+
+    def of_kind(self, position: int, b: int, handed: bool) -> list[Item]:
+        """Whom a kind names, known or not, before their verb: ``Giáo viên chủ nhiệm| phổ biến kỹ năng``."""
+        binds = self.context.organisation or self.context.tasks
+        if not handed and not (binds and self.text[position : position + 1].isupper()):
+            return []
+        head = _doer_heads().match(self.lower, position, b) or _kind_of_office().match(self.lower, position, b)
+        if head is None or (handed and not head.group().startswith(("các ", "những "))):
+            return []
+        if not (handed or self.context.organisation or _kind_of_office().match(self.lower, position)):
+            return []
+        end = self.deed_after(position, head.end(), b)
+        return self.whole_names(position, end, together=handed) if end else []
+
+    def whole_names(self, position: int, end: int, *, together: bool = False) -> list[Item]:
+        """The people and bodies of a stretch that names nothing else; one name where no lexicon can part it."""
+        words = self.text[position:end].rstrip(" ,")
+        if len(words) > _LONGEST_NAMES or _SEPARATES.search(_BRACKET.sub("", words)) or ";" in words:
+            return []
+        pieces = self._pieces(words, position)
+        if len(pieces) > 1:
+            return pieces  # "Giáo viên chủ nhiệm, nhân viên y tế": no lexicon parts them
+        named = parse_list(words, self.scanner.known)
+        if not named or named[0].start or named[-1].end != len(words):
+            return pieces or ([unknown(words, position)] if together else [])
+        return as_one(
+            self.text, [item._replace(start=item.start + position, end=item.end + position) for item in named]
+        )
+
+    def _pieces(self, words: str, position: int) -> list[Item]:
+        """Names that no lexicon can part, one or a list of people: ``Chi hội trưởng, tổ trưởng tổ tiết kiệm``."""
+        parts = list(_PIECE.finditer(words))
+        if any(not _doer_heads().match(part.group().lower()) for part in parts[1:]):
+            return []
+        return [unknown(part.group(), position + part.start()) for part in parts]
+
+    def deed_after(self, begin: int, position: int, b: int) -> int:
+        """Where what somebody does begins behind their name; 0 where something is said of them or nothing is done."""
+        for blank in _BLANK.finditer(self.text, position, min(b, position + _LONGEST_NAMES)):
+            at = blank.end()
+            if _IS_SAID.match(self.lower, at):
+                return 0
+            if self.lower.startswith("tự ", at):
+                return at
+            if self.words.role.match(self.lower, at) or _DUTY_WORDS.match(self.lower, at) or IS.match(self.lower, at):
+                return at
+            verb = self.words.plain.match(self.lower, at)
+            long = len(self.text[begin:at].split()) >= _SHORTEST_BEFORE_A_VERB
+            if verb and (long or verb.group() not in _in_names()):
+                return at
+        return 0
 
     def in_nouns(self, position: int) -> bool:
         """Whether a noun goes on with those before its comma: ``kiến nghị của các cơ quan, |tổ chức có thẩm quyền``."""
@@ -332,18 +443,23 @@ class Doers:
             apart = self.text[at - 2] == "," and self.lower.startswith(_IN_ITS_SCOPE, at)
             if not apart and not self.words.role.match(self.lower, at) and not _DUTY_WORDS.match(self.lower, at):
                 continue
-            named = heading_names(self.text[: blank.start()].rstrip(" ,"), position, self.scanner.known)
+            named = heading_names(
+                self.text[: blank.start()].rstrip(" ,").removesuffix(" tự"), position, self.scanner.known
+            )
             return as_one(self.text, named)
         return []
 
     def inline(self, name: re.Match[str], position: int, b: int) -> list[Item]:
         """The bodies, known or not, before the colon of ``Hội Chữ thập đỏ: Vận động …``."""
+        if tells_when(name.group("name")):
+            return []
         sure = position in self.scanner.hits
         end = self.adverbs(name.end(), b)
         does = self.words.plain.match(self.lower, end) or self.words.role.match(self.lower, end) or end > name.end()
         if not does and not self.context.among:
             return []
-        found = heading_names(self.text[: name.end("name")], position, self.scanner.known)
+        found = self.whole_names(position, name.end("name")) if _doer_heads().match(self.lower, position) else []
+        found = found or heading_names(self.text[: name.end("name")], position, self.scanner.known)
         kept = sure and not says_task(name.group("name"))
         return found or ([unknown(name.group("name"), position)] if kept else [])
 
@@ -371,6 +487,8 @@ class Doers:
             if not more:
                 break
             found = [*found, *more]
+        if found and (people := _PEOPLE.match(self.text, found[-1].end)):
+            found = [*found, unknown(people.group("name"), people.start("name"))]
         return self.placed(as_one(self.text, found), len(self.text))
 
     def placed(self, items: list[Item], b: int) -> list[Item]:

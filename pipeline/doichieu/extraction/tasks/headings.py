@@ -28,6 +28,16 @@ _DUTIES_OF = re.compile(
     r"|phân công",
     re.IGNORECASE,
 )
+_TOLD_TO_DO = re.compile(
+    r"(?:Chỉ đạo|Giao|Phân công|Yêu cầu) (?P<name>[^,;:.]{4,120}?)(?: tổ chức)?(?: triển khai)? thực hiện"
+    r"(?: các (?:nhiệm vụ|nội dung|công việc)(?: sau(?: đây)?)?)?"
+)
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_NAMED_BY_WHAT = re.compile(r"\s(?:được|có|thuộc|sử dụng|quản lý)\s")
+#: "cơ quan quản lý nhà nước| về thủy lợi": the kind of a body, not what its duties are about.
+_OF_ITS_KIND = re.compile(
+    r"(?:quản lý|chức năng|phụ trách|chuyên môn|tham mưu|nhà nước|chuyên trách|chuyên ngành)\Z", re.I
+)
 _SAID_FIRST = re.compile(r"(?:đối với|trường hợp|trong trường hợp|về)\s", re.IGNORECASE)
 _ASKING = re.compile(r"\W*(?:đề nghị|kiến nghị|yêu cầu)(?!\w)")
 _OF_DUTIES = re.compile(r"(?:[^\W\d]+,? ){0,6}?(?:trách nhiệm|nhiệm vụ)(?!\w)", re.IGNORECASE)
@@ -217,7 +227,9 @@ class Headings(Chapters):
         lead = LEAD_IN.match(text)
         core = text.rstrip(" :")
         if lead is not None and _SAID_FIRST.match(lead.group()) is None:
-            about = _IN_WHAT.search(core, lead.end())
+            about = next(
+                (m for m in _IN_WHAT.finditer(core, lead.end()) if not _OF_ITS_KIND.search(core, 0, m.start())), None
+            )
             if _DUTIES_OF.match(lead.group()) is None or about is None or core.endswith((".", ";", ",")):
                 return None
             if self._parts_bodies(clause):
@@ -263,6 +275,8 @@ class Headings(Chapters):
         if text.rstrip().endswith((".", ";", ",")):
             return None
         core = text.rstrip(" :")
+        if len(core) > _LONGEST_LEAD and _COLON.search(text):
+            core = core[core.rfind(". ") + 2 :]  # its last sentence leads into the list
         open_end = _COLON.search(text) is None and (_PARTS.search(core) is not None or not _AFTER_NAME.match(core))
         if not core or len(core) > _LONGEST_LEAD or open_end:
             return None
@@ -271,6 +285,10 @@ class Headings(Chapters):
             return Context(given, "lead")
         if clause.kind == "preamble":
             return None
+        return self._roles_of(clause, text, core)
+
+    def _roles_of(self, clause: Clause, text: str, core: str) -> Context | None:
+        """The doers that a line leads in, and the roles it gives to each point below it."""
         above = self.above(clause)
         context = Context(above.doers if above else (), organisation=True)
         rows = read_clause(core, core.lower(), 0, context, self.known)
@@ -278,8 +296,11 @@ class Headings(Chapters):
         roles = tuple((row.role, row.item) for row in rows if row.role != "thuc_hien" and not stands)
         doers = {row.item.canonical: row.item for row in rows if not row.rule.endswith("_partner")}
         if not any(role in _HANDED_DOWN for role, _ in roles):
-            named = any(row.rule in ("named", "handed") for row in rows) and not clause.leaf
-            return Context(tuple(doers.values()), "lead") if named and _DUTIES.search(text) else None
+            named = any(row.rule in ("named", "handed") for row in rows)
+            first = next(iter(doers.values()), None)
+            one = first is not None and first.group in ("named", "open") and not first.name.startswith(("các ", "Các "))
+            sure = not clause.leaf or (one and _SAID_BELOW.search(core) is not None)
+            return Context(tuple(doers.values()), "lead") if named and sure and _DUTIES.search(text) else None
         return Context(tuple(doers.values()), "lead", roles=roles)
 
     def _given(self, text: str) -> tuple[Item, ...]:
@@ -310,7 +331,7 @@ class Headings(Chapters):
             return None  # "Hội đồng xét duyệt các hình thức, báo cáo Chủ tịch:" is a sentence
         sure = colon or (lead is not None and _DUTIES_OF.match(lead.group()) is not None)
         if full and (sure or not any(i.weak and i.group == "open" for i in full)) and full[-1].end >= len(core) - 1:
-            return Context(tuple(full))
+            return Context(tuple(full), duties=lead is not None and _OF_DUTIES.match(lead.group()) is not None)
         return None
 
     def generic(self, clause: Clause, text: str) -> Context | None:
@@ -337,7 +358,22 @@ class Headings(Chapters):
             names = (
                 [unknown(text[begin:].rstrip(" :"), begin)] if begins else []
             )  # "Trách nhiệm của Tổ triển khai Đề án:"
-        return Context(tuple(names)) if names else None
+        return Context(tuple(names), duties=bool(duties)) if names else None
+
+    def alone(self, clause: Clause, text: str) -> Context | None:
+        """``2. Các đơn vị được cấp tài khoản quản trị.``, ``Chỉ đạo Sở A thực hiện.`` over points of duties."""
+        core = text.rstrip(" .:")
+        points = [child for child in self.analysis.tree.children(clause) if child.kind in POINTS]
+        if clause.leaf or not points or len(core) > _LONGEST_BODY or _PARTS.search(core):
+            return None
+        told = _TOLD_TO_DO.fullmatch(core)
+        if told is not None:
+            names = self._whole_names(_BRACKETS.sub("", told.group("name")).strip(), 0) or ()
+            return Context(names or (unknown(told.group("name").split(" (")[0], 0),), "lead")
+        if not _GENERIC.match(text) or _NAMED_BY_WHAT.search(core) is None:
+            return None
+        names = self._whole_names(core, 0)
+        return Context(names) if names and names[0].group in ("body", "outside") else None
 
     def sentence(self, clause: Clause, text: str) -> Context | None:
         """A task that opens a list: its doer does what the list says too, where the list names no other."""
@@ -385,6 +421,7 @@ _HEADING_READINGS: tuple[_Reading, ...] = (
     Headings.several,
     Headings.generic,
     Headings.unlisted,
+    Headings.alone,
     Headings.sentence,
 )
 _LINE_READINGS: tuple[_Reading, ...] = (Headings.bodies, Headings.owing, Headings.lead_line)

@@ -58,9 +58,9 @@ class Partners(Doers):
         stop = _PARTNER_ENDS.search(self.text, item.end + 1, b)
         end = stop.start() if stop else b
         kinds, ends = _kinds()
-        if ends.match(self.lower, item.end, b):
-            return item
         kind = kinds.match(self.lower, item.end, end)
+        if kind is None and ends.match(self.lower, item.end, b):
+            return item
         end = min(self.verb_after(kind.end() if kind else item.end, end), end)
         name = self.text[item.start : end].rstrip()
         if not item.end - item.start < len(name) <= _LONGEST_PARTNER:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from doichieu.extraction.agencies.grammar import Scanner
 from doichieu.extraction.agencies.unlisted import heading_names
-from doichieu.extraction.tasks.doers import SERIES, Context
+from doichieu.extraction.tasks.doers import SERIES, Context, tells_when
 from doichieu.extraction.tasks.predicates import Carried, Predicates, RoleRow
 from doichieu.extraction.tasks.role_words import segments
 from doichieu.lexicon import load
@@ -43,6 +43,8 @@ _TOLD_ELSEWHERE = re.compile(
     r"(?:cơ quan|đơn vị)[^.;]{0,160} được (?:xác định|quy định|nêu|phân công|liệt kê|ghi)(?: cụ thể| rõ| chi tiết)?"
     r" (?:tại|trong|ở|theo) (?:các )?(?:phụ lục|biểu|bảng|danh mục)"
 )
+#: "Ban Quản lý chợ không chịu trách nhiệm về hàng để qua đêm": nothing is to be done.
+_NO_DUTY = re.compile(r"[^,;.:]{3,120} không (?:phải )?(?:chịu|có) trách nhiệm(?!\w)")
 _LEADS_A_LIST = re.compile(r"(?:hướng dẫn|đôn đốc|chỉ đạo|phối hợp với|cùng với|kiểm tra|giám sát)\s")
 _SECOND = re.compile(r",\s+(?=\S)")
 _TAKES = re.compile(r" (?:chủ trì|phối hợp thực hiện|phối hợp\b(?! với))")
@@ -157,6 +159,8 @@ class Reader(Predicates):
         if named is None or ";" not in named.group("name"):
             return 0
         end = named.end("name")
+        if tells_when(named.group("name")):
+            return 0
         if not heading_names(self.text[:end], named.start(), self.scanner.known):
             return 0
         return next(index for index, (_, b) in enumerate(cuts) if end <= b)
@@ -210,7 +214,7 @@ class Reader(Predicates):
         if not state.doers:
             self.passive(a, b)
             return
-        if _TOLD_ELSEWHERE.search(self.lower, a, b):
+        if _TOLD_ELSEWHERE.search(self.lower, a, b) or _NO_DUTY.match(self.lower, a, b):
             return
         if not subject and following is not None and self.leads_up_to(a, b, following):
             return
