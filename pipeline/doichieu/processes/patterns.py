@@ -5,6 +5,9 @@ options and environment say where and whether (``PYTHONPYCACHEPREFIX``, ``PYTHON
 of Python makes its own, and where nothing can be kept or read, every pattern is compiled as ever.  A pattern is known
 by its text and flags, so that none can be out of date.
 
+Patterns are compiled with the letters that a match can begin with (:mod:`doichieu.processes.beginnings`), so that a
+search runs to the next of them and does not try every place.
+
 >>> known = Known()
 >>> known.compiled(r"\\d+ hộ", 0).findall("12 hộ, 7 người"), list(known.new) == [known.key(r"\\d+ hộ", 0)]
 (['12 hộ'], True)
@@ -27,6 +30,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import msgspec
+
+from doichieu.processes import beginnings
 
 #: Patterns that are kept at most, and of how many letters: what was made for one document alone is not worth it.
 _MOST, _LONGEST = 6000, 20_000
@@ -130,7 +135,7 @@ def _ready(pattern: str, entry: Compiled) -> re.Pattern[str]:
 
 def _stamp() -> bytes:
     """What the code of a pattern depends on beside the pattern."""
-    return f"doichieu patterns 2 {sys.version} {_sre.MAGIC} {_sre.CODESIZE} {sys.byteorder}\n".encode()
+    return f"doichieu patterns 3 {sys.version} {_sre.MAGIC} {_sre.CODESIZE} {sys.byteorder}\n".encode()
 
 
 def _place() -> Path | None:
@@ -167,6 +172,7 @@ def remember() -> None:
         return
     _in_use.append(Known(_read(path)))
     _compiler.compile = _in_use[0].compiled
+    beginnings.look_further()
 
 
 def keep() -> None:
