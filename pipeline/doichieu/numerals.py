@@ -49,6 +49,13 @@ _TENS = {"mười": 10, "mươi": 10, "chục": 10}
 _SCALES = {"trăm": 100, "nghìn": 1_000, "ngàn": 1_000, "vạn": 10_000, "triệu": 1_000_000, "tỷ": 10**9, "tỉ": 10**9}
 
 
+#: The source of a pattern for a number from one to ninety-nine in words: ``hai mươi lăm``; the one list of them.
+SPELT = (
+    r"(?:(?:hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín)\s+mươi(?:\s+(?:mốt|hai|ba|bốn|tư|lăm|sáu|bảy|bẩy|tám|chín))?"
+    r"|mười(?:\s+(?:một|hai|ba|bốn|lăm|sáu|bảy|bẩy|tám|chín))?|một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín)"
+)
+
+
 def roman(text: str) -> int | None:
     """The value of a Roman numeral from I to XCIX, None if ``text`` is none.
 

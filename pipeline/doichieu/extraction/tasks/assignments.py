@@ -22,9 +22,19 @@ from doichieu.extraction.tasks.headings import Headings
 from doichieu.extraction.tasks.predicates import RoleRow
 from doichieu.extraction.tasks.role_lists import Labelled, labelled, read_list
 from doichieu.extraction.tasks.roles import read_clause
-from doichieu.extraction.tasks.statements import decides, ends_quotation, is_quota, leads_in, of_a_thing, task_begins
+from doichieu.extraction.tasks.statements import (
+    decides,
+    ends_quotation,
+    in_case,
+    is_quota,
+    leads_in,
+    of_a_thing,
+    of_procedure,
+    task_begins,
+)
 from doichieu.extraction.tasks.task_tables import TaskTables
 from doichieu.extraction.tasks.unread import not_understood
+from doichieu.extraction.times.durations import FIGURE
 from doichieu.model import Agency, Assignment, Clause, Deadline, Problem, ProblemCode, Role
 from doichieu.segmentation.passages import Analysis, Passage
 from doichieu.text import short
@@ -44,13 +54,13 @@ _SKIPPED = frozenset(
         "quoted",
     )
 )
-_MAX_TASK = 1500
+_MAX_TASK = 4000
 _LONGEST_HEAD = 120
 _NO_TIME = frozenset(("", "x", "nt", "như trên", "không", "đã hoàn thành", "hoàn thành"))
-_FIGURE = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?|½|1/2")
+_FIGURE = re.compile(FIGURE)
 #: What a cell says of a time that no calendar holds: "0,5 ngày", "giờ hành chính", "không tính thời gian".
 _SPAN_OF_TIME = re.compile(
-    r"(?:trong |tối đa |không quá )?(?:\d{1,3}(?:[.,]\d{1,2})?|½|1/2) (?:ngày|giờ|tuần|tháng|phút)(?: làm việc)?"
+    rf"(?:trong |tối đa |không quá )?{FIGURE} (?:ngày|giờ|tuần|tháng|phút)(?: làm việc)?"
     r"|giờ hành chính|ngay|trong ngày|không tính thời gian|không quy định"
 )
 _ONLY_LABEL = re.compile(r"\A[^:.;]{3,60}:\s*\Z")
@@ -104,7 +114,8 @@ class _Builder:
         clause = passage.clause
         text = task.strip(" .;,:-–/")
         if len(text) > _MAX_TASK:
-            text = text[:_MAX_TASK].rsplit(" ", 1)[0]
+            text = text[: max(text.rfind(";", 0, _MAX_TASK), text.rfind(". ", 0, _MAX_TASK)) + 1] or text[:_MAX_TASK]
+            text = text.rstrip(" .;")
         self.analysis.assignments.append(
             Assignment(
                 document_id=self.analysis.document_id,
@@ -292,13 +303,20 @@ class _Builder:
         if is_lead and parent is not None and not parent.leaf and not context.doers and parent.kind == "section":
             return
         rows = read_clause(passage.text, passage.lower, passage.start, context, self.known, dated=True)
+        first: dict[int, int] = {}  # where the doers of a segment begin
+        for found in rows:
+            if found.item.start >= found.start and not found.rule.endswith("_partner"):
+                first[found.start] = min(found.item.start, first.get(found.start, found.item.start))
         for found, deadline in self.dated(passage, rows):
             start, end = found.start, found.end
             while end > start and passage.text[end - 1] in " ;,":
                 end -= 1
-            task = passage.text[task_begins(passage.text, found) : end]
+            begin = task_begins(passage.text, found)
+            task = passage.text[begin:end]
             if not task.strip(" .;,:-–") or self.no_task(found, task, is_lead):
                 continue  # a heading that hands nothing over yet: "Trách nhiệm của một số cơ quan:"
+            if case := in_case(passage.text, found, begin, first.get(found.start, found.item.start)):
+                task = f"{case}, {task}"
             self.row(passage, found.role, found.item, (start, end), task, deadline, found.rule)
 
     def only_heads(self, passage: Passage, is_lead: bool) -> bool:
@@ -311,7 +329,7 @@ class _Builder:
         """Whether what stands where a task stands is none."""
         if row.role != "thuc_hien":
             return row.role == "tham_muu" and leads_in(task)
-        if is_quota(task) or (row.item.canonical.lower() == self.issuer and decides(task)):
+        if is_quota(task) or of_procedure(task) or (row.item.canonical.lower() == self.issuer and decides(task)):
             return True
         return leads_in(task) or (row.rule == "heading" and of_a_thing(task))
 

@@ -30,6 +30,11 @@ _OF_A_THING = re.compile(
     r"(?:có|theo|đúng)\s+(?:kế hoạch|mục tiêu|tiến độ|lộ trình|dự kiến)(?:\s+(?:đến|là))?\s+\Z"
     r"|\bmục tiêu(?:\s+đến)?\s+\Z"
 )
+#: "…; đồng bộ dữ liệu.| Thời hạn chậm nhất 05 ngày làm việc kể từ ngày ban hành Quyết định."
+_TIME_OF_ALL = re.compile(
+    r"[.;]\s+(?P<when>(?:thời hạn|thời gian)(?: (?:hoàn thành|thực hiện|xử lý|giải quyết))?(?: là)?:?"
+    r" (?:chậm nhất|không quá|tối đa|trước|trong|xong)\s[^;]{3,120}\Z)"
+)
 _ON_A_DAY = re.compile("BYMONTH|BYDAY")
 _SPAN = 240  # how far back the words stand that decide
 
@@ -115,7 +120,17 @@ class Dating:
             if self._of_a_thing(passage, row, deadline):
                 continue
             found.append(deadline)
-        return _binding(found)
+        return _binding(found or self._said_behind(passage, row))
+
+    def _said_behind(self, passage: Passage, row: RoleRow) -> list[Deadline]:
+        """The time that a last sentence gives to all before it: ``… Thời hạn hoàn thành: không quá 03 ngày …``."""
+        if "thời " not in passage.lower or row.end >= len(passage.text):
+            return []
+        last = next(iter(reversed(list(_TIME_OF_ALL.finditer(passage.lower, row.end)))), None)
+        if last is None:
+            return []
+        span = passage.span(last.start("when"), len(passage.text))
+        return [d for d in self.by_clause.get(passage.clause.clause_id, []) if span.start <= d.char_start < span.end]
 
     def _of_a_thing(self, passage: Passage, row: RoleRow, deadline: Deadline) -> bool:
         """Whether a deadline of the clause tells which thing a task is about."""

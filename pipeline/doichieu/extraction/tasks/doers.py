@@ -327,7 +327,7 @@ class Doers:
         words = self.text[position:end].rstrip(" ,")
         if len(words) > _LONGEST_NAMES or _SEPARATES.search(_BRACKET.sub("", words)) or ";" in words:
             return []
-        pieces = self._pieces(words, position)
+        pieces = [] if together else self._pieces(words, position)
         if len(pieces) > 1:
             return pieces  # "Giáo viên chủ nhiệm, nhân viên y tế": no lexicon parts them
         named = parse_list(words, self.scanner.known)

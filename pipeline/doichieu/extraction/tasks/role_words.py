@@ -99,13 +99,22 @@ _SEGMENT = re.compile(
 )
 
 
+_LONGEST_TITLE = 300
+
+
 def segments(text: str, start: int = 0) -> list[tuple[int, int]]:
     """The segments of a clause as ``(start, end)``: cut at semicolons and between sentences."""
     cuts: list[tuple[int, int]] = []
-    position = start
+    position, quoted = start, '"' in text
     for match in _SEGMENT.finditer(text, start):
         if text.count("(", position, match.start()) > text.count(")", position, match.start()):
             continue
+        if (
+            quoted
+            and text.count('"', position, match.start()) % 2
+            and text.find('"', match.end(), match.end() + _LONGEST_TITLE) > 0
+        ):
+            continue  # within a title: 'theo "Phần C. Thủ tục đăng ký" của Phụ lục'
         if match.start() > position:
             cuts.append((position, match.start()))
         position = match.end()

@@ -36,7 +36,7 @@ _OPENS_LIST = re.compile(r"(?<! bộ)(?<! sở)(?<! phòng)(?<! ban)(?<! ngành)
 _ONLY_WHEN = re.compile(
     r"(?:(?:(?:thời gian|thời hạn)\s+)?(?:phải\s+)?(?:hoàn thành|xong)(?:\s+xong)?"
     r"|(?:thời gian|thời hạn)(?:\s+(?:thực hiện|giải quyết|xử lý|gửi))?(?:\s+là)?):?"
-    r"\s+(?:trước|trong|chậm nhất|vào|đến|tháng|quý|năm)\s[^;,]{1,60}\Z"
+    r"\s+(?:trước|trong|chậm nhất|không quá|tối đa|vào|đến|tháng|quý|năm)\s[^;,]{1,60}\Z"
 )
 #: "Đơn vị chủ trì, các đơn vị phối hợp … được xác định tại Phụ lục": where the roles stand, no role.
 _TOLD_ELSEWHERE = re.compile(
@@ -95,6 +95,8 @@ class Reader(Predicates):
             for match in _SECOND.finditer(self.text, a, b):
                 if _JOINT.search(self.lower, a, match.start()):
                     break
+                if self.words.prefix.match(self.lower, self.skip(a, match.start())) and self.subject(a, b)[0]:
+                    break  # "Trong thời hạn 30 ngày kể từ ngày nhận hồ sơ, Bộ A chủ trì …": when, no body of its own
                 if self.only_agencies(a, match.start()):
                     continue  # "Thuế tỉnh, Chi cục Hải quan phối hợp …": one list, no second doer
                 items = self.scanner.listed(match.end())

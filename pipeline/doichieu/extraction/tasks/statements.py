@@ -36,6 +36,22 @@ _ONLY_TO = re.compile(
     rf"[Bb]áo cáo (?:về |cho |với |lên |đến |ngay )?(?:[{UPPER}]|các (?:cơ quan|cấp) |cấp (?:có|trên))"
     r"(?![^,;.]{0,80} (?:kết quả|tình hình)(?!\w))"
 )
+_OPENS_WITH_PLACE = re.compile(r"(?:trong|với|về|tại|đối với|theo|trên|qua)\s")
+_LAST_ADVERBS = re.compile(
+    r"(?:(?:chủ động|tích cực|thường xuyên|kịp thời|nghiêm túc|khẩn trương|trực tiếp|tự)(?:,? và |, | ))+\Z"
+)
+#: "Trong quá trình triển khai, nếu có vướng mắc,| Sở A báo cáo …": a duty only in that case.
+_IN_CASE = re.compile(
+    r"[\s\-–+*•]*(?P<case>(?:(?:trong quá trình|trong thời gian) [^,;.:]{3,120},? )?"
+    r"(?:nếu|khi|trường hợp|trong trường hợp|trong các trường hợp)\s[^;.:]{3,300}?)(?:,|,? thì)?\s*\Z",
+    re.IGNORECASE,
+)
+#: How a body meets, votes and seals: rules of its procedure, no task.
+_PROCEDURE = re.compile(
+    r"\W*(?:[^\W\d_]+ ){0,5}?(?:họp (?:khi|định kỳ|thường kỳ|bất thường|ít nhất|mỗi|hợp lệ)|biểu quyết"
+    r"|(?:được )?sử dụng con dấu|có con dấu|hoạt động (?:kiêm nhiệm|theo (?:chế độ|nguyên tắc))"
+    r"|làm việc theo (?:nguyên tắc|chế độ))"
+)
 _FAR = 220
 _BLANK = re.compile(r"\s")
 
@@ -80,6 +96,15 @@ def decides(task: str) -> bool:
     return _DECIDES.match(task.lower()) is not None
 
 
+def of_procedure(task: str) -> bool:
+    """Whether words tell how a body meets, votes or seals.
+
+    >>> [of_procedure(t) for t in ("Hội đồng họp khi có ít nhất 2/3 thành viên", "sử dụng con dấu của Sở", "họp dân")]
+    [True, True, False]
+    """
+    return _PROCEDURE.match(task.lower()) is not None
+
+
 def ends_quotation(text: str) -> bool:
     """Whether words begin inside a quotation that a line before opened: ``LIỆU ĐẤT ĐAI” của Phụ lục 1``.
 
@@ -114,5 +139,19 @@ def task_begins(text: str, row: RoleRow) -> int:
         gathered = _GATHERED.search(text[first:begin].lower())
         if gathered is not None:
             return first + gathered.start("what")
+    if _OPENS_WITH_PLACE.match(text, begin) and row.start < begin:
+        adverbs = _LAST_ADVERBS.search(text, row.start, begin)  # "chủ động, tích cực| trong tiếp xúc cử tri"
+        begin = adverbs.start() if adverbs else begin
     left = _DUTY_LEFT.search(text, max(row.start, begin - 40), begin)
     return left.start() if left and _ANSWERS_FOR.match(text.lower(), begin) else begin
+
+
+def in_case(text: str, row: RoleRow, begin: int, first: int) -> str:
+    """The case in which alone a task is owed, where it stands before its doers; empty where there is none.
+
+    ``first``: where the first of its doers is named.  A duty told without its case reads as one that always holds.
+    """
+    named = row.rule in ("named", "handed") and row.start <= first < begin
+    before = text[row.start : first if named else begin]
+    case = _IN_CASE.fullmatch(before) if before.rstrip().endswith((",", " thì")) else None
+    return case.group("case").rstrip(" ,") if case else ""

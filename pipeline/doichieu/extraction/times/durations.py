@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from doichieu.extraction.times.hits import DeadlineHit
+from doichieu.numerals import SPELT
 
-_NUMBER = (
-    r"(?:\d{1,3}(?:[.,]\d{1,2})?|1/2|½|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười lăm|hai mươi|ba mươi|sáu mươi)"
-    r"(?:\s*\([^()\d]{2,20}\))?"
-)
+#: A figure of days as a cell prints it: "0,5", "½".
+FIGURE = r"(?:\d{1,3}(?:[.,]\d{1,2})?|1/2|½)"
+_NUMBER = rf"(?:{FIGURE}|{SPELT})(?:\s*\((?:[^()\d]{{2,20}}|\d{{1,3}})\))?"
 _UNIT = r"(?:ngày|giờ|tuần)(?:\s+làm\s+việc)?(?!\w)"
 #: "trong vòng 05 ngày làm việc|, Sở A trả kết quả": the limit of what is done, its event said before or not at all.
 _WITHIN = re.compile(
@@ -19,6 +19,11 @@ _WITHIN = re.compile(
 )
 #: "Trong 03 ngày làm việc, Sở A …": without a word of limit only where a clause opens with it, or the days are of work.
 _OPENING = re.compile(rf"(?<!\w)trong\s+{_NUMBER}\s+(?:(?:ngày|giờ)\s+làm\s+việc|(?:ngày|giờ|tuần)(?=,))(?!\w)")
+#: "sơ kết sau 02 năm thực hiện": a time counted from the paper's own beginning.
+_AFTER = re.compile(
+    rf"(?<!\w)sau\s+{_NUMBER}\s+(?:năm|tháng|tuần|ngày)\s+(?:tổ chức\s+)?(?:triển khai|thực hiện|thi hành)(?!\w)"
+)
+_DUE_THEN = re.compile(r"(?:sơ kết|tổng kết|đánh giá|rà soát|báo cáo|kiểm tra|tổng hợp)(?!\w)")
 _OPENS = re.compile(r"(?:\A|[.;:|])[\s\-+*•]*(?:[\wđ]{1,2}[.)]\s*)?\Z")
 #: What lasts so long: no limit for a task.
 _LASTS = re.compile(
@@ -44,11 +49,11 @@ def durations(lower: str) -> list[DeadlineHit]:
     ([], [(1, 9)])
     """
     if "ngày" not in lower and "giờ" not in lower and "tuần" not in lower:
-        return []
+        return _counted_on(lower)
     if len(lower) < 60 and _WHOLE_CELL.fullmatch(lower):
         start = len(lower) - len(lower.lstrip())
         return [DeadlineHit(start, len(lower.rstrip()), "relative", "<=")]
-    found = []
+    found = _counted_on(lower)
     for pattern in (_WITHIN, _OPENING):
         for match in pattern.finditer(lower):
             before = lower[max(0, match.start() - 60) : match.start()]
@@ -60,3 +65,19 @@ def durations(lower: str) -> list[DeadlineHit]:
             if opens and not _LASTS.search(before) and not _NO_LIMIT_BEHIND.match(lower, match.end()):
                 found.append(DeadlineHit(match.start(), match.end(), "relative", "<="))
     return found
+
+
+def _counted_on(lower: str) -> list[DeadlineHit]:
+    """What is due so many years after a paper takes effect: ``sơ kết sau 02 năm thực hiện``.
+
+    >>> [h.kind for h in _counted_on("sơ kết sau 02 năm thực hiện")], _counted_on("sau 02 năm liền kề")
+    (['relative'], [])
+    """
+    if "sau " not in lower:
+        return []
+    hits = (
+        match
+        for match in _AFTER.finditer(lower)
+        if _DUE_THEN.search(lower[max(0, match.start() - 120) : match.start()])
+    )
+    return [DeadlineHit(match.start(), match.end(), "relative", "<=") for match in hits]

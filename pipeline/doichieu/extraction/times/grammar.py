@@ -19,6 +19,7 @@ from doichieu.extraction.times.hits import DeadlineHit
 from doichieu.extraction.times.units import Repeat, Spans, Unit, closes_heading, day_after, find_repeats, find_units
 from doichieu.lexicon import load
 from doichieu.lexicon.families import EVERY
+from doichieu.numerals import SPELT
 from doichieu.text.memory import Memory
 
 
@@ -71,8 +72,8 @@ _ONGOING = re.compile(r"(?<!\w)thường\s+xuyên(?!\w)")
 _SENTENCE = re.compile(r"[;|]|\.(?=\s|\Z)")
 RELATIVE = re.compile(
     r"(?<!\w)(?:(?:trong|chậm nhất|không quá|tối đa|sau)\s+)?(?:(?:vòng|thời hạn|thời gian|khoảng)\s+)?"
-    r"(?P<n>\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|mười lăm|ba mươi|mười|hai mươi|sáu mươi|chín "
-    r"mươi)(?:\s*\([^()\d]{2,20}\))?\s+(?P<u>ngày làm việc|ngày|tuần|tháng|năm)\s*,?\s*"
+    rf"(?P<n>\d{{1,3}}|{SPELT})(?:\s*\((?:[^()\d]{{2,20}}|\d{{1,3}})\))?\s+"
+    r"(?P<u>ngày làm việc|ngày|tuần|tháng|năm)\s*,?\s*"
     r"(?:kể\s+)?(?:từ|sau)\s+(?:khi|ngày|thời điểm|lúc)(?P<event>[^,;.():|]{0,90})"
 )
 _RIGHT_AFTER = re.compile(r"(?<!\w)ngay\s+sau\s+khi\s+[^,;.():|]{3,80}")
