@@ -202,7 +202,8 @@ def of_a_size(c: Sides) -> Said | None:
     """``Ấp có từ 30% hộ đồng bào Khmer trở lên được bố trí 01 cán bộ``: so many for each of such a size."""
     told = c.left
     if "trở " not in told and c.previous_group is None and c.group.figure.kind == "count":
-        told = c.text[sentence_starts(c.text)[max(c.group.sentence, 0)] : c.group.anchor]
+        begun = [start for start in sentence_starts(c.text) if start <= c.group.anchor]
+        told = c.text[begun[-1] if begun else 0 : c.group.anchor]
     counted = c.group.figure.kind == "count" and "trở " in told
     found = _SIZED.fullmatch(strip_modal(told).strip()) if counted else None
     if found is None:
