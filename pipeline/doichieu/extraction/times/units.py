@@ -187,7 +187,7 @@ def find_units(lower: str) -> list[Unit]:
                 and _joins(joiner.group(), named, other)
             ):
                 if not first and rule.startswith("FREQ=YEARLY;BYMONTH=") and precision in ("month", "quarter", "day"):
-                    first = _with_year(rule, other[1][:4])
+                    first = _begins(rule, other[1])
                 last, end, is_range, rule = other[1], following.end(), bool(first), ""
         if not named and not is_range and precision == "year" and _COUNTED.match(lower, end):
             position = end
@@ -210,6 +210,16 @@ def _joins(joiner: str, named: bool, other: tuple[str, str, str, bool, str]) -> 
     return other[2] != "part" and (
         joiner.strip() != "-" or not other[3] or named or other[2] in ("month", "quarter", "day")
     )
+
+
+def _begins(rule: str, last: str) -> str:
+    """The first day of a stretch that prints only the year of its end: ``tháng 9 đến tháng 3 năm 2027`` begins in 2026.
+
+    >>> _begins("FREQ=YEARLY;BYMONTH=9", "2027-03-31"), _begins("FREQ=YEARLY;BYMONTH=2", "2027-03-31")
+    ('2026-09-01', '2027-02-01')
+    """
+    first = _with_year(rule, last[:4])
+    return first if first <= last else _with_year(rule, str(int(last[:4]) - 1))
 
 
 def _with_year(rule: str, year: str) -> str:
