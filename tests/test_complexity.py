@@ -21,7 +21,7 @@ REASONS: dict[str, str] = {
     "extraction.targets.inheritance:population": _WAITS,
     "extraction.targets.table_columns:_kind": _WAITS,
     "extraction.targets.tables:_Table._value_row": _WAITS,
-    "extraction.tasks.doers:Doers.subject": _WAITS,
+    "extraction.tasks.doers:Doers._subject": _WAITS,
     "extraction.times.grammar:_dated": _SCAN,
     "extraction.times.units:_span_of": _SCAN,
     "extraction.times.units:find_units": _SCAN,

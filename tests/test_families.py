@@ -34,7 +34,7 @@ REASONS = {
     "extraction/targets/references.py": "who stands for the document above",
     "extraction/targets/shares.py": "quantifiers of a plural",
     "extraction/tasks/acts.py": "verbs whose object is a report",
-    "extraction/tasks/doers.py": "verbs that take another along",
+    "extraction/tasks/bodies.py": "verbs that take another along",
     "extraction/tasks/role_lists.py": "the verb of a cell, each with its role",
     "extraction/tasks/role_words.py": "syllables that begin no deed",
     "extraction/times/units.py": "each period with the words it takes",

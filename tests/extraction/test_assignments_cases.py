@@ -15,7 +15,7 @@ from doichieu import extract_text
 from doichieu.extraction.agencies import stage as agencies
 from doichieu.extraction.agencies.cells import parse_list
 from doichieu.extraction.tasks import assignments
-from doichieu.extraction.tasks.doers import Context
+from doichieu.extraction.tasks.bodies import Context
 from doichieu.extraction.tasks.role_lists import column_role, label_role, labelled, read_list
 from doichieu.extraction.tasks.roles import read_clause
 from doichieu.lexicon import load

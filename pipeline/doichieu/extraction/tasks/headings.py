@@ -11,8 +11,8 @@ from doichieu.extraction.agencies.joined import as_one
 from doichieu.extraction.agencies.names import Item
 from doichieu.extraction.agencies.unlisted import heading_names
 from doichieu.extraction.tasks.announcements import names_members, names_parts
+from doichieu.extraction.tasks.bodies import Context
 from doichieu.extraction.tasks.chapters import LEAD_IN, MARKER, MOST_POINTS, OWES, POINTS, REST, Chapters
-from doichieu.extraction.tasks.doers import Context
 from doichieu.extraction.tasks.role_words import role_words
 from doichieu.extraction.tasks.roles import read_clause
 from doichieu.lexicon.families import ROLE

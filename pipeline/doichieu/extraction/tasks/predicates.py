@@ -12,7 +12,7 @@ from typing import NamedTuple
 from doichieu.alphabet import UPPER
 from doichieu.extraction.agencies.names import Item
 from doichieu.extraction.tasks.acts import Act, Acts
-from doichieu.extraction.tasks.doers import ENFORCE, IS, Context
+from doichieu.extraction.tasks.bodies import ENFORCE, IS, Context
 from doichieu.extraction.tasks.partners import Partners
 from doichieu.extraction.tasks.role_words import does_openly
 from doichieu.lexicon.families import ROLE

@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from doichieu.extraction.agencies.grammar import Scanner
 from doichieu.extraction.agencies.unlisted import heading_names
-from doichieu.extraction.tasks.doers import SERIES, Context, tells_when
+from doichieu.extraction.tasks.bodies import Context, tells_when
+from doichieu.extraction.tasks.doers import SERIES
 from doichieu.extraction.tasks.predicates import Carried, Predicates, RoleRow
 from doichieu.extraction.tasks.role_words import segments
 from doichieu.lexicon import load
