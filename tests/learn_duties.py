@@ -20,12 +20,13 @@ import numpy as np
 
 import doichieu
 from doichieu.comparison import beside, duties
-from doichieu.comparison.answering import MEASURES, OF_TASK
+from doichieu.comparison.answering import MEASURES, OF_ALL, OF_TASK
 from doichieu.comparison.links import tasks_of
 from doichieu.lexicon import load
 from doichieu.model import Document
 from doichieu.resolve import resolve
 
+OF_LINK = (*MEASURES, *OF_ALL)
 VERDICTS = ("covered", "partly", "missing")
 #: How strongly weights are held near nothing: of the nearest link, of the verdict.
 HELD_NEAREST, HELD_VERDICT = 5.0, 3.0
@@ -53,7 +54,7 @@ def judged(pair: dict[str, Any], child: Document, parent: Document) -> list[Judg
     for duty in pair["duties"]:
         start, end = duty["parent_char_start"], duty["parent_char_end"]
         number = max(range(len(tasks)), key=lambda i: (min(tasks[i].end, end) - max(tasks[i].start, start), -i))
-        laid, together, _ = side.laid(number, tasks[number])
+        laid, together, _ = side.laid(number)
         if not laid:
             continue
         first, last = duty["child_char_start"], duty["child_char_end"]
@@ -107,7 +108,7 @@ def least_cost(cost: Cost, size: int) -> np.ndarray:
 def learn_nearest(tasks: Sequence[Judged]) -> np.ndarray:
     """The weights by which the link that a reader chose comes first."""
     some = [t for t in tasks if t.chosen.any()]
-    held = HELD_NEAREST * np.eye(len(MEASURES))
+    held = HELD_NEAREST * np.eye(len(OF_LINK))
 
     def cost(w: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
         total, slope, curve = float(w @ held @ w) / 2, held @ w, held.copy()
@@ -120,7 +121,7 @@ def learn_nearest(tasks: Sequence[Judged]) -> np.ndarray:
             curve += (off.T * p) @ off
         return total, slope, curve
 
-    return least_cost(cost, len(MEASURES))
+    return least_cost(cost, len(OF_LINK))
 
 
 def row(task: Judged, nearest: np.ndarray) -> np.ndarray:
@@ -158,9 +159,9 @@ def learn(tasks: Sequence[Judged]) -> tuple[np.ndarray, np.ndarray]:
 
 def as_data(nearest: np.ndarray, verdicts: np.ndarray, least: dict[str, float]) -> dict[str, dict[str, float]]:
     """What is learned in the shape of the lexicon."""
-    data = {"nearest": {name: round(float(w), 3) for name, w in zip(MEASURES, nearest, strict=True)}}
+    data = {"nearest": {name: round(float(w), 3) for name, w in zip(OF_LINK, nearest, strict=True)}}
     for column, verdict in enumerate(VERDICTS):
-        names = (*MEASURES, *OF_TASK, "always")
+        names = (*OF_LINK, *OF_TASK, "always")
         data[verdict] = {n: round(float(w), 3) for n, w in zip(names, verdicts[:, column], strict=True)}
     return data | {"least": least}
 

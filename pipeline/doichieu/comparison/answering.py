@@ -41,6 +41,12 @@ MEASURES = (
     "verb",  # the link opens with a verb of doing
     "words",  # how many words the link has, as a logarithm
     "label",  # the link is hardly more than a heading
+    "both",  # words that the task and the link have in common, of those of each, by classes
+)
+#: What is measured of a link once all tasks of the parent have their links laid beside them.
+OF_ALL = (
+    "claimed",  # the most that another task of the parent has in common with the link
+    "along",  # the links most like the tasks around the task stand around the link
 )
 #: What is measured of the task by itself and of all near links together: it tells the verdict, not the answer.
 OF_TASK = ("task_words", "together")
@@ -136,6 +142,7 @@ def measures(task: Asked, link: Said, *, same_body: bool) -> list[float]:
     words, classes = link.words, link.classes
     said, of_classes = task.single.share(words), task.classes.share(classes)
     parts = [part.share(words) for part in task.parts]
+    of_core, back = task.core_classes.share(classes), of_classes * task.classes.whole / link.tells_classes
     return [
         said,
         task.core.share(words),
@@ -148,13 +155,14 @@ def measures(task: Asked, link: Said, *, same_body: bool) -> list[float]:
         min(parts, default=0.0),
         float(sum([share <= LEFT_OUT for share in parts])),
         of_classes,
-        task.core_classes.share(classes),
-        of_classes * task.classes.whole / link.tells_classes,
+        of_core,
+        back,
         float(link.account),
         float(link.target),
         float(link.verb),
         math.log(1 + link.single),
         float(link.single < _LABEL),
+        math.sqrt(max(of_classes, of_core) * back),
     ]
 
 
@@ -175,14 +183,14 @@ class Chances(NamedTuple):
 @lru_cache(maxsize=1)
 def _nearest() -> list[float]:
     learned = load("answering")["nearest"]
-    return [learned.get(name, 0.0) for name in MEASURES]
+    return [learned.get(name, 0.0) for name in (*MEASURES, *OF_ALL)]
 
 
 @lru_cache(maxsize=1)
 def _verdicts() -> list[tuple[float, list[float]]]:
     data = load("answering")
     return [
-        (data[verdict]["always"], [data[verdict].get(name, 0.0) for name in (*MEASURES, *OF_TASK)])
+        (data[verdict]["always"], [data[verdict].get(name, 0.0) for name in (*MEASURES, *OF_ALL, *OF_TASK)])
         for verdict in Chances._fields
     ]
 
@@ -195,7 +203,7 @@ def nearness(measured: Sequence[float]) -> float:
 def chances(measured: Sequence[float]) -> Chances:
     """How likely it is that a link covers a task, a part of it, nothing; ``measured`` is of the two and of the task.
 
-    >>> round(sum(chances([0.5] * 20)), 6)
+    >>> round(sum(chances([0.5] * 23)), 6)
     1.0
     """
     told = [math.exp(always + sum([w * v for w, v in zip(ws, measured, strict=True)])) for always, ws in _verdicts()]
@@ -216,6 +224,7 @@ def verdict_of(how: Chances) -> str:
 
 __all__ = [
     "MEASURES",
+    "OF_ALL",
     "OF_TASK",
     "Asked",
     "Chances",

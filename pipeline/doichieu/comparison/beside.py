@@ -12,11 +12,22 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from doichieu.comparison.answering import Asked, Chances, Said, chances, measures, nearness, of_task, verdict_of
+from doichieu.comparison.answering import (
+    MEASURES,
+    Asked,
+    Chances,
+    Said,
+    chances,
+    measures,
+    nearness,
+    of_task,
+    verdict_of,
+)
 from doichieu.comparison.counterparts import answers_for, is_general, is_one_of
 from doichieu.comparison.links import Link, links_of, opens_with_verb, zones_of
 from doichieu.comparison.successors import holders
 from doichieu.comparison.taken_up import TakenUp, core, rarity
+from doichieu.comparison.task_names import names_of, writer
 from doichieu.comparison.task_parts import Part, exchanged, left_out, parts_of
 from doichieu.comparison.task_words import Words, in_classes, words_of
 from doichieu.comparison.territory import LEVELS, level_of
@@ -27,6 +38,10 @@ from doichieu.text.memory import Memory
 #: So many links of the child are laid beside a task, those that hold most of it, and so many are looked at together.
 _NEAREST, _TOGETHER = 6, 4
 _ACCOUNTS = ("situation", "viewpoint")
+_BOTH = MEASURES.index("both")
+#: So many tasks to either side are asked where they are answered, if a link is at least so like them, and a link stands
+#: with theirs within so many.
+_BESIDE, _LIKE, _WITHIN = 4, 0.3, 8
 _TOKEN = re.compile(r"\w+")
 
 
@@ -48,6 +63,44 @@ class Laid(NamedTuple):
     measured: list[float]
 
 
+class Near(NamedTuple):
+    """The links laid beside a task, what is measured of the task, and the greatest share of its words a link holds."""
+
+    laid: list[Laid]
+    together: list[float]
+    held: float
+
+
+class Around:
+    """What all tasks of the parent tell of one: which of them have a link in common, and where the links most like the
+    tasks around it stand.
+
+    ``both`` is for each task what it has in common with each link laid beside it.
+
+    >>> around = Around([{0: 0.8}, {1: 0.5, 7: 0.5}, {2: 0.9, 7: 0.6}])
+    >>> around.of_link(1, 1), around.of_link(1, 7)
+    ((0.0, 1.4875), (0.6, 0.4375))
+    """
+
+    def __init__(self, both: list[dict[int, float]]) -> None:
+        self._both = both
+        self._most = [max(some.items(), key=lambda one: (one[1], -one[0]), default=(-1, 0.0)) for some in both]
+        self._claims: dict[int, list[tuple[float, int]]] = {}
+        for task, some in enumerate(both):
+            for link, much in some.items():
+                self._claims.setdefault(link, []).append((much, task))
+
+    def of_link(self, task: int, link: int) -> tuple[float, float]:
+        """What is measured of a link beside a task, in the order of ``OF_ALL``."""
+        claimed = max((much for much, other in self._claims[link] if other != task), default=0.0)
+        along = 0.0
+        for other in range(max(0, task - _BESIDE), min(len(self._both), task + _BESIDE + 1)):
+            most, much = self._most[other]
+            if other != task and most not in (-1, link) and much > _LIKE:
+                along += much * max(0.0, 1 - abs(most - link) / _WITHIN) / abs(other - task)
+        return claimed, along
+
+
 class Child:
     """The child's links, ready to be asked for each task."""
 
@@ -55,13 +108,17 @@ class Child:
         self.document, self.parent = child, parent
         self.day = child.info.issued_on
         self.links = [link for link in links_of(child) if not link.quote(child).isupper()]  # headings do nothing
-        words = [words_of(link.quote(child), bodies_of(link)) for link in self.links]
-        self._words = [words_of(task.quote(parent), bodies_of(task)) for task in tasks]
+        links, wordings = [link.quote(child) for link in self.links], [task.quote(parent) for task in tasks]
+        self._out = writer(names_of(child, parent, links, wordings))
+        words = [words_of(self._out(said), bodies_of(link)) for said, link in zip(links, self.links, strict=True)]
+        self._words = [words_of(self._out(said), bodies_of(task)) for said, task in zip(wordings, tasks, strict=True)]
         self._taken_up = TakenUp([own.told for own in words], [own.told for own in self._words])
         self._of_class, _ = rarity([own.classes for own in (*words, *self._words)])
         self._asked = self._ask(tasks)
         self._said = self._say(words)
         self._leads: dict[str, list[bool]] = {}
+        self._near = [self._look(*each) for each in zip(tasks, self._asked, self._words, strict=True)]
+        self._around = Around([{one.number: one.measured[_BOTH] for one in near.laid} for near in self._near])
         self.bodies = frozenset(a.agency for a in child.assignments) | {a.name for a in child.agencies}
         self.bodies |= frozenset({child.info.issuer} - {""})
         self.below = level_of(child) not in ("", LEVELS[0]) and level_of(parent) == LEVELS[0]
@@ -71,7 +128,7 @@ class Child:
         tells = (self._taken_up.tells, self._of_class, self._taken_up.new)
         out = []
         for words, task in zip(self._words, tasks, strict=True):
-            wording, bodies = task.quote(self.parent), tuple(bodies_of(task))
+            wording, bodies = self._out(task.quote(self.parent)), tuple(bodies_of(task))
             out.append(Asked.of(words, words_of(core(wording), bodies), _parts(wording, bodies), tells))
         return out
 
@@ -91,30 +148,36 @@ class Child:
             out.append(Said.of(own, self._taken_up.tells, self._of_class, traits))
         return out
 
-    def laid(self, number: int, task: Link) -> tuple[list[Laid], list[float], float]:
-        """The links nearest to a task with what is measured of each, what is measured of the task, and the greatest
-        share of its words that a link holds."""
-        held = self._taken_up.held(self._words[number].told)
+    def _look(self, task: Link, asked: Asked, words: Words) -> Near:
+        """The links nearest to a task with what is measured of each by itself."""
+        held = self._taken_up.held(words.told)
         near = sorted(held, key=lambda i: (-held[i], i))[:_NEAREST]
-        asked, same = self._asked[number], self._set_to(task.lead)
+        same = self._set_to(task.lead)
         together = of_task(asked, [self._said[i] for i in near[:_TOGETHER]])
         laid = [Laid(i, measures(asked, self._said[i], same_body=same[i])) for i in near]
-        return laid, together, held[near[0]] if near else 0.0
+        return Near(laid, together, held[near[0]] if near else 0.0)
+
+    def laid(self, number: int) -> Near:
+        """The links nearest to a task with what is measured of each, what is measured of the task, and the greatest
+        share of its words that a link holds."""
+        near = self._near[number]
+        shapes = [[*one.measured, *self._around.of_link(number, one.number)] for one in near.laid]
+        return near._replace(laid=[Laid(one.number, shape) for one, shape in zip(near.laid, shapes, strict=True)])
 
     def best(self, number: int, task: Link) -> Answer | None:
         """The link that answers a task best; None where nothing of it is said."""
-        laid, together, held = self.laid(number, task)
+        laid, together, held = self.laid(number)
         if not laid:
             return None
         best = max(laid, key=lambda one: (nearness(one.measured), -one.number))
         link, how = self.links[best.number], chances([*best.measured, *together])
-        wording, bodies = task.quote(self.parent), bodies_of(task)
+        wording, bodies = self._out(task.quote(self.parent)), bodies_of(task)
         near = [self._said[one.number].classes for one in laid]
         parts = [part for part in _parts(wording, tuple(bodies)) if not _names(part, bodies)]
         missed = left_out(parts, self._said[best.number].classes, near, self._of_class)
         other: tuple[str, ...] = ()
         if verdict_of(how) == "covered" and not missed:
-            there = in_classes(link.quote(self.document), bodies_of(link))
+            there = in_classes(self._out(link.quote(self.document)), bodies_of(link))
             here = in_classes(core(_without(wording, bodies)), bodies)
             other = exchanged(_TOKEN.findall(here), _TOKEN.findall(there))
         return Answer(link, how, held, missed, other)

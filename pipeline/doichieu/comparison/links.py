@@ -10,13 +10,13 @@ What holds of the tasks of a document:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from doichieu.lexicon import load
 from doichieu.lexicon.headings import zone_of_heading
-from doichieu.model import Assignment, Clause, Document
+from doichieu.model import Assignment, Cell, Clause, Document
 from doichieu.text import any_word, fold
 from doichieu.text.memory import Last
 
@@ -28,6 +28,8 @@ _OUTSIDE = frozenset(
 _NO_TASKS = frozenset({"goal", "general_goal", "situation", "viewpoint"})
 #: A stretch with fewer words is a label, no task.
 _SHORTEST = 4
+#: So many letters of the task of an assignment tell its cell.
+_TOLD = 40
 
 
 class Link(NamedTuple):
@@ -93,9 +95,10 @@ def _read_links(document: Document) -> tuple[Link, ...]:
         if not clause.leaf or clause.kind in _OUTSIDE:
             continue
         given = by_clause.get(clause.clause_id, [])
+        row = _task_cell(document.source.text, clause, given)
         before: list[Assignment] = []
-        for start, end in spans(document.source.text, clause):
-            own = [a for a in given if a.char_start < end and start < a.char_end]
+        for start, end in spans(document.source.text, clause, row):
+            own = [a for a in given if row or (a.char_start < end and start < a.char_end)]
             before = own or before
             out.append(_link(clause, start, end, own, before))
     return tuple(out)
@@ -103,6 +106,17 @@ def _read_links(document: Document) -> tuple[Link, ...]:
 
 #: A parent is asked for with each of its children.
 _links = Last(_read_links)
+
+
+def _task_cell(source: str, clause: Clause, given: Sequence[Assignment]) -> Cell | None:
+    """The cell of a row of a table that tells its task: the one that its assignments tell, or the first of several
+    words; none where the row heads a table, or the clause is no row."""
+    cells = [cell for cell in clause.cells if not cell.header]
+    told = " ".join(given[0].task.split()) if given else ""
+    for cell in cells if told else ():
+        if told[:_TOLD] in " ".join(source[cell.start : cell.end].split()):
+            return cell
+    return next((c for c in cells if len(re.findall(r"[^\W\d]+", source[c.start : c.end])) >= _SHORTEST), None)
 
 
 def _label(document: Document, link: Link) -> bool:
@@ -161,10 +175,13 @@ def _leading(first: Assignment | None, same: list[Assignment], chosen: list[Assi
 _TURNS = re.compile(r"[(\[“)\]”;.]")
 
 
-def spans(source: str, clause: Clause) -> Iterator[tuple[int, int]]:
-    """The stretches of a leaf clause between its full stops and semicolons, outside brackets and quotation marks."""
+def spans(source: str, clause: Clause, cell: Cell | None = None) -> Iterator[tuple[int, int]]:
+    """The stretches of a leaf clause, or of one cell of it, between its full stops and semicolons, outside brackets and
+    quotation marks."""
     pieces = clause.pieces
     begin, end = (pieces[0].start, pieces[-1].end) if pieces else (clause.char_start, clause.char_end)
+    if cell is not None:
+        begin, end = cell.start, cell.end
     text = source[begin:end]
     start = _after_marker(text, clause.marker)
     depth = 0

@@ -24,7 +24,7 @@ _WORD = re.compile(r"\w+")
 
 
 @lru_cache(maxsize=1)
-def _known() -> frozenset[str]:
+def known_names() -> frozenset[str]:
     """What the lexicon writes out, or knows as a word of its own."""
     entries = load("equivalents")["equivalent"]
     return frozenset(word for entry in entries for form in [entry["means"], *entry["forms"]] for word in form.split())
@@ -39,7 +39,7 @@ def short_names(targets: Iterable[Target]) -> frozenset[str]:
     found = {
         name for t in targets for name in _SHORT.findall(f"{t.subject} {t.indicator} {' '.join(t.scope)} {t.unit}")
     }
-    return frozenset(name for name in found if name.casefold() not in _known())
+    return frozenset(name for name in found if name.casefold() not in known_names())
 
 
 def _introduced(name: str, text: str) -> str:
@@ -53,10 +53,10 @@ def _introduced(name: str, text: str) -> str:
         rf"\((?:sau đây )?(?:(?:gọi|viết) )?(?:tắt )?(?:là )?[\"“]?{name}[\"”]?\)",
         text,
     )
-    return _written_out(name, fold(found.group("before"))) if found is not None else ""
+    return full_form(name, fold(found.group("before"))) if found is not None else ""
 
 
-def _written_out(name: str, text: str) -> str:
+def full_form(name: str, text: str) -> str:
     """The words at the end of a folded wording that begin with the letters of a name."""
     words = list(_WORD.finditer(text))[-len(name) :]
     if "".join(w.group()[0] for w in words) != name.casefold():
@@ -142,4 +142,4 @@ def spelled_around(around: Surroundings, full: Mapping[str, str]) -> Surrounding
     )
 
 
-__all__ = ["short_names", "spelled", "spelled_around", "written_out"]
+__all__ = ["full_form", "known_names", "short_names", "spelled", "spelled_around", "written_out"]
