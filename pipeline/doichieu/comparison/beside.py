@@ -29,7 +29,7 @@ from doichieu.comparison.successors import holders
 from doichieu.comparison.taken_up import TakenUp, core, rarity
 from doichieu.comparison.task_names import names_of, writer
 from doichieu.comparison.task_parts import Part, exchanged, left_out, parts_of
-from doichieu.comparison.task_words import Words, in_classes, words_of
+from doichieu.comparison.task_words import Words, in_classes, unlabelled, words_of
 from doichieu.comparison.territory import LEVELS, level_of
 from doichieu.model import Document
 from doichieu.text import fold
@@ -109,7 +109,8 @@ class Child:
         self.day = child.info.issued_on
         self.links = [link for link in links_of(child) if not link.quote(child).isupper()]  # headings do nothing
         links, wordings = [link.quote(child) for link in self.links], [task.quote(parent) for task in tasks]
-        self._out = writer(names_of(child, parent, links, wordings))
+        written_out = writer(names_of(child, parent, links, wordings))
+        self._out = lambda text: unlabelled(written_out(text))
         words = [words_of(self._out(said), bodies_of(link)) for said, link in zip(links, self.links, strict=True)]
         self._words = [words_of(self._out(said), bodies_of(task)) for said, task in zip(wordings, tasks, strict=True)]
         self._taken_up = TakenUp([own.told for own in words], [own.told for own in self._words])

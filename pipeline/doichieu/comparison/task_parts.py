@@ -32,6 +32,12 @@ _ELSEWHERE = 0.4
 _DATE = re.compile(r"\b(?:trước|trong|đến|chậm nhất)\b[^,;]{0,12}\b(?:ngày|tháng|quý|năm)\b", re.IGNORECASE)
 
 
+#: A part that only says what somebody or something is like, or how it is to end: "không nơi nương tựa".
+_LIKENESS = re.compile(
+    r"(?:không (?:nơi|có|còn)|chưa|bị|đang|còn|chấm dứt(?: tình trạng)?|có (?:vấn đề|hoàn cảnh|nguy cơ))(?!\w)"
+)
+
+
 class Part(NamedTuple):
     """One part of a task: its wording, its words of content, and these by classes."""
 
@@ -81,7 +87,8 @@ def left_out(
     """
     out, others = [], list(beside)
     for part in parts if len(parts) > 1 else ():
-        if len(part.classes) < _FEWEST or _DATE.search(part.wording):
+        wording = part.wording.casefold()
+        if len(part.classes) < _FEWEST or _DATE.search(wording) or _LIKENESS.match(wording):
             continue
         whole = math.fsum([tells.get(word, 1.0) for word in part.classes])
 

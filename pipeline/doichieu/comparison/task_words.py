@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from doichieu.comparison.likeness import content_words, plain, single_words
+from doichieu.comparison.links import opens_with_verb
 from doichieu.lexicon import load
 from doichieu.text import any_word, fold
 from doichieu.text.memory import Memory
@@ -48,6 +49,24 @@ _SLOT = re.compile(
     rf"(?<!\w){_KIND}\s+(?:(?:số\s+)?\d[\w/.-]*(?:\s+ngày\s+[\d/.-]+(?:\s+tháng\s+\d+\s+năm\s+\d+)?)?|này|trên)"
     rf"|(?<!\w)(?:nghị quyết|kế hoạch|chương trình hành động|đề án|chỉ thị|kết luận)(?=\s*(?:của|và|,|\.|\Z))"
 )
+
+
+#: A field named before a task: "Chính quyền số: nâng cấp …".
+_LABEL = re.compile(r"\A[^:.;|]{3,70}:\s+(?=\w)")
+
+
+def unlabelled(text: str) -> str:
+    """A task without the name of its field before a colon, where what follows it opens with a verb of doing.
+
+    >>> unlabelled("Chính quyền số: nâng cấp mạng truyền số liệu")
+    'nâng cấp mạng truyền số liệu'
+    >>> unlabelled("Thực hiện các nội dung: tổ dân phố văn hóa")
+    'Thực hiện các nội dung: tổ dân phố văn hóa'
+    """
+    label = _LABEL.match(text)
+    if label is None or opens_with_verb(text) or not opens_with_verb(text[label.end() :]):
+        return text
+    return text[label.end() :]
 
 
 class Words(NamedTuple):
@@ -109,4 +128,4 @@ def _read_words(text: str, bodies: tuple[str, ...]) -> Words:
 _words_of = Memory(_read_words)
 
 
-__all__ = ["Words", "in_classes", "task_words", "words_of"]
+__all__ = ["Words", "in_classes", "task_words", "unlabelled", "words_of"]
