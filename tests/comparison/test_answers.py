@@ -140,14 +140,14 @@ def test_the_verdict_of_a_reader(number: int) -> None:
 
 def test_chances_come_to_one_and_more_said_is_likelier_covered() -> None:
     little, much = (
-        chances([0.1] * 20),
-        chances([1.0] * 8 + [0.9, 0.0] + [1.0] * 3 + [0.0, 0.0, 1.0, 2.0, 0.0, 2.0, 1.0]),
+        chances([0.1] * 24),
+        chances([1.0] * 8 + [0.9, 0.0] + [1.0] * 3 + [0.0, 0.0, 1.0, 2.0, 0.0, 0.0, 0.9, 0.1, 1.0, 2.0, 1.0]),
     )
     assert sum(little) == pytest.approx(1.0) and sum(much) == pytest.approx(1.0)
     assert much.covered > little.covered and much.missing < little.missing
 
 
 def test_a_verdict_stands_only_where_it_is_likely_enough() -> None:
-    told = Counter(verdict_of(Chances(c / 20, (20 - c) / 40, (20 - c) / 40)) for c in range(21))
+    told = Counter(verdict_of(Chances(c / 20, (20 - c) * 0.6 / 20, (20 - c) * 0.4 / 20)) for c in range(21))
     assert set(told) == {"covered", "partly"}
     assert verdict_of(Chances(0.3, 0.1, 0.6)) == "missing"

@@ -48,6 +48,13 @@ def duties(upper: str, lower: str) -> list[Duty]:
         ("Công an tỉnh", "Công an phường"),
         ("Sở Nông nghiệp và Môi trường", "Phòng Kinh tế, Hạ tầng và Đô thị"),
         ("Liên đoàn Lao động tỉnh", "Liên đoàn Lao động huyện"),
+        ("Công ty Điện lực tỉnh", "Đội Quản lý điện khu vực 2"),
+        ("Chi cục Kiểm lâm", "Hạt Kiểm lâm huyện"),
+        ("Chi cục Quản lý thị trường", "Đội Quản lý thị trường số 4"),
+        ("Kho bạc Nhà nước khu vực", "Phòng Giao dịch Kho bạc Nhà nước số 2"),
+        ("Sở Giáo dục và Đào tạo", "Các trường tiểu học trên địa bàn xã"),
+        ("Sở Y tế", "Trạm Y tế xã"),
+        ("đại biểu Hội đồng nhân dân tỉnh", "các Ban HĐND xã"),
     ],
 )
 def test_counterparts(upper: str, lower: str) -> None:
@@ -62,6 +69,8 @@ def test_counterparts(upper: str, lower: str) -> None:
         ("Tỉnh Đoàn", "Hội Nông dân huyện"),
         ("Sở Y tế", "Phòng Kinh tế"),
         ("Công an tỉnh", "Thanh tra huyện"),
+        ("Công ty Điện lực tỉnh", "Trạm Cấp nước huyện"),
+        ("Sở Y tế", "Các trường tiểu học trên địa bàn xã"),
     ],
 )
 def test_not_counterparts(upper: str, lower: str) -> None:
@@ -142,7 +151,51 @@ CASES = [
         "Phòng Y tế hướng dẫn hộ kinh doanh thay ống dẫn nước bằng thép trong bếp ăn tập thể.",
         [("partly", ("task_reworded",))],
     ),
+    (  # the field of a task before a colon is no word of it
+        "Thư viện cộng đồng: luân chuyển sách thiếu nhi về các điểm đọc.",
+        "Luân chuyển sách thiếu nhi về các điểm đọc ở thôn.",
+        [("covered", ())],
+    ),
+    (  # a short name that the child introduces
+        "Sở Y tế chủ trì khám mắt cho học viên dân tộc nội trú.",
+        "Phòng Y tế lập danh sách học viên dân tộc nội trú (HVDTNT); khám mắt cho HVDTNT.",
+        [("covered", ())],
+    ),
+    (  # what somebody is like is no part that can be left out
+        "Sở Y tế đỡ đầu người khuyết tật nặng, không nơi nương tựa.",
+        "Phòng Y tế đỡ đầu người khuyết tật nặng tại cơ sở bảo trợ.",
+        [("covered", ())],
+    ),
+    (  # a body of one kind a level down
+        "Công ty Điện lực tỉnh chủ trì thay thế cột điện cũ dọc tuyến kênh.",
+        "Đội Quản lý điện khu vực 2 chủ trì thay thế cột điện cũ dọc tuyến kênh.",
+        [("covered", ())],
+    ),
 ]
+
+
+@pytest.mark.parametrize(
+    ("task", "verdict"),
+    [
+        ("Các huyện ủy xây dựng kế hoạch trồng cây phân tán của địa phương.", "covered"),
+        ("Các huyện ủy xây dựng kế hoạch nạo vét kênh mương của địa phương.", "missing"),
+    ],
+)
+def test_the_child_is_the_plan_on_a_matter_that_a_task_asks_for(task: str, verdict: str) -> None:
+    child = CHILD.replace("Ban Chấp hành Đảng bộ tỉnh", "Ban Chấp hành Đảng bộ tỉnh về trồng cây phân tán")
+    (row,) = compare_duties(
+        extract_text(child.format(task="Văn phòng Huyện ủy mua sắm bàn ghế hội trường."), document_id="con"),
+        extract_text(PARENT.format(task=task), document_id="cha"),
+    )
+    assert row.verdict == verdict, row.explanation
+
+
+def test_a_row_of_a_table_is_its_task_and_no_other_cell() -> None:
+    upper = "Phân công:\n\n| STT | Nhiệm vụ | Cơ quan chủ trì | Thời gian |\n|---|---|---|---|\n"
+    upper += "| 1 | Kẻ vạch sơn sang đường trước cổng trường | Sở Xây dựng | 2026 |"
+    (row,) = duties(upper, "Phòng Quản lý đô thị kẻ vạch sơn sang đường trước cổng trường.")
+    assert (row.parent_quote, row.parent_lead) == ("Kẻ vạch sơn sang đường trước cổng trường", "Sở Xây dựng")
+    assert row.verdict == "covered", row.explanation
 
 
 def test_what_is_left_out_is_named() -> None:

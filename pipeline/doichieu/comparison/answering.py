@@ -41,6 +41,7 @@ MEASURES = (
     "verb",  # the link opens with a verb of doing
     "words",  # how many words the link has, as a logarithm
     "label",  # the link is hardly more than a heading
+    "figures",  # of the figures of the task, so many stand in the link
     "both",  # words that the task and the link have in common, of those of each, by classes
 )
 #: What is measured of a link once all tasks of the parent have their links laid beside them.
@@ -86,12 +87,18 @@ class Said(NamedTuple):
     account: bool
     target: bool
     verb: bool
+    figures: frozenset[str]
 
     @classmethod
     def of(
-        cls, words: Words, tells: Mapping[str, float], of_class: Mapping[str, float], traits: tuple[bool, bool, bool]
+        cls,
+        words: Words,
+        tells: Mapping[str, float],
+        of_class: Mapping[str, float],
+        traits: tuple[bool, bool, bool, frozenset[str]],
     ) -> Said:
-        """A link with what its words tell, and whether it is an account, holds a target, opens with a verb."""
+        """A link with what its words tell, and whether it is an account, holds a target, opens with a verb, and which
+        figures it has."""
         single = parted(words.told).single
         told = math.fsum(map(tells.__getitem__, single)) or 1.0
         by_classes = math.fsum(map(of_class.__getitem__, words.classes)) or 1.0
@@ -110,6 +117,7 @@ class Asked(NamedTuple):
     classes: Weighed
     core_classes: Weighed
     parts: tuple[Weighed, ...]
+    figures: frozenset[str]
 
     @classmethod
     def of(
@@ -117,10 +125,11 @@ class Asked(NamedTuple):
         words: Words,
         core: Words,
         parts: Iterable[Part],
+        figures: frozenset[str],
         tells: tuple[Mapping[str, float], Mapping[str, float], float],
     ) -> Asked:
-        """A task by its words, those of its core, and its parts; ``tells`` is what each word tells, what each class,
-        and what one that stands nowhere."""
+        """A task by its words, those of its core, its parts and its figures; ``tells`` is what each word tells,
+        what each class, and what one that stands nowhere."""
         of_word, of_class, new = tells
         of_task, of_core = parted(words.told), parted(core.told)
         rarest = sorted(of_core.single, key=lambda word: -of_word.get(word, new))[:_RAREST]
@@ -134,6 +143,7 @@ class Asked(NamedTuple):
             Weighed.of(words.classes, of_class, new),
             Weighed.of(core.classes, of_class, new),
             tuple([Weighed.of(part.words, of_word, new) for part in parts]),
+            figures,
         )
 
 
@@ -162,6 +172,7 @@ def measures(task: Asked, link: Said, *, same_body: bool) -> list[float]:
         float(link.verb),
         math.log(1 + link.single),
         float(link.single < _LABEL),
+        len(task.figures & link.figures) / (len(task.figures) or 1),
         math.sqrt(max(of_classes, of_core) * back),
     ]
 
@@ -203,7 +214,7 @@ def nearness(measured: Sequence[float]) -> float:
 def chances(measured: Sequence[float]) -> Chances:
     """How likely it is that a link covers a task, a part of it, nothing; ``measured`` is of the two and of the task.
 
-    >>> round(sum(chances([0.5] * 23)), 6)
+    >>> round(sum(chances([0.5] * 24)), 6)
     1.0
     """
     told = [math.exp(always + sum([w * v for w, v in zip(ws, measured, strict=True)])) for always, ws in _verdicts()]

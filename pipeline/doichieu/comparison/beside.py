@@ -28,8 +28,8 @@ from doichieu.comparison.links import Link, links_of, opens_with_verb, zones_of
 from doichieu.comparison.successors import holders
 from doichieu.comparison.taken_up import TakenUp, core, rarity
 from doichieu.comparison.task_names import names_of, writer
-from doichieu.comparison.task_parts import Part, exchanged, left_out, parts_of
-from doichieu.comparison.task_words import Words, in_classes, unlabelled, words_of
+from doichieu.comparison.task_parts import Part, exchanged, half_left_out, left_out, parts_of
+from doichieu.comparison.task_words import Words, figures_of, in_classes, unlabelled, words_of
 from doichieu.comparison.territory import LEVELS, level_of
 from doichieu.model import Document
 from doichieu.text import fold
@@ -109,8 +109,7 @@ class Child:
         self.day = child.info.issued_on
         self.links = [link for link in links_of(child) if not link.quote(child).isupper()]  # headings do nothing
         links, wordings = [link.quote(child) for link in self.links], [task.quote(parent) for task in tasks]
-        written_out = writer(names_of(child, parent, links, wordings))
-        self._out = lambda text: unlabelled(written_out(text))
+        self._written_out = writer(names_of(child, parent, links, wordings))
         words = [words_of(self._out(said), bodies_of(link)) for said, link in zip(links, self.links, strict=True)]
         self._words = [words_of(self._out(said), bodies_of(task)) for said, task in zip(wordings, tasks, strict=True)]
         self._taken_up = TakenUp([own.told for own in words], [own.told for own in self._words])
@@ -124,13 +123,18 @@ class Child:
         self.bodies |= frozenset({child.info.issuer} - {""})
         self.below = level_of(child) not in ("", LEVELS[0]) and level_of(parent) == LEVELS[0]
 
+    def _out(self, text: str) -> str:
+        """A wording with its short names written out, without the name of its field."""
+        return unlabelled(self._written_out(text))
+
     def _ask(self, tasks: list[Link]) -> list[Asked]:
         """The tasks ready to be laid beside the links."""
         tells = (self._taken_up.tells, self._of_class, self._taken_up.new)
         out = []
         for words, task in zip(self._words, tasks, strict=True):
             wording, bodies = self._out(task.quote(self.parent)), tuple(bodies_of(task))
-            out.append(Asked.of(words, words_of(core(wording), bodies), _parts(wording, bodies), tells))
+            parts, figures = _parts(wording, bodies), figures_of(wording)
+            out.append(Asked.of(words, words_of(core(wording), bodies), parts, figures, tells))
         return out
 
     def _say(self, words: list[Words]) -> list[Said]:
@@ -145,6 +149,7 @@ class Child:
                 zones.get(link.clause.clause_id, "") in _ACCOUNTS,
                 any(start < link.end and link.start < end for start, end in before),
                 opens_with_verb(link.quote(self.document)),
+                figures_of(link.quote(self.document)),
             )
             out.append(Said.of(own, self._taken_up.tells, self._of_class, traits))
         return out
@@ -176,6 +181,8 @@ class Child:
         near = [self._said[one.number].classes for one in laid]
         parts = [part for part in _parts(wording, tuple(bodies)) if not _names(part, bodies)]
         missed = left_out(parts, self._said[best.number].classes, near, self._of_class)
+        if verdict_of(how) == "partly" and not missed:
+            missed = half_left_out(parts, self._said[best.number].classes, self._of_class)
         other: tuple[str, ...] = ()
         if verdict_of(how) == "covered" and not missed:
             there = in_classes(self._out(link.quote(self.document)), bodies_of(link))

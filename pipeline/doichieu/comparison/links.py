@@ -96,6 +96,8 @@ def _read_links(document: Document) -> tuple[Link, ...]:
             continue
         given = by_clause.get(clause.clause_id, [])
         row = _task_cell(document.source.text, clause, given)
+        if clause.cells and row is None:
+            continue
         before: list[Assignment] = []
         for start, end in spans(document.source.text, clause, row):
             own = [a for a in given if row or (a.char_start < end and start < a.char_end)]

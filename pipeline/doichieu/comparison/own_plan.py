@@ -6,6 +6,7 @@ import re
 
 from doichieu.comparison.links import Link
 from doichieu.comparison.oddities import carries_out
+from doichieu.lexicon.families import LEVEL
 from doichieu.model import Clause, Document
 from doichieu.text import fold
 
@@ -20,15 +21,35 @@ _ASKS = re.compile(
 )
 
 
+#: "xây dựng kế hoạch đào tạo nghề của địa phương": a plan of its own on a matter.
+_ASKS_ON = re.compile(
+    r"(?<!\w)(?:xây dựng|ban hành|lập)\s+(?:và ban hành\s+)?(?:chương trình|kế hoạch)\s+(?P<matter>[^,;.]{4,80}?)"
+    rf"\s+(?:của|tại|trên địa bàn|ở)\s+(?:địa phương|cơ quan|đơn vị|{LEVEL})(?!\w)"
+)
+
+
+def asked_for(task: str) -> str | None:
+    """The matter of the plan that a task asks for; empty where it is the parent itself, None where it asks for none.
+
+    >>> asked_for("Xây dựng kế hoạch đào tạo nghề của địa phương"), asked_for("Xây dựng kế hoạch thực hiện Nghị quyết")
+    ('đào tạo nghề', '')
+    >>> asked_for("Xây dựng đường giao thông")
+    """
+    text = fold(task)
+    if _ASKS.search(text):
+        return ""
+    found = _ASKS_ON.search(text)
+    return found["matter"] if found is not None else None
+
+
 def own_plan(task: str, child: Document, parent: Document) -> Link | None:
     """The title of a plan that carries out the parent, where a task asks for such a plan; None where it does not.
 
     Whether the plan is this child's to make, the caller knows.
     """
-    if child.info.kind not in _MADE or not _ASKS.search(fold(task)):
-        return None
-    title = _title(child)
-    if title is None or not carries_out(child, parent):
+    matter = asked_for(task) if child.info.kind in _MADE else None
+    title = _title(child) if matter is not None else None
+    if title is None or (matter or "") not in fold(title.text) or not carries_out(child, parent):
         return None
     return Link(title, title.char_start, title.char_end, "", "", (), "", "", 0)
 
@@ -36,7 +57,8 @@ def own_plan(task: str, child: Document, parent: Document) -> Link | None:
 def _title(document: Document) -> Clause | None:
     """The clause that says what the plan is for: the last of the title."""
     titles = [clause for clause in document.clauses if clause.kind == "title"]
-    return next((clause for clause in reversed(titles) if "thực hiện" in fold(clause.text)), None)
+    last = titles[-1] if titles else None
+    return next((clause for clause in reversed(titles) if "thực hiện" in fold(clause.text)), last)
 
 
-__all__ = ["own_plan"]
+__all__ = ["asked_for", "own_plan"]

@@ -22,6 +22,8 @@ _ASIDE = re.compile(r"\([^()]*\)")
 
 #: A part with fewer words says too little by itself: it is often only a second verb of the same kind.
 _FEWEST = 3
+#: A half is at least so many words, and is said where so much of it is.
+_FEW, _MOSTLY = 2, 0.5
 #: A part that begins behind so many words is of the manner, no part of the task.
 _FURTHEST = 16
 #: Up to this share of what a part says it is left out.
@@ -75,6 +77,31 @@ def parts_of(task: str, bodies: Sequence[str] = ()) -> tuple[Part, ...]:
     return tuple(out)
 
 
+def half_left_out(parts: Sequence[Part], answer: frozenset[str], tells: Mapping[str, float]) -> tuple[str, ...]:
+    """The wordings of the parts of which an answer says nothing that says another part for the most.
+
+    >>> parts = parts_of("Kiểm soát nước rỉ rác, khí bãi chôn lấp")
+    >>> half_left_out(parts, frozenset({"kiểm_tra", "nước", "rỉ", "rác"}), {})
+    ('khí bãi chôn lấp',)
+    """
+    some = [part for part in parts if len(part.classes) >= _FEW]
+    if not any(len(part.classes & answer) >= _FEW and _said(part, answer, tells) >= _MOSTLY for part in some):
+        return ()
+    return tuple(part.wording for part in some if not part.classes & answer and not _tells_nothing(part))
+
+
+def _said(part: Part, words: frozenset[str], tells: Mapping[str, float]) -> float:
+    """How much of a part some words say."""
+    whole = math.fsum([tells.get(word, 1.0) for word in part.classes])
+    return math.fsum([tells.get(word, 1.0) for word in part.classes & words]) / whole
+
+
+def _tells_nothing(part: Part) -> bool:
+    """Whether a part is of the manner or the time of a task."""
+    wording = part.wording.casefold()
+    return bool(_DATE.search(wording) or _LIKENESS.match(wording))
+
+
 def left_out(
     parts: Sequence[Part], answer: frozenset[str], beside: Iterable[frozenset[str]], tells: Mapping[str, float]
 ) -> tuple[str, ...]:
@@ -87,15 +114,9 @@ def left_out(
     """
     out, others = [], list(beside)
     for part in parts if len(parts) > 1 else ():
-        wording = part.wording.casefold()
-        if len(part.classes) < _FEWEST or _DATE.search(wording) or _LIKENESS.match(wording):
+        if len(part.classes) < _FEWEST or _tells_nothing(part):
             continue
-        whole = math.fsum([tells.get(word, 1.0) for word in part.classes])
-
-        def said(words: frozenset[str], part: Part = part, whole: float = whole) -> float:
-            return math.fsum([tells.get(word, 1.0) for word in part.classes & words]) / whole
-
-        if said(answer) <= LEFT_OUT and all(said(words) <= _ELSEWHERE for words in others):
+        if _said(part, answer, tells) <= LEFT_OUT and all(_said(part, words, tells) <= _ELSEWHERE for words in others):
             out.append(part.wording)
     return tuple(out)
 
@@ -129,4 +150,4 @@ def exchanged(task: Sequence[str], answer: Sequence[str]) -> tuple[str, ...]:
     return tuple(out)
 
 
-__all__ = ["LEFT_OUT", "Part", "exchanged", "left_out", "parts_of"]
+__all__ = ["LEFT_OUT", "Part", "exchanged", "half_left_out", "left_out", "parts_of"]

@@ -48,6 +48,7 @@ _KIND = (
 _SLOT = re.compile(
     rf"(?<!\w){_KIND}\s+(?:(?:số\s+)?\d[\w/.-]*(?:\s+ngày\s+[\d/.-]+(?:\s+tháng\s+\d+\s+năm\s+\d+)?)?|này|trên)"
     rf"|(?<!\w)(?:nghị quyết|kế hoạch|chương trình hành động|đề án|chỉ thị|kết luận)(?=\s*(?:của|và|,|\.|\Z))"
+    r"|(?<=thực hiện )(?:chương trình|chiến lược)(?=\s*(?:của|và|theo|tại|trên|,|\.|\Z))"
 )
 
 
@@ -67,6 +68,22 @@ def unlabelled(text: str) -> str:
     if label is None or opens_with_verb(text) or not opens_with_verb(text[label.end() :]):
         return text
     return text[label.end() :]
+
+
+#: A figure with what is measured in it, no number of a document, no date.
+_FIGURE = re.compile(r"(?<![\w/.,-])(\d+(?:[.,]\d+)*)\s*(%|[^\W\d_]+)(?!\s*\d)")
+_NO_FIGURE = frozenset({"tháng", "năm", "ngày", "giờ", "tuổi", "của", "và"})
+
+
+def figures_of(text: str) -> frozenset[str]:
+    """The figures of a task, each with its unit.
+
+    >>> sorted(figures_of("Hỗ trợ 50% chi phí, tối đa 30 triệu đồng/ha, từ ngày 01/7/2026, theo Nghị quyết 12"))
+    ['30 triệu', '50 %']
+    """
+    return frozenset(
+        f"{number.lstrip('0')} {unit}" for number, unit in _FIGURE.findall(fold(text)) if unit not in _NO_FIGURE
+    )
 
 
 class Words(NamedTuple):
@@ -128,4 +145,4 @@ def _read_words(text: str, bodies: tuple[str, ...]) -> Words:
 _words_of = Memory(_read_words)
 
 
-__all__ = ["Words", "in_classes", "task_words", "unlabelled", "words_of"]
+__all__ = ["Words", "figures_of", "in_classes", "task_words", "unlabelled", "words_of"]
