@@ -262,7 +262,7 @@ def done_by_body(core: Core) -> str:
 def of_people(core: Core) -> str:
     """``tuổi thọ trung bình``, ``số năm sống khỏe``: they are the people's."""
     bearer = next((who for what, who in _BEARERS.items() if core.text.lower().startswith(what)), "")
-    return bearer if bearer and not re.search(r"\s(?:của|cho|ở)\s", core.text) else ""
+    return bearer if not re.search(r"\s(?:của|cho|ở)\s", core.text) else ""
 
 
 def used(core: Core) -> str:
@@ -330,8 +330,8 @@ def part_in(core: Core) -> str:
         return ""
     found = _IN.fullmatch(core.text) if core.share and predicate_start(core.text.lower()) is None else None
     whole = found.group("whole") if found is not None else ""
-    deed = bool(whole) and strip_verbs(whole, leading=True) != whole  # "… trong thực hiện cấp phép": in doing what
-    return "" if not whole or deed or _NO_WHOLE.match(whole) or _AMOUNT_HEAD.match(core.text) else whole
+    deed = strip_verbs(whole, leading=True) != whole  # "… trong thực hiện cấp phép": in doing what
+    return "" if deed or _NO_WHOLE.match(whole) or _AMOUNT_HEAD.match(core.text) else whole
 
 
 def done_by(core: Core) -> str:

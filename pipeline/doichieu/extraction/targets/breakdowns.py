@@ -349,7 +349,7 @@ def _label_of(c: Sides) -> str:
 def class_below_label(c: Sides) -> Said | None:
     """``Học sinh đi học đúng độ tuổi: tiểu học 99%, trung học 97%``: a class of whom the label speaks of."""
     label = _label_of(c)
-    position = predicate_start(label.lower()) if label and not _MEASURE_WORD.match(label.lower()) else None
+    position = predicate_start(label.lower()) if not _MEASURE_WORD.match(label.lower()) else None
     if position is None or c.kind not in _SHARES or c.names_behind:
         return None
     name = _name(c.own_left)

@@ -135,7 +135,7 @@ def counted_measure(c: Sides) -> Said | None:
         return Said(whose, clean(f"{strip_reach(c.rest)} {thing.predicate}"), c.near.scope)
     if len(bare) > 3 and not made and not bare.lower().endswith((" cho", " với")):
         subject, scope = population_measured(said, quantity.unit)
-        if said != bare and subject == said:
+        if subject == said:
             subject, scope = population_measured(bare, quantity.unit)
         told = relative_of(said, subject)
         return Said(subject, clean(f"{strip_reach(c.rest)} {thing.predicate}"), (*scope, *([told] if told else [])))

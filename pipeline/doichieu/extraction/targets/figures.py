@@ -118,7 +118,6 @@ _OVER_ONE = re.compile(
     r"(?:giá trị|thu nhập|doanh thu|lợi nhuận|năng suất|sản lượng|bình quân|tính)[^;,.]{0,40}\s(?:trên|cho|của)\s+\Z"
 )
 _ON_DAY = re.compile(r"(?<!\w)(?:từ|đến|vào|trước|sau) ngày\s+\Z")
-_DAYS = 31
 _YEAR_BEFORE = re.compile(r"(?:năm|kỳ|đoạn|-|đến|tháng|khóa|học|và|,|từ|quý|sau)\s*(?:\d{4}\s*-\s*)?\Z")
 #: Said of the figure's own neighbour in time or space: by how much it differs.
 _DIFFERENCES: dict[str, Direction] = {
@@ -211,7 +210,7 @@ def _draft(text: str, match: re.Match[str]) -> _Draft | None:
     year = value is not None and 1900 <= value <= 2100 and match.group("a").isdigit()
     if value is None or (year and _YEAR_BEFORE.search(text[max(0, start - 24) : start])):
         return None
-    if value <= _DAYS and _ON_DAY.search(text, max(0, start - 12), start) and text.startswith(" của ", match.end()):
+    if _ON_DAY.search(text, max(0, start - 12), start) and text.startswith(" của ", match.end()):
         return None  # "từ ngày 10 của tháng đầu quý"
     sign = (match.group("unit") or "").strip()
     value_max = number(match.group("b")) if match.group("b") else None

@@ -122,8 +122,6 @@ def _scale(
 ) -> str:
     """Which scale a grade is on: the cue that follows at once, else the nearest before, else the label's."""
     candidates = [scale for scale, _ in places]
-    if len(candidates) == 1:
-        return candidates[0]
     after = text[end : end + 25]
     inside = text[start:end]
     for scale in candidates:

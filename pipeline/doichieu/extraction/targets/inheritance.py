@@ -105,7 +105,7 @@ def _is_said_shorter(own: str, label: str) -> bool:
     >>> _is_said_shorter("học sinh", "Cấp tiểu học")
     False
     """
-    if not own or len(label.split()) > 12 or re.search(r"\d|trong đó", label):
+    if len(label.split()) > 12 or re.search(r"\d|trong đó", label):
         return False
     return fold(label).startswith(fold(own) + " ") or MEASURE_ALONE.fullmatch(own.lower()) is not None
 
@@ -169,7 +169,7 @@ def population(said: Said, over: Above, previous: Target | None, subject: str) -
         if apart and source is over.label and source.place:
             continue  # "Ở cấp trung học phổ thông: 60% …, ở cấp trung học cơ sở: 40%"
         piece = source.place or (source.population if source in sources and source.narrows else "")
-        if piece and fold(piece) not in fold(own) and not any(fold(piece) in fold(s) for s in scope):
+        if fold(piece) not in fold(own) and not any(fold(piece) in fold(s) for s in scope):
             scope.append(piece)
     return own, tuple(scope)
 
@@ -220,7 +220,7 @@ def _in_sentence(found: list[Moment], group: Group, text: str, lowered: str) -> 
 
 def _in_line(found: list[Moment], group: Group, lowered: str) -> Due | None:
     for moment in found:
-        if moment.start > group.end and _DONE_BY.fullmatch(lowered, group.end, moment.start):
+        if _DONE_BY.fullmatch(lowered, group.end, moment.start):
             return moment.due
         if moment.start < group.start and re.match(r"\s*:", lowered[moment.end :]):
             return moment.due
@@ -235,7 +235,7 @@ _CLOSED = re.compile(r"[^;.\d]*(?:[;.]|\Z)")
 def _closing(found: list[Moment], group: Group, lowered: str) -> Due | None:
     """A date that closes a sentence of two measures joined by ``và`` holds for the first as well."""
     for moment in found:
-        if moment.start > group.end and _AND_MORE.fullmatch(lowered, group.end, moment.start):
+        if _AND_MORE.fullmatch(lowered, group.end, moment.start):
             return moment.due if _CLOSED.match(lowered, moment.end) else None
     return None
 

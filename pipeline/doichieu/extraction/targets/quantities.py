@@ -228,9 +228,7 @@ def _joined(text: str, found: list[Quantity]) -> list[Quantity]:
 def _multiple(match: re.Match[str]) -> Quantity | None:
     words = {"đôi": 2.0, "ba": 3.0, "bốn": 4.0, "năm": 5.0, "rưỡi": 1.5}
     value = number(match.group("n")) if match.group("n") else words.get(match.group("w") or "")
-    if value is None or (
-        match.group("w") and match.group().startswith("tăng") and match.group("w") in ("ba", "bốn", "năm")
-    ):
+    if value is None or (match.group().startswith("tăng") and match.group("w") in ("ba", "bốn", "năm")):
         return None
     operator: Operator = "="
     if match.group("cmp"):

@@ -154,7 +154,7 @@ class Sides:
             if group.quantity is not None and self.start <= grade.start < group.anchor:
                 left = f"{self.text[self.start : grade.start]} {self.text[grade.end : group.anchor]}"
         colon = self.lowered.find(":", mark_length(self.text))
-        labelled = colon < group.anchor and _ONLY_REACHES.fullmatch(self.lowered, colon + 1, group.anchor) is not None
+        labelled = _ONLY_REACHES.fullmatch(self.lowered, colon + 1, group.anchor) is not None
         if (
             labelled
             and _MEASURED_LABEL.match(self.label.strip().lower())

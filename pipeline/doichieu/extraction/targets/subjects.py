@@ -436,11 +436,11 @@ def _renamed(c: Sides, said: Said, unit: str) -> Said:
         return said._replace(subject="")
     if c.kind not in SHARES and said.subject.lower() in _AMOUNTS:
         return said._replace(subject="")  # "Số lượng: 5.000 cuốn": of what, stands above
-    if unit and fold(said.subject).startswith(unit + "/") and fold(c.right).startswith(unit + "/"):
+    if fold(said.subject).startswith(unit + "/") and fold(c.right).startswith(unit + "/"):
         return said._replace(subject=clean(said.subject.partition("/")[2]))  # "02 GB/tài khoản thư điện tử"
     bare = fold(said.subject)
     spread = "/" in bare and unit == f"{bare}/năm"  # "con/phụ nữ" of "con/phụ nữ/năm"
-    if unit and (spread or (bare == unit and ("/" in unit or unit in PURE_UNITS or unit in MEASURED))):
+    if spread or (bare == unit and ("/" in unit or unit in PURE_UNITS or unit in MEASURED)):
         return measured(c) or said
     if _NO_SUBJECT.match(said.subject) is not None:
         near = re.split(r"(?:^|[\s(])(?:phấn đấu|là)\s+", strip_reach(c.left).strip(" ,:("), flags=re.IGNORECASE)[-1]

@@ -128,7 +128,7 @@ def _fullness(grid: Grid, column: Column) -> tuple[int, int]:
 
 def _names_bodies(grid: Grid, column: Column) -> bool:
     """Whether a column headed only ``Đơn vị`` holds names, each once, not units."""
-    if column.kind != "unit" or column.head.lower().strip(" .:") != "đơn vị":
+    if column.head.lower().strip(" .:") != "đơn vị":
         return False
     cells = [row.cells[column.index].text for row in grid.rows if column.index in row.cells]
     cells = [text for text in cells if text]

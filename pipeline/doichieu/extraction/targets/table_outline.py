@@ -69,7 +69,7 @@ def depth_of(row: Row) -> int:
     first = next(iter(row.filled()), None)
     marked = _LEADING_MARK.match(first.text) if first is not None else None
     mark = marked.group().strip() if marked else ""
-    if first is None or not mark or mark in "-+*•–":
+    if first is None or mark in "-+*•–":
         return _DEEPEST if mark else len(_RANKS) - 1
     for depth, rank in enumerate(_RANKS):
         if re.fullmatch(rank, mark) and not (depth == 0 and mark[0] in "IVX"):

@@ -335,7 +335,7 @@ class _Table:
             char_end=span.end,
             quote=passage.source[span.start : span.end],
             subject=subject,
-            scope=tuple(dict.fromkeys(scope for scope in scopes if scope and not said_by(scope, subject))),
+            scope=tuple(dict.fromkeys(scope for scope in scopes if not said_by(scope, subject))),
             indicator=self._indicator(head, name, predicate),
             direction=quantity.direction,
             operator=operator_of(quantity, column, rank),
@@ -370,7 +370,7 @@ class _Table:
         scopes = [*places_in(name), *self._scopes(row, column, name, sub)]
         if predicate and predicate != name and _NUMBER_OF.match(name):
             scopes = [*scopes, predicate]  # "Số hợp tác xã có xe đông lạnh": those are counted
-        if (sub and over and is_deed(name)) or (over and kind_of_whole(name, over, self.row_unit)):
+        if (sub and over and is_deed(name)) or kind_of_whole(name, over, self.row_unit):
             scopes = [name, *(scope for scope in scopes if scope != over)]
         return subject, predicate, self._placed(name, subject, column, scopes)
 

@@ -170,7 +170,7 @@ _REPEAT_WORDS = ("hằng", "hàng", "kỳ", "mỗi", "lần", "từng", "theo", 
 def _is_time_only(lower: str) -> bool:
     """Whether a whole cell is nothing but an expression of time (``2025 - 2035``, ``Tháng 6/2025``)."""
     core = lower.strip(" .;")
-    if not core or len(core) > 90 or not _DIGIT.search(core):
+    if len(core) > 90 or not _DIGIT.search(core):
         return False
     rest = core
     for unit in reversed(find_units(core)):
