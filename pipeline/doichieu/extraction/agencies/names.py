@@ -19,7 +19,12 @@ LEVEL_PLACE = re.compile(rf" (?:{LEVEL}|tp\.?)\Z", re.IGNORECASE)
 PLACE = re.compile(rf" (?:[{UPPER}]\w*)(?:(?: -)? [{UPPER}]\w*){{0,4}}")
 WORD = re.compile(r"[^\s,;.:()\[\]|/]+")
 SELF = re.compile(rf" (?:Bộ|Sở|Tỉnh|Ngành|Ban|Cục|Viện|Trường|cơ quan)\b(?! [{UPPER}])")
-REGION = re.compile(r"(?: [Cc]hi nhánh)? [Kk]hu vực (?:số )?[IVX\d]+\b")
+_OWN_NAME = rf"[{UPPER}]\w*(?: [{UPPER}]\w*){{0,3}}"
+#: "Chi cục A khu vực IV", "Hạt Kiểm lâm khu vực Bến Đò - Chợ Mới", "Trung tâm Y tế khu vực| phối hợp".
+REGION = re.compile(
+    rf"(?: [Cc]hi nhánh)? [Kk]hu vực(?: (?:số )?[IVX\d]+\b| {_OWN_NAME}(?: [-–] {_OWN_NAME})?"
+    r"|(?=[,;.:)]|\Z| (?:phối hợp|chủ trì|tham mưu|và)(?!\w)))"
+)
 VIETNAM = re.compile(r" Việt Nam\b")
 BELONGS = re.compile(r" (?:trực )?thuộc | của | tại ")
 BELONGS_WORD = re.compile(
@@ -195,11 +200,29 @@ _UPPER_LEVELS = ("tinh", "trung_uong")
 _ELECTED_BODY = "Hội đồng nhân dân"
 
 
+#: Parts of an elected council that take its name from the next of a list.
+_OF_A_COUNCIL = ("thường trực", "các ban", "tổ đại biểu", "các tổ đại biểu")
+
+
+def _of_the_council(item: Item, nxt: Item) -> Item:
+    """``Thường trực|, các Ban, đại biểu Hội đồng nhân dân tỉnh``: the part with its council's name."""
+    elected = nxt.canonical.find(_ELECTED_BODY)
+    if elected <= 0:
+        return item
+    printed = next((nxt.name.find(form) for form in (_ELECTED_BODY, "HĐND") if nxt.name.find(form) > 0), -1)
+    name = f"{item.name} {nxt.name[printed:] if printed > 0 else nxt.canonical[elected:]}"
+    canonical = f"{item.canonical} {nxt.canonical[elected:]}"
+    return item._replace(name=name, canonical=canonical, tail=nxt.tail, bare=False, weak=False, place=nxt.place)
+
+
 def distribute(items: list[Item], gaps: list[str]) -> list[Item]:
     """Shared words given to every name of a list: ``Đảng ủy, UBND các xã`` → ``Đảng ủy các xã``, ``UBND các xã``."""
     out = list(items)
     for i in range(len(out) - 2, -1, -1):
         item, nxt = out[i], out[i + 1]
+        if nxt.tail and ";" not in gaps[i] and item.name.lower() in _OF_A_COUNCIL:
+            out[i] = _of_the_council(item, nxt)
+            continue
         if not item.bare or ";" in gaps[i] or not nxt.tail:
             continue
         if item.name.endswith(" Đảng") and "đảng" in nxt.tail.lower():
@@ -211,14 +234,6 @@ def distribute(items: list[Item], gaps: list[str]) -> list[Item]:
         every = nxt.tail.strip().lower().startswith(("các", "cấp"))
         if expand(item.name).find(_ELECTED_BODY) > 0 and not every:
             continue  # "các Ban của Hội đồng nhân dân, đại biểu Hội đồng nhân dân tỉnh": whole as printed
-        elected = nxt.canonical.find(_ELECTED_BODY)
-        if elected > 0 and item.name.lower().endswith("tổ đại biểu"):
-            more = f" {nxt.canonical[elected:]}"  # "các Tổ đại biểu, đại biểu| Hội đồng nhân dân tỉnh|"
-            own = item.canonical.split(f" {_ELECTED_BODY}")[0]
-            out[i] = item._replace(
-                name=item.name + more, canonical=own + more, tail=nxt.tail, bare=False, place=nxt.place
-            )
-            continue
         party = nxt.tail.strip().lower().endswith((" ủy", "ủy")) or nxt.tail.strip().lower().startswith("trung ương")
         if ("party" if party else "area") not in item.tails:
             continue

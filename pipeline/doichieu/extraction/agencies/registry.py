@@ -198,7 +198,10 @@ def _area_source() -> str:
         rf"phường|đặc khu|thị trấn|{_BASE}|tỉnh)\b)*|các cấp|cùng cấp|cấp dưới|cấp trên|địa phương|cơ sở)"
     )
     lost = r"(?<=xã) (?=phường)|(?<=phường) (?=xã)"  # a comma left out: "các phường xã"
-    levels = rf"(?:(?:các |các |từng |mỗi )?{level}(?:(?:, | và |/| hoặc |, các | và các |{lost})(?:{level}))*)"
+    joined = rf"(?:(?:, | và |/| hoặc |{lost}){level}|(?:, các | và các )(?!(?:{SETTLEMENT})(?!\w)){level})"
+    levels = (
+        rf"(?:(?:các |các |từng |mỗi )?{level}{joined}*)"  # "Mặt trận xã| và các xóm": those are bodies of their own
+    )
     under = r"(?: trực thuộc (?:trung ương|tỉnh)\b(?! ủy))?"
     return rf"(?: (?:của |ở |chi nhánh )?(?:{grade}|{levels})\b{under}(?: liên quan\b)?)"
 

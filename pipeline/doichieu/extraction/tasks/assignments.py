@@ -113,6 +113,8 @@ class _Builder:
         source = passage.span(*span)
         clause = passage.clause
         text = task.strip(" .;,:-–/")
+        if text.endswith(")") and "(" not in text:
+            text = text.rstrip(" .;,)")  # the end of a bracket that a segment began in
         if len(text) > _MAX_TASK:
             text = text[: max(text.rfind(";", 0, _MAX_TASK), text.rfind(". ", 0, _MAX_TASK)) + 1] or text[:_MAX_TASK]
             text = text.rstrip(" .;")

@@ -18,7 +18,7 @@ from doichieu.lexicon import load
 from doichieu.model import Role
 
 _BRACKET = re.compile(r"\s*\([^()]{0,300}\)")
-IS = re.compile(r"(?:là|làm) (?:cơ quan|đơn vị|đầu mối)\b[^,;.]{0,40}")
+IS = re.compile(r"(?:là|làm) (?:cơ quan|đơn vị|đầu mối|chủ đầu tư)\b[^,;.]{0,40}")
 ENFORCE = re.compile(
     r" ?(?:chịu trách nhiệm|có trách nhiệm) (?:thi hành|thực hiện) (?:quyết định|nghị quyết|nghị định|"
     r"kế hoạch|quy định|chỉ thị) này"

@@ -12,6 +12,8 @@ from doichieu.extraction.tasks.bodies import ANYBODY, DUTY_VERB, Bodies, Context
 
 _INLINE = re.compile(rf"(?P<name>[{UPPER}][^:;.()]{{3,120}}?(?:\([^:;()]{{2,60}}\))?)\s*:\s+")
 SERIES = re.compile(rf"(?P<name>[{UPPER}][^:;.()]{{3,120}};[^:.()]{{3,200}}?)\s*:\s+")
+#: "Ban Tổ chức - Kiểm tra": what stands behind a dash with a capital is part of the name, though it reads as a verb.
+_DASHED = re.compile(rf"[^,;:–-]{{3,60}}(?: [-–] [{UPPER}][^,;:–-]{{2,40}}){{1,2}}")
 _TOPIC = re.compile(
     rf"(?!(?:Nhiệm vụ|Nội dung|Công việc|Mục tiêu|Yêu cầu|Giải pháp|Thời|Sản phẩm|Kết quả)\b)"
     rf"[{UPPER}][^:;.()]{{3,90}}:\s+(?=[{UPPER}])"
@@ -201,5 +203,5 @@ class Doers(Bodies):
             return []
         found = self.whole_names(position, name.end("name")) if doer_heads().match(self.lower, position) else []
         found = found or heading_names(self.text[: name.end("name")], position, self.scanner.known)
-        kept = sure and not says_task(name.group("name"))
+        kept = sure and (not says_task(name.group("name")) or _DASHED.fullmatch(name.group("name")) is not None)
         return found or ([unknown(name.group("name"), position)] if kept else [])

@@ -15,6 +15,7 @@ from doichieu.model import Role
 from doichieu.text.memory import Memory
 
 _LABEL_SHAPE = re.compile(r"(?P<label>[^:.;|()]{3,60}?)(?:\s*\([^()]{0,60}\))?\s*:\s*")
+_LONGEST_BEFORE_DASH = 40
 _NEXT_LABEL = re.compile(r"(?:[.;]\s+|\s[-+–]\s+|\)\s*;?\s*|\(\s*)(?=(?P<label>[A-ZĐa-zđ][^:.;|()]{3,58}):)")
 _CELL_VERB = re.compile(
     r"(?P<verb>chủ trì|phối hợp thực hiện|phối hợp|tham gia|tham mưu|thực hiện|lãnh đạo|giám sát|kiểm tra|thúc đẩy|"
@@ -100,6 +101,8 @@ def _read_labelled(text: str, start: int) -> list[Labelled]:
             marks.append((role, start, first.end()))
     for match in _NEXT_LABEL.finditer(text, start):
         role = label_role(match.group("label"))
+        if role and not marks and _ends_name(text, start, match):
+            continue
         if role and (not marks or match.start("label") > marks[-1][1]):
             content = text.index(":", match.end("label")) + 1
             marks.append((role, match.start("label"), content))
@@ -112,6 +115,14 @@ def _read_labelled(text: str, start: int) -> list[Labelled]:
             end -= 1
         found.append(Labelled(role, label_start, content, end))
     return found
+
+
+def _ends_name(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether a label behind a dash ends the name of a body: ``Ban Tổ chức - Kiểm tra: giám sát …``."""
+    if match.group().strip() not in ("-", "–") or match.start() - start > _LONGEST_BEFORE_DASH:
+        return False
+    items = parse_list(text[start : match.start()])
+    return len(items) == 1 and items[0].end == match.start() - start and items[0].group in ("named", "open")
 
 
 #: A clause is asked again by each role line beside it.
