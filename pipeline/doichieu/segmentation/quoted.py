@@ -99,7 +99,7 @@ def is_order(text: str) -> bool:
     >>> is_order("1. Các chỉ tiêu như sau:")
     False
     """
-    if (_WORD_ORDER.search(text) and _ASKS.search(text)) or _BODY.match(text):
+    if ("từ" in text and _WORD_ORDER.search(text) and _ASKS.search(text)) or _BODY.match(text):
         return False
     if begins_order(text):
         return True

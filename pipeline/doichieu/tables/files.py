@@ -74,16 +74,35 @@ _AS_WRITTEN = frozenset({str, int, type(None)})
 def _encoded(lines: list[list[Any]]) -> bytes:
     """Rows as bytes: always whole UTF-8 (a name that is no Unicode is spelt ``\\udcff``), every line end inside a cell
     quoted."""
-    buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerows(lines)
-    text = buffer.getvalue()
-    if "\r" not in text:
-        return text.encode("utf-8", "backslashreplace")
+    printed = [_joined(line) for line in lines]
+    if None not in printed:
+        return "".join(line + "\n" for line in printed if line is not None).encode("utf-8", "backslashreplace")
     buffer = io.StringIO()
     # The terminator tells the writer of Python which signs to quote: both halves, or a lone \r would split a row.
     writer = csv.writer(_LineEnds(buffer), lineterminator="\r\n")
     writer.writerows(lines)
     return buffer.getvalue().encode("utf-8", "backslashreplace")
+
+
+#: Cells are joined with a sign that none of them holds, so that a whole row is looked through at once.
+_SEAM = "\x1f"
+
+
+def _joined(line: list[Any]) -> str | None:
+    """A row as the CSV writer of Python prints it; None of one that only that writer prints.
+
+    >>> _joined(["a", 2, None, 'b "c", d', "e\\nf"]), _joined([""]), _joined(["a\\rb", "c"])
+    ('a,2,,"b ""c"", d","e\\nf"', None, None)
+    """
+    cells = ["" if value is None else value if type(value) is str else str(value) for value in line]
+    row = _SEAM.join(cells)
+    if row.count(_SEAM) != len(cells) - 1 or "\r" in row or "\0" in row or not row:
+        return None
+    if "," not in row and '"' not in row and "\n" not in row:
+        return row.replace(_SEAM, ",")
+    return ",".join(
+        ['"' + text.replace('"', '""') + '"' if "," in text or '"' in text or "\n" in text else text for text in cells]
+    )
 
 
 class _LineEnds:

@@ -130,10 +130,15 @@ def _begins(scanner: Scanner, gap: re.Match[str]) -> bool:
 
 def _piece(scanner: Scanner, start: int) -> tuple[int, int]:
     """The end of the name that begins at ``start``, and where the next one begins."""
-    depth = 0
-    for index in range(start, len(scanner.text)):
-        depth += {"(": 1, ")": -1}.get(scanner.text[index], 0)
-        gap = _PARTED.match(scanner.text, index) if depth <= 0 else None
-        if gap and index > start and _begins(scanner, gap):
-            return index, gap.end()
-    return len(scanner.text), len(scanner.text)
+    text, depth = scanner.text, 0
+    for index in range(start, len(text)):
+        sign = text[index]
+        if sign == "(":
+            depth += 1
+        elif sign == ")":
+            depth -= 1
+        elif depth <= 0 and index > start and (sign in ";," or sign.isspace()):
+            gap = _PARTED.match(text, index)
+            if gap and _begins(scanner, gap):
+                return index, gap.end()
+    return len(text), len(text)

@@ -19,8 +19,9 @@ from doichieu.naming import day_words
 from doichieu.numerals import words_to_number
 from doichieu.segmentation.passages import Analysis, Passage
 from doichieu.text import fold
+from doichieu.text.sieve import Sieve
 
-_ANNOUNCED = re.compile(
+_ANNOUNCED = Sieve(
     r"(?<![\d./,])(?P<n>\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+(?:nhóm\s+)?(?P<what>chỉ tiêu"
     r"|mục tiêu|nhiệm vụ|giải pháp|nội dung|tiêu chí)(?:\s+(?:cụ thể|chủ yếu|trọng tâm|sau|chính|lớn"
     r"|giải pháp|,\s*giải pháp))*\s*(?:sau(?: đây)?|như sau|gồm|bao gồm)?\s*[:.]?\s*\Z"

@@ -184,9 +184,10 @@ def read(text: str, start: int, masked: Sequence[tuple[int, int]]) -> list[Figur
     out: list[Figure] = []
     context = ""  # whom the sentence speaks of, for ``trong đó 150 người``
     label, _ = _label(text, start, len(text))
+    remains = "còn" in text.lower()
     for a, b in _statements(text, start):
         own_label, begin = _label(text, a, b)
-        remain = _REMAIN.search(text, start, b)
+        remain = _REMAIN.search(text, start, b) if remains else None
         whole = _WHOLE.search(text[a : b + 2])
         if remain:
             context = remain.group("pop").strip()

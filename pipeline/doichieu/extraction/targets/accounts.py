@@ -88,9 +88,10 @@ def goes_on_counting(c: Case) -> bool:
 
 def gone_by(c: Case) -> bool:
     """``năm 2024 đạt 45%`` in a document of 2026: told of a year gone by."""
+    if not c.setting.year or c.setting.goal or c.modal or c.setting.ahead:
+        return False
     years = _IN_YEAR.findall(c.before)
-    gone = bool(years) and bool(c.setting.year) and years[-1] < c.setting.year
-    return gone and not (c.setting.goal or c.modal or c.setting.ahead)
+    return bool(years) and years[-1] < c.setting.year
 
 
 def describes(c: Case) -> bool:

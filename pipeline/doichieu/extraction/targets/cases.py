@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from doichieu.extraction.targets.measures import Group, sentence_starts
+from doichieu.text.sieve import Sieve
 
 #: What a measure turned out to be: a promise, a rule that binds without promising, an account, or nothing that counts.
 Verdict = Literal["target", "norm", "account", ""]
@@ -26,6 +27,7 @@ _TELLS = re.compile(
     r"|kết quả (?:cho thấy|đạt được)"
     r"|(?:trong )?\d{1,2} tháng (?:đầu |cuối )?năm|so với cùng kỳ|thống nhất đánh giá)(?!\w)"
 )
+_TELLS_WORDS = Sieve(_TELLS.pattern)
 #: It closes: the text turns to what is to come.
 _TURNS = re.compile(
     r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu|sẽ|phải|cần|yêu cầu|đề nghị|giao|quyết tâm|tập trung|bảo đảm|đảm bảo"
@@ -42,6 +44,8 @@ def told_sentences(text: str, lowered: str) -> tuple[bool, ...]:
     (False, True, False)
     """
     starts = (*sentence_starts(text), len(text))
+    if not _TELLS_WORDS.may(lowered):
+        return (False,) * (len(starts) - 1)
     out, told = [], False
     for start, end in pairwise(starts):
         tells = told or _TELLS.search(lowered, start, end) is not None

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from doichieu.lexicon import load
 from doichieu.model import Operator
 from doichieu.text import started
+from doichieu.text.sieve import Sieve
 
 
 class Grade(NamedTuple):
@@ -64,7 +65,12 @@ _OR = re.compile(r"\s+hoặc\s+|,\s+")
 
 def may_grade(text: str) -> bool:
     """Whether ``text`` (lower case) names a grade at all."""
-    return _tables()[0].search(text) is not None
+    return _words().search(text) is not None
+
+
+@lru_cache(maxsize=1)
+def _words() -> Sieve:
+    return Sieve(_tables()[0].pattern)
 
 
 def find_grades(text: str, *, label: str = "") -> list[Grade]:

@@ -7,8 +7,9 @@ import re
 import msgspec
 
 from doichieu.model import Target
+from doichieu.text.sieve import Sieve
 
-_TURN = re.compile(r"(?<!\w)(?:lần lượt|theo thứ tự)(?!\w)")
+_TURN = Sieve(r"(?<!\w)(?:lần lượt|theo thứ tự)(?!\w)")
 _YEARS = re.compile(
     r"(?:đến |vào |trong |hết )*năm (?P<first>20\d\d)(?P<more>(?:,? (?:và )?(?:đến |vào )?(?:năm )?20\d\d)+)(?!\w)"
 )

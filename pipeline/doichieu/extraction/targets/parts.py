@@ -28,12 +28,15 @@ _SHARE_WORD = re.compile(
     r"| cục| công ty)|đưa tỷ lệ"
     r"|đưa tỉ lệ|nâng tỷ lệ|nâng tỉ lệ|có)\s+(?:số\s+(?!hóa))?"
 )
-_REACH = re.compile(
-    r"[\s,]*(?:(?:đạt|chiếm|là|còn|(?<!trở )lên|(?<!trở )xuống|tăng|(?<!cắt )giảm|ở mức|mức|duy trì|bảo đảm|đảm bảo|đến"
-    r"|(?<!đồng )bằng|được"
-    rf"|trung bình|bình quân|{EVERY} năm|phấn đấu|có|từ|khoảng|tới|trưởng|giữ|ổn định|thêm|nâng"
-    r"|đóng góp|lần lượt|trong khoảng|(?<!mở )rộng|vượt quá|vượt|đạt mức)[\s,]*)+$"
+_REACHES = (
+    *("đạt", "chiếm", "là", "còn", "(?<!trở )lên", "(?<!trở )xuống", "tăng", "(?<!cắt )giảm", "ở mức", "mức"),
+    *("duy trì", "bảo đảm", "đảm bảo", "đến", "(?<!đồng )bằng", "được", "trung bình", "bình quân", f"{EVERY} năm"),
+    *("phấn đấu", "có", "từ", "khoảng", "tới", "trưởng", "giữ", "ổn định", "thêm", "nâng", "đóng góp", "lần lượt"),
+    *("trong khoảng", "(?<!mở )rộng", "vượt quá", "vượt", "đạt mức"),
 )
+_REACH = re.compile(rf"[\s,]*(?:(?:{'|'.join(_REACHES)})[\s,]*)+$")
+#: A wording that closes with one of them ends so.
+_REACH_ENDS = tuple(sorted({re.split(r"[ )]", verb)[-1] for verb in _REACHES}))
 _MODAL = re.compile(
     r"^(?:[\s,;:]|phấn đấu|dự kiến|khuyến khích|đồng thời|trong (?:số )?đó|cụ thể|bảo đảm|đảm bảo|phải|cần|cơ bản|và|có"
     r"|bố trí|riêng|tiếp tục|đến (?:hết |cuối )?năm \d{4}|trong năm \d{4}|giai đoạn \d{4} - \d{4}"
@@ -82,7 +85,8 @@ def strip_share_word(text: str) -> str:
 
 def strip_reach(text: str) -> str:
     """A left wording without its closing verb of reaching: ``Tỷ lệ … đạt`` → ``Tỷ lệ …``."""
-    match = _REACH.search(text.lower())
+    lower = text.lower()
+    match = _REACH.search(lower) if lower.rstrip(_BLANKS + ",").endswith(_REACH_ENDS) else None
     return text[: match.start()] if match and match.start() > 0 else text
 
 

@@ -26,6 +26,7 @@ from doichieu.extraction.targets.predicates import (
 from doichieu.lexicon import load
 from doichieu.text import any_word
 from doichieu.text.memory import Memory
+from doichieu.text.sieve import Sieve
 
 
 class Population(NamedTuple):
@@ -53,8 +54,8 @@ _OPEN_EDGE = re.compile(r"(?:,|(?<!\w)(?:và|hoặc|của|về|với|cho|theo|t�
 
 
 @lru_cache(maxsize=1)
-def _anywhere() -> list[re.Pattern[str]]:
-    return [re.compile(pattern) for pattern in load("predicates")["anywhere"]]
+def _anywhere() -> list[Sieve]:
+    return [Sieve(pattern) for pattern in load("predicates")["anywhere"]]
 
 
 def narrowed_anywhere(text: str) -> list[str]:
