@@ -31,7 +31,7 @@ def borrowed(rows: list[Row], passage: Passage) -> list[Target]:
     for index in range(len(found) - 2, -1, -1):
         row, following = found[index], found[index + 1]
         between = passage.source[row.char_end : following.char_start]
-        if row.unit != following.unit or re.search(r"[;.:\n]", between):
+        if row.unit != following.unit or re.search(r"[;.:\n]|trong (?:số )?đó", between):
             continue
         if wordless[index] and not wordless[index + 1] and row.value != following.value:
             wordless[index] = False

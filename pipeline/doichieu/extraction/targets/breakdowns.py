@@ -88,9 +88,13 @@ def _name(text: str) -> str:
     return clean(_LEADING.sub("", strip_modal(reached.strip())))
 
 
+#: "các cơ quan | thuộc huyện": whose they are.
+_BELONGING = re.compile(r"(?<=\w)\s(?:trực )?thuộc\s[^,;:%\d]{2,50}\Z")
+
+
 def _is_name(name: str) -> bool:
     """Whether a wording only names something: no measure, no deed, no figure."""
-    lowered = name.lower()
+    lowered = _BELONGING.sub("", name.lower())
     if not name or len(name.split()) > _LONGEST_NAME or re.search(r"[\d%:;]", _numbered(lowered)):
         return False
     if _MEASURE_WORD.match(lowered) or strip_verbs(name, leading=True) != name:
@@ -341,9 +345,15 @@ _AMOUNT_LABEL = re.compile(
 )
 
 
+#: "Về số hóa kết quả giải quyết thủ tục: cấp xã 60%": the deed is done to what is named behind it.
+_ABOUT_WHAT = re.compile(r"về\s+(?!việc)", re.IGNORECASE)
+
+
 def _label_of(c: Sides) -> str:
     """The label of the line without the times it names."""
-    return clean(_TIME_IN_LABEL.sub("", c.label[mark_length(c.label) :])).strip(" :")
+    label = clean(_TIME_IN_LABEL.sub("", c.label[mark_length(c.label) :])).strip(" :")
+    about = _ABOUT_WHAT.match(label)
+    return label if about is None else strip_verbs(label[about.end() :], leading=True)
 
 
 def class_below_label(c: Sides) -> Said | None:
@@ -357,7 +367,9 @@ def class_below_label(c: Sides) -> Said | None:
     if not name or not known or predicate_start(name.lower()) is not None:
         return None
     subject, scope = narrowings(label[:position])
-    return Said(clean(subject), clean(label[position:]), (*scope, name))
+    told = clean(label[position:])
+    deed = not clean(c.label[mark_length(c.label) :]).startswith(label.split()[0])
+    return Said(clean(subject), told, (*scope, told, name) if deed else (*scope, name))
 
 
 def part_of_label(c: Sides) -> Said | None:

@@ -96,13 +96,21 @@ _FORM_WORD = (
 _AMOUNTS = re.compile(rf"(?:các |những )?{_FORM_WORD}(?:(?:, | và |, và ){_FORM_WORD})*", re.IGNORECASE)
 #: A field narrows what stands behind its label on the line; as a heading it puts targets in order.
 _FIELD = re.compile(r"^lĩnh vực\s", re.IGNORECASE)
+#: A lead that says where or for whom, then that something is done there.
+_LED_IN = re.compile(
+    r"(?P<where>(?:trong lĩnh vực|trong ngành|đối với|tại|ở|trên địa bàn)\s[^,:;]{3,80}),\s+(?:phấn đấu|tập trung"
+    r"|thực hiện|bảo đảm|đảm bảo|hoàn thành|triển khai|cần|yêu cầu|các chỉ tiêu|các mục tiêu|chỉ tiêu|mục tiêu)(?!\w)"
+    r".*",
+    re.IGNORECASE,
+)
 #: A label that says what is to be so of those above: "Có tài khoản định danh: 60%", "Được tập huấn: 80%".
 _SAYS_WHAT_IS_SO = re.compile(r"(?:có|được|đã|biết|đạt|tham gia|sử dụng)\s")
 _LONGEST_NAME = 140  # characters of a heading that names whom it is about; longer ones are sentences
 _ASPECT = re.compile(r"^(?:riêng )?về\s+", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*\([^()]*\)")
 _TIME_HEADING = re.compile(
-    r"^(?:phấn đấu )?(?:đến|trong|giai đoạn|tầm nhìn|định hướng|từ|trước|nhiệm kỳ|thời kỳ|năm)\b[^.;:]{0,70}$",
+    r"^(?:phấn đấu )?(?:đến|trong(?! lĩnh vực| ngành)|giai đoạn|tầm nhìn|định hướng|từ|trước|nhiệm kỳ|thời kỳ"
+    r"|năm)\b[^.;:]{0,70}$",
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
@@ -381,6 +389,8 @@ def read_heading(text: str, *, label: bool = False) -> Heading:
     plain = _BRACKET.sub("", bare).strip(" .:;,")
     if _ASPECT.match(plain):
         return _read_aspect(_ASPECT.sub("", plain), wording, long=len(plain) > _LONGEST_PERSON)
+    if (led := _LED_IN.fullmatch(plain)) is not None:
+        plain = led.group("where")  # "Trong lĩnh vực đất đai, phấn đấu các chỉ tiêu sau"
     timed = _LEADING_TIME.match(plain)
     plain = plain[timed.end() :] if timed is not None and len(plain) > timed.end() + 3 else plain
     if (framed := _framed(plain, wording, label=label)) is not None:

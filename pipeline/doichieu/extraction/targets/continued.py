@@ -10,7 +10,7 @@ import re
 from doichieu.extraction.targets.breakdowns import PLACE_SCOPE
 from doichieu.extraction.targets.counted import PURE_UNITS
 from doichieu.extraction.targets.figures import Quantity
-from doichieu.extraction.targets.parts import clean, strip_reach
+from doichieu.extraction.targets.parts import clean, strip_reach, strip_verbs
 from doichieu.extraction.targets.phrases import narrowings, read_population
 from doichieu.extraction.targets.predicates import predicate_start
 from doichieu.extraction.targets.sides import Said, Sides
@@ -114,16 +114,43 @@ def other_place(c: Sides) -> Said | None:
         return None
     name = clean(strip_reach(c.rest).strip(" ,:"))
     where = [s for s in near.scope if PLACE_SCOPE.match(s)]
-    if not where or not name or predicate_start(name.lower()) is not None:
+    several = _SEVERAL_PLACES.fullmatch(name) is not None
+    told = predicate_start(name.lower()) is not None and not (several and c.whole is not None)
+    if not where or not name or told:
         return None
     words = fold(_PLACE_WORDS.sub("", name)).split()
     alike = any(fold(_PLACE_WORDS.sub("", s)).split()[:_HEAD_WORDS] == words[:_HEAD_WORDS] for s in where)
-    several = _SEVERAL_PLACES.fullmatch(name) is not None and words[:1] != fold(near.subject).split()[:1]
+    several = several and words[:1] != fold(near.subject).split()[:1]
     if not (several or (alike and len(words) > _HEAD_WORDS)):
         return None
     return Said(near.subject, near.indicator, (*(s for s in near.scope if s not in where), name))
 
 
+_BROUGHT_TO = re.compile(
+    r"(?P<deed>[^;:%\d]{3,120}?)\s+(?:đến|tới)(?:\s+(?:ít nhất|tối thiểu|trên))*\s*", re.IGNORECASE
+)
+
+
+def brought_to(c: Sides) -> Said | None:
+    """``Hoàn thành kết nối hội nghị trực tuyến đến 100% xã, thị trấn``: those whom something is brought to."""
+    found = _BROUGHT_TO.fullmatch(c.rest) if c.kind in _SHARES and c.names_behind else None
+    deed = found.group("deed") if found is not None else ""
+    if not deed or strip_verbs(deed, leading=True) == deed:
+        return None
+    whole = read_population(_COUNT_WORD.sub("", " ".join(c.right.split())))
+    return Said(clean(whole.subject), clean(f"{deed} {whole.predicate}"), whole.scope) if whole.subject else None
+
+
+def as_share(c: Sides) -> Said | None:
+    """``… nâng tổng số xã đạt chuẩn lên 40 xã (80% số xã)``: what was counted, told as a share of all."""
+    found = _COUNT_WORD.match(clean(c.right)) if c.kind in _SHARES and c.near is not None else None
+    if found is None or c.near is None or not c.lowered[: c.group.anchor].rstrip().endswith("("):
+        return None
+    whole = read_population(clean(c.right)[found.end() :])
+    return Said(clean(whole.subject), clean(whole.predicate or c.near.indicator), whole.scope)
+
+
+_COUNT_WORD = re.compile(r"^(?:tổng số|số|các|những)\s+(?!hóa)", re.IGNORECASE)
 _SEX = re.compile(r"(?:nam|nữ)(?: giới)?", re.IGNORECASE)
 
 

@@ -29,7 +29,7 @@ _PER_PERIOD = re.compile(r"\s*/\s*(?:năm|quý|tháng)\s*\Z")
 #: A relative clause of a thing that is brought about narrows it: "phát triển 10 doanh nghiệp | có năng lực xuất khẩu".
 _NARROWS = re.compile(
     r"(?:đã|đang|chưa|bị|là|do|mới|trực tiếp|đi|cung cấp|có|phục vụ|gắn với|sử dụng|ứng dụng|đạt|hoạt động|thuộc"
-    r"|dành cho|làm việc|tại)\s"
+    r"|dành cho|làm việc|tại|tham gia|áp dụng|kinh doanh|chuyên)\s"
 )
 #: So many persons in a body: the body is what it is about.
 _IN_BODY = re.compile(
@@ -172,6 +172,13 @@ def _without_unit(thing: str) -> str:
     return thing if lowered[len(unit) :].strip().startswith(("so", "/")) else thing[len(unit) :].strip()
 
 
+#: "Mỗi lượt giao dịch, người dân chờ không quá 15 phút": how often, not whom.
+_EACH_TURN = re.compile(r"(?:lượt|lần|đợt|buổi|kỳ)\s[^,;:]{2,40},\s+(?=\w)", re.IGNORECASE)
+
+
+_WAITS = re.compile(r"\s+(?:phải )?chờ(?: đợi)?\s*\Z", re.IGNORECASE)
+
+
 def each_has(c: Sides) -> Said | None:
     """``Mỗi xã có ít nhất 01 trạm y tế``: so many of each, the population is each of them."""
     quantity = c.group.figure
@@ -179,6 +186,9 @@ def each_has(c: Sides) -> Said | None:
     if found is None:
         return None
     does = predicate_start(found.group("who").lower())
+    if (turn := _EACH_TURN.match(found.group("who"))) is not None:
+        whole = read_population(_WAITS.sub("", found.group("who")[turn.end() :]))
+        return Said(clean(whole.subject), clean(f"{whole.predicate} {c.right}"), whole.scope)
     if does is None and quantity.operator == "=" and not ends_in_creator(found.group("who")):
         return None  # but "mỗi bãi ngao lấy mẫu 01 vị trí"
     who = re.sub(r"\s+(?:phấn đấu|phải|cần)(?!\w).*\Z", "", found.group("who"))

@@ -14,7 +14,7 @@ from doichieu.extraction.targets.apart import MEASURE_ALONE
 from doichieu.extraction.targets.breakdowns import PLACE_SCOPE
 from doichieu.extraction.targets.context import Due, Heading, as_due, read_heading
 from doichieu.extraction.targets.measures import Group, sentence_starts
-from doichieu.extraction.targets.parts import strip_verbs
+from doichieu.extraction.targets.parts import strip_share_word, strip_verbs
 from doichieu.extraction.targets.phrases import narrowings
 from doichieu.extraction.targets.predicates import predicate_start
 from doichieu.extraction.targets.sides import Said
@@ -121,6 +121,21 @@ def _what_of(heading: str) -> str:
     return thing if len(thing.split()) > 1 and not thing.lower().startswith(("và ", "hoặc ")) else heading
 
 
+_SHARE_HEADING = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng)\s", re.IGNORECASE)
+
+
+def _given(heading: str) -> tuple[str, list[str]]:
+    """Whom a heading gives to the figures below it; of a share only whom it is of.
+
+    >>> _given("Tỷ lệ rác thải được thu gom"), _given("Hộ nghèo ở xã đảo")
+    (('rác thải', []), ('Hộ nghèo', ['ở xã đảo']))
+    """
+    if _SHARE_HEADING.match(heading):
+        heading = strip_share_word(heading)
+        heading = heading[: predicate_start(heading.lower())]
+    return narrowings(heading)
+
+
 def _class_of(previous: Target) -> tuple[str, ...]:
     """``Tỷ lệ hợp tác xã xếp loại khá đạt 75%, trong đó 50% có …``: the parts are of those so classed."""
     if not previous.subject or "xếp loại " not in previous.indicator:
@@ -135,7 +150,11 @@ def population(said: Said, over: Above, previous: Target | None, subject: str) -
     own = said.subject or subject
     scope = list(said.scope)
     labelled = next((h.population for h in labels if h.population), "")
-    if labelled and _is_said_shorter(own, labelled):
+    done_to = _what_of(labelled) if labelled else ""
+    if done_to != labelled and _is_said_shorter(own, done_to):
+        own, narrow = narrowings(done_to)  # "Số hóa sổ hộ tịch còn lưu giữ: 100% sổ do cấp tỉnh quản lý"
+        scope += narrow
+    elif labelled and _is_said_shorter(own, labelled):
         own, narrow = narrowings(labelled)
         scope += narrow if predicate_start(labelled.lower()) is None else []
     if fold(own) in _NOBODY and not scope:
@@ -157,7 +176,7 @@ def population(said: Said, over: Above, previous: Target | None, subject: str) -
     if not own:
         giver = next((h for h in sources if h.population), None)
         if giver is not None:
-            own, narrow = narrowings(_what_of(giver.population))
+            own, narrow = _given(_what_of(giver.population))
             scope += narrow
             sources = sources[: sources.index(giver)]
     own = _TIME_OF.sub("", own)
@@ -229,13 +248,16 @@ def _in_line(found: list[Moment], group: Group, lowered: str) -> Due | None:
 
 #: A further measure of the same sentence before a date that closes it: "5 km đường và 3 km cáp | trong năm 2027".
 _AND_MORE = re.compile(r"\s*và\s[^;.:]*\d[^;.:]*")
+#: … or of a list that goes on with its figure alone: "12 lối đi, 08 điểm đen | trước ngày 30/6".
+_AND_FIGURE = re.compile(r"\s*,\s+(?:(?:ít nhất|tối thiểu|khoảng|trên|từ)\s+)*\d[^;.:]*")
 _CLOSED = re.compile(r"[^;.\d]*(?:[;.]|\Z)")
 
 
 def _closing(found: list[Moment], group: Group, lowered: str) -> Due | None:
-    """A date that closes a sentence of two measures joined by ``và`` holds for the first as well."""
+    """A date that closes a sentence of measures joined by ``và``, or listed with one verb, holds for the first too."""
     for moment in found:
-        if _AND_MORE.fullmatch(lowered, group.end, moment.start):
+        more = _AND_MORE.fullmatch(lowered, group.end, moment.start)
+        if more or _AND_FIGURE.fullmatch(lowered, group.end, moment.start):
             return moment.due if _CLOSED.match(lowered, moment.end) else None
     return None
 

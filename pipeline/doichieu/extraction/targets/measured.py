@@ -148,6 +148,11 @@ def _membership_of(said: str, subject: str, *, taken: bool) -> str:
     return rest if known and _MEMBERS.match(rest) is not None else ""
 
 
+#: "mức độ hài lòng về …": whose, was said before.
+_WHOSE = re.compile(r"\s(?:của|ở|cho)\s")
+_HOW_FAR = re.compile(r"^(?:mức độ|chỉ số|sự|mức)\s+", re.IGNORECASE)
+
+
 def _spoken_of(c: Sides, core: Core, said: str) -> Target | None:
     """The target before, where a measured wording names nobody of its own: ``…, số năm sống khỏe đạt 68 năm``."""
     together = c.previous_group is not None
@@ -160,7 +165,7 @@ def _spoken_of(c: Sides, core: Core, said: str) -> Target | None:
         (core.share or core.unit == "%")
         and before is not None
         and befalls(core) == ""
-        and BEFALLS.match(core.text)
+        and BEFALLS.match(core.text if _WHOSE.search(core.text) else _HOW_FAR.sub("", core.text))
         and before.subject
     ):
         return before

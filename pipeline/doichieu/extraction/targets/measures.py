@@ -111,6 +111,11 @@ _OWN_BRACKET = re.compile(
 )
 
 
+#: "… lên 40 xã (80% số xã)": the same told as a share of all of them.
+_SHARE_OF_NUMBER = re.compile(
+    r"\s*(?:đạt )?\d[\d.,]*\s*%\s+(?:tổng )?số\s(?!vốn|kinh phí|tiền|dân|điểm|thu|chi)[^()\d%]+"
+)
+_CLOSES = re.compile(r"\s*(?:[,;.]|\Z)")
 #: "Toàn bộ (100%) làng nghề": the bracket says the same in figures.
 _ALL_OF_THEM = re.compile(r"(?<!\w)(?:toàn bộ|toàn thể|tất cả)\s*\(\s*100\s*%\s*\)\Z")
 
@@ -120,7 +125,9 @@ def _brackets(text: str) -> list[tuple[int, int]]:
     return [
         m.span()
         for m in _BRACKET.finditer(text)
-        if not _OWN_BRACKET.match(m.group(1)) and not _ALL_OF_THEM.search(text, max(0, m.start() - 12), m.end())
+        if not _OWN_BRACKET.match(m.group(1))
+        and not _ALL_OF_THEM.search(text, max(0, m.start() - 12), m.end())
+        and not (_SHARE_OF_NUMBER.fullmatch(m.group(1)) and _CLOSES.match(text, m.end()))
     ]
 
 
@@ -273,6 +280,8 @@ def _right_bound(
     semicolon = lowered.find(";", anchor.stop, right)
     while semicolon >= 0 and goes_on_listing(lowered, anchor.stop, semicolon, right):
         semicolon = lowered.find(";", semicolon + 1, right)
+    if semicolon < 0 and lowered.endswith("(", anchor.stop, right):
+        right -= 1  # "… lên 40 xã | (80% số xã)"
     return semicolon if semicolon >= 0 else right
 
 

@@ -117,7 +117,10 @@ def grant(c: Case) -> bool:
     )
 
 
-_GIVES = re.compile(r"(?<!\w)(?:hỗ trợ|cấp|thưởng|khoán|trợ giá|bồi dưỡng)(?!\w)[^;.]*\Z")
+_GIVES = re.compile(
+    rf"(?<!\w)(?:hỗ trợ|cấp(?! (?:{LEVEL}|cơ sở|trung ương|thôn|học|ủy|uỷ)(?!\w))|thưởng|khoán|trợ giá"
+    r"|bồi dưỡng)(?!\w)[^;.]*\Z"
+)
 #: What a thing is given for each of: "170 tấn xi măng/km".
 _FOR_EACH = re.compile(r"[^\d,;.%/]{0,40}?/\s*(?:[^\W\d]|0?1\s)")
 

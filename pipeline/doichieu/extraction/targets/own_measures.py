@@ -14,7 +14,10 @@ _LIFE = re.compile(
 _AHEAD_OF = re.compile(
     rf"(?<!\w)(?:dự báo|cảnh báo|báo động|thông báo|thông tin)(?!\w)[^;.:,%\d]*\strước(?:\s+{comparing()})*\s*\Z"
 )
-_TIME_SPENT = re.compile(r"(?<!trong )(?:thời gian|thời hạn)(?!\w)[^;.:,%]*\Z")
+_TIME_SPENT = re.compile(
+    r"(?<!trong )(?:thời gian|thời hạn)(?!\w)[^;.:,%]*(?:,(?: [^\W\d_]+){1,5}\s*)?\Z"
+    r"|(?<!\w)chờ(?: đợi)?(?: [^\W\d_]+){0,6}\s*\Z"
+)
 #: What a size is a size of.
 _DIMENSION = (
     r"(?:tốc độ|công suất|chiều cao|chiều dài|chiều rộng|bề rộng|cân nặng|trọng lượng|dung lượng|dung tích|lưu lượng"

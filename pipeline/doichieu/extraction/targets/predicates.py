@@ -31,6 +31,8 @@ ALWAYS = frozenset(
 #: After a relative clause with a plain verb only these are sure to open the predicate.
 _SURE = frozenset(
     {
+        "qua tập huấn",
+        "qua bồi dưỡng",
         "được",
         "phải",
         "đều",
@@ -278,7 +280,7 @@ def _main(text: str, verbs: list[Verb]) -> Verb | None:
 
 def of_place(text: str, word: str, start: int, kind: str) -> bool:
     """Whether ``có`` describes the place before it: ``ở vùng | có đông công nhân``."""
-    return word == "có" and _place(kind).search(text, 0, start) is not None
+    return word in ("có", "không", "bị") and _place(kind).search(text, 0, start) is not None
 
 
 def _again(verb: Verb) -> bool:
@@ -302,7 +304,11 @@ def _of_bare_people(text: str, verb: Verb, rest: list[Verb]) -> list[Verb] | Non
 
 def _newly_done(text: str, verb: Verb, rest: list[Verb]) -> list[Verb] | None:
     """``xe máy đăng ký mới | là xe điện``: what was newly done to them narrows them."""
-    newly = _NEWLY.match(text, verb.end) if verb.word not in ALWAYS else None
+    newly = (
+        _NEWLY.match(text, verb.end - 4 if verb.word.endswith(" mới") else verb.end)
+        if verb.word not in ALWAYS
+        else None
+    )
     if newly is None:
         return None
     return [v for v in rest if v.start > newly.end() - 1 and not _TRAILS.search(text[: v.start])]
@@ -423,7 +429,13 @@ def sure_predicate(text: str) -> int | None:
     """
     bare = masked(text)
     verbs = verbs_of(bare, from_start=False)
+    passed = -1
     for index, verb in enumerate(verbs):
+        if passed >= 0 and verb.start - passed <= 1:
+            continue
+        if verb.word in ("không", "bị") and _place("places").search(bare, 0, verb.start) is not None:
+            passed = verb.end
+            continue  # "cơ sở trong khu vực | không được phép chăn nuôi"
         if (verb.word in ALWAYS or verb.word in _CLEAR) and not _by_whom(bare, verbs, index):
             return verb.start
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from doichieu.extraction.targets.measured import population_measured
+from doichieu.extraction.targets.measures import mark_length
 from doichieu.extraction.targets.parts import clean, strip_modal, strip_share_word, strip_verbs
 from doichieu.extraction.targets.phrases import narrowings, read_population
 from doichieu.extraction.targets.predicates import opens_as_noun, predicate_start
@@ -297,10 +298,18 @@ def chained(c: Sides) -> Said | None:
     return Said(c.near.subject, clean(f"{takes.group('verb')} {c.right}"), c.near.scope)
 
 
+def _done_to(label: str, body: str) -> bool:
+    """Whether a label is a deed that is done to what the share is of: ``Số hóa sổ hộ tịch: 80% sổ do xã quản lý``."""
+    thing = strip_verbs(label, leading=True)
+    return thing != label and fold(thing).startswith(fold(body).split()[0] + " ")
+
+
 def _with_predicate(c: Sides, body: str, position: int, verb: str) -> Said:
     """The population of a share and what is said of it; below a deed that takes no clause this narrows."""
     subject, scope = narrowings(body[:position])
     deed = verb or ("" if strip_verbs(clean(c.rest)) else clean(c.rest))
+    done = c.label[mark_length(c.label) :].strip(" :")
+    deed = deed or (done if not clean(c.rest) and _done_to(done, body) else "")
     clause = _TAKES_CLAUSE.match(deed.lower()) is not None and not _FOR.search(deed)
     if deed and not clause and _WHICH.match(body.lower(), position):
         scope = [*scope, body[position:]]  # "Kiểm tra 30% cơ sở | có quy mô từ 10 lao động"

@@ -80,6 +80,12 @@ _COMPARED_FIRST = re.compile(r"^\s*so (?:với|cùng) [^,;%]{3,60},\s+", re.IGNO
 _YEAR_BEHIND = re.compile(
     r"\s*(?:(?:vào |trong )?năm 20\d\d|\((?:năm )?20\d\d\))(?=\s*(?:[,;.]|và\s|\Z))", re.IGNORECASE
 )
+#: What a bracket tells right behind a figure, or behind its year: "50% vào năm 2028 (kế hoạch của tỉnh là 60%)".
+_ASIDE_FIRST = re.compile(
+    r"^\s*(?:(?:vào |trong |đến )?năm 20\d\d\s*)?\((?:[^()]*\d[^()]*"
+    r"|\s*(?:theo|kế hoạch|hiện|nghị quyết|cùng kỳ)[^()]*)(?:\)|\Z)",
+    re.IGNORECASE,
+)
 _ABOUT_FIRST = re.compile(r"\s*(?:riêng\s+)?đối với\s+(?P<who>[^,;:%\d]{3,80}),\s", re.IGNORECASE)
 
 
@@ -184,7 +190,7 @@ class Sides:
         counted = _UP_END.sub("", self.text[quantity.figure_end : quantity.end]) if quantity.kind == "count" else ""
         if "/" in counted and _GOES_ON.match(self.text, quantity.end):
             counted = _PER_PERIOD.sub("", counted)  # "08 viên chức/năm đi học"
-        behind = _SO_FAR.sub("", _COMPARED.sub("", self._behind(quantity)))
+        behind = _ASIDE_FIRST.sub("", _SO_FAR.sub("", _COMPARED.sub("", self._behind(quantity))))
         return counted + _OPENS_PARTS.sub("", _YEAR_BEHIND.sub("", behind))
 
     def _behind(self, quantity: Quantity) -> str:

@@ -88,7 +88,8 @@ _OPENS = r"(?:^(?:[-+*•]|\(?[\w.]{1,7}[.)])?\s*|[;:.]\s+|(?:phấn đấu|bả
 #: … and a date before it: "Đến hết năm 2027, không còn …".
 _BY = r"(?:(?:đến|trước|trong|từ)(?: hết| cuối)?(?: tháng \d{1,2})?(?: năm)? [\d/]*\d{4},?\s+)?"
 _ALL = Sieve(
-    rf"(?:{_OPENS}|,\s+)(?:có\s+)?(?P<w>tất cả|toàn bộ)(?=(?:\s\(100%\))?\s[^;.%\d]{{3,160}}?(?:\(100%\))?"
+    rf"(?:{_OPENS}|,\s+)(?:có\s+)?(?P<w>tất cả|toàn bộ)(?=(?:\s\(100%\))?"
+    rf"\s(?:[^;.%\d]|\d{{1,2}}(?= tuổi)){{3,160}}?(?:\(100%\))?"
     r"\s(?:được|đều|phải|có|đạt|sử dụng|tham gia|thực hiện|hoàn thành|thành lập|lắp đặt|trang bị|áp dụng|ban hành"
     r"|công khai|ký cam kết|kết nối|liên thông|ứng dụng|duy trì|chấp hành|cài đặt|niêm yết|bố trí|triển khai)\s)"
 )

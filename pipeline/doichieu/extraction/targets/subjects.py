@@ -21,6 +21,8 @@ from doichieu.extraction.targets.breakdowns import (
     same_again,
 )
 from doichieu.extraction.targets.continued import (
+    as_share,
+    brought_to,
     further_deed,
     has_so_many,
     held_elsewhere,
@@ -361,6 +363,8 @@ RULES: tuple[Rule, ...] = (
     has_so_many,
     on_other_area,
     of_one_sex,
+    brought_to,
+    as_share,
     but_for,
     part_of_whole,
     other_place,
