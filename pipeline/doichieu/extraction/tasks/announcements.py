@@ -14,9 +14,17 @@ _WORK = re.compile(
 )
 #: "Xã loại II là xã có ít nhất một trong các tiêu chí sau:", "Hộ được hỗ trợ khi đáp ứng các điều kiện sau:"
 _CONDITIONS = re.compile(
-    r"(?:tiêu chí|điều kiện|tiêu chuẩn|trường hợp|đối tượng|dấu hiệu)(?:\s[^:;]{0,40})?"
+    r"(?:tiêu chí|điều kiện|tiêu chuẩn|trường hợp|đối tượng|dấu hiệu|các nguồn|nguồn vốn|nguồn kinh phí)"
+    r"(?:\s[^:;]{0,40})?"
     r"\s(?:sau|sau đây|dưới đây)\s*:\s*\Z",
     re.IGNORECASE,
+)
+
+
+#: "Ủy ban nhân dân Thành phố được quyết định bố trí vốn để:": what is allowed, not owed.
+_ALLOWED = re.compile(
+    r"\sđược (?:phép |quyền |chủ động )?(?:quyết định|sử dụng|bố trí|áp dụng|phép|quyền)\s[^:.;]{0,240}"
+    r"(?:\sđể|\scho|\ssau|\ssau đây|\snhư sau)(?: thực hiện| chi trả)?\s*:\s*\Z"
 )
 
 
@@ -26,10 +34,12 @@ def names_parts(text: str) -> bool:
 
     >>> names_parts("Hội đồng tư vấn gồm:"), names_parts("Hộ nghèo là hộ đáp ứng các tiêu chí sau:")
     (True, True)
+    >>> names_parts("Sở Y tế được sử dụng nguồn thu để:"), names_parts("Sở Y tế huy động vốn từ các nguồn sau đây:")
+    (True, True)
     >>> names_parts("Sở Y tế thực hiện các nhiệm vụ, bao gồm:"), names_parts("Sở Y tế:")
     (False, False)
     """
-    return _CONDITIONS.search(text) is not None or names_members(text)
+    return _CONDITIONS.search(text) is not None or _ALLOWED.search(text) is not None or names_members(text)
 
 
 @lru_cache(maxsize=2048)

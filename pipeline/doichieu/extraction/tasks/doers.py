@@ -28,7 +28,7 @@ _ASKS = ("đề nghị", "kính đề nghị", "yêu cầu")
 _WHICH = re.compile(r"\smà\s(?=[^,]{3,80}\Z)")
 _OFFICER = re.compile(
     r"(?:Các )?(?:(?:Phó )?Chủ tịch|(?:Phó )?Trưởng [Bb]an|(?:Phó )?Trưởng [Đđ]oàn|(?:Tổ phó|Tổ trưởng)"
-    rf"|Ủy viên(?: [Tt]hường trực)?|Thành viên|Thư ký)"
+    rf"|Ủy viên(?: [Tt]hường trực)?|Thành viên|Thư ký|(?:Cơ quan |Bộ phận )?[Tt]hường trực)"
     rf"(?: (?:Hội đồng|Ban Chỉ đạo|Tổ công tác|Tổ giúp việc|Tổ|Đoàn))?(?=,? [^\W\d_{UPPER}])"
 )
 
