@@ -22,6 +22,7 @@ from doichieu.comparison.algebra import compare_amounts, requirement
 from doichieu.comparison.differences import differences
 from doichieu.comparison.likeness import Side
 from doichieu.comparison.populations import compare_populations
+from doichieu.comparison.sides import Sides, sides_of
 from doichieu.extraction.targets import commitments, measured, measures, promises, quantities, subjects
 from doichieu.extraction.targets.figures import Quantity
 from doichieu.extraction.targets.phrases import narrowings
@@ -172,7 +173,7 @@ def _asked(told: list[str]) -> Iterator[None]:
 
 def _pair(case: dict[str, Any]) -> Iterator[str]:
     child, parent = documents({side: body(case[side].strip("\n")) for side in ("child", "parent")})
-    sides = compare.sides_of(child, parent)
+    sides = sides_of(child, parent)
     own = [sides.own[t.target_id] for t in child.targets]
     theirs = [sides.theirs[t.target_id] for t in parent.targets]
     here = [entailment.Claim(t, sides.child_statements[t.target_id]) for t in own]
@@ -210,7 +211,7 @@ def _claims(one: entailment.Claim, other: entailment.Claim) -> Iterator[str]:
         yield f"{sign} half" if entailment.is_half(a, b) else ""
 
 
-def _addressed(child: Any, parent: Any, sides: compare.Sides, target: Any) -> Iterator[str]:
+def _addressed(child: Any, parent: Any, sides: Sides, target: Any) -> Iterator[str]:
     """What each rule of applicability says of a target of the parent."""
     judge = applicability._Judge(child, parent, sides.around_parent)
     text = judge._text(target)

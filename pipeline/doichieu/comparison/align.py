@@ -48,17 +48,15 @@ def align(
     score, reason, alike = likenesses(c, p)
     _lone(c, p, score, reason)
     matches = _assign(score, _at_another_time(c.due, p.due, score))
+    pairs = [(m.child, m.parent) for m in matches]
+    matches += residual_pairs(c, p, pairs, lambda i, j: _kept_apart(c, p, i, j, reason[i][j]))
     taken_c = {m.child for m in matches}
     taken_p = {m.parent for m in matches}
     covered = second_partners(c, p, score, taken_c, taken_p, matches)
     taken_c |= {m.child for m in covered}
     taken_p |= {m.parent for m in covered}
-    made = [(m.child, m.parent) for m in (*matches, *covered)]
-    late = residual_pairs(c, p, made, lambda i, j: _kept_apart(c, p, i, j, reason[i][j]))
-    taken_c |= {m.child for m in late}
-    taken_p |= {m.parent for m in late}
     return Alignment(
-        [*matches, *late],
+        matches,
         covered,
         {i: refusal_of(score[i], alike[i], reason[i], taken_p) for i in range(len(children)) if i not in taken_c},
         {

@@ -88,12 +88,12 @@ def urged(target: Target, stretch: str) -> Target:
 def per_heads(target: Target, heads: str) -> Target:
     """A count of a sentence that says once for all per how many heads it counts.
 
-    >>> per_heads(Target("d", "t", "c", "", 0, 1, "38 giường bệnh", value=38, unit="giường bệnh"), "10.000").unit
+    >>> per_heads(Target("d", "t", "c", "", 0, 1, "38 giường bệnh", value=38, unit="giường bệnh"), "10.000 dân").unit
     'giường bệnh/10.000 dân'
     """
     if not heads or not counts_whole(target.unit) or re.search(r"(?<!\w)dân", target.unit):
         return target
-    return replace(target, unit=f"{target.unit}/{heads} dân")
+    return replace(target, unit=f"{target.unit}/{heads}")
 
 
 _EACH = re.compile(r"(?<!\w)(?:mỗi|từng)(?! năm| quý| tháng| tuần| ngày| lần| lượt)\s+\w")

@@ -121,7 +121,16 @@ def _read_unified(text: str) -> str:
     return spread(pattern.sub(lambda match: means[match.group()], text))
 
 
+#: "Trẻ" where it is no adjective ("cán bộ trẻ"): at the head, behind a comma, a preposition or a deed.
+_CHILD = re.compile(
+    r"(\A\W*|[,;(%‖]\s*|(?<!\w)(?:tỷ lệ|số|các|những|cho|và|của|là|với|về|huy động|đưa|chăm sóc|nuôi dưỡng"
+    r"|bảo vệ|dạy)\s+)trẻ(?!\w| em(?!\w)| hóa| tuổi| trung| thơ)"
+)
 _unified = Memory(_read_unified)
+
+
+#: "của Lâm Đồng", "tại Di Linh": a place by its bare name.
+_OF_A_NAME = re.compile(rf"(?<!\w)(?:trên địa bàn|của|tại|ở) (?P<name>[{UPPER}]\w*(?:\s+[{UPPER}]\w*){{1,3}})(?!\w)")
 
 
 def without_places(text: str, own: Territory) -> str:
@@ -131,7 +140,10 @@ def without_places(text: str, own: Territory) -> str:
         wide = match.group("kind") in ("tỉnh", "thành phố")
         return " " if wide or fold(match.group("name")) in own.names else match.group()
 
-    return _NAMED.sub(drop, text)
+    text = _NAMED.sub(drop, text)
+    if not own.names or not _OF_A_NAME.search(text):
+        return text
+    return _OF_A_NAME.sub(lambda match: " " if fold(match.group("name")) in own.names else match.group(), text)
 
 
 #: "…, xong trước ngày 31/12", "So với năm 2025, …": what is left where the day or the year is read.
@@ -151,7 +163,10 @@ _BY_MEANS = re.compile(
 )
 
 #: Behind these a year tells of what is counted, not by when: "cầu xây dựng trước năm 2015".
-_SINCE = re.compile(r"(?<!\w)(?:xây dựng|xây|thành lập|sản xuất|đăng ký|tuyển dụng|đưa vào sử dụng|sinh|đóng mới) \Z")
+SINCE = re.compile(
+    r"(?<!\w)(?:xây dựng|xây|thành lập|sản xuất|đăng ký|tuyển dụng|đưa vào sử dụng|sinh|đóng mới"
+    r"|(?<!được )(?<!đã )(?:lắp đặt|hình thành|nhập khẩu|ban hành|khởi công|trồng|khai thác)) \Z"
+)
 
 #: Where "địa phương" is one of two, the other being "trung ương", "quốc gia": "đường thủy địa phương".
 _LOCAL_KIND = re.compile(
@@ -165,6 +180,10 @@ def _unless_local(match: re.Match[str]) -> str:
     return match.group() if said else " "
 
 
+#: "Không để phát sinh quá 3% …", "không vượt quá": the figure is a ceiling, which its operator tells.
+_CEILING = re.compile(r"(?<!\w)không (?:để )?(?:(?:phát sinh|xảy ra|có|còn) )?(?:vượt quá|vượt|quá)(?!\w)")
+
+
 def cleaned(text: str) -> str:
     """A folded wording without remarks, times, the own territory and whom anybody is helped by.
 
@@ -172,13 +191,19 @@ def cleaned(text: str) -> str:
     'hộ nghèo'
     """
     text = unified(_PER_HEAD.sub(" ", _REMARK.sub(" ", text)))
+    text = _CHILD.sub(r"\g<1>trẻ em", text) if "trẻ" in text else text
     text = re.sub(r"(?<!\w)gdp (?:của )?(?:tỉnh|thành phố|cả nước|toàn tỉnh)(?!\w)", "gdp", text)
     text = re.sub(r"\A\s*(?:nghìn|ngàn|vạn|triệu|tỷ)\s(?!đồng|usd|lệ|trọng)", "", text)
-    text = _DONE_BY.sub("", _TIMES.sub(lambda m: m.group() if _SINCE.search(text[: m.start()]) else " ", text))
+    text = _DONE_BY.sub("", _TIMES.sub(lambda m: m.group() if SINCE.search(text[: m.start()]) else " ", text))
     text = without_levels(_HERE.sub(_unless_local, text))
+    text = _CEILING.sub(" ", text) if "không" in text else text
     text = text.replace("không có ", "không ").replace("chưa có ", "chưa ")
     text = _BY_SOMEBODY.sub("được ", _BY_MEANS.sub("qua", text) if "thông qua" in text else text)
     return re.sub(r"\(\s*[A-ZĐ&/. ]*\)", " ", text)
+
+
+#: Words that say nothing in an exception: "trừ gói thầu thuộc bí mật nhà nước".
+_FILLING = frozenset({"các", "những", "người", ",", "thuộc", "của", "là", "trường hợp", "thuộc diện"})
 
 
 def exceptions_in(text: str) -> tuple[frozenset[str], str]:
@@ -192,7 +217,7 @@ def exceptions_in(text: str) -> tuple[frozenset[str], str]:
     def take(match: re.Match[str]) -> str:
         if _NOT_EXCEPT.search(match.group()):
             return match.group()
-        words = [w for w in tokens(match.group("what")) if w not in ("các", "những", "người", ",")]
+        words = [w for w in tokens(match.group("what")) if w not in _FILLING]
         if "‖" in text[: match.start()]:
             found.add(" ".join(words))  # behind the predicate nothing follows that could be one
             return " "

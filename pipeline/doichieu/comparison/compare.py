@@ -192,6 +192,10 @@ def _said_elsewhere(target: Target) -> bool:
     return bool(target.modality) and strip_accents(target.modality) not in strip_accents(fold(target.quote))
 
 
+def _stretches(here: Surroundings, there: Surroundings, own: Target, answer: Target) -> tuple[str, str]:
+    return here.stretch or own.quote, there.stretch or answer.quote
+
+
 def _pair(sides: Sides, own: Target, answer: Target, score: float, *, by_person: bool = False) -> Deviation:
     child, parent = sides.child, sides.parent
     here, there = sides.of_child(own), sides.of_parent(answer)
@@ -199,7 +203,7 @@ def _pair(sides: Sides, own: Target, answer: Target, score: float, *, by_person:
     bound, promised = committed(own, here), committed(answer, there)
     one, other = sides.child_statements[own.target_id], sides.parent_statements[answer.target_id]
     found = differences(one, other)
-    verdict = compare_targets(bound, promised, one, other, found)
+    verdict = compare_targets(bound, promised, one, other, found, _stretches(here, there, own, answer))
     for kind in ("modality_weaker", "modality_stronger"):
         elsewhere = [
             name

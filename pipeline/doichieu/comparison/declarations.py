@@ -120,7 +120,8 @@ _YEARS = (
         rf"(?P<n>\d{{1,2}})\s*năm(?!\s*20)"
     ),
     re.compile(
-        rf"(?<!\w)(?P<more>sớm|muộn|chậm)(?: hơn)?\s+(?P<n>\d{{1,2}})\s*năm\s+so với\s+[^.;()\n]{{0,30}}?{_UPPER}"
+        rf"(?<!\w)(?P<more>sớm|muộn|chậm|rút ngắn|kéo dài|lùi)(?: hơn| thêm| lại)?\s+"
+        rf"(?P<n>\d{{1,2}})\s*năm,?\s+so với\s+[^.;()\n]{{0,30}}?{_UPPER}"
     ),
 )
 _EXCUSE = re.compile(
@@ -128,7 +129,7 @@ _EXCUSE = re.compile(
     rf"|mở rộng(?: hơn)? so với|thu hẹp(?: hơn)? so với)\s+{_OF_UPPER}[^.;()\n]{{0,80}}"
     r"|(?:để phù hợp với|riêng(?: đối với)?\s|do điều kiện|do đặc thù|căn cứ tình hình|do khó khăn)[^.;()\n]{3,120}"
 )
-_LESS = ("thấp", "ít", "giảm", "sớm", "trước")
+_LESS = ("thấp", "ít", "giảm", "sớm", "trước", "rút ngắn")
 
 
 def _number(text: str) -> float:
@@ -162,10 +163,12 @@ def _own_words(child: Document, target: Target) -> str:
     following = [t.char_start for t in child.targets if t.char_start >= target.char_end and is_promise(t)]
     window = child.source.text[target.char_start : min([target.char_end + 240, *following])]
     rest = re.split(r"\n\s*\n|;\s", window[len(target.quote) :])
-    told = len(rest) > 1 and _UPPER_SAYS.match(fold(rest[1]))
+    told = len(rest) > 1 and (_UPPER_SAYS.match(fold(rest[1])) or _COMPARED.match(fold(rest[1])))
     return target.quote + (f"{rest[0]}; {rest[1]}" if told else rest[0])
 
 
+#: "; thấp hơn 5 điểm phần trăm so với Nghị quyết …": how the own figure stands to another's.
+_COMPARED = re.compile(rf"\W*(?:mức này )?(?:cao|thấp|nhiều|ít|sớm|muộn|chậm) hơn\s[^;]{{0,40}}?{_UPPER}(?!\w)")
 _KINDS = r"(?:nghị quyết|đề án|kế hoạch|chỉ thị|quyết định|chương trình|kết luận|cấp trên)"
 _KIND_NUMBERED = rf"{_KINDS}(?: số)?(?:\s+\d+[\w/-]*)?"
 _DOCUMENTS = rf"{_KINDS}(?!\w)"

@@ -160,12 +160,18 @@ _EVERYBODY = "người dân"
 
 
 def _cancel(
-    own: list[Piece], theirs: list[Piece], known: frozenset[str], label: tuple[str, ...], *, whom: bool
+    own: list[Piece],
+    theirs: list[Piece],
+    known: frozenset[str],
+    label: tuple[str, ...],
+    *,
+    whom: bool,
+    told: frozenset[str] = frozenset(),
 ) -> list[Piece]:
     """The pieces without what the other side says elsewhere: in another place of its row, its label, around it.
 
     ``whom`` tells that they are of a population: who is one of several there, under a heading that names them all
-    (``An toàn đập, hồ chứa``), is told by the sentence alone.
+    (``An toàn đập, hồ chứa``), is told by the sentence alone; ``told`` are the words of the other side's sentence.
     """
     if not own:
         return []
@@ -181,7 +187,7 @@ def _cancel(
             else:
                 left.append(term)
         if whom and piece.listed and not weighty(tuple(left)):
-            left = above
+            left = [term for term in above if not words_of(term) <= told]
         listed = piece.listed or bool(left and left[0] in SEPARATORS)
         said = weighty(tuple(left))
         if (said and (listed or said != [_EVERYBODY])) or any(
@@ -350,13 +356,19 @@ def _inside_a_clause(a: tuple[str, ...], b: tuple[str, ...], steps: list[Step], 
 def _at_places(terms: tuple[str, ...]) -> bool:
     """Whether a stretch says in which of several units something holds: ``giao [tại các xã đảo] trong ngày``."""
     said = [term for term in terms if term not in SEPARATORS]
+    if len(said) > 1 and said[0] == "đối với":
+        return True
     if len(said) < 2 or said[0] not in ("tại", "ở", "trên"):
         return False
-    return said[1] in _AREAS or (len(said) > 2 and said[1] in ("các", "những"))
+    return said[1] in _AREAS or said[1].startswith(_GROUNDS) or (len(said) > 2 and said[1] in ("các", "những"))
 
 
 #: Words behind "tại", "ở" with which a wording says in which places something holds.
 _AREAS = frozenset({"khu vực", "vùng", "địa bàn", "đô thị", "nông thôn", "miền núi", "tuyến", "từng"})
+
+
+#: How names of grounds begin: "tại khu dân cư mới", "ở cụm công nghiệp".
+_GROUNDS = ("khu ", "cụm ", "vùng ")
 
 
 @lru_cache(maxsize=1)
@@ -372,7 +384,8 @@ def _before_the_deed(a: tuple[str, ...], b: tuple[str, ...], steps: list[Step], 
         inserted = a[i1:i2] if weighty(a[i1:i2]) else b[j1:j2]
     if not inserted or not i1 or not j1 or not stops_short(inserted) or not _verb_follows(a, steps, number):
         return False
-    return a[steps[number + 1][3]] not in ("được", "có", "đạt")  # "thôn đủ điều kiện được …" says which
+    which = {"được", "có"} if "đủ điều kiện" not in inserted else {"được", "có", "đạt"}
+    return a[steps[number + 1][3]] not in which  # "thôn đủ điều kiện được …" says which
 
 
 def _verb_follows(row: tuple[str, ...], steps: list[Step], number: int) -> bool:
@@ -402,7 +415,7 @@ def _cancel_all(own: _Sorted, theirs: _Sorted, other: Statement) -> _Sorted:
     everything = [*theirs.population, *theirs.predicate]
     elsewhere = (*other.label, *other.whole)
     return _Sorted(
-        _cancel(own.population, everything, other.known, elsewhere, whom=True),
+        _cancel(own.population, everything, other.known, elsewhere, whom=True, told=other.told),
         _cancel(own.predicate, everything, other.known, elsewhere, whom=False),
     )
 

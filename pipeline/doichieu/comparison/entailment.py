@@ -21,12 +21,13 @@ from typing import NamedTuple
 from doichieu.comparison.algebra import Interval, Requirement, compare_amounts, compare_grades, requirement
 from doichieu.comparison.differences import Differences, Piece, differences, weighty
 from doichieu.comparison.dimensions import dimension_of, factor_of, is_count, same_dimension
+from doichieu.comparison.figures_beside import other_figure
 from doichieu.comparison.populations import compare_populations
 from doichieu.comparison.predicates import compare_predicates
 from doichieu.comparison.rankings import answered, is_rank, keeps, rankings
 from doichieu.comparison.statements import Statement
 from doichieu.comparison.terms import SEPARATORS, are_apart, cover_whole, other_things
-from doichieu.comparison.verdicts import is_loose, is_yearly
+from doichieu.comparison.verdicts import is_loose, is_yearly, start_named
 from doichieu.model import Target
 
 
@@ -70,6 +71,8 @@ def _lasting(target: Target) -> bool:
 def _in_time(child: Target, parent: Target, c: datetime.date | None, p: datetime.date | None) -> bool:
     if is_yearly(child) != is_yearly(parent) or ">=" in (child.deadline_operator, parent.deadline_operator):
         return False
+    if start_named(child) != start_named(parent):
+        return False  # what holds from a day on is no state that is reached by a day
     return c == p or (c is not None and p is not None and c < p and _lasting(child))
 
 
@@ -89,6 +92,11 @@ def _same_promise(child: Claim, parent: Claim, found: Differences) -> bool:
     if "hạng" in (dimension_of(child.target), dimension_of(parent.target)):
         return False  # a rank is one among others, and says nothing of other rankings
     one, other = child.statement, parent.statement
+    if one.helps and not other.helps:
+        return False
+    steps = found.predicate_steps or found.population_steps  # figures that are compared
+    if not steps and other_figure(child.target, parent.target, child.target.quote, parent.target.quote) is not None:
+        return False
     return one.base == other.base and (one.whole == other.whole or not one.whole or not other.whole)
 
 

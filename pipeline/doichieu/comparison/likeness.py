@@ -91,7 +91,7 @@ class Side:
             for s, t in zip(stretches, self.targets, strict=True)
         ]
         self.regions = [regions_in(w) for w in wordings]
-        self.levels = [levels_in(w) for w in wordings]
+        self.levels = [levels_in(unified(w)) for w in wordings]
         self.kinds = [kinds_in(unified(w)) for w in wordings]
 
 

@@ -153,6 +153,7 @@ def compare_populations(child: Statement, parent: Statement, found: Differences)
 def _read_populations(child: Statement, parent: Statement, found: Differences) -> Finding:
     parts = [
         *_ages(found.age_child, found.age_parent),
+        *_numbered(child, parent),
         *_exceptions(child.exceptions, parent.exceptions),
         *_places(child, parent),
         *_communes(child, parent),
@@ -310,6 +311,32 @@ def _exceptions(c: frozenset[str], p: frozenset[str]) -> list[Part]:
 
 def _set(items: list[str]) -> str:
     return "{" + ", ".join(items) + "}"
+
+
+def _numbered(child: Statement, parent: Statement) -> list[Part]:
+    """Members of a row called by a number: ``lớp 4, lớp 5`` against ``từ lớp 3 đến lớp 9``."""
+    out: list[Part] = []
+    for noun in sorted({noun for noun, _ in child.numbered | parent.numbered}):
+        c, p = ({n for one, n in side.numbered if one == noun} for side in (child, parent))
+        if c == p or (not c and _said_around(noun, p, child)) or (not p and _said_around(noun, c, parent)):
+            continue
+        left, right = (f"{noun} {_set([str(n) for n in sorted(x)])}" if x else f"mọi {noun}" for x in (c, p))
+        reason = f"{_row(noun, c)} thay cho {_row(noun, p)}"
+        if not p or (c and c < p):
+            out.append(Part("narrower", f"{left} ⊂ {right}", reason))
+        elif not c or p < c:
+            out.append(Part("broader", f"{left} ⊃ {right}", reason))
+        else:
+            out.append(Part("overlap" if c & p else "apart", f"{left} ≠ {right}", reason))
+    return out
+
+
+def _said_around(noun: str, numbers: set[int], other: Statement) -> bool:
+    return {*noun.split(), *map(str, numbers)} <= other.known
+
+
+def _row(noun: str, numbers: set[int]) -> str:
+    return f"{noun} {', '.join(map(str, sorted(numbers)))}" if numbers else f"mọi {noun}"
 
 
 def _places(child: Statement, parent: Statement) -> list[Part]:

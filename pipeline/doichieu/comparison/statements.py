@@ -14,10 +14,20 @@ from typing import NamedTuple
 
 from doichieu.comparison.ages import AGE, ELDERLY, ages_of
 from doichieu.comparison.as_meant import PART_OF
-from doichieu.comparison.cleaned import NOWHERE, REMARKED, Territory, cleaned, exceptions_in, unified, without_places
+from doichieu.comparison.cleaned import (
+    NOWHERE,
+    REMARKED,
+    SINCE,
+    Territory,
+    cleaned,
+    exceptions_in,
+    unified,
+    without_places,
+)
 from doichieu.comparison.dimensions import counts_people, dimension_of
 from doichieu.comparison.labels import FIELD, NARROWING, SECTOR, inline_label, label_of
 from doichieu.comparison.levels import levels_named, levels_of_units
+from doichieu.comparison.numbered import Numbered, numbered_in
 from doichieu.comparison.standards import Standard, mark
 from doichieu.comparison.surroundings import NOTHING, Surroundings
 from doichieu.comparison.terms import ages, idle, row, said_anyway, tokens, urging, verbs
@@ -62,6 +72,21 @@ def _whom() -> re.Pattern[str]:
     return re.compile(any_word(load("populations")["whom"]))
 
 
+#: "Chiếm 3% kinh phí sự nghiệp": a share of money, where no word for the whole is printed.
+_TAKES_OF = re.compile(
+    r"chiếm [^%.;]{0,30}%(?: trở lên)?\s+(?P<sum>(?:(?:tổng|toàn bộ) (?!số)|(?=(?:kinh phí|dự toán"
+    r"|ngân sách|chi|thu|vốn|nguồn|quỹ)(?!\w)))[^‖,;.]*)\Z"
+)
+
+
+def _share_of(target: Target, joined: str) -> re.Match[str] | None:
+    """Where a wording ends with what a share of money is taken of."""
+    found = _TAKES_OF.search(fold(target.quote)) if "chiếm" in target.quote else None
+    if found is None:
+        return None
+    return re.search(rf"(?P<whole>(?!))|(?P<sum>{re.escape(cleaned(found.group('sum')).strip())})\s*\Z", joined)
+
+
 class Statement(NamedTuple):
     """Who and what of a target.
 
@@ -70,7 +95,9 @@ class Statement(NamedTuple):
     ``whole`` what a share is taken of; ``known`` every word said around the target; ``places`` a list of kinds of
     places (``phường, thị trấn``); ``urges`` tells that the target only moves others to act; ``levels`` are the levels
     of administration that it singles out, ``own_level`` that of the document's own body; ``above`` are
-    those that its title and headings name; ``counted`` are the terms of a unit that counts things.
+    those that its title and headings name; ``counted`` are the terms of a unit that counts things, ``numbered`` the
+    members of a row that are called by a number, ``told`` the words of the target's own stretch of text, ``helps``
+    the words by which it only helps others to do it.
     """
 
     terms: tuple[str, ...]
@@ -89,6 +116,9 @@ class Statement(NamedTuple):
     own_level: str = ""
     counted: frozenset[str] = frozenset()
     above: frozenset[str] = frozenset()
+    numbered: Numbered = frozenset()
+    told: frozenset[str] = frozenset()
+    helps: frozenset[str] = frozenset()
 
 
 def in_years(statement: Statement) -> Statement:
@@ -203,6 +233,52 @@ def _counted_by(unit: str) -> frozenset[str]:
     return frozenset(tokens(unified(fold(unit)))) if things else frozenset()
 
 
+_WORD = re.compile(r"\w+")
+#: "… thành lập | trước năm 2020 được củng cố": the year goes with what was founded.
+_YEAR_OF_IT = re.compile(r"\s*(?:trước|sau|từ) (?:năm )?(?:19|20)\d\d(?: trở (?:đi|về trước|lại đây))?(?!\w)")
+
+
+def _dated(population: str, predicate: str) -> tuple[str, str]:
+    """Population and predicate where the cut between them fell before the year since when something has been there.
+
+    >>> _dated("hợp tác xã thành lập", "trước năm 2020 được củng cố")
+    ('hợp tác xã thành lập trước năm 2020', ' được củng cố')
+    """
+    year = _YEAR_OF_IT.match(predicate) if "20" in predicate or "19" in predicate else None
+    if year is None or SINCE.search(f"{population.rstrip()} ") is None:
+        return population, predicate
+    return f"{population.rstrip()} {year.group().strip()}", predicate[year.end() :]
+
+
+#: Words that help by themselves, too: "tư vấn tâm lý", "hỗ trợ kinh phí".
+_BY_WORD = re.compile(r"(?:tư vấn|hỗ trợ)\Z")
+
+
+@lru_cache(maxsize=1)
+def _helping() -> re.Pattern[str]:
+    word = any_word(load("terms")["helps"])
+    return re.compile(rf"\W*{word}(?:(?:, | và |,? ){word})*(?=[ ,])(?! với)")
+
+
+def _helped(target: Target, predicate: str) -> tuple[frozenset[str], str]:
+    """The words by which a target begins that others are only helped to do it, and its predicate without them.
+
+    >>> _helped(Target("d", "t", "c", "", 0, 1, "Phối hợp giải thể 100% hợp tác xã"), "phối hợp giải thể")
+    (frozenset({'phối hợp'}), ' giải thể')
+    """
+    found = _helping().match(predicate)
+    if found is None or not _helping().match(fold(target.quote)):
+        return frozenset(), predicate
+    rest = predicate[found.end() :]
+    named = tokens(rest)[:1]  # "tư vấn thành lập", and no "tư vấn tâm lý"
+    enough = len(rest.split()) > 1 and (not _BY_WORD.search(found.group()) or (named and named[0] in verbs()))
+    return (
+        (frozenset(re.findall(any_word(load("terms")["helps"]), found.group())), rest)
+        if enough
+        else (frozenset(), predicate)
+    )
+
+
 def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory = NOWHERE) -> Statement:
     """The row of terms of a target with what stands around it.
 
@@ -241,12 +317,15 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
     label = inline_label(target, around.opening) or label
     if FIELD.match(around.opening) and not re.search(r"\d", around.opening):
         field = FIELD.sub("", around.opening)
+    population, predicate = _dated(population, predicate)
+    helps, predicate = _helped(target, predicate)
     joined = f"{cleaned(population)} ‖ {cleaned(predicate)}"
-    whole = _WHOLE.search(joined) if target.unit.startswith("%") else None
+    whole = (_WHOLE.search(joined) or _share_of(target, joined)) if target.unit.startswith("%") else None
     if whole is not None:
         joined = joined.replace(whole.group(), " ", 1)
     out, joined = exceptions_in(joined)
     told = joined
+    numbered, joined = numbered_in(joined)
     age, joined = ages_of(joined, fold(target.quote))
     scoped, _ = ages_of(" ".join(fold(item) for item in target.scope), fold(target.quote))
     if age is not None and scoped is not None and max(age[0], scoped[0]) < min(age[1], scoped[1]):
@@ -301,4 +380,7 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
         own_level=own.level,
         above=own.titled | levels_of_units(f"{around.headings} {around.lead}"),
         counted=_counted_by(target.unit),
+        numbered=numbered,
+        told=frozenset(_WORD.findall(unified(fold(around.stretch)))) if around.stretch else frozenset(),
+        helps=helps,
     )

@@ -20,7 +20,8 @@ _LONGEST = 260
 class Surroundings(NamedTuple):
     """``stretch`` is verbatim, without marker; ``headings`` and ``lead`` are folded, outermost first; ``opening``
     is what stands before a colon in the target's own line, ``before`` what its sentence says before it, folded,
-    ``heads`` per how many heads it counts, where its sentence says so once for several figures."""
+    ``heads`` over how many of what it counts (``10.000 dân``), where its sentence says so behind it or once for several
+    figures."""
 
     stretch: str
     headings: str
@@ -92,6 +93,13 @@ _HEADS_AFTER = re.compile(
 )
 
 
+#: "12 phao cứu sinh trên 100 bến đò": so many to a round number of other things.
+_TO_SO_MANY = re.compile(
+    r"(?: (?!(?:cho|có|với|đạt|được|của|tại|ở)(?!\w))[^\W\d]+){0,3} (?:tính )?trên\s+(?P<many>(?:100|1\.000|10\.000"
+    r"|100\.000) (?!dân(?!\w)|người|trẻ|đồng|km|m|ha)[^\d%,;.()/]{2,40}?)\s*(?=[,;.]|\Z)"
+)
+
+
 def _heads(document: Document, clause: Clause, target: Target) -> str:
     """Per how many heads a figure counts by the rest of its sentence."""
     if clause.kind == "table_row" or len(clause.pieces) > 1 or "/" in target.unit or "%" in target.unit:
@@ -99,8 +107,9 @@ def _heads(document: Document, clause: Clause, target: Target) -> str:
     after = fold(document.source.text[target.char_end : min(clause.char_end, target.char_end + _LONGEST)])
     found = _HEADS_AFTER.match(after) or _HEADS_BEFORE.search(_before(document, clause, target))
     if found is None:
-        return ""
-    return "10.000" if found.group("heads").endswith("vạn") else found.group("heads")
+        many = _TO_SO_MANY.match(f" {after}") if "trên 1" in after[:60] else None
+        return many.group("many") if many is not None else ""
+    return f"{'10.000' if found.group('heads').endswith('vạn') else found.group('heads')} dân"
 
 
 def _stretch(document: Document, clause: Clause, target: Target, targets: list[Target]) -> str:

@@ -5,6 +5,7 @@ The proof of a verdict is printed from the very objects that decided.
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
 from functools import lru_cache
@@ -20,6 +21,7 @@ from doichieu.comparison.algebra import (
 )
 from doichieu.comparison.differences import Differences, differences
 from doichieu.comparison.dimensions import counts_whole, dimension_of, is_count
+from doichieu.comparison.figures_beside import other_figure
 from doichieu.comparison.populations import Finding, compare_populations
 from doichieu.comparison.predicates import compare_predicates
 from doichieu.comparison.standards import times_a_year
@@ -151,14 +153,30 @@ def _compare_recurrence(child: Target, parent: Target, kind: str) -> tuple[str, 
 
 
 _ONWARD = re.compile(
-    r"(?<!\w)(?:từ (?:đầu )?năm (?P<year>20\d\d)(?: trở đi(?!\w)|(?=,))|ngay từ (?:đầu )?năm (?P<now>20\d\d)(?!\w))"
+    r"(?<!\w)(?:từ (?:đầu )?năm (?P<year>20\d\d)(?: trở đi(?!\w)|(?=,))|ngay từ (?:đầu )?năm (?P<now>20\d\d)(?!\w)"
+    r"|từ (?:đầu |cuối )?(?:quý (?P<quarter>iv|iii|ii|i|[1-4])|(?:ngày \d{1,2}/|tháng )(?P<month>\d{1,2}))"
+    r"(?:[/ ](?:năm )?|, năm )(?P<then>20\d\d)(?: trở đi)?(?!\w))(?!\s*(?:-|đến|tới))"
 )
+_QUARTERS = {"i": 3, "1": 3, "ii": 6, "2": 6, "iii": 9, "3": 9, "iv": 12, "4": 12}
 
 
 def start_named(target: Target) -> str:
-    """The day from which a target holds by its own words, ISO; empty where they name none."""
+    """The day from which a target holds by its own words, ISO; empty where they name none.  A year, a quarter and a
+    month stand for their last day, as deadlines do.
+
+    >>> start_named(Target("d", "t", "c", "", 0, 1, "Từ quý III năm 2026, 100% khách mua vé điện tử"))
+    '2026-09-30'
+    """
     found = _ONWARD.search(fold(target.quote))
-    return f"{found.group('year') or found.group('now')}-12-31" if found else ""
+    if found is None:
+        return ""
+    if not found.group("then"):
+        return f"{found.group('year') or found.group('now')}-12-31"
+    month = _QUARTERS[found.group("quarter")] if found.group("quarter") else int(found.group("month"))
+    if not 1 <= month <= 12:
+        return ""
+    year = int(found.group("then"))
+    return f"{year}-{month:02}-{calendar.monthrange(year, month)[1]}"
 
 
 def _start(target: Target) -> datetime.date | None:
@@ -251,65 +269,133 @@ def compare_targets(
     own: Statement | None = None,
     other: Statement | None = None,
     found: Differences | None = None,
+    stretches: tuple[str, str] | None = None,
 ) -> Verdict:
     """The verdict on a pair: kinds in a fixed order, proof from the deciding sets, reasons in Vietnamese.
 
     ``own`` and ``other`` are the statements of the two where their surroundings are known, ``found`` what comparing
-    them gave.
+    them gave, ``stretches`` the texts that stand around them.
     """
     own, other = own or statement_of(child), other or statement_of(parent)
     found = found or differences(own, other)
-    agreed = _agreed_direction(child, parent)
-    c, p = requirement(child, agreed), requirement(parent, agreed)
-    amount, proof, reason = compare_amounts(c, p)
-    grade, grade_proof = compare_grades(c.grade, p.grade)
-    predicate = compare_predicates(found)
     scope = compare_populations(own, other, found)
-    base_proof, base_reason = _compare_bases(own, other)
-    often, often_proof, often_reason = _compare_recurrence(child, parent, amount)
-    each, each_proof, each_reason = _compare_shares_of_each(child, parent)
-    step_proof, step_reason = _compare_steps(child, parent)
-    opposed = {child.direction, parent.direction} == {"increase", "decrease"} and direction_of(child) is not True
-    kinds: list[str] = []
-    reasons: dict[str, str] = {}
-    if not {k for k in (amount, grade) if k}:
-        kinds.append("changed")
-        reasons["changed"] = "không đủ dữ liệu định lượng để so sánh"
-        proof = "∅ ? ∅"
-    measure = _measures(
-        {amount, grade, predicate.kind, often, each, "changed" if base_proof or opposed or step_proof else ""}
-    )
-    if measure:
-        kinds.append(measure)
-        turned = "một bên tăng, một bên giảm" if opposed else ""
-        told = [r for r in (reason, turned, predicate.reason, base_reason, often_reason, each_reason, step_reason) if r]
-        if measure == "changed" and not told:
-            told = ["mức định lượng và mức trình độ thay đổi ngược chiều nhau"]
-        if told:
-            reasons[measure] = "; ".join(told)
-    with_amount = c.amount is not None or p.amount is not None or not grade_proof
-    proofs = [
-        proof if with_amount else "",
-        grade_proof,
-        predicate.proof,
-        base_proof,
-        often_proof,
-        each_proof,
-        step_proof,
-    ]
+    helped = _compare_help(own, other)
+    measured = _measured(child, parent, own, other, found, helped, scope, stretches)
+    c, p = measured.own, measured.other
+    kinds, reasons = [*measured.kinds], dict(measured.reasons)
     date, date_proof = _compare_times(child, parent, c, p)
     commitment, commitment_proof, commitment_reason = compare_commitments(child.modality, parent.modality)
+    if not commitment and helped[0].startswith("modality"):
+        commitment, commitment_proof, commitment_reason = helped
     _add(kinds, reasons, scope.kind, scope.reason)
     if date:
         kinds.append(date)
     _add(kinds, reasons, commitment, commitment_reason)
-    proofs += [_scope_proof(scope, c), date_proof, commitment_proof]
+    proofs = [*measured.proofs, _scope_proof(scope, c), date_proof, commitment_proof]
     return Verdict(
         tuple(dict.fromkeys(kinds)) or ("equal",),
         "; ".join(x for x in proofs if x),
         reasons,
         _house_style(child.modality, parent.modality),
     )
+
+
+class _Measured(NamedTuple):
+    """What comparing the measures of a pair gave, with what each side requires."""
+
+    kinds: list[str]
+    reasons: dict[str, str]
+    proofs: list[str]
+    own: Requirement
+    other: Requirement
+
+
+def _measured(
+    child: Target,
+    parent: Target,
+    own: Statement,
+    other: Statement,
+    found: Differences,
+    helped: tuple[str, str, str],
+    scope: Finding,
+    stretches: tuple[str, str] | None,
+) -> _Measured:
+    """Amounts, grades and predicates, and what stands beside them, as one measure."""
+    agreed = _agreed_direction(child, parent)
+    c, p = requirement(child, agreed), requirement(parent, agreed)
+    amount, proof, reason = compare_amounts(c, p)
+    grade, grade_proof = compare_grades(c.grade, p.grade)
+    predicate = compare_predicates(found)
+    beside = _besides(child, parent, own, other, amount)
+    if helped[0] in ("looser", "stricter"):
+        beside.append(helped)
+    if not (predicate.kind or scope.kind or any(kind for kind, _, _ in beside)):
+        beside += _figures(child, parent, stretches)
+    if {child.direction, parent.direction} == {"increase", "decrease"} and direction_of(child) is not True:
+        beside.append(("changed", "", "một bên tăng, một bên giảm"))
+    kinds: list[str] = []
+    reasons: dict[str, str] = {}
+    if not {k for k in (amount, grade) if k}:
+        kinds.append("changed")
+        reasons["changed"] = "không đủ dữ liệu định lượng để so sánh"
+        proof = "∅ ? ∅"
+    measure = _measures({amount, grade, predicate.kind, *(kind for kind, _, _ in beside)})
+    if measure:
+        kinds.append(measure)
+        told = [r for r in (reason, predicate.reason, *(said for _, _, said in beside)) if r]
+        if measure == "changed" and not told:
+            told = ["mức định lượng và mức trình độ thay đổi ngược chiều nhau"]
+        if told:
+            reasons[measure] = "; ".join(told)
+    with_amount = c.amount is not None or p.amount is not None or not grade_proof
+    proofs = [proof if with_amount else "", grade_proof, predicate.proof, *(shown for _, shown, _ in beside)]
+    return _Measured(kinds, reasons, proofs, c, p)
+
+
+def _figures(child: Target, parent: Target, stretches: tuple[str, str] | None) -> list[tuple[str, str, str]]:
+    """(kind, proof, reason) where a figure beside the promised one is another."""
+    own, other = stretches or (child.quote, parent.quote)
+    figure = other_figure(child, parent, _from(own, child.quote), _from(other, parent.quote))
+    if figure is None:
+        return []
+    return [("changed", " ≠ ".join(figure), " thay cho ".join(f"“{words}”" for words in figure))]
+
+
+def _from(stretch: str, quote: str) -> str:
+    """A stretch from its target on; what stands before it is of the target before."""
+    start = stretch.find(" ".join(quote.replace("*", "").split()))
+    return stretch[start:] if start >= 0 else quote
+
+
+def _besides(
+    child: Target, parent: Target, own: Statement, other: Statement, amount: str
+) -> list[tuple[str, str, str]]:
+    """(kind, proof, reason) of what changes a measure beside its amount: the base, how often, of each, by how much."""
+    base_proof, base_reason = _compare_bases(own, other)
+    step_proof, step_reason = _compare_steps(child, parent)
+    return [
+        ("changed" if base_proof else "", base_proof, base_reason),
+        _compare_recurrence(child, parent, amount),
+        _compare_shares_of_each(child, parent),
+        ("changed" if step_proof else "", step_proof, step_reason),
+    ]
+
+
+#: Who does nothing but this takes part in what others do; who supports others to found or build promises less.
+_TAKES_PART = frozenset({"phối hợp", "tham gia", "tham mưu"})
+
+
+def _compare_help(own: Statement, other: Statement) -> tuple[str, str, str]:
+    """(kind or "", proof, reason) where one side only helps others to do it."""
+    helps = own.helps or other.helps
+    if own.helps == other.helps or (own.helps and other.helps) or helps & {*own.terms, *other.terms}:
+        return "", "", ""
+    less = bool(own.helps)
+    proof = "giúp làm ⊃ làm" if less else "làm ⊂ giúp làm"
+    reason = f"{'mới' if less else 'không dừng ở'} “{', '.join(sorted(helps))}”"
+    if helps <= _TAKES_PART:
+        return ("modality_weaker" if less else "modality_stronger"), proof, reason
+    return ("looser" if less else "stricter"), proof, reason
 
 
 def _add(kinds: list[str], reasons: dict[str, str], kind: str, reason: str) -> None:

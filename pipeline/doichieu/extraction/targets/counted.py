@@ -91,7 +91,8 @@ _NUMBERED = re.compile(
     r"cả|độ tuổi(?: từ)?|điều|khoản|(?<!dứt )(?<!thí )điểm|chương|mục|tiểu mục|phần|phụ lục|biểu|(?<!lấy )mẫu"
     r"|bảng|trang|phường|quận|khu phố|tổ dân phố|(?<!nông )thôn|ấp|khóm|khu vực"
     r"|ban chỉ đạo|trung đoàn|sư đoàn|lữ đoàn|tiểu đoàn|quân khu|quốc lộ|tỉnh lộ|đường tỉnh|đường|lớp"
-    r"|khối|bậc|(?<!nâng )(?<!xếp )(?<!thăng )(?<!phân )hạng|(?<!phân )(?<!xếp )loại|khóa|kỳ họp thứ|mức độ|cấp độ"
+    r"|khối|bậc|(?<!nâng )(?<!xếp )(?<!thăng )(?<!phân )hạng|(?<!phân )(?<!xếp )loại|khóa|mức độ|cấp độ"
+    r"|(?:kỳ họp|năm|lần|mũi|đợt|ngày|tháng) thứ"
     r"|đợt|vòng|vành đai|giai đoạn|dự án|tiểu dự án|hợp phần|tiêu chí|tập|quyển|học kỳ)\s+\d[\d.,]*(?:\s*-\s*\d+)?\Z"
     r"|(?<!\w)(?:mẫu|biểu|nhóm|tổ|đội|lô|ô|kênh|trạm|tuyến|gói thầu|nhà|ga|cảng|phòng) số\s+\d[\d.,]*\Z"
 )

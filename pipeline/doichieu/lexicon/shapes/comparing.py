@@ -209,6 +209,8 @@ class TermsFile(Entry):
     either: list[Words]
     aims: Words
     short_of: Words
+    numbered: list[list[str]]
+    helps: list[str]
     things: Words
     provides: Words
     urges: Words
