@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -196,3 +197,16 @@ def test_without_the_program_its_command_is_named(tmp_path: Path, monkeypatch: p
     finally:
         available.cache_clear()
     assert caught.value.code == "missing_program"
+
+
+@pytest.mark.parametrize("mode", ["L", "1"])
+def test_a_picture_is_given_to_the_recognition_with_every_pixel(mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
+
+    picture = Image.effect_noise((61, 47), 80).convert(mode)
+    formats = set()
+    for tiff in (True, False):
+        monkeypatch.setattr(scan, "_takes_tiff", lambda tiff=tiff: tiff)
+        again = Image.open(io.BytesIO(scan._as_file(picture)))
+        formats.add(again.format)
+        assert (again.mode, again.size, again.tobytes()) == (picture.mode, picture.size, picture.tobytes())
+    assert formats == {"TIFF", "PNG"}

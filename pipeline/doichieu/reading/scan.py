@@ -161,12 +161,32 @@ def _read_otherwise(image: Any, words: list[Word], width: float, height: float) 
             yield word.text, (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
 
 
-def _tesseract(image: Any, width: float, height: float) -> list[Word]:
+@lru_cache(maxsize=1)
+def _takes_tiff() -> bool:
+    """Whether Tesseract reads TIFF and it can be written here; either may be built without."""
+    from PIL import features
+
+    try:
+        said = _ask([programs.find("tesseract") or "tesseract", "--version"], None, _SECONDS)
+    except (programs.ProgramMissing, programs.ProgramFailed):
+        return False  # what ails it is told where it reads
+    return b"libtiff" in said and bool(features.check("libtiff"))
+
+
+def _as_file(image: Any) -> bytes:
+    """A picture as Tesseract is given it: every pixel kept, in the format that takes both sides the least time."""
     stream = io.BytesIO()
-    image.save(stream, format="PNG", compress_level=1)
+    if _takes_tiff():
+        image.save(stream, format="TIFF", compression="packbits")
+    else:
+        image.save(stream, format="PNG", compress_level=1)
+    return stream.getvalue()
+
+
+def _tesseract(image: Any, width: float, height: float) -> list[Word]:
     program = programs.find("tesseract") or "tesseract"
     command = [program, "stdin", "stdout", "-l", "vie", "--dpi", str(DPI), "--psm", "3", "tsv"]
-    output = _ask(command, stream.getvalue(), _SECONDS)
+    output = _ask(command, _as_file(image), _SECONDS)
     horizontal, vertical = width / image.width, height / image.height
     words: list[Word] = []
     for row in csv.DictReader(io.StringIO(output.decode("utf-8", "replace")), delimiter="\t", quoting=csv.QUOTE_NONE):

@@ -22,7 +22,7 @@ def prepare(picture: Any, width: float, height: float) -> tuple[Any, list[Line],
     if picture.width < _LEAST_WIDTH:
         scale = _LEAST_WIDTH / picture.width
         picture = picture.resize((_LEAST_WIDTH, round(picture.height * scale)), Image.Resampling.LANCZOS)
-    grey = without_colours(np.asarray(picture.convert("RGB")))
+    grey = without_colours(np.asarray(picture if picture.mode == "RGB" else picture.convert("RGB")))
     if lies_sideways(grey):
         grey = np.rot90(grey, 3)
         width, height = height, width
