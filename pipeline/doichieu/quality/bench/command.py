@@ -102,6 +102,11 @@ def report(sources: list[Source], *, full: bool = False) -> None:
         print(f"  {'doichieu extract':34} {characters / first / 1000:12,.0f} kchar/s")
         print(f"  {'to underthesea word_tokenize':34} {clock:12.2f} times as fast by the clock")
         print(f"  {'':34} {processor:12.2f} times by processor time")
+        lines = list(_pairs(texts, folder, base, ("--format", "jsonl")))
+        clock, processor = (statistics.median(run[i + 2] / run[i] for run in lines) for i in (0, 1))
+        print(
+            f"  {'--format jsonl alone':34} {clock:12.2f} times as fast by the clock, {processor:.2f} by processor time"
+        )
         out = base / "csv-0" / "out"
         print(f"  {'output to input':34} {_size(out) / _size(folder):12.2f} times the bytes")
         again = min(_extract(folder, base / "csv-0")[0] for _ in range(3))
