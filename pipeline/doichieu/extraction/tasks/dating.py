@@ -25,10 +25,12 @@ _PAPER = re.compile(
     r"(?:\s+(?!phấn đấu|bảo đảm|hoàn thành|đạt|có hiệu|này)[^\s;.:()]+){2,24}\s+\Z"
 )
 _UNTIL = re.compile(r"\W*(?:đến|tới)\s+(?:hết\s+)?năm\s+\d{4}", re.IGNORECASE)
-#: "các dự án có kế hoạch| hoàn thành năm 2025|", "mục tiêu| đến năm 2030|": a time of what is spoken of.
+#: "các dự án có kế hoạch| hoàn thành năm 2025|", "mục tiêu| đến năm 2030|", "kế hoạch trung hạn và| hằng năm|": a time
+#: of what is spoken of.
 _OF_A_THING = re.compile(
     r"(?:có|theo|đúng)\s+(?:kế hoạch|mục tiêu|tiến độ|lộ trình|dự kiến)(?:\s+(?:đến|là))?\s+\Z"
     r"|\bmục tiêu(?:\s+đến)?\s+\Z"
+    r"|\b(?:trung hạn|dài hạn|(?:0?5|năm) năm)(?:\s+giai đoạn\s+\d{4}\s?[-–]\s?\d{4})?(?:,| và)\s+\Z"
 )
 #: "…; đồng bộ dữ liệu.| Thời hạn chậm nhất 05 ngày làm việc kể từ ngày ban hành Quyết định."
 _TIME_OF_ALL = re.compile(

@@ -43,7 +43,7 @@ _LAST_ADVERBS = re.compile(
 #: "Trong quá trình triển khai, nếu có vướng mắc,| Sở A báo cáo …": a duty only in that case.
 _IN_CASE = re.compile(
     r"[\s\-–+*•]*(?P<case>(?:(?:trong quá trình|trong thời gian) [^,;.:]{3,120},? )?"
-    r"(?:nếu|khi|trường hợp|trong trường hợp|trong các trường hợp)\s[^;.:]{3,300}?)(?:,|,? thì)?\s*\Z",
+    r"(?:nếu|khi|trường hợp|trong trường hợp|trong (?:các|một số) trường hợp)\s[^;.:]{3,300}?)(?:,|,? thì)?\s*\Z",
     re.IGNORECASE,
 )
 #: How a body meets, votes and seals: rules of its procedure, no task.
