@@ -39,10 +39,8 @@ _TITLE_LINES = 3
 _SHORT_FOR = re.compile(r"(?:viết tắt|gọi tắt|gọi chung) là\s*\Z")
 _ABOUT = re.compile(r"^(?:đối với|với|riêng đối với|riêng)\s+", re.IGNORECASE)
 #: A unit of administration by its proper name: "Xã Hoa Lư:", "Phường Đông Hải:".
-_NAMED_PLACE = re.compile(
-    rf"(?i:{LEVEL}|{SETTLEMENT}|bản) (?:[{UPPER}]\w*|\d+)"
-    rf"(?: [{UPPER}]\w*)*"
-)
+_ONE_PLACE = rf"(?i:{LEVEL}|{SETTLEMENT}|bản) (?:[{UPPER}]\w*|\d+)(?: [{UPPER}]\w*)*"
+_NAMED_PLACE = re.compile(rf"{_ONE_PLACE}(?:(?:, | và |, và ){_ONE_PLACE})*")
 #: A limit that opens a heading about somebody: "Đến năm 2028, đối với chất thải nguy hại".
 _LEADING_TIME = re.compile(
     r"(?:đến|trong|vào|hết|từ) (?:hết |cuối )?năm \d{4},\s+(?=(?:đối với|với|riêng|trong số|tại|ở)\s)", re.IGNORECASE

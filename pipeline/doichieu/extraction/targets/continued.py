@@ -141,6 +141,24 @@ def brought_to(c: Sides) -> Said | None:
     return Said(clean(whole.subject), clean(f"{deed} {whole.predicate}"), whole.scope) if whole.subject else None
 
 
+_HERD_LABEL = re.compile(r"(?:gia súc|gia cầm|trâu|bò|lợn|heo|dê|chó|mèo|gà|vịt|thủy cầm|vật nuôi)(?!\w)", re.I)
+_OF_HERD = re.compile(r"(?:tổng |số )*(?:đàn|đầu con)(?=\s*(?:thuộc|phải|trong)\s|\s*\Z)(?P<which>.*)", re.IGNORECASE)
+
+
+def of_the_herd(c: Sides) -> Said | None:
+    """``Đối với chó, mèo: … tỷ lệ tiêm phòng đạt 80% tổng đàn``: the animals that the label names."""
+    if _HERD_LABEL.search(c.label) is None or _HERD_LABEL.search(c.rest) is not None:
+        return None
+    found = _OF_HERD.fullmatch(clean(c.right)) if c.kind in _SHARES else None
+    heads = c.kind == "count" and clean(c.right) == "con" and clean(c.rest).endswith(" cho")  # "tiêm cho 380.000 con"
+    if found is None and not heads:
+        return None
+    which = clean(found.group("which")) if found is not None else ""
+    herd = re.sub(r"^\W*(?:[\d.]+\s+)?đối với\s+(?:các |đàn )?", "", clean(c.label), flags=re.IGNORECASE)
+    subject, scope = narrowings(herd.strip(" :"))
+    return Said(clean(subject), clean(f"{c.rest} {c.right}"), (*scope, *([which] if which else [])))
+
+
 def as_share(c: Sides) -> Said | None:
     """``… nâng tổng số xã đạt chuẩn lên 40 xã (80% số xã)``: what was counted, told as a share of all."""
     found = _COUNT_WORD.match(clean(c.right)) if c.kind in _SHARES and c.near is not None else None

@@ -322,6 +322,7 @@ _GRADED = re.compile(
     r"|(?:ở )?mức(?: độ)? [\w ]{1,12})"
     r"(?: trở lên)?\W*"
 )
+_TAKEN_AWAY = re.compile(r"(?<=\w)\s+(?:ra khỏi|khỏi|ra ngoài)\s")
 _RATE_BEHIND = re.compile(r"(?:tỷ lệ|tỉ lệ|tỷ suất|tỉ suất)\s", re.IGNORECASE)
 
 
@@ -336,8 +337,10 @@ def _without_predicate(c: Sides, body: str, verb: str) -> Said:
     if verb and _RATE_BEHIND.match(body):  # "Giảm 20% | tỷ lệ tử vong do tai nạn thương tích ở trẻ em"
         whose, narrow = population_measured(body, "%")
         return Said(clean(whose), clean(f"{verb} {body}"), tuple(narrow))
-    subject, scope = narrowings(body)
-    return Said(clean(subject), clean(verb or body), tuple(scope), open=not verb)
+    away = _TAKEN_AWAY.search(body) if verb else None  # "Di dời 100% kho bãi | ra khỏi khu dân cư"
+    subject, scope = narrowings(body if away is None else body[: away.start()])
+    said = verb or body if away is None else f"{verb} {body[away.start() :]}"
+    return Said(clean(subject), clean(said), tuple(scope), open=not verb)
 
 
 _OF_TIME = re.compile(r"thời gian(?: trong năm| vận hành| hoạt động)?,?\s+(?=(?:các |những )?\w)", re.IGNORECASE)

@@ -230,7 +230,7 @@ _WORK = re.compile(
     r"|trồng(?: mới)?(?= (?:rừng|cây))|công nhận(?: mới)?|hỗ trợ(?! kỹ thuật)"
     r"|thu hút(?: thêm)?|lập(?! trình)|làm chủ|giảm(?= (?:tỷ lệ|tỉ lệ|tiêu hao|phát thải|số))|mở rộng)"
     r"(?:[,\s]+(?:nâng cấp|cải tạo|sửa chữa|bồi dưỡng|kết nối|chia sẻ|khai thác|vận hành|đồng bộ))*"
-    r"\s+(?=\w)",
+    r"\s+(?!viên(?! chức))(?=\w)",
     re.IGNORECASE,
 )
 _DONE_FOR = re.compile(r"(?:[^,;]*?\s)?(?:cho|đối với)\s+(?P<whom>.+)", re.IGNORECASE)
