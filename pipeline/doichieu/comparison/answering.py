@@ -46,7 +46,7 @@ MEASURES = (
 )
 #: What is measured of a link once all tasks of the parent have their links laid beside them.
 OF_ALL = (
-    "claimed",  # the most that another task of the parent has in common with the link
+    "claimed",  # the most that another task of the parent has in common with the link, in the same words
     "along",  # the links most like the tasks around the task stand around the link
 )
 #: What is measured of the task by itself and of all near links together: it tells the verdict, not the answer.

@@ -72,33 +72,47 @@ class Near(NamedTuple):
 
 
 class Around:
-    """What all tasks of the parent tell of one: which of them have a link in common, and where the links most like the
-    tasks around it stand.
+    """What all tasks of the parent tell of one: which of them have the same words in common with a link, and where the
+    links most like the tasks around it stand.
 
-    ``both`` is for each task what it has in common with each link laid beside it.
+    ``both`` is for each task how much it has in common with each link laid beside it, and which words.
 
-    >>> around = Around([{0: 0.8}, {1: 0.5, 7: 0.5}, {2: 0.9, 7: 0.6}])
+    >>> words = frozenset({"cầu", "đường"})
+    >>> around = Around([{0: (0.8, words)}, {1: (0.5, words), 7: (0.5, words)}, {2: (0.9, words), 7: (0.6, words)}])
     >>> around.of_link(1, 1), around.of_link(1, 7)
     ((0.0, 1.4875), (0.6, 0.4375))
     """
 
-    def __init__(self, both: list[dict[int, float]]) -> None:
+    def __init__(self, both: list[dict[int, tuple[float, frozenset[str]]]]) -> None:
         self._both = both
-        self._most = [max(some.items(), key=lambda one: (one[1], -one[0]), default=(-1, 0.0)) for some in both]
-        self._claims: dict[int, list[tuple[float, int]]] = {}
+        self._most = [max(((much, -link) for link, (much, _) in some.items()), default=(0.0, 1)) for some in both]
+        self._claims: dict[int, list[int]] = {}
         for task, some in enumerate(both):
-            for link, much in some.items():
-                self._claims.setdefault(link, []).append((much, task))
+            for link in some:
+                self._claims.setdefault(link, []).append(task)
 
     def of_link(self, task: int, link: int) -> tuple[float, float]:
         """What is measured of a link beside a task, in the order of ``OF_ALL``."""
-        claimed = max((much for much, other in self._claims[link] if other != task), default=0.0)
+        return self._claimed(task, link), self._along(task, link)
+
+    def _claimed(self, task: int, link: int) -> float:
+        """The most that another task has in common with a link, as far as it is what the task has in common."""
+        own = self._both[task][link][1]
+        most = 0.0
+        for other in self._claims[link]:
+            much, words = self._both[other][link]
+            if other != task and much > most:
+                most = max(most, much * len(own & words) / (len(own) or 1))
+        return most
+
+    def _along(self, task: int, link: int) -> float:
+        """How near a link stands to those most like the tasks before and behind a task."""
         along = 0.0
         for other in range(max(0, task - _BESIDE), min(len(self._both), task + _BESIDE + 1)):
-            most, much = self._most[other]
+            much, most = self._most[other][0], -self._most[other][1]
             if other != task and most not in (-1, link) and much > _LIKE:
                 along += much * max(0.0, 1 - abs(most - link) / _WITHIN) / abs(other - task)
-        return claimed, along
+        return along
 
 
 class Child:
@@ -118,7 +132,7 @@ class Child:
         self._said = self._say(words)
         self._leads: dict[str, list[bool]] = {}
         self._near = [self._look(*each) for each in zip(tasks, self._asked, self._words, strict=True)]
-        self._around = Around([{one.number: one.measured[_BOTH] for one in near.laid} for near in self._near])
+        self._around = Around([self._common(*each) for each in zip(self._near, self._asked, strict=True)])
         self.bodies = frozenset(a.agency for a in child.assignments) | {a.name for a in child.agencies}
         self.bodies |= frozenset({child.info.issuer} - {""})
         self.below = level_of(child) not in ("", LEVELS[0]) and level_of(parent) == LEVELS[0]
@@ -162,6 +176,12 @@ class Child:
         together = of_task(asked, [self._said[i] for i in near[:_TOGETHER]])
         laid = [Laid(i, measures(asked, self._said[i], same_body=same[i])) for i in near]
         return Near(laid, together, held[near[0]] if near else 0.0)
+
+    def _common(self, near: Near, asked: Asked) -> dict[int, tuple[float, frozenset[str]]]:
+        """How much a task has in common with each link laid beside it, and which words."""
+        return {
+            one.number: (one.measured[_BOTH], asked.classes.words & self._said[one.number].classes) for one in near.laid
+        }
 
     def laid(self, number: int) -> Near:
         """The links nearest to a task with what is measured of each, what is measured of the task, and the greatest

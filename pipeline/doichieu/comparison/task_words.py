@@ -48,7 +48,7 @@ _KIND = (
 _SLOT = re.compile(
     rf"(?<!\w){_KIND}\s+(?:(?:số\s+)?\d[\w/.-]*(?:\s+ngày\s+[\d/.-]+(?:\s+tháng\s+\d+\s+năm\s+\d+)?)?|này|trên)"
     rf"|(?<!\w)(?:nghị quyết|kế hoạch|chương trình hành động|đề án|chỉ thị|kết luận)(?=\s*(?:của|và|,|\.|\Z))"
-    r"|(?<=thực hiện )(?:chương trình|chiến lược)(?=\s*(?:của|và|theo|tại|trên|,|\.|\Z))"
+    r"|(?:(?<=thực hiện )|(?<=triển khai ))(?:chương trình|chiến lược)(?=\s*(?:của|và|theo|tại|trên|,|\.|\Z))"
 )
 
 
