@@ -39,7 +39,7 @@ REASONS = {
     "extraction/tasks/role_words.py": "syllables that begin no deed",
     "extraction/times/units.py": "each period with the words it takes",
     "naming.py": "whom a rank is among",
-    "resolve.py": "whose body an issuer is; what matches documents reads no lexicon",
+    "resolve/meant.py": "whose body an issuer is; what matches documents reads no lexicon",
     "segmentation/line_fit.py": "heads of columns",
     "segmentation/line_tables.py": "heads of columns",
     "segmentation/tables.py": "heads of columns",

@@ -98,7 +98,7 @@ def on_other_area(c: Sides) -> Said | None:
 
 _PLACE_WORDS = re.compile(r"^(?:(?:ở|tại|trên địa bàn|đối với|riêng|các|những)\s+)+", re.IGNORECASE)
 _SEVERAL_PLACES = re.compile(
-    rf"(?:các|những)\s+(?:{COMMUNE}|{DISTRICT}|{SETTLEMENT}|bản|buôn|ấp|địa bàn|vùng|khu vực|đảo)(?!\w)[^,;:%\d]*",
+    rf"(?:các|những)\s+(?:{COMMUNE}|{DISTRICT}|{SETTLEMENT}|bản|địa bàn|vùng|khu vực|đảo)(?!\w)[^,;:%\d]*",
     re.IGNORECASE,
 )
 _HEAD_WORDS = 2

@@ -12,7 +12,7 @@ from doichieu.extraction.targets.phrases import brackets, narrowings, without_br
 from doichieu.extraction.targets.predicates import predicate_start
 from doichieu.extraction.targets.table_columns import unplanned
 from doichieu.lexicon import load
-from doichieu.lexicon.families import COMMUNE, DISTRICT, LEVEL, SETTLEMENT
+from doichieu.lexicon.families import COMMUNE, DISTRICT, EVERY, LEVEL, REGION, SETTLEMENT
 from doichieu.text import any_word, fold
 
 MARK = re.compile(r"\A\s*(?:\d{1,3}(?:\.\d{1,3})*[.)]|[a-zđ]\)|[IVXLC]+\.|[-+*•–])\s*")
@@ -98,9 +98,9 @@ def topic_of(titles: list[str]) -> str:
 
 
 _TITLE_NARROWS = re.compile(
-    rf"(?<!\w)(?:đối với (?:các |những )?(?P<whom>(?!các |những |{LEVEL}(?!\w)|ngành|địa phương|đơn vị|sở|từng|mỗi"
+    rf"(?<!\w)(?:đối với (?:các |những )?(?P<whom>(?!các |những |{LEVEL}(?!\w)|ngành|địa phương|đơn vị|sở|{EVERY}"
     r"|chỉ tiêu|nội dung)\w)|(?:(?:tại|ở|trên địa bàn) )?(?:các |những )?(?P<place>(?:khu vực|(?:(?<=tại )|(?<=ở ))vùng"
-    r"|(?:xã|phường|thôn|bản|ấp|buôn)(?= (?:đặc biệt|khó khăn|nghèo|vùng|miền|biên giới|ven|hải đảo|đảo|bãi ngang"
+    rf"|(?:{COMMUNE}|{SETTLEMENT}|bản)(?= (?:đặc biệt|khó khăn|nghèo|vùng|miền|{REGION}|ven|đảo|bãi ngang"
     r"|khu vực|thuộc|an toàn khu)))(?!\w)))[^,;:.()\d]*",
     re.IGNORECASE,
 )
