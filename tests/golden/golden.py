@@ -93,7 +93,7 @@ def main() -> int:
     """Write every golden file anew."""
     from tests.comparison import findings
     from tests.extraction import columns
-    from tests.golden import alone, cases
+    from tests.golden import alone, archive, cases
 
     for file in columns.FILES:
         columns.write(file)
@@ -101,6 +101,7 @@ def main() -> int:
         columns.write(file, findings.lines)
     cases.write()
     alone.write()
+    archive.write()
     for text in TEXTS:
         rows_file(text.stem).parent.mkdir(exist_ok=True)
         rows_file(text.stem).write_text("\n".join(lines_of(text.stem)) + "\n", encoding="utf-8")
