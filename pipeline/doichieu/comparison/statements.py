@@ -75,7 +75,7 @@ def _whom() -> re.Pattern[str]:
 #: "Chiếm 3% kinh phí sự nghiệp": a share of money, where no word for the whole is printed.
 _TAKES_OF = re.compile(
     r"chiếm [^%.;]{0,30}%(?: trở lên)?\s+(?P<sum>(?:(?:tổng|toàn bộ) (?!số)|(?=(?:kinh phí|dự toán"
-    r"|ngân sách|chi|thu|vốn|nguồn|quỹ)(?!\w)))[^‖,;.]*)\Z"
+    r"|ngân sách|chi|thu|vốn|nguồn|quỹ)(?!\w)))[^‖;.]*)\Z"
 )
 
 
