@@ -212,8 +212,29 @@ def moved(now: list[tuple[str, str, str]], before: list[tuple[str, str]]) -> lis
     return out
 
 
+@cache
+def _of_shared() -> dict[str, str]:
+    """Each document of ``../shared`` at hand with a digest of its bytes."""
+    return {
+        name: blake2b(path.read_bytes(), digest_size=6).hexdigest()
+        for name, path in sorted(paths().items())
+        if SHARED in path.parents
+    }
+
+
+def other_text(name: str) -> bool:
+    """Whether a document beside the repository is not the one that the digests tell of."""
+    before = json.loads((KEPT / "documents.json").read_text(encoding="utf-8"))
+    now = _of_shared()
+    return any(one in now and now[one] != before.get(one) for one in name.split("~"))
+
+
 def write() -> None:
     """Write the digests of the documents at hand anew."""
+    told_of = json.loads((KEPT / "documents.json").read_text(encoding="utf-8"))
+    (KEPT / "documents.json").write_text(
+        json.dumps({**told_of, **_of_shared()}, indent=0, sort_keys=True) + "\n", encoding="utf-8"
+    )
     for kind, make in KINDS.items():
         (KEPT / kind).mkdir(parents=True, exist_ok=True)
         for path in (KEPT / kind).glob("*.txt"):
