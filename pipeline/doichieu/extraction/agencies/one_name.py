@@ -38,7 +38,7 @@ _ALONE_IN_LISTS = ("dang", "khac", "nguoi_dung_dau")  # kinds of weak names that
 _NEVER_BARE = ("Đoàn", "Hội", "Ban", "Cơ quan", "Phòng")
 _KNOWN_BARE = ("Công đoàn",)  # heads that name a body by themselves where one is expected
 _OF_A_BODY = ("Văn phòng", "Cơ quan", "Thanh tra", "Ban")  # heads whose own name is the body they belong to
-_OF_BODIES = ("Hội đồng", "Công đoàn", "Thanh tra", "Tổ công tác", "Tổ giúp việc")  # heads of which each body has one
+_OF_BODIES = ("Ban Chỉ đạo", "Hội đồng", "Công đoàn", "Thanh tra", "Tổ công tác", "Tổ giúp việc")  # heads of which each body has one
 _OF_A_PLACE = ("cong_an", "truong")
 _ELECTED = ("quoc_hoi", "hoi_dong_nhan_dan")
 _CAPITAL_NOUN = re.compile(rf"(?:, |,? và |/| - )(?=[{UPPER}])[{UPPER}]")
@@ -291,7 +291,8 @@ class Names(Words):
         if not self.text.startswith(" các ", name.end):
             return
         inner = self._body(name.end)
-        if inner is not None and inner.group == "body" and inner.start == name.end + 1:
+        places = inner is not None and inner.group == "territory" and self.text.startswith(" các địa phương", name.end)
+        if inner is not None and (inner.group == "body" or places) and inner.start == name.end + 1:
             name.end = inner.end
             name.canonical = self.text[name.head : name.end]
 

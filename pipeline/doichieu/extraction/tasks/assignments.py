@@ -303,7 +303,8 @@ class _Builder:
             return
         context = self.headings.context(clause)
         if is_lead and parent is not None and not parent.leaf and not context.doers and parent.kind == "section":
-            return
+            if not (parent.path[-1].startswith("Điều ") and passage.text.rstrip().endswith(".")):
+                return  # but "Điều 5. Sở A có trách nhiệm báo cáo." over one more paragraph is a sentence
         rows = read_clause(passage.text, passage.lower, passage.start, context, self.known, dated=True)
         first: dict[int, int] = {}  # where the doers of a segment begin
         for found in rows:

@@ -31,7 +31,7 @@ REST = re.compile(
 #: "có trách nhiệm", "có quyền hạn và trách nhiệm", "có nhiệm vụ": what a body owes, before what that is.
 OWES = (
     r"(?:(?:có|chịu) (?:các )?(?:(?:nhiệm vụ|quyền hạn|thẩm quyền|quyền)(?:,| và) )?trách nhiệm(?:(?:,| và) quyền hạn)?"
-    r"|có nhiệm vụ)"
+    r"|có (?:các )?(?:chức năng(?:,| và) )?nhiệm vụ(?:(?:,| và) quyền hạn)?)"
 )
 #: A decision or resolution disposes in a few articles ("Điều 2. Sở Nội vụ …"); a regulation has many and only rules.
 _FEW_ARTICLES = 8

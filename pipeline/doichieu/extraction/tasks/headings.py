@@ -67,6 +67,11 @@ _HANDED_DOWN = ("chu_tri", "phoi_hop", "tham_muu", "lanh_dao", "giam_sat")
 _DUTIES = re.compile(
     r"(?:trong việc|trách nhiệm|nhiệm vụ|nội dung|công việc)(?:\s[^,.;:]{0,30})?\s*:\s*\Z", re.IGNORECASE
 )
+#: "Ban Quản lý chợ thực hiện nhiệm vụ, quyền hạn theo quy định của pháp luật, cụ thể như sau:"
+_TELLS_DUTIES = re.compile(
+    r"(?:thực hiện|có|đảm nhiệm|được giao) (?:các |những )?(?:chức năng, )?(?:nhiệm vụ|quyền hạn)(?!\w)[^.:;]{0,240}"
+    r"(?:như sau|sau(?: đây)?|dưới đây|cụ thể)\s*:\s*\Z"
+)
 _AS_FOLLOWS = re.compile(
     r"[^.]{0,200}?(?:sau(?: đây)?|dưới đây|cụ thể|trong việc|nhiệm vụ|nội dung|công việc)\s*:\s*\Z", re.IGNORECASE
 )
@@ -203,8 +208,8 @@ class Headings(Chapters):
         lead = LEAD_IN.match(text)
         begin = lead.end() if lead else 0
         scanner, items = self.opening(text, begin)
-        if not items:
-            return None
+        if not items or _DUTY_END.search(items[-1].name):
+            return None  # "Trạm Y tế có các nhiệm vụ sau:": whoever owes is read by what it owes
         about = lead is not None and lead.group().lower().startswith(("đối với", "về phía"))
         vague = len(items) == 1 and _SOME.match(items[0].name) is not None
         if vague or (lead is not None and _DUTIES_OF.match(lead.group()) and self._parts_bodies(clause)):
@@ -299,8 +304,10 @@ class Headings(Chapters):
             named = any(row.rule in ("named", "handed") for row in rows)
             first = next(iter(doers.values()), None)
             one = first is not None and first.group in ("named", "open") and not first.name.startswith(("các ", "Các "))
-            sure = not clause.leaf or (one and _SAID_BELOW.search(core) is not None)
-            return Context(tuple(doers.values()), "lead") if named and sure and _DUTIES.search(text) else None
+            told = one and _TELLS_DUTIES.search(text) is not None
+            sure = not clause.leaf or (one and _SAID_BELOW.search(core) is not None) or told
+            owes = told or _DUTIES.search(text) is not None
+            return Context(tuple(doers.values()), "lead") if named and sure and owes else None
         return Context(tuple(doers.values()), "lead", roles=roles)
 
     def _given(self, text: str) -> tuple[Item, ...]:

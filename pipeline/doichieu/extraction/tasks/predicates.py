@@ -28,6 +28,7 @@ _CONTACT = re.compile(r"(?:là|làm) (?:cơ quan |đơn vị )?đầu mối ")
 _TOLD = re.compile(r"(?P<leads>chủ trì(?:,| và) )?(?:chỉ đạo|yêu cầu|giao|phân công)\s")
 _OF_WHAT = re.compile(r" (?:về|của|thuộc|có|cấp|quản lý)\s[^,;.:()]{2,60}")
 _LEADING = ("chu_tri", "phoi_hop", "tham_muu", "lanh_dao")
+_ADVISES_AND = re.compile(r"tham mưu và ")
 _DUTY = re.compile(r" ?(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)")
 #: "tiếp nhận hồ sơ và giao| Phòng Y tế chủ trì": what goes on is another body's.
 _HANDS_ON = re.compile(r"(?:(?<=\s)|\A)(?:giao|phân công|chỉ đạo|yêu cầu)(?: nhiệm vụ)?(?: cho)?\s")
@@ -361,6 +362,9 @@ class Predicates(Partners):
                     or re.match(r" (?:công tác|việc|trong|chế độ|tốt)", lower[light.end() : light.end() + 12])
                 ):
                     return False
+        joined = _ADVISES_AND.match(lower, position)
+        if joined and words.plain.match(lower, joined.end()):
+            return self.is_plain(joined.end(), b, [act for act in acts if act[1] > joined.end()])
         contact = _CONTACT.match(lower, position)
         if contact and words.plain.match(lower, contact.end()):
             return True  # "làm đầu mối tiếp nhận"

@@ -11,6 +11,7 @@ from doichieu.extraction.tasks.role_words import role_words
 from doichieu.lexicon import load
 from doichieu.text import any_word
 
+_HELPS = re.compile(r"\W*giúp(?: việc)?(?: cho)? [^;:.]{3,120}:\s*\Z")
 _WHAT_IT_IS = re.compile(r"\W*là (?:cơ quan|đơn vị|tổ chức)\s.{0,300}nhiệm vụ, quyền hạn sau(?: đây)?\s*:?\s*\Z")
 _DECIDES = re.compile(r"\W*(?:quyết định|quyết nghị|thống nhất|nhất trí|tán thành|thông qua|ban hành)\s")
 #: "Ban bầu cử tỉnh:| 01 cá nhân/01 ban|", "Mỗi đoàn xét chọn 01 cá nhân": a quota of honours.
@@ -50,7 +51,11 @@ _IN_CASE = re.compile(
 _PROCEDURE = re.compile(
     r"\W*(?:[^\W\d_]+ ){0,5}?(?:họp (?:khi|định kỳ|thường kỳ|bất thường|ít nhất|mỗi|hợp lệ)|biểu quyết"
     r"|(?:được )?sử dụng con dấu|có con dấu|hoạt động (?:kiêm nhiệm|theo (?:chế độ|nguyên tắc))"
-    r"|làm việc theo (?:nguyên tắc|chế độ))"
+    r"|làm việc (?:theo (?:các )?(?:nguyên tắc|chế độ|hình thức)|thông qua (?:các )?(?:phiên|cuộc) họp))"
+    r"|\W*(?:hoạt động|(?:chế độ|nguyên tắc|cơ chế) (?:làm việc|hoạt động|họp)|thành phần|cơ cấu(?: tổ chức)?)"
+    r" (?:của )?(?:hội đồng|ban|tổ|đoàn|văn phòng|ủy ban|cơ quan|trung tâm)(?!\w)[^:;.]{0,120}(?::|\sgồm\s)"
+    r"|\W*(?:cơ quan|đơn vị|bộ phận|phòng|ban)(?!\w)[^:;.]{3,160}? là (?:cơ quan|đơn vị|bộ phận|tổ chức) "
+    r"(?:thường trực|giúp việc|đầu mối|chuyên môn)(?: giúp việc)? (?:của|cho) "
 )
 _FAR = 220
 _BLANK = re.compile(r"\s")
@@ -77,9 +82,11 @@ def leads_in(task: str) -> bool:
 
     >>> leads_in("cụ thể hóa và tổ chức thực hiện các nhiệm vụ sau đây:"), leads_in("rà soát các nhiệm vụ sau")
     (True, False)
+    >>> leads_in("Giúp Ủy ban nhân dân tỉnh:"), leads_in("giúp hộ nghèo sửa nhà")
+    (True, False)
     """
     lower = task.lower()
-    return _words()[0].match(lower) is not None or _WHAT_IT_IS.match(lower) is not None
+    return any(lead.match(lower) is not None for lead in (_words()[0], _WHAT_IT_IS, _HELPS))
 
 
 def is_quota(task: str) -> bool:
