@@ -214,3 +214,44 @@ def test_any_lines_give_rows_that_do_not_overlap(lines: list[str]) -> None:
     for table in line_tables(_lines(text)):
         for row in table:
             assert all(a < b for a, b in row.cells)
+
+
+SPACED = """Biểu số 01
+KẾ HOẠCH TRỒNG CÂY THEO NĂM
+TT    Hạng mục    ĐVT    Năm 2026    Năm 2027
+I    Vùng đồi
+1    Số cây lâm nghiệp được trồng    cây    230    310
+2    Số vườn ươm    vườn    4    6
+II    Ven sông
+3    Chiều dài kè hoàn thành    km    12,5    16
+"""
+
+
+def test_cells_set_apart_by_blanks() -> None:
+    """A table whose cells stand apart by gaps gives its figures, each with its year."""
+    found = extract_text(HEAD + SPACED, document_id="sp").targets
+    assert [(t.value, t.unit, t.deadline) for t in found] == [
+        (230.0, "cây", "2026-12-31"),
+        (310.0, "cây", "2027-12-31"),
+        (4.0, "vườn", "2026-12-31"),
+        (6.0, "vườn", "2027-12-31"),
+        (12.5, "km", "2026-12-31"),
+        (16.0, "km", "2027-12-31"),
+    ]
+
+
+def test_uneven_gaps_are_no_table() -> None:
+    """A row that lacks a cell leaves open which column the others are of: nothing is guessed."""
+    uneven = SPACED.replace("2    Số vườn ươm    vườn    4    6", "2    Số vườn ươm    vườn    6")
+    assert not any(c.kind == "table_row" for c in extract_text(HEAD + uneven, document_id="un").clauses)
+
+
+def test_part_named_on_the_next_line() -> None:
+    """``Phần I`` / ``THỰC TRẠNG``: the name on the next line says what the part holds, the mark names nobody."""
+    text = HEAD + (
+        "Phần I\nTHỰC TRẠNG\nSau đợt di chuyển, tỷ lệ hộ nghèo trong các bản mới còn 38,2%.\nPhần II\nMỤC TIÊU\n"
+        "1. Đến năm 2030\n- Trồng mới 40 ha.\n"
+    )
+    found = extract_text(text, document_id="pa").targets
+    assert [t.value for t in found] == [40.0]
+    assert not found[0].subject.startswith("Phần")

@@ -25,6 +25,8 @@ from doichieu.segmentation.row_lines import (
     is_table_line,
     lines_of,
     rows_over_lines,
+    spaced_cells,
+    spaced_lines,
     tab_cells,
     tabbed_lines,
     trim,
@@ -156,6 +158,7 @@ def _from_lines(text: str, view: View, begin: int, end: int) -> list[Chunk]:
     in_table = False
     in_signature = 0
     tabbed = tabbed_lines(text, lines) if "\t" in text else frozenset()
+    spaced = spaced_lines(text, lines) - tabbed
     barred = rows_over_lines(text, lines)
     row_end = -1
     for number, ((a, b), width) in enumerate(zip(lines, widths, strict=True)):
@@ -184,7 +187,7 @@ def _from_lines(text: str, view: View, begin: int, end: int) -> list[Chunk]:
         if line == "|":  # a bar of a page's layout; those of tables are taken by their rows
             out.append(Chunk("furniture", [span], wording, blank_before=blank, lines=[span]))
             continue
-        if is_table_line(line) or number in tabbed:
+        if is_table_line(line) or number in tabbed or number in spaced:
             if not in_table:
                 table += 1
                 in_table = True
@@ -200,6 +203,8 @@ def _from_lines(text: str, view: View, begin: int, end: int) -> list[Chunk]:
                         wording,
                         tab_cells(text, a, span.end)
                         if number in tabbed
+                        else spaced_cells(text, span.start, span.end)
+                        if number in spaced
                         else bar_cells(text, span.start, span.end, 0, bare=is_bare(previous, table, text)),
                         table=table,
                         blank_before=blank,

@@ -34,6 +34,49 @@ def tabbed_lines(source: str, lines: list[tuple[int, int]]) -> frozenset[int]:
     return frozenset(found)
 
 
+#: Cells set apart by a gap of blanks, and the head of such a table: "STT    Chỉ tiêu    ĐVT    Năm 2026".
+_GAP = re.compile(r"[ \u00a0]{3,}")
+_SPACED_HEAD = re.compile(r"(?m)^[ \t]*(?:s?tt|số tt|số thứ tự)\.?[ \u00a0]{3,}\S", re.IGNORECASE)
+_ORDINAL = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[A-ZĐ])[.)]?")
+_FEWEST_SPACED = 4  # columns
+_FIGURE_CELL = re.compile(r"[<>≥≤=~]?\s*\d[\d.,/%\s-]*|[-–x]")
+
+
+def spaced_lines(source: str, lines: list[tuple[int, int]]) -> frozenset[int]:
+    """The numbers of the lines that are rows of tables whose cells are set apart by gaps of blanks.
+
+    The head begins with the column of ordinals; each row below begins with its ordinal and has as many cells as the
+    head, or names a group.  A row that has another number of cells leaves open which column a cell is of: the table
+    is none then.
+    """
+    if _SPACED_HEAD.search(source) is None:
+        return frozenset()
+    found: list[int] = []
+    for index, (a, b) in enumerate(lines):
+        if _SPACED_HEAD.match(source, a, b) is None:
+            continue
+        width = len(_GAP.split(source[a:b].strip()))
+        rows = _spaced_rows([_GAP.split(source[c:d].strip()) for c, d in lines[index + 1 : index + _MOST_ROWS]], width)
+        if width >= _FEWEST_SPACED and rows:
+            found += range(index, index + 1 + rows)
+    return frozenset(found)
+
+
+_MOST_ROWS = 400
+
+
+def _spaced_rows(rows: list[list[str]], width: int) -> int:
+    """How many of the lines below a head are its rows; 0 where they are no table with figures."""
+    count = full = 0
+    for cells in rows:
+        if not _ORDINAL.fullmatch(cells[0]) or len(cells) not in (2, width):
+            break
+        count += 1
+        full += len(cells) == width and any(_FIGURE_CELL.fullmatch(cell) for cell in cells[2:])
+    uneven = count < len(rows) and len(rows[count]) > 2 and _ORDINAL.fullmatch(rows[count][0]) is not None
+    return 0 if uneven or not full else count
+
+
 def tab_cells(source: str, start: int, end: int) -> tuple[Cell, ...]:
     """The cells of one line whose cells are parted by tabs."""
     cells: list[Cell] = []
@@ -43,6 +86,16 @@ def tab_cells(source: str, start: int, end: int) -> tuple[Cell, ...]:
         cells.append(Cell(left, max(left, position + len(part.rstrip())), 0, column))
         position += len(part) + 1
     return tuple(cells)
+
+
+def spaced_cells(source: str, start: int, end: int) -> tuple[Cell, ...]:
+    """The cells of one line (trimmed) whose cells are set apart by gaps of blanks.
+
+    >>> [(cell.start, cell.end) for cell in spaced_cells("1    Số hồ    cái", 0, 17)]
+    [(0, 1), (5, 10), (14, 17)]
+    """
+    edges = [start, *(at for gap in _GAP.finditer(source, start, end) for at in gap.span()), end]
+    return tuple(Cell(a, b, 0, column) for column, (a, b) in enumerate(zip(edges[::2], edges[1::2], strict=True)))
 
 
 def bar_cells(source: str, start: int, end: int, row: int, *, bare: bool = False) -> tuple[Cell, ...]:

@@ -36,6 +36,14 @@ _PLANNED_ANNEX = re.compile(
     r"|định hướng|khung thí điểm|công nhận|đạt chuẩn)(?!\w)"
 )
 _TITLE_LINES = 3
+#: The mark of a part that stands alone on its line; the mark itself names nobody.
+_PART_ALONE = re.compile(
+    r"\s*(?:phần|chương|mục|tiểu mục|phụ lục|biểu|điều)\s+(?:số\s+|thứ\s+)?(?:[ivxlc]+|\d{1,3}"
+    r"|[a-zđ]|nhất|hai|ba|tư|năm)"
+    r"\s*[.:]?\s*",
+    re.IGNORECASE,
+)
+_LONGEST_MARK = 20
 _SHORT_FOR = re.compile(r"(?:viết tắt|gọi tắt|gọi chung) là\s*\Z")
 _ABOUT = re.compile(r"^(?:đối với|với|riêng đối với|riêng)\s+", re.IGNORECASE)
 #: A unit of administration by its proper name: "Xã Hoa Lư:", "Phường Đông Hải:".
@@ -171,7 +179,7 @@ class Context:
             return self._zone[clause.clause_id]
         found = ""
         if not clause.leaf:
-            found = zone_of_heading(clause.heading)
+            found = zone_of_heading(self._named(clause))
             if len(clause.heading) > 250:
                 found = ""
         parent = self.analysis.tree.parent(clause)
@@ -181,6 +189,17 @@ class Context:
             found = "situation"
         self._zone[clause.clause_id] = found
         return found
+
+    def _named(self, clause: Clause) -> str:
+        """A clause's heading; of a part whose mark stands alone with the name on the next line, both.
+
+        ``Phần II``, below it ``MỤC TIÊU``.
+        """
+        if len(clause.heading) > _LONGEST_MARK or _PART_ALONE.fullmatch(clause.heading) is None:
+            return clause.heading
+        below = [child for child in self.analysis.tree.children(clause)[:_TITLE_LINES] if child.leaf]
+        name = next((child.text.strip() for child in below if child.text.strip() != clause.heading.strip()), "")
+        return f"{clause.heading.rstrip(' .:')}. {name}" if name.isupper() else clause.heading
 
     def in_article(self, clause: Clause) -> bool:
         """Whether a clause stands in an article (``Điều 5``), which sets norms more often than goals.
@@ -318,7 +337,7 @@ class Context:
             parent = self.analysis.tree.parent(clause)
             if parent is not None:
                 if parent.heading:
-                    out.append(read_heading(parent.heading))
+                    out.append(read_heading(self._named(parent)))
                 out += self.headings(parent)
             self._chain[key] = out
         return [*opening, *self._chain[key]]
@@ -417,7 +436,7 @@ def _names_none(plain: str) -> bool:
     """Whether a heading names no population: a time, a form of words that every plan has, a measure."""
     if not plain or len(plain) > _LONGEST_NAME or plain.isupper():
         return True
-    if _TIME_HEADING.match(plain) or _GENERIC.match(plain) or _FORM.search(plain):
+    if _TIME_HEADING.match(plain) or _GENERIC.match(plain) or _FORM.search(plain) or _PART_ALONE.fullmatch(plain):
         return True
     lowered = plain.lower()
     if _SAYS_WHAT_IS_SO.match(lowered) and predicate_start(lowered, from_start=True) == 0:
