@@ -20,7 +20,15 @@ from doichieu.extraction.targets.context import Context, Due, Heading, read_head
 from doichieu.extraction.targets.grades import Grade
 from doichieu.extraction.targets.in_turn import in_turn, takes_turns, year_lists
 from doichieu.extraction.targets.inheritance import Above, above, opened_due, own_due, population
-from doichieu.extraction.targets.measures import Group, groups, marker_span, measures_nothing, sentence_starts
+from doichieu.extraction.targets.measures import (
+    Group,
+    groups,
+    mark_length,
+    marker_span,
+    measures_nothing,
+    sentence_starts,
+)
+from doichieu.extraction.targets.openings import carried_on
 from doichieu.extraction.targets.own_measures import times_itself
 from doichieu.extraction.targets.parts import clean
 from doichieu.extraction.targets.recording import dated, graded, indicator_of, measured, two_predicates, without_grade
@@ -261,6 +269,10 @@ class TargetFinder:
                 previous = target
             previous_group = group
         found = _in_turn(borrowed(rows, passage), line)
+        if len(found) > 1:
+            behind = line.label_end or mark_length(line.text)
+            at = passage.span(line.begin, line.begin + 1).start
+            found = carried_on(found, line.text, behind, at)
         self._fill_subjects(passage, found)
         return found
 

@@ -86,7 +86,9 @@ _ASIDE_FIRST = re.compile(
     r"|\s*(?:theo|kế hoạch|hiện|nghị quyết|cùng kỳ)[^()]*)(?:\)|\Z)",
     re.IGNORECASE,
 )
-_ABOUT_FIRST = re.compile(r"\s*(?:riêng\s+)?đối với\s+(?P<who>[^,;:%\d]{3,80}),\s", re.IGNORECASE)
+_ABOUT_FIRST = re.compile(
+    r"\s*(?:riêng\s+)?đối với\s+(?P<who>(?:[^,;:%\d]|\d+(?=\d| (?:tháng|năm|tuổi|ngày)(?!\w))){3,80}),\s", re.IGNORECASE
+)
 
 
 _OPENS_PARTS = re.compile(
@@ -226,6 +228,8 @@ class Sides:
         left = self.left
         if self.place:
             left = left[left.find(self.place) + len(self.place) :]
+        if any(sign.isdigit() for sign in self.about):  # "Đối với hộ đã ở từ 12 tháng trở lên, thu nhập tăng …"
+            left = left[left.find(self.about) + len(self.about) :].lstrip(" ,")
         strives = max(left.lower().rfind(f"{joint} phấn đấu ") for joint in (",", "để", "góp phần", " là"))
         if strives > 0:
             left = left[strives:]  # "đẩy mạnh phục hồi sản xuất, phấn đấu tăng trưởng cả nước …"
