@@ -11,7 +11,7 @@ _STATISTIC = Sieve(
     r"(?<!\w)(?<!so với )(?<!so )(?<!như )(?<!hơn )hiện (?:nay|có(?!\s*(?:[;,.)]|\Z|và |hoặc |được |phải |đạt "
     r"|trên địa bàn))"
     r"|đóng góp|chiếm|mới có|đang|tại)"
-    r"(?!\)?,? (?:tăng |nâng )?lên (?:\d|đến|trên|khoảng))"
+    r"(?!\)?,? (?:tăng |nâng |giảm )?(?:lên|xuống|xuống còn) (?:\d|đến|trên|khoảng|\Z))"
     r"|(?<!\w)đã (?:đạt|có|được|hoàn thành|thực hiện|giải ngân|bố trí|tổ chức"
     r"|xây dựng|giảm|tăng|hỗ trợ|triển khai|đào tạo|bồi dưỡng)(?! theo| đề ra)|(?<!\w)(?:đến nay|tính đến)(?!\w)"
     r"|(?:^|[\s(])năm 20[01]\d (?:đạt|là|có|chiếm)|(?:thời gian|những năm) qua(?!\w)"
@@ -124,6 +124,23 @@ def example(c: Case) -> bool:
 def in_a_title(c: Case) -> bool:
     """``Quyết định số 5/QĐ-UBND về việc phê duyệt 100% thủ tục``: a figure of a cited document's title."""
     return not c.setting.goal and _IN_A_TITLE.search(c.sentence) is not None
+
+
+_COMPARED_WITH = re.compile(r"(?<!\w)so với (?:mức |con số |tỷ lệ |số |khoảng |mức thực hiện |kết quả )+\Z")
+_WHILE = re.compile(
+    r"(?<!\w)trong khi (?:đó,? )?(?!(?:vẫn|phải|cần)(?!\w))[^;.%]{0,60}?(?<!\w)"
+    r"(?:mới|chỉ|hiện|đã|đang)(?!\w)[^;.,%\d]{0,40}\Z"
+)
+
+
+def compared_with(c: Case) -> bool:
+    """``giảm còn 2% so với mức 5,3% của năm 2025``: what the promise is measured against."""
+    return _COMPARED_WITH.search(c.lowered, 0, c.group.figure.start) is not None
+
+
+def stands_against(c: Case) -> bool:
+    """``đạt 25%, trong khi năm 2024 mới là 13,7%``: how it stands today, beside what is promised."""
+    return "trong khi" in c.sentence and _WHILE.search(c.sentence) is not None
 
 
 def after_a_cut(c: Case) -> bool:

@@ -145,14 +145,15 @@ def _without_parts(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
 
 
 _TO = re.compile(
-    r"\s*(?:\(?(?:vào |hết |cuối )?(?:năm|quý|tháng) [\d/]+\)?)?,?\s*(?:tăng |giảm |nâng )?(?:lên|xuống|còn)"
+    r"\s*(?:\(?(?:vào |hết |cuối )?(?:năm|quý|tháng) [\d/]+\)?|\(?(?:như )?hiện (?:nay|tại|có)\)?)?"
+    r",?\s*(?:tăng |giảm |nâng )?(?:lên|xuống|còn)"
     rf"(?:\s+(?:đến|tới|còn|đạt|mức|{comparing()}))*\s*"
 )
 
 
 def rises_from(lowered: str, was: Quantity, now: Quantity) -> bool:
     """Whether two figures are where a measure comes from and where it goes: ``từ 12,3% lên 13,5%``."""
-    alike = now.unit == was.unit or now.unit.startswith(f"{was.unit} ")  # "5 ngày làm việc"
+    alike = now.unit == was.unit or now.unit.startswith((f"{was.unit} ", f"{was.unit}/"))  # "5 ngày làm việc"
     alike = alike or (was.kind == "index" and not was.unit)
     return (
         alike
@@ -169,6 +170,20 @@ def _with_origins(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
             origin = was._replace(kind="index")
             out[index] = origin if rises_from(lowered, origin, now) else was
     return out
+
+
+#: Who is left out, by how big or how many they are: "trừ các điểm trường lẻ dưới 30 học sinh".
+_LEFT_OUT = re.compile(
+    r"(?:^|[,;(]\s*|\s)(?:ngoại trừ|trừ|không bao gồm|không kể|không tính)\s+(?:(?:các|những|số|riêng)\s+)*"
+    r"(?!(?:\w+\s){0,4}(?:đạt|còn|là|tăng|giảm)(?!\w))[^,;:.()%]{3,80}?\s(?:dưới|trên|từ|có|không quá)\s+\Z"
+)
+
+
+def _left_out(lowered: str, q: Quantity) -> bool:
+    """Whether a count says which of them are excepted: ``trừ các điểm trường lẻ dưới 30 học sinh``."""
+    if q.kind not in ("count", "measure", "index"):
+        return False
+    return _LEFT_OUT.search(lowered[max(0, q.figure_start - 110) : q.figure_start]) is not None
 
 
 _SET_APART = re.compile(r"(?<!\w)riêng(?: (?:đối )?với)?\s+\Z")
@@ -190,6 +205,8 @@ def measuring(text: str, lowered: str, skip: tuple[tuple[int, int], ...]) -> lis
     found = [q for q in every if q.kind in MEASURES]
     found = [q for q in found if not _of_a_name(text, q)]
     found = _without_hours(lowered, found)
+    if "trừ " in lowered or "không " in lowered:
+        found = [q for q in found if not _left_out(lowered, q)]
     if "riêng" in lowered:
         found = [q for q in found if not _set_apart(lowered, q)]
     return _without_sizes(lowered, _without_parts(lowered, _without_steps(lowered, found)))

@@ -96,6 +96,11 @@ _AMOUNT_AGAIN = re.compile(r"(?:khoảng |tương đương )?\d[\d.,]*\s*(?:[^\W
 _LISTED = re.compile(rf"[{UPPER}]\w*(?: [{UPPER}]\w*)*(?:(?:, | và )[{UPPER}]\w*(?: [{UPPER}]\w*)*){{2,}}")
 
 
+#: What a bracket tells of a year, and how much each part of an amount is.
+_TOLD_THEN = re.compile(r"năm \d{4}(?: mới| chỉ)?(?::| là| đạt| có| chiếm)\s*\d")
+_AMOUNTS_OF_PARTS = re.compile(r"[^\d,;%()]{2,40}\s\d[\d.,]*\s[^\d,;]+(?:[,;] [^\d,;%()]{2,40}\s\d[\d.,]*\s[^\d,;]+)+")
+
+
 def _kept_bracket(inner: str) -> bool:
     """Whether a bracket narrows a population, and is no abbreviation, list, figure or source."""
     low = inner.lower()
@@ -129,6 +134,8 @@ def _kept_bracket(inner: str) -> bool:
         return False
     if _AMOUNT_AGAIN.match(low):
         return False  # "02 đợt/tháng (18 đợt/năm)"
+    if _TOLD_THEN.match(low) or _AMOUNTS_OF_PARTS.fullmatch(low):
+        return False  # "(năm 2018: 92 triệu USD)", "(chè 300 ha, quế 200 ha)"
     if _LISTED.fullmatch(inner) or low.startswith(("hiện ", "đến nay", "năm trước")):
         return False  # names of those that are meant, or how it stands today
     return not (

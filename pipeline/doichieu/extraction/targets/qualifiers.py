@@ -88,11 +88,12 @@ def size_of_class(c: Case) -> bool:
 
 _OPENERS = (
     r"(?:được|có|phải|thành lập|lắp|lắp đặt|trang bị|chiếm|đạt|bố trí|tổ chức|xây dựng|thực hiện|duy trì|áp dụng|ký"
-    r"|ký kết|tham gia|hoàn thành|sử dụng)(?!\w)"
+    r"|ký kết|tham gia|hoàn thành|sử dụng|hình thành|mở|trồng|đăng ký|phân loại|đóng góp)(?!\w)"
 )
 _THEN_OPENS = re.compile(rf"[^,;.:%\d]{{0,90}}?(?:trở lên|trở xuống)\s{_OPENERS}")
 _THEN_MEASURES = re.compile(
-    r"[^,;.:%\d]{0,90}?(?:trở lên|trở xuống)\s(?:thành lập|lắp|lắp đặt|trang bị|bố trí|tổ chức|chiếm|có|phải có)(?!\w)"
+    r"[^,;.:%\d]{0,90}?(?:trở lên|trở xuống)\s(?:thành lập|hình thành|mở|trồng|đăng ký"
+    r"|lắp|lắp đặt|trang bị|bố trí|tổ chức|chiếm|có|phải có)(?!\w)"
     r"[^,;.:%\d]{0,60}\d"
 )
 _BEARS = re.compile(

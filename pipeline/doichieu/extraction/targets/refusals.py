@@ -25,6 +25,8 @@ REFUSALS: tuple[tuple[Verdict, Callable[[Case], bool]], ...] = (
     ("norm", norms.condition),
     ("account", accounts.in_a_title),
     ("account", accounts.after_a_cut),
+    ("account", accounts.compared_with),
+    ("account", accounts.stands_against),
     ("", qualifiers.upon),
     ("norm", norms.rate),
     ("norm", norms.allowance),
