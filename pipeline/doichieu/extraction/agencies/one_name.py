@@ -39,7 +39,6 @@ _NEVER_BARE = ("Đoàn", "Hội", "Ban", "Cơ quan", "Phòng")
 _KNOWN_BARE = ("Công đoàn",)  # heads that name a body by themselves where one is expected
 _OF_A_BODY = ("Văn phòng", "Cơ quan", "Thanh tra", "Ban")  # heads whose own name is the body they belong to
 _OF_BODIES = (
-    "Ban Chỉ đạo",
     "Hội đồng",
     "Công đoàn",
     "Thanh tra",
@@ -54,6 +53,8 @@ _INSPECTS = re.compile(r"(?:thanh tra|kiểm toán|và)(?!\w)")
 _BRANCH = re.compile(r"\A chi nhánh ", re.IGNORECASE)
 _COUNTED_OFFICE = re.compile(r" \d{1,2}(?!\w)")  # "Thuế cơ sở| 7|"
 _DASHED = re.compile(rf" [-–] (?=[{UPPER}])")
+#: "Ban Chỉ đạo phòng chống lụt| các địa phương| có trách nhiệm": one of each place.
+_EVERYWHERE = re.compile(r" các địa phương(?=[,;.:)]| (?:có|chịu) trách nhiệm)")
 _MAX_DEPTH = 6  # bodies inside bodies ("Chánh Văn phòng Đảng ủy UBND tỉnh" has three)
 
 
@@ -293,13 +294,19 @@ class Names(Words):
 
     def _of_several(self, name: Name) -> None:
         """The bodies that each have one: "Hội đồng Thi đua| các cơ quan, đơn vị|"."""
-        if name.tail or name.body or not name.entry.open or name.entry.head not in _OF_BODIES or self.depth >= 2:
+        if name.tail or name.body or not name.entry.open or self.depth >= 2:
+            return
+        everywhere = _EVERYWHERE.match(self.text, name.end)
+        if everywhere is not None and self.text.startswith("Ban Chỉ đạo", name.head):
+            name.end = everywhere.end()
+            name.canonical = self.text[name.head : name.end]
+            return
+        if name.entry.head not in _OF_BODIES:
             return
         if not self.text.startswith(" các ", name.end):
             return
         inner = self._body(name.end)
-        places = inner is not None and inner.group == "territory" and self.text.startswith(" các địa phương", name.end)
-        if inner is not None and (inner.group == "body" or places) and inner.start == name.end + 1:
+        if inner is not None and inner.group == "body" and inner.start == name.end + 1:
             name.end = inner.end
             name.canonical = self.text[name.head : name.end]
 
