@@ -53,7 +53,7 @@ _UPPER = (
 
 #: What a drafter says of another document beside a target: it narrows nothing and asks nothing.
 _REMARK = re.compile(
-    r"\(\s*(?:sớm|muộn|chậm|cao|thấp|nhiều|ít|tăng|giảm)(?: hơn)? \d[^()]*\)|"
+    r"\(\s*(?:(?:sớm|muộn|chậm|cao|thấp|nhiều|ít|tăng|giảm)(?: hơn)? \d|(?:sớm|muộn|chậm) hơn(?!\w))[^()]*\)|"
     rf"\([^()]*(?:{_UPPER}|so với|cao hơn|thấp hơn|hiện nay|giao|trung ương|tỉnh:|năm 20\d\d)[^()]*\)"
     r"(?:,?\s*(?:do|vì)\s[^‖()]*\Z)?"
     rf"|,?\s*(?<!\w)(?:thay vì|thay cho|như {_UPPER}|theo {_UPPER})(?!\w).*\Z"
@@ -123,8 +123,8 @@ def _read_unified(text: str) -> str:
 
 #: "Trẻ" where it is no adjective ("cán bộ trẻ"): at the head, behind a comma, a preposition or a deed.
 _CHILD = re.compile(
-    r"(\A\W*|[,;(%‖]\s*|(?<!\w)(?:tỷ lệ|số|các|những|cho|và|của|là|với|về|huy động|đưa|chăm sóc|nuôi dưỡng"
-    r"|bảo vệ|dạy)\s+)trẻ(?!\w| em(?!\w)| hóa| tuổi| trung| thơ)"
+    r"(\A\W*|[,;(%‖]\s*|(?<!\w)(?:tỷ lệ|tỷ suất|tỷ số|số|các|những|ở|cho|và|của|là|với|về|huy động|đưa|chăm sóc"
+    r"|nuôi dưỡng|bảo vệ|dạy)\s+)trẻ(?!\w| em(?!\w)| hóa| tuổi| trung| thơ)"
 )
 _unified = Memory(_read_unified)
 

@@ -50,7 +50,8 @@ def compare_all_targets(child: Document, parent: Document) -> tuple[Deviation, .
     """
     sides = sides_of(child, parent)
     children = [sides.own[t.target_id] for t in child.targets if t.target_id not in sides.repeats and _measured(t)]
-    parents = [sides.theirs[t.target_id] for t in parent.targets if t.target_id not in sides.restates and _measured(t)]
+    asked = [sides.theirs[t.target_id] for t in parent.targets if t.target_id not in sides.restates and _measured(t)]
+    parents = [t for t in asked if t.target_id not in sides.elsewhere]
     alignment = align(
         children,
         parents,
@@ -80,6 +81,7 @@ def compare_all_targets(child: Document, parent: Document) -> tuple[Deviation, .
                 candidates=_candidates(refusal, children),
             )
         )
+    found += [_omitted(sides, t, None, _ELSEWHERE, None) for t in asked if t.target_id in sides.elsewhere]
     for i, refusal in children_alone.items():
         nearest = parents[refusal.other] if refusal.other is not None else None
         deviation = _added(sides, children[i], nearest, refusal, by_parent.get(nearest.target_id) if nearest else None)
@@ -91,6 +93,9 @@ def compare_all_targets(child: Document, parent: Document) -> tuple[Deviation, .
     found += _restatements(parent, found, sides.restates)
     return tuple(numbered(_ordered(found, child, parent)))
 
+
+#: Why nothing of the child is asked for what the parent sets for a sister place.
+_ELSEWHERE = Refusal(None, 0.0, "chỉ tiêu đặt riêng cho một địa phương khác", firm=True)
 
 #: What a part of a whole may have beside its own shortfall; that it is only a part is no finding.
 _OF_A_PART = frozenset({"scope_narrower", "equal", "stricter", "deadline_earlier"})

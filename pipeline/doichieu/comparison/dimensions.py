@@ -79,6 +79,7 @@ def dimension_of(target: Target) -> str:
     if target.value is None:
         return ""
     unit = _written_out(target.unit.strip().lower())
+    unit = f"{unit} em" if unit.endswith("0 trẻ") else unit
     if target.rule.endswith(":rank") or (
         target.operator in ("<=", "<", "=")
         and (target.operator != "=" or not unit)

@@ -10,6 +10,7 @@ from doichieu.comparison.as_meant import as_meant, per_heads, urged
 from doichieu.comparison.cleaned import Territory, territory_of
 from doichieu.comparison.restatements import restated
 from doichieu.comparison.short_forms import short_names, spelled, spelled_around, written_out
+from doichieu.comparison.sister_places import shared_out
 from doichieu.comparison.statements import Statement, statement_of
 from doichieu.comparison.surroundings import NOTHING, Surroundings, surroundings_of
 from doichieu.model import Document, Target
@@ -19,7 +20,8 @@ from doichieu.text.memory import Last
 class Sides(NamedTuple):
     """The two documents of a comparison with what stands around each of their targets; ``repeats`` and ``restates``
     are the targets that say again what an earlier one of their document said, with its id, ``own`` and ``theirs`` the
-    targets as they are meant, ``full`` what the short names of both stand for."""
+    targets as they are meant, ``full`` what the short names of both stand for, ``elsewhere`` the parent's targets
+    that are for a sister place alone."""
 
     child: Document
     parent: Document
@@ -32,6 +34,7 @@ class Sides(NamedTuple):
     own: dict[str, Target]
     theirs: dict[str, Target]
     full: dict[str, str]
+    elsewhere: frozenset[str] = frozenset()
 
     def of_child(self, target: Target) -> Surroundings:
         return self.around_child.get(target.target_id, NOTHING)
@@ -89,6 +92,12 @@ def sides_of(child: Document, parent: Document) -> Sides:
     full = written_out(here.short | there.short, child, parent) if here.short or there.short else {}
     if full:
         here, there = _in_full(child, here, full), _in_full(parent, there, full)
+    shared = shared_out(child, parent)
+    if shared.own:  # what the parent asks of the child's place is asked of all that the child plans for
+        asked = {key: _meant(t, there.around.get(key, NOTHING)) for key, t in shared.own.items()}
+        own = territory_of(parent)
+        stated = {key: _stated(t, there.around.get(key, NOTHING), own, full) for key, t in asked.items()}
+        there = there._replace(meant={**there.meant, **asked}, statements={**there.statements, **stated})
     return Sides(
         child,
         parent,
@@ -101,6 +110,7 @@ def sides_of(child: Document, parent: Document) -> Sides:
         here.meant,
         there.meant,
         full,
+        shared.elsewhere,
     )
 
 

@@ -233,6 +233,11 @@ def _counted_by(unit: str) -> frozenset[str]:
     return frozenset(tokens(unified(fold(unit)))) if things else frozenset()
 
 
+#: What is done about a figure that has a ceiling, which its operator tells: "được khống chế dưới mức".
+_KEPT_UNDER = re.compile(
+    r"(?<!\w)(?:được )?(?:khống chế|kiềm chế|kiểm soát)(?=\s*(?:ở mức|dưới mức)?\s*\Z"
+    r"|\s+(?:tỷ lệ|tỷ suất|tỷ số|số|diện tích|sản lượng|lượng|mức)(?!\w))"
+)
 _WORD = re.compile(r"\w+")
 #: "… thành lập | trước năm 2020 được củng cố": the year goes with what was founded.
 _YEAR_OF_IT = re.compile(r"\s*(?:trước|sau|từ) (?:năm )?(?:19|20)\d\d(?: trở (?:đi|về trước|lại đây))?(?!\w)")
@@ -297,6 +302,8 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
     if not predicate.strip() and NARROWING.match(scope):  # the predicate stands in the subject
         subject, scope = scope, subject
     population, predicate = _BASE.sub(" ", f"{subject} {scope}"), _BASE.sub(" ", predicate)
+    if target.operator in ("<", "<="):
+        population, predicate = _KEPT_UNDER.sub(" ", population), _KEPT_UNDER.sub(" ", predicate)
     if "/" in target.unit:  # over how many a rate is counted is told by its dimension
         spread_over = fold(f"trên {target.unit.partition('/')[2]}")
         population, predicate = population.replace(spread_over, " "), predicate.replace(spread_over, " ")
