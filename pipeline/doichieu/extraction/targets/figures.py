@@ -62,6 +62,7 @@ _OVER_ANY = re.compile(
     rf"\s*(?:[^\W\d_]+(?:\s+|(?=/))){{0,3}}?/\s*{_ROUND}\s+(?P<who>[^\W\d_]+(?:\s[^\W\d_]+){{0,3}}?)"
     r"(?=\s*(?:[,;.:()]|\Z)|\s(?:năm|vào|trong|đến|xuống|lên|còn|so|và|tại|ở|là|được|của|mỗi|trở)(?!\w))"
 )
+_A_YEAR = re.compile(r"\s*/\s*(?P<period>năm|tháng|quý)(?!\w)")
 _PERIOD = re.compile(rf"\s*(?:/\s*năm|/\s*tháng|/\s*quý|(?:{EVERY}|một) năm|/\s*người(?:\s*/\s*năm)?)")
 _EVERY_YEAR = re.compile(
     rf"(?:bình quân|trung bình)?\s*(?:{EVERY}|một) năm|(?:bình quân"
@@ -386,6 +387,8 @@ def _by_population(d: _Draft) -> None:
         per = d.text[d.figure_end : denominator.end()].strip()
         per = re.sub(r"\s*(?:trên|trong|cho|/)\s*(?:một |1 )?vạn\s+", "/vạn ", per)
         d.kind, d.unit, d.end = "rate", re.sub(r"\s*(?:trên|trong)\s+(?=\d)", "/", per), denominator.end()
+        if (period := _A_YEAR.match(d.text, d.end)) is not None:
+            d.unit, d.end = f"{d.unit}/{period.group('period')}", period.end()  # "dưới 6 ca/100.000 dân/năm"
 
 
 def _measured_itself(d: _Draft) -> None:

@@ -118,7 +118,7 @@ def grant(c: Case) -> bool:
 
 
 _GIVES = re.compile(
-    rf"(?<!\w)(?:hỗ trợ|cấp(?! (?:{LEVEL}|cơ sở|trung ương|thôn|học|ủy|uỷ)(?!\w))|thưởng|khoán|trợ giá"
+    rf"(?<!\w)(?:hỗ trợ|cấp(?! (?:{LEVEL}|cơ sở|trung ương|thôn|học|ủy|uỷ|tính|cứu)(?!\w))|thưởng|khoán|trợ giá"
     r"|bồi dưỡng)(?!\w)[^;.]*\Z"
 )
 #: What a thing is given for each of: "170 tấn xi măng/km".
