@@ -250,6 +250,15 @@ def _compare_bases(child: Statement, parent: Statement) -> tuple[str, str]:
     return f"gốc {child.base} ≠ gốc {parent.base}", f"so với {child.base} thay cho so với {parent.base}"
 
 
+def _year_by_year(child: Target, parent: Target, own: str, other: str) -> tuple[str, str, str]:
+    """(kind, proof, reason) where one grows each year (``12%/năm``) and the other over a year named (``12% so với năm
+    2025``)."""
+    for one, counter, base in ((child, parent, other), (parent, child, own)):
+        if dimension_of(one) == "%/năm" and dimension_of(counter) == "%" and any(sign.isdigit() for sign in base):
+            return "changed", f"% mỗi năm ≠ % so với {base}", f"một bên tính từng năm, bên kia so với {base}"
+    return "", "", ""
+
+
 def bases_differ(child: Statement, parent: Statement) -> bool:
     """Whether the two measure against different times or wholes."""
     return bool(_compare_bases(child, parent)[0])
@@ -375,6 +384,7 @@ def _besides(
     step_proof, step_reason = _compare_steps(child, parent)
     return [
         ("changed" if base_proof else "", base_proof, base_reason),
+        _year_by_year(child, parent, own.base, other.base),
         _compare_recurrence(child, parent, amount),
         _compare_shares_of_each(child, parent),
         ("changed" if step_proof else "", step_proof, step_reason),

@@ -38,6 +38,8 @@ def carried_on(found: Sequence[Target], text: str, begin: int, at: int) -> list[
         last = at + (len(text) if stop < 0 else stop)
         return [_at_place(row, place.group("where")) if row.char_start < last else row for row in rows]
     if (whom := _WHOM.match(text, begin)) is not None:
+        if any(row.level and row.char_start < at + whom.end() for row in rows):
+            return rows  # "Đối với cán bộ có trình độ từ cao đẳng trở lên, 100% …": the grade is asked for by itself
         who, pieces = narrowings(whom.group("who"))
         return [_of_those(row, who, tuple(pieces)) for row in rows] if pieces else rows
     return rows
