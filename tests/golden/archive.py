@@ -37,7 +37,7 @@ _FINDINGS = tuple(table for table in DIFF_TABLES if table.name in ("deviations",
 #: So many characters of a document are read: the longest of the archive would take as long as ten others.
 _READ = 40_000
 #: Longer documents (bytes) are compared with themselves rewritten only in the long tests.
-_LONG = 24_000
+_LONG = 10_000
 #: Tables of so many rows that one digest tells of all of them.
 _MANY = ("clauses", "agencies", "agency_mentions")
 #: Digests on a line of a file: what moves in two places of a document is merged by itself.

@@ -81,6 +81,14 @@ def _distinct(scope: tuple[str, ...]) -> tuple[str, ...]:
 _NEXT_IN_TURN = re.compile(r"\s*(?:,|;|và|,\s*và)\s*(?:trên\s|ít nhất\s|khoảng\s|tối thiểu\s)?")
 
 
+def _opened(found: list[Target], line: _Line) -> list[Target]:
+    """The targets of a line narrowed by the place or the people that it opens with."""
+    if len(found) < 2:
+        return found
+    behind = line.label_end or mark_length(line.text)
+    return carried_on(found, line.text, behind, line.passage.span(line.begin, line.begin + 1).start)
+
+
 def _in_turn(found: list[Target], line: _Line) -> list[Target]:
     """Give figures that follow in turn each its own year, place or member of the list before them."""
     source, index = line.passage.source, 0
@@ -268,11 +276,7 @@ class TargetFinder:
                 rows.append(Row(target, said, wordless))
                 previous = target
             previous_group = group
-        found = _in_turn(borrowed(rows, passage), line)
-        if len(found) > 1:
-            behind = line.label_end or mark_length(line.text)
-            at = passage.span(line.begin, line.begin + 1).start
-            found = carried_on(found, line.text, behind, at)
+        found = _opened(_in_turn(borrowed(rows, passage), line), line)
         self._fill_subjects(passage, found)
         return found
 

@@ -12,19 +12,18 @@ import msgspec
 
 from doichieu.extraction.targets.parts import clean
 from doichieu.extraction.targets.phrases import narrowings
+from doichieu.lexicon.families import COMMUNE, REGION, SETTLEMENT
 from doichieu.model import Target
 from doichieu.text import fold
 
 _PLACE = re.compile(
-    r"\s*(?P<where>(?:tại|ở|trên địa bàn)\s(?:các |những |khu |vùng |thành |nông |địa |xã |phường |thôn )"
+    rf"\s*(?P<where>(?:tại|ở|trên địa bàn)\s(?:các|những|khu|vùng|thành|nông|địa|{COMMUNE}|{SETTLEMENT}) "
     r"[^,;:%\d]{3,80}?(?:, [^,;:%\d]{2,30}?){0,2}?),\s+(?=(?:phấn đấu |bảo đảm |đảm bảo |đạt |có )*"
     r"(?:từ |trên |ít nhất |tối thiểu |khoảng )*\d)",
     re.IGNORECASE,
 )
 _WHOM = re.compile(r"\s*(?:riêng )?đối với\s+(?:các |những |số )*(?P<who>[^,;:%]{3,90}),\s", re.IGNORECASE)
-_OWN_PLACE = re.compile(
-    r"(?<!\w)(?:tại|ở|riêng|vùng|khu vực|trên địa bàn|nông thôn|thành thị|đô thị|miền)(?!\w)", re.IGNORECASE
-)
+_OWN_PLACE = re.compile(rf"(?<!\w)(?:tại|ở|riêng|vùng|khu vực|trên địa bàn|{REGION}|miền)(?!\w)", re.IGNORECASE)
 
 
 def carried_on(found: Sequence[Target], text: str, begin: int, at: int) -> list[Target]:

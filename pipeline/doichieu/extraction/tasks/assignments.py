@@ -293,13 +293,7 @@ class _Builder:
         clause = passage.clause
         parent = self.analysis.tree.parent(clause)
         is_lead = parent is not None and not parent.leaf and parent.char_start == clause.char_start
-        if passage.text.isupper() or self.only_heads(passage, is_lead):
-            return
-        if is_lead and parent is not None and (self.headings.is_heading_only(parent)):
-            return
-        if ends_quotation(passage.source[clause.char_start : clause.char_end]):
-            return
-        if self.headings.opens_list(clause) or self.headings.opens_table(clause):
+        if self.hands_nothing_over(passage, parent if is_lead else None):
             return
         context = self.headings.context(clause)
         if is_lead and parent is not None and not parent.leaf and not context.doers and parent.kind == "section":
@@ -321,6 +315,17 @@ class _Builder:
             if case := in_case(passage.text, found, begin, first.get(found.start, found.item.start)):
                 task = f"{case}, {task}"
             self.row(passage, found.role, found.item, (start, end), task, deadline, found.rule)
+
+    def hands_nothing_over(self, passage: Passage, led: Clause | None) -> bool:
+        """Whether a clause is a heading, the end of a quotation, or opens a list or a table; ``led`` is the provision
+        that it leads in."""
+        clause = passage.clause
+        if passage.text.isupper() or self.only_heads(passage, led is not None):
+            return True
+        if led is not None and self.headings.is_heading_only(led):
+            return True
+        quotes = ends_quotation(passage.source[clause.char_start : clause.char_end])
+        return quotes or self.headings.opens_list(clause) or self.headings.opens_table(clause)
 
     def only_heads(self, passage: Passage, is_lead: bool) -> bool:
         """Whether a point of an article is the heading of those below it: no stop, no colon at its end."""
