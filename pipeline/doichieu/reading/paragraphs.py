@@ -17,22 +17,15 @@ from collections.abc import Sequence
 from doichieu.alphabet import PLAIN
 from doichieu.model import Line, Page
 from doichieu.reading.builder import CellText, SourceBuilder
+from doichieu.reading.columns import COLUMN, OPENS_KIND, aligned, gutter, side_by_side
 from doichieu.reading.layout import Grid, PageContent, Piece, Row, rows_of, text_of
 from doichieu.reading.margins import Margins, is_furniture, running_heads
 from doichieu.reading.ruled import TERMINAL, RowCell, Table, goes_on, joined, table_rows, words_of
 from doichieu.segmentation.markers import starts_block
 
-_MOTTO = re.compile(r"cộng h(?:òa|oà) xã hội|đảng cộng sản việt nam|độc lập\s*-\s*tự do", re.IGNORECASE)
-_RECIPIENTS = re.compile(r"nơi nhận\s*:?", re.IGNORECASE)
-_AUTHORITY = re.compile(r"(?:T/M|TM\.?|KT\.?|TL\.?|TUQ\.?|Q\.)\s|[^a-zđà-ỹ]{6,}\Z")
-_KIND = re.compile(
-    r"(?:NGHỊ QUYẾT|KẾ HOẠCH|QUYẾT ĐỊNH|CHỈ THỊ|KẾT LUẬN|CHƯƠNG TRÌNH|THÔNG BÁO|ĐỀ ÁN|BÁO CÁO|TỜ TRÌNH"
-    r"|QUY ĐỊNH|HƯỚNG DẪN|THÔNG TƯ|NGHỊ ĐỊNH|LUẬT|PHỤ LỤC)\b"
-)
 _NOTE = re.compile(r"(?P<mark>[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\d{1,2}(?=\s))\s*(?=\S)")
 _ARTICLE = re.compile(r"Điều\s+\d{1,3}[a-zđ]?\.\s")
 _HEAD_ROWS = 3  # a head has no more
-_COLUMN = 8.0  # cells of one column begin within so many points
 _RULE = re.compile(r"[_\-–—=*.\s]{4,}\Z")
 
 
@@ -47,13 +40,13 @@ def _centred_begins(before: Row, row: Row) -> bool:
     last, text = text_of(before), text_of(row)
     if last.isupper() != text.isupper() or all(p.bold for p in before) != all(p.bold for p in row):
         return True
-    return last.endswith(TERMINAL) or bool(_KIND.match(last) and len(last.split()) <= 4) or starts_block(text)
+    return last.endswith(TERMINAL) or bool(OPENS_KIND.match(last) and len(last.split()) <= 4) or starts_block(text)
 
 
 def _one_title(before: Row, row: Row, above: Margins) -> bool:
     """Whether two lines in capitals are one title: the first fills most of its line and is set as the second is."""
     last, text = text_of(before), text_of(row)
-    if not (last.isupper() and text.isupper()) or last.endswith(TERMINAL) or _KIND.fullmatch(last):
+    if not (last.isupper() and text.isupper()) or last.endswith(TERMINAL) or OPENS_KIND.fullmatch(last):
         return False
     width = before[-1].x1 - before[0].x0
     alike = all(p.bold for p in before) == all(p.bold for p in row)
@@ -235,14 +228,14 @@ class Composer:
             self.open = None
         while position < len(rows):
             row = rows[position]
-            block = self._side_by_side(rows, position, content)
+            block = side_by_side(rows, position, content, first_page=content.number == self.contents[0].number)
             if block > position:
                 self._flush(paragraph, content, continued)
                 paragraph, before, continued = [], None, False
                 self._columns(rows[position:block], content)
                 position = block
                 continue
-            block = self._aligned(rows, position)
+            block = aligned(rows, position)
             if block > position:
                 self._flush(paragraph, content, continued)
                 paragraph, before, continued = [], None, False
@@ -298,62 +291,10 @@ class Composer:
 
     # -- columns -------------------------------------------------------------------------------------------
 
-    def _side_by_side(self, rows: list[Row], start: int, content: PageContent) -> int:
-        """Where the two columns end that begin at ``start``: a letterhead, or recipients beside a signature."""
-        row = rows[start]
-        middle = content.width / 2
-        if content.number == self.contents[0].number and start <= 3:
-            hit = next(
-                (
-                    i
-                    for i in range(start, min(start + 5, len(rows)))
-                    if len(rows[i]) > 1 and _MOTTO.search(text_of(rows[i][1:]))
-                ),
-                None,
-            )
-            if hit is not None and all(
-                len(rows[i]) > 1 or abs((rows[i][0].x0 + rows[i][0].x1) / 2 - middle) > 0.08 * content.width
-                for i in range(start, hit)
-            ):
-                return self._columns_end(rows, start, content, letterhead=True)
-        ahead = rows[start + 1] if start + 1 < len(rows) else []
-        if _RECIPIENTS.match(row[0].text) and (
-            len(row) > 1 or any(r[-1].x0 > 0.45 * content.width for r in rows[start + 1 : start + 8])
-        ):
-            return self._columns_end(rows, start, content, letterhead=False)
-        if (
-            ahead
-            and row[0].x0 > 0.42 * content.width
-            and _RECIPIENTS.match(ahead[0].text)
-            and _AUTHORITY.match(row[0].text)
-        ):
-            return self._columns_end(rows, start, content, letterhead=False)
-        return start
-
-    @staticmethod
-    def _columns_end(rows: list[Row], start: int, content: PageContent, *, letterhead: bool) -> int:
-        middle = content.width / 2
-        end = start
-        while end < len(rows):
-            row = rows[end]
-            centre = (row[0].x0 + row[-1].x1) / 2
-            crosses = any(p.x0 < 0.40 * content.width and p.x1 > 0.62 * content.width for p in row)
-            if letterhead:
-                alone = len(row) == 1 and abs(centre - middle) < 0.06 * content.width
-                if crosses or alone or (end > start and _KIND.match(text_of(row)) and len(row) == 1) or end - start > 9:
-                    break
-            elif len(row) == 1 and (
-                (crosses and row[0].x1 > 0.75 * content.width)
-                or (abs(centre - middle) < 0.04 * content.width and row[0].text.upper().startswith("PHỤ LỤC"))
-            ):
-                break
-            end += 1
-        return end
-
     def _columns(self, rows: list[Row], content: PageContent) -> None:
         """Two columns one after the other; a line of a column that goes on with the one above is joined."""
         self.open = None
-        border = self._gutter(rows, content)
+        border = gutter(rows, content)
         left = [[p for p in row if p.x0 < border] for row in rows]
         right = [[p for p in row if p.x0 >= border] for row in rows]
         for column in (left, right):
@@ -366,28 +307,7 @@ class Composer:
                 entry.append(row)
             self._flush(entry, content, False)
 
-    @staticmethod
-    def _gutter(rows: list[Row], content: PageContent) -> float:
-        """The left edge of the right column: the least place where a second piece of a line begins."""
-        seconds = [row[-1].x0 for row in rows if len(row) > 1]
-        return min([*(x for x in seconds if x > 0.25 * content.width), 0.48 * content.width]) - 1.0
-
     # -- tables without lines ------------------------------------------------------------------------------
-
-    @staticmethod
-    def _aligned(rows: list[Row], start: int) -> int:
-        """Where a table ends that only the places of its cells show: three lines at least with the same three
-        columns."""
-        columns = [piece.x0 for piece in rows[start]]
-        if len(columns) < 3:
-            return start
-        end, full = start, 0
-        while end < len(rows) and all(min(abs(piece.x0 - x) for x in columns) < _COLUMN for piece in rows[end]):
-            if end > start and rows[end][0].y0 - rows[end - 1][0].y1 > 2.5 * rows[end][0].size:
-                break
-            full += len(rows[end]) == len(columns)
-            end += 1
-        return end if full >= 3 else start
 
     def _aligned_rows(self, rows: list[Row], content: PageContent) -> None:
         """The lines of such a table; one without its first cell goes on with the row above."""
@@ -397,7 +317,7 @@ class Composer:
         cells: list[RowCell] = []
         number = 0
         for row in rows:
-            if not cells or abs(row[0].x0 - columns[0]) < _COLUMN:
+            if not cells or abs(row[0].x0 - columns[0]) < COLUMN:
                 if cells:
                     self._row(cells)
                 cells = [RowCell(number, column, 1, 1, []) for column in range(len(columns))]
