@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from doichieu.comparison.short_forms import full_form, known_names
 from doichieu.model import Document
-from doichieu.text import fold
+from doichieu.text import fold, one_of
 from doichieu.text.memory import Last
 
 #: A short name in the brackets that introduce it: "(NCT)", "(sau đây viết tắt là CLB LTH)".
@@ -66,8 +66,7 @@ def writer(names: Mapping[str, str]) -> Callable[[str], str]:
     """
     if not names:
         return lambda text: text
-    longest = sorted(names, key=lambda name: (-len(name), name))
-    pattern = re.compile(rf"(?<![\w/&.-])(?:{'|'.join(map(re.escape, longest))})(?![\w/&-])")
+    pattern = re.compile(rf"(?<![\w/&.-])(?:{one_of(names)})(?![\w/&-])")
     return lambda text: pattern.sub(lambda found: names[found.group()], text)
 
 

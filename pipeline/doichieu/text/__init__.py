@@ -383,6 +383,15 @@ def any_word(words: Iterable[str]) -> str:
     return started(map(re.escape, sorted(words, key=len, reverse=True))) + r"(?!\w)"
 
 
+def one_of(words: Iterable[str]) -> str:
+    """The words as they stand as the alternatives of a pattern, the longest first.
+
+    >>> one_of(["xã", "xã hội", "a.b", "xã"])
+    'xã\\\\ hội|a\\\\.b|xã'
+    """
+    return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word))))
+
+
 def started(forms: Iterable[str]) -> str:
     """A pattern for any of the forms (patterns that begin with a letter each), none behind a letter; of several that
     fit the first.

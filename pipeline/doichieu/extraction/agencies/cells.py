@@ -50,7 +50,7 @@ def _split(text: str, known: tuple[str, ...]) -> tuple[Item, ...]:
         items = scanner.series(position) or scanner.listed(position, loose=True)
         if items:
             if found and _one_level_more(text, found[-1], items[0]):
-                items[0] = _joined(text, found.pop(), items[0])
+                items[0] = found.pop().up_to(items[0].end, text)
             items[-1] = _with_part(text, _with_rest(scanner, _with_places(scanner, items[-1])))
             items[-1], position = _beyond(scanner, items[-1])
             found += items
@@ -62,14 +62,13 @@ def _split(text: str, known: tuple[str, ...]) -> tuple[Item, ...]:
         piece = _whole(scanner, match)
         listed = bool(found) and text[found[-1].end : position] in (", ", " và ", ", và ")
         if listed and _kind_of_thing(piece, found[-1]):
-            found[-1] = _joined(text, found[-1], unknown(piece, position))
+            found[-1] = found[-1].up_to(unknown(piece, position).end, text)
         elif _plausible(piece) or (listed and begins_kind(piece, 0) and not tells_deed(piece)):
             found.append(unknown(piece, position))
         elif listed and text[position - 2] == "," and _continues(piece) and not _SAID.search(found[-1].name):
             manner = _MANNER.search(piece)
             end = position + len(piece[: manner.start() if manner else None])  # "Tổ an ninh, trật tự các thôn"
-            name = text[found[-1].start : end]
-            found[-1] = found[-1]._replace(end=end, name=name, canonical=name)
+            found[-1] = found[-1].up_to(end, text)
         position += max(len(piece), 1)
     return tuple(found)
 
@@ -109,11 +108,6 @@ def _one_level_more(text: str, last: Item, item: Item) -> bool:
     if item.group != "territory" or not text[item.start].islower() or item.name.startswith(("các ", "những ")):
         return False
     return _LEVEL_END.search(last.name) is not None and text[last.end : item.start] in (", ", " và ", "/")
-
-
-def _joined(text: str, first: Item, last: Item) -> Item:
-    name = text[first.start : last.end]
-    return first._replace(end=last.end, name=name, canonical=name)
 
 
 def _whole(scanner: Scanner, match: re.Match[str]) -> str:

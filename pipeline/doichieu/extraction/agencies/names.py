@@ -159,6 +159,15 @@ class Item(NamedTuple):
     bare: bool
     weak: bool
 
+    def moved(self, by: int) -> Item:
+        """The same agency in a text that begins ``by`` characters earlier."""
+        return self._replace(start=self.start + by, end=self.end + by)
+
+    def up_to(self, end: int, text: str) -> Item:
+        """The agency with all that its text says of it up to ``end``."""
+        name = text[self.start : end]
+        return self._replace(end=end, name=name, canonical=name)
+
 
 _ABBREVIATIONS = {
     "UBND": "Ủy ban nhân dân",

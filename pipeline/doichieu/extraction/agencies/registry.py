@@ -14,7 +14,7 @@ import ahocorasick_rs
 from doichieu.alphabet import UPPER
 from doichieu.lexicon import load
 from doichieu.lexicon.families import LEVEL, SETTLEMENT
-from doichieu.text import fold_characters, strip_accents
+from doichieu.text import fold_characters, one_of, strip_accents
 
 QUANTIFIERS = (
     "các",
@@ -79,10 +79,6 @@ def slug(name: str) -> str:
     return "_".join(re.findall(r"[a-z0-9]+", plain))[:120] or "khac"
 
 
-def _alternation(words: list[str] | tuple[str, ...]) -> str:
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w)))
-
-
 def _variants(form: str, any_case: bool) -> set[str]:
     found = {form, form.upper(), form[:1].upper() + form[1:]}
     if any_case:
@@ -137,11 +133,11 @@ def _by_start(patterns: dict[str, re.Pattern[str]], words: dict[str, Any]) -> di
 
 def _collective_patterns(words: dict[str, Any]) -> tuple[dict[str, tuple[Any, ...]], frozenset[str]]:
     guarded = {"tham mưu": _ADVISING, "truyền thông": _MEDIA}
-    modifiers = "|".join([_alternation([w for w in words["modifier"] if w not in guarded]), *guarded.values()])
-    tails = _alternation(words["tail"])
+    modifiers = "|".join([one_of([w for w in words["modifier"] if w not in guarded]), *guarded.values()])
+    tails = one_of(words["tail"])
     area = _area_source()
     patterns: dict[str, re.Pattern[str]] = {}
-    quantifier = _alternation(QUANTIFIERS)
+    quantifier = one_of(QUANTIFIERS)
     for group in ("party", "body", "territory", "outside"):
         nouns = "|".join(_GUARDS.get(w, re.escape(w)) for w in sorted(words[group], key=lambda w: (-len(w), w)))
         narrowed = rf"(?:(?: (?:{modifiers}))+)?" if group == "outside" else rf"(?:{_NARROWED}(?: (?:{modifiers}))+)?"
@@ -274,7 +270,7 @@ def registry() -> Registry:
     ordered = sorted(forms)
     automaton = ahocorasick_rs.AhoCorasick(ordered, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
     domains = {
-        head: re.compile(rf"(?:{_alternation(list(names))})(?=\s*(?:[,;.:)\n]|\Z)|\s+(?![{UPPER}])\w)")
+        head: re.compile(rf"(?:{one_of(names)})(?=\s*(?:[,;.:)\n]|\Z)|\s+(?![{UPPER}])\w)")
         for head, names in domain_forms.items()
     }
     canonical = {

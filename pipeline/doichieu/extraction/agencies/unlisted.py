@@ -9,6 +9,7 @@ from doichieu.extraction.agencies.cells import begins_kind, unknown
 from doichieu.extraction.agencies.grammar import Scanner
 from doichieu.extraction.agencies.names import Item
 from doichieu.lexicon import load
+from doichieu.text import one_of
 
 _PARTED = re.compile(r"\s*(?:;\s*(?:và\s+)?|,\s*(?:và\s+)?|\s(?:và|cùng)\s+)", re.IGNORECASE)
 _LONGEST = 220
@@ -25,20 +26,16 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     verbs = load("task_verbs")
     spoken = {*verbs["plain"], *verbs["neutral"], *data["spoken"]} - {*verbs["name_words"], *data["in_names"]}
     return (
-        re.compile(rf"(?:{_either(data['topics'])})(?!\w)"),
-        re.compile(rf"(?<!\w)(?:{_either(list(spoken))})(?!\w)"),
-        re.compile(rf"(?:{_either([*({*verbs['plain']} - {*data['opens_names']}), *data['spoken']])})(?!\w)"),
+        re.compile(rf"(?:{one_of(data['topics'])})(?!\w)"),
+        re.compile(rf"(?<!\w)(?:{one_of(spoken)})(?!\w)"),
+        re.compile(rf"(?:{one_of([*({*verbs['plain']} - {*data['opens_names']}), *data['spoken']])})(?!\w)"),
     )
 
 
 @lru_cache(maxsize=1)
 def _kinds() -> re.Pattern[str]:
     """Kinds of bodies whose own names no lexicon holds: ``Tổ``, ``Câu lạc bộ``, ``Hợp tác xã``."""
-    return re.compile(rf"(?:{_either(load('roles')['heading']['partners'])})\s(?=\w)")
-
-
-def _either(words: list[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+    return re.compile(rf"(?:{one_of(load('roles')['heading']['partners'])})\s(?=\w)")
 
 
 def is_topic(text: str) -> bool:

@@ -13,6 +13,7 @@ from msgspec import Struct
 from doichieu.extraction.citations.numbers import DATE, date_of, kind_pattern
 from doichieu.lexicon import load
 from doichieu.naming import kind_names
+from doichieu.text import one_of
 
 _DATE_AFTER = re.compile(
     r"[¹²³⁴⁵⁶⁷⁸⁹⁰]*\s*(?:,|\()?\s*(?:(?:được\s+)?(?:ban hành|ký|thông qua)\s+)?[Nn](?:gày|GÀY)\s*:?\s+(?:"
@@ -41,8 +42,7 @@ _PROVISION_HINT = re.compile(r"[Đđ]iểm|[Tt]iết|[Kk]hoản|[Đđ]iều|[Mm]
 
 @lru_cache(maxsize=1)
 def opener() -> re.Pattern[str]:
-    words = sorted(load("relations")["openers"]["words"], key=lambda w: (-len(w), w))
-    inner = "|".join(re.escape(word) for word in words)
+    inner = one_of(load("relations")["openers"]["words"])
     capital = "|".join(re.escape(word) for word in load("relations")["openers"]["capital"])
     return re.compile(rf"(?<!\w)(?:{inner}|{inner.upper()}|{capital}|Về|V/v)(?!\w)")
 

@@ -14,7 +14,7 @@ from doichieu.extraction.targets.measures import Group
 from doichieu.extraction.targets.promises import PROMISES
 from doichieu.extraction.targets.refusals import REFUSALS
 from doichieu.lexicon import load
-from doichieu.text import any_word
+from doichieu.text import any_word, one_of
 
 #: "phấn đấu bảo đảm 100% …": what is striven for is not assured.
 _STRIVEN = re.compile(r"phấn đấu(?: để)?\s+(?:bảo đảm|đảm bảo|cơ bản)(?!\w)")
@@ -37,7 +37,7 @@ _AROUND = {
 def _modalities() -> list[tuple[re.Pattern[str], str]]:
     out = []
     for entry in load("modality")["modality"]:
-        words = "|".join(re.escape(w) for w in sorted(entry["words"], key=len, reverse=True))
+        words = one_of(entry["words"])
         head, tail = _AROUND.get(entry["value"], ("", ""))
         out.append((re.compile(rf"(?<!\w){head}(?:{words})(?!\w){tail}"), entry["value"]))
     return out

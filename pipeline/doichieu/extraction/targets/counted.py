@@ -9,6 +9,7 @@ from functools import lru_cache
 from doichieu.alphabet import UPPER
 from doichieu.lexicon import load
 from doichieu.lexicon.short_names import counted_short
+from doichieu.text import one_of
 
 
 @lru_cache(maxsize=1)
@@ -27,8 +28,7 @@ def units() -> tuple[re.Pattern[str], dict[str, str]]:
         for word in data[key]:
             kinds[word] = kind if not (kind == "count" and word in ("tuổi", "tuần", "khóa")) else "duration"
     kinds |= dict.fromkeys(counted_short().keys() - kinds.keys(), "count")  # "200 HTX"
-    forms = "|".join(re.escape(w) for w in sorted(kinds, key=len, reverse=True))
-    return re.compile(rf"\s*[\"“]?(?P<u>{forms})(?![\w])"), kinds
+    return re.compile(rf"\s*[\"“]?(?P<u>{one_of(kinds)})(?![\w])"), kinds
 
 
 #: Units that only measure: behind the figure stands the unit, then the thing ("5.000 ha | rừng sản xuất").

@@ -8,7 +8,7 @@ from functools import lru_cache
 from doichieu.extraction.targets.predicates import fixed_terms
 from doichieu.lexicon import load
 from doichieu.lexicon.families import EVERY
-from doichieu.text import any_word
+from doichieu.text import any_word, one_of
 from doichieu.text.memory import Memory
 
 
@@ -146,7 +146,7 @@ def _verbs() -> re.Pattern[str]:
         r"|tổ chức (?:cơ sở|đảng|hội|công đoàn|đoàn|chính trị|kinh tế|xã hội|khoa học|tín dụng|hành nghề|tôn giáo"
         r"|đại diện|thanh niên|phụ nữ|quần chúng|phi chính phủ|quốc tế|nước ngoài|thành viên|sự nghiệp|hành chính)"
         r"|hợp tác xã|tổ hợp tác|thông tin|cấp (?:ủy|uỷ|học|độ|trưởng))(?!\w))(?:"
-        + "|".join(re.escape(w) for w in sorted(set(words), key=len, reverse=True))
+        + one_of(words)
         + r"|(?:nội địa|thương mại"
         + r"|cứng|bê tông|nhựa|ngầm|kiên cố|cơ giới|điện khí|tin học|tự động) hóa|việc(?! làm))"
         + r"(?!\w)(?! viên(?! chức))[\s,]*"

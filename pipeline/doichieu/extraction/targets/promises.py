@@ -12,6 +12,7 @@ from doichieu.extraction.targets.parts import creator_before, strip_modal
 from doichieu.extraction.targets.predicates import PERSON, predicate_start
 from doichieu.extraction.targets.spoken import WHOLES
 from doichieu.lexicon import load
+from doichieu.text import one_of
 
 _WHOLE = re.compile(
     r"(?:quy mô|tổng|số|dân số|diện tích|sản lượng|kim ngạch|giá trị|thu nhập|doanh thu|thu ngân sách|vốn|mức)(?!\w)"
@@ -154,7 +155,7 @@ def _acts() -> str:
     """A pattern for any verb that brings about what is counted."""
     words = [*load("predicates")["acts"], *load("predicates")["creators"]]
     plain = {*words} - {"có", "đạt", "thực hiện", "triển khai", "hoàn thành", "phấn đấu", "bảo đảm"}
-    return f"(?:{'|'.join(re.escape(w) for w in sorted(plain, key=len, reverse=True))})"
+    return f"(?:{one_of(plain)})"
 
 
 @lru_cache(maxsize=1)

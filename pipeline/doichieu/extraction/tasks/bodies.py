@@ -16,6 +16,7 @@ from doichieu.extraction.tasks.role_lists import label_role
 from doichieu.extraction.tasks.role_words import does_openly, role_words
 from doichieu.lexicon import load
 from doichieu.model import Role
+from doichieu.text import one_of
 
 _BRACKET = re.compile(r"\s*\([^()]{0,300}\)")
 IS = re.compile(r"(?:là|làm) (?:cơ quan|đơn vị|đầu mối|chủ đầu tư)\b[^,;.]{0,40}")
@@ -86,25 +87,21 @@ ANYBODY = re.compile(r"cơ quan|đơn vị|tổ chức|cá nhân|địa phương
 @lru_cache(maxsize=1)
 def _doer_kinds() -> re.Pattern[str]:
     """Common nouns of those who may have a duty: ``cơ quan``, ``chủ đầu tư``, ``các hộ``."""
-    words = sorted(load("roles")["doer"]["kinds"], key=lambda word: (-len(word), word))
-    return re.compile(rf"(?:các |những |mỗi |từng )?(?:{'|'.join(map(re.escape, words))})(?!\w)")
+    return re.compile(rf"(?:các |những |mỗi |từng )?(?:{one_of(load('roles')['doer']['kinds'])})(?!\w)")
 
 
 @lru_cache(maxsize=1)
 def doer_heads() -> re.Pattern[str]:
     """What begins the name of people or bodies that no lexicon knows: ``giáo viên``, ``bí thư``, ``khoa``."""
     words = load("roles")["doer"]
-    heads, none = (
-        "|".join(map(re.escape, sorted(words[key], key=lambda word: (-len(word), word))))
-        for key in ("heads", "no_heads")
-    )
+    heads, none = one_of(words["heads"]), one_of(words["no_heads"])
     return re.compile(rf"(?:các |những |mỗi |từng )?(?!(?:{none})(?!\w))(?:{heads})(?!\w)")
 
 
 @lru_cache(maxsize=1)
 def _kind_of_office() -> re.Pattern[str]:
     """A common noun of an office with the verb that tells its kind: ``cơ quan phụ trách``, ``bộ phận tiếp nhận``."""
-    kinds = "|".join(map(re.escape, sorted(load("roles")["partner"]["kinds"], key=lambda word: (-len(word), word))))
+    kinds = one_of(load("roles")["partner"]["kinds"])
     return re.compile(rf"(?:các )?(?:cơ quan|đơn vị|bộ phận|bộ máy) (?:{kinds})(?= (?!các |việc )\w)")
 
 
@@ -164,11 +161,8 @@ class Bodies:
         if named[-1].end != len(words):
             if "," in words[named[-1].end :] or _MEANT.match(words, named[-1].end) is None:
                 return []
-            name = words[named[-1].start :]
-            named[-1] = named[-1]._replace(end=len(words), name=name, canonical=name)
-        return as_one(
-            self.text, [item._replace(start=item.start + position, end=item.end + position) for item in named]
-        )
+            named[-1] = named[-1].up_to(len(words), words)
+        return as_one(self.text, [item.moved(position) for item in named])
 
     def of_kind(self, position: int, b: int, handed: bool) -> list[Item]:
         """Whom a kind names, known or not, before their verb: ``Giáo viên chủ nhiệm| phổ biến kỹ năng``."""
@@ -194,9 +188,7 @@ class Bodies:
         named = parse_list(words, self.scanner.known)
         if not named or named[0].start or named[-1].end != len(words):
             return pieces or ([unknown(words, position)] if together else [])
-        return as_one(
-            self.text, [item._replace(start=item.start + position, end=item.end + position) for item in named]
-        )
+        return as_one(self.text, [item.moved(position) for item in named])
 
     def _pieces(self, words: str, position: int) -> list[Item]:
         """Names that no lexicon can part, one or a list of people: ``Chi hội trưởng, tổ trưởng tổ tiết kiệm``."""
@@ -263,8 +255,7 @@ class Bodies:
             or ";" in between
         ):
             return items
-        name = self.text[last.start : duty.start()]
-        return [*items[:-1], last._replace(end=duty.start(), name=name, canonical=name)]
+        return [*items[:-1], last.up_to(duty.start(), self.text)]
 
     def before_verb(self, position: int, b: int) -> list[Item]:
         """Bodies that no lexicon knows, before the verb of a point among bodies: ``Cảng cá Bến Đò phối hợp với …``."""
@@ -323,7 +314,7 @@ class Bodies:
         last, name = items[-1], self.text[items[-1].start : end].rstrip()
         if len(name) - (last.end - last.start) > _LONGEST_WHERE:
             return items
-        return [*items[:-1], last._replace(end=last.start + len(name), name=name, canonical=name)]
+        return [*items[:-1], last.up_to(last.start + len(name), self.text)]
 
     def verb_after(self, position: int, b: int) -> int:
         """Where the next verb begins that a name cannot hold; ``b`` where there is none."""

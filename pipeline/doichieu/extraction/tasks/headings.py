@@ -253,14 +253,13 @@ class Headings(Chapters):
 
     def _whole_names(self, core: str, begin: int) -> tuple[Item, ...]:
         """The bodies that words name from first to last, with what narrows the last; none where more is said."""
-        full = as_one(core, [_moved(item, begin) for item in parse_list(core[begin:], self.known)])
+        full = as_one(core, [item.moved(begin) for item in parse_list(core[begin:], self.known)])
         if not full or full[0].start != begin or any(len(item.name) > _LONGEST_BODY for item in full):
             return ()
         if full[-1].end < len(core):
             if not _WHICH_ONE.match(core, full[-1].end) or set(";:.") & set(core[full[-1].end :]):
                 return ()
-            name = core[full[-1].start :]
-            full[-1] = full[-1]._replace(end=len(core), name=name, canonical=name)
+            full[-1] = full[-1].up_to(len(core), core)
         return tuple(full)
 
     def _parts_bodies(self, clause: Clause) -> bool:
@@ -408,10 +407,6 @@ class Headings(Chapters):
             ):
                 return Context(tuple(found), "sentence")
         return None
-
-
-def _moved(item: Item, by: int) -> Item:
-    return item._replace(start=item.start + by, end=item.end + by)
 
 
 _PARTS_ONLY = Context(parts=True)

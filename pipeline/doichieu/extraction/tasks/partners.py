@@ -48,7 +48,7 @@ class Partners(Doers):
             end = self.verb_after(found[-1].end + 4, stop.start() if stop else b)  # "các xã có dự án| đẩy nhanh …"
             name = self.text[found[-1].start : end].rstrip()
             if end < b and "," not in name[found[-1].end - found[-1].start :]:
-                found[-1] = found[-1]._replace(end=found[-1].start + len(name), name=name, canonical=name)
+                found[-1] = found[-1].up_to(found[-1].start + len(name), self.text)
         return self.unlisted_partners([self.of_a_kind(item, b) for item in self.placed(found, b)], position, b)
 
     def of_a_kind(self, item: Item, b: int) -> Item:
@@ -65,7 +65,7 @@ class Partners(Doers):
         name = self.text[item.start : end].rstrip()
         if not item.end - item.start < len(name) <= _LONGEST_PARTNER:
             return item
-        return item._replace(end=item.start + len(name), name=name, canonical=name)
+        return item.up_to(item.start + len(name), self.text)
 
     def unlisted_partners(self, found: list[Item], position: int, b: int) -> list[Item]:
         """The partners with those that no lexicon knows: ``hợp tác xã Bình Minh, nhóm hộ bờ đông và Sở Y tế``."""

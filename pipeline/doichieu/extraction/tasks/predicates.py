@@ -275,8 +275,7 @@ class Predicates(Partners):
             if begin == end + 1:
                 return items, begin
             if _OF_WHAT.fullmatch(self.lower, end, begin - 1) and not self._deed_between(end, begin):
-                name = self.text[items[-1].start : begin - 1]
-                return [*items[:-1], items[-1]._replace(end=begin - 1, name=name, canonical=name)], begin
+                return [*items[:-1], items[-1].up_to(begin - 1, self.text)], begin
             break
         return [], b
 

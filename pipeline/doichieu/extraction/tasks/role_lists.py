@@ -164,7 +164,7 @@ def spoken_roles(text: str, known: tuple[str, ...] = ()) -> list[CellRole]:
     own: list[CellRole] = []
     for begin, end in _statements(text):
         piece, _ = _without_asides(text[begin:end])
-        items = [_moved(item, begin) for item in parse_list(piece, known)]
+        items = [item.moved(begin) for item in parse_list(piece, known)]
         if items and _first_verb(piece, begin, items)[0] is not None:
             own += [row for row in _piece(piece, begin, "thuc_hien", known) if row.role != "thuc_hien"]
     return _unique([row for row in own if not _no_body(row.item)])
@@ -222,11 +222,7 @@ def _labelled_parts(text: str) -> list[Labelled]:
 
 def _under_label(text: str, part: Labelled, known: tuple[str, ...]) -> list[CellRole]:
     rows = read_list(text[part.start : part.end], cast(Role, part.role.split("+")[0]), known)
-    return [CellRole(row.role, _moved(row.item, part.start)) for row in rows]
-
-
-def _moved(item: Item, by: int) -> Item:
-    return item._replace(start=item.start + by, end=item.end + by)
+    return [CellRole(row.role, row.item.moved(part.start)) for row in rows]
 
 
 def _body_begins(piece: str) -> int:
@@ -240,7 +236,7 @@ def _piece(piece: str, begin: int, role: Role, known: tuple[str, ...], *, first:
     piece, begin = piece[skipped:], begin + skipped
     if not first and _ONLY_VERB.match(piece.lower()):
         return _partners(piece, 0, begin, known)  # "Bộ A tổng hợp; chủ trì, phối hợp với Bộ B …": A goes on
-    items = [_moved(item, begin) for item in parse_list(piece, known)]
+    items = [item.moved(begin) for item in parse_list(piece, known)]
     if not items:
         return []
     own_roles = [_ROLE_ASIDE.match(piece.lower(), item.end - begin) for item in items]
@@ -282,7 +278,7 @@ def _partners(piece: str, position: int, begin: int, known: tuple[str, ...]) -> 
     if after is None:
         return []
     offset = begin + after.end()
-    partners = [_moved(item, offset) for item in parse_list(piece[after.end() :], known)]
+    partners = [item.moved(offset) for item in parse_list(piece[after.end() :], known)]
     return [CellRole("phoi_hop", item) for item in partners if not item.weak]
 
 

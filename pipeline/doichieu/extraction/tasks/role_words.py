@@ -11,6 +11,7 @@ from doichieu.extraction.agencies.names import verbs_source
 from doichieu.lexicon import load
 from doichieu.lexicon.families import EVERY
 from doichieu.model import Role
+from doichieu.text import one_of
 
 
 class Words(NamedTuple):
@@ -63,31 +64,27 @@ def does_openly(text: str, end: int) -> bool:
     return match is not None and text[end + 1].islower()
 
 
-def _join(words: list[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))
-
-
 @lru_cache(maxsize=1)
 def role_words() -> Words:
     """The compiled words of both lexicons (built at first use)."""
     verbs, roles = load("task_verbs"), load("roles")
     by_word: dict[str, Role] = {word: entry["role"] for entry in roles["verb"] for word in entry["words"]}
-    role_source = _join(list(by_word))
+    role_source = one_of(by_word)
     plain = verbs_source([*verbs["plain"], *verbs["neutral"]])
     return Words(
         by_word,
         re.compile(rf"\b(?:{role_source})\b"),
         re.compile(rf"(?:{verbs_source(verbs['plain'])})(?!\w)"),
         re.compile(rf"(?:{verbs_source(verbs['neutral'])})(?!\w)"),
-        re.compile(rf"(?:{_join(verbs['light'])})(?!\w)"),
-        re.compile(rf"(?:(?:{FUNCTION}|{PERIOD}|{_join(verbs['adverbs'])})(?: và |, | |,\s*))+"),
-        re.compile(rf"(?:{_join(verbs['prefixes'])})(?!\w)"),
-        re.compile(rf"(?:\d+\.\s*)?(?:{_join(roles['lead_in']['words'])})(?: nhiệm vụ| trách nhiệm)?(?: cho)? "),
-        re.compile(rf"(?:\A|[\s,;(])(?:{_join(roles['nominal']['words'])}) ?\Z"),
+        re.compile(rf"(?:{one_of(verbs['light'])})(?!\w)"),
+        re.compile(rf"(?:(?:{FUNCTION}|{PERIOD}|{one_of(verbs['adverbs'])})(?: và |, | |,\s*))+"),
+        re.compile(rf"(?:{one_of(verbs['prefixes'])})(?!\w)"),
+        re.compile(rf"(?:\d+\.\s*)?(?:{one_of(roles['lead_in']['words'])})(?: nhiệm vụ| trách nhiệm)?(?: cho)? "),
+        re.compile(rf"(?:\A|[\s,;(])(?:{one_of(roles['nominal']['words'])}) ?\Z"),
         re.compile(rf"(?:\A|[\s,;])(?:{roles['nominal']['revived']}) ?\Z"),
         re.compile(rf"(?:\A|[\s,])(?:{plain}|{role_source})\Z"),
         re.compile(
-            rf"(?:các |những )?(?!(?:{role_source}|{plain})(?!\w))(?:{_join(roles['heading']['partners'])})\s(?=\w)"
+            rf"(?:các |những )?(?!(?:{role_source}|{plain})(?!\w))(?:{one_of(roles['heading']['partners'])})\s(?=\w)"
         ),
     )
 

@@ -17,6 +17,7 @@ from doichieu.extraction.tasks.predicates import Carried, Predicates, RoleRow
 from doichieu.extraction.tasks.role_words import segments
 from doichieu.lexicon import load
 from doichieu.lexicon.families import ROLE
+from doichieu.text import one_of
 from doichieu.text.memory import Memory, in_text
 
 _CLOSING = re.compile(
@@ -61,8 +62,7 @@ _PREDICATES = re.compile(
 
 @lru_cache(maxsize=1)
 def _papers() -> re.Pattern[str]:
-    words = sorted(load("roles")["listed"]["papers"], key=lambda word: (-len(word), word))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{one_of(load('roles')['listed']['papers'])})(?!\w)")
 
 
 class Reader(Predicates):

@@ -20,6 +20,7 @@ from doichieu.extraction.times.units import Repeat, Spans, Unit, closes_heading,
 from doichieu.lexicon import load
 from doichieu.lexicon.families import EVERY
 from doichieu.numerals import SPELT
+from doichieu.text import one_of
 from doichieu.text.memory import Memory
 
 
@@ -41,8 +42,7 @@ def _prefixes() -> tuple[_Prefix, ...]:
 @lru_cache(maxsize=2)
 def _ends_with(key: str) -> re.Pattern[str]:
     """The words of the lexicon entry ``key`` right at the end of a text."""
-    words = sorted(load("dates")[key], key=lambda w: (-len(w), w))
-    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(w) for w in words) + r")\s*\Z")
+    return re.compile(rf"(?<!\w)(?:{one_of(load('dates')[key])})\s*\Z")
 
 
 @lru_cache(maxsize=1)
