@@ -1,0 +1,103 @@
+"""What no rule may say of a population: a unit, an opening, a verb; and what is put right after the rules."""
+
+from __future__ import annotations
+
+import re
+
+from doichieu.extraction.targets.apart import MEASURE_ALONE
+from doichieu.extraction.targets.continued import (
+    whole_of_time,
+)
+from doichieu.extraction.targets.counted import MEASURED, PURE_UNITS
+from doichieu.extraction.targets.measured import measured, population_measured
+from doichieu.extraction.targets.parts import clean, strip_reach
+from doichieu.extraction.targets.phrases import narrowings
+from doichieu.extraction.targets.polish import polished
+from doichieu.extraction.targets.shares import (
+    SHARES,
+)
+from doichieu.extraction.targets.sides import Said, Sides
+from doichieu.lexicon.families import COMMUNE, DISTRICT, LEVEL, REGION
+from doichieu.text import fold
+
+_WHOLE_PLACE = re.compile(
+    rf"\W*(?:phấn đấu\s+)?((?:toàn (?:{LEVEL}|ngành|vùng|miền|quốc)|cả (?:nước|{LEVEL}|vùng)))\s", re.IGNORECASE
+)
+
+
+#: Where the share holds, at the end of what is said: "… được tiếp cận 5G tại các phường".
+_REGION_TAIL = re.compile(
+    rf"\s(?P<where>(?:(?:ở|tại|trên)\s+(?:các |những )?(?:khu vực|vùng|địa bàn(?= các| khu| vùng)"
+    rf"|{REGION}|{COMMUNE}|{DISTRICT}|thôn|bản)|vùng (?:cao|sâu|đồng bào"
+    r"|khó khăn))(?!\w)"
+    r"[^,;.()%]{0,60})\Z",
+    re.IGNORECASE,
+)
+
+
+#: No population begins so: an opening, a purpose, a verb of striving.
+_NO_SUBJECT = re.compile(
+    r"(?:tiếp tục|từng bước|với|là|để|nhằm|theo|trong đó|qua|bằng|vì|yêu cầu|lên|đến|của|mà|khi|nếu|được|bị|này|đó"
+    r"|góp phần|phấn đấu|(?:mỗi|từng) (?:đợt|lần|vụ|năm|quý|tháng|kỳ))(?!\w)",
+    re.IGNORECASE,
+)
+
+
+_LETTER = re.compile(r"[^\W\d_]")
+_AVERAGES = frozenset({"bình quân", "trung bình", "bình quân hằng năm", "bình quân hàng năm", "bình quân mỗi năm"})
+_AMOUNTS = frozenset({"lượng", "số lượng", "tổng số", "khối lượng", "số", "tổng", "tỷ lệ", "tỉ lệ", "mức"})
+
+
+def _renamed(c: Sides, said: Said, unit: str) -> Said:
+    """A population that is a unit or the opening of the clause, named anew from what stands next to the figure."""
+    if said.subject.lower() in _AVERAGES:
+        return said._replace(subject="")
+    if c.kind not in SHARES and said.subject.lower() in _AMOUNTS:
+        return said._replace(subject="")  # "Số lượng: 5.000 cuốn": of what, stands above
+    if fold(said.subject).startswith(unit + "/") and fold(c.right).startswith(unit + "/"):
+        return said._replace(subject=clean(said.subject.partition("/")[2]))  # "02 GB/tài khoản thư điện tử"
+    bare = fold(said.subject)
+    spread = "/" in bare and unit == f"{bare}/năm"  # "con/phụ nữ" of "con/phụ nữ/năm"
+    if spread or (bare == unit and ("/" in unit or unit in PURE_UNITS or unit in MEASURED)):
+        return measured(c) or said
+    if _NO_SUBJECT.match(said.subject) is not None:
+        near = re.split(r"(?:^|[\s(])(?:phấn đấu|là)\s+", strip_reach(c.left).strip(" ,:("), flags=re.IGNORECASE)[-1]
+        subject, scope = population_measured(clean(near), unit) if clean(near) else ("", ())
+        bad = not subject or _NO_SUBJECT.match(subject) is not None
+        return said._replace(subject="" if bad else subject, scope=said.scope if bad else (*scope,))
+    return said
+
+
+_AT_PLACE = re.compile(r"(?:tại|ở|trên địa bàn)\s", re.IGNORECASE)
+#: "thời gian giải quyết thủ tục hành chính": the time is measured, the thing is what it is about.
+_TIME_OF = re.compile(
+    r"(?:thời gian|thời hạn)\s+(?:giải quyết|thực hiện|xử lý|cấp|tiếp nhận|thẩm định|công bố|trả lời|phản hồi"
+    r"|trả)\s+(?P<thing>(?!của)\w.{3,})",
+    re.IGNORECASE,
+)
+
+
+def corrected(c: Sides, said: Said) -> Said:
+    """What no rule may say: a unit as the population; the other sex's figure; a population that an opening names."""
+    unit = fold(c.group.figure.unit)
+    said = _renamed(c, said, unit)
+    if (time := _TIME_OF.fullmatch(said.subject)) is not None:
+        told = said.indicator if said.subject in said.indicator else clean(f"{said.indicator} {said.subject}")
+        said = said._replace(subject=clean(time.group("thing")), indicator=told)
+    said = said._replace(subject=whole_of_time(said.subject, said.indicator))
+    if _AT_PLACE.match(said.subject) and c.near is not None and c.near.subject:
+        said = said._replace(subject=c.near.subject, scope=(*said.scope, said.subject))
+    if c.trailing and any(s.lower().startswith("đối với") for s in said.scope) and c.trailing not in said.scope:
+        kept = tuple(s for s in said.scope if not s.lower().startswith("đối với"))
+        said = said._replace(scope=(*kept, c.trailing))
+    tail = _REGION_TAIL.search(said.indicator) if c.kind in SHARES else None
+    if tail is not None and not any(fold(tail.group("where")) in fold(s) for s in (*said.scope, said.subject)):
+        said = said._replace(scope=(*said.scope, clean(tail.group("where"))))
+    if (whole := _WHOLE_PLACE.match(c.left)) and fold(whole.group(1)) not in fold(said.subject):
+        said = said._replace(scope=(*said.scope, whole.group(1)))
+    if c.about:
+        bare = re.sub(r"^đối với .+?,\s+", "", said.subject, flags=re.IGNORECASE)
+        alone = not bare or MEASURE_ALONE.fullmatch(bare.lower()) is not None
+        subject, narrow = narrowings(c.about) if alone else (bare, [c.about])
+        said = said._replace(subject=subject, scope=(*said.scope, *narrow))
+    return polished(c, said)

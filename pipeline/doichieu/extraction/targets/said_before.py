@@ -1,0 +1,191 @@
+"""What a figure shares with the one said before it: the same population, its part, its place, its age, its growth.
+
+Each rule is one of the table of :mod:`doichieu.extraction.targets.subjects`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from doichieu.extraction.targets.breakdowns import (
+    REGION_END,
+)
+from doichieu.extraction.targets.parts import clean, strip_modal, strip_reach, strip_share_word
+from doichieu.extraction.targets.predicates import predicate_start
+from doichieu.extraction.targets.shares import (
+    SHARES,
+)
+from doichieu.extraction.targets.sides import Said, Sides
+from doichieu.lexicon.families import LEVEL, REGION, SETTLEMENT
+from doichieu.text import fold
+
+# A wording that only names the part of the population spoken of before: "…; tại khu vực nông thôn đạt 90%".
+_PART_OF = re.compile(
+    r"(?:riêng\s+)?(?P<head>tại|ở|trong|đối với(?= (?:các |những )?"
+    rf"(?:khu vực|vùng|địa bàn|{REGION}|miền))"
+    r"|cấp(?= tỉnh| huyện| xã| trung ương| cơ sở| quốc gia| bộ| thôn| tiểu học| học"
+    r"| trung học| thcs| thpt| mầm non)|bậc|khu vực(?! kinh tế"
+    r"| tư nhân| doanh nghiệp| công| nhà nước| nông| dịch vụ| hợp tác| fdi| có vốn)|vùng|về)\s[^,;%]{2,60}"
+)
+_OUT_OF = re.compile(
+    r"[\s,]*(?:trong (?:số )?đó,?\s+)?(?P<part>(?:từ|qua)\s+[^\d,;%]{4,60}?)(?:\s+(?:đạt|chiếm|là)|\s*:)[^\d,;%]*"
+)
+_GROWTH = re.compile(
+    r"(?:tăng |giảm )?(?:bình quân|trung bình)(?: hằng năm| hàng năm)?|(?:tốc độ"
+    r"|mức)(?: tăng(?: trưởng)?)?(?: bình quân)?|tăng trưởng"
+)
+_APART = re.compile(
+    rf"riêng\s+(?P<place>(?:đối với |với )?(?:(?:các|những|\d+|hai|ba|bốn|năm|sáu) )?"
+    rf"(?P<unit>{LEVEL}|{SETTLEMENT}|bản|địa phương|địa bàn)(?!\w)[^;:%]{{0,60}})"
+)
+_REGION_NAME = re.compile(rf"(?:riêng |ở |tại )?(?:khu vực |vùng )?{REGION}")
+
+
+def counted_of_each(c: Sides) -> Said | None:
+    """``100% xã, phường có ít nhất 01 trạm y tế``: the count is about the same population as the share."""
+    if not c.group.nested or c.near is None:
+        return None
+    return Said(c.near.subject, clean(f"{c.left} {c.right}"), c.near.scope)
+
+
+_SEVERAL = re.compile(
+    r"(?P<first>(?:tổng )?số (?!hóa)[^,;%]{2,60}),\s(?:(?:tổng )?số (?!hóa)[^,;%]{2,60},\s)*(?:và )?"
+    r"(?:tổng )?số (?!hóa)[^,;%]{2,60}",
+    re.IGNORECASE,
+)
+
+
+def counted_together(c: Sides) -> Said | None:
+    """``Số vụ cháy, số người chết, số người bị thương giảm 5%``: several numbers that one figure measures."""
+    several = strip_reach(strip_modal(c.left).strip(" ,:")).strip(" ,:")
+    if _SEVERAL.fullmatch(several) is None:
+        return None
+    return Said(clean(strip_share_word(several)), clean(several))
+
+
+_OF_THOSE = re.compile(r"\s*(?:trong )?(?:tổng )?số (?:đó|này|ấy|trên)\s+(?P<said>\S.*)", re.DOTALL)
+
+
+def of_those(c: Sides) -> Said | None:
+    """``…, phấn đấu 70% trong số đó tiến bộ``: a share of those spoken of before."""
+    found = _OF_THOSE.fullmatch(c.right)
+    if found is None or c.near is None or not c.near.subject:
+        return None
+    return Said(c.near.subject, clean(found.group("said")), c.near.scope)
+
+
+def drawn_from(c: Sides) -> Said | None:
+    """``…, trong đó từ công trình cấp nước tập trung đạt 50%``: a source narrows what was said before."""
+    source = _OUT_OF.fullmatch(c.left.lower())
+    if source is None or c.near is None or not c.near.subject:
+        return None
+    return Said(c.near.subject, c.near.indicator, (*c.near.scope, clean(source.group("part"))))
+
+
+def part_of_it(c: Sides) -> Said | None:
+    """``…; tại khu vực nông thôn đạt trên 90%``: a place divides what was said before."""
+    reached = clean(c.reached) or (c.place if not clean(strip_reach(c.rest)) and not c.names_behind else "")
+    if c.names_behind and c.left.rstrip().endswith(":"):
+        return None  # "; ở thôn: 60% cán bộ được tập huấn" names its own population
+    part = _PART_OF.fullmatch(reached.lower())
+    if part is None or c.near is None or not c.near.subject or predicate_start(reached.lower()) is not None:
+        return None
+    if fold(c.near.subject).split()[0] == part.group("head"):
+        return None  # "vùng chè 3.500 ha, vùng dược liệu 800 ha": each by itself
+    same = re.compile(rf"\s{part.group('head')}\s.*\Z", re.IGNORECASE)
+    scope = tuple(s for s in c.near.scope if not s.lower().startswith(part.group("head")))
+    if _REGION_NAME.search(reached.lower()):
+        scope = tuple(s for s in scope if not _REGION_NAME.search(s.lower()))
+    other = REGION_END.sub("", c.near.subject) if REGION_END.search(reached.lower()) else c.near.subject
+    where = re.sub(r"^đối với\s+(?:các |những )?", "", reached, flags=re.IGNORECASE)
+    return Said(same.sub("", other), same.sub("", c.near.indicator), (*scope, where))
+
+
+def bare_region(c: Sides) -> Said | None:
+    """``Tỷ lệ thu gom rác ở đô thị đạt 97%, nông thôn đạt 80%``: the region alone divides what was said before."""
+    part = clean(c.rest) if _REGION_NAME.fullmatch(clean(c.rest).lower()) else clean(c.reached)
+    if c.kind not in SHARES or c.near is None or not c.near.subject or not _REGION_NAME.fullmatch(part.lower()):
+        return None
+    if c.names_behind:
+        return None
+    scope = tuple(s for s in c.near.scope if not _REGION_NAME.search(s.lower()))
+    indicator = REGION_END.sub("", c.near.indicator)
+    return Said(REGION_END.sub("", c.near.subject), indicator, (*scope, part))
+
+
+_DOER_DOES = re.compile(
+    r"(?P<doer>.+?\S)\s+(?P<deed>kiểm tra|giám sát|thanh tra|rà soát|thẩm định|quản lý)", re.IGNORECASE
+)
+
+
+def done_again(c: Sides) -> Said | None:
+    """``Hội cấp huyện kiểm tra 40% chi hội; hội cấp xã kiểm tra 100%``: the same is done to the same by another."""
+    found = _DOER_DOES.fullmatch(clean(c.rest)) if c.kind in SHARES and not clean(c.right) else None
+    if found is None or c.near is None or not c.near.subject:
+        return None
+    if predicate_start(found.group("doer").lower()) is not None or found.group("deed") not in c.near.indicator:
+        return None
+    return Said(c.near.subject, clean(c.rest), c.near.scope)
+
+
+def same_done(c: Sides) -> Said | None:
+    """``Tỷ lệ đường trục xã được cứng hóa đạt 100%, đường trục thôn đạt 90%``: the same is done to both."""
+    if c.near is None or not c.reaches:
+        return None
+    noun, done = clean(c.reached), strip_share_word(c.near.indicator)
+    alike = noun.lower().split()[:1] == c.near.subject.lower().split()[:1]
+    if not alike or noun == c.near.subject or noun != clean(c.rest[: len(noun)]) or not 1 < len(noun.split()) < 7:
+        return None
+    if predicate_start(noun.lower()) is not None or not fold(done).startswith(fold(c.near.subject)):
+        return None
+    predicate = clean(done[len(c.near.subject) :])
+    if not predicate or predicate_start(predicate.lower(), from_start=True) != 0:
+        return None
+    return Said(noun, f"{noun} {predicate}")
+
+
+_AGE_ALONE = re.compile(
+    r"(?:(?:nhóm|ở|trẻ em|trẻ|độ tuổi)\s+)*(?:từ |dưới |trên |đủ )*\d+(?:(?: - | đến )(?:dưới )?\d+)? tuổi"
+    r"(?: trở lên)?",
+    re.IGNORECASE,
+)
+_AGE = re.compile(r"(?:từ |dưới |trên |đủ )*\d+(?:(?: - | đến )(?:dưới )?\d+)? tuổi(?: trở lên)?", re.IGNORECASE)
+
+
+def other_age(c: Sides) -> Said | None:
+    """``Tỷ suất chết trẻ em dưới 1 tuổi còn 10‰; dưới 5 tuổi còn 15‰``: another age of the same people."""
+    near = c.near
+    if c.kind not in (*SHARES, "rate", "index") or near is None or not near.subject or c.names_behind:
+        return None
+    if _AGE_ALONE.fullmatch(clean(c.reached)) is None or not any(_AGE.fullmatch(s) for s in near.scope):
+        return None
+    age = _AGE.search(c.left)
+    kept = tuple(s for s in near.scope if not _AGE.fullmatch(s))
+    said = near.indicator if age is None else _AGE.sub(age.group(), near.indicator)
+    return Said(near.subject, said, (*kept, *([age.group()] if age is not None else [])))
+
+
+def apart_place(c: Sides) -> Said | None:
+    """``Tỷ lệ hộ nghèo còn 3%, riêng các xã vùng cao còn 6%``: places set apart narrow whom it is about."""
+    found = _APART.fullmatch(strip_reach(c.left).strip(" ,;:").lower())
+    if found is None or c.previous is None or not c.previous.subject or c.names_behind:
+        return None
+    place = clean(c.left[: found.end("place") + len(c.left) - len(c.left.lstrip(" ,;:"))])
+    place = re.sub(r"^riêng\s+", "", place, flags=re.IGNORECASE)
+    if fold(c.previous.subject).split()[0] == found.group("unit"):
+        return None  # "90% xã đạt chuẩn, riêng các xã đảo đạt 70%": they are the population themselves
+    return Said(c.previous.subject, c.previous.indicator, (*c.previous.scope, place))
+
+
+def growth_of_it(c: Sides) -> Said | None:
+    """``…, tốc độ tăng trưởng bình quân 10%/năm``: growth of what was measured before."""
+    if c.near is None or not _GROWTH.fullmatch(clean(c.reached).lower()):
+        return None
+    return Said(c.near.subject, clean(c.rest), c.near.scope)
+
+
+def measured_again(c: Sides) -> Said | None:
+    """``…, tăng 1,2 lần so với năm 2023``: another figure of the same thing."""
+    if c.kind in SHARES or c.kind == "count" or c.reached or c.near is None:
+        return None
+    return Said(c.near.subject, c.near.indicator, c.near.scope)
