@@ -91,6 +91,10 @@ def test_any_text_gives_a_row(text: str) -> None:
         (["TUQ. CHỦ TỊCH", "GIÁM ĐỐC SỞ NỘI VỤ", "Trần Thị B"], "", ""),
         (["T/M ĐẢNG ỦY", "BÍ THƯ", "(Đã ký)", "Y Thông"], "Y Thông", "BÍ THƯ"),
         (["CHỦ TỊCH", "NGUYỄN XUÂN PHÚC"], "Nguyễn Xuân Phúc", "CHỦ TỊCH"),
+        (["TM. BAN THƯỜNG VỤ", "BÍ THƯ", "H'Lâm Niê"], "H'Lâm Niê", "BÍ THƯ"),
+        (["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Y Thịnh Ê Ban"], "Y Thịnh Ê Ban", "PHÓ CHỦ TỊCH"),
+        (["GIÁM ĐỐC", "Rơ Châm H’Yến"], "Rơ Châm H’Yến", "GIÁM ĐỐC"),
+        (["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "K'Brèo"], "K'Brèo", "CHỦ TỊCH"),
         (["TL. BỘ TRƯỞNG", "CHÁNH VĂN PHÒNG", "[daky]", "Lê Minh Ngân"], "Lê Minh Ngân", "CHÁNH VĂN PHÒNG"),
     ],
 )
@@ -99,3 +103,15 @@ def test_signatures(lines: list[str], signer: str, title: str) -> None:
     assert signature.signer == signer
     if title:
         assert signature.title == title
+
+
+@pytest.mark.parametrize("indent", [12, 40])
+def test_a_name_alone_in_the_right_column(indent: int) -> None:
+    recipients = [
+        "Nơi nhận:" + " " * 30 + "TM. ỦY BAN NHÂN DÂN",
+        "- Sở Y tế;" + " " * 34 + "CHỦ TỊCH",
+        "- Lưu: VT.",
+    ]
+    text = "\n".join(["KẾ HOẠCH", "Tiêm chủng năm 2026", "1. Phòng Văn hóa tham mưu.", "", *recipients, ""])
+    info = _info(text + "\n" + " " * indent + "Trần Đình Khoa\n")
+    assert (info.signer, info.signer_title, info.authority) == ("Trần Đình Khoa", "CHỦ TỊCH", "TM. ỦY BAN NHÂN DÂN")

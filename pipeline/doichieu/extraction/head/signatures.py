@@ -25,8 +25,9 @@ class Signature(NamedTuple):
 
 
 _U, _L = UPPER, LOWER
-_SYLLABLE = rf"(?<!\w)(?:[{_U}][{_L}]+(?:['’][{_U}]?[{_L}]+)?|[AYÁU])(?!\w)"
-_NAME = re.compile(rf"(?P<name>{_SYLLABLE}(?:[ \-]{_SYLLABLE}){{1,5}})\s*(?:/\.|[.*])?\s*\Z")
+_SYLLABLE = rf"(?<!\w)(?:(?:[HK]['’])?[{_U}][{_L}]+(?:['’][{_U}]?[{_L}]+)?|[AYÁUÊ])(?!\w)"  # "H'Nguyệt", "Ê Ban"
+#: Two syllables or more, or one of those who have no surname: "K'Brơi".
+_NAME = re.compile(rf"(?P<name>{_SYLLABLE}(?:[ \-]{_SYLLABLE}){{1,5}}|[HK]['’][{_U}][{_L}]+)\s*(?:/\.|[.*])?\s*\Z")
 _SIGNED_MARK = re.compile(r"[(\[]?\s*(?:đã ký|Đã ký|ĐÃ KÝ)\s*[)\]]?\s*:?|\[?[Dd]aky\]?")
 _AUTHORITY = re.compile(
     rf"(?:(?:T/M|TM\.?|KT\.?|K/T|TL\.?|T/L|TUQ\.?|T/U\.?Q\.?|Q\.)\s+[{_U}][{_U} ,\-]*?)(?=\s+(?:T/M|TM\.|"
@@ -40,7 +41,7 @@ _TITLES = (
 )
 _TITLE_END = re.compile(rf"(?<!\w)(?<!BAN )(?P<title>{_TITLES})\W*\w{{0,2}}\W*\Z")
 _SURNAMES = frozenset(load("issuers")["surnames"])
-_COLUMNS = re.compile(r"\S(?P<gap>\s{3,})(?P<right>\S.*)\Z")
+_COLUMNS = re.compile(r"(?:\S\s{3,}|\A\s{12,})(?P<right>\S.*)\Z")
 
 
 def read_signature(analysis: Analysis) -> Signature:
@@ -96,7 +97,8 @@ def parse_signature(texts: list[str]) -> Signature:
 
 
 def _likely(name: str) -> bool:
-    return name.split()[0] in _SURNAMES
+    first = name.split()[0]
+    return first in _SURNAMES or first[:2].replace("’", "'") in _SURNAMES  # "H'Nguyệt Niê"
 
 
 def _authority(capitals: str) -> tuple[str, str]:
