@@ -13,6 +13,11 @@ os.environ["DOICHIEU_SETTINGS"] = os.path.join(tempfile.gettempdir(), "doichieu-
 if "DOICHIEU_CACHE" not in os.environ:
     os.environ["DOICHIEU_CACHE"] = tempfile.mkdtemp(prefix="doichieu-tests-")
     atexit.register(shutil.rmtree, os.environ["DOICHIEU_CACHE"], ignore_errors=True)
+# Hundreds of processes begin here: where nothing may be written beside the code, its bytecode and patterns are kept in
+# a folder of these tests, as they are kept where the program is installed.
+if os.environ.pop("PYTHONDONTWRITEBYTECODE", "") and "PYTHONPYCACHEPREFIX" not in os.environ:
+    os.environ["PYTHONPYCACHEPREFIX"] = tempfile.mkdtemp(prefix="doichieu-tests-")
+    atexit.register(shutil.rmtree, os.environ["PYTHONPYCACHEPREFIX"], ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)
