@@ -14,12 +14,9 @@ import pytest
 
 from tests.office.running import CHILD, PARENT, PASSWORD, PEOPLE, Live
 from tests.reading.wordfile import paragraph, word
-from tests.report.browser import NEEDED, _browser
+from tests.report.browser import NEEDED, RULES, _browser
 
 pytestmark = NEEDED
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-}
 
 
 def docx(text: str) -> bytes:

@@ -23,6 +23,11 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+#: What axe looks at.
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    "resultTypes": ["violations"],  # each of these whole; of what passes one element a rule is told
+}
 
 
 @cache

@@ -9,13 +9,10 @@ import pytest
 
 from doichieu.report import write_comparison, write_document
 from doichieu.running.differ import diff
-from tests.report.browser import NEEDED, opened
+from tests.report.browser import NEEDED, RULES, opened
 from tests.report.pairs import CHILD, PARENT, flagship
 
 pytestmark = NEEDED
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-}
 
 
 @pytest.fixture(scope="module")
@@ -40,8 +37,15 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return out
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(
+    ("width", "dark"),
+    [  # colours do not hang on the width, nor sizes on the colours: each is seen once, all four in the long tests
+        pytest.param(390, True, id="390-dark"),
+        pytest.param(1440, False, id="1440-light"),
+        pytest.param(390, False, id="390-light", marks=pytest.mark.long),
+        pytest.param(1440, True, id="1440-dark", marks=pytest.mark.long),
+    ],
+)
 @pytest.mark.parametrize(
     "name",
     [

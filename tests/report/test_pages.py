@@ -14,9 +14,8 @@ from doichieu.report.html import comparison_page
 from doichieu.report.pages import pages_of
 from doichieu.report.view import comparison_view
 from tests.report.browser import NEEDED as BROWSER
-from tests.report.browser import opened
+from tests.report.browser import RULES, opened
 from tests.report.pairs import CHILD, PARENT, comparison
-from tests.report.test_accessibility import RULES
 from tests.report.test_office_formats import NEEDED, SOFFICE
 
 
