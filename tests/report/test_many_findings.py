@@ -44,7 +44,7 @@ def test_opens_filters_and_searches(folder: Path, large: Comparison) -> None:
             "e.querySelector('header').checkVisibility({contentVisibilityAuto: true})).length"
         )
         assert 0 < laid_out < 200
-        for button in page.locator("button[data-filter]:not([hidden])").all():
+        for button in page.locator("button[data-filter]:not([hidden])").all()[::4]:  # tests/report/test_browser: each
             button.click()
             value = button.get_attribute("data-value")
             expect(page.locator("#shown")).to_have_text(
