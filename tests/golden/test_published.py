@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import json
 from pathlib import Path
 
 import pytest
 
 from doichieu.cli import main
+from tests.golden.evaluated import figures_of
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 FOLDERS = {"gold": (SHARED / "gold", SHARED / "corpus"), "real": (SHARED / "real" / "gold", SHARED / "real" / "texts")}
@@ -27,10 +26,7 @@ def figures(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     for number, pair in enumerate(pairs if isinstance(pairs, list) else [pairs]):
         child, parent = (next(texts.glob(f"{pair[role]}.*")) for role in ("child", "parent"))
         assert main(["diff", str(child), "--parent", str(parent), "--out", str(out / "diffs" / str(number))]) == 0
-    with contextlib.redirect_stdout(io.StringIO()) as printed:
-        asked = ["--corpus", str(texts), "--diffs", str(out / "diffs"), "--json"]
-        assert main(["evaluate", str(out / "tables"), str(gold), *asked]) == 0
-    return dict(json.loads(printed.getvalue()))
+    return figures_of(gold, texts, out)
 
 
 def test_what_was_reached_is_kept(figures: dict[str, dict[str, float]]) -> None:

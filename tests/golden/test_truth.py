@@ -6,13 +6,15 @@ falls here.
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
 
-from doichieu.cli import main
-from tests.golden.golden import HERE, PAIRS
+from doichieu import diff, write
+from doichieu.running import findings
+from doichieu.running.pairs import pair_folder
+from doichieu.schema import DIFF_TABLES, SIDES
+from doichieu.tables.files import csv_bytes
+from tests.golden.evaluated import figures_of
+from tests.golden.golden import HERE, PAIRS, TEXTS, document
 
 TRUE_PAIRS = PAIRS[:-3]
 
@@ -20,24 +22,14 @@ TRUE_PAIRS = PAIRS[:-3]
 @pytest.fixture(scope="module")
 def figures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, float]]:
     out = tmp_path_factory.mktemp("golden")
-    assert main(["extract", str(HERE / "texts"), "--out", str(out / "tables"), "--quiet"]) == 0
+    write([document(text.stem) for text in TEXTS], out / "tables")
     for child, parent in TRUE_PAIRS:
-        texts = HERE / "texts"
-        asked = ["diff", str(texts / f"{child}.txt"), "--parent", str(texts / f"{parent}.txt")]
-        assert main([*asked, "--out", str(out / "diffs" / child)]) == 0
-    return dict(json.loads(told(out)))
-
-
-def told(out: Path) -> str:
-    """What ``doichieu evaluate`` prints, as JSON."""
-    import contextlib
-    import io
-
-    with contextlib.redirect_stdout(io.StringIO()) as printed:
-        truth, texts, diffs = HERE / "truth", HERE / "texts", out / "diffs"
-        asked = ["evaluate", str(out / "tables"), str(truth), "--corpus", str(texts), "--diffs", str(diffs), "--json"]
-        assert main(asked) == 0
-    return printed.getvalue()
+        found = findings.tables(diff(document(child), document(parent)))
+        folder = out / "diffs" / pair_folder(child, parent)
+        folder.mkdir(parents=True)
+        for table in (table for table in (*SIDES, *DIFF_TABLES) if table.name in found):
+            (folder / f"{table.name}.csv").write_bytes(csv_bytes(table, found[table.name]))
+    return figures_of(HERE / "truth", HERE / "texts", out)
 
 
 @pytest.mark.parametrize(
