@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import wraps
 
 from doichieu.extraction.targets.accounts import PROMISES_HERE
 from doichieu.extraction.targets.cases import Case
@@ -79,6 +81,39 @@ _CEILING = re.compile(r"(?:k?hông (?:được )?(?:vượt )?quá|tối đa)(?!
 _LOWERS = re.compile(r"(?<!\w)(?:phấn đấu|giảm|kiềm chế|kéo giảm|mục tiêu)(?!\w)")
 
 
+_Rule = Callable[[Case], bool]
+
+
+def _outside_goals(rule: _Rule) -> _Rule:
+    """Asks a rule only where no heading of goals stands above: below one a figure is promised."""
+
+    @wraps(rule)
+    def asked(c: Case) -> bool:
+        return not c.setting.goal and rule(c)
+
+    return asked
+
+
+def _unpromised(rule: _Rule) -> _Rule:
+    """Asks a rule only of a sentence that strives for nothing in words."""
+
+    @wraps(rule)
+    def asked(c: Case) -> bool:
+        return not c.modal and rule(c)
+
+    return asked
+
+
+def _of_shares(rule: _Rule) -> _Rule:
+    """Asks a rule only of a share."""
+
+    @wraps(rule)
+    def asked(c: Case) -> bool:
+        return c.group.figure.kind == "percent" and rule(c)
+
+    return asked
+
+
 def condition(c: Case) -> bool:
     """``nếu có từ 02 người``, ``trường hợp đạt trên 10%``."""
     if _IN_CASE.match(c.sentence) and not c.modal:
@@ -88,23 +123,22 @@ def condition(c: Case) -> bool:
     return _EXEMPTION.search(c.segment) is not None or _EXEMPTION.search(c.before[-60:]) is not None
 
 
+@_of_shares
 def owned(c: Case) -> bool:
     """``doanh nghiệp do Nhà nước nắm giữ 100% vốn điều lệ``: which of them, by who owns them."""
     quantity = c.group.figure
-    if quantity.kind != "percent":
-        return False
     return _OWNS.search(c.lowered[: quantity.start]) is not None and _CAPITAL.match(c.lowered, quantity.end) is not None
 
 
+@_outside_goals
 def rate(c: Case) -> bool:
     """``lãi suất cho vay … 7,8%/năm``, ``mức hỗ trợ 50%``: a rate that a rule sets."""
-    return not c.setting.goal and _RATE_OF.search(c.sentence) is not None
+    return _RATE_OF.search(c.sentence) is not None
 
 
+@_of_shares
 def grant(c: Case) -> bool:
     """``được hỗ trợ 100% giá vé``, ``ngân sách tỉnh hỗ trợ 50%``: a share of money that is paid."""
-    if c.group.figure.kind != "percent":
-        return False
     paid = _PAID_FOR.match(c.lowered, c.behind) is not None
     cost = c.lowered[c.behind :].lstrip().startswith(("chi phí", "giá trị")) or c.setting.goal
     if cost and re.search(r"(?<!miễn )(?<!miễn, )giảm[^;.]*\Z", c.before):
@@ -132,21 +166,23 @@ def _for_each(c: Case) -> bool:
     return "/" in quantity.unit or _FOR_EACH.match(c.lowered, c.behind) is not None
 
 
+@_unpromised
 def given_for_each(c: Case) -> bool:
     """``ngân sách tỉnh hỗ trợ 170 tấn xi măng/km, 120 tấn xi măng/km đường loại B``: how much is given per unit."""
-    if c.modal or not _for_each(c):
-        return False
-    return c.after == "norm" or _GIVES.search(c.left) is not None
+    return _for_each(c) and (c.after == "norm" or _GIVES.search(c.left) is not None)
 
 
+@_unpromised
 def allowance(c: Case) -> bool:
     """``phụ cấp ưu đãi nghề tối thiểu 70%``, ``học bổng bằng 80% mức lương``: how much somebody is paid."""
-    return _ALLOWANCE.match(strip_modal(c.left.strip(" ,"))) is not None and not c.modal
+    return _ALLOWANCE.match(strip_modal(c.left.strip(" ,"))) is not None
 
 
+@_unpromised
+@_of_shares
 def goes_on_setting(c: Case) -> bool:
     """``phụ cấp 70% đối với người ở trạm y tế, 100% ở vùng khó khăn``: a further share of the same rule."""
-    if c.after != "norm" or c.modal or c.group.figure.kind != "percent":
+    if c.after != "norm":
         return False
     alone = strip_modal(c.left.strip(" ,")) in ("", "mức", "bằng")
     return alone and _FOR_WHOM.match(c.lowered, c.behind) is not None
@@ -165,10 +201,10 @@ def budget(c: Case) -> bool:
     return kind == "money" or (_SUM.search(costs.group()) is not None and _PAYER.search(c.left) is not None)
 
 
+@_outside_goals
+@_of_shares
 def share_of_money(c: Case) -> bool:
     """``kinh phí quản lý là 7%``, ``các nguồn xã hội hóa khác là 10%``: how a sum is divided."""
-    if c.setting.goal or c.group.figure.kind != "percent":
-        return False
     if _IS.search(c.lowered[: c.group.anchor]) and _OF_A_SUM.match(c.lowered, c.behind):
         return not c.modal  # "các dự án của trung ương chiếm khoảng 75% tổng vốn đầu tư"
     return _SHARE_OF_MONEY.search(c.left) is not None and _SETS_ASIDE.search(c.sentence) is None
@@ -179,14 +215,16 @@ def of_a_class(c: Case) -> bool:
     return _CLASS.match(c.left) is not None
 
 
+@_unpromised
 def below_a_rule(c: Case) -> bool:
     """A figure below a heading that sets rates or limits: ``Mức hỗ trợ``, ``Tiêu chuẩn danh hiệu``."""
-    return c.setting.zone == "norm" and not c.modal
+    return c.setting.zone == "norm"
 
 
+@_outside_goals
 def article(c: Case) -> bool:
     """A figure of a rule in articles that no word of promise leads in."""
-    if c.setting.goal or not c.setting.articles or c.setting.ahead:
+    if not c.setting.articles or c.setting.ahead:
         return False
     return PROMISES_HERE.search(c.sentence) is None or (_standing(c) and not c.modal)
 
@@ -214,20 +252,21 @@ _PAPERS = re.compile(r"(?<!\w)(?:hồ sơ|thành phần|bản giấy|bản đi�
 _CHOICE = re.compile(r"(?:[-+*•]|\(?[\w.]{1,7}[.)])?\s*hoặc\s")
 
 
+@_outside_goals
 def copies(c: Case) -> bool:
     """``Số lượng hồ sơ: 01 bộ``, ``bản điện tử hoặc 01 bản giấy``: how many copies a procedure asks for."""
     quantity = c.group.figure
-    if quantity.operator != "=" or c.setting.goal:
-        return False
     return (
-        _COPIES.match(c.lowered, quantity.figure_end + 1) is not None
+        quantity.operator == "="
+        and _COPIES.match(c.lowered, quantity.figure_end + 1) is not None
         and _PAPERS.search(c.sentence + c.lowered[quantity.figure_end : quantity.figure_end + 20]) is not None
     )
 
 
+@_unpromised
 def choice(c: Case) -> bool:
     """``Hoặc bổ sung quạt cho tối thiểu 01 buồng thang``: one of several ways to meet a rule."""
-    return not c.modal and _CHOICE.match(c.sentence) is not None
+    return _CHOICE.match(c.sentence) is not None
 
 
 _REWARDED = re.compile(
@@ -250,11 +289,11 @@ def scored(c: Case) -> bool:
     return _POINTS.search(c.segment) is not None
 
 
+@_outside_goals
 def leads_to(c: Case) -> bool:
     """``Có trên 75% số hộ đồng ý thì phương án được thông qua``: what must hold before something else does."""
     rest = re.split(r"[;.](?:\s|$)", c.lowered[c.behind :], maxsplit=1)[0]
-    only = _ONLY_WHEN.search(c.sentence) is not None
-    return not c.setting.goal and (only or _THEN.search(rest) is not None)
+    return _ONLY_WHEN.search(c.sentence) is not None or _THEN.search(rest) is not None
 
 
 def kind_of_thing(c: Case) -> bool:
@@ -270,19 +309,22 @@ _AGREE = re.compile(
 )
 
 
+@_outside_goals
+@_unpromised
+@_of_shares
 def quorum(c: Case) -> bool:
     """``Phải có ít nhất 3/4 số hộ nhất trí``, ``trên 50% số phiếu tán thành``: when something is decided."""
-    quantity = c.group.figure
-    share = quantity.kind == "percent" and c.compared
-    return share and not c.setting.goal and not c.modal and _AGREE.match(c.lowered, c.behind) is not None
+    return c.compared and _AGREE.match(c.lowered, c.behind) is not None
 
 
 _WEIGHTED = re.compile(r"(?<!\w)(?:trọng số|điểm xét|điểm ưu tiên|tổ hợp xét tuyển|điểm chuẩn|thang điểm)(?!\w)")
 
 
+@_outside_goals
+@_unpromised
 def weighted(c: Case) -> bool:
     """``môn bắt buộc có trọng số tối thiểu 30%``: how much counts in a score."""
-    return not c.setting.goal and not c.modal and _WEIGHTED.search(c.segment) is not None
+    return _WEIGHTED.search(c.segment) is not None
 
 
 _MADE_OF = re.compile(
@@ -291,12 +333,12 @@ _MADE_OF = re.compile(
 )
 
 
+@_outside_goals
+@_unpromised
+@_of_shares
 def made_of(c: Case) -> bool:
     """``được sản xuất từ 100% hydrogen xanh hoặc 100% amoniac xanh``: what a thing is made of."""
-    quantity = c.group.figure
-    if quantity.kind != "percent" or c.setting.goal or c.modal:
-        return False
-    return _MADE_OF.search(c.lowered[: quantity.figure_start]) is not None
+    return _MADE_OF.search(c.lowered[: c.group.figure.figure_start]) is not None
 
 
 _RANKED = re.compile(
@@ -304,11 +346,11 @@ _RANKED = re.compile(
 )
 
 
+@_outside_goals
+@_unpromised
 def points_for(c: Case) -> bool:
     """``Đạt từ 90 điểm trở lên: xếp loại tốt``: what so many points are called."""
-    if c.setting.goal or c.modal or not c.group.figure.unit.startswith("điểm"):
-        return False
-    return _RANKED.match(c.lowered, c.behind) is not None
+    return c.group.figure.unit.startswith("điểm") and _RANKED.match(c.lowered, c.behind) is not None
 
 
 _WHO_PAYS = re.compile(
@@ -316,18 +358,20 @@ _WHO_PAYS = re.compile(
 )
 
 
+@_outside_goals
+@_unpromised
+@_of_shares
 def who_pays(c: Case) -> bool:
     """``Ngân sách tỉnh bảo đảm 70%, ngân sách xã bảo đảm 30% kinh phí``: how a cost is parted."""
-    share = c.group.figure.kind == "percent" and not c.setting.goal and not c.modal
-    return share and _WHO_PAYS.fullmatch(c.sentence) is not None
+    return _WHO_PAYS.fullmatch(c.sentence) is not None
 
 
+@_outside_goals
+@_unpromised
 def cap(c: Case) -> bool:
     """``Ứng trước không quá 30% dự toán`` in an article: a ceiling that a rule sets."""
     quantity = c.group.figure
-    if quantity.operator not in ("<=", "<") or not c.setting.articles:
-        return False
-    if c.setting.goal or c.setting.ahead or c.modal:
+    if quantity.operator not in ("<=", "<") or not c.setting.articles or c.setting.ahead:
         return False
     ceiling = _CEILING.match(c.lowered, quantity.start) or _CEILING.search(c.lowered[: quantity.figure_start][-20:])
     return ceiling is not None and _LOWERS.search(c.sentence) is None
