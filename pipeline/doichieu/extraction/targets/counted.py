@@ -96,6 +96,11 @@ _NUMBERED = re.compile(
     r"|đợt|vòng|vành đai|giai đoạn|dự án|tiểu dự án|hợp phần|tiêu chí|tập|quyển|học kỳ)\s+\d[\d.,]*(?:\s*-\s*\d+)?\Z"
     r"|(?<!\w)(?:mẫu|biểu|nhóm|tổ|đội|lô|ô|kênh|trạm|tuyến|gói thầu|nhà|ga|cảng|phòng) số\s+\d[\d.,]*\Z"
 )
+#: "Cả 9 tổ dân phố có nhà văn hóa", "cho cả 04 công chức": all of so many, where the clause or its object opens.
+_ALL_OF = re.compile(
+    r"(?:\A\W*(?:\d{1,2}[.)]\s*)?|[;:]\s+|\.\s+|(?<!\w)(?:phấn đấu|bảo đảm|đảm bảo|cho|năm 20\d\d,)\s+)"
+    r"cả\s+(?:\d[\d.]*)?\Z"
+)
 #: Numbers that name in a row: "Phụ lục 1, 2, 3 kèm theo", "tiêu chí số 9, 10 và 17", "Nhà máy số 1, 2".
 _IN_A_ROW = re.compile(
     r"(?<!\w)(?:(?:phụ lục|phụ biểu|biểu|(?<!lấy )mẫu|bảng|tiêu chí|khoản|(?<!thí )(?<!dứt )điểm|mục|điều|chương|phần"
@@ -114,6 +119,15 @@ _COURSE = re.compile(r"\s+(?:bồi dưỡng|đào tạo|tập huấn|huấn luy�
 _WORD = re.compile(r"\s+[\"“]?([^\W\d_]+)(?:\s+([^\W\d_]+))?")
 
 
+def all_of(before: str) -> bool:
+    """Whether ``cả`` at the end of a wording (lower case, with or without its figure) means all of so many.
+
+    >>> all_of("- cả 9"), all_of("chỗ làm việc cho cả "), all_of("tại cả 3"), all_of("độ tuổi cả 3")
+    (True, True, False, False)
+    """
+    return "cả" in before and _ALL_OF.search(before) is not None
+
+
 def counted(text: str, position: int, value: float) -> tuple[str, str, int]:
     """What a bare figure counts: (kind, unit, end of the unit)."""
     pattern, kinds = units()
@@ -124,6 +138,7 @@ def counted(text: str, position: int, value: float) -> tuple[str, str, int]:
             return kinds[more.group("u")], f"{unit} {more.group('u')}", more.end()
         before = text[max(0, position - 40) : position]
         numbered = value == int(value) and _NUMBERED.search(before) and not _COUNTING.search(before)
+        numbered = numbered and not all_of(before)
         if unit == "khóa" and _COURSE.match(text, match.end()) is not None:
             return "count", unit, match.end()
         if kinds[unit] == "count" and numbered:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from doichieu.extraction.targets.cases import Case
 from doichieu.extraction.targets.continued import with_so_many
+from doichieu.extraction.targets.counted import all_of
 from doichieu.extraction.targets.parts import creator_before, strip_modal
 from doichieu.extraction.targets.predicates import PERSON, predicate_start
 from doichieu.extraction.targets.spoken import WHOLES
@@ -88,9 +89,17 @@ def _index(c: Case) -> bool:
     return c.setting.goal and named and value is not None and not 1900 < value < 2100
 
 
+def _says_where(c: Case) -> bool:
+    """``19/19 tiêu chí tại 12 xã``: where, not how many; ``cho cả 04 công chức`` says for all of them."""
+    before = c.lowered[: c.group.figure.start]
+    if c.group.figure.operator != "=" or _WHERE.search(before) is None:
+        return False
+    return not (c.setting.goal and all_of(before))
+
+
 def _count(c: Case) -> bool:
     quantity = c.group.figure
-    if quantity.operator == "=" and _WHERE.search(c.lowered[: quantity.start]):
+    if _says_where(c):
         return _done_at(c) or _for_so_many(c)
     creator = creator_before(c.left)
     if quantity.value == 0:  # "không còn nhà tạm" promises among goals only
@@ -143,7 +152,7 @@ def _named_below_act(c: Case) -> bool:
 def _done_at(c: Case) -> bool:
     """``Chỉnh trang, bó gọn cáp tại 120 tuyến phố``: how many, where the clause counts nothing else."""
     done = _DONE_AT.sub("", c.left.lower()).strip(" ,")
-    if done == c.left.lower().strip(" ,") or not _opens_with_act(done):
+    if done == c.left.lower().strip(" ,") or not opens_with_act(done):
         return False
     if len(done.split()) > _SHORT or " cho " in done:
         return False  # "tập huấn cho … tại 04 cơ sở": where
@@ -168,7 +177,7 @@ def _at_its_head() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:phối hợp|tổ chức|tiếp tục|chủ động|tiến hành|thực hiện)\s+)*{_acts()}(?!\w)")
 
 
-def _opens_with_act(wording: str) -> bool:
+def opens_with_act(wording: str) -> bool:
     """Whether a wording (lower case) begins with the deed: ``rà soát, lắp đặt biển báo``."""
     return _at_its_head().match(strip_modal(wording).lstrip(" ,")) is not None or bool(creator_before(wording))
 

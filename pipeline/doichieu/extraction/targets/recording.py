@@ -111,6 +111,13 @@ def _next_held(group: Group, lowered: str, previous: Group | None) -> bool:
     return between is not None and _HELD_HERE.match(lowered, group.stop) is not None
 
 
+#: What is said of the count before ends with it: "ít nhất 05 xã đạt chuẩn nâng cao, | 03 xã đạt chuẩn kiểu mẫu".
+_OWN_END = re.compile(
+    r"(?:\s[^\W\d_]+){0,4}?\s(?:đạt (?:chuẩn|tiêu chuẩn|danh hiệu)|được công nhận|hoàn thành)\s[^;.:%\d]{2,80}"
+    r"(?:,|\svà)\s+(?:\d|[^\W\d_]+\s)[^;.,%]*?\s(?:đạt|được công nhận|hoàn thành)(?!\w)"
+)
+
+
 def shared_operator(group: Group, lowered: str, previous: Group | None) -> Operator:
     """The operator of a figure; ``ít nhất 500 doanh nghiệp, 50 hợp tác xã`` has one for both."""
     quantity = group.figure
@@ -127,6 +134,7 @@ def shared_operator(group: Group, lowered: str, previous: Group | None) -> Opera
         and before.operator in (">=", "<=", ">", "<")
         and "trong đó" not in lowered[previous.stop : group.start]
         and " cho " not in lowered[previous.stop : group.anchor]
+        and _OWN_END.match(lowered, before.end) is None
         and not creator_before(lowered[group.start : group.anchor])
     ):
         return before.operator

@@ -7,8 +7,15 @@ from collections.abc import Iterator
 
 from doichieu.extraction.targets.counted import counted, units
 from doichieu.extraction.targets.directions import direction_of
-from doichieu.extraction.targets.figures import Quantity, comparator_before, comparator_behind
+from doichieu.extraction.targets.figures import (
+    Quantity,
+    comparator_before,
+    comparator_behind,
+    range_start,
+    up_behind_noun,
+)
 from doichieu.lexicon.comparators import comparing, operators
+from doichieu.model import Operator
 from doichieu.numerals import words_to_number
 from doichieu.text.sieve import Sieve
 
@@ -88,10 +95,11 @@ _OPENS = r"(?:^(?:[-+*•]|\(?[\w.]{1,7}[.)])?\s*|[;:.]\s+|(?:phấn đấu|bả
 #: … and a date before it: "Đến hết năm 2027, không còn …".
 _BY = r"(?:(?:đến|trước|trong|từ)(?: hết| cuối)?(?: tháng \d{1,2})?(?: năm)? [\d/]*\d{4},?\s+)?"
 _ALL = Sieve(
-    rf"(?:{_OPENS}|,\s+)(?:có\s+)?(?P<w>tất cả|toàn bộ)(?=(?:\s\(100%\))?"
+    rf"(?:{_OPENS}|,\s+)(?:có\s+)?(?P<w>tất cả|toàn bộ)(?=\s\(100%\)\s[^\W\d_]|(?:\s\(100%\))?"
     rf"\s(?:[^;.%\d]|\d{{1,2}}(?= tuổi)){{3,160}}?(?:\(100%\))?"
     r"\s(?:được|đều|phải|có|đạt|sử dụng|tham gia|thực hiện|hoàn thành|thành lập|lắp đặt|trang bị|áp dụng|ban hành"
-    r"|công khai|ký cam kết|kết nối|liên thông|ứng dụng|duy trì|chấp hành|cài đặt|niêm yết|bố trí|triển khai)\s)"
+    r"|công khai|ký cam kết|kết nối|liên thông|ứng dụng|duy trì|chấp hành|cài đặt|niêm yết|bố trí|triển khai"
+    r"|tổ chức|đăng ký|xây dựng|bảo đảm|đảm bảo|cam kết|lập|tiếp cận|nộp|cung cấp|chuyển sang|không)\s)"
 )
 _NONE = Sieve(
     rf"(?:{_OPENS}{_BY}(?P<w>không (?:còn|có|(?:để )?(?:xảy ra|phát sinh|tái diễn|hình thành|tồn tại)(?: mới| thêm)?))"
@@ -149,12 +157,18 @@ _NUMERAL = (
 _MADE = (
     r"(?:thành lập|xây dựng|hình thành|tổ chức|mở|đầu tư|phát triển|bố trí|trang bị|ban hành|có|đạt|xây|lập|trồng"
     r"|lắp đặt|khởi công|hoàn thành|cải tạo|nâng cấp|sửa chữa|công nhận|bảo tồn|tu bổ|phục dựng|thu hút|đào tạo"
-    r"|tuyển dụng|triệt phá|di dời|xóa|cấp|tặng|giới thiệu|kết nạp|ươm tạo|duy trì|nhân rộng|biên soạn|xuất bản)"
+    r"|tuyển dụng|triệt phá|di dời|xóa|cấp|tặng|giới thiệu|kết nạp|ươm tạo|duy trì|nhân rộng|biên soạn|xuất bản"
+    r"|giúp|giúp đỡ|hỗ trợ|đỡ đầu|trao|thực hiện|bàn giao|mở rộng|sưu tầm|vận động|xây|xây mới|nhận)"
 )
 #: A count in words behind a comparator ("ít nhất một cơ sở") or a verb that makes it a number ("thành lập hai đội").
 _SPOKEN = Sieve(
-    rf"(?<!\w)(?:(?P<cmp>{comparing('>=', '<=')})(?:\s+có)?|{_MADE}(?:\s+(?:mới|thêm|được))?)"
-    rf"\s+(?P<w>{_NUMERAL})(?:\(\d+\)\s+)?(?=[^\W\d_])"
+    rf"(?<!\w)(?:(?P<cmp>{comparing('>=', '<=')})(?:\s+có)?|{_MADE}(?:\s+(?:mới|thêm|được|từ|cho))*|trong đó(?:\s+có)?)"
+    rf"\s+(?P<w>{_NUMERAL})(?:đến\s+(?P<to>{_NUMERAL}))?(?:\(\d+\)\s+)?(?=[^\W\d_])"
+)
+#: One more of a list, told by what it does: "ít nhất 05 xã đạt chuẩn nâng cao, | ba xã đạt chuẩn kiểu mẫu".
+_DOING = Sieve(
+    rf"[,;]\s+(?:và\s+)?(?P<w>{_NUMERAL})"
+    r"(?=[^\W\d_]+(?:\s[^\W\d_]+){0,2}\s(?:đạt|được công nhận|hoàn thành|về đích)\s)"
 )
 #: A further one of a list: "thành lập hai đội | và ba tổ".
 _MORE = re.compile(rf"(?:,|\svà)\s+(?P<w>{_NUMERAL})(?:\(\d+\)\s+)?(?=[^\W\d_])")
@@ -171,6 +185,9 @@ def counts_in_words(text: str) -> Iterator[Quantity]:
     >>> [(q.operator, q.value, q.unit) for q in found]
     [('>=', 1.0, 'cơ sở'), ('=', 2.0, 'đội'), ('=', 3.0, 'tổ')]
     """
+    for match in _DOING.finditer(text):
+        if _known(text, match.end()) and (found := _spoken(text, match, "")) is not None:
+            yield found
     for match in _SPOKEN.finditer(text):
         compared = match.group("cmp")
         found = _spoken(text, match, compared or "")
@@ -182,15 +199,58 @@ def counts_in_words(text: str) -> Iterator[Quantity]:
             found = _spoken(text, more, "")
 
 
+def _known(text: str, position: int) -> bool:
+    """Whether a noun that is known to be counted stands behind a numeral."""
+    pattern, kinds = units()
+    found = pattern.match(text, position - 1)
+    return found is not None and kinds[found.group("u")] == "count"
+
+
+#: "mỗi chi hội duy trì | một tuyến đường", "thành lập mới | một trạm": one by its number, not "một hệ thống đồng bộ".
+_ONE_EACH = re.compile(r"(?<!\w)(?:mỗi|từng)\s[^;.%]{2,80}\Z")
+_ONE_MORE = re.compile(r"(?<!\w)(?:(?:thành lập|xây|xây dựng|lắp đặt|mở|kết nạp) (?:mới|thêm)|khởi công|xây mới)\s+\Z")
+
+
+def _one_or_year(text: str, start: int, end: int, word: str) -> bool:
+    """Whether ``một`` or ``năm`` is no number here: an article, a year."""
+    if word == "năm":
+        return not _known(text, end)
+    before = text[max(0, start - 100) : start]
+    return not (_ONE_EACH.search(before) or (_ONE_MORE.search(before) and _known(text, end)))
+
+
 def _spoken(text: str, match: re.Match[str], compared: str) -> Quantity | None:
     word = match.group("w").strip()
     value = words_to_number(word)
-    if value is None or _NOT_SPOKEN.match(text, match.end()) or (not compared and word in ("một", "năm")):
+    if value is None or _NOT_SPOKEN.match(text, match.end()):
+        return None
+    if not compared and word in ("một", "năm") and _one_or_year(text, match.start("w"), match.end(), word):
+        return None
+    last = match.groupdict().get("to")
+    most = words_to_number(last.strip()) if last else None
+    if last and (most is None or most <= value):
         return None
     kind, unit, end = counted(text, match.end() - 1, float(value))
     if kind != "count":
         return None
-    begin = match.start() if compared else match.start("w")
+    begin = match.start() if compared else range_start(text, match.start("w"))
     figure_end = match.start("w") + len(word)
     operator = operators()[compared] if compared else "="
+    if most is not None:
+        highest = float(most)
+        figure_end = match.end("to") - 1
+        return Quantity(
+            begin, end, match.start("w"), figure_end, "count", "between", float(value), highest, unit, "", "", ""
+        )
+    if not compared and (up := _up_behind(text, match.end() - 1, end)) is not None:
+        end, operator = up
     return Quantity(begin, end, match.start("w"), figure_end, "count", operator, float(value), None, unit, "", "", "")
+
+
+def _up_behind(text: str, noun: int, end: int) -> tuple[int, Operator] | None:
+    """The comparator behind what is counted in words: ``hai hội viên | trở lên``."""
+    stop, operator = comparator_behind(text, end)
+    if operator:
+        return stop, operator
+    up = up_behind_noun(text, noun)
+    return None if up is None else (end, operators("after")[up.group("up")])
