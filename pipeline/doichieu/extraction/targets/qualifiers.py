@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from doichieu.extraction.targets.cases import Case
-from doichieu.extraction.targets.parts import creator_before, ends_in_creator, strip_reach
+from doichieu.extraction.targets.parts import creator_before, ends_in_creator, strip_modal, strip_reach
+from doichieu.extraction.targets.promises import opens_with_act
 from doichieu.lexicon.families import EVERY, LEVEL
 
 _ON = re.compile(r"(?:dựa|thực hiện|tiến hành|tập trung|triển khai|áp dụng|tác động)[^;.,]{0,40}\s\Z")
@@ -134,6 +135,80 @@ def which_ones(c: Case) -> bool:
             return True  # "100% doanh nghiệp có từ 25 lao động trở lên thành lập tổ chức công đoàn"
     one = _ONE_PLACE.fullmatch(noun) is not None and not noun.startswith(("các ", "những "))
     return not one and _THEN_MEASURES.match(c.lowered, quantity.figure_end) is not None
+
+
+#: "… tại các ấp có | từ 30% hộ Khmer", "cho các xã có tỷ lệ hộ nghèo | trên 10%": a deed, then whom it is done to.
+_DONE_WHERE = re.compile(
+    r"(?P<deed>[^;.:,%\d]{6,120}?)\s(?:tại|ở|cho|đối với|trên địa bàn|với)\s+(?:các |những |từng )?"
+    r"[^;.:,%\d]{2,60}?\scó\s"
+    r"(?:(?:tỷ lệ|tỉ lệ|diện tích|quy mô|số|mật độ|chiều dài|công suất)\s[^;.:,%\d]{0,60}?)?(?:từ|trên|dưới)\s+\Z"
+)
+#: "hình thành các khu nuôi có diện tích | từ 10 ha trở lên": which of several, by their size.
+_SOME_OF_SIZE = re.compile(
+    r"(?<!\w)(?:các|những)\s[^;.:,%\d]{2,50}?\scó\s(?:diện tích|quy mô|công suất|chiều dài|dân số|mật độ)"
+    r"\s(?:[^;.:,%\d]{2,30}\s)?(?:từ|trên|dưới)\s+\Z"
+)
+#: "Đối với doanh nghiệp có | từ 50 lao động trở lên: phấn đấu …": whom a line is about.
+_LABELS = re.compile(
+    r"\W*(?:\w{1,3}[.)]\s*)?(?:đối với|riêng|tại|ở|với)\s[^;.:%\d]{2,120}\scó\s(?:[^;.:,%\d]{2,40}\s)?"
+    r"(?:từ|trên|dưới)\s+\Z"
+)
+_ENDS_LABEL = re.compile(r"[^;.:%\d]{0,60}:")
+_WORDS_OF_DEED = 2
+
+
+def had_by_some(c: Case) -> bool:
+    """``Xây điểm sinh hoạt tại các ấp có từ 30% hộ Khmer``, ``Đối với doanh nghiệp có từ 50 lao động trở lên: …``:
+    which of them, where what is promised of them is another thing."""
+    quantity = c.group.figure
+    if quantity.operator not in (">=", ">", "<", "<=") or c.modal:
+        return False
+    if quantity.kind not in ("count", "percent", "index", "measure", "rate"):
+        return False
+    before = c.sentence + c.lowered[c.group.anchor : quantity.figure_start]
+    if _LABELS.fullmatch(before) is not None and _ENDS_LABEL.match(c.lowered, quantity.figure_end) is not None:
+        return True
+    if _SOME_OF_SIZE.search(before) is not None and not c.setting.goal:
+        return True
+    done = _DONE_WHERE.search(before) if " có " in before else None
+    return done is not None and opens_with_act(strip_modal(done.group("deed").lstrip(" -+*•")))
+
+
+_EACH_OF = re.compile(r"[^,;.:%\d]*\scó\s(?:trên|dưới|từ)\s+")
+_HAS_THEN = re.compile(r"\s[^,;.:%\d]{2,40}?\s(?:có|được bố trí|thành lập|tổ chức)\s(?:ít nhất |tối thiểu |từ )?\d")
+
+
+def had_by_each(c: Case) -> bool:
+    """``100% xã có trên 1.000 hộ dân có ít nhất 02 điểm bưu điện``: which of them, before what each has."""
+    quantity = c.group.figure
+    if quantity.kind != "count" or quantity.operator not in (">=", ">", "<") or c.previous is None:
+        return False
+    if c.previous.figure.kind != "percent":
+        return False
+    between = c.lowered[c.previous.figure.end : quantity.figure_start]
+    return _EACH_OF.fullmatch(between) is not None and _HAS_THEN.match(c.lowered, quantity.figure_end) is not None
+
+
+_NONE_BELOW = re.compile(r"[^,;.:%\d]*")
+
+
+def none_below(c: Case) -> bool:
+    """``Không còn xã dưới 10 tiêu chí``: how few, of those that there are to be none of."""
+    before = c.previous.figure if c.previous is not None else None
+    if before is None or before.value != 0 or before.kind != "count" or c.group.figure.operator not in ("<", ">", "<="):
+        return False
+    return _NONE_BELOW.fullmatch(c.lowered, before.end, c.group.figure.start) is not None
+
+
+_WORTH = re.compile(
+    r"(?<!bình quân )(?<!\w)(?:mỗi|từng)\s[^;.:%\d]{2,40}\s(?:trị giá|kinh phí|mức hỗ trợ)"
+    r"(?:\s(?:là|từ|không quá|tối đa|tối thiểu|ít nhất|khoảng|trên|dưới))*\s+\Z"
+)
+
+
+def worth(c: Case) -> bool:
+    """``Trao 200 suất học bổng, mỗi suất trị giá 2 triệu đồng``: what each is worth."""
+    return c.group.figure.kind == "money" and _WORTH.search(c.sentence) is not None
 
 
 def per_one(c: Case) -> bool:
