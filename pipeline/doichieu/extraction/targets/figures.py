@@ -112,8 +112,8 @@ _PROPERTY = re.compile(
     r"|dung tích|chiều dài|chiều rộng|bề rộng|bán kính)"
     rf"(?:\s+(?:từ|đến|{comparing()}))*\s*\Z"
 )
-#: "thôn cách trung tâm trên 12 km": how far away.
-_AWAY = re.compile(rf"(?<!\w)cách\s[^;,.%\d]{{2,60}}?(?:\s+(?:từ|{comparing()}))*\s*\Z")
+#: "thôn cách trung tâm trên 12 km", "ấp xa trung tâm trên 7 km": how far away.
+_AWAY = re.compile(rf"(?<!\w)(?:cách|xa)\s[^;,.%\d]{{2,60}}?(?:\s+(?:từ|{comparing()}))*\s*\Z")
 # "giá trị sản xuất trên 1 ha đất": the figure only says over what.
 _OVER_ONE = re.compile(
     r"(?:giá trị|thu nhập|doanh thu|lợi nhuận|năng suất|sản lượng|bình quân|tính)[^;,.]{0,40}\s(?:trên|cho|của)\s+\Z"
@@ -258,12 +258,18 @@ def _rank(d: _Draft) -> Quantity | None:
 # ---------------------------------------------------------------- steps
 
 
+#: "đảng viên tuổi đời dưới 30 chiếm khoảng 65%": an age without its word.
+_YOUNGER = re.compile(r"(?<!\w)(?:tuổi đời|độ tuổi)\s+(?:từ|dưới|trên|không quá)\s+\Z")
+
+
 def _what_it_counts(d: _Draft) -> None:
     """``20 mô hình``, ``15%``, ``12‰``: unit and kind."""
     if d.percent:
         d.unit = "điểm phần trăm" if "điểm" in d.sign else "‰" if d.sign in ("‰", "phần nghìn") else "%"
         return
     d.kind, d.unit, d.end = counted(d.text, d.figure_end, d.value)
+    if d.kind in ("count", "index") and _YOUNGER.search(d.window):
+        d.kind, d.unit, d.end = "age", "tuổi", d.figure_end
     if d.kind == "count" and d.unit in ("km", "m") and _AWAY.search(d.window):
         d.kind = "measure"
     if d.kind == "count" and (_PROPERTY.search(d.before) or (d.value == 1 and _OVER_ONE.search(d.before))):
@@ -272,7 +278,8 @@ def _what_it_counts(d: _Draft) -> None:
 
 def _spread_over(d: _Draft) -> None:
     """``58 triệu đồng/người/năm``, ``300 tấn/ngày``: over whom and how long."""
-    spread = _SPREAD.match(d.text, d.end) if d.kind in ("count", "money", "duration") else None
+    together = d.kind == "measure" and "tổng công suất" in d.window[-40:]
+    spread = _SPREAD.match(d.text, d.end) if together or d.kind in ("count", "money", "duration") else None
     if spread is None:
         return
     if d.kind == "duration":

@@ -50,7 +50,15 @@ def measures_itself(kind: str, window: str, *, limited: bool) -> bool:
     return kind == "measure" and _measured_size(window)
 
 
+#: Of all together: "02 nhà máy đốt rác, tổng công suất từ 1.000 - 1.200 tấn/ngày".
+_ALL_TOGETHER = re.compile(
+    r"(?:(?<!\w)(?:với|có)|[,;:.])\s+tổng\s+(?:công suất|dung tích|lưu lượng)(?: thiết kế)?(?: từ)?\s+\Z"
+)
+
+
 def _measured_size(window: str) -> bool:
+    if "tổng " in window and _ALL_TOGETHER.search(window) is not None:
+        return True
     opened = _OPENS.search(window)
     return opened is not None and _REACHES.search(opened.group("said")) is not None
 

@@ -253,7 +253,7 @@ _OF_NUMBER = re.compile(r"\s+(?:tổng )?số\s+(?!hóa)")
 #: What is parted and not counted: "2/3 diện tích", "1/3 thời gian".
 _OF_MASS = re.compile(
     r"\s+(?:tổng )?(?:diện tích|dân số|chiều dài|giá trị|sản lượng|khối lượng|thời gian|chi phí|kinh phí|nhu cầu"
-    r"|quỹ đất|vốn|lực lượng|nguồn lực|chi thường xuyên|biên chế|ngân sách)(?!\w)"
+    r"|quỹ đất|(?:mức )?(?:bình quân|trung bình)|vốn|lực lượng|nguồn lực|chi thường xuyên|biên chế|ngân sách)(?!\w)"
 )
 _OF_LIST = re.compile(r"\s+(?:tiêu chí|chỉ tiêu|nội dung|nhiệm vụ|mục tiêu|điều kiện|tiêu chuẩn)(?!\w)")
 _LARGEST_PART = 4  # "ít nhất 3/4 thành viên" is a share, "ít nhất 3/5 xã" three of the five

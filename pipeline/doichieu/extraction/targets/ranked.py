@@ -22,7 +22,7 @@ _RANK_PLACE = re.compile(
 _REGION = re.compile(
     r"(?<!\w)((?:khu vực |các (?:nước|quốc gia) )?(?:Đông Nam Á|ASEAN|châu Á|Châu Á|thế giới|cả nước|toàn quốc))(?!\w)"
 )
-_RANK_VERB = re.compile(r"\s*(?:trở thành|là|thuộc|nằm(?: trong)?|đứng|xếp).*$")
+_RANK_VERB = re.compile(r"\s*(?:trở thành|là|thuộc|nằm(?: trong)?|đứng|xếp|lọt|vươn lên|vào(?= (?:nhóm|top|tốp))).*$")
 _BROUGHT = re.compile(r"^(?:.*[\s,])?đưa\s+(?=[A-ZĐ])|\s+vào\Z")
 _KEEP = re.compile(r"^(?:đưa|nâng|duy trì|giữ)\s+", re.IGNORECASE)
 
