@@ -12,8 +12,12 @@ so every result is aligned back by character.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from functools import lru_cache
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -291,9 +295,44 @@ def words(text: str) -> list[tuple[int, int]]:
 
 @lru_cache(maxsize=2048)
 def _words(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(_align(text, _splitter()(text, use_token_normalize=False)))
+
+
+@lru_cache(maxsize=1)
+def _splitter() -> Callable[..., list[str]]:
+    """underthesea's splitter of words, without the classifiers, address tables and web client that come with the front
+    of the package: they take longer to load than a comparison of two short documents takes.
+
+    What is loaded here is not left where another module would find half a package.
+    """
+    name = "underthesea"
+    whole = find_spec(name) if name not in sys.modules else None
+    if whole is None or whole.submodule_search_locations is None:
+        return _front()
+    held = {known for known in sys.modules if known.startswith(f"{name}.")}
+    package = ModuleType(name)
+    package.__path__ = list(whole.submodule_search_locations)
+    sys.modules[name] = package
+    split: Callable[..., list[str]] | None = None
+    try:
+        import_module(f"{name}.pipeline.text_normalize")  # the two import each other, this one first
+        split = import_module(f"{name}.pipeline.word_tokenize").word_tokenize
+        split("cán bộ")  # its model is loaded with the first words
+    except ImportError:  # a version that is built otherwise
+        split = None
+    finally:
+        for known in [known for known in sys.modules if known.startswith(f"{name}.") and known not in held]:
+            del sys.modules[known]
+        del sys.modules[name]
+    return split or _front()
+
+
+def _front() -> Callable[..., list[str]]:
+    """The splitter as the package offers it."""
     from underthesea import word_tokenize
 
-    return tuple(_align(text, word_tokenize(text, use_token_normalize=False)))
+    found: Callable[..., list[str]] = word_tokenize
+    return found
 
 
 def _align(text: str, parts: list[str]) -> list[tuple[int, int]]:
