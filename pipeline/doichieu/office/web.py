@@ -29,7 +29,7 @@ from doichieu.office.folder import Upload
 from doichieu.office.http import Doors
 from doichieu.office.kinds import ADMINISTRATORS, APPROVERS, READERS, RETURNERS, WORKERS
 from doichieu.office.store import Office
-from doichieu.report.templates import templates_folder
+from doichieu.report.templates import compiled_templates, templates_folder
 from doichieu.report.words import SIGNS, words
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ def _environment() -> Environment:
         loader=FileSystemLoader(templates_folder() / "office"),
         autoescape=True,
         undefined=StrictUndefined,
+        bytecode_cache=compiled_templates(),
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -11,7 +11,7 @@ from doichieu.model import SEVERITY_ORDER, Comparison
 from doichieu.report.packed import BEGIN, END, FIRST, MANY, packed
 from doichieu.report.panels import COVERAGE, coverage, duty_strip, full_text, matrix, moves, timeline
 from doichieu.report.remaking import remaking
-from doichieu.report.templates import templates_folder
+from doichieu.report.templates import compiled_templates, templates_folder
 from doichieu.report.words import SIGNS, page_words, words
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ def _environment() -> Environment:
         loader=FileSystemLoader(templates_folder()),
         autoescape=True,
         undefined=StrictUndefined,
+        bytecode_cache=compiled_templates(),
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -1,8 +1,28 @@
-"""Where the templates are."""
+"""Where the templates are, and how what was made of them is kept.
+
+A template that was compiled lies beside the bytecode of this module and shares its lot, as the patterns do
+(:mod:`doichieu.processes.patterns`): where nothing can be kept or read, it is compiled as ever.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import importlib.util
+import marshal
+import os
+import sys
+import tempfile
+import zlib
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from doichieu import __version__
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from jinja2 import BytecodeCache
+    from jinja2.bccache import Bucket
 
 
 def templates_folder() -> Path:
@@ -12,3 +32,46 @@ def templates_folder() -> Path:
         if folder.is_dir():
             return folder
     raise FileNotFoundError("templates")
+
+
+def compiled_templates() -> BytecodeCache | None:
+    """Templates as they were compiled before, each known by its text; None where Python keeps no bytecode."""
+    if sys.dont_write_bytecode:
+        return None
+    try:
+        folder = Path(importlib.util.cache_from_source(__file__)).parent
+    except NotImplementedError:
+        return None
+    import jinja2
+
+    class Beside(jinja2.BytecodeCache):
+        """A file for each template: what it depends on, a checksum, the code."""
+
+        def load_bytecode(self, bucket: Bucket) -> None:
+            """What is kept of a template, where it is whole and of this very text."""
+            head = _head(jinja2, bucket.checksum)
+            with contextlib.suppress(OSError):
+                data = _file(folder, bucket.key).read_bytes()
+                code = data[len(head) + 4 :]
+                if data.startswith(head) and zlib.crc32(code).to_bytes(4, "big") == data[len(head) : len(head) + 4]:
+                    bucket.code = marshal.loads(code)
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            """Keep a template; another process may do so at the same time."""
+            code = marshal.dumps(bucket.code)
+            with contextlib.suppress(OSError):
+                handle, name = tempfile.mkstemp(dir=folder, prefix=".", suffix=".tmp")
+                with os.fdopen(handle, "wb") as file:
+                    file.writelines((_head(jinja2, bucket.checksum), zlib.crc32(code).to_bytes(4, "big"), code))
+                os.replace(name, _file(folder, bucket.key))
+
+    return Beside()
+
+
+def _head(jinja: ModuleType, checksum: str) -> bytes:
+    """What a compiled template depends on beside our settings, which are those of a version."""
+    return f"doichieu template {__version__} {getattr(jinja, '__version__', '')} {sys.version} {checksum}\n".encode()
+
+
+def _file(folder: Path, key: str) -> Path:
+    return folder / f"{key}.{sys.implementation.cache_tag}.template"
