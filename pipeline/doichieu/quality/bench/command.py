@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import json
 import os
 import resource
 import statistics
@@ -25,6 +26,7 @@ from doichieu.quality.bench.peers import word_tokenizer
 
 _DOCUMENTS, _CHARACTERS, _PAIRS, _PART = 200, 12_000, 5, 300_000
 _MANY, _SHORT = 10_000, 4_000
+_SEVERAL = 2_000  # documents of which it is told how long the tables take after the last
 
 
 def _children() -> float:
@@ -35,13 +37,35 @@ def _children() -> float:
 def called(words: Sequence[str], work: Path) -> tuple[float, float]:
     """Seconds on the clock and of the processor that one call takes, with a cache of its own; the bytecode of the
     program lies ready, as it does where a package is installed."""
+    before, start = _children(), time.perf_counter()
+    subprocess.run(_command(words), check=True, env=_environment(work), stdout=subprocess.DEVNULL)
+    return time.perf_counter() - start, _children() - before
+
+
+def _command(words: Sequence[str]) -> list[str]:
+    return [sys.executable, "-P", "-m", "doichieu.cli", *words]
+
+
+def _environment(work: Path) -> dict[str, str]:
     environment = {**os.environ, "DOICHIEU_CACHE": str(work / "cache"), "PYTHONPYCACHEPREFIX": str(_bytecode())}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    before, start = _children(), time.perf_counter()
-    subprocess.run(
-        [sys.executable, "-P", "-m", "doichieu.cli", *words], check=True, env=environment, stdout=subprocess.DEVNULL
-    )
-    return time.perf_counter() - start, _children() - before
+    return environment
+
+
+def after_the_last(folder: Path, work: Path) -> tuple[float, float]:
+    """Seconds from the word that the last document is read to the end of a run, and those of the whole run."""
+    words = ["extract", str(folder), "--out", str(work / "out"), "--log-json"]
+    start = last = time.perf_counter()
+    with subprocess.Popen(_command(words), env=_environment(work), stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        for line in process.stderr:
+            told = json.loads(line)
+            if told["event"] == "progress" and told["done"] == told["files"]:
+                last = time.perf_counter()
+    end = time.perf_counter()
+    if process.returncode or last == start:
+        raise ChildProcessError(process.returncode, " ".join(words))
+    return end - last, end - start
 
 
 @lru_cache(maxsize=1)
@@ -113,8 +137,19 @@ def report(sources: list[Source], *, full: bool = False) -> None:
         print(f"  {'unchanged, again':34} {again / runs[0][0]:12.1%} of the first run")
         two = _extract(folder, base / "two", "--jobs", "2")
         print(f"  {'two processes':34} {first / two[0]:12.2f} times one")
+        _last(sources, base)
         if full:
             _many(sources, base)
+
+
+def _last(sources: list[Source], base: Path) -> None:
+    """Print how much of a run passes after its last document is read."""
+    folder = base / "several"
+    folder.mkdir()
+    for source in varied(sources, _SEVERAL, _SHORT):
+        (folder / f"{source.document_id}.txt").write_text(source.text, encoding="utf-8")
+    after, whole = after_the_last(folder, base / "several-one")
+    print(f"  {'tables after the last document':34} {after / whole:12.1%} of a run over {_SEVERAL:,} documents")
 
 
 def _many(sources: list[Source], base: Path) -> None:
