@@ -23,6 +23,7 @@ from doichieu.comparison.compare import compare
 from doichieu.model import Document
 from doichieu.schema import DIFF_TABLES, TABLES
 from doichieu.tables import records, rows
+from tests.golden import seldom
 from tests.golden.altered import altered
 from tests.golden.crossed import COUNT, crossed
 from tests.golden.golden import TEXTS, shown
@@ -104,6 +105,13 @@ def of_examples(name: str) -> Iterator[tuple[str, str]]:
     return _and_rewritten(told(name.replace("~", "/")), name)
 
 
+def asked_seldom(name: str) -> Iterator[tuple[str, str]]:
+    """What is read in each wording of a group of seldom ones, or what the comparison of its two clauses finds."""
+    for wording, (first, *other) in seldom.readings(name):
+        for table, line in findings(first, other[0]) if other else lines_of(first):
+            yield table, f"{wording}\n  {line}"
+
+
 def _and_rewritten(text: str, name: str) -> Iterator[tuple[str, str]]:
     found = extract_text(text, document_id=name)
     yield from lines_of(found)
@@ -116,6 +124,7 @@ KINDS: dict[str, Callable[[str], Iterator[tuple[str, str]]]] = {
     "opposed": opposed,
     "made_up": put_together,
     "told": of_examples,
+    "seldom": asked_seldom,
 }
 #: Children and parents among the documents of the archive and the real ones, as ``doichieu diff`` finds them.
 _EDGES = (
@@ -138,6 +147,8 @@ def names(kind: str) -> list[str]:
     if kind == "made_up":
         made = [(sort, number) for sort in SORTS for number in range(12)]
         return [f"{sort}-{number:02d}" for sort, number in [*(("crossed", one) for one in range(COUNT)), *made]]
+    if kind == "seldom":
+        return seldom.names()
     if kind == "told":
         return [source.replace("/", "~") for source in sources()]
     if kind == "opposed":
@@ -152,7 +163,7 @@ def takes_long(kind: str, name: str) -> bool:
 
 
 def _needs_shared(kind: str) -> bool:
-    return kind not in ("made_up", "told")
+    return kind not in ("made_up", "told", "seldom")
 
 
 def known(kind: str) -> list[str]:
