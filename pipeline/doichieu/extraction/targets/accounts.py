@@ -144,6 +144,46 @@ def stands_against(c: Case) -> bool:
     return "trong khi" in c.sentence and _WHILE.search(c.sentence) is not None
 
 
+_ANOTHERS_LEVEL = re.compile(
+    r"(?<!\w)(?:thấp hơn|cao hơn|vượt|bằng|so với|theo|không đạt) (?:chỉ tiêu|mục tiêu|mức|tỷ lệ)(?: chung| đề ra)?"
+    r"\s+(?:là\s+)?\Z"
+)
+_OF_DOCUMENT = re.compile(
+    r"\s*(?:\)\s*)?(?:của|tại|theo|trong|do|mà|nêu tại)\s+(?:[^;.%\d]{0,30}\s)?(?:nghị quyết|kế hoạch|quyết định"
+    r"|chương trình|đề án|chiến lược|nq|qđ|kh|tỉnh ủy|trung ương|chính phủ|thủ tướng|bộ|cấp trên)(?!\w)"
+)
+#: "(Quyết định số 12/QĐ-TTg: 80%; …)": in a bracket a document is named, and what it asks for.
+_CITED_SAYS = re.compile(
+    r"\((?:theo\s+)?(?:nghị quyết|kế hoạch|quyết định|chương trình|đề án|chiến lược|nq|qđ|kh)\s[^();%]*"
+    r"(?::|\s(?:là|giao|quy định|đề ra|xác định|đặt ra|yêu cầu))\s+(?:[^();%:]{0,30}\s)?\Z"
+)
+_LESS_THAN_DOCUMENT = re.compile(
+    r"\s*so (?:với|cùng)\s+(?:chỉ tiêu |mục tiêu |mức )?(?:(?:của|tại)\s)?(?:nghị quyết|kế hoạch|quyết định|nq|qđ"
+    r"|đề án|chương trình)(?!\w)"
+)
+
+
+def another_asks(c: Case) -> bool:
+    """``thấp hơn chỉ tiêu 70% của Nghị quyết 5``, ``(Quyết định số 12/QĐ-TTg: 80%)``, ``thấp hơn 5 điểm phần trăm so
+    với NQ 7 (40%)``: what another document asks for, and by how much the own level differs."""
+    figure = c.group.figure
+    before = c.lowered[: figure.start]
+    if _ANOTHERS_LEVEL.search(before) is not None and _OF_DOCUMENT.match(c.lowered, figure.end) is not None:
+        return True
+    if "(" in before and _CITED_SAYS.search(before) is not None:
+        return True
+    differs = figure.kind == "percent" and figure.unit == "điểm phần trăm"
+    return differs and _LESS_THAN_DOCUMENT.match(c.lowered, figure.end) is not None
+
+
+_BECAUSE = re.compile(r"(?<!\w)(?:do|vì|bởi)\s+\Z")
+
+
+def because(c: Case) -> bool:
+    """``… do phần lớn hộ nuôi nhỏ lẻ``: why."""
+    return c.group.figure.kind == "majority" and _BECAUSE.search(c.lowered[: c.group.figure.start]) is not None
+
+
 def after_a_cut(c: Case) -> bool:
     """``thời gian giải quyết sau khi cắt giảm 30%``."""
     return _AFTER_ALL.search(c.before) is not None

@@ -94,6 +94,7 @@ _NUMBERED = re.compile(
     r"|khối|bậc|(?<!nâng )(?<!xếp )(?<!thăng )(?<!phân )hạng|(?<!phân )(?<!xếp )loại|khóa|mức độ|cấp độ"
     r"|(?:kỳ họp|năm|lần|mũi|đợt|ngày|tháng) thứ"
     r"|đợt|vòng|vành đai|giai đoạn|dự án|tiểu dự án|hợp phần|tiêu chí|tập|quyển|học kỳ)\s+\d[\d.,]*(?:\s*-\s*\d+)?\Z"
+    r"|(?<!\w)(?:nq|ct|kl|nghị quyết|chỉ thị|kết luận|nghị định|thông tư)\s+\d+\Z"
     r"|(?<!\w)(?:mẫu|biểu|nhóm|tổ|đội|lô|ô|kênh|trạm|tuyến|gói thầu|nhà|ga|cảng|phòng) số\s+\d[\d.,]*\Z"
 )
 #: "Cả 9 tổ dân phố có nhà văn hóa", "cho cả 04 công chức": all of so many, where the clause or its object opens.

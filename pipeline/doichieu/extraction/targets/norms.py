@@ -188,6 +188,15 @@ def goes_on_setting(c: Case) -> bool:
     return alone and _FOR_WHOM.match(c.lowered, c.behind) is not None
 
 
+_RELIEVED = re.compile(r"(?<!\w)được (?:miễn|giảm|miễn, giảm|hỗ trợ|hưởng)\s+\Z")
+
+
+def relieved(c: Case) -> bool:
+    """``hộ nghèo được miễn 100% phí; hộ cận nghèo được giảm 50%``: a further rate of the same rule."""
+    share = c.group.figure.kind == "percent" and not c.modal
+    return share and c.after == "norm" and _RELIEVED.search(c.lowered[: c.group.figure.start]) is not None
+
+
 def budget(c: Case) -> bool:
     """``Tổng kinh phí là 512 tỷ đồng, trong đó ngân sách tỉnh bảo đảm 80%``: what it costs and who pays."""
     kind = c.group.figure.kind
