@@ -142,6 +142,8 @@ def befalls(core: Core) -> str:
     bearer = _BEARERS.get(found.group().lower(), "")
     if not bearer:
         return ""
+    if rest.lower().startswith(f"của lực lượng {bearer}"):
+        return rest[len("của ") :]  # "tỷ lệ thất nghiệp của lực lượng lao động trong độ tuổi"
     return f"{bearer} {'ở ' if rest.lower().startswith(('khu vực', 'vùng', 'thành thị', 'nông')) else ''}{rest}".strip()
 
 
@@ -162,8 +164,8 @@ def covered(core: Core) -> str:
 
 
 _LOST = re.compile(
-    r"(?:tổn thất|thất thoát|hao hụt)\s+(?:sau|trong|trước)\s+(?:thu hoạch|bảo quản"
-    r"|vận chuyển)\s+(?P<thing>\w.+)",
+    r"(?:tổn thất|thất thoát|hao hụt)\s+(?:sau|trong|trước)\s+(?:thu hoạch|khai thác|đánh bắt|giết mổ|chế biến"
+    r"|bảo quản|vận chuyển)\s+(?:(?:đối với|của|ở)\s+)?(?P<thing>\w.+)",
     re.I,
 )
 _MADE = re.compile(
@@ -341,8 +343,8 @@ def done_by(core: Core) -> str:
     if found is None or not (_DOES.match(core.text) or _INTO.search(phrase)):
         return ""
     whole = found.group("whole")
-    if _PLACE_ALONE.fullmatch(whole):
-        return ""  # "thu nhập đầu người của huyện"
+    if _PLACE_ALONE.fullmatch(whole) or whole.lower() in ("mình", "họ", "nó"):
+        return ""  # "thu nhập đầu người của huyện", "biết tình trạng của mình"
     if _THOUGHT.match(core.text):
         return _ABOUT.sub("", whole)
     where = _WHERE_AMONG.search(whole) if PERSON.match(whole.lower()) else None

@@ -390,6 +390,16 @@ def _framed(plain: str, wording: str, *, label: bool) -> Heading | None:
     return None if structure is None else Heading("", "", wording, place=structure.group("what"), narrows=True)
 
 
+def _to_colon(bare: str) -> str:
+    """A heading up to its colon, where more stands behind it; a colon inside brackets is none.
+
+    >>> _to_colon("Công chức xã (40 người, trong đó: khối Đảng 15 người)"), _to_colon("Mục tiêu: đạt 90% số xã")
+    ('Công chức xã (40 người, trong đó: khối Đảng 15 người)', 'Mục tiêu')
+    """
+    colon = _BRACKET.sub(lambda aside: " " * len(aside.group()), bare).find(":")
+    return bare[:colon] if colon >= 0 and len(bare[colon + 1 :].strip()) > 3 else bare
+
+
 def read_heading(text: str, *, label: bool = False) -> Heading:
     """Population and aspect that a heading or label names.
 
@@ -398,10 +408,7 @@ def read_heading(text: str, *, label: bool = False) -> Heading:
     >>> read_heading("a) Đến hết năm 2025").population
     ''
     """
-    bare = bare_heading(text)
-    head, _, rest = bare.partition(":")
-    if len(rest.strip()) > 3:
-        bare = head
+    bare = _to_colon(bare_heading(text))
     wording = bare
     plain = _BRACKET.sub("", bare).strip(" .:;,")
     if _ASPECT.match(plain):

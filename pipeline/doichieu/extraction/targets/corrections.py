@@ -13,10 +13,12 @@ from doichieu.extraction.targets.measured import measured, population_measured
 from doichieu.extraction.targets.parts import clean, strip_reach
 from doichieu.extraction.targets.phrases import narrowings
 from doichieu.extraction.targets.polish import polished
+from doichieu.extraction.targets.predicates import PERSON
 from doichieu.extraction.targets.shares import (
     SHARES,
 )
 from doichieu.extraction.targets.sides import Said, Sides
+from doichieu.lexicon import load
 from doichieu.lexicon.families import COMMUNE, DISTRICT, LEVEL, REGION
 from doichieu.text import fold
 
@@ -77,6 +79,67 @@ _TIME_OF = re.compile(
 )
 
 
+_EACH_PERSON = frozenset({"mỗi người", "từng người", "mỗi em", "mỗi cháu", "mỗi đồng chí"})
+_UPON = re.compile(r"\sđối với\s+(?P<whom>(?!năm|giai đoạn)[^,;:%\d]{2,})", re.IGNORECASE)
+#: "tỷ lệ chôn lấp trực tiếp còn 35% | lượng chất thải được thu gom": what it is a share of.
+_AMOUNT_BEHIND = re.compile(
+    r"\s*(?:tổng )?(?:khối lượng|lượng|số)\s+(?P<what>[^\W\d_]+(?:\s[^\W\d_]+){0,4}?)"
+    r"(?=\s+(?:được|thu gom|phát sinh|trong|của|tại|ở)(?!\w)|\s*(?:[,;.(]|\Z))",
+    re.IGNORECASE,
+)
+_SPREAD_OVER = re.compile(r"/[\d.]+ (?P<who>dân|người|người dân|lao động|học sinh)(?!\w)")
+
+
+def _instead(c: Sides, said: Said) -> Said:
+    """The population where a wording only left a loose word of it: ``tỷ lệ trễ hạn``, ``tỷ lệ chôn lấp trực tiếp``.
+
+    It is those whom the wording is ``đối với``, those of the measure before, those whom a rate is spread over; else
+    what stands above.
+    """
+    upon = _UPON.search(said.indicator)
+    if upon is not None:
+        subject, scope = narrowings(clean(upon.group("whom")))
+        kept = tuple(s for s in said.scope if fold(upon.group("whom")) not in fold(s))
+        return said._replace(subject=subject, scope=(*kept, *scope))
+    over = _SPREAD_OVER.search(c.group.figure.unit)
+    if over is not None:
+        return said._replace(subject=over.group("who"))
+    amount = _AMOUNT_BEHIND.match(c.right)
+    if amount is not None:
+        subject, scope = narrowings(clean(amount.group("what")))
+        return said._replace(subject=subject, scope=(*said.scope, *scope))
+    if c.near is not None and c.near.subject:
+        return said._replace(subject=c.near.subject)
+    return said._replace(subject="")
+
+
+_THOUGHT_OF = re.compile(r"(?<!\w)(?:hài lòng|nhận thức|hiểu biết|tin tưởng)(?!\w)")
+
+
+def _people_behind(c: Sides, said: Said) -> Said:
+    """``Tỷ lệ điều trị thành công đạt 90% đối với người bệnh lao mới``: those whom it holds for are the population."""
+    whom = re.sub(r"^đối với\s+(?:các |những )?", "", c.trailing, flags=re.IGNORECASE)
+    if c.kind not in SHARES or whom == c.trailing or PERSON.match(whom.lower()) is None or c.names_behind:
+        return said
+    again = c.near is not None and said.subject == c.near.subject
+    own = PERSON.match(said.subject.lower()) is not None and not again
+    if own or not said.subject or _THOUGHT_OF.search(said.indicator.lower()):
+        return said
+    subject, scope = narrowings(whom)
+    if again and not fold(said.subject).startswith(fold(subject).split()[0]):
+        return said
+    return said._replace(subject=subject, scope=(*(s for s in said.scope if s != c.trailing), *scope))
+
+
+def _somebody(c: Sides, said: Said) -> Said:
+    """A population in place of a loose word, or of ``mỗi người`` where those meant were named before."""
+    if said.subject.lower() in load("predicates")["no_heads"]:
+        return _instead(c, said)
+    if said.subject.lower() in _EACH_PERSON and (c.label or c.near is not None):
+        return said._replace(subject=c.near.subject if c.near is not None else "")
+    return said
+
+
 def corrected(c: Sides, said: Said) -> Said:
     """What no rule may say: a unit as the population; the other sex's figure; a population that an opening names."""
     unit = fold(c.group.figure.unit)
@@ -90,6 +153,7 @@ def corrected(c: Sides, said: Said) -> Said:
     if c.trailing and any(s.lower().startswith("đối với") for s in said.scope) and c.trailing not in said.scope:
         kept = tuple(s for s in said.scope if not s.lower().startswith("đối với"))
         said = said._replace(scope=(*kept, c.trailing))
+    said = _somebody(c, _people_behind(c, said))
     tail = _REGION_TAIL.search(said.indicator) if c.kind in SHARES else None
     if tail is not None and not any(fold(tail.group("where")) in fold(s) for s in (*said.scope, said.subject)):
         said = said._replace(scope=(*said.scope, clean(tail.group("where"))))

@@ -22,7 +22,8 @@ _MAGNITUDE = re.compile(
 _OVER_ALL = re.compile(r"(?:\s*/\s*|(?<=\w)\s+trên\s+)tổng (?:số |lượng )?(?!công ty).*\Z", re.IGNORECASE)
 _AVERAGE_INSIDE = re.compile(r"\s+(?:bình quân|trung bình)(?: năm| ngày)?(?=\s+(?:của|toàn|trên)\s|\Z)", re.IGNORECASE)
 _LOOSE = re.compile(
-    r"\s+(?:với|cho|của|tại|(?<!nhà )(?<!đất )(?<!chỗ )(?<!nơi )ở|trong|về|theo|từ|đến"
+    r"\s+(?:(?<!\d )giai đoạn(?: trước| sau)?|với|cho|của|tại|(?<!nhà )(?<!đất )(?<!chỗ )(?<!nơi )ở|trong|về"
+    r"|theo|từ|đến"
     r"|để|bằng|và|hoặc|cùng|gồm|nhằm|do|vào|qua"
     r"|(?:với|có|đạt) (?:tổng )?(?:quy mô|diện tích|công suất|chiều dài|kinh phí|mức|số|vốn|tổng vốn|vốn đăng ký"
     r"|vốn đầu tư|tổng vốn đăng ký|tổng vốn đầu tư|giá trị|sức chứa))\Z",

@@ -165,6 +165,20 @@ def other_age(c: Sides) -> Said | None:
     return Said(near.subject, said, (*kept, *([age.group()] if age is not None else [])))
 
 
+_YOUNG = re.compile(
+    r"(?:(?:có )?tuổi đời|độ tuổi)\s+(?:từ|dưới|trên|không quá)\s+\d+(?:\s+đến(?: dưới)?\s+\d+)?(?: tuổi)?",
+    re.IGNORECASE,
+)
+
+
+def so_old(c: Sides) -> Said | None:
+    """``Kết nạp 900 đảng viên, trong đó tuổi đời dưới 30 chiếm 65%``: an age divides those said before."""
+    age = clean(c.reached)
+    if c.kind not in SHARES or c.near is None or not c.near.subject or _YOUNG.fullmatch(age) is None:
+        return None
+    return Said(c.near.subject, age, (*c.near.scope, age))
+
+
 def apart_place(c: Sides) -> Said | None:
     """``Tỷ lệ hộ nghèo còn 3%, riêng các xã vùng cao còn 6%``: places set apart narrow whom it is about."""
     found = _APART.fullmatch(strip_reach(c.left).strip(" ,;:").lower())

@@ -81,9 +81,13 @@ def _verb_before(c: Sides) -> str:
 _TRAINED = re.compile(r"(?:đã )?qua đào tạo(?!\w)")
 
 
+#: "10% | dưới 40 tuổi": how old those above are.
+_YOUNG = re.compile(r"(?:tuổi đời )?(?:dưới|trên|từ|đủ|không quá) \d+ tuổi(?!\w)")
+
+
 def _predicate_of_share(c: Sides, lowered: str) -> int | None:
     """Where the predicate begins behind a share; an opening ``tổ chức``, or ``các hoạt động``, is a noun."""
-    if _TRAINED.match(lowered):
+    if _TRAINED.match(lowered) or _YOUNG.match(lowered):
         return 0
     position = predicate_start(lowered, from_start=True)
     noun = lowered.startswith(("tổ chức ", "vi phạm ")) or (

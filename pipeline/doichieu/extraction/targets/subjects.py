@@ -60,6 +60,7 @@ from doichieu.extraction.targets.said_before import (
     other_age,
     part_of_it,
     same_done,
+    so_old,
 )
 from doichieu.extraction.targets.shares import (
     among,
@@ -127,6 +128,7 @@ RULES: tuple[Rule, ...] = (
     done_again,
     same_done,
     other_age,
+    so_old,
     apart_place,
     how_often,
     labelled_count,

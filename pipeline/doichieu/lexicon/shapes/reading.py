@@ -147,6 +147,7 @@ class PredicatesFile(Entry):
     sectors: Words
     abilities: Words
     bare_places: Words
+    no_heads: Words
     places: Words
     relative: Words
     relative_verbs: Words
