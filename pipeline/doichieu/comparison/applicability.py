@@ -21,6 +21,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -35,7 +36,7 @@ from doichieu.lexicon.families import DISTRICT, LEVEL, PROVINCE
 from doichieu.model import Applicability, Comparison, Deviation, Document, Target
 from doichieu.naming import document_name, shown
 from doichieu.text import any_word, fold
-from doichieu.text.memory import Pairs
+from doichieu.text.memory import Last, Pairs
 
 #: Share of a target's words that one clause of the child must hold for the child's text to treat its subject, and from
 #: which it touches it.  Measured on 68 omitted targets of three pairs that were judged by reading.
@@ -314,6 +315,15 @@ def carries_out_whole(child: Document, parent: Document, here: Standing | None =
     return bool(other) and sum(1 for w in other if w in own) >= 0.75 * len(other)
 
 
+def _count_clauses(document: Document) -> tuple[int, Counter[str]]:
+    texts = [content_words(plain(c.text)) for c in document.clauses if c.leaf]
+    return len(texts), Counter(chain.from_iterable(texts))
+
+
+#: How many clauses a parent has, and in how many of them each word stands; a parent is asked for with each child.
+_clauses_with = Last(_count_clauses)
+
+
 class _Field:
     """What the child is about: the phrases of its title and chapters, and what its clauses treat."""
 
@@ -326,17 +336,12 @@ class _Field:
         clauses = [
             c for c in child.clauses if c.leaf and c.kind not in ("header", "preamble", "recipient", "signature")
         ]
-        own = [content_words(plain(c.text)) for c in clauses]
         self._clauses: dict[str, list[int]] = defaultdict(list)  # the clauses of the child by their words
-        for number, words in enumerate(own):
-            for word in words:
+        for number, clause in enumerate(clauses):
+            for word in content_words(plain(clause.text)):
                 self._clauses[word].append(number)
-        count: Counter[str] = Counter()
-        texts = [*own, *(content_words(plain(c.text)) for c in parent.clauses if c.leaf)]
-        for words in texts:
-            count.update(words.keys())
-        self._weight = {word: math.log(1 + len(texts) / n) for word, n in count.items()}
-        self._rare = math.log(1 + len(texts))
+        above_all, self._above = _clauses_with(parent)
+        self._all = len(clauses) + above_all
 
     def address(self, target: Target, text: str) -> Address:
         """Whether the target lies in the field."""
@@ -365,9 +370,10 @@ class _Field:
         whole = 0.0
         shares: dict[int, float] = defaultdict(float)
         for word in wanted:
-            weight = self._weight.get(word, self._rare)
+            own = self._clauses.get(word, ())
+            weight = math.log(1 + self._all / max(1, len(own) + self._above.get(word, 0)))
             whole += weight
-            for clause in self._clauses.get(word, ()):
+            for clause in own:
                 shares[clause] += weight
         return max(shares.values(), default=0.0) / whole if whole else 0.0
 
