@@ -160,6 +160,19 @@ def test_a_worker_killed_from_outside_is_named_and_its_file_tried_once_more(
     assert "bộ giải mã" in failed["segfault"] and len(failed) == 2
 
 
+def test_a_worker_has_its_next_batch_before_the_last_is_looked_at_and_a_series_broken_off_leaves_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", f"{ROOT / 'pipeline'}{os.pathsep}{ROOT}")
+    tasks = [Task("tests.faults.test_cache_and_programs:tempted", (name,), (name,), {}, 60.0) for name in "abcd"]
+    with Pool(1) as pool:
+        series = pool.run(tasks)
+        assert next(series) == (["a"], [])
+        (worker,) = pool.workers
+        assert worker.task == tasks[1]
+        assert [result for result, _ in pool.run(tasks[2:])] == [["c"], ["d"]]
+
+
 def program(folder: Path, name: str, does: str) -> None:
     folder.mkdir(exist_ok=True)
     (folder / name).write_text(f"#!/bin/sh\n{does}\n", encoding="utf-8")

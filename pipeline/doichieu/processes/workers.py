@@ -336,23 +336,29 @@ class Pool:
     ) -> Iterator[tuple[Any, list[Failure]]]:
         """Do all tasks; yields the result of each batch with its failures as they come, in no fixed order.
 
-        ``paged`` hears at which page of how many an item that takes long is.
+        ``paged`` hears at which page of how many an item that takes long is.  A worker has its next batch before what
+        it made of the last is looked at; one that is still at work for a series that was broken off is ended.
         """
+        for worker in [worker for worker in self.workers if worker.task is not None]:
+            self.workers.discard(worker)
+            worker.stop()
         waiting = iter(tasks)
         again: deque[Task] = deque()
-        idle = [w for w in self.workers if w.task is None]
+        idle = list(self.workers)
         busy: set[_Worker] = set()
-        more = True
         looked = time.monotonic()
-        while True:
-            while (again or more) and len(busy) < self.jobs:
+
+        def hand_out() -> None:
+            while len(busy) < self.jobs:
                 task = again.popleft() if again else next(waiting, None)
                 if task is None:
-                    more = False
-                    break
+                    return
                 worker = idle.pop() if idle else self._new()
                 worker.give(task, self.failed)
                 busy.add(worker)
+
+        while True:
+            hand_out()
             if not busy:
                 return
             if time.monotonic() - looked > _LOOK:
@@ -388,6 +394,7 @@ class Pool:
                 worker.stop()
             else:
                 idle.append(worker)
+            hand_out()  # nobody waits while what came is looked at
             yield result, [msgspec.convert(f, Failure) for f in failures]
 
     def _new(self) -> _Worker:

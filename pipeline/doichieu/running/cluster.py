@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import msgspec
@@ -264,7 +265,10 @@ def run_task(given: dict[str, Any]) -> tuple[Any, list[Any]]:
         context = {**task.context, "local": local, "store": str(kept)}
         left = [i for i, item in enumerate(task.items) if item[0] not in {path for path, _ in unreachable}]
         items, labels = tuple(task.items[i] for i in left), tuple(task.labels[i] for i in left)
-        for result, failed in _pool().run([msgspec.structs.replace(task, items=items, labels=labels, context=context)]):
+        asked = msgspec.structs.replace(task, items=items, labels=labels, context=context)
+        with _turn:
+            done = list(_pool().run([asked]))
+        for result, failed in done:
             failures += [_plain(failure) for failure in failed]
             if result is None:
                 continue
@@ -303,6 +307,9 @@ def _fetched(task: Task, folder: Path) -> tuple[dict[str, str], list[Any]]:
             problem = Problem("", "cannot_open", "high", f"Không đọc được tệp {label}: {system_reason(error)}")
             unreachable.append((path, msgspec.to_builtins(problem)))
     return local, unreachable
+
+
+_turn = Lock()  # one batch at a time, whatever the number of threads
 
 
 @lru_cache(maxsize=1)
