@@ -22,12 +22,13 @@ from doichieu.comparison.algebra import Interval, Requirement, compare_amounts, 
 from doichieu.comparison.differences import Differences, Piece, differences, weighty
 from doichieu.comparison.dimensions import dimension_of, factor_of, is_count, same_dimension
 from doichieu.comparison.figures_beside import other_figure
+from doichieu.comparison.frequency import is_yearly
 from doichieu.comparison.populations import compare_populations
 from doichieu.comparison.predicates import compare_predicates
 from doichieu.comparison.rankings import answered, is_rank, keeps, rankings
 from doichieu.comparison.statements import Statement
 from doichieu.comparison.terms import SEPARATORS, are_apart, cover_whole, other_things
-from doichieu.comparison.verdicts import is_loose, is_yearly, start_named
+from doichieu.comparison.verdicts import is_loose, start_named
 from doichieu.model import Target
 
 

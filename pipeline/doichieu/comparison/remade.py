@@ -21,12 +21,13 @@ from doichieu.comparison.compare import committed, other_area
 from doichieu.comparison.declarations import declaration
 from doichieu.comparison.differences import differences
 from doichieu.comparison.dimensions import counts_whole, dimension_of, factor_of, is_count, same_dimension
+from doichieu.comparison.frequency import times_owed
 from doichieu.comparison.populations import compare_populations
 from doichieu.comparison.predicates import compare_predicates
 from doichieu.comparison.sides import Sides, sides_of
 from doichieu.comparison.standards import times_a_year
 from doichieu.comparison.statements import Statement
-from doichieu.comparison.verdicts import bases_differ, start_named, strength_of, times_owed
+from doichieu.comparison.verdicts import bases_differ, start_named, strength_of
 from doichieu.model import Comparison, Target
 from doichieu.text import fold
 

@@ -20,11 +20,11 @@ from doichieu.comparison.algebra import (
     requirement,
 )
 from doichieu.comparison.differences import Differences, differences
-from doichieu.comparison.dimensions import counts_whole, dimension_of, is_count
+from doichieu.comparison.dimensions import counts_whole, dimension_of
 from doichieu.comparison.figures_beside import other_figure
+from doichieu.comparison.frequency import compare_recurrence, is_yearly
 from doichieu.comparison.populations import Finding, compare_populations
 from doichieu.comparison.predicates import compare_predicates
-from doichieu.comparison.standards import times_a_year
 from doichieu.comparison.statements import Statement, statement_of
 from doichieu.comparison.terms import urging
 from doichieu.lexicon import load
@@ -104,52 +104,6 @@ def _agreed_direction(child: Target, parent: Target) -> bool | None:
     if (own is None) == (other is None):
         return None
     return own if own is not None else other
-
-
-_PERIOD = re.compile(rf"(?:{EVERY}|một) (năm|quý|tháng|tuần|ngày)|/(năm|quý|tháng|tuần|ngày)")
-
-
-#: "Mỗi tuần, tổ chức 01 buổi": the period opens the promise.
-_OPENING = re.compile(rf"\W*{EVERY} (?:năm|quý|tháng|tuần|ngày)(?=,|\s)")
-
-
-def times_owed(target: Target) -> float | None:
-    """How often a year the amount is owed anew; None where it is owed once.
-
-    >>> times_owed(Target("d", "t", "c", "", 0, 1, "", recurrence="mỗi quý"))
-    4.0
-    """
-    named = target.indicator if target.rule.startswith("table") else ""  # a row of a table says it in its name
-    opening = _OPENING.match(fold(target.quote)) if not target.recurrence else None
-    told = opening.group() if opening is not None else target.recurrence or named
-    found = _PERIOD.search(f"{fold(told)} {target.unit}")
-    return float(load("standards")["times"][found.group(1) or found.group(2)]) if found else None
-
-
-def is_yearly(target: Target) -> bool:
-    """Whether the amount is owed in every period anew."""
-    return times_owed(target) is not None
-
-
-def _compare_recurrence(child: Target, parent: Target, kind: str) -> tuple[str, str, str]:
-    """(kind or "", proof, reason) where one side owes the amount more often than the other."""
-    often, other_often = times_a_year(fold(child.quote)), times_a_year(fold(parent.quote))
-    c = often if often is not None else times_owed(child)
-    p = other_often if other_often is not None else times_owed(parent)
-    if c == p or (often is None and other_often is None and "/năm" in f"{dimension_of(child)} {dimension_of(parent)}"):
-        return "", "", ""
-    if c is not None and p is not None:
-        more = c > p
-        reason, proof = "", f"{c:g} lần/năm {'>' if more else '<'} {p:g} lần/năm"
-    else:
-        more = c is not None
-        reason = "từng kỳ thay cho cả giai đoạn" if more else "cả giai đoạn thay cho từng kỳ"
-        proof = "từng kỳ ≠ cả giai đoạn"
-    if more:
-        return ("stricter" if kind in ("equal", "stricter", "") else "changed"), proof, reason
-    if kind == "stricter" and is_count(child):
-        return "changed", proof, reason
-    return "looser", proof, reason
 
 
 _ONWARD = re.compile(
@@ -385,7 +339,7 @@ def _besides(
     return [
         ("changed" if base_proof else "", base_proof, base_reason),
         _year_by_year(child, parent, own.base, other.base),
-        _compare_recurrence(child, parent, amount),
+        compare_recurrence(child, parent, amount),
         _compare_shares_of_each(child, parent),
         ("changed" if step_proof else "", step_proof, step_reason),
     ]

@@ -1,0 +1,60 @@
+"""How often an amount is owed: once, or in every period anew, and which of two is owed more often."""
+
+from __future__ import annotations
+
+import re
+
+from doichieu.comparison.dimensions import dimension_of, is_count
+from doichieu.comparison.standards import times_a_year
+from doichieu.lexicon import load
+from doichieu.lexicon.families import EVERY
+from doichieu.model import Target
+from doichieu.text import fold
+
+_PERIOD = re.compile(rf"(?:{EVERY}|một) (năm|quý|tháng|tuần|ngày)|/(năm|quý|tháng|tuần|ngày)")
+
+
+#: "Mỗi tuần, tổ chức 01 buổi": the period opens the promise.
+_OPENING = re.compile(rf"\W*{EVERY} (?:năm|quý|tháng|tuần|ngày)(?=,|\s)")
+
+
+def times_owed(target: Target) -> float | None:
+    """How often a year the amount is owed anew; None where it is owed once.
+
+    >>> times_owed(Target("d", "t", "c", "", 0, 1, "", recurrence="mỗi quý"))
+    4.0
+    """
+    named = target.indicator if target.rule.startswith("table") else ""  # a row of a table says it in its name
+    opening = _OPENING.match(fold(target.quote)) if not target.recurrence else None
+    told = opening.group() if opening is not None else target.recurrence or named
+    found = _PERIOD.search(f"{fold(told)} {target.unit}")
+    return float(load("standards")["times"][found.group(1) or found.group(2)]) if found else None
+
+
+def is_yearly(target: Target) -> bool:
+    """Whether the amount is owed in every period anew."""
+    return times_owed(target) is not None
+
+
+def compare_recurrence(child: Target, parent: Target, kind: str) -> tuple[str, str, str]:
+    """(kind or "", proof, reason) where one side owes the amount more often than the other."""
+    often, other_often = times_a_year(fold(child.quote)), times_a_year(fold(parent.quote))
+    c = often if often is not None else times_owed(child)
+    p = other_often if other_often is not None else times_owed(parent)
+    if c == p or (often is None and other_often is None and "/năm" in f"{dimension_of(child)} {dimension_of(parent)}"):
+        return "", "", ""
+    if c is not None and p is not None:
+        more = c > p
+        reason, proof = "", f"{c:g} lần/năm {'>' if more else '<'} {p:g} lần/năm"
+    else:
+        more = c is not None
+        reason = "từng kỳ thay cho cả giai đoạn" if more else "cả giai đoạn thay cho từng kỳ"
+        proof = "từng kỳ ≠ cả giai đoạn"
+    if more:
+        return ("stricter" if kind in ("equal", "stricter", "") else "changed"), proof, reason
+    if kind == "stricter" and is_count(child):
+        return "changed", proof, reason
+    return "looser", proof, reason
+
+
+__all__ = ["compare_recurrence", "is_yearly", "times_owed"]
