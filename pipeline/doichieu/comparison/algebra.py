@@ -52,6 +52,14 @@ class Interval(NamedTuple):
         low = value > self.low or (value == self.low and not self.low_open)
         return low and (value < self.high or (value == self.high and not self.high_open))
 
+    def times(self, number: float) -> Interval:
+        """The amount so many times over.
+
+        >>> Interval(10, math.inf, False, True, "ha").times(5).low
+        50
+        """
+        return self._replace(low=self.low * number, high=self.high * number)
+
     def __str__(self) -> str:
         left = "(" if self.low_open else "["
         right = ")" if self.high_open else "]"

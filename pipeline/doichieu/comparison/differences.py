@@ -261,7 +261,7 @@ def _read_differences(child: Statement, parent: Statement) -> Differences:
     common: list[str] = []
     predicate_common: list[str] = []
     standards_a, standards_b = _standards(child), _standards(parent)
-    told_a, told_b = _with_portions(a, standards_a), _with_portions(b, standards_b)
+    told_a, told_b = _as_printed(a, standards_a), _as_printed(b, standards_b)
     inner: list[tuple[Standard, Standard]] = []
     outer: list[tuple[Standard, Standard]] = []
     seen = False
@@ -394,16 +394,9 @@ def _verb_follows(row: tuple[str, ...], steps: list[Step], number: int) -> bool:
     return _verb(row[steps[number + 1][3]])
 
 
-#: The standards that say how much of a thing is done; where only one side has one, its words count.
-_PORTION = "phan"
-
-
-def _with_portions(row: tuple[str, ...], standards: dict[int, Standard]) -> tuple[str, ...]:
-    if not any(standard.key == _PORTION for standard in standards.values()):
-        return row
-    return tuple(
-        standards[i].words if i in standards and standards[i].key == _PORTION else t for i, t in enumerate(row)
-    )
+def _as_printed(row: tuple[str, ...], standards: dict[int, Standard]) -> tuple[str, ...]:
+    """A row in which a standard stands as it is printed: where only one side has one, its words count."""
+    return tuple(standards[i].words if i in standards else t for i, t in enumerate(row)) if standards else row
 
 
 def _standards(statement: Statement) -> dict[int, Standard]:

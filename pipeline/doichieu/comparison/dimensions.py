@@ -138,7 +138,7 @@ def counts_whole(dimension: str) -> bool:
 
 _ROUND = r"1|10|100|1\.000|10\.000|100\.000|1\.000\.000|1000|10000|100000|1000000|(?:1 )?(?:vạn|nghìn|triệu)"
 #: Over how many a rate is counted: heads (however many), or so many of anything else ("/1.000 doanh nghiệp").
-_HEADS = re.compile(rf"(?:(?P<n>{_ROUND}) ?)?(?P<who>dân|người dân)|(?P<m>{_ROUND}) (?!trẻ)(?P<what>[^\d/]{{2,30}})")
+_HEADS = re.compile(rf"(?:(?P<n>{_ROUND}) ?)?(?P<who>dân|người dân)|(?P<m>{_ROUND}) ?(?!trẻ)(?P<what>[^\d/]{{2,30}}|k?m[2²])")
 
 
 def factor_of(dimension: str) -> float:
@@ -149,6 +149,7 @@ def factor_of(dimension: str) -> float:
     """
     factor = measure_of(dimension)[1]
     for part in dimension.split("/")[1:]:
+        factor *= _TIMES_A_YEAR.get(part.strip(), 1.0)
         heads = _HEADS.fullmatch(part.strip())
         if heads is not None:
             printed = (heads.group("n") or heads.group("m") or "1").replace(".", "").removeprefix("1 ")
@@ -171,7 +172,22 @@ def same_dimension(one: str, other: str) -> bool:
     a, b = measure_of(one)[0], measure_of(other)[0]
     if "người" in (a, b) and counts_people(a) and counts_people(b):
         b = a
-    return (a == b or a in b or b in a) and _per(one) == _per(other)
+    return (a == b or a in b or b in a) and _per_beside(one, other) == _per_beside(other, one)
+
+
+#: Parts of a year over which an amount is told.
+_TIMES_A_YEAR = {"tháng": 12.0, "quý": 4.0}
+
+
+def _per_beside(one: str, other: str) -> list[str]:
+    """What a unit is measured per, without its part of a year where the other names one too: ``/tháng``, ``/năm``.
+
+    >>> _per_beside("triệu đồng/người/tháng", "triệu đồng/người/năm"), _per_beside("cuộc/tháng", "cuộc")
+    ([], ['tháng'])
+    """
+    timed = {*_TIMES_A_YEAR, "năm"}
+    both = all(timed & {part.strip() for part in dimension.split("/")[1:]} for dimension in (one, other))
+    return [part for part in _per(one) if not (both and part in timed)]
 
 
 @lru_cache(maxsize=256)
@@ -216,7 +232,7 @@ def _spread_over(part: str) -> str:
     return _SAME_HEADS.get(found.group("what"), found.group("what")) if found.group("what") else "dân"
 
 
-_SAME_HEADS = {"hộ dân": "hộ", "hộ gia đình": "hộ", "người lao động": "lao động", "người": "dân"}
+_SAME_HEADS = {"hộ dân": "hộ", "hộ gia đình": "hộ", "người lao động": "lao động", "người": "dân", "km²": "km2", "m²": "m2"}
 
 
 def is_count(target: Target) -> bool:

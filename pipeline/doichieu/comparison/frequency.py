@@ -36,12 +36,55 @@ def is_yearly(target: Target) -> bool:
     return times_owed(target) is not None
 
 
+#: "Được kiểm tra hằng tuần": the shorter periods, which extraction does not name apart.
+_SHORT = re.compile(rf"(?<!\w){EVERY} (?P<period>tuần|ngày)(?!\w)")
+
+
+def _every_week(target: Target) -> float | None:
+    """How often a year by a period shorter than a month that only the clause names."""
+    found = _SHORT.search(fold(target.quote))
+    if found is None or found.group() in fold(f"{target.subject} {' '.join(target.scope)}"):
+        return None  # "rác phát sinh hằng ngày": which waste
+    return float(load("standards")["times"][found.group("period")])
+
+
+_TIMED = re.compile(r"/(?:năm|quý|tháng)(?!\w)")
+
+
+def _timed_units(child: Target, parent: Target) -> bool:
+    """Whether the units themselves say over which time, so that the amounts are compared by it."""
+    own, other = dimension_of(child), dimension_of(parent)
+    return "/năm" in f"{own} {other}" or bool(_TIMED.search(own) and _TIMED.search(other))
+
+
+def over_the_period(child: Target, parent: Target) -> float | None:
+    """How many of the child's periods fill the time over which the parent counts its sum; None where that is not told.
+
+    >>> told = {"value": 10, "unit": "xã", "start": "2026-01-01", "deadline": "2030-12-31"}
+    >>> each = Target("d", "t", "c", "", 0, 1, "mỗi năm 10 xã", recurrence="mỗi năm", **told)
+    >>> over_the_period(each, Target("d", "t", "c", "", 0, 1, "50 xã", **told))
+    5.0
+    """
+    times = times_owed(child)
+    if times is None or times_owed(parent) is not None or not (is_count(child) and is_count(parent)):
+        return None
+    if not parent.start or (child.start, child.deadline) != (parent.start, parent.deadline) or not parent.deadline:
+        return None
+    if any(times_a_year(fold(t.quote)) is not None for t in (child, parent)):
+        return None
+    return times * (int(parent.deadline[:4]) - int(parent.start[:4]) + 1)
+
+
 def compare_recurrence(child: Target, parent: Target, kind: str) -> tuple[str, str, str]:
     """(kind or "", proof, reason) where one side owes the amount more often than the other."""
     often, other_often = times_a_year(fold(child.quote)), times_a_year(fold(parent.quote))
     c = often if often is not None else times_owed(child)
     p = other_often if other_often is not None else times_owed(parent)
-    if c == p or (often is None and other_often is None and "/năm" in f"{dimension_of(child)} {dimension_of(parent)}"):
+    if (c is None) != (p is None):
+        c, p = (_every_week(child) if c is None else c), (_every_week(parent) if p is None else p)
+    if c == p or (often is None and other_often is None and _timed_units(child, parent)):
+        return "", "", ""
+    if over_the_period(child, parent) is not None:
         return "", "", ""
     if c is not None and p is not None:
         more = c > p
@@ -57,4 +100,4 @@ def compare_recurrence(child: Target, parent: Target, kind: str) -> tuple[str, s
     return "looser", proof, reason
 
 
-__all__ = ["compare_recurrence", "is_yearly", "times_owed"]
+__all__ = ["compare_recurrence", "is_yearly", "over_the_period", "times_owed"]

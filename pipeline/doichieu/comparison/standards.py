@@ -15,7 +15,8 @@ from doichieu.lexicon import load
 from doichieu.lexicon.families import EVERY
 from doichieu.text import any_word
 
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
+#: Steps that are no Arabic figures: "hạng II", "loại B".
+_STEPS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "a": 1, "b": 2, "c": 3, "d": 4}
 
 
 class Standard(NamedTuple):
@@ -161,7 +162,7 @@ def mark(text: str) -> tuple[str, list[Standard]]:
         for match in pattern.finditer(text):
             if free(match):
                 printed = match.group(1)
-                step = float(_ROMAN[printed] if printed in _ROMAN else _value(printed))
+                step = float(_STEPS[printed] if printed in _STEPS else _value(printed))
                 start, end = _with_comparator(text, match)
                 standard = Standard(
                     key, text[start:end], step if more else -step, math.inf, (start, end) != match.span()

@@ -22,7 +22,7 @@ from doichieu.comparison.algebra import (
 from doichieu.comparison.differences import Differences, differences
 from doichieu.comparison.dimensions import counts_whole, dimension_of
 from doichieu.comparison.figures_beside import other_figure
-from doichieu.comparison.frequency import compare_recurrence, is_yearly
+from doichieu.comparison.frequency import compare_recurrence, is_yearly, over_the_period
 from doichieu.comparison.populations import Finding, compare_populations
 from doichieu.comparison.predicates import compare_predicates
 from doichieu.comparison.statements import Statement, statement_of
@@ -286,6 +286,9 @@ def _measured(
     """Amounts, grades and predicates, and what stands beside them, as one measure."""
     agreed = _agreed_direction(child, parent)
     c, p = requirement(child, agreed), requirement(parent, agreed)
+    periods = over_the_period(child, parent)
+    if periods is not None and c.amount is not None:
+        c = c._replace(amount=c.amount.times(periods))
     amount, proof, reason = compare_amounts(c, p)
     grade, grade_proof = compare_grades(c.grade, p.grade)
     predicate = compare_predicates(found)
@@ -311,7 +314,8 @@ def _measured(
         if told:
             reasons[measure] = "; ".join(told)
     with_amount = c.amount is not None or p.amount is not None or not grade_proof
-    proofs = [proof if with_amount else "", grade_proof, predicate.proof, *(shown for _, shown, _ in beside)]
+    added_up = f"mỗi kỳ × {periods:g} kỳ" if periods is not None else ""
+    proofs = [added_up, proof if with_amount else "", grade_proof, predicate.proof, *(shown for _, shown, _ in beside)]
     return _Measured(kinds, reasons, proofs, c, p)
 
 

@@ -59,7 +59,8 @@ _DENOMINATOR = re.compile(
 )
 #: A round number of anything behind a slash: "8 ca/1.000 ngày thở máy", "5 vụ/100.000 lượt phương tiện".
 _OVER_ANY = re.compile(
-    rf"\s*(?:[^\W\d_]+(?:\s+|(?=/))){{0,3}}?/\s*{_ROUND}\s+(?P<who>[^\W\d_]+(?:\s[^\W\d_]+){{0,3}}?)"
+    rf"\s*(?:[^\W\d_]+(?:\s+|(?=/))){{0,3}}?/\s*{_ROUND}"
+    r"(?:\s*[kc]?m[23²³]|\s+[^\W\d_]+(?:\s[^\W\d_]+){0,3}?)"
     r"(?=\s*(?:[,;.:()]|\Z)|\s(?:năm|vào|trong|đến|xuống|lên|còn|so|và|tại|ở|là|được|của|mỗi|trở)(?!\w))"
 )
 _A_YEAR = re.compile(r"\s*/\s*(?P<period>năm|tháng|quý)(?!\w)")
@@ -100,7 +101,7 @@ _WHOM = re.compile(r"nước|quốc gia|tỉnh|thành phố|địa phương|nề
 _LEADERS = re.compile(rf"\s*(?P<whom>{_WHOM.pattern})(?:, thành phố)?\s+(?:dẫn đầu|đứng đầu|hàng đầu)(?!\w)")
 #: What a counted thing is spread over: "58 triệu đồng/người/năm", "300 tấn/ngày".
 _SPREAD = re.compile(
-    r"\s*/\s*(?:1\s+|một\s+)?(?P<per>ngày đêm|ngày|giờ|tuần|phụ nữ|người|lao động|hộ|giây|ha|héc-ta|km2|m2|học sinh"
+    r"\s*/\s*(?:1\s+|một\s+)?(?P<per>ngày đêm|ngày|giờ|tuần|phụ nữ|người|lao động|hộ|giây|ha|héc-ta|km2|m2|m3|km²|m²|m³|học sinh"
     r"|lớp|trẻ|xã|thôn|đơn vị|hợp tác xã|doanh nghiệp|trang trại|cơ sở|hội viên|đoàn viên|đảng viên"
     r"|thành viên|học viên|sinh viên|công nhân|vụ|năm|tháng|quý)"
     r"(?:\s*/\s*(?P<period>năm|tháng|quý|ngày|vụ))?(?!\w)"

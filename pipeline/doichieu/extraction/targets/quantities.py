@@ -36,6 +36,8 @@ _TOKEN = re.compile(
     r"(?:(?![^\W⁰¹²³⁴⁵⁶⁷⁸⁹])|(?=(?:[kcmd]?m[23²³]?|ha|[km]?g|k[vw]a?|kwh|mwh?|mwp|[gtm]b(?:ps)?|lít|tấn)(?![^\W_])))"
 )
 _RATIO = re.compile(rf"(?<![\w/.,-])(?P<a>{_NUMBER})\s*/\s*(?P<b>{_NUMBER})(?![\w/]|\.\d|,\d)")
+#: "24/24 giờ", "7/7 ngày": always.
+_AROUND_THE_CLOCK = re.compile(r"\s*(?:giờ|ngày)(?!\w)")
 #: "Toàn bộ kho dự trữ (100%) được …": the bracket says again what the words say.
 _ALL_OF_THEM = re.compile(r"(?:toàn bộ|tất cả)(?: [^\W\d]+){0,12}? ?(?P<share>\(100%\))")
 _MULTIPLE = Sieve(
@@ -126,7 +128,8 @@ def _in_figures(text: str, taken: _Taken) -> Iterator[Quantity]:
         if _ROUND_THE_CLOCK.match(text, match.start()):
             taken.take(*match.span())  # "trực 24/24 giờ", "hoạt động 24/7"
         if taken.free(*match.span()):
-            yield _ratio(text, match)
+            if match.group("a") != match.group("b") or not _AROUND_THE_CLOCK.match(text, match.end()):
+                yield _ratio(text, match)
             taken.take(*match.span())
     token = _TOKEN.search(text)
     while token:
