@@ -28,7 +28,8 @@ _TIMES = re.compile(
     r"| quý)?(?: [ivx]+)?(?: năm)? (?:20\d\d|\d{1,2}/\d[\d/]*)(?: trở đi)?"
     r"|(?:đến|trước) (?:hết |cuối |giữa )?nhiệm kỳ(?: \d{4}\s*-\s*\d{4})?"
     r"|(?:đến|trước) (?:hết|cuối)(?= được| có| đạt| đều)"
-    rf"|cả nhiệm kỳ|trong nhiệm kỳ|(?:{EVERY}|một) năm|giai đoạn \d{{4}}\s*-\s*\d{{4}}"
+    r"|(?:trong )?cả (?:nhiệm kỳ|giai đoạn|thời kỳ|kỳ)|trong nhiệm kỳ"
+    rf"|(?:{EVERY}|một) năm|giai đoạn \d{{4}}\s*-\s*\d{{4}}"
     rf"|bình quân {EVERY} năm|năm 20\d\d)(?!\w)"
 )
 
@@ -197,13 +198,34 @@ def cleaned(text: str) -> str:
     text = _DONE_BY.sub("", _TIMES.sub(lambda m: m.group() if SINCE.search(text[: m.start()]) else " ", text))
     text = without_levels(_HERE.sub(_unless_local, text))
     text = _CEILING.sub(" ", text) if "không" in text else text
+    text = _ALSO.sub(_told_again, text) if " cả " in text else text
     text = text.replace("không có ", "không ").replace("chưa có ", "chưa ")
     text = _BY_SOMEBODY.sub("được ", _BY_MEANS.sub("qua", text) if "thông qua" in text else text)
     return re.sub(r"\(\s*[A-ZĐ&/. ]*\)", " ", text)
 
 
+#: "Lái đò, kể cả lái đò thời vụ": who is among them anyway.
+_ALSO = re.compile(r"[,(]?\s*(?<!\w)(?:kể cả|bao gồm cả|gồm cả|tính cả)\s+(?P<who>[^,;.()‖]{2,60})[,)]?")
+
+
+def _told_again(match: re.Match[str]) -> str:
+    """Nothing where those who are said to be among them are called by the noun before; else the words as they stand.
+
+    >>> " ".join(cleaned("lái đò, kể cả lái đò thời vụ").split())
+    'lái đò'
+    >>> " ".join(cleaned("hộ nghèo, kể cả hộ cận nghèo").split())
+    'hộ nghèo, kể cả hộ cận nghèo'
+    """
+    noun = re.split(r"[,‖;]", match.string[: match.start()])[-1].strip()
+    who = match.group("who")
+    if not noun or not who.startswith(f"{noun} "):
+        return match.group()
+    verb = next((w for w in tokens(who[len(noun) :]) if w in verbs()), "")
+    return f" {who[who.find(f' {verb} ') :]} " if verb else " "
+
+
 #: Words that say nothing in an exception: "trừ gói thầu thuộc bí mật nhà nước".
-_FILLING = frozenset({"các", "những", "người", ",", "thuộc", "của", "là", "trường hợp", "thuộc diện"})
+_FILLING = frozenset({"các", "những", "người", "loại", "số", ",", "thuộc", "của", "là", "trường hợp", "thuộc diện"})
 
 
 def exceptions_in(text: str) -> tuple[frozenset[str], str]:

@@ -19,6 +19,7 @@ from doichieu.comparison.standards import Standard, better
 from doichieu.comparison.statements import Statement, in_years
 from doichieu.comparison.terms import SEPARATORS, ages, either, excludes_others, idle, stops_short, verbs, words_of
 from doichieu.lexicon import load
+from doichieu.text import any_word
 
 
 class Piece(NamedTuple):
@@ -36,8 +37,9 @@ class Piece(NamedTuple):
 class Differences(NamedTuple):
     """Everything in which two statements differ.
 
-    ``steps`` are the pairs of standards that line up with other values; ``shared`` is how much of the shorter
-    statement's weight both have, ``predicate_shared`` whether a word of weight of the predicates is common.
+    ``choice`` is below 0 where the child asks for one of two things (``hoặc``) of which the parent asks both, above 0
+    the other way round; ``steps`` are the pairs of standards that line up with other values; ``shared`` is how much of
+    the shorter statement's weight both have, ``predicate_shared`` whether a word of weight of the predicates is common.
     """
 
     population_child: tuple[Piece, ...]
@@ -52,6 +54,7 @@ class Differences(NamedTuple):
     predicate_shared: bool
     age_child: tuple[float, float] | None
     age_parent: tuple[float, float] | None
+    choice: int = 0
 
 
 def _verb(term: str) -> bool:
@@ -264,7 +267,7 @@ def _read_differences(child: Statement, parent: Statement) -> Differences:
     told_a, told_b = _as_printed(a, standards_a), _as_printed(b, standards_b)
     inner: list[tuple[Standard, Standard]] = []
     outer: list[tuple[Standard, Standard]] = []
-    seen = False
+    seen, choice = False, 0
     for number, (tag, j1, j2, i1, i2) in enumerate(steps):
         if tag == "equal":
             common += weighty(a[i1:i2])
@@ -277,6 +280,7 @@ def _read_differences(child: Statement, parent: Statement) -> Differences:
             i1 <= border_a and j1 <= border_b and _verb_follows(a, steps, number)
         )
         population = (early or _narrows(a, b, steps, number)) and not _before_the_deed(a, b, steps, number)
+        choice += _choice(a[i1:i2], b[j1:j2], behind=i1 > border_a and j1 > border_b)
         crosses = tag == "replace" and (i1 < border_a < i2 or j1 < border_b < j2)
         for row, start, end, side, border in ((told_a, i1, i2, own, border_a), (told_b, j1, j2, other, border_b)):
             _sort_in(side, row, start, end, border if crosses else None, population=population, opens=not seen)
@@ -300,7 +304,21 @@ def _read_differences(child: Statement, parent: Statement) -> Differences:
         bool(predicate_common),
         child.age,
         parent.age,
+        choice,
     )
+
+
+def _choice(own: tuple[str, ...], other: tuple[str, ...], *, behind: bool) -> int:
+    """Where of two deeds or things one side asks for either and the other for both: −1 where that is the child.
+
+    ``behind`` tells that they stand in the predicate; a population of one kind or another is that of both.
+
+    >>> _choice(("hoặc",), ("và",), behind=True), _choice(("và",), ("hoặc",), behind=False)
+    (-1, 0)
+    """
+    if not behind or not own or not other or not {*own, *other} <= SEPARATORS:
+        return 0
+    return ("hoặc" in other) - ("hoặc" in own)
 
 
 #: The same two are asked for when they are aligned, bound and told of.
@@ -331,9 +349,21 @@ _NEW_PREDICATE = frozenset({"được", "có", "đạt", "tham gia", "sử dụn
 
 
 def _narrows(a: tuple[str, ...], b: tuple[str, ...], steps: list[Step], number: int) -> bool:
-    """Whether a stretch behind the border still says of whom: at the end of a clause, or in which units."""
+    """Whether a stretch behind the border still says of whom: at the end of a clause, in which units, on which
+    condition."""
     tag, j1, j2, i1, i2 = steps[number]
-    return _inside_a_clause(a, b, steps, number) or (tag != "replace" and _at_places(a[i1:i2] or b[j1:j2]))
+    alone = a[i1:i2] or b[j1:j2]
+    return _inside_a_clause(a, b, steps, number) or (tag != "replace" and (_at_places(alone) or _conditional(alone)))
+
+
+@lru_cache(maxsize=1)
+def _conditions() -> re.Pattern[str]:
+    return re.compile(rf"(?:[,\s]|chỉ)*{any_word(load('terms')['conditions'])}")
+
+
+def _conditional(terms: tuple[str, ...]) -> bool:
+    """Whether a stretch says on which condition something holds: ``được bồi thường [nếu có hợp đồng]``."""
+    return _conditions().match(" ".join(terms)) is not None
 
 
 def _inside_a_clause(a: tuple[str, ...], b: tuple[str, ...], steps: list[Step], number: int) -> bool:

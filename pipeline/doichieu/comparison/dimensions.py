@@ -138,7 +138,10 @@ def counts_whole(dimension: str) -> bool:
 
 _ROUND = r"1|10|100|1\.000|10\.000|100\.000|1\.000\.000|1000|10000|100000|1000000|(?:1 )?(?:vạn|nghìn|triệu)"
 #: Over how many a rate is counted: heads (however many), or so many of anything else ("/1.000 doanh nghiệp").
-_HEADS = re.compile(rf"(?:(?P<n>{_ROUND}) ?)?(?P<who>dân|người dân)|(?P<m>{_ROUND}) ?(?!trẻ)(?P<what>[^\d/]{{2,30}}|k?m[2²])")
+_HEADS = re.compile(
+    rf"(?:(?P<n>{_ROUND}) ?)?(?P<who>dân|người dân)|(?P<m>{_ROUND}) (?!trẻ)(?P<what>[^\d/]{{2,30}})"
+    rf"|(?P<so_many>{_ROUND}) ?(?P<area>k?m[2²])"
+)
 
 
 def factor_of(dimension: str) -> float:
@@ -152,7 +155,11 @@ def factor_of(dimension: str) -> float:
         factor *= _TIMES_A_YEAR.get(part.strip(), 1.0)
         heads = _HEADS.fullmatch(part.strip())
         if heads is not None:
-            printed = (heads.group("n") or heads.group("m") or "1").replace(".", "").removeprefix("1 ")
+            printed = (
+                (heads.group("n") or heads.group("m") or heads.group("so_many") or "1")
+                .replace(".", "")
+                .removeprefix("1 ")
+            )
             factor /= _MULTIPLIERS[printed] if printed in _MULTIPLIERS else float(printed)
     return factor
 
@@ -229,10 +236,18 @@ def _spread_over(part: str) -> str:
     found = _HEADS.fullmatch(part)
     if found is None:
         return part
-    return _SAME_HEADS.get(found.group("what"), found.group("what")) if found.group("what") else "dân"
+    over = found.group("what") or found.group("area")
+    return _SAME_HEADS.get(over, over) if over else "dân"
 
 
-_SAME_HEADS = {"hộ dân": "hộ", "hộ gia đình": "hộ", "người lao động": "lao động", "người": "dân", "km²": "km2", "m²": "m2"}
+_SAME_HEADS = {
+    "hộ dân": "hộ",
+    "hộ gia đình": "hộ",
+    "người lao động": "lao động",
+    "người": "dân",
+    "km²": "km2",
+    "m²": "m2",
+}
 
 
 def is_count(target: Target) -> bool:

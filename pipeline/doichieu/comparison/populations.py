@@ -154,7 +154,7 @@ def _read_populations(child: Statement, parent: Statement, found: Differences) -
     parts = [
         *_ages(found.age_child, found.age_parent),
         *_numbered(child, parent),
-        *_exceptions(child.exceptions, parent.exceptions),
+        *_exceptions(_excepted(child), _excepted(parent)),
         *_places(child, parent),
         *_communes(child, parent),
         *_units(child, parent),
@@ -298,6 +298,12 @@ def _ages(c: tuple[float, float] | None, p: tuple[float, float] | None) -> list[
 
 def _span(age: tuple[float, float]) -> str:
     return f"[{age[0]:.3g}, {'∞' if math.isinf(age[1]) else f'{age[1]:.3g}'})"
+
+
+def _excepted(statement: Statement) -> frozenset[str]:
+    """What a population leaves out, without the noun that it shares: ``trừ xe buýt cỡ nhỏ``, ``trừ loại cỡ nhỏ``."""
+    noun = {word for term in statement.terms[: statement.border] for word in term.split()}
+    return frozenset(" ".join(w for w in item.split() if w not in noun) or item for item in statement.exceptions)
 
 
 def _exceptions(c: frozenset[str], p: frozenset[str]) -> list[Part]:

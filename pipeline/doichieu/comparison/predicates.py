@@ -36,11 +36,20 @@ def compare_predicates(found: Differences) -> Predicate:
     more = _more(*_said_apart(found))
     if more is not None:
         results.append(more)
+    if found.choice:
+        results.append(_either(found.choice > 0))
     if not results:
         return SAME
     kinds = {r.kind for r in results}
     kind = kinds.pop() if len(kinds) == 1 else "changed"
     return Predicate(kind, "; ".join(r.proof for r in results), "; ".join(r.reason for r in results))
+
+
+def _either(both: bool) -> Predicate:
+    """Both of two things against one or the other."""
+    if both:
+        return Predicate("stricter", "A ∧ B ⊂ A ∨ B", "“và” thay cho “hoặc”")
+    return Predicate("looser", "A ∨ B ⊃ A ∧ B", "“hoặc” thay cho “và”")
 
 
 #: Words that stress what is promised anyway; who leaves them out promises less.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -61,6 +62,11 @@ _OFTEN = re.compile(
 _LIMIT = re.compile(
     rf"(?P<op>trên|từ đủ|từ|đủ|ít nhất|tối thiểu|dưới|không quá|tối đa|hơn|không dưới)\s+(?P<n>{_NUMBER})\s*"
     r"(?P<unit>(?!tuổi|%|năm 20)[^\W\d]+(?:/[^\W\d]+)?)(?P<up>\s+(?:\w+\s+)?trở (?:lên|xuống))?"
+)
+#: "Trọng tải từ 3,5 tấn đến 10 tấn".
+_BETWEEN = re.compile(
+    rf"từ\s+(?:trên\s+)?(?P<low>{_NUMBER})\s*(?:(?P<first>[^\W\d]+(?:/[^\W\d]+)?)\s+)?đến\s+(?P<below>dưới\s+)?"
+    rf"(?P<high>{_NUMBER})\s*(?P<unit>(?!tuổi|%|năm 20|tháng|giờ|ngày)[^\W\d]+(?:/[^\W\d]+)?)(?!\w)"
 )
 #: "Cầu xây dựng trước năm 2015": since when, or until when, what is counted has been there.
 _DATED = re.compile(
@@ -140,6 +146,18 @@ def _top(step: Standard) -> tuple[float, ...]:
     return () if math.isinf(step.high) else (step.high,)
 
 
+def _limits(text: str) -> Iterator[tuple[re.Match[str], Standard]]:
+    """Amounts between two ends, then those with one: ``từ 5 đến 20 kW``, ``trên 30 MW``."""
+    for match in _BETWEEN.finditer(text) if " đến " in text else ():
+        unit = _UNITS.get(match.group("unit"), match.group("unit"))
+        high = _value(match.group("high")) - (1e-9 if match.group("below") else 0.0)
+        yield match, Standard(unit, match.group(), _value(match.group("low")), high, limit=True)
+    for match in _LIMIT.finditer(text):
+        low, high = _half_line(match.group("op"), _value(match.group("n")), match.group("up") or "")
+        unit = _UNITS.get(match.group("unit"), match.group("unit"))
+        yield match, Standard(unit, match.group().strip(), low, high, limit=True)
+
+
 def mark(text: str) -> tuple[str, list[Standard]]:
     """A folded wording with each standard replaced by ``<key>``, and the standards in their order.
 
@@ -173,11 +191,9 @@ def mark(text: str) -> tuple[str, list[Standard]]:
             noun = match.group("noun")
             low = _value(match.group("n")) + (1e-9 if match.group().startswith("trên") else 0.0)
             found.append((match.start(), match.end(), Standard(noun, match.group().strip(), low, math.inf)))
-    for match in _LIMIT.finditer(text):
+    for match, standard in _limits(text):
         if free(match):
-            low, high = _half_line(match.group("op"), _value(match.group("n")), match.group("up") or "")
-            unit = _UNITS.get(match.group("unit"), match.group("unit"))
-            found.append((match.start(), match.end(), Standard(unit, match.group().strip(), low, high, limit=True)))
+            found.append((match.start(), match.end(), standard))
     pattern, forms = _steps()
     for match in pattern.finditer(text):
         if free(match):
@@ -199,4 +215,6 @@ def better(own: Standard, other: Standard) -> int:
     """
     if math.isinf(own.low) and math.isinf(other.low):
         return (own.high < other.high) - (own.high > other.high)
+    if own.low == other.low:
+        return (own.high > other.high) - (own.high < other.high)
     return (own.low > other.low) - (own.low < other.low)

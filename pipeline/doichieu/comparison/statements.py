@@ -28,7 +28,7 @@ from doichieu.comparison.dimensions import counts_people, dimension_of
 from doichieu.comparison.labels import FIELD, NARROWING, SECTOR, inline_label, label_of
 from doichieu.comparison.levels import levels_named, levels_of_units
 from doichieu.comparison.numbered import Numbered, numbered_in
-from doichieu.comparison.standards import Standard, mark
+from doichieu.comparison.standards import Standard, mark, times_a_year
 from doichieu.comparison.surroundings import NOTHING, Surroundings
 from doichieu.comparison.terms import ages, idle, row, said_anyway, tokens, urging, verbs
 from doichieu.comparison.written import by_unit, one_after_another, written
@@ -42,6 +42,7 @@ _BASE = re.compile(
     r"|giai đoạn \d{4}\s*-\s*\d{4}|năm trước|năm liền trước|nhiệm kỳ trước|hiện nay|đầu nhiệm kỳ"
     r"|(?!với|nghị quyết|kế hoạch|đề án|chỉ thị|quyết định|chương trình|quy định|mục tiêu|chỉ tiêu|mức)[^,;.()‖]{3,45})"
 )
+_YEAR_BEFORE = re.compile(r"năm (?:liền kề trước|liền trước|liền kề|trước liền kề)(?: đó)?\Z|năm trước đó\Z")
 _PLACE_LIST = re.compile(
     rf"(?:ở |tại |các |[(\s])*(?:(?:xã đồng bằng|xã miền núi|{COMMUNE}|{REGION})(?:,| và|\)|\s)*)+"
 )
@@ -72,19 +73,23 @@ def _whom() -> re.Pattern[str]:
     return re.compile(any_word(load("populations")["whom"]))
 
 
-#: "Chiếm 3% kinh phí sự nghiệp": a share of money, where no word for the whole is printed.
+#: "Chiếm 3% kinh phí sự nghiệp", "đạt 30% tổng lượng rác": what a share is taken of, where no preposition is printed.
 _TAKES_OF = re.compile(
-    r"chiếm [^%.;]{0,30}%(?: trở lên)?\s+(?P<sum>(?:(?:tổng|toàn bộ) (?!số)|(?=(?:kinh phí|dự toán"
-    r"|ngân sách|chi|thu|vốn|nguồn|quỹ)(?!\w)))[^‖;.]*)\Z"
+    r"(?:(?<!\w)chiếm [^%.;]{0,30}%(?: trở lên)?\s+(?P<part>(?!trong(?!\w)|trên(?!\w)|so(?!\w)|theo(?!\w)"
+    r"|(?:vào )?năm(?!\w)|(?:trong )?cơ cấu(?!\w))[^‖;.]{3,})"
+    r"|%(?: trở lên)?\s+(?P<sum>tổng (?:(?:khối|sản|số) )?(?:lượng|diện tích|giá trị|doanh thu|công suất"
+    r"|điện năng|chiều dài|quỹ đất)(?!\w)[^‖;.,]*))\Z"
 )
 
 
 def _share_of(target: Target, joined: str) -> re.Match[str] | None:
     """Where a wording ends with what a share of money is taken of."""
-    found = _TAKES_OF.search(fold(target.quote)) if "chiếm" in target.quote else None
+    quote = fold(target.quote)
+    found = _TAKES_OF.search(quote) if "chiếm " in quote or "% tổng " in quote else None
     if found is None:
         return None
-    return re.search(rf"(?P<whole>(?!))|(?P<sum>{re.escape(cleaned(found.group('sum')).strip())})\s*\Z", joined)
+    whole = cleaned(found.group("part") or found.group("sum")).strip()
+    return re.search(rf"(?P<whole>(?!))|(?P<sum>{re.escape(whole)})\s*\Z", joined) if whole else None
 
 
 class Statement(NamedTuple):
@@ -239,6 +244,10 @@ _KEPT_UNDER = re.compile(
     r"|\s+(?:tỷ lệ|tỷ suất|tỷ số|số|diện tích|sản lượng|lượng|mức)(?!\w))"
 )
 _WORD = re.compile(r"\w+")
+#: "Hầu hết xe bồn, đạt 90%".
+_MOST = re.compile(r"(?<!\w)(?:hầu hết|phần lớn|đa số|đại đa số)(?: các| số)?(?!\w)")
+#: What is left of "mỗi quý một lần" where the quarter is read.
+_ONCE = re.compile(r"(?<!\w)(?:(?:một|mỗi|0?1) )?lần(?=\s*\Z)")
 #: "… thành lập | trước năm 2020 được củng cố": the year goes with what was founded.
 _YEAR_OF_IT = re.compile(r"\s*(?:trước|sau|từ) (?:năm )?(?:19|20)\d\d(?: trở (?:đi|về trước|lại đây))?(?!\w)")
 
@@ -292,7 +301,7 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
     """
     subject, predicate = written(target)
     subject, predicate = fold(without_places(subject, own)), fold(without_places(predicate, own))
-    scope = _scope(target, f"{subject} {predicate}", own, around.headings.rstrip(": "))
+    scope = _scope(target, f"{subject} {predicate}", own, around.headings.rstrip(": ")).removesuffix(predicate)
     subject, predicate = _without_place_lists(target, subject), _without_place_lists(target, predicate)
     subject, predicate = by_unit(target, subject), by_unit(target, predicate)
     predicate = _BY_WHOM.sub("được ", _HOW_FIRMLY.sub(" ", predicate))
@@ -318,6 +327,10 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
         if beside in predicate:
             population = population.replace(qualified, noun)
     population = re.sub(r"(?<!\w)\d[\d.]*(?= doanh nghiệp| hộ| người)", " ", population)
+    if target.value is not None:  # how many of them is told by the figure
+        population = _MOST.sub(" ", population)
+    if target.recurrence and "lần" in predicate and times_a_year(fold(target.quote)) is not None:
+        predicate = _ONCE.sub(" ", predicate)
     if dimension_of(target).endswith("/ha"):
         population, predicate = _PER_HECTARE.sub(" ", population), _PER_HECTARE.sub(" ", predicate)
     label, field = label_of(around)
@@ -375,7 +388,7 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
         places=_places(target),
         exceptions=out,
         standards=tuple(standards),
-        base=" ".join(base.group("base").split()).replace(" - ", "-") if base else "",
+        base=_YEAR_BEFORE.sub("năm trước", " ".join(base.group("base").split()).replace(" - ", "-")) if base else "",
         whole=tuple(
             t for t in tokens((whole.group("whole") or whole.group("sum")) if whole else "") if t not in idle()
         ),

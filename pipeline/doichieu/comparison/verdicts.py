@@ -273,6 +273,16 @@ class _Measured(NamedTuple):
     other: Requirement
 
 
+def _required(child: Target, parent: Target) -> tuple[Requirement, Requirement, str]:
+    """What the two require in one direction, and how what is owed in each period was added up."""
+    agreed = _agreed_direction(child, parent)
+    c, p = requirement(child, agreed), requirement(parent, agreed)
+    periods = over_the_period(child, parent)
+    if periods is None or c.amount is None:
+        return c, p, ""
+    return c._replace(amount=c.amount.times(periods)), p, f"mỗi kỳ × {periods:g} kỳ"
+
+
 def _measured(
     child: Target,
     parent: Target,
@@ -284,11 +294,7 @@ def _measured(
     stretches: tuple[str, str] | None,
 ) -> _Measured:
     """Amounts, grades and predicates, and what stands beside them, as one measure."""
-    agreed = _agreed_direction(child, parent)
-    c, p = requirement(child, agreed), requirement(parent, agreed)
-    periods = over_the_period(child, parent)
-    if periods is not None and c.amount is not None:
-        c = c._replace(amount=c.amount.times(periods))
+    c, p, added_up = _required(child, parent)
     amount, proof, reason = compare_amounts(c, p)
     grade, grade_proof = compare_grades(c.grade, p.grade)
     predicate = compare_predicates(found)
@@ -314,7 +320,6 @@ def _measured(
         if told:
             reasons[measure] = "; ".join(told)
     with_amount = c.amount is not None or p.amount is not None or not grade_proof
-    added_up = f"mỗi kỳ × {periods:g} kỳ" if periods is not None else ""
     proofs = [added_up, proof if with_amount else "", grade_proof, predicate.proof, *(shown for _, shown, _ in beside)]
     return _Measured(kinds, reasons, proofs, c, p)
 

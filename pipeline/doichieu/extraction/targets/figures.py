@@ -101,8 +101,8 @@ _WHOM = re.compile(r"nước|quốc gia|tỉnh|thành phố|địa phương|nề
 _LEADERS = re.compile(rf"\s*(?P<whom>{_WHOM.pattern})(?:, thành phố)?\s+(?:dẫn đầu|đứng đầu|hàng đầu)(?!\w)")
 #: What a counted thing is spread over: "58 triệu đồng/người/năm", "300 tấn/ngày".
 _SPREAD = re.compile(
-    r"\s*/\s*(?:1\s+|một\s+)?(?P<per>ngày đêm|ngày|giờ|tuần|phụ nữ|người|lao động|hộ|giây|ha|héc-ta|km2|m2|m3|km²|m²|m³|học sinh"
-    r"|lớp|trẻ|xã|thôn|đơn vị|hợp tác xã|doanh nghiệp|trang trại|cơ sở|hội viên|đoàn viên|đảng viên"
+    r"\s*/\s*(?:1\s+|một\s+)?(?P<per>ngày đêm|ngày|giờ|tuần|phụ nữ|người|lao động|hộ|giây|ha|héc-ta|k?m[2²]|m[3³]"
+    r"|học sinh|lớp|trẻ|xã|thôn|đơn vị|hợp tác xã|doanh nghiệp|trang trại|cơ sở|hội viên|đoàn viên|đảng viên"
     r"|thành viên|học viên|sinh viên|công nhân|vụ|năm|tháng|quý)"
     r"(?:\s*/\s*(?P<period>năm|tháng|quý|ngày|vụ))?(?!\w)"
 )
@@ -110,7 +110,7 @@ _SPREAD = re.compile(
 # sinh").
 _PROPERTY = re.compile(
     r"\w,?\s+(?:có\s+|với\s+)?(?:quy mô|công suất|số lượng|định mức|sức chứa|trọng tải|tải trọng"
-    r"|dung tích|chiều dài|chiều rộng|bề rộng|bán kính)"
+    r"|dung tích|chiều dài|chiều rộng|bề rộng|bán kính)(?:\s+từ\s+\d[\d.,]*\s+[^\W\d]+(?=\s+đến))?"
     rf"(?:\s+(?:từ|đến|{comparing()}))*\s*\Z"
 )
 #: "thôn cách trung tâm trên 12 km", "ấp xa trung tâm trên 7 km": how far away.

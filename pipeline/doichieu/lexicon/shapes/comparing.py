@@ -208,6 +208,7 @@ class TermsFile(Entry):
     alike: list[Words]
     either: list[Words]
     aims: Words
+    conditions: Words
     short_of: Words
     numbered: list[list[str]]
     helps: list[str]
