@@ -117,7 +117,7 @@ def _reduces(target: Target) -> bool | None:
     if word is None:  # "cắt giảm 50% thời gian, 50% chi phí": the verb before the first figure stands for both
         return True if target.direction == "decrease" and re.match(rf"0*{re.escape(printed)}(?![\d,])", text) else None
     figure = re.compile(rf"(?<![\d,.])0*{re.escape(printed)}(?![\d,])").search(text, word.end()) or re.compile(
-        r"\d"
+        r"\d|(?<!\w)nửa(?!\w)"
     ).search(text, word.end())
     return None if figure is None else _LEVEL_LEFT.search(text[word.end() : figure.start()]) is None
 
@@ -196,7 +196,8 @@ def due_of(target: Target) -> datetime.date | None:
     if not target.deadline:
         return None
     day = datetime.date.fromisoformat(target.deadline)
-    return day - datetime.timedelta(days=1) if target.deadline_operator == "<" else day
+    last = (day + datetime.timedelta(days=1)).day == 1  # "trước ngày 31/12" is by the end of the year
+    return day - datetime.timedelta(days=1) if target.deadline_operator == "<" and not last else day
 
 
 def requirement(target: Target, falling: bool | None = None) -> Requirement:

@@ -280,6 +280,7 @@ def _read_differences(child: Statement, parent: Statement) -> Differences:
             i1 <= border_a and j1 <= border_b and _verb_follows(a, steps, number)
         )
         population = (early or _narrows(a, b, steps, number)) and not _before_the_deed(a, b, steps, number)
+        population = population and (a[i1:i2] or b[j1:j2]) != _VERY
         choice += _choice(a[i1:i2], b[j1:j2], behind=i1 > border_a and j1 > border_b)
         crosses = tag == "replace" and (i1 < border_a < i2 or j1 < border_b < j2)
         for row, start, end, side, border in ((told_a, i1, i2, own, border_a), (told_b, j1, j2, other, border_b)):
@@ -308,15 +309,20 @@ def _read_differences(child: Statement, parent: Statement) -> Differences:
     )
 
 
+#: "Rất hài lòng" asks more of what is felt, and speaks of nobody else.
+_VERY = ("rất",)
+
+
 def _choice(own: tuple[str, ...], other: tuple[str, ...], *, behind: bool) -> int:
-    """Where of two deeds or things one side asks for either and the other for both: −1 where that is the child.
+    """Where of two deeds or things one side asks for either and the other for both: −1 where that is the child.  A
+    comma may mean either.
 
     ``behind`` tells that they stand in the predicate; a population of one kind or another is that of both.
 
     >>> _choice(("hoặc",), ("và",), behind=True), _choice(("và",), ("hoặc",), behind=False)
     (-1, 0)
     """
-    if not behind or not own or not other or not {*own, *other} <= SEPARATORS:
+    if not behind or {own[-1:], other[-1:]} != {("hoặc",), ("và",)} or not {*own, *other} <= SEPARATORS:
         return 0
     return ("hoặc" in other) - ("hoặc" in own)
 

@@ -300,17 +300,18 @@ def _span(age: tuple[float, float]) -> str:
     return f"[{age[0]:.3g}, {'∞' if math.isinf(age[1]) else f'{age[1]:.3g}'})"
 
 
-def _excepted(statement: Statement) -> frozenset[str]:
-    """What a population leaves out, without the noun that it shares: ``trừ xe buýt cỡ nhỏ``, ``trừ loại cỡ nhỏ``."""
+def _excepted(statement: Statement) -> dict[str, str]:
+    """What a population leaves out, by its words without the noun that it shares: ``trừ xe buýt cỡ nhỏ`` is ``trừ loại
+    cỡ nhỏ``."""
     noun = {word for term in statement.terms[: statement.border] for word in term.split()}
-    return frozenset(" ".join(w for w in item.split() if w not in noun) or item for item in statement.exceptions)
+    return {" ".join(w for w in item.split() if w not in noun) or item: item for item in statement.exceptions}
 
 
-def _exceptions(c: frozenset[str], p: frozenset[str]) -> list[Part]:
+def _exceptions(c: dict[str, str], p: dict[str, str]) -> list[Part]:
     out: list[Part] = []
-    if more := sorted(c - p):
+    if more := sorted(c[item] for item in c.keys() - p.keys()):
         out.append(Part("narrower", f"D ∖ {_set(more)} ⊂ D", f"trừ “{', '.join(more)}”"))
-    if less := sorted(p - c):
+    if less := sorted(p[item] for item in p.keys() - c.keys()):
         out.append(Part("broader", f"D ⊃ D ∖ {_set(less)}", f"không còn trừ “{', '.join(less)}”"))
     return out
 

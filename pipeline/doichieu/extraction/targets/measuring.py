@@ -39,11 +39,25 @@ _STEP = re.compile(
 _THEN_REACHES = re.compile(r"[^,;.:\d]*\s(?:đạt|chiếm|còn|là|tăng|giảm|lên|xuống)\s[^,;.:\d]*")
 
 
+#: "80% gara đạt tiêu chuẩn khí thải mức 4", "40% lò gốm đạt chứng nhận ISO 14001".
+_STANDARD = re.compile(r"(?<!\w)(?:mức độ|mức|cấp độ|cấp|hạng|bậc|thế hệ|nhóm|phiên bản|iso|tcvn|qcvn|euro)\s+\Z")
+
+
+def _names_a_standard(lowered: str, share: Quantity, q: Quantity) -> bool:
+    """Whether a bare number behind a share, in one clause with it, only says which standard they meet."""
+    if q.kind != "index" or q.operator != "=" or share.kind != "percent":
+        return False
+    named = _STANDARD.search(lowered[max(q.start - 20, 0) : q.start]) is not None
+    return named and _APART.search(lowered, share.end, q.start) is None
+
+
 def _without_steps(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
     """The measures without bare numbers that only name a step of what the next one measures."""
     out = []
     for index, q in enumerate(quantities):
         after = quantities[index + 1] if index + 1 < len(quantities) else None
+        if out and _names_a_standard(lowered, out[-1], q):
+            continue
         step = q.kind == "index" and q.operator == "=" and _STEP.search(lowered[max(q.start - 20, 0) : q.start])
         if not (step and after is not None and _THEN_REACHES.fullmatch(lowered, q.end, after.figure_start)):
             out.append(q)
@@ -70,7 +84,9 @@ _ENDS = re.compile(r"\s*(?:[;,.]|\Z)")
 
 
 def _up_to(lowered: str, q: Quantity) -> int:
-    """Where a size ``từ 30% hộ trở lên`` ends; -1 where the figure is none."""
+    """Where a size ``từ 30% hộ trở lên``, ``trên 50 triệu đồng`` ends; -1 where the figure is none."""
+    if q.kind == "money" and q.operator in (">", "<", ">=", "<="):
+        return q.end
     if q.kind not in ("count", "money", "percent") or q.operator not in (">=", "<="):
         return -1
     if _UP.search(lowered, max(q.figure_end, q.end - 8), q.end) is not None:
@@ -100,7 +116,7 @@ def _is_size(lowered: str, before: Quantity | None, q: Quantity, following: Quan
 
 def _without_sizes(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
     """The measures without sizes that say which of them it is about."""
-    if "trở " not in lowered:
+    if "trở " not in lowered and " đồng " not in lowered:
         return quantities
     out: list[Quantity] = []
     for index, q in enumerate(quantities):
