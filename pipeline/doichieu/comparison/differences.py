@@ -279,8 +279,7 @@ def _read_differences(child: Statement, parent: Statement) -> Differences:
         early = (i1 < border_a or j1 < border_b) or (
             i1 <= border_a and j1 <= border_b and _verb_follows(a, steps, number)
         )
-        population = (early or _narrows(a, b, steps, number)) and not _before_the_deed(a, b, steps, number)
-        population = population and (a[i1:i2] or b[j1:j2]) != _VERY
+        population = _says_whom(a, b, steps, number, early=early)
         choice += _choice(a[i1:i2], b[j1:j2], behind=i1 > border_a and j1 > border_b)
         crosses = tag == "replace" and (i1 < border_a < i2 or j1 < border_b < j2)
         for row, start, end, side, border in ((told_a, i1, i2, own, border_a), (told_b, j1, j2, other, border_b)):
@@ -311,6 +310,14 @@ def _read_differences(child: Statement, parent: Statement) -> Differences:
 
 #: "Rất hài lòng" asks more of what is felt, and speaks of nobody else.
 _VERY = ("rất",)
+
+
+def _says_whom(a: tuple[str, ...], b: tuple[str, ...], steps: list[Step], number: int, *, early: bool) -> bool:
+    """Whether a stretch speaks of whom, and not of what they do; ``early`` tells that it stands before the border."""
+    _, j1, j2, i1, i2 = steps[number]
+    if _before_the_deed(a, b, steps, number) or (a[i1:i2] or b[j1:j2]) == _VERY:
+        return False
+    return early or _narrows(a, b, steps, number)
 
 
 def _choice(own: tuple[str, ...], other: tuple[str, ...], *, behind: bool) -> int:
