@@ -53,7 +53,7 @@ def _names_a_standard(lowered: str, share: Quantity, q: Quantity) -> bool:
 
 def _without_steps(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
     """The measures without bare numbers that only name a step of what the next one measures."""
-    out = []
+    out: list[Quantity] = []
     for index, q in enumerate(quantities):
         after = quantities[index + 1] if index + 1 < len(quantities) else None
         if out and _names_a_standard(lowered, out[-1], q):
