@@ -43,7 +43,8 @@ PAIRS = [
     ({"operator": "majority", "value": None, "unit": ""}, {"value": 70.0}, {"looser"}),
     ({"deadline": "2029-12-31"}, {}, {"deadline_earlier"}),
     ({"deadline": "2035-12-31"}, {}, {"deadline_later"}),
-    ({"deadline_operator": "<"}, {}, {"deadline_earlier"}),
+    ({"deadline_operator": "<"}, {}, {"equal"}),  # before the last day of a year is by its end
+    ({"deadline": "2030-06-15", "deadline_operator": "<"}, {"deadline": "2030-06-15"}, {"deadline_earlier"}),
     ({"value": 60.0, "deadline": "2035-12-31"}, {}, {"stricter", "deadline_later"}),
     ({"scope": ("dưới 35 tuổi",)}, {"scope": ("dưới 40 tuổi",)}, {"scope_narrower"}),
     ({"scope": ("dưới 45 tuổi",)}, {"scope": ("dưới 40 tuổi",)}, {"scope_broader"}),
