@@ -24,6 +24,8 @@ from doichieu.model import Document
 from doichieu.schema import DIFF_TABLES, TABLES
 from doichieu.tables import records, rows
 from tests.golden import seldom
+from tests.golden.addressed import COUNT as PAIRS_ADDRESSED
+from tests.golden.addressed import addressed
 from tests.golden.altered import altered
 from tests.golden.crossed import COUNT, crossed
 from tests.golden.golden import TEXTS, shown
@@ -105,6 +107,13 @@ def of_examples(name: str) -> Iterator[tuple[str, str]]:
     return _and_rewritten(told(name.replace("~", "/")), name)
 
 
+def of_several_bodies(name: str) -> Iterator[tuple[str, str]]:
+    """What the comparison of two documents put together from small parts finds, and what is read in the lower."""
+    child, parent = addressed(int(name))
+    yield from findings(child, parent)
+    yield from lines_of(child)
+
+
 def asked_seldom(name: str) -> Iterator[tuple[str, str]]:
     """What is read in each wording of a group of seldom ones, or what the comparison of its two clauses finds."""
     for wording, (first, *other) in seldom.readings(name):
@@ -125,6 +134,7 @@ KINDS: dict[str, Callable[[str], Iterator[tuple[str, str]]]] = {
     "made_up": put_together,
     "told": of_examples,
     "seldom": asked_seldom,
+    "addressed": of_several_bodies,
 }
 #: Children and parents among the documents of the archive and the real ones, as ``doichieu diff`` finds them.
 _EDGES = (
@@ -147,6 +157,8 @@ def names(kind: str) -> list[str]:
     if kind == "made_up":
         made = [(sort, number) for sort in SORTS for number in range(12)]
         return [f"{sort}-{number:02d}" for sort, number in [*(("crossed", one) for one in range(COUNT)), *made]]
+    if kind == "addressed":
+        return [f"{number:02d}" for number in range(PAIRS_ADDRESSED)]
     if kind == "seldom":
         return seldom.names()
     if kind == "told":
@@ -163,7 +175,7 @@ def takes_long(kind: str, name: str) -> bool:
 
 
 def _needs_shared(kind: str) -> bool:
-    return kind not in ("made_up", "told", "seldom")
+    return kind not in ("made_up", "told", "seldom", "addressed")
 
 
 def known(kind: str) -> list[str]:
