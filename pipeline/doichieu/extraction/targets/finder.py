@@ -78,6 +78,22 @@ def _distinct(scope: tuple[str, ...]) -> tuple[str, ...]:
     )
 
 
+_FIELD_LABEL = re.compile(r"\W*(?P<field>lĩnh vực\s[^:;%\d]{2,60}):\s*\Z", re.IGNORECASE)
+
+
+def _own_field(scope: tuple[str, ...], own: str) -> tuple[str, ...]:
+    """What narrows a measure that its own field labels, without the fields of those before it.
+
+    >>> _own_field(("lĩnh vực đất đai", "lĩnh vực hộ tịch", "cấp xã"), "lĩnh vực hộ tịch: ")
+    ('lĩnh vực hộ tịch', 'cấp xã')
+    """
+    label = _FIELD_LABEL.fullmatch(own) if "ĩnh vực" in own else None
+    if label is None:
+        return scope
+    field = fold(label.group("field"))
+    return tuple(piece for piece in scope if not fold(piece).startswith("lĩnh vực") or fold(piece) in field)
+
+
 _NEXT_IN_TURN = re.compile(r"\s*(?:,|;|và|,\s*và)\s*(?:trên\s|ít nhất\s|khoảng\s|tối thiểu\s)?")
 
 
@@ -105,7 +121,10 @@ def _in_turn(found: list[Target], line: _Line) -> list[Target]:
 
 
 #: "quan trắc với tần suất 02 lần/tháng": how often is what is promised, not when.
-_HOW_OFTEN = re.compile(r"(?<!\w)tần suất(?:\s+[^\W\d_]+){0,3}\s*:?\s*\Z")
+_HOW_OFTEN = re.compile(
+    r"(?<!\w)(?:tần suất(?:\s+[^\W\d_]+){0,3}\s*:?|(?:sinh hoạt|hoạt động|họp|tập huấn|kiểm tra|giao ban"
+    r"|giám sát)(?: [^\W\d_]+){0,3}? (?:ít nhất|tối thiểu|không dưới))\s*\Z"
+)
 _WHOLE_YEAR = re.compile(r"(?<!\w)cả năm(?! (?:học|\d))")
 
 
@@ -354,7 +373,7 @@ class TargetFinder:
                 char_end=span.end,
                 quote=line.passage.source[span.start : span.end],
                 subject=said.subject,
-                scope=_distinct(said.scope),
+                scope=_distinct(_own_field(said.scope, line.text[group.start : group.anchor])),
                 indicator=clean(indicator_of(said.indicator, grade, group, over)),
                 modality=modality,
                 footnote=footnote,

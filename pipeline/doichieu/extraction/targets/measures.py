@@ -120,12 +120,30 @@ _CLOSES = re.compile(r"\s*(?:[,;.]|\Z)")
 _ALL_OF_THEM = re.compile(r"(?<!\w)(?:toàn bộ|toàn thể|tất cả)\s*\(\s*100\s*%\s*\)\Z")
 
 
+#: Parts told in a bracket: "90% (đất đai: 70%; hộ tịch: 95%)", "2.480 hộ (tập trung 1.190 hộ, xen ghép 850 hộ)".
+_NAME = r"(?!năm|hiện|giai đoạn|quý|tháng|kế hoạch|nghị quyết|quyết định|trước|sau|từ|cùng kỳ)[^\W\d_][^()\d:;%]{1,50}"
+_SHARES_OF_PARTS = re.compile(rf"\s*{_NAME}:\s*\d[\d.,]*\s*%(?:[;,]\s*{_NAME}:\s*\d[\d.,]*\s*%)+\s*")
+_COUNTS_OF_PARTS = re.compile(
+    rf"\s*{_NAME}\s\d[\d.]*\s(?P<unit>[^\W\d_]+)(?:(?:[;,]|\svà)\s*{_NAME}\s\d[\d.]*\s(?P=unit))+\s*"
+)
+
+
+def _tells_parts(inner: str) -> bool:
+    """Whether a bracket (lower case) parts the figure before it among several.
+
+    >>> _tells_parts("tập trung 190 hộ, xen ghép 85 hộ"), _tells_parts("năm 2024: 70%; năm 2025: 74%")
+    (True, False)
+    """
+    return _SHARES_OF_PARTS.fullmatch(inner) is not None or _COUNTS_OF_PARTS.fullmatch(inner) is not None
+
+
 def _brackets(text: str) -> list[tuple[int, int]]:
     """Asides: brackets that do not themselves open a commitment."""
     return [
         m.span()
         for m in _BRACKET.finditer(text)
         if not _OWN_BRACKET.match(m.group(1))
+        and not _tells_parts(m.group(1))
         and not _ALL_OF_THEM.search(text, max(0, m.start() - 12), m.end())
         and not (_SHARE_OF_NUMBER.fullmatch(m.group(1)) and _CLOSES.match(text, m.end()))
     ]
@@ -218,6 +236,16 @@ def _required(lowered: str, label: str, quantities: list[Quantity]) -> list[Grad
     return [g for g in found if g.operator != "=" or not _kind_counted(lowered, g, counted)]
 
 
+def _within_bracket(lowered: str, parted: list[int], at: int, left: int, right: int) -> tuple[int, int]:
+    """A stretch that ends where the bracket of its parts opens, or that begins there."""
+    for opened in parted:
+        if at < opened < right:
+            right = opened
+        elif opened < at and not any(sign.isdigit() for sign in lowered[opened:at]):
+            left = opened + 1
+    return left, right
+
+
 def _find(text: str, lowered: str, skip: tuple[tuple[int, int], ...], label: str) -> list[Group]:
     quantities = measuring(text, lowered, skip)
     baselines = {q.figure_start: was for was, q in pairwise(quantities) if rises_from(lowered, was, q)}
@@ -226,6 +254,7 @@ def _find(text: str, lowered: str, skip: tuple[tuple[int, int], ...], label: str
     if not quantities and not grades:
         return []
     starts = sentence_starts(text)
+    parted = [m.start() for m in _BRACKET.finditer(lowered) if _tells_parts(m.group(1))] if "(" in lowered else []
     outer = [a for a in _anchors(lowered, quantities, grades) if not a.aside]
     inner = [None, *(_nested_at(lowered, one, two) for one, two in pairwise(outer))]
     out: list[Group] = []
@@ -236,6 +265,8 @@ def _find(text: str, lowered: str, skip: tuple[tuple[int, int], ...], label: str
         right = _right_bound(lowered, outer, index, left, following, inner)
         nested = inner[index]
         left, right = trim(text, left if nested is None else nested, right)
+        if parted:
+            left, right = trim(text, *_within_bracket(lowered, parted, anchor.start, left, right))
         quantity = anchor.quantity
         was = baselines.get(quantity.figure_start) if quantity is not None else None
         out.append(

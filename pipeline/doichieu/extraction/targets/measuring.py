@@ -161,7 +161,8 @@ def _without_parts(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
 
 
 _TO = re.compile(
-    r"\s*(?:\(?(?:vào |hết |cuối )?(?:năm|quý|tháng) [\d/]+\)?|\(?(?:như )?hiện (?:nay|tại|có)\)?)?"
+    r"\s*(?:\(?(?:vào |hết |cuối )?(?:năm(?: học)?|quý|tháng|giai đoạn) [\d/]+(?:\s*-\s*\d+)?\)?"
+    r"|\(?(?:như )?hiện (?:nay|tại|có)\)?)?"
     r",?\s*(?:tăng |giảm |nâng )?(?:lên|xuống|còn)"
     rf"(?:\s+(?:đến|tới|còn|đạt|mức|{comparing()}))*\s*"
 )

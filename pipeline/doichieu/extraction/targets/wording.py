@@ -50,6 +50,10 @@ def named_by(text: str) -> list[tuple[int, int]]:
     return [match.span("name") for match in _NAMED.finditer(text)] if '"' in text or "“" in text else []
 
 
+#: "Số hóa 60 triệu trang, trong đó Trung tâm I: 14 triệu trang": what stands before the colon is the first part.
+_PARTS_OPEN = re.compile(r"\d[^:;]*?,\s(?:trong đó|gồm|bao gồm)\s+[^\W\d]")
+
+
 def line_label(text: str) -> tuple[str, int]:
     """The label of the line (``Đối với công chức:``) and where it ends."""
     if ":" not in text:
@@ -61,6 +65,8 @@ def line_label(text: str) -> tuple[str, int]:
         return "", 0
     label = text[start:colon]
     plain = re.sub(r"\([^()]*\)", "", label)
+    if _PARTS_OPEN.search(plain):
+        return "", 0
     if len(plain) > 120 or "%" in plain or ";" in plain or ". " in plain.strip():
         return "", 0
     return label, colon + 1
