@@ -16,6 +16,7 @@ _STATISTIC = Sieve(
     r"|xây dựng|giảm|tăng|hỗ trợ|triển khai|đào tạo|bồi dưỡng)(?! theo| đề ra)|(?<!\w)(?:đến nay|tính đến)(?!\w)"
     r"|(?:^|[\s(])năm 20[01]\d (?:đạt|là|có|chiếm)|(?:thời gian|những năm) qua(?!\w)"
     r"|(?:kết quả|số liệu|khảo sát|thống kê|điều tra|rà soát|đánh giá)(?: \w+){0,6}? cho thấy"
+    r"|(?<!\w)qua (?:kiểm tra|thanh tra|rà soát|khảo sát|giám sát)(?: [^\W\d_]+){0,4}?\s*(?:\d|,|\Z)"
     r"|(?<!\w)(?:sau|qua) \d{1,2} năm (?:triển khai |tổ chức )*thực hiện"
 )
 #: These tell of what was, unless the clause promises: "giảm 5% số vụ so với cùng kỳ, 10% số người chết".

@@ -174,6 +174,31 @@ def had_by_some(c: Case) -> bool:
     return done is not None and opens_with_act(strip_modal(done.group("deed").lstrip(" -+*•")))
 
 
+_GETS = re.compile(
+    r"[^,;.:%\d]{0,40}?trở lên[^,;.:%\d]{0,30}?\s(?:thì |sẽ )*(?:được|hưởng) (?:hỗ trợ|hưởng|miễn|giảm|vay"
+    r"|thưởng|trợ cấp|cấp|bồi thường)(?!\w)"
+)
+
+
+def who_gets(c: Case) -> bool:
+    """``Hộ chuyển đổi từ 0,5 ha trở lên được hỗ trợ 5 triệu đồng``: who is given something."""
+    quantity = c.group.figure
+    sized = quantity.kind in ("count", "measure", "index", "rate") and quantity.operator == ">="
+    return sized and not c.modal and _GETS.match(c.lowered, quantity.figure_end) is not None
+
+
+_CLASSES_OF = re.compile(
+    r"\W*(?:các|mỗi|từng) (?:lớp|khóa|tổ|nhóm|đội|hội nghị|buổi)(?!\w)[^;.:,%\d]{0,40}\scó\s+(?:từ\s+)?\Z"
+)
+
+
+def class_size(c: Case) -> bool:
+    """``Các lớp tập huấn có từ 30 đến 35 học viên`` outside goals: how big a class is to be."""
+    quantity = c.group.figure
+    sized = quantity.kind == "count" and quantity.operator == "between" and not c.setting.goal
+    return sized and _CLASSES_OF.fullmatch(c.lowered[: quantity.figure_start][-90:]) is not None
+
+
 _EACH_OF = re.compile(r"[^,;.:%\d]*\scó\s(?:trên|dưới|từ)\s+")
 _HAS_THEN = re.compile(r"\s[^,;.:%\d]{2,40}?\s(?:có|được bố trí|thành lập|tổ chức)\s(?:ít nhất |tối thiểu |từ )?\d")
 

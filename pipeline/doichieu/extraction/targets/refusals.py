@@ -56,6 +56,8 @@ REFUSALS: tuple[tuple[Verdict, Callable[[Case], bool]], ...] = (
     ("", qualifiers.had_by_some),
     ("", qualifiers.had_by_each),
     ("", qualifiers.none_below),
+    ("norm", qualifiers.who_gets),
+    ("norm", qualifiers.class_size),
     ("norm", qualifiers.worth),
     ("", qualifiers.per_one),
     ("", qualifiers.named),
