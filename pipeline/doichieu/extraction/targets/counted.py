@@ -136,7 +136,8 @@ def counted(text: str, position: int, value: float) -> tuple[str, str, int]:
     if match is not None:
         unit = match.group("u")
         if unit in _MAGNITUDES and (more := pattern.match(text, match.end())) is not None:
-            return kinds[more.group("u")], f"{unit} {more.group('u')}", more.end()
+            kind = "count" if kinds[more.group("u")] == "part" else kinds[more.group("u")]  # "12 triệu trang"
+            return kind, f"{unit} {more.group('u')}", more.end()
         before = text[max(0, position - 40) : position]
         numbered = value == int(value) and _NUMBERED.search(before) and not _COUNTING.search(before)
         numbered = numbered and not all_of(before)

@@ -360,6 +360,7 @@ def _compared_behind(d: _Draft) -> None:
 #: A limit set apart from its figure: "không để số vụ cháy | vượt quá 10 vụ".
 _NEVER_BEYOND = re.compile(
     r"(?<!\w)không (?:(?:để|cho)\s[^;.,:]{2,60}\s(?:vượt quá|vượt|quá|lên quá)"
+    r"|(?:có |để )?[^;.,:%\d]{2,30}\snào\s(?:có|còn|vượt|đạt)(?:\s(?:quá|trên|hơn))?"
     r"|có\s[^;.,:]{2,60}\s(?:chiếm |đạt |vượt |có )?(?:vượt quá|quá|vượt|trên))\s+\Z"
 )
 

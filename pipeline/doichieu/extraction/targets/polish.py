@@ -98,9 +98,17 @@ def _worth(c: Sides, said: Said) -> Said:
     return said._replace(subject=c.near.subject)
 
 
+def _newly(c: Sides, said: Said) -> Said:
+    """``Xử lý 100% vụ việc mới phát sinh``: ``mới`` belongs to what arises, not to the name of it."""
+    if not said.subject.lower().endswith(" mới") or "mới phát sinh" not in c.lowered:
+        return said
+    scope = tuple(f"mới {piece}" if piece.lower().startswith("phát sinh") else piece for piece in said.scope)
+    return said._replace(subject=said.subject[: -len(" mới")], scope=scope)
+
+
 def polished(c: Sides, said: Said) -> Said:
     """A population with nothing loose at its ends; empty where nothing else is left of it."""
-    said = _worth(c, said)
+    said = _newly(c, _worth(c, said))
     bare = _OVER_ALL.sub("", _PER.sub("", said.subject)) or said.subject
     thing = _AVERAGE_INSIDE.sub("", bare)
     alone = (

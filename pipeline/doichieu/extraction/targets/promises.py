@@ -79,6 +79,20 @@ def _money(c: Case) -> bool:
     return c.setting.goal or c.modal or due
 
 
+#: "Số lao động được tạo việc làm hằng năm: | 22.000", and a part of such a number behind it.
+_NUMBER_LABEL = re.compile(r"(?:\A|;)\W*(?:\d{1,2}[.)]\s*)?(?:tổng )?số\s(?!hóa|liệu|thứ)[^;:%\d]{3,90}:\s*\Z")
+_PART_LABEL = re.compile(r"(?<!\w)trong đó:?,?\s[^;:%\d]{3,60}:\s*\Z")
+
+
+def _labelled_number(c: Case, before: str) -> bool:
+    """Whether a bare number stands behind the label of a number of things, or of a part of the one before."""
+    if _NUMBER_LABEL.search(before) is not None:
+        return True
+    was = c.previous.figure if c.previous is not None else None
+    bare = was is not None and was.kind == "index" and not was.unit and c.after == "target"
+    return bare and _PART_LABEL.search(before) is not None
+
+
 def _index(c: Case) -> bool:
     quantity = c.group.figure
     value = quantity.value
@@ -86,6 +100,7 @@ def _index(c: Case) -> bool:
         return c.setting.goal or c.modal or c.setting.ahead
     before = c.lowered[: quantity.start]
     named = c.compared or _INDEX.search(c.before[-60:]) is not None or _MOVED_TO.search(before[-90:]) is not None
+    named = named or (":" in before[-8:] and _labelled_number(c, before))
     return c.setting.goal and named and value is not None and not 1900 < value < 2100
 
 
