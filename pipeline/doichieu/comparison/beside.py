@@ -86,10 +86,12 @@ class Around:
     def __init__(self, both: list[dict[int, tuple[float, frozenset[str]]]]) -> None:
         self._both = both
         self._most = [max(((much, -link) for link, (much, _) in some.items()), default=(0.0, 1)) for some in both]
-        self._claims: dict[int, list[int]] = {}
+        self._claims: dict[int, list[tuple[float, int]]] = {}  # who has most in common with a link first
         for task, some in enumerate(both):
-            for link in some:
-                self._claims.setdefault(link, []).append(task)
+            for link, (much, _) in some.items():
+                self._claims.setdefault(link, []).append((much, task))
+        for claims in self._claims.values():
+            claims.sort(reverse=True)
 
     def of_link(self, task: int, link: int) -> tuple[float, float]:
         """What is measured of a link beside a task, in the order of ``OF_ALL``."""
@@ -99,10 +101,11 @@ class Around:
         """The most that another task has in common with a link, as far as it is what the task has in common."""
         own = self._both[task][link][1]
         most = 0.0
-        for other in self._claims[link]:
-            much, words = self._both[other][link]
-            if other != task and much > most:
-                most = max(most, much * len(own & words) / (len(own) or 1))
+        for much, other in self._claims[link]:
+            if much <= most:
+                break
+            if other != task:
+                most = max(most, much * len(own & self._both[other][link][1]) / (len(own) or 1))
         return most
 
     def _along(self, task: int, link: int) -> float:

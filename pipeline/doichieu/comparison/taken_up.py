@@ -84,8 +84,8 @@ class TakenUp:
         """What part of a task each link holds that shares two words with it."""
         weight, index = self.weight, self.index
         whole = sum([weight[w] for w in task])
+        once: dict[int, float] = {}
         held: dict[int, float] = {}
-        several: set[int] = set()
         for word in task:
             found = index.get(word)
             if found:
@@ -93,10 +93,11 @@ class TakenUp:
                 for i in found:
                     if i in held:
                         held[i] += share
-                        several.add(i)
+                    elif i in once:
+                        held[i] = once[i] + share
                     else:
-                        held[i] = share
-        return {i: held[i] for i in several}
+                        once[i] = share
+        return held
 
 
 __all__ = ["TakenUp", "core", "parted", "rarity", "trunk"]
