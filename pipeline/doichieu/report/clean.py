@@ -64,11 +64,11 @@ def cleaned(record: _Record) -> _Record:
 
 def _clean(value: Any) -> Any:
     if isinstance(value, str):
-        return safe_text(value)
+        return value if value.isprintable() else safe_text(value)
+    if isinstance(value, tuple):
+        return tuple([_clean(item) for item in value])
     if isinstance(value, msgspec.Struct):
         return cleaned(value)
-    if isinstance(value, tuple):
-        return tuple(_clean(item) for item in value)
     if isinstance(value, dict):
         return {_clean(key): _clean(item) for key, item in value.items()}
     return value

@@ -130,10 +130,10 @@ class Book:
 
 def _height(texts: Sequence[str], columns: Sequence[Column]) -> float:
     """The height of a row in which every visible text is read whole."""
-    lines = max(
-        (_lines_of(text, column.width) for text, column in zip(texts, columns, strict=True) if not column.hidden),
-        default=1,
-    )
+    lines = 1
+    for text, column in zip(texts, columns, strict=True):
+        if not column.hidden and (len(text) > column.width or "\n" in text):
+            lines = max(lines, _lines_of(text, column.width))
     return min(_LINE * lines, _HIGHEST)
 
 
