@@ -24,7 +24,8 @@ def _one(chance: random.Random, part: str) -> str:
     return chance.choice(_WORDS[part])
 
 
-def _head(chance: random.Random) -> list[str]:
+def head(chance: random.Random) -> list[str]:
+    """The head of a document: body, number, place and date, kind, title."""
     issuer, number = _one(chance, "issuers"), _one(chance, "numbers")
     return [issuer, f"Số: {number}" if number else "", *(_one(chance, part) for part in ("dates", "kinds", "titles"))]
 
@@ -37,7 +38,7 @@ def _goal(chance: random.Random, goal: str, *said: str) -> str:
 def addressed(number: int) -> tuple[Document, Document]:
     """The lower and the upper document of one such pair, always the same for its number."""
     chance = random.Random(f"addressed {number}")
-    child, parent = _head(chance), _head(chance)
+    child, parent = head(chance), head(chance)
     for chapter in range(1, _LAST_CHAPTER):
         for lines in (child, parent):
             lines.append(f"{'I' * chapter}. {_one(chance, 'chapters')}")

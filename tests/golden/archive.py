@@ -29,7 +29,7 @@ from tests.golden.addressed import addressed
 from tests.golden.altered import altered
 from tests.golden.crossed import COUNT, crossed
 from tests.golden.golden import TEXTS, shown
-from tests.golden.made_up import SORTS, made_up
+from tests.golden.made_up import SORTS, made_up, mixed
 from tests.golden.told import sources, told
 
 HERE = Path(__file__).parent
@@ -41,6 +41,8 @@ _FINDINGS = tuple(table for table in DIFF_TABLES if table.name in ("deviations",
 _READ = 40_000
 #: Longer documents (bytes) are compared with themselves rewritten only in the long tests.
 _LONG = 10_000
+#: So many documents of mixed clauses are made.
+_MIXED = 20
 #: Tables of so many rows that one digest tells of all of them.
 _MANY = ("clauses", "agencies", "agency_mentions")
 #: Digests on a line of a file: what moves in two places of a document is merged by itself.
@@ -99,6 +101,8 @@ def opposed(name: str) -> Iterator[tuple[str, str]]:
 def put_together(name: str) -> Iterator[tuple[str, str]]:
     """What is read in a document that nobody wrote, and what the comparison finds when it is rewritten."""
     sort, number = name.split("-")
+    if sort == "mixed":
+        return _and_rewritten(mixed(int(number)), name)
     return _and_rewritten(crossed(int(number)) if sort == "crossed" else made_up(sort, int(number)), name)
 
 
@@ -155,7 +159,7 @@ _EDGES = (
 def names(kind: str) -> list[str]:
     """The documents, or the pairs of them, that a kind of digests is about, of those at hand."""
     if kind == "made_up":
-        made = [(sort, number) for sort in SORTS for number in range(12)]
+        made = [(sort, number) for sort in (*SORTS, "mixed") for number in range(_MIXED if sort == "mixed" else 12)]
         return [f"{sort}-{number:02d}" for sort, number in [*(("crossed", one) for one in range(COUNT)), *made]]
     if kind == "addressed":
         return [f"{number:02d}" for number in range(PAIRS_ADDRESSED)]

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tests.extraction.columns import HEAD
+from tests.golden.addressed import head
 
 _WORDS: dict[str, list[str]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 
@@ -88,3 +89,20 @@ def made_up(sort: str, number: int) -> str:
             mark = "" if sort == "tables" else chance.choice(_WORDS["marks"])
             out.append(mark + SORTS[sort](chance))
     return "\n\n".join(out) + "\n"
+
+
+def mixed(number: int) -> str:
+    """A document of some body and kind, with articles, annexes or chapters and clauses of all sorts below them."""
+    chance = random.Random(f"mixed {number}")
+    out = head(chance)
+    opens = chance.choice(
+        ("Điều {0}. ", "Điều {0}. ", "Chương {1}\n\n", "{1}. ", "Phụ lục {1}\n\n", "PHẦN {1}. ", "{0}. ")
+    )
+    for chapter in range(1, 6):
+        said = chance.choice((*_WORDS["chapters"], *(f"Trách nhiệm của {body}" for body in _WORDS["bodies"])))
+        out.append(opens.format(chapter, "I" * chapter if chapter < 4 else "IV" if chapter == 4 else "V") + said)
+        for place in range(1, 6):
+            mark = chance.choice((f"{place}. ", f"{'abcde'[place - 1]}) ", *_WORDS["marks"]))
+            sort = chance.choice(("bodies", "bodies", "figures", "days", "tables"))
+            out.append(SORTS[sort](chance) if sort == "tables" else mark + SORTS[sort](chance))
+    return "\n\n".join(filter(None, out)) + "\n"
