@@ -55,7 +55,7 @@ SPREAD_OVER = (
 _ROUND = r"(?P<n>một vạn|1 vạn|vạn|một nghìn|1 nghìn|100\.?000|10\.?000|1\.?000|100|một triệu|1 triệu)"
 _DENOMINATOR = re.compile(
     rf"\s*(?:[^\W\d_]+(?:\s+|(?=/))){{0,5}}?(?:/|trên|trong|cho)\s*(?:mỗi\s+)?{_ROUND}\s+"
-    rf"(?P<who>{SPREAD_OVER})(?!\w)"
+    rf"(?P<who>{SPREAD_OVER})(?![^\W⁰¹²³⁴⁵⁶⁷⁸⁹])"
 )
 #: A round number of anything behind a slash: "8 ca/1.000 ngày thở máy", "5 vụ/100.000 lượt phương tiện".
 _OVER_ANY = re.compile(
