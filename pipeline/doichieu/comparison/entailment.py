@@ -360,6 +360,21 @@ def _exclude(one: _Candidate, other: _Candidate) -> bool:
 _UNITS = frozenset({"xã", "phường", "thị trấn", "đặc khu"})
 
 
+#: What is counted of kinds that share no noun: an animal is no other animal, a field bears one crop.
+_OF_KINDS = frozenset({"con", "cây", "ha", "tấn", "kg"})
+
+
+def _two_kinds(one: _Candidate, other: _Candidate, parent: Claim) -> bool:
+    """Whether two parts are two members of the parent's own list called by other nouns: ``vịt, ngan``, and no ``lúa hữu
+    cơ, lúa chất lượng cao``, which may be one field."""
+    listed = [" ".join(member).split() for member in members(parent.statement)]
+    own = [
+        [words[0] for words in listed if set(words) <= set(" ".join(c.claim.statement.terms).split())]
+        for c in (one, other)
+    ]
+    return len(own[0]) == len(own[1]) == 1 and own[0] != own[1]
+
+
 def _added_up(parent: Claim, candidates: list[_Candidate]) -> Cover | None:
     """Floor counts of parts that exclude each other: together they are at least their sum."""
     p = requirement(parent.target)
@@ -376,7 +391,8 @@ def _added_up(parent: Claim, candidates: list[_Candidate]) -> Cover | None:
         listed = {c.amount.dimension, p.amount.dimension} <= set(whom)  # "200 bác sĩ và dược sĩ"
         if not listed and not same_dimension(c.amount.dimension, p.amount.dimension):
             continue
-        if all(_exclude(candidate, other) for other, _ in chosen):
+        kinds = p.amount.dimension in _OF_KINDS
+        if all(_exclude(candidate, other) or (kinds and _two_kinds(candidate, other, parent)) for other, _ in chosen):
             factor = factor_of(c.amount.dimension) / factor_of(p.amount.dimension)
             chosen.append((candidate, c.amount.low * factor))
     if len(chosen) < 2:
