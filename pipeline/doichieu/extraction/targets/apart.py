@@ -116,10 +116,11 @@ _AMOUNT = re.compile(
     r"(?:tổng )?(?:(?:giá trị )?kim ngạch (?:xuất khẩu|nhập khẩu)|(?:giá trị )?xuất khẩu"
     r"|diện tích(?: (?:gieo trồng|trồng mới|trồng|canh tác|sản xuất|nuôi|chuyên canh))?|sản lượng(?: khai thác"
     r"| nuôi trồng"
-    r"| chế biến| thu hoạch)?|năng suất(?: bình quân| trung bình)?|nồng độ|hàm lượng"
+    r"| chế biến| thu hoạch)?|năng suất(?: bình quân| trung bình)?|công suất(?: thiết kế)?\s+(?:các|những)"
+    r"|nồng độ|hàm lượng"
     r"|(?:tốc độ|mức) tăng(?: trưởng)?(?: (?:số|số lượng))?(?!\s+(?:g?r?dp|kinh tế|bình quân|trưởng"
     r"|năng suất)))\s+"
-    r"(?P<thing>(?!lao động|(?:các )?nhân tố|hàng hóa|hàng hoá|bình quân|trung bình|của|và|toàn|cả|sang|vào|trong"
+    r"(?P<thing>(?!lao động|(?:các )?nhân tố|hàng hóa|hàng hoá|bình quân|trung bình|từ|của|và|toàn|cả|sang|vào|trong"
     r"|trên)\w.*)",
     re.IGNORECASE,
 )
@@ -292,11 +293,15 @@ _OWN_DEED = re.compile(
 )
 
 
+_HOW_DONE = re.compile(r"^(?:trực tiếp|gián tiếp|trực tuyến|toàn trình)\s+(?=\w+\s\w)", re.IGNORECASE)
+
+
 def deed_upon(core: Core) -> str:
     """``tỷ lệ điều tra, khám phá tội phạm``, ``tỷ lệ thu gom chất thải rắn``: what the deed is done to."""
     if core.share and core.text[:1].isupper() and core.text[1:2].islower():
         return ""  # "Tỷ lệ Thống kê tỉnh, thành phố có …": a name
     thing = strip_verbs(core.text, leading=True) if core.share or core.unit == "%" else core.text
+    thing = _HOW_DONE.sub("", thing) if thing != core.text else thing  # "chôn lấp trực tiếp chất thải rắn"
     if _OWN_DEED.match(core.text):
         return ""  # "tỷ lệ hoàn thành cấp trung học cơ sở": of those who do it
     if thing == core.text or FOR.fullmatch(core.text) or len(thing.split()) < 2 or re.match(r"(?:và|hoặc)\s", thing):

@@ -131,6 +131,19 @@ def _people_behind(c: Sides, said: Said) -> Said:
     return said._replace(subject=subject, scope=(*(s for s in said.scope if s != c.trailing), *scope))
 
 
+_OF_WORK = re.compile(r"(?:độ chính xác|độ tin cậy|hiệu suất|tốc độ xử lý)(?!\w)", re.IGNORECASE)
+_UPON_FIRST = re.compile(r"^đối với\s+(?:các |những )?(?=\w)", re.IGNORECASE)
+
+
+def _of_what(said: Said) -> Said:
+    """``độ chính xác nhận dạng đối với văn bản đánh máy``: of what; no population opens with ``đối với``."""
+    upon = next((s for s in said.scope if _UPON_FIRST.match(s)), "") if _OF_WORK.match(said.subject) else ""
+    if upon:
+        subject, scope = narrowings(_UPON_FIRST.sub("", upon))
+        return said._replace(subject=subject, scope=(*(s for s in said.scope if s != upon), *scope))
+    return said if "," in said.subject else said._replace(subject=_UPON_FIRST.sub("", said.subject))
+
+
 def _somebody(c: Sides, said: Said) -> Said:
     """A population in place of a loose word, or of ``mỗi người`` where those meant were named before."""
     if said.subject.lower() in load("predicates")["no_heads"]:
@@ -153,7 +166,7 @@ def corrected(c: Sides, said: Said) -> Said:
     if c.trailing and any(s.lower().startswith("đối với") for s in said.scope) and c.trailing not in said.scope:
         kept = tuple(s for s in said.scope if not s.lower().startswith("đối với"))
         said = said._replace(scope=(*kept, c.trailing))
-    said = _somebody(c, _people_behind(c, said))
+    said = _of_what(_somebody(c, _people_behind(c, said)))
     tail = _REGION_TAIL.search(said.indicator) if c.kind in SHARES else None
     if tail is not None and not any(fold(tail.group("where")) in fold(s) for s in (*said.scope, said.subject)):
         said = said._replace(scope=(*said.scope, clean(tail.group("where"))))

@@ -39,7 +39,7 @@ _BARE_TAIL = re.compile(
 )
 #: Verbs of change before what changes: "giảm số giờ …", "nâng tuổi thọ …".
 _CHANGES = re.compile(
-    r"^(?:(?:giảm|tăng(?! trưởng)|huy động|thu hút|khống chế|kiểm soát|nâng|đưa|hạ|kéo giảm|cắt giảm|kiềm chế"
+    r"^(?:(?:kéo|giảm|tăng(?! trưởng)|huy động|thu hút|khống chế|kiểm soát|nâng|đưa|hạ|kéo giảm|cắt giảm|kiềm chế"
     r"|rút ngắn|thu hẹp|duy trì|giữ vững|giữ|ổn định"
     r"|bảo đảm|đảm bảo"
     r"|phấn đấu"

@@ -192,9 +192,16 @@ _CLASSES_OF = re.compile(
 )
 
 
+_EACH_CLASS = re.compile(
+    r"(?<!\w)(?:mỗi|từng) (?:lớp|khóa|buổi|đợt) (?:không quá|tối đa)\s*\Z|\A[\s,]*mỗi (?:lớp|khóa)\s*\Z"
+)
+
+
 def class_size(c: Case) -> bool:
     """``Các lớp tập huấn có từ 30 đến 35 học viên`` outside goals: how big a class is to be."""
     quantity = c.group.figure
+    if quantity.kind == "count" and quantity.operator == "<=" and _EACH_CLASS.search(c.left) is not None:
+        return True  # "tổ chức 12 lớp tập huấn, mỗi lớp không quá 60 học viên"
     sized = quantity.kind == "count" and quantity.operator == "between" and not c.setting.goal
     return sized and _CLASSES_OF.fullmatch(c.lowered[: quantity.figure_start][-90:]) is not None
 

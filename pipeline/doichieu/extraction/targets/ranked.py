@@ -81,6 +81,7 @@ def rank(c: Sides) -> Said | None:
     indicator = f"thứ hạng {about.group('about')}" if about else clean(f"thứ hạng {c.right}")
     place = _REGION.search(c.right) or _RANK_PLACE.match(c.right)
     subject = _RANK_VERB.sub("", c.reached)
+    subject = subject.rpartition(": ")[2]  # "Về xếp hạng: Chỉ số A thuộc nhóm"
     comma = subject.rfind(", ")
     told = comma >= 0 and predicate_start(subject[:comma].lower()) is not None
     if told:

@@ -135,6 +135,7 @@ def shared_operator(group: Group, lowered: str, previous: Group | None) -> Opera
         and "trong đó" not in lowered[previous.stop : group.start]
         and " cho " not in lowered[previous.stop : group.anchor]
         and _OWN_END.match(lowered, before.end) is None
+        and " mỗi " not in lowered[previous.stop : group.anchor]
         and not creator_before(lowered[group.start : group.anchor])
     ):
         return before.operator

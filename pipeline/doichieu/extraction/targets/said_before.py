@@ -179,6 +179,21 @@ def so_old(c: Sides) -> Said | None:
     return Said(c.near.subject, age, (*c.near.scope, age))
 
 
+_OF_LEVEL = re.compile(
+    r"(?:trình độ |hệ |bậc )?(?:đại học|cao đẳng|trung cấp|sơ cấp|thạc sĩ|tiến sĩ)"
+    r"(?: và [^,;:\d]{2,30}(?:\d+ tháng)?)?",
+    re.IGNORECASE,
+)
+
+
+def of_a_level(c: Sides) -> Said | None:
+    """``Tuyển sinh 900 người học, gồm: cao đẳng 300 người, trung cấp 600 người``: levels divide those said before."""
+    level = clean(c.reached) or clean(c.rest)
+    if c.kind != "count" or c.whole is None or not c.whole.subject or _OF_LEVEL.fullmatch(level) is None:
+        return None
+    return Said(c.whole.subject, c.whole.indicator, (*c.whole.scope, level))
+
+
 def apart_place(c: Sides) -> Said | None:
     """``Tỷ lệ hộ nghèo còn 3%, riêng các xã vùng cao còn 6%``: places set apart narrow whom it is about."""
     found = _APART.fullmatch(strip_reach(c.left).strip(" ,;:").lower())
