@@ -39,7 +39,7 @@ _RATIO = re.compile(rf"(?<![\w/.,-])(?P<a>{_NUMBER})\s*/\s*(?P<b>{_NUMBER})(?![\
 #: "24/24 giờ", "7/7 ngày": always.
 _AROUND_THE_CLOCK = re.compile(r"\s*(?:giờ|ngày)(?!\w)")
 #: "Toàn bộ kho dự trữ (100%) được …": the bracket says again what the words say.
-_ALL_OF_THEM = re.compile(r"(?:toàn bộ|tất cả)(?: [^\W\d]+){0,12}? ?(?P<share>\(100%\))")
+_ALL_OF_THEM = re.compile(r"(?:toàn bộ|tất cả|toàn thể|mọi)(?: [^\W\d]+){0,12}? ?(?P<share>\(100%\))")
 _MULTIPLE = Sieve(
     rf"(?:gấp|tăng)\s+(?:(?P<cmp>{comparing()})\s+)?(?:(?P<n>[\d,.]+)\s*lần|(?P<w>đôi"
     r"|ba|bốn|năm|rưỡi)(?!\w)(?:\s+lần)?)"

@@ -101,6 +101,8 @@ _ALL = Sieve(
     r"|công khai|ký cam kết|kết nối|liên thông|ứng dụng|duy trì|chấp hành|cài đặt|niêm yết|bố trí|triển khai"
     r"|tổ chức|đăng ký|xây dựng|bảo đảm|đảm bảo|cam kết|lập|tiếp cận|nộp|cung cấp|chuyển sang|không)\s)"
 )
+#: "Mọi ổ dịch (100%) đều …", "cứng hóa toàn bộ (100%) các tuyến": the bracket says again what the words say.
+_TOLD_TWICE = re.compile(r"(?<!\w)(?P<w>tất cả|toàn bộ|toàn thể|mọi)(?: [^\W\d]+){0,12}? ?\(100%\)")
 _NONE = Sieve(
     rf"(?:{_OPENS}{_BY}(?P<w>không (?:còn|có|(?:để )?(?:xảy ra|phát sinh|tái diễn|hình thành|tồn tại)(?: mới| thêm)?))"
     r"|,\s+(?P<v>không để (?:xảy ra|phát sinh|tái diễn|hình thành|tồn tại)(?: mới| thêm)?))"
@@ -126,8 +128,11 @@ def wholes(text: str) -> Iterator[Quantity]:
 
     >>> [(q.value, q.unit) for q in wholes("tất cả trạm y tế có bác sĩ; nâng cao chất lượng trên tất cả lĩnh vực")]
     [(100.0, '%')]
+    >>> [q.value for q in wholes("cứng hóa toàn bộ (100%) các tuyến đường trục xã; mọi tuyến đường")]
+    [100.0]
     """
-    for match in _ALL.finditer(text):
+    twice = _TOLD_TWICE.finditer(text) if "(100%)" in text else ()
+    for match in sorted((*_ALL.finditer(text), *twice), key=lambda found: found.span("w")):
         a, b = match.span("w")
         yield Quantity(a, b, a, b, "percent", "=", 100.0, None, "%", "", "", "")
 
