@@ -61,7 +61,7 @@ def told(name: str, child: Document, parent: Document, pair: dict[str, Any], gol
     kept: dict[tuple[int, int], str] = {}
     made: list[tuple[int, int]] = []
 
-    def seen(c: Side, p: Side, pairs: Sequence[tuple[int, int]], refuses: Any) -> list[Any]:
+    def seen(c: Side, p: Side, pairs: Sequence[tuple[int, int]], refuses: Any, weighed: Any) -> list[Any]:
         sides.append((c, p))
         made.extend(pairs)
         for i in range(len(c.targets)):

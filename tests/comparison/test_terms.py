@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from doichieu.comparison.cleaned import unified
 from doichieu.comparison.standards import mark, times_a_year
 from doichieu.comparison.terms import are_apart, is_part, tokens
 from doichieu.lexicon import load
+from doichieu.text import fold
 
 
 @pytest.mark.parametrize("entry", load("terms")["wider"], ids=lambda e: e["term"])
@@ -17,6 +19,16 @@ def test_parts_of_a_wider_term(entry: dict[str, Any]) -> None:
         assert any(is_part(term, entry["term"]) for term in tokens(text)), text
     for text in entry["not_examples"]:
         assert not any(is_part(term, entry["term"]) for term in tokens(text)), text
+
+
+@pytest.mark.parametrize(
+    "entry", [e for e in load("equivalents")["equivalent"] if "examples" in e], ids=lambda e: e["means"]
+)
+def test_wordings_of_one_meaning(entry: dict[str, Any]) -> None:
+    for text in entry["examples"]:
+        assert entry["means"] in unified(fold(text)), text
+    for text in entry["not_examples"]:
+        assert entry["means"] not in unified(fold(text)), text
 
 
 @pytest.mark.parametrize("entry", load("terms")["apart"], ids=lambda e: e["groups"][0][0])

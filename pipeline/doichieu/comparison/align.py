@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 
 from doichieu.comparison.differences import Differences, differences
 from doichieu.comparison.gates import gate_of
-from doichieu.comparison.likeness import Side, overlap, subjects_alike, weights_of
+from doichieu.comparison.likeness import Side, Weighed, overlap, subjects_alike
 from doichieu.comparison.matches import HALF_LIKE, NEAR, THRESHOLD, UNLIKE, Alignment, Match, Refusal, refusal_of
 from doichieu.comparison.populations import compare_populations
 from doichieu.comparison.predicates import compare_predicates, nothing_in_common
@@ -45,11 +45,12 @@ def align(
         return Alignment([], [], dict.fromkeys(range(len(children)), none), dict.fromkeys(range(len(parents)), none))
     c = Side(children, child_stretches or [t.quote for t in children], child_statements)
     p = Side(parents, parent_stretches or [t.quote for t in parents], parent_statements)
-    score, reason, alike = likenesses(c, p)
+    weighed = Weighed.of(c, p)
+    score, reason, alike = likenesses(c, p, weighed)
     _lone(c, p, score, reason)
     matches = _assign(score, _at_another_time(c.due, p.due, score))
     pairs = [(m.child, m.parent) for m in matches]
-    matches += residual_pairs(c, p, pairs, lambda i, j: _kept_apart(c, p, i, j, reason[i][j]))
+    matches += residual_pairs(c, p, pairs, lambda i, j: _kept_apart(c, p, i, j, reason[i][j]), weighed)
     taken_c = {m.child for m in matches}
     taken_p = {m.parent for m in matches}
     covered = second_partners(c, p, score, taken_c, taken_p, matches)
@@ -76,16 +77,13 @@ class Likenesses(NamedTuple):
     alike: list[list[float]]
 
 
-def likenesses(c: Side, p: Side) -> Likenesses:
+def likenesses(c: Side, p: Side, weighed: Weighed | None = None) -> Likenesses:
     """Every target of one side against every one of the other."""
-    weights = weights_of(c, p)
-    heavy = [sum(weights[w] for w in words) for words in c.words], [sum(weights[w] for w in words) for words in p.words]
+    weighed = weighed or Weighed.of(c, p)
+    weights, theirs = weighed.weights, list(zip(p.words, weighed.heavy_p, strict=True))
     found = [
-        [
-            _score(c, p, i, j, overlap(c.words[i], p.words[j], weights, heavy[0][i], heavy[1][j]))
-            for j in range(len(p.targets))
-        ]
-        for i in range(len(c.targets))
+        [_score(c, p, i, j, overlap(own, other, weights, heavy, heavy_p)) for j, (other, heavy_p) in enumerate(theirs)]
+        for i, (own, heavy) in enumerate(zip(c.words, weighed.heavy_c, strict=True))
     ]
     return Likenesses(
         [[score for score, _, _ in row] for row in found],
@@ -212,9 +210,9 @@ def _steps(side: Side, one: int) -> set[tuple[str, float]]:
     return {(s.key, s.low) for s in side.statement[one].standards}
 
 
-#: How much less alike two targets count for what differs between them, so that near twins find their own partners.
 #: What the order of two texts weighs: less than any difference of wording.
 _ORDER = 1e-5
+#: How much less alike two targets count for what differs between them, so that near twins find their own partners.
 _LESS = {"overlap": 0.05, "narrower": 0.02, "broader": 0.02, "changed": 0.05, "looser": 0.02, "stricter": 0.02}
 
 

@@ -12,7 +12,9 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from doichieu.comparison.dimensions import counts_whole
+from doichieu.comparison.none_left import none_left
 from doichieu.comparison.terms import urging
+from doichieu.lexicon.families import COMMUNE, DISTRICT, PROVINCE
 from doichieu.model import Target
 from doichieu.text import fold
 
@@ -56,7 +58,9 @@ def as_meant(target: Target, before: str = "") -> Target:
 
 def _share_of_a_count(target: Target) -> Target:
     found = _OF_SO_MANY.fullmatch(target.base.strip())
-    if found is None or target.value is None or target.value_max is not None or not counts_whole(target.unit):
+    if found is None or target.value is None or target.value_max is not None:
+        return target
+    if not counts_whole(target.unit) and target.unit != "điểm":  # so many of so many are places, and no marks
         return target
     whole = float(found.group("n").replace(".", ""))
     if not 0 < target.value <= whole or fold(found.group("noun")) != fold(target.unit):
@@ -100,38 +104,50 @@ _EACH = re.compile(r"(?<!\w)(?:mỗi|từng)(?! năm| quý| tháng| tuần| ngà
 
 
 def each_one(target: Target, other: Target) -> Target:
-    """A target that asks one thing of each, as a share where the other side sets a share: each is all.
+    """A target that asks one thing of each, as a share where the other side sets a share: each is all.  So is one that
+    leaves nothing of a kind, where the other side has all of the kind done away with.
 
     >>> club = Target("d", "t", "c", "", 0, 1, "Mỗi xã có 01 câu lạc bộ", operator="=", value=1, unit="câu lạc bộ")
     >>> share = Target("d", "t", "c", "", 0, 1, "100% xã có câu lạc bộ", operator="=", value=100, unit="%")
     >>> each_one(club, share).value, each_one(club, club).value
     (100.0, 1)
     """
-    asks_one = target.value == 1 and target.value_max is None and target.operator in ("=", ">=")
-    if not asks_one or other.unit != "%" or not counts_whole(target.unit):
+    if none_left(target, other):
+        return replace(target, operator="=", value=100.0, unit="%")
+    whole = target.value_max is None and target.operator in ("=", ">=") and counts_whole(target.unit)
+    if not whole or other.unit != "%" or not target.value:
         return target
-    if not _EACH.search(fold(target.quote)) and not _of_such_a_unit(target, other):
-        return target
-    return replace(target, value=100.0, unit="%")
+    if (target.value == 1 and _EACH.search(fold(target.quote))) or _of_such_a_unit(target, other):
+        return replace(target, value=100.0, unit="%")
+    return target
 
 
 #: Units of administration by their level, as a share counts them and as one is called.
 _UNITS = (("xã", "phường", "thị trấn", "đặc khu"), ("huyện", "quận", "thị xã"), ("tỉnh",))
 
 
+#: "Phường có 01 tủ sách": who has it, at the head of its clause.
+_HAVING = re.compile(
+    rf"(?:\A|,\s)\W*(?:toàn )?(?P<unit>{COMMUNE}|{DISTRICT}|{PROVINCE}) (?:có|bố trí|duy trì|thành lập|mở|lập|xây dựng"
+    r"|hình thành|trang bị|phấn đấu có) "
+)
+
+
 def _of_such_a_unit(target: Target, other: Target) -> bool:
-    """Whether the one thing belongs to a unit of those of which the other side asks all to have one.
+    """Whether the things belong to a unit of those of which the other side asks all to have one: ``nhà văn hóa
+    phường``, ``phường có 02 nhân viên thú y``.
 
     >>> hall = Target("d", "t", "c", "", 0, 1, "", subject="nhà văn hóa phường", value=1, unit="nhà")
     >>> every = Target("d", "t", "c", "", 0, 1, "", subject="xã, phường", value=100, unit="%")
     >>> _of_such_a_unit(hall, every), _of_such_a_unit(replace(hall, subject="nhà văn hóa thôn"), every)
     (True, False)
     """
-    whose = fold(target.subject).split(" ")[-1]
+    having = _HAVING.search(fold(target.quote))
+    whose = {fold(target.subject).split(" ")[-1], having.group("unit") if having is not None else ""}
     if other.value != 100 or other.value_max is not None:
         return False
     counted_units = {word.strip() for word in re.split(r",|(?<!\w)(?:và|hoặc)(?!\w)", fold(other.subject))}
-    return any(whose in units and counted_units <= set(units) for units in _UNITS)
+    return any(whose & set(units) and counted_units <= set(units) for units in _UNITS)
 
 
 def _part(target: Target, before: str) -> Target:
@@ -145,4 +161,24 @@ def _part(target: Target, before: str) -> Target:
     return replace(target, subject=part, indicator="", scope=(PART_OF + among,))
 
 
-__all__ = ["PART_OF", "as_meant", "each_one", "per_heads", "urged"]
+def of_own_unit(target: Target, level: str) -> Target:
+    """A target so much of each unit of a level, as one such unit reads it: ``50 triệu đồng/xã/năm`` are 50 of its own.
+
+    >>> fund = Target("d", "t", "c", "", 0, 1, "", value=50, unit="triệu đồng/xã/năm")
+    >>> of_own_unit(fund, "xã").unit, of_own_unit(fund, "huyện").unit
+    ('triệu đồng/năm', 'triệu đồng/xã/năm')
+    """
+    if "/" not in target.unit:
+        return target
+    what, *parts = target.unit.split("/")
+    left = [part for part in parts if not _called(fold(part).strip(), level)]
+    return target if len(left) == len(parts) else replace(target, unit="/".join((what, *left)))
+
+
+def _called(unit: str, level: str) -> bool:
+    """Whether a unit of administration, or a list of them, is of a level."""
+    words = {word.strip() for word in unit.split(",")}
+    return any(level in units and words <= set(units) for units in _UNITS)
+
+
+__all__ = ["PART_OF", "as_meant", "each_one", "of_own_unit", "per_heads", "urged"]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from doichieu.comparison.differences import weighty
+from doichieu.comparison.dimensions import dimension_of
 from doichieu.comparison.entailment import Claim, Cover, cover, follows, is_half
 from doichieu.comparison.matches import Alignment, Match, Refusal
+from doichieu.comparison.second_partners import members_of_a_list
 
 
 class Bond(NamedTuple):
@@ -61,6 +64,7 @@ def bonds(alignment: Alignment, children: list[Claim], parents: list[Claim]) -> 
             made.append(Bond(match.child, j, match.score, "follows" if reason else "pair", covered, reason=reason))
         if pairs:
             made += _halves(j, parent, pairs, close[j], children, children_alone)
+            made += _listed(j, parent, pairs, close[j], children, children_alone)
         elif j in parents_alone:
             found = _source(parent, close[j], children)
             if found is not None:
@@ -109,6 +113,24 @@ def _halves(
     found = [i for i in close if i in alone and is_half(children[i], parent)]
     others = tuple(sorted([*found, *(m.child for m in pairs)]))
     return [Bond(i, j, alone.pop(i).score, "pair", True, others=others) for i in found]
+
+
+def _listed(
+    j: int, parent: Claim, pairs: list[Match], close: list[int], children: list[Claim], alone: dict[int, Refusal]
+) -> list[Bond]:
+    """Children without a partner that are on one member of a list while the pair made is on another."""
+
+    def beside(one: Claim, other: Claim) -> bool:
+        alike = one.target.deadline == other.target.deadline and dimension_of(one.target) == dimension_of(other.target)
+        return alike and members_of_a_list(_said(one), _said(other), parent.statement.terms)
+
+    found = [i for i in close if i in alone and any(beside(children[i], children[m.child]) for m in pairs)]
+    others = tuple(sorted([*found, *(m.child for m in pairs)]))
+    return [Bond(i, j, alone.pop(i).score, "pair", True, others=others) for i in found]
+
+
+def _said(claim: Claim) -> frozenset[str]:
+    return frozenset(weighty(claim.statement.terms))
 
 
 def _source(parent: Claim, close: list[int], children: list[Claim]) -> tuple[int, str] | None:

@@ -47,7 +47,7 @@ _HERE = re.compile(
 
 _NAMED = re.compile(rf"(?:(?:trên |tại |ở |của |trong )?(?:địa bàn )?)(?P<kind>{LEVEL})(?P<name>(?:\s+[{UPPER}]\w*)+)")
 
-_UPPER = (
+_OTHER_DOCUMENT = (
     r"(?:nghị quyết|kế hoạch|đề án|chỉ thị|quyết định|chương trình|kết luận|cấp trên|chỉ tiêu|mục tiêu"
     r"|tỉnh ủy|thành ủy)"
 )
@@ -55,13 +55,13 @@ _UPPER = (
 #: What a drafter says of another document beside a target: it narrows nothing and asks nothing.
 _REMARK = re.compile(
     r"\(\s*(?:(?:sớm|muộn|chậm|cao|thấp|nhiều|ít|tăng|giảm)(?: hơn)? \d|(?:sớm|muộn|chậm) hơn(?!\w))[^()]*\)|"
-    rf"\([^()]*(?:{_UPPER}|so với|cao hơn|thấp hơn|hiện nay|giao|trung ương|tỉnh:|năm 20\d\d)[^()]*\)"
+    rf"\([^()]*(?:{_OTHER_DOCUMENT}|so với|cao hơn|thấp hơn|hiện nay|giao|trung ương|tỉnh:|năm 20\d\d)[^()]*\)"
     r"(?:,?\s*(?:do|vì)\s[^‖()]*\Z)?"
-    rf"|,?\s*(?<!\w)(?:thay vì|thay cho|như {_UPPER}|theo {_UPPER})(?!\w).*\Z"
+    rf"|,?\s*(?<!\w)(?:thay vì|thay cho|như {_OTHER_DOCUMENT}|theo {_OTHER_DOCUMENT})(?!\w).*\Z"
     r"|,?\s*(?<!\w)(?:sớm|muộn|chậm|cao|thấp|nhiều|ít) hơn(?: \d[\d,.]*\s*%?(?: \w+)?)?(?=\s*(?:so với|\Z|,|‖"
     r"|\()).*\Z"
     rf"|,?\s*(?<!\w)(?:sớm|muộn|chậm|cao|thấp|nhiều|ít) hơn (?:(?:mức|quy định|chỉ tiêu|mục tiêu|mốc|thời hạn|hạn"
-    rf"|năm|đến|20\d\d|\d[\d,.]*\s*%) )*(?:(?:của|tại|trong|do|mà) )?{_UPPER}(?!\w).*\Z"
+    rf"|năm|đến|20\d\d|\d[\d,.]*\s*%) )*(?:(?:của|tại|trong|do|mà) )?{_OTHER_DOCUMENT}(?!\w).*\Z"
     r"|,?\s*(?<!\w)(?:vượt|tăng|giảm) \d[\d,.]*\s*\S+(?: \w+){0,2} so với.*\Z"
     r"|,?\s*(?<!\w)(?:để phù hợp với|do điều kiện|do đặc thù|căn cứ tình hình|do khó khăn)(?!\w).*\Z"
 )
@@ -122,13 +122,22 @@ def _read_unified(text: str) -> str:
     return spread(pattern.sub(lambda match: means[match.group()], text))
 
 
+_unified = Memory(_read_unified)
+
+
 #: "Trẻ" where it is no adjective ("cán bộ trẻ"): at the head, behind a comma, a preposition or a deed.
 _CHILD = re.compile(
     r"(\A\W*|[,;(%‖]\s*|(?<!\w)(?:tỷ lệ|tỷ suất|tỷ số|số|các|những|ở|cho|và|của|là|với|về|huy động|đưa|chăm sóc"
     r"|nuôi dưỡng|bảo vệ|dạy)\s+)trẻ(?!\w| em(?!\w)| hóa| tuổi| trung| thơ)"
 )
-_unified = Memory(_read_unified)
 
+
+#: "Số trường | đạt chuẩn", "40% gia đình | có …": where nothing says of which kind, schools and households.
+_HEADS = {"trường": "trường học", "gia đình": "hộ", "nhà dân": "hộ"}
+_HEAD = re.compile(
+    rf"(?P<before>\A\W*(?:(?:tỷ lệ|tổng số|số|các|những) )*)(?P<head>{'|'.join(_HEADS)})"
+    r"(?=\s*\Z|\s+(?:đạt|có|được|thực hiện|tổ chức|triển khai|tham gia|sử dụng|đăng ký|ký)(?!\w))"
+)
 
 #: "của Lâm Đồng", "tại Di Linh": a place by its bare name.
 _OF_A_NAME = re.compile(rf"(?<!\w)(?:trên địa bàn|của|tại|ở) (?P<name>[{UPPER}]\w*(?:\s+[{UPPER}]\w*){{1,3}})(?!\w)")
@@ -176,6 +185,19 @@ _LOCAL_KIND = re.compile(
 )
 
 
+#: "Không còn được dùng", "không có mái che": it is denied, whatever the verb.
+_DENIED = re.compile(r"(?<!\w)(không|chưa) (?:còn được|còn|có|được) (?=\w)")
+
+
+def denied(text: str) -> str:
+    """A folded wording with its denials written one way.
+
+    >>> denied("túi ni lông không còn được dùng")
+    'túi ni lông không dùng'
+    """
+    return _DENIED.sub(r"\g<1> ", text) if "không" in text or "chưa" in text else text
+
+
 def _unless_local(match: re.Match[str]) -> str:
     said = match.group().strip() == "địa phương" and _LOCAL_KIND.search(match.string[: match.start()])
     return match.group() if said else " "
@@ -199,7 +221,7 @@ def cleaned(text: str) -> str:
     text = without_levels(_HERE.sub(_unless_local, text))
     text = _CEILING.sub(" ", text) if "không" in text else text
     text = _ALSO.sub(_told_again, text) if " cả " in text else text
-    text = text.replace("không có ", "không ").replace("chưa có ", "chưa ")
+    text = denied(_HEAD.sub(lambda m: m.group("before") + _HEADS[m.group("head")], text))
     text = _BY_SOMEBODY.sub("được ", _BY_MEANS.sub("qua", text) if "thông qua" in text else text)
     return re.sub(r"\(\s*[A-ZĐ&/. ]*\)", " ", text)
 

@@ -17,9 +17,11 @@ from doichieu.comparison.dimensions import is_count
 from doichieu.comparison.entailment import Claim, counter_example
 from doichieu.comparison.findings import finding_id, numbered, stable
 from doichieu.comparison.matches import Refusal
+from doichieu.comparison.none_left import none_left, without_deed
 from doichieu.comparison.oddities import oddities
 from doichieu.comparison.severity import severity_of
 from doichieu.comparison.sides import Sides, sides_of
+from doichieu.comparison.statements import Statement
 from doichieu.comparison.surroundings import Surroundings
 from doichieu.comparison.unmeasured import unmeasured
 from doichieu.comparison.verdicts import Verdict, compare_targets
@@ -201,12 +203,20 @@ def _stretches(here: Surroundings, there: Surroundings, own: Target, answer: Tar
     return here.stretch or own.quote, there.stretch or answer.quote
 
 
+def _bare(said: Statement) -> Statement:
+    """A statement without the deed by which what it counts is done away with."""
+    terms, border = without_deed(said.terms, said.border)
+    return said._replace(terms=terms, border=border)
+
+
 def _pair(sides: Sides, own: Target, answer: Target, score: float, *, by_person: bool = False) -> Deviation:
     child, parent = sides.child, sides.parent
     here, there = sides.of_child(own), sides.of_parent(answer)
+    one, other = sides.child_statements[own.target_id], sides.parent_statements[answer.target_id]
+    if none_left(own, answer) or none_left(answer, own):
+        one, other = _bare(one), _bare(other)
     own, answer = each_one(own, answer), each_one(answer, own)
     bound, promised = committed(own, here), committed(answer, there)
-    one, other = sides.child_statements[own.target_id], sides.parent_statements[answer.target_id]
     found = differences(one, other)
     verdict = compare_targets(bound, promised, one, other, found, _stretches(here, there, own, answer))
     for kind in ("modality_weaker", "modality_stronger"):

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from doichieu.lexicon import load
+from doichieu.lexicon.families import COMMUNE, DISTRICT, SETTLEMENT
 from doichieu.lexicon.short_names import counted_short
 from doichieu.model import Target
 from doichieu.text import fold
@@ -17,6 +18,8 @@ from doichieu.text import fold
 _MULTIPLIERS = {"trăm": 1e2, "nghìn": 1e3, "ngàn": 1e3, "vạn": 1e4, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9}
 _SAME_UNIT = {
     "m²": "m2",
+    "m2 sàn": "m2",
+    "m² sàn": "m2",
     "m³": "m3",
     "héc-ta": "ha",
     "hecta": "ha",
@@ -91,7 +94,15 @@ def dimension_of(target: Target) -> str:
         return "‰" if same.group("n").startswith("1.0") or same.group("n") == "1000" else "%"
     if unit.startswith("%") and not unit.startswith("%/"):
         return "%"
-    unit = {"cán bộ": "người", "đồng chí": "người", "căn nhà": "nhà", "ngôi nhà": "nhà", "ngôi": "nhà"}.get(unit, unit)
+    unit = {
+        "cán bộ": "người",
+        "đồng chí": "người",
+        "căn nhà": "nhà",
+        "ngôi nhà": "nhà",
+        "ngôi": "nhà",
+        "cuốn": "bản",
+        "quyển": "bản",
+    }.get(unit, unit)
     if unit == "căn" and re.match(r"(?:căn )?nhà(?! ở xã hội)", fold(target.subject)):
         unit = "nhà"
     per = (
@@ -115,7 +126,8 @@ def measure_of(dimension: str) -> tuple[str, float]:
     while len(words) > 1 and words[0] in _MULTIPLIERS:
         factor *= _MULTIPLIERS[words.pop(0)]
     rest = " ".join(words)
-    unit, kindred = _KINDRED.get(rest, (_SAME_UNIT.get(rest, rest), 1.0))
+    rest = _SAME_UNIT.get(rest, rest)
+    unit, kindred = _KINDRED.get(rest, (rest, 1.0))
     return unit, factor * kindred
 
 
@@ -259,6 +271,7 @@ def is_count(target: Target) -> bool:
     if not unit or unit in ("hạng", "tuổi", "năm", "lần", "buổi", "bậc", "sao", *_POINTS) or re.search(r"[%‰/]", unit):
         return False
     return not re.search(
-        r"(?<!\w)(?:mỗi(?! năm)|từng(?! năm)|bình quân|trung bình|trên 1)(?!\w)|/(?:người|khách|hộ|lượt|ngày|tháng)",
+        r"(?<!\w)(?:mỗi(?! năm)|từng(?! năm)|bình quân|trung bình|trên 1)(?!\w)"
+        rf"|/(?:người|khách|hộ|lượt|ngày|tháng|{COMMUNE}|{DISTRICT}|{SETTLEMENT})",
         fold(target.quote + " " + target.indicator),
     )

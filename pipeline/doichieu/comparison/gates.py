@@ -5,7 +5,7 @@ from __future__ import annotations
 from rapidfuzz import fuzz
 
 from doichieu.comparison.as_meant import each_one
-from doichieu.comparison.dimensions import dimension_of, other_denominator, same_dimension
+from doichieu.comparison.dimensions import counts_whole, dimension_of, other_denominator, same_dimension
 from doichieu.comparison.likeness import Side
 from doichieu.model import Target
 from doichieu.text import fold
@@ -44,7 +44,7 @@ def _unit_gate(child: Target, parent: Target, dc: str, dp: str) -> str:
     if dc != dp and "%" in (dc, dp):
         dc, dp = dimension_of(each_one(child, parent)), dimension_of(each_one(parent, child))
     if dc != dp:
-        if same_dimension(dc, dp) or other_denominator(dc, dp):
+        if same_dimension(dc, dp) or other_denominator(dc, dp) or _none_or_premises(child, parent, dc, dp):
             return ""
         if {dc, dp} == {"%", "%/năm"} or "%" in (dc, dp) or not dc or not dp or "hạng" in (dc, dp):
             return f"khác đơn vị đo ({_measure_words(dc)} và {_measure_words(dp)})"
@@ -55,6 +55,21 @@ def _unit_gate(child: Target, parent: Target, dc: str, dp: str) -> str:
         if one and other_unit and one not in other_unit and other_unit not in one:
             return f"xếp hạng giữa các đơn vị khác nhau ({one} và {other_unit})"
     return ""
+
+
+#: Places of work that are counted as such or by their kind: "40 cơ sở chăn nuôi", "03 trang trại".
+_PREMISES = frozenset(
+    {"cơ sở", "trang trại", "nhà máy", "trường", "trạm", "cửa hàng", "nhà hàng", "khách sạn", "bệnh viện", "phòng khám"}
+    | {"doanh nghiệp", "hợp tác xã", "xưởng", "bếp ăn", "chợ", "điểm", "cơ sở sản xuất", "cơ sở chăn nuôi"}
+)
+
+
+def _none_or_premises(child: Target, parent: Target, dc: str, dp: str) -> bool:
+    """Whether neither side leaves anything of what it counts, whatever it counts it by (``không có người chết``,
+    ``không để xảy ra trường hợp tử vong``), or one counts places of work as such and the other by their kind."""
+    if child.value == 0 == parent.value and counts_whole(dc) and counts_whole(dp):
+        return True
+    return "cơ sở" in (dc, dp) and {dc, dp} <= _PREMISES
 
 
 def _measure_words(dimension: str) -> str:

@@ -15,7 +15,7 @@ from doichieu.text import any_word
 
 _LEVELS = re.compile(
     r"(?<!\w)(?:ở |tại )?(?:ở cơ sở|cấp (?:tỉnh|huyện|xã|cơ sở)(?:(?:,| và) (?:cấp )?(?:huyện"
-    r"|xã))*)(?!\w)"
+    r"|xã))*|(?:các )?(?:cơ quan, đơn vị|cơ quan|đơn vị|phòng, ban|phòng ban) (?:trực )?thuộc (?:tỉnh|huyện|xã))(?!\w)"
 )
 _LEVEL = re.compile(r"(?<!\w)(?:tỉnh|huyện|xã)(?!\w)")
 
@@ -40,8 +40,10 @@ def levels_named(text: str) -> frozenset[str]:
 
     >>> sorted(levels_named("công chức cấp huyện, cấp xã")), sorted(levels_named("công chức ở cơ sở"))
     (['huyện', 'xã'], [])
+    >>> sorted(levels_named("hồ sơ của các cơ quan thuộc huyện"))
+    ['huyện']
     """
-    if "cấp " not in text:
+    if "cấp " not in text and "thuộc " not in text:
         return frozenset()
     return frozenset(level for found in _LEVELS.finditer(text) for level in _LEVEL.findall(found.group()))
 

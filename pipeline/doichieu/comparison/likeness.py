@@ -7,16 +7,18 @@ import re
 from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
 from doichieu.alphabet import UPPER
 from doichieu.comparison.algebra import due_of, grade_of
-from doichieu.comparison.cleaned import unified
+from doichieu.comparison.cleaned import denied, unified
 from doichieu.comparison.differences import weighty
 from doichieu.comparison.dimensions import dimension_of, is_count, measure_of
 from doichieu.comparison.populations import kinds_in, levels_in, neutral, regions_in
 from doichieu.comparison.statements import Statement, statement_of
+from doichieu.comparison.terms import as_one
 from doichieu.lexicon import load
 from doichieu.lexicon.families import LEVEL
 from doichieu.model import Target
@@ -48,13 +50,29 @@ def plain(text: str) -> str:
 
 def _read_plain(text: str) -> str:
     text = fold(_PLACE_NAME.sub(" ", re.sub(r"\([^()]*\)", " ", text)))
-    text = unified(text).replace("không có ", "không ").replace("chưa có ", "chưa ")
+    text = denied(unified(text))
     text = neutral().sub(" ", text)
     text = re.sub(r"[^\w\s]|\d+", " ", text)
     return " ".join(text.split())
 
 
 _plain = Memory(_read_plain)
+
+
+def worded(text: str) -> str:
+    """A wording ready for likeness, with words of one meaning made one.
+
+    >>> worded("Lắp đặt 20 camera (an ninh)")
+    'trang bị camera'
+    """
+    return _worded(text)
+
+
+def _read_worded(text: str) -> str:
+    return as_one(plain(text))
+
+
+_worded = Memory(_read_worded)
 
 
 class Side:
@@ -65,22 +83,23 @@ class Side:
         self.statement = statements or [statement_of(t) for t in targets]
         self.predicate = [tuple(weighty(s.terms[s.border :])) for s in self.statement]
         self.terms = [frozenset(weighty(s.terms)) for s in self.statement]
-        self.subject = [plain(t.subject) for t in targets]
+        self.subject = [worded(t.subject) for t in targets]
         self.text = [_wording(t, s) for s, t in zip(stretches, targets, strict=True)]
         self.stretch = [_sorted_words(s or t.quote) for s, t in zip(stretches, targets, strict=True)]
         self.words = [
-            content_words(f"{a} {' '.join(plain(s) for s in t.scope)}") for a, t in zip(self.text, targets, strict=True)
+            content_words(f"{a} {' '.join(worded(s) for s in t.scope)}")
+            for a, t in zip(self.text, targets, strict=True)
         ]
-        self.whole = [f" {a} {plain(' '.join(t.scope))} " for a, t in zip(self.text, targets, strict=True)]
-        self.people = [f" {plain(t.subject)} {plain(' '.join(t.scope))} " for t in targets]
-        self.said = [f" {plain(t.indicator) or a} " for a, t in zip(self.text, targets, strict=True)]
+        self.whole = [f" {a} {worded(' '.join(t.scope))} " for a, t in zip(self.text, targets, strict=True)]
+        self.people = [f" {worded(t.subject)} {worded(' '.join(t.scope))} " for t in targets]
+        self.said = [f" {worded(t.indicator) or a} " for a, t in zip(self.text, targets, strict=True)]
         self.denied = [(_NOT.findall(a), _NOT.findall(b)) for a, b in zip(self.people, self.said, strict=True)]
         self.all_words = [set(f"{w} {s}".split()) for w, s in zip(self.whole, self.stretch, strict=True)]
         self.dimension = [dimension_of(t) for t in targets]
         self.due = [due_of(t) for t in targets]
         self.grade = [grade_of(t) for t in targets]
         self.age = [s.age for s in self.statement]
-        self.narrowed = [frozenset(plain(" ".join(t.scope)).split()) for t in targets]
+        self.narrowed = [frozenset(worded(" ".join(t.scope)).split()) for t in targets]
         self.named = [frozenset(subject.split()) for subject in self.subject]
         self._narrow(stretches)
 
@@ -99,14 +118,14 @@ def _wording(target: Target, stretch: str) -> str:
     """What a target speaks of, plain: its population and indicator, with the thing it counts; the stretch where both
     are empty."""
     unit, _ = measure_of(dimension_of(target))
-    counted = unit if is_count(target) and plain(unit) not in plain(f"{target.subject} {target.indicator}") else ""
-    return plain(f"{target.subject} {target.indicator} {counted}") or plain(stretch or target.quote)
+    counted = unit if is_count(target) and worded(unit) not in worded(f"{target.subject} {target.indicator}") else ""
+    return worded(f"{target.subject} {target.indicator} {counted}") or worded(stretch or target.quote)
 
 
 def _sorted_words(text: str) -> str:
     """The words of a wording that carry meaning, in an order of their own: who turns a sentence round says the same."""
     fillers = _fillers()
-    return " ".join(sorted(w for w in plain(text).split() if w not in fillers))
+    return " ".join(sorted(w for w in worded(text).split() if w not in fillers))
 
 
 def content_words(text: str) -> Counter[str]:
@@ -141,6 +160,26 @@ def weights_of(c: Side, p: Side) -> dict[str, float]:
     return {word: math.log(1 + total / n) * (0.7 if " " in word else 1.0) for word, n in count.items()}
 
 
+class Weighed(NamedTuple):
+    """The words of two sides with what each word weighs, and how much the words of each target weigh together."""
+
+    c: Side
+    p: Side
+    weights: dict[str, float]
+    heavy_c: list[float]
+    heavy_p: list[float]
+
+    @classmethod
+    def of(cls, c: Side, p: Side) -> Weighed:
+        weights = weights_of(c, p)
+        heavy_c, heavy_p = ([sum(weights[word] for word in words) for words in side.words] for side in (c, p))
+        return cls(c, p, weights, heavy_c, heavy_p)
+
+    def overlap(self, i: int, j: int) -> tuple[float, float]:
+        """(containment of the smaller, likeness of both) by weighted common words."""
+        return overlap(self.c.words[i], self.p.words[j], self.weights, self.heavy_c[i], self.heavy_p[j])
+
+
 def overlap(a: Counter[str], b: Counter[str], weights: dict[str, float], wa: float, wb: float) -> tuple[float, float]:
     """(containment of the smaller, likeness of both) by weighted common words; ``wa`` and ``wb`` weigh all of each."""
     if not wa or not wb:
@@ -159,4 +198,14 @@ def subjects_alike(c: Side, p: Side, i: int, j: int) -> float:
     return max(fuzz.token_set_ratio(one, other) / 100, 0.95 * named)
 
 
-__all__ = ["Side", "content_words", "overlap", "plain", "single_words", "subjects_alike", "weights_of"]
+__all__ = [
+    "Side",
+    "Weighed",
+    "content_words",
+    "overlap",
+    "plain",
+    "single_words",
+    "subjects_alike",
+    "weights_of",
+    "worded",
+]

@@ -24,6 +24,7 @@ from doichieu.comparison.terms import (
     idle,
     is_part,
     is_urging,
+    provides,
     shifters,
     words_of,
 )
@@ -32,8 +33,8 @@ from doichieu.text import any_word
 from doichieu.text.memory import Memory
 
 _LEVEL = re.compile(
-    r"(?<!\w)(?:cấp\s+((?:tỉnh|huyện|xã)(?:(?:,| và| hoặc)\s+(?:cấp\s+)?(?:tỉnh|huyện|xã))*)|(?:tại|ở"
-    r"|của)\s+(xã|huyện|tỉnh)(?!\s+(?:đồng bằng|miền núi)))(?!\w)"
+    r"(?<!\w)(?:cấp\s+((?:tỉnh|huyện|xã)(?:(?:,| và| hoặc)\s+(?:cấp\s+)?(?:tỉnh|huyện|xã))*)|(?:tại|ở|của"
+    r"|(?:cơ quan|đơn vị|phòng, ban|phòng ban) (?:trực )?thuộc)\s+(xã|huyện|tỉnh)(?!\s+(?:đồng bằng|miền núi)))(?!\w)"
 )
 
 
@@ -162,7 +163,7 @@ def _read_populations(child: Statement, parent: Statement, found: Differences) -
         *_levels(child, parent),
         *_each(child, parent),
         *(_step(own, other) for own, other in found.population_steps),
-        *_pieces(_without_urging(found.population_child, child), _without_urging(found.population_parent, parent)),
+        *_pieces(_that_narrow(found.population_child, child), _that_narrow(found.population_parent, parent)),
     ]
     if not parts:
         return SAME
@@ -200,10 +201,14 @@ def _words(terms: tuple[str, ...], standards: tuple[Standard, ...] = ()) -> str:
 _EDGES = re.compile(r"\A[,\s]+|[,\s]+\Z|\A(?:và|hoặc) | (?:và|hoặc)\Z")
 
 
-def _without_urging(pieces: tuple[Piece, ...], said: Statement) -> list[Piece]:
-    """The pieces without those by which a target that only urges says so; who urges nobody means a kind of its
-    population: ``người khuyết tật vận động``."""
-    return [piece for piece in pieces if not (said.urges and is_urging(piece.terms))]
+def _that_narrow(pieces: tuple[Piece, ...], said: Statement) -> list[Piece]:
+    """The pieces without those by which a target that only urges says so, for who urges nobody means a kind of its
+    population (``người khuyết tật vận động``), and without deeds that only say that somebody has a thing."""
+    return [
+        piece
+        for piece in pieces
+        if not (said.urges and is_urging(piece.terms)) and (piece.listed or not provides(piece.terms))
+    ]
 
 
 def _pieces(own: list[Piece], theirs: list[Piece]) -> list[Part]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from doichieu.comparison.differences import Differences, Piece, weighty
 from doichieu.comparison.standards import Standard, better
-from doichieu.comparison.terms import frames, is_part, is_urging, provides, stops_short, verbs
+from doichieu.comparison.terms import ceases, frames, is_part, is_urging, provides, stops_short, verbs
 
 _SMALL = 0.45
 
@@ -62,6 +62,8 @@ def _said_apart(found: Differences) -> tuple[tuple[Piece, ...], tuple[Piece, ...
         p for p in found.predicate_child if not _EMPHASIS.issuperset(weighty(p.terms)) and not is_urging(p.terms)
     )
     theirs = tuple(p for p in found.predicate_parent if weighty(p.terms) and not is_urging(p.terms))
+    if own and theirs and all(ceases(p.terms) for p in (*own, *theirs)):  # "xóa bỏ", "chấm dứt hoạt động"
+        return (), ()
     only = all(provides(p.terms) for p in (*own, *theirs))
     if only or not own or not theirs:  # "bố trí lối đi" beside "có lối đi", "sử dụng lối đi"
         own, theirs = (tuple(p for p in side if not provides(p.terms)) for side in (own, theirs))

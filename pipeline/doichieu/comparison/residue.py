@@ -17,12 +17,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
 from doichieu.comparison.differences import differences
-from doichieu.comparison.likeness import Side, overlap, subjects_alike, weights_of
+from doichieu.comparison.likeness import Side, Weighed, subjects_alike
 from doichieu.comparison.matches import Match
 from doichieu.lexicon import load
 from doichieu.model import Target
@@ -53,19 +53,13 @@ _WORDS = 0.15  # two that share less of their words are not measured
 class Left:
     """The targets of two documents with the pairs that are made: what is measured of two that are left over."""
 
-    def __init__(self, c: Side, p: Side, pairs: Sequence[tuple[int, int]]) -> None:
+    def __init__(self, c: Side, p: Side, pairs: Sequence[tuple[int, int]], weighed: Weighed | None = None) -> None:
         self.c, self.p, self.pairs = c, p, pairs
         self._made = frozenset(pairs)
         self.taken_c, self.taken_p = {i for i, _ in pairs}, {j for _, j in pairs}
         self._alike: dict[tuple[int, int], tuple[float, float]] = {}
-
-    @cached_property
-    def _weights(self) -> dict[str, float]:
-        return weights_of(self.c, self.p)
-
-    @cached_property
-    def _measures(self) -> Counter[str]:
-        return Counter([*self.c.dimension, *self.p.dimension])
+        self._weighed = weighed or Weighed.of(c, p)
+        self._measures = Counter([*c.dimension, *p.dimension])
 
     def _open(self, i: int, j: int) -> bool:
         """Whether two targets are a pair, or neither has a partner."""
@@ -74,9 +68,8 @@ class Left:
     def alike(self, i: int, j: int) -> tuple[float, float]:
         """(share of the words of the shorter one, likeness of two wordings)."""
         if (i, j) not in self._alike:
-            c, p, weights = self.c, self.p, self._weights
-            heavy = [sum(weights[word] for word in words) for words in (c.words[i], p.words[j])]
-            contained, common = overlap(c.words[i], p.words[j], weights, heavy[0], heavy[1])
+            c, p = self.c, self.p
+            contained, common = self._weighed.overlap(i, j)
             alike = 0.35 * common + 0.25 * contained
             if contained >= _WORDS:
                 alike += 0.2 * fuzz.ratio(c.stretch[i], p.stretch[j]) / 100
@@ -156,13 +149,17 @@ def chance(measured: Sequence[float]) -> float:
 
 
 def residual_pairs(
-    c: Side, p: Side, pairs: Sequence[tuple[int, int]], refuses: Callable[[int, int], bool]
+    c: Side,
+    p: Side,
+    pairs: Sequence[tuple[int, int]],
+    refuses: Callable[[int, int], bool],
+    weighed: Weighed | None = None,
 ) -> list[Match]:
     """The pairs among what ``pairs`` leaves over; ``refuses`` tells of two targets that something else than their
     wording keeps them apart."""
     if not pairs:  # nothing is answered: no neighbour tells anything
         return []
-    left = Left(c, p, pairs)
+    left = Left(c, p, pairs, weighed)
     _, least = _learned()
     candidates = []
     for i in range(len(c.targets)):

@@ -8,6 +8,7 @@ from doichieu.comparison.dimensions import dimension_of
 from doichieu.comparison.likeness import Side, plain
 from doichieu.comparison.matches import THRESHOLD, Match
 from doichieu.comparison.populations import regions_in
+from doichieu.comparison.terms import SEPARATORS
 from doichieu.model import Target
 
 
@@ -17,7 +18,8 @@ def second_partners(
     """Second partners: one parent that the child split, or several parents that one child answers.
 
     A left-over target joins a pair only if it speaks of the same population and measure at the same milestone and
-    differs in what narrows the population, which is what a split or a merger looks like.
+    differs in what narrows the population, which is what a split or a merger looks like; or if two parents are on a
+    member each of a list that the child has whole (a list of the parent's is looked for with the bonds).
     """
     out: list[Match] = []
     partner_p = {m.parent: m.child for m in matches}
@@ -28,9 +30,12 @@ def second_partners(
         options = [
             (score[i][j], i)
             for i, other in partner_c.items()
-            if score[i][j] >= THRESHOLD + _SECOND_MORE
-            and (_split(p, j, other) or _restated(p.targets[j], p.targets[other]))
-            and not _distinct(c, p, i, j)
+            if (
+                score[i][j] >= THRESHOLD + _SECOND_MORE
+                and (_split(p, j, other) or _restated(p.targets[j], p.targets[other]))
+                and not _distinct(c, p, i, j)
+            )
+            or _listed(p, j, other, c.statement[i].terms)
         ]
         if options:
             best, i = max(options)
@@ -82,6 +87,34 @@ def _split(c: Side, one: int, other: int) -> bool:
     ):
         return False
     return fuzz.token_set_ratio(_anywhere(c.text[one]), _anywhere(c.text[other])) >= 90
+
+
+def members_of_a_list(one: frozenset[str], other: frozenset[str], row: tuple[str, ...]) -> bool:
+    """Whether two targets, by their terms of weight, are each on a member of a list that a row of terms has whole: on
+    one vaccine and on another of ``vắc xin lở mồm long móng, viêm da nổi cục``.
+
+    >>> row = ("vắc xin", "lở", "mồm", ",", "viêm", "da")
+    >>> members_of_a_list(frozenset({"lở", "mồm"}), frozenset({"viêm", "da"}), row)
+    True
+    >>> members_of_a_list(frozenset({"lở", "mồm"}), frozenset({"viêm", "gan"}), row)
+    False
+    """
+    if not one or not other or not SEPARATORS.intersection(row) or not (one | other).issubset(row):
+        return False
+    alone = one - other, other - one
+    if not alone[0] or not alone[1]:
+        return False
+    places = sorted([k for k, term in enumerate(row) if term in said] for said in alone)
+    first, second = places
+    side_by_side = all(place[-1] - place[0] < len(place) for place in places)
+    return side_by_side and bool(SEPARATORS.intersection(row[first[-1] + 1 : second[0]]))
+
+
+def _listed(c: Side, one: int, other: int, row: tuple[str, ...]) -> bool:
+    """Whether two targets of one measure and day are members of a list that a row of terms has whole."""
+    if c.due[one] != c.due[other] or c.dimension[one] != c.dimension[other]:
+        return False
+    return members_of_a_list(c.terms[one], c.terms[other], row)
 
 
 def _stages(c: Side, one: int, other: int, whole: float | None) -> bool:

@@ -6,13 +6,14 @@ from typing import NamedTuple
 
 import msgspec
 
-from doichieu.comparison.as_meant import as_meant, per_heads, urged
+from doichieu.comparison.as_meant import as_meant, of_own_unit, per_heads, urged
 from doichieu.comparison.cleaned import Territory, territory_of
 from doichieu.comparison.restatements import restated
 from doichieu.comparison.short_forms import short_names, spelled, spelled_around, written_out
 from doichieu.comparison.sister_places import shared_out
 from doichieu.comparison.statements import Statement, statement_of
 from doichieu.comparison.surroundings import NOTHING, Surroundings, surroundings_of
+from doichieu.comparison.territory import level_of
 from doichieu.model import Document, Target
 from doichieu.text.memory import Last
 
@@ -107,11 +108,15 @@ def sides_of(child: Document, parent: Document) -> Sides:
         there.statements,
         here.restated,
         there.restated,
-        here.meant,
-        there.meant,
+        _of_own_unit(here.meant, level_of(child)),
+        _of_own_unit(there.meant, level_of(child)),
         full,
         shared.elsewhere,
     )
+
+
+def _of_own_unit(meant: dict[str, Target], level: str) -> dict[str, Target]:
+    return {key: of_own_unit(target, level) for key, target in meant.items()} if level else meant
 
 
 def _in_full(document: Document, read: _Read, full: dict[str, str]) -> _Read:

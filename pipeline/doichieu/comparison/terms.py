@@ -156,6 +156,21 @@ def provides(terms: tuple[str, ...]) -> bool:
 
 
 @lru_cache(maxsize=1)
+def _ceasing() -> frozenset[str]:
+    return frozenset(word for deed in load("terms")["ceases"] for word in tokens(deed) if word not in idle())
+
+
+def ceases(terms: tuple[str, ...]) -> bool:
+    """Whether terms only say that a thing is no longer there.
+
+    >>> ceases(("xóa", "toàn bộ")), ceases(("ngừng", "hoạt động")), ceases(("ngừng", "thuốc"))
+    (True, True, False)
+    """
+    said = [term for term in terms if term not in idle()]
+    return bool(said) and _ceasing().issuperset(said)
+
+
+@lru_cache(maxsize=1)
 def urging() -> str:
     """The pattern of deeds by which others are moved to act, joined by commas or ``và``."""
     deed = any_word(load("terms")["urges"])
@@ -197,6 +212,21 @@ def _alike() -> dict[str, str]:
         one, other = pair.split(", ")
         out |= dict.fromkeys((f"{other}, {one}", f"{one} và {other}", f"{other} và {one}"), pair)
     return out
+
+
+@lru_cache(maxsize=1)
+def _alike_words() -> re.Pattern[str]:
+    return re.compile(any_word(_alike()))
+
+
+def as_one(text: str) -> str:
+    """A folded wording in which words of one meaning are one.
+
+    >>> as_one("lắp camera ở cơ sở hạ tầng")
+    'trang bị camera ở hạ tầng'
+    """
+    known = _alike()
+    return _alike_words().sub(lambda match: known[match.group()], text)
 
 
 @lru_cache(maxsize=1)

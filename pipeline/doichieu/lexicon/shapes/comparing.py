@@ -121,6 +121,8 @@ class EquivalentsEquivalent(Entry):
 
     means: str
     forms: Words
+    examples: Words = []
+    not_examples: Words = []
 
 
 class EquivalentsFile(Entry):
@@ -202,6 +204,8 @@ class TermsFile(Entry):
     ages: dict[str, list[float]]
     by_unit: dict[str, Words]
     shifters: Words
+    done_away: Words
+    ceases: Words
     welded: Words
     frames: Words
     verbs: Words
