@@ -430,6 +430,10 @@ class Names(Words):
                 tail += self.lower[end:extended]
                 related = RELATED.match(self.lower, extended)
                 end = related.end() if related else extended
+        elif tail.endswith(" trực thuộc") and self.text.startswith(" ", end):
+            owner = self._belongs(end + 1, " trực thuộc ")  # "các đơn vị trực thuộc| Kiểm toán nhà nước|"
+            if owner is not None and self.text[end + 1].isupper():
+                tail, end = tail + self.lower[end:owner], owner
         return end, tail
 
     def _belongs(self, position: int, link: str) -> int | None:

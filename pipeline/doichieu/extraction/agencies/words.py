@@ -46,7 +46,8 @@ def _hits(text: str) -> dict[int, tuple[int, Entry]]:
     return hits
 
 
-_AGAINST = ", chống"
+#: What a comma goes on with inside a name, by the words before it.
+_GO_ON = {"Phòng": ", chống", "Thi đua": ", khen thưởng"}
 #: Words that join two parts of one name.
 _LINKS = ("và", "-", "&", "–")
 #: No body's own name has more words behind its head.
@@ -128,8 +129,9 @@ class Words:
         position, last, words = end, end, 0
         previous = False
         while words < _LONGEST_NAME and position < len(text):
-            if text.startswith(_AGAINST, position) and text[:position].endswith("Phòng"):
-                position = last = position + len(_AGAINST)  # "Cục Quản lý đê điều và Phòng, chống thiên tai"
+            more = next((go for word, go in _GO_ON.items() if text.endswith(word, 0, position)), "")
+            if more and text.startswith(more, position):
+                position = last = position + len(more)  # "Cục Quản lý đê điều và Phòng, chống thiên tai"
                 continue
             if text[position] == "," and last > end:
                 resumed = self.comma(position, listing)

@@ -25,7 +25,10 @@ _SENT_TO = re.compile(
     r"(?:gửi|về|qua|cho|đến|tới|để) ?[^;.]{0,120}?(?:để|,)? ?(?:tổng hợp|theo dõi|xem xét)?(?: chung)?(?:,| và)? ?\Z"
 )
 _PURPOSE = re.compile(r"(?:^|[\s,])(?:để|nhằm|phục vụ|làm cơ sở)(?: \w+){0,3}(?:,| và)? ?\Z")
-_LINK_BACK = re.compile(r"(?:,\s*(?:đồng thời |và |sau đó )?| và | hoặc |/| - |; )\Z")
+_LINK_BACK = re.compile(
+    r"(?:,\s*(?:đồng thời |và |sau đó )?| và | hoặc |/| - |; )"
+    r"(?:(?:thường xuyên|kịp thời|định kỳ|chủ động|khẩn trương|trực tiếp) )*\Z"
+)
 _ALLOTTED = re.compile(r"(?:được|đã) (?:giao|phân công)(?: nhiệm vụ)? ?\Z")
 
 _WINDOW = 400  # how far back the words that decide may stand

@@ -7,18 +7,18 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from doichieu.alphabet import UPPER
-from doichieu.extraction.agencies.cells import names_person, parse_list, unknown
+from doichieu.extraction.agencies.cells import unknown
 from doichieu.extraction.agencies.grammar import Scanner
 from doichieu.extraction.agencies.joined import as_one
 from doichieu.extraction.agencies.names import GAP, Item
-from doichieu.extraction.agencies.unlisted import heading_names
 from doichieu.extraction.tasks.role_lists import label_role
 from doichieu.extraction.tasks.role_words import does_openly, role_words
 from doichieu.lexicon import load
+from doichieu.lexicon.families import LEVEL, SETTLEMENT
 from doichieu.model import Role
-from doichieu.text import one_of
+from doichieu.text import any_word
 
-_BRACKET = re.compile(r"\s*\([^()]{0,300}\)")
+BRACKET = re.compile(r"\s*\([^()]{0,300}\)")
 IS = re.compile(r"(?:là|làm) (?:cơ quan|đơn vị|đầu mối|chủ đầu tư)\b[^,;.]{0,40}")
 ENFORCE = re.compile(
     r" ?(?:chịu trách nhiệm|có trách nhiệm) (?:thi hành|thực hiện) (?:quyết định|nghị quyết|nghị định|"
@@ -34,6 +34,11 @@ _WHERE = re.compile(
 _WITH = re.compile(
     r" có (?!liên quan|trách nhiệm|nhiệm vụ|quyền|kế hoạch|văn bản|ý kiến|giải pháp|biện pháp|phương án|thể )"
 )
+#: "các xã|", "các đảng ủy xã|": more than one place.
+_MANY_PLACES = re.compile(
+    rf"(?:[Cc]ác|[Nn]hững|\d+) (?:[^\W\d_]+[ ,]+){{0,3}}(?:{LEVEL}|{SETTLEMENT}|địa phương|đảng ủy)\Z"
+)
+_MANAGES = re.compile(r" trực tiếp (?:quản lý|sử dụng|phụ trách) (?!và )")
 _CLOSES = re.compile(r"[,;.:()]|\s(?:và|cùng)\s")
 _LONGEST_WHERE = 120
 #: "Trạm Y tế| và các ông, bà có tên tại Điều 1| chịu trách nhiệm thi hành"
@@ -41,34 +46,20 @@ _PEOPLE = re.compile(
     r"(?:,| và|, và) (?P<name>(?:các )?(?:ông,? \(?bà\)?|đồng chí|cá nhân) (?:có tên|nêu|có liên quan)[^,;.]{0,40}?)"
     r"(?= (?:chịu|có) trách nhiệm| căn cứ)"
 )
-_PIECE = re.compile(r"(?<!\S)[^,]+")
-_IS_SAID = re.compile(r"(?:được|bị|đã|đang|còn|nếu|khi|mà|để|do|trên|trong|tại|theo|về|với|từ|đến|nhằm)(?!\w)")
-_SHORTEST_BEFORE_A_VERB = 3  # syllables: "tổ hỗ trợ| kiểm tra …", "giáo viên chủ nhiệm| hỗ trợ …"
-_BLANK = re.compile(r"\s")
-_DUTY_WORDS = re.compile(r"(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|theo chức năng)(?!\w)")
-_IN_ITS_SCOPE = ("trong phạm vi", "theo thẩm quyền", "theo nhiệm vụ", "bằng ")
-_LONGEST_NAMES = 200
+DUTY_WORDS = re.compile(r"(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|theo chức năng)(?!\w)")
+LONGEST_NAMES = 200
 _LINKS = re.compile(r"(?:của|và|về|tại|trong|theo|là|với|hoặc|để|ở|từ)\b")
 _INTERPOSED = re.compile(
     r",\s+(?:trong (?:phạm vi,?|năm|quý|tháng)|trước ngày|(?:đến|hết)(?: hết)? năm|từ (?:năm|ngày)|h[ằà]ng năm|theo"
     r"|căn cứ|trên cơ sở|bằng|với|tùy theo|ngoài|trong quá trình|khi)\s"
 )
 DUTY_VERB = re.compile(r"(?<! không)(?<! không phải) (?:(?:phải|cần|sẽ|đều|cũng) )*(?:có|chịu) trách nhiệm ")
-_WHEN_FIRST = re.compile(r"(?:sau|trong|trước|khi|tại|theo|căn cứ)\s[^,;.]{3,80},\s+")
-_SAID_OF = re.compile(r"(?:có|được|không|phải|đã)\s")
 _GIVEN_TASK = re.compile(r" được (?:giao|phân công)(?: nhiệm vụ)?\Z")
-#: "cơ quan, cá nhân| có thẩm quyền giải quyết kiến nghị| có trách nhiệm": which of them is meant.
-_MEANT = re.compile(
-    r" (?:có (?:thẩm quyền|chức năng|nhu cầu)|được|nơi|thuộc|của|phụ trách|quản lý|thực hiện|tham mưu"
-    r"|giúp việc|tiếp nhận|thẩm định|sử dụng|cấp)(?!\w)"
-)
-_SEPARATES = re.compile(r"[;:.](?:\s|\Z)")
-_TO_ANSWER = re.compile(r"(?:(?:trực tiếp|toàn diện|hoàn toàn|chính|cao nhất|đầy đủ|cá nhân|liên đới)[ .;,]*)+")
 _NO_VERB = ("trình độ", "quy định tại", "quy định ở", "quy định trong")  # "các cơ quan quy định tại khoản 1"
 _OWES_NOT = (" không chịu trách nhiệm", " không phải chịu trách nhiệm", " không có trách nhiệm")
 _ABOVE = ("quoc_hoi", "chinh_phu", "hoi_dong_nhan_dan", "dang")
 _TOLD_OFF = re.compile(r" được (?:giao|phân công)\s")
-_LEADS_TOO = re.compile(r"\b(?:chỉ đạo|lãnh đạo|chủ trì|phối hợp|tham mưu)\b|\bvà\Z")
+LEADS_TOO = re.compile(r"\b(?:chỉ đạo|lãnh đạo|chủ trì|phối hợp|tham mưu)\b|\bvà\Z")
 _NARROWS = re.compile(
     r" (?:sử dụng|quản lý|thực hiện|tham gia|cung cấp|kinh doanh|sản xuất|khai thác|vận hành|đầu tư|được|có|đang"
     r"|hoạt động|thuộc|nơi) "
@@ -85,30 +76,10 @@ ANYBODY = re.compile(r"cơ quan|đơn vị|tổ chức|cá nhân|địa phương
 
 
 @lru_cache(maxsize=1)
-def _doer_kinds() -> re.Pattern[str]:
-    """Common nouns of those who may have a duty: ``cơ quan``, ``chủ đầu tư``, ``các hộ``."""
-    return re.compile(rf"(?:các |những |mỗi |từng )?(?:{one_of(load('roles')['doer']['kinds'])})(?!\w)")
-
-
-@lru_cache(maxsize=1)
-def doer_heads() -> re.Pattern[str]:
-    """What begins the name of people or bodies that no lexicon knows: ``giáo viên``, ``bí thư``, ``khoa``."""
-    words = load("roles")["doer"]
-    heads, none = one_of(words["heads"]), one_of(words["no_heads"])
-    return re.compile(rf"(?:các |những |mỗi |từng )?(?!(?:{none})(?!\w))(?:{heads})(?!\w)")
-
-
-@lru_cache(maxsize=1)
-def _kind_of_office() -> re.Pattern[str]:
-    """A common noun of an office with the verb that tells its kind: ``cơ quan phụ trách``, ``bộ phận tiếp nhận``."""
-    kinds = one_of(load("roles")["partner"]["kinds"])
-    return re.compile(rf"(?:các )?(?:cơ quan|đơn vị|bộ phận|bộ máy) (?:{kinds})(?= (?!các |việc )\w)")
-
-
-@lru_cache(maxsize=1)
-def _in_names() -> frozenset[str]:
-    """Verbs that stand in names too: ``tổ hỗ trợ kỹ thuật``, ``khoa điều trị``."""
-    return frozenset((*load("roles")["heading"]["in_names"], *load("task_verbs")["name_words"]))
+def _such_places() -> re.Pattern[str]:
+    """Words behind several places that say which: ``các xã| ven biển|``, ``các phường| trung tâm|``."""
+    kinds = any_word(load("roles")["doer"]["places"])
+    return re.compile(rf" {kinds}(?:(?:, | và ){kinds})*")
 
 
 def tells_when(names: str) -> bool:
@@ -141,104 +112,12 @@ class Bodies:
         self.words = role_words()
         self.scanner = Scanner(text, lower, known)
 
-    def owing(self, position: int, b: int) -> list[Item]:
-        """Bodies with all that narrows them before their duty: ``Cơ quan phụ trách dân nguyện| có trách nhiệm …``."""
-        duty = DUTY_VERB.search(self.lower, position, min(b, position + _LONGEST_NAMES))
-        if duty is None or not (
-            _doer_kinds().match(self.lower, position) or names_person(self.lower[position : position + 40])
-        ):
-            return []
-        words = self.text[position : duty.start()]
-        if _TO_ANSWER.fullmatch(self.lower, duty.end(), b):
-            return []  # "người đứng đầu chịu trách nhiệm trực tiếp": for what is said before
-        if self.in_nouns(position) or " thì " in words:
-            return []
-        if _SEPARATES.search(_BRACKET.sub("", words)) or _LEADS_TOO.search(words.lower()):
-            return []
-        named = parse_list(words, self.scanner.known)
-        if not named or named[0].start or words.lower() == "người":
-            return []
-        if named[-1].end != len(words):
-            if "," in words[named[-1].end :] or _MEANT.match(words, named[-1].end) is None:
-                return []
-            named[-1] = named[-1].up_to(len(words), words)
-        return as_one(self.text, [item.moved(position) for item in named])
-
-    def of_kind(self, position: int, b: int, handed: bool) -> list[Item]:
-        """Whom a kind names, known or not, before their verb: ``Giáo viên chủ nhiệm| phổ biến kỹ năng``."""
-        binds = self.context.organisation or self.context.tasks
-        if not handed and not (binds and self.text[position : position + 1].isupper()):
-            return []
-        head = doer_heads().match(self.lower, position, b) or _kind_of_office().match(self.lower, position, b)
-        if head is None or (handed and not head.group().startswith(("các ", "những "))):
-            return []
-        if not (handed or self.context.organisation or _kind_of_office().match(self.lower, position)):
-            return []
-        end = self.deed_after(position, head.end(), b)
-        return self.whole_names(position, end, together=handed) if end else []
-
-    def whole_names(self, position: int, end: int, *, together: bool = False) -> list[Item]:
-        """The people and bodies of a stretch that names nothing else; one name where no lexicon can part it."""
-        words = self.text[position:end].rstrip(" ,")
-        if len(words) > _LONGEST_NAMES or _SEPARATES.search(_BRACKET.sub("", words)) or ";" in words:
-            return []
-        pieces = [] if together else self._pieces(words, position)
-        if len(pieces) > 1:
-            return pieces  # "Giáo viên chủ nhiệm, nhân viên y tế": no lexicon parts them
-        named = parse_list(words, self.scanner.known)
-        if not named or named[0].start or named[-1].end != len(words):
-            return pieces or ([unknown(words, position)] if together else [])
-        return as_one(self.text, [item.moved(position) for item in named])
-
-    def _pieces(self, words: str, position: int) -> list[Item]:
-        """Names that no lexicon can part, one or a list of people: ``Chi hội trưởng, tổ trưởng tổ tiết kiệm``."""
-        parts = list(_PIECE.finditer(words))
-        if any(not doer_heads().match(part.group().lower()) for part in parts[1:]):
-            return []
-        return [unknown(part.group(), position + part.start()) for part in parts]
-
-    def deed_after(self, begin: int, position: int, b: int) -> int:
-        """Where what somebody does begins behind their name; 0 where something is said of them or nothing is done."""
-        for blank in _BLANK.finditer(self.text, position, min(b, position + _LONGEST_NAMES)):
-            at = blank.end()
-            if _IS_SAID.match(self.lower, at):
-                return 0
-            if self.lower.startswith("tự ", at):
-                return at
-            if self.words.role.match(self.lower, at) or _DUTY_WORDS.match(self.lower, at) or IS.match(self.lower, at):
-                return at
-            verb = self.words.plain.match(self.lower, at)
-            long = len(self.text[begin:at].split()) >= _SHORTEST_BEFORE_A_VERB
-            if verb and (long or verb.group() not in _in_names()):
-                return at
-        return 0
-
-    def in_nouns(self, position: int) -> bool:
-        """Whether a noun goes on with those before its comma: ``kiến nghị của các cơ quan, |tổ chức có thẩm quyền``."""
-        before = self.lower[max(0, position - 40) : position].rstrip(" ,")
-        return any(_doer_kinds().fullmatch(before, at.end()) for at in re.finditer(r"\A|\s", before))
-
-    def before_duty(self, position: int, b: int) -> list[Item]:
-        """Whoever is named, known or not, before ``có trách nhiệm``: ``…, thì chủ hộ nơi có hàng có trách nhiệm …``."""
-        when = _WHEN_FIRST.match(self.lower, position, b)
-        if when is not None:
-            position = when.end()  # "…, thì sau kỳ họp, các tổ thu ngân có trách nhiệm …"
-            items = self.items(position, True)
-            items = self.narrowed(items, b) if items else []
-            if items and self.predicate(items[-1].end, b, False):
-                return items
-        duty = DUTY_VERB.search(self.lower, position, b)
-        if duty is None or not 3 <= duty.start() - position <= _LONGEST_NAMES:
-            return []
-        name = self.text[position : duty.start()]
-        return [] if _SAID_OF.match(name.lower()) else [unknown(name, position)]
-
     def narrowed(self, items: list[Item], b: int) -> list[Item]:
         """The doers with what narrows the last before its duty: ``các đơn vị| sử dụng vốn (…)| chịu trách nhiệm …``."""
         if not items or items[-1].end > b:
             return items
         last = items[-1]
-        duty = DUTY_VERB.search(self.lower, last.end, min(b, last.end + _LONGEST_NAMES))
+        duty = DUTY_VERB.search(self.lower, last.end, min(b, last.end + LONGEST_NAMES))
         if duty is None:
             return items
         between = self.text[last.end : duty.start()]
@@ -250,29 +129,12 @@ class Bodies:
         given = told or _GIVEN_TASK.search(last.name.lower()) is not None  # "Các cơ quan được phân công| chủ trì …"
         if (
             not (given or _NARROWS.match(between + " "))
-            or (_LEADS_TOO.search(between) and not given)
-            or "," in _BRACKET.sub("", between)
+            or (LEADS_TOO.search(between) and not given)
+            or "," in BRACKET.sub("", between)
             or ";" in between
         ):
             return items
         return [*items[:-1], last.up_to(duty.start(), self.text)]
-
-    def before_verb(self, position: int, b: int) -> list[Item]:
-        """Bodies that no lexicon knows, before the verb of a point among bodies: ``Cảng cá Bến Đò phối hợp với …``."""
-        if position != self.skip(self.start, b) or not self.text[position : position + 1].isupper():
-            return []
-        if self.words.prefix.match(self.lower, position) or self.adverbs(position, b) > position:
-            return []
-        for blank in _BLANK.finditer(self.text, position, min(b, position + _LONGEST_NAMES)):
-            at = blank.end()
-            apart = self.text[at - 2] == "," and self.lower.startswith(_IN_ITS_SCOPE, at)
-            if not apart and not self.words.role.match(self.lower, at) and not _DUTY_WORDS.match(self.lower, at):
-                continue
-            named = heading_names(
-                self.text[: blank.start()].rstrip(" ,").removesuffix(" tự"), position, self.scanner.known
-            )
-            return as_one(self.text, named)
-        return []
 
     def given(self, position: int, b: int) -> list[Item]:
         """The bodies that a body named before ``position`` hands a task ("HĐND tỉnh giao UBND tỉnh …")."""
@@ -304,6 +166,8 @@ class Bodies:
 
     def placed(self, items: list[Item], b: int) -> list[Item]:
         """The bodies with the clause that says which of many: ``UBND các xã| nơi có làng nghề|``."""
+        if items and (kind := self.of_such_places(items[-1], b)):
+            return [*items[:-1], kind]
         where = _WHERE.match(self.lower, items[-1].end, b) if items else None
         if where is None and items and items[-1].tail.strip().lower().startswith("các "):
             where = _WITH.match(self.lower, items[-1].end, b)  # "UBND các xã| có chợ|"
@@ -316,6 +180,20 @@ class Bodies:
             return items
         return [*items[:-1], last.up_to(last.start + len(name), self.text)]
 
+    def of_such_places(self, last: Item, b: int) -> Item | None:
+        """A body with the kind of its places, or with whom it manages: ``UBND các xã| ven biển|``, ``Thủ trưởng đơn vị|
+        trực tiếp quản lý công chức|``."""
+        match = _such_places().match(self.lower, last.end, b) if _MANY_PLACES.search(last.name) else None
+        end = match.end() if match else 0
+        if not end and (over := _MANAGES.match(self.lower, last.end, b)):
+            stop = _CLOSES.search(self.text, over.end(), b)
+            closed = stop.start() if stop else b
+            end = self.verb_after(over.end(), closed)
+            end = 0 if end in (closed, over.end()) else end - 1
+        if not end:
+            return None
+        return last.up_to(end, self.text)
+
     def verb_after(self, position: int, b: int) -> int:
         """Where the next verb begins that a name cannot hold; ``b`` where there is none."""
         for blank in re.finditer(r"\s", self.lower[position:b]):
@@ -324,7 +202,7 @@ class Bodies:
                 continue
             if self.words.role.match(self.lower, at) or self.words.plain.match(self.lower, at):
                 return at
-            if _DUTY_WORDS.match(self.lower, at):
+            if DUTY_WORDS.match(self.lower, at):
                 return at
         return b
 
@@ -336,7 +214,7 @@ class Bodies:
         """Whether what follows a list of agencies is what they do (a colon, adverbs, a verb)."""
         if ENFORCE.match(self.lower, position):
             return True
-        bracket = _BRACKET.match(self.text, position)
+        bracket = BRACKET.match(self.text, position)
         if bracket:
             position = bracket.end()
         if position >= b:

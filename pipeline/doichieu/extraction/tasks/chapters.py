@@ -81,6 +81,7 @@ class Chapters:
         self._situation = re.compile(chapter["situation"], re.IGNORECASE)
         self._tasks = re.compile(chapter["tasks"], re.IGNORECASE)
         articles = {c.path[0] for c in analysis.clauses if c.path and c.path[0].startswith("Điều ")}
+        self.directs = analysis.info.kind in ("chi_thi", "cong_dien")
         self.disposes = analysis.info.kind in ("quyet_dinh", "nghi_quyet", "chi_thi") and len(articles) <= _FEW_ARTICLES
 
     def said_above(self, clause: Clause) -> tuple[bool, bool, bool]:

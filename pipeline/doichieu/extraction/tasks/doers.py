@@ -8,7 +8,8 @@ from doichieu.alphabet import UPPER
 from doichieu.extraction.agencies.cells import unknown
 from doichieu.extraction.agencies.names import Item
 from doichieu.extraction.agencies.unlisted import heading_names, says_task
-from doichieu.extraction.tasks.bodies import ANYBODY, DUTY_VERB, Bodies, Context, doer_heads, tells_when
+from doichieu.extraction.tasks.bodies import ANYBODY, DUTY_VERB, Context, tells_when
+from doichieu.extraction.tasks.unlisted_doers import Unlisted, doer_heads
 
 _INLINE = re.compile(rf"(?P<name>[{UPPER}][^:;.()]{{3,120}}?(?:\([^:;()]{{2,60}}\))?)\s*:\s+")
 SERIES = re.compile(rf"(?P<name>[{UPPER}][^:;.()]{{3,120}};[^:.()]{{3,200}}?)\s*:\s+")
@@ -33,7 +34,7 @@ _OFFICER = re.compile(
 )
 
 
-class Doers(Bodies):
+class Doers(Unlisted):
     """Finds the doers of one clause."""
 
     def __init__(self, text: str, lower: str, start: int, context: Context, known: tuple[str, ...] = ()) -> None:
@@ -106,6 +107,10 @@ class Doers(Bodies):
             named = self.of_kind(begin, b, handed)
             if named and named[-1].end <= b:
                 return named, named[-1].end, handed
+        if not lead and not (items and self.predicate(items[-1].end, b, False)):
+            together = self.acting(position, b)
+            if together and (not items or together[-1].end > items[-1].end):
+                return together, together[-1].end, False
         if items and items[-1].end <= b:
             given = self.given(items[-1].end, b)
             if given:

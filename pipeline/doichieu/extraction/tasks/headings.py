@@ -91,6 +91,8 @@ class Headings(Chapters):
         doers = self.above(clause)
         says = self.said_above(clause)
         organisation, account = organisation or says[0], says[2]
+        if self.directs and clause.kind in POINTS:
+            organisation = not account  # each point of a directive tells somebody what to do
         in_article = clause.kind == "paragraph" and any(step.startswith("Điều ") for step in clause.path)
         tasks = (says[1] or clause.kind in ("item", "bullet") or in_article) and not account
         if doers is not None and doers.parts:

@@ -9,21 +9,14 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from doichieu.alphabet import UPPER
 from doichieu.extraction.agencies.names import Item
 from doichieu.extraction.tasks.acts import Act, Acts
 from doichieu.extraction.tasks.bodies import ENFORCE, IS, Context
 from doichieu.extraction.tasks.partners import Partners
 from doichieu.extraction.tasks.role_words import does_openly
-from doichieu.lexicon.families import ROLE
 from doichieu.model import Role
 
 _AFTER = re.compile(r"\s*(?:\([^()]{0,300}\)\s*)?(?:[:,\-–]\s*)?")
-_DO = re.compile(rf"\b(?:do|giao cho|giao) (?=[{UPPER}]|các |UBND)")
-_DOES_NEXT = re.compile(rf" (?:là cơ quan )?(?:{ROLE}|thực hiện|làm đầu mối|có trách nhiệm)")
-#: "Về Tờ trình số 5 của Bộ A: Chính phủ giao| Bộ A| tiếp thu ý kiến"
-_GIVEN_BY = re.compile(r"\A[^:]{3,300}:\s[^:;.]{3,60}\Z|:\s[^:;.]{3,60}\Z")
-_ANY_NEXT = re.compile(r" (?!của|và|về|tại|trong|theo|là|với|hoặc|để|ở|từ|đã|được|cho|này)[^\W\d_]")
 _CONTACT = re.compile(r"(?:là|làm) (?:cơ quan |đơn vị )?đầu mối ")
 _TOLD = re.compile(r"(?P<leads>chủ trì(?:,| và) )?(?:chỉ đạo|yêu cầu|giao|phân công)\s")
 _OF_WHAT = re.compile(r" (?:về|của|thuộc|có|cấp|quản lý)\s[^,;.:()]{2,60}")
@@ -140,12 +133,18 @@ class Predicates(Partners):
             named,
             state.own,
             handed,
-            handed or bool(ENFORCE.match(self.lower, main)) or _DUTY.match(self.lower, main) is not None,
+            handed or bool(ENFORCE.match(self.lower, main)) or self.owes(main),
             self.context.organisation or self.accepted or bool(self.context.doers),
             closing,
             opening,
             "handed" if handed else "named" if state.own else "heading",
         )
+
+    def owes(self, main: int) -> bool:
+        """Whether words behind the doers say that they have a duty, or have to do something where tasks stand."""
+        if _DUTY.match(self.lower, main):
+            return True
+        return (self.context.tasks or self.context.organisation) and self.lower.startswith(" phải ", main)
 
     def segment(self, seg: Segment) -> None:
         """The role rows of one segment: the first of :data:`_RULES` that knows it."""
@@ -372,28 +371,6 @@ class Predicates(Partners):
         if IS.match(lower, position) and acts:
             return False
         return bool(words.plain.match(lower, position) or words.neutral.match(lower, position))
-
-    def passive(self, a: int, b: int) -> None:
-        """``… do Sở Nội vụ chủ trì`` and ``giao Sở Nội vụ …`` inside a sentence without a doer."""
-        for match in _DO.finditer(self.text, a, b):
-            items = self.items(match.end(), True)
-            if not items or items[-1].end > b:
-                continue
-            verb = _DOES_NEXT.match(self.lower, items[-1].end)
-            if "giao" in match.group() and _GIVEN_BY.search(self.lower, a, match.start()):
-                verb = _ANY_NEXT.match(self.lower, items[-1].end)
-            if not verb:
-                continue
-            first = items[-1].end + 1
-            acts = self.acts.find(first, b)
-            seg = Segment(a, b, first, first - 1, tuple(items), acts, True, True, False, False, True, rule="passive")
-            if "làm đầu mối" in verb.group():
-                self.all_do("chu_tri", seg.doers, seg)
-                continue
-            other = bool(acts) and _DOES_NEXT.match(self.lower, items[-1].end) is None
-            if other or (not acts and ("giao" in match.group() or "thực hiện" in verb.group())):
-                self.all_do("thuc_hien", seg.doers, seg)
-            self.give(acts, seg.doers, seg)
 
 
 #: What a segment may say, the first that holds.

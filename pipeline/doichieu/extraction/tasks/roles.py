@@ -13,7 +13,8 @@ from doichieu.extraction.agencies.grammar import Scanner
 from doichieu.extraction.agencies.unlisted import heading_names
 from doichieu.extraction.tasks.bodies import Context, tells_when
 from doichieu.extraction.tasks.doers import SERIES
-from doichieu.extraction.tasks.predicates import Carried, Predicates, RoleRow
+from doichieu.extraction.tasks.passives import Passives
+from doichieu.extraction.tasks.predicates import Carried, RoleRow
 from doichieu.extraction.tasks.role_words import segments
 from doichieu.lexicon import load
 from doichieu.lexicon.families import ROLE
@@ -65,7 +66,7 @@ def _papers() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{one_of(load('roles')['listed']['papers'])})(?!\w)")
 
 
-class Reader(Predicates):
+class Reader(Passives):
     """Reads one clause; :meth:`rows` gives its role rows in order, each role and agency once."""
 
     def rows(self) -> list[RoleRow]:
@@ -232,7 +233,10 @@ class Reader(Predicates):
 
     def leads_up_to(self, a: int, b: int, following: tuple[int, int]) -> bool:
         """Whether a segment is the adverbial clause of the next, which names its own doer."""
-        return self.words.prefix.match(self.lower, self.skip(a, b)) is not None and self.named_next(*following)
+        begin = self.skip(a, b)
+        if self.words.prefix.match(self.lower, begin) is None or not self.named_next(*following):
+            return False
+        return self.after_prefix(begin, b) == begin  # "Trong tháng 5, hướng dẫn nông dân …. Chi cục A …" says a task
 
 
 def read_clause(

@@ -57,6 +57,8 @@ _PROCEDURE = re.compile(
     r"|\W*(?:cơ quan|đơn vị|bộ phận|phòng|ban)(?!\w)[^:;.]{3,160}? là (?:cơ quan|đơn vị|bộ phận|tổ chức) "
     r"(?:thường trực|giúp việc|đầu mối|chuyên môn)(?: giúp việc)? (?:của|cho) "
 )
+#: "Nguyễn Văn An": who signs below a line that names a body.
+_PERSON = re.compile(rf"[{UPPER}][^\W\d_{UPPER}]*(?: [{UPPER}][^\W\d_{UPPER}]*){{1,4}}")
 _FAR = 220
 _BLANK = re.compile(r"\s")
 
@@ -129,7 +131,7 @@ def of_a_thing(task: str) -> bool:
     [True, False, True]
     """
     lower = _BRACKETS.sub("", task.lower())
-    if _LETTERS.search(lower) is None or _words()[1].match(lower):
+    if _LETTERS.search(lower) is None or _words()[1].match(lower) or _PERSON.fullmatch(task.strip()):
         return True
     if _words()[2].match(lower) is None:
         return False
