@@ -98,6 +98,7 @@ class Context(NamedTuple):
     among: bool = False  # the points beside it name bodies: so does this one
     roles: tuple[tuple[Role, Item], ...] = ()  # what a line above gives to each point below it
     duties: bool = False  # the heading says that these are the doers' duties: what they ask of others is one
+    rules: bool = False  # it stands in an article: what people do there is what they are to do
     parts: bool = False  # the line above names parts, members or conditions: what stands here is no task
 
 
@@ -230,6 +231,8 @@ class Bodies:
         start = position + len(glue) - len(glue.lstrip(" ,"))
         if self.lower.startswith("-", start):
             start += 2
+        if self.lower.endswith(" có chức năng", 0, position) and self.words.plain.match(self.lower, start):
+            return False  # "Cơ quan có chức năng| quản lý đất đai phải …": what kind it is
         end = self.adverbs(start, b)
         if (
             self.words.role.match(self.lower, end)

@@ -19,6 +19,11 @@ _TOPIC = re.compile(
     rf"(?!(?:Nhiệm vụ|Nội dung|Công việc|Mục tiêu|Yêu cầu|Giải pháp|Thời|Sản phẩm|Kết quả)\b)"
     rf"[{UPPER}][^:;.()]{{3,90}}:\s+(?=[{UPPER}])"
 )
+#: "Đối với Công an xã: kiểm tra …", "Trách nhiệm của Trưởng thôn: thông báo …"
+_LABEL = re.compile(
+    r"(?:(?P<of>đối với|về phía|riêng đối với)|(?:trách nhiệm|nhiệm vụ) của) (?P<name>[^:;.()]{3,120}?)\s*:\s+(?=\w)",
+    re.IGNORECASE,
+)
 _TERM = re.compile(
     r",?\s+(?:khóa\s+[ivxlc\d]+(?:,?\s+nhiệm kỳ\s+\d{4}\s*[-–]\s*\d{4})?|nhiệm kỳ\s+\d{4}\s*[-–]\s*\d{4}),?(?=\s)"
 )
@@ -61,6 +66,8 @@ class Doers(Unlisted):
 
     def _subject(self, a: int, b: int) -> tuple[list[Item], int, bool]:
         position = self.skip(a, b)
+        if (labelled := self.labelled(position, b)) is not None:
+            return labelled, self.text.index(":", labelled[-1].end), False
         lead = self.words.lead_in.match(self.lower, position)
         if lead is not None and self.context.duties and lead.group().startswith(_ASKS):
             return [], position, False  # "Trách nhiệm của UBND xã": "Đề nghị Chi cục A cung cấp …" is its own deed
@@ -137,7 +144,7 @@ class Doers(Unlisted):
                 items = self.narrowed(self.items(comma.end(), False), b)
                 if not (items and self.predicate(items[-1].end, b, False)):
                     items = (self.before_duty(comma.end(), b) if "thì" in comma.group() else []) or (
-                        self.owing(comma.end(), b) or items
+                        self.owing(comma.end(), b) or items or self.office(comma.end(), b)
                     )
                 given = self.given(items[-1].end, b) if items else []
                 if given:
@@ -155,6 +162,19 @@ class Doers(Unlisted):
                 ):
                     return items, items[-1].end, False
         return [], position, False
+
+    def labelled(self, position: int, b: int) -> list[Item] | None:
+        """Whose duties a point tells behind a colon: ``Đối với Công an xã:|``, ``Trách nhiệm của Trưởng thôn:|``."""
+        label = _LABEL.match(self.text, position, b)
+        if label is None or position != self.skip(self.start, b):
+            return None
+        begin, end = label.start("name"), label.end("name")
+        items = self.items(begin, True)
+        if items and items[-1].end == end:
+            return items
+        if doer_heads().match(self.lower, begin, end) or not label.group("of"):
+            return self.whole_names(begin, end) or None
+        return None
 
     def acts_at(self, items: list[Item], b: int) -> bool:
         """Whether a verb stands right behind bodies that are handed a task, or they are none of a mere kind."""

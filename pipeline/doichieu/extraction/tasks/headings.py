@@ -95,12 +95,13 @@ class Headings(Chapters):
             organisation = not account  # each point of a directive tells somebody what to do
         in_article = clause.kind == "paragraph" and any(step.startswith("Điều ") for step in clause.path)
         tasks = (says[1] or clause.kind in ("item", "bullet") or in_article) and not account
+        rules = any(step.startswith("Điều ") for step in clause.path)
         if doers is not None and doers.parts:
             return Context(tasks=tasks)
         among = clause.kind in POINTS and self.among(clause)
         if doers is None:
-            return Context(organisation=organisation, tasks=tasks, among=among)
-        return doers._replace(organisation=organisation or bool(doers.doers), tasks=tasks, among=among)
+            return Context(organisation=organisation, tasks=tasks, among=among, rules=rules)
+        return doers._replace(organisation=organisation or bool(doers.doers), tasks=tasks, among=among, rules=rules)
 
     def above(self, clause: Clause) -> Context | None:
         """What the nearest heading or line above a clause says about who acts; None where none does."""

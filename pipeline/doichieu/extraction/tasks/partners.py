@@ -18,6 +18,8 @@ _WITH = re.compile(
 _MOST_PARTNERS = 40
 _PARTNER_ENDS = re.compile(r"[,;.:()]|\s(?:và|cùng|hoặc|để|trong|theo|trên|nhằm|căn cứ)\s|\Z")
 _BARE_NOUN = re.compile(r"(?:các |những )?(?:cơ quan|đơn vị|tổ chức|cơ sở|doanh nghiệp)")
+_ABOUT = re.compile(r" về (?!việc|các|những|nội dung|kết quả|tình hình|công tác)")
+_OF_THE_STATE = re.compile(r"(?:các )?cơ quan (?:chuyên môn|quản lý|quản lý nhà nước|nhà nước)")
 _LONGEST_PARTNER = 90
 _RELATIVE_ENDS = re.compile(r"\s(?:trong|để|theo|nhằm|khi|về|tại|trên|và|cùng)\s|[,;.:()]")
 
@@ -53,7 +55,13 @@ class Partners(Doers):
 
     def of_a_kind(self, item: Item, b: int) -> Item:
         """A partner of a common noun with what kind it is: ``cơ quan| thuế|``, ``các đơn vị| tư vấn|``."""
-        if _BARE_NOUN.fullmatch(item.name.lower()) is None or not self.text.startswith(" ", item.end):
+        if not self.text.startswith(" ", item.end):
+            return item
+        if _ABOUT.match(self.lower, item.end, b) and _OF_THE_STATE.fullmatch(item.name.lower()):
+            stop = _PARTNER_ENDS.search(self.text, item.end + 1, b)  # "Cơ quan chuyên môn| về xây dựng|"
+            end = self.verb_after(item.end + len(" về "), stop.start() if stop else b)
+            return item.up_to(item.start + len(self.text[item.start : end].rstrip()), self.text)
+        if _BARE_NOUN.fullmatch(item.name.lower()) is None:
             return item
         stop = _PARTNER_ENDS.search(self.text, item.end + 1, b)
         end = stop.start() if stop else b

@@ -9,7 +9,7 @@ from doichieu.alphabet import UPPER
 from doichieu.extraction.agencies.cells import unknown
 from doichieu.extraction.agencies.names import Item
 from doichieu.extraction.tasks.predicates import Predicates, Segment
-from doichieu.extraction.tasks.unlisted_doers import doer_heads, doer_kinds
+from doichieu.extraction.tasks.unlisted_doers import ADVERB_LAST, doer_heads, doer_kinds
 from doichieu.lexicon import load
 from doichieu.lexicon.families import EVERY, ROLE
 from doichieu.text import any_word
@@ -94,7 +94,7 @@ class Passives(Predicates):
             return False
         if _things().match(self.lower, begin, end):
             return True
-        if any(begin <= hit < end for hit in self.scanner.starts):
+        if any(begin < hit < end for hit in self.scanner.starts):
             return False
         blanks = (match.end() for match in re.finditer(r"\s", self.lower[begin:end]))
         return not any(self._acts_here(begin + at) for at in (0, *blanks))
@@ -119,7 +119,8 @@ class Passives(Predicates):
         """The end of the name of somebody that no lexicon knows, before their verb; 0 where none stands there."""
         head = doer_heads().match(self.lower, position, b) or doer_kinds().match(self.lower, position, b)
         deed = self.deed_after(position, head.end(), b) if head else 0
-        return deed - 1 if deed and "," not in self.text[position:deed] else 0
+        name = self.text[position : max(deed - 1, position)]
+        return 0 if not name or "," in name or ADVERB_LAST.search(name) else deed - 1
 
     def _part_of(self, begin: int, a: int, b: int, doers: list[Item], verb: int) -> None:
         """The rows of one doer's part; the task is told by the whole sentence."""

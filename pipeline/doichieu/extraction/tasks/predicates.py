@@ -14,6 +14,7 @@ from doichieu.extraction.tasks.acts import Act, Acts
 from doichieu.extraction.tasks.bodies import ENFORCE, IS, Context
 from doichieu.extraction.tasks.partners import Partners
 from doichieu.extraction.tasks.role_words import does_openly
+from doichieu.extraction.tasks.unlisted_doers import doer_heads
 from doichieu.model import Role
 
 _AFTER = re.compile(r"\s*(?:\([^()]{0,300}\)\s*)?(?:[:,\-–]\s*)?")
@@ -21,6 +22,11 @@ _CONTACT = re.compile(r"(?:là|làm) (?:cơ quan |đơn vị )?đầu mối ")
 _TOLD = re.compile(r"(?P<leads>chủ trì(?:,| và) )?(?:chỉ đạo|yêu cầu|giao|phân công)\s")
 _OF_WHAT = re.compile(r" (?:về|của|thuộc|có|cấp|quản lý)\s[^,;.:()]{2,60}")
 _LEADING = ("chu_tri", "phoi_hop", "tham_muu", "lanh_dao")
+#: "Người lao động làm việc ban đêm| được trả thêm": what stands before tells who, not what they do.
+_TOLD_OF = re.compile(
+    r"[^;.]*?(?<!\w)(?:được|bị|phải|là|thì|có (?:nghĩa vụ|quyền|trách nhiệm)|không (?:được|phải|bị))(?!\w)"
+)
+_FAR = 240
 _ADVISES_AND = re.compile(r"tham mưu và ")
 _DUTY = re.compile(r" ?(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)")
 #: "tiếp nhận hồ sơ và giao| Phòng Y tế chủ trì": what goes on is another body's.
@@ -165,11 +171,19 @@ class Predicates(Partners):
         """A body that acts outside the chapter of organisation, with no duty and no role verb: it is only told of."""
         if seg.organised or not seg.own or seg.explicit or any(act[0] in _LEADING for act in seg.acts):
             return False
-        sure = all(d.group in ("named", "open", "body", "party") and not d.weak for d in seg.doers)
+        sure = all(self.may_act(doer) for doer in seg.doers)
         if not (self.context.tasks and sure and seg.named):
             return True
         does = self.words.plain.match(self.lower, seg.first) or does_openly(self.text, seg.main)
         return not (does or seg.acts)
+
+    def may_act(self, doer: Item) -> bool:
+        """Whether a doer is one by the name: a sure body, or people whom a provision of rules names."""
+        if doer.group in ("named", "open", "body", "party") and not doer.weak:
+            return True
+        if not self.context.rules or doer_heads().match(doer.name.lower()) is None:
+            return False
+        return _TOLD_OF.match(self.lower, doer.end, min(len(self.lower), doer.end + _FAR)) is None
 
     def led_by_heading(self, seg: Segment) -> bool:
         """``Tỉnh ủy lãnh đạo UBND tỉnh:`` above: the heading's body leads, those it commands do."""

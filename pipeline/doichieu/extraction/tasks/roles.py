@@ -7,11 +7,13 @@ before, or given by the heading); what it does is read by :class:`doichieu.extra
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 
 from doichieu.extraction.agencies.grammar import Scanner
+from doichieu.extraction.agencies.names import Item
 from doichieu.extraction.agencies.unlisted import heading_names
-from doichieu.extraction.tasks.bodies import Context, tells_when
+from doichieu.extraction.tasks.bodies import DUTY_VERB, Context, tells_when
 from doichieu.extraction.tasks.doers import SERIES
 from doichieu.extraction.tasks.passives import Passives
 from doichieu.extraction.tasks.predicates import Carried, RoleRow
@@ -51,6 +53,8 @@ _NO_DUTY = re.compile(r"[^,;.:]{3,120} không (?:phải )?(?:chịu|có) trách 
 _LEADS_A_LIST = re.compile(r"(?:hướng dẫn|đôn đốc|chỉ đạo|phối hợp với|cùng với|kiểm tra|giám sát)\s")
 _SECOND = re.compile(r",\s+(?=\S)")
 _TAKES = re.compile(r" (?:chủ trì|phối hợp thực hiện|phối hợp\b(?! với))")
+_HANDS = re.compile(r"(?:chỉ đạo|giao|yêu cầu|đề nghị|phân công)(?: nhiệm vụ)?(?: cho)? ")
+_FAR = 120
 _JOINT = re.compile(r"\b(?:phối hợp|với|giữa|của)\b")
 #: What a thing of a list begins with: two syllables, a mark of plural before them left out.
 _OPENING = re.compile(r"[\s\-–+*•]*(?:(?:và|các|những)\s)*(?P<head>[^\W\d_]+(?:\s[^\W\d_]+)?)(?!\w)")
@@ -99,15 +103,47 @@ class Reader(Passives):
                     break
                 if self.words.prefix.match(self.lower, self.skip(a, match.start())) and self.subject(a, b)[0]:
                     break  # "Trong thời hạn 30 ngày kể từ ngày nhận hồ sơ, Bộ A chủ trì …": when, no body of its own
-                if self.only_agencies(a, match.start()):
+                if self.only_agencies(a, match.start()) or self.lists_on(a, match.start()):
                     continue  # "Thuế tỉnh, Chi cục Hải quan phối hợp …": one list, no second doer
                 items = self.scanner.listed(match.end())
-                if items and _TAKES.match(self.lower, items[-1].end):
+                if items and (_TAKES.match(self.lower, items[-1].end) or self.next_acts(a, match.start(), items, b)):
                     out.append((a, match.start()))
                     a = match.end()
                     break
             out.append((a, b))
         return out
+
+    def lists_on(self, a: int, comma: int) -> bool:
+        """Whether a comma stands inside bodies that are handed a task: ``Chỉ đạo Công an xã|, Trạm Y tế chủ trì``."""
+        begin = self.skip(a, comma)
+        given = _HANDS.match(self.lower, begin, comma)
+        return given is not None and self.only_agencies(given.end(), comma)
+
+    def next_acts(self, a: int, comma: int, items: list[Item], b: int) -> bool:
+        """Whether a second body acts behind a comma: ``giao A lập sổ,| B bố trí kinh phí|``.
+
+        It does not where the clause before ends with a body: a list of bodies goes on there.
+        """
+        end = items[-1].end
+        if end >= b or not self.text[items[0].start].isupper() or self._ends_in_body(a, comma):
+            return False
+        if not self.subject(a, comma)[0]:
+            return False
+        at = self.adverbs(min(end + 1, b), b)
+        owes = DUTY_VERB.match(self.lower, end) is not None
+        return owes or (
+            items[-1].group == "named"
+            and items[-1].kind != "nguoi_dung_dau"
+            and self.text.startswith(" ", end)
+            and (self.words.role.match(self.lower, at) or self.words.plain.match(self.lower, at)) is not None
+        )
+
+    def _ends_in_body(self, a: int, comma: int) -> bool:
+        """Whether the words before a comma end with the name of a body: a list goes on behind it."""
+        starts = self.scanner.starts
+        near = starts[bisect_left(starts, max(a, comma - _FAR)) : bisect_left(starts, comma)]
+        found = (self.scanner.item(hit, True) for hit in near)
+        return any(item is not None and item.end == comma for item in found)
 
     def shared(self, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """Segments joined again where the first holds only agencies ("Các sở; UBND các xã xây dựng …")."""

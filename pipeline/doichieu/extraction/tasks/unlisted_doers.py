@@ -25,7 +25,7 @@ _WHEN_FIRST = re.compile(r"(?:sau|trong|trước|khi|tại|theo|căn cứ)\s[^,;
 _SAID_OF = re.compile(r"(?:có|được|không|phải|đã)\s")
 #: "cơ quan, cá nhân| có thẩm quyền giải quyết kiến nghị| có trách nhiệm": which of them is meant.
 _MEANT = re.compile(
-    r" (?:có (?:thẩm quyền|chức năng|nhu cầu)|được|nơi|thuộc|của|phụ trách|quản lý|thực hiện|tham mưu"
+    r" (?:có (?:thẩm quyền|chức năng|nhu cầu)|về|được|nơi|thuộc|của|phụ trách|quản lý|thực hiện|tham mưu"
     r"|giúp việc|tiếp nhận|thẩm định|sử dụng|cấp)(?!\w)"
 )
 _SEPARATES = re.compile(r"[;:.](?:\s|\Z)")
@@ -34,7 +34,10 @@ _TO_ANSWER = re.compile(r"(?:(?:trực tiếp|toàn diện|hoàn toàn|chính|ca
 _BY_ROLE = re.compile(rf"(?:các )?(?:cơ quan|đơn vị|tổ chức|cấp) (?:được giao )?(?:{ROLE}|chỉ đạo)(?!\w)")
 _ONLY_THEN = re.compile(r"(?<!\w)(?:khi|nếu)(?!\w)")
 _LONGEST_PLAIN_NAME = 80
-_ADVERB_LAST = re.compile(r"\s(?:tự|trực tiếp|chủ động|thường xuyên|cùng|tích cực|kịp thời|trên|dưới|cũng|đều)\Z")
+ADVERB_LAST = re.compile(
+    r"\s(?:nơi|có|và|đi|vào|đồng thời|tự|trực tiếp|chủ động|thường xuyên|cùng|tích cực|kịp thời|trên|dưới|cũng|đều)\Z"
+)
+_MODAL_LAST = re.compile(r"(?: (?:phải|cần|sẽ|đồng thời|kịp thời|tự))+\Z")
 _NOBODY = re.compile(
     r".* (?:và|hoặc)\Z|(?:tôi|chúng tôi|chúng ta|hai bên|mọi|ai|ngoài|trong|không|những|việc|điều|này)(?!\w)"
 )
@@ -50,7 +53,7 @@ _WORK_OF_NAMES = ("triển khai", "thực hiện", "thẩm định", "quản lý
 _MOST_VERBS = 3  # of a name that is no name: "Tổ quản lý, vận hành công trình| kiểm tra"
 _NEXT_NAME = re.compile(r", (?:và )?| và | cùng ")
 _TOLD = re.compile(
-    r"(?<!\w)(?:được|phải|là|bị|đã|sẽ|chưa|đang|thì|mà|không|để|nhằm|theo|khi|nếu|do|căn cứ|trên cơ sở|trường hợp"
+    r"(?<!\w)(?:được|phải|là|bị|đã|sẽ|chưa|đang|thì|mà|báo|không|để|nhằm|theo|khi|nếu|do|căn cứ|trên cơ sở|trường hợp"
     r"|có (?!thẩm quyền|liên quan|nhu cầu|dự án|chợ|rừng|đất|đê|hồ)[^,;]+)(?!\w)"
 )
 _SAID_BEFORE = re.compile(r"(?<!\w)(?:mà|nhưng|thì|và|không|đã|bị|chưa|khi|nếu)(?!\w)")
@@ -81,6 +84,13 @@ def _kind_of_office() -> re.Pattern[str]:
     """A common noun of an office with the verb that tells its kind: ``cơ quan phụ trách``, ``bộ phận tiếp nhận``."""
     kinds = one_of(load("roles")["partner"]["kinds"])
     return re.compile(rf"(?:các )?(?:cơ quan|đơn vị|bộ phận|bộ máy) (?:{kinds})(?= (?!các |việc )\w)")
+
+
+@lru_cache(maxsize=1)
+def _bare_office() -> re.Pattern[str]:
+    """An office named by its verb alone: ``cơ quan tiếp nhận| kiểm tra hồ sơ``."""
+    kinds = one_of(load("roles")["partner"]["kinds"])
+    return re.compile(rf"(?:cơ quan|đơn vị|bộ phận) (?:{kinds})(?= )")
 
 
 @lru_cache(maxsize=1)
@@ -121,8 +131,10 @@ class Unlisted(Bodies):
             named_by_role = _BY_ROLE.match(words.lower()) is not None and "," not in words
             return [unknown(words, position)] if named_by_role else []
         named = parse_list(words, self.scanner.known)
-        if not named or named[0].start or words.lower() == "người":
+        if words.lower() == "người":
             return []
+        if not named or named[0].start:  # "Đơn vị quản lý, vận hành hệ thống chiếu sáng| có trách nhiệm"
+            return [] if self._another(words) or " và " in words else [unknown(words, position)]
         if len(named) == 1 and (case := _ONLY_THEN.search(words)):
             name = words[: case.start()].rstrip(
                 " ,"
@@ -195,11 +207,10 @@ class Unlisted(Bodies):
         if not does or set(words) & set(",;:()") or _SAID_BEFORE.search(words):
             return []
         behind = head.end() if head else position
-        return (
-            []
-            if any(self._does_at(0, at) for at in self._words_from(behind, must.start()))
-            else [unknown(words, position)]
-        )
+        others = (at for at in self._words_from(behind, must.start()) if self._does_at(0, at))
+        if any(not self.lower.endswith(_OF_ITS_KIND, position, at) for at in others):
+            return []
+        return [unknown(words, position)]
 
     def _words_from(self, start: int, end: int) -> Iterator[int]:
         return (blank.end() for blank in _BLANK.finditer(self.text, start, end))
@@ -231,7 +242,8 @@ class Unlisted(Bodies):
                 self.lower, position
             ):
                 return []  # "Cơ quan, đơn vị| gửi văn bản đề nghị …": the next verb is no part of a name
-            if not joined and (items := self._names_up_to(position, blank.start())):
+            modal = _MODAL_LAST.search(self.text, position, blank.start())
+            if not joined and (items := self._names_up_to(position, modal.start() if modal else blank.start())):
                 return items
             tried += 1
             if tried == _MOST_VERBS:
@@ -250,7 +262,8 @@ class Unlisted(Bodies):
 
     def _begins_somebody(self, position: int, b: int) -> bool:
         """Whether the first of several names may stand at a place: a capital, or small letters behind a semicolon."""
-        later = self.text[max(0, position - 2) : position] == "; "
+        binds = self.context.organisation or self.context.rules
+        later = binds and self.text[max(0, position - 2) : position] in ("; ", ", ")
         if not (self.text[position : position + 1].isupper() or later):
             return False
         if not (self.context.organisation or self.context.tasks):
@@ -278,7 +291,9 @@ class Unlisted(Bodies):
                     return []
                 items = [unknown(self.text[at : self._piece_end(at, end)], at)]
             elif items[-1].end < end and GAP.match(self.text, items[-1].end, end) is None:
-                if items[-1].group not in ("outside", "body") or not self.text.startswith(" ", items[-1].end):
+                last = items[-1]
+                grows = last.group in ("outside", "body") or last.kind == "nguoi_dung_dau"
+                if not grows or not self.text.startswith(" ", items[-1].end):
                     return []
                 stop = self._piece_end(items[-1].end, end)
                 if "," in self.text[items[-1].end : stop]:
@@ -307,7 +322,7 @@ class Unlisted(Bodies):
                 len(item.name) <= _LONGEST_PLAIN_NAME and not set(item.name) & set(";:") and not _TOLD.search(item.name)
                 for item in items
             )
-            and not _ADVERB_LAST.search(items[-1].name)
+            and not ADVERB_LAST.search(items[-1].name)
             and not all(_any_kinds().fullmatch(item.name.lower()) for item in items)
         )
 
@@ -323,6 +338,16 @@ class Unlisted(Bodies):
             return []
         end = self.deed_after(position, head.end(), b)
         return self.whole_names(position, end, together=handed) if end else []
+
+    def office(self, position: int, b: int) -> list[Item]:
+        """An office that its verb names, behind an adverbial clause: ``…, cơ quan tiếp nhận| kiểm tra``."""
+        head = _kind_of_office().match(self.lower, position, b) or _bare_office().match(self.lower, position, b)
+        end = self.deed_after(position, head.end(), b) if head else 0
+        name = self.text[position : end - 1] if end else ""
+        if not name or set(name) & set(",;:") or ADVERB_LAST.search(name):
+            return []
+        own = _MODAL_LAST.sub("", name)
+        return [unknown(name, position)._replace(name=own, canonical=own)]
 
     def whole_names(self, position: int, end: int, *, together: bool = False) -> list[Item]:
         """The people and bodies of a stretch that names nothing else; one name where no lexicon can part it."""
@@ -352,6 +377,8 @@ class Unlisted(Bodies):
                 return 0
             if self.lower.startswith("tự ", at):
                 return at
+            if self.lower.endswith((" và ", " hoặc "), begin, at):
+                continue  # "Cơ quan tiếp nhận hồ sơ và| trả kết quả"
             if self.words.role.match(self.lower, at) or DUTY_WORDS.match(self.lower, at) or IS.match(self.lower, at):
                 return at
             verb = self.words.plain.match(self.lower, at)
