@@ -99,6 +99,8 @@ _NAMED_PERIOD = re.compile(
     r"hướng)\s+(?:đến\s+)?(?:năm\s+)?\d{4})?"
     r"|đến\s+(?:năm\s+)?\d{4}(?:\s*,\s*(?:tầm nhìn|định hướng)\s+(?:đến\s+)?(?:năm\s+)?\d{4})?)"
 )
+#: "trước| 16 giờ 30 phút| ngày 19/8/2026": an hour between the word of the limit and its day.
+_HOUR = re.compile(r"(?<!\S)(?:\d{1,2}\s?(?:giờ|h)(?:\s?\d{1,2}(?:\s?phút)?)?,?\s+)\Z")
 _DIGIT = re.compile(r"\d")
 _CELL_NOISE = re.compile(
     rf"(?:dự kiến|thường xuyên|{EVERY} năm|những năm tiếp theo|các năm tiếp theo|trở đi|trước|đến|hết|"
@@ -186,12 +188,14 @@ def _units(text: str, lower: str, masks: Spans, repeats: list[Repeat], bare: boo
             previous = None
             continue
         before = lower[max(0, unit.start - 60) : unit.start]
-        found = _prefix(before)
+        hour = _HOUR.search(before) if "h" in before or "giờ" in before else None
+        width = hour.end() - hour.start() if hour else 0
+        found = _prefix(before[: len(before) - width])
         start = unit.start
         prefix = None
         if found:
             prefix, length = found
-            start = unit.start - length
+            start = unit.start - width - length
         if prefix is None and previous is not None and _listed(lower, previous[0].end, unit.start):
             prefix = previous[1]  # "đến năm 2030, năm 2035"
         if unit.rule:
@@ -214,7 +218,8 @@ def _units(text: str, lower: str, masks: Spans, repeats: list[Repeat], bare: boo
                 else None
             )
         if hit is not None:
-            out.append(hit)
+            by_hour = hour is not None and hit.operator == "<"  # "trước 16 giờ ngày 19/8": still on that day
+            out.append(replace(hit, operator="<=") if by_hour else hit)
     return out
 
 
