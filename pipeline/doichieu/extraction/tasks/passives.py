@@ -22,7 +22,7 @@ _ANY_NEXT = re.compile(r" (?!của|và|về|tại|trong|theo(?! dõi)|là|với|
 #: "Phương án| do| đơn vị khai thác| lập": what is done stands first, in words that say nothing of anybody else.
 _BY = re.compile(r"(?<=\s)do ")
 _SAYS = re.compile(
-    r"[:;]|(?<!\w)(?:được|bị|phải|là|có|đã|sẽ|theo(?! dõi)|trong|đối với|căn cứ|trên cơ sở|nếu|khi|gồm|bao gồm|do|thì"
+    r"[:;]|(?<!\w)(?:bị|phải|là|có|đã|sẽ|theo(?! dõi)|trong|đối với|căn cứ|trên cơ sở|nếu|khi|gồm|bao gồm|do|thì"
     r"|chỉ|không|trường hợp)(?!\w)"
 )
 #: What may stand behind the verb where its object stands before the doer.

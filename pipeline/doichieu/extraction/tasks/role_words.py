@@ -36,7 +36,7 @@ PERIOD = (
     r"cuối năm|đột xuất|0?\d+ tháng|một lần|/lần|0?\d+ năm|trước ngày [\d/]+|đầu))*)"
 )
 FUNCTION = (
-    r"(?:(?:theo|căn cứ|căn cứ vào|trên cơ sở|trong phạm vi|bằng),? (?:chức năng|nhiệm vụ|"
+    r"(?:(?:theo|căn cứ|căn cứ vào|trên cơ sở|trong phạm vi|bằng),? (?:chức năng|nhiệm vụ|lĩnh vực|"
     r"thẩm quyền)(?:(?:,| và|, và)? (?:nhiệm vụ|quyền hạn|thẩm quyền|chức năng))*"
     r"(?: và phạm vi quản lý)?(?: (?:được giao|của mình|được phân công|quản lý|của từng cơ quan, đơn vị|"
     r"của cơ quan, đơn vị mình))*(?: (?:trong|tại|nêu tại) (?:quyết định|kế hoạch|nghị quyết"

@@ -50,6 +50,8 @@ _OF_ITS_KIND = (
 _OF_PAPER = re.compile(r"(?:quy định|quyết định|hướng dẫn|thông báo|báo cáo|đề nghị) (?:tại|ở|trong|số)(?!\w)|giao,")
 _NAMES_WORK = re.compile(r"(?:tổ công tác|ban chỉ đạo|tổ giúp việc|hội đồng|tổ) \Z")
 _WORK_OF_NAMES = ("triển khai", "thực hiện", "thẩm định", "quản lý", "xét duyệt", "nghiệm thu")
+#: What else says what somebody has to do: a duty, or what they are not to do.
+_OWES_SO = re.compile(rf"{DUTY_WORDS.pattern}|không (?:để|được|tự ý|cho)(?!\w)")
 _MOST_VERBS = 3  # of a name that is no name: "Tổ quản lý, vận hành công trình| kiểm tra"
 _NEXT_NAME = re.compile(r", (?:và )?| và | cùng ")
 _TOLD = re.compile(
@@ -233,9 +235,7 @@ class Unlisted(Bodies):
                 continue
             if verb is not None and self.words.roles.get(verb.group()) == "lanh_dao":
                 return []  # "Cán bộ| lãnh đạo cấp phòng": which of them
-            if (verb is None and not DUTY_WORDS.match(self.lower, at)) or self.lower.endswith(
-                _OF_ITS_KIND, position, at
-            ):
+            if (verb is None and not _OWES_SO.match(self.lower, at)) or self.lower.endswith(_OF_ITS_KIND, position, at):
                 continue
             joined = self.text[at - 2] in ",;" or self.lower.endswith((" và ", " hoặc "), position, at)
             if _any_kinds().fullmatch(self.lower, position, blank.start()) and not _kind_of_office().match(
@@ -332,12 +332,18 @@ class Unlisted(Bodies):
         if not handed and not (binds and self.text[position : position + 1].isupper()):
             return []
         head = doer_heads().match(self.lower, position, b) or _kind_of_office().match(self.lower, position, b)
-        if head is None or (handed and not head.group().startswith(("các ", "những "))):
+        if head is None or (handed and not head.group().startswith(("các ", "những ")) and not self._told(position, b)):
             return []
         if not (handed or self.context.organisation or _kind_of_office().match(self.lower, position)):
             return []
         end = self.deed_after(position, head.end(), b)
         return self.whole_names(position, end, together=handed) if end else []
+
+    def _told(self, position: int, b: int) -> bool:
+        """Whether those who are handed a task have a name of three words at least: ``lực lượng bảo vệ tổ dân phố``."""
+        head = doer_heads().match(self.lower, position, b)
+        deed = self.deed_after(position, head.end(), b) if head else 0
+        return deed > 0 and len(self.text[position:deed].split()) >= _SHORTEST_BEFORE_A_VERB
 
     def office(self, position: int, b: int) -> list[Item]:
         """An office that its verb names, behind an adverbial clause: ``…, cơ quan tiếp nhận| kiểm tra``."""
