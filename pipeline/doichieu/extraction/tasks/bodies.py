@@ -234,14 +234,10 @@ class Bodies:
         if self.lower.endswith(" có chức năng", 0, position) and self.words.plain.match(self.lower, start):
             return False  # "Cơ quan có chức năng| quản lý đất đai phải …": what kind it is
         end = self.adverbs(start, b)
-        if (
-            self.words.role.match(self.lower, end)
-            or self.words.plain.match(self.lower, end)
-            or self.words.neutral.match(self.lower, end)
-        ):
+        if any(p.match(self.lower, end) for p in (self.words.role, self.words.plain, self.words.neutral)):
             if self.lower.startswith(_NO_VERB, end):
                 return False
-            return not comma or end > start or bool(self.words.role.match(self.lower, end))
+            return not comma or handed or end > start or bool(self.words.role.match(self.lower, end))
         if end > start and not strict:
             return True
         if handed and not comma and not _LINKS.match(self.lower, end):

@@ -136,6 +136,7 @@ class Doers(Unlisted):
             if items and items[-1].end <= b and self.predicate(items[-1].end, b, False):
                 return items, items[-1].end, False
         if self.words.prefix.match(self.lower, position) or self.lower.startswith("đối với ", position):
+            office: list[Item] = []
             for comma in _THEN.finditer(self.text, position, min(b, position + 500)):
                 if any(f in self.lower[position : comma.start()] for f in ("chủ trì", "phối hợp", "tham mưu")):
                     break
@@ -144,8 +145,9 @@ class Doers(Unlisted):
                 items = self.narrowed(self.items(comma.end(), False), b)
                 if not (items and self.predicate(items[-1].end, b, False)):
                     items = (self.before_duty(comma.end(), b) if "thì" in comma.group() else []) or (
-                        self.owing(comma.end(), b) or items or self.office(comma.end(), b)
+                        self.owing(comma.end(), b) or items
                     )
+                office = office or ([] if items else self.office(comma.end(), b))
                 given = self.given(items[-1].end, b) if items else []
                 if given:
                     return given, given[-1].end, True
@@ -161,6 +163,8 @@ class Doers(Unlisted):
                     )
                 ):
                     return items, items[-1].end, False
+            if office:
+                return office, office[-1].end, False
         return [], position, False
 
     def labelled(self, position: int, b: int) -> list[Item] | None:

@@ -15,6 +15,7 @@ from doichieu.extraction.tasks.bodies import Context
 from doichieu.extraction.tasks.chapters import LEAD_IN, MARKER, MOST_POINTS, OWES, POINTS, REST, Chapters
 from doichieu.extraction.tasks.role_words import role_words
 from doichieu.extraction.tasks.roles import read_clause
+from doichieu.extraction.tasks.unlisted_doers import doer_heads, doer_kinds
 from doichieu.lexicon.families import ROLE
 from doichieu.model import Clause
 from doichieu.segmentation.passages import Analysis
@@ -27,6 +28,10 @@ _DUTIES_OF = re.compile(
     r"(?:trách nhiệm|nhiệm vụ(?:(?:,| và) (?:quyền hạn|trách nhiệm))* của)"
     r"|phân công",
     re.IGNORECASE,
+)
+#: "Trách nhiệm quản lý nhà nước của| Ủy ban nhân dân cấp xã"
+_KIND_OF_DUTIES = re.compile(
+    r"(?:Trách nhiệm|Nhiệm vụ|Nghĩa vụ) (?!của |thuộc )[^,;:.()]{3,60}? của (?!pháp luật)(?=[^\W\d])", re.IGNORECASE
 )
 _TOLD_TO_DO = re.compile(
     r"(?:Chỉ đạo|Giao|Phân công|Yêu cầu) (?P<name>[^,;:.]{4,120}?)(?: tổ chức)?(?: triển khai)? thực hiện"
@@ -251,8 +256,28 @@ class Headings(Chapters):
             opening = role_words().prefix.match(core.lower()) or _SAID_FIRST.match(core)
             commas = (comma.end() for comma in re.finditer(r",\s+", core[:end])) if opening else [0]
             begin = next((at for at in commas if self._whole_names(core[:end], at)), end)
-        names = self._whole_names(core[:end], begin)
+        names = self._whole_names(core[:end], begin) or self._meant(core[:end], begin)
         return Context(names, duties=lead is not None) if names else None
+
+    def _meant(self, core: str, begin: int) -> tuple[Item, ...]:
+        """Whoever has duties below a line, by a common noun and what narrows it: ``Các cơ quan được phân cấp …``."""
+        name = core[begin:]
+        if not 3 < len(name) <= _LONGEST_BODY or set(name) & set(".;:()") or not doer_kinds().match(name.lower()):
+            return ()
+        return (unknown(name, begin),)
+
+    def of_some_kind(self, clause: Clause, text: str) -> Context | None:
+        """``Trách nhiệm quản lý nhà nước của Ủy ban nhân dân xã``: the kind of duties stands before whose they are."""
+        duties = _KIND_OF_DUTIES.match(text)
+        core = text.rstrip(" :")
+        if duties is None or core.endswith((".", ";", ",")) or len(core) > _LONGEST_NAME:
+            return None
+        if self._parts_bodies(clause):
+            return _NOBODY
+        names = self._whole_names(core, duties.end())
+        people = doer_heads().match(core.lower(), duties.end()) or doer_kinds().match(core.lower(), duties.end())
+        names = names or ((unknown(core[duties.end() :], duties.end()),) if people and "," not in core else ())
+        return Context(names, duties=True) if names else None
 
     def _whole_names(self, core: str, begin: int) -> tuple[Item, ...]:
         """The bodies that words name from first to last, with what narrows the last; none where more is said."""
@@ -421,6 +446,7 @@ _LONGEST_NAME = 160  # of a point that may only name bodies
 _Reading = Callable[[Headings, Clause, str], Context | None]
 _HEADING_READINGS: tuple[_Reading, ...] = (
     Headings.bodies,
+    Headings.of_some_kind,
     Headings.owing,
     Headings.lead_line,
     Headings.several,

@@ -98,13 +98,16 @@ class Reader(Passives):
         """Segments cut once more where a second doer takes the lead ("…, Sở Y tế chủ trì …")."""
         out: list[tuple[int, int]] = []
         for a, b in cuts:
+            given = _HANDS.match(self.lower, self.skip(a, b), b)
             for match in _SECOND.finditer(self.text, a, b):
                 if _JOINT.search(self.lower, a, match.start()):
                     break
                 if self.words.prefix.match(self.lower, self.skip(a, match.start())) and self.subject(a, b)[0]:
                     break  # "Trong thời hạn 30 ngày kể từ ngày nhận hồ sơ, Bộ A chủ trì …": when, no body of its own
-                if self.only_agencies(a, match.start()) or self.lists_on(a, match.start()):
+                if self.only_agencies(a, match.start()):
                     continue  # "Thuế tỉnh, Chi cục Hải quan phối hợp …": one list, no second doer
+                if given is not None and self.only_agencies(given.end(), match.start()):
+                    continue  # "Chỉ đạo Công an xã|, Trạm Y tế chủ trì …": a list that is handed a task
                 items = self.scanner.listed(match.end())
                 if items and (_TAKES.match(self.lower, items[-1].end) or self.next_acts(a, match.start(), items, b)):
                     out.append((a, match.start()))
@@ -112,12 +115,6 @@ class Reader(Passives):
                     break
             out.append((a, b))
         return out
-
-    def lists_on(self, a: int, comma: int) -> bool:
-        """Whether a comma stands inside bodies that are handed a task: ``Chỉ đạo Công an xã|, Trạm Y tế chủ trì``."""
-        begin = self.skip(a, comma)
-        given = _HANDS.match(self.lower, begin, comma)
-        return given is not None and self.only_agencies(given.end(), comma)
 
     def next_acts(self, a: int, comma: int, items: list[Item], b: int) -> bool:
         """Whether a second body acts behind a comma: ``giao A lập sổ,| B bố trí kinh phí|``.

@@ -55,8 +55,8 @@ _OWES_SO = re.compile(rf"{DUTY_WORDS.pattern}|không (?:để|được|tự ý|c
 _MOST_VERBS = 3  # of a name that is no name: "Tổ quản lý, vận hành công trình| kiểm tra"
 _NEXT_NAME = re.compile(r", (?:và )?| và | cùng ")
 _TOLD = re.compile(
-    r"(?<!\w)(?:được|phải|là|bị|đã|sẽ|chưa|đang|thì|mà|báo|không|để|nhằm|theo|khi|nếu|do|căn cứ|trên cơ sở|trường hợp"
-    r"|có (?!thẩm quyền|liên quan|nhu cầu|dự án|chợ|rừng|đất|đê|hồ)[^,;]+)(?!\w)"
+    r"(?<!\w)(?:được|phải|là|bị|đã|sẽ|chưa|đang|thì|mà|báo|không|để|nhằm|theo|khi|nếu|do|có thể|căn cứ|trên cơ sở"
+    r"|trường hợp|có (?!thẩm quyền|liên quan|nhu cầu|dự án|chợ|rừng|đất|đê|hồ)[^,;]+)(?!\w)"
 )
 _SAID_BEFORE = re.compile(r"(?<!\w)(?:mà|nhưng|thì|và|không|đã|bị|chưa|khi|nếu)(?!\w)")
 _MUST_DO = re.compile(r"(?<! không) phải (?!(?:đáp ứng|đạt|đủ|bảo đảm (?:đủ|các điều kiện)|hội đủ)(?!\w))")
@@ -96,6 +96,12 @@ def _bare_office() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _people() -> re.Pattern[str]:
+    """Nouns of people that lists hold: ``công chức, viên chức,| nhân viên|``."""
+    return re.compile(one_of(load("roles")["cell"]["persons"]))
+
+
+@lru_cache(maxsize=1)
 def _in_names() -> frozenset[str]:
     """Verbs that stand in names too: ``tổ hỗ trợ kỹ thuật``, ``khoa điều trị``."""
     return frozenset((*load("roles")["heading"]["in_names"], *load("task_verbs")["name_words"]))
@@ -125,32 +131,42 @@ class Unlisted(Bodies):
         words = self.text[position : duty.start()]
         if _TO_ANSWER.fullmatch(self.lower, duty.end(), b):
             return []  # "người đứng đầu chịu trách nhiệm trực tiếp": for what is said before
-        if self.in_nouns(position) or " thì " in words or _SEPARATES.search(BRACKET.sub("", words)):
+        if self.in_nouns(position) or " thì " in words or words.endswith(","):
+            return []
+        if _SEPARATES.search(BRACKET.sub("", words)) or words.lower() == "người":
             return []
         if not self._may_owe(position):
             return self.by_any_name(position, words)
         if LEADS_TOO.search(words.lower()):
             named_by_role = _BY_ROLE.match(words.lower()) is not None and "," not in words
             return [unknown(words, position)] if named_by_role else []
+        return self._owners(words, position)
+
+    def _owners(self, words: str, position: int) -> list[Item]:
+        """The bodies that fill the words before a duty; each item ends where its name and what narrows it end."""
         named = parse_list(words, self.scanner.known)
-        if words.lower() == "người":
-            return []
         if not named or named[0].start:  # "Đơn vị quản lý, vận hành hệ thống chiếu sáng| có trách nhiệm"
             return [] if self._another(words) or " và " in words else [unknown(words, position)]
-        if len(named) == 1 and (case := _ONLY_THEN.search(words)):
-            name = words[: case.start()].rstrip(
-                " ,"
-            )  # "Người sử dụng lao động| khi thuê người nước ngoài| có trách nhiệm"
-            return [named[0]._replace(start=position, end=duty.start(), name=name, canonical=name)]
+        case = _ONLY_THEN.search(words)
+        if case is not None and len(named) == 1:  # "Người sử dụng lao động| khi thuê người nước ngoài| có trách nhiệm"
+            name = words[: case.start()].rstrip(" ,")
+            return [named[0]._replace(start=position, end=position + len(words), name=name, canonical=name)]
         if any(_ONLY_THEN.search(item.name) for item in named):
             return []  # "cá nhân được giao tài khoản, đơn vị khi chuyển công tác phải có trách nhiệm …"
         named = self._rejoined(words, named)
         if named[-1].end != len(words):
             meant = _MEANT.match(words, named[-1].end) or " có thẩm quyền" in named[-1].name
             if not meant or self._another(words[named[-1].end :]):
-                return []
+                return [unknown(words, position)] if self._meant_together(words) else []
             named[-1] = named[-1].up_to(len(words), words)
         return as_one(self.text, [item.moved(position) for item in named])
+
+    def _meant_together(self, words: str) -> bool:
+        """Whether common nouns of bodies have one narrowing: ``Đơn vị, tổ chức| thực hiện bồi thường, hỗ trợ|``."""
+        kinds = _any_kinds().match(words.lower())
+        if kinds is None or _MEANT.match(words, kinds.end()) is None:
+            return False
+        return not self._another(words[kinds.end() :])
 
     def _rejoined(self, words: str, named: list[Item]) -> list[Item]:
         """Bodies with the rest of their names that a comma parts: ``Vụ trưởng Vụ Kế hoạch,| Tài chính|``."""
@@ -180,7 +196,7 @@ class Unlisted(Bodies):
         if doer_kinds().match(self.lower, position) or names_person(self.lower[position : position + 40]):
             return True
         first = self.scanner.listed(position)
-        return bool(first) and GAP.match(self.text, first[-1].end) is not None
+        return len(first) > 1 or (bool(first) and GAP.match(self.text, first[-1].end) is not None)
 
     def by_any_name(self, position: int, words: str) -> list[Item]:
         """Whoever opens a sentence and has a duty, whatever the name: ``Hành khách| có trách nhiệm …``."""
@@ -256,6 +272,8 @@ class Unlisted(Bodies):
         if _NAMES_WORK.search(before) and self.lower.startswith(_WORK_OF_NAMES, at):
             return True  # "Tổ công tác| triển khai Đề án 06"
         if self.lower.startswith("tổ chức", at) and before.endswith(("cơ cấu ", "bộ máy ")):
+            return True
+        if self.lower.startswith("đăng ký", at) and before.endswith("văn phòng "):
             return True
         apart = self.lower.startswith("lập", at) and before.endswith(("công ", "độc ", "thành ", "tự "))
         return apart or _OF_PAPER.match(self.lower, at) is not None
@@ -348,9 +366,13 @@ class Unlisted(Bodies):
     def office(self, position: int, b: int) -> list[Item]:
         """An office that its verb names, behind an adverbial clause: ``…, cơ quan tiếp nhận| kiểm tra``."""
         head = _kind_of_office().match(self.lower, position, b) or _bare_office().match(self.lower, position, b)
+        if head is None and self.context.rules:
+            head = doer_heads().match(self.lower, position, b) or doer_kinds().match(self.lower, position, b)
         end = self.deed_after(position, head.end(), b) if head else 0
         name = self.text[position : end - 1] if end else ""
-        if not name or set(name) & set(",;:") or ADVERB_LAST.search(name):
+        if not name or set(name) & set(",;:") or ADVERB_LAST.search(name) or _TOLD.search(name):
+            return []
+        if self.in_nouns(position) or self.lower.startswith("lãnh đạo", end) or self._no_deed(position, end):
             return []
         own = _MODAL_LAST.sub("", name)
         return [unknown(name, position)._replace(name=own, canonical=own)]
@@ -396,7 +418,8 @@ class Unlisted(Bodies):
     def in_nouns(self, position: int) -> bool:
         """Whether a noun goes on with those before its comma: ``kiến nghị của các cơ quan, |tổ chức có thẩm quyền``."""
         before = self.lower[max(0, position - 40) : position].rstrip(" ,")
-        return any(doer_kinds().fullmatch(before, at.end()) for at in re.finditer(r"\A|\s", before))
+        starts = (at.end() for at in re.finditer(r"\A|\s", before))
+        return any(doer_kinds().fullmatch(before, at) or _people().fullmatch(before, at) for at in starts)
 
     def before_duty(self, position: int, b: int) -> list[Item]:
         """Whoever is named, known or not, before ``có trách nhiệm``: ``…, thì chủ hộ nơi có hàng có trách nhiệm …``."""

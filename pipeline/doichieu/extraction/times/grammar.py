@@ -187,15 +187,7 @@ def _units(text: str, lower: str, masks: Spans, repeats: list[Repeat], bare: boo
         if masks.touch(unit.start, unit.end):
             previous = None
             continue
-        before = lower[max(0, unit.start - 60) : unit.start]
-        hour = _HOUR.search(before) if "h" in before or "giờ" in before else None
-        width = hour.end() - hour.start() if hour else 0
-        found = _prefix(before[: len(before) - width])
-        start = unit.start
-        prefix = None
-        if found:
-            prefix, length = found
-            start = unit.start - width - length
+        prefix, start, by_hour = _before(lower, unit.start)
         if prefix is None and previous is not None and _listed(lower, previous[0].end, unit.start):
             prefix = previous[1]  # "đến năm 2030, năm 2035"
         if unit.rule:
@@ -218,9 +210,23 @@ def _units(text: str, lower: str, masks: Spans, repeats: list[Repeat], bare: boo
                 else None
             )
         if hit is not None:
-            by_hour = hour is not None and hit.operator == "<"  # "trước 16 giờ ngày 19/8": still on that day
-            out.append(replace(hit, operator="<=") if by_hour else hit)
+            out.append(replace(hit, operator="<=") if by_hour and hit.operator == "<" else hit)
     return out
+
+
+def _before(lower: str, position: int) -> tuple[_Prefix | None, int, bool]:
+    """The word of a limit before a time, where it begins, whether an hour stands between: ``trước| 16 giờ| ngày …``.
+
+    A day before whose hour something is due is still part of the time.
+    """
+    before = lower[max(0, position - 60) : position]
+    hour = _HOUR.search(before) if "h" in before or "giờ" in before else None
+    width = hour.end() - hour.start() if hour else 0
+    found = _prefix(before[: len(before) - width])
+    if found is None:
+        return None, position, False
+    prefix, length = found
+    return prefix, position - width - length, hour is not None
 
 
 def _by_before(lower: str, out: list[DeadlineHit], unit: Unit) -> bool:
