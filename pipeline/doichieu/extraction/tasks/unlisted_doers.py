@@ -374,6 +374,8 @@ class Unlisted(Bodies):
             return []
         if self.in_nouns(position) or self.lower.startswith("lãnh đạo", end) or self._no_deed(position, end):
             return []
+        if not self.text[end].islower():
+            return []  # "trưởng Bộ| Xây dựng": the verb is part of a name
         own = _MODAL_LAST.sub("", name)
         return [unknown(name, position)._replace(name=own, canonical=own)]
 
