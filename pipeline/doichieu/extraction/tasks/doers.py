@@ -147,7 +147,8 @@ class Doers(Unlisted):
                     items = (self.before_duty(comma.end(), b) if "thì" in comma.group() else []) or (
                         self.owing(comma.end(), b) or items
                     )
-                office = office or ([] if items else self.office(comma.end(), b))
+                told_of = self.lower.startswith("đối với ", position)  # "đối với hộ nghèo, hộ người Khmer| hỗ trợ 60%"
+                office = office or ([] if items or told_of else self.office(comma.end(), b))
                 given = self.given(items[-1].end, b) if items else []
                 if given:
                     return given, given[-1].end, True
