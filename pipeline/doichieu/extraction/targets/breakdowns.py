@@ -14,7 +14,7 @@ from doichieu.extraction.targets.figures import Quantity
 from doichieu.extraction.targets.measured import population_measured
 from doichieu.extraction.targets.measures import mark_length
 from doichieu.extraction.targets.parts import clean, strip_modal, strip_reach, strip_verbs
-from doichieu.extraction.targets.phrases import narrowings, read_population
+from doichieu.extraction.targets.phrases import SECTOR, narrowings, read_population
 from doichieu.extraction.targets.predicates import PERSON, predicate_start
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.lexicon.families import COMMUNE, DISTRICT, EVERY, REGION
@@ -264,7 +264,20 @@ _CLASSES = (
     r"(?:nam(?: giới)?|nữ(?: giới)?)",
     r"(?:loại|hạng|cấp|mức|nhóm|bậc) (?:[ivx]+|[a-d]|\d)",
 )
+_BRANCH = re.compile(rf"khu vực {SECTOR}")
 _CLASS_PATTERNS = tuple(re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE) for words in _CLASSES)
+
+
+def names_a_class(name: str) -> bool:
+    """Whether a name says only which of those spoken of: a place of theirs, a level, a sex; no branch of an economy.
+
+    >>> [names_a_class(n) for n in ("Khu vực đô thị", "Các xã biên giới", "Tiểu học", "Nữ", "Khu vực dịch vụ", "Lúa")]
+    [True, True, True, True, False, False]
+    """
+    lowered = name.lower()
+    if _BRANCH.match(lowered):
+        return False
+    return _REGION.fullmatch(lowered) is not None or any(p.fullmatch(name) for p in _CLASS_PATTERNS)
 
 
 def _instead(text: str, pattern: re.Pattern[str], name: str) -> str:

@@ -39,10 +39,6 @@ _DEED = re.compile(
     rf"(?:(?:được|đã)(?!\w)|hoạt động(?: (?:bền vững|hiệu quả|ổn định|tốt))*(?=\W*\Z)|{_DEEDS}(?:(?:, | và ){_DEEDS})*"
     r"(?=\W*\Z| (?:tại|ở|trong|bằng|theo|qua|đúng|trên|hằng|mỗi)\s))"
 )
-_ONLY_DEED = re.compile(
-    r"(?:khai thác|nuôi trồng|đánh bắt|trồng mới|trồng|chăm sóc|xây mới|sửa chữa|nâng cấp|cải tạo|chuyển đổi"
-    r"|đào tạo mới|duy trì|phát triển mới|lắp mới|thay thế)(?: (?:mới|lại|khác))?"
-)
 _AT_PLACE = re.compile(r"(?<=\s)(?:tại|ở) (?!chỗ\b|nguồn\b|nhà\b)[^,;()]{3,60}\Z", re.IGNORECASE)
 FIRST_DEED = re.compile(
     r"(?:(?:kết nạp|tăng trưởng|phát triển|trồng|trồng mới|đào tạo|xây dựng|cấp|giải quyết|tạo|hỗ trợ|thành lập|duy trì"
@@ -298,39 +294,6 @@ def thing_of(head: str) -> str:
     deed = FIRST_DEED.match(words.lower())
     words = clean(words[deed.end() :]) if deed else words
     return parted(words)[0] if words else ""
-
-
-def is_deed(name: str) -> bool:
-    """Whether the name of a part is only what is done: ``Nuôi trồng``, ``Khai thác``.
-
-    >>> is_deed("Nuôi trồng"), is_deed("Bò lai")
-    (True, False)
-    """
-    return _ONLY_DEED.fullmatch(name.strip().lower()) is not None
-
-
-def kind_of_whole(name: str, whole: str, unit: str) -> bool:
-    """Whether a row only names a kind of what the row above counts, by the unit that both are counted in.
-
-    >>> kind_of_whole("Tiểu học", "Tổng số học sinh", "Học sinh"), kind_of_whole("Đàn bò", "Tổng đàn", "con")
-    (True, False)
-    """
-    counted, lowered = fold(unit), fold(name)
-    if len(counted) < _SHORTEST_UNIT or counted in lowered or MEASURE.match(name):
-        return False
-    return fold(strip_share_word(without_total(whole).strip())).startswith(counted)
-
-
-_SHORTEST_UNIT = 4
-
-
-def without_total(name: str) -> str:
-    """The name of a whole without the word that says so.
-
-    >>> without_total("Tổng sản lượng thủy sản")
-    'sản lượng thủy sản'
-    """
-    return re.sub(r"(?i)\A(?:tổng(?: số| cộng)?|trong đó)\s+", "", name)
 
 
 def places_in(name: str) -> list[str]:

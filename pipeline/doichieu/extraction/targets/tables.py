@@ -15,6 +15,7 @@ from doichieu.extraction.targets.predicates import predicate_start
 from doichieu.extraction.targets.table_columns import Column, columns_of, last_year, promises, upper_words
 from doichieu.extraction.targets.table_figures import LONGEST_FIGURE, figures_of, operator_of, unit_of
 from doichieu.extraction.targets.table_outline import Outline
+from doichieu.extraction.targets.table_parts import class_of_whole, is_deed, kind_of_whole, without_total
 from doichieu.extraction.targets.table_words import (
     FIRST_DEED,
     MARK,
@@ -28,8 +29,6 @@ from doichieu.extraction.targets.table_words import (
     TOTAL,
     UNIT_LINE,
     counted_by,
-    is_deed,
-    kind_of_whole,
     named,
     narrowed,
     narrowed_by,
@@ -42,7 +41,6 @@ from doichieu.extraction.targets.table_words import (
     thing_of,
     topic_of,
     undated,
-    without_total,
 )
 from doichieu.extraction.times.hits import DeadlineHit
 from doichieu.model import Clause, Problem, Target
@@ -365,14 +363,23 @@ class _Table:
             subject, predicate = parted(without_total(over))[0], name  # "Nuôi trồng" below "Tổng sản lượng thủy sản"
         elif over and kind_of_whole(name, over, self.row_unit):
             subject = parted(without_total(over))[0]  # "Tiểu học" below "Tổng số học sinh", counted in "học sinh"
+        elif over and class_of_whole(name, over):
+            subject, predicate = parted(over)[0], over  # "Khu vực nông thôn" below "Tỷ lệ hộ nghèo"
         elif (self.places or TOTAL.match(name)) and (thing := self._counted_in(column)):
             subject = thing  # the rows are places, the head names what is counted there
         scopes = [*places_in(name), *self._scopes(row, column, name, sub)]
-        if predicate and predicate != name and _NUMBER_OF.match(name):
+        if predicate and predicate != name and self._counts(name):
             scopes = [*scopes, predicate]  # "Số hợp tác xã có xe đông lạnh": those are counted
         if (sub and over and is_deed(name)) or kind_of_whole(name, over, self.row_unit):
             scopes = [name, *(scope for scope in scopes if scope != over)]
+        elif predicate == over and subject != name and class_of_whole(name, over):
+            scopes = [name, *(scope for scope in scopes if scope != over), *narrowed(over)]
         return subject, predicate, self._placed(name, subject, column, scopes)
+
+    def _counts(self, name: str) -> bool:
+        """Whether a row counts those it names: ``Số hợp tác xã …``, or ``Cơ sở …`` in a row counted in ``cơ sở``."""
+        counted = fold(self.row_unit)
+        return _NUMBER_OF.match(name) is not None or (len(counted) > 1 and fold(name).startswith(f"{counted} "))
 
     def _counted_in(self, column: Column) -> str:
         """What the head of a column counts; "Tỷ lệ bao phủ" below "Bảo hiểm y tế" is of what stands above it."""

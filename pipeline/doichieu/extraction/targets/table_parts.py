@@ -1,0 +1,77 @@
+"""Rows that are parts of the row above them: what they take from the whole, by what their names say."""
+
+from __future__ import annotations
+
+import re
+
+from doichieu.extraction.targets.apart import MEASURE_ALONE
+from doichieu.extraction.targets.breakdowns import names_a_class
+from doichieu.extraction.targets.parts import strip_share_word
+from doichieu.extraction.targets.predicates import PERSON, predicate_start
+from doichieu.extraction.targets.table_words import MEASURE, parted, says_no_population
+from doichieu.text import fold
+
+_ONLY_DEED = re.compile(
+    r"(?:khai thác|nuôi trồng|đánh bắt|trồng mới|trồng|chăm sóc|xây mới|sửa chữa|nâng cấp|cải tạo|chuyển đổi"
+    r"|đào tạo mới|duy trì|phát triển mới|lắp mới|thay thế)(?: (?:mới|lại|khác))?"
+)
+
+
+def is_deed(name: str) -> bool:
+    """Whether the name of a part is only what is done: ``Nuôi trồng``, ``Khai thác``.
+
+    >>> is_deed("Nuôi trồng"), is_deed("Bò lai")
+    (True, False)
+    """
+    return _ONLY_DEED.fullmatch(name.strip().lower()) is not None
+
+
+def kind_of_whole(name: str, whole: str, unit: str) -> bool:
+    """Whether a row only names a kind of what the row above counts, by the unit that both are counted in.
+
+    >>> kind_of_whole("Tiểu học", "Tổng số học sinh", "Học sinh"), kind_of_whole("Đàn bò", "Tổng đàn", "con")
+    (True, False)
+    """
+    counted, lowered = fold(unit), fold(name)
+    if len(counted) < _SHORTEST_UNIT or counted in lowered or MEASURE.match(name):
+        return False
+    return fold(strip_share_word(without_total(whole).strip())).startswith(counted)
+
+
+_SHORTEST_UNIT = 4
+
+
+def without_total(name: str) -> str:
+    """The name of a whole without the word that says so.
+
+    >>> without_total("Tổng sản lượng thủy sản")
+    'sản lượng thủy sản'
+    """
+    return re.sub(r"(?i)\A(?:tổng(?: số| cộng)?|trong đó)\s+", "", name)
+
+
+_LINKED = re.compile(r"(?:riêng|các|những|ở|tại|trên địa bàn)\s+", re.IGNORECASE)
+
+
+def _measures(whole: str) -> bool:
+    """Whether a row measures or counts somebody or something, and heads no field: ``Thu nhập bình quân``, ``Hộ``."""
+    lowered = whole.lower()
+    if MEASURE.match(whole) or PERSON.match(lowered):
+        return True
+    return MEASURE_ALONE.match(lowered) is not None
+
+
+def class_of_whole(name: str, whole: str) -> bool:
+    """Whether a row only names a place or a class of those whom the row above measures: it narrows them.
+
+    >>> class_of_whole("Khu vực nông thôn", "Tỷ lệ hộ nghèo"), class_of_whole("Mầm non", "Tỷ lệ trường đạt chuẩn")
+    (True, True)
+    >>> class_of_whole("Vùng ven biển", "Số vùng nuôi"), class_of_whole("Khu vực dịch vụ", "GRDP")
+    (False, False)
+    """
+    if not names_a_class(name) or not _measures(whole) or says_no_population(whole):
+        return False
+    if predicate_start(name.lower()) is not None:
+        return False
+    own, measured = fold(_LINKED.sub("", name)).split()[:1], fold(parted(whole)[0]).split()[:1]
+    return own != measured
