@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 
+from doichieu.extraction.targets.classes import CLASS_PATTERNS, FIELD_NAMED, REGION_NAMED
 from doichieu.extraction.targets.counted import PURE_UNITS
 from doichieu.extraction.targets.figures import Quantity
 from doichieu.extraction.targets.measured import population_measured
 from doichieu.extraction.targets.measures import mark_length
 from doichieu.extraction.targets.parts import clean, strip_modal, strip_reach, strip_verbs
-from doichieu.extraction.targets.phrases import SECTOR, narrowings, read_population
+from doichieu.extraction.targets.phrases import narrowings, read_population
 from doichieu.extraction.targets.predicates import PERSON, predicate_start
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.lexicon.families import COMMUNE, DISTRICT, EVERY, REGION
@@ -39,10 +40,6 @@ _AGAIN = re.compile(
     r"(?:tỷ lệ|tỉ lệ|con số|chỉ tiêu|mức|số|chỉ số)(?: tương ứng)? (?:này|đó|trên)(?: tương ứng)?\W*\Z",
     re.IGNORECASE,
 )
-_REGION = re.compile(
-    rf"(?:ở |tại |riêng |trên địa bàn |vùng |khu vực |địa bàn |các |những )*"
-    rf"(?:{REGION}|{DISTRICT}|{COMMUNE}|thành phố|vùng|khu vực|địa bàn|phía)(?!\w| hóa)[^:;%]{{0,60}}"
-)
 _BUT_FOR = re.compile(
     r"[\s,;:]*(?P<how>trừ|ngoại trừ|riêng(?: đối với| với)?|(?:đối )?với)\s+(?P<who>[^,;:%\d]{3,90}?)"
     r"(?:[\s,]+(?:(?:phấn đấu|tối thiểu|phải)\s+)?(?:đạt|là|còn|chiếm|tăng|giảm)(?!\w)[^,;:]*|\s*)\Z",
@@ -51,7 +48,6 @@ _BUT_FOR = re.compile(
 PLACE_SCOPE = re.compile(
     rf"(?:ở|tại|trên địa bàn|khu vực|vùng|các (?:thành phố|{DISTRICT}|{COMMUNE}))(?!\w)", re.IGNORECASE
 )
-_FIELD = re.compile(r"(?:riêng |ở |đối với )*(?:lĩnh vực|cấp|bậc|nhóm|hạng|tuyến|khối|ngành)\s[^:;%]{2,60}")
 _AGE = re.compile(r"\s+(?:từ |dưới |trên )*\d+(?: - \d+| đến \d+)? tuổi(?: trở lên)?")
 _OWNER = re.compile(
     r"(?:các )?(?:doanh nghiệp|hộ|cộng đồng|tổ chức|ban quản lý|nhà nước|tư nhân|hợp tác xã|cá nhân|công ty"
@@ -120,7 +116,7 @@ def _same_measure(c: Sides, whole: Target) -> bool:
 
 def _without_places(scope: tuple[str, ...], name: str) -> tuple[str, ...]:
     """The narrowing of a whole without the places that a part's own place stands against."""
-    return tuple(s for s in scope if not PLACE_SCOPE.match(s)) if _REGION.match(name.lower()) else scope
+    return tuple(s for s in scope if not PLACE_SCOPE.match(s)) if REGION_NAMED.match(name.lower()) else scope
 
 
 def part_of(whole: Target, name: str, *, counted: bool) -> Said:
@@ -182,7 +178,7 @@ def _part_behind(c: Sides, whole: Target, quantity: Quantity) -> Said | None:
 def _part_amount(c: Sides, whole: Target, quantity: Quantity) -> Said | None:
     """``kim ngạch …, trong đó nhóm cà phê đạt 1.750 triệu USD``: of an amount the part is a population of its own."""
     name = _name(c.rest)
-    if _discrete(quantity) or quantity.kind in _SHARES or not _is_name(name) or _REGION.fullmatch(name.lower()):
+    if _discrete(quantity) or quantity.kind in _SHARES or not _is_name(name) or REGION_NAMED.fullmatch(name.lower()):
         return None
     if _DEED_ALONE.fullmatch(name):
         return Said(whole.subject, whole.indicator, (*whole.scope, name))
@@ -245,7 +241,7 @@ def region_of_it(c: Sides) -> Said | None:
     if c.kind not in _SHARES or c.near is None or not c.near.subject or c.names_behind:
         return None
     name = c.inner or clean(strip_reach(" " + clean(c.rest)))
-    called = _REGION.fullmatch(name.lower()) or _FIELD.fullmatch(name.lower())
+    called = REGION_NAMED.fullmatch(name.lower()) or FIELD_NAMED.fullmatch(name.lower())
     if called is None or predicate_start(name.lower()) is not None:
         return None
     if _WHICH_ONES.sub("", fold(name)).split()[:1] == fold(c.near.subject).split()[:1]:
@@ -254,30 +250,6 @@ def region_of_it(c: Sides) -> Said | None:
         return None
     subject, indicator = REGION_END.sub("", c.near.subject), REGION_END.sub("", c.near.indicator)
     return Said(subject, indicator, (*_without_places(c.near.scope, name), name))
-
-
-#: Classes that stand against each other, bare: a level of school, of administration, a sex.
-_CLASSES = (
-    r"(?:(?:giáo dục )?(?:nhà trẻ|mẫu giáo|mầm non|tiểu học|trung học cơ sở|trung học phổ thông|phổ thông|thcs|thpt))",
-    r"(?:(?:cấp )?(?:tỉnh|huyện|xã|thôn|trung ương|cơ sở))",
-    r"(?:(?:cao đẳng|trung cấp|sơ cấp|đại học|thạc sĩ|tiến sĩ))",
-    r"(?:nam(?: giới)?|nữ(?: giới)?)",
-    r"(?:loại|hạng|cấp|mức|nhóm|bậc) (?:[ivx]+|[a-d]|\d)",
-)
-_BRANCH = re.compile(rf"khu vực {SECTOR}")
-_CLASS_PATTERNS = tuple(re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE) for words in _CLASSES)
-
-
-def names_a_class(name: str) -> bool:
-    """Whether a name says only which of those spoken of: a place of theirs, a level, a sex; no branch of an economy.
-
-    >>> [names_a_class(n) for n in ("Khu vực đô thị", "Các xã biên giới", "Tiểu học", "Nữ", "Khu vực dịch vụ", "Lúa")]
-    [True, True, True, True, False, False]
-    """
-    lowered = name.lower()
-    if _BRANCH.match(lowered):
-        return False
-    return _REGION.fullmatch(lowered) is not None or any(p.fullmatch(name) for p in _CLASS_PATTERNS)
 
 
 def _instead(text: str, pattern: re.Pattern[str], name: str) -> str:
@@ -291,7 +263,7 @@ def class_of_it(c: Sides) -> Said | None:
     if c.near is None or not c.near.subject or c.names_behind or c.kind not in _SHARES:
         return None
     name = clean(_LEADING.sub("", strip_reach(c.rest.strip(" ,:")).strip(" ,:")))
-    pattern = next((p for p in _CLASS_PATTERNS if p.fullmatch(name)), None)
+    pattern = next((p for p in CLASS_PATTERNS if p.fullmatch(name)), None)
     if pattern is None:
         return None
     subject, scope = _instead(c.near.subject, pattern, name), tuple(_instead(s, pattern, name) for s in c.near.scope)
@@ -320,8 +292,8 @@ def but_for(c: Sides) -> Said | None:
         return None
     if c.group.figure.direction and _GROWTH.match(c.near.indicator) and found.group("how").lower().startswith("riêng"):
         return Said(name, c.near.indicator)  # "công nghiệp - xây dựng tăng 9% (riêng công nghiệp tăng 11%)"
-    if found.group("how").lower().startswith(("riêng", "với", "đối")) and not _REGION.fullmatch(name.lower()):
-        if PERSON.match(name.lower()) is None and (_FIELD.fullmatch(name.lower()) or not _kind_of(name, c.near)):
+    if found.group("how").lower().startswith(("riêng", "với", "đối")) and not REGION_NAMED.fullmatch(name.lower()):
+        if PERSON.match(name.lower()) is None and (FIELD_NAMED.fullmatch(name.lower()) or not _kind_of(name, c.near)):
             return None
         whom = read_population(name)
         scope = (*whom.scope, *([whom.predicate] if whom.predicate else []))
@@ -376,7 +348,7 @@ def class_below_label(c: Sides) -> Said | None:
     if position is None or c.kind not in _SHARES or c.names_behind:
         return None
     name = _name(c.own_left)
-    known = _REGION.fullmatch(name.lower()) or any(p.fullmatch(name) for p in _CLASS_PATTERNS)
+    known = REGION_NAMED.fullmatch(name.lower()) or any(p.fullmatch(name) for p in CLASS_PATTERNS)
     if not name or not known or predicate_start(name.lower()) is not None:
         return None
     subject, scope = narrowings(label[:position])

@@ -288,8 +288,9 @@ class TargetFinder:
             named = line.heading is not None and (line.heading.population or line.heading.aspect)
             wordless = not said.subject and not said.indicator and not named
             over = above(line.text, group, line.label, line.heading, self.context.headings(passage.clause))
-            who, scope = population(said, over, before if previous_group is not None else None, subject)
-            said = said._replace(subject=self.context.full_name(clean(who)), scope=scope)
+            share = group.figure.kind == "percent"
+            said = population(said, over, before if previous_group is not None else None, subject, share=share)
+            said = said._replace(subject=self.context.full_name(clean(said.subject)))
             bound = carried or self.context.commitment(passage.clause)
             for target in self._rows(line, group, said, over, limit, bound, previous_group, previous):
                 rows.append(Row(target, said, wordless))

@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from doichieu.extraction.targets.apart import MEASURE_ALONE
 from doichieu.extraction.targets.breakdowns import PLACE_SCOPE
+from doichieu.extraction.targets.classes import divisible, labels_a_class
 from doichieu.extraction.targets.context import Due, Heading, as_due, read_heading
 from doichieu.extraction.targets.measures import Group, sentence_starts
 from doichieu.extraction.targets.parts import strip_share_word, strip_verbs
-from doichieu.extraction.targets.phrases import narrowings
+from doichieu.extraction.targets.phrases import brackets, narrowings, without_brackets
 from doichieu.extraction.targets.predicates import predicate_start
 from doichieu.extraction.targets.sides import Said
 from doichieu.extraction.targets.wording import inner_label
@@ -124,16 +125,40 @@ def _what_of(heading: str) -> str:
 _SHARE_HEADING = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng)\s", re.IGNORECASE)
 
 
-def _given(heading: str) -> tuple[str, list[str]]:
-    """Whom a heading gives to the figures below it; of a share only whom it is of.
+_AGE = re.compile(r"(?:(?:từ|đủ|trên|dưới)\s+)+\d+ tuổi(?: trở (?:lên|xuống))?")
 
-    >>> _given("Tỷ lệ rác thải được thu gom"), _given("Hộ nghèo ở xã đảo")
-    (('rác thải', []), ('Hộ nghèo', ['ở xã đảo']))
+
+#: What says only which of them: "Hộ nghèo thuộc dân tộc thiểu số", "Người chấp hành xong án phạt tù trở về địa phương".
+_WHICH = re.compile(
+    r"(?:thuộc|là|trở về|còn|chưa|không|đang|đã|sống|sinh sống|cư trú|làm việc|công tác|nằm|mới|từ|theo)(?!\w)"
+)
+
+
+class _Given(NamedTuple):
+    """What a heading gives to the figures below it: whom they are about, what narrows them, what is to be so."""
+
+    subject: str
+    scope: list[str]
+    told: str
+
+
+def _given(heading: str, *, share: bool) -> _Given:
+    """Whom a heading gives to the figures below it, and to shares what is to be true of them.
+
+    >>> _given("Tỷ lệ rác thải được thu gom", share=True), _given("Hộ nghèo ở xã đảo", share=True)
+    (_Given(subject='rác thải', scope=[], told='được thu gom'), _Given(subject='Hộ nghèo', scope=['ở xã đảo'], told=''))
+    >>> _given("Trạm y tế có bác sĩ", share=True).told, _given("Trạm y tế có bác sĩ", share=False).scope
+    ('có bác sĩ', ['có bác sĩ'])
     """
-    if _SHARE_HEADING.match(heading):
-        heading = strip_share_word(heading)
-        heading = heading[: predicate_start(heading.lower())]
-    return narrowings(heading)
+    of_share = _SHARE_HEADING.match(heading) is not None
+    heading = strip_share_word(heading) if of_share else heading
+    plain = _AGE.sub(lambda m: "x" * len(m.group()), heading.lower())  # "Người dân từ đủ 18 tuổi | có tài khoản"
+    start = predicate_start(plain) if share or of_share else None
+    if start is None or (not of_share and _WHICH.match(plain, start)):
+        subject, scope = narrowings(heading)
+        return _Given(subject, scope, "")
+    subject, scope = narrowings(heading[:start])
+    return _Given(subject, [*scope, *brackets(heading[start:])], without_brackets(heading[start:]))
 
 
 def _class_of(previous: Target) -> tuple[str, ...]:
@@ -144,8 +169,23 @@ def _class_of(previous: Target) -> tuple[str, ...]:
     return (rest.strip(),) if before and rest.startswith(" xếp loại ") else ()
 
 
-def population(said: Said, over: Above, previous: Target | None, subject: str) -> tuple[str, tuple[str, ...]]:
-    """The population of a measure and what narrows it; ``subject`` is what a table row is about."""
+def divided_by(over: Above) -> Heading | None:
+    """The line above whose people or things a label only divides: ``+ Tiểu học: 90%`` below ``- Trường học:``."""
+    label = over.inner if over.inner is not None and over.inner.population else over.label
+    whole = next((h for h in over.headings[:1] if h.population and not h.place), None)
+    if label is None or whole is None or not labels_a_class(label.population):
+        return None
+    what = _what_of(whole.population)
+    alike = fold(what).split()[:1] == fold(label.population).split()[:1]
+    return whole if divisible(what) and not alike and not labels_a_class(what) else None
+
+
+def population(said: Said, over: Above, previous: Target | None, subject: str, *, share: bool) -> Said:
+    """A measure with its population and all that narrows it; ``subject`` is what a table row is about.
+
+    ``share``: a share, to which a heading without a word of counting says what is to be true.
+    """
+    told = ""
     labels = [h for h in (over.inner, over.label) if h is not None]
     own = said.subject or subject
     scope = list(said.scope)
@@ -175,8 +215,12 @@ def population(said: Said, over: Above, previous: Target | None, subject: str) -
     sources = [*labels, *over.headings]
     if not own:
         giver = next((h for h in sources if h.population), None)
-        if giver is not None:
-            own, narrow = _given(_what_of(giver.population))
+        whole = divided_by(over) if giver is not None and giver in labels else None
+        if giver is not None and whole is not None:
+            own, narrow, told = _given(_what_of(whole.population), share=share and not said.indicator)
+            scope += [*narrow, giver.population]  # "Mầm non: 98%" below "Tỷ lệ giáo viên đạt chuẩn:"
+        elif giver is not None:
+            own, narrow, told = _given(_what_of(giver.population), share=share and not said.indicator)
             scope += narrow
             sources = sources[: sources.index(giver)]
     own = _TIME_OF.sub("", own)
@@ -190,7 +234,7 @@ def population(said: Said, over: Above, previous: Target | None, subject: str) -
         piece = source.place or (source.population if source in sources and source.narrows else "")
         if fold(piece) not in fold(own) and not any(fold(piece) in fold(s) for s in scope):
             scope.append(piece)
-    return own, tuple(scope)
+    return said._replace(subject=own, scope=tuple(scope), indicator=said.indicator or told)
 
 
 # ---------------------------------------------------------------- by when

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from doichieu.extraction.targets.apart import MEASURE_ALONE
-from doichieu.extraction.targets.breakdowns import names_a_class
+from doichieu.extraction.targets.classes import MEASURE, divisible, names_a_class
 from doichieu.extraction.targets.parts import strip_share_word
-from doichieu.extraction.targets.predicates import PERSON, predicate_start
-from doichieu.extraction.targets.table_words import MEASURE, parted, says_no_population
+from doichieu.extraction.targets.predicates import predicate_start
+from doichieu.extraction.targets.table_words import parted, says_no_population
 from doichieu.text import fold
 
 _ONLY_DEED = re.compile(
@@ -53,14 +52,6 @@ def without_total(name: str) -> str:
 _LINKED = re.compile(r"(?:riêng|các|những|ở|tại|trên địa bàn)\s+", re.IGNORECASE)
 
 
-def _measures(whole: str) -> bool:
-    """Whether a row measures or counts somebody or something, and heads no field: ``Thu nhập bình quân``, ``Hộ``."""
-    lowered = whole.lower()
-    if MEASURE.match(whole) or PERSON.match(lowered):
-        return True
-    return MEASURE_ALONE.match(lowered) is not None
-
-
 def class_of_whole(name: str, whole: str) -> bool:
     """Whether a row only names a place or a class of those whom the row above measures: it narrows them.
 
@@ -69,7 +60,7 @@ def class_of_whole(name: str, whole: str) -> bool:
     >>> class_of_whole("Vùng ven biển", "Số vùng nuôi"), class_of_whole("Khu vực dịch vụ", "GRDP")
     (False, False)
     """
-    if not names_a_class(name) or not _measures(whole) or says_no_population(whole):
+    if not names_a_class(name) or not divisible(whole) or says_no_population(whole):
         return False
     if predicate_start(name.lower()) is not None:
         return False

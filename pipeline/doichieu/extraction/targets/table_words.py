@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from doichieu.extraction.targets.classes import MEASURE
 from doichieu.extraction.targets.counted import units
 from doichieu.extraction.targets.measured import population_measured
 from doichieu.extraction.targets.parts import clean, strip_share_word, strip_verbs
@@ -17,12 +18,6 @@ from doichieu.text import any_word, fold
 
 MARK = re.compile(r"\A\s*(?:\d{1,3}(?:\.\d{1,3})*[.)]|[a-zđ]\)|[IVXLC]+\.|[-+*•–])\s*")
 _OF_WHICH = re.compile(r"\A\s*(?:trong đó|tr\.đó|gồm|bao gồm)\s*:?\s*", re.IGNORECASE)
-#: Heads that say what is measured, not about whom.
-MEASURE = re.compile(
-    r"(?:diện tích|sản lượng|năng suất|số|tỷ lệ|tỉ lệ|tỷ trọng|tổng|giá trị|quy mô|tần suất|khối lượng|doanh thu"
-    r"|kim ngạch|công suất|chiều dài|mật độ|thời gian|mức|tốc độ|lượng|trữ lượng|độ che phủ|hạng|chỉ số)\b",
-    re.IGNORECASE,
-)
 _SHARE = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng)\s")
 _COUNT_OF = re.compile(r"(?:tổng )?số (?:lượng )?")
 _YEARLY = re.compile(r"(?:bình quân )?(?:hằng|hàng|mỗi) (?:năm|quý|tháng)", re.IGNORECASE)

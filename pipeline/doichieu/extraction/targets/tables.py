@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import msgspec
 
+from doichieu.extraction.targets.classes import MEASURE
 from doichieu.extraction.targets.context import Due, as_due, first_due
 from doichieu.extraction.targets.figures import Quantity
 from doichieu.extraction.targets.finder import TargetFinder
@@ -19,7 +20,6 @@ from doichieu.extraction.targets.table_parts import class_of_whole, is_deed, kin
 from doichieu.extraction.targets.table_words import (
     FIRST_DEED,
     MARK,
-    MEASURE,
     NAME_UNIT,
     PLACES,
     POPULATION,
