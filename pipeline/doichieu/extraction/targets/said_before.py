@@ -11,6 +11,7 @@ from doichieu.extraction.targets.breakdowns import (
     REGION_END,
 )
 from doichieu.extraction.targets.parts import clean, strip_modal, strip_reach, strip_share_word
+from doichieu.extraction.targets.places import PLACE_LIST
 from doichieu.extraction.targets.predicates import predicate_start
 from doichieu.extraction.targets.shares import (
     SHARES,
@@ -26,6 +27,8 @@ _PART_OF = re.compile(
     r"|cấp(?= tỉnh| huyện| xã| trung ương| cơ sở| quốc gia| bộ| thôn| tiểu học| học"
     r"| trung học| thcs| thpt| mầm non)|bậc|khu vực(?! kinh tế"
     r"| tư nhân| doanh nghiệp| công| nhà nước| nông| dịch vụ| hợp tác| fdi| có vốn)|vùng|về)\s[^,;%]{2,60}"
+    rf"{PLACE_LIST}",
+    re.IGNORECASE,
 )
 _OUT_OF = re.compile(
     r"[\s,]*(?:trong (?:số )?đó,?\s+)?(?P<part>(?:từ|qua)\s+[^\d,;%]{4,60}?)(?:\s+(?:đạt|chiếm|là)|\s*:)[^\d,;%]*"
@@ -87,13 +90,14 @@ def part_of_it(c: Sides) -> Said | None:
     reached = clean(c.reached) or (c.place if not clean(strip_reach(c.rest)) and not c.names_behind else "")
     if c.names_behind and c.left.rstrip().endswith(":"):
         return None  # "; ở thôn: 60% cán bộ được tập huấn" names its own population
-    part = _PART_OF.fullmatch(reached.lower())
+    part = _PART_OF.fullmatch(reached)
     if part is None or c.near is None or not c.near.subject or predicate_start(reached.lower()) is not None:
         return None
-    if fold(c.near.subject).split()[0] == part.group("head"):
+    head = part.group("head").lower()
+    if fold(c.near.subject).split()[0] == head:
         return None  # "vùng chè 3.500 ha, vùng dược liệu 800 ha": each by itself
-    same = re.compile(rf"\s{part.group('head')}\s.*\Z", re.IGNORECASE)
-    scope = tuple(s for s in c.near.scope if not s.lower().startswith(part.group("head")))
+    same = re.compile(rf"\s{head}\s.*\Z", re.IGNORECASE)
+    scope = tuple(s for s in c.near.scope if not s.lower().startswith(head))
     if _REGION_NAME.search(reached.lower()):
         scope = tuple(s for s in scope if not _REGION_NAME.search(s.lower()))
     other = REGION_END.sub("", c.near.subject) if REGION_END.search(reached.lower()) else c.near.subject

@@ -13,6 +13,7 @@ from doichieu.extraction.targets.figures import Quantity, up_behind_noun
 from doichieu.extraction.targets.measures import Group, mark_length
 from doichieu.extraction.targets.parts import clean, creator_before, strip_modal, strip_reach, strip_verbs
 from doichieu.extraction.targets.phrases import SECTOR
+from doichieu.extraction.targets.places import MORE_PLACES, NO_PLACE_NEXT
 from doichieu.extraction.targets.predicates import PERSON, predicate_start
 from doichieu.lexicon.comparators import comparing
 from doichieu.lexicon.families import EVERY, LEVEL
@@ -42,7 +43,8 @@ _HAS = re.compile(rf"(?<!\w)có(?:\s+(?:từ|{comparing()}))*\s*\Z")
 _ADVERBIAL = re.compile(r"(?:sau|trước|trong|qua|thông qua|ngoài)\s")
 _PLACE_FIRST = re.compile(
     rf"\s*(?P<place>(?:(?:riêng|đối với)\s+)?"
-    rf"(?:tại|ở|trên địa bàn|trong|vùng|khu vực(?!\s{SECTOR}))\s[^,;:%]{{3,80}}?),\s",
+    rf"(?:tại|ở|trên địa bàn|trong|vùng|khu vực(?!\s{SECTOR}))\s(?:[^,;:%()]|\([^()]*\)){{3,80}}?{MORE_PLACES}),\s"
+    rf"{NO_PLACE_NEXT}",
     re.IGNORECASE,
 )
 _TIME_PLACE = re.compile(
