@@ -101,7 +101,10 @@ def _is_name(name: str) -> bool:
 def _numbered(lowered: str) -> str:
     """A wording without the figures of ages and names, which measure nothing."""
     return re.sub(
-        r"\d+(?: - \d+)? (?:tuổi|tháng|năm)|(?:phường|quận|hạng|loại|cấp|nhóm|mức|bậc|5|4|3)\s?[gk\d]+", "", lowered
+        r"\d+(?:(?: - | đến )(?:dưới )?\d+)? (?:tuổi|tháng|năm)"
+        r"|(?:phường|quận|hạng|loại|cấp|nhóm|mức|bậc|5|4|3)\s?[gk\d]+",
+        "",
+        lowered,
     )
 
 
@@ -361,7 +364,7 @@ def part_of_label(c: Sides) -> Said | None:
     """``Tỷ lệ hộ dùng nước sạch: thành thị 98%, nông thôn 85%``: a part of whom the label of measure is about."""
     label = _label_of(c)
     quantity = c.group.figure
-    if _TIME_LABEL.fullmatch(label) or re.search(r"\d", label):
+    if _TIME_LABEL.fullmatch(label) or re.search(r"\d", _numbered(label.lower())):
         return None
     if not _MEASURE_WORD.match(label.lower()) or (c.names_behind is True and c.kind in _SHARES):
         return None

@@ -36,6 +36,7 @@ from doichieu.extraction.targets.references import Reference, References
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.extraction.targets.subjects import describe
 from doichieu.extraction.targets.wording import (
+    ages_of,
     footnote_of,
     head_of,
     inner_label,
@@ -45,6 +46,7 @@ from doichieu.extraction.targets.wording import (
     note_marks,
     predicate_beside_grade,
     recurrence_of,
+    tells_which,
 )
 from doichieu.lexicon.headings import bare_heading
 from doichieu.model import Target
@@ -189,7 +191,9 @@ class TargetFinder:
     def _line(self, passage: Passage, begin: int, stop: int, rule: str) -> _Line:
         text = passage.text[begin:stop]
         hits: list[object] = [
-            h for h in self.analysis.deadline_hits.get(passage.clause.clause_id, []) if begin <= h.start < stop
+            h
+            for h in self.analysis.deadline_hits.get(passage.clause.clause_id, [])
+            if begin <= h.start < stop and not (h.date <= self._today and tells_which(passage.lower, h.start))
         ]
         dates = [(h.start - begin, h.end - begin) for h in hits]  # type: ignore[attr-defined]
         plain = _blank(
@@ -212,6 +216,7 @@ class TargetFinder:
         if begin == 0:
             skip.append(marker_span(passage))  # "2- 70% cán bộ": the mark is no figure
         skip += named_by(passage.text[begin:stop])
+        skip += ages_of(lowered)
         skip += note_marks(passage.text[begin:stop])  # "từ 78% trở lên[1]": nor is the mark of a footnote
         return tuple(skip)
 

@@ -63,10 +63,24 @@ def narrowed_anywhere(text: str) -> list[str]:
 
     >>> narrowed_anywhere("có 01 cán bộ trẻ dưới 40 tuổi")
     ['dưới 40 tuổi']
+    >>> narrowed_anywhere("bệnh viện dùng bệnh án điện tử, trừ bệnh viện điều dưỡng, phục hồi chức năng")
+    ['trừ bệnh viện điều dưỡng, phục hồi chức năng']
     """
     lowered = BRACKET.sub(lambda m: " " * len(m.group()), text).lower()
-    found = [text[m.start() : m.end()] for pattern in _anywhere() for m in pattern.finditer(lowered)]
+    found = [text[m.start() : _excepted(lowered, m)] for pattern in _anywhere() for m in pattern.finditer(lowered)]
     return [_EDGE.sub("", piece).strip() for piece in found]
+
+
+#: The other members of a list of those excepted, to the end of their clause: "trừ bệnh viện điều dưỡng, | phục hồi".
+_OTHERS_EXCEPTED = re.compile(r"(?:,(?: và| hoặc)? [^,;.()%\d]{2,60})+(?=[;.()]|$)")
+
+
+def _excepted(lowered: str, found: re.Match[str]) -> int:
+    """Where a piece ends; an exception goes on over the commas of its list, where nothing else is said behind them."""
+    if not found.group().startswith(_EXCEPT):
+        return found.end()
+    others = _OTHERS_EXCEPTED.match(lowered, found.end())
+    return found.end() if others is None or predicate_start(others.group()) is not None else others.end()
 
 
 @lru_cache(maxsize=1)
@@ -198,6 +212,8 @@ def _pieces(phrase: str) -> tuple[str, list[str]]:
         before, last = last, one.end
         if _OPEN_EDGE.search(lowered[: one.start]) and not one.word.startswith(_EXCEPT):
             continue
+        if cuts and one.verb and lowered.startswith("là ", cuts[-1]):
+            continue  # "là trụ sở | làm việc của cơ quan nhà nước, nhà ga" is one
         if cuts and _BY_OPENS.match(lowered, cuts[-1]) and not _verb_in(lowered[cuts[-1] : one.start]):
             continue  # "do cơ quan nhà nước | ban hành" is one
         if (

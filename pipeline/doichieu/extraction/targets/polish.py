@@ -60,6 +60,10 @@ _SIZE = re.compile(
 )
 
 
+#: A size that says which of them ("cơ sở | công suất dưới 10 MW"), not how big it is to be ("dự án | quy mô 500 căn").
+_LIMIT = re.compile(r"\s(?:dưới|trên|từ|không quá|tối thiểu|tối đa|ít nhất)\s+\d", re.IGNORECASE)
+
+
 def _without_loose_end(subject: str) -> str:
     """A population without a preposition that lost its noun, and without a size that goes on behind it.
 
@@ -115,4 +119,7 @@ def polished(c: Sides, said: Said) -> Said:
         len(thing.split()) < 2 or MEASURE_ALONE.fullmatch(thing.lower()) is not None
     )  # "thu nhập bình quân" is a name
     subject = _without_loose_end(_without_openings(bare if alone else thing))
+    size = _SIZE.search(bare if alone else thing)
+    if size is not None and _LIMIT.search(size.group()) is not None:
+        said = said._replace(scope=(*said.scope, clean(size.group())))
     return said._replace(subject=clean(_named_in_full(c, subject)))

@@ -54,6 +54,34 @@ def named_by(text: str) -> list[tuple[int, int]]:
 _PARTS_OPEN = re.compile(r"\d[^:;]*?,\s(?:trong đó|gồm|bao gồm)\s+[^\W\d]")
 
 
+_AGES = re.compile(r"(?<!\w)độ tuổi(?: từ)? (?P<ages>\d+ (?:-|đến) (?:dưới )?\d+)(?!\w)")
+
+
+def ages_of(lowered: str) -> list[tuple[int, int]]:
+    """Where the ages of people stand behind the word, which are no figure of theirs.
+
+    >>> ages_of("90% người trong độ tuổi từ 15 đến 49 có hiểu biết đúng")
+    [(27, 36)]
+    """
+    return [found.span("ages") for found in _AGES.finditer(lowered)] if "độ tuổi" in lowered else []
+
+
+#: What was done to them before a day that is over says which of them: "hồ sơ nộp | trước ngày 01/01/2026".
+_DONE_THEN = re.compile(
+    r"(?<!\w)(?:nộp|tiếp nhận|phát sinh|xây dựng|đưa vào sử dụng|đưa vào hoạt động|ban hành|cấp|tồn đọng|thành lập"
+    r"|lắp đặt|hình thành|giai đoạn|sinh)(?: từ)?\s+\Z"
+)
+
+
+def tells_which(lowered: str, start: int) -> bool:
+    """Whether a day that is over, at ``start``, says which of them it is about, by what was done to them before it.
+
+    >>> tells_which("xử lý 100% hồ sơ nộp trước ngày 01/01/2026", 21), tells_which("đạt 90% trước năm 2027", 8)
+    (True, False)
+    """
+    return lowered.startswith("trước", start) and _DONE_THEN.search(lowered, 0, start) is not None
+
+
 def line_label(text: str) -> tuple[str, int]:
     """The label of the line (``Đối với công chức:``) and where it ends."""
     if ":" not in text:
