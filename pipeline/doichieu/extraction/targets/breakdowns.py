@@ -24,9 +24,12 @@ from doichieu.text import fold
 
 _SHARES = ("percent", "majority")
 #: Between a whole and its parts: "…, trong đó: A 5, B 7", "… gồm: A 5", "(A 5; B 7)".
-_OPENS = re.compile(r"(?<!\w)(?:trong (?:số )?đó|bao gồm|gồm|cụ thể|chia ra)(?!\w)")
+_OPENS = re.compile(
+    r"(?<!\w)(?:trong (?:(?:tổng )?số )?(?:đó|này)|bao gồm|gồm|cụ thể|chia ra)(?!\w)"
+)
 _LEADING = re.compile(
-    r"^[\s,;:(]*(?:(?:trong (?:số )?đó|bao gồm|gồm|cụ thể|chia ra|riêng|còn|và|với|đối với|là|có(?=\s*$))[\s,;:(]*)+",
+    r"^[\s,;:(]*(?:(?:trong (?:(?:tổng )?số )?(?:đó|này)|bao gồm|gồm|cụ thể|chia ra|riêng"
+    r"|còn|và|với|đối với|là|có(?=\s*$))[\s,;:(]*)+",
     re.IGNORECASE,
 )
 _MEASURE_WORD = re.compile(
@@ -167,9 +170,25 @@ def _part_done(c: Sides, whole: Target, quantity: Quantity) -> Said | None:
     return Said(whole.subject, deed, whole.scope)
 
 
+_FOR_WHOM = re.compile(
+    r"\s*(?P<whom>(?:dành )?cho|tại|ở|trong|trên địa bàn|thuộc|đối với)\s[^,;.()%\d]{3,90}", re.IGNORECASE
+)
+
+
+def _unit_then(c: Sides, whole: Target, quantity: Quantity) -> str | None:
+    """Whom or where so many are for: ``1.800 căn nhà ở xã hội, trong đó 600 căn | cho công nhân``."""
+    unit, right = fold(quantity.unit), clean(c.right)
+    if not unit or not fold(right).startswith(f"{unit} ") or _name(c.rest) or not fold(whole.unit).startswith(unit):
+        return None
+    found = _FOR_WHOM.fullmatch(right[len(unit) :])
+    return None if found is None else clean(found.group())
+
+
 def _part_behind(c: Sides, whole: Target, quantity: Quantity) -> Said | None:
     """``trong đó có 02 trạm tại các huyện``: the noun of the whole said shorter, behind the figure."""
     behind = clean(c.right)
+    if (whom := _unit_then(c, whole, quantity)) is not None:
+        return Said(whole.subject, whole.indicator, (*whole.scope, whom))
     if not _more_behind(c, quantity) or fold(behind).split()[:1] != fold(whole.subject).split()[:1]:
         return None
     subject, scope = narrowings(behind)
@@ -178,12 +197,16 @@ def _part_behind(c: Sides, whole: Target, quantity: Quantity) -> Said | None:
     return Said(whole.subject, whole.indicator, (*whole.scope, *scope))
 
 
+#: A level of schooling divides those who are taught: "… người học, gồm: trình độ cao đẳng 9.500 lượt, sơ cấp 4.000".
+_LEVEL_FIRST = re.compile(r"(?:trình độ|hệ|bậc|sơ cấp|trung cấp|cao đẳng|đại học|đào tạo dưới)(?!\w)", re.IGNORECASE)
+
+
 def _part_amount(c: Sides, whole: Target, quantity: Quantity) -> Said | None:
     """``kim ngạch …, trong đó nhóm cà phê đạt 1.750 triệu USD``: of an amount the part is a population of its own."""
     name = _name(c.rest)
     if _discrete(quantity) or quantity.kind in _SHARES or not _is_name(name) or REGION_NAMED.fullmatch(name.lower()):
         return None
-    if _DEED_ALONE.fullmatch(name):
+    if _DEED_ALONE.fullmatch(name) or _LEVEL_FIRST.match(name):
         return Said(whole.subject, whole.indicator, (*whole.scope, name))
     if _OWNER.match(name.lower()) and PERSON.match(whole.subject.lower()) is None:
         return Said(
