@@ -212,8 +212,6 @@ def _pieces(phrase: str) -> tuple[str, list[str]]:
         before, last = last, one.end
         if _OPEN_EDGE.search(lowered[: one.start]) and not one.word.startswith(_EXCEPT):
             continue
-        if cuts and one.verb and lowered.startswith("là ", cuts[-1]):
-            continue  # "là trụ sở | làm việc của cơ quan nhà nước, nhà ga" is one
         if cuts and _BY_OPENS.match(lowered, cuts[-1]) and not _verb_in(lowered[cuts[-1] : one.start]):
             continue  # "do cơ quan nhà nước | ban hành" is one
         if (

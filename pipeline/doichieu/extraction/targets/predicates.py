@@ -94,7 +94,7 @@ _LIVES_AT = re.compile(
     r"\s+(?:trực tiếp\s+|thường xuyên\s+)?(?:trên|tại|ở|ngoài|trong|gần|ven|dọc|vùng|khu vực)\s+[^\W\d_]"
 )
 #: What buildings and things of a kind are to satisfy: "công trình là trụ sở cơ quan | bảo đảm tiếp cận".
-_SATISFIES = frozenset({"bảo đảm", "đảm bảo", "đáp ứng", "lắp đặt", "áp dụng"})
+_SATISFIES = frozenset({"bảo đảm", "đảm bảo", "lắp đặt", "áp dụng"})
 #: Behind ``được`` these say that somebody is able to do what stands before it.
 _ABLE = re.compile(r"\s*(?:\Z|(?:bằng|tại|ở|từ|trên|theo|và|ít nhất|tối thiểu)\s|\d|,)")
 _BARE_PEOPLE = re.compile(r"(?:số |các |những )*người\s+")
@@ -270,10 +270,7 @@ def _by_whom(text: str, verbs: list[Verb], index: int) -> bool:
 
 def _main(text: str, verbs: list[Verb]) -> Verb | None:
     """The verb that opens the predicate: the first that belongs to no relative clause."""
-    passed = 0
     for index, verb in enumerate(verbs):
-        if verb.start < passed:
-            continue  # "là trụ sở | làm việc của cơ quan nhà nước"
         if _able().match(text, verb.start):
             return verb
         inside = _MEMBERSHIP.search(text[: verb.start]) is not None or of_place(
@@ -283,8 +280,6 @@ def _main(text: str, verbs: list[Verb]) -> Verb | None:
         inside = inside or (index > 0 and _again(verb) and any(v.word in _PASSIVE for v in verbs[index + 1 :]))
         if verb.start == 0 or not (inside or _yields(text, verb, verbs[index + 1 :])):
             return verb
-        if verb.word == "là" and not inside:
-            passed = _followers(text, verb, verbs[index + 1 :])[0].start
     first = verbs[0] if verbs else None
     member = _MEMBERSHIP.search(text[: first.start]) if first is not None else None
     return first if member is not None and member.start() == 0 else None  # "đối tượng | được phát hiện và xử lý"
@@ -340,7 +335,9 @@ def _followers(text: str, verb: Verb, rest: list[Verb]) -> list[Verb]:
     if verb.word in _LIVES and _LIVES_AT.match(text, verb.end):
         return [v for v in rest if v.start - verb.end > _NEXT_WORDS and not _TRAILS.search(text[: v.start])]
     if verb.word == "là" and (acts := [v for v in rest if v.word in _SATISFIES]):
-        return [v for v in acts if not _TRAILS.search(text[: v.start])]
+        named = text[verb.end : acts[0].start]
+        if len(named.split()) > 2 and not re.search(r"\d|trong đó", named):
+            return [v for v in acts if not _TRAILS.search(text[: v.start])]
     if verb.word in _plain_relative() or verb.word == "là":
         return [v for v in rest if v.word in _SURE and not _OF_OBJECT.match(text, v.end)]
     if verb.relative:
