@@ -82,6 +82,21 @@ _STRUCTURE = re.compile(
 _PLACE_TAIL = re.compile(
     r"\s(?P<where>(?:ở|tại) (?:các )?(?:khu vực|vùng|địa bàn|miền) [^,;:%\d]{3,50})\Z", re.IGNORECASE
 )
+#: Places and kinds of them that a heading of a field closes with: "Về phát triển kinh tế các xã biên giới".
+_FIELD_PLACE = re.compile(
+    rf"(?<=\w)\s(?:(?:ở|tại|cho|của|trên địa bàn)\s)?(?P<where>(?:(?:các|những)\s(?:{LEVEL}|{SETTLEMENT}|bản)\s"
+    rf"(?:{REGION}|vùng|khu vực|biên giới|ven|đảo|đặc biệt khó khăn|nghèo|trọng điểm)"
+    rf"|(?:vùng|khu vực)\s(?:{REGION}|đồng bào|dân tộc|biên giới|ven biển|cao|sâu|khó khăn))(?!\w)"
+    r"[^,;:.()%\d]{0,50})\Z",
+    re.IGNORECASE,
+)
+#: Inside or outside what: "Trong các trường phổ thông", "Ngoài khu công nghiệp"; no time, no striving.
+_INSIDE = re.compile(
+    r"(?:trong|ngoài)\s(?:các |những |hệ thống |phạm vi )?(?:khu|cụm|trường|nhà trường|cơ sở|doanh nghiệp|cơ quan"
+    r"|đơn vị|vùng|cộng đồng|lực lượng|làng|tổ chức|gia đình|bệnh viện|rừng|nước|tỉnh|hộ|lĩnh vực|ngành|đồng bào"
+    r"|khối|thanh niên|học sinh|công nhân|Đảng)(?!\w)",
+    re.IGNORECASE,
+)
 _PLACE = re.compile(
     r"^(?:(?:tại|ở|trên địa bàn|trong|trên (?:các )?(?:tuyến|đường|vùng|địa bàn|phạm vi|toàn))\s|(?:các |những )?(?:khu"
     rf" vực|vùng|miền|địa bàn|địa phương|tuyến)\s|{REGION}$)",
@@ -412,7 +427,9 @@ def read_heading(text: str, *, label: bool = False) -> Heading:
     wording = bare
     plain = _BRACKET.sub("", bare).strip(" .:;,")
     if _ASPECT.match(plain):
-        return _read_aspect(_ASPECT.sub("", plain), wording, long=len(plain) > _LONGEST_PERSON)
+        aspect = _read_aspect(_ASPECT.sub("", plain), wording, long=len(plain) > _LONGEST_PERSON)
+        where = None if aspect.population or label else _FIELD_PLACE.search(plain)
+        return aspect if where is None else aspect._replace(place=where.group("where"), narrows=True)
     if (led := _LED_IN.fullmatch(plain)) is not None:
         plain = led.group("where")  # "Trong lĩnh vực đất đai, phấn đấu các chỉ tiêu sau"
     timed = _LEADING_TIME.match(plain)
@@ -424,7 +441,7 @@ def read_heading(text: str, *, label: bool = False) -> Heading:
         plain = plain[about.end() :]
     if _NAMED_PLACE.fullmatch(plain):
         return Heading("", "", wording, place=plain, narrows=True)
-    if _PLACE.match(plain) and len(plain) <= 90 and not _TIME_HEADING.match(plain):
+    if len(plain) <= 90 and (_INSIDE.match(plain) or (_PLACE.match(plain) and not _TIME_HEADING.match(plain))):
         return Heading("", "", wording, place=plain, narrows=True)
     kept = "".join(f" ({inner})" for inner in brackets(bare) if not _TIMED.search(inner))
     if _AMOUNTS.fullmatch(plain):

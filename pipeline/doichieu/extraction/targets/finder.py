@@ -99,6 +99,10 @@ def _own_field(scope: tuple[str, ...], own: str) -> tuple[str, ...]:
 _NEXT_IN_TURN = re.compile(r"\s*(?:,|;|và|,\s*và)\s*(?:trên\s|ít nhất\s|khoảng\s|tối thiểu\s)?")
 
 
+#: "Đối với doanh nghiệp có từ 50 lao động trở lên: 30% có tổ chức đảng": how big they are is no measure.
+_OF_WHOM = re.compile(r"\s*(?:riêng )?(?:đối với|với|trong số|tại|ở)\s")
+
+
 def _opened(found: list[Target], line: _Line) -> list[Target]:
     """The targets of a line narrowed by the place or the people that it opens with."""
     if len(found) < 2:
@@ -225,7 +229,13 @@ class TargetFinder:
         clause = line.passage.clause
         aspects = [line.heading.aspect if line.heading else "", *(h.aspect for h in self.context.headings(clause)[:2])]
         found = groups(line.text, line.lowered, skip, f"{line.label} {' '.join(aspects).strip()}".lower())
-        return [g for g in found if not g.bracket and not (g.anchor < line.label_end and g.quantity is None)]
+        sized = bool(line.label_end) and _OF_WHOM.match(line.label[mark_length(line.label) :].lower()) is not None
+        return [
+            g
+            for g in found
+            if not g.bracket
+            and not (g.anchor < line.label_end and (g.quantity is None or (sized and found[-1] is not g)))
+        ]
 
     def read(
         self,

@@ -6,6 +6,8 @@ import re
 
 import msgspec
 
+from doichieu.alphabet import UPPER
+from doichieu.lexicon.families import LEVEL, SETTLEMENT
 from doichieu.model import Target
 from doichieu.text.sieve import Sieve
 
@@ -18,6 +20,10 @@ _SPLIT = re.compile(r",\s+|\s+và\s+")
 #: What opens the members of a list that are narrowed alike: "ở thành thị và nông thôn".
 _HEAD = re.compile(r"(?:ở|tại|của|trong|đối với)\s+(?:các\s+)?(?:khu vực\s+|vùng\s+|cấp\s+)?")
 
+#: Members of one kind, named once: "hộ nghèo | các xã | A Lưới".
+_OF_A_KIND = re.compile(
+    rf"(?P<of>(?:[^\W\d_]+ ){{1,6}}(?:ở |của |tại )?)(?:các |những )?(?P<kind>{LEVEL}|{SETTLEMENT}|bản) (?=[{UPPER}])"
+)
 _PLACE = re.compile(r"(?<!\w)(?:ở|tại|đối với)\s[^,;]*\Z")
 
 
@@ -78,12 +84,22 @@ def _member(wording: str, index: int, count: int) -> str:
 
     >>> _member("ở thành thị và nông thôn", 1, 2), _member("mầm non, tiểu học và trung học", 0, 3)
     ('ở nông thôn', 'mầm non')
+    >>> _member("hộ nghèo các xã A Lưới, Hồng Vân", 1, 2)
+    'hộ nghèo xã Hồng Vân'
     """
     head = _HEAD.match(wording.lower())
     start = head.end() if head else 0
     members = _SPLIT.split(wording[start:])
     if len(members) != count:
         return wording
+    kind = _OF_A_KIND.match(members[0])
+    if kind is not None and index:  # "hộ nghèo các xã A Lưới | Hồng Vân"
+        own = (
+            members[index]
+            if members[index].startswith(f"{kind.group('kind')} ")
+            else f"{kind.group('kind')} {members[index]}"
+        )
+        return f"{wording[:start]}{kind.group('of')}{own}"
     opening, own = wording[:start], members[index]
     named = opening.split()[-1:] == own.split()[:1]  # "ở vùng núi và vùng ven biển"
     return f"{opening.split()[0]} {own}" if named else opening + own

@@ -17,7 +17,7 @@ from doichieu.extraction.targets.context import Due, Heading, as_due, read_headi
 from doichieu.extraction.targets.measures import Group, sentence_starts
 from doichieu.extraction.targets.parts import strip_share_word, strip_verbs
 from doichieu.extraction.targets.phrases import brackets, narrowings, without_brackets
-from doichieu.extraction.targets.predicates import predicate_start
+from doichieu.extraction.targets.predicates import predicate_start, sized
 from doichieu.extraction.targets.sides import Said
 from doichieu.extraction.targets.wording import inner_label
 from doichieu.extraction.targets.years import year_behind, year_in_wording, year_of_label
@@ -45,17 +45,18 @@ _FIGURE = re.compile(r"%|(?<!\w)(?:là|hiện|đạt)\s")
 _DONE_BY = re.compile(r"[\s;,]*(?:thời gian )?hoàn thành\s*")  # "100% chủ rừng …; hoàn thành trước ngày 10/3/2024"
 
 
-#: Those whom only the level of school tells apart, and such a level as what a line is about.
-_AT_SCHOOL = frozenset(
-    map(
-        fold,
-        ("trường", "trường học", "giáo viên", "nhà giáo", "học sinh", "phòng học", "cơ sở giáo dục", "cán bộ quản lý"),
-    )
-)
+#: A level of school, and those whom only it tells apart.
 _SCHOOL_LEVEL = re.compile(
     r"(?:giáo dục|cấp|bậc) (?:mầm non|tiểu học|phổ thông|trung học(?: cơ sở| phổ thông)?|thường xuyên"
     r"|nghề nghiệp|đại học)",
     re.IGNORECASE,
+)
+
+
+#: The same as the head of a longer name: "học sinh bỏ học", "điểm trường".
+_AT_SCHOOL_HEAD = re.compile(
+    r"(?:trường(?! nghề| đại học| cao đẳng)|điểm trường|lớp|giáo viên|nhà giáo|học sinh|phòng học|cơ sở giáo dục"
+    r"|cán bộ quản lý)(?!\w)"
 )
 
 
@@ -154,7 +155,7 @@ def _given(heading: str, *, share: bool) -> _Given:
     heading = strip_share_word(heading) if of_share else heading
     plain = _AGE.sub(lambda m: "x" * len(m.group()), heading.lower())  # "Người dân từ đủ 18 tuổi | có tài khoản"
     start = predicate_start(plain) if share or of_share else None
-    if start is None or (not of_share and _WHICH.match(plain, start)):
+    if start is None or (not of_share and (_WHICH.match(plain, start) or sized(plain, start))):
         subject, scope = narrowings(heading)
         return _Given(subject, scope, "")
     subject, scope = narrowings(heading[:start])
@@ -180,6 +181,15 @@ def divided_by(over: Above) -> Heading | None:
     return whole if divisible(what) and not alike and not labels_a_class(what) else None
 
 
+def _school_level(own: str, over: Above) -> str:
+    """The level of school of those whom only it tells apart: ``Về giáo dục mầm non: 60% trường đạt chuẩn``, ``2.3. Giáo
+    dục trung học cơ sở`` over ``100% học sinh …``."""
+    if _AT_SCHOOL_HEAD.match(own.lower()) is None:
+        return ""
+    told = [over.label_aspect, *(name for h in over.headings[:2] for name in (h.aspect, h.population))]
+    return next((name for name in told if _SCHOOL_LEVEL.fullmatch(name)), "")
+
+
 def population(said: Said, over: Above, previous: Target | None, subject: str, *, share: bool) -> Said:
     """A measure with its population and all that narrows it; ``subject`` is what a table row is about.
 
@@ -189,6 +199,8 @@ def population(said: Said, over: Above, previous: Target | None, subject: str, *
     labels = [h for h in (over.inner, over.label) if h is not None]
     own = said.subject or subject
     scope = list(said.scope)
+    if own and _AGE.fullmatch(own.lower()):
+        scope, own = [*scope, *([] if own in scope else [own])], ""  # "ít nhất 80% dưới 50 tuổi đạt chuẩn"
     labelled = next((h.population for h in labels if h.population), "")
     done_to = _what_of(labelled) if labelled else ""
     if done_to != labelled and _is_said_shorter(own, done_to):
@@ -224,9 +236,8 @@ def population(said: Said, over: Above, previous: Target | None, subject: str, *
             scope += narrow
             sources = sources[: sources.index(giver)]
     own = _TIME_OF.sub("", own)
-    level = _SCHOOL_LEVEL.fullmatch(over.label_aspect) if fold(own) in _AT_SCHOOL and not scope else None
-    if level is not None:
-        scope.append(over.label_aspect)  # "Về giáo dục mầm non: 60% trường đạt chuẩn"
+    if (level := _school_level(own, over)) and not any(_SCHOOL_LEVEL.search(s) for s in (own, *scope)):
+        scope.append(level)
     apart = previous is not None and any(PLACE_SCOPE.match(s) for s in scope)
     for source in [*labels, *(h for h in over.headings[:2] if h.narrows and not _FIELD.match(h.population.lower()))]:
         if apart and source is over.label and source.place:

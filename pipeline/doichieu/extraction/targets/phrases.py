@@ -223,6 +223,8 @@ def _pieces(phrase: str) -> tuple[str, list[str]]:
             )
         ):
             continue  # "ở vùng | có đông công nhân" is one
+        if cuts and one.word == "thuộc" and lowered.startswith(_PLACES, cuts[-1]):
+            continue  # "tại các tổ dân phố | thuộc thị trấn cũ" is one
         if cuts and _goes_on(lowered[cuts[-1] : one.start], one.start - before):
             if one.verb or not one.word.startswith(_PLACES):
                 continue  # "chưa | bị truy cứu" is one

@@ -276,7 +276,7 @@ def _main(text: str, verbs: list[Verb]) -> Verb | None:
         inside = _MEMBERSHIP.search(text[: verb.start]) is not None or of_place(
             text, verb.word, verb.start, "bare_places"
         )
-        inside = inside or _by_whom(text, verbs, index)
+        inside = inside or _by_whom(text, verbs, index) or _of_a_place(text, verb)
         inside = inside or (index > 0 and _again(verb) and any(v.word in _PASSIVE for v in verbs[index + 1 :]))
         if verb.start == 0 or not (inside or _yields(text, verb, verbs[index + 1 :])):
             return verb
@@ -288,6 +288,20 @@ def _main(text: str, verbs: list[Verb]) -> Verb | None:
 def of_place(text: str, word: str, start: int, kind: str) -> bool:
     """Whether ``có`` describes the place before it: ``ở vùng | có đông công nhân``."""
     return word in ("có", "không", "bị") and _place(kind).search(text, 0, start) is not None
+
+
+#: A place, before what says which one it is: "tại các tổ dân phố | thuộc thị trấn cũ".
+_PLACE_BEFORE = re.compile(r"(?<!\w)(?:tại|ở|trên|trong)\s[^,;]{2,40}\s\Z")
+
+
+def _of_a_place(text: str, verb: Verb) -> bool:
+    """Whether ``thuộc`` says which place is meant, inside the noun phrase."""
+    return verb.word == "thuộc" and _PLACE_BEFORE.search(text, 0, verb.start) is not None
+
+
+def sized(text: str, start: int) -> bool:
+    """Whether at ``start`` a wording (lower case) says how big they are: ``doanh nghiệp | có từ 50 lao động``."""
+    return _SIZED.match(text, start) is not None
 
 
 def _again(verb: Verb) -> bool:

@@ -101,6 +101,18 @@ _OPENS_PARTS = re.compile(
 )
 
 
+_HELD_FOR = re.compile(r"(?<=\w)\s(?P<whom>đối với\s(?:[^,;:.()%\d]|\d(?! ?%)){3,80})\Z", re.IGNORECASE)
+#: What people think and how they keep to something is of the thing itself: "hài lòng đối với dịch vụ công".
+_THOUGHT_OF = re.compile(
+    r"(?<!\w)(?:hài lòng|nhận thức|tin tưởng|tín nhiệm|trách nhiệm|tuân thủ|thái độ|quan tâm)(?!\w)"
+)
+_AFTERWARDS = re.compile(
+    r"\W*(?P<when>sau (?:khi )?(?:đào tạo|học nghề|tập huấn|bồi dưỡng|cai nghiện|tốt nghiệp|sáp nhập|sắp xếp|di dời"
+    r"|tái định cư|điều trị|được hỗ trợ|thoát nghèo)[^,;:.\d%]{0,30}?)[\s,]*"
+    r"(?:(?:có|phấn đấu|ít nhất|tối thiểu|trên|khoảng)\s*)*"
+)
+
+
 class Said(NamedTuple):
     """What a wording says: population, what is true of it, what narrows it; ``open``: its predicate is yet to come."""
 
@@ -209,6 +221,20 @@ class Sides:
         """Whom or where the figure holds for, said behind it: ``đạt 168,5 cm đối với nam và 158 cm đối với nữ``."""
         found = _TRAILING.match(self.right)
         return clean(found.group("whom")) if found else ""
+
+    @cached_property
+    def held_for(self) -> str:
+        """For whom what is measured holds, said last: ``Tỷ lệ nước thải được xử lý đối với đô thị loại II đạt 50%``."""
+        if self.kind != "percent" or "đối với" not in self.lowered[self.start : self.group.anchor]:
+            return ""
+        found = _HELD_FOR.search(strip_reach(self.left).strip(" ,:"))
+        return "" if found is None or _THOUGHT_OF.search(self.left.lower()) else clean(found.group("whom"))
+
+    @cached_property
+    def afterwards(self) -> str:
+        """After what a share is so: ``sau đào tạo trên 80% số lao động có việc làm``."""
+        found = _AFTERWARDS.fullmatch(self.left.lower()) if self.kind == "percent" and "sau " in self.lowered else None
+        return "" if found is None else clean(found.group("when"))
 
     @cached_property
     def about(self) -> str:

@@ -179,6 +179,9 @@ def describe(sides: Sides) -> Said:
     if quantity.unit == "tuổi":  # the figure itself narrows nothing
         wording = f"{sides.text[sides.start : quantity.start]} {sides.text[quantity.end : sides.group.end]}"
     plain = _EMPHASIS.split(wording, maxsplit=1)[0]
-    scope = [*said.scope, *([sides.place] if sides.place else []), *brackets(plain)]
+    scope = [*said.scope, sides.place, *brackets(plain)]
+    if sides.held_for and fold(sides.held_for.partition("đối với")[2]) not in fold(" ".join((said.subject, *scope))):
+        scope.append(sides.held_for)
+    scope.append(sides.afterwards)
     scope += [piece for piece in narrowed_anywhere(wording) if not _age_of_others(piece, said)]
     return said._replace(scope=tuple(dict.fromkeys(clean(s) for s in scope if clean(s))))

@@ -34,6 +34,7 @@ class Outline:
     def __init__(self, numbers: list[int]) -> None:
         self.numbers = numbers
         self.group = ""
+        self._marked = -1  # the rank of the mark of the row that named the group
         self.above: list[_Heading] = []
         self.in_part = False
 
@@ -44,12 +45,21 @@ class Outline:
         self.above.append(_Heading(depth, name, stated, unit))
         if not stated:
             self.group = name
+            self._marked = -1 if sub else _marked_depth(row)
 
     def over(self, row: Row, sub: bool) -> str:
         """What the row is a part of: the row of higher rank above it, where its own name does not say it all."""
         depth = _DEEPEST if sub else depth_of(row)
         higher = [heading for heading in self.above if heading.depth < depth]
+        if not sub and 0 <= _marked_depth(row) <= self._marked:
+            self._end_group(depth)  # "2 | Đàn heo" behind "1 | Lúa trên đất nuôi tôm" and its parts
         return higher[-1].name if higher and (sub or higher[-1].stated) else self.group
+
+    def _end_group(self, depth: int) -> None:
+        """A row of the group's own rank heads no longer what follows: a row above it does, if any."""
+        above = [heading for heading in self.above if not heading.stated and heading.depth < depth]
+        self.group = above[-1].name if above else ""
+        self._marked = above[-1].depth if above else -1
 
     def unit(self) -> str:
         """The unit of the whole that a part belongs to."""
@@ -62,6 +72,13 @@ class Outline:
         numbered = bool(marks) and not dashed
         self.in_part = dashed or _SUB.match(name) is not None or (self.in_part and bool(self.numbers) and not numbered)
         return self.in_part and not TOTAL.match(name)
+
+
+def _marked_depth(row: Row) -> int:
+    """The rank of a row that bears a mark; -1 of one without."""
+    first = next(iter(row.filled()), None)
+    marked = _LEADING_MARK.match(first.text) if first is not None else None
+    return -1 if marked is None or marked.group().strip() in "-+*•–" else depth_of(row)
 
 
 def depth_of(row: Row) -> int:

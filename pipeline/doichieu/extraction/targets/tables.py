@@ -186,7 +186,7 @@ class _Table:
             return False
         hits = self.analysis.deadline_hits.get(row.passage.clause.clause_id, [])
         self.due = first_due(hits, row.passage) or self.due
-        if words and not first_due(hits, row.passage):
+        if words and not first_due(hits, row.passage) and named(words[0]):
             bracket = NAME_UNIT.search(words[0])
             self.group_unit = bracket.group("unit") if bracket is not None else ""  # "A. CHỈ TIÊU KINH TẾ (tỷ đồng)"
             self.outline.add(row, named(words[0][: bracket.start()] if bracket else words[0]), stated=False)
