@@ -11,8 +11,10 @@ import pytest
 from doichieu import extract_text
 from doichieu.text import fold
 
-FILE = Path(__file__).resolve().parents[1] / "cases" / "populations.toml"
-CASES: list[dict[str, Any]] = tomllib.loads(FILE.read_text(encoding="utf-8"))["case"]
+FILES = sorted((Path(__file__).resolve().parents[1] / "cases").glob("populations*.toml"))
+CASES: list[dict[str, Any]] = [
+    case for file in FILES for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]
+]
 HEAD = "KẾ HOẠCH\n\nThực hiện nghị quyết trên địa bàn tỉnh\n\nI. MỤC TIÊU\n\n"
 
 

@@ -415,6 +415,24 @@ def _to_colon(bare: str) -> str:
     return bare[:colon] if colon >= 0 and len(bare[colon + 1 :].strip()) > 3 else bare
 
 
+def _placed(aspect: Heading, plain: str) -> Heading:
+    """A heading of a field with the places that it closes with: ``Về phát triển kinh tế các xã biên giới``."""
+    where = None if aspect.population else _FIELD_PLACE.search(plain)
+    return aspect if where is None else aspect._replace(place=where.group("where"), narrows=True)
+
+
+_LONGEST_PLACE = 90  # characters
+
+
+def _names_a_place(plain: str) -> bool:
+    """Whether a heading names a place alone, by its kind, by its name, or as what something is inside of."""
+    if _NAMED_PLACE.fullmatch(plain):
+        return True
+    if len(plain) > _LONGEST_PLACE:
+        return False
+    return _INSIDE.match(plain) is not None or (_PLACE.match(plain) is not None and not _TIME_HEADING.match(plain))
+
+
 def read_heading(text: str, *, label: bool = False) -> Heading:
     """Population and aspect that a heading or label names.
 
@@ -428,8 +446,7 @@ def read_heading(text: str, *, label: bool = False) -> Heading:
     plain = _BRACKET.sub("", bare).strip(" .:;,")
     if _ASPECT.match(plain):
         aspect = _read_aspect(_ASPECT.sub("", plain), wording, long=len(plain) > _LONGEST_PERSON)
-        where = None if aspect.population or label else _FIELD_PLACE.search(plain)
-        return aspect if where is None else aspect._replace(place=where.group("where"), narrows=True)
+        return aspect if label else _placed(aspect, plain)
     if (led := _LED_IN.fullmatch(plain)) is not None:
         plain = led.group("where")  # "Trong lĩnh vực đất đai, phấn đấu các chỉ tiêu sau"
     timed = _LEADING_TIME.match(plain)
@@ -439,9 +456,7 @@ def read_heading(text: str, *, label: bool = False) -> Heading:
     about = _ABOUT.match(plain)
     if about:
         plain = plain[about.end() :]
-    if _NAMED_PLACE.fullmatch(plain):
-        return Heading("", "", wording, place=plain, narrows=True)
-    if len(plain) <= 90 and (_INSIDE.match(plain) or (_PLACE.match(plain) and not _TIME_HEADING.match(plain))):
+    if _names_a_place(plain):
         return Heading("", "", wording, place=plain, narrows=True)
     kept = "".join(f" ({inner})" for inner in brackets(bare) if not _TIMED.search(inner))
     if _AMOUNTS.fullmatch(plain):

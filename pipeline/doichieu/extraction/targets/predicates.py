@@ -335,6 +335,17 @@ def _newly_done(text: str, verb: Verb, rest: list[Verb]) -> list[Verb] | None:
     return [v for v in rest if v.start > newly.end() - 1 and not _TRAILS.search(text[: v.start])]
 
 
+def _who_or_what_they_are(text: str, verb: Verb, rest: list[Verb]) -> list[Verb] | None:
+    """What may follow where somebody lives, or of what kind things are: ``công trình là trụ sở … | bảo đảm``."""
+    if verb.word in _LIVES and _LIVES_AT.match(text, verb.end):
+        return [v for v in rest if v.start - verb.end > _NEXT_WORDS and not _TRAILS.search(text[: v.start])]
+    acts = [v for v in rest if v.word in _SATISFIES] if verb.word == "là" else []
+    named = text[verb.end : acts[0].start] if acts else ""
+    if len(named.split()) <= 2 or re.search(r"\d|trong đó", named):
+        return None
+    return [v for v in acts if not _TRAILS.search(text[: v.start])]
+
+
 def _followers(text: str, verb: Verb, rest: list[Verb]) -> list[Verb]:
     """The later verbs that open a predicate of the same noun, if ``verb`` only narrows it."""
     rest = [v for v in rest if not _MEMBERSHIP.search(text[: v.start])]
@@ -346,12 +357,8 @@ def _followers(text: str, verb: Verb, rest: list[Verb]) -> list[Verb]:
         or of_place(text, verb.word, verb.start, "places")
     ):
         return [v for v in rest if not _TRAILS.search(text[: v.start])]  # "có chiều dài từ 15 mét | lắp thiết bị"
-    if verb.word in _LIVES and _LIVES_AT.match(text, verb.end):
-        return [v for v in rest if v.start - verb.end > _NEXT_WORDS and not _TRAILS.search(text[: v.start])]
-    if verb.word == "là" and (acts := [v for v in rest if v.word in _SATISFIES]):
-        named = text[verb.end : acts[0].start]
-        if len(named.split()) > 2 and not re.search(r"\d|trong đó", named):
-            return [v for v in acts if not _TRAILS.search(text[: v.start])]
+    if (known := _who_or_what_they_are(text, verb, rest)) is not None:
+        return known
     if verb.word in _plain_relative() or verb.word == "là":
         return [v for v in rest if v.word in _SURE and not _OF_OBJECT.match(text, v.end)]
     if verb.relative:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
+from doichieu.extraction.targets.context import Due
 from doichieu.extraction.targets.figures import Quantity
 from doichieu.extraction.targets.quantities import find_quantities
 from doichieu.extraction.targets.table_columns import Column
-from doichieu.model import Operator
+from doichieu.model import Operator, Target
 from doichieu.numerals import number
 from doichieu.segmentation.grid import is_figure
 
@@ -73,3 +76,10 @@ def _is_year(q: Quantity, lowered: str) -> bool:
     return (
         q.kind == "index" and figure.isdigit() and q.value is not None and 1900 < q.value < 2100 and q.operator == "="
     )
+
+
+def due_by(target: Target, due: Due | None) -> Target:
+    """A target with its date from beside it; without one as it was."""
+    if due is None:
+        return target
+    return msgspec.structs.replace(target, deadline=due.date, deadline_operator=due.operator, deadline_text=due.text)

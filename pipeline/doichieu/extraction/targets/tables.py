@@ -14,7 +14,7 @@ from doichieu.extraction.targets.finder import TargetFinder
 from doichieu.extraction.targets.parts import clean
 from doichieu.extraction.targets.predicates import predicate_start
 from doichieu.extraction.targets.table_columns import Column, columns_of, last_year, promises, upper_words
-from doichieu.extraction.targets.table_figures import LONGEST_FIGURE, figures_of, operator_of, unit_of
+from doichieu.extraction.targets.table_figures import LONGEST_FIGURE, due_by, figures_of, operator_of, unit_of
 from doichieu.extraction.targets.table_outline import Outline
 from doichieu.extraction.targets.table_parts import class_of_whole, is_deed, kind_of_whole, without_total
 from doichieu.extraction.targets.table_words import (
@@ -92,13 +92,6 @@ def table_targets(analysis: Analysis, finder: TargetFinder) -> list[Target]:
                 readers[0].unread()
             above = grid
     return out
-
-
-def _due_by(target: Target, due: Due | None) -> Target:
-    """A target with its date from beside it; without one as it was."""
-    if due is None:
-        return target
-    return msgspec.structs.replace(target, deadline=due.date, deadline_operator=due.operator, deadline_text=due.text)
 
 
 class _Table:
@@ -213,7 +206,7 @@ class _Table:
             for target in self.finder.read(passage, cell.start, cell.end, zone, rule="table", due=None):
                 hits = self.analysis.deadline_hits.get(passage.clause.clause_id, [])
                 dated = any(cell.start <= hit.start < cell.end for hit in hits)
-                by = _due_by(target, None if dated else self._timed(row) or self.due)
+                by = due_by(target, None if dated else self._timed(row) or self.due)
                 out.append(msgspec.structs.replace(by, lead_agency=lead))
         return out
 
@@ -263,7 +256,7 @@ class _Table:
                 target = self._target(row, column, cell, own, quantity, name or self.outline.group, unit, sub)
                 of_period = bool(column.start) or not column.year  # "… đến năm 2028" below "2026 - 2030"
                 by_name = first_due([*dated], row.passage) if of_period else None
-                out.append(_due_by(target, by_name or (None if column.year else self._timed(row))))
+                out.append(due_by(target, by_name or (None if column.year else self._timed(row))))
         if name and not TOTAL.match(name) and (out or not sub):
             self.outline.add(row, name, stated=bool(out), sub=sub, unit=unit)
         return out
@@ -275,7 +268,7 @@ class _Table:
             return None
         found = self.finder.read(row.passage, cell.start, cell.end, "goal", rule="table", due=None)
         lead, due = self._lead_agency(row), self._timed(row) or self.due
-        return [msgspec.structs.replace(_due_by(target, due), lead_agency=lead) for target in found] or None
+        return [msgspec.structs.replace(due_by(target, due), lead_agency=lead) for target in found] or None
 
     def _year_row(self, row: Row, when: Column) -> list[Target]:
         """A row that a year names: each planned column is a target of its own, due in it."""
@@ -353,6 +346,19 @@ class _Table:
 
     def _about(self, row: Row, column: Column, name: str, sub: bool) -> tuple[str, str, list[str]]:
         """What a figure is about, what is to be true of it, and what narrows it."""
+        subject, predicate = self._of_whom(row, column, name, sub)
+        over = self.outline.over(row, sub)
+        scopes = [*places_in(name), *self._scopes(row, column, name, sub)]
+        if predicate and predicate != name and self._counts(name):
+            scopes = [*scopes, predicate]  # "Số hợp tác xã có xe đông lạnh": those are counted
+        if (sub and over and is_deed(name)) or kind_of_whole(name, over, self.row_unit):
+            scopes = [name, *(scope for scope in scopes if scope != over)]
+        elif predicate == over and subject != name and class_of_whole(name, over):
+            scopes = [name, *(scope for scope in scopes if scope != over), *narrowed(over)]
+        return subject, predicate, self._placed(name, subject, column, scopes)
+
+    def _of_whom(self, row: Row, column: Column, name: str, sub: bool) -> tuple[str, str]:
+        """The population of a row and what is to be true of it: its own, or that of the row above it."""
         subject, predicate = parted(name)
         over = self.outline.over(row, sub)
         if over and not TOPIC.match(over) and not FIRST_DEED.match(over.lower()) and says_no_population(name):
@@ -367,14 +373,7 @@ class _Table:
             subject, predicate = parted(over)[0], over  # "Khu vực nông thôn" below "Tỷ lệ hộ nghèo"
         elif (self.places or TOTAL.match(name)) and (thing := self._counted_in(column)):
             subject = thing  # the rows are places, the head names what is counted there
-        scopes = [*places_in(name), *self._scopes(row, column, name, sub)]
-        if predicate and predicate != name and self._counts(name):
-            scopes = [*scopes, predicate]  # "Số hợp tác xã có xe đông lạnh": those are counted
-        if (sub and over and is_deed(name)) or kind_of_whole(name, over, self.row_unit):
-            scopes = [name, *(scope for scope in scopes if scope != over)]
-        elif predicate == over and subject != name and class_of_whole(name, over):
-            scopes = [name, *(scope for scope in scopes if scope != over), *narrowed(over)]
-        return subject, predicate, self._placed(name, subject, column, scopes)
+        return subject, predicate
 
     def _counts(self, name: str) -> bool:
         """Whether a row counts those it names: ``Số hợp tác xã …``, or ``Cơ sở …`` in a row counted in ``cơ sở``."""
