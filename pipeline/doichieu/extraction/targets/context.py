@@ -85,8 +85,8 @@ _PLACE_TAIL = re.compile(
 #: Places and kinds of them that a heading of a field closes with: "Về phát triển kinh tế các xã biên giới".
 _FIELD_PLACE = re.compile(
     rf"(?<=\w)\s(?:(?:ở|tại|cho|của|trên địa bàn)\s)?(?P<where>(?:(?:các|những)\s(?:{LEVEL}|{SETTLEMENT}|bản)\s"
-    rf"(?:{REGION}|vùng|khu vực|biên giới|ven|đảo|đặc biệt khó khăn|nghèo|trọng điểm)"
-    rf"|(?:vùng|khu vực)\s(?:{REGION}|đồng bào|dân tộc|biên giới|ven biển|cao|sâu|khó khăn))(?!\w)"
+    rf"(?:{REGION}|vùng|khu vực|đặc biệt|nghèo|trọng điểm|ven)"
+    rf"|(?:vùng|khu vực)\s(?:{REGION}|đồng bào|dân tộc|cao|sâu))(?!\w)"
     r"[^,;:.()%\d]{0,50})\Z",
     re.IGNORECASE,
 )

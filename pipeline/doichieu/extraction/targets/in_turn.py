@@ -22,7 +22,7 @@ _HEAD = re.compile(r"(?:ở|tại|của|trong|đối với)\s+(?:các\s+)?(?:khu
 
 #: Members of one kind, named once: "hộ nghèo | các xã | A Lưới".
 _OF_A_KIND = re.compile(
-    rf"(?P<of>(?:[^\W\d_]+ ){{1,6}}(?:ở |của |tại )?)(?:các |những )?(?P<kind>{LEVEL}|{SETTLEMENT}|bản) (?=[{UPPER}])"
+    rf"(?P<of>(?:[^\W\d_]+ ){{1,6}}?(?:ở |của |tại )?)(?:các |những )?(?P<kind>{LEVEL}|{SETTLEMENT}|bản) (?=[{UPPER}])"
 )
 _PLACE = re.compile(r"(?<!\w)(?:ở|tại|đối với)\s[^,;]*\Z")
 
