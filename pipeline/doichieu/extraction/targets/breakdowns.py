@@ -24,9 +24,7 @@ from doichieu.text import fold
 
 _SHARES = ("percent", "majority")
 #: Between a whole and its parts: "…, trong đó: A 5, B 7", "… gồm: A 5", "(A 5; B 7)".
-_OPENS = re.compile(
-    r"(?<!\w)(?:trong (?:(?:tổng )?số )?(?:đó|này)|bao gồm|gồm|cụ thể|chia ra)(?!\w)"
-)
+_OPENS = re.compile(r"(?<!\w)(?:trong (?:(?:tổng )?số )?(?:đó|này)|bao gồm|gồm|cụ thể|chia ra)(?!\w)")
 _LEADING = re.compile(
     r"^[\s,;:(]*(?:(?:trong (?:(?:tổng )?số )?(?:đó|này)|bao gồm|gồm|cụ thể|chia ra|riêng"
     r"|còn|và|với|đối với|là|có(?=\s*$))[\s,;:(]*)+",

@@ -11,7 +11,8 @@ _PLACE = rf"(?:(?:các |những )?(?:{LEVEL}|{SETTLEMENT}|bản)\s{_TOLD_APART}|
 _NAME = rf"(?-i:[{UPPER}]\w*(?: [{UPPER}]\w*){{0,3}})"
 #: What goes on a list of places behind its first member, each behind a comma; to be read without regard to case.
 MORE_PLACES = rf"(?:, (?:{_PLACE}[^,;:%\d]{{0,60}}?|{_NAME})(?: và {_NAME})?(?=,))*"
+_REGION_NEXT = rf"(?:vùng|khu vực)\s(?:{REGION}|đồng bào|dân tộc)"
 #: Behind a comma no further place stands that is told apart.
-NO_PLACE_NEXT = rf"(?!(?:các |những )?(?:{LEVEL}|{SETTLEMENT}|bản)\s{_TOLD_APART}[^,;:%]*\Z)"
+NO_PLACE_NEXT = rf"(?!(?:(?:các |những )?(?:{LEVEL}|{SETTLEMENT}|bản)\s{_TOLD_APART}|{_REGION_NEXT}(?!\w))[^,;:%]*\Z)"
 #: The same list where nothing need follow: "tại các xã, phường khu vực phía Tây".
 PLACE_LIST = rf"(?:, (?:{_PLACE}[^,;:%\d]{{0,60}}|{_NAME}))*"

@@ -106,11 +106,6 @@ _HELD_FOR = re.compile(r"(?<=\w)\s(?P<whom>đối với\s(?:[^,;:.()%\d]|\d(?! ?
 _THOUGHT_OF = re.compile(
     r"(?<!\w)(?:hài lòng|nhận thức|tin tưởng|tín nhiệm|trách nhiệm|tuân thủ|thái độ|quan tâm)(?!\w)"
 )
-_AFTERWARDS = re.compile(
-    r"\W*(?P<when>sau (?:khi )?(?:đào tạo|học nghề|tập huấn|bồi dưỡng|cai nghiện|tốt nghiệp|sáp nhập|sắp xếp|di dời"
-    r"|tái định cư|điều trị|được hỗ trợ|thoát nghèo)[^,;:.\d%]{0,30}?)[\s,]*"
-    r"(?:(?:có|phấn đấu|ít nhất|tối thiểu|trên|khoảng)\s*)*"
-)
 
 
 class Said(NamedTuple):
@@ -229,12 +224,6 @@ class Sides:
             return ""
         found = _HELD_FOR.search(strip_reach(self.left).strip(" ,:"))
         return "" if found is None or _THOUGHT_OF.search(self.left.lower()) else clean(found.group("whom"))
-
-    @cached_property
-    def afterwards(self) -> str:
-        """After what a share is so: ``sau đào tạo trên 80% số lao động có việc làm``."""
-        found = _AFTERWARDS.fullmatch(self.left.lower()) if self.kind == "percent" and "sau " in self.lowered else None
-        return "" if found is None else clean(found.group("when"))
 
     @cached_property
     def about(self) -> str:

@@ -182,6 +182,5 @@ def describe(sides: Sides) -> Said:
     scope = [*said.scope, sides.place, *brackets(plain)]
     if sides.held_for and fold(sides.held_for.partition("đối với")[2]) not in fold(" ".join((said.subject, *scope))):
         scope.append(sides.held_for)
-    scope.append(sides.afterwards)
     scope += [piece for piece in narrowed_anywhere(wording) if not _age_of_others(piece, said)]
     return said._replace(scope=tuple(dict.fromkeys(clean(s) for s in scope if clean(s))))

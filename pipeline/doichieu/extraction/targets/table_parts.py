@@ -66,3 +66,15 @@ def class_of_whole(name: str, whole: str) -> bool:
         return False
     own, measured = fold(_LINKED.sub("", name)).split()[:1], fold(parted(whole)[0]).split()[:1]
     return own != measured
+
+
+_AMOUNT = re.compile(r"(?:diện tích|sản lượng|năng suất|giá trị|doanh thu|kim ngạch|khối lượng)\s+\w+", re.IGNORECASE)
+
+
+def amount_in(head: str) -> str:
+    """The amount of something that a head over rows of places measures; empty where it does not say of what.
+
+    >>> amount_in("Sản lượng tôm"), amount_in("Diện tích"), amount_in("Số hộ")
+    ('Sản lượng tôm', '', '')
+    """
+    return head if _AMOUNT.match(head) else ""

@@ -16,7 +16,7 @@ from doichieu.extraction.targets.predicates import predicate_start
 from doichieu.extraction.targets.table_columns import Column, columns_of, last_year, promises, upper_words
 from doichieu.extraction.targets.table_figures import LONGEST_FIGURE, due_by, figures_of, operator_of, unit_of
 from doichieu.extraction.targets.table_outline import Outline
-from doichieu.extraction.targets.table_parts import class_of_whole, is_deed, kind_of_whole, without_total
+from doichieu.extraction.targets.table_parts import amount_in, class_of_whole, is_deed, kind_of_whole, without_total
 from doichieu.extraction.targets.table_words import (
     FIRST_DEED,
     MARK,
@@ -385,7 +385,7 @@ class _Table:
         upper = thing_of(upper_words(column))
         if upper and (says_no_population(column.last) or says_what_is_done(column.last)):
             return upper
-        return thing_of(column.last) or self._beside(column)
+        return thing_of(column.last) or self._beside(column) or amount_in(column.last)
 
     def _beside(self, column: Column) -> str:
         """What a bare share is of: what the column before it counts for the same year (``Số thôn | Tỷ lệ``)."""
