@@ -182,12 +182,10 @@ def divided_by(over: Above) -> Heading | None:
 
 
 def _school_level(own: str, over: Above) -> str:
-    """The level of school of those whom only it tells apart: ``Về giáo dục mầm non: 60% trường đạt chuẩn``, ``2.3. Giáo
-    dục trung học cơ sở`` over ``100% học sinh …``."""
+    """The level of school of those whom only it tells apart: ``Về giáo dục mầm non: 60% trường đạt chuẩn``."""
     if _AT_SCHOOL_HEAD.match(own.lower()) is None:
         return ""
-    told = [over.label_aspect, *(name for h in over.headings[:2] for name in (h.aspect, h.population))]
-    return next((name for name in told if _SCHOOL_LEVEL.fullmatch(name)), "")
+    return over.label_aspect if _SCHOOL_LEVEL.fullmatch(over.label_aspect) else ""
 
 
 def population(said: Said, over: Above, previous: Target | None, subject: str, *, share: bool) -> Said:
