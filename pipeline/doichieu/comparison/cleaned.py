@@ -18,7 +18,7 @@ from doichieu.text.memory import Memory
 
 _EXCEPT = re.compile(
     r"[,(]?\s*(?<!\w)(?:ngoại trừ|trừ|không bao gồm|không kể|không tính|(?<!nước )(?<!bên )ngoài)(?!\w)"
-    r"\s+(?P<what>[^,;.()]{2,90})[,)]?"
+    r"\s+(?P<what>[^,;.()‖]{2,90})[,)]?"
 )
 
 _NOT_EXCEPT = re.compile(r"ngoài (?:công lập|nước|ra|trời|nhà nước|tỉnh|địa bàn|giờ|ngân sách|quốc doanh)")
@@ -54,7 +54,8 @@ _OTHER_DOCUMENT = (
 
 #: What a drafter says of another document beside a target: it narrows nothing and asks nothing.
 _REMARK = re.compile(
-    r"\(\s*(?:(?:sớm|muộn|chậm|cao|thấp|nhiều|ít|tăng|giảm)(?: hơn)? \d|(?:sớm|muộn|chậm) hơn(?!\w))[^()]*\)|"
+    r"\(\s*(?:(?:sớm|muộn|chậm|lùi|rút ngắn|kéo dài|trước|sau|vượt|cao|thấp|nhiều|ít|tăng|giảm)(?: hơn| thêm)? \d|"
+    r"(?:sớm|muộn|chậm) hơn(?!\w))[^()]*\)|"
     rf"\([^()]*(?:{_OTHER_DOCUMENT}|so với|cao hơn|thấp hơn|hiện nay|giao|trung ương|tỉnh:|năm 20\d\d)[^()]*\)"
     r"(?:,?\s*(?:do|vì)\s[^‖()]*\Z)?"
     rf"|,?\s*(?<!\w)(?:thay vì|thay cho|như {_OTHER_DOCUMENT}|theo {_OTHER_DOCUMENT})(?!\w).*\Z"

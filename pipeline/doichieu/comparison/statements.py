@@ -42,6 +42,8 @@ _BASE = re.compile(
     r"|giai đoạn \d{4}\s*-\s*\d{4}|năm trước|năm liền trước|nhiệm kỳ trước|hiện nay|đầu nhiệm kỳ"
     r"|(?!với|nghị quyết|kế hoạch|đề án|chỉ thị|quyết định|chương trình|quy định|mục tiêu|chỉ tiêu|mức)[^,;.()‖]{3,45})"
 )
+#: The year whose amount a share is taken of: "10% tổng điện năng sử dụng năm 2023".
+_OF_A_YEAR = re.compile(r"[%‰]\s+(?:của )?(?:tổng|mức|số|sản lượng)(?!\w)[^,;.()‖%]{2,60}?\s(?P<base>năm \d{4})(?!\w)")
 _YEAR_BEFORE = re.compile(r"năm (?:liền kề trước|liền trước|liền kề|trước liền kề)(?: đó)?\Z|năm trước đó\Z")
 _PLACE_LIST = re.compile(
     rf"(?:ở |tại |các |[(\s])*(?:(?:xã đồng bằng|xã miền núi|{COMMUNE}|{REGION})(?:,| và|\)|\s)*)+"
@@ -293,6 +295,29 @@ def _helped(target: Target, predicate: str) -> tuple[frozenset[str], str]:
     )
 
 
+def _of_a_year(target: Target) -> re.Match[str] | None:
+    """The year whose amount a share is taken of, where it is not the one by which it is due.
+
+    >>> saved = Target("d", "t", "c", "", 0, 1, "đạt 10% tổng điện năng sử dụng năm 2023", unit="%")
+    >>> from msgspec.structs import replace
+    >>> _of_a_year(saved)["base"], _of_a_year(replace(saved, deadline="2023-12-31"))
+    ('năm 2023', None)
+    """
+    found = _OF_A_YEAR.search(fold(target.quote)) if target.unit.startswith(("%", "‰")) else None
+    return None if found is None or found["base"][-4:] == target.deadline[:4] else found
+
+
+def _without_narrowing(target: Target, predicate: str) -> str:
+    """What is done for a share of somebody, without what narrows them said again behind it.
+
+    >>> cards = Target("d", "t", "c", "", 0, 1, "", subject="học sinh", scope=("có hoàn cảnh khó khăn",))
+    >>> _without_narrowing(cards, "cấp thẻ đọc miễn phí cho có hoàn cảnh khó khăn")
+    'cấp thẻ đọc miễn phí cho'
+    """
+    said = next((item for item in map(fold, target.scope) if predicate.endswith(f" cho {item}")), "")
+    return predicate.removesuffix(f" {said}") if said else predicate
+
+
 def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory = NOWHERE) -> Statement:
     """The row of terms of a target with what stands around it.
 
@@ -301,13 +326,14 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
     """
     subject, predicate = written(target)
     subject, predicate = fold(without_places(subject, own)), fold(without_places(predicate, own))
+    predicate = _without_narrowing(target, predicate)
     scope = _scope(target, f"{subject} {predicate}", own, around.headings.rstrip(": ")).removesuffix(predicate)
     subject, predicate = _without_place_lists(target, subject), _without_place_lists(target, predicate)
     subject, predicate = by_unit(target, subject), by_unit(target, predicate)
     predicate = _BY_WHOM.sub("được ", _HOW_FIRMLY.sub(" ", predicate))
     if not _OF_ALL.search(fold(f"{target.quote} {target.base}")):
         predicate = _OF_ALL.sub(" ", predicate)  # what the target before it is a share of
-    base = _BASE.search(fold(f"{target.quote} . {around.stretch}"))
+    base = _BASE.search(fold(f"{target.quote} . {around.stretch}")) or _of_a_year(target)
     if not predicate.strip() and NARROWING.match(scope):  # the predicate stands in the subject
         subject, scope = scope, subject
     population, predicate = _BASE.sub(" ", f"{subject} {scope}"), _BASE.sub(" ", predicate)

@@ -25,8 +25,8 @@ _DONE_TO_IT = re.compile(r"(?<!\w)đã (?:được|có|đạt|hoàn thành)[^;.]
 #: Whom a share is of: "trong số huyện đã đạt chuẩn, | không dưới 20% là …".
 _AMONG_THEM = re.compile(r"(?<!\w)trong (?:tổng )?số [^,;.%\d]*(?<!\w)(?:đã|đang|hiện)\s[^,;.%\d]*,\s*\Z")
 _GUESS = re.compile(
-    r"(?<!\w)(?:dự báo(?! (?:sớm|bão|lũ|thiên tai|thời tiết|khí tượng|chính xác|tự động))|ước tính|ước đạt"
-    r"|ước thực hiện)(?!\w)"
+    r"(?<!\w)(?:dự báo(?! (?:sớm|bão|lũ|thiên tai|thời tiết|khí tượng|chính xác|tự động))"
+    r"|(?<!thỏa )(?<!hương )(?<!quy )(?<!công )(?<!điều )(?<!mơ )ước (?:tính|đạt|thực hiện))(?!\w)"
 )
 #: How far a guess may lie from what is so: "sai số giữa kết quả dự báo và thực tế".
 _DIFFERENCE = re.compile(r"(?<!\w)(?:sai số|sai lệch|chênh lệch|độ chính xác|độ tin cậy)(?!\w)[^;.,]*")

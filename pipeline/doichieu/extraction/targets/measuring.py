@@ -81,6 +81,14 @@ _WHERE_HAS = re.compile(
 #: A whole place or a word of striving has what is promised: "toàn xã có từ 80% hộ trở lên …".
 _STRIVES = re.compile(rf"(?:\A|\s)(?:phấn đấu|toàn|cả|{EVERY}|năm|kỳ|đến|trong|tỷ lệ|tỉ lệ|số|tổng)(?!\w)")
 _ENDS = re.compile(r"\s*(?:[;,.]|\Z)")
+#: Those who have, use, keep so many of something: "doanh nghiệp | sử dụng từ 50 lao động trở lên".
+_OF_SUCH_A_SIZE = re.compile(
+    r"(?:\A|[;:,.]\s)(?P<who>[^;:,.\d%]{3,60}?)\s(?:có|sử dụng|nuôi|trồng|thuê|quản lý|quy mô|tuyển dụng)"
+    r"(?:\s[^\W\d_]+){0,4}\s+\Z"
+)
+_HOW_MANY = re.compile(r"(?:tỷ lệ|tỉ lệ|số)\s+")
+#: Where the share of all of them stands at the end of their clause: "… trở lên thành lập mạng lưới đạt | 85%".
+_THEIR_SHARE = re.compile(r"(?:\s+[^\W\d_]+,?){2,}(?:\s*:|\s(?:đạt|là))\s*")
 
 
 def _up_to(lowered: str, q: Quantity) -> int:
@@ -108,10 +116,22 @@ def _is_size(lowered: str, before: Quantity | None, q: Quantity, following: Quan
         return q.kind != "percent" or _HAS.search(lowered, before.end, q.start) is not None
     if near and before is not None and before.kind == "count" and (goes_on or _ENDS.match(lowered, stop)):
         return _WHERE_HAS.search(lowered, before.end, q.start) is not None
+    if not near and q.kind == "count" and _of_their_share(lowered, stop, q, following):
+        return True
     if near or following is None or not goes_on or _APART.search(lowered, stop, following.start):
         return False
     has = _HAS.search(lowered, max(0, q.start - 120), q.start)
     return has is not None and bool((has.group("who") or "").strip("-+* ")) and not _STRIVES.search(has.group("who"))
+
+
+def _of_their_share(lowered: str, stop: int, q: Quantity, following: Quantity | None) -> bool:
+    """Whether a size stands in the clause whose share comes last: ``Doanh nghiệp có từ 100 lao động trở lên | thành
+    lập mạng lưới an toàn, vệ sinh viên đạt 85%``."""
+    if following is None or following.kind != "percent" or not _THEIR_SHARE.fullmatch(lowered, stop, following.start):
+        return False
+    found = _OF_SUCH_A_SIZE.search(lowered, max(0, q.start - 120), q.start)
+    who = _HOW_MANY.sub("", found["who"].strip("-+* "), count=1) if found else ""
+    return bool(who) and _STRIVES.search(who) is None
 
 
 def _without_sizes(lowered: str, quantities: list[Quantity]) -> list[Quantity]:

@@ -115,6 +115,14 @@ _TOLD_THEN = re.compile(r"năm \d{4}(?: mới| chỉ)?(?::| là| đạt| có| ch
 _AMOUNTS_OF_PARTS = re.compile(r"[^\d,;%()]{2,40}\s\d[\d.,]*\s[^\d,;]+(?:[,;] [^\d,;%()]{2,40}\s\d[\d.,]*\s[^\d,;]+)+")
 
 
+#: How a promise stands to that of another document: "(lùi 02 năm so với Nghị quyết …)", "(cao hơn chỉ tiêu tỉnh giao)".
+_TOLD_AGAINST = re.compile(
+    r"(?:sớm|muộn|chậm|lùi|rút ngắn|kéo dài|trước|sau|cao|thấp|tăng|giảm|vượt|bằng|nhiều|ít)(?!\w)"
+    r"(?:[^()]*(?<!\w)so với(?!\w)| hơn (?!từ |đủ )[^()]*(?:nghị quyết|đề án|kế hoạch|chương trình|quyết định"
+    r"|chỉ tiêu|mục tiêu|quy định|yêu cầu|mức chung))"
+)
+
+
 def _kept_bracket(inner: str) -> bool:
     """Whether a bracket narrows a population, and is no abbreviation, list, figure or source."""
     low = inner.lower()
@@ -150,7 +158,7 @@ def _kept_bracket(inner: str) -> bool:
         return False  # "02 đợt/tháng (18 đợt/năm)"
     if _TOLD_THEN.match(low) or _AMOUNTS_OF_PARTS.fullmatch(low):
         return False  # "(năm 2018: 92 triệu USD)", "(chè 300 ha, quế 200 ha)"
-    if _LISTED.fullmatch(inner) or low.startswith(("hiện ", "đến nay", "năm trước")):
+    if _TOLD_AGAINST.match(low) or _LISTED.fullmatch(inner) or low.startswith(("hiện ", "đến nay", "năm trước")):
         return False  # names of those that are meant, or how it stands today
     return not (
         re.fullmatch(r"[A-ZĐ&]{2,10}(?:[ -][A-ZĐ&]{2,10})*|[¹²³⁴⁵⁶⁷⁸⁹\d%]+", inner) or re.search(r"\d\s*%", low)

@@ -28,6 +28,8 @@ BRACKET = re.compile(r"\(([^()]{1,200})\)")
 ALWAYS = frozenset(
     {"được", "có", "đạt", "là", "không", "chưa", "phải", "đều", "chiếm", "thuộc", "đủ", "còn", "bị", "đang", "đã", "sẽ"}
 )
+#: No noun is made with it, whatever stands before: "chợ | chấp nhận thanh toán".
+_IN_NO_NAME = "chấp nhận"
 #: After a relative clause with a plain verb only these are sure to open the predicate.
 _SURE = frozenset(
     {
@@ -235,7 +237,7 @@ def verbs_of(text: str, *, from_start: bool) -> list[Verb]:
             continue
         before = text[:start].rstrip()
         named = (" " + before).endswith(makers) and _belongs(before, word)
-        if (start > 0 and word.split()[0] not in ALWAYS and named) or (
+        if (start > 0 and word.split()[0] not in ALWAYS and word != _IN_NO_NAME and named) or (
             word == "học" and not _STUDIES.match(text, start)
         ):
             continue
