@@ -9,14 +9,13 @@ from __future__ import annotations
 import contextlib
 import importlib.util
 import marshal
-import os
 import sys
-import tempfile
 import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from doichieu import __version__
+from doichieu.tables.files import write
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -59,11 +58,10 @@ def compiled_templates() -> BytecodeCache | None:
         def dump_bytecode(self, bucket: Bucket) -> None:
             """Keep a template; another process may do so at the same time."""
             code = marshal.dumps(bucket.code)
-            with contextlib.suppress(OSError):
-                handle, name = tempfile.mkstemp(dir=folder, prefix=".", suffix=".tmp")
-                with os.fdopen(handle, "wb") as file:
-                    file.writelines((_head(jinja2, bucket.checksum), zlib.crc32(code).to_bytes(4, "big"), code))
-                os.replace(name, _file(folder, bucket.key))
+            checked = _head(jinja2, bucket.checksum), zlib.crc32(code).to_bytes(4, "big"), code
+            if folder.is_dir():  # Python keeps its bytecode there, or keeps none
+                with contextlib.suppress(OSError):
+                    write(_file(folder, bucket.key), *checked)
 
     return Beside()
 
