@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from doichieu.comparison.dimensions import counts_whole
 from doichieu.comparison.none_left import none_left
 from doichieu.comparison.terms import urging
-from doichieu.lexicon.families import COMMUNE, DISTRICT, PROVINCE
+from doichieu.lexicon.families import COMMUNE, DISTRICT, PROVINCE, members
 from doichieu.model import Target
 from doichieu.text import fold
 
@@ -123,7 +123,7 @@ def each_one(target: Target, other: Target) -> Target:
 
 
 #: Units of administration by their level, as a share counts them and as one is called.
-_UNITS = (("xã", "phường", "thị trấn", "đặc khu"), ("huyện", "quận", "thị xã"), ("tỉnh",))
+_UNITS = (members("commune"), members("district"), ("tỉnh",))
 
 
 #: "Phường có 01 tủ sách": who has it, at the head of its clause.

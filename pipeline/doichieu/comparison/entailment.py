@@ -29,6 +29,7 @@ from doichieu.comparison.rankings import answered, is_rank, keeps, rankings
 from doichieu.comparison.statements import Statement
 from doichieu.comparison.terms import SEPARATORS, are_apart, cover_whole, other_things
 from doichieu.comparison.verdicts import is_loose, start_named
+from doichieu.lexicon.families import members as members_of
 from doichieu.model import Target
 
 
@@ -357,7 +358,7 @@ def _exclude(one: _Candidate, other: _Candidate) -> bool:
 
 
 #: Kinds of places of which none is another.
-_UNITS = frozenset({"xã", "phường", "thị trấn", "đặc khu"})
+_UNITS = frozenset(members_of("commune"))
 
 
 #: What is counted of kinds that share no noun: an animal is no other animal, a field bears one crop.

@@ -38,13 +38,8 @@ _ALONE_IN_LISTS = ("dang", "khac", "nguoi_dung_dau")  # kinds of weak names that
 _NEVER_BARE = ("Đoàn", "Hội", "Ban", "Cơ quan", "Phòng")
 _KNOWN_BARE = ("Công đoàn",)  # heads that name a body by themselves where one is expected
 _OF_A_BODY = ("Văn phòng", "Cơ quan", "Thanh tra", "Ban")  # heads whose own name is the body they belong to
-_OF_BODIES = (
-    "Hội đồng",
-    "Công đoàn",
-    "Thanh tra",
-    "Tổ công tác",
-    "Tổ giúp việc",
-)  # heads of which each body has one
+#: Heads of which each body has one.
+_OF_BODIES = ("Hội đồng", "Công đoàn", "Thanh tra", "Tổ công tác", "Tổ giúp việc")
 _OF_A_PLACE = ("cong_an", "truong")
 _ELECTED = ("quoc_hoi", "hoi_dong_nhan_dan")
 _CAPITAL_NOUN = re.compile(rf"(?:, |,? và |/| - )(?=[{UPPER}])[{UPPER}]")

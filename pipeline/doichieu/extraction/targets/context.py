@@ -14,8 +14,9 @@ from doichieu.alphabet import UPPER
 from doichieu.extraction.targets.commitments import leading_modality
 from doichieu.extraction.targets.grades import find_grades
 from doichieu.extraction.targets.phrases import brackets
+from doichieu.extraction.targets.places import KIND_OF_PLACE
 from doichieu.extraction.targets.predicates import PERSON, predicate_start
-from doichieu.lexicon.families import LEVEL, REGION, SETTLEMENT
+from doichieu.lexicon.families import LEVEL, REGION
 from doichieu.lexicon.headings import bare_heading, zone_of_heading
 from doichieu.model import Clause, DateOperator
 from doichieu.model.tree import leads_of
@@ -47,7 +48,7 @@ _LONGEST_MARK = 20
 _SHORT_FOR = re.compile(r"(?:viết tắt|gọi tắt|gọi chung) là\s*\Z")
 _ABOUT = re.compile(r"^(?:đối với|với|riêng đối với|riêng)\s+", re.IGNORECASE)
 #: A unit of administration by its proper name: "Xã Hoa Lư:", "Phường Đông Hải:".
-_ONE_PLACE = rf"(?i:{LEVEL}|{SETTLEMENT}|bản) (?:[{UPPER}]\w*|\d+)(?: [{UPPER}]\w*)*"
+_ONE_PLACE = rf"(?i:{KIND_OF_PLACE}) (?:[{UPPER}]\w*|\d+)(?: [{UPPER}]\w*)*"
 _NAMED_PLACE = re.compile(rf"{_ONE_PLACE}(?:(?:, | và |, và ){_ONE_PLACE})*")
 #: A limit that opens a heading about somebody: "Đến năm 2028, đối với chất thải nguy hại".
 _LEADING_TIME = re.compile(
@@ -84,7 +85,7 @@ _PLACE_TAIL = re.compile(
 )
 #: Places and kinds of them that a heading of a field closes with: "Về phát triển kinh tế các xã biên giới".
 _FIELD_PLACE = re.compile(
-    rf"(?<=\w)\s(?:(?:ở|tại|cho|của|trên địa bàn)\s)?(?P<where>(?:(?:các|những)\s(?:{LEVEL}|{SETTLEMENT}|bản)\s"
+    rf"(?<=\w)\s(?:(?:ở|tại|cho|của|trên địa bàn)\s)?(?P<where>(?:(?:các|những)\s{KIND_OF_PLACE}\s"
     rf"(?:{REGION}|vùng|khu vực|đặc biệt|nghèo|trọng điểm|ven)"
     rf"|(?:vùng|khu vực)\s(?:{REGION}|đồng bào|dân tộc|cao|sâu))(?!\w)"
     r"[^,;:.()%\d]{0,50})\Z",

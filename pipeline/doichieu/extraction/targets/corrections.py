@@ -5,18 +5,14 @@ from __future__ import annotations
 import re
 
 from doichieu.extraction.targets.apart import MEASURE_ALONE
-from doichieu.extraction.targets.continued import (
-    whole_of_time,
-)
+from doichieu.extraction.targets.continued import whole_of_time
 from doichieu.extraction.targets.counted import MEASURED, PURE_UNITS
 from doichieu.extraction.targets.measured import measured, population_measured
 from doichieu.extraction.targets.parts import clean, strip_reach
 from doichieu.extraction.targets.phrases import narrowings
 from doichieu.extraction.targets.polish import polished
 from doichieu.extraction.targets.predicates import PERSON
-from doichieu.extraction.targets.shares import (
-    SHARES,
-)
+from doichieu.extraction.targets.shares import SHARES
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.lexicon import load
 from doichieu.lexicon.families import COMMUNE, DISTRICT, LEVEL, REGION

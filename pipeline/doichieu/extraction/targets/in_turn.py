@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from doichieu.alphabet import UPPER
-from doichieu.lexicon.families import LEVEL, SETTLEMENT
+from doichieu.extraction.targets.places import KIND_OF_PLACE
 from doichieu.model import Target
 from doichieu.text.sieve import Sieve
 
@@ -22,7 +22,7 @@ _HEAD = re.compile(r"(?:ở|tại|của|trong|đối với)\s+(?:các\s+)?(?:khu
 
 #: Members of one kind, named once: "hộ nghèo | các xã | A Lưới".
 _OF_A_KIND = re.compile(
-    rf"(?P<of>(?:[^\W\d_]+ ){{1,6}}?(?:ở |của |tại )?)(?:các |những )?(?P<kind>{LEVEL}|{SETTLEMENT}|bản) (?=[{UPPER}])"
+    rf"(?P<of>(?:[^\W\d_]+ ){{1,6}}?(?:ở |của |tại )?)(?:các |những )?(?P<kind>{KIND_OF_PLACE}) (?=[{UPPER}])"
 )
 _PLACE = re.compile(r"(?<!\w)(?:ở|tại|đối với)\s[^,;]*\Z")
 

@@ -28,8 +28,6 @@ BRACKET = re.compile(r"\(([^()]{1,200})\)")
 ALWAYS = frozenset(
     {"được", "có", "đạt", "là", "không", "chưa", "phải", "đều", "chiếm", "thuộc", "đủ", "còn", "bị", "đang", "đã", "sẽ"}
 )
-#: No noun is made with it, whatever stands before: "chợ | chấp nhận thanh toán".
-_IN_NO_NAME = "chấp nhận"
 #: After a relative clause with a plain verb only these are sure to open the predicate.
 _SURE = frozenset(
     {
@@ -237,7 +235,7 @@ def verbs_of(text: str, *, from_start: bool) -> list[Verb]:
             continue
         before = text[:start].rstrip()
         named = (" " + before).endswith(makers) and _belongs(before, word)
-        if (start > 0 and word.split()[0] not in ALWAYS and word != _IN_NO_NAME and named) or (
+        if (start > 0 and word.split()[0] not in ALWAYS and named) or (
             word == "học" and not _STUDIES.match(text, start)
         ):
             continue
@@ -249,8 +247,11 @@ def verbs_of(text: str, *, from_start: bool) -> list[Verb]:
 
 
 def _belongs(before: str, word: str) -> bool:
-    """Whether a word goes with the noun right before it: not with a level, nor with people or a body's whole name."""
+    """Whether a word goes with the noun right before it: not with a level, nor with people or a body's whole name; with
+    none where no noun is made with the word (``chợ | chấp nhận``)."""
     if before.endswith(_LEVELS) or (word in _OF_PEOPLE and before.endswith(_PEOPLE)):
+        return False
+    if word in load("predicates")["in_no_name"]:
         return False
     return not (" và " in before and _BODY_NAMED.search(before))
 

@@ -41,12 +41,8 @@ _MODAL_LAST = re.compile(r"(?: (?:phải|cần|sẽ|đồng thời|kịp thời|
 _NOBODY = re.compile(
     r".* (?:và|hoặc)\Z|(?:tôi|chúng tôi|chúng ta|hai bên|mọi|ai|ngoài|trong|không|những|việc|điều|này)(?!\w)"
 )
-_OF_ITS_KIND = (
-    "có thẩm quyền ",
-    "có chức năng ",
-    "có nhu cầu ",
-    "có yêu cầu ",
-)  # "cơ quan có thẩm quyền| cấp giấy phép| quyết định"
+#: "cơ quan có thẩm quyền| cấp giấy phép| quyết định"
+_OF_ITS_KIND = ("có thẩm quyền ", "có chức năng ", "có nhu cầu ", "có yêu cầu ")
 _OF_PAPER = re.compile(r"(?:quy định|quyết định|hướng dẫn|thông báo|báo cáo|đề nghị) (?:tại|ở|trong|số)(?!\w)|giao,")
 _NAMES_WORK = re.compile(r"(?:tổ công tác|ban chỉ đạo|tổ giúp việc|hội đồng|tổ) \Z")
 _WORK_OF_NAMES = ("triển khai", "thực hiện", "thẩm định", "quản lý", "xét duyệt", "nghiệm thu")

@@ -146,6 +146,7 @@ class PredicatesFile(Entry):
     doers: Words
     sectors: Words
     abilities: Words
+    in_no_name: Words
     bare_places: Words
     no_heads: Words
     places: Words
