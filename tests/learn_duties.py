@@ -19,9 +19,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 import doichieu
-from doichieu.comparison import beside, duties
-from doichieu.comparison.answering import MEASURES, OF_ALL, OF_TASK
-from doichieu.comparison.links import tasks_of
+from doichieu.comparison.duties import beside
+from doichieu.comparison.duties import stage as duties
+from doichieu.comparison.duties.answering import MEASURES, OF_ALL, OF_TASK
+from doichieu.comparison.duties.links import tasks_of
 from doichieu.lexicon import load
 from doichieu.model import Document
 from doichieu.resolve import resolve
@@ -175,7 +176,7 @@ def written(data: dict[str, dict[str, float]], head: str) -> str:
 
 def use(data: dict[str, dict[str, float]]) -> None:
     """Lets the code see what is learned."""
-    from doichieu.comparison import answering
+    from doichieu.comparison.duties import answering
 
     known = load("answering")
     known.clear()

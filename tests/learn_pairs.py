@@ -16,9 +16,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 import doichieu
-from doichieu.comparison import align as aligned
-from doichieu.comparison import compare, residue
-from doichieu.comparison.likeness import Side
+from doichieu.comparison import compare
+from doichieu.comparison.pairing import align as aligned
+from doichieu.comparison.pairing import residue
+from doichieu.comparison.pairing.likeness import Side
 from doichieu.model import Document, Target
 from doichieu.resolve import resolve
 

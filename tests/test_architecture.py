@@ -27,6 +27,8 @@ FLOORS = [
 FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
 #: The rooms inside the extraction, from the ground up.
 INNER = ["citations", "amendments", "times", "head", "agencies", "tasks", "targets", "results", "checks"]
+#: The rooms inside the comparison, from the ground up; what stands beside them puts their answers together.
+COMPARED = ["authorities", "meaning", "relations", "pairing", "owed", "duties", "several"]
 
 
 def modules() -> list[Path]:
@@ -77,6 +79,16 @@ def test_rooms_of_the_extraction(name: str) -> None:
     for other in GRAPH[name]:
         if room(other) == "extraction" and other.count(".") > 1:
             assert INNER.index(other.split(".")[2]) <= own, f"{name} imports {other}"
+
+
+@pytest.mark.parametrize("name", sorted(n for n in NAMES if n.startswith("doichieu.comparison.")))
+def test_rooms_of_the_comparison(name: str) -> None:
+    own = name.split(".")[2]
+    for other in GRAPH[name]:
+        if room(other) == "comparison" and other.count(".") > 1 and own in COMPARED[:-1]:
+            inner = other.split(".")[2]
+            assert inner in COMPARED, f"{name} imports {other}"
+            assert COMPARED.index(inner) <= COMPARED.index(own), f"{name} imports {other}"
 
 
 def test_no_circle_of_modules() -> None:

@@ -17,7 +17,7 @@ _WAITS = "still a list of decisions; it wants to become a table of named rules w
 REASONS: dict[str, str] = {
     "amending.apply:_apply": _FORMAT,
     "amending.edits:_words": _FORMAT,
-    "comparison.statements:statement_of": _WAITS,
+    "comparison.meaning.statements:statement_of": _WAITS,
     "extraction.targets.inheritance:population": _WAITS,
     "extraction.targets.table_columns:_kind": _WAITS,
     "extraction.targets.tables:_Table._value_row": _WAITS,

@@ -18,9 +18,9 @@ FAMILIES = load("families")["family"]
 PACKAGE = Path(doichieu.__file__).parent
 #: Patterns that name some members because they mean these and not the family.
 REASONS = {
-    "comparison/task_parts.py": "syllables that tell no task from another",
-    "comparison/levels.py": "each level of administration by itself",
-    "comparison/populations.py": "the three grades of officials, not land",
+    "comparison/duties/task_parts.py": "syllables that tell no task from another",
+    "comparison/authorities/levels.py": "each level of administration by itself",
+    "comparison/relations/populations.py": "the three grades of officials, not land",
     "extraction/agencies/names.py": "committees of the Party by their level",
     "extraction/agencies/place.py": "quantifiers of a plural; the order of units where a comma was lost",
     "extraction/agencies/registry.py": "quantifiers of a plural; names of Party committees by their first syllable",

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from doichieu.comparison.applicability import central_task, national
-from doichieu.comparison.counterparts import answers_for
-from doichieu.comparison.successors import succession
-from doichieu.comparison.territory import level_of_body
+from doichieu.comparison.authorities.counterparts import answers_for
+from doichieu.comparison.authorities.successors import succession
+from doichieu.comparison.authorities.territory import level_of_body
+from doichieu.comparison.owed.applicability import central_task, national
 from doichieu.extraction.targets.commitments import modality_of
 from doichieu.extraction.targets.grades import find_grades
 from doichieu.extraction.targets.quantities import find_quantities

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from doichieu import extract_text
 from doichieu.cli import main
-from doichieu.comparison.progress import progress
+from doichieu.comparison.several.progress import progress
 from doichieu.model import Document, ProgressRow, Result
 
 PLAN = """ỦY BAN NHÂN DÂN

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from doichieu import diff, extract_text
-from doichieu.comparison.successors import holders, without_bearer
+from doichieu.comparison.authorities.successors import holders, without_bearer
 
 PARENT = """ỦY BAN NHÂN DÂN
 TỈNH LẠC THỦY

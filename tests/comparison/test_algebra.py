@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doichieu.comparison.algebra import Interval, amount_of
-from doichieu.comparison.verdicts import compare_targets
+from doichieu.comparison.relations.algebra import Interval, amount_of
+from doichieu.comparison.relations.verdicts import compare_targets
 from doichieu.model import Target
 
 BASE: dict[str, Any] = {

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from doichieu.comparison.algebra import (
+from doichieu.comparison.relations.algebra import (
     GradeSet,
     Interval,
     Requirement,

@@ -9,8 +9,8 @@ from functools import lru_cache
 import pytest
 
 from doichieu import extract_text
-from doichieu.comparison.answering import Chances, chances, verdict_of
-from doichieu.comparison.duties import compare_duties
+from doichieu.comparison.duties.answering import Chances, chances, verdict_of
+from doichieu.comparison.duties.stage import compare_duties
 from doichieu.model import Duty
 
 #: (verdict, the parent's task, the child's; empty where it has none).

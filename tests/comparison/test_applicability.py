@@ -8,10 +8,10 @@ import msgspec
 import pytest
 
 from doichieu import extract_text
-from doichieu.comparison.applicability import carries_out_whole, states
 from doichieu.comparison.compare import compare
-from doichieu.comparison.severity import severity_of
-from doichieu.comparison.sides import sides_of
+from doichieu.comparison.owed.applicability import carries_out_whole, states
+from doichieu.comparison.owed.severity import severity_of
+from doichieu.comparison.pairing.sides import sides_of
 from doichieu.model import Comparison, Deviation
 
 NATION = (

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from doichieu import extract_text
-from doichieu.comparison import chain, portfolio
-from doichieu.comparison.align import align
+from doichieu.comparison.authorities.counterparts import stem
 from doichieu.comparison.compare import compare, severity_of
-from doichieu.comparison.counterparts import stem
-from doichieu.comparison.duties import compare_duties
-from doichieu.comparison.several import compare_many, compare_quoted
+from doichieu.comparison.duties.stage import compare_duties
+from doichieu.comparison.pairing.align import align
+from doichieu.comparison.several import chain, portfolio
+from doichieu.comparison.several.stage import compare_many, compare_quoted
 from doichieu.model import Comparison, Document
 from doichieu.report import portfolio_html
 from tests.comparison.test_sentences import CHILD as CHILD_HEAD

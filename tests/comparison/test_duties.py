@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from doichieu import extract_text
-from doichieu.comparison.counterparts import answers_for
-from doichieu.comparison.duties import compare_duties
+from doichieu.comparison.authorities.counterparts import answers_for
+from doichieu.comparison.duties.stage import compare_duties
 from doichieu.model import Duty
 
 PARENT = (

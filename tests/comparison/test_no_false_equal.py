@@ -10,7 +10,7 @@ import pytest
 
 from doichieu import diff, extract_text
 from doichieu.analyse import analyse
-from doichieu.comparison.terms import idle
+from doichieu.comparison.meaning.terms import idle
 from doichieu.model import Source
 from tests.comparison.test_metamorphic import ARCHIVE, REAL, ROOT
 from tests.comparison.test_sentences import CHILD, PARENT

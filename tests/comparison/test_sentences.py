@@ -11,7 +11,7 @@ import pytest
 
 from doichieu import extract_text
 from doichieu.comparison.compare import compare
-from doichieu.comparison.surroundings import surroundings_of
+from doichieu.comparison.meaning.surroundings import surroundings_of
 from doichieu.model import Comparison, Document
 
 CASES = tomllib.loads((Path(__file__).resolve().parents[1] / "cases" / "comparisons.toml").read_text(encoding="utf-8"))[
@@ -156,7 +156,7 @@ def test_the_stretch_of_a_bare_figure() -> None:
 
 
 def test_a_parent_at_hand_is_not_compared_by_hearsay() -> None:
-    from doichieu.comparison.several import compare_quoted
+    from doichieu.comparison.several.stage import compare_quoted
 
     child, parent = documents(
         "- 80% bí thư chi bộ là trưởng thôn.", "- 70% bí thư chi bộ là trưởng thôn (Nghị quyết số 21: 80%)."

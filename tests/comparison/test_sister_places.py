@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from doichieu.comparison.sister_places import shared_out
+from doichieu.comparison.meaning.sister_places import shared_out
 from tests.comparison.test_sentences import compared, documents
 
 ROWS = (

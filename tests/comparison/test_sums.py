@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from doichieu import extract_text
-from doichieu.comparison import portfolio
 from doichieu.comparison.compare import compare
-from doichieu.comparison.several import compare_many
+from doichieu.comparison.several import portfolio
+from doichieu.comparison.several.stage import compare_many
 from doichieu.model import Document
 
 PARENT = (

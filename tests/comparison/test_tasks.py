@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from doichieu import extract_text
-from doichieu.comparison.duties import compare_duties
-from doichieu.comparison.links import tasks_of
+from doichieu.comparison.duties.links import tasks_of
+from doichieu.comparison.duties.stage import compare_duties
 from doichieu.schema import table
 
 PARENT = (

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from doichieu.comparison.cleaned import unified
-from doichieu.comparison.standards import mark, times_a_year
-from doichieu.comparison.terms import are_apart, is_part, tokens
+from doichieu.comparison.meaning.cleaned import unified
+from doichieu.comparison.meaning.standards import mark, times_a_year
+from doichieu.comparison.meaning.terms import are_apart, is_part, tokens
 from doichieu.lexicon import load
 from doichieu.text import fold
 

@@ -17,12 +17,15 @@ from typing import Any
 from unittest import mock
 
 from doichieu import extract_text
-from doichieu.comparison import align, applicability, compare, declarations, entailment, gates, second_partners
-from doichieu.comparison.algebra import compare_amounts, requirement
-from doichieu.comparison.differences import differences
-from doichieu.comparison.likeness import Side
-from doichieu.comparison.populations import compare_populations
-from doichieu.comparison.sides import Sides, sides_of
+from doichieu.comparison import compare, declarations
+from doichieu.comparison.owed import applicability
+from doichieu.comparison.pairing import align, gates, second_partners
+from doichieu.comparison.pairing.likeness import Side
+from doichieu.comparison.pairing.sides import Sides, sides_of
+from doichieu.comparison.relations import entailment
+from doichieu.comparison.relations.algebra import compare_amounts, requirement
+from doichieu.comparison.relations.differences import differences
+from doichieu.comparison.relations.populations import compare_populations
 from doichieu.extraction.targets import commitments, measured, measures, promises, quantities, subjects
 from doichieu.extraction.targets.figures import Quantity
 from doichieu.extraction.targets.phrases import narrowings

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from doichieu import extract_text
-from doichieu.comparison import portfolio
 from doichieu.comparison.compare import compare
+from doichieu.comparison.several import portfolio
 from doichieu.report.portfolio_html import page as portfolio_page
 from tests.report.browser import NEEDED, opened
 from tests.report.pairs import CHILD, PARENT

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lxml import etree, html
 
 from doichieu import extract_text
-from doichieu.comparison.portfolio import build
+from doichieu.comparison.several.portfolio import build
 from doichieu.model import Comparison
 from doichieu.report import write_comparison, write_document
 from doichieu.report.calendar import calendar

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from doichieu.comparison.duties import FINDING_WORDS
+from doichieu.comparison.duties.stage import FINDING_WORDS
 from doichieu.lexicon import load
 from doichieu.model import Duty
 from doichieu.report.phrases import duty_sentence

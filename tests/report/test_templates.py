@@ -15,9 +15,9 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parents[2] / "pipeline" / "doichieu"
 GOLDEN = Path(__file__).with_name("templates.golden")
 ROOMS = (
-    "comparison/oddities.py",
-    "comparison/applicability.py",
-    "comparison/progress.py",
+    "comparison/owed/oddities.py",
+    "comparison/owed/applicability.py",
+    "comparison/several/progress.py",
     "amending",
     "office",
 )
@@ -68,7 +68,7 @@ fill(("Tây Bắc", "đồng bằng sông Cửu Long", "Tây Nguyên"), "name")
 fill(("một số tỉnh", "các thành phố lớn", "ít nhất 3 địa phương"), "match.group()")
 fill(("", "Báo cáo 6 tháng: ", ""), "told")
 fill(("tỷ lệ hộ dân dùng nước sạch", "số trường học có thư viện", "hộ nghèo"), "_called(target)")
-fill(("72%", "15 trường", "2,5%"), "comparison/progress.py value")
+fill(("72%", "15 trường", "2,5%"), "comparison/several/progress.py value")
 fill(("", " (90% mức đề ra)", ""), "fraction")
 fill(("từ 70% trở lên", "20 trường", "dưới 3%"), "_expected(target)")
 fill(("", " đến 31/12/2030", " đến 31/12/2025"), "due")

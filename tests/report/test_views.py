@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from doichieu import extract_text
 from doichieu.comparison.compare import compare
-from doichieu.comparison.several import compare_quoted
+from doichieu.comparison.several.stage import compare_quoted
 from doichieu.lexicon import load
 from doichieu.model import Deviation, Duty, Problem, Target
 from doichieu.naming import legal_path

@@ -9,7 +9,7 @@ import pytest
 
 from doichieu import extract_text
 from doichieu.comparison.compare import compare
-from doichieu.comparison.several import compare_many
+from doichieu.comparison.several.stage import compare_many
 from doichieu.model import Document
 from doichieu.running.differ import diff
 

@@ -6,25 +6,25 @@ import re
 
 import msgspec
 
-from doichieu.comparison.algebra import amount_of, requirement
-from doichieu.comparison.align import align
-from doichieu.comparison.applicability import addressed
-from doichieu.comparison.as_meant import each_one
-from doichieu.comparison.bonds import Bond, bonds
 from doichieu.comparison.declarations import declaration, is_promise
-from doichieu.comparison.differences import differences
-from doichieu.comparison.dimensions import is_count
-from doichieu.comparison.entailment import Claim, counter_example
 from doichieu.comparison.findings import finding_id, numbered, stable
-from doichieu.comparison.matches import Refusal
-from doichieu.comparison.none_left import none_left, without_deed
-from doichieu.comparison.oddities import oddities
-from doichieu.comparison.severity import severity_of
-from doichieu.comparison.sides import Sides, sides_of
-from doichieu.comparison.statements import Statement
-from doichieu.comparison.surroundings import Surroundings
-from doichieu.comparison.unmeasured import unmeasured
-from doichieu.comparison.verdicts import Verdict, compare_targets
+from doichieu.comparison.meaning.as_meant import each_one
+from doichieu.comparison.meaning.dimensions import is_count
+from doichieu.comparison.meaning.none_left import none_left, without_deed
+from doichieu.comparison.meaning.statements import Statement
+from doichieu.comparison.meaning.surroundings import Surroundings
+from doichieu.comparison.owed.applicability import addressed
+from doichieu.comparison.owed.oddities import oddities
+from doichieu.comparison.owed.severity import severity_of
+from doichieu.comparison.owed.unmeasured import unmeasured
+from doichieu.comparison.pairing.align import align
+from doichieu.comparison.pairing.bonds import Bond, bonds
+from doichieu.comparison.pairing.matches import Refusal
+from doichieu.comparison.pairing.sides import Sides, sides_of
+from doichieu.comparison.relations.algebra import amount_of, requirement
+from doichieu.comparison.relations.differences import differences
+from doichieu.comparison.relations.entailment import Claim, counter_example
+from doichieu.comparison.relations.verdicts import Verdict, compare_targets
 from doichieu.comparison.wording import explain_follows, explain_pair, statement, wording_of
 from doichieu.model import Comparison, Deviation, Document, Refused, Target
 from doichieu.naming import document_name, legal_path, shown, where
@@ -33,7 +33,7 @@ from doichieu.text import fold, strip_accents
 
 def compare(child: Document, parent: Document) -> Comparison:
     """Compare one child with one parent: targets, duties, and what is odd about the comparison itself."""
-    from doichieu.comparison.duties import compare_duties
+    from doichieu.comparison.duties.stage import compare_duties
 
     return Comparison(
         child,

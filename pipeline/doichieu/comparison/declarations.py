@@ -11,9 +11,9 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from doichieu.alphabet import mark_digits
-from doichieu.comparison.algebra import amount_of
-from doichieu.comparison.quoted import quoted_values
-from doichieu.comparison.terms import idle, tokens
+from doichieu.comparison.meaning.quoted import quoted_values
+from doichieu.comparison.meaning.terms import idle, tokens
+from doichieu.comparison.relations.algebra import amount_of
 from doichieu.lexicon.families import PROVINCE
 from doichieu.model import Document, Target
 from doichieu.naming import figure, kind_names, quantity_words

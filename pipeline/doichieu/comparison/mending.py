@@ -153,7 +153,7 @@ def _by_person(deviation: Deviation, one: Mend) -> Deviation:
 
 def _said(deviation: Deviation, one: Mend) -> Deviation:
     """The finding with the verdict that a person gave."""
-    from doichieu.comparison.severity import severity_of
+    from doichieu.comparison.owed.severity import severity_of
 
     severity, _ = severity_of(one.kinds, deviation.declared, applicability=deviation.applicability)
     said = f"Kết luận do người xem sửa ({one.by})" if one.by else "Kết luận do người xem sửa"

@@ -15,19 +15,19 @@ from itertools import chain, islice
 from msgspec import Struct
 from msgspec.structs import replace
 
-from doichieu.comparison.algebra import direction_of, grade_of
-from doichieu.comparison.applicability import states
 from doichieu.comparison.compare import committed, other_area
 from doichieu.comparison.declarations import declaration
-from doichieu.comparison.differences import differences
-from doichieu.comparison.dimensions import counts_whole, dimension_of, factor_of, is_count, same_dimension
-from doichieu.comparison.frequency import times_owed
-from doichieu.comparison.populations import compare_populations
-from doichieu.comparison.predicates import compare_predicates
-from doichieu.comparison.sides import Sides, sides_of
-from doichieu.comparison.standards import times_a_year
-from doichieu.comparison.statements import Statement
-from doichieu.comparison.verdicts import bases_differ, start_named, strength_of
+from doichieu.comparison.meaning.dimensions import counts_whole, dimension_of, factor_of, is_count, same_dimension
+from doichieu.comparison.meaning.frequency import times_owed
+from doichieu.comparison.meaning.standards import times_a_year
+from doichieu.comparison.meaning.statements import Statement
+from doichieu.comparison.owed.applicability import states
+from doichieu.comparison.pairing.sides import Sides, sides_of
+from doichieu.comparison.relations.algebra import direction_of, grade_of
+from doichieu.comparison.relations.differences import differences
+from doichieu.comparison.relations.populations import compare_populations
+from doichieu.comparison.relations.predicates import compare_predicates
+from doichieu.comparison.relations.verdicts import bases_differ, start_named, strength_of
 from doichieu.model import Comparison, Target
 from doichieu.text import fold
 

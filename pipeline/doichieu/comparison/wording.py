@@ -12,7 +12,7 @@ from doichieu.text import fold
 
 if TYPE_CHECKING:
     from doichieu.comparison.declarations import Declaration
-    from doichieu.comparison.verdicts import Verdict
+    from doichieu.comparison.relations.verdicts import Verdict
 
 FINDINGS = {
     "equal": "giữ đúng mức",

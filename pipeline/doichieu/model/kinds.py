@@ -149,7 +149,7 @@ Kind = Literal[
 #: Of these, nothing is owed by the child: such findings are listed, and counted apart.
 NOT_OWED: frozenset[str] = frozenset({"national", "other_place", "other_body", "later_period", "other_subject"})
 DutyVerdict = Literal["covered", "partly", "missing", "not_addressed"]
-#: Whether a parent's target is owed by the child at all; see ``comparison/applicability.py``.
+#: Whether a parent's target is owed by the child at all; see ``comparison/owed/applicability.py``.
 Applicability = Literal[
     "", "binding", "national", "other_place", "other_body", "later_period", "other_subject", "unclear"
 ]

@@ -225,7 +225,7 @@ def compare(item: dict[str, Any] | None, context: dict[str, Any], kept: list[Any
     if item is None:
         return kept
     from doichieu.comparison.mending import mend
-    from doichieu.comparison.several import compare_many, compare_quoted
+    from doichieu.comparison.several.stage import compare_many, compare_quoted
     from doichieu.resolve import resolve
 
     try:

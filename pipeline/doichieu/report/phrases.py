@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 
 from doichieu import naming
-from doichieu.comparison.duties import FINDING_WORDS
+from doichieu.comparison.duties.stage import FINDING_WORDS
 from doichieu.model import Comparison, Deviation, Document, Duty, Target
 from doichieu.naming import day_words
 from doichieu.report.cases import quotes_in_case

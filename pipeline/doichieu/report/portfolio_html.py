@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from doichieu.comparison.portfolio import Portfolio
-from doichieu.comparison.territory import level_of
+from doichieu.comparison.authorities.territory import level_of
+from doichieu.comparison.several.portfolio import Portfolio
 from doichieu.lexicon import load
 from doichieu.model import SEVERITY_ORDER
 from doichieu.report.clean import shown

@@ -10,9 +10,9 @@ from typing import Any
 
 import msgspec
 
+from doichieu.comparison.owed.severity import severity_rules
+from doichieu.comparison.relations.verdicts import PLAIN, STRIVEN
 from doichieu.comparison.remade import remade
-from doichieu.comparison.severity import severity_rules
-from doichieu.comparison.verdicts import PLAIN, STRIVEN
 from doichieu.model import NOT_OWED, Comparison, Document
 from doichieu.report.groups import GROUPS, KEPT, LEADING, MINUTE, told
 from doichieu.report.mends import Done

@@ -237,7 +237,7 @@ class _Run:
     ) -> list[str]:
         """``chain.csv``: one table per target through all levels, where three levels or more are at hand, each level
         compared with what held above it on its day; the documents that it follows."""
-        from doichieu.comparison import chain
+        from doichieu.comparison.several import chain
         from doichieu.schema import table
         from doichieu.tables.files import csv_bytes, write
 
@@ -273,7 +273,7 @@ def _comparison(child: Slim, pair: Made) -> Comparison:
 
 def _write_portfolio(made: list[Comparison], out: Path, lang: str) -> None:
     """``portfolio.csv`` and ``portfolio.html``: the parent's targets by children, where a parent has several."""
-    from doichieu.comparison import portfolio
+    from doichieu.comparison.several import portfolio
     from doichieu.report import portfolio_html
     from doichieu.schema import table
     from doichieu.tables.files import csv_bytes, write

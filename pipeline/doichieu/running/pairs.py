@@ -120,7 +120,7 @@ def compare_child(item: Any, context: dict[str, Any], kept: list[Any]) -> Any:
     """
     if item is None:
         return [kept, context.get("damaged", "")]
-    from doichieu.comparison import several
+    from doichieu.comparison.several import stage as several
 
     store = Store(Files(context["store"]))
     try:
@@ -329,7 +329,7 @@ def follow_chain(item: Any, context: dict[str, Any], kept: list[Any]) -> Any:
     (None) those of the batch."""
     if item is None:
         return [kept, context.get("damaged", "")]
-    from doichieu.comparison import chain
+    from doichieu.comparison.several import chain
 
     store = Store(Files(context["store"]))
     try:

@@ -9,8 +9,8 @@ from typing import get_args
 from msgspec.structs import replace
 
 from doichieu.amending.held import document_of, hold
-from doichieu.comparison.progress import progress
-from doichieu.comparison.successors import without_bearer
+from doichieu.comparison.authorities.successors import without_bearer
+from doichieu.comparison.several.progress import progress
 from doichieu.errors import UsageError
 from doichieu.model import Document, ProgressFinding, ProgressRow, ProgressVerdict, Result, Target
 from doichieu.running.run import Log, analyse_paths, prepare_output, to_stderr

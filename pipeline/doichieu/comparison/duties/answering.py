@@ -1,0 +1,248 @@
+"""How a link of the child answers a task of the parent: what is measured where the two are laid beside each other, and
+what was learned from tasks that were judged by reading.
+
+Two things are learned (``lexicon/answering.toml``): which of the nearest links answers a task, and whether that answer
+covers the task, a part of it, or nothing.  What holds of them:
+
+1. a measure looks at wordings only, never at which documents they stand in;
+2. the chances of the three verdicts are positive and come to 1;
+3. what is learned stands in a file that people can read and change; the code knows the measures by their names.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from doichieu.comparison.duties.taken_up import parted
+from doichieu.comparison.duties.task_parts import LEFT_OUT, Part
+from doichieu.comparison.duties.task_words import Words
+from doichieu.lexicon import load
+
+#: What is measured of a link beside a task, in the order in which it is worked out.
+MEASURES = (
+    "said",  # of the words of the task, weighted by what they tell, so many stand in the link
+    "core",  # of the words of its core
+    "core_pairs",  # of the pairs of words of its core
+    "back",  # of the words of the link, so many are of the task
+    "pairs",  # pairs of words that both have, up to five
+    "rarest",  # of the three words of the core that tell most
+    "first",  # of the first two words of the core, which are its verb
+    "same_body",  # the link is set to the body of the task
+    "least_part",  # of the part of the task that the link says least of
+    "left_out",  # parts of which it says nothing
+    "classes",  # of the task, words of one class taken as one
+    "core_classes",
+    "back_classes",
+    "account",  # the link stands in a chapter on the situation or on viewpoints
+    "target",  # a target stands in the link
+    "verb",  # the link opens with a verb of doing
+    "words",  # how many words the link has, as a logarithm
+    "label",  # the link is hardly more than a heading
+    "figures",  # of the figures of the task, so many stand in the link
+    "both",  # words that the task and the link have in common, of those of each, by classes
+)
+#: What is measured of a link once all tasks of the parent have their links laid beside them.
+OF_ALL = (
+    "claimed",  # the most that another task of the parent has in common with the link, in the same words
+    "along",  # the links most like the tasks around the task stand around the link
+)
+#: What is measured of the task by itself and of all near links together: it tells the verdict, not the answer.
+OF_TASK = ("task_words", "together")
+_MANY, _RAREST, _VERB, _LABEL = 5, 3, 2, 4
+
+
+class Weighed(NamedTuple):
+    """Words, what each tells, and what they tell together."""
+
+    words: frozenset[str]
+    tells: Mapping[str, float]
+    whole: float
+
+    @classmethod
+    def of(cls, words: Iterable[str], tells: Mapping[str, float], new: float) -> Weighed:
+        """Words with what each tells; ``new`` is what one tells that stands nowhere."""
+        some = frozenset(words)
+        return cls(some, tells, math.fsum([tells.get(word, new) for word in some]) or 1.0)
+
+    def share(self, said: frozenset[str]) -> float:
+        """Which share of what they tell is said by words; it is the same in whichever order they are added up.
+
+        >>> Weighed.of(["cầu", "đường"], {"cầu": 3.0}, 1.0).share(frozenset({"cầu"}))
+        0.75
+        """
+        return math.fsum(map(self.tells.__getitem__, self.words & said)) / self.whole
+
+
+class Said(NamedTuple):
+    """A link ready to be laid beside tasks: its words, what they tell together, and what it is."""
+
+    words: frozenset[str]
+    classes: frozenset[str]
+    tells: float
+    tells_classes: float
+    single: int
+    account: bool
+    target: bool
+    verb: bool
+    figures: frozenset[str]
+
+    @classmethod
+    def of(
+        cls,
+        words: Words,
+        tells: Mapping[str, float],
+        of_class: Mapping[str, float],
+        traits: tuple[bool, bool, bool, frozenset[str]],
+    ) -> Said:
+        """A link with what its words tell, and whether it is an account, holds a target, opens with a verb, and which
+        figures it has."""
+        single = parted(words.told).single
+        told = math.fsum(map(tells.__getitem__, single)) or 1.0
+        by_classes = math.fsum(map(of_class.__getitem__, words.classes)) or 1.0
+        return cls(frozenset(words.told), words.classes, told, by_classes, len(single), *traits)
+
+
+class Asked(NamedTuple):
+    """A task ready to be laid beside links."""
+
+    single: Weighed
+    core: Weighed
+    core_pairs: Weighed
+    pairs: frozenset[str]
+    rarest: Weighed
+    verb: frozenset[str]
+    classes: Weighed
+    core_classes: Weighed
+    parts: tuple[Weighed, ...]
+    figures: frozenset[str]
+
+    @classmethod
+    def of(
+        cls,
+        words: Words,
+        core: Words,
+        parts: Iterable[Part],
+        figures: frozenset[str],
+        tells: tuple[Mapping[str, float], Mapping[str, float], float],
+    ) -> Asked:
+        """A task by its words, those of its core, its parts and its figures; ``tells`` is what each word tells,
+        what each class, and what one that stands nowhere."""
+        of_word, of_class, new = tells
+        of_task, of_core = parted(words.told), parted(core.told)
+        rarest = sorted(of_core.single, key=lambda word: -of_word.get(word, new))[:_RAREST]
+        return cls(
+            Weighed.of(of_task.single, of_word, new),
+            Weighed.of(of_core.single, of_word, new),
+            Weighed.of(of_core.pairs, of_word, new),
+            frozenset(of_task.pairs),
+            Weighed.of(rarest, of_word, new),
+            frozenset(of_core.single[:_VERB]),
+            Weighed.of(words.classes, of_class, new),
+            Weighed.of(core.classes, of_class, new),
+            tuple([Weighed.of(part.words, of_word, new) for part in parts]),
+            figures,
+        )
+
+
+def measures(task: Asked, link: Said, *, same_body: bool) -> list[float]:
+    """What is measured of a link beside a task, in the order of :data:`MEASURES`."""
+    words, classes = link.words, link.classes
+    said, of_classes = task.single.share(words), task.classes.share(classes)
+    parts = [part.share(words) for part in task.parts]
+    of_core, back = task.core_classes.share(classes), of_classes * task.classes.whole / link.tells_classes
+    return [
+        said,
+        task.core.share(words),
+        task.core_pairs.share(words),
+        said * task.single.whole / link.tells,
+        min(len(task.pairs & words), _MANY) / _MANY,
+        task.rarest.share(words),
+        len(task.verb & words) / (len(task.verb) or 1),
+        float(same_body),
+        min(parts, default=0.0),
+        float(sum([share <= LEFT_OUT for share in parts])),
+        of_classes,
+        of_core,
+        back,
+        float(link.account),
+        float(link.target),
+        float(link.verb),
+        math.log(1 + link.single),
+        float(link.single < _LABEL),
+        len(task.figures & link.figures) / (len(task.figures) or 1),
+        math.sqrt(max(of_classes, of_core) * back),
+    ]
+
+
+def of_task(task: Asked, links: Iterable[Said]) -> list[float]:
+    """What is measured of the task by itself and of some links together, in the order of :data:`OF_TASK`."""
+    said = frozenset().union(*[link.words for link in links])
+    return [math.log(1 + len(task.single.words)), task.single.share(said)]
+
+
+class Chances(NamedTuple):
+    """How likely each verdict is."""
+
+    covered: float
+    partly: float
+    missing: float
+
+
+@lru_cache(maxsize=1)
+def _nearest() -> list[float]:
+    learned = load("answering")["nearest"]
+    return [learned.get(name, 0.0) for name in (*MEASURES, *OF_ALL)]
+
+
+@lru_cache(maxsize=1)
+def _verdicts() -> list[tuple[float, list[float]]]:
+    data = load("answering")
+    return [
+        (data[verdict]["always"], [data[verdict].get(name, 0.0) for name in (*MEASURES, *OF_ALL, *OF_TASK)])
+        for verdict in Chances._fields
+    ]
+
+
+def nearness(measured: Sequence[float]) -> float:
+    """How near a link is to a task, by what is measured of the two."""
+    return sum([weight * value for weight, value in zip(_nearest(), measured, strict=True)])
+
+
+def chances(measured: Sequence[float]) -> Chances:
+    """How likely it is that a link covers a task, a part of it, nothing; ``measured`` is of the two and of the task.
+
+    >>> round(sum(chances([0.5] * 24)), 6)
+    1.0
+    """
+    told = [math.exp(always + sum([w * v for w, v in zip(ws, measured, strict=True)])) for always, ws in _verdicts()]
+    return Chances(*(one / sum(told) for one in told))
+
+
+def verdict_of(how: Chances) -> str:
+    """The verdict that stands: a task is covered or missing only where that is likely enough.
+
+    >>> verdict_of(Chances(0.98, 0.01, 0.01)), verdict_of(Chances(0.2, 0.6, 0.2)), verdict_of(Chances(0.0, 0.02, 0.98))
+    ('covered', 'partly', 'missing')
+    """
+    least = load("answering")["least"]
+    if how.covered >= least["covered"]:
+        return "covered"
+    return "missing" if how.missing >= least["missing"] else "partly"
+
+
+__all__ = [
+    "MEASURES",
+    "OF_ALL",
+    "OF_TASK",
+    "Asked",
+    "Chances",
+    "Said",
+    "chances",
+    "measures",
+    "nearness",
+    "of_task",
+    "verdict_of",
+]

@@ -1,0 +1,275 @@
+"""The links of a child laid beside the tasks of a parent: which lie nearest to each task, and which answers it best.
+
+What holds of them: a body of the parent is expected as its counterpart in the child, on the child's day; headings
+answer nothing; the links that are laid beside a task are those that hold most of its words.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from doichieu.comparison.authorities.counterparts import answers_for, is_general, is_one_of
+from doichieu.comparison.authorities.successors import holders
+from doichieu.comparison.authorities.territory import LEVELS, level_of
+from doichieu.comparison.duties.answering import (
+    MEASURES,
+    Asked,
+    Chances,
+    Said,
+    chances,
+    measures,
+    nearness,
+    of_task,
+    verdict_of,
+)
+from doichieu.comparison.duties.links import Link, links_of, opens_with_verb, zones_of
+from doichieu.comparison.duties.taken_up import TakenUp, core, rarity
+from doichieu.comparison.duties.task_names import names_of, writer
+from doichieu.comparison.duties.task_parts import Part, exchanged, half_left_out, left_out, parts_of
+from doichieu.comparison.duties.task_words import Words, figures_of, in_classes, unlabelled, words_of
+from doichieu.model import Document
+from doichieu.text import fold
+from doichieu.text.memory import Memory
+
+#: So many links of the child are laid beside a task, those that hold most of it, and so many are looked at together.
+_NEAREST, _TOGETHER = 6, 4
+_ACCOUNTS = ("situation", "viewpoint")
+_BOTH = MEASURES.index("both")
+#: So many tasks to either side are asked where they are answered, if a link is at least so like them, and a link stands
+#: with theirs within so many.
+_BESIDE, _LIKE, _WITHIN = 4, 0.3, 8
+_TOKEN = re.compile(r"\w+")
+
+
+class Answer(NamedTuple):
+    """The child's link that answers a task, how likely each verdict is, the greatest share of the task's words that a
+    link of the child holds, the parts of the task that the link leaves out, and the words it has in another's place."""
+
+    link: Link
+    chances: Chances
+    held: float
+    left_out: tuple[str, ...] = ()
+    exchanged: tuple[str, ...] = ()
+
+
+class Laid(NamedTuple):
+    """A link laid beside a task: its number, and what is measured of the two."""
+
+    number: int
+    measured: list[float]
+
+
+class Near(NamedTuple):
+    """The links laid beside a task, what is measured of the task, and the greatest share of its words a link holds."""
+
+    laid: list[Laid]
+    together: list[float]
+    held: float
+
+
+class Around:
+    """What all tasks of the parent tell of one: which of them have the same words in common with a link, and where the
+    links most like the tasks around it stand.
+
+    ``both`` is for each task how much it has in common with each link laid beside it, and which words.
+
+    >>> words = frozenset({"cầu", "đường"})
+    >>> around = Around([{0: (0.8, words)}, {1: (0.5, words), 7: (0.5, words)}, {2: (0.9, words), 7: (0.6, words)}])
+    >>> around.of_link(1, 1), around.of_link(1, 7)
+    ((0.0, 1.4875), (0.6, 0.4375))
+    """
+
+    def __init__(self, both: list[dict[int, tuple[float, frozenset[str]]]]) -> None:
+        self._both = both
+        self._most = [max(((much, -link) for link, (much, _) in some.items()), default=(0.0, 1)) for some in both]
+        self._claims: dict[int, list[tuple[float, int]]] = {}  # who has most in common with a link first
+        for task, some in enumerate(both):
+            for link, (much, _) in some.items():
+                self._claims.setdefault(link, []).append((much, task))
+        for claims in self._claims.values():
+            claims.sort(reverse=True)
+
+    def of_link(self, task: int, link: int) -> tuple[float, float]:
+        """What is measured of a link beside a task, in the order of ``OF_ALL``."""
+        return self._claimed(task, link), self._along(task, link)
+
+    def _claimed(self, task: int, link: int) -> float:
+        """The most that another task has in common with a link, as far as it is what the task has in common."""
+        own = self._both[task][link][1]
+        most = 0.0
+        for much, other in self._claims[link]:
+            if much <= most:
+                break
+            if other != task:
+                most = max(most, much * len(own & self._both[other][link][1]) / (len(own) or 1))
+        return most
+
+    def _along(self, task: int, link: int) -> float:
+        """How near a link stands to those most like the tasks before and behind a task."""
+        along = 0.0
+        for other in range(max(0, task - _BESIDE), min(len(self._both), task + _BESIDE + 1)):
+            much, most = self._most[other][0], -self._most[other][1]
+            if other != task and most not in (-1, link) and much > _LIKE:
+                along += much * max(0.0, 1 - abs(most - link) / _WITHIN) / abs(other - task)
+        return along
+
+
+class Child:
+    """The child's links, ready to be asked for each task."""
+
+    def __init__(self, child: Document, parent: Document, tasks: list[Link]) -> None:
+        self.document, self.parent = child, parent
+        self.day = child.info.issued_on
+        self.links = [link for link in links_of(child) if not link.quote(child).isupper()]  # headings do nothing
+        links, wordings = [link.quote(child) for link in self.links], [task.quote(parent) for task in tasks]
+        self._written_out = writer(names_of(child, parent, links, wordings))
+        words = [words_of(self._out(said), bodies_of(link)) for said, link in zip(links, self.links, strict=True)]
+        self._words = [words_of(self._out(said), bodies_of(task)) for said, task in zip(wordings, tasks, strict=True)]
+        self._taken_up = TakenUp([own.told for own in words], [own.told for own in self._words])
+        self._of_class, _ = rarity([own.classes for own in (*words, *self._words)])
+        self._asked = self._ask(tasks)
+        self._said = self._say(words)
+        self._leads: dict[str, list[bool]] = {}
+        self._near = [self._look(*each) for each in zip(tasks, self._asked, self._words, strict=True)]
+        self._around = Around([self._common(*each) for each in zip(self._near, self._asked, strict=True)])
+        self.bodies = frozenset(a.agency for a in child.assignments) | {a.name for a in child.agencies}
+        self.bodies |= frozenset({child.info.issuer} - {""})
+        self.below = level_of(child) not in ("", LEVELS[0]) and level_of(parent) == LEVELS[0]
+
+    def _out(self, text: str) -> str:
+        """A wording with its short names written out, without the name of its field."""
+        return unlabelled(self._written_out(text))
+
+    def _ask(self, tasks: list[Link]) -> list[Asked]:
+        """The tasks ready to be laid beside the links."""
+        tells = (self._taken_up.tells, self._of_class, self._taken_up.new)
+        out = []
+        for words, task in zip(self._words, tasks, strict=True):
+            wording, bodies = self._out(task.quote(self.parent)), tuple(bodies_of(task))
+            parts, figures = _parts(wording, bodies), figures_of(wording)
+            out.append(Asked.of(words, words_of(core(wording), bodies), parts, figures, tells))
+        return out
+
+    def _say(self, words: list[Words]) -> list[Said]:
+        """The links ready to be laid beside tasks."""
+        zones = zones_of(self.document)
+        targets = sorted((t.char_start, t.char_end) for t in self.document.targets)
+        starts = [start for start, _ in targets]
+        out = []
+        for link, own in zip(self.links, words, strict=True):
+            before = targets[max(0, bisect_left(starts, link.start) - 1) : bisect_left(starts, link.end)]
+            traits = (
+                zones.get(link.clause.clause_id, "") in _ACCOUNTS,
+                any(start < link.end and link.start < end for start, end in before),
+                opens_with_verb(link.quote(self.document)),
+                figures_of(link.quote(self.document)),
+            )
+            out.append(Said.of(own, self._taken_up.tells, self._of_class, traits))
+        return out
+
+    def _look(self, task: Link, asked: Asked, words: Words) -> Near:
+        """The links nearest to a task with what is measured of each by itself."""
+        held = self._taken_up.held(words.told)
+        near = sorted(held, key=lambda i: (-held[i], i))[:_NEAREST]
+        same = self._set_to(task.lead)
+        together = of_task(asked, [self._said[i] for i in near[:_TOGETHER]])
+        laid = [Laid(i, measures(asked, self._said[i], same_body=same[i])) for i in near]
+        return Near(laid, together, held[near[0]] if near else 0.0)
+
+    def _common(self, near: Near, asked: Asked) -> dict[int, tuple[float, frozenset[str]]]:
+        """How much a task has in common with each link laid beside it, and which words."""
+        return {
+            one.number: (one.measured[_BOTH], asked.classes.words & self._said[one.number].classes) for one in near.laid
+        }
+
+    def laid(self, number: int) -> Near:
+        """The links nearest to a task with what is measured of each, what is measured of the task, and the greatest
+        share of its words that a link holds."""
+        near = self._near[number]
+        shapes = [[*one.measured, *self._around.of_link(number, one.number)] for one in near.laid]
+        return near._replace(laid=[Laid(one.number, shape) for one, shape in zip(near.laid, shapes, strict=True)])
+
+    def best(self, number: int, task: Link) -> Answer | None:
+        """The link that answers a task best; None where nothing of it is said."""
+        laid, together, held = self.laid(number)
+        if not laid:
+            return None
+        best = max(laid, key=lambda one: (nearness(one.measured), -one.number))
+        link, how = self.links[best.number], chances([*best.measured, *together])
+        wording, bodies = self._out(task.quote(self.parent)), bodies_of(task)
+        near = [self._said[one.number].classes for one in laid]
+        parts = [part for part in _parts(wording, tuple(bodies)) if not _names(part, bodies)]
+        missed = left_out(parts, self._said[best.number].classes, near, self._of_class)
+        if verdict_of(how) == "partly" and not missed:
+            missed = half_left_out(parts, self._said[best.number].classes, self._of_class)
+        other: tuple[str, ...] = ()
+        if verdict_of(how) == "covered" and not missed:
+            there = in_classes(self._out(link.quote(self.document)), bodies_of(link))
+            here = in_classes(core(_without(wording, bodies)), bodies)
+            other = exchanged(_TOKEN.findall(here), _TOKEN.findall(there))
+        return Answer(link, how, held, missed, other)
+
+    def _set_to(self, lead: str) -> list[bool]:
+        """For each link of the child whether it is set to who leads a task."""
+        known = self._leads.get(lead)
+        if known is None:
+            known = [bool(lead) and same_lead(lead, link.lead, self.day) for link in self.links]
+            self._leads[lead] = known
+        return known
+
+    def has_counterpart(self, task: Link) -> bool:
+        """Whether the child names a counterpart of any body that leads a task."""
+        return self.charged(task) or any(
+            answers(body, own, self.day) for body in task.lead.split("; ") for own in self.bodies
+        )
+
+    def charged(self, task: Link) -> bool:
+        """Whether a task is set to whoever it concerns, or to the child's own issuer, who may give it to any of its
+        bodies."""
+        issuer = re.sub(r"\A(?:Ban Thường vụ|Ban Chấp hành) (?=\w+ ủy)", "", self.document.info.issuer)
+        return any(
+            is_general(body) or bool(issuer and (answers(body, issuer, self.day) or is_one_of(issuer, body)))
+            for body in task.lead.split("; ")
+        )
+
+
+def _without(text: str, bodies: Sequence[str]) -> str:
+    """A task without the names of who does it, which may have commas of their own."""
+    for name in sorted(set(bodies), key=lambda n: (-len(n), n)):
+        text = re.sub(rf"{re.escape(name)}\s*[,:]?", " ", text, flags=re.IGNORECASE)
+    return text.strip()
+
+
+def _names(part: Part, bodies: Sequence[str]) -> bool:
+    """Whether a part only names one of who does the task: "Tổ đại biểu" of "các Ban, Tổ đại biểu Hội đồng nhân dân"."""
+    return any(fold(part.wording) in fold(body) for body in bodies)
+
+
+def _read_parts(text: str, bodies: tuple[str, ...]) -> tuple[Part, ...]:
+    return parts_of(_without(text, bodies), bodies)
+
+
+#: The parts of the parent's tasks are asked for again with each child.
+_parts = Memory(_read_parts)
+
+
+def bodies_of(link: Link) -> list[str]:
+    return [*(body for body in link.lead.split("; ") if body), *link.partners]
+
+
+@lru_cache(maxsize=8192)
+def answers(one: str, other: str, day: str) -> bool:
+    """Whether a child's body is the counterpart of a parent's, or of who holds its work on the child's day."""
+    return any(answers_for(body, other) for body in dict.fromkeys((one, *holders(one, day))))
+
+
+@lru_cache(maxsize=8192)
+def same_lead(task: str, answer: str, day: str) -> bool:
+    return any(answers(one, other, day) for one in task.split("; ") for other in answer.split("; ") if other)
+
+
+__all__ = ["Answer", "Child", "Laid", "answers", "bodies_of", "same_lead"]

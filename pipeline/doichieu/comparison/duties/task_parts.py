@@ -1,0 +1,153 @@
+"""The parts of a task, each object and each further verb that a comma or ``và`` joins, and how much of each a text
+says.
+
+A task of which the child takes up one part and says nothing of another is answered in part, however alike the rest of
+the wording is: ``quản lý bệnh không lây nhiễm và rối loạn sức khỏe tâm thần`` by ``quản lý bệnh không lây nhiễm``.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from doichieu.comparison.duties.taken_up import parted, trunk
+from doichieu.comparison.duties.task_words import words_of
+from doichieu.comparison.meaning.terms import idle
+
+_JOINTS = re.compile(r"\s*[,;]\s*(?:và\s+)?|\s+(?:và|hoặc|cùng|kết hợp)\s+")
+_ASIDE = re.compile(r"\([^()]*\)")
+
+#: A part with fewer words says too little by itself: it is often only a second verb of the same kind.
+_FEWEST = 3
+#: A half is at least so many words, and is said where so much of it is.
+_FEW, _MOSTLY = 2, 0.5
+#: A part that begins behind so many words is of the manner, no part of the task.
+_FURTHEST = 16
+#: Up to this share of what a part says it is left out.
+LEFT_OUT = 0.2
+#: What another text says more of is not left out.
+_ELSEWHERE = 0.4
+#: By when a task is to be done is told apart from what is to be done.
+_DATE = re.compile(r"\b(?:trước|trong|đến|chậm nhất)\b[^,;]{0,12}\b(?:ngày|tháng|quý|năm)\b", re.IGNORECASE)
+
+
+#: A part that only says what somebody or something is like, or how it is to end: "không nơi nương tựa".
+_LIKENESS = re.compile(
+    r"(?:không (?:nơi|có|còn)|chưa|bị|đang|còn|chấm dứt(?: tình trạng)?|có (?:vấn đề|hoàn cảnh|nguy cơ))(?!\w)"
+)
+
+
+class Part(NamedTuple):
+    """One part of a task: its wording, its words of content, and these by classes."""
+
+    wording: str
+    words: tuple[str, ...]
+    classes: frozenset[str]
+
+    def and_then(self, other: Part) -> Part:
+        """The part with the one behind it."""
+        words = tuple(dict.fromkeys(self.words + other.words))
+        return Part(f"{self.wording}, {other.wording}", words, self.classes | other.classes)
+
+
+def parts_of(task: str, bodies: Sequence[str] = ()) -> tuple[Part, ...]:
+    """The parts of the core of a task; a single word goes with its neighbour.
+
+    >>> [part.wording for part in parts_of("Xây dựng bản đồ số, gắn mã QR tại các di tích")]
+    ['Xây dựng bản đồ số', 'gắn mã QR tại các di tích']
+    """
+    out: list[Part] = []
+    text, start = _ASIDE.sub(" ", trunk(task)), 0
+    for joint in (*_JOINTS.finditer(text), None):
+        wording = text[start : joint.start() if joint else len(text)].strip()
+        if len(text[:start].split()) >= _FURTHEST:
+            break
+        start = joint.end() if joint else start
+        own = words_of(wording, bodies)
+        part = Part(wording, tuple(w for w in parted(own.told).single if len(w) > 1), own.classes)
+        if not part.words:
+            continue
+        if out and (len(part.words) < 2 or len(out[-1].words) < 2):
+            out.append(out.pop().and_then(part))
+        else:
+            out.append(part)
+    return tuple(out)
+
+
+def half_left_out(parts: Sequence[Part], answer: frozenset[str], tells: Mapping[str, float]) -> tuple[str, ...]:
+    """The wordings of the parts of which an answer says nothing that says another part for the most.
+
+    >>> parts = parts_of("Kiểm soát nước rỉ rác, khí bãi chôn lấp")
+    >>> half_left_out(parts, frozenset({"kiểm_tra", "nước", "rỉ", "rác"}), {})
+    ('khí bãi chôn lấp',)
+    """
+    some = [part for part in parts if len(part.classes) >= _FEW]
+    if not any(len(part.classes & answer) >= _FEW and _said(part, answer, tells) >= _MOSTLY for part in some):
+        return ()
+    return tuple(part.wording for part in some if not part.classes & answer and not _tells_nothing(part))
+
+
+def _said(part: Part, words: frozenset[str], tells: Mapping[str, float]) -> float:
+    """How much of a part some words say."""
+    whole = math.fsum([tells.get(word, 1.0) for word in part.classes])
+    return math.fsum([tells.get(word, 1.0) for word in part.classes & words]) / whole
+
+
+def _tells_nothing(part: Part) -> bool:
+    """Whether a part is of the manner or the time of a task."""
+    wording = part.wording.casefold()
+    return bool(_DATE.search(wording) or _LIKENESS.match(wording))
+
+
+def left_out(
+    parts: Sequence[Part], answer: frozenset[str], beside: Iterable[frozenset[str]], tells: Mapping[str, float]
+) -> tuple[str, ...]:
+    """The wordings of the parts of a task, of several, of which its answer says next to nothing and no text ``beside``
+    it much; all are asked by classes, ``tells`` is what each class tells.
+
+    >>> parts = parts_of("Quản lý bệnh hen phế quản và rối loạn giấc ngủ kéo dài")
+    >>> left_out(parts, frozenset({"quản", "lý", "bệnh", "hen", "phế"}), [frozenset({"bệnh"})], {})
+    ('rối loạn giấc ngủ kéo dài',)
+    """
+    out, others = [], list(beside)
+    for part in parts if len(parts) > 1 else ():
+        if len(part.classes) < _FEWEST or _tells_nothing(part):
+            continue
+        if _said(part, answer, tells) <= LEFT_OUT and all(_said(part, words, tells) <= _ELSEWHERE for words in others):
+            out.append(part.wording)
+    return tuple(out)
+
+
+#: An exchange counts between so many equal words on either side; longer ones are another wording.
+_AROUND, _EXCHANGED = 3, 2
+_SAYS_NOTHING = re.compile(r"\d+|hằng|hàng|mỗi|từng|năm|quý|tháng|tỉnh|huyện|xã|thị|thành|phố|phường|địa|phương|ủy")
+
+
+def exchanged(task: Sequence[str], answer: Sequence[str]) -> tuple[str, ...]:
+    """The words of a task in whose place an otherwise equal wording has others: ``tàu vỏ [thép] thay tàu vỏ gỗ``.
+
+    >>> exchanged("đóng tàu vỏ thép thay tàu gỗ".split(), "ngư dân đóng tàu vỏ nhựa thay tàu gỗ".split())
+    ('thép',)
+    """
+    steps = SequenceMatcher(None, task, answer, autojunk=False).get_opcodes()
+    out = []
+    for before, step, after in zip(steps, steps[1:], steps[2:], strict=False):
+        tag, i1, i2, j1, j2 = step
+        if tag != "replace" or max(i2 - i1, j2 - j1) > _EXCHANGED:
+            continue
+        if before[2] - before[1] < _AROUND or after[2] - after[1] < _AROUND:
+            continue
+        words = (*task[i1:i2], *answer[j1:j2])
+        moved = set(task[i1:i2]) & set(answer) or set(answer[j1:j2]) & set(task)
+        here, there = " ".join(task[i1:i2]), " ".join(answer[j1:j2])
+        if moved or any(word in idle() or _SAYS_NOTHING.fullmatch(word) for word in words):
+            continue
+        if words_of(here).classes != words_of(there).classes:  # another word of one class says the same
+            out.append(here)
+    return tuple(out)
+
+
+__all__ = ["LEFT_OUT", "Part", "exchanged", "half_left_out", "left_out", "parts_of"]

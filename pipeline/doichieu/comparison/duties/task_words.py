@@ -1,0 +1,148 @@
+"""The words of a task that say what is to be done: without who does it in which role, without numbers of documents, and
+with verbs that answer each other made one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from doichieu.comparison.duties.links import opens_with_verb
+from doichieu.comparison.pairing.likeness import content_words, plain, single_words
+from doichieu.lexicon import load
+from doichieu.text import any_word, fold
+from doichieu.text.memory import Memory
+
+
+@lru_cache(maxsize=1)
+def _frame() -> re.Pattern[str]:
+    """Words that say who has which role in a task, not what is to be done."""
+    return re.compile(any_word(load("counterparts")["frame"]))
+
+
+@lru_cache(maxsize=1)
+def _receivers() -> re.Pattern[str]:
+    """Who is reported to: each level reports to the next one above, which is the same task."""
+    words = sorted(load("counterparts")["receivers"], key=len, reverse=True)
+    return re.compile(
+        r"(?<!\w)báo cáo((?:\s+(?:kết quả|tình hình|định kỳ|với|về|cho|lên))*)\s+(?:"
+        + "|".join(map(re.escape, words))
+        + r")(?!\w)"
+    )
+
+
+@lru_cache(maxsize=1)
+def _verb_classes() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Verbs that answer each other, each class by its first."""
+    names = {verb: verbs[0] for verbs in load("counterparts")["verbs"] for verb in verbs}
+    return re.compile(any_word(names)), names
+
+
+_KIND = (
+    r"(?:nghị quyết|kế hoạch|chương trình hành động|chương trình|đề án|chỉ thị|kết luận|quyết định|nghị định|thông tư"
+    r"|luật|dự án|công văn|hướng dẫn|quy định)"
+)
+#: A document by its number or as "this": whichever it is, the task is the same one.
+_SLOT = re.compile(
+    rf"(?<!\w){_KIND}\s+(?:(?:số\s+)?\d[\w/.-]*(?:\s+ngày\s+[\d/.-]+(?:\s+tháng\s+\d+\s+năm\s+\d+)?)?|này|trên)"
+    rf"|(?<!\w)(?:nghị quyết|kế hoạch|chương trình hành động|đề án|chỉ thị|kết luận)(?=\s*(?:của|và|,|\.|\Z))"
+    r"|(?:(?<=thực hiện )|(?<=triển khai ))(?:chương trình|chiến lược)(?=\s*(?:của|và|theo|tại|trên|,|\.|\Z))"
+)
+
+
+#: A field named before a task: "Chính quyền số: nâng cấp …".
+_LABEL = re.compile(r"\A[^:.;|]{3,70}:\s+(?=\w)")
+
+
+def unlabelled(text: str) -> str:
+    """A task without the name of its field before a colon, where what follows it opens with a verb of doing.
+
+    >>> unlabelled("Chính quyền số: nâng cấp mạng truyền số liệu")
+    'nâng cấp mạng truyền số liệu'
+    >>> unlabelled("Thực hiện các nội dung: tổ dân phố văn hóa")
+    'Thực hiện các nội dung: tổ dân phố văn hóa'
+    """
+    label = _LABEL.match(text)
+    if label is None or opens_with_verb(text) or not opens_with_verb(text[label.end() :]):
+        return text
+    return text[label.end() :]
+
+
+#: A figure with what is measured in it, no number of a document, no date.
+_FIGURE = re.compile(r"(?<![\w/.,-])(\d+(?:[.,]\d+)*)\s*(%|[^\W\d_]+)(?!\s*\d)")
+_NO_FIGURE = frozenset({"tháng", "năm", "ngày", "giờ", "tuổi", "của", "và"})
+
+
+def figures_of(text: str) -> frozenset[str]:
+    """The figures of a task, each with its unit.
+
+    >>> sorted(figures_of("Hỗ trợ 50% chi phí, tối đa 30 triệu đồng/ha, từ ngày 01/7/2026, theo Nghị quyết 12"))
+    ['30 triệu', '50 %']
+    """
+    return frozenset(
+        f"{number.lstrip('0')} {unit}" for number, unit in _FIGURE.findall(fold(text)) if unit not in _NO_FIGURE
+    )
+
+
+class Words(NamedTuple):
+    """The words of a task: themselves with their pairs, and by classes, each wording as the one word of its class."""
+
+    told: Counter[str]
+    classes: frozenset[str]
+
+
+def words_of(text: str, bodies: Sequence[str] = ()) -> Words:
+    """The words of a task that say what is to be done: without roles, bodies, numbers of documents; by classes without
+    words of manner too.
+
+    >>> sorted(words_of("Kịp thời thu gom rác thải sinh hoạt").classes)
+    ['rác', 'thu_gom']
+    """
+    return _words_of(text, tuple(bodies))
+
+
+def task_words(text: str, bodies: Sequence[str] = ()) -> Counter[str]:
+    """The words of a task that say what is to be done, and their pairs: without roles, bodies, numbers of documents.
+
+    >>> task_words("Đôn đốc thực hiện Nghị quyết số 21-NQ/TU") == task_words("theo dõi thực hiện Kế hoạch này")
+    True
+    """
+    return _words_of(text, tuple(bodies)).told
+
+
+def in_classes(text: str, bodies: Sequence[str]) -> str:
+    """The wording of a task, folded, with verbs of one class made one, without roles, bodies, numbers of documents."""
+    text = _SLOT.sub(" văn bản ", fold(re.sub(r"[*_]", "", text)))
+    for name in sorted({fold(body) for body in bodies}, key=lambda n: (-len(n), n)):
+        text = text.replace(name, " ")
+    text = text.replace("chịu trách nhiệm trước", "gắn trách nhiệm với")  # no role, but what is to be done
+    if "báo cáo" in text:
+        text = _receivers().sub(r"báo cáo\1 cấp trên", text)
+    pattern, names = _verb_classes()
+    return pattern.sub(lambda found: names[found.group()], _frame().sub(" ", text))
+
+
+@lru_cache(maxsize=1)
+def _alike() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Wordings that answer each other, each by the one word that names its class, and wordings of manner by nothing."""
+    words = load("task_words")
+    names = {plain(form): f" {re.sub(r'[, ]+', '_', forms[0])} " for forms in words["alike"] for form in forms}
+    names |= dict.fromkeys(map(plain, words["manner"]), " ")
+    names.pop("", None)
+    return re.compile(any_word(names)), names
+
+
+def _read_words(text: str, bodies: tuple[str, ...]) -> Words:
+    wording = plain(in_classes(text, bodies))
+    pattern, names = _alike()
+    classes = pattern.sub(lambda found: names[found.group()], wording)
+    return Words(content_words(wording), frozenset(single_words(classes)))
+
+
+#: The words of the parent's tasks are asked for again with each child.
+_words_of = Memory(_read_words)
+
+
+__all__ = ["Words", "figures_of", "in_classes", "task_words", "unlabelled", "words_of"]

@@ -1,0 +1,276 @@
+"""A wording without what narrows nothing: the own territory, days and years, remarks on other documents."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from doichieu.alphabet import UPPER
+from doichieu.comparison.authorities.levels import levels_of_units, without_levels
+from doichieu.comparison.authorities.territory import level_of
+from doichieu.comparison.meaning.terms import spread, tokens, verbs
+from doichieu.lexicon import load
+from doichieu.lexicon.families import DISTRICT, EVERY, LEVEL, PROVINCE
+from doichieu.model import Document
+from doichieu.text import any_word, fold
+from doichieu.text.memory import Memory
+
+_EXCEPT = re.compile(
+    r"[,(]?\s*(?<!\w)(?:ngoại trừ|trừ|không bao gồm|không kể|không tính|(?<!nước )(?<!bên )ngoài)(?!\w)"
+    r"\s+(?P<what>[^,;.()‖]{2,90})[,)]?"
+)
+
+_NOT_EXCEPT = re.compile(r"ngoài (?:công lập|nước|ra|trời|nhà nước|tỉnh|địa bàn|giờ|ngân sách|quốc doanh)")
+
+_TIMES = re.compile(
+    r"(?<!\w)(?:(?:chậm nhất )?(?:đến|trước|trong|từ)(?: hết| cuối| đầu)*(?: năm| ngày| tháng"
+    r"| quý)?(?: [ivx]+)?(?: năm)? (?:20\d\d|\d{1,2}/\d[\d/]*)(?: trở đi)?"
+    r"|(?:đến|trước) (?:hết |cuối |giữa )?nhiệm kỳ(?: \d{4}\s*-\s*\d{4})?"
+    r"|(?:đến|trước) (?:hết|cuối)(?= được| có| đạt| đều)"
+    r"|(?:trong )?cả (?:nhiệm kỳ|giai đoạn|thời kỳ|kỳ)|trong nhiệm kỳ"
+    rf"|(?:{EVERY}|một) năm|giai đoạn \d{{4}}\s*-\s*\d{{4}}"
+    rf"|bình quân {EVERY} năm|năm 20\d\d)(?!\w)"
+)
+
+_UNIT_AREA = rf"(?:{LEVEL}|cả nước|toàn quốc)"
+
+#: "trên địa bàn toàn tỉnh", "của thành phố", "trong huyện": here, whatever the level.
+_HERE = re.compile(
+    rf"(?<!\w)(?:(?:trên|trong|tại|ở)\s+)?(?:phạm vi |địa bàn )?(?:trên |của )?(?:toàn|cả"
+    rf"|của)\s+{_UNIT_AREA}(?!\s+(?:miền|vùng|biên|đồng|đặc|nông|ven|hải|đảo|bãi|khó|trung|nghèo|thuộc|có|<))(?!\w)"
+    rf"|(?<!\w)(?:trên|trong|tại|ở)\s+(?:phạm vi |địa bàn ){{1,2}}{_UNIT_AREA}(?!\s+(?:miền|vùng|biên|đồng|đặc"
+    rf"|nông|ven|hải|đảo|bãi|khó|trung|nghèo|thuộc|có|<))(?!\w)"
+    r"|(?<!\w)(?:trên|trong|tại) (?:địa bàn|phạm vi)(?!\w)|(?<!\w)(?:toàn tỉnh|cả nước|toàn quốc|trong tỉnh"
+    r"|trong huyện|địa phương|của địa phương|tại việt nam|việt nam)(?!\w)"
+)
+
+_NAMED = re.compile(rf"(?:(?:trên |tại |ở |của |trong )?(?:địa bàn )?)(?P<kind>{LEVEL})(?P<name>(?:\s+[{UPPER}]\w*)+)")
+
+_OTHER_DOCUMENT = (
+    r"(?:nghị quyết|kế hoạch|đề án|chỉ thị|quyết định|chương trình|kết luận|cấp trên|chỉ tiêu|mục tiêu"
+    r"|tỉnh ủy|thành ủy)"
+)
+
+#: What a drafter says of another document beside a target: it narrows nothing and asks nothing.
+_REMARK = re.compile(
+    r"\(\s*(?:(?:sớm|muộn|chậm|lùi|rút ngắn|kéo dài|trước|sau|vượt|cao|thấp|nhiều|ít|tăng|giảm)(?: hơn| thêm)? \d|"
+    r"(?:sớm|muộn|chậm) hơn(?!\w))[^()]*\)|"
+    rf"\([^()]*(?:{_OTHER_DOCUMENT}|so với|cao hơn|thấp hơn|hiện nay|giao|trung ương|tỉnh:|năm 20\d\d)[^()]*\)"
+    r"(?:,?\s*(?:do|vì)\s[^‖()]*\Z)?"
+    rf"|,?\s*(?<!\w)(?:thay vì|thay cho|như {_OTHER_DOCUMENT}|theo {_OTHER_DOCUMENT})(?!\w).*\Z"
+    r"|,?\s*(?<!\w)(?:sớm|muộn|chậm|cao|thấp|nhiều|ít) hơn(?: \d[\d,.]*\s*%?(?: \w+)?)?(?=\s*(?:so với|\Z|,|‖"
+    r"|\()).*\Z"
+    rf"|,?\s*(?<!\w)(?:sớm|muộn|chậm|cao|thấp|nhiều|ít) hơn (?:(?:mức|quy định|chỉ tiêu|mục tiêu|mốc|thời hạn|hạn"
+    rf"|năm|đến|20\d\d|\d[\d,.]*\s*%) )*(?:(?:của|tại|trong|do|mà) )?{_OTHER_DOCUMENT}(?!\w).*\Z"
+    r"|,?\s*(?<!\w)(?:vượt|tăng|giảm) \d[\d,.]*\s*\S+(?: \w+){0,2} so với.*\Z"
+    r"|,?\s*(?<!\w)(?:để phù hợp với|do điều kiện|do đặc thù|căn cứ tình hình|do khó khăn)(?!\w).*\Z"
+)
+
+REMARKED = re.compile(
+    r"\A(?:giảm|tăng|vượt)\s+\d|(?<!\w)(?:so với|(?:cao|thấp|sớm|muộn|chậm) hơn"
+    rf"|(?:{PROVINCE}|{DISTRICT}|trung ương|cấp trên)(?: ủy)?(?: giao(?!\w)|:)"
+    r"|(?:nghị quyết|kế hoạch|đề án|chỉ thị|quyết định|kết luận)(?: số)?\s+(?:\d|của|quy định|giao|đề ra|là|:))"
+    r"|\A\W*(?:nghị quyết|kế hoạch|đề án|chỉ thị|quyết định|kết luận|chương trình)(?!\w)[^.;]{0,60}\d"
+)
+
+_PER_HEAD = re.compile(
+    r"(?:/|(?<!\w)trên )\s*(?:một |1 )?(?:vạn|nghìn|triệu|\d[\d.]*) ?(?:người dân|dân"
+    r"|trẻ đẻ sống)(?!\w)|/\s*(?:\d[\d.]* )?(?:hộ(?: gia đình| dân)?|lao động|học sinh)(?!\w)"
+)
+
+
+class Territory(NamedTuple):
+    """The names of a document's own place, folded, the level of the body that issued it, and the levels that
+    its title names."""
+
+    names: frozenset[str]
+    level: str = ""
+    titled: frozenset[str] = frozenset()
+
+
+NOWHERE = Territory(frozenset())
+
+
+def territory_of(document: Document) -> Territory:
+    """The places that a document's head names as its own."""
+    info = document.info
+    head = f"{info.place} {info.issuer} {info.title} {info.authority}"
+    found = {fold(m.group("name")) for m in _NAMED.finditer(head)}
+    if info.place:
+        found.add(fold(info.place))
+    return Territory(frozenset(found), level_of(document), levels_of_units(fold(info.title)))
+
+
+@lru_cache(maxsize=1)
+def _equivalents() -> tuple[re.Pattern[str], dict[str, str]]:
+    entries = load("equivalents")["equivalent"]
+    means = {form: entry["means"] for entry in entries for form in [entry["means"], *entry["forms"]]}
+    return re.compile(any_word(means)), means
+
+
+def unified(text: str) -> str:
+    """A folded wording with equivalent wordings made one: ``hộ gia đình``, ``hộ dân`` → ``hộ``.
+
+    >>> unified("tỉ lệ hộ gia đình")
+    'tỷ lệ hộ'
+    """
+    return _unified(text)
+
+
+def _read_unified(text: str) -> str:
+    pattern, means = _equivalents()
+    return spread(pattern.sub(lambda match: means[match.group()], text))
+
+
+_unified = Memory(_read_unified)
+
+
+#: "Trẻ" where it is no adjective ("cán bộ trẻ"): at the head, behind a comma, a preposition or a deed.
+_CHILD = re.compile(
+    r"(\A\W*|[,;(%‖]\s*|(?<!\w)(?:tỷ lệ|tỷ suất|tỷ số|số|các|những|ở|cho|và|của|là|với|về|huy động|đưa|chăm sóc"
+    r"|nuôi dưỡng|bảo vệ|dạy)\s+)trẻ(?!\w| em(?!\w)| hóa| tuổi| trung| thơ)"
+)
+
+
+#: "Số trường | đạt chuẩn", "40% gia đình | có …": where nothing says of which kind, schools and households.
+_HEADS = {"trường": "trường học", "gia đình": "hộ", "nhà dân": "hộ"}
+_HEAD = re.compile(
+    rf"(?P<before>\A\W*(?:(?:tỷ lệ|tổng số|số|các|những) )*)(?P<head>{'|'.join(_HEADS)})"
+    r"(?=\s*\Z|\s+(?:đạt|có|được|thực hiện|tổ chức|triển khai|tham gia|sử dụng|đăng ký|ký)(?!\w))"
+)
+
+#: "của Lâm Đồng", "tại Di Linh": a place by its bare name.
+_OF_A_NAME = re.compile(rf"(?<!\w)(?:trên địa bàn|của|tại|ở) (?P<name>[{UPPER}]\w*(?:\s+[{UPPER}]\w*){{1,3}})(?!\w)")
+
+
+def without_places(text: str, own: Territory) -> str:
+    """A wording without the names of the own territory and of whole provinces."""
+
+    def drop(match: re.Match[str]) -> str:
+        wide = match.group("kind") in ("tỉnh", "thành phố")
+        return " " if wide or fold(match.group("name")) in own.names else match.group()
+
+    text = _NAMED.sub(drop, text)
+    if not own.names or not _OF_A_NAME.search(text):
+        return text
+    return _OF_A_NAME.sub(lambda match: " " if fold(match.group("name")) in own.names else match.group(), text)
+
+
+#: "…, xong trước ngày 31/12", "So với năm 2025, …": what is left where the day or the year is read.
+_DONE_BY = re.compile(r"[,\s]+(?:xong|hoàn thành|kết thúc)\W*\Z|\A\s*so với\s*(?=,)")
+
+#: "được các cơ quan, đơn vị nhận đỡ đầu": bodies that anybody is helped by are no requirement.
+_BODIES = r"(?:cơ quan|đơn vị|tổ chức|doanh nghiệp|địa phương|đoàn thể|cấp|ngành)"
+
+_BY_SOMEBODY = re.compile(
+    rf"(?<!\w)được (?:(?:các |những )?{_BODIES}(?:(?:,| và) (?:các )?{_BODIES})+"
+    r"|(?:các )?(?:cơ quan|cấp) (?:chức năng|có thẩm quyền)) (?=\w)"
+)
+
+#: "phát hiện thông qua thiết bị"; what a council passes is another word.
+_BY_MEANS = re.compile(
+    r"(?<!\w)(?<!được )(?<!dân )thông qua(?=\s\w)(?! (?:nghị quyết|đề án|luật|quy hoạch|kế hoạch|dự án|chủ trương))"
+)
+
+#: Behind these a year tells of what is counted, not by when: "cầu xây dựng trước năm 2015".
+SINCE = re.compile(
+    r"(?<!\w)(?:xây dựng|xây|thành lập|sản xuất|đăng ký|tuyển dụng|đưa vào sử dụng|sinh|đóng mới"
+    r"|(?<!được )(?<!đã )(?:lắp đặt|hình thành|nhập khẩu|ban hành|khởi công|trồng|khai thác)) \Z"
+)
+
+#: Where "địa phương" is one of two, the other being "trung ương", "quốc gia": "đường thủy địa phương".
+_LOCAL_KIND = re.compile(
+    r"(?<!\w)(?:đường thủy|đường thủy nội địa|đường bộ|báo chí|báo|đài|giống|giống gốc|đặc sản|tiếng|quỹ"
+    r"|(?:quốc gia|trung ương)(?:,| và| hoặc)?(?: [^\W\d]+){0,4}) (?:của )?\Z"
+)
+
+
+#: "Không còn được dùng", "không có mái che": it is denied, whatever the verb.
+_DENIED = re.compile(r"(?<!\w)(không|chưa) (?:còn được|còn|có|được) (?=\w)")
+
+
+def denied(text: str) -> str:
+    """A folded wording with its denials written one way.
+
+    >>> denied("túi ni lông không còn được dùng")
+    'túi ni lông không dùng'
+    """
+    return _DENIED.sub(r"\g<1> ", text) if "không" in text or "chưa" in text else text
+
+
+def _unless_local(match: re.Match[str]) -> str:
+    said = match.group().strip() == "địa phương" and _LOCAL_KIND.search(match.string[: match.start()])
+    return match.group() if said else " "
+
+
+#: "Không để phát sinh quá 3% …", "không vượt quá": the figure is a ceiling, which its operator tells.
+_CEILING = re.compile(r"(?<!\w)không (?:để )?(?:(?:phát sinh|xảy ra|có|còn) )?(?:vượt quá|vượt|quá)(?!\w)")
+
+
+def cleaned(text: str) -> str:
+    """A folded wording without remarks, times, the own territory and whom anybody is helped by.
+
+    >>> " ".join(cleaned("hộ nghèo trên địa bàn tỉnh đến năm 2030 (cao hơn nghị quyết 5%)").split())
+    'hộ nghèo'
+    """
+    text = unified(_PER_HEAD.sub(" ", _REMARK.sub(" ", text)))
+    text = _CHILD.sub(r"\g<1>trẻ em", text) if "trẻ" in text else text
+    text = re.sub(r"(?<!\w)gdp (?:của )?(?:tỉnh|thành phố|cả nước|toàn tỉnh)(?!\w)", "gdp", text)
+    text = re.sub(r"\A\s*(?:nghìn|ngàn|vạn|triệu|tỷ)\s(?!đồng|usd|lệ|trọng)", "", text)
+    text = _DONE_BY.sub("", _TIMES.sub(lambda m: m.group() if SINCE.search(text[: m.start()]) else " ", text))
+    text = without_levels(_HERE.sub(_unless_local, text))
+    text = _CEILING.sub(" ", text) if "không" in text else text
+    text = _ALSO.sub(_told_again, text) if " cả " in text else text
+    text = denied(_HEAD.sub(lambda m: m.group("before") + _HEADS[m.group("head")], text))
+    text = _BY_SOMEBODY.sub("được ", _BY_MEANS.sub("qua", text) if "thông qua" in text else text)
+    return re.sub(r"\(\s*[A-ZĐ&/. ]*\)", " ", text)
+
+
+#: "Lái đò, kể cả lái đò thời vụ": who is among them anyway.
+_ALSO = re.compile(r"[,(]?\s*(?<!\w)(?:kể cả|bao gồm cả|gồm cả|tính cả)\s+(?P<who>[^,;.()‖]{2,60})[,)]?")
+
+
+def _told_again(match: re.Match[str]) -> str:
+    """Nothing where those who are said to be among them are called by the noun before; else the words as they stand.
+
+    >>> " ".join(cleaned("lái đò, kể cả lái đò thời vụ").split())
+    'lái đò'
+    >>> " ".join(cleaned("hộ nghèo, kể cả hộ cận nghèo").split())
+    'hộ nghèo, kể cả hộ cận nghèo'
+    """
+    noun = re.split(r"[,‖;]", match.string[: match.start()])[-1].strip()
+    who = match.group("who")
+    if not noun or not who.startswith(f"{noun} "):
+        return match.group()
+    verb = next((w for w in tokens(who[len(noun) :]) if w in verbs()), "")
+    return f" {who[who.find(f' {verb} ') :]} " if verb else " "
+
+
+#: Words that say nothing in an exception: "trừ gói thầu thuộc bí mật nhà nước".
+_FILLING = frozenset({"các", "những", "người", "loại", "số", ",", "thuộc", "của", "là", "trường hợp", "thuộc diện"})
+
+
+def exceptions_in(text: str) -> tuple[frozenset[str], str]:
+    """What a wording leaves out, and the wording without it.
+
+    >>> exceptions_in("hộ nghèo, trừ hộ không có lao động, được vay")[0]
+    frozenset({'hộ không có lao động'})
+    """
+    found: set[str] = set()
+
+    def take(match: re.Match[str]) -> str:
+        if _NOT_EXCEPT.search(match.group()):
+            return match.group()
+        words = [w for w in tokens(match.group("what")) if w not in _FILLING]
+        if "‖" in text[: match.start()]:
+            found.add(" ".join(words))  # behind the predicate nothing follows that could be one
+            return " "
+        verb = next((i for i, w in enumerate(words) if w in verbs() and i), len(words))
+        closed = match.group().rstrip().endswith((",", ")"))
+        found.add(" ".join(words if closed else words[:verb]))
+        rest = "" if closed else " ".join(words[verb:])
+        return f" {rest} "
+
+    text = _EXCEPT.sub(take, text)
+    return frozenset(found), text

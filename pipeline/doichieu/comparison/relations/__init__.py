@@ -1,0 +1,1 @@
+"""What one target is to another: wider, stricter, later, another; and what follows from several together."""

@@ -1,0 +1,486 @@
+"""Populations: whom a target is about, and whose population is the wider one.
+
+A population is a structure: the noun and what narrows it, ages as an interval, kinds of places and exceptions as
+sets, limits in a unit as half lines.  One population lies in another when each of these does; where neither lies in
+the other the two overlap, and where a term of one excludes a term of the other they have nothing in common.  The own
+territory and the own bodies of a document narrow nothing (:mod:`doichieu.comparison.meaning.statements`).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from doichieu.comparison.authorities.levels import compare_levels
+from doichieu.comparison.meaning.standards import Standard
+from doichieu.comparison.meaning.statements import Statement
+from doichieu.comparison.meaning.terms import (
+    are_apart,
+    cover_whole,
+    excludes_others,
+    idle,
+    is_part,
+    is_urging,
+    provides,
+    shifters,
+    words_of,
+)
+from doichieu.comparison.relations.differences import Differences, Piece, weighty
+from doichieu.lexicon import load
+from doichieu.text import any_word
+from doichieu.text.memory import Memory
+
+_LEVEL = re.compile(
+    r"(?<!\w)(?:cấp\s+((?:tỉnh|huyện|xã)(?:(?:,| và| hoặc)\s+(?:cấp\s+)?(?:tỉnh|huyện|xã))*)|(?:tại|ở|của"
+    r"|(?:cơ quan|đơn vị|phòng, ban|phòng ban) (?:trực )?thuộc)\s+(xã|huyện|tỉnh)(?!\s+(?:đồng bằng|miền núi)))(?!\w)"
+)
+
+
+@lru_cache(maxsize=1)
+def neutral() -> re.Pattern[str]:
+    """Words that narrow no population."""
+    return re.compile(any_word(load("populations")["neutral"]))
+
+
+@lru_cache(maxsize=1)
+def _regions() -> re.Pattern[str]:
+    words = sorted(load("populations")["regions"], key=len, reverse=True)
+    excluded = "|".join(map(re.escape, load("populations")["not_regions"]))
+    return re.compile(rf"(?<!\w)(?!{excluded})(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")
+
+
+def regions_in(text: str) -> frozenset[str]:
+    """The kinds of region that a folded wording names; ``nông thôn mới`` is none.
+
+    >>> sorted(regions_in("xã nông thôn mới ở miền núi"))
+    ['miền núi']
+    """
+    return frozenset(_regions().findall(text))
+
+
+def levels_in(text: str) -> frozenset[str]:
+    """The levels of administration that a folded wording singles out; ``trên địa bàn tỉnh`` singles out none.
+
+    >>> sorted(levels_in("hồ sơ công việc cấp tỉnh, cấp huyện trên địa bàn xã"))
+    ['huyện', 'tỉnh']
+    """
+    return frozenset(word for match in _LEVEL.finditer(text) for word in re.findall(r"tỉnh|huyện|xã", match.group()))
+
+
+@lru_cache(maxsize=1)
+def _exclusive() -> list[tuple[re.Pattern[str], str]]:
+    """The members of the sets of which a wording speaks of one or another, the longer before the shorter."""
+    pairs = [
+        (form, f"{index}:{group[0]}")
+        for index, groups in enumerate(load("populations")["exclusive"])
+        for group in groups
+        for form in group
+    ]
+    return [
+        (re.compile(rf"(?<!\w){re.escape(form)}(?!\w)"), name)
+        for form, name in sorted(pairs, key=lambda pair: -len(pair[0]))
+    ]
+
+
+def kinds_in(text: str) -> dict[str, frozenset[str]]:
+    """What a folded wording speaks of, by the number of the set: ``bảo hiểm y tế`` is not ``bảo hiểm xã hội``.
+
+    >>> sorted(next(iter(kinds_in("tỷ lệ tham gia bảo hiểm y tế").values())))
+    ['bảo hiểm y tế']
+    """
+    return _kinds(text)
+
+
+def _read_kinds(text: str) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for pattern, name in _exclusive():
+        if pattern.search(text):
+            number, _, member = name.partition(":")
+            found.setdefault(number, set()).add(member)
+            text = pattern.sub(" ", text)
+    return {number: frozenset(members) for number, members in found.items()}
+
+
+_kinds = Memory(_read_kinds)
+
+
+def age_words(age: tuple[float, float]) -> str:
+    """An age interval ``[from, to)`` in words.
+
+    >>> age_words((15, 61)), age_words((0, 40)), age_words((65, math.inf)), age_words((6, 7))
+    ('từ 15 đến 60 tuổi', 'dưới 40 tuổi', 'từ 65 tuổi trở lên', '6 tuổi')
+    """
+    if age[1] < 3 and any(not edge.is_integer() for edge in (float(age[0]), float(age[1]))):
+        low, high = round(age[0] * 12), round(age[1] * 12)
+        return f"từ {low} đến {high - 1} tháng tuổi" if low else f"dưới {high} tháng tuổi"
+    if math.isinf(age[1]):
+        return f"từ {age[0]:g} tuổi trở lên"
+    if age[1] - age[0] == 1 and age[0]:
+        return f"{age[0]:g} tuổi"
+    return f"từ {age[0]:g} đến {age[1] - 1:g} tuổi" if age[0] else f"dưới {age[1]:g} tuổi"
+
+
+Relation = Literal["same", "narrower", "broader", "overlap", "apart"]
+
+
+class Part(NamedTuple):
+    """One respect in which the child's population stands to the parent's, with its proof and reason."""
+
+    relation: Relation
+    proof: str
+    reason: str
+
+
+class Finding(NamedTuple):
+    """What comparing two populations gave; ``kind`` is empty where nothing tells them apart."""
+
+    relation: Relation
+    kind: str
+    proof: str
+    reason: str
+
+
+SAME = Finding("same", "", "", "")
+_KINDS = {"narrower": "scope_narrower", "broader": "scope_broader", "overlap": "changed", "apart": "changed"}
+
+
+def compare_populations(child: Statement, parent: Statement, found: Differences) -> Finding:
+    """How the child's population lies to the parent's."""
+    return _compared(child, parent, found)
+
+
+def _read_populations(child: Statement, parent: Statement, found: Differences) -> Finding:
+    parts = [
+        *_ages(found.age_child, found.age_parent),
+        *_numbered(child, parent),
+        *_exceptions(_excepted(child), _excepted(parent)),
+        *_places(child, parent),
+        *_communes(child, parent),
+        *_units(child, parent),
+        *_labels(child, parent),
+        *_levels(child, parent),
+        *_each(child, parent),
+        *(_step(own, other) for own, other in found.population_steps),
+        *_pieces(_that_narrow(found.population_child, child), _that_narrow(found.population_parent, parent)),
+    ]
+    if not parts:
+        return SAME
+    relation = together([part.relation for part in parts])
+    return Finding(
+        relation, _KINDS[relation], "; ".join(p.proof for p in parts), "; ".join(p.reason for p in parts if p.reason)
+    )
+
+
+#: The same two are asked for when they are aligned, bound, judged and told of.
+_compared = lru_cache(maxsize=8192)(_read_populations)
+
+
+def together(relations: list[Relation]) -> Relation:
+    """The relation of two populations that stand so in several respects.
+
+    >>> together(["narrower", "same"]), together(["narrower", "broader"]), together(["apart", "narrower"])
+    ('narrower', 'overlap', 'apart')
+    """
+    told = set(relations) - {"same"}
+    if "apart" in told:
+        return "apart"
+    if len(told) > 1:
+        return "overlap"
+    return told.pop() if told else "same"
+
+
+def _words(terms: tuple[str, ...], standards: tuple[Standard, ...] = ()) -> str:
+    printed = {f"<{s.key}>": s.words for s in standards}
+    text = " ".join(printed.get(t, t) for t in terms)
+    return _EDGES.sub("", text).replace(" ,", ",")
+
+
+#: What joins a stretch to what stands beside it.
+_EDGES = re.compile(r"\A[,\s]+|[,\s]+\Z|\A(?:và|hoặc) | (?:và|hoặc)\Z")
+
+
+def _that_narrow(pieces: tuple[Piece, ...], said: Statement) -> list[Piece]:
+    """The pieces without those by which a target that only urges says so, for who urges nobody means a kind of its
+    population (``người khuyết tật vận động``), and without deeds that only say that somebody has a thing."""
+    return [
+        piece
+        for piece in pieces
+        if not (said.urges and is_urging(piece.terms)) and (piece.listed or not provides(piece.terms))
+    ]
+
+
+def _pieces(own: list[Piece], theirs: list[Piece]) -> list[Part]:
+    """What the two nouns and their qualifiers say more than each other."""
+    out: list[Part] = []
+    mine, other = list(own), list(theirs)
+    for piece in own:
+        for answer in theirs:
+            relation = _related(piece, answer)
+            if relation == "same" and piece in mine and answer in other:
+                mine.remove(piece)
+                other.remove(answer)
+            elif relation and piece in mine and answer in other:
+                mine.remove(piece)
+                other.remove(answer)
+                left, right = _words(piece.terms), _words(answer.terms)
+                sign = {"narrower": "⊂", "broader": "⊃", "apart": "∩ … = ∅ với"}[relation]
+                out.append(Part(relation, f"{{{left}}} {sign} {{{right}}}", f"“{left}” thay cho “{right}”"))
+    out += _left_over([p for p in mine if weighty(p.terms)], [p for p in other if weighty(p.terms)])
+    return out
+
+
+def _related(own: Piece, answer: Piece) -> Relation | None:
+    """How two stretches stand to each other by the lexicon's terms; None where it does not tell."""
+    a, b = weighty(own.terms), weighty(answer.terms)
+    told = [term for term in answer.terms if excludes_others(term)]
+    if told and any(are_apart(x, y) for x in own.terms for y in told):
+        return "apart"
+    if len(b) == 1 and a and all(is_part(x, b[0]) for x in a):
+        return "same" if cover_whole(frozenset(a), b[0]) else "narrower"
+    if len(a) == 1 and b and all(is_part(y, a[0]) for y in b):
+        return "same" if cover_whole(frozenset(b), a[0]) else "broader"
+    return None
+
+
+def _left_over(own: list[Piece], theirs: list[Piece]) -> list[Part]:
+    out: list[Part] = []
+    for pieces, alone, narrows in ((own, not theirs, True), (theirs, not own, False)):
+        for piece in pieces:
+            words = _words(piece.terms)
+            if piece.opens and alone and set(piece.terms) & shifters():
+                out.append(Part("apart", f"{{{words} …}} ∥ {{…}}", f"“{words}” đứng trước làm khác đối tượng"))
+            elif not alone:
+                continue
+            elif piece.listed == narrows:
+                relation: Relation = "broader"
+                word = f"thêm “{words}”" if piece.listed else f"bỏ điều kiện “{words}”"
+                out.append(Part(relation, f"D ⊃ D ∩ {{{words}}}" if not piece.listed else f"D ∪ {{{words}}} ⊃ D", word))
+            else:
+                word = f"không còn “{words}”" if piece.listed else f"thêm điều kiện “{words}”"
+                out.append(Part("narrower", f"D ⊂ D ∪ {{{words}}}" if piece.listed else f"D ∩ {{{words}}} ⊂ D", word))
+    if own and theirs:
+        left, right = ("; ".join(_words(p.terms) for p in side) for side in (own, theirs))
+        out.append(Part("overlap", f"{{{left}}} ≠ {{{right}}}", f"“{left}” thay cho “{right}”"))
+    return out
+
+
+def _step(own: Standard, other: Standard) -> Part:
+    """Two limits or steps in the noun: ``trên 30 MW`` against ``trên 10 MW``; two bare steps exclude each other."""
+    left, right = own.words, other.words
+    if not own.limit and not other.limit and min(own.high, other.high) < math.inf:  # a list of steps
+        own, other = (s if s.high < math.inf else s._replace(high=s.low) for s in (own, other))
+    upwards = own.limit or re.search(r"trở lên|trở xuống", f"{left} {right}") is not None
+    if not upwards and (own.high == math.inf == other.high):
+        return Part("apart", f"{{{left}}} ∩ {{{right}}} = ∅", f"“{left}” thay cho “{right}”")
+    inside = own.low >= other.low and own.high <= other.high
+    outside = own.low <= other.low and own.high >= other.high
+    relation: Relation = "narrower" if inside else "broader" if outside else "overlap"
+    sign = "⊂" if inside else "⊃" if outside else "≠"
+    return Part(relation, f"{{{left}}} {sign} {{{right}}}", f"“{left}” thay cho “{right}”")
+
+
+def _ages(c: tuple[float, float] | None, p: tuple[float, float] | None) -> list[Part]:
+    if c == p:
+        return []
+    everyone = (0.0, math.inf)
+    a, b = c or everyone, p or everyone
+    left, right = f"độ tuổi {_span(a)}", f"độ tuổi {_span(b)}"
+    if c is None:
+        reason = f"bỏ giới hạn độ tuổi {age_words(b)}"
+    elif p is None:
+        reason = f"chỉ tính người {age_words(a)}"
+    else:
+        reason = f"độ tuổi {age_words(a)} thay cho {age_words(b)}"
+    if a[0] >= b[0] and a[1] <= b[1]:
+        return [Part("narrower", f"{left} ⊂ {right}", reason)]
+    if a[0] <= b[0] and a[1] >= b[1]:
+        return [Part("broader", f"{left} ⊃ {right}", reason)]
+    apart = a[1] <= b[0] or b[1] <= a[0]
+    return [Part("apart" if apart else "overlap", f"{left} ≠ {right}", reason)]
+
+
+def _span(age: tuple[float, float]) -> str:
+    return f"[{age[0]:.3g}, {'∞' if math.isinf(age[1]) else f'{age[1]:.3g}'})"
+
+
+def _excepted(statement: Statement) -> dict[str, str]:
+    """What a population leaves out, by its words without the noun that it shares: ``trừ xe buýt cỡ nhỏ`` is ``trừ loại
+    cỡ nhỏ``."""
+    noun = {word for term in statement.terms[: statement.border] for word in term.split()}
+    return {" ".join(w for w in item.split() if w not in noun) or item: item for item in statement.exceptions}
+
+
+def _exceptions(c: dict[str, str], p: dict[str, str]) -> list[Part]:
+    out: list[Part] = []
+    if more := sorted(c[item] for item in c.keys() - p.keys()):
+        out.append(Part("narrower", f"D ∖ {_set(more)} ⊂ D", f"trừ “{', '.join(more)}”"))
+    if less := sorted(p[item] for item in p.keys() - c.keys()):
+        out.append(Part("broader", f"D ⊃ D ∖ {_set(less)}", f"không còn trừ “{', '.join(less)}”"))
+    return out
+
+
+def _set(items: list[str]) -> str:
+    return "{" + ", ".join(items) + "}"
+
+
+def _numbered(child: Statement, parent: Statement) -> list[Part]:
+    """Members of a row called by a number: ``lớp 4, lớp 5`` against ``từ lớp 3 đến lớp 9``."""
+    out: list[Part] = []
+    for noun in sorted({noun for noun, _ in child.numbered | parent.numbered}):
+        c, p = ({n for one, n in side.numbered if one == noun} for side in (child, parent))
+        if c == p or (not c and _said_around(noun, p, child)) or (not p and _said_around(noun, c, parent)):
+            continue
+        left, right = (f"{noun} {_set([str(n) for n in sorted(x)])}" if x else f"mọi {noun}" for x in (c, p))
+        reason = f"{_row(noun, c)} thay cho {_row(noun, p)}"
+        if not p or (c and c < p):
+            out.append(Part("narrower", f"{left} ⊂ {right}", reason))
+        elif not c or p < c:
+            out.append(Part("broader", f"{left} ⊃ {right}", reason))
+        else:
+            out.append(Part("overlap" if c & p else "apart", f"{left} ≠ {right}", reason))
+    return out
+
+
+def _said_around(noun: str, numbers: set[int], other: Statement) -> bool:
+    return {*noun.split(), *map(str, numbers)} <= other.known
+
+
+def _row(noun: str, numbers: set[int]) -> str:
+    return f"{noun} {', '.join(map(str, sorted(numbers)))}" if numbers else f"mọi {noun}"
+
+
+def _places(child: Statement, parent: Statement) -> list[Part]:
+    """Lists of kinds of places: ``phường`` against ``phường, thị trấn``."""
+    c, p = child.places, parent.places
+    own = frozenset(i for i in c if i in p or not set(i.split()) <= parent.known | set(" ".join(parent.terms).split()))
+    theirs = frozenset(i for i in p if i in c or not set(i.split()) <= child.known | set(" ".join(child.terms).split()))
+    if own == theirs:
+        return []
+    left, right = _set(sorted(own)), _set(sorted(theirs))
+    if not theirs or (own and own < theirs) or _all_within(own, theirs):
+        everywhere = right if theirs else "{mọi địa bàn}"
+        return [Part("narrower", f"{left} ⊂ {everywhere}", f"chỉ còn {', '.join(sorted(own))}")]
+    if not own or theirs < own or _all_within(theirs, own):
+        everywhere = left if own else "{mọi địa bàn}"
+        return [Part("broader", f"{everywhere} ⊃ {right}", f"không giới hạn ở {', '.join(sorted(theirs))}")]
+    return [
+        Part("overlap", f"{left} ≠ {right}", f"địa bàn {', '.join(sorted(own))} thay cho {', '.join(sorted(theirs))}")
+    ]
+
+
+def _all_within(narrow: frozenset[str], wide: frozenset[str]) -> bool:
+    """Whether each kind of place is one of the others, named more closely: ``xã vùng cao`` of ``xã``."""
+    return bool(narrow) and all(any(i == j or i.startswith(f"{j} ") for j in wide) for i in narrow)
+
+
+#: The kinds of communes that a population of communes is made of; towns and special zones go with either.
+_COMMUNES = ("xã", "phường", "thị trấn", "đặc khu")
+_TOLD = frozenset({"xã", "phường"})
+
+
+def _kinds_of_communes(statement: Statement) -> frozenset[str]:
+    """The kinds of communes of a population that begins with a list of them: ``100% xã, phường có …``."""
+    found: set[str] = set()
+    for term in statement.terms[: statement.border]:
+        if term in _COMMUNES:
+            found.add(term)
+        elif term not in idle():
+            break
+    # "xã, thị trấn" are all that a rural district has
+    return _TOLD if {"xã", "thị trấn"} <= found else frozenset(found) & _TOLD
+
+
+#: Units of administration by their level; "thành phố" is of two.
+_UNIT_LEVELS = (
+    frozenset(_COMMUNES),
+    frozenset({"thôn", "bản", "ấp", "buôn", "làng", "khóm", "sóc", "phum", "khu dân cư", "khu phố", "tổ dân phố"}),
+    frozenset({"huyện", "thị xã", "quận"}),
+    frozenset({"tỉnh"}),
+)
+
+
+def _levels_of_units(statement: Statement) -> frozenset[int]:
+    """The levels of the units that a population begins with: ``100% thôn, bản có …``."""
+    found: set[int] = set()
+    for term in statement.terms[: statement.border]:
+        levels = {number for number, units in enumerate(_UNIT_LEVELS) if term in units}
+        if not levels and term not in idle():
+            break
+        found |= levels
+    return frozenset(found)
+
+
+def _units(child: Statement, parent: Statement) -> list[Part]:
+    """A population of units of another level: each ``thôn`` against each ``xã``."""
+    c, p = _levels_of_units(child), _levels_of_units(parent)
+    if not c or not p or c & p:
+        return []
+    own, theirs = (
+        next(term for term in side.terms if any(term in units for units in _UNIT_LEVELS)) for side in (child, parent)
+    )
+    return [Part("overlap", f"{{{own}}} ≠ {{{theirs}}}", f"tính theo {own} thay cho {theirs}")]
+
+
+def _levels_told(statement: Statement) -> frozenset[str]:
+    """The levels whose units a population without a named level speaks of: ``UBND các xã, phường``."""
+    said = {word for place in statement.places for word in place.split()} | set(statement.terms[: statement.border])
+    names = ("xã", "", "huyện", "tỉnh")
+    return frozenset(name for name, units in zip(names, _UNIT_LEVELS, strict=True) if name and units & said)
+
+
+def _levels(child: Statement, parent: Statement) -> list[Part]:
+    """A level of administration that one side singles out and neither document is of: ``công chức cấp xã``."""
+    here = frozenset({child.own_level, parent.own_level})
+    if not child.levels | parent.levels or "" in here:
+        return []
+    own, theirs = child.levels or _levels_told(child), parent.levels or _levels_told(parent)
+    if (not own and theirs <= child.above) or (not theirs and own <= parent.above):
+        return []
+    relation = compare_levels(own, theirs, here)
+    if relation == "same":
+        return []
+    left, right = (_set(sorted(f"cấp {level}" for level in side.levels)) for side in (child, parent))
+    sign = {"narrower": "⊂", "broader": "⊃", "apart": "≠"}[relation]
+    kind: Relation = "overlap" if relation == "apart" else relation
+    return [Part(kind, f"{left} {sign} {right}".replace("{}", "{mọi cấp}"), f"{left} thay cho {right}")]
+
+
+def _communes(child: Statement, parent: Statement) -> list[Part]:
+    """A population of communes without one kind of them: ``xã`` against ``xã, phường``."""
+    c, p = _kinds_of_communes(child), _kinds_of_communes(parent)
+    if c == p or not c or not p:
+        return []
+    left, right = _set(sorted(c)), _set(sorted(p))
+    reason = f"{', '.join(sorted(c))} thay cho {', '.join(sorted(p))}"
+    if c < p:
+        return [Part("narrower", f"{left} ⊂ {right}", reason)]
+    return [Part("broader" if p < c else "apart", f"{left} {'⊃' if p < c else '≠'} {right}", reason)]
+
+
+def _each(child: Statement, parent: Statement) -> list[Part]:
+    """A share of each of several against a share of all of them together."""
+    one, other = "từng" in child.terms, "từng" in parent.terms
+    if one == other:
+        return []
+    return [Part("apart", "từng phần ≠ toàn bộ", "một bên tính cho từng đơn vị, bên kia tính chung")]
+
+
+def _labels(child: Statement, parent: Statement) -> list[Part]:
+    """What the labels above the two say, where the other side says it nowhere."""
+    own, theirs = _unsaid(child.label, child, parent), _unsaid(parent.label, parent, child)
+    if own or theirs:
+        return _pieces([Piece(own)] if own else [], [Piece(theirs)] if theirs else [])
+    own, theirs = _unsaid(child.field, child, parent), _unsaid(parent.field, parent, child)
+    if own and theirs and not set(own) & set(theirs):
+        return _pieces([Piece(own)], [Piece(theirs)])
+    return []
+
+
+def _unsaid(label: tuple[str, ...], own: Statement, other: Statement) -> tuple[str, ...]:
+    if not label or set(label) <= set(own.terms):
+        return ()
+    said = set(" ".join((*other.terms, *other.label, *other.field)).split()) | other.known
+    left = tuple(t for t in label if not words_of(t) <= said)
+    return left if weighty(left) else ()

@@ -1,0 +1,1 @@
+"""Several parents, several children, several versions; and what a report says of a plan."""
