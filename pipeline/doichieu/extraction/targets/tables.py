@@ -17,6 +17,7 @@ from doichieu.extraction.targets.table_columns import Column, columns_of, last_y
 from doichieu.extraction.targets.table_figures import LONGEST_FIGURE, due_by, figures_of, operator_of, unit_of
 from doichieu.extraction.targets.table_outline import Outline
 from doichieu.extraction.targets.table_parts import amount_in, class_of_whole, is_deed, kind_of_whole, without_total
+from doichieu.extraction.targets.table_titles import UNIT_LINE, narrowed_by, topic_of
 from doichieu.extraction.targets.table_words import (
     FIRST_DEED,
     MARK,
@@ -27,11 +28,9 @@ from doichieu.extraction.targets.table_words import (
     RANKED_AMONG,
     TOPIC,
     TOTAL,
-    UNIT_LINE,
     counted_by,
     named,
     narrowed,
-    narrowed_by,
     parted,
     places_in,
     said_by,
@@ -39,7 +38,6 @@ from doichieu.extraction.targets.table_words import (
     says_what_is_done,
     says_what_they_do,
     thing_of,
-    topic_of,
     undated,
 )
 from doichieu.extraction.times.hits import DeadlineHit
