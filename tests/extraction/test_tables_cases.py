@@ -17,8 +17,11 @@ from doichieu.lexicon import load
 from doichieu.model import Source
 from doichieu.segmentation.bar_tables import Line, bar_tables
 
-FILE = Path(__file__).resolve().parents[1] / "cases" / "tables.toml"
-CASES: dict[str, list[dict[str, Any]]] = tomllib.loads(FILE.read_text(encoding="utf-8"))
+FILES = sorted((Path(__file__).resolve().parents[1] / "cases").glob("tables*.toml"))
+CASES: dict[str, list[dict[str, Any]]] = {}
+for file in FILES:
+    for form, cases in tomllib.loads(file.read_text(encoding="utf-8")).items():
+        CASES.setdefault(form, []).extend(cases)
 DATED = "ỦY BAN NHÂN DÂN TỈNH\n\nSố: 12/KH-UBND\n\nHà Nam, ngày 10 tháng 12 năm 2025\n\n"
 HEAD = "KẾ HOẠCH\n\nPhát triển kinh tế tỉnh\n\nI. NỘI DUNG\n\n"
 
@@ -86,8 +89,10 @@ def test_no_line_is_lost_or_doubled(rows: list[list[str]]) -> None:
 
 @pytest.mark.parametrize("case", CASES["targets"], ids=lambda c: c["name"])
 def test_figures_of_tables(case: dict[str, Any]) -> None:
-    document = extract_text(DATED + HEAD + case["text"], document_id="bang")
-    assert document.info.issued_on == "2025-12-10"
+    year, month, day = case.get("issued", "2025-12-10").split("-")
+    dated = DATED.replace("10 tháng 12 năm 2025", f"{int(day)} tháng {int(month)} năm {year}")
+    document = extract_text(dated + HEAD + case["text"], document_id="bang")
+    assert document.info.issued_on == f"{year}-{month}-{day}"
     wanted = [row.split(" | ") for row in case["expect"]]
     found = []
     for target in document.targets:
@@ -99,6 +104,8 @@ def test_figures_of_tables(case: dict[str, Any]) -> None:
     if case.get("exact"):
         subjects = [target.subject for target in document.targets]
         assert all(w[0].startswith(subject) for w, subject in zip(wanted, subjects, strict=True)), subjects
+    if "scopes" in case:
+        assert ["; ".join(target.scope) for target in document.targets] == case["scopes"]
 
 
 @pytest.mark.parametrize("case", CASES["tasks"], ids=lambda c: c["name"])

@@ -47,6 +47,10 @@ _TIMES = re.compile(
 )
 #: The one column of figures of a table of measures: "Chỉ tiêu | Giá trị | Lộ trình".
 _VALUE = re.compile(r"(?:giá trị|trị số|mức)(?: (?:cần đạt|phải đạt|đạt được|chỉ tiêu))?\W*", re.IGNORECASE)
+#: From this month on the document's own year is no longer planned but accounted for.
+_LATE = 9
+#: A column of ages or sizes names the rows though it holds figures: "Nhóm tuổi | Dưới 18 tuổi".
+_AGES = re.compile(r"(?:nhóm|độ|lứa) tuổi|quy mô (?:lao động|doanh nghiệp|hộ)", re.IGNORECASE)
 _AT_LEAST = re.compile(r"(?:tối thiểu|ít nhất|≥)", re.IGNORECASE)
 _AT_MOST = re.compile(r"(?:tối đa|không quá|≤)", re.IGNORECASE)
 
@@ -77,8 +81,9 @@ def _says(kind: str, text: str) -> bool:
     return _heads()[kind].search(text.lower()) is not None
 
 
-def columns_of(grid: Grid, today: str) -> list[Column]:
-    """The columns of a grid; ``today`` is the year of the document's own date, empty where it is unknown."""
+def columns_of(grid: Grid, issued_on: str) -> list[Column]:
+    """The columns of a grid; ``issued_on`` is the document's own date, empty where it is unknown."""
+    today = issued_on[:4]
     found = _with_name(grid, [_column(grid, index, today) for index in range(grid.width)])
     if not any(column.kind in ("value", "past") for column in found):
         found = [_as(c, "value") if c.kind == "other" and _VALUE.fullmatch(c.head) else c for c in found]
@@ -87,7 +92,23 @@ def columns_of(grid: Grid, today: str) -> list[Column]:
         _as(c, "past") if ahead and c.year == today and _AT_THE_END.search(c.head) and c.words else c for c in found
     ]
     accounts = {column.year for column in found if column.kind == "past" and column.year}
+    accounts |= {today} if today and _begins_now(found, today, int(issued_on[5:7] or 0)) else set()
     return [_as(c, "past") if c.kind == "value" and c.year == today and c.year in accounts else c for c in found]
+
+
+def _begins_now(found: list[Column], today: str, month: int) -> bool:
+    """Whether the first of several years is the document's own, from which the others are to go on.
+
+    ``2025 | 2028 | 2030``: years follow after a gap; a plan that begins with its own year goes on with the next.
+    """
+    values = [column for column in found if column.kind == "value" and column.year]
+    own = [column for column in values if column.year == today and not column.until]
+    later = sorted({int(column.year) for column in values if column.year > today})
+    if not own or not later or any(column.kind == "past" and column.year for column in found):
+        return False
+    if any(column.start or _says("planned", column.head) for column in own):
+        return False
+    return later[0] - int(today) > 1 and (month >= _LATE or len(later) > 1)
 
 
 def _with_name(grid: Grid, found: list[Column]) -> list[Column]:
@@ -182,6 +203,8 @@ def _column(grid: Grid, index: int, today: str) -> Column:
 def _kind(head: str, index: int, filled: int, figures: int, ordinals: int, year: str, today: str) -> ColumnKind:
     if _says("row", head) or (index == 0 and not head and filled and ordinals * 2 >= filled):
         return "row"
+    if index <= 1 and _AGES.match(head):
+        return "name"
     if _says("unit", head) and figures * 2 <= filled:
         return "unit"
     if _says("agency", head) and figures * 2 <= filled:
@@ -293,8 +316,15 @@ def _looks_ahead(columns: list[Column], title: str, today: str, plan: bool) -> b
     ahead = [year for year in years if today and year >= today]
     if len(set(ahead)) >= 2 or (ahead and any(column.kind == "unit" for column in columns)):
         return True
+    if ahead and any(column.kind == "past" and column.year for column in columns) and _measures(title):
+        return True
     year = last_year(title)
     return plan and bool(ahead or _by_years(columns) or (year and today and year >= today))
+
+
+def _measures(title: str) -> bool:
+    """Whether a title is of shares or numbers of something: ``Tỷ lệ cứng hóa mặt đường tại một số địa bàn``."""
+    return re.match(r"[\W\d]*(?:bảng \d+\W*)?(?:tỷ lệ|tỉ lệ|số|mức|diện tích|sản lượng)\s", title.lower()) is not None
 
 
 def _by_years(columns: list[Column]) -> bool:

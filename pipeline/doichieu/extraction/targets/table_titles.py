@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
+from doichieu.extraction.targets.classes import MEASURE
+from doichieu.extraction.targets.counted import units
 from doichieu.extraction.targets.parts import clean
 from doichieu.extraction.targets.table_columns import unplanned
-from doichieu.extraction.targets.table_words import PLACES
+from doichieu.extraction.targets.table_words import (
+    FIRST_DEED,
+    NAME_UNIT,
+    PLACES,
+    TOPIC,
+    counted_by,
+    narrowed,
+    parted,
+    says_no_population,
+    says_what_is_done,
+    says_what_they_do,
+)
 from doichieu.lexicon.families import COMMUNE, EVERY, LEVEL, REGION, SETTLEMENT
+from doichieu.lexicon.headings import bare_heading
 
 UNIT_LINE = re.compile(r"\(?\s*(?:đơn vị(?: tính)?|đvt|đv tính)\s*:\s*(?P<unit>[^\n():;]{1,30})\)?\W*\Z", re.IGNORECASE)
 _TABLE_NUMBER = re.compile(r"\s*(?:biểu|bảng|phụ lục|phụ biểu)(?: số)?\s*[\dIVX]*\s*[.:\-–]?\s*", re.IGNORECASE)
@@ -16,14 +31,19 @@ _TABLE_NUMBER = re.compile(r"\s*(?:biểu|bảng|phụ lục|phụ biểu)(?: s�
 def topic_of(titles: list[str]) -> str:
     """What the title of a table says beside its number, its period and that it is a plan.
 
-    >>> topic_of(["Biểu 2. Chỉ tiêu cấp thẻ căn cước năm 2026", "PHỤ LỤC"])
-    'cấp thẻ căn cước'
+    >>> topic_of(["Biểu 2. Chỉ tiêu cấp thẻ căn cước năm 2026", "PHỤ LỤC"]), topic_of(["3- Số lớp học mở mới"])
+    ('cấp thẻ căn cước', 'Số lớp học mở mới')
     """
     for title in titles:
-        words = clean(unplanned(_TABLE_NUMBER.sub("", title, count=1)))
-        if not UNIT_LINE.search(title):
-            return words
+        if not UNIT_LINE.match(title.strip()):
+            return _measure_of(title, _unit_in(title))
     return ""
+
+
+def _measure_of(title: str, bracket: re.Match[str] | None) -> str:
+    """A title without its number, the bracket of its unit, its period and that it is a plan."""
+    bare = bare_heading(title[: bracket.start()] if bracket is not None else title)
+    return clean(unplanned(_TABLE_NUMBER.sub("", bare, count=1)))
 
 
 _TITLE_NARROWS = re.compile(
@@ -63,3 +83,79 @@ def narrowed_by(titles: list[str]) -> str:
             continue
         return words.lower() if words.isupper() else words
     return ""
+
+
+class Titled(NamedTuple):
+    """What a title measures: of whom or what, what narrows them, the unit of its figures, whether it is a share."""
+
+    subject: str = ""
+    scope: tuple[str, ...] = ()
+    unit: str = ""
+    share: bool = False
+
+
+#: How a title says what its rows are: "… theo loại đường", "… tại một số địa bàn", "… của các xã như sau".
+_BY_ROWS = re.compile(
+    rf"\s+(?:(?:chia |phân )?theo\s|(?:tại|ở|của|trên|cho)\s+(?:một số|{EVERY}|các|những)\s+(?:địa|đơn vị|khu vực|vùng"
+    rf"|cơ quan|tổ chức|{COMMUNE}|sở|{LEVEL}|trường|bậc|cấp)|như sau|cụ thể|cần đạt|phải đạt).*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+_SHARE = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng|suất)\s", re.IGNORECASE)
+_MULTIPLE = re.compile(r"(?:trăm|nghìn|ngàn|triệu|tỷ|vạn|lượt)\s|[^\s/]+/", re.IGNORECASE)
+_DEED = re.compile(rf"{FIRST_DEED.pattern}|(?:thu gom|xử lý|tiếp nhận|tiêm|bảo vệ|khám|bảo trì) (?=\w)")
+_WORK = re.compile(r"(?:tiến độ|kết quả)\s+(?=\w)", re.IGNORECASE)
+
+
+def _unit_in(title: str) -> re.Match[str] | None:
+    """The bracket that closes a title and holds a unit: ``Số giáo viên đạt chuẩn (người)``."""
+    found = UNIT_LINE.search(title) or NAME_UNIT.search(title)
+    if found is None or found.re is UNIT_LINE:
+        return found
+    unit = found.group("unit").strip().lower()
+    known = unit[:1] in "%‰" or _MULTIPLE.match(unit) or units()[0].match(unit)
+    return found if known else None
+
+
+def titled(titles: list[str]) -> Titled:
+    """What the nearest title measures or counts; empty fields where it only names a field.
+
+    >>> titled(["2. Tỷ lệ hộ chăn nuôi có hầm khí sinh học", "CHỈ TIÊU"])
+    Titled(subject='hộ chăn nuôi', scope=(), unit='%', share=True)
+    >>> titled(["Bảng 1. Số giáo viên dạy nghề (người)"])
+    Titled(subject='giáo viên dạy nghề', scope=(), unit='người', share=False)
+    >>> titled(["Tỷ lệ đăng ký khai sinh trực tuyến (%)"]).subject, titled(["CHỈ TIÊU CÁC XÃ NĂM 2026"]).subject
+    ('', '')
+    """
+    for title in titles[:1]:
+        bracket = _unit_in(title)
+        unit = bracket.group("unit").strip() if bracket is not None else ""
+        words = _BY_ROWS.sub("", _TITLE_TIME.sub("", _measure_of(title, bracket)))
+        words = _WORK.sub("", clean(words.lower() if words.isupper() else words), count=1)
+        share = _SHARE.match(words) is not None
+        deed = _DEED.match(words.lower())
+        if not words or not (bracket is not None or deed is not None or MEASURE.match(words) or share):
+            return Titled(unit=unit)
+        unit = unit or counted_by(words)
+        if says_no_population(words) or says_what_they_do(words) or says_what_is_done(words):
+            return Titled(unit=unit, share=share)
+        if deed is not None:
+            words = clean(words[deed.end() :])
+        subject, told = parted(words)
+        if TOPIC.match(subject):
+            return Titled(unit=unit)
+        return Titled(subject, (*narrowed(words), *([told] if told and not share else [])), unit, share)
+    return Titled()
+
+
+#: Heads over the kinds or ages that divide what the title measures.
+DIVIDERS = re.compile(
+    r"(?:(?:cấp|bậc|khối|trình độ|loại hình|hạng) (?:học|lớp|đào tạo|trường|bệnh viện)|bậc|(?:nhóm|độ|lứa) tuổi"
+    r"|giới(?: tính)?|(?:nhóm )?đối tượng|dân tộc|thành phần|tuyến)(?!\w)",
+    re.IGNORECASE,
+)
+#: Bodies, of which a count is what they do.
+BODY = re.compile(
+    r"(?:các |những )?(?:sở|ban|bệnh viện|viện|trung tâm|công an|trường|thư viện|công ty|chi cục|cục|hội|đoàn|nhà máy"
+    r"|khoa|phòng|ngân hàng|bảo tàng|trạm|cảng|ubnd|ủy ban|hợp tác xã)(?!\w)",
+    re.IGNORECASE,
+)

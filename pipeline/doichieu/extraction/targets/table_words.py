@@ -40,7 +40,7 @@ FIRST_DEED = re.compile(
 TOTAL = re.compile(rf"(?:tổng(?: cộng| số)?|cộng|toàn (?:{LEVEL}|ngành))\W*\Z", re.IGNORECASE)
 #: A unit in the bracket that closes a row's name: "Tỷ lệ che phủ rừng (%)", "Đàn bò (nghìn con)", not "(nếu có)".
 NAME_UNIT = re.compile(
-    r"\s*\((?P<unit>(?:%|USD|(?:k?m|ha|dm)[23](?![^\W\d_]))[^()]{0,20}|(?!gồm|bao|trong|kể|theo|nếu|so|tính|không"
+    r"\s*\((?P<unit>(?:[%‰]|USD|(?:k?m|ha|dm)[23](?![^\W\d_]))[^()]{0,20}|(?!gồm|bao|trong|kể|theo|nếu|so|tính|không"
     r"|trừ|đã|của|từ"
     r"|đến)[^\W\d_A-ZĐ][^()\d]{0,24})\)"
     r"\s*[.:]?\s*\Z"
@@ -58,7 +58,7 @@ PLACES = re.compile(
 )
 #: Group rows that name places, bodies or people: what stands below is theirs.
 POPULATION = re.compile(
-    rf"(?:cấp|khu vực|địa bàn|vùng|khối|nhóm|đối với|tại|ở|{COMMUNE}|{DISTRICT}|thành phố|ngành|cán bộ|công chức"
+    rf"(?:cấp|khu vực|địa bàn|vùng|miền|khối|nhóm|đối với|tại|ở|{COMMUNE}|{DISTRICT}|thành phố|ngành|cán bộ|công chức"
     r"|viên chức)\s",
     re.IGNORECASE,
 )

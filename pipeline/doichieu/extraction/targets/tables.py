@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import msgspec
 
-from doichieu.extraction.targets.classes import MEASURE
+from doichieu.extraction.targets.classes import MEASURE, names_a_class
 from doichieu.extraction.targets.context import Due, as_due, first_due
 from doichieu.extraction.targets.figures import Quantity
 from doichieu.extraction.targets.finder import TargetFinder
@@ -17,7 +17,7 @@ from doichieu.extraction.targets.table_columns import Column, columns_of, last_y
 from doichieu.extraction.targets.table_figures import LONGEST_FIGURE, due_by, figures_of, operator_of, unit_of
 from doichieu.extraction.targets.table_outline import Outline
 from doichieu.extraction.targets.table_parts import amount_in, class_of_whole, is_deed, kind_of_whole, without_total
-from doichieu.extraction.targets.table_titles import UNIT_LINE, narrowed_by, topic_of
+from doichieu.extraction.targets.table_titles import BODY, DIVIDERS, UNIT_LINE, narrowed_by, titled, topic_of
 from doichieu.extraction.targets.table_words import (
     FIRST_DEED,
     MARK,
@@ -67,6 +67,7 @@ _PROMISES = re.compile(
 _CLAUSE = re.compile(r"(?:(?:đạt|ít nhất|tối thiểu|trên|từ|phấn đấu)\s+)*\d[\d.,]*\s*%\s+(?=[^\W\d_]+\s[^\W\d_]+\s)")
 _NUMBER_OF = re.compile(r"(?:tổng )?số (?:lượng )?(?!lượt|người/)", re.IGNORECASE)
 _YEAR_ALONE = re.compile(r"(?:năm )?(20\d\d)", re.IGNORECASE)
+_FEW = re.compile(r"(?:các|những)\s+", re.IGNORECASE)
 _BARE_SHARE = re.compile(r"(?:đạt )?(?:tỷ lệ|tỉ lệ|tỷ trọng|%)(?: đạt)?", re.IGNORECASE)
 _SHORT_NAME = 3  # a name of so few words says less than the row it stands under
 
@@ -92,6 +93,11 @@ def table_targets(analysis: Analysis, finder: TargetFinder) -> list[Target]:
     return out
 
 
+def _only_done(head: str) -> bool:
+    """Whether a head says only what is done or measured, not of what: ``Tỷ lệ thu gom``."""
+    return says_no_population(head) or says_what_is_done(head)
+
+
 class _Table:
     """One grid with what its heads and titles say."""
 
@@ -106,7 +112,7 @@ class _Table:
         self.today = analysis.info.issued_on[:4]
         self.zone = finder.context.zone(clause)
         self.titles = self._titles()
-        self.columns = columns_of(grid, self.today)
+        self.columns = columns_of(grid, analysis.info.issued_on)
         self.by_index = {column.index: column for column in self.columns}
         self.promised = promises(
             self.columns, self.titles, self.zone, self.today, analysis.info.kind in _PLANS, shares=self._in_shares()
@@ -115,6 +121,9 @@ class _Table:
         self.unit = self.group_unit = self.row_unit = ""
         self.outline = Outline([column.index for column in self.columns if column.kind == "row"])
         self.places = any(column.kind == "name" and PLACES.match(column.head) for column in self.columns)
+        names = [column.head for column in self.columns if column.kind == "name"]
+        self.divided = self.places or any(DIVIDERS.match(head) for head in names)
+        self.titled = titled(self.titles)
         self.narrowing = "" if self.places else narrowed_by(self.titles)
         self.all_units = next((m.group("unit").strip() for t in self.titles[:2] if (m := UNIT_LINE.search(t))), "")
         self.due: Due | None = None
@@ -228,7 +237,7 @@ class _Table:
         name = next((row.text(c.index) for c in self.columns if c.kind == "name"), "")
         own = next((row.cells[c.index] for c in self.columns if c.kind == "name" and c.index in row.cells), None)
         unit = self.row_unit = self._unit_of(row)
-        if is_figure(name) and own is not None:
+        if is_figure(name) and own is not None and not self.divided:
             return []
         sub = self.outline.is_part(row, name)
         bracket = NAME_UNIT.search(name)
@@ -330,7 +339,9 @@ class _Table:
             operator=operator_of(quantity, column, rank),
             value=quantity.value,
             value_max=quantity.value_max,
-            unit=unit_of(quantity, unit or column.unit or self.all_units) or counted_by(name),
+            unit=unit_of(quantity, unit or column.unit or self.all_units)
+            or counted_by(name)
+            or self._by_title(quantity),
             base=quantity.base,
             deadline=date,
             deadline_operator="<=" if date else "",
@@ -371,7 +382,20 @@ class _Table:
             subject, predicate = parted(over)[0], over  # "Khu vực nông thôn" below "Tỷ lệ hộ nghèo"
         elif (self.places or TOTAL.match(name)) and (thing := self._counted_in(column)):
             subject = thing  # the rows are places, the head names what is counted there
+        elif self._parts_the_title(name, column):
+            subject = self.titled.subject  # "Tỷ lệ học sinh được học bơi" over rows of communes
         return subject, predicate
+
+    def _parts_the_title(self, name: str, column: Column) -> bool:
+        """Whether a row only says of which of those that the title measures its figures are."""
+        what = self.titled.subject
+        if not what or self.row_unit or not (not column.words or names_a_class(column.last) or _only_done(column.last)):
+            return False
+        if TOTAL.match(name):
+            return True
+        if not (self.divided or names_a_class(name)) or (BODY.match(name) and not self.titled.share):
+            return False
+        return fold(_FEW.sub("", name)).split()[:1] != fold(what).split()[:1]
 
     def _counts(self, name: str) -> bool:
         """Whether a row counts those it names: ``Số hợp tác xã …``, or ``Cơ sở …`` in a row counted in ``cơ sở``."""
@@ -383,7 +407,10 @@ class _Table:
         upper = thing_of(upper_words(column))
         if upper and (says_no_population(column.last) or says_what_is_done(column.last)):
             return upper
-        return thing_of(column.last) or self._beside(column) or amount_in(column.last)
+        within = self.titled.subject and (names_a_class(column.last) or _only_done(column.last))
+        own = "" if within else thing_of(column.last)
+        own = own or self._beside(column) or amount_in(column.last)
+        return own or ("" if column.last else thing_of(column.words))  # "Bảo hiểm y tế" over "2026"
 
     def _beside(self, column: Column) -> str:
         """What a bare share is of: what the column before it counts for the same year (``Số thôn | Tỷ lệ``)."""
@@ -394,9 +421,14 @@ class _Table:
 
     def _placed(self, name: str, subject: str, column: Column, scopes: list[str]) -> list[str]:
         """What narrows a figure of a place: the place itself, which says what its brackets say."""
-        if not self.places or subject == name or name in scopes or TOTAL.match(name):
+        if subject and subject == self.titled.subject and self._parts_the_title(name, column):
+            scopes = [*scopes, *self.titled.scope]
+        elif not self.places:
             return scopes
-        return [name, *(scope for scope in scopes if scope != clean(column.last) and scope not in name)]
+        if subject == name or name in scopes or TOTAL.match(name):
+            return scopes
+        counted = "" if names_a_class(column.last) else clean(column.last)
+        return [name, *(scope for scope in scopes if scope != counted and scope not in name)]
 
     def _scopes(self, row: Row, column: Column, name: str, sub: bool) -> list[str]:
         """What narrows a figure: the head of its column, the group of its row, the words beside its name."""
@@ -426,7 +458,7 @@ class _Table:
             return clean(f"{head} {name}")
         if len(predicate.split()) > 1:
             return predicate
-        topic = topic_of(self.titles) if self.places else ""
+        topic = topic_of(self.titles) if self.divided or (self.titled.unit and not MEASURE.match(name)) else ""
         return clean(f"{topic}: {name}") if topic else name
 
     def _deadline(self, clause: Clause, column: Column) -> tuple[str, str]:
@@ -442,6 +474,12 @@ class _Table:
             return f"{self.year}-{column.until or '12-31'}", column.head if column.until else ""
         inherited = self.finder.context.due(clause)
         return (inherited.date, inherited.text) if inherited else ("", "")
+
+    def _by_title(self, quantity: Quantity) -> str:
+        """The unit that the title gives to bare figures: ``Số giáo viên đạt chuẩn (người)``."""
+        if quantity.unit or any(column.unit or column.kind == "unit" for column in self.columns):
+            return ""
+        return unit_of(quantity, self.titled.unit)
 
     def _baseline(self, row: Row, unit: str) -> str:
         for column in reversed(self.columns):
