@@ -18,6 +18,7 @@ from doichieu.extraction.targets.table_figures import LONGEST_FIGURE, due_by, fi
 from doichieu.extraction.targets.table_outline import Outline
 from doichieu.extraction.targets.table_parts import amount_in, class_of_whole, is_deed, kind_of_whole, without_total
 from doichieu.extraction.targets.table_titles import BODY, DIVIDERS, UNIT_LINE, narrowed_by, titled, topic_of
+from doichieu.extraction.targets.table_unread import states, tell_unread
 from doichieu.extraction.targets.table_words import (
     FIRST_DEED,
     MARK,
@@ -41,10 +42,10 @@ from doichieu.extraction.targets.table_words import (
     undated,
 )
 from doichieu.extraction.times.hits import DeadlineHit
-from doichieu.model import Clause, Problem, Target
+from doichieu.model import Clause, Target
 from doichieu.segmentation.grid import ORDINAL, Grid, GridCell, Row, is_figure, read_grids, side_by_side
 from doichieu.segmentation.passages import Analysis
-from doichieu.text import fold, short
+from doichieu.text import fold
 
 _PLANS = ("ke_hoach", "chuong_trinh", "de_an", "chien_luoc", "quy_hoach", "chi_thi", "")
 _ATTACHED = re.compile(r"\(?\s*(?:ban hành )?kèm theo|\(?đính kèm", re.IGNORECASE)
@@ -54,15 +55,9 @@ _PARTED = re.compile(r"(?:phân )?theo\s", re.IGNORECASE)
 _ORDERED = re.compile(r"(?:về|(?:phân )?theo)\s", re.IGNORECASE)
 _ABOUT = re.compile(r"đối với\s+(?:các |những )?", re.IGNORECASE)
 _WHEN = re.compile(r"thời gian|thời hạn|tiến độ|lộ trình|hoàn thành", re.IGNORECASE)
-_TIME = re.compile(r"(?:thời gian|thời hạn|ngày|tiến độ|buổi|giờ)", re.IGNORECASE)
 _DITTO = re.compile(r"[-–\s.]*(?:nt|như trên|//|\"|“|”|''|″|-)[-–\s.]*")
 _SPOKEN = re.compile(r"(?:sản phẩm|kinh phí|thời gian|phối hợp|ghi chú|nguồn)")
 _MOST_TITLES = 5
-#: What heads a column of goals, rather than of prices, places and measurements.
-_PROMISES = re.compile(
-    r"chỉ tiêu|mục tiêu|phấn đấu|lộ trình|kế hoạch|tỷ lệ|tỉ lệ|%|(?:đến |hết )(?:năm )?20\d\d|năm 20\d\d|^20\d\d$"
-    r"|giai đoạn 20"
-)
 #: "100% bếp ăn tập thể được kiểm tra": a share with people or things of its own in a cell of figures.
 _CLAUSE = re.compile(r"(?:(?:đạt|ít nhất|tối thiểu|trên|từ|phấn đấu)\s+)*\d[\d.,]*\s*%\s+(?=[^\W\d_]+\s[^\W\d_]+\s)")
 _NUMBER_OF = re.compile(r"(?:tổng )?số (?:lượng )?(?!lượt|người/)", re.IGNORECASE)
@@ -84,11 +79,11 @@ def table_targets(analysis: Analysis, finder: TargetFinder) -> list[Target]:
             continue
         rows = [analysis.passage_of[c.clause_id] for c in analysis.tree.children(clause) if c.kind == "table_row"]
         for grid in read_grids(rows, above):
-            readers = [_Table(analysis, finder, clause, part, told) for part in side_by_side(grid)]
+            readers = [_Table(analysis, finder, clause, part) for part in side_by_side(grid)]
             found = [target for reader in readers for target in reader.targets()]
             out += found
             if not found:
-                readers[0].unread()
+                tell_unread(analysis, readers[0].grid, readers[0].columns, told)
             above = grid
     return out
 
@@ -101,10 +96,7 @@ def _only_done(head: str) -> bool:
 class _Table:
     """One grid with what its heads and titles say."""
 
-    def __init__(
-        self, analysis: Analysis, finder: TargetFinder, clause: Clause, grid: Grid, told: set[tuple[str, ...]]
-    ) -> None:
-        self.told = told
+    def __init__(self, analysis: Analysis, finder: TargetFinder, clause: Clause, grid: Grid) -> None:
         self.analysis = analysis
         self.finder = finder
         self.clause = clause
@@ -179,7 +171,7 @@ class _Table:
     def _opens_group(self, row: Row) -> bool:
         """A row that heads the rows below it: their period, or what they are about."""
         filled = row.filled()
-        if any(self._states(row, cell) for cell in filled):
+        if any(states(self.columns, cell) for cell in filled):
             return False
         words = [cell.text for cell in filled if ORDINAL.fullmatch(cell.text) is None]
         if len(words) > 1 or any(re.search(r"\d+\s*%|[≥≤]", text) for text in words) or self.grid.width <= 2:
@@ -487,44 +479,3 @@ class _Table:
                 text = row.text(column.index)
                 return clean(f"{text} {unit}" if unit and unit not in text else text)
         return ""
-
-    # ------------------------------------------------------------ tables that give nothing
-
-    def unread(self) -> None:
-        """A table of figures that gave no target and no task is told to the reader, with the reason."""
-        rows = [row for row in self.grid.rows if any(self._states(row, cell) for cell in row.filled())]
-        if len(rows) < (1 if self.grid.heads else 2):
-            return
-        clauses = {row.passage.clause.clause_id for row in self.grid.rows}
-        if any(row.clause_id in clauses for row in self.analysis.assignments):
-            return
-        key = tuple(column.head for column in self.columns)
-        if key in self.told:
-            return  # one row for all tables of one form
-        self.told.add(key)
-        first = rows[0].passage
-        heads = ", ".join(f"“{short(column.head, 40)}”" for column in self.columns if column.head) or "không đọc được"
-        planned = any(column.kind == "value" for column in self.columns)
-        reason = (
-            "không có dấu hiệu là chỉ tiêu kế hoạch" if planned and self.grid.heads else "không cột nào là số kế hoạch"
-        )
-        span = first.span(0, len(first.text))
-        promising = any(_PROMISES.search(column.head.lower()) for column in self.columns)
-        self.analysis.problems.append(
-            Problem(
-                self.analysis.document_id,
-                "table_not_read",
-                "low" if promising else "info",
-                f"Bảng số liệu {len(rows)} dòng không cho chỉ tiêu hay nhiệm vụ nào ({reason}); cột: {heads}.",
-                first.clause.clause_id,
-                span.start,
-                span.end,
-                first.source[span.start : span.end],
-            )
-        )
-
-    def _states(self, row: Row, cell: GridCell) -> bool:
-        column = self.by_index.get(cell.column)
-        if column is None or column.kind in ("row", "text", "agency") or _TIME.search(column.head):
-            return False
-        return is_figure(cell.text)
