@@ -20,6 +20,7 @@ from doichieu.extraction.targets.grades import find_grades
 from doichieu.extraction.targets.quantities import find_quantities
 from doichieu.lexicon import _HERE, load, names
 from doichieu.lexicon.headings import zone_of_heading
+from doichieu.lexicon.named_words import words_of
 from doichieu.lexicon.places import printed, today
 from doichieu.lexicon.shapes import SHAPES
 from doichieu.segmentation.quoted import verb_of
@@ -196,3 +197,25 @@ def test_successors(entry: dict[str, Any]) -> None:
     for body in entry["not_examples"]:
         found = succession(body)
         assert found is None or list(found.to) != entry["to"], body
+
+
+NAMED = load("named_words")["words"]
+
+
+@pytest.mark.parametrize("entry", NAMED, ids=lambda e: e["name"])
+def test_named_words_are_in_their_examples_and_in_no_others(entry: dict[str, Any]) -> None:
+    pattern = re.compile(rf"(?<!\w)(?:{words_of(entry['name'])})(?!\w)")
+    assert [text for text in entry["examples"] if not pattern.search(text)] == []
+    assert [text for text in entry["not_examples"] if pattern.search(text)] == []
+
+
+def test_named_words_stand_once_and_are_asked_for() -> None:
+    asked = [
+        name
+        for path in _HERE.parent.rglob("*.py")
+        if path.parent != _HERE
+        for name in re.findall(r"words_of\(['\"](\w+)['\"]\)", path.read_text(encoding="utf-8"))
+    ]
+    names_of = [entry["name"] for entry in NAMED]
+    assert len(set(names_of)) == len(names_of) and set(asked) == set(names_of)
+    assert [entry["name"] for entry in NAMED if len(set(entry["words"])) < len(entry["words"])] == []

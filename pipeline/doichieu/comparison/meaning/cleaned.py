@@ -12,6 +12,7 @@ from doichieu.comparison.authorities.territory import level_of
 from doichieu.comparison.meaning.terms import spread, tokens, verbs
 from doichieu.lexicon import load
 from doichieu.lexicon.families import DISTRICT, EVERY, LEVEL, PROVINCE
+from doichieu.lexicon.named_words import words_of
 from doichieu.model import Document
 from doichieu.text import any_word, fold
 from doichieu.text.memory import Memory
@@ -175,8 +176,11 @@ _BY_MEANS = re.compile(
 
 #: Behind these a year tells of what is counted, not by when: "cầu xây dựng trước năm 2015".
 SINCE = re.compile(
-    r"(?<!\w)(?:xây dựng|xây|thành lập|sản xuất|đăng ký|tuyển dụng|đưa vào sử dụng|sinh|đóng mới"
-    r"|(?<!được )(?<!đã )(?:lắp đặt|hình thành|nhập khẩu|ban hành|khởi công|trồng|khai thác)) \Z"
+    r"(?<!\w)(?:"
+    rf"{words_of('tells_since_when')}"
+    r"|(?<!được )(?<!đã )(?:"
+    rf"{words_of('tells_since_when_alone')}"
+    r")) \Z"
 )
 
 #: Where "địa phương" is one of two, the other being "trung ương", "quốc gia": "đường thủy địa phương".

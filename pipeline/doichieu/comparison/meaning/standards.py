@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from doichieu.lexicon import load
 from doichieu.lexicon.families import EVERY
+from doichieu.lexicon.named_words import words_of
 from doichieu.text import any_word
 
 #: Steps that are no Arabic figures: "hạng II", "loại B".
@@ -70,10 +71,9 @@ _BETWEEN = re.compile(
 )
 #: "Cầu xây dựng trước năm 2015": since when, or until when, what is counted has been there.
 _DATED = re.compile(
-    r"(?<!\w)(?P<verb>xây dựng|xây|thành lập|hình thành|lắp đặt|sản xuất|đăng ký|cấp|ban hành|tuyển dụng|khởi công"
-    r"|đưa vào sử dụng|đưa vào vận hành|sinh|nhập khẩu|đóng mới|đầu tư)\s+(?P<op>trước|sau|từ)"
-    r" (?:năm )?(?P<n>(?:19|20)\d\d)"
-    r"(?: trở đi| trở về trước| trở lại đây)?(?!\w)"
+    r"(?<!\w)(?P<verb>"
+    rf"{words_of('there_since')}"
+    r")\s+(?P<op>trước|sau|từ) (?:năm )?(?P<n>(?:19|20)\d\d)(?: trở đi| trở về trước| trở lại đây)?(?!\w)"
 )
 _UNITS = {"mét": "m", "héc-ta": "ha", "hecta": "ha"}
 

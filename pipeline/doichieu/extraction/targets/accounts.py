@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from doichieu.extraction.targets.cases import Case
+from doichieu.lexicon.named_words import words_of
 from doichieu.text.sieve import Sieve
 
 _STATISTIC = Sieve(
@@ -150,8 +151,9 @@ _ANOTHERS_LEVEL = re.compile(
     r"\s+(?:là\s+)?\Z"
 )
 _OF_DOCUMENT = re.compile(
-    r"\s*(?:\)\s*)?(?:của|tại|theo|trong|do|mà|nêu tại)\s+(?:[^;.%\d]{0,30}\s)?(?:nghị quyết|kế hoạch|quyết định"
-    r"|chương trình|đề án|chiến lược|nq|qđ|kh|tỉnh ủy|trung ương|chính phủ|thủ tướng|bộ|cấp trên)(?!\w)"
+    r"\s*(?:\)\s*)?(?:của|tại|theo|trong|do|mà|nêu tại)\s+(?:[^;.%\d]{0,30}\s)?(?:"
+    rf"{words_of('document_above')}"
+    r")(?!\w)"
 )
 #: "(Quyết định số 12/QĐ-TTg: 80%; …)": in a bracket a document is named, and what it asks for.
 _CITED_SAYS = re.compile(

@@ -12,15 +12,14 @@ from typing import NamedTuple
 from doichieu.extraction.targets.parts import strip_verbs
 from doichieu.extraction.targets.predicates import PERSON, predicate_start
 from doichieu.lexicon.families import LEVEL
+from doichieu.lexicon.named_words import words_of
 
 #: A measure with nobody that it is a measure of: "diện tích tái canh", "công suất xử lý", "năng suất bình quân".
 MEASURE_ALONE = re.compile(
-    r"(?:tổng )?(?:diện tích|sản lượng|năng suất|công suất|khối lượng|giá trị|doanh thu|kim ngạch|chiều dài"
-    r"|số lượng|mức(?: chi tiêu| sống)?|chi tiêu|thu nhập|thời gian lưu trú|tỷ"
-    r" lệ|mật độ|trữ lượng|tần suất)(?: (?:bình quân|trung bình|xử lý|tái canh|trồng mới|trồng|sản xuất|khai thác"
-    r"|chế biến"
-    r"|quan trắc|giám sát|kiểm tra|lấy mẫu|thu mẫu|tuyên truyền|sinh hoạt|cập nhật|báo cáo"
-    r"|xuất khẩu|thu được|thu gom|gieo trồng|cho sản phẩm|thu hoạch|sử dụng|nuôi|phục hồi|chăm sóc"
+    r"(?:tổng )?(?:diện tích|sản lượng|năng suất|công suất|khối lượng|giá trị|doanh thu|kim ngạch"
+    r"|chiều dài|số lượng|mức(?: chi tiêu| sống)?|chi tiêu|thu nhập|thời gian lưu trú|tỷ lệ|mật độ"
+    r"|trữ lượng|tần suất)(?: (?:"
+    rf"{words_of('beside_a_measure')}"
     r"|được \w+(?: \w+){0,6}))*"
 )
 FOR = re.compile(r".+?\scho\s(?P<whom>.+)", re.IGNORECASE)
@@ -39,25 +38,13 @@ class Core(NamedTuple):
 _IN_ALL = re.compile(r".+\s(?:trong (?:tổng số |toàn bộ |cơ cấu |(?=tổng mức )))(?P<whole>.+)", re.IGNORECASE)
 _IN = re.compile(r".+?\strong\s(?P<whole>.+)", re.IGNORECASE)
 _NO_WHOLE = re.compile(
-    r"(?:gr?dp|tổng(?! mức)|kim ngạch|doanh thu|cơ cấu kinh tế|độ tuổi|diện|danh sách|biên chế|khu vực|vùng"
-    r"|phạm vi|lĩnh vực|năm|giai đoạn|thời gian"
-    r"|quá trình|nước|tỉnh"
-    r"|ngành|công tác|hoạt động|các lĩnh vực|việc|quản lý|giải quyết|y tế|giáo dục|khu công nghiệp|cả nước|toàn"
-    r"|đời sống"
-    r"|môi trường|hệ thống|điều kiện|trường hợp|sản xuất|sinh hoạt|xây dựng|chương trình|cơ sở|trường|nhà trường"
-    r"|các cơ sở)"
-    r"(?!\w)",
+    rf"(?:gr?dp|tổng(?! mức)|{words_of('no_whole')})(?!\w)",
     re.IGNORECASE,
 )
 _WOMEN = re.compile(r"nữ (?!giới)(?:là |làm |tham gia )?(?:trong (?:số )?)?(?=\w)", re.IGNORECASE)
 _OF = re.compile(r".+?\scủa\s(?P<whole>.+)", re.IGNORECASE)
 _DOES = re.compile(
-    r"(?:chỉ số hài lòng|tuân thủ|chấp hành"
-    r"|sử dụng|tham gia|hài lòng|tiếp cận|hưởng thụ|đóng góp|mắc|nhiễm|tử vong|áp dụng|ứng dụng|hưởng|khai thác"
-    r"|truy cập"
-    r"|số (?:giờ|ngày|năm|lần)|tuổi thọ|chiều cao|cân nặng|chi trả|chi tiêu|mức sống|nhu cầu|tiêu hao|công suất"
-    r"|hiệu quả"
-    r"|giờ|mức độ|thời gian|sự|thu nhập|nhận thức|năng suất|hiểu biết)(?!\w)",
+    rf"(?:{words_of('deed_of_people')}|số (?:giờ|ngày|năm|lần)|{words_of('measured_on_people')})(?!\w)",
     re.IGNORECASE,
 )
 _SAID = re.compile(r"\s(?:đã được|được|đều|phải)\s")
@@ -76,9 +63,9 @@ _POSTS = re.compile(
     r".+\s(?:giữ|đảm nhiệm|đảm nhận)\s(?:các\s)?(?P<whole>(?:chức danh|chức vụ|vị trí|cương vị)\s.+)", re.IGNORECASE
 )
 _DONE = re.compile(
-    r"^(?:(?:số hóa|thu gom|xử lý|(?:khai thác, )?sử dụng lại|tái chế|tái sử dụng|giải quyết|phân loại|kiểm soát"
-    r"|cắt giảm|đơn giản hóa|tự động hóa|tinh gọn|điều tra|khám phá|truy tố|xét xử|thụ lý)"
-    r"(?:,| và| hoặc)?\s+)+",
+    r"^(?:(?:số hóa|thu gom|xử lý|(?:khai thác, )?sử dụng lại|"
+    rf"{words_of('done_to_things')}"
+    r")(?:,| và| hoặc)?\s+)+",
     re.IGNORECASE,
 )
 _BIRTHS = re.compile(r"(?:tổng )?(?:tỷ suất sinh|mức sinh)(?: bình quân| chung| thay thế)?", re.IGNORECASE)
@@ -88,11 +75,7 @@ _PER = re.compile(r"(?P<one>[^\W\d][^/\d]*)/\s*(?:[\d.]+\s)?(?P<other>[^\W\d][^/
 
 #: What befalls people; whom it befalls stands behind it, or goes without saying.
 BEFALLS = re.compile(
-    r"(?:tử vong|mắc mới|mắc|tảo hôn|suy dinh dưỡng|thừa cân|béo phì|thiếu máu|thất nghiệp|thiếu việc làm|hút thuốc lá"
-    r"|hút thuốc|uống rượu|bỏ học|lưu ban|mù chữ|biết chữ|sinh con thứ \w+|tái nghèo|tiêm chủng|tiêm|bao phủ|khám thai"
-    r"|nhiễm|hiện mắc|hiện nhiễm|lây truyền|đuối nước|bạo lực|sinh(?! viên| vật| kế| hoạt| học| thái)|sàng lọc|tầm soát"
-    r"|hài lòng|chết|(?:thể )?(?:thấp còi|nhẹ cân|gầy còm))(?!\w)",
-    re.IGNORECASE,
+    rf"(?:sinh con thứ \w+|{words_of('befalls')}|(?:thể )?(?:thấp còi|nhẹ cân|gầy còm))(?!\w)", re.IGNORECASE
 )
 _BEARERS = {
     "thất nghiệp": "lao động",

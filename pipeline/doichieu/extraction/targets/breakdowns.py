@@ -19,6 +19,7 @@ from doichieu.extraction.targets.phrases import narrowings, read_population
 from doichieu.extraction.targets.predicates import PERSON, predicate_start
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.lexicon.families import COMMUNE, DISTRICT, EVERY, REGION
+from doichieu.lexicon.named_words import words_of
 from doichieu.model import Target
 from doichieu.text import fold
 
@@ -56,8 +57,7 @@ _OWNER = re.compile(
 )
 #: A deed divides an amount, as a place does: "sản lượng thủy sản …, trong đó nuôi trồng 80.000 tấn".
 _DEED_ALONE = re.compile(
-    r"(?:nuôi trồng|khai thác|đánh bắt|chế biến|trồng mới|trồng lại|tái canh|xuất khẩu|nhập khẩu|bán buôn|bán lẻ"
-    r"|xây mới|làm mới|cải tạo|nâng cấp|sửa chữa|chuyển đổi|tiêu thụ nội địa)(?: (?:mới|lại))?",
+    rf"(?:{words_of('deed_that_divides')})(?: (?:mới|lại))?",
     re.IGNORECASE,
 )
 _WHEN = re.compile(r"(?<!\w)khi\s.+\Z", re.IGNORECASE)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from doichieu.extraction.targets.measures import Group, sentence_starts
+from doichieu.lexicon.named_words import words_of
 from doichieu.text.sieve import Sieve
 
 #: What a measure turned out to be: a promise, a rule that binds without promising, an account, or nothing that counts.
@@ -30,10 +31,7 @@ _TELLS = re.compile(
 )
 _TELLS_WORDS = Sieve(_TELLS.pattern)
 #: It closes: the text turns to what is to come.
-_TURNS = re.compile(
-    r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu|sẽ|phải|cần|yêu cầu|đề nghị|giao|quyết tâm|tập trung|bảo đảm|đảm bảo"
-    r"|thời gian tới|định hướng|dự kiến|kế hoạch đến|đến (?:hết |cuối )?năm)(?!\w)"
-)
+_TURNS = re.compile(rf"(?<!\w)(?:{words_of('turns_to_the_plan')}|đến (?:hết |cuối )?năm)(?!\w)")
 
 
 @lru_cache(maxsize=16)

@@ -9,11 +9,11 @@ from doichieu.extraction.targets.counted import units
 from doichieu.extraction.targets.phrases import SECTOR
 from doichieu.extraction.targets.predicates import PERSON
 from doichieu.lexicon.families import COMMUNE, DISTRICT, LEVEL, REGION
+from doichieu.lexicon.named_words import words_of
 
 #: Heads that say what is measured, not about whom.
 MEASURE = re.compile(
-    r"(?:diện tích|sản lượng|năng suất|số|tỷ lệ|tỉ lệ|tỷ trọng|tổng|giá trị|quy mô|tần suất|khối lượng|doanh thu"
-    r"|kim ngạch|công suất|chiều dài|mật độ|thời gian|mức|tốc độ|lượng|trữ lượng|độ che phủ|hạng|chỉ số)\b",
+    rf"(?:{words_of('measure_of_a_head')})\b",
     re.IGNORECASE,
 )
 REGION_NAMED = re.compile(

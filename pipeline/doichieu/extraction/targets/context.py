@@ -18,6 +18,7 @@ from doichieu.extraction.targets.places import KIND_OF_PLACE
 from doichieu.extraction.targets.predicates import PERSON, predicate_start
 from doichieu.lexicon.families import LEVEL, REGION
 from doichieu.lexicon.headings import bare_heading, zone_of_heading
+from doichieu.lexicon.named_words import words_of
 from doichieu.model import Clause, DateOperator
 from doichieu.model.tree import leads_of
 from doichieu.segmentation.passages import Analysis, Passage
@@ -32,10 +33,7 @@ _ONE_LEVELLED = re.compile(
 )
 #: The number of a document that sets rules names its year: "15/2026/NQ-HĐND".
 _NORMATIVE = re.compile(r"\d+/(?:19|20)\d\d/(?:NQ-HĐND|QĐ-|NĐ-CP|NQ-CP|TT|QH|PL|L-)")
-_PLANNED_ANNEX = re.compile(
-    r"(?<!\w)(?:kế hoạch|chương trình|đề án|chiến lược|mục tiêu|chỉ tiêu|tiêu chí|quy hoạch|nhiệm vụ|phân công|lộ trình"
-    r"|định hướng|khung thí điểm|công nhận|đạt chuẩn)(?!\w)"
-)
+_PLANNED_ANNEX = re.compile(rf"(?<!\w)(?:{words_of('plans_ahead')})(?!\w)")
 _TITLE_LINES = 3
 #: The mark of a part that stands alone on its line; the mark itself names nobody.
 _PART_ALONE = re.compile(
@@ -93,9 +91,7 @@ _FIELD_PLACE = re.compile(
 )
 #: Inside or outside what: "Trong các trường phổ thông", "Ngoài khu công nghiệp"; no time, no striving.
 _INSIDE = re.compile(
-    r"(?:trong|ngoài)\s(?:các |những |hệ thống |phạm vi )?(?:khu|cụm|trường|nhà trường|cơ sở|doanh nghiệp|cơ quan"
-    r"|đơn vị|vùng|cộng đồng|lực lượng|làng|tổ chức|gia đình|bệnh viện|rừng|nước|tỉnh|hộ|lĩnh vực|ngành|đồng bào"
-    r"|khối|thanh niên|học sinh|công nhân|Đảng)(?!\w)",
+    rf"(?:trong|ngoài)\s(?:các |những |hệ thống |phạm vi )?(?:{words_of('inside_of')}|Đảng)(?!\w)",
     re.IGNORECASE,
 )
 _PLACE = re.compile(
@@ -136,10 +132,7 @@ _TIME_HEADING = re.compile(
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
-    (
-        r"^(?:các |một số |những )?(?:mục tiêu|chỉ tiêu|nội dung|nhiệm vụ|giải pháp|quan điểm|tổ chức"
-        r"|yêu cầu|mục đích|thực hiện|phụ lục|kế hoạch|định hướng|lộ trình)\b"
-    ),
+    (rf"^(?:các |một số |những )?(?:{words_of('heading_of_any_plan')})\b"),
     re.IGNORECASE,
 )
 _TIMED = re.compile(r"(?:năm|giai đoạn|quý|tháng) \d", re.IGNORECASE)

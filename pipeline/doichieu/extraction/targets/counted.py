@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from doichieu.alphabet import UPPER
 from doichieu.lexicon import load
+from doichieu.lexicon.named_words import words_of
 from doichieu.lexicon.short_names import counted_short
 from doichieu.text import one_of
 
@@ -87,15 +88,16 @@ _SLOGAN = frozenset({"không", "sạch", "tốt", "tại", "rõ", "cùng", "chun
 _MAGNITUDES = ("nghìn", "ngàn", "vạn", "triệu")
 #: A number behind one of these is a name: Điều 5, Trung đoàn 95, phường 3, Quốc lộ 1.
 _NUMBERED = re.compile(
-    r"(?<!\w)(?:(?<!mỗi )(?<!hằng )(?<!hàng )(?<!từng )(?<!một )(?<!/)(?<!\d )tháng|"
-    r"cả|độ tuổi(?: từ)?|điều|khoản|(?<!dứt )(?<!thí )điểm|chương|mục|tiểu mục|phần|phụ lục|biểu|(?<!lấy )mẫu"
-    r"|bảng|trang|phường|quận|khu phố|tổ dân phố|(?<!nông )thôn|ấp|khóm|khu vực"
-    r"|ban chỉ đạo|trung đoàn|sư đoàn|lữ đoàn|tiểu đoàn|quân khu|quốc lộ|tỉnh lộ|đường tỉnh|đường|lớp"
-    r"|khối|bậc|(?<!nâng )(?<!xếp )(?<!thăng )(?<!phân )hạng|(?<!phân )(?<!xếp )loại|khóa|mức độ|cấp độ"
-    r"|(?:kỳ họp|năm|lần|mũi|đợt|ngày|tháng) thứ"
-    r"|đợt|vòng|vành đai|giai đoạn|dự án|tiểu dự án|hợp phần|tiêu chí|tập|quyển|học kỳ)\s+\d[\d.,]*(?:\s*-\s*\d+)?\Z"
-    r"|(?<!\w)(?:nq|ct|kl|nghị quyết|chỉ thị|kết luận|nghị định|thông tư)\s+\d+\Z"
-    r"|(?<!\w)(?:mẫu|biểu|nhóm|tổ|đội|lô|ô|kênh|trạm|tuyến|gói thầu|nhà|ga|cảng|phòng) số\s+\d[\d.,]*\Z"
+    r"(?<!\w)(?:(?<!mỗi )(?<!hằng )(?<!hàng )(?<!từng )(?<!một )(?<!/)(?<!\d )tháng|cả|độ tuổi(?: từ)?"
+    r"|điều|khoản|(?<!dứt )(?<!thí )điểm|chương|mục|tiểu mục|phần|phụ lục|biểu|(?<!lấy )mẫu|bảng|trang"
+    r"|phường|quận|khu phố|tổ dân phố|(?<!nông )thôn|ấp|khóm|khu vực|ban chỉ đạo|trung đoàn|sư đoàn"
+    r"|lữ đoàn|tiểu đoàn|quân khu|quốc lộ|tỉnh lộ|đường tỉnh|đường|lớp|khối|bậc"
+    r"|(?<!nâng )(?<!xếp )(?<!thăng )(?<!phân )hạng|(?<!phân )(?<!xếp )loại|khóa|mức độ|cấp độ|(?:kỳ họp"
+    r"|năm|lần|mũi|đợt|ngày|tháng) thứ|đợt|vòng|vành đai|giai đoạn|dự án|tiểu dự án|hợp phần|tiêu chí|tập"
+    r"|quyển|học kỳ)\s+\d[\d.,]*(?:\s*-\s*\d+)?\Z|(?<!\w)(?:nq|ct|kl|nghị quyết|chỉ thị|kết luận"
+    r"|nghị định|thông tư)\s+\d+\Z|(?<!\w)(?:"
+    rf"{words_of('numbered_by_so')}"
+    r") số\s+\d[\d.,]*\Z"
 )
 #: "Cả 9 tổ dân phố có nhà văn hóa", "cho cả 04 công chức": all of so many, where the clause or its object opens.
 _ALL_OF = re.compile(

@@ -21,6 +21,7 @@ from doichieu.extraction.targets.parts import (
 from doichieu.extraction.targets.phrases import Population, narrowings, read_population, without_brackets
 from doichieu.extraction.targets.predicates import PERSON, predicate_start, sure_predicate
 from doichieu.extraction.targets.sides import Said, Sides
+from doichieu.lexicon.named_words import words_of
 from doichieu.text import fold
 
 _UP_OR_DOWN = re.compile(r"\s*(?:trở lên|trở xuống).*\Z")
@@ -53,10 +54,7 @@ _BODY = re.compile(
 )
 _FOR_WHOM = re.compile(r"\s(?:cho|với|đối với|tới|đến)\Z", re.IGNORECASE)
 #: Another deed behind a comma is no part of what was made: "lắp đặt 20 km cáp, | nâng công suất trạm".
-_NEXT_DEED = re.compile(
-    r",\s+(?=(?:nâng|đưa|mở rộng|cải tạo|hoàn thành|xây dựng|lắp đặt|giảm|thu hút|bảo đảm|đảm bảo|góp phần|phấn đấu"
-    r"|từng bước|qua đó)\s)"
-)
+_NEXT_DEED = re.compile(rf",\s+(?=(?:{words_of('next_deed')})\s)")
 #: "20 căn nhà | hoàn thành trước ngày …": the day is read apart.
 _DONE_BY = re.compile(r"(?<=\S)\s+hoàn thành\s*\Z", re.IGNORECASE)
 #: What becomes of what is made or moved is no part of it: "di dời 45 cơ sở | ra khỏi khu dân cư".

@@ -17,6 +17,7 @@ from doichieu.extraction.targets.directions import direction_of, falls_to
 from doichieu.extraction.targets.own_measures import measures_itself
 from doichieu.lexicon.comparators import comparing, operators
 from doichieu.lexicon.families import EVERY
+from doichieu.lexicon.named_words import words_of
 from doichieu.model import Direction, Operator
 from doichieu.numerals import number
 
@@ -101,10 +102,10 @@ _WHOM = re.compile(r"nước|quốc gia|tỉnh|thành phố|địa phương|nề
 _LEADERS = re.compile(rf"\s*(?P<whom>{_WHOM.pattern})(?:, thành phố)?\s+(?:dẫn đầu|đứng đầu|hàng đầu)(?!\w)")
 #: What a counted thing is spread over: "58 triệu đồng/người/năm", "300 tấn/ngày".
 _SPREAD = re.compile(
-    r"\s*/\s*(?:1\s+|một\s+)?(?P<per>ngày đêm|ngày|giờ|tuần|phụ nữ|người|lao động|hộ|giây|ha|héc-ta|k?m[2²]|m[3³]"
-    r"|học sinh|lớp|trẻ|xã|thôn|đơn vị|hợp tác xã|doanh nghiệp|trang trại|cơ sở|hội viên|đoàn viên|đảng viên"
-    r"|thành viên|học viên|sinh viên|công nhân|vụ|năm|tháng|quý)"
-    r"(?:\s*/\s*(?P<period>năm|tháng|quý|ngày|vụ))?(?!\w)"
+    r"\s*/\s*(?:1\s+|một\s+)?(?P<per>ngày đêm|ngày|giờ|tuần|phụ nữ|người|lao động|hộ|giây|ha|héc-ta"
+    r"|k?m[2²]|m[3³]|"
+    rf"{words_of('spread_over')}"
+    r")(?:\s*/\s*(?P<period>năm|tháng|quý|ngày|vụ))?(?!\w)"
 )
 # A figure right behind one of these describes a thing ("nhà máy công suất 500 tấn", "điểm trường có quy mô dưới 20 học
 # sinh").
@@ -327,12 +328,7 @@ _AGED_UP = re.compile(
     r"\s+(?P<noun>[^\W\d_]+(?:\s[^\W\d_]+){0,5}?\s(?:dưới|trên) \d+ tuổi)\s+(?P<up>trở lên|trở xuống)(?!\w)"
 )
 #: … unless that noun is a step of a scale, itself bounded: "cán bộ | cấp huyện trở lên", "xếp loại khá trở lên".
-_STEPS_UP = re.compile(
-    r"(?<!\w)(?:cấp|hạng|loại|bậc|lớp|mức|độ|nhóm|khá|tốt|giỏi|trung bình|đạt|đại học|cao đẳng|trung cấp|sơ cấp|thạc sĩ"
-    r"|tiến sĩ|cử nhân|chuyên viên|chính|nhiệm vụ|hoàn thành|quy mô|vừa|lớn|nhỏ|xếp|xuất sắc|phổ thông|cơ sở"
-    r"|tiểu học|tuổi|sao|năm|tháng|tầng|trưởng|phó|ủy viên|từ|có|được"
-    r"|là|không|phải|và|với|trên|dưới)(?!\w)"
-)
+_STEPS_UP = re.compile(rf"(?<!\w)(?:{words_of('step_of_a_scale')}|từ|có|được|là|không|phải|và|với|trên|dưới)(?!\w)")
 
 
 def up_behind_noun(text: str, position: int) -> re.Match[str] | None:

@@ -26,6 +26,7 @@ from doichieu.extraction.targets.predicates import PERSON, predicate_start
 from doichieu.extraction.targets.rates import without_base
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.lexicon.families import EVERY
+from doichieu.lexicon.named_words import words_of
 from doichieu.model import Target
 
 _MEASURE_NOUN = re.compile(
@@ -39,11 +40,7 @@ _BARE_TAIL = re.compile(
 )
 #: Verbs of change before what changes: "giảm số giờ …", "nâng tuổi thọ …".
 _CHANGES = re.compile(
-    r"^(?:(?:kéo|giảm|tăng(?! trưởng)|huy động|thu hút|khống chế|kiểm soát|nâng|đưa|hạ|kéo giảm|cắt giảm|kiềm chế"
-    r"|rút ngắn|thu hẹp|duy trì|giữ vững|giữ|ổn định"
-    r"|bảo đảm|đảm bảo"
-    r"|phấn đấu"
-    r"|nâng cao|hạn chế|mở rộng|đến mức thấp nhất|ở mức thấp nhất|tối đa)[\s,]+)+(?=\w)",
+    rf"^(?:(?:{words_of('change_before_its_object')})[\s,]+)+(?=\w)",
     re.IGNORECASE,
 )
 _SHARE_OF = re.compile(r"^(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng)(?!\w)", re.IGNORECASE)

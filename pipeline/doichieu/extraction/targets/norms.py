@@ -10,6 +10,7 @@ from doichieu.extraction.targets.accounts import PROMISES_HERE
 from doichieu.extraction.targets.cases import Case
 from doichieu.extraction.targets.parts import strip_modal
 from doichieu.lexicon.families import LEVEL
+from doichieu.lexicon.named_words import words_of
 from doichieu.text.sieve import Sieve
 
 _EXEMPTION = Sieve(
@@ -19,7 +20,9 @@ _EXEMPTION = Sieve(
 )
 _EXEMPTED = Sieve(r"(?<!\w)được miễn(?!\w)")
 _POLICY = re.compile(
-    r"(?:hỗ trợ|miễn|giảm|hưởng|chi trả|thanh toán|thưởng|phụ cấp|trợ cấp|bằng|mức|đóng|nộp|trích|cho vay)[^;.]{0,60}\Z"
+    r"(?:"
+    rf"{words_of('policy_gives')}"
+    r")[^;.]{0,60}\Z"
 )
 _RATE_OF = re.compile(
     r"(?:lãi suất|thuế suất|mức (?:đóng|hưởng|hỗ trợ|phụ cấp|vay|phí|giá|chi|thu|trích|phạt)|định mức|đơn giá"
@@ -32,18 +35,13 @@ _GRANT = re.compile(
     r"|thanh toán|phụ cấp|trợ cấp|giảm trừ|khấu trừ|bồi thường|thưởng|đối ứng)(?!\w)[^;.%]*\Z"
 )
 _SHARE_OF_MONEY = re.compile(
-    r"(?:kinh phí|chi phí|ngân sách|nguồn vốn|nguồn xã hội hóa|các nguồn|nguồn khác|vốn góp|vốn vay|dư nợ|mức giá"
-    r"|tiền lương|học phí|phí"
-    r"|thuế)"
-    r"(?!\w)[^;.%]*(?:\s(?:là|bằng|hỗ trợ|chi|chiếm|không quá|không vượt quá|tối đa|khác))?\s*\Z"
+    r"(?:"
+    rf"{words_of('money_shared')}"
+    r")(?!\w)[^;.%]*(?:\s(?:là|bằng|hỗ trợ|chi|chiếm|không quá|không vượt quá|tối đa|khác))?\s*\Z"
 )
 _IS = re.compile(r"(?<!\w)(?:chiếm|là|bằng|tương đương)\s+\Z")
 _OF_A_SUM = re.compile(r"\s*(?:của )?t[ổố]ng (?:số )?(?:vốn đầu tư(?! công)|mức đầu tư|kinh phí|nhu cầu vốn|nguồn vốn)")
-_PAID_FOR = re.compile(
-    r"\s*(?:trên |của )?(?:số |tổng |mức )?(?:kinh phí|chi phí|học phí|mức lương|tiền"
-    r"|giá trị|giá vé|lãi suất|mức|lương|phí|thuế|vốn|đơn giá"
-    r"|số thuế|tiền thuê|giá)"
-)
+_PAID_FOR = re.compile(rf"\s*(?:trên |của )?(?:số |tổng |mức )?(?:{words_of('paid_for')})")
 _SETS_ASIDE = re.compile(
     r"(?<!\w)(?:phấn đấu|bố trí|bảo đảm|đảm bảo|dành|tăng|nâng|cắt giảm|tiết kiệm|đến (?:hết )?năm)(?!\w)"
 )
@@ -312,9 +310,10 @@ def kind_of_thing(c: Case) -> bool:
 
 
 _AGREE = re.compile(
-    r"\s*(?:của |số |tổng số |trong |các |những )*(?:số )?(?:thành viên|đại biểu|ủy viên|uỷ viên|số phiếu|phiếu|người"
-    r"|hộ|hộ gia đình|chủ sở hữu|cử tri|cổ đông|chủ nợ|đoàn viên|hội viên)(?!\w)[^;.,]{0,60}?(?<!\w)(?:đồng ý|tán thành"
-    r"|biểu quyết|nhất trí|tham dự|dự họp|có mặt|bỏ phiếu|thông qua)(?!\w)"
+    r"\s*(?:của |số |tổng số |trong |các |những )*(?:số )?(?:"
+    rf"{words_of('who_votes')}"
+    r")(?!\w)[^;.,]{0,60}?(?<!\w)(?:đồng ý|tán thành|biểu quyết|nhất trí|tham dự|dự họp|có mặt|bỏ phiếu"
+    r"|thông qua)(?!\w)"
 )
 
 

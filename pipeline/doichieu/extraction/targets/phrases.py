@@ -24,6 +24,7 @@ from doichieu.extraction.targets.predicates import (
     verbs_of,
 )
 from doichieu.lexicon import load
+from doichieu.lexicon.named_words import words_of
 from doichieu.text import any_word
 from doichieu.text.memory import Memory
 from doichieu.text.sieve import Sieve
@@ -117,9 +118,10 @@ _AMOUNTS_OF_PARTS = re.compile(r"[^\d,;%()]{2,40}\s\d[\d.,]*\s[^\d,;]+(?:[,;] [^
 
 #: How a promise stands to that of another document: "(lùi 02 năm so với Nghị quyết …)", "(cao hơn chỉ tiêu tỉnh giao)".
 _TOLD_AGAINST = re.compile(
-    r"(?:sớm|muộn|chậm|lùi|rút ngắn|kéo dài|trước|sau|cao|thấp|tăng|giảm|vượt|bằng|nhiều|ít)(?!\w)"
-    r"(?:[^()]*(?<!\w)so với(?!\w)| hơn (?!từ |đủ )[^()]*(?:nghị quyết|đề án|kế hoạch|chương trình|quyết định"
-    r"|chỉ tiêu|mục tiêu|quy định|yêu cầu|mức chung))"
+    r"(?:"
+    rf"{words_of('told_against')}"
+    r")(?!\w)(?:[^()]*(?<!\w)so với(?!\w)| hơn (?!từ |đủ )[^()]*(?:nghị quyết|đề án|kế hoạch|chương trình"
+    r"|quyết định|chỉ tiêu|mục tiêu|quy định|yêu cầu|mức chung))"
 )
 
 

@@ -12,6 +12,7 @@ from doichieu.extraction.targets.measured import NUMBER_OF
 from doichieu.extraction.targets.parts import clean, strip_share_word
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.lexicon import load
+from doichieu.lexicon.named_words import words_of
 from doichieu.text import any_word, fold
 
 _AVERAGE = re.compile(r"(?:bình quân|trung bình)\s+(?:(?:các|của|những|mỗi)\s+)*(?=\w)", re.IGNORECASE)
@@ -22,11 +23,10 @@ _MAGNITUDE = re.compile(
 _OVER_ALL = re.compile(r"(?:\s*/\s*|(?<=\w)\s+trên\s+)tổng (?:số |lượng )?(?!công ty).*\Z", re.IGNORECASE)
 _AVERAGE_INSIDE = re.compile(r"\s+(?:bình quân|trung bình)(?: năm| ngày)?(?=\s+(?:của|toàn|trên)\s|\Z)", re.IGNORECASE)
 _LOOSE = re.compile(
-    r"\s+(?:(?<!\d )giai đoạn(?: trước| sau)?|với|cho|của|tại|(?<!nhà )(?<!đất )(?<!chỗ )(?<!nơi )ở|trong|về"
-    r"|theo|từ|đến"
-    r"|để|bằng|và|hoặc|cùng|gồm|nhằm|do|vào|qua"
-    r"|(?:với|có|đạt) (?:tổng )?(?:quy mô|diện tích|công suất|chiều dài|kinh phí|mức|số|vốn|tổng vốn|vốn đăng ký"
-    r"|vốn đầu tư|tổng vốn đăng ký|tổng vốn đầu tư|giá trị|sức chứa))\Z",
+    r"\s+(?:(?<!\d )giai đoạn(?: trước| sau)?|với|cho|của|tại|(?<!nhà )(?<!đất )(?<!chỗ )(?<!nơi )ở|trong"
+    r"|về|theo|từ|đến|để|bằng|và|hoặc|cùng|gồm|nhằm|do|vào|qua|(?:với|có|đạt) (?:tổng )?(?:"
+    rf"{words_of('size_of_a_thing')}"
+    r"))\Z",
     re.IGNORECASE,
 )
 _STRIVES = re.compile(any_word(load("predicates")["striving"]) + r"\s+(?=[^\W\d_]+ )")

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from doichieu.lexicon import load
+from doichieu.lexicon.named_words import words_of
 from doichieu.text import any_word
 from doichieu.text.memory import Memory
 
@@ -51,37 +52,18 @@ _SURE = frozenset(
 #: A passive or a duty behind a relative clause opens the predicate.
 _PASSIVE = frozenset({"được", "phải", "đều", "bị"})
 #: … but not these, which hang on the object before them: "hoàn thành nhiệm vụ | được giao".
-_OF_OBJECT = re.compile(
-    r"\s+(?:giao(?! dịch)|phân công|phân cấp|phê duyệt|quy định|ban hành|công bố|xác định|duyệt|đề ra|nêu|ghi|ủy quyền"
-    r"|thống nhất|quy hoạch|cho phép|lựa chọn|sử dụng)(?!\w)"
-)
+_OF_OBJECT = re.compile(rf"\s+(?:{words_of('hangs_on_an_object')})(?!\w)")
 #: What somebody has or is; a later passive opens the predicate only where it serves a person.
 _HOLDS = frozenset({"có", "còn", "đủ", "thuộc", "chiếm", "là"})
-PERSON = re.compile(
-    r"(?:số |các |những )?(?:người|hộ|trẻ|học sinh|học viên|sinh viên|lao động|phụ nữ|thanh niên|thanh thiếu niên"
-    r"|nạn nhân"
-    r"|bệnh nhân|đối tượng|gia đình|nông dân|công nhân|cán bộ|công chức|viên chức|giáo viên|nhà giáo|hội viên|đoàn viên"
-    r"|đảng viên|thân nhân|cựu chiến binh|doanh nghiệp|hợp tác xã|bà mẹ|mẹ|dân số|dân|nam giới|nữ giới|nam|nữ"
-    r"|nhân dân|đồng bào|thành viên|nghệ nhân|chủ|ngư dân|người dân|thương binh)(?!\w)"
-)
+PERSON = re.compile(rf"(?:số |các |những )?(?:{words_of('person')})(?!\w)")
 _SOMEBODY = re.compile(rf"(?:{PERSON.pattern}|(?:các )?(?:tổ chức|đơn vị|cơ quan|cá nhân)(?!\w))")
-_SERVED = re.compile(
-    r"\s+(?:hỗ trợ|tư vấn|đào tạo|bồi dưỡng|huấn luyện|tập huấn|trợ giúp|trợ cấp|hưởng|tiếp cận|vay|cấp|chăm sóc|khám"
-    r"|thăm|tặng"
-    r"|miễn|giảm|giới thiệu|giải quyết|bố trí|tạo|nhận|học|quản lý|theo dõi|điều trị|tham gia|giúp đỡ|bồi thường|di dời"
-    r"|tuyên truyền|phổ biến|hướng dẫn|bảo vệ|quan tâm|dạy|nuôi dưỡng|sàng lọc|tiêm|thanh tra|kiểm tra"
-    r"|lập danh sách|lập hồ sơ|phân loại|xét nghiệm|cai nghiện|giáo dục|cảm hóa|cấp phát|thu dung)(?!\w)"
-)
+_SERVED = re.compile(rf"\s+(?:{words_of('serves_a_person')})(?!\w)")
 #: A size narrows whatever stands behind it: "có chiều dài từ 15 mét", "có từ 10 lao động", "đạt từ 3 sao".
 _SIZED = re.compile(
-    r"có\s+(?:(?:tổng |mức )?(?:chiều dài|chiều cao|chiều rộng|diện tích|dung tích|công suất|quy mô|tải trọng"
-    r"|trọng tải|sức"
-    r" chứa|vốn|thu nhập|doanh thu|giá trị|lưu lượng|khối lượng|mật độ|kích thước|nguy cơ|yếu tố|đường kính"
-    r"|độ dốc|độ tuổi"
-    r"|thời hạn|phát sinh|tuổi|tổ chức|sử dụng|tham gia|hoạt động|đăng ký|xả thải|áp dụng|nuôi|sản xuất"
-    r"|kinh doanh|thu nhận|đào tạo|nhận|cung cấp|thực hiện|đầu tư|giao dịch)(?!\w)|(?:(?:từ|trên|dưới"
-    r"|không quá)\s+)+\d)|(?:đạt|đủ|sử dụng|quản lý|phục vụ|tiêu thụ|nuôi|sản xuất|xả thải|xả|thu hút|cung cấp"
-    r"|đào tạo)\s+(?:(?:từ|trên|dưới)\s+)+\d"
+    r"có\s+(?:(?:tổng |mức )?(?:"
+    rf"{words_of('size_or_business')}"
+    r")(?!\w)|(?:(?:từ|trên|dưới|không quá)\s+)+\d)|(?:đạt|đủ|sử dụng|quản lý|phục vụ|tiêu thụ|nuôi"
+    r"|sản xuất|xả thải|xả|thu hút|cung cấp|đào tạo)\s+(?:(?:từ|trên|dưới)\s+)+\d"
 )
 #: Where somebody does what he does narrows him, whatever stands behind: "tàu hoạt động trên vịnh | có hệ thống …".
 _WHERE_TO = re.compile(
@@ -112,8 +94,9 @@ _MEMBERSHIP = re.compile(r"(?<!\w)(?:đối tượng|diện|trường hợp|danh
 _BY_WHOM = re.compile(r"(?<=\w)\sdo (?:các |những )?[^,;]{2,50}\Z")
 #: What somebody does with what is his, behind "do": it never says what becomes of it.
 _HIS_DEED = re.compile(
-    r"(?:(?:trực tiếp|tham gia|cùng)\s+)*(?:tham gia|làm chủ|quản lý|sở hữu|điều hành|phụ trách|vận hành|sản xuất"
-    r"|đầu tư|cung cấp|nuôi|trồng|chủ trì|thành lập|đứng tên|đứng đầu)(?!\w)[^,;]{0,30}\Z"
+    r"(?:(?:trực tiếp|tham gia|cùng)\s+)*(?:"
+    rf"{words_of('deed_of_an_owner')}"
+    r")(?!\w)[^,;]{0,30}\Z"
 )
 #: An exception between commas: "cụm công nghiệp, trừ cụm làng nghề, có công trình xử lý".
 _EXCEPTED = re.compile(r",\s+(?:trừ|ngoại trừ|không bao gồm|không kể|không tính)\s[^,;]{2,100},", re.IGNORECASE)
@@ -188,9 +171,10 @@ def opens_as_noun(lowered: str) -> bool:
 
 #: A standing that somebody gave them: "khu du lịch được công nhận | có bản đồ số", "cơ sở được cấp phép | lắp camera".
 _STANDING = re.compile(
-    r"\s+(?:công nhận|cấp phép|cấp giấy phép|cấp chứng chỉ|cấp chứng nhận|cấp giấy chứng nhận|cấp mã số|xếp hạng"
-    r"|kiểm định|giao đất|cho thuê đất|giao rừng|vay vốn|ưu tiên bảo vệ)(?: [^\W\d_]+){0,4}?"
-    r"(?=\s(?:có|được|phải|đều|sử dụng|áp dụng|lắp|lắp đặt|duy trì|hoạt động|thực hiện|tham gia)\s)"
+    r"\s+(?:"
+    rf"{words_of('standing_given')}"
+    r")(?: [^\W\d_]+){0,4}?(?=\s(?:có|được|phải|đều|sử dụng|áp dụng|lắp|lắp đặt|duy trì|hoạt động"
+    r"|thực hiện|tham gia)\s)"
 )
 #: Whom above all, between commas: "hộ dân sống trong vùng đệm, ưu tiên hộ nghèo, có thu nhập".
 _EMPHASISED = re.compile(

@@ -17,6 +17,7 @@ from doichieu.extraction.targets.places import MORE_PLACES, NO_PLACE_NEXT
 from doichieu.extraction.targets.predicates import PERSON, predicate_start
 from doichieu.lexicon.comparators import comparing
 from doichieu.lexicon.families import EVERY, LEVEL
+from doichieu.lexicon.named_words import words_of
 from doichieu.model import Target
 
 _YEAR_LABEL = re.compile(
@@ -33,10 +34,7 @@ _GOES_ON = re.compile(r"\s(?:đi|là|tham gia|được|học|có|làm|bị|thu�
 _SO_FAR = re.compile(r"\s+so (?:với|cùng)\s[^,;()]*")
 _LAST_SHARE = re.compile(r".*,\s+(?=(?:tỷ lệ|tỉ lệ|số|tổng)(?!\w| hóa)[^,]*\Z)", re.IGNORECASE)
 _SHARE_END = re.compile(r"(?:^|\s+)(?:tỷ lệ|tỉ lệ)\s*\Z", re.IGNORECASE)  # "Giữ vững tỷ lệ 100% hộ dân được …"
-_MEASURED_LABEL = re.compile(
-    r"\s*(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỉ suất|tỷ suất|số|tổng|mức|tốc độ|chỉ số|quy mô|diện tích|sản lượng|giá trị)"
-    r"(?!\w| liệu| hóa)"
-)
+_MEASURED_LABEL = re.compile(rf"\s*(?:{words_of('measure_of_a_label')})(?!\w| liệu| hóa)")
 _ONLY_REACHES = re.compile(r"\s*(?:(?:phấn đấu|đạt|là|có|từ|khoảng|còn|giảm|xuống|hạ|lên|tăng|ở mức|bình quân)\s+)*")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _HAS = re.compile(rf"(?<!\w)có(?:\s+(?:từ|{comparing()}))*\s*\Z")

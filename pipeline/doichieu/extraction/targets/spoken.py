@@ -15,6 +15,7 @@ from doichieu.extraction.targets.figures import (
     up_behind_noun,
 )
 from doichieu.lexicon.comparators import comparing, operators
+from doichieu.lexicon.named_words import words_of
 from doichieu.model import Operator
 from doichieu.numerals import words_to_number
 from doichieu.text.sieve import Sieve
@@ -177,9 +178,7 @@ _DOING = Sieve(
 )
 #: A further one of a list: "thành lập hai đội | và ba tổ".
 _MORE = re.compile(rf"(?:,|\svà)\s+(?P<w>{_NUMERAL})(?:\(\d+\)\s+)?(?=[^\W\d_])")
-_NOT_SPOKEN = re.compile(
-    r"(?:trong (?:các|số|những)|phần|vạn|triệu|tỷ|chục|bên|cấp|chiều|mặt|lần|số|vài|cách|phía|đường lối|tiếng)(?!\w)"
-)
+_NOT_SPOKEN = re.compile(rf"(?:trong (?:các|số|những)|{words_of('behind_no_count')})(?!\w)")
 _FAR = 70
 
 

@@ -8,12 +8,10 @@ from doichieu.extraction.targets.classes import MEASURE, divisible, names_a_clas
 from doichieu.extraction.targets.parts import strip_share_word
 from doichieu.extraction.targets.predicates import predicate_start
 from doichieu.extraction.targets.table_words import parted, says_no_population
+from doichieu.lexicon.named_words import words_of
 from doichieu.text import fold
 
-_ONLY_DEED = re.compile(
-    r"(?:khai thác|nuôi trồng|đánh bắt|trồng mới|trồng|chăm sóc|xây mới|sửa chữa|nâng cấp|cải tạo|chuyển đổi"
-    r"|đào tạo mới|duy trì|phát triển mới|lắp mới|thay thế)(?: (?:mới|lại|khác))?"
-)
+_ONLY_DEED = re.compile(rf"(?:{words_of('deed_of_a_row')})(?: (?:mới|lại|khác))?")
 
 
 def is_deed(name: str) -> bool:

@@ -13,6 +13,7 @@ from doichieu.extraction.targets.phrases import brackets, narrowings, without_br
 from doichieu.extraction.targets.predicates import predicate_start
 from doichieu.lexicon import load
 from doichieu.lexicon.families import COMMUNE, DISTRICT, LEVEL, SETTLEMENT
+from doichieu.lexicon.named_words import words_of
 from doichieu.text import any_word, fold
 
 MARK = re.compile(r"\A\s*(?:\d{1,3}(?:\.\d{1,3})*[.)]|[a-zđ]\)|[IVXLC]+\.|[-+*•–])\s*")
@@ -32,11 +33,7 @@ _DEED = re.compile(
     r"(?=\W*\Z| (?:tại|ở|trong|bằng|theo|qua|đúng|trên|hằng|mỗi)\s))"
 )
 _AT_PLACE = re.compile(r"(?<=\s)(?:tại|ở) (?!chỗ\b|nguồn\b|nhà\b)[^,;()]{3,60}\Z", re.IGNORECASE)
-FIRST_DEED = re.compile(
-    r"(?:(?:kết nạp|tăng trưởng|phát triển|trồng|trồng mới|đào tạo|xây dựng|cấp|giải quyết|tạo|hỗ trợ|thành lập|duy trì"
-    r"|cung cấp|nâng cao|vận động|công nhận|tổ chức|thu hút|lắp đặt|sửa chữa|xây mới|bồi dưỡng|tập huấn)(?: mới)? )+"
-    r"(?=\w)"
-)
+FIRST_DEED = re.compile(rf"(?:(?:{words_of('first_deed_of_a_row')})(?: mới)? )+(?=\w)")
 TOTAL = re.compile(rf"(?:tổng(?: cộng| số)?|cộng|toàn (?:{LEVEL}|ngành))\W*\Z", re.IGNORECASE)
 #: A unit in the bracket that closes a row's name: "Tỷ lệ che phủ rừng (%)", "Đàn bò (nghìn con)", not "(nếu có)".
 NAME_UNIT = re.compile(

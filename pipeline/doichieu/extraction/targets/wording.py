@@ -9,6 +9,7 @@ from doichieu.extraction.targets.measures import Group, mark_length
 from doichieu.extraction.targets.phrases import narrowings
 from doichieu.extraction.targets.predicates import predicate_start
 from doichieu.lexicon.families import EVERY
+from doichieu.lexicon.named_words import words_of
 
 _FOOTNOTE_MARK = re.compile(r"(?P<m>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|\[\^?(?P<n>\d{1,3})\]")
 
@@ -67,10 +68,7 @@ def ages_of(lowered: str) -> list[tuple[int, int]]:
 
 
 #: What was done to them before a day that is over says which of them: "hồ sơ nộp | trước ngày 01/01/2026".
-_DONE_THEN = re.compile(
-    r"(?<!\w)(?:nộp|tiếp nhận|phát sinh|xây dựng|đưa vào sử dụng|đưa vào hoạt động|ban hành|cấp|tồn đọng|thành lập"
-    r"|lắp đặt|hình thành|giai đoạn|sinh)(?: từ)?\s+\Z"
-)
+_DONE_THEN = re.compile(rf"(?<!\w)(?:{words_of('done_then')})(?: từ)?\s+\Z")
 
 
 def tells_which(lowered: str, start: int) -> bool:

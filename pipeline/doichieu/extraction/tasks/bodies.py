@@ -15,6 +15,7 @@ from doichieu.extraction.tasks.role_lists import label_role
 from doichieu.extraction.tasks.role_words import does_openly, role_words
 from doichieu.lexicon import load
 from doichieu.lexicon.families import LEVEL, SETTLEMENT
+from doichieu.lexicon.named_words import words_of
 from doichieu.model import Role
 from doichieu.text import any_word
 
@@ -60,10 +61,7 @@ _OWES_NOT = (" không chịu trách nhiệm", " không phải chịu trách nhi�
 _ABOVE = ("quoc_hoi", "chinh_phu", "hoi_dong_nhan_dan", "dang")
 _TOLD_OFF = re.compile(r" được (?:giao|phân công)\s")
 LEADS_TOO = re.compile(r"\b(?:chỉ đạo|lãnh đạo|chủ trì|phối hợp|tham mưu)\b|\bvà\Z")
-_NARROWS = re.compile(
-    r" (?:sử dụng|quản lý|thực hiện|tham gia|cung cấp|kinh doanh|sản xuất|khai thác|vận hành|đầu tư|được|có|đang"
-    r"|hoạt động|thuộc|nơi) "
-)
+_NARROWS = re.compile(rf" (?:{words_of('business_of_a_body')}|được|có|đang|hoạt động|thuộc|nơi) ")
 _CONNECTOR = re.compile(
     r"(?:[\s\-–+*•,.]|\((?:[ivx]{1,4}|\d{1,2})\)\s"
     r"|(?:các )?(?:đồng chí|ông,? \(?bà\)?|ông|bà)(?:\s?:)?\s"

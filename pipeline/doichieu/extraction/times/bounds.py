@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from doichieu.extraction.times.hits import DeadlineHit
 from doichieu.lexicon import load
+from doichieu.lexicon.named_words import words_of
 
 _TERM_OF = re.compile(r"(?:khóa\s+(?:[ivxlc]+|\d+)|lần thứ\s+(?:[ivxlc]+|\d+)|đại biểu|bầu cử|ứng cử)\W[^.;:]{0,80}\Z")
 _LABEL = re.compile(r"(?:thời gian|thời hạn|tiến độ|lộ trình|thực hiện|hoàn thành)[^:;.|]{0,40}:\s*\Z")
@@ -24,9 +25,10 @@ _FIRST_DAY = re.compile(
 _FIRST_MONTH = re.compile(r"từ\s+tháng\s+(?P<t>\d{1,2})\s*\Z")
 
 _DONE_BEFORE = re.compile(
-    r"(?:(?<!\w)(?:các|những|mọi|đối với|của)\s+(?:[^\W\d_]+\s+){1,6}|(?<=\w\s)(?:đã |được ))(?:đã |được )*"
-    r"(?:ban hành|phê duyệt|cấp|cấp phép|ký|ký kết"
-    r"|khởi công|công nhận|thành lập|phát sinh|xây dựng|đầu tư|chấp thuận|tuyển dụng|bổ nhiệm|sinh|nghỉ hưu)\s*\Z"
+    r"(?:(?<!\w)(?:các|những|mọi|đối với|của)\s+(?:[^\W\d_]+\s+){1,6}|(?<=\w\s)(?:đã |được ))(?:đã "
+    r"|được )*(?:"
+    rf"{words_of('happened_before_a_day')}"
+    r")\s*\Z"
 )
 _STILL = re.compile(r"\s*(?:,\s*)?(?:thì |vẫn |nhưng |mà |chưa |không |được |tiếp tục |còn )")
 

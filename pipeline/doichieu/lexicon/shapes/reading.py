@@ -72,6 +72,22 @@ class FamiliesFile(Entry):
     family: list[FamiliesFamily]
 
 
+class NamedWordsEntry(Entry):
+    """An entry of ``[[words]]`` in ``named_words.toml``; its head says what each key means."""
+
+    name: str
+    words: Words
+    examples: Words
+    not_examples: Words
+    not_before: Words = []
+
+
+class NamedWordsFile(Entry):
+    """``named_words.toml``."""
+
+    words: list[NamedWordsEntry]
+
+
 class ComparatorsFile(Entry):
     """``comparators.toml``."""
 
