@@ -17,6 +17,7 @@ _COUNTED = re.compile(
     rf"(?:(?: gồm)?: ?| (?-i:(?=[{UPPER}])))",
     re.IGNORECASE,
 )
+_IN_WHICH_CASE = re.compile(r" \((?:đối với|với|khi|nếu|trường hợp|ở|tại) [^()]{2,160}\)(?=,| và | hoặc )")
 _PROVINCE_LEVEL = re.compile(rf"(?:{PROVINCE}|tp\.?) ")
 _PLACE_NAME = re.compile(rf"(?:(?P<level>{LEVEL}) )?(?P<name>[{UPPER}]\w*(?: [{UPPER}]\w*){{0,3}})")
 
@@ -64,7 +65,7 @@ class Scanner(Names):
                 items += expanded
                 gaps += [","] * len(expanded)
                 last = items[-1]
-            gap = pattern.match(self.text, last.end)
+            gap = pattern.match(self.text, self._behind_bracket(last.end))
             if gap is None:
                 break
             several = self.series(gap.end())
@@ -81,6 +82,11 @@ class Scanner(Names):
             gaps.append(gap.group())
             items.append(nxt)
         return distribute(items, gaps)
+
+    def _behind_bracket(self, end: int) -> int:
+        """Where a list may go on behind the case in a bracket: ``Sở Y tế| (đối với cấp tỉnh)|, …``."""
+        case = _IN_WHICH_CASE.match(self.lower, end) if self.text.startswith(" (", end) else None
+        return case.end() if case else end
 
     def _joins(self, first: Item, body: Item, expected: bool) -> bool:
         """Whether a body outside the State goes on with a list: expected there, or ``các bộ, địa phương, tập đoàn``."""

@@ -227,10 +227,13 @@ def _of_the_council(item: Item, nxt: Item) -> Item:
 def distribute(items: list[Item], gaps: list[str]) -> list[Item]:
     """Shared words given to every name of a list: ``Đảng ủy, UBND các xã`` → ``Đảng ủy các xã``, ``UBND các xã``."""
     out = list(items)
+    told = any(not item.tail and expand(item.name).find(_ELECTED_BODY) > 0 for item in items)
     for i in range(len(out) - 2, -1, -1):
         item, nxt = out[i], out[i + 1]
         if nxt.tail and ";" not in gaps[i] and item.name.lower() in _OF_A_COUNCIL:
-            out[i] = _of_the_council(item, nxt)
+            whole = _of_the_council(item, nxt)
+            # "các Ban của Hội đồng nhân dân, các Tổ đại biểu và đại biểu …": no other part is given a place
+            out[i] = whole._replace(name=item.name) if told else whole
             continue
         if not item.bare or ";" in gaps[i] or not nxt.tail:
             continue

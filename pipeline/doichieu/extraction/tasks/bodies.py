@@ -32,6 +32,8 @@ _GIVER = re.compile(
 _WHERE = re.compile(
     r" (?:nơi|tại (?:đơn vị hành chính|địa bàn|địa phương|nơi)|cấp (?:có|nơi|đại biểu)) (?!liên quan|ở |làm việc)"
 )
+#: "Ủy ban Mặt trận| cấp| tổ chức hội nghị|", "Công đoàn| cấp| trên trực tiếp|": a level named by what it does.
+_LEVEL_THAT = re.compile(r" cấp ")
 _WITH = re.compile(
     r" có (?!liên quan|trách nhiệm|nhiệm vụ|quyền|kế hoạch|văn bản|ý kiến|giải pháp|biện pháp|phương án|thể )"
 )
@@ -42,6 +44,10 @@ _MANY_PLACES = re.compile(
 _MANAGES = re.compile(r" trực tiếp (?:quản lý|sử dụng|phụ trách) (?!và )")
 _CLOSES = re.compile(r"[,;.:()]|\s(?:và|cùng)\s")
 _LONGEST_WHERE = 120
+_LONGEST_LEVEL = 80
+_OF_EACH_LEVEL = ("doan_the", "uy_ban_nhan_dan", "hoi_dong_nhan_dan", "mat_tran", "dang")
+#: "Sở Tư pháp cấp phép …", "cấp phát": the level is none, a verb of giving is.
+_NO_LEVEL = ("phát", "phép", "đổi", "mới", "lại")
 #: "Trạm Y tế| và các ông, bà có tên tại Điều 1| chịu trách nhiệm thi hành"
 _PEOPLE = re.compile(
     r"(?:,| và|, và) (?P<name>(?:các )?(?:ông,? \(?bà\)?|đồng chí|cá nhân) (?:có tên|nêu|có liên quan)[^,;.]{0,40}?)"
@@ -69,6 +75,7 @@ _CONNECTOR = re.compile(
     rf"|(?:riêng|ngoài ra|trong đó) (?-i:(?=[{UPPER}])))\s*)+",
     re.IGNORECASE,
 )
+ONE_SETTLEMENT = re.compile(rf"(?:{SETTLEMENT}|bản|làng)(?!\w)")
 _MAX_DOERS = 60
 ANYBODY = re.compile(r"cơ quan|đơn vị|tổ chức|cá nhân|địa phương|cơ sở|doanh nghiệp")
 
@@ -140,6 +147,8 @@ class Bodies:
         giver = _GIVER.match(self.lower, position)
         found = self.items(giver.end(), True) if giver else []
         named = bool(found) and ANYBODY.fullmatch(found[0].name.lower()) is None
+        if named and ONE_SETTLEMENT.match(found[0].name.lower()):
+            return []  # "Phòng Văn hóa giao thôn nơi hộ cư trú họp dân": a step of the office
         if named and giver and giver.group().strip().endswith("đề nghị") and found[0].kind in _ABOVE:
             return []  # "Thường trực Hội đồng nhân dân đề nghị Hội đồng nhân dân| ban hành …": the deed is to ask
         return found if named and found[-1].end <= b else []
@@ -167,6 +176,8 @@ class Bodies:
         """The bodies with the clause that says which of many: ``UBND các xã| nơi có làng nghề|``."""
         if items and (kind := self.of_such_places(items[-1], b)):
             return [*items[:-1], kind]
+        if items and (end := self.level_that(items[-1], b)):
+            return [*items[:-1], items[-1].up_to(end, self.text)]
         where = _WHERE.match(self.lower, items[-1].end, b) if items else None
         if where is None and items and items[-1].tail.strip().lower().startswith("các "):
             where = _WITH.match(self.lower, items[-1].end, b)  # "UBND các xã| có chợ|"
@@ -178,6 +189,18 @@ class Bodies:
         if len(name) - (last.end - last.start) > _LONGEST_WHERE:
             return items
         return [*items[:-1], last.up_to(last.start + len(name), self.text)]
+
+    def level_that(self, last: Item, b: int) -> int:
+        """Where a name ends whose level is told by what that level does: ``Hội Nông dân cấp| tổ chức hội thi|``."""
+        level = _LEVEL_THAT.match(self.lower, last.end, b) if last.bare or last.kind in _OF_EACH_LEVEL else None
+        deed = self.words.plain.match(self.lower, level.end(), b) if level else None
+        if deed is None or self.lower.startswith(_NO_LEVEL, deed.start()):
+            return 0
+        stop = _CLOSES.search(self.text, deed.end(), min(b, deed.end() + _LONGEST_LEVEL))
+        closed = stop.start() if stop else min(b, deed.end() + _LONGEST_LEVEL)
+        duty = DUTY_VERB.search(self.lower, deed.end(), closed)
+        end = duty.start() if duty else self.verb_after(deed.end(), closed) - 1
+        return end if deed.end() < end < closed - 1 else 0
 
     def of_such_places(self, last: Item, b: int) -> Item | None:
         """A body with the kind of its places, or with whom it manages: ``UBND các xã| ven biển|``, ``Thủ trưởng đơn vị|

@@ -9,7 +9,7 @@ from doichieu.extraction.agencies.cells import unknown
 from doichieu.extraction.agencies.names import Item
 from doichieu.extraction.agencies.unlisted import heading_names, says_task
 from doichieu.extraction.tasks.bodies import ANYBODY, DUTY_VERB, Context, tells_when
-from doichieu.extraction.tasks.unlisted_doers import Unlisted, doer_heads
+from doichieu.extraction.tasks.unlisted_doers import Unlisted, doer_heads, doer_kinds
 
 _INLINE = re.compile(rf"(?P<name>[{UPPER}][^:;.()]{{3,120}}?(?:\([^:;()]{{2,60}}\))?)\s*:\s+")
 SERIES = re.compile(rf"(?P<name>[{UPPER}][^:;.()]{{3,120}};[^:.()]{{3,200}}?)\s*:\s+")
@@ -31,6 +31,8 @@ _COLON = re.compile(r"(?: bao gồm| gồm(?: có)?)?\s?:\s*")
 _THEN = re.compile(r",?\s+thì\s+|,\s+")
 _SAID_OF_A_THING = ("giao", "ban hành", "quy định", "phê duyệt", "quyết định", "công bố", "phân công")
 _ASKS = ("đề nghị", "kính đề nghị", "yêu cầu")
+_ABOUT = re.compile(rf"(?:Đối với|Về|Riêng|Việc|Công tác) [^:;.()]{{3,90}}:\s+(?=[{UPPER}])")
+_LONGEST_OPENING = 90  # characters of the common nouns that open a series of bodies
 _WHICH = re.compile(r"\smà\s(?=[^,]{3,80}\Z)")
 _OFFICER = re.compile(
     r"(?:Các )?(?:(?:Phó )?Chủ tịch|(?:Phó )?Trưởng [Bb]an|(?:Phó )?Trưởng [Đđ]oàn|(?:Tổ phó|Tổ trưởng)"
@@ -48,8 +50,16 @@ class Doers(Unlisted):
 
     def only_agencies(self, a: int, b: int) -> bool:
         """Whether a segment is nothing but a list of agencies."""
-        items = self.scanner.listed(self.skip(a, b))
+        begin, series = self.skip(a, b), self.text.startswith(";", b)
+        items = self.scanner.listed(begin, listing=series and doer_kinds().match(self.lower, begin) is not None)
+        if not items and series and (topic := _ABOUT.match(self.text, begin, b)):
+            items = self.scanner.listed(topic.end(), listing=True)  # "Về khen thưởng: Các sở, ban, ngành|; các xã …"
         return bool(items) and not self.text[items[-1].end : b].strip(" .;")
+
+    def _in_series(self, begin: int, b: int) -> bool:
+        """Whether common nouns of bodies at a place open a series: ``Cơ quan, đơn vị|; các cụm thi đua …``."""
+        semicolon = self.text.find(";", begin, min(b, begin + _LONGEST_OPENING))
+        return semicolon > 0 and doer_kinds().match(self.lower, begin) is not None
 
     def named_next(self, a: int, b: int) -> bool:
         """Whether a segment names its own doer."""
@@ -80,6 +90,7 @@ class Doers(Unlisted):
         several = self.context.organisation and self.lower.startswith(
             "các ", begin
         )  # "Các doanh nghiệp viễn thông đầu tư …"
+        several = several or self._in_series(begin, b)
         items = self.items(begin, handed or several) or ([] if lead else self.officer(begin, b))
         if lead and len(items) == 1 and ANYBODY.fullmatch(items[0].name.lower()):
             items = []  # "phân công cơ quan chủ đầu tư": nobody is named
@@ -101,7 +112,7 @@ class Doers(Unlisted):
             handing = self.words.lead_in.match(self.lower, topic.end(), b)  # "Về tàu chở khí: Giao Bộ Xây dựng …"
             if handing and (named := self.items(handing.end(), True)) and named[-1].end <= b:
                 return named, named[-1].end, True
-            named = self.items(topic.end(), False)  # "Khen thưởng: Sở Nội vụ tổng hợp hồ sơ"
+            named = self.items(topic.end(), self._in_series(topic.end(), b))  # "Khen thưởng: Sở Nội vụ tổng hợp hồ sơ"
             if given := self.given(named[-1].end, b) if named else []:
                 return given, given[-1].end, True
             if named and named[-1].end <= b and self.predicate(named[-1].end, b, False, strict=True):

@@ -14,8 +14,11 @@ from doichieu.lexicon import load
 from doichieu.lexicon.families import EVERY, ROLE
 from doichieu.text import any_word
 
-_DO = re.compile(rf"\b(?:do|giao cho|giao) (?=[{UPPER}]|các |UBND)")
-_DOES_NEXT = re.compile(rf" (?:là cơ quan )?(?:{ROLE}|thực hiện|làm đầu mối|có trách nhiệm)")
+_DO = re.compile(rf"\b(?:do|giao cho|giao|(?<!đã )được) (?=[{UPPER}]|các |UBND)")
+#: "do Trưởng thôn| triệu tập, chủ trì", "do Sở A| thành lập và chủ trì": another verb may stand first.
+_DOES_NEXT = re.compile(
+    rf" (?:là cơ quan )?(?:[^\W\d_]+ [^\W\d_]+(?:,| và) )?(?:{ROLE}|thực hiện|làm đầu mối|có trách nhiệm)"
+)
 #: "Về Tờ trình số 5 của Bộ A: Chính phủ giao| Bộ A| tiếp thu ý kiến"
 _GIVEN_BY = re.compile(r"\A[^:]{3,300}:\s[^:;.]{3,60}\Z|:\s[^:;.]{3,60}\Z")
 _ANY_NEXT = re.compile(r" (?!của|và|về|tại|trong|theo(?! dõi)|là|với|hoặc|để|ở|từ|đã|được|cho|này)[^\W\d_]")
@@ -30,6 +33,8 @@ _NO_OBJECT = re.compile(
     rf"\s*(?:[,.;(]|\Z|(?:{EVERY}|và|hoặc|theo|sau|sau khi|trước|trước khi|trong|tại|bằng|để|khi|trên|chậm nhất"
     r"|không quá|căn cứ|dưới|gồm|bao gồm|từ|định kỳ|nhưng|và được|trình|gửi)(?!\w))"
 )
+#: "do Trưởng thôn triệu tập|, chủ trì|": the verb of the role goes on behind another.
+_AND_ROLE = re.compile(rf"(?:,| và) {ROLE}")
 _NEXT_ONE = re.compile(r"(?:, và |, | và |; )")
 _MOST_DOERS = 8
 
@@ -55,7 +60,7 @@ class Passives(Predicates):
             verb = _DOES_NEXT.match(self.lower, items[-1].end)
             if "giao" in match.group() and _GIVEN_BY.search(self.lower, a, match.start()):
                 verb = _ANY_NEXT.match(self.lower, items[-1].end)
-            if not verb:
+            if not verb or (match.group() == "được " and not verb.group().endswith("chủ trì")):
                 continue
             first = items[-1].end + 1
             acts = self.acts.find(first, b)
@@ -125,6 +130,8 @@ class Passives(Predicates):
     def _part_of(self, begin: int, a: int, b: int, doers: list[Item], verb: int) -> None:
         """The rows of one doer's part; the task is told by the whole sentence."""
         first = doers[-1].end + 1
+        joined = _AND_ROLE.match(self.lower, verb, b)
+        verb = joined.end() if joined else verb
         stop = next((gap.start() for gap in _NEXT_ONE.finditer(self.text, verb, b)), b)
         acts = [act for act in self.acts.find(first, stop) if act[1] < verb]
         seg = Segment(a, b, first, first, tuple(doers), acts, True, True, False, False, True, rule="passive")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from doichieu.extraction.agencies.names import Item
 from doichieu.extraction.tasks.acts import Act, Acts
-from doichieu.extraction.tasks.bodies import ENFORCE, IS, Context
+from doichieu.extraction.tasks.bodies import ENFORCE, IS, ONE_SETTLEMENT, Context
 from doichieu.extraction.tasks.partners import Partners
 from doichieu.extraction.tasks.role_words import does_openly
 from doichieu.extraction.tasks.unlisted_doers import doer_heads
@@ -181,7 +181,8 @@ class Predicates(Partners):
         """Whether a doer is one by the name: a sure body, or people whom a provision of rules names."""
         if doer.group in ("named", "open", "body", "party") and not doer.weak:
             return True
-        if not self.context.rules or doer_heads().match(doer.name.lower()) is None:
+        people = doer_heads().match(doer.name.lower()) or ONE_SETTLEMENT.match(doer.name.lower())
+        if not self.context.rules or people is None:
             return False
         return _TOLD_OF.match(self.lower, doer.end, min(len(self.lower), doer.end + _FAR)) is None
 

@@ -13,12 +13,15 @@ from doichieu.extraction.agencies.unlisted import heading_names
 from doichieu.extraction.tasks.bodies import BRACKET, DUTY_VERB, DUTY_WORDS, IS, LEADS_TOO, LONGEST_NAMES, Bodies
 from doichieu.extraction.tasks.role_words import does_openly
 from doichieu.lexicon import load
-from doichieu.lexicon.families import ROLE
+from doichieu.lexicon.families import ROLE, SETTLEMENT
 from doichieu.text import any_word, one_of
 
 _PIECE = re.compile(r"(?<!\S)[^,]+")
 _IS_SAID = re.compile(r"(?:được|bị|đã|đang|còn|nếu|khi|mà|để|do|trên|trong|tại|theo|về|với|từ|đến|nhằm)(?!\w)")
 _SHORTEST_BEFORE_A_VERB = 3  # syllables: "tổ hỗ trợ| kiểm tra …", "giáo viên chủ nhiệm| hỗ trợ …"
+_SETTLED = re.compile(rf"(?:các )?(?:{SETTLEMENT}|bản|làng|bon)(?:,? (?:hoặc |và )?(?:{SETTLEMENT}|bản|làng|bon))* ")
+_AMONG_PLACES = re.compile(rf"(?:{SETTLEMENT}|bản|làng|xã|phường|đơn vị|cơ quan), \Z")
+_FAR = 20
 _BLANK = re.compile(r"\s")
 _IN_ITS_SCOPE = ("trong phạm vi", "theo thẩm quyền", "theo nhiệm vụ", "bằng ")
 _WHEN_FIRST = re.compile(r"(?:sau|trong|trước|khi|tại|theo|căn cứ)\s[^,;.]{3,80},\s+")
@@ -362,6 +365,9 @@ class Unlisted(Bodies):
     def office(self, position: int, b: int) -> list[Item]:
         """An office that its verb names, behind an adverbial clause: ``…, cơ quan tiếp nhận| kiểm tra``."""
         head = _kind_of_office().match(self.lower, position, b) or _bare_office().match(self.lower, position, b)
+        settled = self._settled(position, b)
+        if settled:
+            return [unknown(self.text[position:settled], position)]
         if head is None and self.context.rules:
             head = doer_heads().match(self.lower, position, b) or doer_kinds().match(self.lower, position, b)
         end = self.deed_after(position, head.end(), b) if head else 0
@@ -374,6 +380,16 @@ class Unlisted(Bodies):
             return []  # "trưởng Bộ| Xây dựng": the verb is part of a name
         own = _MODAL_LAST.sub("", name)
         return [unknown(name, position)._replace(name=own, canonical=own)]
+
+    def _settled(self, position: int, b: int) -> int:
+        """Where a settlement ends before its verb, behind an adverbial clause: ``…, thôn| họp dân``."""
+        place = _SETTLED.match(self.lower, position, b)
+        if place and _AMONG_PLACES.search(self.lower, max(0, position - _FAR), position):
+            return 0  # "theo dõi, đôn đốc các buôn, tổ dân phố thực hiện"
+        at = self.adverbs(place.end(), b) if place else 0
+        words = self.words
+        acts = bool(at) and any(p.match(self.lower, at) for p in (words.role, words.plain, words.neutral))
+        return place.end() - 1 if place and acts else 0
 
     def whole_names(self, position: int, end: int, *, together: bool = False) -> list[Item]:
         """The people and bodies of a stretch that names nothing else; one name where no lexicon can part it."""
