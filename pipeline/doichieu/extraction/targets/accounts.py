@@ -34,20 +34,18 @@ _DIFFERENCE = re.compile(r"(?<!\w)(?:sai số|sai lệch|chênh lệch|độ ch�
 _EXPECTED = re.compile(r"(?<!\w)dự kiến(?!\w)")
 _EXAMPLE = re.compile(r"(?<!\w)(?:ví dụ|chẳng hạn|thí dụ)(?!\w)")
 _IN_A_TITLE = re.compile(
-    r"(?:quyết định|kế hoạch|nghị quyết|chỉ thị|thông tư|nghị định|công văn|đề án|chương trình)\s+số\s[^;.]{4,160}"
-    r"\s(?:về (?:việc )?|phê duyệt |quy định |ban hành |hướng dẫn |sửa đổi )[^;.]*\Z"
+    r"(?:"
+    rf"{words_of('documents_titled')}"
+    r")\s+số\s[^;.]{4,160}\s(?:về (?:việc )?|phê duyệt |quy định |ban hành |hướng dẫn |sửa đổi )[^;.]*\Z"
 )
 _AFTER_ALL = re.compile(r"(?<!\w)sau khi [^;.]{0,40}?(?:giảm|trừ)(?!\w)[^;.]*\Z")
-PROMISES_HERE = re.compile(
-    r"(?<!\w)(?:phấn đấu|bảo đảm|đảm bảo|bố trí|dành|hoàn thành|cắt giảm|giảm|tăng|nâng|đến (?:hết |cuối )?năm"
-    r"|mục tiêu|duy trì)(?!\w)"
-)
+PROMISES_HERE = re.compile(rf"(?<!\w)(?:{words_of('promises_here')}|đến (?:hết |cuối )?năm|mục tiêu|duy trì)(?!\w)")
 _IN_YEAR = re.compile(
     r"(?<!với )(?<!từ )(?<!cùng kỳ )(?<!đoạn )(?<!số )năm (20\d\d)"
     r"(?!\s*[-–/]|\w|\s*(?:của|về|sửa đổi|tổ chức|lên|xuống))"
 )
 _IS_SO = re.compile(r"(?:^|\s)(?:là|chiếm|bằng)\s+\Z")
-_WHICH_IS = re.compile(r"(?:(?:và |, )?(?:chiếm|tương đương|tương ứng|bằng|đạt tỷ lệ|tỷ lệ|tăng|giảm)(?!\w))")
+_WHICH_IS = re.compile(rf"(?:(?:và |, )?(?:{words_of('which_is')})(?!\w))")
 _HAS_IT = re.compile(r"(?<!\w)năm \d{4},?\s(?:[^;.]|\.\d)*(?<!\w)(?:có|là|chiếm|còn|mới)\s(?:[^;.]|\.\d)*\Z")
 
 
@@ -64,8 +62,9 @@ def goes_on_telling(c: Case) -> bool:
 
 
 _ANOTHER_SAYS = re.compile(
-    r"\A\W*(?:\(\d{1,2}\)\s*)?(?:nghị quyết|kế hoạch|đề án|chỉ thị|quyết định|chương trình|kết luận|chiến lược)"
-    r" số \d[^;%]{0,120}?\s(?:xác định|quy định|giao|đề ra|nêu|đặt ra|yêu cầu)(?!\w)[^;%]{0,60}\Z"
+    r"\A\W*(?:\(\d{1,2}\)\s*)?(?:"
+    rf"{words_of('documents_that_ask')}"
+    r") số \d[^;%]{0,120}?\s(?:xác định|quy định|giao|đề ra|nêu|đặt ra|yêu cầu)(?!\w)[^;%]{0,60}\Z"
 )
 _NOTE = re.compile(r"\s*\(\d{1,2}\)\s")  # a note set by hand as a paragraph
 _CHOSEN = re.compile(r"(?<!\w)(?:giao|chọn|xác định|đề ra|đặt|xây dựng)(?: \w+){0,3}? (?:mức|chỉ tiêu)\s+\Z")
@@ -157,8 +156,9 @@ _OF_DOCUMENT = re.compile(
 )
 #: "(Quyết định số 12/QĐ-TTg: 80%; …)": in a bracket a document is named, and what it asks for.
 _CITED_SAYS = re.compile(
-    r"\((?:theo\s+)?(?:nghị quyết|kế hoạch|quyết định|chương trình|đề án|chiến lược|nq|qđ|kh)\s[^();%]*"
-    r"(?::|\s(?:là|giao|quy định|đề ra|xác định|đặt ra|yêu cầu))\s+(?:[^();%:]{0,30}\s)?\Z"
+    r"\((?:theo\s+)?(?:"
+    rf"{words_of('documents_cited')}"
+    r")\s[^();%]*(?::|\s(?:là|giao|quy định|đề ra|xác định|đặt ra|yêu cầu))\s+(?:[^();%:]{0,30}\s)?\Z"
 )
 _LESS_THAN_DOCUMENT = re.compile(
     r"\s*so (?:với|cùng)\s+(?:chỉ tiêu |mục tiêu |mức )?(?:(?:của|tại)\s)?(?:nghị quyết|kế hoạch|quyết định|nq|qđ"

@@ -54,8 +54,7 @@ _THOUGHT = re.compile(r"(?:chỉ số |mức độ )?(?:hài lòng|nhận thức
 _ABOUT = re.compile(r"\s(?:đối với|với|về|trong|khi)\s.*\Z", re.IGNORECASE)
 #: Where the people are: "thu nhập của người lao động | trong khu công nghiệp".
 _WHERE_AMONG = re.compile(
-    r"\strong\s(?:các |những )?(?:khu|cụm|doanh nghiệp|hợp tác xã|cơ sở|vùng|làng nghề|ngành|độ tuổi|trường|cơ quan"
-    r"|đơn vị)(?!\w)[^,;]*\Z",
+    rf"\strong\s(?:các |những )?(?:{words_of('people_stand_in')})(?!\w)[^,;]*\Z",
     re.IGNORECASE,
 )
 _PLACE_ALONE = re.compile(rf"(?:toàn |cả )?(?:{LEVEL}|ngành|nước|vùng)", re.IGNORECASE)
@@ -89,10 +88,9 @@ _AT_WHOM = re.compile(
     r"(?:^|\s)(?:ở|của|cho|trong|tại|đối với)\s+(?P<who>(?:số |các |những )*(?P<head>\w.*))", re.IGNORECASE
 )
 _USED = re.compile(
-    r"(?:công suất|hiệu suất|hiệu quả|hệ số|tần suất|mật độ|tốc độ)(?: bình quân)?\s+(?:sử dụng|khai thác|vận hành"
-    r"|tải xuống|tải lên|tải|truy cập|truyền"
-    r"|hoạt động|(?=buồng|phòng|giường))"
-    r"(?: bình quân| trung bình)?\s*(?:của\s+)?(?P<thing>(?!của|bình quân)\w.*)",
+    r"(?:công suất|hiệu suất|hiệu quả|hệ số|tần suất|mật độ|tốc độ)(?: bình quân)?\s+(?:"
+    rf"{words_of('used_by_measure')}"
+    r"|(?=buồng|phòng|giường))(?: bình quân| trung bình)?\s*(?:của\s+)?(?P<thing>(?!của|bình quân)\w.*)",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
@@ -179,8 +177,10 @@ def income_of(core: Core) -> str:
 
 
 _OF_EACH = re.compile(
-    r"(?:doanh thu|lợi nhuận|thu nhập|giá trị|quy mô|vốn|sản lượng|số \w+)(?: [^\W\d_]+){0,3}?"
-    r"(?: bình quân| trung bình) (?:của |trên )?(?:một|mỗi|1|0?1) (?P<who>(?!năm|tháng|ngày|ha|người)\w.+)",
+    r"(?:"
+    rf"{words_of('measure_of_each')}"
+    r"|số \w+)(?: [^\W\d_]+){0,3}?(?: bình quân| trung bình) (?:của |trên )?(?:một|mỗi|1"
+    r"|0?1) (?P<who>(?!năm|tháng|ngày|ha|người)\w.+)",
     re.IGNORECASE,
 )
 
@@ -233,8 +233,11 @@ def treated(core: Core) -> str:
 
 
 _BODY_DEED = re.compile(
-    r"(?:tòa án|viện kiểm sát|công an|cơ quan điều tra|thanh tra|hải quan|cơ quan thuế|kiểm lâm)(?: [^\W\d_]+){0,3}?\s"
-    r"(?:(?:giải quyết|xét xử|thụ lý|điều tra|khám phá|truy tố|xử lý|thu hồi)(?:,? (?:và )?)?\s*)+\s(?P<thing>\w.{2,})",
+    r"(?:"
+    rf"{words_of('bodies_of_justice')}"
+    r")(?: [^\W\d_]+){0,3}?\s(?:(?:"
+    rf"{words_of('deeds_of_justice')}"
+    r")(?:,? (?:và )?)?\s*)+\s(?P<thing>\w.{2,})",
     re.IGNORECASE,
 )
 
@@ -271,9 +274,7 @@ def amount_of(core: Core) -> str:
 _INTO_BODY = re.compile(
     r"(?<=\w)\svào (?:các )?(?:tổ chức|hội|đoàn|câu lạc bộ|hợp tác xã|mặt trận)(?!\w).*\Z", re.IGNORECASE
 )
-_OWN_DEED = re.compile(
-    r"(?:hoàn thành|tham gia|tốt nghiệp|biết|tiếp cận|đạt|có|vào|hài lòng|xuất khẩu|nhập khẩu)(?!\w)", re.IGNORECASE
-)
+_OWN_DEED = re.compile(rf"(?:{words_of('own_deed')})(?!\w)", re.IGNORECASE)
 
 
 _HOW_DONE = re.compile(r"^(?:trực tiếp|gián tiếp|trực tuyến|toàn trình)\s+(?=\w+\s\w)", re.IGNORECASE)

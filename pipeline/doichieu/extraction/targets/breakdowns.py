@@ -51,10 +51,7 @@ PLACE_SCOPE = re.compile(
     rf"(?:ở|tại|trên địa bàn|khu vực|vùng|các (?:thành phố|{DISTRICT}|{COMMUNE}))(?!\w)", re.IGNORECASE
 )
 _AGE = re.compile(r"\s+(?:từ |dưới |trên )*\d+(?: - \d+| đến \d+)? tuổi(?: trở lên)?")
-_OWNER = re.compile(
-    r"(?:các )?(?:doanh nghiệp|hộ|cộng đồng|tổ chức|ban quản lý|nhà nước|tư nhân|hợp tác xã|cá nhân|công ty"
-    r"|người dân)(?!\w)"
-)
+_OWNER = re.compile(rf"(?:các )?(?:{words_of('owners')})(?!\w)")
 #: A deed divides an amount, as a place does: "sản lượng thủy sản …, trong đó nuôi trồng 80.000 tấn".
 _DEED_ALONE = re.compile(
     rf"(?:{words_of('deed_that_divides')})(?: (?:mới|lại))?",
@@ -196,7 +193,7 @@ def _part_behind(c: Sides, whole: Target, quantity: Quantity) -> Said | None:
 
 
 #: A level of schooling divides those who are taught: "… người học, gồm: trình độ cao đẳng 9.500 lượt, sơ cấp 4.000".
-_LEVEL_FIRST = re.compile(r"(?:trình độ|hệ|bậc|sơ cấp|trung cấp|cao đẳng|đại học|đào tạo dưới)(?!\w)", re.IGNORECASE)
+_LEVEL_FIRST = re.compile(rf"(?:{words_of('levels_of_schooling')}|đào tạo dưới)(?!\w)", re.IGNORECASE)
 
 
 def _part_amount(c: Sides, whole: Target, quantity: Quantity) -> Said | None:
@@ -348,8 +345,7 @@ _TIME_LABEL = re.compile(
     re.I,
 )
 _AMOUNT_LABEL = re.compile(
-    r"(?:tổng )?(?:sản lượng|diện tích|số lượng|giá trị|kim ngạch|doanh thu|quy mô|tỷ lệ"
-    r"|tỉ lệ)",
+    rf"(?:tổng )?(?:{words_of('amounts_in_label')})",
     re.I,
 )
 

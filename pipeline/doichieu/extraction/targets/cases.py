@@ -21,13 +21,13 @@ _AHEAD = re.compile(
 
 #: An account opens: of today, of a reporting period, by a report or a survey.
 _TELLS = re.compile(
-    r"(?<!\w)(?:(?<!so với )(?<!so )(?<!như )(?<!hơn )"
-    r"hiện (?:nay|có(?!\s*(?:[;,.)]|\Z))|đang|tại)|đến nay|tính đến|thời gian qua"
-    r"|những năm qua|năm qua|thực trạng"
-    r"|(?<!\w)qua (?:kiểm tra|thanh tra|rà soát|khảo sát|giám sát)(?: [^\W\d_]+){0,4}? \d"
-    r"|(?:theo|qua) (?:kết quả|số liệu|báo cáo|thống kê|khảo sát|đánh giá|kiểm kê|rà soát)"
-    r"|(?:kết quả|số liệu|khảo sát|thống kê|điều tra|rà soát|đánh giá)(?: \w+){0,6}? cho thấy|kết quả đạt được"
-    r"|(?:trong )?\d{1,2} tháng (?:đầu |cuối )?năm|so với cùng kỳ|thống nhất đánh giá)(?!\w)"
+    r"(?<!\w)(?:(?<!so với )(?<!so )(?<!như )(?<!hơn )hiện (?:nay|có(?!\s*(?:[;,.)]|\Z))|đang|tại)"
+    r"|đến nay|tính đến|thời gian qua|những năm qua|năm qua|thực trạng|(?<!\w)qua (?:kiểm tra|thanh tra"
+    r"|rà soát|khảo sát|giám sát)(?: [^\W\d_]+){0,4}? \d|(?:theo|qua) (?:"
+    rf"{words_of('tells_what_is')}"
+    r")|(?:kết quả|số liệu|khảo sát|thống kê|điều tra|rà soát|đánh giá)(?: \w+){0,6}? cho thấy"
+    r"|kết quả đạt được|(?:trong )?\d{1,2} tháng (?:đầu |cuối )?năm|so với cùng kỳ"
+    r"|thống nhất đánh giá)(?!\w)"
 )
 _TELLS_WORDS = Sieve(_TELLS.pattern)
 #: It closes: the text turns to what is to come.

@@ -20,7 +20,11 @@ REGION_NAMED = re.compile(
     rf"(?:ở |tại |riêng |trên địa bàn |vùng |khu vực |địa bàn |các |những )*"
     rf"(?:{REGION}|{DISTRICT}|{COMMUNE}|thành phố|vùng|khu vực|địa bàn|phía)(?!\w| hóa)[^:;%]{{0,60}}"
 )
-FIELD_NAMED = re.compile(r"(?:riêng |ở |đối với )*(?:lĩnh vực|cấp|bậc|nhóm|hạng|tuyến|khối|ngành)\s[^:;%]{2,60}")
+FIELD_NAMED = re.compile(
+    r"(?:riêng |ở |đối với )*(?:"
+    rf"{words_of('class_heads')}"
+    r")\s[^:;%]{2,60}"
+)
 #: Classes that stand against each other, bare: a level of school, of administration, a sex.
 _CLASSES = (
     r"(?:(?:giáo dục )?(?:nhà trẻ|mẫu giáo|mầm non|tiểu học|trung học cơ sở|trung học phổ thông|phổ thông|thcs|thpt))",
@@ -30,7 +34,7 @@ _CLASSES = (
     r"(?:loại|hạng|cấp|mức|nhóm|bậc) (?:[ivx]+|[a-d]|\d)",
 )
 #: Things that are told apart by level and place, whose short names are no units.
-_COUNTED = re.compile(r"(?:trường|cơ sở|trạm|đơn vị|tổ chức|công trình|dự án|hợp tác xã|chi bộ|đảng bộ|thư viện)(?!\w)")
+_COUNTED = re.compile(rf"(?:{words_of('counted_institutions')})(?!\w)")
 _BRANCH = re.compile(rf"khu vực {SECTOR}")
 CLASS_PATTERNS = tuple(re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE) for words in _CLASSES)
 

@@ -28,8 +28,7 @@ _LEVELLED = re.compile(
 )
 #: A title about one group at one level: in its text the bare name means them.
 _ONE_LEVELLED = re.compile(
-    r"(?<!\w)(?P<name>cán bộ|công chức|viên chức|đại biểu|cấp ủy viên|trưởng thôn|đảng viên|giáo viên|cộng tác viên)"
-    r" (?P<level>cấp (?:xã|huyện|tỉnh|cơ sở|thôn))(?!\w)"
+    rf"(?<!\w)(?P<name>{words_of('of_one_level')}) (?P<level>cấp (?:xã|huyện|tỉnh|cơ sở|thôn))(?!\w)"
 )
 #: The number of a document that sets rules names its year: "15/2026/NQ-HĐND".
 _NORMATIVE = re.compile(r"\d+/(?:19|20)\d\d/(?:NQ-HĐND|QĐ-|NĐ-CP|NQ-CP|TT|QH|PL|L-)")
@@ -69,8 +68,9 @@ _SIZE_OF_WHOLE = re.compile(
 #: "Đến năm 2030, trong số các tỉnh:": whom the shares below are of.
 _AMONG = re.compile(
     r"(?:(?:đến|trong|vào)? ?(?:hết |cuối )?năm \d{4}, )?trong (?:tổng )?(?:số (?:các |những )?|(?:các "
-    r"|những )(?=người|bà mẹ|hộ|trẻ"
-    r"|phụ nữ|học sinh|doanh nghiệp|hợp tác xã))(?=\w)",
+    r"|những )(?="
+    rf"{words_of('among_whom')}"
+    r"))(?=\w)",
     re.IGNORECASE,
 )
 _STRUCTURE = re.compile(
@@ -101,8 +101,9 @@ _PLACE = re.compile(
 )
 #: A class that divides populations without being one: "Cấp tiểu học: 100% học sinh …", "Trình độ cao đẳng: 500 người".
 _CLASS = re.compile(
-    r"^(?:(?:cấp|bậc|trình độ|hạng|loại|nhóm|khối|tuyến|hệ|ngành|nghề|giáo dục) [^\W\d]|(?:mầm non|tiểu học"
-    r"|trung học (?:cơ sở|phổ thông)|thcs|thpt|nam|nữ|nam giới|nữ giới)$)",
+    r"^(?:(?:"
+    rf"{words_of('class_in_heading')}"
+    r") [^\W\d]|(?:mầm non|tiểu học|trung học (?:cơ sở|phổ thông)|thcs|thpt|nam|nữ|nam giới|nữ giới)$)",
     re.IGNORECASE,
 )
 #: Labels of figures, which name nothing that is counted.
@@ -116,9 +117,9 @@ _AMOUNTS = re.compile(rf"(?:các |những )?{_FORM_WORD}(?:(?:, | và |, và ){_
 _FIELD = re.compile(r"^lĩnh vực\s", re.IGNORECASE)
 #: A lead that says where or for whom, then that something is done there.
 _LED_IN = re.compile(
-    r"(?P<where>(?:trong lĩnh vực|trong ngành|đối với|tại|ở|trên địa bàn)\s[^,:;]{3,80}),\s+(?:phấn đấu|tập trung"
-    r"|thực hiện|bảo đảm|đảm bảo|hoàn thành|triển khai|cần|yêu cầu|các chỉ tiêu|các mục tiêu|chỉ tiêu|mục tiêu)(?!\w)"
-    r".*",
+    r"(?P<where>(?:trong lĩnh vực|trong ngành|đối với|tại|ở|trên địa bàn)\s[^,:;]{3,80}),\s+(?:"
+    rf"{words_of('leads_in')}"
+    r")(?!\w).*",
     re.IGNORECASE,
 )
 #: A label that says what is to be so of those above: "Có tài khoản định danh: 60%", "Được tập huấn: 80%".

@@ -15,6 +15,7 @@ from doichieu.extraction.targets.phrases import narrowings, read_population
 from doichieu.extraction.targets.predicates import predicate_start
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.lexicon.families import COMMUNE, DISTRICT, SETTLEMENT
+from doichieu.lexicon.named_words import words_of
 from doichieu.text import fold
 
 _SHARES = ("percent", "majority")
@@ -141,7 +142,7 @@ def brought_to(c: Sides) -> Said | None:
     return Said(clean(whole.subject), clean(f"{deed} {whole.predicate}"), whole.scope) if whole.subject else None
 
 
-_HERD_LABEL = re.compile(r"(?:gia súc|gia cầm|trâu|bò|lợn|heo|dê|chó|mèo|gà|vịt|thủy cầm|vật nuôi)(?!\w)", re.I)
+_HERD_LABEL = re.compile(rf"(?:{words_of('herds')})(?!\w)", re.I)
 _OF_HERD = re.compile(r"(?:tổng |số )*(?:đàn|đầu con)(?=\s*(?:thuộc|phải|trong)\s|\s*\Z)(?P<which>.*)", re.IGNORECASE)
 
 
@@ -186,9 +187,7 @@ _FURTHER = re.compile(
     re.IGNORECASE,
 )
 _ONLY_AND = re.compile(r"[\s,]*và\s+(?:ít nhất\s+|tối thiểu\s+)?", re.IGNORECASE)
-_OF_EACH = re.compile(
-    r"(?:^|[\s,;:])(?:mỗi|từng)\s+(?!năm|tháng|quý|tuần|ngày|kỳ|buổi|đợt|lần|nhiệm kỳ|vụ)", re.IGNORECASE
-)
+_OF_EACH = re.compile(rf"(?:^|[\s,;:])(?:mỗi|từng)\s+(?!{words_of('spans_counted_by')})", re.IGNORECASE)
 
 
 def further_deed(c: Sides) -> Said | None:

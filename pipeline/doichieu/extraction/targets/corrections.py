@@ -16,6 +16,7 @@ from doichieu.extraction.targets.shares import SHARES
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.lexicon import load
 from doichieu.lexicon.families import COMMUNE, DISTRICT, LEVEL, REGION
+from doichieu.lexicon.named_words import words_of
 from doichieu.text import fold
 
 _WHOLE_PLACE = re.compile(
@@ -69,8 +70,9 @@ def _renamed(c: Sides, said: Said, unit: str) -> Said:
 _AT_PLACE = re.compile(r"(?:tại|ở|trên địa bàn)\s", re.IGNORECASE)
 #: "thời gian giải quyết thủ tục hành chính": the time is measured, the thing is what it is about.
 _TIME_OF = re.compile(
-    r"(?:thời gian|thời hạn)\s+(?:giải quyết|thực hiện|xử lý|cấp|tiếp nhận|thẩm định|công bố|trả lời|phản hồi"
-    r"|trả)\s+(?P<thing>(?!của)\w.{3,})",
+    r"(?:thời gian|thời hạn)\s+(?:"
+    rf"{words_of('office_deeds_timed')}"
+    r")\s+(?P<thing>(?!của)\w.{3,})",
     re.IGNORECASE,
 )
 

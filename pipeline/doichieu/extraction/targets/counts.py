@@ -40,7 +40,9 @@ _IN_BODY = re.compile(
     re.IGNORECASE,
 )
 _EACH = re.compile(
-    r"(?:^|[\s,;:])(?:mỗi|từng)\s+(?!năm|tháng|quý|tuần|ngày|kỳ|buổi|đợt|lần|nhiệm kỳ|vụ)(?P<who>[^;:]{2,120})\Z",
+    r"(?:^|[\s,;:])(?:mỗi|từng)\s+(?!"
+    rf"{words_of('spans_counted_by')}"
+    r")(?P<who>[^;:]{2,120})\Z",
     re.IGNORECASE,
 )
 #: Units of what a body does: it is about the body that does it, where the text names one.
@@ -66,7 +68,7 @@ _BECOMES = re.compile(
     re.IGNORECASE,
 )
 #: An amount of something; a verb that closes it belongs to its name: "sản lượng cá tra xuất khẩu".
-_AMOUNT = re.compile(r"(?:tổng )?(?:sản lượng|diện tích|kim ngạch|giá trị|năng suất|khối lượng|doanh thu|số)(?!\w)")
+_AMOUNT = re.compile(rf"(?:tổng )?(?:{words_of('amounts_counted')})(?!\w)")
 _AMOUNT_OF = re.compile(r"(?:tổng )?(?:diện tích|sản lượng)\s+(?:trồng |nuôi |gieo trồng )?(?=\w+ \w)", re.IGNORECASE)
 _MERE = ("có", "đạt", "là")
 _CASES = frozenset({"trường hợp", "ca", "vụ"})
@@ -149,7 +151,7 @@ def counted_measure(c: Sides) -> Said | None:
 _MANY_ALONE = re.compile(r"(?:nghìn|ngàn|vạn|triệu|tỷ) (?:ha|km|tấn|m2|m3|lít|kg|con|cây)", re.IGNORECASE)
 _MANY = re.compile(r"(?:nghìn|ngàn|vạn|triệu|tỷ)\s(?=(?:ha|km|tấn|m2|m3|lít|kg)\s)", re.IGNORECASE)
 _OF_PERSONS = re.compile(
-    r"lượt người (?=(?:dân|lao động|học|nghèo|cao tuổi|khuyết tật|có công|dân tộc|sử dụng|tham gia)(?!\w))",
+    rf"lượt người (?=(?:{words_of('says_which_people')})(?!\w))",
     re.IGNORECASE,
 )
 
@@ -233,10 +235,7 @@ def people_have(c: Sides) -> Said | None:
 
 
 _HAS_END = re.compile(r"\s+có\Z")
-_BODY_DEED = re.compile(
-    r"(?<!\w)(?:tổ chức|giám sát|kiểm tra|thực hiện|mở|phối hợp|triển khai|duy trì|đăng|phát|chủ trì|tiến hành"
-    r"|xây dựng)(?!\w)"
-)
+_BODY_DEED = re.compile(rf"(?<!\w)(?:{words_of('deeds_of_bodies')})(?!\w)")
 
 
 def body_does(c: Sides) -> Said | None:
@@ -252,10 +251,8 @@ def body_does(c: Sides) -> Said | None:
     return Said(clean(found.group()[:does]), clean(f"{found.group()[does:]} {c.right}"))
 
 
-_RAISES = re.compile(
-    r"(?:huy động|thu hút|giải ngân|bố trí|phân bổ|cho vay|tiết kiệm|cắt giảm|thu hồi)(?!\w)", re.IGNORECASE
-)
-_MONEY_KIND = re.compile(r"(?:vốn|kinh phí|nguồn lực|chi phí|nợ|tín dụng|ngân sách|tiền)(?!\w)", re.IGNORECASE)
+_RAISES = re.compile(rf"(?:{words_of('raises_money')})(?!\w)", re.IGNORECASE)
+_MONEY_KIND = re.compile(rf"(?:{words_of('money_kinds')})(?!\w)", re.IGNORECASE)
 
 
 def money_of(c: Sides) -> Said | None:

@@ -9,6 +9,7 @@ from doichieu.extraction.targets.parts import strip_modal, strip_reach, strip_ve
 from doichieu.extraction.targets.predicates import predicate_start
 from doichieu.lexicon import load
 from doichieu.lexicon.comparators import comparing
+from doichieu.lexicon.named_words import words_of
 
 _CUT = re.compile(
     r";|\.\s|:\s|\s\((?=(?:riêng|tổng số|số|tỷ lệ|tỉ lệ)\s)|,?\s*\(?trong (?:số )?đó[,:]?\s"
@@ -120,8 +121,9 @@ def _commas(between: str) -> list[int]:
 
 
 _CLAUSE_OPENER = re.compile(
-    r"\s*(?:(?:khống chế|kiểm soát|kiềm chế|duy trì|giữ vững|giữ|đưa|nâng|giảm|hạ|kéo giảm|bảo đảm|đảm bảo)\s+)*"
-    r"(?:tỷ lệ|tỉ lệ|tổng|năm|đến|riêng|tại|ở|còn|từ|mỗi|bình quân)(?!\w)|\s*số\s(?!hóa)"
+    r"\s*(?:(?:"
+    rf"{words_of('opens_a_clause')}"
+    r")\s+)*(?:tỷ lệ|tỉ lệ|tổng|năm|đến|riêng|tại|ở|còn|từ|mỗi|bình quân)(?!\w)|\s*số\s(?!hóa)"
 )
 
 

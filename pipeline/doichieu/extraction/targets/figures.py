@@ -93,8 +93,10 @@ _NEXT_RANK = re.compile(
 )
 #: Those that have the best of something: "nhóm 20 tỉnh, thành phố có chỉ số hài lòng tốt nhất".
 _RANK_HAVING = re.compile(
-    r"\s*(?P<noun>(?:tỉnh|thành phố|địa phương|nước|quốc gia|xã|phường|huyện)(?:, (?:tỉnh|thành phố|phường|thị trấn))*)"
-    r"\s+có\s[^;.]{3,100}?(?<!\w)(?:dẫn đầu|đứng đầu|hàng đầu|tốt nhất|cao nhất)(?!\w)"
+    r"\s*(?P<noun>(?:"
+    rf"{words_of('ranked_among')}"
+    r")(?:, (?:tỉnh|thành phố|phường|thị trấn))*)\s+có\s[^;.]{3,100}?(?<!\w)(?:dẫn đầu|đứng đầu|hàng đầu"
+    r"|tốt nhất|cao nhất)(?!\w)"
 )
 _LAST_PLACE = 200  # there are fewer countries
 _WHOM = re.compile(r"nước|quốc gia|tỉnh|thành phố|địa phương|nền kinh tế")
@@ -118,7 +120,9 @@ _PROPERTY = re.compile(
 _AWAY = re.compile(rf"(?<!\w)(?:cách|xa)\s[^;,.%\d]{{2,60}}?(?:\s+(?:từ|{comparing()}))*\s*\Z")
 # "giá trị sản xuất trên 1 ha đất": the figure only says over what.
 _OVER_ONE = re.compile(
-    r"(?:giá trị|thu nhập|doanh thu|lợi nhuận|năng suất|sản lượng|bình quân|tính)[^;,.]{0,40}\s(?:trên|cho|của)\s+\Z"
+    r"(?:"
+    rf"{words_of('over_one')}"
+    r")[^;,.]{0,40}\s(?:trên|cho|của)\s+\Z"
 )
 _ON_DAY = re.compile(r"(?<!\w)(?:từ|đến|vào|trước|sau) ngày\s+\Z")
 _YEAR_BEFORE = re.compile(r"(?:năm|kỳ|đoạn|-|đến|tháng|khóa|học|và|,|từ|quý|sau)\s*(?:\d{4}\s*-\s*)?\Z")

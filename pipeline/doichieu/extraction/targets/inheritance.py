@@ -22,6 +22,7 @@ from doichieu.extraction.targets.sides import Said
 from doichieu.extraction.targets.wording import inner_label
 from doichieu.extraction.targets.years import year_behind, year_in_wording, year_of_label
 from doichieu.lexicon.headings import bare_heading
+from doichieu.lexicon.named_words import words_of
 from doichieu.model import Target
 from doichieu.text import fold
 
@@ -30,9 +31,7 @@ _NOBODY = frozenset({"mẫu", "vị trí", "điểm", "lượt", "lần", "đợ
 #: Points where something is sampled or watched: it is about the place.
 _POINTS = frozenset({"mẫu", "vị trí", "điểm", "điểm quan trắc", "vị trí lấy mẫu"})
 _AT = re.compile(r"(?:tại|ở)\s+")
-_POINT_OF = re.compile(
-    r"(?:mẫu|vị trí|điểm) (?P<waters>(?:vùng|khu vực|ao|bãi|hồ|cửa sông|sông|kênh|đầm)\s.+)", re.IGNORECASE
-)
+_POINT_OF = re.compile(rf"(?:mẫu|vị trí|điểm) (?P<waters>(?:{words_of('waters')})\s.+)", re.IGNORECASE)
 #: "Thời gian thực hiện thủ tục đầu tư: giảm 50%": the time is measured, of the procedure.
 _TIME_OF = re.compile(
     r"\A(?:thời gian|thời hạn)\s+(?:giải quyết|thực hiện|xử lý|cấp|tiếp nhận|thẩm định)\s+(?=(?!của)\w.{3})",

@@ -30,9 +30,9 @@ from doichieu.lexicon.named_words import words_of
 from doichieu.model import Target
 
 _MEASURE_NOUN = re.compile(
-    r"(?<!tốc độ)(?:^|\s)(?:có|về|vào|đưa|nâng|giảm|tăng|với|và|trong đó|duy trì|mục tiêu)\s+"
-    r"(?P<noun>(?:quy mô|tỷ lệ|tỉ lệ"
-    r"|tỷ trọng|tỉ trọng|chỉ số|số lượng|giá trị|kim ngạch|tổng)\s)"
+    r"(?<!tốc độ)(?:^|\s)(?:có|về|vào|đưa|nâng|giảm|tăng|với|và|trong đó|duy trì|mục tiêu)\s+(?P<noun>(?:"
+    rf"{words_of('measure_noun')}"
+    r")\s)"
 )
 _BARE_TAIL = re.compile(
     r"(?!kế hoạch\b|dự toán\b|chỉ tiêu\b|nhu cầu\b|g?r?dp\b|trong\b|so\b|trên\b|tổng\b|trở\b|mỗi\b"

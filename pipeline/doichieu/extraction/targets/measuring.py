@@ -13,6 +13,7 @@ from doichieu.extraction.targets.predicates import predicate_start
 from doichieu.extraction.targets.quantities import find_quantities
 from doichieu.lexicon.comparators import comparing
 from doichieu.lexicon.families import EVERY
+from doichieu.lexicon.named_words import words_of
 
 #: Figures that state how much, as opposed to ages, durations, properties.
 MEASURES = frozenset({"percent", "count", "rate", "rank", "multiple", "majority", "money", "index"})
@@ -40,7 +41,7 @@ _THEN_REACHES = re.compile(r"[^,;.:\d]*\s(?:đạt|chiếm|còn|là|tăng|giảm
 
 
 #: "80% gara đạt tiêu chuẩn khí thải mức 4", "40% lò gốm đạt chứng nhận ISO 14001".
-_STANDARD = re.compile(r"(?<!\w)(?:mức độ|mức|cấp độ|cấp|hạng|bậc|thế hệ|nhóm|phiên bản|iso|tcvn|qcvn|euro)\s+\Z")
+_STANDARD = re.compile(rf"(?<!\w)(?:{words_of('graded_by_number')}|iso|tcvn|qcvn|euro)\s+\Z")
 
 
 def _names_a_standard(lowered: str, share: Quantity, q: Quantity) -> bool:
@@ -83,8 +84,9 @@ _STRIVES = re.compile(rf"(?:\A|\s)(?:phấn đấu|toàn|cả|{EVERY}|năm|kỳ|
 _ENDS = re.compile(r"\s*(?:[;,.]|\Z)")
 #: Those who have, use, keep so many of something: "doanh nghiệp | sử dụng từ 50 lao động trở lên".
 _OF_SUCH_A_SIZE = re.compile(
-    r"(?:\A|[;:,.]\s)(?P<who>[^;:,.\d%]{3,60}?)\s(?:có|sử dụng|nuôi|trồng|thuê|quản lý|quy mô|tuyển dụng)"
-    r"(?:\s[^\W\d_]+){0,4}\s+\Z"
+    r"(?:\A|[;:,.]\s)(?P<who>[^;:,.\d%]{3,60}?)\s(?:"
+    rf"{words_of('of_such_a_size')}"
+    r")(?:\s[^\W\d_]+){0,4}\s+\Z"
 )
 _HOW_MANY = re.compile(r"(?:tỷ lệ|tỉ lệ|số)\s+")
 #: Where the share of all of them stands at the end of their clause: "… trở lên thành lập mạng lưới đạt | 85%".

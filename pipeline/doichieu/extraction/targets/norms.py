@@ -25,9 +25,7 @@ _POLICY = re.compile(
     r")[^;.]{0,60}\Z"
 )
 _RATE_OF = re.compile(
-    r"(?:lãi suất|thuế suất|mức (?:đóng|hưởng|hỗ trợ|phụ cấp|vay|phí|giá|chi|thu|trích|phạt)|định mức|đơn giá"
-    r"|hệ số lương)"
-    r"(?!\w)[^;]*\Z"
+    rf"(?:lãi suất|thuế suất|mức (?:{words_of('rates_of')})|định mức|đơn giá|hệ số lương)(?!\w)[^;]*\Z"
 )
 _GRANT = re.compile(
     rf"(?<!\w)(?:(?:được|ngân sách|nhà nước|{LEVEL})[^;.%,]{{0,60}}\s)?(?:hỗ trợ|miễn|hưởng|nộp|trích"
@@ -62,7 +60,7 @@ _COSTS = re.compile(
 )
 _RAISED = re.compile(r"vốn đầu tư(?!\w)[^;]*\sđạt\s")
 _SUM = re.compile(r"\d\s*(?:nghìn |triệu |tỷ |tỉ )*đồng(?!\w)")
-_PAYER = re.compile(r"(?<!\w)(?:ngân sách|nguồn|vốn|xã hội hóa|nhân dân|doanh nghiệp|đóng góp|đối ứng)(?!\w)")
+_PAYER = re.compile(rf"(?<!\w)(?:{words_of('payers')})(?!\w)")
 _POINTS = re.compile(r"(?<!\w)(?:được|bị) (?:tính|cộng|trừ)(?: thêm)? [\d,.]+ điểm|(?<!\w)thì cứ (?:tăng|giảm|thêm)")
 _THEN = re.compile(r"(?<!\w)thì(?!\w)")
 _ONLY_WHEN = re.compile(r"(?<!\w)chỉ [^;.]{0,40}(?<!\w)khi có(?!\w)")
@@ -255,7 +253,7 @@ def _standing(c: Case) -> bool:
 
 _ALL = 100
 _COPIES = re.compile(r"(?:bộ|bản)(?:\s(?:chính|sao|gốc|giấy|điện tử|photo|in))?(?!\w)")
-_PAPERS = re.compile(r"(?<!\w)(?:hồ sơ|thành phần|bản giấy|bản điện tử|bản chính|bản sao|đơn đề nghị|tờ khai)(?!\w)")
+_PAPERS = re.compile(rf"(?<!\w)(?:{words_of('papers_handed_in')})(?!\w)")
 _CHOICE = re.compile(r"(?:[-+*•]|\(?[\w.]{1,7}[.)])?\s*hoặc\s")
 
 
@@ -335,10 +333,7 @@ def weighted(c: Case) -> bool:
     return _WEIGHTED.search(c.segment) is not None
 
 
-_MADE_OF = re.compile(
-    r"(?<!\w)(?:làm|sản xuất|chế tạo|chế biến|dệt|may|cấu tạo|tạo ra|tạo thành|chiết xuất)\s+(?:từ|bằng)\s+"
-    r"(?:\d[\d.,]*\s*%[^;.%\d]*\shoặc\s+)*\Z"
-)
+_MADE_OF = re.compile(rf"(?<!\w)(?:{words_of('made_of')})\s+(?:từ|bằng)\s+(?:\d[\d.,]*\s*%[^;.%\d]*\shoặc\s+)*\Z")
 
 
 @_outside_goals

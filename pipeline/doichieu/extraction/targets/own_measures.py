@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from doichieu.lexicon.comparators import comparing
+from doichieu.lexicon.named_words import words_of
 
 _LIFE = re.compile(
     r"(?:tuổi thọ|số (?:năm|ngày|giờ)|(?:thời gian|số năm) sống|(?:ngày|thời gian) (?:lưu trú|điều trị|nằm viện)"
@@ -65,9 +66,9 @@ def _measured_size(window: str) -> bool:
 
 _NOT_LATER = re.compile(r"(?:còn\s+)?(?:không (?:vượt )?quá|tối đa|dưới)\s+\d")
 _TAKES = re.compile(
-    r"(?:\A|[;.,:)\-]\s*|(?:rút ngắn|giảm|bảo đảm|đảm bảo|duy trì)\s+)(?:thời gian|thời hạn)\s"
-    r"(?:công bố|giải quyết|xử lý|trả|cấp|phản hồi|tiếp nhận|thẩm định|khắc phục|chờ|cung cấp|phê duyệt"
-    r"|gửi)(?!\w)[^;:%]*\Z"
+    r"(?:\A|[;.,:)\-]\s*|(?:rút ngắn|giảm|bảo đảm|đảm bảo|duy trì)\s+)(?:thời gian|thời hạn)\s(?:"
+    rf"{words_of('takes_time')}"
+    r")(?!\w)[^;:%]*\Z"
 )
 
 

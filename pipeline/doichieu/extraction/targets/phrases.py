@@ -50,7 +50,7 @@ _PLACES = ("ở", "tại", "trên", "trong", "ngoài")
 _EXCEPT = ("trừ", "ngoại trừ", "không bao gồm", "không kể", "không tính")
 _AGE_END = re.compile(r"(?:tuổi|trở lên|trở xuống|độ tuổi \D{2,30})\Z")
 #: Where somebody lives or works belongs to the verb: "sinh sống tại khu vực …".
-_LIVES = re.compile(r"(?:đang )?(?:sinh sống|sống|cư trú|làm việc|công tác|học tập|tạm trú|thường trú|đi)(?!\w)")
+_LIVES = re.compile(rf"(?:đang )?(?:{words_of('lives_or_works')})(?!\w)")
 _OPEN_EDGE = re.compile(r"(?:,|(?<!\w)(?:và|hoặc|của|về|với|cho|theo|từ|đến|do|không))\s*\Z")
 
 

@@ -83,7 +83,7 @@ _BARE_PEOPLE = re.compile(r"(?:số |các |những )*người\s+")
 _NEXT_WORDS = 5  # characters between two verbs that are not one: "có | biết"
 #: What was newly done to them narrows, whatever stands behind it: "xe taxi | đăng ký mới | là xe điện".
 _NEWLY = re.compile(r"(?:(?:,|,? và|,? hoặc) [^\W\d_]+ [^\W\d_]+)?\s+mới(?=\s)")
-_HAS_PERSON = re.compile(r"có\s+(?:con|trẻ|người|thành viên|lao động|chồng|vợ|bố|mẹ|học sinh|bệnh nhân)(?!\w)")
+_HAS_PERSON = re.compile(rf"có\s+(?:{words_of('has_a_person')})(?!\w)")
 #: "hộ có người | được tập huấn": nobody is told apart, the whole is what is so.
 _ANYBODY = frozenset({"người", "thành viên", "lao động"})
 #: These only negate or date the verb behind them: what is so narrows, where another verb follows.

@@ -13,11 +13,10 @@ from doichieu.extraction.targets.parts import creator_before, strip_modal
 from doichieu.extraction.targets.predicates import PERSON, predicate_start
 from doichieu.extraction.targets.spoken import WHOLES
 from doichieu.lexicon import load
+from doichieu.lexicon.named_words import words_of
 from doichieu.text import one_of
 
-_WHOLE = re.compile(
-    r"(?:quy mô|tổng|số|dân số|diện tích|sản lượng|kim ngạch|giá trị|thu nhập|doanh thu|thu ngân sách|vốn|mức)(?!\w)"
-)
+_WHOLE = re.compile(rf"(?:{words_of('wholes_measured')})(?!\w)")
 #: Before a figure: "19/19 tiêu chí tại 12 xã" says where, "của 19 dân tộc" whose.
 _WHERE = re.compile(
     r"(?<!\w)(?:tại|ở|của|thuộc|trên|trong|với|theo|qua|giữa|bằng|vào|cho|đối với|từ|cả|gồm|bao gồm|sau|trước|về|trừ)"
@@ -34,10 +33,7 @@ _HOW_MUCH = re.compile(
 _OFTEN = re.compile(r"(?<!\w)tần suất(?:\s+[^\W\d_]+){0,3}\s*:?\s*\Z")
 _SHORT = 12  # words: a longer deed has its own object, and the figure says where
 _SHARE_BEHIND = re.compile(r"[^;.,]*\d\s*(?:%|‰|phần trăm)")
-_INDEX = re.compile(
-    r"(?:(?<!\w)(?:hdi|gini|icor|pci|papi|sipas|dti|par index)(?!\w)|chỉ số|điểm|đạt|duy trì"
-    r"|tuổi thọ|chiều cao|cân nặng|hệ số|xếp hạng|mức sinh)"
-)
+_INDEX = re.compile(rf"(?:(?<!\w)(?:hdi|gini|icor|pci|papi|sipas|dti|par index)(?!\w)|{words_of('indexes')})")
 #: "nâng tổng số doanh nghiệp hoạt động lên | 15.000": an amount that is moved to a figure without a unit.
 _MOVED_TO = re.compile(
     r"(?:nâng|đưa|tăng|giảm|kéo giảm|mở rộng)\s+(?:tổng\s+)?(?:số|quy mô)\s[^;:.%\d]{2,60}\s(?:lên|xuống|còn|đạt)"

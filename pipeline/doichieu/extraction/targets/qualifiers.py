@@ -8,6 +8,7 @@ from doichieu.extraction.targets.cases import Case
 from doichieu.extraction.targets.parts import creator_before, ends_in_creator, strip_modal, strip_reach
 from doichieu.extraction.targets.promises import opens_with_act
 from doichieu.lexicon.families import EVERY, LEVEL
+from doichieu.lexicon.named_words import words_of
 
 _ON = re.compile(r"(?:dựa|thực hiện|tiến hành|tập trung|triển khai|áp dụng|tác động)[^;.,]{0,40}\s\Z")
 _ON_WHAT = re.compile(r"[^;.]{0,40}[:(]")
@@ -16,9 +17,9 @@ _AMONG = {
     "majority": re.compile(r"(?<!\w)(?:của|cho|với|trong|bởi|bằng|như|với sự)\s+\Z"),
 }
 _NAME_WITH = re.compile(
-    r"(?<!\w)(?:chương trình|đề án|dự án|chiến dịch|phong trào|cuộc vận động|gói)\s+(?:mục tiêu\s+)?"
-    r"(?:phát triển|xây dựng|đào tạo|bồi dưỡng|trồng|đầu tư|hỗ trợ|cải tạo|thành lập|hình thành|tín dụng|nâng cấp)"
-    r"(?:\s+(?:ít nhất|mới|thêm))?\s+\Z"
+    r"(?<!\w)(?:chương trình|đề án|dự án|chiến dịch|phong trào|cuộc vận động|gói)\s+(?:mục tiêu\s+)?(?:"
+    rf"{words_of('deeds_in_names')}"
+    r")(?:\s+(?:ít nhất|mới|thêm))?\s+\Z"
 )
 _JOINS = (",", ";", ":", ".", "(", " và", " hoặc", " hay")
 #: What has parts by its design: "mô hình bảo vệ 04 lớp", "kiến trúc 3 tầng".
@@ -98,9 +99,9 @@ _THEN_MEASURES = re.compile(
     r"[^,;.:%\d]{0,60}\d"
 )
 _BEARS = re.compile(
-    r"(?P<noun>[^,;.:()\d%]*?)(?P<has>\s(?:có|sử dụng|quản lý))?"
-    r"(?:\s(?:quy mô|diện tích|công suất|thể tích|chiều dài|tải trọng|chiều cao|tỷ lệ|số dân|dân số))?"
-    r"\s(?:từ|trên|dưới)\s+\Z"
+    r"(?P<noun>[^,;.:()\d%]*?)(?P<has>\s(?:có|sử dụng|quản lý))?(?:\s(?:"
+    rf"{words_of('sizes_borne')}"
+    r"))?\s(?:từ|trên|dưới)\s+\Z"
 )
 _ONE_PLACE = re.compile(rf"(?:.*\s)?(?:toàn |cả )?(?:{LEVEL}|nước|vùng|ngành)")
 _STRIVEN = re.compile(
@@ -175,8 +176,9 @@ def had_by_some(c: Case) -> bool:
 
 
 _GETS = re.compile(
-    r"[^,;.:%\d]{0,40}?trở lên[^,;.:%\d]{0,30}?\s(?:thì |sẽ )*(?:được|hưởng) (?:hỗ trợ|hưởng|miễn|giảm|vay"
-    r"|thưởng|trợ cấp|cấp|bồi thường)(?!\w)"
+    r"[^,;.:%\d]{0,40}?trở lên[^,;.:%\d]{0,30}?\s(?:thì |sẽ )*(?:được|hưởng) (?:"
+    rf"{words_of('is_given')}"
+    r")(?!\w)"
 )
 
 

@@ -22,6 +22,7 @@ from doichieu.extraction.targets.own_measures import bounded_size
 from doichieu.extraction.targets.rates import spans_over, with_their_base
 from doichieu.extraction.targets.spoken import counts_in_words, majorities, wholes, word_shares, zeros
 from doichieu.lexicon.comparators import comparing, operators
+from doichieu.lexicon.named_words import words_of
 from doichieu.model import Operator
 from doichieu.numerals import number
 from doichieu.text.memory import Memory
@@ -260,8 +261,10 @@ def _multiple(match: re.Match[str]) -> Quantity | None:
 _OF_NUMBER = re.compile(r"\s+(?:tổng )?số\s+(?!hóa)")
 #: What is parted and not counted: "2/3 diện tích", "1/3 thời gian".
 _OF_MASS = re.compile(
-    r"\s+(?:tổng )?(?:diện tích|dân số|chiều dài|giá trị|sản lượng|khối lượng|thời gian|chi phí|kinh phí|nhu cầu"
-    r"|quỹ đất|(?:mức )?(?:bình quân|trung bình)|vốn|lực lượng|nguồn lực|chi thường xuyên|biên chế|ngân sách)(?!\w)"
+    r"\s+(?:tổng )?(?:"
+    rf"{words_of('masses')}"
+    r"|(?:mức )?(?:bình quân|trung bình)|vốn|lực lượng|nguồn lực|chi thường xuyên|biên chế"
+    r"|ngân sách)(?!\w)"
 )
 _OF_LIST = re.compile(r"\s+(?:tiêu chí|chỉ tiêu|nội dung|nhiệm vụ|mục tiêu|điều kiện|tiêu chuẩn)(?!\w)")
 _LARGEST_PART = 4  # "ít nhất 3/4 thành viên" is a share, "ít nhất 3/5 xã" three of the five

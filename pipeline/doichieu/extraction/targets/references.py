@@ -10,6 +10,7 @@ from typing import TypedDict
 
 from doichieu.alphabet import mark_digits
 from doichieu.extraction.targets.quantities import find_quantities
+from doichieu.lexicon.named_words import words_of
 from doichieu.model import Operator
 from doichieu.segmentation.passages import Analysis
 from doichieu.text.memory import Memory
@@ -43,7 +44,7 @@ _DIFFERS = re.compile(
     r"(?:cao hơn|thấp hơn|nhiều hơn|ít hơn|vượt|tăng|giảm)(?: so với)?(?: (?:mục tiêu|chỉ tiêu"
     r"|mức))?(?: (?:của|trong|tại|do))?\s*\Z"
 )
-_GIVEN = re.compile(r"[(:]|quy định|yêu cầu|đề ra|giao|xác định|nêu|đặt ra|chỉ")
+_GIVEN = re.compile(rf"[(:]|{words_of('laid_down')}|chỉ")
 _NOW = re.compile(r"^(?:hiện (?:nay|đang|tại|có)|năm \d{4}|đến nay|tính đến|thực trạng|kết quả)")
 
 

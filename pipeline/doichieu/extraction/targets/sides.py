@@ -101,9 +101,7 @@ _OPENS_PARTS = re.compile(
 
 _HELD_FOR = re.compile(r"(?<=\w)\s(?P<whom>đối với\s(?:[^,;:.()%\d]|\d(?! ?%)){3,80})\Z", re.IGNORECASE)
 #: What people think and how they keep to something is of the thing itself: "hài lòng đối với dịch vụ công".
-_THOUGHT_OF = re.compile(
-    r"(?<!\w)(?:hài lòng|nhận thức|tin tưởng|tín nhiệm|trách nhiệm|tuân thủ|thái độ|quan tâm)(?!\w)"
-)
+_THOUGHT_OF = re.compile(rf"(?<!\w)(?:{words_of('thought_of')})(?!\w)")
 
 
 class Said(NamedTuple):

@@ -23,6 +23,7 @@ from doichieu.extraction.targets.table_words import (
 )
 from doichieu.lexicon.families import COMMUNE, EVERY, LEVEL, REGION, SETTLEMENT
 from doichieu.lexicon.headings import bare_heading
+from doichieu.lexicon.named_words import words_of
 
 UNIT_LINE = re.compile(r"\(?\s*(?:đơn vị(?: tính)?|đvt|đv tính)\s*:\s*(?P<unit>[^\n():;]{1,30})\)?\W*\Z", re.IGNORECASE)
 _TABLE_NUMBER = re.compile(r"\s*(?:biểu|bảng|phụ lục|phụ biểu)(?: số)?\s*[\dIVX]*\s*[.:\-–]?\s*", re.IGNORECASE)
@@ -155,7 +156,6 @@ DIVIDERS = re.compile(
 )
 #: Bodies, of which a count is what they do.
 BODY = re.compile(
-    r"(?:các |những )?(?:sở|ban|bệnh viện|viện|trung tâm|công an|trường|thư viện|công ty|chi cục|cục|hội|đoàn|nhà máy"
-    r"|khoa|phòng|ngân hàng|bảo tàng|trạm|cảng|ubnd|ủy ban|hợp tác xã)(?!\w)",
+    rf"(?:các |những )?(?:{words_of('bodies_titled')})(?!\w)",
     re.IGNORECASE,
 )

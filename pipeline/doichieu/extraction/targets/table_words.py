@@ -156,14 +156,13 @@ _COMPARED = re.compile(r"\s+(?:(?:tính )?so với|(?:(?:tính )?trên|/)\s*(?=g
 
 #: Work that a row plans, and what it is done to: "Hoàn thành xây dựng | đô thị thông minh", "Đào tạo nghề | cho …".
 _WORK = re.compile(
-    r"(?:(?:hoàn thành|tiếp tục|thực hiện)\s+)?(?:xây dựng(?: mới)?|xây mới|đào tạo(?: nghề| lại)?|thành lập(?: mới)?"
-    r"|hình thành"
-    r"|(?:tạo|giải quyết) việc làm(?: mới)?(?= cho)|kết nạp(?: mới)?|lắp đặt(?: mới)?|sửa chữa|nâng cấp"
-    r"|bồi dưỡng|tập huấn"
-    r"|trồng(?: mới)?(?= (?:rừng|cây))|công nhận(?: mới)?|hỗ trợ(?! kỹ thuật)"
-    r"|thu hút(?: thêm)?|lập(?! trình)|làm chủ|giảm(?= (?:tỷ lệ|tỉ lệ|tiêu hao|phát thải|số))|mở rộng)"
-    r"(?:[,\s]+(?:nâng cấp|cải tạo|sửa chữa|bồi dưỡng|kết nối|chia sẻ|khai thác|vận hành|đồng bộ))*"
-    r"\s+(?!viên(?! chức))(?=\w)",
+    r"(?:(?:hoàn thành|tiếp tục|thực hiện)\s+)?(?:xây dựng(?: mới)?|xây mới|đào tạo(?: nghề| lại)?"
+    r"|thành lập(?: mới)?|hình thành|(?:tạo|giải quyết) việc làm(?: mới)?(?= cho)|kết nạp(?: mới)?"
+    r"|lắp đặt(?: mới)?|sửa chữa|nâng cấp|bồi dưỡng|tập huấn|trồng(?: mới)?(?= (?:rừng|cây))"
+    r"|công nhận(?: mới)?|hỗ trợ(?! kỹ thuật)|thu hút(?: thêm)?|lập(?! trình)|làm chủ|giảm(?= (?:tỷ lệ"
+    r"|tỉ lệ|tiêu hao|phát thải|số))|mở rộng)(?:[,\s]+(?:"
+    rf"{words_of('work_in_a_row')}"
+    r"))*\s+(?!viên(?! chức))(?=\w)",
     re.IGNORECASE,
 )
 _DONE_FOR = re.compile(r"(?:[^,;]*?\s)?(?:cho|đối với)\s+(?P<whom>.+)", re.IGNORECASE)

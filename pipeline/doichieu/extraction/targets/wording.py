@@ -36,8 +36,9 @@ def note_marks(text: str) -> list[tuple[int, int]]:
 
 #: The name of a theme, a movement, a campaign, in quotation marks: its figures promise nothing.
 _NAMED = re.compile(
-    r"(?<!\w)(?:chủ đề|khẩu hiệu|thông điệp|phong trào|cuộc vận động|chiến dịch|tên gọi|danh hiệu|cuộc thi|hội thi)"
-    r"(?:\s[^\W\d_]+){0,6}:?\s*[\"“](?P<name>[^\"“”]{2,160})[\"”]",
+    r"(?<!\w)(?:"
+    rf"{words_of('named_by_quotes')}"
+    r")(?:\s[^\W\d_]+){0,6}:?\s*[\"“](?P<name>[^\"“”]{2,160})[\"”]",
     re.IGNORECASE,
 )
 

@@ -11,13 +11,14 @@ from doichieu.extraction.agencies.grammar import Scanner
 from doichieu.extraction.agencies.names import Item
 from doichieu.extraction.tasks.role_words import PERIOD, role_words
 from doichieu.lexicon.families import EVERY, ROLE
+from doichieu.lexicon.named_words import words_of
 from doichieu.model import Role
 
 _STRONG_OBJECT = re.compile(
-    r"(?:, \w+(?: \w+){0,2})*(?: và \w+(?: \w+)?)? ?(?:việc|tình hình|tiến độ|kết quả|quá trình|công tác|"
-    r"thực hiện|triển khai|sử dụng|các (?:đơn vị|cơ quan|địa phương|sở|cơ sở|doanh nghiệp|công trình|điểm)"
-    r"|chỉ tiêu|theo quy định|định kỳ|"
-    r"cấp có thẩm quyền|cấp trên|về|với|lên|cho|thông qua)\b"
+    r"(?:, \w+(?: \w+){0,2})*(?: và \w+(?: \w+)?)? ?(?:việc|tình hình|tiến độ|kết quả|quá trình|công tác"
+    r"|thực hiện|triển khai|sử dụng|các (?:"
+    rf"{words_of('watched')}"
+    r")|chỉ tiêu|theo quy định|định kỳ|cấp có thẩm quyền|cấp trên|về|với|lên|cho|thông qua)\b"
 )
 _END = re.compile(r"\s*(?:[,;.:)/]|\Z|và |hoặc )")
 _SUMMED_UP = ("tổng hợp, ", "tổng hợp, chủ trì, ")
@@ -42,7 +43,7 @@ _SO_THAT = re.compile(r"(?<!\w)(?:để|nhằm) (?!\w+ (?:hiệu quả|tốt))")
 _CLAUSE_END = re.compile(rf"; |\. |, (?:đồng thời|định kỳ|thường xuyên|{EVERY}|{ROLE}|báo cáo|tổng hợp)")
 _OUTCOME = re.compile(r"(?:tổng hợp|đánh giá|thống kê|tổng kết)(?:\s[^,;.]{0,40})? (?:kết quả|tình hình|số liệu) \Z")
 _AUDITED = re.compile(r" (?:hồ sơ|năng lượng|báo cáo tài chính|báo cáo quyết toán)(?!\w)")
-_A_REPORT = re.compile(r"(?:gửi|xây dựng|lập|nộp|có|bản|viết|hoàn thiện|trình|chuẩn bị|ban hành|thẩm tra) \Z")
+_A_REPORT = re.compile(rf"(?:{words_of('done_with_a_report')}) \Z")
 _TO = re.compile(r" (?:kết quả )?(?:về|cho|lên|với|tới|đến) ")
 _LIGHT_END = re.compile(
     rf"(?:tổ chức|thực hiện|tiến hành|tăng cường|đẩy mạnh|thường xuyên|định kỳ|{EVERY} năm|tổng hợp|tổng kết)[, ]*\Z"
@@ -52,9 +53,10 @@ _TAKING_PART = re.compile(r"(?:\A|và |, )tham gia\Z")
 #: "phối hợp với các cơ quan tham mưu của| Tỉnh ủy kiểm tra": the body is part of a partner's name.
 _WITH_THOSE_OF = re.compile(r"(?:với|cùng)\s[^;.]{2,80} (?:của|thuộc|trực thuộc) \Z")
 _PAPERS = re.compile(
-    r"(?:,? (?:và |tổng hợp|xem xét|đối chiếu|rà soát|thẩm định|xử lý|tiếp nhận|hoàn thiện))*"
-    r"(?: (?:các|toàn bộ|thành phần|nội dung))?"
-    r" (?:hồ sơ|thực địa|hiện trạng sử dụng|tính (?:đầy đủ|hợp lệ|chính xác|pháp lý)|giấy tờ|đơn đề nghị|phôi)(?!\w)"
+    r"(?:,? (?:và |"
+    rf"{words_of('done_with_papers')}"
+    r"))*(?: (?:các|toàn bộ|thành phần|nội dung))? (?:hồ sơ|thực địa|hiện trạng sử dụng|tính (?:đầy đủ"
+    r"|hợp lệ|chính xác|pháp lý)|giấy tờ|đơn đề nghị|phôi)(?!\w)"
 )
 #: "trong phạm vi nhiệm vụ được giao| kiểm tra": how it is done, not what was given.
 _IN_DUTY = re.compile(

@@ -17,6 +17,7 @@ from doichieu.extraction.tasks.role_words import role_words
 from doichieu.extraction.tasks.roles import read_clause
 from doichieu.extraction.tasks.unlisted_doers import doer_heads, doer_kinds
 from doichieu.lexicon.families import ROLE
+from doichieu.lexicon.named_words import words_of
 from doichieu.model import Clause
 from doichieu.segmentation.passages import Analysis
 
@@ -40,9 +41,7 @@ _TOLD_TO_DO = re.compile(
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _NAMED_BY_WHAT = re.compile(r"\s(?:được|có|thuộc|sử dụng|quản lý)\s")
 #: "cơ quan quản lý nhà nước| về thủy lợi": the kind of a body, not what its duties are about.
-_OF_ITS_KIND = re.compile(
-    r"(?:quản lý|chức năng|phụ trách|chuyên môn|tham mưu|nhà nước|chuyên trách|chuyên ngành)\Z", re.I
-)
+_OF_ITS_KIND = re.compile(rf"(?:{words_of('of_its_kind')})\Z", re.I)
 _SAID_FIRST = re.compile(r"(?:đối với|trường hợp|trong trường hợp|về)\s", re.IGNORECASE)
 _ASKING = re.compile(r"\W*(?:đề nghị|kiến nghị|yêu cầu)(?!\w)")
 _OF_DUTIES = re.compile(r"(?:[^\W\d]+,? ){0,6}?(?:trách nhiệm|nhiệm vụ)(?!\w)", re.IGNORECASE)

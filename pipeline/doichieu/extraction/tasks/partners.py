@@ -10,11 +10,9 @@ from doichieu.extraction.agencies.joined import as_one
 from doichieu.extraction.agencies.names import GAP, Item
 from doichieu.extraction.tasks.doers import Doers
 from doichieu.lexicon import load
+from doichieu.lexicon.named_words import words_of
 
-_WITH = re.compile(
-    r"(?: (?:chặt chẽ|tích cực|hiệu quả|chặt|tốt|thường xuyên|đồng bộ|kịp thời))*(?:,? và)?(?: (?:với|"
-    r"cùng với|cùng))? ?"
-)
+_WITH = re.compile(rf"(?: (?:{words_of('how_together')}))*(?:,? và)?(?: (?:với|cùng với|cùng))? ?")
 _MOST_PARTNERS = 40
 _PARTNER_ENDS = re.compile(r"[,;.:()]|\s(?:và|cùng|hoặc|để|trong|theo|trên|nhằm|căn cứ)\s|\Z")
 _BARE_NOUN = re.compile(r"(?:các |những )?(?:cơ quan|đơn vị|tổ chức|cơ sở|doanh nghiệp)")

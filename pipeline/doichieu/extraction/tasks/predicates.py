@@ -15,6 +15,7 @@ from doichieu.extraction.tasks.bodies import ENFORCE, IS, ONE_SETTLEMENT, Contex
 from doichieu.extraction.tasks.partners import Partners
 from doichieu.extraction.tasks.role_words import does_openly
 from doichieu.extraction.tasks.unlisted_doers import doer_heads
+from doichieu.lexicon.named_words import words_of
 from doichieu.model import Role
 
 _AFTER = re.compile(r"\s*(?:\([^()]{0,300}\)\s*)?(?:[:,\-–]\s*)?")
@@ -40,8 +41,9 @@ _FOUNDED = re.compile(r"(?:căn cứ|theo|trên cơ sở) ")
 _AND_LEADS = re.compile(r"lãnh đạo(?:(?:, | và )(?:chỉ đạo|điều hành|kiểm tra|giám sát|đôn đốc))+")
 #: "căn cứ các quy định,| hướng dẫn nêu trên": one more thing that is gone by, no deed.
 _OF_PAPERS = re.compile(
-    r"(?:hướng dẫn|quy định|quyết định|thông báo|kiến nghị|đề xuất|đề nghị|báo cáo|đánh giá|xác nhận|phê duyệt)"
-    r" (?:nêu trên|nói trên|trên|này|của|tại|số|kèm theo|hiện hành)(?!\w)"
+    r"(?:"
+    rf"{words_of('paper_named_by_deed')}"
+    r") (?:nêu trên|nói trên|trên|này|của|tại|số|kèm theo|hiện hành)(?!\w)"
 )
 _BY_DOCUMENT = re.compile(
     r"(?:căn cứ|theo|trên cơ sở)(?: vào)?(?: nội dung)? (?:chương trình(?: hành động)?|nghị quyết"

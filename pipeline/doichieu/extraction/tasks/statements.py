@@ -9,6 +9,7 @@ from doichieu.alphabet import UPPER
 from doichieu.extraction.tasks.predicates import RoleRow
 from doichieu.extraction.tasks.role_words import role_words
 from doichieu.lexicon import load
+from doichieu.lexicon.named_words import words_of
 from doichieu.text import any_word
 
 _HELPS = re.compile(r"\W*giúp(?: việc)?(?: cho)? [^;:.]{3,120}:\s*\Z")
@@ -38,9 +39,7 @@ _ONLY_TO = re.compile(
     r"(?![^,;.]{0,80} (?:kết quả|tình hình)(?!\w))"
 )
 _OPENS_WITH_PLACE = re.compile(r"(?:trong|với|về|tại|đối với|theo|trên|qua)\s")
-_LAST_ADVERBS = re.compile(
-    r"(?:(?:chủ động|tích cực|thường xuyên|kịp thời|nghiêm túc|khẩn trương|trực tiếp|tự)(?:,? và |, | ))+\Z"
-)
+_LAST_ADVERBS = re.compile(rf"(?:(?:{words_of('adverbs_of_a_deed')})(?:,? và |, | ))+\Z")
 #: "Trong quá trình triển khai, nếu có vướng mắc,| Sở A báo cáo …": a duty only in that case.
 _IN_CASE = re.compile(
     r"[\s\-–+*•]*(?P<case>(?:(?:trong quá trình|trong thời gian) [^,;.:]{3,120},? )?"
@@ -52,10 +51,12 @@ _PROCEDURE = re.compile(
     r"\W*(?:[^\W\d_]+ ){0,5}?(?:họp (?:khi|định kỳ|thường kỳ|bất thường|ít nhất|mỗi|hợp lệ)|biểu quyết"
     r"|(?:được )?sử dụng con dấu|có con dấu|hoạt động (?:kiêm nhiệm|theo (?:chế độ|nguyên tắc))"
     r"|làm việc (?:theo (?:các )?(?:nguyên tắc|chế độ|hình thức)|thông qua (?:các )?(?:phiên|cuộc) họp))"
-    r"|\W*(?:hoạt động|(?:chế độ|nguyên tắc|cơ chế) (?:làm việc|hoạt động|họp)|thành phần|cơ cấu(?: tổ chức)?)"
-    r" (?:của )?(?:hội đồng|ban|tổ|đoàn|văn phòng|ủy ban|cơ quan|trung tâm)(?!\w)[^:;.]{0,120}(?::|\sgồm\s)"
-    r"|\W*(?:cơ quan|đơn vị|bộ phận|phòng|ban)(?!\w)[^:;.]{3,160}? là (?:cơ quan|đơn vị|bộ phận|tổ chức) "
-    r"(?:thường trực|giúp việc|đầu mối|chuyên môn)(?: giúp việc)? (?:của|cho) "
+    r"|\W*(?:hoạt động|(?:chế độ|nguyên tắc|cơ chế) (?:làm việc|hoạt động|họp)|thành phần"
+    r"|cơ cấu(?: tổ chức)?) (?:của )?(?:"
+    rf"{words_of('meets_by_rule')}"
+    r")(?!\w)[^:;.]{0,120}(?::|\sgồm\s)|\W*(?:cơ quan|đơn vị|bộ phận|phòng"
+    r"|ban)(?!\w)[^:;.]{3,160}? là (?:cơ quan|đơn vị|bộ phận|tổ chức) (?:thường trực|giúp việc|đầu mối"
+    r"|chuyên môn)(?: giúp việc)? (?:của|cho) "
 )
 #: "Nguyễn Văn An": who signs below a line that names a body.
 _PERSON = re.compile(rf"[{UPPER}][^\W\d_{UPPER}]*(?: [{UPPER}][^\W\d_{UPPER}]*){{1,4}}")

@@ -14,6 +14,7 @@ from doichieu.extraction.tasks.bodies import BRACKET, DUTY_VERB, DUTY_WORDS, IS,
 from doichieu.extraction.tasks.role_words import does_openly
 from doichieu.lexicon import load
 from doichieu.lexicon.families import ROLE, SETTLEMENT
+from doichieu.lexicon.named_words import words_of
 from doichieu.text import any_word, one_of
 
 _PIECE = re.compile(r"(?<!\S)[^,]+")
@@ -32,7 +33,7 @@ _MEANT = re.compile(
     r"|giúp việc|tiếp nhận|thẩm định|sử dụng|cấp)(?!\w)"
 )
 _SEPARATES = re.compile(r"[;:.](?:\s|\Z)")
-_TO_ANSWER = re.compile(r"(?:(?:trực tiếp|toàn diện|hoàn toàn|chính|cao nhất|đầy đủ|cá nhân|liên đới)[ .;,]*)+")
+_TO_ANSWER = re.compile(rf"(?:(?:{words_of('how_answerable')})[ .;,]*)+")
 #: "Đơn vị chủ trì| có trách nhiệm": a body named by its part, with what it leads.
 _BY_ROLE = re.compile(rf"(?:các )?(?:cơ quan|đơn vị|tổ chức|cấp) (?:được giao )?(?:{ROLE}|chỉ đạo)(?!\w)")
 _ONLY_THEN = re.compile(r"(?<!\w)(?:khi|nếu)(?!\w)")
