@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -20,6 +21,9 @@ from doichieu.model import (
     Target,
 )
 from doichieu.naming import quantity_words
+
+#: Verdicts by which a child keeps a target of the parent.
+KEPT = frozenset({"equal", "stricter", "deadline_earlier", "scope_broader", "modality_stronger", "implied"})
 
 
 class Portfolio(NamedTuple):
@@ -99,7 +103,8 @@ def _matrix(group: list[Comparison]) -> Portfolio:
                 child_quote=answer.quote if answer else "",
             )
     group = [_as_latest(comparison, parent, rows) for comparison, rows in zip(group, row_of, strict=True)]
-    entries = {key: _agreed(key[0], cell, entries, len(group)) for key, cell in entries.items()}
+    kept = Counter(target for (target, _), cell in entries.items() if KEPT.issuperset(cell.kinds))
+    entries = {key: replace(cell, agree=kept[key[0]], compared=len(group)) for key, cell in entries.items()}
     return Portfolio(
         parent,
         tuple(c.child for c in group),
@@ -116,18 +121,6 @@ def _as_latest(comparison: Comparison, parent: Document, rows: Mapping[str, str]
         return comparison
     named = tuple(replace(d, parent_target_id=rows.get(d.parent_target_id, "")) for d in comparison.deviations)
     return replace(comparison, parent=parent, deviations=named)
-
-
-#: Verdicts by which a child keeps a target of the parent.
-KEPT = frozenset({"equal", "stricter", "deadline_earlier", "scope_broader", "modality_stronger", "implied"})
-
-
-def _agreed(
-    row_id: str, cell: PortfolioCell, entries: dict[tuple[str, str], PortfolioCell], compared: int
-) -> PortfolioCell:
-    """The cell with how many of the children keep its target."""
-    row = [other for (target, _), other in entries.items() if target == row_id]
-    return replace(cell, agree=sum(1 for other in row if set(other.kinds) <= KEPT), compared=compared)
 
 
 def rows(portfolio: Portfolio) -> list[PortfolioCell]:
