@@ -80,7 +80,7 @@ def another_says(c: Case) -> bool:
 
 def told_of_this_year(c: Case) -> bool:
     """``năm 2025, toàn tỉnh có 24.300 ha`` in a document of that year, under goals for later ones."""
-    return c.setting.now and not c.modal and _HAS_IT.search(c.before) is not None
+    return c.setting.now and not (c.modal or c.group.baseline) and _HAS_IT.search(c.before) is not None
 
 
 def goes_on_counting(c: Case) -> bool:

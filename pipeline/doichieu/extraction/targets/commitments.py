@@ -20,6 +20,11 @@ from doichieu.text import any_word, one_of
 _STRIVEN = re.compile(r"phấn đấu(?: để)?\s+(?:bảo đảm|đảm bảo|cơ bản)(?!\w)")
 #: Another's duty behind a comma, or one in a bracket, is not the measure's: "…, người dân chỉ phải khai một lần".
 _ANOTHERS = re.compile(r"\(.*|,\s+(?:người|doanh nghiệp|tổ chức|cá nhân|cơ quan|đơn vị)[^,]*\Z", re.DOTALL)
+#: Those who have to do or undergo something are whom it is about: "giảm tỷ lệ hồ sơ | phải bổ sung".
+_OF_THOSE_WHO_MUST = re.compile(
+    r"(?<!\w)((?:tỷ lệ|tỉ lệ|số)\s[^;:,.%]*?)\sphải(?=\s(?!đạt|giảm|tăng|còn|bảo đảm|đảm bảo|là|được|có|dưới"
+    r"|trên)[^\W\d])"
+)
 _MUST = re.compile(r"(?<!không )(?<!\w)phải\s+(?!là\b)")
 
 
@@ -86,6 +91,8 @@ def commitment_word(group: Group, lowered: str) -> str:
     What stands behind the last colon is nearer than what opens the sentence (``… phấn đấu …, cụ thể: Khuyến khích …``).
     """
     wording = lowered[group.start : group.stop]
+    if " phải " in wording:
+        wording = _OF_THOSE_WHO_MUST.sub(r"\1", wording)
     own = modality_of(wording.rpartition(": ")[2]) or modality_of(wording)
     if _MUST.search(_ANOTHERS.sub("", lowered[group.stop : group.end])):
         return "phải"

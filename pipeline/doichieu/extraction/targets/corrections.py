@@ -70,7 +70,7 @@ def _renamed(c: Sides, said: Said, unit: str) -> Said:
 _AT_PLACE = re.compile(r"(?:tại|ở|trên địa bàn)\s", re.IGNORECASE)
 #: "thời gian giải quyết thủ tục hành chính": the time is measured, the thing is what it is about.
 _TIME_OF = re.compile(
-    r"(?:thời gian|thời hạn)\s+(?:"
+    r"(?:thời gian|thời hạn)\s+(?!cấp (?:cứu|phát|nước|điện)(?!\w))(?:"
     rf"{words_of('office_deeds_timed')}"
     r")\s+(?P<thing>(?!của)\w.{3,})",
     re.IGNORECASE,

@@ -93,7 +93,7 @@ _NUMBERED = re.compile(
     r"|phường|quận|khu phố|tổ dân phố|(?<!nông )thôn|ấp|khóm|khu vực|ban chỉ đạo|trung đoàn|sư đoàn"
     r"|lữ đoàn|tiểu đoàn|quân khu|quốc lộ|tỉnh lộ|đường tỉnh|đường|lớp|khối|bậc"
     r"|(?<!nâng )(?<!xếp )(?<!thăng )(?<!phân )hạng|(?<!phân )(?<!xếp )loại|khóa|mức độ|cấp độ|(?:kỳ họp"
-    r"|năm|lần|mũi|đợt|ngày|tháng) thứ|đợt|vòng|vành đai|giai đoạn|dự án|tiểu dự án|hợp phần|tiêu chí|tập"
+    r"|năm|lần|mũi|đợt|ngày|tháng) thứ|đợt|vòng|bước|vành đai|giai đoạn|dự án|tiểu dự án|hợp phần|tiêu chí|tập"
     r"|quyển|học kỳ)\s+\d[\d.,]*(?:\s*-\s*\d+)?\Z|(?<!\w)(?:nq|ct|kl|nghị quyết|chỉ thị|kết luận"
     r"|nghị định|thông tư)\s+\d+\Z|(?<!\w)(?:"
     rf"{words_of('numbered_by_so')}"

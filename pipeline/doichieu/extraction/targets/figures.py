@@ -15,6 +15,7 @@ from typing import NamedTuple
 from doichieu.extraction.targets.counted import counted
 from doichieu.extraction.targets.directions import direction_of, falls_to
 from doichieu.extraction.targets.own_measures import measures_itself
+from doichieu.extraction.targets.time_limits import limits, within
 from doichieu.lexicon.comparators import comparing, operators
 from doichieu.lexicon.families import EVERY
 from doichieu.lexicon.named_words import words_of
@@ -51,7 +52,8 @@ NO_FIGURE = Quantity(0, 0, 0, 0, "grade", "", None, None, "", "", "", "")
 SPREAD_OVER = (
     r"dân|người dân|hộ dân|người lao động|người|trẻ đẻ sống|trẻ em|trẻ|bé gái|phụ nữ|bà mẹ|thanh niên|học sinh"
     r"|sinh viên|nam|nữ|hộ gia đình|hộ|ca|sản phụ|lao động|doanh nghiệp|hợp tác xã|công nhân|nông dân|hội viên"
-    r"|đoàn viên|giáo viên|cán bộ|bệnh nhân|người bệnh|phương tiện|xe|thuê bao|khách|lượt khách|ca sinh|dân số"
+    r"|đoàn viên|giáo viên|cán bộ|bệnh nhân|người bệnh|phương tiện cơ giới(?: đường bộ)?"
+    r"|phương tiện tham gia giao thông|phương tiện|xe|thuê bao|khách|lượt khách|ca sinh|dân số"
 )
 _ROUND = r"(?P<n>một vạn|1 vạn|vạn|một nghìn|1 nghìn|100\.?000|10\.?000|1\.?000|100|một triệu|1 triệu)"
 _DENOMINATOR = re.compile(
@@ -63,6 +65,15 @@ _OVER_ANY = re.compile(
     rf"\s*(?:[^\W\d_]+(?:\s+|(?=/))){{0,3}}?/\s*{_ROUND}"
     r"(?:\s*[kc]?m[23²³]|\s+[^\W\d_]+(?:\s[^\W\d_]+){0,3}?)"
     r"(?=\s*(?:[,;.:()]|\Z)|\s(?:năm|vào|trong|đến|xuống|lên|còn|so|và|tại|ở|là|được|của|mỗi|trở)(?!\w))"
+)
+#: What befalls or is done to so many of anything, with a preposition: "3 ca trên 1.000 lượt điều trị".
+_BEFALLING = re.compile(
+    r"(?:ca|vụ|vụ việc|trường hợp|lỗi|sự cố|khiếu nại|đơn|người|tai nạn|lượt|phản ánh|khiếu kiện|bệnh nhân"
+    r"|ổ dịch)(?!\w)"
+)
+_OVER_ROUND = re.compile(
+    rf"\s*(?:[^\W\d_]+\s+){{0,5}}?(?:trên|trong|cho)\s+(?:mỗi\s+)?{_ROUND}\s+(?!ha(?!\w)|héc|km|m2|đồng|tấn|lít|cột)"
+    r"[^\W\d_]+(?:\s(?!được|có|phải|trong|tại|vào|ở|do|và|năm|là)[^\W\d_]+){0,4}"
 )
 _A_YEAR = re.compile(r"\s*/\s*(?P<period>năm|tháng|quý)(?!\w)")
 _PERIOD = re.compile(rf"\s*(?:/\s*năm|/\s*tháng|/\s*quý|(?:{EVERY}|một) năm|/\s*người(?:\s*/\s*năm)?)")
@@ -104,7 +115,8 @@ _WHOM = re.compile(r"nước|quốc gia|tỉnh|thành phố|địa phương|nề
 _LEADERS = re.compile(rf"\s*(?P<whom>{_WHOM.pattern})(?:, thành phố)?\s+(?:dẫn đầu|đứng đầu|hàng đầu)(?!\w)")
 #: What a counted thing is spread over: "58 triệu đồng/người/năm", "300 tấn/ngày".
 _SPREAD = re.compile(
-    r"\s*/\s*(?:1\s+|một\s+)?(?P<per>ngày đêm|ngày|giờ|tuần|phụ nữ|người|lao động|hộ|giây|ha|héc-ta"
+    r"\s*/\s*(?:1\s+|một\s+)?(?P<per>lượt(?: (?:giao dịch|khám|xe|khách|hồ sơ))?|chuyến|hồ sơ|ngày đêm|ngày|giờ"
+    r"|tuần|phụ nữ|người|lao động|hộ|giây|ha|héc-ta"
     r"|k?m[2²]|m[3³]|"
     rf"{words_of('spread_over')}"
     r")(?:\s*/\s*(?P<period>năm|tháng|quý|ngày|vụ))?(?!\w)"
@@ -282,15 +294,27 @@ def _what_it_counts(d: _Draft) -> None:
         d.kind = "measure"
 
 
+_RHYTHM = frozenset(
+    {"lần", "buổi", "chuyên mục", "tin", "bài", "tin, bài", "tin bài", "tiết", "kỳ", "số", "chuyên đề", "phiên"}
+)
+
+
+#: How long each of them takes is a stretch of time: "chờ không quá 15 phút/lượt".
+_OCCASIONS = ("lượt", "chuyến", "hồ sơ")
+
+
 def _spread_over(d: _Draft) -> None:
     """``58 triệu đồng/người/năm``, ``300 tấn/ngày``: over whom and how long."""
     together = d.kind == "measure" and "tổng công suất" in d.window[-40:]
     spread = _SPREAD.match(d.text, d.end) if together or d.kind in ("count", "money", "duration") else None
     if spread is None:
         return
-    if d.kind == "duration":
+    if d.kind == "duration" and not spread["per"].startswith(_OCCASIONS):
         d.kind = "rate"  # "phát sóng 120 phút/ngày"
-    d.unit, d.end = d.unit + "/" + "/".join(filter(None, spread.groups())), spread.end()
+    each = d.kind == "duration" and spread["per"].startswith(_OCCASIONS)
+    d.unit, d.end = d.unit if each else d.unit + "/" + "/".join(filter(None, spread.groups())), spread.end()
+    if d.unit.endswith("/tuần") and d.unit.removesuffix("/tuần") in _RHYTHM:
+        return  # "ít nhất 03 lượt/tuần": how often, no capacity
     if d.kind == "count" and {"ngày đêm", "ngày", "giờ", "giây", "tuần"} & set(spread.groups()):
         d.kind = "measure"
 
@@ -392,6 +416,8 @@ def _by_population(d: _Draft) -> None:
     denominator = None
     if d.kind in ("count", "index"):
         denominator = _DENOMINATOR.match(d.text, d.figure_end) or _OVER_ANY.match(d.text, d.figure_end)
+        if denominator is None and ".000 " in d.text[d.figure_end : d.figure_end + 70] and _BEFALLING.match(d.unit):
+            denominator = _OVER_ROUND.match(d.text, d.figure_end)
     if denominator is not None:
         per = d.text[d.figure_end : denominator.end()].strip()
         per = re.sub(r"\s*(?:trên|trong|cho|/)\s*(?:một |1 )?vạn\s+", "/vạn ", per)
@@ -404,6 +430,10 @@ def _measured_itself(d: _Draft) -> None:
     """``tuổi thọ đạt 75 tuổi``, ``tốc độ đạt từ 120 Mbps``: an age, a stretch, a size that is itself the measure."""
     if measures_itself(d.kind, d.window, limited=d.operator in ("<=", "<") or falls_to(d.before)):
         d.kind = "index"
+    elif d.kind == "duration" and limits(d.unit, d.window, d.text[d.end : d.end + 80]):
+        d.kind, opened = "index", within(d.window)
+        if opened >= 0:
+            d.operator, d.begin = d.operator or "<=", d.figure_start - len(d.window) + opened
 
 
 def _by_how_much(d: _Draft) -> None:

@@ -31,10 +31,19 @@ from doichieu.extraction.targets.measures import (
 from doichieu.extraction.targets.openings import carried_on
 from doichieu.extraction.targets.own_measures import times_itself
 from doichieu.extraction.targets.parts import clean
-from doichieu.extraction.targets.recording import dated, graded, indicator_of, measured, two_predicates, without_grade
+from doichieu.extraction.targets.recording import (
+    before_grade,
+    dated,
+    graded,
+    indicator_of,
+    measured,
+    two_predicates,
+    without_grade,
+)
 from doichieu.extraction.targets.references import Reference, References
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.extraction.targets.subjects import describe
+from doichieu.extraction.targets.time_limits import limit_within
 from doichieu.extraction.targets.wording import (
     ages_of,
     footnote_of,
@@ -44,6 +53,7 @@ from doichieu.extraction.targets.wording import (
     line_label,
     named_by,
     note_marks,
+    predicate_before_grade,
     predicate_beside_grade,
     recurrence_of,
     tells_which,
@@ -208,13 +218,15 @@ class TargetFinder:
         heading = read_heading(label, label=True) if label else None
         return _Line(passage, begin, text, passage.lower[begin:stop], plain, label, label_end, heading, hits, rule)
 
-    def _skipped(self, passage: Passage, begin: int, stop: int) -> tuple[tuple[int, int], ...]:
+    def _skipped(self, passage: Passage, begin: int, stop: int, zone: str) -> tuple[tuple[int, int], ...]:
         """What holds no figure of a line: dates, citations and its own numbering mark."""
         name, lowered = passage.clause.clause_id, passage.lower[begin:stop]
         times = [h for h in self.analysis.deadline_hits.get(name, ()) if begin <= h.start < stop]
         often = [h for h in times if not _HOW_OFTEN.search(lowered[: h.start - begin][-40:])]
         if "thời gian" in lowered or "thời hạn" in lowered:
             often = [h for h in often if not times_itself(lowered, h.start - begin, h.end - begin)]
+        if often and zone in ("goal", "general_goal"):
+            often = [h for h in often if not limit_within(lowered, h.start - begin, h.end - begin)]
         cites = [h for h in self.analysis.citation_hits.get(name, ()) if begin <= h.start < stop]
         skip = [(h.start - begin, h.end - begin) for h in (*often, *cites)]
         if begin == 0:
@@ -249,7 +261,7 @@ class TargetFinder:
         subject: str = "",
     ) -> list[Target]:
         """The targets of ``passage.text[begin:stop]``; ``due`` and ``subject`` are what a table says about the row."""
-        skip = self._skipped(passage, begin, stop)
+        skip = self._skipped(passage, begin, stop, zone)
         if measures_nothing(passage.lower[begin:stop], skip):
             return []
         return self._measured(self._line(passage, begin, stop, rule), skip, zone, due, subject)
@@ -398,6 +410,9 @@ class TargetFinder:
                 **self._reference(footnote, group, line.text),
             )
             out.append(measured(dated(graded(row, grade), due), group, line.lowered, previous, was))
+        first = predicate_before_grade(line.text, group)
+        if first is not None:
+            out.insert(0, before_grade(out[0], line.passage, line.begin, group, first))
         besides = predicate_beside_grade(line.text, group)
         if besides is not None:
             out.append(without_grade(out[-1], line.passage, line.begin, group, besides))

@@ -34,7 +34,8 @@ _AT = re.compile(r"(?:tại|ở)\s+")
 _POINT_OF = re.compile(rf"(?:mẫu|vị trí|điểm) (?P<waters>(?:{words_of('waters')})\s.+)", re.IGNORECASE)
 #: "Thời gian thực hiện thủ tục đầu tư: giảm 50%": the time is measured, of the procedure.
 _TIME_OF = re.compile(
-    r"\A(?:thời gian|thời hạn)\s+(?:giải quyết|thực hiện|xử lý|cấp|tiếp nhận|thẩm định)\s+(?=(?!của)\w.{3})",
+    r"\A(?:thời gian|thời hạn)\s+(?:giải quyết|thực hiện|xử lý|cấp(?! (?:cứu|phát|nước|điện)(?!\w))|tiếp nhận"
+    r"|thẩm định)\s+(?=(?!của)\w.{3})",
     re.IGNORECASE,
 )
 #: A field as a heading is a topic; only as the label of a line it narrows.
@@ -317,7 +318,14 @@ def _closing(found: list[Moment], group: Group, lowered: str) -> Due | None:
 def _year_named(lowered: str, group: Group, today: str) -> Due | None:
     """The bare year of a measure: behind the figure, else before it."""
     behind = None if group.figure.kind == "multiple" else year_behind(lowered, group.stop, len(lowered), today)
-    return behind or year_in_wording(lowered, group.start, group.anchor, today)
+    before = lowered.find(group.baseline.lower(), group.start, group.anchor) if group.baseline else group.anchor
+    return behind or year_in_wording(lowered, group.start, before, today)
+
+
+def _of_baseline(moment: Moment, group: Group, lowered: str) -> bool:
+    """Whether a time is that of the figure a measure comes from: ``giảm từ 8,2% | năm 2025 | xuống còn 3%``."""
+    before = lowered[group.start : moment.start].rstrip(" (")
+    return moment.start < group.anchor and before.endswith(group.baseline.lower())
 
 
 def own_due(hits: list[object], begin: int, group: Group, text: str, lowered: str, today: str = "") -> Due | None:
@@ -326,6 +334,8 @@ def own_due(hits: list[object], begin: int, group: Group, text: str, lowered: st
     ``today`` is the document's own year where the line stands among goals: there a bare year is a limit too.
     """
     found = moments(hits, begin, lowered)
+    if group.baseline:
+        found = [m for m in found if not _of_baseline(m, group, lowered)]
     return (
         _in_wording(found, group)
         or (_year_named(lowered, group, today) if today else None)

@@ -16,7 +16,8 @@ _AHEAD_OF = re.compile(
     rf"(?<!\w)(?:dự báo|cảnh báo|báo động|thông báo|thông tin)(?!\w)[^;.:,%\d]*\strước(?:\s+{comparing()})*\s*\Z"
 )
 _TIME_SPENT = re.compile(
-    r"(?<!trong )(?:thời gian|thời hạn)(?!\w)[^;.:,%]*(?:,(?: [^\W\d_]+){1,5}\s*)?\Z"
+    r"(?<!trong )(?:thời gian|thời hạn)(?!\w)[^;.:,%]*(?:,(?: [^\W\d_]+){1,5}\s*|:(?: [^\W\d_]+){0,4}\s*)?\Z"
+    r"|(?:\A|[:.]\s)\W*(?:thời gian|thời hạn)(?!\w)[^;.:%\d]*\Z"
     r"|(?<!\w)chờ(?: đợi)?(?: [^\W\d_]+){0,6}\s*\Z"
 )
 #: What a size is a size of.

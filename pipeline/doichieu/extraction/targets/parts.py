@@ -32,7 +32,7 @@ _REACHES = (
     *("đạt", "chiếm", "là", "còn", "(?<!trở )lên", "(?<!trở )xuống", "tăng", "(?<!cắt )giảm", "ở mức", "mức"),
     *("duy trì", "bảo đảm", "đảm bảo", "đến", "(?<!đồng )bằng", "được", "trung bình", "bình quân", f"{EVERY} năm"),
     *("phấn đấu", "có", "từ", "khoảng", "tới", "trưởng", "giữ", "ổn định", "thêm", "nâng", "đóng góp", "lần lượt"),
-    *("trong khoảng", "(?<!mở )rộng", "vượt quá", "vượt", "đạt mức"),
+    *("trong khoảng", "rút ngắn", "rút", "(?<!mở )rộng", "vượt quá", "vượt", "đạt mức"),
 )
 _REACH = re.compile(rf"[\s,]*(?:(?:{'|'.join(_REACHES)})[\s,]*)+$")
 #: A wording that closes with one of them ends so.

@@ -125,6 +125,10 @@ _TOLD_AGAINST = re.compile(
 )
 
 
+_YEAR_ALONE = re.compile(r"(?:(?:đến |vào |trong )?(?:hết |cuối )?năm )?(?:19|20)\d\d")
+_TOLD_OPENS = ("hiện ", "đến nay", "năm trước", "quy định ", "trước đây", "trước kia", "thay vì")
+
+
 def _kept_bracket(inner: str) -> bool:
     """Whether a bracket narrows a population, and is no abbreviation, list, figure or source."""
     low = inner.lower()
@@ -156,11 +160,13 @@ def _kept_bracket(inner: str) -> bool:
     )
     if not inner or low.startswith(aside):
         return False
+    if _YEAR_ALONE.fullmatch(low):
+        return False  # "từ 52% (năm 2025) lên 54%"
     if _AMOUNT_AGAIN.match(low):
         return False  # "02 đợt/tháng (18 đợt/năm)"
     if _TOLD_THEN.match(low) or _AMOUNTS_OF_PARTS.fullmatch(low):
         return False  # "(năm 2018: 92 triệu USD)", "(chè 300 ha, quế 200 ha)"
-    if _TOLD_AGAINST.match(low) or _LISTED.fullmatch(inner) or low.startswith(("hiện ", "đến nay", "năm trước")):
+    if _TOLD_AGAINST.match(low) or _LISTED.fullmatch(inner) or low.startswith(_TOLD_OPENS):
         return False  # names of those that are meant, or how it stands today
     return not (
         re.fullmatch(r"[A-ZĐ&]{2,10}(?:[ -][A-ZĐ&]{2,10})*|[¹²³⁴⁵⁶⁷⁸⁹\d%]+", inner) or re.search(r"\d\s*%", low)

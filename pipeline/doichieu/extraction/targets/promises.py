@@ -12,6 +12,7 @@ from doichieu.extraction.targets.counted import all_of
 from doichieu.extraction.targets.parts import creator_before, strip_modal
 from doichieu.extraction.targets.predicates import PERSON, predicate_start
 from doichieu.extraction.targets.spoken import WHOLES
+from doichieu.extraction.targets.time_limits import limits
 from doichieu.lexicon import load
 from doichieu.lexicon.named_words import words_of
 from doichieu.text import one_of
@@ -89,11 +90,17 @@ def _labelled_number(c: Case, before: str) -> bool:
     return bare and _PART_LABEL.search(before) is not None
 
 
+def _time_limit(c: Case) -> bool:
+    """Within how long something is done: outside goals it binds a procedure or dates a task."""
+    quantity = c.group.figure
+    return limits(quantity.unit, c.sentence[-140:] + c.lowered[c.group.anchor : quantity.figure_start], "")
+
+
 def _index(c: Case) -> bool:
     quantity = c.group.figure
     value = quantity.value
     if quantity.unit:  # a size or a stretch of time that is itself measured
-        return c.setting.goal or c.modal or c.setting.ahead
+        return c.setting.goal or ((c.modal or c.setting.ahead) and not _time_limit(c))
     before = c.lowered[: quantity.start]
     named = c.compared or _INDEX.search(c.before[-60:]) is not None or _MOVED_TO.search(before[-90:]) is not None
     named = named or (":" in before[-8:] and _labelled_number(c, before))
@@ -106,6 +113,17 @@ def _says_where(c: Case) -> bool:
     if c.group.figure.operator != "=" or _WHERE.search(before) is None:
         return False
     return not (c.setting.goal and all_of(before))
+
+
+#: "phát tối thiểu 02 chuyên mục/tháng": how often something is done at least.
+_RHYTHM = re.compile(r"(?:lần|chuyên mục|tin|bài|tin,? bài|kỳ|chuyên đề|phiên|lượt)/(?:tuần|tháng|quý|năm)\Z")
+
+
+def _how_often(c: Case) -> bool:
+    """``Truyền thông trên loa tối thiểu 02 chuyên mục/tháng``: a bounded rhythm in a chapter of tasks."""
+    quantity = c.group.figure
+    bounded = quantity.operator in (">=", ">", "between") and c.setting.zone == "task"
+    return bounded and not c.setting.articles and _RHYTHM.match(quantity.unit) is not None
 
 
 def _count(c: Case) -> bool:
@@ -124,7 +142,7 @@ def _count(c: Case) -> bool:
     bounded = quantity.operator in (">=", ">", "between")
     owed = bounded and bool(creator) and (creator.lower() != "có" or _OWES.search(c.sentence) is not None)
     striven = c.modal and bool(creator or bounded or c.left.strip(" ,") in ("phấn đấu", "phấn đấu có"))
-    return owed or striven or _act(c)
+    return owed or striven or _act(c) or _how_often(c)
 
 
 def _below_its_sum(c: Case) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from doichieu.extraction.targets.cases import Case
 from doichieu.extraction.targets.parts import creator_before, ends_in_creator, strip_modal, strip_reach
+from doichieu.extraction.targets.places import KIND_OF_PLACE
 from doichieu.extraction.targets.promises import opens_with_act
 from doichieu.lexicon.families import EVERY, LEVEL
 from doichieu.lexicon.named_words import words_of
@@ -32,6 +33,14 @@ _OF_SIZE = re.compile(r"(?<!\w)(?:có|sử dụng|quản lý) (?:quy mô )?(?:t�
 _UP_THEN = re.compile(r"[^,;.]{0,40}?(?:trở lên|trở xuống)\s(?:được|phải|thực hiện|áp dụng|tham gia)(?!\w)")
 _MADE_OF = re.compile(r"(?<!\w)(?:bao gồm|gồm)(?: có)?\s+\Z")
 _LIST_FOLLOWS = re.compile(r"[^;.:]{0,60}:\s*\Z")
+
+
+#: "Mỗi phường | trên 30.000 dân | có 01 trạm": each of such a size.
+_EACH_PLACE = re.compile(
+    rf"{EVERY} (?:{KIND_OF_PLACE}|khu|đô thị|cơ sở|doanh nghiệp|trường|chợ|cụm"
+    r"|đơn vị|hợp tác xã|bệnh viện)(?!\w)[^;.:,%\d]{0,40}"
+)
+_THEN_HAS = re.compile(r"\s(?:trở lên\s)?(?:có|được|bố trí|thành lập|xây dựng|phải|tổ chức|duy trì)(?!\w)")
 
 
 def among(c: Case) -> bool:
@@ -71,6 +80,8 @@ def of_some_size(c: Case) -> bool:
         return False
     opened = _SIZE_WORD.match(c.lowered, quantity.start)
     noun = c.lowered[: quantity.start].rstrip()
+    if opened and _THEN_HAS.match(c.lowered, quantity.end) and _EACH_PLACE.fullmatch(strip_modal(c.left).strip(" ,")):
+        return True
     if opened is None or _THEN_DOES.match(c.lowered, quantity.end) is None or not noun or noun.endswith(_JOINS):
         return False
     made = creator_before(c.left)

@@ -163,6 +163,7 @@ def _same_size(text: str, found: list[Quantity]) -> list[Quantity]:
             and now.kind in ("measure", "duration")
             and (_again(text, was, now) or bounded_size(text, was.end, now.figure_start))
             and _WHICH_DO.match(text, now.end) is None
+            and not text.endswith(("sớm hơn ", "nhanh hơn ", "muộn hơn "), 0, now.figure_start)
         ):
             now = now._replace(kind="index")
         out.append(now)

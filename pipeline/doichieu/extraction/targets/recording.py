@@ -58,6 +58,21 @@ def without_grade(row: Target, passage: Passage, begin: int, group: Group, besid
     )
 
 
+def before_grade(row: Target, passage: Passage, begin: int, group: Group, first: re.Match[str]) -> Target:
+    """What a share of holders of a grade is to be besides, said before the grade."""
+    span = passage.span(begin + group.start, begin + first.end("first"))
+    return msgspec.structs.replace(
+        row,
+        char_start=span.start,
+        char_end=span.end,
+        quote=passage.source[span.start : span.end],
+        indicator=clean(passage.text[begin + first.start("first") : begin + first.end("first")]),
+        level="",
+        level_operator="",
+        level_scale="",
+    )
+
+
 def indicator_of(said: str, grade: Grade | None, group: Group, over: Above) -> str:
     """What is measured: the wording's own, for a grade what its label, heading or scale says."""
     if grade is None:

@@ -77,6 +77,7 @@ from doichieu.extraction.targets.shares import (
     work_done,
 )
 from doichieu.extraction.targets.sides import Said, Sides
+from doichieu.extraction.targets.taken_time import takes_time
 from doichieu.text import fold
 
 Rule = Callable[[Sides], Said | None]
@@ -104,6 +105,7 @@ def named_by_its_unit(c: Sides) -> Said | None:
 RULES: tuple[Rule, ...] = (
     grade_alone,
     rank,
+    takes_time,
     counted_of_each,
     of_a_level,
     counted_together,

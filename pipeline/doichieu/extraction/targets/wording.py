@@ -56,6 +56,10 @@ def named_by(text: str) -> list[tuple[int, int]]:
 _PARTS_OPEN = re.compile(r"\d[^:;]*?,\s(?:trong đó|gồm|bao gồm)\s+[^\W\d]")
 
 
+#: Several ages in a row: "thọ tròn 70, 75 và 80 tuổi", "đủ 6, 12, 18 tháng tuổi".
+_AGES_IN_A_ROW = re.compile(
+    r"(?<!\w)(?P<ages>\d{1,3}(?:(?:,| và| hoặc| hay) \d{1,3})+)(?= (?:tháng )?tuổi(?!\w)| tuổi)"
+)
 _AGES = re.compile(r"(?<!\w)độ tuổi(?: từ)? (?P<ages>\d+ (?:-|đến) (?:dưới )?\d+)(?!\w)")
 
 
@@ -64,8 +68,13 @@ def ages_of(lowered: str) -> list[tuple[int, int]]:
 
     >>> ages_of("90% người trong độ tuổi từ 15 đến 49 có hiểu biết đúng")
     [(27, 36)]
+    >>> ages_of("chúc thọ người tròn 70, 75 và 80 tuổi")
+    [(20, 32)]
     """
-    return [found.span("ages") for found in _AGES.finditer(lowered)] if "độ tuổi" in lowered else []
+    if " tuổi" not in lowered:
+        return []
+    row = [found.span("ages") for found in _AGES_IN_A_ROW.finditer(lowered)]
+    return row + ([found.span("ages") for found in _AGES.finditer(lowered)] if "độ tuổi" in lowered else [])
 
 
 #: What was done to them before a day that is over says which of them: "hồ sơ nộp | trước ngày 01/01/2026".
@@ -150,6 +159,24 @@ def joined_predicate(text: str, group: Group) -> re.Match[str] | None:
         if min(len(before.split()), len(after.split())) >= 3:
             return match
     return None
+
+
+#: A predicate of its own before the grade: "100% | có chứng chỉ hành nghề | và trình độ từ cao đẳng trở lên".
+_THEN_GRADE = re.compile(
+    r"\s*(?P<first>(?:có|được|đạt)\s(?!trình độ|bằng)[^;:.,%\d]{6,80}?)\s(?:và|,)\s(?:có\s)?trình độ(?!\w)[^;:.,%]*"
+)
+
+
+def predicate_before_grade(text: str, group: Group) -> re.Match[str] | None:
+    """What a share of holders of a grade is to be besides, first: ``100% có thẻ và trình độ từ đại học trở lên``."""
+    quantity = group.figure
+    if quantity.kind != "percent" or len(group.grades) != 1 or group.grades[0].start < quantity.end:
+        return None
+    lowered = text.lower()
+    if " trình độ" not in lowered:
+        return None
+    own = predicate_start(lowered[quantity.end : group.grades[0].start])
+    return None if own is None else _THEN_GRADE.fullmatch(lowered, quantity.end + own, group.grades[0].start)
 
 
 def predicate_beside_grade(text: str, group: Group) -> re.Match[str] | None:

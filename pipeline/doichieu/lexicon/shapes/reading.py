@@ -174,6 +174,7 @@ class PredicatesFile(Entry):
     striving: Words
     creators: Words
     acts: Words
+    timely: Words
     abstract: Words
     events: Words
     scope: Words
