@@ -18,6 +18,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _IN_WHICH_CASE = re.compile(r" \((?:đối với|với|khi|nếu|trường hợp|ở|tại) [^()]{2,160}\)(?=,| và | hoặc )")
+_PLACES = re.compile(rf"[Cc]ác (?P<level>{LEVEL}):? (?=[{UPPER}])")
 _PROVINCE_LEVEL = re.compile(rf"(?:{PROVINCE}|tp\.?) ")
 _PLACE_NAME = re.compile(rf"(?:(?P<level>{LEVEL}) )?(?P<name>[{UPPER}]\w*(?: [{UPPER}]\w*){{0,3}})")
 
@@ -206,6 +207,25 @@ class Scanner(Names):
             )
             for item in self.series(hit[0] + 1)
         ]
+
+    def places(self, position: int) -> list[Item]:
+        """``Các xã Đông Hải, Tây Hải và Nam Hải`` that act at a place: each of them."""
+        announced = _PLACES.match(self.text, position) if self.lower.startswith("các ", position) else None
+        found: list[Item] = []
+        at = announced.end() if announced else 0
+        while announced and len(found) < _MAX_LIST and (place := _PLACE_NAME.match(self.text, at)):
+            if place.group("name").split()[0] in NO_PLACE:
+                break
+            level = (place.group("level") or announced.group("level")).lower()
+            name = f"{level} {place.group('name')}"
+            own = Item(place.start(), place.end(), name, name, "dia_ban", tail_level(f" {name}"), place.group("name"),
+                       "named", "", (), False, False)
+            found.append(own._replace(start=position) if not found else own)
+            gap = GAP.match(self.text, place.end())
+            if gap is None:
+                break
+            at = gap.end()
+        return found if len(found) > 1 else []
 
     def _of_places(self, position: int) -> list[Item]:
         """``Ủy ban nhân dân 04 xã: Đông Sơn, Tây Hồ và Bắc Lý``: the body of each place."""

@@ -40,6 +40,7 @@ _KNOWN_BARE = ("Công đoàn",)  # heads that name a body by themselves where on
 _OF_A_BODY = ("Văn phòng", "Cơ quan", "Thanh tra", "Ban")  # heads whose own name is the body they belong to
 #: Heads of which each body has one.
 _OF_BODIES = ("Hội đồng", "Công đoàn", "Thanh tra", "Tổ công tác", "Tổ giúp việc")
+_OFFICE = "Văn phòng"
 _OF_A_PLACE = ("cong_an", "truong")
 _ELECTED = ("quoc_hoi", "hoi_dong_nhan_dan")
 _CAPITAL_NOUN = re.compile(rf"(?:, |,? và |/| - )(?=[{UPPER}])[{UPPER}]")
@@ -232,12 +233,25 @@ class Names(Words):
             if stop is not None:
                 name.end = stop
                 name.canonical = self.text[name.head : stop]
+        if name.entry.name == _OFFICE and self._names_itself(name):
+            stop = self.complement(name.head, name.end)  # "Văn phòng| Điều phối nông thôn mới| tỉnh"
+            if stop is not None:
+                name.end = stop
+                name.canonical = self.text[name.head : stop]
         if self.clean and name.entry.head:
             rest = LONGER_NAME.match(self.text, name.end)
             if rest and not self.starts_agency(name.end + 2):
                 name.end = rest.end()
                 name.canonical = self.text[name.head : name.end]
         return True
+
+    def _names_itself(self, name: Name) -> bool:
+        """Whether words of its own stand behind an office, not the body, level or place that it is the office of."""
+        at = name.end + 1
+        if self.upper or not self.text[at : at + 1].isupper() or not self.text.startswith(" ", name.end):
+            return False
+        other = self.starts_agency(at) or registry().party.match(self.lower, name.end) is not None
+        return not other and self._tail(name.end, name.entry) == name.end and not name_at(self.lower, at)
 
     def _of_body(self, name: Name) -> None:
         """The body that a name belongs to: "Văn phòng| UBND tỉnh|"."""

@@ -133,6 +133,9 @@ class Words:
             if more and text.startswith(more, position):
                 position = last = position + len(more)  # "Cục Quản lý đê điều và Phòng, chống thiên tai"
                 continue
+            if text[position] == "/" and self._two_short_forms(position):
+                position = last = WORD.match(text, position + 1).end()  # type: ignore[union-attr]
+                continue
             if text[position] == "," and last > end:
                 resumed = self.comma(position, listing)
                 if resumed is None:
@@ -158,6 +161,11 @@ class Words:
             previous = capital
             words += 1
         return last if last > end else None
+
+    def _two_short_forms(self, slash: int) -> bool:
+        """Whether a slash joins two short forms of one name: ``Phòng, chống HIV|/|AIDS``."""
+        both = self.text[slash - 2 : slash].isupper() and self.text[slash + 1 : slash + 3].isupper()
+        return both and slash >= 2 and not self.starts_agency(slash + 1)
 
     def _links(self, match: re.Match[str]) -> bool:
         """Whether a word may join two parts of one name: "Tài nguyên| và| Môi trường", "thuộc| các| Bộ"."""

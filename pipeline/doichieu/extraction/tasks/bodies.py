@@ -155,7 +155,7 @@ class Bodies:
 
     def items(self, position: int, listing: bool) -> list[Item]:
         """The list of agencies at ``position``, in a series ("các Sở: …") or plain."""
-        found = self.scanner.series(position)
+        found = self.scanner.series(position) or self.scanner.places(position)
         more = (
             self.scanner.listed(gap.end(), listing=True)
             if found and (gap := GAP.match(self.text, found[-1].end))

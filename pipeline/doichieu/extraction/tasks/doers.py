@@ -32,6 +32,9 @@ _THEN = re.compile(r",?\s+thì\s+|,\s+")
 _SAID_OF_A_THING = ("giao", "ban hành", "quy định", "phê duyệt", "quyết định", "công bố", "phân công")
 _ASKS = ("đề nghị", "kính đề nghị", "yêu cầu")
 _ABOUT = re.compile(rf"(?:Đối với|Về|Riêng|Việc|Công tác) [^:;.()]{{3,90}}:\s+(?=[{UPPER}])")
+#: Clauses that only say when or in which case: what a body does behind them it does, whatever the verb.
+_WHEN_OR_IF = re.compile(r"(?:trong (?:thời hạn|vòng|trường hợp)|trường hợp|kể từ|sau|khi|nếu|chậm nhất|trước)\s")
+_NEAR = 120  # characters before a comma in which the last body of a list begins
 _LONGEST_OPENING = 90  # characters of the common nouns that open a series of bodies
 _WHICH = re.compile(r"\smà\s(?=[^,]{3,80}\Z)")
 _OFFICER = re.compile(
@@ -55,6 +58,13 @@ class Doers(Unlisted):
         if not items and series and (topic := _ABOUT.match(self.text, begin, b)):
             items = self.scanner.listed(topic.end(), listing=True)  # "Về khen thưởng: Các sở, ban, ngành|; các xã …"
         return bool(items) and not self.text[items[-1].end : b].strip(" .;")
+
+    def _does_then(self, items: list[Item], comma: int) -> bool:
+        """Whether bodies behind a clause of time or case do something, with a verb that no lexicon knows."""
+        if self.lower.startswith((" phải", " sẽ", " cần"), items[-1].end) or not self.openly(items):
+            return False
+        near = (self.scanner.item(hit, True) for hit in self.scanner.starts if comma - _NEAR < hit < comma)
+        return not any(item is not None and item.end == comma for item in near)
 
     def _in_series(self, begin: int, b: int) -> bool:
         """Whether common nouns of bodies at a place open a series: ``Cơ quan, đơn vị|; các cụm thi đua …``."""
@@ -172,6 +182,7 @@ class Doers(Unlisted):
                     and (
                         DUTY_VERB.match(self.lower, items[-1].end)
                         or self.predicate(items[-1].end, b, False, strict=True)
+                        or (_WHEN_OR_IF.match(self.lower, position) and self._does_then(items, comma.start()))
                     )
                 ):
                     return items, items[-1].end, False

@@ -16,6 +16,8 @@ _WITH = re.compile(rf"(?: (?:{words_of('how_together')}))*(?:,? và)?(?: (?:vớ
 _MOST_PARTNERS = 40
 _PARTNER_ENDS = re.compile(r"[,;.:()]|\s(?:và|cùng|hoặc|để|trong|theo|trên|nhằm|căn cứ)\s|\Z")
 _BARE_NOUN = re.compile(r"(?:các |những )?(?:cơ quan|đơn vị|tổ chức|cơ sở|doanh nghiệp)")
+_GIVEN_WORK = re.compile(rf"{_BARE_NOUN.pattern} (?:được giao|được phân công|có chức năng)")
+_DOES_WORK = re.compile(r"(?:làm|kiểm|giám|thi|chủ) \w+")
 _ABOUT = re.compile(r" về (?!việc|các|những|nội dung|kết quả|tình hình|công tác)")
 _OF_THE_STATE = re.compile(r"(?:các )?cơ quan (?:chuyên môn|quản lý|quản lý nhà nước|nhà nước)")
 _LONGEST_PARTNER = 90
@@ -59,6 +61,8 @@ class Partners(Doers):
             stop = _PARTNER_ENDS.search(self.text, item.end + 1, b)  # "Cơ quan chuyên môn| về xây dựng|"
             end = self.verb_after(item.end + len(" về "), stop.start() if stop else b)
             return item.up_to(item.start + len(self.text[item.start : end].rstrip()), self.text)
+        if _GIVEN_WORK.fullmatch(item.name.lower()):
+            return self._given_work(item, b)
         if _BARE_NOUN.fullmatch(item.name.lower()) is None:
             return item
         stop = _PARTNER_ENDS.search(self.text, item.end + 1, b)
@@ -72,6 +76,18 @@ class Partners(Doers):
         if not item.end - item.start < len(name) <= _LONGEST_PARTNER:
             return item
         return item.up_to(item.start + len(name), self.text)
+
+    def _given_work(self, item: Item, b: int) -> Item:
+        """A partner by the work it was given: ``đơn vị được giao| quản lý luồng|``, ``cơ quan có chức năng| kiểm định|``."""
+        deed = self.words.plain.match(self.lower, item.end + 1, b) or _DOES_WORK.match(self.lower, item.end + 1, b)
+        stop = _PARTNER_ENDS.search(self.text, deed.end(), b) if deed else None
+        if not deed or not stop:
+            return item
+        end = min(self.verb_after(deed.end() + 1, stop.start()), stop.start())
+        if end == stop.start() and stop.group() in (".", ";", ""):
+            return item  # "phối hợp với các đơn vị được giao| rà soát số liệu": the deed of both
+        name = self.text[item.start : end].rstrip()
+        return item.up_to(item.start + len(name), self.text) if 0 < len(name) <= _LONGEST_PARTNER else item
 
     def unlisted_partners(self, found: list[Item], position: int, b: int) -> list[Item]:
         """The partners with those that no lexicon knows: ``hợp tác xã Bình Minh, nhóm hộ bờ đông và Sở Y tế``."""

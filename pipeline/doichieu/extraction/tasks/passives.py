@@ -19,6 +19,9 @@ _DO = re.compile(rf"\b(?:do|giao cho|giao|(?<!đã )được) (?=[{UPPER}]|các 
 _DOES_NEXT = re.compile(
     rf" (?:là cơ quan )?(?:[^\W\d_]+ [^\W\d_]+(?:,| và) )?(?:{ROLE}|thực hiện|làm đầu mối|có trách nhiệm)"
 )
+#: "Hồ sơ đã nộp do Sở A| tiếp tục giải quyết|": what was begun before is ended by whom.
+_GOES_ON = re.compile(r" tiếp tục (?:giải quyết|xử lý|thẩm định|xem xét|quản lý|sử dụng|theo dõi|chi trả)(?!\w)")
+_DONE_BY = ("thực hiện", "giải quyết", "xử lý", "thẩm định", "xem xét", "quản lý", "sử dụng", "theo dõi", "chi trả")
 #: "Về Tờ trình số 5 của Bộ A: Chính phủ giao| Bộ A| tiếp thu ý kiến"
 _GIVEN_BY = re.compile(r"\A[^:]{3,300}:\s[^:;.]{3,60}\Z|:\s[^:;.]{3,60}\Z")
 _ANY_NEXT = re.compile(r" (?!của|và|về|tại|trong|theo(?! dõi)|là|với|hoặc|để|ở|từ|đã|được|cho|này)[^\W\d_]")
@@ -58,6 +61,8 @@ class Passives(Predicates):
             if not items or items[-1].end > b:
                 continue
             verb = _DOES_NEXT.match(self.lower, items[-1].end)
+            if match.group() == "do ":
+                verb = verb or _GOES_ON.match(self.lower, items[-1].end)
             if "giao" in match.group() and _GIVEN_BY.search(self.lower, a, match.start()):
                 verb = _ANY_NEXT.match(self.lower, items[-1].end)
             if not verb or (match.group() == "được " and not verb.group().endswith("chủ trì")):
@@ -69,7 +74,7 @@ class Passives(Predicates):
                 self.all_do("chu_tri", seg.doers, seg)
                 continue
             other = bool(acts) and _DOES_NEXT.match(self.lower, items[-1].end) is None
-            if other or (not acts and ("giao" in match.group() or "thực hiện" in verb.group())):
+            if other or (not acts and ("giao" in match.group() or verb.group().endswith(_DONE_BY))):
                 self.all_do("thuc_hien", seg.doers, seg)
             self.give(acts, seg.doers, seg)
 

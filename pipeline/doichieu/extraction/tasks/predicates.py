@@ -14,7 +14,7 @@ from doichieu.extraction.tasks.acts import Act, Acts
 from doichieu.extraction.tasks.bodies import ENFORCE, IS, ONE_SETTLEMENT, Context
 from doichieu.extraction.tasks.partners import Partners
 from doichieu.extraction.tasks.role_words import does_openly
-from doichieu.extraction.tasks.unlisted_doers import doer_heads
+from doichieu.extraction.tasks.unlisted_doers import ASKED_OF, doer_heads
 from doichieu.lexicon.named_words import words_of
 from doichieu.model import Role
 
@@ -30,6 +30,7 @@ _TOLD_OF = re.compile(
 _FAR = 240
 _ADVISES_AND = re.compile(r"tham mưu và ")
 _DUTY = re.compile(r" ?(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)")
+_WAS_GIVEN = re.compile(r" được (?:giao|phân công)(?: nhiệm vụ)? ")
 #: "tiếp nhận hồ sơ và giao| Phòng Y tế chủ trì": what goes on is another body's.
 _HANDS_ON = re.compile(r"(?:(?<=\s)|\A)(?:giao|phân công|chỉ đạo|yêu cầu)(?: nhiệm vụ)?(?: cho)?\s")
 _AT_ONCE = re.compile(r"\s(?:(?:tăng cường|chủ động|tích cực|kịp thời|thường xuyên|trực tiếp|làm đầu mối,?) )*")
@@ -152,6 +153,9 @@ class Predicates(Partners):
         """Whether words behind the doers say that they have a duty, or have to do something where tasks stand."""
         if _DUTY.match(self.lower, main):
             return True
+        given = _WAS_GIVEN.match(self.lower, main)
+        if given is not None:
+            return any(p.match(self.lower, given.end()) for p in (self.words.plain, self.words.neutral))
         return (self.context.tasks or self.context.organisation) and self.lower.startswith(" phải ", main)
 
     def segment(self, seg: Segment) -> None:
@@ -183,7 +187,8 @@ class Predicates(Partners):
         """Whether a doer is one by the name: a sure body, or people whom a provision of rules names."""
         if doer.group in ("named", "open", "body", "party") and not doer.weak:
             return True
-        people = doer_heads().match(doer.name.lower()) or ONE_SETTLEMENT.match(doer.name.lower())
+        name = doer.name.lower()
+        people = doer_heads().match(name) or ONE_SETTLEMENT.match(name) or ASKED_OF.search(f"{name} ")
         if not self.context.rules or people is None:
             return False
         return _TOLD_OF.match(self.lower, doer.end, min(len(self.lower), doer.end + _FAR)) is None

@@ -21,6 +21,10 @@ _PIECE = re.compile(r"(?<!\S)[^,]+")
 _IS_SAID = re.compile(r"(?:được|bị|đã|đang|còn|nếu|khi|mà|để|do|trên|trong|tại|theo|về|với|từ|đến|nhằm)(?!\w)")
 _SHORTEST_BEFORE_A_VERB = 3  # syllables: "tổ hỗ trợ| kiểm tra …", "giáo viên chủ nhiệm| hỗ trợ …"
 _SETTLED = re.compile(rf"(?:các )?(?:{SETTLEMENT}|bản|làng|bon)(?:,? (?:hoặc |và )?(?:{SETTLEMENT}|bản|làng|bon))* ")
+ASKED_OF = re.compile(
+    r" được (?:lấy ý kiến|hỏi ý kiến|xin ý kiến|đề nghị|yêu cầu|thanh tra|kiểm tra|giám sát|kiểm toán|chỉ định|lựa chọn"
+    r"|ủy quyền|giao nhiệm vụ|phân công|cấp phép|cấp giấy phép|hỗ trợ|đánh giá)(?= )"
+)
 _AMONG_PLACES = re.compile(rf"(?:{SETTLEMENT}|bản|làng|xã|phường|đơn vị|cơ quan), \Z")
 _FAR = 20
 _BLANK = re.compile(r"\s")
@@ -369,6 +373,8 @@ class Unlisted(Bodies):
         settled = self._settled(position, b)
         if settled:
             return [unknown(self.text[position:settled], position)]
+        if asked := self._asked(position, b):
+            return [asked]
         if head is None and self.context.rules:
             head = doer_heads().match(self.lower, position, b) or doer_kinds().match(self.lower, position, b)
         end = self.deed_after(position, head.end(), b) if head else 0
@@ -381,6 +387,16 @@ class Unlisted(Bodies):
             return []  # "trưởng Bộ| Xây dựng": the verb is part of a name
         own = _MODAL_LAST.sub("", name)
         return [unknown(name, position)._replace(name=own, canonical=own)]
+
+    def _asked(self, position: int, b: int) -> Item | None:
+        """A body named by what is asked of it: ``…, cơ quan được lấy ý kiến| có văn bản trả lời``."""
+        kind = doer_kinds().match(self.lower, position, b)
+        asked = ASKED_OF.match(self.lower, kind.end(), b) if kind else None
+        end = self.deed_after(position, asked.end(), b) if asked else 0
+        name = _MODAL_LAST.sub("", self.text[position : end - 1]) if end else ""
+        if not name or set(name) & set(",;:") or self.in_nouns(position):
+            return None
+        return unknown(self.text[position : end - 1], position)._replace(name=name, canonical=name)
 
     def _settled(self, position: int, b: int) -> int:
         """Where a settlement ends before its verb, behind an adverbial clause: ``…, thôn| họp dân``."""
