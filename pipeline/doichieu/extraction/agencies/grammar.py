@@ -218,8 +218,20 @@ class Scanner(Names):
                 break
             level = (place.group("level") or announced.group("level")).lower()
             name = f"{level} {place.group('name')}"
-            own = Item(place.start(), place.end(), name, name, "dia_ban", tail_level(f" {name}"), place.group("name"),
-                       "named", "", (), False, False)
+            own = Item(
+                place.start(),
+                place.end(),
+                name,
+                name,
+                "dia_ban",
+                tail_level(f" {name}"),
+                place.group("name"),
+                "named",
+                "",
+                (),
+                False,
+                False,
+            )
             found.append(own._replace(start=position) if not found else own)
             gap = GAP.match(self.text, place.end())
             if gap is None:

@@ -72,6 +72,11 @@ def _begins_a_name(word: str) -> bool:
 _COUNTED_NOUN = re.compile(r" các (?P<noun>khu|vườn|cảng|dự án|cụm) [^\W\d_]")
 
 
+#: "các Khu chế xuất và| công nghiệp| thành phố": a second kind of what is counted, up to the level of its place.
+_KIND_UP_TO_AREA = re.compile(rf"(?!các )(?:[^\W\d_]+ ){{1,3}}(?=(?:{LEVEL})(?!\w))")
+_FAR = 60  # characters before a link in which the counted noun stands
+
+
 class Words:
     """The registry's hits in one text, and the judgements about words that need nothing else."""
 
@@ -180,7 +185,7 @@ class Words:
             return True
         if self._entry(after) is not None and word not in ("-", "&") and not (word == "các" and first):
             return True
-        if word == "và" and self._counts_on(match, after):
+        if word == "và" and (self._counts_on(match, after) or self._shares_noun(match, after)):
             return False
         if word == "và":
             return not (follows.isupper() or (self.clean and not self.starts_agency(after)))
@@ -190,6 +195,14 @@ class Words:
         """Whether the noun that "các" counts is named again: ``các khu công nghệ cao và| khu công nghiệp``."""
         counted = _COUNTED_NOUN.search(self.text, max(0, link.start() - 60), link.start())
         return counted is not None and self.text.startswith(f"{counted.group('noun')} ", after)
+
+    def _shares_noun(self, link: re.Match[str], after: int) -> bool:
+        """Whether the noun that "các" counts has one more kind: ``các Khu chế xuất và| công nghiệp| tỉnh``."""
+        if "các " not in self.lower[max(0, link.start() - _FAR) : link.start()]:
+            return False
+        counted = _COUNTED_NOUN.search(self.lower, max(0, link.start() - _FAR), link.start())
+        kind = _KIND_UP_TO_AREA.match(self.lower, after) if counted else None
+        return kind is not None and not self.starts_agency(after)
 
     def _word_ends(self, match: re.Match[str], first: bool, capital: bool, previous: bool) -> bool:
         """Whether the name ends before a word that links nothing."""

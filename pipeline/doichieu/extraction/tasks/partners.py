@@ -78,7 +78,7 @@ class Partners(Doers):
         return item.up_to(item.start + len(name), self.text)
 
     def _given_work(self, item: Item, b: int) -> Item:
-        """A partner by the work it was given: ``đơn vị được giao| quản lý luồng|``, ``cơ quan có chức năng| kiểm định|``."""
+        """A partner by the work it was given: ``đơn vị được giao| quản lý luồng|``."""
         deed = self.words.plain.match(self.lower, item.end + 1, b) or _DOES_WORK.match(self.lower, item.end + 1, b)
         stop = _PARTNER_ENDS.search(self.text, deed.end(), b) if deed else None
         if not deed or not stop:

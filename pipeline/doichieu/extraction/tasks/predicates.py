@@ -30,6 +30,8 @@ _TOLD_OF = re.compile(
 _FAR = 240
 _ADVISES_AND = re.compile(r"tham mưu và ")
 _DUTY = re.compile(r" ?(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)")
+#: "Cơ quan chủ trì soạn thảo| lấy ý kiến …": whoever leads has a part in every procedure.
+_IN_CHARGE = re.compile(r"(?:các )?(?:cơ quan|đơn vị) chủ trì(?!\w)")
 _WAS_GIVEN = re.compile(r" được (?:giao|phân công)(?: nhiệm vụ)? ")
 #: "tiếp nhận hồ sơ và giao| Phòng Y tế chủ trì": what goes on is another body's.
 _HANDS_ON = re.compile(r"(?:(?<=\s)|\A)(?:giao|phân công|chỉ đạo|yêu cầu)(?: nhiệm vụ)?(?: cho)?\s")
@@ -188,7 +190,12 @@ class Predicates(Partners):
         if doer.group in ("named", "open", "body", "party") and not doer.weak:
             return True
         name = doer.name.lower()
-        people = doer_heads().match(name) or ONE_SETTLEMENT.match(name) or ASKED_OF.search(f"{name} ")
+        people = (
+            doer_heads().match(name)
+            or ONE_SETTLEMENT.match(name)
+            or ASKED_OF.search(f"{name} ")
+            or _IN_CHARGE.match(name)
+        )
         if not self.context.rules or people is None:
             return False
         return _TOLD_OF.match(self.lower, doer.end, min(len(self.lower), doer.end + _FAR)) is None

@@ -89,7 +89,10 @@ def _no_heads() -> re.Pattern[str]:
 def _kind_of_office() -> re.Pattern[str]:
     """A common noun of an office with the verb that tells its kind: ``cơ quan phụ trách``, ``bộ phận tiếp nhận``."""
     kinds = one_of(load("roles")["partner"]["kinds"])
-    return re.compile(rf"(?:các )?(?:cơ quan|đơn vị|bộ phận|bộ máy) (?:{kinds})(?= (?!các |việc )\w)")
+    # "Cơ quan chủ trì soạn thảo| lấy ý kiến"
+    no_kind = "thực hiện|triển khai|tham mưu|phối hợp"
+    lead = rf"chủ trì(?! (?:{no_kind}))(?: (?:{kinds}|xây dựng|lập|nhiệm vụ))?"
+    return re.compile(rf"(?:các )?(?:cơ quan|đơn vị|bộ phận|bộ máy) (?:{kinds}|{lead})(?= (?!các |việc )\w)")
 
 
 @lru_cache(maxsize=1)
