@@ -7,6 +7,7 @@ A clause inherits from the chain of headings above it, nearest first, and from t
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -178,7 +179,7 @@ class Context:
         self._in_article: dict[str, bool] = {}
         self._due: dict[str, Due | None] = {}
         self._chain: dict[str, list[Heading]] = {}
-        self._lines: dict[str, dict[str, Clause]] = {}
+        self._lines: dict[str, dict[str, tuple[Clause, ...]]] = {}
         self._committed: dict[str, str] = {}
 
     # -- zone ----------------------------------------------------------------------------------------------
@@ -242,9 +243,9 @@ class Context:
 
     def due(self, clause: Clause) -> Due | None:
         """The deadline of the nearest ancestor that names one; a label before a list counts as its heading."""
-        line = self._line_above(clause)
-        if line is not None and (timed := self._own_due(line)) is not None:
-            return timed
+        for line in self._lines_above(clause):
+            if (timed := self._own_due(line)) is not None:
+                return timed
         key = clause.parent_id
         if key in self._due:
             inherited = self._due[key]
@@ -256,22 +257,14 @@ class Context:
             self._due[key] = inherited
         return inherited or self.document_due()
 
-    def _line_above(self, clause: Clause) -> Clause | None:
-        """The line that opens the list a bullet stands in: ``Giai đoạn 2026 - 2028:``."""
+    def _lines_above(self, clause: Clause) -> tuple[Clause, ...]:
+        """The lines that open the list a bullet stands in, nearest first: ``Giai đoạn 2026 - 2028:``, ``* Mầm non``."""
         parent = self.analysis.tree.parent(clause)
         if parent is None:
-            return None
+            return ()
         if parent.clause_id not in self._lines:
-            lines: dict[str, Clause] = {}
-            opening: Clause | None = None
-            for child in self.analysis.tree.children(parent):
-                if child.kind != "bullet":
-                    opens = child.leaf and child.text.rstrip().endswith(":") and len(child.text) <= _LONGEST_LINE
-                    opening = child if opens else None
-                elif opening is not None:
-                    lines[child.clause_id] = opening
-            self._lines[parent.clause_id] = lines
-        return self._lines[parent.clause_id].get(clause.clause_id)
+            self._lines[parent.clause_id] = _openings(self.analysis.tree.children(parent))
+        return self._lines[parent.clause_id].get(clause.clause_id, ())
 
     def _own_due(self, clause: Clause) -> Due | None:
         passage = self.analysis.lead(clause)
@@ -339,8 +332,7 @@ class Context:
 
     def headings(self, clause: Clause) -> list[Heading]:
         """What the line that opens its list and the headings above a clause say, nearest first."""
-        line = self._line_above(clause)
-        opening = [read_heading(line.text)] if line is not None else []
+        opening = [read_heading(line.text) for line in self._lines_above(clause)]
         key = clause.parent_id
         if key not in self._chain:
             out: list[Heading] = []
@@ -351,6 +343,37 @@ class Context:
                 out += self.headings(parent)
             self._chain[key] = out
         return [*opening, *self._chain[key]]
+
+
+def _openings(children: Sequence[Clause]) -> dict[str, tuple[Clause, ...]]:
+    """For each bullet among ``children`` the lines that open its list, nearest first."""
+    out: dict[str, tuple[Clause, ...]] = {}
+    line: Clause | None = None
+    head: Clause | None = None
+    for index, child in enumerate(children):
+        if child.kind != "bullet":
+            opens = child.leaf and child.text.rstrip().endswith(":") and len(child.text) <= _LONGEST_LINE
+            line, head = (child if opens else None), None
+            continue
+        if head is not None and child.marker == head.marker:
+            head = None
+        above = tuple(clause for clause in (head, line) if clause is not None)
+        if above:
+            out[child.clause_id] = above
+        if head is None and _heads_bullets(child, children[index + 1 : index + 2]):
+            head = child
+    return out
+
+
+def _heads_bullets(bullet: Clause, following: Sequence[Clause]) -> bool:
+    """Whether a bullet only names what the bullets of another mark behind it are about: ``* Giáo dục mầm non``."""
+    if bullet.marker != "*" or not bullet.leaf or not following:
+        return False
+    below = following[0]
+    if below.kind != "bullet" or below.marker == bullet.marker or len(bullet.text) > _LONGEST_LINE:
+        return False
+    words = bullet.text.rstrip(" *")
+    return words.endswith(":") or not (words.endswith((".", ";", ",")) or "%" in words)
 
 
 def first_due(hits: list[object], passage: Passage) -> Due | None:

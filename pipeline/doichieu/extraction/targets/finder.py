@@ -131,7 +131,8 @@ def _in_turn(found: list[Target], line: _Line) -> list[Target]:
                 break
             last += 1
         if last > index and takes_turns(row.quote.lower()):
-            found[index : last + 1] = in_turn(found[index : last + 1], row.quote)
+            at = row.char_start - line.passage.span(line.begin, line.begin + 1).start
+            found[index : last + 1] = in_turn(found[index : last + 1], row.quote, line.text[: max(at, 0)])
         index = last + 1
     return found
 

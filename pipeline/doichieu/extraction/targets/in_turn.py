@@ -44,16 +44,24 @@ def takes_turns(wording: str) -> bool:
     return _TURN.search(wording) is not None
 
 
-def in_turn(rows: list[Target], wording: str) -> list[Target]:
+def in_turn(rows: list[Target], wording: str, before: str = "") -> list[Target]:
     """The rows of figures that follow in turn, each with its own year or its own member of the list.
 
-    ``wording`` is what stands before the first figure.  Where no list of that length is found the rows stay as they
-    are.
+    ``wording`` is what stands before the first figure, ``before`` what stands before that in its line.  Where no list
+    of that length is found the rows stay as they are.
     """
     years = _YEARS.search(wording.lower())
     found = _YEAR.findall(years.group()) if years is not None else []
     if len(found) == len(rows):
         return [_due(row, year) for row, year in zip(rows, found, strict=True)]
+    if (places := _NAMED_PLACES.search(wording)) is not None:
+        names = _SPLIT.split(places.group("list"))
+        if len(names) == len(rows):
+            return [_at(row, places, name) for row, name in zip(rows, names, strict=True)]
+    if ";" in before and (people := _LISTED.search(before)) is not None:
+        others = re.split(r"\s*;\s*", people.group("list").strip(" ;"))
+        if len(others) == len(rows) - 1:
+            return [_whom(row, who) for row, who in zip(rows, [*others, rows[-1].subject], strict=True)]
     return [_own(row, index, len(rows)) for index, row in enumerate(rows)]
 
 
@@ -67,6 +75,31 @@ def _due(row: Target, year: str) -> Target:
         start="",
         indicator=indicator,
     )
+
+
+#: Places by their names, the kind told once: "tại các xã | Hưng Đạo, Bình Minh và Tân Tiến | lần lượt".
+_NAMED_PLACES = re.compile(
+    rf"\s*(?:(?:ở|tại|của|cho|trên địa bàn)\s+)?(?:các|những)\s+(?P<kind>{KIND_OF_PLACE})\s+"
+    rf"(?P<list>[{UPPER}][^;:%\d]{{3,200}}?)(?:\s+(?:đạt|là|còn|có|từ|tăng|giảm)\b[^,;]*?)?\s+(?:lần lượt|theo thứ tự)"
+)
+#: People that semicolons part before their figures: "Tỷ lệ nông dân; tiểu thương; | công nhân tham gia … lần lượt".
+_LISTED = re.compile(r"(?:tỷ lệ|tỉ lệ|số|số lượng)\s+(?P<list>[^:%\d.]{3,200};)\s*\Z", re.IGNORECASE)
+
+
+def _at(row: Target, places: re.Match[str], name: str) -> Target:
+    """A row at its own one of several places; the list of them stands in neither subject nor scope any more."""
+    first = _SPLIT.split(places.group("list"))[0].split()[0]
+    kind = places.group("kind")
+    cut = re.compile(rf"\s*(?:(?:ở|tại|của|cho|trên địa bàn)\s+)?(?:các|những)\s+{kind}\s+{re.escape(first)}.*\Z")
+    scope = tuple(item for item in row.scope if cut.search(item) is None)
+    subject = cut.sub("", row.subject) or row.subject
+    return msgspec.structs.replace(row, subject=subject, scope=(*scope, f"{kind} {name.strip()}"))
+
+
+def _whom(row: Target, who: str) -> Target:
+    """A row about its own one of the people that a list names."""
+    indicator = row.indicator.replace(row.subject, who, 1) if row.subject else row.indicator
+    return msgspec.structs.replace(row, subject=who, indicator=indicator)
 
 
 def _own(row: Target, index: int, count: int) -> Target:

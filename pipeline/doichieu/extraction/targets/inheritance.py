@@ -17,7 +17,7 @@ from doichieu.extraction.targets.context import Due, Heading, as_due, read_headi
 from doichieu.extraction.targets.measures import Group, sentence_starts
 from doichieu.extraction.targets.parts import strip_share_word, strip_verbs
 from doichieu.extraction.targets.phrases import brackets, narrowings, without_brackets
-from doichieu.extraction.targets.predicates import predicate_start, sized
+from doichieu.extraction.targets.predicates import PERSON, predicate_start, sized
 from doichieu.extraction.targets.sides import Said
 from doichieu.extraction.targets.wording import inner_label
 from doichieu.extraction.targets.years import year_behind, year_in_wording, year_of_label
@@ -53,10 +53,19 @@ _SCHOOL_LEVEL = re.compile(
 )
 
 
+#: One of the levels that schools are told apart by; and what names one by itself.
+_ONE_LEVEL = re.compile(
+    r"(?:giáo dục|cấp|bậc) (?:(?:học )?(?:mầm non|tiểu học|trung học(?: cơ sở| phổ thông)?|thcs|thpt))", re.IGNORECASE
+)
+_OWN_LEVEL = re.compile(
+    r"(?<!\w)(?:mầm non|mẫu giáo|nhà trẻ|tiểu học|trung học|phổ thông|thcs|thpt|đại học|cao đẳng|lớp \d+)(?!\w)"
+)
+
+
 #: The same as the head of a longer name: "học sinh bỏ học", "điểm trường".
 _AT_SCHOOL_HEAD = re.compile(
     r"(?:trường(?! nghề| đại học| cao đẳng)|điểm trường|lớp|giáo viên|nhà giáo|học sinh|phòng học|cơ sở giáo dục"
-    r"|cán bộ quản lý)(?!\w)"
+    r"|cán bộ quản lý|người học|học viên|giảng viên|nhóm, lớp|nhóm trẻ)(?!\w)"
 )
 
 
@@ -185,7 +194,50 @@ def _school_level(own: str, over: Above) -> str:
     """The level of school of those whom only it tells apart: ``Về giáo dục mầm non: 60% trường đạt chuẩn``."""
     if _AT_SCHOOL_HEAD.match(own.lower()) is None:
         return ""
-    return over.label_aspect if _SCHOOL_LEVEL.fullmatch(over.label_aspect) else ""
+    if _SCHOOL_LEVEL.fullmatch(over.label_aspect):
+        return over.label_aspect
+    near = [name for h in over.headings[:2] for name in (h.population, h.aspect) if _ONE_LEVEL.fullmatch(name)]
+    return near[0] if near else ""
+
+
+def _people_above(own: str, over: Above) -> str:
+    """The people that a list is for, where a line of it counts things: ``Người khuyết tật nặng: + Tặng 50 xe lăn``."""
+    above_it = over.headings[0] if over.headings else None
+    if above_it is None or above_it.narrows:
+        return ""
+    if not own or PERSON.match(own.lower()) or not PERSON.match(above_it.population.lower()):
+        return ""
+    told_apart = narrowings(above_it.population)[1]
+    return above_it.population if told_apart else ""
+
+
+#: Who has an age.
+_ONE_BY_ONE = re.compile(
+    r"(?:(?:các|những|số) )?(?:người|phụ nữ|nam|nữ|đồng bào|thanh niên|lao động|công nhân|nông dân|học sinh|trẻ em"
+    r"|dân)(?!\w)"
+)
+
+
+def _age_of_label(own: str, scope: list[str], over: Above) -> str:
+    """The age that a line's label asks for, of others than it names: ``Người từ 16 tuổi có tài khoản: …, phụ nữ …``."""
+    label = over.label.population if over.label is not None else ""
+    age = _AGE.search(label.lower()) if "tuổi" in label and PERSON.match(label.lower()) else None
+    if age is None or not _ONE_BY_ONE.match(own.lower()) or any("tuổi" in piece for piece in (own, *scope)):
+        return ""
+    return age.group()
+
+
+def _told_above(said: Said, own: str, scope: list[str], over: Above, *, share: bool) -> list[str]:
+    """What labels and headings say of whom besides: a level of school, people that things are for, an age."""
+    out = []
+    if (level := _school_level(own, over)) and not any(_SCHOOL_LEVEL.search(s) for s in (own, *scope)):
+        named = _OWN_LEVEL.search(" ".join((own, *scope, said.indicator)).lower())
+        out += [level] if named is None or level == over.label_aspect else []
+    if not share and (people := _people_above(own, over)) and not any(fold(people) in fold(s) for s in scope):
+        out.append(people)
+    if own and (age := _age_of_label(own, scope, over)):
+        out.append(age)
+    return out
 
 
 def population(said: Said, over: Above, previous: Target | None, subject: str, *, share: bool) -> Said:
@@ -232,10 +284,11 @@ def population(said: Said, over: Above, previous: Target | None, subject: str, *
         elif giver is not None:
             own, narrow, told = _given(_what_of(giver.population), share=share and not said.indicator)
             scope += narrow
+            if told and giver in labels and any(_SHARE_HEADING.match(h.wording) for h in over.headings[:1]):
+                scope.append(told)  # "Kênh tưới bảo đảm chủ động nước: 60%" below "Tỷ lệ kiên cố hóa"
             sources = sources[: sources.index(giver)]
     own = _TIME_OF.sub("", own)
-    if (level := _school_level(own, over)) and not any(_SCHOOL_LEVEL.search(s) for s in (own, *scope)):
-        scope.append(level)
+    scope += _told_above(said, own, scope, over, share=share)
     apart = previous is not None and any(PLACE_SCOPE.match(s) for s in scope)
     for source in [*labels, *(h for h in over.headings[:2] if h.narrows and not _FIELD.match(h.population.lower()))]:
         if apart and source is over.label and source.place:

@@ -373,11 +373,28 @@ def _doers() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=1)
+def _holdings() -> re.Pattern[str]:
+    """What somebody has that does nothing itself: ``đảo có bệnh xá | duy trì lực lượng dự bị``."""
+    return re.compile(rf"\s+(?:các |những )?{any_word(load('predicates')['holdings'])}")
+
+
+#: What moves, lives or works somewhere, before what is done there: "tuyến có xe buýt chạy qua | được lắp biển báo".
+_GOES_ON = re.compile(r"(?:(?:chạy|đi|chảy|bay) qua|hoạt động|neo đậu|sinh sống|cư trú|đóng quân|tạm trú)\s+\Z")
+
+
+def _beside_doings(text: str, passive: list[Verb]) -> list[Verb]:
+    """The passives behind what those that somebody has are doing there."""
+    return [v for v in passive if _GOES_ON.search(text, 0, v.start)]
+
+
 def _owners_acts(text: str, verb: Verb, rest: list[Verb]) -> list[Verb]:
     """What an owner does behind what he has: ``trường học có bếp ăn | ký cam kết``; a body that he has may do it."""
     if _doers().match(text, verb.end) is not None:
         return []
     acts = load("predicates")["owners_acts"]
+    if _holdings().match(text, verb.end) is not None:
+        acts = [*acts, *load("predicates")["keepers_acts"]]
     return [v for v in rest if v.word in acts and v.start - verb.end > 1 and not _TRAILS.search(text[: v.start])]
 
 
@@ -390,7 +407,7 @@ def _passives(text: str, verb: Verb, rest: list[Verb]) -> list[Verb]:
         and not _OF_OBJECT.match(text, v.end)
         and (v.start - verb.end > 1 or _SERVED.match(text, v.end))
     ]
-    if verb.word == "có" and (acts := _owners_acts(text, verb, rest)):
+    if verb.word == "có" and (acts := _owners_acts(text, verb, rest) or _beside_doings(text, passive)):
         return acts
     if verb.word in _HOLDS:
         if _HAS_PERSON.match(text, verb.start):

@@ -83,17 +83,35 @@ def _says(kind: str, text: str) -> bool:
 
 def columns_of(grid: Grid, issued_on: str) -> list[Column]:
     """The columns of a grid; ``issued_on`` is the document's own date, empty where it is unknown."""
-    today = issued_on[:4]
-    found = _with_name(grid, [_column(grid, index, today) for index in range(grid.width)])
+    found = _with_name(grid, [_column(grid, index, issued_on[:4]) for index in range(grid.width)])
     if not any(column.kind in ("value", "past") for column in found):
         found = [_as(c, "value") if c.kind == "other" and _VALUE.fullmatch(c.head) else c for c in found]
-    ahead = any(column.kind == "value" and today and column.year > today for column in found)
+    return _accounts(found, issued_on)
+
+
+def _accounts(found: list[Column], issued_on: str) -> list[Column]:
+    """The columns with those of the document's own year that are accounts, by what stands beside them."""
+    today = issued_on[:4]
+    if not today:
+        return found
+    ahead = any(column.kind == "value" and column.year > today for column in found)
     found = [
-        _as(c, "past") if ahead and c.year == today and _AT_THE_END.search(c.head) and c.words else c for c in found
+        _as(c, "past")
+        if (ahead and c.year == today and _AT_THE_END.search(c.head) and c.words) or _over(c, issued_on)
+        else c
+        for c in found
     ]
     accounts = {column.year for column in found if column.kind == "past" and column.year}
-    accounts |= {today} if today and _begins_now(found, today, int(issued_on[5:7] or 0)) else set()
+    if _begins_now(found, today, int(issued_on[5:7])):
+        accounts.add(today)
     return [_as(c, "past") if c.kind == "value" and c.year == today and c.year in accounts else c for c in found]
+
+
+def _over(column: Column, issued_on: str) -> bool:
+    """Whether the part of a year that a column is about was over when the document was issued: ``9 tháng năm 2025``."""
+    if column.kind != "value" or not (column.year and column.until) or _says("planned", column.head):
+        return False
+    return f"{column.year}-{column.until}" < issued_on
 
 
 def _begins_now(found: list[Column], today: str, month: int) -> bool:
@@ -108,7 +126,8 @@ def _begins_now(found: list[Column], today: str, month: int) -> bool:
         return False
     if any(column.start or _says("planned", column.head) for column in own):
         return False
-    return later[0] - int(today) > 1 and (month >= _LATE or len(later) > 1)
+    bare = not any("năm" in column.head.lower() for column in own)
+    return later[0] - int(today) > 1 and (len(later) > 1 or (bare and month >= _LATE))
 
 
 def _with_name(grid: Grid, found: list[Column]) -> list[Column]:

@@ -17,6 +17,7 @@ from doichieu.extraction.targets.table_words import (
     counted_by,
     narrowed,
     parted,
+    parted_deed,
     says_no_population,
     says_what_is_done,
     says_what_they_do,
@@ -139,9 +140,8 @@ def titled(titles: list[str]) -> Titled:
         unit = unit or counted_by(words)
         if says_no_population(words) or says_what_they_do(words) or says_what_is_done(words):
             return Titled(unit=unit, share=share)
-        if deed is not None:
-            words = clean(words[deed.end() :])
-        subject, told = parted(words)
+        subject, told = parted(words) if deed is None else (parted_deed(words, deed.end())[0], "")
+        words = words if deed is None else words[deed.end() :]
         if TOPIC.match(subject):
             return Titled(unit=unit)
         return Titled(subject, (*narrowed(words), *([told] if told and not share else [])), unit, share)

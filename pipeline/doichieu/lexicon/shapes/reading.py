@@ -159,6 +159,8 @@ class PredicatesFile(Entry):
     pairs: Words
     noun_makers: Words
     owners_acts: Words
+    holdings: Words
+    keepers_acts: Words
     doers: Words
     sectors: Words
     abilities: Words
