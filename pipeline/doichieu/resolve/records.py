@@ -13,6 +13,7 @@ from doichieu.model import Document
 from doichieu.text import fold
 
 _SIGNS = re.compile(r"[\W_]+")  # what is no letter and no figure
+_OFTEN = ' ,.;:-/()%"\n'
 _PARAGRAPH = 60  # characters from which a paragraph is its document's own
 SKETCH, HASH = 48, 4  # hashes that a document keeps, and the bytes of one
 
@@ -100,11 +101,24 @@ def index(document: Document) -> IndexRecord:
 def _sketch(document: Document) -> bytes:
     """The least hashes of the letters and figures of its longer paragraphs."""
     hashes = {
-        crc32(_SIGNS.sub("", clause.text.lower().replace(" ", "")).encode("utf-8", "surrogatepass"))
+        crc32(_letters(clause.text).encode("utf-8", "surrogatepass"))
         for clause in document.clauses
         if clause.leaf and len(clause.text) >= _PARAGRAPH
     }
     return b"".join(number.to_bytes(HASH, "big") for number in sorted(hashes)[:SKETCH])
+
+
+def _letters(text: str) -> str:
+    """The letters and figures of a text, small; the signs that most texts have are taken out first.
+
+    >>> _letters("Đạt 95,5% (năm 2026) – “ước”")
+    'đạt955năm2026ước'
+    """
+    text = text.lower()
+    for sign in _OFTEN:
+        if sign in text:
+            text = text.replace(sign, "")
+    return text if text.isalnum() else _SIGNS.sub("", text)
 
 
 class Interned:

@@ -9,6 +9,7 @@ from doichieu.model import Cell, Span
 from doichieu.segmentation.bar_tables import Line, bar_tables
 from doichieu.segmentation.line_tables import line_tables
 from doichieu.segmentation.piece import Chunk
+from doichieu.text.memory import Last
 
 
 def is_table_line(text: str) -> bool:
@@ -34,6 +35,17 @@ def tabbed_lines(source: str, lines: list[tuple[int, int]]) -> frozenset[int]:
     return frozenset(found)
 
 
+#: What the head of a column of ordinals is called, at the beginning of a line.
+_LINE_OF_ORDINALS = re.compile(r"\n[ \t]*(?:s?tt|số tt|số thứ tự)", re.IGNORECASE)
+
+
+def _says_ordinals(source: str) -> bool:
+    return _LINE_OF_ORDINALS.search("\n" + source) is not None
+
+
+#: Whether a line begins with the name of a column of ordinals: a quick look before its kinds of tables are looked for.
+_names_ordinals = Last(_says_ordinals)
+
 #: Cells set apart by a gap of blanks, and the head of such a table: "STT    Chỉ tiêu    ĐVT    Năm 2026".
 _GAP = re.compile(r"[ \u00a0]{3,}")
 _SPACED_HEAD = re.compile(r"(?m)^[ \t]*(?:s?tt|số tt|số thứ tự)\.?[ \u00a0]{3,}\S", re.IGNORECASE)
@@ -49,7 +61,7 @@ def spaced_lines(source: str, lines: list[tuple[int, int]]) -> frozenset[int]:
     head, or names a group.  A row that has another number of cells leaves open which column a cell is of: the table
     is none then.
     """
-    if _SPACED_HEAD.search(source) is None:
+    if not _names_ordinals(source) or _SPACED_HEAD.search(source) is None:
         return frozenset()
     found: list[int] = []
     for index, (a, b) in enumerate(lines):
@@ -134,7 +146,7 @@ class Barred(NamedTuple):
 def rows_over_lines(source: str, lines: list[tuple[int, int]]) -> dict[int, Barred]:
     """The rows whose cells run over lines, between bars or without any, by the number of their first line."""
     barred = "|\n" in source
-    if not barred and _ORDINALS.search(source) is None:
+    if not barred and (not _names_ordinals(source) or _ORDINALS.search(source) is None):
         return {}
     spans = [trim(source, a, b) for a, b in lines]
     texts = [Line(span.start, span.end, source[span.start : span.end]) for span in spans]

@@ -364,7 +364,8 @@ def normalise(source: str) -> tuple[View, list[Repair]]:
     if _TWENTIETHS.search(folded[::20]):
         view.text = _NO_FIGURE.sub(lambda match: "#" * len(match.group()), view.text)
     blanks = _SPACES if view.text.isprintable() else _BLANKS  # other blanks than a space are no printable signs
-    view = view.edit([Edit(m.start(), m.end(), " ") for m in blanks.finditer(view.text)])
+    if blanks is _BLANKS or "  " in view.text:
+        view = view.edit([Edit(m.start(), m.end(), " ") for m in blanks.finditer(view.text)])
     repairs: list[Repair] = []
     edits: list[Edit] = []
     for rule_id, edit in _repairs(view.text):

@@ -61,6 +61,9 @@ _UNTIL = re.compile(
 _OWN_FROM = re.compile(r"(?<!\w)(?:(?:kể\s+)?từ)\s+(?:ngày\s+)?(?:" + DATE + r")", re.IGNORECASE)
 _IS_IN_FORCE = re.compile(r"có\s+hiệu\s+lực(?:\s+thi\s+hành)?\s+\Z", re.IGNORECASE)
 _OWN_END = re.compile(_SELF + r"\s+(?:[^.;]{0,160}?)hết\s+hiệu\s+lực[^.;]{0,20}?" + _OWN_FROM.pattern, re.IGNORECASE)
+#: What every match of :data:`_IN_FORCE` and of :data:`_OWN_END` holds, for small letters.
+_IS_SAID = re.compile(r"có\s+hiệu\s+lực")
+_ENDS = re.compile(r"hết\s+hiệu\s+lực")
 _QUARTERS = {"I": 3, "II": 6, "III": 9, "IV": 12, "1": 3, "2": 6, "3": 9, "4": 12}
 
 
@@ -173,7 +176,8 @@ def read_effect(analysis: Analysis) -> Effect:
         ):
             continue
         parts += _parts(passage.text, issued)
-        for match in [] if on else _IN_FORCE.finditer(passage.text):
+        said = passage.lower
+        for match in [] if on or _IS_SAID.search(said) is None else _IN_FORCE.finditer(passage.text):
             if not _of_whole(passage.text[: match.start()].rstrip(), match.group()):
                 continue
             on, text = _day(match, issued), match.group()
@@ -182,7 +186,7 @@ def read_effect(analysis: Analysis) -> Effect:
         headed = None if on else _HEADED.match(passage.text, passage.start)
         if headed:
             on, text = _day(headed, issued), headed.group()
-        gone = _OWN_END.search(passage.text)
+        gone = _OWN_END.search(passage.text) if _ENDS.search(said) is not None else None
         if gone and not end:
             end = date_of(gone)
     for passage in [] if on else analysis.passages:

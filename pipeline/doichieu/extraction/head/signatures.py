@@ -114,7 +114,7 @@ def _authority(capitals: str) -> tuple[str, str]:
 
 def _beside_recipients(source: str, known: Signature) -> Signature:
     """A name printed in a second column beside the list of recipients."""
-    start = re.search(r"[Nn]ơi nhận\s*:", source)
+    start = re.search(r"[Nn]ơi nhận\s*:", source) if "ơi nhận" in source else None
     if not start:
         return known
     capitals = ""

@@ -19,6 +19,7 @@ from doichieu.extraction.targets.figures import Quantity
 from doichieu.extraction.targets.quantities import find_quantities
 from doichieu.lexicon.families import LEVEL
 from doichieu.numerals import number
+from doichieu.text.asides import without_asides
 
 _N = r"\d{1,3}(?:\.\d{3})+|\d+"
 FRACTION = re.compile(rf"(?<![\d/.,])(?P<n>{_N})\s*/\s*(?P<m>{_N})(?![\d/]|\.\d|,\d)")
@@ -392,7 +393,7 @@ def _described(
         population, indicator = _population(words)
         return population, indicator, None
     start = figure.end("k") if "k" in figure.re.groupindex else figure.end()
-    behind = re.sub(r"\([^()]*\)", " ", part[start:])
+    behind = without_asides(part[start:], " ")
     behind = re.sub(end_of_words, "", behind, flags=re.DOTALL).strip(" ,")
     population, indicator = _population(" ".join(behind.split()))
     if not indicator:  # "trình độ đại học trở lên có 59 đồng chí"

@@ -429,6 +429,8 @@ def _to_colon(bare: str) -> str:
     >>> _to_colon("Công chức xã (40 người, trong đó: khối Đảng 15 người)"), _to_colon("Mục tiêu: đạt 90% số xã")
     ('Công chức xã (40 người, trong đó: khối Đảng 15 người)', 'Mục tiêu')
     """
+    if ":" not in bare:
+        return bare
     colon = _BRACKET.sub(lambda aside: " " * len(aside.group()), bare).find(":")
     return bare[:colon] if colon >= 0 and len(bare[colon + 1 :].strip()) > 3 else bare
 
@@ -461,7 +463,7 @@ def read_heading(text: str, *, label: bool = False) -> Heading:
     """
     bare = _to_colon(bare_heading(text))
     wording = bare
-    plain = _BRACKET.sub("", bare).strip(" .:;,")
+    plain = (_BRACKET.sub("", bare) if "(" in bare else bare).strip(" .:;,")
     if _ASPECT.match(plain):
         aspect = _read_aspect(_ASPECT.sub("", plain), wording, long=len(plain) > _LONGEST_PERSON)
         return aspect if label else _placed(aspect, plain)

@@ -28,6 +28,7 @@ from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.lexicon.families import EVERY
 from doichieu.lexicon.named_words import words_of
 from doichieu.model import Target
+from doichieu.text.asides import without_asides
 
 _MEASURE_NOUN = re.compile(
     r"(?<!tốc độ)(?:^|\s)(?:có|về|vào|đưa|nâng|giảm|tăng|với|và|trong đó|duy trì|mục tiêu)\s+(?P<noun>(?:"
@@ -185,11 +186,11 @@ _OF_NUMBER = re.compile(r"(?:tổng )?số(?! dân| hóa)(?:\s|\Z)")
 
 def measured(c: Sides) -> Said | None:
     """``Tỷ lệ trẻ em dưới 5 tuổi suy dinh dưỡng … đạt 15%``, ``tỷ trọng thương mại điện tử trong tổng mức bán lẻ``."""
-    bare, scope = _owner(_THEN_CHANGES.sub("", " ".join(re.sub(r"\([^()]*\)", " ", c.reached).split())))
+    bare, scope = _owner(_THEN_CHANGES.sub("", " ".join(without_asides(c.reached, " ").split())))
     said = clean(bare)
     unit = c.group.figure.unit
     core = _core(said, unit)
-    tail = clean(_ABOVE_ALL.sub("", " ".join(re.sub(r"\([^()]*\)", " ", c.right).split())))
+    tail = clean(_ABOVE_ALL.sub("", " ".join(without_asides(c.right, " ").split())))
     behind, narrow = narrowings(f"x {tail}")
     if behind == "x":
         scope += narrow  # "… lên tối thiểu 80% trên toàn tỉnh"

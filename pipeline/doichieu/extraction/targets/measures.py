@@ -139,6 +139,8 @@ def _tells_parts(inner: str) -> bool:
 
 def _brackets(text: str) -> list[tuple[int, int]]:
     """Asides: brackets that do not themselves open a commitment."""
+    if "(" not in text:
+        return []
     return [
         m.span()
         for m in _BRACKET.finditer(text)

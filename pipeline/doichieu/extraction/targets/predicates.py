@@ -186,7 +186,7 @@ _EMPHASISED = re.compile(
 
 def masked(text: str) -> str:
     """``text`` with its brackets and the exceptions between its commas blanked out, at the same length."""
-    text = BRACKET.sub(lambda m: " " * len(m.group()), text)
+    text = BRACKET.sub(lambda m: " " * len(m.group()), text) if "(" in text else text
     text = _EMPHASISED.sub(lambda m: " " * len(m.group()), text)
     return _EXCEPTED.sub(lambda m: " " * len(m.group()), text)
 

@@ -135,7 +135,8 @@ def which_ones(c: Case) -> bool:
         return False
     if _THEN_OPENS.match(c.lowered, quantity.figure_end) is None:
         return False
-    bears = _BEARS.search(c.lowered[: quantity.figure_start])
+    before = c.lowered[: quantity.figure_start]
+    bears = _BEARS.search(before) if before.rstrip().endswith(("từ", "trên", "dưới")) else None
     noun = bears.group("noun").strip() if bears is not None else ""
     if bears is None or not noun or noun.endswith(" và") or _STRIVEN.search(noun) or creator_before(noun):
         return False

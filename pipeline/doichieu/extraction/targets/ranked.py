@@ -13,6 +13,7 @@ from doichieu.extraction.targets.phrases import narrowings
 from doichieu.extraction.targets.predicates import predicate_start
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.lexicon.families import LEVEL, REGION, SETTLEMENT
+from doichieu.text.asides import without_asides
 
 _PLACE = re.compile(rf"(?:các )?(?:{LEVEL}|{SETTLEMENT}|{REGION}|thành|bản|vùng|miền|khu|núi|địa bàn|cấp)(?!\w)")
 _RANK_ABOUT = re.compile(r"\svề\s+(?P<about>[^;.]{3,160})")
@@ -47,7 +48,7 @@ def grade_alone(c: Sides) -> Said | None:
     """``Ở xã đồng bằng, cán bộ có trình độ từ đại học trở lên``: no figure, only a grade."""
     if c.kind != "grade":
         return None
-    bare = " ".join(re.sub(r"\([^()]*\)", " ", c.left).split())
+    bare = " ".join(without_asides(c.left, " ").split())
     about = re.match(r"\s*(?:đối với|với)\s+", bare.lower())
     bare = bare[about.end() :] if about else strip_modal(bare)
     place, bare = _place_first(bare)

@@ -99,6 +99,8 @@ _OPENS_PARTS = re.compile(
 )
 
 
+#: With one of these a match of :data:`_OPENS_PARTS` ends, but for blanks.
+_LAST_OF_OPENING = "móểhôtií:,"
 _HELD_FOR = re.compile(r"(?<=\w)\s(?P<whom>đối với\s(?:[^,;:.()%\d]|\d(?! ?%)){3,80})\Z", re.IGNORECASE)
 #: What people think and how they keep to something is of the thing itself: "hài lòng đối với dịch vụ công".
 _THOUGHT_OF = re.compile(rf"(?<!\w)(?:{words_of('thought_of')})(?!\w)")
@@ -198,7 +200,9 @@ class Sides:
         if "/" in counted and _GOES_ON.match(self.text, quantity.end):
             counted = _PER_PERIOD.sub("", counted)  # "08 viên chức/năm đi học"
         behind = _ASIDE_FIRST.sub("", _SO_FAR.sub("", _COMPARED.sub("", self._behind(quantity))))
-        return counted + _OPENS_PARTS.sub("", _YEAR_BEHIND.sub("", behind))
+        if "20" in behind:
+            behind = _YEAR_BEHIND.sub("", behind)
+        return counted + (_OPENS_PARTS.sub("", behind) if behind.rstrip()[-1:].lower() in _LAST_OF_OPENING else behind)
 
     def _behind(self, quantity: Quantity) -> str:
         """The wording behind a figure, without a comparator that stands behind its noun (``40% dân số trở lên``)."""

@@ -10,6 +10,7 @@ from doichieu.extraction.targets.phrases import narrowings
 from doichieu.extraction.targets.predicates import predicate_start
 from doichieu.lexicon.families import EVERY
 from doichieu.lexicon.named_words import words_of
+from doichieu.text.asides import masked_asides, without_asides
 
 _FOOTNOTE_MARK = re.compile(r"(?P<m>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|\[\^?(?P<n>\d{1,3})\]")
 
@@ -95,12 +96,12 @@ def line_label(text: str) -> tuple[str, int]:
     if ":" not in text:
         return "", 0
     start = mark_length(text)
-    masked = re.sub(r"\([^()]*\)", lambda m: "x" * len(m.group()), text)
+    masked = masked_asides(text, "x")
     colon = masked.find(":", start)
     if colon < 0 or colon - start > 320:
         return "", 0
     label = text[start:colon]
-    plain = re.sub(r"\([^()]*\)", "", label)
+    plain = without_asides(label)
     if _PARTS_OPEN.search(plain):
         return "", 0
     if len(plain) > 120 or "%" in plain or ";" in plain or ". " in plain.strip():
@@ -115,7 +116,9 @@ def inner_label(text: str, group: Group, label: str) -> str:
     if within and not re.search(r"[\d%;]", within) and len(within) < 100 and within.strip() != label.strip():
         return within  # "; tại các huyện: tỷ lệ này đạt 93%"
     upto = group.anchor if own.endswith(":") and text[: group.start].rstrip().endswith(";") else group.start
-    sentence = re.sub(r"\([^()]*\)", lambda m: " " * len(m.group()), text[:upto])
+    if not text[:upto].rstrip().endswith((":", ")")):
+        return ""
+    sentence = masked_asides(text[:upto])
     if not sentence.rstrip().endswith(":") or (
         label and sentence.rstrip().rstrip(":").strip().endswith(label.strip()[-20:])
     ):
@@ -150,7 +153,7 @@ def joined_predicate(text: str, group: Group) -> re.Match[str] | None:
     quantity = group.figure
     if group.grades:
         return None
-    said = re.sub(r"\([^()]*\)", lambda m: " " * len(m.group()), text[: group.end].lower())
+    said = masked_asides(text[: group.end].lower())
     first = predicate_start(said[quantity.end :])
     if first is None:
         return None
@@ -184,7 +187,7 @@ def predicate_beside_grade(text: str, group: Group) -> re.Match[str] | None:
     quantity = group.figure
     if quantity.kind != "percent" or not group.grades or group.grades[-1].start < quantity.start:
         return None
-    said = re.sub(r"\([^()]*\)", lambda m: " " * len(m.group()), text[: group.end].lower())
+    said = masked_asides(text[: group.end].lower())
     match = _JOINED.search(said, group.grades[-1].end)
     if match is None or re.search(r"[;.:%]", said[group.grades[-1].end : match.start()]):
         return None

@@ -11,6 +11,7 @@ from doichieu.extraction.tasks.role_words import role_words
 from doichieu.lexicon import load
 from doichieu.lexicon.named_words import words_of
 from doichieu.text import any_word
+from doichieu.text.asides import without_asides
 
 _HELPS = re.compile(r"\W*giúp(?: việc)?(?: cho)? [^;:.]{3,120}:\s*\Z")
 _WHAT_IT_IS = re.compile(r"\W*là (?:cơ quan|đơn vị|tổ chức)\s.{0,300}nhiệm vụ, quyền hạn sau(?: đây)?\s*:?\s*\Z")
@@ -24,7 +25,6 @@ _QUOTA = re.compile(
     r" (?:tập thể|cá nhân|trường hợp|danh hiệu|bằng khen|giấy khen)(?!\w)"
 )
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
-_BRACKETS = re.compile(r"\([^()]*\)")
 _DUTY_LEFT = re.compile(r"(?:chịu trách nhiệm|có trách nhiệm|có nhiệm vụ)\s+\Z", re.IGNORECASE)
 _ANSWERS_FOR = re.compile(
     r"(?:(?:toàn diện|hoàn toàn|chính|cá nhân|trực tiếp|đầy đủ|liên đới)\s+)*(?:về|trước|đối với|với)\s"
@@ -131,7 +131,7 @@ def of_a_thing(task: str) -> bool:
     >>> [of_a_thing(text) for text in ("Không quá 05 cá nhân", "Công tác cán bộ: rà soát biên chế", "Các nguồn khác")]
     [True, False, True]
     """
-    lower = _BRACKETS.sub("", task.lower())
+    lower = without_asides(task.lower())
     if _LETTERS.search(lower) is None or _words()[1].match(lower) or _PERSON.fullmatch(task.strip()):
         return True
     if _words()[2].match(lower) is None:
