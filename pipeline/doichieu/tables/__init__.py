@@ -7,6 +7,8 @@ from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from doichieu.text.memory import Last
+
 if TYPE_CHECKING:
     import pandas
 
@@ -45,6 +47,16 @@ def merged_agencies(documents: Iterable[Document]) -> list[Any]:
 
 def rows(table: Table, items: Iterable[tuple[str, Any]]) -> Iterable[list[Any]]:
     """The values of a table's columns for each record; a clause takes its document's id."""
+    given, values = _reading(table)
+    for document_id, record in items:
+        out = list(values(record))
+        for at, column in given:
+            out[at] = column.value(record) if column.get is not None else document_id
+        yield out
+
+
+def _read(table: Table) -> tuple[list[tuple[int, Column]], Callable[[Any], tuple[Any, ...]]]:
+    """The columns that a record does not hold itself, and what reads all the others at one call."""
     given = [
         (at, column)
         for at, column in enumerate(table.columns)
@@ -54,13 +66,12 @@ def rows(table: Table, items: Iterable[tuple[str, Any]]) -> Iterable[list[Any]]:
     plain = [column.name for at, column in enumerate(table.columns) if at not in others]
     # One call reads a whole row; what a record does not hold itself has another value in its place until then.
     read = [plain[0] if at in others else column.name for at, column in enumerate(table.columns)]
-    values: Callable[[Any], tuple[Any, ...]] = attrgetter(*read, plain[0])  # a tuple in any case
-    for document_id, record in items:
-        out = list(values(record))
-        out.pop()
-        for at, column in given:
-            out[at] = column.value(record) if column.get is not None else document_id
-        yield out
+    one = attrgetter(*read)
+    values: Callable[[Any], tuple[Any, ...]] = one if len(read) > 1 else lambda record: (one(record),)
+    return given, values
+
+
+_reading = Last(_read, 32)
 
 
 def frames(documents: list[Document]) -> dict[str, pandas.DataFrame]:

@@ -11,12 +11,13 @@ import tempfile
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from doichieu.errors import UnwritableOutput, system_reason
 from doichieu.model import Document, DocumentInfo
 from doichieu.schema import OWN_WORDS, SCHEMA_VERSION, TABLES, Table, cell, guarded
 from doichieu.tables import records, rows
+from doichieu.text.memory import Last
 
 
 def write(path: Path, *data: bytes) -> None:
@@ -60,18 +61,17 @@ def csv_rows(table: Table, items: Iterable[tuple[str, Any]]) -> bytes:
     own = [at for at, column in enumerate(table.columns) if column.name in OWN_WORDS]
     lines = []
     for row in rows(table, items):
-        line = [value if type(value) in _AS_WRITTEN else cell(value) for value in row]
+        line = [
+            "" if value is None else value if type(value) is str else str(value) if type(value) is int else cell(value)
+            for value in row
+        ]
         for at in own:
-            line[at] = guarded(line[at] or "")
+            line[at] = guarded(line[at])
         lines.append(line)
     return _encoded(lines)
 
 
-#: What the writer of Python prints as :func:`doichieu.schema.cell` does.
-_AS_WRITTEN = frozenset({str, int, type(None)})
-
-
-def _encoded(lines: list[list[Any]]) -> bytes:
+def _encoded(lines: list[list[str]]) -> bytes:
     """Rows as bytes: always whole UTF-8 (a name that is no Unicode is spelt ``\\udcff``), every line end inside a cell
     quoted."""
     printed = [_joined(line) for line in lines]
@@ -88,13 +88,12 @@ def _encoded(lines: list[list[Any]]) -> bytes:
 _SEAM = "\x1f"
 
 
-def _joined(line: list[Any]) -> str | None:
+def _joined(cells: list[str]) -> str | None:
     """A row as the CSV writer of Python prints it; None of one that only that writer prints.
 
-    >>> _joined(["a", 2, None, 'b "c", d', "e\\nf"]), _joined([""]), _joined(["a\\rb", "c"])
+    >>> _joined(["a", "2", "", 'b "c", d', "e\\nf"]), _joined([""]), _joined(["a\\rb", "c"])
     ('a,2,,"b ""c"", d","e\\nf"', None, None)
     """
-    cells = ["" if value is None else value if type(value) is str else str(value) for value in line]
     row = _SEAM.join(cells)
     if row.count(_SEAM) != len(cells) - 1 or "\r" in row or "\0" in row or not row:
         return None
@@ -124,24 +123,21 @@ def jsonl_rows(table: Table, items: Iterable[tuple[str, Any]]) -> bytes:
     >>> jsonl_rows(table("problems"), [("a", Problem("a", "ocr_repair", "info", "- x", char_start=0))])[:69]
     b'{"document_id":"a","code":"ocr_repair","severity":"info","clause_id":'
     """
-    import msgspec
-
-    names = [column.name for column in table.columns]
-    typed = [(at, _AS_JSON[column.type]) for at, column in enumerate(table.columns) if column.type in _AS_JSON]
+    form = _lines_of(table)
     lines = []
     for row in rows(table, items):
-        line = [
-            (value or None) if type(value) is str else None if value is None else cell(value) or None for value in row
-        ]
-        for at, convert in typed:
+        line = [value or None for value in row]
+        for at in form.printed:
+            value = row[at]
+            if type(value) is not str:
+                line[at] = None if value is None else cell(value) or None
+        for at, convert in form.typed:
             line[at] = convert(row[at])
-        lines.append(dict(zip(names, line, strict=True)))
-    encoder = msgspec.json.Encoder()
+        lines.append(line)
     try:
-        return bytes(encoder.encode_lines(lines))
+        return form.encode([form.row(*line) for line in lines])
     except UnicodeEncodeError:  # half a sign, as only a program can hand it over: spelt as in CSV
-        spelt = [{name: _spelt_out(value) for name, value in line.items()} for line in lines]
-        return bytes(encoder.encode_lines(spelt))
+        return form.encode([form.row(*map(_spelt_out, line)) for line in lines])
 
 
 def _number(value: Any) -> float | None:
@@ -158,6 +154,36 @@ def _boolean(value: Any) -> bool | None:
 
 #: Values of columns that hold no text, as JSON has them.
 _AS_JSON: dict[str, Callable[[Any], Any]] = {"number": _number, "integer": _integer, "boolean": _boolean}
+
+
+class _Lines(NamedTuple):
+    """How the rows of a table become JSON: the columns that may hold other things than words, those that hold no text,
+    the record that a row is printed from."""
+
+    printed: list[int]
+    typed: list[tuple[int, Callable[[Any], Any]]]
+    row: Callable[..., Any]
+    encode: Callable[[list[Any]], bytes]
+
+
+def _line_form(table: Table) -> _Lines:
+    import msgspec
+
+    kinds: dict[str, Any] = {}
+    for base in reversed(table.record.__mro__):
+        kinds |= getattr(base, "__annotations__", {})
+    typed = [(at, _AS_JSON[column.type]) for at, column in enumerate(table.columns) if column.type in _AS_JSON]
+    printed = [
+        at
+        for at, column in enumerate(table.columns)
+        if column.type not in _AS_JSON and (column.get is not None or kinds.get(column.name) not in ("str", str))
+    ]
+    fields = {f"cell{at}": column.name for at, column in enumerate(table.columns)}
+    row = msgspec.defstruct("Row", [(name, Any) for name in fields], rename=fields, gc=False)
+    return _Lines(printed, typed, row, msgspec.json.Encoder().encode_lines)
+
+
+_lines_of = Last(_line_form, 32)
 
 
 def _spelt_out(value: Any) -> Any:
