@@ -10,6 +10,7 @@ import hashlib
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import TypeVar
 
 import msgspec
@@ -25,7 +26,8 @@ from doichieu.text import normalise
 Stage = Callable[[Analysis], None]
 
 
-def stages() -> list[tuple[str, Stage]]:
+@cache
+def stages() -> tuple[tuple[str, Stage], ...]:
     """The extraction stages by name, in the order in which each finds what it needs."""
     from doichieu.extraction.agencies import stage as agencies
     from doichieu.extraction.amendments import stage as amendments
@@ -38,7 +40,7 @@ def stages() -> list[tuple[str, Stage]]:
     from doichieu.extraction.tasks import assignments
     from doichieu.extraction.times import deadlines
 
-    return [
+    return (
         ("head", metadata.read_head),
         ("citations", citations.stage),
         ("amendments", amendments.stage),
@@ -51,7 +53,7 @@ def stages() -> list[tuple[str, Stage]]:
         ("percentages", percentages.stage),
         ("results", results.stage),
         ("checks", checks.stage),
-    ]
+    )
 
 
 def begin(source: Source) -> Analysis:

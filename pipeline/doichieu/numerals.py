@@ -157,6 +157,8 @@ def words_to_number(text: str) -> int | None:
     return total + section + (digit or 0) if seen else None
 
 
+_GROUPED = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?")
+_POINTED = re.compile(r"(\d+)\.(\d{1,2})")
 _LONGEST = 60  # letters of a figure; no document prints a longer one
 
 
@@ -170,8 +172,8 @@ def number(text: str) -> float | None:
     """
     if len(text) > _LONGEST:
         return None
-    match = re.fullmatch(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?", text)
+    match = _GROUPED.fullmatch(text)
     if match:
         return float(match.group(1).replace(".", "") + "." + (match.group(2) or "0"))
-    match = re.fullmatch(r"(\d+)\.(\d{1,2})", text)
+    match = _POINTED.fullmatch(text)
     return float(text) if match else None

@@ -8,7 +8,6 @@ fixed in :mod:`doichieu.analyse`.
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import cached_property
 from typing import Any
 
 from doichieu.model import (
@@ -30,6 +29,7 @@ from doichieu.model import (
 )
 from doichieu.model.tree import Tree
 from doichieu.text import Repair, View
+from doichieu.text.memory import Once
 
 
 class Passage:
@@ -145,17 +145,17 @@ class Analysis:
         """The id all rows of this document carry."""
         return self.source.document_id
 
-    @cached_property
+    @Once
     def tree(self) -> Tree:
         """The clause tree."""
         return Tree(self.clauses)
 
-    @cached_property
+    @Once
     def passages(self) -> list[Passage]:
         """One passage per leaf, in document order."""
         return [Passage(clause, self.view, self.source.text) for clause in self.clauses if clause.leaf]
 
-    @cached_property
+    @Once
     def passage_of(self) -> dict[str, Passage]:
         """The passage of each leaf by its clause_id."""
         return {passage.clause.clause_id: passage for passage in self.passages}
@@ -172,7 +172,7 @@ class Analysis:
             return found
         return self._leads.get(clause.clause_id)
 
-    @cached_property
+    @Once
     def _leads(self) -> dict[str, Passage]:
         """The passage that begins each inner clause that has wording of its own."""
         found: dict[str, Passage] = {}

@@ -58,7 +58,8 @@ _TAIL_KINDS, _TAIL_NEAR = 3, 24
 #: A page's headline stands at most so many lines above its lists.
 _HEADLINE_NEAR = 6
 _MARKS = "*#_ \t-–>•"
-_SIGNS = r"(?:[*#_\->•–]|[^\S\n|])*"
+#: Marks and blanks but for line ends, as one set: to choose between two at each sign takes twice as long.
+_SIGNS = r"[*#_\->•– \t\r\f\v\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*"
 _LINE_START = r"[\n|]" + _SIGNS
 _MOTTO = re.compile(
     r"CỘNG[\s*|]+(?:HOÀ|HÒA)[\s*|]+XÃ[\s*|]+HỘI[\s*|]+CHỦ[\s*|]+NGHĨA|ĐẢNG[\s*|]+CỘNG[\s*|]+SẢN[\s*|]+VIỆT[\s*|]+NAM"

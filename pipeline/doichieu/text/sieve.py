@@ -187,7 +187,11 @@ class Sieve:
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first match."""
-        return self.pattern.search(text) if self.may(text) else None
+        needles = self.needles
+        for needle in needles:
+            if needle in text:
+                return self.pattern.search(text)
+        return None if needles else self.pattern.search(text)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All matches."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
 from typing import NamedTuple
 
 from doichieu.alphabet import UPPER
@@ -23,6 +22,7 @@ from doichieu.lexicon.named_words import words_of
 from doichieu.model import Clause, DateOperator
 from doichieu.model.tree import leads_of
 from doichieu.segmentation.passages import Analysis, Passage
+from doichieu.text.memory import Once
 
 _LEVELLED = re.compile(
     r"(?P<names>[^\W\d_]+(?: [^\W\d_]+)?(?:, [^\W\d_]+(?: [^\W\d_]+)?)+) (?P<level>cấp (?:xã|huyện|tỉnh|cơ sở))(?!\w)"
@@ -286,7 +286,7 @@ class Context:
         self._due[""] = found
         return found
 
-    @cached_property
+    @Once
     def _full_names(self) -> list[tuple[str, str]]:
         """Groups that title or text name as a list with one level for all: (``công chức``, ``công chức cấp xã``)."""
         out: list[tuple[str, str]] = []
@@ -311,7 +311,7 @@ class Context:
         """The word of commitment that the line before its list, or a heading above, puts over a clause."""
         return leading_modality(self._leads.get(clause.clause_id, "")) or self._heading_commits(clause)
 
-    @cached_property
+    @Once
     def _leads(self) -> dict[str, str]:
         """For each clause the paragraph that leads its list in, lower case."""
         return leads_of(self.analysis.tree.clauses, lambda text: text.rstrip().lower())

@@ -7,7 +7,6 @@ Accounts of the situation, forecasts, past budgets, examples and conditions of e
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import NamedTuple
 
 import msgspec
@@ -62,6 +61,7 @@ from doichieu.lexicon.headings import bare_heading
 from doichieu.model import Target
 from doichieu.segmentation.passages import Analysis, Passage
 from doichieu.text import fold
+from doichieu.text.memory import Once
 
 
 def _blank(text: str, ranges: list[tuple[int, int]]) -> str:
@@ -328,7 +328,7 @@ class TargetFinder:
         self._fill_subjects(passage, found)
         return found
 
-    @cached_property
+    @Once
     def _today(self) -> str:
         """The document's own date; without one nothing is known to lie ahead."""
         return self.analysis.info.issued_on or "9999"

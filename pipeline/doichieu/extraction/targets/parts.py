@@ -96,9 +96,21 @@ def strip_modal(text: str) -> str:
     return text[match.end() :] if match else text
 
 
+_FIRST = 2  # letters by which a verb is known before its pattern is tried
+
+
 @lru_cache(maxsize=1)
-def _verbs() -> re.Pattern[str]:
-    words = [
+def _first_letters() -> frozenset[str]:
+    return frozenset(word[:_FIRST] for word in (*_verb_words(), *_TURNED.split("|"), "việc"))
+
+
+#: What something is turned into: "bê tông | hóa"; a word each, and "nội địa | hóa".
+_TURNED = "nội địa|thương mại|cứng|bê tông|nhựa|ngầm|kiên cố|cơ giới|điện khí|tin học|tự động"
+
+
+@lru_cache(maxsize=1)
+def _verb_words() -> list[str]:
+    return [
         *load("task_verbs")["plain"],
         *load("predicates")["creators"],
         "yêu cầu",
@@ -138,6 +150,10 @@ def _verbs() -> re.Pattern[str]:
         "tập hợp",
         "gọi",
     ]
+
+
+@lru_cache(maxsize=1)
+def _verbs() -> re.Pattern[str]:
     return re.compile(
         r"(?!(?:trình độ|hiến (?:máu|tạng|mô)|chuyển đổi số|giao dịch|giao thông|chiếu sáng (?:công cộng|đô thị"
         r"|học đường|đường phố)|cử tri|cử nhân|lập trình|giảm nghèo|tăng trưởng"
@@ -146,9 +162,8 @@ def _verbs() -> re.Pattern[str]:
         r"|tổ chức (?:cơ sở|đảng|hội|công đoàn|đoàn|chính trị|kinh tế|xã hội|khoa học|tín dụng|hành nghề|tôn giáo"
         r"|đại diện|thanh niên|phụ nữ|quần chúng|phi chính phủ|quốc tế|nước ngoài|thành viên|sự nghiệp|hành chính)"
         r"|hợp tác xã|tổ hợp tác|thông tin|cấp (?:ủy|uỷ|học|độ|trưởng))(?!\w))(?:"
-        + one_of(words)
-        + r"|(?:nội địa|thương mại"
-        + r"|cứng|bê tông|nhựa|ngầm|kiên cố|cơ giới|điện khí|tin học|tự động) hóa|việc(?! làm))"
+        + one_of(_verb_words())
+        + rf"|(?:{_TURNED}) hóa|việc(?! làm))"
         + r"(?!\w)(?! viên(?! chức))[\s,]*"
     )
 
@@ -165,7 +180,7 @@ def strip_verbs(text: str, *, leading: bool = False) -> str:
     """
     position = 0
     lowered = text.lower()
-    while match := _verbs().match(lowered, position):
+    while lowered[position : position + _FIRST] in _first_letters() and (match := _verbs().match(lowered, position)):
         position = match.end()
     return text[position:] if leading or position >= len(text) else text
 

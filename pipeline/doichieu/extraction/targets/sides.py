@@ -6,7 +6,6 @@ The rules of :mod:`doichieu.extraction.targets.subjects` read these; nothing her
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import NamedTuple
 
 from doichieu.extraction.targets.figures import Quantity, up_behind_noun
@@ -19,6 +18,7 @@ from doichieu.lexicon.comparators import comparing
 from doichieu.lexicon.families import EVERY, LEVEL
 from doichieu.lexicon.named_words import words_of
 from doichieu.model import Target
+from doichieu.text.memory import Once
 
 _YEAR_LABEL = re.compile(
     r"(?:trong )?cả năm(?: \d{4})?(?! học)|"
@@ -141,7 +141,7 @@ class Sides:
         self.near = previous if same else None
         self.kind = group.figure.kind
 
-    @cached_property
+    @Once
     def start(self) -> int:
         """Where the wording begins, behind the label of its line."""
         start = self.group.start
@@ -155,12 +155,12 @@ class Sides:
         told = self.lowered.rfind(": ", start, self.group.anchor)
         return told + 1 if told >= 0 and _WORD.search(self.lowered[told : self.group.anchor]) else start
 
-    @cached_property
+    @Once
     def own_left(self) -> str:
         """What stands between label and figure."""
         return self.text[self.start : self.group.anchor]
 
-    @cached_property
+    @Once
     def left(self) -> str:
         """What stands before the figure, without times, and without a grade that the figure counts."""
         group = self.group
@@ -184,13 +184,13 @@ class Sides:
         left = _YEAR_LABEL.sub(" ", left) if _YEAR_LABEL.search(left.lower()) else left
         return re.sub(r"\s+", " ", left)
 
-    @cached_property
+    @Once
     def _people_behind(self) -> bool:
         """Whether people with a predicate of their own stand behind: ``80% người từ 15 tuổi có tài khoản``."""
         behind = self.right.strip().lower() if self.kind == "percent" else ""
         return PERSON.match(behind) is not None and predicate_start(behind) is not None
 
-    @cached_property
+    @Once
     def right(self) -> str:
         """What stands behind the figure, from the counted noun on, without what it is compared with."""
         quantity = self.group.quantity
@@ -211,13 +211,13 @@ class Sides:
             return self.text[quantity.end : self.group.end]
         return self.text[quantity.end : up.start("up") - 1] + self.text[up.end() : self.group.end]
 
-    @cached_property
+    @Once
     def trailing(self) -> str:
         """Whom or where the figure holds for, said behind it: ``đạt 168,5 cm đối với nam và 158 cm đối với nữ``."""
         found = _TRAILING.match(self.right)
         return clean(found.group("whom")) if found else ""
 
-    @cached_property
+    @Once
     def held_for(self) -> str:
         """For whom what is measured holds, said last: ``Tỷ lệ nước thải được xử lý đối với đô thị loại II đạt 50%``."""
         if self.kind != "percent" or "đối với" not in self.lowered[self.start : self.group.anchor]:
@@ -225,13 +225,13 @@ class Sides:
         found = _HELD_FOR.search(strip_reach(self.left).strip(" ,:"))
         return "" if found is None or _THOUGHT_OF.search(self.left.lower()) else clean(found.group("whom"))
 
-    @cached_property
+    @Once
     def about(self) -> str:
         """Whom the clause opens with: ``Đối với khách quốc tế, mức chi tiêu bình quân đạt …``."""
         found = _ABOUT_FIRST.match(self.own_left)
         return "" if found is None else clean(found.group("who"))
 
-    @cached_property
+    @Once
     def place(self) -> str:
         """The place that opens the clause: ``Tại khu vực đô thị, 100% hộ …``."""
         found = _PLACE_FIRST.match(self.left + ", " if self.left.rstrip().endswith(",") else self.left)
@@ -239,7 +239,7 @@ class Sides:
             return ""
         return clean(re.sub(r"^(?:riêng|đối với)\s+", "", found.group("place"), flags=re.IGNORECASE))
 
-    @cached_property
+    @Once
     def rest(self) -> str:
         """The left side without words of commitment, without an opening place."""
         left = self.left
@@ -254,12 +254,12 @@ class Sides:
         rest = _WHOLE_HAS.sub("", strip_modal(left)).strip(" ,:")
         return rest[cut.end() :] if (cut := _LAST_SHARE.search(rest)) else rest
 
-    @cached_property
+    @Once
     def reaches(self) -> bool:
         """Whether the left side closes with a verb of reaching: ``tỷ lệ … đạt``."""
         return strip_reach(self.rest).strip(" ,:") != self.rest
 
-    @cached_property
+    @Once
     def reached(self) -> str:
         """What is measured: the left side without its closing verb; empty where it holds verbs alone."""
         reached = strip_verbs(_SHARE_END.sub("", strip_reach(self.rest).strip(" ,:")))
@@ -267,22 +267,22 @@ class Sides:
             return ""  # "sau đào tạo có ít nhất 80% người học có việc làm"
         return reached
 
-    @cached_property
+    @Once
     def adverbial(self) -> bool:
         """Whether the left side is an adverbial alone: ``sau đào tạo có ít nhất 80% …``."""
         return _ADVERBIAL.match(clean(self.rest).lower()) is not None
 
-    @cached_property
+    @Once
     def has(self) -> bool:
         """Whether ``có`` stands right before the figure."""
         return _HAS.search(self.left.lower()) is not None
 
-    @cached_property
+    @Once
     def creator(self) -> str:
         """The verb that brings about what is counted."""
         return creator_before(self.rest)
 
-    @cached_property
+    @Once
     def names_behind(self) -> bool:
         """Whether a population may stand behind the figure (``30% hộ``, not ``30% GRDP``)."""
         right = self.right.lower()

@@ -21,8 +21,13 @@ from doichieu.lexicon.named_words import words_of
 from doichieu.model import Clause
 from doichieu.segmentation.passages import Analysis
 
+
+def _closes(text: str) -> bool:
+    """Whether a wording closes with a colon."""
+    return text.rstrip().endswith(":")
+
+
 _LED = re.compile(r"\s+lãnh đạo(?:, chỉ đạo| và chỉ đạo)?\b", re.IGNORECASE)
-_COLON = re.compile(r"[:]\s*\Z")
 _MARKER_OF_BODY = re.compile(r"(?:Kính đề nghị|Đề nghị|Kiến nghị)\s")
 _DUTIES_OF = re.compile(
     r"(?:(?:chức năng|quyền hạn|quyền|nghĩa vụ|nhiệm vụ)(?:,| và) )*"
@@ -127,7 +132,7 @@ class Headings(Chapters):
     def is_heading_only(self, clause: Clause) -> bool:
         """Whether the wording of an inner clause only names agencies (or says that they lead), without a task."""
         wording = MARKER.sub("", self.heading(clause))
-        if _COLON.search(wording) and _DUTY_END.search(wording.rstrip(" :")):
+        if _closes(wording) and _DUTY_END.search(wording.rstrip(" :")):
             return True  # "Đối với tiếp xúc cử tri, Văn phòng A có trách nhiệm:"
         if _DUTIES_OF.match(wording) and not wording.rstrip().endswith((".", ";", ",")):
             return True  # "Trách nhiệm của một số cơ quan:"
@@ -145,7 +150,7 @@ class Headings(Chapters):
         """Whether a line gives what it says to the points after it, and is no task itself."""
         if names_members(clause.text):
             return True
-        if clause.kind not in _LINES or not _COLON.search(clause.text):
+        if clause.kind not in _LINES or not _closes(clause.text):
             return False
         self.lead_of(clause)
         opened = clause.clause_id in {c.clause_id for c in self._leads[clause.parent_id].values()}
@@ -153,7 +158,7 @@ class Headings(Chapters):
 
     def opens_table(self, clause: Clause) -> bool:
         """Whether a line only names the table behind it: ``Lịch kiểm tra cụ thể:``."""
-        if not _COLON.search(clause.text):
+        if not _closes(clause.text):
             return False
         siblings = self.analysis.tree.children_of(clause.parent_id)
         at = next((n for n, other in enumerate(siblings) if other.clause_id == clause.clause_id), -1)
@@ -170,7 +175,7 @@ class Headings(Chapters):
                     found[child.clause_id] = lead
                 name = child if child.kind == "item" and child.leaf and len(child.text) < _LONGEST_NAME else None
             elif child.kind in _LINES:
-                lead = child if _COLON.search(child.text) and child.clause_id != self._own_wording(parent) else None
+                lead = child if _closes(child.text) and child.clause_id != self._own_wording(parent) else None
                 if lead is None and name is not None:
                     found[child.clause_id] = name
             elif child.kind not in ("stamp", "footnote"):
@@ -221,7 +226,7 @@ class Headings(Chapters):
         vague = len(items) == 1 and _SOME.match(items[0].name) is not None
         if vague or (lead is not None and _DUTIES_OF.match(lead.group()) and self._parts_bodies(clause)):
             return _NOBODY  # "Trách nhiệm của các cơ quan:" over points that name them
-        if about or (all(i.group == "outside" for i in items) and not _COLON.search(text)):
+        if about or (all(i.group == "outside" for i in items) and not _closes(text)):
             if not self.under_organisation(clause):
                 return _NOBODY
         rest = text[items[-1].end :]
@@ -248,7 +253,7 @@ class Headings(Chapters):
                 return _NOBODY
             begin, end = lead.end(), about.start()
         else:
-            duty = _DUTY_END.search(core) if _COLON.search(text) else None
+            duty = _DUTY_END.search(core) if _closes(text) else None
             if duty is None:
                 return None
             end = duty.start()
@@ -306,9 +311,9 @@ class Headings(Chapters):
         if text.rstrip().endswith((".", ";", ",")):
             return None
         core = text.rstrip(" :")
-        if len(core) > _LONGEST_LEAD and _COLON.search(text):
+        if len(core) > _LONGEST_LEAD and _closes(text):
             core = core[core.rfind(". ") + 2 :]  # its last sentence leads into the list
-        open_end = _COLON.search(text) is None and (_PARTS.search(core) is not None or not _AFTER_NAME.match(core))
+        open_end = not _closes(text) and (_PARTS.search(core) is not None or not _AFTER_NAME.match(core))
         if not core or len(core) > _LONGEST_LEAD or open_end:
             return None
         given = self._given(text)
@@ -338,7 +343,7 @@ class Headings(Chapters):
 
     def _given(self, text: str) -> tuple[Item, ...]:
         """The bodies that a line hands what follows: ``Bộ trưởng yêu cầu các vụ, cục thực hiện các việc sau:``."""
-        if not _COLON.search(text):
+        if not _closes(text):
             return ()
         scanner = Scanner(text, None, self.known, outside=True)
         for match in reversed(list(_GIVES.finditer(text))):
@@ -354,7 +359,7 @@ class Headings(Chapters):
         _, items = self.opening(text, begin)
         if not items or len(text) >= 250:
             return None
-        colon = _COLON.search(text) is not None
+        colon = _closes(text)
         if items[0].group not in ("outside", "territory", "body") and not colon:
             return None
         core = _ASIDE_END.sub("", _DUTY_END.sub("", text[begin:].rstrip(" :.")))
@@ -371,7 +376,7 @@ class Headings(Chapters):
         """A kind of body that no lexicon knows, in the chapter of organisation: ``3. Các chủ vườn cây``."""
         lead = LEAD_IN.match(text)
         begin = lead.end() if lead else 0
-        if _COLON.search(text) or len(text) >= 120 or not _GENERIC.match(text, begin):
+        if _closes(text) or len(text) >= 120 or not _GENERIC.match(text, begin):
             return None
         if not self.under_organisation(clause) or _SENTENCE_DOER.search(text):
             return None
@@ -410,7 +415,7 @@ class Headings(Chapters):
 
     def sentence(self, clause: Clause, text: str) -> Context | None:
         """A task that opens a list: its doer does what the list says too, where the list names no other."""
-        if not _COLON.search(text):
+        if not _closes(text):
             return None
         lead = LEAD_IN.match(text)
         named = Scanner(text, None, self.known).listed(lead.end() if lead else 0)
