@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import re
-import shlex
 import sys
 
 _SYSTEM = {
@@ -50,6 +49,8 @@ def install_command(extra: str) -> str:
         lines = []
     marked = re.compile(rf"(?P<need>[^;]+?)\s*;\s*extra == ['\"]{re.escape(extra)}['\"]\s*")
     needs = [match.group("need") for line in lines if (match := marked.fullmatch(line))]
+    import shlex
+
     return shlex.join([sys.executable, "-m", "pip", "install", *(needs or [f"doichieu[{extra}]"])])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,6 @@ from doichieu import __version__
 from doichieu.cli import amending, console, office, reading, surveying, tables
 from doichieu.cli.arguments import Parser
 from doichieu.errors import DoichieuError, UsageError
-from doichieu.lexicon import check_own
 
 #: The commands, by the module that reads their arguments and runs them.
 _GROUPS = (reading, surveying, amending, tables, office)
@@ -57,7 +57,10 @@ def main(argv: list[str] | None = None) -> int:
     words = sys.argv[1:] if argv is None else argv
     args = parser(words[0] if words else "").parse_args(words)
     try:
-        check_own()
+        if os.environ.get("DOICHIEU_LEXICON"):
+            from doichieu.lexicon import check_own
+
+            check_own()
         status = _run(args)
     except DoichieuError as error:
         status = 2

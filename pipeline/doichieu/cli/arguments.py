@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import os
 import re
 import sys
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any, NoReturn
 
 # What argparse says of a wrong call, and what the person reads.  Tried in order; the whole message must match.
-_MESSAGES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern, re.DOTALL), vietnamese)
-    for pattern, vietnamese in (
-        (r"the following arguments are required: (.+)", r"còn thiếu: \1"),
-        (r"unrecognized arguments: (.+)", r"không có tùy chọn hoặc tham số: \1"),
-        (r"argument (\S+): invalid choice: (.+) \(choose from (.+)\)", r"\1: không có \2; chọn một trong: \3"),
-        (r"argument (\S+): expected one argument", r"\1 cần một giá trị"),
-        (r"argument (\S+): expected at least one argument", r"\1 cần ít nhất một giá trị"),
-        (r"argument (\S+): invalid (\w+) value: (.+)", r"\1: giá trị \3 không hợp lệ"),
-        (r"argument (\S+): ignored explicit argument (.+)", r"\1 không nhận giá trị \2"),
-        (r"argument (\S+): not allowed with argument (\S+)", r"\1 không dùng cùng \2"),
-        (r"ambiguous option: (\S+) could match (.+)", r"\1 có thể là \2; hãy viết đủ"),
-        (r"argument (\S+): (.+)", r"\1: \2"),
-    )
+_MESSAGES = (
+    (r"the following arguments are required: (.+)", r"còn thiếu: \1"),
+    (r"unrecognized arguments: (.+)", r"không có tùy chọn hoặc tham số: \1"),
+    (r"argument (\S+): invalid choice: (.+) \(choose from (.+)\)", r"\1: không có \2; chọn một trong: \3"),
+    (r"argument (\S+): expected one argument", r"\1 cần một giá trị"),
+    (r"argument (\S+): expected at least one argument", r"\1 cần ít nhất một giá trị"),
+    (r"argument (\S+): invalid (\w+) value: (.+)", r"\1: giá trị \3 không hợp lệ"),
+    (r"argument (\S+): ignored explicit argument (.+)", r"\1 không nhận giá trị \2"),
+    (r"argument (\S+): not allowed with argument (\S+)", r"\1 không dùng cùng \2"),
+    (r"ambiguous option: (\S+) could match (.+)", r"\1 có thể là \2; hãy viết đủ"),
+    (r"argument (\S+): (.+)", r"\1: \2"),
 )
 
 
@@ -33,14 +33,33 @@ def translated(message: str) -> str:
     'không có tùy chọn hoặc tham số: --outt'
     """
     for pattern, vietnamese in _MESSAGES:
-        found = pattern.fullmatch(message)
+        found = re.fullmatch(pattern, message, re.DOTALL)
         if found:
             return found.expand(vietnamese)
     return message
 
 
+@cache
+def _columns() -> int:
+    """The width of the terminal, as :func:`shutil.get_terminal_size` tells it: argparse makes a formatter for every
+    option, and to load that module takes longer than all of them."""
+    with contextlib.suppress(ValueError):
+        if told := int(os.environ.get("COLUMNS", "0")):
+            return told
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or _USUAL  # type: ignore[union-attr]
+    except (AttributeError, ValueError, OSError):  # no terminal
+        return _USUAL
+
+
+_USUAL = 80  # columns of a terminal that does not tell
+
+
 class _Formatter(argparse.HelpFormatter):
     """Help with a Vietnamese word before the usage line."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
 
     def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
         super().add_usage(usage, actions, groups, "Cách dùng: " if prefix is None else prefix)
@@ -88,7 +107,7 @@ class Parser(argparse.ArgumentParser):
         return known
 
 
-_CHOICE = re.compile(r"argument \S+: invalid choice: '(.+)' \(choose from (.+)\)", re.DOTALL)
+_CHOICE = r"argument \S+: invalid choice: '(.+)' \(choose from (.+)\)"
 
 
 def _meant(message: str, wrong: Sequence[str], known: Iterable[str]) -> str:
@@ -101,7 +120,7 @@ def _meant(message: str, wrong: Sequence[str], known: Iterable[str]) -> str:
     """
     from difflib import get_close_matches
 
-    choice = _CHOICE.fullmatch(message)
+    choice = re.fullmatch(_CHOICE, message, re.DOTALL)
     if choice:
         near = get_close_matches(choice[1], [word.strip(" '") for word in choice[2].split(",")], 1)
     elif message.startswith("unrecognized") and wrong:

@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from doichieu.errors import MissingPackage, UsageError
-from doichieu.schema import TABLES, Table
+
+if TYPE_CHECKING:
+    from doichieu.schema import Table
 
 #: Formats and what they need: name → (module, Python package beyond the base, extra that brings it).
 _WRITERS = {
@@ -66,12 +69,17 @@ def served(names: Sequence[str], database: str) -> list[str]:
     return found
 
 
-def write(formats: Sequence[str], out: Path, tables: Sequence[Table] = TABLES, *, database: str = "") -> list[Path]:
-    """Write the tables whose CSV lies in ``out`` in each of ``formats``; returns the files written.
+def write(
+    formats: Sequence[str], out: Path, tables: Sequence[Table] | None = None, *, database: str = ""
+) -> list[Path]:
+    """Write the tables (those of documents by default) whose CSV lies in ``out`` in each of ``formats``; returns the
+    files written.
 
     Raises :class:`doichieu.errors.MissingPackage` where a format needs a package that is not installed.
     """
-    present = [table for table in tables if (out / f"{table.name}.csv").is_file()]
+    from doichieu.schema import TABLES
+
+    present = [table for table in (TABLES if tables is None else tables) if (out / f"{table.name}.csv").is_file()]
     written: list[Path] = []
     for name in formats:
         module, package, extra = _WRITERS[name]

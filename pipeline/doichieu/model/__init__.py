@@ -8,6 +8,7 @@ tables, so that a table is a list of records of one type written down; see ``pip
 
 from __future__ import annotations
 
+from doichieu.model import lean  # noqa: F401 - before anything else loads msgspec
 from doichieu.model.compared import (
     BindingValue,
     ChainRow,

@@ -20,10 +20,11 @@ import importlib.util
 import os
 import re
 import sys
-import tempfile
-import threading
 import zlib
+from _thread import allocate_lock
 from array import array
+from collections.abc import Callable
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
@@ -83,13 +84,18 @@ class Kept:
 class Known:
     """The patterns that are known, and those that this process had to compile."""
 
-    def __init__(self, kept: Kept | None = None) -> None:
-        self.kept = kept or Kept()
+    def __init__(self, kept: Kept | None = None, reading: Callable[[], Kept] = Kept) -> None:
+        self._given, self._reading = kept, reading
         self.new: dict[str, Compiled] = {}
         self._noted: tuple[Any, ...] = ()
         self._engine = SimpleNamespace(**vars(_sre))
         self._engine.compile = self._note
-        self._lock = threading.Lock()
+        self._lock = allocate_lock()
+
+    @cached_property
+    def kept(self) -> Kept:
+        """The patterns of the file, which is read when the first of them is asked for."""
+        return self._given or self._reading()
 
     @staticmethod
     def key(pattern: str, flags: int) -> str:
@@ -170,7 +176,7 @@ def remember() -> None:
     path = _place()
     if path is None or _in_use:
         return
-    _in_use.append(Known(_read(path)))
+    _in_use.append(Known(reading=lambda: _read(path)))
     _compiler.compile = _in_use[0].compiled
     beginnings.look_further()
 
@@ -180,6 +186,8 @@ def keep() -> None:
     path = _place()
     if path is None or not _in_use or len(_in_use[0].new) < _WORTH:
         return
+    import tempfile
+
     older = _read(path)
     found = {key: msgspec.msgpack.encode(entry) for key, entry in _in_use[0].new.items()}
     if len(older.places) + len(found) <= _MOST:

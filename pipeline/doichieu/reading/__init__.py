@@ -13,12 +13,8 @@ import msgspec
 
 from doichieu.errors import NoDocuments, UnreadableFile
 from doichieu.model import Problem, Source, problem_code
-from doichieu.reading.archive import natural
-from doichieu.reading.bundle import bundled
-from doichieu.reading.dispatch import read_here
 from doichieu.reading.files import document_id, is_regular
 from doichieu.reading.formats import TEXT_ENDINGS, kind_of, readable_endings, sniff
-from doichieu.reading.guard import guarded
 
 
 def discover(paths: list[Path]) -> list[Path]:
@@ -77,11 +73,23 @@ def read(path: Path) -> list[Source]:
     Every file is parsed in a process of its own, under limits; see :mod:`doichieu.reading.guard`.
     Raises :class:`doichieu.errors.UnreadableFile`.
     """
+    from doichieu.reading.guard import guarded
+
     return _read_folder(path) if os.path.isdir(path) else guarded(path)
+
+
+def read_here(path: Path, kind: str = "") -> list[Source]:
+    """The documents of one file, read in this process; ``kind`` tells what it is where that is known."""
+    from doichieu.reading import dispatch
+
+    return dispatch.read_here(path, kind)
 
 
 def _read_folder(folder: Path) -> list[Source]:
     """The files of a folder as one document where they say so, else as several; a bad one is a problem row."""
+    from doichieu.reading.archive import natural
+    from doichieu.reading.bundle import bundled
+
     sources: list[Source] = []
     failures: list[UnreadableFile] = []
     for path in sorted(

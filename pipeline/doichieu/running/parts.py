@@ -24,13 +24,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from struct import Struct as Packed
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 from msgspec import Struct
 
-from doichieu.model import Agency, Amendment, Citation, Document, DocumentInfo, Source
-from doichieu.resolve import IndexRecord
+from doichieu.model import Amendment, Citation, Document, DocumentInfo, Source
+
+if TYPE_CHECKING:
+    from doichieu.running.index import Index
 
 _MAGIC = b"doichieu part 5\n"
 #: Rooms that cannot change what one document gives; every other file of the package is in the version.
@@ -58,14 +60,6 @@ class Damaged(Exception):
     def __init__(self, part: str) -> None:
         self.part = part
         super().__init__(part)
-
-
-class Index(Struct, frozen=True, array_like=True):
-    """What the whole run must know of one document: for resolution, and for the table of agencies."""
-
-    record: IndexRecord
-    agencies: tuple[Agency, ...]
-    mentions: dict[str, int]
 
 
 class Rows(Struct, frozen=True, array_like=True):
@@ -152,6 +146,8 @@ def _packed(value: Any) -> bytes:
 
 def read_index(blob: bytes) -> Index:
     """The index blob of a document."""
+    from doichieu.running.index import Index
+
     return _unpacked(Index, blob)
 
 
@@ -177,6 +173,7 @@ def blobs(document: Document, *, whole: bool = True, lines: bool = False) -> Blo
     With ``lines`` its rows are kept as JSON Lines, and nothing is made beside them.
     """
     from doichieu import resolve
+    from doichieu.running.index import Index
     from doichieu.schema import TABLES
     from doichieu.tables import records
     from doichieu.tables.files import csv_rows, jsonl_rows, places_body

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import sys
 import time
 from typing import Any, Literal, TextIO
@@ -115,6 +114,8 @@ class Progress:
             self._drawn = False
 
     def _json(self, event: str, **facts: Any) -> None:
+        import json
+
         self._put(json.dumps({"event": event, **facts}, ensure_ascii=False) + "\n")
 
     def _put(self, text: str) -> None:

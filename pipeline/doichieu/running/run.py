@@ -16,24 +16,24 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from doichieu import resolve
 from doichieu.errors import BadLexicon, UnwritableOutput, UsageError, readable_name, system_reason
 from doichieu.model import Document, Problem, problem_code
 from doichieu.processes.limits import time_limit
-from doichieu.processes.workers import Failure, Pool, Task
 from doichieu.reading import discover_names
 from doichieu.running import parts
 from doichieu.running.progress import EVERY, Progress, page_words
-from doichieu.running.record import run_record
 from doichieu.running.state import State
 from doichieu.running.store import PER_DOCUMENT, TEXT, Files, Store, cache_folder, final
-from doichieu.running.stored import documents_in, other_tables
 from doichieu.running.twins import apart, key_with
-from doichieu.running.writing import CSV, LINES, Agencies, Documents, Live, write_tables
+
+if TYPE_CHECKING:
+    from doichieu import resolve
+    from doichieu.processes.workers import Failure, Pool, Task
+    from doichieu.running.writing import Agencies, Documents, Live
 
 Log = Callable[[str], None]
 
@@ -104,6 +104,32 @@ class Options(msgspec.Struct, frozen=True):
         return {"whole": self.whole, "lines": self.lines and not self.whole}
 
 
+class Workers:
+    """A pool that is made when the first work is given out: a run in which nothing changed needs none."""
+
+    def __init__(self, jobs: int, *, quiet: bool = False) -> None:
+        self.jobs = jobs
+        self._quiet = quiet
+        self._pool: Pool | None = None
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, *what: object) -> None:
+        if self._pool is not None:
+            self._pool.__exit__(*what)
+
+    def run(
+        self, tasks: Iterator[Task], paged: Callable[[str, int, int], None] | None = None
+    ) -> Iterator[tuple[Any, list[Failure]]]:
+        """:meth:`doichieu.processes.workers.Pool.run`."""
+        if self._pool is None:
+            from doichieu.processes.workers import Pool
+
+            self._pool = Pool(self.jobs, quiet=self._quiet)
+        return self._pool.run(tasks, paged)
+
+
 def extract(
     paths: list[Path],
     out: Path,
@@ -131,7 +157,7 @@ def extract(
     _apart(files, out)
     store = Store(Files(str(cache_folder())))
     try:
-        with Pool(jobs, quiet=progress.mode == "quiet") as pool:
+        with Workers(jobs, quiet=progress.mode == "quiet") as pool:
             count, problems = undamaged(store, lambda: _run(store, files, out, options, pool, progress))
     except OSError as error:
         raise UnwritableOutput(str(out), system_reason(error)) from error
@@ -152,7 +178,7 @@ def undamaged(store: Store, work: Callable[[], Any]) -> Any:
 
 
 def _run(
-    store: Store, files: list[str], out: Path, options: Options, pool: Pool, progress: Progress
+    store: Store, files: list[str], out: Path, options: Options, pool: Pool | Workers, progress: Progress
 ) -> tuple[int, int]:
     state = State.load(Path(store.files.root), out)
     keys, problems = _read(store, files, options, pool, progress, state)
@@ -173,7 +199,12 @@ def _run(
 
 
 def _read(
-    store: Store, files: list[str], options: Options, pool: Pool, progress: Progress, state: State | None = None
+    store: Store,
+    files: list[str],
+    options: Options,
+    pool: Pool | Workers,
+    progress: Progress,
+    state: State | None = None,
 ) -> tuple[dict[str, str], dict[str, Problem]]:
     """The keys of all files, each known to the store, and the problem of each that gave nothing."""
     if state is None:
@@ -195,7 +226,7 @@ def _told_apart(
     keys: dict[str, str],
     problems: dict[str, Problem],
     options: Options,
-    pool: Pool,
+    pool: Pool | Workers,
     progress: Progress,
 ) -> list[str]:
     """The files that stay where several have one name, those that need another id read under it."""
@@ -214,13 +245,15 @@ def reading(jobs: int) -> Iterator[tuple[Store, Pool]]:
     """The cache and the workers of a comparison or a report."""
     store = Store(Files(str(cache_folder())))
     try:
+        from doichieu.processes.workers import Pool
+
         with Pool(jobs) as pool:
             yield store, pool
     finally:
         store.close()
 
 
-def read_all(paths: Sequence[Path], store: Store, pool: Pool, log: Log) -> tuple[list[Live], list[Problem]]:
+def read_all(paths: Sequence[Path], store: Store, pool: Pool | Workers, log: Log) -> tuple[list[Live], list[Problem]]:
     """The documents of all files, whatever their nature, resolved across the run and kept in the cache, and a problem
     row for each file that could not be read."""
     files = discover_names(list(paths))
@@ -281,11 +314,14 @@ def _collect(
     keys: dict[str, str],
     store: Store,
     options: Options,
-    pool: Pool,
+    pool: Pool | Workers,
     progress: Progress,
     names: Mapping[str, Mapping[str, str]] | None = None,
 ) -> dict[str, Problem]:
     """Read the files of ``todo`` into parts; the problem of each that gave nothing, by its path."""
+    if not todo:
+        return {}
+    from doichieu.processes.workers import Task
     from doichieu.reading.formats import OFFICE
 
     problems: dict[str, Problem] = {}
@@ -334,6 +370,9 @@ def problem_of(failure: Failure) -> Problem:
 
 def _live(files: Sequence[str], keys: dict[str, str], store: Store) -> tuple[Documents, Agencies]:
     """The documents of the run in the order of their files, resolved against each other, and the bodies they name."""
+    from doichieu import resolve
+    from doichieu.running.writing import Agencies, Documents
+
     agencies, interned = Agencies(), resolve.Interned()
 
     def records() -> Iterator[resolve.IndexRecord]:
@@ -352,7 +391,7 @@ def _write(
     problems: list[Problem],
     out: Path,
     options: Options,
-    pool: Pool,
+    pool: Pool | Workers,
     state: State,
     progress: Progress,
 ) -> list[str]:
@@ -360,6 +399,9 @@ def _write(
 
     Returns the names of the results of the run as a whole.
     """
+    from doichieu.running.record import run_record
+    from doichieu.running.stored import documents_in, other_tables
+    from doichieu.running.writing import CSV, LINES, write_tables
     from doichieu.schema import TABLES
     from doichieu.tables.files import dtypes, package, write
 
@@ -398,11 +440,13 @@ def _render(
     wanted: dict[str, bytes],
     out: Path,
     options: Options,
-    pool: Pool,
+    pool: Pool | Workers,
     state: State,
     progress: Progress,
 ) -> None:
     """Write the files of the ``stale`` documents among those of the run."""
+    from doichieu.processes.workers import Task
+
     context = {
         "store": store.files.root,
         "out": os.fsencode(out),

@@ -15,14 +15,16 @@ import zlib
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
 
 from doichieu.running import parts
 from doichieu.running.store import PER_DOCUMENT, TEXT, Files, stamp
-from doichieu.running.writing import Live
-from doichieu.tables.files import write
+
+if TYPE_CHECKING:
+    from doichieu.running.writing import Live
 
 Stamp = tuple[int, int]
 _FRESH = 2_000_000_000  # nanoseconds
@@ -169,6 +171,8 @@ class State:
         return len(kept.documents)
 
     def _store(self) -> None:
+        from doichieu.tables.files import write
+
         data = msgspec.msgpack.encode(self.kept)
         with contextlib.suppress(OSError):
             write(self.file, zlib.crc32(data).to_bytes(4, "big"), data)

@@ -10,23 +10,22 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import tempfile
 import time
 import zlib
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from doichieu.errors import BadLexicon, MissingPackage, UnreadableFile, readable_name, system_reason
 from doichieu.model import Document, Problem, problem_code
-from doichieu.processes.workers import resolve_function, turn_page
 from doichieu.reading.files import file_name
-from doichieu.reading.guard import blame
-from doichieu.reading.pages import watched
 from doichieu.running import parts
+
+if TYPE_CHECKING:
+    import tempfile
 
 #: The folder inside the cache of an output folder that holds the parts.
 FOLDER = "run"
@@ -67,15 +66,17 @@ def cache_folder() -> Path:
 
 def _tidy(base: Path, used: Path) -> None:
     """Remove what earlier versions of the rules kept and nobody has used for a month."""
-    import shutil
-
     for folder in base.glob("v-*"):
         if folder != used and folder.stat().st_mtime < time.time() - _KEPT_DAYS * 86_400:
+            import shutil
+
             shutil.rmtree(folder, ignore_errors=True)
 
 
 @lru_cache(maxsize=1)
 def _passing() -> tempfile.TemporaryDirectory[str]:
+    import tempfile
+
     return tempfile.TemporaryDirectory(prefix="doichieu-", ignore_cleanup_errors=True)
 
 
@@ -305,6 +306,10 @@ def collect(item: tuple[bytes, str] | None, context: dict[str, Any], kept: list[
     ``context["whole"]`` whether the documents themselves are kept, ``context["lines"]`` that their rows are kept as
     JSON Lines.  A failure inside one file is a problem row.
     """
+    from doichieu.processes.workers import resolve_function, turn_page
+    from doichieu.reading.guard import blame
+    from doichieu.reading.pages import watched
+
     if item is None:
         return _kept_as_part(context, kept)
     path, key = item

@@ -17,6 +17,7 @@ from doichieu.errors import readable_name
 from doichieu.model import Agency, Citation, DocumentInfo, Problem
 from doichieu.resolve import Patch, copied, learned_amendments, learned_info
 from doichieu.running import parts
+from doichieu.running.index import Index
 from doichieu.running.record import told_by
 from doichieu.running.store import Place, Store
 from doichieu.schema import TABLES, Table
@@ -177,7 +178,7 @@ class Agencies:
         self._found: dict[str, Agency] = {}
         self._count: dict[str, int] = {}
 
-    def add(self, index: parts.Index) -> None:
+    def add(self, index: Index) -> None:
         """Take in what one document names."""
         for agency in index.agencies:
             self._found.setdefault(agency.agency_id, agency)

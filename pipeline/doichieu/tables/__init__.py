@@ -7,13 +7,15 @@ from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from doichieu.text.memory import Last
-
 if TYPE_CHECKING:
     import pandas
 
     from doichieu.model import Document
     from doichieu.schema import Column, Table
+
+
+#: The columns that a record does not hold itself, and what reads all the others at one call.
+_Reading = tuple[list[tuple[int, "Column"]], Callable[[Any], tuple[Any, ...]]]
 
 
 def records(documents: Iterable[Document], name: str) -> Iterable[tuple[str, Any]]:
@@ -55,7 +57,7 @@ def rows(table: Table, items: Iterable[tuple[str, Any]]) -> Iterable[list[Any]]:
         yield out
 
 
-def _read(table: Table) -> tuple[list[tuple[int, Column]], Callable[[Any], tuple[Any, ...]]]:
+def _read(table: Table) -> _Reading:
     """The columns that a record does not hold itself, and what reads all the others at one call."""
     given = [
         (at, column)
@@ -71,7 +73,15 @@ def _read(table: Table) -> tuple[list[tuple[int, Column]], Callable[[Any], tuple
     return given, values
 
 
-_reading = Last(_read, 32)
+#: The tables that were asked for, each by itself: to look one up by what it holds takes longer than to read a row.
+_known: dict[int, tuple[Table, _Reading]] = {}
+
+
+def _reading(table: Table) -> _Reading:
+    found = _known.get(id(table))
+    if found is None:
+        found = _known[id(table)] = (table, _read(table))
+    return found[1]
 
 
 def frames(documents: list[Document]) -> dict[str, pandas.DataFrame]:

@@ -17,7 +17,6 @@ from doichieu.errors import UnwritableOutput, system_reason
 from doichieu.model import Document, DocumentInfo
 from doichieu.schema import OWN_WORDS, SCHEMA_VERSION, TABLES, Table, cell, guarded
 from doichieu.tables import records, rows
-from doichieu.text.memory import Last
 
 
 def write(path: Path, *data: bytes) -> None:
@@ -183,7 +182,14 @@ def _line_form(table: Table) -> _Lines:
     return _Lines(printed, typed, row, msgspec.json.Encoder().encode_lines)
 
 
-_lines_of = Last(_line_form, 32)
+_forms: dict[int, tuple[Table, _Lines]] = {}  # of the tables that were asked for, each known by itself
+
+
+def _lines_of(table: Table) -> _Lines:
+    found = _forms.get(id(table))
+    if found is None:
+        found = _forms[id(table)] = (table, _line_form(table))
+    return found[1]
 
 
 def _spelt_out(value: Any) -> Any:
