@@ -27,7 +27,7 @@ from doichieu.comparison.relations.algebra import direction_of, grade_of
 from doichieu.comparison.relations.differences import differences
 from doichieu.comparison.relations.populations import compare_populations
 from doichieu.comparison.relations.predicates import compare_predicates
-from doichieu.comparison.relations.verdicts import bases_differ, start_named, strength_of
+from doichieu.comparison.relations.verdicts import bases_differ, scope_of, start_named, strength_of
 from doichieu.model import Comparison, Target
 from doichieu.text import fold
 
@@ -167,7 +167,7 @@ def _apart(
     the lower ones as they read with the subjects of upper ones."""
     one, other = sides.child_statements[own.target_id], sides.parent_statements[answer.target_id]
     found = differences(one, other)
-    scope = compare_populations(one, other, found).kind
+    scope = scope_of(own, answer, one, other, found).kind
     same = scope
     if scope and own.subject and answer.subject and fold(own.subject) != fold(answer.subject):
         name = (own.target_id, answer.subject)

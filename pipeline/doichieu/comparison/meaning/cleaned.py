@@ -113,13 +113,21 @@ def _equivalents() -> tuple[re.Pattern[str], dict[str, str]]:
 def unified(text: str) -> str:
     """A folded wording with equivalent wordings made one: ``hộ gia đình``, ``hộ dân`` → ``hộ``.
 
-    >>> unified("tỉ lệ hộ gia đình")
-    'tỷ lệ hộ'
+    >>> unified("tỉ lệ hộ gia đình"), unified("liệt sỹ có kĩ năng")
+    ('tỷ lệ hộ', 'liệt sĩ có kỹ năng')
     """
     return _unified(text)
 
 
+@lru_cache(maxsize=1)
+def _spellings() -> tuple[re.Pattern[str], dict[str, str]]:
+    written: dict[str, str] = load("equivalents")["spellings"]
+    return re.compile(any_word(written)), written
+
+
 def _read_unified(text: str) -> str:
+    other, written = _spellings()
+    text = other.sub(lambda match: written[match.group()], text)
     pattern, means = _equivalents()
     return spread(pattern.sub(lambda match: means[match.group()], text))
 

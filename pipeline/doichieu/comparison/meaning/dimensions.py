@@ -110,7 +110,29 @@ def dimension_of(target: Target) -> str:
         if unit and "/" not in unit and "%" not in unit
         else None
     )
-    return f"{unit}/{per.group(1) or per.group(2)}" if per is not None else unit
+    if per is not None:
+        return f"{unit}/{per.group(1) or per.group(2)}"
+    return f"{unit}{_slashed(target, unit)}"
+
+
+#: "120 đơn/01 triệu dân", "5 camera/km": over what, behind the unit; a time is told by the recurrence.
+_OVER = (
+    r"(?<!\w){unit}\s*/\s*(?:0?1\s+)?(?P<over>(?:\d[\d.]*\s+|(?:triệu|nghìn|vạn)\s+)?"
+    r"(?!năm|quý|tháng|tuần|ngày|giờ|lần|lượt|người|khách|\d)(?:[^\W\d_]+[²³]?|k?m2))"
+)
+
+
+def _slashed(target: Target, unit: str) -> str:
+    """Over what a count is told, where the text says so behind its unit and the unit that was read does not.
+
+    >>> _slashed(Target("d", "t", "c", "", 0, 1, "đạt 120 đơn/01 triệu dân", value=120, unit="đơn"), "đơn")
+    '/triệu dân'
+    """
+    quote = fold(target.quote)
+    if "/" not in quote or not unit or "%" in unit or "/" in unit:
+        return ""
+    found = re.search(_OVER.format(unit=re.escape(unit)), quote)
+    return f"/{found.group('over')}" if found is not None else ""
 
 
 def measure_of(dimension: str) -> tuple[str, float]:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
+from doichieu.comparison.meaning.ages import AGE
 from doichieu.comparison.meaning.dimensions import dimension_of
+from doichieu.comparison.meaning.standards import limits_in
 from doichieu.model import Target
 from doichieu.text import fold
 
@@ -43,6 +45,39 @@ def other_figure(child: Target, parent: Target, own: str, theirs: str) -> tuple[
     return None
 
 
+def unread_limits(target: Target, read: str, other: str) -> list[str]:
+    """The limits in the quote of a share that neither its own ``read`` words nor the ``other`` quote name; they narrow
+    what it is about, however little of it was read.
+
+    >>> farms = Target("d", "t", "c", "", 0, 1, "85% trang trại nuôi trên 500 con lợn có hầm ủ", value=85, unit="%")
+    >>> unread_limits(farms, "trang trại có hầm ủ", "85% trang trại nuôi lợn có hầm ủ")
+    ['trên 500 con']
+    >>> unread_limits(farms, "trang trại nuôi trên 500 con có hầm ủ", "85% trang trại nuôi lợn có hầm ủ")
+    []
+    """
+    if not target.unit.startswith(("%", "‰")):
+        return []
+    quote = AGE.sub(" ", fold(_BRACKET.sub(" ", target.quote)))
+    measured = f"{dimension_of(target)} {target.base} {target.recurrence} {target.deadline_text}".lower()
+    said = f"{read} {fold(other)}"
+    return [
+        words
+        for number, unit, words in limits_in(quote)
+        if _BEYOND.match(words)
+        and _number(number) not in (1, target.value, target.value_max)
+        and not _YEAR.fullmatch(number)
+        and unit not in _NO_UNIT
+        and number not in measured
+        and not re.search(rf"(?<![\d.,])0*{re.escape(number.lstrip('0') or number)} {re.escape(unit)}(?!\w)", said)
+    ]
+
+
+#: "Trên 500 con", "từ 15 m trở lên": which of them; "ít nhất 2 lớp" is what they have.
+_BEYOND = re.compile(r"(?:trên|dưới|quá|hơn)\s|từ\s.*trở (?:lên|xuống)\Z")
+#: What may stand behind a number and is no unit.
+_NO_UNIT = frozenset({"đến", "và", "hoặc", "tới", "trở", "tuổi", "quý", "lần", "buổi", "điểm", "dân"})
+
+
 def _figures(words: list[str], target: Target) -> bool:
     return any(word[0].isdecimal() and _free(words, place, target) for place, word in enumerate(words))
 
@@ -63,4 +98,4 @@ def _number(word: str) -> float:
     return float(f"{whole}.{rest.replace('.', '')}")
 
 
-__all__ = ["other_figure"]
+__all__ = ["other_figure", "unread_limits"]

@@ -58,22 +58,27 @@ _OFTEN = re.compile(
     rf"(?:(?:định kỳ|ít nhất|tối thiểu)\s+)?(?:"
     rf"(?P<n>{_NUMBER}) lần\s*(?:/|mỗi|một|trong|trên)\s*(?:1 |một |0?1 )?(?P<per>năm|quý|tháng|tuần|ngày)"
     rf"|(?:{EVERY}|một) (?P<per2>năm|quý|tháng|tuần|ngày),? (?:ít nhất |tối thiểu )?(?P<n2>{_NUMBER}|một) lần"
-    rf"|(?P<m>{_NUMBER}) tháng(?:/| một| 1)? ?(?:0?1 )?lần)(?!\w)"
+    rf"|(?P<m>{_NUMBER}) tháng(?:/| một| 1)? ?(?:0?1 )?lần"
+    rf"|(?P<y>{_NUMBER}|hai|ba|bốn|năm|mười) năm(?:/| một| 1)? ?(?:0?1 )?lần)(?!\w)"
 )
 _LIMIT = re.compile(
-    rf"(?P<op>trên|từ đủ|từ|đủ|ít nhất|tối thiểu|dưới|không quá|tối đa|hơn|không dưới)\s+(?P<n>{_NUMBER})\s*"
-    r"(?P<unit>(?!tuổi|%|năm 20)[^\W\d]+(?:/[^\W\d]+)?)(?P<up>\s+(?:\w+\s+)?trở (?:lên|xuống))?"
+    rf"(?P<op>trên|từ đủ|từ|đủ|ít nhất|tối thiểu|dưới|không quá|tối đa|hơn|không dưới"
+    rf"|(?<!không )(?<!vượt )quá)\s+(?P<n>{_NUMBER})\s*"
+    r"(?P<unit>(?!tuổi|%|năm 20)(?:k?m[23](?!\w)|[^\W\d]+)(?:/[^\W\d]+)?)(?P<up>\s+(?:\w+\s+)?trở (?:lên|xuống))?"
 )
 #: "Trọng tải từ 3,5 tấn đến 10 tấn".
 _BETWEEN = re.compile(
     rf"từ\s+(?:trên\s+)?(?P<low>{_NUMBER})\s*(?:(?P<first>[^\W\d]+(?:/[^\W\d]+)?)\s+)?đến\s+(?P<below>dưới\s+)?"
-    rf"(?P<high>{_NUMBER})\s*(?P<unit>(?!tuổi|%|năm 20|tháng|giờ|ngày)[^\W\d]+(?:/[^\W\d]+)?)(?!\w)"
+    rf"(?P<high>{_NUMBER})\s*(?P<unit>(?!tuổi|%|năm 20|tháng|giờ|ngày)(?:k?m[23](?!\w)|[^\W\d]+)(?:/[^\W\d]+)?)(?!\w)"
 )
 #: "Cầu xây dựng trước năm 2015": since when, or until when, what is counted has been there.
 _DATED = re.compile(
     r"(?<!\w)(?P<verb>"
     rf"{words_of('there_since')}"
-    r")\s+(?P<op>trước|sau|từ) (?:năm )?(?P<n>(?:19|20)\d\d)(?: trở đi| trở về trước| trở lại đây)?(?!\w)"
+    r")\s+(?P<op>trước|sau|từ)"
+    r" (?:năm )?(?P<n>(?:19|20)\d\d)"
+    r"(?:\s*(?:-|đến|tới)\s*(?:(?P<before>trước )|hết )?(?:năm )?(?P<last>(?:19|20)\d\d)"
+    r"| trở đi| trở về trước| trở lại đây)?(?!\w)"
 )
 _UNITS = {"mét": "m", "héc-ta": "ha", "hecta": "ha"}
 
@@ -88,20 +93,26 @@ def _counted() -> re.Pattern[str]:
     )
 
 
+#: Numbers in words before "năm một lần", "sao".
+_IN_WORDS = {"một": 1.0, "hai": 2.0, "ba": 3.0, "bốn": 4.0, "năm": 5.0, "mười": 10.0}
+
+
 def _value(text: str) -> float:
-    return 1.0 if text == "một" else float(text.replace(".", "").replace(",", "."))
+    return _IN_WORDS[text] if text in _IN_WORDS else float(text.replace(".", "").replace(",", "."))
 
 
 def _half_line(operator: str, value: float, up: str) -> tuple[float, float]:
     if operator in ("dưới", "không quá", "tối đa") or up.endswith("xuống"):
         return -math.inf, value
-    return value + (1e-9 if operator in ("trên", "hơn") else 0.0), math.inf
+    return value + (1e-9 if operator in ("trên", "hơn", "quá") else 0.0), math.inf
 
 
 def _times(match: re.Match[str]) -> float:
     every = load("standards")["times"]
     if match.group("m"):
         return 12 / _value(match.group("m"))
+    if match.group("y"):
+        return 1 / _value(match.group("y"))
     return _value(match.group("n") or match.group("n2")) * float(every[match.group("per") or match.group("per2")])
 
 
@@ -110,6 +121,8 @@ def times_a_year(text: str) -> float | None:
 
     >>> times_a_year("định kỳ 06 tháng một lần"), times_a_year("mỗi năm 02 lần"), times_a_year("hai lần")
     (2.0, 2.0, None)
+    >>> times_a_year("được kiểm định 2 năm/lần"), times_a_year("hai năm một lần")
+    (0.5, 0.5)
     """
     found = _OFTEN.search(text)
     return _times(found) if found else None
@@ -158,6 +171,15 @@ def _limits(text: str) -> Iterator[tuple[re.Match[str], Standard]]:
         yield match, Standard(unit, match.group().strip(), low, high, limit=True)
 
 
+def limits_in(text: str) -> list[tuple[str, str, str]]:
+    """The limits with one end that a folded wording names: number as printed, unit, the words.
+
+    >>> limits_in("tàu dài từ 15 m trở lên")
+    [('15', 'm', 'từ 15 m trở lên')]
+    """
+    return [(m.group("n"), m.group("unit"), m.group().strip()) for m in _LIMIT.finditer(text)]
+
+
 def mark(text: str) -> tuple[str, list[Standard]]:
     """A folded wording with each standard replaced by ``<key>``, and the standards in their order.
 
@@ -175,6 +197,8 @@ def mark(text: str) -> tuple[str, list[Standard]]:
         for match in _DATED.finditer(text):
             year, before = float(match.group("n")), match.group("op") == "trước" or "về trước" in match.group()
             low, high = (-math.inf, year) if before else (year + (match.group("op") == "sau"), math.inf)
+            if match.group("last"):
+                high = float(match.group("last")) + (0 if match.group("before") else 1)
             found.append((match.start(), match.end(), Standard("nam_hinh_thanh", match.group(), low, high, limit=True)))
     for pattern, key, more in _figures():
         for match in pattern.finditer(text):

@@ -54,7 +54,7 @@ _MEASURING = re.compile(r"\s(?:đạt|được|có|phải|không quá|giảm|tă
 
 
 #: The whole economy, that a share is taken of.
-_OF_ALL = re.compile(r"/?\s*(?<!\w)(?:gdp|grdp)(?: (?:của )?(?:tỉnh|thành phố|cả nước))?(?!\w)")
+_OF_ALL = re.compile(r"/?\s*(?<!\w)(?:gdp|grdp)(?: (?:của )?(?:tỉnh|thành phố|cả nước))?(?![^\W¹²³⁴⁵⁶⁷⁸⁹⁰])")
 #: What a share is taken of: "trên tổng chi ngân sách", "trong tổng số doanh nghiệp".
 _WHOLE = re.compile(
     r"(?<!\w)(?:trên|trong|/)\s*(?P<whole>(?:tổng|kinh phí|cơ cấu|toàn bộ)(?!\w)[^‖,;]*)"
@@ -104,7 +104,7 @@ class Statement(NamedTuple):
     of administration that it singles out, ``own_level`` that of the document's own body; ``above`` are
     those that its title and headings name; ``counted`` are the terms of a unit that counts things, ``numbered`` the
     members of a row that are called by a number, ``told`` the words of the target's own stretch of text, ``helps``
-    the words by which it only helps others to do it.
+    the words by which it only helps others to do it, ``low_ranks`` the ranks up to a province's of its population.
     """
 
     terms: tuple[str, ...]
@@ -126,6 +126,7 @@ class Statement(NamedTuple):
     numbered: Numbered = frozenset()
     told: frozenset[str] = frozenset()
     helps: frozenset[str] = frozenset()
+    low_ranks: frozenset[str] = frozenset()
 
 
 def in_years(statement: Statement) -> Statement:
@@ -246,6 +247,7 @@ _KEPT_UNDER = re.compile(
     r"|\s+(?:tỷ lệ|tỷ suất|tỷ số|số|diện tích|sản lượng|lượng|mức)(?!\w))"
 )
 _WORD = re.compile(r"\w+")
+_LOW_RANK = re.compile(r"(?<!\w)cấp (?:tỉnh|huyện|xã|cơ sở|phòng|trường)(?!\w)")
 #: "Hầu hết xe bồn, đạt 90%".
 _MOST = re.compile(r"(?<!\w)(?:hầu hết|phần lớn|đa số|đại đa số)(?: các| số)?(?!\w)")
 #: What is left of "mỗi quý một lần" where the quarter is read.
@@ -429,4 +431,5 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
         numbered=numbered,
         told=frozenset(_WORD.findall(unified(fold(around.stretch)))) if around.stretch else frozenset(),
         helps=helps,
+        low_ranks=frozenset(_LOW_RANK.findall(population)) if "cấp " in population else frozenset(),
     )

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from doichieu.comparison.meaning.dimensions import counts_people
 from doichieu.lexicon import load
 from doichieu.text import any_word
 
@@ -42,6 +43,29 @@ def is_part(narrow: str, wide: str) -> bool:
     (True, False, True)
     """
     return narrow.startswith(f"{wide} ") or narrow in parts().get(wide, frozenset())
+
+
+def is_worker_of(narrow: str, wide: str) -> bool:
+    """Whether one wording names an occupation and the other whoever works.
+
+    >>> is_worker_of("thợ hàn", "lao động"), is_worker_of("kỹ sư", "nhân lực"), is_worker_of("lao động", "thợ hàn")
+    (True, True, False)
+    """
+    workers = _data()["workers"]
+    if wide not in workers or narrow.startswith(tuple(workers)):
+        return False
+    words = narrow.split()
+    heads = [" ".join(words[:length]) for length in range(1, len(words) + 1)]
+    return not set(heads) & set(_data()["not_workers"]) and any(map(counts_people, heads))
+
+
+def higher_rank(term: str) -> bool:
+    """Whether a term is a rank above those of a province.
+
+    >>> higher_rank("cấp quốc gia"), higher_rank("cấp tỉnh")
+    (True, False)
+    """
+    return term in _data()["higher_ranks"]
 
 
 @lru_cache(maxsize=1)
@@ -240,6 +264,13 @@ def said_anyway() -> list[tuple[str, str, str]]:
     return [(one, other, beside) for one, other, beside in _data()["said_anyway"]]
 
 
+#: "Thẻ an toàn nhóm 3": the figure says which one; "nhóm 3 nước" counts.
+_CALLED = (
+    r"{noun} (?:\d{{1,2}}|vi|iv|iii|ii|i|v|[a-e])(?=\s*(?:\Z|[,;()<]"
+    r"|(?:và|hoặc|trở|được|có|đạt|phải|của|tại|ở|trên|trong|là|thuộc|theo|bị)(?!\w)))"
+)
+
+
 @lru_cache(maxsize=1)
 def _words() -> re.Pattern[str]:
     data = _data()
@@ -252,7 +283,9 @@ def _words() -> re.Pattern[str]:
         known |= set(data[name])
     known |= set(load("populations")["administrative"]) | set(_alike()) | {w for ws in data["either"] for w in ws}
     several = any_word(word for word in known if re.search(r"\W", word))
-    return re.compile(rf"<[^<>]+>|{several}|(?:không|chưa|phi) \w+|\w+|[,;]")
+    return re.compile(
+        rf"<[^<>]+>|{_CALLED.format(noun=any_word(data['called']))}|{several}|(?:không|chưa|phi) \w+|\w+|[,;]"
+    )
 
 
 @lru_cache(maxsize=1)
@@ -288,6 +321,8 @@ def tokens(text: str) -> tuple[str, ...]:
 
     >>> tokens("doanh nghiệp nhỏ và vừa, hợp tác xã (mới)")
     ('doanh nghiệp nhỏ và vừa', ',', 'hợp tác xã', 'mới')
+    >>> tokens("thẻ nhóm 3"), tokens("nhóm 3 nước")
+    (('thẻ', 'nhóm 3'), ('nhóm', '3', 'nước'))
     """
     return tuple(_one(word) for word in _words().findall(text))
 

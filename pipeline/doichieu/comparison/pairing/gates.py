@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from rapidfuzz import fuzz
 
 from doichieu.comparison.meaning.as_meant import each_one
-from doichieu.comparison.meaning.dimensions import counts_whole, dimension_of, other_denominator, same_dimension
+from doichieu.comparison.meaning.dimensions import (
+    counts_whole,
+    dimension_of,
+    measure_of,
+    other_denominator,
+    same_dimension,
+)
 from doichieu.comparison.pairing.likeness import Side
 from doichieu.model import Target
 from doichieu.text import fold
@@ -46,6 +54,8 @@ def _unit_gate(child: Target, parent: Target, dc: str, dp: str) -> str:
     if dc != dp:
         if same_dimension(dc, dp) or other_denominator(dc, dp) or _none_or_premises(child, parent, dc, dp):
             return ""
+        if _turned_by(child, parent, dc, dp):
+            return ""
         if {dc, dp} == {"%", "%/năm"} or "%" in (dc, dp) or not dc or not dp or "hạng" in (dc, dp):
             return f"khác đơn vị đo ({_measure_words(dc)} và {_measure_words(dp)})"
         if "/" in dc + dp or fuzz.ratio(dc, dp) < 70:
@@ -55,6 +65,16 @@ def _unit_gate(child: Target, parent: Target, dc: str, dp: str) -> str:
         if one and other_unit and one not in other_unit and other_unit not in one:
             return f"xếp hạng giữa các đơn vị khác nhau ({one} và {other_unit})"
     return ""
+
+
+_TURNS = re.compile(r"(?<!\w)(?:tăng|giảm|cao hơn|thấp hơn)(?!\w)")
+
+
+def _turned_by(child: Target, parent: Target, dc: str, dp: str) -> bool:
+    """Whether one says by how many per cent and the other by how many points something rises or falls."""
+    if {measure_of(dc)[0], measure_of(dp)[0]} not in ({"%", "điểm phần trăm"}, {"%", "điểm %"}):
+        return False
+    return all(_TURNS.search(fold(f"{t.indicator} {t.quote}")) for t in (child, parent))
 
 
 #: Places of work that are counted as such or by their kind: "40 cơ sở chăn nuôi", "03 trang trại".

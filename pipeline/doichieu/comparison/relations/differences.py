@@ -23,6 +23,7 @@ from doichieu.comparison.meaning.terms import (
     either,
     excludes_others,
     idle,
+    provides,
     stops_short,
     verbs,
     words_of,
@@ -375,7 +376,22 @@ def _narrows(a: tuple[str, ...], b: tuple[str, ...], steps: list[Step], number: 
     condition."""
     tag, j1, j2, i1, i2 = steps[number]
     alone = a[i1:i2] or b[j1:j2]
-    return _inside_a_clause(a, b, steps, number) or (tag != "replace" and (_at_places(alone) or _conditional(alone)))
+    return (
+        _inside_a_clause(a, b, steps, number)
+        or _limits_a_clause(a, b, steps, number)
+        or (tag != "replace" and (_at_places(alone) or _conditional(alone)))
+    )
+
+
+def _limits_a_clause(a: tuple[str, ...], b: tuple[str, ...], steps: list[Step], number: int) -> bool:
+    """Whether a limit that one side has stands between what they do and what is asked of them: ``mỏ đá sử dụng thuốc
+    nổ [từ 5 tấn/năm trở lên] lập hộ chiếu``."""
+    tag, j1, j2, i1, i2 = steps[number]
+    row, start, end = (a, i1, i2) if tag == "insert" else (b, j1, j2)
+    if tag not in ("insert", "delete") or not all(term.startswith("<") for term in row[start:end]):
+        return False
+    follows = number + 1 < len(steps) and steps[number + 1][0] == "equal" and a[steps[number + 1][3]]
+    return start > 0 and not _verb(row[start - 1]) and bool(follows) and (_verb(follows) or provides((follows,)))
 
 
 @lru_cache(maxsize=1)

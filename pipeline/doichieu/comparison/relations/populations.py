@@ -20,9 +20,11 @@ from doichieu.comparison.meaning.terms import (
     are_apart,
     cover_whole,
     excludes_others,
+    higher_rank,
     idle,
     is_part,
     is_urging,
+    is_worker_of,
     provides,
     shifters,
     words_of,
@@ -161,6 +163,7 @@ def _read_populations(child: Statement, parent: Statement, found: Differences) -
         *_units(child, parent),
         *_labels(child, parent),
         *_levels(child, parent),
+        *_ranks(child, parent),
         *_each(child, parent),
         *(_step(own, other) for own, other in found.population_steps),
         *_pieces(_that_narrow(found.population_child, child), _that_narrow(found.population_parent, parent)),
@@ -237,6 +240,10 @@ def _related(own: Piece, answer: Piece) -> Relation | None:
     told = [term for term in answer.terms if excludes_others(term)]
     if told and any(are_apart(x, y) for x in own.terms for y in told):
         return "apart"
+    if len(b) == 1 and is_worker_of(" ".join(a), b[0]):
+        return "narrower"
+    if len(a) == 1 and is_worker_of(" ".join(b), a[0]):
+        return "broader"
     if len(b) == 1 and a and all(is_part(x, b[0]) for x in a):
         return "same" if cover_whole(frozenset(a), b[0]) else "narrower"
     if len(a) == 1 and b and all(is_part(y, a[0]) for y in b):
@@ -445,6 +452,19 @@ def _levels(child: Statement, parent: Statement) -> list[Part]:
     sign = {"narrower": "⊂", "broader": "⊃", "apart": "≠"}[relation]
     kind: Relation = "overlap" if relation == "apart" else relation
     return [Part(kind, f"{left} {sign} {right}".replace("{}", "{mọi cấp}"), f"{left} thay cho {right}")]
+
+
+def _ranks(child: Statement, parent: Statement) -> list[Part]:
+    """A rank above those of a province on one side where the other names a lower one: ``trọng tài cấp quốc gia``
+    against ``cấp tỉnh``, which is here only where a body of the own level is meant."""
+    own, theirs = (frozenset(t for t in side.terms[: side.border] if higher_rank(t)) for side in (child, parent))
+    if bool(own) == bool(theirs):
+        return []
+    lower = (parent if own else child).low_ranks
+    if not lower:
+        return []
+    rank, low = min(own or theirs), min(lower)
+    return [Part("apart", f"{{{rank}}} ∩ {{{low}}} = ∅", f"“{low}” và “{rank}” là hai cấp khác nhau")]
 
 
 def _communes(child: Statement, parent: Statement) -> list[Part]:

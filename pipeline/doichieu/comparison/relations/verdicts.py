@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from doichieu.comparison.meaning.dimensions import counts_whole, dimension_of
-from doichieu.comparison.meaning.figures_beside import other_figure
+from doichieu.comparison.meaning.figures_beside import other_figure, unread_limits
 from doichieu.comparison.meaning.frequency import compare_recurrence, is_yearly, over_the_period
 from doichieu.comparison.meaning.statements import Statement, statement_of
 from doichieu.comparison.meaning.terms import urging
@@ -241,7 +241,7 @@ def compare_targets(
     """
     own, other = own or statement_of(child), other or statement_of(parent)
     found = found or differences(own, other)
-    scope = compare_populations(own, other, found)
+    scope = scope_of(child, parent, own, other, found)
     helped = _compare_help(own, other)
     measured = _measured(child, parent, own, other, found, helped, scope, stretches)
     c, p = measured.own, measured.other
@@ -261,6 +261,26 @@ def compare_targets(
         reasons,
         _house_style(child.modality, parent.modality),
     )
+
+
+def scope_of(child: Target, parent: Target, own: Statement, other: Statement, found: Differences) -> Finding:
+    """How the populations lie to each other; where nothing tells them apart, a limit that only one quote names does,
+    though nothing read it."""
+    scope = compare_populations(own, other, found)
+    if scope.kind or compare_predicates(found).kind:
+        return scope
+    mine, theirs = unread_limits(child, _read(own), parent.quote), unread_limits(parent, _read(other), child.quote)
+    if bool(mine) == bool(theirs):
+        return scope
+    if mine:
+        words = "; ".join(mine)
+        return Finding("narrower", "scope_narrower", f"D ∩ {{{words}}} ⊂ D", f"thêm điều kiện “{words}”")
+    words = "; ".join(theirs)
+    return Finding("broader", "scope_broader", f"D ⊃ D ∩ {{{words}}}", f"bỏ điều kiện “{words}”")
+
+
+def _read(said: Statement) -> str:
+    return " ".join((*said.terms, *(step.words for step in said.standards), *said.exceptions))
 
 
 class _Measured(NamedTuple):

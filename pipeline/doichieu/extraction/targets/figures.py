@@ -84,7 +84,7 @@ _EVERY_YEAR = re.compile(
 _AVERAGE = re.compile(r"(?:bình quân|trung bình)")
 _BASE = re.compile(
     r"\s*(?:so với|so)\s+(?P<base>[^;,.()]{2,60})|\s*(?:trong|trên) (?P<of>tổng [^;,.()]{2,50})"
-    r"|\s+(?P<gdp>gr?dp(?: (?:tỉnh|cả nước|thành phố))?)(?!\w)"
+    r"|\s+(?P<gdp>gr?dp(?: (?:tỉnh|cả nước|thành phố))?)(?![^\W¹²³⁴⁵⁶⁷⁸⁹⁰])"
 )
 _RANK = re.compile(
     r"(?:(?:trong |thuộc )?(?:nhóm|top|tốp)|(?:nằm trong|thuộc|một trong|trong số)(?: số| những)?"

@@ -93,6 +93,29 @@ _HOW_MANY = re.compile(r"(?:tỷ lệ|tỉ lệ|số)\s+")
 _THEIR_SHARE = re.compile(r"(?:\s+[^\W\d_]+,?){2,}(?:\s*:|\s(?:đạt|là))\s*")
 
 
+#: "80% trang trại | nuôi trên 500 con lợn | có hầm ủ": what stands between a share and a size without "trở lên".
+_WHICH = re.compile(r"(?:\s+(?!(?:có|đạt|được|là|còn|tăng|giảm|và|hoặc|phải)\s)[^\W\d_]+){1,8}\s+(?:có quy mô\s+)?")
+_BEYOND = frozenset({">", "<"})
+
+
+def _goes_on_behind(lowered: str, stop: int) -> bool:
+    """Whether a predicate begins behind a size, or behind the noun that it counts.
+
+    >>> _goes_on_behind("nuôi trên 500 con lợn thịt có hầm ủ", 17), _goes_on_behind("lắp trên 500 đèn tại các xã", 16)
+    (True, False)
+    """
+    words = re.match(r"(?:\s+[^\W\d_]+){1,6}", lowered[stop:])
+    places = [m.start() for m in re.finditer(r"\S+", words.group())][:4] if words else []
+    return any(predicate_start(lowered[stop + place : stop + place + 60], from_start=True) == 0 for place in places)
+
+
+def _beyond_a_size(lowered: str, before: Quantity | None, q: Quantity) -> bool:
+    """Whether a figure behind a share, ``trên 500 con lợn``, says which of them and not how much."""
+    if before is None or before.kind != "percent" or q.operator not in _BEYOND or q.kind not in ("count", "rate"):
+        return False
+    return _WHICH.fullmatch(lowered, before.end, q.start) is not None and _goes_on_behind(lowered, q.end)
+
+
 def _up_to(lowered: str, q: Quantity) -> int:
     """Where a size ``từ 30% hộ trở lên``, ``trên 50 triệu đồng`` ends; -1 where the figure is none."""
     if q.kind == "money" and q.operator in (">", "<", ">=", "<="):
@@ -109,6 +132,8 @@ def _is_size(lowered: str, before: Quantity | None, q: Quantity, following: Quan
     """Whether a figure only says which of them: ``70% hộ có doanh thu từ 500 triệu đồng trở lên | sử dụng …``, ``30 tổ
     chức đảng trong doanh nghiệp có từ 50 lao động trở lên``, ``Ấp có từ 30% hộ đồng bào Khmer trở lên | được bố trí 01
     cán bộ``."""
+    if _beyond_a_size(lowered, before, q):
+        return True
     stop = _up_to(lowered, q)
     if stop < 0:
         return False
@@ -138,7 +163,7 @@ def _of_their_share(lowered: str, stop: int, q: Quantity, following: Quantity | 
 
 def _without_sizes(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
     """The measures without sizes that say which of them it is about."""
-    if "trở " not in lowered and " đồng " not in lowered:
+    if len(quantities) < 2 and "trở " not in lowered and " đồng " not in lowered:
         return quantities
     out: list[Quantity] = []
     for index, q in enumerate(quantities):

@@ -52,8 +52,12 @@ def _without_openings(subject: str) -> str:
     return subject
 
 
-#: "vốn đầu tư toàn xã hội | 5 năm": for how long.
-_LASTING = re.compile(r"\s+(?:thực hiện\s+)?(?:trong |cả )?\d+ năm\Z", re.IGNORECASE)
+#: "vốn đầu tư toàn xã hội | 5 năm": for how long; "tàu khai thác trên 25 năm" are the old ones.
+_LASTING = re.compile(
+    r"(?<! trên)(?<! quá)(?<! hơn)(?<! dưới)(?<! từ)(?<! đủ)(?<! nhất)(?<! thiểu)(?<! đến)"
+    r"\s+(?:thực hiện\s+)?(?:trong |cả )?\d+ năm\Z",
+    re.IGNORECASE,
+)
 _SIZE = re.compile(
     r",?\s+(?:có |với )?(?:tổng )?(?:quy mô|công suất|diện tích|chiều dài|vốn đăng ký|vốn)\s+(?:\D{0,20}\s)?\d.*\Z",
     re.IGNORECASE,

@@ -129,6 +129,7 @@ class EquivalentsFile(Entry):
     """``equivalents.toml``."""
 
     equivalent: list[EquivalentsEquivalent]
+    spellings: dict[str, str] = {}
 
 
 class ScalesScale(Entry):
@@ -215,6 +216,10 @@ class TermsFile(Entry):
     conditions: Words
     short_of: Words
     numbered: list[list[str]]
+    called: Words
+    higher_ranks: Words
+    workers: Words
+    not_workers: Words
     helps: list[str]
     things: Words
     provides: Words
