@@ -38,6 +38,7 @@ _KINDRED = {
     "gwp": ("mwp", 1e3),
     "kwh": ("mwh", 1e-3),
     "gwh": ("mwh", 1e3),
+    "phút": ("giờ", 1 / 60),
     "kg": ("tấn", 1e-3),
     "tạ": ("tấn", 0.1),
     "yến": ("tấn", 1e-2),
@@ -122,6 +123,10 @@ _OVER = (
 )
 
 
+#: "Thu 15.000 đồng trên mỗi lượt khách".
+_ON_EACH = re.compile(r"(?<!\w)trên mỗi (?!năm|quý|tháng|tuần|ngày|giờ|người)(?P<over>[^\W\d_]+(?: [^\W\d_]+)?)\s*\Z")
+
+
 def _slashed(target: Target, unit: str) -> str:
     """Over what a count is told, where the text says so behind its unit and the unit that was read does not.
 
@@ -129,7 +134,12 @@ def _slashed(target: Target, unit: str) -> str:
     '/triệu dân'
     """
     quote = fold(target.quote)
-    if "/" not in quote or not unit or "%" in unit or "/" in unit:
+    if not unit or "%" in unit or "/" in unit:
+        return ""
+    each = _ON_EACH.search(quote) if unit.endswith("đồng") else None
+    if each is not None:
+        return f"/{each.group('over')}"
+    if "/" not in quote:
         return ""
     found = re.search(_OVER.format(unit=re.escape(unit)), quote)
     return f"/{found.group('over')}" if found is not None else ""
