@@ -390,8 +390,10 @@ def _limits_a_clause(a: tuple[str, ...], b: tuple[str, ...], steps: list[Step], 
     row, start, end = (a, i1, i2) if tag == "insert" else (b, j1, j2)
     if tag not in ("insert", "delete") or not all(term.startswith("<") for term in row[start:end]):
         return False
-    follows = number + 1 < len(steps) and steps[number + 1][0] == "equal" and a[steps[number + 1][3]]
-    return start > 0 and not _verb(row[start - 1]) and bool(follows) and (_verb(follows) or provides((follows,)))
+    if number + 1 >= len(steps) or steps[number + 1][0] != "equal" or not start or _verb(row[start - 1]):
+        return False
+    follows = a[steps[number + 1][3]]
+    return _verb(follows) or provides((follows,))
 
 
 @lru_cache(maxsize=1)
