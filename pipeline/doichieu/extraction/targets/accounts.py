@@ -22,6 +22,12 @@ _STATISTIC = Sieve(
 )
 #: These tell of what was, unless the clause promises: "giảm 5% số vụ so với cùng kỳ, 10% số người chết".
 _REPORTS = Sieve(r"so với cùng kỳ|(?<!\w)kết quả thực hiện(?!\w)")
+#: "trong 6 tháng đầu năm xử phạt …, giảm 8% | so với cùng kỳ": measured against the time before, of what was done.
+_THAN_BEFORE = re.compile(r"[^;.]{0,90}?\s*so với (?:cùng kỳ|năm trước|kỳ trước|tháng trước|quý trước)(?!\w)")
+_DONE_SO_FAR = re.compile(
+    r"(?<!\w)(?:đã|\d{1,2} tháng(?: đầu năm)?(?! tới| cuối| còn)|quý [iv\d]+|đầu năm|trong (?:kỳ|tháng|quý)"
+    r"|vừa qua)(?!\w)"
+)
 _DONE_TO_IT = re.compile(r"(?<!\w)đã (?:được|có|đạt|hoàn thành)[^;.]*(?:được|phải|đều|đạt)\s[^;.]*\Z")
 #: Whom a share is of: "trong số huyện đã đạt chuẩn, | không dưới 20% là …".
 _AMONG_THEM = re.compile(r"(?<!\w)trong (?:tổng )?số [^,;.%\d]*(?<!\w)(?:đã|đang|hiện)\s[^,;.%\d]*,\s*\Z")
@@ -51,6 +57,8 @@ _HAS_IT = re.compile(r"(?<!\w)năm \d{4},?\s(?:[^;.]|\.\d)*(?<!\w)(?:có|là|chi
 
 def account(c: Case) -> bool:
     """``Hiện nay, toàn tỉnh có 22 trạm``: told of today, however long the sentence."""
+    if not (c.setting.goal or c.setting.ahead or c.modal) and _THAN_BEFORE.match(c.lowered, c.behind):
+        return _DONE_SO_FAR.search(c.sentence) is not None
     told = _STATISTIC.search(c.before) is not None
     reported = not (c.setting.goal or c.setting.ahead) and _REPORTS.search(c.before) is not None
     return (told or reported) and _DONE_TO_IT.search(c.before) is None and _AMONG_THEM.search(c.before) is None
@@ -128,7 +136,10 @@ def in_a_title(c: Case) -> bool:
     return not c.setting.goal and _IN_A_TITLE.search(c.sentence) is not None
 
 
-_COMPARED_WITH = re.compile(r"(?<!\w)so với (?:mức |con số |tỷ lệ |số |khoảng |mức thực hiện |kết quả )+\Z")
+_COMPARED_WITH = re.compile(
+    r"(?<!\w)so với (?:mức |con số |tỷ lệ |số |khoảng |mức thực hiện |kết quả |thực hiện |dự toán )+"
+    r"(?:năm (?:19|20)\d\d |trước đây |hiện nay |cùng kỳ )?(?:\(|là |đạt )?\Z"
+)
 _WHILE = re.compile(
     r"(?<!\w)trong khi (?:đó,? )?(?!(?:vẫn|phải|cần)(?!\w))[^;.%]{0,60}?(?<!\w)"
     r"(?:mới|chỉ|hiện|đã|đang)(?!\w)[^;.,%\d]{0,40}\Z"

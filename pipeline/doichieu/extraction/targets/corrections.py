@@ -151,10 +151,26 @@ def _somebody(c: Sides, said: Said) -> Said:
     return said
 
 
+#: "kéo giảm ít nhất 5 điểm phần trăm | tỷ lệ công trình không phép": the share is named behind its figure.
+_SHARE_BEHIND = re.compile(r"(?:tỷ lệ|tỉ lệ)\s+(?=\w+\s\w)", re.IGNORECASE)
+_A_HEAD = re.compile(r"(?<=\w)\s+(?:bình quân|trung bình)\s+(?:đầu người|mỗi người|trên đầu người)\Z", re.IGNORECASE)
+_AREA_FIRST = re.compile(r"(?:tổng )?(?:diện tích|sản lượng|lượng|số|mức tiêu thụ)\s", re.IGNORECASE)
+
+
+def _named_share(c: Sides, said: Said) -> Said:
+    """A population without the word of its share behind the figure, and without over whom it is spread."""
+    subject = said.subject
+    if c.kind == "percent" and subject[:3].lower() in ("tỷ ", "tỉ "):
+        subject = _SHARE_BEHIND.sub("", subject, count=1)
+    if subject.lower().endswith(" người") and _AREA_FIRST.match(said.indicator):
+        subject = _A_HEAD.sub("", subject)
+    return said if subject == said.subject else said._replace(subject=subject)
+
+
 def corrected(c: Sides, said: Said) -> Said:
     """What no rule may say: a unit as the population; the other sex's figure; a population that an opening names."""
     unit = fold(c.group.figure.unit)
-    said = _renamed(c, said, unit)
+    said = _named_share(c, _renamed(c, said, unit))
     if (time := _TIME_OF.fullmatch(said.subject)) is not None:
         told = said.indicator if said.subject in said.indicator else clean(f"{said.indicator} {said.subject}")
         said = said._replace(subject=clean(time.group("thing")), indicator=told)

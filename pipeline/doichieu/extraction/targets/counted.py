@@ -84,7 +84,9 @@ _STOP_NOUN = {
     "khỏi",
 }
 #: "4 tại chỗ", "5 không, 3 sạch", "chi bộ 4 tốt": a number before one of these counts the parts of a slogan.
-_SLOGAN = frozenset({"không", "sạch", "tốt", "tại", "rõ", "cùng", "chung", "biết", "phải", "giảm", "tăng"})
+_SLOGAN = frozenset(
+    {"không", "sạch", "tốt", "tại", "rõ", "cùng", "chung", "biết", "phải", "giảm", "tăng", "sẵn", "xung"}
+)
 _MAGNITUDES = ("nghìn", "ngàn", "vạn", "triệu")
 #: A number behind one of these is a name: Điều 5, Trung đoàn 95, phường 3, Quốc lộ 1.
 _NUMBERED = re.compile(

@@ -289,6 +289,21 @@ def rewarded(c: Case) -> bool:
     return _REWARDED.match(c.lowered, c.behind) is not None
 
 
+_ANY_THAT = re.compile(
+    r"\W*(?:\w{1,3}[.)]\s*)?(?:những )?(?:cơ quan|đơn vị|tập thể|cá nhân|địa phương|xã|thôn|hộ|trường|chi bộ|tổ chức)"
+    r"\s[^;.:%\d]{0,40}?(?<!\w)nào\s[^;.:%\d]*\Z"
+)
+_BARRED = re.compile(
+    r"[^;.]{0,60}?(?<!\w)(?:thì\s|(?:không|chưa) (?:được )?(?:xét|công nhận|bình|đề nghị)|bị |phải chịu)"
+)
+
+
+@_unpromised
+def barred(c: Case) -> bool:
+    """``Đơn vị nào để nợ đọng trên 10% không được xét thi đua``: whom a rule leaves out."""
+    return "nào " in c.sentence and bool(_ANY_THAT.match(c.sentence)) and bool(_BARRED.match(c.lowered, c.behind))
+
+
 def scored(c: Case) -> bool:
     """``cứ giảm 1% được tính thêm 1 điểm``: a bracket of points."""
     return _POINTS.search(c.segment) is not None
@@ -345,7 +360,8 @@ def made_of(c: Case) -> bool:
 
 
 _RANKED = re.compile(
-    r"[^;.]*?(?<!\w)(?:là đạt|xếp loại|được xếp|đạt yêu cầu|là đậu|trúng tuyển|được công nhận đạt)(?!\w)"
+    r"[^;.]*?(?<!\w)(?:là đạt|xếp loại|được xếp|đạt yêu cầu|là đậu|trúng tuyển|được công nhận đạt"
+    r"|(?:được|sẽ) (?:vào|dự|chọn|xét|tuyển|tham dự|lọt))(?!\w)"
 )
 
 

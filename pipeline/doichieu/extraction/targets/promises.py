@@ -14,6 +14,7 @@ from doichieu.extraction.targets.predicates import PERSON, predicate_start
 from doichieu.extraction.targets.spoken import WHOLES
 from doichieu.extraction.targets.time_limits import limits
 from doichieu.lexicon import load
+from doichieu.lexicon.families import members
 from doichieu.lexicon.named_words import words_of
 from doichieu.text import one_of
 
@@ -40,6 +41,7 @@ _MOVED_TO = re.compile(
     r"(?:nâng|đưa|tăng|giảm|kéo giảm|mở rộng)\s+(?:tổng\s+)?(?:số|quy mô)\s[^;:.%\d]{2,60}\s(?:lên|xuống|còn|đạt)"
     r"(?:\s+(?:đến|tới|thành|trên|khoảng|ít nhất))*\s*\Z"
 )
+_PLACES = frozenset({*members("commune"), *members("district"), *members("province"), *members("settlement"), "bản"})
 _OWES = re.compile(r"(?<!\w)(?:phải|cần|mỗi [^;.,]{2,30}) (?:có|bố trí|tổ chức)(?!\w)")
 
 
@@ -107,6 +109,21 @@ def _index(c: Case) -> bool:
     return c.setting.goal and named and value is not None and not 1900 < value < 2100
 
 
+#: "Hỗ trợ người dân | 5 xã vùng hạ du": whose they are, with no word between.
+_PEOPLE_OF = re.compile(
+    r"(?<!\w)(?:người dân|nhân dân|bà con|đồng bào|hộ dân|hộ nghèo|cán bộ|học sinh|nông dân|ngư dân|cử tri"
+    r"|địa bàn)\s+\Z"
+)
+
+
+def _people_of_places(c: Case) -> bool:
+    """``Hỗ trợ người dân 5 xã vùng hạ du``: whose people, not how many places."""
+    quantity = c.group.figure
+    if quantity.operator != "=" or quantity.unit not in _PLACES:
+        return False
+    return _PEOPLE_OF.search(c.lowered, max(0, quantity.start - 20), quantity.start) is not None
+
+
 def _says_where(c: Case) -> bool:
     """``19/19 tiêu chí tại 12 xã``: where, not how many; ``cho cả 04 công chức`` says for all of them."""
     before = c.lowered[: c.group.figure.start]
@@ -126,8 +143,18 @@ def _how_often(c: Case) -> bool:
     return bounded and not c.setting.articles and _RHYTHM.match(quantity.unit) is not None
 
 
+_RHETORIC = frozenset({"đột phá", "trụ cột", "khâu", "nguyên tắc", "quan điểm", "phương châm"})
+
+
+def _striven(c: Case, creator: str, *, bounded: bool) -> bool:
+    """``phấn đấu có 05 xã``: what the sentence strives for in words."""
+    return c.modal and bool(creator or bounded or c.left.strip(" ,") in ("phấn đấu", "phấn đấu có"))
+
+
 def _count(c: Case) -> bool:
     quantity = c.group.figure
+    if _people_of_places(c) or (quantity.unit in _RHETORIC and quantity.operator == "="):
+        return False  # "tạo 2 đột phá chiến lược"
     if _says_where(c):
         return _done_at(c) or _for_so_many(c)
     creator = creator_before(c.left)
@@ -141,8 +168,7 @@ def _count(c: Case) -> bool:
         return True
     bounded = quantity.operator in (">=", ">", "between")
     owed = bounded and bool(creator) and (creator.lower() != "có" or _OWES.search(c.sentence) is not None)
-    striven = c.modal and bool(creator or bounded or c.left.strip(" ,") in ("phấn đấu", "phấn đấu có"))
-    return owed or striven or _act(c) or _how_often(c)
+    return owed or _striven(c, creator, bounded=bounded) or _act(c) or _how_often(c)
 
 
 def _below_its_sum(c: Case) -> bool:

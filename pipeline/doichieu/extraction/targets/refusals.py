@@ -40,6 +40,7 @@ REFUSALS: tuple[tuple[Verdict, Callable[[Case], bool]], ...] = (
     ("norm", norms.share_of_money),
     ("norm", norms.of_a_class),
     ("norm", norms.rewarded),
+    ("norm", norms.barred),
     ("norm", norms.scored),
     ("norm", norms.leads_to),
     ("norm", norms.kind_of_thing),

@@ -171,9 +171,10 @@ _SPOKEN = Sieve(
     rf"(?<!\w)(?:(?P<cmp>{comparing('>=', '<=')})(?:\s+có)?|{_MADE}(?:\s+(?:mới|thêm|được|từ|cho))*|trong đó(?:\s+có)?)"
     rf"\s+(?P<w>{_NUMERAL})(?:đến\s+(?P<to>{_NUMERAL}))?(?:\(\d+\)\s+)?(?=[^\W\d_])"
 )
-#: One more of a list, told by what it does: "ít nhất 05 xã đạt chuẩn nâng cao, | ba xã đạt chuẩn kiểu mẫu".
+#: One more of a list, told by what it does: "ít nhất 05 xã đạt chuẩn nâng cao, | ba xã đạt chuẩn kiểu mẫu"; so may a
+#: line open: "Ba xã đạt chuẩn nâng cao, một xã đạt chuẩn kiểu mẫu".
 _DOING = Sieve(
-    rf"[,;]\s+(?:và\s+)?(?P<w>{_NUMERAL})"
+    rf"(?:[,;]\s+(?:và\s+)?|\A\W*(?:\w{{1,3}}[.)]\s*)?)(?P<w>{_NUMERAL})"
     r"(?=[^\W\d_]+(?:\s[^\W\d_]+){0,2}\s(?:đạt|được công nhận|hoàn thành|về đích)\s)"
 )
 #: A further one of a list: "thành lập hai đội | và ba tổ".
@@ -190,7 +191,9 @@ def counts_in_words(text: str) -> Iterator[Quantity]:
     [('>=', 1.0, 'cơ sở'), ('=', 2.0, 'đội'), ('=', 3.0, 'tổ')]
     """
     for match in _DOING.finditer(text):
-        if _known(text, match.end()) and (found := _spoken(text, match, "")) is not None:
+        if not _known(text, match.end()):
+            continue
+        if (found := _spoken(text, match, "", listed=_listed_before(text, match))) is not None:
             yield found
     for match in _SPOKEN.finditer(text):
         compared = match.group("cmp")
@@ -201,6 +204,12 @@ def counts_in_words(text: str) -> Iterator[Quantity]:
             if more is None or any(mark in text[found.end : more.start()] for mark in ",;.:%"):
                 break
             found = _spoken(text, more, "")
+
+
+def _listed_before(text: str, match: re.Match[str]) -> bool:
+    """Whether others of the same kind are counted before: ``ba xã đạt chuẩn nâng cao, | một xã đạt kiểu mẫu``."""
+    noun = re.match(r"[^\W\d_]+", text[match.end() :])
+    return noun is not None and re.search(rf"(?:\d|{_FIRST})\s*{noun.group()}\s", text[: match.start()]) is not None
 
 
 def _known(text: str, position: int) -> bool:
@@ -223,12 +232,16 @@ def _one_or_year(text: str, start: int, end: int, word: str) -> bool:
     return not (_ONE_EACH.search(before) or (_ONE_MORE.search(before) and _known(text, end)))
 
 
-def _spoken(text: str, match: re.Match[str], compared: str) -> Quantity | None:
+def _spoken(text: str, match: re.Match[str], compared: str, *, listed: bool = False) -> Quantity | None:
     word = match.group("w").strip()
     value = words_to_number(word)
     if value is None or _NOT_SPOKEN.match(text, match.end()):
         return None
-    if not compared and word in ("một", "năm") and _one_or_year(text, match.start("w"), match.end(), word):
+    if (
+        not (compared or (listed and word == "một"))
+        and word in ("một", "năm")
+        and _one_or_year(text, match.start("w"), match.end(), word)
+    ):
         return None
     last = match.groupdict().get("to")
     most = words_to_number(last.strip()) if last else None

@@ -23,7 +23,7 @@ _NOBODY = re.compile(
     re.IGNORECASE,
 )
 _HOLDS_FOR = re.compile(r"\s+(?=(?:đối với|ở|tại|thuộc)\s)")
-_DEED = re.compile(r"\s(?:được|có mặt|đến được|phải)\s")
+_DEED = re.compile(r"\s(?:được|có mặt|đến được|(?:đến|tới) (?:hiện trường|nơi)|phải)(?!\w)")
 
 
 def _named(label: str) -> Said | None:

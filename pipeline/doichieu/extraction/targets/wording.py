@@ -39,7 +39,7 @@ def note_marks(text: str) -> list[tuple[int, int]]:
 _NAMED = re.compile(
     r"(?<!\w)(?:"
     rf"{words_of('named_by_quotes')}"
-    r")(?:\s[^\W\d_]+){0,6}:?\s*[\"“](?P<name>[^\"“”]{2,160})[\"”]",
+    r")(?:\s\w+){0,6}:?\s*[\"“](?P<name>[^\"“”]{2,160})[\"”]",
     re.IGNORECASE,
 )
 
