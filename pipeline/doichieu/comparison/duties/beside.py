@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from doichieu.comparison.authorities.counterparts import answers_for, is_general, is_one_of
 from doichieu.comparison.authorities.successors import holders
-from doichieu.comparison.authorities.territory import LEVELS, level_of
+from doichieu.comparison.authorities.territory import LEVELS, level_of, level_of_body
 from doichieu.comparison.duties.answering import (
     MEASURES,
     Asked,
@@ -235,6 +235,33 @@ class Child:
             is_general(body) or bool(issuer and (answers(body, issuer, self.day) or is_one_of(issuer, body)))
             for body in task.lead.split("; ")
         )
+
+    def acts_for(self, task: Link) -> bool:
+        """Whether the child's issuer is an office of the committee that a task is set to: a Sở makes the plan that is
+        asked of its province."""
+        issuer = self.document.info.issuer
+        if not _OFFICE_OF_COMMITTEE.match(fold(issuer)):
+            return False
+        return any(
+            _COMMITTEE.search(fold(body)) is not None and level_of_body(body) == level_of_body(issuer) != ""
+            for body in task.lead.split("; ")
+        )
+
+    def is_asked_beside(self, task: Link) -> bool:
+        """Whether a task is set to the party's committee beside the people's committee that issues the child."""
+        issuer = self.document.info.issuer
+        if _COMMITTEE.match(fold(issuer)) is None:
+            return False
+        return any(
+            _PARTY.match(fold(body)) is not None and level_of_body(body) == level_of_body(issuer) != ""
+            for body in task.lead.split("; ")
+        )
+
+
+#: An office of a people's committee, the committee, and that of the party.
+_OFFICE_OF_COMMITTEE = re.compile(r"(?:sở|phòng|chi cục|ban) ")
+_COMMITTEE = re.compile(r"(?<!\w)(?:ubnd|ủy ban nhân dân)(?!\w)")
+_PARTY = re.compile(r"(?:các )?(?:ban thường vụ )?(?:tỉnh|thành|huyện|quận|thị|đảng) ủy(?! (?:ủy ban|ubnd))")
 
 
 def _without(text: str, bodies: Sequence[str]) -> str:
