@@ -30,7 +30,7 @@ from doichieu.resolve import resolve
 OF_LINK = (*MEASURES, *OF_ALL)
 VERDICTS = ("covered", "partly", "missing")
 #: How strongly weights are held near nothing: of the nearest link, of the verdict.
-HELD_NEAREST, HELD_VERDICT = 5.0, 3.0
+HELD_NEAREST, HELD_VERDICT = 5.0, 1.0
 LEXICON = Path(doichieu.__file__).parent / "lexicon" / "answering.toml"
 
 

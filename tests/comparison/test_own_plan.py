@@ -13,7 +13,8 @@ from doichieu.resolve import resolve
 PARENT = (
     "ỦY BAN NHÂN DÂN TỈNH HÒA AN\n\nSố: 210/KH-UBND\n\nHòa An, ngày 12 tháng 01 năm 2026\n\nKẾ HOẠCH\n"
     "Phát triển nghề muối giai đoạn 2026 - 2030\n\n"
-    "I. NHIỆM VỤ\n1. Sửa chữa đường ra đồng muối.\n2. Mở lớp dạy nghề làm muối sạch.\n\nII. TỔ CHỨC THỰC HIỆN\n{tasks}\n"
+    "I. NHIỆM VỤ\n1. Sửa chữa đường ra đồng muối.\n2. Mở lớp dạy nghề làm muối sạch.\n\n"
+    "II. TỔ CHỨC THỰC HIỆN\n{tasks}\n"
 )
 CHILD = (
     "{issuer}\n\nSố: 31/KH-{sign}\n\nHòa An, ngày 05 tháng 02 năm 2026\n\nKẾ HOẠCH\n"

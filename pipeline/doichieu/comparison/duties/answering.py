@@ -17,6 +17,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from doichieu.comparison.duties.taken_up import parted
+from doichieu.comparison.duties.task_kin import Kin, Weights
 from doichieu.comparison.duties.task_parts import LEFT_OUT, Part
 from doichieu.comparison.duties.task_words import Words
 from doichieu.lexicon import load
@@ -43,6 +44,18 @@ MEASURES = (
     "label",  # the link is hardly more than a heading
     "figures",  # of the figures of the task, so many stand in the link
     "both",  # words that the task and the link have in common, of those of each, by classes
+    "things",  # of the things of the task, so much has its kin in the link
+    "things_back",  # of the things of the link, so much has its kin in the task
+    "things_both",  # the two together
+    "deeds",  # of the deeds of the core of the task
+    "core_things",  # of the things of its core
+    "done",  # the things of the core where a deed of it is kin too
+    "reworded",  # so far the core is not told in its own words: nothing from half of it on
+    "reworded_things",  # what counts for more the further the core is told otherwise: things of both
+    "reworded_deeds",  # deeds
+    "reworded_core",  # things of its core
+    "reworded_done",  # things where a deed is kin too
+    "reworded_verb",  # the link opens with a verb of doing
 )
 #: What is measured of a link once all tasks of the parent have their links laid beside them.
 OF_ALL = (
@@ -51,7 +64,7 @@ OF_ALL = (
 )
 #: What is measured of the task by itself and of all near links together: it tells the verdict, not the answer.
 OF_TASK = ("task_words", "together")
-_MANY, _RAREST, _VERB, _LABEL = 5, 3, 2, 4
+_MANY, _RAREST, _VERB, _LABEL, _HALF = 5, 3, 2, 4, 0.5
 
 
 class Weighed(NamedTuple):
@@ -76,6 +89,33 @@ class Weighed(NamedTuple):
         return math.fsum(map(self.tells.__getitem__, self.words & said)) / self.whole
 
 
+class Spoken(NamedTuple):
+    """The deeds and things of a text and of its core, what they tell together, and all its families."""
+
+    weights: Weights
+    things: tuple[frozenset[str], ...]
+    whole: float
+    core_things: tuple[frozenset[str], ...]
+    core_whole: float
+    deeds: tuple[frozenset[str], ...]
+    families: frozenset[str]
+
+    @classmethod
+    def of(cls, text: Kin, core: Kin, weights: Weights) -> Spoken:
+        """What a text speaks of, and its core."""
+        whole, core_whole = weights.whole(text.things) or 1.0, weights.whole(core.things) or 1.0
+        return cls(weights, text.things, whole, core.things, core_whole, core.deeds, text.families)
+
+    def beside(self, link: Spoken) -> list[float]:
+        """How much of it has its kin in a link, in the order of the last of :data:`MEASURES`."""
+        common = self.weights.common
+        ahead = common(self.things, link.families) / self.whole
+        back = common(link.things, self.families) / link.whole
+        done = sum([not one.isdisjoint(link.families) for one in self.deeds]) / (len(self.deeds) or 1)
+        of_core = common(self.core_things, link.families) / self.core_whole
+        return [ahead, back, math.sqrt(ahead * back), done, of_core, of_core * bool(done or not self.deeds)]
+
+
 class Said(NamedTuple):
     """A link ready to be laid beside tasks: its words, what they tell together, and what it is."""
 
@@ -88,6 +128,7 @@ class Said(NamedTuple):
     target: bool
     verb: bool
     figures: frozenset[str]
+    kin: Spoken
 
     @classmethod
     def of(
@@ -96,13 +137,15 @@ class Said(NamedTuple):
         tells: Mapping[str, float],
         of_class: Mapping[str, float],
         traits: tuple[bool, bool, bool, frozenset[str]],
+        kin: Weights,
     ) -> Said:
         """A link with what its words tell, and whether it is an account, holds a target, opens with a verb, and which
         figures it has."""
         single = parted(words.told).single
         told = math.fsum(map(tells.__getitem__, single)) or 1.0
         by_classes = math.fsum(map(of_class.__getitem__, words.classes)) or 1.0
-        return cls(frozenset(words.told), words.classes, told, by_classes, len(single), *traits)
+        spoken = Spoken.of(words.kin, words.kin, kin)
+        return cls(frozenset(words.told), words.classes, told, by_classes, len(single), *traits, spoken)
 
 
 class Asked(NamedTuple):
@@ -118,6 +161,7 @@ class Asked(NamedTuple):
     core_classes: Weighed
     parts: tuple[Weighed, ...]
     figures: frozenset[str]
+    kin: Spoken
 
     @classmethod
     def of(
@@ -127,6 +171,7 @@ class Asked(NamedTuple):
         parts: Iterable[Part],
         figures: frozenset[str],
         tells: tuple[Mapping[str, float], Mapping[str, float], float],
+        kin: Weights,
     ) -> Asked:
         """A task by its words, those of its core, its parts and its figures; ``tells`` is what each word tells,
         what each class, and what one that stands nowhere."""
@@ -144,6 +189,7 @@ class Asked(NamedTuple):
             Weighed.of(core.classes, of_class, new),
             tuple([Weighed.of(part.words, of_word, new) for part in parts]),
             figures,
+            Spoken.of(words.kin, core.kin, kin),
         )
 
 
@@ -153,6 +199,7 @@ def measures(task: Asked, link: Said, *, same_body: bool) -> list[float]:
     said, of_classes = task.single.share(words), task.classes.share(classes)
     parts = [part.share(words) for part in task.parts]
     of_core, back = task.core_classes.share(classes), of_classes * task.classes.whole / link.tells_classes
+    kin, reworded = task.kin.beside(link.kin), max(0.0, 1 - of_core / _HALF)
     return [
         said,
         task.core.share(words),
@@ -174,6 +221,10 @@ def measures(task: Asked, link: Said, *, same_body: bool) -> list[float]:
         float(link.single < _LABEL),
         len(task.figures & link.figures) / (len(task.figures) or 1),
         math.sqrt(max(of_classes, of_core) * back),
+        *kin,
+        reworded,
+        *(reworded * of_kin for of_kin in kin[2:]),
+        reworded * link.verb,
     ]
 
 
@@ -214,7 +265,7 @@ def nearness(measured: Sequence[float]) -> float:
 def chances(measured: Sequence[float]) -> Chances:
     """How likely it is that a link covers a task, a part of it, nothing; ``measured`` is of the two and of the task.
 
-    >>> round(sum(chances([0.5] * 24)), 6)
+    >>> round(sum(chances([0.5] * 36)), 6)
     1.0
     """
     told = [math.exp(always + sum([w * v for w, v in zip(ws, measured, strict=True)])) for always, ws in _verdicts()]

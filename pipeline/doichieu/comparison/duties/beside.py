@@ -26,17 +26,20 @@ from doichieu.comparison.duties.answering import (
     of_task,
     verdict_of,
 )
-from doichieu.comparison.duties.links import Link, links_of, opens_with_verb, zones_of
+from doichieu.comparison.duties.links import Link, links_of, zones_of
 from doichieu.comparison.duties.taken_up import TakenUp, core, rarity
+from doichieu.comparison.duties.task_kin import Weights
 from doichieu.comparison.duties.task_names import names_of, writer
 from doichieu.comparison.duties.task_parts import Part, exchanged, half_left_out, left_out, parts_of
-from doichieu.comparison.duties.task_words import Words, figures_of, in_classes, unlabelled, words_of
+from doichieu.comparison.duties.task_words import Words, does_something, figures_of, in_classes, unlabelled, words_of
 from doichieu.model import Document
 from doichieu.text import fold
 from doichieu.text.memory import Memory
 
 #: So many links of the child are laid beside a task, those that hold most of it, and so many are looked at together.
 _NEAREST, _TOGETHER = 6, 4
+#: So many more are laid beside it that hold most of it by kin.
+_KIN = 4
 _ACCOUNTS = ("situation", "viewpoint")
 _BOTH = MEASURES.index("both")
 #: So many tasks to either side are asked where they are answered, if a link is at least so like them, and a link stands
@@ -131,6 +134,7 @@ class Child:
         self._words = [words_of(self._out(said), bodies_of(task)) for said, task in zip(wordings, tasks, strict=True)]
         self._taken_up = TakenUp([own.told for own in words], [own.told for own in self._words])
         self._of_class, _ = rarity([own.classes for own in (*words, *self._words)])
+        self._kin = Weights([own.kin for own in words], [own.kin for own in self._words])
         self._asked = self._ask(tasks)
         self._said = self._say(words)
         self._leads: dict[str, list[bool]] = {}
@@ -151,7 +155,7 @@ class Child:
         for words, task in zip(self._words, tasks, strict=True):
             wording, bodies = self._out(task.quote(self.parent)), tuple(bodies_of(task))
             parts, figures = _parts(wording, bodies), figures_of(wording)
-            out.append(Asked.of(words, words_of(core(wording), bodies), parts, figures, tells))
+            out.append(Asked.of(words, words_of(core(wording), bodies), parts, figures, tells, self._kin))
         return out
 
     def _say(self, words: list[Words]) -> list[Said]:
@@ -165,20 +169,21 @@ class Child:
             traits = (
                 zones.get(link.clause.clause_id, "") in _ACCOUNTS,
                 any(start < link.end and link.start < end for start, end in before),
-                opens_with_verb(link.quote(self.document)),
+                does_something(link.quote(self.document)),
                 figures_of(link.quote(self.document)),
             )
-            out.append(Said.of(own, self._taken_up.tells, self._of_class, traits))
+            out.append(Said.of(own, self._taken_up.tells, self._of_class, traits, self._kin))
         return out
 
     def _look(self, task: Link, asked: Asked, words: Words) -> Near:
         """The links nearest to a task with what is measured of each by itself."""
         held = self._taken_up.held(words.told)
         near = sorted(held, key=lambda i: (-held[i], i))[:_NEAREST]
+        near += [i for i in self._kin.nearest(words.kin, _KIN) if i not in near]
         same = self._set_to(task.lead)
         together = of_task(asked, [self._said[i] for i in near[:_TOGETHER]])
         laid = [Laid(i, measures(asked, self._said[i], same_body=same[i])) for i in near]
-        return Near(laid, together, held[near[0]] if near else 0.0)
+        return Near(laid, together, max(held.values(), default=0.0))
 
     def _common(self, near: Near, asked: Asked) -> dict[int, tuple[float, frozenset[str]]]:
         """How much a task has in common with each link laid beside it, and which words."""

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from doichieu.comparison.duties.links import opens_with_verb
+from doichieu.comparison.duties.task_kin import Forms, Kin, families_of, kin_data, kin_of
 from doichieu.comparison.pairing.likeness import content_words, plain, single_words
 from doichieu.lexicon import load
 from doichieu.text import any_word, fold
@@ -70,6 +71,20 @@ def unlabelled(text: str) -> str:
     return text[label.end() :]
 
 
+@lru_cache(maxsize=1)
+def _openings() -> re.Pattern[str]:
+    return re.compile(any_word(load("task_kin")["openings"]))
+
+
+def does_something(text: str) -> bool:
+    """Whether a stretch opens with a verb of any deed, also of one that roles are told with.
+
+    >>> does_something("Kiểm tra cân ở chợ"), does_something("Ra quân dọn bãi biển"), does_something("Tỷ lệ hộ nghèo")
+    (True, True, False)
+    """
+    return opens_with_verb(text) or _openings().match(fold(text)) is not None
+
+
 #: A figure with what is measured in it, no number of a document, no date.
 _FIGURE = re.compile(r"(?<![\w/.,-])(\d+(?:[.,]\d+)*)\s*(%|[^\W\d_]+)(?!\s*\d)")
 _NO_FIGURE = frozenset({"tháng", "năm", "ngày", "giờ", "tuổi", "của", "và"})
@@ -87,10 +102,12 @@ def figures_of(text: str) -> frozenset[str]:
 
 
 class Words(NamedTuple):
-    """The words of a task: themselves with their pairs, and by classes, each wording as the one word of its class."""
+    """The words of a task: themselves with their pairs, by classes, each wording as the one word of its class, and by
+    the families that may answer it."""
 
     told: Counter[str]
     classes: frozenset[str]
+    kin: Kin
 
 
 def words_of(text: str, bodies: Sequence[str] = ()) -> Words:
@@ -136,13 +153,26 @@ def _alike() -> tuple[re.Pattern[str], dict[str, str]]:
 
 def _read_words(text: str, bodies: tuple[str, ...]) -> Words:
     wording = plain(in_classes(text, bodies))
+    classes = _by_classes(wording)
+    return Words(content_words(wording), frozenset(single_words(classes)), kin_of(classes, _kin_forms()))
+
+
+def _by_classes(wording: str) -> str:
+    """A plain wording with each part that has a class as the one word that names it, without words of manner."""
     pattern, names = _alike()
-    classes = pattern.sub(lambda found: names[found.group()], wording)
-    return Words(content_words(wording), frozenset(single_words(classes)))
+    return pattern.sub(lambda found: names[found.group()], wording)
+
+
+@lru_cache(maxsize=1)
+def _kin_forms() -> Forms:
+    """The families of the lexicon, their wordings written as those of tasks are."""
+    data = kin_data()
+    forms = {form for families in data.values() for family in families for form in family}
+    return families_of(data, {form: _by_classes(plain(in_classes(form, ()))) for form in forms})
 
 
 #: The words of the parent's tasks are asked for again with each child.
 _words_of = Memory(_read_words)
 
 
-__all__ = ["Words", "figures_of", "in_classes", "task_words", "unlabelled", "words_of"]
+__all__ = ["Words", "does_something", "figures_of", "in_classes", "task_words", "unlabelled", "words_of"]

@@ -16,6 +16,7 @@ from doichieu.lexicon.shapes.comparing import (
     SeverityFile,
     SeverityRule,
     StandardsFile,
+    TaskKinFile,
     TaskWordsFile,
     TermsFile,
 )
@@ -92,6 +93,7 @@ SHAPES: dict[str, type[Entry]] = {
     "severity": SeverityFile,
     "tables": TablesFile,
     "task_verbs": TaskVerbsFile,
+    "task_kin": TaskKinFile,
     "task_words": TaskWordsFile,
     "units": UnitsFile,
     "report_en": ReportViFile,

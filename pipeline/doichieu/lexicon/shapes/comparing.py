@@ -99,6 +99,14 @@ class TaskWordsFile(Entry):
     alike: list[Words]
 
 
+class TaskKinFile(Entry):
+    """``task_kin.toml``."""
+
+    openings: Words
+    deeds: list[Words]
+    things: list[Words]
+
+
 class AnsweringFile(Entry):
     """``answering.toml``."""
 

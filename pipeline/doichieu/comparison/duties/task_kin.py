@@ -1,0 +1,133 @@
+"""What a task speaks of by kin: each deed and each thing with the families of wordings that may answer it.
+
+Two wordings of one family answer each other although they share no word: as another word for the same (``nước ngầm``,
+``nước dưới đất``), as a kind or a part of it (``nhà máy`` of ``doanh nghiệp``), as a means to it (``ký cam kết`` to
+``vận động``).  A wording may be of several families.  What holds of them:
+
+1. a word of no family is a family of its own, so equal words are always kin;
+2. how much two texts have in common by kin depends on the families alone, not on their order;
+3. what a family tells is the more, the fewer texts speak of it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from doichieu.comparison.pairing.likeness import single_words
+from doichieu.lexicon import load
+
+#: Families that more than this share of the links speak of lead to none.
+_COMMON = 0.3
+
+
+class Kin(NamedTuple):
+    """The deeds and the things of a text, each by the families it is of."""
+
+    deeds: tuple[frozenset[str], ...]
+    things: tuple[frozenset[str], ...]
+
+    @property
+    def families(self) -> frozenset[str]:
+        """All families that the text speaks of."""
+        return frozenset().union(*self.deeds, *self.things)
+
+
+class Forms(NamedTuple):
+    """Wordings with the families they are of, deeds and things apart, and the longest behind each first word."""
+
+    families: dict[tuple[str, ...], tuple[frozenset[str], frozenset[str]]]
+    longest: dict[str, int]
+
+
+def families_of(data: Mapping[str, Sequence[Sequence[str]]], classes: Mapping[str, str]) -> Forms:
+    """Wordings, in words that name classes, with the families they are of; ``classes`` writes a wording in classes."""
+    deeds: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    things: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    for kind, out in (("deeds", deeds), ("things", things)):
+        for number, forms in enumerate(data[kind]):
+            for form in forms:
+                words = tuple(classes[form].split())
+                if words:
+                    out[words].add(f"{kind}-{number}")
+    longest: dict[str, int] = {}
+    for words in (*deeds, *things):
+        longest[words[0]] = max(longest.get(words[0], 0), len(words))
+    none: set[str] = set()
+    families = {w: (frozenset(deeds.get(w, none)), frozenset(things.get(w, none))) for w in (*deeds, *things)}
+    return Forms(families, longest)
+
+
+def kin_of(text: str, forms: Forms) -> Kin:
+    """The deeds and things of a wording that is written in classes."""
+    words, at = text.split(), 0
+    deeds: dict[frozenset[str], None] = {}
+    things: dict[frozenset[str], None] = {}
+    while at < len(words):
+        reach = min(forms.longest.get(words[at], 0), len(words) - at)
+        found = next((n for n in range(reach, 0, -1) if tuple(words[at : at + n]) in forms.families), 0)
+        if found:
+            of_deed, of_thing = forms.families[tuple(words[at : at + found])]
+            deeds.update({of_deed: None} if of_deed else {})
+            things.update({of_thing: None} if of_thing else {})
+        else:
+            things.update({frozenset({word}): None for word in single_words(words[at])})
+        at += found or 1
+    return Kin(tuple(deeds), tuple(things))
+
+
+class Weights:
+    """What families tell, by how many texts speak of them, and which links speak of each."""
+
+    def __init__(self, links: Sequence[Kin], tasks: Sequence[Kin]) -> None:
+        self._links = links
+        self._speaking: defaultdict[str, list[int]] = defaultdict(list)
+        for i, link in enumerate(links):
+            for family in link.families:
+                self._speaking[family].append(i)
+        count: defaultdict[str, int] = defaultdict(int)
+        for text in (*links, *tasks):
+            for family in text.families:
+                count[family] += 1
+        whole = len(links) + len(tasks)
+        self.tells = {family: math.log(1 + whole / n) for family, n in count.items()}
+        self._new = math.log(1 + whole)
+
+    def whole(self, spoken: Sequence[frozenset[str]]) -> float:
+        """What deeds or things tell together."""
+        return math.fsum([max([self.tells.get(family, self._new) for family in families]) for families in spoken])
+
+    def common(self, spoken: Sequence[frozenset[str]], other: frozenset[str]) -> float:
+        """What those of some deeds or things tell that another text speaks of too, each by its rarest family."""
+        tells = self.tells
+        return math.fsum(
+            [max(map(tells.__getitem__, both)) for families in spoken if (both := families & other)],
+        )
+
+    def nearest(self, task: Kin, most: int) -> list[int]:
+        """The links that speak of most of what a task speaks of, the nearest first; none that shares nothing rare."""
+        scores: defaultdict[int, float] = defaultdict(float)
+        for families in (*task.things, *task.deeds):
+            reached: dict[int, float] = {}
+            for family in families:
+                speaking, tells = self._speaking.get(family, ()), self.tells[family]
+                if len(speaking) <= max(2.0, _COMMON * len(self._links)):
+                    for i in speaking:
+                        reached[i] = max(reached.get(i, 0.0), tells)
+            for i, tells in reached.items():
+                scores[i] += tells
+        size = {i: 1 + len(self._links[i].things) + len(self._links[i].deeds) for i in scores}
+        return sorted(scores, key=lambda i: (-scores[i] / math.sqrt(size[i]), i))[:most]
+
+
+@lru_cache(maxsize=1)
+def kin_data() -> Mapping[str, Sequence[Sequence[str]]]:
+    """The families of the lexicon."""
+    data = load("task_kin")
+    return {"deeds": data["deeds"], "things": data["things"]}
+
+
+__all__ = ["Forms", "Kin", "Weights", "families_of", "kin_data", "kin_of"]
