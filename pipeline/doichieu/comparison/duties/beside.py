@@ -266,7 +266,7 @@ class Child:
 #: An office of a people's committee, the committee, and that of the party.
 _OFFICE_OF_COMMITTEE = re.compile(r"(?:sở|phòng|chi cục|ban) ")
 _COMMITTEE = re.compile(r"(?<!\w)(?:ubnd|ủy ban nhân dân)(?!\w)")
-_PARTY = re.compile(r"(?:các )?(?:ban thường vụ )?(?:tỉnh|thành|huyện|quận|thị|đảng) ủy(?! (?:ủy ban|ubnd))")
+_PARTY = re.compile(r"(?:các )?(?:ban thường vụ )?\w+ ủy(?!\w)(?! (?:ủy ban|ubnd))")
 
 
 def _without(text: str, bodies: Sequence[str]) -> str:

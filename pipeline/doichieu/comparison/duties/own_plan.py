@@ -11,6 +11,8 @@ from doichieu.model import Clause, Document
 from doichieu.text import fold
 
 _MADE = frozenset({"ke_hoach", "chuong_trinh", "chuong_trinh_hanh_dong"})
+#: A decision that promulgates a plan is that plan.
+_BY_DECISION = re.compile(r"(?:về việc\s+)?(?:ban hành|phê duyệt)\s+(?:kế hoạch|chương trình)(?!\w)")
 _UPPER = r"(?:nghị quyết|chương trình|đề án|chỉ thị|kế hoạch|quyết định|kết luận|chiến lược|nội dung)"
 #: Who makes a plan, and the plan.
 _MAKE = (
@@ -76,13 +78,14 @@ def own_plan(task: str, child: Document, parent: Document) -> Link | None:
 
     Whether the plan is this child's to make, the caller knows.
     """
-    matter = asked_for(task) if child.info.kind in _MADE else None
+    decided = child.info.kind == "quyet_dinh" and _BY_DECISION.match(fold(child.info.title)) is not None
+    matter = asked_for(task) if decided or child.info.kind in _MADE else None
     title = _title(child) if matter is not None else None
     if title is None or (matter or "") not in fold(title.text):
         return None
     if not carries_out(child, parent) and not _named_in(title.text, parent.info.title):
         return None
-    start, end = _promulgated(child) or (title.char_start, title.char_end)
+    start, end = (None if decided else _promulgated(child)) or (title.char_start, title.char_end)
     clause = next((c for c in child.clauses if c.leaf and c.char_start <= start < c.char_end), title)
     return Link(clause, start, end, "", "", (), "", "", 0)
 

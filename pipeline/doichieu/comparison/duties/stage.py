@@ -23,7 +23,7 @@ from doichieu.comparison.authorities.counterparts import is_general
 from doichieu.comparison.duties.answering import Chances, verdict_of
 from doichieu.comparison.duties.beside import Answer, Child, answers, bodies_of, same_lead
 from doichieu.comparison.duties.links import Link, tasks_of
-from doichieu.comparison.duties.own_plan import directs_the_committee, own_plan
+from doichieu.comparison.duties.own_plan import asked_for, directs_the_committee, own_plan
 from doichieu.comparison.owed.applicability import central_task, national
 from doichieu.model import Document, Duty, DutyVerdict, Severity
 from doichieu.naming import date_words, document_name, legal_path, shown
@@ -81,13 +81,18 @@ def _answer(side: Child, number: int, task: Link) -> Answer | None:
     if beside and not side.is_asked_beside(task):
         return best
     title = own_plan(task.quote(side.parent), side.document, side.parent)
-    if title is None or (best is not None and _verdict(side, task, best)[0] == "covered"):
+    if title is None or (best is not None and _hands_on(side, task, best)):
         return best
     late = bool(task.deadline and side.day > task.deadline)
     dated = title._replace(deadline=side.day, deadline_operator="<=") if late else title
     if beside and not directs_the_committee(task.quote(side.parent)):
         dated = dated._replace(lead=side.document.info.issuer, role="thuc_hien")
     return Answer(dated, Chances(1.0, 0.0, 0.0), 1.0)
+
+
+def _hands_on(side: Child, task: Link, best: Answer) -> bool:
+    """Whether an answer asks for a plan in its turn, and so covers a task that asks for one."""
+    return asked_for(best.link.quote(side.document)) is not None and _verdict(side, task, best)[0] == "covered"
 
 
 def _verdict(side: Child, task: Link, answer: Answer | None) -> tuple[DutyVerdict, tuple[str, ...]]:
