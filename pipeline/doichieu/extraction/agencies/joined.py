@@ -16,6 +16,10 @@ _TITLES = re.compile(rf"{_TITLE}(?:, {_TITLE})*")
 _OF_SEVERAL = re.compile(rf"{_TITLE}(?:, {_TITLE})* các\s")
 _FIRM = re.compile(r"(?:tập đoàn|tổng công ty|công ty|doanh nghiệp|hợp tác xã)(?!\w)")
 _APPOSED = re.compile(r"(?:cơ quan|đơn vị) (?:thường trực|đầu mối|chủ trì)(?!\w)")
+#: "các Viện", "Các Vụ, Cục": kinds of bodies that the next of a list says whose they are.
+_SORT = r"(?:Viện|Vụ|Cục|Phòng|Ban|Trường|Trung tâm|Bệnh viện|Chi cục|Đơn vị)"
+_KIND_ALONE = re.compile(rf"[Cc]ác {_SORT}(?:, {_SORT})*")
+_KIND_UNDER = re.compile(rf"{_SORT} (?:trực thuộc|thuộc) ")
 _EACH = ("các ", "những ", "từng ", "mỗi ", "mọi ")
 _LINKS = (", ", " và ", ", và ", " hoặc ")
 
@@ -54,6 +58,8 @@ def _goes_on(last: Item, item: Item) -> bool:
         return False
     if _COMMON.match(name) and _COMMONS.fullmatch(before):
         return True
+    if _KIND_ALONE.fullmatch(last.name) and _KIND_UNDER.match(item.name):
+        return True  # "các Viện|, Bệnh viện trực thuộc Bộ"
     if item.group not in ("outside", "body", "territory"):
         return False
     counted = last.group == "body" and before.startswith(_EACH) and _FIRM.match(name) is not None

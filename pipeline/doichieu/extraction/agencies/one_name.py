@@ -40,11 +40,13 @@ _KNOWN_BARE = ("Công đoàn",)  # heads that name a body by themselves where on
 _OF_A_BODY = ("Văn phòng", "Cơ quan", "Thanh tra", "Ban")  # heads whose own name is the body they belong to
 #: Heads of which each body has one.
 _OF_BODIES = ("Hội đồng", "Công đoàn", "Thanh tra", "Tổ công tác", "Tổ giúp việc")
+_MANAGES_A_PLACE = ("Ban Quản lý khu", "Ban Quản lý Khu", "Ban Quản lý các khu")
 _OFFICE = "Văn phòng"
 _OF_A_PLACE = ("cong_an", "truong")
 _ELECTED = ("quoc_hoi", "hoi_dong_nhan_dan")
 _CAPITAL_NOUN = re.compile(rf"(?:, |,? và |/| - )(?=[{UPPER}])[{UPPER}]")
 _COUNTED = re.compile(r" các (?P<noun>khu|vườn|cảng|cụm) [^,;]{2,40}\Z")
+_AND_MORE = re.compile(r" và các (?:khu|cụm) (?:công nghiệp|kinh tế|chế xuất|công nghệ cao|du lịch)(?!\w)")
 _INSPECTS = re.compile(r"(?:thanh tra|kiểm toán|và)(?!\w)")
 _BRANCH = re.compile(r"\A chi nhánh ", re.IGNORECASE)
 _COUNTED_OFFICE = re.compile(r" \d{1,2}(?!\w)")  # "Thuế cơ sở| 7|"
@@ -280,7 +282,9 @@ class Names(Words):
             name.tail = self.text[name.end : place or end]
             name.end, name.matched = place or end, True
             name.level = name.level or tail_level(name.tail)
-        elif not name.level and entry.kind in _OF_A_PLACE and not entry.open:
+        elif not entry.open and (
+            (not name.level and entry.kind in _OF_A_PLACE) or entry.name.startswith(_MANAGES_A_PLACE)
+        ):
             found = self.place_name(name.end)
             if found:
                 name.place = self.text[name.end : found].strip()
@@ -321,6 +325,13 @@ class Names(Words):
 
     def _of_more_places(self, name: Name) -> None:
         """What else a body has that its name counts: "Ban Quản lý các khu công nghiệp|, khu kinh tế|"."""
+        link = _AND_MORE.match(self.lower, name.end) if self.lower.startswith(" và các ", name.end) else None
+        if link is not None and self.lower.startswith("ban quản lý khu", name.head):
+            end = link.end()  # "Ban Quản lý Khu kinh tế Bắc Sơn| và các khu công nghiệp|"
+            area = registry().area.match(self.lower, end)
+            end = area.end() if area else end
+            name.end, name.canonical = end, name.canonical + self.text[name.end : end]
+            return
         counted = _COUNTED.search(self.text[name.head : name.end])
         if counted is None or name.tail:
             return
@@ -377,6 +388,8 @@ class Names(Words):
                 best = match.end()
                 counted = _COUNTED_OFFICE.match(self.lower, best) if match.group().endswith("cơ sở") else None
                 best = counted.end() if counted else best
+                area = reg.area.match(self.lower, best) if counted else None
+                best = area.end() if area else best  # "Thuế cơ sở 9| tỉnh| Phú Thọ"
         if best == end and "party" in entry.tails:
             match = reg.party.match(self.lower, end)
             if match:
@@ -404,6 +417,8 @@ class Names(Words):
                 if match is None or match.end() < cut:
                     continue
             end, tail = self._reach(match)
+            if tail and (place := self._under_place(tail, end)):
+                end = place  # "các đơn vị trực thuộc thành phố| Hà Nội|"
             if group == "outside":
                 end = self.modifiers(end)
             kind = Collective(match.group("nouns"), bool(match.group("quantifier")), tail, group, listing, named)
@@ -415,6 +430,12 @@ class Names(Words):
             weak = group in ("territory", "outside")
             return Item(start, end, text, canonical, _KIND_OF[group], tail_level(tail), "", group, "", (), False, weak)
         return None
+
+    def _under_place(self, tail: str, end: int) -> int | None:
+        """The end of the place behind the level that the bodies of a collective name stand under; None for none."""
+        if "thuộc" not in tail or not LEVEL_PLACE.search(tail):
+            return None
+        return self.place_name(end)
 
     def _capital(self, match: re.Match[str]) -> int | None:
         """Where a list of nouns ends before a name: "các phòng, ban|, Ban Phát triển các thôn", "Bộ|, Cục Thống kê"."""

@@ -74,6 +74,8 @@ _COUNTED_NOUN = re.compile(r" các (?P<noun>khu|vườn|cảng|dự án|cụm) [
 
 #: "các Khu chế xuất và| công nghiệp| thành phố": a second kind of what is counted, up to the level of its place.
 _KIND_UP_TO_AREA = re.compile(rf"(?!các )(?:[^\W\d_]+ ){{1,3}}(?=(?:{LEVEL})(?!\w))")
+_MORE_OF_KIND = re.compile(r"các (?:khu|cụm|vườn|cảng|bến) [^\W\d_]")
+_OF_ONE_KIND = re.compile(r"ban quản lý (?:khu|cụm|vườn|cảng|bến) [^,;.:|]+\Z")
 _FAR = 60  # characters before a link in which the counted noun stands
 
 
@@ -187,6 +189,8 @@ class Words:
             return True
         if word == "và" and (self._counts_on(match, after) or self._shares_noun(match, after)):
             return False
+        if word == "và" and self._manages_more(match, after):
+            return False
         if word == "và":
             return not (follows.isupper() or (self.clean and not self.starts_agency(after)))
         return not follows.isalpha()
@@ -195,6 +199,13 @@ class Words:
         """Whether the noun that "các" counts is named again: ``các khu công nghệ cao và| khu công nghiệp``."""
         counted = _COUNTED_NOUN.search(self.text, max(0, link.start() - 60), link.start())
         return counted is not None and self.text.startswith(f"{counted.group('noun')} ", after)
+
+    def _manages_more(self, link: re.Match[str], after: int) -> bool:
+        """Whether a management board has more of its kind: ``Khu kinh tế Bắc Sơn và| các khu công nghiệp``."""
+        more = _MORE_OF_KIND.match(self.lower, after) if self.lower.startswith("các ", after) else None
+        near = self.lower[max(0, link.start() - _FAR) : link.start()]
+        at = near.rfind("ban quản lý ")
+        return more is not None and at >= 0 and _OF_ONE_KIND.match(near, at) is not None
 
     def _shares_noun(self, link: re.Match[str], after: int) -> bool:
         """Whether the noun that "các" counts has one more kind: ``các Khu chế xuất và| công nghiệp| tỉnh``."""

@@ -45,6 +45,8 @@ _OUTCOME = re.compile(r"(?:tổng hợp|đánh giá|thống kê|tổng kết)(?:
 _AUDITED = re.compile(r" (?:hồ sơ|năng lượng|báo cáo tài chính|báo cáo quyết toán)(?!\w)")
 _A_REPORT = re.compile(rf"(?:{words_of('done_with_a_report')}) \Z")
 _TO = re.compile(r" (?:kết quả )?(?:về|cho|lên|với|tới|đến) ")
+#: "…, báo cáo| xin ý kiến| Thường trực Tỉnh ủy": whoever asks for leave reports.
+_ASKS_LEAVE = re.compile(r" (?:xin ý kiến|xin chủ trương|xin chỉ đạo|đề xuất|kiến nghị) ")
 _LIGHT_END = re.compile(
     rf"(?:tổ chức|thực hiện|tiến hành|tăng cường|đẩy mạnh|thường xuyên|định kỳ|{EVERY} năm|tổng hợp|tổng kết)[, ]*\Z"
 )
@@ -301,7 +303,7 @@ class Acts:
         lead = self._lead(verb)
         if not (_LINK_BACK.search(lead) or re.search(r"(?:, |và )(?:" + PERIOD + r")[, ]*\Z", lead)):
             return None
-        if verb.role == "phoi_hop":
+        if verb.role == "phoi_hop" or (verb.role == "bao_cao" and _ASKS_LEAVE.match(self.lower, verb.end)):
             return True
         return bool(
             _STRONG_OBJECT.match(self.lower, verb.end + 1)

@@ -104,6 +104,7 @@ class Context(NamedTuple):
     roles: tuple[tuple[Role, Item], ...] = ()  # what a line above gives to each point below it
     duties: bool = False  # the heading says that these are the doers' duties: what they ask of others is one
     rules: bool = False  # it stands in an article: what people do there is what they are to do
+    partnered: bool = False  # the line above ends with "phối hợp với": what stands first in a point is a partner
     parts: bool = False  # the line above names parts, members or conditions: what stands here is no task
 
 

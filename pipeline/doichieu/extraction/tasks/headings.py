@@ -18,7 +18,7 @@ from doichieu.extraction.tasks.roles import read_clause
 from doichieu.extraction.tasks.unlisted_doers import doer_heads, doer_kinds
 from doichieu.lexicon.families import ROLE
 from doichieu.lexicon.named_words import words_of
-from doichieu.model import Clause
+from doichieu.model import Clause, Role
 from doichieu.segmentation.passages import Analysis
 
 
@@ -54,6 +54,12 @@ _OF_DUTIES = re.compile(r"(?:[^\W\d]+,? ){0,6}?(?:trách nhiệm|nhiệm vụ)(?
 _IN_WHAT = re.compile(r"\s(?:trong(?! và ngoài)|đối với|về(?! hưu)|khi|liên quan đến|tại (?:kỳ họp|phiên họp))\s")
 #: "Thường trực HĐND| nơi đại biểu tiếp xúc cử tri", "UBND| tại đơn vị hành chính nơi …": which of several bodies.
 _WHICH_ONE = re.compile(r"\s(?:nơi|tại|được|có|thuộc|của|ở|trực tiếp|thực hiện nhiệm vụ|cấp)\s")
+#: "Doanh nghiệp trồng rừng| quy định tại Quy chế này|": where it is told who is meant, no part of the name.
+_BY_WHICH_RULE = re.compile(
+    r"\s+(?:theo )?(?:(?:được )?(?:quy định|nêu|ghi|phân cấp) (?:tại|ở|trong)|(?:tại|theo) (?:khoản|điểm|Điều)) .*\Z"
+)
+#: "Chủ trì, phối hợp với:" over points that each begin with a partner.
+_WITH_WHOM = ("phối hợp với", "phối hợp cùng", "cùng với")
 _DUTY_END = re.compile(rf"\s+{OWES}(?:\s[^,;]{{0,40}})?\Z")
 _SAID_BELOW = re.compile(r"\s(?:như sau|sau đây|dưới đây)\Z", re.IGNORECASE)
 _ASIDE_END = re.compile(r"\s*\([^()]{2,200}\)\Z")
@@ -259,13 +265,13 @@ class Headings(Chapters):
             end = duty.start()
             opening = role_words().prefix.match(core.lower()) or _SAID_FIRST.match(core)
             commas = (comma.end() for comma in re.finditer(r",\s+", core[:end])) if opening else [0]
-            begin = next((at for at in commas if self._whole_names(core[:end], at)), end)
+            begin = next((at for at in commas if self._whole_names(core[:end], at)), end if opening else 0)
         names = self._whole_names(core[:end], begin) or self._meant(core[:end], begin)
         return Context(names, duties=lead is not None) if names else None
 
     def _meant(self, core: str, begin: int) -> tuple[Item, ...]:
         """Whoever has duties below a line, by a common noun and what narrows it: ``Các cơ quan được phân cấp …``."""
-        name = core[begin:]
+        name = _BY_WHICH_RULE.sub("", core[begin:])
         if not 3 < len(name) <= _LONGEST_BODY or set(name) & set(".;:()") or not doer_kinds().match(name.lower()):
             return ()
         return (unknown(name, begin),)
@@ -339,7 +345,15 @@ class Headings(Chapters):
             sure = not clause.leaf or (one and _SAID_BELOW.search(core) is not None) or told
             owes = told or _DUTIES.search(text) is not None
             return Context(tuple(doers.values()), "lead") if named and sure and owes else None
+        if core.lower().endswith(_WITH_WHOM):
+            return self._with_whom(tuple(doers.values()), roles)
         return Context(tuple(doers.values()), "lead", roles=roles)
+
+    def _with_whom(self, doers: tuple[Item, ...], roles: tuple[tuple[Role, Item], ...]) -> Context:
+        """What ``Chủ trì, phối hợp với:`` gives to its points: who leads, and that each names a partner first."""
+        if any(role == "chu_tri" for role, _ in roles):
+            roles = tuple(given for given in roles if given[0] != "phoi_hop")
+        return Context(doers, "lead", roles=roles, partnered=True)
 
     def _given(self, text: str) -> tuple[Item, ...]:
         """The bodies that a line hands what follows: ``Bộ trưởng yêu cầu các vụ, cục thực hiện các việc sau:``."""

@@ -34,7 +34,7 @@ _DUTY = re.compile(r" ?(?:có trách nhiệm|chịu trách nhiệm|có nhiệm v
 _IN_CHARGE = re.compile(r"(?:các )?(?:cơ quan|đơn vị) chủ trì(?!\w)")
 _WAS_GIVEN = re.compile(r" được (?:giao|phân công)(?: nhiệm vụ)? ")
 #: "tiếp nhận hồ sơ và giao| Phòng Y tế chủ trì": what goes on is another body's.
-_HANDS_ON = re.compile(r"(?:(?<=\s)|\A)(?:giao|phân công|chỉ đạo|yêu cầu)(?: nhiệm vụ)?(?: cho)?\s")
+_HANDS_ON = re.compile(r"(?:(?<=\s)|\A)(?:giao|phân công|chỉ đạo|yêu cầu|(?<=và )đề nghị)(?: nhiệm vụ)?(?: cho)?\s")
 _AT_ONCE = re.compile(r"\s(?:(?:tăng cường|chủ động|tích cực|kịp thời|thường xuyên|trực tiếp|làm đầu mối,?) )*")
 _BESIDE = re.compile(r",? (?P<with>(?:cùng với|cùng) )")
 _DONE = re.compile(r"(?<!\w)đã (?:(?:tích cực|chủ động|kịp thời|thường xuyên|trực tiếp),? )*\Z")

@@ -81,6 +81,8 @@ class Reader(Passives):
         closing = None if self.context.doers else _CLOSING.match(self.lower, cuts[0][0])
         if closing and self.start and self.context.organisation and closing.group().startswith("đề nghị"):
             closing = None  # "5. Đề nghị các trường đại học …" is a point of the chapter, not its closing words
+        if self.context.partnered and self.with_partners_first(cuts):
+            return self.found
         state = Carried(self.context.doers)
         if not self.subject(*cuts[0])[0]:
             for a, b in cuts:
@@ -93,6 +95,22 @@ class Reader(Passives):
             after_list = bool(index) and state.listing and self.text[cuts[index - 1][1]] == ";"
             self.one(a, b, state, following, after_list, index == 0, bool(closing))
         return self.found
+
+    def with_partners_first(self, cuts: list[tuple[int, int]]) -> bool:
+        """The rows of a point below ``Chủ trì, phối hợp với:``: what stands first in each part is a partner.
+
+        False, and no row, where nobody stands there.
+        """
+        for a, b in cuts:
+            partners = self.subject(a, b)[0]
+            if not partners and not self.found:
+                return False
+            main = self.subject(a, b)[1]
+            for role, item in self.context.roles:
+                self.add(role, item, a, b, main, "lead")
+            for partner in partners:
+                self.add("phoi_hop", partner, a, b, main, "lead_partner")
+        return True
 
     def divide(self, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """Segments cut once more where a second doer takes the lead ("…, Sở Y tế chủ trì …")."""
