@@ -7,12 +7,12 @@ A clause inherits from the chain of headings above it, nearest first, and from t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from doichieu.alphabet import UPPER
 from doichieu.extraction.targets.commitments import leading_modality
 from doichieu.extraction.targets.grades import find_grades
+from doichieu.extraction.targets.list_heads import lines_over
 from doichieu.extraction.targets.phrases import brackets
 from doichieu.extraction.targets.places import KIND_OF_PLACE
 from doichieu.extraction.targets.predicates import PERSON, predicate_start
@@ -143,8 +143,6 @@ _FORM = re.compile(r"(?:cụ thể|như sau|là|gồm|sau đây|chủ yếu)\s*:
 
 #: "II. Phấn đấu đến năm 2030": a heading that opens with the word.
 _COMMITS = re.compile(r"[\divxlc.,a-zđ()\s*-]{0,8}?(?:phấn đấu|khuyến khích)")
-#: A longer line is a sentence of its own, not what opens a list.
-_LONGEST_LINE = 120
 
 
 class Due(NamedTuple):
@@ -263,7 +261,7 @@ class Context:
         if parent is None:
             return ()
         if parent.clause_id not in self._lines:
-            self._lines[parent.clause_id] = _openings(self.analysis.tree.children(parent))
+            self._lines[parent.clause_id] = lines_over(self.analysis.tree.children(parent))
         return self._lines[parent.clause_id].get(clause.clause_id, ())
 
     def _own_due(self, clause: Clause) -> Due | None:
@@ -343,37 +341,6 @@ class Context:
                 out += self.headings(parent)
             self._chain[key] = out
         return [*opening, *self._chain[key]]
-
-
-def _openings(children: Sequence[Clause]) -> dict[str, tuple[Clause, ...]]:
-    """For each bullet among ``children`` the lines that open its list, nearest first."""
-    out: dict[str, tuple[Clause, ...]] = {}
-    line: Clause | None = None
-    head: Clause | None = None
-    for index, child in enumerate(children):
-        if child.kind != "bullet":
-            opens = child.leaf and child.text.rstrip().endswith(":") and len(child.text) <= _LONGEST_LINE
-            line, head = (child if opens else None), None
-            continue
-        if head is not None and child.marker == head.marker:
-            head = None
-        above = tuple(clause for clause in (head, line) if clause is not None)
-        if above:
-            out[child.clause_id] = above
-        if head is None and _heads_bullets(child, children[index + 1 : index + 2]):
-            head = child
-    return out
-
-
-def _heads_bullets(bullet: Clause, following: Sequence[Clause]) -> bool:
-    """Whether a bullet only names what the bullets of another mark behind it are about: ``* Giáo dục mầm non``."""
-    if bullet.marker != "*" or not bullet.leaf or not following:
-        return False
-    below = following[0]
-    if below.kind != "bullet" or below.marker == bullet.marker or len(bullet.text) > _LONGEST_LINE:
-        return False
-    words = bullet.text.rstrip(" *")
-    return words.endswith(":") or not (words.endswith((".", ";", ",")) or "%" in words)
 
 
 def first_due(hits: list[object], passage: Passage) -> Due | None:

@@ -65,6 +65,12 @@ class Outline:
         """The unit of the whole that a part belongs to."""
         return self.above[-1].unit if self.above else ""
 
+    def unit_over(self, row: Row) -> str:
+        """The unit that the row of higher rank above states for its parts: ``I | Sản lượng cá (tấn) | 12.500``."""
+        depth = depth_of(row)
+        higher = [heading for heading in self.above if heading.depth < depth]
+        return higher[-1].unit if higher and higher[-1].stated and _marked_depth(row) >= 0 else ""
+
     def is_part(self, row: Row, name: str) -> bool:
         """Whether a row is a part of one above: by its mark or words, or unnumbered behind such a row."""
         marks = [text for index in self.numbers if (text := row.text(index).strip())]

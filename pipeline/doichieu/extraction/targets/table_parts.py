@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from doichieu.extraction.targets.classes import MEASURE, divisible, names_a_class
+from doichieu.extraction.targets.counted import units
 from doichieu.extraction.targets.parts import strip_share_word
-from doichieu.extraction.targets.predicates import predicate_start
+from doichieu.extraction.targets.predicates import PERSON, predicate_start
 from doichieu.extraction.targets.table_words import parted, says_no_population
 from doichieu.lexicon.named_words import words_of
 from doichieu.text import fold
@@ -64,6 +65,26 @@ def class_of_whole(name: str, whole: str) -> bool:
         return False
     own, measured = fold(_LINKED.sub("", name)).split()[:1], fold(parted(whole)[0]).split()[:1]
     return own != measured
+
+
+_LONGEST_KIND = 4  # words
+_SHARE = re.compile(r"(?:tỷ|tỉ) lệ\s", re.IGNORECASE)
+
+
+def part_of_share(name: str, whole: str) -> bool:
+    """Whether a part of a share only says which of them, by words that name nobody themselves.
+
+    >>> [part_of_share(n, "Tỷ lệ lao động tham gia bảo hiểm xã hội") for n in ("Bắt buộc", "Hộ nghèo", "Số lao động")]
+    [True, False, False]
+    >>> part_of_share("Trâu, bò", "Tỷ lệ tiêm phòng")
+    False
+    """
+    lowered = name.lower()
+    if _SHARE.match(whole) is None or says_no_population(whole) or MEASURE.match(name) or PERSON.match(lowered):
+        return False
+    if len(name.split()) > _LONGEST_KIND or units()[0].match(lowered) or predicate_start(lowered) is not None:
+        return False
+    return not says_no_population(name) and parted(whole)[0] != whole and parted(whole)[1] != ""
 
 
 _AMOUNT = re.compile(r"(?:diện tích|sản lượng|năng suất|giá trị|doanh thu|kim ngạch|khối lượng)\s+\w+", re.IGNORECASE)

@@ -149,11 +149,24 @@ def titled(titles: list[str]) -> Titled:
 
 
 #: Heads over the kinds or ages that divide what the title measures.
-DIVIDERS = re.compile(
+_DIVIDERS = re.compile(
     r"(?:(?:cấp|bậc|khối|trình độ|loại hình|hạng) (?:học|lớp|đào tạo|trường|bệnh viện)|bậc|(?:nhóm|độ|lứa) tuổi"
     r"|giới(?: tính)?|(?:nhóm )?đối tượng|dân tộc|thành phần|tuyến)(?!\w)",
     re.IGNORECASE,
 )
+#: … and what people are told apart by besides.
+_WORK_OF_PEOPLE = re.compile(r"(?:ngành|nghề|lĩnh vực|hình thức|trình độ|khu vực)(?!\w)", re.IGNORECASE)
+
+
+def divides(head: str, *, people: bool) -> bool:
+    """Whether the head of a column of names says that its rows divide what the title measures.
+
+    >>> divides("Nhóm tuổi", people=True), divides("Ngành", people=True), divides("Ngành", people=False)
+    (True, True, False)
+    """
+    return _DIVIDERS.match(head) is not None or (people and _WORK_OF_PEOPLE.match(head) is not None)
+
+
 #: Bodies, of which a count is what they do.
 BODY = re.compile(
     rf"(?:các |những )?(?:{words_of('bodies_titled')})(?!\w)",

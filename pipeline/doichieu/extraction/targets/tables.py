@@ -12,12 +12,19 @@ from doichieu.extraction.targets.context import Due, as_due, first_due
 from doichieu.extraction.targets.figures import Quantity
 from doichieu.extraction.targets.finder import TargetFinder
 from doichieu.extraction.targets.parts import clean
-from doichieu.extraction.targets.predicates import predicate_start
+from doichieu.extraction.targets.predicates import PERSON, predicate_start
 from doichieu.extraction.targets.table_columns import Column, columns_of, last_year, promises, upper_words
 from doichieu.extraction.targets.table_figures import LONGEST_FIGURE, due_by, figures_of, operator_of, unit_of
 from doichieu.extraction.targets.table_outline import Outline
-from doichieu.extraction.targets.table_parts import amount_in, class_of_whole, is_deed, kind_of_whole, without_total
-from doichieu.extraction.targets.table_titles import BODY, DIVIDERS, UNIT_LINE, narrowed_by, titled, topic_of
+from doichieu.extraction.targets.table_parts import (
+    amount_in,
+    class_of_whole,
+    is_deed,
+    kind_of_whole,
+    part_of_share,
+    without_total,
+)
+from doichieu.extraction.targets.table_titles import BODY, UNIT_LINE, divides, narrowed_by, titled, topic_of
 from doichieu.extraction.targets.table_unread import states, tell_unread
 from doichieu.extraction.targets.table_words import (
     FIRST_DEED,
@@ -114,8 +121,9 @@ class _Table:
         self.outline = Outline([column.index for column in self.columns if column.kind == "row"])
         self.places = any(column.kind == "name" and PLACES.match(column.head) for column in self.columns)
         names = [column.head for column in self.columns if column.kind == "name"]
-        self.divided = self.places or any(DIVIDERS.match(head) for head in names)
         self.titled = titled(self.titles)
+        people = PERSON.match(self.titled.subject.lower()) is not None
+        self.divided = self.places or any(divides(head, people=people) for head in names)
         self.narrowing = "" if self.places else narrowed_by(self.titles)
         self.all_units = next((m.group("unit").strip() for t in self.titles[:2] if (m := UNIT_LINE.search(t))), "")
         self.due: Due | None = None
@@ -235,8 +243,8 @@ class _Table:
         bracket = NAME_UNIT.search(name)
         if bracket and not any(column.unit for column in self.columns if column.kind == "value"):
             name, unit = name[: bracket.start()], unit or bracket.group("unit")
-        if sub and not unit:
-            unit = self.outline.unit()
+        if not unit:
+            unit = self.outline.unit() if sub else self.outline.unit_over(row)
         if not unit and not any(column.unit for column in self.columns if column.kind == "value"):
             unit = self.group_unit
         dated = self._dated(row, own)
@@ -352,9 +360,11 @@ class _Table:
         scopes = [*places_in(name), *self._scopes(row, column, name, sub)]
         if predicate and predicate != name and self._counts(name):
             scopes = [*scopes, predicate]  # "Số hợp tác xã có xe đông lạnh": those are counted
-        if (sub and over and is_deed(name)) or kind_of_whole(name, over, self.row_unit):
+        if ((sub or self.outline.unit_over(row)) and over and is_deed(name)) or kind_of_whole(
+            name, over, self.row_unit
+        ):
             scopes = [name, *(scope for scope in scopes if scope != over)]
-        elif predicate == over and subject != name and class_of_whole(name, over):
+        elif over and predicate == over and subject != name:
             scopes = [name, *(scope for scope in scopes if scope != over), *narrowed(over)]
         return subject, predicate, self._placed(name, subject, column, scopes)
 
@@ -366,11 +376,11 @@ class _Table:
             subject, predicate = over, name  # "Tỷ lệ thu gom" below "Chất thải rắn sinh hoạt"
         elif _ABOUT.match(over) and says_what_they_do(name):
             subject, predicate = _ABOUT.sub("", over), name  # "Tỷ lệ có tổ chức công đoàn" below "Đối với doanh nghiệp"
-        elif sub and over and is_deed(name):
+        elif (sub or self.outline.unit_over(row)) and over and is_deed(name):
             subject, predicate = parted(without_total(over))[0], name  # "Nuôi trồng" below "Tổng sản lượng thủy sản"
         elif over and kind_of_whole(name, over, self.row_unit):
             subject = parted(without_total(over))[0]  # "Tiểu học" below "Tổng số học sinh", counted in "học sinh"
-        elif over and class_of_whole(name, over):
+        elif over and (class_of_whole(name, over) or (sub and part_of_share(name, over))):
             subject, predicate = parted(over)[0], over  # "Khu vực nông thôn" below "Tỷ lệ hộ nghèo"
         elif (self.places or TOTAL.match(name)) and (thing := self._counted_in(column)):
             subject = thing  # the rows are places, the head names what is counted there
@@ -385,6 +395,8 @@ class _Table:
             return False
         if TOTAL.match(name):
             return True
+        if PERSON.match(name.lower()) and not names_a_class(name):
+            return False  # "Người lao động tự do" below "Tỷ lệ bao phủ bảo hiểm y tế": those people
         if not (self.divided or names_a_class(name)) or (BODY.match(name) and not self.titled.share):
             return False
         return fold(_FEW.sub("", name)).split()[:1] != fold(what).split()[:1]
