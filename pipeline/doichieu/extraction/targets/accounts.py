@@ -165,12 +165,6 @@ _OF_DOCUMENT = re.compile(
     rf"{words_of('document_above')}"
     r")(?!\w)"
 )
-#: "(Quyết định số 12/QĐ-TTg: 80%; …)": in a bracket a document is named, and what it asks for.
-_CITED_SAYS = re.compile(
-    r"\((?:theo\s+)?(?:"
-    rf"{words_of('documents_cited')}"
-    r")\s[^();%]*(?::|\s(?:là|giao|quy định|đề ra|xác định|đặt ra|yêu cầu))\s+(?:[^();%:]{0,30}\s)?\Z"
-)
 _LESS_THAN_DOCUMENT = re.compile(
     r"\s*so (?:với|cùng)\s+(?:chỉ tiêu |mục tiêu |mức )?(?:(?:của|tại)\s)?(?:nghị quyết|kế hoạch|quyết định|nq|qđ"
     r"|đề án|chương trình)(?!\w)"
@@ -178,13 +172,11 @@ _LESS_THAN_DOCUMENT = re.compile(
 
 
 def another_asks(c: Case) -> bool:
-    """``thấp hơn chỉ tiêu 70% của Nghị quyết 5``, ``(Quyết định số 12/QĐ-TTg: 80%)``, ``thấp hơn 5 điểm phần trăm so
-    với NQ 7 (40%)``: what another document asks for, and by how much the own level differs."""
+    """What another document asks for, and by how much the own level differs: ``thấp hơn chỉ tiêu 70% của Nghị quyết
+    5``, ``thấp hơn 5 điểm phần trăm so với NQ 7 (40%)``."""
     figure = c.group.figure
     before = c.lowered[: figure.start]
     if _ANOTHERS_LEVEL.search(before) is not None and _OF_DOCUMENT.match(c.lowered, figure.end) is not None:
-        return True
-    if "(" in before and _CITED_SAYS.search(before) is not None:
         return True
     differs = figure.kind == "percent" and figure.unit == "điểm phần trăm"
     return differs and _LESS_THAN_DOCUMENT.match(c.lowered, figure.end) is not None

@@ -118,9 +118,6 @@ def befalls(core: Core) -> str:
     for at in _AT_WHOM.finditer(rest):
         if PERSON.match(at.group("who").lower()):
             return _ABOUT.sub("", at.group("who")) if _THOUGHT.match(core.text) else at.group("who")
-        inner = _AT_WHOM.search(at.group("who"))
-        if inner is not None and PERSON.match(inner.group("who").lower()):
-            return inner.group("who")
     bearer = _BEARERS.get(found.group().lower(), "")
     if not bearer:
         return ""

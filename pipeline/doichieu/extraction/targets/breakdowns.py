@@ -112,7 +112,7 @@ def _same_measure(c: Sides, whole: Target) -> bool:
     if money or quantity.unit == whole.unit or (whole.unit.startswith("%") and quantity.kind in _SHARES):
         return True
     unit, whole_unit = fold(quantity.unit), fold(whole.unit)
-    return quantity.kind == "count" and bool(unit) and (unit in whole_unit or fold(whole.subject).startswith(unit))
+    return quantity.kind == "count" and (unit in whole_unit or fold(whole.subject).startswith(unit))
 
 
 def _without_places(scope: tuple[str, ...], name: str) -> tuple[str, ...]:
@@ -148,7 +148,7 @@ def _part_has(c: Sides, whole: Target, quantity: Quantity) -> Said | None:
 def _part_made(c: Sides, whole: Target, quantity: Quantity) -> Said | None:
     """``Trồng 500 ha rừng, trong đó trồng mới 300 ha``: a deed divides an amount."""
     deed = _name(c.own_left)
-    if _discrete(quantity) or quantity.kind != "count" or not deed or len(deed) >= 60:
+    if _discrete(quantity) or quantity.kind != "count" or not deed:
         return None
     if strip_verbs(deed, leading=True) == deed:
         return None
@@ -173,7 +173,7 @@ _FOR_WHOM = re.compile(
 def _unit_then(c: Sides, whole: Target, quantity: Quantity) -> str | None:
     """Whom or where so many are for: ``1.800 căn nhà ở xã hội, trong đó 600 căn | cho công nhân``."""
     unit, right = fold(quantity.unit), clean(c.right)
-    if not unit or not fold(right).startswith(f"{unit} ") or _name(c.rest) or not fold(whole.unit).startswith(unit):
+    if not fold(right).startswith(f"{unit} ") or _name(c.rest) or not fold(whole.unit).startswith(unit):
         return None
     found = _FOR_WHOM.fullmatch(right[len(unit) :])
     return None if found is None else clean(found.group())

@@ -16,6 +16,7 @@ from doichieu.extraction.targets.list_heads import lines_over
 from doichieu.extraction.targets.phrases import brackets
 from doichieu.extraction.targets.places import KIND_OF_PLACE
 from doichieu.extraction.targets.predicates import PERSON, predicate_start
+from doichieu.extraction.times.hits import DeadlineHit
 from doichieu.lexicon.families import LEVEL, REGION
 from doichieu.lexicon.headings import bare_heading, zone_of_heading
 from doichieu.lexicon.named_words import words_of
@@ -273,8 +274,6 @@ class Context:
 
     def document_due(self) -> Due | None:
         """The deadline that the document's title gives to everything in it."""
-        if "" in self._due and self._due[""] is not None:
-            return self._due[""]
         found: Due | None = None
         for passage in self.analysis.passages:
             if passage.clause.kind == "title":
@@ -343,7 +342,7 @@ class Context:
         return [*opening, *self._chain[key]]
 
 
-def first_due(hits: list[object], passage: Passage) -> Due | None:
+def first_due(hits: list[DeadlineHit], passage: Passage) -> Due | None:
     """The first deadline among a passage's hits that binds, as an inherited one (a period binds by its last day)."""
     for hit in hits:
         due = as_due(hit)
@@ -352,18 +351,12 @@ def first_due(hits: list[object], passage: Passage) -> Due | None:
     return None
 
 
-def as_due(hit: object) -> Due | None:
+def as_due(hit: DeadlineHit) -> Due | None:
     """A deadline hit as a limit: periods and horizons bind by their last day, ``thường xuyên`` not at all."""
-    kind = getattr(hit, "kind", "")
-    date = getattr(hit, "date", "") or ""
-    if kind not in ("by", "within", "horizon", "recurring") or not date:
+    if hit.kind not in ("by", "within", "horizon", "recurring") or not hit.date or hit.operator == ">=":
         return None
-    stated = getattr(hit, "operator", "") or "<="
-    if stated == ">=":
-        return None
-    operator: DateOperator = "<" if stated == "<" else "<="
-    start = getattr(hit, "start_date", "") or ""
-    return Due(date, operator, getattr(hit, "text", ""), start, getattr(hit, "recurrence", "") or "")
+    operator: DateOperator = "<" if hit.operator == "<" else "<="
+    return Due(hit.date, operator, hit.text, hit.start_date, hit.recurrence)
 
 
 def _read_aspect(what: str, wording: str, *, long: bool) -> Heading:

@@ -57,6 +57,7 @@ from doichieu.extraction.targets.wording import (
     recurrence_of,
     tells_which,
 )
+from doichieu.extraction.times.hits import DeadlineHit
 from doichieu.lexicon.headings import bare_heading
 from doichieu.model import Target
 from doichieu.segmentation.passages import Analysis, Passage
@@ -164,7 +165,7 @@ class _Line(NamedTuple):
     label: str
     label_end: int
     heading: Heading | None
-    hits: list[object]
+    hits: list[DeadlineHit]
     rule: str
 
 
@@ -205,12 +206,12 @@ class TargetFinder:
 
     def _line(self, passage: Passage, begin: int, stop: int, rule: str) -> _Line:
         text = passage.text[begin:stop]
-        hits: list[object] = [
+        hits: list[DeadlineHit] = [
             h
             for h in self.analysis.deadline_hits.get(passage.clause.clause_id, [])
             if begin <= h.start < stop and not (h.date <= self._today and tells_which(passage.lower, h.start))
         ]
-        dates = [(h.start - begin, h.end - begin) for h in hits]  # type: ignore[attr-defined]
+        dates = [(h.start - begin, h.end - begin) for h in hits]
         plain = _blank(
             text, [(a - 3 if text[:a].lower().endswith(" cả ") else a, b) for a, b in dates]
         )  # "cả năm 2025"
@@ -246,8 +247,7 @@ class TargetFinder:
         return [
             g
             for g in found
-            if not g.bracket
-            and not (g.anchor < line.label_end and (g.quantity is None or (sized and found[-1] is not g)))
+            if not (g.anchor < line.label_end and (g.quantity is None or (sized and found[-1] is not g)))
         ]
 
     def read(

@@ -21,6 +21,7 @@ from doichieu.extraction.targets.predicates import PERSON, predicate_start, size
 from doichieu.extraction.targets.sides import Said
 from doichieu.extraction.targets.wording import inner_label
 from doichieu.extraction.targets.years import year_behind, year_in_wording, year_of_label
+from doichieu.extraction.times.hits import DeadlineHit
 from doichieu.lexicon.headings import bare_heading
 from doichieu.lexicon.named_words import words_of
 from doichieu.model import Target
@@ -310,14 +311,14 @@ class Moment(NamedTuple):
     due: Due
 
 
-def moments(hits: list[object], begin: int, lowered: str) -> list[Moment]:
+def moments(hits: list[DeadlineHit], begin: int, lowered: str) -> list[Moment]:
     """The limits of a wording in order; what a bracket tells about another time is left out."""
     told = [
         m.span() for m in _ASIDE.finditer(lowered) if _FIGURE.search(m.group())
     ]  # "(nhiệm kỳ 2021 - 2026 là 28,4%)"
     out = []
     for hit in hits:
-        start, end = hit.start - begin, hit.end - begin  # type: ignore[attr-defined]
+        start, end = hit.start - begin, hit.end - begin
         due = as_due(hit)
         if due is not None and not any(a <= start < b for a, b in told):
             out.append(Moment(start, end, due))
@@ -381,7 +382,7 @@ def _of_baseline(moment: Moment, group: Group, lowered: str) -> bool:
     return moment.start < group.anchor and before.endswith(group.baseline.lower())
 
 
-def own_due(hits: list[object], begin: int, group: Group, text: str, lowered: str, today: str = "") -> Due | None:
+def own_due(hits: list[DeadlineHit], begin: int, group: Group, text: str, lowered: str, today: str = "") -> Due | None:
     """The date in the measure's own wording, else one its sentence or its line sets for it.
 
     ``today`` is the document's own year where the line stands among goals: there a bare year is a limit too.
@@ -399,7 +400,7 @@ def own_due(hits: list[object], begin: int, group: Group, text: str, lowered: st
     )
 
 
-def opened_due(hits: list[object], begin: int, group: Group, text: str, lowered: str) -> Due | None:
+def opened_due(hits: list[DeadlineHit], begin: int, group: Group, text: str, lowered: str) -> Due | None:
     """The date that an earlier sentence of the paragraph opens with: ``Đến năm 2028, 80% hồ sơ được số hóa. Tỷ lệ hài
     lòng đạt 90%.`` holds on until another sentence opens with one."""
     starts = sentence_starts(text)[: max(group.sentence, 0) + 1]

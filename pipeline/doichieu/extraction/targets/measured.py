@@ -153,8 +153,7 @@ _HOW_FAR = re.compile(r"^(?:mức độ|chỉ số|sự|mức)\s+", re.IGNORECAS
 
 def _spoken_of(c: Sides, core: Core, said: str) -> Target | None:
     """The target before, where a measured wording names nobody of its own: ``…, số năm sống khỏe đạt 68 năm``."""
-    together = c.previous_group is not None
-    if _LIFETIME.match(core.text) and c.near is not None and together and PERSON.match(c.near.subject.lower()):
+    if _LIFETIME.match(core.text) and c.near is not None and PERSON.match(c.near.subject.lower()):
         return c.near
     if MEASURE_ALONE.fullmatch(core.text.lower()) and c.near is not None and c.near.unit != core.unit:
         return c.near  # "20 khu bảo vệ thủy sản với tổng diện tích 800 ha"

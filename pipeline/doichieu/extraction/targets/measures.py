@@ -41,7 +41,6 @@ class Group(NamedTuple):
     end: int
     sentence: int
     part: int
-    bracket: bool
     baseline: str = ""
     nested: bool = False
 
@@ -217,8 +216,8 @@ def _nested_at(lowered: str, one: _Anchor, two: _Anchor) -> int | None:
 
 def _kind_counted(lowered: str, grade: Grade, counted: set[int]) -> bool:
     """Whether a grade names whom a count right behind it counts: ``trình độ cao đẳng 12.500 người``."""
-    gap = re.match(r"[\s:]*", lowered[grade.end :])
-    return gap is not None and grade.end + gap.end() in counted
+    behind = lowered[grade.end :]
+    return len(lowered) - len(behind.lstrip(": \t\n")) in counted
 
 
 def groups(text: str, lowered: str, skip: tuple[tuple[int, int], ...], label: str) -> list[Group]:
@@ -279,7 +278,6 @@ def _find(text: str, lowered: str, skip: tuple[tuple[int, int], ...], label: str
                 max(right, anchor.start),
                 sentence,
                 lowered.count(";", starts[sentence], anchor.start),
-                False,
                 text[was.figure_start : was.figure_end].strip() if was is not None else "",
                 nested is not None,
             )

@@ -30,8 +30,6 @@ def carried_on(found: Sequence[Target], text: str, begin: int, at: int) -> list[
     """The targets of a line narrowed by what it opens with; ``at`` is where its text, behind its label from ``begin``
     on, stands in the source."""
     rows = list(found)
-    if len(rows) < 2:
-        return rows
     if (place := _PLACE.match(text, begin)) is not None:
         stop = text.find(";", place.end())
         last = at + (len(text) if stop < 0 else stop)

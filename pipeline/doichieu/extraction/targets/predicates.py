@@ -225,7 +225,6 @@ def verbs_of(text: str, *, from_start: bool) -> list[Verb]:
             continue
         if (start > 0 and _goes_on_name(before, word)) or before.endswith("-"):
             continue
-        word = "bị" if word.startswith("bị ") else word
         out.append(Verb(start, match.end(), word, relative.fullmatch(word) is not None or word == "là"))
     return out
 
@@ -302,11 +301,16 @@ def _yields(text: str, verb: Verb, rest: list[Verb]) -> bool:
     return bool(later) and not text[: later[0].start].rstrip().endswith((",", " và", " để", " nhằm"))
 
 
+def _anew(text: str, verbs: list[Verb], after: int = 0) -> list[Verb]:
+    """The verbs behind ``after`` that hang on nothing right before them."""
+    return [v for v in verbs if v.start > after and not _TRAILS.search(text[: v.start])]
+
+
 def _of_bare_people(text: str, verb: Verb, rest: list[Verb]) -> list[Verb] | None:
     """``người có hành vi nguy cơ cao | tiếp cận được dịch vụ``: the bare noun names nobody, what it has narrows it."""
     if not _BARE_PEOPLE.fullmatch(text, 0, verb.start) or verb.word in _PASSIVE or verb.word == "đạt":
         return None
-    later = [v for v in rest if v.word not in ("đạt", "là") and not _TRAILS.search(text[: v.start])]
+    later = _anew(text, [v for v in rest if v.word not in ("đạt", "là")])
     return later if later and later[0].start - verb.end > _NEXT_WORDS else None
 
 
@@ -319,18 +323,18 @@ def _newly_done(text: str, verb: Verb, rest: list[Verb]) -> list[Verb] | None:
     )
     if newly is None:
         return None
-    return [v for v in rest if v.start > newly.end() - 1 and not _TRAILS.search(text[: v.start])]
+    return _anew(text, rest, newly.end() - 1)
 
 
 def _who_or_what_they_are(text: str, verb: Verb, rest: list[Verb]) -> list[Verb] | None:
     """What may follow where somebody lives, or of what kind things are: ``công trình là trụ sở … | bảo đảm``."""
     if verb.word in _LIVES and _LIVES_AT.match(text, verb.end):
-        return [v for v in rest if v.start - verb.end > _NEXT_WORDS and not _TRAILS.search(text[: v.start])]
+        return _anew(text, rest, verb.end + _NEXT_WORDS)
     acts = [v for v in rest if v.word in _SATISFIES] if verb.word == "là" else []
     named = text[verb.end : acts[0].start] if acts else ""
     if len(named.split()) <= 2 or re.search(r"\d|trong đó", named):
         return None
-    return [v for v in acts if not _TRAILS.search(text[: v.start])]
+    return _anew(text, acts)
 
 
 def _followers(text: str, verb: Verb, rest: list[Verb]) -> list[Verb]:
@@ -343,7 +347,7 @@ def _followers(text: str, verb: Verb, rest: list[Verb]) -> list[Verb]:
         or _WHERE_TO.match(text, verb.end)
         or of_place(text, verb.word, verb.start, "places")
     ):
-        return [v for v in rest if not _TRAILS.search(text[: v.start])]  # "có chiều dài từ 15 mét | lắp thiết bị"
+        return _anew(text, rest)  # "có chiều dài từ 15 mét | lắp thiết bị"
     if (known := _who_or_what_they_are(text, verb, rest)) is not None:
         return known
     if verb.word in _plain_relative() or verb.word == "là":
@@ -357,7 +361,7 @@ def _apart(text: str, verb: Verb, rest: list[Verb]) -> list[Verb]:
     """Plain verbs behind a word that only negates or dates the verb next to it: ``đang canh tác … | áp dụng``."""
     if verb.word not in _ASPECTS and not verb.word.startswith("thuộc"):
         return []
-    return [v for v in rest if v.start - verb.end > 1 and not _TRAILS.search(text[: v.start])]
+    return _anew(text, rest, verb.end + 1)
 
 
 def _others(text: str, verb: Verb, later: Verb) -> bool:
@@ -395,7 +399,7 @@ def _owners_acts(text: str, verb: Verb, rest: list[Verb]) -> list[Verb]:
     acts = load("predicates")["owners_acts"]
     if _holdings().match(text, verb.end) is not None:
         acts = [*acts, *load("predicates")["keepers_acts"]]
-    return [v for v in rest if v.word in acts and v.start - verb.end > 1 and not _TRAILS.search(text[: v.start])]
+    return _anew(text, [v for v in rest if v.word in acts], verb.end + 1)
 
 
 def _passives(text: str, verb: Verb, rest: list[Verb]) -> list[Verb]:
@@ -414,15 +418,13 @@ def _passives(text: str, verb: Verb, rest: list[Verb]) -> list[Verb]:
             found = [v for v in passive if text[verb.end : v.start].strip() not in _ANYBODY]
             return found or [v for v in rest if v.word == "đạt"]
         return [v for v in passive if _SERVED.match(text, v.end)] if PERSON.match(text) is not None else []
-    if verb.word == "được" and _STANDING.match(text, verb.end) is not None:
-        return [v for v in rest if v.start - verb.end > 1 and not _TRAILS.search(text[: v.start])]
     return _after_being(text, verb, rest, passive) if verb.word == "được" else passive
 
 
 def _after_being(text: str, verb: Verb, rest: list[Verb], passive: list[Verb]) -> list[Verb]:
     """What may follow a passive of the same noun: another, or behind a standing that it gives any verb."""
     if _STANDING.match(text, verb.end) is not None:
-        return [v for v in rest if v.start - verb.end > 1 and not _TRAILS.search(text[: v.start])]
+        return _anew(text, rest, verb.end + 1)
     return [v for v in passive if text.count(" ", verb.end, v.start) > 2 and not _others(text, verb, v)]
 
 
@@ -450,7 +452,7 @@ def _read_start(text: str, from_start: bool) -> int | None:
     if closer is not None and (main is None or closer.start() < main.start):
         told = closer.group() == "khi" or any(v.start < closer.start() for v in verbs)
         waits = told and main is not None and main.word in ("được", "phải")
-        if not waits or main is None:
+        if not waits:
             return closer.start()
     return None if main is None else main.start
 
@@ -467,9 +469,9 @@ def sure_predicate(text: str) -> int | None:
     """
     bare = masked(text)
     verbs = verbs_of(bare, from_start=False)
-    passed = -1
+    passed = -2
     for index, verb in enumerate(verbs):
-        if passed >= 0 and verb.start - passed <= 1:
+        if verb.start - passed <= 1:
             continue
         if verb.word in ("không", "bị") and _place("places").search(bare, 0, verb.start) is not None:
             passed = verb.end

@@ -286,7 +286,7 @@ def _ratio(text: str, match: re.Match[str]) -> Quantity:
     """``06/15`` is a ratio, ``4/100.000`` a rate when the denominator is a round population."""
     value, of = number(match.group("a")), number(match.group("b"))
     start, operator = comparator_before(text, match.start())
-    if of in (100.0, 1000.0, 10_000.0, 100_000.0, 1_000_000.0) and value is not None and value != of:
+    if of in (100.0, 1000.0, 10_000.0, 100_000.0, 1_000_000.0) and value != of:
         who = re.match(
             r"\s*(?:trẻ đẻ sống|trẻ sinh (?:ra )?(?:còn )?sống|trẻ em|trẻ|người dân|người lao động|dân|người|lao động"
             r"|phụ nữ|bé gái|bé trai|nam|nữ|ca)?(?!\w)",
