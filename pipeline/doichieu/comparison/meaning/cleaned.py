@@ -11,7 +11,7 @@ from doichieu.comparison.authorities.levels import levels_of_units, without_leve
 from doichieu.comparison.authorities.territory import level_of
 from doichieu.comparison.meaning.terms import spread, tokens, verbs
 from doichieu.lexicon import load
-from doichieu.lexicon.families import DISTRICT, EVERY, LEVEL, PROVINCE
+from doichieu.lexicon.families import DISTRICT, EVERY, LEVEL, PROVINCE, REGION, SETTLEMENT
 from doichieu.lexicon.named_words import words_of
 from doichieu.model import Document
 from doichieu.text import any_word, fold
@@ -82,12 +82,13 @@ _PER_HEAD = re.compile(
 
 
 class Territory(NamedTuple):
-    """The names of a document's own place, folded, the level of the body that issued it, and the levels that
-    its title names."""
+    """The names of a document's own place, folded, the level of the body that issued it, the levels that its title
+    names, and the words of the kinds of regions that it is about (``nước sạch nông thôn``)."""
 
     names: frozenset[str]
     level: str = ""
     titled: frozenset[str] = frozenset()
+    regions: frozenset[str] = frozenset()
 
 
 NOWHERE = Territory(frozenset())
@@ -100,7 +101,13 @@ def territory_of(document: Document) -> Territory:
     found = {fold(m.group("name")) for m in _NAMED.finditer(head)}
     if info.place:
         found.add(fold(info.place))
-    return Territory(frozenset(found), level_of(document), levels_of_units(fold(info.title)))
+    title = fold(info.title)
+    regions = frozenset(word for region in _REGION.findall(title) for word in region.split())
+    return Territory(frozenset(found), level_of(document), levels_of_units(title), regions)
+
+
+#: Kinds of regions that a whole document can be about; "nông thôn mới" is a programme.
+_REGION = re.compile(rf"(?<!\w){REGION}(?! (?:mới|thông minh|văn minh|hóa))(?!\w)")
 
 
 @lru_cache(maxsize=1)
@@ -202,12 +209,18 @@ _LOCAL_KIND = re.compile(
 _DENIED = re.compile(r"(?<!\w)(không|chưa) (?:còn được|còn|có|được) (?=\w)")
 
 
+#: "Chưa có lương hưu": who has none.
+_NOT_YET = re.compile(r"(?<!\w)chưa (?=(?:được hưởng|có|hưởng|bảo đảm|đủ|đạt)(?!\w))")
+
+
 def denied(text: str) -> str:
     """A folded wording with its denials written one way.
 
     >>> denied("túi ni lông không còn được dùng")
     'túi ni lông không dùng'
     """
+    if "chưa" in text:
+        text = _NOT_YET.sub("không ", text)
     return _DENIED.sub(r"\g<1> ", text) if "không" in text or "chưa" in text else text
 
 
@@ -233,11 +246,21 @@ def cleaned(text: str) -> str:
     text = _DONE_BY.sub("", _TIMES.sub(lambda m: m.group() if SINCE.search(text[: m.start()]) else " ", text))
     text = without_levels(_HERE.sub(_unless_local, text))
     text = _CEILING.sub(" ", text) if "không" in text else text
+    text = _NOT_SO_FAR.sub("chưa", text) if "chưa" in text else text
+    text = _EVERY_LEVEL.sub(" ", text) if "cấp" in text or " từ " in text else text
     text = _ALSO.sub(_told_again, text) if " cả " in text else text
     text = denied(_HEAD.sub(lambda m: m.group("before") + _HEADS[m.group("head")], text))
     text = _BY_SOMEBODY.sub("được ", _BY_MEANS.sub("qua", text) if "thông qua" in text else text)
     return re.sub(r"\(\s*[A-ZĐ&/. ]*\)", " ", text)
 
+
+#: "Từ tỉnh đến cơ sở", "các cấp": whoever it is, at every level.
+_EVERY_LEVEL = re.compile(
+    rf",?\s*(?<!\w)(?:ở |thuộc )?(?:từ (?:cấp )?(?:trung ương|{LEVEL}) (?:đến|tới|xuống) (?:cấp )?"
+    rf"(?:{LEVEL}, (?:cấp )?)?(?:cơ sở|{LEVEL}|{SETTLEMENT})(?:, (?:{LEVEL}|{SETTLEMENT}))*|các cấp)(?!\w)"
+)
+#: "Chưa đến mức phải …", "ở mức chưa phải …": how far it has not come yet.
+_NOT_SO_FAR = re.compile(r"(?<!\w)(?:chưa đến mức|chưa tới mức|ở mức chưa|chưa thực sự)(?!\w)")
 
 #: "Lái đò, kể cả lái đò thời vụ": who is among them anyway.
 _ALSO = re.compile(r"[,(]?\s*(?<!\w)(?:kể cả|bao gồm cả|gồm cả|tính cả)\s+(?P<who>[^,;.()‖]{2,60})[,)]?")

@@ -25,6 +25,7 @@ from doichieu.comparison.meaning.cleaned import (
     unified,
     without_places,
 )
+from doichieu.comparison.meaning.deeds import is_deed
 from doichieu.comparison.meaning.dimensions import counts_people, dimension_of
 from doichieu.comparison.meaning.labels import FIELD, NARROWING, SECTOR, inline_label, label_of
 from doichieu.comparison.meaning.numbered import Numbered, numbered_in
@@ -251,7 +252,7 @@ _LOW_RANK = re.compile(r"(?<!\w)cấp (?:tỉnh|huyện|xã|cơ sở|phòng|trư
 #: "Hầu hết xe bồn, đạt 90%".
 _MOST = re.compile(r"(?<!\w)(?:hầu hết|phần lớn|đa số|đại đa số)(?: các| số)?(?!\w)")
 #: What is left of "mỗi quý một lần" where the quarter is read.
-_ONCE = re.compile(r"(?<!\w)(?:(?:một|mỗi|0?1) )?lần(?=\s*\Z)")
+_ONCE = re.compile(r"(?<!\w)(?:(?:một|mỗi|0?1) )?(?:lần|lượt)(?=\s*\Z)")
 #: "… thành lập | trước năm 2020 được củng cố": the year goes with what was founded.
 _YEAR_OF_IT = re.compile(r"\s*(?:trước|sau|từ) (?:năm )?(?:19|20)\d\d(?: trở (?:đi|về trước|lại đây))?(?!\w)")
 
@@ -297,6 +298,27 @@ def _helped(target: Target, predicate: str) -> tuple[frozenset[str], str]:
     )
 
 
+#: "1.200 hộ kinh doanh"; "chợ có từ 200 hộ trở lên" says which markets.
+_HOW_MANY = re.compile(
+    r"(?<!\w)(?<!từ )(?<!trên )(?<!dưới )(?<!quá )(?<!đến )(?<!thiểu )(?<!nhất )\d[\d.]*(?= doanh nghiệp| hộ| người)"
+)
+#: "Kiến thức về … được phổ biến đến 95% người dân": what is brought to whom.
+_BROUGHT = re.compile(
+    r"\A\s*(?:tỷ lệ )?(?P<thing>(?!được )[^,;‖]{3,90}?(?:, [^,;‖]{2,40}?){0,2}) (?:được )(?P<deed>\w+(?: \w+){0,2}?)"
+    r" (?:đến|tới|cho|đến với|tới với|đến tận|đến cho)(?: tay)?\s*\Z"
+)
+
+
+def _brought_to(predicate: str) -> str:
+    """What is brought to somebody, told of who gets it.
+
+    >>> _brought_to("kiến thức về dinh dưỡng được phổ biến đến"), _brought_to("được cấp thẻ")
+    ('được phổ biến kiến thức về dinh dưỡng', 'được cấp thẻ')
+    """
+    found = _BROUGHT.match(predicate) if " được " in predicate else None
+    return f"được {found['deed']} {found['thing']}" if found else predicate
+
+
 def _of_a_year(target: Target) -> re.Match[str] | None:
     """The year whose amount a share is taken of, where it is not the one by which it is due.
 
@@ -329,6 +351,7 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
     subject, predicate = written(target)
     subject, predicate = fold(without_places(subject, own)), fold(without_places(predicate, own))
     predicate = _without_narrowing(target, predicate)
+    predicate = _brought_to(predicate)
     scope = _scope(target, f"{subject} {predicate}", own, around.headings.rstrip(": ")).removesuffix(predicate)
     subject, predicate = _without_place_lists(target, subject), _without_place_lists(target, predicate)
     subject, predicate = by_unit(target, subject), by_unit(target, predicate)
@@ -354,7 +377,7 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
     for qualified, noun, beside in said_anyway():
         if beside in predicate:
             population = population.replace(qualified, noun)
-    population = re.sub(r"(?<!\w)\d[\d.]*(?= doanh nghiệp| hộ| người)", " ", population)
+    population = _HOW_MANY.sub(" ", population)
     if target.value is not None:  # how many of them is told by the figure
         population = _MOST.sub(" ", population)
     if target.recurrence and "lần" in predicate and times_a_year(fold(target.quote)) is not None:
@@ -393,7 +416,12 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
     else:
         terms, border = (*tokens(head), *tokens(tail)), len(tokens(head))
     first, tail_terms = _turned(terms[:border], terms[border:])
-    if tail_terms and tail_terms[0] not in verbs() and any(term in verbs() for term in tail_terms):
+    if (
+        tail_terms
+        and tail_terms[0] not in verbs()
+        and not is_deed(tail_terms[0])
+        and any(term in verbs() for term in tail_terms)
+    ):
         border = next(i for i, term in enumerate(tail_terms) if term in verbs())
         first, tail_terms = (*first, *tail_terms[:border]), tail_terms[border:]
     if not first and not any(term in verbs() for term in tail_terms):
@@ -408,7 +436,7 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
     own_words = set(re.findall(r"\w+", " ".join((*first, *tail_terms))))
     nearest = around.headings.rsplit(" / ", 1)[-1]
     said = f"{around.lead} {nearest} {label} {fold(around.stretch)} {' '.join(_whom().findall(inherited))}"
-    known = frozenset(re.findall(r"\w+", unified(said))) - own_words
+    known = (frozenset(re.findall(r"\w+", unified(said))) | own.regions) - own_words
     return Statement(
         terms=(*first, *tail_terms),
         border=len(first),
@@ -424,7 +452,7 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
         field=tokens(cleaned(field)),
         known=known,
         urges=re.fullmatch(urging(), target.modality) is not None,
-        levels=levels_named(f"{population} {predicate}"),
+        levels=levels_named(unified(f"{population} {predicate}")) or levels_named(unified(fold(label))),
         own_level=own.level,
         above=own.titled | levels_of_units(f"{around.headings} {around.lead}"),
         counted=_counted_by(target.unit),

@@ -232,10 +232,22 @@ def ages() -> dict[str, list[float]]:
 @lru_cache(maxsize=1)
 def _alike() -> dict[str, str]:
     out = {form: forms[0] for forms in _data()["alike"] for form in forms}
+    for entry in load("synonyms")["synonym"]:  # what the first word is read as already stands for all of them
+        one = next((out[word] for word in entry["words"] if word in out), entry["words"][0])
+        out |= {word: out.get(word, one) for word in entry["words"]}
     for pair, *_ in _data()["either"]:
         one, other = pair.split(", ")
         out |= dict.fromkeys((f"{other}, {one}", f"{one} và {other}", f"{other} và {one}"), pair)
     return out
+
+
+def read_as(term: str) -> str:
+    """The word that stands for all of one meaning.
+
+    >>> read_as("lắp đặt"), read_as("áo cứu sinh"), read_as("nhà thờ")
+    ('trang bị', 'áo phao', 'nhà thờ')
+    """
+    return _alike().get(term, term)
 
 
 @lru_cache(maxsize=1)
@@ -282,6 +294,7 @@ def _words() -> re.Pattern[str]:
     for name in ("welded", "shifters", "frames", "verbs", "idle"):
         known |= set(data[name])
     known |= set(load("populations")["administrative"]) | set(_alike()) | {w for ws in data["either"] for w in ws}
+    known |= {word for entry in load("deeds")["deed"] for word in entry["words"]}
     several = any_word(word for word in known if re.search(r"\W", word))
     return re.compile(
         rf"<[^<>]+>|{_CALLED.format(noun=any_word(data['called']))}|{several}|(?:không|chưa|phi) \w+|\w+|[,;]"

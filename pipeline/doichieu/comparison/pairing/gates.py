@@ -101,4 +101,18 @@ def _measure_words(dimension: str) -> str:
 def _denies(denied: list[str], other: str) -> bool:
     """Whether a wording that denies something stands beside one that says it: ``không thường xuyên`` against ``thường
     xuyên``."""
-    return any(f" {it}" in other and f"không {it}" not in other and f"chưa {it}" not in other for it in denied)
+    return any(f" {it}" in other and not _denied_before(other, it) for it in denied)
+
+
+#: How many words may stand between a denial and what it denies: "chưa đến mức bị truy cứu".
+_NEAR_BY = 4
+
+
+def _denied_before(wording: str, it: str) -> bool:
+    """Whether a wording that says something denies it: ``chưa đến mức bị truy cứu`` for ``bị truy``.
+
+    >>> _denied_before("người chưa đến mức bị truy cứu", "bị truy"), _denied_before("người bị truy cứu", "bị truy")
+    (True, False)
+    """
+    before = wording[: wording.index(it)].split()[-_NEAR_BY:]
+    return "không" in before or "chưa" in before

@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
+from doichieu.comparison.meaning.deeds import deeds_of, is_deed, without_kin
 from doichieu.comparison.meaning.initials import with_full_forms
 from doichieu.comparison.meaning.standards import Standard, better
 from doichieu.comparison.meaning.statements import Statement, in_years
@@ -147,7 +148,8 @@ def _borders(child: Statement, parent: Statement, steps: list[Step]) -> tuple[in
             )
             later = i >= min(child.border, len(child.terms) - 1) and j >= parent.border
             if _verb(child.terms[i]) and (later or measured):
-                return i, j
+                kept = child.terms[i] not in _NEW_PREDICATE and not measured and _told_of_the_same(child, parent)
+                return (child.border, parent.border) if kept else (i, j)
     for tag, j1, j2, i1, _ in steps:
         if tag == "equal":
             for offset in range(j2 - j1):
@@ -155,6 +157,19 @@ def _borders(child: Statement, parent: Statement, steps: list[Step]) -> tuple[in
                 if i and j and _verb(child.terms[i]) and (i >= child.border or j >= parent.border):
                     return i, j
     return child.border, parent.border
+
+
+def _told_of_the_same(child: Statement, parent: Statement) -> bool:
+    """Whether two populations are one as they were cut, and both predicates say something: a verb that both have
+    further on is a part of them (``lồng ghép … vào hoạt động ngoại khóa``)."""
+    own, other = child.terms[: child.border], parent.terms[: parent.border]
+    said = set(weighty(own))
+    return (
+        bool(said)
+        and said == set(weighty(other))
+        and child.border < len(child.terms)
+        and parent.border < len(parent.terms)
+    )
 
 
 def _piece(row: tuple[str, ...], start: int, end: int, *, opens: bool) -> Piece:
@@ -230,6 +245,17 @@ def _one_word_for_age(child: Statement, parent: Statement) -> bool:
     )
 
 
+def _from_the_first_deed(statement: Statement) -> Statement:
+    """A statement whose predicate begins with the first of several deeds of a class: ``thôn rà soát, | cập nhật …``."""
+    terms, border = statement.terms, statement.border
+    if not 1 < border < len(terms) or not is_deed(terms[border]):
+        return statement
+    said = " ".join(terms[border:])
+    before = border - 1 - (terms[border - 1] in SEPARATORS)
+    kin = before > 0 and deeds_of(terms[before], said) & deeds_of(terms[border], said)
+    return statement._replace(border=before) if kin else statement
+
+
 class _Sorted(NamedTuple):
     population: list[Piece]
     predicate: list[Piece]
@@ -261,12 +287,23 @@ def _measured_alike(
     return [(i, j, a, b) for i, j, a, b in found if a is not None and b is not None and better(a, b)]
 
 
+def _before_a_deed(a: tuple[str, ...], b: tuple[str, ...], i: int, j: int, one: Standard) -> bool:
+    """Whether an amount stands before what is promised of whom it narrows: ``có từ 30 giường trở lên [lắp camera]``."""
+    if not one.limit or i + 1 >= len(a) or j + 1 >= len(b):
+        return False
+    return all(
+        (row[k + 1] in _NEW_PREDICATE or row[k + 1] not in idle()) and (_verb(row[k + 1]) or is_deed(row[k + 1]))
+        for row, k in ((a, i), (b, j))
+    )
+
+
 def _read_differences(child: Statement, parent: Statement) -> Differences:
     if (child.age is None) != (parent.age is None):
         child, parent = in_years(child), in_years(parent)
     if (child.age is None) != (parent.age is None) and _one_word_for_age(child, parent):
         child, parent = child._replace(age=None), parent._replace(age=None)
     child, parent = with_full_forms(child, parent), with_full_forms(parent, child)
+    child, parent = _from_the_first_deed(child), _from_the_first_deed(parent)
     a, b = _reconciled(child.terms, parent.terms), _reconciled(parent.terms, child.terms)
     steps = _opcodes(a, b)
     border_a, border_b = _borders(child, parent, steps)
@@ -284,10 +321,14 @@ def _read_differences(child: Statement, parent: Statement) -> Differences:
             seen = seen or bool(weighty(a[i1:i2]))
             predicate_common += weighty(a[max(i1, border_a) : min(i2, core_end)])
             for i, j, one, two in _measured_alike(standards_a, standards_b, steps[number]):
-                (inner if i < border_a and j < border_b else outer).append((one, two))
+                whom = (i < border_a and j < border_b) or _before_a_deed(a, b, i, j, one)
+                (inner if whom else outer).append((one, two))
             continue
         early = (i1 < border_a or j1 < border_b) or (
-            i1 <= border_a and j1 <= border_b and _verb_follows(a, steps, number)
+            i1 <= border_a
+            and j1 <= border_b
+            and _verb_follows(a, steps, number)
+            and not _two_deeds(a, b, steps, number, (border_a, border_b))
         )
         population = _says_whom(a, b, steps, number, early=early)
         choice += _choice(a[i1:i2], b[j1:j2], behind=i1 > border_a and j1 > border_b)
@@ -297,6 +338,7 @@ def _read_differences(child: Statement, parent: Statement) -> Differences:
     moved_a = _cancel_all(own, other, parent)
     moved_b = _cancel_all(other, own, child)
     moved_a, moved_b = _without_repetition(moved_a, moved_b, common), _without_repetition(moved_b, moved_a, common)
+    moved_a, moved_b = _by_other_deeds(moved_a, moved_b, common), _by_other_deeds(moved_b, moved_a, common)
     predicates = _predicate(a, border_a) and _predicate(b, border_b)
     if not predicates:
         moved_a, moved_b = _in_one_place(moved_a, moved_b)
@@ -458,6 +500,15 @@ def _before_the_deed(a: tuple[str, ...], b: tuple[str, ...], steps: list[Step], 
     return a[steps[number + 1][3]] not in which  # "thôn đủ điều kiện được …" says which
 
 
+def _two_deeds(
+    a: tuple[str, ...], b: tuple[str, ...], steps: list[Step], number: int, borders: tuple[int, int]
+) -> bool:
+    """Whether two stretches at the borders are two deeds before what both do: ``có lối | bảo đảm [tiếp cận]``."""
+    tag, j1, _, i1, _ = steps[number]
+    at_borders = tag == "replace" and (i1, j1) == borders and a[steps[number + 1][3]] not in _NEW_PREDICATE
+    return at_borders and all(_verb(term) or is_deed(term) for term in (a[i1], b[j1]))
+
+
 def _verb_follows(row: tuple[str, ...], steps: list[Step], number: int) -> bool:
     if number + 1 >= len(steps) or steps[number + 1][0] != "equal":
         return False
@@ -494,10 +545,29 @@ def _in_one_place(own: _Sorted, theirs: _Sorted) -> tuple[_Sorted, _Sorted]:
     return _Sorted([*own.population, *own.predicate], []), _Sorted([*theirs.population, *theirs.predicate], [])
 
 
+def _by_other_deeds(own: _Sorted, theirs: _Sorted, common: list[str]) -> _Sorted:
+    """What one side alone says, without deeds that promise of the same thing what a deed of the other side does."""
+    said = [weighty(tuple(chain.from_iterable(piece.terms for piece in side))) for side in own]
+    if not said[0] and not said[1]:
+        return own
+    alone = list(chain.from_iterable(piece.terms for side in theirs for piece in side))
+    kin = (
+        without_kin(said[0], alone, common) - without_kin(said[0], (), common),
+        without_kin(said[1], alone, common),
+    )
+    return _Sorted(*(_without(side, terms) if terms else side for side, terms in zip(own, kin, strict=True)))
+
+
+def _without(pieces: list[Piece], terms: frozenset[str]) -> list[Piece]:
+    left = (piece._replace(terms=tuple(term for term in piece.terms if term not in terms)) for piece in pieces)
+    return [piece for piece in left if weighty(piece.terms)]
+
+
 #: Words before what a share is taken of.
 _OF_THEM_ALL = frozenset({"tổng số", "tổng", "toàn bộ"})
 
 
+_WORKER = "lao động"
 _EVERYONE = frozenset({"hộ", "người dân", "gia đình"})
 
 
@@ -515,6 +585,17 @@ def _without_repetition(own: _Sorted, theirs: _Sorted, common: list[str]) -> _So
         whole = len(said) > 1 or bool(_OF_THEM_ALL & set(piece.terms))
         if len(said) == 1 and bool(_OF_THEM_ALL & set(piece.terms)) and said[0] in _EVERYONE:
             return True  # "gia đình văn hóa chiếm 90% tổng số hộ"
+        if said == [_WORKER] and piece.opens and _WORKER in both:
+            return True  # "người [lao động] bị tai nạn lao động"
         return whole and not any(excludes_others(term) for term in said) and both.issuperset(said)
 
-    return _Sorted(*([piece for piece in side if not again(piece)] for side in own))
+    def told(piece: Piece) -> bool:
+        said = weighty(piece.terms)
+        return len(said) == 1 and not piece.listed and said[0] in both and not excludes_others(said[0])
+
+    return _Sorted(
+        [piece for piece in own.population if not again(piece)],
+        [
+            piece for piece in own.predicate if not again(piece) and not told(piece)
+        ],  # "hộ chăn nuôi … chất thải chăn nuôi"
+    )

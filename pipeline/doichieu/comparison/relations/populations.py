@@ -268,9 +268,35 @@ def _left_over(own: list[Piece], theirs: list[Piece]) -> list[Part]:
                 word = f"không còn “{words}”" if piece.listed else f"thêm điều kiện “{words}”"
                 out.append(Part("narrower", f"D ⊂ D ∪ {{{words}}}" if piece.listed else f"D ∩ {{{words}}} ⊂ D", word))
     if own and theirs:
-        left, right = ("; ".join(_words(p.terms) for p in side) for side in (own, theirs))
-        out.append(Part("overlap", f"{{{left}}} ≠ {{{right}}}", f"“{left}” thay cho “{right}”"))
+        out.append(_beside(own, theirs))
     return out
+
+
+def _beside(own: list[Piece], theirs: list[Piece]) -> Part:
+    """How two populations stand of which each says something alone: one that narrows while the other names more
+    members lies in it."""
+    left, right = ("; ".join(_words(p.terms) for p in side) for side in (own, theirs))
+    added, dropped = (all(map(_is_member, side)) for side in (own, theirs))
+    narrows, narrowed = (not _is_member(side[0]) and not side[0].opens for side in (own, theirs))
+    added = (added and not own[0].opens) or _told_too(own[0])
+    if narrows and dropped:
+        return Part("narrower", f"D ∩ {{{left}}} ⊂ D ∪ {{{right}}}", f"“{left}”, không còn “{right}”")
+    if added and narrowed:
+        return Part("broader", f"D ∪ {{{left}}} ⊃ D ∩ {{{right}}}", f"thêm “{left}”, bỏ “{right}”")
+    return Part("overlap", f"{{{left}}} ≠ {{{right}}}", f"“{left}” thay cho “{right}”")
+
+
+#: Words that open another member, who is told to be meant too.
+_AND_THEM = ("kể cả", "gồm cả", "bao gồm cả", "tính cả")
+
+
+def _is_member(piece: Piece) -> bool:
+    """Whether a stretch is another member of a list of whom it is about: ``, trang trại``, ``kể cả quy mô nhỏ``."""
+    return piece.listed or _told_too(piece)
+
+
+def _told_too(piece: Piece) -> bool:
+    return " ".join(piece.terms).startswith(_AND_THEM)
 
 
 def _step(own: Standard, other: Standard) -> Part:

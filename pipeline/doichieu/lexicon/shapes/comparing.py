@@ -271,3 +271,32 @@ class StandardsFile(Entry):
     figures: list[StandardsFigures]
     counted: StandardsCounted
     times: dict[str, int]
+
+
+class SynonymsSynonym(Entry):
+    """An entry of ``[[synonym]]`` in ``synonyms.toml``; its head says what each key means."""
+
+    words: Words
+    examples: list[Words]
+    not_examples: list[Words]
+
+
+class SynonymsFile(Entry):
+    """``synonyms.toml``."""
+
+    synonym: list[SynonymsSynonym]
+
+
+class DeedsDeed(Entry):
+    """An entry of ``[[deed]]`` in ``deeds.toml``; its head says what each key means."""
+
+    words: Words
+    examples: list[Words]
+    not_examples: list[Words]
+    beside: Words = []
+
+
+class DeedsFile(Entry):
+    """``deeds.toml``."""
+
+    deed: list[DeedsDeed]
