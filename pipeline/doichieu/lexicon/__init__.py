@@ -8,8 +8,8 @@ the environment variable ``DOICHIEU_LEXICON`` names: its tables of entries are a
 
 from __future__ import annotations
 
+import hashlib
 import os
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,18 +17,35 @@ from typing import Any
 import msgspec
 
 from doichieu.errors import BadLexicon, system_reason
+from doichieu.lexicon.kept import Kept
 from doichieu.lexicon.shapes import SHAPES
 
 _HERE = Path(__file__).parent
 
 
+#: Lexicons as they were parsed before, each by its name and what its file held.
+_kept = Kept(__file__)
+
+
 def _parsed(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadLexicon(str(path), str(error)) from error
+        data = path.read_bytes()
+        made_of = f"{len(data)} {hashlib.sha256(data).hexdigest()}"
+        known = _kept.get(path.name)
+        if known is not None and known[0] == made_of:
+            found: dict[str, Any] = known[1]
+            return found
+        import tomllib
+
+        try:
+            parsed = tomllib.loads(data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise BadLexicon(str(path), str(error)) from error
     except OSError as error:
         raise BadLexicon(str(path), system_reason(error)) from error
+    if path.parent == _HERE:
+        _kept.put(path.name, [made_of, parsed])
+    return parsed
 
 
 def _checked(path: Path, name: str, data: dict[str, Any]) -> None:

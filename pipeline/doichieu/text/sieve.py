@@ -14,6 +14,10 @@ from typing import Any
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from doichieu.lexicon.kept import Kept
+
+#: The words of patterns as they were found before: to take a pattern apart takes a hundred times as long.
+_kept = Kept(__file__)
 _MOST = 16  # so many wordings of one stretch are spelt out
 _FEWEST = 2  # a word of one letter tells nothing
 
@@ -176,7 +180,8 @@ class Sieve:
     @cached_property
     def needles(self) -> tuple[str, ...]:
         """The words of which every match holds one."""
-        return needles(self._source)
+        known = _kept.get(self._source)
+        return tuple(known if known is not None else _kept.put(self._source, needles(self._source)))
 
     def may(self, text: str) -> bool:
         """Whether the pattern may match in a text."""
