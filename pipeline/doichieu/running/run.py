@@ -14,6 +14,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -295,7 +296,7 @@ class _Told(Progress):
 
 def batches(todo: Sequence[str], jobs: int) -> Iterator[list[str]]:
     """Files in batches: so many that each process gets several, so few that starting them costs nothing."""
-    most = max(1, min(_FILES, -(-len(todo) // (4 * jobs)))) if jobs > 1 else _FILES
+    most = max(1, min(_FILES, -(-len(todo) // (8 * jobs)))) if jobs > 1 else _FILES
     batch: list[str] = []
     size = 0
     for path in todo:
@@ -342,6 +343,7 @@ def _collect(
             )
 
     for result, failures in pool.run(tasks(), paged=progress.page):
+        _ready_to_write()
         for failure in failures:
             if failure.code == BadLexicon.code:
                 raise UsageError(failure.reason)
@@ -361,6 +363,14 @@ def _collect(
             progress.say(problem.message, event="problem", code=problem.code, path=readable_name(path))
         progress.advance(len(failed))
     return problems
+
+
+@cache
+def _ready_to_write() -> None:
+    """Load what writes the tables while the workers are at work: after them nobody else would."""
+    import doichieu.resolve
+    import doichieu.running.stored
+    import doichieu.running.writing  # noqa: F401
 
 
 def problem_of(failure: Failure) -> Problem:
