@@ -34,7 +34,7 @@ _OF_A_THING = re.compile(
 )
 #: "…; đồng bộ dữ liệu.| Thời hạn chậm nhất 05 ngày làm việc kể từ ngày ban hành Quyết định."
 _TIME_OF_ALL = re.compile(
-    r"[.;]\s+(?P<when>(?:thời hạn|thời gian)(?: (?:hoàn thành|thực hiện|xử lý|giải quyết))?(?: là)?:?"
+    r"[.;]\s+(?P<when>(?:thời hạn|thời gian)(?: (?!chậm|không|tối|trước|trong|xong|là)[^\W\d_]+){0,4}(?: là)?:?"
     r" (?:chậm nhất|không quá|tối đa|trước|trong|xong)\s[^;]{3,120}\Z)"
 )
 _ON_A_DAY = re.compile("BYMONTH|BYDAY")

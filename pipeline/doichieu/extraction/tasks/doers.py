@@ -10,6 +10,7 @@ from doichieu.extraction.agencies.names import Item
 from doichieu.extraction.agencies.unlisted import heading_names, says_task
 from doichieu.extraction.tasks.bodies import ANYBODY, DUTY_VERB, Context, tells_when
 from doichieu.extraction.tasks.unlisted_doers import Unlisted, doer_heads, doer_kinds
+from doichieu.lexicon.families import EVERY
 
 _INLINE = re.compile(rf"(?P<name>[{UPPER}][^:;.()]{{3,120}}?(?:\([^:;()]{{2,60}}\))?)\s*:\s+")
 SERIES = re.compile(rf"(?P<name>[{UPPER}][^:;.()]{{3,120}};[^:.()]{{3,200}}?)\s*:\s+")
@@ -33,7 +34,14 @@ _SAID_OF_A_THING = ("giao", "ban hành", "quy định", "phê duyệt", "quyết
 _ASKS = ("đề nghị", "kính đề nghị", "yêu cầu")
 _ABOUT = re.compile(rf"(?:Đối với|Về|Riêng|Việc|Công tác) [^:;.()]{{3,90}}:\s+(?=[{UPPER}])")
 #: Clauses that only say when or in which case: what a body does behind them it does, whatever the verb.
-_WHEN_OR_IF = re.compile(r"(?:trong (?:thời hạn|vòng|trường hợp)|trường hợp|kể từ|sau|khi|nếu|chậm nhất|trước)\s")
+_WHEN_OR_IF = re.compile(
+    r"(?:ngày \d+|trong (?:thời hạn|vòng|trường hợp)|trường hợp|kể từ|sau|khi|nếu|chậm nhất|trước)\s"
+)
+#: "Ngày 25 hằng tháng|, Công an xã …", "Hai tuần một lần|, …", "Cuối ngày|, …": when, before whoever does it.
+_AT_A_TIME = re.compile(
+    rf"(?:vào |đầu |cuối )?(?:ngày \d{{1,2}}|ngày làm việc|(?:\w+ )(?:ngày|tuần|tháng|quý|năm)(?: một lần|/lần)"
+    rf"|quý [iv]+ {EVERY} năm|(?:cuối|đầu) (?:ngày|tuần|tháng|quý|mùa|vụ|kỳ)|vào (?:mùa|dịp|đầu|cuối))(?!\w)"
+)
 _NEAR = 120  # characters before a comma in which the last body of a list begins
 _LONGEST_OPENING = 90  # characters of the common nouns that open a series of bodies
 _WHICH = re.compile(r"\smà\s(?=[^,]{3,80}\Z)")
@@ -156,7 +164,8 @@ class Doers(Unlisted):
             items = self.items(adverb, False)
             if items and items[-1].end <= b and self.predicate(items[-1].end, b, False):
                 return items, items[-1].end, False
-        if self.words.prefix.match(self.lower, position) or self.lower.startswith("đối với ", position):
+        said_first = self.words.prefix.match(self.lower, position) or _AT_A_TIME.match(self.lower, position)
+        if said_first or self.lower.startswith("đối với ", position):
             office: list[Item] = []
             for comma in _THEN.finditer(self.text, position, min(b, position + 500)):
                 if any(f in self.lower[position : comma.start()] for f in ("chủ trì", "phối hợp", "tham mưu")):

@@ -252,7 +252,7 @@ def day_after(day: str) -> str:
 
 # ---------------------------------------------------------------- repetitions
 
-_N = r"(?:\d{1,2}|một|hai|ba|bốn|năm|sáu|chín|mười)"
+_N = r"(?:\d{1,2}|một|hai|ba|bốn|năm|sáu|chín|mười(?:\s+lăm)?)"
 _REPEAT = re.compile(
     rf"""(?<!\w)(?:
       (?:vào\s+)?(?:ngày\s+)?(?P<weekday>thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)\s*,?\s+
@@ -261,11 +261,13 @@ _REPEAT = re.compile(
     | (?:định\s+kỳ\s+)?(?:theo\s+)?{EVERY}\s+(?P<every>năm|quý|tháng|tuần|nhiệm\s+kỳ)(?!\w)
       (?!\s+(?:sau\s+đó|tuổi|\d{{4}}))(?!\s*/)
     | theo\s+(?P<by>quý|tháng|tuần|nhiệm\s+kỳ)(?!\w)(?!\s+(?:\d|i|ii|iii|iv)\b)
-    | (?:định\s+kỳ|hằng|hàng|mỗi|cứ)\s+(?:\(?(?:hằng|hàng|mỗi)\s+)?(?P<n>{_N})\s+(?P<nu>năm|quý|tháng|tuần)(?!\w)
+    | (?:định\s+kỳ|hằng|hàng|mỗi|cứ)\s+(?:\(?(?:hằng|hàng|mỗi)\s+)?(?P<n>{_N})\s+
+      (?P<nu>năm|quý|tháng|tuần|ngày(?=\s*/\s*lần|\s+(?:một|0?1)\s+lần))(?!\w)
       (?!\s+(?:đầu|cuối)\s)(?:\s*/\s*(?:0?1\s+)?lần|\s+(?:một|0?1)\s+lần)?
-    | (?P<t>{_N}\s+)?(?P<tu>năm|quý|tháng|tuần)\s*
-      (?:/\s*(?:0?1\s*)?lần|(?<=m)\s+(?:một|0?1)\s+lần|(?<=g)\s+(?:một|0?1)\s+lần)(?!\w)
-    | (?P<p>{_N})\s+lần\s*(?:/|trong\s+|mỗi\s+)\s*(?:0?1\s+|một\s+)?(?P<pu>năm|quý|tháng|tuần)(?!\w)
+    | (?P<t>{_N}\s+)?(?P<tu>năm|quý|tháng|tuần|(?<=\d\s|i\s)ngày)\s*
+      (?:/\s*(?:0?1\s*)?lần|(?<=[mgnýy])\s+(?:một|0?1)\s+lần)(?!\w)
+    | (?P<p>{_N})\s+lần\s*(?:/|trong\s+|mỗi\s+|(?=một\s+(?:tuần|tháng|quý|năm)))\s*
+      (?:0?1\s+|một\s+)?(?P<pu>năm|quý|tháng|tuần)(?!\w)
     | (?P<bare>định\s+kỳ)(?!\w)
     )""",
     re.VERBOSE,
@@ -288,7 +290,7 @@ def rule_of(count: int, unit: str) -> str:
         unit, count = "năm", 5 * count
     if unit == "quý":
         unit, count = "tháng", 3 * count
-    frequency = {"năm": "YEARLY", "tháng": "MONTHLY", "tuần": "WEEKLY"}[unit]
+    frequency = {"năm": "YEARLY", "tháng": "MONTHLY", "tuần": "WEEKLY", "ngày": "DAILY"}[unit]
     return f"FREQ={frequency}" + (f";INTERVAL={count}" if count > 1 else "")
 
 
@@ -311,6 +313,8 @@ def _weekly(day: str) -> str:
 def find_repeats(lower: str) -> list[Repeat]:
     """The repetitions that ``lower`` names.
 
+    >>> [r.rule for r in find_repeats("10 ngày một lần; hai tuần một lần; mười ngày/lần; hai lần một tuần")]
+    ['FREQ=DAILY;INTERVAL=10', 'FREQ=WEEKLY;INTERVAL=2', 'FREQ=DAILY;INTERVAL=10', 'FREQ=WEEKLY']
     >>> [r.rule for r in find_repeats("hằng năm; định kỳ 6 tháng; 02 lần/năm; 2 năm một lần; định kỳ báo cáo")]
     ['FREQ=YEARLY', 'FREQ=MONTHLY;INTERVAL=6', 'FREQ=MONTHLY;INTERVAL=6', 'FREQ=YEARLY;INTERVAL=2', '']
     """
