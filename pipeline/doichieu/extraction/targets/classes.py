@@ -28,6 +28,7 @@ FIELD_NAMED = re.compile(
 #: Classes that stand against each other, bare: a level of school, of administration, a sex.
 _CLASSES = (
     r"(?:(?:giáo dục )?(?:nhà trẻ|mẫu giáo|mầm non|tiểu học|trung học cơ sở|trung học phổ thông|phổ thông|thcs|thpt))",
+    r"(?:mẫu giáo \d tuổi|lớp \d{1,2})",
     r"(?:(?:cấp )?(?:tỉnh|huyện|xã|thôn|trung ương|cơ sở))",
     r"(?:(?:cao đẳng|trung cấp|sơ cấp|đại học|thạc sĩ|tiến sĩ))",
     r"(?:nam(?: giới)?|nữ(?: giới)?)",

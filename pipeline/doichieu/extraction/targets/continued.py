@@ -12,11 +12,12 @@ from doichieu.extraction.targets.counted import PURE_UNITS
 from doichieu.extraction.targets.figures import Quantity
 from doichieu.extraction.targets.parts import clean, strip_reach, strip_verbs
 from doichieu.extraction.targets.phrases import narrowings, read_population
-from doichieu.extraction.targets.predicates import predicate_start
+from doichieu.extraction.targets.predicates import PERSON, predicate_start
 from doichieu.extraction.targets.sides import Said, Sides
+from doichieu.lexicon import load
 from doichieu.lexicon.families import COMMUNE, DISTRICT, SETTLEMENT
 from doichieu.lexicon.named_words import words_of
-from doichieu.text import fold
+from doichieu.text import any_word, fold
 
 _SHARES = ("percent", "majority")
 _JOINER = re.compile(
@@ -167,6 +168,30 @@ def as_share(c: Sides) -> Said | None:
         return None
     whole = read_population(clean(c.right)[found.end() :])
     return Said(clean(whole.subject), clean(whole.predicate or c.near.indicator), whole.scope)
+
+
+_NEXT_DEED = re.compile(
+    rf"\s*[;,]\s*(?:và\s+)?(?P<deed>{any_word(load('predicates')['people_do'])}[^;:%\d]*)", re.IGNORECASE
+)
+
+
+_REACHED = re.compile(
+    r"(?:\s+(?:đạt|giảm|tăng|còn|xuống|lên|dưới|trên|là|không quá|ít nhất|tối thiểu|khoảng|từ))+\s*\Z", re.IGNORECASE
+)
+
+
+def next_deed(c: Sides) -> Said | None:
+    """``Tỷ lệ học sinh hoàn thành chương trình đạt 99%; bỏ học ở vùng cao dưới 1%``: what else the same people do."""
+    near, before = c.near, c.previous_group
+    if near is None or before is None or c.kind not in _SHARES or before.figure.kind not in _SHARES:
+        return None
+    if PERSON.match(near.subject.lower()) is None or c.names_behind:
+        return None
+    found = _NEXT_DEED.match(c.text, before.stop)
+    if found is None or found.end("deed") < c.group.anchor - 1:
+        return None
+    deed = clean(_REACHED.sub("", strip_reach(found.group("deed"))).strip(" ,"))
+    return Said(near.subject, deed, (*near.scope, *(s for s in narrowings(deed)[1] if PLACE_SCOPE.match(s))))
 
 
 _COUNT_WORD = re.compile(r"^(?:tổng số|số|các|những)\s+(?!hóa)", re.IGNORECASE)

@@ -337,6 +337,20 @@ def _who_or_what_they_are(text: str, verb: Verb, rest: list[Verb]) -> list[Verb]
     return _anew(text, acts)
 
 
+#: Who somebody is, in a few words: "là người dân tộc thiểu số | nghe, nói thành thạo", "là nữ | giữ chức vụ".
+_WHO = re.compile(rf"\s+{PERSON.pattern}(?: [^\W\d_]+){{0,4}}?\s+")
+_DOES = re.compile(rf"\s+{PERSON.pattern}(?: [^\W\d_]+){{0,4}}?\s+(?P<verb>(?:nghe|nói|đọc|viết|giữ|ký|dùng)(?=[ ,]))")
+
+
+def _behind_who(text: str, verb: Verb, rest: list[Verb]) -> list[Verb]:
+    """What those do who are told apart by who they are: ``đoàn viên là công nhân | sử dụng phần mềm``."""
+    does = _DOES.match(text, verb.end)
+    if does is not None:
+        return [Verb(does.start("verb"), does.end("verb"), does.group("verb"), relative=False)]
+    acts = [v for v in rest if v.word not in ALWAYS and _WHO.fullmatch(text, verb.end, v.start)]
+    return [v for v in acts if not _TRAILS.search(text[: v.start])]
+
+
 def _followers(text: str, verb: Verb, rest: list[Verb]) -> list[Verb]:
     """The later verbs that open a predicate of the same noun, if ``verb`` only narrows it."""
     rest = [v for v in rest if not _MEMBERSHIP.search(text[: v.start])]
@@ -351,7 +365,8 @@ def _followers(text: str, verb: Verb, rest: list[Verb]) -> list[Verb]:
     if (known := _who_or_what_they_are(text, verb, rest)) is not None:
         return known
     if verb.word in _plain_relative() or verb.word == "là":
-        return [v for v in rest if v.word in _SURE and not _OF_OBJECT.match(text, v.end)]
+        sure = [v for v in rest if v.word in _SURE and not _OF_OBJECT.match(text, v.end)]
+        return sure or (_behind_who(text, verb, rest) if verb.word == "là" else [])
     if verb.relative:
         return [v for v in rest if not v.relative] or _apart(text, verb, rest)
     return _passives(text, verb, rest)

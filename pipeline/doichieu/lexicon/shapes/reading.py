@@ -161,6 +161,7 @@ class PredicatesFile(Entry):
     owners_acts: Words
     holdings: Words
     keepers_acts: Words
+    people_do: Words
     doers: Words
     sectors: Words
     abilities: Words
