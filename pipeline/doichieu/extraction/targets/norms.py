@@ -171,6 +171,8 @@ def given_for_each(c: Case) -> bool:
 @_unpromised
 def allowance(c: Case) -> bool:
     """``phụ cấp ưu đãi nghề tối thiểu 70%``, ``học bổng bằng 80% mức lương``: how much somebody is paid."""
+    if c.setting.goal and c.group.figure.direction:
+        return False  # "Lãi suất cho vay bình quân giảm 0,5 - 1 điểm phần trăm"
     return _ALLOWANCE.match(strip_modal(c.left.strip(" ,"))) is not None
 
 
@@ -345,7 +347,7 @@ _WEIGHTED = re.compile(r"(?<!\w)(?:trọng số|điểm xét|điểm ưu tiên|t
 @_unpromised
 def weighted(c: Case) -> bool:
     """``môn bắt buộc có trọng số tối thiểu 30%``: how much counts in a score."""
-    return _WEIGHTED.search(c.segment) is not None
+    return _WEIGHTED.search(c.segment) is not None or _WEIGHTED.search(c.sentence) is not None
 
 
 _MADE_OF = re.compile(rf"(?<!\w)(?:{words_of('made_of')})\s+(?:từ|bằng)\s+(?:\d[\d.,]*\s*%[^;.%\d]*\shoặc\s+)*\Z")
@@ -357,6 +359,24 @@ _MADE_OF = re.compile(rf"(?<!\w)(?:{words_of('made_of')})\s+(?:từ|bằng)\s+(?
 def made_of(c: Case) -> bool:
     """``được sản xuất từ 100% hydrogen xanh hoặc 100% amoniac xanh``: what a thing is made of."""
     return _MADE_OF.search(c.lowered[: c.group.figure.figure_start]) is not None
+
+
+_OF_MONEY = re.compile(
+    r"\s*(?:của )?(?:tổng )?(?:số )?(?:mức )?(?:kinh phí|dự toán|ngân sách|nguồn vốn|vốn|chi phí|giá trị|quỹ"
+    r"|tiền)(?!\w)"
+)
+_SPENDS = re.compile(r"(?<!\w)(?:sử dụng|trích|dành|chi|tạm ứng|ứng|bố trí|giữ lại|phân bổ|khấu trừ)\s+\Z")
+
+
+@_outside_goals
+@_unpromised
+@_of_shares
+def cap_of_money(c: Case) -> bool:
+    """``Sử dụng tối đa 5% tổng kinh phí cho quản lý``: how much of a sum may be spent so."""
+    quantity = c.group.figure
+    if quantity.operator not in ("<=", "<") or c.setting.ahead:
+        return False
+    return bool(_SPENDS.search(c.lowered[: quantity.start])) and bool(_OF_MONEY.match(c.lowered, quantity.end))
 
 
 _RANKED = re.compile(

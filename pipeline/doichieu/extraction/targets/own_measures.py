@@ -23,7 +23,8 @@ _TIME_SPENT = re.compile(
 #: What a size is a size of.
 _DIMENSION = (
     r"(?:tốc độ|công suất|chiều cao|chiều dài|chiều rộng|bề rộng|cân nặng|trọng lượng|dung lượng|dung tích|lưu lượng"
-    r"|băng thông|nồng độ|hàm lượng|độ mặn|độ sâu|độ dày|độ ẩm|mật độ|cường độ|điện áp|mực nước|nhiệt độ|sản lượng"
+    r"|băng thông|độ trễ|nồng độ|hàm lượng|độ mặn|độ sâu|độ dày|độ ẩm|mật độ|cường độ|điện áp|mực nước|nhiệt độ"
+    r"|sản lượng"
     r"|khối lượng|lượng|năng lực(?: [^\W\d_]+){0,2}|thể tích|diện tích|tổng chiều dài|tiêu hao|mức tiêu thụ)"
 )
 #: It opens the clause, or a verb of change has it for its object.  ("cơ sở có lưu lượng từ …" says which of them.)

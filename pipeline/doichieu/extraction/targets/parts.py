@@ -127,6 +127,7 @@ def _verb_words() -> list[str]:
         "nghiêm",
         "tốt",
         "kiềm chế",
+        "kéo dài",
         "kéo",
         "đáp ứng",
         "điều tra",

@@ -50,6 +50,7 @@ REFUSALS: tuple[tuple[Verdict, Callable[[Case], bool]], ...] = (
     ("norm", norms.points_for),
     ("norm", norms.who_pays),
     ("norm", norms.cap),
+    ("norm", norms.cap_of_money),
     ("", qualifiers.announces),
     ("", qualifiers.size_of_class),
     ("", qualifiers.of_some_size),

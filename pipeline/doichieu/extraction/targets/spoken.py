@@ -105,8 +105,9 @@ _ALL = Sieve(
 #: "Mọi ổ dịch (100%) đều …", "cứng hóa toàn bộ (100%) các tuyến": the bracket says again what the words say.
 _TOLD_TWICE = re.compile(r"(?<!\w)(?P<w>tất cả|toàn bộ|toàn thể|mọi)(?: [^\W\d]+){0,12}? ?\(100%\)")
 _NONE = Sieve(
-    rf"(?:{_OPENS}{_BY}(?P<w>không (?:còn|có|(?:để )?(?:xảy ra|phát sinh|tái diễn|hình thành|tồn tại)(?: mới| thêm)?))"
-    r"|,\s+(?P<v>không để (?:xảy ra|phát sinh|tái diễn|hình thành|tồn tại)(?: mới| thêm)?))"
+    rf"(?:{_OPENS}{_BY}(?P<w>không (?:còn|có|(?:để )?(?:xảy ra|phát sinh|tái diễn|hình thành|tồn tại|tồn đọng"
+    rf"|bùng phát|bỏ sót)(?: mới| thêm)?))"
+    r"|,\s+(?P<v>không để (?:xảy ra|phát sinh|tái diễn|hình thành|tồn tại|tồn đọng|bùng phát|bỏ sót)(?: mới| thêm)?))"
     r"\s+(?!quá|trên|dưới|hơn|nhiều|\d|thời hạn|điều kiện|nhu cầu|khả năng|gì|nguồn|thay đổi|ý kiến"
     r"|[^;,.]*?\snào\s[^;,.]*?(?:quá|vượt|trên)\s+[\d,.]+\s*%)(?=[^\W\d])"
 )
@@ -220,7 +221,7 @@ def _known(text: str, position: int) -> bool:
 
 
 #: "mỗi chi hội duy trì | một tuyến đường", "thành lập mới | một trạm": one by its number, not "một hệ thống đồng bộ".
-_ONE_EACH = re.compile(r"(?<!\w)(?:mỗi|từng)\s[^;.%]{2,80}\Z")
+_ONE_EACH = re.compile(r"(?<!\w)(?:(?:mỗi|từng)\s[^;.%]{2,80}|(?:cứ|bình quân|trung bình)\s\d[^;.,%]{2,60}\scó\s+)\Z")
 _ONE_MORE = re.compile(r"(?<!\w)(?:(?:thành lập|xây|xây dựng|lắp đặt|mở|kết nạp) (?:mới|thêm)|khởi công|xây mới)\s+\Z")
 
 
