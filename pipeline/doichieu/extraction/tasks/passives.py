@@ -21,6 +21,7 @@ _DOES_NEXT = re.compile(
 )
 #: "Hồ sơ đã nộp do Sở A| tiếp tục giải quyết|": what was begun before is ended by whom.
 _GOES_ON = re.compile(r" tiếp tục (?:giải quyết|xử lý|thẩm định|xem xét|quản lý|sử dụng|theo dõi|chi trả)(?!\w)")
+_STILL_DONE = re.compile(_GOES_ON.pattern.replace(" tiếp tục ", " "))  # "… tiếp tục do Sở A| quản lý|"
 _DONE_BY = ("thực hiện", "giải quyết", "xử lý", "thẩm định", "xem xét", "quản lý", "sử dụng", "theo dõi", "chi trả")
 #: "Về Tờ trình số 5 của Bộ A: Chính phủ giao| Bộ A| tiếp thu ý kiến"
 _GIVEN_BY = re.compile(r"\A[^:]{3,300}:\s[^:;.]{3,60}\Z|:\s[^:;.]{3,60}\Z")
@@ -62,7 +63,9 @@ class Passives(Predicates):
                 continue
             verb = _DOES_NEXT.match(self.lower, items[-1].end)
             if match.group() == "do ":
-                verb = verb or _GOES_ON.match(self.lower, items[-1].end)
+                still = self.lower.endswith(" tiếp tục ", a, match.start())
+                goes_on = _STILL_DONE if still else _GOES_ON
+                verb = verb or goes_on.match(self.lower, items[-1].end)
             if "giao" in match.group() and _GIVEN_BY.search(self.lower, a, match.start()):
                 verb = _ANY_NEXT.match(self.lower, items[-1].end)
             if not verb or (match.group() == "được " and not verb.group().endswith("chủ trì")):

@@ -32,7 +32,7 @@ _ADVISES_AND = re.compile(r"tham mưu và ")
 _DUTY = re.compile(r" ?(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)")
 #: "Cơ quan chủ trì soạn thảo| lấy ý kiến …": whoever leads has a part in every procedure.
 _IN_CHARGE = re.compile(r"(?:các )?(?:cơ quan|đơn vị) chủ trì(?!\w)")
-_WAS_GIVEN = re.compile(r" được (?:giao|phân công)(?: nhiệm vụ)? ")
+_WAS_GIVEN = re.compile(r" được (?:giao|phân công|ủy quyền)(?: nhiệm vụ)? ")
 #: "tiếp nhận hồ sơ và giao| Phòng Y tế chủ trì": what goes on is another body's.
 _HANDS_ON = re.compile(r"(?:(?<=\s)|\A)(?:giao|phân công|chỉ đạo|yêu cầu|(?<=và )đề nghị)(?: nhiệm vụ)?(?: cho)?\s")
 _AT_ONCE = re.compile(r"\s(?:(?:tăng cường|chủ động|tích cực|kịp thời|thường xuyên|trực tiếp|làm đầu mối,?) )*")
