@@ -84,6 +84,11 @@ _BEARERS = {
     "tuổi thọ": "người dân",
     "số năm sống": "người dân",
 }
+_LIFE_OF_THING = re.compile(
+    r"tuổi thọ (?:các )?(?:công trình|thiết bị|máy|xe|pin|ắc quy|mặt đường|cầu|cây|vườn|sản phẩm|đèn|mái"
+    r"|phương tiện)(?!\w)",
+    re.IGNORECASE,
+)
 _AT_WHOM = re.compile(
     r"(?:^|\s)(?:ở|của|cho|trong|tại|đối với)\s+(?P<who>(?:số |các |những )*(?P<head>\w.*))", re.IGNORECASE
 )
@@ -248,6 +253,8 @@ def done_by_body(core: Core) -> str:
 def of_people(core: Core) -> str:
     """``tuổi thọ trung bình``, ``số năm sống khỏe``: they are the people's."""
     bearer = next((who for what, who in _BEARERS.items() if core.text.lower().startswith(what)), "")
+    if bearer and _LIFE_OF_THING.match(core.text):
+        return ""  # "kéo dài tuổi thọ công trình"
     return bearer if not re.search(r"\s(?:của|cho|ở)\s", core.text) else ""
 
 
