@@ -26,7 +26,7 @@ REGION = re.compile(
     r"|(?=[,;.:)]|\Z| (?:phối hợp|chủ trì|tham mưu|và)(?!\w)))"
 )
 VIETNAM = re.compile(r" Việt Nam\b")
-BELONGS = re.compile(r" (?:trực )?thuộc | của | tại ")
+BELONGS = re.compile(r" (?:thuộc(?:,| và) )?(?:trực )?thuộc | của | tại ")
 BELONGS_WORD = re.compile(
     rf"(?:(?:tỉnh|thành|huyện|thị|quận|đảng) ủy|mặt trận|bộ|sở|ngành|{LEVEL}|trung ương|cơ quan|đơn vị|phạm vi quản lý|"
     r"thẩm quyền(?: quản lý)?(?: của địa phương)?"
