@@ -247,7 +247,8 @@ def cleaned(text: str) -> str:
     text = without_levels(_HERE.sub(_unless_local, text))
     text = _CEILING.sub(" ", text) if "không" in text else text
     text = _NOT_SO_FAR.sub("chưa", text) if "chưa" in text else text
-    text = _EVERY_LEVEL.sub(" ", text) if "cấp" in text or " từ " in text else text
+    if "các cấp" in text or ("từ " in text and any(word in text for word in (" đến ", " tới ", " xuống "))):
+        text = _EVERY_LEVEL.sub(" ", text)
     text = _ALSO.sub(_told_again, text) if " cả " in text else text
     text = denied(_HEAD.sub(lambda m: m.group("before") + _HEADS[m.group("head")], text))
     text = _BY_SOMEBODY.sub("được ", _BY_MEANS.sub("qua", text) if "thông qua" in text else text)
@@ -256,8 +257,8 @@ def cleaned(text: str) -> str:
 
 #: "Từ tỉnh đến cơ sở", "các cấp": whoever it is, at every level.
 _EVERY_LEVEL = re.compile(
-    rf",?\s*(?<!\w)(?:ở |thuộc )?(?:từ (?:cấp )?(?:trung ương|{LEVEL}) (?:đến|tới|xuống) (?:cấp )?"
-    rf"(?:{LEVEL}, (?:cấp )?)?(?:cơ sở|{LEVEL}|{SETTLEMENT})(?:, (?:{LEVEL}|{SETTLEMENT}))*|các cấp)(?!\w)"
+    rf"(?<!\w)(?:(?:ở |thuộc )?từ (?:cấp )?(?:trung ương|{LEVEL}) (?:đến|tới|xuống) (?:cấp )?"
+    rf"(?:{LEVEL}, (?:cấp )?)?(?:cơ sở|{LEVEL}|{SETTLEMENT})(?:, (?:{LEVEL}|{SETTLEMENT}))*|(?:ở )?các cấp)(?!\w)"
 )
 #: "Chưa đến mức phải …", "ở mức chưa phải …": how far it has not come yet.
 _NOT_SO_FAR = re.compile(r"(?<!\w)(?:chưa đến mức|chưa tới mức|ở mức chưa|chưa thực sự)(?!\w)")

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from doichieu.comparison.authorities.levels import compare_levels
+from doichieu.comparison.meaning.deeds import is_deed
 from doichieu.comparison.meaning.standards import Standard
 from doichieu.comparison.meaning.statements import Statement
 from doichieu.comparison.meaning.terms import (
@@ -27,6 +28,7 @@ from doichieu.comparison.meaning.terms import (
     is_worker_of,
     provides,
     shifters,
+    verbs,
     words_of,
 )
 from doichieu.comparison.relations.differences import Differences, Piece, weighty
@@ -279,11 +281,17 @@ def _beside(own: list[Piece], theirs: list[Piece]) -> Part:
     added, dropped = (all(map(_is_member, side)) for side in (own, theirs))
     narrows, narrowed = (not _is_member(side[0]) and not side[0].opens for side in (own, theirs))
     added = (added and not own[0].opens) or _told_too(own[0])
+    if any(_is_done(term) for piece in (*own, *theirs) for term in piece.terms):
+        narrows = narrowed = False  # what one of them does or gets is no part of whom it is about
     if narrows and dropped:
         return Part("narrower", f"D ∩ {{{left}}} ⊂ D ∪ {{{right}}}", f"“{left}”, không còn “{right}”")
     if added and narrowed:
         return Part("broader", f"D ∪ {{{left}}} ⊃ D ∩ {{{right}}}", f"thêm “{left}”, bỏ “{right}”")
     return Part("overlap", f"{{{left}}} ≠ {{{right}}}", f"“{left}” thay cho “{right}”")
+
+
+def _is_done(term: str) -> bool:
+    return (term in verbs() and term != "có") or is_deed(term)
 
 
 #: Words that open another member, who is told to be meant too.
