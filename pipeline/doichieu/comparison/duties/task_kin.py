@@ -15,6 +15,7 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from doichieu.comparison.pairing.likeness import single_words
@@ -83,11 +84,13 @@ class Weights:
     """What families tell, by how many texts speak of them, and which links speak of each."""
 
     def __init__(self, links: Sequence[Kin], tasks: Sequence[Kin]) -> None:
-        self._links = links
-        self._speaking: defaultdict[str, list[int]] = defaultdict(list)
+        speaking: defaultdict[str, list[int]] = defaultdict(list)
         for i, link in enumerate(links):
             for family in link.families:
-                self._speaking[family].append(i)
+                speaking[family].append(i)
+        most = max(2.0, _COMMON * len(links))
+        self._rare = {family: some for family, some in speaking.items() if len(some) <= most}
+        self._size = [math.sqrt(1 + len(link.things) + len(link.deeds)) for link in links]
         count: defaultdict[str, int] = defaultdict(int)
         for text in (*links, *tasks):
             for family in text.families:
@@ -111,16 +114,20 @@ class Weights:
         """The links that speak of most of what a task speaks of, the nearest first; none that shares nothing rare."""
         scores: defaultdict[int, float] = defaultdict(float)
         for families in (*task.things, *task.deeds):
-            reached: dict[int, float] = {}
-            for family in families:
-                speaking, tells = self._speaking.get(family, ()), self.tells[family]
-                if len(speaking) <= max(2.0, _COMMON * len(self._links)):
-                    for i in speaking:
-                        reached[i] = max(reached.get(i, 0.0), tells)
-            for i, tells in reached.items():
-                scores[i] += tells
-        size = {i: 1 + len(self._links[i].things) + len(self._links[i].deeds) for i in scores}
-        return sorted(scores, key=lambda i: (-scores[i] / math.sqrt(size[i]), i))[:most]
+            # of the families of one wording the rarest counts: told from the commonest on, the rarer write over it
+            some = sorted([(self.tells[f], self._rare[f]) for f in families if f in self._rare], key=itemgetter(0))
+            if len(some) == 1:
+                tells, links = some[0]
+                for i in links:
+                    scores[i] += tells
+            elif some:
+                reached: dict[int, float] = {}
+                for tells, links in some:
+                    reached.update(dict.fromkeys(links, tells))
+                for i, tells in reached.items():
+                    scores[i] += tells
+        size = self._size
+        return sorted(scores, key=lambda i: (-scores[i] / size[i], i))[:most]
 
 
 @lru_cache(maxsize=1)
