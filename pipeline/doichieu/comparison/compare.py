@@ -112,6 +112,8 @@ def _bonded(sides: Sides, bond: Bond, children: list[Target], parents: list[Targ
         return msgspec.structs.replace(deviation, covered_by=covered_by)
     told = tuple(kind for kind in deviation.kinds if kind not in _OF_A_PART | {"scope_broader"})
     kinds = told or ("implied",)
+    if bond.way == "part" and "changed" in told and is_count(parents[bond.parent]):  # counted by its own noun
+        kinds = tuple(dict.fromkeys("looser" if kind == "changed" else kind for kind in told))
     if bond.way == "follows" or bond.enough:
         kinds = ("implied", *(k for k in told if k.startswith("modality")))
     own, answer = children[bond.child], parents[bond.parent]

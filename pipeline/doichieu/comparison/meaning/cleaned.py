@@ -18,7 +18,8 @@ from doichieu.text import any_word, fold
 from doichieu.text.memory import Memory
 
 _EXCEPT = re.compile(
-    r"[,(]?\s*(?<!\w)(?:ngoại trừ|trừ|không bao gồm|không kể|không tính|(?<!nước )(?<!bên )ngoài)(?!\w)"
+    r"[,(]?\s*(?<!\w)(?:ngoại trừ|(?<!thuốc )(?<!phòng )(?<!diệt )(?<!khử )trừ|không bao gồm|không kể|không tính"
+    r"|(?<!nước )(?<!bên )ngoài)(?!\w)"
     r"\s+(?P<what>[^,;.()‖]{2,90})[,)]?"
 )
 
@@ -195,7 +196,7 @@ SINCE = re.compile(
     rf"{words_of('tells_since_when')}"
     r"|(?<!được )(?<!đã )(?:"
     rf"{words_of('tells_since_when_alone')}"
-    r")) \Z"
+    r")) (?:từ (?:năm )?(?:19|20)\d\d\s+(?:-\s*)?)?\Z"
 )
 
 #: Where "địa phương" is one of two, the other being "trung ương", "quốc gia": "đường thủy địa phương".

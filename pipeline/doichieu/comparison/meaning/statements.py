@@ -248,6 +248,8 @@ _KEPT_UNDER = re.compile(
     r"|\s+(?:tỷ lệ|tỷ suất|tỷ số|số|diện tích|sản lượng|lượng|mức)(?!\w))"
 )
 _WORD = re.compile(r"\w+")
+#: Who plants so many trees plants new ones.
+_PLANTED = re.compile(r"(?<!\w)trồng (?:mới|thêm)(?!\w)")
 _LOW_RANK = re.compile(r"(?<!\w)cấp (?:tỉnh|huyện|xã|cơ sở|phòng|trường)(?!\w)")
 #: "Hầu hết xe bồn, đạt 90%".
 _MOST = re.compile(r"(?<!\w)(?:hầu hết|phần lớn|đa số|đại đa số)(?: các| số)?(?!\w)")
@@ -373,6 +375,7 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
         population = "người"
     if not target.unit.startswith("%"):  # of what stands already "xây dựng mới" is one kind
         predicate = re.sub(r"\A\s*(?:xây dựng|xây) mới(?!\w)", "xây dựng", predicate)
+        population, predicate = (_PLANTED.sub("trồng", text) for text in (population, predicate))
         predicate = re.sub(r"\A\s*thành lập mới(?!\w)", "thành lập", predicate)
     for qualified, noun, beside in said_anyway():
         if beside in predicate:

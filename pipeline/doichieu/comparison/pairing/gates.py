@@ -15,6 +15,7 @@ from doichieu.comparison.meaning.dimensions import (
     same_dimension,
 )
 from doichieu.comparison.pairing.likeness import Side
+from doichieu.lexicon import load
 from doichieu.model import Target
 from doichieu.text import fold
 
@@ -77,19 +78,12 @@ def _turned_by(child: Target, parent: Target, dc: str, dp: str) -> bool:
     return all(_TURNS.search(fold(f"{t.indicator} {t.quote}")) for t in (child, parent))
 
 
-#: Places of work that are counted as such or by their kind: "40 cơ sở chăn nuôi", "03 trang trại".
-_PREMISES = frozenset(
-    {"cơ sở", "trang trại", "nhà máy", "trường", "trạm", "cửa hàng", "nhà hàng", "khách sạn", "bệnh viện", "phòng khám"}
-    | {"doanh nghiệp", "hợp tác xã", "xưởng", "bếp ăn", "chợ", "điểm", "cơ sở sản xuất", "cơ sở chăn nuôi"}
-)
-
-
 def _none_or_premises(child: Target, parent: Target, dc: str, dp: str) -> bool:
     """Whether neither side leaves anything of what it counts, whatever it counts it by (``không có người chết``,
     ``không để xảy ra trường hợp tử vong``), or one counts places of work as such and the other by their kind."""
     if child.value == 0 == parent.value and counts_whole(dc) and counts_whole(dp):
         return True
-    return "cơ sở" in (dc, dp) and {dc, dp} <= _PREMISES
+    return "cơ sở" in (dc, dp) and {dc, dp}.issubset(load("terms")["premises"])
 
 
 def _measure_words(dimension: str) -> str:

@@ -18,7 +18,14 @@ import datetime
 import re
 from typing import NamedTuple
 
-from doichieu.comparison.meaning.dimensions import dimension_of, factor_of, is_count, same_dimension
+from doichieu.comparison.meaning.dimensions import (
+    counts_people,
+    dimension_of,
+    factor_of,
+    is_count,
+    measure_of,
+    same_dimension,
+)
 from doichieu.comparison.meaning.figures_beside import other_figure
 from doichieu.comparison.meaning.frequency import is_yearly
 from doichieu.comparison.meaning.statements import Statement
@@ -29,8 +36,10 @@ from doichieu.comparison.relations.populations import compare_populations
 from doichieu.comparison.relations.predicates import compare_predicates
 from doichieu.comparison.relations.rankings import answered, is_rank, keeps, rankings
 from doichieu.comparison.relations.verdicts import is_loose, start_named
+from doichieu.lexicon import load
 from doichieu.lexicon.families import members as members_of
 from doichieu.model import Target
+from doichieu.text import fold
 
 
 class Claim(NamedTuple):
@@ -204,13 +213,19 @@ def cover(parent: Claim, children: list[tuple[int, Claim]]) -> Cover | None:
     """The child's targets that are parts of the parent's population and together all of it; None where none are."""
     if is_rank(parent.target):
         return _by_rankings(parent, children)
-    candidates = []
+    candidates, whole = [], []
     for index, child in children:
         found = differences(child.statement, parent.statement)
         if found.shared < _SHARED or not _same_promise(child, parent, found):
             continue
-        if compare_populations(child.statement, parent.statement, found).relation == "narrower":
+        relation = compare_populations(child.statement, parent.statement, found).relation
+        if relation == "narrower":
             candidates.append(_Candidate(index, child, found))
+        elif relation == "same":
+            whole.append(_Candidate(index, child, found))
+    in_turn = _by_periods(parent, whole)
+    if in_turn is not None:
+        return in_turn
     if len(candidates) < 2:
         return None
     if is_count(parent.target):
@@ -259,6 +274,40 @@ def _by_places(parent: Claim, candidates: list[_Candidate]) -> tuple[list[_Candi
         return None
     apart = all(x == y or are_apart(x, y) or {x, y} <= _UNITS for x in wanted for y in wanted)
     return chosen, apart
+
+
+#: What is there in a period may have been there in the one before; what is built, trained, planted in it was not.
+_STANDS = re.compile(r"(?<!\w)(?:có|duy trì|giữ vững|giữ|đạt|còn)\s+(?:ít nhất |tối thiểu |trên |từ |khoảng )*\d")
+
+
+def _by_periods(parent: Claim, candidates: list[_Candidate]) -> Cover | None:
+    """Counts of periods that fill the parent's one after another: ``2026 - 2028: 6``, ``2029 - 2030: 4`` of ``2026 -
+    2030: 10``."""
+    asked, p = parent.target, requirement(parent.target)
+    if len(candidates) < 2 or not asked.start or not asked.deadline or not is_count(asked) or is_yearly(asked):
+        return None
+    if p.amount is None or p.amount.falling:
+        return None
+    reached, total, chosen = int(asked.start[:4]) - 1, 0.0, []
+    for candidate in sorted(candidates, key=lambda c: (c.claim.target.start, c.place)):
+        target, c = candidate.claim.target, requirement(candidate.claim.target)
+        if not target.start or not target.deadline or int(target.start[:4]) != reached + 1:
+            continue
+        if _STANDS.search(fold(target.quote)) or not is_count(target) or is_yearly(target):
+            continue
+        firm = not is_loose(target.modality) and not c.approximate
+        if not firm or c.amount is None or c.amount.falling:
+            continue
+        if not same_dimension(c.amount.dimension, p.amount.dimension):
+            continue
+        total += c.amount.low * factor_of(c.amount.dimension) / factor_of(p.amount.dimension)
+        reached = int(target.deadline[:4])
+        chosen.append(candidate)
+    if len(chosen) < 2 or reached != int(asked.deadline[:4]):
+        return None
+    holds = p.amount.holds(total)
+    reason = f"cộng các giai đoạn {total:g}, {'đạt' if holds else 'chưa đạt'} mức của cả giai đoạn".replace(".", ",")
+    return Cover(tuple(sorted(Part(c.place, holds) for c in chosen)), holds, reason)
 
 
 def _by_rankings(parent: Claim, children: list[tuple[int, Claim]]) -> Cover | None:
@@ -361,10 +410,6 @@ def _exclude(one: _Candidate, other: _Candidate) -> bool:
 _UNITS = frozenset(members_of("commune"))
 
 
-#: What is counted of kinds that share no noun: an animal is no other animal, a field bears one crop.
-_OF_KINDS = frozenset({"con", "cây", "ha", "tấn", "kg"})
-
-
 def _two_kinds(one: _Candidate, other: _Candidate, parent: Claim) -> bool:
     """Whether two parts are two members of the parent's own list called by other nouns: ``vịt, ngan``, and no ``lúa hữu
     cơ, lúa chất lượng cao``, which may be one field."""
@@ -374,6 +419,27 @@ def _two_kinds(one: _Candidate, other: _Candidate, parent: Claim) -> bool:
         for c in (one, other)
     ]
     return len(own[0]) == len(own[1]) == 1 and own[0] != own[1]
+
+
+def _of_two_kinds(one: _Candidate, other: _Candidate, parent: Claim) -> bool:
+    """Whether what two parts count are two kinds of the parent's list: of animals, crops, or things with names of
+    their own (``40 cổng làng, giếng cổ``)."""
+    p = requirement(parent.target).amount
+    if p is None or counts_people(p.dimension):
+        return False
+    own, theirs = (requirement(c.claim.target).amount for c in (one, other))
+    apart = own is not None and theirs is not None and own.dimension != theirs.dimension
+    if measure_of(p.dimension)[0] in load("terms")["of_kinds"]:
+        return _two_kinds(one, other, parent) or _two_species(parent)
+    return apart and _two_kinds(one, other, parent)
+
+
+def _two_species(parent: Claim) -> bool:
+    """Whether the parent lists kinds that share their noun and are told apart by one syllable each: ``cá chép, cá
+    trắm``, and no ``lúa hữu cơ, lúa chất lượng cao``."""
+    listed = [" ".join(member).split() for member in members(parent.statement)]
+    tails = {tuple(words[1:]) for words in listed}
+    return len(listed) > 1 and len({words[0] for words in listed}) == 1 and all(len(tail) == 1 for tail in tails)
 
 
 def _added_up(parent: Claim, candidates: list[_Candidate]) -> Cover | None:
@@ -389,11 +455,11 @@ def _added_up(parent: Claim, candidates: list[_Candidate]) -> Cover | None:
         if not firm or c.amount is None or c.amount.falling or not _in_time(target, parent.target, c.due, p.due):
             continue
         whom = parent.statement.terms[: parent.statement.border]
-        listed = {c.amount.dimension, p.amount.dimension} <= set(whom)  # "200 bác sĩ và dược sĩ"
+        named = f" {' '.join(whom)} "
+        listed = all(f" {dimension} " in named for dimension in (c.amount.dimension, p.amount.dimension))
         if not listed and not same_dimension(c.amount.dimension, p.amount.dimension):
             continue
-        kinds = p.amount.dimension in _OF_KINDS
-        if all(_exclude(candidate, other) or (kinds and _two_kinds(candidate, other, parent)) for other, _ in chosen):
+        if all(_exclude(candidate, other) or _of_two_kinds(candidate, other, parent) for other, _ in chosen):
             factor = factor_of(c.amount.dimension) / factor_of(p.amount.dimension)
             chosen.append((candidate, c.amount.low * factor))
     if len(chosen) < 2:

@@ -228,6 +228,8 @@ class TermsFile(Entry):
     higher_ranks: Words
     workers: Words
     not_workers: Words
+    premises: Words
+    of_kinds: Words
     helps: list[str]
     things: Words
     provides: Words
