@@ -61,8 +61,8 @@ def _split(text: str, known: tuple[str, ...]) -> tuple[Item, ...]:
             continue
         piece = _whole(scanner, match)
         listed = bool(found) and text[found[-1].end : position] in (", ", " và ", ", và ")
-        if listed and _kind_of_thing(piece, found[-1]):
-            found[-1] = found[-1].up_to(unknown(piece, position).end, text)
+        if listed and (_kind_of_thing(piece, found[-1]) or _field_more(text, found[-1], piece, position)):
+            found[-1] = found[-1].up_to(position + len(piece), text)
         elif _plausible(piece) or (listed and begins_kind(piece, 0) and not tells_deed(piece)):
             found.append(unknown(piece, position))
         elif listed and text[position - 2] == "," and _continues(piece) and not _SAID.search(found[-1].name):
@@ -90,6 +90,31 @@ def _behind_gloss(scanner: Scanner, position: int) -> int:
 def _kind_of_thing(piece: str, last: Item) -> bool:
     """Whether a short form goes on with the kind of body before it: ``Các cơ sở nuôi cá, |NTTS thương phẩm|``."""
     return last.group in ("body", "outside") and _SHORT_NOUN.match(piece) is not None
+
+
+def _field_more(text: str, last: Item, piece: str, position: int) -> bool:
+    """Whether a field goes on with the name of one body before its comma: ``Vụ Kế hoạch, |Tài chính|``.
+
+    An institute takes any number of them; a department only the last: ``Vụ Pháp chế, Tài chính, Thi đua`` are three.
+    """
+    if text[last.end : position] != ", " or not _fields().match(piece.lower()):
+        return False
+    if _OF_MANY_FIELDS.match(last.name):
+        return True
+    alone = not text.startswith(",", position + len(piece)) and "," not in last.name
+    return alone and _OF_TWO_FIELDS.match(last.name) is not None
+
+
+@lru_cache(maxsize=1)
+def _fields() -> re.Pattern[str]:
+    """Fields of work that are no body by themselves: ``tài chính``, ``nghệ thuật``."""
+    return either({*load("roles")["cell"]["fields"]})
+
+
+#: One body of study, teaching or service, whose name lists what it is about.
+_OF_MANY_FIELDS = re.compile(r"(?:Viện|Học viện|Trung tâm|Trường|Nhà xuất bản)(?! Kiểm sát) ")
+#: One part of an office, whose name may be of two fields.
+_OF_TWO_FIELDS = re.compile(r"(?:Vụ|Cục|Phòng|Ban|Bộ phận|Tổ|Khoa)(?! Tuyên giáo| Dân vận| Nội chính) ")
 
 
 @lru_cache(maxsize=1)
