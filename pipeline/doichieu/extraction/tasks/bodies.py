@@ -45,6 +45,19 @@ _MANAGES = re.compile(r" trực tiếp (?:quản lý|sử dụng|phụ trách) (
 _CLOSES = re.compile(r"[,;.:()]|\s(?:và|cùng)\s")
 _LONGEST_WHERE = 120
 _LONGEST_LEVEL = 80
+#: "Cơ quan nhà nước có thẩm quyền| bố trí kinh phí …": an authority that only its power names, and what it does.
+AUTHORITY = re.compile(
+    r"(?:các )?(?:cơ quan|tổ chức|đơn vị|cấp|người)(?:(?:,| và|, và| hoặc) (?:cơ quan|tổ chức|đơn vị|người)){0,2}"
+    r"(?: (?:quản lý )?nhà nước| quản lý)? có thẩm quyền(?!\w)"
+)
+AUTHORITY_DOES = re.compile(
+    rf" (?:sẽ |phải (?!(?:là|có)(?!\w))(?=[^\W\d_]+ )|(?:(?:sẽ|phải|tiến hành|kịp thời|chủ động|tổ chức) )*"
+    rf"(?:{words_of('deeds_of_an_authority')})(?!\w))"
+)
+#: Bodies named by their matter: ``Ban Chỉ đạo quốc gia| về an toàn thực phẩm|``.
+_COMMITTEE = re.compile(r"(?:Ban Chỉ đạo|Ủy ban quốc gia|Hội đồng|Tổ công tác|Tổ chuyên gia|Đoàn công tác)(?!\w)")
+_COMMITTEE_DOES = re.compile(rf"(?<!,)(?<! và)(?<! về)(?<! hoặc) (?=(?:{words_of('deeds_of_a_committee')})(?!\w))")
+_SHORTEST_MATTER = 2  # words: "về" and what it is about, two at least
 _OF_EACH_LEVEL = ("doan_the", "uy_ban_nhan_dan", "hoi_dong_nhan_dan", "mat_tran", "dang")
 #: "Sở Tư pháp cấp phép …", "cấp phát": the level is none, a verb of giving is.
 _NO_LEVEL = ("phát", "phép", "đổi", "mới", "lại")
@@ -175,6 +188,8 @@ class Bodies:
 
     def placed(self, items: list[Item], b: int) -> list[Item]:
         """The bodies with the clause that says which of many: ``UBND các xã| nơi có làng nghề|``."""
+        if items and (end := self.on_matter(items[-1], b)):
+            return [*items[:-1], items[-1].up_to(end, self.text)]
         if items and (kind := self.of_such_places(items[-1], b)):
             return [*items[:-1], kind]
         if items and (end := self.level_that(items[-1], b)):
@@ -190,6 +205,14 @@ class Bodies:
         if len(name) - (last.end - last.start) > _LONGEST_WHERE:
             return items
         return [*items[:-1], last.up_to(last.start + len(name), self.text)]
+
+    def on_matter(self, last: Item, b: int) -> int:
+        """Where the matter of a committee ends before its deed: ``Ban Chỉ đạo| về tìm kiếm, cứu nạn| ban hành …``."""
+        if not self.lower.startswith(" về ", last.end) or not _COMMITTEE.match(last.name):
+            return 0
+        deed = _COMMITTEE_DOES.search(self.lower, last.end, min(b, last.end + LONGEST_NAMES))
+        matter = self.text[last.end : deed.start()] if deed else ""
+        return deed.start() if deed and len(matter.split()) > _SHORTEST_MATTER and not set(matter) & set(";:.") else 0
 
     def level_that(self, last: Item, b: int) -> int:
         """Where a name ends whose level is told by what that level does: ``Hội Nông dân cấp| tổ chức hội thi|``."""

@@ -140,7 +140,7 @@ class Doers(Unlisted):
             if items:
                 return items, items[-1].end, False
         if not items or (handed and items[-1].end <= b and not self.acts_at(items, b)):
-            named = self.of_kind(begin, b, handed)
+            named = (not lead and self.authority(begin, b)) or self.of_kind(begin, b, handed)
             if named and named[-1].end <= b:
                 return named, named[-1].end, handed
         if not lead and not (items and self.predicate(items[-1].end, b, False)):
@@ -170,6 +170,8 @@ class Doers(Unlisted):
             for comma in _THEN.finditer(self.text, position, min(b, position + 500)):
                 if any(f in self.lower[position : comma.start()] for f in ("chủ trì", "phối hợp", "tham mưu")):
                     break
+                if asked := self.asked_then(position, comma.end(), b):
+                    return asked, asked[-1].end, True
                 if self.in_list(position, comma):
                     continue  # "các nội dung mà đại biểu Quốc hội|, đại biểu Hội đồng nhân dân quan tâm"
                 items = self.narrowed(self.items(comma.end(), False), b)
@@ -178,7 +180,8 @@ class Doers(Unlisted):
                         self.owing(comma.end(), b) or items
                     )
                 told_of = self.lower.startswith("đối với ", position)  # "đối với hộ nghèo, hộ người Khmer| hỗ trợ 60%"
-                office = office or ([] if items or told_of else self.office(comma.end(), b))
+                who_acts = self.authority if told_of else self.office
+                office = office or ([] if items else who_acts(comma.end(), b))
                 given = self.given(items[-1].end, b) if items else []
                 if given:
                     return given, given[-1].end, True
@@ -198,6 +201,16 @@ class Doers(Unlisted):
             if office:
                 return office, office[-1].end, False
         return [], position, False
+
+    def asked_then(self, position: int, begin: int, b: int) -> list[Item]:
+        """Whom the paper asks in a case: ``Trường hợp phát sinh khoản chi khác, đề nghị| Bộ A, Bộ B| quyết định …``."""
+        if self.context.doers or not self.lower.startswith(_ASKS, begin) or not _WHEN_OR_IF.match(self.lower, position):
+            return []
+        lead = self.words.lead_in.match(self.lower, begin, b)
+        items = self.items(lead.end(), True) if lead else []
+        if not items or items[-1].end > b or any(item.weak or item.group == "outside" for item in items):
+            return []
+        return items if self.predicate(items[-1].end, b, True) else []
 
     def labelled(self, position: int, b: int) -> list[Item] | None:
         """Whose duties a point tells behind a colon: ``Đối với Công an xã:|``, ``Trách nhiệm của Trưởng thôn:|``."""

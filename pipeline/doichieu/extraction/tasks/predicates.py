@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from doichieu.extraction.agencies.names import Item
 from doichieu.extraction.tasks.acts import Act, Acts
-from doichieu.extraction.tasks.bodies import ENFORCE, IS, ONE_SETTLEMENT, Context
+from doichieu.extraction.tasks.bodies import AUTHORITY, ENFORCE, IS, ONE_SETTLEMENT, Context
 from doichieu.extraction.tasks.partners import Partners
 from doichieu.extraction.tasks.role_words import does_openly
 from doichieu.extraction.tasks.unlisted_doers import ASKED_OF, doer_heads
@@ -25,7 +25,7 @@ _OF_WHAT = re.compile(r" (?:về|của|thuộc|có|cấp|quản lý)\s[^,;.:()]{
 _LEADING = ("chu_tri", "phoi_hop", "tham_muu", "lanh_dao")
 #: "Người lao động làm việc ban đêm| được trả thêm": what stands before tells who, not what they do.
 _TOLD_OF = re.compile(
-    r"[^;.]*?(?<!\w)(?:được|bị|phải|là|thì|có (?:nghĩa vụ|quyền|trách nhiệm)|không (?:được|phải|bị))(?!\w)"
+    r"[^;.]*?(?<!\w)(?:được|bị|phải|(?<!nhất )là|thì|có (?:nghĩa vụ|quyền|trách nhiệm)|không (?:được|phải|bị))(?!\w)"
 )
 _FAR = 240
 _ADVISES_AND = re.compile(r"tham mưu và ")
@@ -195,6 +195,7 @@ class Predicates(Partners):
             or ONE_SETTLEMENT.match(name)
             or ASKED_OF.search(f"{name} ")
             or _IN_CHARGE.match(name)
+            or AUTHORITY.fullmatch(name)
         )
         if not self.context.rules or people is None:
             return False

@@ -10,7 +10,17 @@ from doichieu.extraction.agencies.cells import names_person, parse_list, unknown
 from doichieu.extraction.agencies.joined import as_one
 from doichieu.extraction.agencies.names import GAP, Item
 from doichieu.extraction.agencies.unlisted import heading_names
-from doichieu.extraction.tasks.bodies import BRACKET, DUTY_VERB, DUTY_WORDS, IS, LEADS_TOO, LONGEST_NAMES, Bodies
+from doichieu.extraction.tasks.bodies import (
+    AUTHORITY,
+    AUTHORITY_DOES,
+    BRACKET,
+    DUTY_VERB,
+    DUTY_WORDS,
+    IS,
+    LEADS_TOO,
+    LONGEST_NAMES,
+    Bodies,
+)
 from doichieu.extraction.tasks.role_words import does_openly
 from doichieu.lexicon import load
 from doichieu.lexicon.families import ROLE, SETTLEMENT
@@ -372,6 +382,8 @@ class Unlisted(Bodies):
 
     def office(self, position: int, b: int) -> list[Item]:
         """An office that its verb names, behind an adverbial clause: ``…, cơ quan tiếp nhận| kiểm tra``."""
+        if named := self.authority(position, b):
+            return named
         head = _kind_of_office().match(self.lower, position, b) or _bare_office().match(self.lower, position, b)
         settled = self._settled(position, b)
         if settled:
@@ -390,6 +402,13 @@ class Unlisted(Bodies):
             return []  # "trưởng Bộ| Xây dựng": the verb is part of a name
         own = _MODAL_LAST.sub("", name)
         return [unknown(name, position)._replace(name=own, canonical=own)]
+
+    def authority(self, position: int, b: int) -> list[Item]:
+        """An authority that only its power names, with what it does: ``Cơ quan có thẩm quyền| bố trí kinh phí``."""
+        named = AUTHORITY.match(self.lower, position, b) if self.context.rules or self.context.organisation else None
+        if named is None or AUTHORITY_DOES.match(self.lower, named.end(), b) is None or self.in_nouns(position):
+            return []
+        return [unknown(self.text[position : named.end()], position)]
 
     def _asked(self, position: int, b: int) -> Item | None:
         """A body named by what is asked of it: ``…, cơ quan được lấy ý kiến| có văn bản trả lời``."""
