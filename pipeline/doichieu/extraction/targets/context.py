@@ -115,6 +115,13 @@ _FORM_WORD = (
     r"(?: (?:mẫu|quan trắc|lấy mẫu|thu mẫu|giám sát|kiểm tra|thực hiện))*"
 )
 _AMOUNTS = re.compile(rf"(?:các |những )?{_FORM_WORD}(?:(?:, | và |, và ){_FORM_WORD})*", re.IGNORECASE)
+#: What a plan to simplify procedures calls its parts, which name nobody: "Nội dung cắt giảm, đơn giản hóa".
+_SIMPLIFIES = re.compile(
+    r"(?:nội dung|phương án|đề xuất)(?:(?:,| và)? (?:cắt giảm|đơn giản hóa|sửa đổi|rút ngắn|thời gian|thời hạn|giải quyết))*",
+    re.IGNORECASE,
+)
+#: A heading that says what it names: "Tên thủ tục hành chính: Cấp giấy phép lao động".
+_NAME_OF = re.compile(r"(?:tên )?thủ tục(?: hành chính)?\s*:\s+(?P<name>\w[^;:]{4,200})", re.IGNORECASE)
 #: A field narrows what stands behind its label on the line; as a heading it puts targets in order.
 _FIELD = re.compile(r"^lĩnh vực\s", re.IGNORECASE)
 #: A lead that says where or for whom, then that something is done there.
@@ -421,7 +428,10 @@ def read_heading(text: str, *, label: bool = False) -> Heading:
     >>> read_heading("a) Đến hết năm 2025").population
     ''
     """
-    bare = _to_colon(bare_heading(text))
+    bare = bare_heading(text)
+    if "hủ tục" in bare[:12] and (named := _NAME_OF.fullmatch(bare)) is not None:
+        return Heading(f"thủ tục {named.group('name').rstrip(' .')}", "", bare)
+    bare = _to_colon(bare)
     wording = bare
     plain = (_BRACKET.sub("", bare) if "(" in bare else bare).strip(" .:;,")
     if _ASPECT.match(plain):
@@ -439,7 +449,7 @@ def read_heading(text: str, *, label: bool = False) -> Heading:
     if _names_a_place(plain):
         return Heading("", "", wording, place=plain, narrows=True)
     kept = "".join(f" ({inner})" for inner in brackets(bare) if not _TIMED.search(inner))
-    if _AMOUNTS.fullmatch(plain):
+    if _AMOUNTS.fullmatch(plain) or _SIMPLIFIES.fullmatch(plain):
         return Heading("", "", wording)  # "Số lượng: 5.000 cuốn": of what, stands above
     if about:
         return Heading(plain + kept, "", wording, narrows=True)

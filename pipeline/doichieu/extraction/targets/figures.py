@@ -15,7 +15,7 @@ from typing import NamedTuple
 from doichieu.extraction.targets.counted import counted
 from doichieu.extraction.targets.directions import direction_of, falls_to
 from doichieu.extraction.targets.own_measures import measures_itself
-from doichieu.extraction.targets.time_limits import limits, within
+from doichieu.extraction.targets.time_limits import cuts, limits, within
 from doichieu.lexicon.comparators import comparing, operators
 from doichieu.lexicon.families import EVERY
 from doichieu.lexicon.named_words import words_of
@@ -434,6 +434,8 @@ def _measured_itself(d: _Draft) -> None:
         d.kind, opened = "index", within(d.window)
         if opened >= 0:
             d.operator, d.begin = d.operator or "<=", d.figure_start - len(d.window) + opened
+    elif d.kind == "duration" and cuts(d.unit, d.window, d.text[d.end : d.end + 60]):
+        d.kind = "index"
 
 
 def _by_how_much(d: _Draft) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from doichieu.alphabet import UPPER
 from doichieu.extraction.targets.apart import MEASURE_ALONE
 from doichieu.extraction.targets.breakdowns import PLACE_SCOPE
 from doichieu.extraction.targets.classes import divisible, labels_a_class
@@ -145,6 +146,10 @@ _WHICH = re.compile(
 )
 
 
+#: A procedure by its name, which nothing in it narrows: "thủ tục Cấp giấy phép đối với xe quá khổ".
+_PROCEDURE = re.compile(rf"thủ tục [{UPPER}]")
+
+
 class _Given(NamedTuple):
     """What a heading gives to the figures below it: whom they are about, what narrows them, what is to be so."""
 
@@ -161,6 +166,8 @@ def _given(heading: str, *, share: bool) -> _Given:
     >>> _given("Trạm y tế có bác sĩ", share=True).told, _given("Trạm y tế có bác sĩ", share=False).scope
     ('có bác sĩ', ['có bác sĩ'])
     """
+    if _PROCEDURE.match(heading) is not None:
+        return _Given(heading, [], "")
     of_share = _SHARE_HEADING.match(heading) is not None
     heading = strip_share_word(heading) if of_share else heading
     plain = _AGE.sub(lambda m: "x" * len(m.group()), heading.lower())  # "Người dân từ đủ 18 tuổi | có tài khoản"

@@ -12,7 +12,7 @@ from doichieu.extraction.targets.counted import all_of
 from doichieu.extraction.targets.parts import creator_before, strip_modal
 from doichieu.extraction.targets.predicates import PERSON, predicate_start
 from doichieu.extraction.targets.spoken import WHOLES
-from doichieu.extraction.targets.time_limits import limits
+from doichieu.extraction.targets.time_limits import cuts, limits
 from doichieu.lexicon import load
 from doichieu.lexicon.families import members
 from doichieu.lexicon.named_words import words_of
@@ -98,10 +98,24 @@ def _time_limit(c: Case) -> bool:
     return limits(quantity.unit, c.sentence[-140:] + c.lowered[c.group.anchor : quantity.figure_start], "")
 
 
+_CUT_AND_CUT = re.compile(r"\s*(?:,|và|hoặc|,\s*và)\s*")
+
+
+def _time_cut(c: Case) -> bool:
+    """``Nội dung đơn giản hóa: Giảm 1,5 ngày và 2,5 ngày so với quy định``: by how much a plan cuts a time."""
+    quantity = c.group.figure
+    was = c.previous.quantity if c.previous is not None and c.after == "target" else None
+    if was is not None and was.kind == "index" and was.unit == quantity.unit:
+        return _CUT_AND_CUT.fullmatch(c.lowered, was.end, quantity.figure_start) is not None
+    return cuts(quantity.unit, c.lowered[: quantity.figure_start][-200:], c.lowered[quantity.end :][:60])
+
+
 def _index(c: Case) -> bool:
     quantity = c.group.figure
     value = quantity.value
     if quantity.unit:  # a size or a stretch of time that is itself measured
+        if _time_cut(c):
+            return True
         return c.setting.goal or ((c.modal or c.setting.ahead) and not _time_limit(c))
     before = c.lowered[: quantity.start]
     named = c.compared or _INDEX.search(c.before[-60:]) is not None or _MOVED_TO.search(before[-90:]) is not None

@@ -32,6 +32,21 @@ _ONLY_TOLD = re.compile(
 )
 #: "rút ngắn còn", "rút xuống còn", "cắt giảm còn": what else is cut short than time?
 _CUT_SHORT = re.compile(r"(?<!\w)(?:rút ngắn|rút gọn|rút xuống)(?!\w)[^;:%]*\Z")
+#: What a plan to simplify puts before a cut of time: "Nội dung cắt giảm, đơn giản hóa: | Giảm 02 ngày".
+_PLANS = r"(?:nội dung|phương án|đề xuất|thời gian|thời hạn)(?!\w)[^:;%\d]{0,90}:\s+"
+_TO_CUT = r"(?:cắt giảm|giảm|rút ngắn)"
+_OTHER_CASE = r"[^:;%]{0,60}\d[^:;%]*,\s+(?:các )?trường hợp (?:khác|còn lại)\s+(?:được\s+)?"
+#: A cut of time that opens its clause: behind the label of a plan, or said of a time.
+_CUTS = re.compile(
+    rf"\W*(?:\w{{1,3}}[.)]\s*)?(?:(?P<plan>{_PLANS})(?:{_OTHER_CASE})?)?(?P<cut>{_TO_CUT})"
+    r"(?P<time>\s(?:thời gian|thời hạn)(?!\w)[^:;.,%\d]{0,90})?(?:\s+(?:thêm|được|ít nhất|tối thiểu|từ))*\s*\Z"
+)
+#: What it is measured by: "so với quy định", "so với Quyết định số 12".
+_THAN_NOW = re.compile(
+    r"\s*\(?so với (?:thời gian |thời hạn |mức )*(?:(?:theo )?quy định|quyết định|hiện (?:hành|nay|tại)|trước)(?!\w)"
+)
+#: Days of something else than time that is taken: "giảm 02 ngày công".
+_DAYS_OF = re.compile(r"\s+(?:công|nghỉ|phép|lương|học|tuổi|nằm|điều trị|lưu trú|tù)(?!\w)")
 #: A digit of a name, a step or an age is no measure.
 _NAMING = re.compile(
     r"(?<!\w)(?:bước|mức độ|mức|cấp độ|cấp|hạng|loại|nhóm|bậc|số|tầng|vùng|khu vực|tuyến) \d+|\d+(?: - \d+)? tuổi"
@@ -82,6 +97,24 @@ def limits(unit: str, window: str, behind: str) -> bool:
     if any(sign.isdigit() for sign in clause):
         return False
     return within is not None and _deeds().search(clause) is not None
+
+
+def cuts(unit: str, sentence: str, behind: str) -> bool:
+    """Whether a stretch of time behind ``sentence`` (up to the figure, lower case) is what a plan cuts a time by.
+
+    >>> cuts("ngày", "a. nội dung đơn giản hóa: giảm ", " so với quy định")
+    True
+    >>> cuts("ngày", "giảm ", " so với quy định"), cuts("giờ", "rút ngắn thời gian thông quan ", " so với hiện hành")
+    (True, True)
+    >>> cuts("ngày", "c. lợi ích: giảm ", " so với quy định"), cuts("ngày", "- giảm ", " công lao động")
+    (False, False)
+    """
+    if ("giảm" not in sentence and "rút ngắn" not in sentence) or not is_short(unit):
+        return False
+    if _DAYS_OF.match(behind) is not None:
+        return False
+    found = _CUTS.match(sentence)
+    return found is not None and (found["plan"] is not None or _THAN_NOW.match(behind) is not None)
 
 
 def is_short(unit: str) -> bool:
