@@ -117,7 +117,8 @@ _FORM_WORD = (
 _AMOUNTS = re.compile(rf"(?:các |những )?{_FORM_WORD}(?:(?:, | và |, và ){_FORM_WORD})*", re.IGNORECASE)
 #: What a plan to simplify procedures calls its parts, which name nobody: "Nội dung cắt giảm, đơn giản hóa".
 _SIMPLIFIES = re.compile(
-    r"(?:nội dung|phương án|đề xuất)(?:(?:,| và)? (?:cắt giảm|đơn giản hóa|sửa đổi|rút ngắn|thời gian|thời hạn|giải quyết))*",
+    r"(?:nội dung|phương án|đề xuất)(?:(?:,| và)? (?:cắt giảm|đơn giản hóa|sửa đổi|rút ngắn|thời gian"
+    r"|thời hạn|giải quyết))*",
     re.IGNORECASE,
 )
 #: A heading that says what it names: "Tên thủ tục hành chính: Cấp giấy phép lao động".
@@ -420,6 +421,17 @@ def _names_a_place(plain: str) -> bool:
     return _INSIDE.match(plain) is not None or (_PLACE.match(plain) is not None and not _TIME_HEADING.match(plain))
 
 
+def _procedure(bare: str) -> Heading | None:
+    """The procedure that a heading names by its whole name: ``Tên thủ tục hành chính: Cấp phù hiệu xe buýt``."""
+    named = _NAME_OF.fullmatch(bare) if "hủ tục" in bare[:12] else None
+    return None if named is None else Heading(f"thủ tục {named.group('name').rstrip(' .')}", "", bare)
+
+
+def _names_a_form(plain: str) -> bool:
+    """Whether a label only says what is told behind it: an amount, a place, what a plan cuts or simplifies."""
+    return _AMOUNTS.fullmatch(plain) is not None or _SIMPLIFIES.fullmatch(plain) is not None
+
+
 def read_heading(text: str, *, label: bool = False) -> Heading:
     """Population and aspect that a heading or label names.
 
@@ -429,8 +441,8 @@ def read_heading(text: str, *, label: bool = False) -> Heading:
     ''
     """
     bare = bare_heading(text)
-    if "hủ tục" in bare[:12] and (named := _NAME_OF.fullmatch(bare)) is not None:
-        return Heading(f"thủ tục {named.group('name').rstrip(' .')}", "", bare)
+    if (procedure := _procedure(bare)) is not None:
+        return procedure
     bare = _to_colon(bare)
     wording = bare
     plain = (_BRACKET.sub("", bare) if "(" in bare else bare).strip(" .:;,")
@@ -449,7 +461,7 @@ def read_heading(text: str, *, label: bool = False) -> Heading:
     if _names_a_place(plain):
         return Heading("", "", wording, place=plain, narrows=True)
     kept = "".join(f" ({inner})" for inner in brackets(bare) if not _TIMED.search(inner))
-    if _AMOUNTS.fullmatch(plain) or _SIMPLIFIES.fullmatch(plain):
+    if _names_a_form(plain):
         return Heading("", "", wording)  # "Số lượng: 5.000 cuốn": of what, stands above
     if about:
         return Heading(plain + kept, "", wording, narrows=True)

@@ -121,7 +121,8 @@ _COUNTING = re.compile(r"(?<!cả )(?<!số )(?<!biểu )(?<!mẫu )(?<!phụ l�
 _MEMBER = re.compile(r"\s+viên(?!\w)(?! chức)")
 #: "20 khóa bồi dưỡng" counts courses; of "khóa 20" and "khóa họp" it is a name.
 _COURSE = re.compile(r"\s+(?:bồi dưỡng|đào tạo|tập huấn|huấn luyện|học(?! sinh))(?!\w)")
-_WORD = re.compile(r"\s+[\"“]?([^\W\d_]+)(?:\s+([^\W\d_]+))?")
+#: A noun of one or two syllables; "từ 38,6 giường | hiện nay" says when.
+_WORD = re.compile(r"\s+[\"“]?([^\W\d_]+)(?:\s+(?!hiện (?:nay|tại|có|hành)(?!\w))([^\W\d_]+))?")
 
 
 def all_of(before: str) -> bool:

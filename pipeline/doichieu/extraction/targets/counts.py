@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from doichieu.extraction.targets.apart import BEFALLS, MEASURE_ALONE
 from doichieu.extraction.targets.counted import PURE_UNITS
@@ -21,8 +22,9 @@ from doichieu.extraction.targets.parts import (
 from doichieu.extraction.targets.phrases import Population, narrowings, read_population, without_brackets
 from doichieu.extraction.targets.predicates import PERSON, predicate_start, sure_predicate
 from doichieu.extraction.targets.sides import Said, Sides
+from doichieu.lexicon import load
 from doichieu.lexicon.named_words import words_of
-from doichieu.text import fold
+from doichieu.text import fold, one_of
 
 _UP_OR_DOWN = re.compile(r"\s*(?:trở lên|trở xuống).*\Z")
 _SIZE_A_YEAR = re.compile(r"((?:(?:nghìn|ngàn|vạn|triệu|tỷ) )?(?:ha|km|tấn|m2|m3|lít|kg|kwh|con|quả))/(?:năm|vụ|tháng)")
@@ -179,6 +181,22 @@ _EACH_TURN = re.compile(r"(?:lượt|lần|đợt|buổi|kỳ)\s[^,;:]{2,40},\s+
 _WAITS = re.compile(r"\s+(?:phải )?chờ(?: đợi)?\s*\Z", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1)
+def _bounded_acts() -> re.Pattern[str]:
+    acts = one_of(load("predicates")["bounded_acts"])
+    return re.compile(rf"(?<=\w\s)(?:{acts})(?: trực tiếp)?\s*\Z", re.IGNORECASE)
+
+
+def _deed_at_end(who: str) -> str:
+    """What each of them does to so many: ``Mỗi đội tàu | tư vấn trực tiếp | tối thiểu 50 lượt ngư dân``.
+
+    >>> _deed_at_end("đội tàu tư vấn trực tiếp "), _deed_at_end("tổ tư vấn pháp luật ")
+    ('tư vấn trực tiếp ', '')
+    """
+    found = _bounded_acts().search(who)
+    return "" if found is None else found.group()
+
+
 def each_has(c: Sides) -> Said | None:
     """``Mỗi xã có ít nhất 01 trạm y tế``: so many of each, the population is each of them."""
     quantity = c.group.figure
@@ -192,7 +210,7 @@ def each_has(c: Sides) -> Said | None:
     if does is None and quantity.operator == "=" and not ends_in_creator(found.group("who")):
         return None  # but "mỗi bãi ngao lấy mẫu 01 vị trí"
     who = re.sub(r"\s+(?:phấn đấu|phải|cần)(?!\w).*\Z", "", found.group("who"))
-    doing = creator_before(who) if does is None else ""
+    doing = (creator_before(who) or _deed_at_end(who)) if does is None else ""
     if doing:
         who = who[: who.rfind(doing)]  # "mỗi câu lạc bộ thu hút từ 50 thành viên"
     whole = read_population(who)

@@ -18,6 +18,7 @@ from doichieu.extraction.targets.grades import Grade, find_grades, may_grade
 from doichieu.extraction.targets.measuring import SHARE_OF, measuring, rises_from
 from doichieu.extraction.targets.predicates import predicate_start
 from doichieu.extraction.targets.quantities import find_quantities
+from doichieu.extraction.targets.time_limits import is_short
 from doichieu.lexicon.comparators import comparing
 from doichieu.segmentation.passages import Passage
 from doichieu.text.memory import Memory
@@ -247,6 +248,12 @@ def _within_bracket(lowered: str, parted: list[int], at: int, left: int, right: 
     return left, right
 
 
+def _origin(text: str, was: Quantity, now: Quantity) -> str:
+    """The figure that a measure comes from, with its unit where that is a shorter or longer time: ``03 ngày``."""
+    longer = is_short(was.unit) and is_short(now.unit) and not now.unit.startswith(was.unit)
+    return text[was.figure_start : was.end if longer else was.figure_end].strip()
+
+
 def _find(text: str, lowered: str, skip: tuple[tuple[int, int], ...], label: str) -> list[Group]:
     quantities = measuring(text, lowered, skip)
     baselines = {q.figure_start: was for was, q in pairwise(quantities) if rises_from(lowered, was, q)}
@@ -278,7 +285,7 @@ def _find(text: str, lowered: str, skip: tuple[tuple[int, int], ...], label: str
                 max(right, anchor.start),
                 sentence,
                 lowered.count(";", starts[sentence], anchor.start),
-                text[was.figure_start : was.figure_end].strip() if was is not None else "",
+                _origin(text, was, quantity) if was is not None and quantity is not None else "",
                 nested is not None,
             )
         )

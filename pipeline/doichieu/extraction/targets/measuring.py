@@ -11,6 +11,7 @@ from doichieu.extraction.targets.counted import numbers_a_name
 from doichieu.extraction.targets.figures import Quantity, up_behind_noun
 from doichieu.extraction.targets.predicates import predicate_start
 from doichieu.extraction.targets.quantities import find_quantities
+from doichieu.extraction.targets.time_limits import is_short
 from doichieu.lexicon.comparators import comparing
 from doichieu.lexicon.families import EVERY
 from doichieu.lexicon.named_words import words_of
@@ -218,7 +219,7 @@ _TO = re.compile(
 def rises_from(lowered: str, was: Quantity, now: Quantity) -> bool:
     """Whether two figures are where a measure comes from and where it goes: ``từ 12,3% lên 13,5%``."""
     alike = now.unit == was.unit or now.unit.startswith((f"{was.unit} ", f"{was.unit}/"))  # "5 ngày làm việc"
-    alike = alike or (was.kind == "index" and not was.unit)
+    alike = alike or (was.kind == "index" and not was.unit) or (is_short(was.unit) and is_short(now.unit))
     return (
         alike
         and lowered[max(0, was.figure_start - 4) : was.figure_start].strip() == "từ"

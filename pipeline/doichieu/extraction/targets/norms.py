@@ -49,7 +49,8 @@ _CLASS = re.compile(
 _OWNS = re.compile(r"(?<!\w)(?:nắm giữ|sở hữu|giữ|có|chiếm)\s+\Z")
 _CAPITAL = re.compile(r"\s*(?:trở lên\s+)?(?:số\s+|tổng số\s+)?(?:vốn (?!đầu tư công)|cổ phần|cổ phiếu)")
 _ALLOWANCE = re.compile(
-    r"(?:mức |tiền |chế độ |được |hưởng )*(?:phụ cấp|trợ cấp|học bổng|sinh hoạt phí|thù lao|lãi suất"
+    r"(?:(?:tiếp tục |thực hiện |áp dụng |chi trả |trả ))*"
+    r"(?:mức |tiền |chế độ |chính sách |được |hưởng )*(?:phụ cấp|trợ cấp|học bổng|sinh hoạt phí|thù lao|lãi suất"
     r"|mức (?:đóng|hưởng|chi))(?!\w)[^;,.]*\Z"
 )
 _FOR_WHOM = re.compile(r"\s*(?:mức lương[^,;.]*)?(?:đối với|cho|với|tại|ở|nếu|khi|trong|[;,.]|\Z)")
@@ -182,7 +183,8 @@ def goes_on_setting(c: Case) -> bool:
     """``phụ cấp 70% đối với người ở trạm y tế, 100% ở vùng khó khăn``: a further share of the same rule."""
     if c.after != "norm":
         return False
-    alone = strip_modal(c.left.strip(" ,")) in ("", "mức", "bằng")
+    left = c.left.strip(" ,")
+    alone = strip_modal(left) in ("", "mức", "bằng") or left.endswith(", mức")
     return alone and _FOR_WHOM.match(c.lowered, c.behind) is not None
 
 

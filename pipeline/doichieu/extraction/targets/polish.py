@@ -91,6 +91,8 @@ def _named_in_full(c: Sides, subject: str) -> str:
     return full if again and ";" not in c.lowered[: c.group.anchor].rpartition(fold(full))[2] else subject
 
 
+#: "mức | tăng sản lượng nuôi": by how much it changes names nothing.
+_CHANGE = re.compile(r"(?:tăng|giảm) (?!trưởng|nghèo|thu|huyết|cường)(?=\w+ \w)")
 _PER = re.compile(r"/\s*(?:[\d.]+\s+)?(?:dân|người|ngày|năm|tháng|hộ|xã|thôn|lượt|vạn dân|học sinh)\Z")
 #: What something is worth names nothing by itself: "trao 900 suất quà, tổng trị giá 450 triệu đồng".
 _WORTH = re.compile(
@@ -123,6 +125,8 @@ def polished(c: Sides, said: Said) -> Said:
         len(thing.split()) < 2 or MEASURE_ALONE.fullmatch(thing.lower()) is not None
     )  # "thu nhập bình quân" is a name
     subject = _without_loose_end(_without_openings(bare if alone else thing))
+    if "mức " in c.lowered and (change := _CHANGE.match(subject.lower())) is not None:
+        subject = subject[change.end() :] if f"mức {subject.lower()}" in c.lowered else subject
     size = _SIZE.search(bare if alone else thing)
     if size is not None and _LIMIT.search(size.group()) is not None:
         said = said._replace(scope=(*said.scope, clean(size.group())))

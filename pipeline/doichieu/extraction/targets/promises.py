@@ -242,6 +242,12 @@ def _right_before() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _done_to_many() -> re.Pattern[str]:
+    """``hướng dẫn trực tiếp | tối thiểu 200 lượt người``: a deed whose number counts only where it is bounded."""
+    return re.compile(rf"(?:^|[\s,;])(?:{one_of(load('predicates')['bounded_acts'])})(?: trực tiếp| thành công)*\s*\Z")
+
+
+@lru_cache(maxsize=1)
 def _at_its_head() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:phối hợp|tổ chức|tiếp tục|chủ động|tiến hành|thực hiện)\s+)*{_acts()}(?!\w)")
 
@@ -268,6 +274,8 @@ def _act(c: Case) -> bool:
     if not bounded and (c.setting.zone != "task" or _office_work(quantity.unit)):
         return False
     if c.setting.zone == "task" and _HOW_MUCH.search(c.lowered[: quantity.start]):
+        return True
+    if bounded and _done_to_many().search(c.left) is not None:
         return True
     return _right_before().search(c.left) is not None or (
         quantity.unit in _CARRIED_OUT and _CARRIES.search(c.left) is not None

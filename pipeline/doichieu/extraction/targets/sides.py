@@ -27,6 +27,8 @@ _YEAR_LABEL = re.compile(
 _COMES_FROM = re.compile(r"\s+từ\s+\d[^;]*\Z")
 # What a figure is compared with or hangs on says nothing about its population: "tăng 5% so với năm 2020".
 _COMPARED = re.compile(r"^\s*(?:so với|so cùng|khi|nếu|trong điều kiện)(?!\w)[^,;]*")
+#: What becomes of the others: "sầu riêng 16.000 ha | , còn lại là cây trồng khác".
+_THE_REST = re.compile(r",\s+(?:(?:số|phần) )?còn lại(?!\w).*\Z", re.IGNORECASE | re.DOTALL)
 _UP_END = re.compile(r"\s+(?:trở lên|trở xuống)\Z")
 _PER_PERIOD = re.compile(r"\s*/\s*(?:năm|quý|tháng)(?: học)?\Z")
 _FROM_DAY = re.compile(r"\s+từ ngày \d[^;,%]*?(?=\s(?:xuống|còn)(?!\w))")
@@ -202,6 +204,8 @@ class Sides:
         behind = _ASIDE_FIRST.sub("", _SO_FAR.sub("", _COMPARED.sub("", self._behind(quantity))))
         if "20" in behind:
             behind = _YEAR_BEHIND.sub("", behind)
+        if "còn lại" in behind:
+            behind = _THE_REST.sub("", behind)
         return counted + (_OPENS_PARTS.sub("", behind) if behind.rstrip()[-1:].lower() in _LAST_OF_OPENING else behind)
 
     def _behind(self, quantity: Quantity) -> str:

@@ -19,7 +19,8 @@ _TIME_FIRST = re.compile(r"(?:rút ngắn |giảm )?(?:thời gian|thời hạn)
 #: Labels that say where, in which field or when: those who are meant stand elsewhere.
 _NOBODY = re.compile(
     r"(?:về|tại|ở|trong|trên|đối với|riêng|với|đến|khu vực|vùng|địa bàn|lĩnh vực|mức|cấp (?:xã|huyện|tỉnh)|năm|quý"
-    r"|giai đoạn|từ|thời gian|thời hạn|tỷ lệ|tỉ lệ|số|mục tiêu|chỉ tiêu|nội dung|phương án|đề xuất|trong đó|cụ thể|phấn đấu|giờ|ban ngày)(?!\w)",
+    r"|giai đoạn|từ|thời gian|thời hạn|tỷ lệ|tỉ lệ|số|mục tiêu|chỉ tiêu|nội dung|phương án|đề xuất"
+    r"|trong đó|cụ thể|phấn đấu|giờ|ban ngày)(?!\w)",
     re.IGNORECASE,
 )
 _HOLDS_FOR = re.compile(r"\s+(?=(?:đối với|ở|tại|thuộc)\s)")

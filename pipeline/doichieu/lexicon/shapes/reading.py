@@ -158,6 +158,7 @@ class PredicatesFile(Entry):
     compounds: Words
     pairs: Words
     noun_makers: Words
+    bounded_acts: Words
     owners_acts: Words
     holdings: Words
     keepers_acts: Words
