@@ -184,6 +184,22 @@ def _glosses(target: Target, item: str) -> bool:
     return any(term in verbs() for term in tokens(between))
 
 
+_WHERE_FIRST = re.compile(r"(?:ở|tại|trên địa bàn) (?=\w+ \w+ \w)")
+
+
+def _said_without_where(place: str, said: str) -> bool:
+    """Whether a place is told without the word that says where: ``tỷ lệ nghèo | khu vực nông thôn | dưới 3%``.
+
+    >>> _said_without_where("ở khu vực thành thị", "tỷ lệ thất nghiệp khu vực thành thị")
+    True
+    >>> _said_without_where("tại xã", "trạm y tế xã"), _said_without_where("ở khu vực đô thị", "khu vực đô thị hóa")
+    (False, False)
+    """
+    lead = _WHERE_FIRST.match(place)
+    rest = place[lead.end() :] if lead is not None else ""
+    return bool(rest) and rest in said and re.search(rf"(?<!\w){re.escape(rest)}(?!\w| hóa)", said) is not None
+
+
 def _scope(target: Target, said: str, own: Territory, heading: str = "") -> str:
     """What narrows the population and stands in neither subject nor indicator; ``heading`` is the nearest one."""
     extra: list[str] = []
@@ -197,6 +213,7 @@ def _scope(target: Target, said: str, own: Territory, heading: str = "") -> str:
         if (
             item.strip("() ").isupper()
             or text.removeprefix("về ") in said
+            or _said_without_where(text, said)
             or any(text in other for other in extra)
             or _PLACE_LIST.fullmatch(text)
             or AGE.fullmatch(text)

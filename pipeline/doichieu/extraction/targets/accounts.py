@@ -35,8 +35,11 @@ _GUESS = re.compile(
     r"(?<!\w)(?:dự báo(?! (?:sớm|bão|lũ|thiên tai|thời tiết|khí tượng|chính xác|tự động))"
     r"|(?<!thỏa )(?<!hương )(?<!quy )(?<!công )(?<!điều )(?<!mơ )ước (?:tính|đạt|thực hiện))(?!\w)"
 )
-#: How far a guess may lie from what is so: "sai số giữa kết quả dự báo và thực tế".
-_DIFFERENCE = re.compile(r"(?<!\w)(?:sai số|sai lệch|chênh lệch|độ chính xác|độ tin cậy)(?!\w)[^;.,]*")
+#: How far a guess may lie from what is so: "sai số giữa kết quả dự báo và thực tế", "so với mức dự báo".
+_DIFFERENCE = re.compile(
+    r"(?<!\w)(?:sai số|sai lệch|chênh lệch|độ chính xác|độ tin cậy|(?:so với|thấp hơn|cao hơn)"
+    r"(?: [^\W\d_]+){0,3}? dự báo)(?!\w)[^;.,]*"
+)
 _EXPECTED = re.compile(r"(?<!\w)dự kiến(?!\w)")
 _EXAMPLE = re.compile(r"(?<!\w)(?:ví dụ|chẳng hạn|thí dụ)(?!\w)")
 _IN_A_TITLE = re.compile(

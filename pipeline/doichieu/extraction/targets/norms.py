@@ -18,6 +18,8 @@ _EXEMPTION = Sieve(
     r"|(?<!\w)nếu (?!có\b)|thấp dưới|(?<!\w)khi có (?:từ|trên|ít nhất)"
     r"|(?<!\w)nếu có (?:từ|trên|ít nhất|dưới|thấp hơn|tối thiểu|quá|hơn|không quá|đủ|\d)"
 )
+#: How many characters before a figure may say on which condition it holds.
+_NEAR = 60
 _EXEMPTED = Sieve(r"(?<!\w)được miễn(?!\w)")
 _POLICY = re.compile(
     r"(?:"
@@ -117,7 +119,8 @@ def condition(c: Case) -> bool:
         return True
     if _EXEMPTED.search(c.left):
         return True  # below a goal "100% học sinh nghèo được miễn học phí" says whom it is promised to
-    return _EXEMPTION.search(c.segment) is not None or _EXEMPTION.search(c.before[-60:]) is not None
+    near = c.before if len(c.before) <= _NEAR else f"…{c.before[-_NEAR:]}"  # where it is cut no clause begins
+    return _EXEMPTION.search(c.segment) is not None or _EXEMPTION.search(near) is not None
 
 
 @_of_shares

@@ -132,6 +132,30 @@ def done_again(c: Sides) -> Said | None:
     return Said(c.near.subject, clean(c.rest), c.near.scope)
 
 
+#: What is done to things so often: "kiểm định 01 lần | 100% cần trục", "kiểm tra ít nhất một lượt | sổ sách của …".
+_TIMES = frozenset({"lần", "lượt", "đợt"})
+_DONE_TO_ALL = re.compile(
+    r"(?:kiểm tra|giám sát|thanh tra|rà soát|thẩm định|kiểm định|bảo dưỡng|bảo trì|khám|phun|quan trắc|lấy mẫu|đánh giá"
+    r"|kiểm kê|đo|vệ sinh|tập huấn)(?!\w)",
+    re.IGNORECASE,
+)
+_OF_ALL_THESE = re.compile(r"\s+(?P<of>[^,;:.%\d]{2,60}?\s+)?(?:của\s+|cho\s+|đối với\s+|tại\s+)?")
+
+
+def done_so_often(c: Sides) -> Said | None:
+    """``kiểm tra ít nhất một lượt sổ sách của 100% quầy thuốc``: what is done so often is done to the share."""
+    before = c.previous_group.figure if c.previous_group is not None else None
+    if c.kind not in SHARES or before is None or before.unit not in _TIMES or c.near is None:
+        return None
+    found = _OF_ALL_THESE.fullmatch(c.text, before.end, c.group.figure.start)
+    deed = _DONE_TO_ALL.search(c.near.indicator)
+    who = clean(c.right)
+    if found is None or deed is None or not who or predicate_start(who.lower()) is not None:
+        return None
+    told = f"{deed.group()} {c.text[before.start : before.end]} {found.group('of') or ''}"
+    return Said(who, clean(told))
+
+
 def same_done(c: Sides) -> Said | None:
     """``Tỷ lệ đường trục xã được cứng hóa đạt 100%, đường trục thôn đạt 90%``: the same is done to both."""
     if c.near is None or not c.reaches:
