@@ -14,13 +14,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from operator import mul
 from typing import NamedTuple
 
 from doichieu.comparison.duties.taken_up import parted
-from doichieu.comparison.duties.task_kin import Kin, Weights
+from doichieu.comparison.duties.task_kin import Kin, Spoken, Weights
 from doichieu.comparison.duties.task_parts import LEFT_OUT, Part
 from doichieu.comparison.duties.task_words import Words
 from doichieu.lexicon import load
+from doichieu.text.memory import Pairs
 
 #: What is measured of a link beside a task, in the order in which it is worked out.
 MEASURES = (
@@ -89,31 +91,38 @@ class Weighed(NamedTuple):
         return math.fsum(map(self.tells.__getitem__, self.words & said)) / self.whole
 
 
-class Spoken(NamedTuple):
+class Speech(NamedTuple):
     """The deeds and things of a text and of its core, what they tell together, and all its families."""
 
     weights: Weights
-    things: tuple[frozenset[str], ...]
+    things: Spoken
     whole: float
-    core_things: tuple[frozenset[str], ...]
+    core_things: Spoken
     core_whole: float
     deeds: tuple[frozenset[str], ...]
     families: frozenset[str]
 
     @classmethod
-    def of(cls, text: Kin, core: Kin, weights: Weights) -> Spoken:
+    def of(cls, text: Kin, core: Kin, weights: Weights) -> Speech:
         """What a text speaks of, and its core."""
-        whole, core_whole = weights.whole(text.things) or 1.0, weights.whole(core.things) or 1.0
-        return cls(weights, text.things, whole, core.things, core_whole, core.deeds, text.families)
+        things = spoken(text)
+        core_things = things if core is text else spoken(core)
+        whole = weights.whole(things) or 1.0
+        core_whole = whole if core is text else weights.whole(core_things) or 1.0
+        return cls(weights, things, whole, core_things, core_whole, core.deeds, text.families)
 
-    def beside(self, link: Spoken) -> list[float]:
+    def beside(self, link: Speech) -> list[float]:
         """How much of it has its kin in a link, in the order of the last of :data:`MEASURES`."""
-        common = self.weights.common
-        ahead = common(self.things, link.families) / self.whole
+        common, families = self.weights.common, link.families
+        ahead = common(self.things, families) / self.whole
         back = common(link.things, self.families) / link.whole
-        done = sum([not one.isdisjoint(link.families) for one in self.deeds]) / (len(self.deeds) or 1)
-        of_core = common(self.core_things, link.families) / self.core_whole
+        done = sum([not one.isdisjoint(families) for one in self.deeds]) / (len(self.deeds) or 1)
+        of_core = common(self.core_things, families) / self.core_whole
         return [ahead, back, math.sqrt(ahead * back), done, of_core, of_core * bool(done or not self.deeds)]
+
+
+#: What is spoken of in the tasks of a parent is asked with each of its children.
+spoken: Pairs[Spoken] = Pairs(lambda text: Spoken.of(text.things))
 
 
 class Said(NamedTuple):
@@ -128,7 +137,7 @@ class Said(NamedTuple):
     target: bool
     verb: bool
     figures: frozenset[str]
-    kin: Spoken
+    kin: Speech
 
     @classmethod
     def of(
@@ -144,8 +153,8 @@ class Said(NamedTuple):
         single = parted(words.told).single
         told = math.fsum(map(tells.__getitem__, single)) or 1.0
         by_classes = math.fsum(map(of_class.__getitem__, words.classes)) or 1.0
-        spoken = Spoken.of(words.kin, words.kin, kin)
-        return cls(frozenset(words.told), words.classes, told, by_classes, len(single), *traits, spoken)
+        speech = Speech.of(words.kin, words.kin, kin)
+        return cls(frozenset(words.told), words.classes, told, by_classes, len(single), *traits, speech)
 
 
 class Asked(NamedTuple):
@@ -161,7 +170,7 @@ class Asked(NamedTuple):
     core_classes: Weighed
     parts: tuple[Weighed, ...]
     figures: frozenset[str]
-    kin: Spoken
+    kin: Speech
 
     @classmethod
     def of(
@@ -189,7 +198,7 @@ class Asked(NamedTuple):
             Weighed.of(core.classes, of_class, new),
             tuple([Weighed.of(part.words, of_word, new) for part in parts]),
             figures,
-            Spoken.of(words.kin, core.kin, kin),
+            Speech.of(words.kin, core.kin, kin),
         )
 
 
@@ -259,7 +268,7 @@ def _verdicts() -> list[tuple[float, list[float]]]:
 
 def nearness(measured: Sequence[float]) -> float:
     """How near a link is to a task, by what is measured of the two."""
-    return sum([weight * value for weight, value in zip(_nearest(), measured, strict=True)])
+    return sum(map(mul, _nearest(), measured))
 
 
 def chances(measured: Sequence[float]) -> Chances:
@@ -268,7 +277,7 @@ def chances(measured: Sequence[float]) -> Chances:
     >>> round(sum(chances([0.5] * 36)), 6)
     1.0
     """
-    told = [math.exp(always + sum([w * v for w, v in zip(ws, measured, strict=True)])) for always, ws in _verdicts()]
+    told = [math.exp(always + sum(map(mul, ws, measured))) for always, ws in _verdicts()]
     return Chances(*(one / sum(told) for one in told))
 
 

@@ -178,7 +178,7 @@ class Child:
     def _look(self, task: Link, asked: Asked, words: Words) -> Near:
         """The links nearest to a task with what is measured of each by itself."""
         held = self._taken_up.held(words.told)
-        near = sorted(held, key=lambda i: (-held[i], i))[:_NEAREST]
+        near = sorted(sorted(held), key=held.__getitem__, reverse=True)[:_NEAREST]  # of two that hold as much the first
         near += [i for i in self._kin.nearest(words.kin, _KIN) if i not in near]
         same = self._set_to(task.lead)
         together = of_task(asked, [self._said[i] for i in near[:_TOGETHER]])

@@ -13,9 +13,8 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from operator import itemgetter
 from typing import NamedTuple
 
 from doichieu.comparison.pairing.likeness import single_words
@@ -26,15 +25,32 @@ _COMMON = 0.3
 
 
 class Kin(NamedTuple):
-    """The deeds and the things of a text, each by the families it is of."""
+    """The deeds and the things of a text, each by the families it is of, and all these families."""
 
     deeds: tuple[frozenset[str], ...]
     things: tuple[frozenset[str], ...]
 
-    @property
-    def families(self) -> frozenset[str]:
-        """All families that the text speaks of."""
-        return frozenset().union(*self.deeds, *self.things)
+    families: frozenset[str]
+
+    @classmethod
+    def of(cls, deeds: Iterable[frozenset[str]], things: Iterable[frozenset[str]]) -> Kin:
+        """Deeds and things with all families that are spoken of."""
+        some, others = tuple(deeds), tuple(things)
+        return cls(some, others, frozenset().union(*some, *others))
+
+
+class Spoken(NamedTuple):
+    """Deeds or things as they are laid beside a text: the families of those that are of one alone, and the others."""
+
+    single: frozenset[str]
+    several: tuple[frozenset[str], ...]
+
+    @classmethod
+    def of(cls, spoken: Iterable[frozenset[str]]) -> Spoken:
+        """Deeds or things, no two of the same families."""
+        some = list(spoken)
+        alone = frozenset().union(*[families for families in some if len(families) == 1])
+        return cls(alone, tuple([families for families in some if len(families) > 1]))
 
 
 class Forms(NamedTuple):
@@ -77,7 +93,7 @@ def kin_of(text: str, forms: Forms) -> Kin:
         else:
             things.update({frozenset({word}): None for word in single_words(words[at])})
         at += found or 1
-    return Kin(tuple(deeds), tuple(things))
+    return Kin.of(deeds, things)
 
 
 class Weights:
@@ -99,35 +115,38 @@ class Weights:
         self.tells = {family: math.log(1 + whole / n) for family, n in count.items()}
         self._new = math.log(1 + whole)
 
-    def whole(self, spoken: Sequence[frozenset[str]]) -> float:
+    def whole(self, spoken: Spoken) -> float:
         """What deeds or things tell together."""
-        return math.fsum([max([self.tells.get(family, self._new) for family in families]) for families in spoken])
+        tells, new = self.tells, self._new
+        alone = [tells.get(family, new) for family in spoken.single]
+        return math.fsum(alone + [max([tells.get(f, new) for f in families]) for families in spoken.several])
 
-    def common(self, spoken: Sequence[frozenset[str]], other: frozenset[str]) -> float:
+    def common(self, spoken: Spoken, other: frozenset[str]) -> float:
         """What those of some deeds or things tell that another text speaks of too, each by its rarest family."""
-        tells = self.tells
-        return math.fsum(
-            [max(map(tells.__getitem__, both)) for families in spoken if (both := families & other)],
-        )
+        told = self.tells.__getitem__
+        alone = list(map(told, spoken.single & other))
+        return math.fsum(alone + [max(map(told, both)) for families in spoken.several if (both := families & other)])
 
     def nearest(self, task: Kin, most: int) -> list[int]:
         """The links that speak of most of what a task speaks of, the nearest first; none that shares nothing rare."""
         scores: defaultdict[int, float] = defaultdict(float)
+        rare, told = self._rare, self.tells.__getitem__
         for families in (*task.things, *task.deeds):
             # of the families of one wording the rarest counts: told from the commonest on, the rarer write over it
-            some = sorted([(self.tells[f], self._rare[f]) for f in families if f in self._rare], key=itemgetter(0))
+            some = [family for family in families if family in rare]
             if len(some) == 1:
-                tells, links = some[0]
-                for i in links:
+                tells = told(some[0])
+                for i in rare[some[0]]:
                     scores[i] += tells
             elif some:
                 reached: dict[int, float] = {}
-                for tells, links in some:
-                    reached.update(dict.fromkeys(links, tells))
+                for family in sorted(some, key=told):
+                    reached.update(dict.fromkeys(rare[family], told(family)))
                 for i, tells in reached.items():
                     scores[i] += tells
         size = self._size
-        return sorted(scores, key=lambda i: (-scores[i] / size[i], i))[:most]
+        near = {i: scores[i] / size[i] for i in sorted(scores)}
+        return sorted(near, key=near.__getitem__, reverse=True)[:most]  # of two as near the first stays first
 
 
 @lru_cache(maxsize=1)
@@ -137,4 +156,4 @@ def kin_data() -> Mapping[str, Sequence[Sequence[str]]]:
     return {"deeds": data["deeds"], "things": data["things"]}
 
 
-__all__ = ["Forms", "Kin", "Weights", "families_of", "kin_data", "kin_of"]
+__all__ = ["Forms", "Kin", "Spoken", "Weights", "families_of", "kin_data", "kin_of"]
