@@ -51,7 +51,11 @@ def without_kin(own: Iterable[str], other: Iterable[str], common: Iterable[str])
     >>> sorted(without_kin(["giải quyết"], ["hưởng"], ["chế độ"])), sorted(without_kin(["bao vây"], [], ["xử lý"]))
     (['giải quyết'], [])
     """
+    deeds = _classes()
+    mine = [term for term in own if term in deeds]
+    if not mine:
+        return frozenset()
     shared = tuple(common)
     both = " ".join(shared)
-    theirs = {number for term in (*other, *shared) for number in deeds_of(term, both)}
-    return frozenset(term for term in own if deeds_of(term, both) & theirs)
+    theirs = {number for term in (*other, *shared) if term in deeds for number in deeds_of(term, both)}
+    return frozenset([term for term in mine if deeds_of(term, both) & theirs])

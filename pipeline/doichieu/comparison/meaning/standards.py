@@ -16,6 +16,7 @@ from doichieu.lexicon import load
 from doichieu.lexicon.families import EVERY
 from doichieu.lexicon.named_words import words_of
 from doichieu.text import any_word
+from doichieu.text.memory import Memory
 
 #: Steps that are no Arabic figures: "hạng II", "loại B".
 _STEPS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "a": 1, "b": 2, "c": 3, "d": 4}
@@ -186,6 +187,11 @@ def mark(text: str) -> tuple[str, list[Standard]]:
     >>> mark("khách sạn đạt 4 sao")
     ('khách sạn đạt <sao>', [Standard(key='sao', words='4 sao', low=4.0, high=inf, limit=False)])
     """
+    marked, found = _marked(text)
+    return marked, list(found)
+
+
+def _read_marked(text: str) -> tuple[str, tuple[Standard, ...]]:
     found: list[tuple[int, int, Standard]] = []
 
     def free(match: re.Match[str]) -> bool:
@@ -228,7 +234,11 @@ def mark(text: str) -> tuple[str, list[Standard]]:
     for start, end, standard in found:
         out += [text[last:start], f"<{standard.key}>"]
         last = end
-    return "".join([*out, text[last:]]), [standard for _, _, standard in found]
+    return "".join([*out, text[last:]]), tuple([standard for _, _, standard in found])
+
+
+#: Most labels of targets say nothing or what the one before said.
+_marked = Memory(_read_marked)
 
 
 def better(own: Standard, other: Standard) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 from doichieu.comparison.meaning.dimensions import counts_people
 from doichieu.lexicon import load
 from doichieu.text import any_word
+from doichieu.text.memory import Memory
 
 SEPARATORS = frozenset({",", "và", "hoặc", "cùng", "cùng với"})
 
@@ -337,7 +338,16 @@ def tokens(text: str) -> tuple[str, ...]:
     >>> tokens("thẻ nhóm 3"), tokens("nhóm 3 nước")
     (('thẻ', 'nhóm 3'), ('nhóm', '3', 'nước'))
     """
-    return tuple(_one(word) for word in _words().findall(text))
+    return _tokens(text)
+
+
+def _read_tokens(text: str) -> tuple[str, ...]:
+    alike = _alike()
+    return tuple(["," if word == ";" else alike.get(word, word) for word in _words().findall(text)])
+
+
+#: The wordings of targets are read again where a subject is set right, and with each other document.
+_tokens = Memory(_read_tokens)
 
 
 @lru_cache(maxsize=8192)
