@@ -14,7 +14,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from operator import mul
 from typing import NamedTuple
 
 from doichieu.comparison.duties.taken_up import parted
@@ -268,7 +267,7 @@ def _verdicts() -> list[tuple[float, list[float]]]:
 
 def nearness(measured: Sequence[float]) -> float:
     """How near a link is to a task, by what is measured of the two."""
-    return sum(map(mul, _nearest(), measured))
+    return sum([weight * value for weight, value in zip(_nearest(), measured, strict=True)])
 
 
 def chances(measured: Sequence[float]) -> Chances:
@@ -277,7 +276,7 @@ def chances(measured: Sequence[float]) -> Chances:
     >>> round(sum(chances([0.5] * 36)), 6)
     1.0
     """
-    told = [math.exp(always + sum(map(mul, ws, measured))) for always, ws in _verdicts()]
+    told = [math.exp(always + sum([w * v for w, v in zip(ws, measured, strict=True)])) for always, ws in _verdicts()]
     return Chances(*(one / sum(told) for one in told))
 
 
