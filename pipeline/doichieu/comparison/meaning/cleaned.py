@@ -11,7 +11,7 @@ from doichieu.comparison.authorities.levels import levels_of_units, without_leve
 from doichieu.comparison.authorities.territory import level_of
 from doichieu.comparison.meaning.terms import spread, tokens, verbs
 from doichieu.lexicon import load
-from doichieu.lexicon.families import DISTRICT, EVERY, LEVEL, PROVINCE, REGION, SETTLEMENT
+from doichieu.lexicon.families import DISTRICT, EVERY, LEVEL, PROVINCE, SETTLEMENT
 from doichieu.lexicon.named_words import words_of
 from doichieu.model import Document
 from doichieu.text import any_word, fold
@@ -83,13 +83,12 @@ _PER_HEAD = re.compile(
 
 
 class Territory(NamedTuple):
-    """The names of a document's own place, folded, the level of the body that issued it, the levels that its title
-    names, and the words of the kinds of regions that it is about (``nước sạch nông thôn``)."""
+    """The names of a document's own place, folded, the level of the body that issued it, and the levels that its title
+    names."""
 
     names: frozenset[str]
     level: str = ""
     titled: frozenset[str] = frozenset()
-    regions: frozenset[str] = frozenset()
 
 
 NOWHERE = Territory(frozenset())
@@ -103,12 +102,7 @@ def territory_of(document: Document) -> Territory:
     if info.place:
         found.add(fold(info.place))
     title = fold(info.title)
-    regions = frozenset(word for region in _REGION.findall(title) for word in region.split())
-    return Territory(frozenset(found), level_of(document), levels_of_units(title), regions)
-
-
-#: Kinds of regions that a whole document can be about; "nông thôn mới" is a programme.
-_REGION = re.compile(rf"(?<!\w){REGION}(?! (?:mới|thông minh|văn minh|hóa))(?!\w)")
+    return Territory(frozenset(found), level_of(document), levels_of_units(title))
 
 
 @lru_cache(maxsize=1)

@@ -456,7 +456,7 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
     own_words = set(re.findall(r"\w+", " ".join((*first, *tail_terms))))
     nearest = around.headings.rsplit(" / ", 1)[-1]
     said = f"{around.lead} {nearest} {label} {fold(around.stretch)} {' '.join(_whom().findall(inherited))}"
-    known = (frozenset(re.findall(r"\w+", unified(said))) | own.regions) - own_words
+    known = frozenset(re.findall(r"\w+", unified(said))) - own_words
     return Statement(
         terms=(*first, *tail_terms),
         border=len(first),

@@ -113,6 +113,8 @@ class Predicates(Partners):
 
     def add(self, role: Role, item: Item, a: int, b: int, task: int, rule: str) -> None:
         self.accepted = True
+        if a >= b:
+            return  # nothing is said before a comma that opens the line
         key = (role, item.canonical.lower())
         again = key in self.seen
         if again and any(row.start == a and (row.role, row.item.canonical.lower()) == key for row in self.found):
