@@ -167,6 +167,22 @@ def _named_share(c: Sides, said: Said) -> Said:
     return said if subject == said.subject else said._replace(subject=subject)
 
 
+#: Where those are served who are asked: "hài lòng của người bệnh đối với dịch vụ | tại các trạm y tế".
+_SERVED_AT = re.compile(
+    r".*\shài lòng\s.*\s(?:đối với|về|với)\s[^,;]*\s(?P<where>(?:tại|ở|trên)\s(?:các|những)\s[^,;.()%\d]{3,60})",
+    re.IGNORECASE,
+)
+
+
+def _served_at(said: Said) -> Said:
+    """``Mức độ hài lòng của phụ huynh về bữa ăn tại các trường công lập``: the place says whom is asked."""
+    if "hài lòng" not in said.indicator or (at := _SERVED_AT.fullmatch(f" {said.indicator}")) is None:
+        return said
+    where = at.group("where")
+    known = any(fold(where) in fold(s) for s in (*said.scope, said.subject))
+    return said if known else said._replace(scope=(*said.scope, where))
+
+
 def corrected(c: Sides, said: Said) -> Said:
     """What no rule may say: a unit as the population; the other sex's figure; a population that an opening names."""
     unit = fold(c.group.figure.unit)
@@ -184,6 +200,7 @@ def corrected(c: Sides, said: Said) -> Said:
     tail = _REGION_TAIL.search(said.indicator) if c.kind in SHARES else None
     if tail is not None and not any(fold(tail.group("where")) in fold(s) for s in (*said.scope, said.subject)):
         said = said._replace(scope=(*said.scope, clean(tail.group("where"))))
+    said = _served_at(said)
     if (whole := _WHOLE_PLACE.match(c.left)) and fold(whole.group(1)) not in fold(said.subject):
         said = said._replace(scope=(*said.scope, whole.group(1)))
     if c.about:

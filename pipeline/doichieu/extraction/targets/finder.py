@@ -18,7 +18,7 @@ from doichieu.extraction.targets.commitments import commitment_word, modality_of
 from doichieu.extraction.targets.context import Context, Due, Heading, read_heading
 from doichieu.extraction.targets.grades import Grade
 from doichieu.extraction.targets.in_turn import in_turn, takes_turns, year_lists
-from doichieu.extraction.targets.inheritance import Above, above, opened_due, own_due, population
+from doichieu.extraction.targets.inheritance import Above, above, of_one_body, opened_due, own_due, population
 from doichieu.extraction.targets.measures import (
     Group,
     groups,
@@ -315,7 +315,9 @@ class TargetFinder:
             said = describe(sides)
             named = line.heading is not None and (line.heading.population or line.heading.aspect)
             wordless = not said.subject and not said.indicator and not named
-            over = above(line.text, group, line.label, line.heading, self.context.headings(passage.clause))
+            headings = self.context.headings(passage.clause)
+            headings = of_one_body(headings) if zone == "goal" else headings
+            over = above(line.text, group, line.label, line.heading, headings)
             share = group.figure.kind == "percent"
             said = population(said, over, before if previous_group is not None else None, subject, share=share)
             said = said._replace(subject=self.context.full_name(clean(said.subject)))

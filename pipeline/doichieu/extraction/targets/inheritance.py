@@ -28,6 +28,11 @@ from doichieu.lexicon.named_words import words_of
 from doichieu.model import Target
 from doichieu.text import fold
 
+#: One institution of a province or a city, by its level or its name: "Thư viện tỉnh", "Bệnh viện Đa khoa Bình Hà".
+_ONE_BODY = re.compile(
+    rf"(?i:{words_of('one_institution')})(?: [^\W\d_]+){{0,6}}? "
+    rf"(?:tỉnh|thành phố|huyện|quốc gia|[Tt]rung ương|[{UPPER}]\w* [{UPPER}]\w*)"
+)
 #: What is counted while something else is meant: "số mẫu: 240" below "Môi trường ao nuôi".
 _NOBODY = frozenset({"mẫu", "vị trí", "điểm", "lượt", "lần", "đợt", "phiếu", "chỉ tiêu", "thông số"})
 #: Points where something is sampled or watched: it is about the place.
@@ -148,6 +153,20 @@ _WHICH = re.compile(
 
 #: A procedure by its name, which nothing in it narrows: "thủ tục Cấp giấy phép đối với xe quá khổ".
 _PROCEDURE = re.compile(rf"thủ tục [{UPPER}]")
+
+
+def of_one_body(headings: list[Heading]) -> list[Heading]:
+    """Headings over a goal, where the nearest narrows what stands below it if it names one institution.
+
+    >>> [h.narrows for h in of_one_body([read_heading("1.1. Bảo tàng tỉnh:")])]
+    [True]
+    >>> [h.narrows for h in of_one_body([read_heading("1.1. Bảo tàng, thư viện:")])]
+    [False]
+    """
+    near = headings[0] if headings else None
+    if near is None or near.narrows or _ONE_BODY.fullmatch(near.population) is None:
+        return headings
+    return [near._replace(narrows=True), *headings[1:]]
 
 
 class _Given(NamedTuple):

@@ -93,6 +93,8 @@ def _named_in_full(c: Sides, subject: str) -> str:
 
 #: "mức | tăng sản lượng nuôi": by how much it changes names nothing.
 _CHANGE = re.compile(r"(?:tăng|giảm) (?!trưởng|nghèo|thu|huyết|cường)(?=\w+ \w)")
+#: How far the work on those of before is to be: "Sửa chữa 40 cầu bị sạt mố, hoàn thành 15 cầu trước ngày 30/6".
+_FINISHES = re.compile(r"(?:(?:và|phấn đấu|trước mắt|trong đó),? )*(?:hoàn thành|khởi công|bàn giao|nghiệm thu)")
 _PER = re.compile(r"/\s*(?:[\d.]+\s+)?(?:dân|người|ngày|năm|tháng|hộ|xã|thôn|lượt|vạn dân|học sinh)\Z")
 #: What something is worth names nothing by itself: "trao 900 suất quà, tổng trị giá 450 triệu đồng".
 _WORTH = re.compile(
@@ -116,6 +118,13 @@ def _newly(c: Sides, said: Said) -> Said:
     return said._replace(subject=said.subject[: -len(" mới")], scope=scope)
 
 
+def _goes_on(c: Sides, subject: str) -> bool:
+    """Whether a count says how many of those before are to be ready: ``Nạo vét 12 kênh cụt, khởi công 5 kênh``."""
+    if c.kind != "count" or c.near is None or subject not in ("", c.near.subject) or c.near.unit != c.group.figure.unit:
+        return False
+    return _FINISHES.fullmatch(clean(c.rest).lower()) is not None
+
+
 def polished(c: Sides, said: Said) -> Said:
     """A population with nothing loose at its ends; empty where nothing else is left of it."""
     said = _newly(c, _worth(c, said))
@@ -130,4 +139,7 @@ def polished(c: Sides, said: Said) -> Said:
     size = _SIZE.search(bare if alone else thing)
     if size is not None and _LIMIT.search(size.group()) is not None:
         said = said._replace(scope=(*said.scope, clean(size.group())))
-    return said._replace(subject=clean(_named_in_full(c, subject)))
+    full = _named_in_full(c, subject)
+    if not said.scope and _goes_on(c, full):
+        said = said._replace(scope=tuple(c.near.scope if c.near is not None else ()))
+    return said._replace(subject=clean(full))

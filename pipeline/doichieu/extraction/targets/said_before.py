@@ -70,11 +70,13 @@ _OF_THOSE = re.compile(r"\s*(?:trong )?(?:tổng )?số (?:đó|này|ấy|trên)
 
 
 def of_those(c: Sides) -> Said | None:
-    """``…, phấn đấu 70% trong số đó tiến bộ``: a share of those spoken of before."""
+    """``60% hộ có điện mặt trời, 40% trong số này bán điện lên lưới``: a share of those of whom something was so."""
     found = _OF_THOSE.fullmatch(c.right)
     if found is None or c.near is None or not c.near.subject:
         return None
-    return Said(c.near.subject, clean(found.group("said")), c.near.scope)
+    so = strip_share_word(c.near.indicator).removeprefix(c.near.subject).strip()
+    told = (so,) if c.near.unit == "%" and predicate_start(so.lower(), from_start=True) == 0 else ()
+    return Said(c.near.subject, clean(found.group("said")), (*c.near.scope, *told))
 
 
 def drawn_from(c: Sides) -> Said | None:
@@ -191,6 +193,23 @@ def other_age(c: Sides) -> Said | None:
     kept = tuple(s for s in near.scope if not _AGE.fullmatch(s))
     said = near.indicator if age is None else _AGE.sub(age.group(), near.indicator)
     return Said(near.subject, said, (*kept, *([age.group()] if age is not None else [])))
+
+
+_SEX_FIRST = re.compile(r"(?:\A|(?<=của ))(?:nam|nữ)(?!\w)", re.IGNORECASE)
+_ONE_SEX = re.compile(r"(?P<sex>nam|nữ)(?: giới)?", re.IGNORECASE)
+
+
+def other_sex(c: Sides) -> Said | None:
+    """``Chiều cao của nam 18 tuổi đạt 169 cm, nữ đạt 158 cm``: the other sex of the same age, measured alike."""
+    near, other = c.near, _ONE_SEX.fullmatch(clean(strip_reach(c.rest).strip(" ,:")))
+    if other is None or near is None or c.names_behind or near.unit != c.group.figure.unit:
+        return None
+    first = _SEX_FIRST.search(near.subject)
+    if first is None or first.group().lower() == other.group("sex").lower():
+        return None
+    sex = other.group("sex").lower()
+    subject = near.subject[: first.start()] + sex + near.subject[first.end() :]
+    return Said(subject, near.indicator.replace(near.subject, subject), near.scope)
 
 
 _YOUNG = re.compile(

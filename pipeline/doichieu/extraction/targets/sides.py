@@ -93,6 +93,14 @@ _ABOUT_FIRST = re.compile(
 )
 
 
+#: What each of them is to have, behind whom a sentence opens with: "… . Riêng các xã đảo, | mỗi trường có 02 xuồng".
+_FOR_EACH = re.compile(r"\s*(?:mỗi|từng)\s", re.IGNORECASE)
+_OPENED = re.compile(
+    r"(?:\A|[.;:])\s*(?:(?:riêng )?đối với\s+|riêng\s+|(?=(?:tại|ở)\s))"
+    r"(?P<who>(?:(?:tại|ở)\s+)?(?:các|những)\s[^.;:%\d]{3,80}),\s*\Z",
+    re.IGNORECASE,
+)
+_LONGEST_OPENING = 120  # characters
 _OPENS_PARTS = re.compile(
     r"[\s,;]*(?:gồm|bao gồm|trong (?:số )?đó|cụ thể|(?:với|có)\s+(?:tổng\s+)?(?:diện tích|quy mô|công suất"
     r"|chiều dài|kinh phí))"
@@ -101,6 +109,9 @@ _OPENS_PARTS = re.compile(
 )
 
 
+#: Two places of a kind in a row: "tại các | xã biên giới, xã đảo", "ở khu du lịch và khu công nghiệp".
+_PLACE_KIND = re.compile(r"(?:tại|ở|trong)\s+(?:các |những )?(?P<kind>[^\W\d_]+)\s", re.IGNORECASE)
+_SAME_KIND = re.compile(r",\s(?P<name>(?:các |những )?(?P<kind>[^\W\d_]+)(?:\s[^\W\d_]+){1,5})", re.IGNORECASE)
 #: With one of these a match of :data:`_OPENS_PARTS` ends, but for blanks.
 _LAST_OF_OPENING = "móểhôtií:,"
 _HELD_FOR = re.compile(r"(?<=\w)\s(?P<whom>đối với\s(?:[^,;:.()%\d]|\d(?! ?%)){3,80})\Z", re.IGNORECASE)
@@ -233,6 +244,9 @@ class Sides:
     def about(self) -> str:
         """Whom the clause opens with: ``Đối với khách quốc tế, mức chi tiêu bình quân đạt …``."""
         found = _ABOUT_FIRST.match(self.own_left)
+        if found is None and _FOR_EACH.match(self.own_left):
+            before = self.text[max(self.start - _LONGEST_OPENING, 0) : self.start]
+            found = _OPENED.search(before if self.start <= _LONGEST_OPENING else f"x{before}")
         return "" if found is None else clean(found.group("who"))
 
     @Once
@@ -241,7 +255,20 @@ class Sides:
         found = _PLACE_FIRST.match(self.left + ", " if self.left.rstrip().endswith(",") else self.left)
         if found is None or _TIME_PLACE.match(found.group("place").lower()):
             return ""
-        return clean(re.sub(r"^(?:riêng|đối với)\s+", "", found.group("place"), flags=re.IGNORECASE))
+        place = clean(re.sub(r"^(?:riêng|đối với)\s+", "", found.group("place"), flags=re.IGNORECASE))
+        return place + self._place_beside(place, self.left[found.end("place") :])
+
+    def _place_beside(self, place: str, behind: str) -> str:
+        """The last of two places of a kind, where nothing but a verb of reaching stands behind them: ``trong đó tại các
+        xã biên giới, | xã đảo | đạt 60%``."""
+        if self.near is None or self.kind != "percent" or _NO_POPULATION.match(self.right.lower()) is None:
+            return ""
+        one = _PLACE_KIND.match(place)
+        other = strip_reach(behind)
+        alike = _SAME_KIND.fullmatch(other.strip(" :")) if one is not None and other.strip() != behind.strip() else None
+        if one is None or alike is None or alike.group("kind").lower() != one.group("kind").lower():
+            return ""
+        return other.rstrip(" ,:") if predicate_start(alike.group("name").lower()) is None else ""
 
     @Once
     def rest(self) -> str:

@@ -59,6 +59,11 @@ POPULATION = re.compile(
     r"|viên chức)\s",
     re.IGNORECASE,
 )
+#: Bodies told apart by who owns them, over rows that count what is theirs: "Bệnh viện tư nhân" over "Số giường".
+OWNED = re.compile(
+    rf"(?:các )?(?:{words_of('owned_body')})(?: [^\W\d_]+){{0,5}}? (?:{words_of('owner_of_a_body')})",
+    re.IGNORECASE,
+)
 RANK = re.compile(r"(?:xếp hạng|thứ hạng|thứ bậc|vị trí xếp)")
 
 #: Before the place that a rank holds in: "3 nước dẫn đầu | ASEAN".

@@ -30,6 +30,7 @@ from doichieu.extraction.targets.table_words import (
     FIRST_DEED,
     MARK,
     NAME_UNIT,
+    OWNED,
     PLACES,
     POPULATION,
     RANK,
@@ -442,7 +443,7 @@ class _Table:
         elif self.places and (upper := upper_words(column)) and not MEASURE.match(upper):
             out.append(upper)  # "Bảo hiểm y tế" over "Số người tham gia"
         over = self.outline.over(row, sub)
-        short_name = len(name.split()) <= _SHORT_NAME or POPULATION.match(over)
+        short_name = len(name.split()) <= _SHORT_NAME or POPULATION.match(over) or OWNED.fullmatch(over)
         if over != name and not _ORDERED.match(over) and (sub or short_name) and over.lower() not in name.lower():
             out.append(over)
         if sub and says_no_population(over) and self.outline.group not in ("", over):
