@@ -95,6 +95,8 @@ def _named_in_full(c: Sides, subject: str) -> str:
 _CHANGE = re.compile(r"(?:tăng|giảm) (?!trưởng|nghèo|thu|huyết|cường)(?=\w+ \w)")
 #: How far the work on those of before is to be: "Sửa chữa 40 cầu bị sạt mố, hoàn thành 15 cầu trước ngày 30/6".
 _FINISHES = re.compile(r"(?:(?:và|phấn đấu|trước mắt|trong đó),? )*(?:hoàn thành|khởi công|bàn giao|nghiệm thu)")
+#: One year or place set apart, between parts and what is counted for it; the time itself is blank here.
+_SET_APART = re.compile(r"(?<!\w)riêng\s[^;,]*\Z")
 _PER = re.compile(r"/\s*(?:[\d.]+\s+)?(?:dân|người|ngày|năm|tháng|hộ|xã|thôn|lượt|vạn dân|học sinh)\Z")
 #: What something is worth names nothing by itself: "trao 900 suất quà, tổng trị giá 450 triệu đồng".
 _WORTH = re.compile(
@@ -122,6 +124,10 @@ def _goes_on(c: Sides, subject: str) -> bool:
     """Whether a count says how many of those before are to be ready: ``Nạo vét 12 kênh cụt, khởi công 5 kênh``."""
     if c.kind != "count" or c.near is None or subject not in ("", c.near.subject) or c.near.unit != c.group.figure.unit:
         return False
+    if "riêng" in c.lowered and _SET_APART.search(c.text[: c.group.anchor].lower()):
+        return (
+            False  # "…, trong đó A 40 km, B 5 km; riêng năm 2027 hoàn thành 12 km": of the whole, not of the last part
+        )
     return _FINISHES.fullmatch(clean(c.rest).lower()) is not None
 
 
