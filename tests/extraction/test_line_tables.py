@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -255,3 +256,24 @@ def test_part_named_on_the_next_line() -> None:
     found = extract_text(text, document_id="pa").targets
     assert [t.value for t in found] == [40.0]
     assert not found[0].subject.startswith("Phần")
+
+
+@pytest.mark.parametrize("opens", ["BIỂU 1", "BIỂU SỐ 01", "PHỤ BIỂU 1", "PHỤ LỤC I"])
+def test_an_annex_behind_a_signature_in_columns_is_read(opens: str) -> None:
+    text = (
+        "ỦY BAN NHÂN DÂN TỈNH BÌNH LONG | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n------- | Độc lập - Tự do - Hạnh phúc\n"
+        "Số: 17/QĐ-UBND | Bình Long, ngày 18 tháng 12 năm 2023\n\nQUYẾT ĐỊNH\nBan hành chỉ tiêu phát triển thư viện\n\n"
+        "Điều 1. Ban hành chỉ tiêu phát triển thư viện.\n\nĐiều 2. Quyết định có hiệu lực kể từ ngày ký.\n\n"
+        "Nơi nhận: | TM. ỦY BAN NHÂN DÂN\n- Như Điều 2; | KT. CHỦ TỊCH\n- Lưu: VT. | Trần Văn An\n\n"
+        f"{opens}\nCHỈ TIÊU PHÁT TRIỂN THƯ VIỆN\n\n"
+        "STT | Chỉ tiêu | Đơn vị | Kế hoạch 2024 | Kế hoạch 2025\n"
+        "1 | Số thư viện xã có máy tính | Thư viện | 120 | 150\n"
+        "2 | Tỷ lệ học sinh có thẻ bạn đọc | % | 62 | 80\n"
+    )
+    found = extract_text(text, document_id="qd").targets
+    assert [(t.value, t.deadline) for t in found] == [
+        (120.0, "2024-12-31"),
+        (150.0, "2025-12-31"),
+        (62.0, "2024-12-31"),
+        (80.0, "2025-12-31"),
+    ]
