@@ -51,7 +51,7 @@ _CLASS = re.compile(
 _OWNS = re.compile(r"(?<!\w)(?:nắm giữ|sở hữu|giữ|có|chiếm)\s+\Z")
 _CAPITAL = re.compile(r"\s*(?:trở lên\s+)?(?:số\s+|tổng số\s+)?(?:vốn (?!đầu tư công)|cổ phần|cổ phiếu)")
 _ALLOWANCE = re.compile(
-    r"(?:(?:tiếp tục |thực hiện |áp dụng |chi trả |trả ))*"
+    r"(?:(?:tiếp tục |thực hiện |áp dụng ))*"
     r"(?:mức |tiền |chế độ |chính sách |được |hưởng )*(?:phụ cấp|trợ cấp|học bổng|sinh hoạt phí|thù lao|lãi suất"
     r"|mức (?:đóng|hưởng|chi))(?!\w)[^;,.]*\Z"
 )
