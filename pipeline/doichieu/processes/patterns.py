@@ -84,8 +84,8 @@ class Kept:
 class Known:
     """The patterns that are known, and those that this process had to compile."""
 
-    def __init__(self, kept: Kept | None = None, reading: Callable[[], Kept] = Kept) -> None:
-        self._given, self._reading = kept, reading
+    def __init__(self, reading: Callable[[], Kept] = Kept) -> None:
+        self._reading = reading
         self.new: dict[str, Compiled] = {}
         self._noted: tuple[Any, ...] = ()
         self._engine = SimpleNamespace(**vars(_sre))
@@ -95,7 +95,7 @@ class Known:
     @cached_property
     def kept(self) -> Kept:
         """The patterns of the file, which is read when the first of them is asked for."""
-        return self._given or self._reading()
+        return self._reading()
 
     @staticmethod
     def key(pattern: str, flags: int) -> str:
@@ -176,7 +176,7 @@ def remember() -> None:
     path = _place()
     if path is None or _in_use:
         return
-    _in_use.append(Known(reading=lambda: _read(path)))
+    _in_use.append(Known(lambda: _read(path)))
     _compiler.compile = _in_use[0].compiled
     beginnings.look_further()
 

@@ -14,12 +14,12 @@ from doichieu import export, resolve
 from doichieu.errors import UnwritableOutput, UsageError, readable_name, system_reason
 from doichieu.model import ChainRow, Comparison, Document, Problem
 from doichieu.processes.limits import time_limit
-from doichieu.processes.workers import Pool, Task
+from doichieu.processes.workers import Task
 from doichieu.reading import discover
 from doichieu.reading.files import file_name
 from doichieu.running import parts
 from doichieu.running.pairs import Answer, Made, Slim, empty, linked, pair_folder, reference
-from doichieu.running.run import Log, prepare_output, read_all, reading, to_stderr, undamaged
+from doichieu.running.run import Log, Workers, prepare_output, read_all, reading, to_stderr, undamaged
 from doichieu.running.store import Store
 from doichieu.running.told import clear, compared, no_parent, unlooked, write_whole
 from doichieu.running.top import finish
@@ -94,7 +94,7 @@ class _Run:
     """One run of comparisons: the cache, the workers, and where the reports go."""
 
     def __init__(
-        self, store: Store, pool: Pool, out: Path, context: dict[str, Any], log: Log, say: Log = print
+        self, store: Store, pool: Workers, out: Path, context: dict[str, Any], log: Log, say: Log = print
     ) -> None:
         self.store = store
         self.pool = pool

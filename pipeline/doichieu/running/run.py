@@ -109,7 +109,7 @@ class Workers:
     """A pool that is made when the first work is given out: a run in which nothing changed needs none."""
 
     def __init__(self, jobs: int, *, quiet: bool = False) -> None:
-        self.jobs = jobs
+        self.jobs = max(1, jobs)
         self._quiet = quiet
         self._pool: Pool | None = None
 
@@ -179,7 +179,7 @@ def undamaged(store: Store, work: Callable[[], Any]) -> Any:
 
 
 def _run(
-    store: Store, files: list[str], out: Path, options: Options, pool: Pool | Workers, progress: Progress
+    store: Store, files: list[str], out: Path, options: Options, pool: Workers, progress: Progress
 ) -> tuple[int, int]:
     state = State.load(Path(store.files.root), out)
     keys, problems = _read(store, files, options, pool, progress, state)
@@ -203,7 +203,7 @@ def _read(
     store: Store,
     files: list[str],
     options: Options,
-    pool: Pool | Workers,
+    pool: Workers,
     progress: Progress,
     state: State | None = None,
 ) -> tuple[dict[str, str], dict[str, Problem]]:
@@ -227,7 +227,7 @@ def _told_apart(
     keys: dict[str, str],
     problems: dict[str, Problem],
     options: Options,
-    pool: Pool | Workers,
+    pool: Workers,
     progress: Progress,
 ) -> list[str]:
     """The files that stay where several have one name, those that need another id read under it."""
@@ -242,19 +242,17 @@ def _told_apart(
 
 
 @contextlib.contextmanager
-def reading(jobs: int) -> Iterator[tuple[Store, Pool]]:
+def reading(jobs: int) -> Iterator[tuple[Store, Workers]]:
     """The cache and the workers of a comparison or a report."""
     store = Store(Files(str(cache_folder())))
     try:
-        from doichieu.processes.workers import Pool
-
-        with Pool(jobs) as pool:
+        with Workers(jobs) as pool:
             yield store, pool
     finally:
         store.close()
 
 
-def read_all(paths: Sequence[Path], store: Store, pool: Pool | Workers, log: Log) -> tuple[list[Live], list[Problem]]:
+def read_all(paths: Sequence[Path], store: Store, pool: Workers, log: Log) -> tuple[list[Live], list[Problem]]:
     """The documents of all files, whatever their nature, resolved across the run and kept in the cache, and a problem
     row for each file that could not be read."""
     files = discover_names(list(paths))
@@ -315,7 +313,7 @@ def _collect(
     keys: dict[str, str],
     store: Store,
     options: Options,
-    pool: Pool | Workers,
+    pool: Workers,
     progress: Progress,
     names: Mapping[str, Mapping[str, str]] | None = None,
 ) -> dict[str, Problem]:
@@ -401,7 +399,7 @@ def _write(
     problems: list[Problem],
     out: Path,
     options: Options,
-    pool: Pool | Workers,
+    pool: Workers,
     state: State,
     progress: Progress,
 ) -> list[str]:
@@ -450,7 +448,7 @@ def _render(
     wanted: dict[str, bytes],
     out: Path,
     options: Options,
-    pool: Pool | Workers,
+    pool: Workers,
     state: State,
     progress: Progress,
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     import pandas
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from doichieu.model import Document
     from doichieu.schema import Column, Table
 
+
+_Made = TypeVar("_Made")
 
 #: The columns that a record does not hold itself, and what reads all the others at one call.
 _Reading = tuple[list[tuple[int, "Column"]], Callable[[Any], tuple[Any, ...]]]
@@ -73,15 +75,21 @@ def _read(table: Table) -> _Reading:
     return given, values
 
 
-#: The tables that were asked for, each by itself: to look one up by what it holds takes longer than to read a row.
-_known: dict[int, tuple[Table, _Reading]] = {}
+def of_table(made: Callable[[Table], _Made]) -> Callable[[Table], _Made]:
+    """``made``, asked once of each table, which is known by itself: to look one up by what it holds takes longer than
+    to read a row."""
+    known: dict[int, tuple[Table, _Made]] = {}
+
+    def remembered(table: Table) -> _Made:
+        found = known.get(id(table))
+        if found is None:
+            found = known[id(table)] = (table, made(table))
+        return found[1]
+
+    return remembered
 
 
-def _reading(table: Table) -> _Reading:
-    found = _known.get(id(table))
-    if found is None:
-        found = _known[id(table)] = (table, _read(table))
-    return found[1]
+_reading = of_table(_read)
 
 
 def frames(documents: list[Document]) -> dict[str, pandas.DataFrame]:

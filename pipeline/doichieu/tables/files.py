@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from doichieu.errors import UnwritableOutput, system_reason
 from doichieu.model import Document, DocumentInfo
 from doichieu.schema import OWN_WORDS, SCHEMA_VERSION, TABLES, Table, cell, guarded
-from doichieu.tables import records, rows
+from doichieu.tables import of_table, records, rows
 
 
 def write(path: Path, *data: bytes) -> None:
@@ -182,14 +182,7 @@ def _line_form(table: Table) -> _Lines:
     return _Lines(printed, typed, row, msgspec.json.Encoder().encode_lines)
 
 
-_forms: dict[int, tuple[Table, _Lines]] = {}  # of the tables that were asked for, each known by itself
-
-
-def _lines_of(table: Table) -> _Lines:
-    found = _forms.get(id(table))
-    if found is None:
-        found = _forms[id(table)] = (table, _line_form(table))
-    return found[1]
+_lines_of = of_table(_line_form)
 
 
 def _spelt_out(value: Any) -> Any:
