@@ -7,19 +7,22 @@ import zipfile
 import zlib
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from doichieu.errors import UnreadableFile, UsageError
 from doichieu.reading.files import file_bytes
+from doichieu.report.zipped import archive
 
 if TYPE_CHECKING:
+    from docx.document import Document as Word
+    from docx.opc.packuri import PackURI
+    from docx.package import Package
     from docxtpl import DocxTemplate
     from jinja2.sandbox import SandboxedEnvironment
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _MAX_TEMPLATE = 20_000_000
-_LEVEL = 3  # of packing: half the time of the usual one, and little larger
 _MOST_PARTS = 32  # parts of templates that are kept ready
+_MOST_OPENED = 2  # templates that are kept opened
 _MAX_UNPACKED = 200_000_000  # bytes that the parts of a template may have together
 
 
@@ -32,14 +35,13 @@ def render(template: Path, values: dict[str, Any]) -> bytes:
     from jinja2 import TemplateError
 
     try:
-        data = io.BytesIO(file_bytes(template, _MAX_TEMPLATE))
-        with zipfile.ZipFile(data) as archive:
-            if sum(part.file_size for part in archive.infolist()) > _MAX_UNPACKED:
+        data = file_bytes(template, _MAX_TEMPLATE)
+        with zipfile.ZipFile(io.BytesIO(data)) as archived:
+            if sum(part.file_size for part in archived.infolist()) > _MAX_UNPACKED:
                 raise UsageError(f"Mẫu Word {template} quá lớn.")
-        document = _template()(data)
-        document.render(values, jinja_env=_sandbox(), autoescape=True)
-        buffer = io.BytesIO()
-        document.save(buffer)
+        word = _template()(data)
+        word.render(values, jinja_env=_sandbox(), autoescape=True)
+        return _saved(word.docx, _opened(data).parts)
     except UnreadableFile as error:
         raise UsageError(f"Không đọc được mẫu Word {template}: {error.reason}.") from error
     except TemplateError as error:
@@ -50,7 +52,6 @@ def render(template: Path, values: dict[str, Any]) -> bytes:
         ) from error
     except (ValueError, LookupError, TypeError, AttributeError, SyntaxError, zipfile.BadZipFile, zlib.error) as error:
         raise UsageError(f"Mẫu Word {template} không phải tệp .docx dùng được: {error}.") from error
-    return repack(buffer.getvalue())
 
 
 @lru_cache(maxsize=1)
@@ -61,6 +62,14 @@ def _template() -> type[DocxTemplate]:
     ready: dict[str, str] = {}
 
     class Template(DocxTemplate):  # type: ignore[misc]
+        docx: Word | None
+        is_rendered: bool
+
+        def init_docx(self, reload: bool = True) -> None:
+            if not self.docx or (self.is_rendered and reload):
+                self.docx = _document(_opened(self.template_file))
+                self.is_rendered = False
+
         def patch_xml(self, src_xml: str) -> str:
             if src_xml not in ready:
                 if len(ready) >= _MOST_PARTS:
@@ -68,7 +77,61 @@ def _template() -> type[DocxTemplate]:
                 ready[src_xml] = super().patch_xml(src_xml)
             return ready[src_xml]
 
+        def resolve_listing(self, xml: str) -> str:
+            return super().resolve_listing(xml) if any(sign in xml for sign in "\t\n\a\f") else xml
+
     return Template
+
+
+class _Opened(NamedTuple):
+    """A template as ``python-docx`` reads it, and all that its file holds when that is written again."""
+
+    reader: Any
+    parts: dict[str, bytes]
+
+
+@lru_cache(maxsize=_MOST_OPENED)
+def _opened(data: bytes) -> _Opened:
+    """A template read once for all reports of a run; raises what ``docx.Document`` raises."""
+    from docx import Document
+    from docx.opc.pkgreader import PackageReader
+
+    word, again = Document(io.BytesIO(data)), io.BytesIO()
+    word.core_properties.author  # noqa: B018 -- a file without properties is given some, and they are filled in
+    word.save(again)
+    with zipfile.ZipFile(again) as archived:
+        parts = {name: archived.read(name) for name in archived.namelist()}
+    return _Opened(PackageReader.from_file(again), parts)  # type: ignore[no-untyped-call]
+
+
+def _document(opened: _Opened) -> Word:
+    """A document to be filled; what nothing is filled in stays as bytes."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.opc.package import Unmarshaller
+    from docx.opc.part import Part, PartFactory
+    from docx.package import Package
+
+    read = (RELATIONSHIP_TYPE.OFFICE_DOCUMENT, RELATIONSHIP_TYPE.CORE_PROPERTIES, RELATIONSHIP_TYPE.IMAGE)
+
+    def part(name: PackURI, content_type: str, relation: str, data: bytes, package: Package) -> Any:
+        if relation in read:
+            return PartFactory(name, content_type, relation, data, package)
+        return Part(name, content_type, data, package)
+
+    package: Any = Package()
+    Unmarshaller.unmarshal(opened.reader, package, part)  # type: ignore[no-untyped-call]
+    word: Word = package.main_document_part.document
+    return word
+
+
+def _saved(word: Word, parts: dict[str, bytes]) -> bytes:
+    """A filled document as bytes; what it has in common with its template is packed once for all reports."""
+    made = parts | {part.partname.membername: part.blob for part in word.part.package.parts}
+    return archive(_in_order(made), {name for name, data in made.items() if data == parts.get(name)})
+
+
+def _in_order(parts: dict[str, bytes]) -> list[tuple[str, bytes]]:
+    return sorted(parts.items(), key=lambda part: (part[0] != "[Content_Types].xml", part[0]))
 
 
 @lru_cache(maxsize=1)
@@ -84,11 +147,5 @@ def _sandbox() -> SandboxedEnvironment:
 
 def repack(data: bytes) -> bytes:
     """The same archive with fixed dates and order, so that the same input gives the same bytes."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in sorted(old.namelist(), key=lambda n: (n != "[Content_Types].xml", n)):
-            info = zipfile.ZipInfo(name, _EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o600 << 16
-            new.writestr(info, old.read(name), compresslevel=_LEVEL)
-    return out.getvalue()
+    with zipfile.ZipFile(io.BytesIO(data)) as archived:
+        return archive(_in_order({name: archived.read(name) for name in archived.namelist()}))
