@@ -55,6 +55,17 @@ def duties(upper: str, lower: str) -> list[Duty]:
         ("Sở Giáo dục và Đào tạo", "Các trường tiểu học trên địa bàn xã"),
         ("Sở Y tế", "Trạm Y tế xã"),
         ("đại biểu Hội đồng nhân dân tỉnh", "các Ban HĐND xã"),
+        ("Mặt trận Tổ quốc", "UBMTTQVN phường"),
+        ("Hội Liên hiệp Phụ nữ tỉnh", "Hội LHPN xã"),
+        ("Hội Cựu chiến binh", "Hội CCB phường"),
+        ("Sở Khoa học và Công nghệ", "Phòng KH&CN"),
+        ("Giám đốc Sở Y tế", "Trạm Y tế xã"),
+        ("Chủ tịch UBND các xã, phường", "UBND xã"),
+        ("Lãnh đạo Ủy ban nhân dân các phường", "UBND phường"),
+        ("Bí thư đảng ủy các xã", "Đảng ủy xã"),
+        ("Bộ Chỉ huy Bộ đội Biên phòng tỉnh", "Đồn Biên phòng Cửa Lạch"),
+        ("Đài Phát thanh và Truyền hình tỉnh", "Đài Truyền thanh xã"),
+        ("Sở Giáo dục và Đào tạo", "Trường Mầm non Hoa Sen"),
     ],
 )
 def test_counterparts(upper: str, lower: str) -> None:
@@ -71,6 +82,9 @@ def test_counterparts(upper: str, lower: str) -> None:
         ("Công an tỉnh", "Thanh tra huyện"),
         ("Công ty Điện lực tỉnh", "Trạm Cấp nước huyện"),
         ("Sở Y tế", "Các trường tiểu học trên địa bàn xã"),
+        ("Giám đốc Sở Y tế", "Chủ tịch UBND xã"),
+        ("Chủ tịch UBND tỉnh", "Chủ tịch UBMTTQVN xã"),
+        ("Bộ Chỉ huy Bộ đội Biên phòng tỉnh", "Ban CHQS xã"),
     ],
 )
 def test_not_counterparts(upper: str, lower: str) -> None:
@@ -172,6 +186,40 @@ CASES = [
         [("covered", ())],
     ),
 ]
+
+
+@pytest.mark.parametrize(
+    ("task", "verdict"),
+    [
+        ("Ban quản lý bến xe niêm yết giá vé giữ xe máy.", "missing"),  # of a kind that every place has
+        ("Các hộ nuôi ong di chuyển đàn ong theo mùa hoa.", "missing"),
+        ("Hội Nông dân tỉnh mở gian bán mật ong rừng.", "missing"),
+        ("UBND các xã thả cá giống xuống hồ chứa.", "missing"),  # below the child's own level
+        ("Thủ trưởng các cơ quan, đơn vị phân công người trực điện thoại.", "missing"),
+        ("Cục Tần số vô tuyến điện cấp phép băng tần cho tàu cá.", "not_addressed"),
+        ("Liên đoàn Lao động tỉnh thay tà vẹt gỗ bằng tà vẹt bê tông.", "not_addressed"),
+    ],
+)
+def test_only_bodies_without_a_counterpart_are_not_addressed(task: str, verdict: str) -> None:
+    (row,) = duties(task, "Công an huyện bảo đảm an ninh, trật tự tại các điểm du lịch.")
+    assert row.verdict == verdict, row.explanation
+
+
+def test_what_is_asked_of_the_peoples_committee_the_party_gives_to_an_office_of_it() -> None:
+    (row,) = duties(
+        "UBND các huyện rà soát, lập danh mục lò gạch thủ công.",
+        "Phòng Kinh tế và Hạ tầng rà soát, lập danh mục lò gạch thủ công.",
+    )
+    assert (row.verdict, row.findings) == ("covered", ())
+
+
+def test_who_a_document_binds_carries_it_out() -> None:
+    (row,) = duties(
+        "Các huyện ủy, thị ủy chịu trách nhiệm thực hiện Nghị quyết này.",
+        "Công an huyện bảo đảm an ninh, trật tự tại các điểm du lịch.",
+    )
+    assert row.verdict == "covered"
+    assert row.child_quote.startswith("thực hiện Nghị quyết số 21-NQ/TU")
 
 
 @pytest.mark.parametrize(

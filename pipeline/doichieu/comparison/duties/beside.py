@@ -12,7 +12,17 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from doichieu.comparison.authorities.counterparts import answers_for, is_general, is_one_of
+from doichieu.comparison.authorities.counterparts import (
+    COMMITTEES,
+    PEOPLES,
+    answers_for,
+    has_everywhere,
+    is_common,
+    is_general,
+    is_of_the_party,
+    is_one_of,
+    stem,
+)
 from doichieu.comparison.authorities.successors import holders
 from doichieu.comparison.authorities.territory import LEVELS, level_of, level_of_body
 from doichieu.comparison.duties.answering import (
@@ -227,10 +237,22 @@ class Child:
         return known
 
     def has_counterpart(self, task: Link) -> bool:
-        """Whether the child names a counterpart of any body that leads a task."""
+        """Whether the child has a counterpart of any body that leads a task: it names one, or the body is of its own
+        level or below, or of a kind that every locality has."""
         return self.charged(task) or any(
-            answers(body, own, self.day) for body in task.lead.split("; ") for own in self.bodies
+            self._is_here(body) or any(answers(body, own, self.day) for own in self.bodies)
+            for body in task.lead.split("; ")
         )
+
+    def _is_here(self, body: str) -> bool:
+        """Whether a body is of the child's place whether it is named or not."""
+        own, level, issuer = level_of(self.document), level_of_body(body), stem(self.document.info.issuer)
+        if not level and is_common(body):
+            return True
+        if issuer not in COMMITTEES or (issuer == PEOPLES and is_of_the_party(body)):
+            return False
+        below = own in LEVELS and level in LEVELS and LEVELS.index(own) <= LEVELS.index(level)
+        return below or has_everywhere(body)
 
     def charged(self, task: Link) -> bool:
         """Whether a task is set to whoever it concerns, or to the child's own issuer, who may give it to any of its
@@ -240,6 +262,14 @@ class Child:
             is_general(body) or bool(issuer and (answers(body, issuer, self.day) or is_one_of(issuer, body)))
             for body in task.lead.split("; ")
         )
+
+    def hands_out(self, task: Link) -> bool:
+        """Whether a task is set to the people's committee beside the party's committee that issues the child: it leads
+        the one, which may give the task to any of its offices."""
+        own, issuer = level_of(self.document), stem(self.document.info.issuer)
+        if issuer not in COMMITTEES or issuer == PEOPLES:
+            return False
+        return any(stem(body) == PEOPLES and level_of_body(body) == own != "" for body in task.lead.split("; "))
 
     def acts_for(self, task: Link) -> bool:
         """Whether the child's issuer is an office of the committee that a task is set to: a Sở makes the plan that is

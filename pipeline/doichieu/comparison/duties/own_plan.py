@@ -32,6 +32,8 @@ _ASKS = re.compile(
     rf"|giai đoạn(?:\s+\d{{4}}\s*-\s*\d{{4}}|\s+và hằng năm){_NO_MORE})"
     rf"|(?<!\w)cụ thể hóa\s+{_UPPER}\s+(?:này\s+)?(?:thành|bằng)\s+[^;]{{0,30}}?kế hoạch"
 )
+#: Who a document binds carries it out: "Chủ tịch UBND các tỉnh chịu trách nhiệm thi hành Quyết định này".
+_BINDS = re.compile(rf"(?<!\w)(?:chịu|có) trách nhiệm (?:tổ chức )?(?:thi hành|thực hiện)(?: {_UPPER}(?: này)?)?\W*\Z")
 #: A plan of each year is asked for again.
 _EACH_YEAR = re.compile(r"(?:hằng|hàng) năm,?\s+(?:[^\s,;]+\s+){0,3}\Z")
 
@@ -54,6 +56,8 @@ def asked_for(task: str) -> str | None:
     >>> asked_for("Hằng năm, xây dựng kế hoạch thực hiện Chương trình")
     """
     text = fold(task)
+    if _BINDS.search(text):
+        return ""
     asked = _ASKS.search(text)
     if asked is not None and not _EACH_YEAR.search(text[: asked.start()]):
         return ""

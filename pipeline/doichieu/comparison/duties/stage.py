@@ -4,8 +4,8 @@ A task is answered by the child's task that takes it up furthest; a body of the 
 (``Ban Tuyên giáo Tỉnh ủy`` → ``Ban Tuyên giáo Thị ủy``).  What holds of the rows:
 
 1. every task of the parent has one row, in the parent's order, whoever it charges;
-2. ``not_addressed``: it charges only bodies of which the child names no counterpart at all, and nothing in the child
-   says it in the same words;
+2. ``not_addressed``: it charges only bodies of which the child has no counterpart at all, named or of a kind that
+   every locality has, and nothing in the child says it in the same words;
 3. ``covered``: the child's task holds it, with a counterpart of its lead in a role at least as strong, not later;
 4. ``partly``: the child takes up a part of its wording, leaves one of its parts out, or gives it to another body, in a
    weaker role, or later;
@@ -107,7 +107,7 @@ def _verdict(side: Child, task: Link, answer: Answer | None) -> tuple[DutyVerdic
     verdict = verdict_of(answer.chances) if answer is not None else "missing"
     if answer is None or verdict == "missing":
         return "missing", ()
-    found = _findings(task, answer, side.day, anyone=side.charged(task))
+    found = _findings(task, answer, side.day, anyone=side.charged(task) or side.hands_out(task))
     if verdict == "partly" or answer.left_out or answer.exchanged:
         return "partly", ("task_reworded", *found)
     return ("partly" if set(found) - _HARMLESS else "covered"), found

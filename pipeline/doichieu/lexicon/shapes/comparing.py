@@ -87,7 +87,9 @@ class CounterpartsFile(Entry):
     tails: Words
     verbs: list[Words]
     general: Words
+    leaders: Words
     levels: Words
+    everywhere: Words
     counterpart: list[CounterpartsCounterpart]
     merged: list[CounterpartsMerged]
 
