@@ -17,7 +17,9 @@ from doichieu.errors import UnwritableOutput, UsageError
 from doichieu.report.decision_files import load, save
 from doichieu.report.decisions import Decision
 from doichieu.report.opinion import opinion
+from doichieu.report.templates import templates_folder
 from doichieu.report.view import comparison_view
+from doichieu.report.word import render
 from doichieu.report.xlsx import workbook
 from doichieu.running.differ import diff
 from doichieu.running.pairs import pair_folder
@@ -71,6 +73,21 @@ def test_a_damaged_workbook_is_named(tmp_path: Path, book: bytes) -> None:
         path.write_bytes(book[:place] + bytes([book[place] ^ 0x5A]) + book[place + 1 :])
         with suppress(UsageError):  # some bits of an archive matter to nobody
             load(path)
+
+
+def _of_another_method(archive: bytes) -> bytes:
+    """An archive whose first part says that it is packed in a way that nobody knows."""
+    at = archive.index(b"PK\x01\x02") + 10
+    return archive[:at] + b"\x63\x00" + archive[at + 2 :]
+
+
+def test_an_archive_packed_in_an_unknown_way_is_named(tmp_path: Path, book: bytes) -> None:
+    (tmp_path / "report.xlsx").write_bytes(_of_another_method(book))
+    with pytest.raises(UsageError, match=r"report\.xlsx"):
+        load(tmp_path / "report.xlsx")
+    (tmp_path / "form.docx").write_bytes(_of_another_method((templates_folder() / "opinion.docx").read_bytes()))
+    with pytest.raises(UsageError, match=r"form\.docx"):
+        render(tmp_path / "form.docx", {})
 
 
 def test_a_word_file_is_no_workbook(tmp_path: Path) -> None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _MAX_TEMPLATE = 20_000_000
 _MOST_PARTS = 32  # parts of templates that are kept ready
+#: What the readers of archives, XML and Word files raise on one that is damaged, locked or of another kind.
+_DAMAGE = (ValueError, LookupError, TypeError, AttributeError, SyntaxError, RuntimeError)
 _MOST_OPENED = 2  # templates that are kept opened
 _MAX_UNPACKED = 200_000_000  # bytes that the parts of a template may have together
 
@@ -50,7 +52,7 @@ def render(template: Path, values: dict[str, Any]) -> bytes:
         raise UsageError(
             f"Mẫu Word {template} có chỗ điền không tính được: {str(error).rstrip('.') or 'quá lớn'}."
         ) from error
-    except (ValueError, LookupError, TypeError, AttributeError, SyntaxError, zipfile.BadZipFile, zlib.error) as error:
+    except (*_DAMAGE, zipfile.BadZipFile, zlib.error) as error:
         raise UsageError(f"Mẫu Word {template} không phải tệp .docx dùng được: {error}.") from error
 
 

@@ -28,7 +28,7 @@ _DAMAGE = (
     TypeError,
     IndexError,
     OverflowError,
-    RecursionError,
+    RuntimeError,  # also of an archive that is locked, or packed in a way that is not known
 )
 
 
