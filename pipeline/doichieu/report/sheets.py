@@ -10,15 +10,13 @@ import io
 import re
 from collections.abc import Sequence
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec import Struct
 
 from doichieu.report.clean import safe_text
+from doichieu.report.sheet_rows import Rows, printed, sheet_class, workbook_class
 from doichieu.text.memory import Memory
-
-if TYPE_CHECKING:
-    from xlsxwriter.format import Format
 
 _LIMIT = 32_000  # characters that a cell can hold, with room to spare
 _LINE, _HIGHEST = 15.0, 405.0  # points of a line, and of the highest row that Excel takes
@@ -47,11 +45,8 @@ class Book:
     """A workbook being written; use as a context manager, then take ``data``."""
 
     def __init__(self, title: str) -> None:
-        import xlsxwriter
-
-        self._buffer = io.BytesIO()
-        self._book = xlsxwriter.Workbook(
-            self._buffer,
+        self._book = workbook_class()(
+            io.BytesIO(),
             {
                 "in_memory": True,
                 "strings_to_formulas": False,
@@ -62,14 +57,15 @@ class Book:
         )
         self._book.set_properties({"created": _EPOCH, "title": safe_text(title)})
         base = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#C8CED4"}
-        self._formats: dict[str, Format] = {
-            "head": self._book.add_format({**base, "bold": True, "bg_color": "#DCE6F1"}),
+        self._head = self._book.add_format({**base, "bold": True, "bg_color": "#DCE6F1"})
+        formats = {
+            "head": self._head,
             "": self._book.add_format(base),
             "link": self._book.add_format({**base, "font_color": "#0B5394", "underline": 1}),
-            "bold": self._book.add_format({**base, "bold": True}),
         }
         for severity, colour in _COLOURS.items():
-            self._formats[severity] = self._book.add_format({**base, "bg_color": colour})
+            formats[severity] = self._book.add_format({**base, "bg_color": colour})
+        self._styles = {name: made._get_xf_index() for name, made in formats.items()}
         self.data = b""
 
     def __enter__(self) -> Book:
@@ -79,7 +75,7 @@ class Book:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._book.close()
-        self.data = self._buffer.getvalue() if kind is None else b""
+        self.data = printed(self._book) if kind is None else b""
 
     def sheet(
         self,
@@ -94,23 +90,19 @@ class Book:
     ) -> Any:
         """One sheet with a frozen head, filters and wrapped text; ``shades`` gives each row a severity, shown in
         columns ``shaded``; no row is higher than ``lines`` lines, where that is given."""
-        sheet = self._book.add_worksheet(sheet_name(name))
+        sheet = self._book.add_worksheet(sheet_name(name), sheet_class())
         for index, column in enumerate(columns):
             sheet.set_column(index, index, column.width, None, {"hidden": column.hidden})
-            sheet.write_string(0, index, column.title, self._formats["head"])
-        for r, row in enumerate(rows, start=1):
+            sheet.write_string(0, index, column.title, self._head)
+        printing = Rows(sheet, len(columns))
+        for r, row in enumerate(rows):
+            shade = self._styles[shades[r] if shades else ""]
+            styles = [shade if c in shaded else self._styles[""] for c in range(len(columns))]
+            texts = self._texts(printing, row, styles)
             # LibreOffice makes no row higher by itself, and what a row of one line cannot show is not seen.
-            height = _height([value.text if isinstance(value, Cell) else value for value in row], columns)
-            sheet.set_row(r, min(height, lines * _LINE) if lines else height)
-            for c, value in enumerate(row):
-                if isinstance(value, Cell) and value.text:
-                    text = safe_text(value.text)[:_LIMIT]
-                    sheet.write_url(
-                        r, c, f"internal:'{sheet_name(value.sheet)}'!A{value.row}", self._formats["link"], text
-                    )
-                else:
-                    text = safe_text(value.text if isinstance(value, Cell) else value)[:_LIMIT]
-                    sheet.write_string(r, c, text, self._formats[shades[r - 1] if shades and c in shaded else ""])
+            height = _height(texts, columns)
+            printing.add(texts, styles, min(height, lines * _LINE) if lines else height)
+        printing.close()
         sheet.freeze_panes(1, 0)
         if rows:
             sheet.autofilter(0, 0, len(rows), len(columns) - 1)
@@ -126,6 +118,25 @@ class Book:
             sheet.activate()
             sheet.set_first_sheet()
         return sheet
+
+    def _texts(self, printing: Rows, row: Sequence[str | Cell], styles: list[int]) -> list[str]:
+        """What the cells of the row that is printed next say; a link is noted, and looks like one."""
+        texts = []
+        for c, value in enumerate(row):
+            if isinstance(value, Cell):
+                texts.append(_cell_text(value.text))
+                if value.text:
+                    printing.link(c, f"'{sheet_name(value.sheet)}'!A{value.row}")
+                    styles[c] = self._styles["link"]
+            else:
+                texts.append(_cell_text(value))
+        return texts
+
+
+def _cell_text(text: str) -> str:
+    """A text that a cell can hold; Excel counts a sign beyond the first 65,536 as two."""
+    text = safe_text(text)[:_LIMIT]
+    return text.encode("utf-16-le")[: 2 * _LIMIT].decode("utf-16-le", "ignore") if len(text) > _LIMIT // 2 else text
 
 
 def _height(texts: Sequence[str], columns: Sequence[Column]) -> float:
