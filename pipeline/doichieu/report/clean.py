@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from doichieu.model import Clause, Document
-from doichieu.text.memory import Memory
+from doichieu.text.memory import remembered
 
 _Record = TypeVar("_Record", bound=msgspec.Struct)
 # Line and paragraph separators end a line in some programs and not in others.
@@ -40,7 +40,7 @@ def unmarked(text: str) -> str:
 
 
 #: A parent's wording is shown in the reports of all its children, and more than once in each.
-_unmarked = Memory(lambda text: _MARKS.sub("", safe_text(text)))
+_unmarked = remembered(lambda text: _MARKS.sub("", safe_text(text)))
 
 
 def shown(text: str) -> str:

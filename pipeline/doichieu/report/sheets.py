@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from doichieu.report.clean import safe_text
 from doichieu.report.sheet_rows import Rows, printed, sheet_class, workbook_class
-from doichieu.text.memory import Memory
+from doichieu.text.memory import remembered
 
 _LIMIT = 32_000  # characters that a cell can hold, with room to spare
 _LINE, _HIGHEST = 15.0, 405.0  # points of a line, and of the highest row that Excel takes
@@ -167,7 +167,7 @@ def _lines(text: str, width: int) -> int:
 
 
 #: The texts of a parent stand in the workbooks of all its children.
-_lines_of = Memory(_lines)
+_lines_of = remembered(_lines)
 
 
 def sheet_name(text: str) -> str:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from doichieu.alphabet import LOWER, UPPER
 from doichieu.lexicon import load
 from doichieu.numerals import POINT_LETTERS, point_index, roman
-from doichieu.text.memory import Memory
+from doichieu.text.memory import remembered
 
 _ORDINALS = {w: i for i, w in enumerate(["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"], 1)}
 
@@ -182,7 +182,7 @@ def _parse(text: str) -> Marker | None:
     return None
 
 
-_parsed = Memory(_parse, most=4096)
+_parsed = remembered(_parse, most=4096)
 
 
 _TITLES = frozenset(name.upper() for kind in load("kinds")["kind"] for name in kind.get("headed", kind["names"]))

@@ -17,23 +17,21 @@ _Thing = TypeVar("_Thing")
 _MOST, _LONGEST = 2048, 1500
 
 
-class Memory(Generic[_Answer]):
-    """A reader that remembers.
+def remembered(reader: Callable[..., _Answer], longest: int = _LONGEST, most: int = _MOST) -> Callable[..., _Answer]:
+    """A reader that remembers its answers about a text; what else is asked must be hashable, and the answer must never
+    be changed.
 
     >>> asked = []
-    >>> length = Memory(lambda text: asked.append(text) or len(text))
+    >>> length = remembered(lambda text: asked.append(text) or len(text))
     >>> length("ba"), length("ba"), asked
     (2, 2, ['ba'])
     """
+    kept = lru_cache(maxsize=most)(reader)
 
-    def __init__(self, reader: Callable[..., _Answer], longest: int = _LONGEST, most: int = _MOST) -> None:
-        self._read = reader
-        self._kept = lru_cache(maxsize=most)(reader)
-        self._longest = longest
+    def answer(text: str, *more: object) -> _Answer:
+        return kept(text, *more) if len(text) <= longest else reader(text, *more)
 
-    def __call__(self, text: str, *more: object) -> _Answer:
-        """The answer about a text; what else is asked must be hashable, and the answer must never be changed."""
-        return self._kept(text, *more) if len(text) <= self._longest else self._read(text, *more)
+    return answer
 
 
 class Once(Generic[_Answer]):

@@ -44,7 +44,7 @@ from doichieu.comparison.duties.task_parts import Part, exchanged, half_left_out
 from doichieu.comparison.duties.task_words import Words, does_something, figures_of, in_classes, unlabelled, words_of
 from doichieu.model import Document
 from doichieu.text import fold
-from doichieu.text.memory import Memory
+from doichieu.text.memory import remembered
 
 #: So many links of the child are laid beside a task, those that hold most of it, and so many are looked at together.
 _NEAREST, _TOGETHER = 6, 4
@@ -316,7 +316,7 @@ def _read_parts(text: str, bodies: tuple[str, ...]) -> tuple[Part, ...]:
 
 
 #: The parts of the parent's tasks are asked for again with each child.
-_parts = Memory(_read_parts)
+_parts = remembered(_read_parts)
 
 
 def bodies_of(link: Link) -> list[str]:

@@ -28,7 +28,7 @@ from doichieu.comparison.owed.applicability import central_task, national
 from doichieu.model import Document, Duty, DutyVerdict, Severity
 from doichieu.naming import date_words, document_name, legal_path, shown
 from doichieu.text import fold
-from doichieu.text.memory import Memory
+from doichieu.text.memory import remembered
 
 #: Share of a task's words that a link must hold to say the same at all, and to say it in the same words.
 SAME, VERBATIM = 0.62, 0.85
@@ -56,7 +56,7 @@ def _read_country(wording: str, alike: bool) -> bool:
 
 #: Whether a task is one of the whole country, so that a place does it only where it says so; ``alike`` is said of a
 #: task that the child has in other words.
-_of_the_country = Memory(_read_country)
+_of_the_country = remembered(_read_country)
 
 
 def compare_duties(child: Document, parent: Document) -> list[Duty]:

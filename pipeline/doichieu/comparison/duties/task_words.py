@@ -14,7 +14,7 @@ from doichieu.comparison.duties.task_kin import Forms, Kin, families_of, kin_dat
 from doichieu.comparison.pairing.likeness import content_words, plain, single_words
 from doichieu.lexicon import load
 from doichieu.text import any_word, fold
-from doichieu.text.memory import Memory
+from doichieu.text.memory import remembered
 
 
 @lru_cache(maxsize=1)
@@ -172,7 +172,7 @@ def _kin_forms() -> Forms:
 
 
 #: The words of the parent's tasks are asked for again with each child.
-_words_of = Memory(_read_words)
+_words_of = remembered(_read_words)
 
 
 __all__ = ["Words", "does_something", "figures_of", "in_classes", "task_words", "unlabelled", "words_of"]

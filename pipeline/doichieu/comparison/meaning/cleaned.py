@@ -15,7 +15,7 @@ from doichieu.lexicon.families import DISTRICT, EVERY, LEVEL, PROVINCE, SETTLEME
 from doichieu.lexicon.named_words import words_of
 from doichieu.model import Document
 from doichieu.text import any_word, fold
-from doichieu.text.memory import Memory
+from doichieu.text.memory import remembered
 
 _EXCEPT = re.compile(
     r"[,(]?\s*(?<!\w)(?:ngoại trừ|(?<!thuốc )(?<!phòng )(?<!diệt )(?<!khử )trừ|không bao gồm|không kể|không tính"
@@ -134,7 +134,7 @@ def _read_unified(text: str) -> str:
     return spread(pattern.sub(lambda match: means[match.group()], text))
 
 
-_unified = Memory(_read_unified)
+_unified = remembered(_read_unified)
 
 
 #: "Trẻ" where it is no adjective ("cán bộ trẻ"): at the head, behind a comma, a preposition or a deed.
@@ -255,7 +255,7 @@ def _read_cleaned(text: str) -> str:
 
 
 #: The predicate of a target stays where its subject is set right.
-_cleaned = Memory(_read_cleaned)
+_cleaned = remembered(_read_cleaned)
 
 
 #: "Từ tỉnh đến cơ sở", "các cấp": whoever it is, at every level.

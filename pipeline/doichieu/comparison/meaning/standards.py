@@ -16,7 +16,7 @@ from doichieu.lexicon import load
 from doichieu.lexicon.families import EVERY
 from doichieu.lexicon.named_words import words_of
 from doichieu.text import any_word
-from doichieu.text.memory import Memory
+from doichieu.text.memory import remembered
 
 #: Steps that are no Arabic figures: "hạng II", "loại B".
 _STEPS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "a": 1, "b": 2, "c": 3, "d": 4}
@@ -238,7 +238,7 @@ def _read_marked(text: str) -> tuple[str, tuple[Standard, ...]]:
 
 
 #: Most labels of targets say nothing or what the one before said.
-_marked = Memory(_read_marked)
+_marked = remembered(_read_marked)
 
 
 def better(own: Standard, other: Standard) -> int:

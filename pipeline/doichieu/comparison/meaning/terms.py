@@ -9,7 +9,7 @@ from typing import Any
 from doichieu.comparison.meaning.dimensions import counts_people
 from doichieu.lexicon import load
 from doichieu.text import any_word
-from doichieu.text.memory import Memory
+from doichieu.text.memory import remembered
 
 SEPARATORS = frozenset({",", "và", "hoặc", "cùng", "cùng với"})
 
@@ -347,7 +347,7 @@ def _read_tokens(text: str) -> tuple[str, ...]:
 
 
 #: The wordings of targets are read again where a subject is set right, and with each other document.
-_tokens = Memory(_read_tokens)
+_tokens = remembered(_read_tokens)
 
 
 @lru_cache(maxsize=8192)

@@ -23,7 +23,7 @@ from doichieu.lexicon import load
 from doichieu.lexicon.families import LEVEL
 from doichieu.model import Target
 from doichieu.text import fold
-from doichieu.text.memory import Memory
+from doichieu.text.memory import remembered
 
 
 @lru_cache(maxsize=1)
@@ -56,7 +56,7 @@ def _read_plain(text: str) -> str:
     return " ".join(text.split())
 
 
-_plain = Memory(_read_plain)
+_plain = remembered(_read_plain)
 
 
 def worded(text: str) -> str:
@@ -72,7 +72,7 @@ def _read_worded(text: str) -> str:
     return as_one(plain(text))
 
 
-_worded = Memory(_read_worded)
+_worded = remembered(_read_worded)
 
 
 class Side:
@@ -148,7 +148,7 @@ def _read_words(text: str) -> Counter[str]:
     return Counter([*words, *(f"{a} {b}" for a, b in pairwise(words))])
 
 
-_content_words = Memory(_read_words)
+_content_words = remembered(_read_words)
 
 
 def weights_of(c: Side, p: Side) -> dict[str, float]:

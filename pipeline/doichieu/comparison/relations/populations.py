@@ -34,7 +34,7 @@ from doichieu.comparison.meaning.terms import (
 from doichieu.comparison.relations.differences import Differences, Piece, weighty
 from doichieu.lexicon import load
 from doichieu.text import any_word
-from doichieu.text.memory import Memory
+from doichieu.text.memory import remembered
 
 _LEVEL = re.compile(
     r"(?<!\w)(?:cấp\s+((?:tỉnh|huyện|xã)(?:(?:,| và| hoặc)\s+(?:cấp\s+)?(?:tỉnh|huyện|xã))*)|(?:tại|ở|của"
@@ -107,7 +107,7 @@ def _read_kinds(text: str) -> dict[str, frozenset[str]]:
     return {number: frozenset(members) for number, members in found.items()}
 
 
-_kinds = Memory(_read_kinds)
+_kinds = remembered(_read_kinds)
 
 
 def age_words(age: tuple[float, float]) -> str:

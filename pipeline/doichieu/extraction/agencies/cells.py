@@ -10,7 +10,7 @@ from doichieu.extraction.agencies.grammar import Scanner
 from doichieu.extraction.agencies.names import NO_PLACE, STOP, Item, either, holds_verb, is_verbal
 from doichieu.lexicon import load
 from doichieu.lexicon.families import LEVEL, SETTLEMENT
-from doichieu.text.memory import Memory, in_text
+from doichieu.text.memory import in_text, remembered
 
 _MAX_NAME = 200
 _LONGEST_REST = 60
@@ -73,7 +73,7 @@ def _split(text: str, known: tuple[str, ...]) -> tuple[Item, ...]:
     return tuple(found)
 
 
-_listed = Memory(_split)
+_listed = remembered(_split)
 
 
 def unknown(text: str, start: int) -> Item:

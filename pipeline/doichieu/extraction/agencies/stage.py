@@ -11,7 +11,7 @@ from doichieu.extraction.agencies.place import body, canonical_name, own_provinc
 from doichieu.extraction.agencies.registry import slug
 from doichieu.model import Agency, AgencyMention
 from doichieu.segmentation.passages import Analysis, Passage
-from doichieu.text.memory import Memory, in_text
+from doichieu.text.memory import in_text, remembered
 
 
 def agency_id(item: Item) -> str:
@@ -47,7 +47,7 @@ def _scan(text: str, lower: str, known: tuple[str, ...]) -> tuple[Item, ...]:
     return tuple(found)
 
 
-_named = Memory(_scan)
+_named = remembered(_scan)
 
 
 def record(analysis: Analysis, item: Item, passage: Passage, province: str = "") -> str:

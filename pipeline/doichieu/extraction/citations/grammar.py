@@ -26,7 +26,7 @@ from doichieu.extraction.citations.numbers import (
 from doichieu.extraction.citations.parts import read_tail, with_provision
 from doichieu.lexicon import load
 from doichieu.text import started
-from doichieu.text.memory import Memory
+from doichieu.text.memory import remembered
 
 
 class CitationHit(Struct, frozen=True):
@@ -131,7 +131,7 @@ def _find(text: str) -> tuple[CitationHit, ...]:
     return tuple(_relate(text, lower, _without_overlap(found)))
 
 
-_citations = Memory(_find)
+_citations = remembered(_find)
 
 
 def _numbered(text: str, lower: str, number: NumberHit) -> CitationHit | None:

@@ -21,7 +21,7 @@ from doichieu.extraction.targets.quantities import find_quantities
 from doichieu.extraction.targets.time_limits import is_short
 from doichieu.lexicon.comparators import comparing
 from doichieu.segmentation.passages import Passage
-from doichieu.text.memory import Memory
+from doichieu.text.memory import remembered
 
 _SENTENCE = re.compile(r'(?<=[.!?…])["¹²³⁴⁵⁶⁷⁸⁹⁰)]*\s+(?=["(]?[A-ZĐÀ-Ỹ0-9])')
 _ABBREVIATION = re.compile(r"(?:\b(?:TP|Tp|TX|tx|KT|TM|GS|TS|PGS|ThS|BS|Ô|B|v\.v|VD|vd|[A-ZĐ])\.|^\(?[\w.]{1,7}\.)\Z")
@@ -292,7 +292,7 @@ def _find(text: str, lowered: str, skip: tuple[tuple[int, int], ...], label: str
     return out
 
 
-_groups = Memory(_find)
+_groups = remembered(_find)
 
 
 def _left_bound(lowered: str, outer: list[_Anchor], index: int, sentence: int, done: list[Group]) -> int:

@@ -9,7 +9,7 @@ from doichieu.extraction.targets.predicates import fixed_terms
 from doichieu.lexicon import load
 from doichieu.lexicon.families import EVERY
 from doichieu.text import any_word, one_of
-from doichieu.text.memory import Memory
+from doichieu.text.memory import remembered
 
 
 @lru_cache(maxsize=1)
@@ -209,4 +209,4 @@ def _find_creator(text: str) -> str:
     return clean(text[match.start() :]) if match else ""
 
 
-_creator = Memory(_find_creator)
+_creator = remembered(_find_creator)

@@ -26,7 +26,7 @@ from doichieu.extraction.targets.predicates import (
 from doichieu.lexicon import load
 from doichieu.lexicon.named_words import words_of
 from doichieu.text import any_word
-from doichieu.text.memory import Memory
+from doichieu.text.memory import remembered
 from doichieu.text.sieve import Sieve
 
 
@@ -292,7 +292,7 @@ def _narrow(phrase: str) -> tuple[str, tuple[str, ...]]:
     )
 
 
-_narrowed = Memory(_narrow)
+_narrowed = remembered(_narrow)
 
 
 #: How somebody does what follows: "người dân | thường xuyên tập luyện thể thao".

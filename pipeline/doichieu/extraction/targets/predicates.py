@@ -12,7 +12,7 @@ from typing import NamedTuple
 from doichieu.lexicon import load
 from doichieu.lexicon.named_words import words_of
 from doichieu.text import any_word
-from doichieu.text.memory import Memory
+from doichieu.text.memory import remembered
 
 
 class Verb(NamedTuple):
@@ -473,7 +473,7 @@ def _read_start(text: str, from_start: bool) -> int | None:
 
 
 #: Several readers of subjects and measures ask this of one wording.
-_starts = Memory(_read_start)
+_starts = remembered(_read_start)
 
 
 def sure_predicate(text: str) -> int | None:

@@ -25,7 +25,7 @@ from doichieu.lexicon.comparators import comparing, operators
 from doichieu.lexicon.named_words import words_of
 from doichieu.model import Operator
 from doichieu.numerals import number
-from doichieu.text.memory import Memory
+from doichieu.text.memory import remembered
 from doichieu.text.sieve import Sieve
 
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
@@ -104,7 +104,7 @@ def _find(text: str, skip: tuple[tuple[int, int], ...]) -> tuple[Quantity, ...]:
     return tuple(_same_size(text, _joined(text, out)))
 
 
-_quantities = Memory(_find)
+_quantities = remembered(_find)
 
 
 def _in_words(text: str, taken: _Taken) -> Iterator[Quantity]:

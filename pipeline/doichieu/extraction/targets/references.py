@@ -13,7 +13,7 @@ from doichieu.extraction.targets.quantities import find_quantities
 from doichieu.lexicon.named_words import words_of
 from doichieu.model import Operator
 from doichieu.segmentation.passages import Analysis
-from doichieu.text.memory import Memory
+from doichieu.text.memory import remembered
 from doichieu.text.sieve import Sieve
 
 _DOCUMENT = (
@@ -97,7 +97,7 @@ def _read_reference(text: str, today: str) -> Reference:
 
 
 #: A document says the same wording in its notes and in the lines they hang on.
-_reference = Memory(_read_reference)
+_reference = remembered(_read_reference)
 
 
 #: The number of a note that a drafter set by hand: before its words, and behind those it hangs on.

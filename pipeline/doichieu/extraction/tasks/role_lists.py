@@ -12,7 +12,7 @@ from doichieu.extraction.agencies.names import Item
 from doichieu.extraction.agencies.unlisted import is_topic
 from doichieu.lexicon import load
 from doichieu.model import Role
-from doichieu.text.memory import Memory
+from doichieu.text.memory import remembered
 
 _LABEL_SHAPE = re.compile(r"(?P<label>[^:.;|()]{3,60}?)(?:\s*\([^()]{0,60}\))?\s*:\s*")
 _LONGEST_BEFORE_DASH = 40
@@ -126,7 +126,7 @@ def _ends_name(text: str, start: int, match: re.Match[str]) -> bool:
 
 
 #: A clause is asked again by each role line beside it.
-_labelled = Memory(_read_labelled)
+_labelled = remembered(_read_labelled)
 
 
 class CellRole(NamedTuple):

@@ -21,7 +21,7 @@ from doichieu.extraction.tasks.role_words import segments
 from doichieu.lexicon import load
 from doichieu.lexicon.families import ROLE
 from doichieu.text import one_of
-from doichieu.text.memory import Memory, in_text
+from doichieu.text.memory import in_text, remembered
 
 _CLOSING = re.compile(
     r"(?:trên đây là|nhận được|trong quá trình (?:tổ chức |triển khai )*(?:thực hiện|"
@@ -316,7 +316,7 @@ def _read(
     return (*rows, *(row for row in inside if (row.role, row.item.canonical.lower()) not in seen))
 
 
-_rows = Memory(_read)
+_rows = remembered(_read)
 
 
 def _in_brackets(text: str, lower: str, start: int, known: tuple[str, ...]) -> list[RoleRow]:

@@ -21,7 +21,7 @@ from doichieu.lexicon import load
 from doichieu.lexicon.families import EVERY
 from doichieu.numerals import SPELT
 from doichieu.text import one_of
-from doichieu.text.memory import Memory
+from doichieu.text.memory import remembered
 
 
 class _Prefix(Struct, frozen=True):
@@ -159,7 +159,7 @@ def _find(
     return tuple(replace(hit, text=text[hit.start : hit.end]) for hit in hits)
 
 
-_deadlines = Memory(_find)
+_deadlines = remembered(_find)
 
 
 #: The name under which other stages read one passage's deadlines.
