@@ -77,6 +77,8 @@ class Passage:
             self.cells.append((a, b, cell))
 
     def _view_offset(self, offset: int) -> int:
+        if offset >= 0 and len(self.parts) == 1:
+            return self.parts[0][1] + offset
         for begin, view_offset in reversed(self.parts):
             if offset >= begin:
                 return view_offset + offset - begin
@@ -89,8 +91,7 @@ class Passage:
         first = self._view_offset(start)
         if end <= start:
             return self.view.to_source(first, first)
-        last = self._view_offset(end - 1)
-        return Span(self.view.to_source(first, first + 1).start, self.view.to_source(last, last + 1).end)
+        return self.view.across(first, self._view_offset(end - 1))
 
     def quote(self, start: int, end: int) -> str:
         """The source wording of ``text[start:end]``, verbatim."""

@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 from doichieu.lexicon import load
 from doichieu.model import Span
-from doichieu.text.sieve import Sieve
+from doichieu.text.sieve import Sieve, Sieves
 
 
 class Edit(NamedTuple):
@@ -81,6 +81,14 @@ class View:
         else:
             finish = self._source_start[k] + end - self._view_start[k]
         return Span(begin, finish)
+
+    def across(self, first: int, last: int) -> Span:
+        """The source span from the character of the view at ``first`` to that at ``last``."""
+        at, to = bisect_right(self._view_start, first) - 1, bisect_right(self._view_start, last) - 1
+        begin = self._source_start[at] if self._atomic[at] else self._source_start[at] + first - self._view_start[at]
+        if self._atomic[to]:
+            return Span(begin, self._source_end[to])
+        return Span(begin, self._source_start[to] + last + 1 - self._view_start[to])
 
     def from_source(self, start: int, end: int) -> tuple[int, int]:
         """The view range that stands for ``source[start:end]``; removed characters shrink it."""
@@ -188,8 +196,11 @@ _TONE_TABLE = dict(
         strict=True,
     )
 )
-#: One set of signs first: the search runs to the next of them without trying each place.
-_TONE = re.compile(r"[oOuU](?:(?<=[oO])[àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|(?<=[uU])(?<![qQ].)[ỳýỷỹỵỲÝỶỸỴ])(?!\w)")
+#: Two sets of signs first: the search runs to the next of the first, and most of these end at the second.
+_TONE = re.compile(
+    r"[oOuU][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸỳýỷỹỵỲÝỶỸỴ](?!\w)"
+    r"(?:(?<=[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ])|(?<=[uU][ỳýỷỹỵỲÝỶỸỴ])(?<![qQ]..))"
+)
 _COMBINING = re.compile(r"[\u0300-\u036f]+")
 #: Signs among which other combining ones may stand.
 _RARE = re.compile(r"[^\u0000-\u0482\u1e00-\u206f]")
@@ -246,7 +257,9 @@ def fold(text: str) -> str:
     >>> fold("  THỊ  UỶ ") == fold("thị ủy")
     True
     """
-    return _folded(text) if len(text) <= _SHORT else _fold(text)
+    if len(text) <= _SHORT:
+        return _folded(text)
+    return _folded_clause(text) if len(text) <= _CLAUSE else _fold(text)
 
 
 def _fold(text: str) -> str:
@@ -256,10 +269,11 @@ def _fold(text: str) -> str:
     return " ".join(lower.split())
 
 
-#: Wordings that are remembered are no longer.  This is asked so often that a :class:`doichieu.text.memory.Memory`
-#: around it would be felt.
-_SHORT = 300
+#: Wordings that are remembered are no longer, and fewer of those that are as long as a clause.  This is asked so often
+#: that a :func:`doichieu.text.memory.remembered` around it would be felt.
+_SHORT, _CLAUSE = 300, 1500
 _folded = lru_cache(maxsize=8192)(_fold)
+_folded_clause = lru_cache(maxsize=1024)(_fold)
 
 
 def strip_accents(text: str) -> str:
@@ -289,6 +303,12 @@ def _repair_rules() -> tuple[_RepairRule, ...]:
     )
 
 
+@lru_cache(maxsize=1)
+def _misreadings() -> Sieves:
+    """The patterns of all repairs, whose words are looked for in one pass."""
+    return Sieves([entry["pattern"] for entry in load("repairs")["repair"]])
+
+
 def _match_case(before: str, after: str) -> str:
     if before.isupper():
         return after.upper()
@@ -299,8 +319,9 @@ def _match_case(before: str, after: str) -> str:
 
 def _repairs(text: str) -> Iterable[tuple[str, Edit]]:
     found: list[tuple[str, Edit]] = []
-    for rule in _repair_rules():
-        for match in rule.pattern.finditer(text):
+    for number in _misreadings().may(text):
+        rule = _repair_rules()[number]
+        for match in rule.pattern.pattern.finditer(text):
             before = match.group()
             after = _match_case(before, rule.after)
             if before != after and not any(c.isdigit() for c in before):

@@ -152,14 +152,22 @@ class Sieves:
                 found.setdefault(needle, set()).add(at)
         return AhoCorasick(list(found), matchkind=MatchKind.Standard), list(found.values())
 
-    def among(self, text: str) -> list[int]:
-        """The numbers of the patterns that match somewhere in a text."""
+    def _open(self, text: str) -> list[int]:
+        """The ways that may match in a text."""
         automaton, lets = self._words
         openways = {at for at, (_, sieve) in enumerate(self.ways) if not sieve.needles}
         for word in {index for index, _, _ in automaton.find_matches_as_indexes(text, overlapping=True)}:
             openways |= lets[word]
+        return sorted(openways)
+
+    def may(self, text: str) -> list[int]:
+        """The numbers of the patterns that may match in a text."""
+        return sorted({self.ways[at][0] for at in self._open(text)})
+
+    def among(self, text: str) -> list[int]:
+        """The numbers of the patterns that match somewhere in a text."""
         found: set[int] = set()
-        for at in sorted(openways):
+        for at in self._open(text):
             number, sieve = self.ways[at]
             if number not in found and sieve.pattern.search(text):
                 found.add(number)
