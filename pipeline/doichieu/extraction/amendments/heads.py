@@ -131,7 +131,8 @@ class Heads:
             return inherited
         hits = self.analysis.citation_hits.get(lead.clause.clause_id, [])
         orders = find_orders(lead.text, hits, lead.start)
-        correcting = inherited.correcting or any(word in fold(text) for word in self.correcting)
+        folded = fold(text)
+        correcting = inherited.correcting or any(word in folded for word in self.correcting)
         order = orders[0] if orders else None
         document = _document(order, hits, lead)
         path = _path(orders, text)

@@ -14,12 +14,22 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from doichieu.extraction.amendments.parts import UPDATE, PartOrders
-from doichieu.extraction.amendments.wording import Order, Place, Segment, Wording, segments, sentence_end, verb_ids
+from doichieu.extraction.amendments.wording import (
+    Order,
+    Place,
+    Segment,
+    Wording,
+    may_begin,
+    segments,
+    sentence_end,
+    verb_ids,
+)
 from doichieu.extraction.amendments.words import BECOMES, BY, EXCEPT, QUOTE, SIDE, WORDS
 from doichieu.extraction.citations.grammar import CitationHit
 from doichieu.model import AmendmentKind
 from doichieu.segmentation.provisions import Step
 from doichieu.segmentation.quoted import roots, verbs
+from doichieu.text.memory import remembered
 
 _WORDS_AFTER = re.compile(rf"\s*:?\s*(?:thống\s+nhất\s+)?{WORDS}(?={QUOTE})", re.IGNORECASE)
 _ANNOUNCED = re.compile(r"(?:như\s+sau|sau\s+đây|sau|gồm|nội\s+dung)?\s*:\s*\Z", re.IGNORECASE)
@@ -69,38 +79,52 @@ def _words() -> dict[str, list[str]]:
     return {root: [word for word, _ in verbs() if root in word] for root in roots()}
 
 
-def _may_order(lower: str, body: int) -> bool:
+def _may_order(text: str, body: int) -> bool:
     """Whether a text has what every order has: a quick look for words before the grammar is tried."""
+    lower = text.lower()
     if lower.find("hiệu lực", body) >= 0:
         return True
+    quoted = '"' in lower
     for root, words in _words().items():
-        if root in lower and any(_stands(word, lower, body) for word in words):
+        if root in lower and any(_stands(word, lower, body, anywhere=quoted) for word in words):
             return True
-    if '"' in lower and " là" in lower and _PRINTED_AS.search(lower, body):
+    if quoted and " là" in lower and _PRINTED_AS.search(lower, body):
         return True
-    if '"' in lower and ("bằng" in lower or "thành" in lower) and _BY_WORDS.search(lower, body):
+    if quoted and ("bằng" in lower or "thành" in lower) and _BY_WORDS.search(lower, body):
         return True
     if (" số" in lower or "chuyển " in lower) and "thành" in lower and _NEW_NUMBER.search(lower, body):
         return True
     return "này " in lower and _THIS_ANNEX.search(lower, body) is not None
 
 
-def _stands(word: str, lower: str, body: int) -> bool:
-    """Whether a word stands in a text by itself, behind a blank, a bracket or a quotation mark."""
+#: Of orders of other forms than that of a verb before what it changes, as :meth:`_Reader.read` looks for them.
+_OTHER_FORMS = ("kèm theo", "đánh ", "chuyển ", "cập nhật")
+_PASSIVES = ("được", "bị")
+_LONGEST_LEAD = 12
+
+
+def _stands(word: str, lower: str, body: int, *, anywhere: bool) -> bool:
+    """Whether a word stands in a text by itself, behind a blank, a bracket or a quotation mark, and unless it may stand
+    ``anywhere`` where an order begins or is told in the passive."""
     at = lower.find(word, body)
+    anywhere = anywhere or (at >= 0 and any(form in lower for form in _OTHER_FORMS))
     while at >= 0:
         before, after = lower[at - 1 : at], lower[at + len(word) : at + len(word) + 1]
         if (not before or before.isspace() or before in '"(') and not (after.isalnum() or after == "_"):
-            return True
+            lead = lower[max(body, at - _LONGEST_LEAD) : at]
+            if anywhere or may_begin(lead) or lead.rstrip().endswith(_PASSIVES):
+                return True
         at = lower.find(word, at + 1)
     return False
+
+
+_may = remembered(_may_order)
 
 
 def find_orders(text: str, hits: Sequence[CitationHit], body: int = 0, *, follows: bool = False) -> list[Order]:
     """The orders of one passage, in order; ``body`` is where the wording after the mark begins, ``follows`` tells that
     quoted wording stands below."""
-    lower = text.lower()
-    if not _may_order(lower, body):
+    if not _may(text, body):
         return []
     wording = Wording(text[body:], [_moved(hit, -body) for hit in hits])
     orders = _Reader(wording, follows).read()

@@ -32,6 +32,8 @@ _BEFORE = re.compile(
     r"|(?P<at>(?:tại|(?:kể\s+)?từ\s+(?:ngày|khi))\s+[^,;:.\"]{1,80},\s+))\Z",
     re.IGNORECASE,
 )
+#: With one of these every wording closes that :data:`_BEFORE` knows.
+_CLOSES = (".", ";", ":", ",", "và", "thời", "này", "trị")
 #: What an earlier document did to a provision: "(đã được sửa đổi, bổ sung tại khoản 3 Điều 1 Nghị định số …)".
 _HISTORY = re.compile(
     r"(?<!\w)(?:được|bị)\s+(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|điều\s+chỉnh|đính\s+chính|bãi\s+bỏ)"
@@ -135,6 +137,16 @@ def verb_ids() -> dict[str, str]:
     return dict(verbs())
 
 
+def may_begin(before: str) -> bool:
+    """Whether an order may begin behind a wording, by the word that it closes with.
+
+    >>> may_begin("và "), may_begin("tại Kế hoạch này, "), may_begin("rà soát ")
+    (True, True, False)
+    """
+    closing = before.rstrip().lower()
+    return not closing or closing.endswith(_CLOSES)
+
+
 def segments(wording: Wording, body: int) -> list[Segment]:
     found: list[Segment] = []
     text = wording.blank
@@ -142,7 +154,8 @@ def segments(wording: Wording, body: int) -> list[Segment]:
         if wording.titled(match.start()) or any(a < match.start() < b for a, b in wording.quotes):
             continue
         base = max(body, match.start() - 100)
-        before = _BEFORE.search(text[base : match.start()])
+        lead = text[base : match.start()]
+        before = _BEFORE.search(lead) if may_begin(lead) else None
         if (
             before is not None
             and before.group("at")
