@@ -20,7 +20,7 @@ _VIETNAMESE = re.compile(
     "ĂÂĐÊÔƠƯÀÁẢÃẠẰẮẲẴẶẦẤẨẪẬÈÉẺẼẸỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌỒỐỔỖỘỜỚỞỠỢÙÚỦŨỤỪỨỬỮỰỲÝỶỸỴ]"
 )
 _LETTER = re.compile(r"[^\W\d_]")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\r]")
+_CONTROL = bytes([*range(0x09), *range(0x0E, 0x20), ord("\r")])
 _UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
 
@@ -83,7 +83,8 @@ def decoded(data: bytes, name: str) -> tuple[str, str]:
 def _require_vietnamese(text: str, name: str) -> None:
     """A text of some length without Vietnamese letters is another language or a broken encoding."""
     sample = unicodedata.normalize("NFC", "\n".join(stretches(text)))
-    if len(_CONTROL.findall(sample)) > 0.02 * len(sample):
+    data = sample.encode("utf-8", "surrogatepass")
+    if len(data) - len(data.translate(None, _CONTROL)) > 0.02 * len(sample):
         raise UnreadableFile(name, "tệp nhị phân, không phải văn bản", code="binary_file")
     if more_than(_VIETNAMESE, 0.04 * len(sample), sample):
         return

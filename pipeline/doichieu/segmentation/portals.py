@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -60,7 +61,6 @@ _HEADLINE_NEAR = 6
 _MARKS = "*#_ \t-–>•"
 #: Marks and blanks but for line ends, as one set: to choose between two at each sign takes twice as long.
 _SIGNS = r"[*#_\->•– \t\r\f\v\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*"
-_LINE_START = r"[\n|]" + _SIGNS
 _MOTTO = re.compile(
     r"CỘNG[\s*|]+(?:HOÀ|HÒA)[\s*|]+XÃ[\s*|]+HỘI[\s*|]+CHỦ[\s*|]+NGHĨA|ĐẢNG[\s*|]+CỘNG[\s*|]+SẢN[\s*|]+VIỆT[\s*|]+NAM"
 )
@@ -117,16 +117,29 @@ def read_banner(text: str) -> Banner | None:
     return _banner_of(opening) if opening.count(":") >= load("portals")["few"] else None
 
 
+class _Beginnings(NamedTuple):
+    """Wordings at the beginnings of lines, and of cells: a pattern that begins with one letter is searched in a tenth
+    of the time of one that begins with either of two."""
+
+    lines: re.Pattern[str]
+    cells: re.Pattern[str]
+
+    @classmethod
+    def of(cls, wording: str) -> _Beginnings:
+        """The beginnings of a wording, whatever marks stand before it."""
+        return cls(re.compile(rf"\n{_SIGNS}{wording}"), re.compile(rf"\|{_SIGNS}{wording}"))
+
+
 @cache
-def _label_lines() -> re.Pattern[str]:
+def _label_lines() -> _Beginnings:
     """The beginnings of lines and cells of which :func:`_label` reads a label."""
-    return re.compile(_LINE_START + rf"({_spaced(_labels())}){_SIGNS}:")
+    return _Beginnings.of(rf"({_spaced(_labels())}){_SIGNS}:")
 
 
 @cache
-def _tail_lines() -> re.Pattern[str]:
+def _tail_lines() -> _Beginnings:
     """The beginnings of lines and cells of which :func:`_tail` knows the page's own."""
-    return re.compile(_LINE_START + f"({_spaced(_tails())})")
+    return _Beginnings.of(f"({_spaced(_tails())})")
 
 
 def _spaced(names: Iterable[str]) -> str:
@@ -140,9 +153,13 @@ def _small(text: str) -> str:
     return fold_characters(unicodedata.normalize("NFC", text)).lower()
 
 
-def _kinds_of_line(pattern: re.Pattern[str], text: str) -> int:
-    """How many different wordings of a pattern begin lines or cells of a page: a quick look before all are read."""
-    return len({" ".join(words.split()) for words in pattern.findall("\n" + _small(text))})
+def _kinds_of_line(beginnings: _Beginnings, text: str) -> int:
+    """How many different wordings begin lines or cells of a page: a quick look before all are read."""
+    small = "\n" + _small(text)
+    found = beginnings.lines.findall(small)
+    if "|" in small:
+        found += beginnings.cells.findall(small)
+    return len({" ".join(words.split()) for words in found})
 
 
 @lru_cache(maxsize=4)  # asked for more than once in the life of a document
