@@ -188,7 +188,7 @@ def _from_lines(text: str, view: View, begin: int, end: int) -> list[Chunk]:
             out.append(Chunk("furniture", [span], wording, blank_before=blank, lines=[span]))
             continue
         if is_table_line(line) or number in tabbed or number in spaced:
-            if not in_table:
+            if not in_table or _heads_anew(text, lines, number):
                 table += 1
                 in_table = True
             if _RULE.match(line) and previous is not None and previous.kind == "table_row":
@@ -248,6 +248,14 @@ def _from_lines(text: str, view: View, begin: int, end: int) -> list[Chunk]:
             out.append(Chunk("text", [span], wording, blank_before=blank, lines=[span], emphasis=emphasised(line)))
         blank = False
     return out
+
+
+def _heads_anew(text: str, lines: list[tuple[int, int]], number: int) -> bool:
+    """Whether a row stands behind a blank line and right above a line of bars and dashes: it heads another table."""
+    if number + 1 >= len(lines) or number < 1 or text[slice(*lines[number - 1])].strip():
+        return False
+    below = text[slice(*lines[number + 1])].strip()
+    return below.startswith("|") and "-" in below and _RULE.match(below) is not None
 
 
 #: The mark of a chapter, a section or an appendix that stands alone on its line, its name below.
