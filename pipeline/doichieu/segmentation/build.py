@@ -6,6 +6,7 @@ import re
 
 from doichieu.lexicon import load
 from doichieu.model import Cell, Clause, ClauseKind, Problem, ProblemCode, Severity, Source
+from doichieu.segmentation.annexes import annex_number
 from doichieu.segmentation.markers import RANK, Marker, layout_pattern, parse
 from doichieu.segmentation.node import Node
 from doichieu.segmentation.numbering import Numbering
@@ -302,8 +303,7 @@ def build(source: Source, view: View, chunks: list[Chunk]) -> tuple[list[Clause]
             add_recipients(recipients, chunk, view, home)
         elif zone == "appendix":
             recipients = None
-            match = layout_pattern("appendix_pattern").match(chunk.text)
-            label = "Phụ lục" + (f" {match.group('number')}" if match and match.group("number") else "")
+            label = f"Phụ lục {annex_number(chunk.text)}".rstrip()
             builder.restart(Node("appendix", list(chunk.pieces), chunk.text, chunk.text[:40].strip(), None, label))
         elif chunk.kind == "table_row":
             if chunk.table != builder.table_number and zone != "appendix_body" and _RECIPIENT_ROW.match(chunk.text):

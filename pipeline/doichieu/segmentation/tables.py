@@ -13,7 +13,7 @@ _HEAD = re.compile(
     r"|đvt|đv tính|ước|kế hoạch|thực hiện|so sánh|so với|hiện trạng|chỉ số|số lượng|địa phương|địa bàn"
     r"|danh mục|công việc|quy mô|tỷ lệ \(|tổng số"
     r"|mục tiêu|lộ trình|thời hạn|năm \d{4}|\d{4}|hoạt động|giải pháp|nguồn|kinh phí|tiêu chí|xã nhóm"
-    r"|yêu cầu|trách nhiệm)",
+    r"|yêu cầu|trách nhiệm|(?:các )?xã, phường|xã/phường|xã\Z|phường\Z|chỉ tiêu giao|giao\s)",
     re.IGNORECASE,
 )
 
@@ -28,6 +28,15 @@ def is_header_row(chunk: Chunk, view: View) -> bool:
         text = view.text[a:b].strip()
         if text:
             words.append(text)
+    return names_columns(words)
+
+
+def names_columns(words: list[str]) -> bool:
+    """Whether the cells of a row are heads of columns.
+
+    >>> names_columns(["TT", "Tên xã", "Kế hoạch 2026"]), names_columns(["- Như Điều 2;", "Trần Văn An"])
+    (True, False)
+    """
     if len(words) < 2 or any(len(word) > 60 for word in words):
         return False
     hits = sum(1 for word in words if _HEAD.match(word))

@@ -176,11 +176,16 @@ def _emphasis_open(text: str) -> bool:
     return bool(text.count("**") % 2 or (text.replace("**", "").count("*") - text.startswith("* ")) % 2)
 
 
+_ATTACHED = re.compile(r"\((?:ban hành\s+|đính\s+)?kèm theo[^()]*\)", re.IGNORECASE)
+
+
 def complete(previous: Chunk, line: str) -> bool:
-    """Whether a line goes no further: the name of a kind of document, capitals set otherwise than the next line, or
-    bold with a plain line below that begins like a sentence."""
+    """Whether a line goes no further: the name of a kind of document, a bracket that says to what it is attached,
+    capitals set otherwise than the next line, or bold with a plain line below that begins like a sentence."""
     set_alike = previous.emphasis == emphasised(line)
     if is_title_line(previous.text) or (previous.text.isupper() and not set_alike):
+        return True
+    if _ATTACHED.fullmatch(previous.text) is not None:
         return True
     return previous.emphasis and not set_alike and line[:1].isupper()
 

@@ -9,14 +9,13 @@ import re
 
 from doichieu.alphabet import LOWER, UPPER
 from doichieu.lexicon import load
+from doichieu.segmentation.annexes import opens_table, signs, signs_beside, titles_annex
 from doichieu.segmentation.markers import layout_pattern, parse
 from doichieu.segmentation.piece import Chunk
 
 _FORMS = load("layout")
 _KINDS = tuple(sorted({name.upper() for kind in load("kinds")["kind"] for name in kind.get("headed", kind["names"])}))
 _NO_TITLES = tuple(_FORMS["no_titles"])
-_SIGNATURE = layout_pattern("signature_pattern")
-_SIGNING_CELL = layout_pattern("signing_cell_pattern")
 _ARRIVAL = layout_pattern("arrival_pattern")
 _COPY = layout_pattern("copy_pattern")
 _APPENDIX = layout_pattern("appendix_pattern")
@@ -30,8 +29,6 @@ _OBJECT = re.compile(rf"CỦA\s|(?!(?:này|trên|đã|số|nêu)\b)[{LOWER}]")
 _TITLE_CASE = re.compile("(?:" + "|".join(k.capitalize() for k in _KINDS) + r")\b")
 _STRUCTURAL = {"phan", "chuong", "muc", "dieu", "roman", "upper", "arabic"}
 _SHORT = 60
-#: No longer is the wording of a signature.
-_SIGNED = 200
 #: Whom a letter is addressed to stands within so many chunks.
 _LETTERHEAD = 30
 _ADDRESSED = re.compile(r"kính gửi\s*:?|đồng kính gửi", re.IGNORECASE)
@@ -42,6 +39,8 @@ _PLACE_DAY = re.compile(r",\s*ngày\b.{0,12}\btháng\b.{0,12}\bnăm\b[^,.;]{0,8}
 _DAY_NEAR, _LONGEST_HEAD = 4, 400
 #: The motto of what is attached stands so few chunks above its name.
 _HEAD_ABOVE = 8
+#: A name that is not known as one stands between a signature and what follows.
+_END_ABOVE = 2
 _MOST_PARTS = 20  # "C." and "L." are initials rather than parts
 
 
@@ -214,18 +213,29 @@ def _tail(chunks: list[Chunk], body: int) -> None:
             i += 1
             continue
         text = chunk.text
-        if _RECIPIENTS.match(text) and not text.lower().startswith("kính gửi"):
+        if _RECIPIENTS.match(text.lstrip("| ")) and not text.lower().startswith("kính gửi"):
             chunk.zone = zone = "recipients"
+            signed = signed or signs_beside(chunk)
         elif (
-            _APPENDIX.match(text) and len(text) < 200 and (signed or zone != "body" or text.isupper() or len(text) < 30)
-        ) or _attachment(chunks, i, zone, signed):
+            (
+                _APPENDIX.match(text)
+                and len(text) < 200
+                and (signed or zone != "body" or text.isupper() or len(text) < 30)
+            )
+            or _attachment(chunks, i, zone, signed)
+            or (rest == "body" and _behind_the_end(chunks, i, zone) and titles_annex(chunks, i))
+        ):
             chunk.zone, zone, rest = "appendix", "appendix", "appendix_body"
-        elif zone not in ("appendix", "appendix_body") and _signs(chunk):
+        elif zone in ("recipients", "signature") and opens_table(chunk):
+            chunk.zone = zone = rest
+        elif zone not in ("appendix", "appendix_body") and signs(chunk):
             chunk.zone = zone = "signature"
             signed = True
         elif zone == "signature" and not _MOTTO.search(text):
-            signs = _NAME.match(text) or _leading_upper(text) or text.startswith(("(", "[")) or _RANK_FIRST.match(text)
-            if signs and len(text) < _SHORT:
+            goes_on = (
+                _NAME.match(text) or _leading_upper(text) or text.startswith(("(", "[")) or _RANK_FIRST.match(text)
+            )
+            if goes_on and len(text) < _SHORT:
                 chunk.zone = "signature"
             elif text.startswith("-"):
                 chunk.zone = zone = "recipients"
@@ -234,7 +244,7 @@ def _tail(chunks: list[Chunk], body: int) -> None:
         elif zone == "signature":
             chunk.zone = zone = rest  # the letterhead of a form
         elif zone == "recipients":
-            structural = _is_structural(chunk) or (chunk.kind == "table_row" and signed) or _MOTTO.search(text)
+            structural = _is_structural(chunk) or _MOTTO.search(text)
             if structural or len(text) > 300:
                 zone = rest
             chunk.zone = zone
@@ -258,12 +268,11 @@ def _tail(chunks: list[Chunk], body: int) -> None:
                 chunk.zone = "stamp"
 
 
-def _signs(chunk: Chunk) -> bool:
-    """Whether a chunk opens a signature: a line of it, or a row of a layout table that holds nothing else."""
-    if _SIGNATURE.match(chunk.text) and len(chunk.text) < _SIGNED:
+def _behind_the_end(chunks: list[Chunk], i: int, zone: str) -> bool:
+    """Whether recipients or a signature stand right before a chunk, perhaps with a line behind them."""
+    if zone in ("recipients", "signature"):
         return True
-    cells = [cell for cell in map(str.strip, chunk.text.split("|")) if cell] if chunk.kind == "table_row" else []
-    return bool(cells) and all(len(cell) < _SIGNED and _SIGNING_CELL.match(cell) for cell in cells)
+    return zone == "body" and any(c.zone in ("recipients", "signature") for c in chunks[max(0, i - _END_ABOVE) : i])
 
 
 def _copy_head(chunks: list[Chunk], i: int, copy_from: int) -> bool:
