@@ -280,6 +280,26 @@ def test_verdicts(upper: str, lower: str, expected: list[tuple[str, tuple[str, .
         assert row.explanation.count("“") == row.explanation.count("”")
 
 
+def test_a_heading_does_nothing() -> None:
+    child = CHILD.format(
+        task="Trồng cây bóng mát\na) Phòng Y tế cấp phát cơ số thuốc dự phòng.\nb) Mua hai thuyền nan."
+    )
+    (row,) = compare_duties(
+        extract_text(child, document_id="con"),
+        extract_text(PARENT.format(task="Trồng cây bóng mát dọc tuyến đường ven hồ."), document_id="cha"),
+    )
+    assert row.verdict == "missing", row.explanation
+
+
+def test_whom_a_sentence_opens_with_does_it() -> None:
+    (row,) = duties(
+        "Các sở, ngành, địa phương thực hiện:\n- Ban Tuyên giáo và Dân vận các cấp nêu gương người trồng rừng ngập mặn.",
+        "Ban Tuyên giáo Huyện ủy nêu gương người trồng rừng ngập mặn.",
+    )[-1:]
+    assert (row.verdict, row.findings) == ("covered", ()), row.explanation
+    assert row.parent_lead.startswith("Ban Tuyên giáo và Dân vận")
+
+
 def test_dates_are_told() -> None:
     (row,) = duties(
         "Ban Tổ chức Tỉnh ủy xây dựng đề án bồi dưỡng cán bộ quản lý, hoàn thành trước ngày 30/6/2024.",

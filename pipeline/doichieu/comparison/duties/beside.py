@@ -36,7 +36,7 @@ from doichieu.comparison.duties.answering import (
     of_task,
     verdict_of,
 )
-from doichieu.comparison.duties.links import Link, links_of, zones_of
+from doichieu.comparison.duties.links import Link, is_heading, links_of, zones_of
 from doichieu.comparison.duties.taken_up import TakenUp, core, rarity
 from doichieu.comparison.duties.task_kin import Weights
 from doichieu.comparison.duties.task_names import names_of, writer
@@ -55,6 +55,8 @@ _BOTH = MEASURES.index("both")
 #: So many tasks to either side are asked where they are answered, if a link is at least so like them, and a link stands
 #: with theirs within so many.
 _BESIDE, _LIKE, _WITHIN = 4, 0.3, 8
+#: So many letters may stand between two bodies of one list.
+_JOINED = 5
 _TOKEN = re.compile(r"\w+")
 
 
@@ -138,6 +140,7 @@ class Child:
         self.document, self.parent = child, parent
         self.day = child.info.issued_on
         self.links = [link for link in links_of(child) if not link.quote(child).isupper()]  # headings do nothing
+        self._heads = {i for i, link in enumerate(self.links) if is_heading(child, link)}  # they do nothing either
         links, wordings = [link.quote(child) for link in self.links], [task.quote(parent) for task in tasks]
         self._written_out = writer(names_of(child, parent, links, wordings))
         words = [words_of(self._out(said), bodies_of(link)) for said, link in zip(links, self.links, strict=True)]
@@ -148,6 +151,7 @@ class Child:
         self._asked = self._ask(tasks)
         self._said = self._say(words)
         self._leads: dict[str, list[bool]] = {}
+        self._mentions = sorted({(m.char_start, m.char_end) for m in parent.mentions})
         self._near = [self._look(*each) for each in zip(tasks, self._asked, self._words, strict=True)]
         self._around = Around([self._common(*each) for each in zip(self._near, self._asked, strict=True)])
         self.bodies = frozenset(a.agency for a in child.assignments) | {a.name for a in child.agencies}
@@ -165,7 +169,9 @@ class Child:
         for words, task in zip(self._words, tasks, strict=True):
             wording, bodies = self._out(task.quote(self.parent)), tuple(bodies_of(task))
             parts, figures = _parts(wording, bodies), figures_of(wording)
-            out.append(Asked.of(words, words_of(core(wording), bodies), parts, figures, tells, self._kin))
+            out.append(
+                Asked.of(words, words_of(core(_without(wording, bodies)), bodies), parts, figures, tells, self._kin)
+            )
         return out
 
     def _say(self, words: list[Words]) -> list[Said]:
@@ -188,12 +194,13 @@ class Child:
     def _look(self, task: Link, asked: Asked, words: Words) -> Near:
         """The links nearest to a task with what is measured of each by itself."""
         held = self._taken_up.held(words.told)
-        near = sorted(sorted(held), key=held.__getitem__, reverse=True)[:_NEAREST]  # of two that hold as much the first
-        near += [i for i in self._kin.nearest(words.kin, _KIN) if i not in near]
-        same = self._set_to(task.lead)
+        some = sorted(held.keys() - self._heads)
+        near = sorted(some, key=held.__getitem__, reverse=True)[:_NEAREST]  # of two that hold as much the first
+        near += [i for i in self._kin.nearest(words.kin, _KIN) if i not in near and i not in self._heads]
+        same = self._set_to("" if self.hands_out(task) else task.lead)  # whoever is asked there leads most links
         together = of_task(asked, [self._said[i] for i in near[:_TOGETHER]])
         laid = [Laid(i, measures(asked, self._said[i], same_body=same[i])) for i in near]
-        return Near(laid, together, max(held.values(), default=0.0))
+        return Near(laid, together, max([held[i] for i in near if i in held], default=0.0))
 
     def _common(self, near: Near, asked: Asked) -> dict[int, tuple[float, frozenset[str]]]:
         """How much a task has in common with each link laid beside it, and which words."""
@@ -217,7 +224,8 @@ class Child:
         link, how = self.links[best.number], chances([*best.measured, *together])
         wording, bodies = self._out(task.quote(self.parent)), bodies_of(task)
         near = [self._said[one.number].classes for one in laid]
-        parts = [part for part in _parts(wording, tuple(bodies)) if not _names(part, bodies)]
+        named = [*bodies, *self._mentioned(task)]
+        parts = [part for part in _parts(wording, tuple(bodies)) if not _names(part, named)]
         missed = left_out(parts, self._said[best.number].classes, near, self._of_class)
         if verdict_of(how) == "partly" and not missed:
             missed = half_left_out(parts, self._said[best.number].classes, self._of_class)
@@ -227,6 +235,17 @@ class Child:
             here = in_classes(core(_without(wording, bodies)), bodies)
             other = exchanged(_TOKEN.findall(here), _TOKEN.findall(there))
         return Answer(link, how, held, missed, other)
+
+    def _mentioned(self, task: Link) -> list[str]:
+        """The bodies that a task opens with, charged or not: they are no part of what is done."""
+        first = bisect_left(self._mentions, (task.start, 0))
+        out, end = [], task.start
+        for start, stop in self._mentions[first:]:
+            if start > end + _JOINED:
+                break
+            out.append(self.parent.source.text[start:stop])
+            end = stop
+        return out
 
     def _set_to(self, lead: str) -> list[bool]:
         """For each link of the child whether it is set to who leads a task."""

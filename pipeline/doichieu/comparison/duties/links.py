@@ -57,7 +57,7 @@ def tasks_of(document: Document) -> list[Link]:
 
 
 def _read_tasks(document: Document) -> tuple[Link, ...]:
-    zones, charged, heads = zones_of(document), _charged(document), _heads(document)
+    zones, charged, heads = zones_of(document), _charged(document), _heads_of(document)
     out = []
     for link in links_of(document):
         if link.clause.clause_id in heads and (not link.role or _label(document, link)):
@@ -90,6 +90,7 @@ def _read_links(document: Document) -> tuple[Link, ...]:
     by_clause: dict[str, list[Assignment]] = {}
     for assignment in document.assignments:
         by_clause.setdefault(assignment.clause_id, []).append(assignment)
+    opening = {m.char_start: m.quote for m in document.mentions}
     out: list[Link] = []
     for clause in document.clauses:
         if not clause.leaf or clause.kind in _OUTSIDE:
@@ -102,8 +103,16 @@ def _read_links(document: Document) -> tuple[Link, ...]:
         for start, end in spans(document.source.text, clause, row):
             own = [a for a in given if row or (a.char_start < end and start < a.char_end)]
             before = own or before
-            out.append(_link(clause, start, end, own, before))
+            link = _link(clause, start, end, own, before)
+            out.append(_set_to_who_opens(link, opening.get(start, ""), document.source.text[start:end]))
     return tuple(out)
+
+
+def _set_to_who_opens(link: Link, body: str, wording: str) -> Link:
+    """A link that a body opens is set to that body, where those it is set to stand in a heading above."""
+    if not body or not link.lead or any(one in wording for one in link.lead.split("; ")):
+        return link
+    return link._replace(lead=body, role="thuc_hien", leads=1)
 
 
 #: A parent is asked for with each of its children.
@@ -125,6 +134,11 @@ def _label(document: Document, link: Link) -> bool:
     return document.source.text[link.start : link.end + 1].rstrip("* ").endswith(":")
 
 
+def is_heading(document: Document, link: Link) -> bool:
+    """Whether a link only heads the clauses of a node and charges nobody: it does nothing."""
+    return not link.role and link.clause.clause_id in _heads_of(document)
+
+
 def _heads(document: Document) -> set[str]:
     """The leaf clauses that hold the heading of a node with clauses below it."""
     children: dict[str, list[Clause]] = {}
@@ -136,6 +150,9 @@ def _heads(document: Document) -> set[str]:
         for key, below in children.items()
         if key in nodes and nodes[key].heading and len(below) > 1 and below[0].leaf and _is_heading(nodes[key].heading)
     }
+
+
+_heads_of = Last(_heads)
 
 
 def _is_heading(text: str) -> bool:
@@ -265,4 +282,4 @@ def _read_zones(document: Document) -> dict[str, str]:
 _zones = Last(_read_zones)
 
 
-__all__ = ["LEADS", "Link", "links_of", "opens_with_verb", "spans", "tasks_of", "zones_of"]
+__all__ = ["LEADS", "Link", "is_heading", "links_of", "opens_with_verb", "spans", "tasks_of", "zones_of"]
