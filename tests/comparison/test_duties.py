@@ -155,6 +155,16 @@ CASES = [
         "Phòng Y tế quản lý người mắc bệnh hen phế quản tại trạm y tế xã.",
         [("partly", ("task_reworded",))],
     ),
+    (  # names dropped out of a list that is told in its words otherwise
+        "Sở Y tế cấp phát kính lão cho thợ dệt, thợ thêu ren và người làm nón.",
+        "Phòng Y tế cấp phát kính lão cho thợ dệt.",
+        [("partly", ("task_reworded",))],
+    ),
+    (  # another name in the place of one
+        "Sở Y tế cấp phát kính lão cho thợ dệt chiếu cói, thợ thêu ren.",
+        "Phòng Y tế cấp phát kính lão cho thợ dệt chiếu cói, người đan lưới.",
+        [("covered", ())],
+    ),
     (  # a verb of the same kind, nothing left out
         "Sở Giao thông vận tải bảo trì các bến thủy nội địa do địa phương quản lý.",
         "Phòng Kinh tế và Hạ tầng sửa chữa các bến thủy nội địa do huyện quản lý.",
@@ -293,8 +303,8 @@ def test_a_heading_does_nothing() -> None:
 
 def test_whom_a_sentence_opens_with_does_it() -> None:
     (row,) = duties(
-        "Các sở, ngành, địa phương thực hiện:\n- Ban Tuyên giáo và Dân vận các cấp nêu gương người trồng rừng ngập mặn.",
-        "Ban Tuyên giáo Huyện ủy nêu gương người trồng rừng ngập mặn.",
+        "Các sở, ngành, địa phương thực hiện:\n- Ban Tuyên giáo và Dân vận các cấp nêu gương người trồng rừng đước.",
+        "Ban Tuyên giáo Huyện ủy nêu gương người trồng rừng đước.",
     )[-1:]
     assert (row.verdict, row.findings) == ("covered", ()), row.explanation
     assert row.parent_lead.startswith("Ban Tuyên giáo và Dân vận")

@@ -40,7 +40,7 @@ from doichieu.comparison.duties.links import Link, is_heading, links_of, zones_o
 from doichieu.comparison.duties.taken_up import TakenUp, core, rarity
 from doichieu.comparison.duties.task_kin import Weights
 from doichieu.comparison.duties.task_names import names_of, writer
-from doichieu.comparison.duties.task_parts import Part, exchanged, half_left_out, left_out, parts_of
+from doichieu.comparison.duties.task_parts import Part, dropped, exchanged, half_left_out, left_out, parts_of
 from doichieu.comparison.duties.task_words import Words, does_something, figures_of, in_classes, unlabelled, words_of
 from doichieu.model import Document
 from doichieu.text import fold
@@ -223,18 +223,27 @@ class Child:
         best = max(laid, key=lambda one: (nearness(one.measured), -one.number))
         link, how = self.links[best.number], chances([*best.measured, *together])
         wording, bodies = self._out(task.quote(self.parent)), bodies_of(task)
-        near = [self._said[one.number].classes for one in laid]
+        near = [one.number for one in laid if one is not best]
         named = [*bodies, *self._mentioned(task)]
         parts = [part for part in _parts(wording, tuple(bodies)) if not _names(part, named)]
-        missed = left_out(parts, self._said[best.number].classes, near, self._of_class)
+        missed = left_out(parts, self._said[best.number].classes, [self._said[i].classes for i in near], self._of_class)
         if verdict_of(how) == "partly" and not missed:
             missed = half_left_out(parts, self._said[best.number].classes, self._of_class)
         other: tuple[str, ...] = ()
+        if verdict_of(how) == "covered" and not missed:
+            own, *others = (self._done(i) for i in (best.number, *near))
+            missed = dropped(fold(_without(wording, named)), own, others)
+            missed = tuple(part for part in missed if not any(part in fold(body) for body in bodies))
         if verdict_of(how) == "covered" and not missed:
             there = in_classes(self._out(link.quote(self.document)), bodies_of(link))
             here = in_classes(core(_without(wording, bodies)), bodies)
             other = exchanged(_TOKEN.findall(here), _TOKEN.findall(there))
         return Answer(link, how, held, missed, other)
+
+    def _done(self, number: int) -> str:
+        """What a link does, folded, without who does it."""
+        link = self.links[number]
+        return fold(_without(self._out(link.quote(self.document)), bodies_of(link)))
 
     def _mentioned(self, task: Link) -> list[str]:
         """The bodies that a task opens with, charged or not: they are no part of what is done."""

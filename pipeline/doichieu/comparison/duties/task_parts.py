@@ -11,11 +11,13 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import NamedTuple
 
 from doichieu.comparison.duties.taken_up import parted, trunk
-from doichieu.comparison.duties.task_words import words_of
+from doichieu.comparison.duties.task_words import does_something, words_of
 from doichieu.comparison.meaning.terms import idle
+from doichieu.lexicon.families import LEVEL
 
 _JOINTS = re.compile(r"\s*[,;]\s*(?:và\s+)?|\s+(?:và|hoặc|cùng|kết hợp)\s+")
 _ASIDE = re.compile(r"\([^()]*\)")
@@ -121,6 +123,85 @@ def left_out(
     return tuple(out)
 
 
+#: A wording is kept where so much of what is not dropped stands in the answer, and at least so many words of it.
+_KEPT, _KEPT_WORDS = 0.7, 5
+#: So little of a dropped part is said in other words, and no other link says so much of it.
+_SPARE, _SAID_BESIDE = 0.25, 0.6
+_WORD = re.compile(r"\w+")
+
+
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
+    words = _WORD.findall(text)
+    return frozenset(pairwise(words))
+
+
+def dropped(task: str, answer: str, beside: Iterable[str]) -> tuple[str, ...]:
+    """The parts of a task, however short and far behind, that an answer in its very words leaves out, and that no text
+    ``beside`` it says: who keeps the wording and drops a name out of its list means to drop it.
+
+    >>> task = "cấp phát giống lúa chịu mặn cho hộ nghèo, hộ khuyết tật và ngư dân"
+    >>> dropped(task, "cấp phát giống lúa chịu mặn cho hộ nghèo toàn xã", [])
+    ('hộ khuyết tật', 'ngư dân')
+    >>> dropped(task, "phát lúa giống cho hộ nghèo", [])
+    ()
+    """
+    there, said = _pairs(answer), words_of(answer).classes
+    gone, rest = [], []
+    for wording in _members(task):
+        if _pairs(wording).isdisjoint(there) and _spare(wording, said) and not _names_nothing(wording):
+            gone.append(wording)
+        else:
+            rest += _WORD.findall(wording)
+    words = frozenset(_WORD.findall(answer))
+    kept = sum([word in words for word in rest])
+    if not gone or kept < max(_KEPT_WORDS, _KEPT * len(rest)):
+        return ()
+    new = sum([_is_new(wording, task) for wording in _members(answer)])
+    others = [(_pairs(text), words_of(text).classes) for text in beside]
+    out = tuple(w for w in gone if not any(_says(w, *other) for other in others))
+    return out if len(out) > new or any(map(_deed, out)) else ()  # as many others stand in their place
+
+
+def _members(text: str) -> list[str]:
+    """The members of the lists of a task, without what is told aside and by when."""
+    some = _JOINTS.split(_ASIDE.sub(" ", trunk(text)))
+    return [wording for wording in some if _WORD.search(wording) and not _DATE.search(wording)]
+
+
+def _is_new(wording: str, task: str) -> bool:
+    """Whether a member of an answer has nothing of the task and is no verb alone."""
+    if wording.split()[1:] and _names_nothing(wording):
+        return False
+    return _pairs(wording).isdisjoint(_pairs(task)) if " " in wording else wording not in _WORD.findall(task)
+
+
+_PLACES = re.compile(rf"(?:các\s+)?(?:{LEVEL})")
+
+
+def _names_nothing(wording: str) -> bool:
+    """Whether a member is no name of its own: a further verb alone, a kind of place, a likeness, a word."""
+    few = len(wording.split()) <= _FEW
+    return bool((few and does_something(wording)) or _PLACES.fullmatch(wording) or _LIKENESS.match(wording)) or not (
+        _pairs(wording)
+    )
+
+
+def _deed(wording: str) -> bool:
+    """Whether a member is a deed with an object of its own."""
+    return does_something(wording) and len(words_of(wording).classes) > _FEW
+
+
+def _spare(wording: str, said: frozenset[str]) -> bool:
+    """Whether hardly any class of words of a wording is said; one that has none tells nothing."""
+    classes = words_of(wording).classes
+    return bool(classes) and len(classes & said) <= _SPARE * len(classes)
+
+
+def _says(wording: str, pairs: frozenset[tuple[str, str]], said: frozenset[str]) -> bool:
+    own, classes = _pairs(wording), words_of(wording).classes
+    return len(own & pairs) >= _SAID_BESIDE * len(own) or len(classes & said) >= _SAID_BESIDE * len(classes)
+
+
 #: An exchange counts between so many equal words on either side; longer ones are another wording.
 _AROUND, _EXCHANGED = 3, 2
 _SAYS_NOTHING = re.compile(r"\d+|hằng|hàng|mỗi|từng|năm|quý|tháng|tỉnh|huyện|xã|thị|thành|phố|phường|địa|phương|ủy")
@@ -150,4 +231,4 @@ def exchanged(task: Sequence[str], answer: Sequence[str]) -> tuple[str, ...]:
     return tuple(out)
 
 
-__all__ = ["LEFT_OUT", "Part", "exchanged", "half_left_out", "left_out", "parts_of"]
+__all__ = ["LEFT_OUT", "Part", "dropped", "exchanged", "half_left_out", "left_out", "parts_of"]
