@@ -165,6 +165,36 @@ CASES = [
         "Phòng Y tế cấp phát kính lão cho thợ dệt chiếu cói, người đan lưới.",
         [("covered", ())],
     ),
+    (  # less often
+        "Sở Y tế kiểm tra bể chứa nước mưa ở trường học hằng tháng.",
+        "Phòng Y tế kiểm tra bể chứa nước mưa ở trường học mỗi quý một lần.",
+        [("partly", ("less_often",))],
+    ),
+    (  # oftener
+        "Sở Y tế kiểm tra bể chứa nước mưa ở trường học hằng năm.",
+        "Phòng Y tế kiểm tra bể chứa nước mưa ở trường học 6 tháng một lần.",
+        [("covered", ())],
+    ),
+    (  # on one of two days of a year
+        "Sở Y tế thau rửa bể chứa nước mưa ở trường học trước ngày 30/4 và trước ngày 31/10 hằng năm.",
+        "Phòng Y tế thau rửa bể chứa nước mưa ở trường học trước ngày 31/10 hằng năm.",
+        [("partly", ("less_often",))],
+    ),
+    (  # at one of two dates
+        "Sở Y tế chủ trì kiểm kê số giếng khơi trước ngày 30/6/2025 và trước ngày 30/6/2028.",
+        "Phòng Y tế chủ trì kiểm kê số giếng khơi trước ngày 30/6/2028.",
+        [("partly", ("task_reworded",))],
+    ),
+    (  # fewer of each, and of fewer
+        "Sở Y tế chủ trì cấp cho mỗi bếp ăn 03 bộ dao thớt chín.",
+        "Phòng Y tế chủ trì cấp cho mỗi bếp ăn 01 bộ dao thớt chín.",
+        [("partly", ("task_reworded",))],
+    ),
+    (
+        "Sở Y tế chủ trì cấp cho mỗi bếp ăn 03 bộ dao thớt chín, hộp lưu mẫu thức ăn.",
+        "Phòng Y tế chủ trì cấp cho mỗi trường 03 bộ dao thớt chín, hộp lưu mẫu thức ăn.",
+        [("partly", ("task_reworded",))],
+    ),
     (  # a verb of the same kind, nothing left out
         "Sở Giao thông vận tải bảo trì các bến thủy nội địa do địa phương quản lý.",
         "Phòng Kinh tế và Hạ tầng sửa chữa các bến thủy nội địa do huyện quản lý.",

@@ -292,5 +292,6 @@ _EN_DUTY = {
     "no_lead": "no body leads",
     "deadline_later": "later deadline",
     "deadline_earlier": "earlier deadline",
+    "less_often": "less often",
     "national": "a task of the whole country",
 }

@@ -37,6 +37,7 @@ from doichieu.comparison.duties.answering import (
     verdict_of,
 )
 from doichieu.comparison.duties.links import Link, is_heading, links_of, zones_of
+from doichieu.comparison.duties.quotas import fewer, of_fewer
 from doichieu.comparison.duties.taken_up import TakenUp, core, rarity
 from doichieu.comparison.duties.task_kin import Weights
 from doichieu.comparison.duties.task_names import names_of, writer
@@ -229,6 +230,10 @@ class Child:
         missed = left_out(parts, self._said[best.number].classes, [self._said[i].classes for i in near], self._of_class)
         if verdict_of(how) == "partly" and not missed:
             missed = half_left_out(parts, self._said[best.number].classes, self._of_class)
+        missed += link.times.lacks(task.times)
+        if verdict_of(how) == "covered":
+            told = self._out(link.quote(self.document))
+            missed += fewer(wording, told) + of_fewer(wording, told)
         other: tuple[str, ...] = ()
         if verdict_of(how) == "covered" and not missed:
             own, *others = (self._done(i) for i in (best.number, *near))

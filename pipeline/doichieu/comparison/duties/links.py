@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from doichieu.comparison.duties.times import Times, times_in
 from doichieu.lexicon import load
 from doichieu.lexicon.headings import zone_of_heading
 from doichieu.model import Assignment, Cell, Clause, Document
@@ -44,6 +45,7 @@ class Link(NamedTuple):
     deadline: str
     deadline_operator: str
     leads: int
+    times: Times = Times({}, "", 0.0)
 
     def quote(self, document: Document) -> str:
         """Its wording as the source prints it."""
@@ -104,8 +106,19 @@ def _read_links(document: Document) -> tuple[Link, ...]:
             own = [a for a in given if row or (a.char_start < end and start < a.char_end)]
             before = own or before
             link = _link(clause, start, end, own, before)
-            out.append(_set_to_who_opens(link, opening.get(start, ""), document.source.text[start:end]))
+            link = _set_to_who_opens(link, opening.get(start, ""), document.source.text[start:end])
+            first, last = (clause.char_start, clause.char_end) if row else (start, end)
+            out.append(_timed(link, times_in(document, first, last)))
     return tuple(out)
+
+
+def _timed(link: Link, times: Times) -> Link:
+    """A link with the times that its own wording tells; what recurs has no last day."""
+    if times.dates:
+        day = link.deadline if link.deadline in times.dates else times.last()
+        operator = link.deadline_operator if day == link.deadline else times.operator
+        return link._replace(deadline=day, deadline_operator=operator, times=times)
+    return link._replace(deadline="", deadline_operator="", times=times) if times.often else link
 
 
 def _set_to_who_opens(link: Link, body: str, wording: str) -> Link:

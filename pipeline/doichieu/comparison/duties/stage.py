@@ -131,8 +131,10 @@ def _findings(task: Link, answer: Answer, day: str, *, anyone: bool = False) -> 
         found.append("two_leads")
     if task.role == "chu_tri" and own.lead and own.role in ("phoi_hop", "phoi_hop_thuc_hien"):
         found.append("no_lead")
-    if task.deadline and own.deadline and own.deadline != task.deadline:
+    if task.deadline and own.deadline and own.deadline not in (task.deadline, *task.times.dates):
         found.append("deadline_later" if own.deadline > task.deadline else "deadline_earlier")
+    if 0 < own.times.often < task.times.often:
+        found.append("less_often")
     return tuple(found)
 
 
@@ -145,6 +147,7 @@ FINDING_WORDS = {
     "no_lead": "không nêu cơ quan chủ trì",
     "deadline_later": "thời hạn muộn hơn",
     "deadline_earlier": "thời hạn sớm hơn",
+    "less_often": "thực hiện thưa hơn",
     "national": "nhiệm vụ đặt ra cho cả nước",
 }
 
@@ -182,7 +185,7 @@ def _explanation(side: Child, task: Link, verdict: str, findings: tuple[str, ...
 def _severity(verdict: str, findings: tuple[str, ...]) -> Severity:
     if verdict in ("covered", "not_addressed") or "national" in findings:
         return "info"
-    if verdict == "missing" or set(findings) & {"no_lead", "two_leads", "deadline_later"}:
+    if verdict == "missing" or set(findings) & {"no_lead", "two_leads", "deadline_later", "less_often"}:
         return "medium"
     return "low"
 

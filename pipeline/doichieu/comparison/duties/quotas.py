@@ -1,0 +1,75 @@
+"""How much of something each is to have, and what of it an answer does not reach: ``mỗi dãy 02 bình`` by ``mỗi dãy 01
+bình``, or by ``mỗi kho 02 bình``."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from doichieu.lexicon.families import LEVEL, SETTLEMENT
+from doichieu.text import fold
+
+#: A figure with what is counted, no date, no number of a document; shares and rates of the year are counted too.
+_COUNT = re.compile(r"(?<![\w/.,-])(?P<number>\d+(?:[.,]\d+)?)\s*(?P<unit>%|[^\W\d_]+)(?!\w|\s*\d)")
+_NO_UNIT = frozenset({"tháng", "năm", "ngày", "tuổi", "của", "và", "trở", "đến", "tỷ", "người"})
+#: Before a figure: no more than it is asked, or it is of each.
+_AT_MOST = re.compile(
+    r"(?:tối đa|không quá|không vượt quá|dưới|giảm|rút ngắn|còn|chậm nhất|trong vòng|sau)(?:\s+\S+){0,3}\s*\Z"
+)
+_EACH = re.compile(r"(?<!\w)(?:mỗi|từng)\s+(?P<who>(?!năm|tháng|quý|tuần|ngày|kỳ|học|khóa|lần|đợt|vụ|người)[^\W\d_]+)")
+_OF_EACH = re.compile(r"(?<!\w)(?:mỗi|từng|hằng|hàng|bình quân)(?!\w)|/")
+_GENERAL = re.compile(
+    rf"(?:{LEVEL}|{SETTLEMENT}|cơ|đơn|địa|cấp|ngành|sở|phòng|ban|tổ|khu|cá|đồng|một|bộ|loại|nội|lĩnh)\b"
+)
+
+
+def _counts(text: str) -> dict[str, set[float]]:
+    out: defaultdict[str, set[float]] = defaultdict(set)
+    for found in _COUNT.finditer(text):
+        if found["unit"] not in _NO_UNIT and not _AT_MOST.search(text[: found.start()]):
+            out[found["unit"]].add(float(found["number"].replace(",", ".")))
+    return out
+
+
+def fewer(task: str, answer: str) -> tuple[str, ...]:
+    """The quotas of a task, each with its figure, of which an answer names a lower one.
+
+    >>> fewer("Mỗi dãy nhà đặt ít nhất 02 bình chữa cháy", "Mỗi dãy nhà đặt 01 bình chữa cháy")
+    ('02 bình',)
+    >>> fewer("Mở 12 lớp dạy chữ cho toàn tỉnh", "Mở 02 lớp dạy chữ"), fewer("mỗi hộ tối đa 5 con", "mỗi hộ 3 con")
+    ((), ())
+    """
+    above, below = fold(task), fold(answer)
+    if _OF_EACH.search(above) is None:
+        return ()
+    asked, named = _counts(above), _counts(below)
+    out = []
+    for unit, numbers in asked.items():
+        mine = named.get(unit, set())
+        if len(numbers) == len(mine) == 1 and max(mine) < max(numbers):
+            found = next(f for f in _COUNT.finditer(above) if f["unit"] == unit)
+            out.append(found.group())
+    return tuple(out)
+
+
+def of_fewer(task: str, answer: str) -> tuple[str, ...]:
+    """Who each is to have something in a task, where an answer gives it to each of others and names those nowhere.
+
+    >>> of_fewer("Mỗi dãy sạp đặt 02 bình chữa cháy", "Đặt 02 bình chữa cháy ở mỗi kho")
+    ('mỗi dãy',)
+    >>> of_fewer("Mỗi xã đặt 01 tủ sách", "Mỗi thôn đặt 01 tủ sách"), of_fewer("mỗi dãy 02 bình", "02 bình")
+    ((), ())
+    """
+    above, below = fold(task), fold(answer)
+    mine = {found["who"] for found in _EACH.finditer(below)}
+    if not mine:
+        return ()
+    words = set(re.findall(r"\w+", below))
+    return tuple(
+        found.group()
+        for found in _EACH.finditer(above)
+        if found["who"] not in words and not _GENERAL.match(found["who"]) and not mine <= set(re.findall(r"\w+", above))
+    )
+
+
+__all__ = ["fewer", "of_fewer"]
