@@ -98,6 +98,8 @@ _HIS_DEED = re.compile(
     rf"{words_of('deed_of_an_owner')}"
     r")(?!\w)[^,;]{0,30}\Z"
 )
+_BY_OWNER = re.compile(rf"(?<=\w)\sdo (?:các |những )?[^,;]{{2,50}}\s(?:{words_of('deed_of_an_owner')})\Z")
+_OWNS = re.compile(rf"(?:{words_of('deed_of_an_owner')})(?!\w)")
 #: An exception between commas: "cụm công nghiệp, trừ cụm làng nghề, có công trình xử lý".
 _EXCEPTED = re.compile(r",\s+(?:trừ|ngoại trừ|không bao gồm|không kể|không tính)\s[^,;]{2,100},", re.IGNORECASE)
 #: Behind these a verb belongs to the clause that runs.
@@ -213,7 +215,7 @@ def verbs_of(text: str, *, from_start: bool) -> list[Verb]:
         start, word = match.start(), match.group()
         if (start == 0 and not from_start) or any(a <= start < b for a, b in stops):
             continue
-        if out and start - out[-1].end <= 1 and word not in _FRESH:
+        if out and start - out[-1].end <= 1 and word not in _FRESH and not _owners_deed(text, out[-1]):
             continue  # "đã được | số hóa": one verb
         if _says_how(text, match, after_verb=bool(out)):
             continue
@@ -234,7 +236,7 @@ def _belongs(before: str, word: str) -> bool:
     none where no noun is made with the word (``chợ | chấp nhận``)."""
     if before.endswith(_LEVELS) or (word in _OF_PEOPLE and before.endswith(_PEOPLE)):
         return False
-    if word in load("predicates")["in_no_name"]:
+    if word in load("predicates")["in_no_name"] or _BY_OWNER.search(before) is not None:
         return False
     return not (" và " in before and _BODY_NAMED.search(before))
 
@@ -251,7 +253,20 @@ def _by_whom(text: str, verbs: list[Verb], index: int) -> bool:
     by = _BY_WHOM.search(text[: verbs[index].start])
     if by is None or (index > 0 and verbs[index - 1].start > by.start()):
         return False
-    return _HIS_DEED.match(text, verbs[index].start) is not None or any(v.word in _SURE for v in verbs[index + 1 :])
+    if _HIS_DEED.match(text, verbs[index].start) is not None or any(v.word in _SURE for v in verbs[index + 1 :]):
+        return True
+    return _owners_deed(text, verbs[index]) and bool(_anew(text, verbs[index + 1 :]))
+
+
+def _owners_deed(text: str, verb: Verb) -> bool:
+    """Whether a verb is what an owner does within the noun phrase, whatever stands behind it: ``lò giết mổ do hợp tác
+    xã vận hành | dùng nước tái chế``.
+
+    >>> text = "lò do hợp tác xã vận hành dùng nước"
+    >>> _owners_deed(text, Verb(text.index("vận"), text.index(" dùng"), "vận hành", True))
+    True
+    """
+    return _BY_WHOM.search(text[: verb.start]) is not None and _OWNS.match(text, verb.start) is not None
 
 
 def _main(text: str, verbs: list[Verb]) -> Verb | None:
@@ -326,11 +341,20 @@ def _newly_done(text: str, verb: Verb, rest: list[Verb]) -> list[Verb] | None:
     return _anew(text, rest, newly.end() - 1)
 
 
+def _acts_of_kind(text: str, verb: Verb, rest: list[Verb]) -> list[Verb]:
+    """What those that are of a kind satisfy, or do as its owners: ``làng nghề là điểm du lịch | bố trí bãi đỗ xe``,
+    ``hợp tác xã là cơ sở sử dụng nước ngầm | thực hiện quan trắc``."""
+    acts = load("predicates")["owners_acts"]
+    return [v for v in rest if v.word in _SATISFIES or v.word in acts or (v.word == "thực hiện" and v is not rest[0])]
+
+
 def _who_or_what_they_are(text: str, verb: Verb, rest: list[Verb]) -> list[Verb] | None:
     """What may follow where somebody lives, or of what kind things are: ``công trình là trụ sở … | bảo đảm``."""
+    if verb.word == "trồng":  # "hợp tác xã trồng cam | áp dụng tưới nhỏ giọt"
+        return _anew(text, rest, verb.end + 1)
     if verb.word in _LIVES and _LIVES_AT.match(text, verb.end):
         return _anew(text, rest, verb.end + _NEXT_WORDS)
-    acts = [v for v in rest if v.word in _SATISFIES] if verb.word == "là" else []
+    acts = _acts_of_kind(text, verb, rest) if verb.word == "là" else []
     named = text[verb.end : acts[0].start] if acts else ""
     if len(named.split()) <= 2 or re.search(r"\d|trong đó", named):
         return None
@@ -361,7 +385,7 @@ def _followers(text: str, verb: Verb, rest: list[Verb]) -> list[Verb]:
         or _WHERE_TO.match(text, verb.end)
         or of_place(text, verb.word, verb.start, "places")
     ):
-        return _anew(text, rest)  # "có chiều dài từ 15 mét | lắp thiết bị"
+        return _anew(text, rest) or _behind_size(text, verb)  # "có chiều dài từ 15 mét | lắp thiết bị"
     if (known := _who_or_what_they_are(text, verb, rest)) is not None:
         return known
     if verb.word in _plain_relative() or verb.word == "là":
@@ -370,6 +394,19 @@ def _followers(text: str, verb: Verb, rest: list[Verb]) -> list[Verb]:
     if verb.relative:
         return [v for v in rest if not v.relative] or _apart(text, verb, rest)
     return _passives(text, verb, rest)
+
+
+#: What a size closes with, and a word behind it that may be any verb: "có từ 50 đàn trở lên | ghi nhật ký".
+_UP_THEN = re.compile(
+    rf"[^,;:]*?\d[^,;:]*?\s(?:trở lên|trở xuống)\s+(?P<verb>(?!(?:{words_of('goes_on_behind_a_size')})(?!\w))[^\W\d_]+)"
+    r"\s[^\W\d_]"
+)
+
+
+def _behind_size(text: str, verb: Verb) -> list[Verb]:
+    """What those of some size do, by whatever verb: ``hộ nuôi ong có từ 50 đàn trở lên | ghi nhật ký``."""
+    found = _UP_THEN.match(text, verb.end)
+    return [] if found is None else [Verb(found.start("verb"), found.end("verb"), found["verb"], relative=False)]
 
 
 def _apart(text: str, verb: Verb, rest: list[Verb]) -> list[Verb]:
