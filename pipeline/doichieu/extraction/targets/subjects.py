@@ -42,6 +42,7 @@ from doichieu.extraction.targets.counts import (
     of_a_size,
     people_have,
 )
+from doichieu.extraction.targets.holders import raised_by, saved_by
 from doichieu.extraction.targets.measured import measured
 from doichieu.extraction.targets.parts import clean
 from doichieu.extraction.targets.phrases import brackets, narrowed_anywhere, read_population
@@ -147,11 +148,13 @@ RULES: tuple[Rule, ...] = (
     body_does,
     people_have,
     money_of,
+    raised_by,
     counted_measure,
     brought_about,
     named_by_its_unit,
     measured_again,
     among,
+    saved_by,
     work_done,
     share_within,
     set_aside,
