@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from doichieu.alphabet import UPPER
 from doichieu.extraction.targets.figures import Quantity, up_behind_noun
 from doichieu.extraction.targets.measures import Group, mark_length
 from doichieu.extraction.targets.parts import clean, creator_before, strip_modal, strip_reach, strip_verbs
 from doichieu.extraction.targets.phrases import SECTOR
-from doichieu.extraction.targets.places import MORE_PLACES, NO_PLACE_NEXT
-from doichieu.extraction.targets.predicates import PERSON, predicate_start
+from doichieu.extraction.targets.places import KIND_OF_PLACE, MORE_PLACES, NO_PLACE_NEXT, PLACE_NAME
+from doichieu.extraction.targets.predicates import BRACKET, PERSON, predicate_start
 from doichieu.lexicon.comparators import comparing
 from doichieu.lexicon.families import EVERY, LEVEL
 from doichieu.lexicon.named_words import words_of
@@ -43,9 +44,15 @@ _HAS = re.compile(rf"(?<!\w)có(?:\s+(?:từ|{comparing()}))*\s*\Z")
 _ADVERBIAL = re.compile(r"(?:sau|trước|trong|qua|thông qua|ngoài)\s")
 _PLACE_FIRST = re.compile(
     rf"\s*(?P<place>(?:(?:riêng|đối với)\s+)?"
-    rf"(?:tại|ở|trên địa bàn|trong|vùng|khu vực(?!\s{SECTOR}))\s(?:[^,;:%()]|\([^()]*\)){{3,80}}?{MORE_PLACES}),\s"
+    rf"(?:tại|ở|trên(?!\s(?:cơ sở|tinh thần|thực tế|thế giới|nền tảng|nguyên tắc|\d))|trong|vùng"
+    rf"|khu vực(?!\s{SECTOR}))\s(?:[^,;:%()]|\([^()]*\)){{3,80}}?{MORE_PLACES}),\s"
     rf"{NO_PLACE_NEXT}",
     re.IGNORECASE,
+)
+#: Places by their names, right behind which something is done: "tại các xã Ba Vì, Suối Hai, Vật Lại | phải hoàn thành".
+_NAMED_PLACES = re.compile(
+    rf"\s*(?P<place>(?i:(?:riêng\s+)?(?:tại|ở)\s(?:các|những)\s{KIND_OF_PLACE})\s{PLACE_NAME}(?:,\s{PLACE_NAME})+"
+    rf"(?:\s(?:và|với)\s{PLACE_NAME})?),?\s+(?![{UPPER}])"
 )
 _TIME_PLACE = re.compile(
     r"trong (?:số|tổng số|năm|giai đoạn|thời gian|quý|tháng|suốt|đó|(?:cả |một |toàn )?nhiệm kỳ|kỳ|những năm"
@@ -93,6 +100,11 @@ _ABOUT_FIRST = re.compile(
 )
 
 
+_ABOUT_JUST_BEFORE = re.compile(
+    r"(?:\A\W*|[.;:]\s*)(?:riêng\s+)?đối với\s+(?P<who>(?:[^,;:%\d]|\d+(?=\d| (?:tháng|năm|tuổi|ngày)(?!\w))){3,80}),"
+    r"\s\Z",
+    re.IGNORECASE,
+)
 #: What each of them is to have, behind whom a sentence opens with: "… . Riêng các xã đảo, | mỗi trường có 02 xuồng".
 _FOR_EACH = re.compile(r"\s*(?:mỗi|từng)\s", re.IGNORECASE)
 _OPENED = re.compile(
@@ -243,16 +255,25 @@ class Sides:
     @Once
     def about(self) -> str:
         """Whom the clause opens with: ``Đối với khách quốc tế, mức chi tiêu bình quân đạt …``."""
-        found = _ABOUT_FIRST.match(self.own_left)
+        found = _ABOUT_FIRST.match(self.own_left) or self._about_before
         if found is None and _FOR_EACH.match(self.own_left):
             before = self.text[max(self.start - _LONGEST_OPENING, 0) : self.start]
             found = _OPENED.search(before if self.start <= _LONGEST_OPENING else f"x{before}")
         return "" if found is None else clean(found.group("who"))
 
     @Once
+    def _about_before(self) -> re.Match[str] | None:
+        """Whom the clause opens with before a word of striving: ``đối với người từ 70 tuổi, | phấn đấu đạt …``."""
+        if not self.own_left.lower().startswith("phấn đấu"):
+            return None
+        before = self.text[max(self.start - _LONGEST_OPENING, 0) : self.start]
+        return _ABOUT_JUST_BEFORE.search(BRACKET.sub(lambda m: m.group().replace(",", " "), before))
+
+    @Once
     def place(self) -> str:
         """The place that opens the clause: ``Tại khu vực đô thị, 100% hộ …``."""
-        found = _PLACE_FIRST.match(self.left + ", " if self.left.rstrip().endswith(",") else self.left)
+        left = self.left + ", " if self.left.rstrip().endswith(",") else self.left
+        found = _NAMED_PLACES.match(left) or _PLACE_FIRST.match(left)
         if found is None or _TIME_PLACE.match(found.group("place").lower()):
             return ""
         place = clean(re.sub(r"^(?:riêng|đối với)\s+", "", found.group("place"), flags=re.IGNORECASE))
