@@ -25,9 +25,9 @@ from doichieu.text import fold
 
 _SHARES = ("percent", "majority")
 #: Between a whole and its parts: "…, trong đó: A 5, B 7", "… gồm: A 5", "(A 5; B 7)".
-_OPENS = re.compile(r"(?<!\w)(?:trong (?:(?:tổng )?số )?(?:đó|này)|bao gồm|gồm|cụ thể|chia ra)(?!\w)")
+_OPENS = re.compile(r"(?<!\w)(?:trong (?:(?:tổng )?số )?(?:đó|này)|bao gồm|gồm|cụ thể|chia ra|phân kỳ)(?!\w)")
 _LEADING = re.compile(
-    r"^[\s,;:(]*(?:(?:trong (?:(?:tổng )?số )?(?:đó|này)|bao gồm|gồm|cụ thể|chia ra|riêng"
+    r"^[\s,;:(]*(?:(?:trong (?:(?:tổng )?số )?(?:đó|này)|bao gồm|gồm|cụ thể|chia ra|phân kỳ|riêng"
     r"|còn|và|với|đối với|là|có(?=\s*$))[\s,;:(]*)+",
     re.IGNORECASE,
 )
@@ -99,7 +99,7 @@ def _is_name(name: str) -> bool:
 def _numbered(lowered: str) -> str:
     """A wording without the figures of ages and names, which measure nothing."""
     return re.sub(
-        r"\d+(?:(?: - | đến )(?:dưới )?\d+)? (?:tuổi|tháng|năm)"
+        r"(?:trong (?:vòng )?)\d+ (?:phút|giờ|ngày)(?!\w)|\d+(?:(?: - | đến )(?:dưới )?\d+)? (?:tuổi|tháng|năm)"
         r"|(?:phường|quận|hạng|loại|cấp|nhóm|mức|bậc|5|4|3)\s?[gk\d]+",
         "",
         lowered,
@@ -155,6 +155,16 @@ def _part_made(c: Sides, whole: Target, quantity: Quantity) -> Said | None:
     if fold(whole.indicator).startswith(fold(deed)):  # "Trồng 12.000 ha, trong đó đến năm 2027 trồng 5.000 ha"
         return Said(whole.subject, whole.indicator, whole.scope)
     return Said(whole.subject, whole.indicator, (*whole.scope, deed))
+
+
+_ONLY_REACHES = re.compile(r"(?:\s*(?:là|đạt|có|còn|hoàn thành))*\s*")
+
+
+def _part_then(c: Sides, whole: Target, quantity: Quantity) -> Said | None:
+    """``Đo đạc 100 km đường mòn, phân kỳ: năm 2027 là 40 km``: so much of it by then, nothing narrower."""
+    alone = quantity.kind == "count" and fold(clean(c.right)) == fold(quantity.unit)
+    told = c.left.lower() if alone and c.own_left != c.left else "x"
+    return Said(whole.subject, whole.indicator, whole.scope) if _ONLY_REACHES.fullmatch(told) else None
 
 
 def _part_done(c: Sides, whole: Target, quantity: Quantity) -> Said | None:
@@ -252,7 +262,7 @@ def part_of_whole(c: Sides) -> Said | None:
     rules = (
         (_part_behind,)
         if _more_behind(c, quantity)
-        else (_part_made, _part_done, _part_amount, _part_which, _part_named)
+        else (_part_then, _part_made, _part_done, _part_amount, _part_which, _part_named)
     )
     return next((found for rule in rules if (found := rule(c, whole, quantity)) is not None), None)
 
@@ -307,6 +317,10 @@ def but_for(c: Sides) -> Said | None:
     if c.kind not in _SHARES or c.near is None or not c.near.subject or found is None or c.names_behind:
         return None
     name = clean(found.group("who"))
+    if c.label and not found.group("how").lower().startswith(("trừ", "ngoại")):
+        below = part_of_label(c)  # "Tỷ lệ tin được xử lý trong 02 giờ: đối với phường đạt 100%; đối với xã đạt 80%"
+        if below is not None and fold(name).split()[:1] != fold(below.subject).split()[:1]:
+            return below
     if _WHICH_ONES.sub("", fold(name)).split()[:1] == fold(c.near.subject).split()[:1] and name.lower().startswith(
         _MANY
     ):

@@ -12,7 +12,7 @@ from doichieu.lexicon.comparators import comparing
 from doichieu.lexicon.named_words import words_of
 
 _CUT = re.compile(
-    r";|\.\s|:\s|\s\((?=(?:riêng|tổng số|số|tỷ lệ|tỉ lệ)\s)|,?\s*\(?trong (?:số )?đó[,:]?\s"
+    r";|\.\s|:\s|\s\((?=(?:riêng|tổng số|số|tỷ lệ|tỉ lệ)\s)|,?\s*\(?(?:trong (?:số )?đó|phân kỳ|chia ra)[,:]?\s"
     r"|,\s*(?:đồng thời|phấn đấu|bảo đảm|đảm bảo|riêng|nâng|giảm"
     r"|tăng)\s|,\s*(?=đến (?:hết |cuối )?năm \d{4})"
 )
@@ -65,6 +65,9 @@ def _last_between(lowered: str, end: int, start: int) -> int | None:
     return next((m.start() for m in reversed(hard or cuts)), None)
 
 
+_ONLY_REACHES = re.compile(r"\s*(?:(?:đạt|tăng|nâng|giảm|lên|xuống|còn|đến|tới)\s+)*")
+
+
 def cut_between(lowered: str, end: int, start: int, preposed: bool) -> int:
     """Where the wording of one measure ends and that of the next begins."""
     if end >= start:
@@ -77,8 +80,8 @@ def cut_between(lowered: str, end: int, start: int, preposed: bool) -> int:
     if last is not None:
         return last
     joined = between.rfind(" và ")
-    if preposed and joined >= 0 and not between[joined + 4 :].strip():
-        return end + joined  # "100% A, B và 100% C"
+    if preposed and joined >= 0 and _ONLY_REACHES.fullmatch(between, joined + 4):
+        return end + joined  # "100% A, B và 100% C", "60% A hợp tác với B, C vào năm 2028 và đạt 85%"
     commas = _commas(between)
     if preposed:
         said = predicate_start(between)
@@ -127,12 +130,21 @@ _CLAUSE_OPENER = re.compile(
 )
 
 
+#: An amount of its own: "phát hành 2 triệu tín chỉ, | doanh thu dự kiến đạt 140 tỷ đồng".
+_AMOUNT_REACHES = re.compile(
+    rf"\s*(?:{words_of('amounts_reached')})(?!\w)[^;:%\d]{{0,60}}?\s(?:đạt|là|tăng|giảm|không (?:dưới|thấp hơn|quá))"
+    rf"(?:\s+(?:từ|{comparing()}))*\s*"
+)
+
+
 def _opens_clause(text: str) -> bool:
     """Whether a new clause begins with ``text``, which runs up to a figure: nothing but time and verb, or a measure."""
     bare = strip_reach(strip_modal(text.strip())).strip(" ,")
     if not strip_verbs(bare):
         return True  # "…, bãi bỏ | ít nhất 30%"
-    return bare in ("", "đạt", "có", "là", "từ") or _CLAUSE_OPENER.match(text) is not None
+    if bare in ("", "đạt", "có", "là", "từ") or _CLAUSE_OPENER.match(text) is not None:
+        return True
+    return _AMOUNT_REACHES.fullmatch(text) is not None
 
 
 def last_cut(lowered: str, left: int, start: int) -> int:
@@ -144,7 +156,8 @@ def last_cut(lowered: str, left: int, start: int) -> int:
 def trim(text: str, left: int, right: int) -> tuple[int, int]:
     """A stretch without the joints and marks at its ends."""
     match = re.compile(
-        r"(?:[\s;,:.)(]+|(?:trong (?:số )?đó|đồng thời|và|Đồng thời|Trong (?:số )?đó|lũy kế|Lũy kế)(?=[\s,]))+",
+        r"(?:[\s;,:.)(]+|(?:trong (?:số )?đó|phân kỳ|chia ra|đồng thời|và|Đồng thời|Trong (?:số )?đó|lũy kế"
+        r"|Lũy kế)(?=[\s,]))+",
         re.UNICODE,
     ).match(text, left, right)
     if match:

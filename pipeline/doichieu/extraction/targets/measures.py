@@ -128,6 +128,24 @@ _COUNTS_OF_PARTS = re.compile(
 )
 
 
+_SO_MANY_OF_A_KIND = re.compile(
+    rf"\s*\d[\d.]*\s(?P<unit>[^\W\d_]+)\s{_NAME}(?:[;,]\s*\d[\d.]*\s(?P=unit)\s{_NAME})+\s*"
+)
+_NUMBER = re.compile(r"(?<![\d.,])\d[\d.]*(?![\d,]|\s*%)")
+
+
+def _adds_up(before: str, inner: str) -> bool:
+    """Whether a bracket counts the parts of the figure right before it, which it adds up to.
+
+    >>> _adds_up("thành lập 09 đội văn nghệ ", "04 đội chèo, 05 đội xẩm"), _adds_up("9 đội ", "4 đội chèo, 3 đội xẩm")
+    (True, False)
+    """
+    if _SO_MANY_OF_A_KIND.fullmatch(inner) is None:
+        return False
+    wholes = [int(m.group().replace(".", "")) for m in _NUMBER.finditer(before[-60:])]
+    return bool(wholes) and wholes[-1] == sum(int(m.group().replace(".", "")) for m in _NUMBER.finditer(inner))
+
+
 def _tells_parts(inner: str) -> bool:
     """Whether a bracket (lower case) parts the figure before it among several.
 
@@ -146,6 +164,7 @@ def _brackets(text: str) -> list[tuple[int, int]]:
         for m in _BRACKET.finditer(text)
         if not _OWN_BRACKET.match(m.group(1))
         and not _tells_parts(m.group(1))
+        and not _adds_up(text[: m.start()], m.group(1))
         and not _ALL_OF_THEM.search(text, max(0, m.start() - 12), m.end())
         and not (_SHARE_OF_NUMBER.fullmatch(m.group(1)) and _CLOSES.match(text, m.end()))
     ]
@@ -262,7 +281,10 @@ def _find(text: str, lowered: str, skip: tuple[tuple[int, int], ...], label: str
     if not quantities and not grades:
         return []
     starts = sentence_starts(text)
-    parted = [m.start() for m in _BRACKET.finditer(lowered) if _tells_parts(m.group(1))] if "(" in lowered else []
+    parted = []
+    if "(" in lowered:
+        brackets = _BRACKET.finditer(lowered)
+        parted = [m.start() for m in brackets if _tells_parts(m[1]) or _adds_up(lowered[: m.start()], m[1])]
     outer = [a for a in _anchors(lowered, quantities, grades) if not a.aside]
     inner = [None, *(_nested_at(lowered, one, two) for one, two in pairwise(outer))]
     out: list[Group] = []

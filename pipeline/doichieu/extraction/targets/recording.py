@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from doichieu.extraction.targets.breakdowns import opens_parts
 from doichieu.extraction.targets.context import Due
 from doichieu.extraction.targets.directions import direction_from
 from doichieu.extraction.targets.grades import Grade
@@ -133,6 +134,9 @@ _OWN_END = re.compile(
 )
 
 
+_OWN_YEAR = re.compile(r"(?<!\w)năm 20\d\d(?: là| đạt|:)")
+
+
 def shared_operator(group: Group, lowered: str, previous: Group | None) -> Operator:
     """The operator of a figure; ``ít nhất 500 doanh nghiệp, 50 hợp tác xã`` has one for both."""
     quantity = group.figure
@@ -147,7 +151,8 @@ def shared_operator(group: Group, lowered: str, previous: Group | None) -> Opera
         and before.kind == "count"
         and (previous.sentence, previous.part) == (group.sentence, group.part)
         and before.operator in (">=", "<=", ">", "<")
-        and "trong đó" not in lowered[previous.stop : group.start]
+        and not opens_parts(lowered[previous.stop : group.anchor])
+        and _OWN_YEAR.search(lowered, previous.stop, group.anchor) is None
         and " cho " not in lowered[previous.stop : group.anchor]
         and _OWN_END.match(lowered, before.end) is None
         and " mỗi " not in lowered[previous.stop : group.anchor]
