@@ -205,8 +205,20 @@ class Context:
             found = self.zone(parent)
         elif found in ("goal",) and parent is not None and self.zone(parent) in ("situation",):
             found = "situation"
+        elif found == "organisation" and parent is not None and self._means_of_goal(clause):
+            found = self.zone(parent)
         self._zone[clause.clause_id] = found
         return found
+
+    def _means_of_goal(self, clause: Clause) -> bool:
+        """Whether a short heading names means among goals: ``2.4. Nguồn lực`` below ``2. Mục tiêu đến năm 2030``."""
+        parent = self.analysis.tree.parent(clause)
+        name = bare_heading(clause.heading).lower()
+        return (
+            name.startswith("nguồn lực")
+            and len(name) <= _LONGEST_MARK
+            and zone_of_heading("" if parent is None else self._named(parent)) == "goal"
+        )
 
     def _named(self, clause: Clause) -> str:
         """A clause's heading; of a part whose mark stands alone with the name on the next line, both.

@@ -37,7 +37,8 @@ _REGION_TAIL = re.compile(
 #: No population begins so: an opening, a purpose, a verb of striving.
 _NO_SUBJECT = re.compile(
     r"(?:tiếp tục|từng bước|với|là|để|nhằm|theo|trong đó|qua|bằng|vì|yêu cầu|lên|đến|của|mà|khi|nếu|được|bị|này|đó"
-    r"|góp phần|phấn đấu|(?:mỗi|từng) (?:đợt|lần|vụ|năm|quý|tháng|kỳ))(?!\w)",
+    r"|góp phần|phấn đấu|sau(?! đại học)|trước|dự kiến"
+    r"|ước(?: tính| đạt)?|(?:mỗi|từng) (?:đợt|lần|vụ|năm|quý|tháng|kỳ))(?!\w)",
     re.IGNORECASE,
 )
 

@@ -99,6 +99,11 @@ def _thing(c: Sides, *, made: bool = False) -> Population:
     return read_population(text, find=sure_predicate) if made else read_population(text)
 
 
+_EQUAL_TO = re.compile(
+    r" (?:khí )?(?:co ?2|co₂|các-bon|carbon|dầu|than|thóc)?(?: ?(?:tương đương|quy đổi|quy khô))?(?:/[^\W_]+)*"
+)
+
+
 def _counts_alone(c: Sides, quantity: Quantity, thing: Population) -> bool:
     """Whether behind a figure stands its unit alone, and before it what is measured by it."""
     unit = fold(quantity.unit)
@@ -112,6 +117,8 @@ def _counts_alone(c: Sides, quantity: Quantity, thing: Population) -> bool:
     alone = fold(_UP_OR_DOWN.sub("", clean(thing.subject)))
     spread = "/" in " ".join(c.right.split()[: len(quantity.unit.split()) + 1])  # "32 m2 sàn/người"
     people = unit.split("/")[0] if PERSON.match(unit) is not None else unit  # "1.500 người/năm"
+    if alone.startswith(f"{unit} ") and _EQUAL_TO.fullmatch(alone[len(unit) :]) is not None:
+        return True  # "3,4 tấn CO2 quy đổi/ha"
     sized = _SIZE_A_YEAR.fullmatch(quantity.unit)  # "650 nghìn tấn/năm"
     return alone in (unit, people, fold(sized.group(1)) if sized is not None else unit) or (
         alone.startswith(unit) and (spread or many)
@@ -158,12 +165,17 @@ _OF_PERSONS = re.compile(
 )
 
 
+_OF_TIMES = re.compile(r"lượt (?:người|khách) [^\W\d_]+", re.IGNORECASE)
+
+
 def _without_unit(thing: str) -> str:
     """``ha rừng sản xuất`` → ``rừng sản xuất``: a subject is never the unit; empty where it is nothing else."""
     if _OF_PERSONS.match(thing):
         return thing[len("lượt ") :]  # "1.900 lượt người dân"
     if _MANY_ALONE.fullmatch(thing):
         return ""
+    if _OF_TIMES.fullmatch(thing):
+        return thing  # "900 lượt người dự": what they do is all that is said of them
     many = _MANY.match(thing)
     if many is not None:
         thing = thing[many.end() :]  # "nghìn ha vườn"
@@ -200,8 +212,8 @@ def _deed_at_end(who: str) -> str:
 def each_has(c: Sides) -> Said | None:
     """``Mỗi xã có ít nhất 01 trạm y tế``: so many of each, the population is each of them."""
     quantity = c.group.figure
-    found = _EACH.search(c.left) if quantity.kind in ("count", "index", "measure") else None
-    if found is None:
+    found = _EACH.search(c.left) if quantity.kind in ("count", "index", "measure", "rate") else None
+    if found is None or (quantity.kind == "rate" and not c.about):
         return None
     does = predicate_start(found.group("who").lower())
     if (turn := _EACH_TURN.match(found.group("who"))) is not None:
@@ -213,9 +225,30 @@ def each_has(c: Sides) -> Said | None:
     doing = (creator_before(who) or _deed_at_end(who)) if does is None else ""
     if doing:
         who = who[: who.rfind(doing)]  # "mỗi câu lạc bộ thu hút từ 50 thành viên"
+    if does is None and c.about and (each := _ONE_OF_THEM.match(who)) is not None:
+        whole = read_population(c.about)
+        return Said(clean(whole.subject), clean(f"{who[each.end() :]} {c.right}"), whole.scope)
+    if (same := _said_in_full(c, clean(who) if does is None else clean(who[:does]))) is not None:
+        return same._replace(indicator=clean(f"{who[does:] if does is not None else doing} {c.right}"))
     whole = read_population(who)
     subject = clean(whole.subject)
     return Said(subject, clean(f"{whole.predicate or doing} {c.right}"), whole.scope) if subject else None
+
+
+#: One of those whom the clause opens with: "Đối với học viên trường nghề, bình quân mỗi em | thực hành …".
+_ONE_OF_THEM = re.compile(r"(?:em|cháu|người|đồng chí|hộ|trẻ|bạn|đơn vị|cơ sở)(?!\w)\s*", re.IGNORECASE)
+
+
+def _said_in_full(c: Sides, bare: str) -> Said | None:
+    """``Lập 06 tổ tự quản đường ống, mỗi tổ có 05 người``: those that were counted before, by their whole name."""
+    before = c.previous_group.figure if c.previous_group is not None else None
+    if c.near is None or before is None or before.kind != "count" or fold(bare) != fold(before.unit):
+        return None
+    if fold(c.near.subject).startswith(fold(bare) + " "):
+        return Said(c.near.subject, "", c.near.scope)
+    _, there, rest = c.near.indicator.partition(f" {bare} ")
+    subject, scope = narrowings(f"{bare} {rest}")
+    return Said(clean(subject), "", tuple(scope)) if there else None
 
 
 _SIZED = re.compile(
@@ -312,6 +345,18 @@ def how_often(c: Sides) -> Said | None:
     return Said(clean(subject), clean(c.left), (apart,) if named else tuple(scope))
 
 
+#: What is done to people, whatever it is about: "tập huấn kỹ năng sơ cứu cho 3.200 lượt người".
+_SERVES = re.compile(rf"(?:{words_of('done_to_people')})(?!\w)", re.IGNORECASE)
+
+
+def _people_served(c: Sides, thing: Population, name: str, scope: list[str]) -> tuple[str, list[str]]:
+    """The people in ``tập huấn sơ cứu cho 3.200 lượt người``; of ``tạo sinh kế cho …`` it is what is brought about."""
+    if not name:
+        return "người", scope
+    served = _SERVES.match(strip_modal(c.rest)) is not None and not thing.predicate
+    return (c.group.figure.unit, list(thing.scope)) if served else (name, scope)
+
+
 #: A list of things that are made: "đào tạo 90 kỹ sư, 30 kế toán có chứng chỉ"; of those there are it says what is so.
 _MADE_BEFORE = re.compile(r"(?!có(?!\w)|đạt(?!\w)|là(?!\w))[^\W\d_]", re.IGNORECASE)
 
@@ -342,8 +387,8 @@ def brought_about(c: Sides) -> Said | None:
         owned = _FOR_WHOM.sub("", clean(strip_share_word(strip_verbs(owner or strip_reach(c.rest), leading=True))))
         doer = read_population(owned)
         name, scope = doer.subject, [*scope, *doer.scope]
-        if not clean(name) and quantity.unit == "lượt người" and c.lowered[: c.group.anchor].endswith(" cho "):
-            name = "người"
+        if quantity.unit == "lượt người" and c.lowered[: c.group.anchor].endswith(" cho "):
+            name, scope = _people_served(c, thing, clean(name), scope)
     elif body := _IN_BODY.fullmatch(_PER_PERIOD.sub("", clean(c.right))):
         name, narrow = narrowings(body.group("body"))
         indicator, scope = clean(f"{verb} {body.group('who')}"), [*scope, *narrow]

@@ -299,6 +299,9 @@ _RHYTHM = frozenset(
 )
 
 
+#: Who goes round so often a day counts his rounds; more of them are a capacity.
+_GOES_ROUND = re.compile(r"(?<!\w)(?:tuần tra|kiểm tra|tuần canh|canh gác|kiểm soát|vệ sinh|quét dọn|phát thanh)(?!\w)")
+_SO_OFTEN = 12
 #: How long each of them takes is a stretch of time: "chờ không quá 15 phút/lượt".
 _OCCASIONS = ("lượt", "chuyến", "hồ sơ")
 
@@ -315,6 +318,8 @@ def _spread_over(d: _Draft) -> None:
     d.unit, d.end = d.unit if each else d.unit + "/" + "/".join(filter(None, spread.groups())), spread.end()
     if d.unit.endswith("/tuần") and d.unit.removesuffix("/tuần") in _RHYTHM:
         return  # "ít nhất 03 lượt/tuần": how often, no capacity
+    if d.unit == "lượt/ngày" and d.value <= _SO_OFTEN and _GOES_ROUND.search(d.window):
+        return  # "tuần tra ít nhất 02 lượt/ngày"
     if d.kind == "count" and {"ngày đêm", "ngày", "giờ", "giây", "tuần"} & set(spread.groups()):
         d.kind = "measure"
 

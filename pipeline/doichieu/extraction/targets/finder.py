@@ -138,6 +138,7 @@ def _in_turn(found: list[Target], line: _Line) -> list[Target]:
     return found
 
 
+_SHARE_LABEL = re.compile(r"\s*(?:tỷ|tỉ) (?:lệ|trọng)\s", re.IGNORECASE)
 #: "quan trắc với tần suất 02 lần/tháng": how often is what is promised, not when.
 _HOW_OFTEN = re.compile(
     r"(?<!\w)(?:tần suất(?:\s+[^\W\d_]+){0,3}\s*:?|(?:sinh hoạt|hoạt động|họp|tập huấn|kiểm tra|giao ban"
@@ -243,11 +244,15 @@ class TargetFinder:
         clause = line.passage.clause
         aspects = [line.heading.aspect if line.heading else "", *(h.aspect for h in self.context.headings(clause)[:2])]
         found = groups(line.text, line.lowered, skip, f"{line.label} {' '.join(aspects).strip()}".lower())
+        of_share = _SHARE_LABEL.match(line.label[mark_length(line.label) :]) is not None  # "Tỷ lệ … trong 02 giờ: …"
         sized = bool(line.label_end) and _OF_WHOM.match(line.label[mark_length(line.label) :].lower()) is not None
         return [
             g
             for g in found
-            if not (g.anchor < line.label_end and (g.quantity is None or (sized and found[-1] is not g)))
+            if not (
+                g.anchor < line.label_end
+                and (g.quantity is None or (found[-1] is not g and (sized or (of_share and g.figure.kind == "index"))))
+            )
         ]
 
     def read(

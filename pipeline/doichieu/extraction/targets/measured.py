@@ -37,7 +37,7 @@ _MEASURE_NOUN = re.compile(
 )
 _BARE_TAIL = re.compile(
     r"(?!kế hoạch\b|dự toán\b|chỉ tiêu\b|nhu cầu\b|g?r?dp\b|trong\b|so\b|trên\b|tổng\b|trở\b|mỗi\b"
-    r"|hằng\b|hàng\b|vào\b|đến\b|theo\b|/|và\b|của\b)[^\W\d_]+(?:\s[^\W\d_]+){0,5}\Z"
+    r"|hằng\b|hàng\b|vào\b|đến\b|theo\b|/|và\b|của\b|sau\b|trước\b|ngay\b|kể\b)[^\W\d_]+(?:\s[^\W\d_]+){0,5}\Z"
 )
 #: Verbs of change before what changes: "giảm số giờ …", "nâng tuổi thọ …".
 _CHANGES = re.compile(
@@ -148,6 +148,7 @@ def _membership_of(said: str, subject: str, *, taken: bool) -> str:
 
 #: "mức độ hài lòng về …": whose, was said before.
 _WHOSE = re.compile(r"\s(?:của|ở|cho)\s")
+_FOUNDED = re.compile(r"(?:thành lập|hình thành|xây dựng)\s(?!được)\w", re.IGNORECASE)
 _HOW_FAR = re.compile(r"^(?:mức độ|chỉ số|sự|mức)\s+", re.IGNORECASE)
 
 
@@ -166,6 +167,8 @@ def _spoken_of(c: Sides, core: Core, said: str) -> Target | None:
         and before.subject
     ):
         return before
+    if core.unit != "%" and _FOUNDED.match(core.text):
+        return None  # "thành lập Quỹ đầu tư mạo hiểm với quy mô 500 tỷ đồng"
     same_part = c.previous_group is not None and c.previous_group.part == c.group.part
     nobody = predicate_start(core.text.lower(), from_start=True) == 0 and not any(
         rule(core) for rule in (*NAMED_APART, done_to, *(() if same_part else (deed_upon,)))

@@ -33,6 +33,7 @@ _REACHES = (
     *("duy trì", "bảo đảm", "đảm bảo", "đến", "(?<!đồng )bằng", "được", "trung bình", "bình quân", f"{EVERY} năm"),
     *("phấn đấu", "có", "từ", "khoảng", "tới", "trưởng", "giữ", "ổn định", "thêm", "nâng", "đóng góp", "lần lượt"),
     *("trong khoảng", "rút ngắn", "rút", "(?<!mở )rộng", "vượt quá", "vượt", "đạt mức"),
+    *("dự kiến", r"(?<!\w)ước", "ước tính"),
 )
 _REACH = re.compile(rf"[\s,]*(?:(?:{'|'.join(_REACHES)})[\s,]*)+$")
 #: A wording that closes with one of them ends so.
@@ -149,6 +150,7 @@ def _verb_words() -> list[str]:
         "chôn lấp",
         "tiêu hủy",
         "tập hợp",
+        "tự túc",
         "gọi",
     ]
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from doichieu.extraction.targets.cases import Case
 from doichieu.extraction.targets.continued import with_so_many
 from doichieu.extraction.targets.counted import all_of
-from doichieu.extraction.targets.parts import creator_before, strip_modal
+from doichieu.extraction.targets.parts import creator_before, strip_modal, strip_verbs
 from doichieu.extraction.targets.predicates import PERSON, predicate_start
 from doichieu.extraction.targets.spoken import WHOLES
 from doichieu.extraction.targets.time_limits import cuts, limits
@@ -218,10 +218,15 @@ def _named_below_act(c: Case) -> bool:
     return not creator_before(name) and predicate_start(name, from_start=True) is None
 
 
+_SERVED = re.compile(r"(?<!\w)(?:cho|tại) \Z")
+
+
 def _done_at(c: Case) -> bool:
     """``Chỉnh trang, bó gọn cáp tại 120 tuyến phố``: how many, where the clause counts nothing else."""
     done = _DONE_AT.sub("", c.left.lower()).strip(" ,")
-    if done == c.left.lower().strip(" ,") or not opens_with_act(done):
+    if done == c.left.lower().strip(" ,") or not (
+        opens_with_act(done) or (c.setting.goal and _SERVED.search(c.left) and strip_verbs(done, leading=True) != done)
+    ):
         return False
     if len(done.split()) > _SHORT or " cho " in done:
         return False  # "tập huấn cho … tại 04 cơ sở": where

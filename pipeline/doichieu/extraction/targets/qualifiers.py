@@ -66,6 +66,10 @@ def named(c: Case) -> bool:
     return _NAME_WITH.search(before) is not None or bool(of_parts)
 
 
+_TOLD_APART = re.compile(r"\s(?:có nguy cơ|bị|đang|chưa|không còn|thuộc|dọc|ven|xung quanh)(?!\w)")
+_SEVERAL = re.compile(rf"(?<!\w)(?:các|những|{EVERY}|đối với|trong|tại|ở)(?!\w)")
+
+
 def of_some_size(c: Case) -> bool:
     """``tòa nhà từ 7 tầng trở lên lắp đặt``, ``đối với cơ sở trên 50 giường``: which of them, by a count."""
     quantity = c.group.figure
@@ -84,6 +88,8 @@ def of_some_size(c: Case) -> bool:
         return True
     if opened is None or _THEN_DOES.match(c.lowered, quantity.end) is None or not noun or noun.endswith(_JOINS):
         return False
+    if c.setting.goal and _TOLD_APART.match(c.lowered, quantity.end) and _SEVERAL.search(c.left) is None:
+        return False  # "thay cáp trên 250 thang có nguy cơ rơi": so many are worked on
     made = creator_before(c.left)
     if made and (c.setting.goal or ends_in_creator(c.left)):
         return False

@@ -39,12 +39,15 @@ def _stands_before(c: Sides) -> bool:
         return True  # but "CPI bình quân dưới 4,5%"
     if c.creator and fold(c.rest).startswith(fold(c.creator)) and len(c.creator.split()) <= 2:
         return True
+    if (then := _THEN_DOES.search(c.rest)) is not None and not c.reaches and not strip_verbs(then["verb"]):
+        return True  # "Làm chủ quy trình ươm, tự túc 50% nhu cầu cây giống"
     if not c.names_behind or c.reaches:
         return False
     return strip_share_word(c.rest) == c.rest or _JOINED.search(c.left) is not None
 
 
 #: A list that ends in a share of its own: "… các xã vùng cao và | ít nhất 50% người dân các xã khác".
+_THEN_DOES = re.compile(r",\s+(?P<verb>[^,;:%\d]{3,25})\Z")
 _JOINED = re.compile(r"\svà\s*\Z")
 
 
@@ -81,13 +84,15 @@ def _verb_before(c: Sides) -> str:
 _TRAINED = re.compile(r"(?:đã )?qua đào tạo(?!\w)")
 
 
+#: "20% | trích cho tu bổ di tích": what becomes of a part of the money above.
+_SPENT_ON = re.compile(r"(?:trích|dành|chi|phân bổ|để lại|chi trả)(?: trực tiếp)? (?:cho|vào|để)(?!\w)")
 #: "10% | dưới 40 tuổi": how old those above are.
 _YOUNG = re.compile(r"(?:tuổi đời )?(?:dưới|trên|từ|đủ|không quá) \d+ tuổi(?!\w)")
 
 
 def _predicate_of_share(c: Sides, lowered: str) -> int | None:
     """Where the predicate begins behind a share; an opening ``tổ chức``, or ``các hoạt động``, is a noun."""
-    if _TRAINED.match(lowered) or _YOUNG.match(lowered):
+    if _TRAINED.match(lowered) or _YOUNG.match(lowered) or (c.near is not None and _SPENT_ON.match(lowered)):
         return 0
     position = predicate_start(lowered, from_start=True)
     noun = lowered.startswith(("tổ chức ", "vi phạm ")) or (

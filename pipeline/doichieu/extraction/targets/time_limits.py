@@ -59,6 +59,8 @@ _DATES = re.compile(
     r"|kết luận))(?!\w)"
     r"|(?:đầu|cuối|tới|liên tục|liên tiếp|liền|qua|gần|nghỉ|tết|lễ|diễn ra|cao điểm|thi đấu|sau (?:sinh|mổ|đẻ))(?!\w))"
 )
+#: From when it runs: "khắc phục không quá 6 giờ | kể từ khi nhận tin".
+_SINCE = re.compile(r"\s*,?\s*(?:(?:kể từ|tính từ|từ|sau) (?:khi|lúc|thời điểm)|kể từ)(?!\w)")
 _WORDS = ("trong", "chậm nhất", "quá", "tối đa", "dưới", "nhiều nhất", "vượt", "muộn hơn", "lâu hơn", "≤", "<", "rút")
 
 
@@ -96,7 +98,7 @@ def limits(unit: str, window: str, behind: str) -> bool:
     clause = before.rpartition(":")[2]
     if any(sign.isdigit() for sign in clause):
         return False
-    return within is not None and _deeds().search(clause) is not None
+    return (within is not None or _SINCE.match(behind) is not None) and _deeds().search(clause) is not None
 
 
 def cuts(unit: str, sentence: str, behind: str) -> bool:
