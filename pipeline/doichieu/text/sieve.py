@@ -6,7 +6,8 @@ Looking for a word is many times as quick as looking for a pattern, and most pat
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from importlib import import_module
 from itertools import product
@@ -198,14 +199,18 @@ class Sieve:
                 return True
         return not self.needles
 
-    def search(self, text: str) -> re.Match[str] | None:
+    def search(self, text: str, begin: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first match."""
         needles = self.needles
         for needle in needles:
             if needle in text:
-                return self.pattern.search(text)
-        return None if needles else self.pattern.search(text)
+                return self.pattern.search(text, begin, end)
+        return None if needles else self.pattern.search(text, begin, end)
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+    def finditer(self, text: str, begin: int = 0) -> Iterator[re.Match[str]]:
         """All matches."""
-        return self.pattern.finditer(text) if self.may(text) else iter(())
+        return self.pattern.finditer(text, begin) if self.may(text) else iter(())
+
+    def sub(self, put: str | Callable[[re.Match[str]], str], text: str) -> str:
+        """The text with each match replaced."""
+        return self.pattern.sub(put, text) if self.may(text) else text

@@ -159,7 +159,7 @@ def amount_of(target: Target, falling: bool | None = None) -> Interval | None:
         return None
     value = target.value
     less = falls(target) if falling is None else falling
-    if target.operator == "between" and target.value_max is not None:
+    if target.value_max is not None:
         return Interval(value, target.value_max, False, False, dimension, less)
     if less:
         return Interval(-math.inf, value, True, target.operator == "<", dimension, True)

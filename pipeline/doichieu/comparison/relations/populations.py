@@ -533,7 +533,7 @@ def _labels(child: Statement, parent: Statement) -> list[Part]:
 
 
 def _unsaid(label: tuple[str, ...], own: Statement, other: Statement) -> tuple[str, ...]:
-    if not label or set(label) <= set(own.terms):
+    if set(label) <= set(own.terms):
         return ()
     said = set(" ".join((*other.terms, *other.label, *other.field)).split()) | other.known
     left = tuple(t for t in label if not words_of(t) <= said)

@@ -15,13 +15,14 @@ from doichieu.extraction.targets.promises import PROMISES
 from doichieu.extraction.targets.refusals import REFUSALS
 from doichieu.lexicon import load
 from doichieu.text import any_word, one_of
+from doichieu.text.sieve import Sieve
 
 #: "phấn đấu bảo đảm 100% …": what is striven for is not assured.
 _STRIVEN = re.compile(r"phấn đấu(?: để)?\s+(?:bảo đảm|đảm bảo|cơ bản)(?!\w)")
 #: Another's duty behind a comma, or one in a bracket, is not the measure's: "…, người dân chỉ phải khai một lần".
 _ANOTHERS = re.compile(r"\(.*|,\s+(?:người|doanh nghiệp|tổ chức|cá nhân|cơ quan|đơn vị)[^,]*\Z", re.DOTALL)
 #: Those who have to do or undergo something are whom it is about: "giảm tỷ lệ hồ sơ | phải bổ sung".
-_OF_THOSE_WHO_MUST = re.compile(
+_OF_THOSE_WHO_MUST = Sieve(
     r"(?<!\w)((?:tỷ lệ|tỉ lệ|số)\s[^;:,.%]*?)\sphải(?=\s(?!đạt|giảm|tăng|còn|bảo đảm|đảm bảo|là|được|có|dưới"
     r"|trên)[^\W\d])"
 )
@@ -90,9 +91,7 @@ def commitment_word(group: Group, lowered: str) -> str:
 
     What stands behind the last colon is nearer than what opens the sentence (``… phấn đấu …, cụ thể: Khuyến khích …``).
     """
-    wording = lowered[group.start : group.stop]
-    if " phải " in wording:
-        wording = _OF_THOSE_WHO_MUST.sub(r"\1", wording)
+    wording = _OF_THOSE_WHO_MUST.sub(r"\1", lowered[group.start : group.stop])
     own = modality_of(wording.rpartition(": ")[2]) or modality_of(wording)
     if _MUST.search(_ANOTHERS.sub("", lowered[group.stop : group.end])):
         return "phải"

@@ -193,8 +193,11 @@ class Context:
 
     def zone(self, clause: Clause) -> str:
         """The zone a clause lies in: that of the nearest heading above that opens one."""
-        if clause.clause_id in self._zone:
-            return self._zone[clause.clause_id]
+        if clause.clause_id not in self._zone:
+            self._zone[clause.clause_id] = self._own_zone(clause)
+        return self._zone[clause.clause_id]
+
+    def _own_zone(self, clause: Clause) -> str:
         found = ""
         if not clause.leaf:
             found = zone_of_heading(self._named(clause))
@@ -203,11 +206,10 @@ class Context:
         parent = self.analysis.tree.parent(clause)
         if not found and parent is not None:
             found = self.zone(parent)
-        elif found in ("goal",) and parent is not None and self.zone(parent) in ("situation",):
+        elif found == "goal" and parent is not None and self.zone(parent) == "situation":
             found = "situation"
         elif found == "organisation" and parent is not None and self._means_of_goal(clause):
             found = self.zone(parent)
-        self._zone[clause.clause_id] = found
         return found
 
     def _means_of_goal(self, clause: Clause) -> bool:
@@ -266,15 +268,10 @@ class Context:
             if (timed := self._own_due(line)) is not None:
                 return timed
         key = clause.parent_id
-        if key in self._due:
-            inherited = self._due[key]
-        else:
+        if key not in self._due:
             parent = self.analysis.tree.parent(clause)
-            inherited = None
-            if parent is not None:
-                inherited = self._own_due(parent) or self.due(parent)
-            self._due[key] = inherited
-        return inherited or self.document_due()
+            self._due[key] = None if parent is None else self._own_due(parent) or self.due(parent)
+        return self._due[key] or self.document_due()
 
     def _lines_above(self, clause: Clause) -> tuple[Clause, ...]:
         """The lines that open the list a bullet stands in, nearest first: ``Giai đoạn 2026 - 2028:``, ``* Mầm non``."""
@@ -409,8 +406,6 @@ def _to_colon(bare: str) -> str:
     >>> _to_colon("Công chức xã (40 người, trong đó: khối Đảng 15 người)"), _to_colon("Mục tiêu: đạt 90% số xã")
     ('Công chức xã (40 người, trong đó: khối Đảng 15 người)', 'Mục tiêu')
     """
-    if ":" not in bare:
-        return bare
     colon = _BRACKET.sub(lambda aside: " " * len(aside.group()), bare).find(":")
     return bare[:colon] if colon >= 0 and len(bare[colon + 1 :].strip()) > 3 else bare
 
@@ -457,7 +452,7 @@ def read_heading(text: str, *, label: bool = False) -> Heading:
         return procedure
     bare = _to_colon(bare)
     wording = bare
-    plain = (_BRACKET.sub("", bare) if "(" in bare else bare).strip(" .:;,")
+    plain = _BRACKET.sub("", bare).strip(" .:;,")
     if _ASPECT.match(plain):
         aspect = _read_aspect(_ASPECT.sub("", plain), wording, long=len(plain) > _LONGEST_PERSON)
         return aspect if label else _placed(aspect, plain)

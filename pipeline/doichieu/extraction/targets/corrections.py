@@ -153,7 +153,7 @@ def _somebody(c: Sides, said: Said) -> Said:
 
 
 #: "kéo giảm ít nhất 5 điểm phần trăm | tỷ lệ công trình không phép": the share is named behind its figure.
-_SHARE_BEHIND = re.compile(r"(?:tỷ lệ|tỉ lệ)\s+(?=\w+\s\w)", re.IGNORECASE)
+_SHARE_BEHIND = re.compile(r"\A(?:tỷ lệ|tỉ lệ)\s+(?=\w+\s\w)", re.IGNORECASE)
 _A_HEAD = re.compile(r"(?<=\w)\s+(?:bình quân|trung bình)\s+(?:đầu người|mỗi người|trên đầu người)\Z", re.IGNORECASE)
 _AREA_FIRST = re.compile(r"(?:tổng )?(?:diện tích|sản lượng|lượng|số|mức tiêu thụ)\s", re.IGNORECASE)
 
@@ -161,11 +161,11 @@ _AREA_FIRST = re.compile(r"(?:tổng )?(?:diện tích|sản lượng|lượng|s
 def _named_share(c: Sides, said: Said) -> Said:
     """A population without the word of its share behind the figure, and without over whom it is spread."""
     subject = said.subject
-    if c.kind == "percent" and subject[:3].lower() in ("tỷ ", "tỉ "):
-        subject = _SHARE_BEHIND.sub("", subject, count=1)
-    if subject.lower().endswith(" người") and _AREA_FIRST.match(said.indicator):
+    if c.kind == "percent":
+        subject = _SHARE_BEHIND.sub("", subject)
+    if _AREA_FIRST.match(said.indicator):
         subject = _A_HEAD.sub("", subject)
-    return said if subject == said.subject else said._replace(subject=subject)
+    return said._replace(subject=subject)
 
 
 #: Where those are served who are asked: "hài lòng của người bệnh đối với dịch vụ | tại các trạm y tế".

@@ -11,6 +11,7 @@ from doichieu.lexicon import load
 from doichieu.lexicon.named_words import words_of
 from doichieu.lexicon.short_names import counted_short
 from doichieu.text import one_of
+from doichieu.text.sieve import Sieve
 
 
 @lru_cache(maxsize=1)
@@ -102,7 +103,7 @@ _NUMBERED = re.compile(
     r") số\s+\d[\d.,]*\Z"
 )
 #: "Cả 9 tổ dân phố có nhà văn hóa", "cho cả 04 công chức": all of so many, where the clause or its object opens.
-_ALL_OF = re.compile(
+_ALL_OF = Sieve(
     r"(?:\A\W*(?:\d{1,2}[.)]\s*)?|[;:]\s+|\.\s+|(?<!\w)(?:phấn đấu|bảo đảm|đảm bảo|cho|năm 20\d\d,)\s+)"
     r"cả\s+(?:\d[\d.]*)?\Z"
 )
@@ -131,7 +132,7 @@ def all_of(before: str) -> bool:
     >>> all_of("- cả 9"), all_of("chỗ làm việc cho cả "), all_of("tại cả 3"), all_of("độ tuổi cả 3")
     (True, True, False, False)
     """
-    return "cả" in before and _ALL_OF.search(before) is not None
+    return _ALL_OF.search(before) is not None
 
 
 def counted(text: str, position: int, value: float) -> tuple[str, str, int]:

@@ -63,6 +63,7 @@ from doichieu.model import Target
 from doichieu.segmentation.passages import Analysis, Passage
 from doichieu.text import fold
 from doichieu.text.memory import Once
+from doichieu.text.sieve import Sieve
 
 
 def _blank(text: str, ranges: list[tuple[int, int]]) -> str:
@@ -84,9 +85,7 @@ def _distinct(scope: tuple[str, ...]) -> tuple[str, ...]:
         piece
         for index, piece in enumerate(pieces)
         if not any(
-            words[index] in other and (len(words[index]) < len(other) or at < index)
-            for at, other in enumerate(words)
-            if at != index
+            words[index] in other and (len(words[index]) < len(other) or at < index) for at, other in enumerate(words)
         )
     )
 
@@ -125,7 +124,7 @@ def _opened(found: list[Target], line: _Line) -> list[Target]:
 def _in_turn(found: list[Target], line: _Line) -> list[Target]:
     """Give figures that follow in turn each its own year, place or member of the list before them."""
     source, index = line.passage.source, 0
-    while index < len(found) and takes_turns(line.lowered):
+    while index < len(found):
         row, last = found[index], index
         while last + 1 < len(found) and found[last + 1].unit == row.unit:
             if not _NEXT_IN_TURN.fullmatch(source[found[last].char_end : found[last + 1].char_start]):
@@ -144,7 +143,7 @@ _HOW_OFTEN = re.compile(
     r"(?<!\w)(?:tần suất(?:\s+[^\W\d_]+){0,3}\s*:?|(?:sinh hoạt|hoạt động|họp|tập huấn|kiểm tra|giao ban"
     r"|giám sát)(?: [^\W\d_]+){0,3}? (?:ít nhất|tối thiểu|không dưới))\s*\Z"
 )
-_WHOLE_YEAR = re.compile(r"(?<!\w)cả năm(?! (?:học|\d))")
+_WHOLE_YEAR = Sieve(r"(?<!\w)cả năm(?! (?:học|\d))")
 
 
 def _back_to_whole(lowered: str, previous: Group | None, group: Group) -> bool:
@@ -228,7 +227,7 @@ class TargetFinder:
         often = [h for h in times if not _HOW_OFTEN.search(lowered[: h.start - begin][-40:])]
         if "thời gian" in lowered or "thời hạn" in lowered:
             often = [h for h in often if not times_itself(lowered, h.start - begin, h.end - begin)]
-        if often and zone in ("goal", "general_goal"):
+        if zone in ("goal", "general_goal"):
             often = [h for h in often if not limit_within(lowered, h.start - begin, h.end - begin)]
         cites = [h for h in self.analysis.citation_hits.get(name, ()) if begin <= h.start < stop]
         skip = [(h.start - begin, h.end - begin) for h in (*often, *cites)]
@@ -245,7 +244,7 @@ class TargetFinder:
         aspects = [line.heading.aspect if line.heading else "", *(h.aspect for h in self.context.headings(clause)[:2])]
         found = groups(line.text, line.lowered, skip, f"{line.label} {' '.join(aspects).strip()}".lower())
         of_share = _SHARE_LABEL.match(line.label[mark_length(line.label) :]) is not None  # "Tỷ lệ … trong 02 giờ: …"
-        sized = bool(line.label_end) and _OF_WHOM.match(line.label[mark_length(line.label) :].lower()) is not None
+        sized = _OF_WHOM.match(line.label[mark_length(line.label) :].lower()) is not None
         return [
             g
             for g in found
@@ -353,7 +352,7 @@ class TargetFinder:
     def _whole_year(self, passage: Passage, line: _Line, group: Group) -> Due | None:
         """``tăng trưởng tín dụng cả năm khoảng 16%``: by the end of the document's own year, where nothing above it
         names another."""
-        if "cả năm" not in line.lowered or _WHOLE_YEAR.search(line.lowered, group.start, group.end) is None:
+        if _WHOLE_YEAR.search(line.lowered, group.start, group.end) is None:
             return None
         if self._today == "9999" or self.context.due(passage.clause) is not None:
             return None

@@ -248,7 +248,7 @@ _ONE_BY_ONE = re.compile(
 def _age_of_label(own: str, scope: list[str], over: Above) -> str:
     """The age that a line's label asks for, of others than it names: ``Người từ 16 tuổi có tài khoản: …, phụ nữ …``."""
     label = over.label.population if over.label is not None else ""
-    age = _AGE.search(label.lower()) if "tuổi" in label and PERSON.match(label.lower()) else None
+    age = _AGE.search(label.lower()) if PERSON.match(label.lower()) else None
     if age is None or not _ONE_BY_ONE.match(own.lower()) or any("tuổi" in piece for piece in (own, *scope)):
         return ""
     return age.group()

@@ -157,8 +157,6 @@ def _tells_parts(inner: str) -> bool:
 
 def _brackets(text: str) -> list[tuple[int, int]]:
     """Asides: brackets that do not themselves open a commitment."""
-    if "(" not in text:
-        return []
     return [
         m.span()
         for m in _BRACKET.finditer(text)
@@ -278,13 +276,9 @@ def _find(text: str, lowered: str, skip: tuple[tuple[int, int], ...], label: str
     baselines = {q.figure_start: was for was, q in pairwise(quantities) if rises_from(lowered, was, q)}
     quantities = [q for q in quantities if q not in baselines.values()]
     grades = _required(lowered, label, quantities)
-    if not quantities and not grades:
-        return []
     starts = sentence_starts(text)
-    parted = []
-    if "(" in lowered:
-        brackets = _BRACKET.finditer(lowered)
-        parted = [m.start() for m in brackets if _tells_parts(m[1]) or _adds_up(lowered[: m.start()], m[1])]
+    brackets = _BRACKET.finditer(lowered)
+    parted = [m.start() for m in brackets if _tells_parts(m[1]) or _adds_up(lowered[: m.start()], m[1])]
     outer = [a for a in _anchors(lowered, quantities, grades) if not a.aside]
     inner = [None, *(_nested_at(lowered, one, two) for one, two in pairwise(outer))]
     out: list[Group] = []

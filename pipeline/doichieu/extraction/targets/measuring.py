@@ -164,8 +164,6 @@ def _of_their_share(lowered: str, stop: int, q: Quantity, following: Quantity | 
 
 def _without_sizes(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
     """The measures without sizes that say which of them it is about."""
-    if len(quantities) < 2 and "trở " not in lowered and " đồng " not in lowered:
-        return quantities
     out: list[Quantity] = []
     for index, q in enumerate(quantities):
         following = quantities[index + 1] if index + 1 < len(quantities) else None
@@ -265,13 +263,9 @@ def _set_apart(lowered: str, q: Quantity) -> bool:
 def measuring(text: str, lowered: str, skip: tuple[tuple[int, int], ...]) -> list[Quantity]:
     """The figures that state how much; numbers of names, steps, parts and sizes left out."""
     every = [_of_all(q) for q in find_quantities(lowered, skip)]
-    if any(q.kind in ("duration", "measure") for q in every):
-        every = _with_origins(lowered, every)
-    found = [q for q in every if q.kind in MEASURES]
+    found = [q for q in _with_origins(lowered, every) if q.kind in MEASURES]
     found = [q for q in found if not _of_a_name(text, q)]
     found = _without_hours(lowered, found)
-    if "trừ " in lowered or "không " in lowered:
-        found = [q for q in found if not _left_out(lowered, q)]
-    if "riêng" in lowered:
-        found = [q for q in found if not _set_apart(lowered, q)]
+    found = [q for q in found if not _left_out(lowered, q)]
+    found = [q for q in found if not _set_apart(lowered, q)]
     return _without_sizes(lowered, _without_parts(lowered, _without_steps(lowered, found)))

@@ -310,7 +310,7 @@ _BARRED = re.compile(
 @_unpromised
 def barred(c: Case) -> bool:
     """``Đơn vị nào để nợ đọng trên 10% không được xét thi đua``: whom a rule leaves out."""
-    return "nào " in c.sentence and bool(_ANY_THAT.match(c.sentence)) and bool(_BARRED.match(c.lowered, c.behind))
+    return bool(_ANY_THAT.match(c.sentence)) and bool(_BARRED.match(c.lowered, c.behind))
 
 
 def scored(c: Case) -> bool:

@@ -61,9 +61,8 @@ def clean(text: str) -> str:
 
 def _clean(text: str) -> str:
     text = text.rstrip(_BEHIND).lstrip(_BEFORE)
-    if "[" in text or not text.isascii():
-        text = _NOTES.sub("", text)
-    if "(" in text and text.count("(") > text.count(")"):
+    text = _NOTES.sub("", text)
+    if text.count("(") > text.count(")"):
         text += ")"
     text = " ".join(text.split())
     return _LOOSE.sub("", text) if " ," in text or " ;" in text or " ." in text else text

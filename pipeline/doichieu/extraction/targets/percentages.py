@@ -16,6 +16,7 @@ from doichieu.numerals import number
 from doichieu.segmentation.passages import Analysis, Passage
 
 _ANY = re.compile(r"(\d+(?:[.,]\d+)*)\s*[%‰]")
+_SIGN = re.compile(r"[%‰]|phần trăm")
 _NOW = re.compile(r"(?:hiện|năm \d{4} (?:đạt|là|có)|đến nay|thực trạng|tính đến)[^;.]{0,80}\Z")
 
 
@@ -23,9 +24,7 @@ def stage(analysis: Analysis) -> None:
     """Fill ``analysis.percentages``: one row a percentage, a range is one row; nothing with a ``%`` is left out."""
     targets = sorted((t for t in analysis.targets if "%" in t.unit), key=lambda t: t.char_start)
     starts = [t.char_start for t in targets]
-    for passage in analysis.passages:
-        if "%" not in passage.text and "phần trăm" not in passage.lower and "‰" not in passage.text:
-            continue
+    for passage in filter(_tells_shares, analysis.passages):
         found = _shares(passage)
         origins = {was.figure_start for was, now in pairwise(found) if rises_from(passage.lower, was, now)}
         for q in found:
@@ -51,6 +50,10 @@ def stage(analysis: Analysis) -> None:
                     target.target_id if target is not None else "",
                 )
             )
+
+
+def _tells_shares(passage: Passage) -> bool:
+    return _SIGN.search(passage.lower) is not None
 
 
 def _shares(passage: Passage) -> list[Quantity]:

@@ -67,7 +67,7 @@ def narrowed_anywhere(text: str) -> list[str]:
     >>> narrowed_anywhere("bệnh viện dùng bệnh án điện tử, trừ bệnh viện điều dưỡng, phục hồi chức năng")
     ['trừ bệnh viện điều dưỡng, phục hồi chức năng']
     """
-    lowered = (BRACKET.sub(lambda m: " " * len(m.group()), text) if "(" in text else text).lower()
+    lowered = BRACKET.sub(lambda m: " " * len(m.group()), text).lower()
     found = [text[m.start() : _excepted(lowered, m)] for pattern in _anywhere() for m in pattern.finditer(lowered)]
     return [_EDGE.sub("", piece).strip() for piece in found]
 
@@ -101,7 +101,7 @@ def without_brackets(text: str) -> str:
     >>> without_brackets("hộ nghèo (chuẩn mới) ở xã")
     'hộ nghèo ở xã'
     """
-    return " ".join((BRACKET.sub(" ", text) if "(" in text else text).split())
+    return " ".join(BRACKET.sub(" ", text).split())
 
 
 _AMOUNT_AGAIN = re.compile(r"(?:khoảng |tương đương )?\d[\d.,]*\s*(?:[^\W\d_]+\s*){1,2}/|=")
@@ -175,8 +175,6 @@ def _kept_bracket(inner: str) -> bool:
 
 def brackets(text: str) -> list[str]:
     """The brackets of ``text`` that narrow what stands before them."""
-    if "(" not in text:
-        return []
     inner = (m.group(1).strip(" .,…") for m in BRACKET.finditer(text))
     return [piece for piece in inner if _kept_bracket(piece)]
 

@@ -124,7 +124,7 @@ def _goes_on(c: Sides, subject: str) -> bool:
     """Whether a count says how many of those before are to be ready: ``Nạo vét 12 kênh cụt, khởi công 5 kênh``."""
     if c.kind != "count" or c.near is None or subject not in ("", c.near.subject) or c.near.unit != c.group.figure.unit:
         return False
-    if "riêng" in c.lowered and _SET_APART.search(c.text[: c.group.anchor].lower()):
+    if _SET_APART.search(c.text[: c.group.anchor].lower()):
         return (
             False  # "…, trong đó A 40 km, B 5 km; riêng năm 2027 hoàn thành 12 km": of the whole, not of the last part
         )
@@ -140,7 +140,7 @@ def polished(c: Sides, said: Said) -> Said:
         len(thing.split()) < 2 or MEASURE_ALONE.fullmatch(thing.lower()) is not None
     )  # "thu nhập bình quân" is a name
     subject = _without_loose_end(_without_openings(bare if alone else thing))
-    if "mức " in c.lowered and (change := _CHANGE.match(subject.lower())) is not None:
+    if (change := _CHANGE.match(subject.lower())) is not None:
         subject = subject[change.end() :] if f"mức {subject.lower()}" in c.lowered else subject
     size = _SIZE.search(bare if alone else thing)
     if size is not None and _LIMIT.search(size.group()) is not None:

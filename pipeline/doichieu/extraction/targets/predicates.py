@@ -13,6 +13,7 @@ from doichieu.lexicon import load
 from doichieu.lexicon.named_words import words_of
 from doichieu.text import any_word
 from doichieu.text.memory import remembered
+from doichieu.text.sieve import Sieve
 
 
 class Verb(NamedTuple):
@@ -112,7 +113,7 @@ _JOINS = (",", " và", " hoặc", " hoặc là")
 _TWO_DEEDS = r"(?:\A|\s)(?:tổ|quỹ|ban|đội|phòng|sở|trung tâm|chi cục|cục)\s[^\W\d_]+\s[^\W\d_]+ và\s*"
 _BODY_OF_TWO = re.compile(rf"{_TWO_DEEDS}\Z")
 #: … and with its whole name: behind it a predicate begins, whatever its last word is.
-_BODY_NAMED = re.compile(rf"{_TWO_DEEDS}[^\W\d_]+\s[^\W\d_]+\Z")
+_BODY_NAMED = Sieve(rf"{_TWO_DEEDS}[^\W\d_]+\s[^\W\d_]+\Z")
 _LEVELS = ("trung học cơ sở", "y tế cơ sở", "cấp cơ sở", "sở, ngành", "ban, ngành", "bộ, ngành")
 _ADVERBS = frozenset({"trực tiếp", "chủ động", "tích cực", "kịp thời", "tự nguyện"})
 #: What people do, and no term with the word for them: "cán bộ | đáp ứng tiêu chuẩn".
@@ -188,7 +189,7 @@ _EMPHASISED = re.compile(
 
 def masked(text: str) -> str:
     """``text`` with its brackets and the exceptions between its commas blanked out, at the same length."""
-    text = BRACKET.sub(lambda m: " " * len(m.group()), text) if "(" in text else text
+    text = BRACKET.sub(lambda m: " " * len(m.group()), text)
     text = _EMPHASISED.sub(lambda m: " " * len(m.group()), text)
     return _EXCEPTED.sub(lambda m: " " * len(m.group()), text)
 
@@ -238,7 +239,7 @@ def _belongs(before: str, word: str) -> bool:
         return False
     if word in load("predicates")["in_no_name"] or _BY_OWNER.search(before) is not None:
         return False
-    return not (" và " in before and _BODY_NAMED.search(before))
+    return _BODY_NAMED.search(before) is None
 
 
 def _goes_on_name(before: str, word: str) -> bool:

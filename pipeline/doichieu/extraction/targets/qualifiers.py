@@ -10,6 +10,7 @@ from doichieu.extraction.targets.places import KIND_OF_PLACE
 from doichieu.extraction.targets.promises import opens_with_act
 from doichieu.lexicon.families import EVERY, LEVEL
 from doichieu.lexicon.named_words import words_of
+from doichieu.text.sieve import Sieve
 
 _ON = re.compile(r"(?:dựa|thực hiện|tiến hành|tập trung|triển khai|áp dụng|tác động)[^;.,]{0,40}\s\Z")
 _ON_WHAT = re.compile(r"[^;.]{0,40}[:(]")
@@ -137,7 +138,7 @@ def which_ones(c: Case) -> bool:
         "measure",
         "rate",
     )
-    if not upper or "trở " not in c.lowered[quantity.figure_end :]:
+    if not upper:
         return False
     if _THEN_OPENS.match(c.lowered, quantity.figure_end) is None:
         return False
@@ -157,7 +158,7 @@ def which_ones(c: Case) -> bool:
 
 
 #: "… tại các ấp có | từ 30% hộ Khmer", "cho các xã có tỷ lệ hộ nghèo | trên 10%": a deed, then whom it is done to.
-_DONE_WHERE = re.compile(
+_DONE_WHERE = Sieve(
     r"(?P<deed>[^;.:,%\d]{6,120}?)\s(?:tại|ở|cho|đối với|trên địa bàn|với)\s+(?:các |những |từng )?"
     r"[^;.:,%\d]{2,60}?\scó\s"
     r"(?:(?:tỷ lệ|tỉ lệ|diện tích|quy mô|số|mật độ|chiều dài|công suất)\s[^;.:,%\d]{0,60}?)?(?:từ|trên|dưới)\s+\Z"
@@ -189,7 +190,7 @@ def had_by_some(c: Case) -> bool:
         return True
     if _SOME_OF_SIZE.search(before) is not None and not c.setting.goal:
         return True
-    done = _DONE_WHERE.search(before) if " có " in before else None
+    done = _DONE_WHERE.search(before)
     return done is not None and opens_with_act(strip_modal(done.group("deed").lstrip(" -+*•")))
 
 

@@ -40,7 +40,7 @@ _RATIO = re.compile(rf"(?<![\w/.,-])(?P<a>{_NUMBER})\s*/\s*(?P<b>{_NUMBER})(?![\
 #: "24/24 giờ", "7/7 ngày": always.
 _AROUND_THE_CLOCK = re.compile(r"\s*(?:giờ|ngày)(?!\w)")
 #: "Toàn bộ kho dự trữ (100%) được …": the bracket says again what the words say.
-_ALL_OF_THEM = re.compile(r"(?:toàn bộ|tất cả|toàn thể|mọi)(?: [^\W\d]+){0,12}? ?(?P<share>\(100%\))")
+_ALL_OF_THEM = Sieve(r"(?:toàn bộ|tất cả|toàn thể|mọi)(?: [^\W\d]+){0,12}? ?(?P<share>\(100%\))")
 _MULTIPLE = Sieve(
     rf"(?:gấp|tăng)\s+(?:(?P<cmp>{comparing()})\s+)?(?:(?P<n>[\d,.]+)\s*lần|(?P<w>đôi"
     r"|ba|bốn|năm|rưỡi)(?!\w)(?:\s+lần)?)"
@@ -80,7 +80,7 @@ def _find(text: str, skip: tuple[tuple[int, int], ...]) -> tuple[Quantity, ...]:
     taken = _Taken(len(text))
     for begin, end in skip:
         taken.take(begin, end)
-    for match in _ALL_OF_THEM.finditer(text) if "(100%)" in text else ():
+    for match in _ALL_OF_THEM.finditer(text):
         taken.take(*match.span("share"))
     over = spans_over(text)
     for begin, end, _ in over:
@@ -95,12 +95,7 @@ def _find(text: str, skip: tuple[tuple[int, int], ...]) -> tuple[Quantity, ...]:
             out.append(q)
             taken.take(q.figure_start, q.end)
     out.sort(key=lambda item: item.figure_start)
-    if "lượt" in text or "thứ tự" in text:
-        out = _units_ahead(text, out)
-    if over:
-        out = with_their_base(text, over, out)
-    if any(q.kind == "rate" for q in out):
-        out = _rates_ahead(text, out)
+    out = _rates_ahead(text, with_their_base(text, over, _units_ahead(text, out)))
     return tuple(_same_size(text, _joined(text, out)))
 
 
@@ -125,7 +120,7 @@ _ROUND_THE_CLOCK = re.compile(r"24/(?:24(?=\s*(?:giờ|h)(?!\w))|0?7(?!\d|/))")
 
 def _in_figures(text: str, taken: _Taken) -> Iterator[Quantity]:
     """Ratios and what is printed in digits."""
-    for match in _RATIO.finditer(text) if "/" in text else ():
+    for match in _RATIO.finditer(text):
         if _ROUND_THE_CLOCK.match(text, match.start()):
             taken.take(*match.span())  # "trực 24/24 giờ", "hoạt động 24/7"
         if taken.free(*match.span()):

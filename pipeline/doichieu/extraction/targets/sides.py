@@ -20,6 +20,7 @@ from doichieu.lexicon.families import EVERY, LEVEL
 from doichieu.lexicon.named_words import words_of
 from doichieu.model import Target
 from doichieu.text.memory import Once
+from doichieu.text.sieve import Sieve
 
 _YEAR_LABEL = re.compile(
     r"(?:trong )?cả năm(?: \d{4})?(?! học)|"
@@ -32,7 +33,7 @@ _COMPARED = re.compile(r"^\s*(?:so với|so cùng|khi|nếu|trong điều kiện
 _THE_REST = re.compile(r",\s+(?:(?:số|phần) )?còn lại(?!\w).*\Z", re.IGNORECASE | re.DOTALL)
 _UP_END = re.compile(r"\s+(?:trở lên|trở xuống)\Z")
 _PER_PERIOD = re.compile(r"\s*/\s*(?:năm|quý|tháng)(?: học)?\Z")
-_FROM_DAY = re.compile(r"\s+từ ngày \d[^;,%]*?(?=\s(?:xuống|còn)(?!\w))")
+_FROM_DAY = Sieve(r"\s+từ ngày \d[^;,%]*?(?=\s(?:xuống|còn)(?!\w))")
 _GOES_ON = re.compile(r"\s(?:đi|là|tham gia|được|học|có|làm|bị|thuộc|đạt|hoàn thành|người|dân tộc|nông thôn)\s")
 _SO_FAR = re.compile(r"\s+so (?:với|cùng)\s[^,;()]*")
 _LAST_SHARE = re.compile(r".*,\s+(?=(?:tỷ lệ|tỉ lệ|số|tổng)(?!\w| hóa)[^,]*\Z)", re.IGNORECASE)
@@ -204,8 +205,7 @@ class Sides:
             left = f"{self.label[mark_length(self.label) :]} {left}"  # "Tỷ lệ hộ dùng nước sạch: 95%"
         if group.baseline:  # "Tỷ lệ … tăng từ 45% năm 2021 lên 70%"
             left = _COMES_FROM.sub(" ", left)
-        if " từ ngày " in left:
-            left = _FROM_DAY.sub(" ", left)
+        left = _FROM_DAY.sub(" ", left)
         left = _YEAR_LABEL.sub(" ", left) if _YEAR_LABEL.search(left.lower()) else left
         return re.sub(r"\s+", " ", left)
 
@@ -222,7 +222,7 @@ class Sides:
         if quantity is None:
             return ""
         counted = _UP_END.sub("", self.text[quantity.figure_end : quantity.end]) if quantity.kind == "count" else ""
-        if "/" in counted and _GOES_ON.match(self.text, quantity.end):
+        if _GOES_ON.match(self.text, quantity.end):
             counted = _PER_PERIOD.sub("", counted)  # "08 viên chức/năm đi học"
         behind = _ASIDE_FIRST.sub("", _SO_FAR.sub("", _COMPARED.sub("", self._behind(quantity))))
         if "20" in behind:

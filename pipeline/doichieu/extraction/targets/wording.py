@@ -11,6 +11,7 @@ from doichieu.extraction.targets.predicates import predicate_start
 from doichieu.lexicon.families import EVERY
 from doichieu.lexicon.named_words import words_of
 from doichieu.text.asides import masked_asides, without_asides
+from doichieu.text.sieve import Sieve
 
 _FOOTNOTE_MARK = re.compile(r"(?P<m>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|\[\^?(?P<n>\d{1,3})\]")
 
@@ -32,7 +33,7 @@ def note_marks(text: str) -> list[tuple[int, int]]:
     >>> note_marks("đạt từ 78% trở lên[1]; đạt 40%")
     [(18, 21)]
     """
-    return [match.span() for match in _BRACKET_MARK.finditer(text)] if "[" in text else []
+    return [match.span() for match in _BRACKET_MARK.finditer(text)]
 
 
 #: The name of a theme, a movement, a campaign, in quotation marks: its figures promise nothing.
@@ -58,10 +59,8 @@ _PARTS_OPEN = re.compile(r"\d[^:;]*?,\s(?:trong đó|gồm|bao gồm)\s+[^\W\d]"
 
 
 #: Several ages in a row: "thọ tròn 70, 75 và 80 tuổi", "đủ 6, 12, 18 tháng tuổi".
-_AGES_IN_A_ROW = re.compile(
-    r"(?<!\w)(?P<ages>\d{1,3}(?:(?:,| và| hoặc| hay) \d{1,3})+)(?= (?:tháng )?tuổi(?!\w)| tuổi)"
-)
-_AGES = re.compile(r"(?<!\w)độ tuổi(?: từ)? (?P<ages>\d+ (?:-|đến) (?:dưới )?\d+)(?!\w)")
+_AGES_IN_A_ROW = Sieve(r"(?<!\w)(?P<ages>\d{1,3}(?:(?:,| và| hoặc| hay) \d{1,3})+)(?= (?:tháng )?tuổi(?!\w)| tuổi)")
+_AGES = Sieve(r"(?<!\w)độ tuổi(?: từ)? (?P<ages>\d+ (?:-|đến) (?:dưới )?\d+)(?!\w)")
 
 
 def ages_of(lowered: str) -> list[tuple[int, int]]:
@@ -72,10 +71,8 @@ def ages_of(lowered: str) -> list[tuple[int, int]]:
     >>> ages_of("chúc thọ người tròn 70, 75 và 80 tuổi")
     [(20, 32)]
     """
-    if " tuổi" not in lowered:
-        return []
     row = [found.span("ages") for found in _AGES_IN_A_ROW.finditer(lowered)]
-    return row + ([found.span("ages") for found in _AGES.finditer(lowered)] if "độ tuổi" in lowered else [])
+    return row + [found.span("ages") for found in _AGES.finditer(lowered)]
 
 
 #: What was done to them before a day that is over says which of them: "hồ sơ nộp | trước ngày 01/01/2026".
@@ -93,8 +90,6 @@ def tells_which(lowered: str, start: int) -> bool:
 
 def line_label(text: str) -> tuple[str, int]:
     """The label of the line (``Đối với công chức:``) and where it ends."""
-    if ":" not in text:
-        return "", 0
     start = mark_length(text)
     masked = masked_asides(text, "x")
     colon = masked.find(":", start)
@@ -176,8 +171,6 @@ def predicate_before_grade(text: str, group: Group) -> re.Match[str] | None:
     if quantity.kind != "percent" or len(group.grades) != 1 or group.grades[0].start < quantity.end:
         return None
     lowered = text.lower()
-    if " trình độ" not in lowered:
-        return None
     own = predicate_start(lowered[quantity.end : group.grades[0].start])
     return None if own is None else _THEN_GRADE.fullmatch(lowered, quantity.end + own, group.grades[0].start)
 

@@ -420,7 +420,7 @@ def stage(analysis: Analysis) -> None:
         passage = analysis.passage_of.get(clause.clause_id)
         if passage is None or len(passage.text) < 8:
             continue
-        parts = labelled(passage.text, passage.start) if ":" in passage.text else []
+        parts = labelled(passage.text, passage.start)
         if parts and builder.role_lines(passage, parts):
             continue
         if clause.kind == "role_line":

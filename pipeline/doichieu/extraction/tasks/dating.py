@@ -9,6 +9,7 @@ from doichieu.extraction.times.grammar import due
 from doichieu.extraction.times.hits import DeadlineHit
 from doichieu.model import Deadline
 from doichieu.segmentation.passages import Analysis, Passage
+from doichieu.text.sieve import Sieve
 
 _PERIOD = re.compile(r"\W*(?:giai đoạn|thời kỳ|nhiệm kỳ|năm học|năm ngân sách|niên vụ|\d+ năm \()", re.IGNORECASE)
 #: What stands before a period that says when a thing is done, not which thing.
@@ -33,7 +34,7 @@ _OF_A_THING = re.compile(
     r"|\b(?:trung hạn|dài hạn|(?:0?5|năm) năm)(?:\s+giai đoạn\s+\d{4}\s?[-–]\s?\d{4})?(?:,| và)\s+\Z"
 )
 #: "…; đồng bộ dữ liệu.| Thời hạn chậm nhất 05 ngày làm việc kể từ ngày ban hành Quyết định."
-_TIME_OF_ALL = re.compile(
+_TIME_OF_ALL = Sieve(
     r"[.;]\s+(?P<when>(?:thời hạn|thời gian)(?: (?!chậm|không|tối|trước|trong|xong|là)[^\W\d_]+){0,4}(?: là)?:?"
     r" (?:chậm nhất|không quá|tối đa|trước|trong|xong)\s[^;]{3,120}\Z)"
 )
@@ -126,8 +127,6 @@ class Dating:
 
     def _said_behind(self, passage: Passage, row: RoleRow) -> list[Deadline]:
         """The time that a last sentence gives to all before it: ``… Thời hạn hoàn thành: không quá 03 ngày …``."""
-        if "thời " not in passage.lower or row.end >= len(passage.text):
-            return []
         last = next(iter(reversed(list(_TIME_OF_ALL.finditer(passage.lower, row.end)))), None)
         if last is None:
             return []

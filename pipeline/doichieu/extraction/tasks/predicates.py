@@ -117,7 +117,7 @@ class Predicates(Partners):
             return  # nothing is said before a comma that opens the line
         key = (role, item.canonical.lower())
         again = key in self.seen
-        if again and any(row.start == a and (row.role, row.item.canonical.lower()) == key for row in self.found):
+        if any(row.start == a and (row.role, row.item.canonical.lower()) == key for row in self.found):
             return
         self.seen.add(key)
         self.found.append(RoleRow(role, item, a, b, min(task, b), rule, again))

@@ -213,8 +213,6 @@ def _statements(text: str) -> list[tuple[int, int]]:
 
 def _labelled_parts(text: str) -> list[Labelled]:
     """The parts of a cell that give the roles themselves: ``- Chủ trì: Sở A; - Phối hợp: Sở B``."""
-    if ":" not in text:
-        return []
     opening = _BULLET.match(text)
     parts = labelled(text, opening.end() if opening else 0)
     return [part for part in parts if part.role not in ("deadline", "product")]

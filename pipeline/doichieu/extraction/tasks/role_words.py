@@ -102,13 +102,12 @@ _LONGEST_TITLE = 300
 def segments(text: str, start: int = 0) -> list[tuple[int, int]]:
     """The segments of a clause as ``(start, end)``: cut at semicolons and between sentences."""
     cuts: list[tuple[int, int]] = []
-    position, quoted = start, '"' in text
+    position = start
     for match in _SEGMENT.finditer(text, start):
         if text.count("(", position, match.start()) > text.count(")", position, match.start()):
             continue
         if (
-            quoted
-            and text.count('"', position, match.start()) % 2
+            text.count('"', position, match.start()) % 2
             and text.find('"', match.end(), match.end() + _LONGEST_TITLE) > 0
         ):
             continue  # within a title: 'theo "Phần C. Thủ tục đăng ký" của Phụ lục'

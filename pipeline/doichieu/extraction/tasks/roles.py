@@ -86,13 +86,13 @@ class Reader(Passives):
         state = Carried(self.context.doers)
         if not self.subject(*cuts[0])[0]:
             for a, b in cuts:
-                if a > cuts[0][0] and self.subject(a, b)[0]:
+                if self.subject(a, b)[0]:
                     break  # another body takes over
                 for role, item in self.context.roles:
                     self.add(role, item, a, b, self.skip(a, b), "lead")
         for index, (a, b) in enumerate(cuts):
             following = cuts[index + 1] if index + 1 < len(cuts) else None
-            after_list = bool(index) and state.listing and self.text[cuts[index - 1][1]] == ";"
+            after_list = state.listing and self.text[cuts[index - 1][1]] == ";"
             self.one(a, b, state, following, after_list, index == 0, bool(closing))
         return self.found
 
@@ -166,7 +166,7 @@ class Reader(Passives):
         series = self.bodies_in_series(cuts)
         last = (0, 0)  # the piece before: a list over several semicolons is joined piece by piece
         for index, (a, b) in enumerate(cuts):
-            listed = bool(out) and (self.only_agencies(*last) or self.goes_on(last, a))
+            listed = self.only_agencies(*last) or self.goes_on(last, a)
             if out and (index <= series or (listed and self.scanner.listed(a))):
                 out[-1] = (out[-1][0], b)
             else:
@@ -200,11 +200,11 @@ class Reader(Passives):
 
     def opens_listing(self, a: int, b: int) -> bool:
         """Whether a colon of the predicate, not that behind the names of the doers, opens a list in a segment."""
-        return ": " in self.text[a:b] and ": " in self.text[max(a, self.subject(a, b)[1]) + 2 : b]
+        return ": " in self.text[max(a, self.subject(a, b)[1]) + 2 : b]
 
     def bodies_in_series(self, cuts: list[tuple[int, int]]) -> int:
         """Up to which cut ``Bưu điện tỉnh; Viettel; VNPT: bảo đảm …`` names those who act; 0 where it does not."""
-        if len(cuts) < 2 or not (self.context.among or self.context.organisation):
+        if not (self.context.among or self.context.organisation):
             return 0
         announced = self.scanner.series(self.skip(*cuts[0]))
         if announced and self.text.startswith(":", announced[-1].end):
@@ -255,8 +255,7 @@ class Reader(Passives):
         subject, main, handed = self.subject(a, b)
         if after_list and not subject:
             return
-        opened = following is not None and not subject and ":" in self.text[max(a, main) + 2 : b - 1]
-        state.listing = opened and _OPENS_LIST.search(self.lower, max(a, main) + 2, b - 1) is not None
+        state.listing = not subject and _OPENS_LIST.search(self.lower, max(a, main) + 2, b - 1) is not None
         if self.lower.startswith("do ", self.skip(a, b)):
             self.passive(a, b)  # "…; do Văn phòng Bộ làm đầu mối tổng hợp"
             return

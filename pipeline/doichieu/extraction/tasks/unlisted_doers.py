@@ -423,12 +423,11 @@ class Unlisted(Bodies):
     def _settled(self, position: int, b: int) -> int:
         """Where a settlement ends before its verb, behind an adverbial clause: ``…, thôn| họp dân``."""
         place = _SETTLED.match(self.lower, position, b)
-        if place and _AMONG_PLACES.search(self.lower, max(0, position - _FAR), position):
+        if place is None or _AMONG_PLACES.search(self.lower, max(0, position - _FAR), position):
             return 0  # "theo dõi, đôn đốc các buôn, tổ dân phố thực hiện"
-        at = self.adverbs(place.end(), b) if place else 0
-        words = self.words
-        acts = bool(at) and any(p.match(self.lower, at) for p in (words.role, words.plain, words.neutral))
-        return place.end() - 1 if place and acts else 0
+        at, words = self.adverbs(place.end(), b), self.words
+        acts = any(p.match(self.lower, at) for p in (words.role, words.plain, words.neutral))
+        return place.end() - 1 if acts else 0
 
     def whole_names(self, position: int, end: int, *, together: bool = False) -> list[Item]:
         """The people and bodies of a stretch that names nothing else; one name where no lexicon can part it."""

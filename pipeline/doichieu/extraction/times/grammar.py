@@ -22,6 +22,7 @@ from doichieu.lexicon.families import EVERY
 from doichieu.numerals import SPELT
 from doichieu.text import one_of
 from doichieu.text.memory import remembered
+from doichieu.text.sieve import Sieve
 
 
 class _Prefix(Struct, frozen=True):
@@ -68,7 +69,7 @@ PAST_AFTER = re.compile(
 )
 _ALL_YEAR = re.compile(r"\W*(?P<said>(?:trong\s+)?(?:cả|quanh|suốt)\s+năm|liên\s+tục)\W*")
 _ONGOING_TASK = re.compile(r"(?:là\s+)?(?:(?:các\s+)?(?:nhiệm vụ|công việc)\s+)?thường\s+xuyên(?:\s+hằng\s+năm)?")
-_ONGOING = re.compile(r"(?<!\w)thường\s+xuyên(?!\w)")
+_ONGOING = Sieve(r"(?<!\w)thường\s+xuyên(?!\w)")
 _SENTENCE = re.compile(r"[;|]|\.(?=\s|\Z)")
 RELATIVE = re.compile(
     r"(?<!\w)(?:(?:trong|chậm nhất|không quá|tối đa|sau)\s+)?(?:(?:vòng|thời hạn|thời gian|khoảng)\s+)?"
@@ -76,7 +77,8 @@ RELATIVE = re.compile(
     r"(?P<u>ngày làm việc|ngày|tuần|tháng|năm)\s*,?\s*"
     r"(?:kể\s+)?(?:từ|sau)\s+(?:khi|ngày|thời điểm|lúc)(?P<event>[^,;.():|]{0,90})"
 )
-_RIGHT_AFTER = re.compile(r"(?<!\w)ngay\s+sau\s+khi\s+[^,;.():|]{3,80}")
+_RELATIVE = Sieve(RELATIVE.pattern)
+_RIGHT_AFTER = Sieve(r"(?<!\w)ngay\s+sau\s+khi\s+[^,;.():|]{3,80}")
 _IN_EFFECT = re.compile(r"có hiệu lực(?: thi hành)?")
 _RHYTHM = re.compile(rf"(?:định kỳ|{EVERY}|cứ) \Z")  # "định kỳ| 6 tháng kể từ ngày …"
 _EFFECT = re.compile(r"hiệu lực(?:\s+thi hành)?\s*(?:kể)?\s*\Z")
@@ -90,7 +92,7 @@ _QUOTED = re.compile(
     r'thi)(?:\s[^".;]{0,40})?\s*:?\s*"[^"]{3,400}"'
 )
 # The period in the name of a programme that is cited by name alone: it is the programme's, not this sentence's.
-_NAMED_PERIOD = re.compile(
+_NAMED_PERIOD = Sieve(
     r"(?<!\w)(?:Chiến lược|Quy hoạch|Bộ tiêu chí|Chương trình|Đề án|Kế hoạch|Dự án|Bộ chỉ số)"
     r"\s(?!(?:này|trên|nêu trên|đã|được|phải|cần|hoàn thành)\b)"
     r"(?:(?!,\s|\b(?:này|hoàn thành|phấn đấu|đạt|bảo đảm|nhằm|để|phải|trước|chậm nhất)\b)[^.;:|\"()]"
@@ -141,7 +143,7 @@ def _find(
     if len(lower) != len(text):
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     lower = lower.replace("quí", "quý")
-    if not own_title and "0" in text:
+    if not own_title:
         masked = [*masked, *(match.span("period") for match in _NAMED_PERIOD.finditer(text))]
     if '"' in lower:
         masked = [*masked, *(match.span() for match in _QUOTED.finditer(lower))]
@@ -150,10 +152,7 @@ def _find(
     hits = _units(text, lower, masks, repeats, bare or _is_time_only(lower), title)
     hits += _relative(lower, Spans((hit.start, hit.end) for hit in hits))
     hits += _repeats(lower, repeats, Spans((hit.start, hit.end) for hit in hits), masks)
-    if "thường" in lower:
-        hits += _ongoing(lower)
-    elif len(lower) < 30:
-        hits += _all_year(lower)
+    hits += _ongoing(lower) + _all_year(lower)
     hits = bounded(lower, hits)
     hits.sort(key=lambda h: (h.start, h.end))
     return tuple(replace(hit, text=text[hit.start : hit.end]) for hit in hits)
@@ -220,7 +219,7 @@ def _before(lower: str, position: int) -> tuple[_Prefix | None, int, bool]:
     A day before whose hour something is due is still part of the time.
     """
     before = lower[max(0, position - 60) : position]
-    hour = _HOUR.search(before) if "h" in before or "giờ" in before else None
+    hour = _HOUR.search(before)
     width = hour.end() - hour.start() if hour else 0
     found = _prefix(before[: len(before) - width])
     if found is None:
@@ -430,8 +429,6 @@ def _fills_a_cell(lower: str, start: int, end: int) -> bool:
 
 def _ongoing(lower: str) -> list[DeadlineHit]:
     out: list[DeadlineHit] = []
-    if "thường xuyên" not in lower:
-        return out
     for match in _ONGOING.finditer(lower):
         before = lower[max(0, match.start() - 40) : match.start()]
         alone = _ONGOING_TASK.fullmatch(lower.strip(" .;")) or _fills_a_cell(lower, match.start(), match.end())
@@ -453,9 +450,7 @@ def _all_year(lower: str) -> list[DeadlineHit]:
 
 def _relative(lower: str, taken: Spans) -> list[DeadlineHit]:
     out: list[DeadlineHit] = []
-    if "từ" not in lower and "sau" not in lower:
-        return out
-    for match in RELATIVE.finditer(lower):
+    for match in _RELATIVE.finditer(lower):
         before = lower[max(0, match.start() - 40) : match.start()]
         if not _EFFECT.search(before) and not _RHYTHM.search(before) and not taken.touch(*match.span()):
             effect = _IN_EFFECT.search(match.group("event"))
