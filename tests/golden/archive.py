@@ -1,6 +1,6 @@
 """Documents beside the repository, and documents rewritten, and what the product makes of them: digests of rows.
 
-The repository holds no text of the documents of ``../shared``, so what is remembered of them are digests: one tells
+The repository holds none of the documents of ``../shared``, so what is remembered of them are digests: one tells
 that a row is another than before, ``make gains`` tells what it was.  ``make golden`` writes them anew where the
 documents are at hand.  The invented documents of ``texts/`` are there always, their rows beside them in full; here is
 what is read in each, and what the comparison finds, when a lower body has rewritten it (``altered``).

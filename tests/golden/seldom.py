@@ -1,8 +1,9 @@
 """Wordings that ask what others seldom ask: for each there is a condition that nothing else makes matter.
 
 Rules keep to their own constructions by many conditions, and most clauses, invented or real, ask few of them.  These
-wordings were put together from parts of invented clauses, with words that the rules know, and kept where a rule without
-one of its conditions reads them otherwise.  What is read in them need make no sense, only stay.
+wordings are single clauses of plans, shortened, or were put together from parts of clauses, with words that the rules
+know; they are kept because a rule without one of its conditions reads them otherwise.  What is read in them need make
+no sense, only stay.
 """
 
 from __future__ import annotations

@@ -204,7 +204,7 @@ class Reader(Passives):
 
     def bodies_in_series(self, cuts: list[tuple[int, int]]) -> int:
         """Up to which cut ``Bưu điện tỉnh; Viettel; VNPT: bảo đảm …`` names those who act; 0 where it does not."""
-        if not (self.context.among or self.context.organisation):
+        if len(cuts) < 2 or not (self.context.among or self.context.organisation):
             return 0
         announced = self.scanner.series(self.skip(*cuts[0]))
         if announced and self.text.startswith(":", announced[-1].end):
