@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from doichieu.alphabet import UPPER
@@ -10,7 +11,7 @@ from doichieu.lexicon import load
 from doichieu.segmentation.markers import is_title_line, parse, starts_block
 from doichieu.segmentation.piece import Chunk
 from doichieu.segmentation.row_lines import is_table_line
-from doichieu.text import any_word, fold
+from doichieu.text import any_word, fold, one_of
 
 TERMINAL = (".", ";", ":", "!", "?", "…", "/.", '."', ".)")
 _WRAP_LIMIT = 140  # a line longer than this was never wrapped by a typist
@@ -211,10 +212,40 @@ def wraps(previous: Chunk, source: str, wording: str, width: int) -> bool:
     if width == 0:
         # Unwrapped text: a new line is a new paragraph unless the first was cut in mid-phrase.
         return line.endswith((",", "-")) or (source[last.end : last.end + 2] == "  ")
-    if len(line) >= 0.6 * width or (line.isupper() and wording.isupper()):
+    if line.isupper() and wording.isupper():
         return True
     opening = previous.blank_before and len(previous.lines) == 1 and not previous.emphasis
+    heads = len(previous.lines) == 1 and _heads(previous.text, wording)
+    if len(line) >= 0.6 * width:
+        return not (heads and width < _NARROW)
+    opening = opening and not heads
     return _unfinished(source[previous.pieces[-1].start : last.end]) or (opening and len(wording) >= 0.6 * width)
+
+
+@lru_cache(maxsize=1)
+def _deeds() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Verbs that begin what a body does, in small letters, and heads of names that say nothing by themselves: ``Ban``,
+    not ``Trạm Y tế``."""
+    verbs, roles = load("task_verbs"), load("roles")
+    words = {*verbs["plain"], *verbs["neutral"], *(word for entry in roles["verb"] for word in entry["words"])}
+    heads = {head for some in load("agencies")["open"].values() for head in some if head[1:].islower()}
+    return re.compile(rf"{any_word(words)}"), re.compile(rf"(?:\A|[\s.)])(?:{one_of(heads)})\Z", re.IGNORECASE)
+
+
+def _heads(text: str, wording: str) -> bool:
+    """Whether a short numbered line is the heading of what the line below tells somebody to do.
+
+    >>> _heads("3. Trạm Y tế", "Hướng dẫn người cao tuổi."), _heads("Trạm Y tế", "Hướng dẫn người cao tuổi.")
+    (True, False)
+    >>> _heads("3. Trung tâm", "Hỗ trợ nông dân tỉnh"), _heads("3. Kinh phí mua sắm của", "Hỗ trợ nông dân tỉnh")
+    (False, False)
+    """
+    mark = parse(text)
+    if mark is None or mark.kind == "bullet" or not wording[:1].isupper():
+        return False
+    verbs, heads = _deeds()
+    whole = _LEADS_ON.search(text) is None and heads.search(text) is None
+    return whole and verbs.match(wording.lower()) is not None
 
 
 def _unfinished(text: str) -> bool:
