@@ -20,7 +20,9 @@ _COUNTED = re.compile(
 _IN_WHICH_CASE = re.compile(r" \((?:đối với|với|khi|nếu|trường hợp|ở|tại) [^()]{2,160}\)(?=,| và | hoặc )")
 _PLACES = re.compile(rf"[Cc]ác (?P<level>{LEVEL}):? (?=[{UPPER}])")
 _PROVINCE_LEVEL = re.compile(rf"(?:{PROVINCE}|tp\.?) ")
-_PLACE_NAME = re.compile(rf"(?:(?P<level>{LEVEL}) )?(?P<name>[{UPPER}]\w*(?: [{UPPER}]\w*){{0,3}})")
+_PLACE_NAME = re.compile(
+    rf"(?:(?P<level>{LEVEL}) )?(?P<name>[{UPPER}]\w*(?: [{UPPER}]\w*){{0,3}}(?: \d{{1,2}}(?![\w%/]|[.,]\d))?)"
+)
 
 
 def _level_among(counted: re.Match[str], name: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from doichieu.alphabet import UPPER
@@ -32,7 +33,10 @@ from doichieu.extraction.agencies.names import (
 )
 from doichieu.extraction.agencies.registry import Entry, registry
 from doichieu.extraction.agencies.words import Words
+from doichieu.lexicon import load
+from doichieu.lexicon.families import LEVEL
 from doichieu.lexicon.places import name_at
+from doichieu.text import any_word
 
 _ALONE_IN_LISTS = ("dang", "khac", "nguoi_dung_dau")  # kinds of weak names that a list of agencies may hold
 _NEVER_BARE = ("Đoàn", "Hội", "Ban", "Cơ quan", "Phòng")
@@ -53,7 +57,17 @@ _COUNTED_OFFICE = re.compile(r" \d{1,2}(?!\w)")  # "Thuế cơ sở| 7|"
 _DASHED = re.compile(rf" [-–] (?=[{UPPER}])")
 #: "Ban Chỉ đạo phòng chống lụt| các địa phương| có trách nhiệm": one of each place.
 _EVERYWHERE = re.compile(r" các địa phương(?=[,;.:)]| (?:có|chịu) trách nhiệm)")
+#: "UBND các xã ven biển|, đặc khu| Phú Hải", "Công an các phường Đông Ba| và các xã| có rừng".
+_MORE_AREAS = re.compile(rf"(?:, | và |, và )(?:các )?(?:{LEVEL})(?! (?:ủy|hội|đoàn)(?!\w))(?!\w)")
 _MAX_DEPTH = 6  # bodies inside bodies ("Chánh Văn phòng Đảng ủy UBND tỉnh" has three)
+
+
+@lru_cache(maxsize=1)
+def which_places() -> re.Pattern[str]:
+    """Words behind several places that say which: ``các xã| ven biển|``, ``các phường| ở khu vực Gò Mả|``."""
+    kinds = any_word(load("roles")["doer"]["places"])
+    side = rf"(?:phía |miền )?(?:[Đđ]ông|[Tt]ây|[Nn]am|[Bb]ắc)(?: [Bb]ắc| [Nn]am)?(?!\w)|[{UPPER}]\w*(?: [{UPPER}]\w*)*"
+    return re.compile(rf" {kinds}(?:(?:, | và ){kinds})*|(?: ở| tại| thuộc)? (?:khu vực|vùng|phía|miền) (?:{side})")
 
 
 @dataclass(slots=True)
@@ -263,7 +277,7 @@ class Names(Words):
         if "party" in entry.tails and registry().party.match(self.lower, name.end):
             return
         inner = self._body(name.end)
-        if inner is not None:
+        if inner is not None and not (inner.group == "territory" and "area" in entry.tails):
             name.body = inner.canonical
             name.end, name.level, name.place = inner.end, name.level or inner.level, inner.place
             name.canonical, name.matched = f"{name.canonical} {name.body}", True
@@ -282,6 +296,7 @@ class Names(Words):
             name.tail = self.text[name.end : place or end]
             name.end, name.matched = place or end, True
             name.level = name.level or tail_level(name.tail)
+            self._of_more_areas(name)
         elif not entry.open and (
             (not name.level and entry.kind in _OF_A_PLACE) or entry.name.startswith(_MANAGES_A_PLACE)
         ):
@@ -290,6 +305,25 @@ class Names(Words):
                 name.place = self.text[name.end : found].strip()
                 name.end, name.matched = found, True
                 name.canonical += f" {name.place}"
+
+    def _of_more_areas(self, name: Name) -> None:
+        """Places of several kinds that one name counts: "UBND các phường|, đặc khu Bạch Vĩ và các xã ven sông|"."""
+        if not name.tail.lower().startswith((" các ", " của các ")) or self.upper:
+            return
+        end, told = name.end, bool(name.place)
+        while True:
+            which = which_places().match(self.text, end)
+            end, told = which.end() if which else end, told or which is not None
+            more = _MORE_AREAS.match(self.text, end)
+            if more is None:
+                break
+            place = self.place_name(more.end())
+            if not told and place is None and which_places().match(self.text, more.end()) is None:
+                break
+            end, told = place or more.end(), True
+        if end > name.end:
+            name.canonical += self.text[name.end : end]
+            name.tail, name.end = name.tail + self.text[name.end : end], end
 
     def _under(self, name: Name) -> None:
         """What a name stands under: "Ủy ban Xã hội| của Quốc hội|", "Cục Thuế| thuộc Bộ Tài chính|"."""

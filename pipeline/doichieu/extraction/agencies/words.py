@@ -69,6 +69,9 @@ def _begins_a_name(word: str) -> bool:
     return word[0].isupper() or word[0].isdigit()
 
 
+#: "xã Bảo Lâm| 2|": a place that a number tells from its neighbours.
+_OF_A_NUMBER = re.compile(r" \d{1,2}(?![\w%/]|[.,]\d)")
+_SIGN_OR_LINK = re.compile(r"[,;.:)]|\Z| và ")
 _COUNTED_NOUN = re.compile(r" các (?P<noun>khu|vườn|cảng|dự án|cụm) [^\W\d_]")
 
 
@@ -110,7 +113,7 @@ class Words:
         if not match:
             return None
         words = match.group().split()
-        if words[0] in NO_PLACE or words[0].isupper() or not words[0][0].isupper():
+        if words[0].isupper() or (words[0] in NO_PLACE and not self._place_by_its_capitals(match)):
             return None
         stop = end
         for word in words:
@@ -119,7 +122,17 @@ class Words:
             stop = self.text.index(word, stop) + len(word)
         if self.text[end:stop].rstrip().endswith("-"):
             stop = end + self.text[end:stop].rstrip(" -").__len__()
-        return stop
+        number = _OF_A_NUMBER.match(self.text, stop)
+        return number.end() if number and self._ends(number.end()) else stop
+
+    def _ends(self, end: int) -> bool:
+        """Whether a name may end at a place: a sign, a link or a verb follows."""
+        return _SIGN_OR_LINK.match(self.text, end) is not None or STOP.match(self.lower, end + 1) is not None
+
+    def _place_by_its_capitals(self, match: re.Match[str]) -> bool:
+        """Whether a place begins as a body or a verb does: ``đặc khu| Trường Sa| và``; not ``xã| Hội Nông| dân``."""
+        entry = self._entry(match.start() + 1)
+        return " " in match.group()[1:] and (entry is None or entry.open) and self._ends(match.end())
 
     def known_name(self, head: int) -> int | None:
         """The end of a name learnt elsewhere in the document that stands at ``head``."""

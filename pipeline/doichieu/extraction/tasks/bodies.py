@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from doichieu.alphabet import UPPER
@@ -11,13 +10,12 @@ from doichieu.extraction.agencies.cells import unknown
 from doichieu.extraction.agencies.grammar import Scanner
 from doichieu.extraction.agencies.joined import as_one
 from doichieu.extraction.agencies.names import GAP, Item
+from doichieu.extraction.agencies.one_name import which_places
 from doichieu.extraction.tasks.role_lists import label_role
 from doichieu.extraction.tasks.role_words import does_openly, role_words
-from doichieu.lexicon import load
 from doichieu.lexicon.families import LEVEL, SETTLEMENT
 from doichieu.lexicon.named_words import words_of
 from doichieu.model import Role
-from doichieu.text import any_word
 
 BRACKET = re.compile(r"\s*\([^()]{0,300}\)")
 IS = re.compile(r"(?:là|làm) (?:cơ quan|đơn vị|đầu mối|chủ đầu tư)\b[^,;.]{0,40}")
@@ -91,13 +89,6 @@ _CONNECTOR = re.compile(
 ONE_SETTLEMENT = re.compile(rf"(?:{SETTLEMENT}|bản|làng)(?!\w)")
 _MAX_DOERS = 60
 ANYBODY = re.compile(r"cơ quan|đơn vị|tổ chức|cá nhân|địa phương|cơ sở|doanh nghiệp")
-
-
-@lru_cache(maxsize=1)
-def _such_places() -> re.Pattern[str]:
-    """Words behind several places that say which: ``các xã| ven biển|``, ``các phường| trung tâm|``."""
-    kinds = any_word(load("roles")["doer"]["places"])
-    return re.compile(rf" {kinds}(?:(?:, | và ){kinds})*")
 
 
 def tells_when(names: str) -> bool:
@@ -229,7 +220,7 @@ class Bodies:
     def of_such_places(self, last: Item, b: int) -> Item | None:
         """A body with the kind of its places, or with whom it manages: ``UBND các xã| ven biển|``, ``Thủ trưởng đơn vị|
         trực tiếp quản lý công chức|``."""
-        match = _such_places().match(self.lower, last.end, b) if _MANY_PLACES.search(last.name) else None
+        match = which_places().match(self.text, last.end, b) if _MANY_PLACES.search(last.name) else None
         end = match.end() if match else 0
         if not end and (over := _MANAGES.match(self.lower, last.end, b)):
             stop = _CLOSES.search(self.text, over.end(), b)
