@@ -8,6 +8,7 @@ from functools import lru_cache
 from doichieu.alphabet import UPPER
 from doichieu.extraction.agencies.grammar import Scanner
 from doichieu.extraction.agencies.names import NO_PLACE, STOP, Item, either, holds_verb, is_verbal
+from doichieu.extraction.agencies.words import fields
 from doichieu.lexicon import load
 from doichieu.lexicon.families import LEVEL, SETTLEMENT
 from doichieu.text.memory import in_text, remembered
@@ -97,18 +98,12 @@ def _field_more(text: str, last: Item, piece: str, position: int) -> bool:
 
     An institute takes any number of them; a department only the last: ``Vụ Pháp chế, Tài chính, Thi đua`` are three.
     """
-    if text[last.end : position] != ", " or not _fields().match(piece.lower()):
+    if text[last.end : position] != ", " or not fields().match(piece.lower()):
         return False
     if _OF_MANY_FIELDS.match(last.name):
         return True
     alone = not text.startswith(",", position + len(piece)) and "," not in last.name
     return alone and _OF_TWO_FIELDS.match(last.name) is not None
-
-
-@lru_cache(maxsize=1)
-def _fields() -> re.Pattern[str]:
-    """Fields of work that are no body by themselves: ``tài chính``, ``nghệ thuật``."""
-    return either({*load("roles")["cell"]["fields"]})
 
 
 #: One body of study, teaching or service, whose name lists what it is about.

@@ -36,17 +36,18 @@ RELATED = re.compile(r"(?: có)? liên quan\b")
 
 
 def verbs_source(words: Iterable[str]) -> str:
-    """The source of a pattern of verbs: a verb is none before what makes it another word (``giao| thông``).
+    """The source of a pattern of verbs: a verb is none beside what makes it another word: ``giao| thông``.
 
     >>> pattern = re.compile(rf"(?:{verbs_source(['giao', 'rà soát'])})(?!\\w)")
-    >>> pattern.match("giao thông") is None, pattern.match("giao nhiệm vụ") is None
-    (True, False)
+    >>> pattern.match("giao thông") is None, pattern.match("giao nhiệm vụ") is None, pattern.search("bàn giao") is None
+    (True, False, True)
     """
-    others = load("task_verbs")["not_before"]
+    behind, others = load("task_verbs")["not_after"], load("task_verbs")["not_before"]
     parts = []
     for word in sorted(set(words), key=lambda w: (-len(w), w)):
+        before = "".join(rf"(?<!\b{re.escape(other)} )" for other in behind.get(word, ()))
         follows = "|".join(map(re.escape, others.get(word, ())))
-        parts.append(re.escape(word) + (rf"(?! (?:{follows})(?!\w))" if follows else ""))
+        parts.append(before + re.escape(word) + (rf"(?! (?:{follows})(?!\w))" if follows else ""))
     return "|".join(parts)
 
 
@@ -67,7 +68,10 @@ HARD_STOP = re.compile(
     rf"(?:{ROLE}|có trách nhiệm|chịu trách nhiệm|lãnh đạo, chỉ đạo|theo dõi|tổng hợp|"
     r"báo cáo|hướng dẫn|thúc đẩy|thực hiện|trên cơ sở|để|triển khai|trực thuộc|thuộc)(?!\w)"
 )
-RESUMED = re.compile(rf"[^\s,;.:()|]+(?: (?!và )[^\s,;.:()|]+){{0,4}} và (?=[{UPPER}])")
+RESUMED = re.compile(
+    rf"(?:[{UPPER}]\w*(?: (?!và )[^\W\d_]+){{0,4}}, ){{0,2}}"
+    rf"[^\s,;.:()|]+(?: (?!và )[^\s,;.:()|]+){{0,4}} và (?=[{UPPER}])"
+)
 BODY_LINK = re.compile(r" (?:của |ở |tại )?")
 CLOSED = re.compile(
     rf"\s*(?:[,;.:)]|\Z|và |(?:{ROLE}|xây dựng|tổ chức|triển khai|thực hiện|rà soát|hướng dẫn"
@@ -135,6 +139,19 @@ def holds_verb(name: str) -> bool:
         for match in re.finditer(r"\s", name)
         if name[match.end() : match.end() + 1].islower()
     )
+
+
+_BEHIND_CAPITAL = re.compile(rf"(?<!\w)[{UPPER}]\w* (?=\w)")
+
+
+def tells_more(sentence: str) -> bool:
+    """Whether a verb stands in a sentence that was read as a name, if only right behind a capital.
+
+    >>> tells_more("Công ty Sữa Đồi Chè đầu tư dây chuyền"), tells_more("Trung tâm Xúc tiến đầu tư")
+    (True, False)
+    """
+    behind = (match.end() for match in _BEHIND_CAPITAL.finditer(sentence))
+    return holds_verb(sentence) or any(STOP_AFTER_CAPITAL.match(sentence, at) for at in behind)
 
 
 WEAK_HEADS = frozenset(("ngành", "bộ", "sở", "hội", "viện", "phòng", "cục", "vụ"))

@@ -46,6 +46,9 @@ _OF_A_BODY = ("Văn phòng", "Cơ quan", "Thanh tra", "Ban")  # heads whose own 
 _OF_BODIES = ("Hội đồng", "Công đoàn", "Thanh tra", "Tổ công tác", "Tổ giúp việc")
 _MANAGES_A_PLACE = ("Ban Quản lý khu", "Ban Quản lý Khu", "Ban Quản lý các khu")
 _OFFICE = "Văn phòng"
+_BOARD = "Ban Quản lý dự án"
+#: What a project board builds, up to the level that it belongs to.
+_WORKS = re.compile(rf"(?:,? [^\W\d_]+){{1,8}}?(?= (?:{LEVEL}|khu vực)(?!\w))")
 _OF_A_PLACE = ("cong_an", "truong")
 _ELECTED = ("quoc_hoi", "hoi_dong_nhan_dan")
 _CAPITAL_NOUN = re.compile(rf"(?:, |,? và |/| - )(?=[{UPPER}])[{UPPER}]")
@@ -254,6 +257,11 @@ class Names(Words):
             if stop is not None:
                 name.end = stop
                 name.canonical = self.text[name.head : stop]
+        if name.entry.name.startswith(_BOARD) and (works := _WORKS.match(self.lower, name.end)):
+            words = (blank.end() for blank in re.finditer(" ", works.group()))
+            if not any(STOP.match(self.lower, name.end + at) or name.end + at in self.hits for at in words):
+                name.end = works.end()  # "… các công trình nông nghiệp| và phát triển nông thôn| tỉnh"
+                name.canonical = self.text[name.head : name.end]
         if self.clean and name.entry.head:
             rest = LONGER_NAME.match(self.text, name.end)
             if rest and not self.starts_agency(name.end + 2):

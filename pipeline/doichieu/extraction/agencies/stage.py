@@ -6,7 +6,7 @@ import re
 
 from doichieu.extraction.agencies.cells import parse_list
 from doichieu.extraction.agencies.grammar import Scanner
-from doichieu.extraction.agencies.names import Item, holds_verb
+from doichieu.extraction.agencies.names import Item, tells_more
 from doichieu.extraction.agencies.place import body, canonical_name, own_province
 from doichieu.extraction.agencies.registry import slug
 from doichieu.model import Agency, AgencyMention
@@ -89,7 +89,7 @@ def _learn(analysis: Analysis) -> tuple[str, ...]:
         for piece in pieces:
             sentence = kind not in ("table_row", "role_line") and passage.text.rstrip().endswith(".")
             for item in parse_list(piece):
-                if sentence and holds_verb(item.name):
+                if sentence and tells_more(item.name):
                     continue  # "Ban Quản lý rừng phòng hộ xây dựng phương án." is no name
                 if item.group == "open" and not item.weak and " " in item.name and item.name[0].isupper():
                     names.add(re.sub(r"\ACác ", "", item.name))

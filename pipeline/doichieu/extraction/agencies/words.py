@@ -15,8 +15,10 @@ from doichieu.extraction.agencies.names import (
     STOP,
     STOP_AFTER_CAPITAL,
     WORD,
+    either,
 )
 from doichieu.extraction.agencies.registry import Entry, registry
+from doichieu.lexicon import load
 from doichieu.lexicon.families import LEVEL
 
 
@@ -56,6 +58,10 @@ _LONGEST_NAME = 18
 
 #: A verb elsewhere, part of a name where a level follows it at once: "Trung tâm Dịch vụ| tổng hợp| xã".
 _GENERAL = re.compile(rf"(?:tổng hợp|thực hành) (?:{LEVEL}|khu vực)(?!\w)")
+#: What is invested in is part of a name: "Ban Quản lý dự án Đầu tư| xây dựng|", "Quỹ Đầu tư| phát triển|".
+_BUILDS = re.compile(r"(?<=đầu tư )(?:xây dựng|phát triển|kinh doanh|khai thác) (?!kế hoạch|phương án|đề án|quy chế)")
+#: What a project board builds besides, up to its level: "… và| đô thị| tỉnh".
+_WORKS_UP_TO_AREA = re.compile(rf"(?:[^\W\d_]+ ){{1,5}}?(?:{LEVEL}|khu vực)(?!\w)")
 #: Right behind "Dịch vụ" it always is one: "Trung tâm Dịch vụ| tổng hợp|, các thôn"; not "…, tổng hợp số liệu".
 _SERVICES = "Trung tâm Dịch vụ"
 
@@ -72,7 +78,7 @@ def _begins_a_name(word: str) -> bool:
 #: "xã Bảo Lâm| 2|": a place that a number tells from its neighbours.
 _OF_A_NUMBER = re.compile(r" \d{1,2}(?![\w%/]|[.,]\d)")
 _SIGN_OR_LINK = re.compile(r"[,;.:)]|\Z| và ")
-_COUNTED_NOUN = re.compile(r" các (?P<noun>khu|vườn|cảng|dự án|cụm) [^\W\d_]")
+_COUNTED_NOUN = re.compile(r" các (?P<noun>khu|vườn|cảng|dự án|cụm|công trình) [^\W\d_]")
 
 
 #: "các Khu chế xuất và| công nghiệp| thành phố": a second kind of what is counted, up to the level of its place.
@@ -80,6 +86,16 @@ _KIND_UP_TO_AREA = re.compile(rf"(?!các )(?:[^\W\d_]+ ){{1,3}}(?=(?:{LEVEL})(?!
 _MORE_OF_KIND = re.compile(r"các (?:khu|cụm|vườn|cảng|bến) [^\W\d_]")
 _OF_ONE_KIND = re.compile(r"ban quản lý (?:khu|cụm|vườn|cảng|bến) [^,;.:|]+\Z")
 _FAR = 60  # characters before a link in which the counted noun stands
+
+
+_COMMA = re.compile(r", ")
+_ONE_MORE = re.compile(r", | và ")
+
+
+@lru_cache(maxsize=1)
+def fields() -> re.Pattern[str]:
+    """Fields of work that are no body by themselves, in small letters: ``tài chính``, ``nghệ thuật``, ``lâm, ngư``."""
+    return either({*load("roles")["cell"]["fields"]})
 
 
 class Words:
@@ -202,8 +218,10 @@ class Words:
             return True
         if word == "và" and (self._counts_on(match, after) or self._shares_noun(match, after)):
             return False
-        if word == "và" and self._manages_more(match, after):
+        if word == "và" and (self._manages_more(match, after) or self._works_on(match, after)):
             return False
+        if word == "và" and (field := self._field(after)) and self._field_before(match.start() - 1):
+            return not self._closes(field)
         if word == "và":
             return not (follows.isupper() or (self.clean and not self.starts_agency(after)))
         return not follows.isalpha()
@@ -228,6 +246,34 @@ class Words:
         kind = _KIND_UP_TO_AREA.match(self.lower, after) if counted else None
         return kind is not None and not self.starts_agency(after)
 
+    def _works_on(self, link: re.Match[str], after: int) -> bool:
+        """Whether a project board builds more, up to its level: ``dự án Xây dựng hạ tầng và| khu dân cư| tỉnh``."""
+        if "quản lý dự án " not in self.lower[max(0, link.start() - _FAR) : link.start()]:
+            return False
+        works = _WORKS_UP_TO_AREA.match(self.lower, after)
+        return works is not None and after not in self.hits and STOP.match(self.lower, after) is None
+
+    def _field(self, position: int) -> int:
+        """The end of a field of work in small letters at a position; 0 where none stands there."""
+        match = fields().match(self.text, position)
+        return match.end() if match else 0
+
+    def _field_before(self, end: int) -> bool:
+        """Whether words in small letters stand before a link: ``thủy lợi| và thủy điện``."""
+        last = self.text[max(0, end - 1) : end + 1].strip()
+        return bool(last) and self.text[self.text.rfind(" ", 0, end) + 1].islower()
+
+    def _goes_on(self, field: int) -> bool:
+        """Whether a name goes on over a field behind its comma: it closes there, or one more field does."""
+        if self._closes(field):
+            return True
+        more = _ONE_MORE.match(self.text, field)
+        return more is not None and (end := self._field(more.end())) > 0 and self._goes_on(end)
+
+    def _closes(self, end: int) -> bool:
+        """Whether a name that ends with a field ends there, by what follows: a sign, a verb, the level of the body."""
+        return self._ends(end) or registry().area.match(self.lower, end) is not None
+
     def _word_ends(self, match: re.Match[str], first: bool, capital: bool, previous: bool) -> bool:
         """Whether the name ends before a word that links nothing."""
         start, entry = match.start(), self._entry(match.start())
@@ -242,6 +288,8 @@ class Words:
         """Whether a word without a capital is no part of the name: a verb, a preposition, an area, no word at all."""
         start = match.start()
         if self.lower.startswith("tổng hợp", start) and self.text.endswith(_SERVICES, 0, start - 1):
+            return False
+        if _BUILDS.match(self.lower, start):
             return False
         if _GENERAL.match(self.lower, start) is None:
             if (HARD_STOP if self.clean else STOP).match(self.lower, start):
@@ -278,8 +326,12 @@ class Words:
             return position + 1  # "Ban Quản lý các khu công nghiệp|, khu kinh tế"
         if self.starts_agency(after):
             return None
+        if (field := self._field(after)) and self._field_before(position - 1) and self._goes_on(field):
+            return position + 1  # "Thiết kế nông|, lâm nghiệp| tổ chức", "Giống nông|, lâm, ngư nghiệp| tỉnh"
         rest = RESUMED.match(self.text, after)
         if not rest or self.starts_agency(rest.end()):
+            return None
+        if any(self.starts_agency(at.end()) for at in _COMMA.finditer(self.text, after, rest.end())):
             return None
         if HARD_STOP.match(self.lower, after):
             return None

@@ -277,6 +277,7 @@ class TaskVerbsFile(Entry):
     prefixes: Words
     name_words: Words
     stops: Words
+    not_after: dict[str, Words]
     not_before: dict[str, Words]
 
 
