@@ -23,7 +23,7 @@ _OWN_NAME = rf"[{UPPER}]\w*(?: [{UPPER}]\w*){{0,3}}"
 #: "Chi cục A khu vực IV", "Hạt Kiểm lâm khu vực Bến Đò - Chợ Mới", "Trung tâm Y tế khu vực| phối hợp".
 REGION = re.compile(
     rf"(?: [Cc]hi nhánh)? [Kk]hu vực(?: (?:số )?[IVX\d]+\b| {_OWN_NAME}(?: [-–] {_OWN_NAME})?"
-    r"|(?=[,;.:)]|\Z| (?:phối hợp|chủ trì|tham mưu|và)(?!\w)))"
+    r"|(?=[,;.:)]|\Z| và(?!\w)))"
 )
 VIETNAM = re.compile(r" Việt Nam\b")
 BELONGS = re.compile(r" (?:thuộc(?:,| và) )?(?:trực )?thuộc | của | tại ")

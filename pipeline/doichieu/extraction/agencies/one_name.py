@@ -62,6 +62,9 @@ _DASHED = re.compile(rf" [-–] (?=[{UPPER}])")
 _EVERYWHERE = re.compile(r" các địa phương(?=[,;.:)]| (?:có|chịu) trách nhiệm)")
 #: "UBND các xã ven biển|, đặc khu| Phú Hải", "Công an các phường Đông Ba| và các xã| có rừng".
 _MORE_AREAS = re.compile(rf"(?:, | và |, và )(?:các )?(?:{LEVEL})(?! (?:ủy|hội|đoàn)(?!\w))(?!\w)")
+_REGION = re.compile(r" khu vực(?!\w)")
+#: "UBND xã| sở tại|": the one of the place that is spoken of.
+_LOCAL = re.compile(r" (?:sở tại|nơi cư trú|nơi đóng quân|liền kề)(?!\w)")
 _MAX_DEPTH = 6  # bodies inside bodies ("Chánh Văn phòng Đảng ủy UBND tỉnh" has three)
 
 
@@ -305,6 +308,8 @@ class Names(Words):
             name.end, name.matched = place or end, True
             name.level = name.level or tail_level(name.tail)
             self._of_more_areas(name)
+            if not name.place and (local := _LOCAL.match(self.lower, name.end)):
+                name.end = local.end()
         elif not entry.open and (
             (not name.level and entry.kind in _OF_A_PLACE) or entry.name.startswith(_MANAGES_A_PLACE)
         ):
@@ -426,6 +431,8 @@ class Names(Words):
             if match and entry.kind in ("mat_tran", "doan_the"):
                 best = match.end()
             match = reg.area.match(self.lower, best) or REGION.match(self.text, best)
+            if match is None and (region := _REGION.match(self.lower, best)) and self._ends(region.end()):
+                match = region  # "Liên đoàn Lao động| khu vực| tổ chức …"
             if match and match.end() > best:
                 best = match.end()
                 counted = _COUNTED_OFFICE.match(self.lower, best) if match.group().endswith("cơ sở") else None

@@ -13,6 +13,8 @@ from doichieu.text import one_of
 
 _PARTED = re.compile(r"\s*(?:;\s*(?:và\s+)?|,\s*(?:và\s+)?|\s(?:và|cùng)\s+)", re.IGNORECASE)
 _LONGEST = 220
+_SEVERAL = ("các ", "những ", "mỗi ")
+_LAST_PIECE = re.compile(r"[^,;]*\Z")
 _COUNTS = re.compile(r"\scác \w+\Z")  # "tổ chức pháp chế các bộ|, ngành"
 _KIND_OF_BODY = re.compile(
     r"(?:tổ chức|cơ quan|đơn vị|lực lượng|bộ phận|doanh nghiệp|hợp tác xã|nhà thầu|chủ \w+) (?!thực hiện)"
@@ -109,7 +111,7 @@ def _joined(core: str, last: Item, position: int) -> bool:
     """Whether a name in small letters goes on with the nouns of ``các …`` before it."""
     counted = last.name.lower()
     several = (counted.startswith("các ") or _COUNTS.search(counted) is not None) and core[last.end : position] == ", "
-    return several and core[position].islower() and not core.startswith(("các ", "những ", "mỗi "), position)
+    return several and core[position].islower() and not core.startswith(_SEVERAL, position)
 
 
 def _next(scanner: Scanner, end: int) -> int:
@@ -121,8 +123,13 @@ def _next(scanner: Scanner, end: int) -> int:
 def _begins(scanner: Scanner, gap: re.Match[str]) -> bool:
     if ";" in gap.group() or scanner.starts_agency(gap.end()) or begins_kind(scanner.text, gap.end()):
         return True
-    capital = scanner.text[gap.end() : gap.end() + 1].isupper()
-    return capital and _kinds().match(scanner.lower, gap.end()) is not None
+    if _kinds().match(scanner.lower, gap.end()) is None:
+        return False
+    # "Trạm bơm Đông Hải|, tổ dùng nước"; but "các xưởng|, tổ may" is one body as printed
+    before = _LAST_PIECE.search(scanner.text[: gap.start()]).group().strip()  # type: ignore[union-attr]
+    named = before[1:] != before[1:].lower() and not before.lower().startswith(_SEVERAL)
+    one = "," in gap.group() and named and _COUNTS.search(before.lower()) is None
+    return one or scanner.text[gap.end()].isupper()
 
 
 def _piece(scanner: Scanner, start: int) -> tuple[int, int]:

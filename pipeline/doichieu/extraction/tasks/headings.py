@@ -269,6 +269,20 @@ class Headings(Chapters):
         names = self._whole_names(core[:end], begin) or self._meant(core[:end], begin)
         return Context(names, duties=lead is not None) if names else None
 
+    def of_people(self, clause: Clause, text: str) -> Context | None:
+        """``Trách nhiệm của Trưởng ấp:`` over the points of whoever no lexicon knows."""
+        lead = LEAD_IN.match(text)
+        if lead is None or not _closes(text) or len(text) > _LONGEST_NAME:
+            return None
+        duties = _DUTIES_OF.match(lead.group()) is not None
+        if not duties and not (self.under_organisation(clause) and doer_heads().match(text.lower(), lead.end())):
+            return None
+        names = heading_names(text, lead.end(), self.known, asked=True)
+        if not names and not set(text[:-1]) & set(",;:."):
+            people = doer_heads().match(text.lower(), lead.end()) is not None
+            names = [unknown(text[lead.end() :].rstrip(" :"), lead.end())] if people else []
+        return Context(tuple(names), duties=duties) if names else None
+
     def _meant(self, core: str, begin: int) -> tuple[Item, ...]:
         """Whoever has duties below a line, by a common noun and what narrows it: ``Các cơ quan được phân cấp …``."""
         name = _BY_WHICH_RULE.sub("", core[begin:])
@@ -394,6 +408,9 @@ class Headings(Chapters):
             return None
         if not self.under_organisation(clause) or _SENTENCE_DOER.search(text):
             return None
+        names = heading_names(text, begin, self.known)
+        if any(name.name[0].isupper() and not _GENERIC.match(name.name) for name in names[1:]):
+            return Context(tuple(names))  # "Các hội quán, Bảo tàng Đông Sơn, câu lạc bộ dân ca"
         return Context((unknown(text[begin:].rstrip(" .:"), begin),))
 
     def unlisted(self, clause: Clause, text: str) -> Context | None:
@@ -473,4 +490,4 @@ _HEADING_READINGS: tuple[_Reading, ...] = (
     Headings.alone,
     Headings.sentence,
 )
-_LINE_READINGS: tuple[_Reading, ...] = (Headings.bodies, Headings.owing, Headings.lead_line)
+_LINE_READINGS: tuple[_Reading, ...] = (Headings.bodies, Headings.owing, Headings.of_people, Headings.lead_line)
