@@ -232,16 +232,21 @@ def _deeds() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"{any_word(words)}"), re.compile(rf"(?:\A|[\s.)])(?:{one_of(heads)})\Z", re.IGNORECASE)
 
 
+_OF_POINTS = ("roman", "upper", "arabic", "letter", "paren")
+
+
 def _heads(text: str, wording: str) -> bool:
     """Whether a short numbered line is the heading of what the line below tells somebody to do.
 
     >>> _heads("3. Trạm Y tế", "Hướng dẫn người cao tuổi."), _heads("Trạm Y tế", "Hướng dẫn người cao tuổi.")
     (True, False)
+    >>> _heads("Phần thứ tư", "TỔ CHỨC THỰC HIỆN"), _heads("Mục 2", "Tổ chức bộ máy")
+    (False, False)
     >>> _heads("3. Trung tâm", "Hỗ trợ nông dân tỉnh"), _heads("3. Kinh phí mua sắm của", "Hỗ trợ nông dân tỉnh")
     (False, False)
     """
     mark = parse(text)
-    if mark is None or mark.kind == "bullet" or not wording[:1].isupper():
+    if mark is None or mark.kind not in _OF_POINTS or not wording[:1].isupper() or wording.isupper():
         return False
     verbs, heads = _deeds()
     whole = _LEADS_ON.search(text) is None and heads.search(text) is None

@@ -62,6 +62,9 @@ _DASHED = re.compile(rf" [-–] (?=[{UPPER}])")
 _EVERYWHERE = re.compile(r" các địa phương(?=[,;.:)]| (?:có|chịu) trách nhiệm)")
 #: "UBND các xã ven biển|, đặc khu| Phú Hải", "Công an các phường Đông Ba| và các xã| có rừng".
 _MORE_AREAS = re.compile(rf"(?:, | và |, và )(?:các )?(?:{LEVEL})(?! (?:ủy|hội|đoàn)(?!\w))(?!\w)")
+#: "Đảng ủy| khối Doanh nghiệp|", "Hội Cựu chiến binh| khối Các cơ quan và doanh nghiệp| tỉnh".
+_SORT = r"(?:các )?(?:cơ quan|doanh nghiệp|dân chính đảng|đảng|mặt trận|đoàn thể|nội chính|trường học)"
+_BLOC = re.compile(rf" khối {_SORT}(?:(?:, | và | - ){_SORT})*(?!\w)")
 _REGION = re.compile(r" khu vực(?!\w)")
 #: "UBND xã| sở tại|": the one of the place that is spoken of.
 _LOCAL = re.compile(r" (?:sở tại|nơi cư trú|nơi đóng quân|liền kề)(?!\w)")
@@ -430,6 +433,8 @@ class Names(Words):
             match = VIETNAM.match(self.text, best)
             if match and entry.kind in ("mat_tran", "doan_the"):
                 best = match.end()
+            if bloc := _BLOC.match(self.lower, best):
+                best = bloc.end()
             match = reg.area.match(self.lower, best) or REGION.match(self.text, best)
             if match is None and (region := _REGION.match(self.lower, best)) and self._ends(region.end()):
                 match = region  # "Liên đoàn Lao động| khu vực| tổ chức …"
