@@ -80,7 +80,7 @@ def lines(file: str, case: dict[str, Any]) -> list[str]:
 
 def _clause(text: str) -> Iterator[str]:
     for memory in _MEMORIES:
-        memory._kept.cache_clear()
+        memory.forget()  # type: ignore[attr-defined]
     told: list[str] = []
     with _asked(told):
         extract_text(columns.HEAD + text + "\n", document_id="ca")

@@ -19,7 +19,7 @@ _MOST, _LONGEST = 2048, 1500
 
 def remembered(reader: Callable[..., _Answer], longest: int = _LONGEST, most: int = _MOST) -> Callable[..., _Answer]:
     """A reader that remembers its answers about a text; what else is asked must be hashable, and the answer must never
-    be changed.
+    be changed.  Its ``forget`` lets it read anew.
 
     >>> asked = []
     >>> length = remembered(lambda text: asked.append(text) or len(text))
@@ -31,6 +31,7 @@ def remembered(reader: Callable[..., _Answer], longest: int = _LONGEST, most: in
     def answer(text: str, *more: object) -> _Answer:
         return kept(text, *more) if len(text) <= longest else reader(text, *more)
 
+    answer.forget = kept.cache_clear  # type: ignore[attr-defined]
     return answer
 
 
