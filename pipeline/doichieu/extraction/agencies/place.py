@@ -77,12 +77,17 @@ def own_province(info: DocumentInfo) -> str:
 
 def body(item: Item, province: str) -> Body:
     """An agency as the tables name it; one of a province that names none is that of the document's own."""
-    name = canonical_name(item)
-    if item.kind == "so":
+    open_place = province if province and not item.place and item.group in ("named", "open") else ""
+    return _body(item.name, item.canonical, item.kind, item.level, item.place, open_place)
+
+
+@lru_cache(maxsize=4096)
+def _body(wording: str, canonical: str, kind: str, level: str, place: str, province: str) -> Body:
+    """A body by its name, as printed and in full; ``province`` is the document's own where the name leaves it open."""
+    name = _one_name(canonical)
+    if kind == "so":
         name = _OF_LEVEL.sub("", name)  # "Sở Y tế tỉnh Hà Nam" is the "Sở Y tế" of Hà Nam
-    level = item.level or ("tinh" if _PROVINCIAL.search(name) else "")
-    if not province or item.place or level != "tinh" or item.group not in ("named", "open"):
-        return Body(slug(name), name, item.place)
-    if _PLURAL.search(item.name) or province.lower() in name.lower():
-        return Body(slug(name), name, item.place)
+    level = level or ("tinh" if _PROVINCIAL.search(name) else "")
+    if not province or level != "tinh" or _PLURAL.search(wording) or province.lower() in name.lower():
+        return Body(slug(name), name, place)
     return Body(slug(f"{name} {province}"), name, province)

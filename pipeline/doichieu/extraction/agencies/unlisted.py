@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from doichieu.extraction.agencies.cells import begins_kind, unknown
@@ -10,6 +11,7 @@ from doichieu.extraction.agencies.grammar import Scanner
 from doichieu.extraction.agencies.names import Item
 from doichieu.lexicon import load
 from doichieu.text import one_of
+from doichieu.text.memory import in_text, remembered
 
 _PARTED = re.compile(r"\s*(?:;\s*(?:và\s+)?|,\s*(?:và\s+)?|\s(?:và|cùng)\s+)", re.IGNORECASE)
 _LONGEST = 220
@@ -67,6 +69,10 @@ def heading_names(text: str, begin: int = 0, known: tuple[str, ...] = (), *, ask
     >>> heading_names("Kinh phí thực hiện"), heading_names("Chợ Đông rà soát các sạp hàng")
     ([], [])
     """
+    return list(_heading_names(text, begin, in_text(known, text), asked))
+
+
+def _find_names(text: str, begin: int, known: tuple[str, ...], asked: bool) -> Sequence[Item]:
     if text.rstrip().endswith((".", ";", ",")):
         return []  # a sentence, or a link of a list
     core = text.rstrip(" :–-")
@@ -105,6 +111,9 @@ def heading_names(text: str, begin: int = 0, known: tuple[str, ...] = (), *, ask
         found.append(unknown(name, position))
         position = after
     return found
+
+
+_heading_names = remembered(_find_names)
 
 
 def _joined(core: str, last: Item, position: int) -> bool:

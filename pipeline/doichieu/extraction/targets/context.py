@@ -23,7 +23,7 @@ from doichieu.lexicon.named_words import words_of
 from doichieu.model import Clause, DateOperator
 from doichieu.model.tree import leads_of
 from doichieu.segmentation.passages import Analysis, Passage
-from doichieu.text.memory import Once
+from doichieu.text.memory import Once, remembered
 
 _LEVELLED = re.compile(
     r"(?P<names>[^\W\d_]+(?: [^\W\d_]+)?(?:, [^\W\d_]+(?: [^\W\d_]+)?)+) (?P<level>cấp (?:xã|huyện|tỉnh|cơ sở))(?!\w)"
@@ -447,6 +447,10 @@ def read_heading(text: str, *, label: bool = False) -> Heading:
     >>> read_heading("a) Đến hết năm 2025").population
     ''
     """
+    return _heading(text, label)
+
+
+def _read_heading(text: str, label: bool) -> Heading:
     bare = bare_heading(text)
     if (procedure := _procedure(bare)) is not None:
         return procedure
@@ -478,6 +482,9 @@ def read_heading(text: str, *, label: bool = False) -> Heading:
     if narrows and len(plain) <= 90 and not plain.isupper():
         return Heading(plain, "", wording, narrows=True)
     return Heading("" if _names_none(plain) else plain, "", wording)
+
+
+_heading = remembered(_read_heading)
 
 
 def _names_none(plain: str) -> bool:

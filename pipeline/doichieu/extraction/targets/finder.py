@@ -21,6 +21,7 @@ from doichieu.extraction.targets.in_turn import in_turn, takes_turns, year_lists
 from doichieu.extraction.targets.inheritance import Above, above, of_one_body, opened_due, own_due, population
 from doichieu.extraction.targets.measures import (
     Group,
+    figureless,
     groups,
     mark_length,
     marker_span,
@@ -266,6 +267,8 @@ class TargetFinder:
         subject: str = "",
     ) -> list[Target]:
         """The targets of ``passage.text[begin:stop]``; ``due`` and ``subject`` are what a table says about the row."""
+        if figureless(passage.lower[begin:stop]):
+            return []
         skip = self._skipped(passage, begin, stop, zone)
         if measures_nothing(passage.lower[begin:stop], skip):
             return []

@@ -17,7 +17,7 @@ from doichieu.extraction.targets.figures import NO_FIGURE, Quantity
 from doichieu.extraction.targets.grades import Grade, find_grades, may_grade
 from doichieu.extraction.targets.measuring import SHARE_OF, measuring, rises_from
 from doichieu.extraction.targets.predicates import predicate_start
-from doichieu.extraction.targets.quantities import find_quantities
+from doichieu.extraction.targets.quantities import HAS_FIGURE, find_quantities
 from doichieu.extraction.targets.time_limits import is_short
 from doichieu.lexicon.comparators import comparing
 from doichieu.segmentation.passages import Passage
@@ -246,6 +246,14 @@ def groups(text: str, lowered: str, skip: tuple[tuple[int, int], ...], label: st
 def measures_nothing(lowered: str, skip: tuple[tuple[int, int], ...]) -> bool:
     """Whether a passage has no figure and names no grade: then it has no measure, whatever stands above it."""
     return not find_quantities(lowered, skip) and not may_grade(lowered)
+
+
+def _without_measure(lowered: str) -> bool:
+    return not HAS_FIGURE.search(lowered) and measures_nothing(lowered, ())
+
+
+#: Whether a passage has no figure, in digits or in words, and names no grade, whatever of it is set aside.
+figureless = remembered(_without_measure)
 
 
 def _required(lowered: str, label: str, quantities: list[Quantity]) -> list[Grade]:

@@ -44,6 +44,7 @@ _MODAL = re.compile(
     rf"|(?:đến )?(?:cuối|hết|cả|trong) nhiệm kỳ(?: này)?|đến nhiệm kỳ(?: này)?"
     rf"|{EVERY} năm|đạt|từ)+(?=[\s,;:]|$)"
 )
+_MOST = 2048  # wordings that a step remembers: several rules ask for the same of one wording
 _BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 _BEHIND, _BEFORE = _BLANKS + ",;:.(-", _BLANKS + ",;:.)-"
 _NOTES = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d+\]")
@@ -70,7 +71,7 @@ def _clean(text: str) -> str:
 
 #: Wordings that are remembered are no longer; this is asked for every piece of a sentence.
 _SHORT = 1500
-_cleaned = lru_cache(maxsize=2048)(_clean)
+_cleaned = lru_cache(maxsize=_MOST)(_clean)
 
 
 def strip_share_word(text: str) -> str:
@@ -83,6 +84,7 @@ def strip_share_word(text: str) -> str:
     return text[match.end() :] if match and match.end() < len(text) else text
 
 
+@lru_cache(maxsize=_MOST)
 def strip_reach(text: str) -> str:
     """A left wording without its closing verb of reaching: ``Tỷ lệ … đạt`` → ``Tỷ lệ …``."""
     lower = text.lower()
@@ -90,6 +92,7 @@ def strip_reach(text: str) -> str:
     return text[: match.start()] if match and match.start() > 0 else text
 
 
+@lru_cache(maxsize=_MOST)
 def strip_modal(text: str) -> str:
     """A wording without the words of commitment and time it begins with."""
     match = _MODAL.match(text.lower())

@@ -45,7 +45,7 @@ _MULTIPLE = Sieve(
     rf"(?:gấp|tăng)\s+(?:(?P<cmp>{comparing()})\s+)?(?:(?P<n>[\d,.]+)\s*lần|(?P<w>đôi"
     r"|ba|bốn|năm|rưỡi)(?!\w)(?:\s+lần)?)"
 )
-_HAS_FIGURE = re.compile(r"\d")
+HAS_FIGURE = re.compile(r"\d")
 
 
 class _Taken:
@@ -88,7 +88,7 @@ def _find(text: str, skip: tuple[tuple[int, int], ...]) -> tuple[Quantity, ...]:
     for begin, end in numbers_in_a_row(text):
         taken.take(begin, end)
     out = list(_in_words(text, taken))
-    if _HAS_FIGURE.search(text):
+    if HAS_FIGURE.search(text):
         out += _in_figures(text, taken)
     for q in counts_in_words(text):
         if taken.free(q.figure_start, q.figure_end):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from doichieu.extraction.agencies.grammar import Scanner
 from doichieu.extraction.agencies.joined import as_one
@@ -13,6 +14,7 @@ from doichieu.lexicon import load
 from doichieu.lexicon.families import EVERY
 from doichieu.model import Clause
 from doichieu.segmentation.passages import Analysis
+from doichieu.text.memory import in_text, remembered
 
 MARKER = re.compile(r"\A(?:[\s\-–+*•]*)")
 LEAD_IN = re.compile(
@@ -63,6 +65,38 @@ def _does(rest: str) -> bool:
     return any(p.match(lower, at) for p in (words.role, words.plain, words.neutral)) or _DOES.match(rest) is not None
 
 
+@cache
+def _announcing() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What announces the chapter of organisation, of tasks, of the situation."""
+    chapter = load("roles")["chapter"]
+    organisation, tasks, situation = (
+        re.compile(chapter[name], re.IGNORECASE) for name in ("organisation", "tasks", "situation")
+    )
+    return organisation, tasks, situation
+
+
+def _announced(heading: str) -> tuple[bool, bool, bool]:
+    """Whether a heading announces the chapter of organisation, tasks, an account of what was."""
+    organisation, tasks, situation = _announcing()
+    return (
+        organisation.search(heading) is not None,
+        tasks.search(heading) is not None,
+        situation.match(heading) is not None,
+    )
+
+
+_says = remembered(_announced)
+
+
+def _first_named(text: str, begin: int, known: tuple[str, ...]) -> tuple[Scanner, list[Item]]:
+    scanner = Scanner(text, None, known, outside=True, clean=True)
+    items = scanner.series(begin) or scanner.listed(begin, loose=True)
+    return scanner, as_one(text, items)
+
+
+_opening = remembered(_first_named)
+
+
 class Chapters:
     """The headings of one document: which chapter they open, and whether the points below them name bodies."""
 
@@ -72,41 +106,25 @@ class Chapters:
         self._bodies: dict[str, list[str]] = {}
         self._alike: dict[str, list[str]] = {}
         self._points: dict[str, int] = {}
-        chapter = load("roles")["chapter"]
-        self._told: dict[str, tuple[bool, bool, bool]] = {}
         self._announced: dict[str, tuple[bool, bool, bool]] = {}
         self._under: dict[str, bool] = {}
-        self._opened: dict[tuple[str, int], tuple[Scanner, list[Item]]] = {}
-        self._organisation = re.compile(chapter["organisation"], re.IGNORECASE)
-        self._situation = re.compile(chapter["situation"], re.IGNORECASE)
-        self._tasks = re.compile(chapter["tasks"], re.IGNORECASE)
         articles = {c.path[0] for c in analysis.clauses if c.path and c.path[0].startswith("Điều ")}
         self.directs = analysis.info.kind in ("chi_thi", "cong_dien")
         self.disposes = analysis.info.kind in ("quyet_dinh", "nghi_quyet", "chi_thi") and len(articles) <= _FEW_ARTICLES
 
     def said_above(self, clause: Clause) -> tuple[bool, bool, bool]:
-        """What the headings above a clause announce together, as :meth:`_says` tells of one."""
+        """What the headings above a clause announce together, as :func:`_says` tells of one."""
         key = clause.parent_id
         if key not in self._announced:
             organisation = tasks = account = False
             for ancestor in self.analysis.tree.ancestors(clause):
                 heading = "" if ancestor.kind == "table" else self.heading(ancestor)
                 if len(heading) < 300:
-                    says = self._says(heading)
+                    says = _says(heading)
                     organisation, tasks, account = organisation or says[0], tasks or says[1], account or says[2]
                     organisation = organisation or _ASKS.search(heading) is not None
             self._announced[key] = (organisation, tasks, account)
         return self._announced[key]
-
-    def _says(self, heading: str) -> tuple[bool, bool, bool]:
-        """Whether a heading announces the chapter of organisation, tasks, an account of what was."""
-        if heading not in self._told:
-            self._told[heading] = (
-                self._organisation.search(heading) is not None,
-                self._tasks.search(heading) is not None,
-                self._situation.match(heading) is not None,
-            )
-        return self._told[heading]
 
     def among(self, clause: Clause) -> bool:
         """Whether the points beside one name bodies: then it names one too, whatever its name."""
@@ -165,19 +183,14 @@ class Chapters:
 
     def opening(self, text: str, begin: int) -> tuple[Scanner, list[Item]]:
         """The bodies that a heading names first; several readings of one heading ask for them."""
-        key = (text, begin)
-        if key not in self._opened:
-            scanner = Scanner(text, None, self.known, outside=True, clean=True)
-            items = scanner.series(begin) or scanner.listed(begin, loose=True)
-            self._opened[key] = scanner, as_one(text, items)
-        return self._opened[key]
+        return _opening(text, begin, in_text(self.known, text))
 
     def under_organisation(self, clause: Clause) -> bool:
         """Whether a heading above a clause says that it tells who does what."""
         key = clause.parent_id
         if key not in self._under:
             self._under[key] = any(
-                self._says(heading)[0]
+                _says(heading)[0]
                 for heading in map(self.heading, self.analysis.tree.ancestors(clause))
                 if len(heading) < 200
             )
