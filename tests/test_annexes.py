@@ -108,3 +108,19 @@ def test_an_annex_is_a_part_of_its_own(ending: str) -> None:
 def test_the_layout_of_signatures_is_no_table(below: str) -> None:
     found = extract_text(f"{HEAD}Nơi nhận: | SỞ Y TẾ | SỞ TÀI CHÍNH\n{below}", document_id="ax")
     assert not any(clause.kind in ("table", "appendix") for clause in found.clauses)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "PHỤ LỤC I\nCHỈ TIÊU VỀ BẠN ĐỌC NĂM 2028",
+        "Phụ lục 1: Chỉ tiêu về bạn đọc năm 2028",
+        f"**PHỤ LỤC**\n\n**CHỈ TIÊU VỀ BẠN ĐỌC NĂM 2028**\n\n*{ATTACHED}*",
+        f"{ATTACHED}\nCHỈ TIÊU VỀ BẠN ĐỌC ĐẾN NĂM 2028",
+        "BIỂU 2\nMỤC TIÊU VỀ BẠN ĐỌC GIAI ĐOẠN 2026 - 2028",
+    ],
+)
+def test_the_title_of_an_annex_dates_its_targets_and_says_that_they_are_goals(title: str) -> None:
+    body = "1. Có 85 thư viện xã được nâng cấp.\n2. 90% học sinh có thẻ bạn đọc.\n"
+    found = extract_text(f"{HEAD}{ENDINGS['two columns']}{title}\n\n{body}", document_id="ax")
+    assert _dated(found) == [(85.0, "2028-12-31"), (90.0, "2028-12-31")]

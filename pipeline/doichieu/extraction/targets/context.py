@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from doichieu.alphabet import UPPER
+from doichieu.extraction.targets.annex_titles import title_dates, title_lines, without_mark
 from doichieu.extraction.targets.commitments import leading_modality
 from doichieu.extraction.targets.grades import find_grades
 from doichieu.extraction.targets.list_heads import lines_over
@@ -227,6 +228,9 @@ class Context:
 
         ``Phần II``, below it ``MỤC TIÊU``.
         """
+        if clause.kind == "appendix":
+            title = " ".join(line.text for line in title_lines(self.analysis, clause))
+            return without_mark(title) or clause.heading
         if len(clause.heading) > _LONGEST_MARK or _PART_ALONE.fullmatch(clause.heading) is None:
             return clause.heading
         below = [child for child in self.analysis.tree.children(clause)[:_TITLE_LINES] if child.leaf]
@@ -283,6 +287,9 @@ class Context:
         return self._lines[parent.clause_id].get(clause.clause_id, ())
 
     def _own_due(self, clause: Clause) -> Due | None:
+        if clause.kind == "appendix":
+            dated = title_dates(self.analysis, clause)
+            return next((due for hits, line in dated if (due := first_due(hits, line)) is not None), None)
         passage = self.analysis.lead(clause)
         if passage is None or clause.kind in ("table",):
             return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from doichieu.extraction.targets.annex_titles import without_mark
 from doichieu.extraction.targets.classes import MEASURE
 from doichieu.extraction.targets.counted import units
 from doichieu.extraction.targets.parts import clean
@@ -27,7 +28,6 @@ from doichieu.lexicon.headings import bare_heading
 from doichieu.lexicon.named_words import words_of
 
 UNIT_LINE = re.compile(r"\(?\s*(?:đơn vị(?: tính)?|đvt|đv tính)\s*:\s*(?P<unit>[^\n():;]{1,30})\)?\W*\Z", re.IGNORECASE)
-_TABLE_NUMBER = re.compile(r"\s*(?:biểu|bảng|phụ lục|phụ biểu)(?: số)?\s*[\dIVX]*\s*[.:\-–]?\s*", re.IGNORECASE)
 
 
 def topic_of(titles: list[str]) -> str:
@@ -45,7 +45,7 @@ def topic_of(titles: list[str]) -> str:
 def _measure_of(title: str, bracket: re.Match[str] | None) -> str:
     """A title without its number, the bracket of its unit, its period and that it is a plan."""
     bare = bare_heading(title[: bracket.start()] if bracket is not None else title)
-    return clean(unplanned(_TABLE_NUMBER.sub("", bare, count=1)))
+    return clean(unplanned(without_mark(bare)))
 
 
 _TITLE_NARROWS = re.compile(
