@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
+from doichieu.extraction.targets.annex_titles import without_mark
 from doichieu.extraction.targets.counted import units
 from doichieu.lexicon import load
 from doichieu.lexicon.families import COMMUNE, DISTRICT
+from doichieu.lexicon.named_words import words_of
 from doichieu.segmentation.grid import ORDINAL, Grid, is_figure
 
 #: What a column holds: the row's number, its name, its unit, a planned value, a value of the past, who is responsible,
@@ -18,8 +20,10 @@ from doichieu.segmentation.grid import ORDINAL, Grid, is_figure
 ColumnKind = Literal["row", "name", "unit", "value", "past", "agency", "other", "text", "when"]
 
 _YEARS = re.compile(r"((?:19|20)\d\d)(?:\s*[-–]\s*((?:20)?\d\d)(?!\d))?")
-_ONE_YEAR = re.compile(r"(?:năm\s+)?20\d\d", re.IGNORECASE)
-_YEARS_HEAD = re.compile(r"(?:năm|thời gian|thời kỳ|giai đoạn|lộ trình|mốc thời gian)?(?: thực hiện| kế hoạch)?", re.I)
+_ONE_YEAR = re.compile(r"(?:(?:đến|hết|cuối|trong)\s+)*(?:năm\s+)?20\d\d", re.IGNORECASE)
+_YEARS_HEAD = re.compile(
+    r"(?:năm|thời gian|thời kỳ|thời điểm|giai đoạn|lộ trình|mốc(?: thời gian)?)?(?: thực hiện| kế hoạch| đạt)?", re.I
+)
 #: "Hộ nghèo cuối năm 2025": what there is before the years that a plan is about.
 _AT_THE_END = re.compile(r"(?:cuối|hết)\s+năm|31/12", re.IGNORECASE)
 _BRACKETS = re.compile(r"\(([^()]{1,40})\)")
@@ -181,7 +185,7 @@ def _names_years(grid: Grid, column: Column) -> bool:
     if column.index > 1 or not _YEARS_HEAD.fullmatch(column.head.strip(" .:")):
         return False
     cells = [row.cells[column.index].text for row in grid.rows if column.index in row.cells]
-    years = [text for text in cells if _ONE_YEAR.fullmatch(text)]
+    years = [text[-4:] for text in cells if _ONE_YEAR.fullmatch(text)]
     return len(years) > 1 and years == sorted(set(years)) and len(cells) - len(years) <= 1
 
 
@@ -213,10 +217,33 @@ def _column(grid: Grid, index: int, today: str) -> Column:
         _part_of_year(head),
         unit,
         words,
-        _unit_and_words(lowest)[1],
+        _lowest_words(grid.heads.get(index, ())),
         _AT_LEAST.search(head) is not None,
         _AT_MOST.search(head) is not None,
     )
+
+
+#: A head that only says that all are meant, below one that says of what.
+_ALL = re.compile(r"(?:tổng(?: cộng| số| chung)?|cộng|chung|toàn bộ)\W*\Z", re.IGNORECASE)
+
+
+def _lowest_words(lines: tuple[str, ...]) -> str:
+    """What the lowest line of a head says that says more than a year or that all are meant.
+
+    >>> _lowest_words(("Số lao động được đào tạo", "Năm 2026", "Tổng số")), _lowest_words(("Số xã", "Năm 2026"))
+    ('Số lao động được đào tạo', '')
+    """
+    words = [_unit_and_words(" ".join(line.split()))[1] for line in lines] or [""]
+    if len(words) == 1 or not _ALL.match(words[-1]):
+        return words[-1]
+    return next((said for said in reversed(words[:-1]) if said and not _ALL.match(said)), words[-1])
+
+
+#: A count or share of people is one whatever they are given: "Số hộ được vay vốn", "Tỷ lệ người dân khám miễn phí".
+_OF_PEOPLE = re.compile(
+    rf"(?:năm \d{{4}}\W+)?(?:(?:tỷ|tỉ) lệ|(?:tổng )?số(?: lượng)?) (?:{words_of('person')})(?!\w)(?!.*(?:đồng|usd))",
+    re.IGNORECASE,
+)
 
 
 def _kind(head: str, index: int, filled: int, figures: int, ordinals: int, year: str, today: str) -> ColumnKind:
@@ -240,7 +267,7 @@ def _kind(head: str, index: int, filled: int, figures: int, ordinals: int, year:
             return "row"
         if _is_past(head, year, today):
             return "past"
-        return "other" if _says("no_promise", head) else "value"
+        return "other" if _says("no_promise", head) and not _OF_PEOPLE.match(head) else "value"
     if year or (_says("planned", head) and not _says("measured", head)):
         return "past" if _is_past(head, year, today) else "value"
     return "name" if _says("name", head) else "text"
@@ -322,11 +349,29 @@ def promises(columns: list[Column], titles: list[str], zone: str, today: str, pl
         return False
     if any(_says("goal_title", one.lower()) for one in titles):
         return True
-    if _says("no_promise", title) and not shares:
+    if (_says("no_promise", title) and not shares) or (titles and _accounted(titles[0], today)):
         return False
     if zone in ("goal", "general_goal") or _says("goals", title):
         return True
     return _looks_ahead(columns, title, today, plan)
+
+
+#: A title of what was done or is there.
+_ACCOUNT = re.compile(r"(?:kết quả|thực trạng|hiện trạng|tình hình|số liệu)(?!\w)", re.IGNORECASE)
+_PLANNED = re.compile(r"kế hoạch|chỉ tiêu|mục tiêu|phấn đấu|lộ trình|dự kiến", re.IGNORECASE)
+
+
+def _accounted(title: str, today: str) -> bool:
+    """Whether a title is of what was done or is there, and of nothing planned.
+
+    >>> [_accounted(title, "2025") for title in ("Biểu 2. Kết quả phân loại rác năm 2025", "Tình hình thu gom rác")]
+    [True, True]
+    >>> [_accounted(title, "2025") for title in ("Kết quả năm 2025 và kế hoạch năm 2026", "Kết quả cần đạt năm 2026")]
+    [False, False]
+    """
+    if _PLANNED.search(title) or (today and last_year(title) > today):
+        return False
+    return _says("past", title) or _ACCOUNT.match(without_mark(title)) is not None
 
 
 def _looks_ahead(columns: list[Column], title: str, today: str, plan: bool) -> bool:

@@ -34,7 +34,9 @@ _DEED = re.compile(
 )
 _AT_PLACE = re.compile(r"(?<=\s)(?:tại|ở) (?!chỗ\b|nguồn\b|nhà\b)[^,;()]{3,60}\Z", re.IGNORECASE)
 FIRST_DEED = re.compile(rf"(?:(?:{words_of('first_deed_of_a_row')})(?: mới)? )+(?=\w)")
-TOTAL = re.compile(rf"(?:tổng(?: cộng| số)?|cộng|toàn (?:{LEVEL}|ngành))\W*\Z", re.IGNORECASE)
+TOTAL = re.compile(
+    rf"(?:tổng(?: cộng| số| chung)?|cộng|(?:toàn|cả) (?:{LEVEL}|ngành|giai đoạn|thời kỳ))\W*\Z", re.IGNORECASE
+)
 #: A unit in the bracket that closes a row's name: "Tỷ lệ che phủ rừng (%)", "Đàn bò (nghìn con)", not "(nếu có)".
 NAME_UNIT = re.compile(
     r"\s*\((?P<unit>(?:[%‰]|USD|(?:k?m|ha|dm)[23](?![^\W\d_]))[^()]{0,20}|(?!gồm|bao|trong|kể|theo|nếu|so|tính|không"

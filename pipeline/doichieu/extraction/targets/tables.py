@@ -128,6 +128,7 @@ class _Table:
         self.narrowing = "" if self.places else narrowed_by(self.titles)
         self.all_units = next((m.group("unit").strip() for t in self.titles[:2] if (m := UNIT_LINE.search(t))), "")
         self.due: Due | None = None
+        self.last_when = ""  # the last of the years that rows have named
         year = next((found for title in self.titles if (found := last_year(title))), "")
         self.year = year if not self.today or year >= self.today else ""
 
@@ -280,7 +281,9 @@ class _Table:
 
     def _year_row(self, row: Row, when: Column) -> list[Target]:
         """A row that a year names: each planned column is a target of its own, due in it."""
-        year = re.search(r"20\d\d", row.text(when.index))
+        said = row.text(when.index)
+        year = re.search(r"20\d\d", said) or (re.search(r"20\d\d", self.last_when) if TOTAL.match(said) else None)
+        self.last_when = max(self.last_when, year.group() if year is not None else "")
         out: list[Target] = []
         for column in self.columns:
             cell = row.cells.get(column.index)
