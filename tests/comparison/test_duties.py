@@ -160,6 +160,16 @@ CASES = [
         "Phòng Y tế cấp phát kính lão cho thợ dệt.",
         [("partly", ("task_reworded",))],
     ),
+    (  # one of several days named after who they are for
+        "Sở Y tế chủ trì tổ chức kỷ niệm Ngày Thầy thuốc Việt Nam 27/02 và Ngày Điều dưỡng thế giới 12/5.",
+        "Phòng Y tế chủ trì tổ chức kỷ niệm Ngày Thầy thuốc Việt Nam 27/02.",
+        [("partly", ("task_reworded",))],
+    ),
+    (  # an amount that nothing of the answer names
+        "Sở Y tế chủ trì hỗ trợ 60% chi phí đóng lồng bè, tối đa 20 triệu đồng/hộ.",
+        "Phòng Y tế chủ trì hỗ trợ chi phí đóng lồng bè cho các hộ.",
+        [("partly", ("task_reworded",))],
+    ),
     (  # another name in the place of one
         "Sở Y tế cấp phát kính lão cho thợ dệt chiếu cói, thợ thêu ren.",
         "Phòng Y tế cấp phát kính lão cho thợ dệt chiếu cói, người đan lưới.",

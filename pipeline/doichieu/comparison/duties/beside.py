@@ -37,7 +37,7 @@ from doichieu.comparison.duties.answering import (
     verdict_of,
 )
 from doichieu.comparison.duties.links import Link, is_heading, links_of, zones_of
-from doichieu.comparison.duties.quotas import fewer, of_fewer
+from doichieu.comparison.duties.quotas import fewer, of_fewer, other_norm
 from doichieu.comparison.duties.taken_up import TakenUp, core, rarity
 from doichieu.comparison.duties.task_kin import Weights
 from doichieu.comparison.duties.task_names import names_of, writer
@@ -233,7 +233,7 @@ class Child:
         missed += link.times.lacks(task.times)
         if verdict_of(how) == "covered":
             told = self._out(link.quote(self.document))
-            missed += fewer(wording, told) + of_fewer(wording, told)
+            missed += fewer(wording, told) + of_fewer(wording, told) + other_norm(wording, told)
         other: tuple[str, ...] = ()
         if verdict_of(how) == "covered" and not missed:
             own, *others = (self._done(i) for i in (best.number, *near))

@@ -12,22 +12,28 @@ from doichieu.text import fold
 #: A figure with what is counted, no date, no number of a document; shares and rates of the year are counted too.
 _COUNT = re.compile(r"(?<![\w/.,-])(?P<number>\d+(?:[.,]\d+)?)\s*(?P<unit>%|[^\W\d_]+)(?!\w|\s*\d)")
 _NO_UNIT = frozenset({"tháng", "năm", "ngày", "tuổi", "của", "và", "trở", "đến", "tỷ", "người"})
+_AGES = frozenset({"tuổi", "năm"})
 #: Before a figure: no more than it is asked, or it is of each.
 _AT_MOST = re.compile(
     r"(?:tối đa|không quá|không vượt quá|dưới|giảm|rút ngắn|còn|chậm nhất|trong vòng|sau)(?:\s+\S+){0,3}\s*\Z"
 )
 _EACH = re.compile(r"(?<!\w)(?:mỗi|từng)\s+(?P<who>(?!năm|tháng|quý|tuần|ngày|kỳ|học|khóa|lần|đợt|vụ|người)[^\W\d_]+)")
+_AT_LEAST = re.compile(r"(?:ít nhất|tối thiểu|không dưới)\s*\Z")
 _OF_EACH = re.compile(r"(?<!\w)(?:mỗi|từng|hằng|hàng|bình quân)(?!\w)|/")
 _GENERAL = re.compile(
     rf"(?:{LEVEL}|{SETTLEMENT}|cơ|đơn|địa|cấp|ngành|sở|phòng|ban|tổ|khu|cá|đồng|một|bộ|loại|nội|lĩnh)\b"
 )
 
 
-def _counts(text: str) -> dict[str, set[float]]:
-    out: defaultdict[str, set[float]] = defaultdict(set)
+def _counts(text: str, *, asked: bool) -> dict[str, dict[float, str]]:
+    """The figures of each unit with their words; of what is asked only those that bind each, or that bind at least."""
+    out: defaultdict[str, dict[float, str]] = defaultdict(dict)
+    each = _OF_EACH.search(text) is not None
     for found in _COUNT.finditer(text):
-        if found["unit"] not in _NO_UNIT and not _AT_MOST.search(text[: found.start()]):
-            out[found["unit"]].add(float(found["number"].replace(",", ".")))
+        before, plain = text[: found.start()], found["unit"] not in _NO_UNIT
+        binds = not asked or (each and plain) or (_AT_LEAST.search(before) and found["unit"] not in _AGES)
+        if binds and not _AT_MOST.search(before):
+            out[found["unit"]][float(found["number"].replace(",", "."))] = found.group()
     return out
 
 
@@ -36,20 +42,38 @@ def fewer(task: str, answer: str) -> tuple[str, ...]:
 
     >>> fewer("Mỗi dãy nhà đặt ít nhất 02 bình chữa cháy", "Mỗi dãy nhà đặt 01 bình chữa cháy")
     ('02 bình',)
+    >>> fewer("Trữ gạo cho tối thiểu 10 ngày", "Trữ gạo đủ ăn 05 ngày")
+    ('10 ngày',)
     >>> fewer("Mở 12 lớp dạy chữ cho toàn tỉnh", "Mở 02 lớp dạy chữ"), fewer("mỗi hộ tối đa 5 con", "mỗi hộ 3 con")
     ((), ())
     """
-    above, below = fold(task), fold(answer)
-    if _OF_EACH.search(above) is None:
-        return ()
-    asked, named = _counts(above), _counts(below)
+    named = _counts(fold(answer), asked=False)
     out = []
-    for unit, numbers in asked.items():
-        mine = named.get(unit, set())
+    for unit, numbers in _counts(fold(task), asked=True).items():
+        mine = named.get(unit, {})
         if len(numbers) == len(mine) == 1 and max(mine) < max(numbers):
-            found = next(f for f in _COUNT.finditer(above) if f["unit"] == unit)
-            out.append(found.group())
+            out += numbers.values()
     return tuple(out)
+
+
+_NORM = re.compile(r"(?<!\w)(?:hỗ trợ|mức|chi|trợ cấp|phụ cấp|bồi dưỡng|thù lao|miễn|giảm)(?!\w)")
+_AMOUNT = re.compile(r"(?<![\w/.,-])(?!100\s*%)(?P<number>\d+(?:[.,]\d+)*)\s*(?:%|(?:triệu |nghìn |tỷ )?đồng(?!\w))")
+
+
+def other_norm(task: str, answer: str) -> tuple[str, ...]:
+    """The amounts that a task rules where an answer names none of them.
+
+    >>> other_norm("Hỗ trợ 60% kinh phí đóng lồng bè, tối đa 20 triệu đồng/hộ", "Hỗ trợ hộ nuôi cá đóng lồng bè")
+    ('60%', '20 triệu đồng')
+    >>> other_norm("Hỗ trợ 60% kinh phí đóng lồng bè", "Hộ nuôi cá được hỗ trợ 60%"), other_norm("Thu gom 90% rác", "")
+    ((), ())
+    """
+    above = fold(task)
+    if _NORM.search(above) is None:
+        return ()
+    asked = {found["number"].lstrip("0"): found.group() for found in _AMOUNT.finditer(above)}
+    named = {found["number"].lstrip("0") for found in _AMOUNT.finditer(fold(answer))}
+    return tuple(asked.values()) if asked and named.isdisjoint(asked) else ()
 
 
 def of_fewer(task: str, answer: str) -> tuple[str, ...]:
@@ -72,4 +96,4 @@ def of_fewer(task: str, answer: str) -> tuple[str, ...]:
     )
 
 
-__all__ = ["fewer", "of_fewer"]
+__all__ = ["fewer", "of_fewer", "other_norm"]
