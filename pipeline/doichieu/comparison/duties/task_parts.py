@@ -124,9 +124,11 @@ def left_out(
 
 
 #: A wording is kept where so much of what is not dropped stands in the answer, and at least so many words of it.
-_KEPT, _KEPT_WORDS = 0.7, 5
+_KEPT, _KEPT_WORDS = 0.65, 5
 #: So little of a dropped part is said in other words, and no other link says so much of it.
 _SPARE, _SAID_BESIDE = 0.25, 0.6
+#: A link beside the answer is of the same deed where it has so much of what is kept.
+_SAME_DEED = 0.3
 _WORD = re.compile(r"\w+")
 
 
@@ -147,18 +149,22 @@ def dropped(task: str, answer: str, beside: Iterable[str]) -> tuple[str, ...]:
     """
     there, said = _pairs(answer), words_of(answer).classes
     gone, rest = [], []
-    for wording in _members(task):
-        if _pairs(wording).isdisjoint(there) and _spare(wording, said) and not _names_nothing(wording):
-            gone.append(wording)
-        else:
-            rest += _WORD.findall(wording)
+    members = _members(task)
+    for number, member in enumerate(members):
+        pairs = _pairs(_head(member)).difference(*[_pairs(other) for other in members if other != member])
+        told = not pairs or not pairs.isdisjoint(there) or not _spare(member, members, said)
+        if number and not told and not _names_nothing(member):
+            gone.append(member)
+        elif not pairs.isdisjoint(there) or words_of(member).classes - words_of(" ".join(gone)).classes:
+            rest += _WORD.findall(member)
     words = frozenset(_WORD.findall(answer))
     kept = sum([word in words for word in rest])
     if not gone or kept < max(_KEPT_WORDS, _KEPT * len(rest)):
         return ()
     new = sum([_is_new(wording, task) for wording in _members(answer)])
-    others = [(_pairs(text), words_of(text).classes) for text in beside]
-    out = tuple(w for w in gone if not any(_says(w, *other) for other in others))
+    same = set(rest)
+    others = [text for text in beside if len(same.intersection(_WORD.findall(text))) >= _SAME_DEED * len(same)]
+    out = tuple(w for w in gone if not any(_says(w, _pairs(t), words_of(t).classes) for t in others))
     return out if len(out) > new or any(map(_deed, out)) else ()  # as many others stand in their place
 
 
@@ -191,9 +197,20 @@ def _deed(wording: str) -> bool:
     return does_something(wording) and len(words_of(wording).classes) > _FEW
 
 
-def _spare(wording: str, said: frozenset[str]) -> bool:
-    """Whether hardly any class of words of a wording is said; one that has none tells nothing."""
-    classes = words_of(wording).classes
+_COMPLEMENT = re.compile(r"\s(?:cho|tại|ở|trong|đối với|vào|theo|trên|từ|đến)\s")
+
+
+def _head(member: str) -> str:
+    """A member without whom, where and when, which its list has in common; two words stay in any case."""
+    found = _COMPLEMENT.search(member, len(" ".join(member.split()[:_FEW])))
+    return member[: found.start()] if found else member
+
+
+def _spare(member: str, members: Sequence[str], said: frozenset[str]) -> bool:
+    """Whether hardly any class of words that a member has alone is said; one that has none tells nothing."""
+    classes = words_of(_head(member)).classes.difference(
+        *[words_of(other).classes for other in members if other != member]
+    )
     return bool(classes) and len(classes & said) <= _SPARE * len(classes)
 
 
