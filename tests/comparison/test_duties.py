@@ -341,6 +341,16 @@ def test_a_heading_does_nothing() -> None:
     assert row.verdict == "missing", row.explanation
 
 
+def test_what_surely_answers_another_task_is_no_answer_in_other_words() -> None:
+    parent = PARENT.format(task="Bố trí quỹ đất làm bến thuyền tại các khu đô thị ven sông.\n\n2. {task}")
+    task = "Khuyến khích phát triển bến thuyền tư nhân, ưu tiên bến của hợp tác xã vận tải."
+    child = CHILD.format(task="Bố trí quỹ đất làm bến thuyền tại khu đô thị ven sông Cầu.")
+    rows = compare_duties(
+        extract_text(child, document_id="con"), extract_text(parent.format(task=task), document_id="cha")
+    )
+    assert [row.verdict for row in rows] == ["covered", "missing"]
+
+
 def test_whom_a_sentence_opens_with_does_it() -> None:
     (row,) = duties(
         "Các sở, ngành, địa phương thực hiện:\n- Ban Tuyên giáo và Dân vận các cấp nêu gương người trồng rừng đước.",

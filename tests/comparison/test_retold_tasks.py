@@ -79,6 +79,7 @@ NOT_YET = {
     "Kiểm nghiệm thực phẩm tại bếp ăn tập thể",
     "Thành lập câu lạc bộ phòng, chống bạo lực gia đình",
     "Trấn áp tội phạm về cờ bạc",
+    "Vận động doanh nghiệp không dùng túi ni lông",
 }
 
 

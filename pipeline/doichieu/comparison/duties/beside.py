@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -58,6 +59,9 @@ _BOTH = MEASURES.index("both")
 _BESIDE, _LIKE, _WITHIN = 4, 0.3, 8
 #: So many letters may stand between two bodies of one list.
 _JOINED = 5
+#: A link surely answers a task, and only perhaps; from where on does what answers no other task, so much likelier than
+#: not, and how likely it is then told.
+_SURE, _UNSURE, _ALONE, _CLEARLY, _JUST = 0.85, 0.62, 0.46, 0.1, 0.5
 _TOKEN = re.compile(r"\w+")
 
 
@@ -84,6 +88,16 @@ class Near(NamedTuple):
 
     laid: list[Laid]
     together: list[float]
+    held: float
+
+
+class Chosen(NamedTuple):
+    """The link nearest to a task: its number, how likely each verdict is, the numbers of the others laid beside the
+    task, and the greatest share of its words that a link holds."""
+
+    number: int
+    how: Chances
+    near: tuple[int, ...]
     held: float
 
 
@@ -155,6 +169,11 @@ class Child:
         self._mentions = sorted({(m.char_start, m.char_end) for m in parent.mentions})
         self._near = [self._look(*each) for each in zip(tasks, self._asked, self._words, strict=True)]
         self._around = Around([self._common(*each) for each in zip(self._near, self._asked, strict=True)])
+        self._chosen = [self._choose(number) for number in range(len(tasks))]
+        self._claims: defaultdict[int, list[tuple[float, int]]] = defaultdict(list)
+        for number, chosen in enumerate(self._chosen):
+            if chosen is not None:
+                self._claims[chosen.number].append((chosen.how.covered, number))
         self.bodies = frozenset(a.agency for a in child.assignments) | {a.name for a in child.agencies}
         self.bodies |= frozenset({child.info.issuer} - {""})
         self.below = level_of(child) not in ("", LEVELS[0]) and level_of(parent) == LEVELS[0]
@@ -216,34 +235,58 @@ class Child:
         shapes = [[*one.measured, *self._around.of_link(number, one.number)] for one in near.laid]
         return near._replace(laid=[Laid(one.number, shape) for one, shape in zip(near.laid, shapes, strict=True)])
 
-    def best(self, number: int, task: Link) -> Answer | None:
-        """The link that answers a task best; None where nothing of it is said."""
+    def _choose(self, number: int) -> Chosen | None:
+        """The link nearest to a task; None where nothing of it is said."""
         laid, together, held = self.laid(number)
         if not laid:
             return None
         best = max(laid, key=lambda one: (nearness(one.measured), -one.number))
-        link, how = self.links[best.number], chances([*best.measured, *together])
+        near = tuple(one.number for one in laid if one is not best)
+        return Chosen(best.number, chances([*best.measured, *together]), near, held)
+
+    def _judged(self, number: int, chosen: Chosen) -> Chances:
+        """How likely the link nearest to a task covers it, seen beside the other tasks: what surely answers another is
+        no answer in quite other words, and what answers no other is one sooner."""
+        how = chosen.how
+        rival = max([c for c, other in self._claims[chosen.number] if other != number], default=0.0)
+        if how.covered < _UNSURE and rival >= _SURE:
+            return Chances(0.0, 0.0, 1.0)
+        if not rival and how.covered >= max(_ALONE, how.missing + _CLEARLY) and not self._said[chosen.number].target:
+            return how._replace(covered=max(how.covered, _JUST))
+        return how
+
+    def best(self, number: int, task: Link) -> Answer | None:
+        """The link that answers a task best; None where nothing of it is said."""
+        chosen = self._chosen[number]
+        if chosen is None:
+            return None
+        how = self._judged(number, chosen)
+        missed, other = self._missed(task, chosen, verdict_of(how))
+        return Answer(self.links[chosen.number], how, chosen.held, missed, other)
+
+    def _missed(self, task: Link, chosen: Chosen, verdict: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The parts of a task that an answer leaves out, and the words that it has others for."""
+        link, said = self.links[chosen.number], self._said[chosen.number].classes
         wording, bodies = self._out(task.quote(self.parent)), bodies_of(task)
-        near = [one.number for one in laid if one is not best]
         named = [*bodies, *self._mentioned(task)]
         parts = [part for part in _parts(wording, tuple(bodies)) if not _names(part, named)]
-        missed = left_out(parts, self._said[best.number].classes, [self._said[i].classes for i in near], self._of_class)
-        if verdict_of(how) == "partly" and not missed:
-            missed = half_left_out(parts, self._said[best.number].classes, self._of_class)
+        missed = left_out(parts, said, [self._said[i].classes for i in chosen.near], self._of_class)
+        if verdict == "partly" and not missed:
+            missed = half_left_out(parts, said, self._of_class)
         missed += link.times.lacks(task.times)
-        if verdict_of(how) == "covered":
-            told = self._out(link.quote(self.document))
-            missed += fewer(wording, told) + of_fewer(wording, told) + other_norm(wording, told)
-        other: tuple[str, ...] = ()
-        if verdict_of(how) == "covered" and not missed:
-            own, *others = (self._done(i) for i in (best.number, *near))
-            missed = dropped(fold(_without(wording, named)), own, others)
-            missed = tuple(part for part in missed if not any(part in fold(body) for body in bodies))
-        if verdict_of(how) == "covered" and not missed:
-            there = in_classes(self._out(link.quote(self.document)), bodies_of(link))
-            here = in_classes(core(_without(wording, bodies)), bodies)
-            other = exchanged(_TOKEN.findall(here), _TOKEN.findall(there))
-        return Answer(link, how, held, missed, other)
+        if verdict != "covered":
+            return missed, ()
+        told = self._out(link.quote(self.document))
+        missed += fewer(wording, told) + of_fewer(wording, told) + other_norm(wording, told)
+        if missed:
+            return missed, ()
+        own, *others = (self._done(i) for i in (chosen.number, *chosen.near))
+        gone = dropped(fold(_without(wording, named)), own, others)
+        gone = tuple(part for part in gone if not any(part in fold(body) for body in bodies))
+        if gone:
+            return gone, ()
+        here = in_classes(core(_without(wording, bodies)), bodies)
+        return (), exchanged(_TOKEN.findall(here), _TOKEN.findall(in_classes(told, bodies_of(link))))
 
     def _done(self, number: int) -> str:
         """What a link does, folded, without who does it."""

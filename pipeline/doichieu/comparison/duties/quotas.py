@@ -48,7 +48,7 @@ def fewer(task: str, answer: str) -> tuple[str, ...]:
     ((), ())
     """
     named = _counts(fold(answer), asked=False)
-    out = []
+    out: list[str] = []
     for unit, numbers in _counts(fold(task), asked=True).items():
         mine = named.get(unit, {})
         if len(numbers) == len(mine) == 1 and max(mine) < max(numbers):

@@ -144,7 +144,7 @@ def dropped(task: str, answer: str, beside: Iterable[str]) -> tuple[str, ...]:
     >>> task = "cấp phát giống lúa chịu mặn cho hộ nghèo, hộ khuyết tật và ngư dân"
     >>> dropped(task, "cấp phát giống lúa chịu mặn cho hộ nghèo toàn xã", [])
     ('hộ khuyết tật', 'ngư dân')
-    >>> dropped(task, "phát lúa giống cho hộ nghèo", [])
+    >>> dropped(task, "phát lúa giống cho nhà nghèo", [])
     ()
     """
     there, said = _pairs(answer), words_of(answer).classes
