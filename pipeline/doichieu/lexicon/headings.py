@@ -11,7 +11,7 @@ from doichieu.lexicon import load
 _MARK = re.compile(
     r"^(?:(?:Phần|PHẦN) (?:thứ |THỨ )?(?:[IVXLC\d]+|nhất|hai|ba|tư|năm|sáu|NHẤT|HAI|BA|TƯ|NĂM"
     r"|SÁU)(?:\s*[.:\-])?\s+|(?:Điều|Chương|Mục|Phần|PHẦN|CHƯƠNG|MỤC) [\w]{1,5}\s*[.:\-]\s"
-    r"|\(?[\w.]{1,7}[.)\-]+|[-+*•]|\(\w{1,2}\))\s*"
+    r"|\(?[\w.]{1,7}[.)\-]+|\d{1,2}/(?=\s)|[-+*•]|\(\w{1,2}\))\s*"
 )
 
 

@@ -314,7 +314,8 @@ def _kind_of(name: str, whole: Target) -> bool:
 def but_for(c: Sides) -> Said | None:
     """``45% học sinh vào học nghề, trừ địa bàn khó khăn phấn đấu đạt 30%``; ``riêng lao động nữ đạt 40%``."""
     found = _BUT_FOR.match(c.own_left)
-    if c.kind not in _SHARES or c.near is None or not c.near.subject or found is None or c.names_behind:
+    timed = c.kind == "index" and c.near is not None and bool(c.near.unit) and c.near.unit == c.group.figure.unit
+    if not (c.kind in _SHARES or timed) or c.near is None or not c.near.subject or found is None or c.names_behind:
         return None
     name = clean(found.group("who"))
     if c.label and not found.group("how").lower().startswith(("trừ", "ngoại")):

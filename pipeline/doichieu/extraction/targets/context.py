@@ -488,7 +488,12 @@ def _read_heading(text: str, label: bool) -> Heading:
     narrows = _CLASS.match(plain) or (label and _FIELD.match(plain))
     if narrows and len(plain) <= 90 and not plain.isupper():
         return Heading(plain, "", wording, narrows=True)
-    return Heading("" if _names_none(plain) else plain, "", wording)
+    return Heading("" if _names_none(plain) else plain + _left_out(kept, label=label), "", wording)
+
+
+def _left_out(kept: str, *, label: bool) -> str:
+    """The bracket of a label that says who is left out: ``Nạn nhân bom mìn (trừ thương binh): 80% …``."""
+    return kept if label and kept.startswith(" (trừ ") else ""
 
 
 _heading = remembered(_read_heading)

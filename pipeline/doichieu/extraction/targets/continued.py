@@ -6,6 +6,7 @@ Each rule takes population and narrowing from the measure before it in its sente
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from doichieu.extraction.targets.breakdowns import PLACE_SCOPE
 from doichieu.extraction.targets.counted import PURE_UNITS
@@ -15,7 +16,7 @@ from doichieu.extraction.targets.phrases import narrowings, read_population
 from doichieu.extraction.targets.predicates import PERSON, predicate_start
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.lexicon import load
-from doichieu.lexicon.families import COMMUNE, DISTRICT, SETTLEMENT
+from doichieu.lexicon.families import COMMUNE, DISTRICT, REGION, SETTLEMENT
 from doichieu.lexicon.named_words import words_of
 from doichieu.text import any_word, fold
 
@@ -25,7 +26,14 @@ _JOINER = re.compile(
     re.IGNORECASE,
 )
 _HELD = re.compile(
-    r"(?:(?P<how>đối với|ở|tại|cho)\s+)(?P<whom>(?!nhà(?!\w)|cơ sở(?!\w))[^,;:.%\d]{2,90})", re.IGNORECASE
+    r"(?:(?P<how>đối với|ở|tại|cho|qua(?= (?:cửa khẩu|cảng|sàn|đường|biên giới)))\s+)"
+    r"(?P<whom>(?!nhà(?!\w)|cơ sở(?!\w))[^,;:.%\d]{2,90})",
+    re.IGNORECASE,
+)
+
+
+_PLACED = re.compile(
+    rf"(?:các |những )?(?:khu vực|vùng|địa bàn|miền|{REGION}|{COMMUNE}|{DISTRICT})(?!\w)", re.IGNORECASE
 )
 
 
@@ -39,8 +47,9 @@ def held_elsewhere(c: Sides) -> Said | None:
     """``… lên 70% đối với đô thị và 45% đối với nông thôn``, ``Có tài khoản: 60% ở thành phố, 40% ở các tỉnh``: the
     same holds elsewhere, for others."""
     quantity = c.group.figure
-    counted = c.near is not None and quantity.kind == "count" and c.near.unit == quantity.unit
-    if not (c.kind in _SHARES or counted) or _JOINER.fullmatch(c.own_left) is None:
+    alike = c.near is not None and bool(quantity.unit) and c.near.unit == quantity.unit
+    counted, timed = alike and quantity.kind == "count", alike and quantity.kind == "index"
+    if not (c.kind in _SHARES or counted or timed) or _JOINER.fullmatch(c.own_left) is None:
         return None
     body = _alone(quantity, c.right) if counted else clean(c.right)
     found = _HELD.fullmatch(body)
@@ -50,8 +59,10 @@ def held_elsewhere(c: Sides) -> Said | None:
         return None  # "01 vị trí tại vùng nuôi tôm A, 01 vị trí tại vùng nuôi tôm B": each its own
     if c.near is not None and c.near.subject:
         how = found.group("how").lower()
-        kept = tuple(s for s in c.near.scope if not s.lower().startswith(how) and PLACE_SCOPE.match(s) is None)
-        return Said(c.near.subject, c.near.indicator, (*kept, body))
+        placed = how in ("ở", "tại", "qua") or _PLACED.match(found.group("whom")) is not None
+        kept = tuple(s for s in c.near.scope if not s.lower().startswith(how) and not (placed and PLACE_SCOPE.match(s)))
+        dropped = [s for s in c.near.scope if s not in kept]
+        return Said(c.near.subject, _without(c.near.indicator, dropped), (*kept, body))
     return Said("", clean(c.label), (body,)) if c.label and found.group("how").lower() != "cho" else None
 
 
@@ -115,17 +126,32 @@ def other_place(c: Sides) -> Said | None:
     if fold(c.right) != fold(quantity.unit) if c.kind == "count" else c.names_behind:
         return None
     name = clean(strip_reach(c.rest).strip(" ,:"))
-    where = [s for s in near.scope if PLACE_SCOPE.match(s)]
+    where = [s for s in near.scope if PLACE_SCOPE.match(s) or s.lower().startswith("đối với ")]
     several = _SEVERAL_PLACES.fullmatch(name) is not None
     told = predicate_start(name.lower()) is not None and not (several and c.whole is not None)
     if not where or not name or told:
         return None
     words = fold(_PLACE_WORDS.sub("", name)).split()
     alike = any(fold(_PLACE_WORDS.sub("", s)).split()[:_HEAD_WORDS] == words[:_HEAD_WORDS] for s in where)
+    upon = _upon_alike(where, words)
     several = several and words[:1] != fold(near.subject).split()[:1]
-    if not (several or (alike and len(words) > _HEAD_WORDS)):
+    if not (several or upon or (alike and len(words) > _HEAD_WORDS)):
         return None
-    return Said(near.subject, near.indicator, (*(s for s in near.scope if s not in where), name))
+    here = f"đối với {name}" if upon and not several else name
+    return Said(near.subject, _without(near.indicator, where), (*(s for s in near.scope if s not in where), here))
+
+
+def _upon_alike(where: list[str], words: list[str]) -> bool:
+    """Whether the measure before holds ``đối với`` others of the same head noun: ``đối với đất ở … , đất rừng …``."""
+    upon = [s for s in where if s.lower().startswith("đối với ")]
+    return any(fold(_PLACE_WORDS.sub("", s)).split()[:1] == words[:1] for s in upon)
+
+
+def _without(wording: str, pieces: Iterable[str]) -> str:
+    """A wording without the places, or those, that others stand in for."""
+    for piece in pieces:
+        wording = clean(wording.replace(piece, ""))
+    return wording
 
 
 _BROUGHT_TO = re.compile(

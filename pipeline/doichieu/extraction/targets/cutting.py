@@ -137,11 +137,17 @@ _AMOUNT_REACHES = re.compile(
 )
 
 
+#: A further deed at, or for, so many: "nâng cấp 17 chợ, | bố trí điểm bán nông sản sạch ở ít nhất 10 chợ".
+_DEED_AT = re.compile(rf"\s*[^\W\d_]+\s[^,;:%\d]{{3,80}}\s(?:ở|tại|cho|đến|tới)(?:\s+{comparing()})?\s*")
+
+
 def _opens_clause(text: str) -> bool:
     """Whether a new clause begins with ``text``, which runs up to a figure: nothing but time and verb, or a measure."""
     bare = strip_reach(strip_modal(text.strip())).strip(" ,")
     if not strip_verbs(bare):
         return True  # "…, bãi bỏ | ít nhất 30%"
+    if _DEED_AT.fullmatch(text) is not None and strip_verbs(text.strip(), leading=True) != text.strip():
+        return True
     if bare in ("", "đạt", "có", "là", "từ") or _CLAUSE_OPENER.match(text) is not None:
         return True
     return _AMOUNT_REACHES.fullmatch(text) is not None

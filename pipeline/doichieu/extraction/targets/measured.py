@@ -146,6 +146,13 @@ def _membership_of(said: str, subject: str, *, taken: bool) -> str:
     return rest if known and _MEMBERS.match(rest) is not None else ""
 
 
+def _belonging(said: str, subject: str) -> str:
+    """``Tỷ lệ thôn đặc biệt khó khăn thuộc vùng dân tộc thiểu số``: which of those whose share is told."""
+    _, there, rest = said.partition(f"{subject} ") if len(subject.split()) > 1 else ("", "", "")
+    alone = there and rest.startswith("thuộc ") and not rest.startswith(("thuộc diện", "thuộc hộ"))
+    return clean(rest) if alone and predicate_start(rest[len("thuộc ") :].lower()) is None else ""
+
+
 #: "mức độ hài lòng về …": whose, was said before.
 _WHOSE = re.compile(r"\s(?:của|ở|cho)\s")
 _FOUNDED = re.compile(r"(?:thành lập|hình thành|xây dựng)\s(?!được)\w", re.IGNORECASE)
@@ -212,6 +219,8 @@ def measured(c: Sides) -> Said | None:
     if (before := _spoken_of(c, core, said)) is not None:
         return Said(before.subject, indicator, (*scope, *before.scope))
     subject, narrow_by = population_measured(said, unit)
+    if core.share and (told := _belonging(said, subject)):
+        scope = [*scope, told]
     if not core.share and (told := relative_of(said, subject) or _membership_of(said, subject, taken=taken)):
         scope = [*scope, told]
     if (each := _EACH_BODY.match(unit)) is not None and MEASURE_ALONE.fullmatch(subject.lower()) is not None:

@@ -16,17 +16,19 @@ from doichieu.extraction.targets.cutting import cut_between, goes_on_listing, la
 from doichieu.extraction.targets.figures import NO_FIGURE, Quantity
 from doichieu.extraction.targets.grades import Grade, find_grades, may_grade
 from doichieu.extraction.targets.measuring import SHARE_OF, measuring, rises_from
+from doichieu.extraction.targets.places import KIND_OF_PLACE
 from doichieu.extraction.targets.predicates import predicate_start
 from doichieu.extraction.targets.quantities import HAS_FIGURE, find_quantities
 from doichieu.extraction.targets.time_limits import is_short
 from doichieu.lexicon.comparators import comparing
+from doichieu.lexicon.families import REGION
 from doichieu.segmentation.passages import Passage
 from doichieu.text.memory import remembered
 
 _SENTENCE = re.compile(r'(?<=[.!?…])["¹²³⁴⁵⁶⁷⁸⁹⁰)]*\s+(?=["(]?[A-ZĐÀ-Ỹ0-9])')
 _ABBREVIATION = re.compile(r"(?:\b(?:TP|Tp|TX|tx|KT|TM|GS|TS|PGS|ThS|BS|Ô|B|v\.v|VD|vd|[A-ZĐ])\.|^\(?[\w.]{1,7}\.)\Z")
 _BRACKET = re.compile(r"\(([^()]*)\)")
-_MARK = re.compile(r"^(?:\(?[\w.]{1,7}[.)\-]+|[-+*•]|\(\w{1,2}\))\s+")
+_MARK = re.compile(r"^(?:\(?[\w.]{1,7}[.)\-]+|\d{1,2}/|[-+*•]|\(\w{1,2}\))\s+")
 
 
 class Group(NamedTuple):
@@ -99,9 +101,16 @@ _OWN_CLAUSE = re.compile(
 _IN_ALL = re.compile(r"trong tổng số\s[^,;.%]*\Z")
 
 
+#: The share of some places, told in a bracket: "35% (huyện miền núi 40%)".
+_SHARE_OF_PLACE = (
+    rf"(?:các\s)?(?:{KIND_OF_PLACE}|{REGION})"
+    r"(?:\s(?!(?:giao|đề ra|phân bổ|quy định|là|đạt|hiện|đã|hội)\s)[^\W\d_]+){0,8}\s\d[\d.,]*\s*%\s*"
+)
+_PLACE_BRACKET = re.compile(_SHARE_OF_PLACE)
 #: Brackets that say how much of others: "(trong đó 5 xã …)", "(riêng vùng núi dưới 28%)", "(trừ xã biên giới: từ …)".
 _OWN_BRACKET = re.compile(
     r"\s*(?:trong đó|phấn đấu"
+    rf"|{_SHARE_OF_PLACE}\Z"
     r"|(?:tổng số|số|tỷ lệ|tỉ lệ)\s[^()\d:;]{3,60}\s"
     r"(?:không dưới|không quá|ít nhất|tối thiểu|tối đa|trên|dưới|đạt từ)\s\d"
     r"|(?:riêng|trừ|đối với|ở|tại|vùng|khu vực|miền)(?!\w)[^()]*"
@@ -144,6 +153,14 @@ def _adds_up(before: str, inner: str) -> bool:
         return False
     wholes = [int(m.group().replace(".", "")) for m in _NUMBER.finditer(before[-60:])]
     return bool(wholes) and wholes[-1] == sum(int(m.group().replace(".", "")) for m in _NUMBER.finditer(inner))
+
+
+def _parts_its_whole(lowered: str, bracket: re.Match[str]) -> bool:
+    """Whether the measures of a bracket are parts of the one before it, whose wording ends where it opens."""
+    inner = bracket.group(1)
+    if _tells_parts(inner) or _PLACE_BRACKET.fullmatch(inner) is not None:
+        return True
+    return _adds_up(lowered[: bracket.start()], inner)
 
 
 def _tells_parts(inner: str) -> bool:
@@ -285,8 +302,7 @@ def _find(text: str, lowered: str, skip: tuple[tuple[int, int], ...], label: str
     quantities = [q for q in quantities if q not in baselines.values()]
     grades = _required(lowered, label, quantities)
     starts = sentence_starts(text)
-    brackets = _BRACKET.finditer(lowered)
-    parted = [m.start() for m in brackets if _tells_parts(m[1]) or _adds_up(lowered[: m.start()], m[1])]
+    parted = [m.start() for m in _BRACKET.finditer(lowered) if _parts_its_whole(lowered, m)]
     outer = [a for a in _anchors(lowered, quantities, grades) if not a.aside]
     inner = [None, *(_nested_at(lowered, one, two) for one, two in pairwise(outer))]
     out: list[Group] = []

@@ -95,7 +95,8 @@ _THEIR_SHARE = re.compile(r"(?:\s+[^\W\d_]+,?){2,}(?:\s*:|\s(?:đạt|là))\s*")
 
 
 #: "80% trang trại | nuôi trên 500 con lợn | có hầm ủ": what stands between a share and a size without "trở lên".
-_WHICH = re.compile(r"(?:\s+(?!(?:có|đạt|được|là|còn|tăng|giảm|và|hoặc|phải)\s)[^\W\d_]+){1,8}\s+(?:có quy mô\s+)?")
+_WHICH = re.compile(r"(?:\s+(?!(?:có|đạt|được|là|còn|tăng|giảm|và|hoặc|phải)\s)[^\W\d_]+){1,12}\s+(?:có quy mô\s+)?")
+_SIZES = frozenset({"m3", "m2", "m", "km", "ha", "kw", "mw", "kwp", "mwp", "lít", "tấn", "kg"})
 _BEYOND = frozenset({">", "<"})
 
 
@@ -129,11 +130,20 @@ def _up_to(lowered: str, q: Quantity) -> int:
     return -1 if up is None else up.end()
 
 
+def _size_of_object(lowered: str, before: Quantity | None, q: Quantity) -> bool:
+    """Whether a figure at the end of a share's clause says how big a thing is to be: ``85% hộ có bể chứa nước mưa từ
+    5 m3 trở lên``."""
+    stop = _up_to(lowered, q) if q.unit in _SIZES and before is not None and before.kind == "percent" else -1
+    if stop < 0 or before is None or _ENDS.match(lowered, stop) is None:
+        return False
+    return _APART.search(lowered, before.end, q.start) is None
+
+
 def _is_size(lowered: str, before: Quantity | None, q: Quantity, following: Quantity | None) -> bool:
     """Whether a figure only says which of them: ``70% hộ có doanh thu từ 500 triệu đồng trở lên | sử dụng …``, ``30 tổ
     chức đảng trong doanh nghiệp có từ 50 lao động trở lên``, ``Ấp có từ 30% hộ đồng bào Khmer trở lên | được bố trí 01
     cán bộ``."""
-    if _beyond_a_size(lowered, before, q):
+    if _beyond_a_size(lowered, before, q) or _size_of_object(lowered, before, q):
         return True
     stop = _up_to(lowered, q)
     if stop < 0:
@@ -260,12 +270,26 @@ def _set_apart(lowered: str, q: Quantity) -> bool:
     return _SHARE_BEHIND.match(lowered, q.end) is not None
 
 
+#: Where or of how many a clause opens with, before its share: "Tại 05 xã bãi ngang, | 100% trạm y tế …".
+_OPENS_AT = re.compile(
+    r"(?:\A\W*(?:\w{1,3}[.)]\s*)?|[.;:]\s+)(?:riêng\s+)?(?:tại|ở|đối với|trên địa bàn|trong(?: tổng)?(?: số)?)\s+\Z"
+)
+_SHARE_NEXT = re.compile(r"[^,;.:%\d]{0,60},\s[^;.:%]*?\d\s*%")
+
+
+def _opens_at(lowered: str, q: Quantity) -> bool:
+    """Whether a count says in how many places the share behind the comma holds."""
+    if q.kind != "count" or q.operator != "=" or _OPENS_AT.search(lowered[: q.start][-24:]) is None:
+        return False
+    return _SHARE_NEXT.match(lowered, q.end) is not None
+
+
 def measuring(text: str, lowered: str, skip: tuple[tuple[int, int], ...]) -> list[Quantity]:
     """The figures that state how much; numbers of names, steps, parts and sizes left out."""
     every = [_of_all(q) for q in find_quantities(lowered, skip)]
     found = [q for q in _with_origins(lowered, every) if q.kind in MEASURES]
     found = [q for q in found if not _of_a_name(text, q)]
     found = _without_hours(lowered, found)
-    found = [q for q in found if not _left_out(lowered, q)]
+    found = [q for q in found if not (_left_out(lowered, q) or _opens_at(lowered, q))]
     found = [q for q in found if not _set_apart(lowered, q)]
     return _without_sizes(lowered, _without_parts(lowered, _without_steps(lowered, found)))

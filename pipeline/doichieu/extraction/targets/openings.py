@@ -17,7 +17,8 @@ from doichieu.model import Target
 from doichieu.text import fold
 
 _PLACE = re.compile(
-    rf"\s*(?P<where>(?:tại|ở|trên địa bàn)\s(?:các|những|khu|vùng|thành|nông|địa|{COMMUNE}|{SETTLEMENT}) "
+    rf"\s*(?P<where>(?:tại|ở|trên địa bàn)\s(?:các|những|khu|vùng|thành|nông|địa|\d{{1,3}} (?:{COMMUNE}|{SETTLEMENT})"
+    rf"|{COMMUNE}|{SETTLEMENT}) "
     r"[^,;:%\d]{3,80}?(?:, [^,;:%\d]{2,30}?){0,2}?),\s+(?=(?:phấn đấu |bảo đảm |đảm bảo |đạt |có )*"
     r"(?:từ |trên |ít nhất |tối thiểu |khoảng )*\d)",
     re.IGNORECASE,

@@ -221,7 +221,7 @@ def verbs_of(text: str, *, from_start: bool) -> list[Verb]:
         if _says_how(text, match, after_verb=bool(out)):
             continue
         before = text[:start].rstrip()
-        named = (" " + before).endswith(makers) and _belongs(before, word)
+        named = start - len(before) <= _NEXT_WORDS and (" " + before).endswith(makers) and _belongs(before, word)
         if (start > 0 and word.split()[0] not in ALWAYS and named) or (
             word == "học" and not _STUDIES.match(text, start)
         ):

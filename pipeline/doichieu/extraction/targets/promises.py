@@ -138,10 +138,17 @@ def _people_of_places(c: Case) -> bool:
     return _PEOPLE_OF.search(c.lowered, max(0, quantity.start - 20), quantity.start) is not None
 
 
+def _opens_its_parts(c: Case, before: str) -> bool:
+    """``8.400 căn hộ, gồm 5.000 căn cho công nhân``: the first part of what was promised."""
+    was = c.previous.figure if c.previous is not None and c.after == "target" else None
+    alike = was is not None and was.kind == "count" and was.unit.split()[:1] == c.group.figure.unit.split()[:1]
+    return alike and c.setting.goal and before.rstrip().endswith("gồm")
+
+
 def _says_where(c: Case) -> bool:
     """``19/19 tiêu chí tại 12 xã``: where, not how many; ``cho cả 04 công chức`` says for all of them."""
     before = c.lowered[: c.group.figure.start]
-    if c.group.figure.operator != "=" or _WHERE.search(before) is None:
+    if c.group.figure.operator != "=" or _WHERE.search(before) is None or _opens_its_parts(c, before):
         return False
     return not (c.setting.goal and all_of(before))
 

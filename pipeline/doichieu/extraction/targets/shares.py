@@ -13,7 +13,9 @@ from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.text import fold
 
 SHARES = ("percent", "majority")
-_AMONG = re.compile(r"\s*trong (?:tổng )?số\s+(?:các |những )?(?P<who>[^,;:%]{3,90}?)(?:,|\s+có\s*\Z)")
+_AMONG = re.compile(
+    r"\s*trong (?:(?:tổng )?số\s+|(?=\d))(?:\d[\d.]*\s+)?(?:các |những )?(?P<who>[^,;:%]{3,90}?)(?:,|\s+có\s*\Z)"
+)
 _COUNT_OF = re.compile(
     r"^[\s,]*(?:tổng số|số lượng|tổng lượng|khối lượng|lượng|số(?! hóa)|của|các|những|toàn bộ)\s+(?=\w)"
 )

@@ -98,7 +98,7 @@ _BY = r"(?:(?:đến|trước|trong|từ)(?: hết| cuối)?(?: tháng \d{1,2})?
 _ALL = Sieve(
     rf"(?:{_OPENS}|,\s+)(?:có\s+)?(?P<w>tất cả|toàn bộ)(?=\s\(100%\)\s[^\W\d_]|(?:\s\(100%\))?"
     rf"\s(?:[^;.%\d]|\d{{1,2}}(?= tuổi)){{3,160}}?(?:\(100%\))?"
-    r"\s(?:được|đều|phải|có|đạt|sử dụng|tham gia|thực hiện|hoàn thành|thành lập|lắp đặt|trang bị|áp dụng|ban hành"
+    r"\s(?:được|bị|đều|phải|có|đạt|sử dụng|tham gia|thực hiện|hoàn thành|thành lập|lắp đặt|trang bị|áp dụng|ban hành"
     r"|công khai|ký cam kết|kết nối|liên thông|ứng dụng|duy trì|chấp hành|cài đặt|niêm yết|bố trí|triển khai"
     r"|tổ chức|đăng ký|xây dựng|bảo đảm|đảm bảo|cam kết|lập|tiếp cận|nộp|cung cấp|chuyển sang|không)\s)"
 )

@@ -174,8 +174,13 @@ RULES: tuple[Rule, ...] = (
 _EMPHASIS = re.compile(r"(?<!\w)(?:nhất là|đặc biệt là|trước hết là)(?!\w)", re.IGNORECASE)
 
 
+_OF_SUCH_AN_AGE = re.compile(r"là (?:người |cán bộ |công chức |nữ )*(?:trẻ )?(?:dưới|từ|trên) \d+ tuổi")
+
+
 def _age_of_others(piece: str, said: Said) -> bool:
     """Whether an age belongs to people in the predicate: ``100% xã đạt chuẩn phổ cập cho trẻ em 5 tuổi``."""
+    if said.subject and piece not in said.subject and _OF_SUCH_AN_AGE.match(said.indicator) is not None:
+        return True  # "30% lãnh đạo phòng là người dưới 40 tuổi": the age is what is to be so
     if not piece.endswith("tuổi") or not said.subject or PERSON.match(said.subject.lower()) is not None:
         return False
     whose = re.search(rf"(?<!\w)(?:cho|đối với|với)\s[^,;]*{re.escape(piece)}", said.indicator)

@@ -115,7 +115,7 @@ def inner_label(text: str, group: Group, label: str) -> str:
         return ""
     sentence = masked_asides(text[:upto])
     if not sentence.rstrip().endswith(":") or (
-        label and sentence.rstrip().rstrip(":").strip().endswith(label.strip()[-20:])
+        label and sentence.rstrip().rstrip(":").strip().endswith(masked_asides(label).strip()[-20:])
     ):
         return ""
     tail = re.split(r"[;.:]\s", sentence.rstrip(" :"))[-1]
