@@ -277,3 +277,24 @@ def test_an_annex_behind_a_signature_in_columns_is_read(opens: str) -> None:
         (62.0, "2024-12-31"),
         (80.0, "2025-12-31"),
     ]
+
+
+def test_rows_without_an_ordinal_are_set_in() -> None:
+    """``Trong đó: …`` stands below the names, in the place of an ordinal only blanks."""
+    inset = SPACED.replace(
+        "II    Ven sông\n", "      Trong đó: vườn ươm có mái che    vườn    1    2\nII    Ven sông\n"
+    )
+    found = extract_text(HEAD + inset, document_id="in").targets
+    assert [(t.value, t.unit, t.deadline) for t in found][4:6] == [
+        (1.0, "vườn", "2026-12-31"),
+        (2.0, "vườn", "2027-12-31"),
+    ]
+
+
+def test_a_group_row_with_one_tab_does_not_end_its_table() -> None:
+    text = HEAD + (
+        "Biểu số 01\nKẾ HOẠCH TRỒNG CÂY THEO NĂM\nTT\tHạng mục\tĐVT\tNăm 2026\tNăm 2027\nI\tVùng đồi\n"
+        "1\tSố cây lâm nghiệp được trồng\tcây\t230\t310\nII\tVen sông\n2\tChiều dài kè hoàn thành\tkm\t12,5\t16\n"
+    )
+    found = extract_text(text, document_id="tg").targets
+    assert [(t.value, t.unit) for t in found] == [(230.0, "cây"), (310.0, "cây"), (12.5, "km"), (16.0, "km")]

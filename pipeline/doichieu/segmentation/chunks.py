@@ -158,7 +158,7 @@ def _from_lines(text: str, view: View, begin: int, end: int) -> list[Chunk]:
     in_table = False
     in_signature = 0
     tabbed = tabbed_lines(text, lines) if "\t" in text else frozenset()
-    spaced = spaced_lines(text, lines) - tabbed
+    spaced = {n: bare for n, bare in spaced_lines(text, lines).items() if n not in tabbed}
     barred = rows_over_lines(text, lines)
     row_end = -1
     for number, ((a, b), width) in enumerate(zip(lines, widths, strict=True)):
@@ -203,7 +203,7 @@ def _from_lines(text: str, view: View, begin: int, end: int) -> list[Chunk]:
                         wording,
                         tab_cells(text, a, span.end)
                         if number in tabbed
-                        else spaced_cells(text, span.start, span.end)
+                        else spaced_cells(text, span.start, span.end, unnumbered=spaced[number])
                         if number in spaced
                         else bar_cells(text, span.start, span.end, 0, bare=is_bare(previous, table, text)),
                         table=table,

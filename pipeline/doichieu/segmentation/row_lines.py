@@ -22,16 +22,25 @@ _TABBED_ROWS, _TABS = 3, 2
 
 
 def tabbed_lines(source: str, lines: list[tuple[int, int]]) -> frozenset[int]:
-    """The numbers of the lines that are rows of tables whose cells are parted by tabs."""
+    """The numbers of the lines that are rows of tables whose cells are parted by tabs.
+
+    A line with one tab between such rows names a group of them: ``II``, ``Cơ sở vật chất``.
+    """
     found: list[int] = []
     run: list[int] = []
+    groups: list[int] = []
     for index, (a, b) in enumerate([*lines, (0, 0)]):
-        if source[a:b].strip() and source.count("\t", a, b) >= _TABS and not is_table_line(source[a:b].strip()):
-            run.append(index)
+        tabs = source.count("\t", a, b) if source[a:b].strip() and not is_table_line(source[a:b].strip()) else 0
+        if tabs >= _TABS:
+            run += [*groups, index]
+            groups = []
+            continue
+        if tabs and run:
+            groups.append(index)
             continue
         if len(run) >= _TABBED_ROWS:
             found += run
-        run = []
+        run, groups = [], []
     return frozenset(found)
 
 
@@ -54,38 +63,56 @@ _FEWEST_SPACED = 4  # columns
 _FIGURE_CELL = re.compile(r"[<>≥≤=~]?\s*\d[\d.,/%\s-]*|[-–x]")
 
 
-def spaced_lines(source: str, lines: list[tuple[int, int]]) -> frozenset[int]:
-    """The numbers of the lines that are rows of tables whose cells are set apart by gaps of blanks.
+def spaced_lines(source: str, lines: list[tuple[int, int]]) -> dict[int, bool]:
+    """The numbers of the lines that are rows of tables whose cells are set apart by gaps of blanks, and whether the
+    row has no ordinal.
 
     The head begins with the column of ordinals; each row below begins with its ordinal and has as many cells as the
-    head, or names a group.  A row that has another number of cells leaves open which column a cell is of: the table
-    is none then.
+    head, or names a group, or is set in by the breadth of the ordinals and has one cell less (``Trong đó: …``).  A row
+    that has another number of cells leaves open which column a cell is of: the table is none then.
     """
     if not _names_ordinals(source) or _SPACED_HEAD.search(source) is None:
-        return frozenset()
-    found: list[int] = []
+        return {}
+    found: dict[int, bool] = {}
     for index, (a, b) in enumerate(lines):
         if _SPACED_HEAD.match(source, a, b) is None:
             continue
-        width = len(_GAP.split(source[a:b].strip()))
-        rows = _spaced_rows([_GAP.split(source[c:d].strip()) for c, d in lines[index + 1 : index + _MOST_ROWS]], width)
+        head = source[a:b]
+        width = len(_GAP.split(head.strip()))
+        below = [_spaced_row(source[c:d], _indent(head)) for c, d in lines[index + 1 : index + _MOST_ROWS]]
+        rows = _spaced_rows(below, width)
         if width >= _FEWEST_SPACED and rows:
-            found += range(index, index + 1 + rows)
-    return frozenset(found)
+            found[index] = False
+            found.update({index + 1 + n: not below[n][0] for n in range(rows)})
+    return found
 
 
 _MOST_ROWS = 400
+_NAMES_GROUP = 2  # cells of a row that names a group
+_SET_IN = 3  # blanks in the place of an ordinal
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" \u00a0"))
+
+
+def _spaced_row(line: str, indent: int) -> list[str]:
+    """The cells of a line; the first is empty where the line is set in more than the head by ``indent``."""
+    cells = _GAP.split(line.strip())
+    return ["", *cells] if len(cells) > 1 and _indent(line) >= indent + _SET_IN else cells
 
 
 def _spaced_rows(rows: list[list[str]], width: int) -> int:
     """How many of the lines below a head are its rows; 0 where they are no table with figures."""
     count = full = 0
     for cells in rows:
-        if not _ORDINAL.fullmatch(cells[0]) or len(cells) not in (2, width):
+        lacking = not cells[0] and len(cells) == width and full > 0
+        if not lacking and (not _ORDINAL.fullmatch(cells[0]) or len(cells) not in (_NAMES_GROUP, width)):
             break
         count += 1
         full += len(cells) == width and any(_FIGURE_CELL.fullmatch(cell) for cell in cells[2:])
-    uneven = count < len(rows) and len(rows[count]) > 2 and _ORDINAL.fullmatch(rows[count][0]) is not None
+    more = count < len(rows) and len(rows[count]) > _NAMES_GROUP
+    uneven = more and (not rows[count][0] or _ORDINAL.fullmatch(rows[count][0]) is not None)
     return 0 if uneven or not full else count
 
 
@@ -100,13 +127,15 @@ def tab_cells(source: str, start: int, end: int) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-def spaced_cells(source: str, start: int, end: int) -> tuple[Cell, ...]:
-    """The cells of one line (trimmed) whose cells are set apart by gaps of blanks.
+def spaced_cells(source: str, start: int, end: int, *, unnumbered: bool = False) -> tuple[Cell, ...]:
+    """The cells of one line (trimmed) whose cells are set apart by gaps of blanks; without an ordinal its first is
+    empty.
 
     >>> [(cell.start, cell.end) for cell in spaced_cells("1    Số hồ    cái", 0, 17)]
     [(0, 1), (5, 10), (14, 17)]
     """
     edges = [start, *(at for gap in _GAP.finditer(source, start, end) for at in gap.span()), end]
+    edges = [start, start, *edges] if unnumbered else edges
     return tuple(Cell(a, b, 0, column) for column, (a, b) in enumerate(zip(edges[::2], edges[1::2], strict=True)))
 
 
