@@ -124,3 +124,26 @@ def test_the_title_of_an_annex_dates_its_targets_and_says_that_they_are_goals(ti
     body = "1. Có 85 thư viện xã được nâng cấp.\n2. 90% học sinh có thẻ bạn đọc.\n"
     found = extract_text(f"{HEAD}{ENDINGS['two columns']}{title}\n\n{body}", document_id="ax")
     assert _dated(found) == [(85.0, "2028-12-31"), (90.0, "2028-12-31")]
+
+
+PLAN = HEAD[: HEAD.index("QUYẾT ĐỊNH")] + "KẾ HOẠCH\n\nPhát triển thư viện năm 2026\n\n"
+UNEVEN = (
+    "TT    Tên thư viện xã    Máy tính    Bạn đọc\n1    Xã An Hòa    12    340\n2    Xã Bình Minh    8\n"
+    "3    Xã Cẩm Lệ    10    290    x\n"
+)
+BARS = "| TT | Xã | Máy tính | Bạn đọc |\n|---|---|---|---|\n| 1 | Xã An Hòa | 12 | 340 |\n| 2 | Xã Bình | 8 | 250 |\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{PLAN}I. CHỈ TIÊU\n\n1. Chỉ tiêu giao:\n\n{UNEVEN}",
+        f"{PLAN}I. NỘI DUNG\n\nLàm tốt.\n\nNơi nhận:\n- Các xã;\n- Lưu: VT.\n\n{UNEVEN}",
+        f"{BARS}\n{PLAN}I. NỘI DUNG\n\nLàm tốt.\n",
+        f"{HEAD}| TT | Đối tượng | Mức thu (đồng) |\n|---|---|---|\n| 1 | Hộ | 30.000 |\n| 2 | Cửa hàng | 90.000 |\n",
+    ],
+)
+def test_figures_that_no_rule_reads_are_told(text: str) -> None:
+    found = extract_text(text, document_id="ax")
+    assert [problem.code for problem in found.problems].count("table_not_read") == 1
+    assert not found.targets

@@ -6,6 +6,7 @@ import re
 
 from doichieu.alphabet import LOWER, UPPER
 from doichieu.lexicon.named_words import words_of
+from doichieu.segmentation.grid import is_figure
 from doichieu.segmentation.markers import layout_pattern, parse
 from doichieu.segmentation.piece import Chunk
 from doichieu.segmentation.tables import names_columns
@@ -64,7 +65,7 @@ def opens_table(chunk: Chunk) -> bool:
     if any(_NAME.match(text) for text in texts) and not names_columns(texts):
         return False
     filled = sum(cell.end > cell.start for cell in chunk.cells)
-    return filled >= _FEWEST_CELLS or names_columns(texts)
+    return filled >= _FEWEST_CELLS or names_columns(texts) or (len(texts) > 1 and is_figure(texts[-1]))
 
 
 def titles_annex(chunks: list[Chunk], i: int) -> bool:

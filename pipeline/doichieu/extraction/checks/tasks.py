@@ -55,13 +55,12 @@ _WITHIN = Sieve(rf"trong (?:thời (?:gian|hạn)|vòng) \(?\d|chậm nhất|{EV
 
 
 def unread_tables(analysis: Analysis) -> None:
-    """Tables that gave nothing: told one by one where their heads speak of goals; of others a plan tells how many."""
+    """Tables that gave nothing: told one by one where their heads speak of goals; of others how many there are."""
     found = [p for p in analysis.problems if p.code == "table_not_read" and p.severity == "info"]
     if not found:
         return
-    plan = analysis.info.kind in ("", *_DATING) or len(analysis.targets) > _MOST
-    kept = found[:1] if plan else []
-    if plan and len(found) > 1:
+    kept = found[:1]
+    if len(found) > 1:
         message = f"{len(found)} bảng số liệu không cho chỉ tiêu hay nhiệm vụ nào; bảng đầu tiên: {found[0].message}"
         kept = [replace(found[0], message=message)]
     others = [p for p in analysis.problems if p.code != "table_not_read" or p.severity != "info"]
