@@ -10,7 +10,7 @@ _NOUN = (
     r"(?:cơ quan|tổ chức|đơn vị|cá nhân|doanh nghiệp|hộ gia đình|hộ kinh doanh|cộng đồng dân cư|cộng đồng|hợp tác xã)"
 )
 _COMMON = re.compile(rf"{_NOUN}(?!\w)")
-_COMMONS = re.compile(rf"{_NOUN}(?:(?:, | và |, và | hoặc ){_NOUN})*")
+_COMMONS = re.compile(rf"(?:các )?{_NOUN}(?:(?:, | và |, và | hoặc ){_NOUN})*")
 _TITLE = r"(?:chủ tịch|thủ trưởng|(?:tổng )?giám đốc|người đứng đầu|lãnh đạo)"
 _TITLES = re.compile(rf"{_TITLE}(?:, {_TITLE})*")
 _OF_SEVERAL = re.compile(rf"{_TITLE}(?:, {_TITLE})* các\s")

@@ -96,6 +96,8 @@ class Doers(Unlisted):
         position = self.skip(a, b)
         if (labelled := self.labelled(position, b)) is not None:
             return labelled, self.text.index(":", labelled[-1].end), False
+        if enforced := self.enforcing(position, b):
+            return enforced, enforced[-1].end, False
         lead = self.words.lead_in.match(self.lower, position)
         if lead is not None and self.context.duties and lead.group().startswith(_ASKS):
             return [], position, False  # "Trách nhiệm của UBND xã": "Đề nghị Chi cục A cung cấp …" is its own deed

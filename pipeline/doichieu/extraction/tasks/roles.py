@@ -164,15 +164,25 @@ class Reader(Passives):
         """Segments joined again where the first holds only agencies ("Các sở; UBND các xã xây dựng …")."""
         out: list[tuple[int, int]] = []
         series = self.bodies_in_series(cuts)
+        enforced = self.enforced_from(cuts)
         last = (0, 0)  # the piece before: a list over several semicolons is joined piece by piece
         for index, (a, b) in enumerate(cuts):
             listed = self.only_agencies(*last) or self.goes_on(last, a)
-            if out and (index <= series or (listed and self.scanner.listed(a))):
+            if out and (index <= series or index > enforced or (listed and self.scanner.listed(a))):
                 out[-1] = (out[-1][0], b)
             else:
                 out.append((a, b))
             last = (a, b)
         return out
+
+    def enforced_from(self, cuts: list[tuple[int, int]]) -> int:
+        """At which cut a list of all who carry out a decision begins; beyond the last cut where none does."""
+        first = len(cuts) - 1
+        while first > 0 and self.text[cuts[first - 1][1]] == ";":
+            first -= 1
+        if first < len(cuts) - 1 and self.enforcing(self.skip(*cuts[first]), cuts[-1][1]):
+            return first
+        return len(cuts)
 
     def continued(self, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """Segments joined with the things behind them that their verb has too: ``thẩm tra Luật A; Luật B``."""

@@ -16,6 +16,7 @@ from doichieu.extraction.tasks.bodies import (
     BRACKET,
     DUTY_VERB,
     DUTY_WORDS,
+    ENFORCE,
     IS,
     LEADS_TOO,
     LONGEST_NAMES,
@@ -46,6 +47,7 @@ _MEANT = re.compile(
     r" (?:có (?:thẩm quyền|chức năng|nhu cầu)|về|được|nơi|thuộc|của|phụ trách|quản lý|thực hiện|tham mưu"
     r"|giúp việc|tiếp nhận|thẩm định|sử dụng|cấp)(?!\w)"
 )
+_SEMICOLON = re.compile(r";\s+(?:và\s+)?")
 _SEPARATES = re.compile(r"[;:.](?:\s|\Z)")
 _TO_ANSWER = re.compile(rf"(?:(?:{words_of('how_answerable')})[ .;,]*)+")
 #: "Đơn vị chủ trì| có trách nhiệm": a body named by its part, with what it leads.
@@ -158,6 +160,19 @@ class Unlisted(Bodies):
             named_by_role = _BY_ROLE.match(words.lower()) is not None and "," not in words
             return [unknown(words, position)] if named_by_role else []
         return self._owners(words, position)
+
+    def enforcing(self, position: int, b: int) -> list[Item]:
+        """All who carry out a decision, in a series: ``Giám đốc Sở A; các chủ đầu tư dự án B| chịu trách nhiệm …``."""
+        duty = ENFORCE.search(self.lower, position, b)
+        words = self.text[position : duty.start()].rstrip() if duty else ""
+        if ";" not in words or set(words) & set(".:"):
+            return []
+        named = parse_list(words, self.scanner.known)
+        begins = {0, *(sign.end() for sign in _SEMICOLON.finditer(words))}
+        acts = any(self.words.role.search(self.lower, position + item.start, position + item.end) for item in named)
+        if acts or not begins <= {item.start for item in named} or named[-1].end != len(words):
+            return []
+        return as_one(self.text, [item.moved(position) for item in named])
 
     def _owners(self, words: str, position: int) -> list[Item]:
         """The bodies that fill the words before a duty; each item ends where its name and what narrows it end."""
