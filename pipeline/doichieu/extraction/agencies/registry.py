@@ -106,7 +106,7 @@ _GUARDS = {
     "tổ chức": (
         r"tổ chức(?=[,;.:)]|\Z| và | liên quan| có liên quan| chính trị| xã hội| đảng| đoàn thể| cá nhân| khác"
         r"| trong | tín dụng| quốc tế| nghề nghiệp| khoa học| trực thuộc| thuộc"
-        r"| (?:có|chịu) trách nhiệm| chủ trì| cơ sở| sự nghiệp| kinh tế| thành viên)"
+        r"| (?:có|chịu) trách nhiệm| chủ trì| chủ động| phải| cơ sở| sự nghiệp| kinh tế| thành viên)"
     ),
     "ủy ban": r"ủy ban(?= khác| của|[,;.)]| và|\Z)",
     "viện": r"viện(?! (?:dẫn|trợ|trưởng))",

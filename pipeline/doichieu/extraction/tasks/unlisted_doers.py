@@ -244,19 +244,22 @@ class Unlisted(Bodies):
         return any(p.match(self.lower, place) for p in (words.role, words.plain, words.prefix, words.adverb))
 
     def must(self, position: int, b: int) -> list[Item]:
-        """People and kinds of bodies that have to do something: ``Người chỉ huy nổ mìn| phải ghi sổ``."""
+        """People and kinds of bodies that have to do something: ``Tổ chức, cá nhân sử dụng điện| phải ghi sổ``."""
         must = _MUST_DO.search(self.lower, position, min(b, position + _LONGEST_PLAIN_NAME))
         if must is None or not (self.context.tasks or self.context.organisation):
             return []
-        head = doer_heads().match(self.lower, position) or doer_kinds().match(self.lower, position)
+        kinds = _any_kinds().match(self.lower, position, must.start())
+        head = kinds or doer_heads().match(self.lower, position)
         if head is None and not names_person(self.lower[position : position + 40]):
             return []
         at = self.adverbs(must.end(), b)
         does = self.words.role.match(self.lower, at) or does_openly(self.text, at - 1)
-        words = self.text[position : must.start()]
-        if not does or set(words) & set(",;:()") or _SAID_BEFORE.search(words):
-            return []
         behind = head.end() if head else position
+        words = self.text[position : must.start()]
+        if not does or set(self.text[behind : must.start()]) & set(",;:()") or _SAID_BEFORE.search(words):
+            return []
+        if kinds and kinds.group() != "tổ chức":
+            behind += 1  # "Doanh nghiệp| khai thác cát| phải …": the first verb tells which of them
         others = (at for at in self._words_from(behind, must.start()) if self._does_at(0, at))
         if any(not self.lower.endswith(_OF_ITS_KIND, position, at) for at in others):
             return []
