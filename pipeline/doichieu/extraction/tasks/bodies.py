@@ -65,6 +65,7 @@ _PEOPLE = re.compile(
     r"(?= (?:chịu|có) trách nhiệm| căn cứ)"
 )
 DUTY_WORDS = re.compile(r"(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|theo chức năng)(?!\w)")
+_REASON = re.compile(r" (?:căn cứ|trên cơ sở) ")
 LONGEST_NAMES = 200
 _LINKS = re.compile(r"(?:của|và|về|tại|trong|theo|là|với|hoặc|để|ở|từ)\b")
 _INTERPOSED = re.compile(
@@ -285,6 +286,11 @@ class Bodies:
         if self.words.prefix.match(self.lower, start) is None:
             return False
         return DUTY_VERB.search(self.lower, start, b) is not None or (self.context.organisation and not strict)
+
+    def reasoned(self, end: int, b: int) -> bool:
+        """Whether a body does what its reason is told before: ``căn cứ chế độ hiện hành| lập dự toán``."""
+        reason = _REASON.match(self.lower, end, b)
+        return reason is not None and self.verb_after(reason.end(), b) < b
 
     def openly(self, items: list[Item]) -> bool:
         """Whether sure bodies named first in a point of tasks are followed by a verb that no lexicon knows."""

@@ -116,6 +116,8 @@ class Doers(Unlisted):
             items = []  # "phân công cơ quan chủ đầu tư": nobody is named
         if items and items[-1].end <= b:
             items = self.narrowed(items, b)
+        if role := [] if lead else self.by_role(begin, b):
+            return role, self.text.index(" ", role[-1].end), False
         if not (items and items[-1].end <= b and self.predicate(items[-1].end, b, handed)):
             items = self.owing(begin, b) or items
         if items and self.led_by_party(items[0]):
@@ -196,6 +198,7 @@ class Doers(Unlisted):
                     and (
                         DUTY_VERB.match(self.lower, items[-1].end)
                         or self.predicate(items[-1].end, b, False, strict=True)
+                        or self.reasoned(items[-1].end, b)
                         or (_WHEN_OR_IF.match(self.lower, position) and self._does_then(items, comma.start()))
                     )
                 ):

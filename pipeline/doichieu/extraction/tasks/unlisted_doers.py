@@ -51,7 +51,8 @@ _SEMICOLON = re.compile(r";\s+(?:và\s+)?")
 _SEPARATES = re.compile(r"[;:.](?:\s|\Z)")
 _TO_ANSWER = re.compile(rf"(?:(?:{words_of('how_answerable')})[ .;,]*)+")
 #: "Đơn vị chủ trì| có trách nhiệm": a body named by its part, with what it leads.
-_BY_ROLE = re.compile(rf"(?:các )?(?:cơ quan|đơn vị|tổ chức|cấp) (?:được giao )?(?:{ROLE}|chỉ đạo)(?!\w)")
+_OF_KINDS = r"(?:cơ quan|đơn vị|tổ chức|cấp)"
+_BY_ROLE = re.compile(rf"(?:các )?{_OF_KINDS}(?:, {_OF_KINDS})* (?:được giao )?(?:{ROLE}|chỉ đạo)(?!\w)")
 _ONLY_THEN = re.compile(r"(?<!\w)(?:khi|nếu)(?!\w)")
 _LONGEST_PLAIN_NAME = 80
 ADVERB_LAST = re.compile(
@@ -157,9 +158,19 @@ class Unlisted(Bodies):
         if not self._may_owe(position):
             return self.by_any_name(position, words)
         if LEADS_TOO.search(words.lower()):
-            named_by_role = _BY_ROLE.match(words.lower()) is not None and "," not in words
-            return [unknown(words, position)] if named_by_role else []
+            return []
         return self._owners(words, position)
+
+    def by_role(self, position: int, b: int) -> list[Item]:
+        """A body named by its part in a task: ``Các cơ quan, tổ chức chủ trì soạn thảo đề án| có trách nhiệm …``."""
+        role = _BY_ROLE.match(self.lower, position, b)
+        duty = DUTY_VERB.search(self.lower, role.end(), min(b, position + LONGEST_NAMES)) if role else None
+        if role is None or duty is None or LEADS_TOO.search(self.lower, role.end(), duty.start()):
+            return []
+        if any(position < hit < duty.start() for hit in self.scanner.starts):
+            return []
+        name = self.text[position : duty.start()]
+        return [] if set(name) & set(";:.") else [unknown(name.rstrip(","), position)]
 
     def enforcing(self, position: int, b: int) -> list[Item]:
         """All who carry out a decision, in a series: ``Giám đốc Sở A; các chủ đầu tư dự án B| chịu trách nhiệm …``."""
@@ -517,6 +528,8 @@ class Unlisted(Bodies):
             apart = self.text[at - 2] == "," and self.lower.startswith(_IN_ITS_SCOPE, at)
             if not apart and not self.words.role.match(self.lower, at) and not DUTY_WORDS.match(self.lower, at):
                 continue
+            if self.words.nominal.fullmatch(self.lower, position, blank.start()):
+                return []  # "Quy chế| phối hợp"
             named = heading_names(
                 self.text[: blank.start()].rstrip(" ,").removesuffix(" tự"), position, self.scanner.known
             )
