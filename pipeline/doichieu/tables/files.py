@@ -130,6 +130,9 @@ def jsonl_rows(table: Table, items: Iterable[tuple[str, Any]]) -> bytes:
             value = row[at]
             if type(value) is not str:
                 line[at] = None if value is None else cell(value) or None
+        for at in form.integers:
+            value = row[at]
+            line[at] = value if type(value) is int else _integer(value)
         for at, convert in form.typed:
             line[at] = convert(row[at])
         lines.append(line)
@@ -144,7 +147,7 @@ def _number(value: Any) -> float | None:
 
 
 def _integer(value: Any) -> int | None:
-    return value if type(value) is int else None if value in (None, "") else int(cell(value))
+    return None if value in (None, "") else int(cell(value))
 
 
 def _boolean(value: Any) -> bool | None:
@@ -156,10 +159,11 @@ _AS_JSON: dict[str, Callable[[Any], Any]] = {"number": _number, "integer": _inte
 
 
 class _Lines(NamedTuple):
-    """How the rows of a table become JSON: the columns that may hold other things than words, those that hold no text,
-    the record that a row is printed from."""
+    """How the rows of a table become JSON: the columns that may hold other things than words, those of whole numbers,
+    others that hold no text, the record that a row is printed from."""
 
     printed: list[int]
+    integers: list[int]
     typed: list[tuple[int, Callable[[Any], Any]]]
     row: Callable[..., Any]
     encode: Callable[[list[Any]], bytes]
@@ -171,7 +175,9 @@ def _line_form(table: Table) -> _Lines:
     kinds: dict[str, Any] = {}
     for base in reversed(table.record.__mro__):
         kinds |= getattr(base, "__annotations__", {})
+    integers = [at for at, column in enumerate(table.columns) if column.type == "integer"]
     typed = [(at, _AS_JSON[column.type]) for at, column in enumerate(table.columns) if column.type in _AS_JSON]
+    typed = [(at, convert) for at, convert in typed if convert is not _integer]
     printed = [
         at
         for at, column in enumerate(table.columns)
@@ -179,7 +185,7 @@ def _line_form(table: Table) -> _Lines:
     ]
     fields = {f"cell{at}": column.name for at, column in enumerate(table.columns)}
     row = msgspec.defstruct("Row", [(name, Any) for name in fields], rename=fields, gc=False)
-    return _Lines(printed, typed, row, msgspec.json.Encoder().encode_lines)
+    return _Lines(printed, integers, typed, row, msgspec.json.Encoder().encode_lines)
 
 
 _lines_of = of_table(_line_form)

@@ -118,22 +118,26 @@ class View:
         position = 0
         text = self.text
 
+        starts, begins, ends, atomic = self._view_start, self._source_start, self._source_end, self._atomic
+        last = len(starts) - 1
+
         def keep(a: int, b: int) -> None:
             nonlocal length
             if a >= b:
                 return
-            k = bisect_right(self._view_start, a) - 1
+            k = bisect_right(starts, a) - 1
             while a < b:
-                stop = self._view_start[k + 1] if k + 1 < len(self._view_start) else len(text)
-                stop = min(stop, b)
+                stop = starts[k + 1] if k < last else b
+                if stop > b:
+                    stop = b
                 if stop > a:
                     vs.append(length)
-                    if self._atomic[k]:
-                        ss.append(self._source_start[k])
-                        se.append(self._source_end[k])
+                    if atomic[k]:
+                        ss.append(begins[k])
+                        se.append(ends[k])
                         at.append(True)
                     else:
-                        begin = self._source_start[k] + a - self._view_start[k]
+                        begin = begins[k] + a - starts[k]
                         ss.append(begin)
                         se.append(begin + stop - a)
                         at.append(False)
