@@ -14,6 +14,8 @@ UPPER = "A-Z" + "".join(
 
 LOWER = "a-z" + "".join(c.lower() for c in UPPER[3:])
 """Small letters of Vietnamese, for use inside a character class."""
+BLANKS = "".join(code for code in map(chr, range(0x3001)) if code.isspace())
+"""Every white space, as ``\\s`` of a pattern has it."""
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 """Raised digits, as footnote marks print them."""
 _DIGIT = {raised: str(value) for value, raised in enumerate(SUPERSCRIPTS)}

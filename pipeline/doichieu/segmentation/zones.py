@@ -144,6 +144,10 @@ def _head(chunks: list[Chunk]) -> int:
     return position
 
 
+def _has_motto(text: str) -> bool:
+    return "CỘNG " in text and _MOTTO.search(text) is not None
+
+
 def _letter(chunks: list[Chunk], texts: list[int]) -> int:
     """Zones of a text without a title: the letterhead of a letter goes down to whom it is addressed to."""
     for i in texts:
@@ -151,7 +155,7 @@ def _letter(chunks: list[Chunk], texts: list[int]) -> int:
     opening = texts[:_LETTERHEAD]
     addressed = next((i for i in opening if _ADDRESSED.match(chunks[i].text)), None)
     above = [i for i in opening if addressed is None or i < addressed]
-    heads = [i for i in above if _MOTTO.search(chunks[i].text) or _numbered(chunks[i].text)]
+    heads = [i for i in above if _has_motto(chunks[i].text) or _numbered(chunks[i].text)]
     if not heads:
         return 0
     if addressed is None:

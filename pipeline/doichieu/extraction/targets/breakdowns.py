@@ -371,7 +371,8 @@ _ABOUT_WHAT = re.compile(r"về\s+(?!việc)", re.IGNORECASE)
 
 def _label_of(c: Sides) -> str:
     """The label of the line without the times it names."""
-    label = clean(_TIME_IN_LABEL.sub("", c.label[mark_length(c.label) :])).strip(" :")
+    label = c.label[mark_length(c.label) :]
+    label = clean(_TIME_IN_LABEL.sub("", label) if "20" in label else label).strip(" :")
     about = _ABOUT_WHAT.match(label)
     return label if about is None else strip_verbs(label[about.end() :], leading=True)
 

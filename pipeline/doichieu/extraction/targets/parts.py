@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from doichieu.alphabet import BLANKS
 from doichieu.extraction.targets.predicates import fixed_terms
 from doichieu.lexicon import load
 from doichieu.lexicon.families import EVERY
@@ -37,6 +38,7 @@ _REACHES = (
 )
 _REACH = re.compile(rf"[\s,]*(?:(?:{'|'.join(_REACHES)})[\s,]*)+$")
 #: A wording that closes with one of them ends so.
+_BLANKS_AND_COMMA = BLANKS + ","
 _REACH_ENDS = tuple(sorted({re.split(r"[ )]", verb)[-1] for verb in _REACHES}))
 _MODAL = re.compile(
     r"^(?:[\s,;:]|phấn đấu|dự kiến|khuyến khích|đồng thời|trong (?:số )?đó|cụ thể|bảo đảm|đảm bảo|phải|cần|cơ bản|và|có"
@@ -45,8 +47,7 @@ _MODAL = re.compile(
     rf"|{EVERY} năm|đạt|từ)+(?=[\s,;:]|$)"
 )
 _MOST = 2048  # wordings that a step remembers: several rules ask for the same of one wording
-_BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
-_BEHIND, _BEFORE = _BLANKS + ",;:.(-", _BLANKS + ",;:.)-"
+_BEHIND, _BEFORE = BLANKS + ",;:.(-", BLANKS + ",;:.)-"
 _NOTES = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d+\]")
 _LOOSE = re.compile(r"\s+(?=[,;.])")
 
@@ -88,7 +89,7 @@ def strip_share_word(text: str) -> str:
 def strip_reach(text: str) -> str:
     """A left wording without its closing verb of reaching: ``Tỷ lệ … đạt`` → ``Tỷ lệ …``."""
     lower = text.lower()
-    match = _REACH.search(lower) if lower.rstrip(_BLANKS + ",").endswith(_REACH_ENDS) else None
+    match = _REACH.search(lower) if lower.rstrip(_BLANKS_AND_COMMA).endswith(_REACH_ENDS) else None
     return text[: match.start()] if match and match.start() > 0 else text
 
 

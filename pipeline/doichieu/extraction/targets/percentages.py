@@ -16,7 +16,7 @@ from doichieu.numerals import number
 from doichieu.segmentation.passages import Analysis, Passage
 
 _ANY = re.compile(r"(\d+(?:[.,]\d+)*)\s*[%‰]")
-_SIGN = re.compile(r"[%‰]|phần trăm")
+_SIGNS = ("%", "‰", "phần trăm")
 _NOW = re.compile(r"(?:hiện|năm \d{4} (?:đạt|là|có)|đến nay|thực trạng|tính đến)[^;.]{0,80}\Z")
 
 
@@ -53,7 +53,7 @@ def stage(analysis: Analysis) -> None:
 
 
 def _tells_shares(passage: Passage) -> bool:
-    return _SIGN.search(passage.lower) is not None
+    return any(sign in passage.lower for sign in _SIGNS)
 
 
 def _shares(passage: Passage) -> list[Quantity]:

@@ -76,7 +76,8 @@ def _without_loose_end(subject: str) -> str:
     >>> _without_loose_end("diện tích nhà ở")
     'diện tích nhà ở'
     """
-    subject = _SIZE.sub("", _LASTING.sub("", subject))
+    if any(map(str.isdigit, subject)):
+        subject = _SIZE.sub("", _LASTING.sub("", subject))
     match = _LOOSE.search(subject)
     return subject if match is None else subject[: match.start()]
 

@@ -194,7 +194,7 @@ def describe(sides: Sides) -> Said:
     quantity = sides.group.figure
     if quantity.unit == "tuổi":  # the figure itself narrows nothing
         wording = f"{sides.text[sides.start : quantity.start]} {sides.text[quantity.end : sides.group.end]}"
-    plain = _EMPHASIS.split(wording, maxsplit=1)[0]
+    plain = _EMPHASIS.split(wording, maxsplit=1)[0] if " là" in wording.lower() else wording
     scope = [*said.scope, sides.place, *brackets(plain)]
     if sides.held_for and fold(sides.held_for.partition("đối với")[2]) not in fold(" ".join((said.subject, *scope))):
         scope.append(sides.held_for)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from doichieu.alphabet import BLANKS
 from doichieu.extraction.agencies.grammar import Scanner
 from doichieu.extraction.agencies.joined import as_one
 from doichieu.extraction.agencies.names import Item
@@ -16,7 +17,8 @@ from doichieu.model import Clause
 from doichieu.segmentation.passages import Analysis
 from doichieu.text.memory import in_text, remembered
 
-MARKER = re.compile(r"\A(?:[\s\-–+*•]*)")
+#: Signs of a bullet, and blanks.
+MARKER = "-–+*•" + BLANKS
 LEAD_IN = re.compile(
     r"(?:giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|đề nghị|kính đề nghị|yêu cầu|"
     r"(?:(?:chức năng|quyền hạn|quyền|nghĩa vụ|nhiệm vụ)(?:,| và) )*"
@@ -122,7 +124,9 @@ class Chapters:
                 if len(heading) < 300:
                     says = _says(heading)
                     organisation, tasks, account = organisation or says[0], tasks or says[1], account or says[2]
-                    organisation = organisation or _ASKS.search(heading) is not None
+                    organisation = organisation or (
+                        heading.rstrip().endswith(":") and _ASKS.search(heading) is not None
+                    )
             self._announced[key] = (organisation, tasks, account)
         return self._announced[key]
 
@@ -146,7 +150,7 @@ class Chapters:
         passage = self.analysis.lead(clause)
         if passage is None or clause.leaf or clause.kind == "bullet":
             return False
-        text = MARKER.sub("", passage.text[passage.start :])
+        text = passage.text[passage.start :].lstrip(MARKER)
         lead = LEAD_IN.match(text)
         return bool(heading_names(text, lead.end() if lead else 0, self.known))
 
@@ -155,7 +159,7 @@ class Chapters:
         passage = self.analysis.lead(clause)
         if passage is None or clause.kind == "bullet":
             return False
-        wording = MARKER.sub("", passage.text[passage.start :])
+        wording = passage.text[passage.start :].lstrip(MARKER)
         return LEAD_IN.match(wording) is None and (is_topic(wording) or CLOSING.match(wording) is not None)
 
     def names_body(self, clause: Clause) -> bool:
@@ -163,7 +167,7 @@ class Chapters:
         passage = self.analysis.lead(clause)
         if passage is None or clause.kind == "bullet":
             return False
-        text = MARKER.sub("", passage.text[passage.start : passage.start + 300])
+        text = passage.text[passage.start : passage.start + 300].lstrip(MARKER)
         lead = LEAD_IN.match(text)
         begin = lead.end() if lead else 0
         _, items = self.opening(text, begin)

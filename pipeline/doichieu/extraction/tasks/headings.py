@@ -137,7 +137,7 @@ class Headings(Chapters):
 
     def is_heading_only(self, clause: Clause) -> bool:
         """Whether the wording of an inner clause only names agencies (or says that they lead), without a task."""
-        wording = MARKER.sub("", self.heading(clause))
+        wording = self.heading(clause).lstrip(MARKER)
         if _closes(wording) and _DUTY_END.search(wording.rstrip(" :")):
             return True  # "Đối với tiếp xúc cử tri, Văn phòng A có trách nhiệm:"
         if _DUTIES_OF.match(wording) and not wording.rstrip().endswith((".", ";", ",")):
@@ -209,7 +209,7 @@ class Headings(Chapters):
         text = passage.text[passage.start :] if passage is not None else self.heading(clause)
         if not text or len(text) > _LONGEST_HEADING:
             return None
-        text = MARKER.sub("", text)
+        text = text.lstrip(MARKER)
         if names_parts(text):
             return _PARTS_ONLY
         readings = _LINE_READINGS if clause.leaf else _HEADING_READINGS
