@@ -170,6 +170,11 @@ CASES = [
         "Phòng Y tế chủ trì hỗ trợ chi phí đóng lồng bè cho các hộ.",
         [("partly", ("task_reworded",))],
     ),
+    (  # rules are made by nothing that only pays
+        "Đảng đoàn HĐND tỉnh chủ trì lãnh đạo việc ban hành chính sách hỗ trợ nghề đan thuyền thúng.",
+        "Phòng Kinh tế và Hạ tầng hỗ trợ hộ làm nghề đan thuyền thúng mua tre, dầu rái.",
+        [("missing", ())],
+    ),
     (  # another name in the place of one
         "Sở Y tế cấp phát kính lão cho thợ dệt chiếu cói, thợ thêu ren.",
         "Phòng Y tế cấp phát kính lão cho thợ dệt chiếu cói, người đan lưới.",

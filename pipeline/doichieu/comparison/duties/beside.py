@@ -43,7 +43,16 @@ from doichieu.comparison.duties.taken_up import TakenUp, core, rarity
 from doichieu.comparison.duties.task_kin import Weights
 from doichieu.comparison.duties.task_names import names_of, writer
 from doichieu.comparison.duties.task_parts import Part, dropped, exchanged, half_left_out, left_out, parts_of
-from doichieu.comparison.duties.task_words import Words, does_something, figures_of, in_classes, unlabelled, words_of
+from doichieu.comparison.duties.task_words import (
+    Words,
+    does_something,
+    figures_of,
+    in_classes,
+    makes_rules,
+    tells_of_rules,
+    unlabelled,
+    words_of,
+)
 from doichieu.model import Document
 from doichieu.text import fold
 from doichieu.text.memory import remembered
@@ -59,6 +68,8 @@ _BOTH = MEASURES.index("both")
 _BESIDE, _LIKE, _WITHIN = 4, 0.3, 8
 #: So many letters may stand between two bodies of one list.
 _JOINED = 5
+#: A task that makes rules is answered by what tells of none only where that is so likely.
+_LIKELY = 0.88
 #: A link surely answers a task, and only perhaps; from where on does what answers no other task, so much likelier than
 #: not, and how likely it is then told.
 _SURE, _UNSURE, _ALONE, _CLEARLY, _JUST = 0.85, 0.62, 0.46, 0.1, 0.5
@@ -244,10 +255,13 @@ class Child:
         near = tuple(one.number for one in laid if one is not best)
         return Chosen(best.number, chances([*best.measured, *together]), near, held)
 
-    def _judged(self, number: int, chosen: Chosen) -> Chances:
+    def _judged(self, number: int, task: Link, chosen: Chosen) -> Chances:
         """How likely the link nearest to a task covers it, seen beside the other tasks: what surely answers another is
         no answer in quite other words, and what answers no other is one sooner."""
         how = chosen.how
+        own = self.links[chosen.number].quote(self.document)
+        if how.covered < _LIKELY and makes_rules(task.quote(self.parent)) and not tells_of_rules(own):
+            return Chances(0.0, 0.0, 1.0)
         rival = max([c for c, other in self._claims[chosen.number] if other != number], default=0.0)
         if how.covered < _UNSURE and rival >= _SURE:
             return Chances(0.0, 0.0, 1.0)
@@ -260,7 +274,7 @@ class Child:
         chosen = self._chosen[number]
         if chosen is None:
             return None
-        how = self._judged(number, chosen)
+        how = self._judged(number, task, chosen)
         missed, other = self._missed(task, chosen, verdict_of(how))
         return Answer(self.links[chosen.number], how, chosen.held, missed, other)
 

@@ -47,9 +47,10 @@ def fewer(task: str, answer: str) -> tuple[str, ...]:
     >>> fewer("Mở 12 lớp dạy chữ cho toàn tỉnh", "Mở 02 lớp dạy chữ"), fewer("mỗi hộ tối đa 5 con", "mỗi hộ 3 con")
     ((), ())
     """
-    named = _counts(fold(answer), asked=False)
+    asked = _counts(fold(task), asked=True)
+    named = _counts(fold(answer), asked=False) if asked else {}
     out: list[str] = []
-    for unit, numbers in _counts(fold(task), asked=True).items():
+    for unit, numbers in asked.items():
         mine = named.get(unit, {})
         if len(numbers) == len(mine) == 1 and max(mine) < max(numbers):
             out += numbers.values()

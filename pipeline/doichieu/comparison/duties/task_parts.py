@@ -19,7 +19,10 @@ from doichieu.comparison.duties.task_words import does_something, words_of
 from doichieu.comparison.meaning.terms import idle
 from doichieu.lexicon.families import LEVEL
 
-_JOINTS = re.compile(r"\s*[,;]\s*(?:và\s+)?|\s+(?:và|hoặc|cùng|kết hợp)\s+")
+#: Where parts are joined; "phòng, chống" and "khám bệnh, chữa bệnh" are one deed.
+_JOINTS = re.compile(
+    r"\s*(?!,\s+(?:chống|chữa cháy|chữa bệnh)(?!\w))[,;]\s*(?:và\s+)?|\s+(?:và|hoặc|cùng|kết hợp)\s+", re.IGNORECASE
+)
 _ASIDE = re.compile(r"\([^()]*\)")
 
 #: A part with fewer words says too little by itself: it is often only a second verb of the same kind.
@@ -147,9 +150,11 @@ def dropped(task: str, answer: str, beside: Iterable[str]) -> tuple[str, ...]:
     >>> dropped(task, "phát lúa giống cho nhà nghèo", [])
     ()
     """
+    members = _members(task)
+    if len(members) < _FEW:
+        return ()
     there, said = _pairs(answer), words_of(answer).classes
     gone, rest = [], []
-    members = _members(task)
     for number, member in enumerate(members):
         pairs = _pairs(_head(member)).difference(*[_pairs(other) for other in members if other != member])
         told = not pairs or not pairs.isdisjoint(there) or not _spare(member, members, said)

@@ -85,6 +85,32 @@ def does_something(text: str) -> bool:
     return opens_with_verb(text) or _openings().match(fold(text)) is not None
 
 
+_RULES = r"(?:nghị quyết|chính sách|cơ chế|nghị định|thông tư|luật|quy định|quy chuẩn)"
+_MAKES_RULES = re.compile(
+    r"(?<!\w)(?:ban hành|sửa đổi|bổ sung|hoàn thiện|xây dựng|soạn thảo)(?:,\s*\w+ \w+)? "
+    rf"(?:(?:các|một số|hệ thống|khung|những) )*{_RULES}(?!\w| này)"
+)
+_TELLS_OF_RULES = re.compile(rf"(?<!\w)(?:{_RULES}|ban hành|quy chế|đề án|trình|hđnd|hội đồng nhân dân)(?!\w)")
+
+
+def makes_rules(text: str) -> bool:
+    """Whether a task has rules made: an act, a policy, not a plan that carries one out.
+
+    >>> makes_rules("HĐND ban hành chính sách trợ giá nước"), makes_rules("Lập kế hoạch thực hiện Nghị quyết")
+    (True, False)
+    """
+    return _MAKES_RULES.search(fold(text)) is not None
+
+
+def tells_of_rules(text: str) -> bool:
+    """Whether a link tells of rules, or of who makes them.
+
+    >>> tells_of_rules("Đề xuất HĐND xã mức trợ giá nước"), tells_of_rules("Hỗ trợ hộ nghèo mua bồn nước")
+    (True, False)
+    """
+    return _TELLS_OF_RULES.search(fold(text)) is not None
+
+
 #: A figure with what is measured in it, no number of a document, no date.
 _FIGURE = re.compile(r"(?<![\w/.,-])(\d+(?:[.,]\d+)*)\s*(%|[^\W\d_]+)(?!\s*\d)")
 _NO_FIGURE = frozenset({"tháng", "năm", "ngày", "giờ", "tuổi", "của", "và"})
@@ -175,4 +201,14 @@ def _kin_forms() -> Forms:
 _words_of = remembered(_read_words)
 
 
-__all__ = ["Words", "does_something", "figures_of", "in_classes", "task_words", "unlabelled", "words_of"]
+__all__ = [
+    "Words",
+    "does_something",
+    "figures_of",
+    "in_classes",
+    "makes_rules",
+    "task_words",
+    "tells_of_rules",
+    "unlabelled",
+    "words_of",
+]
