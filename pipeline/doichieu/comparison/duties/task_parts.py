@@ -150,19 +150,10 @@ def dropped(task: str, answer: str, beside: Iterable[str]) -> tuple[str, ...]:
     >>> dropped(task, "phát lúa giống cho nhà nghèo", [])
     ()
     """
-    members = _members(task)
-    if len(members) < _FEW:
+    members, words = _members(task), frozenset(_WORD.findall(answer))
+    if len(members) < _FEW or sum([word in words for word in _WORD.findall(task)]) < _KEPT_WORDS:
         return ()
-    there, said = _pairs(answer), words_of(answer).classes
-    gone, rest = [], []
-    for number, member in enumerate(members):
-        pairs = _pairs(_head(member)).difference(*[_pairs(other) for other in members if other != member])
-        told = not pairs or not pairs.isdisjoint(there) or not _spare(member, members, said)
-        if number and not told and not _names_nothing(member):
-            gone.append(member)
-        elif not pairs.isdisjoint(there) or words_of(member).classes - words_of(" ".join(gone)).classes:
-            rest += _WORD.findall(member)
-    words = frozenset(_WORD.findall(answer))
+    gone, rest = _gone(members, answer)
     kept = sum([word in words for word in rest])
     if not gone or kept < max(_KEPT_WORDS, _KEPT * len(rest)):
         return ()
@@ -171,6 +162,24 @@ def dropped(task: str, answer: str, beside: Iterable[str]) -> tuple[str, ...]:
     others = [text for text in beside if len(same.intersection(_WORD.findall(text))) >= _SAME_DEED * len(same)]
     out = tuple(w for w in gone if not any(_says(w, _pairs(t), words_of(t).classes) for t in others))
     return out if len(out) > new or any(map(_deed, out)) else ()  # as many others stand in their place
+
+
+def _gone(members: Sequence[str], answer: str) -> tuple[list[str], list[str]]:
+    """The members of a list that an answer leaves out, but for the first, and the words of the others."""
+    there = _pairs(answer)
+    pairs = [_pairs(_head(member)).difference(*[_pairs(o) for o in members if o != member]) for member in members]
+    gone: list[str] = []
+    rest: list[str] = []
+    if not any(own and own.isdisjoint(there) for own in pairs[1:]):
+        return gone, rest
+    said = words_of(answer).classes
+    for number, (member, own) in enumerate(zip(members, pairs, strict=True)):
+        unsaid = bool(number and own) and own.isdisjoint(there) and _spare(member, members, said)
+        if unsaid and not _names_nothing(member):
+            gone.append(member)
+        elif not own.isdisjoint(there) or words_of(member).classes - words_of(" ".join(gone)).classes:
+            rest += _WORD.findall(member)
+    return gone, rest
 
 
 def _members(text: str) -> list[str]:
