@@ -39,7 +39,9 @@ FUNCTION = (
     r"(?:(?:theo|căn cứ|căn cứ vào|trên cơ sở|trong phạm vi|bằng),? (?:chức năng|nhiệm vụ|lĩnh vực|"
     r"thẩm quyền)(?:(?:,| và|, và)? (?:nhiệm vụ|quyền hạn|thẩm quyền|chức năng))*"
     r"(?: và phạm vi quản lý)?(?: (?:được giao|của mình|được phân công|quản lý|của từng cơ quan, đơn vị|"
-    r"của cơ quan, đơn vị mình))*(?: (?:trong|tại|nêu tại) (?:quyết định|kế hoạch|nghị quyết"
+    r"của cơ quan, đơn vị mình))*"
+    r"(?:(?:,| và|, và) (?:các )?quy định(?: hiện hành|(?: của)? pháp luật| của luật)(?: hiện hành| có liên quan)?)?"
+    r"(?: (?:trong|tại|nêu tại) (?:quyết định|kế hoạch|nghị quyết"
     r"|chương trình|phụ lục|chỉ thị) (?:này|kèm theo))?)"
 )
 
