@@ -9,7 +9,8 @@ from doichieu.extraction.agencies.cells import unknown
 from doichieu.extraction.agencies.names import Item
 from doichieu.extraction.agencies.unlisted import heading_names, says_task
 from doichieu.extraction.tasks.bodies import ANYBODY, DUTY_VERB, Context, tells_when
-from doichieu.extraction.tasks.unlisted_doers import Unlisted, doer_heads, doer_kinds
+from doichieu.extraction.tasks.doer_words import doer_heads, doer_kinds
+from doichieu.extraction.tasks.unlisted_doers import Unlisted
 from doichieu.lexicon.families import EVERY
 
 _INLINE = re.compile(rf"(?P<name>[{UPPER}][^:;.()]{{3,120}}?(?:\([^:;()]{{2,60}}\))?)\s*:\s+")

@@ -13,9 +13,9 @@ from doichieu.extraction.agencies.unlisted import heading_names
 from doichieu.extraction.tasks.announcements import names_members, names_parts
 from doichieu.extraction.tasks.bodies import Context
 from doichieu.extraction.tasks.chapters import LEAD_IN, MARKER, MOST_POINTS, OWES, POINTS, REST, Chapters
+from doichieu.extraction.tasks.doer_words import doer_heads, doer_kinds
 from doichieu.extraction.tasks.role_words import role_words
 from doichieu.extraction.tasks.roles import read_clause
-from doichieu.extraction.tasks.unlisted_doers import doer_heads, doer_kinds
 from doichieu.lexicon.families import ROLE
 from doichieu.lexicon.named_words import words_of
 from doichieu.model import Clause, Role

@@ -8,8 +8,9 @@ from functools import lru_cache
 from doichieu.alphabet import UPPER
 from doichieu.extraction.agencies.cells import unknown
 from doichieu.extraction.agencies.names import Item
+from doichieu.extraction.tasks.doer_words import doer_heads, doer_kinds
 from doichieu.extraction.tasks.predicates import Predicates, Segment
-from doichieu.extraction.tasks.unlisted_doers import ADVERB_LAST, doer_heads, doer_kinds
+from doichieu.extraction.tasks.unlisted_doers import ADVERB_LAST
 from doichieu.lexicon import load
 from doichieu.lexicon.families import EVERY, ROLE
 from doichieu.text import any_word

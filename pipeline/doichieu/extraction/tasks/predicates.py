@@ -12,9 +12,10 @@ from typing import NamedTuple
 from doichieu.extraction.agencies.names import Item
 from doichieu.extraction.tasks.acts import Act, Acts
 from doichieu.extraction.tasks.bodies import AUTHORITY, ENFORCE, IS, ONE_SETTLEMENT, Context
+from doichieu.extraction.tasks.doer_words import doer_heads
 from doichieu.extraction.tasks.partners import Partners
 from doichieu.extraction.tasks.role_words import does_openly
-from doichieu.extraction.tasks.unlisted_doers import ASKED_OF, doer_heads
+from doichieu.extraction.tasks.unlisted_doers import ASKED_OF
 from doichieu.lexicon.named_words import words_of
 from doichieu.model import Role
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
 
-from doichieu.extraction.agencies.cells import names_person, parse_list, unknown
+from doichieu.extraction.agencies.cells import parse_list, unknown
 from doichieu.extraction.agencies.joined import as_one
 from doichieu.extraction.agencies.names import GAP, Item
 from doichieu.extraction.agencies.unlisted import heading_names
@@ -16,17 +14,20 @@ from doichieu.extraction.tasks.bodies import (
     BRACKET,
     DUTY_VERB,
     DUTY_WORDS,
-    ENFORCE,
     IS,
-    LEADS_TOO,
     LONGEST_NAMES,
-    Bodies,
 )
-from doichieu.extraction.tasks.role_words import does_openly
-from doichieu.lexicon import load
-from doichieu.lexicon.families import ROLE, SETTLEMENT
-from doichieu.lexicon.named_words import words_of
-from doichieu.text import any_word, one_of
+from doichieu.extraction.tasks.doer_words import (
+    any_kinds,
+    bare_office,
+    doer_heads,
+    doer_kinds,
+    in_names,
+    kind_of_office,
+    no_heads,
+)
+from doichieu.extraction.tasks.owing_doers import BLANK, LONGEST_PLAIN_NAME, OF_ITS_KIND, SEPARATES, Owing
+from doichieu.lexicon.families import SETTLEMENT
 
 _PIECE = re.compile(r"(?<!\S)[^,]+")
 _IS_SAID = re.compile(r"(?:được|bị|đã|đang|còn|nếu|khi|mà|để|do|trên|trong|tại|theo|về|với|từ|đến|nhằm)(?!\w)")
@@ -38,32 +39,13 @@ ASKED_OF = re.compile(
 )
 _AMONG_PLACES = re.compile(rf"(?:{SETTLEMENT}|bản|làng|xã|phường|đơn vị|cơ quan), \Z")
 _FAR = 20
-_BLANK = re.compile(r"\s")
 _IN_ITS_SCOPE = ("trong phạm vi", "theo thẩm quyền", "theo nhiệm vụ", "bằng ")
 _WHEN_FIRST = re.compile(r"(?:sau|trong|trước|khi|tại|theo|căn cứ)\s[^,;.]{3,80},\s+")
 _SAID_OF = re.compile(r"(?:có|được|không|phải|đã)\s")
-#: "cơ quan, cá nhân| có thẩm quyền giải quyết kiến nghị| có trách nhiệm": which of them is meant.
-_MEANT = re.compile(
-    r" (?:có (?:thẩm quyền|chức năng|nhu cầu)|về|được|nơi|thuộc|của|phụ trách|quản lý|thực hiện|tham mưu"
-    r"|giúp việc|tiếp nhận|thẩm định|sử dụng|cấp)(?!\w)"
-)
-_SEMICOLON = re.compile(r";\s+(?:và\s+)?")
-_SEPARATES = re.compile(r"[;:.](?:\s|\Z)")
-_TO_ANSWER = re.compile(rf"(?:(?:{words_of('how_answerable')})[ .;,]*)+")
-#: "Đơn vị chủ trì| có trách nhiệm": a body named by its part, with what it leads.
-_OF_KINDS = r"(?:cơ quan|đơn vị|tổ chức|cấp)"
-_BY_ROLE = re.compile(rf"(?:các )?{_OF_KINDS}(?:, {_OF_KINDS})* (?:được giao )?(?:{ROLE}|chỉ đạo)(?!\w)")
-_ONLY_THEN = re.compile(r"(?<!\w)(?:khi|nếu)(?!\w)")
-_LONGEST_PLAIN_NAME = 80
 ADVERB_LAST = re.compile(
     r"\s(?:nơi|có|và|đi|vào|đồng thời|tự|trực tiếp|chủ động|thường xuyên|cùng|tích cực|kịp thời|trên|dưới|cũng|đều)\Z"
 )
 _MODAL_LAST = re.compile(r"(?: (?:phải|cần|sẽ|đồng thời|kịp thời|tự))+\Z")
-_NOBODY = re.compile(
-    r".* (?:và|hoặc)\Z|(?:tôi|chúng tôi|chúng ta|hai bên|mọi|ai|ngoài|trong|không|những|việc|điều|này)(?!\w)"
-)
-#: "cơ quan có thẩm quyền| cấp giấy phép| quyết định"
-_OF_ITS_KIND = ("có thẩm quyền ", "có chức năng ", "có nhu cầu ", "có yêu cầu ")
 _OF_PAPER = re.compile(r"(?:quy định|quyết định|hướng dẫn|thông báo|báo cáo|đề nghị) (?:tại|ở|trong|số)(?!\w)|giao,")
 _NAMES_WORK = re.compile(r"(?:tổ công tác|ban chỉ đạo|tổ giúp việc|hội đồng|tổ) \Z")
 _WORK_OF_NAMES = ("triển khai", "thực hiện", "thẩm định", "quản lý", "xét duyệt", "nghiệm thu")
@@ -75,209 +57,10 @@ _TOLD = re.compile(
     r"(?<!\w)(?:được|phải|là|bị|đã|sẽ|chưa|đang|thì|mà|báo|không|để|nhằm|theo|khi|nếu|do|có thể|căn cứ|trên cơ sở"
     r"|trường hợp|có (?!thẩm quyền|liên quan|nhu cầu|dự án|chợ|rừng|đất|đê|hồ)[^,;]+)(?!\w)"
 )
-_SAID_BEFORE = re.compile(r"(?<!\w)(?:mà|nhưng|thì|và|không|đã|bị|chưa|khi|nếu)(?!\w)")
-_MUST_DO = re.compile(r"(?<! không) phải (?!(?:đáp ứng|đạt|đủ|bảo đảm (?:đủ|các điều kiện)|hội đủ)(?!\w))")
 
 
-@lru_cache(maxsize=1)
-def doer_kinds() -> re.Pattern[str]:
-    """Common nouns of those who may have a duty: ``cơ quan``, ``chủ đầu tư``, ``các hộ``."""
-    return re.compile(rf"(?:các |những |mỗi |từng )?(?:{one_of(load('roles')['doer']['kinds'])})(?!\w)")
-
-
-@lru_cache(maxsize=1)
-def doer_heads() -> re.Pattern[str]:
-    """What begins the name of people or bodies that no lexicon knows: ``giáo viên``, ``bí thư``, ``khoa``."""
-    heads = one_of(load("roles")["doer"]["heads"])
-    return re.compile(rf"(?:các |những |mỗi |từng )?(?!{_no_heads().pattern})(?:{heads})(?!\w)")
-
-
-@lru_cache(maxsize=1)
-def _no_heads() -> re.Pattern[str]:
-    """Wordings that begin as a name of people or bodies and are none: ``tổ quốc``, ``hội nghị``."""
-    return re.compile(rf"(?:các |những )?{any_word(load('roles')['doer']['no_heads'])}")
-
-
-@lru_cache(maxsize=1)
-def _kind_of_office() -> re.Pattern[str]:
-    """A common noun of an office with the verb that tells its kind: ``cơ quan phụ trách``, ``bộ phận tiếp nhận``."""
-    kinds = one_of(load("roles")["partner"]["kinds"])
-    # "Cơ quan chủ trì soạn thảo| lấy ý kiến"
-    no_kind = "thực hiện|triển khai|tham mưu|phối hợp"
-    lead = rf"chủ trì(?! (?:{no_kind}))(?: (?:{kinds}|xây dựng|lập|nhiệm vụ))?"
-    return re.compile(rf"(?:các )?(?:cơ quan|đơn vị|bộ phận|bộ máy) (?:{kinds}|{lead})(?= (?!các |việc )\w)")
-
-
-@lru_cache(maxsize=1)
-def _bare_office() -> re.Pattern[str]:
-    """An office named by its verb alone: ``cơ quan tiếp nhận| kiểm tra hồ sơ``."""
-    kinds = one_of(load("roles")["partner"]["kinds"])
-    return re.compile(rf"(?:cơ quan|đơn vị|bộ phận) (?:{kinds})(?= )")
-
-
-@lru_cache(maxsize=1)
-def _people() -> re.Pattern[str]:
-    """Nouns of people that lists hold: ``công chức, viên chức,| nhân viên|``."""
-    return re.compile(one_of(load("roles")["cell"]["persons"]))
-
-
-@lru_cache(maxsize=1)
-def _in_names() -> frozenset[str]:
-    """Verbs that stand in names too: ``tổ hỗ trợ kỹ thuật``, ``khoa điều trị``."""
-    return frozenset((*load("roles")["heading"]["in_names"], *load("task_verbs")["name_words"]))
-
-
-@lru_cache(maxsize=1)
-def _any_kinds() -> re.Pattern[str]:
-    """Nothing but common nouns of bodies: ``cơ quan, đơn vị``."""
-    kind = doer_kinds().pattern
-    return re.compile(rf"{kind}(?:(?:, | và |, và ){kind})*")
-
-
-def _starts(words: str) -> Iterator[int]:
-    """Where the words of a stretch begin."""
-    yield 0
-    yield from (blank.end() for blank in _BLANK.finditer(words))
-
-
-class Unlisted(Bodies):
+class Unlisted(Owing):
     """Finds those whom no lexicon names, by what they owe or do."""
-
-    def owing(self, position: int, b: int) -> list[Item]:
-        """Bodies with all that narrows them before their duty: ``Cơ quan phụ trách dân nguyện| có trách nhiệm …``."""
-        duty = DUTY_VERB.search(self.lower, position, min(b, position + LONGEST_NAMES))
-        if duty is None:
-            return self.must(position, b)
-        words = self.text[position : duty.start()]
-        if _TO_ANSWER.fullmatch(self.lower, duty.end(), b):
-            return []  # "người đứng đầu chịu trách nhiệm trực tiếp": for what is said before
-        if self.in_nouns(position) or " thì " in words or words.endswith(","):
-            return []
-        if _SEPARATES.search(BRACKET.sub("", words)) or words.lower() == "người":
-            return []
-        if not self._may_owe(position):
-            return self.by_any_name(position, words)
-        if LEADS_TOO.search(words.lower()):
-            return []
-        return self._owners(words, position)
-
-    def by_role(self, position: int, b: int) -> list[Item]:
-        """A body named by its part in a task: ``Các cơ quan, tổ chức chủ trì soạn thảo đề án| có trách nhiệm …``."""
-        role = _BY_ROLE.match(self.lower, position, b)
-        duty = DUTY_VERB.search(self.lower, role.end(), min(b, position + LONGEST_NAMES)) if role else None
-        if role is None or duty is None or LEADS_TOO.search(self.lower, role.end(), duty.start()):
-            return []
-        if any(position < hit < duty.start() for hit in self.scanner.starts):
-            return []
-        name = self.text[position : duty.start()]
-        return [] if set(name) & set(";:.") else [unknown(name.rstrip(","), position)]
-
-    def enforcing(self, position: int, b: int) -> list[Item]:
-        """All who carry out a decision, in a series: ``Giám đốc Sở A; các chủ đầu tư dự án B| chịu trách nhiệm …``."""
-        duty = ENFORCE.search(self.lower, position, b)
-        words = self.text[position : duty.start()].rstrip() if duty else ""
-        if ";" not in words or set(words) & set(".:"):
-            return []
-        named = parse_list(words, self.scanner.known)
-        begins = {0, *(sign.end() for sign in _SEMICOLON.finditer(words))}
-        acts = any(self.words.role.search(self.lower, position + item.start, position + item.end) for item in named)
-        if acts or not begins <= {item.start for item in named} or named[-1].end != len(words):
-            return []
-        return as_one(self.text, [item.moved(position) for item in named])
-
-    def _owners(self, words: str, position: int) -> list[Item]:
-        """The bodies that fill the words before a duty; each item ends where its name and what narrows it end."""
-        named = parse_list(words, self.scanner.known)
-        if not named or named[0].start:  # "Đơn vị quản lý, vận hành hệ thống chiếu sáng| có trách nhiệm"
-            return [] if self._another(words) or " và " in words else [unknown(words, position)]
-        case = _ONLY_THEN.search(words)
-        if case is not None and len(named) == 1:  # "Người sử dụng lao động| khi thuê người nước ngoài| có trách nhiệm"
-            name = words[: case.start()].rstrip(" ,")
-            return [named[0]._replace(start=position, end=position + len(words), name=name, canonical=name)]
-        if any(_ONLY_THEN.search(item.name) for item in named):
-            return []  # "cá nhân được giao tài khoản, đơn vị khi chuyển công tác phải có trách nhiệm …"
-        named = self._rejoined(words, named)
-        if named[-1].end != len(words):
-            meant = _MEANT.match(words, named[-1].end) or " có thẩm quyền" in named[-1].name
-            if not meant or self._another(words[named[-1].end :]):
-                return [unknown(words, position)] if self._meant_together(words) else []
-            named[-1] = named[-1].up_to(len(words), words)
-        return as_one(self.text, [item.moved(position) for item in named])
-
-    def _meant_together(self, words: str) -> bool:
-        """Whether common nouns of bodies have one narrowing: ``Đơn vị, tổ chức| thực hiện bồi thường, hỗ trợ|``."""
-        kinds = _any_kinds().match(words.lower())
-        if kinds is None or _MEANT.match(words, kinds.end()) is None:
-            return False
-        return not self._another(words[kinds.end() :])
-
-    def _rejoined(self, words: str, named: list[Item]) -> list[Item]:
-        """Bodies with the rest of their names that a comma parts: ``Vụ trưởng Vụ Kế hoạch,| Tài chính|``."""
-        out: list[Item] = []
-        for item in named:
-            if out and item.weak and item.group == "open" and not self._may_be(item.name.lower()):
-                out[-1] = out[-1].up_to(item.end, words)
-            else:
-                out.append(item)
-        return out
-
-    def _may_be(self, name: str) -> bool:
-        bodies = any(p.match(name) for p in (doer_heads(), doer_kinds(), self.words.partner))
-        return bodies or names_person(name) or name.startswith(("các ", "những "))
-
-    def _another(self, rest: str) -> bool:
-        """Whether somebody else is named behind a comma of what narrows a body."""
-        lower = rest.lower()
-        begins = (comma.end() for comma in re.finditer(r",\s+(?:và\s+)?", lower))
-        return len(rest) > _LONGEST_PLAIN_NAME or any(
-            doer_kinds().match(lower, at) or doer_heads().match(lower, at) or rest[at : at + 1].isupper()
-            for at in begins
-        )
-
-    def _may_owe(self, position: int) -> bool:
-        """Whether a common noun of those who have duties, or the first body of a list, stands at a place."""
-        if doer_kinds().match(self.lower, position) or names_person(self.lower[position : position + 40]):
-            return True
-        first = self.scanner.listed(position)
-        return len(first) > 1 or (bool(first) and GAP.match(self.text, first[-1].end) is not None)
-
-    def by_any_name(self, position: int, words: str) -> list[Item]:
-        """Whoever opens a sentence and has a duty, whatever the name: ``Hành khách| có trách nhiệm …``."""
-        lower = words.lower()
-        if not words[:1].isupper() or "," in words or len(words) > _LONGEST_PLAIN_NAME or _NOBODY.match(lower):
-            return []
-        if position in self.scanner.hits or any(self._does_at(position, at) for at in _starts(lower)):
-            return []
-        return [unknown(words, position)]
-
-    def _does_at(self, position: int, at: int) -> bool:
-        words, place = self.words, position + at
-        return any(p.match(self.lower, place) for p in (words.role, words.plain, words.prefix, words.adverb))
-
-    def must(self, position: int, b: int) -> list[Item]:
-        """People and kinds of bodies that have to do something: ``Tổ chức, cá nhân sử dụng điện| phải ghi sổ``."""
-        must = _MUST_DO.search(self.lower, position, min(b, position + _LONGEST_PLAIN_NAME))
-        if must is None or not (self.context.tasks or self.context.organisation):
-            return []
-        kinds = _any_kinds().match(self.lower, position, must.start())
-        head = kinds or doer_heads().match(self.lower, position)
-        if head is None and not names_person(self.lower[position : position + 40]):
-            return []
-        at = self.adverbs(must.end(), b)
-        does = self.words.role.match(self.lower, at) or does_openly(self.text, at - 1)
-        behind = head.end() if head else position
-        words = self.text[position : must.start()]
-        if not does or set(self.text[behind : must.start()]) & set(",;:()") or _SAID_BEFORE.search(words):
-            return []
-        if kinds and kinds.group() != "tổ chức":
-            behind += 1  # "Doanh nghiệp| khai thác cát| phải …": the first verb tells which of them
-        others = (at for at in self._words_from(behind, must.start()) if self._does_at(0, at))
-        if any(not self.lower.endswith(_OF_ITS_KIND, position, at) for at in others):
-            return []
-        return [unknown(words, position)]
-
-    def _words_from(self, start: int, end: int) -> Iterator[int]:
-        return (blank.end() for blank in _BLANK.finditer(self.text, start, end))
 
     def acting(self, position: int, b: int) -> list[Item]:
         """Names, known or not, from where a sentence begins up to the verb of all of them.
@@ -288,7 +71,7 @@ class Unlisted(Bodies):
         if not self._begins_somebody(position, b):
             return []
         tried = 0
-        for blank in _BLANK.finditer(self.text, position, min(b, position + LONGEST_NAMES)):
+        for blank in BLANK.finditer(self.text, position, min(b, position + LONGEST_NAMES)):
             at = blank.end()
             if _IS_SAID.match(self.lower, at):
                 return []
@@ -297,10 +80,10 @@ class Unlisted(Bodies):
                 continue
             if verb is not None and self.words.roles.get(verb.group()) == "lanh_dao":
                 return []  # "Cán bộ| lãnh đạo cấp phòng": which of them
-            if (verb is None and not _OWES_SO.match(self.lower, at)) or self.lower.endswith(_OF_ITS_KIND, position, at):
+            if (verb is None and not _OWES_SO.match(self.lower, at)) or self.lower.endswith(OF_ITS_KIND, position, at):
                 continue
             joined = self.text[at - 2] in ",;" or self.lower.endswith((" và ", " hoặc "), position, at)
-            if _any_kinds().fullmatch(self.lower, position, blank.start()) and not _kind_of_office().match(
+            if any_kinds().fullmatch(self.lower, position, blank.start()) and not kind_of_office().match(
                 self.lower, position
             ):
                 return []  # "Cơ quan, đơn vị| gửi văn bản đề nghị …": the next verb is no part of a name
@@ -340,7 +123,7 @@ class Unlisted(Bodies):
     def _heads(self, position: int, b: int) -> bool:
         if doer_heads().match(self.lower, position, b) or doer_kinds().match(self.lower, position, b):
             return True
-        return self.words.partner.match(self.lower, position, b) is not None and not _no_heads().match(
+        return self.words.partner.match(self.lower, position, b) is not None and not no_heads().match(
             self.lower, position
         )
 
@@ -383,11 +166,11 @@ class Unlisted(Bodies):
         """Whether each name is short, in one piece, and says nothing of anybody."""
         return (
             all(
-                len(item.name) <= _LONGEST_PLAIN_NAME and not set(item.name) & set(";:") and not _TOLD.search(item.name)
+                len(item.name) <= LONGEST_PLAIN_NAME and not set(item.name) & set(";:") and not _TOLD.search(item.name)
                 for item in items
             )
             and not ADVERB_LAST.search(items[-1].name)
-            and not all(_any_kinds().fullmatch(item.name.lower()) for item in items)
+            and not all(any_kinds().fullmatch(item.name.lower()) for item in items)
         )
 
     def of_kind(self, position: int, b: int, handed: bool) -> list[Item]:
@@ -395,10 +178,10 @@ class Unlisted(Bodies):
         binds = self.context.organisation or self.context.tasks
         if not handed and not (binds and self.text[position : position + 1].isupper()):
             return []
-        head = doer_heads().match(self.lower, position, b) or _kind_of_office().match(self.lower, position, b)
+        head = doer_heads().match(self.lower, position, b) or kind_of_office().match(self.lower, position, b)
         if head is None or (handed and not head.group().startswith(("các ", "những ")) and not self._told(position, b)):
             return []
-        if not (handed or self.context.organisation or _kind_of_office().match(self.lower, position)):
+        if not (handed or self.context.organisation or kind_of_office().match(self.lower, position)):
             return []
         end = self.deed_after(position, head.end(), b)
         return self.whole_names(position, end, together=handed) if end else []
@@ -413,7 +196,7 @@ class Unlisted(Bodies):
         """An office that its verb names, behind an adverbial clause: ``…, cơ quan tiếp nhận| kiểm tra``."""
         if named := self.authority(position, b):
             return named
-        head = _kind_of_office().match(self.lower, position, b) or _bare_office().match(self.lower, position, b)
+        head = kind_of_office().match(self.lower, position, b) or bare_office().match(self.lower, position, b)
         settled = self._settled(position, b)
         if settled:
             return [unknown(self.text[position:settled], position)]
@@ -461,7 +244,7 @@ class Unlisted(Bodies):
     def whole_names(self, position: int, end: int, *, together: bool = False) -> list[Item]:
         """The people and bodies of a stretch that names nothing else; one name where no lexicon can part it."""
         words = self.text[position:end].rstrip(" ,")
-        if len(words) > LONGEST_NAMES or _SEPARATES.search(BRACKET.sub("", words)) or ";" in words:
+        if len(words) > LONGEST_NAMES or SEPARATES.search(BRACKET.sub("", words)) or ";" in words:
             return []
         pieces = [] if together else self._pieces(words, position)
         if len(pieces) > 1:
@@ -480,7 +263,7 @@ class Unlisted(Bodies):
 
     def deed_after(self, begin: int, position: int, b: int) -> int:
         """Where what somebody does begins behind their name; 0 where something is said of them or nothing is done."""
-        for blank in _BLANK.finditer(self.text, position, min(b, position + LONGEST_NAMES)):
+        for blank in BLANK.finditer(self.text, position, min(b, position + LONGEST_NAMES)):
             at = blank.end()
             if _IS_SAID.match(self.lower, at):
                 return 0
@@ -492,15 +275,9 @@ class Unlisted(Bodies):
                 return at
             verb = self.words.plain.match(self.lower, at)
             long = len(self.text[begin:at].split()) >= _SHORTEST_BEFORE_A_VERB
-            if verb and (long or verb.group() not in _in_names()):
+            if verb and (long or verb.group() not in in_names()):
                 return at
         return 0
-
-    def in_nouns(self, position: int) -> bool:
-        """Whether a noun goes on with those before its comma: ``kiến nghị của các cơ quan, |tổ chức có thẩm quyền``."""
-        before = self.lower[max(0, position - 40) : position].rstrip(" ,")
-        starts = (at.end() for at in re.finditer(r"\A|\s", before))
-        return any(doer_kinds().fullmatch(before, at) or _people().fullmatch(before, at) for at in starts)
 
     def before_duty(self, position: int, b: int) -> list[Item]:
         """Whoever is named, known or not, before ``có trách nhiệm``: ``…, thì chủ hộ nơi có hàng có trách nhiệm …``."""
@@ -523,7 +300,7 @@ class Unlisted(Bodies):
             return []
         if self.words.prefix.match(self.lower, position) or self.adverbs(position, b) > position:
             return []
-        for blank in _BLANK.finditer(self.text, position, min(b, position + LONGEST_NAMES)):
+        for blank in BLANK.finditer(self.text, position, min(b, position + LONGEST_NAMES)):
             at = blank.end()
             apart = self.text[at - 2] == "," and self.lower.startswith(_IN_ITS_SCOPE, at)
             if not apart and not self.words.role.match(self.lower, at) and not DUTY_WORDS.match(self.lower, at):
