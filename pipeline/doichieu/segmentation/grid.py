@@ -38,7 +38,6 @@ _FIXED = re.compile(
 _MOST_HEADS = 4
 _LONGEST_HEAD = 110
 _LONGER_THAN_A_NUMBER = 24
-_NUMBER_AND_NAME = 2  # columns that such a row leaves empty: its number and what the rows are about
 _FEWEST = 3  # cells of such a row: what stands for the number, a name, the empty one at the end
 #: So many of a row's cells must repeat a head for the row to be the head again, at the top of a page.
 _ALIKE = 0.6
@@ -356,11 +355,12 @@ def _gone_on(grid: Grid, before: Row, row: Row) -> dict[int, str]:
     are printed once (``1 | Mầm non | Số trường | 12`` over `` | | Số lớp | 40``)."""
     filled = row.filled()
     first = filled[0].column if len(filled) > 1 else 0
-    if first < _NUMBER_AND_NAME or not _ROW_NUMBER.match(grid.head(0)) or _SUMS.match(filled[0].text):
+    begin = 1 if _ROW_NUMBER.match(grid.head(0)) else 0  # without ordinals the first column names what rows are about
+    if first <= begin or not grid.head(0) or _SUMS.match(filled[0].text):
         return {}
     if is_figure(filled[0].text):
         return {}
-    return {column: text for column in range(1, first) if (text := before.text(column)) and not is_figure(text)}
+    return {column: text for column in range(begin, first) if (text := before.text(column)) and not is_figure(text)}
 
 
 def _lacks_number(grid: Grid, cells: list[GridCell]) -> bool:
