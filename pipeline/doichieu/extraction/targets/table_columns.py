@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
+from doichieu.alphabet import UPPER
 from doichieu.extraction.targets.annex_titles import without_mark
 from doichieu.extraction.targets.counted import units
 from doichieu.lexicon import load
@@ -90,7 +91,16 @@ def columns_of(grid: Grid, issued_on: str) -> list[Column]:
     found = _with_name(grid, [_column(grid, index, issued_on[:4]) for index in range(grid.width)])
     if not any(column.kind in ("value", "past") for column in found):
         found = [_as(c, "value") if c.kind == "other" and _VALUE.fullmatch(c.head) else c for c in found]
-    return _accounts(found, issued_on)
+    return _accounts(_of_one_unit(found), issued_on)
+
+
+def _of_one_unit(found: list[Column]) -> list[Column]:
+    """The columns with the unit of the whole given to its parts: ``Kế hoạch năm 2026 (ha)`` beside ``Quý I``."""
+    told = {column.unit for column in found if column.kind == "value" and column.unit}
+    if len(told) != 1:
+        return found
+    unit = told.pop()
+    return [replace(c, unit=unit) if c.kind == "value" and not c.unit and not c.words else c for c in found]
 
 
 def _accounts(found: list[Column], issued_on: str) -> list[Column]:
@@ -180,6 +190,17 @@ def _names_bodies(grid: Grid, column: Column) -> bool:
     return len(cells) > 1 and len(set(cells)) == len(cells) and 2 * known < len(cells)
 
 
+#: A place by its proper name: "Xã Ia Ly", "Phường 5".
+_ONE_PLACE = re.compile(rf"(?i:{COMMUNE}|{DISTRICT}|thành phố) (?:[{UPPER}]|\d)")
+
+
+def names_places(grid: Grid, column: Column) -> bool:
+    """Whether most rows are named by places, whatever their column is called: ``Cơ sở hội`` over ``Xã Ia Ly``."""
+    cells = [row.cells[column.index].text for row in grid.rows if column.index in row.cells]
+    places = sum(_ONE_PLACE.match(text) is not None for text in cells)
+    return places > 1 and 3 * places >= 2 * len([text for text in cells if text])
+
+
 def _names_years(grid: Grid, column: Column) -> bool:
     """Whether the rows of a table are years, each once: ``Năm | Rừng trồng (ha)`` over ``2026 | 500``."""
     if column.index > 1 or not _YEARS_HEAD.fullmatch(column.head.strip(" .:")):
@@ -208,6 +229,7 @@ def _column(grid: Grid, index: int, today: str) -> Column:
     if kind == "unit" and 2 * sum(_UNIT_OF_PLACE.match(text) is not None for text in cells) > len(cells):
         kind = "name"  # "Đơn vị": the bodies or places that the rows are about
     unit, words = _unit_and_words(head)
+    unit = unit or _unit_and_words(lowest)[0]  # "Gia đình văn hóa" over "Số hộ"
     return Column(
         index,
         head,

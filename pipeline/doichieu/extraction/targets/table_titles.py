@@ -104,7 +104,7 @@ _BY_ROWS = re.compile(
 )
 _SHARE = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng|suất)\s", re.IGNORECASE)
 _MULTIPLE = re.compile(r"(?:trăm|nghìn|ngàn|triệu|tỷ|vạn|lượt)\s|[^\s/]+/", re.IGNORECASE)
-_DEED = re.compile(rf"{FIRST_DEED.pattern}|(?:thu gom|xử lý|tiếp nhận|tiêm|bảo vệ|khám|bảo trì) (?=\w)")
+_DEED = re.compile(rf"{FIRST_DEED.pattern}|(?:hoàn thành|thu gom|xử lý|tiếp nhận|tiêm|bảo vệ|khám|bảo trì) (?=\w)")
 _WORK = re.compile(r"(?:tiến độ|kết quả)\s+(?=\w)", re.IGNORECASE)
 
 
@@ -125,17 +125,21 @@ def titled(titles: list[str]) -> Titled:
     Titled(subject='hộ chăn nuôi', scope=(), unit='%', share=True)
     >>> titled(["Bảng 1. Số giáo viên dạy nghề (người)"])
     Titled(subject='giáo viên dạy nghề', scope=(), unit='người', share=False)
+    >>> titled(["(Đơn vị tính: căn)", "PHÂN BỔ CHỈ TIÊU HOÀN THÀNH NHÀ Ở XÃ HỘI NĂM 2026"])[:3]
+    ('nhà ở xã hội', (), 'căn')
     >>> titled(["Tỷ lệ đăng ký khai sinh trực tuyến (%)"]).subject, titled(["CHỈ TIÊU CÁC XÃ NĂM 2026"]).subject
     ('', '')
     """
-    for title in titles[:1]:
+    line = UNIT_LINE.match(titles[0].strip()) if titles else None
+    of_all = line.group("unit").strip() if line is not None else ""
+    for title in titles[1:2] if of_all else titles[:1]:
         bracket = _unit_in(title)
-        unit = bracket.group("unit").strip() if bracket is not None else ""
+        unit = bracket.group("unit").strip() if bracket is not None else of_all
         words = _BY_ROWS.sub("", _TITLE_TIME.sub("", _measure_of(title, bracket)))
         words = _WORK.sub("", clean(words.lower() if words.isupper() else words), count=1)
         share = _SHARE.match(words) is not None
         deed = _DEED.match(words.lower())
-        if not words or not (bracket is not None or deed is not None or MEASURE.match(words) or share):
+        if not words or not (unit or deed is not None or MEASURE.match(words) or share):
             return Titled(unit=unit)
         unit = unit or counted_by(words)
         if says_no_population(words) or says_what_they_do(words) or says_what_is_done(words):

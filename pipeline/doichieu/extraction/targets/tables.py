@@ -13,7 +13,7 @@ from doichieu.extraction.targets.figures import Quantity
 from doichieu.extraction.targets.finder import TargetFinder
 from doichieu.extraction.targets.parts import clean
 from doichieu.extraction.targets.predicates import PERSON, predicate_start
-from doichieu.extraction.targets.table_columns import Column, columns_of, last_year, promises, upper_words
+from doichieu.extraction.targets.table_columns import Column, columns_of, last_year, names_places, promises, upper_words
 from doichieu.extraction.targets.table_figures import LONGEST_FIGURE, due_by, figures_of, operator_of, unit_of
 from doichieu.extraction.targets.table_outline import Outline
 from doichieu.extraction.targets.table_parts import (
@@ -120,7 +120,10 @@ class _Table:
         self.when = next((column for column in self.columns if column.kind == "when"), None)
         self.unit = self.group_unit = self.row_unit = ""
         self.outline = Outline([column.index for column in self.columns if column.kind == "row"])
-        self.places = any(column.kind == "name" and PLACES.match(column.head) for column in self.columns)
+        self.places = any(
+            column.kind == "name" and (PLACES.match(column.head) or names_places(grid, column))
+            for column in self.columns
+        )
         names = [column.head for column in self.columns if column.kind == "name"]
         self.titled = titled(self.titles)
         people = PERSON.match(self.titled.subject.lower()) is not None
@@ -395,7 +398,10 @@ class _Table:
     def _parts_the_title(self, name: str, column: Column) -> bool:
         """Whether a row only says of which of those that the title measures its figures are."""
         what = self.titled.subject
-        if not what or self.row_unit or not (not column.words or names_a_class(column.last) or _only_done(column.last)):
+        if not what or self.row_unit:
+            return False
+        whole = not column.words or TOTAL.match(column.words)
+        if not (whole or names_a_class(column.last) or _only_done(column.last)):
             return False
         if TOTAL.match(name):
             return True
@@ -462,7 +468,7 @@ class _Table:
 
     def _indicator(self, head: str, name: str, predicate: str) -> str:
         """What is to be true of a row's name; of a place below a head that says nothing, what the title says."""
-        if head:
+        if head and not TOTAL.match(head):
             return clean(f"{head} {name}")
         if len(predicate.split()) > 1:
             return predicate
