@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 #: The format of ``diff`` that is the lower document itself, with comments and tracked changes.
 COMMENTS = "docx-comments"
+_BATCH = 8  # pairs of a worker at most before it answers
 
 
 def diff(
@@ -187,6 +189,8 @@ class _Run:
             for failure in failures:
                 failed = True
                 self.log(f"Không đối chiếu được {failure.label}: {failure.reason}")
+            if len(work) > 1:
+                _ready_to_write()
             for given in result:
                 answer = msgspec.convert(given, Answer)
                 if answer.unwritable:
@@ -201,16 +205,15 @@ class _Run:
 
     def _handed_out(self, function: str, items: list[Any], labels: list[str]) -> Iterator[tuple[list[Any], list[Any]]]:
         """Let the workers do ``function`` of :mod:`doichieu.running.pairs` with each item; what each batch gave."""
-        size = max(1, min(8, len(items) // (2 * self.pool.jobs)))
         tasks = (
             Task(
                 f"doichieu.running.pairs:{function}",
-                tuple(items[start : start + size]),
-                tuple(labels[start : start + size]),
+                tuple(items[part]),
+                tuple(labels[part]),
                 self.context,
                 time_limit(),
             )
-            for start in range(0, len(items), size)
+            for part in _batches(len(items), self.pool.jobs)
         )
         for result, failures in self.pool.run(tasks):
             found, damaged = result if result is not None else ([], "")
@@ -262,6 +265,27 @@ class _Run:
         found = [("", row) for label in dict.fromkeys(labels) for row in rows[label]]
         write(self.out / "chain.csv", csv_bytes(table("chain"), found))
         return [d.document_id for levels in chains for d in levels]
+
+
+def _batches(count: int, jobs: int) -> Iterator[slice]:
+    """Items in batches, ever smaller towards the end, so that all workers are done at about the same time.
+
+    >>> [part.stop - part.start for part in _batches(40, 2)]
+    [8, 8, 6, 4, 3, 2, 2, 1, 1, 1, 1, 1, 1, 1]
+    """
+    start = 0
+    while start < count:
+        size = max(1, min(_BATCH, (count - start) // (2 * jobs)))
+        yield slice(start, start + size)
+        start += size
+
+
+@cache
+def _ready_to_write() -> None:
+    """Load what writes of all pairs together while the workers are at work: after them nobody else would."""
+    import doichieu.comparison.several.chain
+    import doichieu.comparison.several.portfolio
+    import doichieu.report.portfolio_html  # noqa: F401
 
 
 def _comparison(child: Slim, pair: Made) -> Comparison:
