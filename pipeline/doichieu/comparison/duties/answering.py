@@ -87,7 +87,8 @@ class Weighed(NamedTuple):
         >>> Weighed.of(["cầu", "đường"], {"cầu": 3.0}, 1.0).share(frozenset({"cầu"}))
         0.75
         """
-        return math.fsum(map(self.tells.__getitem__, self.words & said)) / self.whole
+        both, tells = self.words & said, self.tells
+        return math.fsum([tells[word] for word in both]) / self.whole if both else 0.0
 
 
 class Speech(NamedTuple):
@@ -112,12 +113,12 @@ class Speech(NamedTuple):
 
     def beside(self, link: Speech) -> list[float]:
         """How much of it has its kin in a link, in the order of the last of :data:`MEASURES`."""
-        common, families = self.weights.common, link.families
+        common, families, deeds = self.weights.common, link.families, self.deeds
         ahead = common(self.things, families) / self.whole
         back = common(link.things, self.families) / link.whole
-        done = sum([not one.isdisjoint(families) for one in self.deeds]) / (len(self.deeds) or 1)
-        of_core = common(self.core_things, families) / self.core_whole
-        return [ahead, back, math.sqrt(ahead * back), done, of_core, of_core * bool(done or not self.deeds)]
+        done = sum([not one.isdisjoint(families) for one in deeds]) / len(deeds) if deeds else 0.0
+        of_core = ahead if self.core_things is self.things else common(self.core_things, families) / self.core_whole
+        return [ahead, back, math.sqrt(ahead * back), done, of_core, of_core if done or not deeds else 0.0]
 
 
 #: What is spoken of in the tasks of a parent is asked with each of its children.
@@ -131,8 +132,7 @@ class Said(NamedTuple):
     classes: frozenset[str]
     tells: float
     tells_classes: float
-    single: int
-    account: bool
+    traits: tuple[float, ...]  # what is measured of the link by itself, from ``account`` to ``label``
     target: bool
     verb: bool
     figures: frozenset[str]
@@ -144,16 +144,19 @@ class Said(NamedTuple):
         words: Words,
         tells: Mapping[str, float],
         of_class: Mapping[str, float],
-        traits: tuple[bool, bool, bool, frozenset[str]],
+        is_what: tuple[bool, bool, bool, frozenset[str]],
         kin: Weights,
     ) -> Said:
         """A link with what its words tell, and whether it is an account, holds a target, opens with a verb, and which
         figures it has."""
+        account, target, verb, figures = is_what
         single = parted(words.told).single
         told = math.fsum(map(tells.__getitem__, single)) or 1.0
         by_classes = math.fsum(map(of_class.__getitem__, words.classes)) or 1.0
         speech = Speech.of(words.kin, words.kin, kin)
-        return cls(frozenset(words.told), words.classes, told, by_classes, len(single), *traits, speech)
+        count = len(single)
+        traits = (float(account), float(target), float(verb), math.log(1 + count), float(count < _LABEL))
+        return cls(frozenset(words.told), words.classes, told, by_classes, traits, target, verb, figures, speech)
 
 
 class Asked(NamedTuple):
@@ -186,15 +189,16 @@ class Asked(NamedTuple):
         of_word, of_class, new = tells
         of_task, of_core = parted(words.told), parted(core.told)
         rarest = sorted(of_core.single, key=lambda word: -of_word.get(word, new))[:_RAREST]
+        single, classes = Weighed.of(of_task.single, of_word, new), Weighed.of(words.classes, of_class, new)
         return cls(
-            Weighed.of(of_task.single, of_word, new),
-            Weighed.of(of_core.single, of_word, new),
+            single,
+            single if core is words else Weighed.of(of_core.single, of_word, new),
             Weighed.of(of_core.pairs, of_word, new),
             frozenset(of_task.pairs),
             Weighed.of(rarest, of_word, new),
             frozenset(of_core.single[:_VERB]),
-            Weighed.of(words.classes, of_class, new),
-            Weighed.of(core.classes, of_class, new),
+            classes,
+            classes if core is words else Weighed.of(core.classes, of_class, new),
             tuple([Weighed.of(part.words, of_word, new) for part in parts]),
             figures,
             Speech.of(words.kin, core.kin, kin),
@@ -205,33 +209,39 @@ def measures(task: Asked, link: Said, *, same_body: bool) -> list[float]:
     """What is measured of a link beside a task, in the order of :data:`MEASURES`."""
     words, classes = link.words, link.classes
     said, of_classes = task.single.share(words), task.classes.share(classes)
+    of_core = of_classes if task.core_classes is task.classes else task.core_classes.share(classes)
     parts = [part.share(words) for part in task.parts]
-    of_core, back = task.core_classes.share(classes), of_classes * task.classes.whole / link.tells_classes
-    kin, reworded = task.kin.beside(link.kin), max(0.0, 1 - of_core / _HALF)
+    back = of_classes * task.classes.whole / link.tells_classes
+    things, things_back, things_both, deeds, core_things, done = task.kin.beside(link.kin)
+    reworded = max(0.0, 1 - of_core / _HALF)
     return [
         said,
-        task.core.share(words),
+        said if task.core is task.single else task.core.share(words),
         task.core_pairs.share(words),
         said * task.single.whole / link.tells,
         min(len(task.pairs & words), _MANY) / _MANY,
         task.rarest.share(words),
         len(task.verb & words) / (len(task.verb) or 1),
         float(same_body),
-        min(parts, default=0.0),
+        min(parts) if parts else 0.0,
         float(sum([share <= LEFT_OUT for share in parts])),
         of_classes,
         of_core,
         back,
-        float(link.account),
-        float(link.target),
-        float(link.verb),
-        math.log(1 + link.single),
-        float(link.single < _LABEL),
+        *link.traits,
         len(task.figures & link.figures) / (len(task.figures) or 1),
         math.sqrt(max(of_classes, of_core) * back),
-        *kin,
+        things,
+        things_back,
+        things_both,
+        deeds,
+        core_things,
+        done,
         reworded,
-        *(reworded * of_kin for of_kin in kin[2:]),
+        reworded * things_both,
+        reworded * deeds,
+        reworded * core_things,
+        reworded * done,
         reworded * link.verb,
     ]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -40,7 +40,7 @@ from doichieu.comparison.duties.answering import (
 from doichieu.comparison.duties.links import Link, is_heading, links_of, zones_of
 from doichieu.comparison.duties.quotas import fewer, of_fewer, other_norm
 from doichieu.comparison.duties.taken_up import TakenUp, core, rarity
-from doichieu.comparison.duties.task_kin import Weights
+from doichieu.comparison.duties.task_kin import Weights, foremost
 from doichieu.comparison.duties.task_names import names_of, writer
 from doichieu.comparison.duties.task_parts import Part, dropped, exchanged, half_left_out, left_out, parts_of
 from doichieu.comparison.duties.task_words import (
@@ -126,7 +126,8 @@ class Around:
 
     def __init__(self, both: list[dict[int, tuple[float, frozenset[str]]]]) -> None:
         self._both = both
-        self._most = [max(((much, -link) for link, (much, _) in some.items()), default=(0.0, 1)) for some in both]
+        most = [max([(much, -link) for link, (much, _) in some.items()], default=(0.0, 1)) for some in both]
+        self._beside = [list(_beside(most, task)) for task in range(len(both))]
         self._claims: dict[int, list[tuple[float, int]]] = {}  # who has most in common with a link first
         for task, some in enumerate(both):
             for link, (much, _) in some.items():
@@ -152,11 +153,19 @@ class Around:
     def _along(self, task: int, link: int) -> float:
         """How near a link stands to those most like the tasks before and behind a task."""
         along = 0.0
-        for other in range(max(0, task - _BESIDE), min(len(self._both), task + _BESIDE + 1)):
-            much, most = self._most[other][0], -self._most[other][1]
-            if other != task and most not in (-1, link) and much > _LIKE:
-                along += much * max(0.0, 1 - abs(most - link) / _WITHIN) / abs(other - task)
+        for much, most, steps in self._beside[task]:
+            apart = abs(most - link)
+            if 0 < apart < _WITHIN:
+                along += much * (1 - apart / _WITHIN) / steps
         return along
+
+
+def _beside(most: list[tuple[float, int]], task: int) -> Iterator[tuple[float, int, int]]:
+    """The tasks to either side of one that have a link much like them: how like, which, and how far off they stand."""
+    for other in range(max(0, task - _BESIDE), min(len(most), task + _BESIDE + 1)):
+        much, link = most[other][0], -most[other][1]
+        if other != task and link != -1 and much > _LIKE:
+            yield much, link, abs(other - task)
 
 
 class Child:
@@ -170,7 +179,8 @@ class Child:
         links, wordings = [link.quote(child) for link in self.links], [task.quote(parent) for task in tasks]
         self._written_out = writer(names_of(child, parent, links, wordings))
         words = [words_of(self._out(said), bodies_of(link)) for said, link in zip(links, self.links, strict=True)]
-        self._words = [words_of(self._out(said), bodies_of(task)) for said, task in zip(wordings, tasks, strict=True)]
+        self._wordings = [self._out(said) for said in wordings]
+        self._words = [words_of(out, bodies_of(task)) for out, task in zip(self._wordings, tasks, strict=True)]
         self._taken_up = TakenUp([own.told for own in words], [own.told for own in self._words])
         self._of_class, _ = rarity([own.classes for own in (*words, *self._words)])
         self._kin = Weights([own.kin for own in words], [own.kin for own in self._words])
@@ -197,12 +207,10 @@ class Child:
         """The tasks ready to be laid beside the links."""
         tells = (self._taken_up.tells, self._of_class, self._taken_up.new)
         out = []
-        for words, task in zip(self._words, tasks, strict=True):
-            wording, bodies = self._out(task.quote(self.parent)), tuple(bodies_of(task))
-            parts, figures = _parts(wording, bodies), figures_of(wording)
-            out.append(
-                Asked.of(words, words_of(core(_without(wording, bodies)), bodies), parts, figures, tells, self._kin)
-            )
+        for words, wording, task in zip(self._words, self._wordings, tasks, strict=True):
+            bodies = tuple(bodies_of(task))
+            of_core, figures = _core_and_figures(wording, bodies)
+            out.append(Asked.of(words, of_core, _parts(wording, bodies), figures, tells, self._kin))
         return out
 
     def _say(self, words: list[Words]) -> list[Said]:
@@ -225,8 +233,7 @@ class Child:
     def _look(self, task: Link, asked: Asked, words: Words) -> Near:
         """The links nearest to a task with what is measured of each by itself."""
         held = self._taken_up.held(words.told)
-        some = sorted(held.keys() - self._heads)
-        near = sorted(some, key=held.__getitem__, reverse=True)[:_NEAREST]  # of two that hold as much the first
+        near = foremost({i: much for i, much in held.items() if i not in self._heads}, _NEAREST)
         near += [i for i in self._kin.nearest(words.kin, _KIN) if i not in near and i not in self._heads]
         same = self._set_to("" if self.hands_out(task) else task.lead)  # whoever is asked there leads most links
         together = of_task(asked, [self._said[i] for i in near[:_TOGETHER]])
@@ -401,11 +408,19 @@ def _names(part: Part, bodies: Sequence[str]) -> bool:
     return any(fold(part.wording) in fold(body) for body in bodies)
 
 
+def _read_core(text: str, bodies: tuple[str, ...]) -> tuple[Words, frozenset[str]]:
+    return words_of(core(_without(text, bodies)), bodies), figures_of(text)
+
+
+#: The words of the core of a task, and the figures of the task: the parent's tasks are asked for again with each child.
+_core_and_figures = remembered(_read_core)
+
+
 def _read_parts(text: str, bodies: tuple[str, ...]) -> tuple[Part, ...]:
     return parts_of(_without(text, bodies), bodies)
 
 
-#: The parts of the parent's tasks are asked for again with each child.
+#: The parts of a task.
 _parts = remembered(_read_parts)
 
 

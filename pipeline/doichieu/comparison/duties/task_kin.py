@@ -96,6 +96,16 @@ def kin_of(text: str, forms: Forms) -> Kin:
     return Kin.of(deeds, things)
 
 
+def foremost(scores: Mapping[int, float], most: int) -> list[int]:
+    """Those with the highest scores, the highest first; of two with the same the one with the lower number.
+
+    >>> foremost({4: 0.5, 7: 0.9, 3: 0.5, 1: 0.2, 2: 0.5}, 3)
+    [7, 2, 3]
+    """
+    least = sorted(scores.values())[-most] if len(scores) > most else -math.inf
+    return sorted([i for i, score in scores.items() if score >= least], key=lambda i: (-scores[i], i))[:most]
+
+
 class Weights:
     """What families tell, by how many texts speak of them, and which links speak of each."""
 
@@ -123,9 +133,13 @@ class Weights:
 
     def common(self, spoken: Spoken, other: frozenset[str]) -> float:
         """What those of some deeds or things tell that another text speaks of too, each by its rarest family."""
-        told = self.tells.__getitem__
-        alone = list(map(told, spoken.single & other))
-        return math.fsum(alone + [max(map(told, both)) for families in spoken.several if (both := families & other)])
+        tells = self.tells
+        some = [tells[family] for family in spoken.single & other]
+        for families in spoken.several:
+            both = families & other
+            if both:
+                some.append(max([tells[family] for family in both]))
+        return math.fsum(some) if some else 0.0
 
     def nearest(self, task: Kin, most: int) -> list[int]:
         """The links that speak of most of what a task speaks of, the nearest first; none that shares nothing rare."""
@@ -145,8 +159,7 @@ class Weights:
                 for i, tells in reached.items():
                     scores[i] += tells
         size = self._size
-        near = {i: scores[i] / size[i] for i in sorted(scores)}
-        return sorted(near, key=near.__getitem__, reverse=True)[:most]  # of two as near the first stays first
+        return foremost({i: score / size[i] for i, score in scores.items()}, most)
 
 
 @lru_cache(maxsize=1)
@@ -156,4 +169,4 @@ def kin_data() -> Mapping[str, Sequence[Sequence[str]]]:
     return {"deeds": data["deeds"], "things": data["things"]}
 
 
-__all__ = ["Forms", "Kin", "Spoken", "Weights", "families_of", "kin_data", "kin_of"]
+__all__ = ["Forms", "Kin", "Spoken", "Weights", "families_of", "foremost", "kin_data", "kin_of"]
