@@ -11,7 +11,8 @@ from doichieu.text.sieve import Sieve
 #: A figure of days as a cell prints it: "0,5", "½".
 FIGURE = r"(?:\d{1,3}(?:[.,]\d{1,2})?|1/2|½)"
 _NUMBER = rf"(?:{FIGURE}|{SPELT})(?:\s*\((?:[^()\d]{{2,20}}|\d{{1,3}})\))?"
-_UNIT = r"(?:ngày|giờ|tuần)(?:\s+làm\s+việc)?(?!\w)"
+_UNITS = ("ngày", "giờ", "tuần")
+_UNIT = rf"(?:{'|'.join(_UNITS)})(?:\s+làm\s+việc)?(?!\w)"
 #: "trong vòng 05 ngày làm việc|, Sở A trả kết quả": the limit of what is done, its event said before or not at all.
 _WITHIN = Sieve(
     r"(?<!\w)(?:trong\s+(?:vòng|thời\s+hạn|thời\s+gian)(?:\s+(?:không\s+quá|tối\s+đa|chậm\s+nhất|là))*"
@@ -49,10 +50,12 @@ def durations(lower: str) -> list[DeadlineHit]:
     >>> durations("niêm yết công khai trong thời hạn 15 ngày"), [(h.start, h.end) for h in durations(" 0,5 ngày ")]
     ([], [(1, 9)])
     """
+    found = _counted_on(lower) if "sau" in lower else []
+    if not any(unit in lower for unit in _UNITS):
+        return found
     if _WHOLE_CELL.fullmatch(lower):
         start = len(lower) - len(lower.lstrip())
         return [DeadlineHit(start, len(lower.rstrip()), "relative", "<=")]
-    found = _counted_on(lower)
     for pattern in (_WITHIN, _OPENING):
         for match in pattern.finditer(lower):
             before = lower[max(0, match.start() - 60) : match.start()]
