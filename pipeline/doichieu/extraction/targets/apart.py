@@ -58,6 +58,7 @@ _WHERE_AMONG = re.compile(
     re.IGNORECASE,
 )
 _PLACE_ALONE = re.compile(rf"(?:toàn |cả )?(?:{LEVEL}|ngành|nước|vùng)", re.IGNORECASE)
+_SOME_PLACE = re.compile(rf"(?:các |những )?(?:khu vực|vùng|địa bàn|miền|{LEVEL})(?!\w)", re.IGNORECASE)
 _POSTS = re.compile(
     r".+\s(?:giữ|đảm nhiệm|đảm nhận)\s(?:các\s)?(?P<whole>(?:chức danh|chức vụ|vị trí|cương vị)\s.+)", re.IGNORECASE
 )
@@ -336,6 +337,8 @@ def done_by(core: Core) -> str:
     if found is None or not (_DOES.match(core.text) or _INTO.search(phrase)):
         return ""
     whole = found.group("whole")
+    if "%" not in core.unit and _SOME_PLACE.match(whole):
+        return ""  # "công suất điện gió của khu vực ven biển đạt 300 MW"
     if _PLACE_ALONE.fullmatch(whole) or whole.lower() in ("mình", "họ", "nó"):
         return ""  # "thu nhập đầu người của huyện", "biết tình trạng của mình"
     if _THOUGHT.match(core.text):

@@ -86,6 +86,12 @@ def _name(text: str) -> str:
 _BELONGING = re.compile(r"(?<=\w)\s(?:trực )?thuộc\s[^,;:%\d]{2,50}\Z")
 
 
+#: "rừng sản xuất | là rừng trồng": of what kind they are, told by their own head noun.
+_WHAT_THEY_ARE = re.compile(
+    r"(?<=\w)\slà (?=(?P<head>rừng|đất|nhà|hộ|xã|trường|người|công trình|cơ sở)\s)(?=[^,;]*\Z)[^,;]*\Z"
+)
+
+
 def _is_name(name: str) -> bool:
     """Whether a wording only names something: no measure, no deed, no figure."""
     lowered = _BELONGING.sub("", name.lower())
@@ -93,7 +99,9 @@ def _is_name(name: str) -> bool:
         return False
     if _MEASURE_WORD.match(lowered) or strip_verbs(name, leading=True) != name:
         return False
-    return lowered.startswith("trình độ ") or predicate_start(lowered, from_start=True) is None
+    if lowered.startswith("trình độ "):
+        return True
+    return predicate_start(_WHAT_THEY_ARE.sub("", lowered), from_start=True) is None
 
 
 def _numbered(lowered: str) -> str:

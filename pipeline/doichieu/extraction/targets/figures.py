@@ -347,6 +347,16 @@ def _compared(d: _Draft) -> None:
     if operator:
         d.operator, d.end = operator, stop
         d.begin = range_start(d.text, min(d.begin, d.figure_start))
+    if d.operator == ">" and d.unit in _AREAS and _DONE_UPON.search(d.window) is not None:
+        d.operator = "="
+
+
+_AREAS = frozenset({"ha", "km2", "m2"})
+#: Upon how much land something is looked into: "điều tra trữ lượng các-bon trên 12.000 ha rừng".
+_DONE_UPON = re.compile(
+    r"(?<!\w)(?:điều tra|đo đếm|khảo sát|quan trắc|kiểm kê|đánh giá)"
+    r"(?:,? [^\W\d_][^\W_]*(?:-[^\W\d_]+)?){2,8}\strên\s+\Z"
+)
 
 
 #: A comparator behind what the figure is of: "40% dân số | trở lên", "1,7 triệu đơn vị máu | trở lên".

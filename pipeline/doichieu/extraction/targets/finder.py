@@ -145,6 +145,8 @@ _HOW_OFTEN = re.compile(
     r"|giám sát)(?: [^\W\d_]+){0,3}? (?:ít nhất|tối thiểu|không dưới))\s*\Z"
 )
 _WHOLE_YEAR = Sieve(r"(?<!\w)cả năm(?! (?:học|\d))")
+#: "đến cuối năm nâng tỷ lệ …": by the end of the document's own year.
+_END_OF_YEAR = re.compile(r"(?<!\w)đến (?:cuối|hết) năm(?!,? (?:học|nay|\d|tài chính))")
 
 
 def _back_to_whole(lowered: str, previous: Group | None, group: Group) -> bool:
@@ -347,10 +349,20 @@ class TargetFinder:
         dated = zone in ("goal", "general_goal") and self._today != "9999"
         today = self._today[:4] if dated and ("năm 20" in line.lowered or "(20" in line.lowered) else ""
         own = own_due(line.hits, line.begin, group, line.text, line.lowered, today)
-        own = own or self._whole_year(passage, line, group)
+        own = self._end_of_year(passage, line, group) or own or self._whole_year(passage, line, group)
         if own is not None or zone not in ("goal", "general_goal") or self.context.due(passage.clause) is not None:
             return own
         return opened_due(line.hits, line.begin, group, line.text, line.lowered)
+
+    def _end_of_year(self, passage: Passage, line: _Line, group: Group) -> Due | None:
+        """``…, đến cuối năm nâng tỷ lệ lên 78%`` in a plan of one year: nearer than a day named before it."""
+        if ("cuối năm" not in line.lowered and "hết năm" not in line.lowered) or self._today == "9999":
+            return None
+        found = _END_OF_YEAR.search(line.lowered, group.start, group.anchor)
+        above_it = self.context.due(passage.clause)
+        if found is None or above_it is None or above_it.date[:4] != self._today[:4]:
+            return None
+        return Due(f"{self._today[:4]}-12-31", "<=", found.group())
 
     def _whole_year(self, passage: Passage, line: _Line, group: Group) -> Due | None:
         """``tăng trưởng tín dụng cả năm khoảng 16%``: by the end of the document's own year, where nothing above it

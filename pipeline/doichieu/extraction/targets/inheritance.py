@@ -15,6 +15,7 @@ from doichieu.extraction.targets.apart import MEASURE_ALONE
 from doichieu.extraction.targets.breakdowns import PLACE_SCOPE
 from doichieu.extraction.targets.classes import divisible, labels_a_class
 from doichieu.extraction.targets.context import Due, Heading, as_due, read_heading
+from doichieu.extraction.targets.counted import units
 from doichieu.extraction.targets.measures import Group, sentence_starts
 from doichieu.extraction.targets.parts import strip_share_word, strip_verbs
 from doichieu.extraction.targets.phrases import brackets, narrowings, without_brackets
@@ -267,6 +268,23 @@ def _told_above(said: Said, own: str, scope: list[str], over: Above, *, share: b
     return out
 
 
+def _label_gives(label: Heading | None, previous: Target) -> bool:
+    """Whether the label of a line is who a share without a name is about: ``Người khuyết tật: 80% …, 40% …``.
+
+    A topic is not, where the share before named its own: ``Mạng lưới: 100% trạm có …, ít nhất 40% đạt mức độ 2``.
+    """
+    if label is None or not label.population:
+        return False
+    named, told = fold(label.population), fold(previous.subject)
+    topic = not PERSON.match(label.population.lower()) and len(named.split()) <= _TOPIC
+    topic = topic and units()[0].match(f" {label.population.lower()}") is None  # "Trạm y tế: … 60% có bác sĩ"
+    apart = bool(told) and not told.startswith(named) and not named.startswith(told)
+    return not (topic and apart and named.split()[0] not in told.split())
+
+
+_TOPIC = 3  # words
+
+
 def population(said: Said, over: Above, previous: Target | None, subject: str, *, share: bool) -> Said:
     """A measure with its population and all that narrows it; ``subject`` is what a table row is about.
 
@@ -298,7 +316,7 @@ def population(said: Said, over: Above, previous: Target | None, subject: str, *
         scope.remove(at)
     if not own and over.inner is not None:
         own = over.inner.population
-    if not own and previous is not None and not (over.label is not None and over.label.population):
+    if not own and previous is not None and not _label_gives(over.label, previous):
         own = previous.subject
         scope += [*(s for s in previous.scope if not labels), *_class_of(previous)]
     sources = [*labels, *over.headings]

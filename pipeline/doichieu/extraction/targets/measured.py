@@ -47,6 +47,9 @@ _CHANGES = re.compile(
 _SHARE_OF = re.compile(r"^(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng)(?!\w)", re.IGNORECASE)
 #: These words of measure belong to the name of what is measured.
 _OWN_NAME = re.compile(r"^(?:chỉ số|số năm|tuổi thọ|tốc độ|mức sinh|độ che phủ)(?!\w)", re.IGNORECASE)
+_TIMES = re.compile(
+    r"(?:đến|vào|trong|hết|cuối|từ|trước|sau)\s(?:hết |cuối |đầu )*(?:năm|quý|tháng|kỳ|nhiệm kỳ)", re.IGNORECASE
+)
 _SUM_OF = re.compile(
     r"^(?:tổng\s+)?(?:giá trị|số tiền|doanh số|khối lượng|số lượng)\s+(?=giao dịch|sản phẩm|công bố|đơn)", re.IGNORECASE
 )
@@ -68,7 +71,7 @@ def _owner(bare: str) -> tuple[str, list[str]]:
     if not nouns or nouns[-1].start("noun") == 0:
         return bare, []
     owner = clean(bare[: nouns[-1].start()])
-    narrows = bool(owner) and len(owner.split()) <= 6 and not _CHANGES.match(owner + " x")
+    narrows = bool(owner) and not _TIMES.match(owner) and len(owner.split()) <= 6 and not _CHANGES.match(owner + " x")
     return bare[nouns[-1].start("noun") :], [owner] if narrows else []
 
 
@@ -156,7 +159,15 @@ def _belonging(said: str, subject: str) -> str:
 #: "mức độ hài lòng về …": whose, was said before.
 _WHOSE = re.compile(r"\s(?:của|ở|cho)\s")
 _FOUNDED = re.compile(r"(?:thành lập|hình thành|xây dựng)\s(?!được)\w", re.IGNORECASE)
+_EARNED = re.compile(r"(?:tổng )?(?:doanh thu|doanh số|lợi nhuận)")
 _HOW_FAR = re.compile(r"^(?:mức độ|chỉ số|sự|mức)\s+", re.IGNORECASE)
+
+
+def _names_itself(c: Sides, core: Core) -> bool:
+    """Whether a sum is of nobody said before: ``phát hành 2 triệu tín chỉ, doanh thu đạt 140 tỷ đồng``, ``thành lập Quỹ
+    đầu tư mạo hiểm với quy mô 500 tỷ đồng``."""
+    earned = _EARNED.fullmatch(core.text.lower()) is not None and not c.label and "/" not in core.unit
+    return earned or (core.unit != "%" and _FOUNDED.match(core.text) is not None)
 
 
 def _spoken_of(c: Sides, core: Core, said: str) -> Target | None:
@@ -174,8 +185,6 @@ def _spoken_of(c: Sides, core: Core, said: str) -> Target | None:
         and before.subject
     ):
         return before
-    if core.unit != "%" and _FOUNDED.match(core.text):
-        return None  # "thành lập Quỹ đầu tư mạo hiểm với quy mô 500 tỷ đồng"
     same_part = c.previous_group is not None and c.previous_group.part == c.group.part
     nobody = predicate_start(core.text.lower(), from_start=True) == 0 and not any(
         rule(core) for rule in (*NAMED_APART, done_to, *(() if same_part else (deed_upon,)))
@@ -216,7 +225,8 @@ def measured(c: Sides) -> Said | None:
     whom = clean(tail.partition(",")[0])  # "bao phủ bảo hiểm y tế đạt trên 95,5% | dân số, đến năm 2030 …"
     if _BARE_TAIL.match(whom.lower()) and predicate_start(whom.lower(), from_start=True) is None and c.names_behind:
         return Said(whom, said, (*scope, *narrowings(core.text)[1]))
-    if (before := _spoken_of(c, core, said)) is not None:
+    before = None if _names_itself(c, core) else _spoken_of(c, core, said)
+    if before is not None:
         return Said(before.subject, indicator, (*scope, *before.scope))
     subject, narrow_by = population_measured(said, unit)
     if core.share and (told := _belonging(said, subject)):

@@ -130,6 +130,21 @@ def _up_to(lowered: str, q: Quantity) -> int:
     return -1 if up is None else up.end()
 
 
+#: Those of a list who were given so much: "hộ gia đình, cá nhân được giao, khoán | từ 03 ha rừng trở lên".
+_GIVEN_SO_MUCH = re.compile(
+    r"(?:,?\s(?!mỗi|từng|tỷ|trong|riêng|và)[^\W\d_]+){1,12}\s(?:được (?:giao|thuê|cấp|khoán)"
+    r"(?:, (?:giao|thuê|cấp|khoán))*|có|sử dụng|quản lý|nuôi|trồng)\s+"
+)
+
+
+def _given_so_much(lowered: str, before: Quantity | None, q: Quantity) -> bool:
+    """Whether a figure says how much those of a list have or were given, before what they do."""
+    stop = _up_to(lowered, q) if before is not None and before.kind == "percent" else -1
+    if stop < 0 or before is None or _GIVEN_SO_MUCH.fullmatch(lowered, before.end, q.start) is None:
+        return False
+    return predicate_start(lowered[stop : stop + 60].lstrip(), from_start=True) == 0
+
+
 def _size_of_object(lowered: str, before: Quantity | None, q: Quantity) -> bool:
     """Whether a figure at the end of a share's clause says how big a thing is to be: ``85% hộ có bể chứa nước mưa từ
     5 m3 trở lên``."""
@@ -143,7 +158,7 @@ def _is_size(lowered: str, before: Quantity | None, q: Quantity, following: Quan
     """Whether a figure only says which of them: ``70% hộ có doanh thu từ 500 triệu đồng trở lên | sử dụng …``, ``30 tổ
     chức đảng trong doanh nghiệp có từ 50 lao động trở lên``, ``Ấp có từ 30% hộ đồng bào Khmer trở lên | được bố trí 01
     cán bộ``."""
-    if _beyond_a_size(lowered, before, q) or _size_of_object(lowered, before, q):
+    if any(rule(lowered, before, q) for rule in (_beyond_a_size, _size_of_object, _given_so_much)):
         return True
     stop = _up_to(lowered, q)
     if stop < 0:

@@ -15,7 +15,7 @@ from doichieu.text.sieve import Sieve
 
 _EXEMPTION = Sieve(
     r"có thể (?:điều chỉnh|xem xét|giảm)|(?:^|[,;.:(]\s?|(?<!\w)(?:trong|đối với)\s)trường hợp"
-    r"|(?<!\w)nếu (?!có\b)|thấp dưới|(?<!\w)khi có (?:từ|trên|ít nhất)"
+    r"|(?<!\w)nếu (?!có\b)|thấp dưới|(?<!\w)khi (?:có|đạt) (?:từ|trên|ít nhất)"
     r"|(?<!\w)nếu có (?:từ|trên|ít nhất|dưới|thấp hơn|tối thiểu|quá|hơn|không quá|đủ|\d)"
 )
 #: How many characters before a figure may say on which condition it holds.

@@ -114,7 +114,7 @@ _TWO_DEEDS = r"(?:\A|\s)(?:tổ|quỹ|ban|đội|phòng|sở|trung tâm|chi cụ
 _BODY_OF_TWO = re.compile(rf"{_TWO_DEEDS}\Z")
 #: … and with its whole name: behind it a predicate begins, whatever its last word is.
 _BODY_NAMED = Sieve(rf"{_TWO_DEEDS}[^\W\d_]+\s[^\W\d_]+\Z")
-_LEVELS = ("trung học cơ sở", "y tế cơ sở", "cấp cơ sở", "sở, ngành", "ban, ngành", "bộ, ngành")
+_LEVELS = ("trọng điểm", "trung học cơ sở", "y tế cơ sở", "cấp cơ sở", "sở, ngành", "ban, ngành", "bộ, ngành")
 _ADVERBS = frozenset({"trực tiếp", "chủ động", "tích cực", "kịp thời", "tự nguyện"})
 #: What people do, and no term with the word for them: "cán bộ | đáp ứng tiêu chuẩn".
 _OF_PEOPLE = frozenset({"đáp ứng", "hoàn thành", "nắm vững", "trở thành", "đoạt", "chấp hành"})
@@ -342,11 +342,15 @@ def _newly_done(text: str, verb: Verb, rest: list[Verb]) -> list[Verb] | None:
     return _anew(text, rest, newly.end() - 1)
 
 
+_KIND_NAMED = 3  # words: "là đơn vị sự nghiệp | thực hiện tự chủ" says of what kind they are
+
+
 def _acts_of_kind(text: str, verb: Verb, rest: list[Verb]) -> list[Verb]:
     """What those that are of a kind satisfy, or do as its owners: ``làng nghề là điểm du lịch | bố trí bãi đỗ xe``,
     ``hợp tác xã là cơ sở sử dụng nước ngầm | thực hiện quan trắc``."""
     acts = load("predicates")["owners_acts"]
-    return [v for v in rest if v.word in _SATISFIES or v.word in acts or (v.word == "thực hiện" and v is not rest[0])]
+    far = [v for v in rest if v.word == "thực hiện" and len(text[verb.end : v.start].split()) > _KIND_NAMED]
+    return [v for v in rest if v.word in _SATISFIES or v.word in acts or v in far]
 
 
 def _who_or_what_they_are(text: str, verb: Verb, rest: list[Verb]) -> list[Verb] | None:

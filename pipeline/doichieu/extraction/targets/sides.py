@@ -30,7 +30,7 @@ _COMES_FROM = re.compile(r"\s+từ\s+\d[^;]*\Z")
 # What a figure is compared with or hangs on says nothing about its population: "tăng 5% so với năm 2020".
 _COMPARED = re.compile(r"^\s*(?:so với|so cùng|khi|nếu|trong điều kiện)(?!\w)[^,;]*")
 #: What becomes of the others: "sầu riêng 16.000 ha | , còn lại là cây trồng khác".
-_THE_REST = re.compile(r",\s+(?:(?:số|phần) )?còn lại(?!\w).*\Z", re.IGNORECASE | re.DOTALL)
+_THE_REST = re.compile(r",\s+(?:(?:số|phần|diện tích|khối lượng) )?còn lại(?!\w).*\Z", re.IGNORECASE | re.DOTALL)
 _UP_END = re.compile(r"\s+(?:trở lên|trở xuống)\Z")
 _PER_PERIOD = re.compile(r"\s*/\s*(?:năm|quý|tháng)(?: học)?\Z")
 _FROM_DAY = Sieve(r"\s+từ ngày \d[^;,%]*?(?=\s(?:xuống|còn)(?!\w))")
