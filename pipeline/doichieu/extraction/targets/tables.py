@@ -468,7 +468,7 @@ class _Table:
 
     def _indicator(self, head: str, name: str, predicate: str) -> str:
         """What is to be true of a row's name; of a place below a head that says nothing, what the title says."""
-        if head and not TOTAL.match(head):
+        if head and not (self.divided and TOTAL.match(head)):
             return clean(f"{head} {name}")
         if len(predicate.split()) > 1:
             return predicate
