@@ -35,7 +35,7 @@ REASONS = {
     "extraction/targets/shares.py": "quantifiers of a plural",
     "extraction/tasks/acts.py": "verbs whose object is a report",
     "extraction/tasks/bodies.py": "verbs that take another along",
-    "extraction/tasks/unlisted_doers.py": "quantifiers of a plural",
+    "extraction/tasks/doer_words.py": "quantifiers of a plural",
     "extraction/tasks/role_lists.py": "the verb of a cell, each with its role",
     "extraction/tasks/role_words.py": "syllables that begin no deed",
     "extraction/times/units.py": "each period with the words it takes",
