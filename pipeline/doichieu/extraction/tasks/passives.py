@@ -41,6 +41,7 @@ _NO_OBJECT = re.compile(
 )
 #: "do Trưởng thôn triệu tập|, chủ trì|": the verb of the role goes on behind another.
 _AND_ROLE = re.compile(rf"(?:,| và) {ROLE}")
+_LACKS = re.compile(r"\s(?:thiếu|chưa|không|chậm|yếu|kém|khó|ít|vắng)(?!\w)")
 _NEXT_ONE = re.compile(r"(?:, và |, | và |; )")
 _MOST_DOERS = 8
 
@@ -92,8 +93,10 @@ class Passives(Predicates):
         if by.group() == "được " and not (self.context.rules and _things().match(self.lower, begin, by.start())):
             return False  # "90% chi bộ được cấp ủy kiểm tra": a goal
         doers, verb = self._doing(by.end(), b)
-        if not doers or _NO_OBJECT.match(self.lower, verb, b) is None:
-            return False
+        if not doers or _NO_OBJECT.match(self.lower, verb, b) is None or "%" in self.text[verb:b]:
+            return False  # "tổn thất trên lưới do hợp tác xã quản lý không quá 7%": a goal
+        if _LACKS.search(doers[0].name):
+            return False  # "khó vay vốn do hợp tác xã thiếu tài sản bảo đảm": why
         for _ in range(_MOST_DOERS):
             self._part_of(begin, a, b, doers, verb)
             following = next(

@@ -27,7 +27,7 @@ from doichieu.extraction.tasks.doer_words import (
     no_heads,
 )
 from doichieu.extraction.tasks.owing_doers import BLANK, LONGEST_PLAIN_NAME, OF_ITS_KIND, SEPARATES, Owing
-from doichieu.lexicon.families import SETTLEMENT
+from doichieu.lexicon.families import COMMUNE, SETTLEMENT
 
 _PIECE = re.compile(r"(?<!\S)[^,]+")
 _IS_SAID = re.compile(r"(?:được|bị|đã|đang|còn|nếu|khi|mà|để|do|trên|trong|tại|theo|về|với|từ|đến|nhằm)(?!\w)")
@@ -37,7 +37,7 @@ ASKED_OF = re.compile(
     r" được (?:lấy ý kiến|hỏi ý kiến|xin ý kiến|đề nghị|yêu cầu|thanh tra|kiểm tra|giám sát|kiểm toán|chỉ định|lựa chọn"
     r"|ủy quyền|giao nhiệm vụ|phân công|cấp phép|cấp giấy phép|hỗ trợ|đánh giá)(?= )"
 )
-_AMONG_PLACES = re.compile(rf"(?:{SETTLEMENT}|bản|làng|xã|phường|đơn vị|cơ quan), \Z")
+_AMONG_PLACES = re.compile(rf"(?:{SETTLEMENT}|{COMMUNE}|bản|làng|đơn vị|cơ quan), \Z")
 _FAR = 20
 _IN_ITS_SCOPE = ("trong phạm vi", "theo thẩm quyền", "theo nhiệm vụ", "bằng ")
 _WHEN_FIRST = re.compile(r"(?:sau|trong|trước|khi|tại|theo|căn cứ)\s[^,;.]{3,80},\s+")
