@@ -119,17 +119,7 @@ def rows() -> tuple[Duty, ...]:
     return tuple(out)
 
 
-#: Told otherwise than a reader does: the part left out shares single words with what else the child says.
-OTHERWISE = {"Đóng mới thuyền thu gom rác và lắp camera giám sát bến cá"}
-
-
-@pytest.mark.parametrize(
-    "number",
-    [
-        pytest.param(n, marks=[pytest.mark.xfail(strict=True)] * (t[1] in OTHERWISE), id=t[1])
-        for n, t in enumerate(TASKS)
-    ],
-)
+@pytest.mark.parametrize("number", range(len(TASKS)), ids=[task for _, task, _ in TASKS])
 def test_the_verdict_of_a_reader(number: int) -> None:
     verdict, _, answer = TASKS[number]
     row = rows()[number]
