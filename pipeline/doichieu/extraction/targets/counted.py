@@ -126,6 +126,17 @@ _COURSE = re.compile(r"\s+(?:bồi dưỡng|đào tạo|tập huấn|huấn luy�
 _WORD = re.compile(r"\s+[\"“]?([^\W\d_]+)(?:\s+(?!hiện (?:nay|tại|có|hành)(?!\w))([^\W\d_]+))?")
 
 
+@lru_cache(maxsize=1)
+def _what_for() -> re.Pattern[str]:
+    """A deed of two syllables behind the first of a noun says what the thing is for.
+
+    >>> [bool(_what_for().match(text)) for text in ("tư vấn pháp luật", "chứng kiến", "hướng dẫn viên")]
+    [True, False, False]
+    """
+    deeds = [deed for deed in load("task_verbs")["plain"] if deed.count(" ") == 1]
+    return re.compile(rf"(?:{one_of(deeds)})(?! viên(?! chức))(?!\w)")
+
+
 def all_of(before: str) -> bool:
     """Whether ``cả`` at the end of a wording (lower case, with or without its figure) means all of so many.
 
@@ -163,7 +174,7 @@ def counted(text: str, position: int, value: float) -> tuple[str, str, int]:
         return "index", "", position
     if word.group(2) and (whole := _MEMBER.match(text, word.end())) is not None:
         return "count", f"{word.group(1)} {word.group(2)} viên", whole.end()  # "12 cộng tác viên"
-    if word.group(2) and word.group(2) not in _STOP_NOUN:
+    if word.group(2) and word.group(2) not in _STOP_NOUN and not _what_for().match(text, word.start(2)):
         return "count", f"{word.group(1)} {word.group(2)}", word.end()
     return "count", word.group(1), word.end(1)
 
