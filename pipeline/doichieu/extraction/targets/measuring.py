@@ -154,11 +154,36 @@ def _size_of_object(lowered: str, before: Quantity | None, q: Quantity) -> bool:
     return _APART.search(lowered, before.end, q.start) is None
 
 
+#: What somebody has so much money of.
+_MEANS = re.compile(
+    r"(?<!\w)có (?:mức |tổng )?(?:doanh thu|thu nhập|doanh số|giá trị|vốn|mức đầu tư|dư nợ|kinh phí|quy mô)(?!\w)"
+    r"(?: (?!đạt(?!\w)|tăng(?!\w))[^\W\d_]+){0,6} \Z"
+)
+#: A deed behind the amount, and nothing that goes on with it: "trở lên | xuất hóa đơn", and no "trở lên | mỗi tháng".
+_THEN_DOES = re.compile(
+    rf"(?!\s+(?:so|trên|trong|vào|ở|tại|của|từ|theo|và|hoặc|đến|trước|do|nhờ|sau|khi|là|trở|một|cho|{EVERY})(?!\w))"
+    r"\s+[^\W\d_]+ [^\W\d_]+"
+)
+
+
+def _of_means(lowered: str, share: Quantity | None, q: Quantity) -> bool:
+    """Whether money behind a share says which of them, whatever they do: ``85% hộ có doanh thu hằng năm từ 3 tỷ đồng
+    trở lên | xuất hóa đơn điện tử``."""
+    if share is None or share.kind != "percent" or q.kind != "money" or q.operator not in (">=", ">", "<", "<="):
+        return False
+    if _APART.search(lowered, share.end, q.start) is not None:
+        return False
+    return (
+        _MEANS.search(lowered, share.end, q.start) is not None
+        and _THEN_DOES.match(lowered, _up_to(lowered, q)) is not None
+    )
+
+
 def _is_size(lowered: str, before: Quantity | None, q: Quantity, following: Quantity | None) -> bool:
     """Whether a figure only says which of them: ``70% hộ có doanh thu từ 500 triệu đồng trở lên | sử dụng …``, ``30 tổ
     chức đảng trong doanh nghiệp có từ 50 lao động trở lên``, ``Ấp có từ 30% hộ đồng bào Khmer trở lên | được bố trí 01
     cán bộ``."""
-    if any(rule(lowered, before, q) for rule in (_beyond_a_size, _size_of_object, _given_so_much)):
+    if any(rule(lowered, before, q) for rule in (_beyond_a_size, _size_of_object, _given_so_much, _of_means)):
         return True
     stop = _up_to(lowered, q)
     if stop < 0:

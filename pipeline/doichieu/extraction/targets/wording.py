@@ -126,11 +126,14 @@ def inner_label(text: str, group: Group, label: str) -> str:
 
 def recurrence_of(lowered: str, group: Group) -> str:
     """The word of repetition in a measure's wording (``hằng năm``), empty if there is none."""
-    match = re.search(
-        rf"(?<!\w){EVERY} (?:năm|tháng|quý)(?!\w)",
-        lowered[group.start : group.end],
-    )
+    match = _EVERY_TIME.search(lowered, group.start, group.end)
+    if match is not None and match.start() > group.figure.end and _OF_A_SIZE.match(lowered, match.end()):
+        return ""  # "85% hộ có doanh thu hằng năm | từ 3 tỷ đồng trở lên"
     return match.group() if match else ""
+
+
+_EVERY_TIME = re.compile(rf"(?<!\w){EVERY} (?:năm|tháng|quý)(?!\w)")
+_OF_A_SIZE = re.compile(r"\s+(?:đạt )?(?:từ|trên|dưới|hơn)\s+\d")
 
 
 def head_of(subject: str) -> str:
