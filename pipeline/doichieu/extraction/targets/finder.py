@@ -30,7 +30,7 @@ from doichieu.extraction.targets.measures import (
 )
 from doichieu.extraction.targets.openings import carried_on
 from doichieu.extraction.targets.own_measures import times_itself
-from doichieu.extraction.targets.parts import clean
+from doichieu.extraction.targets.parts import clean, strip_modal, strip_reach
 from doichieu.extraction.targets.recording import (
     before_grade,
     dated,
@@ -328,7 +328,9 @@ class TargetFinder:
             headings = of_one_body(headings) if zone == "goal" else headings
             over = above(line.text, group, line.label, line.heading, headings)
             share = group.figure.kind == "percent"
-            said = population(said, over, before if previous_group is not None else None, subject, share=share)
+            leads = not strip_reach(strip_modal(line.lowered[group.start : group.figure.start])).strip(" ,:;")
+            earlier = before if previous_group is not None else None
+            said = population(said, over, earlier, subject, share=share, leads=leads)
             said = said._replace(subject=self.context.full_name(clean(said.subject)))
             bound = carried or self.context.commitment(passage.clause)
             for target in self._rows(line, group, said, over, limit, bound, previous_group, previous):

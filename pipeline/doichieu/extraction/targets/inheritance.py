@@ -285,10 +285,34 @@ def _label_gives(label: Heading | None, previous: Target) -> bool:
 _TOPIC = 3  # words
 
 
-def population(said: Said, over: Above, previous: Target | None, subject: str, *, share: bool) -> Said:
+#: A label that only says that measures follow.
+_LEADS_IN = re.compile(
+    r"(?<!\w)(?:chỉ tiêu|mục tiêu|tiêu chí|nội dung|sau|cụ thể|kết quả|tỷ lệ|tỉ lệ|cơ cấu|mức|năm)(?!\w)"
+)
+
+
+def _predicate_of(labels: list[Heading]) -> str:
+    """What a label says is to be true of all whose shares stand behind it: ``Sử dụng nước sạch: 90% hộ đô thị, …``."""
+    for label in labels:
+        wording = label.wording.strip(" .:;,-")
+        if not (label.aspect or label.place or label.narrows) and not _LEADS_IN.search(wording.lower()):
+            return wording if predicate_start(wording.lower(), from_start=True) == 0 else ""
+    return ""
+
+
+def _says_whom_alone(said: Said) -> bool:
+    """Whether a measure names nothing but its population: ``90% hộ đô thị``."""
+    own, what = fold(said.subject), fold(said.indicator)
+    return not what or (bool(own) and what.startswith(own) and predicate_start(what) is None)
+
+
+def population(
+    said: Said, over: Above, previous: Target | None, subject: str, *, share: bool, leads: bool = False
+) -> Said:
     """A measure with its population and all that narrows it; ``subject`` is what a table row is about.
 
-    ``share``: a share, to which a heading without a word of counting says what is to be true.
+    ``share``: a share, to which a heading without a word of counting says what is to be true; ``leads``: its figure
+    stands before whom it is of.
     """
     told = ""
     labels = [h for h in (over.inner, over.label) if h is not None]
@@ -332,6 +356,9 @@ def population(said: Said, over: Above, previous: Target | None, subject: str, *
             if told and giver in labels and any(_SHARE_HEADING.match(h.wording) for h in over.headings[:1]):
                 scope.append(told)  # "Kênh tưới bảo đảm chủ động nước: 60%" below "Tỷ lệ kiên cố hóa"
             sources = sources[: sources.index(giver)]
+    if share and leads and own and not told and labels and _says_whom_alone(said):
+        told = _predicate_of(labels)
+        said = said._replace(indicator="") if told else said
     own = _TIME_OF.sub("", own)
     scope += _told_above(said, own, scope, over, share=share)
     apart = previous is not None and any(PLACE_SCOPE.match(s) for s in scope)
@@ -413,9 +440,14 @@ def _closing(found: list[Moment], group: Group, lowered: str) -> Due | None:
     return None
 
 
+#: Before a figure of what a year had: "bằng không quá 70% | số vụ năm 2025".
+_AS_MUCH_AS = re.compile(r"(?<!\w)(?:chỉ )?(?:bằng|tương đương)\s+(?:[^\W\d]+\s+){0,3}\Z")
+
+
 def _year_named(lowered: str, group: Group, today: str) -> Due | None:
     """The bare year of a measure: behind the figure, else before it."""
-    behind = None if group.figure.kind == "multiple" else year_behind(lowered, group.stop, len(lowered), today)
+    than = group.figure.kind == "multiple" or _AS_MUCH_AS.search(lowered[: group.figure.figure_start]) is not None
+    behind = None if than else year_behind(lowered, group.stop, len(lowered), today)
     before = lowered.find(group.baseline.lower(), group.start, group.anchor) if group.baseline else group.anchor
     return behind or year_in_wording(lowered, group.start, before, today)
 
