@@ -150,10 +150,16 @@ def _listed(text: str, found: list[tuple[int, int, Standard]]) -> list[tuple[int
             first, last, before = out[-1]
             if before.key == step.key and not (before.limit or step.limit) and _JOINED.fullmatch(text[last:start]):
                 low, high = min(before.low, step.low), max(step.low, before.low, *_top(before))
-                out[-1] = (first, end, Standard(step.key, text[first:end], low, high))
+                up = high == _FIRST_RANK  # "hạng 1, hạng 2" is "hạng 2 trở lên"
+                high = math.inf if up else high
+                out[-1] = (first, end, Standard(step.key, text[first:end], low, high, up))
                 continue
         out.append((start, end, step))
     return out
+
+
+#: The best step of an order in which the smaller figure is the better one.
+_FIRST_RANK = -1.0
 
 
 def _top(step: Standard) -> tuple[float, ...]:

@@ -21,6 +21,7 @@ from doichieu.comparison.meaning.statements import Statement, in_years
 from doichieu.comparison.meaning.terms import (
     SEPARATORS,
     ages,
+    by_age,
     either,
     excludes_others,
     idle,
@@ -210,7 +211,9 @@ def _cancel(
         for term in piece.terms:
             if elsewhere[term] > 0 and term not in SEPARATORS:
                 elsewhere[term] -= 1
-            elif known and words_of(term) <= known:
+            elif (
+                known and words_of(term) <= known and (whom or not is_deed(term) or words_of(term) <= told)
+            ):  # a heading does nothing
                 above.append(term)
             else:
                 left.append(term)
@@ -245,6 +248,27 @@ def _one_word_for_age(child: Statement, parent: Statement) -> bool:
     )
 
 
+def _aged(child: Statement, parent: Statement) -> tuple[Statement, Statement]:
+    """Two statements with the ages of their people told one way."""
+    if (child.age is None) != (parent.age is None):
+        child, parent = in_years(child), in_years(parent)
+    if (child.age is None) != (parent.age is None) and _one_word_for_age(child, parent):
+        child, parent = child._replace(age=None), parent._replace(age=None)
+    if child.age is not None and child.age == parent.age and _told_by_age(child) and _told_by_age(parent):
+        child, parent = _of_these_years(child), _of_these_years(parent)
+    return child, parent
+
+
+def _told_by_age(statement: Statement) -> bool:
+    """Whether a population is called by nothing but its age: ``thanh niên``, ``người``."""
+    return by_age().issuperset(weighty(statement.terms[: statement.border]))
+
+
+def _of_these_years(statement: Statement) -> Statement:
+    """A statement whose people are told by their years alone."""
+    return statement._replace(terms=(_EVERYBODY, *statement.terms[statement.border :]), border=1)
+
+
 def _from_the_first_deed(statement: Statement) -> Statement:
     """A statement whose predicate begins with the first of several deeds of a class: ``thôn rà soát, | cập nhật …``."""
     terms, border = statement.terms, statement.border
@@ -270,6 +294,10 @@ def _sort_in(
     side: _Sorted, row: tuple[str, ...], start: int, end: int, border: int | None, *, population: bool, opens: bool
 ) -> None:
     """Put a stretch where it belongs; one that reaches over ``border`` is cut there if a verb begins behind it."""
+    deed = _behind_places(row, start, end) if not population else start
+    if start < deed < end:
+        side.population.append(_piece(row, start, deed, opens=opens))
+        start = deed
     if border is not None and start < border < end and _verb(row[border]):
         side.population.append(_piece(row, start, border, opens=opens))
         side.predicate.append(_piece(row, border, end, opens=False))
@@ -281,10 +309,15 @@ def _sort_in(
 def _measured_alike(
     one: dict[int, Standard], other: dict[int, Standard], step: Step
 ) -> list[tuple[int, int, Standard, Standard]]:
-    """The standards that line up in an equal stretch with other values, with where they stand."""
+    """The standards that line up in an equal stretch with other values, or as one step and as that step upwards, with
+    where they stand."""
     _, j1, j2, i1, _ = step
     found = [(i1 + k, j1 + k, one.get(i1 + k), other.get(j1 + k)) for k in range(j2 - j1)]
-    return [(i, j, a, b) for i, j, a, b in found if a is not None and b is not None and better(a, b)]
+    return [
+        (i, j, a, b)
+        for i, j, a, b in found
+        if a is not None and b is not None and (better(a, b) or (a.limit != b.limit and a.key == b.key))
+    ]
 
 
 def _before_a_deed(a: tuple[str, ...], b: tuple[str, ...], i: int, j: int, one: Standard) -> bool:
@@ -298,10 +331,7 @@ def _before_a_deed(a: tuple[str, ...], b: tuple[str, ...], i: int, j: int, one: 
 
 
 def _read_differences(child: Statement, parent: Statement) -> Differences:
-    if (child.age is None) != (parent.age is None):
-        child, parent = in_years(child), in_years(parent)
-    if (child.age is None) != (parent.age is None) and _one_word_for_age(child, parent):
-        child, parent = child._replace(age=None), parent._replace(age=None)
+    child, parent = _aged(child, parent)
     child, parent = with_full_forms(child, parent), with_full_forms(parent, child)
     child, parent = _from_the_first_deed(child), _from_the_first_deed(parent)
     a, b = _reconciled(child.terms, parent.terms), _reconciled(parent.terms, child.terms)
@@ -322,7 +352,8 @@ def _read_differences(child: Statement, parent: Statement) -> Differences:
             predicate_common += weighty(a[max(i1, border_a) : min(i2, core_end)])
             for i, j, one, two in _measured_alike(standards_a, standards_b, steps[number]):
                 whom = (i < border_a and j < border_b) or _before_a_deed(a, b, i, j, one)
-                (inner if whom else outer).append((one, two))
+                if whom or better(one, two):
+                    (inner if whom else outer).append((one, two))
             continue
         early = (i1 < border_a or j1 < border_b) or (
             i1 <= border_a
@@ -475,6 +506,18 @@ def _at_places(terms: tuple[str, ...]) -> bool:
     return said[1] in _AREAS or said[1].startswith(_GROUNDS) or (len(said) > 2 and said[1] in ("các", "những"))
 
 
+def _behind_places(row: tuple[str, ...], start: int, end: int) -> int:
+    """Where behind the places that a stretch begins with a deed follows: ``[ở vùng cao | đốt] củi``; ``start`` where
+    none does."""
+    if end - start < _PLACE_AND_DEED or not _at_places(row[start:end]):
+        return start
+    return next((k for k in range(start + 2, end) if _verb(row[k]) or is_deed(row[k])), start)
+
+
+#: A preposition, a kind of place and a deed.
+_PLACE_AND_DEED = 3
+
+
 #: Words behind "tại", "ở" with which a wording says in which places something holds.
 _AREAS = frozenset({"khu vực", "vùng", "địa bàn", "đô thị", "nông thôn", "miền núi", "tuyến", "từng"})
 
@@ -530,7 +573,7 @@ def _cancel_all(own: _Sorted, theirs: _Sorted, other: Statement) -> _Sorted:
     elsewhere = (*other.label, *other.whole)
     return _Sorted(
         _cancel(own.population, everything, other.known, elsewhere, whom=True, told=other.told),
-        _cancel(own.predicate, everything, other.known, elsewhere, whom=False),
+        _cancel(own.predicate, everything, other.known, elsewhere, whom=False, told=other.told),
     )
 
 

@@ -243,14 +243,19 @@ def _related(own: Piece, answer: Piece) -> Relation | None:
     if told and any(are_apart(x, y) for x in own.terms for y in told):
         return "apart"
     if len(b) == 1 and is_worker_of(" ".join(a), b[0]):
-        return "narrower"
+        return None if _on_contract(answer, a) else "narrower"
     if len(a) == 1 and is_worker_of(" ".join(b), a[0]):
-        return "broader"
+        return None if _on_contract(own, b) else "broader"
     if len(b) == 1 and a and all(is_part(x, b[0]) for x in a):
         return "same" if cover_whole(frozenset(a), b[0]) else "narrower"
     if len(a) == 1 and b and all(is_part(y, a[0]) for y in b):
         return "same" if cover_whole(frozenset(b), a[0]) else "broader"
     return None
+
+
+def _on_contract(workers: Piece, others: list[str]) -> bool:
+    """Whether workers of a list stand in the place of officials: ``công chức, người lao động`` are no ``cán bộ``."""
+    return workers.listed and bool(others) and set(others).issubset(load("terms")["officials"])
 
 
 def _left_over(own: list[Piece], theirs: list[Piece]) -> list[Part]:
@@ -312,6 +317,8 @@ def _step(own: Standard, other: Standard) -> Part:
     left, right = own.words, other.words
     if not own.limit and not other.limit and min(own.high, other.high) < math.inf:  # a list of steps
         own, other = (s if s.high < math.inf else s._replace(high=s.low) for s in (own, other))
+    if own.limit != other.limit:  # "hạng II" of "hạng II trở lên"
+        own, other = (s if s.limit else s._replace(high=s.low) for s in (own, other))
     upwards = own.limit or re.search(r"trở lên|trở xuống", f"{left} {right}") is not None
     if not upwards and (own.high == math.inf == other.high):
         return Part("apart", f"{{{left}}} ∩ {{{right}}} = ∅", f"“{left}” thay cho “{right}”")
