@@ -52,7 +52,7 @@ def as_meant(target: Target, before: str = "") -> Target:
     """
     if target.operator == ">" and target.value == 100 and target.unit == "%":
         target = replace(target, operator=">=")
-    target = _share_of_a_count(target)
+    target = _of_a_year_before(_share_of_a_count(target))
     return _part(target, before) if before and target.unit.startswith("%") else target
 
 
@@ -66,6 +66,48 @@ def _share_of_a_count(target: Target) -> Target:
     if not 0 < target.value <= whole or fold(found.group("noun")) != fold(target.unit):
         return target
     return replace(target, value=round(100 * target.value / whole, 2), unit="%", base="")
+
+
+#: What a year before had: "số ghi nhận", "mức thực hiện của".
+_OF_RECORD = (
+    r"so với|của|số(?: liệu| vụ| ca| người)?|mức|lượng|kết quả|con số|(?:đã )?ghi nhận|thống kê|thực hiện|phát sinh"
+    r"|cùng kỳ"
+)
+#: "Bằng không quá 65% số ghi nhận năm 2025", "bằng 120% so với năm 2020".
+_OF_A_YEAR = re.compile(
+    r"(?<!\w)(?:chỉ )?(?:bằng|tương đương)\s+(?:[^\W\d]+\s+){0,3}\d[\d,.]*\s*%(?: trở (?:lên|xuống))?\s+"
+    rf"(?P<of>(?:(?:{_OF_RECORD})\s+)*(?:trong )?năm 20\d\d)\W*\Z"
+)
+#: Words that say again what the year before is compared by.
+_RECORDED = re.compile(rf"\s*(?<!\w)(?:(?:chỉ|{_OF_RECORD})\s*)+\Z")
+_TURNED = {"<=": ">=", "<": ">", "=": "=", ">=": ">=", ">": ">", "~": "~"}
+
+
+def _of_a_year_before(target: Target) -> Target:
+    """A share of what a year before had, as the fall or the rise that it is: at most 65 % of it are 35 % less.
+
+    >>> few = "bằng không quá 65% số ghi nhận năm 2025"
+    >>> turned = _of_a_year_before(Target("d", "t", "c", "", 0, 1, few, operator="<=", value=65.0, unit="%"))
+    >>> turned.operator, turned.value, turned.direction
+    ('>=', 35.0, 'decrease')
+    """
+    if target.unit != "%" or target.value is None or target.value_max is not None or target.value == 100:
+        return target
+    falls = target.value < 100
+    if target.operator not in (("<=", "<", "=", "~") if falls else (">=", ">", "=", "~")):
+        return target
+    found = None if target.direction else _OF_A_YEAR.search(fold(target.quote))
+    if found is None:
+        return target
+    told = _RECORDED.sub("", fold(target.indicator)).strip()
+    return replace(
+        target,
+        value=round(abs(100 - target.value), 4),
+        operator=_TURNED[target.operator],
+        direction="decrease" if falls else "increase",
+        deadline="" if target.deadline[:4] == found.group("of")[-4:] else target.deadline,
+        indicator=f"{'giảm' if falls else 'tăng'} {told}".strip(),
+    )
 
 
 @lru_cache(maxsize=1)

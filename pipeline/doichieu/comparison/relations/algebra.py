@@ -106,6 +106,10 @@ _HELD_DOWN = re.compile(
 _LEVEL_LEFT = re.compile(r"(?<!\w)(?:còn|xuống|dưới|không quá|tối đa|ở mức|về mức|không vượt)(?!\w)")
 
 
+#: An indicator that opens with a fall: its figure is how far it goes.
+_FALLS_BY = re.compile(r"giảm (?!.*(?:còn|xuống|dưới|về mức)(?!\w))")
+
+
 def _reduces(target: Target) -> bool | None:
     """Whether the figure is an amount of reduction (``giảm 2%/năm``) and not what is left (``giảm còn 3%``); None for
     neither."""
@@ -115,7 +119,8 @@ def _reduces(target: Target) -> bool | None:
         return None
     printed = f"{target.value:g}".replace(".", ",")
     if word is None:  # "cắt giảm 50% thời gian, 50% chi phí": the verb before the first figure stands for both
-        return True if target.direction == "decrease" and re.match(rf"0*{re.escape(printed)}(?![\d,])", text) else None
+        said = re.match(rf"0*{re.escape(printed)}(?![\d,])", text) or _FALLS_BY.match(fold(target.indicator))
+        return True if target.direction == "decrease" and said else None
     figure = re.compile(rf"(?<![\d,.])0*{re.escape(printed)}(?![\d,])").search(text, word.end()) or re.compile(
         r"\d|(?<!\w)nửa(?!\w)"
     ).search(text, word.end())
