@@ -61,6 +61,7 @@ def align(
     matches = _assign(score, _at_another_time(c.due, p.due, score))
     pairs = [(m.child, m.parent) for m in matches]
     matches += residual_pairs(c, p, pairs, lambda i, j: _kept_apart(c, p, i, j, reason[i][j]), weighed)
+    matches += _of_one_meaning(c, p, matches)
     taken_c = {m.child for m in matches}
     taken_p = {m.parent for m in matches}
     covered = second_partners(c, p, score, taken_c, taken_p, matches)
@@ -193,6 +194,37 @@ def _refused(child: Statement, parent: Statement, found: Differences) -> str:
         return "chỉ giống nhau ở khung câu, nội dung khác nhau"
     scope = compare_populations(child, parent, found)
     return f"khác đối tượng ({scope.reason})" if scope.relation == "apart" else ""
+
+
+#: So many terms of weight two targets that nothing tells apart must share to be one.
+_TERMS = 2
+
+
+def _of_one_meaning(c: Side, p: Side, matches: list[Match]) -> list[Match]:
+    """The pairs among what is left over that nothing tells apart, however unlike they read."""
+    taken_c, taken_p = {m.child for m in matches}, {m.parent for m in matches}
+    found = sorted(
+        (c.targets[i].value != p.targets[j].value, c.due[i] != p.due[j], i, j)
+        for i in range(len(c.targets))
+        if i not in taken_c
+        for j in range(len(p.targets))
+        if j not in taken_p and len(c.terms[i] & p.terms[j]) >= _TERMS and _means_the_same(c, p, i, j)
+    )
+    made: list[Match] = []
+    for *_, i, j in found:
+        if all(m.child != i and m.parent != j for m in made):
+            made.append(Match(i, j, THRESHOLD))
+    return made
+
+
+def _means_the_same(c: Side, p: Side, i: int, j: int) -> bool:
+    """Whether two targets of one measure are on the same people and promise the same of them."""
+    if c.dimension[i] != p.dimension[j] or gate_of(c, p, i, j):
+        return False
+    found = differences(c.statement[i], p.statement[j])
+    if not (found.predicates and found.predicate_shared) or compare_predicates(found).kind:
+        return False
+    return compare_populations(c.statement[i], p.statement[j], found).relation == "same"
 
 
 def _kept_apart(c: Side, p: Side, i: int, j: int, reason: str) -> bool:

@@ -259,9 +259,13 @@ def _by_members(parent: Claim, candidates: list[_Candidate]) -> tuple[list[_Cand
     return list({c.place: c for c in chosen.values()}.values()), apart
 
 
+#: The kinds of communes that there are everywhere; where nothing narrows a target they are all places.
+_EVERY_COMMUNE = frozenset({"xã", "phường"})
+
+
 def _by_places(parent: Claim, candidates: list[_Candidate]) -> tuple[list[_Candidate], bool] | None:
     """Parts that are the kinds of places of the parent's list: ``ở đô thị và nông thôn``."""
-    wanted = parent.statement.places
+    wanted = parent.statement.places or _EVERY_COMMUNE
     chosen: list[_Candidate] = []
     reached: set[str] = set()
     for candidate in candidates:
