@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -219,3 +220,11 @@ def test_named_words_stand_once_and_are_asked_for() -> None:
     names_of = [entry["name"] for entry in NAMED]
     assert len(set(names_of)) == len(names_of) and set(asked) == set(names_of)
     assert [entry["name"] for entry in NAMED if len(set(entry["words"])) < len(entry["words"])] == []
+
+
+def test_a_word_of_one_meaning_stands_in_one_place() -> None:
+    """Equivalents, synonyms and the words that are alike in a row of terms each say once what a word is read as."""
+    forms = [form for entry in load("equivalents")["equivalent"] for form in entry["forms"]]
+    forms += [word for entry in load("synonyms")["synonym"] for word in entry["words"]]
+    forms += [word for group in load("terms")["alike"] for word in group]
+    assert {word for word, times in Counter(forms).items() if times > 1} == set()

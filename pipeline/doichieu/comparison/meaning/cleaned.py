@@ -251,11 +251,30 @@ def _read_cleaned(text: str) -> str:
     text = _ALSO.sub(_told_again, text) if " cả " in text else text
     text = denied(_HEAD.sub(lambda m: m.group("before") + _HEADS[m.group("head")], text))
     text = _BY_SOMEBODY.sub("được ", _BY_MEANS.sub("qua", text) if "thông qua" in text else text)
+    text = _HANDED_OVER.sub(_managed, text) if "quản lý" in text else text
     return re.sub(r"\(\s*[A-ZĐ&/. ]*\)", " ", text)
 
 
 #: The predicate of a target stays where its subject is set right.
 _cleaned = remembered(_read_cleaned)
+
+
+#: "Chuyển đổi mô hình quản lý sang hợp tác xã", "giao cho cộng đồng quản lý".
+_HANDED_OVER = re.compile(
+    r"(?<!\w)(?:được )?(?:chuyển đổi|chuyển giao|chuyển|bàn giao|giao)(?P<model>(?: mô hình)?(?: tổ chức)? quản lý"
+    r"(?:, (?:khai thác|vận hành|sử dụng))*)? (?:sang|cho) (?:cho )?(?P<who>[^‖;.()%\d]{3,50}?)"
+    r"(?P<manages> quản lý(?:(?:,| và) (?:khai thác|vận hành|sử dụng))*)?(?=\s*(?:\Z|‖|;|, hoàn thành))"
+)
+
+
+def _managed(match: re.Match[str]) -> str:
+    """By whom something is managed once it is handed over.
+
+    >>> cleaned("chợ được chuyển đổi mô hình quản lý sang hợp tác xã"), cleaned("đất được giao cho cộng đồng")
+    ('chợ do hợp tác xã quản lý', 'đất được giao cho cộng đồng')
+    """
+    told = match.group("model") or match.group("manages")
+    return f"do {match.group('who').strip()} quản lý" if told else match.group()
 
 
 #: "Từ tỉnh đến cơ sở", "các cấp": whoever it is, at every level.

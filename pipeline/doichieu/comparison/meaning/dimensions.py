@@ -103,6 +103,7 @@ def dimension_of(target: Target) -> str:
         "ngôi": "nhà",
         "cuốn": "bản",
         "quyển": "bản",
+        "bàn": "quầy",  # "bàn hướng dẫn", "quầy hỗ trợ"
     }.get(unit, unit)
     if unit == "căn" and re.match(r"(?:căn )?nhà(?! ở xã hội)", fold(target.subject)):
         unit = "nhà"

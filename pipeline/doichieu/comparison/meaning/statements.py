@@ -395,8 +395,8 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
         population, predicate = (_PLANTED.sub("trồng", text) for text in (population, predicate))
         predicate = re.sub(r"\A\s*thành lập mới(?!\w)", "thành lập", predicate)
     for qualified, noun, beside in said_anyway():
-        if beside in predicate:
-            population = population.replace(qualified, noun)
+        if beside in predicate or beside in population:
+            population, predicate = population.replace(qualified, noun), predicate.replace(qualified, noun)
     population = _HOW_MANY.sub(" ", population)
     if target.value is not None:  # how many of them is told by the figure
         population = _MOST.sub(" ", population)

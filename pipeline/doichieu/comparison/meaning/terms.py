@@ -231,6 +231,12 @@ def ages() -> dict[str, list[float]]:
 
 
 @lru_cache(maxsize=1)
+def by_age() -> frozenset[str]:
+    """Nouns for people by their age alone."""
+    return frozenset(_data()["by_age"])
+
+
+@lru_cache(maxsize=1)
 def _alike() -> dict[str, str]:
     out = {form: forms[0] for forms in _data()["alike"] for form in forms}
     for entry in load("synonyms")["synonym"]:  # what the first word is read as already stands for all of them
@@ -292,7 +298,7 @@ def _words() -> re.Pattern[str]:
         known |= {entry["term"], *entry["parts"]}
     for entry in data["apart"]:
         known |= {form for forms in entry["groups"] for form in forms}
-    for name in ("welded", "shifters", "frames", "verbs", "idle"):
+    for name in ("welded", "shifters", "frames", "verbs", "idle", "by_age"):
         known |= set(data[name])
     known |= set(load("populations")["administrative"]) | set(_alike()) | {w for ws in data["either"] for w in ws}
     known |= {word for entry in load("deeds")["deed"] for word in entry["words"]}

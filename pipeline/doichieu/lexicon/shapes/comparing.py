@@ -235,6 +235,8 @@ class TermsFile(Entry):
     helps: list[str]
     things: Words
     provides: Words
+    by_age: Words
+    officials: Words
     urges: Words
     said_anyway: list[Words]
     idle: Words
