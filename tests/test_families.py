@@ -19,6 +19,7 @@ PACKAGE = Path(doichieu.__file__).parent
 #: Patterns that name some members because they mean these and not the family.
 REASONS = {
     "comparison/duties/task_parts.py": "syllables that tell no task from another",
+    "comparison/authorities/counterparts.py": "quantifiers of a plural; committees of the Party by their level",
     "comparison/authorities/levels.py": "each level of administration by itself",
     "comparison/relations/populations.py": "the three grades of officials, not land",
     "extraction/agencies/names.py": "committees of the Party by their level",

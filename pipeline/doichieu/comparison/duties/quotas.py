@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from doichieu.lexicon.families import LEVEL, SETTLEMENT
+from doichieu.lexicon.families import EVERY, LEVEL, SETTLEMENT
 from doichieu.text import fold
 
 #: A figure with what is counted, no date, no number of a document; shares and rates of the year are counted too.
@@ -17,9 +17,9 @@ _AGES = frozenset({"tuổi", "năm"})
 _AT_MOST = re.compile(
     r"(?:tối đa|không quá|không vượt quá|dưới|giảm|rút ngắn|còn|chậm nhất|trong vòng|sau)(?:\s+\S+){0,3}\s*\Z"
 )
-_EACH = re.compile(r"(?<!\w)(?:mỗi|từng)\s+(?P<who>(?!năm|tháng|quý|tuần|ngày|kỳ|học|khóa|lần|đợt|vụ|người)[^\W\d_]+)")
+_EACH = re.compile(rf"(?<!\w){EVERY}\s+(?P<who>(?!năm|tháng|quý|tuần|ngày|kỳ|học|khóa|lần|đợt|vụ|người)[^\W\d_]+)")
 _AT_LEAST = re.compile(r"(?:ít nhất|tối thiểu|không dưới)\s*\Z")
-_OF_EACH = re.compile(r"(?<!\w)(?:mỗi|từng|hằng|hàng|bình quân)(?!\w)|/")
+_OF_EACH = re.compile(rf"(?<!\w)(?:{EVERY}|bình quân)(?!\w)|/")
 _GENERAL = re.compile(
     rf"(?:{LEVEL}|{SETTLEMENT}|cơ|đơn|địa|cấp|ngành|sở|phòng|ban|tổ|khu|cá|đồng|một|bộ|loại|nội|lĩnh)\b"
 )
