@@ -52,7 +52,7 @@ def as_meant(target: Target, before: str = "") -> Target:
     """
     if target.operator == ">" and target.value == 100 and target.unit == "%":
         target = replace(target, operator=">=")
-    target = _of_a_year_before(_share_of_a_count(target))
+    target = _of_a_year_before(_all_have(_share_of_a_count(target)))
     return _part(target, before) if before and target.unit.startswith("%") else target
 
 
@@ -66,6 +66,28 @@ def _share_of_a_count(target: Target) -> Target:
     if not 0 < target.value <= whole or fold(found.group("noun")) != fold(target.unit):
         return target
     return replace(target, value=round(100 * target.value / whole, 2), unit="%", base="")
+
+
+_NONE_WITHOUT = re.compile(r"(?<!\w)không (?:còn|để)(?!\w)[^,;.:]*(?<!\w)(?:chưa|không)(?!\w)")
+_LACKS = re.compile(r"\s*(?:chưa|không) (?=(?:được|có|đạt|biết|tham gia|sử dụng)(?!\w))")
+
+
+def _all_have(target: Target) -> Target:
+    """None left without it is all with it: ``Không còn hộ nghèo chưa có nhà`` is ``100% hộ nghèo có nhà``.
+
+    >>> none = Target("d", "t", "c", "", 0, 1, "Không còn thôn chưa có điện", indicator="chưa có điện", unit="thôn")
+    >>> turned = _all_have(replace(none, value=0, operator="="))
+    >>> turned.value, turned.unit, turned.indicator
+    (100.0, '%', 'có điện')
+    """
+    if target.value != 0 or _LACKS.match(fold(target.indicator)) is None:
+        return target
+    if not counts_whole(target.unit) and target.unit != "điểm":  # points as places
+        return target
+    if _NONE_WITHOUT.search(fold(target.quote)) is None:
+        return target
+    has = _LACKS.sub("", fold(target.indicator), count=1)
+    return replace(target, operator="=", value=100.0, value_max=None, unit="%", indicator=has)
 
 
 #: What a year before had: "số ghi nhận", "mức thực hiện của".
