@@ -99,6 +99,7 @@ def test_the_view_is_the_same_each_time(text: str) -> None:
         ("hoà bình, thuỷ lợi, quý", "hòa bình, thủy lợi, quý"),
         ("Ðảng uỷ", "Đảng ủy"),
         ("2020–2025", "2020-2025"),
+        ("U \u0309y ban, quyết \u0301", "Ủy ban, quyết \u0301"),
     ],
 )
 def test_views(source: str, view: str) -> None:

@@ -206,6 +206,8 @@ _TONE = re.compile(
     r"(?:(?<=[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ])|(?<=[uU][ỳýỷỹỵỲÝỶỸỴ])(?<![qQ]..))"
 )
 _COMBINING = re.compile(r"[\u0300-\u036f]+")
+#: The tones behind a blank.
+_APART = tuple(f" {tone}" for tone in "\u0300\u0301\u0303\u0309\u0323")
 #: Signs among which other combining ones may stand.
 _RARE = re.compile(r"[^\u0000-\u0482\u1e00-\u206f]")
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
@@ -339,12 +341,20 @@ def _repairs(text: str) -> Iterable[tuple[str, Edit]]:
 
 
 def _clusters(source: str) -> Iterable[Edit]:
-    """Letters with combining marks behind them, each to be put together."""
-    if unicodedata.is_normalized("NFC", source):
+    """Letters with combining marks behind them, each to be put together.
+
+    Some layers of PDF text set a blank before a tone: ``U ̉y ban`` is ``Ủy ban``, for no word begins with a tone.
+    """
+    apart = any(tone in source for tone in _APART)
+    if not apart and unicodedata.is_normalized("NFC", source):
         return
     for match in _COMBINING.finditer(source):
         start = match.start() - 1
-        if start >= 0 and (source[start].isalnum() or source[start] == "_"):
+        if apart and source[start : match.end()] in _APART and source[max(0, start - 1) : start].isalpha():
+            composed = unicodedata.normalize("NFC", source[start - 1] + match.group())
+            if len(composed) == 1 and source[match.end() : match.end() + 1].isalpha():
+                yield Edit(start - 1, match.end(), composed)
+        elif start >= 0 and (source[start].isalnum() or source[start] == "_"):
             cluster = source[start : match.end()]
             composed = unicodedata.normalize("NFC", cluster)
             if composed != cluster:
