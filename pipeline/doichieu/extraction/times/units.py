@@ -236,12 +236,19 @@ _GOAL_HEAD = re.compile(
     r"(?:mục tiêu|chỉ tiêu|nhiệm vụ|kế hoạch|yêu cầu|kết quả cần đạt|lộ trình)(?!\w)[^.;:%]{0,80}\Z"
 )
 _HEAD_CLOSES = re.compile(r"\s*(?:\(|[.:]?\s*\Z|(?:,\s*)?(?:của|trên địa bàn|tại|và những năm|và các năm)\s)")
+#: What a title says further of its year: "Công tác Hội năm 2026, trọng tâm là sinh kế", "năm 2026 gắn với việc làm".
+_TITLE_GOES_ON = re.compile(
+    r"\s*(?:[,;]\s*(?!\d|(?:và )?(?:năm|quý|tháng)\s)|[-–]\s+(?!\d|năm\s)"
+    r"|(?:gắn với|với (?:chủ đề|phương châm)|nhằm)\s)"
+)
 
 
 def closes_heading(lower: str, unit: Unit, *, title: bool) -> bool:
     """Whether a bare year closes a title, or the heading of a goal; then what stands below is due in it."""
-    if unit.precision != "year" or not unit.named or not _HEAD_CLOSES.match(lower, unit.end):
+    if unit.precision != "year" or not unit.named:
         return False
+    if not _HEAD_CLOSES.match(lower, unit.end):
+        return title and _TITLE_GOES_ON.match(lower, unit.end) is not None
     return title or (_GOAL_HEAD.match(lower[: unit.start]) is not None and len(lower) < 160)
 
 
