@@ -66,6 +66,8 @@ OWNED = re.compile(
     rf"(?:các )?(?:{words_of('owned_body')})(?: [^\W\d_]+){{0,5}}? (?:{words_of('owner_of_a_body')})",
     re.IGNORECASE,
 )
+#: What tells how something is done, not to what: "Trồng | mới", "Cấp | lại", "Trồng | thay thế".
+_HOW_DONE = re.compile(r"(?:mới|lại|thêm|bổ sung|thay thế)(?=\W*\Z|\s*[,;/])")
 RANK = re.compile(r"(?:xếp hạng|thứ hạng|thứ bậc|vị trí xếp)")
 
 #: Before the place that a rank holds in: "3 nước dẫn đầu | ASEAN".
@@ -228,6 +230,8 @@ def thing_of(head: str) -> str:
 
     >>> [thing_of(head) for head in ("Kết nạp hội viên mới", "Số hộ nghèo", "Diện tích", "Keo lai")]
     ['hội viên mới', 'hộ nghèo', '', 'Keo lai']
+    >>> thing_of("Trồng mới, trồng thay thế"), thing_of("Thành lập mới")
+    ('Trồng mới, trồng thay thế', 'Thành lập mới')
     """
     if TOTAL.match(head):
         return ""
@@ -235,6 +239,8 @@ def thing_of(head: str) -> str:
     if words == clean(head) and MEASURE.match(words):
         return ""
     deed = FIRST_DEED.match(words.lower())
+    if deed is not None and _HOW_DONE.match(words.lower(), deed.end()):
+        return words  # the head names only what is done
     words = clean(words[deed.end() :]) if deed else words
     return parted(words)[0] if words else ""
 
