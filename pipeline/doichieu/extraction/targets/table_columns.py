@@ -91,7 +91,20 @@ def columns_of(grid: Grid, issued_on: str) -> list[Column]:
     found = _with_name(grid, [_column(grid, index, issued_on[:4]) for index in range(grid.width)])
     if not any(column.kind in ("value", "past") for column in found):
         found = [_as(c, "value") if c.kind == "other" and _VALUE.fullmatch(c.head) else c for c in found]
-    return _accounts(_of_one_unit(found), issued_on)
+    return _parts_of_years(_accounts(_of_one_unit(found), issued_on))
+
+
+def _parts_of_years(found: list[Column]) -> list[Column]:
+    """The columns with quarters and months given the year that they part: ``Cả năm 2026`` before ``Quý I``."""
+    years = {column.year for column in found if column.kind == "value" and column.year}
+    year = years.pop() if len(years) == 1 else ""
+    out = []
+    for column in found:
+        if column.kind == "value" and column.year and not column.until:
+            year = column.year
+        parts = column.kind == "value" and column.until and not column.year
+        out.append(replace(column, year=year) if parts else column)
+    return out
 
 
 def _of_one_unit(found: list[Column]) -> list[Column]:

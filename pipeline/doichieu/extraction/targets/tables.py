@@ -482,12 +482,14 @@ class _Table:
         ahead = sorted(other.year for other in self.columns if other.kind == "value" and other.year)
         if len(ahead) > 1 and (TOTAL.match(column.words) or not column.words):
             return f"{ahead[-1]}-12-31", ""  # the sum of the years beside it
-        if self.due is not None:
-            return self.due.date, self.due.text
-        if self.year:
+        if self.year and self.due is None:
             return f"{self.year}-{column.until or '12-31'}", column.head if column.until else ""
-        inherited = self.finder.context.due(clause)
-        return (inherited.date, inherited.text) if inherited else ("", "")
+        due = self.due or self.finder.context.due(clause)
+        if due is None:
+            return "", ""
+        if column.until and due.date.endswith("-12-31"):
+            return f"{due.date[:4]}-{column.until}", column.head  # "Quý I" in a plan for one year
+        return due.date, due.text
 
     def _by_title(self, quantity: Quantity) -> str:
         """The unit that the title gives to bare figures: ``Số giáo viên đạt chuẩn (người)``."""
