@@ -23,7 +23,7 @@ ENFORCE = re.compile(
     r" ?(?:chịu trách nhiệm|có trách nhiệm) (?:thi hành|thực hiện) (?:quyết định|nghị quyết|nghị định|"
     r"kế hoạch|quy định|chỉ thị) này"
 )
-_GIVER = re.compile(
+GIVER = re.compile(
     r" (?:giao|ủy quyền|phân công|(?:trân trọng |kính )?đề nghị|yêu cầu)(?: nhiệm vụ| trách nhiệm)?(?: cho)? "
 )
 #: "UBND các xã| nơi có làng nghề", "UBND| tại đơn vị hành chính nơi …": a clause that says which of them.
@@ -76,7 +76,7 @@ DUTY_VERB = re.compile(r"(?<! không)(?<! không phải) (?:(?:phải|cần|sẽ
 _GIVEN_TASK = re.compile(r" được (?:giao|phân công)(?: nhiệm vụ)?\Z")
 _NO_VERB = ("trình độ", "quy định tại", "quy định ở", "quy định trong")  # "các cơ quan quy định tại khoản 1"
 _OWES_NOT = (" không chịu trách nhiệm", " không phải chịu trách nhiệm", " không có trách nhiệm")
-_ABOVE = ("quoc_hoi", "chinh_phu", "hoi_dong_nhan_dan", "dang")
+ABOVE = ("quoc_hoi", "chinh_phu", "hoi_dong_nhan_dan", "dang")
 _TOLD_OFF = re.compile(r" được (?:giao|phân công)\s")
 LEADS_TOO = re.compile(r"\b(?:chỉ đạo|lãnh đạo|chủ trì|phối hợp|tham mưu)\b|\bvà\Z")
 _NARROWS = re.compile(rf" (?:{words_of('business_of_a_body')}|được|có|đang|hoạt động|thuộc|nơi) ")
@@ -150,12 +150,12 @@ class Bodies:
 
     def given(self, position: int, b: int) -> list[Item]:
         """The bodies that a body named before ``position`` hands a task ("HĐND tỉnh giao UBND tỉnh …")."""
-        giver = _GIVER.match(self.lower, position)
+        giver = GIVER.match(self.lower, position)
         found = self.items(giver.end(), True) if giver else []
         named = bool(found) and ANYBODY.fullmatch(found[0].name.lower()) is None
         if named and ONE_SETTLEMENT.match(found[0].name.lower()):
             return []  # "Phòng Văn hóa giao thôn nơi hộ cư trú họp dân": a step of the office
-        if named and giver and giver.group().strip().endswith("đề nghị") and found[0].kind in _ABOVE:
+        if named and giver and giver.group().strip().endswith("đề nghị") and found[0].kind in ABOVE:
             return []  # "Thường trực Hội đồng nhân dân đề nghị Hội đồng nhân dân| ban hành …": the deed is to ask
         return found if named and found[-1].end <= b else []
 

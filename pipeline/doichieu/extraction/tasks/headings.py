@@ -11,7 +11,7 @@ from doichieu.extraction.agencies.joined import as_one
 from doichieu.extraction.agencies.names import Item
 from doichieu.extraction.agencies.unlisted import heading_names
 from doichieu.extraction.tasks.announcements import names_members, names_parts
-from doichieu.extraction.tasks.bodies import Context
+from doichieu.extraction.tasks.bodies import ABOVE, GIVER, Context
 from doichieu.extraction.tasks.chapters import LEAD_IN, MARKER, MOST_POINTS, OWES, POINTS, REST, Chapters
 from doichieu.extraction.tasks.doer_words import doer_heads, doer_kinds
 from doichieu.extraction.tasks.role_words import role_words
@@ -243,7 +243,18 @@ class Headings(Chapters):
         if led:
             after = items[-1].end + led.end() + 1
             return Context(tuple(items), "lanh_dao", tuple(scanner.listed(after, listing=True)))
-        return None
+        return self._handed(text, items[-1])
+
+    def _handed(self, text: str, giver: Item) -> Context | None:
+        """The bodies that a heading's first body hands what stands below: ``HĐND tỉnh giao| UBND tỉnh:``."""
+        giving = GIVER.match(text, giver.end)
+        if giving is None:
+            return None
+        core = text.rstrip(" :")
+        duty = _DUTY_END.search(core, giving.end())
+        names = self._whole_names(core[: duty.start()] if duty else core, giving.end())
+        asks_above = giving.group().strip().endswith("đề nghị") and bool(names) and names[0].kind in ABOVE
+        return Context(names) if names and not asks_above else None
 
     def owing(self, clause: Clause, text: str) -> Context | None:
         """``Trách nhiệm của Sở A trong việc …``, ``UBND nơi có chợ có trách nhiệm:``: bodies and their duties."""
