@@ -56,6 +56,9 @@ _LINKS = ("và", "-", "&", "–")
 _LONGEST_NAME = 18
 
 
+#: Small words that narrow a body outside the State; its own name may go on with capitals.
+_FEW_MODIFIERS = 6
+_MOST_MODIFIERS = 10
 #: A verb elsewhere, part of a name where a level follows it at once: "Trung tâm Dịch vụ| tổng hợp| xã".
 _GENERAL = re.compile(rf"(?:tổng hợp|thực hành) (?:{LEVEL}|khu vực)(?!\w)")
 #: What is invested in is part of a name: "Ban Quản lý dự án Đầu tư| xây dựng|", "Quỹ Đầu tư| phát triển|".
@@ -341,9 +344,11 @@ class Words:
         return position + 1
 
     def modifiers(self, end: int) -> int:
-        """Modifiers of a body outside the State ("doanh nghiệp viễn thông", "trong và ngoài nước")."""
+        """Modifiers of a body outside the State ("doanh nghiệp viễn thông", "Công ty cổ phần Cấp nước Bến Đò")."""
         position = end
-        for _ in range(6):
+        for count in range(_MOST_MODIFIERS):
+            if count >= _FEW_MODIFIERS and not self.text[position + 1 : position + 2].isupper():
+                break  # no name is cut within its capitals
             if position >= len(self.text) or self.text[position] != " ":
                 break
             match = WORD.match(self.text, position + 1)
