@@ -22,6 +22,8 @@ from doichieu.extraction.agencies.words import Words
 
 MAX_DEPTH = 6  # bodies inside bodies ("Chánh Văn phòng Đảng ủy UBND tỉnh" has three)
 _CAPITAL_NOUN = re.compile(rf"(?:, |,? và |/| - )(?=[{UPPER}])[{UPPER}]")
+#: The last of several nouns, a head that takes fields of work: "Sở| và phòng|".
+_LAST_NOUN = re.compile(r"(?:, |,? và )(?P<head>sở|bộ|phòng)\Z")
 
 
 class Collective(NamedTuple):
@@ -127,7 +129,18 @@ class Collectives(Words):
             own = hit[1].open and self.text[hit[0] : hit[0] + 1] == " " and self.complement(start, hit[0])
             if self.text[match.start("nouns")].islower() or own:
                 return name.start()
-        return None
+        return self._own_room(match, at)
+
+    def _own_room(self, match: re.Match[str], at: int) -> int | None:
+        """Where nouns end before a small one that its field makes a name: ``Thanh tra Sở| và phòng Nội vụ``.
+
+        What "các" counts stays whole: ``các sở và phòng Nội vụ …``.
+        """
+        last = None if match.group("quantifier") else _LAST_NOUN.search(self.text, match.start("nouns"), at)
+        pattern = registry().domains.get(last.group("head").capitalize()) if last else None
+        if last is None or pattern is None or not self.text.startswith(" ", at):
+            return None
+        return last.start() if pattern.match(self.text, at + 1) else None
 
     def _reach(self, match: re.Match[str]) -> tuple[int, str]:
         """Where a collective ends with the body it belongs to (``trực thuộc Thị ủy``), and its whole tail."""

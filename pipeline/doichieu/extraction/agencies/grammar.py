@@ -18,6 +18,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _IN_WHICH_CASE = re.compile(r" \((?:đối với|với|khi|nếu|trường hợp|ở|tại) [^()]{2,160}\)(?=,| và | hoặc )")
+_SMALL_HEAD = re.compile(r"(?P<head>sở|bộ|phòng) ")
 _PLACES = re.compile(rf"[Cc]ác (?P<level>{LEVEL}):? (?=[{UPPER}])")
 _PROVINCE_LEVEL = re.compile(rf"(?:{PROVINCE}|tp\.?) ")
 _PLACE_NAME = re.compile(
@@ -76,7 +77,8 @@ class Scanner(Names):
                 items += several
                 gaps += [gap.group()] + [","] * (len(several) - 1)
                 continue
-            nxt = self._province(gap.end(), listed=True) or self.item(gap.end(), True) or self._leaders(gap.end())
+            at = gap.end()
+            nxt = self._province(at, listed=True) or self.item(at, True) or self._leaders(at) or self._room(at)
             if nxt is None or (nxt.group == "outside" and not self._joins(items[0], nxt, loose or listing)):
                 break
             if gap.group() == "/" and _alternatives(last, nxt):
@@ -130,6 +132,26 @@ class Scanner(Names):
             tail="",
             bare=False,
         )
+
+    def _room(self, position: int) -> Item | None:
+        """``Thanh tra Sở và| phòng Kinh tế các huyện``: a name whose head is in small letters, inside a list."""
+        small = _SMALL_HEAD.match(self.text, position)
+        if small is None or not registry().domains[small.group("head").capitalize()].match(self.text, small.end()):
+            return None
+        text = self.text[:position] + self.text[position].upper() + self.text[position + 1 :]
+        named = Scanner(text, self.lower, self.known, self.outside, self.clean).item(position, True)
+        if named is None or self._goes_on_small(named.end):
+            return None  # "phòng Kinh tế| hạ tầng và đô thị|": its name is another
+        return named._replace(name=self.text[position : named.end])
+
+    def _goes_on_small(self, end: int) -> bool:
+        """Whether small words behind "và" go on with a name: neither a body nor an office in small letters."""
+        if not self.text.startswith(" và ", end):
+            return False
+        after = end + len(" và ")
+        if not self.text[after : after + 1].islower() or self.starts_agency(after):
+            return False
+        return _SMALL_HEAD.match(self.text, after) is None
 
     def _shared_head(self, last: Item, loose: bool, announced: bool = False) -> list[Item]:
         """``Sở Tài chính, Nội vụ, Y tế`` and ``các Sở: Tài chính, Nội vụ``: the names after the first."""
