@@ -162,6 +162,7 @@ def _read_populations(child: Statement, parent: Statement, found: Differences) -
         *_exceptions(_excepted(child), _excepted(parent)),
         *_places(child, parent),
         *_communes(child, parent),
+        *_settlements(child, parent),
         *_units(child, parent),
         *_labels(child, parent),
         *_levels(child, parent),
@@ -515,6 +516,34 @@ def _communes(child: Statement, parent: Statement) -> list[Part]:
         return []
     left, right = _set(sorted(c)), _set(sorted(p))
     reason = f"{', '.join(sorted(c))} thay cho {', '.join(sorted(p))}"
+    if c < p:
+        return [Part("narrower", f"{left} ⊂ {right}", reason)]
+    return [Part("broader" if p < c else "apart", f"{left} {'⊃' if p < c else '≠'} {right}", reason)]
+
+
+#: Settlements of the country and of towns; a population that names the one kind says nothing of the other.
+_SETTLEMENTS = (
+    frozenset({"thôn", "bản", "ấp", "buôn", "làng", "xóm", "sóc", "phum"}),
+    frozenset({"tổ dân phố", "khu phố", "khóm", "khối phố"}),
+)
+
+
+def _kinds_of_settlements(statement: Statement) -> frozenset[int]:
+    """Of which kinds of settlements a population speaks, wherever it names them: ``chi bộ thôn, tổ dân phố``."""
+    said = set(statement.terms[: statement.border])
+    return frozenset(kind for kind, names in enumerate(_SETTLEMENTS) if names & said)
+
+
+def _settlements(child: Statement, parent: Statement) -> list[Part]:
+    """A population of the settlements of one kind against those of both; who is a commune names those that it has."""
+    c, p = _kinds_of_settlements(child), _kinds_of_settlements(parent)
+    if c == p or not c or not p or (child.own_level == "xã" and not p < c):
+        return []
+    left, right = (
+        _set(sorted(frozenset().union(*(_SETTLEMENTS[n] & set(s.terms) for n in k))))
+        for s, k in ((child, c), (parent, p))
+    )
+    reason = f"{left.strip('{}')} thay cho {right.strip('{}')}"
     if c < p:
         return [Part("narrower", f"{left} ⊂ {right}", reason)]
     return [Part("broader" if p < c else "apart", f"{left} {'⊃' if p < c else '≠'} {right}", reason)]
