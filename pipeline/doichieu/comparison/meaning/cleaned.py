@@ -252,6 +252,7 @@ def _read_cleaned(text: str) -> str:
     text = denied(_HEAD.sub(lambda m: m.group("before") + _HEADS[m.group("head")], text))
     text = _BY_SOMEBODY.sub("được ", _BY_MEANS.sub("qua", text) if "thông qua" in text else text)
     text = _HANDED_OVER.sub(_managed, text) if "quản lý" in text else text
+    text = _FINISHED.sub("học xong ", text) if "hoàn thành" in text else text
     return re.sub(r"\(\s*[A-ZĐ&/. ]*\)", " ", text)
 
 
@@ -276,6 +277,11 @@ def _managed(match: re.Match[str]) -> str:
     told = match.group("model") or match.group("manages")
     return f"do {match.group('who').strip()} quản lý" if told else match.group()
 
+
+#: "Hoàn thành lớp bồi dưỡng" is more than to take part in it.
+_FINISHED = re.compile(
+    r"(?<!\w)hoàn thành (?=(?:các |một )?(?:lớp(?! học|\s*\d)|khóa|chương trình (?:đào tạo|bồi dưỡng|tập huấn))(?!\w))"
+)
 
 #: "Từ tỉnh đến cơ sở", "các cấp": whoever it is, at every level.
 _EVERY_LEVEL = re.compile(

@@ -159,11 +159,11 @@ def stops_short(terms: tuple[str, ...]) -> bool:
 
     >>> stops_short(("đăng ký",)), stops_short(("đăng ký", "đất đai")), stops_short(("được", "vận", "động"))
     (True, False, True)
+    >>> stops_short(("đăng ký", "tham gia")), stops_short(("tham gia",))
+    (True, False)
     """
-    return (
-        _short_of().fullmatch(" ".join(t for t in terms if not t.startswith("<")).replace(" ,", ",").strip(" ,"))
-        is not None
-    )
+    said = " ".join(t for t in terms if not t.startswith("<")).replace(" ,", ",").strip(" ,")
+    return _short_of().fullmatch(said.removesuffix(" tham gia")) is not None
 
 
 @lru_cache(maxsize=1)

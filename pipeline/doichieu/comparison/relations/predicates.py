@@ -72,6 +72,10 @@ def _said_apart(found: Differences) -> tuple[tuple[Piece, ...], tuple[Piece, ...
 
 def _more(own: tuple[Piece, ...], theirs: tuple[Piece, ...]) -> Predicate | None:
     """Which side asks more by what it says alone; None where neither does."""
+    if own and theirs and _stops_short(own) and _finishes(theirs):
+        return Predicate("looser", f"{{{_words(own)}}} …", f"mới “{_words(own)}”, chưa “{_words(theirs)}”")
+    if own and theirs and _stops_short(theirs) and _finishes(own):
+        return Predicate("stricter", f"… {{{_words(own)}}}", f"“{_words(own)}”, không dừng ở “{_words(theirs)}”")
     if own and theirs:
         left, right = _words(own), _words(theirs)
         return Predicate("changed", f"{{{left}}} ≠ {{{right}}}", f"“{left}” thay cho “{right}”")
@@ -89,6 +93,11 @@ def _more(own: tuple[Piece, ...], theirs: tuple[Piece, ...]) -> Predicate | None
 def _stops_short(pieces: tuple[Piece, ...]) -> bool:
     """Whether pieces say nothing but deeds that stop short of another."""
     return bool(pieces) and all(stops_short(piece.terms) for piece in pieces)
+
+
+def _finishes(pieces: tuple[Piece, ...]) -> bool:
+    """Whether pieces say nothing but that a course is finished."""
+    return all(weighty(piece.terms) == ["học xong"] for piece in pieces)
 
 
 def _tells(pieces: tuple[Piece, ...]) -> bool:
