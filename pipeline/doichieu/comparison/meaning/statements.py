@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from doichieu.comparison.authorities.levels import levels_named, levels_of_units
+from doichieu.comparison.meaning.addressed import addressed_in
 from doichieu.comparison.meaning.ages import AGE, ELDERLY, ages_of
 from doichieu.comparison.meaning.as_meant import PART_OF
 from doichieu.comparison.meaning.cleaned import (
@@ -105,7 +106,8 @@ class Statement(NamedTuple):
     of administration that it singles out, ``own_level`` that of the document's own body; ``above`` are
     those that its title and headings name; ``counted`` are the terms of a unit that counts things, ``numbered`` the
     members of a row that are called by a number, ``told`` the words of the target's own stretch of text, ``helps``
-    the words by which it only helps others to do it, ``low_ranks`` the ranks up to a province's of its population.
+    the words by which it only helps others to do it, ``low_ranks`` the ranks up to a province's of its population,
+    ``addressed`` the kinds of bodies that a label before a colon addresses.
     """
 
     terms: tuple[str, ...]
@@ -128,6 +130,7 @@ class Statement(NamedTuple):
     told: frozenset[str] = frozenset()
     helps: frozenset[str] = frozenset()
     low_ranks: frozenset[str] = frozenset()
+    addressed: frozenset[int] = frozenset()
 
 
 def in_years(statement: Statement) -> Statement:
@@ -456,6 +459,8 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
     own_words = set(re.findall(r"\w+", " ".join((*first, *tail_terms))))
     nearest = around.headings.rsplit(" / ", 1)[-1]
     said = f"{around.lead} {nearest} {label} {fold(around.stretch)} {' '.join(_whom().findall(inherited))}"
+    addressed = addressed_in(around.opening)
+    said = f"{said} {around.opening}" if addressed else said
     known = frozenset(re.findall(r"\w+", unified(said))) - own_words
     return Statement(
         terms=(*first, *tail_terms),
@@ -479,5 +484,6 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
         numbered=numbered,
         told=frozenset(_WORD.findall(unified(fold(around.stretch)))) if around.stretch else frozenset(),
         helps=helps,
+        addressed=addressed,
         low_ranks=frozenset(_LOW_RANK.findall(population)) if "cấp " in population else frozenset(),
     )

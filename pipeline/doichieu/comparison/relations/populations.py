@@ -168,6 +168,7 @@ def _read_populations(child: Statement, parent: Statement, found: Differences) -
         *_levels(child, parent),
         *_ranks(child, parent),
         *_each(child, parent),
+        *_addressed(child, parent),
         *(_step(own, other) for own, other in found.population_steps),
         *_pieces(_that_narrow(found.population_child, child), _that_narrow(found.population_parent, parent)),
     ]
@@ -555,6 +556,13 @@ def _each(child: Statement, parent: Statement) -> list[Part]:
     if one == other:
         return []
     return [Part("apart", "từng phần ≠ toàn bộ", "một bên tính cho từng đơn vị, bên kia tính chung")]
+
+
+def _addressed(child: Statement, parent: Statement) -> list[Part]:
+    """Labels that address bodies of other kinds: ``Các sở, ban, ngành: …`` against ``Doanh nghiệp nhà nước: …``."""
+    if not child.addressed or not parent.addressed or child.addressed & parent.addressed:
+        return []
+    return [Part("apart", "nơi thực hiện ∩ nơi thực hiện = ∅", "giao cho loại cơ quan, đơn vị khác")]
 
 
 def _labels(child: Statement, parent: Statement) -> list[Part]:

@@ -139,6 +139,7 @@ class PopulationsFile(Entry):
     neutral: Words
     fillers: Words
     exclusive: list[list[Words]]
+    addressed: list[Words]
     people: Words
     person_ends: Words
     person_heads: Words
