@@ -16,7 +16,7 @@ from doichieu.extraction.targets.phrases import SECTOR
 from doichieu.extraction.targets.places import KIND_OF_PLACE, MORE_PLACES, NO_PLACE_NEXT, PLACE_NAME
 from doichieu.extraction.targets.predicates import BRACKET, PERSON, predicate_start
 from doichieu.lexicon.comparators import comparing
-from doichieu.lexicon.families import EVERY, LEVEL
+from doichieu.lexicon.families import COMMUNE, EVERY, LEVEL, REGION, SETTLEMENT
 from doichieu.lexicon.named_words import words_of
 from doichieu.model import Target
 from doichieu.text.memory import Once
@@ -48,6 +48,13 @@ _PLACE_FIRST = re.compile(
     rf"(?:tại|ở|trên(?!\s(?:cơ sở|tinh thần|thực tế|thế giới|nền tảng|nguyên tắc|\d))|trong|vùng"
     rf"|khu vực(?!\s{SECTOR}))\s(?:[^,;:%()]|\([^()]*\)){{3,80}}?{MORE_PLACES}),\s"
     rf"{NO_PLACE_NEXT}",
+    re.IGNORECASE,
+)
+#: Kinds of places alone: "tại các phường", "ở xã vùng cao, biên giới", "khu vực nông thôn".
+_KIND_OF_PLACES = re.compile(
+    rf"(?:riêng )?(?:(?:tại|ở|trên địa bàn) (?:các |những )?(?:khu vực |vùng )?|khu vực |vùng )"
+    rf"(?:{COMMUNE}|{SETTLEMENT}|{REGION})"
+    rf"(?:(?:,| và)? (?:các |khu vực |vùng )?(?:{COMMUNE}|{SETTLEMENT}|{REGION}|khó khăn|bãi ngang))*",
     re.IGNORECASE,
 )
 #: Places by their names, right behind which something is done: "tại các xã Ba Vì, Suối Hai, Vật Lại | phải hoàn thành".
@@ -272,12 +279,20 @@ class Sides:
     @Once
     def place(self) -> str:
         """The place that opens the clause: ``Tại khu vực đô thị, 100% hộ …``."""
-        left = self.left + ", " if self.left.rstrip().endswith(",") else self.left
+        left = self.left + ", " if self.left.rstrip().endswith(",") or self._only_places else self.left
         found = _NAMED_PLACES.match(left) or _PLACE_FIRST.match(left)
         if found is None or _TIME_PLACE.match(found.group("place").lower()):
             return ""
         place = clean(re.sub(r"^(?:riêng|đối với)\s+", "", found.group("place"), flags=re.IGNORECASE))
         return place + self._place_beside(place, self.left[found.end("place") :])
+
+    @property
+    def _only_places(self) -> bool:
+        """Whether nothing but a kind of place stands before a share whose people follow: ``Tại các xã vùng cao | 70%
+        hộ dùng nước sạch``."""
+        if self.kind != "percent" or _NO_POPULATION.match(self.right.lower()) is not None:
+            return False
+        return _KIND_OF_PLACES.fullmatch(strip_reach(self.left).strip(" .*-–")) is not None
 
     def _place_beside(self, place: str, behind: str) -> str:
         """The last of two places of a kind, where nothing but a verb of reaching stands behind them: ``trong đó tại các
