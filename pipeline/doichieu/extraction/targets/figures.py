@@ -347,10 +347,26 @@ def _compared(d: _Draft) -> None:
     if operator:
         d.operator, d.end = operator, stop
         d.begin = range_start(d.text, min(d.begin, d.figure_start))
-    if d.operator == ">" and d.unit in _AREAS and _DONE_UPON.search(d.window) is not None:
+    if d.operator == ">" and _said_where(d):
         d.operator = "="
 
 
+def _said_where(d: _Draft) -> bool:
+    """``điều tra trên 12.000 ha rừng``, ``lắp đặt biển báo trên 100% đoạn đèo``: ``trên`` says upon what."""
+    if d.unit == "%":
+        return d.value == _WHOLE and bool(_UPON_ALL.search(d.window) and _ALL_OF.match(d.text, d.end))
+    return d.unit in _AREAS and _DONE_UPON.search(d.window) is not None
+
+
+#: More than all of them there cannot be; a plan may be exceeded: "thu ngân sách trên 100% dự toán".
+_UPON_ALL = re.compile(
+    r"(?<!đạt)(?<!là)(?<!bằng)(?<!tăng)(?<!giảm)(?<!vượt)(?<!lên)(?<!thu)(?<!chiếm)(?<!có)(?<!hoàn thành)"
+    r"(?<!thực hiện)(?<!giải ngân)(?<!mức)(?<!lệ)(?<=[^\W\d_])\strên\s+\Z"
+)
+_ALL_OF = re.compile(
+    r"\s+(?!(?:dự toán|kế hoạch|chỉ tiêu|mục tiêu|nhiệm vụ|mức|so|công suất|nhu cầu|vốn|số thu|giá trị|và|trở|vào|năm)"
+    r"(?!\w))[^\W\d_]"
+)
 _AREAS = frozenset({"ha", "km2", "m2"})
 #: Upon how much land something is looked into: "điều tra trữ lượng các-bon trên 12.000 ha rừng".
 _DONE_UPON = re.compile(
