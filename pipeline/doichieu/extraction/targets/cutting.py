@@ -54,12 +54,17 @@ def goes_on_listing(lowered: str, begin: int, semicolon: int, right: int) -> boo
     )
 
 
+#: A cut inside brackets that are closed parts nothing: "đạt 75% (năm 2021: | 58,3%), đối với xã khó khăn đạt 65%".
+_INSIDE_BRACKETS = re.compile(r"[^();]*\)")
+
+
 def _last_between(lowered: str, end: int, start: int) -> int | None:
     """The last cut between two measures: a hard one before the others."""
     cuts = [
         m
         for m in _CUT.finditer(lowered, end, start)
-        if m.group() != ";" or not goes_on_listing(lowered, end, m.start(), start)
+        if (m.group() != ";" or not goes_on_listing(lowered, end, m.start(), start))
+        and not _INSIDE_BRACKETS.match(lowered, m.end(), start)
     ]
     hard = [m for m in cuts if m.group().strip().startswith((";", ".")) or " đó" in m.group()]
     return next((m.start() for m in reversed(hard or cuts)), None)

@@ -97,6 +97,8 @@ _COMPARED_FIRST = re.compile(r"^\s*so (?:với|cùng) [^,;%]{3,60},\s+", re.IGNO
 _YEAR_BEHIND = re.compile(
     r"\s*(?:(?:vào |trong )?năm 20\d\d|\((?:năm )?20\d\d\))(?=\s*(?:[,;.]|và\s|\Z))", re.IGNORECASE
 )
+#: How it was, told last: "80 cơ sở được công nhận an toàn | (năm 2025: 21 cơ sở)".
+_WAS_BEHIND = re.compile(r"\s*\((?:năm )?20\d\d\s*(?::|là|đạt|có)[^()]*\d[^()]*\)\s*\Z", re.IGNORECASE)
 #: What a bracket tells right behind a figure, or behind its year: "50% vào năm 2028 (kế hoạch của tỉnh là 60%)".
 _ASIDE_FIRST = re.compile(
     r"^\s*(?:(?:vào |trong |đến )?năm 20\d\d\s*)?\((?:[^()]*\d[^()]*"
@@ -233,7 +235,7 @@ class Sides:
             counted = _PER_PERIOD.sub("", counted)  # "08 viên chức/năm đi học"
         behind = _ASIDE_FIRST.sub("", _SO_FAR.sub("", _COMPARED.sub("", self._behind(quantity))))
         if "20" in behind:
-            behind = _YEAR_BEHIND.sub("", behind)
+            behind = _YEAR_BEHIND.sub("", _WAS_BEHIND.sub("", behind))
         if "còn lại" in behind:
             behind = _THE_REST.sub("", behind)
         return counted + (_OPENS_PARTS.sub("", behind) if behind.rstrip()[-1:].lower() in _LAST_OF_OPENING else behind)
