@@ -57,6 +57,8 @@ _DEED_ALONE = re.compile(
     rf"(?:{words_of('deed_that_divides')})(?: (?:mới|lại))?",
     re.IGNORECASE,
 )
+#: "thủy sản 6.850 tấn (nuôi trồng 4.150 tấn, khai thác 2.700 tấn)".
+_DEED_IN_BRACKETS = re.compile(rf"\s*\(\s*{_DEED_ALONE.pattern}(?:\s+(?:đạt|là|trên|khoảng))*\s*", re.IGNORECASE)
 _WHEN = re.compile(r"(?<!\w)khi\s.+\Z", re.IGNORECASE)
 _MANY = ("các ", "những ")
 _WHICH_ONES = re.compile(r"^(?:(?:riêng|đối với|các|những|số|tại|ở)\s+)+")
@@ -69,10 +71,10 @@ _LONGEST_NAME = 12
 def opens_parts(between: str) -> bool:
     """Whether what stands between two figures makes the first the whole of the second.
 
-    >>> opens_parts("trường đạt chuẩn, trong đó: tiểu học"), opens_parts(" hộ nghèo; ")
-    (True, False)
+    >>> [opens_parts(text) for text in ("trường đạt chuẩn, trong đó: tiểu học", " hộ nghèo; ", " (nuôi trồng đạt ")]
+    [True, False, True]
     """
-    return _OPENS.search(between) is not None
+    return _OPENS.search(between) is not None or _DEED_IN_BRACKETS.fullmatch(between) is not None
 
 
 def _name(text: str) -> str:
