@@ -82,28 +82,31 @@ from doichieu.extraction.targets.shares import (
 )
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.extraction.targets.taken_time import takes_time
+from doichieu.lexicon.families import LEVEL
 from doichieu.text import fold
 
 Rule = Callable[[Sides], Said | None]
 
 
 _OVER_WHAT = re.compile(r"[/,;.()]|\s(?:trên|trong|cho|và|trở)\s", re.IGNORECASE)
+_WHOLE_PLACE = re.compile(rf"(?:trên )?(?:toàn|cả) (?:{LEVEL}|quốc|nước|vùng|miền)", re.IGNORECASE)
 _UP_END = re.compile(r"\s+(?:trở lên|trở xuống)\Z")
 
 
 def named_by_its_unit(c: Sides) -> Said | None:
-    """``Đạt 12 bác sĩ/vạn dân``: the rate names itself."""
+    """``Đạt 12 bác sĩ/vạn dân``, ``Cả nước đạt 19 bác sĩ trên 10.000 dân``: the rate names itself, a place is where."""
     quantity = c.group.figure
     if quantity.kind == "rate" and for_so_many(c.rest):
         whole = read_population(clean(c.text[quantity.figure_end : c.group.end]))
         return Said(whole.subject, clean(f"{clean(c.rest)} {whole.predicate}"), whole.scope)  # "cứ 10 hộ có 1 camera"
-    if quantity.kind != "rate" or c.reached or quantity.unit.startswith("/"):
+    whole_place = _WHOLE_PLACE.fullmatch(c.reached) is not None
+    if quantity.kind != "rate" or (c.reached and not whole_place) or quantity.unit.startswith("/"):
         return None
     if c.label and quantity.unit.startswith(("người/", "lượt/")):
         return Said("", quantity.unit.replace("/", " trên "))  # "Bác sĩ: 10 người/10.000 dân"
     behind = _OVER_WHAT.split(c.text[quantity.figure_end : c.group.end], maxsplit=1)[0]
     thing = clean(behind) if fold(behind).startswith(fold(quantity.unit.split("/")[0])) else quantity.unit.split("/")[0]
-    return Said(_UP_END.sub("", thing), quantity.unit.replace("/", " trên "))
+    return Said(_UP_END.sub("", thing), quantity.unit.replace("/", " trên "), (c.reached,) if whole_place else ())
 
 
 RULES: tuple[Rule, ...] = (
