@@ -23,7 +23,7 @@ _NAME_WITH = re.compile(
     rf"{words_of('deeds_in_names')}"
     r")(?:\s+(?:ít nhất|mới|thêm))?\s+\Z"
 )
-_JOINS = (",", ";", ":", ".", "(", " và", " hoặc", " hay")
+_JOINS = (",", ";", ":", ".", "(", " và", " hoặc", " hay", "trong đó", "số đó", "số này", " gồm")
 #: What has parts by its design: "mô hình bảo vệ 04 lớp", "kiến trúc 3 tầng".
 _DESIGN = re.compile(r"(?<!\w)(?:mô hình|kiến trúc|cơ chế|nguyên tắc|phương châm|quy trình)\s+(?:[^\W\d_]+\s+){0,2}\Z")
 _OF_MEANS = re.compile(r"(?<!\w)có (?:tổng )?(?:doanh thu|thu nhập|giá trị|vốn|mức đầu tư|quy mô)(?!\w)[^;,.]*\Z")
