@@ -137,6 +137,13 @@ def _what_for() -> re.Pattern[str]:
     return re.compile(rf"(?:{one_of(deeds)})(?! viên(?! chức))(?!\w)")
 
 
+#: A page of the net is counted, a page of paper is not: "01 trang | mạng xã hội", "01 trang | hoặc nhóm Zalo".
+_SITE = re.compile(
+    r"(?: hoặc (?:nhóm|kênh)|, (?:nhóm|kênh))?"
+    r" (?:mạng xã hội|thông tin điện tử|tin điện tử|web|fanpage|facebook|zalo|tiktok|youtube|cộng đồng)(?!\w)"
+)
+
+
 def all_of(before: str) -> bool:
     """Whether ``cả`` at the end of a wording (lower case, with or without its figure) means all of so many.
 
@@ -160,6 +167,8 @@ def counted(text: str, position: int, value: float) -> tuple[str, str, int]:
         numbered = numbered and not all_of(before)
         if unit == "khóa" and _COURSE.match(text, match.end()) is not None:
             return "count", unit, match.end()
+        if unit == "trang" and (site := _SITE.match(text, match.end())) is not None:
+            return "count", f"{unit}{site.group()}", site.end()
         if kinds[unit] == "count" and numbered:
             return "part", "", position
         return kinds[unit], unit, match.end()
