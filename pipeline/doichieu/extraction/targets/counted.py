@@ -121,7 +121,7 @@ _BY_NUMBER = re.compile(r"[^\W\d_](?<!tổng)(?<!có)(?<!các)(?<!đạt)\s+số
 _COUNTING = re.compile(r"(?<!cả )(?<!số )(?<!biểu )(?<!mẫu )(?<!phụ lục )(?<!đợt )(?<!phiên )(?<!vòng )0\d\Z")
 _MEMBER = re.compile(r"\s+viên(?!\w)(?! chức)")
 #: "20 khóa bồi dưỡng" counts courses; of "khóa 20" and "khóa họp" it is a name.
-_COURSE = re.compile(r"\s+(?:bồi dưỡng|đào tạo|tập huấn|huấn luyện|học(?! sinh))(?!\w)")
+_COURSE = re.compile(r"(?P<more>)\s+(?:bồi dưỡng|đào tạo|tập huấn|huấn luyện|học(?! sinh))(?!\w)")
 #: A noun of one or two syllables; "từ 38,6 giường | hiện nay" says when.
 _WORD = re.compile(r"\s+[\"“]?([^\W\d_]+)(?:\s+(?!hiện (?:nay|tại|có|hành)(?!\w))([^\W\d_]+))?")
 
@@ -139,9 +139,11 @@ def _what_for() -> re.Pattern[str]:
 
 #: A page of the net is counted, a page of paper is not: "01 trang | mạng xã hội", "01 trang | hoặc nhóm Zalo".
 _SITE = re.compile(
-    r"(?: hoặc (?:nhóm|kênh)|, (?:nhóm|kênh))?"
-    r" (?:mạng xã hội|thông tin điện tử|tin điện tử|web|fanpage|facebook|zalo|tiktok|youtube|cộng đồng)(?!\w)"
+    r"(?P<more>(?: hoặc (?:nhóm|kênh)|, (?:nhóm|kênh))?"
+    r" (?:mạng xã hội|thông tin điện tử|tin điện tử|web|fanpage|facebook|zalo|tiktok|youtube|cộng đồng))(?!\w)"
 )
+#: Nouns of which the words behind say whether they are counted.
+_TOLD_BY_NEXT = {"khóa": _COURSE, "trang": _SITE}
 
 
 def all_of(before: str) -> bool:
@@ -165,10 +167,8 @@ def counted(text: str, position: int, value: float) -> tuple[str, str, int]:
         before = text[max(0, position - 40) : position]
         numbered = value == int(value) and _NUMBERED.search(before) and not _COUNTING.search(before)
         numbered = numbered and not all_of(before)
-        if unit == "khóa" and _COURSE.match(text, match.end()) is not None:
-            return "count", unit, match.end()
-        if unit == "trang" and (site := _SITE.match(text, match.end())) is not None:
-            return "count", f"{unit}{site.group()}", site.end()
+        if (more_of_it := _TOLD_BY_NEXT[unit].match(text, match.end()) if unit in _TOLD_BY_NEXT else None) is not None:
+            return "count", f"{unit}{more_of_it.group('more')}", more_of_it.end("more")
         if kinds[unit] == "count" and numbered:
             return "part", "", position
         return kinds[unit], unit, match.end()
