@@ -59,6 +59,8 @@ _AGES = re.compile(r"(?:nhóm|độ|lứa) tuổi|quy mô (?:lao động|doanh n
 _AT_LEAST = re.compile(r"(?:tối thiểu|ít nhất|≥)", re.IGNORECASE)
 _AT_MOST = re.compile(r"(?:tối đa|không quá|≤)", re.IGNORECASE)
 
+_OF_WHICH = re.compile(r"\W*(?:trong đó|tr\.\s?đó|trong tổng số)(?!\w)", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -75,6 +77,7 @@ class Column:
     last: str = ""  # the same of its lowest line
     at_least: bool = False
     at_most: bool = False
+    of_which: bool = False  # "Trong đó" stands over it or opens its lowest line
 
 
 @lru_cache(maxsize=1)
@@ -204,13 +207,25 @@ def _names_bodies(grid: Grid, column: Column) -> bool:
 
 
 #: A place by its proper name: "Xã Ia Ly", "Phường 5".
-_ONE_PLACE = re.compile(rf"(?i:{COMMUNE}|{DISTRICT}|thành phố) (?:[{UPPER}]|\d)")
+ONE_PLACE = re.compile(rf"(?i:{COMMUNE}|{DISTRICT}|thành phố) (?:[{UPPER}]|\d)")
+#: A body by its proper name: "Trường Cao đẳng Y tế Phú Thọ", "Bệnh viện Đa khoa Bãi Cháy", not "Trường THCS đạt chuẩn".
+_ONE_BODY = re.compile(
+    rf"(?i:{words_of('bodies_titled')})(?:,? [^\W\d_]+)*? [{UPPER}][^\W\d_{UPPER}]+"
+    rf"(?: [{UPPER}][^\W\d_]*)*(?: \d+)?\W*\Z"
+)
 
 
 def names_places(grid: Grid, column: Column) -> bool:
-    """Whether most rows are named by places, whatever their column is called: ``Cơ sở hội`` over ``Xã Ia Ly``."""
-    cells = [row.cells[column.index].text for row in grid.rows if column.index in row.cells]
-    places = sum(_ONE_PLACE.match(text) is not None for text in cells)
+    """Whether most rows are places or bodies by name, whatever their column is called: ``Cơ sở hội`` over ``Xã Ia Ly``.
+
+    Rows without figures only head others.
+    """
+    cells = [
+        row.cells[column.index].text
+        for row in grid.rows
+        if column.index in row.cells and sum(is_figure(cell.text) for cell in row.filled())
+    ]
+    places = sum(ONE_PLACE.match(text) is not None or _ONE_BODY.match(text) is not None for text in cells)
     return places > 1 and 3 * places >= 2 * len([text for text in cells if text])
 
 
@@ -255,6 +270,7 @@ def _column(grid: Grid, index: int, today: str) -> Column:
         _lowest_words(grid.heads.get(index, ())),
         _AT_LEAST.search(head) is not None,
         _AT_MOST.search(head) is not None,
+        any(_OF_WHICH.match(line) for line in grid.heads.get(index, ())[-2:]),
     )
 
 
@@ -364,7 +380,7 @@ def upper_words(column: Column) -> str:
 def unplanned(text: str) -> str:
     """Words without years and the words that only say that something is planned."""
     words = _YEARS.sub(" ", _heads()["plan_words"].sub(" ", text))
-    words = " ".join(re.sub(r"\(\W*\)", " ", words).split()).strip(" .:-–/")
+    words = " ".join(re.sub(r"\(\W*\)", " ", words).split()).replace(" :", ":").strip(" .:-–/")
     return "" if words.lower() in ("chung", "cả", "toàn") else words
 
 

@@ -8,6 +8,7 @@ from doichieu.extraction.targets.classes import MEASURE, divisible, names_a_clas
 from doichieu.extraction.targets.counted import units
 from doichieu.extraction.targets.parts import strip_share_word
 from doichieu.extraction.targets.predicates import PERSON, predicate_start
+from doichieu.extraction.targets.table_columns import ONE_PLACE
 from doichieu.extraction.targets.table_words import parted, says_no_population
 from doichieu.lexicon.named_words import words_of
 from doichieu.text import fold
@@ -61,6 +62,8 @@ def class_of_whole(name: str, whole: str) -> bool:
     """
     if not names_a_class(name) or not divisible(whole) or says_no_population(whole):
         return False
+    if ONE_PLACE.match(whole):
+        return False  # "Xã Si Pa Phìn" below "Huyện Nậm Pồ": a place within a place
     if predicate_start(name.lower()) is not None:
         return False
     own, measured = fold(_LINKED.sub("", name)).split()[:1], fold(parted(whole)[0]).split()[:1]

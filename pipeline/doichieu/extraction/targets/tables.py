@@ -9,6 +9,7 @@ import msgspec
 
 from doichieu.extraction.targets.classes import MEASURE, names_a_class
 from doichieu.extraction.targets.context import Due, as_due, first_due
+from doichieu.extraction.targets.counted import units
 from doichieu.extraction.targets.figures import Quantity
 from doichieu.extraction.targets.finder import TargetFinder
 from doichieu.extraction.targets.parts import clean
@@ -421,10 +422,26 @@ class _Table:
         upper = thing_of(upper_words(column))
         if upper and (says_no_population(column.last) or says_what_is_done(column.last)):
             return upper
+        if whole := self._parted_by(column):
+            return whole
         within = self.titled.subject and (names_a_class(column.last) or _only_done(column.last))
         own = "" if within else thing_of(column.last)
         own = own or self._beside(column) or amount_in(column.last)
         return own or ("" if column.last else thing_of(column.words))  # "Bảo hiểm y tế" over "2026"
+
+    def _parted_by(self, column: Column) -> str:
+        """What a column counts whose lowest head only says which: ``Trong đó: Nữ``, ``Cao đẳng (sinh viên)``."""
+        last = column.last.lower()
+        a_class = names_a_class(column.last.split(",")[0])
+        if not column.of_which:
+            return column.unit if a_class and PERSON.fullmatch(column.unit.lower()) and not self.titled.subject else ""
+        if not last or MEASURE.match(last) or units()[0].match(last) or (PERSON.match(last) and not a_class):
+            return ""
+        before = [c for c in self.columns if c.index < column.index and c.kind == "value" and not c.of_which]
+        whole = thing_of(upper_words(column)) or (thing_of(before[-1].last) if before else "")
+        words = fold(whole).split()
+        named_again = fold(last).split()[0] in (words[:1] if PERSON.match(whole.lower()) else words)
+        return "" if named_again else whole  # "gà đẻ" below "Đàn gà" are named themselves
 
     def _beside(self, column: Column) -> str:
         """What a bare share is of: what the column before it counts for the same year (``Số thôn | Tỷ lệ``)."""
@@ -439,10 +456,15 @@ class _Table:
             scopes = [*scopes, *self.titled.scope]
         elif not self.places:
             return scopes
-        if subject == name or name in scopes or TOTAL.match(name):
+        if subject == name or name in scopes:
             return scopes
-        counted = "" if names_a_class(column.last) else clean(column.last)
-        return [name, *(scope for scope in scopes if scope != counted and scope not in name)]
+        head = clean(column.last)
+        parted_by = self._parted_by(column) != ""
+        counted = "" if parted_by or names_a_class(head) else head
+        if TOTAL.match(name):
+            return [scope for scope in scopes if scope != counted]
+        kept = [s for s in scopes if s != counted and ((parted_by and s == head) or s not in name)]
+        return [name, *kept]
 
     def _scopes(self, row: Row, column: Column, name: str, sub: bool) -> list[str]:
         """What narrows a figure: the head of its column, the group of its row, the words beside its name."""
@@ -451,9 +473,15 @@ class _Table:
             out.append(clean(column.last))
         elif self.places and (upper := upper_words(column)) and not MEASURE.match(upper):
             out.append(upper)  # "Bảo hiểm y tế" over "Số người tham gia"
-        over = self.outline.over(row, sub)
+        over = "" if self._of_all(name) else self.outline.over(row, sub)
         short_name = len(name.split()) <= _SHORT_NAME or POPULATION.match(over) or OWNED.fullmatch(over)
-        if over != name and not _ORDERED.match(over) and (sub or short_name) and over.lower() not in name.lower():
+        if (
+            over
+            and over != name
+            and not _ORDERED.match(over)
+            and (sub or short_name)
+            and over.lower() not in name.lower()
+        ):
             out.append(over)
         if sub and says_no_population(over) and self.outline.group not in ("", over):
             out.append(self.outline.group)  # "bê tông" below "Chiều dài nâng cấp" below "Đường xã"
@@ -465,6 +493,13 @@ class _Table:
         if self.narrowing and fold(self.narrowing) not in fold(f"{name} {over}"):
             out.append(self.narrowing)
         return out
+
+    def _of_all(self, name: str) -> bool:
+        """Whether a row sums up all places of the table: its only total, not that of the group it stands in."""
+        if not self.places or not TOTAL.match(name):
+            return False
+        index = next(column.index for column in self.columns if column.kind == "name")
+        return sum(TOTAL.match(named(row.text(index))) is not None for row in self.grid.rows) == 1
 
     def _indicator(self, head: str, name: str, predicate: str) -> str:
         """What is to be true of a row's name; of a place below a head that says nothing, what the title says."""
