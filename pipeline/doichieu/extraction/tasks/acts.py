@@ -67,6 +67,13 @@ _IN_DUTY = re.compile(
 )
 #: "phối hợp với các cơ quan trong quan trắc,| giám sát môi trường": what they do it in.
 _IN_WHAT = re.compile(r"phối hợp\s[^;.]{3,200}\strong (?!việc|công tác)[^,;.]{3,30},? (?:và )?\Z")
+#: "ban hành chính sách hỗ trợ và| giám sát việc thực hiện|": a paper is issued, and how it is carried out is watched.
+_ISSUED = re.compile(
+    r"(?:nghiên cứu, )?(?:ban hành|quyết định|thông qua|phê duyệt)\s(?:[^;.]{0,120}?)"
+    r"(?:chính sách|cơ chế|chế độ|nghị quyết|quy định|quyết định|kế hoạch|chương trình|đề án)(?!\w)"
+    r"(?P<of>[^;.]{0,80}),? và \Z"
+)
+_CARRIED_OUT = re.compile(r" việc (?:tổ chức )?(?:triển khai )?(?:thực hiện|triển khai|chấp hành)(?=\s*(?:[.;,]|\Z))")
 _FRONTED = re.compile(r"(?:kết quả|tình hình|số liệu)(?: [^\W\d_]+){0,10},? ")
 _WATCHING = ("giam_sat", "kiem_tra")
 _LEADING = ("chu_tri", "tham_muu", "phoi_hop")
@@ -274,6 +281,13 @@ class Acts:
             return None
         return bool(lead.endswith(" ") and self.ends_agency(verb.first, verb.chain))
 
+    def carried_out(self, verb: Verb) -> bool | None:
+        """``ban hành chính sách hỗ trợ và giám sát việc thực hiện``: of what was issued, no part of its name."""
+        if verb.role not in _WATCHING or not _CARRIED_OUT.match(self.lower, verb.end):
+            return None
+        issued = _ISSUED.fullmatch(verb.before)
+        return True if issued and not self.words.role.search(issued.group("of")) else None
+
     def purpose(self, verb: Verb) -> bool | None:
         """``làm cơ sở kiểm tra``: what something is for."""
         return False if _PURPOSE.search(self._lead(verb)) else None
@@ -413,6 +427,7 @@ _RULES: tuple[Callable[[Acts, Verb], bool | None], ...] = (
     Acts.reports_to,
     Acts.outcome,
     Acts.told_at_once,
+    Acts.carried_out,
     Acts.topic,
     Acts.purpose,
     Acts.always,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from doichieu.alphabet import UPPER
 from doichieu.extraction.agencies.cells import unknown
@@ -121,7 +122,7 @@ class Doers(Unlisted):
             return role, self.text.index(" ", role[-1].end), False
         if not (items and items[-1].end <= b and self.predicate(items[-1].end, b, handed)):
             items = self.owing(begin, b) or items
-        if items and self.led_by_party(items[0]):
+        if items and self.led_by_party(items[0], self.context.doers):
             items = []  # "Lãnh đạo| Ủy ban nhân dân tỉnh xây dựng …" below a Party committee: the verb
         if not lead and position == self.skip(self.start, b):
             inline = _INLINE.match(self.text, position, b)
@@ -251,11 +252,11 @@ class Doers(Unlisted):
         named = self.scanner.listed(position + which.end()) if which else []
         return bool(named) and named[-1].end > comma.start()
 
-    def led_by_party(self, item: Item) -> bool:
+    def led_by_party(self, item: Item, doers: Sequence[Item]) -> bool:
         """Whether the leaders that seem to act are a Party committee's verb of leading and the body it leads."""
-        if not item.name.lower().startswith("lãnh đạo ") or not self.context.doers:
+        if not item.name.lower().startswith("lãnh đạo ") or not doers:
             return False
-        return all(doer.kind == "dang" for doer in self.context.doers)
+        return all(doer.kind == "dang" for doer in doers)
 
     def beyond_term(self, end: int, b: int) -> int:
         """Where the words behind an elected body end that name its term: ``HĐND tỉnh| khóa XIX|``."""
@@ -267,6 +268,8 @@ class Doers(Unlisted):
         colon = _COLON.match(self.text, end, b)
         more = self.scanner.listed(colon.end(), listing=True) if colon else []
         named = bool(more) and more[-1].end <= b
+        if named and self.led_by_party(more[0], items):
+            return items, end, False  # "Đảng ủy Công an tỉnh:| Lãnh đạo| Công an tỉnh triển khai …": the verb
         if not named or not (handed or self.predicate(more[-1].end, b, False)):
             return items, end, False
         kept = items[:-1] if items[-1].group in ("body", "outside") else items

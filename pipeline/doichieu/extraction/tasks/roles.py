@@ -32,8 +32,9 @@ _CLOSING = re.compile(
 _ASIDE = re.compile(r"\([^()]{8,300}\)")
 _ROLE_NEXT = re.compile(rf"\s(?:{ROLE}|thực hiện)")
 _MAX_CLAUSE = 30_000  # a clause is a few thousand characters at most; what is longer is not one
-_TO_THE_PARTY = re.compile(
-    r"báo cáo (?:kết quả (?:về |với )?)?(?:ban thường vụ|ban chấp hành|thường trực \w+ ủy|\w+ ủy)(?!\w)"
+#: What only those do who lead others: to report to the Party, to lead again.
+_LEADERS_AGAIN = re.compile(
+    r"lãnh đạo(?!\w)|báo cáo (?:kết quả (?:về |với )?)?(?:ban thường vụ|ban chấp hành|thường trực \w+ ủy|\w+ ủy)(?!\w)"
 )
 #: A colon that opens a list of tasks, not the bodies of "các Bộ: Y tế, Công Thương".
 _OPENS_LIST = re.compile(r"(?<! bộ)(?<! sở)(?<! phòng)(?<! ban)(?<! ngành)(?<! đoàn thể)\s?:")
@@ -269,7 +270,7 @@ class Reader(Passives):
         if self.lower.startswith("do ", self.skip(a, b)):
             self.passive(a, b)  # "…; do Văn phòng Bộ làm đầu mối tổng hợp"
             return
-        if state.leaders and _TO_THE_PARTY.match(self.lower, self.adverbs(self.skip(a, b), b), b):
+        if state.leaders and _LEADERS_AGAIN.match(self.lower, self.adverbs(self.skip(a, b), b), b):
             state.doers, state.leaders = state.leaders, ()  # "Lãnh đạo UBND tỉnh …; định kỳ báo cáo Tỉnh ủy"
         if subject:
             state.doers, state.own = tuple(subject), True
