@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from doichieu.alphabet import UPPER
-from doichieu.extraction.agencies.names import GAP, GAP_LOOSE, NO_PLACE, SERIES, Item, distribute, tail_level
+from doichieu.extraction.agencies.names import GAP, GAP_LOOSE, NO_PLACE, SERIES, STOP, Item, distribute, tail_level
 from doichieu.extraction.agencies.one_name import Names
 from doichieu.extraction.agencies.registry import registry
 from doichieu.lexicon.families import LEVEL, PROVINCE, members
@@ -19,6 +19,7 @@ _COUNTED = re.compile(
 )
 _IN_WHICH_CASE = re.compile(r" \((?:đối với|với|khi|nếu|trường hợp|ở|tại) [^()]{2,160}\)(?=,| và | hoặc )")
 _SMALL_HEAD = re.compile(r"(?P<head>sở|bộ|phòng) ")
+_NEXT_NAME = re.compile(rf"(?:, | và )(?=[{UPPER}][^\W\d_])")
 _PLACES = re.compile(rf"[Cc]ác (?P<level>{LEVEL}):? (?=[{UPPER}])")
 _PROVINCE_LEVEL = re.compile(rf"(?:{PROVINCE}|tp\.?) ")
 _PLACE_NAME = re.compile(
@@ -60,7 +61,8 @@ class Scanner(Names):
         first = self._province(position, listed=False) or self.item(position, listing or loose)
         if first is None:
             return []
-        items, gaps = [first], []
+        items = self._of_one_head(first)
+        gaps = [","] * (len(items) - 1)
         pattern = GAP_LOOSE if loose else GAP
         while len(items) < _MAX_LIST:
             last = items[-1]
@@ -98,6 +100,25 @@ class Scanner(Names):
         if not body.weak or self.outside or expected or body.name.lower().startswith("các "):
             return True
         return first.group == "body" and first.name.lower().startswith("các ")
+
+    def _of_one_head(self, first: Item) -> list[Item]:
+        """``các Đồn Biên phòng Bến Đò, Cửa khẩu cảng Lạch Sỏi``: each name under the head that "các" counts."""
+        counted = first.group == "open" and self.lower.startswith("các ", first.start)
+        hit = self.hits.get(first.start + len("các ")) if counted else None
+        gap = _NEXT_NAME.match(self.text, first.end) if hit and hit[1].open else None
+        if hit is None or gap is None or " " not in hit[1].head:
+            return [first]
+        head = self.text[first.start + len("các ") : hit[0]]
+        own = self.text[first.start + len("các ") : first.end]
+        found = [first._replace(name=own, canonical=own)]
+        while gap and not self.starts_agency(gap.end()) and not STOP.match(self.lower, gap.end()):
+            end = self.complement(gap.end(), gap.end() - 1)
+            if end is None:
+                break
+            name = f"{head} {self.text[gap.end() : end]}"
+            found.append(first._replace(start=gap.end(), end=end, name=name, canonical=name))
+            gap = _NEXT_NAME.match(self.text, end)
+        return found if len(found) > 1 else [first]
 
     def _province(self, position: int, *, listed: bool) -> Item | None:
         """``Thành phố Hải Phòng``: a province that acts, named with its level; in small letters only inside a list."""
