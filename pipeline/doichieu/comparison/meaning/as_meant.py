@@ -178,12 +178,36 @@ def each_one(target: Target, other: Target) -> Target:
     """
     if none_left(target, other):
         return replace(target, operator="=", value=100.0, unit="%")
+    if target.unit == "lần" and other.unit == "%":
+        return _as_growth(target, other)
     whole = target.value_max is None and target.operator in ("=", ">=") and counts_whole(target.unit)
     if not whole or other.unit != "%" or not target.value:
         return target
     if (target.value == 1 and _EACH.search(fold(target.quote))) or _of_such_a_unit(target, other):
         return replace(target, value=100.0, unit="%")
     return target
+
+
+#: "Gấp 2 lần năm 2025", "tăng 100% so với năm 2025": what a year had is told by both.
+_MANIFOLD = re.compile(
+    r"(?<!\w)gấp (?:[^\W\d]+ ){0,2}\d[\d,]* lần (?:so với )?(?:cùng kỳ |thực hiện )?năm (?P<year>20\d\d)"
+)
+_GROWN = re.compile(r"(?<!\w)tăng [^.;%]{0,30}%[^.;%]{0,10} so với (?:cùng kỳ |thực hiện )?năm (?P<year>20\d\d)")
+
+
+def _as_growth(target: Target, other: Target) -> Target:
+    """A manifold of a year as the growth over it, where the other side tells the growth over that year.
+
+    >>> twice = Target("d", "t", "c", "", 0, 1, "gấp 2 lần năm 2025", operator="=", value=2.0, unit="lần")
+    >>> more = Target("d", "t", "c", "", 0, 1, "tăng 100% so với năm 2025", operator="=", value=100.0, unit="%")
+    >>> each_one(twice, more).value, each_one(twice, more).unit, each_one(more, twice).value
+    (100.0, '%', 100.0)
+    """
+    own, theirs = _MANIFOLD.search(fold(target.quote)), _GROWN.search(fold(other.quote))
+    if own is None or theirs is None or own["year"] != theirs["year"] or target.value is None or target.value < 1:
+        return target
+    most = None if target.value_max is None else round(100 * (target.value_max - 1), 2)
+    return replace(target, value=round(100 * (target.value - 1), 2), value_max=most, unit="%", direction="increase")
 
 
 #: Units of administration by their level, as a share counts them and as one is called.
