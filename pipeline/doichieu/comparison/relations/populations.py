@@ -159,7 +159,7 @@ def _read_populations(child: Statement, parent: Statement, found: Differences) -
     parts = [
         *_ages(found.age_child, found.age_parent),
         *_numbered(child, parent),
-        *_exceptions(_excepted(child), _excepted(parent)),
+        *(_left_out(child, parent) or _exceptions(_excepted(child), _excepted(parent))),
         *_places(child, parent),
         *_communes(child, parent),
         *_settlements(child, parent),
@@ -373,6 +373,17 @@ def _exceptions(c: dict[str, str], p: dict[str, str]) -> list[Part]:
 
 def _set(items: list[str]) -> str:
     return "{" + ", ".join(items) + "}"
+
+
+def _left_out(child: Statement, parent: Statement) -> list[Part]:
+    """What one side leaves out is whom the other is about: ``ngoài khu du lịch`` against ``trong khu du lịch``."""
+    for own, other in ((child, parent), (parent, child)):
+        whom = f" {' '.join(other.terms[: other.border])} "
+        mine = f" {' '.join(own.terms[: own.border])} "
+        for item in sorted(own.exceptions):
+            if not other.exceptions and f" trong {item} " in whom and f" {item} " not in mine:
+                return [Part("apart", f"{{ngoài {item}}} ∩ {{trong {item}}} = ∅", f"một bên không tính “{item}”")]
+    return []
 
 
 def _numbered(child: Statement, parent: Statement) -> list[Part]:
