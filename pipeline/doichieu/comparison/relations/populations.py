@@ -169,6 +169,7 @@ def _read_populations(child: Statement, parent: Statement, found: Differences) -
         *_ranks(child, parent),
         *_each(child, parent),
         *_addressed(child, parent),
+        *_fields(child, parent),
         *(_step(own, other) for own, other in found.population_steps),
         *_pieces(_that_narrow(found.population_child, child), _that_narrow(found.population_parent, parent)),
     ]
@@ -574,6 +575,32 @@ def _addressed(child: Statement, parent: Statement) -> list[Part]:
     if not child.addressed or not parent.addressed or child.addressed & parent.addressed:
         return []
     return [Part("apart", "nơi thực hiện ∩ nơi thực hiện = ∅", "giao cho loại cơ quan, đơn vị khác")]
+
+
+def _field_of(statement: Statement) -> frozenset[str]:
+    """The words of the one field that a target names in its sentence: ``thủ tục lĩnh vực hộ tịch``."""
+    terms = statement.terms
+    if terms.count("lĩnh vực") != 1:
+        return frozenset()
+    start = terms.index("lĩnh vực") + 1
+    stop = next(
+        (n for n in range(start + 1, len(terms)) if terms[n] in verbs() or terms[n] in idle() or terms[n][0] in "<,"),
+        len(terms),
+    )
+    named = frozenset(word for term in terms[start:stop] for word in term.split())
+    return named if start < len(terms) and terms[start] not in _NO_FIELD else frozenset()
+
+
+#: What stands behind "lĩnh vực" and names none.
+_NO_FIELD = frozenset({"được", "có", "đạt", "khác", "này", "thuộc", "của", ","})
+
+
+def _fields(child: Statement, parent: Statement) -> list[Part]:
+    """Two fields that share no word: ``thủ tục lĩnh vực hộ tịch`` against ``thủ tục lĩnh vực xây dựng``."""
+    own, theirs = _field_of(child), _field_of(parent)
+    if not own or not theirs or own & theirs or own <= parent.known or theirs <= child.known:
+        return []
+    return [Part("apart", "lĩnh vực ∩ lĩnh vực = ∅", "hai lĩnh vực khác nhau")]
 
 
 def _labels(child: Statement, parent: Statement) -> list[Part]:
