@@ -18,6 +18,7 @@ import datetime
 import re
 from typing import NamedTuple
 
+from doichieu.alphabet import UPPER
 from doichieu.comparison.meaning.dimensions import (
     counts_people,
     dimension_of,
@@ -37,6 +38,7 @@ from doichieu.comparison.relations.predicates import compare_predicates
 from doichieu.comparison.relations.rankings import answered, is_rank, keeps, rankings
 from doichieu.comparison.relations.verdicts import is_loose, start_named
 from doichieu.lexicon import load
+from doichieu.lexicon.families import COMMUNE
 from doichieu.lexicon.families import members as members_of
 from doichieu.model import Target
 from doichieu.text import fold
@@ -397,17 +399,36 @@ def _exclude(one: _Candidate, other: _Candidate) -> bool:
     told = [[t for piece in c.found.population_child for t in piece.terms] for c in (one, other)]
     if any(are_apart(x, y) for x in told[0] for y in told[1]):
         return True
-    if _rest_and_part(told[0], told[1]):
+    if _rest_and_part(told[0], told[1]) or _at_two_places(one.claim.target, other.claim.target):
         return True
     whom = [c.claim.statement.terms[: c.claim.statement.border] for c in (one, other)]
     if not SEPARATORS & {*whom[0], *whom[1]} and any(are_apart(x, y) for x in whom[0] for y in whom[1]):
         return True
     places = [c.claim.statement.places for c in (one, other)]
     if places[0] and places[1]:
-        units = all(place <= _UNITS for place in places) and not places[0] & places[1]
-        return units or all(are_apart(x, y) for x in places[0] for y in places[1])
+        return _kinds_apart(places[0], places[1])
     ages = [c.claim.statement.age for c in (one, other)]
     return bool(ages[0] and ages[1] and (ages[0][1] <= ages[1][0] or ages[1][1] <= ages[0][0]))
+
+
+def _kinds_apart(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether no place of the one kinds is of the other: ``xã`` and ``phường``, ``đô thị`` and ``nông thôn``."""
+    units = one <= _UNITS and other <= _UNITS and not one & other
+    return units or all(are_apart(x, y) for x in one for y in other)
+
+
+#: "Tại xã Nậm Khắt": one commune by its name.
+_AT_A_NAME = re.compile(
+    rf"(?i:(?:tại|ở|trên địa bàn)\s+(?P<kind>{COMMUNE}))\s+(?P<name>[{UPPER}]\w*(?:\s+[{UPPER}\d]\w*){{0,4}})"
+)
+
+
+def _at_two_places(one: Target, other: Target) -> bool:
+    """Whether two targets are each for one commune of another name: ``tại xã Nậm Khắt``, ``tại xã Púng Luông``."""
+    named = [[m for item in t.scope if (m := _AT_A_NAME.fullmatch(item.strip()))] for t in (one, other)]
+    if len(named[0]) != 1 or len(named[1]) != 1:
+        return False
+    return fold(named[0][0]["name"]) != fold(named[1][0]["name"])
 
 
 #: Kinds of places of which none is another.
