@@ -27,6 +27,8 @@ _PERIOD = re.compile(
     r"(?:(?:\d{1,2}|[IVX]+)\s*[/.-]\s*)*(?:(?:19|20)\d\d|\d{1,2})?(?:\s*[-–]\s*(?:20)?\d\d)?",
     re.IGNORECASE,
 )
+#: A part of a year over a column, in a body a figure: "6 tháng", "9 tháng đầu năm".
+_MONTHS = re.compile(r"[369] tháng(?: (?:đầu|cuối)(?: năm)?)?", re.IGNORECASE)
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[A-ZĐ])\)?(?:\s*=.*)?")
 _ROW_NUMBER = re.compile(r"(?:s?tt|số tt|số thứ tự|stt)\b", re.IGNORECASE)
 _FIXED = re.compile(
@@ -185,7 +187,9 @@ def _head_lines(rows: Sequence[_Raw], index: int, width: int, *, begins: bool) -
 
 def _may_head(filled: list[GridCell]) -> bool:
     """Whether a row without the reader's mark may be a head: short words and periods, no figures and no ordinal."""
-    if len(filled) < 2 or any(len(cell.text) > _LONGEST_HEAD or is_figure(cell.text) for cell in filled):
+    if len(filled) < 2 or any(len(cell.text) > _LONGEST_HEAD for cell in filled):
+        return False
+    if any(is_figure(cell.text) and _MONTHS.fullmatch(cell.text) is None for cell in filled):
         return False
     return ORDINAL.fullmatch(filled[0].text) is None
 
