@@ -104,13 +104,25 @@ _EQUAL_TO = re.compile(
 )
 
 
+def _named_so(counted: str, unit: str) -> bool:
+    """Whether what a number is of is named by the unit; of so many a year, only where its name goes on with a noun.
+
+    >>> _named_so("vụ cháy rừng", "vụ/năm"), _named_so("người được đào tạo", "người/năm")
+    (True, False)
+    """
+    alone = _PER_PERIOD.sub("", unit)
+    if not counted.startswith(alone):
+        return False
+    return alone == unit or predicate_start(counted[len(alone) :].strip(), from_start=True) != 0
+
+
 def _counts_alone(c: Sides, quantity: Quantity, thing: Population) -> bool:
     """Whether behind a figure stands its unit alone, and before it what is measured by it."""
     unit = fold(quantity.unit)
     many = quantity.unit.startswith(("triệu ", "nghìn ", "vạn "))
     number_of = NUMBER_OF.match(strip_modal(c.rest))
-    if number_of is not None and fold(c.rest[number_of.end() :]).startswith(unit):
-        return True  # "nâng tổng số tiêu chí đạt chuẩn lên 15 tiêu chí"
+    if number_of is not None and _named_so(fold(c.rest[number_of.end() :]), unit):
+        return True  # "nâng tổng số tiêu chí đạt chuẩn lên 15 tiêu chí", "giảm số vụ cháy xuống dưới 5 vụ/năm"
     limited = quantity.operator not in ("", "=") and unit in _BARE and len(c.rest.split()) > 1 and not c.creator
     if not (unit.split("/")[0] in PURE_UNITS or many or limited or c.reaches or _AMOUNT.match(c.rest.lower())):
         return False  # "Toàn tỉnh kết nạp mới 500 hội viên": the thing counted, not what brings it about
@@ -136,7 +148,7 @@ def counted_measure(c: Sides) -> Said | None:
     said = strip_reach(c.rest).strip(" ,:")
     bare = strip_share_word(strip_verbs(said, leading=True))
     made = ends_in_creator(bare) and not _AMOUNT.match(bare.lower())
-    if fold(quantity.unit) in _CASES and BEFALLS.match(bare) is not None:
+    if _PER_PERIOD.sub("", fold(quantity.unit)) in _CASES and BEFALLS.match(bare) is not None:
         return Said(clean(narrowings(bare)[0]), clean(f"{said} {thing.predicate}"), tuple(narrowings(bare)[1]))
     alone = MEASURE_ALONE.fullmatch(bare.lower()) is not None and not c.label
     if alone and c.near is not None and c.near.unit != quantity.unit:
