@@ -141,6 +141,32 @@ def other_place(c: Sides) -> Said | None:
     return Said(near.subject, _without(near.indicator, where), (*(s for s in near.scope if s not in where), here))
 
 
+#: Of so many some are for places: "riêng các xã biên giới | 600 hội viên", "ưu tiên các huyện A, B | 14 công trình".
+_ESPECIALLY = re.compile(
+    r"[\s,;:]*(?:trong (?:số )?đó,?\s+)?(?:riêng|ưu tiên)\s+(?:cho\s+|tại\s+|ở\s+)*"
+    r"(?P<where>[^;:%\d]{3,90}?)(?P<has>\s+có)?\s*\Z",
+    re.IGNORECASE,
+)
+_PLACES = re.compile(
+    rf"(?:các|những)\s+(?:{COMMUNE}|{DISTRICT}|{SETTLEMENT}|bản|địa bàn|vùng|khu vực|đảo)(?!\w)", re.IGNORECASE
+)
+
+
+def especially_there(c: Sides) -> Said | None:
+    """``Xây 300 căn nhà, riêng các xã vùng cao 120 căn``: so many of them there; ``mỗi trường có 02 phòng, riêng trường
+    A có 04 phòng``: so many of them one of the others has."""
+    near, unit = c.near, fold(c.group.figure.unit)
+    if near is None or not near.subject or c.kind != "count" or fold(near.unit) != unit or fold(clean(c.right)) != unit:
+        return None
+    found = _ESPECIALLY.match(c.own_left)
+    if found is None:
+        return None
+    name, head = clean(found.group("where")), fold(near.subject).split()[0]
+    if found.group("has") and fold(name).split()[0] == head and not head.startswith(unit.split()[0]):
+        return Said(name, near.indicator)
+    return Said(near.subject, near.indicator, (*near.scope, name)) if _PLACES.match(name) is not None else None
+
+
 def _upon_alike(where: list[str], words: list[str]) -> bool:
     """Whether the measure before holds ``đối với`` others of the same head noun: ``đối với đất ở … , đất rừng …``."""
     upon = [s for s in where if s.lower().startswith("đối với ")]

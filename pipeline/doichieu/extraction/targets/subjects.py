@@ -21,6 +21,7 @@ from doichieu.extraction.targets.breakdowns import (
 from doichieu.extraction.targets.continued import (
     as_share,
     brought_to,
+    especially_there,
     further_deed,
     has_so_many,
     held_elsewhere,
@@ -128,6 +129,7 @@ RULES: tuple[Rule, ...] = (
     as_share,
     of_the_herd,
     but_for,
+    especially_there,
     part_of_whole,
     other_place,
     further_deed,
