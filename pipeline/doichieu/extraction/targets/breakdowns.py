@@ -170,6 +170,15 @@ def _part_made(c: Sides, whole: Target, quantity: Quantity) -> Said | None:
 _ONLY_REACHES = re.compile(r"(?:\s*(?:là|đạt|có|còn|hoàn thành))*\s*")
 
 
+def _part_by(c: Sides, whole: Target, quantity: Quantity) -> Said | None:
+    """``Cứng hóa 520 km đường, trong đó Nhân dân hiến đất thực hiện trên 150 km``: who does a part of an amount."""
+    name = _name(c.own_left)
+    if _discrete(quantity) or quantity.kind != "count" or _OWNER.match(name.lower()) is None:
+        return None
+    deed = predicate_start(name.lower()) is not None and PERSON.match(whole.subject.lower()) is None
+    return Said(whole.subject, whole.indicator, (*whole.scope, name)) if deed and ":" not in name else None
+
+
 def _part_then(c: Sides, whole: Target, quantity: Quantity) -> Said | None:
     """``Đo đạc 100 km đường mòn, phân kỳ: năm 2027 là 40 km``: so much of it by then, nothing narrower."""
     alone = quantity.kind == "count" and fold(clean(c.right)) == fold(quantity.unit)
@@ -272,7 +281,7 @@ def part_of_whole(c: Sides) -> Said | None:
     rules = (
         (_part_behind,)
         if _more_behind(c, quantity)
-        else (_part_then, _part_made, _part_done, _part_amount, _part_which, _part_named)
+        else (_part_then, _part_made, _part_by, _part_done, _part_amount, _part_which, _part_named)
     )
     return next((found for rule in rules if (found := rule(c, whole, quantity)) is not None), None)
 
