@@ -59,7 +59,7 @@ _ALLOWANCE = re.compile(
 )
 _FOR_WHOM = re.compile(r"\s*(?:mức lương[^,;.]*)?(?:đối với|cho|với|tại|ở|nếu|khi|trong|[;,.]|\Z)")
 _COSTS = Sieve(
-    r"(?<!\w)(?:(?:tổng |nguồn |dự kiến )*(?:kinh phí|nhu cầu vốn|mức đầu tư|vốn đầu tư"
+    r"(?<!\w)(?<!rót )(?<!gọi )(?<!nhận )(?:(?:tổng |nguồn |dự kiến )*(?:kinh phí|nhu cầu vốn|mức đầu tư|vốn đầu tư"
     r"(?! công| (?:thực hiện |phát triển )?toàn xã hội| xã hội| trực tiếp| nước ngoài| đăng ký| thu hút))"
     r"(?: (?:thực hiện|dự kiến|đầu tư|cần|của))*)(?!\w)(?:[^;.]|\.\d)*\Z"
 )
