@@ -22,6 +22,8 @@ from doichieu.model import Role
 _AFTER = re.compile(r"\s*(?:\([^()]{0,300}\)\s*)?(?:[:,\-–]\s*)?")
 _CONTACT = re.compile(r"(?:là|làm) (?:cơ quan |đơn vị )?đầu mối ")
 _TOLD = re.compile(r"(?P<leads>chủ trì(?:,| và) )?(?:chỉ đạo|yêu cầu|giao|phân công)\s")
+_DIRECTS = re.compile(r"chỉ đạo ")
+_WATCHING = ("kiem_tra", "giam_sat")
 _OF_WHAT = re.compile(r" (?:về|của|thuộc|có|cấp|quản lý)\s[^,;.:()]{2,60}")
 _LEADING = ("chu_tri", "phoi_hop", "tham_muu", "lanh_dao")
 #: "Người lao động làm việc ban đêm| được trả thêm": what stands before tells who, not what they do.
@@ -240,13 +242,26 @@ class Predicates(Partners):
         """``UBND huyện chỉ đạo Phòng Y tế chủ trì …``: the doer does, the body told has the roles."""
         told, begin = self.told(seg.first, seg.end, seg.acts)
         if not told:
-            return False
+            return self.has_watched(seg)
         below = [act for act in seg.acts if act[1] >= begin]
         directs = self.lower.startswith("chỉ đạo", seg.first)
         leads: Role = "chu_tri" if self.lower.startswith("chủ trì", seg.first) else "thuc_hien"
         chaired = below[0][0] == "chu_tri" or all(doer.kind == "dang" for doer in seg.doers)
         self.all_do("lanh_dao" if directs and chaired else leads, seg.doers, seg)
         self.give(below, tuple(told), seg)
+        return True
+
+    def has_watched(self, seg: Segment) -> bool:
+        """``Sở Y tế chỉ đạo Trung tâm A kiểm tra, giám sát …``: the doer does, the body directed watches."""
+        match = _DIRECTS.match(self.lower, seg.first, seg.end)
+        told = self.items(match.end(), True) if match else []
+        if not told or told[-1].end >= seg.end or any(item.group in ("territory", "outside") for item in told):
+            return False
+        acts = self.acts.find(told[-1].end + 1, seg.end)
+        if not acts or acts[0][0] not in _WATCHING or acts[0][1] != told[-1].end + 1:
+            return False
+        self.all_do("thuc_hien", seg.doers, seg)
+        self.give(acts, tuple(told), seg)
         return True
 
     def act(self, seg: Segment) -> bool:
