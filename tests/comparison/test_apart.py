@@ -41,8 +41,8 @@ def told(case: dict[str, Any]) -> tuple[bool, bool]:
 
 def test_minimal_pairs_written_apart() -> None:
     found = Counter(told(case) for case in APART)
-    assert found[True, False] >= 0 * len(APART)
-    assert found[False, True] <= 99
+    assert found[True, False] >= 0.94 * len(APART)
+    assert not found[False, True]
 
 
 def _row_of(duty: dict[str, Any], rows: list[Duty]) -> Duty | None:
@@ -66,5 +66,5 @@ def test_tasks_judged_apart() -> None:
             assert row is not None, "every task of the upper document has a row"
             told_as[row.verdict] += 1
             right[row.verdict] += row.verdict == duty["verdict"] or row.verdict in duty["accept"]
-    assert right.total() >= 0.0 * told_as.total()
-    assert right["covered"] >= 0.0 * told_as["covered"]
+    assert right.total() >= 0.79 * told_as.total()
+    assert right["covered"] >= 0.95 * told_as["covered"]
