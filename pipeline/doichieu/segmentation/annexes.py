@@ -14,7 +14,8 @@ from doichieu.segmentation.tables import names_columns
 _APPENDIX = layout_pattern("appendix_pattern")
 _SIGNATURE = layout_pattern("signature_pattern")
 _SIGNING_CELL = layout_pattern("signing_cell_pattern")
-_ATTACHED = re.compile(r"\(?\s*(?:ban hành\s+|đính\s+)?kèm theo", re.IGNORECASE)
+#: What says to which document something is attached.
+ATTACHED = re.compile(r"\(?\s*(?:ban hành\s+|đính\s+)?kèm theo", re.IGNORECASE)
 #: What tables and lists behind a document are called: "Biểu 02/KH-UBND", "Bảng 1. Chỉ tiêu …", "DANH MỤC CÔNG TRÌNH".
 _NAMED = re.compile(
     rf"(?:{words_of('named_annex')})(?:\s+số)?(?:\s+(?:[A-ZĐ]?\d|[IVXLC]+\b|kèm theo)|\s*\Z)", re.IGNORECASE
@@ -22,7 +23,8 @@ _NAMED = re.compile(
 _NUMBER = re.compile(
     rf"(?:{words_of('named_annex')})(?:\s+số)?\s+(?P<number>[A-ZĐ]?\d{{1,3}}|[IVXLC]+|[A-ZĐ])\b", re.IGNORECASE
 )
-_NAME = re.compile(rf"(?:Đã ký\s*:?\s*)?(?:[{UPPER}][{LOWER}]*\.?\s+){{1,5}}[{UPPER}][{LOWER}]*\Z")
+#: Who signed, a line that holds nothing else.
+SIGNED_BY = re.compile(rf"(?:Đã ký\s*:?\s*)?(?:[{UPPER}][{LOWER}]*\.?\s+){{1,5}}[{UPPER}][{LOWER}]*\Z")
 _LETTERHEAD = re.compile(r"CỘNG H[ÒO][AÀ] XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM|nơi nhận\s*:", re.IGNORECASE)
 _FEWEST_CELLS = 3  # recipients and a signature take two
 _MOST_LINES, _LONGEST_TITLE = 6, 250
@@ -62,7 +64,7 @@ def opens_table(chunk: Chunk) -> bool:
     texts = [text for cell in chunk.text.split("|") if (text := cell.strip())]
     if signs_beside(chunk) or any(text.startswith("-") for text in texts):
         return False
-    if any(_NAME.match(text) for text in texts) and not names_columns(texts):
+    if any(SIGNED_BY.match(text) for text in texts) and not names_columns(texts):
         return False
     filled = sum(cell.end > cell.start for cell in chunk.cells)
     return filled >= _FEWEST_CELLS or names_columns(texts) or (len(texts) > 1 and is_figure(texts[-1]))
@@ -75,7 +77,7 @@ def titles_annex(chunks: list[Chunk], i: int) -> bool:
     or the first mark stand no more than the other lines of the title.
     """
     text = chunks[i].text
-    if chunks[i].kind != "text" or not (_in_capitals(text) or _NAMED.match(text) or _ATTACHED.match(text)):
+    if chunks[i].kind != "text" or not (_in_capitals(text) or _NAMED.match(text) or ATTACHED.match(text)):
         return False
     for n, chunk in enumerate(c for c in chunks[i : i + 3 * _MOST_LINES] if c.kind in ("text", "table_row")):
         if chunk.kind == "table_row":
@@ -102,4 +104,4 @@ def _may_title(chunk: Chunk) -> bool:
     text = chunk.text
     if len(text) > _LONGEST_TITLE or text.startswith(("-", "+")) or text.endswith((";", ".")) or signs(chunk):
         return False
-    return _NAME.match(text) is None and _LETTERHEAD.search(text) is None
+    return SIGNED_BY.match(text) is None and _LETTERHEAD.search(text) is None

@@ -9,7 +9,7 @@ import re
 
 from doichieu.alphabet import LOWER, UPPER
 from doichieu.lexicon import load
-from doichieu.segmentation.annexes import opens_table, signs, signs_beside, titles_annex
+from doichieu.segmentation.annexes import SIGNED_BY, opens_table, signs, signs_beside, titles_annex
 from doichieu.segmentation.markers import layout_pattern, parse
 from doichieu.segmentation.piece import Chunk
 
@@ -22,7 +22,6 @@ _APPENDIX = layout_pattern("appendix_pattern")
 _RECIPIENTS = re.compile(r"(?:kính gửi|nơi nhận)\s*:", re.IGNORECASE)
 _ATTACHED = re.compile(r"\(?\s*(?:ban hành\s+)?kèm theo", re.IGNORECASE)
 _PREAMBLE_START = re.compile(r"(?:căn cứ|thực hiện|theo đề nghị|xét|ngày|trên cơ sở|để|sau khi|nhằm)\b", re.IGNORECASE)
-_NAME = re.compile(rf"(?:Đã ký\s*:?\s*)?(?:[{UPPER}][{LOWER}]*\.?\s+){{1,5}}[{UPPER}][{LOWER}]*\Z")
 _RANK_FIRST = re.compile(rf"(?:[{UPPER}]{{2,}}\s+){{2,4}}[^{UPPER}]{{0,4}}(?:[{UPPER}][{LOWER}]+\s*){{2,5}}\Z")
 # The object of a title below its kind in small letters: "NGHỊ QUYẾT của Ban Chấp hành …", "KẾ HOẠCH thực hiện …".
 _OBJECT = re.compile(rf"CỦA\s|(?!(?:này|trên|đã|số|nêu)\b)[{LOWER}]")
@@ -237,7 +236,7 @@ def _tail(chunks: list[Chunk], body: int) -> None:
             signed = True
         elif zone == "signature" and not _MOTTO.search(text):
             goes_on = (
-                _NAME.match(text) or _leading_upper(text) or text.startswith(("(", "[")) or _RANK_FIRST.match(text)
+                SIGNED_BY.match(text) or _leading_upper(text) or text.startswith(("(", "[")) or _RANK_FIRST.match(text)
             )
             if goes_on and len(text) < _SHORT:
                 chunk.zone = "signature"
@@ -282,7 +281,9 @@ def _behind_the_end(chunks: list[Chunk], i: int, zone: str) -> bool:
 def _copy_head(chunks: list[Chunk], i: int, copy_from: int) -> bool:
     """The issuer line above a copy mark: only short lines lie between them, and a signed name before."""
     between = [c for c in chunks[i : copy_from + 1] if c.kind == "text"]
-    names = [c for c in chunks[max(0, i - 4) : i] if c.kind == "text" and ("Đã ký" in c.text or _NAME.match(c.text))]
+    names = [
+        c for c in chunks[max(0, i - 4) : i] if c.kind == "text" and ("Đã ký" in c.text or SIGNED_BY.match(c.text))
+    ]
     return len(between) <= 6 and all(len(c.text) < _SHORT for c in between) and bool(names)
 
 

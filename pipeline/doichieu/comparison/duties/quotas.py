@@ -89,11 +89,13 @@ def of_fewer(task: str, answer: str) -> tuple[str, ...]:
     mine = {found["who"] for found in _EACH.finditer(below)}
     if not mine:
         return ()
-    words = set(re.findall(r"\w+", below))
+    words, asked = set(re.findall(r"\w+", below)), set(re.findall(r"\w+", above))
+    if mine <= asked:
+        return ()
     return tuple(
         found.group()
         for found in _EACH.finditer(above)
-        if found["who"] not in words and not _GENERAL.match(found["who"]) and not mine <= set(re.findall(r"\w+", above))
+        if found["who"] not in words and not _GENERAL.match(found["who"])
     )
 
 

@@ -8,9 +8,9 @@ from doichieu.extraction.times.grammar import find_deadlines
 from doichieu.extraction.times.hits import DeadlineHit
 from doichieu.lexicon.named_words import words_of
 from doichieu.model import Clause
+from doichieu.segmentation.annexes import ATTACHED
 from doichieu.segmentation.passages import Analysis, Passage
 
-_ATTACHED = re.compile(r"\(?\s*(?:ban hành\s+|đính\s+)?kèm theo", re.IGNORECASE)
 _MOST_LINES, _LONGEST = 4, 250
 #: The name and number of an annex or table, and the words that only say what kind of list it is:
 #: "Biểu số 02/KH-UBND", "Phụ lục II: Phân bổ …", "BẢNG TỔNG HỢP …".
@@ -42,7 +42,7 @@ def title_lines(analysis: Analysis, annex: Clause) -> list[Passage]:
         if marked or child.kind in ("table", "bullet") or len(text) > _LONGEST or text.endswith((".", ";", ":")):
             break
         passage = analysis.lead(child)
-        if passage is not None and not _ATTACHED.match(text):
+        if passage is not None and not ATTACHED.match(text):
             found.append(passage)
         if not child.leaf:
             break

@@ -8,6 +8,7 @@ from functools import lru_cache
 from doichieu.extraction.targets.apart import BEFALLS, MEASURE_ALONE
 from doichieu.extraction.targets.counted import PURE_UNITS
 from doichieu.extraction.targets.figures import Quantity
+from doichieu.extraction.targets.holders import MONEY
 from doichieu.extraction.targets.measured import NUMBER_OF, population_measured, relative_of
 from doichieu.extraction.targets.measures import sentence_starts
 from doichieu.extraction.targets.parts import (
@@ -315,7 +316,6 @@ def body_does(c: Sides) -> Said | None:
 
 
 _RAISES = re.compile(rf"(?:{words_of('raises_money')})(?!\w)", re.IGNORECASE)
-_MONEY_KIND = re.compile(rf"(?:{words_of('money_kinds')})(?!\w)", re.IGNORECASE)
 
 
 def money_of(c: Sides) -> Said | None:
@@ -323,7 +323,7 @@ def money_of(c: Sides) -> Said | None:
     thing = clean(" ".join(c.right.split()))
     if c.kind != "money" or _RAISES.match(clean(c.rest)) is None or len(clean(c.rest).split()) > 2:
         return None
-    if _MONEY_KIND.match(thing) is None:
+    if MONEY.match(thing) is None:
         return None
     subject, scope = narrowings(thing)
     return Said(clean(subject), clean(c.rest), tuple(scope))

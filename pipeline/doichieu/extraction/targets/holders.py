@@ -24,7 +24,8 @@ _SAVED = re.compile(
 _RAISES = re.compile(
     rf"(?P<who>[^,;:%\d]{{3,90}}?)\s+(?P<verb>(?:tiếp cận|vay|{words_of('raises_money')})(?: được)?)\s*", re.IGNORECASE
 )
-_MONEY = re.compile(rf"(?:{words_of('money_kinds')})(?!\w)", re.IGNORECASE)
+#: Money that somebody is given, lends or raises.
+MONEY = re.compile(rf"(?:{words_of('money_kinds')})(?!\w)", re.IGNORECASE)
 
 
 _SEVERAL = re.compile(rf"^(?:các|những|{EVERY})\s+", re.IGNORECASE)
@@ -53,7 +54,7 @@ def raised_by(c: Sides) -> Said | None:
     """``Các làng nghề tiếp cận được từ 80 tỷ đồng vốn ưu đãi``: the money is the population."""
     found = _RAISES.fullmatch(f"{c.rest} ") if c.kind == "money" else None
     body = clean(" ".join(c.right.split()))
-    who = _holder(found["who"]) if found is not None and _MONEY.match(body) else ""
+    who = _holder(found["who"]) if found is not None and MONEY.match(body) else ""
     if found is None or not who:
         return None
     subject, scope = narrowings(body)
