@@ -12,9 +12,11 @@ from doichieu.alphabet import UPPER
 from doichieu.extraction.targets.annex_titles import without_mark
 from doichieu.extraction.targets.counted import units
 from doichieu.lexicon import load
+from doichieu.extraction.targets.table_bounds import compared_by_head
 from doichieu.lexicon.families import COMMUNE, DISTRICT
 from doichieu.lexicon.named_words import words_of
 from doichieu.segmentation.grid import ORDINAL, Grid, is_figure
+from doichieu.model import Operator
 
 #: What a column holds: the row's number, its name, its unit, a planned value, a value of the past, who is responsible,
 #: a figure that is no promise (money, scores, comparisons), a sentence, other words, the year that a row is about.
@@ -56,8 +58,6 @@ _VALUE = re.compile(r"(?:giá trị|trị số|mức)(?: (?:cần đạt|phải 
 _LATE = 9
 #: A column of ages or sizes names the rows though it holds figures: "Nhóm tuổi | Dưới 18 tuổi".
 _AGES = re.compile(r"(?:nhóm|độ|lứa) tuổi|quy mô (?:lao động|doanh nghiệp|hộ)", re.IGNORECASE)
-_AT_LEAST = re.compile(r"(?:tối thiểu|ít nhất|≥)", re.IGNORECASE)
-_AT_MOST = re.compile(r"(?:tối đa|không quá|≤)", re.IGNORECASE)
 
 _OF_WHICH = re.compile(r"\W*(?:trong đó|tr\.\s?đó|trong tổng số)(?!\w)", re.IGNORECASE)
 
@@ -75,8 +75,7 @@ class Column:
     unit: str = ""
     words: str = ""  # the head without years, unit and the words that only say "plan"
     last: str = ""  # the same of its lowest line
-    at_least: bool = False
-    at_most: bool = False
+    compares: Operator | Literal[""] = ""  # the comparator that the head gives to bare figures: "Tối thiểu (%)"
     of_which: bool = False  # "Trong đó" stands over it or opens its lowest line
 
 
@@ -268,8 +267,7 @@ def _column(grid: Grid, index: int, today: str) -> Column:
         unit,
         words,
         _lowest_words(grid.heads.get(index, ())),
-        _AT_LEAST.search(head) is not None,
-        _AT_MOST.search(head) is not None,
+        compared_by_head(head),
         any(_OF_WHICH.match(line) for line in grid.heads.get(index, ())[-2:]),
     )
 

@@ -14,7 +14,16 @@ from doichieu.extraction.targets.figures import Quantity
 from doichieu.extraction.targets.finder import TargetFinder
 from doichieu.extraction.targets.parts import clean
 from doichieu.extraction.targets.predicates import PERSON, predicate_start
-from doichieu.extraction.targets.table_columns import Column, columns_of, last_year, names_places, promises, upper_words
+from doichieu.extraction.targets.table_bounds import Bound, compared_by_name
+from doichieu.extraction.targets.table_columns import (
+    Column,
+    columns_of,
+    last_year,
+    names_places,
+    of_money,
+    promises,
+    upper_words,
+)
 from doichieu.extraction.targets.table_figures import LONGEST_FIGURE, due_by, figures_of, operator_of, unit_of
 from doichieu.extraction.targets.table_outline import Outline
 from doichieu.extraction.targets.table_parts import (
@@ -122,6 +131,7 @@ class _Table:
         self.unit = self.group_unit = self.row_unit = ""
         self.outline = Outline([column.index for column in self.columns if column.kind == "row"])
         self.places = any(
+        self.bound: Bound = ""  # the comparator that the name of the row gives to its figures
             column.kind == "name" and (PLACES.match(column.head) or names_places(grid, column))
             for column in self.columns
         )
@@ -240,7 +250,7 @@ class _Table:
 
     def _value_row(self, row: Row) -> list[Target]:
         """A row with a name, perhaps a unit, and figures in planned columns."""
-        name = next((row.text(c.index) for c in self.columns if c.kind == "name"), "")
+        name, self.bound = compared_by_name(next((row.text(c.index) for c in self.columns if c.kind == "name"), ""))
         own = next((row.cells[c.index] for c in self.columns if c.kind == "name" and c.index in row.cells), None)
         unit = self.row_unit = self._unit_of(row)
         if is_figure(name) and own is not None and not self.divided:
@@ -344,7 +354,7 @@ class _Table:
             scope=tuple(dict.fromkeys(scope for scope in scopes if not said_by(scope, subject))),
             indicator=self._indicator(head, name, predicate),
             direction=quantity.direction,
-            operator=operator_of(quantity, column, rank),
+            operator=operator_of(quantity, column, rank, self.bound),
             value=quantity.value,
             value_max=quantity.value_max,
             unit=unit_of(quantity, unit or column.unit or self.all_units)
