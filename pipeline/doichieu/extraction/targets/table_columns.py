@@ -10,6 +10,7 @@ from typing import Literal
 
 from doichieu.alphabet import UPPER
 from doichieu.extraction.targets.annex_titles import without_mark
+from doichieu.extraction.targets.classes import names_a_class
 from doichieu.extraction.targets.counted import units
 from doichieu.lexicon import load
 from doichieu.extraction.targets.table_bounds import compared_by_head
@@ -172,7 +173,8 @@ def _with_name(grid: Grid, found: list[Column]) -> list[Column]:
         words = _words_as_names(grid, found)
         return [_as(column, "name") if column is words else column for column in found]
     measured = [column for column in names if _says("measured", column.head)]
-    first = max(measured, key=lambda c: _fullness(grid, c)) if measured else names[0]
+    plain = names[1] if len(names) > 1 and _groups(grid, names[0], names[1]) else names[0]
+    first = max(measured, key=lambda c: _fullness(grid, c)) if measured else plain
     return [_as(column, "text") if column.kind == "name" and column is not first else column for column in found]
 
 
@@ -196,6 +198,12 @@ def _fullness(grid: Grid, column: Column) -> tuple[int, int]:
 
 
 def _names_bodies(grid: Grid, column: Column) -> bool:
+def _groups(grid: Grid, column: Column, other: Column) -> bool:
+    """Whether a column only groups what another names in each row: ``Nhóm hàng | Nội dung``, not ``Nước | Đô thị``."""
+    cells, others = ([text for row in grid.rows if (text := row.text(c.index))] for c in (column, other))
+    return len(set(cells)) < len(cells) <= len(set(others)) and not any(map(names_a_class, others))
+
+
     """Whether a column headed only ``Đơn vị`` holds names, each once, not units."""
     if column.head.lower().strip(" .:") != "đơn vị":
         return False
@@ -304,7 +312,7 @@ def _kind(head: str, index: int, filled: int, figures: int, ordinals: int, year:
         return "unit"
     if _says("agency", head) and figures * 2 <= filled:
         return "agency"
-    if not year and _says("note", head):
+    if not year and (_says("note", head) or _says("persons", head)):
         return "other"
     if not year and filled and figures * 2 < filled and _TIMES.fullmatch(head.strip(" .:")):
         return "text"  # "Lộ trình" over "Năm 2027", "Quý II/2026"
@@ -370,6 +378,15 @@ def _unit_and_words(head: str) -> tuple[str, str]:
 
 
 def upper_words(column: Column) -> str:
+def of_money(name: str) -> bool:
+    """Whether a row is of costs, which promise nothing among figures that do.
+
+    >>> of_money("Tổng cộng kinh phí"), of_money("Thu ngân sách")
+    (True, False)
+    """
+    return _says("money_row", name)
+
+
     """What the upper lines of a column's head say beside its lowest: ``Bảo hiểm y tế`` over ``Số người tham gia``."""
     words = column.words.removesuffix(column.last).strip(" .:-–/") if column.last else ""
     return "" if words == column.words else words
@@ -394,7 +411,7 @@ def promises(columns: list[Column], titles: list[str], zone: str, today: str, pl
     title = " ".join(titles)
     if _says("measured", heads) or any(_says("planned", column.head) for column in values):
         return not _says("no_table", heads)
-    if _says("no_table", f"{title} {heads}"):
+    if _says("no_table", f"{title} {heads}") or _says("persons", heads):
         return False
     if any(_says("goal_title", one.lower()) for one in titles):
         return True

@@ -294,6 +294,15 @@ def counted_by(name: str) -> str:
 
     >>> counted_by("Tỷ lệ hộ nghèo"), counted_by("Số xã đạt chuẩn"), counted_by("Năng suất lúa")
     ('%', 'xã', '')
+def says_only_what_they_do(name: str) -> bool:
+    """Whether a name begins with what somebody does or has, as a share of them or not.
+
+    >>> [says_only_what_they_do(n) for n in ("Được khám sức khỏe", "Tham gia bảo hiểm y tế", "Hộ có vườn", "Bò lai")]
+    [True, True, False, False]
+    """
+    return says_what_they_do(name) or predicate_start(name.lower(), from_start=True) == 0
+
+
     """
     lowered = name.lower()
     if _SHARE.match(lowered):

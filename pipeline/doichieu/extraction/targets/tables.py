@@ -55,6 +55,7 @@ from doichieu.extraction.targets.table_words import (
     said_by,
     says_no_population,
     says_what_is_done,
+    says_only_what_they_do,
     says_what_they_do,
     thing_of,
     undated,
@@ -253,7 +254,7 @@ class _Table:
         name, self.bound = compared_by_name(next((row.text(c.index) for c in self.columns if c.kind == "name"), ""))
         own = next((row.cells[c.index] for c in self.columns if c.kind == "name" and c.index in row.cells), None)
         unit = self.row_unit = self._unit_of(row)
-        if is_figure(name) and own is not None and not self.divided:
+        if (is_figure(name) and own is not None and not self.divided) or of_money(named(name)):
             return []
         sub = self.outline.is_part(row, name)
         bracket = NAME_UNIT.search(name)
@@ -400,13 +401,25 @@ class _Table:
             subject = parted(without_total(over))[0]  # "Tiểu học" below "Tổng số học sinh", counted in "học sinh"
         elif over and (class_of_whole(name, over) or (sub and part_of_share(name, over))):
             subject, predicate = parted(over)[0], over  # "Khu vực nông thôn" below "Tỷ lệ hộ nghèo"
-        elif (self.places or TOTAL.match(name)) and (thing := self._counted_in(column)):
+        elif (who := self._beside_name(row)) and says_only_what_they_do(name):
+            subject, predicate = who, name  # "Học sinh | Được khám sức khỏe"
+        elif (self.places or TOTAL.match(name) or self._is_class(name)) and (thing := self._counted_in(column)):
             subject = thing  # the rows are places, the head names what is counted there
         elif self._parts_the_title(name, column):
             subject = self.titled.subject  # "Tỷ lệ học sinh được học bơi" over rows of communes
         return subject, predicate
 
     def _parts_the_title(self, name: str, column: Column) -> bool:
+    def _is_class(self, name: str) -> bool:
+        """Whether a row is a class that the head over the names announces: ``Cấp học`` over ``Tiểu học``."""
+        return self.divided and names_a_class(name)
+
+    def _beside_name(self, row: Row) -> str:
+        """Whom the column before the names says that a row is about: ``Nhóm đối tượng | Nội dung``."""
+        named_in = next((column.index for column in self.columns if column.kind == "name"), 0)
+        before = [c for c in self.columns if c.index < named_in and c.kind == "text"]
+        return clean(MARK.sub("", row.text(before[-1].index), count=1)) if before else ""
+
         """Whether a row only says of which of those that the title measures its figures are."""
         what = self.titled.subject
         if not what or self.row_unit:
