@@ -12,12 +12,12 @@ from doichieu.alphabet import UPPER
 from doichieu.extraction.targets.annex_titles import without_mark
 from doichieu.extraction.targets.classes import names_a_class
 from doichieu.extraction.targets.counted import units
-from doichieu.lexicon import load
 from doichieu.extraction.targets.table_bounds import compared_by_head
+from doichieu.lexicon import load
 from doichieu.lexicon.families import COMMUNE, DISTRICT
 from doichieu.lexicon.named_words import words_of
-from doichieu.segmentation.grid import ORDINAL, Grid, is_figure
 from doichieu.model import Operator
+from doichieu.segmentation.grid import ORDINAL, Grid, is_figure
 
 #: What a column holds: the row's number, its name, its unit, a planned value, a value of the past, who is responsible,
 #: a figure that is no promise (money, scores, comparisons), a sentence, other words, the year that a row is about.
@@ -116,7 +116,8 @@ def _of_one_unit(found: list[Column]) -> list[Column]:
     if len(told) != 1:
         return found
     unit = told.pop()
-    return [replace(c, unit=unit) if c.kind == "value" and not c.unit and not c.words else c for c in found]
+    parts = (c.kind == "value" and not c.unit and (not c.words or c.of_which) for c in found)
+    return [replace(c, unit=unit) if part else c for c, part in zip(found, parts, strict=True)]
 
 
 def _accounts(found: list[Column], issued_on: str) -> list[Column]:
@@ -197,13 +198,13 @@ def _fullness(grid: Grid, column: Column) -> tuple[int, int]:
     return sum(bool(text) for text in cells), sum(map(len, cells))
 
 
-def _names_bodies(grid: Grid, column: Column) -> bool:
 def _groups(grid: Grid, column: Column, other: Column) -> bool:
     """Whether a column only groups what another names in each row: ``Nhóm hàng | Nội dung``, not ``Nước | Đô thị``."""
     cells, others = ([text for row in grid.rows if (text := row.text(c.index))] for c in (column, other))
     return len(set(cells)) < len(cells) <= len(set(others)) and not any(map(names_a_class, others))
 
 
+def _names_bodies(grid: Grid, column: Column) -> bool:
     """Whether a column headed only ``Đơn vị`` holds names, each once, not units."""
     if column.head.lower().strip(" .:") != "đơn vị":
         return False
@@ -377,7 +378,6 @@ def _unit_and_words(head: str) -> tuple[str, str]:
     return unit, words
 
 
-def upper_words(column: Column) -> str:
 def of_money(name: str) -> bool:
     """Whether a row is of costs, which promise nothing among figures that do.
 
@@ -387,6 +387,7 @@ def of_money(name: str) -> bool:
     return _says("money_row", name)
 
 
+def upper_words(column: Column) -> str:
     """What the upper lines of a column's head say beside its lowest: ``Bảo hiểm y tế`` over ``Số người tham gia``."""
     words = column.words.removesuffix(column.last).strip(" .:-–/") if column.last else ""
     return "" if words == column.words else words
