@@ -23,7 +23,7 @@ REGION_NAMED = re.compile(
 FIELD_NAMED = re.compile(
     r"(?:riêng |ở |đối với )*(?:"
     rf"{words_of('class_heads')}"
-    r")\s[^:;%]{2,60}"
+    r")\s(?!trưởng(?!\w))[^:;%]{2,60}"  # the head of one is a person: "khối trưởng"
 )
 #: Classes that stand against each other, bare: a level of school, of administration, a sex.
 _CLASSES = (
