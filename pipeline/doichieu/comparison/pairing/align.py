@@ -105,7 +105,7 @@ def likenesses(c: Side, p: Side, weighed: Weighed | None = None) -> Likenesses:
 
 def best_pairs(score: list[list[float]], least: float = THRESHOLD) -> list[Match]:
     """The one-to-one pairs with the greatest total likeness; what is not above ``least`` is none."""
-    return _assign(score, [], least) if score and score[0] else []
+    return _assign(score, {}, least) if score and score[0] else []
 
 
 def _score(c: Side, p: Side, i: int, j: int, common: tuple[float, float]) -> tuple[float, str, float]:
@@ -188,10 +188,14 @@ def _kin(child: Statement, parent: Statement) -> float:
     return THRESHOLD + _CLOSE if inside and (found.predicate_shared or not found.predicates) else 0.0
 
 
+#: Why two are no pair that share no more than what is measured.
+_FRAME_ALONE = "chỉ giống nhau ở khung câu, nội dung khác nhau"
+
+
 def _refused(child: Statement, parent: Statement, found: Differences) -> str:
     """Why two statements cannot be a pair: other populations, or another thing in the same frame."""
     if nothing_in_common(found, child.counted & parent.counted):
-        return "chỉ giống nhau ở khung câu, nội dung khác nhau"
+        return _FRAME_ALONE
     scope = compare_populations(child, parent, found)
     return f"khác đối tượng ({scope.reason})" if scope.relation == "apart" else ""
 
@@ -229,11 +233,14 @@ def _means_the_same(c: Side, p: Side, i: int, j: int) -> bool:
 
 def _kept_apart(c: Side, p: Side, i: int, j: int, reason: str) -> bool:
     """Whether something else than their wording keeps two targets apart; ``reason`` is why they are no pair."""
-    if reason not in (UNLIKE, HALF_LIKE):
+    if reason not in (UNLIKE, HALF_LIKE, _FRAME_ALONE):
         return True
     own, other = c.statement[i], p.statement[j]
     found = differences(own, other)
-    return bool(gate_of(c, p, i, j) or _refused(own, other, found) or _other_step(c, p, i, j, found))
+    refused = _refused(own, other, found)
+    if refused == _FRAME_ALONE and c.dimension[i] == p.dimension[j] and "/" in c.dimension[i]:
+        refused = ""  # a rate that hardly anything else has tells more than the words
+    return bool(gate_of(c, p, i, j) or refused or _other_step(c, p, i, j, found))
 
 
 def _other_step(c: Side, p: Side, i: int, j: int, found: Differences) -> str:
@@ -295,28 +302,34 @@ def _date_penalty(a: datetime.date | None, b: datetime.date | None) -> float:
 _FAR = 900
 #: What such a pair gains less than one of the own milestone, and what it keeps where that one goes elsewhere.
 _OTHER_TIME, _KEEPS = 0.4, 0.02
+#: What a pair of two milestones that lie nearer gains less, where one of them has a candidate at its own.
+_NEXT_TIME = 0.2
 
 
 def _at_another_time(
     own: list[datetime.date | None], other: list[datetime.date | None], score: list[list[float]]
-) -> list[tuple[int, int]]:
-    """Pairs of two milestones of which one has a candidate at its own: 2025 answers 2025 before it answers 2030."""
-    fits_child, fits_parent = set(), set()
+) -> dict[tuple[int, int], float]:
+    """Pairs of two milestones of which one has a candidate at its own, with what they gain less: 2025 answers 2025
+    before it answers 2030, and 2027 answers 2027 before 2026 does, where it reads as much alike."""
+    best_child, best_parent = [0.0] * len(own), [0.0] * len(other)
     for i, row in enumerate(score):
         for j, value in enumerate(row):
             if value >= THRESHOLD and own[i] is not None and own[i] == other[j]:
-                fits_child.add(i)
-                fits_parent.add(j)
-    out = []
+                best_child[i], best_parent[j] = max(best_child[i], value), max(best_parent[j], value)
+    out = {}
     for i, row in enumerate(score):
         for j, value in enumerate(row):
-            a, b = own[i], other[j]
-            if value >= THRESHOLD and a and b and abs((a - b).days) > _FAR and (i in fits_child or j in fits_parent):
-                out.append((i, j))
+            a, b, timely = own[i], other[j], max(best_child[i], best_parent[j])
+            if value < THRESHOLD or not timely or a is None or b is None or a == b:
+                continue
+            if abs((a - b).days) > _FAR:
+                out[i, j] = _OTHER_TIME
+            elif timely >= value:
+                out[i, j] = _NEXT_TIME
     return out
 
 
-def _assign(score: list[list[float]], late: list[tuple[int, int]], least: float = THRESHOLD) -> list[Match]:
+def _assign(score: list[list[float]], late: dict[tuple[int, int], float], least: float = THRESHOLD) -> list[Match]:
     """The one-to-one pairs with the greatest total likeness above the threshold; ``late`` only where nothing else
     fits."""
     import lap
@@ -328,8 +341,8 @@ def _assign(score: list[list[float]], late: list[tuple[int, int]], least: float 
     rows, cells = matrix.shape
     apart = numpy.abs(numpy.subtract.outer(numpy.arange(rows) / rows, numpy.arange(cells) / cells))
     gain = numpy.where(gain > 0, gain - _ORDER * apart, gain)
-    for i, j in late:
-        gain[i, j] = max(gain[i, j] - _OTHER_TIME, _KEEPS)
+    for (i, j), less in late.items():
+        gain[i, j] = max(gain[i, j] - less, _KEEPS)
     # Jonker-Volgenant; a rectangular matrix is made square with cells that gain nothing.
     _, columns, _ = lap.lapjv(-gain, extend_cost=True)
     return [Match(i, int(j), round(float(matrix[i, j]), 4)) for i, j in enumerate(columns) if j >= 0 and gain[i, j] > 0]

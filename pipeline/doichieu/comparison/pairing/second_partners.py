@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rapidfuzz import fuzz
 
+from doichieu.comparison.meaning.as_meant import PART_OF
 from doichieu.comparison.meaning.dimensions import dimension_of
 from doichieu.comparison.meaning.terms import SEPARATORS
 from doichieu.comparison.pairing.likeness import Side, plain
@@ -46,13 +47,16 @@ def second_partners(
         options = [
             (score[i][j], j)
             for j, other in partner_p.items()
-            if score[i][j] >= THRESHOLD + _SECOND_MORE
-            and (
-                _split(c, i, other)
-                or _restated(c.targets[i], c.targets[other])
-                or _stages(c, i, other, p.targets[j].value)
+            if (
+                score[i][j] >= THRESHOLD + _SECOND_MORE
+                and (
+                    _split(c, i, other)
+                    or _restated(c.targets[i], c.targets[other])
+                    or _stages(c, i, other, p.targets[j].value)
+                )
+                and not _distinct(c, p, i, j)
             )
-            and not _distinct(c, p, i, j)
+            or (score[i][j] >= THRESHOLD and _shared_out(c, i, other, p.targets[j].value))
         ]
         if options:
             best, j = max(options)
@@ -76,6 +80,8 @@ def _split(c: Side, one: int, other: int) -> bool:
     """Whether two targets of one document are the parts of one commitment: same measure and date, other population."""
     a, b = c.targets[one], c.targets[other]
     if c.due[one] != c.due[other] or c.dimension[one] != c.dimension[other] or a.level_scale != b.level_scale:
+        return False
+    if any(item.startswith(PART_OF) for item in (*a.scope, *b.scope)):  # "trong đó loại tốt chiếm 30%"
         return False
     narrowed = set(a.scope) != set(b.scope) and (a.scope or b.scope)
     if not narrowed and c.regions[one] == c.regions[other]:
@@ -125,6 +131,17 @@ def _stages(c: Side, one: int, other: int, whole: float | None) -> bool:
     if "%" in c.dimension[one] or "/" in c.dimension[one] or c.due[one] == c.due[other]:
         return False
     return abs(a.value + b.value - whole) < 0.005 * whole and c.terms[one] == c.terms[other]
+
+
+def _shared_out(c: Side, one: int, other: int, whole: float | None) -> bool:
+    """Whether two amounts of one thing, each at places of its own, make up the whole exactly: ``28 km kênh tại Hòn
+    Khói; 17 km kênh tại Cà Ná`` of 45 km."""
+    a, b = c.targets[one], c.targets[other]
+    if not whole or a.value is None or b.value is None or c.dimension[one] != c.dimension[other]:
+        return False
+    if "%" in c.dimension[one] or "/" in c.dimension[one] or not a.scope or not b.scope or set(a.scope) & set(b.scope):
+        return False
+    return a.value + b.value == whole and c.subject[one] == c.subject[other]
 
 
 def _anywhere(text: str) -> str:
