@@ -169,7 +169,10 @@ def without_places(text: str, own: Territory) -> str:
 
 
 #: "…, xong trước ngày 31/12", "So với năm 2025, …": what is left where the day or the year is read.
-_DONE_BY = re.compile(r"[,\s]+(?:xong|hoàn thành|kết thúc)\W*\Z|\A\s*so với\s*(?=,)")
+_DONE_BY = re.compile(
+    r"[,\s]+(?:xong|hoàn thành|kết thúc)\W*\Z"
+    r"|(?:,|\s+và)\s+(?:đưa|đi) vào (?:sử dụng|hoạt động|vận hành|khai thác)\W*\Z|\A\s*so với\s*(?=,)"
+)
 
 #: "được các cơ quan, đơn vị nhận đỡ đầu": bodies that anybody is helped by are no requirement.
 _BODIES = r"(?:cơ quan|đơn vị|tổ chức|doanh nghiệp|địa phương|đoàn thể|cấp|ngành)"

@@ -453,7 +453,30 @@ def _narrows(a: tuple[str, ...], b: tuple[str, ...], steps: list[Step], number: 
         _inside_a_clause(a, b, steps, number)
         or _limits_a_clause(a, b, steps, number)
         or (tag != "replace" and (_at_places(alone) or _conditional(alone)))
+        or (tag != "replace" and _among_places(a if tag == "insert" else b, i1 if tag == "insert" else j1, alone))
     )
+
+
+def _among_places(row: tuple[str, ...], start: int, terms: tuple[str, ...]) -> bool:
+    """Whether a stretch is another member of a list of places: ``trong khu dân cư[, làng nghề]``."""
+    if terms[0] not in SEPARATORS or any(_verb(term) or is_deed(term) for term in terms):
+        return False
+    named = ""
+    for term in reversed(row[max(0, start - _PLACE_NAMED) : start]):
+        if term in _IN or term.startswith(_IN_PLACES):
+            return named not in _NO_PLACES
+        if term in idle() or _verb(term) or is_deed(term):
+            return False
+        named = term
+    return False
+
+
+#: So many terms before a comma may name a place, with what says where; and how they begin.
+_PLACE_NAMED = 4
+_IN = frozenset({"trong", "tại", "ở"})
+_IN_PLACES = ("trong khu ", "trong các khu ")
+#: Behind "trong" these say of which kind: "thị trường trong nước".
+_NO_PLACES = frozenset({"nước", "ngoài", "năm", "thời gian"})
 
 
 def _limits_a_clause(a: tuple[str, ...], b: tuple[str, ...], steps: list[Step], number: int) -> bool:
@@ -622,9 +645,12 @@ def _without_repetition(own: _Sorted, theirs: _Sorted, common: list[str]) -> _So
     if theirs.population or theirs.predicate:
         return own
     both = frozenset(common)
+    nouns = frozenset(term.partition(" ")[0] for term in both if " " in term)
 
     def again(piece: Piece) -> bool:
         said = weighty(piece.terms)
+        if not piece.listed and said and nouns.issuperset(said):
+            return True  # "hộ nghèo trong số [hộ] diêm dân"
         whole = len(said) > 1 or bool(_OF_THEM_ALL & set(piece.terms))
         if len(said) == 1 and bool(_OF_THEM_ALL & set(piece.terms)) and said[0] in _EVERYONE:
             return True  # "gia đình văn hóa chiếm 90% tổng số hộ"

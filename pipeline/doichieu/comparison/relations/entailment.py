@@ -84,8 +84,10 @@ def _lasting(target: Target) -> bool:
 def _in_time(child: Target, parent: Target, c: datetime.date | None, p: datetime.date | None) -> bool:
     if is_yearly(child) != is_yearly(parent) or ">=" in (child.deadline_operator, parent.deadline_operator):
         return False
-    if start_named(child) != start_named(parent):
-        return False  # what holds from a day on is no state that is reached by a day
+    begins = start_named(child)
+    if begins != start_named(parent):  # what holds from a day on is reached by a later one; never the other way round
+        onward = bool(begins) and not start_named(parent) and _lasting(child)
+        return onward and p is not None and datetime.date.fromisoformat(begins) <= p
     return c == p or (c is not None and p is not None and c < p and _lasting(child))
 
 

@@ -171,7 +171,10 @@ def _read_populations(child: Statement, parent: Statement, found: Differences) -
         *_addressed(child, parent),
         *_fields(child, parent),
         *(_step(own, other) for own, other in found.population_steps),
-        *_pieces(_that_narrow(found.population_child, child), _that_narrow(found.population_parent, parent)),
+        *_pieces(
+            [piece for piece in _that_narrow(found.population_child, child) if not _sited(piece, child)],
+            _that_narrow(found.population_parent, parent),
+        ),
     ]
     if not parts:
         return SAME
@@ -217,6 +220,11 @@ def _that_narrow(pieces: tuple[Piece, ...], said: Statement) -> list[Piece]:
         for piece in pieces
         if not (said.urges and is_urging(piece.terms)) and (piece.listed or not provides(piece.terms))
     ]
+
+
+def _sited(piece: Piece, said: Statement) -> bool:
+    """Whether a stretch only says where so many things are put: ``01 đường dây nóng [đặt tại bệnh viện]``."""
+    return bool(said.counted) and piece.terms[:1] == ("đặt",) and piece.terms[1:2] in (("tại",), ("ở",))
 
 
 def _pieces(own: list[Piece], theirs: list[Piece]) -> list[Part]:
