@@ -31,7 +31,7 @@ from doichieu.comparison.meaning.dimensions import counts_people, dimension_of
 from doichieu.comparison.meaning.labels import FIELD, NARROWING, SECTOR, inline_label, label_of
 from doichieu.comparison.meaning.numbered import Numbered, numbered_in
 from doichieu.comparison.meaning.standards import Standard, mark, times_a_year
-from doichieu.comparison.meaning.surroundings import NOTHING, Surroundings
+from doichieu.comparison.meaning.surroundings import NOTHING, Surroundings, with_what_it_follows
 from doichieu.comparison.meaning.terms import ages, idle, row, said_anyway, tokens, urging, verbs
 from doichieu.comparison.meaning.written import by_unit, one_after_another, written
 from doichieu.lexicon import load
@@ -461,7 +461,8 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
     said = f"{around.lead} {nearest} {label} {fold(around.stretch)} {' '.join(_whom().findall(inherited))}"
     addressed = addressed_in(around.opening)
     said = f"{said} {around.opening}" if addressed else said
-    known = frozenset(re.findall(r"\w+", unified(said))) - own_words
+    stretch = with_what_it_follows(target, around)
+    known = frozenset(re.findall(r"\w+", unified(f"{said} {stretch}"))) - own_words
     return Statement(
         terms=(*first, *tail_terms),
         border=len(first),
@@ -482,7 +483,7 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
         above=own.titled | levels_of_units(f"{around.headings} {around.lead}"),
         counted=_counted_by(target.unit),
         numbered=numbered,
-        told=frozenset(_WORD.findall(unified(fold(around.stretch)))) if around.stretch else frozenset(),
+        told=frozenset(_WORD.findall(unified(stretch))) if around.stretch else frozenset(),
         helps=helps,
         addressed=addressed,
         low_ranks=frozenset(_LOW_RANK.findall(population)) if "cấp " in population else frozenset(),

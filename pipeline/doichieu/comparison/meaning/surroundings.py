@@ -84,6 +84,15 @@ def _before(document: Document, clause: Clause, target: Target) -> str:
     return fold(re.split(r"\.\s", text)[-1])[-_LONGEST:]
 
 
+def with_what_it_follows(target: Target, around: Surroundings) -> str:
+    """The stretch of a target, folded; with what its sentence says before it where that is what names its subject:
+    ``Thành lập mới 30 cụm công nghiệp với tổng diện tích | khoảng 1.600 ha``."""
+    stretch = fold(around.stretch)
+    if not around.before or not target.subject or fold(target.subject) in stretch:
+        return stretch
+    return f"{around.before} {stretch}" if fold(target.subject) in around.before else stretch
+
+
 _HEADS = r"(?P<heads>(?:một |1 )?vạn|1\.000|10\.000|100\.000)\s+(?:người )?dân(?!\w)"
 #: "Trên 10.000 dân có 15,5 bác sĩ, 38 giường bệnh"
 _HEADS_BEFORE = re.compile(rf"(?<!\w)(?:trên|mỗi|cứ|cho)\s+{_HEADS}(?=\s*(?:có|đạt|thì|,|:))[^;]*\Z")
