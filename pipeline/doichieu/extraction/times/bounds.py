@@ -91,7 +91,7 @@ def is_attribute(lower: str, hit: DeadlineHit) -> bool:
 
 def is_meeting(lower: str, hit: DeadlineHit) -> bool:
     """``họp định kỳ``: the name of a meeting, without a rhythm."""
-    if hit.kind != "recurring" or hit.recurrence or hit.operator:
+    if hit.kind != "recurring" or hit.recurrence:
         return False
     return _meetings().search(lower[max(0, hit.start - 40) : hit.start]) is not None
 

@@ -61,7 +61,8 @@ def _of_passage(analysis: Analysis, passage: Passage) -> list[DeadlineHit]:
         return find_deadlines(passage.text, masked, own_title=own, title=passage.clause.kind == "title")
     out: list[DeadlineHit] = []
     for begin, end, _ in passage.cells:
-        inner = [(max(a, begin) - begin, min(b, end) - begin) for a, b in masked if a < end and begin < b]
+        clipped = ((max(a, begin) - begin, min(b, end) - begin) for a, b in masked)
+        inner = [span for span in clipped if span[0] < span[1]]
         out += [
             replace(hit, start=hit.start + begin, end=hit.end + begin)
             for hit in find_deadlines(passage.text[begin:end], inner)
@@ -85,9 +86,7 @@ def _stretches(passage: Passage, hits: list[DeadlineHit]) -> list[DeadlineHit]:
 
 def _anchored(hit: DeadlineHit, passage: Passage, issued: str) -> DeadlineHit:
     """The day that ``30 ngày kể từ ngày ban hành`` falls on, where the document's own date is known."""
-    if hit.kind != "relative" or not issued:
-        return hit
-    match = RELATIVE.match(passage.lower, hit.start)
+    match = RELATIVE.match(passage.lower, hit.start) if issued else None
     if not match or not FROM_ISSUE.fullmatch(match.group("event")) or not match.group("event").strip():
         return hit
     count = int(match.group("n")) if match.group("n").isdigit() else words_to_number(match.group("n")) or 0
@@ -108,7 +107,7 @@ def _anchored(hit: DeadlineHit, passage: Passage, issued: str) -> DeadlineHit:
 
 def _past(hit: DeadlineHit, passage: Passage, issued: str) -> bool:
     """A narrative date before the document's own year is an account, not a deadline; role lines and cells stay."""
-    if not hit.date or hit.kind in ("relative", "recurring"):
+    if not hit.date:
         return False
     if passage.clause.kind in ("role_line", "table_row") or passage.cells:
         return False
@@ -116,7 +115,7 @@ def _past(hit: DeadlineHit, passage: Passage, issued: str) -> bool:
         PAST_AFTER.match(passage.lower, hit.end) is not None
         and "phấn đấu" not in passage.lower[max(0, hit.start - 30) : hit.end + 40]
     )
-    if issued and hit.date[:4] < issued[:4]:
+    if hit.date[:4] < issued[:4]:
         return True
     return (
         narrated

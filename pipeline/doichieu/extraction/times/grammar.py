@@ -103,7 +103,6 @@ _NAMED_PERIOD = Sieve(
 )
 #: "trước| 16 giờ 30 phút| ngày 19/8/2026": an hour between the word of the limit and its day.
 _HOUR = re.compile(r"(?<!\S)(?:\d{1,2}\s?(?:giờ|h)(?:\s?\d{1,2}(?:\s?phút)?)?,?\s+)\Z")
-_DIGIT = re.compile(r"\d")
 _CELL_NOISE = re.compile(
     rf"(?:dự kiến|thường xuyên|{EVERY} năm|những năm tiếp theo|các năm tiếp theo|trở đi|trước|đến|hết|"
     r"trong|cuối|đầu|từ|giai đoạn|năm|tháng|quý|và|và những|hoàn thành|theo|định kỳ|báo cáo|ngày|những|các|"
@@ -149,7 +148,8 @@ def _find(
         masked = [*masked, *(match.span() for match in _QUOTED.finditer(lower))]
     repeats = find_repeats(lower) if any(word in lower for word in _REPEAT_WORDS) else []
     masks = Spans(masked)
-    hits = _units(text, lower, masks, repeats, bare or _is_time_only(lower), title)
+    units = find_units(lower)
+    hits = _units(text, lower, units, masks, repeats, bare or _is_time_only(lower, units), title)
     hits += _relative(lower, Spans((hit.start, hit.end) for hit in hits))
     hits += _repeats(lower, repeats, Spans((hit.start, hit.end) for hit in hits), masks)
     hits += _ongoing(lower) + _all_year(lower)
@@ -168,46 +168,36 @@ due = find_deadlines
 _REPEAT_WORDS = ("hằng", "hàng", "kỳ", "mỗi", "lần", "từng", "theo", "cứ")
 
 
-def _is_time_only(lower: str) -> bool:
+def _is_time_only(lower: str, units: list[Unit]) -> bool:
     """Whether a whole cell is nothing but an expression of time (``2025 - 2035``, ``Tháng 6/2025``)."""
-    core = lower.strip(" .;")
-    if len(core) > 90 or not _DIGIT.search(core):
-        return False
-    rest = core
-    for unit in reversed(find_units(core)):
+    rest = lower
+    for unit in reversed(units):
         rest = rest[: unit.start] + " " + rest[unit.end :]
-    return len(rest) < len(core) and (not rest.strip() or _CELL_NOISE.fullmatch(rest) is not None)
+    return bool(units) and _CELL_NOISE.fullmatch(rest) is not None
 
 
-def _units(text: str, lower: str, masks: Spans, repeats: list[Repeat], bare: bool, title: bool) -> list[DeadlineHit]:
+def _units(
+    text: str, lower: str, units: list[Unit], masks: Spans, repeats: list[Repeat], bare: bool, title: bool
+) -> list[DeadlineHit]:
     out: list[DeadlineHit] = []
-    previous: tuple[Unit, _Prefix] | None = None
-    for unit in find_units(lower):
+    previous: tuple[Unit, _Prefix | None] | None = None
+    for unit in units:
         if masks.touch(unit.start, unit.end):
             previous = None
             continue
         prefix, start, by_hour = _before(lower, unit.start)
-        if prefix is None and previous is not None and _listed(lower, previous[0].end, unit.start):
+        if previous is not None and _listed(lower, previous[0].end, unit.start):
             prefix = previous[1]  # "đến năm 2030, năm 2035"
         if unit.rule:
             hit = _yearless(lower, unit, prefix, start, repeats)
-            previous = None if hit is None or prefix is None else (unit, prefix)
+            previous = (unit, prefix) if hit is not None else None
         else:
             told = bare or (prefix is None and closes_heading(lower, unit, title=title))
             hit = _dated(text, lower, unit, prefix, start, told)
-            if (
-                hit is not None
-                and prefix is None
-                and hit.kind == "within"
-                and not unit.range
-                and _by_before(lower, out, unit)
-            ):
+            if hit is not None and hit.kind == "within" and not unit.range and _by_before(lower, out, unit):
                 hit = replace(hit, kind="by", operator="<=", start_date="")
-            previous = (
-                (unit, prefix)
-                if hit is not None and prefix is not None and prefix.kind in ("by", "horizon", "within")
-                else None
-            )
+            limits = prefix is not None and prefix.kind in ("by", "horizon", "within")
+            previous = (unit, prefix) if limits else None
         if hit is not None:
             out.append(replace(hit, operator="<=") if by_hour and hit.operator == "<" else hit)
     return out
@@ -306,7 +296,7 @@ def _unprefixed(text: str, lower: str, unit: Unit, bare: bool) -> DeadlineHit | 
         elif before.endswith("("):
             if not closes:
                 return None
-        elif not before or before.endswith((":", "|")) or _opens_sentence(text, unit.start):
+        elif before.endswith((":", "|")) or _opens_sentence(text, unit.start):
             if PAST_AFTER.match(lower, unit.end):
                 return None
         elif unit.precision == "year" and (_REACHES.match(lower, unit.end) or _AFTER_SHARE.search(before)):
@@ -340,8 +330,8 @@ def _yearless(lower: str, unit: Unit, prefix: _Prefix | None, start: int, repeat
     """A date without a year recurs where its sentence says so."""
     a, b = _sentence(lower, unit.start)
     own = repeats[bisect_left(repeats, a, key=_start) : bisect_left(repeats, b, key=_start)]
-    monthly = "FREQ=MONTHLY" in unit.rule or "BYMONTH=3,6,9,12" in unit.rule
-    if not own and not monthly and not re.search(rf"{EVERY} (?:năm|quý)|6 tháng", lower[a:b]):
+    quarterly = "BYMONTH=3,6,9,12" in unit.rule
+    if not own and not quarterly and not re.search(rf"{EVERY} (?:năm|quý)|6 tháng", lower[a:b]):
         if prefix is not None and prefix.kind == "by" and unit.precision in ("day", "month"):
             return DeadlineHit(start, unit.end, "by", prefix.operator)  # the year is not printed
         return None
@@ -353,7 +343,7 @@ def _yearless(lower: str, unit: Unit, prefix: _Prefix | None, start: int, repeat
             end = repeat.end
         elif repeat.end <= begin and re.fullmatch(r"[\s,(]*(?:vào\s+)?", lower[repeat.end : begin]):
             begin = repeat.start
-    if "(" in lower[begin:end] and ")" not in lower[begin:end] and lower.startswith(")", end):
+    if "(" in lower[begin:end] and lower.startswith(")", end):
         end += 1
     operator = "within" if unit.precision != "day" else "<="
     if prefix is not None and prefix.operator in ("<", "<="):

@@ -177,23 +177,14 @@ def find_units(lower: str) -> list[Unit]:
         end = match.end()
         is_range = False
         joiner = _RANGE.match(lower, end)
-        if joiner and joiner.end() > end:
+        if joiner:
             following = _UNIT_NEXT.match(lower, joiner.end())
             other = _span_of(following) if following else None
-            if (
-                following
-                and other
-                and other[1]
-                and (not first or other[1] > first)
-                and _joins(joiner.group(), named, other)
-            ):
-                if not first and rule.startswith("FREQ=YEARLY;BYMONTH=") and precision in ("month", "quarter", "day"):
+            if following and other and other[1] and other[1] > first and _joins(joiner.group(), named, other):
+                if rule.startswith("FREQ=YEARLY;BYMONTH=") and precision in ("month", "quarter", "day"):
                     first = _begins(rule, other[1])
                 last, end, is_range, rule = other[1], following.end(), bool(first), ""
-        if not named and not is_range and precision == "year" and _COUNTED.match(lower, end):
-            position = end
-            continue
-        if is_range and not named and _COUNTED.match(lower, end):
+        if not named and (is_range or precision == "year") and _COUNTED.match(lower, end):
             position = end
             continue
         out.append(Unit(match.start(), end, first, last, precision, named, rule, is_range))
