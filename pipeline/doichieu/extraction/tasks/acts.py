@@ -22,9 +22,6 @@ _STRONG_OBJECT = re.compile(
 )
 _END = re.compile(r"\s*(?:[,;.:)/]|\Z|và |hoặc )")
 _SUMMED_UP = ("tổng hợp, ", "tổng hợp, chủ trì, ")
-_SENT_TO = re.compile(
-    r"(?:gửi|về|qua|cho|đến|tới|để) ?[^;.]{0,120}?(?:để|,)? ?(?:tổng hợp|theo dõi|xem xét)?(?: chung)?(?:,| và)? ?\Z"
-)
 _PURPOSE = re.compile(r"(?:^|[\s,])(?:để|nhằm|phục vụ|làm cơ sở)(?: \w+){0,3}(?:,| và)? ?\Z")
 _LINK_BACK = re.compile(
     r"(?:,\s*(?:đồng thời |và |sau đó )?| và | hoặc |/| - |; )"
@@ -113,22 +110,17 @@ class Acts:
     def find(self, first: int, b: int) -> list[Act]:
         """The role verbs of the predicate that are acts of the doer, as ``(role, start, end)``."""
         found: list[Act] = []
-        position = first
         for match in self.words.role.finditer(self.lower, first, b):
-            if match.start() < position:
-                continue
             leads = match.start() == first and self.words.roles[match.group()] == "lanh_dao"
-            inside = 0 if leads else self.inside(match.start())
-            if inside:
-                position = inside
+            if not leads and self.inside(match.start()):
                 continue
             role = self.words.roles[match.group()]
             if self.is_act(role, match.start(), match.end(), first, b, found):
                 found.append((role, match.start(), match.end()))
         return found
 
-    def inside(self, position: int) -> int:
-        """The end of the agency name that covers ``position``, else 0."""
+    def inside(self, position: int) -> bool:
+        """Whether the name of an agency covers ``position``."""
         starts = self.scanner.starts
         for index in range(bisect_left(starts, position - 80), bisect_right(starts, position)):
             hit = starts[index]
@@ -136,11 +128,11 @@ class Acts:
             if entry.blocked:
                 continue
             if hit <= position < end and not entry.needs_tail:
-                return end if not entry.collective else 0
+                return not entry.collective
             item = self.scanner.item(hit)
             if item is not None and item.start <= position < item.end:
-                return item.end
-        return 0
+                return True
+        return False
 
     def is_act(self, role: Role, start: int, end: int, first: int, b: int, found: list[Act]) -> bool:
         """Whether a role verb is an act of the doer: the first of :data:`_RULES` that knows it says so."""
@@ -160,7 +152,7 @@ class Acts:
         """``lãnh đạo`` is an act only where the predicate begins with it."""
         if verb.role != "lanh_dao":
             return None
-        return verb.start == verb.first or bool(verb.found and self.ends_agency(verb.first, verb.start))
+        return bool(verb.found and self.ends_agency(verb.first, verb.start))
 
     def gathers(self, verb: Verb) -> bool | None:
         """``tổng hợp … để báo cáo``: who gathers reports."""
@@ -171,12 +163,10 @@ class Acts:
         tail = verb.before[-140:]
         if verb.role != "bao_cao" and not (verb.role in ("chu_tri", "phoi_hop") and tail.endswith(_SUMMED_UP)):
             return None
-        if not _SENT_TO.search(tail):
-            return None
         offset = verb.start - len(tail)
         for match in _SENT.finditer(tail):
             items = self.scanner.listed(offset + match.end(), listing=True)
-            if items and items[-1].end < verb.start and self._goes_on(items[-1].end, verb.start):
+            if items and self._goes_on(items[-1].end, verb.start):
                 return False
         return None
 
@@ -217,7 +207,7 @@ class Acts:
 
     def first_of_all(self, verb: Verb) -> bool | None:
         """The verbs before it, joined by commas, begin the predicate."""
-        return True if verb.chain == verb.first or not self._lead(verb).strip() else None
+        return None if self._lead(verb).strip() else True
 
     def _lead(self, verb: Verb) -> str:
         return self.lower[max(verb.first, verb.chain - _WINDOW) : verb.chain]
@@ -279,7 +269,7 @@ class Acts:
         lead = self._lead(verb)
         if not self.words.nominal.search(lead):
             return None
-        return bool(lead.endswith(" ") and self.ends_agency(verb.first, verb.chain))
+        return bool(self.ends_agency(verb.first, verb.chain))
 
     def carried_out(self, verb: Verb) -> bool | None:
         """``ban hành chính sách hỗ trợ và giám sát việc thực hiện``: of what was issued, no part of its name."""
@@ -320,8 +310,7 @@ class Acts:
         if verb.role == "phoi_hop" or (verb.role == "bao_cao" and _ASKS_LEAVE.match(self.lower, verb.end)):
             return True
         return bool(
-            _STRONG_OBJECT.match(self.lower, verb.end + 1)
-            or _STRONG_OBJECT.match(self.lower, verb.end)
+            _STRONG_OBJECT.match(self.lower, verb.end)
             or _END.match(self.lower, verb.end)
             or (verb.role == "bao_cao" and self.scanner.item(verb.end + 1, True))
         )
@@ -340,8 +329,7 @@ class Acts:
         """``Chỉ đạo kiểm tra, giám sát việc …``: who has it inspected, inspects."""
         if verb.role not in _WATCHING or self._lead(verb).strip() not in ("chỉ đạo", "tổ chức chỉ đạo"):
             return None
-        strong = _STRONG_OBJECT.match(self.lower, verb.end) or _STRONG_OBJECT.match(self.lower, verb.end + 1)
-        return True if strong else None
+        return True if _STRONG_OBJECT.match(self.lower, verb.end) else None
 
     def rhythm(self, verb: Verb) -> bool | None:
         """``định kỳ báo cáo``, ``tổng hợp, báo cáo``: what stands before shows that it is done."""
@@ -362,7 +350,7 @@ class Acts:
             adverb = re.search(
                 rf"(?:\A|(?<=[\s,]))(?:thường xuyên|định kỳ|{EVERY} năm|kịp thời|tích cực|chủ động)[, ]*\Z", lead
             )
-            if adverb and adverb.start() > 0:
+            if adverb:
                 head = base + adverb.start()
                 continue
             link = re.search(r"(?:,| và|,? hoặc|,? đồng thời|/| -) ?\Z", lead)
@@ -372,16 +360,14 @@ class Acts:
             if not verb:
                 return head
             begin = base + verb.start()
-            while begin < head and not lower[begin].isalnum():
+            while not lower[begin].isalnum():
                 begin += 1
             double = self.words.tail_verb.search(lower[base:begin].rstrip())
-            if double and begin - (base + double.end()) <= 1:  # "triển khai thực hiện, theo dõi"
+            if double:  # "triển khai thực hiện, theo dõi"
                 begin = base + double.start()
                 while not lower[begin].isalnum():
                     begin += 1
             head = begin
-            if head <= first:
-                return first
 
     def ends_agency(self, first: int, position: int) -> bool | None:
         """If an agency ends right before ``position``: whether it is a partner (the doer goes on) or another doer."""
