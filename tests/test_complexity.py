@@ -24,7 +24,6 @@ REASONS: dict[str, str] = {
     "extraction.tasks.doers:Doers._subject": _WAITS,
     "extraction.times.grammar:_dated": _SCAN,
     "extraction.times.units:_span_of": _SCAN,
-    "extraction.times.units:find_units": _SCAN,
     "reading.docx:_Reader._emit": _FORMAT,
     "reading.docx_text:Inliner._contents": _FORMAT,
     "reading.html:_Reader._table": _FORMAT,
