@@ -89,6 +89,26 @@ def titles_annex(chunks: list[Chunk], i: int) -> bool:
     return False
 
 
+#: "Phụ lục: Phân công một số nhiệm vụ", "Phụ biểu 2. Chỉ tiêu giao": the name of an annex in small letters.
+_SMALL = re.compile(
+    rf"(?:Phụ lục|Phụ biểu|Biểu số|Danh mục kèm theo)(?:\s+(?:số\s+)?(?:\d{{1,2}}|[IVXLC]+|[A-ZĐ])\b)?"
+    rf"\s*[:.–-]\s*[{UPPER}]"
+    rf"[^.;:]{{5,140}}\Z"
+)
+
+
+def closes_with_annex(chunks: list[Chunk], i: int) -> bool:
+    """Whether a line in small letters names the annex that a document ends with: a table, then those who get it."""
+    if chunks[i].kind != "text" or _SMALL.match(chunks[i].text) is None:
+        return False
+    after = [chunk for chunk in chunks[i + 1 :] if chunk.kind in ("text", "table_row")]
+    rows = next((n for n, chunk in enumerate(after) if chunk.kind != "table_row"), len(after))
+    return rows > 1 and opens_table(after[0]) and (rows == len(after) or _ENDS.match(after[rows].text) is not None)
+
+
+_ENDS = re.compile(r"(?:nơi nhận|phụ lục|phụ biểu|biểu số)(?!\w)", re.IGNORECASE)
+
+
 def _in_capitals(text: str) -> bool:
     letters = [c for c in text[:60] if c.isalpha()]
     return bool(letters) and sum(c.isupper() for c in letters) >= 0.9 * len(letters)

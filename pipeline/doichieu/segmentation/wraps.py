@@ -84,8 +84,10 @@ _OF_ANOTHER = re.compile(r"(?:Phần|Chương|Mục|Điều|Khoản|Phụ lục)
 #: The head of a body whose name is on the next line: "3. Sở⏎Nông nghiệp", "Điều 4. Chánh Văn phòng⏎Ủy ban nhân dân".
 _HEAD_ALONE = re.compile(
     r"(?:\A|[\s*])(?:Sở|Bộ|Ủy ban|Ủy|Hội đồng|Cục|Vụ|Thủ trưởng các|Giám đốc các|Giám đốc Sở|Chánh Văn phòng|Trưởng ban"
-    r"|Chủ tịch Ủy ban)\Z"
+    r"|Chủ tịch Ủy ban|(?:Ủy ban |UB)Mặt trận)\Z"
 )
+#: "4. Văn phòng Sở", "Thanh tra Bộ": an office of the body that issues, whole as it stands.
+_OWN_OFFICE = re.compile(r"(?:Văn phòng|Thanh tra|Lãnh đạo|Công đoàn|Đảng ủy|Đoàn Thanh niên) (?:Sở|Bộ|Ủy ban|Cục)\Z")
 #: A kind of document whose number is on the next line; what a figure follows; the first word of a place before its day.
 _NUMBER_NEXT = re.compile(r"(?:[Nn]ghị định|[Nn]ghị quyết|[Qq]uyết định|[Tt]hông tư|[Ll]uật|[Cc]hỉ thị|[Cc]ông văn)\Z")
 _MEASURE_NEXT = re.compile(
@@ -136,7 +138,9 @@ def _awaits(line: str, wording: str) -> bool:
     bare = line.strip("* ")
     if len(bare) <= _PLACE_BEGUN and _PLACE_DAY.match(wording) and bare.istitle():
         return True
-    return wording[:1].isupper() and bool(_HEAD_ALONE.search(line)) and parse(wording) is None
+    if not wording[:1].isupper() or _HEAD_ALONE.search(line) is None or parse(wording) is not None:
+        return False
+    return _OWN_OFFICE.search(line) is None or not _does(wording)
 
 
 def _hyphen_cut(line: str, wording: str) -> bool:
@@ -230,6 +234,16 @@ def _deeds() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = {*verbs["plain"], *verbs["neutral"], *(word for entry in roles["verb"] for word in entry["words"])}
     heads = {head for some in load("agencies")["open"].values() for head in some if head[1:].islower()}
     return re.compile(rf"{any_word(words)}"), re.compile(rf"(?:\A|[\s.)])(?:{one_of(heads)})\Z", re.IGNORECASE)
+
+
+def _does(wording: str) -> bool:
+    """Whether a line begins with a verb that is no field of a body too: ``Tham mưu …``, not ``Xây dựng``.
+
+    >>> _does("Tham mưu cân đối kinh phí"), _does("Xây dựng"), _does("Thông tin và Truyền thông")
+    (True, False, False)
+    """
+    verb = _deeds()[0].match(wording.lower())
+    return verb is not None and verb.group() not in {"xây dựng", *load("task_verbs")["name_words"]}
 
 
 _OF_POINTS = ("roman", "upper", "arabic", "letter", "paren")

@@ -9,7 +9,7 @@ import re
 
 from doichieu.alphabet import LOWER, UPPER
 from doichieu.lexicon import load
-from doichieu.segmentation.annexes import SIGNED_BY, opens_table, signs, signs_beside, titles_annex
+from doichieu.segmentation.annexes import SIGNED_BY, closes_with_annex, opens_table, signs, signs_beside, titles_annex
 from doichieu.segmentation.markers import layout_pattern, parse
 from doichieu.segmentation.piece import Chunk
 
@@ -225,6 +225,7 @@ def _tail(chunks: list[Chunk], body: int) -> None:
                 and len(text) < 200
                 and (signed or zone != "body" or text.isupper() or len(text) < 30)
             )
+            or (zone == "body" and closes_with_annex(chunks, i))
             or _attachment(chunks, i, zone, signed)
             or (rest == "body" and _behind_the_end(chunks, i, zone) and titles_annex(chunks, i))
         ):
