@@ -65,7 +65,8 @@ def _is_a_common_noun(kind: Collective, closed: bool) -> bool:
 
 
 def _is_part_of_a_name(kind: Collective, closed: bool) -> bool:
-    alone = kind.group == "body" and not kind.many and not kind.tail and " " in kind.nouns
+    """``ban quản lý``: one noun with what narrows it; ``các phòng chuyên môn`` are all of a kind."""
+    alone = kind.group == "body" and not (kind.many or kind.tail or kind.quantified) and " " in kind.nouns
     return alone and kind.nouns.split(" ", 1)[0] in WEAK_HEADS
 
 

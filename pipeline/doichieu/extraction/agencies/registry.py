@@ -105,7 +105,7 @@ _GUARDS = {
     "đơn vị": r"đơn vị(?! (?:hành chính|tính|đo))",
     "tổ chức": (
         r"tổ chức(?=[,;.:)]|\Z| và | liên quan| có liên quan| chính trị| xã hội| đảng| đoàn thể| cá nhân| khác"
-        r"| trong | tín dụng| quốc tế| nghề nghiệp| khoa học| trực thuộc| thuộc"
+        r"| trong | tín dụng| phi chính phủ| quốc tế| nghề nghiệp| khoa học| trực thuộc| thuộc"
         r"| (?:có|chịu) trách nhiệm| chủ trì| chủ động| phải| cơ sở| sự nghiệp| kinh tế| thành viên)"
     ),
     "ủy ban": r"ủy ban(?= khác| của|[,;.)]| và|\Z)",

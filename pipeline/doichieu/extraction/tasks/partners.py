@@ -8,6 +8,7 @@ from functools import lru_cache
 from doichieu.extraction.agencies.cells import unknown
 from doichieu.extraction.agencies.joined import as_one
 from doichieu.extraction.agencies.names import GAP, Item
+from doichieu.extraction.tasks.doer_words import doer_heads
 from doichieu.extraction.tasks.doers import Doers
 from doichieu.lexicon import load
 from doichieu.lexicon.named_words import words_of
@@ -104,12 +105,13 @@ class Partners(Doers):
                 return found
             more = [self.of_a_kind(item, b) for item in self.scanner.listed(at, listing=True) if item.end <= b]
             if not more:
-                head = self.words.partner.match(self.lower, at, b)
+                head = self.words.partner.match(self.lower, at, b) or doer_heads().match(self.lower, at, b)
                 stop = _PARTNER_ENDS.search(self.text, head.end(), b) if head else None
                 if head is None or stop is None:
                     return found
                 end = min(self.verb_after(head.end(), stop.start()), stop.start())
-                more = [unknown(self.text[at:end].rstrip(), at)] if end - at > head.end() - at else []
+                named = end > head.end() or self.lower.startswith(("các ", "những "), at)
+                more = [unknown(self.text[at:end].rstrip(), at)] if named else []
             if not more:
                 return found
             found = self.placed([*found, *more], b)
