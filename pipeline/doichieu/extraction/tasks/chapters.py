@@ -50,6 +50,7 @@ CLOSING = re.compile(
     re.IGNORECASE,
 )
 POINTS = frozenset(("item", "bullet", "section"))
+_PARAGRAPHS = frozenset(("paragraph",))
 #: "Để làm tốt các nhiệm vụ sắp tới, đề nghị:": what stands below is asked of those it names.
 _ASKS = re.compile(
     r"(?<!\w)(?:đề nghị|yêu cầu|giao nhiệm vụ|phân công)(?: cụ thể)?(?:,? như sau)?\s*:\s*\Z", re.IGNORECASE
@@ -120,7 +121,7 @@ class Chapters:
         if key not in self._announced:
             organisation = tasks = account = False
             for ancestor in self.analysis.tree.ancestors(clause):
-                heading = "" if ancestor.kind == "table" else self.heading(ancestor)
+                heading = "" if ancestor.kind == "table" else self.title(ancestor)
                 if len(heading) < 300:
                     says = _says(heading)
                     organisation, tasks, account = organisation or says[0], tasks or says[1], account or says[2]
@@ -131,10 +132,14 @@ class Chapters:
         return self._announced[key]
 
     def among(self, clause: Clause) -> bool:
-        """Whether the points beside one name bodies: then it names one too, whatever its name."""
-        parent = clause.parent_id
+        """Whether the points beside one name bodies: then it names one too, whatever its name.
+
+        The paragraphs of a chapter without points stand for them: ``Sở Y tế: …``, ``Công an tỉnh: …``.
+        """
+        kinds = POINTS if clause.kind in POINTS else _PARAGRAPHS
+        parent = clause.parent_id if kinds is POINTS else f"{clause.parent_id} ¶"
         if parent not in self._bodies:
-            points = [c for c in self.analysis.tree.children_of(parent) if c.kind in POINTS]
+            points = [c for c in self.analysis.tree.children_of(clause.parent_id) if c.kind in kinds]
             points = [c for c in points[:MOST_POINTS] if not self.is_aside(c)]
             self._bodies[parent] = [c.clause_id for c in points if self.names_body(c)]
             self._alike[parent] = [c.clause_id for c in points if self._looks_named(c)]
@@ -185,6 +190,14 @@ class Chapters:
             return ""
         return passage.text[passage.start :]
 
+    def title(self, clause: Clause) -> str:
+        """A heading, or the name of a part whose mark stands alone on its line: ``Phần IV`` over ``PHÂN CÔNG``."""
+        if heading := self.heading(clause):
+            return heading
+        lines = self.analysis.tree.children(clause)[1:2]
+        named = lines and lines[0].kind == "paragraph" and lines[0].text.isupper()
+        return lines[0].text if named else ""
+
     def opening(self, text: str, begin: int) -> tuple[Scanner, list[Item]]:
         """The bodies that a heading names first; several readings of one heading ask for them."""
         return _opening(text, begin, in_text(self.known, text))
@@ -195,7 +208,7 @@ class Chapters:
         if key not in self._under:
             self._under[key] = any(
                 _says(heading)[0]
-                for heading in map(self.heading, self.analysis.tree.ancestors(clause))
+                for heading in map(self.title, self.analysis.tree.ancestors(clause))
                 if len(heading) < 200
             )
         return self._under[key]

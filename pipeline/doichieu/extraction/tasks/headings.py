@@ -109,11 +109,13 @@ class Headings(Chapters):
         if self.directs and clause.kind in POINTS:
             organisation = not account  # each point of a directive tells somebody what to do
         in_article = clause.kind == "paragraph" and any(step.startswith("Điều ") for step in clause.path)
-        tasks = (says[1] or clause.kind in ("item", "bullet") or in_article) and not account
+        unmarked = clause.kind == "paragraph" and doers is None and not account
+        paragraphs = unmarked and self.names_body(clause) and self.among(clause)
+        tasks = (says[1] or clause.kind in ("item", "bullet") or in_article or paragraphs) and not account
         rules = any(step.startswith("Điều ") for step in clause.path)
         if doers is not None and doers.parts:
             return Context(tasks=tasks)
-        among = clause.kind in POINTS and self.among(clause)
+        among = paragraphs or (clause.kind in POINTS and self.among(clause))
         if doers is None:
             return Context(organisation=organisation, tasks=tasks, among=among, rules=rules)
         return doers._replace(organisation=organisation or bool(doers.doers), tasks=tasks, among=among, rules=rules)

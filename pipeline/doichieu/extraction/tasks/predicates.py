@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from doichieu.extraction.agencies.names import Item
@@ -16,8 +17,10 @@ from doichieu.extraction.tasks.doer_words import doer_heads
 from doichieu.extraction.tasks.partners import Partners
 from doichieu.extraction.tasks.role_words import does_openly
 from doichieu.extraction.tasks.unlisted_doers import ASKED_OF
+from doichieu.lexicon import load
 from doichieu.lexicon.named_words import words_of
 from doichieu.model import Role
+from doichieu.text import one_of
 
 _AFTER = re.compile(r"\s*(?:\([^()]{0,300}\)\s*)?(?:[:,\-–]\s*)?")
 _CONTACT = re.compile(r"(?:là|làm) (?:cơ quan |đơn vị )?đầu mối ")
@@ -56,6 +59,13 @@ _BY_DOCUMENT = re.compile(
     r"|kế hoạch|chỉ thị|đề án|quyết định|kết luận)"
     r"(?: này)? "
 )
+
+
+@lru_cache(maxsize=1)
+def _tells_what() -> re.Pattern[str]:
+    """What a body does behind its colon, not whom or how many: ``Công an xã:| triệt phá …``, not ``…: các đội``."""
+    words = load("roles")["heading"]
+    return re.compile(rf" ?: (?!(?:{one_of([*words['topics'], *words['no_deeds']])})(?!\w))[^\W\d_]{{2,}}")
 
 
 class Segment(NamedTuple):
@@ -187,8 +197,13 @@ class Predicates(Partners):
         sure = all(self.may_act(doer) for doer in seg.doers)
         if not (self.context.tasks and sure and seg.named):
             return True
-        does = self.words.plain.match(self.lower, seg.first) or does_openly(self.text, seg.main)
+        does = self.words.plain.match(self.lower, seg.first) or self.openly_does(seg)
         return not (does or seg.acts)
+
+    def openly_does(self, seg: Segment) -> bool:
+        """Whether a verb that no lexicon knows tells what bodies do: ``Đoàn xã| gắn biển``, ``Công an:| triệt phá``."""
+        told = self.context.tasks and seg.named and _tells_what().match(self.lower, seg.main) is not None
+        return told or does_openly(self.text, seg.main)
 
     def may_act(self, doer: Item) -> bool:
         """Whether a doer is one by the name: a sure body, or people whom a provision of rules names."""
@@ -273,7 +288,7 @@ class Predicates(Partners):
             return True
         if self.commands(seg):
             return True
-        bound = seg.organised or seg.explicit or does_openly(self.text, seg.main)
+        bound = seg.organised or seg.explicit or self.openly_does(seg)
         more = all(("thuc_hien", doer.canonical.lower()) in self.seen for doer in seg.doers)
         silent = not seg.acts and bound and (seg.opening or seg.named or more) and not self.only_about(seg)
         if (silent or self.is_plain(seg.first, seg.end, seg.acts)) and not seg.closing:
