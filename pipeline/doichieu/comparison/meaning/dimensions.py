@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from doichieu.lexicon import load
-from doichieu.lexicon.families import COMMUNE, DISTRICT, SETTLEMENT
+from doichieu.lexicon.families import COMMUNE, DISTRICT, EVERY, SETTLEMENT
 from doichieu.lexicon.short_names import counted_short
 from doichieu.model import Target
 from doichieu.text import fold
@@ -304,7 +304,7 @@ def is_count(target: Target) -> bool:
     if not unit or unit in ("hạng", "tuổi", "năm", "lần", "buổi", "bậc", "sao", *_POINTS) or re.search(r"[%‰/]", unit):
         return False
     return not re.search(
-        r"(?<!\w)(?:mỗi(?! năm)|từng(?! năm)|bình quân|trung bình|trên 1)(?!\w)"
+        rf"(?<!\w)(?:mỗi(?! năm)|từng(?! năm)|(?:bình quân|trung bình)(?! {EVERY} năm)|trên 1)(?!\w)"
         rf"|/(?:người|khách|hộ|lượt|ngày|tháng|{COMMUNE}|{DISTRICT}|{SETTLEMENT})",
         fold(target.quote + " " + target.indicator),
     )

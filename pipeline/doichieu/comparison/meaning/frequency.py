@@ -57,34 +57,42 @@ def _timed_units(child: Target, parent: Target) -> bool:
     return "/năm" in f"{own} {other}" or bool(_TIMED.search(own) and _TIMED.search(other))
 
 
-def over_the_period(child: Target, parent: Target) -> float | None:
-    """How many of the child's periods fill the time over which the parent counts its sum; None where that is not told.
+#: "Bình quân mỗi năm 400 ha": how the amount is spread over the years is left open, their sum is not.
+_ON_AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình)(?!\w)")
+
+
+def over_the_period(child: Target, parent: Target) -> tuple[float, float] | None:
+    """How many times the amounts of the two are owed in the time over which one of them counts its sum; None where
+    that is not told.  What the parent asks on average it asks as a sum.
 
     >>> told = {"value": 10, "unit": "xã", "start": "2026-01-01", "deadline": "2030-12-31"}
     >>> each = Target("d", "t", "c", "", 0, 1, "mỗi năm 10 xã", recurrence="mỗi năm", **told)
-    >>> over_the_period(each, Target("d", "t", "c", "", 0, 1, "50 xã", **told))
-    5.0
+    >>> whole = Target("d", "t", "c", "", 0, 1, "50 xã", **told)
+    >>> over_the_period(each, whole), over_the_period(whole, each)
+    ((5.0, 1.0), None)
     """
-    times = times_owed(child)
-    if times is None or times_owed(parent) is not None or not (is_count(child) and is_count(parent)):
+    own, theirs = times_owed(child), times_owed(parent)
+    if (own is None) == (theirs is None) or not (is_count(child) and is_count(parent)):
+        return None
+    if theirs is not None and not _ON_AVERAGE.search(fold(parent.recurrence)):
         return None
     if not parent.start or (child.start, child.deadline) != (parent.start, parent.deadline) or not parent.deadline:
         return None
     if any(times_a_year(fold(t.quote)) is not None for t in (child, parent)):
         return None
-    return times * (int(parent.deadline[:4]) - int(parent.start[:4]) + 1)
+    years = int(parent.deadline[:4]) - int(parent.start[:4]) + 1
+    return (own * years if own else 1.0), (theirs * years if theirs else 1.0)
 
 
 def compare_recurrence(child: Target, parent: Target, kind: str) -> tuple[str, str, str]:
-    """(kind or "", proof, reason) where one side owes the amount more often than the other."""
+    """(kind or "", proof, reason) where one side owes the amount more often than the other; not to be asked where both
+    were added up (:func:`over_the_period`)."""
     often, other_often = times_a_year(fold(child.quote)), times_a_year(fold(parent.quote))
     c = often if often is not None else times_owed(child)
     p = other_often if other_often is not None else times_owed(parent)
     if (c is None) != (p is None):
         c, p = (_every_week(child) if c is None else c), (_every_week(parent) if p is None else p)
     if c == p or (often is None and other_often is None and _timed_units(child, parent)):
-        return "", "", ""
-    if over_the_period(child, parent) is not None:
         return "", "", ""
     if c is not None and p is not None:
         more = c > p

@@ -298,9 +298,11 @@ def _required(child: Target, parent: Target) -> tuple[Requirement, Requirement, 
     agreed = _agreed_direction(child, parent)
     c, p = requirement(child, agreed), requirement(parent, agreed)
     periods = over_the_period(child, parent)
-    if periods is None or c.amount is None:
+    if periods is None or c.amount is None or p.amount is None:
         return c, p, ""
-    return c._replace(amount=c.amount.times(periods)), p, f"mỗi kỳ × {periods:g} kỳ"
+    own, theirs = periods
+    c, p = c._replace(amount=c.amount.times(own)), p._replace(amount=p.amount.times(theirs))
+    return c, p, f"mỗi kỳ × {max(periods):g} kỳ"
 
 
 def _measured(
@@ -318,7 +320,9 @@ def _measured(
     amount, proof, reason = compare_amounts(c, p)
     grade, grade_proof = compare_grades(c.grade, p.grade)
     predicate = compare_predicates(found)
-    beside = _besides(child, parent, own, other, amount)
+    beside = _besides(child, parent, own, other)
+    if not added_up:
+        beside.append(compare_recurrence(child, parent, amount))
     if helped[0] in ("looser", "stricter"):
         beside.append(helped)
     if not (predicate.kind or scope.kind or any(kind for kind, _, _ in beside)):
@@ -359,16 +363,13 @@ def _from(stretch: str, quote: str) -> str:
     return stretch[start:] if start >= 0 else quote
 
 
-def _besides(
-    child: Target, parent: Target, own: Statement, other: Statement, amount: str
-) -> list[tuple[str, str, str]]:
-    """(kind, proof, reason) of what changes a measure beside its amount: the base, how often, of each, by how much."""
+def _besides(child: Target, parent: Target, own: Statement, other: Statement) -> list[tuple[str, str, str]]:
+    """(kind, proof, reason) of what changes a measure beside its amount: the base, of each, by how much."""
     base_proof, base_reason = _compare_bases(own, other)
     step_proof, step_reason = _compare_steps(child, parent)
     return [
         ("changed" if base_proof else "", base_proof, base_reason),
         _year_by_year(child, parent, own.base, other.base),
-        compare_recurrence(child, parent, amount),
         _compare_shares_of_each(child, parent),
         ("changed" if step_proof else "", step_proof, step_reason),
     ]
