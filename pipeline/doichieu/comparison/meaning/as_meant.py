@@ -188,11 +188,13 @@ def each_one(target: Target, other: Target) -> Target:
     return target
 
 
-#: "Gấp 2 lần năm 2025", "tăng 100% so với năm 2025": what a year had is told by both.
+#: "Gấp 2 lần năm 2025", "gấp đôi năm 2025", "tăng 100% so với năm 2025": what a year had is told by both.
+_THAT_YEAR = r"(?:so với )?(?:cùng kỳ |thực hiện |mức |của )?năm (?P<year>20\d\d)"
 _MANIFOLD = re.compile(
-    r"(?<!\w)gấp (?:[^\W\d]+ ){0,2}\d[\d,]* lần (?:so với )?(?:cùng kỳ |thực hiện )?năm (?P<year>20\d\d)"
+    r"(?<!\w)gấp (?:[^\W\d]+ ){0,2}(?:\d[\d,]* lần|đôi|rưỡi|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?: lần)?) "
+    rf"{_THAT_YEAR}"
 )
-_GROWN = re.compile(r"(?<!\w)tăng [^.;%]{0,30}%[^.;%]{0,10} so với (?:cùng kỳ |thực hiện )?năm (?P<year>20\d\d)")
+_GROWN = re.compile(rf"(?<!\w)(?:tăng|bằng|tương đương) [^.;%]{{0,30}}%[^.;%]{{0,10}} {_THAT_YEAR}")
 
 
 def _as_growth(target: Target, other: Target) -> Target:
@@ -204,6 +206,8 @@ def _as_growth(target: Target, other: Target) -> Target:
     (100.0, '%', 100.0)
     """
     own, theirs = _MANIFOLD.search(fold(target.quote)), _GROWN.search(fold(other.quote))
+    if other.direction != "increase" and theirs is not None and not theirs.group().startswith("tăng"):
+        return target
     if own is None or theirs is None or own["year"] != theirs["year"] or target.value is None or target.value < 1:
         return target
     most = None if target.value_max is None else round(100 * (target.value_max - 1), 2)
