@@ -103,10 +103,12 @@ _NEAR_BY = 4
 
 
 def _denied_before(wording: str, it: str) -> bool:
-    """Whether a wording that says something denies it: ``chưa đến mức bị truy cứu`` for ``bị truy``.
+    """Whether a wording that says something denies it somewhere: ``chưa đến mức bị truy cứu`` for ``bị truy``.
 
     >>> _denied_before("người chưa đến mức bị truy cứu", "bị truy"), _denied_before("người bị truy cứu", "bị truy")
     (True, False)
+    >>> _denied_before("sử dụng thanh toán không sử dụng tiền mặt", "sử dụng")
+    True
     """
-    before = wording[: wording.index(it)].split()[-_NEAR_BY:]
-    return "không" in before or "chưa" in before
+    parts = wording.split(it)
+    return any(not {"không", "chưa"}.isdisjoint(" ".join(parts[:n]).split()[-_NEAR_BY:]) for n in range(1, len(parts)))
