@@ -76,7 +76,7 @@ _BETWEEN = re.compile(
 _DATED = re.compile(
     r"(?<!\w)(?P<verb>"
     rf"{words_of('there_since')}"
-    r")\s+(?P<op>trước|sau|từ)"
+    r")\s+(?:từ (?=trước|sau))?(?P<op>trước|sau|từ|trong)"
     r" (?:năm )?(?P<n>(?:19|20)\d\d)"
     r"(?:\s*(?:-|đến|tới)\s*(?:(?P<before>trước )|hết )?(?:năm )?(?P<last>(?:19|20)\d\d)"
     r"| trở đi| trở về trước| trở lại đây)?(?!\w)"
@@ -209,9 +209,16 @@ def _read_marked(text: str) -> tuple[str, tuple[Standard, ...]]:
         for match in _DATED.finditer(text):
             year, before = float(match.group("n")), match.group("op") == "trước" or "về trước" in match.group()
             low, high = (-math.inf, year) if before else (year + (match.group("op") == "sau"), math.inf)
+            high = year + 1 if match.group("op") == "trong" else high
             if match.group("last"):
                 high = float(match.group("last")) + (0 if match.group("before") else 1)
-            found.append((match.start(), match.end(), Standard("nam_hinh_thanh", match.group(), low, high, limit=True)))
+            found.append(
+                (
+                    match.start(),
+                    match.end(),
+                    Standard("nam_hinh_thanh", match.group().removeprefix("có từ "), low, high, limit=True),
+                )
+            )
     for pattern, key, more in _figures():
         for match in pattern.finditer(text):
             if free(match):

@@ -19,13 +19,13 @@ from doichieu.comparison.meaning.as_meant import PART_OF
 from doichieu.comparison.meaning.cleaned import (
     NOWHERE,
     REMARKED,
-    SINCE,
     Territory,
     cleaned,
     exceptions_in,
     unified,
     without_places,
 )
+from doichieu.comparison.meaning.dated import dated
 from doichieu.comparison.meaning.deeds import is_deed
 from doichieu.comparison.meaning.dimensions import counts_people, dimension_of
 from doichieu.comparison.meaning.labels import FIELD, NARROWING, SECTOR, inline_label, label_of
@@ -275,22 +275,6 @@ _LOW_RANK = re.compile(r"(?<!\w)cấp (?:tỉnh|huyện|xã|cơ sở|phòng|trư
 _MOST = re.compile(r"(?<!\w)(?:hầu hết|phần lớn|đa số|đại đa số)(?: các| số)?(?!\w)")
 #: What is left of "mỗi quý một lần" where the quarter is read.
 _ONCE = re.compile(r"(?<!\w)(?:(?:một|mỗi|0?1) )?(?:lần|lượt)(?=\s*\Z)")
-#: "… thành lập | trước năm 2020 được củng cố": the year goes with what was founded.
-_YEAR_OF_IT = re.compile(r"\s*(?:trước|sau|từ) (?:năm )?(?:19|20)\d\d(?: trở (?:đi|về trước|lại đây))?(?!\w)")
-
-
-def _dated(population: str, predicate: str) -> tuple[str, str]:
-    """Population and predicate where the cut between them fell before the year since when something has been there.
-
-    >>> _dated("hợp tác xã thành lập", "trước năm 2020 được củng cố")
-    ('hợp tác xã thành lập trước năm 2020', ' được củng cố')
-    """
-    year = _YEAR_OF_IT.match(predicate) if "20" in predicate or "19" in predicate else None
-    if year is None or SINCE.search(f"{population.rstrip()} ") is None:
-        return population, predicate
-    return f"{population.rstrip()} {year.group().strip()}", predicate[year.end() :]
-
-
 #: Words that help by themselves, too: "tư vấn tâm lý", "hỗ trợ kinh phí".
 _BY_WORD = re.compile(r"(?:tư vấn|hỗ trợ)\Z")
 
@@ -411,7 +395,8 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
     label = inline_label(target, around.opening) or label
     if FIELD.match(around.opening) and not re.search(r"\d", around.opening):
         field = FIELD.sub("", around.opening)
-    population, predicate = _dated(population, predicate)
+    if "20" in target.quote or "19" in target.quote:
+        population, predicate = dated(population, predicate, target)
     helps, predicate = _helped(target, predicate)
     joined = f"{cleaned(population)} ‖ {cleaned(predicate)}"
     whole = (_WHOLE.search(joined) or _share_of(target, joined)) if target.unit.startswith("%") else None
