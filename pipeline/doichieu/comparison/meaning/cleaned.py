@@ -255,6 +255,7 @@ def _read_cleaned(text: str) -> str:
     text = denied(_HEAD.sub(lambda m: m.group("before") + _HEADS[m.group("head")], text))
     text = _BY_SOMEBODY.sub("được ", _BY_MEANS.sub("qua", text) if "thông qua" in text else text)
     text = _HANDED_OVER.sub(_managed, text) if "quản lý" in text else text
+    text = _OVERDUE.sub(r"\g<owed> \g<more> ", text) if "quá hạn" in text else text
     text = _FINISHED.sub("học xong ", text) if "hoàn thành" in text else text
     return re.sub(r"\(\s*[A-ZĐ&/. ]*\)", " ", text)
 
@@ -280,6 +281,11 @@ def _managed(match: re.Match[str]) -> str:
     told = match.group("model") or match.group("manages")
     return f"do {match.group('who').strip()} quản lý" if told else match.group()
 
+
+#: "Nợ quá hạn trên 90 ngày", "tồn quá hạn từ 10 ngày": the days are counted from when it was due anyway.
+_OVERDUE = re.compile(
+    r"(?<!\w)(?P<owed>(?:nợ|tồn)(?: [^\W\d]+){0,4}?) quá hạn (?P<more>trên|quá|từ) (?=\d+ (?:ngày|tháng|năm)(?!\w))"
+)
 
 #: "Hoàn thành lớp bồi dưỡng" is more than to take part in it.
 _FINISHED = re.compile(
