@@ -8,17 +8,28 @@ import pytest
 
 from doichieu.comparison.meaning.cleaned import unified
 from doichieu.comparison.meaning.standards import mark, times_a_year
-from doichieu.comparison.meaning.terms import are_apart, is_part, tokens
+from doichieu.comparison.meaning.terms import are_apart, is_part, parts, read_as, tokens
 from doichieu.lexicon import load
 from doichieu.text import fold
 
 
-@pytest.mark.parametrize("entry", load("terms")["wider"], ids=lambda e: e["term"])
+@pytest.mark.parametrize("entry", load("parts")["wider"], ids=lambda e: e["term"])
 def test_parts_of_a_wider_term(entry: dict[str, Any]) -> None:
+    wide = read_as(entry["term"])
     for text in entry["examples"]:
-        assert any(is_part(term, entry["term"]) for term in tokens(text)), text
+        assert any(is_part(term, wide) for term in tokens(unified(text))), text
     for text in entry["not_examples"]:
-        assert not any(is_part(term, entry["term"]) for term in tokens(text)), text
+        assert not any(is_part(term, wide) for term in tokens(unified(text))), text
+
+
+@pytest.mark.parametrize("entry", load("parts")["wider"], ids=lambda e: e["term"])
+def test_each_part_is_read_as_one_term(entry: dict[str, Any]) -> None:
+    for form in [entry["term"], *entry["parts"]]:
+        assert tokens(unified(form)) == (read_as(form),)
+
+
+def test_no_term_is_a_part_of_itself() -> None:
+    assert not [term for term, below in parts().items() if term in below]
 
 
 @pytest.mark.parametrize(

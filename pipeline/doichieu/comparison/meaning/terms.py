@@ -22,8 +22,8 @@ def _data() -> dict[str, Any]:
 def parts() -> dict[str, frozenset[str]]:
     """For each wide term the terms that are parts of it, through every step."""
     direct: dict[str, set[str]] = {}
-    for entry in _data()["wider"]:
-        direct.setdefault(entry["term"], set()).update(entry["parts"])
+    for entry in load("parts")["wider"]:
+        direct.setdefault(read_as(entry["term"]), set()).update(map(read_as, entry["parts"]))
     out: dict[str, frozenset[str]] = {}
     for term in direct:
         seen: set[str] = set()
@@ -294,7 +294,7 @@ _CALLED = (
 def _words() -> re.Pattern[str]:
     data = _data()
     known: set[str] = set()
-    for entry in data["wider"]:
+    for entry in load("parts")["wider"]:
         known |= {entry["term"], *entry["parts"]}
     for entry in data["apart"]:
         known |= {form for forms in entry["groups"] for form in forms}

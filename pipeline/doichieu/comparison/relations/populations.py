@@ -18,6 +18,7 @@ from doichieu.comparison.meaning.deeds import is_deed
 from doichieu.comparison.meaning.standards import Standard
 from doichieu.comparison.meaning.statements import Statement
 from doichieu.comparison.meaning.terms import (
+    SEPARATORS,
     are_apart,
     cover_whole,
     excludes_others,
@@ -257,11 +258,18 @@ def _related(own: Piece, answer: Piece) -> Relation | None:
         return None if _on_contract(answer, a) else "narrower"
     if len(a) == 1 and is_worker_of(" ".join(b), a[0]):
         return None if _on_contract(own, b) else "broader"
-    if len(b) == 1 and a and all(is_part(x, b[0]) for x in a):
+    if len(b) == 1 and a and _within(own, a, b[0]):
         return "same" if cover_whole(frozenset(a), b[0]) else "narrower"
-    if len(a) == 1 and b and all(is_part(y, a[0]) for y in b):
+    if len(a) == 1 and b and _within(answer, b, a[0]):
         return "same" if cover_whole(frozenset(b), a[0]) else "broader"
     return None
+
+
+def _within(piece: Piece, terms: list[str], wide: str) -> bool:
+    """Whether a stretch names parts of a wider term: one by one, or one with what narrows it (``phòng khám đa khoa``)."""
+    if all(is_part(term, wide) for term in terms):
+        return True
+    return is_part(terms[0], wide) and SEPARATORS.isdisjoint(piece.terms)
 
 
 def _on_contract(workers: Piece, others: list[str]) -> bool:
@@ -585,18 +593,17 @@ def _addressed(child: Statement, parent: Statement) -> list[Part]:
     return [Part("apart", "nơi thực hiện ∩ nơi thực hiện = ∅", "giao cho loại cơ quan, đơn vị khác")]
 
 
-def _field_of(statement: Statement) -> frozenset[str]:
-    """The words of the one field that a target names in its sentence: ``thủ tục lĩnh vực hộ tịch``."""
+def _field_of(statement: Statement) -> tuple[str, ...]:
+    """The terms of the one field that a target names in its sentence: ``thủ tục lĩnh vực hộ tịch``."""
     terms = statement.terms
     if terms.count("lĩnh vực") != 1:
-        return frozenset()
+        return ()
     start = terms.index("lĩnh vực") + 1
     stop = next(
         (n for n in range(start + 1, len(terms)) if terms[n] in verbs() or terms[n] in idle() or terms[n][0] in "<,"),
         len(terms),
     )
-    named = frozenset(word for term in terms[start:stop] for word in term.split())
-    return named if start < len(terms) and terms[start] not in _NO_FIELD else frozenset()
+    return terms[start:stop] if start < len(terms) and terms[start] not in _NO_FIELD else ()
 
 
 #: What stands behind "lĩnh vực" and names none.
@@ -605,8 +612,11 @@ _NO_FIELD = frozenset({"được", "có", "đạt", "khác", "này", "thuộc", 
 
 def _fields(child: Statement, parent: Statement) -> list[Part]:
     """Two fields that share no word: ``thủ tục lĩnh vực hộ tịch`` against ``thủ tục lĩnh vực xây dựng``."""
-    own, theirs = _field_of(child), _field_of(parent)
+    named = _field_of(child), _field_of(parent)
+    own, theirs = (frozenset(word for term in field for word in term.split()) for field in named)
     if not own or not theirs or own & theirs or own <= parent.known or theirs <= child.known:
+        return []
+    if any(is_part(x, y) or is_part(y, x) for x in named[0] for y in named[1]):
         return []
     return [Part("apart", "lĩnh vực ∩ lĩnh vực = ∅", "hai lĩnh vực khác nhau")]
 

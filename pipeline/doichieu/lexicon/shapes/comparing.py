@@ -178,13 +178,19 @@ class SeverityFile(Entry):
     rule: list[SeverityRule]
 
 
-class TermsWider(Entry):
-    """An entry of ``[[wider]]`` in ``terms.toml``; its head says what each key means."""
+class PartsWider(Entry):
+    """An entry of ``[[wider]]`` in ``parts.toml``; its head says what each key means."""
 
     term: str
     parts: Words
     examples: Words = []
     not_examples: Words = []
+
+
+class PartsFile(Entry):
+    """``parts.toml``."""
+
+    wider: list[PartsWider]
 
 
 class TermsApart(Entry):
@@ -209,7 +215,6 @@ class TermsShared(Entry):
 class TermsFile(Entry):
     """``terms.toml``."""
 
-    wider: list[TermsWider]
     apart: list[TermsApart]
     shared: list[TermsShared]
     ages: dict[str, list[float]]
