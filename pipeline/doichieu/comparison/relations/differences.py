@@ -373,6 +373,7 @@ def _read_differences(child: Statement, parent: Statement) -> Differences:
     predicates = _predicate(a, border_a) and _predicate(b, border_b)
     if not predicates:
         moved_a, moved_b = _in_one_place(moved_a, moved_b)
+    common += _listed_by_both(a[:border_a], b[:border_b], common)
     weight = min(len(set(weighty(a))), len(set(weighty(b))))
     return Differences(
         tuple(moved_a.population),
@@ -389,6 +390,14 @@ def _read_differences(child: Statement, parent: Statement) -> Differences:
         parent.age,
         choice,
     )
+
+
+def _listed_by_both(own: tuple[str, ...], other: tuple[str, ...], common: list[str]) -> list[str]:
+    """The terms that two lists share though they stand at other places of them: ``bò`` of ``trâu, bò`` and ``bò,
+    dê``."""
+    if SEPARATORS.isdisjoint(own) or SEPARATORS.isdisjoint(other):
+        return []
+    return [term for term in weighty(own) if term in other and term not in common]
 
 
 #: "Rất hài lòng" asks more of what is felt, and speaks of nobody else.

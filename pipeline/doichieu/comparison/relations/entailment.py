@@ -33,6 +33,7 @@ from doichieu.comparison.meaning.statements import Statement
 from doichieu.comparison.meaning.terms import SEPARATORS, are_apart, cover_whole, other_things
 from doichieu.comparison.relations.algebra import Interval, Requirement, compare_amounts, compare_grades, requirement
 from doichieu.comparison.relations.differences import Differences, Piece, differences, weighty
+from doichieu.comparison.relations.lists import members
 from doichieu.comparison.relations.populations import compare_populations
 from doichieu.comparison.relations.predicates import compare_predicates
 from doichieu.comparison.relations.rankings import answered, is_rank, keeps, rankings
@@ -185,17 +186,6 @@ def counter_example(child: Target, parent: Target) -> str:
 
 
 # ---------------------------------------------------------------- several targets together
-
-
-def members(statement: Statement) -> list[tuple[str, ...]]:
-    """The members of a population that is a list, each by its terms of weight."""
-    out: list[list[str]] = [[]]
-    for term in statement.terms[: statement.border]:
-        if term in SEPARATORS:
-            out.append([])
-        else:
-            out[-1].append(term)
-    return [tuple(weighty(tuple(m))) for m in out if weighty(tuple(m))]
 
 
 def _disjoint(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -33,6 +33,7 @@ from doichieu.comparison.meaning.terms import (
     words_of,
 )
 from doichieu.comparison.relations.differences import Differences, Piece, weighty
+from doichieu.comparison.relations.lists import share_a_member
 from doichieu.lexicon import load
 from doichieu.text import any_word
 from doichieu.text.memory import remembered
@@ -156,6 +157,14 @@ def compare_populations(child: Statement, parent: Statement, found: Differences)
     return _compared(child, parent, found)
 
 
+def _overlapping(child: Statement, parent: Statement, parts: list[Part]) -> list[Part]:
+    """Parts of which none is apart where two lists share a member: ``hộ nghèo, hộ cận nghèo`` and ``hộ cận nghèo, hộ
+    mới thoát nghèo``."""
+    if not any(part.relation == "apart" for part in parts) or not share_a_member(child, parent):
+        return parts
+    return [part._replace(relation="overlap") if part.relation == "apart" else part for part in parts]
+
+
 def _read_populations(child: Statement, parent: Statement, found: Differences) -> Finding:
     parts = [
         *_ages(found.age_child, found.age_parent),
@@ -172,9 +181,13 @@ def _read_populations(child: Statement, parent: Statement, found: Differences) -
         *_addressed(child, parent),
         *_fields(child, parent),
         *(_step(own, other) for own, other in found.population_steps),
-        *_pieces(
-            [piece for piece in _that_narrow(found.population_child, child) if not _sited(piece, child)],
-            _that_narrow(found.population_parent, parent),
+        *_overlapping(
+            child,
+            parent,
+            _pieces(
+                [piece for piece in _that_narrow(found.population_child, child) if not _sited(piece, child)],
+                _that_narrow(found.population_parent, parent),
+            ),
         ),
     ]
     if not parts:
@@ -266,7 +279,7 @@ def _related(own: Piece, answer: Piece) -> Relation | None:
 
 
 def _within(piece: Piece, terms: list[str], wide: str) -> bool:
-    """Whether a stretch names parts of a wider term: one by one, or one with what narrows it (``phòng khám đa khoa``)."""
+    """Whether a stretch names parts of a wider term: one by one, or one narrowed (``phòng khám đa khoa``)."""
     if all(is_part(term, wide) for term in terms):
         return True
     return is_part(terms[0], wide) and SEPARATORS.isdisjoint(piece.terms)

@@ -1,0 +1,27 @@
+"""Populations that are lists: who their members are, and whether two lists share one."""
+
+from __future__ import annotations
+
+from doichieu.comparison.meaning.statements import Statement
+from doichieu.comparison.meaning.terms import SEPARATORS
+from doichieu.comparison.relations.differences import weighty
+
+
+def members(statement: Statement) -> list[tuple[str, ...]]:
+    """The members of a population that is a list, each by its terms of weight."""
+    out: list[list[str]] = [[]]
+    for term in statement.terms[: statement.border]:
+        if term in SEPARATORS:
+            out.append([])
+        else:
+            out[-1].append(term)
+    return [tuple(weighty(tuple(m))) for m in out if weighty(tuple(m))]
+
+
+def share_a_member(one: Statement, other: Statement) -> bool:
+    """Whether two lists name the same member: ``hộ nghèo, hộ cận nghèo`` and ``hộ cận nghèo, hộ mới thoát nghèo``."""
+    own, theirs = members(one), members(other)
+    return len(own) > 1 and len(theirs) > 1 and not set(own).isdisjoint(theirs)
+
+
+__all__ = ["members", "share_a_member"]
