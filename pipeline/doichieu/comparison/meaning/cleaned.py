@@ -320,6 +320,18 @@ def _told_again(match: re.Match[str]) -> str:
     return f" {who[who.find(f' {verb} ') :]} " if verb else " "
 
 
+#: "Trừ thửa đang có tranh chấp": who has not.
+_WHO_HAS = re.compile(
+    r"(?:(?:các|những|số) )?(?P<noun>[^\W\d]+(?: [^\W\d]+){0,3}?) (?:hiện |đang |còn )*"
+    r"(?:có|bị) (?P<what>[^\W\d]+(?: [^\W\d]+){0,4})\s*\Z"
+)
+
+
+def _noun_before(text: str, noun: str) -> bool:
+    """Whether the population before an exception is called by the noun that the exception repeats."""
+    return re.search(rf"(?<!\w){re.escape(noun)}(?!\w)", text) is not None
+
+
 #: Words that say nothing in an exception: "trừ gói thầu thuộc bí mật nhà nước".
 _FILLING = frozenset({"các", "những", "người", "loại", "số", ",", "thuộc", "của", "là", "trường hợp", "thuộc diện"})
 
@@ -329,12 +341,17 @@ def exceptions_in(text: str) -> tuple[frozenset[str], str]:
 
     >>> exceptions_in("hộ nghèo, trừ hộ không có lao động, được vay")[0]
     frozenset({'hộ không có lao động'})
+    >>> exceptions_in("thửa đất, trừ thửa đang có tranh chấp, được cấp giấy")
+    (frozenset(), 'thửa đất không tranh chấp  được cấp giấy')
     """
     found: set[str] = set()
 
     def take(match: re.Match[str]) -> str:
         if _NOT_EXCEPT.search(match.group()):
             return match.group()
+        has = _WHO_HAS.match(match.group("what")) if "‖" not in text[: match.start()] else None
+        if has is not None and _noun_before(text[: match.start()], has["noun"]):
+            return f" không {has['what']} "
         words = [w for w in tokens(match.group("what")) if w not in _FILLING]
         if "‖" in text[: match.start()]:
             found.add(" ".join(words))  # behind the predicate nothing follows that could be one

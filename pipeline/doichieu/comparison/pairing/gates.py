@@ -100,6 +100,7 @@ def _denies(denied: list[str], other: str) -> bool:
 
 #: How many words may stand between a denial and what it denies: "chưa đến mức bị truy cứu".
 _NEAR_BY = 4
+_DENIALS = frozenset({"không", "chưa", "trừ"})
 
 
 def _denied_before(wording: str, it: str) -> bool:
@@ -111,4 +112,4 @@ def _denied_before(wording: str, it: str) -> bool:
     True
     """
     parts = wording.split(it)
-    return any(not {"không", "chưa"}.isdisjoint(" ".join(parts[:n]).split()[-_NEAR_BY:]) for n in range(1, len(parts)))
+    return any(not _DENIALS.isdisjoint(" ".join(parts[:n]).split()[-_NEAR_BY:]) for n in range(1, len(parts)))
