@@ -23,7 +23,8 @@ def parts() -> dict[str, frozenset[str]]:
     """For each wide term the terms that are parts of it, through every step."""
     direct: dict[str, set[str]] = {}
     for entry in load("parts")["wider"]:
-        direct.setdefault(read_as(entry["term"]), set()).update(map(read_as, entry["parts"]))
+        named = [*entry.get("parts", ()), *entry.get("also", ())]
+        direct.setdefault(in_words(tokens(entry["term"])), set()).update(in_words(tokens(form)) for form in named)
     out: dict[str, frozenset[str]] = {}
     for term in direct:
         seen: set[str] = set()
@@ -35,6 +36,11 @@ def parts() -> dict[str, frozenset[str]]:
                 queue += direct.get(one, ())
         out[term] = frozenset(seen)
     return out
+
+
+def in_words(terms: tuple[str, ...]) -> str:
+    """Terms as one wording."""
+    return " ".join(terms)
 
 
 def is_part(narrow: str, wide: str) -> bool:
@@ -295,7 +301,7 @@ def _words() -> re.Pattern[str]:
     data = _data()
     known: set[str] = set()
     for entry in load("parts")["wider"]:
-        known |= {entry["term"], *entry["parts"]}
+        known |= {entry["term"], *entry["parts"]} if "parts" in entry else set()
     for entry in data["apart"]:
         known |= {form for forms in entry["groups"] for form in forms}
     for name in ("welded", "shifters", "frames", "verbs", "idle", "by_age"):

@@ -100,7 +100,9 @@ def _denies(denied: list[str], other: str) -> bool:
 
 #: How many words may stand between a denial and what it denies: "chưa đến mức bị truy cứu".
 _NEAR_BY = 4
-_DENIALS = frozenset({"không", "chưa", "trừ"})
+_DENIALS = frozenset({"không", "chưa"})
+#: "Trừ cơ sở đang có tranh chấp": the noun is said again.
+_WITHOUT, _LEFT_OUT = "trừ", 7
 
 
 def _denied_before(wording: str, it: str) -> bool:
@@ -111,5 +113,8 @@ def _denied_before(wording: str, it: str) -> bool:
     >>> _denied_before("sử dụng thanh toán không sử dụng tiền mặt", "sử dụng")
     True
     """
-    parts = wording.split(it)
-    return any(not _DENIALS.isdisjoint(" ".join(parts[:n]).split()[-_NEAR_BY:]) for n in range(1, len(parts)))
+    for part in range(1, len(parts := wording.split(it))):
+        before = " ".join(parts[:part]).split()
+        if not _DENIALS.isdisjoint(before[-_NEAR_BY:]) or _WITHOUT in before[-_LEFT_OUT:]:
+            return True
+    return False

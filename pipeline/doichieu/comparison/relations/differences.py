@@ -30,6 +30,7 @@ from doichieu.comparison.meaning.terms import (
     verbs,
     words_of,
 )
+from doichieu.comparison.meaning.wholes import beside_wholes
 from doichieu.lexicon import load
 from doichieu.text import any_word
 
@@ -333,6 +334,7 @@ def _before_a_deed(a: tuple[str, ...], b: tuple[str, ...], i: int, j: int, one: 
 def _read_differences(child: Statement, parent: Statement) -> Differences:
     child, parent = _aged(child, parent)
     child, parent = with_full_forms(child, parent), with_full_forms(parent, child)
+    child, parent = beside_wholes(child, parent)
     child, parent = _from_the_first_deed(child), _from_the_first_deed(parent)
     a, b = _reconciled(child.terms, parent.terms), _reconciled(parent.terms, child.terms)
     steps = _opcodes(a, b)

@@ -182,7 +182,8 @@ class PartsWider(Entry):
     """An entry of ``[[wider]]`` in ``parts.toml``; its head says what each key means."""
 
     term: str
-    parts: Words
+    parts: Words = []
+    also: Words = []
     examples: Words = []
     not_examples: Words = []
 
