@@ -14,6 +14,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import repeat
+from operator import mul
 from typing import NamedTuple
 
 from doichieu.comparison.duties.taken_up import parted
@@ -79,7 +81,7 @@ class Weighed(NamedTuple):
     def of(cls, words: Iterable[str], tells: Mapping[str, float], new: float) -> Weighed:
         """Words with what each tells; ``new`` is what one tells that stands nowhere."""
         some = frozenset(words)
-        return cls(some, tells, math.fsum([tells.get(word, new) for word in some]) or 1.0)
+        return cls(some, tells, math.fsum(map(tells.get, some, repeat(new))) or 1.0)
 
     def share(self, said: frozenset[str]) -> float:
         """Which share of what they tell is said by words; it is the same in whichever order they are added up.
@@ -87,8 +89,8 @@ class Weighed(NamedTuple):
         >>> Weighed.of(["cầu", "đường"], {"cầu": 3.0}, 1.0).share(frozenset({"cầu"}))
         0.75
         """
-        both, tells = self.words & said, self.tells
-        return math.fsum([tells[word] for word in both]) / self.whole if both else 0.0
+        both = self.words & said
+        return math.fsum(map(self.tells.__getitem__, both)) / self.whole if both else 0.0
 
 
 class Speech(NamedTuple):
@@ -277,7 +279,8 @@ def _verdicts() -> list[tuple[float, list[float]]]:
 
 def nearness(measured: Sequence[float]) -> float:
     """How near a link is to a task, by what is measured of the two."""
-    return sum([weight * value for weight, value in zip(_nearest(), measured, strict=True)])
+    whole: float = sum(map(mul, _nearest(), measured))
+    return whole
 
 
 def chances(measured: Sequence[float]) -> Chances:
@@ -286,7 +289,7 @@ def chances(measured: Sequence[float]) -> Chances:
     >>> round(sum(chances([0.5] * 36)), 6)
     1.0
     """
-    told = [math.exp(always + sum([w * v for w, v in zip(ws, measured, strict=True)])) for always, ws in _verdicts()]
+    told = [math.exp(always + sum(map(mul, ws, measured))) for always, ws in _verdicts()]
     return Chances(*(one / sum(told) for one in told))
 
 

@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from doichieu.lexicon import load
@@ -83,21 +84,15 @@ class TakenUp:
     def held(self, task: Counter[str]) -> dict[int, float]:
         """What part of a task each link holds that shares two words with it."""
         weight, index = self.weight, self.index
-        whole = sum([weight[w] for w in task])
-        once: dict[int, float] = {}
-        held: dict[int, float] = {}
-        for word in task:
-            found = index.get(word)
-            if found:
-                share = weight[word] / whole
-                for i in found:
-                    if i in held:
-                        held[i] += share
-                    elif i in once:
-                        held[i] = once[i] + share
-                    else:
-                        once[i] = share
-        return held
+        whole = sum(map(weight.__getitem__, task))
+        held: defaultdict[int, float] = defaultdict(float)
+        some = [(word, index[word]) for word in task if word in index]
+        for word, found in some:
+            share = weight[word] / whole
+            for i in found:
+                held[i] += share
+        shared = Counter(chain.from_iterable([found for _, found in some]))
+        return {i: much for i, much in held.items() if shared[i] > 1}
 
 
 __all__ = ["TakenUp", "core", "parted", "rarity", "trunk"]

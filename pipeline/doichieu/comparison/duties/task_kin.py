@@ -15,6 +15,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import repeat
 from typing import NamedTuple
 
 from doichieu.comparison.pairing.likeness import single_words
@@ -127,19 +128,20 @@ class Weights:
 
     def whole(self, spoken: Spoken) -> float:
         """What deeds or things tell together."""
-        tells, new = self.tells, self._new
-        alone = [tells.get(family, new) for family in spoken.single]
-        return math.fsum(alone + [max([tells.get(f, new) for f in families]) for families in spoken.several])
+        told, new = self.tells.get, repeat(self._new)
+        some = list(map(told, spoken.single, new))
+        some += [max(map(told, families, new)) for families in spoken.several]
+        return math.fsum(some)
 
     def common(self, spoken: Spoken, other: frozenset[str]) -> float:
         """What those of some deeds or things tell that another text speaks of too, each by its rarest family."""
-        tells = self.tells
-        some = [tells[family] for family in spoken.single & other]
+        told = self.tells.__getitem__
+        some = list(map(told, spoken.single & other))
         for families in spoken.several:
             both = families & other
             if both:
-                some.append(max([tells[family] for family in both]))
-        return math.fsum(some) if some else 0.0
+                some.append(max(map(told, both)))
+        return math.fsum(some)
 
     def nearest(self, task: Kin, most: int) -> list[int]:
         """The links that speak of most of what a task speaks of, the nearest first; none that shares nothing rare."""
