@@ -187,6 +187,7 @@ class Child:
         self._asked = self._ask(tasks)
         self._said = self._say(words)
         self._leads: dict[str, list[bool]] = {}
+        self._deeds: dict[int, str] = {}
         self._mentions = sorted({(m.char_start, m.char_end) for m in parent.mentions})
         self._near = [self._look(*each) for each in zip(tasks, self._asked, self._words, strict=True)]
         self._around = Around([self._common(*each) for each in zip(self._near, self._asked, strict=True)])
@@ -301,7 +302,7 @@ class Child:
         missed += fewer(wording, told) + of_fewer(wording, told) + other_norm(wording, told)
         if missed:
             return missed, ()
-        own, *others = (self._done(i) for i in (chosen.number, *chosen.near))
+        own, *others = map(self._done, (chosen.number, *chosen.near))
         gone = dropped(fold(_without(wording, named)), own, others)
         gone = tuple(part for part in gone if not any(part in fold(body) for body in bodies))
         if gone:
@@ -310,9 +311,12 @@ class Child:
         return (), exchanged(_TOKEN.findall(here), _TOKEN.findall(in_classes(told, bodies_of(link))))
 
     def _done(self, number: int) -> str:
-        """What a link does, folded, without who does it."""
-        link = self.links[number]
-        return fold(_without(self._out(link.quote(self.document)), bodies_of(link)))
+        """What a link does, folded, without who does it; it may lie beside several tasks."""
+        known = self._deeds.get(number)
+        if known is None:
+            link = self.links[number]
+            known = self._deeds[number] = fold(_without(self._out(link.quote(self.document)), bodies_of(link)))
+        return known
 
     def _mentioned(self, task: Link) -> list[str]:
         """The bodies that a task opens with, charged or not: they are no part of what is done."""
@@ -399,8 +403,14 @@ _PARTY = re.compile(r"(?:các )?(?:ban thường vụ )?\w+ ủy(?!\w)(?! (?:ủ
 def _without(text: str, bodies: Sequence[str]) -> str:
     """A task without the names of who does it, which may have commas of their own."""
     for name in sorted(set(bodies), key=lambda n: (-len(n), n)):
-        text = re.sub(rf"{re.escape(name)}\s*[,:]?", " ", text, flags=re.IGNORECASE)
+        text = _name(name).sub(" ", text)
     return text.strip()
+
+
+@lru_cache(maxsize=2048)
+def _name(body: str) -> re.Pattern[str]:
+    """The name of a body where it stands in a task."""
+    return re.compile(rf"{re.escape(body)}\s*[,:]?", re.IGNORECASE)
 
 
 def _names(part: Part, bodies: Sequence[str]) -> bool:

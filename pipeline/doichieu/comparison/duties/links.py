@@ -230,8 +230,14 @@ def spans(source: str, clause: Clause, cell: Cell | None = None) -> Iterator[tup
 
 
 def _after_marker(text: str, marker: str) -> int:
-    match = re.match(r"[\s*_]*" + (re.escape(marker) if marker else r"[-+–•]?") + r"[\s*_./):–-]*", text)
+    match = _begins_with(marker).match(text)
     return match.end() if match else 0
+
+
+@lru_cache(maxsize=1024)
+def _begins_with(marker: str) -> re.Pattern[str]:
+    """A marker, or that of a list, with what stands around it."""
+    return re.compile(r"[\s*_]*" + (re.escape(marker) if marker else r"[-+–•]?") + r"[\s*_./):–-]*")
 
 
 _ABBREVIATED = re.compile(r"(?:(?<!\w)(?:tp|tx|tt|gs|ts|pgs|ths|ks|st|tr|no|đ/c|v\.v)|\d)\Z", re.IGNORECASE)

@@ -50,10 +50,11 @@ def _by_letters(name: str, tasks: str) -> str:
 def names_of(child: Document, parent: Document, links: Iterable[str], tasks: Iterable[str]) -> dict[str, str]:
     """What the short names in the links of a child and the tasks of its parent stand for, where the two tell."""
     out = {**introduced(parent), **introduced(child)}
-    for own, others in ((links, tasks), (tasks, links)):
-        names = {name for wording in own for name in _NAME.findall(wording)} - out.keys()
+    said, asked = "\n".join(links), "\n".join(tasks)
+    for own, others in ((said, asked), (asked, said)):
+        names = set(_NAME.findall(own)) - out.keys()
         names = {name for name in names if name.casefold() not in known_names() and name != "STT"}
-        told = fold("\n".join(others)) if names else ""
+        told = fold(others) if names else ""
         out |= {name: full for name in sorted(names) if (full := _by_letters(name, told))}
     return out
 

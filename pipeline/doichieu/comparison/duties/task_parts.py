@@ -18,6 +18,7 @@ from doichieu.comparison.duties.taken_up import parted, trunk
 from doichieu.comparison.duties.task_words import does_something, words_of
 from doichieu.comparison.meaning.terms import idle
 from doichieu.lexicon.families import LEVEL
+from doichieu.text.memory import remembered
 
 #: Where parts are joined; "phòng, chống" and "khám bệnh, chữa bệnh" are one deed.
 _JOINTS = re.compile(
@@ -135,9 +136,12 @@ _SAME_DEED = 0.3
 _WORD = re.compile(r"\w+")
 
 
-def _pairs(text: str) -> frozenset[tuple[str, str]]:
-    words = _WORD.findall(text)
-    return frozenset(pairwise(words))
+def _read_pairs(text: str) -> frozenset[tuple[str, str]]:
+    return frozenset(pairwise(_WORD.findall(text)))
+
+
+#: The pairs of words of a wording: members are laid beside each other, and links beside several tasks.
+_pairs = remembered(_read_pairs)
 
 
 def dropped(task: str, answer: str, beside: Iterable[str]) -> tuple[str, ...]:
@@ -182,10 +186,13 @@ def _gone(members: Sequence[str], answer: str) -> tuple[list[str], list[str]]:
     return gone, rest
 
 
-def _members(text: str) -> list[str]:
-    """The members of the lists of a task, without what is told aside and by when."""
+def _read_members(text: str) -> tuple[str, ...]:
     some = _JOINTS.split(_ASIDE.sub(" ", trunk(text)))
-    return [wording for wording in some if _WORD.search(wording) and not _DATE.search(wording)]
+    return tuple(wording for wording in some if _WORD.search(wording) and not _DATE.search(wording))
+
+
+#: The members of the lists of a task, without what is told aside and by when.
+_members = remembered(_read_members)
 
 
 def _is_new(wording: str, task: str) -> bool:
