@@ -8,13 +8,14 @@ a level down (``Phòng Kinh tế và Hạ tầng``), has several stems and answe
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from doichieu.alphabet import UPPER
 from doichieu.comparison.authorities.territory import LEVELS, level_of_body
 from doichieu.lexicon import load
 from doichieu.lexicon.families import LEVEL
-from doichieu.text import any_word, fold
+from doichieu.text import any_word, fold, one_of
 
 _PLACE_NAME = re.compile(rf"(?<!\w)({LEVEL})(?:\s+[{UPPER}]\w*)+")
 _OFFICE = re.compile(r"(?:bộ|sở|phòng|chi cục)\s+(?!chỉ huy)")
@@ -23,15 +24,21 @@ _SHORT = re.compile(rf"[{UPPER}]{{2}}")
 
 
 @lru_cache(maxsize=1)
-def _stems() -> list[tuple[str, str]]:
-    pairs = [(form, entry["stem"]) for entry in load("counterparts")["counterpart"] for form in entry["forms"]]
-    return sorted(pairs, key=lambda pair: -len(pair[0]))
+def _stems() -> tuple[re.Pattern[str], dict[str, str]]:
+    names = {form: entry["stem"] for entry in reversed(load("counterparts")["counterpart"]) for form in entry["forms"]}
+    return _opening(names), names
+
+
+def _opening(names: Iterable[str]) -> re.Pattern[str]:
+    """Names at the beginning of a text, the longest that stands there."""
+    return re.compile(rf"(?:{one_of(names)})(?!\w)")
 
 
 @lru_cache(maxsize=1)
-def _merged() -> list[tuple[str, frozenset[str]]]:
-    pairs = [(form, frozenset(entry["fields"])) for entry in load("counterparts")["merged"] for form in entry["forms"]]
-    return sorted(pairs, key=lambda pair: -len(pair[0]))
+def _merged() -> tuple[re.Pattern[str], dict[str, frozenset[str]]]:
+    entries = reversed(load("counterparts")["merged"])
+    fields = {form: frozenset(entry["fields"]) for entry in entries for form in entry["forms"]}
+    return _opening(fields), fields
 
 
 @lru_cache(maxsize=1)
@@ -93,9 +100,10 @@ def stem(agency: str) -> str:
         r"(?:các )?(?:sở, ban, ngành|ban, sở, ngành|sở, ngành|phòng, ban|cơ quan, đơn vị|ban, ngành)(?!\w)", text
     ):
         return "các cơ quan liên quan"
-    for form, means in _stems():
-        if re.match(rf"{re.escape(form)}(?!\w)", text):
-            return means
+    known, names = _stems()
+    opening = known.match(text)
+    if opening:
+        return names[opening.group()]
     rest = " ".join(_levels().sub(" ", text).split()) or text
     office = _OFFICE.match(rest)
     return rest[office.end() :] if office else rest
@@ -113,10 +121,9 @@ def stems(agency: str) -> frozenset[str]:
     """
     text = plain_name(agency)
     own = frozenset({stem(agency)})
-    for form, fields in _merged():
-        if re.match(rf"{re.escape(form)}(?!\w)", text):
-            return own | fields
-    return own
+    known, fields = _merged()
+    opening = known.match(text)
+    return own | fields[opening.group()] if opening else own
 
 
 #: What belongs to a ministry is none of a place's.

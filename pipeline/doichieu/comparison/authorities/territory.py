@@ -67,12 +67,16 @@ def level_of_body(name: str) -> str:
 
 def level_of(document: Document) -> str:
     """The level of the body that issued a document, by its number and its issuer; empty where neither tells."""
-    info = document.info
-    last = re.split(r"[/-]", info.number)[-1] if info.number else ""
+    return _level_by(document.info.number, document.info.issuer)
+
+
+@lru_cache(maxsize=4096)
+def _level_by(number: str, issuer: str) -> str:
+    last = re.split(r"[/-]", number)[-1] if number else ""
     for entry in load("applicability")["level"]:
         if last and any(re.fullmatch(symbol, last) for symbol in entry["symbols"]):
             return str(entry["level"])
-    return level_of_body(info.issuer)
+    return level_of_body(issuer)
 
 
 def places_in(text: str) -> list[Place]:

@@ -110,6 +110,15 @@ _LEVEL_LEFT = re.compile(r"(?<!\w)(?:còn|xuống|dưới|không quá|tối đa|
 _FALLS_BY = re.compile(r"giảm (?!.*(?:còn|xuống|dưới|về mức)(?!\w))")
 
 
+_ANY_FIGURE = re.compile(r"\d|(?<!\w)nửa(?!\w)")
+
+
+@lru_cache(maxsize=1024)
+def _as_printed(printed: str) -> re.Pattern[str]:
+    """A figure as it is printed, in a text."""
+    return re.compile(rf"(?<![\d,.])0*{re.escape(printed)}(?![\d,])")
+
+
 def _reduces(target: Target) -> bool | None:
     """Whether the figure is an amount of reduction (``giảm 2%/năm``) and not what is left (``giảm còn 3%``); None for
     neither."""
@@ -121,9 +130,7 @@ def _reduces(target: Target) -> bool | None:
     if word is None:  # "cắt giảm 50% thời gian, 50% chi phí": the verb before the first figure stands for both
         said = re.match(rf"0*{re.escape(printed)}(?![\d,])", text) or _FALLS_BY.match(fold(target.indicator))
         return True if target.direction == "decrease" and said else None
-    figure = re.compile(rf"(?<![\d,.])0*{re.escape(printed)}(?![\d,])").search(text, word.end()) or re.compile(
-        r"\d|(?<!\w)nửa(?!\w)"
-    ).search(text, word.end())
+    figure = _as_printed(printed).search(text, word.end()) or _ANY_FIGURE.search(text, word.end())
     return None if figure is None else _LEVEL_LEFT.search(text[word.end() : figure.start()]) is None
 
 
