@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from doichieu.lexicon import load
 from doichieu.model import Document, Target
 from doichieu.text import fold, short
+from doichieu.text.memory import remembered
 
 SIGNS = {"=": "", ">=": "từ", ">": "trên", "<=": "tối đa", "<": "dưới", "~": "khoảng", "between": "từ", "majority": ""}
 _CONNECTIVE = re.compile(
@@ -190,6 +191,10 @@ _PHRASE = 0.5
 
 def shown(text: str, longest: int = 220) -> str:
     """A wording for a sentence: without emphasis, footnote marks and line breaks, cut at a word."""
+    return _shown(text, longest)
+
+
+def _read_shown(text: str, longest: int) -> str:
     text = " ".join(text.replace("*", "").split()).strip(" ,;:.–-").rstrip("⁰¹²³⁴⁵⁶⁷⁸⁹")
     text = _CONNECTIVE.sub("", text)
     if len(text) <= longest:
@@ -197,6 +202,10 @@ def shown(text: str, longest: int = 220) -> str:
     cut = text[:longest].rsplit(" ", 1)[0]
     whole = max((m.start() for m in re.finditer(r"[,;:](?=\s)|\s[-–](?=\s)|\.(?=\s)", cut)), default=0)
     return (cut[:whole] if whole >= _PHRASE * longest else cut).rstrip(" ,;:–-.") + "…"
+
+
+#: A parent's wordings are told again of each of its children.
+_shown = remembered(_read_shown)
 
 
 def lower_first(text: str) -> str:

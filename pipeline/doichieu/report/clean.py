@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from operator import is_
 from typing import Any, TypeVar
 
 import msgspec
@@ -49,7 +50,10 @@ def shown(text: str) -> str:
     >>> shown("Trước\\n\\nngày **25/12/2024**")
     'Trước ngày 25/12/2024'
     """
-    return " ".join(unmarked(text).split())
+    return _shown(text)
+
+
+_shown = remembered(lambda text: " ".join(unmarked(text).split()))
 
 
 def wording(document: Document, clause: Clause) -> str:
@@ -59,14 +63,22 @@ def wording(document: Document, clause: Clause) -> str:
 
 def cleaned(record: _Record) -> _Record:
     """A record in which every text, however deep, went through :func:`safe_text`."""
-    return msgspec.structs.replace(record, **{name: _clean(getattr(record, name)) for name in record.__struct_fields__})
+    changed = {}
+    for name in record.__struct_fields__:
+        value = getattr(record, name)
+        clean = _clean(value)
+        if clean is not value:
+            changed[name] = clean
+    return msgspec.structs.replace(record, **changed) if changed else record
 
 
 def _clean(value: Any) -> Any:
+    """A value in which every text is safe; the same one where all of them were."""
     if isinstance(value, str):
         return value if value.isprintable() else safe_text(value)
     if isinstance(value, tuple):
-        return tuple([_clean(item) for item in value])
+        some = [_clean(item) for item in value]
+        return value if all(map(is_, some, value)) else tuple(some)
     if isinstance(value, msgspec.Struct):
         return cleaned(value)
     if isinstance(value, dict):

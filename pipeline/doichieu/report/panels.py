@@ -15,6 +15,7 @@ from doichieu.report.bodies import body_key, body_names
 from doichieu.report.clean import unmarked
 from doichieu.report.records import ComparisonView
 from doichieu.report.words import name, words
+from doichieu.text.memory import remembered
 
 COVERAGE = ("kept", "higher", "other", "lower", "omitted")
 _MOST_BODIES = 60
@@ -200,6 +201,10 @@ def full_text(document: Document, marks: Mapping[str, list[tuple[str, str, str]]
     return out
 
 
+#: A stretch without marks, its white space made one blank; a parent's whole text is shown with each of its children.
+_plain = remembered(lambda text: re.sub(r"\s+", " ", unmarked(text)))
+
+
 def _segments(
     text: str, clause: Clause, spans: list[tuple[int, int, tuple[tuple[str, str, str], ...]]]
 ) -> tuple[Segment, ...]:
@@ -210,7 +215,7 @@ def _segments(
             {piece.start, piece.end, *(p for s, e, _ in spans for p in (s, e) if piece.start < p < piece.end)}
         )
         for start, end in pairwise(cuts):
-            plain = re.sub(r"\s+", " ", unmarked(text[start:end]))
+            plain = _plain(text[start:end])
             if plain:
                 found.append((plain, tuple(mark for s, e, marks in spans if s <= start and end <= e for mark in marks)))
     last = {mark: i for i, (plain, marks) in enumerate(found) if plain.strip() for mark in marks}
