@@ -70,11 +70,13 @@ def ages_of(text: str, whole: str) -> tuple[tuple[float, float] | None, str]:
     """The age that a wording names, and the wording without it."""
     if "tuổi thọ" in whole:
         return None, text
-    text = _AGED.sub(r" từ \g<a> đến \g<b> tuổi ", text)
-    text = _FIRST_MONTHS.sub(lambda match: f" dưới {match.group('n')} tháng tuổi ", text)
-    found = AGE.search(text)
+    if "tuổi" in text:
+        text = _AGED.sub(r" từ \g<a> đến \g<b> tuổi ", text)
+    if "tháng đầu" in text:
+        text = _FIRST_MONTHS.sub(lambda match: f" dưới {match.group('n')} tháng tuổi ", text)
+    found = AGE.search(text) if "tuổi" in text else None
     age = age_in(found) if found else None
-    text = AGE.sub(" ", text)
+    text = AGE.sub(" ", text) if found else text
     for words, (low, high) in ages().items():
         if words != ELDERLY and _said_of_all(words, text):
             span = (float(low), float(high) if high < 200 else math.inf)

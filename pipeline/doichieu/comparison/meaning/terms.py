@@ -325,13 +325,19 @@ def _shared() -> list[tuple[re.Pattern[str], re.Pattern[str], str]]:
     return out
 
 
+@lru_cache(maxsize=1)
+def _said_once() -> re.Pattern[str]:
+    """The nouns of which one may be said once for several kinds."""
+    return re.compile(any_word(form for entry in _data()["shared"] for form in entry["forms"]))
+
+
 def spread(text: str) -> str:
     """A folded wording in which a noun that is said once for several kinds stands before each of them.
 
     >>> spread("cơ sở giáo dục mầm non, tiểu học"), spread("hộ nghèo và cận nghèo")
     ('trường mầm non, trường tiểu học', 'hộ nghèo và hộ cận nghèo')
     """
-    for whole, kind, head in _shared():
+    for whole, kind, head in _shared() if _said_once().search(text) else ():
 
         def each(match: re.Match[str], kind: re.Pattern[str] = kind, head: str = head) -> str:
             first = kind.search(match.group())

@@ -76,7 +76,7 @@ def levels_in(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _exclusive() -> list[tuple[re.Pattern[str], str]]:
+def _exclusive() -> list[tuple[str, re.Pattern[str], str]]:
     """The members of the sets of which a wording speaks of one or another, the longer before the shorter."""
     pairs = [
         (form, f"{index}:{group[0]}")
@@ -85,7 +85,7 @@ def _exclusive() -> list[tuple[re.Pattern[str], str]]:
         for form in group
     ]
     return [
-        (re.compile(rf"(?<!\w){re.escape(form)}(?!\w)"), name)
+        (form, re.compile(rf"(?<!\w){re.escape(form)}(?!\w)"), name)
         for form, name in sorted(pairs, key=lambda pair: -len(pair[0]))
     ]
 
@@ -101,8 +101,8 @@ def kinds_in(text: str) -> dict[str, frozenset[str]]:
 
 def _read_kinds(text: str) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for pattern, name in _exclusive():
-        if pattern.search(text):
+    for form, pattern, name in _exclusive():
+        if form in text and pattern.search(text):
             number, _, member = name.partition(":")
             found.setdefault(number, set()).add(member)
             text = pattern.sub(" ", text)
