@@ -74,8 +74,8 @@ def _digests(out: Path) -> list[tuple[str, str]]:
 
 
 def _count(path: Path) -> int:
-    with path.open(encoding="utf-8", newline="") as handle:
-        return sum(1 for _ in csv.reader(handle)) - 1
+    """The rows of a table; a line that ends inside quotation marks is none."""
+    return sum(part.count(b"\n") for part in path.read_bytes().split(b'"')[::2]) - 1
 
 
 def write_sides(store: Store, compared: Sequence[Live], otherwise: Sequence[Made], out: Path) -> None:
