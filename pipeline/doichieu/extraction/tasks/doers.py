@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from doichieu.alphabet import UPPER
+from doichieu.alphabet import LOWER, UPPER
 from doichieu.extraction.agencies.cells import unknown
 from doichieu.extraction.agencies.names import Item
 from doichieu.extraction.agencies.unlisted import heading_names, says_task
 from doichieu.extraction.tasks.bodies import ANYBODY, DUTY_VERB, Context, tells_when
 from doichieu.extraction.tasks.doer_words import doer_heads, doer_kinds
 from doichieu.extraction.tasks.unlisted_doers import Unlisted
-from doichieu.lexicon.families import EVERY
+from doichieu.lexicon.families import COMMUNE, EVERY, LEVEL
 
 _INLINE = re.compile(rf"(?P<name>[{UPPER}][^:;.()]{{3,120}}?(?:\([^:;()]{{2,60}}\))?)\s*:\s+")
 SERIES = re.compile(rf"(?P<name>[{UPPER}][^:;.()]{{3,120}};[^:.()]{{3,200}}?)\s*:\s+")
@@ -29,6 +29,16 @@ _LABEL = re.compile(
 )
 _TERM = re.compile(
     r",?\s+(?:khóa\s+[ivxlc\d]+(?:,?\s+nhiệm kỳ\s+\d{4}\s*[-–]\s*\d{4})?|nhiệm kỳ\s+\d{4}\s*[-–]\s*\d{4}),?(?=\s)"
+)
+_SWALLOWED_DEED = re.compile(
+    rf"(?P<own>.*?[{UPPER}]\w*(?: [^\W\d_]+)* [{UPPER}][^\W\d_{UPPER}]+ [{UPPER}][^\W\d_{UPPER}]+)"
+    rf" (?!(?:{LEVEL}|{COMMUNE}|cấp|khu vực|thuộc|trực thuộc|miền|vùng|số|cơ sở|của|tại|ở|và|đỏ)(?!\w))"
+    rf"[{LOWER}]+ [{LOWER}\d][^{UPPER}]*"
+)
+#: What a body is called where it is organised otherwise, and its level: "Phòng Kinh tế| (Phòng Hạ tầng) các xã|".
+_OTHER_NAME = re.compile(
+    rf" \((?:hoặc )?(?:Phòng|Ban|Văn phòng|Trung tâm|Sở|Tổ|Trạm|Chi cục|Hạt)[^():;]{{3,80}}\)"
+    rf" (?:các |cấp )?(?:{LEVEL}|{COMMUNE})(?:(?:, | và )(?:{LEVEL}|{COMMUNE}|đặc khu))*(?= ?:| [{LOWER}])"
 )
 _COLON = re.compile(r"(?: bao gồm| gồm(?: có)?)?\s?:\s*")
 _THEN = re.compile(r",?\s+thì\s+|,\s+")
@@ -117,7 +127,7 @@ class Doers(Unlisted):
         if lead and len(items) == 1 and ANYBODY.fullmatch(items[0].name.lower()):
             items = []  # "phân công cơ quan chủ đầu tư": nobody is named
         if items and items[-1].end <= b:
-            items = self.narrowed(items, b)
+            items = self.cut_at_deed(self.with_other_name(self.narrowed(items, b), b), b)
         if role := [] if lead else self.by_role(begin, b):
             return role, self.text.index(" ", role[-1].end), False
         if not (items and items[-1].end <= b and self.predicate(items[-1].end, b, handed)):
@@ -208,6 +218,26 @@ class Doers(Unlisted):
             if office:
                 return office, office[-1].end, False
         return [], position, False
+
+    def with_other_name(self, items: list[Item], b: int) -> list[Item]:
+        """Bodies with what the last is called elsewhere and its level: ``Phòng Kinh tế| (Phòng Hạ tầng) xã|: …``."""
+        other = _OTHER_NAME.match(self.text, items[-1].end, b)
+        return [*items[:-1], items[-1].up_to(other.end(), self.text)] if other is not None else items
+
+    def cut_at_deed(self, items: list[Item], b: int) -> list[Item]:
+        """Bodies without the deed that the last one's name has swallowed: ``Ban Quản lý Óc Eo| gia cố tường rào``.
+
+        A name that no lexicon holds does not go on in small letters behind a proper name of two words up to the end of
+        its segment, but for its level and place.
+        """
+        name = items[-1].name
+        swallowed = _SWALLOWED_DEED.fullmatch(name) if items[-1].group == "open" else None
+        rest = self.text[items[-1].end : b].lstrip()
+        if swallowed is None or (rest and rest[0] not in ",.;"):
+            return items
+        if not (self.context.organisation or self.context.tasks):
+            return items
+        return [*items[:-1], items[-1].up_to(items[-1].start + swallowed.end("own"), self.text)]
 
     def asked_then(self, position: int, begin: int, b: int) -> list[Item]:
         """Whom the paper asks in a case: ``Trường hợp phát sinh khoản chi khác, đề nghị| Bộ A, Bộ B| quyết định …``."""

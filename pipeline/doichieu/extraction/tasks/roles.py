@@ -80,7 +80,7 @@ class Reader(Passives):
         if not cuts or _ONLY_WHEN.match(self.lower, self.skip(*cuts[0]), cuts[0][1]):
             return []  # "Thời hạn: chậm nhất 05 ngày làm việc": a time of what was said above
         closing = None if self.context.doers else _CLOSING.match(self.lower, cuts[0][0])
-        if closing and self.start and self.context.organisation and closing.group().startswith("đề nghị"):
+        if closing and self.start and self.context.organisation and closing.group().startswith(("đề nghị", "yêu cầu")):
             closing = None  # "5. Đề nghị các trường đại học …" is a point of the chapter, not its closing words
         if self.context.partnered and self.with_partners_first(cuts):
             return self.found
