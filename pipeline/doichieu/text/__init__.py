@@ -25,6 +25,7 @@ from typing import NamedTuple
 from doichieu.lexicon import load
 from doichieu.model import Span
 from doichieu.text.sieve import Sieve, Sieves
+from doichieu.text.tones import TONE, place_tones
 
 
 class Edit(NamedTuple):
@@ -191,20 +192,6 @@ _TRANSLATE = {
     **dict.fromkeys([0x2008, 0x2009, 0x200A, 0x202F, 0x205F, 0x3000], " "),
 }
 
-# The tone mark stands on the first vowel of oa, oe, uy in the lexicons; "qu" is a consonant, and a syllable with a
-# final consonant (``toàn``) has only one placement.
-_TONE_TABLE = dict(
-    zip(
-        ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"],
-        ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"],
-        strict=True,
-    )
-)
-#: Two sets of signs first: the search runs to the next of the first, and most of these end at the second.
-_TONE = re.compile(
-    r"[oOuU][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸỳýỷỹỵỲÝỶỸỴ](?!\w)"
-    r"(?:(?<=[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ])|(?<=[uU][ỳýỷỹỵỲÝỶỸỴ])(?<![qQ]..))"
-)
 _COMBINING = re.compile(r"[\u0300-\u036f]+")
 #: The tones behind a blank.
 _APART = tuple(f" {tone}" for tone in "\u0300\u0301\u0303\u0309\u0323")
@@ -230,7 +217,7 @@ _NO_FIGURE = re.compile(r"\d(?:[.,]?\d){60,}")
 _TWENTIETHS = re.compile(r"[\d.,]{3}")
 _FOREIGN = re.compile("[" + "".join(re.escape(chr(code)) for code in _TRANSLATE) + "]")
 #: Either: most texts hold neither, and are read once to know it.
-_TO_FOLD = re.compile(f"{_FOREIGN.pattern}|{_TONE.pattern}")
+_TO_FOLD = re.compile(f"{_FOREIGN.pattern}|{TONE.pattern}")
 _BLANKS = re.compile(r"\s{2,}")
 _SPACES = re.compile(r"  +")
 _BREAKS = "\n\r\f\v\t\u0085\u2028\u2029"
@@ -238,12 +225,6 @@ _BREAKS = "\n\r\f\v\t\u0085\u2028\u2029"
 
 def _own(match: re.Match[str]) -> str:
     return _TRANSLATE[ord(match.group())]
-
-
-def _tone(match: re.Match[str]) -> str:
-    pair = match.group()
-    good = _TONE_TABLE[pair.lower()]
-    return "".join(g.upper() if p.isupper() else g for p, g in zip(pair, good, strict=True))
 
 
 def fold_characters(text: str) -> str:
@@ -254,7 +235,7 @@ def fold_characters(text: str) -> str:
     """
     if text.isascii() or not _TO_FOLD.search(text):
         return text
-    return _TONE.sub(_tone, _FOREIGN.sub(_own, text))
+    return place_tones(_FOREIGN.sub(_own, text))
 
 
 def fold(text: str) -> str:

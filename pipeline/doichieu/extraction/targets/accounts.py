@@ -55,7 +55,9 @@ _IN_YEAR = re.compile(
 )
 _IS_SO = re.compile(r"(?:^|\s)(?:là|chiếm|bằng)\s+\Z")
 _WHICH_IS = re.compile(rf"(?:(?:và |, )?(?:{words_of('which_is')})(?!\w))")
-_HAS_IT = re.compile(r"(?<!\w)năm \d{4},?\s(?:[^;.]|\.\d)*(?<!\w)(?:có|là|chiếm|còn|mới)\s(?:[^;.]|\.\d)*\Z")
+_HAS_IT = re.compile(
+    r"(?<!\w)(?<!đến hết )(?<!đến cuối )năm \d{4},?\s(?:[^;.]|\.\d)*(?<!\w)(?:có|là|chiếm|còn|mới)\s(?:[^;.]|\.\d)*\Z"
+)
 
 
 def account(c: Case) -> bool:

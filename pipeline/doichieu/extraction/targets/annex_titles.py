@@ -1,4 +1,7 @@
-"""What the title of an annex says to all that stands below it: it runs over the lines between its mark and its text."""
+"""What the titles of a document and of its annexes say to all that stands below them beside their own dates.
+
+The title of an annex runs over the lines between its mark and its text.
+"""
 
 from __future__ import annotations
 
@@ -58,3 +61,20 @@ def title_dates(analysis: Analysis, annex: Clause) -> list[tuple[list[DeadlineHi
         hits = find_deadlines(passage.text, masked, own_title=True, title=True)
         out.append((hits, passage))
     return out
+
+
+#: A title that names what it carries out; what it is about stands behind "về".
+_CARRIES_OUT = re.compile(
+    rf"(?<!\w)(?:thực hiện|cụ thể hóa|cụ thể hoá)\s+(?:{words_of('documents_titled')}) số \d.*?\svề\s", re.IGNORECASE
+)
+
+
+def carried_out_dates(analysis: Analysis, title: Passage) -> list[DeadlineHit]:
+    """The period that a title takes over from what it carries out: ``thực hiện Nghị quyết số 8 về X giai đoạn 2026 -
+    2030``; what that name cites itself dates nothing."""
+    about = _CARRIES_OUT.search(title.text)
+    if about is None:
+        return []
+    begin, name = about.end(), title.clause.clause_id
+    masked = [(hit.start - begin, max(hit.end, hit.mask_end) - begin) for hit in analysis.citation_hits.get(name, [])]
+    return find_deadlines(title.text[begin:], [span for span in masked if span[0] > 0], own_title=True, title=True)

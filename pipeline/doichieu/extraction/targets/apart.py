@@ -18,10 +18,24 @@ from doichieu.lexicon.named_words import words_of
 MEASURE_ALONE = re.compile(
     r"(?:tổng )?(?:diện tích|sản lượng|năng suất|công suất|khối lượng|giá trị|doanh thu|kim ngạch"
     r"|chiều dài|số lượng|mức(?: chi tiêu| sống)?|chi tiêu|thu nhập|thời gian lưu trú|tỷ lệ|mật độ"
-    r"|trữ lượng|tần suất)(?: (?:"
+    r"|trữ lượng|tần suất|quy mô)(?: (?:"
     rf"{words_of('beside_a_measure')}"
     r"|được \w+(?: \w+){0,6}))*"
 )
+_A_DEED = rf"(?:(?:{words_of('deeds_measured_alone')})(?!\w)(?: (?:{words_of('manner_of_a_deed')}))*)"
+#: A deed with nothing that it is done to: "trả lời đúng hạn", "lấp đầy", "bán, cho thuê".
+_DEED_ALONE = re.compile(rf"(?:công suất |hiệu suất )?{_A_DEED}(?:(?:, | và |, và ){_A_DEED})*", re.IGNORECASE)
+
+
+def deed_alone(wording: str) -> bool:
+    """Whether what is measured is a deed that names neither who does it nor what it is done to.
+
+    >>> deed_alone("trả lời đúng hạn"), deed_alone("công suất khai thác"), deed_alone("sử dụng nước sạch")
+    (True, True, False)
+    """
+    return _DEED_ALONE.fullmatch(wording) is not None
+
+
 FOR = re.compile(r".+?\scho\s(?P<whom>.+)", re.IGNORECASE)
 
 

@@ -23,7 +23,7 @@ REGION_NAMED = re.compile(
 FIELD_NAMED = re.compile(
     r"(?:riêng |ở |đối với )*(?:"
     rf"{words_of('class_heads')}"
-    r")\s[^:;%]{2,60}"
+    r")\s(?!trưởng(?!\w))[^:;%]{2,60}"  # the head of one is a person: "khối trưởng"
 )
 #: Classes that stand against each other, bare: a level of school, of administration, a sex.
 _CLASSES = (
@@ -33,6 +33,9 @@ _CLASSES = (
     r"(?:(?:cao đẳng|trung cấp|sơ cấp|đại học|thạc sĩ|tiến sĩ))",
     r"(?:nam(?: giới)?|nữ(?: giới)?)",
     r"(?:loại|hạng|cấp|mức|nhóm|bậc) (?:[ivx]+|[a-d]|\d)",
+    r"vụ (?:xuân|hè|thu|đông|mùa|chiêm|đầu|giữa|cuối|sớm|muộn|chính|[123])(?:[ -]+(?:xuân|hè|thu|đông|mùa|năm|vụ))*",
+    r"(?:(?:khối|khu vực|hệ) )?(?:ngoài )?(?:công lập|nhà nước)",
+    r"(?:đợt|khối|lần|tuyến) (?:\d{1,2}|[ivx]+|tỉnh|huyện|xã|cơ sở|trung ương)",
 )
 #: Things that are told apart by level and place, whose short names are no units.
 _COUNTED = re.compile(rf"(?:{words_of('counted_institutions')})(?!\w)")
@@ -44,6 +47,8 @@ def names_a_class(name: str) -> bool:
     """Whether a name says only which of those spoken of: a place of theirs, a level, a sex; no branch of an economy.
 
     >>> [names_a_class(n) for n in ("Khu vực đô thị", "Các xã biên giới", "Tiểu học", "Nữ", "Khu vực dịch vụ", "Lúa")]
+    [True, True, True, True, False, False]
+    >>> [names_a_class(n) for n in ("Vụ Hè Thu", "Đợt 2", "Ngoài công lập", "Tuyến tỉnh", "Vụ án", "Tuyến đường")]
     [True, True, True, True, False, False]
     """
     lowered = name.lower()

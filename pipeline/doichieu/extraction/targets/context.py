@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from doichieu.alphabet import UPPER
-from doichieu.extraction.targets.annex_titles import title_dates, title_lines, without_mark
+from doichieu.extraction.targets.annex_titles import carried_out_dates, title_dates, title_lines, without_mark
 from doichieu.extraction.targets.commitments import leading_modality
 from doichieu.extraction.targets.grades import find_grades
 from doichieu.extraction.targets.list_heads import lines_over
@@ -297,13 +297,18 @@ class Context:
         return first_due(hits, passage)
 
     def document_due(self) -> Due | None:
-        """The deadline that the document's title gives to everything in it."""
+        """The deadline that the document's title gives to everything in it: its own, else that of what it carries
+        out."""
         found: Due | None = None
+        taken_over: Due | None = None
         for passage in self.analysis.passages:
             if passage.clause.kind == "title":
                 found = found or first_due(self.analysis.deadline_hits.get(passage.clause.clause_id, []), passage)
+                taken_over = taken_over or first_due(carried_out_dates(self.analysis, passage), passage)
             elif passage.clause.kind not in ("header", "stamp"):
                 break
+        if found is None and taken_over is not None and taken_over.date > self.analysis.info.issued_on:
+            found = taken_over
         self._due[""] = found
         return found
 

@@ -144,7 +144,7 @@ def other_place(c: Sides) -> Said | None:
 #: Of so many some are for places: "riêng các xã biên giới | 600 hội viên", "ưu tiên các huyện A, B | 14 công trình".
 _ESPECIALLY = re.compile(
     r"[\s,;:]*(?:trong (?:số )?đó,?\s+)?(?:riêng|ưu tiên)\s+(?:cho\s+|tại\s+|ở\s+)*"
-    r"(?P<where>[^;:%\d]{3,90}?)(?P<has>\s+có)?\s*\Z",
+    r"(?P<where>[^;:%\d]{3,90}?(?:(?:cấp|hạng|loại|bậc|nhóm) \d)?)(?P<has>\s+có)?\s*\Z",
     re.IGNORECASE,
 )
 _PLACES = re.compile(
@@ -152,15 +152,24 @@ _PLACES = re.compile(
 )
 
 
+_ANY_BODY = frozenset({"đơn vị", "cơ sở", "người", "hộ", "doanh nghiệp"})
+#: One kind of those before, by its step: "riêng nhà cung ứng cấp 1 | ít nhất 15 doanh nghiệp".
+_ONE_KIND = re.compile(
+    r"(?!cấp |hạng |loại |nhóm )[^\W\d_]+(?: [^\W\d_]+){0,4} (?:cấp|hạng|loại|bậc|nhóm) (?:\d|[IVX]+)"
+)
+
+
 def especially_there(c: Sides) -> Said | None:
     """``Xây 300 căn nhà, riêng các xã vùng cao 120 căn``: so many of them there; ``mỗi trường có 02 phòng, riêng trường
     A có 04 phòng``: so many of them one of the others has."""
     near, unit = c.near, fold(c.group.figure.unit)
-    if near is None or not near.subject or c.kind != "count" or fold(near.unit) != unit or fold(clean(c.right)) != unit:
+    if near is None or not near.subject or c.kind != "count" or fold(clean(c.right)) != unit:
         return None
     found = _ESPECIALLY.match(c.own_left)
-    if found is None:
+    if found is None or (fold(near.unit) != unit and unit not in _ANY_BODY):
         return None
+    if (one := _ONE_KIND.fullmatch(clean(found.group("where")))) is not None:
+        return Said(one.group(), near.indicator)
     name, head = clean(found.group("where")), fold(near.subject).split()[0]
     if found.group("has") and fold(name).split()[0] == head and not head.startswith(unit.split()[0]):
         return Said(name, near.indicator)
@@ -244,6 +253,29 @@ def next_deed(c: Sides) -> Said | None:
         return None
     deed = clean(_REACHED.sub("", strip_reach(found.group("deed"))).strip(" ,"))
     return Said(near.subject, deed, (*near.scope, *(s for s in narrowings(deed)[1] if PLACE_SCOPE.match(s))))
+
+
+_SAME_LAND = re.compile(
+    rf"(?:(?:và|đồng thời)\s+)?(?:{words_of('done_to_land')})(?!\w)(?:\s[^\W\d_]+){{0,3}}", re.IGNORECASE
+)
+_MOST_WORDS = 3
+_WHEN_DONE = re.compile(r"(?:\A|\s+)(?:trước|trong|sau|vào) (?:mùa|vụ|năm|quý|tháng|ngày|kỳ)(?!\w).*", re.IGNORECASE)
+
+
+def more_done(c: Sides) -> Said | None:
+    """``Cải tạo 45 km kênh tưới, nạo vét 30 km trước mùa mưa``: one more deed on so much of the same."""
+    near, before, quantity = c.near, c.previous_group, c.group.figure
+    if near is None or before is None or not near.subject or c.kind != "count" or near.unit != quantity.unit:
+        return None
+    if fold(quantity.unit) not in PURE_UNITS or _SAME_LAND.fullmatch(clean(c.rest)) is None:
+        return None
+    deed = c.text[before.start : before.anchor]
+    if len(deed.split()) > _MOST_WORDS or fold(near.subject) in fold(deed):
+        return None
+    alone, scope = narrowings(f"x {_WHEN_DONE.sub('', _alone(quantity, c.right))}")
+    if alone not in ("x", f"x {quantity.unit}"):
+        return None
+    return Said(near.subject, clean(c.rest), tuple(scope) or near.scope)
 
 
 _COUNT_WORD = re.compile(r"^(?:tổng số|số|các|những)\s+(?!hóa)", re.IGNORECASE)

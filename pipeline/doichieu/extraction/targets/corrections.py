@@ -170,16 +170,18 @@ def _named_share(c: Sides, said: Said) -> Said:
 
 #: Where those are served who are asked: "hài lòng của người bệnh đối với dịch vụ | tại các trạm y tế".
 _SERVED_AT = re.compile(
-    r".*\shài lòng\s.*\s(?:đối với|về|với)\s[^,;]*\s(?P<where>(?:tại|ở|trên)\s(?:các|những)\s[^,;.()%\d]{3,60})",
+    r".*\shài lòng\s.*\s(?:đối với|về|với)\s[^,;]*\s(?P<where>(?:tại|ở|trên)\s(?:các|những)\s[^,;.()%\d]{3,60})"
+    r"|.*\shài lòng\scủa\s[^;]*?\s(?P<when>khi\s[^,;.()%\d]{6,120})",
     re.IGNORECASE,
 )
 
 
 def _served_at(said: Said) -> Said:
-    """``Mức độ hài lòng của phụ huynh về bữa ăn tại các trường công lập``: the place says whom is asked."""
+    """``Mức độ hài lòng của phụ huynh về bữa ăn tại các trường công lập``, ``… của hành khách khi đi xe buýt``: the
+    place, or what they do there, says whom is asked."""
     if "hài lòng" not in said.indicator or (at := _SERVED_AT.fullmatch(f" {said.indicator}")) is None:
         return said
-    where = at.group("where")
+    where = at.group("where") or at.group("when")
     known = any(fold(where) in fold(s) for s in (*said.scope, said.subject))
     return said if known else said._replace(scope=(*said.scope, where))
 

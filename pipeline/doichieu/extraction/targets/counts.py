@@ -35,6 +35,10 @@ _NARROWS = re.compile(
     r"(?:đã|đang|chưa|bị|là|do|mới|trực tiếp|đi|cung cấp|có|phục vụ|gắn với|sử dụng|ứng dụng|đạt|hoạt động|thuộc"
     r"|dành cho|làm việc|tại|tham gia|áp dụng|kinh doanh|chuyên)\s"
 )
+#: Another predicate joined to one that narrows: "đặt tại trụ sở | và được cập nhật hằng tuần".
+_AND_IS = re.compile(r"(?:,| và)(?= được| có| phải| đạt)")
+#: Where things stand narrows them, whether they are made or there: "có 06 trạm quan trắc | đặt tại khu công nghiệp".
+_STANDS = re.compile(r"(?:được )?(?:đặt|bố trí|nằm|đóng|lắp đặt|trưng bày)\s(?:tại|ở|trong|trên|cạnh|gần)\s")
 #: So many persons in a body: the body is what it is about.
 _IN_BODY = re.compile(
     r"(?P<who>.+?)\strong\s(?P<body>(?:các\s)?(?:ban (?:chấp hành|thường vụ|lãnh đạo)|thường trực|cấp ủy|chi ủy"
@@ -53,7 +57,8 @@ _DEEDS = [
     [word] for word in ("cuộc", "buổi", "lớp", "hội", "đợt", "phiên", "tin", "bài", "lần", "kỳ", "chuyên", "lượt")
 ]
 _BODY = re.compile(
-    r"(?:Công an|Ban (?:Thường vụ|Chấp hành|Chỉ đạo|Quản lý|Chỉ huy)|Hội|Đoàn|Sở|UBND|Ủy ban|Trung tâm|Trạm"
+    rf"(?:(?i:{words_of('heads_of_bodies')})|"
+    r"Công an|Ban (?:Thường vụ|Chấp hành|Chỉ đạo|Quản lý|Chỉ huy)|Hội|Đoàn|Sở|UBND|Ủy ban|Trung tâm|Trạm"
     r"|Mặt trận|Liên"
     r" đoàn|Tòa án|Viện|Đảng ủy|Đảng bộ|Chi bộ|Phòng|Trang thông tin)(?!\w).{2,120}\Z"
 )
@@ -305,7 +310,7 @@ _BODY_DEED = re.compile(rf"(?<!\w)(?:{words_of('deeds_of_bodies')})(?!\w)")
 def body_does(c: Sides) -> Said | None:
     """``Công an xã tổ chức mỗi tháng 02 buổi tuyên truyền``: how often a body does something is about the body."""
     quantity = c.group.figure
-    if quantity.unit.split()[:1] not in _DEEDS:
+    if quantity.unit.partition("/")[0].split()[:1] not in _DEEDS:
         return None
     found = _BODY.match(clean(strip_modal(c.left)))
     deed = _BODY_DEED.search(found.group().lower()) if found is not None else None
@@ -385,8 +390,8 @@ def brought_about(c: Sides) -> Said | None:
     owner = c.rest[:index] if index > 8 else strip_reach(c.rest) if not verb and len(c.rest.split()) > 2 else ""
     listed = not clean(c.left) and c.near is not None and c.near.unit != "%" and _MADE_BEFORE.match(c.near.indicator)
     narrows = bool(made or listed) and _NARROWS.match(thing.predicate) is not None
-    narrows = narrows or thing.predicate.startswith("đang ")
-    scope = [*thing.scope, *([thing.predicate] if narrows else [])]
+    narrows = narrows or thing.predicate.startswith("đang ") or _STANDS.match(thing.predicate) is not None
+    scope = [*thing.scope, *([_AND_IS.split(thing.predicate)[0]] if narrows else [])]
     name = _without_unit(clean(thing.subject))
     if (
         c.near is not None

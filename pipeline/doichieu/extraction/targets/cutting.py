@@ -87,6 +87,8 @@ def cut_between(lowered: str, end: int, start: int, preposed: bool) -> int:
     joined = between.rfind(" và ")
     if preposed and joined >= 0 and _ONLY_REACHES.fullmatch(between, joined + 4):
         return end + joined  # "100% A, B và 100% C", "60% A hợp tác với B, C vào năm 2028 và đạt 85%"
+    if preposed and (for_many := _for_many(between)) >= 0:
+        return end + for_many
     commas = _commas(between)
     if preposed:
         said = predicate_start(between)
@@ -146,10 +148,30 @@ _AMOUNT_REACHES = re.compile(
 _DEED_AT = re.compile(rf"\s*[^\W\d_]+\s[^,;:%\d]{{3,80}}\s(?:ở|tại|cho|đến|tới)(?:\s+{comparing()})?\s*")
 
 
+#: One more deed on land, ways or waters: "phục tráng 200 ha chè, | trồng dặm | 50 ha".
+_LAND_DEED = re.compile(rf"\s*(?:{words_of('done_to_land')})(?!\w)(?:\s[^\W\d_]+){{0,2}}\s*")
+#: For how many, behind a list of what is given to them: "lớp dạy nghề may, thêu | cho 120 lao động nữ".
+_FOR_MANY = re.compile(rf"\scho(?:\s+{comparing()})?\s*\Z")
+_SHORT_PIECE = 6  # words
+
+
+def _for_many(between: str) -> int:
+    """Where ``cho`` opens for how many the things before are, behind a list that no verb goes on; -1 where it does not.
+
+    >>> _for_many(" lớp dạy nghề may, thêu cho "), _for_many(" trường, tập huấn cho "), _for_many(" lớp cho ")
+    (23, -1, -1)
+    """
+    found = _FOR_MANY.search(between)
+    piece = between[: found.start()].rpartition(", ")[2] if found is not None and ", " in between else ""
+    if found is None or not piece or len(piece.split()) > _SHORT_PIECE:
+        return -1
+    return found.start() if strip_verbs(piece, leading=True) == piece else -1
+
+
 def _opens_clause(text: str) -> bool:
     """Whether a new clause begins with ``text``, which runs up to a figure: nothing but time and verb, or a measure."""
     bare = strip_reach(strip_modal(text.strip())).strip(" ,")
-    if not strip_verbs(bare):
+    if not strip_verbs(bare) or _LAND_DEED.fullmatch(text) is not None:
         return True  # "…, bãi bỏ | ít nhất 30%"
     if _DEED_AT.fullmatch(text) is not None and strip_verbs(text.strip(), leading=True) != text.strip():
         return True

@@ -11,7 +11,7 @@ import re
 from typing import NamedTuple
 
 from doichieu.alphabet import UPPER
-from doichieu.extraction.targets.apart import MEASURE_ALONE
+from doichieu.extraction.targets.apart import MEASURE_ALONE, deed_alone
 from doichieu.extraction.targets.breakdowns import PLACE_SCOPE
 from doichieu.extraction.targets.classes import divisible, labels_a_class
 from doichieu.extraction.targets.context import Due, Heading, as_due, read_heading
@@ -275,6 +275,8 @@ def _label_gives(label: Heading | None, previous: Target) -> bool:
     """
     if label is None or not label.population:
         return False
+    if label.narrows and previous.subject and any(fold(label.population) in fold(piece) for piece in previous.scope):
+        return False  # "Đối với các làng nghề: 100% cơ sở …, 70% có …": of the same within it
     named, told = fold(label.population), fold(previous.subject)
     topic = not PERSON.match(label.population.lower()) and len(named.split()) <= _TOPIC
     topic = topic and units()[0].match(f" {label.population.lower()}") is None  # "Trạm y tế: … 60% có bác sĩ"
@@ -306,6 +308,16 @@ def _says_whom_alone(said: Said) -> bool:
     return not what or (bool(own) and what.startswith(own) and predicate_start(what) is None)
 
 
+def _bears(name: str, deed: str) -> bool:
+    """Whether a label or heading names what a deed is done to, and not the deed itself.
+
+    >>> _bears("Đơn thư của cử tri", "trả lời đúng hạn"), _bears("Hòa giải ở cơ sở", "hòa giải thành")
+    (True, False)
+    """
+    alone = fold(name).split()[:1] == fold(deed).split()[:1]
+    return bool(name) and not alone and strip_verbs(name.lower(), leading=True) == name.lower()
+
+
 def population(
     said: Said, over: Above, previous: Target | None, subject: str, *, share: bool, leads: bool = False
 ) -> Said:
@@ -332,6 +344,8 @@ def population(
         own = next((h.population for h in [*labels, *over.headings[:2]] if h.population), own)
     if (here := _POINT_OF.fullmatch(own)) is not None:
         own = here.group("waters")
+    if share and own and deed_alone(own):
+        own = next((h.population for h in [*labels, *over.headings[:1]] if _bears(h.population, own)), own)
     waters = over.label.population if over.label is not None else ""
     if fold(own) in _POINTS and waters and any(_AT.match(s) for s in scope):
         own = waters  # "Cửa sông Mã: Lấy mẫu 01 vị trí tại khu vực nước cấp"

@@ -17,6 +17,7 @@ from doichieu.extraction.targets.apart import (
     NAMED_APART,
     Core,
     befalls,
+    deed_alone,
     deed_upon,
     done_to,
 )
@@ -192,6 +193,26 @@ def _spoken_of(c: Sides, core: Core, said: str) -> Target | None:
     return c.near if nobody and (core.share or said == core.text) else None
 
 
+#: What the clause before makes ready: "Hoàn thành | Khu công nghệ thông tin Yên Bình quy mô 200 ha …; tỷ lệ lấp đầy".
+_MADE_READY = re.compile(
+    rf"(?:\A|[.;:]\s)\W*(?:\w{{1,3}}[.)]\s*)?(?:phấn đấu\s|đến [^,;]{{4,20}},\s|tiếp tục\s)*"
+    rf"(?:(?:{words_of('made_ready')})(?!\w)[,\s]*(?:và\s|vào\s)?)+(?P<thing>[^;:%]{{4,160}}?)"
+    r"(?=\s(?:quy mô|công suất|diện tích|với|trước|trong|vào|năm|đến|từ|nhằm|để|phục vụ|có)\s|,\s|;)[^:%]{0,120};\s*\Z",
+    re.IGNORECASE,
+)
+
+
+def _made_ready(c: Sides, core: Core) -> Said | None:
+    """``Hoàn thành Khu A (giai đoạn 1) quy mô 200 ha; tỷ lệ lấp đầy đạt 60%``: of what was made ready before."""
+    if c.kind != "percent" or not deed_alone(core.text):
+        return None
+    found = _MADE_READY.search(c.text[: c.start])
+    if found is None:
+        return None
+    subject, scope = narrowings(found.group("thing"))
+    return Said(clean(subject), clean(c.rest), tuple(scope))
+
+
 #: A second verb of change that the figure follows: "Kiềm chế số vụ cháy, | kéo giảm 5%".
 _THEN_CHANGES = re.compile(r",\s+(?:(?:và|từng bước|phấn đấu)\s+)*(?:kéo giảm|kéo|giảm|hạ|nâng|tăng)\Z", re.IGNORECASE)
 _TAKES_OF = re.compile(r"(?<!\w)(?:chiếm|bằng|tương đương)(?:\s+(?:từ|khoảng|trên|tối thiểu|ít nhất|hơn|dưới))*\s*\Z")
@@ -225,6 +246,8 @@ def measured(c: Sides) -> Said | None:
     whom = clean(tail.partition(",")[0])  # "bao phủ bảo hiểm y tế đạt trên 95,5% | dân số, đến năm 2030 …"
     if _BARE_TAIL.match(whom.lower()) and predicate_start(whom.lower(), from_start=True) is None and c.names_behind:
         return Said(whom, said, (*scope, *narrowings(core.text)[1]))
+    if (ready := _made_ready(c, core)) is not None:
+        return ready
     before = None if _names_itself(c, core) else _spoken_of(c, core, said)
     if before is not None:
         return Said(before.subject, indicator, (*scope, *before.scope))

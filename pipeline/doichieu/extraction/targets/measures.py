@@ -110,6 +110,7 @@ _PLACE_BRACKET = re.compile(_SHARE_OF_PLACE)
 #: Brackets that say how much of others: "(trong đó 5 xã …)", "(riêng vùng núi dưới 28%)", "(trừ xã biên giới: từ …)".
 _OWN_BRACKET = re.compile(
     r"\s*(?:trong đó|phấn đấu"
+    r"|(?:(?:ít nhất|tối thiểu|không dưới|không quá|trên|khoảng) )?\d[\d.,]*\s*%\s+(?:là|có|thuộc)\s[^()\d]*\Z"
     rf"|{_SHARE_OF_PLACE}\Z"
     r"|(?:tổng số|số|tỷ lệ|tỉ lệ)\s[^()\d:;]{3,60}\s"
     r"(?:không dưới|không quá|ít nhất|tối thiểu|tối đa|trên|dưới|đạt từ)\s\d"

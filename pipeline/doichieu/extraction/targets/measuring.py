@@ -38,6 +38,9 @@ def _of_all(quantity: Quantity) -> Quantity:
 _STEP = re.compile(
     r"(?<!\w)(?:mức độ|mức|cấp độ|cấp|hạng|bậc|thế hệ|nhóm|tuyến|phiên bản|trình độ bậc)\s+\Z"
 )  # "tài khoản định danh mức 2 đạt trên 95%"
+#: A number of a name before the next figure's bound: "nhà cung ứng cấp 1 | ít nhất 15 doanh nghiệp".
+_THEN_BOUND = re.compile(rf"\s+{comparing()}\s+")
+_STEP_BESIDE = re.compile(r"\s*(?:,|và|hoặc|,\s+riêng)\s*(?:mức độ|cấp độ|cấp|hạng|bậc|nhóm|loại)\s+")
 _THEN_REACHES = re.compile(r"[^,;.:\d]*\s(?:đạt|chiếm|còn|là|tăng|giảm|lên|xuống)\s[^,;.:\d]*")
 
 
@@ -60,10 +63,19 @@ def _without_steps(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
         after = quantities[index + 1] if index + 1 < len(quantities) else None
         if out and _names_a_standard(lowered, out[-1], q):
             continue
-        step = q.kind == "index" and q.operator == "=" and _STEP.search(lowered[max(q.start - 20, 0) : q.start])
-        if not (step and after is not None and _THEN_REACHES.fullmatch(lowered, q.end, after.figure_start)):
+        bound = _THEN_BOUND.match(lowered, q.figure_end) is not None
+        step = (q.kind == "index" or bound) and q.operator == "="
+        step = step and _STEP.search(lowered[max(q.start - 20, 0) : q.start]) is not None
+        if not (step and after is not None and (bound or _only_a_step(lowered, q, after))):
             out.append(q)
     return out
+
+
+def _only_a_step(lowered: str, q: Quantity, after: Quantity) -> bool:
+    """Whether a bare number names a step of what the next figure measures, or one of several steps in a row."""
+    if _THEN_REACHES.fullmatch(lowered, q.end, after.figure_start):
+        return True
+    return _STEP_BESIDE.match(lowered, q.figure_end) is not None
 
 
 def _of_a_name(text: str, q: Quantity) -> bool:
@@ -80,6 +92,8 @@ _HAS = re.compile(r"(?:(?:\A|[;:,.]\s)(?P<who>[^;:,.\d%]*?))?(?<!\w)có(?:\s+[^\
 _WHERE_HAS = re.compile(
     r"(?<!\w)(?:trong|tại|ở|của|cho|thuộc|đối với)\s[^;:,.\d%]{3,60}?\scó(?:\s+[^\W\d_]+){0,6}\s+\Z"
 )
+#: "… trong vòng 24 giờ | và có từ 85% trở lên được trả lời": a further share, joined to the first.
+_JOINED = re.compile(r"(?:,|;|\svà|đồng thời)\s+có\s+\Z")
 #: A whole place or a word of striving has what is promised: "toàn xã có từ 80% hộ trở lên …".
 _STRIVES = re.compile(rf"(?:\A|\s)(?:phấn đấu|toàn|cả|{EVERY}|năm|kỳ|đến|trong|tỷ lệ|tỉ lệ|số|tổng)(?!\w)")
 _ENDS = re.compile(r"\s*(?:[;,.]|\Z)")
@@ -179,6 +193,11 @@ def _of_means(lowered: str, share: Quantity | None, q: Quantity) -> bool:
     )
 
 
+def _has_share(lowered: str, begin: int, start: int) -> bool:
+    """Whether those before have such a share of something, and no further share is joined to theirs."""
+    return _HAS.search(lowered, begin, start) is not None and _JOINED.search(lowered, begin, start) is None
+
+
 def _is_size(lowered: str, before: Quantity | None, q: Quantity, following: Quantity | None) -> bool:
     """Whether a figure only says which of them: ``70% hộ có doanh thu từ 500 triệu đồng trở lên | sử dụng …``, ``30 tổ
     chức đảng trong doanh nghiệp có từ 50 lao động trở lên``, ``Ấp có từ 30% hộ đồng bào Khmer trở lên | được bố trí 01
@@ -191,7 +210,7 @@ def _is_size(lowered: str, before: Quantity | None, q: Quantity, following: Quan
     near = before is not None and _APART.search(lowered, before.end, q.start) is None
     goes_on = predicate_start(lowered[stop : stop + 60].lstrip(), from_start=True) == 0
     if near and before is not None and before.kind in ("percent", "majority") and goes_on:
-        return q.kind != "percent" or _HAS.search(lowered, before.end, q.start) is not None
+        return q.kind != "percent" or _has_share(lowered, before.end, q.start)
     if near and before is not None and before.kind == "count" and (goes_on or _ENDS.match(lowered, stop)):
         return _WHERE_HAS.search(lowered, before.end, q.start) is not None
     if not near and q.kind == "count" and _of_their_share(lowered, stop, q, following):

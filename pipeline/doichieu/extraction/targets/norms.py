@@ -314,6 +314,27 @@ def barred(c: Case) -> bool:
     return bool(_ANY_THAT.match(c.sentence)) and bool(_BARRED.match(c.lowered, c.behind))
 
 
+#: Who is helped, by how much befell him: "Hộ có diện tích lúa bị ngập trên 50% | được hỗ trợ theo quy định".
+_BEFELL = re.compile(
+    r"(?<!\w)(?:bị|thiệt hại|mất|suy giảm|sử dụng|có)(?!\w)[^;.:%\d]{0,60}?(?:\s(?:từ|trên|hơn|quá|dưới))*\s*\Z"
+)
+_IS_HELPED = re.compile(
+    r"[^;.%]{0,60}?(?<!\w)(?:được|sẽ)\s(?:xem xét\s|xét\s)?(?:hỗ trợ|miễn|giảm|khoanh nợ|giãn nợ|gia hạn|bồi thường"
+    r"|đền bù|trợ cấp|hưởng|ưu đãi)(?!\w)"
+)
+
+
+@_outside_goals
+@_unpromised
+@_of_shares
+def befell(c: Case) -> bool:
+    """``Hộ bị thiệt hại trên 30% số đàn được hỗ trợ theo quy định``: which of them a rule helps."""
+    before = c.lowered[c.group.start : c.group.figure.start]
+    bounded = c.group.figure.operator in (">", ">=", "between", "<", "<=")
+    helped = _IS_HELPED.match(c.lowered, c.behind)
+    return bounded and bool(_BEFELL.search(before)) and helped is not None and len(before.split()) > 1
+
+
 def scored(c: Case) -> bool:
     """``cứ giảm 1% được tính thêm 1 điểm``: a bracket of points."""
     return _POINTS.search(c.segment) is not None

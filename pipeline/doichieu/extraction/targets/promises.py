@@ -14,7 +14,8 @@ from doichieu.extraction.targets.predicates import PERSON, predicate_start
 from doichieu.extraction.targets.spoken import WHOLES
 from doichieu.extraction.targets.time_limits import cuts, limits
 from doichieu.lexicon import load
-from doichieu.lexicon.families import members
+from doichieu.lexicon.comparators import comparing
+from doichieu.lexicon.families import EVERY, members
 from doichieu.lexicon.named_words import words_of
 from doichieu.text import one_of
 
@@ -157,11 +158,28 @@ def _says_where(c: Case) -> bool:
 _RHYTHM = re.compile(r"(?:lần|chuyên mục|tin|bài|tin,? bài|kỳ|chuyên đề|phiên|lượt)/(?:tuần|tháng|quý|năm)\Z")
 
 
+#: "ít nhất mỗi năm | 01 lần": the period stands before its figure.
+_EACH_TIME = re.compile(
+    rf"[^\W\d_]{{2}}[^;.:]*\s{comparing()} (?:{EVERY}|một) (?:tuần|tháng|quý|học kỳ|kỳ|vụ|năm học|năm)\s+(?:có\s+)?\Z"
+)
+_TIMES = frozenset({"lần", "buổi", "kỳ", "lượt", "cuộc", "phiên", "đợt"})
+#: A deed of a word or two that opens what is done each year: "mỗi năm | chuẩn bị | từ 150 ha đất sạch trở lên".
+_EACH_YEARS_DEED = re.compile(
+    rf"(?:\A|.*[;,.:]\s)\W*(?:\w{{1,3}}[.)]\s*)?{EVERY} (?:năm|quý|tháng|vụ),?\s+(?!có(?!\w))"
+    r"[^\W\d_]+(?:\s[^\W\d_]+){0,2}\s+\Z"
+)
+
+
 def _how_often(c: Case) -> bool:
-    """``Truyền thông trên loa tối thiểu 02 chuyên mục/tháng``: a bounded rhythm in a chapter of tasks."""
+    """``Truyền thông trên loa tối thiểu 02 chuyên mục/tháng``, ``họp chi bộ ít nhất mỗi tháng 01 lần``, ``mỗi năm
+    chuẩn bị từ 150 ha đất trở lên``: a bounded rhythm in a chapter of tasks."""
     quantity = c.group.figure
     bounded = quantity.operator in (">=", ">", "between") and c.setting.zone == "task"
-    return bounded and not c.setting.articles and _RHYTHM.match(quantity.unit) is not None
+    if not bounded or c.setting.articles:
+        return False
+    if _RHYTHM.match(quantity.unit) is not None or _EACH_YEARS_DEED.match(c.lowered[: quantity.start]):
+        return True
+    return quantity.unit in _TIMES and _EACH_TIME.search(c.lowered[: quantity.figure_start]) is not None
 
 
 _RHETORIC = frozenset({"đột phá", "trụ cột", "khâu", "nguyên tắc", "quan điểm", "phương châm"})
@@ -198,7 +216,7 @@ def _below_its_sum(c: Case) -> bool:
     return not c.left.strip(" ,") and quantity.unit in c.setting.above
 
 
-_FOR = re.compile(r"[^;.:,\d%]*\scho\s+\Z")
+_FOR = re.compile(r"[^;.:\d%]*\scho\s+\Z")
 
 
 def _for_so_many(c: Case) -> bool:

@@ -41,6 +41,7 @@ REFUSALS: tuple[tuple[Verdict, Callable[[Case], bool]], ...] = (
     ("norm", norms.of_a_class),
     ("norm", norms.rewarded),
     ("norm", norms.barred),
+    ("norm", norms.befell),
     ("norm", norms.scored),
     ("norm", norms.leads_to),
     ("norm", norms.kind_of_thing),

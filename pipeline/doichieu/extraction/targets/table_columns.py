@@ -10,10 +10,13 @@ from typing import Literal
 
 from doichieu.alphabet import UPPER
 from doichieu.extraction.targets.annex_titles import without_mark
+from doichieu.extraction.targets.classes import names_a_class
 from doichieu.extraction.targets.counted import units
+from doichieu.extraction.targets.table_bounds import compared_by_head
 from doichieu.lexicon import load
 from doichieu.lexicon.families import COMMUNE, DISTRICT
 from doichieu.lexicon.named_words import words_of
+from doichieu.model import Operator
 from doichieu.segmentation.grid import ORDINAL, Grid, is_figure
 
 #: What a column holds: the row's number, its name, its unit, a planned value, a value of the past, who is responsible,
@@ -56,8 +59,6 @@ _VALUE = re.compile(r"(?:giá trị|trị số|mức)(?: (?:cần đạt|phải 
 _LATE = 9
 #: A column of ages or sizes names the rows though it holds figures: "Nhóm tuổi | Dưới 18 tuổi".
 _AGES = re.compile(r"(?:nhóm|độ|lứa) tuổi|quy mô (?:lao động|doanh nghiệp|hộ)", re.IGNORECASE)
-_AT_LEAST = re.compile(r"(?:tối thiểu|ít nhất|≥)", re.IGNORECASE)
-_AT_MOST = re.compile(r"(?:tối đa|không quá|≤)", re.IGNORECASE)
 
 _OF_WHICH = re.compile(r"\W*(?:trong đó|tr\.\s?đó|trong tổng số)(?!\w)", re.IGNORECASE)
 
@@ -75,8 +76,7 @@ class Column:
     unit: str = ""
     words: str = ""  # the head without years, unit and the words that only say "plan"
     last: str = ""  # the same of its lowest line
-    at_least: bool = False
-    at_most: bool = False
+    compares: Operator | Literal[""] = ""  # the comparator that the head gives to bare figures: "Tối thiểu (%)"
     of_which: bool = False  # "Trong đó" stands over it or opens its lowest line
 
 
@@ -116,7 +116,8 @@ def _of_one_unit(found: list[Column]) -> list[Column]:
     if len(told) != 1:
         return found
     unit = told.pop()
-    return [replace(c, unit=unit) if c.kind == "value" and not c.unit and not c.words else c for c in found]
+    parts = (c.kind == "value" and not c.unit and (not c.words or c.of_which) for c in found)
+    return [replace(c, unit=unit) if part else c for c, part in zip(found, parts, strict=True)]
 
 
 def _accounts(found: list[Column], issued_on: str) -> list[Column]:
@@ -173,7 +174,8 @@ def _with_name(grid: Grid, found: list[Column]) -> list[Column]:
         words = _words_as_names(grid, found)
         return [_as(column, "name") if column is words else column for column in found]
     measured = [column for column in names if _says("measured", column.head)]
-    first = max(measured, key=lambda c: _fullness(grid, c)) if measured else names[0]
+    plain = names[1] if len(names) > 1 and _groups(grid, names[0], names[1]) else names[0]
+    first = max(measured, key=lambda c: _fullness(grid, c)) if measured else plain
     return [_as(column, "text") if column.kind == "name" and column is not first else column for column in found]
 
 
@@ -194,6 +196,12 @@ def _fullness(grid: Grid, column: Column) -> tuple[int, int]:
     """How many rows a column of names fills, and how much it says: the fuller one names what is measured."""
     cells = [row.cells[column.index].text for row in grid.rows if column.index in row.cells]
     return sum(bool(text) for text in cells), sum(map(len, cells))
+
+
+def _groups(grid: Grid, column: Column, other: Column) -> bool:
+    """Whether a column only groups what another names in each row: ``Nhóm hàng | Nội dung``, not ``Nước | Đô thị``."""
+    cells, others = ([text for row in grid.rows if (text := row.text(c.index))] for c in (column, other))
+    return len(set(cells)) < len(cells) <= len(set(others)) and not any(map(names_a_class, others))
 
 
 def _names_bodies(grid: Grid, column: Column) -> bool:
@@ -268,8 +276,7 @@ def _column(grid: Grid, index: int, today: str) -> Column:
         unit,
         words,
         _lowest_words(grid.heads.get(index, ())),
-        _AT_LEAST.search(head) is not None,
-        _AT_MOST.search(head) is not None,
+        compared_by_head(head),
         any(_OF_WHICH.match(line) for line in grid.heads.get(index, ())[-2:]),
     )
 
@@ -306,7 +313,7 @@ def _kind(head: str, index: int, filled: int, figures: int, ordinals: int, year:
         return "unit"
     if _says("agency", head) and figures * 2 <= filled:
         return "agency"
-    if not year and _says("note", head):
+    if not year and (_says("note", head) or _says("persons", head)):
         return "other"
     if not year and filled and figures * 2 < filled and _TIMES.fullmatch(head.strip(" .:")):
         return "text"  # "Lộ trình" over "Năm 2027", "Quý II/2026"
@@ -371,6 +378,15 @@ def _unit_and_words(head: str) -> tuple[str, str]:
     return unit, words
 
 
+def of_money(name: str) -> bool:
+    """Whether a row is of costs, which promise nothing among figures that do.
+
+    >>> of_money("Tổng cộng kinh phí"), of_money("Thu ngân sách")
+    (True, False)
+    """
+    return _says("money_row", name)
+
+
 def upper_words(column: Column) -> str:
     """What the upper lines of a column's head say beside its lowest: ``Bảo hiểm y tế`` over ``Số người tham gia``."""
     words = column.words.removesuffix(column.last).strip(" .:-–/") if column.last else ""
@@ -396,7 +412,7 @@ def promises(columns: list[Column], titles: list[str], zone: str, today: str, pl
     title = " ".join(titles)
     if _says("measured", heads) or any(_says("planned", column.head) for column in values):
         return not _says("no_table", heads)
-    if _says("no_table", f"{title} {heads}"):
+    if _says("no_table", f"{title} {heads}") or _says("persons", heads):
         return False
     if any(_says("goal_title", one.lower()) for one in titles):
         return True

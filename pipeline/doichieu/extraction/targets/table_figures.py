@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 import msgspec
 
@@ -23,12 +24,11 @@ _KINDS = ("percent", "count", "rate", "ratio", "rank", "index", "money", "multip
 LONGEST_FIGURE = 120  # a longer cell is prose: only its shares are read
 
 
-def operator_of(quantity: Quantity, column: Column, rank: bool) -> Operator:
+def operator_of(quantity: Quantity, column: Column, rank: bool, said: Operator | Literal[""]) -> Operator:
+    """The comparator of a cell: its own, else that of its row (``said``) or of its column's head."""
     if quantity.operator != "=":
         return quantity.operator
-    if rank or column.at_most:
-        return "<="
-    return ">=" if column.at_least else "="
+    return said or ("<=" if rank else column.compares or "=")
 
 
 def unit_of(quantity: Quantity, column_unit: str) -> str:

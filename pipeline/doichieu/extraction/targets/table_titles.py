@@ -99,7 +99,8 @@ class Titled(NamedTuple):
 #: How a title says what its rows are: "… theo loại đường", "… tại một số địa bàn", "… của các xã như sau".
 _BY_ROWS = re.compile(
     rf"\s+(?:(?:chia |phân )?theo\s|(?:tại|ở|của|trên|cho)\s+(?:một số|{EVERY}|các|những)\s+(?:địa|đơn vị|khu vực|vùng"
-    rf"|cơ quan|tổ chức|{COMMUNE}|sở|{LEVEL}|trường|bậc|cấp)|như sau|cụ thể|cần đạt|phải đạt).*\Z",
+    rf"|cơ quan|tổ chức|{COMMUNE}|{words_of('bodies_titled')}|{LEVEL}|trường|bậc|cấp)(?!\w)|như sau|cụ thể|cần đạt"
+    r"|phải đạt).*\Z",
     re.IGNORECASE | re.DOTALL,
 )
 _SHARE = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng|suất)\s", re.IGNORECASE)

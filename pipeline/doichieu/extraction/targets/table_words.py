@@ -68,6 +68,10 @@ OWNED = re.compile(
 )
 #: What tells how something is done, not to what: "Trồng | mới", "Cấp | lại", "Trồng | thay thế".
 _HOW_DONE = re.compile(r"(?:mới|lại|thêm|bổ sung|thay thế)(?=\W*\Z|\s*[,;/])")
+_ONLY_DEEDS = re.compile(
+    rf"(?:(?:{words_of('first_deed_of_a_row')}|{words_of('deed_of_a_row')})(?: (?:mới|lại|thêm|bổ sung|thay thế))?"
+    r"(?:\s*[,;/]\s*|\s+và\s+|\Z))+"
+)
 RANK = re.compile(r"(?:xếp hạng|thứ hạng|thứ bậc|vị trí xếp)")
 
 #: Before the place that a rank holds in: "3 nước dẫn đầu | ASEAN".
@@ -168,6 +172,8 @@ _WORK = re.compile(
     r"(?:(?:hoàn thành|tiếp tục|thực hiện)\s+)?(?:xây dựng(?: mới)?|xây mới|đào tạo(?: nghề| lại)?"
     r"|thành lập(?: mới)?|hình thành|(?:tạo|giải quyết) việc làm(?: mới)?(?= cho)|kết nạp(?: mới)?"
     r"|lắp đặt(?: mới)?|sửa chữa|nâng cấp|bồi dưỡng|tập huấn|trồng(?: mới)?(?= (?:rừng|cây))"
+    r"|gieo (?:trồng|cấy|sạ)|xóa(?! mù)|bổ sung|di dời|bàn giao|trang bị|mua sắm|phục hồi|khôi phục"
+    r"|cấp(?: mới| đổi| lại)?(?= (?:giấy|thẻ|chứng|mã|sổ)(?!\w))|mở(?: mới)?(?= (?:lớp|tuyến|điểm)(?!\w))"
     r"|công nhận(?: mới)?|hỗ trợ(?! kỹ thuật)|thu hút(?: thêm)?|lập(?! trình)|làm chủ|giảm(?= (?:tỷ lệ"
     r"|tỉ lệ|tiêu hao|phát thải|số))|mở rộng)(?:[,\s]+(?:"
     rf"{words_of('work_in_a_row')}"
@@ -225,6 +231,15 @@ def narrowed(name: str) -> list[str]:
     return [clean(piece) for piece in scope if not _YEARLY.fullmatch(clean(piece))]
 
 
+def only_deeds(head: str) -> bool:
+    """Whether a head tells only what is done, of nothing that it names: ``Kết nạp``, ``Xây mới, sửa chữa``.
+
+    >>> [only_deeds(head) for head in ("Kết nạp", "Xây mới, sửa chữa", "Trồng thay thế", "Trồng rừng", "Tổng số")]
+    [True, True, True, False, False]
+    """
+    return _ONLY_DEEDS.fullmatch(head.strip().lower()) is not None
+
+
 def thing_of(head: str) -> str:
     """What a head counts, without the words of counting and of doing; empty where it only measures.
 
@@ -277,6 +292,15 @@ def says_what_they_do(name: str) -> bool:
     """
     share = _SHARE.match(name.lower())
     return share is not None and predicate_start(name[share.end() :].lower(), from_start=True) == 0
+
+
+def says_only_what_they_do(name: str) -> bool:
+    """Whether a name begins with what somebody does or has, as a share of them or not.
+
+    >>> [says_only_what_they_do(n) for n in ("Được khám sức khỏe", "Tham gia bảo hiểm y tế", "Hộ có vườn", "Bò lai")]
+    [True, True, False, False]
+    """
+    return says_what_they_do(name) or predicate_start(name.lower(), from_start=True) == 0
 
 
 def says_what_is_done(name: str) -> bool:

@@ -14,7 +14,16 @@ from doichieu.extraction.targets.figures import Quantity
 from doichieu.extraction.targets.finder import TargetFinder
 from doichieu.extraction.targets.parts import clean
 from doichieu.extraction.targets.predicates import PERSON, predicate_start
-from doichieu.extraction.targets.table_columns import Column, columns_of, last_year, names_places, promises, upper_words
+from doichieu.extraction.targets.table_bounds import Bound, compared_by_name
+from doichieu.extraction.targets.table_columns import (
+    Column,
+    columns_of,
+    last_year,
+    names_places,
+    of_money,
+    promises,
+    upper_words,
+)
 from doichieu.extraction.targets.table_figures import LONGEST_FIGURE, due_by, figures_of, operator_of, unit_of
 from doichieu.extraction.targets.table_outline import Outline
 from doichieu.extraction.targets.table_parts import (
@@ -41,10 +50,12 @@ from doichieu.extraction.targets.table_words import (
     counted_by,
     named,
     narrowed,
+    only_deeds,
     parted,
     places_in,
     said_by,
     says_no_population,
+    says_only_what_they_do,
     says_what_is_done,
     says_what_they_do,
     thing_of,
@@ -120,6 +131,7 @@ class _Table:
         ) and any(column.kind in ("name", "when") for column in self.columns)
         self.when = next((column for column in self.columns if column.kind == "when"), None)
         self.unit = self.group_unit = self.row_unit = ""
+        self.bound: Bound = ""  # the comparator that the name of the row gives to its figures
         self.outline = Outline([column.index for column in self.columns if column.kind == "row"])
         self.places = any(
             column.kind == "name" and (PLACES.match(column.head) or names_places(grid, column))
@@ -240,10 +252,10 @@ class _Table:
 
     def _value_row(self, row: Row) -> list[Target]:
         """A row with a name, perhaps a unit, and figures in planned columns."""
-        name = next((row.text(c.index) for c in self.columns if c.kind == "name"), "")
+        name, self.bound = compared_by_name(next((row.text(c.index) for c in self.columns if c.kind == "name"), ""))
         own = next((row.cells[c.index] for c in self.columns if c.kind == "name" and c.index in row.cells), None)
         unit = self.row_unit = self._unit_of(row)
-        if is_figure(name) and own is not None and not self.divided:
+        if (is_figure(name) and own is not None and not self.divided) or of_money(named(name)):
             return []
         sub = self.outline.is_part(row, name)
         bracket = NAME_UNIT.search(name)
@@ -344,7 +356,7 @@ class _Table:
             scope=tuple(dict.fromkeys(scope for scope in scopes if not said_by(scope, subject))),
             indicator=self._indicator(head, name, predicate),
             direction=quantity.direction,
-            operator=operator_of(quantity, column, rank),
+            operator=operator_of(quantity, column, rank, self.bound),
             value=quantity.value,
             value_max=quantity.value_max,
             unit=unit_of(quantity, unit or column.unit or self.all_units)
@@ -390,11 +402,23 @@ class _Table:
             subject = parted(without_total(over))[0]  # "Tiểu học" below "Tổng số học sinh", counted in "học sinh"
         elif over and (class_of_whole(name, over) or (sub and part_of_share(name, over))):
             subject, predicate = parted(over)[0], over  # "Khu vực nông thôn" below "Tỷ lệ hộ nghèo"
-        elif (self.places or TOTAL.match(name)) and (thing := self._counted_in(column)):
+        elif (who := self._beside_name(row)) and says_only_what_they_do(name):
+            subject, predicate = who, name  # "Học sinh | Được khám sức khỏe"
+        elif (self.places or TOTAL.match(name) or self._is_class(name)) and (thing := self._counted_in(column)):
             subject = thing  # the rows are places, the head names what is counted there
         elif self._parts_the_title(name, column):
             subject = self.titled.subject  # "Tỷ lệ học sinh được học bơi" over rows of communes
         return subject, predicate
+
+    def _is_class(self, name: str) -> bool:
+        """Whether a row is a class that the head over the names announces: ``Cấp học`` over ``Tiểu học``."""
+        return self.divided and names_a_class(name)
+
+    def _beside_name(self, row: Row) -> str:
+        """Whom the column before the names says that a row is about: ``Nhóm đối tượng | Nội dung``."""
+        named_in = next((column.index for column in self.columns if column.kind == "name"), 0)
+        before = [c for c in self.columns if c.index < named_in and c.kind == "text"]
+        return clean(MARK.sub("", row.text(before[-1].index), count=1)) if before else ""
 
     def _parts_the_title(self, name: str, column: Column) -> bool:
         """Whether a row only says of which of those that the title measures its figures are."""
@@ -420,14 +444,25 @@ class _Table:
     def _counted_in(self, column: Column) -> str:
         """What the head of a column counts; "Tỷ lệ bao phủ" below "Bảo hiểm y tế" is of what stands above it."""
         upper = thing_of(upper_words(column))
-        if upper and (says_no_population(column.last) or says_what_is_done(column.last)):
+        if upper and (_only_done(column.last) or names_a_class(column.last)):
             return upper
         if whole := self._parted_by(column):
             return whole
+        if only_deeds(column.last) and (done_to := self._unit_counted(column) or self.titled.subject):
+            return done_to  # "Kết nạp (đảng viên)": those
         within = self.titled.subject and (names_a_class(column.last) or _only_done(column.last))
         own = "" if within else thing_of(column.last)
         own = own or self._beside(column) or amount_in(column.last)
         return own or ("" if column.last else thing_of(column.words))  # "Bảo hiểm y tế" over "2026"
+
+    def _one_of_deeds(self, head: str) -> bool:
+        """Whether a head tells what is done where another tells of something else: ``Xây mới | Sửa chữa``."""
+        return only_deeds(head) and sum(only_deeds(c.last) for c in self.columns if c.kind == "value") > 1
+
+    def _unit_counted(self, column: Column) -> str:
+        """Whom or what the bracket of a head counts, where it is no measure: ``(đảng viên)``, not ``(ha)``, ``(%)``."""
+        unit = column.unit.lower()
+        return unit if PERSON.fullmatch(unit) or (len(unit.split()) > 1 and "/" not in unit) else ""
 
     def _parted_by(self, column: Column) -> str:
         """What a column counts whose lowest head only says which: ``Trong đó: Nữ``, ``Cao đẳng (sinh viên)``."""
@@ -438,7 +473,7 @@ class _Table:
         if not last or MEASURE.match(last) or units()[0].match(last) or (PERSON.match(last) and not a_class):
             return ""
         before = [c for c in self.columns if c.index < column.index and c.kind == "value" and not c.of_which]
-        whole = thing_of(upper_words(column)) or (thing_of(before[-1].last) if before else "")
+        whole = thing_of(upper_words(column)) or (self._counted_in(before[-1]) if before else "")
         words = fold(whole).split()
         named_again = fold(last).split()[0] in (words[:1] if PERSON.match(whole.lower()) else words)
         return "" if named_again else whole  # "gà đẻ" below "Đàn gà" are named themselves
@@ -454,13 +489,13 @@ class _Table:
         """What narrows a figure of a place: the place itself, which says what its brackets say."""
         if subject and subject == self.titled.subject and self._parts_the_title(name, column):
             scopes = [*scopes, *self.titled.scope]
-        elif not self.places:
+        elif not (self.places or self._is_class(name)):
             return scopes
         if subject == name or name in scopes:
             return scopes
         head = clean(column.last)
         parted_by = self._parted_by(column) != ""
-        counted = "" if parted_by or names_a_class(head) else head
+        counted = "" if parted_by or names_a_class(head) or self._one_of_deeds(head) else head
         if TOTAL.match(name):
             return [scope for scope in scopes if scope != counted]
         kept = [s for s in scopes if s != counted and ((parted_by and s == head) or s not in name)]
@@ -473,8 +508,10 @@ class _Table:
             out.append(clean(column.last))
         elif self.places and (upper := upper_words(column)) and not MEASURE.match(upper):
             out.append(upper)  # "Bảo hiểm y tế" over "Số người tham gia"
+        if column.last and names_a_class(upper := upper_words(column)):
+            out.append(upper)  # "Vụ Xuân" over "Lúa (ha)"
         over = "" if self._of_all(name) else self.outline.over(row, sub)
-        short_name = len(name.split()) <= _SHORT_NAME or POPULATION.match(over) or OWNED.fullmatch(over)
+        short_name = len(name.split()) <= _SHORT_NAME or any(p.match(over) for p in (POPULATION, OWNED, BODY))
         if (
             over
             and over != name

@@ -2,7 +2,8 @@
 
 What holds after :func:`stage`:
 
-1. every row names one agency and one role in one clause, and its quote is an exact slice of that clause;
+1. every row names one agency, its tone marks as the document places them, and one role in one clause, and its quote is
+   an exact slice of that clause;
 2. a row's deadline comes from its own sentence, its own table row, or the ``Thời gian`` line beside its role line;
 3. agencies of assignments are in ``analysis.agencies``.
 """
@@ -38,6 +39,7 @@ from doichieu.extraction.times.durations import FIGURE
 from doichieu.model import Agency, Assignment, Clause, Deadline, Problem, ProblemCode, Role
 from doichieu.segmentation.passages import Analysis, Passage
 from doichieu.text import short
+from doichieu.text.tones import TonesPrinted
 
 _SKIPPED = frozenset(
     (
@@ -91,6 +93,7 @@ class _Builder:
         self.ids: set[str] = set()
         self.tables = TaskTables(analysis, self.known)
         self.dating = Dating(analysis)
+        self.printed = TonesPrinted(analysis.source.text)
 
     # ------------------------------------------------------------ rows
 
@@ -129,7 +132,7 @@ class _Builder:
                 quote=passage.source[source.start : source.end],
                 task=text,
                 role=role,
-                agency=item.name.strip(),
+                agency=self.printed(item.name.strip()),
                 agency_id=key,
                 deadline=deadline.date if deadline else "",
                 deadline_operator=deadline.operator if deadline else "",
