@@ -47,9 +47,9 @@ def _steps() -> tuple[re.Pattern[str], dict[str, tuple[str, int]]]:
 
 
 @lru_cache(maxsize=1)
-def _figures() -> list[tuple[re.Pattern[str], str, bool]]:
+def _figures() -> list[tuple[re.Pattern[str], str, bool, dict[str, float]]]:
     return [
-        (re.compile(rf"(?<!\w){entry['pattern']}"), entry["id"], entry["better"] == "more")
+        (re.compile(rf"(?<!\w){entry['pattern']}"), entry["id"], entry["better"] == "more", entry.get("factors", {}))
         for entry in load("standards")["figures"]
     ]
 
@@ -57,8 +57,9 @@ def _figures() -> list[tuple[re.Pattern[str], str, bool]]:
 _NUMBER = r"\d+(?:\.\d{3})*(?:,\d+)?"
 _OFTEN = re.compile(
     rf"(?:(?:định kỳ|ít nhất|tối thiểu)\s+)?(?:"
-    rf"(?P<n>{_NUMBER}) lần\s*(?:/|mỗi|một|trong|trên)\s*(?:1 |một |0?1 )?(?P<per>năm|quý|tháng|tuần|ngày)"
-    rf"|(?:{EVERY}|một) (?P<per2>năm|quý|tháng|tuần|ngày),? (?:ít nhất |tối thiểu )?(?P<n2>{_NUMBER}|một) lần"
+    rf"(?P<n>{_NUMBER}|hai|ba|bốn) lần\s*(?:/|mỗi|một|trong|trên)\s*(?:1 |một |0?1 )?(?P<per>năm|quý|tháng|tuần|ngày)"
+    rf"|(?:{EVERY}|một) (?P<per2>năm|quý|tháng|tuần|ngày),? (?:ít nhất |tối thiểu )?"
+    rf"(?P<n2>{_NUMBER}|một|hai|ba|bốn) lần"
     rf"|(?P<m>{_NUMBER}) tháng(?:/| một| 1)? ?(?:0?1 )?lần"
     rf"|(?P<y>{_NUMBER}|hai|ba|bốn|năm|mười) năm(?:/| một| 1)? ?(?:0?1 )?lần)(?!\w)"
 )
@@ -219,11 +220,12 @@ def _read_marked(text: str) -> tuple[str, tuple[Standard, ...]]:
                     Standard("nam_hinh_thanh", match.group().removeprefix("có từ "), low, high, limit=True),
                 )
             )
-    for pattern, key, more in _figures():
+    for pattern, key, more, factors in _figures():
         for match in pattern.finditer(text):
             if free(match):
                 printed = match.group(1)
                 step = float(_STEPS[printed] if printed in _STEPS else _value(printed))
+                step *= factors[match.group(2)] if factors else 1.0
                 start, end = _with_comparator(text, match)
                 standard = Standard(
                     key, text[start:end], step if more else -step, math.inf, (start, end) != match.span()

@@ -264,6 +264,7 @@ class StandardsFigures(Entry):
     pattern: str
     better: str
     unit: str
+    factors: dict[str, float] = {}
     examples: Words = []
     not_examples: Words = []
 
