@@ -194,6 +194,25 @@ def _compare_steps(child: Target, parent: Target) -> tuple[str, str]:
     return "mức tăng, giảm ≠ mức đạt được", "một bên nêu mức tăng, giảm thêm, bên kia nêu mức đạt được"
 
 
+#: "30% số gói thầu", "tỷ lệ giá trị gói thầu": which of their measures a share is of; a sum of money has no number.
+_SHARE_OF = re.compile(
+    r"(?:[%‰](?: trở lên)?|(?<!\w)tỷ lệ) (?:của )?(?:tổng )?(?P<what>số lượng"
+    r"|số(?! (?:vốn|tiền|thu|chi|dư|nợ|thuế|đó|này)(?!\w))"
+    r"|diện tích|khối lượng|sản lượng|giá trị|doanh thu|công suất|chiều dài|kinh phí|vốn)(?!\w)"
+)
+
+
+def _compare_shares_of(child: Target, parent: Target) -> tuple[str, str]:
+    """(proof, reason) where the two are shares of other measures of the same things: of their number, of their area."""
+    if dimension_of(child) != "%" or dimension_of(parent) != "%":
+        return "", ""
+    own, other = (_SHARE_OF.search(fold(t.quote)) for t in (child, parent))
+    if own is None or other is None:
+        return "", ""
+    left, right = (found["what"].replace("số lượng", "số") for found in (own, other))
+    return ("", "") if left == right else (f"/ {left} ≠ / {right}", f"tính theo {left} thay cho {right}")
+
+
 def _compare_bases(child: Statement, parent: Statement) -> tuple[str, str]:
     """(proof, reason) where the two measure against different times, or take shares of different wholes."""
     if child.whole and parent.whole and set(child.whole) != set(parent.whole):
@@ -367,7 +386,9 @@ def _besides(child: Target, parent: Target, own: Statement, other: Statement) ->
     """(kind, proof, reason) of what changes a measure beside its amount: the base, of each, by how much."""
     base_proof, base_reason = _compare_bases(own, other)
     step_proof, step_reason = _compare_steps(child, parent)
+    of_proof, of_reason = _compare_shares_of(child, parent)
     return [
+        ("changed" if of_proof else "", of_proof, of_reason),
         ("changed" if base_proof else "", base_proof, base_reason),
         _year_by_year(child, parent, own.base, other.base),
         _compare_shares_of_each(child, parent),
