@@ -167,9 +167,17 @@ def stops_short(terms: tuple[str, ...]) -> bool:
     (True, False, True)
     >>> stops_short(("đăng ký", "tham gia")), stops_short(("tham gia",))
     (True, False)
+    >>> stops_short(("lập", "danh mục", "để")), stops_short(("để",))
+    (True, False)
     """
     said = " ".join(t for t in terms if not t.startswith("<")).replace(" ,", ",").strip(" ,")
+    if said.endswith(_AIMS):  # "lập danh mục để [gia cố]"
+        return True
     return _short_of().fullmatch(said.removesuffix(" tham gia")) is not None
+
+
+#: Words behind which a deed is no more than what another one is done for.
+_AIMS = (" để", " nhằm", " tiến tới", " hướng tới")
 
 
 @lru_cache(maxsize=1)

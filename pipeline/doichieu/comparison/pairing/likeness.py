@@ -36,7 +36,7 @@ _PLACE_NAME = re.compile(rf"(?<!\w){LEVEL}(?:\s+[{UPPER}]\w*)+")
 
 
 #: What a wording denies.
-_NOT = re.compile(r"(?<!\w)(?:không|chưa) (?!phải)(\w+ \w+)")
+_NOT = re.compile(r"(?<!\w)(?:không|chưa) (?!phải (?:là|người|do)(?!\w))(?:phải )?(\w+ \w+)")
 
 
 def plain(text: str) -> str:
