@@ -47,7 +47,9 @@ _HERE = re.compile(
     r"|trong huyện|địa phương|của địa phương|tại việt nam|việt nam)(?!\w)"
 )
 
-_NAMED = re.compile(rf"(?:(?:trên |tại |ở |của |trong )?(?:địa bàn )?)(?P<kind>{LEVEL})(?P<name>(?:\s+[{UPPER}]\w*)+)")
+_NAMED = re.compile(
+    rf"(?:(?:trên |tại |ở |của |trong )?(?:địa bàn )?)(?P<kind>(?i:{LEVEL}))(?P<name>(?:\s+[{UPPER}]\w*)+)"
+)
 
 _OTHER_DOCUMENT = (
     r"(?:nghị quyết|kế hoạch|đề án|chỉ thị|quyết định|chương trình|kết luận|cấp trên|chỉ tiêu|mục tiêu"
@@ -159,7 +161,7 @@ def without_places(text: str, own: Territory) -> str:
     """A wording without the names of the own territory and of whole provinces."""
 
     def drop(match: re.Match[str]) -> str:
-        wide = match.group("kind") in ("tỉnh", "thành phố")
+        wide = match.group("kind") in ("tỉnh", "thành phố", "Tỉnh")  # "Thành phố Bắc Kạn | 95" is a row of a province
         return " " if wide or fold(match.group("name")) in own.names else match.group()
 
     text = _NAMED.sub(drop, text)
@@ -228,7 +230,7 @@ def _unless_local(match: re.Match[str]) -> str:
 
 
 #: "Không để phát sinh quá 3% …", "không vượt quá": the figure is a ceiling, which its operator tells.
-_CEILING = re.compile(r"(?<!\w)không (?:để )?(?:(?:phát sinh|xảy ra|có|còn) )?(?:vượt quá|vượt|quá)(?!\w)")
+_CEILING = re.compile(r"(?<!\w)không (?:để )?(?:(?:phát sinh|xảy ra|có|còn) )?(?:vượt quá|vượt|quá)(?!\w| \d)")
 
 
 def cleaned(text: str) -> str:

@@ -273,8 +273,10 @@ _PLANTED = re.compile(r"(?<!\w)trồng (?:mới|thêm)(?!\w)")
 _LOW_RANK = re.compile(r"(?<!\w)cấp (?:tỉnh|huyện|xã|cơ sở|phòng|trường)(?!\w)")
 #: "Hầu hết xe bồn, đạt 90%".
 _MOST = re.compile(r"(?<!\w)(?:hầu hết|phần lớn|đa số|đại đa số)(?: các| số)?(?!\w)")
-#: What is left of "mỗi quý một lần" where the quarter is read.
-_ONCE = re.compile(r"(?<!\w)(?:(?:một|mỗi|0?1) )?(?:lần|lượt)(?=\s*\Z)")
+#: What is left of "mỗi quý một lần", "mỗi năm hai lần, …" where the quarter, the year is read.
+_ONCE = re.compile(
+    r"(?<!\w)(?:(?:một|hai|ba|bốn|mỗi|0?\d) )?(?:lần|lượt)(?=\s*\Z)|\A\s*(?:một|hai|ba|bốn|0?\d) (?:lần|lượt)(?=[\s,])"
+)
 #: Words that help by themselves, too: "tư vấn tâm lý", "hỗ trợ kinh phí".
 _BY_WORD = re.compile(r"(?:tư vấn|hỗ trợ)\Z")
 
