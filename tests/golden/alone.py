@@ -22,7 +22,7 @@ from doichieu.comparison.owed import applicability
 from doichieu.comparison.pairing import align, gates, second_partners
 from doichieu.comparison.pairing.likeness import Side
 from doichieu.comparison.pairing.sides import Sides, sides_of
-from doichieu.comparison.relations import entailment
+from doichieu.comparison.relations import coverage, entailment
 from doichieu.comparison.relations.algebra import compare_amounts, requirement
 from doichieu.comparison.relations.differences import differences
 from doichieu.comparison.relations.populations import compare_populations
@@ -195,7 +195,7 @@ def _pair(case: dict[str, Any]) -> Iterator[str]:
                 said.append(f"judged: {'; '.join(found.kinds)} {found.severity} {found.confidence} {found.proof}")
             yield from (f"{i + 1}~{j + 1} {line}" for line in said)
     for j, other in enumerate(there):
-        parts = entailment.cover(other, list(enumerate(here)))
+        parts = coverage.cover(other, list(enumerate(here)))
         if parts is not None:
             yield f"~{j + 1} covered: {parts}"
         yield from (f"~{j + 1} {line}" for line in _addressed(child, parent, sides, theirs[j]))

@@ -45,6 +45,7 @@ CORE = (
     "comparison/compare.py",
     "comparison/declarations.py",
     "comparison/duties/stage.py",
+    "comparison/relations/coverage.py",
     "comparison/relations/entailment.py",
     "comparison/pairing/gates.py",
     "comparison/pairing/matches.py",
