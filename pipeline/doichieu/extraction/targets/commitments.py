@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from doichieu.extraction.targets.cases import Case, Verdict
+from doichieu.extraction.targets.cases import Case, Setting, Verdict, read_case
 from doichieu.extraction.targets.measures import Group
 from doichieu.extraction.targets.promises import PROMISES
 from doichieu.extraction.targets.refusals import REFUSALS
 from doichieu.lexicon import load
 from doichieu.text import any_word, one_of
+from doichieu.text.memory import remembered
 from doichieu.text.sieve import Sieve
 
 #: "phấn đấu bảo đảm 100% …": what is striven for is not assured.
@@ -106,3 +107,11 @@ def verdict(case: Case) -> Verdict:
     if case.setting.zone == "viewpoint" and not (case.modal or case.setting.ahead):
         return ""
     return "target" if PROMISES[case.group.figure.kind](case) else ""
+
+
+def _judged(text: str, lowered: str, group: Group, setting: Setting, previous: Group | None, after: Verdict) -> Verdict:
+    return verdict(read_case(group, text, lowered, setting, previous)._replace(after=after))
+
+
+#: What a measure is by its line, its setting, the measure before it and what that one was.
+judged = remembered(_judged)

@@ -13,8 +13,8 @@ import msgspec
 
 from doichieu.extraction.targets.borrowing import Row, borrowed
 from doichieu.extraction.targets.breakdowns import opens_parts
-from doichieu.extraction.targets.cases import Setting, Verdict, read_case
-from doichieu.extraction.targets.commitments import commitment_word, modality_of, verdict
+from doichieu.extraction.targets.cases import Setting, Verdict
+from doichieu.extraction.targets.commitments import commitment_word, judged, modality_of
 from doichieu.extraction.targets.context import Context, Due, Heading, read_heading
 from doichieu.extraction.targets.grades import Grade
 from doichieu.extraction.targets.in_turn import in_turn, takes_turns, year_lists
@@ -42,7 +42,7 @@ from doichieu.extraction.targets.recording import (
 )
 from doichieu.extraction.targets.references import Reference, References
 from doichieu.extraction.targets.sides import Said, Sides
-from doichieu.extraction.targets.subjects import describe
+from doichieu.extraction.targets.subjects import describe, describe_alone
 from doichieu.extraction.targets.time_limits import limit_within
 from doichieu.extraction.targets.wording import (
     ages_of,
@@ -301,8 +301,8 @@ class TargetFinder:
                 previous = None if group.sentence != previous_group.sentence + 1 else previous
             own_limit = due or self._own_limit(passage, line, group, zone)
             setting = self._setting(passage, zone, own_limit)
-            case = read_case(group, line.text, line.lowered, setting, previous_group)
-            found_to_be = verdict(case._replace(after=last if sentence_before == group.sentence else ""))
+            after = last if sentence_before == group.sentence else ""
+            found_to_be = judged(line.text, line.lowered, group, setting, previous_group, after)
             last, sentence_before = found_to_be, group.sentence
             if found_to_be != "target":
                 self._refused(line, group, found_to_be)
@@ -310,18 +310,13 @@ class TargetFinder:
             limit = own_limit or self.context.due(passage.clause)
             carried = _committed(line, group, carried)
             before = None if crossed else previous
-            inner = inner_label(line.text, group, line.label)
-            sides = Sides(
-                line.plain,
-                line.plain.lower(),
-                group,
-                line.label,
-                before,
-                previous_group,
-                whole=whole,
-                inner=bare_heading(inner),
-            )
-            said = describe(sides)
+            inner = bare_heading(inner_label(line.text, group, line.label))
+            if before is None and whole is None:
+                said = describe_alone(line.plain, group, line.label, previous_group, inner)
+            else:
+                lowered = line.plain.lower()
+                sides = Sides(line.plain, lowered, group, line.label, before, previous_group, whole=whole, inner=inner)
+                said = describe(sides)
             named = line.heading is not None and (line.heading.population or line.heading.aspect)
             wordless = not said.subject and not said.indicator and not named
             headings = self.context.headings(passage.clause)

@@ -1,7 +1,7 @@
 """Whom a measure is about: a table of small rules over the two sides of the target clause, first that answers.
 
 Each rule is one construction of the language and has an example in its docstring; a rule that does not know its
-construction returns nothing.  :func:`describe` is the only door.
+construction returns nothing.  :func:`describe` is the only door, and :func:`describe_alone` what it said before.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ from doichieu.extraction.targets.counts import (
 )
 from doichieu.extraction.targets.holders import raised_by, saved_by
 from doichieu.extraction.targets.measured import measured
+from doichieu.extraction.targets.measures import Group
 from doichieu.extraction.targets.parts import clean
 from doichieu.extraction.targets.phrases import brackets, narrowed_anywhere, read_population
 from doichieu.extraction.targets.predicates import PERSON
@@ -87,6 +88,7 @@ from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.extraction.targets.taken_time import takes_time
 from doichieu.lexicon.families import LEVEL
 from doichieu.text import fold
+from doichieu.text.memory import remembered
 
 Rule = Callable[[Sides], Said | None]
 
@@ -209,3 +211,11 @@ def describe(sides: Sides) -> Said:
         scope.append(sides.held_for)
     scope += [piece for piece in narrowed_anywhere(wording) if not _age_of_others(piece, said)]
     return said._replace(scope=tuple(dict.fromkeys(clean(s) for s in scope if clean(s))))
+
+
+def _describe_alone(text: str, group: Group, label: str, previous_group: Group | None, inner: str) -> Said:
+    return describe(Sides(text, text.lower(), group, label, None, previous_group, inner=inner))
+
+
+#: :func:`describe` of a measure before which no target of its sentence stands: its line alone says it, in any document.
+describe_alone = remembered(_describe_alone)
