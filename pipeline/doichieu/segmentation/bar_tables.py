@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 #: A table has so many bars at least: two rows of two cells.
 _FEWEST_BARS = 5
@@ -61,8 +62,7 @@ class BarRow(NamedTuple):
     cells: tuple[tuple[int, int], ...]
 
 
-@dataclass(slots=True)
-class _Segment:
+class _Segment(Struct):
     """Lines between two bars: ``first..last``; ``bars`` stand before it, ``bar`` is the line of the first of them."""
 
     bar: int

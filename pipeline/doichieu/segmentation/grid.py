@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from doichieu.segmentation.passages import Passage
 
@@ -57,8 +58,7 @@ class GridCell(NamedTuple):
     header: bool
 
 
-@dataclass(slots=True)
-class Row:
+class Row(Struct):
     """One row of the body: its cells by their first column, and what merged cells above say in its other columns."""
 
     passage: Passage
@@ -75,8 +75,7 @@ class Row:
         return [cell for _, cell in sorted(self.cells.items()) if cell.text]
 
 
-@dataclass(slots=True)
-class Grid:
+class Grid(Struct):
     """A table or a part of one below one head: ``heads`` are the lines of each column's head, the outermost first."""
 
     width: int

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from doichieu.model import Cell, ClauseKind, Span
 from doichieu.segmentation.markers import RANK, Marker
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct):
     """A clause while the tree grows.  ``own`` is its own wording; ``mark`` how it is numbered."""
 
     kind: ClauseKind

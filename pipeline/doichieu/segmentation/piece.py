@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from doichieu.model import Cell, Span
 
 
-@dataclass(slots=True)
-class Chunk:
+class Chunk(Struct):
     """One physical unit.  ``text`` is its normalised wording; ``kind`` one of text, table_row, footnote, furniture,
     stamp."""
 

@@ -7,8 +7,9 @@ A name is a registry entry or an open head ("Cục" + capitalised words) with a 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from doichieu.alphabet import UPPER
 from doichieu.extraction.agencies.collectives import MAX_DEPTH, Collectives
@@ -71,8 +72,7 @@ def which_places() -> re.Pattern[str]:
     return re.compile(rf" {kinds}(?:(?:, | và ){kinds})*|(?: ở| tại| thuộc)? (?:khu vực|vùng|phía|miền) (?:{side})")
 
 
-@dataclass(slots=True)
-class Name:
+class Name(Struct):
     """One name as it grows: where it stands, the entry that found it, and what its rules have taken in so far."""
 
     start: int

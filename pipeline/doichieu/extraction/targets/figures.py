@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from doichieu.extraction.targets.counted import counted
 from doichieu.extraction.targets.directions import direction_of, falls_to
@@ -199,8 +200,7 @@ def range_start(text: str, start: int) -> int:
     return start - (len(found.group()) if found else 0)
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(Struct):
     """A figure while it is read; ``window`` is its clause up to it, ``before`` a longer stretch."""
 
     text: str

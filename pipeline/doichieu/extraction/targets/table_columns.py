@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from doichieu.alphabet import UPPER
 from doichieu.extraction.targets.annex_titles import without_mark
@@ -63,8 +65,7 @@ _AGES = re.compile(r"(?:nhóm|độ|lứa) tuổi|quy mô (?:lao động|doanh n
 _OF_WHICH = re.compile(r"\W*(?:trong đó|tr\.\s?đó|trong tổng số)(?!\w)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column: its whole head, what it holds, the years and unit that the head names, the words that are left."""
 
     index: int

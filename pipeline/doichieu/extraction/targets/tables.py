@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import msgspec
 
@@ -305,7 +304,7 @@ class _Table:
             cell = row.cells.get(column.index)
             if year is None or column.kind != "value" or cell is None or not cell.text or not column.words:
                 continue
-            due = replace(column, year=year.group(), words="", last="")
+            due = msgspec.structs.replace(column, year=year.group(), words="", last="")
             for quantity in figures_of(cell.text.lower(), column.unit):
                 out.append(self._target(row, due, cell, row.cells.get(when.index), quantity, column.words, "", False))
         return out
