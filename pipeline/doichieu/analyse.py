@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import TypeVar
@@ -128,12 +127,12 @@ def _keyed(rows: Iterable[_Row], keys: dict[str, str]) -> Iterator[_Row]:
 
 def _named(rows: Iterable[_Row], keys: dict[str, str], field: str) -> Iterator[_Row]:
     """The rows with the key of their clause, and an id of their own that other clauses do not change."""
-    seen: Counter[str] = Counter()
+    seen: dict[str, int] = {}
     for row in rows:
         key = keys.get(row.clause_id, "")
         content = f"{row.document_id}|{key}|{row.quote}"
-        seen[content] += 1
-        digest = hashlib.sha256(f"{content}|{seen[content]}".encode("utf-8", "surrogatepass")).hexdigest()[:10]
+        count = seen[content] = seen.get(content, 0) + 1
+        digest = hashlib.sha256(f"{content}|{count}".encode("utf-8", "surrogatepass")).hexdigest()[:10]
         yield msgspec.structs.replace(row, **{"clause_key": key, field: f"{field[0]}{digest}"})
 
 

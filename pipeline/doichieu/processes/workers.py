@@ -36,7 +36,7 @@ from doichieu.processes import limits, patterns, programs
 #: A worker that holds more than this after a batch is replaced (bytes).
 RETIRE_AT = 400 * 1024 * 1024
 #: New objects after which a worker looks for rings of dead ones; Python's own 700 took a sixth of the time of reports.
-_LOOKED_THROUGH_AFTER = 10_000
+_LOOKED_THROUGH_AFTER = 50_000
 _GRACE = 5.0  # seconds that a worker may overrun before it is stopped from outside
 _LOOK = 0.5  # seconds between looks at what the workers are at
 _PAGES = 1.0  # and between words on the pages of a long file
@@ -215,6 +215,7 @@ def serve() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a stray print of a library must not break the frames
     _turning[:] = [Pages(answers)]
+    frozen = False
     while True:
         try:
             given, failed = _receive(source)
@@ -225,9 +226,9 @@ def serve() -> None:
         programs.failures.clear()
         programs.failures.update(failed)
         result, failures = here(task, lambda number: _send(answers, ["begin", number]))
-        if not gc.get_freeze_count():  # what the first task loaded stays for good and need not be looked through again
-            gc.collect()
+        if not frozen:  # what the first task loaded stays for good and need not be looked through, not even once
             gc.freeze()
+            frozen = True
         told = [result, failures, resident(), programs.failures]
         _send(answers, ["end", *told])
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from doichieu.model import Document
 from doichieu.text import fold
+from doichieu.text.memory import remembered
 
 _SIGNS = re.compile(r"[\W_]+")  # what is no letter and no figure
 _OFTEN = b' ,.;:-/()%"\n'
@@ -100,9 +101,7 @@ def index(document: Document) -> IndexRecord:
 
 def _sketch(document: Document) -> bytes:
     """The least hashes of the letters and figures of its longer paragraphs."""
-    hashes = {
-        crc32(_letters(clause.text)) for clause in document.clauses if clause.leaf and len(clause.text) >= _PARAGRAPH
-    }
+    hashes = {_hash(clause.text) for clause in document.clauses if clause.leaf and len(clause.text) >= _PARAGRAPH}
     return b"".join(number.to_bytes(HASH, "big") for number in sorted(hashes)[:SKETCH])
 
 
@@ -115,6 +114,14 @@ def _letters(text: str) -> bytes:
     plain = text.lower().encode("utf-8", "surrogatepass").translate(None, _OFTEN)
     letters = plain.decode("utf-8", "surrogatepass")
     return plain if letters.isalnum() else _SIGNS.sub("", letters).encode("utf-8", "surrogatepass")
+
+
+def _hash_of(text: str) -> int:
+    """The hash of a paragraph."""
+    return crc32(_letters(text))
+
+
+_hash = remembered(_hash_of)
 
 
 class Interned:

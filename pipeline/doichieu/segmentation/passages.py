@@ -86,6 +86,9 @@ class Passage:
 
     def span(self, start: int, end: int) -> Span:
         """The source span of ``text[start:end]`` (an end-exclusive range in the passage)."""
+        if len(self.parts) == 1 and 0 <= start < end:  # nearly all
+            shift = self.parts[0][1]
+            return self.view.across(start + shift, end - 1 + shift)
         if not self.parts:
             return Span(self.clause.char_start, self.clause.char_start)
         first = self._view_offset(start)

@@ -131,8 +131,8 @@ def jsonl_rows(table: Table, items: Iterable[tuple[str, Any]]) -> bytes:
             if type(value) is not str:
                 line[at] = None if value is None else cell(value) or None
         for at in form.integers:
-            value = row[at]
-            line[at] = value if type(value) is int else _integer(value)
+            if type(line[at]) is not int:  # empty, none, or another sign for a number
+                line[at] = row[at] if type(row[at]) is int else _integer(row[at])
         for at, convert in form.typed:
             line[at] = convert(row[at])
         lines.append(line)

@@ -397,7 +397,7 @@ def any_word(words: Iterable[str]) -> str:
     >>> re.findall(any_word(["xã", "xã hội"]), "xã hội, xã, xãm")
     ['xã hội', 'xã']
     """
-    return started(map(re.escape, sorted(words, key=len, reverse=True))) + r"(?!\w)"
+    return started(_escaped(sorted(words, key=len, reverse=True))) + r"(?!\w)"
 
 
 def one_of(words: Iterable[str]) -> str:
@@ -406,7 +406,12 @@ def one_of(words: Iterable[str]) -> str:
     >>> one_of(["xã", "xã hội", "a.b", "xã"])
     'xã\\\\ hội|a\\\\.b|xã'
     """
-    return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word))))
+    return "|".join(_escaped(sorted(set(words), key=lambda word: (-len(word), word))))
+
+
+def _escaped(words: Sequence[str]) -> list[str]:
+    """The words as patterns that match them as they stand, all escaped at once: a process begins with thousands."""
+    return re.escape("\0".join(words)).split("\0") if words else []
 
 
 def started(forms: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from functools import lru_cache
+from types import FunctionType
 from typing import Any, Generic, TypeVar, overload
 
 _Answer = TypeVar("_Answer")
@@ -28,9 +29,13 @@ def remembered(reader: Callable[..., _Answer], longest: int = _LONGEST, most: in
     """
     kept = lru_cache(maxsize=most)(reader)
 
-    def answer(text: str, *more: object) -> _Answer:
+    def of_more(text: str, *more: object) -> _Answer:
         return kept(text, *more) if len(text) <= longest else reader(text, *more)
 
+    def of_text(text: str) -> _Answer:  # without the tuple of nothing more, which would be felt
+        return kept(text) if len(text) <= longest else reader(text)
+
+    answer = of_text if isinstance(reader, FunctionType) and reader.__code__.co_argcount == 1 else of_more
     answer.forget = kept.cache_clear  # type: ignore[attr-defined]
     return answer
 
