@@ -145,9 +145,12 @@ def kind_of_number(number: str) -> str:
     return ""
 
 
+_DIGITS = re.compile(r"\d+")
+
+
 def leading_integer(number: str) -> int | None:
     """The running number of a document number: ``09-NQ/TU`` → 9."""
-    match = re.match(r"\d+", number)
+    match = _DIGITS.match(number)
     return int(match.group()) if match else None
 
 

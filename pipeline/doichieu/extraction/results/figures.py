@@ -145,13 +145,16 @@ def _label(text: str, start: int, end: int) -> tuple[str, int]:
     return "", start
 
 
+_SOME_VERB = re.compile(rf"(?<!\w){_VERB}(?!\w)")
+
+
 def _population(words: str) -> tuple[str, str]:
     """Population and predicate of the words behind a figure.
 
     >>> _population("công chức cấp xã có trình độ từ đại học trở lên")
     ('công chức cấp xã', 'có trình độ từ đại học trở lên')
     """
-    match = re.search(rf"(?<!\w){_VERB}(?!\w)", words)
+    match = _SOME_VERB.search(words)
     if match is None:
         return words.strip(" ,"), ""
     return words[: match.start()].strip(" ,"), words[match.start() :].strip(" ,")
@@ -206,9 +209,12 @@ def read(text: str, start: int, masked: Sequence[tuple[int, int]]) -> list[Figur
     return out
 
 
+_HAS_SO_MANY = re.compile(rf"(?<!\w)có\s+(?:{_N})\s+(?P<pop>[^;:.,]{{4,120}})", re.IGNORECASE)
+
+
 def _introduced(text: str) -> str:
     """The population that a statement without a share introduces: ``Toàn thị xã có 182 người …``."""
-    match = re.search(rf"(?<!\w)có\s+(?:{_N})\s+(?P<pop>[^;:.,]{{4,120}})", text, re.IGNORECASE)
+    match = _HAS_SO_MANY.search(text)
     return match.group("pop").strip() if match else ""
 
 

@@ -22,6 +22,9 @@ class Row(NamedTuple):
     wordless: bool
 
 
+_ANOTHER_SENTENCE = re.compile(r"[;.:\n]|trong (?:số )?đó")
+
+
 def borrowed(rows: list[Row], passage: Passage) -> list[Target]:
     """Let a row take from the next what it leaves unsaid: who (``có trên 60%, đến năm 2025 trên 70% trường đạt
     chuẩn``), or what is true of them (``100% vụ việc và 100% đối tượng được xử lý``)."""
@@ -31,7 +34,7 @@ def borrowed(rows: list[Row], passage: Passage) -> list[Target]:
     for index in range(len(found) - 2, -1, -1):
         row, following = found[index], found[index + 1]
         between = passage.source[row.char_end : following.char_start]
-        if row.unit != following.unit or re.search(r"[;.:\n]|trong (?:số )?đó", between):
+        if row.unit != following.unit or _ANOTHER_SENTENCE.search(between):
             continue
         if wordless[index] and not wordless[index + 1] and row.value != following.value:
             wordless[index] = False

@@ -106,14 +106,16 @@ def _is_name(name: str) -> bool:
     return predicate_start(_WHAT_THEY_ARE.sub("", lowered), from_start=True) is None
 
 
+_AGES_AND_NAMES = re.compile(
+    r"(?:trong (?:vòng )?)\d+ (?:phút|giờ|ngày)(?!\w)|\d+(?:(?: - | đến )(?:dưới )?\d+)? (?:tuổi|tháng|năm)"
+    r"|(?:phường|quận|hạng|loại|cấp|nhóm|mức|bậc|5|4|3)\s?[gk\d]+"
+)
+_DIGIT = re.compile(r"\d")
+
+
 def _numbered(lowered: str) -> str:
     """A wording without the figures of ages and names, which measure nothing."""
-    return re.sub(
-        r"(?:trong (?:vòng )?)\d+ (?:phút|giờ|ngày)(?!\w)|\d+(?:(?: - | đến )(?:dưới )?\d+)? (?:tuổi|tháng|năm)"
-        r"|(?:phường|quận|hạng|loại|cấp|nhóm|mức|bậc|5|4|3)\s?[gk\d]+",
-        "",
-        lowered,
-    )
+    return _AGES_AND_NAMES.sub("", lowered)
 
 
 def _same_measure(c: Sides, whole: Target) -> bool:
@@ -416,9 +418,9 @@ def part_of_label(c: Sides) -> Said | None:
     """``Tỷ lệ hộ dùng nước sạch: thành thị 98%, nông thôn 85%``: a part of whom the label of measure is about."""
     label = _label_of(c)
     quantity = c.group.figure
-    if _TIME_LABEL.fullmatch(label) or re.search(r"\d", _numbered(label.lower())):
+    if not _MEASURE_WORD.match(label.lower()) or _TIME_LABEL.fullmatch(label):
         return None
-    if not _MEASURE_WORD.match(label.lower()) or (c.names_behind is True and c.kind in _SHARES):
+    if _DIGIT.search(_numbered(label.lower())) or (c.names_behind is True and c.kind in _SHARES):
         return None
     if quantity.kind == "count" and clean(c.right) and fold(c.right) != fold(quantity.unit):
         return None

@@ -115,9 +115,12 @@ def _instead(c: Sides, said: Said) -> Said:
 _THOUGHT_OF = re.compile(r"(?<!\w)(?:hài lòng|nhận thức|hiểu biết|tin tưởng)(?!\w)")
 
 
+_UPON_THOSE = re.compile(r"^đối với\s+(?:các |những )?", re.IGNORECASE)
+
+
 def _people_behind(c: Sides, said: Said) -> Said:
     """``Tỷ lệ điều trị thành công đạt 90% đối với người bệnh lao mới``: those whom it holds for are the population."""
-    whom = re.sub(r"^đối với\s+(?:các |những )?", "", c.trailing, flags=re.IGNORECASE)
+    whom = _UPON_THOSE.sub("", c.trailing) if c.trailing else ""
     if c.kind not in SHARES or whom == c.trailing or PERSON.match(whom.lower()) is None or c.names_behind:
         return said
     again = c.near is not None and said.subject == c.near.subject

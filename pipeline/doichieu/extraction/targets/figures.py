@@ -194,9 +194,12 @@ def comparator_behind(text: str, position: int) -> tuple[int, Operator]:
     return (position, "") if match is None else (match.end(), operators("after")[match.group("c")])
 
 
+_FROM_BEFORE = re.compile(r"(?<!\w)từ\s+\Z")
+
+
 def range_start(text: str, start: int) -> int:
     """Where ``từ`` before a figure begins, else the figure itself."""
-    found = re.search(r"(?<!\w)từ\s+\Z", text[max(0, start - 6) : start])
+    found = _FROM_BEFORE.search(text[max(0, start - 6) : start])
     return start - (len(found.group()) if found else 0)
 
 

@@ -81,6 +81,8 @@ def _distinct(scope: tuple[str, ...]) -> tuple[str, ...]:
     ('khu vực nông thôn, hải đảo',)
     """
     pieces = [piece for piece in dict.fromkeys(map(clean, scope)) if piece]
+    if len(pieces) < 2:
+        return tuple(pieces)
     words = [" " + " ".join(re.findall(r"[^\W_]+", fold(piece))) + " " for piece in pieces]
     return tuple(
         piece

@@ -73,6 +73,10 @@ def _words() -> Sieve:
     return Sieve(_tables()[0].pattern)
 
 
+_POLITICS = re.compile(r"\s+(?:lý luận |lí luận )?chính trị")
+_CLAUSE_END = re.compile(r"[;.:]")
+
+
 def find_grades(text: str, *, label: str = "") -> list[Grade]:
     """The grades that ``text`` (lower case) requires; ``label`` is the heading or label that says what they measure.
 
@@ -117,8 +121,8 @@ def find_grades(text: str, *, label: str = "") -> list[Grade]:
         scale = _scale(steps[match.group("grade")], text, start, stop, label, cues)
         begin = start - len(prefix.group()) if prefix else start
         operator: Operator = ">=" if up else "="
-        if re.match(r"\s+(?:lý luận |lí luận )?chính trị", text[stop : stop + 20]):
-            stop += len(re.match(r"\s+(?:lý luận |lí luận )?chính trị", text[stop : stop + 20]).group())  # type: ignore[union-attr]
+        politics = _POLITICS.match(text, stop, stop + 20)
+        stop = politics.end() if politics is not None else stop
         out.append(Grade(begin, stop, operator, level, scale, indicators[scale]))
     return out
 
@@ -133,7 +137,7 @@ def _scale(
     for scale in candidates:
         if any(after.strip().startswith(cue) or cue in inside for cue in cues[scale]):
             return scale
-    clause = re.split(r"[;.:]", text[:start])[-1][-70:]
+    clause = _CLAUSE_END.split(text[max(0, start - 70) : start])[-1]
     best = max(candidates, key=lambda s: max((clause.rfind(cue) for cue in cues[s]), default=-1))
     if any(cue in clause for cue in cues[best]):
         return best

@@ -116,6 +116,9 @@ def _stands_against(nearer: Heading, own: Heading) -> bool:
     return one[:1] == other[:1] and one != other and " ".join(one[:1]) in _RANKED_KINDS and len(one) <= _SHORT_LABEL
 
 
+_OF_SOME = re.compile(r"\d|trong đó")
+
+
 def _is_said_shorter(own: str, label: str) -> bool:
     """Whether a label names the population that the wording only hints at: by a shorter name, or by a measure alone.
 
@@ -124,7 +127,7 @@ def _is_said_shorter(own: str, label: str) -> bool:
     >>> _is_said_shorter("học sinh", "Cấp tiểu học")
     False
     """
-    if len(label.split()) > 12 or re.search(r"\d|trong đó", label):
+    if len(label.split()) > 12 or _OF_SOME.search(label):
         return False
     return fold(label).startswith(fold(own) + " ") or MEASURE_ALONE.fullmatch(own.lower()) is not None
 

@@ -385,5 +385,8 @@ def _before_their_share(lowered: str, items: list[tuple[int, Quantity | Grade]])
     return out
 
 
+_NEXT_SENTENCE = re.compile(r"\.\s|trong (?:số )?đó")
+
+
 def _breaks(between: str, gap: str) -> bool:
-    return bool(re.search(r"\.\s|trong (?:số )?đó", between)) or len(gap) > 140 or "), " in gap
+    return bool(_NEXT_SENTENCE.search(between)) or len(gap) > 140 or "), " in gap

@@ -242,6 +242,7 @@ def _without_sizes(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
 
 
 _HOURS = re.compile(r"(?:giờ|phút|ngày|tháng|năm|tuần)/")
+_CUT = re.compile(r"[;:,]")
 
 
 def _without_hours(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
@@ -249,7 +250,7 @@ def _without_hours(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
     out: list[Quantity] = []
     for q in quantities:
         share = out[-1] if out and out[-1].kind in ("percent", "majority") else None
-        told = share is not None and re.search(r"[;:,]", lowered[share.end : q.start]) is None
+        told = share is not None and _CUT.search(lowered, share.end, q.start) is None
         if not (told and q.kind == "rate" and _HOURS.match(q.unit)):
             out.append(q)
     return out

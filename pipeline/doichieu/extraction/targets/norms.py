@@ -139,12 +139,15 @@ def rate(c: Case) -> bool:
     return _RATE_OF.search(c.sentence) is not None
 
 
+_CUTS_DOWN = re.compile(r"(?<!miễn )(?<!miễn, )giảm[^;.]*\Z")
+
+
 @_of_shares
 def grant(c: Case) -> bool:
     """``được hỗ trợ 100% giá vé``, ``ngân sách tỉnh hỗ trợ 50%``: a share of money that is paid."""
     paid = _PAID_FOR.match(c.lowered, c.behind) is not None
     cost = c.lowered[c.behind :].lstrip().startswith(("chi phí", "giá trị")) or c.setting.goal
-    if cost and re.search(r"(?<!miễn )(?<!miễn, )giảm[^;.]*\Z", c.before):
+    if cost and _CUTS_DOWN.search(c.before):
         return False  # "cắt giảm ít nhất 30% chi phí tuân thủ"
     if c.setting.goal:
         return paid and _POLICY.search(c.before[-70:]) is not None
@@ -340,10 +343,13 @@ def scored(c: Case) -> bool:
     return _POINTS.search(c.segment) is not None
 
 
+_SENTENCE_END = re.compile(r"[;.](?:\s|$)")
+
+
 @_outside_goals
 def leads_to(c: Case) -> bool:
     """``Có trên 75% số hộ đồng ý thì phương án được thông qua``: what must hold before something else does."""
-    rest = re.split(r"[;.](?:\s|$)", c.lowered[c.behind :], maxsplit=1)[0]
+    rest = _SENTENCE_END.split(c.lowered[c.behind :], maxsplit=1)[0]
     return _ONLY_WHEN.search(c.sentence) is not None or _THEN.search(rest) is not None
 
 

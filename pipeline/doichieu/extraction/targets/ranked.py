@@ -28,9 +28,14 @@ _BROUGHT = re.compile(r"^(?:.*[\s,])?đưa\s+(?=[A-ZĐ])|\s+vào\Z")
 _KEEP = re.compile(r"^(?:đưa|nâng|duy trì|giữ)\s+", re.IGNORECASE)
 
 
+_PLACE_OPENS = re.compile(r"\s*(?:ở|tại|trên)\s")
+_AS_FOR = re.compile(r"\s*(?:đối với|với)\s+")
+_GRADED = re.compile(r"(?:^|\s)(?:có )?trình độ")
+
+
 def _place_first(text: str) -> tuple[str, str]:
     """``Ở phường, thị trấn và xã đồng bằng, cán bộ …`` as place and people; no place where it opens with none."""
-    if not re.match(r"\s*(?:ở|tại|trên)\s", text.lower()):
+    if not _PLACE_OPENS.match(text.lower()):
         return "", text
     for comma in reversed([m.start() for m in re.finditer(", ", text)]):
         people = text[comma + 2 :]
@@ -49,16 +54,16 @@ def grade_alone(c: Sides) -> Said | None:
     if c.kind != "grade":
         return None
     bare = " ".join(without_asides(c.left, " ").split())
-    about = re.match(r"\s*(?:đối với|với)\s+", bare.lower())
+    about = _AS_FOR.match(bare.lower())
     bare = bare[about.end() :] if about else strip_modal(bare)
     place, bare = _place_first(bare)
     position = predicate_start(bare.lower(), from_start=True)
-    cut = re.search(r"(?:^|\s)(?:có )?trình độ", bare.lower())
+    cut = _GRADED.search(bare.lower())
     if cut and (position is None or cut.start() < position):
         position = cut.start()
     phrase = bare[:position] if position else ""
     scope = _places(place) if place else []
-    if re.match(r"\s*(?:ở|tại|trên)\s", phrase.lower()):
+    if _PLACE_OPENS.match(phrase.lower()):
         scope, phrase = [*scope, *_places(phrase)], ""
     subject, narrow = narrowings(phrase)
     return Said(clean(subject), clean(strip_modal(c.text[c.start : c.group.end])), (*scope, *narrow))

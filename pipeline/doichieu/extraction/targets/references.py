@@ -105,6 +105,9 @@ _SET_BY_HAND = re.compile(r"\A\(\d{1,2}\)\s+")
 _HANGS = re.compile(r"(?<=[\w%.,”\"])\s?\((?P<mark>\d{1,2})\)")
 
 
+_BRACKETED = re.compile(r"\(([^()]{6,200})\)")
+
+
 class References:
     """The footnotes of one document by their marks, read once each."""
 
@@ -142,7 +145,7 @@ class References:
         """What the footnote with ``mark`` and the brackets of ``wording`` say."""
         if mark in self._notes:
             return self._notes[mark]
-        for bracket in re.findall(r"\(([^()]{6,200})\)", wording):
+        for bracket in _BRACKETED.findall(wording) if "(" in wording else ():
             reference = read_reference(bracket.lower().strip(), self._today)
             if reference:
                 return reference

@@ -72,11 +72,15 @@ def _whole_list(rest: str, verb: str) -> str:
     return clean(rest) if listed and (not left or short) else verb
 
 
+_SHARE_AT_END = re.compile(r"\s*(?:tỷ lệ|tỉ lệ|tổng số|số)\Z", re.IGNORECASE)
+_HAS_AT_END = re.compile(r"\s+có\Z")
+
+
 def _verb_before(c: Sides) -> str:
     """What is done to the share of them: ``số hóa 100% hồ sơ``, ``đơn giản hóa 30% điều kiện``."""
     if c.creator and c.creator.lower() not in ("có", "đạt"):
-        return "" if c.adverbial else re.sub(r"\s+có\Z", "", _whole_list(c.rest, c.creator))
-    deed = re.sub(r"\s*(?:tỷ lệ|tỉ lệ|tổng số|số)\Z", "", clean(c.rest), flags=re.IGNORECASE)
+        return "" if c.adverbial else _HAS_AT_END.sub("", _whole_list(c.rest, c.creator))
+    deed = _SHARE_AT_END.sub("", clean(c.rest))
     if not c.reached and not c.reaches and not c.adverbial and _TAKES_CLAUSE.match(deed.lower()) is None:
         return deed  # "Thu gom, tái chế 85% chai nhựa"
     return c.rest if c.reached and not c.reaches and _JOINED.search(c.left) is None else ""

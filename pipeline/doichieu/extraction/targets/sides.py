@@ -141,6 +141,9 @@ _HELD_FOR = re.compile(r"(?<=\w)\s(?P<whom>đối với\s(?:[^,;:.()%\d]|\d(?! ?
 _THOUGHT_OF = re.compile(rf"(?<!\w)(?:{words_of('thought_of')})(?!\w)")
 
 
+_BLANKS = re.compile(r"\s+")
+
+
 class Said(NamedTuple):
     """What a wording says: population, what is true of it, what narrows it; ``open``: its predicate is yet to come."""
 
@@ -216,7 +219,7 @@ class Sides:
             left = _COMES_FROM.sub(" ", left)
         left = _FROM_DAY.sub(" ", left)
         left = _YEAR_LABEL.sub(" ", left) if _YEAR_LABEL.search(left.lower()) else left
-        return re.sub(r"\s+", " ", left)
+        return left if "  " not in left and left.isprintable() else " ".join(_BLANKS.split(left))
 
     @Once
     def _people_behind(self) -> bool:
