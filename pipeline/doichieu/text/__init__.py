@@ -216,8 +216,6 @@ _NO_FIGURE = re.compile(r"\d(?:[.,]?\d){60,}")
 #: What every twentieth sign of a text shows where one of them stands.
 _TWENTIETHS = re.compile(r"[\d.,]{3}")
 _FOREIGN = re.compile("[" + "".join(re.escape(chr(code)) for code in _TRANSLATE) + "]")
-#: Either: most texts hold neither, and are read once to know it.
-_TO_FOLD = re.compile(f"{_FOREIGN.pattern}|{TONE.pattern}")
 _BLANKS = re.compile(r"\s{2,}")
 _SPACES = re.compile(r"  +")
 _BREAKS = "\n\r\f\v\t\u0085\u2028\u2029"
@@ -233,7 +231,7 @@ def fold_characters(text: str) -> str:
     >>> fold_characters("Ðịa phương hoà bình, quý, thuỷ")
     'Địa phương hòa bình, quý, thủy'
     """
-    if text.isascii() or not _TO_FOLD.search(text):
+    if text.isascii() or not (_FOREIGN.search(text) or TONE.search(text)):  # one after the other: twice as quick
         return text
     return place_tones(_FOREIGN.sub(_own, text))
 

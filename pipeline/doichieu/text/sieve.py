@@ -207,6 +207,10 @@ class Sieve:
                 return self.pattern.search(text, begin, end)
         return None if needles else self.pattern.search(text, begin, end)
 
+    def match(self, text: str, begin: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """The match at a place, which is soon known."""
+        return self.pattern.match(text, begin, end)
+
     def finditer(self, text: str, begin: int = 0) -> Iterator[re.Match[str]]:
         """All matches."""
         return self.pattern.finditer(text, begin) if self.may(text) else iter(())

@@ -16,11 +16,13 @@ from doichieu.extraction.targets.grades import find_grades
 from doichieu.model import Problem, Result
 from doichieu.segmentation.passages import Analysis, Passage
 from doichieu.text import fold
+from doichieu.text.sieve import Sieve
 
 _SKIPPED = frozenset(
     {"header", "title", "preamble", "recipients", "recipient", "signature", "stamp", "quoted", "footnote", "table_row"}
 )
-_ACCOUNT = re.compile(r"(?:kết quả (?:thực hiện|đạt được)|sơ kết|tổng kết|báo cáo|các mục tiêu)")
+
+_ACCOUNT = Sieve(r"(?:kết quả (?:thực hiện|đạt được)|sơ kết|tổng kết|báo cáo|các mục tiêu)")
 _AHEAD = re.compile(r"(?:nhiệm vụ|phương hướng|giải pháp|thời gian (?:đến|tới)|kiến nghị|đề xuất)")
 _ROUNDING = 0.06  # percentage points by which a share with one decimal may differ from its fraction
 

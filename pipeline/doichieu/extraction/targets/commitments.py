@@ -27,7 +27,7 @@ _OF_THOSE_WHO_MUST = Sieve(
     r"(?<!\w)((?:tỷ lệ|tỉ lệ|số)\s[^;:,.%]*?)\sphải(?=\s(?!đạt|giảm|tăng|còn|bảo đảm|đảm bảo|là|được|có|dưới"
     r"|trên)[^\W\d])"
 )
-_MUST = re.compile(r"(?<!không )(?<!\w)phải\s+(?!là\b)")
+_MUST = Sieve(r"(?<!không )(?<!\w)phải\s+(?!là\b)")
 
 
 #: What may not stand before a word of commitment and what may follow it, where it is part of other words too.

@@ -22,6 +22,7 @@ from doichieu.lexicon.families import EVERY
 from doichieu.lexicon.named_words import words_of
 from doichieu.model import Direction, Operator
 from doichieu.numerals import number
+from doichieu.text.sieve import Sieve
 
 
 class Quantity(NamedTuple):
@@ -56,6 +57,7 @@ SPREAD_OVER = (
     r"|đoàn viên|giáo viên|cán bộ|bệnh nhân|người bệnh|phương tiện cơ giới(?: đường bộ)?"
     r"|phương tiện tham gia giao thông|phương tiện|xe|thuê bao|khách|lượt khách|ca sinh|dân số"
 )
+
 _ROUND = r"(?P<n>một vạn|1 vạn|vạn|một nghìn|1 nghìn|100\.?000|10\.?000|1\.?000|100|một triệu|1 triệu)"
 _DENOMINATOR = re.compile(
     rf"\s*(?:[^\W\d_]+(?:\s+|(?=/))){{0,5}}?(?:/|trên|trong|cho)\s*(?:mỗi\s+)?{_ROUND}\s+"
@@ -78,7 +80,7 @@ _OVER_ROUND = re.compile(
 )
 _A_YEAR = re.compile(r"\s*/\s*(?P<period>năm|tháng|quý)(?!\w)")
 _PERIOD = re.compile(rf"\s*(?:/\s*năm|/\s*tháng|/\s*quý|(?:{EVERY}|một) năm|/\s*người(?:\s*/\s*năm)?)")
-_EVERY_YEAR = re.compile(
+_EVERY_YEAR = Sieve(
     rf"(?:bình quân|trung bình)?\s*(?:{EVERY}|một) năm|(?:bình quân"
     r"|trung bình)\s+(?:năm|/năm)|mỗi (?:tháng|quý)"
 )
@@ -87,7 +89,7 @@ _BASE = re.compile(
     r"\s*(?:so với|so)\s+(?P<base>[^;,.()]{2,60})|\s*(?:trong|trên) (?P<of>tổng [^;,.()]{2,50})"
     r"|\s+(?P<gdp>gr?dp(?: (?:tỉnh|cả nước|thành phố))?)(?![^\W¹²³⁴⁵⁶⁷⁸⁹⁰])"
 )
-_RANK = re.compile(
+_RANK = Sieve(
     r"(?:(?:trong |thuộc )?(?:nhóm|top|tốp)|(?:nằm trong|thuộc|một trong|trong số)(?: số| những)?"
     r"|(?:xếp hạng|thứ hạng|vị trí)(?: thứ)?|xếp thứ|đứng thứ)\s*(?:trong\s*)?(?:từ\s+)?(?:thứ\s+)"
     r"?(?P<cmp>≤|<=|dưới )?\s*\Z"
@@ -124,7 +126,7 @@ _SPREAD = re.compile(
 )
 # A figure right behind one of these describes a thing ("nhà máy công suất 500 tấn", "điểm trường có quy mô dưới 20 học
 # sinh").
-_PROPERTY = re.compile(
+_PROPERTY = Sieve(
     r"\w,?\s+(?:có\s+|với\s+)?(?:quy mô|công suất|số lượng|định mức|sức chứa|trọng tải|tải trọng"
     r"|dung tích|chiều dài|chiều rộng|bề rộng|bán kính)(?:\s+từ\s+\d[\d.,]*\s+[^\W\d]+(?=\s+đến))?"
     rf"(?:\s+(?:từ|đến|{comparing()}))*\s*\Z"
@@ -232,7 +234,7 @@ def _draft(text: str, match: re.Match[str]) -> _Draft | None:
     year = value is not None and 1900 <= value <= 2100 and match.group("a").isdigit()
     if value is None or (year and _YEAR_BEFORE.search(text[max(0, start - 24) : start])):
         return None
-    if _ON_DAY.search(text, max(0, start - 12), start) and text.startswith(" của ", match.end()):
+    if text.startswith(" của ", match.end()) and _ON_DAY.search(text, max(0, start - 12), start):
         return None  # "từ ngày 10 của tháng đầu quý"
     sign = (match.group("unit") or "").strip()
     value_max = number(match.group("b")) if match.group("b") else None
@@ -249,11 +251,9 @@ _STARS = re.compile(r"\s*sao(?!\w)")
 
 def _rank(d: _Draft) -> Quantity | None:
     """``thuộc nhóm 3 nước dẫn đầu``, ``xếp hạng từ 25 trở lên``: a place in an order."""
-    if _STARS.match(d.text, d.figure_end):
+    if d.value > _LAST_PLACE or _STARS.match(d.text, d.figure_end):
         return None  # "khách sạn xếp hạng từ 3 sao"
     rank = _RANK.search(d.before)
-    if d.value > _LAST_PLACE:
-        return None
     if rank is None:
         leads = _LEADERS.match(d.text, d.figure_end)
         if leads is None:
@@ -416,7 +416,7 @@ def _compared_behind(d: _Draft) -> None:
 
 
 #: A limit set apart from its figure: "không để số vụ cháy | vượt quá 10 vụ".
-_NEVER_BEYOND = re.compile(
+_NEVER_BEYOND = Sieve(
     r"(?<!\w)không (?:(?:để|cho)\s[^;.,:]{2,60}\s(?:vượt quá|vượt|quá|lên quá)"
     r"|(?:có |để )?[^;.,:%\d]{2,30}\snào\s(?:có|còn|vượt|đạt)(?:\s(?:quá|trên|hơn))?"
     r"|có\s[^;.,:]{2,60}\s(?:chiếm |đạt |vượt |có )?(?:vượt quá|quá|vượt|trên))\s+\Z"

@@ -18,7 +18,7 @@ _AMONG = {
     "count": re.compile(r"(?<!\w)(?:trên địa bàn|trong phạm vi|địa phận|thuộc|giữa|đi qua)\s+\Z"),
     "majority": re.compile(r"(?<!\w)(?:của|cho|với|trong|bởi|bằng|như|với sự)\s+\Z"),
 }
-_NAME_WITH = re.compile(
+_NAME_WITH = Sieve(
     r"(?<!\w)(?:chương trình|đề án|dự án|chiến dịch|phong trào|cuộc vận động|gói)\s+(?:mục tiêu\s+)?(?:"
     rf"{words_of('deeds_in_names')}"
     r")(?:\s+(?:ít nhất|mới|thêm))?\s+\Z"
@@ -32,7 +32,7 @@ _THEN_DOES = re.compile(rf"(?!\s*(?:/|so |trên |trong |vào |{EVERY} |tham gia 
 _WHOLE_OF = re.compile(r"(?<!\w)(?:số|tổng|tỷ lệ|tỉ lệ|quy mô|diện tích|sản lượng|giá trị|doanh thu|mỗi|từng)(?!\w)")
 _OF_SIZE = re.compile(r"(?<!\w)(?:có|sử dụng|quản lý) (?:quy mô )?(?:từ |trên |dưới )\Z")
 _UP_THEN = re.compile(r"[^,;.]{0,40}?(?:trở lên|trở xuống)\s(?:được|phải|thực hiện|áp dụng|tham gia)(?!\w)")
-_MADE_OF = re.compile(r"(?<!\w)(?:bao gồm|gồm)(?: có)?\s+\Z")
+_MADE_OF = Sieve(r"(?<!\w)(?:bao gồm|gồm)(?: có)?\s+\Z")
 _LIST_FOLLOWS = re.compile(r"[^;.:]{0,60}:\s*\Z")
 
 

@@ -132,7 +132,7 @@ def recurrence_of(lowered: str, group: Group) -> str:
     return match.group() if match else ""
 
 
-_EVERY_TIME = re.compile(rf"(?<!\w){EVERY} (?:năm|tháng|quý)(?!\w)")
+_EVERY_TIME = Sieve(rf"(?<!\w){EVERY} (?:năm|tháng|quý)(?!\w)")
 _OF_A_SIZE = re.compile(r"\s+(?:đạt )?(?:từ|trên|dưới|hơn)\s+\d")
 
 

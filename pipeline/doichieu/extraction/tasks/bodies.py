@@ -16,10 +16,11 @@ from doichieu.extraction.tasks.role_words import does_openly, role_words
 from doichieu.lexicon.families import LEVEL, SETTLEMENT
 from doichieu.lexicon.named_words import words_of
 from doichieu.model import Role
+from doichieu.text.sieve import Sieve
 
 BRACKET = re.compile(r"\s*\([^()]{0,300}\)")
 IS = re.compile(r"(?:là|làm) (?:cơ quan|đơn vị|đầu mối|chủ đầu tư)\b[^,;.]{0,40}")
-ENFORCE = re.compile(
+ENFORCE = Sieve(
     r" ?(?:chịu trách nhiệm|có trách nhiệm) (?:thi hành|thực hiện) (?:quyết định|nghị quyết|nghị định|"
     r"kế hoạch|quy định|chỉ thị) này"
 )
@@ -72,7 +73,7 @@ _INTERPOSED = re.compile(
     r",\s+(?:trong (?:phạm vi,?|năm|quý|tháng)|trước ngày|(?:đến|hết)(?: hết)? năm|từ (?:năm|ngày)|h[ằà]ng năm|theo"
     r"|căn cứ|trên cơ sở|bằng|với|tùy theo|ngoài|trong quá trình|khi)\s"
 )
-DUTY_VERB = re.compile(r"(?<! không)(?<! không phải) (?:(?:phải|cần|sẽ|đều|cũng) )*(?:có|chịu) trách nhiệm ")
+DUTY_VERB = Sieve(r"(?<! không)(?<! không phải) (?:(?:phải|cần|sẽ|đều|cũng) )*(?:có|chịu) trách nhiệm ")
 _GIVEN_TASK = re.compile(r" được (?:giao|phân công)(?: nhiệm vụ)?\Z")
 _NO_VERB = ("trình độ", "quy định tại", "quy định ở", "quy định trong")  # "các cơ quan quy định tại khoản 1"
 _OWES_NOT = (" không chịu trách nhiệm", " không phải chịu trách nhiệm", " không có trách nhiệm")

@@ -25,6 +25,7 @@ from doichieu.extraction.tasks.doer_words import (
 from doichieu.extraction.tasks.role_words import does_openly
 from doichieu.lexicon.families import ROLE
 from doichieu.lexicon.named_words import words_of
+from doichieu.text.sieve import Sieve
 
 BLANK = re.compile(r"\s")
 #: "cơ quan, cá nhân| có thẩm quyền giải quyết kiến nghị| có trách nhiệm": which of them is meant.
@@ -43,10 +44,11 @@ LONGEST_PLAIN_NAME = 80
 _NOBODY = re.compile(
     r".* (?:và|hoặc)\Z|(?:tôi|chúng tôi|chúng ta|hai bên|mọi|ai|ngoài|trong|không|những|việc|điều|này)(?!\w)"
 )
+
 #: "cơ quan có thẩm quyền| cấp giấy phép| quyết định"
 OF_ITS_KIND = ("có thẩm quyền ", "có chức năng ", "có nhu cầu ", "có yêu cầu ")
 _SAID_BEFORE = re.compile(r"(?<!\w)(?:mà|nhưng|thì|và|không|đã|bị|chưa|khi|nếu)(?!\w)")
-_MUST_DO = re.compile(r"(?<! không) phải (?!(?:đáp ứng|đạt|đủ|bảo đảm (?:đủ|các điều kiện)|hội đủ)(?!\w))")
+_MUST_DO = Sieve(r"(?<! không) phải (?!(?:đáp ứng|đạt|đủ|bảo đảm (?:đủ|các điều kiện)|hội đủ)(?!\w))")
 
 
 def _starts(words: str) -> Iterator[int]:
