@@ -41,8 +41,8 @@ from doichieu.extraction.targets.recording import (
     without_grade,
 )
 from doichieu.extraction.targets.references import Reference, References
-from doichieu.extraction.targets.sides import Said, Sides
-from doichieu.extraction.targets.subjects import describe, describe_alone
+from doichieu.extraction.targets.sides import Said
+from doichieu.extraction.targets.subjects import described
 from doichieu.extraction.targets.time_limits import limit_within
 from doichieu.extraction.targets.wording import (
     ages_of,
@@ -313,12 +313,7 @@ class TargetFinder:
             carried = _committed(line, group, carried)
             before = None if crossed else previous
             inner = bare_heading(inner_label(line.text, group, line.label))
-            if before is None and whole is None:
-                said = describe_alone(line.plain, group, line.label, previous_group, inner)
-            else:
-                lowered = line.plain.lower()
-                sides = Sides(line.plain, lowered, group, line.label, before, previous_group, whole=whole, inner=inner)
-                said = describe(sides)
+            said = described(line.plain, group, line.label, before, previous_group, whole=whole, inner=inner)
             named = line.heading is not None and (line.heading.population or line.heading.aspect)
             wordless = not said.subject and not said.indicator and not named
             headings = self.context.headings(passage.clause)

@@ -1,7 +1,7 @@
 """Whom a measure is about: a table of small rules over the two sides of the target clause, first that answers.
 
 Each rule is one construction of the language and has an example in its docstring; a rule that does not know its
-construction returns nothing.  :func:`describe` is the only door, and :func:`describe_alone` what it said before.
+construction returns nothing.  :func:`describe` is the only door.
 """
 
 from __future__ import annotations
@@ -87,6 +87,7 @@ from doichieu.extraction.targets.shares import (
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.extraction.targets.taken_time import takes_time
 from doichieu.lexicon.families import LEVEL
+from doichieu.model import Target
 from doichieu.text import fold
 from doichieu.text.memory import remembered
 
@@ -217,5 +218,21 @@ def _describe_alone(text: str, group: Group, label: str, previous_group: Group |
     return describe(Sides(text, text.lower(), group, label, None, previous_group, inner=inner))
 
 
-#: :func:`describe` of a measure before which no target of its sentence stands: its line alone says it, in any document.
-describe_alone = remembered(_describe_alone)
+_alone = remembered(_describe_alone)
+
+
+def described(
+    text: str,
+    group: Group,
+    label: str,
+    previous: Target | None,
+    previous_group: Group | None,
+    *,
+    whole: Target | None = None,
+    inner: str = "",
+) -> Said:
+    """:func:`describe` of a measure; where no target of its sentence stands before it, its line alone decides, and lines
+    are repeated from document to document."""
+    if previous is None and whole is None:
+        return _alone(text, group, label, previous_group, inner)
+    return describe(Sides(text, text.lower(), group, label, previous, previous_group, whole=whole, inner=inner))
