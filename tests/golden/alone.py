@@ -48,7 +48,14 @@ FILES = (
     *(f"findings_{path.stem}" for path in findings.FILES),
 )
 #: What would say a wording again without asking the rules.
-_MEMORIES = (roles._rows, grammar._deadlines, measures._groups, quantities._quantities)
+_MEMORIES = (
+    roles._rows,
+    grammar._deadlines,
+    measures._groups,
+    quantities._quantities,
+    subjects._alone,
+    commitments.judged,
+)
 
 
 def cases(file: str) -> Iterator[dict[str, Any]]:

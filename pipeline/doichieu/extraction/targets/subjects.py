@@ -231,8 +231,8 @@ def described(
     whole: Target | None = None,
     inner: str = "",
 ) -> Said:
-    """:func:`describe` of a measure; where no target of its sentence stands before it, its line alone decides, and lines
-    are repeated from document to document."""
+    """:func:`describe` of a measure; where no target of its sentence stands before it, its line alone decides, and
+    lines are repeated from document to document."""
     if previous is None and whole is None:
         return _alone(text, group, label, previous_group, inner)
     return describe(Sides(text, text.lower(), group, label, previous, previous_group, whole=whole, inner=inner))
