@@ -68,7 +68,8 @@ _W = r"(?:mười hai|mười một|mười|giêng|một|hai|ba|tư|bốn|năm|s
 _BODY = rf"""(?:
       (?P<w1>ngày\s+)?(?P<d>\d{{1,2}})\s?(?P<sep>[/.\-])\s?(?P<m>\d{{1,2}})\s?(?P=sep)\s?(?P<y>{_Y})(?!\d)
     | ngày\s+(?P<d2>\d{{1,2}})\s+tháng\s+(?P<m2>\d{{1,2}}|{_W})(?:\s*,?\s+năm\s+(?P<y2>{_Y})(?!\d))?
-    | ngày\s+(?P<d3>\d{{1,2}})\s?/\s?(?P<m3>\d{{1,2}})(?![\d/])
+    | (?P<d8>\d{{1,2}})\s?/\s?(?P<m8>\d{{1,2}})(?:\s*,?\s+(?:của\s+)?năm\s+(?P<y8>{_Y})(?!\d))
+    | ngày\s+(?P<d3>\d{{1,2}})\s?/\s?(?P<m3>\d{{1,2}})(?:\s*,?\s+(?:của\s+)?năm\s+(?P<y3>{_Y})(?!\d))?(?![\d/])
     | ngày\s+(?P<d4>\d{{1,2}})\s+(?:của\s+)?
       (?:(?P<monthly>(?:hằng|hàng|mỗi)\s+tháng)|tháng\s+cuối\s+(?:của\s+)?(?:mỗi\s+|các\s+)?quý)
     | (?:tháng\s+|t\.?\s?(?=\d{{1,2}}\s?[/.\-]\s?20))(?P<m5>\d{{1,2}}(?!\d)|{_W})
@@ -106,7 +107,7 @@ def _span_of(match: re.Match[str]) -> tuple[str, str, str, bool, str] | None:
     if g["y"]:
         day = iso(int(g["y"]), int(g["m"]), int(g["d"]))
         return (day, day, "day", bool(g["w1"]), "") if day else None
-    for d, m, y in (("d2", "m2", "y2"), ("d3", "m3", "")):
+    for d, m, y in (("d2", "m2", "y2"), ("d3", "m3", "y3"), ("d8", "m8", "y8")):
         if g[d]:
             month = month_number(g[m])
             if not month or not 1 <= int(g[d]) <= 31:
