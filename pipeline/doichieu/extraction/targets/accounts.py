@@ -119,6 +119,16 @@ def describes(c: Case) -> bool:
     return _IS_SO.search(c.lowered[: quantity.start]) is not None
 
 
+_ONLY_SO = re.compile(
+    r"(?:tuy nhiên|song|nhưng|mặc dù),?\s(?:[^\W\d_]+\s){0,8}?(?:chỉ|mới)(?:\s(?:có|đạt|được|khoảng|chiếm))*\s*\Z"
+)
+
+
+def only_so(c: Case) -> bool:
+    """``Tuy nhiên chỉ 38% hộ có nhà tiêu``: what is lacking today."""
+    return _ONLY_SO.search(c.sentence) is not None and not c.modal
+
+
 def in_account(c: Case) -> bool:
     """A figure of a chapter on the situation that nothing strives for."""
     return c.setting.zone == "situation" and not (c.modal and c.setting.ahead)

@@ -338,6 +338,34 @@ def befell(c: Case) -> bool:
     return bounded and bool(_BEFELL.search(before)) and helped is not None and len(before.split()) > 1
 
 
+_SET_UP = re.compile(r"(?<!\w)(?:thành lập|bố trí|có|xây dựng|hỗ trợ|tổ chức|lập|mở|cử|chọn|giới thiệu|vay|nhận)\s*\Z")
+
+
+@_outside_goals
+@_unpromised
+def at_most_so_many(c: Case) -> bool:
+    """``Mỗi thôn thành lập không quá 03 tổ``: how many a rule allows."""
+    quantity = c.group.figure
+    if quantity.operator not in ("<=", "<") or quantity.kind != "count" or c.setting.ahead:
+        return False
+    return _SET_UP.search(c.lowered[: quantity.start]) is not None and _LOWERS.search(c.sentence) is None
+
+
+_GIVEN_UP_TO = re.compile(
+    r"(?<!\w)(?:bảo lãnh|cho vay|được vay|vay|ứng trước|tạm ứng|cấp bù|hỗ trợ|khoán|chi trả|bù|tài trợ|miễn giảm)"
+    r"(?:\s[^\W\d_]+){0,4}?\s*\Z"
+)
+
+
+@_outside_goals
+@_unpromised
+@_of_shares
+def given_at_most(c: Case) -> bool:
+    """``Quỹ bảo lãnh tối đa 80% khoản vay``: up to how much somebody is given."""
+    capped = c.group.figure.operator in ("<=", "<") and not c.setting.ahead
+    return capped and _GIVEN_UP_TO.search(c.lowered[: c.group.figure.start]) is not None
+
+
 def scored(c: Case) -> bool:
     """``cứ giảm 1% được tính thêm 1 điểm``: a bracket of points."""
     return _POINTS.search(c.segment) is not None

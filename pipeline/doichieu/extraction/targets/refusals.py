@@ -12,6 +12,7 @@ from doichieu.extraction.targets.cases import Case, Verdict
 
 REFUSALS: tuple[tuple[Verdict, Callable[[Case], bool]], ...] = (
     ("account", accounts.account),
+    ("account", accounts.only_so),
     ("account", accounts.goes_on_telling),
     ("account", accounts.another_says),
     ("account", accounts.told_of_this_year),
@@ -42,6 +43,8 @@ REFUSALS: tuple[tuple[Verdict, Callable[[Case], bool]], ...] = (
     ("norm", norms.rewarded),
     ("norm", norms.barred),
     ("norm", norms.befell),
+    ("norm", norms.at_most_so_many),
+    ("norm", norms.given_at_most),
     ("norm", norms.scored),
     ("norm", norms.leads_to),
     ("norm", norms.kind_of_thing),
