@@ -93,6 +93,7 @@ _MAGNITUDES = ("nghìn", "ngàn", "vạn", "triệu")
 _NUMBERED = re.compile(
     r"(?<!\w)(?:(?<!mỗi )(?<!hằng )(?<!hàng )(?<!từng )(?<!một )(?<!/)(?<!\d )tháng|cả|độ tuổi(?: từ)?"
     r"|điều|khoản|(?<!dứt )(?<!thí )điểm|chương|mục|tiểu mục|phần|phụ lục|biểu|(?<!lấy )mẫu|bảng|trang"
+    r"|(?:với|đến|tới|từ|tại|cột|nối) mốc(?: giới)?"
     r"|phường|quận|khu phố|tổ dân phố|(?<!nông )thôn|ấp|khóm|khu vực|ban chỉ đạo|trung đoàn|sư đoàn"
     r"|lữ đoàn|tiểu đoàn|quân khu|quốc lộ|tỉnh lộ|đường tỉnh|đường|lớp|khối|bậc"
     r"|(?<!nâng )(?<!xếp )(?<!thăng )(?<!phân )hạng|(?<!phân )(?<!xếp )loại|khóa|mức độ|cấp độ|(?:kỳ họp"

@@ -122,7 +122,7 @@ _SPREAD = re.compile(
     r"|tuần|phụ nữ|người|lao động|hộ|giây|ha|héc-ta"
     r"|k?m[2²]|m[3³]|"
     rf"{words_of('spread_over')}"
-    r")(?:\s*/\s*(?P<period>năm|tháng|quý|ngày|vụ))?(?!\w)"
+    r")(?:\s*/\s*(?P<period>năm|tháng|quý|ngày đêm|ngày|vụ))?(?!\w)"
 )
 # A figure right behind one of these describes a thing ("nhà máy công suất 500 tấn", "điểm trường có quy mô dưới 20 học
 # sinh").

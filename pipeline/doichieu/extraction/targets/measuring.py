@@ -56,12 +56,20 @@ def _names_a_standard(lowered: str, share: Quantity, q: Quantity) -> bool:
     return named and _APART.search(lowered, share.end, q.start) is None
 
 
+_BY_NUMBER = re.compile(r"(?<!\w)(?:(?:iso|iec|tcvn|qcvn|sa|ohsas|euro|vietgap)(?:[/ -](?:iec|ts|iwa))?)[ :-]?\s*\Z")
+
+
+def _of_a_standard(lowered: str, q: Quantity) -> bool:
+    """Whether a number is that of a standard, whatever stands around it: ``được công nhận ISO/IEC | 17025``."""
+    return q.operator == "=" and _BY_NUMBER.search(lowered[max(q.figure_start - 12, 0) : q.figure_start]) is not None
+
+
 def _without_steps(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
     """The measures without bare numbers that only name a step of what the next one measures."""
     out: list[Quantity] = []
     for index, q in enumerate(quantities):
         after = quantities[index + 1] if index + 1 < len(quantities) else None
-        if out and _names_a_standard(lowered, out[-1], q):
+        if (out and _names_a_standard(lowered, out[-1], q)) or _of_a_standard(lowered, q):
             continue
         bound = _THEN_BOUND.match(lowered, q.figure_end) is not None
         step = (q.kind == "index" or bound) and q.operator == "="
@@ -259,12 +267,25 @@ def _without_hours(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
 _REACHED = re.compile(r"[^;:,.%]*\s(?:đạt|chiếm|là|lên|xuống|còn)\s*")
 
 
+#: "Kéo giảm 30% lượng phân bón | trên 01 ha | đất lúa": over one of what.
+_OVER_ONE = re.compile(r"[^;:,.%\d]*(?<!\w)(?:lượng|mức|số|chi phí|khối lượng)\s[^;:,.%\d]*\s")
+
+
+def _over_one(lowered: str, share: Quantity, q: Quantity) -> bool:
+    """Whether a figure only says over one of what the share of an amount is taken."""
+    if q.value != 1 or share.kind != "percent" or q.operator not in (">", "="):
+        return False
+    return _OVER_ONE.fullmatch(lowered, share.end, q.start) is not None and lowered.startswith("trên", q.start)
+
+
 def _without_parts(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
     """Figures without the counts that only say what a share is of: ``tỷ lệ trẻ được tầm soát ít nhất 5 bệnh đạt
     90%``."""
-    out = []
+    out: list[Quantity] = []
     for index, quantity in enumerate(quantities):
         following = next((q for q in quantities[index + 1 :] if q.kind == "percent"), None)
+        if out and _over_one(lowered, out[-1], quantity):
+            continue
         if (
             quantity.kind in ("count", "multiple")
             and following is not None

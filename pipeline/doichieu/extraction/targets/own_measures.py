@@ -25,7 +25,8 @@ _DIMENSION = (
     r"(?:tốc độ|công suất|chiều cao|chiều dài|chiều rộng|bề rộng|cân nặng|trọng lượng|dung lượng|dung tích|lưu lượng"
     r"|băng thông|độ trễ|nồng độ|hàm lượng|độ mặn|độ sâu|độ dày|độ ẩm|mật độ|cường độ|điện áp|mực nước|nhiệt độ"
     r"|sản lượng"
-    r"|khối lượng|lượng|năng lực(?: [^\W\d_]+){0,2}|thể tích|diện tích|tổng chiều dài|tiêu hao|mức tiêu thụ)"
+    r"|khối lượng|lượng|năng lực(?: [^\W\d_]+){0,2}|thể tích|diện tích|tổng chiều dài"
+    r"|(?:tiêu chuẩn|định mức|mức) (?:cấp nước|dùng nước|sử dụng nước|cấp điện)|tiêu hao|mức tiêu thụ)"
 )
 #: It opens the clause, or a verb of change has it for its object.  ("cơ sở có lưu lượng từ …" says which of them.)
 _OPENS = re.compile(

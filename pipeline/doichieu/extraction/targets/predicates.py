@@ -199,6 +199,10 @@ def fixed_terms(text: str) -> list[tuple[int, int]]:
     return [m.span() for m in _words()[1].finditer(text)]
 
 
+#: Who does it by profession: "chấp hành | viên", "tuyên truyền | viên".
+_AGENT = re.compile(r" viên(?! chức)(?!\w)")
+
+
 def _says_how(text: str, match: re.Match[str], *, after_verb: bool) -> bool:
     """Whether a word only says how, with nothing behind it (``rác thải chôn lấp trực tiếp``), or that somebody is able
     to (``khám, chữa bệnh được bằng thẻ``, ``đã xác định được``)."""
@@ -218,7 +222,7 @@ def verbs_of(text: str, *, from_start: bool) -> list[Verb]:
             continue
         if out and start - out[-1].end <= 1 and word not in _FRESH and not _owners_deed(text, out[-1]):
             continue  # "đã được | số hóa": one verb
-        if _says_how(text, match, after_verb=bool(out)):
+        if _says_how(text, match, after_verb=bool(out)) or _AGENT.match(text, match.end()):
             continue
         before = text[:start].rstrip()
         named = start - len(before) <= _NEXT_WORDS and (" " + before).endswith(makers) and _belongs(before, word)

@@ -23,7 +23,7 @@ _OVER_SUM = re.compile(r"(?<=\w)\s+trên tổng (?:số|lượng|khối lượng
 _SO_MANY = re.compile(r"(?:(?:bình quân|trung bình)\s+(?:cứ\s+)?|cứ\s+)\d[\d.]*\s[^\d,;:]*", re.IGNORECASE)
 #: "Cứ 1.000 dân có 5 doanh nghiệp", "bình quân 10 hộ dân có 1 camera": for how many there is one.
 _FOR_SO_MANY = re.compile(
-    r"(?<!\w)(?:(?:bình quân|trung bình)\s+(?:cứ\s+)?|cứ\s+)(?P<base>[1-9][\d.]*\s+"
+    r"(?<!\w)(?:(?:bình quân|trung bình)\s+(?:cứ\s+)?|cứ\s+)(?P<base>0?[1-9][\d.]*\s+"
     r"(?!người/)[^\W\d_]+(?:\s[^\W\d_]+){0,2}?)(?:\s+thì)?\s+có\s+(?:(?:ít nhất|tối thiểu|từ|trên"
     r"|khoảng)\s+)?(?=\d|(?:một|hai|ba)\s)"
 )
