@@ -16,6 +16,7 @@ from doichieu.extraction.targets.measured import population_measured
 from doichieu.extraction.targets.measures import mark_length
 from doichieu.extraction.targets.parts import clean, strip_modal, strip_reach, strip_verbs
 from doichieu.extraction.targets.phrases import narrowings, read_population
+from doichieu.extraction.targets.places import PLACE_NAME
 from doichieu.extraction.targets.predicates import PERSON, predicate_start
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.lexicon.families import COMMUNE, DISTRICT, EVERY, REGION
@@ -43,7 +44,8 @@ _AGAIN = re.compile(
     re.IGNORECASE,
 )
 _BUT_FOR = re.compile(
-    r"[\s,;:]*(?P<how>trừ|ngoại trừ|riêng(?: đối với| với)?|(?:đối )?với)\s+(?P<who>[^,;:%\d]{3,90}?)"
+    r"[\s,;:]*(?P<how>trừ|ngoại trừ|riêng(?: đối với| với)?|(?:đối )?với)\s+(?P<who>[^,;:%\d]{3,90}?"
+    rf"(?:, {PLACE_NAME})*)"
     r"(?:[\s,]+(?:(?:phấn đấu|tối thiểu|phải)\s+)?(?:đạt|là|còn|chiếm|tăng|giảm)(?!\w)[^,;:]*|\s*)\Z",
     re.IGNORECASE,
 )

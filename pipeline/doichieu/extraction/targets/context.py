@@ -148,7 +148,7 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _TIMED = re.compile(r"(?:năm|giai đoạn|quý|tháng) \d", re.IGNORECASE)
-_FORM = re.compile(r"(?:cụ thể|như sau|là|gồm|sau đây|chủ yếu)\s*:?\s*$", re.IGNORECASE)
+_FORM = re.compile(r"(?:cụ thể|như sau|là|gồm|sau đây|chủ yếu|phấn đấu)\s*:?\s*$", re.IGNORECASE)
 
 
 #: "II. Phấn đấu đến năm 2030": a heading that opens with the word.

@@ -318,12 +318,15 @@ def further_deed(c: Sides) -> Said | None:
     return Said(near.subject, clean(f"{does} {c.right}"), near.scope)
 
 
+_TIME_ALONE = re.compile(r"(?:thời gian|thời hạn)(?: (?:bình quân|trung bình))?")
+
+
 def whole_of_time(subject: str, told: str) -> str:
     """A stretch of time in the words that say of what: no population is ``thời gian`` alone.
 
     >>> whole_of_time("Thời gian", "Thời gian có mặt tại hiện trường đối với nội thành")
     'Thời gian có mặt tại hiện trường'
     """
-    if fold(subject) not in ("thời gian", "thời hạn") or not fold(told).startswith(fold(subject) + " "):
+    if _TIME_ALONE.fullmatch(fold(subject)) is None or not fold(told).startswith(fold(subject) + " "):
         return subject
     return clean(re.split(r"\s(?:đối với|cho|không quá|dưới|trên|từ|là|kể|sau|trước|khi)\s|,", told, maxsplit=1)[0])

@@ -33,7 +33,7 @@ _PER_PERIOD = re.compile(r"\s*/\s*(?:năm|quý|tháng)\s*\Z")
 #: A relative clause of a thing that is brought about narrows it: "phát triển 10 doanh nghiệp | có năng lực xuất khẩu".
 _NARROWS = re.compile(
     r"(?:đã|đang|chưa|bị|là|do|mới|trực tiếp|đi|cung cấp|có|phục vụ|gắn với|sử dụng|ứng dụng|đạt|hoạt động|thuộc"
-    r"|dành cho|làm việc|tại|tham gia|áp dụng|kinh doanh|chuyên)\s"
+    r"|dành cho|làm việc|tại|tham gia|áp dụng|kinh doanh|chuyên|còn(?= khả năng| sức))\s"
 )
 #: Another predicate joined to one that narrows: "đặt tại trụ sở | và được cập nhật hằng tuần".
 _AND_IS = re.compile(r"(?:,| và)(?= được| có| phải| đạt)")
@@ -66,7 +66,7 @@ _FOR_WHOM = re.compile(r"\s(?:cho|với|đối với|tới|đến)\Z", re.IGNORE
 #: Another deed behind a comma is no part of what was made: "lắp đặt 20 km cáp, | nâng công suất trạm".
 _NEXT_DEED = re.compile(rf",\s+(?=(?:{words_of('next_deed')})\s)")
 #: "20 căn nhà | hoàn thành trước ngày …": the day is read apart.
-_DONE_BY = re.compile(r"(?<=\S)\s+hoàn thành\s*\Z", re.IGNORECASE)
+_DONE_BY = re.compile(r"(?<=\S),?\s+(?:hoàn thành|xong)(?:\s+(?:trước|trong) (?:mùa|quý|vụ) \w+)?\s*\Z", re.IGNORECASE)
 #: What becomes of what is made or moved is no part of it: "di dời 45 cơ sở | ra khỏi khu dân cư".
 _BECOMES = re.compile(
     r"\s+(?:ra khỏi|khỏi|(?:trở |lên )thành|thành(?= hợp| doanh| công ty| khu| cụm| vùng| xã| phường| đơn)"
@@ -246,6 +246,8 @@ def each_has(c: Sides) -> Said | None:
     if does is None and c.about and (each := _ONE_OF_THEM.match(who)) is not None:
         whole = read_population(c.about)
         return Said(clean(whole.subject), clean(f"{who[each.end() :]} {c.right}"), whole.scope)
+    if does is None and not doing and (same := _in_short(c, who)) is not None:
+        return same
     if (same := _said_in_full(c, clean(who) if does is None else clean(who[:does]))) is not None:
         return same._replace(indicator=clean(f"{who[does:] if does is not None else doing} {c.right}"))
     whole = read_population(who)
@@ -255,6 +257,16 @@ def each_has(c: Sides) -> Said | None:
 
 #: One of those whom the clause opens with: "Đối với học viên trường nghề, bình quân mỗi em | thực hành …".
 _ONE_OF_THEM = re.compile(r"(?:em|cháu|người|đồng chí|hộ|trẻ|bạn|đơn vị|cơ sở)(?!\w)\s*", re.IGNORECASE)
+
+
+def _in_short(c: Sides, who: str) -> Said | None:
+    """``Lập 30 tổ thu gom rác, mỗi tổ | ra quân ít nhất 02 lần/tháng``: those counted before by their unit, whatever
+    they do."""
+    unit = c.previous_group.figure.unit if c.previous_group is not None else ""
+    if not unit or not fold(who).startswith(fold(unit) + " "):
+        return None
+    same = _said_in_full(c, who[: len(unit)])
+    return None if same is None else same._replace(indicator=clean(f"{who[len(unit) :]} {c.right}"))
 
 
 def _said_in_full(c: Sides, bare: str) -> Said | None:

@@ -44,6 +44,7 @@ from doichieu.extraction.targets.references import Reference, References
 from doichieu.extraction.targets.sides import Said
 from doichieu.extraction.targets.subjects import described
 from doichieu.extraction.targets.time_limits import limit_within
+from doichieu.extraction.targets.within_year import part_of_year
 from doichieu.extraction.targets.wording import (
     ages_of,
     footnote_of,
@@ -146,6 +147,28 @@ _HOW_OFTEN = re.compile(
     r"(?<!\w)(?:tần suất(?:\s+[^\W\d_]+){0,3}\s*:?|(?:sinh hoạt|hoạt động|họp|tập huấn|kiểm tra|giao ban"
     r"|giám sát)(?: [^\W\d_]+){0,3}? (?:ít nhất|tối thiểu|không dưới))\s*\Z"
 )
+#: "thăm hỏi tối thiểu 01 lần/quý": among goals how often is what is promised; of a share it says what is so of them.
+_SO_MANY_TIMES = re.compile(r"\d+ (?:lần|buổi|lượt) ?/ ?(?:năm(?! học)|quý|tháng|tuần|ngày)")
+_REPORTS = re.compile(r"(?<!\w)(?:báo cáo|sơ kết|tổng kết|tổng hợp|gửi|rút kinh nghiệm)(?!\w)|%")
+
+
+def _promised_often(lowered: str, start: int) -> bool:
+    """Whether a rhythm found at ``start`` is how often something is promised to be done.
+
+    >>> text = "thăm hỏi tối thiểu 01 lần/quý"
+    >>> _promised_often(text, text.index("01")), _promised_often("báo cáo 01 lần/quý", 8)
+    (True, False)
+    """
+    found = next(
+        (m for m in _SO_MANY_TIMES.finditer(lowered, max(start - 16, 0)) if m.start() <= start < m.end()), None
+    )
+    if found is None:
+        return False
+    before = lowered[: found.start()].rpartition(";")[2].rpartition(". ")[2]
+    behind = lowered[found.end() :].partition(";")[0].partition(". ")[0]
+    return _REPORTS.search(before + behind) is None
+
+
 _WHOLE_YEAR = Sieve(r"(?<!\w)cả năm(?! (?:học|\d))")
 #: "đến cuối năm nâng tỷ lệ …": by the end of the document's own year.
 _END_OF_YEAR = re.compile(r"(?<!\w)đến (?:cuối|hết) năm(?!,? (?:học|nay|\d|tài chính))")
@@ -230,6 +253,8 @@ class TargetFinder:
         name, lowered = passage.clause.clause_id, passage.lower[begin:stop]
         times = [h for h in self.analysis.deadline_hits.get(name, ()) if begin <= h.start < stop]
         often = [h for h in times if not _HOW_OFTEN.search(lowered[: h.start - begin][-40:])]
+        if "/" in lowered and zone in ("goal", "general_goal"):
+            often = [h for h in often if not _promised_often(lowered, h.start - begin)]
         if "thời gian" in lowered or "thời hạn" in lowered:
             often = [h for h in often if not times_itself(lowered, h.start - begin, h.end - begin)]
         if zone in ("goal", "general_goal"):
@@ -344,9 +369,17 @@ class TargetFinder:
         today = self._today[:4] if dated and ("năm 20" in line.lowered or "(20" in line.lowered) else ""
         own = own_due(line.hits, line.begin, group, line.text, line.lowered, today)
         own = self._end_of_year(passage, line, group) or own or self._whole_year(passage, line, group)
+        own = self._part_of_year(passage, line, group, own) or own
         if own is not None or zone not in ("goal", "general_goal") or self.context.due(passage.clause) is not None:
             return own
         return opened_due(line.hits, line.begin, group, line.text, line.lowered)
+
+    def _part_of_year(self, passage: Passage, line: _Line, group: Group, own: Due | None) -> Due | None:
+        """``…, hoàn thành trong quý II`` where nothing but a whole year stands over it: that year's."""
+        above_it = own or self.context.due(passage.clause)
+        if above_it is None or above_it.start[:4] != above_it.date[:4] or not above_it.date.endswith("-12-31"):
+            return None
+        return part_of_year(line.lowered[group.start : group.end], above_it.date[:4])
 
     def _end_of_year(self, passage: Passage, line: _Line, group: Group) -> Due | None:
         """``…, đến cuối năm nâng tỷ lệ lên 78%`` in a plan of one year: nearer than a day named before it."""

@@ -170,7 +170,7 @@ def _tells_parts(inner: str) -> bool:
     >>> _tells_parts("tập trung 190 hộ, xen ghép 85 hộ"), _tells_parts("năm 2024: 70%; năm 2025: 74%")
     (True, False)
     """
-    return _SHARES_OF_PARTS.fullmatch(inner) is not None or _COUNTS_OF_PARTS.fullmatch(inner) is not None
+    return any(parts.fullmatch(inner) is not None for parts in (_SHARES_OF_PARTS, _COUNTS_OF_PARTS))
 
 
 def _brackets(text: str) -> list[tuple[int, int]]:

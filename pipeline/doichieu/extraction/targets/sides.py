@@ -110,6 +110,12 @@ _ABOUT_FIRST = re.compile(
 )
 
 
+#: The same with commas inside, up to what has to be so: "Đối với vụ án tham nhũng, kinh tế thuộc diện A, | phải".
+_ABOUT_MORE = re.compile(
+    r"\s*(?:riêng\s+)?đối với\s+(?P<who>[^;:.%\d]{3,160}?),\s(?=(?:phải|cần|phấn đấu|bảo đảm|đảm bảo|tối thiểu|ít nhất"
+    r"|tỷ lệ|có|đạt|mức|thời gian)\s|\Z)",
+    re.IGNORECASE,
+)
 _ABOUT_JUST_BEFORE = re.compile(
     r"(?:\A\W*|[.;:]\s*)(?:riêng\s+)?đối với\s+(?P<who>(?:[^,;:%\d]|\d+(?=\d| (?:tháng|năm|tuổi|ngày)(?!\w))){3,80}),"
     r"\s\Z",
@@ -268,6 +274,8 @@ class Sides:
     def about(self) -> str:
         """Whom the clause opens with: ``Đối với khách quốc tế, mức chi tiêu bình quân đạt …``."""
         found = _ABOUT_FIRST.match(self.own_left) or self._about_before
+        longer = _ABOUT_MORE.match(self.own_left) if found is not None and self.own_left.count(", ") > 1 else None
+        found = longer or found
         if found is None and _FOR_EACH.match(self.own_left):
             before = self.text[max(self.start - _LONGEST_OPENING, 0) : self.start]
             found = _OPENED.search(before if self.start <= _LONGEST_OPENING else f"x{before}")

@@ -112,7 +112,7 @@ def inner_label(text: str, group: Group, label: str) -> str:
     within = own.rpartition(": ")[0]
     if within and not re.search(r"[\d%;]", within) and len(within) < 100 and within.strip() != label.strip():
         return within  # "; tại các huyện: tỷ lệ này đạt 93%"
-    upto = group.anchor if own.endswith(":") and text[: group.start].rstrip().endswith(";") else group.start
+    upto = group.anchor if own.endswith(":") and text[: group.start].rstrip().endswith((";", ".")) else group.start
     if not text[:upto].rstrip().endswith((":", ")")):
         return ""
     sentence = masked_asides(text[:upto])
