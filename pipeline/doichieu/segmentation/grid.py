@@ -23,6 +23,7 @@ _FIGURE = re.compile(
     r"(?:\s*%(?:/năm)?|\s*[^\W\d_]+[²³]?(?:[ /][^\W\d_]+){0,3})?(?:\s*trở lên)?",
     re.IGNORECASE,
 )
+_NUMBERED_NAME = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]\s+[^\W\d]")
 _PERIOD = re.compile(
     r"(?:(?:năm|hết|đến|trước|trong|giai đoạn|kế hoạch|mục tiêu|tháng|quý|ngày|và)\s*)*"
     r"(?:(?:\d{1,2}|[IVX]+)\s*[/.-]\s*)*(?:(?:19|20)\d\d|\d{1,2})?(?:\s*[-–]\s*(?:20)?\d\d)?",
@@ -91,13 +92,15 @@ _Raw = tuple[Passage, list[GridCell]]
 
 
 def is_figure(text: str) -> bool:
-    """Whether a cell states a figure.
+    """Whether a cell states a figure; ``2. Doanh thu`` bears a number.
 
+    >>> is_figure("2. Doanh thu"), is_figure("1.2. Đàn bò"), is_figure("2 tỷ đồng")
+    (False, False, True)
     >>> [is_figure(t) for t in ("4.000", "≥ 95%", "02 lần/tháng", "28/40 xã", "2026 - 2030", "Tháng 9", "Lúa", "")]
     [True, True, True, True, False, False, False, False]
     """
     text = text.strip(" .;")
-    if not text or _FIGURE.fullmatch(text) is None:
+    if not text or _FIGURE.fullmatch(text) is None or _NUMBERED_NAME.match(text):
         return False
     return not (re.search(r"(?:19|20)\d\d|năm|tháng|quý|ngày", text.lower()) and _PERIOD.fullmatch(text))
 
