@@ -35,7 +35,7 @@ _CLASSES = (
     r"(?:loại|hạng|cấp|mức|nhóm|bậc) (?:[ivx]+|[a-d]|\d)",
     r"vụ (?:xuân|hè|thu|đông|mùa|chiêm|đầu|giữa|cuối|sớm|muộn|chính|[123])(?:[ -]+(?:xuân|hè|thu|đông|mùa|năm|vụ))*",
     r"(?:(?:khối|khu vực|hệ) )?(?:ngoài )?(?:công lập|nhà nước)",
-    r"(?:đợt|khối|lần|tuyến) (?:\d{1,2}|[ivx]+|tỉnh|huyện|xã|cơ sở|trung ương)",
+    r"(?:đợt|khối|lần|tuyến) (?:\d{1,2}|[ivx]+|tỉnh|huyện|xã|cơ sở|trung ương|trẻ|năng khiếu)",
 )
 #: Things that are told apart by level and place, whose short names are no units.
 _COUNTED = re.compile(rf"(?:{words_of('counted_institutions')})(?!\w)")

@@ -39,11 +39,13 @@ _NO_UNIT = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
-    r"(?:tổng )?(?:số lượng|số)\s+(?P<unit>(?!tt\b|thứ|liệu|hóa|kinh phí)[^()]{2,30})\Z", re.IGNORECASE
+    r"(?:tổng )?(?:số lượng|số)\s+(?P<unit>(?!tt\b|thứ|liệu|hóa|kinh phí|tăng|giảm|mới|còn|phát sinh)[^()]{2,30})\Z",
+    re.IGNORECASE,
 )
 _PART = re.compile(
     r"(?<!\w)(?:qu[ýí] (?P<quarter>iv|i{1,3}|[1-4])(?!\w)|tháng (?P<month>\d{1,2})(?![\d\w]| tuổi)"
-    r"|(?P<first>[369]) tháng(?: đầu(?: năm)?)?(?= ?(?:\W|20|đầu|\Z)))"
+    r"|(?P<first>[369]) tháng(?: đầu(?: năm)?)?(?= ?(?:\W|20|đầu|\Z))"
+    r"|(?:đến|hết|trước)(?: ngày)? (?P<day>\d{1,2})/(?P<of>\d{1,2})(?!\d))"
 )
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _UNIT_OF_PLACE = re.compile(
@@ -95,7 +97,18 @@ def columns_of(grid: Grid, issued_on: str) -> list[Column]:
     found = _with_name(grid, [_column(grid, index, issued_on[:4]) for index in range(grid.width)])
     if not any(column.kind in ("value", "past") for column in found):
         found = [_as(c, "value") if c.kind == "other" and _VALUE.fullmatch(c.head) else c for c in found]
-    return _parts_of_years(_accounts(_of_one_unit(found), issued_on))
+    return _parts_of_years(_accounts(_of_one_unit(_without_rises(found)), issued_on))
+
+
+#: What is worked out from the years beside it: "Tăng bình quân (%)", "Tốc độ tăng trưởng 2026 - 2030".
+_RISE = re.compile(r"(?:tốc độ )?(?:tăng|giảm)(?: trưởng)?(?:/giảm)? (?:bình quân|trung bình)(?!\w)", re.IGNORECASE)
+
+
+def _without_rises(found: list[Column]) -> list[Column]:
+    """The columns with the average rise of the years beside it told apart from what those promise."""
+    if sum(column.kind == "value" and bool(column.year) for column in found) < 2:
+        return found
+    return [_as(c, "other") if c.kind == "value" and _RISE.match(c.head) else c for c in found]
 
 
 def _parts_of_years(found: list[Column]) -> list[Column]:
@@ -113,12 +126,12 @@ def _parts_of_years(found: list[Column]) -> list[Column]:
 
 def _of_one_unit(found: list[Column]) -> list[Column]:
     """The columns with the unit of the whole given to its parts: ``Kế hoạch năm 2026 (ha)`` beside ``Quý I``."""
-    told = {column.unit for column in found if column.kind == "value" and column.unit}
-    if len(told) != 1:
+    told = [column for column in found if column.kind == "value" and column.unit]
+    if len({column.unit for column in told}) != 1:
         return found
-    unit = told.pop()
-    parts = (c.kind == "value" and not c.unit and (not c.words or c.of_which) for c in found)
-    return [replace(c, unit=unit) if part else c for c, part in zip(found, parts, strict=True)]
+    whole = any(not column.words for column in told)  # "Tăng bình quân (%)" tells nothing of "2026" beside it
+    parts = (c.kind == "value" and not c.unit and ((whole and not c.words) or c.of_which) for c in found)
+    return [replace(c, unit=told[0].unit) if part else c for c, part in zip(found, parts, strict=True)]
 
 
 def _accounts(found: list[Column], issued_on: str) -> list[Column]:
@@ -335,12 +348,17 @@ def _kind(head: str, index: int, filled: int, figures: int, ordinals: int, year:
 def _part_of_year(head: str) -> str:
     """The last day of the quarter or the month that a head names, without its year.
 
+    >>> _part_of_year("Đến 31/3"), _part_of_year("Hết ngày 15/8/2026")
+    ('03-31', '08-15')
     >>> _part_of_year("Quý II/2026"), _part_of_year("Kế hoạch 6 tháng đầu năm"), _part_of_year("Năm 2026")
     ('06-30', '06-30', '')
     """
     match = _PART.search(head.lower())
     if match is None:
         return ""
+    if match.group("day"):
+        day, month = int(match.group("day")), int(match.group("of"))
+        return f"{month:02d}-{day:02d}" if 1 <= month <= 12 and 1 <= day <= monthrange(2025, month)[1] else ""
     if match.group("quarter"):
         month = 3 * _QUARTERS[match.group("quarter")]
     else:
@@ -374,9 +392,21 @@ def _unit_and_words(head: str) -> tuple[str, str]:
         elif counted := _COUNTED.match(words):
             unit = counted.group("unit").strip()
             known = units()[0].match(unit.lower())
-            if known is not None and unit[known.end() :].startswith(" "):
+            if known is not None and unit[known.end() :].startswith(" ") and known.group() != "đơn vị":
                 unit = unit[: known.end()]  # "Số thôn đạt chuẩn": they are counted in "thôn"
     return unit, words
+
+
+def year_of_parts(columns: list[Column], issued_on: str) -> str:
+    """The year of quarters and months that nothing dates: the document's own where none was over, else the next.
+
+    Two parts at least: one alone may be a time of every year.
+    """
+    ends = [column.until for column in columns if column.kind == "value" and column.until]
+    if len(set(ends)) < 2 or not issued_on:
+        return ""
+    own = issued_on[:4]
+    return own if f"{own}-{min(ends)}" >= issued_on else str(int(own) + 1)
 
 
 def of_money(name: str) -> bool:

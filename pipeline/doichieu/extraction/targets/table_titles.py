@@ -160,7 +160,7 @@ _DIVIDERS = re.compile(
     re.IGNORECASE,
 )
 #: … and what people are told apart by besides.
-_WORK_OF_PEOPLE = re.compile(r"(?:ngành|nghề|lĩnh vực|hình thức|trình độ|khu vực)(?!\w)", re.IGNORECASE)
+_WORK_OF_PEOPLE = re.compile(r"(?:ngành|nghề|môn|bộ môn|lĩnh vực|hình thức|trình độ|khu vực)(?!\w)", re.IGNORECASE)
 
 
 def divides(head: str, *, people: bool) -> bool:

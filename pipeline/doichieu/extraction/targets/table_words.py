@@ -30,6 +30,7 @@ _DEEDS = (
 #: What is done, without an object of its own: "thu gom tại các huyện", "được tái chế", but not "xử lý nước thải".
 _DEED = re.compile(
     rf"(?:(?:được|đã)(?!\w)|hoạt động(?: (?:bền vững|hiệu quả|ổn định|tốt))*(?=\W*\Z)|{_DEEDS}(?:(?:, | và ){_DEEDS})*"
+    r"(?: (?:mới|thêm))?"
     r"(?=\W*\Z| (?:tại|ở|trong|bằng|theo|qua|đúng|trên|hằng|mỗi)\s))"
 )
 _AT_PLACE = re.compile(r"(?<=\s)(?:tại|ở) (?!chỗ\b|nguồn\b|nhà\b)[^,;()]{3,60}\Z", re.IGNORECASE)

@@ -22,6 +22,7 @@ from doichieu.extraction.targets.table_columns import (
     of_money,
     promises,
     upper_words,
+    year_of_parts,
 )
 from doichieu.extraction.targets.table_figures import LONGEST_FIGURE, due_by, figures_of, operator_of, unit_of
 from doichieu.extraction.targets.table_outline import Outline
@@ -252,6 +253,7 @@ class _Table:
     def _value_row(self, row: Row) -> list[Target]:
         """A row with a name, perhaps a unit, and figures in planned columns."""
         name, self.bound = compared_by_name(next((row.text(c.index) for c in self.columns if c.kind == "name"), ""))
+        name = name or next((cell.text for cell in row.filled()[:1] if TOTAL.match(cell.text)), "")
         own = next((row.cells[c.index] for c in self.columns if c.kind == "name" and c.index in row.cells), None)
         unit = self.row_unit = self._unit_of(row)
         if (is_figure(name) and own is not None and not self.divided) or of_money(named(name)):
@@ -557,14 +559,15 @@ class _Table:
             return f"{self.year}-{column.until or '12-31'}", column.head if column.until else ""
         due = self.due or self.finder.context.due(clause)
         if due is None:
-            return "", ""
+            year = year_of_parts(self.columns, self.analysis.info.issued_on) if column.until else ""
+            return (f"{year}-{column.until}", column.head) if year else ("", "")
         if column.until and due.date.endswith("-12-31"):
             return f"{due.date[:4]}-{column.until}", column.head  # "Quý I" in a plan for one year
         return due.date, due.text
 
     def _by_title(self, quantity: Quantity) -> str:
         """The unit that the title gives to bare figures: ``Số giáo viên đạt chuẩn (người)``."""
-        if quantity.unit or any(column.unit or column.kind == "unit" for column in self.columns):
+        if quantity.unit or any(c.kind == "unit" or (c.kind == "value" and c.unit) for c in self.columns):
             return ""
         return unit_of(quantity, self.titled.unit)
 
