@@ -250,8 +250,9 @@ def measures(task: Asked, link: Said, *, same_body: bool) -> list[float]:
 
 def of_task(task: Asked, links: Iterable[Said]) -> list[float]:
     """What is measured of the task by itself and of some links together, in the order of :data:`OF_TASK`."""
-    said = frozenset().union(*[link.words for link in links])
-    return [math.log(1 + len(task.single.words)), task.single.share(said)]
+    words = task.single.words
+    said = frozenset().union(*[words & link.words for link in links])
+    return [math.log(1 + len(words)), task.single.share(said)]
 
 
 class Chances(NamedTuple):

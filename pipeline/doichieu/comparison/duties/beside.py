@@ -182,7 +182,7 @@ class Child:
         self._wordings = [self._out(said) for said in wordings]
         self._words = [words_of(out, bodies_of(task)) for out, task in zip(self._wordings, tasks, strict=True)]
         self._taken_up = TakenUp([own.told for own in words], [own.told for own in self._words])
-        self._of_class, _ = rarity([own.classes for own in (*words, *self._words)])
+        self._of_class, _ = rarity([own.classes for own in words], [own.classes for own in self._words])
         self._kin = Weights([own.kin for own in words], [own.kin for own in self._words])
         self._asked = self._ask(tasks)
         self._said = self._say(words)

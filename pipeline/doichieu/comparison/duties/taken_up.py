@@ -43,12 +43,29 @@ def trunk(text: str) -> str:
     return text[: tail.start()] if tail else text
 
 
-def rarity(texts: Sequence[Iterable[str]]) -> tuple[dict[str, float], float]:
-    """What a word tells: the rarer the more; and what one tells that stands nowhere."""
+def _count(*texts: Iterable[str]) -> Counter[str]:
     count: Counter[str] = Counter()
     for words in texts:
         count.update(iter(words))
-    return {word: math.log(1 + len(texts) / n) for word, n in count.items()}, math.log(1 + len(texts))
+    return count
+
+
+#: In how many of some texts each word stands; the tasks of a parent are counted with each of its children.
+counted: Pairs[Counter[str]] = Pairs(_count, most=8)
+
+
+def rarity(links: Sequence[Iterable[str]], tasks: Sequence[Iterable[str]]) -> tuple[dict[str, float], float]:
+    """What a word tells: the rarer the more; and what one tells that stands nowhere.
+
+    >>> told, new = rarity([{"cầu"}, {"cầu", "đường"}], [{"cầu"}])
+    >>> told["cầu"] < told["đường"] == new
+    True
+    """
+    count = _count(*links)
+    count.update(counted(*tasks))
+    whole = len(links) + len(tasks)
+    told = {n: math.log(1 + whole / n) for n in {1, *count.values()}}
+    return {word: told[n] for word, n in count.items()}, told[1]
 
 
 class Parted(NamedTuple):
@@ -69,16 +86,17 @@ parted: Pairs[Parted] = Pairs(_part)
 class TakenUp:
     """The links of a child and the tasks of a parent, ready to be laid beside each other.
 
-    ``tells`` is what each word tells, ``new`` what one tells that stands nowhere, ``index`` the numbers of the links
-    that hold it.
+    ``tells`` is what each word tells, ``new`` what one tells that stands nowhere; of the words of the tasks ``weight``
+    is how much each weighs, ``index`` the numbers of the links that hold it.
     """
 
     def __init__(self, links: Sequence[Counter[str]], tasks: Sequence[Counter[str]]) -> None:
-        self.tells, self.new = rarity([*links, *tasks])
-        self.weight = {w: told * (_PAIR if " " in w else _SINGLE) for w, told in self.tells.items()}
+        self.tells, self.new = rarity(links, tasks)
+        asked = counted(*tasks)
+        self.weight = {w: self.tells[w] * (_PAIR if " " in w else _SINGLE) for w in asked}
         self.index: dict[str, list[int]] = defaultdict(list)
         for i, words in enumerate(links):
-            for word in words:
+            for word in [word for word in words if word in asked]:
                 self.index[word].append(i)
 
     def held(self, task: Counter[str]) -> dict[int, float]:
@@ -95,4 +113,4 @@ class TakenUp:
         return {i: much for i, much in held.items() if shared[i] > 1}
 
 
-__all__ = ["TakenUp", "core", "parted", "rarity", "trunk"]
+__all__ = ["TakenUp", "core", "counted", "parted", "rarity", "trunk"]

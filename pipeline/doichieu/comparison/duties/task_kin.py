@@ -18,6 +18,7 @@ from functools import lru_cache
 from itertools import repeat
 from typing import NamedTuple
 
+from doichieu.comparison.duties.taken_up import counted, rarity
 from doichieu.comparison.pairing.likeness import single_words
 from doichieu.lexicon import load
 
@@ -111,20 +112,16 @@ class Weights:
     """What families tell, by how many texts speak of them, and which links speak of each."""
 
     def __init__(self, links: Sequence[Kin], tasks: Sequence[Kin]) -> None:
+        asked = [task.families for task in tasks]
+        of_tasks = counted(*asked)
         speaking: defaultdict[str, list[int]] = defaultdict(list)
         for i, link in enumerate(links):
-            for family in link.families:
+            for family in [family for family in link.families if family in of_tasks]:
                 speaking[family].append(i)
         most = max(2.0, _COMMON * len(links))
         self._rare = {family: some for family, some in speaking.items() if len(some) <= most}
         self._size = [math.sqrt(1 + len(link.things) + len(link.deeds)) for link in links]
-        count: defaultdict[str, int] = defaultdict(int)
-        for text in (*links, *tasks):
-            for family in text.families:
-                count[family] += 1
-        whole = len(links) + len(tasks)
-        self.tells = {family: math.log(1 + whole / n) for family, n in count.items()}
-        self._new = math.log(1 + whole)
+        self.tells, self._new = rarity([link.families for link in links], asked)
 
     def whole(self, spoken: Spoken) -> float:
         """What deeds or things tell together."""
