@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -142,6 +143,8 @@ def _read_pairs(text: str) -> frozenset[tuple[str, str]]:
 
 #: The pairs of words of a wording: members are laid beside each other, and links beside several tasks.
 _pairs = remembered(_read_pairs)
+#: Its words.
+_words = remembered(lambda text: frozenset(_WORD.findall(text)))
 
 
 def dropped(task: str, answer: str, beside: Iterable[str]) -> tuple[str, ...]:
@@ -154,7 +157,7 @@ def dropped(task: str, answer: str, beside: Iterable[str]) -> tuple[str, ...]:
     >>> dropped(task, "phát lúa giống cho nhà nghèo", [])
     ()
     """
-    members, words = _members(task), frozenset(_WORD.findall(answer))
+    members, words = _members(task), _words(answer)
     if len(members) < _FEW or sum([word in words for word in _WORD.findall(task)]) < _KEPT_WORDS:
         return ()
     gone, rest = _gone(members, answer)
@@ -163,7 +166,7 @@ def dropped(task: str, answer: str, beside: Iterable[str]) -> tuple[str, ...]:
         return ()
     new = sum([_is_new(wording, task) for wording in _members(answer)])
     same = set(rest)
-    others = [text for text in beside if len(same.intersection(_WORD.findall(text))) >= _SAME_DEED * len(same)]
+    others = [text for text in beside if len(same & _words(text)) >= _SAME_DEED * len(same)]
     out = tuple(w for w in gone if not any(_says(w, _pairs(t), words_of(t).classes) for t in others))
     return out if len(out) > new or any(map(_deed, out)) else ()  # as many others stand in their place
 
@@ -251,6 +254,8 @@ def exchanged(task: Sequence[str], answer: Sequence[str]) -> tuple[str, ...]:
     >>> exchanged("đóng tàu vỏ thép thay tàu gỗ".split(), "ngư dân đóng tàu vỏ nhựa thay tàu gỗ".split())
     ('thép',)
     """
+    if (Counter(task) & Counter(answer)).total() < 2 * _AROUND:
+        return ()
     steps = SequenceMatcher(None, task, answer, autojunk=False).get_opcodes()
     out = []
     for before, step, after in zip(steps, steps[1:], steps[2:], strict=False):

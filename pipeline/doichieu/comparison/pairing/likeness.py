@@ -184,7 +184,7 @@ def overlap(a: Counter[str], b: Counter[str], weights: dict[str, float], wa: flo
     """(containment of the smaller, likeness of both) by weighted common words; ``wa`` and ``wb`` weigh all of each."""
     if not wa or not wb:
         return 0.0, 0.0
-    common = sum(weights[w] for w in a if w in b)
+    common = sum([weights[w] for w in a if w in b])
     return common / min(wa, wb), 2 * common / (wa + wb)
 
 
