@@ -20,6 +20,8 @@ from doichieu.text import any_word, fold, one_of
 _PLACE_NAME = re.compile(rf"(?<!\w)({LEVEL})(?:\s+[{UPPER}]\w*)+")
 _OFFICE = re.compile(r"(?:bộ|sở|phòng|chi cục)\s+(?!chỉ huy)")
 _OFFICES = ("bộ", "sở", "phòng")
+#: What stays of a list of levels that is left out: "Công an các xã, phường, thị trấn".
+_LEFT = re.compile(r"(?:\s*,)+\s*\Z")
 _SHORT = re.compile(rf"[{UPPER}]{{2}}")
 
 
@@ -92,8 +94,9 @@ def stem(agency: str) -> str:
     >>> (
     ...     stem("Ban Tuyên giáo Tỉnh ủy") == stem("Ban Tuyên giáo Thị ủy"),
     ...     stem("Trường Chính trị tỉnh") == stem("Trung tâm Chính trị thị xã"),
+    ...     stem("Công an các xã, phường, thị trấn") == stem("Công an phường"),
     ... )
-    (True, True)
+    (True, True, True)
     """
     text = plain_name(_PLACE_NAME.sub(r"\1", agency))
     if re.search(r"liên quan\Z", text) or re.match(
@@ -104,7 +107,7 @@ def stem(agency: str) -> str:
     opening = known.match(text)
     if opening:
         return names[opening.group()]
-    rest = " ".join(_levels().sub(" ", text).split()) or text
+    rest = " ".join(_LEFT.sub("", _levels().sub(" ", text)).split()) or text
     office = _OFFICE.match(rest)
     return rest[office.end() :] if office else rest
 
