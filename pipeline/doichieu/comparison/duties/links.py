@@ -93,6 +93,7 @@ def _read_links(document: Document) -> tuple[Link, ...]:
     for assignment in document.assignments:
         by_clause.setdefault(assignment.clause_id, []).append(assignment)
     opening = {m.char_start: m.quote for m in document.mentions}
+    headed, heads = _bodies_of_headings(document), _heads_of(document)
     out: list[Link] = []
     for clause in document.clauses:
         if not clause.leaf or clause.kind in _OUTSIDE:
@@ -107,6 +108,8 @@ def _read_links(document: Document) -> tuple[Link, ...]:
             before = own or before
             link = _link(clause, start, end, own, before)
             link = _set_to_who_opens(link, opening.get(start, ""), document.source.text[start:end])
+            if not link.lead and clause.parent_id in headed and clause.clause_id not in heads:
+                link = _set_to_who_heads(link, headed[clause.parent_id], document.source.text[start:end])
             first, last = (clause.char_start, clause.char_end) if row else (start, end)
             out.append(_timed(link, times_in(document, first, last)))
     return tuple(out)
@@ -122,10 +125,49 @@ def _timed(link: Link, times: Times) -> Link:
 
 
 def _set_to_who_opens(link: Link, body: str, wording: str) -> Link:
-    """A link that a body opens is set to that body, where those it is set to stand in a heading above."""
-    if not body or not link.lead or any(one in wording for one in link.lead.split("; ")):
+    """A link that a body opens is set to that body, where those it is set to stand in a heading above, or nobody is
+    read as charged though the body is named before a colon or a verb."""
+    if not body or (link.lead and any(one in wording for one in link.lead.split("; "))):
+        return link
+    rest = wording[len(body) :].lstrip()
+    if not link.lead and not _COLON.match(rest) and not opens_with_verb(rest):
         return link
     return link._replace(lead=body, role="thuc_hien", leads=1)
+
+
+#: What follows a body that a colon gives its task; no figure.
+_COLON = re.compile(r":\s*[^\W\d]")
+#: Words beside the names of bodies in a heading that says no more than whom its list concerns.
+_WHOM = re.compile(r"(?:đối với|trách nhiệm của|nhiệm vụ của|về phía|đề nghị|và|,|:|\*|_|\s)+", re.IGNORECASE)
+_HELPS = re.compile(r"phối hợp(?!\w)", re.IGNORECASE)
+
+
+def _set_to_who_heads(link: Link, bodies: tuple[str, ...], wording: str) -> Link:
+    """A link of a list that bodies head is set to them, where nobody is read as charged; it may have them only help."""
+    return link._replace(lead="; ".join(bodies), role="phoi_hop" if _HELPS.match(wording) else "thuc_hien", leads=1)
+
+
+def _read_bodies_of_headings(document: Document) -> dict[str, tuple[str, ...]]:
+    """The bodies of each node whose heading names nothing but them: "Đối với Mặt trận Tổ quốc"."""
+    heads = _heads_of(document)
+    clauses = {clause.clause_id: clause for clause in document.clauses if clause.clause_id in heads}
+    named: dict[str, list[str]] = {}
+    for mention in document.mentions:
+        if mention.clause_id in clauses:
+            named.setdefault(mention.clause_id, []).append(mention.quote)
+    out = {}
+    for clause_id, bodies in named.items():
+        clause = clauses[clause_id]
+        rest = clause.text[_after_marker(clause.text, clause.marker) :]
+        for body in sorted(bodies, key=len, reverse=True):
+            rest = rest.replace(body, " ")
+        if not _WHOM.sub("", rest):
+            out[clause.parent_id] = tuple(dict.fromkeys(bodies))
+    return out
+
+
+#: A parent is asked for with each of its children.
+_bodies_of_headings = Last(_read_bodies_of_headings)
 
 
 #: A parent is asked for with each of its children.
