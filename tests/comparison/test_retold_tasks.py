@@ -76,10 +76,8 @@ def rows() -> dict[str, Duty]:
 NOT_YET = {
     "Bổ nhiệm, luân chuyển cán bộ trẻ theo quy hoạch",
     "Hỗ trợ dụng cụ chứa nước cho hộ ở vùng phân tán",
-    "Kiểm nghiệm thực phẩm tại bếp ăn tập thể",
     "Thành lập câu lạc bộ phòng, chống bạo lực gia đình",
     "Trấn áp tội phạm về cờ bạc",
-    "Vận động doanh nghiệp không dùng túi ni lông",
 }
 
 

@@ -45,14 +45,15 @@ from doichieu.comparison.duties.task_names import names_of, writer
 from doichieu.comparison.duties.task_parts import Part, dropped, exchanged, half_left_out, left_out, parts_of
 from doichieu.comparison.duties.task_words import (
     Words,
-    does_something,
     figures_of,
+    has_a_deed,
     in_classes,
     makes_rules,
     tells_of_rules,
     unlabelled,
     words_of,
 )
+from doichieu.comparison.duties.weaker import cut_out, lost_terms, only_looks
 from doichieu.model import Document
 from doichieu.text import fold
 from doichieu.text.memory import remembered
@@ -70,10 +71,13 @@ _BESIDE, _LIKE, _WITHIN = 4, 0.3, 8
 _JOINED = 5
 #: A task that makes rules is answered by what tells of none only where that is so likely.
 _LIKELY = 0.88
-#: A link surely answers a task, and only perhaps; from where on does what answers no other task, so much likelier than
-#: not, and how likely it is then told.
-_SURE, _UNSURE, _ALONE, _CLEARLY, _JUST = 0.85, 0.62, 0.46, 0.1, 0.5
+#: A link surely answers a task, and only perhaps.
+_SURE, _UNSURE = 0.85, 0.62
 _TOKEN = re.compile(r"\w+")
+#: So many words tell the deed of a task.
+_DEED = 4
+#: A task of fewer words tells too little to be answered in other words.
+_FEWEST = 2
 
 
 class Answer(NamedTuple):
@@ -225,7 +229,7 @@ class Child:
             traits = (
                 zones.get(link.clause.clause_id, "") in _ACCOUNTS,
                 any(start < link.end and link.start < end for start, end in before),
-                does_something(link.quote(self.document)),
+                has_a_deed(link.quote(self.document), charged=bool(link.role)),
                 figures_of(link.quote(self.document)),
             )
             out.append(Said.of(own, self._taken_up.tells, self._of_class, traits, self._kin))
@@ -265,16 +269,18 @@ class Child:
 
     def _judged(self, number: int, task: Link, chosen: Chosen) -> Chances:
         """How likely the link nearest to a task covers it, seen beside the other tasks: what surely answers another is
-        no answer in quite other words, and what answers no other is one sooner."""
+        no answer in quite other words, nor is what does another deed."""
         how = chosen.how
         own = self.links[chosen.number].quote(self.document)
         if how.covered < _LIKELY and makes_rules(task.quote(self.parent)) and not tells_of_rules(own):
             return Chances(0.0, 0.0, 1.0)
+        if _UNSURE > how.covered >= how.missing and self._only_looks(number, task, chosen.number):
+            return Chances(0.0, 0.0, 1.0)
+        if how.covered < _SURE and self._other_deed(number, chosen.number):
+            return Chances(0.0, 0.0, 1.0)
         rival = max([c for c, other in self._claims[chosen.number] if other != number], default=0.0)
         if how.covered < _UNSURE and rival >= _SURE:
             return Chances(0.0, 0.0, 1.0)
-        if not rival and how.covered >= max(_ALONE, how.missing + _CLEARLY) and not self._said[chosen.number].target:
-            return how._replace(covered=max(how.covered, _JUST))
         return how
 
     def best(self, number: int, task: Link) -> Answer | None:
@@ -283,32 +289,52 @@ class Child:
         if chosen is None:
             return None
         how = self._judged(number, task, chosen)
-        missed, other = self._missed(task, chosen, verdict_of(how))
+        missed, other = self.missed(number, task, chosen, verdict_of(how))
         return Answer(self.links[chosen.number], how, chosen.held, missed, other)
 
-    def _missed(self, task: Link, chosen: Chosen, verdict: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def missed(self, number: int, task: Link, chosen: Chosen, verdict: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The parts of a task that an answer leaves out, and the words that it has others for."""
         link, said = self.links[chosen.number], self._said[chosen.number].classes
         wording, bodies = self._out(task.quote(self.parent)), bodies_of(task)
         named = [*bodies, *self._mentioned(task)]
         parts = [part for part in _parts(wording, tuple(bodies)) if not _names(part, named)]
-        missed = left_out(parts, said, [self._said[i].classes for i in chosen.near], self._of_class)
+        others = [self._said[i].classes for i in chosen.near]
+        missed = left_out(parts, said, others, self._of_class, self._said[chosen.number].kin.families)
         if verdict == "partly" and not missed:
             missed = half_left_out(parts, said, self._of_class)
         missed += link.times.lacks(task.times)
         if verdict != "covered":
             return missed, ()
         told = self._out(link.quote(self.document))
-        missed += fewer(wording, told) + of_fewer(wording, told) + other_norm(wording, told)
+        missed += fewer(wording, told) + of_fewer(wording, told) + other_norm(wording, told) + lost_terms(wording, told)
         if missed:
             return missed, ()
-        own, *others = map(self._done, (chosen.number, *chosen.near))
-        gone = dropped(fold(_without(wording, named)), own, others)
+        own, *beside = map(self._done, (chosen.number, *chosen.near))
+        done = fold(_without(wording, named))
+        gone = dropped(done, own, beside) or cut_out(done, own, beside)
         gone = tuple(part for part in gone if not any(part in fold(body) for body in bodies))
+        if not gone and self._only_looks(number, task, chosen.number):
+            gone = (" ".join(done.split()[:_DEED]),)
         if gone:
             return gone, ()
         here = in_classes(core(_without(wording, bodies)), bodies)
         return (), exchanged(_TOKEN.findall(here), _TOKEN.findall(in_classes(told, bodies_of(link))))
+
+    def _other_deed(self, number: int, link: int) -> bool:
+        """Whether a link does nothing akin to what a task has done, or the task names hardly a thing."""
+        asked, families = self._asked[number], self._said[link].kin.families
+        deeds = asked.kin.deeds
+        if len(asked.classes.words) < _FEWEST:
+            return True
+        return bool(deeds) and not asked.verb & self._said[link].words and all(d.isdisjoint(families) for d in deeds)
+
+    def _only_looks(self, number: int, task: Link, link: int) -> bool:
+        """Whether a link begins by looking into a matter, and so with nothing akin to what a task has done about it."""
+        own = self._done(link)
+        if not only_looks(fold(_without(self._out(task.quote(self.parent)), bodies_of(task))), own):
+            return False
+        families = words_of(" ".join(own.split()[:_DEED])).kin.families
+        return all(deed.isdisjoint(families) for deed in self._asked[number].kin.deeds)
 
     def _done(self, number: int) -> str:
         """What a link does, folded, without who does it; it may lie beside several tasks."""

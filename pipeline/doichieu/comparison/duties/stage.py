@@ -107,10 +107,19 @@ def _verdict(side: Child, task: Link, answer: Answer | None) -> tuple[DutyVerdic
     verdict = verdict_of(answer.chances) if answer is not None else "missing"
     if answer is None or verdict == "missing":
         return "missing", ()
-    found = _findings(task, answer, side.day, anyone=side.charged(task) or side.hands_out(task))
+    found = _found(side, task, answer)
     if verdict == "partly" or answer.left_out or answer.exchanged:
         return "partly", ("task_reworded", *found)
     return ("partly" if set(found) - _HARMLESS else "covered"), found
+
+
+def weaker(side: Child, task: Link, answer: Answer) -> bool:
+    """Whether who is to do a task, in which role or by when is otherwise in its answer, so that it is done in part."""
+    return bool(set(_found(side, task, answer)) - _HARMLESS)
+
+
+def _found(side: Child, task: Link, answer: Answer) -> tuple[str, ...]:
+    return _findings(task, answer, side.day, anyone=side.charged(task) or side.hands_out(task))
 
 
 def _findings(task: Link, answer: Answer, day: str, *, anyone: bool = False) -> tuple[str, ...]:
@@ -226,4 +235,4 @@ def _row(side: Child, task: Link, answer: Answer | None) -> Duty:
     )
 
 
-__all__ = ["FINDING_WORDS", "ROLE_NAMES", "compare_duties"]
+__all__ = ["FINDING_WORDS", "ROLE_NAMES", "compare_duties", "weaker"]

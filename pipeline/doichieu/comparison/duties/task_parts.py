@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from doichieu.comparison.duties.taken_up import parted, trunk
+from doichieu.comparison.duties.task_kin import Kin
 from doichieu.comparison.duties.task_words import does_something, words_of
 from doichieu.comparison.meaning.terms import idle
 from doichieu.lexicon.families import LEVEL
@@ -35,6 +36,8 @@ _FEW, _MOSTLY = 2, 0.5
 _FURTHEST = 16
 #: Up to this share of what a part says it is left out.
 LEFT_OUT = 0.2
+#: From this share of its deeds and things on a part is told in other words.
+AKIN = 0.4
 #: What another text says more of is not left out.
 _ELSEWHERE = 0.4
 #: By when a task is to be done is told apart from what is to be done.
@@ -48,16 +51,24 @@ _LIKENESS = re.compile(
 
 
 class Part(NamedTuple):
-    """One part of a task: its wording, its words of content, and these by classes."""
+    """One part of a task: its wording, its words of content, these by classes, and its deeds and things by kin."""
 
     wording: str
     words: tuple[str, ...]
     classes: frozenset[str]
+    kin: Kin
 
     def and_then(self, other: Part) -> Part:
         """The part with the one behind it."""
         words = tuple(dict.fromkeys(self.words + other.words))
-        return Part(f"{self.wording}, {other.wording}", words, self.classes | other.classes)
+        kin = Kin.of(dict.fromkeys(self.kin.deeds + other.kin.deeds), dict.fromkeys(self.kin.things + other.kin.things))
+        return Part(f"{self.wording}, {other.wording}", words, self.classes | other.classes, kin)
+
+    def is_akin_to(self, families: frozenset[str], others: frozenset[str]) -> bool:
+        """Whether a text that speaks of some families speaks of most of the deeds and things that a part has alone; the
+        ``others`` speak of some too."""
+        spoken = [one for one in (*self.kin.deeds, *self.kin.things) if one.isdisjoint(others)]
+        return bool(spoken) and sum([not one.isdisjoint(families) for one in spoken]) >= AKIN * len(spoken)
 
 
 def parts_of(task: str, bodies: Sequence[str] = ()) -> tuple[Part, ...]:
@@ -74,7 +85,7 @@ def parts_of(task: str, bodies: Sequence[str] = ()) -> tuple[Part, ...]:
             break
         start = joint.end() if joint else start
         own = words_of(wording, bodies)
-        part = Part(wording, tuple(w for w in parted(own.told).single if len(w) > 1), own.classes)
+        part = Part(wording, tuple(w for w in parted(own.told).single if len(w) > 1), own.classes, own.kin)
         if not part.words:
             continue
         if out and (len(part.words) < 2 or len(out[-1].words) < 2):
@@ -110,18 +121,29 @@ def _tells_nothing(part: Part) -> bool:
 
 
 def left_out(
-    parts: Sequence[Part], answer: frozenset[str], beside: Iterable[frozenset[str]], tells: Mapping[str, float]
+    parts: Sequence[Part],
+    answer: frozenset[str],
+    beside: Iterable[frozenset[str]],
+    tells: Mapping[str, float],
+    families: frozenset[str] = frozenset(),
 ) -> tuple[str, ...]:
     """The wordings of the parts of a task, of several, of which its answer says next to nothing and no text ``beside``
-    it much; all are asked by classes, ``tells`` is what each class tells.
+    it much; all are asked by classes, ``tells`` is what each class tells; the answer, which speaks of some
+    ``families``, by kin too.
 
     >>> parts = parts_of("Quản lý bệnh hen phế quản và rối loạn giấc ngủ kéo dài")
     >>> left_out(parts, frozenset({"quản", "lý", "bệnh", "hen", "phế"}), [frozenset({"bệnh"})], {})
     ('rối loạn giấc ngủ kéo dài',)
+    >>> parts = parts_of("Trồng cây xanh và cấm thả rông chó mèo")
+    >>> answer = words_of("Trồng cây xanh, nhắc dân đeo rọ mõm cho chó")
+    >>> left_out(parts, answer.classes, [], {}), left_out(parts, answer.classes, [], {}, answer.kin.families)
+    (('cấm thả rông chó mèo',), ())
     """
     out, others = [], list(beside)
     for part in parts if len(parts) > 1 else ():
         if len(part.classes) < _FEWEST or _tells_nothing(part):
+            continue
+        if families and part.is_akin_to(families, frozenset().union(*[p.kin.families for p in parts if p is not part])):
             continue
         if _said(part, answer, tells) <= LEFT_OUT and all(_said(part, words, tells) <= _ELSEWHERE for words in others):
             out.append(part.wording)

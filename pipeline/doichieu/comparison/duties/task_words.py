@@ -13,6 +13,7 @@ from doichieu.comparison.duties.links import opens_with_verb
 from doichieu.comparison.duties.task_kin import Forms, Kin, families_of, kin_data, kin_of
 from doichieu.comparison.pairing.likeness import content_words, plain, single_words
 from doichieu.lexicon import load
+from doichieu.lexicon.families import EVERY
 from doichieu.text import any_word, fold
 from doichieu.text.memory import remembered
 
@@ -83,6 +84,31 @@ def does_something(text: str) -> bool:
     (True, True, False)
     """
     return opens_with_verb(text) or _openings().match(fold(text)) is not None
+
+
+#: Where, when or by whom something is done, told before its verb; a share is no deed.
+_SETTING = re.compile(
+    rf"(?:{EVERY}|tại|ở|trong|vào|trước|sau|khi|đến|từ|các|định kỳ|chậm nhất|ngay|sáng|chiều|tối|ngày|đồng chí|căn cứ"
+    r"|trên|với|cùng)(?!\w)[^;:%]{0,90}?[\s,]"
+)
+_AT_MOST = 12
+
+
+def has_a_deed(text: str, *, charged: bool) -> bool:
+    """Whether a stretch does something: it opens with a verb, with a body that is charged, or with where and when.
+
+    >>> has_a_deed("Tại mỗi bến, trồng một hàng cây", charged=False), has_a_deed("Mỗi bến 02 phao", charged=False)
+    (True, False)
+    """
+    return charged or does_something(text) or _verb_behind(fold(text))
+
+
+def _verb_behind(text: str) -> bool:
+    """Whether a verb stands behind the words that tell where and when."""
+    if _SETTING.match(text) is None:
+        return False
+    words = text.split()[1 : _AT_MOST + 1]
+    return any(does_something(" ".join(words[i : i + 3])) for i in range(len(words)))
 
 
 _RULES = r"(?:nghị quyết|chính sách|cơ chế|nghị định|thông tư|luật|quy định|quy chuẩn)"
