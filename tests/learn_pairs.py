@@ -93,6 +93,8 @@ def told(name: str, child: Document, parent: Document, pair: dict[str, Any], gol
                 continue  # a pair that another one hides, or one that the assignment makes and no reader did
             if not one and not (own.target_id in ids[0] and other.target_id in ids[1]) and not alone:
                 continue
+            if not one and (kept[i, j] or left.alike(i, j)[0] < residue.LEAST_COMMON):
+                continue  # nobody asks how likely it is
             quotes = own.quote, other.quote
             out.append(Told(name, left.measured(i, j), one, alone, not kept[i, j], quotes))
     return out

@@ -237,10 +237,8 @@ def _kept_apart(c: Side, p: Side, i: int, j: int, reason: str) -> bool:
         return True
     own, other = c.statement[i], p.statement[j]
     found = differences(own, other)
-    refused = _refused(own, other, found)
-    if refused == _FRAME_ALONE and c.dimension[i] == p.dimension[j] and "/" in c.dimension[i]:
-        refused = ""  # a rate that hardly anything else has tells more than the words
-    return bool(gate_of(c, p, i, j) or refused or _other_step(c, p, i, j, found))
+    apart = compare_populations(own, other, found).relation == "apart"
+    return bool(gate_of(c, p, i, j) or apart or _other_step(c, p, i, j, found))
 
 
 def _other_step(c: Side, p: Side, i: int, j: int, found: Differences) -> str:

@@ -24,6 +24,7 @@ from rapidfuzz import fuzz
 from doichieu.comparison.pairing.likeness import Side, Weighed, subjects_alike
 from doichieu.comparison.pairing.matches import Match
 from doichieu.comparison.relations.differences import differences
+from doichieu.comparison.relations.predicates import nothing_in_common
 from doichieu.lexicon import load
 from doichieu.model import Target
 
@@ -42,12 +43,14 @@ MEASURES = (
     "other_deed",  # each promises of them what the other does not
     "ahead_of_row",  # how much more alike than the next best for one side
     "ahead_of_column",  # and for the other
+    "mutual",  # each is the other's nearest
+    "frame",  # they share no more than the words of the measure
 )
 _FAR = 900  # days
 _FEW = 3  # so many targets of both documents may have a measure that is hardly met
 _NONE_NEAR = 0.2  # what stands for the next best where there is none
 _NO_MATES = 0.5  # what stands for the neighbours of one that has none
-_WORDS = 0.15  # two that share less of their words are not measured
+LEAST_COMMON = 0.15  # two that share less of their words are not measured
 
 
 class Left:
@@ -71,7 +74,7 @@ class Left:
             c, p = self.c, self.p
             contained, common = self._weighed.overlap(i, j)
             alike = 0.35 * common + 0.25 * contained
-            if contained >= _WORDS:
+            if contained >= LEAST_COMMON:
                 alike += 0.2 * fuzz.ratio(c.stretch[i], p.stretch[j]) / 100
                 alike += 0.2 * fuzz.token_set_ratio(c.text[i], p.text[j]) / 100
             self._alike[i, j] = contained, alike
@@ -103,8 +106,10 @@ class Left:
             _same_part(own, other, [(c.targets[k], p.targets[m]) for k, m in pairs]),
             found.shared,
             float(bool(found.predicate_child and found.predicate_parent)),
-            alike - max(row, default=_NONE_NEAR),
-            alike - max(column, default=_NONE_NEAR),
+            ahead_of_row := alike - max(row, default=_NONE_NEAR),
+            ahead_of_column := alike - max(column, default=_NONE_NEAR),
+            float(min(ahead_of_row, ahead_of_column) > 0),
+            float(nothing_in_common(found, c.statement[i].counted & p.statement[j].counted)),
         )
 
 
@@ -166,7 +171,7 @@ def residual_pairs(
         if i in left.taken_c:
             continue
         for j in range(len(p.targets)):
-            if j not in left.taken_p and left.alike(i, j)[0] >= _WORDS and not refuses(i, j):
+            if j not in left.taken_p and left.alike(i, j)[0] >= LEAST_COMMON and not refuses(i, j):
                 sure = chance(left.measured(i, j))
                 if sure >= least:
                     candidates.append((-sure, i, j))
@@ -177,4 +182,4 @@ def residual_pairs(
     return made
 
 
-__all__ = ["MEASURES", "Left", "chance", "residual_pairs"]
+__all__ = ["LEAST_COMMON", "MEASURES", "Left", "chance", "residual_pairs"]
