@@ -205,8 +205,12 @@ def ceases(terms: tuple[str, ...]) -> bool:
     >>> ceases(("xóa", "toàn bộ")), ceases(("ngừng", "hoạt động")), ceases(("ngừng", "thuốc"))
     (True, True, False)
     """
-    said = [term for term in terms if term not in idle()]
+    said = [term for term in terms if term not in idle() and term not in _TO_THE_END]
     return bool(said) and _ceasing().issuperset(said)
+
+
+#: How thoroughly a thing is done away with; gone it is either way.
+_TO_THE_END = frozenset({"dứt điểm", "triệt để", "hoàn toàn"})
 
 
 @lru_cache(maxsize=1)

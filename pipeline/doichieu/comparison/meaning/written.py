@@ -91,7 +91,7 @@ def by_unit(target: Target, text: str) -> str:
 
 
 #: Words that only count: "3 triệu con giống", "3.000.000 con".
-_CLASSIFIERS = frozenset({"con", "cây", "cái", "chiếc", "quả", "hạt", "củ", "tấm", "căn", "ngôi"})
+_CLASSIFIERS = frozenset({"con", "cây", "cái", "chiếc", "quả", "hạt", "củ", "tấm", "căn", "ngôi", "lượt"})
 
 
 @lru_cache(maxsize=256)
