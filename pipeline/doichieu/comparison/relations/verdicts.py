@@ -302,6 +302,9 @@ def _read(said: Statement) -> str:
     return " ".join((*said.terms, *(step.words for step in said.standards), *said.exceptions))
 
 
+_ORDERED = ("stricter", "looser")
+
+
 class _Measured(NamedTuple):
     """What comparing the measures of a pair gave, with what each side requires."""
 
@@ -355,6 +358,8 @@ def _measured(
         reasons["changed"] = "không đủ dữ liệu định lượng để so sánh"
         proof = "∅ ? ∅"
     measure = _measures({amount, grade, predicate.kind, *(kind for kind, _, _ in beside)})
+    if measure == predicate.kind == "changed" and amount in _ORDERED and not any(kind for kind, _, _ in beside):
+        kinds.append(amount)  # other words on the same thing: how its level moved is told too
     if measure:
         kinds.append(measure)
         told = [r for r in (reason, predicate.reason, *(said for _, _, said in beside)) if r]
