@@ -302,9 +302,6 @@ def _read(said: Statement) -> str:
     return " ".join((*said.terms, *(step.words for step in said.standards), *said.exceptions))
 
 
-_ORDERED = ("stricter", "looser")
-
-
 class _Measured(NamedTuple):
     """What comparing the measures of a pair gave, with what each side requires."""
 
@@ -325,6 +322,12 @@ def _required(child: Target, parent: Target) -> tuple[Requirement, Requirement, 
     own, theirs = periods
     c, p = c._replace(amount=c.amount.times(own)), p._replace(amount=p.amount.times(theirs))
     return c, p, f"mỗi kỳ × {max(periods):g} kỳ"
+
+
+def _level_beside(measure: str, amount: str, predicate: str, beside: list[tuple[str, str, str]]) -> list[str]:
+    """How the level moved, told beside other words on the same thing, where nothing but the words is another."""
+    reworded = measure == predicate == "changed" and not any(kind for kind, _, _ in beside)
+    return [amount] if reworded and amount in ("stricter", "looser") else []
 
 
 def _measured(
@@ -358,8 +361,7 @@ def _measured(
         reasons["changed"] = "không đủ dữ liệu định lượng để so sánh"
         proof = "∅ ? ∅"
     measure = _measures({amount, grade, predicate.kind, *(kind for kind, _, _ in beside)})
-    if measure == predicate.kind == "changed" and amount in _ORDERED and not any(kind for kind, _, _ in beside):
-        kinds.append(amount)  # other words on the same thing: how its level moved is told too
+    kinds += _level_beside(measure, amount, predicate.kind, beside)
     if measure:
         kinds.append(measure)
         told = [r for r in (reason, predicate.reason, *(said for _, _, said in beside)) if r]
