@@ -129,7 +129,8 @@ def _of_one_unit(found: list[Column]) -> list[Column]:
     told = [column for column in found if column.kind == "value" and column.unit]
     if len({column.unit for column in told}) != 1:
         return found
-    whole = any(not column.words for column in told)  # "Tăng bình quân (%)" tells nothing of "2026" beside it
+    # "Tăng bình quân (%)" tells nothing of "2026" beside it
+    whole = told[0].unit != "%" or any(not column.words for column in told)
     parts = (c.kind == "value" and not c.unit and ((whole and not c.words) or c.of_which) for c in found)
     return [replace(c, unit=told[0].unit) if part else c for c, part in zip(found, parts, strict=True)]
 

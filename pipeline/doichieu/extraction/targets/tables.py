@@ -567,7 +567,9 @@ class _Table:
 
     def _by_title(self, quantity: Quantity) -> str:
         """The unit that the title gives to bare figures: ``Số giáo viên đạt chuẩn (người)``."""
-        if quantity.unit or any(c.kind == "unit" or (c.kind == "value" and c.unit) for c in self.columns):
+        others = (c.unit for c in self.columns if c.kind == "value" and c.unit)
+        told = any(unit != self.titled.unit for unit in others) or any(c.kind == "unit" for c in self.columns)
+        if quantity.unit or told:
             return ""
         return unit_of(quantity, self.titled.unit)
 
