@@ -52,8 +52,27 @@ def as_meant(target: Target, before: str = "") -> Target:
     """
     if target.operator == ">" and target.value == 100 and target.unit == "%":
         target = replace(target, operator=">=")
-    target = _of_a_year_before(_all_have(_share_of_a_count(target)))
+    target = _of_a_year_before(_all_have(_share_of_a_count(_kept_from_moving(target))))
     return _part(target, before) if before and target.unit.startswith("%") else target
+
+
+#: "Không tăng quá 10%", "không để giảm hơn 2%": how far it may go.
+_NOT_BEYOND = re.compile(r"(?<!\w)không (?:để )?(?P<way>tăng|giảm) (?:quá|vượt quá|hơn|trên)(?!\w)", re.IGNORECASE)
+
+
+def _kept_from_moving(target: Target) -> Target:
+    """What may rise or fall by so much at most, with its figure as a ceiling.
+
+    >>> fires = Target("d", "t", "c", "", 0, 1, "cháy không tăng quá 10%", indicator="cháy không tăng quá", value=10)
+    >>> _kept_from_moving(fires).operator, _kept_from_moving(fires).indicator
+    ('<=', 'cháy tăng không quá')
+    """
+    if target.value is None or target.value_max is not None or not _NOT_BEYOND.search(target.quote):
+        return target
+    told = _NOT_BEYOND.sub(r"\g<way> không quá", target.indicator)
+    subject = _NOT_BEYOND.sub("", target.subject).strip()
+    scope = tuple(item for item in target.scope if not _NOT_BEYOND.fullmatch(item))
+    return replace(target, operator="<=", subject=subject, scope=scope, indicator=told)
 
 
 def _share_of_a_count(target: Target) -> Target:
