@@ -506,12 +506,25 @@ def _levels_of_units(statement: Statement) -> frozenset[int]:
 def _units(child: Statement, parent: Statement) -> list[Part]:
     """A population of units of another level: each ``thôn`` against each ``xã``."""
     c, p = _levels_of_units(child), _levels_of_units(parent)
+    if bool(c) != bool(p):
+        return _units_of_others(*((child, parent) if c else (parent, child)))
     if not c or not p or c & p:
         return []
     own, theirs = (
         next(term for term in side.terms if any(term in units for units in _UNIT_LEVELS)) for side in (child, parent)
     )
     return [Part("overlap", f"{{{own}}} ≠ {{{theirs}}}", f"tính theo {own} thay cho {theirs}")]
+
+
+def _units_of_others(units: Statement, others: Statement) -> list[Part]:
+    """A share of nothing but units against one of people: of each ``tổ dân phố`` against of each ``hộ``."""
+    if units.counted or others.counted:  # "mỗi tỉnh có 50 doanh nghiệp" counts them
+        return []
+    noun = weighty(others.terms[: others.border])[:1]
+    if weighty(units.terms[: units.border]) or units.places or not noun or noun[0] not in load("populations")["whom"]:
+        return []
+    unit = next(term for term in units.terms if any(term in level for level in _UNIT_LEVELS))
+    return [Part("overlap", f"{{{noun[0]}}} ≠ {{{unit}}}", f"một bên tính theo {unit}, bên kia tính theo {noun[0]}")]
 
 
 def _levels_told(statement: Statement) -> frozenset[str]:
