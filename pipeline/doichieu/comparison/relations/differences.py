@@ -422,7 +422,11 @@ def _choice(own: tuple[str, ...], other: tuple[str, ...], *, behind: bool) -> in
 
     >>> _choice(("hoặc",), ("và",), behind=True), _choice(("và",), ("hoặc",), behind=False)
     (-1, 0)
+    >>> _choice(("hoặc",), (), behind=True), _choice((), ("hoặc",), behind=True)
+    (-1, 0)
     """
+    if behind and own == ("hoặc",) and not other:  # "tập huấn hoặc sử dụng" for "tập huấn sử dụng"
+        return -1
     if not behind or {own[-1:], other[-1:]} != {("hoặc",), ("và",)} or not {*own, *other} <= SEPARATORS:
         return 0
     return ("hoặc" in other) - ("hoặc" in own)
