@@ -371,3 +371,11 @@ def test_dates_are_told() -> None:
         "Ban Tổ chức Huyện ủy xây dựng đề án bồi dưỡng cán bộ quản lý, hoàn thành trước ngày 31/12/2024.",
     )
     assert "thời hạn muộn hơn (trước ngày 31/12/2024 so với trước ngày 30/6/2024)" in row.explanation
+
+
+def test_a_heading_of_bodies_alone_sets_its_list_to_them() -> None:
+    upper = "Trách nhiệm của Công an các xã, phường\n- Gỡ bẫy chim trên đồng.\n- Cất giữ súng săn nộp lại."
+    lower = "Công an phường: Gỡ bẫy chim trên đồng.\n2. Cất giữ súng săn nộp lại."
+    rows = {row.parent_quote: row for row in duties(upper, lower)}
+    assert rows["Gỡ bẫy chim trên đồng"].parent_lead == "Công an các xã, phường"
+    assert rows["Gỡ bẫy chim trên đồng"].child_lead == "Công an phường"
