@@ -64,22 +64,28 @@ def _is_new(wording: str, answer: str) -> bool:
 
 
 _WITHIN = re.compile(
-    r"(?<!\w)(?:trong(?: vòng| thời hạn| thời gian)?|không quá|chậm nhất(?: là)?(?: sau)?|tối đa)(?: không quá)?"
+    r"(?<!\w)(?:trong(?: vòng| thời hạn| thời gian)?|quá|chậm nhất(?: là)?(?: sau)?|tối đa)(?: không quá)?"
     r"\s+(?P<number>\d+)\s*(?P<unit>phút|giờ|ngày|tuần|tháng)(?!\w)(?! \d)"
 )
+_SO_OFTEN = re.compile(r"(?<![\w/])\d+ (?:lần|đợt|kỳ)(?!\w)")
+_RECURS = re.compile(rf"(?<!\w)(?:{EVERY}|lần|đợt|kỳ|định kỳ|thường xuyên|ngày|tuần|tháng|quý)(?!\w)")
 _TERM = re.compile(r"(?<![\w/])\d+\s*(?:phút|giờ|ngày|tuần|tháng)(?!\w|\s*\d)")
 
 
 def lost_terms(task: str, answer: str) -> tuple[str, ...]:
-    """The term within which a task is to be done each time, where an answer tells none.
+    """The term within which a task is to be done each time, or how often, where an answer tells none.
 
     >>> lost_terms("Cập nhật hồ sơ trong vòng 10 ngày kể từ khi có thay đổi", "Cập nhật hồ sơ lên cơ sở dữ liệu")
     ('trong vòng 10 ngày',)
     >>> lost_terms("Trả hồ sơ trong 05 ngày", "Không quá 03 ngày phải trả hồ sơ"), lost_terms("trong tháng 5", "")
     ((), ())
+    >>> lost_terms("Họp dân ít nhất mỗi quý 01 lần", "Họp dân ở đình"), lost_terms("Họp 02 lần", "Hằng tháng họp")
+    (('01 lần',), ())
     """
-    asked = [found.group() for found in _WITHIN.finditer(fold(task))]
-    return tuple(asked) if asked and not _TERM.search(fold(answer)) else ()
+    above, below = fold(task), fold(answer)
+    asked = [found.group() for found in _WITHIN.finditer(above)] if not _TERM.search(below) else []
+    often = [found.group() for found in _SO_OFTEN.finditer(above)] if not _RECURS.search(below) else []
+    return (*asked, *often)
 
 
 #: Words of roles before the deed.
