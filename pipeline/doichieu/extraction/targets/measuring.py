@@ -7,8 +7,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from doichieu.extraction.targets.comparing import up_behind_noun
 from doichieu.extraction.targets.counted import numbers_a_name
-from doichieu.extraction.targets.figures import Quantity, up_behind_noun
+from doichieu.extraction.targets.figures import Quantity
 from doichieu.extraction.targets.predicates import predicate_start
 from doichieu.extraction.targets.quantities import find_quantities
 from doichieu.extraction.targets.time_limits import is_short

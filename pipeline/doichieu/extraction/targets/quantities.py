@@ -11,13 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from doichieu.extraction.targets.comparing import comparator_before
 from doichieu.extraction.targets.counted import counted, numbers_in_a_row, units
 from doichieu.extraction.targets.directions import direction_of
-from doichieu.extraction.targets.figures import (
-    Quantity,
-    comparator_before,
-    read_figure,
-)
+from doichieu.extraction.targets.figures import Quantity, read_figure
 from doichieu.extraction.targets.own_measures import bounded_size
 from doichieu.extraction.targets.rates import spans_over, with_their_base
 from doichieu.extraction.targets.spoken import counts_in_words, majorities, wholes, word_shares, zeros

@@ -9,7 +9,8 @@ import re
 from typing import NamedTuple
 
 from doichieu.alphabet import UPPER
-from doichieu.extraction.targets.figures import Quantity, up_behind_noun
+from doichieu.extraction.targets.comparing import up_behind_noun
+from doichieu.extraction.targets.figures import Quantity
 from doichieu.extraction.targets.measures import Group, mark_length
 from doichieu.extraction.targets.parts import clean, creator_before, strip_modal, strip_reach, strip_verbs
 from doichieu.extraction.targets.phrases import SECTOR

@@ -5,15 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from doichieu.extraction.targets.comparing import comparator_before, comparator_behind, range_start, up_behind_noun
 from doichieu.extraction.targets.counted import counted, units
 from doichieu.extraction.targets.directions import direction_of
-from doichieu.extraction.targets.figures import (
-    Quantity,
-    comparator_before,
-    comparator_behind,
-    range_start,
-    up_behind_noun,
-)
+from doichieu.extraction.targets.figures import Quantity
 from doichieu.lexicon.comparators import comparing, operators
 from doichieu.lexicon.named_words import words_of
 from doichieu.model import Operator
