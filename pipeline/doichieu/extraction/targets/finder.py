@@ -204,6 +204,13 @@ def _committed(line: _Line, group: Group, carried: str) -> str:
     return own or carried or modality_of(line.lowered[sentence : group.start][-60:])
 
 
+def _of_the_whole(said: Said, whole: Target | None, line: _Line, *, share: bool) -> Said:
+    """``Trợ giúp pháp lý: 95% vụ việc đạt chất lượng, trong đó 30% đạt hiệu quả``: a part of those, whatever the label
+    of the line names."""
+    nameless = share and bool(line.label) and not said.subject
+    return said._replace(subject=whole.subject) if whole is not None and nameless else said
+
+
 class TargetFinder:
     """Finds the targets of one document; keeps what later clauses inherit from earlier ones."""
 
@@ -347,6 +354,7 @@ class TargetFinder:
             share = group.figure.kind == "percent"
             leads = not strip_reach(strip_modal(line.lowered[group.start : group.figure.start])).strip(" ,:;")
             earlier = before if previous_group is not None else None
+            said = _of_the_whole(said, whole, line, share=share)
             said = population(said, over, earlier, subject, share=share, leads=leads)
             said = said._replace(subject=self.context.full_name(clean(said.subject)))
             bound = carried or self.context.commitment(passage.clause)
