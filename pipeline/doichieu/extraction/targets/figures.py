@@ -52,10 +52,10 @@ NO_FIGURE = Quantity(0, 0, 0, 0, "grade", "", None, None, "", "", "", "")
 
 #: What a rate is spread over: "trên 10.000 dân", "trên 1.000 doanh nghiệp".
 SPREAD_OVER = (
-    r"dân|người dân|hộ dân|người lao động|người|trẻ đẻ sống|trẻ em|trẻ|bé gái|phụ nữ|bà mẹ|thanh niên|học sinh"
+    r"dân số|dân|người dân|hộ dân|người lao động|người|trẻ đẻ sống|trẻ em|trẻ|bé gái|phụ nữ|bà mẹ|thanh niên|học sinh"
     r"|sinh viên|nam|nữ|hộ gia đình|hộ|ca|sản phụ|lao động|doanh nghiệp|hợp tác xã|công nhân|nông dân|hội viên"
     r"|đoàn viên|giáo viên|cán bộ|bệnh nhân|người bệnh|phương tiện cơ giới(?: đường bộ)?"
-    r"|phương tiện tham gia giao thông|phương tiện|xe|thuê bao|khách|lượt khách|ca sinh|dân số"
+    r"|phương tiện tham gia giao thông|phương tiện|xe|thuê bao|khách|lượt khách|ca sinh"
 )
 
 _ROUND = r"(?P<n>một vạn|1 vạn|vạn|một nghìn|1 nghìn|100\.?000|10\.?000|1\.?000|100|một triệu|1 triệu)"

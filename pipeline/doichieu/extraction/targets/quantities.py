@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from doichieu.extraction.targets.comparing import comparator_before
 from doichieu.extraction.targets.counted import counted, numbers_in_a_row, units
 from doichieu.extraction.targets.directions import direction_of
-from doichieu.extraction.targets.figures import Quantity, read_figure
+from doichieu.extraction.targets.figures import SPREAD_OVER, Quantity, read_figure
 from doichieu.extraction.targets.own_measures import bounded_size
 from doichieu.extraction.targets.rates import spans_over, with_their_base
 from doichieu.extraction.targets.spoken import counts_in_words, majorities, wholes, word_shares, zeros
@@ -274,17 +274,16 @@ def _is_part(text: str, match: re.Match[str], value: float, of: float, *, bounde
     return bounded and written and of <= _LARGEST_PART and _OF_LIST.match(text, match.end()) is None
 
 
+_SPREAD_OVER = re.compile(rf"\s*(?:trẻ sinh (?:ra )?(?:còn )?sống|bé trai|{SPREAD_OVER})?(?!\w)")
+
+
 def _ratio(text: str, match: re.Match[str]) -> Quantity:
     """``06/15`` is a ratio, ``4/100.000`` a rate when the denominator is a round population."""
     value, of = number(match.group("a")), number(match.group("b"))
     start, operator = comparator_before(text, match.start())
     if of in (100.0, 1000.0, 10_000.0, 100_000.0, 1_000_000.0) and value != of:
-        who = re.match(
-            r"\s*(?:trẻ đẻ sống|trẻ sinh (?:ra )?(?:còn )?sống|trẻ em|trẻ|người dân|người lao động|dân|người|lao động"
-            r"|phụ nữ|bé gái|bé trai|nam|nữ|ca)?(?!\w)",
-            text[match.end() :],
-        )
-        end = match.end() + (who.end() if who else 0)
+        who = _SPREAD_OVER.match(text, match.end())
+        end = who.end() if who else match.end()
         unit = "/" + text[match.start("b") : end].strip()
         return Quantity(
             start,
