@@ -123,11 +123,15 @@ def _in_pair(text: str, comma: int) -> bool:
 def _commas(between: str) -> list[int]:
     """The commas that may part two measures.
 
-    >>> _commas(", nông, lâm nghiệp và thủy sản"), _commas(", hộ nghèo, cận nghèo")
-    ([0], [0, 10])
+    >>> _commas(", nông, lâm nghiệp và thủy sản"), _commas(", hộ nghèo, cận nghèo"), _commas(" (tại A, xã B), dài")
+    ([0], [0, 10], [14])
     """
     found = [match.start() for match in re.finditer(r",\s", between) if not _in_pair(between, match.start())]
-    return [comma for comma in found if _ELIDED.search(between, 0, comma) is None]
+    return [
+        comma
+        for comma in found
+        if _ELIDED.search(between, 0, comma) is None and not _INSIDE_BRACKETS.match(between, comma)
+    ]
 
 
 _CLAUSE_OPENER = re.compile(
