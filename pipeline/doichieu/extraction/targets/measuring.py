@@ -8,6 +8,7 @@ import re
 from itertools import pairwise
 
 from doichieu.extraction.targets.comparing import up_behind_noun
+from doichieu.extraction.targets.composition import made_up_of
 from doichieu.extraction.targets.counted import numbers_a_name
 from doichieu.extraction.targets.figures import Quantity
 from doichieu.extraction.targets.predicates import predicate_start
@@ -245,7 +246,7 @@ def _without_sizes(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
     out: list[Quantity] = []
     for index, q in enumerate(quantities):
         following = quantities[index + 1] if index + 1 < len(quantities) else None
-        if not _is_size(lowered, out[-1] if out else None, q, following):
+        if not _is_size(lowered, out[-1] if out else None, q, following) and not made_up_of(lowered, q, following):
             out.append(q)
     return out
 
