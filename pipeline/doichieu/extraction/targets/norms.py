@@ -31,6 +31,11 @@ _POLICY = re.compile(
 _RATE_OF = re.compile(
     rf"(?:lãi suất|thuế suất|mức (?:{words_of('rates_of')})|định mức|đơn giá|hệ số lương)(?!\w)[^;]*\Z"
 )
+#: "tỷ lệ thuế giá trị gia tăng đối với phân phối hàng hóa 1%": what the law takes, not how many do it.
+_RATE_TAKEN = re.compile(
+    r"t[ỷỉ] lệ (?:tính thuế|thuế|đóng (?:bảo hiểm|phí|quỹ)|trích(?: nộp)?|chiết khấu|hoa hồng)(?!\w)"
+    r"(?:(?!(?<!\w)(?:đạt|nợ|nộp|hoàn thành|tham gia|(?<!gia )tăng|giảm|thu được)(?!\w))[^;])*\Z"
+)
 _GRANT = re.compile(
     rf"(?<!\w)(?:(?:được|ngân sách|nhà nước|{LEVEL})[^;.%,]{{0,60}}\s)?(?:hỗ trợ|miễn|hưởng|nộp|trích"
     r"|chi trả"
@@ -136,7 +141,19 @@ def owned(c: Case) -> bool:
 @_outside_goals
 def rate(c: Case) -> bool:
     """``lãi suất cho vay … 7,8%/năm``, ``mức hỗ trợ 50%``: a rate that a rule sets."""
-    return _RATE_OF.search(c.sentence) is not None
+    return _RATE_OF.search(c.sentence) is not None or _RATE_TAKEN.search(c.sentence) is not None
+
+
+#: "cảnh báo tự động khi hộ có doanh thu chênh lệch | trên 20%": at how much something sets in.
+_SETS_IN = Sieve(
+    rf"(?<!\w)(?:{words_of('set_off')})(?: [^\W\d_]+){{0,6}}? khi\s(?!có(?!\w))[^;.:]{{3,120}}?"
+    r"(?<!\w)(?:vượt|quá|trên|dưới|từ|hơn|không đạt|chưa đạt)\s+\Z"
+)
+
+
+def sets_in(c: Case) -> bool:
+    """``cảnh báo khi độ mặn trên 4‰``, ``nhắc nhở khi hồ sơ còn dưới 20% thời gian``: at how much a deed is due."""
+    return not c.modal and _SETS_IN.search(c.lowered[: c.group.figure.figure_start][-200:]) is not None
 
 
 _CUTS_DOWN = re.compile(r"(?<!miễn )(?<!miễn, )giảm[^;.]*\Z")
@@ -244,7 +261,16 @@ def article(c: Case) -> bool:
     """A figure of a rule in articles that no word of promise leads in."""
     if not c.setting.articles or c.setting.ahead:
         return False
+    if _SO_MANY_A_YEAR.search(c.left) is not None and c.group.figure.kind == "percent":
+        return False
     return PROMISES_HERE.search(c.sentence) is None or (_standing(c) and not c.modal)
+
+
+#: "mỗi năm thanh tra, kiểm tra | không dưới 20% số cơ sở": how much of a work is done in a year, not how things are.
+_SO_MANY_A_YEAR = re.compile(
+    r"\A\W*(?:mỗi|hằng|hàng) (?:năm|quý|tháng),? (?:(?:thanh tra|kiểm tra|giám sát|hậu kiểm|rà soát|đánh giá|khảo sát"
+    r"|kiểm định|tập huấn|bồi dưỡng|đào tạo)(?:, | và | )?)+(?:cho )?\s*\Z"
+)
 
 
 #: What a rule may promise without a date: money of the budget, a cut, a rise; the rest is how things have to be.
