@@ -51,6 +51,9 @@ _AND_MORE = re.compile(r" và các (?:khu|cụm) (?:công nghiệp|kinh tế|ch�
 _INSPECTS = re.compile(r"(?:thanh tra|kiểm toán|và)(?!\w)")
 _BRANCH = re.compile(r"\A chi nhánh ", re.IGNORECASE)
 _COUNTED_OFFICE = re.compile(r" \d{1,2}(?!\w)")  # "Thuế cơ sở| 7|"
+_UP_TO = re.compile(r" (?:đến|-|–) ")
+_NUMBERED = re.compile(r"(?P<stem>.+ )(?P<number>\d{1,2})")
+_NUMBER = re.compile(r"\d{1,2}(?![\w%/]|[.,]\d)")
 _DASHED = re.compile(rf" [-–] (?=[{UPPER}])")
 #: "Ban Chỉ đạo phòng chống lụt| các địa phương| có trách nhiệm": one of each place.
 _EVERYWHERE = re.compile(r" các địa phương(?=[,;.:)]| (?:có|chịu) trách nhiệm)")
@@ -157,6 +160,7 @@ class Names(Collectives):
         self._of_several(name)
         self._of_more_places(name)
         self._of_province(name)
+        self._up_to_number(name)
         return Item(
             start,
             name.end,
@@ -323,7 +327,7 @@ class Names(Collectives):
         if link is not None and self.lower.startswith("ban quản lý khu", name.head):
             end = link.end()  # "Ban Quản lý Khu kinh tế Bắc Sơn| và các khu công nghiệp|"
             area = registry().area.match(self.lower, end)
-            end = area.end() if area else end
+            end = area.end() if area else self.place_name(end) or end
             name.end, name.canonical = end, name.canonical + self.text[name.end : end]
             return
         counted = _COUNTED.search(self.text[name.head : name.end])
@@ -338,6 +342,25 @@ class Names(Collectives):
             end = word.end()
         if more and end > more.end():
             name.end, name.canonical = end, name.canonical + self.text[name.end : end]
+
+    def _up_to_number(self, name: Name) -> None:
+        """The last of numbered bodies: ``Thuế cơ sở 1| đến Thuế cơ sở 14|``, ``Đội Thuế số 2| đến số 6|``."""
+        link = _UP_TO.match(self.text, name.end)
+        numbered = _NUMBERED.fullmatch(self.text[name.head : name.end]) if link else None
+        if link is None or numbered is None:
+            return
+        at = link.end()
+        stem = numbered.group("stem")
+        if self.text.startswith(stem, at):
+            at += len(stem)
+        elif stem.endswith(" số ") and self.text.startswith("số ", at):
+            at += len("số ")
+        else:
+            return
+        last = _NUMBER.match(self.text, at)
+        if last is not None and int(last.group()) > int(numbered.group("number")):
+            name.end = last.end()
+            name.canonical = self.text[name.head : name.end]
 
     def _of_province(self, name: Name) -> None:
         """The province that is named right behind a body: "Tỉnh đoàn| Hà Nam|", and any place behind a firm's name."""
