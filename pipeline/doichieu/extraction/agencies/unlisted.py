@@ -18,6 +18,7 @@ _LONGEST = 220
 _SEVERAL = ("các ", "những ", "mỗi ")
 _LAST_PIECE = re.compile(r"[^,;]*\Z")
 _COUNTS = re.compile(r"\scác \w+\Z")  # "tổ chức pháp chế các bộ|, ngành"
+_LAST_LINK = re.compile(r"[^;]*(?:,| và) (?P<last>[^,;]+)\Z")
 _KIND_OF_BODY = re.compile(
     r"(?:tổ chức|cơ quan|đơn vị|lực lượng|bộ phận|doanh nghiệp|hợp tác xã|nhà thầu|chủ \w+) (?!thực hiện)"
 )
@@ -40,6 +41,12 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 def _kinds() -> re.Pattern[str]:
     """Kinds of bodies whose own names no lexicon holds: ``Tổ``, ``Câu lạc bộ``, ``Hợp tác xã``."""
     return re.compile(rf"(?:{one_of(load('roles')['heading']['partners'])})\s(?=\w)")
+
+
+@lru_cache(maxsize=1)
+def _deed() -> re.Pattern[str]:
+    """Verbs of doing, which a name may go on with behind a comma."""
+    return re.compile(rf"(?:{one_of(load('task_verbs')['plain'])})\s")
 
 
 def is_topic(text: str) -> bool:
@@ -130,8 +137,10 @@ def _next(scanner: Scanner, end: int) -> int:
 
 
 def _begins(scanner: Scanner, gap: re.Match[str]) -> bool:
-    if ";" in gap.group() or scanner.starts_agency(gap.end()) or begins_kind(scanner.text, gap.end()):
+    if ";" in gap.group() or scanner.starts_agency(gap.end()):
         return True
+    if begins_kind(scanner.text, gap.end()):
+        return not _of_deed(scanner.text, gap)
     if _kinds().match(scanner.lower, gap.end()) is None:
         return False
     # "Trạm bơm Đông Hải|, tổ dùng nước"; but "các xưởng|, tổ may" is one body as printed
@@ -139,6 +148,14 @@ def _begins(scanner: Scanner, gap: re.Match[str]) -> bool:
     named = before[1:] != before[1:].lower() and not before.lower().startswith(_SEVERAL)
     one = "," in gap.group() and named and _COUNTS.search(before.lower()) is None
     return one or scanner.text[gap.end()].isupper()
+
+
+def _of_deed(text: str, gap: re.Match[str]) -> bool:
+    """Whether people behind a comma are those that a name's own verb has: ``Phòng Quản lý, hỗ trợ cá nhân|, hộ …``."""
+    if text.startswith(_SEVERAL, gap.end()):
+        return False
+    before = _LAST_LINK.match(text[: gap.start()])
+    return before is not None and _deed().match(before.group("last")) is not None
 
 
 def _piece(scanner: Scanner, start: int) -> tuple[int, int]:

@@ -39,6 +39,7 @@ OWES = (
 )
 #: A decision or resolution disposes in a few articles ("Điều 2. Sở Nội vụ …"); a regulation has many and only rules.
 _FEW_ARTICLES = 8
+_LONGEST_NAME = 160
 MOST_POINTS = 60  # of a chapter; its first points tell what the others are
 _DOES = re.compile(rf",?\s+(?:{OWES}|căn cứ|theo chức năng|là (?:cơ quan|đơn vị|đầu mối))\b")
 _GAP = re.compile(r",?\s+")
@@ -55,6 +56,14 @@ _PARAGRAPHS = frozenset(("paragraph",))
 _ASKS = re.compile(
     r"(?<!\w)(?:đề nghị|yêu cầu|giao nhiệm vụ|phân công)(?: cụ thể)?(?:,? như sau)?\s*:\s*\Z", re.IGNORECASE
 )
+
+
+def _says_deed(text: str, position: int) -> bool:
+    """Whether a verb of doing stands at a place, behind blanks."""
+    gap = _GAP.match(text, position)
+    lower = text[gap.end() :].lower() if gap else ""
+    words = role_words()
+    return (words.role.match(lower) or words.plain.match(lower)) is not None
 
 
 def _does(rest: str) -> bool:
@@ -151,13 +160,22 @@ class Chapters:
         return bool(others) and 2 * len(alike) >= self._points[parent] - 1
 
     def _looks_named(self, clause: Clause) -> bool:
-        """Whether a point with points of its own has a heading that could be a name: short, no verb, no topic."""
+        """Whether a point has a heading that could be a name: short, no verb, no topic.
+
+        Over points of its own, or before the colon of what is done: ``2. Phòng Nghiệp vụ, Pháp chế:| giải đáp …``.
+        """
         passage = self.analysis.lead(clause)
-        if passage is None or clause.leaf or clause.kind == "bullet":
+        if passage is None or clause.kind == "bullet":
             return False
         text = passage.text[passage.start :].lstrip(MARKER)
         lead = LEAD_IN.match(text)
-        return bool(heading_names(text, lead.end() if lead else 0, self.known))
+        begin = lead.end() if lead else 0
+        if clause.leaf:
+            colon = text.find(":", begin, begin + _LONGEST_NAME)
+            text = text[:colon] if colon > 0 and _says_deed(text, colon + 1) else ""
+            if begin not in Scanner(text, None, self.known).hits:
+                return False
+        return bool(heading_names(text, begin, self.known))
 
     def is_aside(self, clause: Clause) -> bool:
         """Whether a point is a topic or the closing words of its chapter, and no place for a body."""
