@@ -18,6 +18,7 @@ from doichieu.extraction.targets.shares import (
 )
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.lexicon.families import LEVEL, REGION, SETTLEMENT
+from doichieu.model import Target
 from doichieu.text import fold
 
 # A wording that only names the part of the population spoken of before: "…; tại khu vực nông thôn đạt 90%".
@@ -66,14 +67,32 @@ def counted_together(c: Sides) -> Said | None:
     return Said(clean(strip_share_word(several)), clean(several))
 
 
-_OF_THOSE = re.compile(r"\s*(?:trong )?(?:tổng )?số (?:đó|này|ấy|trên)\s+(?P<said>\S.*)", re.DOTALL)
+_OF_THOSE = re.compile(
+    r"\s*(?:(?:trong )?(?:tổng )?số (?:đó|này|ấy|trên)"
+    r"|(?:trong )?(?:tổng )?(?:số|các|những) (?P<noun>[^\W\d_]+(?: [^\W\d_]+){0,2}?) (?:này|ấy|nói trên|nêu trên))"
+    r"\s+(?P<said>\S.*)",
+    re.DOTALL,
+)
+#: What anybody and anything said before may be called.
+_ANYBODY = frozenset({"người", "em", "đối tượng", "trường hợp", "cá nhân", "đơn vị", "nơi", "địa phương"})
+_ALL = 100
+
+
+def _said_again(noun: str | None, before: Target) -> bool:
+    """Whether ``số hộ này`` means those of the target before: by their own noun, or by one that all are called."""
+    if noun is None or f" {fold(noun)} " in f" {fold(before.subject)} ":
+        return True
+    return noun.lower() in _ANYBODY and f" {fold(noun)} " not in f" {fold(before.indicator)} "
 
 
 def of_those(c: Sides) -> Said | None:
-    """``60% hộ có điện mặt trời, 40% trong số này bán điện lên lưới``: a share of those of whom something was so."""
+    """``60% hộ có điện mặt trời, 40% trong số này bán điện lên lưới``, ``50% số hộ này``: a share of those of whom
+    something was so; where it was so of all, it tells none of them apart."""
     found = _OF_THOSE.fullmatch(c.right)
-    if found is None or c.near is None or not c.near.subject:
+    if found is None or c.near is None or not c.near.subject or not _said_again(found.group("noun"), c.near):
         return None
+    if found.group("noun") and c.near.value == _ALL and c.near.unit == "%":
+        return Said(c.near.subject, clean(found.group("said")), c.near.scope)
     so = strip_share_word(c.near.indicator).removeprefix(c.near.subject).strip()
     told = (so,) if c.near.unit == "%" and predicate_start(so.lower(), from_start=True) == 0 else ()
     return Said(c.near.subject, clean(found.group("said")), (*c.near.scope, *told))
