@@ -23,7 +23,13 @@ _NOBODY = re.compile(
     r"|trong đó|cụ thể|phấn đấu|giờ|ban ngày)(?!\w)",
     re.IGNORECASE,
 )
+#: A procedure by its own name: "thời gian giải quyết thủ tục | cho phép sử dụng thẻ ABTC".
+_OWN_PROCEDURE = re.compile(
+    r"(?:rút ngắn |giảm )?(?:thời gian|thời hạn) (?:(?:giải quyết|xử lý|thực hiện|thẩm định) (?:các )?(?:thủ tục|hồ sơ)"
+    r"|cấp|đăng ký)(?: [^\W\d_]+){2,}"
+)
 _HOLDS_FOR = re.compile(r"\s+(?=(?:đối với|ở|tại|thuộc)\s)")
+_SHORTENS = re.compile(r"(?:rút ngắn|giảm)\s+", re.IGNORECASE)
 _DEED = re.compile(r"\s(?:được|có mặt|đến được|(?:đến|tới) (?:hiện trường|nơi)|phải)(?!\w)")
 
 
@@ -42,6 +48,8 @@ def takes_time(c: Sides) -> Said | None:
     told = clean(strip_reach(c.left))
     behind = (c.trailing,) if c.trailing else ()
     if c.label and (_TIME_ALONE.fullmatch(told.lower()) or _TIME_FIRST.match(told.lower())):
+        if _OWN_PROCEDURE.fullmatch(told.lower()):
+            return Said(_SHORTENS.sub("", told), told, behind)  # "Lãnh sự: thời gian giải quyết thủ tục …": its field
         named = _named(c.label)
         return None if named is None else Said(named.subject, told or "thời gian", (*named.scope, *behind))
     if not told or not c.lowered.startswith(("trong ", "chậm "), c.group.anchor) or _TIME_FIRST.match(told.lower()):
