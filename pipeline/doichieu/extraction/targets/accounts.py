@@ -109,6 +109,15 @@ def gone_by(c: Case) -> bool:
     return bool(years) and years[-1] < c.setting.year
 
 
+_REACHED_BY = re.compile(r"\((?:đến (?:hết |cuối )?|hết |cuối )năm (?P<year>20\d\d),?\s[^()\d%]*\Z")
+
+
+def reached_by(c: Case) -> bool:
+    """``100% trẻ em được tiêm chủng (đến hết năm 2024 đạt 91%)`` in a document of 2025: how far it had come."""
+    found = _REACHED_BY.search(c.lowered[max(0, c.group.anchor - 60) : c.group.anchor])
+    return found is not None and found.group("year") < c.setting.year
+
+
 def describes(c: Case) -> bool:
     """``đất rừng chiếm 61,2% diện tích``: what is so, where nothing is to come and nobody is to do it."""
     quantity = c.group.figure

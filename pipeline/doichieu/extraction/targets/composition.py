@@ -20,8 +20,8 @@ _SOME_HAVE = re.compile(
 _ANY_HAVE = re.compile(rf"(?:\A\W*(?:\w{{1,3}}[.)]\s*)?|[;:,.(]\s*){_WHO}{_HAS}")
 #: What they are made of: people of a kind.
 _ARE = re.compile(
-    r"\s(?:số |tổng số )?(?:dân số|dân|người dân|hộ|hộ dân|lao động|học sinh|người lao động|đoàn viên|hội viên|nhân khẩu"
-    r"|cư dân)\s(?:[^;:,.()\d%]{0,20}\s)?là\s"
+    r"\s(?:số |tổng số )?(?:dân số|dân|người dân|hộ|hộ dân|lao động|học sinh|người lao động|đoàn viên|hội viên"
+    r"|nhân khẩu|cư dân)\s(?:[^;:,.()\d%]{0,20}\s)?là\s"
 )
 #: Up to the figure that is promised of them: "… đạt | 15%", "… được bố trí | 02 nhân viên".
 _THEN_PROMISED = re.compile(

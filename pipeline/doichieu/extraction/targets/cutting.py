@@ -12,7 +12,8 @@ from doichieu.lexicon.comparators import comparing
 from doichieu.lexicon.named_words import words_of
 
 _CUT = re.compile(
-    r";|\.\s|:\s|\s\((?=(?:riêng|tổng số|số|tỷ lệ|tỉ lệ)\s)|,?\s*\(?(?:trong (?:số )?đó|phân kỳ|chia ra)[,:]?\s"
+    r";|\.\s|:\s|\s\((?=(?:riêng|tổng số|số|tỷ lệ|tỉ lệ|(?:đến (?:hết |cuối )?|hết |cuối )năm 20\d\d)\s)"
+    r"|,?\s*\(?(?:trong (?:số )?đó|phân kỳ|chia ra)[,:]?\s"
     r"|,\s*(?:đồng thời|phấn đấu|bảo đảm|đảm bảo|riêng|nâng|giảm"
     r"|tăng)\s|,\s*(?=đến (?:hết |cuối )?năm \d{4})"
 )

@@ -107,11 +107,18 @@ _SHARE_OF_PLACE = (
     r"(?:\s(?!(?:giao|đề ra|phân bổ|quy định|là|đạt|hiện|đã|hội)\s)[^\W\d_]+){0,8}\s\d[\d.,]*\s*%\s*"
 )
 _PLACE_BRACKET = re.compile(_SHARE_OF_PLACE)
+#: How far it is to be by an earlier year, told in a bracket: "95% (đến hết năm 2027 đạt 80%)".
+_STEP_OF_THE_WAY = (
+    r"(?:đến (?:hết |cuối )?|hết |cuối )năm 20\d\d,?\s(?:phấn đấu\s)?(?:đạt|còn)\s"
+    r"(?:[^\W\d_]+\s){0,2}\d[\d.,]*\s*(?:%|[^\W\d_]+(?: [^\W\d_]+)?)\s*"
+)
+_STEP_BRACKET = re.compile(_STEP_OF_THE_WAY)
 #: Brackets that say how much of others: "(trong đó 5 xã …)", "(riêng vùng núi dưới 28%)", "(trừ xã biên giới: từ …)".
 _OWN_BRACKET = re.compile(
     r"\s*(?:trong đó|phấn đấu"
     r"|(?:(?:ít nhất|tối thiểu|không dưới|không quá|trên|khoảng) )?\d[\d.,]*\s*%\s+(?:là|có|thuộc)\s[^()\d]*\Z"
     rf"|{_SHARE_OF_PLACE}\Z"
+    rf"|{_STEP_OF_THE_WAY}\Z"
     r"|(?:tổng số|số|tỷ lệ|tỉ lệ)\s[^()\d:;]{3,60}\s"
     r"(?:không dưới|không quá|ít nhất|tối thiểu|tối đa|trên|dưới|đạt từ)\s\d"
     r"|(?:riêng|trừ|đối với|ở|tại|vùng|khu vực|miền)(?!\w)[^()]*"
@@ -159,7 +166,7 @@ def _adds_up(before: str, inner: str) -> bool:
 def _parts_its_whole(lowered: str, bracket: re.Match[str]) -> bool:
     """Whether the measures of a bracket are parts of the one before it, whose wording ends where it opens."""
     inner = bracket.group(1)
-    if _tells_parts(inner) or _PLACE_BRACKET.fullmatch(inner) is not None:
+    if _tells_parts(inner) or any(told.fullmatch(inner) is not None for told in (_PLACE_BRACKET, _STEP_BRACKET)):
         return True
     return _adds_up(lowered[: bracket.start()], inner)
 
@@ -281,12 +288,15 @@ def _required(lowered: str, label: str, quantities: list[Quantity]) -> list[Grad
     return [g for g in found if g.operator != "=" or not _kind_counted(lowered, g, counted)]
 
 
+_YEAR = re.compile(r"năm 20\d\d")
+
+
 def _within_bracket(lowered: str, parted: list[int], at: int, left: int, right: int) -> tuple[int, int]:
     """A stretch that ends where the bracket of its parts opens, or that begins there."""
     for opened in parted:
         if at < opened < right:
             right = opened
-        elif opened < at and not any(sign.isdigit() for sign in lowered[opened:at]):
+        elif opened < at and HAS_FIGURE.search(_YEAR.sub("", lowered[opened:at])) is None:
             left = opened + 1
     return left, right
 
