@@ -87,3 +87,46 @@ def test_the_columns_begin_with_those_of_the_contract() -> None:
 def test_a_link_of_a_chain_is_a_task(text: str, tasks: list[str]) -> None:
     document = extract_text(f"KẾ HOẠCH\nvề nghề cá\n\nI. NHIỆM VỤ\n\n{text}\n", document_id="d")
     assert [link.quote(document) for link in tasks_of(document)] == tasks
+
+
+@pytest.mark.parametrize(
+    ("text", "tasks"),
+    [
+        (  # one sentence with nothing but lines of roles below it is a task, no heading
+            "1. Đê điều\na) Trồng tre chắn sóng dọc chân đê tả.\n- Chủ trì: UBND các xã.\n- Phối hợp: Hội Nông dân.\n"
+            "b) Kiểm tra các kè xung yếu trước mùa lũ.\n- Chủ trì: Sở Xây dựng; UBND các xã, phường.",
+            [
+                ("Trồng tre chắn sóng dọc chân đê tả", "UBND các xã", ""),
+                ("Kiểm tra các kè xung yếu trước mùa lũ", "Sở Xây dựng; UBND các xã, phường", ""),
+            ],
+        ),
+        (  # who and by when, behind the task in its own line
+            "- Biên soạn sách dạy chữ Thái cho học sinh. Thời gian: trước ngày 30/9/2026.\n"
+            "- Phục dựng lễ hội xuống đồng của bản. Hoàn thành trong quý II/2026.",
+            [
+                ("Biên soạn sách dạy chữ Thái cho học sinh", "", "2026-09-30"),
+                ("Phục dựng lễ hội xuống đồng của bản", "", "2026-06-30"),
+            ],
+        ),
+        (  # a deed with a date is a task
+            "- Nuôi thử cá lồng trên hồ thủy điện. Hoàn thành 05 lồng bè trong quý II/2026.",
+            [
+                ("Nuôi thử cá lồng trên hồ thủy điện", "", ""),
+                ("Hoàn thành 05 lồng bè trong quý II/2026", "", "2026-06-30"),
+            ],
+        ),
+        (  # who does what behind a label
+            "- Tổ chức thực hiện: các huyện ủy, thị ủy ban hành kế hoạch trước ngày 30/4/2024.",
+            [
+                (
+                    "Tổ chức thực hiện: các huyện ủy, thị ủy ban hành kế hoạch trước ngày 30/4/2024",
+                    "các huyện ủy, thị ủy",
+                    "2024-04-30",
+                )
+            ],
+        ),
+    ],
+)
+def test_lines_of_roles_tell_who_and_when(text: str, tasks: list[tuple[str, str, str]]) -> None:
+    document = extract_text(f"KẾ HOẠCH\nvề công việc chung\n\nI. NHIỆM VỤ\n\n{text}\n", document_id="d")
+    assert [(link.quote(document), link.lead, link.deadline) for link in tasks_of(document)] == tasks

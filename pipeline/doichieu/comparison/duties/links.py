@@ -14,11 +14,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from doichieu.comparison.duties.role_lines import lent, only_tells_when, only_tells_who, opens_with_verb
 from doichieu.comparison.duties.times import Times, times_in
-from doichieu.lexicon import load
 from doichieu.lexicon.headings import zone_of_heading
 from doichieu.model import Assignment, Cell, Clause, Document
-from doichieu.text import any_word, fold
 from doichieu.text.memory import Last
 
 #: Roles of who answers for a task, the strongest first, and of who helps.
@@ -94,6 +93,7 @@ def _read_links(document: Document) -> tuple[Link, ...]:
         by_clause.setdefault(assignment.clause_id, []).append(assignment)
     opening = {m.char_start: m.quote for m in document.mentions}
     headed, heads = _bodies_of_headings(document), _heads_of(document)
+    lines = lent(document.clauses, by_clause, heads)
     out: list[Link] = []
     for clause in document.clauses:
         if not clause.leaf or clause.kind in _OUTSIDE:
@@ -102,17 +102,32 @@ def _read_links(document: Document) -> tuple[Link, ...]:
         row = _task_cell(document.source.text, clause, given)
         if clause.cells and row is None:
             continue
-        before: list[Assignment] = []
+        before = beside = lines.get(clause.clause_id, [])
+        fresh, closed = len(out), False
         for start, end in spans(document.source.text, clause, row):
+            wording = document.source.text[start:end]
             own = [a for a in given if row or (a.char_start < end and start < a.char_end)]
+            times = times_in(document, *((clause.char_start, clause.char_end) if row else (start, end)))
+            line = clause.kind == "role_line"
+            if not row and (only_tells_who(wording, own, line=line) or only_tells_when(wording, times)):
+                out[fresh:] = [_told_behind(link, own, times) for link in out[fresh:]]
+                closed = True
+                continue
+            fresh, closed = (len(out), False) if closed else (fresh, False)
             before = own or before
-            link = _link(clause, start, end, own, before)
-            link = _set_to_who_opens(link, opening.get(start, ""), document.source.text[start:end])
+            link = _link(clause, start, end, own or (beside if before is beside else []), before)
+            link = _set_to_who_opens(link, opening.get(start, ""), wording)
             if not link.lead and clause.parent_id in headed and clause.clause_id not in heads:
-                link = _set_to_who_heads(link, headed[clause.parent_id], document.source.text[start:end])
-            first, last = (clause.char_start, clause.char_end) if row else (start, end)
-            out.append(_timed(link, times_in(document, first, last)))
+                link = _set_to_who_heads(link, headed[clause.parent_id], wording)
+            out.append(_timed(link, times))
     return tuple(out)
+
+
+def _told_behind(link: Link, own: list[Assignment], times: Times) -> Link:
+    """A link with the bodies and the term that a sentence behind it tells, where it has none of its own."""
+    if own and not link.lead:
+        link = _timed(_link(link.clause, link.start, link.end, own, own), link.times)
+    return link if link.times.dates or link.times.often else _timed(link, times)
 
 
 def _timed(link: Link, times: Times) -> Link:
@@ -203,7 +218,11 @@ def _heads(document: Document) -> set[str]:
     return {
         below[0].clause_id
         for key, below in children.items()
-        if key in nodes and nodes[key].heading and len(below) > 1 and below[0].leaf and _is_heading(nodes[key].heading)
+        if key in nodes
+        and nodes[key].heading
+        and below[0].leaf
+        and any(clause.kind != "role_line" for clause in below[1:])
+        and _is_heading(nodes[key].heading)
     }
 
 
@@ -304,24 +323,6 @@ def _trimmed(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         end -= 1
     if len(re.findall(r"\w+", source[start:end])) >= _SHORTEST:
         yield start, end
-
-
-@lru_cache(maxsize=1)
-def _verbs() -> re.Pattern[str]:
-    words = load("task_verbs")
-    lead = any_word([*words["adverbs"], *words["light"], "từng bước", "kiên quyết", "có"])
-    return re.compile(
-        rf"(?:{lead}[\s,]+)*{any_word([*words['plain'], *words['light'], 'chủ trì', 'phối hợp', 'tham mưu'])}"
-    )
-
-
-def opens_with_verb(text: str) -> bool:
-    """Whether a stretch begins with a verb of doing.
-
-    >>> opens_with_verb("Từng bước mở rộng mạng lưới"), opens_with_verb("Dữ liệu là tài sản")
-    (True, False)
-    """
-    return _verbs().match(fold(text)) is not None
 
 
 def zones_of(document: Document) -> dict[str, str]:
