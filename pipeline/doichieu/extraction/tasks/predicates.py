@@ -267,7 +267,7 @@ class Predicates(Partners):
         return True
 
     def has_watched(self, seg: Segment) -> bool:
-        """``Sở Y tế chỉ đạo Trung tâm A kiểm tra, giám sát …``: the doer does, the body directed watches."""
+        """``Sở Y tế chỉ đạo Trung tâm A kiểm tra, giám sát …``: the doer leads, the body directed watches."""
         match = _DIRECTS.match(self.lower, seg.first, seg.end)
         told = self.items(match.end(), True) if match else []
         if not told or told[-1].end >= seg.end or any(item.group in ("territory", "outside") for item in told):
@@ -275,7 +275,7 @@ class Predicates(Partners):
         acts = self.acts.find(told[-1].end + 1, seg.end)
         if not acts or acts[0][0] not in _WATCHING or acts[0][1] != told[-1].end + 1:
             return False
-        self.all_do("thuc_hien", seg.doers, seg)
+        self.all_do("lanh_dao", seg.doers, seg)
         self.give(acts, tuple(told), seg)
         return True
 
