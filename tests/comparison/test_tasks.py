@@ -93,16 +93,20 @@ def test_a_link_of_a_chain_is_a_task(text: str, tasks: list[str]) -> None:
     ("text", "tasks"),
     [
         (  # one sentence with nothing but lines of roles below it is a task, no heading
-            "1. Đê điều\na) Trồng tre chắn sóng dọc chân đê tả.\n- Chủ trì: UBND các xã.\n- Phối hợp: Hội Nông dân.\n"
-            "b) Kiểm tra các kè xung yếu trước mùa lũ.\n- Chủ trì: Sở Xây dựng; UBND các xã, phường.",
+            (
+                "1. Đê điều\na) Trồng tre chắn sóng dọc chân đê tả.\n- Chủ trì: UBND các xã.\n- Phối hợp: Hội Nông dân.\n"
+                "b) Kiểm tra các kè xung yếu trước mùa lũ.\n- Chủ trì: Sở Xây dựng; UBND các xã, phường."
+            ),
             [
                 ("Trồng tre chắn sóng dọc chân đê tả", "UBND các xã", ""),
                 ("Kiểm tra các kè xung yếu trước mùa lũ", "Sở Xây dựng; UBND các xã, phường", ""),
             ],
         ),
         (  # who and by when, behind the task in its own line
-            "- Biên soạn sách dạy chữ Thái cho học sinh. Thời gian: trước ngày 30/9/2026.\n"
-            "- Phục dựng lễ hội xuống đồng của bản. Hoàn thành trong quý II/2026.",
+            (
+                "- Biên soạn sách dạy chữ Thái cho học sinh. Thời gian: trước ngày 30/9/2026.\n"
+                "- Phục dựng lễ hội xuống đồng của bản. Hoàn thành trong quý II/2026."
+            ),
             [
                 ("Biên soạn sách dạy chữ Thái cho học sinh", "", "2026-09-30"),
                 ("Phục dựng lễ hội xuống đồng của bản", "", "2026-06-30"),

@@ -109,6 +109,10 @@ _CLASS = re.compile(
     r") [^\W\d]|(?:mầm non|tiểu học|trung học (?:cơ sở|phổ thông)|thcs|thpt|nam|nữ|nam giới|nữ giới)$)",
     re.IGNORECASE,
 )
+#: Places or institutions in which those are whose share stands behind a label: "Các xã miền núi: 60% hộ …".
+_PLURAL = re.compile(
+    rf"(?:các|những) (?:{words_of('places_in_the_plural')})(?!\w)|(?:xã|phường|thị trấn|đặc khu)\Z", re.IGNORECASE
+)
 #: Labels of figures, which name nothing that is counted.
 _FORM_WORD = (
     r"(?:số |tổng số )?(?:số lượng|tổng số|khối lượng|tần suất|quy mô|thời gian|thông số|điểm|vị trí|địa điểm"
@@ -451,6 +455,11 @@ def _names_a_form(plain: str) -> bool:
     return _AMOUNTS.fullmatch(plain) is not None or _SIMPLIFIES.fullmatch(plain) is not None
 
 
+def is_plural_place(name: str) -> bool:
+    """Whether a label names places or institutions of a kind: ``các xã``, ``những trường mầm non``."""
+    return _PLURAL.match(name) is not None
+
+
 def read_heading(text: str, *, label: bool = False) -> Heading:
     """Population and aspect that a heading or label names.
 
@@ -490,7 +499,7 @@ def _read_heading(text: str, label: bool) -> Heading:
         return Heading(plain + kept, "", wording, narrows=True)
     if label and (tail := _PLACE_TAIL.search(plain)) is not None:
         return Heading("" if _names_none(plain) else plain, "", wording, place=tail.group("where"), narrows=True)
-    narrows = _CLASS.match(plain) or (label and _FIELD.match(plain))
+    narrows = _CLASS.match(plain) or (label and (_FIELD.match(plain) or _PLURAL.match(plain)))
     if narrows and len(plain) <= 90 and not plain.isupper():
         return Heading(plain, "", wording, narrows=True)
     return Heading("" if _names_none(plain) else plain + _left_out(kept, label=label), "", wording)

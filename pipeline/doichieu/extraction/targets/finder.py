@@ -15,7 +15,7 @@ from doichieu.extraction.targets.borrowing import Row, borrowed
 from doichieu.extraction.targets.breakdowns import opens_parts
 from doichieu.extraction.targets.cases import Setting, Verdict
 from doichieu.extraction.targets.commitments import commitment_word, judged, modality_of
-from doichieu.extraction.targets.context import Context, Due, Heading, read_heading
+from doichieu.extraction.targets.context import Context, Due, Heading, is_plural_place, read_heading
 from doichieu.extraction.targets.grades import Grade
 from doichieu.extraction.targets.in_turn import in_turn, takes_turns, year_lists
 from doichieu.extraction.targets.inheritance import Above, above, of_one_body, opened_due, own_due, population
@@ -197,6 +197,14 @@ class _Line(NamedTuple):
     rule: str
 
 
+def _behind_place(text: str, group: Group, inner: str) -> Group:
+    """A measure without the place that it opens with as a label: ``…; khu vực đô thị: 70% hộ dùng nước sạch``."""
+    if not inner or not text[group.start : group.anchor].rstrip().endswith(":"):
+        return group
+    named = read_heading(inner, label=True)
+    return group._replace(start=group.anchor) if named.place or is_plural_place(named.population) else group
+
+
 def _committed(line: _Line, group: Group, carried: str) -> str:
     """The word of commitment of a measure: its own, that of the measure before, one right before it."""
     sentence = sentence_starts(line.text)[max(group.sentence, 0)]
@@ -345,7 +353,8 @@ class TargetFinder:
             carried = _committed(line, group, carried)
             before = None if crossed else previous
             inner = bare_heading(inner_label(line.text, group, line.label))
-            said = described(line.plain, group, line.label, before, previous_group, whole=whole, inner=inner)
+            told = _behind_place(line.plain, group, inner)
+            said = described(line.plain, told, line.label, before, previous_group, whole=whole, inner=inner)
             named = line.heading is not None and (line.heading.population or line.heading.aspect)
             wordless = not said.subject and not said.indicator and not named
             headings = self.context.headings(passage.clause)

@@ -14,7 +14,7 @@ from doichieu.alphabet import UPPER
 from doichieu.extraction.targets.apart import MEASURE_ALONE, deed_alone
 from doichieu.extraction.targets.breakdowns import PLACE_SCOPE
 from doichieu.extraction.targets.classes import divisible, labels_a_class
-from doichieu.extraction.targets.context import Due, Heading, as_due, read_heading
+from doichieu.extraction.targets.context import Due, Heading, as_due, is_plural_place, read_heading
 from doichieu.extraction.targets.counted import units
 from doichieu.extraction.targets.measures import Group, sentence_starts
 from doichieu.extraction.targets.parts import strip_share_word, strip_verbs
@@ -112,6 +112,8 @@ _SHORT_LABEL = 4  # words
 
 def _stands_against(nearer: Heading, own: Heading) -> bool:
     """Whether a label within the sentence stands against that of the line: ``Cấp tỉnh: 100% …; cấp xã: 85%``."""
+    if is_plural_place(nearer.population) and is_plural_place(own.population):
+        return True
     one, other = fold(nearer.population).split(), fold(own.population).split()
     return one[:1] == other[:1] and one != other and " ".join(one[:1]) in _RANKED_KINDS and len(one) <= _SHORT_LABEL
 
