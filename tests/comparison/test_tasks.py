@@ -94,7 +94,8 @@ def test_a_link_of_a_chain_is_a_task(text: str, tasks: list[str]) -> None:
     [
         (  # one sentence with nothing but lines of roles below it is a task, no heading
             (
-                "1. Đê điều\na) Trồng tre chắn sóng dọc chân đê tả.\n- Chủ trì: UBND các xã.\n- Phối hợp: Hội Nông dân.\n"
+                "1. Đê điều\na) Trồng tre chắn sóng dọc chân đê tả.\n- Chủ trì: UBND các xã.\n"
+                "- Phối hợp: Hội Nông dân.\n"
                 "b) Kiểm tra các kè xung yếu trước mùa lũ.\n- Chủ trì: Sở Xây dựng; UBND các xã, phường."
             ),
             [

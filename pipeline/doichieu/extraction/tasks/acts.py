@@ -15,8 +15,8 @@ from doichieu.lexicon.named_words import words_of
 from doichieu.model import Role
 
 _STRONG_OBJECT = re.compile(
-    r"(?:, \w+(?: \w+){0,2})*(?: và \w+(?: \w+)?)? ?(?:việc|tình hình|tiến độ|kết quả|quá trình|công tác|nội dung|hoạt động"
-    r"|thực hiện|triển khai|sử dụng|các (?:"
+    r"(?:, \w+(?: \w+){0,2})*(?: và \w+(?: \w+)?)? ?(?:việc|tình hình|tiến độ|kết quả|quá trình|công tác|nội dung"
+    r"|hoạt động|thực hiện|triển khai|sử dụng|các (?:"
     rf"{words_of('watched')}"
     r")|chỉ tiêu|theo quy định|định kỳ|cấp có thẩm quyền|cấp trên|về|với|lên|cho|thông qua)\b"
 )
