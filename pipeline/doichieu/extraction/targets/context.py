@@ -18,7 +18,7 @@ from doichieu.extraction.targets.phrases import brackets
 from doichieu.extraction.targets.places import KIND_OF_PLACE
 from doichieu.extraction.targets.predicates import PERSON, predicate_start
 from doichieu.extraction.times.hits import DeadlineHit
-from doichieu.lexicon.families import LEVEL, REGION
+from doichieu.lexicon.families import COMMUNE, LEVEL, REGION
 from doichieu.lexicon.headings import bare_heading, zone_of_heading
 from doichieu.lexicon.named_words import words_of
 from doichieu.model import Clause, DateOperator
@@ -110,9 +110,7 @@ _CLASS = re.compile(
     re.IGNORECASE,
 )
 #: Places or institutions in which those are whose share stands behind a label: "Các xã miền núi: 60% hộ …".
-_PLURAL = re.compile(
-    rf"(?:các|những) (?:{words_of('places_in_the_plural')})(?!\w)|(?:xã|phường|thị trấn|đặc khu)\Z", re.IGNORECASE
-)
+_PLURAL = re.compile(rf"(?:các|những) (?:{words_of('places_in_the_plural')})(?!\w)|{COMMUNE}\Z", re.IGNORECASE)
 #: Labels of figures, which name nothing that is counted.
 _FORM_WORD = (
     r"(?:số |tổng số )?(?:số lượng|tổng số|khối lượng|tần suất|quy mô|thời gian|thông số|điểm|vị trí|địa điểm"
