@@ -125,6 +125,21 @@ _TOLD_AGAINST = re.compile(
 )
 
 
+#: By when it is done, the time itself taken out of the bracket: "(hoàn thành trong năm 2027)".
+_DONE = r"(?:hoàn thành|thực hiện|xong|chậm nhất|muộn nhất|hạn chót|thời hạn|hạn)(?: (?:trong|trước|vào|là|đến))*"
+_DONE_BY = re.compile(_DONE)
+_DONE_BRACKET = re.compile(rf"\s*\(\s*(?:{_DONE})?\s*\)", re.IGNORECASE)
+
+
+def without_term(text: str) -> str:
+    """A wording without a bracket that told only by when, of which the time is taken out.
+
+    >>> without_term("có nhân viên y tế (hoàn thành )"), without_term("có nhân viên y tế (bác sĩ)")
+    ('có nhân viên y tế', 'có nhân viên y tế (bác sĩ)')
+    """
+    return _DONE_BRACKET.sub("", text) if "(" in text else text
+
+
 _YEAR_ALONE = re.compile(r"(?:(?:đến |vào |trong )?(?:hết |cuối )?năm )?(?:19|20)\d\d")
 _TOLD_OPENS = ("hiện ", "đến nay", "năm trước", "quy định ", "trước đây", "trước kia", "thay vì")
 
@@ -160,7 +175,7 @@ def _kept_bracket(inner: str) -> bool:
     )
     if not inner or low.startswith(aside):
         return False
-    if _YEAR_ALONE.fullmatch(low):
+    if _YEAR_ALONE.fullmatch(low) or _DONE_BY.fullmatch(low):
         return False  # "từ 52% (năm 2025) lên 54%"
     if _AMOUNT_AGAIN.match(low):
         return False  # "02 đợt/tháng (18 đợt/năm)"

@@ -14,7 +14,8 @@ from doichieu.text import fold
 
 SHARES = ("percent", "majority")
 _AMONG = re.compile(
-    r"\s*trong (?:(?:tổng )?số\s+|(?=\d))(?:\d[\d.]*\s+)?(?:các |những )?(?P<who>[^,;:%]{3,90}?)(?:,|\s+có\s*\Z)"
+    r"\s*trong (?:(?:tổng )?số\s+|nhóm\s+(?=\D)|(?=\d))(?:\d[\d.]*\s+)?(?:các |những )?"
+    r"(?P<who>[^,;:%]{3,90}?)(?:,|\s+có\s*\Z)"
 )
 _COUNT_OF = re.compile(
     r"^[\s,]*(?:tổng số|số lượng|tổng lượng|khối lượng|lượng|số(?! hóa)|của|các|những|toàn bộ)\s+(?=\w)"
@@ -117,6 +118,20 @@ def among(c: Sides) -> Said | None:
         return Said(c.near.subject, clean(c.right), (*c.near.scope, who))  # "trong số đang điều trị có 90% …"
     subject, scope = narrowings(who)
     return Said(clean(subject), clean(c.right), tuple(scope))
+
+
+_FOUND_AT = re.compile(r"(?P<thing>(?:[^\W\d_]+\s+){2,14})có (?:ở|tại)\s*\Z", re.IGNORECASE)
+
+
+def found_at(c: Sides) -> Said | None:
+    """``Wifi miễn phí có ở 80% nhà văn hóa thôn``: of the places, which are to have what is named first."""
+    if c.kind != "percent" or not c.right.strip() or " có " not in c.left:
+        return None
+    found = _FOUND_AT.search(c.left)
+    if found is None or c.left[: found.start()].strip(" -+*•") or predicate_start(c.right.lower()) is not None:
+        return None
+    subject, scope = narrowings(clean(c.right))
+    return Said(clean(subject), f"có {clean(found.group('thing')).lower()}", tuple(scope))
 
 
 _CARRIED_OUT = re.compile(r"(?:[^;,]*\s)?(?:hoàn thành|thực hiện|triển khai|đạt|bảo đảm|đảm bảo)(?: việc| cơ bản)?\Z")

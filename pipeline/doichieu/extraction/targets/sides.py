@@ -64,7 +64,7 @@ _NAMED_PLACES = re.compile(
     rf"(?:\s(?:và|với)\s{PLACE_NAME})?),?\s+(?![{UPPER}])"
 )
 _TIME_PLACE = re.compile(
-    r"trong (?:số|tổng số|năm|giai đoạn|thời gian|quý|tháng|suốt|đó|(?:cả |một |toàn )?nhiệm kỳ|kỳ|những năm"
+    r"trong (?:số|tổng số|nhóm|năm|giai đoạn|thời gian|quý|tháng|suốt|đó|(?:cả |một |toàn )?nhiệm kỳ|kỳ|những năm"
     r"|thời kỳ|vòng|từng năm)|trong \d",
     re.IGNORECASE,
 )

@@ -48,7 +48,7 @@ from doichieu.extraction.targets.holders import raised_by, saved_by
 from doichieu.extraction.targets.measured import measured
 from doichieu.extraction.targets.measures import Group
 from doichieu.extraction.targets.parts import clean
-from doichieu.extraction.targets.phrases import brackets, narrowed_anywhere, read_population
+from doichieu.extraction.targets.phrases import brackets, narrowed_anywhere, read_population, without_term
 from doichieu.extraction.targets.predicates import PERSON
 from doichieu.extraction.targets.ranked import grade_alone, rank
 from doichieu.extraction.targets.rates import for_so_many
@@ -73,6 +73,7 @@ from doichieu.extraction.targets.said_before import (
 from doichieu.extraction.targets.shares import (
     among,
     chained,
+    found_at,
     given_to,
     numbers_of_a_cause,
     set_aside,
@@ -165,6 +166,7 @@ RULES: tuple[Rule, ...] = (
     named_by_its_unit,
     measured_again,
     among,
+    found_at,
     saved_by,
     work_done,
     share_within,
@@ -211,7 +213,8 @@ def describe(sides: Sides) -> Said:
     if sides.held_for and fold(sides.held_for.partition("đối với")[2]) not in fold(" ".join((said.subject, *scope))):
         scope.append(sides.held_for)
     scope += [piece for piece in narrowed_anywhere(wording) if not _age_of_others(piece, said)]
-    return said._replace(scope=tuple(dict.fromkeys(clean(s) for s in scope if clean(s))))
+    kept = tuple(dict.fromkeys(clean(s) for s in scope if clean(s)))
+    return said._replace(indicator=without_term(said.indicator), scope=kept)
 
 
 def _describe_alone(text: str, group: Group, label: str, previous_group: Group | None, inner: str) -> Said:
