@@ -48,7 +48,7 @@ _MODAL = re.compile(
 )
 _MOST = 2048  # wordings that a step remembers: several rules ask for the same of one wording
 _BEHIND, _BEFORE = BLANKS + ",;:.(-", BLANKS + ",;:.)-"
-_NOTES = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d+\]")
+_NOTES = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[(?:\d+|\*{0,3})\]")
 _LOOSE = re.compile(r"\s+(?=[,;.])")
 
 

@@ -15,7 +15,7 @@ from doichieu.lexicon import load
 from doichieu.lexicon.named_words import words_of
 from doichieu.text import any_word, fold
 
-_AVERAGE = re.compile(r"(?:bình quân|trung bình)\s+(?:(?:các|của|những|mỗi)\s+)*(?=\w)", re.IGNORECASE)
+_AVERAGE = re.compile(r"(?:bình quân|trung bình)\s+(?:(?:các|của|những|mỗi|một)\s+)*(?=\w)", re.IGNORECASE)
 _MAGNITUDE = re.compile(
     r"(?:nghìn|ngàn|vạn|triệu|(?:tỷ|tỉ)(?! lệ| trọng| suất| số| giá))\s+(?=[^\W\d_])", re.IGNORECASE
 )

@@ -24,7 +24,7 @@ def footnote_of(text: str) -> str:
     return match.group("n") or mark_digits(match.group("m"))
 
 
-_BRACKET_MARK = re.compile(r"\[\^?\d{1,3}\]")
+_BRACKET_MARK = re.compile(r"\[(?:\^?\d{1,3}|\*{1,3})\]")
 
 
 def note_marks(text: str) -> list[tuple[int, int]]:
