@@ -58,8 +58,8 @@ PLACES = re.compile(
 )
 #: Group rows that name places, bodies or people: what stands below is theirs.
 POPULATION = re.compile(
-    rf"(?:cấp|khu vực|địa bàn|vùng|miền|khối|nhóm|đối với|tại|ở|{COMMUNE}|{DISTRICT}|thành phố|ngành|cán bộ|công chức"
-    r"|viên chức)\s",
+    rf"(?:cấp|khu vực|địa bàn|vùng(?! (?:nguyên liệu|trồng|nuôi|sản xuất|chuyên canh))|miền|khối|nhóm|đối với|tại|ở"
+    rf"|{COMMUNE}|{DISTRICT}|thành phố|ngành|cán bộ|công chức|viên chức)\s",
     re.IGNORECASE,
 )
 #: Bodies told apart by who owns them, over rows that count what is theirs: "Bệnh viện tư nhân" over "Số giường".
