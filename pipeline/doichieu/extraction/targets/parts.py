@@ -174,6 +174,10 @@ def _verbs() -> re.Pattern[str]:
     )
 
 
+#: Enough of a thing, behind what is done with it; of "đủ điều kiện" it says which of them.
+_ENOUGH = re.compile(r"đủ (?!(?:điều kiện|tuổi|năng lực|tiêu chuẩn|thẩm quyền|thông tin|sức khỏe|hồ sơ)(?!\w)|\d)")
+
+
 def strip_verbs(text: str, *, leading: bool = False) -> str:
     """A wording without its verbs of doing where it has nothing else; with ``leading``, without those it begins with.
 
@@ -188,6 +192,8 @@ def strip_verbs(text: str, *, leading: bool = False) -> str:
     lowered = text.lower()
     while lowered[position : position + _FIRST] in _first_letters() and (match := _verbs().match(lowered, position)):
         position = match.end()
+    if position and (enough := _ENOUGH.match(lowered, position)):
+        position = enough.end()  # "Cấp đủ màn tẩm hóa chất"
     return text[position:] if leading or position >= len(text) else text
 
 
