@@ -30,6 +30,10 @@ from doichieu.text import fold, one_of
 _UP_OR_DOWN = re.compile(r"\s*(?:trở lên|trở xuống).*\Z")
 _SIZE_A_YEAR = re.compile(r"((?:(?:nghìn|ngàn|vạn|triệu|tỷ) )?(?:ha|km|tấn|m2|m3|lít|kg|kwh|con|quả))/(?:năm|vụ|tháng)")
 _PER_PERIOD = re.compile(r"\s*/\s*(?:năm|quý|tháng)\s*\Z")
+#: The same before the place where it is done: "tổ chức 04 đợt/năm | tại vùng nguy cơ cao".
+_PERIOD_THERE = re.compile(
+    r"\s*/\s*(?:năm|quý|tháng)(?=\s(?:tại|ở)(?:\s(?!(?:có|được|bị|là|đã|chưa|phải)(?!\w))[^\W\d_]+)+\s*(?:[,;.(]|\Z))"
+)
 #: A relative clause of a thing that is brought about narrows it: "phát triển 10 doanh nghiệp | có năng lực xuất khẩu".
 _NARROWS = re.compile(
     r"(?:đã|đang|chưa|bị|là|do|mới|trực tiếp|đi|cung cấp|có|phục vụ|gắn với|sử dụng|ứng dụng|đạt|hoạt động|thuộc"
@@ -95,13 +99,14 @@ def labelled_count(c: Sides) -> Said | None:
 
 def _thing(c: Sides, *, made: bool = False) -> Population:
     """The counted thing behind the figure; of a thing that is made only a sure predicate is cut off."""
-    text = _NEXT_DEED.split(_PER_PERIOD.sub("", " ".join(c.right.split())), maxsplit=1)[0] if made else ""
+    text = _PERIOD_THERE.sub("", " ".join(c.right.split()))
+    text = _NEXT_DEED.split(_PER_PERIOD.sub("", text), maxsplit=1)[0] if made else ""
     text = _DONE_BY.sub("", text)
     becomes = _BECOMES.search(text) if made else None
     if becomes is not None and becomes.start() > 1:
         found = read_population(text[: becomes.start()], find=sure_predicate)
         return found._replace(predicate=clean(f"{found.predicate} {text[becomes.start() :]}"))
-    text = text or _PER_PERIOD.sub("", " ".join(c.right.split()))
+    text = text or _PERIOD_THERE.sub("", _PER_PERIOD.sub("", " ".join(c.right.split())))
     return read_population(text, find=sure_predicate) if made else read_population(text)
 
 
