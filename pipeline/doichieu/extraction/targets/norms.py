@@ -144,18 +144,6 @@ def rate(c: Case) -> bool:
     return _RATE_OF.search(c.sentence) is not None or _RATE_TAKEN.search(c.sentence) is not None
 
 
-#: "cảnh báo tự động khi hộ có doanh thu chênh lệch | trên 20%": at how much something sets in.
-_SETS_IN = Sieve(
-    rf"(?<!\w)(?:{words_of('set_off')})(?: [^\W\d_]+){{0,6}}? khi\s(?!có(?!\w))[^;.:]{{3,120}}?"
-    r"(?<!\w)(?:vượt|quá|trên|dưới|từ|hơn|không đạt|chưa đạt)\s+\Z"
-)
-
-
-def sets_in(c: Case) -> bool:
-    """``cảnh báo khi độ mặn trên 4‰``, ``nhắc nhở khi hồ sơ còn dưới 20% thời gian``: at how much a deed is due."""
-    return not c.modal and _SETS_IN.search(c.lowered[: c.group.figure.figure_start][-200:]) is not None
-
-
 _CUTS_DOWN = re.compile(r"(?<!miễn )(?<!miễn, )giảm[^;.]*\Z")
 
 

@@ -25,7 +25,7 @@ REFUSALS: tuple[tuple[Verdict, Callable[[Case], bool]], ...] = (
     ("account", accounts.guess),
     ("account", accounts.example),
     ("norm", norms.condition),
-    ("norm", norms.sets_in),
+    ("norm", qualifiers.sets_in),
     ("account", accounts.another_asks),
     ("account", accounts.because),
     ("account", accounts.in_a_title),
