@@ -53,6 +53,7 @@ from doichieu.extraction.targets.predicates import PERSON
 from doichieu.extraction.targets.ranked import grade_alone, rank
 from doichieu.extraction.targets.rates import for_so_many
 from doichieu.extraction.targets.said_before import (
+    apart_by_people,
     apart_place,
     bare_region,
     counted_of_each,
@@ -152,6 +153,7 @@ RULES: tuple[Rule, ...] = (
     other_age,
     other_sex,
     so_old,
+    apart_by_people,
     apart_place,
     how_often,
     labelled_count,
