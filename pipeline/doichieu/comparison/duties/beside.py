@@ -38,7 +38,7 @@ from doichieu.comparison.duties.answering import (
     verdict_of,
 )
 from doichieu.comparison.duties.links import Link, is_heading, links_of, zones_of
-from doichieu.comparison.duties.quotas import fewer, of_fewer, other_norm
+from doichieu.comparison.duties.quotas import fewer, more_seldom, of_fewer, other_norm
 from doichieu.comparison.duties.taken_up import TakenUp, core, rarity
 from doichieu.comparison.duties.task_kin import Weights, foremost
 from doichieu.comparison.duties.task_names import names_of, writer
@@ -306,7 +306,12 @@ class Child:
         if verdict != "covered":
             return missed, ()
         told = self._out(link.quote(self.document))
-        missed += fewer(wording, told) + of_fewer(wording, told) + other_norm(wording, told) + lost_terms(wording, told)
+        missed += (
+            (fewer(wording, told) or more_seldom(wording, told))
+            + of_fewer(wording, told)
+            + other_norm(wording, told)
+            + lost_terms(wording, told)
+        )
         if missed:
             return missed, ()
         own, *beside = map(self._done, (chosen.number, *chosen.near))

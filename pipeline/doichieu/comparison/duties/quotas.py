@@ -99,4 +99,39 @@ def of_fewer(task: str, answer: str) -> tuple[str, ...]:
     )
 
 
-__all__ = ["fewer", "of_fewer", "other_norm"]
+#: How often a year each term comes round.
+_ROUNDS = {"ngày": 365, "tuần": 52, "tháng": 12, "quý": 4, "năm": 1}
+_ROUND = "|".join(_ROUNDS)
+_BEFORE = re.compile(rf"(?<!\w){EVERY} (?P<round>{_ROUND})(?!\w)[^\d.;:]{{0,40}}?(?P<number>\d+) (?P<unit>[^\W\d_]+)")
+_BEHIND = re.compile(
+    r"(?<![\w/.,-])(?P<number>\d+) (?P<unit>[^\W\d_]+)(?:,? [^\W\d_]+){0,2}"
+    rf"\s*(?:/|{EVERY} )(?P<round>{_ROUND})(?!\w)"
+)
+_TIMES = frozenset({"lần", "đợt", "kỳ", "buổi", "cuộc", "phiên"})
+
+
+def _rates(text: str) -> list[tuple[float, str, str]]:
+    """How much of what a year a text tells, with its words."""
+    some = list(_BEHIND.finditer(text)) or list(_BEFORE.finditer(text))
+    return [(int(found["number"]) * _ROUNDS[found["round"]], found["unit"], found.group()) for found in some]
+
+
+def more_seldom(task: str, answer: str) -> tuple[str, ...]:
+    """How many a term a task asks for, where an answer promises fewer a year of the same, or so many times.
+
+    >>> more_seldom("Đăng ít nhất 02 bài/tháng về chim di cư", "Viết bài về chim di cư mỗi quý 01 lần")
+    ('02 bài/tháng',)
+    >>> more_seldom("Tập bơi 02 buổi mỗi tuần", "Mỗi tuần tập bơi 03 buổi"), more_seldom("họp 01 lần/năm", "họp")
+    ((), ())
+    >>> more_seldom("Nộp 12 mẫu nước mỗi tháng", "Mỗi tháng thay 01 lõi lọc")
+    ()
+    """
+    asked = _rates(fold(task))
+    mine = _rates(fold(answer)) if asked else []
+    if len(asked) != 1 or len(mine) != 1 or _AT_MOST.search(fold(task).partition(asked[0][2])[0]):
+        return ()
+    alike = asked[0][1] == mine[0][1] or mine[0][1] in _TIMES
+    return (asked[0][2],) if alike and mine[0][0] < asked[0][0] else ()
+
+
+__all__ = ["fewer", "more_seldom", "of_fewer", "other_norm"]
