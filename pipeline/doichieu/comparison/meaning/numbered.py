@@ -25,7 +25,7 @@ def _named() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     nouns = {form: forms[0] for forms in load("terms")["numbered"] for form in forms}
     noun = any_word(nouns)
     no_figure = r"(?!\w|[.,]\d|\s*[%/])"
-    first = rf"(?:(?<!\w)từ )?(?:(?<!\w)các )?(?P<noun>{noun}) (?:thứ |số )?(?P<n>\d{{1,3}}){no_figure}"
+    first = rf"(?:(?<!\w)từ )?(?:(?<!\w)các )?(?P<noun>{noun}) (?:thứ |số )?(?P<n>(?!20\d\d)\d{{1,4}}){no_figure}"
     again = rf"{noun} (?:thứ |số )?(?P<a>\d{{1,3}}){no_figure}"
     more = rf"(?P<sep>\s*(?:,(?: và)?|-|và|hoặc|đến hết|đến|tới)\s*)(?:{again}|(?P<b>\d{{1,3}}){_ENDS})"
     return re.compile(first), re.compile(rf"{more}|(?P<up>\s+trở (?:lên|xuống))"), nouns
@@ -36,6 +36,8 @@ def numbered_in(text: str) -> tuple[Numbered, str]:
 
     >>> sorted(numbered_in("học sinh từ lớp 3 đến lớp 5")[0]), numbered_in("học sinh lớp 4, 5 được học bơi")[1]
     ([('lớp', 3), ('lớp', 4), ('lớp', 5)], 'học sinh   được học bơi')
+    >>> numbered_in("cuộc gọi đến tổng đài 1022 được trả lời")[0], numbered_in("vào lớp 2026")[0]
+    (frozenset({('tổng đài', 1022)}), frozenset())
     >>> numbered_in("mở 3 lớp"), numbered_in("lớp 5 và 10 trường")[1]
     ((frozenset(), 'mở 3 lớp'), '  và 10 trường')
     """

@@ -66,12 +66,36 @@ def _of_a_standard(lowered: str, q: Quantity) -> bool:
     return q.operator == "=" and _BY_NUMBER.search(lowered[max(q.figure_start - 12, 0) : q.figure_start]) is not None
 
 
+#: What is never measured right behind a word alone: "cuộc gọi cấp cứu 115 | được tiếp nhận".
+_THEN_DONE = re.compile(r"\s+(?:được|bị|đã|phải)(?!\w)")
+_CALLED = re.compile(r"(?<!\w)(?P<word>[^\W\d_]+)\s\Z")
+#: What stands before a measure, so that the number is none of a name: "số điểm đạt 80".
+_BEFORE_A_MEASURE = re.compile(
+    r"điểm|mức|đạt|trên|dưới|khoảng|bằng|hơn|quá|thiểu|nhất|còn|lên|xuống|đến|tới|từ|là|và|có|số|cho"
+)
+
+
+def _calls_them(lowered: str, share: Quantity, q: Quantity) -> bool:
+    """Whether a bare number behind a share is part of the name of those it is a share of: ``100% cuộc gọi đến tổng đài
+    1022 được trả lời``."""
+    if q.kind != "index" or q.unit or q.operator != "=" or share.kind != "percent" or q.start != q.figure_start:
+        return False
+    if _THEN_DONE.match(lowered, q.figure_end) is None or not lowered[q.figure_start : q.figure_end].isdigit():
+        return False
+    word = _CALLED.search(lowered[max(q.start - 12, 0) : q.start])
+    if word is None or _BEFORE_A_MEASURE.fullmatch(word.group("word")):
+        return False
+    return _APART.search(lowered, share.end, q.start) is None
+
+
 def _without_steps(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
     """The measures without bare numbers that only name a step of what the next one measures."""
     out: list[Quantity] = []
     for index, q in enumerate(quantities):
         after = quantities[index + 1] if index + 1 < len(quantities) else None
-        if (out and _names_a_standard(lowered, out[-1], q)) or _of_a_standard(lowered, q):
+        if out and (_names_a_standard(lowered, out[-1], q) or _calls_them(lowered, out[-1], q)):
+            continue
+        if _of_a_standard(lowered, q):
             continue
         bound = _THEN_BOUND.match(lowered, q.figure_end) is not None
         step = (q.kind == "index" or bound) and q.operator == "="
