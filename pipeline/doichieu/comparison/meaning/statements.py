@@ -44,6 +44,10 @@ _BASE = re.compile(
     r"|giai đoạn \d{4}\s*-\s*\d{4}|năm trước|năm liền trước|nhiệm kỳ trước|hiện nay|đầu nhiệm kỳ"
     r"|(?!với|nghị quyết|kế hoạch|đề án|chỉ thị|quyết định|chương trình|quy định|mục tiêu|chỉ tiêu|mức)[^,;.()‖]{3,45})"
 )
+#: "giảm 30%, lấy năm 2025 làm mốc so sánh": another wording of "so với năm 2025".
+_TAKEN_AS_BASE = re.compile(
+    r",?\s*(?<!\w)lấy (?P<taken>[^,;.()‖%]{3,40}) làm (?:năm )?(?:mốc|gốc)(?: (?:so sánh|đối chiếu))?(?!\w)"
+)
 #: The year whose amount a share is taken of: "10% tổng điện năng sử dụng năm 2023".
 _OF_A_YEAR = re.compile(r"[%‰]\s+(?:của )?(?:tổng|mức|số|sản lượng)(?!\w)[^,;.()‖%]{2,60}?\s(?P<base>năm \d{4})(?!\w)")
 _YEAR_BEFORE = re.compile(r"năm (?:liền kề trước|liền trước|liền kề|trước liền kề)(?: đó)?\Z|năm trước đó\Z")
@@ -327,6 +331,15 @@ def _brought_to(predicate: str) -> str:
     return f"được {found['deed']} {found['thing']}" if found else predicate
 
 
+def _as_compared(text: str) -> str:
+    """A folded wording that says what it is compared with in one way.
+
+    >>> _as_compared("giảm 30%, lấy năm 2025 làm mốc so sánh")
+    'giảm 30% so với năm 2025'
+    """
+    return _TAKEN_AS_BASE.sub(r" so với \g<taken>", text) if " làm " in text else text
+
+
 def _of_a_year(target: Target) -> re.Match[str] | None:
     """The year whose amount a share is taken of, where it is not the one by which it is due.
 
@@ -366,7 +379,8 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
     predicate = _BY_WHOM.sub("được ", _HOW_FIRMLY.sub(" ", predicate))
     if not _OF_ALL.search(fold(f"{target.quote} {target.base}")):
         predicate = _OF_ALL.sub(" ", predicate)  # what the target before it is a share of
-    base = _BASE.search(fold(f"{target.quote} . {around.stretch}")) or _of_a_year(target)
+    subject, predicate = _as_compared(subject), _as_compared(predicate)
+    base = _BASE.search(_as_compared(fold(f"{target.quote} . {around.stretch}"))) or _of_a_year(target)
     if not predicate.strip() and NARROWING.match(scope):  # the predicate stands in the subject
         subject, scope = scope, subject
     population, predicate = _BASE.sub(" ", f"{subject} {scope}"), _BASE.sub(" ", predicate)

@@ -36,7 +36,9 @@ _UP_END = re.compile(r"\s+(?:trở lên|trở xuống)\Z")
 _PER_PERIOD = re.compile(r"\s*/\s*(?:năm|quý|tháng)(?: học)?\Z")
 _FROM_DAY = Sieve(r"\s+từ ngày \d[^;,%]*?(?=\s(?:xuống|còn)(?!\w))")
 _GOES_ON = re.compile(r"\s(?:đi|là|tham gia|được|học|có|làm|bị|thuộc|đạt|hoàn thành|người|dân tộc|nông thôn)\s")
-_SO_FAR = re.compile(r"\s+so (?:với|cùng)\s[^,;()]*")
+_SO_FAR = re.compile(
+    r"\s+so (?:với|cùng)\s[^,;()]*|,?\s+lấy [^,;()%]{3,40} làm (?:năm )?(?:mốc|gốc)(?: (?:so sánh|đối chiếu))?(?!\w)"
+)
 _LAST_SHARE = re.compile(r".*,\s+(?=(?:tỷ lệ|tỉ lệ|số|tổng|thời gian|thời hạn)(?!\w| hóa)[^,]*\Z)", re.IGNORECASE)
 _SHARE_END = re.compile(r"(?:^|\s+)(?:tỷ lệ|tỉ lệ)\s*\Z", re.IGNORECASE)  # "Giữ vững tỷ lệ 100% hộ dân được …"
 _MEASURED_LABEL = re.compile(rf"\s*(?:{words_of('measure_of_a_label')})(?!\w| liệu| hóa)")
