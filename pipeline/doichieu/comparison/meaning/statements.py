@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from doichieu.comparison.authorities.levels import levels_named, levels_of_units
-from doichieu.comparison.meaning.addressed import addressed_in
+from doichieu.comparison.meaning.addressed import addressed_in, listed_in
 from doichieu.comparison.meaning.ages import AGE, ELDERLY, ages_of
 from doichieu.comparison.meaning.as_meant import PART_OF
 from doichieu.comparison.meaning.cleaned import (
@@ -111,7 +111,8 @@ class Statement(NamedTuple):
     those that its title and headings name; ``counted`` are the terms of a unit that counts things, ``numbered`` the
     members of a row that are called by a number, ``told`` the words of the target's own stretch of text, ``helps``
     the words by which it only helps others to do it, ``low_ranks`` the ranks up to a province's of its population,
-    ``addressed`` the kinds of bodies that a label before a colon addresses.
+    ``addressed`` the kinds of bodies that a label before a colon addresses,
+    ``listed`` the bodies that it lists.
     """
 
     terms: tuple[str, ...]
@@ -135,6 +136,7 @@ class Statement(NamedTuple):
     helps: frozenset[str] = frozenset()
     low_ranks: frozenset[str] = frozenset()
     addressed: frozenset[int] = frozenset()
+    listed: frozenset[str] = frozenset()
 
 
 def in_years(statement: Statement) -> Statement:
@@ -487,5 +489,6 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
         told=frozenset(_WORD.findall(unified(stretch))) if around.stretch else frozenset(),
         helps=helps,
         addressed=addressed,
+        listed=listed_in(around.opening),
         low_ranks=frozenset(_LOW_RANK.findall(population)) if "cấp " in population else frozenset(),
     )

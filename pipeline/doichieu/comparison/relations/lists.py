@@ -24,4 +24,15 @@ def share_a_member(one: Statement, other: Statement) -> bool:
     return len(own) > 1 and len(theirs) > 1 and not set(own).isdisjoint(theirs)
 
 
-__all__ = ["members", "share_a_member"]
+def cross(one: Statement, other: Statement) -> bool:
+    """Whether each of two lists that share a member names a single one that is nothing of the other's: ``hộ nuôi tôm,
+    hộ nuôi nghêu`` and ``hộ nuôi nghêu, hộ nuôi cua``."""
+    own, theirs = set(members(one)), set(members(other))
+    alone, left = own - theirs, theirs - own
+    if len(alone) != 1 or len(left) != 1:
+        return False
+    mine, there = ({word for term in (*side,)[0] for word in term.split()} for side in (alone, left))
+    return not (mine <= there or there <= mine)
+
+
+__all__ = ["cross", "members", "share_a_member"]

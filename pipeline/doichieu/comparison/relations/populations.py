@@ -33,7 +33,7 @@ from doichieu.comparison.meaning.terms import (
     words_of,
 )
 from doichieu.comparison.relations.differences import Differences, Piece, weighty
-from doichieu.comparison.relations.lists import share_a_member
+from doichieu.comparison.relations.lists import cross, share_a_member
 from doichieu.lexicon import load
 from doichieu.text import any_word
 from doichieu.text.memory import remembered
@@ -160,9 +160,15 @@ def compare_populations(child: Statement, parent: Statement, found: Differences)
 def _overlapping(child: Statement, parent: Statement, parts: list[Part]) -> list[Part]:
     """Parts of which none is apart where two lists share a member: ``hộ nghèo, hộ cận nghèo`` and ``hộ cận nghèo, hộ
     mới thoát nghèo``."""
-    if not any(part.relation == "apart" for part in parts) or not share_a_member(child, parent):
+    if not parts or not share_a_member(child, parent):
         return parts
-    return [part._replace(relation="overlap") if part.relation == "apart" else part for part in parts]
+    crossing = cross(child, parent)
+    return [
+        part._replace(relation="overlap")
+        if part.relation == "apart" or (crossing and part.relation != "same")
+        else part
+        for part in parts
+    ]
 
 
 def _read_populations(child: Statement, parent: Statement, found: Differences) -> Finding:
@@ -612,8 +618,20 @@ def _each(child: Statement, parent: Statement) -> list[Part]:
     return [Part("apart", "từng phần ≠ toàn bộ", "một bên tính cho từng đơn vị, bên kia tính chung")]
 
 
+def _listed(own: frozenset[str], theirs: frozenset[str]) -> list[Part]:
+    """Labels of which one lists some of what the other does: ``Các trại giam, trại tạm giam: …`` against ``Các trại
+    tạm giam: …``."""
+    if own < theirs:
+        return [Part("narrower", "nơi thực hiện ⊂ nơi thực hiện", f"không còn “{', '.join(sorted(theirs - own))}”")]
+    if theirs < own:
+        return [Part("broader", "nơi thực hiện ⊃ nơi thực hiện", f"thêm “{', '.join(sorted(own - theirs))}”")]
+    return []
+
+
 def _addressed(child: Statement, parent: Statement) -> list[Part]:
     """Labels that address bodies of other kinds: ``Các sở, ban, ngành: …`` against ``Doanh nghiệp nhà nước: …``."""
+    if (some := _listed(child.listed, parent.listed)) and child.listed and parent.listed:
+        return some
     if not child.addressed or not parent.addressed or child.addressed & parent.addressed:
         return []
     return [Part("apart", "nơi thực hiện ∩ nơi thực hiện = ∅", "giao cho loại cơ quan, đơn vị khác")]
