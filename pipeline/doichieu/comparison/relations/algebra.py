@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from doichieu.comparison.meaning.dimensions import counts_whole, dimension_of, factor_of, same_dimension
 from doichieu.lexicon import load
+from doichieu.lexicon.named_words import words_of
 from doichieu.model import Target
 from doichieu.text import fold
 
@@ -134,6 +135,10 @@ def _reduces(target: Target) -> bool | None:
     return None if figure is None else _LEVEL_LEFT.search(text[word.end() : figure.start()]) is None
 
 
+#: A deed that brings about what is counted: "xây dựng 10 nhà văn hóa" is not kept by "xây dựng không quá 6".
+_BROUGHT_ABOUT = re.compile(rf"(?:{words_of('deed_that_brings_about')})(?!\w)")
+
+
 def direction_of(target: Target) -> bool | None:
     """Whether the wording itself says that less is better; None where it does not tell."""
     if dimension_of(target) == "hạng" or target.operator in ("<=", "<"):
@@ -148,6 +153,8 @@ def direction_of(target: Target) -> bool | None:
     if _HELD_DOWN.search(fold(target.indicator)) or _HELD_DOWN.search(fold(target.quote)):
         return True
     if target.direction == "increase" or target.operator in (">=", ">"):
+        return False
+    if dimension_of(target) != "%" and _BROUGHT_ABOUT.match(fold(target.indicator)):
         return False
     return None
 

@@ -29,7 +29,6 @@ from doichieu.comparison.relations.populations import Finding, compare_populatio
 from doichieu.comparison.relations.predicates import compare_predicates
 from doichieu.lexicon import load
 from doichieu.lexicon.families import EVERY, LEVEL, SETTLEMENT
-from doichieu.lexicon.named_words import words_of
 from doichieu.model import Target
 from doichieu.text import fold
 
@@ -99,21 +98,10 @@ def _house_style(child: str, parent: str) -> str:
     return f"{where} dùng từ “phấn đấu”; đây là cách diễn đạt, không tính là thay đổi mức độ cam kết."
 
 
-#: A deed that brings about what is counted, at the start of an indicator.
-_BROUGHT_ABOUT = re.compile(rf"(?:{words_of('deed_that_brings_about')})(?!\w)")
-
-
 def _agreed_direction(child: Target, parent: Target) -> bool | None:
-    """The direction of both where only one of the two wordings tells it: ``còn 20%`` against ``đạt 20%``.
-
-    A bare count of what a deed brings about promises that many at the least, whatever ceiling the other sets: ``xây
-    dựng 10 nhà văn hóa`` is not kept by ``xây dựng không quá 6``.
-    """
+    """The direction of both where only one of the two wordings tells it: ``còn 20%`` against ``đạt 20%``."""
     own, other = direction_of(child), direction_of(parent)
     if (own is None) == (other is None):
-        return None
-    bare = child if own is None else parent
-    if dimension_of(bare) != "%" and _BROUGHT_ABOUT.match(fold(bare.indicator)):
         return None
     return own if own is not None else other
 
