@@ -68,6 +68,8 @@ from doichieu.segmentation.passages import Analysis
 from doichieu.text import fold
 
 _PLANS = ("ke_hoach", "chuong_trinh", "de_an", "chien_luoc", "quy_hoach", "chi_thi", "")
+#: A point with a promise of its own titles no table, nor does what stands before it: "2.4. Đối với lò gạch: 50% …".
+_PROMISE = re.compile(r"\d\s?%|(?<!\w)đối với [^:]{1,90}: [^:]*\d", re.IGNORECASE)
 _ATTACHED = re.compile(r"\(?\s*(?:ban hành )?kèm theo|\(?đính kèm", re.IGNORECASE)
 #: A row that only says how the rows below part the whole.
 _PARTED = re.compile(r"(?:phân )?theo\s", re.IGNORECASE)
@@ -162,7 +164,7 @@ class _Table:
         node: Clause | None = self.clause
         while node is not None and len(found) < _MOST_TITLES:
             for other in tree.siblings_before(node)[:_MOST_TITLES]:
-                if not other.leaf or other.kind in ("table_row", "bullet", "header"):
+                if not other.leaf or other.kind in ("table_row", "bullet", "header") or _PROMISE.search(other.text):
                     break
                 if not _ATTACHED.match(other.text):
                     found.append(other.text)
