@@ -15,7 +15,7 @@ def members(statement: Statement) -> list[tuple[str, ...]]:
             out.append([])
         else:
             out[-1].append(term)
-    return [tuple(weighty(tuple(m))) for m in out if weighty(tuple(m))]
+    return [tuple(of_weight) for m in out if (of_weight := weighty(tuple(m)))]
 
 
 def share_a_member(one: Statement, other: Statement) -> bool:

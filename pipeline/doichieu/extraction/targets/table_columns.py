@@ -15,6 +15,7 @@ from doichieu.extraction.targets.annex_titles import without_mark
 from doichieu.extraction.targets.classes import names_a_class
 from doichieu.extraction.targets.counted import units
 from doichieu.extraction.targets.table_bounds import compared_by_head
+from doichieu.extraction.times.units import QUARTERS
 from doichieu.lexicon import load
 from doichieu.lexicon.families import COMMUNE, DISTRICT
 from doichieu.lexicon.named_words import words_of
@@ -47,7 +48,6 @@ _PART = re.compile(
     r"|(?P<first>[369]) tháng(?: đầu(?: năm)?)?(?= ?(?:\W|20|đầu|\Z))"
     r"|(?:đến|hết|trước)(?: ngày)? (?P<day>\d{1,2})/(?P<of>\d{1,2})(?!\d))"
 )
-_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _UNIT_OF_PLACE = re.compile(
     rf"(?:{COMMUNE}|{DISTRICT}|sở|ubnd|ủy ban|trường|công an|phòng|ban|trung tâm|bệnh viện|công ty"
     r"|thành phố)\s",
@@ -361,7 +361,7 @@ def _part_of_year(head: str) -> str:
         day, month = int(match.group("day")), int(match.group("of"))
         return f"{month:02d}-{day:02d}" if 1 <= month <= 12 and 1 <= day <= monthrange(2025, month)[1] else ""
     if match.group("quarter"):
-        month = 3 * _QUARTERS[match.group("quarter")]
+        month = 3 * QUARTERS[match.group("quarter")]
     else:
         month = int(match.group("month") or match.group("first"))
     return f"{month:02d}-{monthrange(2025, month)[1]}" if 1 <= month <= 12 else ""

@@ -6,10 +6,9 @@ import re
 from calendar import monthrange
 
 from doichieu.extraction.targets.context import Due
+from doichieu.extraction.times.units import QUARTERS
 from doichieu.lexicon.families import EVERY
 
-_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_MONTHS = 12
 _PART = re.compile(
     r"(?<!\w)(?P<how>trước|chậm nhất(?: là)?(?: trong)?|trong|vào|đến hết|hết|đến|cuối)\s+"
     r"(?:quý (?P<quarter>iv|i{1,3}|[1-4])|tháng (?P<month>1[0-2]|0?[1-9])"
@@ -18,10 +17,6 @@ _PART = re.compile(
     rf"|,?\s(?:của\s)?(?:năm|quý|{EVERY})(?!\w)"
     r"|\s(?:và|đến)\s)"
 )
-
-
-def _end(year: int, month: int) -> str:
-    return f"{year}-{month:02d}-{monthrange(year, month)[1]:02d}"
 
 
 def part_of_year(wording: str, year: str) -> Due | None:
@@ -41,11 +36,8 @@ def part_of_year(wording: str, year: str) -> Due | None:
         if not 1 <= day <= monthrange(int(year), month)[1]:
             return None
         return Due(f"{year}-{month:02d}-{day:02d}", "<" if before else "<=", found.group())
-    first, last = (
-        (int(found["month"]),) * 2
-        if found["month"]
-        else (3 * _QUARTERS[found["quarter"]] - 2, 3 * _QUARTERS[found["quarter"]])
-    )
+    last = int(found["month"]) if found["month"] else 3 * QUARTERS[found["quarter"]]
     if before:
+        first = last if found["month"] else last - 2
         return Due(f"{year}-{first:02d}-01", "<", found.group())
-    return Due(_end(int(year), min(last, _MONTHS)), "<=", found.group())
+    return Due(f"{year}-{last:02d}-{monthrange(int(year), last)[1]}", "<=", found.group())

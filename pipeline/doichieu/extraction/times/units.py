@@ -91,7 +91,23 @@ _BEGINS = re.compile(
     r"|(?<=s)áu\s"
     r"|(?<=đ)ầu\s|(?<=g)iữa\s)"
 )
-_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "nhất": 1, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4}
+#: Quarters of a year as they are numbered, lower case.
+QUARTERS = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "1": 1,
+    "2": 2,
+    "3": 3,
+    "4": 4,
+    "nhất": 1,
+    "một": 1,
+    "hai": 2,
+    "ba": 3,
+    "bốn": 4,
+    "tư": 4,
+}
 _RANGE = re.compile(r"\s*(?:-|đến|tới)\s*(?:(?:hết|cuối|đầu|nay)\s+)?")
 _ALSO = re.compile(r"\s*(?:,|và)\s*(?:ngày\s+)?(?P<d>\d{1,2})\s?/\s?(?P<m>\d{1,2})(?![\d/])")
 _COUNTED = re.compile(
@@ -126,8 +142,8 @@ def _span_of(match: re.Match[str]) -> tuple[str, str, str, bool, str] | None:
             return None
         return _months(month, month, g["y5"] or g["y5b"] or g["y6"], "month", bool(g["m5"]))
     if g["q"]:
-        one = _QUARTERS.get(g["q"]) or int(g["q"])
-        two = (_QUARTERS.get(g["qb"]) or int(g["qb"])) if g["qb"] else one
+        one = QUARTERS[g["q"]]
+        two = QUARTERS[g["qb"]] if g["qb"] else one
         if two < one:
             two = one
         return _months(3 * one - 2, 3 * two, g["yq"] or g["yqb"], "quarter", True)
