@@ -9,6 +9,7 @@ import re
 
 from doichieu.alphabet import LOWER, UPPER
 from doichieu.lexicon import load
+from doichieu.lexicon.headings import zone_of_heading
 from doichieu.segmentation.annexes import SIGNED_BY, closes_with_annex, opens_table, signs, signs_beside, titles_annex
 from doichieu.segmentation.markers import layout_pattern, parse
 from doichieu.segmentation.piece import Chunk
@@ -96,6 +97,30 @@ def _is_part(chunk: Chunk) -> bool:
     )
 
 
+#: What a line of the body is about, where it stands behind a title without a number of its own.
+_OF_BODY = frozenset({"goal", "general_goal", "task", "organisation", "situation", "viewpoint"})
+_LISTED = frozenset({"number_paren", "paren", "letter", "plus", "bullet"})
+#: A heading of the body is no longer than this.
+_LONGEST_HEADING = 90
+
+
+def _opens_body(chunk: Chunk, *, addressed: bool) -> bool:
+    """Whether a chunk behind the title begins the body though no first number does: ``Mục tiêu:``, ``2. Mục tiêu cụ
+    thể``, ``- 100% hộ …``; a basis in a list, or one of those whom a letter is addressed to, does not."""
+    if chunk.kind != "text":
+        return False
+    marker = parse(chunk.text)
+    said = chunk.text[marker.length :] if marker is not None else chunk.text
+    if _PREAMBLE_START.match(said) or _RECIPIENTS.match(said):
+        return False
+    if marker is not None and marker.kind == "arabic" and marker.value[-1] <= _MOST_PARTS and said[:1].isupper():
+        return True
+    if marker is not None and marker.kind in _LISTED and not addressed:
+        return True
+    closed = said.rstrip().endswith(":") or (len(said) < _SHORT and said.rstrip()[-1:].isalnum())
+    return closed and len(said) < _LONGEST_HEADING and zone_of_heading(said.rstrip(" :")) in _OF_BODY
+
+
 def _head(chunks: list[Chunk]) -> int:
     """Zones of the head; returns the index of the first body chunk."""
     texts = [i for i, c in enumerate(chunks) if c.kind in ("text", "table_row")]
@@ -112,7 +137,7 @@ def _head(chunks: list[Chunk]) -> int:
     described = len(chunks[title].text) > _SHORT
     position = title + 1
     end = len(chunks)
-    preamble = False
+    preamble = addressed = False
     while position < end:
         chunk = chunks[position]
         if chunk.kind not in ("text", "table_row"):
@@ -121,6 +146,9 @@ def _head(chunks: list[Chunk]) -> int:
         if _is_structural(chunk) or _is_part(chunk) or (described and chunk.kind == "table_row"):
             break
         if _RECIPIENTS.match(chunk.text) and preamble:
+            break
+        addressed = addressed or _ADDRESSED.match(chunk.text) is not None
+        if described and _opens_body(chunk, addressed=addressed):
             break
         if not described and not preamble and chunk.kind == "text" and not _stampish(chunk):
             chunk.zone = "title"

@@ -13,7 +13,7 @@ from doichieu.alphabet import UPPER
 from doichieu.extraction.targets.annex_titles import carried_out_dates, title_dates, title_lines, without_mark
 from doichieu.extraction.targets.commitments import leading_modality
 from doichieu.extraction.targets.grades import find_grades
-from doichieu.extraction.targets.list_heads import lines_over
+from doichieu.extraction.targets.list_heads import lines_over, lines_over_all
 from doichieu.extraction.targets.phrases import brackets
 from doichieu.extraction.targets.places import KIND_OF_PLACE
 from doichieu.extraction.targets.predicates import PERSON, predicate_start
@@ -207,7 +207,9 @@ class Context:
             if len(clause.heading) > 250:
                 found = ""
         parent = self.analysis.tree.parent(clause)
-        if not found and parent is not None:
+        if not found and parent is None:
+            found = next((zone for line in self._lines_above(clause) if (zone := zone_of_heading(line.text))), "")
+        elif not found and parent is not None:
             found = self.zone(parent)
         elif found == "goal" and parent is not None and self.zone(parent) == "situation":
             found = "situation"
@@ -281,12 +283,10 @@ class Context:
 
     def _lines_above(self, clause: Clause) -> tuple[Clause, ...]:
         """The lines that open the list a bullet stands in, nearest first: ``Giai đoạn 2026 - 2028:``, ``* Mầm non``."""
-        parent = self.analysis.tree.parent(clause)
-        if parent is None:
-            return ()
-        if parent.clause_id not in self._lines:
-            self._lines[parent.clause_id] = lines_over(self.analysis.tree.children(parent))
-        return self._lines[parent.clause_id].get(clause.clause_id, ())
+        if clause.parent_id not in self._lines:
+            beside = self.analysis.tree.children_of(clause.parent_id)
+            self._lines[clause.parent_id] = lines_over(beside) if clause.parent_id else lines_over_all(beside)
+        return self._lines[clause.parent_id].get(clause.clause_id, ())
 
     def _own_due(self, clause: Clause) -> Due | None:
         if clause.kind == "appendix":

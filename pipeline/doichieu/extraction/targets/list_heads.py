@@ -30,6 +30,22 @@ def lines_over(children: Sequence[Clause]) -> dict[str, tuple[Clause, ...]]:
     return out
 
 
+def lines_over_all(outermost: Sequence[Clause]) -> dict[str, tuple[Clause, ...]]:
+    """For each outermost bullet or item the line without a number that opens what it stands in: ``Mục tiêu:``, ``Chỉ
+    tiêu đến cuối năm 2027``; a short document has no other headings."""
+    out: dict[str, tuple[Clause, ...]] = {}
+    line: Clause | None = None
+    for child in outermost:
+        if child.kind == "paragraph" and child.leaf:
+            opens = len(child.text) <= _LONGEST_LINE and child.text.rstrip()[-1:] not in ".;,"
+            line = child if opens else None
+        elif child.kind not in ("bullet", "item"):
+            line = None
+        elif line is not None:
+            out[child.clause_id] = (line,)
+    return out
+
+
 def _heads_bullets(bullet: Clause, following: Sequence[Clause]) -> bool:
     """Whether a bullet only names what the bullets of another mark behind it are about: ``* Giáo dục mầm non``."""
     if bullet.marker != "*" or not bullet.leaf or not following:
