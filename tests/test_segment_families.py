@@ -312,3 +312,29 @@ def test_a_remark_set_apart_heads_nothing(line: str) -> None:
     paragraph = next(c for c in found if c.text.startswith("Mức hỗ trợ là"))
     above = next(c for c in found if c.clause_id == paragraph.parent_id)
     assert above.marker == "I."
+
+
+_HEAD = "UBND XÃ SÔNG TRẦM\nSố: 14/KH-UBND\n\nKẾ HOẠCH\nPhát triển nghề đan cói năm 2027\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "opens"),
+    [
+        ("2. Chỉ tiêu\n- 60% hộ làm nghề.", "2. Chỉ tiêu"),
+        ("Mục tiêu:\na) 60% hộ làm nghề;", "Mục tiêu:"),
+        ("Phấn đấu đến hết tháng 9/2027:\n+ 60% hộ làm nghề.", "Phấn đấu đến hết tháng 9/2027:"),
+        ("Chỉ tiêu đến cuối năm 2027\n(i) 60% hộ làm nghề;", "Chỉ tiêu đến cuối năm 2027"),
+        ("- Căn cứ Luật Hợp tác xã;\n\n- 60% hộ làm nghề.", "- 60% hộ làm nghề."),
+        ("Căn cứ:\n- Luật Hợp tác xã;\n- Nghị quyết số 08-NQ/ĐU;\n\n* Chỉ tiêu:\n- 60% hộ làm nghề.", "* Chỉ tiêu:"),
+        (
+            "Căn cứ Nghị quyết số 08-NQ/ĐU, Ủy ban nhân dân xã đề ra như sau:\n\nĐến năm 2027 có 60% hộ làm nghề.",
+            "Đến năm 2027 có 60% hộ làm nghề.",
+        ),
+        ("Căn cứ Nghị quyết số 08-NQ/ĐU.\n\nĐến năm 2027 có 60% hộ làm nghề.", "Đến năm 2027 có 60% hộ làm nghề."),
+        ("Qua khảo sát, nghề cói còn 40% hộ theo:\n\nI. MỤC TIÊU\n60% hộ làm nghề.", "I. MỤC TIÊU"),
+    ],
+)
+def test_a_body_without_a_first_number_begins_below_title_and_bases(text: str, opens: str) -> None:
+    found = clauses(_HEAD + text)
+    body = next(c for c in found if c.kind not in ("header", "title", "preamble"))
+    assert (_HEAD + text)[body.char_start :].startswith(opens)

@@ -9,9 +9,9 @@ import re
 
 from doichieu.alphabet import LOWER, UPPER
 from doichieu.lexicon import load
-from doichieu.lexicon.headings import zone_of_heading
 from doichieu.segmentation.annexes import SIGNED_BY, closes_with_annex, opens_table, signs, signs_beside, titles_annex
 from doichieu.segmentation.markers import layout_pattern, parse
+from doichieu.segmentation.openings import BASIS, opening
 from doichieu.segmentation.piece import Chunk
 
 _FORMS = load("layout")
@@ -22,7 +22,6 @@ _COPY = layout_pattern("copy_pattern")
 _APPENDIX = layout_pattern("appendix_pattern")
 _RECIPIENTS = re.compile(r"(?:kính gửi|nơi nhận)\s*:", re.IGNORECASE)
 _ATTACHED = re.compile(r"\(?\s*(?:ban hành\s+)?kèm theo", re.IGNORECASE)
-_PREAMBLE_START = re.compile(r"(?:căn cứ|thực hiện|theo đề nghị|xét|ngày|trên cơ sở|để|sau khi|nhằm)\b", re.IGNORECASE)
 _RANK_FIRST = re.compile(rf"(?:[{UPPER}]{{2,}}\s+){{2,4}}[^{UPPER}]{{0,4}}(?:[{UPPER}][{LOWER}]+\s*){{2,5}}\Z")
 # The object of a title below its kind in small letters: "NGHỊ QUYẾT của Ban Chấp hành …", "KẾ HOẠCH thực hiện …".
 _OBJECT = re.compile(rf"CỦA\s|(?!(?:này|trên|đã|số|nêu)\b)[{LOWER}]")
@@ -97,30 +96,6 @@ def _is_part(chunk: Chunk) -> bool:
     )
 
 
-#: What a line of the body is about, where it stands behind a title without a number of its own.
-_OF_BODY = frozenset({"goal", "general_goal", "task", "organisation", "situation", "viewpoint"})
-_LISTED = frozenset({"number_paren", "paren", "letter", "plus", "bullet"})
-#: A heading of the body is no longer than this.
-_LONGEST_HEADING = 90
-
-
-def _opens_body(chunk: Chunk, *, addressed: bool) -> bool:
-    """Whether a chunk behind the title begins the body though no first number does: ``Mục tiêu:``, ``2. Mục tiêu cụ
-    thể``, ``- 100% hộ …``; a basis in a list, or one of those whom a letter is addressed to, does not."""
-    if chunk.kind != "text":
-        return False
-    marker = parse(chunk.text)
-    said = chunk.text[marker.length :] if marker is not None else chunk.text
-    if _PREAMBLE_START.match(said) or _RECIPIENTS.match(said):
-        return False
-    if marker is not None and marker.kind == "arabic" and marker.value[-1] <= _MOST_PARTS and said[:1].isupper():
-        return True
-    if marker is not None and marker.kind in _LISTED and not addressed:
-        return True
-    closed = said.rstrip().endswith(":") or (len(said) < _SHORT and said.rstrip()[-1:].isalnum())
-    return closed and len(said) < _LONGEST_HEADING and zone_of_heading(said.rstrip(" :")) in _OF_BODY
-
-
 def _head(chunks: list[Chunk]) -> int:
     """Zones of the head; returns the index of the first body chunk."""
     texts = [i for i, c in enumerate(chunks) if c.kind in ("text", "table_row")]
@@ -137,7 +112,7 @@ def _head(chunks: list[Chunk]) -> int:
     described = len(chunks[title].text) > _SHORT
     position = title + 1
     end = len(chunks)
-    preamble = addressed = False
+    preamble = False
     while position < end:
         chunk = chunks[position]
         if chunk.kind not in ("text", "table_row"):
@@ -146,9 +121,6 @@ def _head(chunks: list[Chunk]) -> int:
         if _is_structural(chunk) or _is_part(chunk) or (described and chunk.kind == "table_row"):
             break
         if _RECIPIENTS.match(chunk.text) and preamble:
-            break
-        addressed = addressed or _ADDRESSED.match(chunk.text) is not None
-        if described and _opens_body(chunk, addressed=addressed):
             break
         if not described and not preamble and chunk.kind == "text" and not _stampish(chunk):
             chunk.zone = "title"
@@ -159,14 +131,15 @@ def _head(chunks: list[Chunk]) -> int:
             and chunk.kind == "text"
             and chunk.emphasis
             and len(chunk.text) < 200
-            and not (_PREAMBLE_START.match(chunk.text))
+            and not (BASIS.match(chunk.text))
         ):
             chunk.zone = "title"
         else:
-            if _PREAMBLE_START.match(chunk.text) or len(chunk.text) > 120:
+            if BASIS.match(chunk.text) or len(chunk.text) > 120:
                 preamble = True
             chunk.zone = "preamble"
         position += 1
+    position = opening(chunks, position)
     _arrival_stamp(chunks, title, position)
     return position
 
