@@ -237,15 +237,18 @@ def _proper() -> list[tuple[re.Pattern[str], str]]:
 
 
 _PLACE_WORDS = re.compile(
-    r"(?<!\w)(tỉnh|thành phố|thị xã|huyện|quận|xã|phường|thị trấn|tỉnh ủy|thành ủy|thị ủy|huyện ủy|quận ủy|"
-    r"khu vực|đặc khu)"
+    r"(?<!\w)(tỉnh|thành phố|thị xã|huyện|quận|xã(?! hội)|phường|thị trấn|tỉnh ủy|thành ủy|thị ủy|huyện ủy|quận ủy|"
+    r"khu vực|đặc khu|trại giam)"
     r"\s+(?!ủy)((?:(?!(?:tỉnh|thành phố|thành ủy|thị xã|thị ủy|huyện|quận|phường|đảng|khóa|"
     r"nhiệm)(?!\w))[^\W\d_]+\s?){1,4})",
 )
 _BODY_NAME = re.compile(
-    r"(?<!\w)(?:bộ|sở|cục|vụ|viện|chi cục|tổng cục|học viện|trung tâm|phòng|trường|đoàn|hội)\s+(?P<name>[^\W\d_])"
+    r"(?<!\w)(?:bộ|sở|cục|vụ|viện|chi cục|tổng cục|học viện|trung tâm|phòng|trường|đoàn|hội|cảng vụ|đài"
+    r"|công ty|bưu điện|bảo tàng|thư viện)(?=\s+(?!(?:tỉnh|thành phố|xã|phường|khu vực)\s)(?P<name>[^\W\d_]))"
 )
-_LOWER_PLACE = {"tỉnh", "thành", "thị", "huyện", "quận", "xã", "phường", "và", "về", "các", "khóa", "thuộc", "nhiệm"}
+_JOINED_NAME = re.compile(r"(?<= - )[^\W\d_]")
+_ROMAN = re.compile(r"[ivx]{1,4}")
+_LOWER_PLACE = {"tỉnh", "thị", "huyện", "quận", "xã", "phường", "và", "về", "các", "khóa", "thuộc", "nhiệm"}
 
 
 def proper_case(name: str) -> str:
@@ -262,6 +265,8 @@ def proper_case(name: str) -> str:
         ("ubnd", "ủy ban nhân dân"),
         ("hđnd", "hội đồng nhân dân"),
         ("ubmttq", "ủy ban mặt trận tổ quốc"),
+        ("bch", "ban chấp hành"),
+        ("btv", "ban thường vụ"),
     ):
         lower = re.sub(rf"(?<!\w){short}(?!\w)", full, lower)
     out = list(lower)
@@ -274,7 +279,9 @@ def proper_case(name: str) -> str:
         for word in match.group(2).split(" "):
             if word in _LOWER_PLACE:
                 break
-            if word:
+            if match.group(1) == "khu vực" and _ROMAN.fullmatch(word):
+                out[position : position + len(word)] = word.upper()
+            elif word:
                 out[position] = word[0].upper()
             position += len(word) + 1
     taken = [False] * len(out)
@@ -289,5 +296,7 @@ def proper_case(name: str) -> str:
                 out[match.start()].upper(),
                 lower[match.start("name")].upper(),
             )
+    for match in _JOINED_NAME.finditer(lower):  # "Phòng Văn hóa - Xã hội"
+        out[match.start()] = match.group().upper()
     text = "".join(out)
     return text[:1].upper() + text[1:]

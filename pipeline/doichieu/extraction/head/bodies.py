@@ -33,6 +33,13 @@ _BELOW = re.compile(
 _SUPERIOR = re.compile(r"(?:ĐẢNG BỘ|BAN CHẤP HÀNH TRUNG ƯƠNG|BAN CHẤP HÀNH ĐẢNG BỘ)\b")
 #: Bodies whose name says nothing without the body above them.
 _BARE = frozenset({"VĂN PHÒNG", "BAN THƯỜNG VỤ", "BAN CHẤP HÀNH", "THƯỜNG TRỰC", "ĐOÀN CHỦ TỊCH"})
+#: A board of an organisation in a place, where only the line above names the organisation.
+_BOARD_OF_PLACE = re.compile(r"(?P<board>BAN CHẤP HÀNH|BCH|BAN THƯỜNG VỤ|BTV)\s+(?=(?:TỈNH|THÀNH PHỐ|TP)(?!\s*ỦY)\W)")
+#: An organisation of the whole country, named before its place: there it is called without the country.
+_OF_COUNTRY = re.compile(
+    r"\A(?P<own>(?:HỘI|ĐOÀN|LIÊN)(?: \S+){1,6}?) VIỆT NAM "
+    r"(?=(?:(?:BAN CHẤP HÀNH|BCH|BAN THƯỜNG VỤ|BTV) )?(?:TỈNH|THÀNH PHỐ|TP\.?|HUYỆN|THỊ XÃ|XÃ|PHƯỜNG) )"
+)
 _CENTRE = re.compile(r"(?:BAN CHẤP HÀNH )?TRUNG ƯƠNG(?: ĐẢNG)?\Z")
 _PLACE = re.compile(r"(?:TỈNH|THÀNH PHỐ|TP\.?|THỊ XÃ|HUYỆN|QUẬN|XÃ|PHƯỜNG)\s+(?!ỦY).+\Z")
 #: Bodies that belong to the place of the people's committee above them.
@@ -97,6 +104,8 @@ def own_body(names: Sequence[str]) -> str:
 
     >>> own_body(["ỦY BAN NHÂN DÂN TỈNH LÀO CAI", "SỞ Y TẾ"]), own_body(["BAN CHẤP HÀNH TRUNG ƯƠNG", "VĂN PHÒNG"])
     ('Sở Y tế tỉnh Lào Cai', 'Văn phòng Trung ương')
+    >>> own_body(["HỘI NÔNG DÂN VIỆT NAM", "BCH TỈNH LÀO CAI"]), own_body(["HỘI NÔNG DÂN VIỆT NAM TỈNH LÀO CAI"])
+    ('Ban Chấp hành Hội Nông dân tỉnh Lào Cai', 'Hội Nông dân tỉnh Lào Cai')
     """
     if not names:
         return ""
@@ -104,6 +113,14 @@ def own_body(names: Sequence[str]) -> str:
     if len(names) > 1 and _SUPERIOR.match(own):
         own = next((name for name in reversed(names) if not _SUPERIOR.match(name)), own)
     above = names[names.index(own) - 1] if own in names and names.index(own) > 0 else ""
+    own = _OF_COUNTRY.sub(r"\g<own> ", own)
+    inside = re.match(rf"(?P<over>HỘI|ĐOÀN)(?P<rest> .+?) {_BOARD_OF_PLACE.pattern}", own)
+    if inside is not None:  # "HỘI NÔNG DÂN VIỆT NAM BCH TỈNH X", run together
+        over = inside.group("over") + inside.group("rest")
+        own = f"{inside.group('board')} {over} {own[inside.end() :]}"
+    elif above and (board := _BOARD_OF_PLACE.match(own)) is not None:
+        whole = _OF_COUNTRY.sub(r"\g<own> ", f"{above} {own[board.end() :]}")
+        own = f"{board.group('board')} {whole}"
     if above and own in _BARE:
         above = _CENTRE.sub("TRUNG ƯƠNG", above)
         return written_out(f"{proper_case(own)} {proper_case(above)}")
@@ -111,6 +128,31 @@ def own_body(names: Sequence[str]) -> str:
     if place:
         own = f"{own} {place.group()}"
     return written_out(proper_case(own))
+
+
+_COMMITTEE = re.compile(r"(?:(?P<level>Tỉnh|Thành|Thị|Huyện|Quận)|Đảng) ủy(?: (?P<place>\S.*))?")
+_LEVELS = {"Tỉnh": "tỉnh", "Thành": "thành phố", "Thị": "thị xã", "Huyện": "huyện", "Quận": "quận"}
+
+
+def board_of(board: str, committee: str) -> str:
+    """A board of the Party, named whole: with the committee, or the place, that the letterhead names.
+
+    >>> board_of("Ban Thường vụ Tỉnh ủy", "Tỉnh ủy Hưng Yên"), board_of("Ban Thường vụ", "Đảng ủy xã Óc Eo")
+    ('Ban Thường vụ Tỉnh ủy Hưng Yên', 'Ban Thường vụ Đảng ủy xã Óc Eo')
+    >>> board_of("Ban Chấp hành Đảng bộ tỉnh", "Tỉnh ủy Sơn La"), board_of("Ban Chấp hành", "Đảng ủy xã Óc Eo")
+    ('Ban Chấp hành Đảng bộ tỉnh Sơn La', 'Ban Chấp hành Đảng bộ xã Óc Eo')
+    >>> board_of("Tỉnh ủy", "Tỉnh ủy Hà Tĩnh"), board_of("Bộ Chính trị", "Ban Chấp hành Trung ương")
+    ('Tỉnh ủy Hà Tĩnh', 'Bộ Chính trị')
+    """
+    named = _COMMITTEE.fullmatch(committee)
+    if named is None:
+        return board
+    level, place = _LEVELS.get(named.group("level") or "", ""), named.group("place") or ""
+    members = " ".join(f"Ban Chấp hành Đảng bộ {level} {place}".split())
+    for whole in (committee, f"Thường trực {committee}", f"Ban Thường vụ {committee}", members):
+        if f"{whole} ".startswith(f"{board} "):
+            return whole
+    return board
 
 
 def written_out(name: str) -> str:

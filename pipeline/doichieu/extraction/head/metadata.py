@@ -22,7 +22,7 @@ from doichieu.extraction.citations.numbers import (
     proper_case,
 )
 from doichieu.extraction.head.banners import with_banner
-from doichieu.extraction.head.bodies import written_out
+from doichieu.extraction.head.bodies import board_of, written_out
 from doichieu.extraction.head.letterhead import Letterhead, read_letterhead
 from doichieu.extraction.head.scanned import only_what_is_sure
 from doichieu.extraction.head.signatures import read_signature
@@ -100,7 +100,9 @@ def read_head(analysis: Analysis) -> None:
         number=head.number,
         number_source="own" if head.number else "",
         issued_on=issued_on,
-        issuer=own_issuer or _issuer(analysis, head.issuer, preamble, title_lines, head.number),
+        issuer=board_of(own_issuer, head.issuer)
+        if own_issuer
+        else _issuer(analysis, head.issuer, preamble, title_lines, head.number),
         place=head.place,
         title=title,
     )
@@ -226,9 +228,8 @@ def _clean(subject: str) -> str:
 def _issuer(analysis: Analysis, head: str, preamble: list[str], title_lines: list[str], number: str) -> str:
     board = _signing_board(analysis)
     if head:
-        if board and re.search(r"(?:Tỉnh|Thành|Thị|Huyện|Quận|Đảng) ủy", head) and not head.startswith("Ban "):
-            return f"{board} {head}"
-        return head
+        whole = board_of(board, head)
+        return whole if whole != board else head
     for text in preamble:
         if not _ISSUED.search(text.lower()):
             continue
