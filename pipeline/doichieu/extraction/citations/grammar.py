@@ -315,6 +315,8 @@ def _relate(text: str, lower: str, found: list[CitationHit]) -> list[CitationHit
 #: "… và hướng dẫn của Bộ A tại Công văn số 5": what the second document tells is carried out with the first.
 _AT = re.compile(r"\s*(?:tại|theo)\s*(?:các\s+)?\Z")
 _AND_TOLD = re.compile(r"(?:,|;|và)\s+(?:sự\s+|ý kiến\s+)?(?:hướng dẫn|chỉ đạo|yêu cầu|đề nghị|phân công)[^;.]{0,80}\Z")
+#: What is left of a title that has a semicolon of its own, before the next of the list: "về việc cưới; quản lý …; ".
+_MORE_OF_TITLE = re.compile(r";\s(?!xét|theo|trên cơ sở|căn cứ|ý kiến)[^;.]{10,200};\s*")
 _SEPARATOR = re.compile(r"[\s,;()¹²³⁴⁵⁶⁷⁸⁹⁰]*(?:(?:và|hoặc)\s+)?(?:các\s+)?\Z")
 
 
@@ -327,7 +329,8 @@ def _inherited(lower: str, hit: CitationHit, before: list[CitationHit]) -> str:
     between = re.sub(r"\([^)]*\)", " ", between)
     at = _AT.search(between)
     told = at and _AND_TOLD.search(lower[previous.start : max(previous.end, previous.mask_end)] + between[: at.start()])
-    return previous.relation if _SEPARATOR.match(between) or told else ""
+    listed = previous.title and _MORE_OF_TITLE.fullmatch(between)
+    return previous.relation if _SEPARATOR.match(between) or told or listed else ""
 
 
 def _shared_issuers(text: str, found: list[CitationHit]) -> list[CitationHit]:

@@ -11,7 +11,7 @@ import re
 from msgspec.structs import replace
 
 from doichieu.alphabet import UPPER
-from doichieu.extraction.citations.grammar import find_citations
+from doichieu.extraction.citations.grammar import CitationHit, find_citations
 from doichieu.extraction.citations.numbers import (
     DATE,
     date_of,
@@ -29,6 +29,7 @@ from doichieu.extraction.head.signatures import read_signature
 from doichieu.lexicon import load
 from doichieu.model import DocumentInfo, Problem
 from doichieu.segmentation.passages import Analysis, Passage
+from doichieu.text import fold
 
 _RULES = re.compile(r"[-_*=~]{2,}|(?<!\S)[*](?!\S)")
 _KIND_START = re.compile(r"(?:" + kind_pattern() + r")(?!\w)")
@@ -272,20 +273,56 @@ def _implements(analysis: Analysis) -> tuple[str, ...]:
     for passage in zones:
         hits = analysis.citation_hits.get(passage.clause.clause_id)
         for hit in hits if hits is not None else find_citations(passage.text):
-            if hit.relation != "implements" or hit.nested or not hit.number or hit.number == analysis.info.number:
+            if hit.nested or not hit.number or hit.number == analysis.info.number:
                 continue
-            if _only_told(passage.lower, hit.start):
-                continue
-            if hit.number not in out:
+            if hit.relation == "basis" and _carried_out(analysis.info.title, hit):
                 out.append(hit.number)
-    return tuple(out)
+            if hit.relation != "implements" or _only_told(passage.lower, hit.start):
+                continue
+            out.append(hit.number)
+    return tuple(dict.fromkeys(out))
+
+
+_CARRIES_OUT = re.compile(
+    r"(?:tổ chức )?(?:triển khai|thực hiện|hưởng ứng)(?: (?:triển khai|thực hiện))?\s+(?P<what>"
+    + kind_pattern()
+    + r")\s",
+    re.IGNORECASE,
+)
+_APPROVED = re.compile(
+    r"(?:(?:về việc|về)\s+)?(?:(?:phê duyệt|ban hành|triển khai|thực hiện)\s+)+(?P<what>(?:"
+    + kind_pattern()
+    + r")\s.+)",
+    re.IGNORECASE,
+)
+#: Where a programme's own name ends: its years and its place follow.
+_NAME_ENDS = re.compile(r"\s(?:giai đoạn|đến năm|trên địa bàn|tại|năm 20|tầm nhìn|của tỉnh|tỉnh|thành phố)(?!\w)")
+_SHORTEST_NAME = 4  # words
+
+
+def _carried_out(title: str, basis: CitationHit) -> bool:
+    """Whether a basis approves what the document's own title says is carried out.
+
+    >>> hits = find_citations("Căn cứ Quyết định số 9/QĐ-TTg phê duyệt Chương trình trợ giúp trẻ mồ côi giai đoạn 2026")
+    >>> _carried_out("Thực hiện Chương trình trợ giúp trẻ mồ côi trên địa bàn tỉnh Hà Giang", hits[0])
+    True
+    >>> _carried_out("Trợ giúp trẻ mồ côi trên địa bàn tỉnh Hà Giang", hits[0])
+    False
+    """
+    carries, approves = _CARRIES_OUT.match(title), _APPROVED.match(basis.title)
+    if carries is None or approves is None:
+        return False
+    name = approves.group("what").lower()
+    end = _NAME_ENDS.search(name)
+    words = fold(name[: end.start()] if end is not None else name).split()
+    return len(words) >= _SHORTEST_NAME and fold(title[carries.start("what") :]).split()[: len(words)] == words
 
 
 _SEGMENT = re.compile(r"[;.]\s+|\A\W*")
 #: A document carried out so far, or the work on it, is history and no order of this document.
 _LOOKS_BACK = re.compile(
-    r"(?<!\w)(?:sau|qua|kết quả|tổng kết|sơ kết|trong quá trình|tình hình|trong những năm|thời gian qua|năm thứ)"
-    r"\s[^;.]*\Z"
+    r"(?<!\w)(?:sau(?! đây)|qua|kết quả|tổng kết|sơ kết|trong quá trình|tình hình|trong những năm|thời gian qua"
+    r"|năm thứ)\s[^;.]*\Z"
 )
 
 
@@ -296,6 +333,8 @@ def _only_told(lower: str, position: int) -> bool:
 
     >>> _only_told("sau 8 năm triển khai thực hiện nghị quyết số 1", 31), _only_told("thực hiện nghị quyết số 1", 10)
     (True, False)
+    >>> _only_told("thực hiện nghị quyết số 1 (sau đây gọi là nghị quyết 1) và nghị quyết số 2", 58)
+    False
     """
     begin = max(match.end() for match in _SEGMENT.finditer(lower, 0, max(1, position)))
     segment = lower[begin:position]
