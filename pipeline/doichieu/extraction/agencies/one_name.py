@@ -41,6 +41,7 @@ _OF_A_BODY = ("Văn phòng", "Cơ quan", "Thanh tra", "Ban")  # heads whose own 
 _OF_BODIES = ("Hội đồng", "Công đoàn", "Thanh tra", "Tổ công tác", "Tổ giúp việc")
 _MANAGES_A_PLACE = ("Ban Quản lý khu", "Ban Quản lý Khu", "Ban Quản lý các khu")
 _OFFICE = "Văn phòng"
+_LOCAL_OFFICE = " cơ sở"
 _BOARD = "Ban Quản lý dự án"
 #: What a project board builds, up to the level that it belongs to.
 _WORKS = re.compile(rf"(?:,? [^\W\d_]+){{1,8}}?(?= (?:{LEVEL}|khu vực)(?!\w))")
@@ -373,10 +374,20 @@ class Names(Collectives):
             end = longer if longer is not None and longer > end else end
         if end is None and name.entry.kind == "doanh_nghiep" and not name.tail:
             end = self.place_name(name.end)
+        if end is None and (not name.tail or name.tail.endswith(_LOCAL_OFFICE)):
+            end = self._branch_place(name.end)
         if end is not None:
             name.place = self.text[name.end : end].strip()
             name.canonical += f" {name.place}"
             name.end, name.matched = end, True
+
+    def _branch_place(self, position: int) -> int | None:
+        """The end of the place that an office is a branch in: ``Hạt Kiểm lâm| Vũ Quang|``, ``Thuế cơ sở| Kỳ Anh|``."""
+        end = self.place_name(position)
+        if end is None or self.starts_agency(position + 1) or not self._ends(end):
+            return None
+        words = self.text[position:end].split()
+        return end if len(words) > 1 and words != ["Việt", "Nam"] else None
 
     def _body(self, end: int) -> Item | None:
         """Another agency right after ``end`` ("Văn phòng" → "UBND tỉnh", "Chủ tịch" → "Ủy ban …")."""

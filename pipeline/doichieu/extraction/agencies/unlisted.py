@@ -16,6 +16,7 @@ from doichieu.text.memory import in_text, remembered
 _PARTED = re.compile(r"\s*(?:;\s*(?:và\s+)?|,\s*(?:và\s+)?|\s(?:và|cùng)\s+)", re.IGNORECASE)
 _LONGEST = 220
 _SEVERAL = ("các ", "những ", "mỗi ")
+_BARE_KIND = 3  # words: "các tổ chức|, cá nhân sử dụng điện"
 _LAST_PIECE = re.compile(r"[^,;]*\Z")
 _COUNTS = re.compile(r"\scác \w+\Z")  # "tổ chức pháp chế các bộ|, ngành"
 _LAST_LINK = re.compile(r"[^;]*(?:,| và) (?P<last>[^,;]+)\Z")
@@ -73,6 +74,10 @@ def heading_names(text: str, begin: int = 0, known: tuple[str, ...] = (), *, ask
     ['Viện Văn hóa, Nghệ thuật và Du lịch Việt Nam']
     >>> [item.name for item in heading_names("Câu lạc bộ Sách, Sở Nội vụ và các chủ vườn")]
     ['Câu lạc bộ Sách', 'Sở Nội vụ', 'các chủ vườn']
+    >>> [item.name for item in heading_names("Các chủ hồ chứa, công ty thủy điện")]
+    ['Các chủ hồ chứa', 'công ty thủy điện']
+    >>> [item.name for item in heading_names("Các tổ chức, cá nhân sử dụng điện")]
+    ['Các tổ chức, cá nhân sử dụng điện']
     >>> heading_names("Kinh phí thực hiện"), heading_names("Chợ Đông rà soát các sạp hàng")
     ([], [])
     """
@@ -127,6 +132,8 @@ def _joined(core: str, last: Item, position: int) -> bool:
     """Whether a name in small letters goes on with the nouns of ``các …`` before it."""
     counted = last.name.lower()
     several = (counted.startswith("các ") or _COUNTS.search(counted) is not None) and core[last.end : position] == ", "
+    if len(counted.split()) > _BARE_KIND and begins_kind(core, position):
+        return False  # "Các chủ hồ chứa|, công ty thủy điện": both say of what
     return several and core[position].islower() and not core.startswith(_SEVERAL, position)
 
 

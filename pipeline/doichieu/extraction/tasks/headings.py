@@ -422,7 +422,7 @@ class Headings(Chapters):
         if not self.under_organisation(clause) or _SENTENCE_DOER.search(text):
             return None
         names = heading_names(text, begin, self.known)
-        if any(name.name[0].isupper() and not _GENERIC.match(name.name) for name in names[1:]):
+        if any(not _GENERIC.match(name.name) for name in names[1:]):
             return Context(tuple(names))  # "Các hội quán, Bảo tàng Đông Sơn, câu lạc bộ dân ca"
         return Context((unknown(text[begin:].rstrip(" .:"), begin),))
 
