@@ -51,6 +51,10 @@ def told_sentences(text: str, lowered: str) -> tuple[bool, ...]:
     return tuple(out)
 
 
+#: The zones whose figures are commitments.
+GOALS = frozenset(("goal", "general_goal"))
+
+
 class Setting(NamedTuple):
     """Where a clause stands: its zone, whether the document is a rule in articles, whether the clause has a date to
     come."""
@@ -61,11 +65,16 @@ class Setting(NamedTuple):
     year: str = ""  # the document's own
     above: frozenset[str] = frozenset()  # units of the counts promised by the line that this one is listed under
     now: bool = False  # it names the document's own year, and what stands above a later one
+    planned: bool = False  # the document is a plan of a named period that has no chapter of goals
 
     @property
     def goal(self) -> bool:
         """Whether the clause stands below a heading of goals."""
-        return self.zone in ("goal", "general_goal")
+        return self.zone in GOALS
+
+    def promising(self) -> Setting:
+        """The same place as promises read it: a plan without goals promises in its tasks."""
+        return self._replace(zone="goal") if self.planned and self.zone in ("", "task") else self
 
 
 class Case(NamedTuple):

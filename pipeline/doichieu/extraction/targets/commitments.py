@@ -99,6 +99,11 @@ def commitment_word(group: Group, lowered: str) -> str:
     return own
 
 
+def _bare(case: Case) -> bool:
+    """Whether a figure with its unit is all that its line says: ``09 KH`` below the recipients promises nothing."""
+    return case.lowered.strip(" .,;:-+*") == case.lowered[case.group.figure.start : case.group.figure.end].strip()
+
+
 def verdict(case: Case) -> Verdict:
     """What a measure is: a target, a norm, an account, or nothing that counts."""
     for found, rule in REFUSALS:
@@ -106,6 +111,9 @@ def verdict(case: Case) -> Verdict:
             return found
     if case.setting.zone == "viewpoint" and not (case.modal or case.setting.ahead):
         return ""
+    promising = case.setting.promising()
+    if promising is not case.setting and not _bare(case):
+        case = case._replace(setting=promising)
     return "target" if PROMISES[case.group.figure.kind](case) else ""
 
 

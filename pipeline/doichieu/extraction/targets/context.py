@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from doichieu.alphabet import UPPER
 from doichieu.extraction.targets.annex_titles import carried_out_dates, title_dates, title_lines, without_mark
+from doichieu.extraction.targets.cases import GOALS
 from doichieu.extraction.targets.commitments import leading_modality
 from doichieu.extraction.targets.grades import find_grades
 from doichieu.extraction.targets.list_heads import lines_over, lines_over_all
@@ -180,6 +181,10 @@ class Heading(NamedTuple):
     narrows: bool = False
 
 
+#: Kinds of documents that say what will be done in their period, with or without a chapter of goals.
+_PLANS = frozenset(("ke_hoach", "chuong_trinh", "phuong_an"))
+
+
 class Context:
     """Inheritance for one document; answers are kept per clause."""
 
@@ -199,6 +204,14 @@ class Context:
         if clause.clause_id not in self._zone:
             self._zone[clause.clause_id] = self._own_zone(clause)
         return self._zone[clause.clause_id]
+
+    @Once
+    def planned(self) -> bool:
+        """Whether a plan with its period in its title has no chapter of goals: what it promises stands in its
+        tasks."""
+        if self.analysis.info.kind not in _PLANS or self.document_due() is None:
+            return False
+        return not any(self.zone(clause) in GOALS for clause in self.analysis.tree.clauses)
 
     def _own_zone(self, clause: Clause) -> str:
         found = ""

@@ -30,7 +30,7 @@ def units() -> tuple[re.Pattern[str], dict[str, str]]:
         for word in data[key]:
             kinds[word] = kind if not (kind == "count" and word in ("tuổi", "tuần", "khóa")) else "duration"
     kinds |= dict.fromkeys(counted_short().keys() - kinds.keys(), "count")  # "200 HTX"
-    return re.compile(rf"\s*[\"“]?(?P<u>{one_of(kinds)})(?![\w])"), kinds
+    return re.compile(rf"\s*[\"“]?(?!đồng (?:{words_of('begun_by_dong')})(?!\w))(?P<u>{one_of(kinds)})(?![\w])"), kinds
 
 
 #: Units that only measure: behind the figure stands the unit, then the thing ("5.000 ha | rừng sản xuất").

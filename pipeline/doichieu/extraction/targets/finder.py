@@ -429,6 +429,7 @@ class TargetFinder:
             year=self._today[:4].replace("9999", ""),
             above=self._units.get(passage.clause.parent_id, frozenset()),
             now=now,
+            planned=self.context.planned,
         )
 
     def _refused(self, line: _Line, group: Group, found_to_be: Verdict) -> None:

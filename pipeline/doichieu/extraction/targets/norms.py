@@ -144,6 +144,21 @@ def rate(c: Case) -> bool:
     return _RATE_OF.search(c.sentence) is not None or _RATE_TAKEN.search(c.sentence) is not None
 
 
+#: "Giá vé: | 30.000 đồng/lượt", "Mức thu tiền ăn không quá | 35.000 đồng/suất", "Đơn giá đo đạc | 1,86 triệu đồng/ha".
+_PRICE = re.compile(
+    r"(?:\A|[;.:(]\s*|,\s+)\W*(?:đơn giá|giá (?:vé|bán|thuê|cho thuê|dịch vụ|nước|điện)|mức (?:thu|giá)|(?:lệ )?phí)"
+    r"(?!\w)(?![^;.\d]*(?<!\w)(?:đạt|tăng|giảm|hạ|còn|thu được)(?!\w))[^;.%\d]{0,60}\Z"
+)
+
+
+@_unpromised
+def price(c: Case) -> bool:
+    """``Giá vé: 30.000 đồng/lượt``, ``đơn giá 1,86 triệu đồng/ha``: what one of something costs."""
+    if "đồng" not in c.group.figure.unit or "/" not in c.group.figure.unit:
+        return False
+    return _PRICE.search(c.lowered[: c.group.figure.start]) is not None
+
+
 _CUTS_DOWN = re.compile(r"(?<!miễn )(?<!miễn, )giảm[^;.]*\Z")
 
 

@@ -32,7 +32,20 @@ _SHARE_WORD = re.compile(
 _REACHES = (
     *("đạt", "chiếm", "là", "còn", "(?<!trở )lên", "(?<!trở )xuống", "tăng", "(?<!cắt )giảm", "ở mức", "mức"),
     *("duy trì", "bảo đảm", "đảm bảo", "đến", "(?<!đồng )bằng", "được", "trung bình", "bình quân", f"{EVERY} năm"),
-    *("phấn đấu", "có", "từ", "khoảng", "tới", "trưởng", "giữ", "ổn định", "thêm", "nâng", "đóng góp", "lần lượt"),
+    *(
+        "phấn đấu",
+        "có",
+        "từ",
+        "khoảng",
+        "tới",
+        "(?<=tăng )trưởng",
+        "giữ",
+        "ổn định",
+        "thêm",
+        "nâng",
+        "đóng góp",
+        "lần lượt",
+    ),
     *("trong khoảng", "rút ngắn", "rút", "(?<!mở )rộng", "vượt quá", "vượt", "đạt mức"),
     *("dự kiến", r"(?<!\w)ước", "ước tính"),
 )

@@ -34,6 +34,7 @@ REFUSALS: tuple[tuple[Verdict, Callable[[Case], bool]], ...] = (
     ("account", accounts.stands_against),
     ("", qualifiers.upon),
     ("norm", norms.rate),
+    ("norm", norms.price),
     ("norm", norms.allowance),
     ("norm", norms.goes_on_setting),
     ("norm", norms.grant),
