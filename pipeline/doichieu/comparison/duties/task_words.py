@@ -199,6 +199,7 @@ def _alike() -> tuple[re.Pattern[str], dict[str, str]]:
     words = load("task_words")
     names = {plain(form): f" {re.sub(r'[, ]+', '_', forms[0])} " for forms in words["alike"] for form in forms}
     names |= dict.fromkeys(map(plain, words["manner"]), " ")
+    names |= {plain(form): f" {plain(form).replace(' ', '_')} " for form in words["compounds"]}
     names.pop("", None)
     return re.compile(any_word(names)), names
 

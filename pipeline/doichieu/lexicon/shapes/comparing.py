@@ -98,6 +98,7 @@ class TaskWordsFile(Entry):
     """``task_words.toml``."""
 
     manner: Words
+    compounds: Words
     alike: list[Words]
 
 
