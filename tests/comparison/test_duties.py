@@ -92,6 +92,26 @@ def test_not_counterparts(upper: str, lower: str) -> None:
 
 
 CASES = [
+    (  # half of a deed is taken over, the first
+        "Sở Xây dựng kiểm tra việc lấp ao hồ và việc đấu nối nước thải, thu phí thoát nước của các xưởng nhuộm.",
+        "Phòng Kinh tế và Hạ tầng kiểm tra việc đấu nối nước thải, thu phí thoát nước của các xưởng nhuộm.",
+        [("partly", ("task_reworded",))],
+    ),
+    (  # money for two things is found for one
+        "Sở Xây dựng bố trí ngân sách để mua phao cứu sinh và dựng nhà chờ đò tại các bến khách ngang sông.",
+        "Phòng Kinh tế và Hạ tầng bố trí ngân sách mua phao cứu sinh tại các bến khách ngang sông.",
+        [("partly", ("task_reworded",))],
+    ),
+    (  # day and night is not some hours
+        "Sở Xây dựng tổ chức trực gác 24/24 giờ tại các cầu treo dân sinh bị lún.",
+        "Phòng Kinh tế và Hạ tầng trực gác từ 06 giờ đến 18 giờ tại các cầu treo dân sinh bị lún.",
+        [("partly", ("task_reworded",))],
+    ),
+    (  # nobody answers for it by urging others on
+        "Sở Xây dựng chịu trách nhiệm trước Tỉnh ủy nếu để cầu treo bị lún kéo dài.",
+        "Phòng Kinh tế và Hạ tầng theo dõi, đôn đốc các xã về cầu treo bị lún.",
+        [("missing", ())],
+    ),
     (
         "Sở Nội vụ chủ trì, phối hợp với Văn phòng UBND tỉnh nâng cao Chỉ số cải cách hành chính.",
         ("Phòng Nội vụ chủ trì, phối hợp với Văn phòng HĐND và UBND huyện nâng cao Chỉ số cải cách hành chính."),

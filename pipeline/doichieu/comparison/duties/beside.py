@@ -26,6 +26,7 @@ from doichieu.comparison.authorities.counterparts import (
 )
 from doichieu.comparison.authorities.successors import holders
 from doichieu.comparison.authorities.territory import LEVELS, level_of, level_of_body
+from doichieu.comparison.duties.accountable import is_accountable, tells_who_answers
 from doichieu.comparison.duties.answering import (
     MEASURES,
     Asked,
@@ -53,7 +54,8 @@ from doichieu.comparison.duties.task_words import (
     unlabelled,
     words_of,
 )
-from doichieu.comparison.duties.weaker import cut_out, lost_terms, only_looks
+from doichieu.comparison.duties.times import terms_behind
+from doichieu.comparison.duties.weaker import cut_out, lost_hours, lost_terms, only_looks
 from doichieu.model import Document
 from doichieu.text import fold
 from doichieu.text.memory import remembered
@@ -70,7 +72,7 @@ _BESIDE, _LIKE, _WITHIN = 4, 0.3, 8
 #: So many letters may stand between two bodies of one list.
 _JOINED = 5
 #: A task that makes rules is answered by what tells of none only where that is so likely.
-_LIKELY = 0.88
+_LIKELY = 0.95
 #: A link surely answers a task, and only perhaps.
 _SURE, _UNSURE = 0.85, 0.62
 _TOKEN = re.compile(r"\w+")
@@ -272,6 +274,8 @@ class Child:
         no answer in quite other words, nor is what does another deed."""
         how = chosen.how
         own = self.links[chosen.number].quote(self.document)
+        if self.is_accountable(task) and not tells_who_answers(own):
+            return Chances(0.0, 0.0, 1.0)
         if how.covered < _LIKELY and makes_rules(task.quote(self.parent)) and not tells_of_rules(own):
             return Chances(0.0, 0.0, 1.0)
         if _UNSURE > how.covered >= how.missing and self._only_looks(number, task, chosen.number):
@@ -310,7 +314,8 @@ class Child:
             (fewer(wording, told) or more_seldom(wording, told))
             + of_fewer(wording, told)
             + other_norm(wording, told)
-            + lost_terms(wording, told)
+            + lost_terms(wording, told + terms_behind(self.document.source.text[link.end : link.clause.char_end]))
+            + lost_hours(wording, told)
         )
         if missed:
             return missed, ()
@@ -413,6 +418,10 @@ class Child:
             _COMMITTEE.search(fold(body)) is not None and level_of_body(body) == level_of_body(issuer) != ""
             for body in task.lead.split("; ")
         )
+
+    def is_accountable(self, task: Link) -> bool:
+        """Whether a task has somebody answer for something himself."""
+        return is_accountable(_without(task.quote(self.parent), bodies_of(task)))
 
     def is_asked_beside(self, task: Link) -> bool:
         """Whether a task is set to the party's committee beside the people's committee that issues the child."""

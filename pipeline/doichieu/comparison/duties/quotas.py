@@ -10,7 +10,7 @@ from doichieu.lexicon.families import EVERY, LEVEL, SETTLEMENT
 from doichieu.text import fold
 
 #: A figure with what is counted, no date, no number of a document; shares and rates of the year are counted too.
-_COUNT = re.compile(r"(?<![\w/.,-])(?P<number>\d+(?:[.,]\d+)?)\s*(?P<unit>%|[^\W\d_]+)(?!\w|\s*\d)")
+_COUNT = re.compile(r"(?<![\w/.,-])(?<!ngày )(?P<number>\d+(?:[.,]\d+)?)\s*(?P<unit>%|[^\W\d_]+)(?!\w|\s*\d)")
 _NO_UNIT = frozenset({"tháng", "năm", "ngày", "tuổi", "của", "và", "trở", "đến", "tỷ", "người"})
 _AGES = frozenset({"tuổi", "năm"})
 #: Before a figure: no more than it is asked, or it is of each.
@@ -21,7 +21,7 @@ _EACH = re.compile(rf"(?<!\w){EVERY}\s+(?P<who>(?!năm|tháng|quý|tuần|ngày|
 _AT_LEAST = re.compile(r"(?:ít nhất|tối thiểu|không dưới)\s*\Z")
 _OF_EACH = re.compile(rf"(?<!\w)(?:{EVERY}|bình quân)(?!\w)|/")
 _GENERAL = re.compile(
-    rf"(?:{LEVEL}|{SETTLEMENT}|cơ|đơn|địa|cấp|ngành|sở|phòng|ban|tổ|khu|cá|đồng|một|bộ|loại|nội|lĩnh)\b"
+    rf"(?:{LEVEL}|{SETTLEMENT}|cơ|đơn|địa|cấp|ngành|sở|phòng|ban|tổ|khu|cá|đồng|một|bộ|loại|nội|lĩnh|điểm|nơi|chỗ|vị)\b"
 )
 
 
@@ -44,6 +44,8 @@ def fewer(task: str, answer: str) -> tuple[str, ...]:
     ('02 bình',)
     >>> fewer("Trữ gạo cho tối thiểu 10 ngày", "Trữ gạo đủ ăn 05 ngày")
     ('10 ngày',)
+    >>> fewer("Báo cáo vào ngày 25 hằng tháng", "Báo cáo vào ngày 20 hằng tháng")
+    ()
     >>> fewer("Mở 12 lớp dạy chữ cho toàn tỉnh", "Mở 02 lớp dạy chữ"), fewer("mỗi hộ tối đa 5 con", "mỗi hộ 3 con")
     ((), ())
     """
@@ -84,6 +86,8 @@ def of_fewer(task: str, answer: str) -> tuple[str, ...]:
     ('mỗi dãy',)
     >>> of_fewer("Mỗi xã đặt 01 tủ sách", "Mỗi thôn đặt 01 tủ sách"), of_fewer("mỗi dãy 02 bình", "02 bình")
     ((), ())
+    >>> of_fewer("Ghi lượng phân thu ở từng điểm", "Ghi lượng phân thu ở mỗi hố ủ")
+    ()
     """
     above, below = fold(task), fold(answer)
     mine = {found["who"] for found in _EACH.finditer(below)}

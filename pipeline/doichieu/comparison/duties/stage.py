@@ -119,7 +119,14 @@ def weaker(side: Child, task: Link, answer: Answer) -> bool:
 
 
 def _found(side: Child, task: Link, answer: Answer) -> tuple[str, ...]:
-    return _findings(task, answer, side.day, anyone=side.charged(task) or side.hands_out(task))
+    anyone = (side.charged(task) or side.hands_out(task)) and not side.is_accountable(task)
+    return _findings(task, answer, side.day, anyone=anyone)
+
+
+def _only_helps(task: Link, answer: Link) -> bool:
+    """Whether an answer has its body help with what the body of a task is to do."""
+    helps = answer.role in ("phoi_hop", "phoi_hop_thuc_hien")
+    return bool(task.role) and helps and task.role not in (answer.role, "phoi_hop")
 
 
 def _findings(task: Link, answer: Answer, day: str, *, anyone: bool = False) -> tuple[str, ...]:
@@ -129,7 +136,7 @@ def _findings(task: Link, answer: Answer, day: str, *, anyone: bool = False) -> 
     found: list[str] = []
     if task.lead and own.lead and not anyone and not same_lead(task.lead, own.lead, day):
         found.append("body_changed")
-    elif task.role and own.role in ("phoi_hop", "phoi_hop_thuc_hien") and task.role not in (own.role, "phoi_hop"):
+    elif not anyone and _only_helps(task, own):
         found.append("role_changed")
     beside = bodies_of(own)
     if own.lead and any(

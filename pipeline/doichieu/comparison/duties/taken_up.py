@@ -37,9 +37,23 @@ def core(text: str) -> str:
     return " ".join(trunk(text).split()[:_CORE_WORDS])
 
 
+#: What money is found for is what is to be done, not what for.
+_FUNDS = re.compile(
+    r"(?:ưu tiên |chủ động )?(?:bố trí|cân đối|dành|trích|phân bổ|lồng ghép|huy động|sử dụng)(?!\w)[^;:]{0,50}"
+    r"(?<!\w)(?:kinh phí|ngân sách|vốn|nguồn lực|quỹ|tiền)(?!\w)[^,;:]{0,40}\Z",
+    re.IGNORECASE,
+)
+
+
 def trunk(text: str) -> str:
-    """A task without what it is for and how, however long."""
+    """A task without what it is for and how, however long.
+
+    >>> trunk("Cân đối ngân sách của huyện để mua thuyền, đóng bè nhằm giúp dân qua lũ")
+    'Cân đối ngân sách của huyện để mua thuyền, đóng bè '
+    """
     tail = _tails().search(text, _CORE_LETTERS)
+    if tail and _FUNDS.search(text[: tail.start()].rstrip()):
+        tail = _tails().search(text, tail.end() + _CORE_LETTERS // 2)
     return text[: tail.start()] if tail else text
 
 

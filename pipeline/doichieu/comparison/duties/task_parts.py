@@ -153,7 +153,7 @@ def left_out(
 #: A wording is kept where so much of what is not dropped stands in the answer, and at least so many words of it.
 _KEPT, _KEPT_WORDS = 0.65, 5
 #: So little of a dropped part is said in other words, and no other link says so much of it.
-_SPARE, _SAID_BESIDE = 0.25, 0.6
+_SPARE, _SAID_BESIDE = 0.25, 0.65
 #: A link beside the answer is of the same deed where it has so much of what is kept.
 _SAME_DEED = 0.3
 _WORD = re.compile(r"\w+")
@@ -178,6 +178,8 @@ def dropped(task: str, answer: str, beside: Iterable[str]) -> tuple[str, ...]:
     ('hộ khuyết tật', 'ngư dân')
     >>> dropped(task, "phát lúa giống cho nhà nghèo", [])
     ()
+    >>> dropped("trồng tre chắn sóng và đắp bờ bao quanh làng", "đắp bờ bao quanh làng trước mùa lũ", [])
+    ('trồng tre chắn sóng',)
     """
     members, words = _members(task), _words(answer)
     if len(members) < _FEW or sum([word in words for word in _WORD.findall(task)]) < _KEPT_WORDS:
@@ -193,22 +195,47 @@ def dropped(task: str, answer: str, beside: Iterable[str]) -> tuple[str, ...]:
     return out if len(out) > new or any(map(_deed, out)) else ()  # as many others stand in their place
 
 
+def _behind_the_first(members: Sequence[str], answer: str) -> str:
+    """What the first member of a list says behind the words that an answer opens with, where the answer goes on with
+    a later member: nothing where it does not.
+
+    >>> _behind_the_first(["xem xét việc cấp phép", "việc thu phí"], "xem xét việc thu phí ở bến")
+    'việc cấp phép'
+    """
+    said, first = _WORD.findall(answer), _WORD.findall(members[0])
+    later = [_WORD.findall(member)[:_FEW] for member in members[1:]]
+    for number in range(len(first) - _FEW + 1):
+        if said[number : number + _FEW] in later:
+            return " ".join(first[number:])
+        if said[number : number + 1] != first[number : number + 1]:
+            break
+    return ""
+
+
 def _gone(members: Sequence[str], answer: str) -> tuple[list[str], list[str]]:
-    """The members of a list that an answer leaves out, but for the first, and the words of the others."""
-    there = _pairs(answer)
+    """The members of a list that an answer leaves out, the first only where it opens with another, and the words of
+    the others."""
+    there, unsaid_first = _pairs(answer), _behind_the_first(members, answer)
+    members = [unsaid_first or members[0], *members[1:]]
     pairs = [_pairs(_head(member)).difference(*[_pairs(o) for o in members if o != member]) for member in members]
     gone: list[str] = []
     rest: list[str] = []
-    if not any(own and own.isdisjoint(there) for own in pairs[1:]):
+    first = 0 if unsaid_first else 1
+    if not any(own and _apart(own, there, number) for number, own in enumerate(pairs) if number >= first):
         return gone, rest
     said = words_of(answer).classes
     for number, (member, own) in enumerate(zip(members, pairs, strict=True)):
-        unsaid = bool(number and own) and own.isdisjoint(there) and _spare(member, members, said)
+        unsaid = number >= first and bool(own) and _apart(own, there, number) and _spare(member, members, said)
         if unsaid and not _names_nothing(member):
             gone.append(member)
         elif not own.isdisjoint(there) or words_of(member).classes - words_of(" ".join(gone)).classes:
             rest += _WORD.findall(member)
     return gone, rest
+
+
+def _apart(own: frozenset[tuple[str, str]], there: frozenset[tuple[str, str]], number: int) -> bool:
+    """Whether a member, by its number, has its pairs of words for itself: the first may share a name with another."""
+    return len(own & there) <= (0 if number else _SPARE * len(own))
 
 
 def _read_members(text: str) -> tuple[str, ...]:

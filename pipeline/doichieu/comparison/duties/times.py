@@ -5,6 +5,7 @@ A task that is taken up less often, or of two dates at one alone, is taken up in
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -79,4 +80,21 @@ def times_in(document: Document, start: int, end: int) -> Times:
     )
 
 
-__all__ = ["Times", "often", "times_in"]
+#: A sentence that only tells how often what stands before it is done, or within which term.
+_TERMS = re.compile(
+    r"(?:\A|(?<=\.))\s*(?:(?:tần suất|số lần|định kỳ|thời gian|thời hạn|lịch)(?!\w)"
+    r"|(?:ít nhất|tối thiểu|mỗi|hằng)\s+[^.;\n]{0,40}?(?:lần|đợt|kỳ|buổi)(?!\w))[^.;\n]*",
+    re.IGNORECASE,
+)
+
+
+def terms_behind(text: str) -> str:
+    """The sentences of a text that only tell how often or within which term something is done.
+
+    >>> terms_behind("; thôn quét sân. Tần suất: 03 lần/tuần. Trạm y tế báo cáo"), terms_behind("; họp 02 lần/tuần")
+    (' Tần suất: 03 lần/tuần', '')
+    """
+    return "".join(_TERMS.findall(text))
+
+
+__all__ = ["Times", "often", "terms_behind", "times_in"]

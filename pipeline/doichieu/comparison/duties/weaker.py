@@ -88,6 +88,27 @@ def lost_terms(task: str, answer: str) -> tuple[str, ...]:
     return (*asked, *often)
 
 
+_ALL_DAY = re.compile(
+    rf"(?<!\w)(?:24/24(?:\s*(?:giờ|h))?|24/7|24 giờ (?:trong|{EVERY}) ngày|cả ngày lẫn đêm|(?:suốt )?ngày đêm)(?!\w)"
+)
+_HOURS = re.compile(
+    r"(?<!\w)(?:\d+\s*(?:giờ|h)(?:\d+|\s*\d+ phút)?(?: \w+)? đến \d+\s*(?:giờ|h)|giờ hành chính|ban ngày|ban đêm"
+    r"|buổi (?:sáng|chiều|tối))(?!\w)"
+)
+
+
+def lost_hours(task: str, answer: str) -> tuple[str, ...]:
+    """That something is to be done day and night, where an answer does it at some hours.
+
+    >>> lost_hours("Canh cống 24/24 giờ", "Canh cống từ 19 giờ đến 05 giờ"), lost_hours("Trực 24/24", "Trực ngày đêm")
+    (('24/24 giờ',), ())
+    """
+    asked, below = _ALL_DAY.search(fold(task)), fold(answer)
+    if asked is None or _ALL_DAY.search(below) or not _HOURS.search(below):
+        return ()
+    return (asked.group(),)
+
+
 #: Words of roles before the deed.
 _ROLES = re.compile(rf"\A\s*(?:{family('role')}(?: với)?[\s,]*)+")
 
@@ -118,4 +139,4 @@ def only_looks(task: str, answer: str) -> bool:
     return " ".join(task.split()[:_VERB]) not in answer
 
 
-__all__ = ["cut_out", "lost_terms", "only_looks"]
+__all__ = ["cut_out", "lost_hours", "lost_terms", "only_looks"]
