@@ -66,7 +66,7 @@ def test_tasks_judged_apart() -> None:
             assert row is not None, "every task of the upper document has a row"
             told_as[row.verdict] += 1
             right[row.verdict] += row.verdict == duty["verdict"] or row.verdict in duty["accept"]
-    assert right.total() >= 0.82 * told_as.total()
-    assert right["covered"] >= 0.89 * told_as["covered"]
-    assert right["partly"] >= 0.74 * told_as["partly"]
-    assert right["missing"] >= 0.78 * told_as["missing"]
+    assert right.total() >= 0.86 * told_as.total()
+    assert right["covered"] >= 0.95 * told_as["covered"]
+    assert right["partly"] >= 0.7 * told_as["partly"]
+    assert right["missing"] >= 0.88 * told_as["missing"]
