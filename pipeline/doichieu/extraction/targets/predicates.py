@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from doichieu.extraction.targets.deeds_of_people import deeds_of_people
 from doichieu.lexicon import load
 from doichieu.lexicon.named_words import words_of
 from doichieu.text import any_word
@@ -233,7 +234,17 @@ def verbs_of(text: str, *, from_start: bool) -> list[Verb]:
         if (start > 0 and _goes_on_name(before, word)) or before.endswith("-"):
             continue
         out.append(Verb(start, match.end(), word, relative.fullmatch(word) is not None or word == "là"))
-    return out
+    return _with_deeds(text, out, stops)
+
+
+def _with_deeds(text: str, known: list[Verb], stops: list[tuple[int, int]]) -> list[Verb]:
+    """The verbs with those that only who acts before them makes verbs; a verb that is known stands."""
+    deeds = [
+        Verb(start, end, text[start:end], relative=False)
+        for start, end in deeds_of_people(text)
+        if not any(a <= start < b for a, b in stops) and not any(v.start < end and start < v.end for v in known)
+    ]
+    return sorted([*known, *deeds]) if deeds else known
 
 
 def _belongs(before: str, word: str) -> bool:
@@ -401,7 +412,9 @@ def _followers(text: str, verb: Verb, rest: list[Verb]) -> list[Verb]:
         sure = [v for v in rest if v.word in _SURE and not _OF_OBJECT.match(text, v.end)]
         return sure or (_behind_who(text, verb, rest) if verb.word == "là" else [])
     if verb.relative:
-        return [v for v in rest if not v.relative] or _apart(text, verb, rest)
+        free = [v for v in rest if not v.relative]
+        joined = bool(free) and text[: free[0].start].rstrip().endswith(" và")  # "hoàn thành lắp đặt và | truyền …"
+        return (_apart(text, verb, rest) or free) if joined else free or _apart(text, verb, rest)
     return _passives(text, verb, rest)
 
 

@@ -334,6 +334,10 @@ def _done_to(label: str, body: str) -> bool:
     return thing != label and fold(thing).startswith(fold(body).split()[0] + " ")
 
 
+#: What is to be so of those for whom something is done; another verb says which they are: "cho 50% phụ nữ | sinh con".
+_PROMISED = ("được", "phải", "đều", "đạt")
+
+
 def _with_predicate(c: Sides, body: str, position: int, verb: str) -> Said:
     """The population of a share and what is said of it; below a deed that takes no clause this narrows."""
     subject, scope = narrowings(body[:position])
@@ -341,7 +345,8 @@ def _with_predicate(c: Sides, body: str, position: int, verb: str) -> Said:
     done = c.label[mark_length(c.label) :].strip(" :")
     deed = deed or (done if not clean(c.rest) and _done_to(done, body) else "")
     clause = _TAKES_CLAUSE.match(deed.lower()) is not None and not _FOR.search(deed)
-    if deed and not clause and _WHICH.match(body.lower(), position):
+    tells = _WHICH.match(body.lower(), position) or (_FOR.search(deed) and not body.startswith(_PROMISED, position))
+    if deed and not clause and tells:
         scope = [*scope, body[position:]]  # "Kiểm tra 30% cơ sở | có quy mô từ 10 lao động"
     return Said(clean(subject), clean(f"{verb} {body[position:]}"), tuple(scope))
 
