@@ -82,6 +82,8 @@ _STRUCTURE = re.compile(
     r"(?:(?: đến| vào| trong)? năm \d{4}| giai đoạn \d{4} ?- ?\d{4})?",
     re.IGNORECASE,
 )
+#: Those of some size: "Tự vệ trong doanh nghiệp có từ 500 lao động trở lên: quân số huấn luyện đạt 90%".
+_SIZED_LABEL = re.compile(r"[^,;:%\d]{3,60}\scó\s(?:[^,;:%\d]{2,30}\s)?(?:từ|trên|dưới)\s\d[^;:%]{2,60}", re.IGNORECASE)
 _PLACE_TAIL = re.compile(
     r"\s(?P<where>(?:ở|tại) (?:các )?(?:khu vực|vùng|địa bàn|miền) [^,;:%\d]{3,50})\Z", re.IGNORECASE
 )
@@ -144,6 +146,13 @@ _BRACKET = re.compile(r"\s*\([^()]*\)")
 _TIME_HEADING = re.compile(
     r"^(?:phấn đấu )?(?:đến|trong(?! lĩnh vực| ngành)|giai đoạn|tầm nhìn|định hướng|từ|trước|nhiệm kỳ|thời kỳ"
     r"|năm)\b[^.;:]{0,70}$",
+    re.IGNORECASE,
+)
+#: A part of a year as a label: "6 tháng đầu năm: 50%; cả năm: 100%".
+_PART_OF_YEAR = re.compile(
+    r"(?:(?:trong|riêng|hết)\s)?(?:(?:\d+|ba|sáu|chín) tháng(?: (?:đầu|cuối) năm)?|quý (?:[ivx]+|[1-4]|một|hai|ba|bốn)"
+    r"|(?:cả|đầu|giữa|cuối) năm(?: học)?|học kỳ (?:[i1-3]+|một|hai)|vụ (?:xuân|mùa|đông|hè thu|đông xuân)|tháng \d+)"
+    r"(?:[ /](?:năm )?20\d\d)?",
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
@@ -423,6 +432,8 @@ def _framed(plain: str, wording: str, *, label: bool) -> Heading | None:
         return Heading("", "", wording, place=whole.group("place"), narrows=True)
     if label and _WHICH_ARE.match(plain):
         return Heading("", "", wording, place=plain, narrows=True)
+    if label and _SIZED_LABEL.fullmatch(plain) is not None and not _ABOUT.match(plain):
+        return Heading(plain, "", wording, narrows=True)
     structure = _STRUCTURE.fullmatch(plain) if label else None
     return None if structure is None else Heading("", "", wording, place=structure.group("what"), narrows=True)
 
@@ -527,6 +538,8 @@ _heading = remembered(_read_heading)
 def _names_none(plain: str) -> bool:
     """Whether a heading names no population: a time, a form of words that every plan has, a measure."""
     if not plain or len(plain) > _LONGEST_NAME or plain.isupper():
+        return True
+    if _PART_OF_YEAR.fullmatch(plain):
         return True
     if _TIME_HEADING.match(plain) or _GENERIC.match(plain) or _FORM.search(plain) or _PART_ALONE.fullmatch(plain):
         return True

@@ -8,6 +8,7 @@ from doichieu.extraction.targets.apart import MEASURE_ALONE
 from doichieu.extraction.targets.continued import whole_of_time
 from doichieu.extraction.targets.counted import MEASURED, PURE_UNITS
 from doichieu.extraction.targets.measured import measured, population_measured
+from doichieu.extraction.targets.never import never_a_population
 from doichieu.extraction.targets.parts import clean, strip_reach
 from doichieu.extraction.targets.phrases import narrowings
 from doichieu.extraction.targets.polish import polished
@@ -214,4 +215,4 @@ def corrected(c: Sides, said: Said) -> Said:
         alone = not bare or MEASURE_ALONE.fullmatch(bare.lower()) is not None
         subject, narrow = narrowings(c.about) if alone else (bare, [c.about])
         said = said._replace(subject=subject, scope=(*said.scope, *narrow))
-    return polished(c, said)
+    return never_a_population(c, polished(c, said))

@@ -36,7 +36,7 @@ _PERIOD_THERE = re.compile(
 )
 #: A relative clause of a thing that is brought about narrows it: "phát triển 10 doanh nghiệp | có năng lực xuất khẩu".
 _NARROWS = re.compile(
-    r"(?:đã|đang|chưa|bị|là|do|mới|trực tiếp|đi|cung cấp|có|phục vụ|gắn với|sử dụng|ứng dụng|đạt|hoạt động|thuộc"
+    r"(?:đã|đang|chưa|bị|đủ|là|do|mới|trực tiếp|đi|cung cấp|có|phục vụ|gắn với|sử dụng|ứng dụng|đạt|hoạt động|thuộc"
     r"|dành cho|làm việc|tại|tham gia|áp dụng|kinh doanh|chuyên|còn(?= khả năng| sức))\s"
 )
 #: Another predicate joined to one that narrows: "đặt tại trụ sở | và được cập nhật hằng tuần".
@@ -391,8 +391,40 @@ def _people_served(c: Sides, thing: Population, name: str, scope: list[str]) -> 
     return (c.group.figure.unit, list(thing.scope)) if served else (name, scope)
 
 
+#: For whom a thing is made or given, said behind it: "bộ dụng cụ thí nghiệm | cho các điểm trường lẻ".
+_GIVEN_TO = re.compile(r"(?<=\w)\s+(?P<whom>cho\s(?!vay|thuê|phép|mượn|con)[^,;.()%\d]{3,90})\Z", re.IGNORECASE)
+#: … or behind the last of a list: "12 máy ảnh, 04 máy quay | cho Đài Truyền thanh".
+_ALL_GIVEN_TO = re.compile(
+    r"(?:(?:,| và)\s+\d[\d.]*\s(?:[^\W\d_]+\s){1,6}?)+"
+    r"(?P<whom>cho\s(?!vay|thuê|phép|mượn)[^,;.()%\d]{3,90})(?=[;.]|\Z)",
+    re.IGNORECASE,
+)
+
+
+def _handed_over(c: Sides, name: str, scope: list[str]) -> tuple[str, list[str]]:
+    """A thing without those it is for, which narrow it: ``Mua 06 xuồng cứu hộ cho các đội xung kích``."""
+    own = _GIVEN_TO.search(name)
+    if own is not None:
+        whom = own.group("whom")
+        whole = f"{whom} {scope[0]}" if scope else whom
+        goes_on = bool(scope) and whole in " ".join(c.right.split())  # "cho người | bị tai nạn lao động"
+        return name[: own.start()], [whole, *scope[1:]] if goes_on else [whom, *scope]
+    shared = _ALL_GIVEN_TO.match(c.text, c.group.end) if c.group.figure.unit else None
+    return (name, scope) if shared is None else (name, [*scope, shared.group("whom")])
+
+
 #: A list of things that are made: "đào tạo 90 kỹ sư, 30 kế toán có chứng chỉ"; of those there are it says what is so.
 _MADE_BEFORE = re.compile(r"(?!có(?!\w)|đạt(?!\w)|là(?!\w))[^\W\d_]", re.IGNORECASE)
+
+
+def _made_thing(c: Sides, thing: Population, *, made: bool) -> tuple[str, list[str]]:
+    """The counted thing and what narrows it; of one that is made what it is for and what it does, too."""
+    listed = not clean(c.left) and c.near is not None and c.near.unit != "%" and _MADE_BEFORE.match(c.near.indicator)
+    narrows = bool(made or listed) and _NARROWS.match(thing.predicate) is not None
+    narrows = narrows or thing.predicate.startswith("đang ") or _STANDS.match(thing.predicate) is not None
+    scope = [*thing.scope, *([_AND_IS.split(thing.predicate)[0]] if narrows else [])]
+    name = _without_unit(clean(thing.subject))
+    return _handed_over(c, name, scope) if made or listed else (name, scope)
 
 
 def brought_about(c: Sides) -> Said | None:
@@ -405,11 +437,7 @@ def brought_about(c: Sides) -> Said | None:
     thing = _thing(c, made=made)
     index = c.rest.find(verb) if verb else -1
     owner = c.rest[:index] if index > 8 else strip_reach(c.rest) if not verb and len(c.rest.split()) > 2 else ""
-    listed = not clean(c.left) and c.near is not None and c.near.unit != "%" and _MADE_BEFORE.match(c.near.indicator)
-    narrows = bool(made or listed) and _NARROWS.match(thing.predicate) is not None
-    narrows = narrows or thing.predicate.startswith("đang ") or _STANDS.match(thing.predicate) is not None
-    scope = [*thing.scope, *([_AND_IS.split(thing.predicate)[0]] if narrows else [])]
-    name = _without_unit(clean(thing.subject))
+    name, scope = _made_thing(c, thing, made=made)
     if (
         c.near is not None
         and verb.lower() in ("tăng", "giảm", "tăng thêm")

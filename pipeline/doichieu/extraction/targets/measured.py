@@ -139,6 +139,8 @@ def relative_of(said: str, subject: str) -> str:
     return rest if predicate_start(rest.lower(), from_start=True) == 0 else ""
 
 
+#: What money is for says which money: "ngân sách địa phương | bảo đảm cho nhiệm vụ quốc phòng".
+_MEANT_FOR = re.compile(r"(?:bảo đảm|đảm bảo|chi|bố trí|dành|đầu tư|hỗ trợ) cho\s")
 _MEMBERS = re.compile(r"(?:thuộc|bị|là|đang|chưa|ở|tại|có)\s")
 
 
@@ -147,7 +149,7 @@ def _membership_of(said: str, subject: str, *, taken: bool) -> str:
     at = said.find(subject) if subject else -1
     rest = clean(said[at + len(subject) :]) if at >= 0 else ""
     known = taken or PERSON.match(subject.lower()) is not None
-    return rest if known and _MEMBERS.match(rest) is not None else ""
+    return rest if (known and _MEMBERS.match(rest) is not None) or _MEANT_FOR.match(rest) is not None else ""
 
 
 def _belonging(said: str, subject: str) -> str:

@@ -76,12 +76,19 @@ def narrowed_anywhere(text: str) -> list[str]:
 _OTHERS_EXCEPTED = re.compile(r"(?:,(?: và| hoặc)? [^,;.()%\d]{2,60})+(?=[;.()]|$)")
 
 
+#: What those excepted are not able to do, said of the last of them: "người già yếu, khuyết tật | không thể …".
+_CANNOT = re.compile(r"(?:không|chưa)\s(?:thể|có khả năng|có điều kiện|đủ|còn)(?!\w)|bị\s|đang\s|thuộc\s|ở\s")
+
+
 def _excepted(lowered: str, found: re.Match[str]) -> int:
     """Where a piece ends; an exception goes on over the commas of its list, where nothing else is said behind them."""
     if not found.group().startswith(_EXCEPT):
         return found.end()
     others = _OTHERS_EXCEPTED.match(lowered, found.end())
-    return found.end() if others is None or predicate_start(others.group()) is not None else others.end()
+    if others is None:
+        return found.end()
+    says = predicate_start(others.group())
+    return others.end() if says is None or _CANNOT.match(others.group(), says) is not None else found.end()
 
 
 @lru_cache(maxsize=1)

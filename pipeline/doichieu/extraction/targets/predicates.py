@@ -55,6 +55,10 @@ _SURE = frozenset(
 _PASSIVE = frozenset({"được", "phải", "đều", "bị"})
 #: … but not these, which hang on the object before them: "hoàn thành nhiệm vụ | được giao".
 _OF_OBJECT = re.compile(rf"\s+(?:{words_of('hangs_on_an_object')})(?!\w)")
+_SET_TO = re.compile(
+    rf"(?:được|đã|đã được)\s+(?!sử dụng)"
+    rf"(?:{words_of('hangs_on_an_object')}|phân bổ)(?!\w)[^,;]{{0,60}}"
+)
 #: What somebody has or is; a later passive opens the predicate only where it serves a person.
 _HOLDS = frozenset({"có", "còn", "đủ", "thuộc", "chiếm", "là"})
 PERSON = re.compile(rf"(?:số |các |những )?(?:{words_of('person')})(?!\w)")
@@ -188,9 +192,18 @@ _EMPHASISED = re.compile(
 )
 
 
+#: A condition between commas: "công dân thường trú tại xã, đủ điều kiện, được cấp thẻ".
+_CONDITION = re.compile(
+    r",\s+(?:đủ|chưa|không|thuộc|đang|bị|còn|mắc|sống|từ đủ|có (?:nhu cầu|nguyện vọng|hoàn cảnh|khả năng|đủ|đơn)|do)\s"
+    r"[^,;:%]{2,80},(?=\s+(?:được|có|phải|đều|đạt|tham gia|sử dụng|biết)\s)"
+)
+
+
 def masked(text: str) -> str:
-    """``text`` with its brackets and the exceptions between its commas blanked out, at the same length."""
+    """``text`` with its brackets and the exceptions and conditions between its commas blanked out, at the same
+    length."""
     text = BRACKET.sub(lambda m: " " * len(m.group()), text)
+    text = _CONDITION.sub(lambda m: " " * len(m.group()), text) if text.count(",") > 1 else text
     text = _EMPHASISED.sub(lambda m: " " * len(m.group()), text)
     return _EXCEPTED.sub(lambda m: " " * len(m.group()), text)
 
@@ -300,6 +313,15 @@ def _main(text: str, verbs: list[Verb]) -> Verb | None:
     first = verbs[0] if verbs else None
     member = _MEMBERSHIP.search(text[: first.start]) if first is not None else None
     return first if member is not None and member.start() == 0 else None  # "đối tượng | được phát hiện và xử lý"
+
+
+def is_set_to_somebody(wording: str) -> bool:
+    """Whether a wording only says that somebody gave it as a task: ``chỉ tiêu | được giao``, ``dự toán | được duyệt``.
+
+    >>> is_set_to_somebody("được giao"), is_set_to_somebody("được giao dịch trên sàn")
+    (True, False)
+    """
+    return _SET_TO.fullmatch(wording) is not None
 
 
 def of_place(text: str, word: str, start: int, kind: str) -> bool:

@@ -173,8 +173,22 @@ _LABELS = re.compile(
     r"\W*(?:\w{1,3}[.)]\s*)?(?:đối với|riêng|tại|ở|với)\s[^;.:%\d]{2,120}\scó\s(?:[^;.:,%\d]{2,40}\s)?"
     r"(?:từ|trên|dưới)\s+\Z"
 )
+#: The same without a word before them, where a measure follows the colon: "Chợ có | từ 200 hộ trở lên: 90% …".
+_SIZED_ONES = re.compile(
+    r"\W*(?:\w{1,3}[.)]\s*)?(?P<who>[^;.:,%\d]{2,80})\scó\s(?:[^;.:,%\d]{2,40}\s)?(?:từ|trên|dưới)\s+\Z"
+)
+_THEN_MEASURED = re.compile(r"[^;.:%\d]{0,60}:[^;:]*\d")
 _ENDS_LABEL = re.compile(r"[^;.:%\d]{0,60}:")
 _WORDS_OF_DEED = 2
+
+
+def _sized_label(c: Case, before: str) -> bool:
+    """Whether a size tells those apart whom a label names: ``Trang trại có trên 500 con lợn: 100% …``."""
+    sized = _SIZED_ONES.fullmatch(before)
+    if sized is None or _THEN_MEASURED.match(c.lowered, c.group.figure.figure_end) is None:
+        return False
+    who = sized.group("who").lstrip(" -+*•")
+    return not opens_with_act(who) and _STRIVEN.search(who) is None and creator_before(who) == ""
 
 
 def had_by_some(c: Case) -> bool:
@@ -187,6 +201,8 @@ def had_by_some(c: Case) -> bool:
         return False
     before = c.sentence + c.lowered[c.group.anchor : quantity.figure_start]
     if _LABELS.fullmatch(before) is not None and _ENDS_LABEL.match(c.lowered, quantity.figure_end) is not None:
+        return True
+    if _sized_label(c, before):
         return True
     if _SOME_OF_SIZE.search(before) is not None and not c.setting.goal:
         return True

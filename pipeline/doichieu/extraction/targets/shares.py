@@ -8,7 +8,7 @@ from doichieu.extraction.targets.measured import population_measured
 from doichieu.extraction.targets.measures import mark_length
 from doichieu.extraction.targets.parts import clean, strip_modal, strip_share_word, strip_verbs
 from doichieu.extraction.targets.phrases import narrowings, read_population
-from doichieu.extraction.targets.predicates import opens_as_noun, predicate_start
+from doichieu.extraction.targets.predicates import is_set_to_somebody, opens_as_noun, predicate_start
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.text import fold
 
@@ -346,7 +346,7 @@ def _with_predicate(c: Sides, body: str, position: int, verb: str) -> Said:
     deed = deed or (done if not clean(c.rest) and _done_to(done, body) else "")
     clause = _TAKES_CLAUSE.match(deed.lower()) is not None and not _FOR.search(deed)
     tells = _WHICH.match(body.lower(), position) or (_FOR.search(deed) and not body.startswith(_PROMISED, position))
-    if deed and not clause and tells:
+    if (deed and not clause and tells) or (deed and is_set_to_somebody(body[position:].lower())):
         scope = [*scope, body[position:]]  # "Kiểm tra 30% cơ sở | có quy mô từ 10 lao động"
     return Said(clean(subject), clean(f"{verb} {body[position:]}"), tuple(scope))
 
