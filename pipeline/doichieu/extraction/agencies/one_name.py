@@ -384,7 +384,7 @@ class Names(Collectives):
     def _branch_place(self, position: int) -> int | None:
         """The end of the place that an office is a branch in: ``Hạt Kiểm lâm| Vũ Quang|``, ``Thuế cơ sở| Kỳ Anh|``."""
         end = self.place_name(position)
-        if end is None or self.starts_agency(position + 1) or not self._ends(end):
+        if end is None or position + 1 in self.hits or not self._ends(end):
             return None
         words = self.text[position:end].split()
         return end if len(words) > 1 and words != ["Việt", "Nam"] else None
