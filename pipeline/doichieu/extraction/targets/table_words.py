@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from doichieu.extraction.targets.classes import MEASURE
+from doichieu.extraction.targets.classes import MEASURE, names_a_class
 from doichieu.extraction.targets.counted import units
 from doichieu.extraction.targets.measured import population_measured
 from doichieu.extraction.targets.parts import clean, strip_share_word, strip_verbs
 from doichieu.extraction.targets.phrases import brackets, narrowings, without_brackets
-from doichieu.extraction.targets.predicates import predicate_start
+from doichieu.extraction.targets.predicates import PERSON, predicate_start
 from doichieu.lexicon import load
 from doichieu.lexicon.families import COMMUNE, DISTRICT, LEVEL, SETTLEMENT
 from doichieu.lexicon.named_words import words_of
@@ -31,7 +31,7 @@ _DEEDS = (
 _DEED = re.compile(
     rf"(?:(?:được|đã)(?!\w)|hoạt động(?: (?:bền vững|hiệu quả|ổn định|tốt))*(?=\W*\Z)|{_DEEDS}(?:(?:, | và ){_DEEDS})*"
     r"(?: (?:mới|thêm))?"
-    r"(?=\W*\Z| (?:tại|ở|trong|bằng|theo|qua|đúng|trên|hằng|mỗi)\s))"
+    r"(?=\W*\Z| (?:tại|ở|trong|bằng|theo|qua|đúng|trên|hằng|mỗi)\s| đạt\s))"
 )
 _AT_PLACE = re.compile(r"(?<=\s)(?:tại|ở) (?!chỗ\b|nguồn\b|nhà\b)[^,;()]{3,60}\Z", re.IGNORECASE)
 FIRST_DEED = re.compile(rf"(?:(?:{words_of('first_deed_of_a_row')})(?: mới)? )+(?=\w)")
@@ -47,7 +47,7 @@ NAME_UNIT = re.compile(
 )
 #: Group rows that name a field of the plan, not what the figures below are about.
 TOPIC = re.compile(
-    r"(?:(?:các |nhóm )*(?:chỉ tiêu|mục tiêu)|về|lĩnh vực|kinh tế|xã hội|văn hóa|quốc phòng|an ninh|công tác"
+    r"(?:(?:các |nhóm )*(?:chỉ tiêu|mục tiêu)|về|lĩnh vực|kinh tế|xã hội|dân số|văn hóa|quốc phòng|an ninh|công tác"
     r"|phát triển)(?!\w)",
     re.IGNORECASE,
 )
@@ -293,6 +293,54 @@ def says_what_they_do(name: str) -> bool:
     """
     share = _SHARE.match(name.lower())
     return share is not None and predicate_start(name[share.end() :].lower(), from_start=True) == 0
+
+
+_BEFALLS = re.compile(rf"(?:{words_of('befalls')})(?!\w)")
+
+
+def says_what_befalls(name: str) -> bool:
+    """Whether a share's name says only what people below whose name it stands do, have or meet with.
+
+    >>> [says_what_befalls(n) for n in ("Tỷ lệ thiếu máu", "Tỷ lệ uống vắc xin Rota", "Tỷ lệ nợ xấu", "Tỷ lệ hộ nghèo")]
+    [True, True, False, False]
+    """
+    share = _SHARE.match(name.lower())
+    if share is None:
+        return False
+    befallen = _BEFALLS.match(name.lower(), share.end())
+    return says_what_they_do(name) or (befallen is not None and PERSON.search(name.lower(), befallen.end()) is None)
+
+
+_FIGURE = re.compile(r"\d")
+#: A group of two sorts is a field: "Nhà giáo và chương trình"; not "Doanh nghiệp nhỏ và vừa".
+_JOINS = re.compile(r" và \w+ \w")
+_OF_OWNERS = re.compile(rf"[^\W\d_]+ [^\W\d_]+.* (?:{words_of('owner_of_a_body')})\Z", re.IGNORECASE)
+
+
+def narrows_rows(group: str, subject: str) -> bool:
+    """Whether a group row says whose or of which kind the things below are, and is no field of work.
+
+    >>> [narrows_rows(g, "Số điểm đo") for g in ("Đô thị", "Hồ chứa có từ 9 m trở lên", "Khuyến công địa phương")]
+    [True, True, True]
+    >>> narrows_rows("Doanh nghiệp nhỏ và vừa", "Vốn"), narrows_rows("Sản phẩm nông thôn tiêu biểu", "Sản phẩm")
+    (True, True)
+    >>> [narrows_rows(g, "Diện tích dừa") for g in ("Vùng nguyên liệu", "Chế biến, thương mại", "DÂN SỐ", "Cây khác")]
+    [False, False, False, False]
+    >>> narrows_rows("Xã hội", "xã"), narrows_rows("Người học", "sinh viên"), narrows_rows("Hộ và nhà máy", "hộ")
+    (False, False, False)
+    """
+    if any(p.match(group) for p in (POPULATION, OWNED)):
+        return True
+    if TOPIC.match(group) or group.isupper() or _JOINS.search(group) or group.lower().endswith(" khác"):
+        return False
+    if PERSON.match(group.lower()) and not PERSON.match(subject.lower()):
+        return True
+    if _OF_OWNERS.fullmatch(group) or any(_FIGURE.search(said) for said in narrowings(group)[1]):
+        return True
+    if names_a_class(group) and not group.lower().startswith("vùng "):  # "Vùng nguyên liệu"; others are POPULATION
+        return True
+    head = fold(subject).split()[:2]
+    return bool(head) and fold(group).split()[: len(head)] == head
 
 
 def says_only_what_they_do(name: str) -> bool:

@@ -40,9 +40,7 @@ from doichieu.extraction.targets.table_words import (
     FIRST_DEED,
     MARK,
     NAME_UNIT,
-    OWNED,
     PLACES,
-    POPULATION,
     RANK,
     RANKED_AMONG,
     TOPIC,
@@ -50,12 +48,14 @@ from doichieu.extraction.targets.table_words import (
     counted_by,
     named,
     narrowed,
+    narrows_rows,
     only_deeds,
     parted,
     places_in,
     said_by,
     says_no_population,
     says_only_what_they_do,
+    says_what_befalls,
     says_what_is_done,
     says_what_they_do,
     thing_of,
@@ -113,6 +113,19 @@ def table_targets(analysis: Analysis, finder: TargetFinder) -> list[Target]:
 def _only_done(head: str) -> bool:
     """Whether a head says only what is done or measured, not of what: ``Tỷ lệ thu gom``."""
     return says_no_population(head) or says_what_is_done(head)
+
+
+def _said_of_group(name: str, over: str) -> bool:
+    """Whether a row says only what those do, have or meet with whom the group row above it names.
+
+    >>> _said_of_group("Tỷ lệ uống vắc xin Rota", "Trẻ dưới 01 tuổi")
+    True
+    >>> _said_of_group("Tỷ lệ có tổ chức công đoàn", "Đối với cơ sở"), _said_of_group("Tỷ lệ hộ nghèo", "Hộ dân tộc")
+    (True, False)
+    """
+    if _ABOUT.match(over):
+        return says_what_they_do(name)
+    return PERSON.match(over.lower()) is not None and says_what_befalls(name)
 
 
 class _Table:
@@ -397,8 +410,8 @@ class _Table:
         over = self.outline.over(row, sub)
         if over and not TOPIC.match(over) and not FIRST_DEED.match(over.lower()) and says_no_population(name):
             subject, predicate = over, name  # "Tỷ lệ thu gom" below "Chất thải rắn sinh hoạt"
-        elif _ABOUT.match(over) and says_what_they_do(name):
-            subject, predicate = _ABOUT.sub("", over), name  # "Tỷ lệ có tổ chức công đoàn" below "Đối với doanh nghiệp"
+        elif _said_of_group(name, over):
+            subject, predicate = _ABOUT.sub("", over), name
         elif (sub or self.outline.unit_over(row)) and over and is_deed(name):
             subject, predicate = parted(without_total(over))[0], name  # "Nuôi trồng" below "Tổng sản lượng thủy sản"
         elif over and kind_of_whole(name, over, self.row_unit):
@@ -514,7 +527,7 @@ class _Table:
         if column.last and names_a_class(upper := upper_words(column)):
             out.append(upper)  # "Vụ Xuân" over "Lúa (ha)"
         over = "" if self._of_all(name) else self.outline.over(row, sub)
-        short_name = len(name.split()) <= _SHORT_NAME or any(p.match(over) for p in (POPULATION, OWNED, BODY))
+        short_name = len(name.split()) <= _SHORT_NAME or BODY.match(over) or narrows_rows(over, parted(name)[0])
         if (
             over
             and over != name
