@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from doichieu.extraction.targets.bare_parts import divide
 from doichieu.extraction.targets.borrowing import Row, borrowed
 from doichieu.extraction.targets.breakdowns import opens_parts
 from doichieu.extraction.targets.cases import Setting, Verdict
@@ -219,6 +220,15 @@ def _of_the_whole(said: Said, whole: Target | None, line: _Line, *, share: bool)
     return said._replace(subject=whole.subject) if whole is not None and nameless else said
 
 
+def _whole_before(
+    line: _Line, before: Group | None, group: Group, whole: Target | None, previous: Target | None
+) -> Target | None:
+    """What a figure is a part of: the one before it where parts open between them, else what that one was a part of."""
+    if before is None:
+        return None
+    return previous if opens_parts(line.lowered[before.stop : group.anchor]) else whole
+
+
 class TargetFinder:
     """Finds the targets of one document; keeps what later clauses inherit from earlier ones."""
 
@@ -330,12 +340,12 @@ class TargetFinder:
         sentence_before = -1
         whole: Target | None = None
         carried = ""  # the word of commitment goes on through its sentence
+        divided = 0
         for group in self._groups(line, skip):
+            if group.anchor < divided:
+                continue  # a part of the count before, which has its row
             crossed = previous_group is not None and group.sentence != previous_group.sentence
-            if previous_group is None or crossed:
-                whole = None
-            elif opens_parts(line.lowered[previous_group.stop : group.anchor]):
-                whole = previous
+            whole = None if crossed else _whole_before(line, previous_group, group, whole, previous)
             if not crossed and whole is not None and _back_to_whole(line.lowered, previous_group, group):
                 previous = whole
             if crossed and previous_group is not None:
@@ -367,9 +377,9 @@ class TargetFinder:
             said = population(said, over, earlier, subject, share=share, leads=leads)
             said = said._replace(subject=self.context.full_name(clean(said.subject)))
             bound = carried or self.context.commitment(passage.clause)
-            for target in self._rows(line, group, said, over, limit, bound, previous_group, previous):
-                rows.append(Row(target, said, wordless))
-                previous = target
+            own_rows = self._rows(line, group, said, over, limit, bound, previous_group, previous)
+            previous, parts, divided = divide(own_rows[-1], line.text, group, passage, line.begin)
+            rows += [Row(target, said, wordless) for target in (*own_rows[:-1], previous, *parts)]
             previous_group = group
         found = _opened(_in_turn(borrowed(rows, passage), line), line)
         self._fill_subjects(passage, found)

@@ -1,0 +1,124 @@
+"""Parts of a count that are named with bare numbers: ``85 đoàn viên, trong đó khối trường học 50, khối dân cư 35``.
+
+A number alone says nothing of its unit; a list of named numbers behind a count that add up to it does.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import msgspec
+
+from doichieu.extraction.targets.breakdowns import part_of
+from doichieu.extraction.targets.figures import Quantity
+from doichieu.extraction.targets.measures import Group
+from doichieu.extraction.targets.parts import clean
+from doichieu.lexicon.comparators import comparing
+from doichieu.lexicon.named_words import words_of
+from doichieu.model import Target
+from doichieu.numerals import number
+from doichieu.segmentation.passages import Passage
+
+_AMONG = r"(?:trong (?:số )?(?:đó|này)|bao gồm|gồm|cụ thể|chia ra)"
+#: Between a count and its parts: the rest of its noun, then "(", ":", ", trong đó".
+_OPENS = re.compile(
+    rf"[^;.:()\d%]{{0,80}}?(?:\s*(?P<bracket>\()\s*(?:{_AMONG}\s*:?\s*)?"
+    rf"|[,;]?\s*(?P<among>{_AMONG})\s*:?\s*|\s*:\s*)",
+    re.IGNORECASE,
+)
+_NAME = r"[^\W\d_][^\d,;:()%.]{1,60}?"
+_PARTED = r"(?:\s*[,;]\s*(?:và\s+)?|\s+và\s+)"
+_END = re.compile(r"\s*(?:[).;]|\Z)")
+#: Times divide no count by whom it is about: "quý I 20, quý II 65".
+_NO_PART = re.compile(rf"(?:{words_of('names_no_part')})(?!\w)", re.IGNORECASE)
+
+
+_BOUND = re.compile(rf"(?<!\w)(?:có|đạt|là|còn|{comparing()})(?!\w)", re.IGNORECASE)
+
+
+class Part(NamedTuple):
+    """A named part of a count, by its place in the line."""
+
+    name: str
+    value: float
+    start: int
+    end: int
+
+
+def bare_parts(text: str, quantity: Quantity) -> list[Part]:
+    """The named bare numbers behind a count that add up to it, or to no more than it behind ``trong đó``.
+
+    >>> text = "Mở 14 điểm chi trả (Ngọc Hiển 06, Đầm Dơi 05, Năm Căn 03)"
+    >>> points = Quantity(3, 10, 3, 5, "count", "=", 14.0, None, "điểm", "", "", "")
+    >>> [(part.name, part.value) for part in bare_parts(text, points)]
+    [('Ngọc Hiển', 6.0), ('Đầm Dơi', 5.0), ('Năm Căn', 3.0)]
+    >>> bare_parts("Mở 14 điểm (Ngọc Hiển 06, Đầm Dơi 05)", points)
+    []
+    """
+    if quantity.kind != "count" or quantity.value is None or quantity.value_max is not None or "/" in quantity.unit:
+        return []
+    opened = _OPENS.match(text, quantity.end)
+    if opened is None:
+        return []
+    found = _listed(text, opened.end(), quantity.unit)
+    if len(found) < 2 or _END.match(text, found[-1].end) is None:
+        return []
+    total = sum(part.value for part in found)
+    whole = total == quantity.value or (opened.group("among") is not None and total <= quantity.value)
+    return found if whole else []
+
+
+def _listed(text: str, position: int, unit: str) -> list[Part]:
+    """The parts that stand in a row from ``position`` on."""
+    one = re.compile(
+        rf"(?P<name>{_NAME})\s*:?\s+(?P<n>\d{{1,3}}(?:\.\d{{3}})+|\d+)(?![\w.,%/]*\d|[%/])(?:\s+{re.escape(unit)}(?!\w))?"
+    )
+    found: list[Part] = []
+    between = re.compile(_PARTED)
+    while (part := one.match(text, position)) is not None and not _says_more(part["name"]):
+        value = number(part["n"])
+        if value is None:
+            break
+        found.append(Part(clean(part["name"]), value, part.start(), part.end()))
+        gap = between.match(text, part.end())
+        if gap is None:
+            break
+        position = gap.end()
+    return found
+
+
+def _says_more(name: str) -> bool:
+    """Whether a wording before a number does more than name a part: a time, a bound, a verb."""
+    return _NO_PART.match(name) is not None or _BOUND.search(name) is not None
+
+
+def divide(whole: Target, text: str, group: Group, passage: Passage, begin: int) -> tuple[Target, list[Target], int]:
+    """A count without the parts in its narrowing, a row for each part, and where in ``text`` the last of them ends.
+
+    ``text`` begins at ``begin`` of the passage; where a count has no such parts it comes back as it is.
+    """
+    parts = bare_parts(text, group.figure)
+    if not parts:
+        return whole, [], 0
+    first, last = parts[0].name, parts[-1].name
+    kept = tuple(item for item in whole.scope if not (first in item and last in item))
+    bare = msgspec.structs.replace(whole, scope=kept)
+    return bare, [_row(bare, part, passage, begin) for part in parts], parts[-1].end
+
+
+def _row(whole: Target, part: Part, passage: Passage, begin: int) -> Target:
+    """A part beside its whole: the same measure and limit, narrowed by the part's name."""
+    said = part_of(whole, part.name, counted=True)
+    span = passage.span(begin + part.start, begin + part.end)
+    return msgspec.structs.replace(
+        whole,
+        char_start=span.start,
+        char_end=span.end,
+        quote=passage.source[span.start : span.end],
+        subject=said.subject,
+        indicator=said.indicator,
+        scope=said.scope,
+        operator="=",
+        value=part.value,
+    )
