@@ -11,7 +11,7 @@ from doichieu.model import SEVERITY_ORDER, Comparison
 from doichieu.report.packed import BEGIN, END, FIRST, MANY, packed
 from doichieu.report.panels import COVERAGE, coverage, duty_strip, full_text, matrix, moves, timeline
 from doichieu.report.remaking import remaking
-from doichieu.report.templates import compiled_templates, templates_folder
+from doichieu.report.templates import compiled_templates, quick_templates, templates_folder
 from doichieu.report.words import SIGNS, page_words, words
 
 if TYPE_CHECKING:
@@ -63,7 +63,10 @@ _SCRIPT_TEXTS = (
 def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    environment = Environment(
+    class Page(Environment):
+        template_class = quick_templates()
+
+    environment = Page(
         loader=FileSystemLoader(templates_folder()),
         autoescape=True,
         undefined=StrictUndefined,

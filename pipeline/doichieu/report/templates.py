@@ -12,7 +12,7 @@ import marshal
 import sys
 import zlib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from doichieu import __version__
 from doichieu.tables.files import write
@@ -20,7 +20,7 @@ from doichieu.tables.files import write
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from jinja2 import BytecodeCache
+    from jinja2 import BytecodeCache, Template
     from jinja2.bccache import Bucket
 
 
@@ -31,6 +31,28 @@ def templates_folder() -> Path:
         if folder.is_dir():
             return folder
     raise FileNotFoundError("templates")
+
+
+def quick_templates() -> type[Template]:
+    """Templates that take a text as it stands where nothing in it is to be escaped, which is nearly always so: what
+    they print is what any template prints."""
+    from jinja2 import Template
+    from markupsafe import escape
+
+    def escaped(value: Any) -> str:
+        if type(value) is str and not ("&" in value or "<" in value or ">" in value or '"' in value or "'" in value):
+            return value
+        return escape(value)
+
+    class Quick(Template):
+        @classmethod
+        def from_code(cls, *args: Any, **named: Any) -> Template:
+            """A template whose code escapes what it prints so."""
+            made = super().from_code(*args, **named)
+            made.root_render_func.__globals__["escape"] = escaped
+            return made
+
+    return Quick
 
 
 def compiled_templates() -> BytecodeCache | None:
