@@ -9,6 +9,7 @@ import datetime
 import io
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from types import TracebackType
 from typing import Any
 
@@ -19,6 +20,7 @@ from doichieu.report.sheet_rows import Rows, printed, sheet_class, workbook_clas
 from doichieu.text.memory import remembered
 
 _LIMIT = 32_000  # characters that a cell can hold, with room to spare
+_SHORT = _LIMIT // 2  # so many fit however they are counted
 _LINE, _HIGHEST = 15.0, 405.0  # points of a line, and of the highest row that Excel takes
 _PAGE = 190  # characters that are still read across a landscape A4
 _COLOURS = {"high": "#FFD7D5", "medium": "#FFF3C4", "low": "#DDF4FF", "info": "#EEF1F4"}
@@ -95,12 +97,13 @@ class Book:
             sheet.set_column(index, index, column.width, None, {"hidden": column.hidden})
             sheet.write_string(0, index, column.title, self._head)
         printing = Rows(sheet, len(columns))
+        widths = [(c, column.width) for c, column in enumerate(columns) if not column.hidden]
         for r, row in enumerate(rows):
             shade = self._styles[shades[r] if shades else ""]
             styles = [shade if c in shaded else self._styles[""] for c in range(len(columns))]
             texts = self._texts(printing, row, styles)
             # LibreOffice makes no row higher by itself, and what a row of one line cannot show is not seen.
-            height = _height(texts, columns)
+            height = _height(texts, widths)
             printing.add(texts, styles, min(height, lines * _LINE) if lines else height)
         printing.close()
         sheet.freeze_panes(1, 0)
@@ -128,6 +131,8 @@ class Book:
                 if value.text:
                     printing.link(c, f"'{sheet_name(value.sheet)}'!A{value.row}")
                     styles[c] = self._styles["link"]
+            elif len(value) <= _SHORT and value.isprintable():
+                texts.append(value)
             else:
                 texts.append(_cell_text(value))
         return texts
@@ -136,15 +141,16 @@ class Book:
 def _cell_text(text: str) -> str:
     """A text that a cell can hold; Excel counts a sign beyond the first 65,536 as two."""
     text = safe_text(text)[:_LIMIT]
-    return text.encode("utf-16-le")[: 2 * _LIMIT].decode("utf-16-le", "ignore") if len(text) > _LIMIT // 2 else text
+    return text.encode("utf-16-le")[: 2 * _LIMIT].decode("utf-16-le", "ignore") if len(text) > _SHORT else text
 
 
-def _height(texts: Sequence[str], columns: Sequence[Column]) -> float:
-    """The height of a row in which every visible text is read whole."""
+def _height(texts: Sequence[str], widths: Sequence[tuple[int, int]]) -> float:
+    """The height of a row in which every text in a visible column, ``(its number, width)``, is read whole."""
     lines = 1
-    for text, column in zip(texts, columns, strict=True):
-        if not column.hidden and (len(text) > column.width or "\n" in text):
-            lines = max(lines, _lines_of(text, column.width))
+    for c, width in widths:
+        text = texts[c]
+        if len(text) > width or "\n" in text:
+            lines = max(lines, _lines_of(text, width))
     return min(_LINE * lines, _HIGHEST)
 
 
@@ -170,6 +176,7 @@ def _lines(text: str, width: int) -> int:
 _lines_of = remembered(_lines)
 
 
+@lru_cache(maxsize=256)
 def sheet_name(text: str) -> str:
     """A name that Excel takes: at most 31 characters, none of ``[]:*?/\\'``."""
     return re.sub(r"[\[\]:*?/\\']", " ", text)[:31].strip()
