@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from doichieu.comparison.meaning.statements import Statement
 
@@ -12,9 +13,17 @@ _INITIALS = re.compile(r"[bcdghklmnpqrstvxđ]{3,}")
 
 def with_full_forms(own: Statement, other: Statement) -> Statement:
     """A statement with initials written out as the other side has them; its predicate begins where it began."""
+    if not _has_initials(own.terms):
+        return own
     head = spelled_out(own.terms[: own.border], other.terms)
     terms = head + spelled_out(own.terms[own.border :], other.terms)
     return own if terms == own.terms else own._replace(terms=terms, border=len(head))
+
+
+@lru_cache(maxsize=8192)
+def _has_initials(terms: tuple[str, ...]) -> bool:
+    """Whether a row has a term that may be initials: it is asked beside each row of the other side."""
+    return any(map(_INITIALS.fullmatch, terms))
 
 
 def spelled_out(own: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:

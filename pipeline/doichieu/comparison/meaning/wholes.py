@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from operator import methodcaller
 
 from doichieu.comparison.meaning.statements import Statement
 from doichieu.comparison.meaning.terms import in_words, parts
@@ -58,8 +59,11 @@ def joined(row: tuple[str, ...], words: set[str]) -> tuple[str, ...]:
     out: list[str] = []
     place = 0
     while place < len(row):
-        length = next((n for n in range(len(row) - place, 1, -1) if in_words(row[place : place + n]) in words), 1)
-        out.append(in_words(row[place : place + length]))
+        term, length = row[place], 1
+        if any(map(methodcaller("startswith", f"{term} "), words)):  # few terms begin one of the words
+            spans = range(len(row) - place, 1, -1)
+            length = next((n for n in spans if in_words(row[place : place + n]) in words), 1)
+        out.append(in_words(row[place : place + length]) if length > 1 else term)
         place += length
     return tuple(out)
 

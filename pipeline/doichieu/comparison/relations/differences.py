@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import chain
@@ -189,6 +189,14 @@ def _piece(row: tuple[str, ...], start: int, end: int, *, opens: bool) -> Piece:
 _EVERYBODY = "người dân"
 
 
+def _how_often(terms: Iterable[str]) -> dict[str, int]:
+    """How often each of a few terms is said."""
+    count: dict[str, int] = {}
+    for term in terms:
+        count[term] = count.get(term, 0) + 1
+    return count
+
+
 def _cancel(
     own: list[Piece],
     theirs: list[Piece],
@@ -205,12 +213,12 @@ def _cancel(
     """
     if not own:
         return []
-    elsewhere = Counter(chain(label, *(piece.terms for piece in theirs)))
+    elsewhere = _how_often(chain(label, *[piece.terms for piece in theirs]))
     out = []
     for piece in own:
         left, above = [], []
         for term in piece.terms:
-            if elsewhere[term] > 0 and term not in SEPARATORS:
+            if elsewhere.get(term, 0) > 0 and term not in SEPARATORS:
                 elsewhere[term] -= 1
             elif (
                 known and words_of(term) <= known and (whom or not is_deed(term) or words_of(term) <= told)
@@ -628,8 +636,8 @@ def _in_one_place(own: _Sorted, theirs: _Sorted) -> tuple[_Sorted, _Sorted]:
 
 def _by_other_deeds(own: _Sorted, theirs: _Sorted, common: list[str]) -> _Sorted:
     """What one side alone says, without deeds that promise of the same thing what a deed of the other side does."""
-    said = [weighty(tuple(chain.from_iterable(piece.terms for piece in side))) for side in own]
-    if not said[0] and not said[1]:
+    said = [[term for piece in side for term in weighty(piece.terms)] for side in own]
+    if not any(map(is_deed, chain(*said))):
         return own
     alone = list(chain.from_iterable(piece.terms for side in theirs for piece in side))
     kin = (
