@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -60,10 +61,34 @@ def test_what_a_pattern_begins_with(pattern: str, letters: set[str] | None) -> N
     assert said(pattern) == letters
 
 
-def test_small_and_capital_letters_are_left_to_python() -> None:
-    assert said(r"(?<!\w)đến", re.IGNORECASE) is None
-    plain, further = both(r"(?<!\w)(?:đến|nay)", re.IGNORECASE)
-    assert plain.findall("ĐẾN nay") == further.findall("ĐẾN nay") == ["ĐẾN", "nay"]
+@pytest.mark.parametrize(
+    ("pattern", "letters"),
+    [
+        (r"(?<!\w)(?:Đến|nay)", {"đ", "Đ", "n", "N"}),
+        (r"số|kg", {"s", "S", "ſ", "k", "K", "\N{KELVIN SIGN}"}),
+        (r"ı", {"ı", "I", "i", "İ"}),
+        (r"[a-c]\s", {"a", "A", "b", "B", "c", "C"}),
+        (r"(?:-|ß)x", {"-", "ß", "ẞ"}),
+        (r"(?:[a-\uffff]|b)c", None),
+        (r"(?:[^a]|b)c", None),
+    ],
+)
+def test_what_a_pattern_begins_with_where_case_says_nothing(pattern: str, letters: set[str] | None) -> None:
+    assert said(pattern, re.IGNORECASE) == letters
+
+
+def test_letters_of_either_case_are_those_of_the_engine() -> None:
+    lower = beginnings._sre.unicode_tolower
+    assert all(lower(code) == code for code in range(beginnings._NO_CASES, sys.maxunicode + 1))
+    letters = {value for letter in "aiıksſµßåωđẹ" for value in said(letter, re.IGNORECASE) or ()}
+    for letter in sorted(letters):
+        plain, further = both(re.escape(letter) + "|~", re.IGNORECASE)
+        everything = "".join(map(chr, range(0x2FFF)))
+        assert plain.findall(everything) == further.findall(everything), letter
+
+
+def test_letters_of_ascii_alone_are_left_to_python() -> None:
+    assert said(r"(?<!\w)(?:ab|c)", re.IGNORECASE | re.ASCII) is None
 
 
 _PIECES = [
@@ -87,10 +112,10 @@ _WAYS = st.lists(st.lists(st.sampled_from(_PIECES), min_size=1, max_size=4).map(
 
 
 @settings(max_examples=400, deadline=None)
-@given(_WAYS, st.booleans(), st.text("abđ \n", max_size=14))
-def test_any_pattern_finds_the_same(ways: list[str], grouped: bool, text: str) -> None:
+@given(_WAYS, st.booleans(), st.sampled_from([0, re.IGNORECASE]), st.text("abđABĐ \n", max_size=14))
+def test_any_pattern_finds_the_same(ways: list[str], grouped: bool, flags: int, text: str) -> None:
     pattern = f"(?:{'|'.join(ways)})b" if grouped else "|".join(ways)
-    plain, further = both(pattern)
+    plain, further = both(pattern, flags)
     assert [m.span() for m in plain.finditer(text)] == [m.span() for m in further.finditer(text)]
     assert plain.sub("x", text) == further.sub("x", text)
     for start in range(len(text)):
@@ -100,7 +125,7 @@ def test_any_pattern_finds_the_same(ways: list[str], grouped: bool, text: str) -
 
 def test_the_patterns_of_the_extraction_find_the_same() -> None:
     texts = [path.read_text(encoding="utf-8")[:2500] for path in sorted(CORPUS.glob("*.txt"))]
-    texts += [text.lower() for text in texts]
+    texts += [change(text) for text in texts for change in (str.lower, str.upper)]
     assert stages()  # the modules of the extraction are loaded
     changed = 0
     for known in patterns():

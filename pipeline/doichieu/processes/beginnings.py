@@ -1,8 +1,8 @@
 """With which signs a match of a pattern can begin: Python's compiler looks no further than the first part of a pattern.
 
-Where that part is an assertion (``(?<!\\w)đến nay``), an optional word or a choice of choices, its search tries every
-place of a text.  The engine takes any set of signs that no match begins without; here it is read from all parts up to
-the first that takes up a sign.  What a pattern finds stays the same.
+Where that part is an assertion (``(?<!\\w)đến nay``), an optional word, a choice of choices or a letter of either
+case, its search tries every place of a text.  The engine takes any set of signs that no match begins without; here it
+is read from all parts up to the first that takes up a sign.  What a pattern finds stays the same.
 
 >>> import re
 >>> look_further()
@@ -13,17 +13,22 @@ the first that takes up a sign.  What a pattern finds stays the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib import import_module
 from typing import Any
 
 _constants: Any = import_module("re._constants")
 _compiler: Any = import_module("re._compiler")
+_sre: Any = _compiler._sre
 _known: Any = getattr(_compiler, "_get_charset_prefix", None)
 _NOTHING_TAKEN = (_constants.AT, _constants.ASSERT, _constants.ASSERT_NOT)
 _REPEATS = (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT)
 #: A set with these shuts out so few places that to look it up costs more.
 _WIDE = (_constants.CATEGORY_UNI_WORD, _constants.CATEGORY_WORD)
+#: So many signs of a range are looked at one by one for their cases; and no sign from here on has two.
+_MANY, _NO_CASES = 512, 0x20000
 
 Signs = list[tuple[Any, Any]]
 
@@ -35,13 +40,53 @@ class _Unknown(Exception):
 def signs(pattern: Any, flags: int) -> Signs | None:
     """The signs of which every match of a parsed pattern begins with one; None where nothing can be said."""
     found: Signs | None = _known(pattern, flags)
-    if found is not None or flags & (_constants.SRE_FLAG_IGNORECASE | _constants.SRE_FLAG_LOCALE):
+    if found is not None or flags & _constants.SRE_FLAG_LOCALE:
         return found
+    either_case = flags & _constants.SRE_FLAG_IGNORECASE
+    if either_case and not flags & _constants.SRE_FLAG_UNICODE:
+        return None
     try:
         some, through = _first(pattern)
+        begins = list(_of_either_case(some) if either_case else some)
     except _Unknown:
         return None
-    return None if through or not some else list(dict.fromkeys(some))
+    return None if through or not begins else list(dict.fromkeys(begins))
+
+
+def _of_either_case(some: Signs) -> Iterator[tuple[Any, Any]]:
+    """The signs with all that the engine takes for them where case says nothing."""
+    for operation, value in some:
+        if operation is _constants.LITERAL:
+            codes: Iterable[int] = (value,)
+        elif operation is _constants.RANGE and value[1] - value[0] < _MANY:
+            codes = range(value[0], value[1] + 1)
+        elif operation is _constants.CATEGORY:  # figures, blanks and signs have one case
+            yield operation, value
+            continue
+        else:
+            raise _Unknown
+        for code in codes:
+            small = _sre.unicode_tolower(code)
+            for one in (small, *_other_small().get(small, ())):
+                yield _constants.LITERAL, one
+                yield from ((_constants.LITERAL, capital) for capital in _capitals().get(one, ()))
+
+
+def _other_small() -> dict[int, tuple[int, ...]]:
+    """Small letters that the engine takes for another because both have one capital: ``s`` and ``ſ``."""
+    table: dict[int, tuple[int, ...]] = import_module("re._casefix")._EXTRA_CASES
+    return table
+
+
+@cache
+def _capitals() -> dict[int, list[int]]:
+    """For each small letter the signs that the engine makes it of."""
+    out: defaultdict[int, list[int]] = defaultdict(list)
+    for code in range(_NO_CASES):
+        small = _sre.unicode_tolower(code)
+        if small != code:
+            out[small].append(code)
+    return dict(out)
 
 
 def _first(items: Iterable[tuple[Any, Any]]) -> tuple[Signs, bool]:

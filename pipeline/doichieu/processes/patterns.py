@@ -141,7 +141,7 @@ def _ready(pattern: str, entry: Compiled) -> re.Pattern[str]:
 
 def _stamp() -> bytes:
     """What the code of a pattern depends on beside the pattern."""
-    return f"doichieu patterns 3 {sys.version} {_sre.MAGIC} {_sre.CODESIZE} {sys.byteorder}\n".encode()
+    return f"doichieu patterns 4 {sys.version} {_sre.MAGIC} {_sre.CODESIZE} {sys.byteorder}\n".encode()
 
 
 def _place() -> Path | None:
