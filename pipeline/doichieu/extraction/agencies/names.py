@@ -10,6 +10,7 @@ from doichieu.alphabet import UPPER
 from doichieu.extraction.agencies.registry import QUANTIFIERS
 from doichieu.lexicon import load
 from doichieu.lexicon.families import LEVEL, ROLE
+from doichieu.text.sieve import Sieve
 
 QUANTIFIER = re.compile(r"(?:" + "|".join(sorted(QUANTIFIERS, key=len, reverse=True)) + r") ", re.IGNORECASE)
 GAP = re.compile(r"\s*(?:[,+&/]\s*(?:và\s+|cùng\s+)?|(?:và|hoặc|cùng với|cùng)\s+)", re.IGNORECASE)
@@ -192,7 +193,7 @@ _ABBREVIATIONS = {
     "MTTQ": "Mặt trận Tổ quốc",
     "UBTVQH": "Ủy ban Thường vụ Quốc hội",
 }
-_ABBREVIATION = re.compile(r"\b(?:" + "|".join(_ABBREVIATIONS) + r")\b")
+_ABBREVIATION = Sieve(r"\b(?:" + "|".join(_ABBREVIATIONS) + r")\b")
 
 
 def expand(text: str) -> str:

@@ -32,6 +32,7 @@ from doichieu.lexicon import load
 from doichieu.lexicon.families import LEVEL
 from doichieu.lexicon.places import name_at
 from doichieu.text import any_word
+from doichieu.text.sieve import Sieve
 
 _ALONE_IN_LISTS = ("dang", "khac", "nguoi_dung_dau")  # kinds of weak names that a list of agencies may hold
 _NEVER_BARE = ("Đoàn", "Hội", "Ban", "Cơ quan", "Phòng")
@@ -47,7 +48,7 @@ _BOARD = "Ban Quản lý dự án"
 _WORKS = re.compile(rf"(?:,? [^\W\d_]+){{1,8}}?(?= (?:{LEVEL}|khu vực)(?!\w))")
 _OF_A_PLACE = ("cong_an", "truong")
 _ELECTED = ("quoc_hoi", "hoi_dong_nhan_dan")
-_COUNTED = re.compile(r" các (?P<noun>khu|vườn|cảng|cụm) [^,;]{2,40}\Z")
+_COUNTED = Sieve(r" các (?P<noun>khu|vườn|cảng|cụm) [^,;]{2,40}\Z")
 _AND_MORE = re.compile(r" và các (?:khu|cụm) (?:công nghiệp|kinh tế|chế xuất|công nghệ cao|du lịch)(?!\w)")
 _INSPECTS = re.compile(r"(?:thanh tra|kiểm toán|và)(?!\w)")
 _BRANCH = re.compile(r"\A chi nhánh ", re.IGNORECASE)

@@ -218,9 +218,14 @@ def _introduced(text: str) -> str:
     return match.group("pop").strip() if match else ""
 
 
+def _in_points(part: str) -> re.Match[str] | None:
+    """By how many points of a share something changed: ``tăng 2,5 điểm %``."""
+    return _POINTS.search(part) if "điểm" in part.lower() else None
+
+
 def _figure(text: str, a: int, b: int, masked: Sequence[tuple[int, int]], label: str, context: str) -> Figure | None:
     part, hidden = text[a:b], [(x - a, y - a) for x, y in masked]
-    points = _POINTS.search(part)
+    points = _in_points(part)
     if points:
         return Figure(a, b, role="change", value=number(points.group("p")), unit="điểm %", indicator=part)
     shares, fractions = _shares(part, hidden)

@@ -128,7 +128,7 @@ def describes(c: Case) -> bool:
     return _IS_SO.search(c.lowered[: quantity.start]) is not None
 
 
-_ONLY_SO = re.compile(
+_ONLY_SO = Sieve(
     r"(?:tuy nhiên|song|nhưng|mặc dù),?\s(?:[^\W\d_]+\s){0,8}?(?:chỉ|mới)(?:\s(?:có|đạt|được|khoảng|chiếm))*\s*\Z"
 )
 

@@ -363,9 +363,11 @@ def but_for(c: Sides) -> Said | None:
 def same_again(c: Sides) -> Said | None:
     """``đối với trạm xây dựng mới, tỷ lệ này là 60%``: the measure before, of others."""
     before = c.near or c.previous
+    if before is None or not before.subject:
+        return None
     left = strip_reach(c.left).strip(" ,:")
     found = _AGAIN.search(left)
-    if before is None or not before.subject or found is None:
+    if found is None:
         return None
     name = _name(left[: found.start()].rstrip(" ,:\n\t")) or c.inner
     scope = _without_places(before.scope, name) if name else before.scope

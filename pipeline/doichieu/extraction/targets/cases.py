@@ -14,9 +14,7 @@ from doichieu.text.sieve import Sieve
 #: What a measure turned out to be: a promise, a rule that binds without promising, an account, or nothing that counts.
 Verdict = Literal["target", "norm", "account", ""]
 
-_AHEAD = re.compile(
-    r"(?<!\w)(?:phấn đấu|đến (?:hết |cuối )?(?:năm|quý|tháng) ?[\d/iv]+|nâng lên|sẽ)(?!\w)(?! đã| tỉnh đã)"
-)
+_AHEAD = Sieve(r"(?<!\w)(?:phấn đấu|đến (?:hết |cuối )?(?:năm|quý|tháng) ?[\d/iv]+|nâng lên|sẽ)(?!\w)(?! đã| tỉnh đã)")
 
 
 #: An account opens: of today, of a reporting period, by a report or a survey.

@@ -51,9 +51,9 @@ def _modalities() -> list[tuple[re.Pattern[str], str]]:
 
 
 @lru_cache(maxsize=1)
-def _committing() -> re.Pattern[str]:
+def _committing() -> Sieve:
     """Any word of commitment: most wordings have none."""
-    return re.compile(any_word({word for entry in load("modality")["modality"] for word in entry["words"]}))
+    return Sieve(any_word({word for entry in load("modality")["modality"] for word in entry["words"]}))
 
 
 def modality_of(text: str) -> str:
@@ -72,10 +72,10 @@ def modality_of(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _leading() -> list[tuple[re.Pattern[str], str]]:
+def _leading() -> list[tuple[Sieve, str]]:
     """The weak words of commitment, which a heading or a leading sentence can put over a whole list."""
     led = [entry for entry in load("modality")["modality"] if entry.get("leads")]
-    return [(re.compile(any_word(set(entry["words"]))), entry["value"]) for entry in led]
+    return [(Sieve(any_word(set(entry["words"]))), entry["value"]) for entry in led]
 
 
 def leading_modality(text: str) -> str:

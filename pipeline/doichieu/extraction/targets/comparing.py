@@ -82,6 +82,8 @@ def up_behind_noun(text: str, position: int) -> re.Match[str] | None:
     >>> up_behind_noun("80% cán bộ cấp huyện trở lên", 3) is None
     True
     """
+    if text.find("trở ", position) < 0:
+        return None
     if (aged := _AGED_UP.match(text, position)) is not None:
         return aged
     found = _NOUN_UP.match(text, position) or _LONG_NOUN_UP.match(text, position)

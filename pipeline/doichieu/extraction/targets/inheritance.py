@@ -378,7 +378,7 @@ def population(
     if share and leads and own and not told and labels and _says_whom_alone(said):
         told = _predicate_of(labels)
         said = said._replace(indicator="") if told else said
-    own = _TIME_OF.sub("", own)
+    own = _TIME_OF.sub("", own) if own[:4].lower() == "thời" else own
     scope += _told_above(said, own, scope, over, share=share)
     apart = previous is not None and any(PLACE_SCOPE.match(s) for s in scope)
     for source in [*labels, *(h for h in over.headings[:2] if h.narrows and not _FIELD.match(h.population.lower()))]:

@@ -6,6 +6,7 @@ import re
 
 from doichieu.lexicon.comparators import comparing
 from doichieu.lexicon.named_words import words_of
+from doichieu.text.sieve import Sieve
 
 _LIFE = re.compile(
     r"(?:tuổi thọ|số (?:năm|ngày|giờ)|(?:thời gian|số năm) sống|(?:ngày|thời gian) (?:lưu trú|điều trị|nằm viện)"
@@ -15,7 +16,7 @@ _LIFE = re.compile(
 _AHEAD_OF = re.compile(
     rf"(?<!\w)(?:dự báo|cảnh báo|báo động|thông báo|thông tin)(?!\w)[^;.:,%\d]*\strước(?:\s+{comparing()})*\s*\Z"
 )
-_TIME_SPENT = re.compile(
+_TIME_SPENT = Sieve(
     r"(?<!trong )(?:thời gian|thời hạn)(?!\w)[^;.:,%]*(?:,(?: [^\W\d_]+){1,5}\s*|:(?: [^\W\d_]+){0,4}\s*)?\Z"
     r"|(?:\A|[:.]\s)\W*(?:thời gian|thời hạn)(?!\w)[^;.:%\d]*\Z"
     r"|(?<!\w)chờ(?: đợi)?(?: [^\W\d_]+){0,6}\s*\Z"

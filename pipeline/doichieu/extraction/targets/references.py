@@ -138,7 +138,7 @@ class References:
 
     def hung(self, wording: str) -> str:
         """The mark in brackets that a wording ends with, where the document has such a note: ``đạt 15% (1)``."""
-        found = _HANGS.search(wording)
+        found = _HANGS.search(wording) if "(" in wording else None
         return found.group("mark") if found is not None and found.group("mark") in self._notes else ""
 
     def of(self, mark: str, wording: str) -> Reference:

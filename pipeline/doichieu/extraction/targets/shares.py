@@ -299,7 +299,8 @@ _TO_WHAT = re.compile(r"(?P<money>[^,;%\d]{3,80}?)\s+(?P<aim>(?:để |cho )[^;%
 def given_to(c: Sides) -> Said | None:
     """``Dành 20% quỹ đất xây dựng đô thị cho giao thông``: the share is of what is given."""
     verb = clean(strip_modal(c.left)).lower()
-    found = _TO_WHAT.fullmatch(clean(" ".join(c.right.split()))) if c.kind in SHARES else None
+    right = clean(" ".join(c.right.split())) if c.kind in SHARES else ""
+    found = _TO_WHAT.fullmatch(right) if " để " in right or " cho " in right else None
     if found is None or _GIVEN.fullmatch(verb) is None or len(verb.split()) > 2:
         return None
     subject, scope = narrowings(_COUNT_OF.sub("", found.group("money")))

@@ -29,14 +29,14 @@ _YEAR_LABEL = re.compile(
 )
 _COMES_FROM = re.compile(r"\s+từ\s+\d[^;]*\Z")
 # What a figure is compared with or hangs on says nothing about its population: "tăng 5% so với năm 2020".
-_COMPARED = re.compile(r"^\s*(?:so với|so cùng|khi|nếu|trong điều kiện)(?!\w)[^,;]*")
+_COMPARED = Sieve(r"^\s*(?:so với|so cùng|khi|nếu|trong điều kiện)(?!\w)[^,;]*")
 #: What becomes of the others: "sầu riêng 16.000 ha | , còn lại là cây trồng khác".
 _THE_REST = re.compile(r",\s+(?:(?:số|phần|diện tích|khối lượng) )?còn lại(?!\w).*\Z", re.IGNORECASE | re.DOTALL)
 _UP_END = re.compile(r"\s+(?:trở lên|trở xuống)\Z")
 _PER_PERIOD = re.compile(r"\s*/\s*(?:năm|quý|tháng)(?: học)?\Z")
 _FROM_DAY = Sieve(r"\s+từ ngày \d[^;,%]*?(?=\s(?:xuống|còn)(?!\w))")
 _GOES_ON = re.compile(r"\s(?:đi|là|tham gia|được|học|có|làm|bị|thuộc|đạt|hoàn thành|người|dân tộc|nông thôn)\s")
-_SO_FAR = re.compile(
+_SO_FAR = Sieve(
     r"\s+so (?:với|cùng)\s[^,;()]*|,?\s+lấy [^,;()%]{3,40} làm (?:năm )?(?:mốc|gốc)(?: (?:so sánh|đối chiếu))?(?!\w)"
 )
 _LAST_SHARE = re.compile(r".*,\s+(?=(?:tỷ lệ|tỉ lệ|số|tổng|thời gian|thời hạn)(?!\w| hóa)[^,]*\Z)", re.IGNORECASE)
@@ -333,9 +333,10 @@ class Sides:
         strives = max(left.lower().rfind(f"{joint} phấn đấu ") for joint in (",", "để", "góp phần", " là"))
         if strives > 0:
             left = left[strives:]  # "đẩy mạnh phục hồi sản xuất, phấn đấu tăng trưởng cả nước …"
-        left = _COMPARED_FIRST.sub("", _WITHIN_YEARS.sub("", left))
+        if "," in left:
+            left = _COMPARED_FIRST.sub("", _WITHIN_YEARS.sub("", left))
         rest = _WHOLE_HAS.sub("", strip_modal(left)).strip(" ,:")
-        return rest[cut.end() :] if (cut := _LAST_SHARE.search(rest)) else rest
+        return rest[cut.end() :] if "," in rest and (cut := _LAST_SHARE.search(rest)) else rest
 
     @Once
     def reaches(self) -> bool:
