@@ -4,8 +4,10 @@ Conditions of the core functions are drawn with a fixed seed and switched off on
 side of an ``and`` always does, one side of an ``or`` never), and the tests for which the condition would have said
 otherwise are run, quick ones first.  A condition that no test misses survives: it is not needed or not tested.
 
-The core is loaded once with a switch around each of its conditions; the tests are collected once; each condition is
-tried in a forked process of its own.  That takes seconds where a new interpreter for every condition takes minutes.
+The core is loaded once with a switch around each of its conditions; the tests are collected once.  First all tests are
+run, shared among processes, to note for which conditions each matters (the notes are kept: another seed begins with the
+second step); then each condition is tried in a forked process of its own.  Time is processor time throughout, so that
+what else the machine does changes no result.
 """
 
 from __future__ import annotations
@@ -26,14 +28,14 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from hashlib import blake2b
 from pathlib import Path
+from types import CodeType, FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     import pytest
 
 #: Where a wrong condition becomes a wrong figure, a wrong body or a wrong verdict.
@@ -71,7 +73,9 @@ _LEFT_OUT = ("comparison/test_metamorphic", "comparison/test_no_false_equal", "c
 _PACKAGE = Path(__file__).resolve().parents[1]
 _ROOT = _PACKAGE.parents[1]
 #: Seconds of tests for one condition, as they were measured; what does not fit is left out, and the survivor told so.
-_ENOUGH = 20.0
+_ENOUGH = 60.0
+#: So many cases of one function of the tests are handed to a process at a time.
+_TOGETHER = 40
 #: Wordings kept because a rule without one of its conditions reads them otherwise have no second turn.
 _KEPT_FOR_THIS = "test_seldom_wordings"
 #: A test that takes longer has its turn when all quick ones had theirs.
@@ -251,8 +255,33 @@ def _caches() -> list[Any]:
     return [one for one in named if str(getattr(one, "__module__", "")).startswith(("doichieu", "tests"))]
 
 
-def _of_tests(cache: Any) -> bool:
-    return str(cache.__module__).startswith("tests")
+def _reads(cache: Any) -> bool:
+    """Whether a function of the tests remembers what the package made: a document, no rows that a file holds."""
+    pending = [cache.__wrapped__] if cache.__module__.startswith("tests") else []
+    seen: set[int] = set()
+    while pending:
+        function = pending.pop()
+        if not isinstance(function, FunctionType) or id(function) in seen:
+            continue
+        seen.add(id(function))
+        names = set(_names(function.__code__))
+        named = [function.__globals__[name] for name in names if name in function.__globals__]
+        within = [
+            one for one in named if isinstance(one, ModuleType) and one.__name__.startswith(("doichieu", "tests"))
+        ]
+        named += [getattr(module, name) for module in within for name in names if hasattr(module, name)]
+        if any(str(getattr(one, "__module__", "")).startswith("doichieu") for one in named):
+            return True
+        pending += [getattr(one, "__wrapped__", one) for one in named]
+    return False
+
+
+def _names(code: CodeType) -> Iterator[str]:
+    """Every name that a function or what it defines asks for."""
+    yield from code.co_names
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            yield from _names(inner)
 
 
 def _reading() -> Callable[[], None]:
@@ -284,17 +313,29 @@ class _Trial:
         self.loaded = self._load()
         gc.collect()
         gc.freeze()
-        with tempfile.TemporaryDirectory(prefix="doichieu-mutants-") as place:
-            notes = Path(place) / "notes.json"
-            if _wait(self._fork(lambda: self._note(list(items.values()), notes), 0)):
-                raise SystemExit("Không chạy được kiểm thử.")
-            told: dict[str, tuple[float, list[str]]] = json.loads(notes.read_text(encoding="utf-8"))
         reached: dict[str, list[tuple[float, str]]] = {}
-        for name, (took, keys) in told.items():
+        for name, (took, keys) in self._told(list(items.values())).items():
             for key in keys:
                 reached.setdefault(key, []).append((took, name))
         self._try(items, reached)
         return True
+
+    def _told(self, items: list[pytest.Item]) -> dict[str, tuple[float, list[str]]]:
+        """How long each test took and for which conditions it matters, as ``jobs`` processes note it."""
+        kept = Path(tempfile.gettempdir()) / f"doichieu-mutants-{_as_they_are()}.json"
+        if not kept.is_file():
+            told: dict[str, tuple[float, list[str]]] = {}
+            with tempfile.TemporaryDirectory(prefix="doichieu-mutants-") as place:
+                shares = [(_share(items, at, self.jobs), Path(place) / f"{at}.json") for at in range(self.jobs)]
+                begun = [self._fork(functools.partial(self._note, *share), 0) for share in shares]
+                if sum(os.waitpid(pid, 0)[1] for pid in begun):
+                    raise SystemExit("Không chạy được kiểm thử.")
+                for _, notes in shares:
+                    told.update(json.loads(notes.read_text(encoding="utf-8")))
+            kept.write_text(json.dumps(told), encoding="utf-8")
+        told = json.loads(kept.read_text(encoding="utf-8"))
+        _tell(f"{len(told)} / {len(items)} kiểm thử, {sum(took for took, _ in told.values()):.0f} s")
+        return told
 
     def _load(self) -> set[str]:
         """Load the lexicons; the conditions that loading asked and reading does not."""
@@ -304,9 +345,7 @@ class _Trial:
         first = self.board.noted
         before = {id(one): one.cache_info().misses for one in _caches()}
         read()
-        self.remembered = [
-            one for one in _caches() if one.cache_info().misses > before.get(id(one), 0) or _of_tests(one)
-        ]
+        self.remembered = [one for one in _caches() if one.cache_info().misses > before.get(id(one), 0) or _reads(one)]
         self._forget()
         self.board.noted = set()
         read()
@@ -318,8 +357,8 @@ class _Trial:
         """The process that does ``work``; its exit status is 1 where the work tells True."""
         if pid := os.fork():
             return pid
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.setitimer(signal.ITIMER_REAL, limit)
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_PROF, limit)
         try:
             os._exit(1 if work() else 0)
         finally:
@@ -329,12 +368,14 @@ class _Trial:
         """Run all tests, and write how long each took and for which conditions it matters."""
         told: dict[str, tuple[float, list[str]]] = {}
         shared: dict[str, set[str]] = {}
-        for item, following in zip(items, [*items[1:], None], strict=True):
+        for number, (item, following) in enumerate(zip(items, [*items[1:], None], strict=True), 1):
+            if number % 1000 == 0:
+                _tell(f"{number} / {len(items)} kiểm thử, {time.process_time():.0f} s")
             self._forget()
             self.board.noted = set()
             begun = time.process_time()
             if _fails(item, following):  # what fails as it is tells nothing
-                print(f"Chưa qua, không dùng: {item.nodeid}", file=sys.__stderr__)
+                _tell(f"Chưa qua, không dùng: {item.nodeid}")
                 continue
             own = self.board.noted
             if _shares(item):  # what an earlier test of the module had set up matters to this one too
@@ -360,7 +401,7 @@ class _Trial:
             if len(running) >= self.jobs:
                 self._collect(running)
             work = functools.partial(self._notices, key, [items[name] for name in tests])
-            pid = self._fork(work, 10 + _PATIENCE * self.jobs * took)
+            pid = self._fork(work, 10 + _PATIENCE * took)
             running[pid] = (mutant, f"survives ({left} slow tests left out)" if left else "survives")
         while running:
             self._collect(running)
@@ -371,7 +412,7 @@ class _Trial:
         self.results[mutant] = told if status == 0 else ""
         if len(self.results) % 10 == 0:
             alive = sum(map(bool, self.results.values()))
-            print(f"{len(self.results)} / {len(self.drawn)}: {alive}", file=sys.__stderr__, flush=True)
+            _tell(f"{len(self.results)} / {len(self.drawn)}: {alive}")
 
     def _notices(self, key: str, tests: list[pytest.Item]) -> bool:
         """Whether a test fails with the condition off."""
@@ -382,8 +423,31 @@ class _Trial:
         return any(_fails(item, after) for item, after in zip(tests, [*tests[1:], None], strict=True))
 
 
-def _wait(pid: int) -> int:
-    return os.waitpid(pid, 0)[1]
+def _tell(line: str) -> None:
+    """How far it is, for who waits."""
+    print(line, file=sys.__stderr__, flush=True)
+
+
+def _as_they_are() -> str:
+    """A digest of the package and its tests, as they are now."""
+    digest = blake2b(digest_size=8)
+    for folder in (_PACKAGE, _ROOT / "tests"):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _share(items: list[pytest.Item], part: int, of: int) -> list[pytest.Item]:
+    """A part of the tests: cases of one function in turns, tests that use what their module set up all together."""
+    modules: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        modules.setdefault(item.nodeid.partition("::")[0], []).append(item)
+    groups: list[list[pytest.Item]] = []
+    for own in modules.values():
+        size = len(own) if any(map(_shares, own)) else _TOGETHER
+        groups += [own[at : at + size] for at in range(0, len(own), size)]
+    return [item for group in groups[part::of] for item in group]
 
 
 def _fails(item: pytest.Item, following: pytest.Item | None) -> bool:
@@ -424,10 +488,11 @@ def _enough(tests: list[tuple[float, str]]) -> tuple[list[str], float, int]:
     return kept, took, len(tests) - len(kept)
 
 
-def _child(count: int, seed: int, jobs: int) -> int:
+def _child(count: int, seeds: Sequence[int], jobs: int) -> int:
     """Try the conditions in this process, which has nothing of the package loaded yet."""
     known = every(_PACKAGE)
-    drawn = draw(_PACKAGE, count, seed) if count else known
+    draws = {seed: draw(_PACKAGE, count, seed) if count else known for seed in seeds}
+    drawn = list(dict.fromkeys(mutant for one in draws.values() for mutant in one))
     instead = {_key(m.file, m.start, m.end): m.instead == "True" for m in known}
     board = Switches(instead)
     setattr(builtins, _SWITCH, board)
@@ -442,23 +507,33 @@ def _child(count: int, seed: int, jobs: int) -> int:
     pytest.main(["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-m", "not long", *left, *_TESTS], plugins=[trial])
     if len(trial.results) < len(drawn):
         return 2
-    alive = [(mutant, trial.results[mutant]) for mutant in drawn if trial.results[mutant]]
-    for mutant, result in alive:
-        print(f"{mutant.file}:{mutant.line}: {' '.join(mutant.condition.split())[:100]} → {mutant.instead}: {result}")
+    for mutant in drawn:
+        if result := trial.results[mutant]:
+            said = " ".join(mutant.condition.split())[:100]
+            print(f"{mutant.file}:{mutant.line}: {said} → {mutant.instead}: {result}")
     if not count:
+        alive = Counter(mutant.file for mutant in drawn if trial.results[mutant])
         for file, total in Counter(mutant.file for mutant in drawn).items():
-            print(f"{file}: {sum(mutant.file == file for mutant, _ in alive)} of {total}")
-    print(f"{len(alive)} of {len(drawn)} conditions can be switched off unnoticed (seed {seed}; {len(known)} in all)")
-    return 1 if len(alive) > len(drawn) / 10 else 0
+            print(f"{file}: {alive[file]} of {total}")
+    spent = sum(os.times()[:4]) / 60
+    missed = {seed: sum(bool(trial.results[mutant]) for mutant in one) for seed, one in draws.items()}
+    for seed, one in draws.items():
+        print(
+            f"{missed[seed]} of {len(one)} conditions can be switched off unnoticed "
+            f"(seed {seed}; {len(known)} in all; {spent:.0f} minutes of processor time)"
+        )
+    return 1 if any(missed[seed] > len(one) / 10 for seed, one in draws.items()) else 0
 
 
-def main(count: int = 100, seed: int = 1, jobs: int = 2) -> int:
-    """Try ``count`` conditions (0: all) and print those that survive; 1 where more than a tenth do."""
-    asked = [sys.executable, __file__, "try", *map(str, (count, seed, jobs))]
+def main(count: int = 100, seeds: str = "1", jobs: int = 2) -> int:
+    """Try ``count`` conditions (0: all) of each seed and print those that survive; 1 where more than a tenth do."""
+    asked = [sys.executable, __file__, "try", str(count), seeds, str(jobs)]
     return subprocess.run(asked, check=False).returncode
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["try"]:
-        sys.exit(_child(*map(int, sys.argv[2:])))
-    sys.exit(main(*map(int, sys.argv[1:])))
+    tried = sys.argv[1:2] == ["try"]
+    count, seeds, jobs = [*sys.argv[1 + tried :], *("100", "1", "2")[len(sys.argv) - 1 - tried :]]
+    if tried:
+        sys.exit(_child(int(count), [int(seed) for seed in seeds.split(",")], int(jobs)))
+    sys.exit(main(int(count), seeds, int(jobs)))
