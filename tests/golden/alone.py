@@ -20,7 +20,7 @@ from doichieu import extract_text
 from doichieu.comparison import compare, declarations
 from doichieu.comparison.owed import applicability
 from doichieu.comparison.pairing import align, gates, second_partners
-from doichieu.comparison.pairing.likeness import Side
+from doichieu.comparison.pairing.likeness import Side, Weighed
 from doichieu.comparison.pairing.sides import Sides, sides_of
 from doichieu.comparison.relations import coverage, entailment
 from doichieu.comparison.relations.algebra import compare_amounts, requirement
@@ -190,7 +190,7 @@ def _pair(case: dict[str, Any]) -> Iterator[str]:
     there = [entailment.Claim(t, sides.parent_statements[t.target_id]) for t in theirs]
     c = Side(own, [sides.of_child(t).stretch for t in own], [claim.statement for claim in here])
     p = Side(theirs, [sides.of_parent(t).stretch for t in theirs], [claim.statement for claim in there])
-    like = align.likenesses(c, p)
+    like = align.likenesses(c, p, Weighed.of(c, p))
     for i, one in enumerate(here):
         for j, other in enumerate(there):
             said = [f"like {like.score[i][j]:.3f} {like.alike[i][j]:.3f} {like.reason[i][j]}", *_claims(one, other)]

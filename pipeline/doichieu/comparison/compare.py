@@ -112,8 +112,8 @@ def _bonded(sides: Sides, bond: Bond, children: list[Target], parents: list[Targ
         return msgspec.structs.replace(deviation, covered_by=covered_by)
     told = tuple(kind for kind in deviation.kinds if kind not in _OF_A_PART | {"scope_broader"})
     kinds = told or ("implied",)
-    if bond.way == "part" and "changed" in told and is_count(parents[bond.parent]):  # counted by its own noun
-        kinds = tuple(dict.fromkeys("looser" if kind == "changed" else kind for kind in told))
+    if bond.way == "part" and is_count(parents[bond.parent]):  # counted by its own noun
+        kinds = tuple(dict.fromkeys("looser" if kind == "changed" else kind for kind in kinds))
     if bond.way == "follows" or bond.enough:
         kinds = ("implied", *(k for k in told if k.startswith("modality")))
     own, answer = children[bond.child], parents[bond.parent]
@@ -198,7 +198,7 @@ def committed(target: Target, around: Surroundings) -> Target:
 
 def _said_elsewhere(target: Target) -> bool:
     """Whether the word of commitment stands before the quote, in the sentence that leads in."""
-    return bool(target.modality) and strip_accents(target.modality) not in strip_accents(fold(target.quote))
+    return strip_accents(target.modality) not in strip_accents(fold(target.quote))
 
 
 def _stretches(here: Surroundings, there: Surroundings, own: Target, answer: Target) -> tuple[str, str]:

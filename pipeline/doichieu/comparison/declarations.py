@@ -252,14 +252,10 @@ def _read_remarks(child: Document) -> tuple[_Remark, ...]:
     return tuple(
         _Remark(clause.char_start, clause.char_end, sentence.strip(), frozenset(tokens(fold(sentence))))
         for clause in child.clauses
-        if clause.leaf and clause.kind in ("paragraph", "footnote", "bullet", "item") and _remarks_in(clause.text)
+        if clause.leaf and clause.kind in ("paragraph", "footnote", "bullet", "item")
         for sentence in re.split(r"(?<=[.;])\s", clause.text)
-        if _remarks_in(sentence)
+        if _REMARKS.search(fold(sentence))
     )
-
-
-def _remarks_in(text: str) -> bool:
-    return _REMARKS.search(fold(text)) is not None
 
 
 #: Each target of a child asks for them.

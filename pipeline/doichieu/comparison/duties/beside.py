@@ -148,13 +148,8 @@ class Around:
     def _claimed(self, task: int, link: int) -> float:
         """The most that another task has in common with a link, as far as it is what the task has in common."""
         own = self._both[task][link][1]
-        most = 0.0
-        for much, other in self._claims[link]:
-            if much <= most:
-                break
-            if other != task:
-                most = max(most, much * len(own & self._both[other][link][1]) / (len(own) or 1))
-        return most
+        shared = [much * len(own & self._both[other][link][1]) for much, other in self._claims[link] if other != task]
+        return max(shared, default=0.0) / (len(own) or 1)
 
     def _along(self, task: int, link: int) -> float:
         """How near a link stands to those most like the tasks before and behind a task."""

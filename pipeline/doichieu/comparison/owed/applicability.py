@@ -28,7 +28,7 @@ from msgspec.structs import replace
 
 from doichieu.comparison.authorities.counterparts import answers_for
 from doichieu.comparison.authorities.territory import LEVELS, Standing, level_of_body, places_in, standing_of
-from doichieu.comparison.meaning.surroundings import Surroundings
+from doichieu.comparison.meaning.surroundings import NOTHING, Surroundings
 from doichieu.comparison.owed.severity import severity_of
 from doichieu.comparison.pairing.likeness import content_words, plain
 from doichieu.lexicon import load
@@ -118,8 +118,7 @@ class _Judge:
         return self.field.address(target, text)
 
     def _text(self, target: Target) -> str:
-        around = self.around.get(target.target_id)
-        stretch = around.stretch if around else ""
+        stretch = self.around.get(target.target_id, NOTHING).stretch
         rest = re.split(r"[,;.:\n]", self.parent.source.text[target.char_end : target.char_end + 80])[0]
         own = f"{target.quote}{rest} . {target.subject} . {target.indicator} . {' . '.join(target.scope)}"
         return f"{own} . {stretch}" if len(stretch) <= len(target.quote) + 60 else own
@@ -171,7 +170,7 @@ class _Judge:
     def _other_place(self, target: Target, text: str) -> Address | None:
         named = places_in(text)
         own = self.here.places | self.above.places
-        if self.here.places and named and not any(place.name in own for place in named):
+        if self.here.places and not any(place.name in own for place in named):
             depth = LEVELS.index(self.here.level) if self.here.level else len(LEVELS)
             foreign = [place for place in named if LEVELS.index(place.level) <= depth]
             if foreign and len(foreign) == len(named):
@@ -304,8 +303,6 @@ def carries_out_whole(child: Document, parent: Document, here: Standing | None =
     """Whether the child's title says that it carries out the parent, or is about the same field; true too where the
     child names no field at all."""
     here = here or standing_of(child)
-    if not here.title and not here.chapters:
-        return True
     title, number = fold(here.title), fold(parent.info.number)
     if number and number in title and re.search(r"thực hiện|triển khai|thi hành|cụ thể hóa", title):
         return True

@@ -50,9 +50,9 @@ def align(
     The stretches are the texts around each target (:mod:`doichieu.comparison.meaning.surroundings`), by default the
     quotes.
     """
-    if not children or not parents:
+    if not children:
         none = Refusal(None, 0.0, "văn bản kia không có chỉ tiêu nào")
-        return Alignment([], [], dict.fromkeys(range(len(children)), none), dict.fromkeys(range(len(parents)), none))
+        return Alignment([], [], {}, dict.fromkeys(range(len(parents)), none))
     c = Side(children, child_stretches or [t.quote for t in children], child_statements)
     p = Side(parents, parent_stretches or [t.quote for t in parents], parent_statements)
     weighed = Weighed.of(c, p)
@@ -88,9 +88,8 @@ class Likenesses(NamedTuple):
     alike: list[list[float]]
 
 
-def likenesses(c: Side, p: Side, weighed: Weighed | None = None) -> Likenesses:
-    """Every target of one side against every one of the other."""
-    weighed = weighed or Weighed.of(c, p)
+def likenesses(c: Side, p: Side, weighed: Weighed) -> Likenesses:
+    """Every target of one side against every one of the other; ``weighed`` are their words."""
     weights, theirs = weighed.weights, list(zip(p.words, weighed.heavy_p, strict=True))
     found = [
         [_score(c, p, i, j, overlap(own, other, weights, heavy, heavy_p)) for j, (other, heavy_p) in enumerate(theirs)]

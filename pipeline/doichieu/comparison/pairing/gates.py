@@ -35,11 +35,11 @@ def gate_of(c: Side, p: Side, i: int, j: int) -> str:
             return f"khác đối tượng ({', '.join(sorted(own))} và {', '.join(sorted(other))})"
     dc, dp = c.dimension[i], p.dimension[j]
     gc, gp = c.grade[i], p.grade[j]
-    if gc is not None and gp is not None and gc.scale != gp.scale:
-        return "hai thang trình độ khác nhau"
     if (gc is None) != (gp is None):
         return "một bên là yêu cầu trình độ, bên kia thì không"
-    if dc != dp and gc is not None and {dc, dp} <= {"", "%"}:
+    if len({grade.scale for grade in (gc, gp) if grade is not None}) > 1:
+        return "hai thang trình độ khác nhau"
+    if gc is not None and {dc, dp} <= {"", "%"}:
         return ""
     return _unit_gate(c.targets[i], p.targets[j], dc, dp)
 

@@ -80,6 +80,6 @@ def refusal_of(scores: list[float], alike: list[float], reasons: list[str], take
         if place == 0 or alike[k] >= _AT_ALL
     )
     best = tried[0]
-    firm = bool(reasons[best.other]) and reasons[best.other] not in (UNLIKE, HALF_LIKE)
+    firm = reasons[best.other] not in ("", UNLIKE, HALF_LIKE)
     near = best.score >= (_NEAR_OTHER_UNIT if firm else NEAR)
     return Refusal(best.other, best.score, best.reason, near, best.taken, firm, tried)

@@ -83,8 +83,7 @@ def _split(c: Side, one: int, other: int) -> bool:
         return False
     if any(item.startswith(PART_OF) for item in (*a.scope, *b.scope)):  # "trong đó loại tốt chiếm 30%"
         return False
-    narrowed = set(a.scope) != set(b.scope) and (a.scope or b.scope)
-    if not narrowed and c.regions[one] == c.regions[other]:
+    if set(a.scope) == set(b.scope) and c.regions[one] == c.regions[other]:
         return False
     if (
         a.indicator
@@ -105,7 +104,7 @@ def members_of_a_list(one: frozenset[str], other: frozenset[str], row: tuple[str
     >>> members_of_a_list(frozenset({"lở", "mồm"}), frozenset({"viêm", "gan"}), row)
     False
     """
-    if not one or not other or not SEPARATORS.intersection(row) or not (one | other).issubset(row):
+    if not (one | other).issubset(row):
         return False
     alone = one - other, other - one
     if not alone[0] or not alone[1]:

@@ -116,7 +116,7 @@ def sides_of(child: Document, parent: Document) -> Sides:
 
 
 def _of_own_unit(meant: dict[str, Target], level: str) -> dict[str, Target]:
-    return {key: of_own_unit(target, level) for key, target in meant.items()} if level else meant
+    return {key: of_own_unit(target, level) for key, target in meant.items()}
 
 
 def _in_full(document: Document, read: _Read, full: dict[str, str]) -> _Read:

@@ -237,26 +237,24 @@ def _everyone(req: Requirement) -> Interval | None:
 
 
 def _scaled(value: float, factor: float) -> float:
-    return value if math.isinf(value) else float(f"{value * factor:.12g}")
+    return float(f"{value * factor:.12g}")
 
 
 def compare_amounts(child: Requirement, parent: Requirement) -> tuple[str, str, str]:
     """(kind or "", proof, reason) for the two amounts."""
     c, p = _everyone(child), _everyone(parent)
-    if c is None and p is None:
-        return "", "", ""
     if c is None or p is None:
-        return "changed", "? ≠ ?", "một bên không nêu mức định lượng"
-    if c.dimension != p.dimension and same_dimension(c.dimension, p.dimension):
+        return ("", "", "") if c is p else ("changed", "? ≠ ?", "một bên không nêu mức định lượng")
+    if c.dimension != p.dimension:
+        if not same_dimension(c.dimension, p.dimension):
+            return (
+                "changed",
+                f"{c} ∥ {p}",
+                f"hai đơn vị đo khác nhau: {c.dimension or 'chỉ số'} và {p.dimension or 'chỉ số'}",
+            )
         factor = factor_of(p.dimension) / factor_of(c.dimension)
         p = p._replace(low=_scaled(p.low, factor), high=_scaled(p.high, factor), dimension=c.dimension)
-    if c.dimension != p.dimension:
-        return (
-            "changed",
-            f"{c} ∥ {p}",
-            f"hai đơn vị đo khác nhau: {c.dimension or 'chỉ số'} và {p.dimension or 'chỉ số'}",
-        )
-    if c == p or _whole(c) == _whole(p):
+    if _whole(c) == _whole(p):
         if child.approximate != parent.approximate:
             kind = "looser" if child.approximate else "stricter"
             return kind, f"≈ {c} và {p}" if child.approximate else f"{c} và ≈ {p}", ""

@@ -139,7 +139,7 @@ def _by_periods(parent: Claim, candidates: list[_Candidate]) -> Cover | None:
     """Counts of periods that fill the parent's one after another: ``2026 - 2028: 6``, ``2029 - 2030: 4`` of ``2026 -
     2030: 10``."""
     asked, p = parent.target, requirement(parent.target)
-    if len(candidates) < 2 or not asked.start or not asked.deadline or not is_count(asked) or is_yearly(asked):
+    if not asked.start or not asked.deadline or not is_count(asked) or is_yearly(asked):
         return None
     if p.amount is None or p.amount.falling:
         return None

@@ -271,7 +271,7 @@ def _related(own: Piece, answer: Piece) -> Relation | None:
     """How two stretches stand to each other by the lexicon's terms; None where it does not tell."""
     a, b = weighty(own.terms), weighty(answer.terms)
     told = [term for term in answer.terms if excludes_others(term)]
-    if told and any(are_apart(x, y) for x in own.terms for y in told):
+    if any(are_apart(x, y) for x in own.terms for y in told):
         return "apart"
     if len(b) == 1 and is_worker_of(" ".join(a), b[0]):
         return None if _on_contract(answer, a) else "narrower"
@@ -658,7 +658,7 @@ def _fields(child: Statement, parent: Statement) -> list[Part]:
     """Two fields that share no word: ``thủ tục lĩnh vực hộ tịch`` against ``thủ tục lĩnh vực xây dựng``."""
     named = _field_of(child), _field_of(parent)
     own, theirs = (frozenset(word for term in field for word in term.split()) for field in named)
-    if not own or not theirs or own & theirs or own <= parent.known or theirs <= child.known:
+    if own & theirs or own <= parent.known or theirs <= child.known:
         return []
     if any(is_part(x, y) or is_part(y, x) for x in named[0] for y in named[1]):
         return []

@@ -21,7 +21,7 @@ from doichieu.comparison.meaning.cleaned import territory_of
 from doichieu.comparison.meaning.statements import statement_of
 from doichieu.comparison.meaning.surroundings import NOTHING, surroundings_of
 from doichieu.comparison.pairing.align import best_pairs, likenesses
-from doichieu.comparison.pairing.likeness import Side, plain
+from doichieu.comparison.pairing.likeness import Side, Weighed, plain
 from doichieu.comparison.pairing.matches import THRESHOLD
 from doichieu.comparison.relations.algebra import falls
 from doichieu.comparison.relations.differences import differences
@@ -102,7 +102,7 @@ class _Sides:
         p = Side(
             self.targets, [near.stretch or t.quote for t, near in zip(self.targets, beside, strict=True)], self.asked
         )
-        self.likeness = likenesses(c, p)
+        self.likeness = likenesses(c, p, Weighed.of(c, p))
 
     def answer(self, i: int, j: int) -> Answer | None:
         """How one figure speaks of one target; None where it does not."""
