@@ -12,6 +12,7 @@ import re
 from doichieu.extraction.targets.classes import CLASS_PATTERNS, FIELD_NAMED, REGION_NAMED
 from doichieu.extraction.targets.counted import PURE_UNITS
 from doichieu.extraction.targets.figures import Quantity
+from doichieu.extraction.targets.kinds import of_kinds
 from doichieu.extraction.targets.measured import population_measured
 from doichieu.extraction.targets.measures import mark_length
 from doichieu.extraction.targets.parts import clean, strip_modal, strip_reach, strip_verbs
@@ -290,9 +291,10 @@ def part_of_whole(c: Sides) -> Said | None:
     return next((found for rule in rules if (found := rule(c, whole, quantity)) is not None), None)
 
 
+@of_kinds(*_SHARES)
 def region_of_it(c: Sides) -> Said | None:
     """``95% hộ gia đình có kết nối cáp quang; khu vực đô thị: 99%; khu vực nông thôn, hải đảo: 92%``."""
-    if c.kind not in _SHARES or c.near is None or not c.near.subject or c.names_behind:
+    if c.near is None or not c.near.subject or c.names_behind:
         return None
     name = c.inner or clean(strip_reach(" " + clean(c.rest)))
     called = REGION_NAMED.fullmatch(name.lower()) or FIELD_NAMED.fullmatch(name.lower())
@@ -312,9 +314,10 @@ def _instead(text: str, pattern: re.Pattern[str], name: str) -> str:
     return text[: found[-1].start()] + name + text[found[-1].end() :] if found else text
 
 
+@of_kinds(*_SHARES)
 def class_of_it(c: Sides) -> Said | None:
     """``Tỷ lệ phòng học kiên cố ở bậc mầm non đạt 90%, tiểu học đạt 95%``: the next of a class takes its place."""
-    if c.near is None or not c.near.subject or c.names_behind or c.kind not in _SHARES:
+    if c.near is None or not c.near.subject or c.names_behind:
         return None
     name = clean(_LEADING.sub("", strip_reach(c.rest.strip(" ,:")).strip(" ,:")))
     pattern = next((p for p in CLASS_PATTERNS if p.fullmatch(name)), None)
@@ -402,11 +405,12 @@ def _label_of(c: Sides) -> str:
     return label if about is None else strip_verbs(label[about.end() :], leading=True)
 
 
+@of_kinds(*_SHARES)
 def class_below_label(c: Sides) -> Said | None:
     """``Học sinh đi học đúng độ tuổi: tiểu học 99%, trung học 97%``: a class of whom the label speaks of."""
     label = _label_of(c)
     position = predicate_start(label.lower()) if not _MEASURE_WORD.match(label.lower()) else None
-    if position is None or c.kind not in _SHARES or c.names_behind:
+    if position is None or c.names_behind:
         return None
     name = _name(c.own_left)
     known = REGION_NAMED.fullmatch(name.lower()) or any(p.fullmatch(name) for p in CLASS_PATTERNS)

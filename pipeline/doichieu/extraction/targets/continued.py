@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from doichieu.extraction.targets.breakdowns import PLACE_SCOPE
 from doichieu.extraction.targets.counted import PURE_UNITS
 from doichieu.extraction.targets.figures import Quantity
+from doichieu.extraction.targets.kinds import of_kinds
 from doichieu.extraction.targets.parts import clean, strip_reach, strip_verbs
 from doichieu.extraction.targets.phrases import narrowings, read_population
 from doichieu.extraction.targets.predicates import PERSON, predicate_start
@@ -78,10 +79,11 @@ def with_so_many(lowered: str, before: int, start: int) -> bool:
     return _WITH.fullmatch(lowered, before, start) is not None
 
 
+@of_kinds("count")
 def has_so_many(c: Sides) -> Said | None:
     """``1.100 tổ hợp tác với khoảng 19.000 thành viên``: the members of those."""
     before = c.previous_group
-    if c.kind != "count" or c.near is None or before is None or before.figure.kind != "count":
+    if c.near is None or before is None or before.figure.kind != "count":
         return None
     if not c.near.subject or not with_so_many(c.lowered, before.stop, c.group.figure.figure_start):
         return None
@@ -97,10 +99,11 @@ _ON_AREA = re.compile(
 )
 
 
+@of_kinds("money", "rate", "count")
 def on_other_area(c: Sides) -> Said | None:
     """``Giá trị trên 01 ha đất trồng trọt đạt 180 triệu đồng; trên 01 ha mặt nước đạt 320 triệu đồng``."""
     before = c.previous_group
-    if c.near is None or before is None or c.kind not in ("money", "rate", "count"):
+    if c.near is None or before is None:
         return None
     found = _ON_AREA.fullmatch(c.text, before.stop, c.group.anchor)
     if found is None:
@@ -159,11 +162,12 @@ _ONE_KIND = re.compile(
 )
 
 
+@of_kinds("count")
 def especially_there(c: Sides) -> Said | None:
     """``Xây 300 căn nhà, riêng các xã vùng cao 120 căn``: so many of them there; ``mỗi trường có 02 phòng, riêng trường
     A có 04 phòng``: so many of them one of the others has."""
     near, unit = c.near, fold(c.group.figure.unit)
-    if near is None or not near.subject or c.kind != "count" or fold(clean(c.right)) != unit:
+    if near is None or not near.subject or fold(clean(c.right)) != unit:
         return None
     found = _ESPECIALLY.match(c.own_left)
     if found is None or (fold(near.unit) != unit and unit not in _ANY_BODY):
@@ -241,10 +245,11 @@ _REACHED = re.compile(
 )
 
 
+@of_kinds(*_SHARES)
 def next_deed(c: Sides) -> Said | None:
     """``Tỷ lệ học sinh hoàn thành chương trình đạt 99%; bỏ học ở vùng cao dưới 1%``: what else the same people do."""
     near, before = c.near, c.previous_group
-    if near is None or before is None or c.kind not in _SHARES or before.figure.kind not in _SHARES:
+    if near is None or before is None or before.figure.kind not in _SHARES:
         return None
     if PERSON.match(near.subject.lower()) is None or c.names_behind:
         return None
@@ -262,10 +267,11 @@ _MOST_WORDS = 3
 _WHEN_DONE = re.compile(r"(?:\A|\s+)(?:trước|trong|sau|vào) (?:mùa|vụ|năm|quý|tháng|ngày|kỳ)(?!\w).*", re.IGNORECASE)
 
 
+@of_kinds("count")
 def more_done(c: Sides) -> Said | None:
     """``Cải tạo 45 km kênh tưới, nạo vét 30 km trước mùa mưa``: one more deed on so much of the same."""
     near, before, quantity = c.near, c.previous_group, c.group.figure
-    if near is None or before is None or not near.subject or c.kind != "count" or near.unit != quantity.unit:
+    if near is None or before is None or not near.subject or near.unit != quantity.unit:
         return None
     if fold(quantity.unit) not in PURE_UNITS or _SAME_LAND.fullmatch(clean(c.rest)) is None:
         return None
@@ -299,11 +305,12 @@ _ONLY_AND = re.compile(r"[\s,]*và\s+(?:ít nhất\s+|tối thiểu\s+)?", re.IG
 _OF_EACH = re.compile(rf"(?:^|[\s,;:])(?:mỗi|từng)\s+(?!{words_of('spans_counted_by')})", re.IGNORECASE)
 
 
+@of_kinds("count")
 def further_deed(c: Sides) -> Said | None:
     """``100% hộ kinh doanh có lối thoát nạn, trang bị ít nhất 02 bình``; ``Mỗi tổ duy trì 01 đội và 01 điểm``: what
     else each of them is to have."""
     near, before, quantity = c.near, c.previous_group, c.group.figure
-    if c.kind != "count" or near is None or before is None or not near.subject or before.part != c.group.part:
+    if near is None or before is None or not near.subject or before.part != c.group.part:
         return None
     further = _FURTHER.fullmatch(c.own_left)
     if further is not None and before.figure.kind == "percent" and quantity.operator in (">=", ">"):

@@ -9,6 +9,7 @@ from doichieu.extraction.targets.apart import BEFALLS, MEASURE_ALONE
 from doichieu.extraction.targets.counted import PURE_UNITS
 from doichieu.extraction.targets.figures import Quantity
 from doichieu.extraction.targets.holders import MONEY
+from doichieu.extraction.targets.kinds import of_kinds
 from doichieu.extraction.targets.measured import NUMBER_OF, population_measured, relative_of
 from doichieu.extraction.targets.measures import sentence_starts
 from doichieu.extraction.targets.parts import (
@@ -88,11 +89,12 @@ _CASES = frozenset({"trường hợp", "ca", "vụ"})
 _BARE = frozenset({"người", "trường hợp", "ca", "vụ", "hộ"})
 
 
+@of_kinds("count")
 def labelled_count(c: Sides) -> Said | None:
     """``Dân số trung bình: 620.000 người``: the label says what is counted."""
     quantity = c.group.figure
     labelled = bool(c.label) or c.lowered[: c.start].rstrip().endswith(":")
-    if quantity.kind != "count" or not labelled or clean(c.left):
+    if not labelled or clean(c.left):
         return None
     return Said() if fold(c.right) == fold(quantity.unit) else None
 
@@ -148,10 +150,11 @@ def _counts_alone(c: Sides, quantity: Quantity, thing: Population) -> bool:
     )
 
 
+@of_kinds("count")
 def counted_measure(c: Sides) -> Said | None:
     """``Diện tích cây có múi đạt 2.500 ha``: behind the figure stands its unit alone, what is measured before it."""
     quantity = c.group.figure
-    if quantity.kind != "count" or c.has:
+    if c.has:
         return None
     thing = _thing(c)
     if not _counts_alone(c, quantity, thing):
@@ -308,10 +311,11 @@ def of_a_size(c: Sides) -> Said | None:
     return Said(clean(subject), clean(f"{found.group('does')} {c.right}"), tuple(scope)) if scope else None
 
 
+@of_kinds("count")
 def people_have(c: Sides) -> Said | None:
     """``Hộ nghèo, hộ cận nghèo có ít nhất 01 điện thoại thông minh``: what each of some people has."""
     quantity = c.group.figure
-    if quantity.kind != "count" or not c.has or quantity.operator not in (">=", ">"):
+    if not c.has or quantity.operator not in (">=", ">"):
         return None
     who = clean(_HAS_END.sub("", clean(strip_modal(c.left))))
     if PERSON.match(who.lower()) is None or predicate_start(who.lower()) is not None or creator_before(who):
@@ -340,10 +344,11 @@ def body_does(c: Sides) -> Said | None:
 _RAISES = re.compile(rf"(?:{words_of('raises_money')})(?!\w)", re.IGNORECASE)
 
 
+@of_kinds("money")
 def money_of(c: Sides) -> Said | None:
     """``Huy động trên 1.500 tỷ đồng vốn đầu tư phát triển``: the money is named behind its sum."""
     thing = clean(" ".join(c.right.split()))
-    if c.kind != "money" or _RAISES.match(clean(c.rest)) is None or len(clean(c.rest).split()) > 2:
+    if _RAISES.match(clean(c.rest)) is None or len(clean(c.rest).split()) > 2:
         return None
     if MONEY.match(thing) is None:
         return None
@@ -427,11 +432,10 @@ def _made_thing(c: Sides, thing: Population, *, made: bool) -> tuple[str, list[s
     return _handed_over(c, name, scope) if made or listed else (name, scope)
 
 
+@of_kinds("count")
 def brought_about(c: Sides) -> Said | None:
     """``Hình thành ít nhất 20 mô hình …``: the counted thing is what it is about."""
     quantity = c.group.figure
-    if quantity.kind != "count":
-        return None
     verb = creator_before(c.rest) or creator_before(c.left)
     made = bool(verb) and verb.lower() not in _MERE
     thing = _thing(c, made=made)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from doichieu.extraction.targets.kinds import of_kinds
 from doichieu.extraction.targets.measures import mark_length
 from doichieu.extraction.targets.parts import clean, strip_modal
 from doichieu.extraction.targets.phrases import narrowings
@@ -49,10 +50,9 @@ def _places(text: str) -> list[str]:
     return [clean(text), *(clean(p) for p in re.split(r",| và ", bare) if clean(p) != clean(bare))]
 
 
+@of_kinds("grade")
 def grade_alone(c: Sides) -> Said | None:
     """``Ở xã đồng bằng, cán bộ có trình độ từ đại học trở lên``: no figure, only a grade."""
-    if c.kind != "grade":
-        return None
     bare = " ".join(without_asides(c.left, " ").split())
     about = _AS_FOR.match(bare.lower())
     bare = bare[about.end() :] if about else strip_modal(bare)
@@ -78,11 +78,10 @@ def told_of_index(about: str) -> bool:
     return about.lower().startswith(("chỉ số ", "bộ chỉ số ", "xếp hạng ", "mức độ "))
 
 
+@of_kinds("rank")
 def rank(c: Sides) -> Said | None:
     """``Việt Nam thuộc nhóm 3 nước dẫn đầu Đông Nam Á về chuyển đổi số``."""
     quantity = c.group.figure
-    if quantity.kind != "rank":
-        return None
     about = _RANK_ABOUT.search(c.text, quantity.end)
     indicator = f"thứ hạng {about.group('about')}" if about else clean(f"thứ hạng {c.right}")
     place = _REGION.search(c.right) or _RANK_PLACE.match(c.right)

@@ -10,6 +10,7 @@ import re
 from doichieu.extraction.targets.breakdowns import (
     REGION_END,
 )
+from doichieu.extraction.targets.kinds import of_kinds
 from doichieu.extraction.targets.parts import clean, strip_modal, strip_reach, strip_share_word
 from doichieu.extraction.targets.places import KIND_OF_PLACE, PLACE_LIST
 from doichieu.extraction.targets.predicates import predicate_start
@@ -126,10 +127,11 @@ def part_of_it(c: Sides) -> Said | None:
     return Said(same.sub("", other), same.sub("", c.near.indicator), (*scope, where))
 
 
+@of_kinds(*SHARES)
 def bare_region(c: Sides) -> Said | None:
     """``Tỷ lệ thu gom rác ở đô thị đạt 97%, nông thôn đạt 80%``: the region alone divides what was said before."""
     part = clean(c.rest) if _REGION_NAME.fullmatch(clean(c.rest).lower()) else clean(c.reached)
-    if c.kind not in SHARES or c.near is None or not c.near.subject or not _REGION_NAME.fullmatch(part.lower()):
+    if c.near is None or not c.near.subject or not _REGION_NAME.fullmatch(part.lower()):
         return None
     if c.names_behind:
         return None
@@ -163,10 +165,11 @@ _DONE_TO_ALL = re.compile(
 _OF_ALL_THESE = re.compile(r"\s+(?P<of>[^,;:.%\d]{2,60}?\s+)?(?:của\s+|cho\s+|đối với\s+|tại\s+)?")
 
 
+@of_kinds(*SHARES)
 def done_so_often(c: Sides) -> Said | None:
     """``kiểm tra ít nhất một lượt sổ sách của 100% quầy thuốc``: what is done so often is done to the share."""
     before = c.previous_group.figure if c.previous_group is not None else None
-    if c.kind not in SHARES or before is None or before.unit not in _TIMES or c.near is None:
+    if before is None or before.unit not in _TIMES or c.near is None:
         return None
     found = _OF_ALL_THESE.fullmatch(c.text, before.end, c.group.figure.start)
     deed = _DONE_TO_ALL.search(c.near.indicator)
@@ -201,10 +204,11 @@ _AGE_ALONE = re.compile(
 _AGE = re.compile(r"(?:từ |dưới |trên |đủ )*\d+(?:(?: - | đến )(?:dưới )?\d+)? tuổi(?: trở lên)?", re.IGNORECASE)
 
 
+@of_kinds(*SHARES, "rate", "index")
 def other_age(c: Sides) -> Said | None:
     """``Tỷ suất chết trẻ em dưới 1 tuổi còn 10‰; dưới 5 tuổi còn 15‰``: another age of the same people."""
     near = c.near
-    if c.kind not in (*SHARES, "rate", "index") or near is None or not near.subject or c.names_behind:
+    if near is None or not near.subject or c.names_behind:
         return None
     if _AGE_ALONE.fullmatch(clean(c.reached)) is None or not any(_AGE.fullmatch(s) for s in near.scope):
         return None
@@ -237,10 +241,11 @@ _YOUNG = re.compile(
 )
 
 
+@of_kinds(*SHARES)
 def so_old(c: Sides) -> Said | None:
     """``Kết nạp 900 đảng viên, trong đó tuổi đời dưới 30 chiếm 65%``: an age divides those said before."""
     age = clean(c.reached)
-    if c.kind not in SHARES or c.near is None or not c.near.subject or _YOUNG.fullmatch(age) is None:
+    if c.near is None or not c.near.subject or _YOUNG.fullmatch(age) is None:
         return None
     return Said(c.near.subject, age, (*c.near.scope, age))
 
@@ -252,10 +257,11 @@ _OF_LEVEL = re.compile(
 )
 
 
+@of_kinds("count")
 def of_a_level(c: Sides) -> Said | None:
     """``Tuyển sinh 900 người học, gồm: cao đẳng 300 người, trung cấp 600 người``: levels divide those said before."""
     level = clean(c.reached) or clean(c.rest)
-    if c.kind != "count" or c.whole is None or not c.whole.subject or _OF_LEVEL.fullmatch(level) is None:
+    if c.whole is None or not c.whole.subject or _OF_LEVEL.fullmatch(level) is None:
         return None
     return Said(c.whole.subject, c.whole.indicator, (*c.whole.scope, level))
 

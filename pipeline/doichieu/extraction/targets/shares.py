@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from doichieu.extraction.targets.kinds import of_kinds
 from doichieu.extraction.targets.measured import population_measured
 from doichieu.extraction.targets.measures import mark_length
 from doichieu.extraction.targets.parts import clean, strip_modal, strip_share_word, strip_verbs
@@ -123,9 +124,10 @@ def among(c: Sides) -> Said | None:
 _FOUND_AT = re.compile(r"(?P<thing>(?:[^\W\d_]+\s+){2,14})có (?:ở|tại)\s*\Z", re.IGNORECASE)
 
 
+@of_kinds("percent")
 def found_at(c: Sides) -> Said | None:
     """``Wifi miễn phí có ở 80% nhà văn hóa thôn``: of the places, which are to have what is named first."""
-    if c.kind != "percent" or not c.right.strip() or " có " not in c.left:
+    if not c.right.strip() or " có " not in c.left:
         return None
     found = _FOUND_AT.search(c.left)
     if found is None or c.left[: found.start()].strip(" -+*•") or predicate_start(c.right.lower()) is not None:
@@ -148,9 +150,10 @@ _PROCESS = re.compile(
 _EACH_ONE = re.compile(r"^(?:riêng|mỗi|từng|các|những)\s+", re.IGNORECASE)
 
 
+@of_kinds("percent")
 def share_within(c: Sides) -> Said | None:
     """``Mỗi tổ hợp tác có ít nhất 70% thành viên là hộ nghèo``: the share is of those within, the holder narrows."""
-    if c.kind != "percent" or not c.has or not c.names_behind:
+    if not c.has or not c.names_behind:
         return None
     holder = _EACH_ONE.sub("", clean(re.sub(r"\s+có(?:\s.*)?\Z", "", clean(c.rest))))
     if not holder or c.rest == clean(c.right) or predicate_start(holder.lower()) is not None:
@@ -275,10 +278,11 @@ def _apart_from_numbers(scope: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(piece for piece in scope if _WHICH_NUMBER.fullmatch(piece) is None)
 
 
+@of_kinds(*SHARES)
 def share_out_of(c: Sides) -> Said | None:
     """``100% dịch vụ công trực tuyến trên tổng số thủ tục hành chính``, ``83,5% về việc``: what the share is out of is
     no part of its population; what is counted by number and by value is each a population of its own."""
-    if c.kind not in SHARES or not _stands_before(c):
+    if not _stands_before(c):
         return None
     body = " ".join(c.right.split())
     by_kind = _BY_KIND.fullmatch(body)
@@ -316,10 +320,11 @@ _MAKES = re.compile(
 _AND_MORE = re.compile(r"[\s,]*(?:và|khoảng|trên)?\s*", re.IGNORECASE)
 
 
+@of_kinds(*SHARES)
 def chained(c: Sides) -> Said | None:
     """``Khu vực tư nhân đóng góp 60% GDP, 35% thu ngân sách và 80% việc làm``: a further share that it takes."""
     before = c.previous_group
-    if c.kind not in SHARES or c.near is None or not c.near.subject or before is None:
+    if c.near is None or not c.near.subject or before is None:
         return None
     if _AND_MORE.fullmatch(c.left) is None:
         return None
@@ -392,9 +397,10 @@ _CUTS = re.compile(r"(?<!\w)(?:rút ngắn|cắt giảm|giảm|tiết kiệm|rú
 _FOR_WHAT = re.compile(r"(?<!\w)đối với\s+(?:các |những )?(?P<what>[^,;:%\d]{3,90}),\s", re.IGNORECASE)
 
 
+@of_kinds(*SHARES)
 def time_of_deeds(c: Sides) -> Said | None:
     """``Rút ngắn ít nhất 40% thời gian thẩm định, cấp phép xây dựng``: the time itself, of several deeds."""
-    if c.kind not in SHARES or _CUTS.search(strip_modal(c.left).lower().rstrip()) is None:
+    if _CUTS.search(strip_modal(c.left).lower().rstrip()) is None:
         return None
     body = clean(" ".join(c.right.split()))
     found = _TIME_OF_DEEDS.match(body)
@@ -417,9 +423,10 @@ def share_of_time(c: Sides) -> Said | None:
     return Said(clean(whole.subject), clean(f"{c.rest} thời gian {whole.predicate}"), whole.scope)
 
 
+@of_kinds(*SHARES)
 def share_before(c: Sides) -> Said | None:
     """``100% người dân được cấp thẻ``, ``cắt giảm, đơn giản hóa 30% điều kiện kinh doanh``."""
-    if c.kind not in SHARES or not _stands_before(c):
+    if not _stands_before(c):
         return None
     body = " ".join(_COUNT_OF.sub("", c.right).split())
     lowered = body.lower()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from doichieu.extraction.targets.kinds import of_kinds
 from doichieu.extraction.targets.parts import clean, strip_reach, strip_verbs
 from doichieu.extraction.targets.phrases import narrowings
 from doichieu.extraction.targets.predicates import predicate_start
@@ -41,9 +42,10 @@ def _named(label: str) -> Said | None:
     return Said(thing, "", tuple(held))
 
 
+@of_kinds("index")
 def takes_time(c: Sides) -> Said | None:
     """``Đăng ký kết hôn: tối đa 05 ngày``, ``Trẻ em bị xâm hại được can thiệp trong vòng 24 giờ``."""
-    if c.kind != "index" or not is_short(c.group.figure.unit):
+    if not is_short(c.group.figure.unit):
         return None
     told = clean(strip_reach(c.left))
     behind = (c.trailing,) if c.trailing else ()

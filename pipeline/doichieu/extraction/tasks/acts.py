@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
+from functools import wraps
 from typing import NamedTuple
 
 from doichieu.extraction.agencies.grammar import Scanner
@@ -72,7 +73,7 @@ _ISSUED = re.compile(
 )
 _CARRIED_OUT = re.compile(r" việc (?:tổ chức )?(?:triển khai )?(?:thực hiện|triển khai|chấp hành)(?=\s*(?:[.;,]|\Z))")
 _FRONTED = re.compile(r"(?:kết quả|tình hình|số liệu)(?: [^\W\d_]+){0,10},? ")
-_WATCHING = ("giam_sat", "kiem_tra")
+_WATCHING: tuple[Role, ...] = ("giam_sat", "kiem_tra")
 _LEADING = ("chu_tri", "tham_muu", "phoi_hop")
 
 #: A role verb of a predicate: the role, where the verb begins and where it ends.
@@ -89,6 +90,22 @@ class Verb(NamedTuple):
     before: str  # the words of the predicate before it
     chain: int  # where the chain of verbs begins that commas join to it
     found: list[Act]  # the acts before it
+
+
+Rule = Callable[["Acts", Verb], bool | None]
+
+
+def _of(*roles: Role) -> Callable[[Rule], Rule]:
+    """A rule that only knows the verbs of some roles."""
+
+    def only(rule: Rule) -> Rule:
+        @wraps(rule)
+        def asked(acts: Acts, verb: Verb) -> bool | None:
+            return rule(acts, verb) if verb.role in roles else None
+
+        return asked
+
+    return only
 
 
 class Acts:
@@ -148,15 +165,15 @@ class Acts:
 
     # ------------------------------------------------------------ the rules, in order
 
+    @_of("lanh_dao")
     def leads_first(self, verb: Verb) -> bool | None:
         """``lãnh đạo`` is an act only where the predicate begins with it."""
-        if verb.role != "lanh_dao":
-            return None
         return bool(verb.found and self.ends_agency(verb.first, verb.start))
 
+    @_of("bao_cao")
     def gathers(self, verb: Verb) -> bool | None:
         """``tổng hợp … để báo cáo``: who gathers reports."""
-        return True if verb.role == "bao_cao" and _GATHERED.search(verb.before) else None
+        return True if _GATHERED.search(verb.before) else None
 
     def sent_on(self, verb: Verb) -> bool | None:
         """``gửi Sở Tài chính để tổng hợp, báo cáo``: the body it is sent to reports."""
@@ -173,9 +190,10 @@ class Acts:
     def _goes_on(self, end: int, start: int) -> bool:
         return _FOR_WHAT.fullmatch(self.lower, end, start) is not None
 
+    @_of(*_WATCHING)
     def handles(self, verb: Verb) -> bool | None:
         """``kiểm tra hồ sơ``, ``kiểm tra tính đầy đủ của giấy tờ``: a paper is handled, nobody is inspected."""
-        if verb.role in _WATCHING and _IN_WHAT.search(verb.before):
+        if _IN_WHAT.search(verb.before):
             return False
         itself = self.lower.endswith("tự ", 0, verb.start)  # "tự kiểm tra an toàn"
         return False if verb.role == "kiem_tra" and (itself or _PAPERS.match(self.lower, verb.end)) else None
@@ -186,13 +204,15 @@ class Acts:
             self.lower.startswith("kiểm toán", start) and _AUDITED.match(self.lower, end) is not None
         )
 
+    @_of(*_WATCHING)
     def of_somebody(self, verb: Verb) -> bool | None:
         """``phục vụ việc kiểm tra của Hội đồng``: what another body does."""
-        return False if verb.role in _WATCHING and self.lower.startswith(" của ", verb.end) else None
+        return False if self.lower.startswith(" của ", verb.end) else None
 
+    @_of("bao_cao")
     def helps(self, verb: Verb) -> bool | None:
         """``phục vụ báo cáo``, ``giúp Sở báo cáo``: what something is for."""
-        return False if verb.role == "bao_cao" and _FOR_REPORT.search(verb.before) else None
+        return False if _FOR_REPORT.search(verb.before) else None
 
     def of_others(self, verb: Verb) -> bool | None:
         """``để Nhân dân biết và giám sát``: the purpose has a doer of its own."""
@@ -221,16 +241,18 @@ class Acts:
         lead = self._lead(verb)
         return False if _ALLOTTED.search(lead) and not _IN_DUTY.search(lead) else None
 
+    @_of(*_WATCHING)
     def takes_part(self, verb: Verb) -> bool | None:
         """``tham gia giám sát``, ``… và tham gia giám sát việc …``."""
         lead = self._lead(verb).strip()
-        if verb.role not in _WATCHING or not _TAKING_PART.search(lead):
+        if not _TAKING_PART.search(lead):
             return None
         return True if lead == "tham gia" or _STRONG_OBJECT.match(self.lower, verb.end + 1) else None
 
+    @_of("bao_cao")
     def fronted(self, verb: Verb) -> bool | None:
         """``Kết quả thực hiện báo cáo về Sở Y tế``: what is reported stands before the verb."""
-        if verb.role != "bao_cao" or not _FRONTED.fullmatch(verb.before):
+        if not _FRONTED.fullmatch(verb.before):
             return None
         to = _TO.match(self.lower, verb.end)
         return True if self.scanner.item(to.end() if to else verb.end + 1, True) else None
@@ -241,25 +263,28 @@ class Acts:
             return None
         return True if self.scanner.item(verb.end + 1, True) else None
 
+    @_of("bao_cao")
     def reports_to(self, verb: Verb) -> bool | None:
         """``…, báo cáo Sở Y tế``, ``… và báo cáo về Sở Y tế``: a new verb phrase that says to whom."""
-        if verb.role != "bao_cao" or not _LINK_BACK.search(verb.before):
+        if not _LINK_BACK.search(verb.before):
             return None
         to = _TO.match(self.lower, verb.end)
         item = self.scanner.item(to.end() if to else verb.end + 1, True)
         return True if item is not None and not _PURPOSE.search(self._lead(verb)) else None
 
+    @_of("bao_cao")
     def told_at_once(self, verb: Verb) -> bool | None:
         """``lập danh sách các hộ chưa kê khai báo cáo về Sở Tài chính``: a comma is left out before reporting."""
-        to = _TO.match(self.lower, verb.end) if verb.role == "bao_cao" else None
+        to = _TO.match(self.lower, verb.end)
         if to is None or _A_REPORT.search(verb.before) or self.words.nominal.search(self._lead(verb)):
             return None
         item = self.scanner.item(to.end(), True)
         return True if item is not None and item.group == "named" else None
 
+    @_of("bao_cao")
     def outcome(self, verb: Verb) -> bool | None:
         """``tổng hợp kết quả báo cáo Sở Y tế``: a comma left out between gathering and reporting."""
-        if verb.role != "bao_cao" or not _OUTCOME.search(self._lead(verb)):
+        if not _OUTCOME.search(self._lead(verb)):
             return None
         to = _TO.match(self.lower, verb.end)
         return True if self.scanner.item(to.end() if to else verb.end + 1, True) else None
@@ -271,9 +296,10 @@ class Acts:
             return None
         return bool(self.ends_agency(verb.first, verb.chain))
 
+    @_of(*_WATCHING)
     def carried_out(self, verb: Verb) -> bool | None:
         """``ban hành chính sách hỗ trợ và giám sát việc thực hiện``: of what was issued, no part of its name."""
-        if verb.role not in _WATCHING or not _CARRIED_OUT.match(self.lower, verb.end):
+        if not _CARRIED_OUT.match(self.lower, verb.end):
             return None
         issued = _ISSUED.fullmatch(verb.before)
         return True if issued and not self.words.role.search(issued.group("of")) else None
@@ -293,9 +319,10 @@ class Acts:
         """Behind a partner the doer goes on; behind another body that body acts."""
         return self.ends_agency(verb.first, verb.chain)
 
+    @_of(*_WATCHING)
     def with_partners(self, verb: Verb) -> bool | None:
         """``Phối hợp hội A, nhóm B giám sát việc …``: partners that no lexicon knows stand between."""
-        if verb.role not in _WATCHING or not verb.found or verb.found[-1][0] != "phoi_hop":
+        if not verb.found or verb.found[-1][0] != "phoi_hop":
             return None
         between = self.lower[verb.found[-1][2] : verb.chain]
         if len(between) > 160 or self.words.role.search(between) or not _STRONG_OBJECT.match(self.lower, verb.end + 1):
@@ -325,16 +352,16 @@ class Acts:
         lead = self._lead(verb)
         return True if self.words.light.search(lead[-16:]) and _LIGHT_END.search(lead) else None
 
+    @_of(*_WATCHING)
     def directed(self, verb: Verb) -> bool | None:
         """``Chỉ đạo kiểm tra, giám sát việc …``: who has it inspected, inspects."""
-        if verb.role not in _WATCHING or self._lead(verb).strip() not in ("chỉ đạo", "tổ chức chỉ đạo"):
+        if self._lead(verb).strip() not in ("chỉ đạo", "tổ chức chỉ đạo"):
             return None
         return True if _STRONG_OBJECT.match(self.lower, verb.end) else None
 
+    @_of("bao_cao")
     def rhythm(self, verb: Verb) -> bool | None:
         """``định kỳ báo cáo``, ``tổng hợp, báo cáo``: what stands before shows that it is done."""
-        if verb.role != "bao_cao":
-            return None
         lead = self._lead(verb)
         if self.words.tail_verb.search(lead.rstrip()) and _STRONG_OBJECT.match(self.lower, verb.end + 1):
             return True
@@ -396,7 +423,7 @@ class Acts:
 
 
 #: What makes a role verb an act or a topic, the first rule that knows.
-_RULES: tuple[Callable[[Acts, Verb], bool | None], ...] = (
+_RULES: tuple[Rule, ...] = (
     Acts.leads_first,
     Acts.gathers,
     Acts.sent_on,

@@ -39,8 +39,6 @@ def names_parts(text: str) -> bool:
     >>> names_parts("Sở Y tế thực hiện các nhiệm vụ, bao gồm:"), names_parts("Sở Y tế:")
     (False, False)
     """
-    if not text.rstrip().endswith(":"):
-        return False
     return _CONDITIONS.search(text) is not None or _ALLOWED.search(text) is not None or names_members(text)
 
 
@@ -51,4 +49,4 @@ def names_members(text: str) -> bool:
     >>> names_members("Các ban của Hội đồng gồm:"), names_members("Hộ nghèo là hộ đáp ứng các tiêu chí sau:")
     (True, False)
     """
-    return text.rstrip().endswith(":") and _MEMBERS.search(text) is not None and _WORK.search(text) is None
+    return _MEMBERS.search(text) is not None and _WORK.search(text) is None

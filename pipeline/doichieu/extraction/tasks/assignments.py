@@ -116,7 +116,7 @@ class _Builder:
         source = passage.span(*span)
         clause = passage.clause
         text = task.strip(" .;,:-–/")
-        if text.endswith(")") and "(" not in text:
+        if "(" not in text:
             text = text.rstrip(" .;,)")  # the end of a bracket that a segment began in
         if len(text) > _MAX_TASK:
             text = text[: max(text.rfind(";", 0, _MAX_TASK), text.rfind(". ", 0, _MAX_TASK)) + 1] or text[:_MAX_TASK]
@@ -418,13 +418,13 @@ def stage(analysis: Analysis) -> None:
         if clause.kind == "table":
             builder.table(clause)
             continue
-        if not clause.leaf or clause.kind in _SKIPPED:
+        if clause.kind in _SKIPPED:
             continue
         passage = analysis.passage_of.get(clause.clause_id)
         if passage is None or len(passage.text) < 8:
             continue
         parts = labelled(passage.text, passage.start)
-        if parts and builder.role_lines(passage, parts):
+        if builder.role_lines(passage, parts):
             continue
         if clause.kind == "role_line":
             continue

@@ -116,7 +116,7 @@ class Doers(Unlisted):
         handed = bool(lead)
         if lead is None:
             later = self.adverbs(position, b)
-            lead = self.words.lead_in.match(self.lower, later) if later > position else None
+            lead = self.words.lead_in.match(self.lower, later)
             handed = bool(lead)
         begin = lead.end() if lead else position
         several = self.context.organisation and self.lower.startswith(

@@ -158,7 +158,7 @@ class Headings(Chapters):
         """Whether a line gives what it says to the points after it, and is no task itself."""
         if names_members(clause.text):
             return True
-        if clause.kind not in _LINES or not _closes(clause.text):
+        if not _closes(clause.text):
             return False
         self.lead_of(clause)
         opened = clause.clause_id in {c.clause_id for c in self._leads[clause.parent_id].values()}

@@ -101,8 +101,6 @@ class Partners(Doers):
                 if gap is None:
                     return found
                 at = gap.end()
-            elif found:
-                return found
             more = [self.of_a_kind(item, b) for item in self.scanner.listed(at, listing=True) if item.end <= b]
             if not more:
                 head = self.words.partner.match(self.lower, at, b) or doer_heads().match(self.lower, at, b)

@@ -177,8 +177,6 @@ def _without_asides(piece: str) -> tuple[str, list[tuple[int, str]]]:
     ('Ban A                 ', [(7, 'Ban B phối hợp')])
     """
     asides: list[tuple[int, str]] = []
-    if "(" not in piece:
-        return piece, asides
     for bracket in _DOES_ASIDE.finditer(piece):
         piece = piece[: bracket.start()] + " " * len(bracket.group()) + piece[bracket.end() :]
         if not _IS_ASIDE.search(bracket.group()):
@@ -235,8 +233,6 @@ def _piece(piece: str, begin: int, role: Role, known: tuple[str, ...], *, first:
     if not first and _ONLY_VERB.match(piece.lower()):
         return _partners(piece, 0, begin, known)  # "Bộ A tổng hợp; chủ trì, phối hợp với Bộ B …": A goes on
     items = [item.moved(begin) for item in parse_list(piece, known)]
-    if not items:
-        return []
     own_roles = [_ROLE_ASIDE.match(piece.lower(), item.end - begin) for item in items]
     if any(own_roles):  # "Sở A (chủ trì), Sở B (phối hợp)"
         return [CellRole(_REPLACING[m.group("verb")] if m else role, i) for m, i in zip(own_roles, items, strict=True)]

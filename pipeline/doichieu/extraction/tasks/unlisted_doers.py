@@ -46,6 +46,11 @@ ADVERB_LAST = re.compile(
     r"\s(?:nơi|có|và|đi|vào|đồng thời|tự|trực tiếp|chủ động|thường xuyên|cùng|tích cực|kịp thời|trên|dưới|cũng|đều)\Z"
 )
 _MODAL_LAST = re.compile(r"(?: (?:phải|cần|sẽ|đồng thời|kịp thời|tự))+\Z")
+#: The verb that ends a noun: "cơ cấu| tổ chức|", "văn phòng| đăng ký|", "trường công| lập|".
+_LAST_OF_NOUN = re.compile(
+    r"(?:(?<=cơ cấu )|(?<=bộ máy ))tổ chức|(?<=văn phòng )đăng ký"
+    r"|(?:(?<=công )|(?<=độc )|(?<=thành )|(?<=tự ))lập"
+)
 _OF_PAPER = re.compile(r"(?:quy định|quyết định|hướng dẫn|thông báo|báo cáo|đề nghị) (?:tại|ở|trong|số)(?!\w)|giao,")
 _NAMES_WORK = re.compile(r"(?:tổ công tác|ban chỉ đạo|tổ giúp việc|hội đồng|tổ) \Z")
 _WORK_OF_NAMES = ("triển khai", "thực hiện", "thẩm định", "quản lý", "xét duyệt", "nghiệm thu")
@@ -100,12 +105,7 @@ class Unlisted(Owing):
         before = self.lower[position:at]
         if _NAMES_WORK.search(before) and self.lower.startswith(_WORK_OF_NAMES, at):
             return True  # "Tổ công tác| triển khai Đề án 06"
-        if self.lower.startswith("tổ chức", at) and before.endswith(("cơ cấu ", "bộ máy ")):
-            return True
-        if self.lower.startswith("đăng ký", at) and before.endswith("văn phòng "):
-            return True
-        apart = self.lower.startswith("lập", at) and before.endswith(("công ", "độc ", "thành ", "tự "))
-        return apart or _OF_PAPER.match(self.lower, at) is not None
+        return any(pattern.match(self.lower, at) for pattern in (_LAST_OF_NOUN, _OF_PAPER))
 
     def _begins_somebody(self, position: int, b: int) -> bool:
         """Whether the first of several names may stand at a place: a capital, or small letters behind a semicolon."""
