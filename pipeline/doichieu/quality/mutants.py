@@ -98,7 +98,7 @@ class Mutant(Struct, frozen=True, kw_only=True):
 
 def _asks(node: ast.expr) -> bool:
     """Whether an operand asks something: ``""`` in ``word or ""`` only says what to take where there is no word."""
-    return not (isinstance(node, ast.Constant) and not node.value)
+    return not isinstance(node, ast.Constant | ast.JoinedStr | ast.List | ast.Tuple | ast.Dict | ast.Set)
 
 
 def _places(tree: ast.AST) -> Iterator[tuple[ast.expr, str]]:
@@ -313,27 +313,32 @@ class _Trial:
         self.loaded = self._load()
         gc.collect()
         gc.freeze()
+        told = self._told(list(items.values()))
+        places = {key: number for number, key in enumerate(self.board.instead)}
         reached: dict[str, list[tuple[float, str]]] = {}
-        for name, (took, keys) in self._told(list(items.values())).items():
-            for key in keys:
-                reached.setdefault(key, []).append((took, name))
+        for mutant in self.drawn:
+            key = _key(mutant.file, mutant.start, mutant.end)
+            reached[key] = [(took, name) for name, (took, noted) in told.items() if noted >> places[key] & 1]
+            if not reached[key] and key in self.loaded:  # asked once, for all tests
+                reached[key] = [(took, name) for name, (took, _) in told.items()]
         self._try(items, reached)
         return True
 
-    def _told(self, items: list[pytest.Item]) -> dict[str, tuple[float, list[str]]]:
-        """How long each test took and for which conditions it matters, as ``jobs`` processes note it."""
+    def _told(self, items: list[pytest.Item]) -> dict[str, tuple[float, int]]:
+        """How long each test took, and a bit for each condition for which it matters; ``jobs`` processes note it."""
         kept = Path(tempfile.gettempdir()) / f"doichieu-mutants-{_as_they_are()}.json"
         if not kept.is_file():
-            told: dict[str, tuple[float, list[str]]] = {}
+            notes: dict[str, tuple[float, str]] = {}
             with tempfile.TemporaryDirectory(prefix="doichieu-mutants-") as place:
                 shares = [(_share(items, at, self.jobs), Path(place) / f"{at}.json") for at in range(self.jobs)]
                 begun = [self._fork(functools.partial(self._note, *share), 0) for share in shares]
                 if sum(os.waitpid(pid, 0)[1] for pid in begun):
                     raise SystemExit("Không chạy được kiểm thử.")
-                for _, notes in shares:
-                    told.update(json.loads(notes.read_text(encoding="utf-8")))
-            kept.write_text(json.dumps(told), encoding="utf-8")
-        told = json.loads(kept.read_text(encoding="utf-8"))
+                for _, place_of in shares:
+                    notes.update(json.loads(place_of.read_text(encoding="utf-8")))
+            kept.write_text(json.dumps(notes), encoding="utf-8")
+        known: dict[str, tuple[float, str]] = json.loads(kept.read_text(encoding="utf-8"))
+        told = {name: (took, int(noted, 16)) for name, (took, noted) in known.items()}
         _tell(f"{len(told)} / {len(items)} kiểm thử, {sum(took for took, _ in told.values()):.0f} s")
         return told
 
@@ -366,7 +371,8 @@ class _Trial:
 
     def _note(self, items: list[pytest.Item], notes: Path) -> bool:
         """Run all tests, and write how long each took and for which conditions it matters."""
-        told: dict[str, tuple[float, list[str]]] = {}
+        told: dict[str, tuple[float, str]] = {}
+        places = {key: number for number, key in enumerate(self.board.instead)}
         shared: dict[str, set[str]] = {}
         for number, (item, following) in enumerate(zip(items, [*items[1:], None], strict=True), 1):
             if number % 1000 == 0:
@@ -381,7 +387,7 @@ class _Trial:
             if _shares(item):  # what an earlier test of the module had set up matters to this one too
                 own = shared.setdefault(item.nodeid.partition("::")[0], set()) | own
                 shared[item.nodeid.partition("::")[0]] = own
-            told[item.nodeid] = (time.process_time() - begun, sorted(own))
+            told[item.nodeid] = (time.process_time() - begun, f"{sum(1 << places[key] for key in own):x}")
         notes.write_text(json.dumps(told), encoding="utf-8")
         return False
 

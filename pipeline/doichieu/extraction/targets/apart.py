@@ -331,7 +331,7 @@ def women_among(core: Core) -> str:
     """``tỷ lệ nữ đại biểu hội đồng``, ``tỷ lệ nữ trong ban chấp hành``: the body is the population."""
     women = _WOMEN.match(core.text) if core.share else None
     rest = core.text[women.end() :] if women else ""
-    return "" if len(rest) <= 4 or predicate_start(rest.lower(), from_start=True) == 0 else rest
+    return "" if predicate_start(rest.lower(), from_start=True) == 0 else rest
 
 
 def part_in(core: Core) -> str:

@@ -198,9 +198,10 @@ _BROUGHT_TO = re.compile(
 )
 
 
+@of_kinds(*_SHARES)
 def brought_to(c: Sides) -> Said | None:
     """``Hoàn thành kết nối hội nghị trực tuyến đến 100% xã, thị trấn``: those whom something is brought to."""
-    found = _BROUGHT_TO.fullmatch(c.rest) if c.kind in _SHARES and c.names_behind else None
+    found = _BROUGHT_TO.fullmatch(c.rest) if c.names_behind else None
     deed = found.group("deed") if found is not None else ""
     if not deed or strip_verbs(deed, leading=True) == deed:
         return None
@@ -226,9 +227,10 @@ def of_the_herd(c: Sides) -> Said | None:
     return Said(clean(subject), clean(f"{c.rest} {c.right}"), (*scope, *([which] if which else [])))
 
 
+@of_kinds(*_SHARES)
 def as_share(c: Sides) -> Said | None:
     """``… nâng tổng số xã đạt chuẩn lên 40 xã (80% số xã)``: what was counted, told as a share of all."""
-    found = _COUNT_WORD.match(clean(c.right)) if c.kind in _SHARES and c.near is not None else None
+    found = _COUNT_WORD.match(clean(c.right))
     if found is None or c.near is None or not c.lowered[: c.group.anchor].rstrip().endswith("("):
         return None
     whole = read_population(clean(c.right)[found.end() :])

@@ -183,7 +183,7 @@ _SERVED_AT = re.compile(
 def _served_at(said: Said) -> Said:
     """``Mức độ hài lòng của phụ huynh về bữa ăn tại các trường công lập``, ``… của hành khách khi đi xe buýt``: the
     place, or what they do there, says whom is asked."""
-    if "hài lòng" not in said.indicator or (at := _SERVED_AT.fullmatch(f" {said.indicator}")) is None:
+    if (at := _SERVED_AT.fullmatch(f" {said.indicator}")) is None:
         return said
     where = at.group("where") or at.group("when")
     known = any(fold(where) in fold(s) for s in (*said.scope, said.subject))

@@ -297,14 +297,14 @@ _SIZED = re.compile(
 )
 
 
+@of_kinds("count")
 def of_a_size(c: Sides) -> Said | None:
     """``Ấp có từ 30% hộ đồng bào Khmer trở lên được bố trí 01 cán bộ``: so many for each of such a size."""
     told = c.left
-    if "trở " not in told and c.previous_group is None and c.group.figure.kind == "count":
+    if "trở " not in told and c.previous_group is None:
         begun = [start for start in sentence_starts(c.text) if start <= c.group.anchor]
         told = c.text[begun[-1] if begun else 0 : c.group.anchor]
-    counted = c.group.figure.kind == "count" and "trở " in told
-    found = _SIZED.fullmatch(strip_modal(told).strip()) if counted else None
+    found = _SIZED.fullmatch(strip_modal(told).strip()) if "trở " in told else None
     if found is None:
         return None
     subject, scope = narrowings(clean(found.group("who")))
@@ -334,9 +334,11 @@ def body_does(c: Sides) -> Said | None:
     if quantity.unit.partition("/")[0].split()[:1] not in _DEEDS:
         return None
     found = _BODY.match(clean(strip_modal(c.left)))
-    deed = _BODY_DEED.search(found.group().lower()) if found is not None else None
-    does = deed.start() if deed is not None else None
-    if found is None or not does:
+    if found is None:
+        return None
+    deed = _BODY_DEED.search(found.group().lower())
+    does = 0 if deed is None else deed.start()
+    if not does:
         return None
     return Said(clean(found.group()[:does]), clean(f"{found.group()[does:]} {c.right}"))
 

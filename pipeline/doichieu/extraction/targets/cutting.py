@@ -25,7 +25,7 @@ def preposed(lowered: str, left: int, anchor: int, stop: int) -> bool:
     if _NAMED_BEFORE.search(lowered, left, anchor) and re.match(r"\s*(?:[,;.)]|\Z)", lowered[stop:]):
         return False  # "người lớn đạt 98%, trẻ em …"
     rest = strip_reach(strip_modal(lowered[left:anchor])).strip(" ,:;")
-    return len(rest) < 4 or len(rest.split()) <= 2
+    return len(rest.split()) <= 2
 
 
 _NEXT_LABEL = re.compile(

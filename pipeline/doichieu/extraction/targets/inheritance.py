@@ -268,7 +268,7 @@ def _told_above(said: Said, own: str, scope: list[str], over: Above, *, share: b
         out += [level] if named is None or level == over.label_aspect else []
     if not share and (people := _people_above(own, over)) and not any(fold(people) in fold(s) for s in scope):
         out.append(people)
-    if own and (age := _age_of_label(own, scope, over)):
+    if age := _age_of_label(own, scope, over):
         out.append(age)
     return out
 
@@ -335,7 +335,7 @@ def population(
     labels = [h for h in (over.inner, over.label) if h is not None]
     own = said.subject or subject
     scope = list(said.scope)
-    if own and _AGE.fullmatch(own.lower()):
+    if _AGE.fullmatch(own.lower()):
         scope, own = [*scope, *([] if own in scope else [own])], ""  # "ít nhất 80% dưới 50 tuổi đạt chuẩn"
     labelled = next((h.population for h in labels if h.population), "")
     done_to = _what_of(labelled) if labelled else ""
@@ -365,7 +365,7 @@ def population(
     sources = [*labels, *over.headings]
     if not own:
         giver = next((h for h in sources if h.population), None)
-        whole = divided_by(over) if giver is not None and giver in labels else None
+        whole = divided_by(over) if giver in labels else None
         if giver is not None and whole is not None:
             own, narrow, told = _given(_what_of(whole.population), share=share and not said.indicator)
             scope += [*narrow, giver.population]  # "Mầm non: 98%" below "Tỷ lệ giáo viên đạt chuẩn:"
@@ -375,13 +375,13 @@ def population(
             if told and giver in labels and any(_SHARE_HEADING.match(h.wording) for h in over.headings[:1]):
                 scope.append(told)  # "Kênh tưới bảo đảm chủ động nước: 60%" below "Tỷ lệ kiên cố hóa"
             sources = sources[: sources.index(giver)]
-    if share and leads and own and not told and labels and _says_whom_alone(said):
+    if share and leads and own and not told and _says_whom_alone(said):
         told = _predicate_of(labels)
         said = said._replace(indicator="") if told else said
     own = _TIME_OF.sub("", own) if own[:4].lower() == "thời" else own
     scope += _told_above(said, own, scope, over, share=share)
     apart = previous is not None and any(PLACE_SCOPE.match(s) for s in scope)
-    for source in [*labels, *(h for h in over.headings[:2] if h.narrows and not _FIELD.match(h.population.lower()))]:
+    for source in [*labels, *(h for h in over.headings[:2] if not _FIELD.match(h.population.lower()))]:
         if apart and source is over.label and source.place:
             continue  # "Ở cấp trung học phổ thông: 60% …, ở cấp trung học cơ sở: 40%"
         piece = source.place or (source.population if source in sources and source.narrows else "")
