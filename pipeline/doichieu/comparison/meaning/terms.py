@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -127,20 +128,31 @@ def excludes_others(term: str) -> bool:
     return term in _groups()
 
 
+def covering(terms: Iterable[str], whole: str) -> tuple[str, ...]:
+    """Those of some terms that exclude each other and are together all there is of ``whole`` (``""``: of anything).
+
+    >>> covering(["nông thôn", "nghèo", "đô thị"], "người dân"), covering(["tiểu học", "trung học cơ sở"], "phổ thông")
+    (('nông thôn', 'đô thị'), ())
+    """
+    some = sorted(terms)
+    for entry in _data()["apart"]:
+        wholes = entry.get("whole", ())
+        if whole in wholes or "" in wholes:
+            found = [next((term for term in some if term in group), "") for group in entry["groups"]]
+            if all(found):
+                return tuple(sorted(found))
+    return ()
+
+
 def cover_whole(terms: frozenset[str], whole: str) -> bool:
-    """Whether terms that exclude each other are together all there is of ``whole`` (``""``: of anything).
+    """Whether terms that exclude each other are together all there is of ``whole``, and nothing else.
 
     >>> cover_whole(frozenset({"đô thị", "nông thôn"}), "người dân")
     True
     >>> cover_whole(frozenset({"hộ nghèo", "hộ cận nghèo"}), "hộ")
     False
     """
-    for entry in _data()["apart"]:
-        wholes = entry.get("whole", ())
-        if (whole in wholes or "" in wholes) and len(terms) == len(entry["groups"]):
-            if all(any(term in group for term in terms) for group in entry["groups"]):
-                return True
-    return False
+    return terms == frozenset(covering(terms, whole)) and bool(terms)
 
 
 @lru_cache(maxsize=1)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from doichieu.alphabet import UPPER
 from doichieu.comparison.meaning.dimensions import counts_people, factor_of, is_count, measure_of, same_dimension
 from doichieu.comparison.meaning.frequency import is_yearly
-from doichieu.comparison.meaning.terms import SEPARATORS, are_apart, cover_whole, other_things
+from doichieu.comparison.meaning.terms import SEPARATORS, are_apart, covering, other_things
 from doichieu.comparison.relations.algebra import requirement
 from doichieu.comparison.relations.differences import Differences, Piece, differences, weighty
 from doichieu.comparison.relations.entailment import SHARED, Claim, as_much, in_time, same_promise, share_of
@@ -227,10 +227,8 @@ def _by_kind(parent: Claim, candidates: list[_Candidate]) -> tuple[list[_Candida
             by_term.setdefault(told[0], candidate)
     nouns = weighty(parent.statement.terms[: parent.statement.border])
     for whole in {*nouns, *(["người dân"] if not nouns else [])}:
-        for one in by_term:
-            for other in by_term:
-                if one < other and cover_whole(frozenset({one, other}), whole):
-                    return [by_term[one], by_term[other]], True
+        if parts := covering(by_term, whole):
+            return [by_term[part] for part in parts], True
     return None
 
 
