@@ -36,6 +36,37 @@ def addressed_in(label: str) -> frozenset[int]:
     return frozenset(number for number, kind in enumerate(_kinds()) if kind.search(label))
 
 
+@lru_cache(maxsize=1)
+def _organisations() -> dict[str, int]:
+    return {form: n for n, forms in enumerate(load("populations")["organisations"]) for form in forms}
+
+
+@lru_cache(maxsize=1)
+def _organisation() -> re.Pattern[str]:
+    return re.compile(any_word(_organisations()))
+
+
+#: Which organisations a label names beside those it lists: what all of them are asked each of them is.
+_ALL_OF_THEM = re.compile(r"(?<!\w)(?:đoàn thể|mặt trận|tổ chức chính trị|các hội|tổ chức hội|thành viên)(?!\w)")
+_BEFORE_IT = re.compile(
+    r"\W*(?:\w{1,2}[.)]\s*)?(?:(?:đối với|đề nghị|giao|các|ban thường vụ|ban chấp hành|cơ quan)\s+)*\Z"
+)
+
+
+def organisations_in(label: str) -> frozenset[int]:
+    """The mass organisations that a folded label addresses by name; none where it opens with none, or means all.
+
+    >>> len(organisations_in("hội nông dân, hội phụ nữ tỉnh")), organisations_in("phòng, chống đuối nước")
+    (2, frozenset())
+    >>> organisations_in("tỉnh đoàn") == organisations_in("đoàn thanh niên xã"), organisations_in("công đoàn, đoàn thể")
+    (True, frozenset())
+    """
+    first = _organisation().search(label) if label and len(label.split()) <= _LONGEST else None
+    if first is None or not _BEFORE_IT.match(label[: first.start()]) or _ALL_OF_THEM.search(label):
+        return frozenset()
+    return frozenset(_organisations()[found.group()] for found in _organisation().finditer(label))
+
+
 #: "Các trại giam, trại tạm giam": several kinds of bodies.
 _LIST = re.compile(r"\W*(?:\w{1,2}[.)]\s*)?(?:các|những) (?P<who>[^:;%\d()]{3,90}?)\W*\Z")
 _AND = re.compile(r"(?:\s*,\s*(?:và |hoặc )?|\s+(?:và|hoặc)\s+)(?:các |những )?")
@@ -52,6 +83,20 @@ def listed_in(label: str) -> frozenset[str]:
     who = unified(found.group("who")) if found is not None else ""
     ranked = _NO_LEVEL.sub("", who)
     return frozenset() if levels_named(ranked) or _OF_A_LEVEL.search(ranked) else frozenset(_AND.split(who)) - {""}
+
+
+#: "Tại các trại giam, trại tạm giam": several kinds of places.
+_SITES = re.compile(r"\W*(?:tại|ở|trong|trên|ven)(?: các| những)? (?P<where>[^:;%\d()]{3,90}?)\W*\Z")
+
+
+def sites_in(scope: str) -> frozenset[str]:
+    """The kinds of places, one by one, that a folded narrowing lists.
+
+    >>> sorted(sites_in("tại các trại giam và trại tạm giam")), sorted(sites_in("ở bến phà")), sites_in("quá hạn")
+    (['trại giam', 'trại tạm giam'], ['bến phà'], frozenset())
+    """
+    found = _SITES.match(scope)
+    return frozenset(_AND.split(unified(found.group("where")))) - {""} if found is not None else frozenset()
 
 
 #: Names of schools, clinics and enterprises that hold the word of a level.

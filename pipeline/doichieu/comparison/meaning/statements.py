@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from doichieu.comparison.authorities.levels import levels_named, levels_of_units
-from doichieu.comparison.meaning.addressed import addressed_in, listed_in
+from doichieu.comparison.meaning.addressed import addressed_in, listed_in, organisations_in, sites_in
 from doichieu.comparison.meaning.ages import AGE, ELDERLY, ages_of
 from doichieu.comparison.meaning.as_meant import PART_OF
 from doichieu.comparison.meaning.cleaned import (
@@ -42,6 +42,7 @@ from doichieu.text import any_word, fold
 _BASE = re.compile(
     r"(?<!\w)(?:so (?:với )?|gấp [\d,]+ lần (?:so với )?(?=năm))(?:cùng kỳ )?(?:thực hiện )?(?P<base>năm \d{4}"
     r"|giai đoạn \d{4}\s*-\s*\d{4}|năm trước|năm liền trước|nhiệm kỳ trước|hiện nay|đầu nhiệm kỳ"
+    r"|kế hoạch(?= (?:đề ra|được giao|đã giao)|\W*(?:\Z|‖))"
     r"|(?!với|nghị quyết|kế hoạch|đề án|chỉ thị|quyết định|chương trình|quy định|mục tiêu|chỉ tiêu|mức)[^,;.()‖]{3,45})"
 )
 #: "giảm 30%, lấy năm 2025 làm mốc so sánh": another wording of "so với năm 2025".
@@ -112,7 +113,8 @@ class Statement(NamedTuple):
     members of a row that are called by a number, ``told`` the words of the target's own stretch of text, ``helps``
     the words by which it only helps others to do it, ``low_ranks`` the ranks up to a province's of its population,
     ``addressed`` the kinds of bodies that a label before a colon addresses,
-    ``listed`` the bodies that it lists.
+    ``listed`` the bodies that it lists, ``organisations`` the mass organisations that it names; ``sites`` are the kinds
+    of places that a narrowing lists.
     """
 
     terms: tuple[str, ...]
@@ -137,6 +139,8 @@ class Statement(NamedTuple):
     low_ranks: frozenset[str] = frozenset()
     addressed: frozenset[int] = frozenset()
     listed: frozenset[str] = frozenset()
+    organisations: frozenset[int] = frozenset()
+    sites: frozenset[str] = frozenset()
 
 
 def in_years(statement: Statement) -> Statement:
@@ -161,6 +165,12 @@ def _places(target: Target) -> frozenset[str]:
         if _PLACE_LIST.fullmatch(text):
             found.update(_PLACE.findall(text))
     return frozenset(found)
+
+
+def _sites(target: Target) -> frozenset[str]:
+    """The kinds of places that the one scope which tells where lists."""
+    found = [sites for item in target.scope if (sites := sites_in(fold(item).replace("*", "")))]
+    return found[0] if len(found) == 1 else frozenset()
 
 
 def _without_place_lists(target: Target, text: str) -> str:
@@ -490,5 +500,7 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
         helps=helps,
         addressed=addressed,
         listed=listed_in(around.opening),
+        organisations=organisations_in(around.opening),
+        sites=_sites(target),
         low_ranks=frozenset(_LOW_RANK.findall(population)) if "cấp " in population else frozenset(),
     )

@@ -196,6 +196,8 @@ def _read_populations(child: Statement, parent: Statement, found: Differences) -
             ),
         ),
     ]
+    told = {part.relation for part in parts}
+    parts += [part for part in _sites(child, parent) if part.relation not in told]
     if not parts:
         return SAME
     relation = together([part.relation for part in parts])
@@ -628,11 +630,30 @@ def _listed(own: frozenset[str], theirs: frozenset[str]) -> list[Part]:
     return []
 
 
+def _sites(child: Statement, parent: Statement) -> list[Part]:
+    """Narrowings that list places of which one lists some of what the other does (``tại các trại giam, trại tạm giam``
+    against ``tại các trại tạm giam``), or lists of places that have none in common."""
+    own, theirs = child.sites, parent.sites
+    if not own or not theirs or own == theirs:
+        return []
+    if own & theirs:
+        return _listed(own, theirs)
+    lists = min(len(own), len(theirs)) > 1
+    words = [[frozenset(site.split()) for site in sites] for sites in (own, theirs)]
+    if not lists or any(one <= other or other <= one for one in words[0] for other in words[1]):
+        return []
+    if any(is_part(one, other) or is_part(other, one) for one in own for other in theirs):
+        return []
+    return [Part("apart", "nơi thực hiện ∩ nơi thực hiện = ∅", "tính ở những nơi khác")]
+
+
 def _addressed(child: Statement, parent: Statement) -> list[Part]:
     """Labels that address bodies of other kinds: ``Các sở, ban, ngành: …`` against ``Doanh nghiệp nhà nước: …``."""
     if (some := _listed(child.listed, parent.listed)) and child.listed and parent.listed:
         return some
-    if not child.addressed or not parent.addressed or child.addressed & parent.addressed:
+    named = child.organisations, parent.organisations
+    apart = all(named) and named[0].isdisjoint(named[1])
+    if not apart and (not child.addressed or not parent.addressed or child.addressed & parent.addressed):
         return []
     return [Part("apart", "nơi thực hiện ∩ nơi thực hiện = ∅", "giao cho loại cơ quan, đơn vị khác")]
 

@@ -140,6 +140,7 @@ class PopulationsFile(Entry):
     fillers: Words
     exclusive: list[list[Words]]
     addressed: list[Words]
+    organisations: list[Words]
     people: Words
     person_ends: Words
     person_heads: Words
