@@ -19,7 +19,7 @@ from doichieu.extraction.agencies.names import (
 )
 from doichieu.extraction.agencies.registry import Entry, registry
 from doichieu.lexicon import load
-from doichieu.lexicon.families import LEVEL
+from doichieu.lexicon.families import LEVEL, ROLE
 
 
 @lru_cache(maxsize=1024)
@@ -80,6 +80,7 @@ def _begins_a_name(word: str) -> bool:
 
 #: "xã Bảo Lâm| 2|": a place that a number tells from its neighbours.
 _OF_A_NUMBER = re.compile(r" \d{1,2}(?![\w%/]|[.,]\d)")
+_LEADS = re.compile(rf"(?:{ROLE})(?!\w)")
 _SIGN_OR_LINK = re.compile(r"[,;.:)]|\Z| và ")
 _COUNTED_NOUN = re.compile(r" các (?P<noun>khu|vườn|cảng|dự án|cụm|công trình) [^\W\d_]")
 
@@ -284,8 +285,14 @@ class Words:
             # the first word is a capital: only another body's own name stops it
             return entry is not None and not entry.open and not self.upper
         if capital:
-            return HARD_STOP.match(self.lower, start) is not None and not self.upper
+            stop = HARD_STOP.match(self.lower, start)
+            return stop is not None and not self.upper and not self._second_part(start, stop)
         return entry is not None or self._small_word_ends(match, previous)
+
+    def _second_part(self, start: int, stop: re.Match[str]) -> bool:
+        """Whether a verb in capitals behind a dash is the second part of a name: ``Phòng Hành chính -| Tổng hợp|``."""
+        dashed = self.text.endswith((" - ", " – "), 0, start)
+        return dashed and _LEADS.match(stop.group()) is None and self._ends(stop.end())
 
     def _small_word_ends(self, match: re.Match[str], previous: bool) -> bool:
         """Whether a word without a capital is no part of the name: a verb, a preposition, an area, no word at all."""
