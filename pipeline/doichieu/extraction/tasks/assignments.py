@@ -15,7 +15,7 @@ import re
 from itertools import takewhile
 from typing import NamedTuple, cast
 
-from doichieu.extraction.agencies.names import Item
+from doichieu.extraction.agencies.names import Item, tells_more
 from doichieu.extraction.agencies.place import body, own_province
 from doichieu.extraction.agencies.stage import learn
 from doichieu.extraction.tasks.dating import Dating
@@ -79,6 +79,18 @@ class _Beside(NamedTuple):
     note: str
     product: str
     chaired: bool
+
+
+_ORGANISES = re.compile(
+    r"(?:(?:tổ chức(?: triển khai)?|phân công)(?: thực hiện| nhiệm vụ)?|trách nhiệm thực hiện)\s*:\s+(?=\w)",
+    re.IGNORECASE,
+)
+
+
+def _told_behind_label(passage: Passage) -> re.Match[str] | None:
+    """The label of a line that tells in a sentence who does what: ``Tổ chức thực hiện: Sở A hướng dẫn …; các xã …``."""
+    label = _ORGANISES.match(passage.text, passage.start)
+    return label if label is not None and tells_more(passage.text[label.end() :]) else None
 
 
 class _Builder:
@@ -173,7 +185,7 @@ class _Builder:
 
     def role_lines(self, passage: Passage, parts: list[Labelled]) -> bool:
         """The rows of a labelled clause; false where its labels name no role."""
-        if not any(part.role not in ("deadline", "product") for part in parts):
+        if not any(part.role not in ("deadline", "product") for part in parts) or _told_behind_label(passage):
             return False
         beside = self.beside(passage.clause, passage, parts)
         for part in parts:
@@ -302,7 +314,10 @@ class _Builder:
         if is_lead and parent is not None and not parent.leaf and not context.doers and parent.kind == "section":
             if not (parent.path[-1].startswith("Điều ") and passage.text.rstrip().endswith(".")):
                 return  # but "Điều 5. Sở A có trách nhiệm báo cáo." over one more paragraph is a sentence
-        rows = read_clause(passage.text, passage.lower, passage.start, context, self.known, dated=True)
+        label = _told_behind_label(passage)
+        context = context._replace(organisation=True) if label else context
+        begins = label.end() if label else passage.start
+        rows = read_clause(passage.text, passage.lower, begins, context, self.known, dated=True)
         first: dict[int, int] = {}  # where the doers of a segment begin
         for found in rows:
             if found.item.start >= found.start and not found.rule.endswith("_partner"):

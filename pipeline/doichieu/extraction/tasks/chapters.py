@@ -52,6 +52,8 @@ CLOSING = re.compile(
 )
 POINTS = frozenset(("item", "bullet", "section"))
 _PARAGRAPHS = frozenset(("paragraph",))
+_TELLING = frozenset(("item", "section", "paragraph"))
+_LONGEST_TITLE = 200
 #: "Để làm tốt các nhiệm vụ sắp tới, đề nghị:": what stands below is asked of those it names.
 _ASKS = re.compile(
     r"(?<!\w)(?:đề nghị|yêu cầu|giao nhiệm vụ|phân công)(?: cụ thể)?(?:,? như sau)?\s*:\s*\Z", re.IGNORECASE
@@ -100,6 +102,11 @@ def _announced(heading: str) -> tuple[bool, bool, bool]:
 _says = remembered(_announced)
 
 
+def announces(line: str) -> bool:
+    """Whether a line says that who does what stands below it: ``Phân công:``, ``Tổ chức thực hiện:``."""
+    return _says(line)[0]
+
+
 def _first_named(text: str, begin: int, known: tuple[str, ...]) -> tuple[Scanner, list[Item]]:
     scanner = Scanner(text, None, known, outside=True, clean=True)
     items = scanner.series(begin) or scanner.listed(begin, loose=True)
@@ -120,6 +127,7 @@ class Chapters:
         self._points: dict[str, int] = {}
         self._announced: dict[str, tuple[bool, bool, bool]] = {}
         self._under: dict[str, bool] = {}
+        self._parted: bool | None = None  # whether a chapter of the document tells who does what
         articles = {c.path[0] for c in analysis.clauses if c.path and c.path[0].startswith("Điều ")}
         self.directs = analysis.info.kind in ("chi_thi", "cong_dien")
         self.disposes = analysis.info.kind in ("quyet_dinh", "nghi_quyet", "chi_thi") and len(articles) <= _FEW_ARTICLES
@@ -158,6 +166,13 @@ class Chapters:
             return len(others) >= 2 and 2 * len(others) >= self._points[parent] - 1
         alike = others | {name for name in self._alike[parent] if name != clause.clause_id}
         return bool(others) and 2 * len(alike) >= self._points[parent] - 1
+
+    def hands_out(self, clause: Clause) -> bool:
+        """Whether a clause tells who does what in a document that has no chapter for it, as its last line does."""
+        if self._parted is None:
+            inner = (c for c in self.analysis.clauses if not c.leaf and c.kind != "table")
+            self._parted = any(_says(title)[0] for title in map(self.title, inner) if len(title) < _LONGEST_TITLE)
+        return not self._parted and clause.kind in _TELLING and self.names_body(clause)
 
     def _looks_named(self, clause: Clause) -> bool:
         """Whether a point has a heading that could be a name: short, no verb, no topic.

@@ -12,7 +12,7 @@ from doichieu.extraction.agencies.names import Item
 from doichieu.extraction.agencies.unlisted import heading_names
 from doichieu.extraction.tasks.announcements import names_members, names_parts
 from doichieu.extraction.tasks.bodies import ABOVE, GIVER, Context
-from doichieu.extraction.tasks.chapters import LEAD_IN, MARKER, MOST_POINTS, OWES, POINTS, REST, Chapters
+from doichieu.extraction.tasks.chapters import LEAD_IN, MARKER, MOST_POINTS, OWES, POINTS, REST, Chapters, announces
 from doichieu.extraction.tasks.doer_words import doer_heads, doer_kinds
 from doichieu.extraction.tasks.role_words import role_words
 from doichieu.extraction.tasks.roles import read_clause
@@ -102,12 +102,10 @@ class Headings(Chapters):
 
     def context(self, clause: Clause) -> Context:
         """The context in which a leaf is read."""
-        organisation = self.disposes and len(clause.path) == 1 and clause.path[0].startswith("Điều ")
         doers = self.above(clause)
         says = self.said_above(clause)
-        organisation, account = organisation or says[0], says[2]
-        if self.directs and clause.kind in POINTS:
-            organisation = not account  # each point of a directive tells somebody what to do
+        account = says[2]
+        organisation = self._organises(clause, says[0], account)
         in_article = clause.kind == "paragraph" and any(step.startswith("Điều ") for step in clause.path)
         unmarked = clause.kind == "paragraph" and doers is None and not account
         paragraphs = unmarked and self.names_body(clause) and self.among(clause)
@@ -119,6 +117,17 @@ class Headings(Chapters):
         if doers is None:
             return Context(organisation=organisation, tasks=tasks, among=among, rules=rules)
         return doers._replace(organisation=organisation or bool(doers.doers), tasks=tasks, among=among, rules=rules)
+
+    def _organises(self, clause: Clause, said_above: bool, account: bool) -> bool:
+        """Whether a clause stands where it is told who does what: in such a chapter, or by what the document is."""
+        if self.directs and clause.kind in POINTS:
+            return not account  # each point of a directive tells somebody what to do
+        if said_above or (self.disposes and len(clause.path) == 1 and clause.path[0].startswith("Điều ")):
+            return True
+        lead = self.lead_of(clause) if clause.kind in POINTS else None
+        if lead is not None and len(lead.text) < _LONGEST_NAME and announces(lead.text):
+            return True
+        return not account and self.hands_out(clause)
 
     def above(self, clause: Clause) -> Context | None:
         """What the nearest heading or line above a clause says about who acts; None where none does."""
