@@ -38,10 +38,11 @@ _BOUND = re.compile(rf"(?<!\w)(?:có|đạt|là|còn|{comparing()})(?!\w)", re.I
 
 
 class Part(NamedTuple):
-    """A named part of a count, by its place in the line."""
+    """A named part of a count, by its place in the line; ``bare`` where no unit stands behind its number."""
 
     name: str
     value: float
+    bare: bool
     start: int
     end: int
 
@@ -62,7 +63,7 @@ def bare_parts(text: str, quantity: Quantity) -> list[Part]:
     if opened is None:
         return []
     found = _listed(text, opened.end(), quantity.unit)
-    if len(found) < 2 or _END.match(text, found[-1].end) is None:
+    if len(found) < 2 or not any(part.bare for part in found) or _END.match(text, found[-1].end) is None:
         return []
     total = sum(part.value for part in found)
     whole = total == quantity.value or (opened.group("among") is not None and total <= quantity.value)
@@ -72,7 +73,7 @@ def bare_parts(text: str, quantity: Quantity) -> list[Part]:
 def _listed(text: str, position: int, unit: str) -> list[Part]:
     """The parts that stand in a row from ``position`` on."""
     one = re.compile(
-        rf"(?P<name>{_NAME})\s*:?\s+(?P<n>\d{{1,3}}(?:\.\d{{3}})+|\d+)(?![\w.,%/]*\d|[%/])(?:\s+{re.escape(unit)}(?!\w))?"
+        rf"(?P<name>{_NAME})\s*:?\s+(?P<n>\d{{1,3}}(?:\.\d{{3}})+|\d+)(?![\w.,%/]*\d|[%/])(?P<unit>\s+{re.escape(unit)}(?!\w))?"
     )
     found: list[Part] = []
     between = re.compile(_PARTED)
@@ -80,7 +81,7 @@ def _listed(text: str, position: int, unit: str) -> list[Part]:
         value = number(part["n"])
         if value is None:
             break
-        found.append(Part(clean(part["name"]), value, part.start(), part.end()))
+        found.append(Part(clean(part["name"]), value, part["unit"] is None, part.start(), part.end()))
         gap = between.match(text, part.end())
         if gap is None:
             break

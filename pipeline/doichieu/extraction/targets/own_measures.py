@@ -36,7 +36,7 @@ _OPENS = re.compile(
 )
 _REACHES = re.compile(
     r"(?:^|\s)(?:(?:đạt|là|lên|xuống|còn|tới|bằng|duy trì|ở mức|đến|tăng(?: thêm)?|giảm|cao hơn)"
-    rf"(?:\s+(?:từ|đến|mức|bình quân|{comparing()}))*|{comparing('>=', '<=', '<', '>')})\s*\Z"
+    rf"(?:\s+(?:từ|đến|mức|bình quân|lần lượt|{comparing()}))*|{comparing('>=', '<=', '<', '>')})\s*\Z"
 )
 
 

@@ -246,12 +246,17 @@ def _named_below_act(c: Case) -> bool:
 _SERVED = re.compile(r"(?<!\w)(?:cho|tại) \Z")
 
 
+def _serves(c: Case, done: str) -> bool:
+    """``Xóa mù chữ cho 42 học viên``, ``Truyền nghề cho 60 phụ nữ``: whom a deed among goals is done for."""
+    if not c.setting.goal or _SERVED.search(c.left) is None:
+        return False
+    return strip_verbs(done, leading=True) != done or PERSON.match(c.group.figure.unit) is not None
+
+
 def _done_at(c: Case) -> bool:
     """``Chỉnh trang, bó gọn cáp tại 120 tuyến phố``: how many, where the clause counts nothing else."""
     done = _DONE_AT.sub("", c.left.lower()).strip(" ,")
-    if done == c.left.lower().strip(" ,") or not (
-        opens_with_act(done) or (c.setting.goal and _SERVED.search(c.left) and strip_verbs(done, leading=True) != done)
-    ):
+    if done == c.left.lower().strip(" ,") or not (opens_with_act(done) or _serves(c, done)):
         return False
     if len(done.split()) > _SHORT or " cho " in done:
         return False  # "tập huấn cho … tại 04 cơ sở": where

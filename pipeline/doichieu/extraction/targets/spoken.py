@@ -156,12 +156,8 @@ _FIRST = r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+"
 _NUMERAL = (
     rf"(?:{_FIRST}(?:(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|mốt|lăm|tư|trăm|linh|lẻ|nghìn|ngàn)\s+){{0,6}})"
 )
-_MADE = (
-    r"(?:thành lập|xây dựng|hình thành|tổ chức|mở|đầu tư|phát triển|bố trí|trang bị|ban hành|có|đạt|xây|lập|trồng"
-    r"|lắp đặt|khởi công|hoàn thành|cải tạo|nâng cấp|sửa chữa|công nhận|bảo tồn|tu bổ|phục dựng|thu hút|đào tạo"
-    r"|tuyển dụng|triệt phá|di dời|xóa|cấp|tặng|giới thiệu|kết nạp|ươm tạo|duy trì|nhân rộng|biên soạn|xuất bản"
-    r"|giúp|giúp đỡ|hỗ trợ|đỡ đầu|trao|thực hiện|bàn giao|mở rộng|sưu tầm|vận động|xây|xây mới|nhận)"
-)
+#: What brings about what is counted behind it, beside what promises of any kind open with.
+_MADE = rf"(?:{words_of('made_in_words')})"
 #: A count in words behind a comparator ("ít nhất một cơ sở") or a verb that makes it a number ("thành lập hai đội").
 _SPOKEN = Sieve(
     rf"(?<!\w)(?:(?P<cmp>{comparing('>=', '<=')})(?:\s+có)?|{_MADE}(?:\s+(?:mới|thêm|được|từ|cho))*|trong đó(?:\s+có)?)"
@@ -175,6 +171,11 @@ _DOING = Sieve(
 )
 #: A further one of a list: "thành lập hai đội | và ba tổ".
 _MORE = re.compile(rf"(?:,|\svà)\s+(?P<w>{_NUMERAL})(?:\(\d+\)\s+)?(?=[^\W\d_])")
+#: How often, at the end of what is done: "Trưng bày lưu động | bốn cuộc", "được khám | hai lần trong năm".
+_SO_OFTEN = Sieve(
+    rf"(?<=[^\W\d_])\s+(?P<w>(?!một\s+\w)(?!năm\s)(?:{_NUMERAL}))(?=(?:cuộc|đợt|lần|lượt|buổi|kỳ|phiên|khóa|lớp)"
+    r"\s*(?:[,;./]|\Z|(?:trong|mỗi|một)\s))"
+)
 _NOT_SPOKEN = re.compile(rf"(?:trong (?:các|số|những)|{words_of('behind_no_count')})(?!\w)")
 _FAR = 70
 
@@ -191,7 +192,12 @@ def counts_in_words(text: str) -> Iterator[Quantity]:
             continue
         if (found := _spoken(text, match, "", listed=_listed_before(text, match))) is not None:
             yield found
-    for match in _SPOKEN.finditer(text):
+    made = list(_SPOKEN.finditer(text))
+    told = {match.start("w") for match in made}
+    for match in _SO_OFTEN.finditer(text):
+        if match.start("w") not in told and (found := _spoken(text, match, "")) is not None:
+            yield found
+    for match in made:
         compared = match.group("cmp")
         found = _spoken(text, match, compared or "")
         while found is not None:

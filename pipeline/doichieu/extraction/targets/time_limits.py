@@ -63,6 +63,14 @@ _DATES = re.compile(
 _SINCE = re.compile(r"\s*,?\s*(?:(?:kể từ|tính từ|từ|sau) (?:khi|lúc|thời điểm)|kể từ)(?!\w)")
 
 
+#: What something undergoes, whatever the deed: "đồng trũng | được tiêu xong | trong vòng 48 giờ".
+_UNDERGOES = re.compile(r"(?<!\w)được\s[^\W\d_]{2,}[^;.:%]*\Z")
+#: A size that says which of them: "cánh đồng ngập quá 20 cm".
+_SIZED = re.compile(
+    rf"(?<!\w)(?:{comparing()}|từ|quá)\s+\d[\d.,]*\s*(?:mm|cm|m|km|ha|m2|m3|kg|tấn|lít|chỗ|giường|hộ|người)(?!\w)"
+)
+
+
 @lru_cache(maxsize=1)
 def _deeds() -> re.Pattern[str]:
     """Any deed that is done within some time."""
@@ -92,9 +100,11 @@ def limits(unit: str, window: str, behind: str) -> bool:
     labelled = _LABELLED.fullmatch(before)
     if labelled is not None and _ONLY_TOLD.fullmatch(labelled["told"]) is not None:
         return True
-    clause = before.rpartition(":")[2]
+    clause = _SIZED.sub("x", before.rpartition(":")[2])
     if any(sign.isdigit() for sign in clause):
         return False
+    if within is not None and _UNDERGOES.search(clause) is not None:
+        return True
     return (within is not None or _SINCE.match(behind) is not None) and _deeds().search(clause) is not None
 
 
