@@ -11,6 +11,8 @@ from doichieu.extraction.targets.parts import clean, strip_modal, strip_share_wo
 from doichieu.extraction.targets.phrases import narrowings, read_population
 from doichieu.extraction.targets.predicates import is_set_to_somebody, opens_as_noun, predicate_start
 from doichieu.extraction.targets.sides import Said, Sides
+from doichieu.lexicon.comparators import comparing
+from doichieu.lexicon.named_words import words_of
 from doichieu.text import fold
 
 SHARES = ("percent", "majority")
@@ -121,19 +123,27 @@ def among(c: Sides) -> Said | None:
     return Said(clean(subject), clean(c.right), tuple(scope))
 
 
-_FOUND_AT = re.compile(r"(?P<thing>(?:[^\W\d_]+\s+){2,14})có (?:ở|tại)\s*\Z", re.IGNORECASE)
+#: What is to be found somewhere, or is put there: "Wifi miễn phí có ở", "Chi hội khuyến học được thành lập ở".
+_FOUND_AT = re.compile(
+    r"(?P<thing>(?:[^\W\d_]+\s+){2,14}?)(?:có(?: mặt)?|(?P<put>được "
+    rf"(?:{words_of('deed_that_places')}))) (?:ở|tại)(?: (?:{comparing()}))?\s*\Z",
+    re.IGNORECASE,
+)
+_HERE = re.compile(r"(?<!\w)(?:ở|tại)(?!\w)")
 
 
 @of_kinds("percent")
 def found_at(c: Sides) -> Said | None:
-    """``Wifi miễn phí có ở 80% nhà văn hóa thôn``: of the places, which are to have what is named first."""
-    if not c.right.strip() or " có " not in c.left:
+    """``Wifi miễn phí có ở 80% nhà văn hóa thôn``, ``Quầy thuốc được mở tại 80% xã đảo``: of the places, which are to
+    have what is named first."""
+    if not c.right.strip() or _HERE.search(c.left) is None:
         return None
     found = _FOUND_AT.search(c.left)
     if found is None or c.left[: found.start()].strip(" -+*•") or predicate_start(c.right.lower()) is not None:
         return None
     subject, scope = narrowings(clean(c.right))
-    return Said(clean(subject), f"có {clean(found.group('thing')).lower()}", tuple(scope))
+    put = f" {clean(found.group('put')).lower()}" if found.group("put") else ""
+    return Said(clean(subject), f"có {clean(found.group('thing')).lower()}{put}", tuple(scope))
 
 
 _CARRIED_OUT = re.compile(r"(?:[^;,]*\s)?(?:hoàn thành|thực hiện|triển khai|đạt|bảo đảm|đảm bảo)(?: việc| cơ bản)?\Z")
