@@ -129,11 +129,28 @@ def _spellings() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(any_word(written)), written
 
 
+#: Who joins a body, or is in it: "vào hợp tác xã", "gia nhập tổ chức công đoàn", "là hội viên của Hội Nông dân".
+_JOINS = re.compile(
+    r"(?<!\w)(?:(?:là|trở thành) (?:thành viên|hội viên|đoàn viên|xã viên)(?: của)?|gia nhập|tham gia(?: vào)?|vào"
+    r"|(?:tham gia )?sinh hoạt (?:trong|tại))(?: (?:các |những )?tổ chức| các| những)?"
+    rf" (?P<body>{words_of('body_joined')})(?!\w)(?! (?:{words_of('no_body_joined')})(?!\w))"
+)
+
+
+def as_members(text: str) -> str:
+    """A folded wording in which whoever joins a body is a member of it.
+
+    >>> as_members("70% hộ vào hợp tác xã, tổ hợp tác"), as_members("tham gia hội chợ")
+    ('70% hộ là thành viên hợp tác xã, tổ hợp tác', 'tham gia hội chợ')
+    """
+    return _JOINS.sub(r"là thành viên \g<body>", text)
+
+
 def _read_unified(text: str) -> str:
     other, written = _spellings()
     text = other.sub(lambda match: written[match.group()], text)
     pattern, means = _equivalents()
-    return spread(pattern.sub(lambda match: means[match.group()], text))
+    return spread(as_members(pattern.sub(lambda match: means[match.group()], text)))
 
 
 _unified = remembered(_read_unified)
