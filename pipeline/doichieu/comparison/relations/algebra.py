@@ -95,7 +95,8 @@ def _figure(value: float, dimension: str) -> str:
 
 
 _REDUCTION = re.compile(
-    r"(?<!\w)(?:giảm|hạ|cắt giảm|kéo giảm|rút ngắn|tiết giảm|thu hẹp|cắt bớt|rút bớt)(?! nghèo)(?!\w)"
+    r"(?<!\w)(?:giảm|hạ|cắt giảm|kéo giảm|rút ngắn|tiết giảm|thu hẹp|cắt bớt|rút bớt"
+    r"|bớt(?= được| đi| (?:[^\W\d]+ ){0,3}\d))(?! nghèo)(?!\w)"
 )
 #: "tỷ lệ hộ nghèo còn", "giảm xuống còn": the words before the figure, at the end of the indicator.
 _LEFT = re.compile(r"(?<!\w)(?:còn|xuống còn|về mức|dưới mức|không quá|tối đa)\Z")

@@ -14,11 +14,12 @@ _UP = Sieve(
 )
 _UP_FAR = Sieve(rf"(?:đưa|nâng|tăng)\s(?:[^;.]|\.\d){{3,120}}\slên(?:\s+(?:đến|mức|{comparing()}))*\s*\Z")
 _DOWN = Sieve(
-    r"(?:giảm|hạ|kéo giảm|cắt giảm|rút ngắn|thu hẹp)(?:,? (?:và )?(?:đơn giản hóa|bãi bỏ))?"
+    r"(?:giảm|hạ|(?<!\w)bớt|kéo giảm|cắt giảm|rút ngắn|thu hẹp)(?: được| đi)?(?:,? (?:và )?(?:đơn giản hóa|bãi bỏ))?"
     rf"(?:\s+(?:xuống|còn|bớt|thêm|dần|tối đa|{_FILLER}))*\s*\Z"
 )
 _DOWN_FAR = Sieve(
-    rf"(?:giảm|hạ|rút ngắn|thu hẹp)\s(?:[^;.]|\.\d){{3,120}}\s(?:xuống|còn)(?:\s+(?:mức|{comparing()}))*\s*\Z"
+    r"(?:giảm|hạ|(?<!\w)bớt|rút ngắn|thu hẹp)\s(?:[^;.]|\.\d){3,120}"
+    rf"\s(?:xuống|còn)(?:\s+(?:mức|{comparing()}))*\s*\Z"
 )
 _STAY = Sieve(rf"còn(?:\s+{comparing()})*\s*\Z")
 #: Growth as a noun before what grows: "tăng trưởng tín dụng cả năm khoảng", "tốc độ tăng năng suất đạt".
