@@ -25,7 +25,7 @@ from doichieu.resolve import resolve
 
 LEXICON = Path(doichieu.__file__).parent / "lexicon" / "residue.toml"
 #: How strongly weights are held near nothing.
-HELD = 1.0
+HELD = 2.0
 
 
 class Told(NamedTuple):

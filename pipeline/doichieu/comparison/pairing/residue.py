@@ -1,8 +1,8 @@
 """Pairs among the targets that the best assignment left over on both sides.
 
 A drafter who words a target anew leaves two targets that read only half alike: told apart, one would be an omission
-and the other an addition.  What surrounds them tells more than their words: the same odd value, the same day, a measure
-that no other target has, neighbours that answer each other.  How much each tells was learned
+and the other an addition.  What surrounds them tells more than their words: the same odd value, a measure that no
+other target has, neighbours that answer each other.  How much each tells was learned
 (``lexicon/residue.toml``).
 What holds of such a pair:
 
@@ -24,7 +24,6 @@ from rapidfuzz import fuzz
 from doichieu.comparison.pairing.likeness import Side, Weighed, subjects_alike
 from doichieu.comparison.pairing.matches import Match
 from doichieu.comparison.relations.differences import differences
-from doichieu.comparison.relations.predicates import nothing_in_common
 from doichieu.lexicon import load
 from doichieu.model import Target
 
@@ -33,20 +32,15 @@ MEASURES = (
     "subject",  # how far they speak of the same thing
     "same_value",  # one value that is not 100
     "both_all",  # 100 on both sides
-    "same_day",  # one deadline
-    "far_day",  # deadlines more than two and a half years apart
     "own_measure",  # both count what hardly any other target counts
     "in_order",  # each lies between the partners of the other's neighbours
     "only_between",  # and is the only one there
     "same_part",  # of the pairs in the part where one stands, so many have their partner where the other stands
-    "shared",  # of the terms of the shorter statement, weighted, so many are common
     "other_deed",  # each promises of them what the other does not
     "ahead_of_row",  # how much more alike than the next best for one side
     "ahead_of_column",  # and for the other
     "mutual",  # each is the other's nearest
-    "frame",  # they share no more than the words of the measure
 )
-_FAR = 900  # days
 _FEW = 3  # so many targets of both documents may have a measure that is hardly met
 _NONE_NEAR = 0.2  # what stands for the next best where there is none
 _NO_MATES = 0.5  # what stands for the neighbours of one that has none
@@ -88,7 +82,6 @@ class Left:
         _, alike = self.alike(i, j)
         found = differences(c.statement[i], p.statement[j])
         one_value = own.value is not None and own.value == other.value
-        a, b = c.due[i], p.due[j]
         measure = c.dimension[i]
         own_measure = measure == p.dimension[j] and measure not in ("", "%") and self._measures[measure] <= _FEW
         in_order, only = _order(i, j, pairs)
@@ -98,18 +91,14 @@ class Left:
             subjects_alike(c, p, i, j),
             float(one_value and own.value != 100),
             float(one_value and own.value == 100),
-            float(a is not None and a == b),
-            float(a is not None and b is not None and abs((a - b).days) > _FAR),
             float(own_measure),
             float(in_order),
             float(only),
             _same_part(own, other, [(c.targets[k], p.targets[m]) for k, m in pairs]),
-            found.shared,
             float(bool(found.predicate_child and found.predicate_parent)),
             ahead_of_row := alike - max(row, default=_NONE_NEAR),
             ahead_of_column := alike - max(column, default=_NONE_NEAR),
             float(min(ahead_of_row, ahead_of_column) > 0),
-            float(nothing_in_common(found, c.statement[i].counted & p.statement[j].counted)),
         )
 
 
