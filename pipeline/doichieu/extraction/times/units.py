@@ -251,10 +251,25 @@ _TITLE_GOES_ON = re.compile(
 )
 
 
+#: Years without a word before them that close a title: "Bảo vệ rừng ngập mặn 2026 - 2030", "Dạy bơi hè 2026".
+_TITLE_CLOSES = re.compile(r"\s*(?:[.:]?\s*\Z|\(|[,;]?\s*(?:và )?(?:định hướng|tầm nhìn)(?!\w))")
+#: A law, a standard and a congress have years of their own.
+_YEAR_OF_ANOTHER = re.compile(
+    r"(?<!\w)(?:luật|pháp lệnh|hiến pháp|nghị định|thông tư|quyết định|nghị quyết|tcvn|qcvn|iso|khóa|nhiệm kỳ|đại hội"
+    r"|mẫu|bản)(?!\w)[^,;]*\Z|[\d/.-]\s*\Z"
+)
+
+
+def _closes_title(lower: str, unit: Unit) -> bool:
+    return _TITLE_CLOSES.match(lower, unit.end) is not None and not _YEAR_OF_ANOTHER.search(lower[: unit.start])
+
+
 def closes_heading(lower: str, unit: Unit, *, title: bool) -> bool:
     """Whether a bare year closes a title, or the heading of a goal; then what stands below is due in it."""
-    if unit.precision != "year" or not unit.named:
+    if unit.precision != "year":
         return False
+    if not unit.named:
+        return title and _closes_title(lower, unit)
     if not _HEAD_CLOSES.match(lower, unit.end):
         return title and _TITLE_GOES_ON.match(lower, unit.end) is not None
     return title or (_GOAL_HEAD.match(lower[: unit.start]) is not None and len(lower) < 160)
