@@ -76,7 +76,8 @@ ANALYSE = "doichieu.running.parts:analyse_file"
 ANALYSE_ANY_TEXT = "doichieu.running.parts:analyse_any_text"
 #: Files a batch holds at most, and how large it may grow (bytes).
 _FILES, _BYTES = 64, 4 * 1024 * 1024
-
+#: The last batches of a run are so many times as small as the first.
+_SHRINKS = 4
 
 #: How often a run begins anew because a part of the cache turned out to be damaged.
 _ATTEMPTS = 50
@@ -293,11 +294,21 @@ class _Told(Progress):
 
 
 def batches(todo: Sequence[str], jobs: int) -> Iterator[list[str]]:
-    """Files in batches: so many that each process gets several, so few that starting them costs nothing."""
-    most = max(1, min(_FILES, -(-len(todo) // (8 * jobs)))) if jobs > 1 else _FILES
+    """Files in batches: so many that each process gets several, so few that starting them costs nothing; smaller
+    towards the end, so that all processes are done at about the same time.
+
+    >>> [len(batch) for batch in batches(["?"] * 100, 2)]
+    [7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 5, 4, 3, 2, 2, 2, 2, 2, 1]
+    >>> [len(batch) for batch in batches(["?"] * 100, 1)]
+    [64, 36]
+    """
+    whole = max(1, min(_FILES, -(-len(todo) // (8 * jobs)))) if jobs > 1 else _FILES
+    most = whole
     batch: list[str] = []
     size = 0
-    for path in todo:
+    for done, path in enumerate(todo):
+        if jobs > 1 and not batch:
+            most = min(whole, max(-(-whole // _SHRINKS), (len(todo) - done) // (2 * jobs)))
         batch.append(path)
         with contextlib.suppress(OSError):
             size += os.path.getsize(path)
