@@ -19,13 +19,13 @@ LONGER_NAME = re.compile(r", [a-zđà-ỹ][^,;.()|]{2,60}? và [a-zđà-ỹ][^,;
 LEVEL_PLACE = re.compile(rf" (?:{LEVEL}|tp\.?)\Z", re.IGNORECASE)
 PLACE = re.compile(rf" (?:[{UPPER}]\w*)(?:(?: -)? [{UPPER}]\w*){{0,4}}")
 WORD = re.compile(r"[^\s,;.:()\[\]|/]+")
-SELF = re.compile(rf" (?:Bộ|Sở|Tỉnh|Ngành|Ban|Cục|Viện|Trường|cơ quan)\b(?! [{UPPER}])")
+SELF = re.compile(rf" (?:Bộ|Sở|Tỉnh|Ngành|Ban|Cục|Viện|Trường|Hội|Liên đoàn|Chi cục|cơ quan)\b(?! [{UPPER}])")
 _OWN_NAME = rf"[{UPPER}]\w*(?: [{UPPER}]\w*){{0,3}}"
 #: "Hải quan cửa khẩu Hữu Nghị", "Chi cục A khu vực IV",
 #: "Hạt Kiểm lâm khu vực Bến Đò - Chợ Mới", "Trung tâm Y tế khu vực| phối hợp".
 REGION = re.compile(
     rf"(?: [Cc]hi nhánh)? [Kk]hu vực(?: (?:số )?[IVX\d]+\b| {_OWN_NAME}(?: [-–] {_OWN_NAME})?"
-    r"|(?=[,;.:)]|\Z| và(?!\w)))"
+    r"| (?:ven biển|biên giới|miền núi|trung tâm)(?!\w)|(?=[,;.:)]|\Z| và(?!\w)))"
     rf"| [Cc]ửa khẩu(?: (?:quốc tế|quốc gia|đường bộ|cảng|sân bay|sân bay quốc tế))?(?: {_OWN_NAME})?(?!\w)"
 )
 VIETNAM = re.compile(r" Việt Nam\b")

@@ -49,7 +49,15 @@ def _hits(text: str) -> dict[int, tuple[int, Entry]]:
 
 
 #: What a comma goes on with inside a name, by the words before it.
-_GO_ON = {"Phòng": ", chống", "Thi đua": ", khen thưởng"}
+_GO_ON = (
+    ("Phòng", ", chống"),
+    ("Thi đua", ", khen thưởng"),
+    ("Quản lý", ", hỗ trợ doanh nghiệp"),
+    ("Quản lý", ", hỗ trợ cá nhân, hộ kinh doanh"),
+    ("Quản lý", ", hỗ trợ hộ kinh doanh"),
+    ("TNHH Một", " thành viên"),
+    ("TNHH một", " thành viên"),
+)
 #: Words that join two parts of one name.
 _LINKS = ("và", "-", "&", "–")
 #: No body's own name has more words behind its head.
@@ -169,8 +177,10 @@ class Words:
         position, last, words = end, end, 0
         previous = False
         while words < _LONGEST_NAME and position < len(text):
-            more = next((go for word, go in _GO_ON.items() if text.endswith(word, 0, position)), "")
-            if more and text.startswith(more, position):
+            more = next(
+                (go for word, go in _GO_ON if text.endswith(word, 0, position) and text.startswith(go, position)), ""
+            )
+            if more:
                 position = last = position + len(more)  # "Cục Quản lý đê điều và Phòng, chống thiên tai"
                 continue
             if text[position] == "/" and self._two_short_forms(position):

@@ -54,6 +54,10 @@ POINTS = frozenset(("item", "bullet", "section"))
 _PARAGRAPHS = frozenset(("paragraph",))
 _TELLING = frozenset(("item", "section", "paragraph"))
 _LONGEST_TITLE = 200
+#: Documents that tell who does what; letters and notices tell what their sender does.
+_PLANS = frozenset(
+    ("ke_hoach", "chuong_trinh", "de_an", "phuong_an", "du_an", "huong_dan", "nghi_quyet", "quyet_dinh", "chi_thi")
+)
 #: "Để làm tốt các nhiệm vụ sắp tới, đề nghị:": what stands below is asked of those it names.
 _ASKS = re.compile(
     r"(?<!\w)(?:đề nghị|yêu cầu|giao nhiệm vụ|phân công)(?: cụ thể)?(?:,? như sau)?\s*:\s*\Z", re.IGNORECASE
@@ -168,11 +172,12 @@ class Chapters:
         return bool(others) and 2 * len(alike) >= self._points[parent] - 1
 
     def hands_out(self, clause: Clause) -> bool:
-        """Whether a clause tells who does what in a document that has no chapter for it, as its last line does."""
+        """Whether a clause tells who does what in a plan that has no chapter for it, as its last line does."""
         if self._parted is None:
             inner = (c for c in self.analysis.clauses if not c.leaf and c.kind != "table")
             self._parted = any(_says(title)[0] for title in map(self.title, inner) if len(title) < _LONGEST_TITLE)
-        return not self._parted and clause.kind in _TELLING and self.names_body(clause)
+        plans = self.analysis.info.kind in _PLANS and clause.kind in _TELLING
+        return plans and not self._parted and self.names_body(clause)
 
     def _looks_named(self, clause: Clause) -> bool:
         """Whether a point has a heading that could be a name: short, no verb, no topic.

@@ -34,6 +34,8 @@ _MEANT = re.compile(
     r"|giúp việc|tiếp nhận|thẩm định|sử dụng|cấp)(?!\w)"
 )
 _SEMICOLON = re.compile(r";\s+(?:và\s+)?")
+#: What is so far: "Các nhà máy còn| phải nhập hạt thô".
+_STILL = (" còn", " vẫn", " hiện", " đang", " đã")
 SEPARATES = re.compile(r"[;:.](?:\s|\Z)")
 _TO_ANSWER = re.compile(rf"(?:(?:{words_of('how_answerable')})[ .;,]*)+")
 #: "Đơn vị chủ trì| có trách nhiệm": a body named by its part, with what it leads.
@@ -184,6 +186,8 @@ class Owing(Bodies):
         does = self.words.role.match(self.lower, at) or does_openly(self.text, at - 1)
         behind = head.end() if head else position
         words = self.text[position : must.start()]
+        if self.lower.endswith(_STILL, position, must.start()):
+            return []
         if not does or set(self.text[behind : must.start()]) & set(",;:()") or _SAID_BEFORE.search(words):
             return []
         if kinds and kinds.group() != "tổ chức":
