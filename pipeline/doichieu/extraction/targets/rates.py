@@ -20,13 +20,19 @@ _RIGHT_BEHIND = re.compile(r"[^;,.%\d]{0,45}")
 _OVER_END = re.compile(rf"(?:\s+(?:trên|cho)\s+|\s*/\s*){_ROUND}\s+{_WHO}\Z", re.IGNORECASE)
 #: "tỷ lệ chôn lấp rác thải trên tổng lượng thu gom": of which sum.
 _OVER_SUM = re.compile(r"(?<=\w)\s+trên tổng (?:số|lượng|khối lượng)\s[^,;]*\Z", re.IGNORECASE)
-_SO_MANY = re.compile(r"(?:(?:bình quân|trung bình)\s+(?:cứ\s+)?|cứ\s+)\d[\d.]*\s[^\d,;:]*", re.IGNORECASE)
-#: "Cứ 1.000 dân có 5 doanh nghiệp", "bình quân 10 hộ dân có 1 camera": for how many there is one.
+#: What stands before the number of others for which there is one.
+_FOR_EACH = r"(?:(?:bình quân|trung bình)\s+(?:cứ\s+)?(?:mỗi\s+)?|cứ\s+(?:mỗi\s+)?|mỗi\s+)"
+_SO_MANY = re.compile(rf"{_FOR_EACH}\d[\d.]*\s[^\d,;:]*", re.IGNORECASE)
+#: "Cứ 1.000 dân có 5 doanh nghiệp", "bình quân 10 hộ dân có 1 camera", "mỗi 2 thôn có 1 sân": for how many.
 _FOR_SO_MANY = re.compile(
-    r"(?<!\w)(?:(?:bình quân|trung bình)\s+(?:cứ\s+)?|cứ\s+)(?P<base>0?[1-9][\d.]*\s+"
+    rf"(?<!\w){_FOR_EACH}(?P<base>(?!0?1\s)0?[1-9][\d.]*\s+"
     r"(?!người/)[^\W\d_]+(?:\s[^\W\d_]+){0,2}?)(?:\s+thì)?\s+có\s+(?:(?:ít nhất|tối thiểu|từ|trên"
     r"|khoảng)\s+)?(?=\d|(?:một|hai|ba)\s)"
 )
+
+
+#: One of these stands in what names for how many there is one.
+_EACH_WORDS = ("cứ ", "quân ", "trung bình ", "mỗi ")
 
 
 def spans_over(text: str) -> list[tuple[int, int, str]]:
@@ -36,7 +42,7 @@ def spans_over(text: str) -> list[tuple[int, int, str]]:
     [(9, 24, 'vạn dân')]
     """
     found = [(m.start("over"), m.end("base"), _plain(m.group("base"))) for m in _OVER.finditer(text)]
-    if "cứ " in text or "quân " in text or "trung bình " in text:
+    if any(word in text for word in _EACH_WORDS):
         found += [(m.start("base"), m.end("base"), m.group("base")) for m in _FOR_SO_MANY.finditer(text)]
     return found
 
