@@ -117,8 +117,8 @@ def _equivalents() -> tuple[re.Pattern[str], dict[str, str]]:
 def unified(text: str) -> str:
     """A folded wording with equivalent wordings made one: ``hộ gia đình``, ``hộ dân`` → ``hộ``.
 
-    >>> unified("tỉ lệ hộ gia đình"), unified("liệt sỹ có kĩ năng")
-    ('tỷ lệ hộ', 'liệt sĩ có kỹ năng')
+    >>> unified("tỉ lệ hộ gia đình"), unified("liệt sỹ có kĩ năng"), unified("trả lời trong ngày")
+    ('tỷ lệ hộ', 'liệt sĩ có kỹ năng', 'trả lời trong 1 ngày')
     """
     return _unified(text)
 
@@ -146,7 +146,12 @@ def as_members(text: str) -> str:
     return _JOINS.sub(r"là thành viên \g<body>", text)
 
 
+#: "Chi trả trong ngày": within one.
+_SAME_DAY = re.compile(r"(?<!\w)trong ngày(?=\s*(?:[,;.‖]|\Z))")
+
+
 def _read_unified(text: str) -> str:
+    text = _SAME_DAY.sub("trong 1 ngày", text) if "trong ngày" in text else text
     other, written = _spellings()
     text = other.sub(lambda match: written[match.group()], text)
     pattern, means = _equivalents()
