@@ -79,6 +79,9 @@ _TIME_OF = re.compile(
 )
 
 
+#: Bare nouns that count people who were named before: "40 phụ nữ chưa biết chữ, trong đó 15 người là dân tộc Mông".
+_BARE_PEOPLE = frozenset({"người", "cháu", "em", "bé", "đồng chí", "bạn", "chị", "anh", "bác"})
+_OF_THEM = re.compile(r"(?:trong (?:số )?đó|trong số này|gồm)(?: có)?\s*,?\s*(?:[^,;.\d]{0,30}\s)?\Z", re.IGNORECASE)
 _EACH_PERSON = frozenset({"mỗi người", "từng người", "mỗi em", "mỗi cháu", "mỗi đồng chí"})
 _UPON = re.compile(r"\sđối với\s+(?P<whom>(?!năm|giai đoạn)[^,;:%\d]{2,})", re.IGNORECASE)
 #: "tỷ lệ chôn lấp trực tiếp còn 35% | lượng chất thải được thu gom": what it is a share of.
@@ -151,6 +154,9 @@ def _somebody(c: Sides, said: Said) -> Said:
     """A population in place of a loose word, or of ``mỗi người`` where those meant were named before."""
     if said.subject.lower() in load("predicates")["no_heads"]:
         return _instead(c, said)
+    if said.subject.lower() in _BARE_PEOPLE and c.near is not None and PERSON.match(c.near.subject.lower()):
+        if _OF_THEM.search(c.text[: c.group.anchor]) is not None:
+            return said._replace(subject=c.near.subject)
     if said.subject.lower() in _EACH_PERSON and (c.label or c.near is not None):
         return said._replace(subject=c.near.subject if c.near is not None else "")
     return said

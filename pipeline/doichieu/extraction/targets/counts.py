@@ -191,7 +191,10 @@ _OF_PERSONS = re.compile(
 )
 
 
-_OF_TIMES = re.compile(r"lượt (?:người|khách) [^\W\d_]+", re.IGNORECASE)
+_OF_TIMES = re.compile(
+    r"lượt (?:người|khách) [^\W\d_]+|lượt (?:gọi|xem|tải|nghe|đọc|mượn|tra cứu|truy cập|giao dịch|đăng ký)",
+    re.IGNORECASE,
+)
 
 
 def _without_unit(thing: str) -> str:

@@ -102,6 +102,7 @@ def population_measured(wording: str, unit: str) -> tuple[str, tuple[str, ...]]:
     core = _core(wording, unit)
     apart = next((whole for rule in (*NAMED_APART, done_to, deed_upon) if (whole := rule(core))), "")
     if apart:
+        apart = apart.removeprefix("của ")  # "tự động hóa | của trạm bơm"
         phrase, narrow = narrowings(apart)
         return clean(phrase or apart), _without_base(core, narrow)
     whom = FOR.fullmatch(core.text) if strip_verbs(core.text, leading=True) != core.text else None

@@ -113,6 +113,11 @@ _STEP_OF_THE_WAY = (
     r"(?:[^\W\d_]+\s){0,2}\d[\d.,]*\s*(?:%|[^\W\d_]+(?: [^\W\d_]+)?)\s*"
 )
 _STEP_BRACKET = re.compile(_STEP_OF_THE_WAY)
+#: The share of some of them, told in a bracket: "85% người dân (riêng vùng cao: 70%)".
+_APART_BRACKET = re.compile(
+    r"\s*riêng\s[^()\d:%]{2,50}?(?::|\s(?:đạt|là|từ|trên|ít nhất|tối thiểu))*\s*\d[\d.,]*\s*%"
+    r"(?:\s(?:trở lên|trở xuống))?\s*"
+)
 #: Brackets that say how much of others: "(trong đó 5 xã …)", "(riêng vùng núi dưới 28%)", "(trừ xã biên giới: từ …)".
 _OWN_BRACKET = re.compile(
     r"\s*(?:trong đó|phấn đấu"
@@ -166,7 +171,8 @@ def _adds_up(before: str, inner: str) -> bool:
 def _parts_its_whole(lowered: str, bracket: re.Match[str]) -> bool:
     """Whether the measures of a bracket are parts of the one before it, whose wording ends where it opens."""
     inner = bracket.group(1)
-    if _tells_parts(inner) or any(told.fullmatch(inner) is not None for told in (_PLACE_BRACKET, _STEP_BRACKET)):
+    told_apart = (_PLACE_BRACKET, _STEP_BRACKET, _APART_BRACKET)
+    if _tells_parts(inner) or any(told.fullmatch(inner) is not None for told in told_apart):
         return True
     return _adds_up(lowered[: bracket.start()], inner)
 

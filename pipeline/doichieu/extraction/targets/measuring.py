@@ -227,16 +227,40 @@ def _of_means(lowered: str, share: Quantity | None, q: Quantity) -> bool:
     )
 
 
+#: "thu nhập của hộ nuôi | từ 3 lồng cá trở lên đạt …": of those of some size, of whom something else is measured.
+_OWNED_BY = re.compile(
+    r"(?<!\w)(?:của|cho|đối với|ở)\s(?:các |những |mỗi )?"
+    r"(?:hộ|cơ sở|trang trại|doanh nghiệp|đơn vị|hợp tác xã|trường|xã|tàu)(?!\w)[^,;.:%\d]{0,40}?\s"
+    r"(?:nuôi|trồng|có|sử dụng|sản xuất|chăn nuôi|khai thác|canh tác|quản lý)\s\Z"
+)
+_WHAT_IS_REACHED = re.compile(
+    r"(?:[^,;.:%\d]{0,60}\s)?(?:đạt|tăng|giảm|là|không (?:dưới|quá)|còn)(?!\w)[^,;.:%\d]{0,30}\d"
+)
+
+
+def _of_owners(lowered: str, before: Quantity | None, q: Quantity) -> bool:
+    """Whether a figure tells the owners apart of whom something is measured: ``Thu nhập bình quân của hộ nuôi từ 3 lồng
+    cá trở lên đạt 90 triệu đồng/năm``."""
+    if q.operator not in (">=", ">", "<", "<=") or q.kind not in ("count", "measure", "index", "rate"):
+        return False
+    if _OWNED_BY.search(lowered, max(q.start - 90, 0), q.start) is None:
+        return False
+    return _WHAT_IS_REACHED.match(lowered, q.end) is not None
+
+
 def _has_share(lowered: str, begin: int, start: int) -> bool:
     """Whether those before have such a share of something, and no further share is joined to theirs."""
     return _HAS.search(lowered, begin, start) is not None and _JOINED.search(lowered, begin, start) is None
+
+
+_SIZES_TOLD = (_beyond_a_size, _size_of_object, _given_so_much, _of_means, _of_owners)
 
 
 def _is_size(lowered: str, before: Quantity | None, q: Quantity, following: Quantity | None) -> bool:
     """Whether a figure only says which of them: ``70% hộ có doanh thu từ 500 triệu đồng trở lên | sử dụng …``, ``30 tổ
     chức đảng trong doanh nghiệp có từ 50 lao động trở lên``, ``Ấp có từ 30% hộ đồng bào Khmer trở lên | được bố trí 01
     cán bộ``."""
-    if any(rule(lowered, before, q) for rule in (_beyond_a_size, _size_of_object, _given_so_much, _of_means)):
+    if any(rule(lowered, before, q) for rule in _SIZES_TOLD):
         return True
     stop = _up_to(lowered, q)
     if stop < 0:

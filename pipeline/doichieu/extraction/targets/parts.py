@@ -174,7 +174,8 @@ def _verb_words() -> list[str]:
 @lru_cache(maxsize=1)
 def _verbs() -> re.Pattern[str]:
     return re.compile(
-        r"(?!(?:trình độ|hiến (?:máu|tạng|mô)|chuyển đổi số|giao dịch|giao thông|chiếu sáng (?:công cộng|đô thị"
+        r"(?!(?:quyết định (?:giải quyết|xử lý|xử phạt|hành chính|thanh tra|kỷ luật|thi hành|hòa giải|áp dụng)"
+        r"|trình độ|hiến (?:máu|tạng|mô)|chuyển đổi số|giao dịch|giao thông|chiếu sáng (?:công cộng|đô thị"
         r"|học đường|đường phố)|cử tri|cử nhân|lập trình|giảm nghèo|tăng trưởng"
         r"|thanh toán (?:không dùng|điện tử|số|trực tuyến)"
         r"|hòa giải thành|hoà giải thành"

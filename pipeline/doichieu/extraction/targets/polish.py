@@ -29,7 +29,7 @@ _LOOSE = re.compile(
     r"))\Z",
     re.IGNORECASE,
 )
-_STRIVES = re.compile(any_word(load("predicates")["striving"]) + r"\s+(?=[^\W\d_]+ )")
+_STRIVES = re.compile(any_word(load("predicates")["striving"]) + r"\s+(?!viên(?!\w))(?=[^\W\d_]+ )")
 
 
 def _without_openings(subject: str) -> str:
@@ -132,6 +132,22 @@ def _goes_on(c: Sides, subject: str) -> bool:
     return _FINISHES.fullmatch(clean(c.rest).lower()) is not None
 
 
+#: Where so many of them go: "trong đó 05 cơ sở | vào cụm công nghiệp".
+_MOVED = re.compile(
+    r"(?<=\w)\s+(?:vào|ra khỏi|khỏi|sang)\s+(?:cụm|khu|vùng|nơi|điểm|chợ|trung tâm)(?!\w).*\Z", re.IGNORECASE
+)
+
+
+def _of_those_moved(c: Sides, subject: str) -> str:
+    """Those of whom some go somewhere: ``Di dời 12 cơ sở chế biến, trong đó 05 cơ sở vào cụm công nghiệp``."""
+    moved = _MOVED.search(subject) if c.kind == "count" else None
+    if moved is None:
+        return subject
+    kind = subject[: moved.start()]
+    same = c.near is not None and fold(c.near.subject).startswith(fold(kind))
+    return c.near.subject if same and c.near is not None else subject
+
+
 def polished(c: Sides, said: Said) -> Said:
     """A population with nothing loose at its ends; empty where nothing else is left of it."""
     said = _newly(c, _worth(c, said))
@@ -146,7 +162,7 @@ def polished(c: Sides, said: Said) -> Said:
     size = _SIZE.search(bare if alone else thing)
     if size is not None and _LIMIT.search(size.group()) is not None:
         said = said._replace(scope=(*said.scope, clean(size.group())))
-    full = _named_in_full(c, subject)
+    full = _named_in_full(c, _of_those_moved(c, subject))
     if not said.scope and _goes_on(c, full):
         said = said._replace(scope=tuple(c.near.scope if c.near is not None else ()))
     return said._replace(subject=clean(full))

@@ -379,6 +379,10 @@ def _newly_done(text: str, verb: Verb, rest: list[Verb]) -> list[Verb] | None:
     return _anew(text, rest, newly.end() - 1)
 
 
+#: What a business does for a living says which one it is: "doanh nghiệp cung cấp nước sạch | đăng ký hợp đồng mẫu".
+_IN_BUSINESS = re.compile(
+    rf"(?<!\w)(?:{words_of('businesses')})\s(?:[^\W\d_]+\s){{0,3}}?(?:{words_of('lines_of_business')})\Z"
+)
 _KIND_NAMED = 3  # words: "là đơn vị sự nghiệp | thực hiện tự chủ" says of what kind they are
 
 
@@ -392,6 +396,8 @@ def _acts_of_kind(text: str, verb: Verb, rest: list[Verb]) -> list[Verb]:
 
 def _who_or_what_they_are(text: str, verb: Verb, rest: list[Verb]) -> list[Verb] | None:
     """What may follow where somebody lives, or of what kind things are: ``công trình là trụ sở … | bảo đảm``."""
+    if _IN_BUSINESS.search(text, 0, verb.end) is not None and (acts := _anew(text, rest, verb.end + _NEXT_WORDS)):
+        return acts
     if verb.word == "trồng":  # "hợp tác xã trồng cam | áp dụng tưới nhỏ giọt"
         return _anew(text, rest, verb.end + 1)
     if verb.word in _LIVES and _LIVES_AT.match(text, verb.end):
@@ -434,10 +440,15 @@ def _followers(text: str, verb: Verb, rest: list[Verb]) -> list[Verb]:
         sure = [v for v in rest if v.word in _SURE and not _OF_OBJECT.match(text, v.end)]
         return sure or (_behind_who(text, verb, rest) if verb.word == "là" else [])
     if verb.relative:
-        free = [v for v in rest if not v.relative]
-        joined = bool(free) and text[: free[0].start].rstrip().endswith(" và")  # "hoàn thành lắp đặt và | truyền …"
-        return (_apart(text, verb, rest) or free) if joined else free or _apart(text, verb, rest)
+        return _first_free(text, verb, rest)
     return _passives(text, verb, rest)
+
+
+def _first_free(text: str, verb: Verb, rest: list[Verb]) -> list[Verb]:
+    """The verbs that open no relative clause; one that ``và`` joins to the verb before it opens nothing."""
+    free = [v for v in rest if not v.relative]
+    joined = bool(free) and text[: free[0].start].rstrip().endswith(" và")  # "hoàn thành lắp đặt và | truyền …"
+    return (_apart(text, verb, rest) or free) if joined else free or _apart(text, verb, rest)
 
 
 #: What a size closes with, and a word behind it that may be any verb: "có từ 50 đàn trở lên | ghi nhật ký".

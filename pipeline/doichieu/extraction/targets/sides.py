@@ -143,6 +143,8 @@ _OPENS_PARTS = re.compile(
 #: Two places of a kind in a row: "tại các | xã biên giới, xã đảo", "ở khu du lịch và khu công nghiệp".
 _PLACE_KIND = re.compile(r"(?:tại|ở|trong)\s+(?:các |những )?(?P<kind>[^\W\d_]+)\s", re.IGNORECASE)
 _SAME_KIND = re.compile(r",\s(?P<name>(?:các |những )?(?P<kind>[^\W\d_]+)(?:\s[^\W\d_]+){1,5})", re.IGNORECASE)
+#: What goes on behind the share of some of them: "85% người dân (riêng vùng cao: 70%) | biết phòng bệnh".
+_APART_ASIDE = re.compile(r"\s?\(riêng\s[^()]*\d\s*%[^()]*\)(?P<goes_on>\s[^;:.%\d]{3,200})", re.IGNORECASE)
 #: With one of these a match of :data:`_OPENS_PARTS` ends, but for blanks.
 _LAST_OF_OPENING = "móểhôtií:,"
 _HELD_FOR = re.compile(r"(?<=\w)\s(?P<whom>đối với\s(?:[^,;:.()%\d]|\d(?! ?%)){3,80})\Z", re.IGNORECASE)
@@ -254,6 +256,8 @@ class Sides:
 
     def _behind(self, quantity: Quantity) -> str:
         """The wording behind a figure, without a comparator that stands behind its noun (``40% dân số trở lên``)."""
+        if (aside := _APART_ASIDE.match(self.text, self.group.end)) is not None:
+            return self.text[quantity.end : self.group.end] + aside.group("goes_on")
         up = up_behind_noun(self.lowered, quantity.end) if quantity.operator in (">=", "<=") else None
         if up is None or up.end() > self.group.end:
             return self.text[quantity.end : self.group.end]
