@@ -66,7 +66,8 @@ evaluate: $(USE)
 gains: $(USE)
 	@$(BIN)/doichieu gains $(or $(REV),HEAD) $(FOLDER)
 
-# make mutants COUNT=100 SEED=1 JOBS=2: conditions of the core switched off at random, and which no test notices; COUNT=0
+# make mutants COUNT=100 SEED=1,2 JOBS=2: conditions of the core switched off at random (100 of each seed), and which no
+# test notices; the first step, which test asks what, is kept for the next call while nothing changes; COUNT=0
 # tries all of them.
 mutants: $(DEV)
 	@$(BIN)/python -m doichieu.quality.mutants $(or $(COUNT),100) $(or $(SEED),1) $(or $(JOBS),2)

@@ -191,7 +191,7 @@ _NEARLY = re.compile(r"(?:\A|[,;:]\s*|(?<!\w)về\s+)cơ bản (?:có |đạt |t
 
 def committed(target: Target, around: Surroundings) -> Target:
     """The target with the ``cơ bản`` that stands beside its figure, where it names no commitment itself."""
-    if not target.modality and _NEARLY.search(fold(around.stretch or target.quote)):
+    if not target.modality and _NEARLY.search(fold(around.stretch)):
         return msgspec.structs.replace(target, modality="cơ bản")
     return target
 
@@ -199,10 +199,6 @@ def committed(target: Target, around: Surroundings) -> Target:
 def _said_elsewhere(target: Target) -> bool:
     """Whether the word of commitment stands before the quote, in the sentence that leads in."""
     return strip_accents(target.modality) not in strip_accents(fold(target.quote))
-
-
-def _stretches(here: Surroundings, there: Surroundings, own: Target, answer: Target) -> tuple[str, str]:
-    return here.stretch or own.quote, there.stretch or answer.quote
 
 
 def _bare(said: Statement) -> Statement:
@@ -220,7 +216,7 @@ def _pair(sides: Sides, own: Target, answer: Target, score: float, *, by_person:
     own, answer = each_one(own, answer), each_one(answer, own)
     bound, promised = committed(own, here), committed(answer, there)
     found = differences(one, other)
-    verdict = compare_targets(bound, promised, one, other, found, _stretches(here, there, own, answer))
+    verdict = compare_targets(bound, promised, one, other, found, (here.stretch, there.stretch))
     for kind in ("modality_weaker", "modality_stronger"):
         elsewhere = [
             name
@@ -319,7 +315,7 @@ def _near(nearest: Target | None, stretch: str, refusal: Refusal, partner: str) 
     if nearest is None or not refusal.near:
         return ""
     words = wording_of(nearest, stretch)
-    if refusal.taken and partner:
+    if refusal.taken:
         return (
             f" Chỉ tiêu gần nhất là “{words}” ({where(nearest)}), nhưng chỉ tiêu này đã được đối chiếu với “{partner}”."
         )

@@ -104,7 +104,7 @@ def likenesses(c: Side, p: Side, weighed: Weighed) -> Likenesses:
 
 def best_pairs(score: list[list[float]], least: float = THRESHOLD) -> list[Match]:
     """The one-to-one pairs with the greatest total likeness; what is not above ``least`` is none."""
-    return _assign(score, {}, least) if score and score[0] else []
+    return _assign(score, {}, least) if score else []
 
 
 def _score(c: Side, p: Side, i: int, j: int, common: tuple[float, float]) -> tuple[float, str, float]:

@@ -57,7 +57,7 @@ def _unit_gate(child: Target, parent: Target, dc: str, dp: str) -> str:
             return ""
         if _turned_by(child, parent, dc, dp):
             return ""
-        if {dc, dp} == {"%", "%/năm"} or "%" in (dc, dp) or not dc or not dp or "hạng" in (dc, dp):
+        if "%" in (dc, dp) or not dc or not dp or "hạng" in (dc, dp):
             return f"khác đơn vị đo ({_measure_words(dc)} và {_measure_words(dp)})"
         if "/" in dc + dp or fuzz.ratio(dc, dp) < 70:
             return f"khác đơn vị tính ({dc} và {dp})"

@@ -80,7 +80,7 @@ def _read_side(document: Document) -> _Read:
 
 
 def _meant(target: Target, around: Surroundings) -> Target:
-    return per_heads(urged(as_meant(target, around.before), around.stretch or target.quote), around.heads)
+    return per_heads(urged(as_meant(target, around.before), around.stretch), around.heads)
 
 
 #: A parent is asked for with each of its children.

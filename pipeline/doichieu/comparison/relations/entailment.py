@@ -112,15 +112,14 @@ def _passes_down(child: Target, parent: Target, c: Requirement, p: Requirement) 
         if own.low >= 100 and not c.approximate and compare_grades(c.grade, p.grade)[0] in ("", "equal", "stricter"):
             return "chỉ tiêu này đặt cho toàn bộ (100%) nhóm rộng hơn, nên đúng cho mọi bộ phận của nhóm"
         return ""
-    if is_count(child) and is_count(parent) and c.amount and p.amount and c.amount.falling and p.amount.falling:
+    if is_count(child) and is_count(parent) and c.amount and c.amount.falling:
         return "mức trần của cả nhóm là mức trần của mọi bộ phận" if as_much(c, p) else ""
     return ""
 
 
 def _passes_up(child: Target, parent: Target, c: Requirement, p: Requirement) -> str:
-    if is_count(child) and is_count(parent) and c.amount and p.amount:
-        if not c.amount.falling and not p.amount.falling and as_much(c, p):
-            return "số đạt được ở một bộ phận đã đủ mức của cả nhóm"
+    if is_count(child) and is_count(parent) and c.amount and not c.amount.falling and as_much(c, p):
+        return "số đạt được ở một bộ phận đã đủ mức của cả nhóm"
     return ""
 
 

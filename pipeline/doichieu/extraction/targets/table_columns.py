@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -92,6 +93,11 @@ def _says(kind: str, text: str) -> bool:
     return _heads()[kind].search(text.lower()) is not None
 
 
+def of_kind(columns: Sequence[Column], kind: ColumnKind) -> list[Column]:
+    """The columns that hold one kind of cells."""
+    return [column for column in columns if column.kind == kind]
+
+
 def columns_of(grid: Grid, issued_on: str) -> list[Column]:
     """The columns of a grid; ``issued_on`` is the document's own date, empty where it is unknown."""
     found = _with_name(grid, [_column(grid, index, issued_on[:4]) for index in range(grid.width)])
@@ -106,14 +112,14 @@ _RISE = re.compile(r"(?:tốc độ )?(?:tăng|giảm)(?: trưởng)?(?:/giảm)
 
 def _without_rises(found: list[Column]) -> list[Column]:
     """The columns with the average rise of the years beside it told apart from what those promise."""
-    if sum(column.kind == "value" and bool(column.year) for column in found) < 2:
+    if sum(bool(column.year) for column in of_kind(found, "value")) < 2:
         return found
     return [_as(c, "other") if c.kind == "value" and _RISE.match(c.head) else c for c in found]
 
 
 def _parts_of_years(found: list[Column]) -> list[Column]:
     """The columns with quarters and months given the year that they part: ``Cả năm 2026`` before ``Quý I``."""
-    years = {column.year for column in found if column.kind == "value" and column.year}
+    years = {column.year for column in of_kind(found, "value") if column.year}
     year = years.pop() if len(years) == 1 else ""
     out = []
     for column in found:
@@ -126,7 +132,7 @@ def _parts_of_years(found: list[Column]) -> list[Column]:
 
 def _of_one_unit(found: list[Column]) -> list[Column]:
     """The columns with the unit of the whole given to its parts: ``Kế hoạch năm 2026 (ha)`` beside ``Quý I``."""
-    told = [column for column in found if column.kind == "value" and column.unit]
+    told = [column for column in of_kind(found, "value") if column.unit]
     if len({column.unit for column in told}) != 1:
         return found
     # "Tăng bình quân (%)" tells nothing of "2026" beside it
@@ -140,14 +146,14 @@ def _accounts(found: list[Column], issued_on: str) -> list[Column]:
     today = issued_on[:4]
     if not today:
         return found
-    ahead = any(column.kind == "value" and column.year > today for column in found)
+    ahead = any(column.year > today for column in of_kind(found, "value"))
     found = [
         _as(c, "past")
         if (ahead and c.year == today and _AT_THE_END.search(c.head) and c.words) or _over(c, issued_on)
         else c
         for c in found
     ]
-    accounts = {column.year for column in found if column.kind == "past" and column.year}
+    accounts = {column.year for column in of_kind(found, "past") if column.year}
     if _begins_now(found, today, int(issued_on[5:7])):
         accounts.add(today)
     return [_as(c, "past") if c.kind == "value" and c.year == today and c.year in accounts else c for c in found]
@@ -165,10 +171,10 @@ def _begins_now(found: list[Column], today: str, month: int) -> bool:
 
     ``2025 | 2028 | 2030``: years follow after a gap; a plan that begins with its own year goes on with the next.
     """
-    values = [column for column in found if column.kind == "value" and column.year]
+    values = [column for column in of_kind(found, "value") if column.year]
     own = [column for column in values if column.year == today and not column.until]
     later = sorted({int(column.year) for column in values if column.year > today})
-    if not own or not later or any(column.kind == "past" and column.year for column in found):
+    if not own or not later or any(column.year for column in of_kind(found, "past")):
         return False
     if any(column.start or _says("planned", column.head) for column in own):
         return False
@@ -178,13 +184,13 @@ def _begins_now(found: list[Column], today: str, month: int) -> bool:
 
 def _with_name(grid: Grid, found: list[Column]) -> list[Column]:
     """The columns with one that names what the rows are about; the others of its kind are words."""
-    names = [column for column in found if column.kind == "name"]
+    names = of_kind(found, "name")
     when = next((column for column in found if not names and _names_years(grid, column)), None)
     if when is not None:
         return [_as(column, "when") if column is when else column for column in found]
     if not names:
         found = [_as(column, "name") if _names_bodies(grid, column) else column for column in found]
-        names = [column for column in found if column.kind == "name"]
+        names = of_kind(found, "name")
     if not names:
         words = _words_as_names(grid, found)
         return [_as(column, "name") if column is words else column for column in found]
@@ -403,7 +409,7 @@ def year_of_parts(columns: list[Column], issued_on: str) -> str:
 
     Two parts at least: one alone may be a time of every year.
     """
-    ends = [column.until for column in columns if column.kind == "value" and column.until]
+    ends = [column.until for column in of_kind(columns, "value") if column.until]
     if len(set(ends)) < 2 or not issued_on:
         return ""
     own = issued_on[:4]
@@ -437,7 +443,7 @@ def promises(columns: list[Column], titles: list[str], zone: str, today: str, pl
 
     ``shares``: its planned cells are printed as shares, which promise something of money too.
     """
-    values = [column for column in columns if column.kind == "value"]
+    values = of_kind(columns, "value")
     if not values:
         return False
     heads = " ".join(column.head for column in columns)
@@ -475,11 +481,11 @@ def _accounted(title: str, today: str) -> bool:
 
 def _looks_ahead(columns: list[Column], title: str, today: str, plan: bool) -> bool:
     """Whether the years of the heads, of the rows or of the title are still to come."""
-    years = [column.year for column in columns if column.kind == "value" and column.year]
+    years = [column.year for column in of_kind(columns, "value") if column.year]
     ahead = [year for year in years if today and year >= today]
-    if len(set(ahead)) >= 2 or (ahead and any(column.kind == "unit" for column in columns)):
+    if len(set(ahead)) >= 2 or (ahead and of_kind(columns, "unit")):
         return True
-    if ahead and any(column.kind == "past" and column.year for column in columns) and _measures(title):
+    if ahead and any(column.year for column in of_kind(columns, "past")) and _measures(title):
         return True
     year = last_year(title)
     return plan and bool(ahead or _by_years(columns) or (year and today and year >= today))
@@ -491,7 +497,7 @@ def _measures(title: str) -> bool:
 
 
 def _by_years(columns: list[Column]) -> bool:
-    return any(column.kind == "when" for column in columns)
+    return bool(of_kind(columns, "when"))
 
 
 def last_year(text: str) -> str:

@@ -19,6 +19,7 @@ from doichieu.extraction.targets.table_columns import (
     columns_of,
     last_year,
     names_places,
+    of_kind,
     of_money,
     promises,
     upper_words,
@@ -140,19 +141,19 @@ class _Table:
         self.zone = finder.context.zone(clause)
         self.titles = self._titles()
         self.columns = columns_of(grid, analysis.info.issued_on)
+        self.values = of_kind(self.columns, "value")
         self.by_index = {column.index: column for column in self.columns}
         self.promised = promises(
             self.columns, self.titles, self.zone, self.today, analysis.info.kind in _PLANS, shares=self._in_shares()
         ) and any(column.kind in ("name", "when") for column in self.columns)
-        self.when = next((column for column in self.columns if column.kind == "when"), None)
+        self.when = next(iter(of_kind(self.columns, "when")), None)
         self.unit = self.group_unit = self.row_unit = ""
         self.bound: Bound = ""  # the comparator that the name of the row gives to its figures
-        self.outline = Outline([column.index for column in self.columns if column.kind == "row"])
+        self.outline = Outline([column.index for column in of_kind(self.columns, "row")])
         self.places = any(
-            column.kind == "name" and (PLACES.match(column.head) or names_places(grid, column))
-            for column in self.columns
+            PLACES.match(column.head) or names_places(grid, column) for column in of_kind(self.columns, "name")
         )
-        names = [column.head for column in self.columns if column.kind == "name"]
+        names = [column.head for column in of_kind(self.columns, "name")]
         self.titled = titled(self.titles)
         people = PERSON.match(self.titled.subject.lower()) is not None
         self.divided = self.places or any(divides(head, people=people) for head in names)
@@ -165,7 +166,7 @@ class _Table:
 
     def _in_shares(self) -> bool:
         """Whether every planned cell is printed as a share: shares of money are promises where sums are accounts."""
-        planned = [column.index for column in self.columns if column.kind == "value"]
+        planned = [column.index for column in self.values]
         cells = [row.cells[index].text for row in self.grid.rows for index in planned if index in row.cells]
         filled = [text for text in cells if text]
         return bool(filled) and all("%" in text for text in filled)
@@ -267,28 +268,28 @@ class _Table:
 
     def _value_row(self, row: Row) -> list[Target]:
         """A row with a name, perhaps a unit, and figures in planned columns."""
-        name, self.bound = compared_by_name(next((row.text(c.index) for c in self.columns if c.kind == "name"), ""))
+        name, self.bound = compared_by_name(next((row.text(c.index) for c in of_kind(self.columns, "name")), ""))
         name = name or next((cell.text for cell in row.filled()[:1] if TOTAL.match(cell.text)), "")
-        own = next((row.cells[c.index] for c in self.columns if c.kind == "name" and c.index in row.cells), None)
+        own = next((row.cells[c.index] for c in of_kind(self.columns, "name") if c.index in row.cells), None)
         unit = self.row_unit = self._unit_of(row)
         if (is_figure(name) and own is not None and not self.divided) or of_money(named(name)):
             return []
         sub = self.outline.is_part(row, name)
         bracket = NAME_UNIT.search(name)
-        if bracket and not any(column.unit for column in self.columns if column.kind == "value"):
+        if bracket and not any(column.unit for column in self.values):
             name, unit = name[: bracket.start()], unit or bracket.group("unit")
         if not unit:
             unit = self.outline.unit() if sub else self.outline.unit_over(row)
-        if not unit and not any(column.unit for column in self.columns if column.kind == "value"):
+        if not unit and not any(column.unit for column in self.values):
             unit = self.group_unit
         dated = self._dated(row, own)
         name = named(undated(name, [hit.text for hit in dated]))
         if len(name) < 2 and not self.outline.group:
             return []
         out: list[Target] = []
-        for column in self.columns:
+        for column in self.values:
             cell = row.cells.get(column.index)
-            if column.kind != "value" or cell is None or not cell.text:
+            if cell is None or not cell.text:
                 continue
             if (spoken := self._spoken(row, column, cell)) is not None:
                 out += spoken
@@ -317,9 +318,9 @@ class _Table:
         year = re.search(r"20\d\d", said) or (re.search(r"20\d\d", self.last_when) if TOTAL.match(said) else None)
         self.last_when = max(self.last_when, year.group() if year is not None else "")
         out: list[Target] = []
-        for column in self.columns:
+        for column in self.values:
             cell = row.cells.get(column.index)
-            if year is None or column.kind != "value" or cell is None or not cell.text or not column.words:
+            if year is None or cell is None or not cell.text or not column.words:
                 continue
             due = msgspec.structs.replace(column, year=year.group(), words="", last="")
             for quantity in figures_of(cell.text.lower(), column.unit):
@@ -333,7 +334,7 @@ class _Table:
 
     def _unit_of(self, row: Row) -> str:
         """What stands in the unit column; a mark of repetition stands for the unit above."""
-        unit = next((row.text(c.index) for c in self.columns if c.kind == "unit"), "").strip()
+        unit = next((row.text(c.index) for c in of_kind(self.columns, "unit")), "").strip()
         if _DITTO.fullmatch(unit.lower()):
             return self.unit
         self.unit = unit
@@ -432,8 +433,8 @@ class _Table:
 
     def _beside_name(self, row: Row) -> str:
         """Whom the column before the names says that a row is about: ``Nhóm đối tượng | Nội dung``."""
-        named_in = next((column.index for column in self.columns if column.kind == "name"), 0)
-        before = [c for c in self.columns if c.index < named_in and c.kind == "text"]
+        named_in = next((column.index for column in of_kind(self.columns, "name")), 0)
+        before = [c for c in of_kind(self.columns, "text") if c.index < named_in]
         return clean(MARK.sub("", row.text(before[-1].index), count=1)) if before else ""
 
     def _parts_the_title(self, name: str, column: Column) -> bool:
@@ -473,7 +474,7 @@ class _Table:
 
     def _one_of_deeds(self, head: str) -> bool:
         """Whether a head tells what is done where another tells of something else: ``Xây mới | Sửa chữa``."""
-        return only_deeds(head) and sum(only_deeds(c.last) for c in self.columns if c.kind == "value") > 1
+        return only_deeds(head) and sum(only_deeds(c.last) for c in self.values) > 1
 
     def _unit_counted(self, column: Column) -> str:
         """Whom or what the bracket of a head counts, where it is no measure: ``(đảng viên)``, not ``(ha)``, ``(%)``."""
@@ -488,7 +489,7 @@ class _Table:
             return column.unit if a_class and PERSON.fullmatch(column.unit.lower()) and not self.titled.subject else ""
         if not last or MEASURE.match(last) or units()[0].match(last) or (PERSON.match(last) and not a_class):
             return ""
-        before = [c for c in self.columns if c.index < column.index and c.kind == "value" and not c.of_which]
+        before = [c for c in self.values if c.index < column.index and not c.of_which]
         whole = thing_of(upper_words(column)) or (self._counted_in(before[-1]) if before else "")
         words = fold(whole).split()
         named_again = fold(last).split()[0] in (words[:1] if PERSON.match(whole.lower()) else words)
@@ -498,7 +499,7 @@ class _Table:
         """What a bare share is of: what the column before it counts for the same year (``Số thôn | Tỷ lệ``)."""
         if _BARE_SHARE.fullmatch(column.last) is None:
             return ""
-        before = [c for c in self.columns if c.index < column.index and c.kind == "value" and c.year == column.year]
+        before = [c for c in self.values if c.index < column.index and c.year == column.year]
         return thing_of(before[-1].last) if before else ""
 
     def _placed(self, name: str, subject: str, column: Column, scopes: list[str]) -> list[str]:
@@ -538,9 +539,9 @@ class _Table:
             out.append(over)
         if sub and says_no_population(over) and self.outline.group not in ("", over):
             out.append(self.outline.group)  # "bê tông" below "Chiều dài nâng cấp" below "Đường xã"
-        for other in self.columns:
-            text = row.text(other.index) if other.kind == "text" and not _WHEN.search(other.head) else ""
-            if len(text) <= LONGEST_FIGURE:
+        for other in of_kind(self.columns, "text"):
+            text = row.text(other.index)
+            if len(text) <= LONGEST_FIGURE and not _WHEN.search(other.head):
                 out.append(clean(MARK.sub("", text, count=1)))
         out += narrowed(name)
         if self.narrowing and fold(self.narrowing) not in fold(f"{name} {over}"):
@@ -551,7 +552,7 @@ class _Table:
         """Whether a row sums up all places of the table: its only total, not that of the group it stands in."""
         if not self.places or not TOTAL.match(name):
             return False
-        index = next(column.index for column in self.columns if column.kind == "name")
+        index = next(column.index for column in of_kind(self.columns, "name"))
         return sum(TOTAL.match(named(row.text(index))) is not None for row in self.grid.rows) == 1
 
     def _indicator(self, head: str, name: str, predicate: str) -> str:
@@ -567,7 +568,7 @@ class _Table:
         """By when a figure is due: its column's year, its group's, the title's, that of the chapter or document."""
         if column.year:
             return f"{column.year}-{column.until or '12-31'}", column.head
-        ahead = sorted(other.year for other in self.columns if other.kind == "value" and other.year)
+        ahead = sorted(other.year for other in self.values if other.year)
         if len(ahead) > 1 and (TOTAL.match(column.words) or not column.words):
             return f"{ahead[-1]}-12-31", ""  # the sum of the years beside it
         if self.year and self.due is None:
@@ -582,15 +583,15 @@ class _Table:
 
     def _by_title(self, quantity: Quantity) -> str:
         """The unit that the title gives to bare figures: ``Số giáo viên đạt chuẩn (người)``."""
-        others = (c.unit for c in self.columns if c.kind == "value" and c.unit)
-        told = any(unit != self.titled.unit for unit in others) or any(c.kind == "unit" for c in self.columns)
+        others = (c.unit for c in self.values if c.unit)
+        told = any(unit != self.titled.unit for unit in others) or bool(of_kind(self.columns, "unit"))
         if quantity.unit or told:
             return ""
         return unit_of(quantity, self.titled.unit)
 
     def _baseline(self, row: Row, unit: str) -> str:
-        for column in reversed(self.columns):
-            if column.kind == "past" and is_figure(row.text(column.index)):
+        for column in reversed(of_kind(self.columns, "past")):
+            if is_figure(row.text(column.index)):
                 text = row.text(column.index)
                 return clean(f"{text} {unit}" if unit and unit not in text else text)
         return ""
