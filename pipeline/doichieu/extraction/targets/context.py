@@ -49,7 +49,7 @@ _LONGEST_MARK = 20
 _SHORT_FOR = re.compile(r"(?:viết tắt|gọi tắt|gọi chung) là\s*\Z")
 _ABOUT = re.compile(r"^(?:đối với|với|riêng đối với|riêng)\s+", re.IGNORECASE)
 #: A unit of administration by its proper name: "Xã Hoa Lư:", "Phường Đông Hải:".
-_ONE_PLACE = rf"(?i:{KIND_OF_PLACE}) (?:[{UPPER}]\w*|\d+)(?: [{UPPER}]\w*)*"
+_ONE_PLACE = rf"(?i:{KIND_OF_PLACE}|{words_of('features_by_name')}) (?:[{UPPER}]\w*|\d+)(?: [{UPPER}]\w*)*"
 _NAMED_PLACE = re.compile(rf"{_ONE_PLACE}(?:(?:, | và |, và ){_ONE_PLACE})*")
 #: A limit that opens a heading about somebody: "Đến năm 2028, đối với chất thải nguy hại".
 _LEADING_TIME = re.compile(

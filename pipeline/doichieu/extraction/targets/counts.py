@@ -99,16 +99,22 @@ def labelled_count(c: Sides) -> Said | None:
     return Said() if fold(c.right) == fold(quantity.unit) else None
 
 
+#: What is said next of what was counted: "32 lớp, | mỗi lớp 15 em", and behind a date, which is blank here: "04 cặp,
+#: đến năm 2030 | chấm dứt".
+_NEXT_CLAUSE = re.compile(r",\s+(?=(?:mỗi|từng|bình quân|trung bình)\s)|,\s{6,}(?=[^\W\d_])", re.IGNORECASE)
+
+
 def _thing(c: Sides, *, made: bool = False) -> Population:
     """The counted thing behind the figure; of a thing that is made only a sure predicate is cut off."""
-    text = _PERIOD_THERE.sub("", " ".join(c.right.split()))
+    right = _NEXT_CLAUSE.split(c.right, maxsplit=1)[0]
+    text = _PERIOD_THERE.sub("", " ".join(right.split()))
     text = _NEXT_DEED.split(_PER_PERIOD.sub("", text), maxsplit=1)[0] if made else ""
     text = _DONE_BY.sub("", text)
     becomes = _BECOMES.search(text) if made else None
     if becomes is not None and becomes.start() > 1:
         found = read_population(text[: becomes.start()], find=sure_predicate)
         return found._replace(predicate=clean(f"{found.predicate} {text[becomes.start() :]}"))
-    text = text or _PERIOD_THERE.sub("", _PER_PERIOD.sub("", " ".join(c.right.split())))
+    text = text or _PERIOD_THERE.sub("", _PER_PERIOD.sub("", " ".join(right.split())))
     return read_population(text, find=sure_predicate) if made else read_population(text)
 
 

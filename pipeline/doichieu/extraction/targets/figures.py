@@ -128,7 +128,8 @@ _SPREAD = re.compile(
 # sinh").
 _PROPERTY = Sieve(
     r"\w,?\s+(?:có\s+|với\s+)?(?:quy mô|công suất|số lượng|định mức|sức chứa|trọng tải|tải trọng"
-    r"|dung tích|chiều dài|chiều rộng|bề rộng|bán kính)(?:\s+từ\s+\d[\d.,]*\s+[^\W\d]+(?=\s+đến))?"
+    r"|dung tích|thể tích|đường kính|cân nặng|trọng lượng|chiều dài|chiều rộng|bề rộng|bán kính)"
+    r"(?:\s+từ\s+\d[\d.,]*\s+[^\W\d]+(?=\s+đến))?"
     rf"(?:\s+(?:từ|đến|{comparing()}))*\s*\Z"
 )
 #: "thôn cách trung tâm trên 12 km", "ấp xa trung tâm trên 7 km": how far away.

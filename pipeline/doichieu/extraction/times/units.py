@@ -247,7 +247,7 @@ _HEAD_CLOSES = re.compile(r"\s*(?:\(|[.:]?\s*\Z|(?:,\s*)?(?:của|trên địa b
 #: What a title says further of its year: "Công tác Hội năm 2026, trọng tâm là sinh kế", "năm 2026 gắn với việc làm".
 _TITLE_GOES_ON = re.compile(
     r"\s*(?:[,;]\s*(?!\d|(?:và )?(?:năm|quý|tháng)\s)|[-–]\s+(?!\d|năm\s)"
-    r"|(?:gắn với|với (?:chủ đề|phương châm)|nhằm)\s)"
+    r"|(?:gắn với|với (?:chủ đề|phương châm)|nhằm|cho|đối với)\s)"
 )
 
 
