@@ -156,7 +156,7 @@ def _somebody(c: Sides, said: Said) -> Said:
         return _instead(c, said)
     if said.subject.lower() in _BARE_PEOPLE and c.near is not None and PERSON.match(c.near.subject.lower()):
         if _OF_THEM.search(c.text[: c.group.anchor]) is not None:
-            return said._replace(subject=c.near.subject)
+            return said._replace(subject=c.near.subject, scope=(*c.near.scope, *said.scope))
     if said.subject.lower() in _EACH_PERSON and (c.label or c.near is not None):
         return said._replace(subject=c.near.subject if c.near is not None else "")
     return said
