@@ -109,9 +109,9 @@ def divide(whole: Target, text: str, group: Group, passage: Passage, begin: int)
     kept = tuple(item for item in whole.scope if not (first in item and last in item))
     unsaid = whole.subject in ("", first) and group.figure.unit in PURE_UNITS
     unnamed = unsaid and _AT_ONCE.match(text, group.figure.end) is not None
-    bare = msgspec.structs.replace(
-        whole, scope=kept, subject="" if unnamed and whole.subject == first else whole.subject
-    )
+    counted = "" if group.figure.unit in PURE_UNITS else group.figure.unit
+    subject = ", ".join(part.name for part in parts) if unnamed else whole.subject or counted
+    bare = msgspec.structs.replace(whole, scope=kept, subject=subject)
     return bare, [_row(bare, part, passage, begin, unnamed=unnamed) for part in parts], parts[-1].end
 
 
