@@ -17,6 +17,7 @@ from doichieu.lexicon.named_words import words_of
 from doichieu.text import any_word, fold
 
 MARK = re.compile(r"\A\s*(?:\d{1,3}(?:\.\d{1,3})*[.)]|[a-zđ]\)|[IVXLC]+\.|[-+*•–])\s*")
+_OF_WHICH_LAST = re.compile(r"\s*[,;.(]\s*(?:trong đó|tr\.đó|bao gồm|gồm|chia ra)(?: có)?\W*\Z", re.IGNORECASE)
 _OF_WHICH = re.compile(r"\A\s*(?:trong đó|tr\.đó|gồm|bao gồm)\s*:?\s*", re.IGNORECASE)
 _SHARE = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng)\s")
 _COUNT_OF = re.compile(r"(?:tổng )?số (?:lượng )?")
@@ -107,10 +108,12 @@ def named(cell: str) -> str:
 
     >>> named("1.2. Đàn bò sữa"), named("Bãi ngao: 04 bãi - 4 vị trí"), named("Trong đó: đàn dê")
     ('Đàn bò sữa', 'Bãi ngao', 'đàn dê')
+    >>> named("Tổng số sách, trong đó:"), named("Đàn gia súc (gồm:"), named("Cây trồng, chia ra")
+    ('Tổng số sách', 'Đàn gia súc', 'Cây trồng')
     """
     name = clean(_OF_WHICH.sub("", MARK.sub("", cell.replace("(*)", "").replace("()", ""), count=1), count=1))
     head, _, rest = name.partition(":")
-    return clean(head) if re.search(r"\d", rest) else name
+    return _OF_WHICH_LAST.sub("", clean(head) if re.search(r"\d", rest) else name)
 
 
 #: An average at the end of a name says how, not of whom: "bội chi ngân sách bình quân".

@@ -528,6 +528,19 @@ class _Table:
         if column.last and names_a_class(upper := upper_words(column)):
             out.append(upper)  # "Vụ Xuân" over "Lúa (ha)"
         over = "" if self._of_all(name) else self.outline.over(row, sub)
+        out += self._groups(name, over, sub)
+        for other in of_kind(self.columns, "text"):
+            text = row.text(other.index)
+            if len(text) <= LONGEST_FIGURE and not _WHEN.search(other.head):
+                out.append(clean(MARK.sub("", text, count=1)))
+        out += narrowed(name)
+        if self.narrowing and fold(self.narrowing) not in fold(f"{name} {over}"):
+            out.append(self.narrowing)
+        return out
+
+    def _groups(self, name: str, over: str, sub: bool) -> list[str]:
+        """The rows above one that say of which or whose it is: of higher rank, and the group of both."""
+        out = []
         short_name = len(name.split()) <= _SHORT_NAME or BODY.match(over) or narrows_rows(over, parted(name)[0])
         if (
             over
@@ -537,15 +550,9 @@ class _Table:
             and over.lower() not in name.lower()
         ):
             out.append(over)
-        if sub and says_no_population(over) and self.outline.group not in ("", over):
-            out.append(self.outline.group)  # "bê tông" below "Chiều dài nâng cấp" below "Đường xã"
-        for other in of_kind(self.columns, "text"):
-            text = row.text(other.index)
-            if len(text) <= LONGEST_FIGURE and not _WHEN.search(other.head):
-                out.append(clean(MARK.sub("", text, count=1)))
-        out += narrowed(name)
-        if self.narrowing and fold(self.narrowing) not in fold(f"{name} {over}"):
-            out.append(self.narrowing)
+        group = self.outline.group if sub and self.outline.group != over else ""
+        if group and (says_no_population(over) or narrows_rows(group, parted(over)[0])):
+            out.append(group)  # "bê tông" below "Chiều dài nâng cấp" below "Đường xã"
         return out
 
     def _of_all(self, name: str) -> bool:
