@@ -35,7 +35,7 @@ from doichieu.comparison.meaning.surroundings import NOTHING, Surroundings, with
 from doichieu.comparison.meaning.terms import ages, idle, row, said_anyway, tokens, urging, verbs
 from doichieu.comparison.meaning.written import by_unit, one_after_another, written
 from doichieu.lexicon import load
-from doichieu.lexicon.families import COMMUNE, REGION
+from doichieu.lexicon.families import COMMUNE, DISTRICT, REGION
 from doichieu.model import Target
 from doichieu.text import any_word, fold
 
@@ -157,12 +157,21 @@ def in_years(statement: Statement) -> Statement:
     return statement._replace(terms=terms, age=(float(low), math.inf))
 
 
-def _places(target: Target) -> frozenset[str]:
-    """The kinds of places of a scope that is a list of them: ``Ở phường, thị trấn và xã đồng bằng``."""
+#: The one unit of a level where a document of that level says no more: "tiêu thụ tại xã" is in its own territory.
+_AT_HOME = {
+    "xã": re.compile(rf"(?:ngay )?(?:tại|ở|trong) {COMMUNE}"),
+    "huyện": re.compile(rf"(?:ngay )?(?:tại|ở|trong) {DISTRICT}"),
+    "tỉnh": re.compile(r"(?:ngay )?(?:tại|ở|trong) tỉnh"),
+}
+
+
+def _places(target: Target, level: str) -> frozenset[str]:
+    """The kinds of places of a scope that is a list of them: ``Ở phường, thị trấn và xã đồng bằng``; ``level`` is that
+    of the document's own body."""
     found: set[str] = set()
     for item in target.scope:
         text = fold(item).replace("*", "")
-        if _PLACE_LIST.fullmatch(text):
+        if _PLACE_LIST.fullmatch(text) and not (level in _AT_HOME and _AT_HOME[level].fullmatch(text)):
             found.update(_PLACE.findall(text))
     return frozenset(found)
 
@@ -480,7 +489,7 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
         terms=(*first, *tail_terms),
         border=len(first),
         age=age,
-        places=_places(target),
+        places=_places(target, own.level),
         exceptions=out,
         standards=tuple(standards),
         base=_YEAR_BEFORE.sub("năm trước", " ".join(base.group("base").split()).replace(" - ", "-")) if base else "",
