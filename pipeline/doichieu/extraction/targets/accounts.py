@@ -9,13 +9,14 @@ from doichieu.lexicon.named_words import words_of
 from doichieu.text.sieve import Sieve
 
 _STATISTIC = Sieve(
-    r"(?<!\w)(?<!so với )(?<!so )(?<!như )(?<!hơn )hiện (?:nay|có(?!\s*(?:[;,.)]|\Z|và |hoặc |được |phải |đạt "
-    r"|trên địa bàn))"
+    r"(?<!\w)(?<!so với )(?<!so )(?<!như )(?<!hơn )hiện (?:nay|là|ở mức|có(?!\s*(?:[;,.)]|\Z|và |hoặc |được |phải "
+    r"|đạt |trên địa bàn))"
     r"|đóng góp|chiếm|mới có|đang|tại)"
     r"(?!\)?,? (?:tăng |nâng |giảm )?(?:lên|xuống|xuống còn) (?:\d|đến|trên|khoảng|\Z))"
     r"|(?<!\w)đã (?:đạt|có|được|hoàn thành|thực hiện|giải ngân|bố trí|tổ chức"
     r"|xây dựng|giảm|tăng|hỗ trợ|triển khai|đào tạo|bồi dưỡng)(?! theo| đề ra)|(?<!\w)(?:đến nay|tính đến)(?!\w)"
-    r"|(?:^|[\s(])năm 20[01]\d (?:đạt|là|có|chiếm)|(?:thời gian|những năm) qua(?!\w)"
+    r"|(?:^|[\s(])năm 20[01]\d (?:đạt|là|có|chiếm)"
+    r"|(?:thời gian|những năm|nhiệm kỳ|giai đoạn|năm học|năm|mùa|vụ) (?:vừa )?qua(?!\w)"
     r"|(?:kết quả|số liệu|khảo sát|thống kê|điều tra|rà soát|đánh giá)(?: \w+){0,6}? cho thấy"
     r"|(?<!\w)qua (?:kiểm tra|thanh tra|rà soát|khảo sát|giám sát)(?: [^\W\d_]+){0,4}?\s*(?:\d|,|\Z)"
     r"|(?<!\w)(?:sau|qua) \d{1,2} năm (?:triển khai |tổ chức )*thực hiện"

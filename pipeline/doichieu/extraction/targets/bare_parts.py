@@ -29,7 +29,7 @@ _OPENS = re.compile(
     rf"|[,;]?\s*(?P<among>{_AMONG})\s*:?\s*|\s*:\s*)",
     re.IGNORECASE,
 )
-_NAME = r"[^\W\d_][^\d,;:()%.]{1,60}?"
+_NAME = r"[^\W\d_][^\d;:()%.]{1,80}?"
 _PARTED = r"(?:\s*[,;]\s*(?:và\s+)?|\s+và\s+)"
 _END = re.compile(r"\s*(?:[).;]|\Z)")
 #: Times divide no count by whom it is about: "quý I 20, quý II 65".
@@ -107,7 +107,7 @@ def divide(whole: Target, text: str, group: Group, passage: Passage, begin: int)
         return whole, [], 0
     first, last = parts[0].name, parts[-1].name
     kept = tuple(item for item in whole.scope if not (first in item and last in item))
-    unsaid = whole.subject in ("", first) and group.figure.unit in PURE_UNITS
+    unsaid = whole.subject in ("", first) and group.figure.unit in _AMOUNTS
     unnamed = unsaid and _AT_ONCE.match(text, group.figure.end) is not None
     counted = "" if group.figure.unit in PURE_UNITS else group.figure.unit
     subject = ", ".join(part.name for part in parts) if unnamed else whole.subject or counted
@@ -115,6 +115,21 @@ def divide(whole: Target, text: str, group: Group, passage: Passage, begin: int)
     return bare, [_row(bare, part, passage, begin, unnamed=unnamed) for part in parts], parts[-1].end
 
 
+#: Units of amounts: what stands in its parts is what the whole is of, too.
+_AMOUNTS = frozenset(PURE_UNITS) - {
+    "buổi",
+    "tiết",
+    "lần",
+    "đợt",
+    "suất",
+    "liều",
+    "phần",
+    "lượt",
+    "lượt người",
+    "giờ",
+    "cái",
+    "chiếc",
+}
 #: Nothing but the parts themselves says what an amount is of: "Trồng mới 260 ha (bần chua 180 ha; đước vòi 80 ha)".
 _AT_ONCE = re.compile(r"\s*\(")
 
