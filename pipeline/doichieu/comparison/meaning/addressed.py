@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from doichieu.comparison.authorities.counterparts import stems
 from doichieu.comparison.authorities.levels import levels_named
 from doichieu.comparison.meaning.cleaned import unified
 from doichieu.lexicon import load
 from doichieu.lexicon.families import LEVEL, SETTLEMENT
+from doichieu.lexicon.named_words import words_of
 from doichieu.text import any_word
 
 
@@ -65,6 +67,33 @@ def organisations_in(label: str) -> frozenset[int]:
     if first is None or not _BEFORE_IT.match(label[: first.start()]) or _ALL_OF_THEM.search(label):
         return frozenset()
     return frozenset(_organisations()[found.group()] for found in _organisation().finditer(label))
+
+
+@lru_cache(maxsize=1)
+def _body() -> re.Pattern[str]:
+    return re.compile(
+        rf"\W*(?:\w{{1,2}}[.)]\s*)?(?:(?:đối với|đề nghị|giao) )?(?P<body>(?:{words_of('single_bodies')}) .+)"
+    )
+
+
+def body_in(label: str) -> frozenset[str]:
+    """What the one body is, whatever its level, that a folded label addresses by its name; nothing where it lists
+    several or names none.
+
+    >>> "y tế" in body_in("sở y tế") & body_in("giao phòng y tế"), body_in("thư viện tỉnh")
+    (True, frozenset({'thư viện'}))
+    >>> body_in("các sở, ban, ngành"), body_in("sở nội vụ, sở tài chính"), body_in("trung tâm xã")
+    (frozenset(), frozenset(), frozenset())
+    """
+    found = _body().fullmatch(label) if label and len(label.split()) <= _LONGEST else None
+    return frozenset() if found is None or _SEVERAL.search(found["body"]) else stems(found["body"])
+
+
+#: "Sở Y tế, các địa phương", "Sở Nội vụ chủ trì".
+_SEVERAL = re.compile(
+    r"(?:,|;|-|(?<!\w)và) (?:các|sở|ủy ban|ubnd|phòng|ban|chi cục|trung tâm|công an|hội)(?!\w)"
+    r"|(?<!\w)(?:chủ trì|phối hợp)(?!\w)"
+)
 
 
 #: "Các trại giam, trại tạm giam": several kinds of bodies.

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from doichieu.comparison.authorities.levels import levels_named, levels_of_units
-from doichieu.comparison.meaning.addressed import addressed_in, listed_in, organisations_in, sites_in
+from doichieu.comparison.meaning.addressed import addressed_in, body_in, listed_in, organisations_in, sites_in
 from doichieu.comparison.meaning.ages import AGE, ELDERLY, ages_of
 from doichieu.comparison.meaning.as_meant import PART_OF
 from doichieu.comparison.meaning.cleaned import (
@@ -113,7 +113,8 @@ class Statement(NamedTuple):
     members of a row that are called by a number, ``told`` the words of the target's own stretch of text, ``helps``
     the words by which it only helps others to do it, ``low_ranks`` the ranks up to a province's of its population,
     ``addressed`` the kinds of bodies that a label before a colon addresses,
-    ``listed`` the bodies that it lists, ``organisations`` the mass organisations that it names; ``sites`` are the kinds
+    ``listed`` the bodies that it lists, ``organisations`` the mass organisations that it names, ``bodies``
+    what the one office is that it names; ``sites`` are the kinds
     of places that a narrowing lists.
     """
 
@@ -140,6 +141,7 @@ class Statement(NamedTuple):
     addressed: frozenset[int] = frozenset()
     listed: frozenset[str] = frozenset()
     organisations: frozenset[int] = frozenset()
+    bodies: frozenset[str] = frozenset()
     sites: frozenset[str] = frozenset()
 
 
@@ -510,6 +512,7 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
         addressed=addressed,
         listed=listed_in(around.opening),
         organisations=organisations_in(around.opening),
+        bodies=body_in(around.opening),
         sites=_sites(target),
         low_ranks=frozenset(_LOW_RANK.findall(population)) if "cấp " in population else frozenset(),
     )

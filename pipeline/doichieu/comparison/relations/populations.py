@@ -29,6 +29,7 @@ from doichieu.comparison.meaning.terms import (
     is_worker_of,
     provides,
     shifters,
+    tokens,
     verbs,
     words_of,
 )
@@ -652,10 +653,22 @@ def _addressed(child: Statement, parent: Statement) -> list[Part]:
     if (some := _listed(child.listed, parent.listed)) and child.listed and parent.listed:
         return some
     named = child.organisations, parent.organisations
-    apart = all(named) and named[0].isdisjoint(named[1])
+    apart = (all(named) and named[0].isdisjoint(named[1])) or _other_bodies(child.bodies, parent.bodies)
     if not apart and (not child.addressed or not parent.addressed or child.addressed & parent.addressed):
         return []
     return [Part("apart", "nơi thực hiện ∩ nơi thực hiện = ∅", "giao cho loại cơ quan, đơn vị khác")]
+
+
+def _other_bodies(own: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether two offices, told by what each is at any level, have neither a task nor a word of their names in common.
+
+    >>> _other_bodies(frozenset({"kiểm lâm"}), frozenset({"thủy lợi"}))
+    True
+    >>> _other_bodies(frozenset({"y tế"}), frozenset({"trung tâm y tế"}))
+    False
+    """
+    words = [{term for stem in stems for term in weighty(tokens(stem))} for stems in (own, theirs)]
+    return bool(words[0] and words[1]) and words[0].isdisjoint(words[1])
 
 
 def _field_of(statement: Statement) -> tuple[str, ...]:

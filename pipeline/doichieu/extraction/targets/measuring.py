@@ -51,11 +51,22 @@ _STANDARD = re.compile(rf"(?<!\w)(?:{words_of('graded_by_number')}|iso|tcvn|qcvn
 
 
 def _names_a_standard(lowered: str, share: Quantity, q: Quantity) -> bool:
-    """Whether a bare number behind a share, in one clause with it, only says which standard they meet."""
-    if q.kind != "index" or q.operator != "=" or share.kind != "percent":
+    """Whether a bare number behind a share, in one clause with it, only says which standard they meet: ``mức 4``, or,
+    where it is a step of some scale, ``mức 4 trở lên``."""
+    if q.kind != "index" or share.kind != "percent":
+        return False
+    if q.operator != "=" and not (q.operator == ">=" and lowered[q.figure_start : q.figure_end].isdigit() and _low(q)):
         return False
     named = _STANDARD.search(lowered[max(q.start - 20, 0) : q.start]) is not None
     return named and _APART.search(lowered, share.end, q.start) is None
+
+
+def _low(q: Quantity) -> bool:
+    """Whether a number is one that scales have: they seldom go beyond ten steps."""
+    return q.value is not None and q.value <= _STEPS
+
+
+_STEPS = 10
 
 
 _BY_NUMBER = re.compile(r"(?<!\w)(?:(?:iso|iec|tcvn|qcvn|sa|ohsas|euro|vietgap)(?:[/ -](?:iec|ts|iwa))?)[ :-]?\s*\Z")
