@@ -28,6 +28,11 @@ _ITEMS = frozenset(("arabic", "letter", "number_paren", "paren", "bullet", "plus
 _OF_BODY = frozenset(("goal", "general_goal", "task", "organisation", "situation", "viewpoint"))
 #: A line so short that ends in a colon heads what follows; a longer one is a sentence that leads on to it.
 _HEADING = 120
+#: A time that a line opens with holds for what it leads on to: "Từ ngày 01/10/2025 đến hết ngày 30/9/2026, …:".
+_TIME_FIRST = re.compile(
+    r"(?:từ|đến|trong|trước)(?: (?:nay|hết|cuối|đầu))* (?:(?:ngày|tháng|quý) \S+|(?:năm|giai đoạn|năm học) 20)",
+    re.IGNORECASE,
+)
 
 
 def opening(chunks: Sequence[Chunk], end: int) -> int:
@@ -57,7 +62,7 @@ def opening(chunks: Sequence[Chunk], end: int) -> int:
             return i
         if text.endswith(":") and not bases and not text.isupper():
             below = _after(chunks, i, end)
-            if not _leads(text) and below < end:
+            if not _leads(text) and (below < end or _TIME_FIRST.match(text)):
                 return i
             if end == len(chunks):
                 return below
