@@ -18,6 +18,7 @@ from doichieu.extraction.targets.list_heads import lines_over, lines_over_all
 from doichieu.extraction.targets.phrases import brackets
 from doichieu.extraction.targets.places import KIND_OF_PLACE
 from doichieu.extraction.targets.predicates import PERSON, predicate_start
+from doichieu.extraction.targets.programmes import names_a_programme, names_a_season
 from doichieu.extraction.times.hits import DeadlineHit
 from doichieu.lexicon.families import COMMUNE, LEVEL, REGION
 from doichieu.lexicon.headings import bare_heading, zone_of_heading
@@ -466,6 +467,11 @@ def _names_a_place(plain: str) -> bool:
     return _INSIDE.match(plain) is not None or (_PLACE.match(plain) is not None and not _TIME_HEADING.match(plain))
 
 
+def _names_where(plain: str, *, label: bool) -> bool:
+    """Whether a heading says only where, in which season or, as a label, in which programme something is done."""
+    return _names_a_place(plain) or names_a_season(plain) or (label and names_a_programme(plain))
+
+
 def _procedure(bare: str) -> Heading | None:
     """The procedure that a heading names by its whole name: ``Tên thủ tục hành chính: Cấp phù hiệu xe buýt``."""
     named = _NAME_OF.fullmatch(bare) if "hủ tục" in bare[:12] else None
@@ -512,7 +518,7 @@ def _read_heading(text: str, label: bool) -> Heading:
     about = _ABOUT.match(plain)
     if about:
         plain = plain[about.end() :]
-    if _names_a_place(plain):
+    if _names_where(plain, label=label):
         return Heading("", "", wording, place=plain, narrows=True)
     kept = "".join(f" ({inner})" for inner in brackets(bare) if not _TIMED.search(inner))
     if _names_a_form(plain):
