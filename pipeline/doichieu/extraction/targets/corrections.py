@@ -6,7 +6,7 @@ import re
 
 from doichieu.extraction.targets.apart import MEASURE_ALONE
 from doichieu.extraction.targets.continued import whole_of_time
-from doichieu.extraction.targets.counted import MEASURED, PURE_UNITS
+from doichieu.extraction.targets.counted import MEASURED, PURE_UNITS, units
 from doichieu.extraction.targets.measured import measured, population_measured
 from doichieu.extraction.targets.never import never_a_population
 from doichieu.extraction.targets.parts import clean, strip_reach
@@ -18,6 +18,7 @@ from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.lexicon import load
 from doichieu.lexicon.families import COMMUNE, DISTRICT, LEVEL, REGION
 from doichieu.lexicon.named_words import words_of
+from doichieu.model import Target
 from doichieu.text import fold
 
 _WHOLE_PLACE = re.compile(
@@ -49,6 +50,23 @@ _AVERAGES = frozenset({"bình quân", "trung bình", "bình quân hằng năm", 
 _AMOUNTS = frozenset({"lượng", "số lượng", "tổng số", "khối lượng", "số", "tổng", "tỷ lệ", "tỉ lệ", "mức"})
 
 
+_PIECE = re.compile(rf"(?:{words_of('pieces_of_things')})")
+
+
+def _counts_pieces(unit: str, label: str) -> bool:
+    """Whether a unit only counts pieces of the things that a label names.
+
+    >>> _counts_pieces("căn", "Nhà cho thuê"), _counts_pieces("trụ", "Điểm sạc xe điện")
+    (True, True)
+    >>> _counts_pieces("hộ", "Trạm cấp nước"), _counts_pieces("bộ", "Chiếu sáng"), _counts_pieces("căn", "Năm 2026")
+    (False, False, False)
+    """
+    if _PIECE.fullmatch(unit) is None:
+        return False
+    thing = units()[0].match(label.strip(' -+*•–"“').lower())
+    return thing is not None and units()[1][thing.group("u")] == "count" and fold(thing.group("u")) != unit
+
+
 def _renamed(c: Sides, said: Said, unit: str) -> Said:
     """A population that is a unit or the opening of the clause, named anew from what stands next to the figure."""
     if said.subject.lower() in _AVERAGES:
@@ -58,6 +76,8 @@ def _renamed(c: Sides, said: Said, unit: str) -> Said:
     if fold(said.subject).startswith(unit + "/") and fold(c.right).startswith(unit + "/"):
         return said._replace(subject=clean(said.subject.partition("/")[2]))  # "02 GB/tài khoản thư điện tử"
     bare = fold(said.subject)
+    if bare == unit and c.label and _counts_pieces(bare, c.label):
+        return said._replace(subject="")  # "Nhà cho thuê: hoàn thành 1.260 căn"
     spread = "/" in bare and unit == f"{bare}/năm"  # "con/phụ nữ" of "con/phụ nữ/năm"
     if spread or (bare == unit and ("/" in unit or unit in PURE_UNITS or unit in MEASURED)):
         return measured(c) or said
@@ -82,6 +102,8 @@ _TIME_OF = re.compile(
 #: Bare nouns that count people who were named before: "40 phụ nữ chưa biết chữ, trong đó 15 người là dân tộc Mông".
 _BARE_PEOPLE = frozenset({"người", "cháu", "em", "bé", "đồng chí", "bạn", "chị", "anh", "bác"})
 _OF_THEM = re.compile(r"(?:trong (?:số )?đó|trong số này|gồm)(?: có)?\s*,?\s*(?:[^,;.\d]{0,30}\s)?\Z", re.IGNORECASE)
+#: Bare words for any thing that is built or set up, of which the whole names the kind.
+_ANY_THING = re.compile(rf"(?:{words_of('any_thing_built')})(?!\w)")
 _EACH_PERSON = frozenset({"mỗi người", "từng người", "mỗi em", "mỗi cháu", "mỗi đồng chí"})
 _UPON = re.compile(r"\sđối với\s+(?P<whom>(?!năm|giai đoạn)[^,;:%\d]{2,})", re.IGNORECASE)
 #: "tỷ lệ chôn lấp trực tiếp còn 35% | lượng chất thải được thu gom": what it is a share of.
@@ -150,6 +172,13 @@ def _of_what(said: Said) -> Said:
     return said if "," in said.subject else said._replace(subject=_UPON_FIRST.sub("", said.subject))
 
 
+def _pieces_of(whole: Target, subject: str) -> bool:
+    """``12 nhà vệ sinh, gồm: 05 | công trình tại chợ``: a word for any such thing, for what was counted before."""
+    if whole.unit == "%" or not whole.subject or _ANY_THING.fullmatch(fold(subject)) is None:
+        return False
+    return _ANY_THING.match(fold(whole.subject)) is None
+
+
 def _somebody(c: Sides, said: Said) -> Said:
     """A population in place of a loose word, or of ``mỗi người`` where those meant were named before."""
     if said.subject.lower() in load("predicates")["no_heads"]:
@@ -157,6 +186,8 @@ def _somebody(c: Sides, said: Said) -> Said:
     if said.subject.lower() in _BARE_PEOPLE and c.near is not None and PERSON.match(c.near.subject.lower()):
         if _OF_THEM.search(c.text[: c.group.anchor]) is not None:
             return said._replace(subject=c.near.subject, scope=(*c.near.scope, *said.scope))
+    if c.whole is not None and _pieces_of(c.whole, said.subject):
+        return said._replace(subject=c.whole.subject)
     if said.subject.lower() in _EACH_PERSON and (c.label or c.near is not None):
         return said._replace(subject=c.near.subject if c.near is not None else "")
     return said
