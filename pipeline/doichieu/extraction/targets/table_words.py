@@ -39,6 +39,11 @@ FIRST_DEED = re.compile(rf"(?:(?:{words_of('first_deed_of_a_row')})(?: mới)? )
 TOTAL = re.compile(
     rf"(?:tổng(?: cộng| số| chung)?|cộng|(?:toàn|cả) (?:{LEVEL}|ngành|giai đoạn|thời kỳ))\W*\Z", re.IGNORECASE
 )
+#: A row's name that opens with its whole: "Tỷ lệ che phủ (%): - Rừng phòng hộ".
+WHOLE_AND_PART = re.compile(
+    r"(?!\W*(?:trong đó|tr\.đó|gồm|bao gồm|chia ra)(?!\w))(?P<whole>[^:]{3,120}?)\s*:\s*(?P<part>[-+–]\s+[^\W\d][^:]+)",
+    re.IGNORECASE,
+)
 #: A unit in the bracket that closes a row's name: "Tỷ lệ che phủ rừng (%)", "Đàn bò (nghìn con)", not "(nếu có)".
 NAME_UNIT = re.compile(
     r"\s*\((?P<unit>(?:[%‰]|USD|(?:k?m|ha|dm)[23](?![^\W\d_]))[^()]{0,20}|(?!gồm|bao|trong|kể|theo|nếu|so|tính|không"

@@ -46,6 +46,7 @@ from doichieu.extraction.targets.table_words import (
     RANKED_AMONG,
     TOPIC,
     TOTAL,
+    WHOLE_AND_PART,
     counted_by,
     named,
     narrowed,
@@ -274,6 +275,7 @@ class _Table:
         unit = self.row_unit = self._unit_of(row)
         if (is_figure(name) and own is not None and not self.divided) or of_money(named(name)):
             return []
+        name = self._below_its_whole(row, name)
         sub = self.outline.is_part(row, name)
         bracket = NAME_UNIT.search(name)
         if bracket and not any(column.unit for column in self.values):
@@ -302,6 +304,19 @@ class _Table:
         if name and not TOTAL.match(name) and (out or not sub):
             self.outline.add(row, name, stated=bool(out), sub=sub, unit=unit)
         return out
+
+    def _below_its_whole(self, row: Row, name: str) -> str:
+        """The part that a row's name closes with, below the whole that it opens with.
+
+        ``Tỷ lệ tổn thất sau thu hoạch (%): - Thanh long`` is read as two rows, the second with the figures.
+        """
+        told = WHOLE_AND_PART.fullmatch(" ".join(name.split()))
+        if told is None:
+            return name
+        whole, bracket = told.group("whole"), NAME_UNIT.search(told.group("whole"))
+        unit = bracket.group("unit") if bracket is not None else ""
+        self.outline.add(row, named(whole[: bracket.start()] if bracket else whole), stated=True, unit=unit)
+        return told.group("part")
 
     def _spoken(self, row: Row, column: Column, cell: GridCell) -> list[Target] | None:
         """A cell that says its share as a clause of its own, of whom and what: ``100% bếp ăn được kiểm tra``."""
