@@ -203,6 +203,11 @@ _OF_TIMES = re.compile(
 )
 
 
+#: Behind the unit stands what people do or are, or the people by a noun of their own: "lượt người | hiến máu".
+_TURNS = "lượt người "
+_NO_PEOPLE = re.compile(rf"{PERSON.pattern}|(?:{words_of('preposition_of_a_count')})(?!\w)|[^\w]", re.IGNORECASE)
+
+
 def _without_unit(thing: str) -> str:
     """``ha rừng sản xuất`` → ``rừng sản xuất``: a subject is never the unit; empty where it is nothing else."""
     if _OF_PERSONS.match(thing):
@@ -211,6 +216,8 @@ def _without_unit(thing: str) -> str:
         return ""
     if _OF_TIMES.fullmatch(thing):
         return thing  # "900 lượt người dự": what they do is all that is said of them
+    if thing.startswith(_TURNS) and not _NO_PEOPLE.match(thing, len(_TURNS)):
+        return thing[len("lượt ") :]  # "900 lượt người hiến máu": they, not what they do
     many = _MANY.match(thing)
     if many is not None:
         thing = thing[many.end() :]  # "nghìn ha vườn"
