@@ -8,6 +8,7 @@ territory and the own bodies of a document narrow nothing (:mod:`doichieu.compar
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from functools import lru_cache
@@ -29,13 +30,13 @@ from doichieu.comparison.meaning.terms import (
     is_worker_of,
     provides,
     shifters,
-    tokens,
     verbs,
     words_of,
 )
 from doichieu.comparison.relations.differences import Differences, Piece, weighty
 from doichieu.comparison.relations.lists import cross, share_a_member
 from doichieu.lexicon import load
+from doichieu.lexicon.named_words import words_of as words_of_list
 from doichieu.text import any_word
 from doichieu.text.memory import remembered
 
@@ -664,11 +665,21 @@ def _other_bodies(own: frozenset[str], theirs: frozenset[str]) -> bool:
 
     >>> _other_bodies(frozenset({"kiểm lâm"}), frozenset({"thủy lợi"}))
     True
+    >>> _other_bodies(frozenset({"y tế"}), frozenset({"kinh tế"})), _other_bodies(frozenset({"y tế"}), frozenset())
+    (True, False)
     >>> _other_bodies(frozenset({"y tế"}), frozenset({"trung tâm y tế"}))
     False
     """
-    words = [{term for stem in stems for term in weighty(tokens(stem))} for stems in (own, theirs)]
-    return bool(words[0] and words[1]) and words[0].isdisjoint(words[1])
+    return bool(own and theirs) and _words_of_names(own).isdisjoint(_words_of_names(theirs))
+
+
+_OFFICE_WORD = re.compile(rf"(?:{words_of_list('single_bodies')})\s+")
+
+
+def _words_of_names(stems: frozenset[str]) -> set[tuple[str, ...]]:
+    """The words of two syllables that names can have, without the noun that opens them."""
+    spelled = [re.findall(r"\w+", _OFFICE_WORD.sub("", stem, count=1).replace(" và ", " ")) for stem in stems]
+    return {pair for name in spelled for pair in (itertools.pairwise(name) if name[1:] else [(*name,)])}
 
 
 def _field_of(statement: Statement) -> tuple[str, ...]:
