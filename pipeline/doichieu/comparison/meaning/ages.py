@@ -21,6 +21,11 @@ _AGED = re.compile(
     r"(?P<b>(?:dưới )?\d{1,3})(?: tuổi)?(?![\d.,%])"
 )
 _FIRST_MONTHS = re.compile(r"(?<!\w)(?:trong |suốt )?(?P<n>\d{1,2}) tháng đầu(?: đời)?(?!\w)")
+#: "Có tuổi đời từ 100 năm trở lên", "trên 50 năm tuổi": how old a thing is, as a person's age.
+_YEARS_OLD = re.compile(
+    r"(?:có )?tuổi đời (?P<n>(?:(?:từ|trên|dưới|đủ|không quá|tối đa) ){0,2}\d{1,3}) (?:năm|tuổi)(?: tuổi)?(?!\w)"
+    r"|(?<!\w)(?P<m>(?:(?:từ|trên|dưới|đủ|không quá|tối đa) ){0,2}\d{1,3}) năm tuổi(?! nghề| đảng| quân)(?!\w)"
+)
 #: Whom an age stands for only where the other side names years.
 ELDERLY = "người cao tuổi"
 
@@ -66,12 +71,26 @@ def _said_of_all(words: str, text: str) -> bool:
     return all(re.search(rf"(?<!\w){words}(?!\w)", member) for member in members)
 
 
+def with_ages(text: str) -> str:
+    """A folded wording that says how old a thing is as one says it of a person.
+
+    >>> with_ages("cây có tuổi đời từ 100 năm trở lên"), with_ages("từ 5 năm tuổi nghề")
+    ('cây  từ 100 tuổi trở lên', 'từ 5 năm tuổi nghề')
+    """
+    return _YEARS_OLD.sub(lambda match: f" {match['n'] or match['m']} tuổi", text) if " năm" in text else text
+
+
 def ages_of(text: str, whole: str) -> tuple[tuple[float, float] | None, str]:
-    """The age that a wording names, and the wording without it."""
+    """The age that a wording names, and the wording without it.
+
+    >>> ages_of("cây có tuổi đời từ 100 năm trở lên", ""), ages_of("cây trên 50 năm tuổi", "")
+    (((100.0, inf), 'cây   '), ((50.0, inf), 'cây   '))
+    """
     if "tuổi thọ" in whole:
         return None, text
     if "tuổi" in text:
         text = _AGED.sub(r" từ \g<a> đến \g<b> tuổi ", text)
+        text = with_ages(text)
     if "tháng đầu" in text:
         text = _FIRST_MONTHS.sub(lambda match: f" dưới {match.group('n')} tháng tuổi ", text)
     found = AGE.search(text) if "tuổi" in text else None
@@ -86,4 +105,4 @@ def ages_of(text: str, whole: str) -> tuple[tuple[float, float] | None, str]:
     return age, re.sub(r"(?<!\w)người(?=\s*(?:\Z|được|có|là|tham gia|[,;(]))", "người dân", text) if found else text
 
 
-__all__ = ["AGE", "ELDERLY", "age_in", "ages_of"]
+__all__ = ["AGE", "ELDERLY", "age_in", "ages_of", "with_ages"]

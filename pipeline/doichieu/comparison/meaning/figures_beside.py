@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
-from doichieu.comparison.meaning.ages import AGE
+from doichieu.comparison.meaning.ages import AGE, with_ages
 from doichieu.comparison.meaning.dimensions import dimension_of
 from doichieu.comparison.meaning.standards import limits_in
 from doichieu.model import Target
@@ -57,7 +57,7 @@ def unread_limits(target: Target, read: str, other: str) -> list[str]:
     """
     if not target.unit.startswith(("%", "‰")):
         return []
-    quote = AGE.sub(" ", fold(_BRACKET.sub(" ", target.quote)))
+    quote = AGE.sub(" ", with_ages(fold(_BRACKET.sub(" ", target.quote))))
     measured = f"{dimension_of(target)} {target.base} {target.recurrence} {target.deadline_text}".lower()
     said = f"{read} {fold(other)}"
     return [

@@ -7,11 +7,13 @@ and where the parts are together all of it; counts of parts that exclude each ot
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 from typing import NamedTuple
 
 from doichieu.alphabet import UPPER
 from doichieu.comparison.meaning.dimensions import counts_people, factor_of, is_count, measure_of, same_dimension
 from doichieu.comparison.meaning.frequency import is_yearly
+from doichieu.comparison.meaning.statements import Statement
 from doichieu.comparison.meaning.terms import SEPARATORS, are_apart, covering, other_things
 from doichieu.comparison.relations.algebra import requirement
 from doichieu.comparison.relations.differences import Differences, Piece, differences, weighty
@@ -74,6 +76,9 @@ def cover(parent: Claim, children: list[tuple[int, Claim]]) -> Cover | None:
             candidates.append(_Candidate(index, child, found))
         elif relation == "same":
             whole.append(_Candidate(index, child, found))
+    joint = _by_objects(parent, children)
+    if joint is not None:
+        return joint
     in_turn = _by_periods(parent, whole)
     if in_turn is not None:
         return in_turn
@@ -81,7 +86,7 @@ def cover(parent: Claim, children: list[tuple[int, Claim]]) -> Cover | None:
         return None
     if is_count(parent.target):
         return _added_up(parent, candidates)
-    for way in (_by_members, _by_places, _by_age, _by_kind):
+    for way in (_by_members, _by_units, _by_places, _by_age, _by_kind):
         chosen = way(parent, candidates)
         if chosen is not None:
             parts, apart = chosen
@@ -110,6 +115,45 @@ def _by_members(parent: Claim, candidates: list[_Candidate]) -> tuple[list[_Cand
     return list({c.place: c for c in chosen.values()}.values()), apart
 
 
+_FULL = 100.0
+
+
+def _by_objects(parent: Claim, children: list[tuple[int, Claim]]) -> Cover | None:
+    """Two whole shares of the parent's population that each say one of two things of its list and lack the other:
+    ``100% trạm có tủ lạnh``, ``100% trạm có máy thở`` of ``100% trạm có tủ lạnh và máy thở``.  Smaller shares may be of
+    others."""
+    p = requirement(parent.target)
+    asked = share_of(p)
+    if asked is None or asked.falling or asked.low < _FULL or not SEPARATORS & {*parent.statement.terms}:
+        return None
+    halves: list[tuple[int, set[str]]] = []
+    for index, child in children:
+        found = differences(child.statement, parent.statement)
+        lost = _lost(found.predicate_parent)
+        whole = not found.predicate_child and len(found.predicate_parent) == 1 and found.predicate_parent[0].listed
+        if not lost or not whole or not _wholly(child, parent) or found.predicate_steps or found.choice:
+            continue
+        if compare_populations(child.statement, parent.statement, found).relation == "same":
+            halves.append((index, lost))
+    for place, (one, lacking) in enumerate(halves):
+        for other, left in halves[place + 1 :]:
+            if lacking.isdisjoint(left):
+                reason = "hai chỉ tiêu đặt cho toàn bộ (100%) đối tượng, mỗi chỉ tiêu một nội dung, hợp lại là đủ"
+                return Cover((Part(one, enough=True), Part(other, enough=True)), holds=True, reason=reason)
+    return None
+
+
+def _wholly(child: Claim, parent: Claim) -> bool:
+    """Whether a child's target is firmly about all of them, in the parent's time and against its base."""
+    c, p = requirement(child.target), requirement(parent.target)
+    share = share_of(c)
+    if share is None or share.falling or share.low < _FULL or c.approximate or is_loose(child.target.modality):
+        return False
+    one, other = child.statement, parent.statement
+    alike = one.base == other.base and one.whole == other.whole and (other.helps or not one.helps)
+    return alike and as_much(c, p) and in_time(child.target, parent.target, c.due, p.due)
+
+
 #: The kinds of communes that there are everywhere; where nothing narrows a target they are all places.
 _EVERY_COMMUNE = frozenset({"xã", "phường"})
 
@@ -129,6 +173,37 @@ def _by_places(parent: Claim, candidates: list[_Candidate]) -> tuple[list[_Candi
         return None
     apart = all(x == y or are_apart(x, y) or {x, y} <= _UNITS for x in wanted for y in wanted)
     return chosen, apart
+
+
+def _units_named(statement: Statement) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The kinds of communes that a target is about, and its terms without them.
+
+    >>> from doichieu.comparison.meaning.statements import statement_of
+    >>> both = Target("d", "t", "c", "", 0, 1, "", subject="xã, phường", indicator="có chợ")
+    >>> _units_named(statement_of(both)) == (frozenset({"xã", "phường"}), ("có", "chợ"))
+    True
+    """
+    stop = next((n for n, term in enumerate(statement.terms) if term not in _UNITS | SEPARATORS), 0)
+    return frozenset(statement.terms[:stop]) & _UNITS, statement.terms[stop:]
+
+
+#: What labels, fields and places around a target say.
+_frame = attrgetter("label", "field", "sites", "listed", "numbered")
+
+
+def _by_units(parent: Claim, candidates: list[_Candidate]) -> tuple[list[_Candidate], bool] | None:
+    """Parts that are the kinds of communes of the parent's list, of whom all else is said alike: ``xã, phường``."""
+    wanted, said = _units_named(parent.statement)
+    reached: set[str] = set()
+    chosen: list[_Candidate] = []
+    for candidate in candidates:
+        own, alike = _units_named(candidate.claim.statement)
+        if not own or not own <= wanted or own & reached or alike != said:
+            continue
+        if _only_people(candidate, parent) and _frame(candidate.claim.statement) == _frame(parent.statement):
+            chosen.append(candidate)
+            reached |= own
+    return (chosen, True) if len(chosen) > 1 and reached == wanted else None
 
 
 #: What is there in a period may have been there in the one before; what is built, trained, planted in it was not.
