@@ -6,6 +6,7 @@ A number alone says nothing of its unit; a list of named numbers behind a count 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -30,13 +31,18 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _NAME = r"[^\W\d_][^\d;:()%.]{1,80}?"
-_PARTED = r"(?:\s*[,;]\s*(?:và\s+)?|\s+và\s+)"
+_PARTED = re.compile(r"(?:\s*[,;]\s*(?:và\s+)?|\s+và\s+)")
 _END = re.compile(r"\s*(?:[).;]|\Z)")
 #: Times divide no count by whom it is about: "quý I 20, quý II 65".
 _NO_PART = re.compile(rf"(?:{words_of('names_no_part')})(?!\w)", re.IGNORECASE)
-
-
+#: What says how many, not who: "có tối thiểu".
 _BOUND = re.compile(rf"(?<!\w)(?:có|đạt|là|còn|{comparing()})(?!\w)", re.IGNORECASE)
+
+
+#: Units of amounts: what stands in its parts is what the whole is of, too.
+_AMOUNTS = frozenset(unit for unit in PURE_UNITS if not re.fullmatch(words_of("occasions"), unit))
+#: Nothing but the parts themselves says what an amount is of: "Trồng mới 260 ha (bần chua 180 ha; đước vòi 80 ha)".
+_AT_ONCE = re.compile(r"\s*\(")
 
 
 class Part(NamedTuple):
@@ -73,19 +79,25 @@ def bare_parts(text: str, quantity: Quantity) -> list[Part]:
     return found if whole else []
 
 
+@lru_cache(maxsize=256)
+def _one(unit: str) -> re.Pattern[str]:
+    """A name and its number, bare or with the unit of the whole behind it."""
+    return re.compile(
+        rf"(?P<name>{_NAME})\s*:?\s+(?P<n>\d{{1,3}}(?:\.\d{{3}})+|\d+)(?![\w.,%/]*\d|[%/])"
+        rf"(?P<unit>\s+{re.escape(unit)}(?!\w))?"
+    )
+
+
 def _listed(text: str, position: int, unit: str) -> list[Part]:
     """The parts that stand in a row from ``position`` on."""
-    one = re.compile(
-        rf"(?P<name>{_NAME})\s*:?\s+(?P<n>\d{{1,3}}(?:\.\d{{3}})+|\d+)(?![\w.,%/]*\d|[%/])(?P<unit>\s+{re.escape(unit)}(?!\w))?"
-    )
+    one = _one(unit)
     found: list[Part] = []
-    between = re.compile(_PARTED)
     while (part := one.match(text, position)) is not None and not _says_more(part["name"]):
         value = number(part["n"])
         if value is None:
             break
         found.append(Part(clean(part["name"]), value, part["unit"] is None, part.start(), part.end()))
-        gap = between.match(text, part.end())
+        gap = _PARTED.match(text, part.end())
         if gap is None:
             break
         position = gap.end()
@@ -113,25 +125,6 @@ def divide(whole: Target, text: str, group: Group, passage: Passage, begin: int)
     subject = ", ".join(part.name for part in parts) if unnamed else whole.subject or counted
     bare = msgspec.structs.replace(whole, scope=kept, subject=subject)
     return bare, [_row(bare, part, passage, begin, unnamed=unnamed) for part in parts], parts[-1].end
-
-
-#: Units of amounts: what stands in its parts is what the whole is of, too.
-_AMOUNTS = frozenset(PURE_UNITS) - {
-    "buổi",
-    "tiết",
-    "lần",
-    "đợt",
-    "suất",
-    "liều",
-    "phần",
-    "lượt",
-    "lượt người",
-    "giờ",
-    "cái",
-    "chiếc",
-}
-#: Nothing but the parts themselves says what an amount is of: "Trồng mới 260 ha (bần chua 180 ha; đước vòi 80 ha)".
-_AT_ONCE = re.compile(r"\s*\(")
 
 
 def _row(whole: Target, part: Part, passage: Passage, begin: int, *, unnamed: bool) -> Target:
