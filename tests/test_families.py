@@ -21,7 +21,7 @@ REASONS = {
     "comparison/duties/task_parts.py": "syllables that tell no task from another",
     "comparison/authorities/counterparts.py": "quantifiers of a plural; committees of the Party by their level",
     "comparison/authorities/levels.py": "each level of administration by itself",
-    "comparison/relations/populations.py": "the three grades of officials, not land",
+    "comparison/relations/kinds.py": "the three grades of officials, not land",
     "extraction/agencies/names.py": "committees of the Party by their level",
     "extraction/agencies/place.py": "quantifiers of a plural; the order of units where a comma was lost",
     "extraction/agencies/registry.py": "quantifiers of a plural; names of Party committees by their first syllable",

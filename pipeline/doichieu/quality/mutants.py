@@ -51,6 +51,7 @@ CORE = (
     "comparison/relations/entailment.py",
     "comparison/pairing/gates.py",
     "comparison/pairing/matches.py",
+    "comparison/relations/administration.py",
     "comparison/relations/populations.py",
     "comparison/pairing/second_partners.py",
     "comparison/pairing/sides.py",

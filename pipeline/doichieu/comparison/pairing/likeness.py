@@ -18,7 +18,7 @@ from doichieu.comparison.meaning.statements import Statement, statement_of
 from doichieu.comparison.meaning.terms import as_one
 from doichieu.comparison.relations.algebra import due_of, grade_of
 from doichieu.comparison.relations.differences import weighty
-from doichieu.comparison.relations.populations import kinds_in, levels_in, neutral, regions_in
+from doichieu.comparison.relations.kinds import kinds_in, levels_in, neutral, regions_in
 from doichieu.lexicon import load
 from doichieu.lexicon.families import LEVEL
 from doichieu.model import Target

@@ -9,7 +9,7 @@ from doichieu.comparison.meaning.dimensions import dimension_of
 from doichieu.comparison.meaning.terms import SEPARATORS
 from doichieu.comparison.pairing.likeness import Side, plain
 from doichieu.comparison.pairing.matches import THRESHOLD, Match
-from doichieu.comparison.relations.populations import regions_in
+from doichieu.comparison.relations.kinds import regions_in
 from doichieu.model import Target
 
 

@@ -12,9 +12,8 @@ import itertools
 import math
 import re
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from doichieu.comparison.authorities.levels import compare_levels
 from doichieu.comparison.meaning.deeds import is_deed
 from doichieu.comparison.meaning.standards import Standard
 from doichieu.comparison.meaning.statements import Statement
@@ -23,7 +22,6 @@ from doichieu.comparison.meaning.terms import (
     are_apart,
     cover_whole,
     excludes_others,
-    higher_rank,
     idle,
     is_part,
     is_urging,
@@ -33,85 +31,12 @@ from doichieu.comparison.meaning.terms import (
     verbs,
     words_of,
 )
+from doichieu.comparison.relations import administration
 from doichieu.comparison.relations.differences import Differences, Piece, weighty
 from doichieu.comparison.relations.lists import cross, share_a_member
+from doichieu.comparison.relations.parts import Part, Relation, as_set
 from doichieu.lexicon import load
 from doichieu.lexicon.named_words import words_of as words_of_list
-from doichieu.text import any_word
-from doichieu.text.memory import remembered
-
-_LEVEL = re.compile(
-    r"(?<!\w)(?:cấp\s+((?:tỉnh|huyện|xã)(?:(?:,| và| hoặc)\s+(?:cấp\s+)?(?:tỉnh|huyện|xã))*)|(?:tại|ở|của"
-    r"|(?:cơ quan|đơn vị|phòng, ban|phòng ban) (?:trực )?thuộc)\s+(xã|huyện|tỉnh)(?!\s+(?:đồng bằng|miền núi)))(?!\w)"
-)
-
-
-@lru_cache(maxsize=1)
-def neutral() -> re.Pattern[str]:
-    """Words that narrow no population."""
-    return re.compile(any_word(load("populations")["neutral"]))
-
-
-@lru_cache(maxsize=1)
-def _regions() -> re.Pattern[str]:
-    words = sorted(load("populations")["regions"], key=len, reverse=True)
-    excluded = "|".join(map(re.escape, load("populations")["not_regions"]))
-    return re.compile(rf"(?<!\w)(?!{excluded})(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")
-
-
-def regions_in(text: str) -> frozenset[str]:
-    """The kinds of region that a folded wording names; ``nông thôn mới`` is none.
-
-    >>> sorted(regions_in("xã nông thôn mới ở miền núi"))
-    ['miền núi']
-    """
-    return frozenset(_regions().findall(text))
-
-
-def levels_in(text: str) -> frozenset[str]:
-    """The levels of administration that a folded wording singles out; ``trên địa bàn tỉnh`` singles out none.
-
-    >>> sorted(levels_in("hồ sơ công việc cấp tỉnh, cấp huyện trên địa bàn xã"))
-    ['huyện', 'tỉnh']
-    """
-    return frozenset(word for match in _LEVEL.finditer(text) for word in re.findall(r"tỉnh|huyện|xã", match.group()))
-
-
-@lru_cache(maxsize=1)
-def _exclusive() -> list[tuple[str, re.Pattern[str], str]]:
-    """The members of the sets of which a wording speaks of one or another, the longer before the shorter."""
-    pairs = [
-        (form, f"{index}:{group[0]}")
-        for index, groups in enumerate(load("populations")["exclusive"])
-        for group in groups
-        for form in group
-    ]
-    return [
-        (form, re.compile(rf"(?<!\w){re.escape(form)}(?!\w)"), name)
-        for form, name in sorted(pairs, key=lambda pair: -len(pair[0]))
-    ]
-
-
-def kinds_in(text: str) -> dict[str, frozenset[str]]:
-    """What a folded wording speaks of, by the number of the set: ``bảo hiểm y tế`` is not ``bảo hiểm xã hội``.
-
-    >>> sorted(next(iter(kinds_in("tỷ lệ tham gia bảo hiểm y tế").values())))
-    ['bảo hiểm y tế']
-    """
-    return _kinds(text)
-
-
-def _read_kinds(text: str) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for form, pattern, name in _exclusive():
-        if form in text and pattern.search(text):
-            number, _, member = name.partition(":")
-            found.setdefault(number, set()).add(member)
-            text = pattern.sub(" ", text)
-    return {number: frozenset(members) for number, members in found.items()}
-
-
-_kinds = remembered(_read_kinds)
 
 
 def age_words(age: tuple[float, float]) -> str:
@@ -128,17 +53,6 @@ def age_words(age: tuple[float, float]) -> str:
     if age[1] - age[0] == 1 and age[0]:
         return f"{age[0]:g} tuổi"
     return f"từ {age[0]:g} đến {age[1] - 1:g} tuổi" if age[0] else f"dưới {age[1]:g} tuổi"
-
-
-Relation = Literal["same", "narrower", "broader", "overlap", "apart"]
-
-
-class Part(NamedTuple):
-    """One respect in which the child's population stands to the parent's, with its proof and reason."""
-
-    relation: Relation
-    proof: str
-    reason: str
 
 
 class Finding(NamedTuple):
@@ -178,13 +92,13 @@ def _read_populations(child: Statement, parent: Statement, found: Differences) -
         *_ages(found.age_child, found.age_parent),
         *_numbered(child, parent),
         *(_left_out(child, parent) or _exceptions(_excepted(child), _excepted(parent))),
-        *_places(child, parent),
-        *_communes(child, parent),
-        *_settlements(child, parent),
-        *_units(child, parent),
+        *administration.places(child, parent),
+        *administration.communes(child, parent),
+        *administration.settlements(child, parent),
+        *administration.units(child, parent),
         *_labels(child, parent),
-        *_levels(child, parent),
-        *_ranks(child, parent),
+        *administration.levels(child, parent),
+        *administration.ranks(child, parent),
         *_each(child, parent),
         *_addressed(child, parent),
         *_fields(child, parent),
@@ -405,14 +319,10 @@ def _excepted(statement: Statement) -> dict[str, str]:
 def _exceptions(c: dict[str, str], p: dict[str, str]) -> list[Part]:
     out: list[Part] = []
     if more := sorted(c[item] for item in c.keys() - p.keys()):
-        out.append(Part("narrower", f"D ∖ {_set(more)} ⊂ D", f"trừ “{', '.join(more)}”"))
+        out.append(Part("narrower", f"D ∖ {as_set(more)} ⊂ D", f"trừ “{', '.join(more)}”"))
     if less := sorted(p[item] for item in p.keys() - c.keys()):
-        out.append(Part("broader", f"D ⊃ D ∖ {_set(less)}", f"không còn trừ “{', '.join(less)}”"))
+        out.append(Part("broader", f"D ⊃ D ∖ {as_set(less)}", f"không còn trừ “{', '.join(less)}”"))
     return out
-
-
-def _set(items: list[str]) -> str:
-    return "{" + ", ".join(items) + "}"
 
 
 def _left_out(child: Statement, parent: Statement) -> list[Part]:
@@ -433,7 +343,7 @@ def _numbered(child: Statement, parent: Statement) -> list[Part]:
         c, p = ({n for one, n in side.numbered if one == noun} for side in (child, parent))
         if c == p or (not c and _said_around(noun, p, child)) or (not p and _said_around(noun, c, parent)):
             continue
-        left, right = (f"{noun} {_set([str(n) for n in sorted(x)])}" if x else f"mọi {noun}" for x in (c, p))
+        left, right = (f"{noun} {as_set([str(n) for n in sorted(x)])}" if x else f"mọi {noun}" for x in (c, p))
         reason = f"{_row(noun, c)} thay cho {_row(noun, p)}"
         if not p or (c and c < p):
             out.append(Part("narrower", f"{left} ⊂ {right}", reason))
@@ -450,168 +360,6 @@ def _said_around(noun: str, numbers: set[int], other: Statement) -> bool:
 
 def _row(noun: str, numbers: set[int]) -> str:
     return f"{noun} {', '.join(map(str, sorted(numbers)))}" if numbers else f"mọi {noun}"
-
-
-def _places(child: Statement, parent: Statement) -> list[Part]:
-    """Lists of kinds of places: ``phường`` against ``phường, thị trấn``."""
-    c, p = child.places, parent.places
-    own = frozenset(i for i in c if i in p or not set(i.split()) <= parent.known | set(" ".join(parent.terms).split()))
-    theirs = frozenset(i for i in p if i in c or not set(i.split()) <= child.known | set(" ".join(child.terms).split()))
-    if own == theirs:
-        return []
-    left, right = _set(sorted(own)), _set(sorted(theirs))
-    if not theirs or (own and own < theirs) or _all_within(own, theirs):
-        everywhere = right if theirs else "{mọi địa bàn}"
-        return [Part("narrower", f"{left} ⊂ {everywhere}", f"chỉ còn {', '.join(sorted(own))}")]
-    if not own or theirs < own or _all_within(theirs, own):
-        everywhere = left if own else "{mọi địa bàn}"
-        return [Part("broader", f"{everywhere} ⊃ {right}", f"không giới hạn ở {', '.join(sorted(theirs))}")]
-    return [
-        Part("overlap", f"{left} ≠ {right}", f"địa bàn {', '.join(sorted(own))} thay cho {', '.join(sorted(theirs))}")
-    ]
-
-
-def _all_within(narrow: frozenset[str], wide: frozenset[str]) -> bool:
-    """Whether each kind of place is one of the others, named more closely: ``xã vùng cao`` of ``xã``."""
-    return bool(narrow) and all(any(i == j or i.startswith(f"{j} ") for j in wide) for i in narrow)
-
-
-#: The kinds of communes that a population of communes is made of; towns and special zones go with either.
-_COMMUNES = ("xã", "phường", "thị trấn", "đặc khu")
-_TOLD = frozenset({"xã", "phường"})
-
-
-def _kinds_of_communes(statement: Statement) -> frozenset[str]:
-    """The kinds of communes of a population that begins with a list of them: ``100% xã, phường có …``."""
-    found: set[str] = set()
-    for term in statement.terms[: statement.border]:
-        if term in _COMMUNES:
-            found.add(term)
-        elif term not in idle():
-            break
-    # "xã, thị trấn" are all that a rural district has
-    return _TOLD if {"xã", "thị trấn"} <= found else frozenset(found) & _TOLD
-
-
-#: Units of administration by their level; "thành phố" is of two.
-_UNIT_LEVELS = (
-    frozenset(_COMMUNES),
-    frozenset({"thôn", "bản", "ấp", "buôn", "làng", "khóm", "sóc", "phum", "khu dân cư", "khu phố", "tổ dân phố"}),
-    frozenset({"huyện", "thị xã", "quận"}),
-    frozenset({"tỉnh"}),
-)
-
-
-def _levels_of_units(statement: Statement) -> frozenset[int]:
-    """The levels of the units that a population begins with: ``100% thôn, bản có …``."""
-    found: set[int] = set()
-    for term in statement.terms[: statement.border]:
-        levels = {number for number, units in enumerate(_UNIT_LEVELS) if term in units}
-        if not levels and term not in idle():
-            break
-        found |= levels
-    return frozenset(found)
-
-
-def _units(child: Statement, parent: Statement) -> list[Part]:
-    """A population of units of another level: each ``thôn`` against each ``xã``."""
-    c, p = _levels_of_units(child), _levels_of_units(parent)
-    if bool(c) != bool(p):
-        return _units_of_others(*((child, parent) if c else (parent, child)))
-    if not c or not p or c & p:
-        return []
-    own, theirs = (
-        next(term for term in side.terms if any(term in units for units in _UNIT_LEVELS)) for side in (child, parent)
-    )
-    return [Part("overlap", f"{{{own}}} ≠ {{{theirs}}}", f"tính theo {own} thay cho {theirs}")]
-
-
-def _units_of_others(units: Statement, others: Statement) -> list[Part]:
-    """A share of nothing but units against one of people: of each ``tổ dân phố`` against of each ``hộ``."""
-    if units.counted or others.counted:  # "mỗi tỉnh có 50 doanh nghiệp" counts them
-        return []
-    noun = weighty(others.terms[: others.border])[:1]
-    if weighty(units.terms[: units.border]) or units.places or not noun or noun[0] not in load("populations")["whom"]:
-        return []
-    unit = next(term for term in units.terms if any(term in level for level in _UNIT_LEVELS))
-    return [Part("overlap", f"{{{noun[0]}}} ≠ {{{unit}}}", f"một bên tính theo {unit}, bên kia tính theo {noun[0]}")]
-
-
-def _levels_told(statement: Statement) -> frozenset[str]:
-    """The levels whose units a population without a named level speaks of: ``UBND các xã, phường``."""
-    said = {word for place in statement.places for word in place.split()} | set(statement.terms[: statement.border])
-    names = ("xã", "", "huyện", "tỉnh")
-    return frozenset(name for name, units in zip(names, _UNIT_LEVELS, strict=True) if name and units & said)
-
-
-def _levels(child: Statement, parent: Statement) -> list[Part]:
-    """A level of administration that one side singles out and neither document is of: ``công chức cấp xã``."""
-    here = frozenset({child.own_level, parent.own_level})
-    if not child.levels | parent.levels or "" in here:
-        return []
-    own, theirs = child.levels or _levels_told(child), parent.levels or _levels_told(parent)
-    if (not own and theirs <= child.above) or (not theirs and own <= parent.above):
-        return []
-    relation = compare_levels(own, theirs, here)
-    if relation == "same":
-        return []
-    left, right = (_set(sorted(f"cấp {level}" for level in side.levels)) for side in (child, parent))
-    sign = {"narrower": "⊂", "broader": "⊃", "apart": "≠"}[relation]
-    kind: Relation = "overlap" if relation == "apart" else relation
-    return [Part(kind, f"{left} {sign} {right}".replace("{}", "{mọi cấp}"), f"{left} thay cho {right}")]
-
-
-def _ranks(child: Statement, parent: Statement) -> list[Part]:
-    """A rank above those of a province on one side where the other names a lower one: ``trọng tài cấp quốc gia``
-    against ``cấp tỉnh``, which is here only where a body of the own level is meant."""
-    own, theirs = (frozenset(t for t in side.terms[: side.border] if higher_rank(t)) for side in (child, parent))
-    if bool(own) == bool(theirs):
-        return []
-    lower = (parent if own else child).low_ranks
-    if not lower:
-        return []
-    rank, low = min(own or theirs), min(lower)
-    return [Part("apart", f"{{{rank}}} ∩ {{{low}}} = ∅", f"“{low}” và “{rank}” là hai cấp khác nhau")]
-
-
-def _communes(child: Statement, parent: Statement) -> list[Part]:
-    """A population of communes without one kind of them: ``xã`` against ``xã, phường``."""
-    c, p = _kinds_of_communes(child), _kinds_of_communes(parent)
-    if c == p or not c or not p:
-        return []
-    left, right = _set(sorted(c)), _set(sorted(p))
-    reason = f"{', '.join(sorted(c))} thay cho {', '.join(sorted(p))}"
-    if c < p:
-        return [Part("narrower", f"{left} ⊂ {right}", reason)]
-    return [Part("broader" if p < c else "apart", f"{left} {'⊃' if p < c else '≠'} {right}", reason)]
-
-
-#: Settlements of the country and of towns; a population that names the one kind says nothing of the other.
-_SETTLEMENTS = (
-    frozenset({"thôn", "bản", "ấp", "buôn", "làng", "xóm", "sóc", "phum"}),
-    frozenset({"tổ dân phố", "khu phố", "khóm", "khối phố"}),
-)
-
-
-def _kinds_of_settlements(statement: Statement) -> frozenset[int]:
-    """Of which kinds of settlements a population speaks, wherever it names them: ``chi bộ thôn, tổ dân phố``."""
-    said = set(statement.terms[: statement.border])
-    return frozenset(kind for kind, names in enumerate(_SETTLEMENTS) if names & said)
-
-
-def _settlements(child: Statement, parent: Statement) -> list[Part]:
-    """A population of the settlements of one kind against those of both; who is a commune names those that it has."""
-    c, p = _kinds_of_settlements(child), _kinds_of_settlements(parent)
-    if c == p or not c or not p or (child.own_level == "xã" and not p < c):
-        return []
-    left, right = (
-        _set(sorted(frozenset().union(*(_SETTLEMENTS[n] & set(s.terms) for n in k))))
-        for s, k in ((child, c), (parent, p))
-    )
-    reason = f"{left.strip('{}')} thay cho {right.strip('{}')}"
-    if c < p:
-        return [Part("narrower", f"{left} ⊂ {right}", reason)]
-    return [Part("broader" if p < c else "apart", f"{left} {'⊃' if p < c else '≠'} {right}", reason)]
 
 
 def _each(child: Statement, parent: Statement) -> list[Part]:
