@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from doichieu.comparison.meaning.dimensions import is_count
 from doichieu.comparison.meaning.terms import tokens
-from doichieu.comparison.relations.differences import weighty
+from doichieu.comparison.relations.terms_beside import weighty
 from doichieu.model import Document, Target
 from doichieu.text import fold
 

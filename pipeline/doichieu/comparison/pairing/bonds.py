@@ -8,8 +8,8 @@ from doichieu.comparison.meaning.dimensions import dimension_of
 from doichieu.comparison.pairing.matches import Alignment, Match, Refusal
 from doichieu.comparison.pairing.second_partners import members_of_a_list
 from doichieu.comparison.relations.coverage import Cover, cover
-from doichieu.comparison.relations.differences import weighty
 from doichieu.comparison.relations.entailment import Claim, follows, is_half
+from doichieu.comparison.relations.terms_beside import weighty
 
 
 class Bond(NamedTuple):

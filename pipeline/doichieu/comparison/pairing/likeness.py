@@ -17,8 +17,8 @@ from doichieu.comparison.meaning.dimensions import dimension_of, is_count, measu
 from doichieu.comparison.meaning.statements import Statement, statement_of
 from doichieu.comparison.meaning.terms import as_one
 from doichieu.comparison.relations.algebra import due_of, grade_of
-from doichieu.comparison.relations.differences import weighty
 from doichieu.comparison.relations.kinds import kinds_in, levels_in, neutral, regions_in
+from doichieu.comparison.relations.terms_beside import weighty
 from doichieu.lexicon import load
 from doichieu.lexicon.families import LEVEL
 from doichieu.model import Target

@@ -5,8 +5,8 @@ from __future__ import annotations
 from doichieu.comparison.authorities.levels import compare_levels
 from doichieu.comparison.meaning.statements import Statement
 from doichieu.comparison.meaning.terms import higher_rank, idle
-from doichieu.comparison.relations.differences import weighty
 from doichieu.comparison.relations.parts import Part, Relation, as_set
+from doichieu.comparison.relations.terms_beside import weighty
 from doichieu.lexicon import load
 
 

@@ -16,11 +16,12 @@ from doichieu.comparison.meaning.frequency import is_yearly
 from doichieu.comparison.meaning.statements import Statement
 from doichieu.comparison.meaning.terms import SEPARATORS, are_apart, covering, other_things
 from doichieu.comparison.relations.algebra import requirement
-from doichieu.comparison.relations.differences import Differences, Piece, differences, weighty
+from doichieu.comparison.relations.differences import Differences, Piece, differences
 from doichieu.comparison.relations.entailment import SHARED, Claim, as_much, in_time, same_promise, share_of
 from doichieu.comparison.relations.lists import members
 from doichieu.comparison.relations.populations import compare_populations
 from doichieu.comparison.relations.rankings import answered, is_rank, keeps, rankings
+from doichieu.comparison.relations.terms_beside import weighty
 from doichieu.comparison.relations.verdicts import is_loose
 from doichieu.lexicon import load
 from doichieu.lexicon.families import COMMUNE

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -25,14 +24,19 @@ from doichieu.comparison.meaning.terms import (
     either,
     excludes_others,
     idle,
-    provides,
-    stops_short,
-    verbs,
     words_of,
 )
 from doichieu.comparison.meaning.wholes import beside_wholes
-from doichieu.lexicon import load
-from doichieu.text import any_word
+from doichieu.comparison.relations.clauses import (
+    NEW_PREDICATE,
+    behind_places,
+    core_end,
+    has_predicate,
+    says_whom,
+    two_deeds,
+    verb_follows,
+)
+from doichieu.comparison.relations.terms_beside import Step, is_verb, steps_between, weighty
 
 
 class Piece(NamedTuple):
@@ -70,73 +74,6 @@ class Differences(NamedTuple):
     choice: int = 0
 
 
-def _verb(term: str) -> bool:
-    return term in verbs() or term.startswith("<")
-
-
-def weighty(terms: tuple[str, ...]) -> list[str]:
-    """The terms that say something."""
-    weightless = _weightless()
-    return [t for t in terms if t not in weightless and not t.isdigit()]
-
-
-@lru_cache(maxsize=1)
-def _weightless() -> frozenset[str]:
-    return idle() | _units() | {"<>"}
-
-
-Step = tuple[str, int, int, int, int]
-
-
-def _slid(row: tuple[str, ...], start: int, end: int, first: int, last: int) -> int:
-    """How far an insertion of ``row`` should move (back where negative) within the equal terms around it.
-
-    It may stand wherever the row reads the same; best is where it begins with a verb or has a comma or ``và`` at an
-    end, for so a drafter writes it.
-    """
-    places = [0]
-    back = 0
-    while start + back - 1 >= first and row[start + back - 1] == row[end + back - 1]:
-        back -= 1
-        places.append(back)
-    ahead = 0
-    while end + ahead < last and row[start + ahead] == row[end + ahead]:
-        ahead += 1
-        places.append(ahead)
-
-    def worth(move: int) -> tuple[bool, bool, int]:
-        edge = row[start + move] in SEPARATORS or row[end + move - 1] in SEPARATORS
-        return edge, _verb(row[start + move]), -abs(move)
-
-    return max(places, key=worth)
-
-
-def _opcodes(a: tuple[str, ...], b: tuple[str, ...]) -> list[Step]:
-    """The steps from ``b`` to ``a``, each insertion and omission where a drafter would have made it."""
-    steps = SequenceMatcher(None, b, a, autojunk=False).get_opcodes()
-    out: list[Step] = []
-    for number, (tag, j1, j2, i1, i2) in enumerate(steps):
-        if tag in ("insert", "delete"):
-            before = out[-1] if out and out[-1][0] == "equal" else None
-            after = steps[number + 1] if number + 1 < len(steps) else None
-            row, start, end = (a, i1, i2) if tag == "insert" else (b, j1, j2)
-            first = start - (before[2] - before[1]) if before else start
-            last = end + (after[2] - after[1]) if after else end
-            move = _slid(row, start, end, first, last)
-            if move < 0 and before:
-                out[-1] = ("equal", before[1], before[2] + move, before[3], before[4] + move)
-                out.append((tag, j1 + move, j2 + move, i1 + move, i2 + move))
-                out.append(("equal", j2 + move, j2, i2 + move, i2))
-                continue
-            if move > 0 and after:
-                out.append(("equal", j1, j1 + move, i1, i1 + move))
-                out.append((tag, j1 + move, j2 + move, i1 + move, i2 + move))
-                steps[number + 1] = ("equal", after[1] + move, after[2], after[3] + move, after[4])
-                continue
-        out.append((tag, j1, j2, i1, i2))
-    return [step for step in out if step[2] > step[1] or step[4] > step[3]]
-
-
 def _borders(child: Statement, parent: Statement, steps: list[Step]) -> tuple[int, int]:
     """Where the predicates begin: at the first verb that both have from the two borders on; from the earlier one where
     the verb asks for a measure (``có <nhà>``)."""
@@ -149,14 +86,14 @@ def _borders(child: Statement, parent: Statement, steps: list[Step]) -> tuple[in
                 i + 1 < i_end and child.terms[i + 1].startswith("<") and (i >= child.border or j >= parent.border)
             )
             later = i >= min(child.border, len(child.terms) - 1) and j >= parent.border
-            if _verb(child.terms[i]) and (later or measured):
-                kept = child.terms[i] not in _NEW_PREDICATE and not measured and _told_of_the_same(child, parent)
+            if is_verb(child.terms[i]) and (later or measured):
+                kept = child.terms[i] not in NEW_PREDICATE and not measured and _told_of_the_same(child, parent)
                 return (child.border, parent.border) if kept else (i, j)
     for tag, j1, j2, i1, _ in steps:
         if tag == "equal":
             for offset in range(j2 - j1):
                 i, j = i1 + offset, j1 + offset
-                if i and j and _verb(child.terms[i]) and (i >= child.border or j >= parent.border):
+                if i and j and is_verb(child.terms[i]) and (i >= child.border or j >= parent.border):
                     return i, j
     return child.border, parent.border
 
@@ -303,11 +240,11 @@ def _sort_in(
     side: _Sorted, row: tuple[str, ...], start: int, end: int, border: int | None, *, population: bool, opens: bool
 ) -> None:
     """Put a stretch where it belongs; one that reaches over ``border`` is cut there if a verb begins behind it."""
-    deed = _behind_places(row, start, end) if not population else start
+    deed = behind_places(row, start, end) if not population else start
     if start < deed < end:
         side.population.append(_piece(row, start, deed, opens=opens))
         start = deed
-    if border is not None and start < border < end and _verb(row[border]):
+    if border is not None and start < border < end and is_verb(row[border]):
         side.population.append(_piece(row, start, border, opens=opens))
         side.predicate.append(_piece(row, border, end, opens=False))
     elif end > start:
@@ -334,7 +271,7 @@ def _before_a_deed(a: tuple[str, ...], b: tuple[str, ...], i: int, j: int, one: 
     if not one.limit or i + 1 >= len(a) or j + 1 >= len(b):
         return False
     return all(
-        (row[k + 1] in _NEW_PREDICATE or row[k + 1] not in idle()) and (_verb(row[k + 1]) or is_deed(row[k + 1]))
+        (row[k + 1] in NEW_PREDICATE or row[k + 1] not in idle()) and (is_verb(row[k + 1]) or is_deed(row[k + 1]))
         for row, k in ((a, i), (b, j))
     )
 
@@ -345,9 +282,9 @@ def _read_differences(child: Statement, parent: Statement) -> Differences:
     child, parent = beside_wholes(child, parent)
     child, parent = _from_the_first_deed(child), _from_the_first_deed(parent)
     a, b = _reconciled(child.terms, parent.terms), _reconciled(parent.terms, child.terms)
-    steps = _opcodes(a, b)
+    steps = steps_between(a, b)
     border_a, border_b = _borders(child, parent, steps)
-    own, other, core_end = _Sorted([], []), _Sorted([], []), _core_end(a, border_a)
+    own, other, said_by = _Sorted([], []), _Sorted([], []), core_end(a, border_a)
     common: list[str] = []
     predicate_common: list[str] = []
     standards_a, standards_b = _standards(child), _standards(parent)
@@ -359,7 +296,7 @@ def _read_differences(child: Statement, parent: Statement) -> Differences:
         if tag == "equal":
             common += weighty(a[i1:i2])
             seen = seen or bool(weighty(a[i1:i2]))
-            predicate_common += weighty(a[max(i1, border_a) : min(i2, core_end)])
+            predicate_common += weighty(a[max(i1, border_a) : min(i2, said_by)])
             for i, j, one, two in _measured_alike(standards_a, standards_b, steps[number]):
                 whom = (i < border_a and j < border_b) or _before_a_deed(a, b, i, j, one)
                 if whom or better(one, two):
@@ -368,10 +305,10 @@ def _read_differences(child: Statement, parent: Statement) -> Differences:
         early = (i1 < border_a or j1 < border_b) or (
             i1 <= border_a
             and j1 <= border_b
-            and _verb_follows(a, steps, number)
-            and not _two_deeds(a, b, steps, number, (border_a, border_b))
+            and verb_follows(a, steps, number)
+            and not two_deeds(a, b, steps, number, (border_a, border_b))
         )
-        population = _says_whom(a, b, steps, number, early=early)
+        population = says_whom(a, b, steps, number, early=early)
         choice += _choice(a[i1:i2], b[j1:j2], behind=i1 > border_a and j1 > border_b)
         crosses = tag == "replace" and (i1 < border_a < i2 or j1 < border_b < j2)
         for row, start, end, side, border in ((told_a, i1, i2, own, border_a), (told_b, j1, j2, other, border_b)):
@@ -380,7 +317,7 @@ def _read_differences(child: Statement, parent: Statement) -> Differences:
     moved_b = _cancel_all(other, own, child)
     moved_a, moved_b = _without_repetition(moved_a, moved_b, common), _without_repetition(moved_b, moved_a, common)
     moved_a, moved_b = _by_other_deeds(moved_a, moved_b, common), _by_other_deeds(moved_b, moved_a, common)
-    predicates = _predicate(a, border_a) and _predicate(b, border_b)
+    predicates = has_predicate(a, border_a) and has_predicate(b, border_b)
     if not predicates:
         moved_a, moved_b = _in_one_place(moved_a, moved_b)
     common += _listed_by_both(a[:border_a], b[:border_b], common)
@@ -410,18 +347,6 @@ def _listed_by_both(own: tuple[str, ...], other: tuple[str, ...], common: list[s
     return [term for term in weighty(own) if term in other and term not in common]
 
 
-#: "Rất hài lòng" asks more of what is felt, and speaks of nobody else.
-_VERY = ("rất",)
-
-
-def _says_whom(a: tuple[str, ...], b: tuple[str, ...], steps: list[Step], number: int, *, early: bool) -> bool:
-    """Whether a stretch speaks of whom, and not of what they do; ``early`` tells that it stands before the border."""
-    _, j1, j2, i1, i2 = steps[number]
-    if _before_the_deed(a, b, steps, number) or (a[i1:i2] or b[j1:j2]) == _VERY:
-        return False
-    return early or _narrows(a, b, steps, number)
-
-
 def _choice(own: tuple[str, ...], other: tuple[str, ...], *, behind: bool) -> int:
     """Where of two deeds or things one side asks for either and the other for both: −1 where that is the child.  A
     comma may mean either.
@@ -442,166 +367,6 @@ def _choice(own: tuple[str, ...], other: tuple[str, ...], *, behind: bool) -> in
 
 #: The same two are asked for when they are aligned, bound and told of.
 _differences = lru_cache(maxsize=8192)(_read_differences)
-
-
-def _predicate(row: tuple[str, ...], border: int) -> bool:
-    """Whether a predicate with a verb follows: a bare noun after the border is what a share is taken of."""
-    return border < len(row) and _verb(row[border]) and bool(weighty(row[border:]))
-
-
-#: Words with which a predicate tells where and when it holds, behind what it says.
-_WHERE_AND_WHEN = frozenset({"tại", "ở", "trong", "trước", "sau", "trên", "khi", "trước khi", "sau khi"})
-
-
-def _core_end(row: tuple[str, ...], border: int) -> int:
-    """Where a predicate has said what, and goes on to where or when: ``được học nghề | trong thời gian …``."""
-    said = False
-    for place in range(border, len(row)):
-        if said and row[place] in _WHERE_AND_WHEN:
-            return place
-        said = said or (row[place] not in verbs() and bool(weighty((row[place],))))
-    return len(row)
-
-
-#: Verbs with which a new predicate begins, after a clause that narrows the population.
-_NEW_PREDICATE = frozenset({"được", "có", "đạt", "tham gia", "sử dụng", "hoàn thành"})
-
-
-def _narrows(a: tuple[str, ...], b: tuple[str, ...], steps: list[Step], number: int) -> bool:
-    """Whether a stretch behind the border still says of whom: at the end of a clause, in which units, on which
-    condition."""
-    tag, j1, j2, i1, i2 = steps[number]
-    alone = a[i1:i2] or b[j1:j2]
-    return (
-        _inside_a_clause(a, b, steps, number)
-        or _limits_a_clause(a, b, steps, number)
-        or (tag != "replace" and (_at_places(alone) or _conditional(alone)))
-        or (tag != "replace" and _among_places(a if tag == "insert" else b, i1 if tag == "insert" else j1, alone))
-    )
-
-
-def _among_places(row: tuple[str, ...], start: int, terms: tuple[str, ...]) -> bool:
-    """Whether a stretch is another member of a list of places: ``trong khu dân cư[, làng nghề]``."""
-    if terms[0] not in SEPARATORS or any(_verb(term) or is_deed(term) for term in terms):
-        return False
-    named = ""
-    for term in reversed(row[max(0, start - _PLACE_NAMED) : start]):
-        if term in _IN or term.startswith(_IN_PLACES):
-            return named not in _NO_PLACES
-        if term in idle() or _verb(term) or is_deed(term):
-            return False
-        named = term
-    return False
-
-
-#: So many terms before a comma may name a place, with what says where; and how they begin.
-_PLACE_NAMED = 4
-_IN = frozenset({"trong", "tại", "ở"})
-_IN_PLACES = ("trong khu ", "trong các khu ")
-#: Behind "trong" these say of which kind: "thị trường trong nước".
-_NO_PLACES = frozenset({"nước", "ngoài", "năm", "thời gian"})
-
-
-def _limits_a_clause(a: tuple[str, ...], b: tuple[str, ...], steps: list[Step], number: int) -> bool:
-    """Whether a limit that one side has stands between what they do and what is asked of them: ``mỏ đá sử dụng thuốc
-    nổ [từ 5 tấn/năm trở lên] lập hộ chiếu``."""
-    tag, j1, j2, i1, i2 = steps[number]
-    row, start, end = (a, i1, i2) if tag == "insert" else (b, j1, j2)
-    if tag not in ("insert", "delete") or not all(term.startswith("<") for term in row[start:end]):
-        return False
-    if number + 1 >= len(steps) or steps[number + 1][0] != "equal" or not start or _verb(row[start - 1]):
-        return False
-    follows = a[steps[number + 1][3]]
-    return _verb(follows) or provides((follows,))
-
-
-@lru_cache(maxsize=1)
-def _conditions() -> re.Pattern[str]:
-    return re.compile(rf"(?:[,\s]|chỉ)*{any_word(load('terms')['conditions'])}")
-
-
-def _conditional(terms: tuple[str, ...]) -> bool:
-    """Whether a stretch says on which condition something holds: ``được bồi thường [nếu có hợp đồng]``."""
-    return _conditions().match(" ".join(terms)) is not None
-
-
-def _inside_a_clause(a: tuple[str, ...], b: tuple[str, ...], steps: list[Step], number: int) -> bool:
-    """Whether a stretch that one side has stands at the end of a clause on the population, before the predicate:
-    ``hộ trồng chè [VietGAP] tham gia liên kết``."""
-    tag, j1, j2, i1, i2 = steps[number]
-    if tag not in ("insert", "delete") or not _verb_follows(a, steps, number):
-        return False
-    row, start = (a, i1) if tag == "insert" else (b, j1)
-    terms = row[start : (i2 if tag == "insert" else j2)]
-    follows = a[steps[number + 1][3]]
-    return (
-        follows in _NEW_PREDICATE
-        and start > 0
-        and not _verb(row[start - 1])
-        and not {row[start - 1], *terms} & SEPARATORS
-    )
-
-
-def _at_places(terms: tuple[str, ...]) -> bool:
-    """Whether a stretch says in which of several units something holds: ``giao [tại các xã đảo] trong ngày``."""
-    said = [term for term in terms if term not in SEPARATORS]
-    if len(said) > 1 and said[0] == "đối với":
-        return True
-    if len(said) < 2 or said[0] not in ("tại", "ở", "trên"):
-        return False
-    return said[1] in _AREAS or said[1].startswith(_GROUNDS) or (len(said) > 2 and said[1] in ("các", "những"))
-
-
-def _behind_places(row: tuple[str, ...], start: int, end: int) -> int:
-    """Where behind the places that a stretch begins with a deed follows: ``[ở vùng cao | đốt] củi``; ``start`` where
-    none does."""
-    if end - start < _PLACE_AND_DEED or not _at_places(row[start:end]):
-        return start
-    return next((k for k in range(start + 2, end) if _verb(row[k]) or is_deed(row[k])), start)
-
-
-#: A preposition, a kind of place and a deed.
-_PLACE_AND_DEED = 3
-
-
-#: Words behind "tại", "ở" with which a wording says in which places something holds.
-_AREAS = frozenset({"khu vực", "vùng", "địa bàn", "đô thị", "nông thôn", "miền núi", "tuyến", "từng"})
-
-
-#: How names of grounds begin: "tại khu dân cư mới", "ở cụm công nghiệp".
-_GROUNDS = ("khu ", "cụm ", "vùng ")
-
-
-@lru_cache(maxsize=1)
-def _units() -> frozenset[str]:
-    return frozenset(load("populations")["administrative"])
-
-
-def _before_the_deed(a: tuple[str, ...], b: tuple[str, ...], steps: list[Step], number: int) -> bool:
-    """Whether a stretch that one side has says that the deed behind it is only begun: ``hộ [đăng ký] chuyển đổi``."""
-    tag, j1, j2, i1, i2 = steps[number]
-    inserted = a[i1:i2] if tag == "insert" else b[j1:j2] if tag == "delete" else ()
-    if tag == "replace" and (not weighty(a[i1:i2]) or not weighty(b[j1:j2])):  # "khởi công" for "hoàn thành"
-        inserted = a[i1:i2] if weighty(a[i1:i2]) else b[j1:j2]
-    if not inserted or not i1 or not j1 or not stops_short(inserted) or not _verb_follows(a, steps, number):
-        return False
-    which = {"được", "có"} if "đủ điều kiện" not in inserted else {"được", "có", "đạt"}
-    return a[steps[number + 1][3]] not in which  # "thôn đủ điều kiện được …" says which
-
-
-def _two_deeds(
-    a: tuple[str, ...], b: tuple[str, ...], steps: list[Step], number: int, borders: tuple[int, int]
-) -> bool:
-    """Whether two stretches at the borders are two deeds before what both do: ``có lối | bảo đảm [tiếp cận]``."""
-    tag, j1, _, i1, _ = steps[number]
-    at_borders = tag == "replace" and (i1, j1) == borders and a[steps[number + 1][3]] not in _NEW_PREDICATE
-    return at_borders and all(_verb(term) or is_deed(term) for term in (a[i1], b[j1]))
-
-
-def _verb_follows(row: tuple[str, ...], steps: list[Step], number: int) -> bool:
-    if number + 1 >= len(steps) or steps[number + 1][0] != "equal":
-        return False
-    return _verb(row[steps[number + 1][3]])
 
 
 def _as_printed(row: tuple[str, ...], standards: dict[int, Standard]) -> tuple[str, ...]:

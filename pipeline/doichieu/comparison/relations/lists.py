@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from doichieu.comparison.meaning.statements import Statement
 from doichieu.comparison.meaning.terms import SEPARATORS
-from doichieu.comparison.relations.differences import weighty
+from doichieu.comparison.relations.terms_beside import weighty
 
 
 def members(statement: Statement) -> list[tuple[str, ...]]:

@@ -32,9 +32,10 @@ from doichieu.comparison.meaning.terms import (
     words_of,
 )
 from doichieu.comparison.relations import administration
-from doichieu.comparison.relations.differences import Differences, Piece, weighty
+from doichieu.comparison.relations.differences import Differences, Piece
 from doichieu.comparison.relations.lists import cross, share_a_member
 from doichieu.comparison.relations.parts import Part, Relation, as_set
+from doichieu.comparison.relations.terms_beside import weighty
 from doichieu.lexicon import load
 from doichieu.lexicon.named_words import words_of as words_of_list
 

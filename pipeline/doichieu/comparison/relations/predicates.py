@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from doichieu.comparison.meaning.standards import Standard, better
 from doichieu.comparison.meaning.terms import ceases, frames, is_part, is_urging, provides, stops_short, verbs
-from doichieu.comparison.relations.differences import Differences, Piece, weighty
+from doichieu.comparison.relations.differences import Differences, Piece
+from doichieu.comparison.relations.terms_beside import weighty
 
 _SMALL = 0.45
 

@@ -14,9 +14,10 @@ from doichieu.comparison.meaning.statements import Statement
 from doichieu.comparison.meaning.surroundings import NOTHING, Surroundings
 from doichieu.comparison.meaning.terms import tokens
 from doichieu.comparison.relations.algebra import compare_amounts, compare_grades, requirement
-from doichieu.comparison.relations.differences import differences, weighty
+from doichieu.comparison.relations.differences import differences
 from doichieu.comparison.relations.populations import compare_populations
 from doichieu.comparison.relations.predicates import compare_predicates
+from doichieu.comparison.relations.terms_beside import weighty
 from doichieu.lexicon import load
 from doichieu.model import Document, Target
 from doichieu.text import any_word
