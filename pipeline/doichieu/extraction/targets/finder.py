@@ -16,8 +16,9 @@ from doichieu.extraction.targets.borrowing import Row, borrowed
 from doichieu.extraction.targets.breakdowns import opens_parts
 from doichieu.extraction.targets.cases import Setting, Verdict
 from doichieu.extraction.targets.commitments import commitment_word, judged, modality_of
-from doichieu.extraction.targets.context import Context, Due, Heading, is_plural_place, read_heading
+from doichieu.extraction.targets.context import Context, Due
 from doichieu.extraction.targets.grades import Grade
+from doichieu.extraction.targets.heading_names import Heading, is_plural_place, read_heading
 from doichieu.extraction.targets.in_turn import in_turn, takes_turns, year_lists
 from doichieu.extraction.targets.inheritance import Above, above, of_one_body, opened_due, own_due, population
 from doichieu.extraction.targets.measures import (

@@ -14,8 +14,9 @@ from doichieu.alphabet import UPPER
 from doichieu.extraction.targets.apart import MEASURE_ALONE, deed_alone
 from doichieu.extraction.targets.breakdowns import PLACE_SCOPE
 from doichieu.extraction.targets.classes import divisible, labels_a_class
-from doichieu.extraction.targets.context import Due, Heading, as_due, is_plural_place, read_heading
+from doichieu.extraction.targets.context import Due, as_due
 from doichieu.extraction.targets.counted import units
+from doichieu.extraction.targets.heading_names import Heading, is_plural_place, read_heading
 from doichieu.extraction.targets.measures import Group, sentence_starts
 from doichieu.extraction.targets.parts import strip_share_word, strip_verbs
 from doichieu.extraction.targets.phrases import brackets, narrowings, without_brackets
