@@ -36,8 +36,6 @@ def _all_within(narrow: frozenset[str], wide: frozenset[str]) -> bool:
 
 #: The kinds of communes that a population of communes is made of; towns and special zones go with either.
 _COMMUNES = ("xã", "phường", "thị trấn", "đặc khu")
-
-
 _TOLD = frozenset({"xã", "phường"})
 
 

@@ -76,14 +76,8 @@ def _among_places(row: tuple[str, ...], start: int, terms: tuple[str, ...]) -> b
 
 #: So many terms before a comma may name a place, with what says where; and how they begin.
 _PLACE_NAMED = 4
-
-
 _IN = frozenset({"trong", "tại", "ở"})
-
-
 _IN_PLACES = ("trong khu ", "trong các khu ")
-
-
 #: Behind "trong" these say of which kind: "thị trường trong nước".
 _NO_PLACES = frozenset({"nước", "ngoài", "năm", "thời gian"})
 
@@ -148,12 +142,8 @@ def behind_places(row: tuple[str, ...], start: int, end: int) -> int:
 
 #: A preposition, a kind of place and a deed.
 _PLACE_AND_DEED = 3
-
-
 #: Words behind "tại", "ở" with which a wording says in which places something holds.
 _AREAS = frozenset({"khu vực", "vùng", "địa bàn", "đô thị", "nông thôn", "miền núi", "tuyến", "từng"})
-
-
 #: How names of grounds begin: "tại khu dân cư mới", "ở cụm công nghiệp".
 _GROUNDS = ("khu ", "cụm ", "vùng ")
 

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from doichieu.extraction.targets.parts import strip_verbs
-from doichieu.extraction.targets.predicates import PERSON, predicate_start
+from doichieu.extraction.targets.predicates import predicate_start
+from doichieu.extraction.targets.relative_clauses import PERSON
 from doichieu.lexicon.families import LEVEL
 from doichieu.lexicon.named_words import words_of
 

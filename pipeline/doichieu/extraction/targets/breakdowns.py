@@ -18,7 +18,8 @@ from doichieu.extraction.targets.measures import mark_length
 from doichieu.extraction.targets.parts import clean, strip_modal, strip_reach, strip_verbs
 from doichieu.extraction.targets.phrases import narrowings, read_population
 from doichieu.extraction.targets.places import PLACE_NAME
-from doichieu.extraction.targets.predicates import PERSON, predicate_start
+from doichieu.extraction.targets.predicates import predicate_start
+from doichieu.extraction.targets.relative_clauses import PERSON
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.lexicon.families import COMMUNE, DISTRICT, EVERY, REGION
 from doichieu.lexicon.named_words import words_of

@@ -7,7 +7,7 @@ import re
 from doichieu.extraction.targets.apart import MEASURE_ALONE
 from doichieu.extraction.targets.counted import units
 from doichieu.extraction.targets.phrases import SECTOR
-from doichieu.extraction.targets.predicates import PERSON
+from doichieu.extraction.targets.relative_clauses import PERSON
 from doichieu.lexicon.families import COMMUNE, DISTRICT, LEVEL, REGION
 from doichieu.lexicon.named_words import words_of
 

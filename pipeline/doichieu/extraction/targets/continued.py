@@ -14,7 +14,8 @@ from doichieu.extraction.targets.figures import Quantity
 from doichieu.extraction.targets.kinds import of_kinds
 from doichieu.extraction.targets.parts import clean, strip_reach, strip_verbs
 from doichieu.extraction.targets.phrases import narrowings, read_population
-from doichieu.extraction.targets.predicates import PERSON, predicate_start
+from doichieu.extraction.targets.predicates import predicate_start
+from doichieu.extraction.targets.relative_clauses import PERSON
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.lexicon import load
 from doichieu.lexicon.families import COMMUNE, DISTRICT, REGION, SETTLEMENT

@@ -12,7 +12,7 @@ from doichieu.extraction.targets.never import never_a_population
 from doichieu.extraction.targets.parts import clean, strip_reach
 from doichieu.extraction.targets.phrases import narrowings
 from doichieu.extraction.targets.polish import polished
-from doichieu.extraction.targets.predicates import PERSON
+from doichieu.extraction.targets.relative_clauses import PERSON
 from doichieu.extraction.targets.shares import SHARES
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.lexicon import load

@@ -22,7 +22,8 @@ from doichieu.extraction.targets.parts import (
     strip_verbs,
 )
 from doichieu.extraction.targets.phrases import Population, narrowings, read_population, without_brackets
-from doichieu.extraction.targets.predicates import PERSON, predicate_start, sure_predicate
+from doichieu.extraction.targets.predicates import predicate_start, sure_predicate
+from doichieu.extraction.targets.relative_clauses import PERSON
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.lexicon import load
 from doichieu.lexicon.named_words import words_of

@@ -9,8 +9,9 @@ from doichieu.alphabet import UPPER
 from doichieu.extraction.targets.grades import find_grades
 from doichieu.extraction.targets.phrases import brackets
 from doichieu.extraction.targets.places import KIND_OF_PLACE
-from doichieu.extraction.targets.predicates import PERSON, predicate_start
+from doichieu.extraction.targets.predicates import predicate_start
 from doichieu.extraction.targets.programmes import names_a_programme, names_a_season
+from doichieu.extraction.targets.relative_clauses import PERSON
 from doichieu.lexicon.families import COMMUNE, LEVEL, REGION
 from doichieu.lexicon.headings import bare_heading
 from doichieu.lexicon.named_words import words_of
@@ -23,24 +24,14 @@ PART_ALONE = re.compile(
     r"\s*[.:]?\s*",
     re.IGNORECASE,
 )
-
-
 _ABOUT = re.compile(r"^(?:đối với|với|riêng đối với|riêng)\s+", re.IGNORECASE)
-
-
 #: A unit of administration by its proper name: "Xã Hoa Lư:", "Phường Đông Hải:".
 _ONE_PLACE = rf"(?i:{KIND_OF_PLACE}|{words_of('features_by_name')}) (?:[{UPPER}]\w*|\d+)(?: [{UPPER}]\w*)*"
-
-
 _NAMED_PLACE = re.compile(rf"{_ONE_PLACE}(?:(?:, | và |, và ){_ONE_PLACE})*")
-
-
 #: A limit that opens a heading about somebody: "Đến năm 2028, đối với chất thải nguy hại".
 _LEADING_TIME = re.compile(
     r"(?:đến|trong|vào|hết|từ) (?:hết |cuối )?năm \d{4},\s+(?=(?:đối với|với|riêng|trong số|tại|ở)\s)", re.IGNORECASE
 )
-
-
 #: A label that only says which of them: "Phát sinh từ hộ gia đình: thu gom 85%".
 #: A heading of goals and times that closes with whom they are for: "Mục tiêu đến năm 2028 đối với hợp tác xã".
 _TIMED_WHOM = re.compile(
@@ -49,18 +40,12 @@ _TIMED_WHOM = re.compile(
     r"|giai đoạn \d{4} ?- ?\d{4}|[\s,])+(?<=\s)đối với (?:các |những )?(?P<who>[^,;:%\d]{3,90})",
     re.IGNORECASE,
 )
-
-
 _WHICH_ARE = re.compile(r"(?:phát sinh|thuộc|đang|chưa|đã)\s[^%\d]{3,90}\Z", re.IGNORECASE)
-
-
 _SIZE_OF_WHOLE = re.compile(
     rf"(?:quy mô|số lượng|tổng số) (?P<place>(?:cả|toàn) (?:nước|quốc|vùng|miền|{LEVEL}))(?:(?: vào| đến"
     rf"| trong)? năm \d{{4}})?",
     re.IGNORECASE,
 )
-
-
 #: "Đến năm 2030, trong số các tỉnh:": whom the shares below are of.
 _AMONG = re.compile(
     r"(?:(?:đến|trong|vào)? ?(?:hết |cuối )?năm \d{4}, )?trong (?:tổng )?(?:số (?:các |những )?|(?:các "
@@ -69,24 +54,16 @@ _AMONG = re.compile(
     r"))(?=\w)",
     re.IGNORECASE,
 )
-
-
 _STRUCTURE = re.compile(
     r"(?P<what>cơ cấu (?:kinh tế|ngành|lao động|giá trị sản xuất|các ngành|g?r?dp|tổng sản phẩm))"
     r"(?:(?: đến| vào| trong)? năm \d{4}| giai đoạn \d{4} ?- ?\d{4})?",
     re.IGNORECASE,
 )
-
-
 #: Those of some size: "Tự vệ trong doanh nghiệp có từ 500 lao động trở lên: quân số huấn luyện đạt 90%".
 _SIZED_LABEL = re.compile(r"[^,;:%\d]{3,60}\scó\s(?:[^,;:%\d]{2,30}\s)?(?:từ|trên|dưới)\s\d[^;:%]{2,60}", re.IGNORECASE)
-
-
 _PLACE_TAIL = re.compile(
     r"\s(?P<where>(?:ở|tại) (?:các )?(?:khu vực|vùng|địa bàn|miền) [^,;:%\d]{3,50})\Z", re.IGNORECASE
 )
-
-
 #: Places and kinds of them that a heading of a field closes with: "Về phát triển kinh tế các xã biên giới".
 _FIELD_PLACE = re.compile(
     rf"(?<=\w)\s(?:(?:ở|tại|cho|của|trên địa bàn)\s)?(?P<where>(?:(?:các|những)\s{KIND_OF_PLACE}\s"
@@ -95,22 +72,16 @@ _FIELD_PLACE = re.compile(
     r"[^,;:.()%\d]{0,50})\Z",
     re.IGNORECASE,
 )
-
-
 #: Inside or outside what: "Trong các trường phổ thông", "Ngoài khu công nghiệp"; no time, no striving.
 _INSIDE = re.compile(
     rf"(?:trong|ngoài)\s(?:các |những |hệ thống |phạm vi )?(?:{words_of('inside_of')}|Đảng)(?!\w)",
     re.IGNORECASE,
 )
-
-
 _PLACE = re.compile(
     r"^(?:(?:tại|ở|trên địa bàn|trong|trên (?:các )?(?:tuyến|đường|vùng|địa bàn|phạm vi|toàn))\s|(?:các |những )?(?:khu"
     rf" vực|vùng|miền|địa bàn|địa phương|tuyến)\s|{REGION}$)",
     re.IGNORECASE,
 )
-
-
 #: A class that divides populations without being one: "Cấp tiểu học: 100% học sinh …", "Trình độ cao đẳng: 500 người".
 _CLASS = re.compile(
     r"^(?:(?:"
@@ -118,39 +89,25 @@ _CLASS = re.compile(
     r") [^\W\d]|(?:mầm non|tiểu học|trung học (?:cơ sở|phổ thông)|thcs|thpt|nam|nữ|nam giới|nữ giới)$)",
     re.IGNORECASE,
 )
-
-
 #: Places or institutions in which those are whose share stands behind a label: "Các xã miền núi: 60% hộ …".
 _PLURAL = re.compile(rf"(?:các|những) (?:{words_of('places_in_the_plural')})(?!\w)|{COMMUNE}\Z", re.IGNORECASE)
-
-
 #: Labels of figures, which name nothing that is counted.
 _FORM_WORD = (
     r"(?:số |tổng số )?(?:số lượng|tổng số|khối lượng|tần suất|quy mô|thời gian|thông số|điểm|vị trí|địa điểm"
     r"|phương pháp|hình thức)"
     r"(?: (?:mẫu|quan trắc|lấy mẫu|thu mẫu|giám sát|kiểm tra|thực hiện))*"
 )
-
-
 _AMOUNTS = re.compile(rf"(?:các |những )?{_FORM_WORD}(?:(?:, | và |, và ){_FORM_WORD})*", re.IGNORECASE)
-
-
 #: What a plan to simplify procedures calls its parts, which name nobody: "Nội dung cắt giảm, đơn giản hóa".
 _SIMPLIFIES = re.compile(
     r"(?:nội dung|phương án|đề xuất)(?:(?:,| và)? (?:cắt giảm|đơn giản hóa|sửa đổi|rút ngắn|thời gian"
     r"|thời hạn|giải quyết))*",
     re.IGNORECASE,
 )
-
-
 #: A heading that says what it names: "Tên thủ tục hành chính: Cấp giấy phép lao động".
 _NAME_OF = re.compile(r"(?:tên )?thủ tục(?: hành chính)?\s*:\s+(?P<name>\w[^;:]{4,200})", re.IGNORECASE)
-
-
 #: A field narrows what stands behind its label on the line; as a heading it puts targets in order.
 _FIELD = re.compile(r"^lĩnh vực\s", re.IGNORECASE)
-
-
 #: A lead that says where or for whom, then that something is done there.
 _LED_IN = re.compile(
     r"(?P<where>(?:trong lĩnh vực|trong ngành|đối với|tại|ở|trên địa bàn)\s[^,:;]{3,80}),\s+(?:"
@@ -158,28 +115,16 @@ _LED_IN = re.compile(
     r")(?!\w).*",
     re.IGNORECASE,
 )
-
-
 #: A label that says what is to be so of those above: "Có tài khoản định danh: 60%", "Được tập huấn: 80%".
 _SAYS_WHAT_IS_SO = re.compile(r"(?:có|được|đã|biết|đạt|tham gia|sử dụng)\s")
-
-
 _LONGEST_NAME = 140  # characters of a heading that names whom it is about; longer ones are sentences
-
-
 _ASPECT = re.compile(r"^(?:riêng )?về\s+", re.IGNORECASE)
-
-
 _BRACKET = re.compile(r"\s*\([^()]*\)")
-
-
 _TIME_HEADING = re.compile(
     r"^(?:phấn đấu )?(?:đến|trong(?! lĩnh vực| ngành)|giai đoạn|tầm nhìn|định hướng|từ|trước|nhiệm kỳ|thời kỳ"
     r"|năm)\b[^.;:]{0,70}$",
     re.IGNORECASE,
 )
-
-
 #: A part of a year as a label: "6 tháng đầu năm: 50%; cả năm: 100%".
 _PART_OF_YEAR = re.compile(
     r"(?:(?:trong|riêng|hết)\s)?(?:(?:\d+|ba|sáu|chín) tháng(?: (?:đầu|cuối) năm)?|quý (?:[ivx]+|[1-4]|một|hai|ba|bốn)"
@@ -187,17 +132,11 @@ _PART_OF_YEAR = re.compile(
     r"(?:[ /](?:năm )?20\d\d)?",
     re.IGNORECASE,
 )
-
-
 _GENERIC = re.compile(
     (rf"^(?:các |một số |những )?(?:{words_of('heading_of_any_plan')})\b"),
     re.IGNORECASE,
 )
-
-
 _TIMED = re.compile(r"(?:năm|giai đoạn|quý|tháng) \d", re.IGNORECASE)
-
-
 _FORM = re.compile(r"(?:cụ thể|như sau|là|gồm|sau đây|chủ yếu|phấn đấu)\s*:?\s*$", re.IGNORECASE)
 
 

@@ -20,7 +20,8 @@ from doichieu.extraction.targets.heading_names import Heading, is_plural_place, 
 from doichieu.extraction.targets.measures import Group, sentence_starts
 from doichieu.extraction.targets.parts import strip_share_word, strip_verbs
 from doichieu.extraction.targets.phrases import brackets, narrowings, without_brackets
-from doichieu.extraction.targets.predicates import PERSON, predicate_start, sized
+from doichieu.extraction.targets.predicates import predicate_start
+from doichieu.extraction.targets.relative_clauses import PERSON, sized
 from doichieu.extraction.targets.sides import Said
 from doichieu.extraction.targets.wording import inner_label
 from doichieu.extraction.targets.years import year_behind, year_in_wording, year_of_label

@@ -23,8 +23,9 @@ from doichieu.extraction.targets.apart import (
 )
 from doichieu.extraction.targets.parts import clean, strip_share_word, strip_verbs
 from doichieu.extraction.targets.phrases import narrowings, read_population
-from doichieu.extraction.targets.predicates import PERSON, predicate_start
+from doichieu.extraction.targets.predicates import predicate_start
 from doichieu.extraction.targets.rates import without_base
+from doichieu.extraction.targets.relative_clauses import PERSON
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.lexicon.families import EVERY
 from doichieu.lexicon.named_words import words_of

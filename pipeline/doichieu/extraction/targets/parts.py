@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from doichieu.alphabet import BLANKS
-from doichieu.extraction.targets.predicates import fixed_terms
+from doichieu.extraction.targets.verbs import fixed_terms
 from doichieu.lexicon import load
 from doichieu.lexicon.families import EVERY
 from doichieu.text import any_word, one_of

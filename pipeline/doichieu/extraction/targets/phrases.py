@@ -14,15 +14,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from doichieu.alphabet import UPPER
-from doichieu.extraction.targets.predicates import (
-    ALWAYS,
-    BRACKET,
-    PERSON,
-    fixed_terms,
-    of_place,
-    predicate_start,
-    verbs_of,
-)
+from doichieu.extraction.targets.predicates import predicate_start
+from doichieu.extraction.targets.relative_clauses import PERSON, of_place
+from doichieu.extraction.targets.verbs import ALWAYS, BRACKET, fixed_terms, verbs_of
 from doichieu.lexicon import load
 from doichieu.lexicon.named_words import words_of
 from doichieu.text import any_word

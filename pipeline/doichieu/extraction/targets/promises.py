@@ -10,7 +10,8 @@ from doichieu.extraction.targets.cases import Case
 from doichieu.extraction.targets.continued import with_so_many
 from doichieu.extraction.targets.counted import all_of
 from doichieu.extraction.targets.parts import creator_before, strip_modal, strip_verbs
-from doichieu.extraction.targets.predicates import PERSON, predicate_start
+from doichieu.extraction.targets.predicates import predicate_start
+from doichieu.extraction.targets.relative_clauses import PERSON
 from doichieu.extraction.targets.spoken import WHOLES
 from doichieu.extraction.targets.time_limits import cuts, limits
 from doichieu.lexicon import load

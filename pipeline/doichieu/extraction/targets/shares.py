@@ -9,8 +9,9 @@ from doichieu.extraction.targets.measured import population_measured
 from doichieu.extraction.targets.measures import mark_length
 from doichieu.extraction.targets.parts import clean, strip_modal, strip_share_word, strip_verbs
 from doichieu.extraction.targets.phrases import narrowings, read_population
-from doichieu.extraction.targets.predicates import is_set_to_somebody, opens_as_noun, predicate_start
+from doichieu.extraction.targets.predicates import is_set_to_somebody, predicate_start
 from doichieu.extraction.targets.sides import Said, Sides
+from doichieu.extraction.targets.verbs import opens_as_noun
 from doichieu.lexicon.comparators import comparing
 from doichieu.lexicon.named_words import words_of
 from doichieu.text import fold

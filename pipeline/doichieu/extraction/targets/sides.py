@@ -15,7 +15,9 @@ from doichieu.extraction.targets.measures import Group, mark_length
 from doichieu.extraction.targets.parts import clean, creator_before, strip_modal, strip_reach, strip_verbs
 from doichieu.extraction.targets.phrases import SECTOR
 from doichieu.extraction.targets.places import KIND_OF_PLACE, MORE_PLACES, NO_PLACE_NEXT, PLACE_NAME
-from doichieu.extraction.targets.predicates import BRACKET, PERSON, predicate_start
+from doichieu.extraction.targets.predicates import predicate_start
+from doichieu.extraction.targets.relative_clauses import PERSON
+from doichieu.extraction.targets.verbs import BRACKET
 from doichieu.lexicon.comparators import comparing
 from doichieu.lexicon.families import COMMUNE, EVERY, LEVEL, REGION, SETTLEMENT
 from doichieu.lexicon.named_words import words_of

@@ -49,9 +49,9 @@ from doichieu.extraction.targets.measured import measured
 from doichieu.extraction.targets.measures import Group
 from doichieu.extraction.targets.parts import clean
 from doichieu.extraction.targets.phrases import brackets, narrowed_anywhere, read_population, without_term
-from doichieu.extraction.targets.predicates import PERSON
 from doichieu.extraction.targets.ranked import grade_alone, rank
 from doichieu.extraction.targets.rates import for_so_many
+from doichieu.extraction.targets.relative_clauses import PERSON
 from doichieu.extraction.targets.said_before import (
     apart_by_people,
     apart_place,

@@ -7,7 +7,8 @@ import re
 from doichieu.extraction.targets.classes import MEASURE, divisible, names_a_class
 from doichieu.extraction.targets.counted import units
 from doichieu.extraction.targets.parts import strip_share_word
-from doichieu.extraction.targets.predicates import PERSON, predicate_start
+from doichieu.extraction.targets.predicates import predicate_start
+from doichieu.extraction.targets.relative_clauses import PERSON
 from doichieu.extraction.targets.table_columns import ONE_PLACE
 from doichieu.extraction.targets.table_words import parted, says_no_population
 from doichieu.lexicon.named_words import words_of

@@ -10,7 +10,8 @@ from doichieu.extraction.targets.counted import units
 from doichieu.extraction.targets.measured import population_measured
 from doichieu.extraction.targets.parts import clean, strip_share_word, strip_verbs
 from doichieu.extraction.targets.phrases import brackets, narrowings, without_brackets
-from doichieu.extraction.targets.predicates import PERSON, predicate_start
+from doichieu.extraction.targets.predicates import predicate_start
+from doichieu.extraction.targets.relative_clauses import PERSON
 from doichieu.lexicon import load
 from doichieu.lexicon.families import COMMUNE, DISTRICT, LEVEL, SETTLEMENT
 from doichieu.lexicon.named_words import words_of

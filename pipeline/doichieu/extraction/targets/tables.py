@@ -12,7 +12,8 @@ from doichieu.extraction.targets.counted import units
 from doichieu.extraction.targets.figures import Quantity
 from doichieu.extraction.targets.finder import TargetFinder
 from doichieu.extraction.targets.parts import clean
-from doichieu.extraction.targets.predicates import PERSON, predicate_start
+from doichieu.extraction.targets.predicates import predicate_start
+from doichieu.extraction.targets.relative_clauses import PERSON
 from doichieu.extraction.targets.table_bounds import Bound, compared_by_name
 from doichieu.extraction.targets.table_columns import (
     Column,
