@@ -23,7 +23,7 @@ from doichieu.model import Target
 from doichieu.numerals import number
 from doichieu.segmentation.passages import Passage
 
-_AMONG = r"(?:trong (?:số )?(?:đó|này)|bao gồm|gồm|cụ thể|chia ra)"
+_AMONG = rf"(?:{words_of('opens_parts')})"
 #: Between a count and its parts: the rest of its noun, then "(", ":", ", trong đó".
 _OPENS = re.compile(
     rf"[^;.:()\d%]{{0,80}}?(?:\s*(?P<bracket>\()\s*(?:{_AMONG}\s*:?\s*)?"

@@ -28,10 +28,9 @@ from doichieu.text import fold
 
 _SHARES = ("percent", "majority")
 #: Between a whole and its parts: "…, trong đó: A 5, B 7", "… gồm: A 5", "(A 5; B 7)".
-_OPENS = re.compile(r"(?<!\w)(?:trong (?:(?:tổng )?số )?(?:đó|này)|bao gồm|gồm|cụ thể|chia ra|phân kỳ)(?!\w)")
+_OPENS = re.compile(rf"(?<!\w)(?:{words_of('opens_parts')})(?!\w)")
 _LEADING = re.compile(
-    r"^[\s,;:(]*(?:(?:trong (?:(?:tổng )?số )?(?:đó|này)|bao gồm|gồm|cụ thể|chia ra|phân kỳ|riêng"
-    r"|còn|và|với|đối với|là|có(?=\s*$))[\s,;:(]*)+",
+    rf"^[\s,;:(]*(?:(?:{words_of('opens_parts')}|riêng|còn|và|với|đối với|là|có(?=\s*$))[\s,;:(]*)+",
     re.IGNORECASE,
 )
 _MEASURE_WORD = re.compile(

@@ -18,8 +18,8 @@ from doichieu.lexicon.named_words import words_of
 from doichieu.text import any_word, fold
 
 MARK = re.compile(r"\A\s*(?:\d{1,3}(?:\.\d{1,3})*[.)]|[a-zđ]\)|[IVXLC]+\.|[-+*•–])\s*")
-_OF_WHICH_LAST = re.compile(r"\s*[,;.(]\s*(?:trong đó|tr\.đó|bao gồm|gồm|chia ra)(?: có)?\W*\Z", re.IGNORECASE)
-_OF_WHICH = re.compile(r"\A\s*(?:trong đó|tr\.đó|gồm|bao gồm)\s*:?\s*", re.IGNORECASE)
+_OF_WHICH_LAST = re.compile(rf"\s*[,;.(]\s*(?:{words_of('opens_parts')})(?: có)?\W*\Z", re.IGNORECASE)
+_OF_WHICH = re.compile(rf"\A\s*(?:{words_of('opens_parts')})\s*:?\s*", re.IGNORECASE)
 _SHARE = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng)\s")
 _COUNT_OF = re.compile(r"(?:tổng )?số (?:lượng )?")
 _YEARLY = re.compile(r"(?:bình quân )?(?:hằng|hàng|mỗi) (?:năm|quý|tháng)", re.IGNORECASE)
@@ -42,7 +42,7 @@ TOTAL = re.compile(
 )
 #: A row's name that opens with its whole: "Tỷ lệ che phủ (%): - Rừng phòng hộ".
 WHOLE_AND_PART = re.compile(
-    r"(?!\W*(?:trong đó|tr\.đó|gồm|bao gồm|chia ra)(?!\w))(?P<whole>[^:]{3,120}?)\s*:\s*(?P<part>[-+–]\s+[^\W\d][^:]+)",
+    rf"(?!\W*(?:{words_of('opens_parts')})(?!\w))(?P<whole>[^:]{{3,120}}?)\s*:\s*(?P<part>[-+–]\s+[^\W\d][^:]+)",
     re.IGNORECASE,
 )
 #: A unit in the bracket that closes a row's name: "Tỷ lệ che phủ rừng (%)", "Đàn bò (nghìn con)", not "(nếu có)".

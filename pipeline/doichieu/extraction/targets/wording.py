@@ -55,7 +55,7 @@ def named_by(text: str) -> list[tuple[int, int]]:
 
 
 #: "Số hóa 60 triệu trang, trong đó Trung tâm I: 14 triệu trang": what stands before the colon is the first part.
-_PARTS_OPEN = re.compile(r"\d[^:;]*?,\s(?:trong đó|gồm|bao gồm)\s+[^\W\d]")
+_PARTS_OPEN = re.compile(rf"\d[^:;]*?,\s(?:{words_of('opens_parts')})\s+[^\W\d]")
 
 
 #: Several ages in a row: "thọ tròn 70, 75 và 80 tuổi", "đủ 6, 12, 18 tháng tuổi".
