@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from doichieu.alphabet import LOWER, UPPER
 from doichieu.lexicon import load
+from doichieu.lexicon.kinds import kinds_in_capitals
 from doichieu.numerals import POINT_LETTERS, point_index, roman
 from doichieu.text.memory import remembered
 
@@ -185,7 +186,7 @@ def _parse(text: str) -> Marker | None:
 _parsed = remembered(_parse, most=4096)
 
 
-_TITLES = frozenset(name.upper() for kind in load("kinds")["kind"] for name in kind.get("headed", kind["names"]))
+_TITLES = frozenset(kinds_in_capitals())
 
 
 @cache

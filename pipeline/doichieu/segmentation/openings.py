@@ -9,19 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from doichieu.lexicon import load
 from doichieu.lexicon.headings import zone_of_heading
+from doichieu.lexicon.kinds import kind_pattern
 from doichieu.segmentation.markers import parse
 from doichieu.segmentation.piece import Chunk
 
 #: What a basis of a document begins with.
 BASIS = re.compile(r"(?:căn cứ|thực hiện|theo đề nghị|xét|ngày|trên cơ sở|để|sau khi|nhằm)\b", re.IGNORECASE)
-_NAMED = re.compile(
-    "(?:" + "|".join(sorted({re.escape(n) for kind in load("kinds")["kind"] for n in kind["names"]})) + r")\b",
-    re.IGNORECASE,
-)
+_NAMED = re.compile(rf"(?:{kind_pattern()})\b", re.IGNORECASE)
 _BASES_FOLLOW = re.compile(r"căn cứ\b[^:;]{0,60}:\Z", re.IGNORECASE)
-_ADDRESSED = re.compile(r"(?:đồng )?kính gửi\b", re.IGNORECASE)
+#: "Kính gửi: …", above whom a letter is for.
+ADDRESSED = re.compile(r"(?:đồng )?kính gửi\b", re.IGNORECASE)
 _AS_FOLLOWS = re.compile(r"(?:như|dưới đây|sau|sau đây)\s*:\Z", re.IGNORECASE)
 _ITEMS = frozenset(("arabic", "letter", "number_paren", "paren", "bullet", "plus"))
 #: What a line of the body is about that stands behind a title without a number of its own.
@@ -54,7 +52,7 @@ def opening(chunks: Sequence[Chunk], end: int) -> int:
             if not addressed and not _basis(text[marker.length :], bases):
                 return i if before is None else before
             continue
-        addressed = _ADDRESSED.match(text) is not None
+        addressed = ADDRESSED.match(text) is not None
         bases = _BASES_FOLLOW.match(text) is not None
         if addressed:
             continue

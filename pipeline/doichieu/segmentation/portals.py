@@ -15,6 +15,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from doichieu.lexicon import load
+from doichieu.lexicon.kinds import kind_pattern
 from doichieu.text import fold, fold_characters
 
 
@@ -79,8 +80,7 @@ def _tails() -> tuple[str, ...]:
 
 @cache
 def _kind_lines() -> re.Pattern[str]:
-    names = sorted({name for entry in load("kinds")["kind"] for name in entry["names"]}, key=len, reverse=True)
-    return re.compile("(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
+    return re.compile(rf"(?:{kind_pattern()})(?!\w)")
 
 
 def _tokens(text: str, start: int, end: int) -> Iterator[_Token]:

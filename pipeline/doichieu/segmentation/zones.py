@@ -9,13 +9,14 @@ import re
 
 from doichieu.alphabet import LOWER, UPPER
 from doichieu.lexicon import load
+from doichieu.lexicon.kinds import kinds_in_capitals
 from doichieu.segmentation.annexes import SIGNED_BY, closes_with_annex, opens_table, signs, signs_beside, titles_annex
 from doichieu.segmentation.markers import layout_pattern, parse
-from doichieu.segmentation.openings import BASIS, opening
+from doichieu.segmentation.openings import ADDRESSED, BASIS, opening
 from doichieu.segmentation.piece import Chunk
 
 _FORMS = load("layout")
-_KINDS = tuple(sorted({name.upper() for kind in load("kinds")["kind"] for name in kind.get("headed", kind["names"])}))
+_KINDS = kinds_in_capitals()
 _NO_TITLES = tuple(_FORMS["no_titles"])
 _ARRIVAL = layout_pattern("arrival_pattern")
 _COPY = layout_pattern("copy_pattern")
@@ -30,7 +31,6 @@ _STRUCTURAL = {"phan", "chuong", "muc", "dieu", "roman", "upper", "arabic"}
 _SHORT = 60
 #: Whom a letter is addressed to stands within so many chunks.
 _LETTERHEAD = 30
-_ADDRESSED = re.compile(r"kính gửi\s*:?|đồng kính gửi", re.IGNORECASE)
 _MOTTO = re.compile(r"CỘNG H[ÒO][AÀ] XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM")
 _NUMBERED = re.compile(r"\A(?:SỐ|Số)\s*:?\s*\d+\s?[-/]|\sSố\s*:\s*\d+\s?[-/]")
 _PLACE_DAY = re.compile(r",\s*ngày\b.{0,12}\btháng\b.{0,12}\bnăm\b[^,.;]{0,8}\Z", re.IGNORECASE)
@@ -153,7 +153,7 @@ def _letter(chunks: list[Chunk], texts: list[int]) -> int:
     for i in texts:
         chunks[i].zone = "body"
     opening = texts[:_LETTERHEAD]
-    addressed = next((i for i in opening if _ADDRESSED.match(chunks[i].text)), None)
+    addressed = next((i for i in opening if ADDRESSED.match(chunks[i].text)), None)
     above = [i for i in opening if addressed is None or i < addressed]
     heads = [i for i in above if _has_motto(chunks[i].text) or _numbered(chunks[i].text)]
     if not heads:
@@ -217,7 +217,7 @@ def _tail(chunks: list[Chunk], body: int) -> None:
             i += 1
             continue
         text = chunk.text
-        if _RECIPIENTS.match(text.lstrip("| ")) and not text.lower().startswith("kính gửi"):
+        if _RECIPIENTS.match(text.lstrip("| ")) and ADDRESSED.match(text) is None:
             chunk.zone = zone = "recipients"
             signed = signed or signs_beside(chunk)
         elif (

@@ -20,11 +20,10 @@ from doichieu.extraction.citations.numbers import (
     find_numbers,
     issuer_of_number,
     kind_of_number,
-    kind_pattern,
-    kinds_by_name,
 )
 from doichieu.extraction.citations.parts import read_tail, with_provision
 from doichieu.lexicon import load
+from doichieu.lexicon.kinds import kind_pattern, kinds_by_name
 from doichieu.text import started
 from doichieu.text.memory import remembered
 

@@ -54,19 +54,6 @@ def _symbols() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def kinds_by_name() -> dict[str, str]:
-    """Lower-case name → kind, of every name in the lexicon."""
-    return {name: entry["id"] for entry in load("kinds")["kind"] for name in entry["names"]}
-
-
-@lru_cache(maxsize=1)
-def kind_pattern() -> str:
-    """An alternation of all names of kinds, longest first, for lower-case text."""
-    names = sorted(kinds_by_name(), key=lambda name: (-len(name), name))
-    return "|".join(re.escape(name).replace(r"\ ", r"\s") for name in names)
-
-
-@lru_cache(maxsize=1)
 def _casing() -> dict[str, str]:
     return {part.upper(): part for part in load("issuers")["casing"]}
 

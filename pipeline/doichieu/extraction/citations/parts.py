@@ -10,8 +10,9 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from doichieu.extraction.citations.numbers import DATE, date_of, kind_pattern
+from doichieu.extraction.citations.numbers import DATE, date_of
 from doichieu.lexicon import load
+from doichieu.lexicon.kinds import kind_pattern
 from doichieu.naming import kind_names
 from doichieu.text import one_of
 

@@ -10,7 +10,8 @@ import re
 
 from msgspec.structs import replace
 
-from doichieu.extraction.citations.numbers import DATE, date_of, find_numbers, kinds_by_name
+from doichieu.extraction.citations.numbers import DATE, date_of, find_numbers
+from doichieu.lexicon.kinds import kinds_by_name
 from doichieu.model import Problem
 from doichieu.naming import kind_names
 from doichieu.segmentation.passages import Analysis

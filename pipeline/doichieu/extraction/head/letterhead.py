@@ -13,8 +13,9 @@ import re
 from msgspec import Struct
 
 from doichieu.alphabet import LOWER, UPPER
-from doichieu.extraction.citations.numbers import DATE, date_of, find_numbers, kinds_by_name
+from doichieu.extraction.citations.numbers import DATE, date_of, find_numbers
 from doichieu.extraction.head.bodies import body_names, own_body
+from doichieu.lexicon.kinds import kinds_by_name
 from doichieu.text import fold, fold_characters
 
 

@@ -12,21 +12,14 @@ from msgspec.structs import replace
 
 from doichieu.alphabet import UPPER
 from doichieu.extraction.citations.grammar import CitationHit, find_citations
-from doichieu.extraction.citations.numbers import (
-    DATE,
-    date_of,
-    issuer_of_number,
-    kind_of_number,
-    kind_pattern,
-    kinds_by_name,
-    proper_case,
-)
+from doichieu.extraction.citations.numbers import DATE, date_of, issuer_of_number, kind_of_number, proper_case
 from doichieu.extraction.head.banners import with_banner
 from doichieu.extraction.head.bodies import board_of, written_out
 from doichieu.extraction.head.letterhead import Letterhead, read_letterhead
 from doichieu.extraction.head.scanned import only_what_is_sure
 from doichieu.extraction.head.signatures import read_signature
 from doichieu.lexicon import load
+from doichieu.lexicon.kinds import kind_pattern, kinds_by_name
 from doichieu.model import DocumentInfo, Problem
 from doichieu.segmentation.passages import Analysis, Passage
 from doichieu.text import fold

@@ -13,6 +13,7 @@ from functools import cache
 from msgspec.structs import replace
 
 from doichieu.lexicon import load
+from doichieu.lexicon.kinds import kinds_in_capitals
 from doichieu.model import Nature, Problem
 from doichieu.segmentation.markers import is_title_line, parse
 from doichieu.segmentation.passages import Analysis, Passage
@@ -32,9 +33,7 @@ _HEADING = re.compile(r"(?:^|\n)#{1,6}[ \t]+(?P<words>[^\n]{8,220})")
 _REFERENCE = re.compile(r"(?<=[^\W\d_.)\]»”])\[\d{1,3}\]")
 _INFOBOX = re.compile(r"(?:^|\n)\s*\|?(?:\s*-{3,}\s*\|){1,8}")
 _OUTER = {"phan", "chuong", "dieu", "roman"}
-_KIND_IN_CAPITALS = re.compile(
-    r"(?:" + "|".join(n.upper() for k in load("kinds")["kind"] for n in k.get("headed", k["names"])) + r")(?!\w)"
-)
+_KIND_IN_CAPITALS = re.compile(r"(?:" + "|".join(kinds_in_capitals()) + r")(?!\w)")
 
 
 def stage(analysis: Analysis) -> None:
