@@ -15,11 +15,14 @@ from rapidfuzz.distance import Levenshtein
 from doichieu.analyse import analyse
 from doichieu.errors import UnreadableFile
 from doichieu.model import Source
-from doichieu.reading import read, scan
+from doichieu.processes import programs
+from doichieu.reading import read, scan, scan_image, tesseract
 from doichieu.reading.builder import SourceBuilder
+from doichieu.reading.layout import PageContent
 from doichieu.reading.office import convert, program
-from doichieu.reading.scan import available, read_image
-from doichieu.reading.scan_image import ruling, skew, without_colours
+from doichieu.reading.scan import read_image
+from doichieu.reading.scan_image import prepare, ruling, skew, without_colours
+from doichieu.reading.tesseract import Picture, Readings, available, words_of
 from tests.reading.test_same_everywhere import CORPUS, office_file, running_text
 
 needs = pytest.mark.skipif(
@@ -162,12 +165,90 @@ def test_an_empty_page_costs_no_other_page(
     assert [page.number for page in found.pages] == [1, 2]
 
 
+def recognised(builder: SourceBuilder, *numbers: int) -> list[PageContent]:
+    blank = Image.new("RGB", (1700, 2400), "white")
+    return scan.recognise([scan.sheet(blank, number, 595.0, 842.0) for number in numbers], builder)
+
+
 @needs
-def test_a_page_that_takes_too_long_is_a_problem_row(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_that_take_too_long_are_problem_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     builder = SourceBuilder("lau", "lau.png")
-    monkeypatch.setattr(scan, "_SECONDS", 0.001)
-    assert scan.recognise(Image.new("RGB", (1700, 2400), "white"), 1, 595.0, 842.0, builder).pieces == ()
-    assert [(p.code, p.severity) for p in builder.problems] == [("unreadable_page", "high")]
+    monkeypatch.setattr(programs, "failures", {})
+    sheets = [scan.sheet(Image.new("RGB", (1700, 2400), "white"), number, 595.0, 842.0) for number in (1, 2)]
+    monkeypatch.setattr(tesseract, "_SECONDS", 0.001)
+    assert [page.pieces for page in scan.recognise(sheets, builder)] == [(), ()]
+    assert [(p.code, p.severity) for p in builder.problems] == [("unreadable_page", "high")] * 2
+    assert all("không trả lời" in p.message for p in builder.problems) and programs.failures == {"Tesseract": 2}
+
+
+def word(text: str, page: int) -> dict[str, str]:
+    places = {"page_num": str(page), "block_num": "1", "par_num": "1", "line_num": "1", "left": "100", "top": "100"}
+    return {"level": "5", **places, "width": "300", "height": "40", "conf": "95", "text": text}
+
+
+def test_pictures_are_read_at_one_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    pictures = [Picture(Image.new("L", (1700, 2400)), 595.0, 842.0) for _ in range(3)]
+    monkeypatch.setattr(programs, "failures", {})
+    monkeypatch.setattr(tesseract, "_takes_tiff", lambda: True)
+    calls: list[int] = []
+
+    def rows(file: bytes) -> list[dict[str, str]]:
+        frames = Image.open(io.BytesIO(file)).n_frames  # type: ignore[attr-defined]
+        calls.append(frames)
+        return [word(f"trang{page}", page) for page in range(1, frames + 1)]
+
+    monkeypatch.setattr(tesseract, "_rows", rows)
+    read = Readings(pictures)
+    assert [[w.text for w in read.words(n)] for n in range(3)] == [["trang1"], ["trang2"], ["trang3"]]
+    assert calls == [3]
+    assert [w.text for w in Readings(pictures[:1]).words(0)] == ["trang1"] and calls == [3, 1]
+
+
+@pytest.mark.parametrize("lost", [True, False], ids=["a page is missing", "the program fails"])
+def test_pictures_that_fail_together_are_read_one_by_one(lost: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    pictures = [Picture(Image.new("L", (1700, 2400)), 595.0, 842.0) for _ in range(2)]
+    monkeypatch.setattr(programs, "failures", {})
+    monkeypatch.setattr(tesseract, "_takes_tiff", lambda: True)
+
+    def rows(file: bytes) -> list[dict[str, str]]:
+        if Image.open(io.BytesIO(file)).n_frames > 1 and not lost:  # type: ignore[attr-defined]
+            programs.failures["Tesseract"] = 1
+            raise programs.ProgramFailed("Tesseract")
+        return [word("một", 1)]
+
+    monkeypatch.setattr(tesseract, "_rows", rows)
+    read = Readings(pictures)
+    assert [[w.text for w in read.words(n)] for n in range(2)] == [["một"], ["một"]]
+    assert programs.failures == {}
+
+
+def test_where_no_tiff_can_be_given_pictures_are_read_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    pictures = [Picture(Image.new("L", (1700, 2400)), 595.0, 842.0) for _ in range(2)]
+    monkeypatch.setattr(tesseract, "_takes_tiff", lambda: False)
+    monkeypatch.setattr(tesseract, "_rows", lambda file: [word(Image.open(io.BytesIO(file)).format or "", 1)])
+    read = Readings(pictures)
+    assert [[w.text for w in read.words(n)] for n in range(2)] == [["PNG"], ["PNG"]]
+
+
+@needs
+@pytest.mark.long
+def test_pages_read_together_read_as_each_alone(tmp_path_factory: pytest.TempPathFactory) -> None:
+    _, images = printed(tmp_path_factory.getbasetemp())
+    pages = [images[0], Image.new("RGB", images[0].size, "white"), noisy(images[1]), skewed(images[1])]
+    pictures = [Picture(prepare(page, 595.0, 842.0)[0], 595.0, 842.0) for page in pages]
+    read = Readings(pictures)
+    assert [read.words(n) for n in range(4)] == [words_of(picture) for picture in pictures]
+    assert read.words(1) == [] and all(len(read.words(n)) > 100 for n in (0, 2, 3))
+
+
+@pytest.mark.parametrize("width", [1200, 1700], ids=["enlarged", "as it is"])
+def test_a_page_in_one_band_is_made_ready_as_in_three(width: int) -> None:
+    noise = Image.effect_noise((width, 400), 90)
+    bands = [prepare(page, 842.0, 595.0)[0].tobytes() for page in (noise, noise.convert("RGB"))]
+    bilevel = noise.convert("1")
+    bands += [prepare(page, 842.0, 595.0)[0].tobytes() for page in (bilevel, bilevel.convert("RGB"))]
+    assert bands[0] == bands[1] and bands[2] == bands[3] and bands[0] != bands[2]
+    assert (without_colours(np.asarray(noise.convert("RGB"))) == scan_image._plain(noise)).all()
 
 
 def test_a_program_that_fails_is_a_problem_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -180,7 +261,7 @@ def test_a_program_that_fails_is_a_problem_row(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setenv("PATH", str(tmp_path))
     available.cache_clear()
     try:
-        scan.recognise(Image.new("RGB", (1700, 2400), "white"), 1, 595.0, 842.0, builder)
+        recognised(builder, 1)
     finally:
         available.cache_clear()
     assert [(p.code, p.severity) for p in builder.problems] == [("unreadable_page", "high")]
@@ -205,8 +286,8 @@ def test_a_picture_is_given_to_the_recognition_with_every_pixel(mode: str, monke
     picture = Image.effect_noise((61, 47), 80).convert(mode)
     formats = set()
     for tiff in (True, False):
-        monkeypatch.setattr(scan, "_takes_tiff", lambda tiff=tiff: tiff)
-        again = Image.open(io.BytesIO(scan._as_file(picture)))
+        monkeypatch.setattr(tesseract, "_takes_tiff", lambda tiff=tiff: tiff)
+        again = Image.open(io.BytesIO(tesseract._as_file(picture)))
         formats.add(again.format)
         assert (again.mode, again.size, again.tobytes()) == (picture.mode, picture.size, picture.tobytes())
     assert formats == {"TIFF", "PNG"}

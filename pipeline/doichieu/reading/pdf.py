@@ -7,8 +7,9 @@ Pages, characters and drawn lines are bounded.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from doichieu.errors import UnreadableFile
 from doichieu.model import Source
@@ -23,6 +24,9 @@ from doichieu.reading.pdf_objects import bounds_of, drawn
 from doichieu.reading.pdf_tables import find_tables, page_lines
 from doichieu.reading.syllables import reads_well
 from doichieu.reading.turns import Frame, frame_of
+
+if TYPE_CHECKING:
+    from doichieu.reading.scan import Sheet
 
 MAX_BYTES = 500 * 1024 * 1024
 MAX_PAGES = 3_000
@@ -45,7 +49,7 @@ def read_pdf(path: Path) -> Source:
         builder = SourceBuilder(document_id(path), name)
         document.init_forms()
         replaced: list[int] = []
-        pages = [_page(document, index, builder, replaced) for index in range(count)]
+        pages = list(_pages(document, builder, replaced))
     finally:
         document.close()
     if replaced:
@@ -80,9 +84,39 @@ def _open(data: bytes, name: str) -> Any:
         raise UnreadableFile(name, "tệp PDF bị hỏng", code="broken_file") from error
 
 
-def _page(document: Any, index: int, builder: SourceBuilder, replaced: list[int]) -> PageContent:
-    """One page: its own text, or what is recognised in its picture where that is better; its number then goes to
-    ``replaced`` where it had a text of its own."""
+class _Scanned(NamedTuple):
+    """A page that is to be recognised: as it is made ready, what it has of its own, and how many letters that is."""
+
+    sheet: Sheet
+    own: PageContent
+    letters: int
+
+
+def _pages(document: Any, builder: SourceBuilder, replaced: list[int]) -> Iterator[PageContent]:
+    """All pages: each with its own text, or with what is recognised in its picture where that is better; the number of
+    such a page goes to ``replaced`` where it had a text of its own.  Scanned pages are recognised several at once."""
+    waiting: list[_Scanned] = []
+    for index in range(len(document)):
+        found = _page(document, index, builder)
+        if isinstance(found, _Scanned):
+            waiting.append(found)
+        if waiting and (found is not waiting[-1] or _enough(waiting)):
+            yield from _recognised(waiting, builder, replaced)
+            waiting = []
+        if isinstance(found, PageContent):
+            yield found
+    if waiting:
+        yield from _recognised(waiting, builder, replaced)
+
+
+def _enough(waiting: list[_Scanned]) -> bool:
+    from doichieu.reading.scan import TOGETHER
+
+    return len(waiting) >= TOGETHER
+
+
+def _page(document: Any, index: int, builder: SourceBuilder) -> PageContent | _Scanned:
+    """One page as its text has it, or made ready to be recognised."""
     import pypdfium2 as pdfium
 
     from doichieu.reading.pages import turned
@@ -107,7 +141,7 @@ def _page(document: Any, index: int, builder: SourceBuilder, replaced: list[int]
         return content
     if not pictured and letters < _FEW:
         return content  # an empty page, or one with a line only
-    return _recognised(page, content._replace(width=width, height=height), letters, builder, replaced)
+    return _scanned(page, content._replace(width=width, height=height), letters, builder)
 
 
 def _text(page: Any, number: int, width: float, height: float, builder: SourceBuilder) -> PageContent:
@@ -185,21 +219,34 @@ def _pictured(page: Any, area: float) -> bool:
     return covered > 0.4 * area
 
 
-def _recognised(
-    page: Any, content: PageContent, letters: int, builder: SourceBuilder, replaced: list[int]
-) -> PageContent:
-    """The page as its picture reads; its own text, with a problem row, where no recognition is at hand."""
+def _scanned(page: Any, own: PageContent, letters: int, builder: SourceBuilder) -> PageContent | _Scanned:
+    """The picture of a page made ready; the page's own text, with a problem row, where no recognition is at hand."""
     from doichieu.reading import scan
 
     try:
-        made = scan.recognise(scan.render(page), content.number, content.width, content.height, builder)
+        return _Scanned(scan.sheet(scan.render(page), own.number, own.width, own.height), own, letters)
     except ProgramMissing:
-        builder.problem(
-            "missing_program",
-            "high",
-            f"Trang {content.number} là bản quét nhưng chưa có Tesseract; cài bằng: {scan.INSTALL}",
-        )
-        return content
-    if letters >= _FEW:
-        replaced.append(content.number)
+        return _unrecognised(own, builder)
+
+
+def _unrecognised(own: PageContent, builder: SourceBuilder) -> PageContent:
+    from doichieu.reading.scan import INSTALL
+
+    builder.problem(
+        "missing_program",
+        "high",
+        f"Trang {own.number} là bản quét nhưng chưa có Tesseract; cài bằng: {INSTALL}",
+    )
+    return own
+
+
+def _recognised(waiting: list[_Scanned], builder: SourceBuilder, replaced: list[int]) -> list[PageContent]:
+    """Pages as their pictures read."""
+    from doichieu.reading.scan import recognise
+
+    try:
+        made = recognise([page.sheet for page in waiting], builder)
+    except ProgramMissing:  # it was there when the pages were made ready
+        return [_unrecognised(page.own, builder) for page in waiting]
+    replaced += [page.own.number for page in waiting if page.letters >= _FEW]
     return made

@@ -6,16 +6,11 @@ was hard to read becomes a problem row with its place.
 
 from __future__ import annotations
 
-import csv
 import errno
 import hashlib
 import io
-import os
 import re
-import tempfile
-import unicodedata
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,15 +22,16 @@ from doichieu.reading.files import document_id, file_bytes
 from doichieu.reading.layout import PageContent, Piece
 from doichieu.reading.pages import turned
 from doichieu.reading.paragraphs import Composer
-from doichieu.reading.pdf_tables import Walls, find_tables
+from doichieu.reading.pdf_tables import Line, Walls, find_tables
 from doichieu.reading.syllables import reads_well
+from doichieu.reading.tesseract import DPI, Picture, Readings, Word, available, words_of
 
 INSTALL = "sudo apt-get install tesseract-ocr tesseract-ocr-vie"
-DPI = 300
 MAX_BYTES = 200 * 1024 * 1024
 MAX_PIXELS = 60_000_000
 MAX_FRAMES = 500
-_SECONDS = 90
+#: So many pages are recognised at one call of Tesseract.
+TOGETHER = 4
 _BULLETS = ("-", "–", "+", "•", "*")
 #: Below these a page, or a figure, is shown to a person (0 to 1).
 _SURE_PAGE, _SURE_FIGURE = 0.75, 0.65
@@ -46,46 +42,16 @@ _LETTERHEAD, _OTHER_SIZE = 0.4, 0.75
 _FIGURES = re.compile(r"\d+")
 
 
-class Word(NamedTuple):
-    """A recognised word: its place in points, its line (block, paragraph, line), how sure the recognition is (0 to
-    1)."""
+class Sheet(NamedTuple):
+    """A page made ready to be recognised: its cleaned picture, the horizontal and upright lines ruled on it, its size
+    in points as it stands upright."""
 
-    text: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    line: tuple[int, int, int]
-    confidence: float
-
-
-@lru_cache(maxsize=1)
-def available() -> bool:
-    """Whether Tesseract and its Vietnamese data are installed."""
-    program = programs.find("tesseract")
-    if program is None:
-        return False
-    try:
-        said = _ask([program, "--list-langs"], None, _SECONDS)
-    except programs.ProgramMissing:
-        return False
-    except programs.ProgramFailed:
-        return True  # it is there; what ails it is told where it fails again
-    return b"vie" in said.split()
-
-
-def _ask(command: list[str], given: bytes | None, seconds: float) -> bytes:
-    folder = Path(tempfile.gettempdir())
-    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
-    return programs.run(
-        "Tesseract",
-        command,
-        seconds=seconds,
-        folder=folder,
-        environment=environment,
-        given=given,
-        wants_output=True,
-    )
+    number: int
+    image: Any
+    across: list[Line]
+    upright: list[Line]
+    width: float
+    height: float
 
 
 def missing(name: str) -> UnreadableFile:
@@ -104,33 +70,52 @@ def render(page: Any) -> Any:
     return page.render(scale=scale).to_pil()
 
 
-def recognise(picture: Any, number: int, width: float, height: float, builder: SourceBuilder) -> PageContent:
-    """The content of a page from its picture; ``width`` and ``height`` in points.  Problems go to ``builder``.
+def sheet(picture: Any, number: int, width: float, height: float) -> Sheet:
+    """A page made ready; ``width`` and ``height`` in points.
 
     Raises :class:`doichieu.processes.programs.ProgramMissing` where Tesseract is missing.
     """
-    from doichieu.reading.scan_image import prepare, rotated
+    from doichieu.reading.scan_image import prepare
 
     if not available():
         raise programs.ProgramMissing("Tesseract")
     image, across, upright = prepare(picture, width, height)
     if (image.width > image.height) != (width > height):
         width, height = height, width  # the page lay on its side
+    return Sheet(number, image, across, upright, width, height)
+
+
+def recognise(sheets: Sequence[Sheet], builder: SourceBuilder) -> list[PageContent]:
+    """The contents of at most :data:`TOGETHER` pages from their pictures.  Problems go to ``builder``.
+
+    Raises :class:`doichieu.processes.programs.ProgramMissing` where Tesseract is missing.
+    """
+    heads = [_letterhead(page) for page in sheets if page.number == 1]
+    read = Readings([*(Picture(page.image, page.width, page.height) for page in sheets), *heads])
+    return [_content(page, read, place, builder, head=len(sheets)) for place, page in enumerate(sheets)]
+
+
+def _content(page: Sheet, read: Readings, place: int, builder: SourceBuilder, *, head: int) -> PageContent:
+    """The content of the page at a ``place`` of what is read; that of the letterhead is at ``head``."""
+    from doichieu.reading.scan_image import rotated
+
+    number, width, height = page.number, page.width, page.height
+    across, upright = page.across, page.upright
     try:
-        words = _tesseract(image, width, height)
+        words = read.words(place)
         if not reads_well(" ".join(word.text for word in words)) or not words:
-            turned = _tesseract(rotated(image, 180), width, height)
-            if sum(w.confidence for w in turned) > 1.2 * sum(w.confidence for w in words):
-                words = turned
+            other = words_of(Picture(rotated(page.image, 180), width, height))
+            if sum(w.confidence for w in other) > 1.2 * sum(w.confidence for w in words):
+                words = other
                 across, upright = [], []
     except programs.ProgramFailed as error:
         builder.problem("unreadable_page", "high", f"Trang {number} không nhận dạng được: {error}")
         return PageContent(number, width, height, ())
     doubtful = list(_doubtful(words))
     if number == 1:
-        doubtful += _read_otherwise(image, words, width, height)
+        doubtful += _read_otherwise(read, head, words, height)
     tables, rules = find_tables(across, upright)
-    content = _content(words, tables, number, width, height)
+    content = _laid_out(words, tables, number, width, height)
     if content.confidence < _SURE_PAGE and words:
         builder.problem(
             "low_confidence_page",
@@ -146,13 +131,17 @@ def _doubtful(words: list[Word]) -> Iterator[tuple[str, float, float]]:
             yield word.text, (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
 
 
-def _read_otherwise(image: Any, words: list[Word], width: float, height: float) -> Iterator[tuple[str, float, float]]:
-    """Figures of a letterhead that a second reading at another size does not find."""
-    top = int(image.height * _LETTERHEAD)
-    crop = image.crop((0, 0, image.width, top))
+def _letterhead(page: Sheet) -> Picture:
+    """The letterhead of a first page at another size."""
+    crop = page.image.crop((0, 0, page.image.width, int(page.image.height * _LETTERHEAD)))
     size = (int(crop.width * _OTHER_SIZE), int(crop.height * _OTHER_SIZE))
+    return Picture(crop.resize(size), page.width, page.height * _LETTERHEAD)
+
+
+def _read_otherwise(read: Readings, head: int, words: list[Word], height: float) -> Iterator[tuple[str, float, float]]:
+    """Figures of a letterhead that a second reading at another size does not find."""
     try:
-        again = _tesseract(crop.resize(size), width, height * _LETTERHEAD)
+        again = read.words(head)
     except programs.ProgramFailed:
         again = []
     found = {figure for word in again for figure in _FIGURES.findall(word.text)}
@@ -161,55 +150,7 @@ def _read_otherwise(image: Any, words: list[Word], width: float, height: float) 
             yield word.text, (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
 
 
-@lru_cache(maxsize=1)
-def _takes_tiff() -> bool:
-    """Whether Tesseract reads TIFF and it can be written here; either may be built without."""
-    from PIL import features
-
-    try:
-        said = _ask([programs.find("tesseract") or "tesseract", "--version"], None, _SECONDS)
-    except (programs.ProgramMissing, programs.ProgramFailed):
-        return False  # what ails it is told where it reads
-    return b"libtiff" in said and bool(features.check("libtiff"))
-
-
-def _as_file(image: Any) -> bytes:
-    """A picture as Tesseract is given it: every pixel kept, in the format that takes both sides the least time."""
-    stream = io.BytesIO()
-    if _takes_tiff():
-        image.save(stream, format="TIFF", compression="packbits")
-    else:
-        image.save(stream, format="PNG", compress_level=1)
-    return stream.getvalue()
-
-
-def _tesseract(image: Any, width: float, height: float) -> list[Word]:
-    program = programs.find("tesseract") or "tesseract"
-    command = [program, "stdin", "stdout", "-l", "vie", "--dpi", str(DPI), "--psm", "3", "tsv"]
-    output = _ask(command, _as_file(image), _SECONDS)
-    horizontal, vertical = width / image.width, height / image.height
-    words: list[Word] = []
-    for row in csv.DictReader(io.StringIO(output.decode("utf-8", "replace")), delimiter="\t", quoting=csv.QUOTE_NONE):
-        text = unicodedata.normalize("NFC", (row.get("text") or "").strip())
-        if row.get("level") != "5" or not text:
-            continue
-        left, top = int(row["left"]), int(row["top"])
-        right, bottom = left + int(row["width"]), top + int(row["height"])
-        words.append(
-            Word(
-                text,
-                left * horizontal,
-                top * vertical,
-                right * horizontal,
-                bottom * vertical,
-                (int(row["block_num"]), int(row["par_num"]), int(row["line_num"])),
-                max(0.0, float(row["conf"])) / 100,
-            )
-        )
-    return words
-
-
-def _content(words: list[Word], tables: list[Walls], number: int, width: float, height: float) -> PageContent:
+def _laid_out(words: list[Word], tables: list[Walls], number: int, width: float, height: float) -> PageContent:
     """Words as pieces: those of a line that stand near each other, in one cell."""
     heights = sorted(word.y1 - word.y0 for word in words)
     usual = heights[len(heights) // 2] if heights else 10.0
@@ -283,6 +224,7 @@ def read_image(path: Path) -> Source:
     name = str(path)
     builder = SourceBuilder(document_id(path), name)
     pages: list[PageContent] = []
+    waiting: list[Sheet] = []
     try:
         with Image.open(io.BytesIO(data)) as image:
             frames = int(getattr(image, "n_frames", 1))
@@ -295,9 +237,11 @@ def read_image(path: Path) -> Source:
                     raise UnreadableFile(
                         name, f"ảnh có kích thước bất thường ({image.width} × {image.height})", code="too_large"
                     )
-                picture = image.convert("RGB")
-                width = 595.0 if picture.width <= picture.height else 842.0
-                pages.append(recognise(picture, index + 1, width, width * picture.height / picture.width, builder))
+                width = 595.0 if image.width <= image.height else 842.0
+                waiting.append(sheet(image, index + 1, width, width * image.height / image.width))
+                if len(waiting) == TOGETHER or index == frames - 1:
+                    pages += recognise(waiting, builder)
+                    waiting = []
     except programs.ProgramMissing as error:
         raise missing(name) from error
     except OSError as error:

@@ -19,10 +19,12 @@ def prepare(picture: Any, width: float, height: float) -> tuple[Any, list[Line],
     page."""
     from PIL import Image
 
+    if picture.mode not in ("L", "RGB"):
+        picture = picture.convert("L" if picture.mode == "1" else "RGB")
     if picture.width < _LEAST_WIDTH:
         scale = _LEAST_WIDTH / picture.width
         picture = picture.resize((_LEAST_WIDTH, round(picture.height * scale)), Image.Resampling.LANCZOS)
-    grey = without_colours(np.asarray(picture if picture.mode == "RGB" else picture.convert("RGB")))
+    grey = _plain(picture)
     if lies_sideways(grey):
         grey = np.rot90(grey, 3)
         width, height = height, width
@@ -44,6 +46,16 @@ def prepare(picture: Any, width: float, height: float) -> tuple[Any, list[Line],
 def rotated(image: Any, degrees: int) -> Any:
     """The picture turned by a right angle or two."""
     return image.rotate(degrees, expand=True)
+
+
+def _plain(picture: Any) -> Array:
+    """Grey values of a picture without its colours; most have none, and their three bands are one."""
+    from PIL import ImageChops
+
+    bands = picture.split()
+    if all(ImageChops.difference(bands[0], band).getbbox() is None for band in bands[1:]):
+        return np.asarray(bands[0].point(_GREYS.tolist()))
+    return without_colours(np.asarray(picture))
 
 
 def without_colours(rgb: Array) -> Array:

@@ -118,7 +118,7 @@ def missing(capability: Capability) -> list[str]:
     if found(capability.program) is None:
         out.append(f"thiếu chương trình {capability.program.names[0]}; cài bằng: {how(capability.program)}")
     elif capability.program is _TESSERACT:
-        from doichieu.reading.scan import available
+        from doichieu.reading.tesseract import available
 
         if not available():
             out.append(f"Tesseract chưa có dữ liệu tiếng Việt; cài bằng: {how(_TESSERACT)}")

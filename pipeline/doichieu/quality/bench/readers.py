@@ -84,7 +84,7 @@ def _word(source: Source, folder: Path) -> Path:
 def _scans(path: Path, folder: Path) -> None:
     import pypdfium2 as pdfium
 
-    from doichieu.reading.scan import available
+    from doichieu.reading.tesseract import available
 
     if not available():
         print("  scans: Tesseract with Vietnamese is not installed")
