@@ -239,8 +239,10 @@ def _with_year(rule: str, year: str) -> str:
 
 
 # A heading or title that closes with its year: "Mục tiêu cụ thể năm 2025", "Kế hoạch chuyển đổi số năm 2025".
+# "Điều 2. Giao chỉ tiêu phát triển đoàn viên năm 2026": an article has its goals as a chapter has.
 _GOAL_HEAD = re.compile(
-    r"(?:[ivxlc\d.]{1,8}[.)\-]+\s+|[a-zđ][.)\-]\s+|[-+*•]\s+)?(?:các |một số )?"
+    r"(?:[ivxlc\d.]{1,8}[.)\-]+\s+|[a-zđ][.)\-]\s+|[-+*•]\s+|(?:điều|mục|phần|chương)\s+[ivxlc\d]{1,5}[.:]?\s+)?"
+    r"(?:(?:giao|thông qua|phê duyệt|đề ra|quyết định)\s+)?(?:các |một số |những )?"
     r"(?:mục tiêu|chỉ tiêu|nhiệm vụ|kế hoạch|yêu cầu|kết quả cần đạt|lộ trình)(?!\w)[^.;:%]{0,80}\Z"
 )
 _HEAD_CLOSES = re.compile(r"\s*(?:\(|[.:]?\s*\Z|(?:,\s*)?(?:của|trên địa bàn|tại|và những năm|và các năm)\s)")
