@@ -73,6 +73,22 @@ def _words() -> Sieve:
     return Sieve(_tables()[0].pattern)
 
 
+#: A grade that a label asks for opens its part of the line: "Về trình độ chuyên môn: thạc sĩ | 15%; tiến sĩ đạt 5%".
+_ASKED_BY_LABEL = re.compile(r"(?<!\w)(?:trình độ|chuyên môn|lý luận chính trị|lí luận chính trị|văn bằng)(?!\w)")
+_OPENS_PART = re.compile(r"[:;,]\s+\Z")
+_ITS_SHARE = re.compile(
+    r"(?:\s+hoặc [^\W\d_]+ [^\W\d_]+)?(?:\s+(?:đạt|chiếm|là|từ|trên|ít nhất|tối thiểu|khoảng|không dưới|phấn đấu))*"
+    r"\s+\d[\d.,]*\s*%"
+)
+
+
+def _listed(text: str, start: int, end: int, label: str) -> bool:
+    """Whether a bare grade is one that the label of its line asks for, with the share of those who hold it."""
+    if not label or _ASKED_BY_LABEL.search(label) is None:
+        return False
+    return _OPENS_PART.search(text[:start][-4:]) is not None and _ITS_SHARE.match(text, end) is not None
+
+
 _POLITICS = re.compile(r"\s+(?:lý luận |lí luận )?chính trị")
 _CLAUSE_END = re.compile(r"[;.:]")
 
@@ -106,7 +122,11 @@ def find_grades(text: str, *, label: str = "") -> list[Grade]:
             continue
         up = _UP.match(text, end)
         prefix = _FROM.search(before)
-        head = _HEAD.search(before) or (_AND_BEFORE.search(before) if out and start - out[-1].end < 25 else None)
+        head = (
+            _HEAD.search(before)
+            or _listed(text, start, end, label)
+            or (_AND_BEFORE.search(before) if out and start - out[-1].end < 25 else None)
+        )
         if not up and not head:
             continue
         level = match.group("grade")

@@ -270,7 +270,24 @@ def _read_heading(text: str, label: bool) -> Heading:
     narrows = _CLASS.match(plain) or (label and (_FIELD.match(plain) or _PLURAL.match(plain)))
     if narrows and len(plain) <= 90 and not plain.isupper():
         return Heading(plain, "", wording, narrows=True)
-    return Heading("" if _names_none(plain) else plain + _left_out(kept, label=label), "", wording)
+    named = "" if _names_none(plain) else plain + _left_out(kept, label=label)
+    return Heading(named or _holders_of_grade(plain, label=label), "", wording)
+
+
+_HOLDS_GRADE = re.compile(r"\s(?:(?:có|đạt|được đào tạo)\s(?:(?:chuẩn\s)?trình độ|bằng)|tốt nghiệp)(?!\w).*\Z")
+
+
+def _holders_of_grade(plain: str, *, label: bool) -> str:
+    """The people of whom a label asks a grade, whose share stands behind it.
+
+    >>> _holders_of_grade("Giáo viên mầm non có trình độ từ cao đẳng trở lên", label=True)
+    'Giáo viên mầm non'
+    >>> _holders_of_grade("Từ đại học trở lên", label=True)
+    ''
+    """
+    holds = _HOLDS_GRADE.search(plain.lower()) if label else None
+    who = plain[: holds.start()] if holds is not None and find_grades(plain.lower()) else ""
+    return "" if _ABOUT.match(plain) or _names_none(who) else who
 
 
 def _left_out(kept: str, *, label: bool) -> str:

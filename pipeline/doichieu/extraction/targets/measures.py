@@ -386,6 +386,36 @@ _REACHES = re.compile(
 )
 
 
+_LISTS = re.compile(r"[:;,]\s*\Z")
+#: A grade that its holders' share is told of at once: "… có trình độ tiến sĩ | đạt ít nhất | 12%", "từ đại học trở lên,
+#: phấn đấu | 100%", "Về chuyên môn: thạc sĩ | 15%".
+_ITS_SHARE = re.compile(
+    rf"(?:\s(?:lý luận |lí luận )?chính trị)?(?:\s*:|,\s+phấn đấu|,?(?:\s+phấn đấu)?\s+(?:đạt|chiếm|là))"
+    rf"(?:\s+(?:đạt|từ|đến|bình quân|{comparing()}))*\s*\Z"
+)
+_NOTHING_FURTHER = re.compile(
+    r"(?:\s*(?:trở lên|trở xuống))?\s*(?:[;.,(]|\Z|(?:vào|trong|đến)(?: cuối| hết)? năm|và (?!được|có))"
+)
+#: The grade of others than those whose share is told: "Bếp ăn | có nhân viên trình độ | trung cấp trở lên: 100%".
+_OF_ITS_STAFF = re.compile(
+    r"(?<!\w)có\s(?!trình độ|bằng|văn bằng|ngạch|chức danh)[^;:.,%]*\s(?:trình độ|bằng|tốt nghiệp)[^;:.,%]*\Z"
+)
+
+
+def _told_at_once(lowered: str, grade: Grade, place: int, share: Quantity) -> bool:
+    """Whether a share says how many hold the grade right before it, and nothing else of them.
+
+    ``… có trình độ tiến sĩ đạt 12%``, but not ``Từ cao đẳng trở lên, 70% được bồi dưỡng``.
+    """
+    between = lowered[grade.end : place]
+    if _OF_ITS_STAFF.search(lowered[: grade.start]) is not None:
+        return False
+    at_once = _ITS_SHARE.fullmatch(between) is not None or (
+        not between.strip() and _LISTS.search(lowered[: grade.start])
+    )
+    return bool(at_once) and _NOTHING_FURTHER.match(lowered, share.end) is not None
+
+
 def _before_their_share(lowered: str, items: list[tuple[int, Quantity | Grade]]) -> dict[int, list[Grade]]:
     """Grades that a share behind them counts: ``tỷ lệ giảng viên có trình độ tiến sĩ … đạt 25%``, by the share's
     place."""
@@ -394,9 +424,9 @@ def _before_their_share(lowered: str, items: list[tuple[int, Quantity | Grade]])
         if not isinstance(grade, Grade) or not isinstance(share, Quantity) or share.kind != "percent":
             continue
         begin = max(0, grade.start - 160)
-        if (
-            SHARE_OF.search(lowered[begin : grade.start]) or _OF_THEM.search(lowered[begin : grade.start])
-        ) and _REACHES.fullmatch(lowered[grade.end : place]):
+        before = lowered[begin : grade.start]
+        told = (SHARE_OF.search(before) or _OF_THEM.search(before)) and _REACHES.fullmatch(lowered[grade.end : place])
+        if told or _told_at_once(lowered, grade, place, share):
             out[place] = [grade]
     return out
 

@@ -87,11 +87,18 @@ def indicator_of(said: str, grade: Grade | None, group: Group, over: Above) -> s
     return aspect if aspect in extra.lower() else f"{aspect} {extra}".strip()
 
 
+#: The words that only lead to a grade narrow nobody: "cán bộ | có trình độ | từ đại học trở lên".
+_LEADS_TO_GRADE = re.compile(r"(?:(?:có|đạt) (?:chuẩn )?trình độ(?: chuyên môn| đào tạo)?|tốt nghiệp|có bằng)")
+
+
 def graded(row: Target, grade: Grade | None) -> Target:
     """A row with the grade that its wording requires."""
     if grade is None:
         return row
-    return msgspec.structs.replace(row, level_scale=grade.scale, level_operator=grade.operator, level=grade.level)
+    scope = tuple(piece for piece in row.scope if _LEADS_TO_GRADE.fullmatch(piece) is None)
+    return msgspec.structs.replace(
+        row, scope=scope, level_scale=grade.scale, level_operator=grade.operator, level=grade.level
+    )
 
 
 def dated(row: Target, due: Due | None) -> Target:
