@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 
 from doichieu.extraction.targets.sides import Said, Sides
@@ -18,6 +18,17 @@ def of_kinds(*kinds: str) -> Callable[[Rule], Rule]:
         def asked(c: Sides) -> Said | None:
             return rule(c) if c.kind in kinds else None
 
+        _of_some[asked] = (rule, frozenset(kinds))
         return asked
 
     return only
+
+
+#: The rules for some kinds: what each asks where its kind is known, and the kinds.
+_of_some: dict[Rule, tuple[Rule, frozenset[str]]] = {}
+
+
+def for_kind(rules: Sequence[Rule], kind: str) -> tuple[Rule, ...]:
+    """Those of some rules, in their order, that read measures of a kind: the others need not be asked."""
+    known = ((rule, _of_some.get(rule)) for rule in rules)
+    return tuple(some[0] if some else rule for rule, some in known if some is None or kind in some[1])

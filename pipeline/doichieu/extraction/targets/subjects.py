@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 
 from doichieu.extraction.targets.breakdowns import (
     but_for,
@@ -45,6 +46,7 @@ from doichieu.extraction.targets.counts import (
     people_have,
 )
 from doichieu.extraction.targets.holders import raised_by, saved_by
+from doichieu.extraction.targets.kinds import for_kind
 from doichieu.extraction.targets.measured import measured
 from doichieu.extraction.targets.measures import Group
 from doichieu.extraction.targets.parts import clean
@@ -203,9 +205,15 @@ def _age_of_others(piece: str, said: Said) -> bool:
     return whose is not None and piece not in said.subject
 
 
+@cache
+def _rules_for(kind: str) -> tuple[Rule, ...]:
+    return for_kind(RULES, kind)
+
+
 def describe(sides: Sides) -> Said:
     """Population, indicator and narrowing of a measure from its own wording: the first rule that knows it."""
-    said = corrected(sides, next((found for rule in RULES if (found := rule(sides)) is not None), Said()))
+    rules = _rules_for(sides.kind)
+    said = corrected(sides, next((found for rule in rules if (found := rule(sides)) is not None), Said()))
     wording = sides.text[sides.start : sides.group.end]
     quantity = sides.group.figure
     if quantity.unit == "tuổi":  # the figure itself narrows nothing
