@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 _OPENS = re.compile(r"\((?P<mark>\d{1,2})\)\s+(?=\S)")
+_NUMBERED = re.compile(r"\(\d{1,2}\)")  # what each of those holds that hang, quick to look for
 #: "… đạt 15% (1).", "… từ 40 xã(2);"; not "gồm: (1) đường giao thông; (2) trường học".
 HANGS = re.compile(r"(?<=[\w%.,”\"])\s?\((?P<mark>\d{1,2})\)(?=\s*(?:[.,;:]|\Z))")
 
@@ -30,7 +31,7 @@ def notes_set_by_hand(paragraphs: Sequence[_Paragraph]) -> None:
         opens = _OPENS.match(paragraph.text) if paragraph.kind == "text" else None
         if opens is not None and opens.group("mark") in hung:
             paragraph.kind, paragraph.mark = "footnote", opens.group("mark")
-        elif "(" in paragraph.text:
+        elif _NUMBERED.search(paragraph.text):
             hung.update(found.group("mark") for found in HANGS.finditer(paragraph.text))
 
 

@@ -25,6 +25,7 @@ _FOREIGN = 40
 _ROMANS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 #: What announces the wording of another document: its numbers begin anywhere.
 _QUOTES = re.compile(r"(?:như sau|quy định|nêu rõ|ghi rõ)\s*:\s*[\"“*_ ]*\Z")
+_BEHIND_COLON = re.compile(r"\s*[\"“*_ ]*\Z")
 #: Where further on than so many characters, a number inside a line belongs to something else.
 _REACH = 6_000
 
@@ -77,7 +78,7 @@ class Numbering:
             return ""
         between = view[max(last_at, start - _REACH) : start]
         if elder is None:
-            if _inside(between, mark) or _QUOTES.search(between) is not None:
+            if _inside(between, mark) or _announced(between):
                 return ""
             return f"Đánh số bắt đầu từ “{mark.label}”, thiếu các mục trước đó"
         if elder.value == mark.value:
@@ -87,6 +88,16 @@ class Numbering:
         if before is None:
             return f"Đánh số bắt đầu từ “{mark.label}”, thiếu các mục trước đó"
         return f"Đánh số không liên tục: sau “{before.label}” là “{mark.label}”"
+
+
+def _announced(between: str) -> bool:
+    """Whether the wording of another document is announced at the end of a text.
+
+    >>> _announced("Khoản 2 được sửa đổi như sau: “"), _announced("như sau: một là")
+    (True, False)
+    """
+    colon = between.rfind(":")  # the last one tells whether it is worth a look
+    return _BEHIND_COLON.match(between, colon + 1) is not None and _QUOTES.search(between) is not None
 
 
 def _inside(between: str, mark: Marker) -> bool:

@@ -175,6 +175,28 @@ class Sieves:
         return sorted(found)
 
 
+class Guard:
+    """Whether any of several patterns may match in a text: the words of all of them are asked for at once.
+
+    >>> guard = Guard(Sieve("hai|ba"), Sieve("b\\w+n lần"))
+    >>> guard.may("ba"), guard.may("bốn lần"), guard.may("một")
+    (True, True, False)
+    """
+
+    def __init__(self, *sieves: Sieve) -> None:
+        self._sieves = sieves
+
+    @cached_property
+    def _needles(self) -> tuple[str, ...]:
+        """Words of which a text holds one where any of the patterns matches; of one that has none, the empty word."""
+        words = {needle for sieve in self._sieves for needle in sieve.needles or ("",)}
+        return tuple(sorted(word for word in words if not any(o in word for o in words if o != word)))
+
+    def may(self, text: str) -> bool:
+        """Whether any of them may match."""
+        return any(map(text.__contains__, self._needles))
+
+
 class Sieve:
     """A pattern behind the words that its matches hold; it is made ready when it is first asked, and only if needed."""
 

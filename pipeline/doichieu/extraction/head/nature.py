@@ -29,7 +29,7 @@ _QUESTIONS = 3
 _SAMPLE = 60_000
 #: No line of a letterhead is longer; a paragraph of running text is.
 _PROSE = 250
-_HEADING = re.compile(r"(?:^|\n)#{1,6}[ \t]+(?P<words>[^\n]{8,220})")
+_HEADING = re.compile(r"#(?<![^\n]#)#{0,5}[ \t]+(?P<words>[^\n]{8,220})")
 _REFERENCE = re.compile(r"(?<=[^\W\d_.)\]»”])\[\d{1,3}\]")
 _INFOBOX = re.compile(r"(?:^|\n)\s*\|?(?:\s*-{3,}\s*\|){1,8}")
 _OUTER = {"phan", "chuong", "dieu", "roman"}

@@ -220,7 +220,7 @@ _SERVED_AT = re.compile(
 def _served_at(said: Said) -> Said:
     """``Mức độ hài lòng của phụ huynh về bữa ăn tại các trường công lập``, ``… của hành khách khi đi xe buýt``: the
     place, or what they do there, says whom is asked."""
-    if (at := _SERVED_AT.fullmatch(f" {said.indicator}")) is None:
+    if "lòng" not in said.indicator.lower() or (at := _SERVED_AT.fullmatch(f" {said.indicator}")) is None:
         return said
     where = at.group("where") or at.group("when")
     known = any(fold(where) in fold(s) for s in (*said.scope, said.subject))

@@ -10,6 +10,7 @@ from doichieu.extraction.targets.predicates import predicate_start
 from doichieu.lexicon import load
 from doichieu.lexicon.comparators import comparing
 from doichieu.lexicon.named_words import words_of
+from doichieu.text.sieve import Sieve
 
 _CUT = re.compile(
     r";|\.\s|:\s|\s\((?=(?:riêng|tổng số|số|tỷ lệ|tỉ lệ|(?:đến (?:hết |cuối )?|hết |cuối )năm 20\d\d)\s)"
@@ -33,7 +34,7 @@ _NEXT_LABEL = re.compile(
 )  # "…: 95%, tỷ lệ thôn có nhân viên y tế: 100%"
 
 
-_EACH_NEXT = re.compile(
+_EACH_NEXT = Sieve(
     r"(?:\s+và|[,;])\s+(?=(?:trong (?:số )?đó,? )?(?:mỗi|từng) (?!năm|tháng|quý|tuần|ngày|kỳ|người)[^;.:%\d]*\Z)"
 )
 
@@ -79,7 +80,7 @@ def cut_between(lowered: str, end: int, start: int, preposed: bool) -> int:
     if end >= start:
         return start
     between = lowered[end:start]
-    opened = _EACH_NEXT.search(between) or _NEXT_LABEL.search(between)
+    opened = _EACH_NEXT.search(between) or (_NEXT_LABEL.search(between) if ":" in between else None)
     if opened:
         return end + opened.start()  # "…; mỗi xã, phường có ít nhất 02 điểm"
     last = _last_between(lowered, end, start)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from doichieu.lexicon.comparators import comparing
 from doichieu.lexicon.families import EVERY
 from doichieu.model import Direction
-from doichieu.text.sieve import Sieve
+from doichieu.text.sieve import Guard, Sieve
 
 _FILLER = rf"(?:tương đương|khoảng|trung bình|bình quân|mức|từ|{EVERY} năm|đạt|{comparing()})"
 _UP = Sieve(
@@ -34,6 +34,8 @@ _CHANGES = Sieve(
     r"(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ suất|tỷ số|số|mức|thời gian|chi phí|diện tích)\s[^;:.,%]*\s"
     rf"(?:đạt|lên|xuống|còn|tới|đến|{comparing()})(?:\s+{_FILLER})*\s*\Z"
 )
+#: Most wordings hold none of the words of all of these.
+_CHANGING = Guard(_DOWN, _STAY, _DOWN_FAR, _UP, _UP_FAR, _GROWTH, _CHANGES)
 
 
 def falls_to(before: str) -> bool:
@@ -49,6 +51,8 @@ def direction_of(before: str) -> Direction:
     >>> direction_of("đưa ít nhất "), direction_of("cắt giảm, đơn giản hóa ")
     ('', 'decrease')
     """
+    if not _CHANGING.may(before):
+        return ""
     if falls_to(before) or _DOWN_FAR.search(before):
         return "decrease"
     if _UP.search(before) or _UP_FAR.search(before):

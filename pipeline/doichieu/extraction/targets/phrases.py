@@ -21,7 +21,7 @@ from doichieu.lexicon import load
 from doichieu.lexicon.named_words import words_of
 from doichieu.text import any_word
 from doichieu.text.memory import remembered
-from doichieu.text.sieve import Sieve
+from doichieu.text.sieve import Guard, Sieve
 
 
 class Population(NamedTuple):
@@ -49,8 +49,9 @@ _OPEN_EDGE = re.compile(r"(?:,|(?<!\w)(?:và|hoặc|của|về|với|cho|theo|t�
 
 
 @lru_cache(maxsize=1)
-def _anywhere() -> list[Sieve]:
-    return [Sieve(pattern) for pattern in load("predicates")["anywhere"]]
+def _anywhere() -> tuple[Guard, list[Sieve]]:
+    sieves = [Sieve(pattern) for pattern in load("predicates")["anywhere"]]
+    return Guard(*sieves), sieves
 
 
 def narrowed_anywhere(text: str) -> list[str]:
@@ -62,7 +63,10 @@ def narrowed_anywhere(text: str) -> list[str]:
     ['trừ bệnh viện điều dưỡng, phục hồi chức năng']
     """
     lowered = BRACKET.sub(lambda m: " " * len(m.group()), text).lower()
-    found = [text[m.start() : _excepted(lowered, m)] for pattern in _anywhere() for m in pattern.finditer(lowered)]
+    guard, patterns = _anywhere()
+    if not guard.may(lowered):
+        return []
+    found = [text[m.start() : _excepted(lowered, m)] for pattern in patterns for m in pattern.finditer(lowered)]
     return [_EDGE.sub("", piece).strip() for piece in found]
 
 

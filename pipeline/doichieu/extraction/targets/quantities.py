@@ -117,7 +117,7 @@ _ROUND_THE_CLOCK = re.compile(r"24/(?:24(?=\s*(?:giờ|h)(?!\w))|0?7(?!\d|/))")
 
 def _in_figures(text: str, taken: _Taken) -> Iterator[Quantity]:
     """Ratios and what is printed in digits."""
-    for match in _RATIO.finditer(text):
+    for match in _RATIO.finditer(text) if "/" in text else ():
         if _ROUND_THE_CLOCK.match(text, match.start()):
             taken.take(*match.span())  # "trực 24/24 giờ", "hoạt động 24/7"
         if taken.free(*match.span()):

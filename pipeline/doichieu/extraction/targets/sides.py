@@ -249,7 +249,9 @@ class Sides:
         counted = _UP_END.sub("", self.text[quantity.figure_end : quantity.end]) if quantity.kind == "count" else ""
         if _GOES_ON.match(self.text, quantity.end):
             counted = _PER_PERIOD.sub("", counted)  # "08 viên chức/năm đi học"
-        behind = _ASIDE_FIRST.sub("", _SO_FAR.sub("", _COMPARED.sub("", self._behind(quantity))))
+        behind = _SO_FAR.sub("", _COMPARED.sub("", self._behind(quantity)))
+        if "(" in behind:
+            behind = _ASIDE_FIRST.sub("", behind)
         if "20" in behind:
             behind = _YEAR_BEHIND.sub("", _WAS_BEHIND.sub("", behind))
         if "còn lại" in behind:

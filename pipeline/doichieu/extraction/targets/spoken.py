@@ -176,6 +176,8 @@ _SO_OFTEN = Sieve(
     rf"(?<=[^\W\d_])\s+(?P<w>(?!một\s+\w)(?!năm\s)(?:{_NUMERAL}))(?=(?:cuộc|đợt|lần|lượt|buổi|kỳ|phiên|khóa|lớp)"
     r"\s*(?:[,;./]|\Z|(?:trong|mỗi|một)\s))"
 )
+#: What every count in words holds, quick to look for: a numeral, and behind it a word ("năm 2030" counts nothing).
+_NUMERAL_AHEAD = re.compile(rf"{_FIRST}(?=[^\W\d_]|\()")
 _NOT_SPOKEN = re.compile(rf"(?:trong (?:các|số|những)|{words_of('behind_no_count')})(?!\w)")
 _FAR = 70
 
@@ -187,6 +189,8 @@ def counts_in_words(text: str) -> Iterator[Quantity]:
     >>> [(q.operator, q.value, q.unit) for q in found]
     [('>=', 1.0, 'cơ sở'), ('=', 2.0, 'đội'), ('=', 3.0, 'tổ')]
     """
+    if not _NUMERAL_AHEAD.search(text):
+        return
     for match in _DOING.finditer(text):
         if not _known(text, match.end()):
             continue

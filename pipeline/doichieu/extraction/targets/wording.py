@@ -33,7 +33,7 @@ def note_marks(text: str) -> list[tuple[int, int]]:
     >>> note_marks("đạt từ 78% trở lên[1]; đạt 40%")
     [(18, 21)]
     """
-    return [match.span() for match in _BRACKET_MARK.finditer(text)]
+    return [match.span() for match in _BRACKET_MARK.finditer(text)] if "[" in text else []
 
 
 #: The name of a theme, a movement, a campaign, in quotation marks: its figures promise nothing.

@@ -49,4 +49,6 @@ def names_members(text: str) -> bool:
     >>> names_members("Các ban của Hội đồng gồm:"), names_members("Hộ nghèo là hộ đáp ứng các tiêu chí sau:")
     (True, False)
     """
+    if not text.rstrip().endswith(":"):
+        return False
     return _MEMBERS.search(text) is not None and _WORK.search(text) is None
