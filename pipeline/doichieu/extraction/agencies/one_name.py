@@ -21,6 +21,7 @@ from doichieu.extraction.agencies.names import (
     QUANTIFIER,
     REGION,
     SELF,
+    SHORT_LEVEL,
     STOP,
     VIETNAM,
     WORD,
@@ -30,7 +31,7 @@ from doichieu.extraction.agencies.names import (
 from doichieu.extraction.agencies.registry import Entry, registry
 from doichieu.lexicon import load
 from doichieu.lexicon.families import LEVEL
-from doichieu.lexicon.places import name_at
+from doichieu.lexicon.places import name_at, printed
 from doichieu.text import any_word
 from doichieu.text.sieve import Sieve
 
@@ -51,6 +52,8 @@ _ELECTED = ("quoc_hoi", "hoi_dong_nhan_dan")
 _COUNTED = Sieve(r" các (?P<noun>khu|vườn|cảng|cụm) [^,;]{2,40}\Z")
 _AND_MORE = re.compile(r" và các (?:khu|cụm) (?:công nghiệp|kinh tế|chế xuất|công nghệ cao|du lịch)(?!\w)")
 _INSPECTS = re.compile(r"(?:thanh tra|kiểm toán|và)(?!\w)")
+#: "Công an| TP.| Đà Nẵng", "UBND| TX.|Kỳ Anh"
+_SHORT_LEVEL = re.compile(rf" (?:của )?(?P<level>{SHORT_LEVEL.pattern})", re.IGNORECASE)
 _BRANCH = re.compile(r"\A chi nhánh ", re.IGNORECASE)
 _COUNTED_OFFICE = re.compile(r" \d{1,2}(?!\w)")  # "Thuế cơ sở| 7|"
 _UP_TO = re.compile(r" (?:đến|-|–) ")
@@ -107,7 +110,9 @@ class Name(Struct):
 
 
 def _as_one(tail: str) -> str:
-    """The wording of a level in a canonical name: one body has one name, however many it stands for."""
+    """The wording of a level in a canonical name: one body has one name, however many it stands for, short or long."""
+    if (short := _SHORT_LEVEL.fullmatch(tail)) is not None:
+        return " thành phố" if short.group("level").lower().startswith("tp") else " thị xã"
     tail = _BRANCH.sub(" ", tail)
     low = tail.lower()
     if not tail.strip().islower() and not low.strip().startswith(("tỉnh", "các", "cấp", "thành phố", "thị xã")):
@@ -252,14 +257,15 @@ class Names(Collectives):
         end = self._tail(name.end, entry)
         if end > name.end:
             tail = self.text[name.end : end]
-            place = self.place_name(end) if LEVEL_PLACE.search(tail.lower()) else None
+            place = self._place_of_level(end) if LEVEL_PLACE.search(tail.lower()) else None
             name.canonical += _as_one(tail)
             if place:
                 name.place = self.text[end:place].strip()
+                name.place = (printed(name.place) if name.place.isupper() else "") or name.place
                 name.canonical += f" {name.place}"
             name.tail = self.text[name.end : place or end]
             name.end, name.matched = place or end, True
-            name.level = name.level or tail_level(name.tail)
+            name.level = name.level or tail_level(name.tail) or tail_level(_as_one(tail))
             self._of_more_areas(name)
             if not name.place and (local := _LOCAL.match(self.lower, name.end)):
                 name.end = local.end()
@@ -271,6 +277,13 @@ class Names(Collectives):
                 name.place = self.text[name.end : found].strip()
                 name.end, name.matched = found, True
                 name.canonical += f" {name.place}"
+
+    def _place_of_level(self, end: int) -> int | None:
+        """The end of the place behind its level, with no blank behind a short level's point: ``UBND TP.|Cần Thơ|``."""
+        glued = self.text.startswith(".", end - 1) and self.text[end : end + 1].isupper()
+        at = end if glued else end + 1
+        known = name_at(self.lower, at) if glued or self.text[at : at + 3].isupper() else ""  # "UBND TP. HCM"
+        return at + len(known) if known else self.place_name(end)
 
     def _of_more_areas(self, name: Name) -> None:
         """Places of several kinds that one name counts: "UBND các phường|, đặc khu Bạch Vĩ và các xã ven sông|"."""

@@ -199,7 +199,8 @@ def _area_source() -> str:
         rf"(?:(?:các |các |từng |mỗi )?{level}{joined}*)"  # "Mặt trận xã| và các xóm": those are bodies of their own
     )
     under = r"(?: trực thuộc (?:trung ương|tỉnh)\b(?! ủy))?"
-    return rf"(?: (?:của |ở |chi nhánh )?(?:{grade}|{levels})\b{under}(?: liên quan\b)?)"
+    short = r"(?:của )?(?:tp|tx)(?:\.(?= ?[^\W\d_])|(?= [^\W\d_]))"  # "Công an| TP.| Đà Nẵng", "UBND| TX| Kỳ Anh"
+    return rf"(?: (?:(?:của |ở |chi nhánh )?(?:{grade}|{levels})\b{under}(?: liên quan\b)?|{short}))"
 
 
 @lru_cache(maxsize=1)

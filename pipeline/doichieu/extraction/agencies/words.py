@@ -12,6 +12,7 @@ from doichieu.extraction.agencies.names import (
     PLACE,
     QUANTIFIER,
     RESUMED,
+    SHORT_LEVEL,
     STOP,
     STOP_AFTER_CAPITAL,
     WORD,
@@ -294,6 +295,8 @@ class Words:
         if first:
             # the first word is a capital: only another body's own name stops it
             return entry is not None and not entry.open and not self.upper
+        if capital and SHORT_LEVEL.fullmatch(match.group().lower()):
+            return True  # "Tổng công ty Điện lực| TP.| Hồ Chí Minh"
         if capital:
             stop = HARD_STOP.match(self.lower, start)
             return stop is not None and not self.upper and not self._second_part(start, stop)

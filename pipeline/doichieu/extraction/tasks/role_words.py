@@ -93,8 +93,8 @@ def role_words() -> Words:
 
 #: The sign that cuts stands first, what stands before it is looked at behind it: the search runs from sign to sign.
 _SEGMENT = re.compile(
-    rf"[;.…](?:(?<=;)\s*|(?<=[.…])(?<=[^\W{UPPER}\d].)(?<!Tp.)(?<!TP.)(?<!tp.)(?<!TS.)[.…]*\s+(?=[\"'(]?[{UPPER}])"
-    rf"|(?<=[)\]\d%\"]\.)\s+(?=[{UPPER}])|(?<=[{UPPER}]\.)\s+(?=[{UPPER}]\w{{2,}} ))"
+    rf"[;.…](?:(?<=;)\s*|(?<=[.…])(?<=[^\W{UPPER}\d].)(?<!Tp.)(?<!TP.)(?<!tp.)(?<!TX.)(?<!Tx.)(?<!TS.)[.…]*\s+(?=[\"'(]?[{UPPER}])"
+    rf"|(?<=[)\]\d%\"]\.)\s+(?=[{UPPER}])|(?<=[{UPPER}]\.)(?<!TP\.)(?<!TX\.)\s+(?=[{UPPER}]\w{{2,}} ))"
 )
 
 
