@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from doichieu.alphabet import UPPER
@@ -55,6 +56,20 @@ def verbs_source(words: Iterable[str]) -> str:
     return "|".join(parts)
 
 
+@lru_cache(maxsize=1)
+def further_verbs() -> str:
+    """The source of a pattern of verbs that tell what a body does, but for what kind it is behind a common noun.
+
+    >>> pattern = re.compile(further_verbs())
+    >>> [bool(pattern.search(text)) for text in ("Đoàn xã tẩy uế chợ", "đơn vị thi công", "công tác huấn luyện")]
+    [True, False, False]
+    """
+    words = load("task_verbs")
+    verbs = rf"(?:{verbs_source(words['further'])})(?!\w)"
+    kinds = "".join(rf"(?<!\b{re.escape(noun)} )" for noun in words["of_a_kind"])
+    return rf"(?={verbs}){kinds}{verbs}"
+
+
 def either(words: Iterable[str]) -> re.Pattern[str]:
     """A pattern of whole words."""
     return re.compile(rf"(?:{verbs_source(words)})(?!\w)")
@@ -63,7 +78,9 @@ def either(words: Iterable[str]) -> re.Pattern[str]:
 def _verb_pattern() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = load("task_verbs")
     every = {*words["plain"], *words["neutral"], *words["stops"]}
-    return either(every - set(words["name_words"])), either(every)
+    ends, after_capital = either(every - set(words["name_words"])), either(every)
+    more = further_verbs()
+    return re.compile(rf"{ends.pattern}|{more}"), re.compile(rf"{after_capital.pattern}|{more}")
 
 
 CAPITALS = re.compile(rf"[{UPPER}]{{2,}} \Z")

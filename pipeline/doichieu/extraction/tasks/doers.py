@@ -11,6 +11,7 @@ from doichieu.extraction.agencies.names import Item
 from doichieu.extraction.agencies.unlisted import heading_names, says_task
 from doichieu.extraction.tasks.bodies import ANYBODY, DUTY_VERB, Context, tells_when
 from doichieu.extraction.tasks.doer_words import doer_heads, doer_kinds
+from doichieu.extraction.tasks.swallowed import without_deed
 from doichieu.extraction.tasks.unlisted_doers import Unlisted
 from doichieu.lexicon.families import COMMUNE, EVERY, LEVEL
 
@@ -29,11 +30,6 @@ _LABEL = re.compile(
 )
 _TERM = re.compile(
     r",?\s+(?:khóa\s+[ivxlc\d]+(?:,?\s+nhiệm kỳ\s+\d{4}\s*[-–]\s*\d{4})?|nhiệm kỳ\s+\d{4}\s*[-–]\s*\d{4}),?(?=\s)"
-)
-_SWALLOWED_DEED = re.compile(
-    rf"(?P<own>.*?[{UPPER}]\w*(?: [^\W\d_]+)* [{UPPER}][^\W\d_{UPPER}]+ [{UPPER}][^\W\d_{UPPER}]+)"
-    rf" (?!(?:{LEVEL}|{COMMUNE}|cấp|khu vực|thuộc|trực thuộc|miền|vùng|số|cơ sở|của|tại|ở|và|đỏ)(?!\w))"
-    rf"[{LOWER}]+ [{LOWER}\d][^{UPPER}]*"
 )
 #: What a body is called where it is organised otherwise, and its level: "Phòng Kinh tế| (Phòng Hạ tầng) các xã|".
 _OTHER_NAME = re.compile(
@@ -127,7 +123,9 @@ class Doers(Unlisted):
         if lead and len(items) == 1 and ANYBODY.fullmatch(items[0].name.lower()):
             items = []  # "phân công cơ quan chủ đầu tư": nobody is named
         if items and items[-1].end <= b:
-            items = self.cut_at_deed(self.with_other_name(self.narrowed(items, b), b), b)
+            items = self.with_other_name(self.narrowed(items, b), b)
+            binds = self.context.organisation or self.context.tasks
+            items = without_deed(items, self.text, b) if binds else items
         if role := [] if lead else self.by_role(begin, b):
             return role, self.text.index(" ", role[-1].end), False
         if not (items and items[-1].end <= b and self.predicate(items[-1].end, b, handed)):
@@ -223,21 +221,6 @@ class Doers(Unlisted):
         """Bodies with what the last is called elsewhere and its level: ``Phòng Kinh tế| (Phòng Hạ tầng) xã|: …``."""
         other = _OTHER_NAME.match(self.text, items[-1].end, b)
         return [*items[:-1], items[-1].up_to(other.end(), self.text)] if other is not None else items
-
-    def cut_at_deed(self, items: list[Item], b: int) -> list[Item]:
-        """Bodies without the deed that the last one's name has swallowed: ``Ban Quản lý Óc Eo| gia cố tường rào``.
-
-        A name that no lexicon holds does not go on in small letters behind a proper name of two words up to the end of
-        its segment, but for its level and place.
-        """
-        name = items[-1].name
-        swallowed = _SWALLOWED_DEED.fullmatch(name) if items[-1].group == "open" else None
-        rest = self.text[items[-1].end : b].lstrip()
-        if swallowed is None or (rest and rest[0] not in ",.;"):
-            return items
-        if not (self.context.organisation or self.context.tasks):
-            return items
-        return [*items[:-1], items[-1].up_to(items[-1].start + swallowed.end("own"), self.text)]
 
     def asked_then(self, position: int, begin: int, b: int) -> list[Item]:
         """Whom the paper asks in a case: ``Trường hợp phát sinh khoản chi khác, đề nghị| Bộ A, Bộ B| quyết định …``."""

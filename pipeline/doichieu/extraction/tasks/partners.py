@@ -10,6 +10,7 @@ from doichieu.extraction.agencies.joined import as_one
 from doichieu.extraction.agencies.names import GAP, Item
 from doichieu.extraction.tasks.doer_words import doer_heads
 from doichieu.extraction.tasks.doers import Doers
+from doichieu.extraction.tasks.swallowed import without_deed
 from doichieu.lexicon import load
 from doichieu.lexicon.named_words import words_of
 
@@ -52,7 +53,8 @@ class Partners(Doers):
             name = self.text[found[-1].start : end].rstrip()
             if end < b and "," not in name[found[-1].end - found[-1].start :]:
                 found[-1] = found[-1].up_to(found[-1].start + len(name), self.text)
-        return self.unlisted_partners([self.of_a_kind(item, b) for item in self.placed(found, b)], position, b)
+        found = self.unlisted_partners([self.of_a_kind(item, b) for item in self.placed(found, b)], position, b)
+        return without_deed(found, self.text, b) if found else found
 
     def of_a_kind(self, item: Item, b: int) -> Item:
         """A partner of a common noun with what kind it is: ``cơ quan| thuế|``, ``các đơn vị| tư vấn|``."""

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from doichieu.alphabet import UPPER
-from doichieu.extraction.agencies.names import verbs_source
+from doichieu.extraction.agencies.names import further_verbs, verbs_source
 from doichieu.lexicon import load
 from doichieu.lexicon.families import EVERY
 from doichieu.model import Role
@@ -76,7 +76,7 @@ def role_words() -> Words:
     return Words(
         by_word,
         re.compile(rf"\b(?:{role_source})\b"),
-        re.compile(rf"(?:{verbs_source(verbs['plain'])})(?!\w)"),
+        re.compile(rf"(?:{verbs_source(verbs['plain'])})(?!\w)|{further_verbs()}"),
         re.compile(rf"(?:{verbs_source(verbs['neutral'])})(?!\w)"),
         re.compile(rf"(?:{one_of(verbs['light'])})(?!\w)"),
         re.compile(rf"(?:(?:{FUNCTION}|{PERIOD}|{one_of(verbs['adverbs'])})(?: và |, | |,\s*))+"),

@@ -273,6 +273,8 @@ class TaskVerbsFile(Entry):
     """``task_verbs.toml``."""
 
     plain: Words
+    further: Words
+    of_a_kind: Words
     neutral: Words
     light: Words
     adverbs: Words
