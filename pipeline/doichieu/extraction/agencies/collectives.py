@@ -21,6 +21,9 @@ from doichieu.extraction.agencies.registry import registry
 from doichieu.extraction.agencies.words import Words
 
 MAX_DEPTH = 6  # bodies inside bodies ("Chánh Văn phòng Đảng ủy UBND tỉnh" has three)
+#: Whose field of work bodies belong to.
+_SCOPE = ("phạm vi quản lý", "thẩm quyền")
+_WHOSE = re.compile(r" của ")
 _CAPITAL_NOUN = re.compile(rf"(?:, |,? và |/| - )(?=[{UPPER}])[{UPPER}]")
 #: The last of several nouns, a head that takes fields of work: "Sở| và phòng|".
 _LAST_NOUN = re.compile(r"(?:, |,? và )(?P<head>sở|bộ|phòng)\Z")
@@ -172,4 +175,11 @@ class Collectives(Words):
         if "thuộc" not in link and "của" not in link:
             return None
         word = BELONGS_WORD.match(self.lower, position)
-        return word.end() if word else None
+        if word is None:
+            return None
+        whose = _WHOSE.match(self.lower, word.end()) if word.group().startswith(_SCOPE) else None
+        if whose is None:
+            return word.end()
+        owner = self._belongs(whose.end(), " của ")  # "thuộc phạm vi quản lý| của tỉnh Bắc Ninh|"
+        level = owner is not None and LEVEL_PLACE.search(self.lower, word.end(), owner) is not None
+        return word.end() if owner is None else (self.place_name(owner) if level else None) or owner

@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 
 from doichieu.alphabet import UPPER
-from doichieu.extraction.agencies.names import GAP, GAP_LOOSE, NO_PLACE, SERIES, STOP, Item, distribute, tail_level
+from doichieu.extraction.agencies.names import (
+    GAP,
+    GAP_LOOSE,
+    NO_PLACE,
+    POINTED_AT,
+    SERIES,
+    STOP,
+    Item,
+    distribute,
+    tail_level,
+)
 from doichieu.extraction.agencies.one_name import Names
 from doichieu.extraction.agencies.registry import registry
 from doichieu.lexicon.families import LEVEL, PROVINCE, members
@@ -91,8 +101,12 @@ class Scanner(Names):
         return distribute(items, gaps)
 
     def _behind_bracket(self, end: int) -> int:
-        """Where a list may go on behind the case in a bracket: ``Sở Y tế| (đối với cấp tỉnh)|, …``."""
+        """Where a list may go on behind the case in a bracket, or behind where it is told who is meant.
+
+        ``Sở Y tế| (đối với cấp tỉnh)|, …``, ``UBND các tỉnh| nêu tại Điều 1| và …``.
+        """
         case = _IN_WHICH_CASE.match(self.lower, end) if self.text.startswith(" (", end) else None
+        case = case or POINTED_AT.match(self.lower, end)
         return case.end() if case else end
 
     def _joins(self, first: Item, body: Item, expected: bool) -> bool:

@@ -37,6 +37,17 @@ BELONGS_WORD = re.compile(
     r"thẩm quyền(?: quản lý)?(?: của địa phương)?"
     r"|hệ thống [\w ]{3,20}|đối tượng [\w ]{3,20})\b"
 )
+#: Where a paper says which bodies are meant: "Chủ tịch UBND các tỉnh| nêu tại Điều 1| và …"; no part of a name.
+_PART_OF_A_PAPER = (
+    r"(?:khoản|điểm|mục|tiểu mục|phần|điều|phụ lục|danh mục|danh sách|biểu|bảng)"
+    r"(?: (?:[ivx]+|\d+|[a-zđ])(?:\.\d+)?(?:(?:, | và )(?:\d+|[a-zđ]))*(?!\w))?"
+)
+POINTED_AT = re.compile(
+    r",? (?:được |đã )?(?:nêu|quy định|ghi|liệt kê|có tên|xác định|thống kê) (?:tên )?(?:tại|ở|trong) (?:các )?"
+    rf"(?:{_PART_OF_A_PAPER}(?:,? (?:và )?)?)+(?: ?(?:này|kèm theo|nêu trên|nói trên|trên))?"
+    r"(?: (?:của )?(?:quyết định|kế hoạch|nghị quyết|chỉ thị|công văn|thông báo|quy chế|quy định|chương trình|đề án"
+    r"|công điện) này)?(?= |[,;.:)]|\Z)"
+)
 RELATED = re.compile(r"(?: có)? liên quan\b")
 
 

@@ -21,6 +21,7 @@ from doichieu.extraction.agencies.names import (
 from doichieu.extraction.agencies.registry import Entry, registry
 from doichieu.lexicon import load
 from doichieu.lexicon.families import LEVEL, ROLE
+from doichieu.lexicon.named_words import words_of
 
 
 @lru_cache(maxsize=1024)
@@ -101,6 +102,7 @@ _OF_ONE_KIND = re.compile(r"ban quản lý (?:khu|cụm|vườn|cảng|bến) [^
 _FAR = 60  # characters before a link in which the counted noun stands
 
 
+_OF_A_KIND = re.compile(rf"(?:{words_of('bodies_by_kind')}) (?=\w)")
 _COMMA = re.compile(r", ")
 _ONE_MORE = re.compile(r", | và ")
 
@@ -231,6 +233,8 @@ class Words:
             return True
         if self._entry(after) is not None and word not in ("-", "&") and not (word == "các" and first):
             return True
+        if word == "và" and follows.isupper() and _OF_A_KIND.match(self.lower, after):
+            return True  # "Bệnh viện Tân Phú và| Hợp tác xã Mỹ Nghiệp"
         if word == "và" and (self._counts_on(match, after) or self._shares_noun(match, after)):
             return False
         if word == "và" and (self._manages_more(match, after) or self._works_on(match, after)):

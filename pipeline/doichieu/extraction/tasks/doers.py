@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from doichieu.alphabet import LOWER, UPPER
 from doichieu.extraction.agencies.cells import unknown
-from doichieu.extraction.agencies.names import Item
+from doichieu.extraction.agencies.names import POINTED_AT, Item
 from doichieu.extraction.agencies.unlisted import heading_names, says_task
 from doichieu.extraction.tasks.bodies import ANYBODY, DUTY_VERB, Context, tells_when
 from doichieu.extraction.tasks.doer_words import doer_heads, doer_kinds
@@ -188,7 +189,7 @@ class Doers(Unlisted):
                     return asked, asked[-1].end, True
                 if self.in_list(position, comma):
                     continue  # "các nội dung mà đại biểu Quốc hội|, đại biểu Hội đồng nhân dân quan tâm"
-                items = self.narrowed(self.items(comma.end(), False), b)
+                items = self.narrowed(self._acting_of(self.items(comma.end(), False), position, comma.start()), b)
                 if not (items and self.predicate(items[-1].end, b, False)):
                     items = (self.before_duty(comma.end(), b) if "thì" in comma.group() else []) or (
                         self.owing(comma.end(), b) or items
@@ -259,6 +260,22 @@ class Doers(Unlisted):
             return []
         return [unknown(title.group(), position)]
 
+    def _acting_of(self, items: list[Item], position: int, comma: int) -> list[Item]:
+        """Who acts of the bodies behind a comma, where a list before it goes on: only the last of them.
+
+        ``Theo đề nghị của Sở A, Sở B,| Công an tỉnh| chủ trì …``; with "và" the last two act together.
+        """
+        if len(items) < 2 or not any(item.end == comma for item in self._named_up_to(position, comma)):
+            return items
+        linked = [b for a, b in pairwise(items) if "," not in self.text[a.end : b.start]]
+        return items if linked else items[-1:]
+
+    def _named_up_to(self, position: int, end: int) -> Iterator[Item]:
+        """The bodies named before a place, each with the list that it opens."""
+        for hit in self.scanner.starts:
+            if max(position, end - _NEAR) <= hit < end:
+                yield from self.scanner.listed(hit, listing=True)
+
     def in_list(self, position: int, comma: re.Match[str]) -> bool:
         """Whether a comma stands inside the bodies of a relative clause."""
         which = _WHICH.search(self.lower[position : comma.start()])
@@ -272,8 +289,9 @@ class Doers(Unlisted):
         return all(doer.kind == "dang" for doer in doers)
 
     def beyond_term(self, end: int, b: int) -> int:
-        """Where the words behind an elected body end that name its term: ``HĐND tỉnh| khóa XIX|``."""
-        term = _TERM.match(self.lower, end, b)
+        """Where the words behind a body end that name its term or where it is told: ``HĐND tỉnh| khóa XIX|``, ``các xã|
+        nêu tại Điều 1|``."""
+        term = _TERM.match(self.lower, end, b) or POINTED_AT.match(self.lower, end, b)
         return term.end() if term else end
 
     def spelled_out(self, items: list[Item], end: int, b: int, handed: bool = False) -> tuple[list[Item], int, bool]:
