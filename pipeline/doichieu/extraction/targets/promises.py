@@ -204,11 +204,28 @@ def _count(c: Case) -> bool:
         return bool(creator) and not creator.lower().startswith(("có", "thực hiện", "triển khai"))
     if c.setting.goal or _listed(c) or _below_its_sum(c) or _named_below_act(c):
         return True
-    if c.setting.ahead and (creator or _WHOLE.match(strip_modal(c.left.strip(" ,")))):
+    if c.setting.ahead and _brought_by_then(c, creator):
         return True
     bounded = quantity.operator in (">=", ">", "between")
     owed = bounded and bool(creator) and (creator.lower() != "có" or _OWES.search(c.sentence) is not None)
     return owed or _striven(c, creator, bounded=bounded) or _act(c) or _how_often(c)
+
+
+def _brought_by_then(c: Case, creator: str) -> bool:
+    """Whether a count in a clause with a day to come stands behind what brings it about, or behind its task."""
+    return bool(creator) or _WHOLE.match(strip_modal(c.left.strip(" ,"))) is not None or _behind_its_task(c)
+
+
+_TASK_LABEL = re.compile(r"\W*(?:\w{1,3}[.)]\s*)?(?P<task>[^;.:\d%]{6,120}):\s+\Z")
+
+
+def _behind_its_task(c: Case) -> bool:
+    """``Trám lấp giếng của hộ nghèo: 150 giếng``: how many, behind a dated task that says so or opens with its act."""
+    found = _TASK_LABEL.fullmatch(c.lowered[: c.group.figure.start]) if c.setting.zone == "task" else None
+    if found is None or _office_work(c.group.figure.unit):
+        return False
+    task, counted = found.group("task"), c.group.figure.unit.split()[0]
+    return counted in task.split()[1:] or _at_its_head().match(task) is not None
 
 
 def _below_its_sum(c: Case) -> bool:

@@ -10,7 +10,6 @@ from doichieu.extraction.targets.context import Due, as_due, first_due
 from doichieu.extraction.targets.figures import Quantity
 from doichieu.extraction.targets.finder import TargetFinder
 from doichieu.extraction.targets.parts import clean
-from doichieu.extraction.targets.predicates import predicate_start
 from doichieu.extraction.targets.table_bounds import Bound, compared_by_name
 from doichieu.extraction.targets.table_columns import (
     Column,
@@ -23,6 +22,7 @@ from doichieu.extraction.targets.table_columns import (
 )
 from doichieu.extraction.targets.table_figures import due_by, figures_of, operator_of, unit_of
 from doichieu.extraction.targets.table_outline import Outline
+from doichieu.extraction.targets.table_results import says_result, says_share, stands_beside
 from doichieu.extraction.targets.table_subjects import WHEN, Subjects
 from doichieu.extraction.targets.table_titles import UNIT_LINE
 from doichieu.extraction.targets.table_unread import states, tell_unread
@@ -48,10 +48,7 @@ _PLANS = ("ke_hoach", "chuong_trinh", "de_an", "chien_luoc", "quy_hoach", "chi_t
 _PROMISE = re.compile(r"\d\s?%|(?<!\w)đối với [^:]{1,90}: [^:]*\d", re.IGNORECASE)
 _ATTACHED = re.compile(r"\(?\s*(?:ban hành )?kèm theo|\(?đính kèm", re.IGNORECASE)
 _DITTO = re.compile(r"[-–\s.]*(?:nt|như trên|//|\"|“|”|''|″|-)[-–\s.]*")
-_SPOKEN = re.compile(r"(?:sản phẩm|kinh phí|thời gian|phối hợp|ghi chú|nguồn)")
 _MOST_TITLES = 5
-#: "100% bếp ăn tập thể được kiểm tra": a share with people or things of its own in a cell of figures.
-_CLAUSE = re.compile(r"(?:(?:đạt|ít nhất|tối thiểu|trên|từ|phấn đấu)\s+)*\d[\d.,]*\s*%\s+(?=[^\W\d_]+\s[^\W\d_]+\s)")
 _YEAR_ALONE = re.compile(r"(?:năm )?(20\d\d)", re.IGNORECASE)
 
 
@@ -90,9 +87,15 @@ class _Table:
         self.columns = columns_of(grid, analysis.info.issued_on)
         self.values = of_kind(self.columns, "value")
         self.by_index = {column.index: column for column in self.columns}
-        self.promised = promises(
-            self.columns, self.titles, self.zone, self.today, analysis.info.kind in _PLANS, shares=self._in_shares()
-        ) and any(column.kind in ("name", "when") for column in self.columns)
+        #: Who does what by when: figures stand in the sentences of the tasks, dated by their rows.
+        self.of_tasks = bool(of_kind(self.columns, "agency")) and any(WHEN.search(c.head) for c in self.columns)
+        self.promised = (
+            promises(
+                self.columns, self.titles, self.zone, self.today, analysis.info.kind in _PLANS, shares=self._in_shares()
+            )
+            and any(column.kind in ("name", "when") for column in self.columns)
+            and not (self.of_tasks and self._in_words())
+        )
         self.when = next(iter(of_kind(self.columns, "when")), None)
         self.unit = self.group_unit = self.row_unit = ""
         self.bound: Bound = ""  # the comparator that the name of the row gives to its figures
@@ -104,12 +107,20 @@ class _Table:
         year = next((found for title in self.titles if (found := last_year(title))), "")
         self.year = year if not self.today or year >= self.today else ""
 
-    def _in_shares(self) -> bool:
-        """Whether every planned cell is printed as a share: shares of money are promises where sums are accounts."""
+    def _planned(self) -> list[str]:
+        """What stands in the planned cells that are filled."""
         planned = [column.index for column in self.values]
         cells = [row.cells[index].text for row in self.grid.rows for index in planned if index in row.cells]
-        filled = [text for text in cells if text]
+        return [text for text in cells if text]
+
+    def _in_shares(self) -> bool:
+        """Whether every planned cell is printed as a share: shares of money are promises where sums are accounts."""
+        filled = self._planned()
         return bool(filled) and all("%" in text for text in filled)
+
+    def _in_words(self) -> bool:
+        """Whether no planned cell is a figure: below ``Kết quả`` a table of tasks names what they bring about."""
+        return not any(is_figure(text) for text in self._planned())
 
     def _titles(self) -> list[str]:
         """The lines above the table, and the headings of its chapter or annex, nearest first."""
@@ -146,7 +157,7 @@ class _Table:
                 out += self._year_row(row, self.when)
             elif self.promised:
                 out += self._value_row(row)
-            elif measured or self.zone in ("goal", "general_goal") or "%" in row.passage.text:
+            elif measured or self.of_tasks or self.zone in ("goal", "general_goal") or "%" in row.passage.text:
                 out += self._sentence_row(row, measured)
         return out
 
@@ -181,13 +192,16 @@ class _Table:
             column = self.by_index.get(cell.column)
             if cell.end - cell.start < 12 or column is None or column.kind in ("agency", "unit", "past", "row"):
                 continue
-            if _SPOKEN.search(column.head.lower()):
+            brought = self.of_tasks and column.kind != "name"  # what the task is to bring about
+            if (brought or stands_beside(column.head)) and not (brought and says_result(cell.text)):
                 continue
-            zone = "goal" if measured else "task"
-            for target in self.finder.read(passage, cell.start, cell.end, zone, rule="table", due=None):
-                hits = self.analysis.deadline_hits.get(passage.clause.clause_id, [])
-                dated = any(cell.start <= hit.start < cell.end for hit in hits)
-                by = due_by(target, None if dated else self._timed(row) or self.due)
+            zone = "goal" if measured or brought else "task"
+            hits = self.analysis.deadline_hits.get(passage.clause.clause_id, [])
+            dated = any(cell.start <= hit.start < cell.end for hit in hits)
+            timed = None if dated else self._timed(row)
+            own = timed if self.of_tasks else None
+            for target in self.finder.read(passage, cell.start, cell.end, zone, rule="table", due=own):
+                by = due_by(target, None if dated else timed or self.due)
                 out.append(msgspec.structs.replace(by, lead_agency=lead))
         return out
 
@@ -259,8 +273,7 @@ class _Table:
 
     def _spoken(self, row: Row, column: Column, cell: GridCell) -> list[Target] | None:
         """A cell that says its share as a clause of its own, of whom and what: ``100% bếp ăn được kiểm tra``."""
-        clause = _CLAUSE.match(cell.text.lower())
-        if column.year or clause is None or predicate_start(cell.text.lower()[clause.end() :]) is None:
+        if column.year or not says_share(cell.text):
             return None
         found = self.finder.read(row.passage, cell.start, cell.end, "goal", rule="table", due=None)
         lead, due = self._lead_agency(row), self._timed(row) or self.due
