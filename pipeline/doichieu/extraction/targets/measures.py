@@ -113,17 +113,22 @@ _STEP_OF_THE_WAY = (
     r"(?:[^\W\d_]+\s){0,2}\d[\d.,]*\s*(?:%|[^\W\d_]+(?: [^\W\d_]+)?)\s*"
 )
 _STEP_BRACKET = re.compile(_STEP_OF_THE_WAY)
-#: The share of some of them, told in a bracket: "85% người dân (riêng vùng cao: 70%)".
-_APART_BRACKET = re.compile(
-    r"\s*riêng\s[^()\d:%]{2,50}?(?::|\s(?:đạt|là|từ|trên|ít nhất|tối thiểu))*\s*\d[\d.,]*\s*%"
+#: How much it is to be of some of them, told in a bracket: "85% người dân (riêng vùng cao: 70%)", "165 triệu đồng/ha
+#: (riêng cây ớt phấn đấu trên 210 triệu đồng/ha)".
+_APART = (
+    r"\s*riêng\s(?!năm|quý|tháng|hiện|\w+ tháng)[^()\d:%]{2,60}?"
+    r"(?::|\s(?:phấn đấu|đạt|là|từ|trên|dưới|khoảng|ít nhất|tối thiểu))*\s*\d[\d.,]*\s*"
+    r"(?:%|(?:nghìn|triệu|tỷ|tấn|tạ|kg|con|m2|m²|m3|ha|km)(?:\s?[^\W\d_]+)?/[^\W\d_]+)"
     r"(?:\s(?:trở lên|trở xuống))?\s*"
 )
+_APART_BRACKET = re.compile(_APART)
 #: Brackets that say how much of others: "(trong đó 5 xã …)", "(riêng vùng núi dưới 28%)", "(trừ xã biên giới: từ …)".
 _OWN_BRACKET = re.compile(
     r"\s*(?:trong đó|phấn đấu"
     r"|(?:(?:ít nhất|tối thiểu|không dưới|không quá|trên|khoảng) )?\d[\d.,]*\s*%\s+(?:là|có|thuộc)\s[^()\d]*\Z"
     rf"|{_SHARE_OF_PLACE}\Z"
     rf"|{_STEP_OF_THE_WAY}\Z"
+    rf"|{_APART}\Z"
     r"|(?:tổng số|số|tỷ lệ|tỉ lệ)\s[^()\d:;]{3,60}\s"
     r"(?:không dưới|không quá|ít nhất|tối thiểu|tối đa|trên|dưới|đạt từ)\s\d"
     r"|(?:riêng|trừ|đối với|ở|tại|vùng|khu vực|miền)(?!\w)[^()]*"
@@ -135,8 +140,12 @@ _OWN_BRACKET = re.compile(
 
 #: "… lên 40 xã (80% số xã)": the same told as a share of all of them.
 _SHARE_OF_NUMBER = re.compile(
-    r"\s*(?:đạt )?\d[\d.,]*\s*%\s+(?:tổng )?số\s(?!vốn|kinh phí|tiền|dân|điểm|thu|chi)[^()\d%]+"
+    rf"\s*(?:(?:đạt|chiếm|bằng) )?(?:{comparing()} )?"
+    r"\d[\d.,]*\s*%\s+(?:tổng )?số\s(?!vốn|kinh phí|tiền|dân|điểm|thu|chi)[^()\d%]+"
 )
+#: "Tập huấn cho cán bộ xã (tối thiểu 400 lượt người)": how many, where the sentence has no figure before.
+_HOW_MANY = re.compile(rf"\s*{comparing('>=', '>')} \d[\d.]*\s(?!%)[^\W\d_]+(?:\s[^\W\d_]+){{0,5}}\s*")
+_FIGURE_BEFORE = re.compile(r"\d[^.;]*\Z")
 _CLOSES = re.compile(r"\s*(?:[,;.]|\Z)")
 #: "Toàn bộ (100%) làng nghề": the bracket says the same in figures.
 _ALL_OF_THEM = re.compile(r"(?<!\w)(?:toàn bộ|toàn thể|tất cả)\s*\(\s*100\s*%\s*\)\Z")
@@ -174,6 +183,8 @@ def _parts_its_whole(lowered: str, bracket: re.Match[str]) -> bool:
     told_apart = (_PLACE_BRACKET, _STEP_BRACKET, _APART_BRACKET)
     if _tells_parts(inner) or any(told.fullmatch(inner) is not None for told in told_apart):
         return True
+    if _SHARE_OF_NUMBER.fullmatch(inner) and _CLOSES.match(lowered, bracket.end()):
+        return True
     return _adds_up(lowered[: bracket.start()], inner)
 
 
@@ -186,6 +197,13 @@ def _tells_parts(inner: str) -> bool:
     return any(parts.fullmatch(inner) is not None for parts in (_SHARES_OF_PARTS, _COUNTS_OF_PARTS))
 
 
+def _says_how_many(text: str, bracket: re.Match[str]) -> bool:
+    """Whether a bracket at the end of its sentence says how many are bound to be, which nothing before it says."""
+    if _HOW_MANY.fullmatch(bracket.group(1)) is None or _CLOSES.match(text, bracket.end()) is None:
+        return False
+    return _FIGURE_BEFORE.search(text[mark_length(text) : bracket.start()]) is None
+
+
 def _brackets(text: str) -> list[tuple[int, int]]:
     """Asides: brackets that do not themselves open a commitment."""
     return [
@@ -194,6 +212,7 @@ def _brackets(text: str) -> list[tuple[int, int]]:
         if not _OWN_BRACKET.match(m.group(1))
         and not _tells_parts(m.group(1))
         and not _adds_up(text[: m.start()], m.group(1))
+        and not _says_how_many(text, m)
         and not _ALL_OF_THEM.search(text, max(0, m.start() - 12), m.end())
         and not (_SHARE_OF_NUMBER.fullmatch(m.group(1)) and _CLOSES.match(text, m.end()))
     ]

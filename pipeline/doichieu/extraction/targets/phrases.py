@@ -145,6 +145,12 @@ def without_term(text: str) -> str:
     return _DONE_BRACKET.sub("", text) if "(" in text else text
 
 
+#: The formula of a substance: "NH4+-N", "PO43- - P", "CaCO3", "H2S".
+_FORMULA = re.compile(r"(?=[^\d]*\d)(?:[A-Z][a-z]?\d*){1,6}(?:[-+ ]+[A-Z]?\d*)*")
+#: What a bracket tells of what is yet to come, or with a figure of its own of some of them, narrows nobody.
+_REMARK = re.compile(
+    r"\Ariêng\s[^()]*\s\d|(?<!\w)sẽ(?: còn| tiếp tục)? (?:được|do|có|căn cứ|điều chỉnh|cập nhật|xác định|xem xét)(?!\w)"
+)
 _YEAR_ALONE = re.compile(r"(?:(?:đến |vào |trong )?(?:hết |cuối )?năm )?(?:19|20)\d\d")
 _TOLD_OPENS = ("hiện ", "đến nay", "năm trước", "quy định ", "trước đây", "trước kia", "thay vì")
 
@@ -186,6 +192,10 @@ def _kept_bracket(inner: str) -> bool:
         return False  # "02 đợt/tháng (18 đợt/năm)"
     if _TOLD_THEN.match(low) or _AMOUNTS_OF_PARTS.fullmatch(low):
         return False  # "(năm 2018: 92 triệu USD)", "(chè 300 ha, quế 200 ha)"
+    if _REMARK.search(low):
+        return False  # "(diện tích cụ thể sẽ được xác định trong từng dự án)", "(riêng năm 2025 đạt 58 tạ/ha)"
+    if _FORMULA.fullmatch(inner):
+        return False  # "độ kiềm (CaCO3)"
     if _TOLD_AGAINST.match(low) or _LISTED.fullmatch(inner) or low.startswith(_TOLD_OPENS):
         return False  # names of those that are meant, or how it stands today
     return not (

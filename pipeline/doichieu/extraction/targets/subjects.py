@@ -210,6 +210,13 @@ def _rules_for(kind: str) -> tuple[Rule, ...]:
     return for_kind(RULES, kind)
 
 
+def _holds_the_figure(bracket: str, sides: Sides) -> bool:
+    """Whether a bracket says how much and so narrows nothing: ``cho cán bộ xã (tối thiểu 400 lượt người)``."""
+    upto = max(sides.group.figure.figure_start, 0)
+    begin = sides.text.rfind("(", sides.start, upto)
+    return begin > sides.text.rfind(")", sides.start, upto) and sides.text[begin + 1 :].lstrip().startswith(bracket)
+
+
 def describe(sides: Sides) -> Said:
     """Population, indicator and narrowing of a measure from its own wording: the first rule that knows it."""
     rules = _rules_for(sides.kind)
@@ -219,7 +226,7 @@ def describe(sides: Sides) -> Said:
     if quantity.unit == "tuổi":  # the figure itself narrows nothing
         wording = f"{sides.text[sides.start : quantity.start]} {sides.text[quantity.end : sides.group.end]}"
     plain = _EMPHASIS.split(wording, maxsplit=1)[0] if " là" in wording.lower() else wording
-    scope = [*said.scope, sides.place, *brackets(plain)]
+    scope = [*said.scope, sides.place, *(b for b in brackets(plain) if not _holds_the_figure(b, sides))]
     if sides.held_for and fold(sides.held_for.partition("đối với")[2]) not in fold(" ".join((said.subject, *scope))):
         scope.append(sides.held_for)
     scope += [piece for piece in narrowed_anywhere(wording) if not _age_of_others(piece, said)]
