@@ -21,6 +21,11 @@ _STATISTIC = Sieve(
     r"|(?<!\w)qua (?:kiểm tra|thanh tra|rà soát|khảo sát|giám sát)(?: [^\W\d_]+){0,4}?\s*(?:\d|,|\Z)"
     r"|(?<!\w)(?:sau|qua) \d{1,2} năm (?:triển khai |tổ chức )*thực hiện"
 )
+#: "Hiện | 41% trưởng ban chưa qua bồi dưỡng", "…, hiện còn | 212 hộ"; never "thực hiện", "phát hiện".
+_SO_MANY_NOW = Sieve(
+    r"(?<!thực )(?<!phát )(?<!thể )(?<!tái )(?<!xuất )(?<!biểu )(?<!\w)hiện "
+    r"(?:còn |mới |chỉ |có )*(?:khoảng |trên |hơn )?\Z"
+)
 #: These tell of what was, unless the clause promises: "giảm 5% số vụ so với cùng kỳ, 10% số người chết".
 _REPORTS = Sieve(r"so với cùng kỳ|(?<!\w)kết quả thực hiện(?!\w)")
 #: "trong 6 tháng đầu năm xử phạt …, giảm 8% | so với cùng kỳ": measured against the time before, of what was done.
@@ -65,7 +70,7 @@ def account(c: Case) -> bool:
     """``Hiện nay, toàn tỉnh có 22 trạm``: told of today, however long the sentence."""
     if not (c.setting.goal or c.setting.ahead or c.modal) and _THAN_BEFORE.match(c.lowered, c.behind):
         return _DONE_SO_FAR.search(c.sentence) is not None
-    told = _STATISTIC.search(c.before) is not None
+    told = _STATISTIC.search(c.before) is not None or _SO_MANY_NOW.search(c.before) is not None
     reported = not (c.setting.goal or c.setting.ahead) and _REPORTS.search(c.before) is not None
     return (told or reported) and _DONE_TO_IT.search(c.before) is None and _AMONG_THEM.search(c.before) is None
 
@@ -108,6 +113,32 @@ def gone_by(c: Case) -> bool:
         return False
     years = _IN_YEAR.findall(c.before)
     return bool(years) and years[-1] < c.setting.year
+
+
+#: A sentence about a year that has gone by when the plan begins: "Năm 2025, toàn ngành thụ lý 4.812 vụ".
+_YEAR_TOLD = re.compile(
+    r"(?:\A|:\s)\W*(?:\w{1,3}[.)]\s)?(?:(?:trong|riêng|hết|kết thúc|tính đến hết|giai đoạn 20\d\d\s*[-–])\s*)?"
+    r"(?:năm\s)?"
+    r"(?P<year>20\d\d)(?!\s*[-–/\d]|\s*:)(?:,\s|\s)(?P<told>[^:]*)\Z"
+)
+#: The same told of what was named before: "hộ nuôi lồng bè năm 2025 chiếm | 6,1%".
+_YEAR_IS = re.compile(
+    r"(?<!với )(?<!so )(?<!với thực hiện )năm (?P<year>20\d\d),? (?:chiếm|là|mới đạt|mới có|chỉ đạt|chỉ có|có|ghi nhận"
+    r"|xảy ra)\s+\Z"
+)
+_TO_COME = re.compile(rf"(?<!\w)(?:{words_of('promises_here')}|so với|mục tiêu|duy trì|lên|xuống|hằng năm)(?!\w)")
+
+
+def before_its_period(c: Case) -> bool:
+    """``Năm 2025 thu hồi 611 khẩu súng`` below the goals of a plan for 2026: told of a year before its time."""
+    begins = max(c.setting.year, c.setting.first)
+    if not begins or c.modal or "20" not in c.sentence or c.before != c.sentence:
+        return False
+    told = _YEAR_TOLD.search(c.sentence)
+    if told is not None and told.group("year") < begins and _TO_COME.search(told.group("told")) is None:
+        return "năm 20" not in told.group("told")  # "Năm 2025 đạt 45%, năm 2026 đạt 60%"
+    is_so = _YEAR_IS.search(c.lowered[: c.group.figure.start][-60:])
+    return is_so is not None and is_so.group("year") < begins
 
 
 _REACHED_BY = re.compile(r"\((?:đến (?:hết |cuối )?|hết |cuối )năm (?P<year>20\d\d),?\s[^()\d%]*\Z")

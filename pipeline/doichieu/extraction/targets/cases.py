@@ -63,6 +63,7 @@ class Setting(NamedTuple):
     year: str = ""  # the document's own
     above: frozenset[str] = frozenset()  # units of the counts promised by the line that this one is listed under
     now: bool = False  # it names the document's own year, and what stands above a later one
+    first: str = ""  # the year in which the period above begins
     planned: bool = False  # the document is a plan of a named period that has no chapter of goals
 
     @property

@@ -45,6 +45,7 @@ from doichieu.extraction.targets.recording import (
 from doichieu.extraction.targets.references import Reference, References
 from doichieu.extraction.targets.sides import Said
 from doichieu.extraction.targets.subjects import described
+from doichieu.extraction.targets.then_promised import goes_on_to_promise, named_by_account, without_its_time
 from doichieu.extraction.targets.time_limits import limit_within
 from doichieu.extraction.targets.within_year import part_of_year
 from doichieu.extraction.targets.wording import (
@@ -358,24 +359,17 @@ class TargetFinder:
             last, sentence_before = found_to_be, group.sentence
             if found_to_be != "target":
                 self._refused(line, group, found_to_be)
+                if (
+                    found_to_be == "account"
+                    and (previous is None or crossed)
+                    and goes_on_to_promise(line.lowered, group.stop)
+                ):
+                    previous, previous_group = self._told(line, group, subject), group
                 continue
             limit = own_limit or self.context.due(passage.clause)
             carried = _committed(line, group, carried)
             before = None if crossed else previous
-            inner = bare_heading(inner_label(line.text, group, line.label))
-            told = _behind_place(line.plain, group, inner)
-            said = described(line.plain, told, line.label, before, previous_group, whole=whole, inner=inner)
-            named = line.heading is not None and (line.heading.population or line.heading.aspect)
-            wordless = not said.subject and not said.indicator and not named
-            headings = self.context.headings(passage.clause)
-            headings = of_one_body(headings) if zone == "goal" else headings
-            over = above(line.text, group, line.label, line.heading, headings)
-            share = group.figure.kind == "percent"
-            leads = not strip_reach(strip_modal(line.lowered[group.start : group.figure.start])).strip(" ,:;")
-            earlier = before if previous_group is not None else None
-            said = _of_the_whole(said, whole, line, share=share)
-            said = population(said, over, earlier, subject, share=share, leads=leads)
-            said = said._replace(subject=self.context.full_name(clean(said.subject)))
+            said, wordless, over = self._said(line, group, before, previous_group, whole, zone, subject)
             bound = carried or self.context.commitment(passage.clause)
             own_rows = self._rows(line, group, said, over, limit, bound, previous_group, previous)
             previous, parts, divided = divide(own_rows[-1], line.text, group, passage, line.begin)
@@ -384,6 +378,39 @@ class TargetFinder:
         found = _opened(_in_turn(borrowed(rows, passage), line), line)
         self._fill_subjects(passage, found)
         return found
+
+    def _said(
+        self,
+        line: _Line,
+        group: Group,
+        before: Target | None,
+        previous_group: Group | None,
+        whole: Target | None,
+        zone: str,
+        subject: str,
+    ) -> tuple[Said, bool, Above]:
+        """What a measure says with all that stands above it, and whether its own wording says nothing."""
+        inner = bare_heading(inner_label(line.text, group, line.label))
+        told = _behind_place(line.plain, group, inner)
+        said = described(line.plain, told, line.label, before, previous_group, whole=whole, inner=inner)
+        named = line.heading is not None and (line.heading.population or line.heading.aspect)
+        wordless = not said.subject and not said.indicator and not named
+        headings = self.context.headings(line.passage.clause)
+        headings = of_one_body(headings) if zone == "goal" else headings
+        over = above(line.text, group, line.label, line.heading, headings)
+        share = group.figure.kind == "percent"
+        leads = not strip_reach(strip_modal(line.lowered[group.start : group.figure.start])).strip(" ,:;")
+        earlier = before if previous_group is not None else None
+        said = _of_the_whole(said, whole, line, share=share)
+        said = population(said, over, earlier, subject, share=share, leads=leads)
+        return said._replace(subject=self.context.full_name(clean(said.subject))), wordless, over
+
+    def _told(self, line: _Line, group: Group, subject: str) -> Target:
+        """What an account names, for the promise that goes on from it: ``Toàn xã hiện có 212 hộ chưa có nhà tiêu, phấn
+        đấu còn 100 hộ``."""
+        line = line._replace(plain=without_its_time(line.plain))
+        said, _, over = self._said(line, group, None, None, None, "", subject)
+        return named_by_account(self._rows(line, group, said, over, None, "", None, None)[-1])
 
     @Once
     def _today(self) -> str:
@@ -437,6 +464,7 @@ class TargetFinder:
             year=self._today[:4].replace("9999", ""),
             above=self._units.get(passage.clause.parent_id, frozenset()),
             now=now,
+            first=above_it.start[:4] if above_it is not None else "",
             planned=self.context.planned,
         )
 

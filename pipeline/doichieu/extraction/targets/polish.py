@@ -9,7 +9,7 @@ import re
 
 from doichieu.extraction.targets.apart import MEASURE_ALONE
 from doichieu.extraction.targets.measured import NUMBER_OF
-from doichieu.extraction.targets.parts import clean, strip_share_word
+from doichieu.extraction.targets.parts import clean, strip_modal, strip_share_word
 from doichieu.extraction.targets.sides import Said, Sides
 from doichieu.lexicon import load
 from doichieu.lexicon.named_words import words_of
@@ -148,9 +148,27 @@ def _of_those_moved(c: Sides, subject: str) -> str:
     return c.near.subject if same and c.near is not None else subject
 
 
+#: How far the number of those before is to come: "…, phấn đấu giảm còn | 100 hộ".
+_COMES_TO = re.compile(
+    r"(?:(?:đến|trong) (?:cuối |hết )?năm,? )?(?:kéo giảm|giảm|tăng|nâng|hạ|thu hẹp|còn|lên|xuống|đạt|chỉ|có)"
+    r"(?: (?:còn|lên|xuống|đạt))*"
+)
+
+
+def _told_again(c: Sides, said: Said) -> Said:
+    """``Hiện còn 212 hộ chưa có nhà tiêu, phấn đấu giảm còn 100 hộ``: the bare unit is those named before by it."""
+    unit = c.group.figure.unit
+    if c.kind != "count" or c.near is None or c.near.unit != unit or fold(said.subject) not in ("", fold(unit)):
+        return said
+    how = strip_modal(" ".join(c.left.lower().split()).strip(" ,;"))
+    if said.scope or not c.near.subject or _COMES_TO.fullmatch(how.strip()) is None:
+        return said
+    return said._replace(subject=c.near.subject, scope=tuple(c.near.scope))
+
+
 def polished(c: Sides, said: Said) -> Said:
     """A population with nothing loose at its ends; empty where nothing else is left of it."""
-    said = _newly(c, _worth(c, said))
+    said = _told_again(c, _newly(c, _worth(c, said)))
     bare = _OVER_ALL.sub("", _PER.sub("", said.subject)) or said.subject
     thing = _AVERAGE_INSIDE.sub("", bare)
     alone = (

@@ -19,6 +19,7 @@ REFUSALS: tuple[tuple[Verdict, Callable[[Case], bool]], ...] = (
     ("account", accounts.goes_on_counting),
     ("account", accounts.in_account),
     ("account", accounts.gone_by),
+    ("account", accounts.before_its_period),
     ("account", accounts.reached_by),
     ("", qualifiers.among),
     ("norm", norms.owned),
