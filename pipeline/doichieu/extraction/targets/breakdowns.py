@@ -12,7 +12,7 @@ import re
 from doichieu.extraction.targets.classes import CLASS_PATTERNS, FIELD_NAMED, REGION_NAMED
 from doichieu.extraction.targets.counted import PURE_UNITS
 from doichieu.extraction.targets.figures import Quantity
-from doichieu.extraction.targets.kinds import of_kinds
+from doichieu.extraction.targets.kinds import going_on, of_kinds
 from doichieu.extraction.targets.measured import population_measured
 from doichieu.extraction.targets.measures import mark_length
 from doichieu.extraction.targets.parts import clean, strip_modal, strip_reach, strip_verbs
@@ -20,7 +20,7 @@ from doichieu.extraction.targets.phrases import narrowings, read_population
 from doichieu.extraction.targets.places import PLACE_NAME
 from doichieu.extraction.targets.predicates import predicate_start
 from doichieu.extraction.targets.relative_clauses import PERSON
-from doichieu.extraction.targets.sides import Said, Sides
+from doichieu.extraction.targets.sides import Before, Said, Sides
 from doichieu.lexicon.families import COMMUNE, DISTRICT, EVERY, REGION
 from doichieu.lexicon.named_words import words_of
 from doichieu.model import Target
@@ -292,20 +292,22 @@ def part_of_whole(c: Sides) -> Said | None:
 
 
 @of_kinds(*_SHARES)
-def region_of_it(c: Sides) -> Said | None:
+@going_on
+def region_of_it(c: Sides, before: Before) -> Said | None:
     """``95% hộ gia đình có kết nối cáp quang; khu vực đô thị: 99%; khu vực nông thôn, hải đảo: 92%``."""
-    if c.near is None or not c.near.subject or c.names_behind:
+    if c.names_behind:
         return None
+    near = before.target
     name = c.inner or clean(strip_reach(" " + clean(c.rest)))
     called = REGION_NAMED.fullmatch(name.lower()) or FIELD_NAMED.fullmatch(name.lower())
     if called is None or predicate_start(name.lower()) is not None:
         return None
-    if _WHICH_ONES.sub("", fold(name)).split()[:1] == fold(c.near.subject).split()[:1]:
+    if _WHICH_ONES.sub("", fold(name)).split()[:1] == fold(near.subject).split()[:1]:
         return None  # "80% xã có chợ; riêng các xã đảo đạt 50%": they are the population themselves
     if clean(strip_reach(c.rest).strip(" ,:")) != name and c.inner != name:
         return None
-    subject, indicator = REGION_END.sub("", c.near.subject), REGION_END.sub("", c.near.indicator)
-    return Said(subject, indicator, (*_without_places(c.near.scope, name), name))
+    subject, indicator = REGION_END.sub("", near.subject), REGION_END.sub("", near.indicator)
+    return Said(subject, indicator, (*_without_places(near.scope, name), name))
 
 
 def _instead(text: str, pattern: re.Pattern[str], name: str) -> str:
@@ -315,19 +317,21 @@ def _instead(text: str, pattern: re.Pattern[str], name: str) -> str:
 
 
 @of_kinds(*_SHARES)
-def class_of_it(c: Sides) -> Said | None:
+@going_on
+def class_of_it(c: Sides, before: Before) -> Said | None:
     """``Tỷ lệ phòng học kiên cố ở bậc mầm non đạt 90%, tiểu học đạt 95%``: the next of a class takes its place."""
-    if c.near is None or not c.near.subject or c.names_behind:
+    if c.names_behind:
         return None
+    near = before.target
     name = clean(_LEADING.sub("", strip_reach(c.rest.strip(" ,:")).strip(" ,:")))
     pattern = next((p for p in CLASS_PATTERNS if p.fullmatch(name)), None)
     if pattern is None:
         return None
-    subject, scope = _instead(c.near.subject, pattern, name), tuple(_instead(s, pattern, name) for s in c.near.scope)
-    indicator = _instead(c.near.indicator, pattern, name)
-    if (subject, scope, indicator) == (c.near.subject, c.near.scope, c.near.indicator):
+    subject, scope = _instead(near.subject, pattern, name), tuple(_instead(s, pattern, name) for s in near.scope)
+    indicator = _instead(near.indicator, pattern, name)
+    if (subject, scope, indicator) == (near.subject, near.scope, near.indicator):
         return None
-    told = subject != c.near.subject or scope != c.near.scope
+    told = subject != near.subject or scope != near.scope
     return Said(subject, indicator, scope if told else (*scope, name))
 
 
@@ -337,30 +341,29 @@ def _kind_of(name: str, whole: Target) -> bool:
     return bool(words) and words[0] in fold(whole.subject).split()
 
 
-def but_for(c: Sides) -> Said | None:
+@going_on
+def but_for(c: Sides, before: Before) -> Said | None:
     """``45% học sinh vào học nghề, trừ địa bàn khó khăn phấn đấu đạt 30%``; ``riêng lao động nữ đạt 40%``."""
-    found = _BUT_FOR.match(c.own_left)
-    timed = c.kind == "index" and c.near is not None and bool(c.near.unit) and c.near.unit == c.group.figure.unit
-    if not (c.kind in _SHARES or timed) or c.near is None or not c.near.subject or found is None or c.names_behind:
+    near, found = before.target, _BUT_FOR.match(c.own_left)
+    timed = c.kind == "index" and bool(near.unit) and near.unit == c.group.figure.unit
+    if not (c.kind in _SHARES or timed) or found is None or c.names_behind:
         return None
     name = clean(found.group("who"))
     if c.label and not found.group("how").lower().startswith(("trừ", "ngoại")):
         below = part_of_label(c)  # "Tỷ lệ tin được xử lý trong 02 giờ: đối với phường đạt 100%; đối với xã đạt 80%"
         if below is not None and fold(name).split()[:1] != fold(below.subject).split()[:1]:
             return below
-    if _WHICH_ONES.sub("", fold(name)).split()[:1] == fold(c.near.subject).split()[:1] and name.lower().startswith(
-        _MANY
-    ):
+    if _WHICH_ONES.sub("", fold(name)).split()[:1] == fold(near.subject).split()[:1] and name.lower().startswith(_MANY):
         return None
-    if c.group.figure.direction and _GROWTH.match(c.near.indicator) and found.group("how").lower().startswith("riêng"):
-        return Said(name, c.near.indicator)  # "công nghiệp - xây dựng tăng 9% (riêng công nghiệp tăng 11%)"
+    if c.group.figure.direction and _GROWTH.match(near.indicator) and found.group("how").lower().startswith("riêng"):
+        return Said(name, near.indicator)  # "công nghiệp - xây dựng tăng 9% (riêng công nghiệp tăng 11%)"
     if found.group("how").lower().startswith(("riêng", "với", "đối")) and not REGION_NAMED.fullmatch(name.lower()):
-        if PERSON.match(name.lower()) is None and (FIELD_NAMED.fullmatch(name.lower()) or not _kind_of(name, c.near)):
+        if PERSON.match(name.lower()) is None and (FIELD_NAMED.fullmatch(name.lower()) or not _kind_of(name, near)):
             return None
         whom = read_population(name)
         scope = (*whom.scope, *([whom.predicate] if whom.predicate else []))
-        return Said(clean(whom.subject), c.near.indicator, scope)
-    return Said(c.near.subject, c.near.indicator, (*_without_places(c.near.scope, name), name))
+        return Said(clean(whom.subject), near.indicator, scope)
+    return Said(near.subject, near.indicator, (*_without_places(near.scope, name), name))
 
 
 def same_again(c: Sides) -> Said | None:

@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from doichieu.extraction.targets.breakdowns import PLACE_SCOPE
 from doichieu.extraction.targets.counted import PURE_UNITS
 from doichieu.extraction.targets.figures import Quantity
-from doichieu.extraction.targets.kinds import of_kinds
+from doichieu.extraction.targets.kinds import going_on, of_kinds
 from doichieu.extraction.targets.parts import clean, strip_reach, strip_verbs
 from doichieu.extraction.targets.phrases import narrowings, read_population
 from doichieu.extraction.targets.predicates import predicate_start
 from doichieu.extraction.targets.relative_clauses import PERSON
-from doichieu.extraction.targets.sides import Said, Sides
+from doichieu.extraction.targets.sides import Before, Said, Sides
 from doichieu.lexicon import load
 from doichieu.lexicon.families import COMMUNE, DISTRICT, REGION, SETTLEMENT
 from doichieu.lexicon.named_words import words_of
@@ -81,16 +81,18 @@ def with_so_many(lowered: str, before: int, start: int) -> bool:
 
 
 @of_kinds("count")
-def has_so_many(c: Sides) -> Said | None:
+@going_on
+def has_so_many(c: Sides, before: Before) -> Said | None:
     """``1.100 tổ hợp tác với khoảng 19.000 thành viên``: the members of those."""
-    before = c.previous_group
-    if c.near is None or before is None or before.figure.kind != "count":
+    if before.group.figure.kind != "count":
         return None
-    if not c.near.subject or not with_so_many(c.lowered, before.stop, c.group.figure.figure_start):
+    if not with_so_many(c.lowered, before.group.stop, c.group.figure.figure_start):
         return None
     thing = read_population(" ".join(c.right.split()))
     subject = clean(thing.subject)
-    return Said(subject, clean(f"{subject} {thing.predicate}"), (*thing.scope, c.near.subject)) if subject else None
+    return (
+        Said(subject, clean(f"{subject} {thing.predicate}"), (*thing.scope, before.target.subject)) if subject else None
+    )
 
 
 _ON_AREA = re.compile(
@@ -101,16 +103,14 @@ _ON_AREA = re.compile(
 
 
 @of_kinds("money", "rate", "count")
-def on_other_area(c: Sides) -> Said | None:
+@going_on
+def on_other_area(c: Sides, before: Before) -> Said | None:
     """``Giá trị trên 01 ha đất trồng trọt đạt 180 triệu đồng; trên 01 ha mặt nước đạt 320 triệu đồng``."""
-    before = c.previous_group
-    if c.near is None or before is None:
-        return None
-    found = _ON_AREA.fullmatch(c.text, before.stop, c.group.anchor)
+    found = _ON_AREA.fullmatch(c.text, before.group.stop, c.group.anchor)
     if found is None:
         return None
     subject, scope = narrowings(found.group("thing"))
-    return Said(clean(subject), c.near.indicator, tuple(scope))
+    return Said(clean(subject), before.target.indicator, tuple(scope))
 
 
 _PLACE_WORDS = re.compile(r"^(?:(?:ở|tại|trên địa bàn|đối với|riêng|các|những)\s+)+", re.IGNORECASE)
@@ -121,11 +121,11 @@ _SEVERAL_PLACES = re.compile(
 _HEAD_WORDS = 2
 
 
-def other_place(c: Sides) -> Said | None:
+@going_on
+def other_place(c: Sides, before: Before) -> Said | None:
     """``… tại đô thị loại I đạt 10 m2, đô thị loại V đạt 5 m2``, ``tại khu vực trung tâm …, các bản vùng cao 60%``."""
-    near = c.near
-    quantity = c.group.figure
-    if near is None or not near.subject or near.unit != quantity.unit:
+    near, quantity = before.target, c.group.figure
+    if near.unit != quantity.unit:
         return None
     if fold(c.right) != fold(quantity.unit) if c.kind == "count" else c.names_behind:
         return None
@@ -164,11 +164,12 @@ _ONE_KIND = re.compile(
 
 
 @of_kinds("count")
-def especially_there(c: Sides) -> Said | None:
+@going_on
+def especially_there(c: Sides, before: Before) -> Said | None:
     """``Xây 300 căn nhà, riêng các xã vùng cao 120 căn``: so many of them there; ``mỗi trường có 02 phòng, riêng trường
     A có 04 phòng``: so many of them one of the others has."""
-    near, unit = c.near, fold(c.group.figure.unit)
-    if near is None or not near.subject or fold(clean(c.right)) != unit:
+    near, unit = before.target, fold(c.group.figure.unit)
+    if fold(clean(c.right)) != unit:
         return None
     found = _ESPECIALLY.match(c.own_left)
     if found is None or (fold(near.unit) != unit and unit not in _ANY_BODY):
@@ -249,14 +250,13 @@ _REACHED = re.compile(
 
 
 @of_kinds(*_SHARES)
-def next_deed(c: Sides) -> Said | None:
+@going_on
+def next_deed(c: Sides, before: Before) -> Said | None:
     """``Tỷ lệ học sinh hoàn thành chương trình đạt 99%; bỏ học ở vùng cao dưới 1%``: what else the same people do."""
-    near, before = c.near, c.previous_group
-    if near is None or before is None or before.figure.kind not in _SHARES:
+    near, group = before
+    if group.figure.kind not in _SHARES or PERSON.match(near.subject.lower()) is None or c.names_behind:
         return None
-    if PERSON.match(near.subject.lower()) is None or c.names_behind:
-        return None
-    found = _NEXT_DEED.match(c.text, before.stop)
+    found = _NEXT_DEED.match(c.text, group.stop)
     if found is None or found.end("deed") < c.group.anchor - 1:
         return None
     deed = clean(_REACHED.sub("", strip_reach(found.group("deed"))).strip(" ,"))
@@ -271,14 +271,15 @@ _WHEN_DONE = re.compile(r"(?:\A|\s+)(?:trước|trong|sau|vào) (?:mùa|vụ|nă
 
 
 @of_kinds("count")
-def more_done(c: Sides) -> Said | None:
+@going_on
+def more_done(c: Sides, before: Before) -> Said | None:
     """``Cải tạo 45 km kênh tưới, nạo vét 30 km trước mùa mưa``: one more deed on so much of the same."""
-    near, before, quantity = c.near, c.previous_group, c.group.figure
-    if near is None or before is None or not near.subject or near.unit != quantity.unit:
+    (near, group), quantity = before, c.group.figure
+    if near.unit != quantity.unit:
         return None
     if fold(quantity.unit) not in PURE_UNITS or _SAME_LAND.fullmatch(clean(c.rest)) is None:
         return None
-    deed = c.text[before.start : before.anchor]
+    deed = c.text[group.start : group.anchor]
     if len(deed.split()) > _MOST_WORDS or fold(near.subject) in fold(deed):
         return None
     alone, scope = narrowings(f"x {_WHEN_DONE.sub('', _alone(quantity, c.right))}")
@@ -309,22 +310,23 @@ _OF_EACH = re.compile(rf"(?:^|[\s,;:])(?:mỗi|từng)\s+(?!{words_of('spans_cou
 
 
 @of_kinds("count")
-def further_deed(c: Sides) -> Said | None:
+@going_on
+def further_deed(c: Sides, before: Before) -> Said | None:
     """``100% hộ kinh doanh có lối thoát nạn, trang bị ít nhất 02 bình``; ``Mỗi tổ duy trì 01 đội và 01 điểm``: what
     else each of them is to have."""
-    near, before, quantity = c.near, c.previous_group, c.group.figure
-    if near is None or before is None or not near.subject or before.part != c.group.part:
+    (near, group), quantity = before, c.group.figure
+    if group.part != c.group.part:
         return None
     further = _FURTHER.fullmatch(c.own_left)
-    if further is not None and before.figure.kind == "percent" and quantity.operator in (">=", ">"):
+    if further is not None and group.figure.kind == "percent" and quantity.operator in (">=", ">"):
         return Said(near.subject, clean(f"{further.group('deed')} {c.right}"), near.scope)
-    each = _OF_EACH.search(c.text[before.start : before.anchor])
-    joined = _ONLY_AND.fullmatch(f"{c.lowered[before.end : c.group.figure.start]} ")
-    if each is None or before.figure.kind != "count" or joined is None or quantity.unit in PURE_UNITS:
+    each = _OF_EACH.search(c.text[group.start : group.anchor])
+    joined = _ONLY_AND.fullmatch(f"{c.lowered[group.end : c.group.figure.start]} ")
+    if each is None or group.figure.kind != "count" or joined is None or quantity.unit in PURE_UNITS:
         return None
-    if fold(near.subject) not in fold(c.text[before.start : before.anchor]):
+    if fold(near.subject) not in fold(c.text[group.start : group.anchor]):
         return None
-    does = near.indicator.split(fold(before.figure.unit))[0]
+    does = near.indicator.split(fold(group.figure.unit))[0]
     return Said(near.subject, clean(f"{does} {c.right}"), near.scope)
 
 

@@ -10,14 +10,14 @@ import re
 from doichieu.extraction.targets.breakdowns import (
     REGION_END,
 )
-from doichieu.extraction.targets.kinds import of_kinds
+from doichieu.extraction.targets.kinds import going_on, of_kinds
 from doichieu.extraction.targets.parts import clean, strip_modal, strip_reach, strip_share_word
 from doichieu.extraction.targets.places import KIND_OF_PLACE, PLACE_LIST
 from doichieu.extraction.targets.predicates import predicate_start
 from doichieu.extraction.targets.shares import (
     SHARES,
 )
-from doichieu.extraction.targets.sides import Said, Sides
+from doichieu.extraction.targets.sides import Before, Said, Sides
 from doichieu.lexicon.families import LEVEL, REGION, SETTLEMENT
 from doichieu.model import Target
 from doichieu.text import fold
@@ -86,58 +86,61 @@ def _said_again(noun: str | None, before: Target) -> bool:
     return noun.lower() in _ANYBODY and f" {fold(noun)} " not in f" {fold(before.indicator)} "
 
 
-def of_those(c: Sides) -> Said | None:
+@going_on
+def of_those(c: Sides, before: Before) -> Said | None:
     """``60% hộ có điện mặt trời, 40% trong số này bán điện lên lưới``, ``50% số hộ này``: a share of those of whom
     something was so; where it was so of all, it tells none of them apart."""
-    found = _OF_THOSE.fullmatch(c.right)
-    if found is None or c.near is None or not c.near.subject or not _said_again(found.group("noun"), c.near):
+    near, found = before.target, _OF_THOSE.fullmatch(c.right)
+    if found is None or not _said_again(found.group("noun"), near):
         return None
-    if found.group("noun") and c.near.value == _ALL and c.near.unit == "%":
-        return Said(c.near.subject, clean(found.group("said")), c.near.scope)
-    so = strip_share_word(c.near.indicator).removeprefix(c.near.subject).strip()
-    told = (so,) if c.near.unit == "%" and predicate_start(so.lower(), from_start=True) == 0 else ()
-    return Said(c.near.subject, clean(found.group("said")), (*c.near.scope, *told))
+    if found.group("noun") and near.value == _ALL and near.unit == "%":
+        return Said(near.subject, clean(found.group("said")), near.scope)
+    so = strip_share_word(near.indicator).removeprefix(near.subject).strip()
+    told = (so,) if near.unit == "%" and predicate_start(so.lower(), from_start=True) == 0 else ()
+    return Said(near.subject, clean(found.group("said")), (*near.scope, *told))
 
 
-def drawn_from(c: Sides) -> Said | None:
+@going_on
+def drawn_from(c: Sides, before: Before) -> Said | None:
     """``…, trong đó từ công trình cấp nước tập trung đạt 50%``: a source narrows what was said before."""
     source = _OUT_OF.fullmatch(c.left.lower())
-    if source is None or c.near is None or not c.near.subject:
+    if source is None:
         return None
-    return Said(c.near.subject, c.near.indicator, (*c.near.scope, clean(source.group("part"))))
+    near = before.target
+    return Said(near.subject, near.indicator, (*near.scope, clean(source.group("part"))))
 
 
-def part_of_it(c: Sides) -> Said | None:
+@going_on
+def part_of_it(c: Sides, before: Before) -> Said | None:
     """``…; tại khu vực nông thôn đạt trên 90%``: a place divides what was said before."""
     reached = clean(c.reached) or (c.place if not clean(strip_reach(c.rest)) and not c.names_behind else "")
     if c.names_behind and c.left.rstrip().endswith(":"):
         return None  # "; ở thôn: 60% cán bộ được tập huấn" names its own population
     part = _PART_OF.fullmatch(reached)
-    if part is None or c.near is None or not c.near.subject or predicate_start(reached.lower()) is not None:
+    if part is None or predicate_start(reached.lower()) is not None:
         return None
-    head = part.group("head").lower()
-    if fold(c.near.subject).split()[0] == head:
+    near, head = before.target, part.group("head").lower()
+    if fold(near.subject).split()[0] == head:
         return None  # "vùng chè 3.500 ha, vùng dược liệu 800 ha": each by itself
     same = re.compile(rf"\s{head}\s.*\Z", re.IGNORECASE)
-    scope = tuple(s for s in c.near.scope if not s.lower().startswith(head))
+    scope = tuple(s for s in near.scope if not s.lower().startswith(head))
     if _REGION_NAME.search(reached.lower()):
         scope = tuple(s for s in scope if not _REGION_NAME.search(s.lower()))
-    other = REGION_END.sub("", c.near.subject) if REGION_END.search(reached.lower()) else c.near.subject
+    other = REGION_END.sub("", near.subject) if REGION_END.search(reached.lower()) else near.subject
     where = re.sub(r"^đối với\s+(?:các |những )?", "", reached, flags=re.IGNORECASE)
-    return Said(same.sub("", other), same.sub("", c.near.indicator), (*scope, where))
+    return Said(same.sub("", other), same.sub("", near.indicator), (*scope, where))
 
 
 @of_kinds(*SHARES)
-def bare_region(c: Sides) -> Said | None:
+@going_on
+def bare_region(c: Sides, before: Before) -> Said | None:
     """``Tỷ lệ thu gom rác ở đô thị đạt 97%, nông thôn đạt 80%``: the region alone divides what was said before."""
     part = clean(c.rest) if _REGION_NAME.fullmatch(clean(c.rest).lower()) else clean(c.reached)
-    if c.near is None or not c.near.subject or not _REGION_NAME.fullmatch(part.lower()):
+    if not _REGION_NAME.fullmatch(part.lower()) or c.names_behind:
         return None
-    if c.names_behind:
-        return None
-    scope = tuple(s for s in c.near.scope if not _REGION_NAME.search(s.lower()))
-    indicator = REGION_END.sub("", c.near.indicator)
-    return Said(REGION_END.sub("", c.near.subject), indicator, (*scope, part))
+    near = before.target
+    scope = tuple(s for s in near.scope if not _REGION_NAME.search(s.lower()))
+    return Said(REGION_END.sub("", near.subject), REGION_END.sub("", near.indicator), (*scope, part))
 
 
 _DOER_DOES = re.compile(
@@ -145,14 +148,16 @@ _DOER_DOES = re.compile(
 )
 
 
-def done_again(c: Sides) -> Said | None:
+@of_kinds(*SHARES)
+@going_on
+def done_again(c: Sides, before: Before) -> Said | None:
     """``Hội cấp huyện kiểm tra 40% chi hội; hội cấp xã kiểm tra 100%``: the same is done to the same by another."""
-    found = _DOER_DOES.fullmatch(clean(c.rest)) if c.kind in SHARES and not clean(c.right) else None
-    if found is None or c.near is None or not c.near.subject:
+    near, found = before.target, _DOER_DOES.fullmatch(clean(c.rest)) if not clean(c.right) else None
+    if found is None or found.group("deed") not in near.indicator:
         return None
-    if predicate_start(found.group("doer").lower()) is not None or found.group("deed") not in c.near.indicator:
+    if predicate_start(found.group("doer").lower()) is not None:
         return None
-    return Said(c.near.subject, clean(c.rest), c.near.scope)
+    return Said(near.subject, clean(c.rest), near.scope)
 
 
 #: What is done to things so often: "kiểm định 01 lần | 100% cần trục", "kiểm tra ít nhất một lượt | sổ sách của …".
@@ -180,17 +185,19 @@ def done_so_often(c: Sides) -> Said | None:
     return Said(who, clean(told))
 
 
-def same_done(c: Sides) -> Said | None:
+@going_on
+def same_done(c: Sides, before: Before) -> Said | None:
     """``Tỷ lệ đường trục xã được cứng hóa đạt 100%, đường trục thôn đạt 90%``: the same is done to both."""
-    if c.near is None or not c.reaches:
+    if not c.reaches:
         return None
-    noun, done = clean(c.reached), strip_share_word(c.near.indicator)
-    alike = noun.lower().split()[:1] == c.near.subject.lower().split()[:1]
-    if not alike or noun == c.near.subject or noun != clean(c.rest[: len(noun)]) or not 1 < len(noun.split()) < 7:
+    near = before.target
+    noun, done = clean(c.reached), strip_share_word(near.indicator)
+    alike = noun.lower().split()[:1] == near.subject.lower().split()[:1]
+    if not alike or noun == near.subject or noun != clean(c.rest[: len(noun)]) or not 1 < len(noun.split()) < 7:
         return None
-    if predicate_start(noun.lower()) is not None or not fold(done).startswith(fold(c.near.subject)):
+    if predicate_start(noun.lower()) is not None or not fold(done).startswith(fold(near.subject)):
         return None
-    predicate = clean(done[len(c.near.subject) :])
+    predicate = clean(done[len(near.subject) :])
     if not predicate or predicate_start(predicate.lower(), from_start=True) != 0:
         return None
     return Said(noun, f"{noun} {predicate}")
@@ -205,10 +212,11 @@ _AGE = re.compile(r"(?:từ |dưới |trên |đủ )*\d+(?:(?: - | đến )(?:d�
 
 
 @of_kinds(*SHARES, "rate", "index")
-def other_age(c: Sides) -> Said | None:
+@going_on
+def other_age(c: Sides, before: Before) -> Said | None:
     """``Tỷ suất chết trẻ em dưới 1 tuổi còn 10‰; dưới 5 tuổi còn 15‰``: another age of the same people."""
-    near = c.near
-    if near is None or not near.subject or c.names_behind:
+    near = before.target
+    if c.names_behind:
         return None
     if _AGE_ALONE.fullmatch(clean(c.reached)) is None or not any(_AGE.fullmatch(s) for s in near.scope):
         return None
@@ -222,10 +230,11 @@ _SEX_FIRST = re.compile(r"(?:\A|(?<=của ))(?:nam|nữ)(?!\w)", re.IGNORECASE)
 _ONE_SEX = re.compile(r"(?P<sex>nam|nữ)(?: giới)?", re.IGNORECASE)
 
 
-def other_sex(c: Sides) -> Said | None:
+@going_on
+def other_sex(c: Sides, before: Before) -> Said | None:
     """``Chiều cao của nam 18 tuổi đạt 169 cm, nữ đạt 158 cm``: the other sex of the same age, measured alike."""
-    near, other = c.near, _ONE_SEX.fullmatch(clean(strip_reach(c.rest).strip(" ,:")))
-    if other is None or near is None or c.names_behind or near.unit != c.group.figure.unit:
+    near, other = before.target, _ONE_SEX.fullmatch(clean(strip_reach(c.rest).strip(" ,:")))
+    if other is None or c.names_behind or near.unit != c.group.figure.unit:
         return None
     first = _SEX_FIRST.search(near.subject)
     if first is None or first.group().lower() == other.group("sex").lower():
@@ -242,12 +251,11 @@ _YOUNG = re.compile(
 
 
 @of_kinds(*SHARES)
-def so_old(c: Sides) -> Said | None:
+@going_on
+def so_old(c: Sides, before: Before) -> Said | None:
     """``Kết nạp 900 đảng viên, trong đó tuổi đời dưới 30 chiếm 65%``: an age divides those said before."""
-    age = clean(c.reached)
-    if c.near is None or not c.near.subject or _YOUNG.fullmatch(age) is None:
-        return None
-    return Said(c.near.subject, age, (*c.near.scope, age))
+    near, age = before.target, clean(c.reached)
+    return Said(near.subject, age, (*near.scope, age)) if _YOUNG.fullmatch(age) is not None else None
 
 
 _OF_LEVEL = re.compile(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from doichieu.extraction.targets.kinds import of_kinds
+from doichieu.extraction.targets.kinds import going_on, of_kinds
 from doichieu.extraction.targets.measured import population_measured
 from doichieu.extraction.targets.measures import mark_length
 from doichieu.extraction.targets.parts import clean, strip_modal, strip_share_word, strip_verbs
 from doichieu.extraction.targets.phrases import narrowings, read_population
 from doichieu.extraction.targets.predicates import is_set_to_somebody, predicate_start
-from doichieu.extraction.targets.sides import Said, Sides
+from doichieu.extraction.targets.sides import Before, Said, Sides
 from doichieu.extraction.targets.verbs import opens_as_noun
 from doichieu.lexicon.comparators import comparing
 from doichieu.lexicon.named_words import words_of
@@ -332,17 +332,16 @@ _AND_MORE = re.compile(r"[\s,]*(?:và|khoảng|trên)?\s*", re.IGNORECASE)
 
 
 @of_kinds(*SHARES)
-def chained(c: Sides) -> Said | None:
+@going_on
+def chained(c: Sides, before: Before) -> Said | None:
     """``Khu vực tư nhân đóng góp 60% GDP, 35% thu ngân sách và 80% việc làm``: a further share that it takes."""
-    before = c.previous_group
-    if c.near is None or not c.near.subject or before is None:
-        return None
+    near, group = before
     if _AND_MORE.fullmatch(c.left) is None:
         return None
-    takes = _MAKES.fullmatch(c.text, before.start, before.anchor)
+    takes = _MAKES.fullmatch(c.text, group.start, group.anchor)
     if takes is None or predicate_start(" ".join(c.right.split()).lower()) is not None:
         return None
-    return Said(c.near.subject, clean(f"{takes.group('verb')} {c.right}"), c.near.scope)
+    return Said(near.subject, clean(f"{takes.group('verb')} {c.right}"), near.scope)
 
 
 def _done_to(label: str, body: str) -> bool:

@@ -166,8 +166,16 @@ class Said(NamedTuple):
     open: bool = False
 
 
+class Before(NamedTuple):
+    """The target before a measure in its sentence, whose population is known, and that target's own measure."""
+
+    target: Target
+    group: Group
+
+
 class Sides:
-    """One measure with its sides, its label, and the target before it (``near``: in the same sentence).
+    """One measure with its sides, its label, and the target before it (``near``: in the same sentence; ``before``: if
+    its population is known).
 
     ``whole`` is the target of the sentence whose parts follow (``…, trong đó: A 5, B 7``), ``inner`` the label within
     the sentence.
@@ -188,8 +196,11 @@ class Sides:
         self.whole, self.inner = whole, inner
         self.text, self.lowered, self.group, self.label = text, lowered, group, label
         self.previous, self.previous_group = previous, previous_group
-        same = previous_group is not None
-        self.near = previous if same else None
+        self.near: Target | None = None
+        self.before: Before | None = None
+        if previous is not None and previous_group is not None:
+            self.near = previous
+            self.before = Before(previous, previous_group) if previous.subject else None
         self.kind = group.figure.kind
 
     @Once
