@@ -5,6 +5,8 @@ and the sizes that only say which of them are left out.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import wraps
 from itertools import pairwise
 
 from doichieu.extraction.targets.comparing import up_behind_noun
@@ -26,6 +28,22 @@ SHARE_OF = re.compile(
     r"(?:^(?:[-+*•]|\(?[\w.]{1,7}[.)\-]+)?\s*|[;:,.]\s+|\s(?:và|có|nâng|đưa|tăng|bảo đảm|đảm bảo"
     r"|phấn đấu)\s+)(?:tỷ lệ|tỉ lệ|số|tổng số)\s[^;:,.%]*\Z"
 )
+
+
+_Rule = Callable[[str, Quantity | None, Quantity], bool]
+
+
+def _behind_a_share(*kinds: str) -> Callable[[Callable[[str, Quantity, Quantity], bool]], _Rule]:
+    """A rule about figures of some kinds that stand behind a share; it says no of others."""
+
+    def only(rule: Callable[[str, Quantity, Quantity], bool]) -> _Rule:
+        @wraps(rule)
+        def asked(lowered: str, before: Quantity | None, q: Quantity) -> bool:
+            return before is not None and before.kind == "percent" and q.kind in kinds and rule(lowered, before, q)
+
+        return asked
+
+    return only
 
 
 def _of_all(quantity: Quantity) -> Quantity:
@@ -50,23 +68,18 @@ _THEN_REACHES = re.compile(r"[^,;.:\d]*\s(?:đạt|chiếm|còn|là|tăng|giảm
 _STANDARD = re.compile(rf"(?<!\w)(?:{words_of('graded_by_number')}|iso|tcvn|qcvn|euro)\s+\Z")
 
 
+#: The steps of a scale: it seldom has more than ten.
+_STEPS = re.compile(r"0?\d|10")
+
+
+@_behind_a_share("index")
 def _names_a_standard(lowered: str, share: Quantity, q: Quantity) -> bool:
     """Whether a bare number behind a share, in one clause with it, only says which standard they meet: ``mức 4``, or,
     where it is a step of some scale, ``mức 4 trở lên``."""
-    if q.kind != "index" or share.kind != "percent":
-        return False
-    if q.operator != "=" and not (q.operator == ">=" and lowered[q.figure_start : q.figure_end].isdigit() and _low(q)):
+    if q.operator != "=" and not (q.operator == ">=" and _STEPS.fullmatch(lowered, q.figure_start, q.figure_end)):
         return False
     named = _STANDARD.search(lowered[max(q.start - 20, 0) : q.start]) is not None
     return named and _APART.search(lowered, share.end, q.start) is None
-
-
-def _low(q: Quantity) -> bool:
-    """Whether a number is one that scales have: they seldom go beyond ten steps."""
-    return q.value is not None and q.value <= _STEPS
-
-
-_STEPS = 10
 
 
 _BY_NUMBER = re.compile(r"(?<!\w)(?:(?:iso|iec|tcvn|qcvn|sa|ohsas|euro|vietgap)(?:[/ -](?:iec|ts|iwa))?)[ :-]?\s*\Z")
@@ -86,10 +99,11 @@ _BEFORE_A_MEASURE = re.compile(
 )
 
 
+@_behind_a_share("index")
 def _calls_them(lowered: str, share: Quantity, q: Quantity) -> bool:
     """Whether a bare number behind a share is part of the name of those it is a share of: ``100% cuộc gọi đến tổng đài
     1022 được trả lời``."""
-    if q.kind != "index" or q.unit or q.operator != "=" or share.kind != "percent" or q.start != q.figure_start:
+    if q.unit or q.operator != "=":
         return False
     if _THEN_DONE.match(lowered, q.figure_end) is None or not lowered[q.figure_start : q.figure_end].isdigit():
         return False
@@ -104,9 +118,8 @@ def _without_steps(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
     out: list[Quantity] = []
     for index, q in enumerate(quantities):
         after = quantities[index + 1] if index + 1 < len(quantities) else None
-        if out and (_names_a_standard(lowered, out[-1], q) or _calls_them(lowered, out[-1], q)):
-            continue
-        if _of_a_standard(lowered, q):
+        before = out[-1] if out else None
+        if _names_a_standard(lowered, before, q) or _calls_them(lowered, before, q) or _of_a_standard(lowered, q):
             continue
         bound = _THEN_BOUND.match(lowered, q.figure_end) is not None
         step = (q.kind == "index" or bound) and q.operator == "="
@@ -170,18 +183,19 @@ def _goes_on_behind(lowered: str, stop: int) -> bool:
     return any(predicate_start(lowered[stop + place : stop + place + 60], from_start=True) == 0 for place in places)
 
 
-def _beyond_a_size(lowered: str, before: Quantity | None, q: Quantity) -> bool:
+@_behind_a_share("count", "rate")
+def _beyond_a_size(lowered: str, share: Quantity, q: Quantity) -> bool:
     """Whether a figure behind a share, ``trên 500 con lợn``, says which of them and not how much."""
-    if before is None or before.kind != "percent" or q.operator not in _BEYOND or q.kind not in ("count", "rate"):
+    if q.operator not in _BEYOND:
         return False
-    return _WHICH.fullmatch(lowered, before.end, q.start) is not None and _goes_on_behind(lowered, q.end)
+    return _WHICH.fullmatch(lowered, share.end, q.start) is not None and _goes_on_behind(lowered, q.end)
 
 
 def _up_to(lowered: str, q: Quantity) -> int:
     """Where a size ``từ 30% hộ trở lên``, ``trên 50 triệu đồng`` ends; -1 where the figure is none."""
-    if q.kind == "money" and q.operator in (">", "<", ">=", "<="):
-        return q.end
-    if q.kind not in ("count", "money", "percent") or q.operator not in (">=", "<="):
+    if q.kind == "money":
+        return q.end if q.operator in (">", "<", ">=", "<=") else -1
+    if q.kind not in ("count", "percent") or q.operator not in (">=", "<="):
         return -1
     if _UP.search(lowered, max(q.figure_end, q.end - 8), q.end) is not None:
         return q.end
@@ -196,21 +210,23 @@ _GIVEN_SO_MUCH = re.compile(
 )
 
 
-def _given_so_much(lowered: str, before: Quantity | None, q: Quantity) -> bool:
+@_behind_a_share("count", "percent", "money")
+def _given_so_much(lowered: str, share: Quantity, q: Quantity) -> bool:
     """Whether a figure says how much those of a list have or were given, before what they do."""
-    stop = _up_to(lowered, q) if before is not None and before.kind == "percent" else -1
-    if stop < 0 or before is None or _GIVEN_SO_MUCH.fullmatch(lowered, before.end, q.start) is None:
+    stop = _up_to(lowered, q)
+    if stop < 0 or _GIVEN_SO_MUCH.fullmatch(lowered, share.end, q.start) is None:
         return False
     return predicate_start(lowered[stop : stop + 60].lstrip(), from_start=True) == 0
 
 
-def _size_of_object(lowered: str, before: Quantity | None, q: Quantity) -> bool:
+@_behind_a_share("count", "percent")
+def _size_of_object(lowered: str, share: Quantity, q: Quantity) -> bool:
     """Whether a figure at the end of a share's clause says how big a thing is to be: ``85% hộ có bể chứa nước mưa từ
     5 m3 trở lên``."""
-    stop = _up_to(lowered, q) if q.unit in _SIZES and before is not None and before.kind == "percent" else -1
-    if stop < 0 or before is None or _ENDS.match(lowered, stop) is None:
+    stop = _up_to(lowered, q) if q.unit in _SIZES else -1
+    if stop < 0 or _ENDS.match(lowered, stop) is None:
         return False
-    return _APART.search(lowered, before.end, q.start) is None
+    return _APART.search(lowered, share.end, q.start) is None
 
 
 #: What somebody has so much money of.
@@ -225,17 +241,14 @@ _THEN_DOES = re.compile(
 )
 
 
-def _of_means(lowered: str, share: Quantity | None, q: Quantity) -> bool:
+@_behind_a_share("money")
+def _of_means(lowered: str, share: Quantity, q: Quantity) -> bool:
     """Whether money behind a share says which of them, whatever they do: ``85% hộ có doanh thu hằng năm từ 3 tỷ đồng
     trở lên | xuất hóa đơn điện tử``."""
-    if share is None or share.kind != "percent" or q.kind != "money" or q.operator not in (">=", ">", "<", "<="):
+    stop = _up_to(lowered, q)
+    if stop < 0 or _APART.search(lowered, share.end, q.start) is not None:
         return False
-    if _APART.search(lowered, share.end, q.start) is not None:
-        return False
-    return (
-        _MEANS.search(lowered, share.end, q.start) is not None
-        and _THEN_DOES.match(lowered, _up_to(lowered, q)) is not None
-    )
+    return _MEANS.search(lowered, share.end, q.start) is not None and _THEN_DOES.match(lowered, stop) is not None
 
 
 #: "thu nhập của hộ nuôi | từ 3 lồng cá trở lên đạt …": of those of some size, of whom something else is measured.
@@ -276,15 +289,15 @@ def _is_size(lowered: str, before: Quantity | None, q: Quantity, following: Quan
     stop = _up_to(lowered, q)
     if stop < 0:
         return False
-    near = before is not None and _APART.search(lowered, before.end, q.start) is None
+    near = before if before is not None and _APART.search(lowered, before.end, q.start) is None else None
     goes_on = predicate_start(lowered[stop : stop + 60].lstrip(), from_start=True) == 0
-    if near and before is not None and before.kind in ("percent", "majority") and goes_on:
-        return q.kind != "percent" or _has_share(lowered, before.end, q.start)
-    if near and before is not None and before.kind == "count" and (goes_on or _ENDS.match(lowered, stop)):
-        return _WHERE_HAS.search(lowered, before.end, q.start) is not None
-    if not near and q.kind == "count" and _of_their_share(lowered, stop, q, following):
+    if near is not None and near.kind in ("percent", "majority") and goes_on:
+        return q.kind != "percent" or _has_share(lowered, near.end, q.start)
+    if near is not None and near.kind == "count" and (goes_on or _ENDS.match(lowered, stop)):
+        return _WHERE_HAS.search(lowered, near.end, q.start) is not None
+    if near is None and q.kind == "count" and _of_their_share(lowered, stop, q, following):
         return True
-    if near or following is None or not goes_on or _APART.search(lowered, stop, following.start):
+    if near is not None or following is None or not goes_on or _APART.search(lowered, stop, following.start):
         return False
     has = _HAS.search(lowered, max(0, q.start - 120), q.start)
     return has is not None and bool((has.group("who") or "").strip("-+* ")) and not _STRIVES.search(has.group("who"))
@@ -312,15 +325,15 @@ def _without_sizes(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
 
 _HOURS = re.compile(r"(?:giờ|phút|ngày|tháng|năm|tuần)/")
 _CUT = re.compile(r"[;:,]")
+_OF_SOME = ("percent", "majority")
 
 
 def _without_hours(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
     """The measures without how long a share of them does something: ``80% thư viện mở cửa tối thiểu 20 giờ/tuần``."""
     out: list[Quantity] = []
     for q in quantities:
-        share = out[-1] if out and out[-1].kind in ("percent", "majority") else None
-        told = share is not None and _CUT.search(lowered, share.end, q.start) is None
-        if not (told and q.kind == "rate" and _HOURS.match(q.unit)):
+        share = out[-1] if out and _HOURS.match(q.unit) else None
+        if share is None or share.kind not in _OF_SOME or _CUT.search(lowered, share.end, q.start) is not None:
             out.append(q)
     return out
 
@@ -332,11 +345,12 @@ _REACHED = re.compile(r"[^;:,.%]*\s(?:đạt|chiếm|là|lên|xuống|còn)\s*")
 _OVER_ONE = re.compile(r"[^;:,.%\d]*(?<!\w)(?:lượng|mức|số|chi phí|khối lượng)\s[^;:,.%\d]*\s")
 
 
+@_behind_a_share(*MEASURES)
 def _over_one(lowered: str, share: Quantity, q: Quantity) -> bool:
     """Whether a figure only says over one of what the share of an amount is taken."""
-    if q.value != 1 or share.kind != "percent" or q.operator not in (">", "="):
+    if q.value != 1 or not lowered.startswith("trên", q.start):
         return False
-    return _OVER_ONE.fullmatch(lowered, share.end, q.start) is not None and lowered.startswith("trên", q.start)
+    return _OVER_ONE.fullmatch(lowered, share.end, q.start) is not None
 
 
 def _without_parts(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
@@ -345,7 +359,7 @@ def _without_parts(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
     out: list[Quantity] = []
     for index, quantity in enumerate(quantities):
         following = next((q for q in quantities[index + 1 :] if q.kind == "percent"), None)
-        if out and _over_one(lowered, out[-1], quantity):
+        if _over_one(lowered, out[-1] if out else None, quantity):
             continue
         if (
             quantity.kind in ("count", "multiple")
