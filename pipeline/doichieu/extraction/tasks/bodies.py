@@ -251,7 +251,7 @@ class Bodies:
 
     def predicate(self, position: int, b: int, handed: bool, strict: bool = False) -> bool:
         """Whether what follows a list of agencies is what they do (a colon, adverbs, a verb)."""
-        if ENFORCE.match(self.lower, position):
+        if ENFORCE.match(self.lower, position, b):
             return True
         bracket = BRACKET.match(self.text, position)
         if bracket:

@@ -19,7 +19,7 @@ from doichieu.text.memory import in_text, remembered
 
 #: Signs of a bullet, and blanks.
 MARKER = "-–+*•" + BLANKS
-LEAD_IN = re.compile(
+_LEAD_IN = re.compile(
     r"(?:giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|đề nghị|kính đề nghị|yêu cầu|"
     r"(?:(?:chức năng|quyền hạn|quyền|nghĩa vụ|nhiệm vụ)(?:,| và) )*"
     r"trách nhiệm(?:(?:,| và) (?:quyền hạn|nghĩa vụ))*(?: của)?"
@@ -62,6 +62,16 @@ _PLANS = frozenset(
 _ASKS = re.compile(
     r"(?<!\w)(?:đề nghị|yêu cầu|giao nhiệm vụ|phân công)(?: cụ thể)?(?:,? như sau)?\s*:\s*\Z", re.IGNORECASE
 )
+
+
+def lead_in(text: str) -> tuple[str, int]:
+    """The words that lead in the bodies of a heading, and where these begin: ``Trách nhiệm của| Sở A``.
+
+    >>> lead_in("Trách nhiệm của Sở A"), lead_in("Sở A")
+    (('Trách nhiệm của ', 16), ('', 0))
+    """
+    found = _LEAD_IN.match(text)
+    return (found.group(), found.end()) if found else ("", 0)
 
 
 def _says_deed(text: str, position: int) -> bool:
@@ -142,7 +152,7 @@ class Chapters:
         if key not in self._announced:
             organisation = tasks = account = False
             for ancestor in self.analysis.tree.ancestors(clause):
-                heading = "" if ancestor.kind == "table" else self.title(ancestor)
+                heading = self.title(ancestor)
                 if len(heading) < 300:
                     says = _says(heading)
                     organisation, tasks, account = organisation or says[0], tasks or says[1], account or says[2]
@@ -184,12 +194,8 @@ class Chapters:
 
         Over points of its own, or before the colon of what is done: ``2. Phòng Nghiệp vụ, Pháp chế:| giải đáp …``.
         """
-        passage = self.analysis.lead(clause)
-        if passage is None or clause.kind == "bullet":
-            return False
-        text = passage.text[passage.start :].lstrip(MARKER)
-        lead = LEAD_IN.match(text)
-        begin = lead.end() if lead else 0
+        text = self._wording(clause)
+        _, begin = lead_in(text)
         if clause.leaf:
             colon = text.find(":", begin, begin + _LONGEST_NAME)
             text = text[:colon] if colon > 0 and _says_deed(text, colon + 1) else ""
@@ -199,21 +205,13 @@ class Chapters:
 
     def is_aside(self, clause: Clause) -> bool:
         """Whether a point is a topic or the closing words of its chapter, and no place for a body."""
-        passage = self.analysis.lead(clause)
-        if passage is None or clause.kind == "bullet":
-            return False
-        wording = passage.text[passage.start :].lstrip(MARKER)
-        return LEAD_IN.match(wording) is None and (is_topic(wording) or CLOSING.match(wording) is not None)
+        wording = self._wording(clause)
+        return not lead_in(wording)[0] and (is_topic(wording) or CLOSING.match(wording) is not None)
 
     def names_body(self, clause: Clause) -> bool:
         """Whether a point begins with bodies and then ends, or goes on with a colon or with what they do."""
-        passage = self.analysis.lead(clause)
-        if passage is None or clause.kind == "bullet":
-            return False
-        text = passage.text[passage.start : passage.start + 300].lstrip(MARKER)
-        lead = LEAD_IN.match(text)
-        begin = lead.end() if lead else 0
-        _, items = self.opening(text, begin)
+        text = self._wording(clause)[:300]
+        _, items = self.opening(text, lead_in(text)[1])
         if not items or items[0].group == "territory":
             return False
         rest = text[items[-1].end :]
@@ -221,12 +219,14 @@ class Chapters:
             return True
         return does_openly(rest, 0) and self.under_organisation(clause)
 
+    def _wording(self, clause: Clause) -> str:
+        """The wording of a point without its mark; none of a bullet, which is no place for a body."""
+        return self.heading(clause).lstrip(MARKER) if clause.kind != "bullet" else ""
+
     def heading(self, clause: Clause) -> str:
         """The wording of a heading without its mark."""
         passage = self.analysis.lead(clause)
-        if passage is None or clause.leaf:
-            return ""
-        return passage.text[passage.start :]
+        return passage.text[passage.start :] if passage is not None else ""
 
     def title(self, clause: Clause) -> str:
         """A heading, or the name of a part whose mark stands alone on its line: ``Phần IV`` over ``PHÂN CÔNG``."""

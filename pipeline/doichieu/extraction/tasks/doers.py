@@ -110,30 +110,26 @@ class Doers(Unlisted):
         lead = self.words.lead_in.match(self.lower, position)
         if lead is not None and self.context.duties and lead.group().startswith(_ASKS):
             return [], position, False  # "Trách nhiệm của UBND xã": "Đề nghị Chi cục A cung cấp …" is its own deed
-        handed = bool(lead)
-        if lead is None:
-            later = self.adverbs(position, b)
-            lead = self.words.lead_in.match(self.lower, later)
-            handed = bool(lead)
-        begin = lead.end() if lead else position
+        lead = lead or self.words.lead_in.match(self.lower, self.adverbs(position, b))
+        handed, begin = lead is not None, lead.end() if lead else position
         several = self.context.organisation and self.lower.startswith(
             "các ", begin
         )  # "Các doanh nghiệp viễn thông đầu tư …"
         several = several or self._in_series(begin, b)
-        items = self.items(begin, handed or several) or ([] if lead else self.officer(begin, b))
-        if lead and len(items) == 1 and ANYBODY.fullmatch(items[0].name.lower()):
+        items = self.items(begin, handed or several) or self.officer(begin, b)
+        if handed and len(items) == 1 and ANYBODY.fullmatch(items[0].name.lower()):
             items = []  # "phân công cơ quan chủ đầu tư": nobody is named
         if items and items[-1].end <= b:
             items = self.with_other_name(self.narrowed(items, b), b)
             binds = self.context.organisation or self.context.tasks
             items = without_deed(items, self.text, b) if binds else items
-        if role := [] if lead else self.by_role(begin, b):
+        if role := [] if handed else self.by_role(begin, b):
             return role, self.text.index(" ", role[-1].end), False
         if not (items and items[-1].end <= b and self.predicate(items[-1].end, b, handed)):
             items = self.owing(begin, b) or items
         if items and self.led_by_party(items[0], self.context.doers):
             items = []  # "Lãnh đạo| Ủy ban nhân dân tỉnh xây dựng …" below a Party committee: the verb
-        if not lead and position == self.skip(self.start, b):
+        if not handed and position == self.skip(self.start, b):
             inline = _INLINE.match(self.text, position, b)
             if inline is None and (self.context.among or self.context.organisation):
                 inline = SERIES.match(self.text, position, b)
@@ -141,24 +137,24 @@ class Doers(Unlisted):
                 named = self.inline(inline, position, b)
                 if named:
                     return self.spelled_out(named, inline.end("name"), b)
-        if not items and not lead and (topic := _TOPIC.match(self.text, position, b)):
+        if not items and not handed and (topic := _TOPIC.match(self.text, position, b)):
             handing = self.words.lead_in.match(self.lower, topic.end(), b)  # "Về tàu chở khí: Giao Bộ Xây dựng …"
             if handing and (named := self.items(handing.end(), True)) and named[-1].end <= b:
                 return named, named[-1].end, True
             named = self.items(topic.end(), self._in_series(topic.end(), b))  # "Khen thưởng: Sở Nội vụ tổng hợp hồ sơ"
             if given := self.given(named[-1].end, b) if named else []:
                 return given, given[-1].end, True
-            if named and named[-1].end <= b and self.predicate(named[-1].end, b, False, strict=True):
+            if named and self.predicate(named[-1].end, b, False, strict=True):
                 return named, named[-1].end, False
-        if not items and not lead and self.context.among:
+        if not items and not handed and self.context.among:
             items = self.before_verb(position, b)
             if items:
                 return items, items[-1].end, False
         if not items or (handed and items[-1].end <= b and not self.acts_at(items, b)):
-            named = (not lead and self.authority(begin, b)) or self.of_kind(begin, b, handed)
+            named = (not handed and self.authority(begin, b)) or self.of_kind(begin, b, handed)
             if named and named[-1].end <= b:
                 return named, named[-1].end, handed
-        if not lead and not (items and self.predicate(items[-1].end, b, False)):
+        if not handed and not (items and self.predicate(items[-1].end, b, False)):
             together = self.acting(position, b)
             if together and (not items or together[-1].end > items[-1].end):
                 return together, together[-1].end, False
@@ -167,17 +163,17 @@ class Doers(Unlisted):
             if given:
                 return given, given[-1].end, True
             end = self.beyond_term(items[-1].end, b)
-            if self.predicate(end, b, handed) or (not lead and end == items[-1].end and self.openly(items)):
+            if self.predicate(end, b, handed) or (not handed and end == items[-1].end and self.openly(items)):
                 found, main, _ = self.spelled_out(items, end, b, handed)
                 return found, main, handed
-            if not lead:
+            if not handed:
                 return [], position, False
         if lead and not items:
             return [], position, lead.group().strip() in ("đề nghị", "yêu cầu", "kính đề nghị")
         adverb = self.adverbs(position, b)
-        if adverb > position and not lead:
+        if adverb > position and not handed:
             items = self.items(adverb, False)
-            if items and items[-1].end <= b and self.predicate(items[-1].end, b, False):
+            if items and self.predicate(items[-1].end, b, False):
                 return items, items[-1].end, False
         said_first = self.words.prefix.match(self.lower, position) or _AT_A_TIME.match(self.lower, position)
         if said_first or self.lower.startswith("đối với ", position):
@@ -204,7 +200,6 @@ class Doers(Unlisted):
                     continue  # "… đã được Quốc hội quyết định, Thủ tướng Chính phủ giao": said of a thing
                 if (
                     items
-                    and items[-1].end <= b
                     and items[0].group != "territory"
                     and (
                         DUTY_VERB.match(self.lower, items[-1].end)
@@ -298,11 +293,10 @@ class Doers(Unlisted):
         """The bodies with those a colon names: ``Mặt trận và các tổ chức thành viên: Hội A, Hội B| giám sát``."""
         colon = _COLON.match(self.text, end, b)
         more = self.scanner.listed(colon.end(), listing=True) if colon else []
-        named = bool(more) and more[-1].end <= b
-        if named and self.led_by_party(more[0], items):
-            return items, end, False  # "Đảng ủy Công an tỉnh:| Lãnh đạo| Công an tỉnh triển khai …": the verb
-        if not named or not (handed or self.predicate(more[-1].end, b, False)):
+        if not more or more[-1].end > b or not (handed or self.predicate(more[-1].end, b, False)):
             return items, end, False
+        if self.led_by_party(more[0], items):
+            return items, end, False  # "Đảng ủy Công an tỉnh:| Lãnh đạo| Công an tỉnh triển khai …": the verb
         kept = items[:-1] if items[-1].group in ("body", "outside") else items
         return [*kept, *more], more[-1].end, False
 

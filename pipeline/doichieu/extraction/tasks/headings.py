@@ -12,7 +12,7 @@ from doichieu.extraction.agencies.names import Item
 from doichieu.extraction.agencies.unlisted import heading_names
 from doichieu.extraction.tasks.announcements import names_members, names_parts
 from doichieu.extraction.tasks.bodies import ABOVE, GIVER, Context
-from doichieu.extraction.tasks.chapters import LEAD_IN, MARKER, MOST_POINTS, OWES, POINTS, REST, Chapters, announces
+from doichieu.extraction.tasks.chapters import MARKER, MOST_POINTS, OWES, POINTS, REST, Chapters, announces, lead_in
 from doichieu.extraction.tasks.doer_words import doer_heads, doer_kinds
 from doichieu.extraction.tasks.role_words import role_words
 from doichieu.extraction.tasks.roles import read_clause
@@ -102,21 +102,20 @@ class Headings(Chapters):
 
     def context(self, clause: Clause) -> Context:
         """The context in which a leaf is read."""
-        doers = self.above(clause)
+        above = self.above(clause)
         says = self.said_above(clause)
         account = says[2]
         organisation = self._organises(clause, says[0], account)
-        in_article = clause.kind == "paragraph" and any(step.startswith("Điều ") for step in clause.path)
-        unmarked = clause.kind == "paragraph" and doers is None and not account
-        paragraphs = unmarked and self.names_body(clause) and self.among(clause)
-        tasks = (says[1] or clause.kind in ("item", "bullet") or in_article or paragraphs) and not account
         rules = any(step.startswith("Điều ") for step in clause.path)
-        if doers is not None and doers.parts:
+        unmarked = clause.kind == "paragraph" and above is None and not account
+        paragraphs = unmarked and self.names_body(clause) and self.among(clause)
+        in_article = clause.kind == "paragraph" and rules
+        tasks = (says[1] or clause.kind in ("item", "bullet") or in_article or paragraphs) and not account
+        told = above or Context()
+        if told.parts:
             return Context(tasks=tasks)
         among = paragraphs or (clause.kind in POINTS and self.among(clause))
-        if doers is None:
-            return Context(organisation=organisation, tasks=tasks, among=among, rules=rules)
-        return doers._replace(organisation=organisation or bool(doers.doers), tasks=tasks, among=among, rules=rules)
+        return told._replace(organisation=organisation or bool(told.doers), tasks=tasks, among=among, rules=rules)
 
     def _organises(self, clause: Clause, said_above: bool, account: bool) -> bool:
         """Whether a clause stands where it is told who does what: in such a chapter, or by what the document is."""
@@ -234,21 +233,20 @@ class Headings(Chapters):
 
     def bodies(self, clause: Clause, text: str) -> Context | None:
         """``1. Sở Nội vụ``, ``Đề nghị Hội Nông dân tỉnh:``, ``Tỉnh ủy lãnh đạo UBND tỉnh``: bodies and nothing else."""
-        lead = LEAD_IN.match(text)
-        begin = lead.end() if lead else 0
+        lead, begin = lead_in(text)
         scanner, items = self.opening(text, begin)
         if not items or _DUTY_END.search(items[-1].name):
             return None  # "Trạm Y tế có các nhiệm vụ sau:": whoever owes is read by what it owes
-        about = lead is not None and lead.group().lower().startswith(("đối với", "về phía"))
+        about = lead.lower().startswith(("đối với", "về phía"))
         vague = len(items) == 1 and _SOME.match(items[0].name) is not None
-        if vague or (lead is not None and _DUTIES_OF.match(lead.group()) and self._parts_bodies(clause)):
+        if vague or (_DUTIES_OF.match(lead) and self._parts_bodies(clause)):
             return _NOBODY  # "Trách nhiệm của các cơ quan:" over points that name them
         if about or (all(i.group == "outside" for i in items) and not _closes(text)):
             if not self.under_organisation(clause):
                 return _NOBODY
         rest = text[items[-1].end :]
         if REST.match(rest):
-            duties = lead is not None and _OF_DUTIES.match(lead.group()) is not None
+            duties = _OF_DUTIES.match(lead) is not None
             return Context(tuple(items), "chu_tri" if "chủ trì" in rest.lower() else "", duties=duties)
         led = _LED.match(rest)
         if led:
@@ -269,17 +267,17 @@ class Headings(Chapters):
 
     def owing(self, clause: Clause, text: str) -> Context | None:
         """``Trách nhiệm của Sở A trong việc …``, ``UBND nơi có chợ có trách nhiệm:``: bodies and their duties."""
-        lead = LEAD_IN.match(text)
+        lead, begin = lead_in(text)
         core = text.rstrip(" :")
-        if lead is not None and _SAID_FIRST.match(lead.group()) is None:
+        if lead and _SAID_FIRST.match(lead) is None:
             about = next(
-                (m for m in _IN_WHAT.finditer(core, lead.end()) if not _OF_ITS_KIND.search(core, 0, m.start())), None
+                (m for m in _IN_WHAT.finditer(core, begin) if not _OF_ITS_KIND.search(core, 0, m.start())), None
             )
-            if _DUTIES_OF.match(lead.group()) is None or about is None or core.endswith((".", ";", ",")):
+            if _DUTIES_OF.match(lead) is None or about is None or core.endswith((".", ";", ",")):
                 return None
             if self._parts_bodies(clause):
                 return _NOBODY
-            begin, end = lead.end(), about.start()
+            end = about.start()
         else:
             duty = _DUTY_END.search(core) if _closes(text) else None
             if duty is None:
@@ -289,20 +287,20 @@ class Headings(Chapters):
             commas = (comma.end() for comma in re.finditer(r",\s+", core[:end])) if opening else [0]
             begin = next((at for at in commas if self._whole_names(core[:end], at)), end if opening else 0)
         names = self._whole_names(core[:end], begin) or self._meant(core[:end], begin)
-        return Context(names, duties=lead is not None) if names else None
+        return Context(names, duties=bool(lead)) if names else None
 
     def of_people(self, clause: Clause, text: str) -> Context | None:
         """``Trách nhiệm của Trưởng ấp:`` over the points of whoever no lexicon knows."""
-        lead = LEAD_IN.match(text)
-        if lead is None or not _closes(text) or len(text) > _LONGEST_NAME:
+        lead, begin = lead_in(text)
+        if not lead or not _closes(text) or len(text) > _LONGEST_NAME:
             return None
-        duties = _DUTIES_OF.match(lead.group()) is not None
-        if not duties and not (self.under_organisation(clause) and doer_heads().match(text.lower(), lead.end())):
+        duties = _DUTIES_OF.match(lead) is not None
+        people = doer_heads().match(text.lower(), begin) is not None
+        if not duties and not (self.under_organisation(clause) and people):
             return None
-        names = heading_names(text, lead.end(), self.known, asked=True)
-        if not names and not set(text[:-1]) & set(",;:."):
-            people = doer_heads().match(text.lower(), lead.end()) is not None
-            names = [unknown(text[lead.end() :].rstrip(" :"), lead.end())] if people else []
+        names = heading_names(text, begin, self.known, asked=True)
+        if not names and people and not set(text[:-1]) & set(",;:."):
+            names = [unknown(text[begin:].rstrip(" :"), begin)]
         return Context(tuple(names), duties=duties) if names else None
 
     def _meant(self, core: str, begin: int) -> tuple[Item, ...]:
@@ -404,8 +402,7 @@ class Headings(Chapters):
 
     def several(self, clause: Clause, text: str) -> Context | None:
         """A list that holds names no lexicon knows: ``2. Các hội, đoàn thể tỉnh và câu lạc bộ khởi nghiệp:``."""
-        lead = LEAD_IN.match(text)
-        begin = lead.end() if lead else 0
+        lead, begin = lead_in(text)
         _, items = self.opening(text, begin)
         if not items or len(text) >= 250:
             return None
@@ -417,15 +414,14 @@ class Headings(Chapters):
         spoken = any(tells_deed(item.name) for item in full if item.group in ("named", "open"))
         if spoken or _SAID_BELOW.search(core) or any(len(item.name) > _LONGEST_BODY for item in full):
             return None  # "Hội đồng xét duyệt các hình thức, báo cáo Chủ tịch:" is a sentence
-        sure = colon or (lead is not None and _DUTIES_OF.match(lead.group()) is not None)
+        sure = colon or _DUTIES_OF.match(lead) is not None
         if full and (sure or not any(i.weak and i.group == "open" for i in full)) and full[-1].end >= len(core) - 1:
-            return Context(tuple(full), duties=lead is not None and _OF_DUTIES.match(lead.group()) is not None)
+            return Context(tuple(full), duties=_OF_DUTIES.match(lead) is not None)
         return None
 
     def generic(self, clause: Clause, text: str) -> Context | None:
         """A kind of body that no lexicon knows, in the chapter of organisation: ``3. Các chủ vườn cây``."""
-        lead = LEAD_IN.match(text)
-        begin = lead.end() if lead else 0
+        _, begin = lead_in(text)
         if _closes(text) or len(text) >= 120 or not _GENERIC.match(text, begin):
             return None
         if not self.under_organisation(clause) or _SENTENCE_DOER.search(text):
@@ -437,29 +433,27 @@ class Headings(Chapters):
 
     def unlisted(self, clause: Clause, text: str) -> Context | None:
         """A heading among bodies: a body, whether or not a lexicon knows it."""
-        lead = LEAD_IN.match(text)
-        asked = _MARKER_OF_BODY.match(text) or (lead is not None and _DUTIES_OF.match(lead.group()))
-        if not (self.among(clause) or (asked and self.under_organisation(clause))):
+        lead, begin = lead_in(text)
+        duties = _DUTIES_OF.match(lead) is not None
+        if not (self.among(clause) or ((duties or _MARKER_OF_BODY.match(text)) and self.under_organisation(clause))):
             return None
-        begin = lead.end() if lead else 0
-        names = heading_names(text, begin, self.known, asked=lead is not None)
-        duties = lead is not None and _DUTIES_OF.match(lead.group()) is not None and not clause.leaf
+        names = heading_names(text, begin, self.known, asked=bool(lead))
         if duties and not names and not text.rstrip().endswith((".", ";", ",")) and len(text) < _LONGEST_NAME:
             begins = Scanner(text, None, self.known).hits.get(begin)
             names = (
                 [unknown(text[begin:].rstrip(" :"), begin)] if begins else []
             )  # "Trách nhiệm của Tổ triển khai Đề án:"
-        return Context(tuple(names), duties=bool(duties)) if names else None
+        return Context(tuple(names), duties=duties) if names else None
 
     def alone(self, clause: Clause, text: str) -> Context | None:
         """``2. Các đơn vị được cấp tài khoản quản trị.``, ``Chỉ đạo Sở A thực hiện.`` over points of duties."""
         core = text.rstrip(" .:")
         points = [child for child in self.analysis.tree.children(clause) if child.kind in POINTS]
-        if clause.leaf or not points or len(core) > _LONGEST_BODY or _PARTS.search(core):
+        if not points or len(core) > _LONGEST_BODY or _PARTS.search(core):
             return None
         told = _TOLD_TO_DO.fullmatch(core)
         if told is not None:
-            names = self._whole_names(_BRACKETS.sub("", told.group("name")).strip(), 0) or ()
+            names = self._whole_names(_BRACKETS.sub("", told.group("name")).strip(), 0)
             return Context(names or (unknown(told.group("name").split(" (")[0], 0),), "lead")
         if not _GENERIC.match(text) or _NAMED_BY_WHAT.search(core) is None:
             return None
@@ -470,8 +464,7 @@ class Headings(Chapters):
         """A task that opens a list: its doer does what the list says too, where the list names no other."""
         if not _closes(text):
             return None
-        lead = LEAD_IN.match(text)
-        named = Scanner(text, None, self.known).listed(lead.end() if lead else 0)
+        named = Scanner(text, None, self.known).listed(lead_in(text)[1])
         if named and _SENTENCE_DOER.search(text, named[-1].end):
             return Context(tuple(named), "sentence")
         return self._sentence(text)
