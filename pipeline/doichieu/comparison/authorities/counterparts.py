@@ -18,7 +18,12 @@ from doichieu.lexicon.families import LEVEL
 from doichieu.text import any_word, fold, one_of
 
 _PLACE_NAME = re.compile(rf"(?<!\w)({LEVEL})(?:\s+[{UPPER}]\w*)+")
-_OFFICE = re.compile(r"(?:bộ|sở|phòng|chi cục)\s+(?!chỉ huy)")
+_OFFICE = re.compile(r"(?:bộ|sở|phòng|chi cục|ngành)\s+(?!chỉ huy)")
+#: What opens the name of all bodies of a kind: "Lực lượng Công an", "hệ thống Mặt trận Tổ quốc".
+_ALL_OF = re.compile(
+    r"(?:(?:các|toàn)\s+)?(?:lực lượng|hệ thống|tổ chức)\s+(?=công an|quân sự|biên phòng|kiểm lâm|thuế"
+    r"|mặt trận|đoàn thanh niên|công đoàn|hội |quản lý thị trường)"
+)
 _OFFICES = ("bộ", "sở", "phòng")
 #: What stays of a list of levels that is left out: "Công an các xã, phường, thị trấn".
 _LEFT = re.compile(r"(?:\s*,)+\s*\Z")
@@ -74,14 +79,16 @@ def _short_forms() -> tuple[re.Pattern[str], dict[str, str]]:
 
 @lru_cache(maxsize=4096)
 def plain_name(agency: str) -> str:
-    """The name of a body, folded, written out and without the word for who heads it.
+    """The name of a body, folded, written out and without the word for who heads it, or for all of its kind.
 
     >>> plain_name("Chủ tịch UBND các xã, phường"), plain_name("Hội LHPN xã"), plain_name("Giám đốc Sở KH&CN")
     ('ủy ban nhân dân các xã, phường', 'hội liên hiệp phụ nữ xã', 'sở khoa học và công nghệ')
+    >>> plain_name("Lực lượng Công an các cấp"), plain_name("Lực lượng dân quân")
+    ('công an các cấp', 'lực lượng dân quân')
     """
     text = fold(agency)
     led = _leaders().match(text)
-    text = text[led.end() :] if led else text
+    text = _ALL_OF.sub("", text[led.end() :] if led else text, count=1)
     pattern, names = _short_forms()
     short = pattern.match(text)
     return names[short.group()] + text[short.end() :] if short else text
