@@ -55,6 +55,7 @@ from doichieu.comparison.duties.task_words import (
     words_of,
 )
 from doichieu.comparison.duties.times import terms_behind
+from doichieu.comparison.duties.unsaid import unsaid
 from doichieu.comparison.duties.weaker import cut_out, lost_hours, lost_terms, only_looks
 from doichieu.model import Document
 from doichieu.text import fold
@@ -316,7 +317,13 @@ class Child:
             return missed, ()
         own, *beside = map(self._done, (chosen.number, *chosen.near))
         done = fold(_without(wording, named))
-        gone = dropped(done, own, beside) or cut_out(done, own, beside)
+        gone = (
+            only_checks(done, own)
+            or only_forbids(done, own)
+            or dropped(done, own, beside)
+            or cut_out(done, own, beside)
+            or unsaid(done, own, others)
+        )
         gone = tuple(part for part in gone if not any(part in fold(body) for body in bodies))
         if not gone and self._only_looks(number, task, chosen.number):
             gone = (" ".join(done.split()[:_DEED]),)

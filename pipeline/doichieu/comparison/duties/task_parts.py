@@ -108,6 +108,16 @@ def half_left_out(parts: Sequence[Part], answer: frozenset[str], tells: Mapping[
     return tuple(part.wording for part in some if not part.classes & answer and not _tells_nothing(part))
 
 
+def is_likeness(wording: str) -> bool:
+    """Whether a folded wording only says what somebody or something is like, or how it is to end."""
+    return _LIKENESS.match(wording) is not None
+
+
+def tells_when(wording: str) -> bool:
+    """Whether a wording tells by when something is to be done."""
+    return _DATE.search(wording) is not None
+
+
 def _said(part: Part, words: frozenset[str], tells: Mapping[str, float]) -> float:
     """How much of a part some words say."""
     whole = math.fsum([tells.get(word, 1.0) for word in part.classes])
@@ -254,7 +264,7 @@ def _is_new(wording: str, task: str) -> bool:
     return _pairs(wording).isdisjoint(_pairs(task)) if " " in wording else wording not in _WORD.findall(task)
 
 
-_PLACES = re.compile(rf"(?:các\s+)?(?:{LEVEL})")
+_PLACES = re.compile(rf"(?:các\s+)?(?:{LEVEL}|tổ chức|cá nhân|tập thể|đơn vị)")
 
 
 def _names_nothing(wording: str) -> bool:
@@ -323,4 +333,14 @@ def exchanged(task: Sequence[str], answer: Sequence[str]) -> tuple[str, ...]:
     return tuple(out)
 
 
-__all__ = ["LEFT_OUT", "Part", "dropped", "exchanged", "half_left_out", "left_out", "parts_of"]
+__all__ = [
+    "LEFT_OUT",
+    "Part",
+    "dropped",
+    "exchanged",
+    "half_left_out",
+    "is_likeness",
+    "left_out",
+    "parts_of",
+    "tells_when",
+]
