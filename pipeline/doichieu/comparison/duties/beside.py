@@ -39,7 +39,7 @@ from doichieu.comparison.duties.answering import (
     verdict_of,
 )
 from doichieu.comparison.duties.links import Link, is_heading, links_of, zones_of
-from doichieu.comparison.duties.quotas import fewer, more_seldom, of_fewer, other_norm
+from doichieu.comparison.duties.quotas import fewer, lost_quota, more_seldom, of_fewer, other_norm
 from doichieu.comparison.duties.taken_up import TakenUp, core, rarity
 from doichieu.comparison.duties.task_kin import Weights, foremost
 from doichieu.comparison.duties.task_names import names_of, writer
@@ -310,6 +310,7 @@ class Child:
             (fewer(wording, told) or more_seldom(wording, told))
             + of_fewer(wording, told)
             + other_norm(wording, told)
+            + lost_quota(wording, told)
             + lost_terms(wording, told + terms_behind(self.document.source.text[link.end : link.clause.char_end]))
             + lost_hours(wording, told)
         )

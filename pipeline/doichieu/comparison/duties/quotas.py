@@ -103,6 +103,10 @@ def of_fewer(task: str, answer: str) -> tuple[str, ...]:
     )
 
 
+#: Units of persons, one of which is told by another.
+_PERSONS = frozenset(
+    {"người", "cán", "công", "viên", "đồng", "giáo", "bác", "nhân", "chuyên", "cộng", "thành", "đảng", "tuyên", "học"}
+)
 #: How often a year each term comes round.
 _ROUNDS = {"ngày": 365, "tuần": 52, "tháng": 12, "quý": 4, "năm": 1}
 _ROUND = "|".join(_ROUNDS)
@@ -138,4 +142,38 @@ def more_seldom(task: str, answer: str) -> tuple[str, ...]:
     return (asked[0][2],) if alike and mine[0][0] < asked[0][0] else ()
 
 
-__all__ = ["fewer", "more_seldom", "of_fewer", "other_norm"]
+#: Figures in words, as those write who do a thing.
+_IN_WORDS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_BINDING = re.compile(
+    rf"(?<!\w)(?:(?:ít nhất|tối thiểu|không dưới|đạt(?: trên| từ| tỷ lệ)?)|{EVERY} (?!năm|tháng|quý|tuần|ngày)"
+    r"(?:[^\W\d_]+ ){1,5}?(?:có )?)\s*(?P<number>\d+(?:[.,]\d+)?)\s*(?P<unit>%|[^\W\d_]+)"
+)
+#: Terms and ages are no quotas; what recurs is told in many ways.
+_NO_QUOTA = frozenset({*_ROUNDS, *_TIMES, "giờ", "phút", "tuổi"})
+_SHARE = re.compile(r"%|(?<!\w)(?:một nửa|phần trăm|phần (?:hai|ba|tư|năm|mười)|tất cả|toàn bộ|mọi|100)(?!\w)")
+_ANY_FIGURE = re.compile(rf"(?<![\w/.,-])(?:\d+(?:[.,]\d+)*|{'|'.join(_IN_WORDS)})\s+(?P<unit>[^\W\d_]+)")
+
+
+def lost_quota(task: str, answer: str) -> tuple[str, ...]:
+    """How much of something a task binds everybody to at least, where an answer tells no figure of it.
+
+    >>> lost_quota("Mở lớp dạy đan lát, mỗi ấp ít nhất 02 lớp", "Dạy đan lát cho bà con ở 07 ấp")
+    ('mỗi ấp ít nhất 02 lớp',)
+    >>> lost_quota("Giao ít nhất 02 cán bộ trực", "Chọn hai người trực"), lost_quota("ít nhất 01 bể", "đặt bể")
+    ((), ())
+    >>> lost_quota("Tỷ lệ hòa giải thành đạt trên 85%", "Kiện toàn 41 tổ hòa giải")
+    ('đạt trên 85%',)
+    """
+    above, below = fold(task), fold(answer)
+    asked = [found for found in _BINDING.finditer(above) if found["unit"] not in _NO_QUOTA]
+    if len(asked) != 1 or float(asked[0]["number"].replace(",", ".")) <= 1:
+        return ()
+    unit = asked[0]["unit"]
+    if unit == "%":
+        return () if _SHARE.search(below) else (asked[0].group(),)
+    some = {found["unit"] for found in _ANY_FIGURE.finditer(below)}
+    told = unit in some or (unit in _PERSONS and not some.isdisjoint(_PERSONS))
+    return () if told else (asked[0].group(),)
+
+
+__all__ = ["fewer", "lost_quota", "more_seldom", "of_fewer", "other_norm"]
