@@ -66,6 +66,10 @@ def duties(upper: str, lower: str) -> list[Duty]:
         ("Bộ Chỉ huy Bộ đội Biên phòng tỉnh", "Đồn Biên phòng Cửa Lạch"),
         ("Đài Phát thanh và Truyền hình tỉnh", "Đài Truyền thanh xã"),
         ("Sở Giáo dục và Đào tạo", "Trường Mầm non Hoa Sen"),
+        ("Lực lượng Công an các cấp", "Công an phường"),
+        ("Ngành Y tế", "Trạm Y tế xã"),
+        ("Doanh nghiệp, đơn vị cấp nước", "Công ty Cổ phần Cấp nước Hòa An"),
+        ("Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh", "Ban Thanh tra nhân dân xã"),
     ],
 )
 def test_counterparts(upper: str, lower: str) -> None:
@@ -85,6 +89,8 @@ def test_counterparts(upper: str, lower: str) -> None:
         ("Giám đốc Sở Y tế", "Chủ tịch UBND xã"),
         ("Chủ tịch UBND tỉnh", "Chủ tịch UBMTTQVN xã"),
         ("Bộ Chỉ huy Bộ đội Biên phòng tỉnh", "Ban CHQS xã"),
+        ("Thanh tra tỉnh", "Ban Thanh tra nhân dân xã"),
+        ("Lực lượng Công an các cấp", "Ban CHQS phường"),
     ],
 )
 def test_not_counterparts(upper: str, lower: str) -> None:
@@ -92,6 +98,31 @@ def test_not_counterparts(upper: str, lower: str) -> None:
 
 
 CASES = [
+    (  # in other words, one thing of two
+        "Sở Xây dựng mở lớp truyền nghề đan mây, nặn gốm cho thiếu niên trong dịp hè.",
+        "Phòng Kinh tế và Hạ tầng mời thợ giỏi dạy các cháu thiếu niên đan mây tại đình làng vào dịp hè.",
+        [("partly", ("task_reworded",))],
+    ),
+    (  # of two models that have names only one
+        'Sở Xây dựng xây dựng và nhân rộng mô hình "Bến đò an toàn", "Ghe không rác" trong năm 2026.',
+        'Phòng Kinh tế và Hạ tầng ra mắt, duy trì mô hình "Bến đò an toàn" tại các bến 1, 2, 3.',
+        [("partly", ("task_reworded",))],
+    ),
+    (  # how many each is to have is told no more
+        "Sở Xây dựng mở lớp dạy đan lát miễn phí cho phụ nữ trong lúc nông nhàn, mỗi ấp ít nhất 02 lớp/năm.",
+        "Phòng Kinh tế và Hạ tầng mở các lớp dạy đan lát không thu tiền cho chị em ở 07 ấp vào lúc nông nhàn.",
+        [("partly", ("task_reworded",))],
+    ),
+    (  # what is found is put right no more
+        "Sở Xây dựng kiểm tra, xử lý nghiêm chủ bè vi phạm quy định về neo đậu trên luồng.",
+        "Phòng Kinh tế và Hạ tầng kiểm tra việc chấp hành quy định về neo đậu của chủ bè trên luồng.",
+        [("partly", ("task_reworded",))],
+    ),
+    (  # the day is told no more
+        "Sở Xây dựng trồng lại cây gãy đổ trên các tuyến đê, xong trước ngày 30 tháng 9 năm 2026.",
+        "Phòng Kinh tế và Hạ tầng trồng lại cây gãy đổ trên các tuyến đê.",
+        [("partly", ("task_reworded",))],
+    ),
     (  # half of a deed is taken over, the first
         "Sở Xây dựng kiểm tra việc lấp ao hồ và việc đấu nối nước thải, thu phí thoát nước của các xưởng nhuộm.",
         "Phòng Kinh tế và Hạ tầng kiểm tra việc đấu nối nước thải, thu phí thoát nước của các xưởng nhuộm.",

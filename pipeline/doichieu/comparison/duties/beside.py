@@ -56,7 +56,15 @@ from doichieu.comparison.duties.task_words import (
 )
 from doichieu.comparison.duties.times import terms_behind
 from doichieu.comparison.duties.unsaid import unsaid
-from doichieu.comparison.duties.weaker import cut_out, lost_hours, lost_terms, only_looks
+from doichieu.comparison.duties.weaker import (
+    cut_out,
+    lost_day,
+    lost_hours,
+    lost_terms,
+    only_checks,
+    only_forbids,
+    only_looks,
+)
 from doichieu.model import Document
 from doichieu.text import fold
 from doichieu.text.memory import remembered
@@ -313,6 +321,7 @@ class Child:
             + lost_quota(wording, told)
             + lost_terms(wording, told + terms_behind(self.document.source.text[link.end : link.clause.char_end]))
             + lost_hours(wording, told)
+            + lost_day(self.document, link, task)
         )
         if missed:
             return missed, ()

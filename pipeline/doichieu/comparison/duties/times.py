@@ -80,6 +80,12 @@ def times_in(document: Document, start: int, end: int) -> Times:
     )
 
 
+def tells_a_time(document: Document, start: int, end: int) -> bool:
+    """Whether a stretch of a document tells any time at all."""
+    starts, _ = _starts(document)
+    return bisect_left(starts, start) < bisect_left(starts, end)
+
+
 #: A sentence that only tells how often what stands before it is done, or within which term.
 _TERMS = re.compile(
     r"(?:\A|(?<=\.))\s*(?:(?:tần suất|số lần|định kỳ|thời gian|thời hạn|lịch)(?!\w)"
@@ -97,4 +103,4 @@ def terms_behind(text: str) -> str:
     return "".join(_TERMS.findall(text))
 
 
-__all__ = ["Times", "often", "terms_behind", "times_in"]
+__all__ = ["Times", "often", "tells_a_time", "terms_behind", "times_in"]

@@ -8,9 +8,12 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from doichieu.comparison.duties.links import Link
 from doichieu.comparison.duties.task_words import does_something, words_of
+from doichieu.comparison.duties.times import tells_a_time
 from doichieu.lexicon import named_words
 from doichieu.lexicon.families import EVERY, LEVEL, family
+from doichieu.model import Document
 from doichieu.text import fold
 
 #: Cut out is what stands between so many equal words on either side, with so many words at most,
@@ -69,6 +72,14 @@ _WITHIN = re.compile(
 )
 _SO_OFTEN = re.compile(r"(?<![\w/])\d+ (?:lần|đợt|kỳ)(?!\w)")
 _RECURS = re.compile(rf"(?<!\w)(?:{EVERY}|lần|đợt|kỳ|định kỳ|thường xuyên|ngày|tuần|tháng|quý)(?!\w)")
+#: By which day of a year, whichever it is.
+_BY_DAY = re.compile(
+    r"(?<!\w)(?:trước|chậm nhất|xong|hoàn thành)[^,;.\d]{0,20}ngày \d{1,2}(?:/| tháng )\d{1,2}(?![\d/]| năm \d)"
+)
+_A_YEAR = re.compile(rf"(?<!\w)(?:{EVERY}|cuối|báo cáo) năm(?!\w)")
+_ANY_DAY = re.compile(r"\d{1,2}/\d{1,2}|(?<!\w)(?:ngày|tháng|quý|tuần|thứ) \d|(?<!\w)quý [iv]")
+_EACH_TERM = re.compile(rf"(?<!\w){EVERY} (?:tuần|tháng|quý)(?!\w)")
+_SOMEHOW_OFTEN = re.compile(r"(?<!\w)(?:liên tục|ngay|kịp thời|tự động|trực tiếp|thứ|chủ nhật|6 tháng)(?!\w)|\d/\d")
 _TERM = re.compile(r"(?<![\w/])\d+\s*(?:phút|giờ|ngày|tuần|tháng)(?!\w|\s*\d)")
 
 
@@ -81,11 +92,20 @@ def lost_terms(task: str, answer: str) -> tuple[str, ...]:
     ((), ())
     >>> lost_terms("Họp dân ít nhất mỗi quý 01 lần", "Họp dân ở đình"), lost_terms("Họp 02 lần", "Hằng tháng họp")
     (('01 lần',), ())
+    >>> lost_terms("Nối số liệu trạm bơm lên mạng và cập nhật hằng tháng", "Nối số liệu trạm bơm lên mạng")
+    ('hằng tháng',)
+    >>> lost_terms("Mỗi năm nộp sổ nước trước ngày 15/6", "Nộp sổ nước sau mỗi vụ")
+    ('trước ngày 15/6',)
     """
     above, below = fold(task), fold(answer)
     asked = [found.group() for found in _WITHIN.finditer(above)] if not _TERM.search(below) else []
-    often = [found.group() for found in _SO_OFTEN.finditer(above)] if not _RECURS.search(below) else []
-    return (*asked, *often)
+    if not _ANY_DAY.search(below) and not _A_YEAR.search(below):
+        asked += [found.group() for found in _BY_DAY.finditer(above)]
+    if _RECURS.search(below):
+        return tuple(asked)
+    often = [found.group() for found in _SO_OFTEN.finditer(above)]
+    each = [found.group() for found in _EACH_TERM.finditer(above)] if not _SOMEHOW_OFTEN.search(below) else []
+    return (*asked, *(often or each))
 
 
 _ALL_DAY = re.compile(
@@ -107,6 +127,19 @@ def lost_hours(task: str, answer: str) -> tuple[str, ...]:
     if asked is None or _ALL_DAY.search(below) or not _HOURS.search(below):
         return ()
     return (asked.group(),)
+
+
+#: The last day of a year, which stands for the year.
+_YEAR_END = "12-31"
+
+
+def lost_day(document: Document, answer: Link, task: Link) -> tuple[str, ...]:
+    """The words for the day by which a task is to be done, where the clause of its answer in a document tells no time
+    at all; the year alone is that of the plan."""
+    if task.deadline_operator not in ("<", "<=") or task.deadline.endswith(_YEAR_END) or not task.times.dates:
+        return ()
+    told = answer.deadline or tells_a_time(document, answer.clause.char_start, answer.clause.char_end)
+    return () if told else (task.times.dates.get(task.deadline, task.deadline),)
 
 
 #: Words of roles before the deed.
@@ -139,4 +172,59 @@ def only_looks(task: str, answer: str) -> bool:
     return " ".join(task.split()[:_VERB]) not in answer
 
 
-__all__ = ["cut_out", "lost_hours", "lost_terms", "only_looks"]
+@lru_cache(maxsize=1)
+def _checks_and() -> re.Pattern[str]:
+    """Verbs of looking into something at the beginning, and the verb of putting it right behind them."""
+    manner = r"(?:(?:kịp thời|kiên quyết|nghiêm|nghiêm túc|đề xuất|kiến nghị|phương án|triệt để) )*"
+    between = r"(?:(?! (?:gửi|để|trình|báo cáo|đề nghị) )[^;]){0,60}?"
+    return re.compile(
+        rf"(?:[^\W\d_]+ ){{0,3}}?(?:{named_words.words_of('checks')})(?!\w){between}(?:,| và) {manner}"
+        rf"(?P<right>(?:{named_words.words_of('puts_right')})(?!\w)(?: \S+){{0,4}})"
+    )
+
+
+@lru_cache(maxsize=1)
+def _checks() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{named_words.words_of('checks')}|nhắc nhở|nhắc|tuyên truyền|vận động)(?!\w)")
+
+
+@lru_cache(maxsize=1)
+def _puts_right() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{named_words.words_of('puts_right')})(?!\w)")
+
+
+def only_checks(task: str, answer: str) -> tuple[str, ...]:
+    """What is to be put right where a task has something looked into, of which an answer only has it looked into.
+
+    >>> only_checks("kiểm tra, xử lý nghiêm chủ bè lấn luồng", "giám sát việc chấp hành quy định về neo bè")
+    ('xử lý nghiêm chủ bè lấn',)
+    >>> only_checks("kiểm tra, xử lý chủ bè lấn luồng", "đi kiểm tra, phạt bè lấn luồng")
+    ()
+    """
+    found = _checks_and().match(task)
+    if found is None or _puts_right().search(answer) or not _checks().search(answer):
+        return ()
+    return (found["right"],)
+
+
+_FORBIDS = re.compile(r"(?:\S+ ){0,5}(?:không|nghiêm cấm|cấm|tuyệt đối không)(?! (?:để|quá|dưới|thu|dùng tiền))(?!\w)")
+_AGAINST = re.compile(
+    r"(?<!\w)(?:không|cấm|ngăn|ngăn ngừa|chấm dứt|dừng|ngừng|hạn chế|giảm|tránh|đình chỉ|phòng|chống|xử lý|chưa"
+    r"|kiểm soát)(?!\w)"
+)
+
+
+def only_forbids(task: str, answer: str) -> tuple[str, ...]:
+    """The deed of a task that is against nothing, where an answer begins with what may not be done; both folded.
+
+    >>> only_forbids("dỡ lều quán trên bờ kè", "từ nay không cho thuê đất trên bờ kè")
+    ('dỡ lều quán trên',)
+    >>> only_forbids("hạn chế lều quán trên bờ kè", "không cho thuê đất trên bờ kè")
+    ()
+    """
+    if _FORBIDS.match(answer) is None or _AGAINST.search(task):
+        return ()
+    return (" ".join(task.split()[: 2 * _VERB]),)
+
+
+__all__ = ["cut_out", "lost_day", "lost_hours", "lost_terms", "only_checks", "only_forbids", "only_looks"]
