@@ -129,7 +129,8 @@ def _lacks(head: str, others: str, said: Words, there: frozenset[tuple[str, str]
         return False
     taken = {*rest.kin.things, *rest.kin.deeds}
     left = frozenset().union(*[one for one in (*said.kin.things, *said.kin.deeds) if one not in taken])
-    return all(one in taken or one.isdisjoint(left) for one in (*words.kin.things, *words.kin.deeds))
+    fresh = [one for one in (*words.kin.things, *words.kin.deeds) if one not in taken]
+    return bool(fresh) and all(one.isdisjoint(left) for one in fresh)  # else it is another word for one of the others
 
 
 def _keeps(members: Sequence[str], out: Sequence[str], said: Words) -> bool:
