@@ -8,6 +8,8 @@ from functools import lru_cache
 from doichieu.comparison.authorities.counterparts import stems
 from doichieu.comparison.authorities.levels import levels_named
 from doichieu.comparison.meaning.cleaned import unified
+from doichieu.comparison.meaning.deeds import is_deed
+from doichieu.comparison.meaning.terms import tokens
 from doichieu.lexicon import load
 from doichieu.lexicon.families import LEVEL, SETTLEMENT
 from doichieu.lexicon.named_words import words_of
@@ -67,6 +69,23 @@ def organisations_in(label: str) -> frozenset[int]:
     if first is None or not _BEFORE_IT.match(label[: first.start()]) or _ALL_OF_THEM.search(label):
         return frozenset()
     return frozenset(_organisations()[found.group()] for found in _organisation().finditer(label))
+
+
+def organisation_at(line: str) -> str:
+    """The mass organisation, with its level, that a folded line opens with and of which it tells what it does.
+
+    >>> organisation_at("hội phụ nữ xã hỗ trợ 100 phụ nữ"), organisation_at("hội phụ nữ xã có 100 hội viên")
+    ('hội phụ nữ xã', '')
+    """
+    found = _organisation().match(line)
+    level = _ITS_LEVEL.match(line, found.end()) if found is not None else None
+    deed = next(iter(tokens(line[level.end() : level.end() + _FAR])), "") if level is not None else ""
+    return line[: level.end()] if level is not None and is_deed(deed) else ""
+
+
+_ITS_LEVEL = re.compile(rf"(?: (?:các cấp|(?:cấp )?(?:{LEVEL})))?(?= \w)")
+#: So many signs hold the first deed.
+_FAR = 40
 
 
 @lru_cache(maxsize=1)

@@ -483,8 +483,9 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
     own_words = set(re.findall(r"\w+", " ".join((*first, *tail_terms))))
     nearest = around.headings.rsplit(" / ", 1)[-1]
     said = f"{around.lead} {nearest} {label} {fold(around.stretch)} {' '.join(_whom().findall(inherited))}"
-    addressed = addressed_in(around.opening)
-    said = f"{said} {around.opening}" if addressed else said
+    opening = around.opening or around.charged
+    addressed = addressed_in(opening)
+    said = f"{said} {opening}" if addressed else said
     stretch = with_what_it_follows(target, around)
     known = frozenset(re.findall(r"\w+", unified(f"{said} {stretch}"))) - own_words
     return Statement(
@@ -510,9 +511,9 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
         told=frozenset(_WORD.findall(unified(stretch))) if around.stretch else frozenset(),
         helps=helps,
         addressed=addressed,
-        listed=listed_in(around.opening),
-        organisations=organisations_in(around.opening),
-        bodies=body_in(around.opening),
+        listed=listed_in(opening),
+        organisations=organisations_in(opening),
+        bodies=body_in(opening),
         sites=_sites(target),
         low_ranks=frozenset(_LOW_RANK.findall(population)) if "cấp " in population else frozenset(),
     )

@@ -7,11 +7,16 @@ clause with one measure, the region that a heading names, the sentence that gove
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
+from doichieu.comparison.meaning.addressed import organisation_at
+from doichieu.lexicon import load
 from doichieu.model import Clause, Document, Target
 from doichieu.model.tree import leads_of
-from doichieu.text import fold
+from doichieu.text import any_word, fold
 
 #: A stretch longer than this is a paragraph of prose, and says too much beside the target.
 _LONGEST = 260
@@ -21,7 +26,7 @@ class Surroundings(NamedTuple):
     """``stretch`` is verbatim, without marker; ``headings`` and ``lead`` are folded, outermost first; ``opening``
     is what stands before a colon in the target's own line, ``before`` what its sentence says before it, folded,
     ``heads`` over how many of what it counts (``10.000 dân``), where its sentence says so behind it or once for several
-    figures."""
+    figures; ``charged`` is the body to whom its clause hands it, and ``handed`` the words that do, folded."""
 
     stretch: str
     headings: str
@@ -29,6 +34,8 @@ class Surroundings(NamedTuple):
     opening: str = ""
     before: str = ""
     heads: str = ""
+    charged: str = ""
+    handed: str = ""
 
 
 NOTHING = Surroundings("", "", "")
@@ -41,6 +48,9 @@ def surroundings_of(document: Document) -> dict[str, Surroundings]:
     below: dict[str, list[Target]] = {}
     for target in document.targets:
         below.setdefault(target.clause_id, []).append(target)
+    doers: dict[str, list[str]] = {}
+    for assignment in document.assignments:
+        doers.setdefault(assignment.clause_id, []).append(fold(assignment.agency))
     out: dict[str, Surroundings] = {}
     for clause_id, targets in below.items():
         clause = clauses[clause_id]
@@ -59,8 +69,36 @@ def surroundings_of(document: Document) -> dict[str, Surroundings]:
                 _opening(document, clause, target),
                 _before(document, clause, target),
                 _heads(document, clause, target),
+                *_charged(document, clause, target, doers.get(clause_id, [])),
             )
     return out
+
+
+@lru_cache(maxsize=1)
+def _handing() -> re.Pattern[str]:
+    return re.compile(rf"\W*{any_word(load('roles')['lead_in']['words'])}\s+(?=\w)")
+
+
+#: "Giao Sở Y tế | chủ trì, phối hợp với Công an tỉnh | kiểm tra …"
+_IN_THE_LEAD = r"(?: (?:làm cơ quan |là cơ quan |làm đầu mối )?chủ trì(?:,? phối hợp với [^,;:.%\d]{3,60}(?=,))?,?)?"
+
+
+def _charged(document: Document, clause: Clause, target: Target, doers: list[str]) -> tuple[str, str]:
+    """The body to whom the clause of a target hands it as it opens, and the words that do: ``Giao Hội Nông dân tỉnh
+    vận động 50 hộ …``."""
+    if clause.kind == "table_row" or len(clause.pieces) > 1:
+        return "", ""
+    line = fold(document.source.text[clause.char_start : target.char_end])
+    line = line.removeprefix(fold(clause.marker)).lstrip(" .)*–-")
+    lead = _handing().match(line) if doers else None
+    if lead is None:
+        named = organisation_at(line)
+        return named, named
+    for body in doers:
+        found = re.match(rf"{re.escape(body)}{_IN_THE_LEAD}(?= \w)", line[lead.end() :])
+        if found is not None:
+            return body, line[: lead.end() + found.end()].strip()
+    return "", ""
 
 
 _LONGEST_OPENING = 60
@@ -143,3 +181,33 @@ def _stretch(document: Document, clause: Clause, target: Target, targets: list[T
     after = re.split(r"[;:](?=\s|\Z)|\.(?:\s|\Z)", after)[0]
     whole = " ".join((before.lstrip(" ,.)*–-") + target.quote + after.rstrip(" ,*")).replace("*", "").split())
     return whole if len(whole) <= _LONGEST else " ".join(target.quote.split())
+
+
+def without_charge(target: Target, around: Surroundings) -> Target:
+    """A target without the words by which its clause hands it to a body, or what extraction left of them.
+
+    >>> around = NOTHING._replace(stretch="Giao Hội Nông dân xã vận động 9 hộ", handed="giao hội nông dân xã")
+    >>> handed = Target("d", "t", "c", "", 0, 1, "", subject="hộ", indicator="Giao Hội Nông dân xã vận động")
+    >>> without_charge(handed, around).indicator, without_charge(handed, NOTHING).indicator
+    ('vận động', 'Giao Hội Nông dân xã vận động')
+    """
+    if not around.handed:
+        return target
+    subject, indicator = _uncharged(target.subject, around), _uncharged(target.indicator, around)
+    if (subject, indicator) == (target.subject, target.indicator):
+        return target
+    return replace(target, subject=subject, indicator=indicator)
+
+
+def _uncharged(text: str, around: Surroundings) -> str:
+    """A wording without the words that hand it to a body, or the last of them."""
+    words, said = around.handed.split(), text.split()
+    for start in range(len(words)):
+        left, rest = words[start:], said[len(words) - start :]
+        if fold(" ".join(said[: len(left)])) != " ".join(left):
+            continue
+        if not rest and " ".join(left).startswith(around.charged):  # taken for whom it is about
+            return ""
+        if rest and f"{around.handed} {fold(rest[0])}" in fold(around.stretch):
+            return " ".join(rest)
+    return text

@@ -12,9 +12,10 @@ from doichieu.comparison.meaning.cleaned import Territory, territory_of
 from doichieu.comparison.meaning.short_forms import short_names, spelled, spelled_around, written_out
 from doichieu.comparison.meaning.sister_places import shared_out
 from doichieu.comparison.meaning.statements import Statement, statement_of
-from doichieu.comparison.meaning.surroundings import NOTHING, Surroundings, surroundings_of
+from doichieu.comparison.meaning.surroundings import NOTHING, Surroundings, surroundings_of, without_charge
 from doichieu.comparison.relations.restatements import restated
 from doichieu.model import Document, Target
+from doichieu.text import fold
 from doichieu.text.memory import Last
 
 
@@ -80,7 +81,9 @@ def _read_side(document: Document) -> _Read:
 
 
 def _meant(target: Target, around: Surroundings) -> Target:
-    return per_heads(urged(as_meant(target, around.before), around.stretch), around.heads)
+    target = without_charge(target, around)
+    stretch = fold(around.stretch).removeprefix(around.handed)
+    return per_heads(urged(as_meant(target, around.before), stretch), around.heads)
 
 
 #: A parent is asked for with each of its children.
