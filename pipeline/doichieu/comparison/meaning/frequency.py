@@ -70,9 +70,16 @@ def over_the_period(child: Target, parent: Target) -> tuple[float, float] | None
     >>> whole = Target("d", "t", "c", "", 0, 1, "50 xã", **told)
     >>> over_the_period(each, whole), over_the_period(whole, each)
     ((5.0, 1.0), None)
+    >>> quarterly = Target("d", "t", "c", "", 0, 1, "mỗi quý 3 xã", recurrence="mỗi quý", value=3, unit="xã")
+    >>> over_the_period(quarterly, each), over_the_period(each, quarterly)
+    ((4.0, 1.0), (1.0, 4.0))
     """
     own, theirs = times_owed(child), times_owed(parent)
-    if (own is None) == (theirs is None) or not (is_count(child) and is_count(parent)):
+    if own == theirs:
+        return None
+    if own is not None and theirs is not None:
+        return _each_year(child, parent, own, theirs)
+    if not (is_count(child) and is_count(parent)):
         return None
     if theirs is not None and not _ON_AVERAGE.search(fold(parent.recurrence)):
         return None
@@ -82,6 +89,20 @@ def over_the_period(child: Target, parent: Target) -> tuple[float, float] | None
         return None
     years = int(parent.deadline[:4]) - int(parent.start[:4]) + 1
     return (own * years if own else 1.0), (theirs * years if theirs else 1.0)
+
+
+#: Occasions: those of each month are together those of the year.
+_HELD = ("buổi", "lần")
+
+
+def _each_year(child: Target, parent: Target, own: float, theirs: float) -> tuple[float, float] | None:
+    """What both owe of a year: of the longer period nothing is told of its parts, but that they are less in sum."""
+    for target in (child, parent):
+        held = is_count(target) or target.unit in _HELD
+        if not held or target.value is None or times_a_year(fold(target.quote)) is not None:
+            return None
+    less = (child.value or 0) * own < (parent.value or 0) * theirs
+    return (own, theirs) if own > theirs or less else None
 
 
 def compare_recurrence(child: Target, parent: Target, kind: str) -> tuple[str, str, str]:
