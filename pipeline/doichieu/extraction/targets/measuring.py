@@ -72,13 +72,17 @@ _STANDARD = re.compile(rf"(?<!\w)(?:{words_of('graded_by_number')}|iso|tcvn|qcvn
 _STEPS = re.compile(r"0?\d|10")
 
 
+#: The longest name of a grade.
+_GRADED = 30
+
+
 @_behind_a_share("index")
 def _names_a_standard(lowered: str, share: Quantity, q: Quantity) -> bool:
     """Whether a bare number behind a share, in one clause with it, only says which standard they meet: ``mức 4``, or,
     where it is a step of some scale, ``mức 4 trở lên``."""
     if q.operator != "=" and not (q.operator == ">=" and _STEPS.fullmatch(lowered, q.figure_start, q.figure_end)):
         return False
-    named = _STANDARD.search(lowered[max(q.start - 20, 0) : q.start]) is not None
+    named = _STANDARD.search(lowered[max(q.start - _GRADED, 0) : q.start]) is not None
     return named and _APART.search(lowered, share.end, q.start) is None
 
 
