@@ -177,17 +177,19 @@ def stops_short(terms: tuple[str, ...]) -> bool:
 
     >>> stops_short(("đăng ký",)), stops_short(("đăng ký", "đất đai")), stops_short(("được", "vận", "động"))
     (True, False, True)
-    >>> stops_short(("đăng ký", "tham gia")), stops_short(("tham gia",))
-    (True, False)
+    >>> stops_short(("đăng ký", "tham gia")), stops_short(("tham gia",)), stops_short(("đăng ký", "xây dựng"))
+    (True, False, True)
     >>> stops_short(("lập", "danh mục", "để")), stops_short(("để",))
     (True, False)
     """
     said = " ".join(t for t in terms if not t.startswith("<")).replace(" ,", ",").strip(" ,")
     if said.endswith(_AIMS):  # "lập danh mục để [gia cố]"
         return True
-    return _short_of().fullmatch(said.removesuffix(" tham gia")) is not None
+    return _short_of().fullmatch(_BEGUN.sub("", said)) is not None
 
 
+#: "Đăng ký tham gia", "lập kế hoạch thực hiện", "phát động xây dựng": the deed itself is no more than its name.
+_BEGUN = re.compile(r"(?: (?:tham gia|thực hiện|triển khai|xây dựng))+\Z")
 #: Words behind which a deed is no more than what another one is done for.
 _AIMS = (" để", " nhằm", " tiến tới", " hướng tới")
 

@@ -7,9 +7,10 @@ import re
 from functools import lru_cache
 
 from doichieu.comparison.meaning.deeds import is_deed
-from doichieu.comparison.meaning.terms import SEPARATORS, idle, provides, stops_short, verbs
+from doichieu.comparison.meaning.terms import SEPARATORS, idle, in_words, provides, stops_short, tokens, verbs
 from doichieu.comparison.relations.terms_beside import Step, is_verb, weighty
 from doichieu.lexicon import load
+from doichieu.lexicon.named_words import words_of as words_of_list
 from doichieu.text import any_word
 
 #: "Rất hài lòng" asks more of what is felt, and speaks of nobody else.
@@ -41,6 +42,31 @@ def core_end(row: tuple[str, ...], border: int) -> int:
             return place
         said = said or (row[place] not in verbs() and bool(weighty((row[place],))))
     return len(row)
+
+
+@lru_cache(maxsize=1)
+def _only_told() -> frozenset[str]:
+    return frozenset(in_words(tokens(words)) for words in words_of_list("only_told_of").split("|"))
+
+
+def turns_the_deed(row: tuple[str, ...], start: int, end: int) -> bool:
+    """Whether a stretch says of the deed behind it that one is only told of it, or given what it takes: ``được
+    [truyền thông về] sàng lọc``.
+
+    >>> turns_the_deed(("phụ nữ", "được", "truyền thông", "về", "sàng lọc"), 2, 4)
+    True
+    >>> turns_the_deed(("phụ nữ", "được", "truyền thông", ",", "sàng lọc"), 2, 4)
+    False
+    """
+    terms = row[start:end]
+    if end >= len(row) or not SEPARATORS.isdisjoint((*terms, row[end])) or not weighty(row[end:]):
+        return False
+    if terms[:1] == ("được",):
+        terms = terms[1:]
+    elif not start or row[start - 1] != "được":
+        return False
+    said = f"{in_words(terms)} "
+    return any(said.startswith(f"{words} ") for words in _only_told())
 
 
 #: Verbs with which a new predicate begins, after a clause that narrows the population.
@@ -148,13 +174,22 @@ _AREAS = frozenset({"khu vực", "vùng", "địa bàn", "đô thị", "nông th
 _GROUNDS = ("khu ", "cụm ", "vùng ")
 
 
+#: Verbs of what is reached: "xã [đạt] chuẩn" says no more of which communes than "xã [đăng ký] chuẩn".
+_REACHES = frozenset({"đạt", "hoàn thành"})
+
+
 def _before_the_deed(a: tuple[str, ...], b: tuple[str, ...], steps: list[Step], number: int) -> bool:
     """Whether a stretch that one side has says that the deed behind it is only begun: ``hộ [đăng ký] chuyển đổi``."""
     tag, j1, j2, i1, i2 = steps[number]
     inserted = a[i1:i2] if tag == "insert" else b[j1:j2] if tag == "delete" else ()
     if tag == "replace" and (not weighty(a[i1:i2]) or not weighty(b[j1:j2])):  # "khởi công" for "hoàn thành"
         inserted = a[i1:i2] if weighty(a[i1:i2]) else b[j1:j2]
-    if not inserted or not i1 or not j1 or not stops_short(inserted) or not verb_follows(a, steps, number):
+    if not inserted or not i1 or not j1 or not stops_short(inserted):
+        return False
+    instead = tag == "replace" and (b[j1] if inserted == a[i1:i2] else a[i1]) in _REACHES
+    if instead:  # "đăng ký xây dựng chuẩn" for "đạt chuẩn"
+        return True
+    if not verb_follows(a, steps, number):
         return False
     which = {"được", "có"} if "đủ điều kiện" not in inserted else {"được", "có", "đạt"}
     return a[steps[number + 1][3]] not in which  # "thôn đủ điều kiện được …" says which

@@ -106,7 +106,7 @@ def _by_members(parent: Claim, candidates: list[_Candidate]) -> tuple[list[_Cand
     for candidate in candidates:
         if candidate.found.population_child or not _only_people(candidate, parent):
             continue
-        lost = _lost(candidate.found.population_parent)
+        lost = _lost(candidate.found.population_parent) - {*candidate.claim.statement.terms}
         for number, member in enumerate(listed):
             if not ((set(member) - common) or set(member)) <= lost and number not in chosen:
                 chosen[number] = candidate

@@ -33,6 +33,7 @@ from doichieu.comparison.relations.clauses import (
     core_end,
     has_predicate,
     says_whom,
+    turns_the_deed,
     two_deeds,
     verb_follows,
 )
@@ -43,12 +44,13 @@ class Piece(NamedTuple):
     """A stretch of terms that one side has and the other has not.
 
     ``opens`` tells that it stands before everything that both share, ``listed`` that a comma or ``và`` joins it to
-    what they share, so that it is a member of a list; ``last`` that nothing of weight follows it.
+    what they share, so that it is a member of a list; ``turns`` that one is only told of the deed behind it.
     """
 
     terms: tuple[str, ...]
     listed: bool = False
     opens: bool = False
+    turns: bool = False
 
 
 class Differences(NamedTuple):
@@ -119,7 +121,7 @@ def _piece(row: tuple[str, ...], start: int, end: int, *, opens: bool) -> Piece:
         or (start > 0 and row[start - 1] in SEPARATORS)
         or (start > 2 and row[start - 2] in SEPARATORS and row[start - 1] in row[: start - 2])  # "đê biển và đê [sông]"
     )
-    return Piece(terms, listed, opens)
+    return Piece(terms, listed, opens, bool(terms) and turns_the_deed(row, start, end))
 
 
 #: The population of a share that names none.
@@ -155,7 +157,9 @@ def _cancel(
     for piece in own:
         left, above = [], []
         for term in piece.terms:
-            if elsewhere.get(term, 0) > 0 and term not in SEPARATORS:
+            if term in SEPARATORS:
+                left.append(term)
+            elif elsewhere.get(term, 0) > 0:
                 elsewhere[term] -= 1
             elif (
                 known and words_of(term) <= known and (whom or not is_deed(term) or words_of(term) <= told)
@@ -170,7 +174,7 @@ def _cancel(
         if (said and (listed or said != [_EVERYBODY])) or any(
             excludes_others(term) for term in left if term != _EVERYBODY
         ):
-            out.append(Piece(tuple(left), listed, piece.opens))
+            out.append(Piece(tuple(left), listed, piece.opens, piece.turns))
     return out
 
 
@@ -451,8 +455,13 @@ def _without_repetition(own: _Sorted, theirs: _Sorted, common: list[str]) -> _So
         return len(said) == 1 and not piece.listed and said[0] in both and not excludes_others(said[0])
 
     return _Sorted(
-        [piece for piece in own.population if not again(piece)],
+        [piece for piece in own.population if _whole_member(piece) or not again(piece)],
         [
             piece for piece in own.predicate if not again(piece) and not told(piece)
         ],  # "hộ chăn nuôi … chất thải chăn nuôi"
     )
+
+
+def _whole_member(piece: Piece) -> bool:
+    """Whether a stretch is a member of a list with the comma that parts it: ``[hộ khó khăn,] hộ đặc biệt khó khăn``."""
+    return bool(weighty(piece.terms)) and bool(SEPARATORS & {piece.terms[0], piece.terms[-1]})

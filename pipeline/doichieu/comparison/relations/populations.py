@@ -220,7 +220,7 @@ def _left_over(own: list[Piece], theirs: list[Piece]) -> list[Part]:
     for pieces, alone, narrows in ((own, not theirs, True), (theirs, not own, False)):
         for piece in pieces:
             words = _words(piece.terms)
-            if piece.opens and alone and set(piece.terms) & shifters():
+            if piece.opens and alone and set(piece.terms) & shifters() and piece.terms[-1] not in SEPARATORS:
                 out.append(Part("apart", f"{{{words} …}} ∥ {{…}}", f"“{words}” đứng trước làm khác đối tượng"))
             elif not alone:
                 continue

@@ -60,9 +60,11 @@ _EMPHASIS = frozenset({"dứt điểm", "triệt để"})
 def _said_apart(found: Differences) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """What the child says and the parent does not, and the other way round, of the pieces that weigh."""
     own = tuple(
-        p for p in found.predicate_child if not _EMPHASIS.issuperset(weighty(p.terms)) and not is_urging(p.terms)
+        p
+        for p in found.predicate_child
+        if not _EMPHASIS.issuperset(weighty(p.terms)) and (p.turns or not is_urging(p.terms))
     )
-    theirs = tuple(p for p in found.predicate_parent if weighty(p.terms) and not is_urging(p.terms))
+    theirs = tuple(p for p in found.predicate_parent if weighty(p.terms) and (p.turns or not is_urging(p.terms)))
     if own and theirs and all(ceases(p.terms) for p in (*own, *theirs)):  # "xóa bỏ", "chấm dứt hoạt động"
         return (), ()
     only = all(provides(p.terms) for p in (*own, *theirs))
@@ -84,6 +86,9 @@ def _more(own: tuple[Piece, ...], theirs: tuple[Piece, ...]) -> Predicate | None
         return Predicate("looser", f"{{{_words(own)}}} …", f"mới “{_words(own)}”")
     if theirs and _stops_short(theirs):
         return Predicate("stricter", f"… {{{_words(theirs)}}}", f"không dừng ở “{_words(theirs)}”")
+    if any(p.turns for p in (*own, *theirs)):
+        left, right = _words(own), _words(theirs)
+        return Predicate("changed", f"{{{left or right}}} …", f"{'mới' if left else 'không chỉ'} “{left or right}”")
     if own and _tells(own):
         return Predicate("stricter", f"… ∧ {{{_words(own)}}} ⊂ …", f"thêm yêu cầu “{_words(own)}”")
     if theirs and _tells(theirs):
