@@ -16,7 +16,7 @@ from doichieu.numerals import words_to_number
 from doichieu.text.sieve import Sieve
 
 _WORD_SHARE = Sieve(
-    r"(?<!\w)(?:(?P<half>một nửa)|(?P<a>một|hai|ba|bốn) phần (?P<b>hai|ba|tư|bốn|năm)"
+    r"(?<!\w)(?:(?P<half>một nửa)|(?P<over>(?:quá|hơn|trên) nửa(?! năm| tháng| ngày| thế kỷ| đêm| giờ| đời)|quá bán)|(?P<a>một|hai|ba|bốn) phần (?P<b>hai|ba|tư|bốn|năm)"
     r"|(?P<p>(?:[^\W\d_]+\s){1,4}?)phần trăm)(?!\w)"
 )
 _MAJORITY = Sieve(r"(?<!\w)(?:đại đa số|đa số|phần lớn)(?!\w)")
@@ -33,6 +33,8 @@ def word_shares(text: str) -> Iterator[Quantity]:
 
     >>> [(q.operator, q.value) for q in word_shares("ít nhất hai phần ba số xã")]
     [('>=', 66.67)]
+    >>> [(q.operator, q.value) for q in word_shares("quá nửa số trưởng thôn, hơn nửa năm")]
+    [('>', 50.0)]
     """
     for match in _WORD_SHARE.finditer(text):
         q = _word_share(text, match)
@@ -50,7 +52,7 @@ def majorities(text: str) -> Iterator[Quantity]:
 def _word_share(text: str, match: re.Match[str]) -> Quantity | None:
     numbers = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5}
     begin = match.start()
-    if match.group("half"):
+    if match.group("half") or match.group("over"):
         value: float | None = 50.0
     elif match.group("a"):
         value = round(100 * numbers[match.group("a")] / numbers[match.group("b")], 2)
@@ -69,7 +71,7 @@ def _word_share(text: str, match: re.Match[str]) -> Quantity | None:
             return None
     start, operator = comparator_before(text, begin)
     end, behind = comparator_behind(text, match.end())
-    operator = behind or operator
+    operator = ">" if match.group("over") else behind or operator
     return Quantity(
         start,
         end,
@@ -167,7 +169,8 @@ _SPOKEN = Sieve(
 #: line open: "Ba xã đạt chuẩn nâng cao, một xã đạt chuẩn kiểu mẫu".
 _DOING = Sieve(
     rf"(?:[,;]\s+(?:và\s+)?|\A\W*(?:\w{{1,3}}[.)]\s*)?)(?P<w>{_NUMERAL})"
-    r"(?=[^\W\d_]+(?:\s[^\W\d_]+){0,2}\s(?:đạt|được công nhận|hoàn thành|về đích)\s)"
+    r"(?=[^\W\d_]+(?:\s[^\W\d_]+){0,2}\s(?:đạt|được công nhận|hoàn thành|về đích)\s"
+    rf"|[^\W\d_]+(?:\s[^\W\d_]+){{0,8}}\sđược (?:đưa vào sử dụng|{words_of('made_in_words')})(?!\w))"
 )
 #: A further one of a list: "thành lập hai đội | và ba tổ".
 _MORE = re.compile(rf"(?:,|\svà)\s+(?P<w>{_NUMERAL})(?:\(\d+\)\s+)?(?=[^\W\d_])")
