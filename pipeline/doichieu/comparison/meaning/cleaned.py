@@ -265,7 +265,8 @@ def cleaned(text: str) -> str:
 
 
 def _read_cleaned(text: str) -> str:
-    text = unified(_PER_HEAD.sub(" ", _REMARK.sub(" ", text)))
+    text = _FREE.sub(r"\g<deed> \g<what> miễn phí", text) if "miễn phí" in text else text
+    text = unified(_PER_HEAD.sub(" ", _REMARK.sub(" ", every_level(text))))
     text = _CHILD.sub(r"\g<1>trẻ em", text) if "trẻ" in text else text
     text = re.sub(r"(?<!\w)gdp (?:của )?(?:tỉnh|thành phố|cả nước|toàn tỉnh)(?!\w)", "gdp", text)
     text = re.sub(r"\A\s*(?:nghìn|ngàn|vạn|triệu|tỷ)\s(?!đồng|usd|lệ|trọng)", "", text)
@@ -273,8 +274,6 @@ def _read_cleaned(text: str) -> str:
     text = without_levels(_HERE.sub(_unless_local, text))
     text = _CEILING.sub(" ", text) if "không" in text else text
     text = _NOT_SO_FAR.sub("chưa", text) if "chưa" in text else text
-    if "các cấp" in text or ("từ " in text and any(word in text for word in (" đến ", " tới ", " xuống "))):
-        text = _EVERY_LEVEL.sub(" ", text)
     text = _ALSO.sub(_told_again, text) if " cả " in text else text
     text = denied(_HEAD.sub(lambda m: m.group("before") + _HEADS[m.group("head")], text))
     text = _BY_SOMEBODY.sub("được ", _BY_MEANS.sub("qua", text) if "thông qua" in text else text)
@@ -319,8 +318,26 @@ _FINISHED = re.compile(
 #: "Từ tỉnh đến cơ sở", "các cấp": whoever it is, at every level.
 _EVERY_LEVEL = re.compile(
     rf"(?<!\w)(?:(?:ở |thuộc )?từ (?:cấp )?(?:trung ương|{LEVEL}) (?:đến|tới|xuống) (?:cấp )?"
-    rf"(?:{LEVEL}, (?:cấp )?)?(?:cơ sở|{LEVEL}|{SETTLEMENT})(?:, (?:{LEVEL}|{SETTLEMENT}))*|(?:ở )?các cấp)(?!\w)"
+    rf"(?:{LEVEL}, (?:cấp )?)?(?:cơ sở|địa phương|{LEVEL}|{SETTLEMENT})(?:, (?:{LEVEL}|{SETTLEMENT}))*|(?:ở )?các cấp)(?!\w)"
 )
+
+
+def every_level(text: str) -> str:
+    """A folded wording without the words that mean whoever it is at every level.
+
+    >>> " ".join(every_level("cơ quan nhà nước từ trung ương đến cấp xã ký số").split())
+    'cơ quan nhà nước ký số'
+    """
+    if "các cấp" in text or ("từ " in text and any(word in text for word in (" đến ", " tới ", " xuống "))):
+        return _EVERY_LEVEL.sub(" ", text)
+    return text
+
+
+#: "Được cấp miễn phí thẻ": the thing stands behind the word that says it costs nothing.
+_FREE = re.compile(
+    r"(?P<deed>(?<!\w)được [^\W\d]+(?: [^\W\d]+)?) miễn phí (?!tại|ở|cho|trong|theo|và|khi|qua)(?P<what>[^‖,;()]+)"
+)
+
 #: "Chưa đến mức phải …", "ở mức chưa phải …": how far it has not come yet.
 _NOT_SO_FAR = re.compile(r"(?<!\w)(?:chưa đến mức|chưa tới mức|ở mức chưa|chưa thực sự)(?!\w)")
 
