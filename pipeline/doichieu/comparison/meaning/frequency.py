@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from doichieu.comparison.meaning.dimensions import dimension_of, is_count
+from doichieu.comparison.meaning.dimensions import counts_whole, dimension_of, is_count
 from doichieu.comparison.meaning.standards import times_a_year
 from doichieu.lexicon import load
 from doichieu.lexicon.families import EVERY
@@ -98,7 +98,7 @@ _HELD = ("buổi", "lần")
 def _each_year(child: Target, parent: Target, own: float, theirs: float) -> tuple[float, float] | None:
     """What both owe of a year: of the longer period nothing is told of its parts, but that they are less in sum."""
     for target in (child, parent):
-        held = is_count(target) or target.unit in _HELD
+        held = counts_whole(dimension_of(target)) or is_count(target) or target.unit in _HELD
         if not held or target.value is None or times_a_year(fold(target.quote)) is not None:
             return None
     less = (child.value or 0) * own < (parent.value or 0) * theirs

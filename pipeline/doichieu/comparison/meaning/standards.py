@@ -66,7 +66,8 @@ _OFTEN = re.compile(
 _LIMIT = re.compile(
     rf"(?P<op>trên|từ đủ|từ|đủ|ít nhất|tối thiểu|dưới|không quá|tối đa|hơn|không dưới"
     rf"|(?<!không )(?<!vượt )quá)\s+(?P<n>{_NUMBER})\s*"
-    r"(?P<unit>(?!tuổi|%|năm 20)(?:k?m[23](?!\w)|[^\W\d]+)(?:/[^\W\d]+)?)(?P<up>\s+(?:\w+\s+)?trở (?:lên|xuống))?"
+    rf"(?P<unit>(?!tuổi|%|năm 20)(?:k?m[23](?!\w)|(?:{words_of('units_of_two_words')})(?!\w)|[^\W\d]+)(?:/[^\W\d]+)?)"
+    r"(?P<up>\s+(?:\w+\s+)?trở (?:lên|xuống))?"
 )
 #: "Trọng tải từ 3,5 tấn đến 10 tấn".
 _BETWEEN = re.compile(
@@ -82,6 +83,8 @@ _DATED = re.compile(
     r"(?:\s*(?:-|đến|tới)\s*(?:(?P<before>trước )|hết )?(?:năm )?(?P<last>(?:19|20)\d\d)"
     r"| trở đi| trở về trước| trở lại đây)?(?!\w)"
 )
+#: "Trên 500 triệu đồng" against "trên 1 tỷ đồng".
+_MONEY = {"nghìn đồng": 1e3, "triệu đồng": 1e6, "tỷ đồng": 1e9}
 _UNITS = {"mét": "m", "héc-ta": "ha", "hecta": "ha"}
 
 
@@ -174,8 +177,10 @@ def _limits(text: str) -> Iterator[tuple[re.Match[str], Standard]]:
         high = _value(match.group("high")) - (1e-9 if match.group("below") else 0.0)
         yield match, Standard(unit, match.group(), _value(match.group("low")), high, limit=True)
     for match in _LIMIT.finditer(text):
-        low, high = _half_line(match.group("op"), _value(match.group("n")), match.group("up") or "")
         unit = _UNITS.get(match.group("unit"), match.group("unit"))
+        factor = _MONEY.get(unit, 1.0)
+        low, high = _half_line(match.group("op"), _value(match.group("n")) * factor, match.group("up") or "")
+        unit = "đồng" if unit in _MONEY else unit
         yield match, Standard(unit, match.group().strip(), low, high, limit=True)
 
 
