@@ -21,6 +21,7 @@ from doichieu.comparison.meaning.cleaned import (
     REMARKED,
     Territory,
     cleaned,
+    every_level,
     exceptions_in,
     unified,
     without_places,
@@ -99,6 +100,21 @@ def _share_of(target: Target, joined: str) -> re.Match[str] | None:
         return None
     whole = cleaned(found.group("part") or found.group("sum")).strip()
     return re.search(rf"(?P<whole>(?!))|(?P<sum>{re.escape(whole)})\s*\Z", joined) if whole else None
+
+
+def _says_of_what(target: Target, predicate: str) -> bool:
+    """Whether the predicate is the end of what a share is taken of: ``chiếm 30% tổng số cấp ủy viên | tham gia lần
+    đầu``.
+
+    >>> new = Target("d", "t", "c", "", 0, 1, "Nữ chiếm 30% tổng số cấp ủy viên tham gia lần đầu")
+    >>> _says_of_what(new, "tham gia lần đầu"), _says_of_what(new, "được bồi dưỡng")
+    (True, False)
+    """
+    if "chiếm " not in target.quote or not predicate.strip():
+        return False
+    found = _TAKES_OF.search(fold(target.quote))
+    part = (found.group("part") or "") if found is not None else ""
+    return part.startswith("tổng số ") and part.endswith(f" {predicate.strip()}")
 
 
 class Statement(NamedTuple):
@@ -438,6 +454,9 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
         population, predicate = dated(population, predicate, target)
     helps, predicate = _helped(target, predicate)
     joined = f"{cleaned(population)} ‖ {cleaned(predicate)}"
+    if target.unit.startswith("%") and _says_of_what(target, predicate):
+        population, predicate = f"{population} {predicate}", ""
+        joined = f"{cleaned(population)} ‖ "
     whole = (_WHOLE.search(joined) or _share_of(target, joined)) if target.unit.startswith("%") else None
     if whole is not None:
         joined = joined.replace(whole.group(), " ", 1)
@@ -503,7 +522,7 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
         field=tokens(cleaned(field)),
         known=known,
         urges=re.fullmatch(urging(), target.modality) is not None,
-        levels=levels_named(unified(f"{population} {predicate}")) or levels_named(unified(fold(label))),
+        levels=levels_named(unified(every_level(f"{population} {predicate}"))) or levels_named(unified(fold(label))),
         own_level=own.level,
         above=own.titled | levels_of_units(f"{around.headings} {around.lead}"),
         counted=_counted_by(target.unit),

@@ -208,6 +208,6 @@ def _uncharged(text: str, around: Surroundings) -> str:
             continue
         if not rest and " ".join(left).startswith(around.charged):  # taken for whom it is about
             return ""
-        if rest and f"{around.handed} {fold(rest[0])}" in fold(around.stretch):
+        if rest and (not start or f"{around.handed} {fold(rest[0])}" in fold(around.stretch)):
             return " ".join(rest)
     return text

@@ -43,7 +43,7 @@ def _told_before(target: Target, subject: str, indicator: str) -> bool:
     ``chợ tại khu vực biên giới được công nhận chợ văn minh``."""
     quote = fold(target.quote.replace("*", ""))
     place = quote.find(fold(indicator)) if indicator else -1
-    return bool(subject) and place > 0 and fold(subject) in quote[:place] and fold(indicator).split(" ")[0] in verbs()
+    return bool(subject) and place > 0 and fold(subject) in quote[:place] and tokens(fold(indicator))[0] in verbs()
 
 
 #: A short name in brackets behind the long one: "(PAR Index)", "(TFP)".

@@ -103,6 +103,7 @@ def _read_populations(child: Statement, parent: Statement, found: Differences) -
         *_each(child, parent),
         *_addressed(child, parent),
         *_fields(child, parent),
+        *_denied(child, parent, found),
         *(_step(own, other) for own, other in found.population_steps),
         *_overlapping(
             child,
@@ -203,11 +204,15 @@ def _related(own: Piece, answer: Piece) -> Relation | None:
     return None
 
 
+#: A comma may go on with what narrows the one part: "nuôi tôm siêu thâm canh, thâm canh".
+_JOINS = SEPARATORS - {","}
+
+
 def _within(piece: Piece, terms: list[str], wide: str) -> bool:
     """Whether a stretch names parts of a wider term: one by one, or one narrowed (``phòng khám đa khoa``)."""
     if all(is_part(term, wide) for term in terms):
         return True
-    return is_part(terms[0], wide) and SEPARATORS.isdisjoint(piece.terms)
+    return is_part(terms[0], wide) and _JOINS.isdisjoint(piece.terms)
 
 
 def _on_contract(workers: Piece, others: list[str]) -> bool:
@@ -324,6 +329,19 @@ def _exceptions(c: dict[str, str], p: dict[str, str]) -> list[Part]:
     if less := sorted(p[item] for item in p.keys() - c.keys()):
         out.append(Part("broader", f"D ⊃ D ∖ {as_set(less)}", f"không còn trừ “{', '.join(less)}”"))
     return out
+
+
+def _denied(child: Statement, parent: Statement, found: Differences) -> list[Part]:
+    """Who has not yet had what the others have had already: ``thửa đất chưa cấp giấy`` against ``đã cấp giấy``."""
+    for own, other, pieces in ((child, parent, found.population_child), (parent, child, found.population_parent)):
+        denies = [term for piece in pieces for term in piece.terms if term.startswith(_NOT_YET)]
+        done = "đã" in other.terms[: other.border] and "đã" not in own.terms[: own.border]
+        if denies and done:
+            return [Part("apart", f"{{{denies[0]}}} ∩ {{đã …}} = ∅", f"một bên “{denies[0]}”, bên kia đã có")]
+    return []
+
+
+_NOT_YET = ("chưa", "không")
 
 
 def _left_out(child: Statement, parent: Statement) -> list[Part]:

@@ -28,7 +28,8 @@ SAME = Predicate("", "", "")
 
 
 def _words(pieces: tuple[Piece, ...]) -> str:
-    return "; ".join(" ".join(t for t in piece.terms if not t.startswith("<")).strip(" ,") for piece in pieces)
+    told = (" ".join(t for t in piece.terms if not t.startswith("<")) for piece in pieces)
+    return "; ".join(words.replace(" ,", ",").strip(" ,") for words in told)
 
 
 def compare_predicates(found: Differences) -> Predicate:
