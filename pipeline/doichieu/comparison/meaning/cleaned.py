@@ -318,7 +318,8 @@ _FINISHED = re.compile(
 #: "Từ tỉnh đến cơ sở", "các cấp": whoever it is, at every level.
 _EVERY_LEVEL = re.compile(
     rf"(?<!\w)(?:(?:ở |thuộc )?từ (?:cấp )?(?:trung ương|{LEVEL}) (?:đến|tới|xuống) (?:cấp )?"
-    rf"(?:{LEVEL}, (?:cấp )?)?(?:cơ sở|địa phương|{LEVEL}|{SETTLEMENT})(?:, (?:{LEVEL}|{SETTLEMENT}))*|(?:ở )?các cấp)(?!\w)"
+    rf"(?:{LEVEL}, (?:cấp )?)?(?:cơ sở|địa phương|{LEVEL}|{SETTLEMENT})(?:, (?:{LEVEL}|{SETTLEMENT}))*"
+    r"|(?:ở )?các cấp)(?!\w)"
 )
 
 

@@ -178,9 +178,10 @@ def _limits(text: str) -> Iterator[tuple[re.Match[str], Standard]]:
         yield match, Standard(unit, match.group(), _value(match.group("low")), high, limit=True)
     for match in _LIMIT.finditer(text):
         unit = _UNITS.get(match.group("unit"), match.group("unit"))
-        factor = _MONEY.get(unit, 1.0)
+        money = unit.removesuffix("/năm")  # a turnover is one of a year anyway
+        factor = _MONEY.get(money, 1.0)
         low, high = _half_line(match.group("op"), _value(match.group("n")) * factor, match.group("up") or "")
-        unit = "đồng" if unit in _MONEY else unit
+        unit = "đồng" if money in _MONEY else unit
         yield match, Standard(unit, match.group().strip(), low, high, limit=True)
 
 

@@ -10,7 +10,7 @@ from doichieu.comparison.meaning.deeds import is_deed
 from doichieu.comparison.meaning.terms import SEPARATORS, idle, in_words, provides, stops_short, tokens, verbs
 from doichieu.comparison.relations.terms_beside import Step, is_verb, weighty
 from doichieu.lexicon import load
-from doichieu.lexicon.named_words import words_of as words_of_list
+from doichieu.lexicon.named_words import words_of
 from doichieu.text import any_word
 
 #: "Rất hài lòng" asks more of what is felt, and speaks of nobody else.
@@ -46,7 +46,7 @@ def core_end(row: tuple[str, ...], border: int) -> int:
 
 @lru_cache(maxsize=1)
 def _only_told() -> frozenset[str]:
-    return frozenset(in_words(tokens(words)) for words in words_of_list("only_told_of").split("|"))
+    return frozenset(in_words(tokens(words)) for words in words_of("only_told_of").split("|"))
 
 
 def turns_the_deed(row: tuple[str, ...], start: int, end: int) -> bool:

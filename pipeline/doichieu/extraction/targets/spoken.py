@@ -16,7 +16,9 @@ from doichieu.numerals import words_to_number
 from doichieu.text.sieve import Sieve
 
 _WORD_SHARE = Sieve(
-    r"(?<!\w)(?:(?P<half>một nửa)|(?P<over>(?:quá|hơn|trên) nửa(?! năm| tháng| ngày| thế kỷ| đêm| giờ| đời)|quá bán)|(?P<a>một|hai|ba|bốn) phần (?P<b>hai|ba|tư|bốn|năm)"
+    r"(?<!\w)(?:(?P<half>một nửa)"
+    r"|(?P<over>(?:quá|hơn|trên) nửa(?! (?:năm|tháng|ngày|thế kỷ|đêm|giờ|đời)(?!\w))|quá bán)"
+    r"|(?P<a>một|hai|ba|bốn) phần (?P<b>hai|ba|tư|bốn|năm)"
     r"|(?P<p>(?:[^\W\d_]+\s){1,4}?)phần trăm)(?!\w)"
 )
 _MAJORITY = Sieve(r"(?<!\w)(?:đại đa số|đa số|phần lớn)(?!\w)")
