@@ -175,7 +175,13 @@ def _asked(told: list[str]) -> Iterator[None]:
             (alone("line", headings._HEADING_READINGS, context), *headings._LINE_READINGS),
         ),
     ):
-        yield
+        for picked in (subjects.rules_for, commitments.refusals_for):
+            picked.cache_clear()
+        try:
+            yield
+        finally:
+            for picked in (subjects.rules_for, commitments.refusals_for):
+                picked.cache_clear()
 
 
 # --------------------------------------------------------------------------------------------- of two clauses

@@ -7,10 +7,12 @@ a promise of its kind (:mod:`doichieu.extraction.targets.promises`).
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 
 from doichieu.extraction.targets.cases import Case, Setting, Verdict, read_case
 from doichieu.extraction.targets.measures import Group
+from doichieu.extraction.targets.norms import asked_of
 from doichieu.extraction.targets.promises import PROMISES
 from doichieu.extraction.targets.refusals import REFUSALS
 from doichieu.lexicon import load
@@ -104,9 +106,17 @@ def _bare(case: Case) -> bool:
     return case.lowered.strip(" .,;:-+*") == case.lowered[case.group.figure.start : case.group.figure.end].strip()
 
 
+@cache
+def refusals_for(*, goal: bool, modal: bool, share: bool) -> tuple[tuple[Verdict, Callable[[Case], bool]], ...]:
+    """The rules that may refuse measures of such a setting, such a sentence and such a figure."""
+    picked = ((found, asked_of(rule, goal=goal, modal=modal, share=share)) for found, rule in REFUSALS)
+    return tuple((found, rule) for found, rule in picked if rule is not None)
+
+
 def verdict(case: Case) -> Verdict:
     """What a measure is: a target, a norm, an account, or nothing that counts."""
-    for found, rule in REFUSALS:
+    share = case.group.figure.kind == "percent"
+    for found, rule in refusals_for(goal=case.setting.goal, modal=case.modal, share=share):
         if rule(case):
             return found
     if case.setting.zone == "viewpoint" and not (case.modal or case.setting.ahead):

@@ -90,6 +90,21 @@ _LOWERS = re.compile(r"(?<!\w)(?:phấn đấu|giảm|kiềm chế|kéo giảm|m
 _Rule = Callable[[Case], bool]
 
 
+#: The rules that are asked of some measures only: of which, and what each asks where it is known to be one of them.
+_of_some: dict[_Rule, tuple[str, _Rule]] = {}
+
+
+def asked_of(rule: _Rule, *, goal: bool, modal: bool, share: bool) -> _Rule | None:
+    """What a rule asks of measures below a heading of goals or not, in a sentence that strives in words or not, shares
+    or not; None where it asks nothing of them."""
+    shut = {"outside goals": goal, "unpromised": modal, "of shares": not share}
+    while rule in _of_some:
+        of, rule = _of_some[rule]
+        if shut[of]:
+            return None
+    return rule
+
+
 def _outside_goals(rule: _Rule) -> _Rule:
     """Asks a rule only where no heading of goals stands above: below one a figure is promised."""
 
@@ -97,6 +112,7 @@ def _outside_goals(rule: _Rule) -> _Rule:
     def asked(c: Case) -> bool:
         return not c.setting.goal and rule(c)
 
+    _of_some[asked] = "outside goals", rule
     return asked
 
 
@@ -107,6 +123,7 @@ def _unpromised(rule: _Rule) -> _Rule:
     def asked(c: Case) -> bool:
         return not c.modal and rule(c)
 
+    _of_some[asked] = "unpromised", rule
     return asked
 
 
@@ -117,6 +134,7 @@ def _of_shares(rule: _Rule) -> _Rule:
     def asked(c: Case) -> bool:
         return c.group.figure.kind == "percent" and rule(c)
 
+    _of_some[asked] = "of shares", rule
     return asked
 
 

@@ -206,7 +206,8 @@ def _age_of_others(piece: str, said: Said) -> bool:
 
 
 @cache
-def _rules_for(kind: str) -> tuple[Rule, ...]:
+def rules_for(kind: str) -> tuple[Rule, ...]:
+    """The rules that read measures of a kind."""
     return for_kind(RULES, kind)
 
 
@@ -219,7 +220,7 @@ def _holds_the_figure(bracket: str, sides: Sides) -> bool:
 
 def describe(sides: Sides) -> Said:
     """Population, indicator and narrowing of a measure from its own wording: the first rule that knows it."""
-    rules = _rules_for(sides.kind)
+    rules = rules_for(sides.kind)
     said = corrected(sides, next((found for rule in rules if (found := rule(sides)) is not None), Said()))
     wording = sides.text[sides.start : sides.group.end]
     quantity = sides.group.figure
