@@ -2,8 +2,8 @@
 
 A part holds what a batch of files gave.  It is written whole or not at all, so that an interrupted run goes on
 where it stopped.  Layout: a magic line, the length of the head, the head (keys and spans), then the blobs of each
-document, compressed one by one: what resolution needs, the rows of the tables, the whole document where a run has a use
-for it, and its JSON.
+document, each compressed where it is long: what resolution needs, the rows of the tables, the whole document where a
+run has a use for it, and its JSON.
 
 What holds of a part:
 
@@ -34,7 +34,7 @@ from doichieu.model import Amendment, Citation, Document, DocumentInfo, Source
 if TYPE_CHECKING:
     from doichieu.running.index import Index
 
-_MAGIC = b"doichieu part 5\n"
+_MAGIC = b"doichieu part 6\n"
 #: Rooms that cannot change what one document gives; every other file of the package is in the version.
 OUTSIDE = frozenset(
     {
@@ -136,12 +136,19 @@ def _decoder(kind: Any) -> msgspec.msgpack.Decoder[Any]:
 
 
 def _unpacked(kind: type[_Kind], blob: bytes) -> _Kind:
-    found: _Kind = _decoder(kind).decode(zlib.decompress(blob))
+    found: _Kind = _decoder(kind).decode(zlib.decompress(blob) if blob.startswith(_COMPRESSED) else blob)
     return found
 
 
+#: What is shorter than this is kept as it is: to make ready for packing it takes longer than to write it.
+_WORTH_PACKING = 8 * 1024
+#: How packed data begin; no record does.
+_COMPRESSED = b"x"
+
+
 def _packed(value: Any) -> bytes:
-    return zlib.compress(msgspec.msgpack.encode(value), 1)
+    data = msgspec.msgpack.encode(value)
+    return zlib.compress(data, 1) if len(data) >= _WORTH_PACKING else data
 
 
 def read_index(blob: bytes) -> Index:
