@@ -214,7 +214,7 @@ def _from_lines(text: str, view: View, begin: int, end: int) -> list[Chunk]:
             blank = False
             continue
         in_table = False
-        if _RULE.match(line) or not wording:
+        if not wording or (not line[0].isalnum() and _RULE.match(line)):
             out.append(Chunk("furniture", [span], wording, blank_before=blank, lines=[span]))
         elif _FURNITURE.match(wording) and (not wording.lower().startswith("cơ quan") or in_signature):
             out.append(Chunk("furniture", [span], wording, blank_before=blank, lines=[span]))

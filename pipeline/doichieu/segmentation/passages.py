@@ -63,8 +63,8 @@ class Passage:
             length += b - a
         self.text = " ".join(words)
         self.lower = self.text.lower()
-        body = self.lower.find(clause.marker.lower()) if clause.marker else -1
-        self.start = body + len(clause.marker) if body == 0 else 0
+        marked = bool(clause.marker) and self.lower.startswith(clause.marker.lower())
+        self.start = len(clause.marker) if marked else 0
         while self.start < length and self.text[self.start] == " ":
             self.start += 1
         self.cells: list[tuple[int, int, Cell]] = []

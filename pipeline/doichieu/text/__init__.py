@@ -121,34 +121,20 @@ class View:
 
         starts, begins, ends, atomic = self._view_start, self._source_start, self._source_end, self._atomic
         last = len(starts) - 1
-
-        def keep(a: int, b: int) -> None:
-            nonlocal length
-            if a >= b:
-                return
-            k = bisect_right(starts, a) - 1
-            while a < b:
-                stop = starts[k + 1] if k < last else b
-                if stop > b:
-                    stop = b
-                if stop > a:
-                    vs.append(length)
-                    if atomic[k]:
-                        ss.append(begins[k])
-                        se.append(ends[k])
-                        at.append(True)
-                    else:
-                        begin = begins[k] + a - starts[k]
-                        ss.append(begin)
-                        se.append(begin + stop - a)
-                        at.append(False)
-                    length += stop - a
-                a = stop
-                k += 1
-
-        for start, end, after in edits:
-            keep(position, start)
+        k = 0  # the segment that holds ``position``
+        for start, end, after in (*edits, Edit(len(text), len(text), "")):
             pieces.append(text[position:start])
+            while position < start:  # what stays, segment by segment
+                while k < last and starts[k + 1] <= position:
+                    k += 1
+                stop = starts[k + 1] if k < last and starts[k + 1] < start else start
+                begin = begins[k] if atomic[k] else begins[k] + position - starts[k]
+                vs.append(length)
+                ss.append(begin)
+                se.append(ends[k] if atomic[k] else begin + stop - position)
+                at.append(atomic[k])
+                length += stop - position
+                position = stop
             if after:
                 span = self.to_source(start, end)
                 vs.append(length)
@@ -158,8 +144,6 @@ class View:
                 pieces.append(after)
                 length += len(after)
             position = end
-        keep(position, len(text))
-        pieces.append(text[position:])
         if not vs:
             vs, ss, se, at = [0], [0], [0], [True]
         return View("".join(pieces), vs, ss, se, at)
@@ -193,8 +177,9 @@ _TRANSLATE = {
 }
 
 _COMBINING = re.compile(r"[\u0300-\u036f]+")
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
 #: The tones behind a blank.
-_APART = tuple(f" {tone}" for tone in "\u0300\u0301\u0303\u0309\u0323")
+_APART = tuple(f" {tone}" for tone in _TONES)
 #: Signs among which other combining ones may stand.
 _RARE = re.compile(r"[^\u0000-\u0482\u1e00-\u206f]")
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
@@ -324,7 +309,8 @@ def _clusters(source: str) -> Iterable[Edit]:
 
     Some layers of PDF text set a blank before a tone: ``U ̉y ban`` is ``Ủy ban``, for no word begins with a tone.
     """
-    apart = any(tone in source for tone in _APART)
+    # One sign is looked for in a tenth of the time of two.
+    apart = any(map(source.__contains__, _TONES)) and any(map(source.__contains__, _APART))
     if not apart and unicodedata.is_normalized("NFC", source):
         return
     for match in _COMBINING.finditer(source):

@@ -13,7 +13,7 @@ from importlib import import_module
 from itertools import product
 from typing import Any
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from doichieu.lexicon.kept import Kept
 
@@ -151,7 +151,8 @@ class Sieves:
         for at, (_, sieve) in enumerate(self.ways):
             for needle in sieve.needles:
                 found.setdefault(needle, set()).add(at)
-        return AhoCorasick(list(found), matchkind=MatchKind.Standard), list(found.values())
+        automaton = AhoCorasick(list(found), matchkind=MatchKind.Standard, implementation=Implementation.DFA)
+        return automaton, list(found.values())
 
     def _open(self, text: str) -> list[int]:
         """The ways that may match in a text."""

@@ -387,7 +387,7 @@ def population(
         if apart and source is over.label and source.place:
             continue  # "Ở cấp trung học phổ thông: 60% …, ở cấp trung học cơ sở: 40%"
         piece = source.place or (source.population if source in sources and source.narrows else "")
-        if fold(piece) not in fold(own) and not any(fold(piece) in fold(s) for s in scope):
+        if piece and fold(piece) not in fold(own) and not any(fold(piece) in fold(s) for s in scope):
             scope.append(piece)
     return said._replace(subject=own, scope=tuple(scope), indicator=said.indicator or told)
 

@@ -53,7 +53,7 @@ def stage(analysis: Analysis) -> None:
 
 
 def _tells_shares(passage: Passage) -> bool:
-    return any(sign in passage.lower for sign in _SIGNS)
+    return any(map(passage.lower.__contains__, _SIGNS))
 
 
 def _shares(passage: Passage) -> list[Quantity]:

@@ -51,7 +51,7 @@ def durations(lower: str) -> list[DeadlineHit]:
     ([], [(1, 9)])
     """
     found = _counted_on(lower) if "sau" in lower else []
-    if not any(unit in lower for unit in _UNITS):
+    if not any(map(lower.__contains__, _UNITS)):
         return found
     if _WHOLE_CELL.fullmatch(lower):
         start = len(lower) - len(lower.lstrip())
