@@ -378,6 +378,8 @@ class Words:
             match = WORD.match(self.text, position + 1)
             if not match or match.group() in ("và", "hoặc") or STOP.match(self.lower, position + 1):
                 break
+            if match.group() == "tự" and STOP.match(self.lower, match.end() + 1):
+                break  # "các quỹ tín dụng nhân dân| tự đánh giá rủi ro"
             position = match.end()
         area = registry().area.match(self.lower, position) if position > end else None
         return area.end() if area else position

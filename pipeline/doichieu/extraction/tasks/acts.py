@@ -43,10 +43,12 @@ _OUTCOME = re.compile(r"(?:tổng hợp|đánh giá|thống kê|tổng kết)(?:
 _AUDITED = re.compile(r" (?:hồ sơ|năng lượng|báo cáo tài chính|báo cáo quyết toán)(?!\w)")
 _A_REPORT = re.compile(rf"(?:{words_of('done_with_a_report')}) \Z")
 _TO = re.compile(r" (?:kết quả )?(?:về|cho|lên|với|tới|đến) ")
+_BY_WHEN = re.compile(rf" (?:kết quả )?(?:trước|chậm nhất|vào|trong (?:ngày|tháng|quý)|định kỳ|{EVERY}|mỗi)(?!\w)")
 #: "…, báo cáo| xin ý kiến| Thường trực Tỉnh ủy": whoever asks for leave reports.
 _ASKS_LEAVE = re.compile(r" (?:xin ý kiến|xin chủ trương|xin chỉ đạo|đề xuất|kiến nghị) ")
 _LIGHT_END = re.compile(
-    rf"(?:tổ chức|thực hiện|tiến hành|tăng cường|đẩy mạnh|thường xuyên|định kỳ|{EVERY} năm|tổng hợp|tổng kết)[, ]*\Z"
+    r"(?:kết hợp|gửi|nộp|tổ chức|thực hiện|tiến hành|tăng cường|đẩy mạnh|thường xuyên|định kỳ"
+    rf"|{EVERY} năm|tổng hợp|tổng kết)[, ]*\Z"
 )
 _REPORT_LEAD = re.compile(r"(?:tổng hợp|định kỳ|đánh giá|sơ kết|tổng kết|tháng|năm|quý|kịp thời|lần\)?)[,]? ?\Z")
 _TAKING_PART = re.compile(r"(?:\A|và |, )tham gia\Z")
@@ -282,6 +284,13 @@ class Acts:
         return True if item is not None and item.group == "named" else None
 
     @_of("bao_cao")
+    def reports_when(self, verb: Verb) -> bool | None:
+        """``tự đánh giá rủi ro, báo cáo trước ngày 31/01``: a new verb phrase that says when."""
+        if not _LINK_BACK.search(verb.before) or _BY_WHEN.match(self.lower, verb.end) is None:
+            return None
+        return None if _PURPOSE.search(self._lead(verb)) else True
+
+    @_of("bao_cao")
     def outcome(self, verb: Verb) -> bool | None:
         """``tổng hợp kết quả báo cáo Sở Y tế``: a comma left out between gathering and reporting."""
         if not _OUTCOME.search(self._lead(verb)):
@@ -438,6 +447,7 @@ _RULES: tuple[Rule, ...] = (
     Acts.fronted,
     Acts.plan_is_done,
     Acts.reports_to,
+    Acts.reports_when,
     Acts.outcome,
     Acts.told_at_once,
     Acts.carried_out,

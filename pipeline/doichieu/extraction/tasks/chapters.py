@@ -41,7 +41,7 @@ OWES = (
 _FEW_ARTICLES = 8
 _LONGEST_NAME = 160
 MOST_POINTS = 60  # of a chapter; its first points tell what the others are
-_DOES = re.compile(rf",?\s+(?:{OWES}|căn cứ|theo chức năng|là (?:cơ quan|đơn vị|đầu mối))\b")
+_DOES = re.compile(rf",?\s+(?:{OWES}|căn cứ|theo chức năng|(?:là|làm) (?:cơ quan|đơn vị|đầu mối))\b")
 _GAP = re.compile(r",?\s+")
 #: What closes a chapter or says how long the paper holds, not who does what.
 CLOSING = re.compile(

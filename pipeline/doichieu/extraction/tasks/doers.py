@@ -51,6 +51,9 @@ _AT_A_TIME = re.compile(
     rf"(?:vào |đầu |cuối )?(?:ngày \d{{1,2}}|ngày làm việc|(?:\w+ )(?:ngày|tuần|tháng|quý|năm)(?: một lần|/lần)"
     rf"|quý [iv]+ {EVERY} năm|(?:cuối|đầu) (?:ngày|tuần|tháng|quý|mùa|vụ|kỳ)|vào (?:mùa|dịp|đầu|cuối))(?!\w)"
 )
+#: "3. Đoàn xã, phường:" over "Mỗi đơn vị| duy trì …": each of those that the heading names.
+_EACH_OF_THEM = re.compile(r"(?:mỗi|từng) (?:đơn vị|cơ quan|địa phương|tổ chức|cơ sở|hội|đoàn thể|ngành)(?: trên)?")
+_MANNER = re.compile(r"\s*\((?:theo|trong phạm vi|căn cứ|nếu|khi)\s[^()]*\)\Z")
 _NEAR = 120  # characters before a comma in which the last body of a list begins
 _LONGEST_OPENING = 90  # characters of the common nouns that open a series of bodies
 _WHICH = re.compile(r"\smà\s(?=[^,]{3,80}\Z)")
@@ -98,7 +101,9 @@ class Doers(Unlisted):
         Each step that cuts and joins segments asks again; nobody may change the list.
         """
         if (a, b) not in self._subjects:
-            self._subjects[a, b] = self._subject(a, b)
+            items, main, handed = self._subject(a, b)
+            each = len(items) == 1 and self.context.doers and _EACH_OF_THEM.fullmatch(items[0].name.lower())
+            self._subjects[a, b] = (list(self.context.doers) if each else items), main, handed
         return self._subjects[a, b]
 
     def _subject(self, a: int, b: int) -> tuple[list[Item], int, bool]:
@@ -110,6 +115,8 @@ class Doers(Unlisted):
         lead = self.words.lead_in.match(self.lower, position)
         if lead is not None and self.context.duties and lead.group().startswith(_ASKS):
             return [], position, False  # "Trách nhiệm của UBND xã": "Đề nghị Chi cục A cung cấp …" is its own deed
+        if lead is not None and lead.group() == "mời " and (self.context.doers or self.text[position].islower()):
+            return [], position, False  # "Hội Luật gia: … mời luật sư tham gia tư vấn": to invite is its deed
         lead = lead or self.words.lead_in.match(self.lower, self.adverbs(position, b))
         handed, begin = lead is not None, lead.end() if lead else position
         several = self.context.organisation and self.lower.startswith(
@@ -311,5 +318,6 @@ class Doers(Unlisted):
             return []
         found = self.whole_names(position, name.end("name")) if doer_heads().match(self.lower, position) else []
         found = found or heading_names(self.text[: name.end("name")], position, self.scanner.known)
+        found = [i._replace(name=_MANNER.sub("", i.name), canonical=_MANNER.sub("", i.canonical)) for i in found]
         kept = sure and (not says_task(name.group("name")) or _DASHED.fullmatch(name.group("name")) is not None)
         return found or ([unknown(name.group("name"), position)] if kept else [])

@@ -24,6 +24,8 @@ from doichieu.text import one_of
 
 _AFTER = re.compile(r"\s*(?:\([^()]{0,300}\)\s*)?(?:[:,\-–]\s*)?")
 _CONTACT = re.compile(r"(?:là|làm) (?:cơ quan |đơn vị )?đầu mối ")
+#: "làm đầu mối,| phối hợp với Sở A …": who is in the middle of a task does it, the others take part.
+_IN_THE_MIDDLE = re.compile(r"làm (?:cơ quan |đơn vị )?đầu mối,? (?:và )?(?=phối hợp)")
 _TOLD = re.compile(r"(?P<leads>chủ trì(?:,| và) )?(?:chỉ đạo|yêu cầu|giao|phân công)\s")
 _DIRECTS = re.compile(r"chỉ đạo ")
 _WATCHING = ("kiem_tra", "giam_sat")
@@ -291,7 +293,8 @@ class Predicates(Partners):
         bound = seg.organised or seg.explicit or self.openly_does(seg)
         more = all(("thuc_hien", doer.canonical.lower()) in self.seen for doer in seg.doers)
         silent = not seg.acts and bound and (seg.opening or seg.named or more) and not self.only_about(seg)
-        if (silent or self.is_plain(seg.first, seg.end, seg.acts)) and not seg.closing:
+        plain = self.is_plain(seg.first, seg.end, seg.acts) or _IN_THE_MIDDLE.match(self.lower, seg.first, seg.end)
+        if (silent or plain) and not seg.closing:
             self.all_do("thuc_hien", seg.doers, seg)
         self.give(seg.acts, seg.doers, seg)
         return True
@@ -357,6 +360,9 @@ class Predicates(Partners):
             if role == "chu_tri" and (beside := _BESIDE.match(self.lower, end, b)):
                 partners = self.partners(beside.start("with") - 1, b)  # "chủ trì, cùng Sở Kế hoạch thu xếp …"
             led = any(act[0] == "chu_tri" and begin - act[2] <= 14 for act in acts[:index])
+            led = led or (
+                (middle := _IN_THE_MIDDLE.match(self.lower, seg.first, b)) is not None and middle.end() == begin
+            )
             either = "hoặc" in self.lower[max(a, begin - 6) : begin]
             if not (role == "phoi_hop" and led and partners and not either):
                 for doer in doers:
@@ -430,7 +436,7 @@ class Predicates(Partners):
         if contact and words.plain.match(lower, contact.end()):
             return True  # "làm đầu mối tiếp nhận"
         if acts and words.neutral.match(lower, position):
-            return False
+            return lower.endswith("tự ", 0, position)  # "tự đánh giá, báo cáo": a deed of its own
         if IS.match(lower, position) and acts:
             return False
         return bool(words.plain.match(lower, position) or words.neutral.match(lower, position))

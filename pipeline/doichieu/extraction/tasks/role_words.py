@@ -33,7 +33,7 @@ class Words(NamedTuple):
 
 PERIOD = (
     rf"(?:(?:định kỳ|thường xuyên|{EVERY})(?:,? (?:và|hoặc|{EVERY}|năm|quý|tháng|tuần|ngày|"
-    r"cuối năm|đột xuất|0?\d+ tháng|một lần|/lần|0?\d+ năm|trước ngày [\d/]+|đầu))*)"
+    r"cuối năm|đột xuất|0?\d+ (?:giờ|ngày|tuần|tháng)|một lần|/lần|0?\d+ năm|trước ngày [\d/]+|đầu))*)"
 )
 FUNCTION = (
     r"(?:(?:theo|căn cứ|căn cứ vào|trên cơ sở|trong phạm vi|bằng),? (?:chức năng|nhiệm vụ|lĩnh vực|"
