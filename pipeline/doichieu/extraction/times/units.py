@@ -249,8 +249,14 @@ _HEAD_CLOSES = re.compile(r"\s*(?:\(|[.:]?\s*\Z|(?:,\s*)?(?:của|trên địa b
 #: What a title says further of its year: "Công tác Hội năm 2026, trọng tâm là sinh kế", "năm 2026 gắn với việc làm".
 _TITLE_GOES_ON = re.compile(
     r"\s*(?:[,;]\s*(?!\d|(?:và )?(?:năm|quý|tháng)\s)|[-–]\s+(?!\d|năm\s)"
-    r"|(?:gắn với|với (?:chủ đề|phương châm)|nhằm|cho|đối với)\s)"
+    r"|(?:gắn với|với (?:chủ đề|phương châm)|nhằm|cho|đối với)\s"
+    r"|,?\s*(?:và\s)?(?:định hướng|tầm nhìn|dự kiến)(?!\w))"
 )
+#: A later year that a title only looks ahead to: "Sản xuất vụ Đông năm 2026 và định hướng vụ Đông năm 2027".
+_LOOKS_AHEAD = re.compile(
+    r"(?P<of>.*)(?:năm|vụ|- )\s?20\d\d,?\s(?:và\s)?(?:định hướng|tầm nhìn|dự kiến)(?!\w)[^.;:]*\Z", re.DOTALL
+)
+_LOOKS_BACK = re.compile(r"(?<!\w)(?:kết quả|đánh giá|sơ kết|tổng kết|báo cáo|tình hình|ước)(?!\w)")
 
 
 #: Years without a word before them that close a title: "Bảo vệ rừng ngập mặn 2026 - 2030", "Dạy bơi hè 2026".
@@ -266,9 +272,21 @@ def _closes_title(lower: str, unit: Unit) -> bool:
     return _TITLE_CLOSES.match(lower, unit.end) is not None and not _YEAR_OF_ANOTHER.search(lower[: unit.start])
 
 
+def _only_looked_to(before: str) -> bool:
+    """Whether a title is of an earlier year and only looks ahead to the one that follows (lower case).
+
+    >>> _only_looked_to("sản xuất vụ đông năm 2026 và định hướng vụ đông "), _only_looked_to("sản xuất vụ đông ")
+    (True, False)
+    >>> _only_looked_to("kết quả năm 2026, dự kiến kế hoạch ")
+    False
+    """
+    found = _LOOKS_AHEAD.fullmatch(before) if "20" in before else None
+    return found is not None and _LOOKS_BACK.search(found.group("of")) is None
+
+
 def closes_heading(lower: str, unit: Unit, *, title: bool) -> bool:
     """Whether a bare year closes a title, or the heading of a goal; then what stands below is due in it."""
-    if unit.precision != "year":
+    if unit.precision != "year" or (title and _only_looked_to(lower[: unit.start])):
         return False
     if not unit.named:
         return title and _closes_title(lower, unit)
