@@ -84,9 +84,10 @@ _STOP_NOUN = {
     "ra",
     "khỏi",
 }
-#: "4 tại chỗ", "5 không, 3 sạch", "chi bộ 4 tốt": a number before one of these counts the parts of a slogan.
+#: "4 tại chỗ", "5 không, 3 sạch", "chi bộ 4 tốt": a number before one of these counts the parts of a slogan or name.
 _SLOGAN = frozenset(
     {"không", "sạch", "tốt", "tại", "rõ", "cùng", "chung", "biết", "phải", "giảm", "tăng", "sẵn", "xung"}
+    | {"lúa", "màu"}  # "đất 2 lúa", "1 lúa 2 màu"
 )
 _MAGNITUDES = ("nghìn", "ngàn", "vạn", "triệu")
 #: A number behind one of these is a name: Điều 5, Trung đoàn 95, phường 3, Quốc lộ 1.
@@ -96,7 +97,7 @@ _NUMBERED = re.compile(
     r"|(?:với|đến|tới|từ|tại|cột|nối) mốc(?: giới)?"
     r"|phường|quận|khu phố|tổ dân phố|(?<!nông )thôn|ấp|khóm|khu vực|ban chỉ đạo|trung đoàn|sư đoàn"
     r"|lữ đoàn|tiểu đoàn|quân khu|quốc lộ|tỉnh lộ|đường tỉnh|đường|lớp|khối|bậc"
-    r"|(?<!nâng )(?<!xếp )(?<!thăng )(?<!phân )hạng|(?<!phân )(?<!xếp )loại|khóa|mức độ|cấp độ|(?:kỳ họp"
+    r"|(?<!nâng )(?<!xếp )(?<!thăng )(?<!phân )hạng|(?<!phân )(?<!xếp )loại|khóa|mức độ|cấp độ|đối tượng|(?:kỳ họp"
     r"|năm|lần|mũi|đợt|ngày|tháng) thứ|đợt|vòng|bước|vành đai|giai đoạn|dự án|tiểu dự án|hợp phần|tiêu chí|tập"
     r"|quyển|học kỳ|tổng đài|số điện thoại|số máy|đầu số|đường dây(?: nóng)?|xe buýt tuyến)"
     r"\s+\d[\d.,]*(?:\s*-\s*\d+)?\Z|(?<!\w)(?:nq|ct|kl|nghị quyết|chỉ thị|kết luận"
@@ -112,7 +113,8 @@ _ALL_OF = Sieve(
 #: Numbers that name in a row: "Phụ lục 1, 2, 3 kèm theo", "tiêu chí số 9, 10 và 17", "Nhà máy số 1, 2".
 _IN_A_ROW = re.compile(
     r"(?<!\w)(?:(?:phụ lục|phụ biểu|biểu|(?<!lấy )mẫu|bảng|tiêu chí|khoản|(?<!thí )(?<!dứt )điểm|mục|điều|chương|phần"
-    r"|tổ|thôn|ấp|khóm|phường|quận|tuyến(?: đường)?|quốc lộ|tỉnh lộ|đường tỉnh|lớp|khối|quý|đợt|bước|nhóm|giai đoạn)"
+    r"|tổ|thôn|ấp|khóm|phường|quận|tuyến(?: đường)?|quốc lộ|tỉnh lộ|đường tỉnh|lớp|khối|quý|đợt|bước|nhóm|giai đoạn"
+    r"|đối tượng)"
     r"(?: số)?|(?<=[^\W\d_]\s)(?<!tổng )(?<!có )(?<!các )(?<!đạt )số)\s+\d{1,3}"
     r"(?P<more>(?:(?:,\s+|\s+và\s+|\s+và số\s+)\d{1,3}(?![\w/%-]|[.,]\d|\s*(?:%|-)))+)"
 )

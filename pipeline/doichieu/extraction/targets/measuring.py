@@ -395,13 +395,21 @@ def rises_from(lowered: str, was: Quantity, now: Quantity) -> bool:
     )
 
 
+#: "doanh nghiệp chế biến | giảm từ 61.000 m3/ngày xuống 40.000 m3/ngày": a size that is moved is measured.
+_MOVES = re.compile(r"(?<!\w)(?:giảm|tăng|nâng|hạ|rút ngắn|kéo dài|mở rộng|thu hẹp)(?: từ)?\s+\Z")
+
+
 def _with_origins(lowered: str, quantities: list[Quantity]) -> list[Quantity]:
     """A stretch that a measured one comes from is measured too: ``từ 20 ngày xuống còn không quá 12 ngày``."""
     out = list(quantities)
     for index, (was, now) in enumerate(pairwise(quantities)):
-        if was.kind in ("duration", "measure") and now.kind == "index":
-            origin = was._replace(kind="index")
+        if was.kind not in ("duration", "measure"):
+            continue
+        origin = was._replace(kind="index")
+        if now.kind == "index":
             out[index] = origin if rises_from(lowered, origin, now) else was
+        elif now.kind == was.kind and rises_from(lowered, was, now) and _MOVES.search(lowered[: was.start][-30:]):
+            out[index : index + 2] = [origin, now._replace(kind="index")]
     return out
 
 
