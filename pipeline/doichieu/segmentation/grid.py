@@ -153,7 +153,19 @@ def _width(rows: Sequence[_Raw]) -> int:
     if not ends:
         return max(cells[-1].last + 1 for _, cells in rows)
     most = max(ends.values())
-    return max(end for end, count in ends.items() if 2 * count >= most)
+    width = max(end for end, count in ends.items() if 2 * count >= most)
+    return max(width, _divided_width([[cell.text for cell in cells] for _, cells in rows], ends))
+
+
+def _divided_width(rows: Sequence[Sequence[str]], ends: Counter[int]) -> int:
+    """How wide a table is whose second line divides the last head of the first, where a row reaches as far.
+
+    Rows that lack the cells merged with the row above are then most of them.
+    """
+    first, second = (rows[0], rows[1]) if len(rows) > 2 else ((), ())
+    told = len(first) - 1 + len(second)
+    heads = 1 < len(second) < len(first) and all((*first, *second)) and not any(map(is_figure, second))
+    return told if heads and ends[told] and ORDINAL.fullmatch(second[0]) is None else 0
 
 
 # ---------------------------------------------------------------- heads
@@ -399,6 +411,8 @@ def _shift(grid: Grid, cells: list[GridCell], before: Row | None) -> int:
         cells = cells[:-1]
     missing = grid.width - len(cells)
     filled = [cell for cell in cells if cell.text]
+    if before is not None and 0 < (column := _below_its_number(cells[0].text if cells else "", before)) <= missing:
+        return column
     if missing <= 0 or before is None or (len(filled) <= 2 and not any(is_figure(cell.text) for cell in filled)):
         return 0
     if ORDINAL.fullmatch(cells[0].text) and not is_figure(before.text(0)) and _ROW_NUMBER.match(grid.head(0)):
@@ -407,6 +421,19 @@ def _shift(grid: Grid, cells: list[GridCell], before: Row | None) -> int:
         return 0
     alike = [sum(_same_kind(cell, before.text(cell.column + by)) for cell in filled) for by in range(missing + 1)]
     return alike.index(max(alike))
+
+
+_PART_NUMBER = re.compile(r"(?P<whole>\d{1,2})\.\d{1,2}\.?\s+[^\W\d]")
+
+
+def _below_its_number(text: str, before: Row) -> int:
+    """The column in which the row above has a name numbered within the same part: ``2.4. …`` below ``2.3. …``."""
+    own = _PART_NUMBER.match(text)
+    for column in sorted({*before.cells, *before.covered}) if own is not None else ():
+        above = _PART_NUMBER.match(before.text(column))
+        if own is not None and above is not None and above.group("whole") == own.group("whole"):
+            return column
+    return 0
 
 
 def _same_kind(cell: GridCell, above: str) -> bool:

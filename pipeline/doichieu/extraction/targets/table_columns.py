@@ -197,7 +197,19 @@ def _with_name(grid: Grid, found: list[Column]) -> list[Column]:
     measured = [column for column in names if _says("measured", column.head)]
     plain = names[1] if len(names) > 1 and _groups(grid, names[0], names[1]) else names[0]
     first = max(measured, key=lambda c: _fullness(grid, c)) if measured else plain
-    return [_as(column, "text") if column.kind == "name" and column is not first else column for column in found]
+    others = {c.index: _as(c, "value" if _common_measure(grid, c) else "text") for c in names if c is not first}
+    return [others.get(column.index, column) for column in found]
+
+
+#: "Chỉ tiêu chung" beside "Nội dung tiêu chí": what is asked of all, before what is asked of each class.
+_COMMON = re.compile(r"(?:chỉ tiêu|yêu cầu|mức(?: đạt)?)(?: (?:chung|phải đạt|cần đạt))?\Z", re.IGNORECASE)
+
+
+def _common_measure(grid: Grid, column: Column) -> bool:
+    """Whether a column that might name the rows states what they must reach: some of its cells are figures."""
+    if _COMMON.match(column.head) is None:
+        return False
+    return sum(is_figure(row.text(column.index)) for row in grid.rows) > 1
 
 
 def _words_as_names(grid: Grid, found: list[Column]) -> Column | None:

@@ -87,11 +87,20 @@ def _marked_depth(row: Row) -> int:
     return -1 if marked is None or marked.group().strip() in "-+*•–" else depth_of(row)
 
 
+def _own_number(row: Row, mark: str) -> str:
+    """The number of a row's name where the number before it is that of its part: ``8 | Môi trường | 8.1. Tỷ lệ …``."""
+    part = mark.rstrip(".)")
+    for cell in row.filled()[1:4] if part.isdigit() else ():
+        if cell.text.startswith(f"{part}.") and (named := _LEADING_MARK.match(cell.text)) is not None:
+            return named.group().strip()
+    return mark
+
+
 def depth_of(row: Row) -> int:
     """The rank of a row by its mark: a letter, a Roman number, a number, its parts, a dash."""
     first = next(iter(row.filled()), None)
     marked = _LEADING_MARK.match(first.text) if first is not None else None
-    mark = marked.group().strip() if marked else ""
+    mark = _own_number(row, marked.group().strip()) if marked else ""
     if first is None or mark in "-+*•–":
         return _DEEPEST if mark else len(_RANKS) - 1
     for depth, rank in enumerate(_RANKS):

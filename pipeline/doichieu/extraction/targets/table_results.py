@@ -13,6 +13,22 @@ _CLAUSE = re.compile(r"(?:(?:đạt|ít nhất|tối thiểu|trên|từ|phấn �
 #: "Ít nhất 10 cơ sở được thành lập", "Từ 05 mô hình trở lên": a bounded count that opens a cell.
 _AT_LEAST = re.compile(rf"(?:có )?{comparing()}\s\d[\d.]*\s[^\W\d_]{{2}}")
 
+#: A planned cell that only says that what the row states is met.
+MET = re.compile(r"(?:đạt|có|đạt chuẩn|đáp ứng|hoàn thành)\W*", re.IGNORECASE)
+#: A sentence that comes to its figure late: "đường thôn, ngõ, xóm được cứng hóa đạt tỷ lệ ≥ 90%".
+_PROSE = re.compile(r"[^\d%(]{25,}[\d(]")
+
+
+def is_prose(text: str) -> bool:
+    """Whether a cell comes to its figure only behind a clause with a predicate.
+
+    >>> is_prose("Đường thôn, ngõ, xóm được cứng hóa đạt tỷ lệ 90%"), is_prose("Bình quân từ 9,5 - 12%/năm")
+    (True, False)
+    """
+    lowered = text.lower()
+    clause = _PROSE.match(lowered)
+    return clause is not None and predicate_start(clause.group()) is not None
+
 
 def stands_beside(head: str) -> bool:
     """Whether a column by its head tells what goes with the rows' sentences: products, money, times, partners."""

@@ -88,6 +88,10 @@ def _unit_counted(column: Column) -> str:
     return unit if PERSON.fullmatch(unit) or (len(unit.split()) > 1 and "/" not in unit) else ""
 
 
+#: A column that only says to which part of a set of criteria the rows belong.
+_FIELD = re.compile(r"(?:tên |nhóm |tên nhóm )?tiêu chí", re.IGNORECASE)
+
+
 class Subjects:
     """The columns, the titles and the group rows of one table, asked for each of its figures."""
 
@@ -146,7 +150,7 @@ class Subjects:
     def _beside_name(self, row: Row) -> str:
         """Whom the column before the names says that a row is about: ``Nhóm đối tượng | Nội dung``."""
         named_in = next((column.index for column in of_kind(self.columns, "name")), 0)
-        before = [c for c in of_kind(self.columns, "text") if c.index < named_in]
+        before = [c for c in of_kind(self.columns, "text") if c.index < named_in and not _FIELD.fullmatch(c.head)]
         return clean(MARK.sub("", row.text(before[-1].index), count=1)) if before else ""
 
     def _parts_the_title(self, name: str, column: Column, unit: str) -> bool:
@@ -233,7 +237,7 @@ class Subjects:
         out += self._groups(name, over, sub)
         for other in of_kind(self.columns, "text"):
             text = row.text(other.index)
-            if len(text) <= LONGEST_FIGURE and not WHEN.search(other.head):
+            if len(text) <= LONGEST_FIGURE and not (WHEN.search(other.head) or _FIELD.fullmatch(other.head)):
                 out.append(clean(MARK.sub("", text, count=1)))
         out += narrowed(name)
         if self.narrowing and fold(self.narrowing) not in fold(f"{name} {over}"):

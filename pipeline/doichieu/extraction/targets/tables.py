@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from doichieu.extraction.targets.classes import MEASURE
 from doichieu.extraction.targets.context import Due, as_due, first_due
 from doichieu.extraction.targets.figures import Quantity
 from doichieu.extraction.targets.finder import TargetFinder
@@ -22,7 +23,7 @@ from doichieu.extraction.targets.table_columns import (
 )
 from doichieu.extraction.targets.table_figures import due_by, figures_of, operator_of, unit_of
 from doichieu.extraction.targets.table_outline import Outline
-from doichieu.extraction.targets.table_results import says_result, says_share, stands_beside
+from doichieu.extraction.targets.table_results import MET, is_prose, says_result, says_share, stands_beside
 from doichieu.extraction.targets.table_subjects import WHEN, Subjects
 from doichieu.extraction.targets.table_titles import UNIT_LINE
 from doichieu.extraction.targets.table_unread import states, tell_unread
@@ -156,7 +157,7 @@ class _Table:
             if self.when is not None:
                 out += self._year_row(row, self.when)
             elif self.promised:
-                out += self._value_row(row)
+                out += [*self._in_name(row), *self._value_row(row)]
             elif measured or self.of_tasks or self.zone in ("goal", "general_goal") or "%" in row.passage.text:
                 out += self._sentence_row(row, measured)
         return out
@@ -254,7 +255,7 @@ class _Table:
                 of_period = bool(column.start) or not column.year  # "… đến năm 2028" below "2026 - 2030"
                 by_name = first_due([*dated], row.passage) if of_period else None
                 out.append(due_by(target, by_name or (None if column.year else self._timed(row))))
-        if name and not TOTAL.match(name) and (out or not sub):
+        if name and not TOTAL.match(name) and (out or not (sub or self._is_met(row))):
             self.outline.add(row, name, stated=bool(out), sub=sub, unit=unit)
         return out
 
@@ -271,13 +272,33 @@ class _Table:
         self.outline.add(row, named(whole[: bracket.start()] if bracket else whole), stated=True, unit=unit)
         return told.group("part")
 
+    def _in_name(self, row: Row) -> list[Target]:
+        """What the name of a row states itself where its planned cell only says that it is met: ``Đạt``."""
+        own = next((row.cells[c.index] for c in of_kind(self.columns, "name") if c.index in row.cells), None)
+        return self._read(row, own) if own is not None and self._is_met(row) else []
+
+    def _is_met(self, row: Row) -> bool:
+        return any(MET.fullmatch(row.text(column.index)) for column in self.values)
+
     def _spoken(self, row: Row, column: Column, cell: GridCell) -> list[Target] | None:
         """A cell that says its share as a clause of its own, of whom and what: ``100% bếp ăn được kiểm tra``."""
-        if column.year or not says_share(cell.text):
+        if column.year or not (says_share(cell.text) or is_prose(cell.text)):
             return None
+        narrowing = "" if MEASURE.match(column.last) else clean(column.last)
+        date, text = self._deadline(row.passage.clause, column)
+        return [
+            msgspec.structs.replace(
+                target if target.deadline or not date else due_by(target, Due(date, "<=", text)),
+                scope=target.scope if not narrowing else (*target.scope, narrowing),
+            )
+            for target in self._read(row, cell)
+        ] or None
+
+    def _read(self, row: Row, cell: GridCell) -> list[Target]:
+        """The targets that a cell states in a sentence."""
         found = self.finder.read(row.passage, cell.start, cell.end, "goal", rule="table", due=None)
         lead, due = self._lead_agency(row), self._timed(row) or self.due
-        return [msgspec.structs.replace(due_by(target, due), lead_agency=lead) for target in found] or None
+        return [msgspec.structs.replace(due_by(target, due), lead_agency=lead) for target in found]
 
     def _year_row(self, row: Row, when: Column) -> list[Target]:
         """A row that a year names: each planned column is a target of its own, due in it."""
