@@ -172,9 +172,57 @@ _PRICE = re.compile(
 @_unpromised
 def price(c: Case) -> bool:
     """``Giá vé: 30.000 đồng/lượt``, ``đơn giá 1,86 triệu đồng/ha``: what one of something costs."""
-    if "đồng" not in c.group.figure.unit or "/" not in c.group.figure.unit:
+    each = "/" in c.group.figure.unit or c.lowered[c.behind :].lstrip().startswith("/")  # "588.000 đồng/lần"
+    if "đồng" not in c.group.figure.unit or not each:
         return False
     return _PRICE.search(c.lowered[: c.group.figure.start]) is not None
+
+
+#: A rate by its name opens the sentence: "Mức cho vay hộ nghèo tối đa | 100 triệu đồng/hộ"; nothing rises or falls.
+_RATE_BY_NAME = re.compile(
+    r"\W*(?:\w{1,3}[.)]\s)?(?:hạn mức|mức|chế độ|định mức)\s(?:tiền )?(?:cho vay|vay|hỗ trợ|bồi thường|bồi dưỡng|khoán"
+    r"|thu(?! nhập| hút| hồi)|phạt|thưởng|đóng|chi(?! trả)|trợ cấp|phụ cấp|dinh dưỡng|ăn)(?!\w)"
+    r"(?![^;.\d]*(?<!\w)(?:đạt|tăng|giảm|nâng|bình quân|duy trì|lên)(?!\w))[^;.%\d]*\Z"
+)
+
+
+@_unpromised
+def rate_by_name(c: Case) -> bool:
+    """``Mức cho vay hộ nghèo tối đa 100 triệu đồng/hộ`` among goals: how much one of them gets."""
+    return c.group.figure.kind in ("money", "count") and _RATE_BY_NAME.match(c.sentence) is not None
+
+
+_AND_AT_MOST = re.compile(r"[\s,]*(?:nhưng |và )?(?:(?:mỗi|một|từng)\s[^\d;.,%]{1,30}?)?\s*")
+
+
+@_unpromised
+def given_up_to(c: Case) -> bool:
+    """``Hỗ trợ 500.000 đồng/con giống, mỗi hộ không quá 05 con``: up to how many the rate before is given for."""
+    capped = c.group.figure.operator in ("<=", "<") and c.group.figure.kind in ("count", "money")
+    return capped and c.after == "norm" and _AND_AT_MOST.fullmatch(c.left) is not None
+
+
+_BY_RULE = re.compile(
+    r"(?<!\w)(?:theo (?:quy chế|quy chuẩn|điều lệ|thông tư|nghị định|luật|quy định)(?: của [^\W\d_]+(?: [^\W\d_]+)?)?,?"
+    r"\s(?:là|không quá|tối đa|tối thiểu|không dưới)|khuyến cáo(?: là| từ| không quá| tối đa| tối thiểu)?)\s*\Z"
+)
+
+
+@_unpromised
+def by_rule(c: Case) -> bool:
+    """``Sĩ số lớp theo quy chế không quá 70 học viên``, ``mật độ thả khuyến cáo 1 - 2 con/m2``: what a rule asks."""
+    figure = c.group.figure
+    return figure.kind != "percent" and _BY_RULE.search(c.lowered[: figure.figure_start][-60:]) is not None
+
+
+_OF_WAGE = re.compile(r"\s*(?:lần )?(?:mức )?lương (?:cơ sở|tối thiểu)")
+_PAID = re.compile(r"(?<!\w)(?:hưởng|phụ cấp|trợ cấp|hỗ trợ|thù lao|bồi dưỡng|khoán|mức chi)(?!\w)")
+
+
+@_unpromised
+def of_wage(c: Case) -> bool:
+    """``được hưởng 0,5 mức lương cơ sở/tháng``: what somebody is paid, by the wage."""
+    return _OF_WAGE.match(c.lowered, c.group.figure.figure_end) is not None and _PAID.search(c.left) is not None
 
 
 _CUTS_DOWN = re.compile(r"(?<!miễn )(?<!miễn, )giảm[^;.]*\Z")

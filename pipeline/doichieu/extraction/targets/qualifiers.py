@@ -108,7 +108,8 @@ def size_of_class(c: Case) -> bool:
 
 _OPENERS = (
     r"(?:được|có|phải|thành lập|lắp|lắp đặt|trang bị|chiếm|đạt|bố trí|tổ chức|xây dựng|thực hiện|duy trì|áp dụng|ký"
-    r"|ký kết|tham gia|hoàn thành|sử dụng|hình thành|mở|trồng|đăng ký|phân loại|đóng góp)(?!\w)"
+    r"|ký kết|tham gia|hoàn thành|sử dụng|hình thành|mở|trồng|đăng ký|phân loại|đóng góp|thông báo|khai báo|kê khai|nộp"
+    r"|cam kết|niêm yết|kết nối|báo cáo)(?!\w)"
 )
 _THEN_OPENS = re.compile(rf"[^,;.:%\d]{{0,90}}?(?:trở lên|trở xuống)\s{_OPENERS}")
 _THEN_MEASURES = re.compile(
@@ -170,12 +171,13 @@ _SOME_OF_SIZE = re.compile(
 )
 #: "Đối với doanh nghiệp có | từ 50 lao động trở lên: phấn đấu …": whom a line is about.
 _LABELS = re.compile(
-    r"\W*(?:\w{1,3}[.)]\s*)?(?:đối với|riêng|tại|ở|với)\s[^;.:%\d]{2,120}\scó\s(?:[^;.:,%\d]{2,40}\s)?"
+    r"\W*(?:\w{1,3}[.)]\s*)?(?:đối với|riêng|tại|ở|với)\s[^;.:%\d]{2,120}\s(?:có\s(?:[^;.:,%\d]{2,40}\s)?)?"
     r"(?:từ|trên|dưới)\s+\Z"
 )
 #: The same without a word before them, where a measure follows the colon: "Chợ có | từ 200 hộ trở lên: 90% …".
 _SIZED_ONES = re.compile(
-    r"\W*(?:\w{1,3}[.)]\s*)?(?P<who>[^;.:,%\d]{2,80})\scó\s(?:[^;.:,%\d]{2,40}\s)?(?:từ|trên|dưới)\s+\Z"
+    r"\W*(?:\w{1,3}[.)]\s*)?(?P<who>[^;.:,%\d]{2,80})\s(?:có|trồng|nuôi|sở hữu|quản lý|sử dụng|khai thác|thuê)\s"
+    r"(?:[^;.:,%\d]{2,40}\s)?(?:từ|trên|dưới)\s+\Z"
 )
 _THEN_MEASURED = re.compile(r"[^;.:%\d]{0,60}:[^;:]*\d")
 _ENDS_LABEL = re.compile(r"[^;.:%\d]{0,60}:")
