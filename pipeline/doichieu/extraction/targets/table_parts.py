@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from doichieu.alphabet import UPPER
 from doichieu.extraction.targets.classes import MEASURE, divisible, names_a_class
 from doichieu.extraction.targets.counted import units
 from doichieu.extraction.targets.parts import strip_share_word
@@ -50,6 +51,8 @@ def without_total(name: str) -> str:
     return re.sub(r"(?i)\A(?:tổng(?: số| cộng)?|trong đó)\s+", "", name)
 
 
+#: A water, a coast, a zone by its name: "Đầm Nha Phu" below "Diện tích nuôi".
+_FEATURE = re.compile(rf"(?i:{words_of('features_by_name')}) [{UPPER}]\w*(?: [{UPPER}]\w*)*")
 _LINKED = re.compile(r"(?:riêng|các|những|ở|tại|trên địa bàn)\s+", re.IGNORECASE)
 
 
@@ -58,10 +61,13 @@ def class_of_whole(name: str, whole: str) -> bool:
 
     >>> class_of_whole("Khu vực nông thôn", "Tỷ lệ hộ nghèo"), class_of_whole("Mầm non", "Tỷ lệ trường đạt chuẩn")
     (True, True)
+    >>> class_of_whole("Đầm Nha Phu", "Diện tích nuôi"), class_of_whole("Đầm Nha Phu", "Tỉnh Khánh Hòa")
+    (True, False)
     >>> class_of_whole("Vùng ven biển", "Số vùng nuôi"), class_of_whole("Khu vực dịch vụ", "GRDP")
     (False, False)
     """
-    if not names_a_class(name) or not divisible(whole) or says_no_population(whole):
+    told_apart = names_a_class(name) or (_FEATURE.fullmatch(name) is not None and MEASURE.match(whole) is not None)
+    if not told_apart or not divisible(whole) or says_no_population(whole):
         return False
     if ONE_PLACE.match(whole):
         return False  # "Xã Si Pa Phìn" below "Huyện Nậm Pồ": a place within a place

@@ -29,6 +29,7 @@ from doichieu.extraction.targets.table_words import (
     FIRST_DEED,
     MARK,
     PLACES,
+    SOMEWHERE,
     TOPIC,
     TOTAL,
     named,
@@ -125,7 +126,8 @@ class Subjects:
         """The population of a row and what is to be true of it: its own, or that of the row above it."""
         subject, predicate = parted(name)
         over = self.outline.over(row, sub)
-        if over and not TOPIC.match(over) and not FIRST_DEED.match(over.lower()) and says_no_population(name):
+        topic = not over or TOPIC.match(over) or SOMEWHERE.match(over)  # "Diện tích trồng mới" below "Dưới tán rừng"
+        if not topic and not FIRST_DEED.match(over.lower()) and says_no_population(name):
             subject, predicate = over, name  # "Tỷ lệ thu gom" below "Chất thải rắn sinh hoạt"
         elif _said_of_group(name, over):
             subject, predicate = _ABOUT.sub("", over), name

@@ -17,7 +17,7 @@ from doichieu.lexicon.families import COMMUNE, DISTRICT, LEVEL, SETTLEMENT
 from doichieu.lexicon.named_words import words_of
 from doichieu.text import any_word, fold
 
-MARK = re.compile(r"\A\s*(?:\d{1,3}(?:\.\d{1,3})*[.)]|[a-zđ]\)|[IVXLC]+\.|[-+*•–])\s*")
+MARK = re.compile(r"\A\s*(?:\d{1,3}(?:\.\d{1,3})*[.)]|[a-zđ]\)|[IVXLC]+\.|[A-ZĐ]\.(?=\s)|[-+*•–])\s*")
 _OF_WHICH_LAST = re.compile(rf"\s*[,;.(]\s*(?:{words_of('opens_parts')})(?: có)?\W*\Z", re.IGNORECASE)
 _OF_WHICH = re.compile(rf"\A\s*(?:{words_of('opens_parts')})\s*:?\s*", re.IGNORECASE)
 _SHARE = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng)\s")
@@ -67,6 +67,11 @@ PLACES = re.compile(
 POPULATION = re.compile(
     rf"(?:cấp|khu vực|địa bàn|vùng(?! (?:nguyên liệu|trồng|nuôi|sản xuất|chuyên canh))|miền|khối|nhóm|đối với|tại|ở"
     rf"|{COMMUNE}|{DISTRICT}|thành phố|ngành|cán bộ|công chức|viên chức)\s",
+    re.IGNORECASE,
+)
+#: Where the things below a group row are: "Dưới tán rừng tự nhiên", "Trong vườn ươm", "Ngoài khu công nghiệp".
+SOMEWHERE = re.compile(
+    r"(?:tại|ở|dưới|trong(?! (?:đó|năm|quý|tháng|kỳ|nước))|trên(?! đó)|ngoài(?! ra| nước)|ven|dọc)\s[^\W\d]",
     re.IGNORECASE,
 )
 #: Bodies told apart by who owns them, over rows that count what is theirs: "Bệnh viện tư nhân" over "Số giường".
@@ -331,6 +336,8 @@ def narrows_rows(group: str, subject: str) -> bool:
 
     >>> [narrows_rows(g, "Số điểm đo") for g in ("Đô thị", "Hồ chứa có từ 9 m trở lên", "Khuyến công địa phương")]
     [True, True, True]
+    >>> narrows_rows("Dưới tán rừng", "Hộ trồng sâm"), narrows_rows("Trong nước", "Khách")
+    (True, False)
     >>> narrows_rows("Doanh nghiệp nhỏ và vừa", "Vốn"), narrows_rows("Sản phẩm nông thôn tiêu biểu", "Sản phẩm")
     (True, True)
     >>> [narrows_rows(g, "Diện tích dừa") for g in ("Vùng nguyên liệu", "Chế biến, thương mại", "DÂN SỐ", "Cây khác")]
@@ -338,7 +345,7 @@ def narrows_rows(group: str, subject: str) -> bool:
     >>> narrows_rows("Xã hội", "xã"), narrows_rows("Người học", "sinh viên"), narrows_rows("Hộ và nhà máy", "hộ")
     (False, False, False)
     """
-    if any(p.match(group) for p in (POPULATION, OWNED)):
+    if any(p.match(group) for p in (POPULATION, OWNED, SOMEWHERE)):
         return True
     if TOPIC.match(group) or group.isupper() or _JOINS.search(group) or group.lower().endswith(" khác"):
         return False
