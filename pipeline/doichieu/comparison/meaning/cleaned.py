@@ -10,6 +10,7 @@ from doichieu.alphabet import UPPER
 from doichieu.comparison.authorities.levels import levels_of_units, without_levels
 from doichieu.comparison.authorities.territory import level_of
 from doichieu.comparison.meaning.terms import spread, tokens, verbs
+from doichieu.comparison.meaning.turns import as_not_done, as_patients
 from doichieu.lexicon import load
 from doichieu.lexicon.families import DISTRICT, EVERY, LEVEL, PROVINCE, SETTLEMENT
 from doichieu.lexicon.named_words import words_of
@@ -114,11 +115,25 @@ def _equivalents() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(any_word(means)), means
 
 
+@lru_cache(maxsize=1)
+def _initials() -> tuple[re.Pattern[str], dict[str, str]]:
+    """The equivalents that are the first letters of what they mean: ``bhxh``."""
+    _, means = _equivalents()
+    written = {
+        form: full
+        for form, full in means.items()
+        if len(form) > 1 and form == "".join(word[0] for word in re.findall(r"\w+", full))
+    }
+    return re.compile(any_word(written)), written
+
+
 def unified(text: str) -> str:
     """A folded wording with equivalent wordings made one: ``hộ gia đình``, ``hộ dân`` → ``hộ``.
 
     >>> unified("tỉ lệ hộ gia đình"), unified("liệt sỹ có kĩ năng"), unified("trả lời trong ngày")
     ('tỷ lệ hộ', 'liệt sĩ có kỹ năng', 'trả lời trong 1 ngày')
+    >>> unified("lên sàn giao dịch tmđt")
+    'lên sàn thương mại điện tử'
     """
     return _unified(text)
 
@@ -154,8 +169,10 @@ def _read_unified(text: str) -> str:
     text = _SAME_DAY.sub("trong 1 ngày", text) if "trong ngày" in text else text
     other, written = _spellings()
     text = other.sub(lambda match: written[match.group()], text)
+    short, in_full = _initials()  # first, for longer wordings are made of them: "sàn giao dịch TMĐT"
+    text = short.sub(lambda match: in_full[match.group()], text)
     pattern, means = _equivalents()
-    return spread(as_members(pattern.sub(lambda match: means[match.group()], text)))
+    return spread(as_members(as_patients(pattern.sub(lambda match: means[match.group()], as_not_done(text)))))
 
 
 _unified = remembered(_read_unified)
@@ -172,7 +189,8 @@ _CHILD = re.compile(
 _HEADS = {"trường": "trường học", "gia đình": "hộ", "nhà dân": "hộ"}
 _HEAD = re.compile(
     rf"(?P<before>\A\W*(?:(?:tỷ lệ|tổng số|số|các|những) )*)(?P<head>{'|'.join(_HEADS)})"
-    r"(?=\s*\Z|\s+(?:đạt|có|được|thực hiện|tổ chức|triển khai|tham gia|sử dụng|đăng ký|ký)(?!\w))"
+    r"(?=\s*\Z|\s+(?:đạt|có|được|thực hiện|tổ chức|triển khai|tham gia|sử dụng|đăng ký|ký)(?!\w)"
+    r"|(?<=gia đình) (?:trồng|cấy|nuôi|làm|sản xuất|kinh doanh|vay|ở|sống|phân loại|viết|lắp|thuộc|bị)(?!\w))"
 )
 
 #: "của Lâm Đồng", "tại Di Linh": a place by its bare name.
