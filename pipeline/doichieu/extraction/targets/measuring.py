@@ -452,12 +452,20 @@ def _opens_at(lowered: str, q: Quantity) -> bool:
     return _SHARE_NEXT.match(lowered, q.end) is not None
 
 
+_IN_COMMON = re.compile(r"(?<!\w)(?:chung cho|chung của|giữa)\s+\Z")
+
+
+def _in_common(lowered: str, q: Quantity) -> bool:
+    """Whether a count says how many have what is counted in common: ``01 trạm bơm dùng chung cho 02 hợp tác xã``."""
+    return q.kind == "count" and q.operator == "=" and _IN_COMMON.search(lowered[: q.start][-12:]) is not None
+
+
 def measuring(text: str, lowered: str, skip: tuple[tuple[int, int], ...]) -> list[Quantity]:
     """The figures that state how much; numbers of names, steps, parts and sizes left out."""
     every = [_of_all(q) for q in find_quantities(lowered, skip)]
     found = [q for q in _with_origins(lowered, every) if q.kind in MEASURES]
     found = [q for q in found if not _of_a_name(text, q)]
     found = _without_hours(lowered, found)
-    found = [q for q in found if not (_left_out(lowered, q) or _opens_at(lowered, q))]
+    found = [q for q in found if not (_left_out(lowered, q) or _opens_at(lowered, q) or _in_common(lowered, q))]
     found = [q for q in found if not _set_apart(lowered, q)]
     return _without_sizes(lowered, _without_parts(lowered, _without_steps(lowered, found)))
