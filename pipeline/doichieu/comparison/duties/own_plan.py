@@ -30,6 +30,7 @@ _NO_MORE = (
 _ASKS = re.compile(
     rf"(?<!\w){_MAKE}(?:{_CARRY_OUT}(?:[^;]{{0,30}}?{_UPPER}|{_NO_MORE})"
     rf"|giai đoạn(?:\s+\d{{4}}\s*-\s*\d{{4}}|\s+và hằng năm){_NO_MORE})"
+    rf"|(?<!\w)(?:xây dựng|ban hành|lập)(?: và ban hành)?\s+kế hoạch\s+(?:chi tiết|cụ thể|riêng){_NO_MORE}"
     rf"|(?<!\w)cụ thể hóa\s+{_UPPER}\s+(?:này\s+)?(?:thành|bằng)\s+[^;]{{0,30}}?kế hoạch"
 )
 #: Who a document binds carries it out: "Chủ tịch UBND các tỉnh chịu trách nhiệm thi hành Quyết định này".
@@ -51,6 +52,8 @@ def asked_for(task: str) -> str | None:
     >>> asked_for("Xây dựng kế hoạch đào tạo nghề của địa phương"), asked_for("Xây dựng kế hoạch thực hiện Nghị quyết")
     ('đào tạo nghề', '')
     >>> asked_for("Xây dựng, ban hành kế hoạch triển khai tại địa phương trước ngày 31/01/2026")
+    ''
+    >>> asked_for("Ban hành kế hoạch chi tiết trước ngày 15/10/2025")
     ''
     >>> asked_for("Xây dựng đường giao thông")
     >>> asked_for("Hằng năm, xây dựng kế hoạch thực hiện Chương trình")
