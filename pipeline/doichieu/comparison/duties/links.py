@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from doichieu.comparison.duties.role_lines import lent, only_tells_when, only_tells_who, opens_with_verb
+from doichieu.comparison.duties.role_lines import does_something, lent, only_tells_when, only_tells_who, opens_with_verb
 from doichieu.comparison.duties.times import Times, times_in
 from doichieu.lexicon.headings import zone_of_heading
 from doichieu.model import Assignment, Cell, Clause, Document
@@ -92,7 +92,7 @@ def _read_links(document: Document) -> tuple[Link, ...]:
     for assignment in document.assignments:
         by_clause.setdefault(assignment.clause_id, []).append(assignment)
     opening = {m.char_start: m.quote for m in document.mentions}
-    headed, heads = _bodies_of_headings(document), _heads_of(document)
+    headed, heads, zones = _bodies_of_headings(document), _heads_of(document), zones_of(document)
     lines = lent(document.clauses, by_clause, heads)
     out: list[Link] = []
     for clause in document.clauses:
@@ -116,7 +116,8 @@ def _read_links(document: Document) -> tuple[Link, ...]:
             fresh, closed = (len(out), False) if closed else (fresh, False)
             before = own or before
             link = _link(clause, start, end, own or (beside if before is beside else []), before)
-            link = _set_to_who_opens(link, opening.get(start, ""), wording)
+            above = zones.get(clause.clause_id, "")
+            link = _set_to_who_opens(link, opening.get(start, ""), wording, told=above in _NO_TASKS)
             if not link.lead and clause.parent_id in headed and clause.clause_id not in heads:
                 link = _set_to_who_heads(link, headed[clause.parent_id], wording)
             out.append(_timed(link, times))
@@ -139,17 +140,20 @@ def _timed(link: Link, times: Times) -> Link:
     return link._replace(deadline="", deadline_operator="", times=times) if times.often else link
 
 
-def _set_to_who_opens(link: Link, body: str, wording: str) -> Link:
+def _set_to_who_opens(link: Link, body: str, wording: str, *, told: bool) -> Link:
     """A link that a body opens is set to that body, where those it is set to stand in a heading above, or nobody is
-    read as charged though the body is named before a colon or a verb."""
+    read as charged though the body is named before a colon or a verb; where a chapter only tells what was done (it is
+    ``told``), before a verb of tasks alone."""
     if not body or (link.lead and any(one in wording for one in link.lead.split("; "))):
         return link
-    rest = wording[len(body) :].lstrip()
-    if not link.lead and not _COLON.match(rest) and not opens_with_verb(rest):
+    rest = _OF_LEVELS.sub("", wording[len(body) :].lstrip())
+    if not link.lead and not _COLON.match(rest) and not (opens_with_verb(rest) if told else does_something(rest)):
         return link
     return link._replace(lead=body, role="thuc_hien", leads=1)
 
 
+#: Of which levels a body is, behind its name.
+_OF_LEVELS = re.compile(r"(?:các cấp|cùng cấp|cấp (?:tỉnh|huyện|xã))\s+")
 #: What follows a body that a colon gives its task; no figure.
 _COLON = re.compile(r":\s*[^\W\d]")
 #: Words beside the names of bodies in a heading that says no more than whom its list concerns.

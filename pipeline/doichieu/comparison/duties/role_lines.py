@@ -118,4 +118,18 @@ def opens_with_verb(text: str) -> bool:
     return _verbs().match(fold(text)) is not None
 
 
-__all__ = ["lent", "only_tells_when", "only_tells_who", "opens_with_verb"]
+@lru_cache(maxsize=1)
+def _openings() -> re.Pattern[str]:
+    return re.compile(any_word(load("task_kin")["openings"]))
+
+
+def does_something(text: str) -> bool:
+    """Whether a stretch opens with a verb of any deed, also of one that roles are told with.
+
+    >>> does_something("Kiểm tra cân ở chợ"), does_something("Ra quân dọn bãi biển"), does_something("Tỷ lệ hộ nghèo")
+    (True, True, False)
+    """
+    return opens_with_verb(text) or _openings().match(fold(text)) is not None
+
+
+__all__ = ["does_something", "lent", "only_tells_when", "only_tells_who", "opens_with_verb"]

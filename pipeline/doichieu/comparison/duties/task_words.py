@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from doichieu.comparison.duties.links import opens_with_verb
+from doichieu.comparison.duties.role_lines import does_something
 from doichieu.comparison.duties.task_kin import Forms, Kin, families_of, kin_data, kin_of
 from doichieu.comparison.pairing.likeness import content_words, plain, single_words
 from doichieu.lexicon import load
@@ -70,20 +71,6 @@ def unlabelled(text: str) -> str:
     if label is None or opens_with_verb(text) or not opens_with_verb(text[label.end() :]):
         return text
     return text[label.end() :]
-
-
-@lru_cache(maxsize=1)
-def _openings() -> re.Pattern[str]:
-    return re.compile(any_word(load("task_kin")["openings"]))
-
-
-def does_something(text: str) -> bool:
-    """Whether a stretch opens with a verb of any deed, also of one that roles are told with.
-
-    >>> does_something("Kiểm tra cân ở chợ"), does_something("Ra quân dọn bãi biển"), does_something("Tỷ lệ hộ nghèo")
-    (True, True, False)
-    """
-    return opens_with_verb(text) or _openings().match(fold(text)) is not None
 
 
 #: Where, when or by whom something is done, told before its verb; a share is no deed.
