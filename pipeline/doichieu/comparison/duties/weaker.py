@@ -136,7 +136,7 @@ _YEAR_END = "12-31"
 def lost_day(document: Document, answer: Link, task: Link) -> tuple[str, ...]:
     """The words for the day by which a task is to be done, where the clause of its answer in a document tells no time
     at all; the year alone is that of the plan."""
-    if task.deadline_operator not in ("<", "<=") or task.deadline.endswith(_YEAR_END) or not task.times.dates:
+    if task.deadline_operator not in ("<", "<=", "within") or task.deadline.endswith(_YEAR_END) or not task.times.dates:
         return ()
     told = answer.deadline or tells_a_time(document, answer.clause.char_start, answer.clause.char_end)
     return () if told else (task.times.dates.get(task.deadline, task.deadline),)
@@ -178,7 +178,7 @@ def _checks_and() -> re.Pattern[str]:
     manner = r"(?:(?:kịp thời|kiên quyết|nghiêm|nghiêm túc|đề xuất|kiến nghị|phương án|triệt để) )*"
     between = r"(?:(?! (?:gửi|để|trình|báo cáo|đề nghị) )[^;]){0,60}?"
     return re.compile(
-        rf"(?:[^\W\d_]+ ){{0,3}}?(?:{named_words.words_of('checks')})(?!\w){between}(?:,| và) {manner}"
+        rf"(?:[^\W\d_]+ ){{0,8}}?(?:{named_words.words_of('checks')})(?!\w){between}(?:,| và) {manner}"
         rf"(?P<right>(?:{named_words.words_of('puts_right')})(?!\w)(?: \S+){{0,4}})"
     )
 
