@@ -68,5 +68,5 @@ def test_tasks_judged_apart() -> None:
             right[row.verdict] += row.verdict == duty["verdict"] or row.verdict in duty["accept"]
     assert right.total() >= 0.86 * told_as.total()
     assert right["covered"] >= 0.95 * told_as["covered"]
-    assert right["partly"] >= 0.7 * told_as["partly"]
+    assert right["partly"] >= 0.72 * told_as["partly"]
     assert right["missing"] >= 0.88 * told_as["missing"]
