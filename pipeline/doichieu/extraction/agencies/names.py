@@ -21,7 +21,10 @@ LEVEL_PLACE = re.compile(rf" (?:{LEVEL}|t[px]\.?)\Z", re.IGNORECASE)
 SHORT_LEVEL = re.compile(r"t[px]\.?")
 PLACE = re.compile(rf" (?:[{UPPER}]\w*)(?:(?: -)? [{UPPER}]\w*){{0,4}}")
 WORD = re.compile(r"[^\s,;.:()\[\]|/]+")
-SELF = re.compile(rf" (?:Bộ|Sở|Tỉnh|Ngành|Ban|Cục|Viện|Trường|Hội|Liên đoàn|Chi cục|cơ quan)\b(?! [{UPPER}])")
+SELF = re.compile(
+    r" (?:Bộ|Sở|Tỉnh|Ngành|Ban|Cục|Viện|Trường|Hội|Liên đoàn|Chi cục|cơ quan|Vườn|Bệnh viện|Học viện|Công ty"
+    rf"|Tổng công ty)\b(?! [{UPPER}])"
+)
 _OWN_NAME = rf"[{UPPER}]\w*(?: [{UPPER}]\w*){{0,3}}"
 #: "Hải quan cửa khẩu Hữu Nghị", "Chi cục A khu vực IV",
 #: "Hạt Kiểm lâm khu vực Bến Đò - Chợ Mới", "Trung tâm Y tế khu vực| phối hợp".

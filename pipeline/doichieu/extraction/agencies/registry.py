@@ -84,7 +84,9 @@ def _variants(form: str, any_case: bool) -> set[str]:
     if any_case:
         found.add(form.lower())
     if " và " in form:
-        found |= {v for base in (form.replace(" và ", " & "),) for v in (base, base.upper())}
+        found |= {
+            v for sign in ("&", "-") for base in (form.replace(" và ", f" {sign} "),) for v in (base, base.upper())
+        }
     return found
 
 
@@ -191,7 +193,8 @@ def _area_source() -> str:
     level = rf"(?:{_LEVELS})(?! (?:ủy|hội|đoàn)\b)"
     grade = (
         r"(?:cấp (?:tỉnh|huyện|xã|cơ sở|trung ương|thành phố|thị xã)(?:(?:, | và |/)(?:cấp )?(?:huyện|xã|"
-        rf"phường|đặc khu|thị trấn|{_BASE}|tỉnh)\b)*|các cấp|cùng cấp|cấp dưới|cấp trên|địa phương|cơ sở)"
+        rf"phường|đặc khu|thị trấn|{_BASE}|tỉnh)\b)*|các cấp|cùng cấp|cấp dưới|cấp trên|địa phương|cơ sở"
+        r"|liên (?:xã|phường|huyện|tỉnh))"
     )
     lost = r"(?<=xã) (?=phường)|(?<=phường) (?=xã)"  # a comma left out: "các phường xã"
     joined = rf"(?:(?:, | và |/| hoặc |{lost}){level}|(?:, các | và các )(?!(?:{SETTLEMENT})(?!\w)){level})"

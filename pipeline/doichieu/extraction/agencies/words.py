@@ -57,6 +57,13 @@ _GO_ON = (
     ("Quản lý", ", hỗ trợ doanh nghiệp"),
     ("Quản lý", ", hỗ trợ cá nhân, hộ kinh doanh"),
     ("Quản lý", ", hỗ trợ hộ kinh doanh"),
+    ("quản lý hành chính", " về trật tự xã hội"),
+    ("tội phạm", " về trật tự xã hội"),
+    ("tội phạm", " về ma túy"),
+    ("tội phạm", " về môi trường"),
+    ("tội phạm", " về tham nhũng, kinh tế, buôn lậu, môi trường"),
+    ("tội phạm", " về tham nhũng, kinh tế, buôn lậu"),
+    ("tội phạm", " về kinh tế"),
     ("TNHH Một", " thành viên"),
     ("TNHH một", " thành viên"),
 )
