@@ -11,7 +11,8 @@ from doichieu.extraction.targets.figures import Quantity
 from doichieu.extraction.targets.holders import MONEY
 from doichieu.extraction.targets.kinds import of_kinds
 from doichieu.extraction.targets.measured import NUMBER_OF, population_measured, relative_of
-from doichieu.extraction.targets.measures import sentence_starts
+from doichieu.extraction.targets.measures import mark_length, sentence_starts
+from doichieu.extraction.targets.never import verb_alone
 from doichieu.extraction.targets.parts import (
     clean,
     creator_before,
@@ -95,9 +96,21 @@ def labelled_count(c: Sides) -> Said | None:
     """``Dân số trung bình: 620.000 người``: the label says what is counted."""
     quantity = c.group.figure
     labelled = bool(c.label) or c.lowered[: c.start].rstrip().endswith(":")
-    if not labelled or clean(c.left):
+    if not labelled or clean(c.left) or _names_a_deed(c.label, quantity.unit):
         return None
     return Said() if fold(c.right) == fold(quantity.unit) else None
+
+
+#: "Xây mới", "Dàn dựng mới", "Trồng lại": done anew, and no name of what is made.
+_DONE_ANEW = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)? (?:mới|lại|thêm)", re.IGNORECASE)
+
+
+def _names_a_deed(label: str, unit: str) -> bool:
+    """Whether a label says only what is done, so that its unit names what it is done to: ``Xây mới: 02 trường học``."""
+    said = clean(label[mark_length(label) :])
+    if _DONE_ANEW.fullmatch(said) is None and not verb_alone(said):
+        return False
+    return fold(unit) not in fold(said) and fold(unit) not in (*PURE_UNITS, *_BARE) and not PERSON.match(said.lower())
 
 
 #: What is said next of what was counted: "32 lớp, | mỗi lớp 15 em", and behind a date, which is blank here: "04 cặp,
