@@ -283,6 +283,7 @@ def cleaned(text: str) -> str:
 
 
 def _read_cleaned(text: str) -> str:
+    text = _LOCALITIES.sub(r"\g<bodies> xã, phường", text) if "địa phương" in text else text
     text = _FREE.sub(r"\g<deed> \g<what> miễn phí", text) if "miễn phí" in text else text
     text = unified(_PER_HEAD.sub(" ", _REMARK.sub(" ", every_level(text))))
     text = _CHILD.sub(r"\g<1>trẻ em", text) if "trẻ" in text else text
@@ -351,6 +352,9 @@ def every_level(text: str) -> str:
         return _EVERY_LEVEL.sub(" ", text)
     return text
 
+
+#: "Sở, ban, ngành và địa phương": the communes beside the offices.
+_LOCALITIES = re.compile(r"(?P<bodies>(?<!\w)sở, (?:ban, )?ngành(?:, đoàn thể)?(?:,| và)) (?:các )?địa phương(?!\w)")
 
 #: "Được cấp miễn phí thẻ": the thing stands behind the word that says it costs nothing.
 _FREE = re.compile(

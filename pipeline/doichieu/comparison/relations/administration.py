@@ -144,6 +144,22 @@ def communes(child: Statement, parent: Statement) -> list[Part]:
     return [Part("broader" if p < c else "apart", f"{left} {'⊃' if p < c else '≠'} {right}", reason)]
 
 
+def localities(child: Statement, parent: Statement) -> list[Part]:
+    """Offices of a province with its communes against the offices alone: ``sở, ban, ngành và các xã, phường``."""
+    sides = [frozenset(side.terms[: side.border]) for side in (child, parent)]
+    if child.own_level == "xã" or not all({"sở", "ngành"} <= side for side in sides):
+        return []
+    own, theirs = (bool(side & _LOCAL_BODIES) for side in sides)
+    if own == theirs:
+        return []
+    if own:
+        return [Part("broader", "{sở, ngành, địa phương} ⊃ {sở, ngành}", "thêm các địa phương")]
+    return [Part("narrower", "{sở, ngành} ⊂ {sở, ngành, địa phương}", "không còn các địa phương")]
+
+
+_LOCAL_BODIES = frozenset({"địa phương", "ủy ban nhân dân", "ubnd"}).union(*_UNIT_LEVELS)
+
+
 #: Settlements of the country and of towns; a population that names the one kind says nothing of the other.
 _SETTLEMENTS = (
     frozenset({"thôn", "bản", "ấp", "buôn", "làng", "xóm", "sóc", "phum"}),

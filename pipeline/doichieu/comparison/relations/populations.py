@@ -95,6 +95,7 @@ def _read_populations(child: Statement, parent: Statement, found: Differences) -
         *(_left_out(child, parent) or _exceptions(_excepted(child), _excepted(parent))),
         *administration.places(child, parent),
         *administration.communes(child, parent),
+        *administration.localities(child, parent),
         *administration.settlements(child, parent),
         *administration.units(child, parent),
         *_labels(child, parent),
