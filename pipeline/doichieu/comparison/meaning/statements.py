@@ -41,7 +41,9 @@ from doichieu.model import Target
 from doichieu.text import any_word, fold
 
 _BASE = re.compile(
-    r"(?<!\w)(?:so (?:với )?|gấp [\d,]+ lần (?:so với )?(?=năm))(?:cùng kỳ )?(?:thực hiện )?(?P<base>năm \d{4}"
+    r"(?<!\w)(?:so (?:với )?|gấp [\d,]+ lần (?:so với )?(?=năm))(?:cùng kỳ )?(?:thực hiện )?"
+    r"(?:(?:mức|số liệu|kết quả|số|mức thực hiện|mức bình quân)(?: của)? (?=năm \d{4}|giai đoạn \d{4}))?"
+    r"(?P<base>năm \d{4}"
     r"|giai đoạn \d{4}\s*-\s*\d{4}|năm trước|năm liền trước|nhiệm kỳ trước|hiện nay|đầu nhiệm kỳ"
     r"|kế hoạch(?= (?:đề ra|được giao|đã giao)|\W*(?:\Z|‖))"
     r"|(?!với|nghị quyết|kế hoạch|đề án|chỉ thị|quyết định|chương trình|quy định|mục tiêu|chỉ tiêu|mức)[^,;.()‖]{3,45})"
