@@ -50,7 +50,19 @@ class Cover(NamedTuple):
 
 def _disjoint(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether nothing can be a member of both."""
-    return any(are_apart(x, y) for x in one for y in other) or other_things(" ".join(one), " ".join(other))
+    named = " ".join(one), " ".join(other)
+    return any(are_apart(x, y) for x in one for y in other) or other_things(*named) or _two_trades(*named)
+
+
+#: A craftsman has one trade: "thợ lặn", "thợ máy tàu".
+_TRADE = "thợ "
+
+
+def _two_trades(one: str, other: str) -> bool:
+    """Whether two wordings name craftsmen of two trades, none a branch of the other."""
+    if not one.startswith(_TRADE) or not other.startswith(_TRADE):
+        return False
+    return not f"{one} ".startswith(f"{other} ") and not f"{other} ".startswith(f"{one} ")
 
 
 def _lost(pieces: tuple[Piece, ...]) -> set[str]:
