@@ -385,8 +385,14 @@ def _by_population(d: _Draft) -> None:
             d.unit, d.end = f"{d.unit}/{period.group('period')}", period.end()  # "dưới 6 ca/100.000 dân/năm"
 
 
+#: "80% hợp đồng có thời hạn dưới 12 tháng | được rà soát": the time says which of those of whom a share is told.
+_HAS_DONE = re.compile(r"\s+(?:đều |phải |được )+[^\W\d_]")
+
+
 def _measured_itself(d: _Draft) -> None:
     """``tuổi thọ đạt 75 tuổi``, ``tốc độ đạt từ 120 Mbps``: an age, a stretch, a size that is itself the measure."""
+    if d.kind == "duration" and "%" in d.window and _HAS_DONE.match(d.text, d.end):
+        return
     if measures_itself(d.kind, d.window, limited=d.operator in ("<=", "<") or falls_to(d.before)):
         d.kind = "index"
     elif d.kind == "duration" and limits(d.unit, d.window, d.text[d.end : d.end + 80]):
