@@ -104,21 +104,6 @@ def _share_of(target: Target, joined: str) -> re.Match[str] | None:
     return re.search(rf"(?P<whole>(?!))|(?P<sum>{re.escape(whole)})\s*\Z", joined) if whole else None
 
 
-def _says_of_what(target: Target, predicate: str) -> bool:
-    """Whether the predicate is the end of what a share is taken of: ``chiếm 30% tổng số cấp ủy viên | tham gia lần
-    đầu``.
-
-    >>> new = Target("d", "t", "c", "", 0, 1, "Nữ chiếm 30% tổng số cấp ủy viên tham gia lần đầu")
-    >>> _says_of_what(new, "tham gia lần đầu"), _says_of_what(new, "được bồi dưỡng")
-    (True, False)
-    """
-    if "chiếm " not in target.quote or not predicate.strip():
-        return False
-    found = _TAKES_OF.search(fold(target.quote))
-    part = (found.group("part") or "") if found is not None else ""
-    return part.startswith("tổng số ") and part.endswith(f" {predicate.strip()}")
-
-
 class Statement(NamedTuple):
     """Who and what of a target.
 
@@ -456,9 +441,6 @@ def statement_of(target: Target, around: Surroundings = NOTHING, own: Territory 
         population, predicate = dated(population, predicate, target)
     helps, predicate = _helped(target, predicate)
     joined = f"{cleaned(population)} ‖ {cleaned(predicate)}"
-    if target.unit.startswith("%") and _says_of_what(target, predicate):
-        population, predicate = f"{population} {predicate}", ""
-        joined = f"{cleaned(population)} ‖ "
     whole = (_WHOLE.search(joined) or _share_of(target, joined)) if target.unit.startswith("%") else None
     if whole is not None:
         joined = joined.replace(whole.group(), " ", 1)
