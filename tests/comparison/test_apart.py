@@ -41,7 +41,7 @@ def told(case: dict[str, Any]) -> tuple[bool, bool]:
 
 def test_minimal_pairs_written_apart() -> None:
     found = Counter(told(case) for case in APART)
-    assert found[True, False] >= 0.98 * len(APART)
+    assert found[True, False] >= 0.985 * len(APART)
     assert not found[False, True]
 
 
