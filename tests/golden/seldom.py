@@ -1,9 +1,9 @@
 """Wordings that ask what others seldom ask: for each there is a condition that nothing else makes matter.
 
 Rules keep to their own constructions by many conditions, and most clauses, invented or real, ask few of them.  These
-wordings are single clauses of plans, shortened, or were put together from parts of clauses, with words that the rules
-know; they are kept because a rule without one of its conditions reads them otherwise.  What is read in them need make
-no sense, only stay.
+wordings are constructions of plans, shortened and told of another subject, or were put together from parts of clauses,
+with words that the rules know; they are kept because a rule without one of its conditions reads them otherwise.  What
+is read in them need make no sense, only stay.
 """
 
 from __future__ import annotations
@@ -20,6 +20,13 @@ from tests.extraction.columns import HEAD
 _WORDINGS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 #: Of so many wordings the rows are kept in one file.
 _TOGETHER = 12
+
+
+def wordings() -> Iterator[str]:
+    """Every wording as it is kept."""
+    for name in names():
+        for said in _group(name):
+            yield from said
 
 
 def names() -> list[str]:
